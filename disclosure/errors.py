@@ -1,0 +1,75 @@
+"""误用 — errors of use: everything a caller can do wrong, each one Chinese sentence that says how to mend it.
+
+Bad figures are not errors: they are findings (`disclosure.checks`). A `Problem` is one located fault of an input;
+`InputError` carries all problems of a folder at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """出处 — where a value stands: file, then line and column (from 1) or a sheet's cell."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        if self.cell is not None:
+            return f"{self.file} {self.cell}"
+        if self.line is None:
+            return self.file
+        return f"{self.file} 第{self.line}行" + (f"第{self.column}列" if self.column is not None else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """输入问题 — one fault of the input: the sentence, where it is, and the key path in the file's own words."""
+
+    message: str
+    source: Source | None = None
+    path: str = ""
+
+    def __str__(self) -> str:
+        where = "，".join(str(part) for part in (self.source, self.path) if part)
+        return f"{where}：{self.message}" if where else self.message
+
+
+class DisclosureError(Exception):
+    """本软件的错误 — base of all errors below; `str()` is a Chinese message for the user."""
+
+
+class InputError(DisclosureError):
+    """输入数据有误 — the data cannot be read; `problems` lists every fault found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class PackError(DisclosureError):
+    """模板包有误 — a pack's manifest, wording, table or style cannot be used."""
+
+
+class TemplateError(PackError):
+    """模板语句有误 — a section cannot be rendered: file, line and what to write instead."""
+
+
+class OutputError(DisclosureError):
+    """无法输出 — a document cannot be written: a missing font, a full disk, a file open in Word."""
+
+
+class IncompleteError(DisclosureError):
+    """尚不能公开 — a publication build with something missing or unfinished; `missing` names each."""
+
+    def __init__(self, missing: Iterable[str]) -> None:
+        self.missing = tuple(missing)
+        lines = "\n".join(f"  · {name}" for name in self.missing)
+        super().__init__(
+            f"尚不能生成公开稿，以下 {len(self.missing)} 项待补充（可先用 --draft 生成草稿）：\n{lines}"
+        )
