@@ -1,0 +1,59 @@
+"""数据模型 — what a department submits: frozen pydantic models that compute nothing."""
+
+from disclosure.model.attached import AttachedCell, AttachedFile, AttachedImage, AttachedTable, AttachedText
+from disclosure.model.department import Department, Publication, Unit
+from disclosure.model.lines import (
+    FISCAL,
+    BasicDetail,
+    Budget,
+    CarryoverLine,
+    ExpenditureLine,
+    FiscalIncome,
+    Fund,
+    IncomeLine,
+)
+from disclosure.model.others import (
+    Assets,
+    AttachmentFile,
+    Cause,
+    GlossaryEntry,
+    Performance,
+    Prior,
+    Procurement,
+    Reasons,
+    Waiver,
+)
+from disclosure.model.sangong import Sangong, SangongAmounts, SangongFund
+from disclosure.model.submission import Submission
+
+__all__ = [
+    "FISCAL",
+    "Assets",
+    "AttachedCell",
+    "AttachedFile",
+    "AttachedImage",
+    "AttachedTable",
+    "AttachedText",
+    "AttachmentFile",
+    "BasicDetail",
+    "Budget",
+    "CarryoverLine",
+    "Cause",
+    "Department",
+    "ExpenditureLine",
+    "FiscalIncome",
+    "Fund",
+    "GlossaryEntry",
+    "IncomeLine",
+    "Performance",
+    "Prior",
+    "Procurement",
+    "Publication",
+    "Reasons",
+    "Sangong",
+    "SangongAmounts",
+    "SangongFund",
+    "Submission",
+    "Unit",
+    "Waiver",
+]

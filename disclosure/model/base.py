@@ -1,0 +1,123 @@
+"""模型基础 — what every model shares: frozen, no unknown keys, Chinese keys in files, exact amounts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
+
+from disclosure import terms
+from disclosure.money import Unit, to_yuan
+
+NONE = "无"
+_PLAIN = re.compile(r"[-+]?\d+(\.\d+)?")
+_GROUPED = re.compile(r"[-+]?\d{1,3}([,，]\d{3})+(\.\d+)?")
+_MAX_DIGITS = 13
+
+
+class Model(BaseModel):
+    """数据模型 — base of all models: a key in a file is the Chinese term of the field's name."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=terms.chinese,
+        populate_by_name=True,
+        str_strip_whitespace=True,
+    )
+
+
+class Section(Model):
+    """数据板块 — a model that as a whole may be said to be 无: each of its fields is then none."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _none(cls, data: Any) -> Any:
+        if data != NONE:
+            return data
+        spoken = (name for name, field in cls.model_fields.items() if not _is_words(field.metadata))
+        return {terms.chinese(name): NONE for name in spoken}
+
+
+def _digits(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text)
+    if folded != text and _PLAIN.fullmatch(folded.replace(",", "")):
+        raise ValueError(f"“{text}”含全角数字或符号，请改为半角：{folded}")
+    return text
+
+
+def _number(value: Any) -> Decimal:
+    if isinstance(value, bool | float):
+        raise ValueError("金额不能用浮点数，请用 Decimal 或文本")
+    text = _digits(str(value).strip())
+    if _GROUPED.fullmatch(text):
+        text = re.sub("[,，]", "", text)
+    if not _PLAIN.fullmatch(text):
+        raise ValueError(f"“{text}”不是数，请填数字，例如 1234.56")
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:  # pragma: no cover - the pattern above leaves no such text
+        raise ValueError(f"“{text}”不是数") from error
+
+
+def _amount(value: Any, info: ValidationInfo) -> Decimal:
+    if value == NONE:
+        return Decimal(0)
+    unit: Unit = (info.context or {}).get("unit", "元")
+    yuan = to_yuan(_number(value), unit)
+    if yuan.copy_abs() >= Decimal(10) ** _MAX_DIGITS:
+        raise ValueError(f"“{value}”超过 {_MAX_DIGITS} 位整数（元），请核对单位是否应为“元”")
+    if yuan != yuan.quantize(Decimal("0.01")):
+        raise ValueError(f"“{value}”{unit}不足一分，金额最细到分")
+    return yuan
+
+
+def _count(value: Any) -> int:
+    if value == NONE:
+        return 0
+    number = _number(value)
+    if number != number.to_integral_value() or number < 0:
+        raise ValueError(f"“{value}”应为不小于 0 的整数")
+    return int(number)
+
+
+def _score(value: Any) -> Decimal:
+    return _number(value)
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, str) and any("\U000f0000" <= char <= "\U0010ffff" for char in value):
+        raise ValueError("文字中有私用区字符（U+F0000 以上），请删去")
+    return value
+
+
+def _none_is_empty(value: Any) -> Any:
+    return () if value == NONE else value
+
+
+def _none_is_no_map(value: Any) -> Any:
+    return {} if value == NONE else value
+
+
+def _yes_no(value: Any) -> Any:
+    return {"是": True, "否": False, NONE: False}.get(value, value) if isinstance(value, str) else value
+
+
+def _is_words(metadata: list[Any]) -> bool:
+    return any(isinstance(mark, BeforeValidator) and mark.func is _text for mark in metadata)
+
+
+Item = TypeVar("Item")
+Value = TypeVar("Value")
+
+Amount = Annotated[Decimal, BeforeValidator(_amount)]  # 元; given in the file's unit
+Count = Annotated[int, BeforeValidator(_count)]
+Score = Annotated[Decimal, BeforeValidator(_score)]
+Words = Annotated[str, BeforeValidator(_text)]  # a name or a short remark
+Prose = Annotated[str, BeforeValidator(_text)]  # running text; may hold {{ … }} and Markdown
+Flag = Annotated[bool, BeforeValidator(_yes_no)]
+Many = Annotated[tuple[Item, ...], BeforeValidator(_none_is_empty)]
+Amounts = Annotated[dict[str, Amount], BeforeValidator(_none_is_no_map)]

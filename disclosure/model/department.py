@@ -1,0 +1,49 @@
+"""部门 — who publishes: names, duties, structure, subordinate units, staff."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from disclosure.model.base import Flag, Many, Model, Prose, Words
+
+Nature = Literal["行政单位", "参公事业单位", "事业单位"]
+Kind = Literal["部门", "单位"]
+
+
+class Unit(Model):
+    """所属单位 — a subordinate unit whose accounts are part of the department's."""
+
+    name: Words = Field(min_length=1)
+    nature: Nature
+    independent: Flag = True  # 独立编制预决算
+    short_name: Words | None = None
+
+
+class Department(Model):
+    """部门（单位） — the publishing body; `full_name` and one `short_name` are its only names."""
+
+    full_name: Words = Field(min_length=1)
+    short_name: Words | None = None
+    level: Words | None = None  # 市级、区级…
+    kind: Kind = "部门"
+    nature: Nature | None = None
+    duties: Prose | None = None
+    structure: Prose | None = None
+    units: Many[Unit] | None = None
+    staff: Prose | None = None
+    year_work: Prose | None = None  # 年度重点工作
+
+
+class Publication(Model):
+    """公开信息 — the facts of publication; dates as they are printed (2024年9月10日)."""
+
+    approved_on: Words | None = None
+    approval_number: Words | None = None
+    published_on: Words | None = None
+    website: Words | None = None
+    contact: Words | None = None
+    supervision_number: Words | None = None  # 监督索引号（云南）
+    secrecy_review: Words | None = None
+    signed_off: Words | None = None

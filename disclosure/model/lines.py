@@ -1,0 +1,90 @@
+"""收支明细 — the lines money enters on; every table and total follows from them. Amounts in 元."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from disclosure.model.base import Amount, Amounts, Many, Model, Section, Words
+
+Fund = Literal["一般公共预算", "政府性基金", "国有资本经营", "其他资金"]
+FISCAL: tuple[Fund, ...] = ("一般公共预算", "政府性基金", "国有资本经营")
+ExpenditureNature = Literal["基本", "项目", "上缴上级", "经营", "对附属单位补助"]
+IncomeSource = Literal["上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入"]
+
+ItemCode = Annotated[str, Field(pattern=r"^\d{7}$")]  # 功能分类 项
+
+
+class IncomeLine(Model):
+    """非财政收入 — one source of non-fiscal income, by 项 where the table 收入决算表 needs it."""
+
+    source: IncomeSource
+    item: ItemCode
+    amount: Amount
+    education_fee: Amount | None = None  # 事业收入其中教育收费
+
+
+class ExpenditureLine(Model):
+    """支出 — money spent from one fund on one 项; by economic 款 where the office has it."""
+
+    item: ItemCode
+    nature: ExpenditureNature
+    fund: Fund = "一般公共预算"
+    project: Words | None = None
+    amount: Amount | None = None
+    economic: Amounts | None = None  # 款 code → 元
+
+    @model_validator(mode="after")
+    def _has_money(self) -> Self:
+        if self.amount is None and self.economic is None:
+            raise ValueError("这一行支出没有数，请填“金额”或“款”")
+        return self
+
+
+class CarryoverLine(Model):
+    """结转结余 — opening and closing balance of one fund, 项 and 基本/项目."""
+
+    item: ItemCode
+    nature: Literal["基本", "项目"]
+    fund: Fund = "一般公共预算"
+    opening: Amount = Field(default="0", validate_default=True)
+    adjustment: Amount = Field(default="0", validate_default=True)  # 收回、调剂，减少为负
+    closing_carryover: Amount = Field(default="0", validate_default=True)
+    closing_surplus: Amount = Field(default="0", validate_default=True)
+
+
+class BasicPart(Model):
+    """人员或公用经费 — its total, and the 款 it consists of where their amounts are not on the lines."""
+
+    amount: Amount
+    subjects: Many[str] | None = None  # 款 codes with money, amounts unknown
+
+
+class BasicDetail(Model):
+    """基本支出明细 — entered only where the expenditure lines carry no 款."""
+
+    personnel_cost: BasicPart
+    public_cost: BasicPart
+
+
+class FiscalIncome(Section):
+    """财政拨款收入 — stated to be checked; it follows from expenditure and carry-over."""
+
+    general_public_budget: Amount | None = None
+    government_fund: Amount | None = None
+    state_capital: Amount | None = None
+
+
+class BudgetFigures(Model):
+    """预算数 — of general-budget expenditure: in total, or per 项 (then the total follows)."""
+
+    total: Amount | None = None
+    items: Amounts | None = None
+
+
+class Budget(Model):
+    """预算 — 年初预算 and 全年预算 (after adjustment)."""
+
+    opening_budget: BudgetFigures | None = None
+    adjusted_budget: BudgetFigures | None = None

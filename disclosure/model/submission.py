@@ -1,0 +1,96 @@
+"""部门年度数据 — everything one department submits for one year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PrivateAttr
+
+from disclosure.errors import Source
+from disclosure.model.attached import AttachedFile
+from disclosure.model.base import Amount, Amounts, Many, Model, Words
+from disclosure.model.department import Department, Publication
+from disclosure.model.lines import BasicDetail, Budget, CarryoverLine, ExpenditureLine, FiscalIncome, IncomeLine
+from disclosure.model.others import (
+    Assets,
+    AttachmentFile,
+    GlossaryEntry,
+    Performance,
+    Prior,
+    Procurement,
+    Reasons,
+    Waiver,
+)
+from disclosure.model.sangong import Sangong
+from disclosure.money import Unit
+
+FORMAT_VERSION = 1
+
+
+def _version(value: Any) -> Any:
+    if str(value) != str(FORMAT_VERSION):
+        raise ValueError(f"格式版本“{value}”本程序不认识，当前版本是 {FORMAT_VERSION}")
+    return FORMAT_VERSION
+
+
+class Submission(Model):
+    """部门年度数据 — one department-year; amounts in 元 whatever unit the file was in.
+
+    A field that is None is not known: what needs it is named as missing, never printed as 0.
+    """
+
+    format_version: Annotated[int, BeforeValidator(_version)] = FORMAT_VERSION
+    pack: Words
+    unit: Unit = "元"
+    year: Annotated[int, Field(ge=2000, le=2100)]
+    department: Department
+    publication: Publication = Publication()
+    income: Many[IncomeLine] | None = None
+    expenditure: Many[ExpenditureLine] | None = None
+    carryover: Many[CarryoverLine] | None = None
+    surplus_used: Amount | None = None
+    surplus_distribution: Amount | None = None
+    fiscal_income: FiscalIncome | None = None
+    budget: Budget = Budget()
+    basic_detail: BasicDetail | None = None
+    sangong: Sangong | None = None
+    agency_running_cost: Amount | None = None
+    procurement: Procurement | None = None
+    assets: Assets | None = None
+    performance: Performance | None = None
+    prior: Prior | None = None
+    reasons: Reasons = Reasons()
+    glossary: Many[GlossaryEntry] = ()
+    stated: Amounts = Field(default_factory=dict)  # 核定数: figure → approved amount
+    attachments: Many[AttachmentFile] | None = None
+    waivers: Many[Waiver] = ()
+
+    _sources: Mapping[str, Source] = PrivateAttr(default_factory=dict)
+    _files: Mapping[str, AttachedFile] = PrivateAttr(default_factory=dict)
+    _last_year: Submission | None = PrivateAttr(default=None)
+
+    def source(self, path: str) -> Source | None:
+        """出处 — where the value of a key path (支出[3].金额) stands; None for data made in Python."""
+        return self._sources.get(path)
+
+    @property
+    def last_year(self) -> Submission | None:
+        """上年数据 — the submission of last year's folder, where 上年数 names one."""
+        return self._last_year
+
+    @property
+    def files(self) -> Mapping[str, AttachedFile]:
+        """附件文件 — the content of each attached file by its name in the data."""
+        return self._files
+
+    def with_origin(
+        self,
+        sources: Mapping[str, Source],
+        files: Mapping[str, AttachedFile],
+        last_year: Submission | None,
+    ) -> Submission:
+        """附上出处 — the same submission that also knows where its values stand and what its files hold."""
+        copy = self.model_copy()
+        copy._sources, copy._files, copy._last_year = sources, files, last_year
+        return copy

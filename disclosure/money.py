@@ -1,0 +1,74 @@
+"""金额 — exact money: Decimal 元 everywhere; the only module that rounds, scales or prints an amount."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from typing import Literal
+
+Unit = Literal["元", "万元"]
+
+SCALE: dict[Unit, Decimal] = {"元": Decimal(1), "万元": Decimal(10_000)}
+HUNDRED = Decimal(100)
+# 13 integer digits times 13 more leaves room for any quotient that is printed.
+EXACT = Context(prec=60)
+
+
+def to_yuan(amount: Decimal, unit: Unit) -> Decimal:
+    """换算为元 — an amount given in `unit`, in 元."""
+    return EXACT.multiply(amount, SCALE[unit])
+
+
+def in_unit(yuan: Decimal, unit: Unit) -> Decimal:
+    """换算单位 — an amount in 元, in `unit`, unrounded."""
+    return EXACT.divide(yuan, SCALE[unit])
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """四舍五入 — to `places` decimals, halves away from zero; never a negative zero."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT) + 0
+
+
+def rounded_yuan(yuan: Decimal, unit: Unit, places: int = 2) -> Decimal:
+    """按单位舍入 — 元 rounded to what `unit` with `places` decimals shows, still in 元."""
+    return to_yuan(rounded(in_unit(yuan, unit), places), unit)
+
+
+def half_width(yuan: Decimal, unit: Unit) -> Decimal:
+    """舍入半宽 — how far (元) the exact amount may lie from one given in `unit`; 0 for amounts given in 元.
+
+    An amount in 万元 is taken as rounded to two decimals, or to as many as it shows beyond two.
+    """
+    if unit == "元":
+        return Decimal(0)
+    exponent = in_unit(yuan, unit).normalize().as_tuple().exponent
+    places = max(2, -int(exponent))
+    return to_yuan(Decimal(5).scaleb(-places - 1), unit)
+
+
+def percent(part: Decimal, whole: Decimal) -> Decimal | None:
+    """百分比 — part of whole in %, unrounded; None on a zero base, where no rate exists."""
+    return None if whole == 0 else EXACT.divide(part * HUNDRED, whole)
+
+
+def places_for(shares: Sequence[Decimal], places: int, wide: int) -> int:
+    """占比小数位 — `places`, or as many as it takes (`wide` at least) so that no mere part prints as 100 %."""
+    while any(share != HUNDRED and rounded(share, places) == HUNDRED for share in shares):
+        places = max(places + 1, wide)
+    return places
+
+
+def shares_to_hundred(shares: Sequence[Decimal], places: int) -> tuple[Decimal, ...]:
+    """占比凑整 — rounded shares that add to exactly 100 (largest remainder); only for parts of one whole."""
+    step = Decimal(1).scaleb(-places)
+    floors = [share.quantize(step, ROUND_FLOOR, EXACT) for share in shares]
+    spare = int((HUNDRED - sum(floors)) / step)
+    order = sorted(range(len(shares)), key=lambda i: (floors[i] - shares[i], i))
+    lifted = set(order[: max(0, spare)])
+    return tuple(floor + step if i in lifted else floor for i, floor in enumerate(floors))
+
+
+def number_text(value: Decimal, places: int, *, trim: bool = False, grouping: bool = False) -> str:
+    """数字文本 — a value rounded to `places`; `trim` drops zeros behind the point, `grouping` sets commas."""
+    text = format(rounded(value, places), ",f" if grouping else "f")
+    return text.rstrip("0").rstrip(".") if trim and "." in text else text

@@ -1,0 +1,56 @@
+"""术语表 — the glossary: English identifier, Chinese term, source; the only bridge between data, templates, code."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """术语 — one entry of terms.toml; `source` names form or 文号 where the term is defined."""
+
+    id: str
+    chinese: str
+    english: str
+    source: str = ""
+
+
+@cache
+def glossary() -> dict[str, Term]:
+    """全部术语 — every term by identifier."""
+    table = tomllib.loads(files("disclosure").joinpath("terms.toml").read_text(encoding="utf-8"))
+    return {
+        id: Term(id, *(entry if isinstance(entry, list) else [entry]))
+        for section in table.values()
+        for id, entry in section.items()
+    }
+
+
+@cache
+def _by_chinese() -> dict[str, str]:
+    return {term.chinese: term.id for term in glossary().values()}
+
+
+def chinese(id: str) -> str:
+    """中文名 — the Chinese term of an identifier, of each part of a dotted one; codes stay as they are."""
+    return ".".join(glossary()[part].chinese if part in glossary() else _code(part) for part in id.split("."))
+
+
+def identifier(name: str) -> str:
+    """标识 — the identifier of a Chinese term, dotted or not; raises KeyError for an unknown one."""
+    return ".".join(part if part.isdigit() else _by_chinese()[part] for part in name.split("."))
+
+
+def nearest(name: str, known: list[str] | None = None) -> list[str]:
+    """相近名称 — up to three known names close to a mistyped one."""
+    return get_close_matches(name, known if known is not None else list(_by_chinese()), n=3, cutoff=0.5)
+
+
+def _code(part: str) -> str:
+    if not part.isdigit():
+        raise KeyError(f"terms.toml has no term {part!r}")
+    return part
