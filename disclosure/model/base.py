@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
 
@@ -38,7 +38,7 @@ class Section(Model):
     def _none(cls, data: Any) -> Any:
         if data != NONE:
             return data
-        spoken = (name for name, field in cls.model_fields.items() if not _is_words(field.metadata))
+        spoken = (name for name, field in cls.model_fields.items() if not _is_words(field.annotation))
         return {terms.chinese(name): NONE for name in spoken}
 
 
@@ -106,8 +106,8 @@ def _yes_no(value: Any) -> Any:
     return {"是": True, "否": False, NONE: False}.get(value, value) if isinstance(value, str) else value
 
 
-def _is_words(metadata: list[Any]) -> bool:
-    return any(isinstance(mark, BeforeValidator) and mark.func is _text for mark in metadata)
+def _is_words(annotation: Any) -> bool:
+    return any(getattr(part, "__origin__", part) is str for part in (annotation, *get_args(annotation)))
 
 
 Item = TypeVar("Item")
