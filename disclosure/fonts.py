@@ -1,0 +1,232 @@
+"""字体 — which installed font serves each role of an official document; no font is bundled.
+
+Roles are those of GB/T 9704 (小标宋, 黑体, 楷体, 仿宋, 宋体); 补字 stands behind them all for characters that they lack
+(㎡, rare characters of names). Known file names are looked up in the system's font folders, then in one open font
+package from PyPI. fontconfig is not asked: Windows has none, and its answer depends on aliases.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+
+from fontTools.ttLib import TTCollection, TTFont
+
+from disclosure.errors import OutputError
+
+Quality = Literal["official", "good", "last"]
+
+ROLES = ("小标宋", "黑体", "楷体", "仿宋", "宋体")
+FALLBACK = "补字"
+PACKAGE = "pylopdf-fonts-zh-cn"  # Noto Sans SC and Noto Serif SC, OFL
+
+QUALITY_NAMES: dict[Quality, str] = {"official": "规定字体", "good": "开源替代", "last": "勉强代用"}
+INSTALL = (
+    "Windows：装有 Office 或 WPS 即带黑体、楷体、仿宋、宋体，方正小标宋简体（FZXBSJW）另行安装；"
+    "Debian/Ubuntu：apt-get install fonts-noto-cjk fonts-lxgw-wenkai texlive-lang-chinese；"
+    f"无管理员权限：pip install {PACKAGE}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """候选字体 — a file name, the family inside it, and how well it serves."""
+
+    file: str
+    family: str
+    quality: Quality = "good"
+
+
+@dataclass(frozen=True, slots=True)
+class FontChoice:
+    """选定字体 — the file, the face of a collection (None: a single font), the family, and how well it serves."""
+
+    path: Path
+    index: int | None
+    family: str
+    quality: Quality
+
+
+def _last(*candidates: Candidate) -> tuple[Candidate, ...]:
+    return tuple(Candidate(candidate.file, candidate.family, "last") for candidate in candidates)
+
+
+_SERIF = (
+    Candidate("NotoSerifCJK-Regular.ttc", "Noto Serif CJK SC"),
+    Candidate("NotoSerifCJKsc-Regular.otf", "Noto Serif CJK SC"),
+    Candidate("NotoSerifSC-Regular.otf", "Noto Serif SC"),
+)
+_SANS = (
+    Candidate("NotoSansCJK-Regular.ttc", "Noto Sans CJK SC"),
+    Candidate("NotoSansCJKsc-Regular.otf", "Noto Sans CJK SC"),
+    Candidate("NotoSansSC-Regular.otf", "Noto Sans SC"),
+)
+_SONG = (Candidate("simsun.ttc", "SimSun", "official"), Candidate("simsun.ttf", "SimSun", "official"))
+_WENKAI = Candidate("LXGWWenKai-Regular.ttf", "LXGW WenKai")
+_ANY = _last(*_SERIF, *_SANS, *_SONG, _WENKAI, Candidate("simhei.ttf", "SimHei"))
+
+CANDIDATES: dict[str, tuple[Candidate, ...]] = {
+    "小标宋": (
+        Candidate("FZXBSJW.TTF", "FZXiaoBiaoSong-B05S", "official"),
+        Candidate("方正小标宋简体.ttf", "FZXiaoBiaoSong-B05S", "official"),
+        Candidate("方正小标宋_GBK.ttf", "FZXiaoBiaoSong-B05", "official"),
+        Candidate("STZHONGS.TTF", "STZhongsong"),
+        Candidate("NotoSerifCJK-Bold.ttc", "Noto Serif CJK SC"),
+        Candidate("NotoSerifCJKsc-Bold.otf", "Noto Serif CJK SC"),
+        Candidate("FandolSong-Bold.otf", "FandolSong"),
+        *_ANY,
+    ),
+    "黑体": (
+        Candidate("simhei.ttf", "SimHei", "official"),
+        Candidate("NotoSansCJK-Bold.ttc", "Noto Sans CJK SC"),
+        Candidate("NotoSansCJKsc-Bold.otf", "Noto Sans CJK SC"),
+        *_SANS,
+        Candidate("FandolHei-Regular.otf", "FandolHei"),
+        *_ANY,
+    ),
+    "楷体": (
+        Candidate("楷体_GB2312.ttf", "KaiTi_GB2312", "official"),
+        Candidate("simkai.ttf", "KaiTi", "official"),
+        Candidate("STKAITI.TTF", "STKaiti"),
+        Candidate("FandolKai-Regular.otf", "FandolKai"),
+        _WENKAI,
+        *_ANY,
+    ),
+    "仿宋": (
+        Candidate("仿宋_GB2312.ttf", "FangSong_GB2312", "official"),
+        Candidate("simfang.ttf", "FangSong", "official"),
+        Candidate("STFANGSO.TTF", "STFangsong"),
+        Candidate("FandolFang-Regular.otf", "FandolFang"),
+        *_ANY,
+    ),
+    "宋体": (*_SONG, *_SERIF, Candidate("FandolSong-Regular.otf", "FandolSong"), *_ANY),
+    FALLBACK: (*_SERIF, *_SANS, *_SONG, _WENKAI, *_ANY),
+}
+
+
+def directories() -> tuple[Path, ...]:
+    """字体文件夹 — the folders where Linux, Windows (also seen from WSL) and macOS keep fonts."""
+    home, windows = Path.home(), os.environ.get("WINDIR", "/mnt/c/Windows")
+    data = os.environ.get("XDG_DATA_HOME", str(home / ".local/share"))
+    local = os.environ.get("LOCALAPPDATA", str(home / "AppData/Local"))
+    texlive = "/usr/share/texlive/texmf-dist/fonts"
+    return (
+        Path(windows) / "Fonts",
+        Path(local) / "Microsoft/Windows/Fonts",
+        home / ".fonts",
+        Path(data) / "fonts",
+        home / "Library/Fonts",
+        *map(Path, ("/Library/Fonts", "/System/Library/Fonts", "/usr/local/share/fonts", "/usr/share/fonts")),
+        *(Path(texlive) / kind / "public" for kind in ("opentype", "truetype")),
+    )
+
+
+@cache
+def find() -> dict[str, FontChoice]:
+    """查找字体 — the best font present for each role and for 补字; raises OutputError when there is none at all."""
+    files = _files()
+    found = {role: _best(candidates, files) for role, candidates in CANDIDATES.items()}
+    chosen = {role: choice for role, choice in found.items() if choice is not None}
+    if FALLBACK not in chosen:
+        raise OutputError(f"这台电脑上没有可用的中文字体。{INSTALL}")
+    return chosen
+
+
+def _files() -> dict[str, Path]:
+    """Lower-case file name → path; an earlier folder wins, the package comes last."""
+    found: dict[str, Path] = {}
+    for path in (*_system_files(), *_package_files()):
+        found.setdefault(path.name.lower(), path)
+    return found
+
+
+def _system_files() -> list[Path]:
+    folders = (folder for top in directories() for folder in sorted(os.walk(top)))
+    return [Path(folder, name) for folder, _, names in folders for name in sorted(names)]
+
+
+def _package_files() -> list[Path]:
+    # Located without importing the package: only its font files are wanted.
+    try:
+        files = metadata.files(PACKAGE) or []
+    except metadata.PackageNotFoundError:
+        return []
+    return [Path(str(file.locate())) for file in files]
+
+
+def _best(candidates: tuple[Candidate, ...], files: dict[str, Path]) -> FontChoice | None:
+    for candidate in candidates:
+        path = files.get(candidate.file.lower())
+        if path is not None:
+            return FontChoice(path, _face_index(path, candidate.family), candidate.family, candidate.quality)
+    return None
+
+
+@cache
+def _face_index(path: Path, family: str) -> int | None:
+    if path.suffix.lower() != ".ttc":
+        return None
+    with TTCollection(str(path), lazy=True) as collection:
+        names = [font["name"].getDebugName(1) for font in collection.fonts]
+    return names.index(family) if family in names else 0
+
+
+@cache
+def data(choice: FontChoice) -> bytes:
+    """字体数据 — the font as a single face: the faces of a .ttc differ by region and mix when loaded together."""
+    if choice.index is None:
+        return choice.path.read_bytes()
+    single = BytesIO()
+    with TTFont(choice.path, fontNumber=choice.index, lazy=True, recalcTimestamp=False) as font:
+        font.save(single, reorderTables=None)
+    return single.getvalue()
+
+
+@cache
+def file(choice: FontChoice) -> Path:
+    """字体文件 — a file that holds the face alone, for libraries that take a path."""
+    if choice.index is None:
+        return choice.path
+    path = _folder() / f"{choice.path.stem}-{choice.index}.otf"
+    path.write_bytes(data(choice))
+    return path
+
+
+@cache
+def _folder() -> Path:
+    folder = tempfile.mkdtemp(prefix="disclosure-fonts-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
+
+
+@cache
+def coverage() -> frozenset[int]:
+    """可用字符 — the code points that at least one chosen font has."""
+    return frozenset().union(*(_characters(choice) for choice in set(find().values())))
+
+
+def _characters(choice: FontChoice) -> frozenset[int]:
+    with TTFont(choice.path, fontNumber=choice.index or 0, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def missing(text: str) -> str:
+    """缺字 — the characters of a text that no chosen font has, each once; white space needs no glyph."""
+    return "".join(dict.fromkeys(c for c in text if not c.isspace() and ord(c) not in coverage()))
+
+
+def report() -> str:
+    """字体说明 — for `disclosure fonts`: which font serves which role, and how to get better ones."""
+    lines = [
+        f"{role}：{choice.family}（{QUALITY_NAMES[choice.quality]}，{choice.path}）" for role, choice in find().items()
+    ]
+    improvable = any(find()[role].quality != "official" for role in ROLES)
+    return "\n".join([*lines, *([f"如需更好的字体——{INSTALL}"] if improvable else [])])
