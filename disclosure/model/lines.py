@@ -33,11 +33,11 @@ class ExpenditureLine(Model):
     fund: Fund = "一般公共预算"
     project: Words | None = None
     amount: Amount | None = None
-    economic: Amounts | None = None  # 款 code → 元
+    section: Amounts | None = None  # economic 款 code → 元
 
     @model_validator(mode="after")
     def _has_money(self) -> Self:
-        if self.amount is None and self.economic is None:
+        if self.amount is None and self.section is None:
             raise ValueError("这一行支出没有数，请填“金额”或“款”")
         return self
 

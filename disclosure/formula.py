@@ -1,0 +1,163 @@
+"""公式 — the one formula language: names, numbers, + - * / and brackets; parse, evaluate, say in Chinese.
+
+A name is any run of letters, digits, Chinese characters, dots and underscores (`expenditure.total.final`, `c1`,
+`本年支出`). Undefined values (None) make the result undefined, and so does division by zero: no rate has a zero base.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from disclosure.money import EXACT
+
+Operator = Literal["+", "-", "*", "/"]
+_TOKEN = re.compile(r"\s*(?:[\w.]+|[-+*/()])")
+_NUMBER = re.compile(r"\d+(\.\d+)?")
+_SAID = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
+_STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2}
+
+
+class FormulaError(ValueError):
+    """公式有误 — a formula that cannot be parsed; the message is Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """常数 — a number in a formula."""
+
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """名称 — a figure, row or column named in a formula."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """运算 — two sides and the sign between them."""
+
+    operator: Operator
+    left: Formula
+    right: Formula
+
+
+Formula = Number | Name | Operation
+
+
+@cache
+def parse(text: str) -> Formula:
+    """解析 — the formula of a text; raises FormulaError."""
+    tokens = list(_tokens(text))
+    formula, rest = _sum(tokens, text)
+    if rest:
+        raise FormulaError(f"公式“{text}”在“{rest[0]}”处看不懂")
+    return formula
+
+
+def evaluate(formula: Formula, value: Callable[[str], Decimal | None]) -> Decimal | None:
+    """计算 — the formula's value, each name looked up by `value`; None where undefined."""
+    match formula:
+        case Number(number):
+            return number
+        case Name(name):
+            return value(name)
+        case Operation(operator, left, right):
+            return _apply(operator, evaluate(left, value), evaluate(right, value))
+
+
+def names(formula: Formula) -> Iterator[str]:
+    """名称列表 — every name in reading order."""
+    match formula:
+        case Name(name):
+            yield name
+        case Operation(_, left, right):
+            yield from names(left)
+            yield from names(right)
+
+
+def say(formula: Formula, label: Callable[[str], str]) -> str:
+    """读出公式 — the formula in Chinese, each name replaced by its label."""
+    match formula:
+        case Number(number):
+            return format(number, "f")
+        case Name(name):
+            return label(name)
+        case Operation(operator, left, right):
+            return _side(left, operator, label) + _SAID[operator] + _side(right, operator, label, right=True)
+
+
+def _side(formula: Formula, outer: Operator, label: Callable[[str], str], *, right: bool = False) -> str:
+    said = say(formula, label)
+    if not isinstance(formula, Operation):
+        return said
+    weaker = _STRENGTH[formula.operator] < _STRENGTH[outer]
+    regrouped = right and outer in "-/" and _STRENGTH[formula.operator] == _STRENGTH[outer]
+    return f"（{said}）" if weaker or regrouped else said
+
+
+def _apply(operator: Operator, left: Decimal | None, right: Decimal | None) -> Decimal | None:
+    if left is None or right is None:
+        return None
+    match operator:
+        case "+":
+            return EXACT.add(left, right)
+        case "-":
+            return EXACT.subtract(left, right)
+        case "*":
+            return EXACT.multiply(left, right)
+        case "/":
+            return None if right == 0 else EXACT.divide(left, right)
+
+
+def _tokens(text: str) -> Iterator[str]:
+    position = 0
+    text = text.rstrip()
+    while position < len(text):
+        match = _TOKEN.match(text, position)
+        if match is None:
+            raise FormulaError(f"公式“{text}”里有不认识的字符“{text[position:].lstrip()[:1]}”")
+        yield match.group().strip()
+        position = match.end()
+
+
+def _sum(tokens: list[str], text: str) -> tuple[Formula, list[str]]:
+    return _chain(tokens, text, ("+", "-"), _product)
+
+
+def _product(tokens: list[str], text: str) -> tuple[Formula, list[str]]:
+    return _chain(tokens, text, ("*", "/"), _atom)
+
+
+def _chain(
+    tokens: list[str],
+    text: str,
+    operators: tuple[Operator, Operator],
+    part: Callable[[list[str], str], tuple[Formula, list[str]]],
+) -> tuple[Formula, list[str]]:
+    left, rest = part(tokens, text)
+    while rest and (found := next((operator for operator in operators if operator == rest[0]), None)):
+        right, rest = part(rest[1:], text)
+        left = Operation(found, left, right)
+    return left, rest
+
+
+def _atom(tokens: list[str], text: str) -> tuple[Formula, list[str]]:
+    if not tokens:
+        raise FormulaError(f"公式“{text}”没有写完")
+    first, rest = tokens[0], tokens[1:]
+    if first == "(":
+        inner, rest = _sum(rest, text)
+        if not rest or rest[0] != ")":
+            raise FormulaError(f"公式“{text}”缺右括号")
+        return inner, rest[1:]
+    if first in "+-*/)":
+        raise FormulaError(f"公式“{text}”在“{first}”处缺一个名称")
+    return (Number(Decimal(first)) if _NUMBER.fullmatch(first) else Name(first)), rest
