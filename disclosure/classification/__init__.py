@@ -1,0 +1,13 @@
+"""政府收支分类科目 — the classification of government revenue and expenditure, by year."""
+
+from disclosure.classification.catalogue import (
+    Subject,
+    economic,
+    named,
+    nearest,
+    nearest_economic,
+    parents,
+    subject,
+)
+
+__all__ = ["Subject", "economic", "named", "nearest", "nearest_economic", "parents", "subject"]

@@ -1,0 +1,123 @@
+"""科目目录 — look-up of 功能分类 (类 款 项) and 经济分类 (类 款) subjects as they stood in a year.
+
+The lists (functional.csv, economic.csv) are put together from public documents and are not complete: a code that is
+not listed is a hint, never an error. An explanation is the official wording only where `official` says so.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from difflib import SequenceMatcher, get_close_matches
+from functools import cache
+from importlib.resources import files
+from itertools import groupby, takewhile
+
+# 类 3 位, 款 5 位, 项 7 位
+_LEVELS = (3, 5, 7)
+_OFFICIAL = ("attested", "pattern")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """科目 — code, name, level (类 款 项), explanation; `official` where that is the usual official wording."""
+
+    code: str
+    name: str
+    level: str
+    explanation: str
+    official: bool
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    subject: Subject
+    first: int  # a start that is not known lies before every other
+    last: int
+
+    def valid(self, year: int) -> bool:
+        return self.first <= year <= self.last
+
+
+_Catalogue = dict[str, tuple[_Entry, ...]]
+
+
+def subject(code: str, year: int) -> Subject | None:
+    """功能分类科目 — the 类, 款 or 项 of a code in a year; None where the list has none."""
+    return _find("functional", code, year)
+
+
+def economic(code: str, year: int) -> Subject | None:
+    """部门预算支出经济分类科目 — the 类 or 款 of a code in a year; None where the list has none."""
+    return _find("economic", code, year)
+
+
+def named(name: str, year: int) -> tuple[Subject, ...]:
+    """同名科目 — every functional subject of this very name in a year (行政运行 stands under many 款)."""
+    return tuple(entry for entry in _of_year("functional", year).values() if entry.name == name)
+
+
+def nearest(text: str, year: int) -> tuple[Subject, ...]:
+    """相近科目 — up to three functional subjects whose code, or name, is close to a mistyped one."""
+    return _near("functional", text, year, "项")
+
+
+def nearest_economic(text: str, year: int) -> tuple[Subject, ...]:
+    """相近经济科目 — up to three economic 款 whose code, or name, is close to a mistyped one."""
+    return _near("economic", text, year, "款")
+
+
+def parents(code: str) -> tuple[str, ...]:
+    """上级科目 — the codes above one, from the 类 down: 2010301 → 201, 20103."""
+    return tuple(code[:length] for length in _LEVELS if length < len(code))
+
+
+def _find(kind: str, code: str, year: int) -> Subject | None:
+    return _of_year(kind, year).get(code)
+
+
+def _near(kind: str, text: str, year: int, level: str) -> tuple[Subject, ...]:
+    entries = [entry for entry in _of_year(kind, year).values() if entry.level == level]
+    close = _like_code(text, entries) if text[:1].isdigit() else _like_name(text, entries)
+    return tuple(close[:3])
+
+
+def _like_code(text: str, entries: list[Subject]) -> list[Subject]:
+    """A slip is mostly near the end of a code, so what agrees longest from the left comes first."""
+    shared = {entry.code: _shared(text, entry.code) for entry in entries}
+    likeness = {entry.code: SequenceMatcher(None, text, entry.code).ratio() for entry in entries}
+    close = [entry for entry in entries if shared[entry.code] >= _LEVELS[0]]
+    return sorted(close, key=lambda entry: (-shared[entry.code], -likeness[entry.code], entry.code))
+
+
+def _shared(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _like_name(text: str, entries: list[Subject]) -> list[Subject]:
+    close = get_close_matches(text, list(dict.fromkeys(entry.name for entry in entries)), n=3, cutoff=0.5)
+    return [entry for name in close for entry in entries if entry.name == name]
+
+
+@cache
+def _of_year(kind: str, year: int) -> dict[str, Subject]:
+    """Where two rows hold for one year, the one that began last is the more exact."""
+    found = {
+        code: max((entry for entry in entries if entry.valid(year)), key=lambda entry: entry.first, default=None)
+        for code, entries in _catalogue(kind).items()
+    }
+    return {code: entry.subject for code, entry in found.items() if entry is not None}
+
+
+@cache
+def _catalogue(kind: str) -> _Catalogue:
+    text = files("disclosure.classification").joinpath(f"{kind}.csv").read_text(encoding="utf-8")
+    rows = sorted(csv.DictReader(text.splitlines()), key=lambda row: row["code"])
+    return {code: tuple(map(_entry, group)) for code, group in groupby(rows, key=lambda row: row["code"])}
+
+
+def _entry(row: dict[str, str]) -> _Entry:
+    official = row.get("explanation_basis") in _OFFICIAL
+    found = Subject(row["code"], row["name"], row["level"], row["explanation"], official, row["confidence"])
+    return _Entry(found, int(row["from_year"] or 0), int(row["to_year"] or 9999))

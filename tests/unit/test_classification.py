@@ -1,0 +1,86 @@
+"""科目目录 — subjects have the name they had in the year asked for."""
+
+import subprocess
+import sys
+
+import pytest
+
+from disclosure.classification import economic, named, nearest, nearest_economic, parents, subject
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "name"),
+    [
+        ("20805", 2017, "行政事业单位离退休"),
+        ("20805", 2019, "行政事业单位离退休"),
+        ("20805", 2020, "行政事业单位养老支出"),
+        ("20805", 2023, "行政事业单位养老支出"),
+        ("210", 2017, "医疗卫生与计划生育支出"),
+        ("210", 2018, "医疗卫生与计划生育支出"),
+        ("210", 2019, "卫生健康支出"),
+        ("2080501", 2019, "归口管理的行政单位离退休"),
+        ("2080501", 2023, "行政单位离退休"),
+        ("21305", 2020, "扶贫"),
+        ("21305", 2021, "巩固脱贫攻坚成果衔接乡村振兴"),
+        ("2010301", 2023, "行政运行"),
+    ],
+)
+def test_a_functional_subject_has_the_name_of_its_year(code: str, year: int, name: str) -> None:
+    found = subject(code, year)
+    assert found is not None
+    assert (found.code, found.name) == (code, name)
+
+
+@pytest.mark.parametrize(
+    ("code", "year"),
+    [("224", 2018), ("2089901", 2023), ("2089999", 2019), ("20139", 2023), ("9999999", 2023), ("", 2023)],
+)
+def test_a_subject_that_a_year_does_not_have_is_not_found(code: str, year: int) -> None:
+    assert subject(code, year) is None
+
+
+def test_levels_follow_from_the_length_of_the_code() -> None:
+    assert [subject(code, 2023).level for code in ("208", "20805", "2080505")] == ["类", "款", "项"]  # type: ignore[union-attr]
+
+
+def test_the_economic_table_of_2018_is_not_that_of_2017() -> None:
+    old, new = economic("30104", 2017), economic("30110", 2018)
+    assert old is not None
+    assert new is not None
+    assert (old.name, new.name) == ("其他社会保障缴费", "职工基本医疗保险缴费")
+    assert economic("30110", 2017) is None
+
+
+def test_only_an_attested_explanation_counts_as_official() -> None:
+    running, meeting = subject("2010101", 2023), subject("2010104", 2023)
+    assert running is not None
+    assert meeting is not None
+    assert running.official
+    assert running.explanation.startswith("反映行政单位")
+    assert not meeting.official
+
+
+def test_parents_of_a_subject_run_from_the_class_down() -> None:
+    assert parents("2010301") == ("201", "20103")
+    assert parents("20103") == ("201",)
+    assert parents("201") == ()
+
+
+def test_a_name_that_many_sections_share_gives_all_its_codes() -> None:
+    codes = {found.code for found in named("行政运行", 2023)}
+    assert {"2010101", "2010301"} <= codes
+    assert all(code.endswith("01") for code in codes)
+
+
+def test_the_nearest_subject_of_a_mistyped_code_or_name_is_named() -> None:
+    assert "2010301" in {found.code for found in nearest("201031", 2023)}
+    assert "行政运行" in {found.name for found in nearest("行政运转", 2023)}
+    assert {found.code for found in nearest_economic("3021", 2023)} == {"30211", "30212", "30213"}
+    assert nearest_economic("办公经费", 2023)[0].name == "办公费"
+    assert nearest("zzz", 2023) == ()
+
+
+def test_nothing_is_read_before_the_first_question() -> None:
+    script = "import disclosure.classification.catalogue as c; print(c._catalogue.cache_info().currsize)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "0"
