@@ -1,0 +1,300 @@
+"""统计图 — a ChartBlock as vector SVG or as PNG, drawn by matplotlib, which is imported on use only.
+
+Families in the SVG are the names of font roles (`宋体`, then `补字`); the output that shows the SVG says which font
+they are. Sizes are those of print: a chart is as wide as the text of a page and its letters stand at 9 pt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from io import BytesIO, StringIO
+from math import ceil, cos, radians, sin
+from typing import TYPE_CHECKING, Any, Literal
+
+from disclosure import fonts
+from disclosure.document import ChartBlock, Point, Series
+from disclosure.errors import OutputError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.patches import Patch
+
+FAMILY = "宋体"
+WIDTH = 5.9  # inches: 150 mm, inside the 156 mm of a GB/T 9704 page
+FONT_SIZE = 9
+LINE = FONT_SIZE * 1.35 / 72  # inches a line of text takes
+CJK = 0x2E80  # from here on a character is as wide as high
+
+# Neighbours differ in grey level and in hatch, so that a copy in black and white can still be read.
+FILLS = ("#1f4e79", "#9dc3e6", "#5b7f9e", "#404040", "#8c8c8c", "#bf9000", "#404040", "#a9d18e")
+HATCHES = ("", "", "////", "....", "", "xx", "----", "\\\\\\\\")
+
+_SETTINGS: dict[str, Any] = {
+    "font.family": [FAMILY, fonts.FALLBACK],
+    "font.size": FONT_SIZE,
+    "svg.fonttype": "none",
+    "hatch.linewidth": 0.6,
+    "legend.frameon": False,
+    "legend.handleheight": 1.0,
+    "axes.unicode_minus": False,
+}
+_NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+
+
+def svg(block: ChartBlock) -> str:
+    """矢量图 — the chart as an `<svg>` element with text as text; its ids begin with the block's id."""
+    target = StringIO()
+    with _settings(block.id):
+        _figure(block).savefig(target, format="svg", metadata=_NO_METADATA)
+    return _inline(target.getvalue(), block)
+
+
+def png(block: ChartBlock, dpi: int = 200) -> bytes:
+    """位图 — the chart as a PNG picture."""
+    target = BytesIO()
+    with _settings(block.id):
+        _figure(block).savefig(target, format="png", dpi=dpi, metadata={"Software": None})
+    return target.getvalue()
+
+
+@contextmanager
+def _settings(salt: str) -> Iterator[None]:
+    from matplotlib import rc_context  # noqa: PLC0415
+    from matplotlib.font_manager import FontEntry, fontManager  # noqa: PLC0415
+
+    known = {entry.name for entry in fontManager.ttflist}
+    for role in {FAMILY, fonts.FALLBACK} - known:
+        path = str(fonts.file(fonts.find()[role]))
+        fontManager.ttflist.append(FontEntry(fname=path, name=role, weight=400, size="scalable"))
+    settings: Any = {**_SETTINGS, "svg.hashsalt": salt}
+    with rc_context(settings):
+        yield
+
+
+def _inline(text: str, block: ChartBlock) -> str:
+    """Only the element; ids made unique in a page of many charts; the style sheet would reach the whole page."""
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", text, flags=re.DOTALL)
+    text = re.sub(r'( id="|url\(#|href="#)', rf"\g<1>{block.id}-", text)
+    alt = escape(block.alt)
+    opening = f'<svg role="img" aria-label="{alt}" stroke-linejoin="round"'
+    return re.sub(r"<svg([^>]*)>", rf"{opening}\1><title>{alt}</title>", text, count=1).strip()
+
+
+def _figure(block: ChartBlock) -> Figure:
+    _check_characters(block)
+    draw = _pie if block.shape == "pie" else _columns if _fits_columns(block) else _bars
+    return draw(block)
+
+
+def _check_characters(block: ChartBlock) -> None:
+    labels = (point.label for series in block.series for point in series.points)
+    names = (series.name for series in block.series)
+    for text in (*block.categories, *names, *labels, block.unit):
+        if lacking := fonts.missing(text):
+            raise OutputError(f"所选字体都没有“{lacking}”这个字，见统计图中的“{text}”")
+
+
+def _canvas(block: ChartBlock, height: float, box: tuple[float, float, float, float]) -> tuple[Figure, Axes]:
+    """A figure with the unit at its top right and axes whose box is given in inches from the bottom left."""
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    figure = Figure(figsize=(WIDTH, height))
+    left, bottom, width, tall = box
+    axes = figure.add_axes((left / WIDTH, bottom / height, width / WIDTH, tall / height))
+    figure.text(1 - 0.1 / WIDTH, 1 - 0.1 / height, f"单位：{block.unit}", ha="right", va="top")
+    return figure, axes
+
+
+def _wrapped(text: str, length: int) -> str:
+    """The text on lines of at most `length` characters, all about as long."""
+    length = ceil(len(text) / ceil(len(text) / length))
+    return "\n".join(text[start : start + length] for start in range(0, len(text), length))
+
+
+def _width(text: str) -> float:
+    """Inches a label takes, somewhat generously: a Chinese character is one em, others six tenths."""
+    return sum(1.0 if ord(c) > CJK else 0.6 for c in text) * FONT_SIZE / 72
+
+
+def _look(number: int) -> dict[str, Any]:
+    kind = number % len(FILLS)
+    return {"facecolor": FILLS[kind], "hatch": HATCHES[kind], "edgecolor": "white", "linewidth": 0.8}
+
+
+# 柱状图
+
+
+def _fits_columns(block: ChartBlock) -> bool:
+    """Whether upright columns leave room for names of at most two lines and for each number."""
+    share = (WIDTH - 0.4) / len(block.categories)
+    names = max(_width(name) for name in block.categories) / 2
+    labels = max(_width(point.label) for series in block.series for point in series.points)
+    return max(names, (labels + 0.1) * len(block.series) / 0.8) <= share
+
+
+def _columns(block: ChartBlock) -> Figure:
+    share = (WIDTH - 0.4) / len(block.categories)
+    names = [_wrapped(name, int(share * 0.95 * 72 / FONT_SIZE)) for name in block.categories]
+    below = (1 + max(name.count("\n") for name in names)) * LINE + 0.1 + _legend_height(block)
+    figure, axes = _canvas(block, below + 2.4, (0.2, below, WIDTH - 0.4, 2.0))
+    for series, places, look in _groups(block):
+        bars = axes.bar(places, _values(series.points), min(0.64 / len(block.series), 0.6 / share), **look)
+        axes.bar_label(bars, _labels(series.points), padding=2)
+    axes.set_xticks(range(len(names)), names)
+    axes.set_xlim(-0.5, len(names) - 0.5)
+    axes.set_ylim(*_limits(block, 0.12))
+    axes.axhline(0, color="black", linewidth=0.8, clip_on=False)
+    _finish(figure, axes, "y")
+    return figure
+
+
+def _bars(block: ChartBlock) -> Figure:
+    """Lying bars, the first category on top: room for long names and many numbers."""
+    names = [_wrapped(name, 12) for name in block.categories]
+    lines = max(len(block.series) * 1.6, *(name.count("\n") + 1.8 for name in names))
+    left = max(_width(line) for name in names for line in name.split("\n")) + 0.2
+    tall, below, wide = len(names) * lines * LINE, _legend_height(block) + 0.1, WIDTH - left - 0.1
+    figure, axes = _canvas(block, tall + below + 0.35, (left, below, wide, tall))
+    for series, places, look in _groups(block):
+        bars = axes.barh(places, _values(series.points), 0.68 / len(block.series), **look)
+        axes.bar_label(bars, _labels(series.points), padding=2)
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.5, -0.5)
+    widest = max(_width(point.label) for series in block.series for point in series.points) + 0.1
+    axes.set_xlim(*_limits(block, widest / (wide - 2 * widest)))
+    axes.axvline(0, color="black", linewidth=0.8, clip_on=False)
+    _finish(figure, axes, "x")
+    return figure
+
+
+def _groups(block: ChartBlock) -> Iterator[tuple[Series, list[float], dict[str, Any]]]:
+    """Each series, the places of its bars beside those of the other series, and its look."""
+    thick = 0.8 / len(block.series)
+    for number, series in enumerate(block.series):
+        places = [group - 0.4 + (number + 0.5) * thick for group in range(len(block.categories))]
+        yield series, places, {"label": series.name, **_look(number)}
+
+
+def _values(points: tuple[Point, ...]) -> list[float]:
+    return [float(point.value) for point in points]
+
+
+def _labels(points: tuple[Point, ...]) -> list[str]:
+    return [point.label for point in points]
+
+
+def _limits(block: ChartBlock, margin: float) -> tuple[float, float]:
+    """From zero, or from the lowest negative, to the highest; with a margin for the numbers at the ends."""
+    values = [value for series in block.series for value in _values(series.points)]
+    low, high = min(0.0, *values), max(0.0, *values)
+    room = (high - low or 1.0) * margin
+    return low - room * (low < 0), high + room if high > 0 or low == 0 else room * 0.2
+
+
+def _legend_height(block: ChartBlock) -> float:
+    return LINE + 0.15 if len(block.series) > 1 else 0
+
+
+def _finish(figure: Figure, axes: Axes, value_axis: Literal["x", "y"]) -> None:
+    """No scale, since each bar carries its number; a legend where there are several series."""
+    axes.tick_params(axis="both", length=0)
+    axes.tick_params(axis=value_axis, labelleft=False, labelbottom=False)
+    axes.spines[:].set_visible(False)
+    handles, names = axes.get_legend_handles_labels()
+    if len(names) > 1:
+        figure.legend(handles, names, loc="lower center", ncols=len(names))
+
+
+# 饼状图
+
+RADIUS = 0.85  # inches
+
+
+def _pie(block: ChartBlock) -> Figure:
+    """The pie with a number beside each slice, the names below it; a zero slice stands among the names only."""
+    points = block.series[0].points
+    names = [_entry(name, point) for name, point in zip(block.categories, points, strict=True)]
+    columns = 2 if max(map(_width, names)) < WIDTH / 2 - 0.5 else 1
+    below = -(-len(names) // columns) * LINE + 0.15
+    tall = max(2 * RADIUS + 0.5, len(names) * LINE + 0.3)
+    figure, axes = _canvas(block, tall + below + LINE, (0.05, below, WIDTH - 0.1, tall))
+    axes.set_axis_off()
+    axes.set_xlim(0.05 - WIDTH / 2, WIDTH / 2 - 0.05)
+    axes.set_ylim(-tall / 2, tall / 2)
+    slices = _slices(axes, points)
+    figure.legend(slices, names, loc="lower center", ncols=columns, borderaxespad=0.2)
+    _number_slices(axes, points, tall / 2 - LINE / 2)
+    return figure
+
+
+def _entry(name: str, point: Point) -> str:
+    return name if point.value else f"{name}（{point.label}）"
+
+
+def _angles(points: tuple[Point, ...]) -> list[tuple[float, float]]:
+    """Start and end of each slice in degrees, clockwise; the middle of the largest points to the right.
+
+    So the small slices end up on the left, where their numbers have room one above the other.
+    """
+    parts = [360 * value / sum(_values(points)) for value in _values(points)]
+    largest = parts.index(max(parts))
+    top = sum(parts[:largest]) + parts[largest] / 2
+    return [(top - sum(parts[: n + 1]), top - sum(parts[:n])) for n in range(len(parts))]
+
+
+def _slices(axes: Axes, points: tuple[Point, ...]) -> list[Patch]:
+    from matplotlib.patches import Wedge  # noqa: PLC0415
+
+    whole = sum(1 for point in points if point.value) == 1
+    wedges: list[Patch] = []
+    for number, (start, end) in enumerate(_angles(points)):
+        look = _look(number) | ({"edgecolor": "none"} if whole and not HATCHES[number % len(HATCHES)] else {})
+        wedges.append(Wedge((0, 0), RADIUS, start, end, **look))
+        if points[number].value:
+            axes.add_patch(wedges[-1])
+    return wedges
+
+
+def _number_slices(axes: Axes, points: tuple[Point, ...], limit: float) -> None:
+    """Each slice's number left or right of the pie, at the height of the slice but never over another number."""
+    middles = [radians(start + end) / 2 for start, end in _angles(points)]
+    for side in (-1, 1):
+        here = [n for n, point in enumerate(points) if point.value and (cos(middles[n]) >= 0) == (side > 0)]
+        here.sort(key=lambda n: sin(middles[n]))
+        heights = _spread([1.1 * RADIUS * sin(middles[n]) for n in here], limit)
+        for n, height in zip(here, heights, strict=True):
+            axes.annotate(
+                points[n].label,
+                (RADIUS * cos(middles[n]), RADIUS * sin(middles[n])),
+                (side * (RADIUS + 0.25), height),
+                ha="left" if side > 0 else "right",
+                va="center",
+                arrowprops={
+                    "arrowstyle": "-",
+                    "color": "#595959",
+                    "linewidth": 0.6,
+                    "shrinkA": 1,
+                    "shrinkB": 0,
+                    "relpos": ((1 - side) / 2, 0.5),
+                },
+            )
+
+
+def _spread(wanted: list[float], limit: float) -> list[float]:
+    """Heights in rising order moved apart to at least a line each, around where they were, within ±limit."""
+    up = _apart(wanted, -limit)
+    down = [-height for height in reversed(_apart([-height for height in reversed(wanted)], -limit))]
+    return [(higher + lower) / 2 for higher, lower in zip(up, down, strict=True)]
+
+
+def _apart(heights: list[float], lowest: float) -> list[float]:
+    moved = []
+    for height in heights:
+        moved.append(max(height, lowest))
+        lowest = moved[-1] + LINE
+    return moved
