@@ -1,0 +1,84 @@
+"""数 — a figure: value, unit, how it came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from disclosure import formula as formulas
+from disclosure import terms
+
+FigureUnit = Literal["元", "%", "个"]
+_MANY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """数 — id, value (元, % or a count), formula over `inputs`, or the key paths where it was entered.
+
+    `value` is None when the figure is not known (`missing` names what has to be filled in) or has no meaning
+    (a rate on a zero base; `missing` is then empty). `slack` is how far the exact value may lie away because
+    amounts were given rounded (元).
+    """
+
+    id: str
+    value: Decimal | None
+    unit: FigureUnit = "元"
+    formula: str = ""
+    inputs: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    slack: Decimal = Decimal(0)
+    missing: tuple[str, ...] = ()
+    stated: bool = False
+
+    @property
+    def name(self) -> str:
+        """中文名 — the figure's name as templates write it."""
+        return terms.chinese(self.id)
+
+    def said(self) -> str:
+        """公式（中文） — how the figure is made, in words."""
+        if not self.formula:
+            return "、".join(self.paths)
+        if len(self.inputs) > _MANY:
+            return f"各项之和（{len(self.inputs)}项）"
+        return formulas.say(formulas.parse(self.formula), terms.chinese)
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """尾差 — an approved total that differs from the sum of its rounded parts within their rounding interval."""
+
+    figure: str
+    derived: Decimal
+    stated: Decimal
+    allowed: Decimal
+
+    @property
+    def tolerable(self) -> bool:
+        """在舍入区间内 — whether rounding explains the difference."""
+        return abs(self.derived - self.stated) <= self.allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Figures(Mapping[str, Figure]):
+    """全部数 — every figure by id, in order of derivation; tails are the stated totals that differ."""
+
+    by_id: Mapping[str, Figure]
+    tails: tuple[Tail, ...] = ()
+
+    def __getitem__(self, id: str) -> Figure:
+        return self.by_id[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.by_id)
+
+    def __len__(self) -> int:
+        return len(self.by_id)
+
+    def value(self, id: str) -> Decimal | None:
+        """值 — a figure's value, None where there is no such figure."""
+        figure = self.by_id.get(id)
+        return figure.value if figure else None

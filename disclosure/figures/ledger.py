@@ -1,0 +1,117 @@
+"""账簿 — collects figures while they are derived: entered, summed, or by formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from disclosure import formula as formulas
+from disclosure import terms
+from disclosure.errors import InputError, Problem
+from disclosure.figures.figure import Figure, Figures, FigureUnit, Tail
+from disclosure.model import Submission
+from disclosure.money import Unit, half_width
+
+ZERO = Decimal(0)
+
+
+class Ledger:
+    """账簿 — one submission's figures in the making; each id is written once."""
+
+    def __init__(self, submission: Submission) -> None:
+        self._unit: Unit = submission.unit
+        self._stated = dict(submission.stated)
+        self._figures: dict[str, Figure] = {}
+        self._tails: list[Tail] = []
+
+    def enter(self, id: str, entries: Iterable[tuple[str, Decimal]], *, unit: Unit | None = None) -> None:
+        """录入数 — the sum of amounts as entered, each with its key path."""
+        entries = tuple(entries)
+        value = sum((amount for _, amount in entries), ZERO)
+        slack = sum((half_width(amount, unit or self._unit) for _, amount in entries if amount), ZERO)
+        self.add(Figure(id, value, paths=tuple(path for path, _ in entries), slack=slack))
+
+    def count(self, id: str, path: str, value: int | None, *, unit: FigureUnit = "个") -> None:
+        """个数 — a count as entered."""
+        known = None if value is None else Decimal(value)
+        self.add(Figure(id, known, unit, paths=(path,), missing=() if value is not None else (path,)))
+
+    def unknown(self, id: str, *missing: str) -> None:
+        """未知数 — a figure that cannot be made; `missing` names what has to be filled in."""
+        self.add(Figure(id, None, missing=missing))
+
+    def optional(self, id: str, path: str, amount: Decimal | None, *, unit: Unit | None = None) -> None:
+        """可缺数 — an amount as entered, unknown where it was not."""
+        if amount is None:
+            self.unknown(id, path)
+        else:
+            self.enter(id, [(path, amount)], unit=unit)
+
+    def total(self, id: str, inputs: Iterable[str]) -> None:
+        """合计 — the sum of figures; 0 of none."""
+        known = tuple(inputs)
+        parts = [self._figures[part] for part in known]
+        missing = _all_missing(parts)
+        value = None if missing else sum((part.value or ZERO for part in parts), ZERO)
+        slack = sum((part.slack for part in parts), ZERO)
+        self.add(Figure(id, value, formula=" + ".join(known), inputs=known, slack=slack, missing=missing))
+
+    def define(self, id: str, formula: str, unit: FigureUnit = "元") -> None:
+        """公式数 — a figure by formula; undefined on a zero base, unknown where an input is."""
+        parsed = formulas.parse(formula)
+        inputs = tuple(dict.fromkeys(formulas.names(parsed)))
+        parts = [self._figures[part] for part in inputs]
+        missing = _all_missing(parts)
+        value = None if missing else formulas.evaluate(parsed, lambda name: self._figures[name].value)
+        slack = sum((part.slack for part in parts), ZERO) if unit == "元" else ZERO
+        self.add(Figure(id, value, unit, formula, inputs, slack=slack, missing=missing))
+
+    def __getitem__(self, id: str) -> Figure:
+        return self._figures[id]
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._figures
+
+    def under(self, node: str, leaf: str = "final") -> list[str]:
+        """下级数 — ids of the figures `node`.X.`leaf`, in order of entry."""
+        depth = node.count(".") + 2
+        head, tail = f"{node}.", f".{leaf}"
+        return [id for id in self._figures if id.startswith(head) and id.endswith(tail) and id.count(".") == depth]
+
+    def close(self) -> Figures:
+        """结账 — all figures; raises InputError for a stated figure that does not exist."""
+        if self._stated:
+            raise InputError(self._no_such(name) for name in self._stated)
+        return Figures(dict(self._figures), tuple(self._tails))
+
+    def add(self, figure: Figure) -> None:
+        """记数 — a figure; an approved value (核定数) of it is kept where rounding explains the difference."""
+        if figure.id in self._figures:
+            raise ValueError(f"figure {figure.id} derived twice")
+        stated = self._stated.pop(figure.name, None)
+        self._figures[figure.id] = figure if stated is None else self._approved(figure, stated)
+
+    def _approved(self, figure: Figure, stated: Decimal) -> Figure:
+        path = f"核定数.{figure.name}"
+        slack = half_width(stated, self._unit)
+        approved = Figure(figure.id, stated, figure.unit, figure.formula, figure.inputs, (path,), slack, (), True)
+        if figure.value is None:
+            return approved
+        tail = Tail(figure.id, figure.value, stated, figure.slack + slack)
+        if tail.derived != tail.stated:
+            self._tails.append(tail)
+        return approved if tail.tolerable else figure
+
+    def _no_such(self, name: str) -> Problem:
+        near = terms_near(name, [figure.name for figure in self._figures.values()])
+        return Problem(f"没有名为“{name}”的数{near}", path="核定数")
+
+
+def terms_near(name: str, known: list[str]) -> str:
+    """相近提示 — “，相近的有：…” for a mistyped name, empty when nothing is near."""
+    near = terms.nearest(name, known)
+    return f"，相近的有：{'、'.join(near)}" if near else ""
+
+
+def _all_missing(parts: Iterable[Figure]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for part in parts for name in part.missing))

@@ -1,0 +1,126 @@
+"""“三公”经费、机关运行经费、政府采购 — from expenditure by economic 款 where lines carry it, else as entered."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from disclosure.figures.expenditure import by_economic
+from disclosure.figures.ledger import Ledger
+from disclosure.model import FISCAL, ExpenditureLine, Fund, Sangong, SangongAmounts, SangongFund, Submission
+
+PARTS = ("overseas_travel", "vehicle_purchase", "vehicle_running", "official_reception")
+# 经济分类款级科目，见一般公共预算财政拨款支出决算表
+CODES = {
+    "overseas_travel": ("30212",),
+    "vehicle_purchase": ("31013", "30913"),
+    "vehicle_running": ("30231",),
+    "official_reception": ("30217",),
+}
+FUND_FIELDS: dict[Fund, str] = {"政府性基金": "government_fund", "国有资本经营": "state_capital"}
+_RUNNING = ("行政单位", "参公事业单位")  # 有机关运行经费的单位性质，财预〔2016〕143号
+
+
+def derive(ledger: Ledger, submission: Submission) -> None:
+    """推算“三公”经费等 — parts, 车辆小计, total, per budget too; then running cost and procurement."""
+    for fund in FISCAL:
+        _fund(ledger, submission, fund)
+    for leaf in ("opening_budget", "adjusted_budget", "final"):
+        for part in PARTS:
+            ledger.total(f"sangong.{part}.{leaf}", [f"sangong.{_short(fund)}.{part}.{leaf}" for fund in FISCAL])
+        _sum_up(ledger, "sangong", leaf)
+    _running_cost(ledger, submission)
+    _procurement(ledger, submission)
+
+
+def _short(fund: Fund) -> str:
+    return FUND_FIELDS.get(fund, "general_public_budget")
+
+
+def _sum_up(ledger: Ledger, node: str, leaf: str) -> None:
+    ledger.total(f"{node}.vehicles.{leaf}", [f"{node}.vehicle_purchase.{leaf}", f"{node}.vehicle_running.{leaf}"])
+    parts = ("overseas_travel", "vehicles", "official_reception")
+    ledger.total(f"{node}.{leaf}", [f"{node}.{part}.{leaf}" for part in parts])
+
+
+def _fund(ledger: Ledger, submission: Submission, fund: Fund) -> None:
+    node, path = f"sangong.{_short(fund)}", _path(fund)
+    entered = _entered(submission.sangong, fund)
+    for leaf, key in (("opening_budget", "年初预算"), ("adjusted_budget", "全年预算")):
+        amounts: SangongAmounts | None = getattr(entered, leaf, None)
+        _enter_parts(ledger, node, leaf, f"{path}.{key}", amounts, known_none=fund != "一般公共预算")
+        _sum_up(ledger, node, leaf)
+    _finals(ledger, submission, fund, node)
+    _sum_up(ledger, node, "final")
+
+
+def _path(fund: Fund) -> str:
+    return "三公经费" if fund == "一般公共预算" else f"三公经费.{fund}"
+
+
+def _entered(sangong: Sangong | None, fund: Fund) -> Sangong | SangongFund | None:
+    if sangong is None or fund == "一般公共预算":
+        return sangong
+    found: SangongFund | None = getattr(sangong, FUND_FIELDS[fund])
+    return found
+
+
+def _enter_parts(
+    ledger: Ledger, node: str, leaf: str, path: str, amounts: SangongAmounts | None, *, known_none: bool
+) -> None:
+    for part in PARTS:
+        id = f"{node}.{part}.{leaf}"
+        if amounts is not None:
+            ledger.enter(id, [(path, getattr(amounts, part))])
+        elif known_none:  # a fund that is not mentioned pays no 三公
+            ledger.enter(id, [])
+        else:
+            ledger.unknown(id, path)
+
+
+def _finals(ledger: Ledger, submission: Submission, fund: Fund, node: str) -> None:
+    lines = _lines(submission, fund)
+    if submission.expenditure is None:
+        _enter_parts(ledger, node, "final", "支出", None, known_none=False)
+    elif all(line.section is not None for _, line in lines):
+        found = by_economic(lines)
+        for part in PARTS:
+            ledger.enter(f"{node}.{part}.final", [entry for code in CODES[part] for entry in found.get(code, [])])
+    else:
+        final: SangongAmounts | None = getattr(_entered(submission.sangong, fund), "final", None)
+        known_none = fund != "一般公共预算"
+        _enter_parts(ledger, node, "final", f"{_path(fund)}.决算数", final, known_none=known_none)
+
+
+def _lines(submission: Submission, fund: Fund) -> list[tuple[int, ExpenditureLine]]:
+    return [(i, line) for i, line in enumerate(submission.expenditure or (), 1) if line.fund == fund]
+
+
+def _running_cost(ledger: Ledger, submission: Submission) -> None:
+    """机关运行经费 — as entered; else 公用经费 where all units are 行政 or 参公, none where none is."""
+    id, path = "agency_running_cost.final", "机关运行经费"
+    natures = {unit.nature for unit in submission.department.units or ()}
+    if submission.department.nature is not None:
+        natures.add(submission.department.nature)
+    if submission.agency_running_cost is not None:
+        ledger.enter(id, [(path, submission.agency_running_cost)])
+    elif natures and natures <= set(_RUNNING):
+        ledger.define(id, "basic_expenditure.public_cost.final")
+    elif natures == {"事业单位"}:
+        ledger.enter(id, [])
+    else:
+        ledger.unknown(id, path)
+
+
+def _procurement(ledger: Ledger, submission: Submission) -> None:
+    procurement = submission.procurement
+    kinds = ("goods", "works", "services")
+    for kind in (*kinds, "small_medium", "micro"):
+        path = "政府采购" if procurement is None else f"政府采购.{_NAMES[kind]}"
+        amount: Decimal | None = getattr(procurement, kind, None)
+        ledger.optional(f"procurement.{kind}.final", path, amount)
+    ledger.total("procurement.final", [f"procurement.{kind}.final" for kind in kinds])
+    for kind in (*kinds, "small_medium", "micro"):
+        ledger.define(f"procurement.{kind}.share", f"procurement.{kind}.final / procurement.final * 100", "%")
+
+
+_NAMES = {"goods": "货物", "works": "工程", "services": "服务", "small_medium": "中小企业", "micro": "小微企业"}
