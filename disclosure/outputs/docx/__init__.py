@@ -1,0 +1,6 @@
+"""Word 输出 — a Document as .docx with real styles, sections, native charts and a contents with page numbers."""
+
+from disclosure.outputs.docx.contents import estimate_pages
+from disclosure.outputs.docx.writer import write
+
+__all__ = ["estimate_pages", "write"]

@@ -1,0 +1,177 @@
+"""图表部件 — DrawingML chart XML of a ChartBlock: bars from zero, pies, printed labels, fills told apart in grey."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from xml.sax.saxutils import escape
+
+from disclosure.document import ChartBlock, Point, Series
+from disclosure.outputs.docx.xml import NAMESPACES
+
+SHEET = "Sheet1"
+_NUMBER = re.compile(r"-?\d+(,\d{3})*(\.\d+)?")
+# Grey levels and patterns in turn: neighbours differ in a black-and-white print. Each is (pattern, ink, paper).
+_FILLS = (
+    ("", "404040", ""),
+    ("wdUpDiag", "404040", "FFFFFF"),
+    ("", "BFBFBF", ""),
+    ("pct25", "000000", "FFFFFF"),
+    ("", "7F7F7F", ""),
+    ("dkHorz", "595959", "FFFFFF"),
+    ("", "FFFFFF", ""),
+    ("lgCheck", "7F7F7F", "FFFFFF"),
+)
+_LINE = '<a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln>'
+_NO_LINE = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+_SHOWN = (
+    '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
+    '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+)
+
+
+def number_format(label: str) -> str | None:
+    """数字格式 — the format that prints a number as its label does; None where the label is no plain number."""
+    if not _NUMBER.fullmatch(label):
+        return None
+    decimals = len(label.partition(".")[2])
+    return ("#,##0" if "," in label else "0") + ("." + "0" * decimals if decimals else "")
+
+
+def _exact(point: Point) -> str | None:
+    """The number format of a point whose label prints its value; None where the label says something else."""
+    code = number_format(point.label)
+    same = code is not None and abs(Decimal(point.label.replace(",", "")) - point.value) < Decimal("0.01")
+    return code if same else None
+
+
+def shown_value(point: Point) -> Decimal:
+    """图中数值 — the printed number, so that the workbook holds no digit that the document does not."""
+    return Decimal(point.label.replace(",", "")) if _exact(point) else point.value
+
+
+def _text_properties(size: int) -> str:
+    font = '<a:latin typeface="Times New Roman"/><a:ea typeface="宋体"/>'
+    return (
+        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}" b="0">'
+        f'<a:solidFill><a:srgbClr val="000000"/></a:solidFill>{font}</a:defRPr></a:pPr>'
+        '<a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
+    )
+
+
+_TEXT = _text_properties(1050)
+
+
+def _rich(text: str) -> str:
+    return (
+        "<c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:r>"
+        '<a:rPr lang="zh-CN" sz="1050" b="0"><a:latin typeface="Times New Roman"/><a:ea typeface="宋体"/></a:rPr>'
+        f"<a:t>{escape(text)}</a:t></a:r></a:p></c:rich></c:tx>"
+    )
+
+
+def _fill(index: int) -> str:
+    pattern, ink, paper = _FILLS[index % len(_FILLS)]
+    if not pattern:
+        return f'<c:spPr><a:solidFill><a:srgbClr val="{ink}"/></a:solidFill>{_LINE}</c:spPr>'
+    return (
+        f'<c:spPr><a:pattFill prst="{pattern}"><a:fgClr><a:srgbClr val="{ink}"/></a:fgClr>'
+        f'<a:bgClr><a:srgbClr val="{paper}"/></a:bgClr></a:pattFill>{_LINE}</c:spPr>'
+    )
+
+
+def _label(index: int, point: Point, *, pie: bool) -> str:
+    """One label; a slice of nothing has none, its category stays in the legend."""
+    if pie and point.value == 0:
+        return f'<c:dLbl><c:idx val="{index}"/><c:delete val="1"/></c:dLbl>'
+    code = _exact(point)
+    text = "" if code else _rich(point.label)
+    number = f'<c:numFmt formatCode="{code}" sourceLinked="0"/>' if code else ""
+    return f'<c:dLbl><c:idx val="{index}"/>{text}{number}{_NO_LINE}{_TEXT}<c:dLblPos val="outEnd"/>{_SHOWN}</c:dLbl>'
+
+
+def _labels(points: Sequence[Point], *, pie: bool) -> str:
+    each = "".join(_label(index, point, pie=pie) for index, point in enumerate(points))
+    lines = '<c:showLeaderLines val="1"/>' if pie else ""
+    return f'<c:dLbls>{each}{_NO_LINE}{_TEXT}<c:dLblPos val="outEnd"/>{_SHOWN}{lines}</c:dLbls>'
+
+
+def _points(values: Sequence[str]) -> str:
+    each = "".join(f'<c:pt idx="{index}"><c:v>{escape(value)}</c:v></c:pt>' for index, value in enumerate(values))
+    return f'<c:ptCount val="{len(values)}"/>{each}'
+
+
+def _strings(reference: str, values: Sequence[str]) -> str:
+    return f"<c:strRef><c:f>{reference}</c:f><c:strCache>{_points(values)}</c:strCache></c:strRef>"
+
+
+def _series(block: ChartBlock, index: int, series: Series) -> str:
+    pie = block.shape == "pie"
+    column, last = chr(ord("B") + index), len(block.categories) + 1
+    slices = "".join(
+        f'<c:dPt><c:idx val="{number}"/><c:bubble3D val="0"/>{_fill(number)}</c:dPt>'
+        for number in range(len(block.categories))
+    )
+    look = slices if pie else f'{_fill(index)}<c:invertIfNegative val="0"/>'
+    values = _points([f"{shown_value(point):f}" for point in series.points])
+    return (
+        f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>'
+        f"<c:tx>{_strings(f'{SHEET}!${column}$1', [series.name])}</c:tx>{look}{_labels(series.points, pie=pie)}"
+        f"<c:cat>{_strings(f'{SHEET}!$A$2:$A${last}', block.categories)}</c:cat>"
+        f"<c:val><c:numRef><c:f>{SHEET}!${column}$2:${column}${last}</c:f>"
+        f"<c:numCache><c:formatCode>General</c:formatCode>{values}</c:numCache></c:numRef></c:val></c:ser>"
+    )
+
+
+def _all_series(block: ChartBlock) -> str:
+    return "".join(_series(block, index, series) for index, series in enumerate(block.series))
+
+
+def _pie(block: ChartBlock) -> str:
+    return f'<c:pieChart><c:varyColors val="1"/>{_all_series(block)}<c:firstSliceAng val="0"/></c:pieChart>'
+
+
+def _axes(block: ChartBlock) -> str:
+    negative = any(point.value < 0 for series in block.series for point in series.points)
+    floor = "" if negative else '<c:min val="0"/>'
+    unit = f'<c:title>{_rich(block.unit)}<c:overlay val="0"/></c:title>'
+    grid = (
+        '<c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D9D9D9"/></a:solidFill></a:ln></c:spPr>'
+    )
+    return (
+        '<c:catAx><c:axId val="111111111"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
+        '<c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
+        f'<c:minorTickMark val="none"/><c:tickLblPos val="low"/><c:spPr>{_LINE}</c:spPr>{_TEXT}'
+        '<c:crossAx val="222222222"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
+        '<c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
+        f'<c:valAx><c:axId val="222222222"/><c:scaling><c:orientation val="minMax"/>{floor}</c:scaling>'
+        f'<c:delete val="0"/><c:axPos val="l"/>{grid}</c:majorGridlines>{unit if block.unit else ""}'
+        '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="out"/><c:minorTickMark val="none"/>'
+        f'<c:tickLblPos val="nextTo"/><c:spPr>{_LINE}</c:spPr>{_TEXT}<c:crossAx val="111111111"/>'
+        '<c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>'
+    )
+
+
+def _bars(block: ChartBlock) -> str:
+    return (
+        '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
+        f'{_all_series(block)}<c:gapWidth val="80"/><c:axId val="111111111"/><c:axId val="222222222"/></c:barChart>'
+        f"{_axes(block)}"
+    )
+
+
+def chart_xml(block: ChartBlock, workbook: str) -> bytes:
+    """图表 — the whole chart part; `workbook` is the relationship to the embedded workbook."""
+    plot = _pie(block) if block.shape == "pie" else _bars(block)
+    legend = f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_TEXT}</c:legend>'
+    needed = block.shape == "pie" or len(block.series) > 1
+    declared = " ".join(f'xmlns:{prefix}="{NAMESPACES[prefix]}"' for prefix in ("c", "a", "r"))
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<c:chartSpace {declared}><c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/>'
+        f'<c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>{plot}</c:plotArea>{legend if needed else ""}'
+        '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
+        f'<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>{_TEXT}'
+        f'<c:externalData r:id="{workbook}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
+    ).encode()

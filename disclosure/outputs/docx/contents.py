@@ -1,0 +1,148 @@
+"""目录 — its entries with a page reference each, and an own estimate of the pages for their cached numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from math import ceil
+from typing import assert_never
+
+from disclosure.document import (
+    Attachment,
+    Block,
+    ChartBlock,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    Image,
+    PageBreak,
+    Paragraph,
+    Style,
+    TableBlock,
+    plain,
+    walk,
+)
+from disclosure.outputs.docx.look import Look, read_look
+from disclosure.outputs.docx.sections import groups
+from disclosure.outputs.docx.tables import corner, ems, fit
+from disclosure.outputs.docx.xml import bookmark_name, field, paragraph, runs, tab
+
+_TWIPS_PER_MM = 56.7
+_CHART_HEIGHT = 80 * _TWIPS_PER_MM
+
+
+def headings(document: Document, depth: int) -> list[Heading]:
+    """目录条目 — the headings up to a depth, those of attachments among them."""
+    return [block for block in walk(document) if isinstance(block, Heading) and block.level <= depth]
+
+
+def _entry(heading: Heading, page: int, style: str, width: int) -> str:
+    name = bookmark_name(heading.id)
+    number = field(f"PAGEREF {name} \\h", str(page))
+    link = (
+        f'<w:hyperlink w:anchor="{name}" w:history="1">{runs(heading.content)}<w:r><w:tab/></w:r>{number}</w:hyperlink>'
+    )
+    return paragraph(style, link, tabs=tab(width, leader="dot"))
+
+
+def entries(document: Document, depth: int, pages: Mapping[str, int], look: Look) -> Iterator[str]:
+    """目录行 — title, dotted leader, page. Not inside a TOC field: there LibreOffice keeps the cached numbers."""
+    for heading in headings(document, depth):
+        yield _entry(heading, pages[heading.id], look.styles[f"contents_{heading.level}"], look.page.text_width)
+
+
+def estimate_pages(document: Document, style: Style) -> dict[str, int]:
+    """估算页码 — heading id → page, from characters a line and lines a page; Word and LibreOffice correct it."""
+    return _Estimate(document, read_look(style)).pages()
+
+
+class _Estimate:
+    """A walk down the pages: where it stands, and how high each block is."""
+
+    def __init__(self, document: Document, look: Look) -> None:
+        self.document = document
+        self.look = look
+        self.number = 0
+        self.used = 0.0
+        self.paper = look.page
+
+    def pages(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for group in groups(self.document.blocks):
+            self.paper = self.look.page.turned() if group.kind == "landscape" else self.look.page
+            self.new_page()
+            for block in group.blocks:
+                self.add(block, found)
+        return found
+
+    def new_page(self) -> None:
+        self.number, self.used = self.number + 1, 0.0
+
+    def add(self, block: Block, found: dict[str, int]) -> None:
+        if isinstance(block, PageBreak) or (isinstance(block, Heading) and block.level == 1):
+            self.fresh_page()
+        for height in self.heights(block):
+            self.take(height)
+        if isinstance(block, Heading):
+            found[block.id] = self.number
+        if isinstance(block, Attachment):
+            for inner in block.blocks:
+                self.add(inner, found)
+        if isinstance(block, Contents):
+            self.new_page()
+
+    def fresh_page(self) -> None:
+        if self.used:
+            self.new_page()
+
+    def take(self, height: float) -> None:
+        if self.used + height > self.paper.text_height:
+            self.new_page()
+        self.used += height
+
+    def heights(self, block: Block) -> Iterator[float]:
+        match block:
+            case Cover() | PageBreak() | Attachment():
+                return
+            case Contents():
+                yield self.look.pitch("contents_title") + self.look.space("contents_title")
+                for heading in headings(self.document, block.depth):
+                    yield from self.lines(f"contents_{heading.level}", plain(heading.content))
+            case Heading():
+                yield from self.lines(f"heading_{block.level}", plain(block.content))
+            case Paragraph():
+                yield from self.lines(block.role, plain(block.content))
+            case TableBlock():
+                yield from self.table(block)
+            case ChartBlock():
+                yield _CHART_HEIGHT + self.look.pitch("caption")
+            case Image():
+                yield block.width_mm * _TWIPS_PER_MM * 0.75  # the usual shape of a picture
+            case _:
+                assert_never(block)
+
+    def lines(self, role: str, text: str) -> Iterator[float]:
+        """A height for each line; the space around the paragraph goes with the first."""
+        indent = 2 if role in ("body", "item", "heading_2", "heading_3", "heading_4") else 0
+        count = max(ceil((ems(text) + indent) / (self.paper.text_width / (self.look.size(role) * 10) + 0.3)), 1)
+        yield self.look.pitch(role) + self.look.space(role)
+        yield from [self.look.pitch(role)] * (count - 1)
+
+    def table(self, table: TableBlock) -> Iterator[float]:
+        total = self.paper.text_width
+        if table.title:
+            yield self.look.pitch("table_title") + self.look.space("table_title")
+        yield from [self.look.pitch("table_corner")] * len(corner(table, self.look.size("table_corner"), total))
+        size, widths = fit(table, self.look.size("table_text"), total)
+        yield from _row_heights(table, size, widths)
+        for note in table.notes:
+            yield from self.lines("note", plain(note))
+
+
+def _row_heights(table: TableBlock, size: int, widths: list[int]) -> Iterator[float]:
+    """Rows as high as their fullest cell; spans are taken at their average, which is near enough for a page."""
+    for row in (*table.head, *table.body):
+        count = 1
+        for cell, width in zip(row.cells, widths, strict=False):
+            count = max(count, ceil(ems(plain(cell.content)) * size * 10 / max((width - 114) * cell.colspan, 1)))
+        yield max(size * 10 * 1.45, count * size * 10 * 1.3)

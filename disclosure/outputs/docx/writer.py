@@ -1,0 +1,178 @@
+"""写 Word 文件 — blocks to body elements, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from itertools import count
+from typing import Any, assert_never
+
+from docx.oxml import parse_xml
+
+from disclosure.document import (
+    Attachment,
+    Block,
+    ChartBlock,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    Image,
+    Line,
+    PageBreak,
+    Paragraph,
+    Style,
+    TableBlock,
+)
+from disclosure.outputs import Artifact
+from disclosure.outputs.docx.attachments import Merger
+from disclosure.outputs.docx.contents import entries, estimate_pages
+from disclosure.outputs.docx.drawings import native_chart, picture
+from disclosure.outputs.docx.look import Look, Page, read_look
+from disclosure.outputs.docx.package import new_main_part, references, save
+from disclosure.outputs.docx.sections import Group, groups, seat_sections, section
+from disclosure.outputs.docx.tables import table_xml
+from disclosure.outputs.docx.xml import bookmark, paragraph, root, runs, w
+
+_TITLE_FROM_TOP = 0.34  # of the sheet
+_LINES_BELOW_TITLE = 3  # the gap between the title and further lines, in lines of the title
+_MM_PER_TWIP = 25.4 / 1440
+
+
+def write(document: Document, style: Style, stem: str, pages: Mapping[str, int] | None = None) -> tuple[Artifact, ...]:
+    """写 Word 文件 — one .docx; `pages` (heading id → page) betters the estimate of the contents' cached numbers."""
+    look = read_look(style)
+    main = new_main_part(document, look)
+    numbers = {**estimate_pages(document, style), **(pages or {})}
+    _Body(document, look, main, numbers).fill()
+    return (Artifact(f"{stem}.docx", save(main.package)),)
+
+
+class _Body:
+    """The body being written: what waits for the next paragraph, and the numbers given out."""
+
+    def __init__(self, document: Document, look: Look, main: Any, pages: Mapping[str, int]) -> None:
+        self.document = document
+        self.look = look
+        self.main = main
+        self.pages = pages
+        self.serial = count(1)  # ids of bookmarks and drawings
+        self.page = look.page
+        self.waiting: list[str] = []  # ids of blocks that have no paragraph of their own
+        self.new_page = False
+        self.attached: list[tuple[Attachment, list[str]]] = []
+
+    def fill(self) -> None:
+        """Write every group, then put the attachments in their places and close the sections."""
+        bare, full = references(self.main, self.look, draft=self.document.draft)
+        written = "".join(
+            self.group(group, bare if group.kind == "cover" else full) for group in groups(self.document.blocks)
+        )
+        body = self.main.element.body
+        body.extend(list(parse_xml(root("body", written + self.rest(full)))))
+        merger = Merger(self.main, full, self.serial)
+        for place, (block, marks) in zip(body.findall(w("altChunk")), self.attached, strict=True):
+            merger.merge(place, block, marks)
+        seat_sections(body)
+
+    def group(self, group: Group, references: str) -> str:
+        self.page = self.look.page.turned() if group.kind == "landscape" else self.look.page
+        inner = "".join("".join(self.block(block)) for block in group.blocks)
+        # An attachment brings the section that closes it.
+        return inner if group.kind == "attachment" else inner + section(self.page, references)
+
+    def rest(self, references: str) -> str:
+        """What a document without any block, or one that ends with a page break, still needs."""
+        if not self.document.blocks:
+            return section(self.look.page, references)
+        return ""
+
+    def marked(self, block_id: str, content: str) -> str:
+        """Content inside the bookmarks of its block and of those that waited for it."""
+        for name in (*self.taken(), block_id):
+            content = bookmark(next(self.serial), name, content)
+        return content
+
+    def taken(self) -> list[str]:
+        waiting, self.waiting = self.waiting, []
+        return waiting
+
+    def breaks(self) -> bool:
+        """Whether the next paragraph starts a page; asked once."""
+        breaks, self.new_page = self.new_page, False
+        return breaks
+
+    def block(self, block: Block) -> Iterator[str]:
+        match block:
+            case Cover():
+                yield from self.cover(block)
+            case Contents():
+                yield from self.contents(block)
+            case Heading():
+                yield self.heading(block)
+            case Paragraph():
+                yield self.first(block.id, block.role, runs(block.content))
+            case TableBlock():
+                mark = self.marked(block.id, "")
+                yield from table_xml(block, self.look, self.page.text_width, mark, new_page=self.breaks())
+            case ChartBlock():
+                yield from self.chart(block)
+            case Image():
+                yield self.first(block.id, "figure", self.picture(block.data, block.alt, block.width_mm))
+            case PageBreak():
+                self.waiting.append(block.id)
+                self.new_page = True
+            case Attachment():
+                self.attached.append((block, [*self.taken(), block.id]))
+                self.new_page = False
+                yield "<w:altChunk/>"  # holds the place until the rest is there
+            case _:
+                assert_never(block)
+
+    def first(self, block_id: str, role: str, content: str, *, keep: bool = False) -> str:
+        """The paragraph that carries its block's bookmark and starts a page where one was asked for."""
+        marked = self.marked(block_id, content)
+        return paragraph(self.look.styles[role], marked, keep=keep, new_page=self.breaks())
+
+    def line(self, role: str, line: Line, before: int | None = None) -> str:
+        return paragraph(self.look.styles[role], runs(line), before=before)
+
+    def cover(self, block: Cover) -> Iterator[str]:
+        room = self.page.height * _TITLE_FROM_TOP - self.page.top - len(block.top) * self.look.pitch("cover_top")
+        yield from (self.line("cover_top", line) for line in block.top)
+        for index, title in enumerate(block.title):
+            content = runs(title) if index else self.marked(block.id, runs(title))
+            before = None if index else max(round(room), 0)
+            yield paragraph(self.look.styles["cover_title"], content, before=before)
+        for index, line in enumerate(block.lines):
+            gap = None if index else round(self.look.pitch("cover_title") * _LINES_BELOW_TITLE)
+            yield self.line("cover_line", line, gap)
+
+    def contents(self, block: Contents) -> Iterator[str]:
+        yield self.first(block.id, "contents_title", f"<w:r><w:t>{block.title}</w:t></w:r>")
+        yield from entries(self.document, block.depth, self.pages, self.look)
+        self.new_page = True
+
+    def heading(self, block: Heading) -> str:
+        self.new_page = self.new_page or block.level == 1
+        return self.first(block.id, f"heading_{block.level}", runs(block.content), keep=True)
+
+    def chart(self, block: ChartBlock) -> Iterator[str]:
+        caption = runs(block.caption)
+        if block.caption_above:
+            yield self.first(block.id, "caption", caption, keep=True)
+            yield paragraph(self.look.styles["figure"], self.graphic(block))
+        else:
+            yield self.first(block.id, "figure", self.graphic(block), keep=True)
+            yield paragraph(self.look.styles["caption"], caption)
+
+    def graphic(self, block: ChartBlock) -> str:
+        if not block.picture:
+            return native_chart(self.main, block, self.page.text_width, next(self.serial))
+        # Imported on use: matplotlib is heavy and few packs ask for pictures.
+        data = import_module("disclosure.charts").png(block)
+        return self.picture(data, block.alt, self.page.text_width * _MM_PER_TWIP)
+
+    def picture(self, data: bytes, alt: str, width_mm: float) -> str:
+        room = (self.page.text_width, round(self.page.text_height * 0.9))
+        return picture(self.main, data, alt, width_mm, room, next(self.serial))
