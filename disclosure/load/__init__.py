@@ -1,0 +1,5 @@
+"""读取数据 — files to a Submission, every problem of the input located and said in Chinese."""
+
+from disclosure.load.reader import read
+
+__all__ = ["read"]

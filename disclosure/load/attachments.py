@@ -1,0 +1,49 @@
+"""附件 — reads the files that the office attaches: Markdown or plain text, or a .docx."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from disclosure.errors import InputError
+from disclosure.load import files, texts
+from disclosure.load.reading import Data, Reading, item
+from disclosure.model import AttachedFile
+
+_WORD = ".docx"
+
+
+def read(data: Mapping[str, Data], home: files.Home, reading: Reading) -> dict[str, AttachedFile]:
+    """读取附件 — the content of each attached file, by its name in the data."""
+    listed = data.get("附件")
+    found = {}
+    for index, entry in enumerate(listed if isinstance(listed, list) else []):
+        name = entry.get(texts.FILE) if isinstance(entry, dict) else None
+        if isinstance(name, str):
+            found.update(_attached(name, f"{item('附件', index)}.{texts.FILE}", home, reading))
+    return found
+
+
+def _attached(name: str, path: str, home: files.Home, reading: Reading) -> dict[str, AttachedFile]:
+    try:
+        return {name: _read(name, home)}
+    except InputError as error:
+        reading.include(error.problems, path)
+        return {}
+
+
+def _read(name: str, home: files.Home) -> AttachedFile:
+    ending = name.lower()
+    if ending.endswith(texts.ENDINGS):
+        return AttachedFile(text=texts.read(name, home))
+    if not ending.endswith(_WORD):
+        raise files.fault("附件要用 .docx、.md 或 .txt 文件，请在 Word 或 WPS 中打开后另存为 .docx", name)
+    return _word(files.content(files.inside(home, name), name), name)
+
+
+def _word(data: bytes, name: str) -> AttachedFile:
+    from disclosure.load import docx  # noqa: PLC0415 - lxml only where a .docx is attached
+
+    try:
+        return docx.read(data)
+    except docx.DocxError as error:
+        raise files.fault(str(error), name) from None

@@ -1,0 +1,76 @@
+"""科目编码 — every code in the data has the digits of its classification; the nearest subjects are named where not.
+
+A well-formed code that the catalogue of the year does not list is no fault: the catalogue is not complete.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from disclosure.classification import Subject, named, nearest, nearest_economic
+from disclosure.load.reading import Data, Reading, item, join
+
+_LATEST = 2024  # where the file's own year cannot be read
+_MAX_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    name: str
+    pattern: re.Pattern[str]
+    nearest: Callable[[str, int], tuple[Subject, ...]]
+
+
+_ITEM = _Kind("功能分类项级科目编码（7 位数字）", re.compile("[0-9]{7}"), nearest)
+_SECTION = _Kind("经济分类款级科目编码（5 位数字，以 3 开头）", re.compile("3[0-9]{4}"), nearest_economic)
+_KINDS = {"项": _ITEM, "各项": _ITEM, "预算完成": _ITEM, "款": _SECTION, "科目": _SECTION}
+
+
+def check(data: Mapping[str, Data], reading: Reading) -> None:
+    """检查科目编码 — the values of 项 and 科目, the keys of 各项, 预算完成 and 款."""
+    year = str(data.get("年度", ""))
+    _walk(data, "", int(year) if re.fullmatch("[0-9]{4}", year) else _LATEST, reading)
+
+
+def _walk(data: Mapping[str, Data], path: str, year: int, reading: Reading) -> None:
+    for key, value in data.items():
+        place = join(path, key)
+        if key in _KINDS:
+            for code, where in _codes(value, place):
+                _check(code, where, _KINDS[key], year, reading)
+        else:
+            _below(value, place, year, reading)
+
+
+def _below(value: Data, path: str, year: int, reading: Reading) -> None:
+    if isinstance(value, dict):
+        _walk(value, path, year, reading)
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            _below(part, item(path, index), year, reading)
+
+
+def _codes(value: Data, path: str) -> list[tuple[str, str]]:
+    if isinstance(value, dict):
+        return [(code, join(path, code)) for code in value]
+    if isinstance(value, list):
+        return [(code, item(path, index)) for index, code in enumerate(value) if isinstance(code, str)]
+    return [] if value == "无" else [(value, path)]
+
+
+def _check(code: str, path: str, kind: _Kind, year: int, reading: Reading) -> None:
+    if kind.pattern.fullmatch(code.strip()):
+        return
+    reading.add(f"“{code}”不是{kind.name}{_advice(code.strip(), kind, year)}", path)
+
+
+def _advice(code: str, kind: _Kind, year: int) -> str:
+    same = named(code, year) if kind is _ITEM else ()
+    found = tuple(subject for subject in same if subject.level == "项") or kind.nearest(code, year)
+    if not found:
+        return ""
+    more = f"等 {len(found)} 个" if len(found) > _MAX_NAMED else ""
+    listed = "、".join(f"{subject.code} {subject.name}" for subject in found[:_MAX_NAMED])
+    return f"，{'名称相同' if same else '相近'}的有：{listed}{more}"

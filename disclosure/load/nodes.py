@@ -1,0 +1,153 @@
+"""YAML 结点 — the text of every scalar and where it stands; nothing goes through float, bool or date.
+
+JSON is read by the same way, so a JSON file gets the same positions and messages.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import yaml
+from yaml.reader import Reader
+
+from disclosure.errors import InputError, Problem, Source
+from disclosure.load import files, keys, syntax
+from disclosure.load.reading import Data, Reading, item, join
+
+_NULLS = ("", "~", "null", "Null", "NULL")
+_CORE_TAG = "tag:yaml.org,2002:"
+_MAX_DEPTH = 30
+_MAX_VALUES = 300_000  # what aliases make of a small file can be without end
+
+
+def read(home: files.Home) -> Reading:
+    """读取结点 — the data file as nested dicts, lists and texts, with sources; a syntax error is raised alone."""
+    text = files.decode(files.content(home.data, home.shown, files.DATA_LIMIT), home.shown)
+    if home.data.suffix.lower() == ".json":
+        text = text.replace("\t", " ")  # JSON strings hold no tabs, YAML takes none between tokens
+    node = _compose(text, home.shown)
+    reading = Reading(home.shown)
+    data = _Converter(reading, text.splitlines()).value(node, "", 0)
+    reading.data = _mapping(data, text, home.shown)
+    return reading
+
+
+def _compose(text: str, file: str) -> yaml.Node:
+    _refuse_control_characters(text, file)
+    try:
+        node: yaml.Node | None = yaml.compose(text, Loader=yaml.BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        raise syntax.fault(error, text, file) from None
+    except RecursionError:
+        raise files.fault("括号或缩进的层数太多，无法读取", file) from None
+    except (yaml.YAMLError, ValueError, OverflowError):
+        raise files.fault("有无法识别的转义字符，请检查反斜杠“\\”", file) from None
+    if node is None:
+        raise files.fault("文件是空的，请按格式填写数据", file)
+    return node
+
+
+def _refuse_control_characters(text: str, file: str) -> None:
+    found = Reader.NON_PRINTABLE.search(text)
+    if found:
+        line, column = text.count("\n", 0, found.start()), found.start() - text.rfind("\n", 0, found.start())
+        message = f"有不可见的控制字符（U+{ord(found[0]):04X}），请删去"
+        raise InputError([Problem(message, Source(file, line + 1, column))])
+
+
+def _mapping(data: Data, text: str, file: str) -> dict[str, Data]:
+    if isinstance(data, dict):
+        return data
+    lines = text.splitlines()
+    first = next((number for number, line in enumerate(lines) if syntax.hint(line)), 0)
+    message = syntax.hint(lines[first]) or "文件最外层应是“名称: 内容”的各行，例如“年度: 2023”"
+    raise InputError([Problem(message, Source(file, first + 1))])
+
+
+class _Converter:
+    """结点转换 — walks the nodes once; keys that are only written wrongly are mended and reported."""
+
+    def __init__(self, reading: Reading, lines: list[str]) -> None:
+        self._reading = reading
+        self._lines = lines
+        self._values = 0
+
+    def value(self, node: yaml.Node, path: str, depth: int) -> Data:
+        self._values += 1
+        if depth > _MAX_DEPTH or self._values > _MAX_VALUES:
+            raise files.fault("引用（& 和 *）或层数太多，展开后过大，无法读取", self._reading.file)
+        if not node.tag.startswith(_CORE_TAG) or node.tag.removeprefix(_CORE_TAG) not in ("str", "seq", "map"):
+            self._reading.add("以“!”开头的文字要用半角引号括起来", path, self._source(node))
+        match node:
+            case yaml.MappingNode():
+                return self._mapping(node, path, depth)
+            case yaml.SequenceNode():
+                return self._sequence(node, path, depth)
+        return self._text(node, path)
+
+    def _mapping(self, node: yaml.MappingNode, path: str, depth: int) -> Data:
+        data: dict[str, Data] = {}
+        first: dict[str, int] = {}
+        for key, child in node.value:
+            name = self._key(key, path)
+            if name is None:
+                continue
+            line = key.start_mark.line + 1
+            if name in first:
+                message = f"“{name}”写了两次：第{first[name]}行和第{line}行，请只留一处"
+                self._reading.add(message, join(path, name), self._source(key))
+                continue
+            first[name] = line
+            self._entry(data, name, (key, child), join(path, name), depth)
+        return data
+
+    def _key(self, node: yaml.Node, path: str) -> str | None:
+        if not isinstance(node, yaml.ScalarNode):
+            message = "键名必须是文字；以“{”或“[”开头的文字要用半角引号括起来"
+            self._reading.add(message, path, self._source(node))
+            return None
+        name, mended = keys.mend(_whole(node.value).strip())
+        if mended is not None:
+            self._reading.add(mended, join(path, name), self._source(node))
+        return name
+
+    def _entry(
+        self, data: dict[str, Data], name: str, pair: tuple[yaml.Node, yaml.Node], path: str, depth: int
+    ) -> None:
+        key, child = pair
+        scalar = isinstance(child, yaml.ScalarNode) and not _is_null(child)
+        self._reading.sources[path] = self._source(child if scalar else key)
+        if not _is_null(child):
+            data[name] = self.value(child, path, depth + 1)
+
+    def _sequence(self, node: yaml.SequenceNode, path: str, depth: int) -> Data:
+        for index, child in enumerate(node.value):
+            self._reading.sources[item(path, index)] = self._source(child)
+            if _is_null(child):
+                self._reading.add("列表的这一项是空的，请填写或删去", item(path, index))
+        return [self.value(child, item(path, index), depth + 1) for index, child in enumerate(node.value)]
+
+    def _text(self, node: yaml.Node, path: str) -> str:
+        for above, number in pairwise(range(node.start_mark.line, self._last_line(node) + 1)):
+            found = syntax.swallowed(self._lines[number])
+            if found:
+                source = Source(self._reading.file, number + 1)
+                self._reading.add(f"这一行被并入了第{above + 1}行的文字：{found}", path, source)
+        return _whole(str(node.value))
+
+    def _last_line(self, node: yaml.Node) -> int:
+        """Only plain text goes on over lines unmarked; of quoted and block text every line is meant."""
+        plain = isinstance(node, yaml.ScalarNode) and node.style is None
+        return min(node.end_mark.line, len(self._lines) - 1) if plain else node.start_mark.line
+
+    def _source(self, node: yaml.Node) -> Source:
+        return Source(self._reading.file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _is_null(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value in _NULLS
+
+
+def _whole(text: str) -> str:
+    """A character beyond U+FFFF that JSON wrote as two escapes is put together again; half of one is replaced."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,0 +1,67 @@
+"""读取 — the stages from a path to a Submission; all problems of a folder are raised at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from disclosure.errors import InputError
+from disclosure.load import attachments, codes, files, nodes, texts, validation
+from disclosure.load.reading import Data, Reading
+from disclosure.model import AttachedFile, Submission
+from disclosure.model.submission import FORMAT_VERSION
+
+# What a file must say although the model has a default for data made in Python.
+_STATED = {
+    "格式版本": f"格式版本: {FORMAT_VERSION}",
+    "单位": "单位: 元（或 单位: 万元）",
+}
+
+
+def read(path: Path | str) -> Submission:
+    """读取数据 — a folder with data.yaml, or one YAML or JSON file; raises InputError with every problem found."""
+    return _read(files.find(Path(path), str(path)), follow=True)
+
+
+def _read(home: files.Home, *, follow: bool) -> Submission:
+    """`follow` is off for last year's data: neither its own last year nor its attachments are needed."""
+    reading = nodes.read(home)
+    data = texts.fill(reading.data, home, reading)
+    _require_stated(data, reading)
+    codes.check(data, reading)
+    submission = validation.validate(data, reading)
+    attached = attachments.read(data, home, reading) if follow else {}
+    last_year = _last_year(data, home, reading) if follow else None
+    return _finish(reading, submission, attached, last_year)
+
+
+def _require_stated(data: Mapping[str, Data], reading: Reading) -> None:
+    for key, line in _STATED.items():
+        if key not in data:
+            reading.add(f"缺少“{key}”，请在文件开头写一行 {line}", key)
+
+
+def _last_year(data: Mapping[str, Data], home: files.Home, reading: Reading) -> Submission | None:
+    prior = data.get("上年数")
+    folder = prior.get("文件夹") if isinstance(prior, dict) else None
+    if not isinstance(folder, str):
+        return None
+    try:
+        last_year = _read(files.find(home.folder / files.slashes(folder), folder), follow=False)
+    except InputError as error:
+        reading.include(error.problems, "上年数.文件夹")
+        return None
+    if str(last_year.year + 1) != data.get("年度"):
+        reading.add(f"“{folder}”是 {last_year.year} 年度的数据，不是上一年度的", "上年数.文件夹")
+    return last_year
+
+
+def _finish(
+    reading: Reading,
+    submission: Submission | None,
+    attached: Mapping[str, AttachedFile],
+    last_year: Submission | None,
+) -> Submission:
+    if reading.problems or submission is None:
+        raise InputError(reading.sorted())
+    return submission.with_origin(reading.sources, attached, last_year)

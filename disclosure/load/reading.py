@@ -1,0 +1,70 @@
+"""读取过程 — what one reading gathers: the data as text, where each value stands, and the problems found.
+
+A key path is written as in the file, list positions counted from 1: `支出[3].金额`, `预算.年初预算.各项.2010301`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from disclosure.errors import Problem, Source
+
+Data = dict[str, "Data"] | list["Data"] | str
+
+_LAST_STEP = re.compile(r"(\.[^.\[]*|\[\d+\])$")
+
+
+def join(path: str, key: str) -> str:
+    """下级路径 — the path of a key below another."""
+    return f"{path}.{key}" if path else key
+
+
+def item(path: str, index: int) -> str:
+    """列表项路径 — the path of a list's item; `index` from 0, the path counts from 1."""
+    return f"{path}[{index + 1}]"
+
+
+def path_of(loc: Iterable[int | str]) -> str:
+    """键路径 — the key path of pydantic's location."""
+    path = ""
+    for step in loc:
+        path = item(path, step) if isinstance(step, int) else join(path, step)
+    return path
+
+
+@dataclass(slots=True)
+class Reading:
+    """一次读取 — the data of one file, its sources by key path, its problems: one for each path, the first."""
+
+    file: str
+    data: dict[str, Data] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, message: str, path: str, source: Source | None = None) -> None:
+        """记下问题 — a fault at a path; a later fault of the same path mostly follows from the first."""
+        if all(problem.path != path or not path for problem in self.problems):
+            self.problems.append(Problem(message, source or self.locate(path), path))
+
+    def include(self, problems: Iterable[Problem], path: str) -> None:
+        """并入问题 — faults of another file, which is named at `path`."""
+        for problem in problems:
+            self.problems.append(Problem(problem.message, problem.source, problem.path or path))
+
+    def locate(self, path: str) -> Source:
+        """定位 — where a path stands, or the nearest place above it."""
+        while path:
+            if path in self.sources:
+                return self.sources[path]
+            path = _LAST_STEP.sub("", path) if _LAST_STEP.search(path) else ""
+        return Source(self.file)
+
+    def sorted(self) -> list[Problem]:
+        """按位置排列 — the problems in the order of the file, those of other files behind."""
+        return sorted(self.problems, key=self._order)
+
+    def _order(self, problem: Problem) -> tuple[bool, str, int, int]:
+        source = problem.source or Source(self.file)
+        return source.file != self.file, source.file, source.line or 0, source.column or 0

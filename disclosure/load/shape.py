@@ -1,0 +1,75 @@
+"""数据形状 — what the model expects at a place of the data, and how that is written in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from disclosure.model import Submission
+from disclosure.model.base import Section
+
+Shape = Any  # a type annotation without Annotated and None
+
+
+def at(loc: Iterable[int | str]) -> Shape:
+    """该处形状 — what stands at pydantic's location; None where the model has no such place."""
+    place: Shape = Submission
+    for step in loc:
+        place = _below(place, step)
+    return place
+
+
+def keys(shape: Shape) -> dict[str, Shape]:
+    """可用键名 — the keys of a model, as written in files; none for anything else."""
+    if not _is_model(shape):
+        return {}
+    return {str(field.alias): _bare(field.annotation) for field in shape.model_fields.values()}
+
+
+def choices(shape: Shape) -> tuple[str, ...]:
+    """可选值 — the values of a choice."""
+    return get_args(shape) if _origin(shape) is Literal else ()
+
+
+def described(shape: Shape) -> str:
+    """写法 — what to write at a place of this shape."""
+    if choices(shape):
+        return f"{'、'.join(choices(shape))} 之一"
+    if _is_model(shape):
+        whole = "；没有发生的写“无”" if issubclass(shape, Section) else ""
+        return f"下级各项，另起一行缩进两格写“名称: 内容”，名称有：{'、'.join(keys(shape))}{whole}"
+    return _WRITTEN.get(_origin(shape) or shape, "文字")
+
+
+_WRITTEN: dict[Any, str] = {
+    Decimal: "数字，例如 1234.56",
+    int: "整数，例如 12",
+    bool: "是 或 否",
+    tuple: "列表，每项另起一行以短横线加空格“- ”开头；没有的写“无”",
+    dict: "对照，每行写“编码: 内容”",
+}
+
+
+def _below(shape: Shape, step: int | str) -> Shape:
+    inner = get_args(shape)
+    if _origin(shape) in (tuple, dict):
+        return _bare(inner[0 if _origin(shape) is tuple else 1])
+    return keys(shape).get(str(step))
+
+
+def _bare(annotation: Any) -> Shape:
+    while _origin(annotation) in (Annotated, Union, UnionType):
+        annotation = next(part for part in get_args(annotation) if part is not NoneType)
+    return annotation
+
+
+def _origin(shape: Shape) -> Any:
+    return get_origin(shape)
+
+
+def _is_model(shape: Shape) -> bool:
+    return isinstance(shape, type) and issubclass(shape, BaseModel)

@@ -1,0 +1,47 @@
+"""文字文件 — puts the text of a file where the data says `{文件: 职责.md}`."""
+
+from __future__ import annotations
+
+import re
+
+from disclosure.errors import InputError, Source
+from disclosure.load import files
+from disclosure.load.reading import Data, Reading, item, join
+
+FILE = "文件"
+ENDINGS = (".md", ".txt")
+_ATTACHMENT = re.compile(r"附件\[\d+\]")  # an attachment's own 文件 is not a text to be put in place
+
+
+def fill(data: dict[str, Data], home: files.Home, reading: Reading) -> dict[str, Data]:
+    """填入文字 — the data with every text that stands in a file of its own."""
+    return {key: _fill(value, key, home, reading) for key, value in data.items()}
+
+
+def _fill(value: Data, path: str, home: files.Home, reading: Reading) -> Data:
+    if isinstance(value, list):
+        return [_fill(part, item(path, index), home, reading) for index, part in enumerate(value)]
+    if not isinstance(value, dict):
+        return value
+    name = value.get(FILE)
+    if len(value) == 1 and isinstance(name, str) and not _ATTACHMENT.fullmatch(path):
+        return _file_text(name, path, home, reading)
+    return {key: _fill(part, join(path, key), home, reading) for key, part in value.items()}
+
+
+def _file_text(name: str, path: str, home: files.Home, reading: Reading) -> str:
+    try:
+        found = read(name, home)
+    except InputError as error:
+        reading.include(error.problems, path)
+        return ""
+    reading.sources[path] = Source(name)
+    return found
+
+
+def read(name: str, home: files.Home) -> str:
+    """读取文字 — the text of a .md or .txt file in the data's folder."""
+    if not name.lower().endswith(ENDINGS):
+        raise files.fault("文字只能放在 .md 或 .txt 文件里", name)
+    found = files.decode(files.content(files.inside(home, name), name), name)
+    return found.replace("\r\n", "\n")
