@@ -79,10 +79,17 @@ def _inline(text: str, block: ChartBlock) -> str:
     """Only the element; ids made unique in a page of many charts; the style sheet would reach the whole page."""
     text = text[text.index("<svg") :]
     text = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", text, flags=re.DOTALL)
+    text = re.sub(r' style="([^"]*)"', _as_attributes, text)
     text = re.sub(r'( id="|url\(#|href="#)', rf"\g<1>{block.id}-", text)
     alt = escape(block.alt)
     opening = f'<svg role="img" aria-label="{alt}" stroke-linejoin="round"'
     return re.sub(r"<svg([^>]*)>", rf"{opening}\1><title>{alt}</title>", text, count=1).strip()
+
+
+def _as_attributes(style: re.Match[str]) -> str:
+    """`fill: red; stroke: none` as attributes: WeasyPrint warns of each such property that is not one of CSS."""
+    pairs = (part.split(": ", 1) for part in style[1].split("; "))
+    return "".join(f' {name}="{value}"' for name, value in pairs)
 
 
 def _figure(block: ChartBlock) -> Figure:

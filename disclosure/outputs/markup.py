@@ -1,0 +1,225 @@
+"""HTML 正文 — the blocks of a document as HTML, the same for the HTML page and the PDF.
+
+Look and paper are the style's: elements carry classes, never inline styles. A word is never added inside a paragraph,
+so that its characters stand in the page exactly as in the tree.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping
+from html import escape
+from itertools import takewhile
+from typing import assert_never
+
+from disclosure import charts
+from disclosure.document import (
+    Attachment,
+    Block,
+    Cell,
+    ChartBlock,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    Image,
+    Line,
+    Origin,
+    PageBreak,
+    Paragraph,
+    Row,
+    TableBlock,
+    Text,
+    plain,
+    walk,
+)
+
+DRAFT = "草稿"
+
+
+def element(tag: str, content: str = "", **attributes: str | int | None) -> str:
+    """元素 — an element; attributes that are None are left out, `class_` stands for class, `_` for `-`."""
+    pairs = ((name.rstrip("_").replace("_", "-"), value) for name, value in attributes.items() if value is not None)
+    opening = " ".join([tag, *(f'{name}="{escape(str(value))}"' for name, value in pairs)])
+    return f"<{opening}>{content}</{tag}>"
+
+
+def entries(document: Document, contents: Contents) -> list[Heading]:
+    """目录条目 — the headings that a contents lists."""
+    return [block for block in walk(document) if isinstance(block, Heading) and block.level <= contents.depth]
+
+
+def media_type(image: Image) -> str:
+    """图片类型 — `image/png` or `image/jpeg`, by its first bytes."""
+    return "image/png" if image.data.startswith(b"\x89PNG") else "image/jpeg"
+
+
+def data_uri(image: Image) -> str:
+    """内嵌图片 — the picture as a data: address."""
+    return f"data:{media_type(image)};base64,{base64.b64encode(image.data).decode()}"
+
+
+def span_attributes(cell: Cell) -> dict[str, int | None]:
+    """合并单元格 — rowspan and colspan where they are not 1."""
+    return {
+        "rowspan": cell.rowspan if cell.rowspan > 1 else None,
+        "colspan": cell.colspan if cell.colspan > 1 else None,
+    }
+
+
+class Body:
+    """正文 — writes the blocks of one document; `origins` is empty where figures tell nothing about themselves."""
+
+    def __init__(self, document: Document, origins: Mapping[str, Origin]) -> None:
+        self.document = document
+        self.origins = origins
+
+    def html(self) -> str:
+        """整篇 — header and contents first, then everything else inside main."""
+        blocks = self.document.blocks
+        front = list(takewhile(lambda block: isinstance(block, Cover | Contents), blocks))
+        return self.blocks(front) + "\n" + element("main", self.blocks(blocks[len(front) :]))
+
+    def blocks(self, blocks: Iterable[Block]) -> str:
+        return "\n".join(map(self.block, blocks))
+
+    def block(self, block: Block) -> str:  # noqa: PLR0911 - one return a kind of block
+        match block:
+            case Cover():
+                return self.cover(block)
+            case Contents():
+                return self.contents(block)
+            case Heading():
+                return element(f"h{block.level}", self.line(block.content), id=block.id)
+            case Paragraph():
+                return element("p", self.line(block.content), id=block.id, class_=block.role)
+            case TableBlock():
+                return self.table(block)
+            case ChartBlock():
+                return self.chart(block)
+            case Image():
+                return self.image(block)
+            case PageBreak():
+                return element("div", id=block.id, class_="page-break")
+            case Attachment():
+                return element("section", self.blocks(block.blocks), id=block.id, class_="attachment")
+            case _:
+                assert_never(block)
+
+    def cover(self, block: Cover) -> str:
+        parts = (("cover-top", block.top), ("cover-title", block.title), ("cover-line", block.lines))
+        lines = (element("p", self.line(line), class_=name) for name, lines in parts for line in lines)
+        return element("header", "".join(lines), id=block.id, class_="cover")
+
+    def contents(self, block: Contents) -> str:
+        items = (
+            element(
+                "li", element("a", self.words(heading.content), href=f"#{heading.id}"), class_=f"level-{heading.level}"
+            )
+            for heading in entries(self.document, block)
+        )
+        title = element("p", escape(block.title, quote=False), class_="contents-title")
+        return element(
+            "nav", title + element("ol", "\n".join(items)), id=block.id, class_="contents", aria_label=block.title
+        )
+
+    def chart(self, block: ChartBlock) -> str:
+        picture = element("div", charts.svg(block), class_="picture")
+        caption = element("figcaption", self.line(block.caption))
+        parts = caption + picture if block.caption_above else picture + caption
+        return element("figure", parts, id=block.id, class_="chart")
+
+    def image(self, block: Image) -> str:
+        width = f"width:{block.width_mm:g}mm"
+        picture = f'<img src="{data_uri(block)}" alt="{escape(block.alt)}" style="{width}">'
+        return element("figure", picture, id=block.id, class_="image")
+
+    # 表格
+
+    def table(self, block: TableBlock) -> str:
+        shares = (f'<col style="width:{width / sum(block.widths):.2%}">' for width in block.widths)
+        parts = (
+            element("caption", self.table_lines(block)),
+            element("colgroup", "".join(shares)),
+            element("thead", self.rows(block.head, in_head=True)) if block.head else "",
+            element("tbody", self.rows(block.body, in_head=False)),
+        )
+        notes = (element("p", self.line(note), class_="note") for note in block.notes)
+        box = element("div", element("table", "\n".join(parts)), class_="table-box")
+        name = f"table {density(block)}" + (" landscape" if block.landscape else "")
+        return element("div", box + "".join(notes), id=block.id, class_=name)
+
+    def table_lines(self, block: TableBlock) -> str:
+        """The lines above a table: its title, then what stands right and left."""
+        lines = (
+            ("table-title", self.line(block.title)),
+            ("table-number", escape(block.number, quote=False)),
+            ("table-owner", escape(block.owner, quote=False)),
+            ("table-unit", escape(block.unit, quote=False)),
+        )
+        return "".join(element("span", text, class_=name) for name, text in lines if text)
+
+    def rows(self, rows: Iterable[Row], *, in_head: bool) -> str:
+        return "\n".join(element("tr", "".join(self.cell(cell, in_head) for cell in row.cells)) for row in rows)
+
+    def cell(self, cell: Cell, in_head: bool) -> str:
+        scope = ("colgroup" if cell.colspan > 1 else "col") if in_head else "row"
+        attributes: dict[str, str | int | None] = {"scope": scope if cell.head else None, **span_attributes(cell)}
+        align = None if cell.align == "left" else cell.align
+        return element("th" if cell.head else "td", self.line(cell.content), class_=align, **attributes)
+
+    # 文字
+
+    def line(self, line: Line) -> str:
+        return "".join(map(self.text, line))
+
+    def text(self, text: Text) -> str:
+        origin = self.origins.get(text.figure) if text.figure else None
+        return words(text) if origin is None else figure(text, origin)
+
+    def words(self, line: Line) -> str:
+        """The words of a heading once more, in the contents: without what a figure tells."""
+        return "".join(map(words, line))
+
+
+def words(text: Text) -> str:
+    """文字 — characters with their emphasis and, in a draft, the mark of something missing."""
+    characters = escape(text.text, quote=False)
+    if text.missing:
+        return element("mark", characters)
+    return element("strong", characters) if text.strong else characters
+
+
+def figure(text: Text, origin: Origin) -> str:
+    """数字及其来历 — a figure that can be focused; what it tells stands in an attribute, outside the sentence."""
+    parts = (
+        f"{origin.name}：{text.text}",
+        f"公式：{origin.formula}" if origin.formula else "",
+        f"依据：{'；'.join(origin.inputs)}" if origin.inputs else "",
+        f"出处：{origin.source}" if origin.source else "",
+    )
+    label = "\n".join(part for part in parts if part)
+    return element("span", words(text), class_="figure", role="note", tabindex=0, aria_label=label)
+
+
+# Widths of a table's text in ems above which the next smaller size is used: 五号, 小五, 六号, and 6 pt at the least.
+DENSITIES = ("normal", "dense", "denser", "densest")
+EMS = {False: (42, 49, 59), True: (66, 77, 93)}
+
+
+def density(block: TableBlock) -> str:
+    """表格疏密 — how small the letters of a table must be for its amounts to stay on one line."""
+    needed = max((ems / share for share, ems in _amount_widths(block)), default=0)
+    return DENSITIES[sum(needed > limit for limit in EMS[block.landscape])]
+
+
+def _amount_widths(block: TableBlock) -> Iterable[tuple[float, float]]:
+    """Share of the width and ems needed, for each amount; a digit takes up to 0.56 em, the cell's edges 0.5 em."""
+    for row in block.body:
+        # An amount stands in the last columns, so its column is counted from the right, past any spans on the left.
+        column = len(block.widths)
+        for cell in reversed(row.cells):
+            column -= cell.colspan
+            if cell.align == "right" and column >= 0:
+                share = sum(block.widths[column : column + cell.colspan]) / sum(block.widths)
+                yield share, len(plain(cell.content)) * 0.56 + 0.5

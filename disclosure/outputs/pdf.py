@@ -1,0 +1,136 @@
+"""PDF — the body of the HTML page laid out on paper by WeasyPrint: tagged (PDF/UA-1), bookmarked, every font embedded.
+
+WeasyPrint, and the Pango it draws with, are an extra of this package; they are imported on use.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from html import escape, unescape
+from types import ModuleType
+from typing import Any
+
+from disclosure import fonts
+from disclosure.document import Document, Heading, Style, walk
+from disclosure.errors import OutputError
+from disclosure.outputs import Artifact
+from disclosure.outputs.markup import DRAFT, Body, element
+
+INSTALL = (
+    '生成 PDF 需要 WeasyPrint 和 Pango：pip install "disclosure[pdf]"，'
+    "Debian/Ubuntu 另需 apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+)
+NO_SUBSET = "没有 libharfbuzz-subset0，嵌入字体会慢得多；Debian/Ubuntu：apt-get install libharfbuzz-subset0"
+DRAFT_CSS = f'@page {{ @top-center {{ content: "{DRAFT}"; font: 16pt 黑体; color: #a00000; }} }}\n'
+
+
+def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
+    """写 PDF — `stem.pdf`."""
+    data = _layout(document, style).write_pdf(pdf_variant="pdf/ua-1", finisher=_name_scopes)
+    return (Artifact(f"{stem}.pdf", data),)
+
+
+def heading_pages(document: Document, style: Style) -> dict[str, int]:
+    """标题所在页 — the printed page number of each heading, by the heading's id."""
+    pages = _layout(document, style).pages
+    found = {name: number for number, page in reversed(list(enumerate(pages, 1))) for name in page.anchors}
+    return {block.id: found[block.id] for block in walk(document) if isinstance(block, Heading)}
+
+
+def _layout(document: Document, style: Style) -> Any:
+    """The pages of a document, as WeasyPrint's own document."""
+    engine = _engine()
+    body = Body(document, origins={}).html()
+    _check_characters(body)
+    page = engine.HTML(string=_page(document, style, body), url_fetcher=_fetcher())
+    with _without_collector():
+        return page.render()
+
+
+@cache
+def _engine() -> ModuleType:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # the missing subset library is told below, in Chinese
+            import weasyprint  # noqa: PLC0415
+            from weasyprint.text.ffi import harfbuzz_subset  # noqa: PLC0415
+    except (ImportError, OSError) as error:  # OSError: the package is there, a library of the system is not
+        raise OutputError(INSTALL) from error
+    if harfbuzz_subset is None:
+        logging.getLogger(__name__).warning(NO_SUBSET)
+    module: ModuleType = weasyprint
+    return module
+
+
+def _page(document: Document, style: Style, body: str) -> str:
+    css = _font_faces() + style.css + (DRAFT_CSS if document.draft else "")
+    author = f'<meta name="author" content="{escape(document.author)}">'
+    head = element("title", escape(document.title, quote=False)) + author + element("style", css)
+    return "<!DOCTYPE html>" + element("html", f"<head>{head}</head><body>{body}</body>", lang=document.language)
+
+
+def _font_faces() -> str:
+    """A face for each role, so that the style names roles; weight normal whatever the file says of itself."""
+    return "".join(
+        f"@font-face {{ font-family: {role}; src: url(font:{number}); font-weight: normal; }}\n"
+        for number, role in enumerate(fonts.find())
+    )
+
+
+def _fetcher() -> Any:
+    """Serves the chosen fonts and what is written into the page itself; reads no file and asks no network."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    chosen = {f"font:{number}": choice for number, choice in enumerate(fonts.find().values())}
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if url in chosen:
+                return URLFetcherResponse(url, fonts.data(chosen[url]))
+            return super().fetch(url, headers)
+
+    return Fetcher(allowed_protocols={"data"})
+
+
+def _check_characters(body: str) -> None:
+    """A character without a glyph would be printed as a box, while copying it out still gives the right text."""
+    lines = re.sub(r"</(?!span|strong|mark)[^>]*>", "\n", body)
+    text = unescape(re.sub(r"<[^>]*>", "", lines))
+    if lacking := fonts.missing(text):
+        sentence = next(line for line in text.splitlines() if lacking[0] in line)
+        raise OutputError(f"所选字体都没有“{lacking[0]}”（U+{ord(lacking[0]):04X}）这个字，见“{sentence.strip()}”")
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Layout makes millions of objects that all stay alive: looking for garbage among them costs a fifth of it."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+        gc.collect()
+
+
+def _name_scopes(_: Any, pdf: Any) -> None:
+    """Say of each header cell whether it heads a column or a row.
+
+    WeasyPrint lists a cell's headers instead, but miscounts columns beside merged cells.
+    """
+    for cell in pdf.objects:
+        if isinstance(cell, dict) and cell.get("S") in {"/TH", "/TD"} and "A" in cell:
+            cell["A"].pop("Headers", None)
+            if cell["S"] == "/TH":
+                cell["A"]["Scope"] = "/Column" if _parent(pdf, _parent(pdf, cell))["S"] == "/THead" else "/Row"
+
+
+def _parent(pdf: Any, node: Any) -> Any:
+    return pdf.objects[int(node["P"].split()[0])]
