@@ -1,0 +1,96 @@
+"""模板包说明 — pack.toml: what a pack declares besides its texts; keys are Chinese terms, merged along the chain."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from disclosure.model.base import Flag, Model
+from disclosure.money import Unit
+
+
+class NumberFormat(Model):
+    """数字格式 — unit and decimals of amounts, decimals of shares and rates."""
+
+    amount_unit: Unit = "万元"
+    amount_places: int = Field(2, ge=0, le=6)
+    trim_amounts: Flag = True
+    grouping: Flag = False
+    share_places: int = Field(2, ge=0, le=6)
+    widened_places: int = Field(4, ge=0, le=8)
+    rate_places: int = Field(2, ge=0, le=6)
+    trim_rates: Flag = True
+    shares_to_hundred: Flag = False
+
+
+class Numbering(Model):
+    """编号 — how headings of each level are numbered: {中} 一二三, {数} 123; empty for none."""
+
+    part: str = "第{中}部分 "
+    level_2: str = "{中}、"
+    level_3: str = "（{中}）"
+    level_4: str = "{数}."
+    attachment: str = "附件{数} "
+
+
+class CoverSpec(Model):
+    """封面 — lines as templates; a line that prints nothing is left out."""
+
+    title_lines: tuple[str, ...]
+    lines: tuple[str, ...] = ()
+    top_lines: tuple[str, ...] = ()
+
+
+class ContentsSpec(Model):
+    """目录 — title and depth (0 for no contents)."""
+
+    title: str = "目录"
+    depth: int = Field(2, ge=0, le=4)
+
+
+class PartSpec(Model):
+    """部分 — one 第X部分: id, title, sections in order; `attached` where the attachments stand."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str
+    sections: tuple[str, ...] = ()
+    attached: Flag = False
+    hidden: Flag = False
+
+
+class ChartSpec(Model):
+    """图 — a chart: bars compare two years, a pie shows the parts of a node; `data` are names of the vocabulary."""
+
+    kind: Literal["柱", "饼"]
+    title: str
+    data: tuple[str, ...]
+    names: tuple[str, ...] = ()
+
+
+class ChartStyle(Model):
+    """图的样式 — the caption ({数}, {标题}), above or below, native charts or pictures in Word."""
+
+    caption: str = "（图{数}：{标题}）"
+    above: Flag = False
+    pictures: Flag = False
+
+
+class Manifest(Model):
+    """模板包 — everything a chain of packs declares."""
+
+    name: str
+    version: str
+    summary: str = ""
+    extends: str = ""
+    filename: str
+    document_title: str
+    style: str = "gbt9704"
+    called: Literal["全称", "简称"] = "全称"
+    numbers: NumberFormat = NumberFormat()
+    numbering: Numbering = Numbering()
+    cover: CoverSpec
+    contents: ContentsSpec = ContentsSpec()
+    parts: tuple[PartSpec, ...]
+    charts: dict[str, ChartSpec] = Field(default_factory=dict)
+    chart_style: ChartStyle = ChartStyle()
