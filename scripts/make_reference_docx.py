@@ -127,7 +127,7 @@ def built_in_styles(profile: Profile) -> list[str]:
         style(
             f"toc {level}",
             f"TOC{level}",
-            f'{pitch}<w:ind w:left="{(level - 1) * 320}" w:right="320"/>',
+            f'{pitch}<w:ind w:left="{(level - 1) * 320}"/>',
             run,
             custom=False,
         )
@@ -154,9 +154,11 @@ def table_styles() -> str:
 
     return (
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
-        f'<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{margins(1.9)}</w:tblPr></w:style>'
+        f'<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{margins(1.9)}</w:tblPr>'
+        "</w:style>"
         '<w:style w:type="table" w:customStyle="1" w:styleId="DisclosureTable"><w:name w:val="公开表格"/>'
-        f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{borders()}</w:tblBorders>{margins(1)}</w:tblPr></w:style>'
+        f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{borders()}</w:tblBorders>{margins(1)}</w:tblPr>'
+        "</w:style>"
     )
 
 

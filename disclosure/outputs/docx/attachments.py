@@ -10,13 +10,12 @@ from typing import Any
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml import parse_xml
 from docxcompose.composer import Composer
 
 from disclosure.document import Attachment, Heading, PageBreak, Paragraph, TableBlock, plain
 from disclosure.outputs.docx.foreign import prepare
 from disclosure.outputs.docx.look import open_docx
-from disclosure.outputs.docx.xml import bookmark, root, w
+from disclosure.outputs.docx.xml import bookmark, element, root, w
 
 _SEPARATORS = "".join(
     f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{mark}/></w:r></w:p></w:footnote>'
@@ -30,7 +29,7 @@ _SEPARATORS = "".join(
 class _Composer(Composer):  # type: ignore[misc] # docxcompose has no types
     """docxcompose without its guesses about sections, and with every style of the added document."""
 
-    def add_styles(self, doc: Any, element: Any) -> None:
+    def add_styles(self, doc: Any, element: Any) -> None:  # noqa: ARG002 - the signature is docxcompose's
         """样式 — all of them, since docxcompose leaves out the styles that others are based on."""
         known = {style.styleId for style in self.doc.styles.element.style_lst}
         for style in doc.styles.element.style_lst:
@@ -87,11 +86,11 @@ class Merger:
 
     def _dress(self, elements: list[Any]) -> None:
         """Give every section of the attachment our headers and footers; its first starts a page."""
-        sections = [found for element in elements for found in element.iter(w("sectPr"))]
+        sections = [found for node in elements for found in node.iter(w("sectPr"))]
         for index, properties in enumerate(sections):
             if index == 0:
                 _start_page(properties)
-            for position, reference in enumerate(parse_xml(root("sectPr", self.references))):
+            for position, reference in enumerate(element("sectPr", self.references)):
                 properties.insert(position, reference)
 
     def _fix_numbering_ids(self) -> None:
@@ -114,7 +113,7 @@ class Merger:
             position += found is not None and position + 1 < len(places)
 
     def _bookmark(self, body: Any, places: list[Any], position: int, name: str) -> None:
-        start, end = parse_xml(root("p", bookmark(next(self.serial), name)))
+        start, end = element("p", bookmark(next(self.serial), name))
         if not places:
             body.insert(0, end)
             body.insert(0, start)
@@ -128,8 +127,7 @@ class Merger:
 def _start_page(properties: Any) -> None:
     for kind in properties.findall(w("type")):
         properties.remove(kind)
-    properties.insert(0, parse_xml(root("type", "")))
-    properties[0].set(w("val"), "nextPage")
+    properties.insert(0, element("type", val="nextPage"))
 
 
 def _squeezed(text: str) -> str:

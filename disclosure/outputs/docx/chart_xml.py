@@ -8,6 +8,7 @@ from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from disclosure.document import ChartBlock, Point, Series
+from disclosure.outputs.docx.tables import ems
 from disclosure.outputs.docx.xml import NAMESPACES
 
 SHEET = "Sheet1"
@@ -24,7 +25,12 @@ _FILLS = (
     ("lgCheck", "7F7F7F", "FFFFFF"),
 )
 _LINE = '<a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln>'
-_NO_LINE = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+_SIZE, _SMALLEST = 1050, 700  # hundredths of a point
+_WIDTH = 400.0  # of the bars, in points: what an A4 page with usual margins leaves
+_GAP = 80  # between groups of bars, in hundredths of a bar
+_SMALL_SLICE = Decimal("0.1")
+# White behind a label: it stays readable where a program puts it on a dark slice.
+_PAPER = '<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>'
 _SHOWN = (
     '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
     '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
@@ -60,13 +66,13 @@ def _text_properties(size: int) -> str:
     )
 
 
-_TEXT = _text_properties(1050)
+_TEXT = _text_properties(_SIZE)
 
 
-def _rich(text: str) -> str:
+def _rich(text: str, size: int = _SIZE) -> str:
     return (
         "<c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:r>"
-        '<a:rPr lang="zh-CN" sz="1050" b="0"><a:latin typeface="Times New Roman"/><a:ea typeface="宋体"/></a:rPr>'
+        f'<a:rPr lang="zh-CN" sz="{size}" b="0"><a:latin typeface="Times New Roman"/><a:ea typeface="宋体"/></a:rPr>'
         f"<a:t>{escape(text)}</a:t></a:r></a:p></c:rich></c:tx>"
     )
 
@@ -81,20 +87,37 @@ def _fill(index: int) -> str:
     )
 
 
-def _label(index: int, point: Point, *, pie: bool) -> str:
+def _label_size(block: ChartBlock) -> int:
+    """A size at which the longest label is no wider than its bar, so that labels side by side stay apart."""
+    if block.shape == "pie":
+        return _SIZE
+    longest = max((ems(point.label) for series in block.series for point in series.points), default=1.0)
+    bar = _WIDTH / (len(block.categories) * (len(block.series) + _GAP / 100))
+    return max(min(_SIZE, int(bar / longest * 100)), _SMALLEST)
+
+
+def _place(block: ChartBlock, point: Point) -> str:
+    """Outside the bar or slice; labels of small slices are kept apart by the program that shows them."""
+    whole = sum(each.value for series in block.series for each in series.points)
+    return "bestFit" if block.shape == "pie" and point.value < whole * _SMALL_SLICE else "outEnd"
+
+
+def _label(block: ChartBlock, index: int, point: Point) -> str:
     """One label; a slice of nothing has none, its category stays in the legend."""
-    if pie and point.value == 0:
+    if block.shape == "pie" and point.value == 0:
         return f'<c:dLbl><c:idx val="{index}"/><c:delete val="1"/></c:dLbl>'
-    code = _exact(point)
-    text = "" if code else _rich(point.label)
+    code, size = _exact(point), _label_size(block)
+    text = "" if code else _rich(point.label, size)
     number = f'<c:numFmt formatCode="{code}" sourceLinked="0"/>' if code else ""
-    return f'<c:dLbl><c:idx val="{index}"/>{text}{number}{_NO_LINE}{_TEXT}<c:dLblPos val="outEnd"/>{_SHOWN}</c:dLbl>'
+    look = f'{_PAPER}{_text_properties(size)}<c:dLblPos val="{_place(block, point)}"/>{_SHOWN}'
+    return f'<c:dLbl><c:idx val="{index}"/>{text}{number}{look}</c:dLbl>'
 
 
-def _labels(points: Sequence[Point], *, pie: bool) -> str:
-    each = "".join(_label(index, point, pie=pie) for index, point in enumerate(points))
-    lines = '<c:showLeaderLines val="1"/>' if pie else ""
-    return f'<c:dLbls>{each}{_NO_LINE}{_TEXT}<c:dLblPos val="outEnd"/>{_SHOWN}{lines}</c:dLbls>'
+def _labels(block: ChartBlock, points: Sequence[Point]) -> str:
+    each = "".join(_label(block, index, point) for index, point in enumerate(points))
+    lines = '<c:showLeaderLines val="1"/>' if block.shape == "pie" else ""
+    look = f'{_PAPER}{_text_properties(_label_size(block))}<c:dLblPos val="outEnd"/>{_SHOWN}'
+    return f"<c:dLbls>{each}{look}{lines}</c:dLbls>"
 
 
 def _points(values: Sequence[str]) -> str:
@@ -117,7 +140,7 @@ def _series(block: ChartBlock, index: int, series: Series) -> str:
     values = _points([f"{shown_value(point):f}" for point in series.points])
     return (
         f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>'
-        f"<c:tx>{_strings(f'{SHEET}!${column}$1', [series.name])}</c:tx>{look}{_labels(series.points, pie=pie)}"
+        f"<c:tx>{_strings(f'{SHEET}!${column}$1', [series.name])}</c:tx>{look}{_labels(block, series.points)}"
         f"<c:cat>{_strings(f'{SHEET}!$A$2:$A${last}', block.categories)}</c:cat>"
         f"<c:val><c:numRef><c:f>{SHEET}!${column}$2:${column}${last}</c:f>"
         f"<c:numCache><c:formatCode>General</c:formatCode>{values}</c:numCache></c:numRef></c:val></c:ser>"
@@ -156,7 +179,7 @@ def _axes(block: ChartBlock) -> str:
 def _bars(block: ChartBlock) -> str:
     return (
         '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
-        f'{_all_series(block)}<c:gapWidth val="80"/><c:axId val="111111111"/><c:axId val="222222222"/></c:barChart>'
+        f'{_all_series(block)}<c:gapWidth val="{_GAP}"/><c:axId val="111111111"/><c:axId val="222222222"/></c:barChart>'
         f"{_axes(block)}"
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from math import ceil
 from typing import assert_never
@@ -28,6 +29,7 @@ from disclosure.outputs.docx.tables import corner, ems, fit
 from disclosure.outputs.docx.xml import bookmark_name, field, paragraph, runs, tab
 
 _TWIPS_PER_MM = 56.7
+_SEAM = re.compile(r"(?<=[一-鿿])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[一-鿿])")
 _CHART_HEIGHT = 80 * _TWIPS_PER_MM
 
 
@@ -124,7 +126,9 @@ class _Estimate:
     def lines(self, role: str, text: str) -> Iterator[float]:
         """A height for each line; the space around the paragraph goes with the first."""
         indent = 2 if role in ("body", "item", "heading_2", "heading_3", "heading_4") else 0
-        count = max(ceil((ems(text) + indent) / (self.paper.text_width / (self.look.size(role) * 10) + 0.3)), 1)
+        # Word and LibreOffice put a quarter of a character between Chinese and digits.
+        width = ems(text) + indent + len(_SEAM.findall(text)) / 4
+        count = max(ceil(width * self.look.size(role) * 10 / self.paper.text_width), 1)
         yield self.look.pitch(role) + self.look.space(role)
         yield from [self.look.pitch(role)] * (count - 1)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -12,7 +12,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from disclosure.document import ChartBlock
+from disclosure.document import ChartBlock, Image
 from disclosure.errors import OutputError
 from disclosure.outputs.docx.chart_xml import SHEET, chart_xml, number_format, shown_value
 from disclosure.outputs.docx.xml import NAMESPACES, attribute
@@ -20,7 +20,7 @@ from disclosure.outputs.docx.xml import NAMESPACES, attribute
 _EMU_PER_TWIP = 635
 _EMU_PER_MM = 36000
 _CHART_HEIGHT_MM = 78
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - XlsxWriter takes a naive date; any fixed one will do
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # any fixed date: the bytes must not know the day
 
 
 def _inline(number: int, alt: str, size: tuple[int, int], graphic: str) -> str:
@@ -39,21 +39,21 @@ def _scaled(size: tuple[int, int], width: int, room: tuple[int, int]) -> tuple[i
     return width, width * pixels_high // pixels_wide
 
 
-def picture(part: Any, data: bytes, alt: str, width_mm: float, room: tuple[int, int], number: int) -> str:
+def picture(part: Any, image: Image, room: tuple[int, int], number: int) -> str:
     """图片 — an inline picture no wider or higher than `room` (twips)."""
     try:
-        relation, image = part.get_or_add_image(BytesIO(data))
+        relation, found = part.get_or_add_image(BytesIO(image.data))
     except UnrecognizedImageError as error:
-        raise OutputError(f"图片“{alt}”不是 PNG 或 JPEG 格式，请另存为 PNG 后重试") from error
+        raise OutputError(f"图片“{image.alt}”不是 PNG 或 JPEG 格式，请另存为 PNG 后重试") from error
     emu = (room[0] * _EMU_PER_TWIP, room[1] * _EMU_PER_TWIP)
-    width, height = _scaled((image.px_width, image.px_height), round(width_mm * _EMU_PER_MM), emu)
+    width, height = _scaled((found.px_width, found.px_height), round(image.width_mm * _EMU_PER_MM), emu)
     graphic = (
         f'<a:graphicData uri="{NAMESPACES["pic"]}"><pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="图 {number}"/>'
         f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
         f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
     )
-    return _inline(number, alt, (width, height), graphic)
+    return _inline(number, image.alt, (width, height), graphic)
 
 
 def workbook(block: ChartBlock) -> bytes:

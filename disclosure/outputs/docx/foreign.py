@@ -13,7 +13,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from lxml import etree
 
-from disclosure.outputs.docx.xml import NAMESPACES, root, w
+from disclosure.outputs.docx.xml import NAMESPACES, element, root, w
 
 # Deleted text and the names of editors are nothing to publish; neither are comments.
 _DROPPED = (
@@ -30,7 +30,9 @@ _THEME_FONTS = {"asciiTheme": "ascii", "hAnsiTheme": "hAnsi", "eastAsiaTheme": "
 
 def prepare(document: Any, number: int, serial: Iterator[int]) -> None:
     """准备附件 — settle in place everything that could clash with the document it goes into."""
-    notes = _notes(document.part)
+    notes_part = _notes_part(document.part)
+    notes: Any = None if notes_part is None else parse_xml(notes_part.blob)
+    _move_endnotes(document.part, notes)
     texts = [document.element] if notes is None else [document.element, notes]
     trees = [*texts, document.styles.element, *_numbering(document.part)]
     for tree in trees:
@@ -39,9 +41,9 @@ def prepare(document: Any, number: int, serial: Iterator[int]) -> None:
     _name_default_styles(document.styles.element, texts)
     _rename_styles(document.styles.element, trees, number)
     _own_bookmarks(texts, number, serial)
-    if notes is not None:
+    if notes_part is not None:
         _loosen(notes)
-        _part(document.part, RELATIONSHIP_TYPE.FOOTNOTES)._blob = etree.tostring(notes)
+        notes_part._blob = etree.tostring(notes)
 
 
 def _part(main: Any, relation: str) -> Any | None:
@@ -51,57 +53,55 @@ def _part(main: Any, relation: str) -> Any | None:
 def _numbering(main: Any) -> list[Any]:
     part = _part(main, RELATIONSHIP_TYPE.NUMBERING)
     if part is None:
-        for element in (main.element, main.styles.element):
-            _remove(list(element.iter(w("numPr"))))
+        for tree in (main.element, main.styles.element):
+            _remove(list(tree.iter(w("numPr"))))
     return [] if part is None else [part.element]
 
 
-def _remove(elements: list[Any]) -> None:
-    for element in elements:
-        if element.getparent() is not None:
-            element.getparent().remove(element)
+def _remove(nodes: list[Any]) -> None:
+    for node in nodes:
+        if node.getparent() is not None:
+            node.getparent().remove(node)
 
 
-def _unwrap(elements: list[Any]) -> None:
-    for element in elements:
-        for child in list(element):
-            element.addprevious(child)
-    _remove(elements)
+def _unwrap(nodes: list[Any]) -> None:
+    for node in nodes:
+        for child in list(node):
+            node.addprevious(child)
+    _remove(nodes)
 
 
 def _settle(tree: Any) -> None:
     """Accept revisions, drop comments and whatever points at parts that stay behind."""
     rows = [mark.getparent().getparent() for mark in tree.iter(w("del")) if mark.getparent().tag == w("trPr")]
     _remove(rows)
-    _remove([element for name in _DROPPED for element in tree.iter(w(name))])
-    _unwrap([element for name in ("ins", "moveTo") for element in tree.iter(w(name))])
-    _remove([element for properties in tree.iter(w("sdtPr")) for element in properties.findall(w("id"))])
-    for element in tree.iter(w("p"), w("tr")):
+    _remove(list(tree.iter(*(w(name) for name in _DROPPED))))
+    _unwrap(list(tree.iter(w("ins"), w("moveTo"))))
+    _remove([node for properties in tree.iter(w("sdtPr")) for node in properties.findall(w("id"))])
+    for node in tree.iter(w("p"), w("tr")):
         for name in ("paraId", "textId"):
-            element.attrib.pop(f"{{{NAMESPACES['w14']}}}{name}", None)
+            node.attrib.pop(f"{{{NAMESPACES['w14']}}}{name}", None)
 
 
-def _notes(main: Any) -> Any | None:
-    """The footnotes, endnotes moved among them (docxcompose knows no endnotes); None where there are none."""
-    foot, end = _part(main, RELATIONSHIP_TYPE.FOOTNOTES), _part(main, RELATIONSHIP_TYPE.ENDNOTES)
-    if foot is None and end is not None:
+def _notes_part(main: Any) -> Any | None:
+    """The part of the footnotes, where there are any notes at all."""
+    found = _part(main, RELATIONSHIP_TYPE.FOOTNOTES)
+    if found is None and _part(main, RELATIONSHIP_TYPE.ENDNOTES) is not None:
         blob = root("footnotes", "").encode()
-        foot = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, blob, main.package)
-        main.relate_to(foot, RELATIONSHIP_TYPE.FOOTNOTES)
-    if foot is None:
-        return None
-    notes = parse_xml(foot.blob)
-    if end is not None:
-        _move_endnotes(main.element, notes, {note.get(w("id")): note for note in parse_xml(end.blob)})
-    return notes
+        found = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, blob, main.package)
+        main.relate_to(found, RELATIONSHIP_TYPE.FOOTNOTES)
+    return found
 
 
-def _move_endnotes(text: Any, notes: Any, endnotes: dict[str, Any]) -> None:
-    for reference in list(text.iter(w("endnoteReference"))):
+def _move_endnotes(main: Any, notes: Any) -> None:
+    """Endnotes become footnotes: docxcompose knows no endnotes."""
+    part = _part(main, RELATIONSHIP_TYPE.ENDNOTES)
+    endnotes = {} if part is None else {note.get(w("id")): note for note in parse_xml(part.blob)}
+    for reference in list(main.element.iter(w("endnoteReference"))):
         note = deepcopy(endnotes[reference.get(w("id"))])
         name = f"9{reference.get(w('id'))}"  # out of the way of the footnotes; docxcompose numbers them anew
-        for element in note.iter(w("endnoteRef")):
-            element.tag = w("footnoteRef")
+        for mark in note.iter(w("endnoteRef")):
+            mark.tag = w("footnoteRef")
         note.tag, reference.tag = w("footnote"), w("footnoteReference")
         note.set(w("id"), name)
         reference.set(w("id"), name)
@@ -130,8 +130,9 @@ def _theme_fonts(theme: Any | None) -> dict[str, str]:
         return {}
     names: dict[str, str] = {}
     spaces = {"a": NAMESPACES["a"]}
+    tree: Any = parse_xml(theme.blob)
     for group in ("major", "minor"):
-        fonts = parse_xml(theme.blob).find(f".//a:{group}Font", spaces)
+        fonts = tree.find(f".//a:{group}Font", spaces)
         latin, asian = fonts.find("a:latin", spaces), fonts.find("a:ea", spaces)
         chinese = fonts.find("a:font[@script='Hans']", spaces)
         names[f"{group}Ascii"] = names[f"{group}HAnsi"] = latin.get("typeface")
@@ -154,8 +155,7 @@ def _name_default_styles(styles: Any, texts: list[Any]) -> None:
                 paragraph.get_or_add_pPr().get_or_add_pStyle().val = ordinary
         for properties in text.iter(w("tblPr")):
             if grid and properties.find(w("tblStyle")) is None:
-                properties.insert(0, parse_xml(root("tblStyle", "")))
-                properties[0].set(w("val"), grid)
+                properties.insert(0, element("tblStyle", val=grid))
     for style in styles.iterfind(w("style")):
         style.attrib.pop(w("default"), None)
 
@@ -169,11 +169,8 @@ def _base_style(styles: Any) -> str:
         if style.get(w("type")) == "paragraph" and style.find(w("basedOn")) is None
     ]
     for style in orphans:
-        style.find(w("name")).addnext(parse_xml(root("basedOn", "")))
-        style.find(w("basedOn")).set(w("val"), name)
-    style = parse_xml(root("style", f'<w:name w:val="{name}"/>'))
-    style.set(w("type"), "paragraph")
-    style.set(w("styleId"), name)
+        style.find(w("name")).addnext(element("basedOn", val=name))
+    style = element("style", f'<w:name w:val="{name}"/>', type="paragraph", styleId=name)
     for path in ("pPrDefault/w:pPr", "rPrDefault/w:rPr"):
         found = styles.find(f"{w('docDefaults')}/w:{path}", {"w": NAMESPACES["w"]})
         if found is not None:

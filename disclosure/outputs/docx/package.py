@@ -10,14 +10,13 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml import parse_xml
 from docx.package import Package
 from docx.parts.document import DocumentPart
 from docx.parts.hdrftr import HeaderPart
 
 from disclosure.document import Document
 from disclosure.outputs.docx.look import Look
-from disclosure.outputs.docx.xml import attribute, paragraph, root, w
+from disclosure.outputs.docx.xml import attribute, element, paragraph, root, w
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _KEPT = (
@@ -106,7 +105,7 @@ def _draft_headers(main: Any, look: Look, headers: dict[str, Any]) -> dict[str, 
         if kind not in headers:
             name = PackURI(f"/word/draft_{kind}.xml")
             headers[kind] = HeaderPart.load(name, CONTENT_TYPE.WML_HEADER, root("hdr", "").encode(), main.package)
-        headers[kind].element.insert(0, parse_xml(root("body", word))[0])
+        headers[kind].element.insert(0, element("hdr", word)[0])
     return headers
 
 

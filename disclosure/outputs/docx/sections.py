@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, assert_never
 
-from docx.oxml import parse_xml
-
 from disclosure.document import (
     Attachment,
     Block,
@@ -21,7 +19,7 @@ from disclosure.document import (
     TableBlock,
 )
 from disclosure.outputs.docx.look import Page
-from disclosure.outputs.docx.xml import root, w
+from disclosure.outputs.docx.xml import element, w
 
 Kind = Literal["cover", "portrait", "landscape", "attachment"]
 
@@ -85,12 +83,10 @@ def section(page: Page, references: str) -> str:
 
 def _closing_paragraph() -> Any:
     """A paragraph too low to be seen: a section that ends with a table needs one."""
-    return parse_xml(
-        root(
-            "p",
-            '<w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="14" w:lineRule="exact"/>'
-            '<w:ind w:firstLine="0"/><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr>',
-        )
+    return element(
+        "p",
+        '<w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="14" w:lineRule="exact"/>'
+        '<w:ind w:firstLine="0"/><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr>',
     )
 
 

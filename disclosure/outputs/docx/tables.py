@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 from disclosure.document import Cell, Row, TableBlock, Text, plain
@@ -12,19 +13,28 @@ from disclosure.outputs.docx.xml import paragraph, run, runs, tab
 
 _PADDING = 57  # 1 mm at each side of a cell, in twips
 _SMALLEST = 12  # six points: smaller than this is not printed, long numbers then wrap
+_SAFETY = 1.04  # a stand-in for an official font may be a little wider
 _ROW_HEIGHT = 1.45  # a row's least height, in sizes of its text
-_WORD_AT_LEAST = 4.0  # a column of names may wrap, but not below four characters
+_NAME_AT_LEAST = 4.0  # a column of names may wrap, but not below four characters
+_NAME_LINES = 4  # nor to more lines than this
+_WORD = re.compile(r"[0-9A-Za-z.,%+-]+")
+
+
+_NARROW = {",": 0.25, ".": 0.25, "-": 0.34, "%": 0.84}  # of Times New Roman
 
 
 def ems(text: str) -> float:
     """字宽 — the width of a text in units of its size: Chinese characters 1, others half."""
-    return sum(1.0 if east_asian_width(character) in "WFA" else 0.5 for character in text)
+    return sum(1.0 if east_asian_width(character) in "WFA" else _NARROW.get(character, 0.5) for character in text)
 
 
 def _unbreakable(text: str) -> float:
-    """The width below which a cell looks broken: a whole number or code, or some characters of a name."""
-    words = max((ems(word) for word in re.findall(r"[0-9A-Za-z.,%+-]+", text)), default=0.0)
-    return max(words, min(ems(text), _WORD_AT_LEAST))
+    """The width below which a cell looks broken: a whole number or code, or a quarter of a name."""
+    if not text:
+        return 0.0
+    whole = ems(text)
+    words = max((ems(word) for word in _WORD.findall(text)), default=0.0)
+    return max(words, min(whole, max(_NAME_AT_LEAST, whole / _NAME_LINES)))
 
 
 def _needs(table: TableBlock) -> list[float]:
@@ -42,19 +52,18 @@ def _spread(widths: Sequence[float], total: int) -> list[int]:
     for width in widths:
         edges.append(edges[-1] + width)
     stops = [round(edge * total / edges[-1]) for edge in edges]
-    return [right - left for left, right in zip(stops, stops[1:], strict=False)]
+    return [right - left for left, right in pairwise(stops)]
 
 
 def fit(table: TableBlock, half_points: int, total: int) -> tuple[int, list[int]]:
-    """列宽与字号 — the largest size, down to the floor, at which no number breaks, and the columns' widths for it."""
+    """字号与列宽 — the largest size, down to the floor, at which no number breaks, and the columns' widths for it."""
     wanted = [float(width) for width in _spread(table.widths, total)]
     needs = _needs(table)
-    for size in range(half_points, _SMALLEST, -1):
-        least = [need * size * 10 + 2 * _PADDING + 10 for need in needs]
+    for size in range(half_points, _SMALLEST - 1, -1):
+        least = [need * size * 10 * _SAFETY + 2 * _PADDING for need in needs]
         if sum(least) <= total:
             return size, _spread(_widened(wanted, least, total), total)
-    least = [need * _SMALLEST * 10 + 2 * _PADDING + 10 for need in needs]
-    return _SMALLEST, _spread(_widened(wanted, least, total) if sum(least) <= total else least, total)
+    return min(_SMALLEST, half_points), _spread(wanted, total)
 
 
 def _widened(wanted: Sequence[float], least: Sequence[float], total: int) -> list[float]:

@@ -28,7 +28,7 @@ from disclosure.outputs import Artifact
 from disclosure.outputs.docx.attachments import Merger
 from disclosure.outputs.docx.contents import entries, estimate_pages
 from disclosure.outputs.docx.drawings import native_chart, picture
-from disclosure.outputs.docx.look import Look, Page, read_look
+from disclosure.outputs.docx.look import Look, read_look
 from disclosure.outputs.docx.package import new_main_part, references, save
 from disclosure.outputs.docx.sections import Group, groups, seat_sections, section
 from disclosure.outputs.docx.tables import table_xml
@@ -36,6 +36,7 @@ from disclosure.outputs.docx.xml import bookmark, paragraph, root, runs, w
 
 _TITLE_FROM_TOP = 0.34  # of the sheet
 _LINES_BELOW_TITLE = 3  # the gap between the title and further lines, in lines of the title
+_PICTURE_HEIGHT = 0.9  # of the page at most: its caption stands on the same one
 _MM_PER_TWIP = 25.4 / 1440
 
 
@@ -68,8 +69,9 @@ class _Body:
         written = "".join(
             self.group(group, bare if group.kind == "cover" else full) for group in groups(self.document.blocks)
         )
+        # Parsed in one piece: lxml takes seconds to move thousands of cells from one tree to another.
+        self.main._element = parse_xml(root("document", f"<w:body>{written}{self.rest(full)}</w:body>"))
         body = self.main.element.body
-        body.extend(list(parse_xml(root("body", written + self.rest(full)))))
         merger = Merger(self.main, full, self.serial)
         for place, (block, marks) in zip(body.findall(w("altChunk")), self.attached, strict=True):
             merger.merge(place, block, marks)
@@ -118,7 +120,7 @@ class _Body:
             case ChartBlock():
                 yield from self.chart(block)
             case Image():
-                yield self.first(block.id, "figure", self.picture(block.data, block.alt, block.width_mm))
+                yield self.first(block.id, "figure", self.picture(block))
             case PageBreak():
                 self.waiting.append(block.id)
                 self.new_page = True
@@ -171,8 +173,8 @@ class _Body:
             return native_chart(self.main, block, self.page.text_width, next(self.serial))
         # Imported on use: matplotlib is heavy and few packs ask for pictures.
         data = import_module("disclosure.charts").png(block)
-        return self.picture(data, block.alt, self.page.text_width * _MM_PER_TWIP)
+        return self.picture(Image(block.id, data, block.alt, self.page.text_width * _MM_PER_TWIP))
 
-    def picture(self, data: bytes, alt: str, width_mm: float) -> str:
-        room = (self.page.text_width, round(self.page.text_height * 0.9))
-        return picture(self.main, data, alt, width_mm, room, next(self.serial))
+    def picture(self, image: Image) -> str:
+        room = (self.page.text_width, round(self.page.text_height * _PICTURE_HEIGHT))
+        return picture(self.main, image, room, next(self.serial))

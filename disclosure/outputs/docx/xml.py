@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
+
+from docx.oxml import parse_xml
 
 from disclosure.document import Line, Text
 
@@ -25,6 +28,7 @@ NAMESPACES = {
 }
 # What an attached file may bring from newer versions of Word must not stop an older one.
 _IGNORABLE = "w14 w15 wp14"
+_DECLARED = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
 _WIDE_PUNCTUATION = frozenset("“”‘’—…·")
 _LONGEST_BOOKMARK = 40
 
@@ -36,8 +40,15 @@ def w(name: str) -> str:
 
 def root(name: str, inner: str) -> str:
     """根元素 — a part's root element with every namespace that may occur in it."""
-    declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
-    return f'<w:{name} {declared} mc:Ignorable="{_IGNORABLE}">{inner}</w:{name}>'
+    return f'<w:{name} {_DECLARED} mc:Ignorable="{_IGNORABLE}">{inner}</w:{name}>'
+
+
+def element(name: str, inner: str = "", **attributes: str) -> Any:
+    """元素 — one element to be put into a part, parsed; attributes are in the `w` namespace."""
+    made: Any = parse_xml(f"<w:{name} {_DECLARED}>{inner}</w:{name}>")
+    for key, value in attributes.items():
+        made.set(w(key), value)
+    return made
 
 
 def attribute(value: str) -> str:
