@@ -1,7 +1,7 @@
 """网站编辑器片段 — a body fragment to paste into a government site's editor, charts as PNG files beside it.
 
-Such editors drop script, style, class and id: the look stands in inline styles, and nothing is lost without it. Headings
-begin at h2, since the page has its own title.
+Such editors drop script, style, class and id: the look stands in inline styles, and nothing is lost without it.
+Headings begin at h2, since the page has its own title.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from html import escape
 from disclosure.document import Document, Style
 from disclosure.fonts import CANDIDATES, ROLES
 from disclosure.outputs import Artifact
-from disclosure.outputs.markup import DRAFT, Body, element
+from disclosure.outputs.markup import CSS, DRAFT, Body, element
 
 # What a screen needs whatever the style says; figures of a working edition tell where they come from at its lower edge.
 SCREEN_CSS = """
@@ -53,7 +53,7 @@ def page(document: Document, style: Style) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f'<meta name="author" content="{escape(document.author)}">',
             element("title", escape(document.title, quote=False)),
-            element("style", font_faces() + style.css + SCREEN_CSS),
+            element("style", font_faces() + CSS + style.css + SCREEN_CSS),
         )
     )
     tree = element("html", f"\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n", lang=document.language)

@@ -36,6 +36,34 @@ from disclosure.document import (
 
 DRAFT = "草稿"
 
+# What the markup needs whatever the look: it stands before the style, which may say otherwise.
+CSS = """
+body, p { margin: 0; }
+mark { background: #ffe066; color: inherit; }
+.contents ol { list-style: none; margin: 0; padding: 0; }
+.contents a { color: inherit; text-decoration: none; }
+.page-break { display: none; }
+.picture svg, .image img { max-width: 100%; height: auto; }
+.table table { width: 100%; table-layout: fixed; border-collapse: collapse; }
+.table-title, .table-number { display: block; }
+.table-number, .table-unit { text-align: right; }
+.table-corners { display: flex; justify-content: space-between; } /* a float here makes the table overrun its page */
+.table-unit { margin-left: auto; white-space: nowrap; }
+th, td { text-align: left; overflow-wrap: anywhere; }
+th.center, td.center { text-align: center; }
+th.right, td.right { text-align: right; }
+@media print {
+  /* With a name of its own, upright text after a landscape page begins an upright page. */
+  body { page: portrait; }
+  .cover { page: cover; }
+  .landscape { page: landscape; break-before: page; }
+  .contents, h1, .page-break + * { break-before: page; }
+  h1, h2, h3, h4 { break-after: avoid; }
+  figure, tr { break-inside: avoid; }
+  .contents a::after { content: leader("…") target-counter(attr(href), page); }
+}
+"""
+
 
 def element(tag: str, content: str = "", **attributes: str | int | None) -> str:
     """元素 — an element; attributes that are None are left out, `class_` stands for class, `_` for `-`."""
@@ -118,7 +146,7 @@ class Body:
             )
             for heading in entries(self.document, block)
         )
-        title = element("p", escape(block.title, quote=False), class_="contents-title")
+        title = element("p", escape(block.title), class_="contents-title")
         return element(
             "nav", title + element("ol", "\n".join(items)), id=block.id, class_="contents", aria_label=block.title
         )
@@ -150,14 +178,13 @@ class Body:
         return element("div", box + "".join(notes), id=block.id, class_=name)
 
     def table_lines(self, block: TableBlock) -> str:
-        """The lines above a table: its title, then what stands right and left."""
-        lines = (
+        """The lines above a table: its title, its number, then owner and unit at the two ends of one line."""
+        corners = _spans(("table-owner", escape(block.owner)), ("table-unit", escape(block.unit)))
+        return _spans(
             ("table-title", self.line(block.title)),
-            ("table-number", escape(block.number, quote=False)),
-            ("table-owner", escape(block.owner, quote=False)),
-            ("table-unit", escape(block.unit, quote=False)),
+            ("table-number", escape(block.number)),
+            ("table-corners", corners),
         )
-        return "".join(element("span", text, class_=name) for name, text in lines if text)
 
     def rows(self, rows: Iterable[Row], *, in_head: bool) -> str:
         return "\n".join(element("tr", "".join(self.cell(cell, in_head) for cell in row.cells)) for row in rows)
@@ -180,6 +207,10 @@ class Body:
     def words(self, line: Line) -> str:
         """The words of a heading once more, in the contents: without what a figure tells."""
         return "".join(map(words, line))
+
+
+def _spans(*parts: tuple[str, str]) -> str:
+    return "".join(element("span", text, class_=name) for name, text in parts if text)
 
 
 def words(text: Text) -> str:

@@ -20,7 +20,7 @@ from disclosure import fonts
 from disclosure.document import Document, Heading, Style, walk
 from disclosure.errors import OutputError
 from disclosure.outputs import Artifact
-from disclosure.outputs.markup import DRAFT, Body, element
+from disclosure.outputs.markup import CSS, DRAFT, Body, element
 
 INSTALL = (
     '生成 PDF 需要 WeasyPrint 和 Pango：pip install "disclosure[pdf]"，'
@@ -69,7 +69,7 @@ def _engine() -> ModuleType:
 
 
 def _page(document: Document, style: Style, body: str) -> str:
-    css = _font_faces() + style.css + (DRAFT_CSS if document.draft else "")
+    css = _font_faces() + CSS + style.css + (DRAFT_CSS if document.draft else "")
     author = f'<meta name="author" content="{escape(document.author)}">'
     head = element("title", escape(document.title, quote=False)) + author + element("style", css)
     return "<!DOCTYPE html>" + element("html", f"<head>{head}</head><body>{body}</body>", lang=document.language)

@@ -1,0 +1,84 @@
+"""The fragment for a site's editor."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import nh3
+from PIL import Image as Picture
+
+from disclosure.document import Attachment, Document, Image, Paragraph, Text
+from disclosure.outputs import cms
+from tests.contract.sample import TABLE, png, sample
+from tests.unit.outputs.reading import printed, read, style
+
+TAGS = {"p", "h2", "h3", "h4", "h5", "strong", "mark", "img", "table", "thead", "tbody", "tr", "th", "td"}
+ATTRIBUTES = {"*": {"style"}, "td": {"rowspan", "colspan"}, "th": {"rowspan", "colspan"}, "img": {"src", "alt"}}
+
+ARTIFACTS = cms.write(sample(), style(), "决算")
+FRAGMENT = ARTIFACTS[0].data.decode()
+
+
+def test_every_line_of_the_document_is_in_the_fragment_character_for_character() -> None:
+    text = read(FRAGMENT).text()
+    assert [line for line in printed(sample()) if line not in text] == []
+
+
+def test_an_allow_list_sanitiser_takes_away_no_text_no_merge_and_no_look() -> None:
+    kept = read(nh3.clean(FRAGMENT, tags=TAGS, attributes=ATTRIBUTES))
+    before = read(FRAGMENT)
+    assert kept.text() == before.text()
+    for name in ("rowspan", "colspan", "src", "style"):
+        assert [node.attributes.get(name) for node in kept.all()] == [
+            node.attributes.get(name) for node in before.all()
+        ]
+
+
+def test_nothing_in_it_needs_a_style_sheet_a_script_an_id_or_a_class() -> None:
+    nodes = list(read(FRAGMENT).all())
+    assert {node.tag for node in nodes} <= TAGS
+    assert {name for node in nodes for name in node.attributes} <= {
+        "style",
+        "rowspan",
+        "colspan",
+        "src",
+        "alt",
+        "scope",
+    }
+
+
+def test_a_table_has_real_merges_and_inline_borders() -> None:
+    cells = list(read(FRAGMENT).all("th", "td"))
+    assert [node.attributes.get("colspan") for node in cells].count("2") == 2
+    assert [node.attributes.get("rowspan") for node in cells].count("2") == 2
+    assert len(cells) == sum(len(row.cells) for row in (*TABLE.head, *TABLE.body))
+    assert all("border:1px solid" in node.attributes["style"] for node in cells)
+
+
+def test_charts_and_pictures_are_files_beside_it_with_alternative_texts() -> None:
+    images = [(node.attributes["src"], node.attributes["alt"][:3]) for node in read(FRAGMENT).all("img")]
+    assert images == [("决算-图1.png", "柱状图"), ("决算-图2.png", "饼图："), ("决算-图3.png", "一张示")]
+    assert [artifact.name for artifact in ARTIFACTS] == ["决算.cms.html", *(name for name, _ in images)]
+    assert all(Picture.open(BytesIO(artifact.data)).format == "PNG" for artifact in ARTIFACTS[1:])
+    assert ARTIFACTS[3].data == png()
+
+
+def test_a_jpeg_out_of_an_attachment_keeps_its_kind() -> None:
+    photo = BytesIO()
+    Picture.new("RGB", (8, 8)).save(photo, "JPEG")
+    blocks = (Paragraph("p", (Text("附件正文"),)), Image("i", photo.getvalue(), "照片", 80))
+    artifacts = cms.write(Document("题", "局", (Attachment("a", b"", blocks),)), style(), "x")
+    assert artifacts[0].data.decode().count("附件正文") == 1
+    assert (artifacts[1].name, artifacts[1].data) == ("x-图1.jpeg", photo.getvalue())
+
+
+def test_a_draft_says_so_and_marks_what_is_missing() -> None:
+    tree = read(cms.write(sample(draft=True), style(), "x")[0].data.decode())
+    assert next(tree.all("p")).text() == "草稿"
+    assert [node.text() for node in tree.all("mark")] == ["【待填：上年数】"]
+
+
+def test_no_edition_tells_where_a_figure_comes_from() -> None:
+    working = cms.write(sample(working=True), style(), "决算")
+    assert [artifact.data for artifact in working] == [artifact.data for artifact in ARTIFACTS]
+    assert "f.total" not in FRAGMENT
