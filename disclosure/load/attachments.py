@@ -37,13 +37,13 @@ def _read(name: str, home: files.Home) -> AttachedFile:
         return AttachedFile(text=texts.read(name, home))
     if not ending.endswith(_WORD):
         raise files.fault("附件要用 .docx、.md 或 .txt 文件，请在 Word 或 WPS 中打开后另存为 .docx", name)
-    return _word(files.content(files.inside(home, name), name), name)
+    return _parts(files.content(files.inside(home, name), name), name)
 
 
-def _word(data: bytes, name: str) -> AttachedFile:
-    from disclosure.load import docx  # noqa: PLC0415 - lxml only where a .docx is attached
+def _parts(data: bytes, name: str) -> AttachedFile:
+    from disclosure.load import word  # noqa: PLC0415 - lxml only where a .docx is attached
 
     try:
-        return docx.read(data)
-    except docx.DocxError as error:
+        return word.read(data)
+    except word.DocxError as error:
         raise files.fault(str(error), name) from None

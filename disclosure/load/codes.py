@@ -6,6 +6,7 @@ A well-formed code that the catalogue of the year does not list is no fault: the
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -63,7 +64,11 @@ def _codes(value: Data, path: str) -> list[tuple[str, str]]:
 def _check(code: str, path: str, kind: _Kind, year: int, reading: Reading) -> None:
     if kind.pattern.fullmatch(code.strip()):
         return
-    reading.add(f"“{code}”不是{kind.name}{_advice(code.strip(), kind, year)}", path)
+    folded = unicodedata.normalize("NFKC", code.strip())
+    if kind.pattern.fullmatch(folded):
+        reading.add(f"“{code}”含全角数字，请改为半角：{folded}", path)
+    else:
+        reading.add(f"“{code}”不是{kind.name}{_advice(folded, kind, year)}", path)
 
 
 def _advice(code: str, kind: _Kind, year: int) -> str:

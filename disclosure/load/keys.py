@@ -32,7 +32,7 @@ def _half_width(key: str) -> tuple[str, str] | None:
 
 def _unmarked(key: str) -> tuple[str, str] | None:
     plain = _MARKS.sub("", unicodedata.normalize("NFKC", key))
-    return (plain, f"键名不带引号、括号和空格，“{key}”请写成“{plain}”") if _right(plain) else None
+    return (plain, f"键名不带引号、括号和空格，请写成“{plain}”") if _right(plain) else None
 
 
 def _run_together(key: str) -> tuple[str, str] | None:

@@ -14,6 +14,7 @@ from disclosure.model.submission import FORMAT_VERSION
 # What a file must say although the model has a default for data made in Python.
 _STATED = {
     "格式版本": f"格式版本: {FORMAT_VERSION}",
+    "模板": "模板: standard",
     "单位": "单位: 元（或 单位: 万元）",
 }
 

@@ -38,7 +38,7 @@ def choices(shape: Shape) -> tuple[str, ...]:
 def described(shape: Shape) -> str:
     """写法 — what to write at a place of this shape."""
     if choices(shape):
-        return f"{'、'.join(choices(shape))} 之一"
+        return f"以下之一：{'、'.join(choices(shape))}"
     if _is_model(shape):
         whole = "；没有发生的写“无”" if issubclass(shape, Section) else ""
         return f"下级各项，另起一行缩进两格写“名称: 内容”，名称有：{'、'.join(keys(shape))}{whole}"

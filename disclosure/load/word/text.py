@@ -1,0 +1,174 @@
+"""Word 段内文字 — the text and pictures of a paragraph as they read with all changes accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from disclosure.load.word.package import Package, w, whole
+from disclosure.model.attached import AttachedImage
+
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+_BLIP = f"{{{_DRAWING}/main}}blip"
+_GRAPHIC = f"{{{_DRAWING}/main}}graphicData"
+_EXTENT = f"{{{_DRAWING}/wordprocessingDrawing}}extent"
+_PROPERTIES = f"{{{_DRAWING}/wordprocessingDrawing}}docPr"
+_RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_CHOICES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_EMU_PER_MM = 36_000
+_USUAL_MM = 140.0  # where a picture does not say how wide it is
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+_DRAWN = {"chart": "图表", "diagram": "SmartArt 图形", "wordprocessingShape": "图形", "wordprocessingGroup": "组合图形"}
+_CONTEXT = 12  # characters of text by which a place is named
+
+_TEXTS = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-", w("br"): "\n"}
+_DROPPED = (w("del"), w("moveFrom"), w("pPr"), w("rPr"), w("instrText"), f"{_CHOICES}Fallback")
+_LOST = {
+    w("footnoteReference"): "脚注",
+    w("endnoteReference"): "尾注",
+    w("object"): "嵌入对象",
+    w("sym"): "特殊符号",
+    f"{_MATHS}oMath": "公式",
+    f"{_MATHS}oMathPara": "公式",
+}
+_ON = ("", "1", "true", "on")
+
+
+class Lost:
+    """未带入内容 — what is not carried over, each with the text near which it stands."""
+
+    def __init__(self) -> None:
+        self._named: dict[str, None] = {}
+        self._near = ""
+
+    def at(self, text: str) -> None:
+        """位置 — the text that was read last."""
+        self._near = " ".join(text.split())[:_CONTEXT] or self._near
+
+    def add(self, what: str, *, here: bool = False) -> None:
+        """记下 — something lost: in the whole file, or near the text just read."""
+        where = f"（“{self._near}”附近）" if self._near else "（文首）"
+        self._named[what + where if here else what] = None
+
+    def named(self) -> tuple[str, ...]:
+        """列出 — each loss once, in order."""
+        return tuple(self._named)
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """段落内容 — its text and its pictures."""
+
+    text: str = ""
+    images: list[AttachedImage] = field(default_factory=list)
+
+
+class Inline:
+    """段内读取 — reads paragraph after paragraph, since a field may run over several."""
+
+    def __init__(self, package: Package, lost: Lost) -> None:
+        self._package = package
+        self._lost = lost
+        self._fields: list[bool] = []  # for each open field, whether its result has begun
+        self._handlers: dict[str, Callable[[etree._Element, Paragraph], None]] = {
+            w("t"): self._text,
+            w("fldChar"): self._field,
+            w("r"): self._run,
+            w("drawing"): self._drawing,
+            w("pict"): self._drawing,
+        }
+
+    def read(self, block: etree._Element) -> Paragraph:
+        """读取段落 — the text, with line breaks as `\\n`, and the pictures in it."""
+        self._lost.at("".join(text.text or "" for text in block.iter(w("t"))))
+        found = Paragraph()
+        self._children(block, found)
+        return found
+
+    def _children(self, parent: etree._Element, found: Paragraph) -> None:
+        for child in parent:
+            if isinstance(child.tag, str) and child.tag not in _DROPPED:
+                self._one(child, found)
+
+    def _one(self, child: etree._Element, found: Paragraph) -> None:
+        tag = str(child.tag)
+        if tag in self._handlers:
+            self._handlers[tag](child, found)
+        elif tag in _TEXTS:
+            self._add(_break(child) if tag == w("br") else _TEXTS[tag], found)
+        elif tag in _LOST:
+            self._lost.add(_LOST[tag], here=True)
+        else:
+            self._children(child, found)  # hyperlinks, insertions, simple fields, content controls
+
+    def _run(self, run: etree._Element, found: Paragraph) -> None:
+        hidden = run.find(f"{w('rPr')}/{w('vanish')}")
+        if hidden is not None and hidden.get(w("val"), "") in _ON:
+            self._lost.add("隐藏文字", here=True)
+        else:
+            self._children(run, found)
+
+    def _text(self, child: etree._Element, found: Paragraph) -> None:
+        self._add(child.text or "", found)
+
+    def _add(self, text: str, found: Paragraph) -> None:
+        if all(self._fields):
+            found.text += text
+
+    def _field(self, child: etree._Element, _: Paragraph) -> None:
+        match child.get(w("fldCharType")):
+            case "begin":
+                self._fields.append(False)
+            case "separate" if self._fields:
+                self._fields[-1] = True
+            case "end" if self._fields:
+                self._fields.pop()
+
+    def _drawing(self, drawing: etree._Element, found: Paragraph) -> None:
+        if next(drawing.iter(w("txbxContent")), None) is not None:
+            self._lost.add("文本框", here=True)
+            return
+        ids = [id for blip in drawing.iter(_BLIP) if (id := blip.get(f"{_RELATIONS}embed"))]
+        ids += [
+            id
+            for image in drawing.iter("{urn:schemas-microsoft-com:vml}imagedata")
+            if (id := image.get(f"{_RELATIONS}id"))
+        ]
+        if not ids:
+            self._lost.add(_drawn(drawing), here=True)
+        for id in ids:
+            self._picture(id, drawing, found)
+
+    def _picture(self, id: str, drawing: etree._Element, found: Paragraph) -> None:
+        name = self._package.target(id)
+        data = self._package.part(name) if name else None
+        if data is None or not data.startswith(_PICTURES):
+            kind = name.rpartition(".")[2].upper() if name and data else "链接"
+            self._lost.add(
+                f"图片（{kind} 格式，须为 PNG 或 JPEG）" if data else "图片（只有链接，没有内容）", here=True
+            )
+            return
+        found.images.append(AttachedImage(data, _described(drawing), _width(drawing)))
+
+
+def _break(element: etree._Element) -> str:
+    return "\n" if element.get(w("type"), "textWrapping") == "textWrapping" else ""
+
+
+def _drawn(drawing: etree._Element) -> str:
+    uri = next((graphic.get("uri", "") for graphic in drawing.iter(_GRAPHIC)), "")
+    return _DRAWN.get(uri.rpartition("/")[2], "图形")
+
+
+def _described(drawing: etree._Element) -> str:
+    properties = next(drawing.iter(_PROPERTIES), None)
+    return "" if properties is None else (properties.get("descr") or properties.get("title") or "").strip()
+
+
+def _width(drawing: etree._Element) -> float:
+    extent = next(drawing.iter(_EXTENT), None)
+    emu = whole("" if extent is None else extent.get("cx", ""), 0)
+    return round(emu / _EMU_PER_MM, 1) if emu > 0 else _USUAL_MM

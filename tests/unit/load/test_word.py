@@ -1,0 +1,257 @@
+"""Word 附件 — text, headings, numbers, tables and pictures of a .docx arrive; what cannot is named."""
+
+from __future__ import annotations
+
+import zipfile
+from functools import cache
+from io import BytesIO
+
+import pytest
+from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Mm
+
+from disclosure.load import word
+from disclosure.model import AttachedCell, AttachedFile, AttachedImage, AttachedTable, AttachedText
+from tests.contract.sample import png
+
+NAMES = nsdecls("w", "a", "r", "wp", "pic") + ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+def saved(document: object) -> bytes:
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def from_xml(*blocks: str, numbering: str = "") -> AttachedFile:
+    document = Document()
+    body = document.element.body
+    for block in blocks:
+        body.insert(len(body) - 1, parse_xml(block.replace("<w:p>", f"<w:p {NAMES}>", 1)))
+    if numbering:
+        root = document.part.numbering_part.element
+        for child in list(root):
+            root.remove(child)
+        for child in parse_xml(f"<w:numbering {NAMES}>{numbering}</w:numbering>"):
+            root.append(child)
+    return word.read(saved(document))
+
+
+def run(text: str) -> str:
+    return f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+def texts(file: AttachedFile) -> list[str]:
+    return [part.text for part in file.parts if isinstance(part, AttachedText)]
+
+
+def test_headings_have_their_level_and_empty_paragraphs_are_left_out() -> None:
+    document = Document()
+    for text, style in [
+        ("报告", "Title"),
+        ("一、概况", "Heading 1"),
+        ("甲", "Heading 3"),
+        ("深", "Heading 6"),
+        ("", None),
+    ]:
+        document.add_paragraph(text, style)
+    document.add_paragraph("正文。")
+    parts = word.read(saved(document)).parts
+    assert parts == tuple(
+        AttachedText(text, level) for text, level in [("报告", 1), ("一、概况", 1), ("甲", 3), ("深", 4), ("正文。", 0)]
+    )
+
+
+def test_a_heading_is_known_by_its_outline_level_alone() -> None:
+    found = from_xml(f'<w:p><w:pPr><w:outlineLvl w:val="1"/></w:pPr>{run("二级")}</w:p>')
+    assert found.parts == (AttachedText("二级", 2),)
+
+
+def test_tracked_changes_read_as_accepted_and_are_named() -> None:
+    found = from_xml(
+        f'<w:p>{run("预算")}<w:del w:id="1" w:author="x"><w:r><w:delText>旧</w:delText></w:r></w:del>'
+        f'<w:ins w:id="2" w:author="x">{run("新")}</w:ins>{run("数")}</w:p>'
+    )
+    assert texts(found) == ["预算新数"]
+    assert found.lost == ("修订痕迹（按接受全部修订带入，请核对）",)
+
+
+def test_results_of_fields_and_texts_of_links_are_kept_and_breaks_are_line_breaks() -> None:
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("2024年")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    found = from_xml(f"<w:p>{field}<w:hyperlink>{run('网址')}</w:hyperlink><w:r><w:br/></w:r>{run('下行')}</w:p>")
+    assert texts(found) == ["2024年网址\n下行"]
+    assert found.lost == ()
+
+
+def test_hidden_text_footnotes_and_formulas_are_not_carried_over_and_are_named_with_their_place() -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>密</w:t></w:r>"
+    note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    found = from_xml(f"<w:p>{run('绩效目标')}{hidden}{note}<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath></w:p>")
+    assert texts(found) == ["绩效目标"]
+    assert found.lost == tuple(f"{what}（“绩效目标密”附近）" for what in ("隐藏文字", "脚注", "公式"))
+
+
+def numbered(list_id: int, level: int, text: str) -> str:
+    place = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>'
+    return f"<w:p><w:pPr>{place}</w:pPr>{run(text)}</w:p>"
+
+
+CHINESE_LIST = (
+    '<w:abstractNum w:abstractNumId="0">'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>'
+    '<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%3."/></w:lvl>'
+    '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    '<w:num w:numId="2"><w:abstractNumId w:val="0"/>'
+    '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+)
+
+
+def test_list_numbers_are_counted_as_word_shows_them() -> None:
+    places = [(1, 0), (1, 1), (1, 1), (1, 2), (1, 0), (1, 1), (2, 0), (1, 0)]
+    found = from_xml(*(numbered(id, level, "甲") for id, level in places), numbering=CHINESE_LIST)
+    assert texts(found) == ["一、甲", "（一）甲", "（二）甲", "1. 甲", "二、甲", "（一）甲", "一、甲", "二、甲"]
+    assert found.lost == ()
+
+
+def test_the_eleventh_and_the_twentieth_number_are_chinese_too() -> None:
+    found = from_xml(*[numbered(1, 0, "甲")] * 21, numbering=CHINESE_LIST)
+    shown = texts(found)
+    assert [shown[at] for at in (9, 10, 19, 20)] == ["十、甲", "十一、甲", "二十、甲", "二十一、甲"]
+
+
+def test_a_numbering_that_is_not_known_is_named() -> None:
+    strange = CHINESE_LIST.replace("chineseCounting", "hebrew1", 1)
+    found = from_xml(numbered(1, 0, "甲"), numbering=strange)
+    assert texts(found) == ["甲"]
+    assert found.lost == ("自动编号（编号样式不能识别）",)
+
+
+def test_merged_cells_become_anchor_cells_with_spans() -> None:
+    document = Document()
+    table = document.add_table(3, 3)
+    for row in table.rows:
+        for cell in row.cells:
+            cell.text = "x"
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "项目"
+    table.cell(0, 1).merge(table.cell(0, 2)).text = "金额"
+    found = word.read(saved(document)).parts[0]
+    assert isinstance(found, AttachedTable)
+    cell = AttachedCell("x")
+    assert found.rows == (
+        (AttachedCell("项目", rowspan=2), AttachedCell("金额", colspan=2)),
+        (cell, cell),
+        (cell, cell, cell),
+    )
+    assert found.head_rows == 2
+    assert len(found.widths) == 3
+
+
+def test_tables_of_a_landscape_section_are_landscape() -> None:
+    document = Document()
+    document.add_table(1, 1)
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
+    document.add_table(1, 1)
+    tables = [part for part in word.read(saved(document)).parts if isinstance(part, AttachedTable)]
+    assert [table.landscape for table in tables] == [False, True]
+
+
+def test_a_table_within_a_cell_keeps_its_text_and_is_named() -> None:
+    document = Document()
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.text = "外"
+    cell.add_table(1, 1).cell(0, 0).text = "内"
+    found = word.read(saved(document))
+    assert found.parts[0].rows == ((AttachedCell("外\n内"),),)
+    assert found.lost == ("单元格里的表格（只保留文字）（“外”附近）",)
+
+
+def test_a_picture_comes_with_its_alt_text_and_width() -> None:
+    document = Document()
+    document.add_paragraph("见下图：").add_run()
+    document.add_picture(BytesIO(png()), width=Mm(60))
+    document.inline_shapes[0]._inline.docPr.set("descr", "现场照片")
+    assert word.read(saved(document)).parts == (AttachedText("见下图："), AttachedImage(png(), "现场照片", 60.0))
+
+
+def test_a_picture_that_is_not_png_or_jpeg_is_named() -> None:
+    document = Document()
+    document.add_picture(BytesIO(png()))
+    changed = repacked(saved(document), {"word/media/image1.png": b"\x01\x00\x00\x00 EMF"})
+    found = word.read(changed)
+    assert found.parts == ()
+    assert found.lost == ("图片（PNG 格式，须为 PNG 或 JPEG）（文首）",)
+
+
+def test_header_text_is_named_as_lost() -> None:
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "内部资料"
+    assert word.read(saved(document)).lost == ("页眉、页脚",)
+
+
+def repacked(data: bytes, changes: dict[str, bytes]) -> bytes:
+    """The same .docx with other bytes for some of its parts."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, changes.get(name, old.read(name)))
+    return out.getvalue()
+
+
+@cache
+def faulty() -> dict[str, tuple[bytes, str]]:
+    data = saved(Document())
+    types = zipfile.ZipFile(BytesIO(data)).read("[Content_Types].xml")
+    macro = types.replace(b"wordprocessingml.document.main", b"macro").replace(
+        b"application/vnd.openxmlformats-officedocument.macro+xml",
+        b"application/vnd.ms-word.document.macroEnabled.main+xml",
+    )
+    empty = BytesIO()
+    with zipfile.ZipFile(empty, "w") as archive:
+        archive.writestr("readme.txt", "x")
+    return {
+        "old .doc": (b"\xd0\xcf\x11\xe0" + bytes(600), "是旧版 .doc 文件或加了密码"),
+        "renamed text": (b"hello", "不是 .docx 文件"),
+        "nothing": (b"", "不是 .docx 文件"),
+        "cut off": (data[: len(data) // 2], "文件不完整"),
+        "zip of something else": (empty.getvalue(), "不是 Word 文档"),
+        "broken xml": (repacked(data, {"word/document.xml": b"<w:document"}), "文件已损坏"),
+        "macros": (repacked(data, {"[Content_Types].xml": macro}), "带有宏"),
+        "bomb": (repacked(data, {"word/styles.xml": bytes(201 * 1024 * 1024)}), "解压后超过 200 MB"),
+        "flipped bytes": (data.replace(b"PK\x01\x02", b"PK\x01\x03"), "文件不完整"),
+    }
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "old .doc",
+        "renamed text",
+        "nothing",
+        "cut off",
+        "zip of something else",
+        "broken xml",
+        "macros",
+        "bomb",
+        "flipped bytes",
+    ],
+)
+def test_what_is_no_docx_is_refused_in_one_chinese_sentence(kind: str) -> None:
+    data, sentence = faulty()[kind]
+    with pytest.raises(word.DocxError, match=sentence) as caught:
+        word.read(data)
+    assert "\n" not in str(caught.value)
+
+
+def test_entities_are_not_expanded() -> None:
+    bomb = b'<!DOCTYPE d [<!ENTITY a "secret">]><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml'
+    bomb += b'/2006/main"><w:body><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body></w:document>'
+    found = word.read(repacked(saved(Document()), {"word/document.xml": bomb}))
+    assert texts(found) == []
