@@ -14,6 +14,7 @@ from disclosure.errors import TemplateError
 if TYPE_CHECKING:
     from disclosure.document.tree import Block, Text
 
+_PLANE, _NONCHARACTER = 0xFFFF, 0xFFFE
 FIRST = 0xF0000
 LAST = 0x10FFFD
 PATTERN = re.compile(f"([{chr(FIRST)}-{chr(LAST)}])")
@@ -27,8 +28,8 @@ class Printed(str):
     def _refuse(self, *_: object) -> NoReturn:
         raise TemplateError("已经印成文字的数不能再比较、计算或取长度；请对未加过滤器的数做判断")
 
-    __lt__ = __le__ = __gt__ = __ge__ = __len__ = __int__ = __float__ = _refuse  # type: ignore[assignment]
-    __contains__ = __getitem__ = __iter__ = __mod__ = _refuse  # type: ignore[assignment]
+    __lt__ = __le__ = __gt__ = __ge__ = __len__ = __int__ = __float__ = _refuse
+    __contains__ = __getitem__ = __iter__ = __mod__ = _refuse
 
     def __eq__(self, other: object) -> bool:
         self._refuse()
@@ -49,7 +50,7 @@ class Marks:
     def add(self, payload: Text | tuple[Block, ...]) -> Printed:
         """登记 — a new character for a text or for whole blocks; raises TemplateError when none is left."""
         code = FIRST + len(self._payloads)
-        if code & 0xFFFF >= 0xFFFE:  # the two noncharacters at the end of a plane
+        if code & _PLANE >= _NONCHARACTER:  # the two noncharacters at the end of a plane
             self._payloads.extend([(), ()])
             code += 2
         if code > LAST:

@@ -94,3 +94,19 @@ class Manifest(Model):
     parts: tuple[PartSpec, ...]
     charts: dict[str, ChartSpec] = Field(default_factory=dict)
     chart_style: ChartStyle = ChartStyle()
+
+
+class GlossaryTerm(Model):
+    """一般名词 — a general term and its explanation; `used_with` names the figure that makes it needed."""
+
+    name: str
+    explanation: str
+    used_with: str = ""
+
+
+class GlossarySpec(Model):
+    """名词解释 — general terms before and after the entries of the subjects used; unused ones may stay."""
+
+    before: tuple[GlossaryTerm, ...] = ()
+    after: tuple[GlossaryTerm, ...] = ()
+    keep_unused: Flag = False

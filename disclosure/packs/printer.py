@@ -83,19 +83,19 @@ class Printer:
         """Shares are printed by list: one part that must widen widens its whole list."""
         known = [(id, figure.value) for id, figure in self._figures.items() if id.endswith(".share")]
         texts: dict[str, str] = {}
-        for whole, members in groupby(sorted(known, key=lambda pair: _whole(pair[0])), lambda pair: _whole(pair[0])):
-            list_ = [(id, value) for id, value in members if value is not None]
-            texts.update(self._list_shares(whole, list_))
+        for _, members in groupby(sorted(known, key=lambda pair: _whole(pair[0])), lambda pair: _whole(pair[0])):
+            texts.update(self._list_shares([(id, value) for id, value in members if value is not None]))
         return texts
 
-    def _list_shares(self, whole: str, members: list[tuple[str, Decimal]]) -> dict[str, str]:
+    def _list_shares(self, members: list[tuple[str, Decimal]]) -> dict[str, str]:
         format = self._format
         values = [value for _, value in members]
         places = places_for(values, format.share_places, format.widened_places)
         if format.shares_to_hundred and sum(values) == 100:  # noqa: PLR2004 - per cent
             values = list(shares_to_hundred(values, places))
         return {
-            id: number_text(value, places, trim=format.trim_rates) for (id, _), value in zip(members, values, strict=True)
+            id: number_text(value, places, trim=format.trim_rates)
+            for (id, _), value in zip(members, values, strict=True)
         }
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Literal, NoReturn
 
 from disclosure import terms
+from disclosure.document import Block
 from disclosure.errors import TemplateError
 
 Kind = Literal["元", "%", "个", "分"]
@@ -24,8 +25,7 @@ class Missing:
         self._note(self._names)
         return False
 
-    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = __contains__ = _false  # type: ignore[assignment]
-    __bool__ = _false  # type: ignore[assignment]
+    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = __contains__ = __bool__ = _false
 
     def __hash__(self) -> int:
         return hash(self._names)
@@ -50,9 +50,7 @@ class Quantity:
 
     def _number(self) -> Decimal:
         if self._value is None:
-            raise TemplateError(
-                f"“{terms_name(self._figure)}”没有数（基数为 0，不存在百分比），请先用“is 有数”判断"
-            )
+            raise TemplateError(f"“{terms_name(self._figure)}”没有数（基数为 0，不存在百分比），请先用“is 有数”判断")
         return self._value
 
     def __lt__(self, other: object) -> bool:
@@ -103,6 +101,15 @@ class Prose(Words):
     def __init__(self, text: str, place: str) -> None:
         super().__init__(text)
         self._place = place
+
+
+class Blocks:
+    """整块 — blocks that stand by themselves: a chart, a table."""
+
+    __slots__ = ("_blocks",)
+
+    def __init__(self, blocks: tuple[Block, ...]) -> None:
+        self._blocks = blocks
 
 
 class Node:

@@ -1,0 +1,214 @@
+"""模板链 — a pack and its parents: which texts, wording and declarations are in force."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeGuard
+
+from pydantic import ValidationError
+
+from disclosure import terms
+from disclosure.document import Style
+from disclosure.errors import PackError
+from disclosure.packs.manifest import GlossarySpec, Manifest
+
+MANIFEST = "pack.toml"
+_LONGEST_CHAIN = 8
+
+
+@dataclass(frozen=True)
+class Pack:
+    """模板包 — one folder: its name and where it lies."""
+
+    name: str
+    folder: Path
+
+    def text(self, path: str) -> str | None:
+        """文件内容 — a text of the pack by its relative path, None where it has none."""
+        file = self.folder / path
+        try:
+            return file.read_text(encoding="utf-8") if file.is_file() else None
+        except UnicodeDecodeError as error:
+            raise PackError(f"{self.name}/{path}：不是 UTF-8 编码，请另存为 UTF-8") from error
+
+    def table(self, path: str) -> dict[str, Any]:
+        """声明 — a TOML file of the pack, empty where it has none."""
+        text = self.text(path)
+        try:
+            return tomllib.loads(text) if text is not None else {}
+        except tomllib.TOMLDecodeError as error:
+            raise PackError(f"{self.name}/{path}：TOML 写法有误（{_place(str(error))}）") from error
+
+
+@dataclass(frozen=True)
+class Chain:
+    """模板链 — packs from the chosen one to the root; nearer packs win."""
+
+    packs: tuple[Pack, ...]
+
+    @property
+    def name(self) -> str:
+        """名称 — of the chosen pack."""
+        return self.packs[0].name
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """说明 — the merged pack.toml of the chain."""
+        return Manifest.model_validate(self._checked(Manifest, _merged(self._tables(MANIFEST), by="标识")))
+
+    @cached_property
+    def wording(self) -> Mapping[str, Any]:
+        """措辞 — the merged wording.toml; a slot must be one that the root pack has."""
+        tables = self._tables("wording.toml")
+        for pack, table in zip(reversed(self.packs[:-1]), tables[1:], strict=True):
+            _known_slots(tables[0], table, f"{pack.name}/wording.toml")
+        return _merged(tables)
+
+    @cached_property
+    def glossary(self) -> GlossarySpec:
+        """名词表 — the merged glossary.toml: general terms, and where the subjects stand among them."""
+        merged = _merged(self._tables("glossary.toml"), by="名称")
+        return GlossarySpec.model_validate(self._checked(GlossarySpec, merged, "glossary.toml"))
+
+    @cached_property
+    def style(self) -> Style:
+        """样式 — the layout profile's reference.docx and CSS."""
+        name = self.manifest.style
+        reference, css = self._nearest(f"style/{name}.docx"), self.source(f"style/{name}.css")
+        if reference is None or css is None:
+            raise PackError(f"{self.name}：没有版式“{name}”，缺 style/{name}.docx 或 style/{name}.css")
+        return Style(name, reference.read_bytes(), css[0])
+
+    def source(self, path: str) -> tuple[str, str] | None:
+        """模板文本 — text and shown name of `path`, or of `pack:path`; the nearest pack's where several have it."""
+        wanted, _, rest = path.rpartition(":")
+        for pack in self.packs:
+            if wanted in ("", pack.name) and (text := pack.text(rest)) is not None:
+                return text, f"{pack.name}/{rest}"
+        return None
+
+    def macros(self) -> Iterator[tuple[str, str]]:
+        """宏 — every macros.j2 of the chain, root first: (template name, pack)."""
+        for pack in reversed(self.packs):
+            if (pack.folder / "macros.j2").is_file():
+                yield f"{pack.name}:macros.j2", pack.name
+
+    def _nearest(self, path: str) -> Path | None:
+        return next((pack.folder / path for pack in self.packs if (pack.folder / path).is_file()), None)
+
+    def _tables(self, path: str) -> list[dict[str, Any]]:
+        return [pack.table(path) for pack in reversed(self.packs)]
+
+    def _checked(self, model: type[Any], data: dict[str, Any], file: str = MANIFEST) -> dict[str, Any]:
+        try:
+            model.model_validate(data)
+        except ValidationError as error:
+            raise PackError("\n".join(_sentence(self.name, file, fault, model) for fault in error.errors())) from error
+        return data
+
+
+def resolve(name: str, roots: Sequence[Path]) -> Chain:
+    """找模板 — the chain of a pack, looked for in `roots` in order; raises PackError with the names there are."""
+    packs: list[Pack] = []
+    while name:
+        folder = next((root / name for root in roots if (root / name / MANIFEST).is_file()), None)
+        if folder is None:
+            raise PackError(_no_pack(name, packs, roots))
+        packs.append(Pack(name, folder))
+        if len(packs) > _LONGEST_CHAIN:
+            raise PackError(f"模板的继承成了环或太长：{' → '.join(pack.name for pack in packs)}")
+        name = str(packs[-1].table(MANIFEST).get("继承", ""))
+    return Chain(tuple(packs))
+
+
+def available(roots: Sequence[Path]) -> list[str]:
+    """可用模板 — names of all packs in `roots`."""
+    return sorted({file.parent.name for root in roots for file in root.glob(f"*/{MANIFEST}")})
+
+
+def built_in() -> Path:
+    """自带模板所在 — beside the package in a checkout, inside it where installed."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parent / "templates"
+
+
+def _no_pack(name: str, packs: list[Pack], roots: Sequence[Path]) -> str:
+    wanted = f"{packs[-1].name}/{MANIFEST} 继承的模板" if packs else "模板"
+    names = available(roots)
+    return f"找不到{wanted}“{name}”，可用的有：{'、'.join(terms.nearest(name, names) or names)}"
+
+
+def _merged(tables: Sequence[Mapping[str, Any]], *, by: str = "") -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    for table in tables:
+        merged = _over(merged, table, by)
+    return merged
+
+
+def _over(base: Mapping[str, Any], over: Mapping[str, Any], by: str) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in over.items():
+        below = merged.get(key)
+        if isinstance(below, Mapping) and isinstance(value, Mapping):
+            merged[key] = _over(below, value, by)
+        elif by and _keyed(below, by) and _keyed(value, by):
+            merged[key] = _by_id(below, value, by)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _keyed(value: Any, by: str) -> TypeGuard[list[Any]]:
+    return isinstance(value, list) and all(isinstance(entry, Mapping) and by in entry for entry in value)
+
+
+def _by_id(base: list[Any], over: list[Any], by: str) -> list[Any]:
+    merged = {entry[by]: entry for entry in base}
+    for entry in over:
+        merged[entry[by]] = {**merged.get(entry[by], {}), **entry}
+    return list(merged.values())
+
+
+def _known_slots(known: Mapping[str, Any], given: Mapping[str, Any], where: str, path: str = "") -> None:
+    for key, value in given.items():
+        if key not in known and not path.startswith("名称"):
+            near = terms.nearest(key, list(known)) or list(known)
+            raise PackError(f"{where}：没有“{path}{key}”这个措辞，可用的有：{'、'.join(near)}")
+        if isinstance(value, Mapping) and isinstance(known.get(key), Mapping):
+            _known_slots(known[key], value, where, f"{path}{key}.")
+
+
+def _sentence(pack: str, file: str, fault: Any, model: type[Any]) -> str:
+    path = ".".join(str(part) for part in fault["loc"])
+    where = f"{pack}/{file} {path}"
+    match fault["type"]:
+        case "extra_forbidden":
+            known = [terms.chinese(name) for name in _fields(model, fault["loc"][:-1])]
+            near = terms.nearest(str(fault["loc"][-1]), known) or known
+            return f"{where}：没有这个键，可用的有：{'、'.join(near)}"
+        case "missing":
+            return f"{where}：缺这一项，请补上"
+        case "literal_error":
+            return f"{where}：只能是 {fault['ctx']['expected'].replace(' or ', '、')}"
+        case _:
+            return f"{where}：写法不对（写的是“{fault['input']}”）"
+
+
+def _fields(model: type[Any], path: Sequence[Any]) -> list[str]:
+    known = {terms.chinese(name): field for name, field in model.model_fields.items()}
+    for part in path:
+        if isinstance(part, str) and part in known:
+            inner = [known[part].annotation, *getattr(known[part].annotation, "__args__", ())]
+            below = next((kind for kind in inner if hasattr(kind, "model_fields")), None)
+            if below is not None:
+                known = {terms.chinese(name): field for name, field in below.model_fields.items()}
+    return [terms.identifier(name) for name in known]
+
+
+def _place(message: str) -> str:
+    return message.replace("at line ", "第").replace(", column ", "行第").replace(")", "列)")

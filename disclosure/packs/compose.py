@@ -1,0 +1,177 @@
+"""成文 — a chain of packs and the facts become one neutral document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import FunctionLoader
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from disclosure.document import Block, Contents, Cover, Document, Heading, Line, PageBreak, Paragraph, Text
+from disclosure.document.markdown import blocks, inline, typed
+from disclosure.document.marks import PATTERN
+from disclosure.errors import TemplateError
+from disclosure.packs import attached, numbering
+from disclosure.packs.chain import Chain
+from disclosure.packs.charts import charts
+from disclosure.packs.environment import environment, located
+from disclosure.packs.glossary import entries
+from disclosure.packs.manifest import PartSpec
+from disclosure.packs.origins import origins
+from disclosure.packs.printer import Printer
+from disclosure.packs.values import Prose
+from disclosure.packs.vocabulary import Facts, vocabulary
+
+_DEEPEST_TEXT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """成文结果 — the document, its file name, what is missing, and notes for the person who builds."""
+
+    document: Document
+    filename: str
+    missing: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def compose(chain: Chain, facts: Facts, *, draft: bool = False, working: bool = False) -> Composition:
+    """成文 — the document of a department-year; `working` adds the origin of every figure."""
+    return _Composer(chain, facts).compose(draft=draft, working=working)
+
+
+class _Composer:
+    def __init__(self, chain: Chain, facts: Facts) -> None:
+        self._chain, self._facts = chain, facts
+        self._printer = Printer(chain.manifest.numbers, facts.figures)
+        self._depth = 0
+        self._env = self._environment()
+
+    def compose(self, *, draft: bool, working: bool) -> Composition:
+        manifest = self._chain.manifest
+        content = tuple(numbering.numbered(self._parts(), manifest))
+        opening = (
+            self._cover(),
+            *([Contents("contents", **dict(manifest.contents))] if manifest.contents.depth else []),
+        )
+        title = "".join(text.text for text in self._small(manifest.document_title, "文件标题"))
+        document = Document(
+            title=title,
+            author=self._facts.submission.department.full_name,
+            blocks=(*opening, *content),
+            draft=draft,
+            origins=origins(self._facts, self._printer) if working else {},
+        )
+        filename = "".join(text.text for text in self._small(manifest.filename, "文件名"))
+        return Composition(document, filename, tuple(self._printer.missing), tuple(attached.notes(self._facts)))
+
+    def _environment(self) -> ImmutableSandboxedEnvironment:
+        env = environment(FunctionLoader(self._load), self._printer, self._inline_prose, self._body)
+        names = vocabulary(self._facts, self._printer)
+        env.globals.update(names)
+        env.globals["图"] = charts(self._chain.manifest, names, self._printer)
+        env.globals["名词解释"] = entries(self._facts, self._chain.glossary, self._printer)
+        for name, _ in self._chain.macros():
+            self._safely(name, lambda name=name: env.globals.update(_exports(env, name)))  # type: ignore[misc]
+        return env
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        found = self._chain.source(name)
+        return None if found is None else (*found, lambda: True)
+
+    def _cover(self) -> Cover:
+        spec = self._chain.manifest.cover
+
+        def lines(templates: Iterable[str]) -> tuple[Line, ...]:
+            made = (self._small(template, "封面") for template in templates)
+            return tuple(line for line in made if line)
+
+        return Cover("cover", lines(spec.title_lines), lines(spec.lines), lines(spec.top_lines))
+
+    def _parts(self) -> Iterator[Block]:
+        for part in self._chain.manifest.parts:
+            if not part.hidden:
+                yield from self._part(part)
+
+    def _part(self, part: PartSpec) -> Iterator[Block]:
+        body = [block for section in part.sections for block in self._section(section)]
+        if part.attached:
+            body.extend(self._attachments())
+        if body:
+            yield Heading(f"part-{part.id}", 1, self._small(part.title, f"各部分.{part.id}"))
+            yield from body
+
+    def _section(self, name: str) -> tuple[Block, ...]:
+        path = f"sections/{name}.j2"
+        text = self._safely(path, lambda: self._env.get_template(path).render())
+        return self._safely(path, lambda: blocks(text, self._printer.marks, name.replace("_", "-")))
+
+    def _attachments(self) -> Iterator[Block]:
+        submission = self._facts.submission
+        if submission.attachments is None:
+            self._printer.note(["附件"])
+            yield Paragraph("attachments", (Text("【待填：附件】", missing=True),))
+        for number, entry in enumerate(submission.attachments or (), 1):
+            id = f"attachment-{number}"
+            if number > 1:
+                yield PageBreak(f"{id}-break")
+            yield Heading(id, 2, (Text(entry.title),))
+            file = submission.files.get(entry.file) if entry.file else None
+            if file is not None and file.data is not None:
+                yield attached.word(id, file)
+            else:
+                text = entry.text if file is None else file.text
+                yield from self._typed(text or "", f"附件[{number}]", id, shift=2)
+
+    def _typed(self, text: str, place: str, id: str, *, shift: int) -> tuple[Block, ...]:
+        rendered = self._render_typed(typed(text), place)
+        made = self._safely(place, lambda: blocks(rendered, self._printer.marks, id, shift=shift))
+        return tuple(numbering.as_typed(made))
+
+    def _small(self, template: str, place: str) -> Line:
+        """A short template of the manifest (a title, a file name) as one line; empty where it prints nothing."""
+        text = self._safely(place, lambda: self._env.from_string(template).render())
+        return self._safely(place, lambda: inline(text, self._printer.marks))
+
+    def _inline_prose(self, prose: Prose) -> str:
+        """Typed text in the middle of a sentence: its figures keep their marks, the rest cannot become mark-up."""
+        rendered = self._render_typed(prose._text, prose._place)
+        joined = "".join(line.strip() for line in rendered.splitlines())
+        pieces = (piece for piece in PATTERN.split(joined) if piece)
+        return "".join(piece if PATTERN.match(piece) else self._printer.typed(piece) for piece in pieces)
+
+    def _body(self, value: Any) -> str:
+        """Typed text as paragraphs of its own (|正文)."""
+        if not isinstance(value, Prose):
+            return self._env.finalize(value)  # type: ignore[misc, no-any-return]
+        id = f"text-{_ascii(value._place)}"
+        return self._printer.marks.add(self._typed(value._text, value._place, id, shift=2))
+
+    def _render_typed(self, text: str, place: str) -> str:
+        source = self._facts.submission.source(place)
+        where = f"{source}（{place}）" if source else place
+        self._depth += 1
+        if self._depth > _DEEPEST_TEXT:
+            raise TemplateError(f"{where}：文字互相引用，绕成了圈")
+        try:
+            return self._safely(where, lambda: self._env.from_string(text).render())
+        finally:
+            self._depth -= 1
+
+    def _safely(self, name: str, make: Callable[[], Any]) -> Any:
+        try:
+            return make()
+        except Exception as error:  # any failure inside a template is the template's, and is told with its place
+            raise located(error, name) from error
+
+
+def _ascii(place: str) -> str:
+    """A block id from a key path in Chinese: the figures of its characters."""
+    return "-".join(format(ord(character), "x") for character in place if character.isalnum())
+
+
+def _exports(env: ImmutableSandboxedEnvironment, name: str) -> Mapping[str, Any]:
+    module = env.get_template(name).module
+    return {key: value for key, value in vars(module).items() if not key.startswith("_") and callable(value)}
