@@ -1,0 +1,305 @@
+"""The PDF, read back with pypdf and pdftotext."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from disclosure import fonts
+from disclosure.document import Cell, Document, Heading, Paragraph, Row, TableBlock, Text, walk
+from disclosure.errors import OutputError
+from disclosure.outputs import pdf
+from tests.contract.sample import PIE, head, sample
+from tests.unit.outputs.reading import printed, style
+
+HEADINGS = [block for block in walk(sample()) if isinstance(block, Heading)]
+
+
+def write(document: Document, name: str = "gbt9704") -> PdfReader:
+    (artifact,) = pdf.write(document, style(name), "决算")
+    assert artifact.name == "决算.pdf"
+    return PdfReader(BytesIO(artifact.data))
+
+
+def pdftotext(reader: PdfReader, option: str) -> str:
+    reader.stream.seek(0)
+    command = ["pdftotext", option, "-", "-"]
+    return subprocess.run(command, input=reader.stream.read(), capture_output=True, check=True).stdout.decode()
+
+
+def raw_text(reader: PdfReader) -> str:
+    """All characters in the order of the page's content, white space removed."""
+    return squeezed(pdftotext(reader, "-raw"))
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+@dataclass
+class Word:
+    """A word of a page, its edges in points from the page's top left."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def words(reader: PdfReader) -> list[list[Word]]:
+    """The words of each page."""
+    pattern = re.compile(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>')
+    pages = pdftotext(reader, "-bbox").split("<page ")[1:]
+    return [[Word(text, *map(float, edges)) for *edges, text in pattern.findall(page)] for page in pages]
+
+
+@pytest.fixture(scope="module")
+def published() -> PdfReader:
+    return write(sample())
+
+
+def elements(reader: PdfReader, *kinds: str) -> list[Any]:
+    """Structure elements of these kinds, in reading order."""
+
+    def below(node: Any) -> Iterator[Any]:
+        children = node.get("/K", [])
+        for child in children if isinstance(children, list) else [children]:
+            kid = child.get_object()
+            if isinstance(kid, dict) and "/S" in kid:
+                yield kid
+                yield from below(kid)
+
+    return [element for element in below(root(reader)["/StructTreeRoot"]) if element["/S"] in kinds]
+
+
+def root(reader: PdfReader) -> Any:
+    return reader.trailer["/Root"]
+
+
+# 结构检查：PDF/UA-1 所要求的
+
+
+def test_it_is_tagged_and_says_that_it_is_pdf_ua_1(published: PdfReader) -> None:
+    assert root(published)["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root(published)
+    metadata = root(published)["/Metadata"].get_data().decode()
+    assert re.search(r"pdfuaid:part(>|=\")1", metadata)
+
+
+def test_language_title_and_author_are_those_of_the_document(published: PdfReader) -> None:
+    assert root(published)["/Lang"] == "zh-CN"
+    assert published.metadata is not None
+    assert (published.metadata.title, published.metadata.author) == ("某市某某局2023年度部门决算", "某市某某局")
+    assert root(published)["/ViewerPreferences"]["/DisplayDocTitle"]
+
+
+def test_headings_are_tagged_by_level_in_the_order_of_the_document(published: PdfReader) -> None:
+    found = [element["/S"] for element in elements(published, "/H1", "/H2", "/H3", "/H4")]
+    assert found == [f"/H{block.level}" for block in HEADINGS]
+
+
+def test_each_header_cell_says_whether_it_heads_a_column_or_a_row(published: PdfReader) -> None:
+    scopes = [element["/A"]["/Scope"] for element in elements(published, "/TH")]
+    assert scopes == ["/Column"] * 5 + ["/Row"] * 3
+    assert not [element for element in elements(published, "/TD", "/TH") if "/Headers" in element["/A"]]
+    assert [element["/A"].get("/ColSpan") for element in elements(published, "/TH")].count(2) == 2
+
+
+def test_charts_and_pictures_have_an_alternative_text(published: PdfReader) -> None:
+    alts = [element["/Alt"] for element in elements(published, "/Figure")]
+    assert [alt[:4] for alt in alts] == ["柱状图：", "饼图：一", "一张示意"]
+    assert alts[1] == PIE.alt
+
+
+def test_all_fonts_are_embedded_as_subsets(published: PdfReader) -> None:
+    used = {font.get_object()["/BaseFont"]: font.get_object() for page in published.pages for font in page_fonts(page)}
+    assert {name.partition("+")[2] for name in used} == {"小标宋", "黑体", "楷体", "仿宋", "宋体"}
+    for font in used.values():
+        descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+        assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
+
+
+def page_fonts(page: Any) -> list[Any]:
+    return list(page["/Resources"].get_object()["/Font"].get_object().values())
+
+
+def test_the_outline_is_the_headings(published: PdfReader) -> None:
+    def titles(items: list[Any]) -> Iterator[str]:
+        for item in items:
+            yield from titles(item) if isinstance(item, list) else [item.title]
+
+    assert list(titles(published.outline)) == [block.content[0].text for block in HEADINGS]
+
+
+def test_the_contents_name_the_pages_where_the_headings_stand(published: PdfReader) -> None:
+    contents = published.pages[1].extract_text()
+    for block in (block for block in HEADINGS if block.level <= 2):
+        title = block.content[0].text
+        (number,) = re.findall(rf"{re.escape(title)}[\s…]+(\d+)", contents)
+        assert squeezed(title) in squeezed(published.pages[int(number) - 1].extract_text())
+        assert int(number) == pdf.heading_pages(sample(), style())[block.id]
+    assert "……" in squeezed(contents)
+
+
+# 内容与版面
+
+
+@pytest.mark.parametrize("name", ["gbt9704", "word"])
+def test_every_line_of_the_document_is_in_the_text_of_the_pdf(name: str) -> None:
+    text = raw_text(write(sample(), name))
+    assert [line for line in printed(sample()) if squeezed(line) not in text] == []
+
+
+def test_page_numbers_stand_outside_in_dashes_and_the_cover_has_none(published: PdfReader) -> None:
+    left_edge, right_edge = 28 / 25.4 * 72, (210 - 26) / 25.4 * 72
+    cover, *upright = [page for page, paper in zip(words(published), published.pages, strict=True) if is_upright(paper)]
+    assert "—" not in "".join(word.text for word in cover)
+    for page in upright:
+        dash, number, last = [word for word in page if word.top > (297 - 35) / 25.4 * 72]
+        assert (dash.text, last.text) == ("—", "—")
+        outside = dash.left - left_edge if int(number.text) % 2 == 0 else right_edge - last.right
+        assert outside == pytest.approx(14, abs=3)
+    assert [f"— {n} —" in page.extract_text() for n, page in enumerate(published.pages, 1)][1:] == [True] * 7
+
+
+def is_upright(page: Any) -> bool:
+    return bool(page.mediabox.width < page.mediabox.height)
+
+
+def test_a_landscape_table_has_its_own_landscape_page_and_text_after_it_an_upright_one(published: PdfReader) -> None:
+    wide = [page for page in published.pages if not is_upright(page)]
+    assert [("支出决算表" in page.extract_text(), "附表之后" in page.extract_text()) for page in wide] == [
+        (True, False)
+    ]
+    assert "附表之后的正文" in published.pages[-1].extract_text()
+    assert not [page for page in published.pages if len(squeezed(page.extract_text())) < 5]
+
+
+def test_a_long_table_repeats_its_head_splits_no_row_and_keeps_off_the_margin() -> None:
+    body = tuple(Row((Cell((Text(f"行{n}"),), head=True), Cell((Text(f"第{n}行" * 30),)))) for n in range(60))
+    table = TableBlock(
+        "t", (Row((head("名称"), head("内容"))),), body, (1, 4), (Text("长表"),), "公开01表", "某局", "元"
+    )
+    reader = write(Document("题", "局", (table,)))
+    texts = [squeezed(page.extract_text()) for page in reader.pages]
+    assert len(texts) > 3
+    assert all("名称内容" in text for text in texts)
+    assert all(any(f"第{n}行" * 30 in text for text in texts) for n in range(60))
+    assert [text.count("长表") for text in texts] == [1] + [0] * (len(texts) - 1)
+    assert max(word.bottom for page in words(reader) for word in page if "行" in word.text) < (297 - 35) / 25.4 * 72
+
+
+def test_huge_amounts_stay_inside_the_cells_of_sixteen_columns() -> None:
+    amount = Cell((Text("1,234,567,890,123.45"),), "right")
+    table = TableBlock("t", (), (Row((amount,) * 16),), (1.0,) * 16, landscape=True)
+    reader = write(Document("题", "局", (table,)))
+    assert len(reader.pages) == 1
+    found = [word for word in words(reader)[0] if "," in word.text]
+    edges = [(25 + 247 / 16 * n) / 25.4 * 72 for n in range(17)]
+    for left, right in pairwise(edges):
+        inside = [word.text for word in found if left < word.left and word.right < right]
+        assert "".join(inside) == "1,234,567,890,123.45"
+
+
+def test_each_page_of_a_draft_says_so_and_none_of_a_publication(published: PdfReader) -> None:
+    assert all("草稿" in page.extract_text() for page in write(sample(draft=True)).pages)
+    assert not [page for page in published.pages if "草稿" in page.extract_text()]
+
+
+def test_the_working_edition_prints_the_same_as_the_publication(published: PdfReader) -> None:
+    assert pdf.write(sample(working=True), style(), "x")[0].data == pdf.write(sample(), style(), "x")[0].data
+
+
+def test_weasyprint_has_nothing_to_complain_of(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        for name in ("gbt9704", "word"):
+            write(sample(draft=True), name)
+    assert [record.getMessage() for record in caplog.records] == []
+
+
+# 字体与环境
+
+
+def test_a_character_that_no_font_has_is_an_error_that_names_it_and_its_sentence() -> None:
+    document = Document("题", "局", (Paragraph("p", (Text("甲。"), Text("本年🙂支出&合计", strong=True))),))
+    with pytest.raises(OutputError, match=r"没有“🙂”（U\+1F642）这个字，见“甲。本年🙂支出&合计”"):
+        pdf.write(document, style(), "x")
+
+
+def test_only_the_chosen_fonts_and_inline_data_are_served(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("x")
+    fetcher = pdf._fetcher()
+    assert fetcher.fetch("font:0").read() == fonts.data(fonts.find()["小标宋"])
+    assert fetcher.fetch("data:text/plain,abc").read() == b"abc"
+    for url in (secret.as_uri(), "http://127.0.0.1:9/x", "font:99"):
+        with pytest.raises(ValueError, match="protocol"):
+            fetcher.fetch(url)
+
+
+def test_the_collector_is_off_during_layout_and_back_afterwards() -> None:
+    with pdf._without_collector():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_a_missing_library_is_one_sentence_that_says_how_to_add_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    pdf._engine.cache_clear()
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    with pytest.raises(OutputError, match=r'pip install "disclosure\[pdf\]".*libpango-1\.0-0'):
+        pdf.write(sample(), style(), "x")
+    pdf._engine.cache_clear()
+
+
+def test_a_missing_subset_library_is_told(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    pdf._engine()
+    pdf._engine.cache_clear()
+    monkeypatch.setattr("weasyprint.text.ffi.harfbuzz_subset", None)
+    pdf._engine()
+    assert [record.getMessage() for record in caplog.records] == [pdf.NO_SUBSET]
+    pdf._engine.cache_clear()
+
+
+PROGRAM = """
+import datetime, hashlib, sys, time
+now = float(sys.argv[1])
+time.time = lambda: now
+class Clock(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None): return cls.fromtimestamp(now, tz)
+datetime.datetime = Clock
+from disclosure.outputs import cms, html, pdf
+from tests.contract.sample import sample
+from tests.unit.outputs.reading import style
+for module in (html, cms, pdf):
+    for artifact in module.write(sample(), style(), "x"):
+        print(artifact.name, hashlib.sha256(artifact.data).hexdigest())
+"""
+
+
+def test_html_cms_and_pdf_have_the_same_bytes_in_fresh_processes_whatever_the_clock_and_hash_seed() -> None:
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", PROGRAM, clock],
+            env={"PYTHONHASHSEED": seed, "PATH": ""},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed, clock in (("1", "1000000000"), ("2", "1900000000"))
+    ]
+    assert runs[0] == runs[1]
+    assert runs[0].count("\n") == 6
