@@ -82,7 +82,8 @@ class _Fragment:
             case ChartBlock():
                 return self.chart(block)
             case Image():
-                return self.picture(block.data, block.alt, media_type(block).rpartition("/")[2])
+                kind = media_type(block).rpartition("/")[2]
+                return self.picture(block.data, block.alt, kind, block.width_mm)
             case PageBreak():
                 return ""
             case Attachment():
@@ -91,13 +92,17 @@ class _Fragment:
                 assert_never(block)
 
     def chart(self, block: ChartBlock) -> str:
-        parts = (self.picture(charts.png(block), block.alt, "png"), _paragraph(block.caption, CENTER))
+        parts = (
+            self.picture(charts.png(block), block.alt, "png", charts.WIDTH * 25.4),
+            _paragraph(block.caption, CENTER),
+        )
         return "\n".join(reversed(parts) if block.caption_above else parts)
 
-    def picture(self, data: bytes, alt: str, kind: str) -> str:
+    def picture(self, data: bytes, alt: str, kind: str, width_mm: float) -> str:
         name = f"{self.stem}-图{len(self.pictures) + 1}.{kind}"
         self.pictures.append(Artifact(name, data))
-        return element("p", f'<img src="{escape(name)}" alt="{escape(alt)}" style="max-width:100%">', style=CENTER)
+        look = f"width:{width_mm:.0f}mm;max-width:100%"
+        return element("p", f'<img src="{escape(name)}" alt="{escape(alt)}" style="{look}">', style=CENTER)
 
 
 def _cover(block: Cover) -> str:

@@ -13,15 +13,19 @@ from disclosure.outputs.markup import CSS, DRAFT, Body, element
 SCREEN_CSS = """
 @media screen {
   html { -webkit-text-size-adjust: 100%; }
-  body { max-width: 52rem; margin: 0 auto; padding: 0 1rem 4rem; overflow-wrap: anywhere; }
+  body { max-width: 1080px; margin: 0 auto; padding: 0 1em 4em; overflow-wrap: anywhere; }
   .table-box { overflow-x: auto; }
-  .table-box table { min-width: 36rem; }
-  .landscape table { min-width: 60rem; }
+  .table .table-box table { font-size: 11pt; min-width: 520px; }
+  .dense .table-box table { min-width: 1080px; }
+  .denser .table-box table { min-width: 1300px; }
+  .densest .table-box table { min-width: 2400px; }
   .contents, h1 { margin-top: 3em; }
-  .picture svg, .image img { max-width: 100%; height: auto; }
-  .contents a { display: block; color: inherit; padding: .2em 0; }
+  .contents a { display: block; padding: .2em 0; }
   .draft-mark { position: sticky; top: 0; z-index: 1; margin: 0; text-align: center; }
   .draft-mark { background: #fff3cd; color: #664d03; }
+  .table caption .table-title, .table caption .table-number { text-align: left; }
+  .table caption .table-unit { margin-left: 2em; }
+  .table caption .table-corners { justify-content: flex-start; }
   .figure { border-bottom: 1px dotted; cursor: help; }
   .figure:hover::after, .figure:focus::after {
     content: attr(aria-label); position: fixed; left: 0; right: 0; bottom: 0; z-index: 2; padding: .8em 1em;
@@ -30,8 +34,8 @@ SCREEN_CSS = """
   .figure:hover::after { z-index: 3; }
 }
 @media screen and (max-width: 40rem) {
-  body { font-size: 1.05rem; line-height: 1.8; }
-  h1, .cover-title { font-size: 1.5rem; line-height: 1.5; }
+  html { font-size: 17px; line-height: 1.8; }
+  h1, .cover .cover-title { font-size: 1.5rem; line-height: 1.5; }
   h2, h3, h4, p.body, p.plain, p.item { font-size: inherit; line-height: inherit; text-align: left; }
 }
 """
