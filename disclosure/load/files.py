@@ -15,6 +15,7 @@ DATA_LIMIT = 5 * _MEGABYTE  # some hundred times a large department; YAML is slo
 FILE_LIMIT = 20 * _MEGABYTE
 _MAX_LISTED = 10
 _CHINESE = re.compile("[一-鿿]")
+_HIDDEN = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,32 @@ def content(path: Path, shown: str, limit: int = FILE_LIMIT) -> bytes:
     return data
 
 
-def decode(data: bytes, shown: str) -> str:
-    """解码 — UTF-8 with or without BOM, else GB18030."""
+def text(path: Path, shown: str, limit: int = FILE_LIMIT) -> str:
+    """文件文字 — the text of a file: UTF-8 with or without BOM, else GB18030; no control characters."""
+    found = _decoded(content(path, shown, limit), shown)
+    hidden = control_character(found)
+    if hidden:
+        line, column = found.count("\n", 0, hidden.start()), hidden.start() - found.rfind("\n", 0, hidden.start())
+        raise InputError([Problem(hidden_message(hidden), Source(shown, line + 1, column))])
+    return found
+
+
+def control_character(text: str) -> re.Match[str] | None:
+    """控制字符 — the first character that neither YAML nor Word may hold."""
+    return _HIDDEN.search(text)
+
+
+def without_control_characters(text: str) -> str:
+    """去掉控制字符 — what is left to be checked further once they are reported."""
+    return _HIDDEN.sub("", text)
+
+
+def hidden_message(found: re.Match[str]) -> str:
+    """控制字符提示 — the sentence about one."""
+    return f"有不可见的控制字符（U+{ord(found[0]):04X}），请删去"
+
+
+def _decoded(data: bytes, shown: str) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise fault("文件是 UTF-16 编码，请另存为 UTF-8 编码", shown)
     try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 import yaml
-from yaml.reader import Reader
 
 from disclosure.errors import InputError, Problem, Source
 from disclosure.load import files, keys, syntax
@@ -17,12 +16,12 @@ from disclosure.load.reading import Data, Reading, item, join
 _NULLS = ("", "~", "null", "Null", "NULL")
 _CORE_TAG = "tag:yaml.org,2002:"
 _MAX_DEPTH = 30
-_MAX_VALUES = 300_000  # what aliases make of a small file can be without end
+_MAX_VALUES = 100_000  # what aliases make of a small file can be without end
 
 
 def read(home: files.Home) -> Reading:
     """读取结点 — the data file as nested dicts, lists and texts, with sources; a syntax error is raised alone."""
-    text = files.decode(files.content(home.data, home.shown, files.DATA_LIMIT), home.shown)
+    text = files.text(home.data, home.shown, files.DATA_LIMIT)
     if home.data.suffix.lower() == ".json":
         text = text.replace("\t", " ")  # JSON strings hold no tabs, YAML takes none between tokens
     node = _compose(text, home.shown)
@@ -33,7 +32,6 @@ def read(home: files.Home) -> Reading:
 
 
 def _compose(text: str, file: str) -> yaml.Node:
-    _refuse_control_characters(text, file)
     try:
         node: yaml.Node | None = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
@@ -45,14 +43,6 @@ def _compose(text: str, file: str) -> yaml.Node:
     if node is None:
         raise files.fault("文件是空的，请按格式填写数据", file)
     return node
-
-
-def _refuse_control_characters(text: str, file: str) -> None:
-    found = Reader.NON_PRINTABLE.search(text)
-    if found:
-        line, column = text.count("\n", 0, found.start()), found.start() - text.rfind("\n", 0, found.start())
-        message = f"有不可见的控制字符（U+{ord(found[0]):04X}），请删去"
-        raise InputError([Problem(message, Source(file, line + 1, column))])
 
 
 def _mapping(data: Data, text: str, file: str) -> dict[str, Data]:
@@ -133,7 +123,11 @@ class _Converter:
             if found:
                 source = Source(self._reading.file, number + 1)
                 self._reading.add(f"这一行被并入了第{above + 1}行的文字：{found}", path, source)
-        return _whole(str(node.value))
+        text = _whole(str(node.value))
+        hidden = files.control_character(text)
+        if hidden:
+            self._reading.add(files.hidden_message(hidden), path)
+        return files.without_control_characters(text)
 
     def _last_line(self, node: yaml.Node) -> int:
         """Only plain text goes on over lines unmarked; of quoted and block text every line is meant."""

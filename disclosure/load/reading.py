@@ -49,9 +49,12 @@ class Reading:
             self.problems.append(Problem(message, source or self.locate(path), path))
 
     def include(self, problems: Iterable[Problem], path: str) -> None:
-        """并入问题 — faults of another file, which is named at `path`."""
+        """并入问题 — faults of another file: one of the file as a whole is a fault of the place that names it."""
         for problem in problems:
-            self.problems.append(Problem(problem.message, problem.source, problem.path or path))
+            if problem.source is None or problem.source.line is not None:
+                self.problems.append(problem)
+            else:
+                self.add(f"“{problem.source.file}”：{problem.message}", problem.path or path)
 
     def locate(self, path: str) -> Source:
         """定位 — where a path stands, or the nearest place above it."""

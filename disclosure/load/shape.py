@@ -30,6 +30,14 @@ def keys(shape: Shape) -> dict[str, Shape]:
     return {str(field.alias): _bare(field.annotation) for field in shape.model_fields.values()}
 
 
+def homes(key: str, shape: Shape = Submission, path: str = "") -> list[str]:
+    """所在之处 — the paths under which the model has a key, outermost keys apart."""
+    found = [path] if path and key in keys(shape) else []
+    for name, below in keys(shape).items():
+        found += homes(key, _below(below, 0) if _origin(below) is tuple else below, f"{path}.{name}".lstrip("."))
+    return found
+
+
 def choices(shape: Shape) -> tuple[str, ...]:
     """可选值 — the values of a choice."""
     return get_args(shape) if _origin(shape) is Literal else ()
@@ -48,7 +56,7 @@ def described(shape: Shape) -> str:
 _WRITTEN: dict[Any, str] = {
     Decimal: "数字，例如 1234.56",
     int: "整数，例如 12",
-    bool: "是 或 否",
+    bool: "“是”或“否”",
     tuple: "列表，每项另起一行以短横线加空格“- ”开头；没有的写“无”",
     dict: "对照，每行写“编码: 内容”",
 }

@@ -43,5 +43,4 @@ def read(name: str, home: files.Home) -> str:
     """读取文字 — the text of a .md or .txt file in the data's folder."""
     if not name.lower().endswith(ENDINGS):
         raise files.fault("文字只能放在 .md 或 .txt 文件里", name)
-    found = files.decode(files.content(files.inside(home, name), name), name)
-    return found.replace("\r\n", "\n")
+    return files.text(files.inside(home, name), name).replace("\r\n", "\n")

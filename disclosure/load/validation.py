@@ -16,6 +16,7 @@ from disclosure.model import Submission
 
 Shape = shape.Shape
 _UNITS = ("元", "万元")
+_MAX_HOMES = 3
 
 
 def validate(data: Mapping[str, Data], reading: Reading) -> Submission | None:
@@ -43,8 +44,13 @@ def _missing(fault: ErrorDetails, expected: Shape) -> str:
 def _unknown_key(fault: ErrorDetails, _: Shape) -> str:
     key, allowed = str(fault["loc"][-1]), list(shape.keys(shape.at(fault["loc"][:-1])))
     near = terms.nearest(key, allowed)
-    meant = f"，是不是“{'”“'.join(near)}”" if near else ""
+    meant = f"，是不是“{'”“'.join(near)}”" if near else _elsewhere(key)
     return f"这里没有“{key}”这一项{meant}；可以写的有：{'、'.join(allowed)}"
+
+
+def _elsewhere(key: str) -> str:
+    homes = shape.homes(key)
+    return f"，它应写在“{'”或“'.join(homes[:_MAX_HOMES])}”之下" if homes else ""
 
 
 def _not_a_choice(fault: ErrorDetails, expected: Shape) -> str:
@@ -53,7 +59,7 @@ def _not_a_choice(fault: ErrorDetails, expected: Shape) -> str:
         return _wrong_type(fault, expected)
     near = terms.nearest(value, allowed)
     meant = f"，是不是“{near[0]}”" if near else ""
-    return f"“{value}”不是可选的内容{meant}；可以写的有：{'、'.join(allowed)}"
+    return f"“{_short(value)}”不是可选的内容{meant}；可以写的有：{'、'.join(allowed)}"
 
 
 def _wrong_type(fault: ErrorDetails, expected: Shape) -> str:
@@ -69,7 +75,7 @@ def _not_a_number(fault: ErrorDetails, expected: Shape) -> str:
     folded = unicodedata.normalize("NFKC", value)
     if folded != value and folded.isdigit():
         return f"“{value}”含全角数字，请改为半角：{folded}"
-    return f"“{value}”不是整数，请只填数字"
+    return f"“{_short(value)}”不是整数，请只填数字"
 
 
 def _own_words(fault: ErrorDetails, expected: Shape) -> str:
@@ -85,10 +91,6 @@ def _empty(_: ErrorDetails, __: Shape) -> str:
 
 def _out_of_range(fault: ErrorDetails, _: Shape) -> str:
     return f"“{fault['input']}”不在可填的范围内，年度应在 2000 到 2100 之间"
-
-
-def _bad_code(fault: ErrorDetails, _: Shape) -> str:
-    return f"“{fault['input']}”不是功能分类项级科目编码（7 位数字）"
 
 
 def _kind(value: Any) -> str:
@@ -120,5 +122,5 @@ MESSAGES: dict[str, Callable[[ErrorDetails, Shape], str]] = {
     "greater_than_equal": _out_of_range,
     "less_than_equal": _out_of_range,
     "string_too_short": _empty,
-    "string_pattern_mismatch": _bad_code,
+    "string_pattern_mismatch": _wrong_type,  # a code; `codes` has said more about it
 }
