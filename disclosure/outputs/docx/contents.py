@@ -67,6 +67,7 @@ class _Estimate:
         self.number = 0
         self.used = 0.0
         self.paper = look.page
+        self.broken = False  # what follows the contents starts a page
 
     def pages(self) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -81,26 +82,37 @@ class _Estimate:
         self.number, self.used = self.number + 1, 0.0
 
     def add(self, block: Block, found: dict[str, int]) -> None:
-        if isinstance(block, PageBreak) or (isinstance(block, Heading) and block.level == 1):
+        if self.broken or isinstance(block, PageBreak) or (isinstance(block, Heading) and block.level == 1):
             self.fresh_page()
-        for height in self.heights(block):
-            self.take(height)
+        self.broken = isinstance(block, Contents)
+        self.place(block, found)
+
+    def place(self, block: Block, found: dict[str, int]) -> None:
+        heights = list(self.heights(block))
         if isinstance(block, Heading):
+            # It stays with the first line of what follows.
+            self.room(sum(heights) + self.look.pitch("body"))
             found[block.id] = self.number
+        for height in heights:
+            self.room(height)
+            self.used += height
         if isinstance(block, Attachment):
-            for inner in block.blocks:
-                self.add(inner, found)
-        if isinstance(block, Contents):
-            self.new_page()
+            self.attached(block, found)
+
+    def attached(self, attachment: Attachment, found: dict[str, int]) -> None:
+        """Its headings start no page of their own accord: it comes as its office made it."""
+        for block in attachment.blocks:
+            if isinstance(block, PageBreak):
+                self.fresh_page()
+            self.place(block, found)
 
     def fresh_page(self) -> None:
         if self.used:
             self.new_page()
 
-    def take(self, height: float) -> None:
+    def room(self, height: float) -> None:
         if self.used + height > self.paper.text_height:
-            self.new_page()
-        self.used += height
+            self.fresh_page()
 
     def heights(self, block: Block) -> Iterator[float]:
         match block:

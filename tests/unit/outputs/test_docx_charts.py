@@ -1,0 +1,143 @@
+"""Native charts: what Word finds in the chart part, in the workbook and around them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+
+from disclosure.document import ChartBlock, Point, Series, Text
+from disclosure.outputs.docx.chart_xml import number_format
+from tests.contract.sample import BARS, PIE
+from tests.unit.outputs.word_files import SPACES, names, part, text, w, written
+
+
+def pie(*values: str, labels: tuple[str, ...] = ()) -> ChartBlock:
+    points = tuple(Point(Decimal(value), label) for value, label in zip(values, labels or values, strict=True))
+    categories = tuple(f"第{number}类" for number in range(len(values)))
+    return ChartBlock("f", "pie", categories, (Series("支出", points),), (Text("图题"),), "万元", "说明")
+
+
+def chart(block: ChartBlock) -> Any:
+    data = written(block)
+    (name,) = [name for name in names(data) if name.startswith("word/charts/chart")]
+    return part(data, name)
+
+
+def found(tree: Any, path: str) -> list[str]:
+    return list(tree.xpath(path, namespaces=SPACES))
+
+
+def test_a_chart_says_its_categories_series_and_values() -> None:
+    tree = chart(BARS)
+    assert found(tree, "//c:ser/c:tx//c:v/text()") == ["收入总计", "支出总计"]
+    assert found(tree, "(//c:cat)[1]//c:v/text()") == ["2022年度", "2023年度"]
+    assert found(tree, "(//c:val)[2]//c:v/text()") == ["228.35", "269.29"]
+
+
+def test_the_embedded_workbook_holds_the_same_figures_where_the_chart_looks_for_them() -> None:
+    data = written(BARS)
+    (name,) = [name for name in names(data) if name.endswith(".xlsx")]
+    with ZipFile(BytesIO(data)) as archive:
+        sheet = openpyxl.load_workbook(BytesIO(archive.read(name)))["Sheet1"]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
+        [None, "收入总计", "支出总计"],
+        ["2022年度", 228.35, 228.35],
+        ["2023年度", 269.29, 269.29],
+    ]
+    assert found(chart(BARS), "//c:val//c:f/text()") == ["Sheet1!$B$2:$B$3", "Sheet1!$C$2:$C$3"]
+    assert found(chart(BARS), "//c:externalData/@r:id") == ["rId1"]
+
+
+def test_bars_start_at_zero_unless_something_is_negative() -> None:
+    assert found(chart(BARS), "//c:valAx/c:scaling/c:min/@val") == ["0"]
+    assert found(chart(pie("5", "-1")), "//c:valAx/c:scaling/c:min/@val") == []
+
+
+def test_a_negative_part_turns_a_pie_into_bars() -> None:
+    assert len(found(chart(pie("5", "-1")), "//c:barChart")) == 1
+    assert len(found(chart(pie("5", "1")), "//c:pieChart")) == 1
+    assert len(found(chart(pie("0", "0")), "//c:barChart")) == 1
+
+
+def test_a_slice_of_nothing_has_no_label_and_keeps_its_category() -> None:
+    tree = chart(PIE)
+    assert found(tree, "//c:dLbl[c:delete/@val='1']/c:idx/@val") == ["1"]
+    assert found(tree, "//c:cat//c:v/text()") == list(PIE.categories)
+    assert len(found(tree, "//c:legend")) == 1
+
+
+@pytest.mark.parametrize(
+    ("label", "code"), [("269.29", "0.00"), ("1,269.3", "#,##0.0"), ("90", "0"), ("-4.50", "0.00"), ("63.1%", None)]
+)
+def test_a_label_is_printed_by_the_number_format_that_writes_it_so(label: str, code: str | None) -> None:
+    assert number_format(label) == code
+
+
+def test_a_label_that_is_no_plain_number_of_the_value_is_written_out() -> None:
+    tree = chart(pie("63.1", "36.9", labels=("63.1%", "36.9")))
+    assert found(tree, "//c:dLbl/c:tx//a:t/text()") == ["63.1%"]
+    assert found(tree, "//c:dLbl/c:numFmt/@formatCode") == ["0.0"]
+
+
+def test_no_digit_that_is_not_printed_is_in_the_chart() -> None:
+    block = pie("269.28765", "1", labels=("269.29", "1"))
+    assert "269.28765" not in found(chart(block), "//c:v/text()")
+    data = written(block)
+    (name,) = [name for name in names(data) if name.endswith(".xlsx")]
+    with ZipFile(BytesIO(data)) as archive:
+        sheet = openpyxl.load_workbook(BytesIO(archive.read(name)))["Sheet1"]
+    assert sheet["B2"].value == 269.29
+
+
+def test_slices_and_series_differ_without_colour() -> None:
+    tree = chart(pie(*"12345678"))
+    fills = [
+        fill.xpath("string(.//@prst)") + fill.xpath("string(.//@val)") for fill in tree.iter(f"{{{SPACES['c']}}}spPr")
+    ]
+    slices = [fill for fill in fills if fill][: len("12345678")]
+    assert len(set(slices)) == 8
+    colours = set(found(tree, "//a:srgbClr/@val"))
+    assert all(value[:2] == value[2:4] == value[4:] for value in colours)
+
+
+def test_long_labels_side_by_side_become_smaller() -> None:
+    points = tuple(Point(Decimal("1234567890.12"), "1,234,567,890.12") for _ in range(2))
+    block = ChartBlock("f", "bar", ("甲", "乙"), (Series("a", points), Series("b", points)), (), "元", "")
+    sizes = [int(size) for size in found(chart(block), "//c:dLbls/c:txPr//@sz")]
+    assert all(700 <= size < 1050 for size in sizes)
+
+
+def test_chinese_text_of_a_chart_names_its_font() -> None:
+    assert set(found(chart(BARS), "//a:ea/@typeface")) == {"宋体"}
+
+
+def test_the_alternative_text_says_the_figures() -> None:
+    assert found(part(written(BARS)), "//wp:docPr/@descr") == [BARS.alt]
+
+
+@pytest.mark.parametrize("above", [False, True])
+def test_a_chart_and_its_caption_stay_together(above: bool) -> None:
+    block = ChartBlock("f", "bar", ("甲",), PIE.series[:0], (Text("图题"),), "万元", "", caption_above=above)
+    first, second = part(written(block)).iter(w("p"))
+    assert (text(first), text(second)) == (("图题", "") if above else ("", "图题"))
+    assert first.find(f"{w('pPr')}/{w('keepNext')}") is not None
+
+
+def test_the_same_chart_twice_is_two_charts() -> None:
+    again = ChartBlock("again", BARS.kind, BARS.categories, BARS.series, BARS.caption, BARS.unit, BARS.alt)
+    data = written(BARS, again)
+    assert len([name for name in names(data) if name.startswith("word/charts/chart")]) == 2
+    assert len([name for name in names(data) if name.endswith(".xlsx")]) == 2
+
+
+def test_a_chart_is_a_picture_where_the_pack_asks_for_pictures() -> None:
+    asked = ChartBlock("f", "bar", BARS.categories, BARS.series, BARS.caption, BARS.unit, BARS.alt, picture=True)
+    data = written(asked)
+    assert [name for name in names(data) if "chart" in name or name.endswith(".xlsx")] == []
+    assert [name for name in names(data) if "media" in name] == ["word/media/image1.png"]
+    assert found(part(data), "//wp:docPr/@descr") == [BARS.alt]

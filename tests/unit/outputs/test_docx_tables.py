@@ -1,0 +1,141 @@
+"""Tables of the .docx: widths, merges, repeated heads, the lines around them, speed."""
+
+from __future__ import annotations
+
+import time
+from io import BytesIO
+from typing import Any
+
+import docx
+import pytest
+
+from disclosure.document import Cell, Paragraph, Row, TableBlock, Text, plain
+from disclosure.outputs.docx.tables import fit
+from tests.contract.sample import TABLE, amount, head
+from tests.unit.outputs.word_files import SPACES, part, styled, text, w, written
+
+PORTRAIT, LANDSCAPE = 8844, 12756  # text widths of the gbt9704 look in twips
+
+
+def cell(words: str, **more: Any) -> Cell:
+    return Cell((Text(words),), **more)
+
+
+def table(rows: tuple[Row, ...], columns: int, **more: Any) -> TableBlock:
+    names = Row(tuple(head(f"列{column}") for column in range(columns)))
+    return TableBlock("t", (names,), rows, (1,) * columns, **more)
+
+
+def grid(data: bytes) -> list[list[str]]:
+    """The table as python-docx lays it out: merged places repeat their cell."""
+    (found,) = docx.Document(BytesIO(data)).tables
+    return [[place.text for place in row.cells] for row in found.rows]
+
+
+def test_merged_heads_cover_the_places_they_span() -> None:
+    assert grid(written(TABLE))[:3] == [
+        ["项目", "项目", "本年支出合计", "基本支出"],
+        ["科目编码", "科目名称", "本年支出合计", "基本支出"],
+        ["合计", "合计", "1,269.29", ""],
+    ]
+
+
+def test_a_cell_may_span_rows_and_columns_at_once() -> None:
+    rows = (
+        Row((cell("大", rowspan=2, colspan=2), cell("右上"))),
+        Row((cell("右下"),)),
+        Row((cell("a"), cell("b"), cell("c"))),
+    )
+    assert grid(written(table(rows, 3)))[1:] == [["大", "大", "右上"], ["大", "大", "右下"], ["a", "b", "c"]]
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+def test_grid_columns_and_cells_sum_to_the_width_of_the_text(landscape: bool) -> None:
+    odd = TableBlock("t", TABLE.head, TABLE.body, (1, 3, 7, 2.3), landscape=landscape)
+    (found,) = part(written(odd)).iter(w("tbl"))
+    columns = [int(column.get(w("w"))) for column in found.iter(w("gridCol"))]
+    total = LANDSCAPE if landscape else PORTRAIT
+    assert sum(columns) == pytest.approx(total, abs=3)
+    for row in found.iter(w("tr")):
+        assert sum(int(width.get(w("w"))) for width in row.iter(w("tcW"))) == sum(columns)
+    assert found.find("w:tblPr/w:tblLayout", SPACES).get(w("type")) == "fixed"
+    assert int(found.find("w:tblPr/w:tblW", SPACES).get(w("w"))) == sum(columns)
+
+
+def test_head_rows_repeat_and_no_row_splits() -> None:
+    rows = list(part(written(TABLE)).iter(w("tr")))
+    assert [row.find(".//w:tblHeader", SPACES) is not None for row in rows] == [True, True, False, False, False]
+    assert all(row.find(".//w:cantSplit", SPACES) is not None for row in rows)
+
+
+def test_each_cell_is_aligned_as_asked() -> None:
+    cells = [node for node in part(written(TABLE)).iter(w("tc")) if text(node)]
+    aligned = {text(node): node.find("w:p/w:pPr/w:jc", SPACES).get(w("val")) for node in cells}
+    assert (aligned["1,269.29"], aligned["合计"], aligned["一般公共服务支出"]) == ("right", "center", "left")
+
+
+def test_owner_stands_left_number_and_unit_right_under_the_title() -> None:
+    data = written(TABLE)
+    order = [text(node) for node in part(data).iter(w("p"))][:2]
+    assert order == ["支出决算表", "部门：某市某某局公开03表单位：万元"]
+    (corner,) = styled(data, "表格说明")
+    assert len(list(corner.iter(w("tab")))) == 4  # two stops, two tabs
+    assert corner.find("w:pPr/w:tabs", SPACES)[-1].get(w("pos")) == str(LANDSCAPE)
+
+
+def test_a_long_owner_leaves_the_number_a_line_of_its_own() -> None:
+    long = table((), 2, owner="部门：" + "某" * 40, number="公开01表", unit="单位：万元")
+    assert [text(line) for line in styled(written(long), "表格说明")] == [
+        "公开01表",
+        "部门：" + "某" * 40 + "单位：万元",
+    ]
+
+
+def test_two_tables_in_a_row_stay_two() -> None:
+    rows = (Row((cell("a"), cell("b"))),)
+    first, second = table(rows, 2), TableBlock("u", (), rows, (1, 1))
+    assert len(docx.Document(BytesIO(written(first, second))).tables) == 2
+
+
+def wide(columns: int, words: str, rows: int = 3) -> TableBlock:
+    body = tuple(
+        Row((cell("2010000"), cell("一般行政管理事务"), *[amount(words, "f")] * (columns - 2))) for _ in range(rows)
+    )
+    return TableBlock("t", (), body, (1, 3, *[1] * (columns - 2)), landscape=True)
+
+
+def test_long_numbers_shrink_the_text_until_none_breaks() -> None:
+    assert fit(wide(5, "1,234.56"), 21, LANDSCAPE)[0] == 21
+    size, widths = fit(wide(12, "1,234,567.89"), 21, LANDSCAPE)
+    assert 12 < size < 21
+    assert min(widths[2:]) > 5.25 * size * 10 + 2 * 57  # nine digits of a half, three points of a quarter, padding
+    sizes = {node.get(w("val")) for node in part(written(wide(12, "1,234,567.89"))).iter(w("sz"))}
+    assert str(size) in sizes
+
+
+def test_a_narrow_column_takes_room_from_wide_ones_before_the_text_shrinks() -> None:
+    body = (Row((cell("9,999,999,999,999.99"), cell("短"))),)
+    size, widths = fit(TableBlock("t", (), body, (1, 9)), 21, PORTRAIT)
+    assert (size, sum(widths)) == (21, PORTRAIT)
+    assert widths[0] > PORTRAIT * 0.2
+
+
+def test_text_never_shrinks_below_six_points() -> None:
+    size, widths = fit(wide(16, "9,999,999,999,999.99"), 21, LANDSCAPE)
+    assert (size, sum(widths)) == (12, LANDSCAPE)
+
+
+def test_six_hundred_rows_of_sixteen_columns_take_well_under_a_second() -> None:
+    long = wide(16, "1,234,567.89", rows=600)
+    written(long)  # imports are not what is measured
+    start = time.process_time()
+    data = written(long)
+    assert time.process_time() - start < 1.0
+    assert len(list(part(data).iter(w("tr")))) == 600
+
+
+def test_notes_stand_under_the_table() -> None:
+    body = [node.tag for node in part(written(TABLE, Paragraph("p", (Text("后"),)))).find(w("body"))]
+    place = body.index(w("tbl"))
+    assert [plain(note) for note in TABLE.notes] == [text(node) for node in styled(written(TABLE), "表注")]
+    assert body[place + 1] == w("p")
