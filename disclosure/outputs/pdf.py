@@ -32,14 +32,16 @@ DRAFT_CSS = f'@page {{ @top-center {{ content: "{DRAFT}"; font: 16pt 黑体; col
 
 def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
     """写 PDF — `stem.pdf`."""
-    data = _layout(document, style).write_pdf(pdf_variant="pdf/ua-1", finisher=_name_scopes)
+    with _without_collector():
+        data = _layout(document, style).write_pdf(pdf_variant="pdf/ua-1", finisher=_name_scopes)
     return (Artifact(f"{stem}.pdf", data),)
 
 
 def heading_pages(document: Document, style: Style) -> dict[str, int]:
     """标题所在页 — the printed page number of each heading, by the heading's id."""
-    pages = _layout(document, style).pages
-    found = {name: number for number, page in reversed(list(enumerate(pages, 1))) for name in page.anchors}
+    with _without_collector():
+        anchors = [list(page.anchors) for page in _layout(document, style).pages]
+    found = {name: number for number, names in reversed(list(enumerate(anchors, 1))) for name in names}
     return {block.id: found[block.id] for block in walk(document) if isinstance(block, Heading)}
 
 
@@ -48,9 +50,7 @@ def _layout(document: Document, style: Style) -> Any:
     engine = _engine()
     body = Body(document, origins={}).html()
     _check_characters(body)
-    page = engine.HTML(string=_page(document, style, body), url_fetcher=_fetcher())
-    with _without_collector():
-        return page.render()
+    return engine.HTML(string=_page(document, style, body), url_fetcher=_fetcher()).render()
 
 
 @cache
