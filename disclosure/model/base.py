@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
 
@@ -107,6 +107,9 @@ def _yes_no(value: Any) -> Any:
 
 
 def _is_words(annotation: Any) -> bool:
+    """A list or a table of texts is no text: it can be none."""
+    if get_origin(annotation) in (tuple, dict):
+        return False
     return any(getattr(part, "__origin__", part) is str for part in (annotation, *get_args(annotation)))
 
 
