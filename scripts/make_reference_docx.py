@@ -51,7 +51,7 @@ class Profile:
 PROFILES = (
     # 28 characters of 16 pt are 5.8 pt wider than 156 mm: a quarter point less each makes them fit.
     Profile("gbt9704", 37, 35, 28, 26, 15, 23, 'w:line="579" w:lineRule="exact"', -5, True, TITLE, 22, BLACK),
-    Profile("word", 25.4, 25.4, 31.7, 31.7, 15, 15, 'w:line="620" w:lineRule="exact"', 0, False, BLACK, 16, KAI),
+    Profile("word", 25.4, 25.4, 31.7, 31.7, 12, 15, 'w:line="620" w:lineRule="exact"', 0, False, BLACK, 16, KAI),
 )
 
 

@@ -23,6 +23,7 @@ from disclosure.document import (
     plain,
     walk,
 )
+from disclosure.outputs.docx.drawings import CHART_HEIGHT_MM
 from disclosure.outputs.docx.look import Look, read_look
 from disclosure.outputs.docx.sections import groups
 from disclosure.outputs.docx.tables import corner, ems, fit
@@ -30,7 +31,6 @@ from disclosure.outputs.docx.xml import bookmark_name, field, paragraph, runs, t
 
 _TWIPS_PER_MM = 56.7
 _SEAM = re.compile(r"(?<=[一-鿿])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[一-鿿])")
-_CHART_HEIGHT = 80 * _TWIPS_PER_MM
 
 
 def headings(document: Document, depth: int) -> list[Heading]:
@@ -129,7 +129,7 @@ class _Estimate:
             case TableBlock():
                 yield from self.table(block)
             case ChartBlock():
-                yield _CHART_HEIGHT + self.look.pitch("caption")
+                yield CHART_HEIGHT_MM * _TWIPS_PER_MM + self.look.space("figure") + self.look.pitch("caption")
             case Image():
                 yield block.width_mm * _TWIPS_PER_MM * 0.75  # the usual shape of a picture
             case _:
@@ -140,7 +140,7 @@ class _Estimate:
         indent = 2 if role in ("body", "item", "heading_2", "heading_3", "heading_4") else 0
         # Word and LibreOffice put a quarter of a character between Chinese and digits.
         width = ems(text) + indent + len(_SEAM.findall(text)) / 4
-        count = max(ceil(width * self.look.size(role) * 10 / self.paper.text_width), 1)
+        count = max(ceil(width * self.look.advance(role) / self.paper.text_width), 1)
         yield self.look.pitch(role) + self.look.space(role)
         yield from [self.look.pitch(role)] * (count - 1)
 

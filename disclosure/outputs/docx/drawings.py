@@ -19,7 +19,7 @@ from disclosure.outputs.docx.xml import NAMESPACES, attribute
 
 _EMU_PER_TWIP = 635
 _EMU_PER_MM = 36000
-_CHART_HEIGHT_MM = 78
+CHART_HEIGHT_MM = 72
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # any fixed date: the bytes must not know the day
 
 
@@ -81,4 +81,4 @@ def native_chart(part: Any, block: ChartBlock, text_width: int, number: int) -> 
     chart._blob = chart_xml(block, chart.relate_to(book, RELATIONSHIP_TYPE.PACKAGE))  # the id is known only now
     relation = part.relate_to(chart, RELATIONSHIP_TYPE.CHART)
     graphic = f'<a:graphicData uri="{NAMESPACES["c"]}"><c:chart r:id="{relation}"/></a:graphicData>'
-    return _inline(number, block.alt, (text_width * _EMU_PER_TWIP, _CHART_HEIGHT_MM * _EMU_PER_MM), graphic)
+    return _inline(number, block.alt, (text_width * _EMU_PER_TWIP, CHART_HEIGHT_MM * _EMU_PER_MM), graphic)

@@ -110,6 +110,10 @@ class Look:
         """字号 — the size of a role's style in half points, looked up along the styles it is based on."""
         return self._number(role, "rPr/sz", "val") or _SIZE_OF_NOTHING
 
+    def advance(self, role: str) -> int:
+        """字距 — from one Chinese character of a role's style to the next, in twips."""
+        return self.size(role) * 10 + (self._number(role, "rPr/spacing", "val") or 0)
+
     def pitch(self, role: str) -> float:
         """行距 — the height of a line of a role's style in twips."""
         line = self._number(role, "pPr/spacing", "line")

@@ -59,7 +59,9 @@ def groups(blocks: Iterable[Block]) -> list[Group]:
         if kind is not None:
             _place(found, kind, waiting)
             waiting = []
-    if waiting:
+    if found and all(isinstance(block, PageBreak) for block in waiting):
+        found[-1].blocks.extend(waiting)  # nothing follows that could start a page
+    elif waiting:
         _place(found, "portrait", waiting)
     return found
 

@@ -23,6 +23,7 @@ from disclosure.document import (
     Paragraph,
     Style,
     TableBlock,
+    Text,
 )
 from disclosure.outputs import Artifact
 from disclosure.outputs.docx.attachments import Merger
@@ -32,7 +33,7 @@ from disclosure.outputs.docx.look import Look, read_look
 from disclosure.outputs.docx.package import new_main_part, references, save
 from disclosure.outputs.docx.sections import Group, groups, seat_sections, section
 from disclosure.outputs.docx.tables import table_xml
-from disclosure.outputs.docx.xml import bookmark, paragraph, root, runs, w
+from disclosure.outputs.docx.xml import bookmark, paragraph, root, run, runs, w
 
 _TITLE_FROM_TOP = 0.34  # of the sheet
 _LINES_BELOW_TITLE = 3  # the gap between the title and further lines, in lines of the title
@@ -66,11 +67,10 @@ class _Body:
     def fill(self) -> None:
         """Write every group, then put the attachments in their places and close the sections."""
         bare, full = references(self.main, self.look, draft=self.document.draft)
-        written = "".join(
-            self.group(group, bare if group.kind == "cover" else full) for group in groups(self.document.blocks)
-        )
+        found = groups(self.document.blocks) or [Group("portrait", [])]
+        written = "".join(self.group(group, bare if group.kind == "cover" else full) for group in found)
         # Parsed in one piece: lxml takes seconds to move thousands of cells from one tree to another.
-        self.main._element = parse_xml(root("document", f"<w:body>{written}{self.rest(full)}</w:body>"))
+        self.main._element = parse_xml(root("document", f"<w:body>{written}</w:body>"))
         body = self.main.element.body
         merger = Merger(self.main, full, self.serial)
         for place, (block, marks) in zip(body.findall(w("altChunk")), self.attached, strict=True):
@@ -80,14 +80,12 @@ class _Body:
     def group(self, group: Group, references: str) -> str:
         self.page = self.look.page.turned() if group.kind == "landscape" else self.look.page
         inner = "".join("".join(self.block(block)) for block in group.blocks)
-        # An attachment brings the section that closes it.
-        return inner if group.kind == "attachment" else inner + section(self.page, references)
-
-    def rest(self, references: str) -> str:
-        """What a document without any block, or one that ends with a page break, still needs."""
-        if not self.document.blocks:
-            return section(self.look.page, references)
-        return ""
+        if group.kind == "attachment":  # it brings the section that closes it
+            self.attached[-1][1].extend(self.taken())
+            return inner
+        # A page break with nothing after it has no paragraph to be in.
+        loose = "".join(bookmark(next(self.serial), name) for name in self.taken())
+        return inner + loose + section(self.page, references)
 
     def marked(self, block_id: str, content: str) -> str:
         """Content inside the bookmarks of its block and of those that waited for it."""
@@ -151,7 +149,7 @@ class _Body:
             yield self.line("cover_line", line, gap)
 
     def contents(self, block: Contents) -> Iterator[str]:
-        yield self.first(block.id, "contents_title", f"<w:r><w:t>{block.title}</w:t></w:r>")
+        yield self.first(block.id, "contents_title", run(Text(block.title)))
         yield from entries(self.document, block.depth, self.pages, self.look)
         self.new_page = True
 

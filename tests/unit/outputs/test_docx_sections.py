@@ -17,7 +17,7 @@ from disclosure.document import (
 )
 from disclosure.outputs.docx.sections import groups
 from tests.contract.sample import TABLE
-from tests.unit.outputs.word_files import SPACES, part, text, w, written
+from tests.unit.outputs.word_files import SPACES, attachment, part, text, w, written
 
 
 def words(block_id: str) -> Paragraph:
@@ -105,6 +105,14 @@ def test_a_page_break_makes_no_paragraph_that_could_become_a_blank_page() -> Non
     data = written(words("a"), PageBreak("x"), title("h"), PageBreak("y"))
     assert [text(node) for node in part(data).iter(w("p"))] == ["a", "h"]
     assert not list(part(data).iter(w("br")))
+
+
+def test_a_page_break_at_the_end_keeps_its_bookmark_and_makes_no_page() -> None:
+    for last in (words("a"), table("横", landscape=True), attachment()):
+        body = part(written(words("前"), last, PageBreak("y")))
+        assert "_y" in [node.get(w("name")) for node in body.iter(w("bookmarkStart"))]
+        assert body.find(w("body"))[-1].tag == w("sectPr")
+        assert len(list(body.iter(w("sectPr")))) == {"a": 1, "横": 2, "att-1": 3}[last.id]
 
 
 def test_pages_are_numbered_with_dashes_outside_and_the_cover_is_not() -> None:

@@ -88,6 +88,10 @@ def test_any_characters_come_back_exactly_as_they_were(pieces: list[str]) -> Non
     assert text(paragraph) == "".join(pieces)
 
 
+def test_the_title_of_the_contents_may_hold_any_character() -> None:
+    assert text(styled(written(Contents("c", "目<录>&")), "目录标题")[0]) == "目<录>&"
+
+
 def test_a_strong_text_is_bold_and_a_missing_one_is_yellow() -> None:
     data = written(Paragraph("p", (Text("甲"), Text("乙", strong=True), Text("丙", missing=True))))
     looks = {text(run): {node.tag for node in run.iter()} for run in part(data).iter(w("r"))}
