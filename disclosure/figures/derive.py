@@ -5,7 +5,7 @@ Ids name a place in the form (`general_expenditure.item.2010301.final`); each pa
 
 from __future__ import annotations
 
-from disclosure.figures import assets, comparison, expenditure, funds, income, sangong
+from disclosure.figures import assets, comparison, counts, expenditure, funds, income, sangong
 from disclosure.figures.figure import Figures
 from disclosure.figures.ledger import Ledger
 from disclosure.model import Submission
@@ -20,5 +20,6 @@ def derive(submission: Submission) -> Figures:
     income.derive(ledger, submission)
     sangong.derive(ledger, submission)
     assets.derive(ledger, submission)
+    counts.derive(ledger, submission)
     comparison.derive(ledger, submission, last_year)
     return ledger.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ class Pack:
         try:
             return tomllib.loads(text) if text is not None else {}
         except tomllib.TOMLDecodeError as error:
-            raise PackError(f"{self.name}/{path}：TOML 写法有误（{_place(str(error))}）") from error
+            raise PackError(f"{self.name}/{path} {_toml_fault(str(error))}") from error
 
 
 @dataclass(frozen=True)
@@ -210,5 +211,7 @@ def _fields(model: type[Any], path: Sequence[Any]) -> list[str]:
     return [terms.identifier(name) for name in known]
 
 
-def _place(message: str) -> str:
-    return message.replace("at line ", "第").replace(", column ", "行第").replace(")", "列)")
+def _toml_fault(message: str) -> str:
+    place = re.search(r"line (\d+), column (\d+)", message)
+    where = f"第{place[1]}行第{place[2]}列" if place else "末尾"
+    return f'{where}：TOML 写法有误，请检查中文的键是否加了引号（"增加" = "增加"）、引号是否成对、是否用了全角符号'

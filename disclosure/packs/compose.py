@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import FunctionLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -25,6 +25,9 @@ from disclosure.packs.values import Prose
 from disclosure.packs.vocabulary import Facts, vocabulary
 
 _DEEPEST_TEXT = 5
+_FULL_STOPS = "。；"
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +141,14 @@ class _Composer:
     def _inline_prose(self, prose: Prose) -> str:
         """Typed text in the middle of a sentence: its figures keep their marks, the rest cannot become mark-up."""
         rendered = self._render_typed(prose._text, prose._place)
-        joined = "".join(line.strip() for line in rendered.splitlines())
+        joined = "".join(line.strip() for line in rendered.splitlines()).rstrip(_FULL_STOPS)
         pieces = (piece for piece in PATTERN.split(joined) if piece)
         return "".join(piece if PATTERN.match(piece) else self._printer.typed(piece) for piece in pieces)
 
     def _body(self, value: Any) -> str:
         """Typed text as paragraphs of its own (|正文)."""
         if not isinstance(value, Prose):
-            return self._env.finalize(value)  # type: ignore[misc, no-any-return]
+            return str(self._env.finalize(value)) if self._env.finalize else ""
         id = f"text-{_ascii(value._place)}"
         return self._printer.marks.add(self._typed(value._text, value._place, id, shift=2))
 
@@ -160,7 +163,7 @@ class _Composer:
         finally:
             self._depth -= 1
 
-    def _safely(self, name: str, make: Callable[[], Any]) -> Any:
+    def _safely(self, name: str, make: Callable[[], Made]) -> Made:
         try:
             return make()
         except Exception as error:  # any failure inside a template is the template's, and is told with its place

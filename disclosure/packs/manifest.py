@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from disclosure.model.base import Flag, Model
 from disclosure.money import Unit
@@ -26,6 +26,8 @@ class NumberFormat(Model):
 
 class Numbering(Model):
     """编号 — how headings of each level are numbered: {中} 一二三, {数} 123; empty for none."""
+
+    model_config = ConfigDict(str_strip_whitespace=False)  # the blank behind 第一部分 is meant
 
     part: str = "第{中}部分 "
     level_2: str = "{中}、"
@@ -81,7 +83,7 @@ class Manifest(Model):
 
     name: str
     version: str
-    summary: str = ""
+    brief: str = ""
     extends: str = ""
     filename: str
     document_title: str

@@ -92,6 +92,9 @@ class Words:
     def __bool__(self) -> bool:
         return bool(self._text)
 
+    def __str__(self) -> NoReturn:
+        raise TemplateError(f"“{self._text}”请用 |连接 过滤器合并，不要用 |join")
+
 
 class Prose(Words):
     """正文文字 — text that people typed and that may itself hold {{ … }}; rendered where it is printed."""
@@ -121,7 +124,7 @@ class Node:
         self._name, self._members, self._parts = name, members, parts
 
     def __getitem__(self, name: object) -> Any:
-        return self._members[str(name)]
+        return self._members[name._text if isinstance(name, Words) else str(name)]
 
     def __bool__(self) -> NoReturn:
         raise TemplateError(f"“{self._name}”不是一个数，请写到具体的数，例如 {self._name}.决算数 > 0")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -74,6 +74,7 @@ def vocabulary(facts: Facts, printer: Printer) -> dict[str, Any]:
     names["本部门"] = _called(submission.department, facts.manifest.called)
     names["原因"] = _reasons(submission, note)
     names["措辞"] = _wording(facts.wording)
+    names["附件数"] = len(submission.attachments or ())
     names["款列表"] = _economic_lists(facts, note)
     return names
 
@@ -158,15 +159,24 @@ def _direction(change: Decimal, prior: Quantity, printer: Printer) -> str:
 def _reasons(submission: Submission, note: Any) -> Node:
     members: Members = {}
     reasons = submission.reasons
+    codes = {line.item for line in submission.expenditure or ()}
     for field in type(reasons).model_fields:
         name, value = terms.chinese(field), getattr(reasons, field)
-        if isinstance(value, Mapping):
-            members[name] = Node(name, {code: _causes(causes, f"原因.{name}.{code}") for code, causes in value.items()})
+        if field == "completion":
+            members[name] = _completion_reasons(value or {}, codes, note)
         elif value is None:
-            members[name] = Node(name, {}) if field == "completion" else Missing((f"原因.{name}",), note)
+            members[name] = Missing((f"原因.{name}",), note)
         else:
             members[name] = _causes(value, f"原因.{name}")
     return Node("原因", members)
+
+
+def _completion_reasons(given: Mapping[str, Any], codes: Iterable[str], note: Any) -> Node:
+    path = "原因.预算完成"
+    return Node(
+        path,
+        {code: _causes(given[code], path) if code in given else Missing((f"{path}.{code}",), note) for code in codes},
+    )
 
 
 def _causes(causes: Any, path: str) -> tuple[Node, ...]:

@@ -1,0 +1,81 @@
+"""落盘 — finished files are written whole or not at all; each failure is one Chinese sentence."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from disclosure.errors import OutputError
+
+_UNSAFE = dict.fromkeys(map(ord, '<>:"/\\|?*'), "_") | dict.fromkeys(range(32), None)
+_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(1, 10))}
+_LONGEST = 180  # UTF-8 bytes; leaves room for an ending below the 255 of common file systems
+
+
+def safe_name(name: str) -> str:
+    """安全文件名 — a name that Windows and Linux both take: no forbidden characters, no reserved or too long name."""
+    cleaned = name.translate(_UNSAFE).strip(" .") or "决算公开"
+    if cleaned.partition(".")[0].upper() in _RESERVED:
+        cleaned = f"_{cleaned}"
+    return cleaned.encode()[:_LONGEST].decode(errors="ignore")
+
+
+def write_all(files: Sequence[tuple[str, bytes]], folder: Path) -> tuple[Path, ...]:
+    """全部写出 — all files or none: each goes to a temporary file first and takes its name when all are there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _told(error, folder) from error
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for name, data in files:
+            target = folder / name
+            staged.append((_stage(target, data), target))
+        for temporary, target in staged:
+            _take_name(temporary, target)
+    finally:
+        for temporary, _ in staged:
+            temporary.unlink(missing_ok=True)
+    return tuple(target for _, target in staged)
+
+
+def _stage(target: Path, data: bytes) -> Path:
+    handle, name = -1, ""
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".disclosure-", suffix=".tmp")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+    except OSError as error:
+        if name:
+            Path(name).unlink(missing_ok=True)
+        raise _told(error, target) from error
+    return Path(name)
+
+
+def _take_name(temporary: Path, target: Path) -> None:
+    try:
+        temporary.replace(target)
+    except OSError as error:
+        raise _told(error, target) from error
+
+
+def _told(error: OSError, target: Path) -> OutputError:
+    if error.errno == errno.ENOSPC:
+        return OutputError(f"磁盘已满，无法写“{target}”；请清理磁盘后重试，原来的文件没有改动")
+    if error.errno == errno.EROFS:
+        return OutputError(f"“{target.parent}”是只读的，无法写文件；请换一个文件夹")
+    if isinstance(error, NotADirectoryError | FileExistsError):
+        return OutputError(f"“{target}”所在的位置不是文件夹，请换一个输出文件夹")
+    if isinstance(error, IsADirectoryError):
+        return OutputError(f"已有一个文件夹叫“{target}”，请移走它或换一个输出文件夹")
+    if isinstance(error, PermissionError):
+        return OutputError(
+            f"无法写“{target}”：文件可能正在 Word、WPS 或 PDF 阅读器中打开，或没有写入权限；请关闭文件后重试"
+        )
+    return OutputError(f"无法写“{target}”（{os.strerror(error.errno or 0)}）")
