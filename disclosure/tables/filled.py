@@ -1,0 +1,54 @@
+"""填好的表 — a table spec filled with a department's figures: typed cells, nothing rounded, nothing formatted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+CellKind = Literal["amount", "count", "percent", "text", "not_applicable"]
+RowKind = Literal["fixed", "total", "class", "section", "item"]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledCell:
+    """单元格 — the exact value (元, count, %) or a text; `figure` is the id of the figure it shows.
+
+    `value` None with kind amount is an amount that is not known (`missing` says what to fill in).
+    `parts` names the cells (row id, column id) that this cell is the sum of, where it is one.
+    """
+
+    kind: CellKind
+    value: Decimal | None = None
+    text: str = ""
+    figure: str = ""
+    missing: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilledRow:
+    """表行 — id (a fixed row's own, a subject's code, or `total`), kind, label, cells by column id."""
+
+    id: str
+    kind: RowKind
+    label: str
+    cells: dict[str, FilledCell]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledTable:
+    """填好的表 — by table id; a cell is named `<table id>.<row id>.<column id>` everywhere (checks, explain)."""
+
+    id: str
+    number: str
+    title: str
+    rows: tuple[FilledRow, ...]
+    empty: bool
+
+    def cells(self) -> Iterator[tuple[str, FilledCell]]:
+        """全部单元格 — every cell with its name."""
+        for row in self.rows:
+            for column, cell in row.cells.items():
+                yield f"{self.id}.{row.id}.{column}", cell
