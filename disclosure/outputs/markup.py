@@ -39,6 +39,7 @@ DRAFT = "草稿"
 # What the markup needs whatever the look: it stands before the style, which may say otherwise.
 CSS = """
 body, p { margin: 0; }
+p, h1, h2, h3, h4, th, td, figcaption { white-space: pre-wrap; }
 mark { background: #ffe066; color: inherit; }
 .contents ol { list-style: none; margin: 0; padding: 0; }
 .contents a { color: inherit; text-decoration: none; }

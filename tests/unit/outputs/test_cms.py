@@ -24,6 +24,12 @@ def test_every_line_of_the_document_is_in_the_fragment_character_for_character()
     assert [line for line in printed(sample()) if line not in text] == []
 
 
+def test_characters_that_mean_something_in_html_are_only_characters() -> None:
+    text = '甲<b>乙</b>&lt;丙"丁'
+    fragment = cms.write(Document("题", "局", (Paragraph("p", (Text(text),)),)), style(), "x")[0].data.decode()
+    assert read(fragment).text() == f"{text}\n"
+
+
 def test_an_allow_list_sanitiser_takes_away_no_text_no_merge_and_no_look() -> None:
     kept = read(nh3.clean(FRAGMENT, tags=TAGS, attributes=ATTRIBUTES))
     before = read(FRAGMENT)

@@ -46,6 +46,14 @@ def test_every_line_of_the_document_is_in_the_page_character_for_character() -> 
         assert [line for line in printed(sample()) if line not in text] == []
 
 
+def test_characters_that_mean_something_in_html_are_only_characters() -> None:
+    text = '甲<b>乙</b>&lt;丙"丁\n戊  己'
+    tree = read(page(Document("题<i>", "局&", (Paragraph("p", (Text(text, strong=True),)),))))
+    assert one(tree, "strong").text() == text
+    assert one(tree, "title").text() == "题<i>"
+    assert not list(tree.all("b", "i"))
+
+
 def test_blocks_stand_in_the_order_of_the_tree_under_their_ids() -> None:
     ids = [node.attributes["id"] for node in TREE.all() if "id" in node.attributes]
     blocks = [block.id for block in walk(sample())]

@@ -18,7 +18,7 @@ import pytest
 from pypdf import PdfReader
 
 from disclosure import fonts
-from disclosure.document import Cell, Document, Heading, Paragraph, Row, TableBlock, Text, walk
+from disclosure.document import Cell, Document, Heading, Paragraph, Row, TableBlock, Text, plain, walk
 from disclosure.errors import OutputError
 from disclosure.outputs import pdf
 from tests.contract.sample import PIE, head, sample
@@ -157,6 +157,19 @@ def test_the_contents_name_the_pages_where_the_headings_stand(published: PdfRead
 # 内容与版面
 
 
+def test_each_part_begins_a_page(published: PdfReader) -> None:
+    pages = pdf.heading_pages(sample(), style())
+    for block in (block for block in HEADINGS if block.level == 1):
+        assert squeezed(published.pages[pages[block.id] - 1].extract_text()).startswith(squeezed(plain(block.content)))
+
+
+def test_blanks_and_line_breaks_of_a_text_are_kept() -> None:
+    reader = write(Document("题", "局", (Paragraph("p", (Text("甲乙  丙\n丁戊"),), "plain"),)))
+    first, second, third = (word for word in words(reader)[0] if word.text in {"甲乙", "丙", "丁戊"})
+    assert second.left - first.right > 7  # two blanks, not one of some 4 pt
+    assert third.top > second.bottom
+
+
 @pytest.mark.parametrize("name", ["gbt9704", "word"])
 def test_every_line_of_the_document_is_in_the_text_of_the_pdf(name: str) -> None:
     text = raw_text(write(sample(), name))
@@ -189,7 +202,7 @@ def test_a_landscape_table_has_its_own_landscape_page_and_text_after_it_an_uprig
 
 
 def test_a_long_table_repeats_its_head_splits_no_row_and_keeps_off_the_margin() -> None:
-    body = tuple(Row((Cell((Text(f"行{n}"),), head=True), Cell((Text(f"第{n}行" * 30),)))) for n in range(60))
+    body = tuple(Row((Cell((Text(f"行{n}"),), head=True), Cell((Text(f"第{n}行" * 120),)))) for n in range(60))
     table = TableBlock(
         "t", (Row((head("名称"), head("内容"))),), body, (1, 4), (Text("长表"),), "公开01表", "某局", "元"
     )
@@ -197,7 +210,7 @@ def test_a_long_table_repeats_its_head_splits_no_row_and_keeps_off_the_margin() 
     texts = [squeezed(page.extract_text()) for page in reader.pages]
     assert len(texts) > 3
     assert all("名称内容" in text for text in texts)
-    assert all(any(f"第{n}行" * 30 in text for text in texts) for n in range(60))
+    assert all(any(f"第{n}行" * 120 in text for text in texts) for n in range(60))
     assert [text.count("长表") for text in texts] == [1] + [0] * (len(texts) - 1)
     assert max(word.bottom for page in words(reader) for word in page if "行" in word.text) < (297 - 35) / 25.4 * 72
 
