@@ -55,15 +55,13 @@ class _Composer:
     def compose(self, *, draft: bool, working: bool) -> Composition:
         manifest = self._chain.manifest
         content = tuple(numbering.numbered(self._parts(), manifest))
-        opening = (
-            self._cover(),
-            *([Contents("contents", **dict(manifest.contents))] if manifest.contents.depth else []),
-        )
+        contents = Contents("contents", manifest.contents.title, manifest.contents.depth)
+        opening: tuple[Block, ...] = (self._cover(), contents) if contents.depth else (self._cover(),)
         title = "".join(text.text for text in self._small(manifest.document_title, "文件标题"))
         document = Document(
             title=title,
             author=self._facts.submission.department.full_name,
-            blocks=(*opening, *content),
+            blocks=opening + content,
             draft=draft,
             origins=origins(self._facts, self._printer) if working else {},
         )
