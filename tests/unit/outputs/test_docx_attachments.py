@@ -132,8 +132,10 @@ def test_its_own_styles_keep_their_look(data: bytes) -> None:
 def test_what_an_attachment_leaves_to_its_defaults_is_said_outright(data: bytes) -> None:
     body = part(data).find(w("body"))
     assert not [node for node in body.iter(w("p")) if text(node) and node.find(f"{w('pPr')}/{w('pStyle')}") is None]
-    themed = [key for node in part(data).iter(w("rFonts")) for key in node.attrib if key.endswith("Theme")]
-    assert themed == []
+    for name in ("word/document.xml", "word/styles.xml"):
+        assert not [key for node in part(data, name).iter(w("rFonts")) for key in node.attrib if key.endswith("Theme")]
+    path = 'w:style[w:name/@w:val="附件1 heading 1"]/w:rPr/w:rFonts/@w:ascii'
+    assert part(data, "word/styles.xml").xpath(path, namespaces=SPACES) == ["Calibri"]
 
 
 def test_blocks_read_from_it_are_bookmarked_where_their_text_stands(data: bytes) -> None:

@@ -84,6 +84,12 @@ def test_a_label_that_is_no_plain_number_of_the_value_is_written_out() -> None:
     assert found(tree, "//c:dLbl/c:numFmt/@formatCode") == ["0.0"]
 
 
+def test_a_label_that_is_another_number_than_the_value_is_written_out() -> None:
+    tree = chart(pie("269.28", "1", labels=("99.63", "1")))
+    assert found(tree, "//c:dLbl/c:tx//a:t/text()") == ["99.63"]
+    assert found(tree, "//c:val//c:v/text()") == ["269.28", "1"]
+
+
 def test_no_digit_that_is_not_printed_is_in_the_chart() -> None:
     block = pie("269.28765", "1", labels=("269.29", "1"))
     assert "269.28765" not in found(chart(block), "//c:v/text()")

@@ -85,6 +85,7 @@ def test_the_estimate_counts_pages_lines_and_page_breaks() -> None:
     assert pages(first, second) == {"a": 1, "b": 1}
     assert pages(first, full_page, second) == {"a": 1, "b": 2}
     assert pages(first, Paragraph("p", line("字" * 28 * 19)), second) == {"a": 1, "b": 2}  # no room for a line below it
+    assert pages(Contents("d"), second) == {"b": 2}
     assert pages(first, PageBreak("x"), second) == {"a": 1, "b": 2}
     assert pages(Cover("c", (line("封面"),)), Contents("d"), first, TABLE, second) == {"a": 3, "b": 4}
 

@@ -67,6 +67,12 @@ def test_every_element_has_its_children_in_the_order_of_the_schema(data: bytes) 
     assert {name: misplaced(tree) for name, tree in trees(data).items() if misplaced(tree)} == {}
 
 
+def test_only_the_last_section_is_said_in_the_body_the_others_in_a_paragraph(data: bytes) -> None:
+    body = part(data).find(w("body"))
+    assert [place for place, node in enumerate(body) if node.tag == w("sectPr")] == [len(body) - 1]
+    assert {node.tag for node in body} <= {w("p"), w("tbl"), w("sectPr")}
+
+
 @pytest.mark.parametrize("name", ["gbt9704", "word"])
 def test_the_reference_documents_follow_the_schema(name: str) -> None:
     assert {key: misplaced(tree) for key, tree in trees(look(name).reference).items() if misplaced(tree)} == {}

@@ -185,6 +185,7 @@ def test_a_bookmark_name_is_one_that_word_takes(block_id: str) -> None:
 def test_ids_that_would_look_alike_keep_bookmarks_apart() -> None:
     ids = ["a-b", "a_b", "a.b", "x" * 50, "x" * 51]
     assert len({bookmark_name(block_id) for block_id in ids}) == len(ids)
+    assert max(len(bookmark_name(block_id)) for block_id in ids) == 40
     assert bookmark_name("a_b") == "_a_b"
 
 
