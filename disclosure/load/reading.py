@@ -42,10 +42,12 @@ class Reading:
     data: dict[str, Data] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    _told: set[str] = field(default_factory=set)
 
     def add(self, message: str, path: str, source: Source | None = None) -> None:
         """记下问题 — a fault at a path; a later fault of the same path mostly follows from the first."""
-        if all(problem.path != path or not path for problem in self.problems):
+        if path not in self._told or not path:
+            self._told.add(path)
             self.problems.append(Problem(message, source or self.locate(path), path))
 
     def include(self, problems: Iterable[Problem], path: str) -> None:

@@ -139,6 +139,13 @@ def test_a_text_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
     assert found.source("部门.职责") == Source("文字\\职责.md")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_a_text_file_is_decoded_like_the_data(tmp_path: Path, encoding: str) -> None:
+    folder(tmp_path, DATA.replace("  简称:\n", "  职责: {文件: 职责.txt}\n"))
+    (tmp_path / "职责.txt").write_bytes("负责某事。".encode(encoding))
+    assert read(tmp_path).department.duties == "负责某事。"
+
+
 def test_a_reason_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
     found = read(folder(tmp_path, DATA + "原因:\n  收支总计: {文件: 原因.md}\n", 原因="人员增加"))
     assert found.reasons.grand_total is not None
