@@ -255,3 +255,70 @@ def test_entities_are_not_expanded() -> None:
     bomb += b'/2006/main"><w:body><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body></w:document>'
     found = word.read(repacked(saved(Document()), {"word/document.xml": bomb}))
     assert texts(found) == []
+
+
+def test_a_page_break_is_no_line_break() -> None:
+    assert texts(from_xml(f'<w:p>{run("甲")}<w:r><w:br w:type="page"/></w:r>{run("乙")}</w:p>')) == ["甲乙"]
+
+
+def test_a_style_based_on_a_heading_is_a_heading() -> None:
+    document = Document()
+    style = document.styles.add_style("单位一级标题", 1)
+    style.base_style = document.styles["Heading 2"]
+    document.add_paragraph("二、情况", style)
+    assert word.read(saved(document)).parts == (AttachedText("二、情况", 2),)
+
+
+def test_columns_that_a_row_leaves_out_are_empty_cells() -> None:
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    short = '<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>' + cell.format("乙") + "</w:tr>"
+    found = from_xml(f"<w:tbl {NAMES}><w:tr>{cell.format('甲')}{cell.format('丙')}</w:tr>{short}</w:tbl>")
+    assert found.parts[0].rows == (
+        (AttachedCell("甲"), AttachedCell("丙")),
+        (AttachedCell(""), AttachedCell("乙")),
+    )
+
+
+def test_rows_marked_as_head_are_the_head() -> None:
+    row = "<w:tr>{}<w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc></w:tr>"
+    head = row.format("<w:trPr><w:tblHeader/></w:trPr>")
+    found = from_xml(f"<w:tbl {NAMES}>{head}{head}{row.format('')}</w:tbl>")
+    assert found.parts[0].head_rows == 2
+
+
+def test_a_table_with_one_row_has_no_head() -> None:
+    document = Document()
+    document.add_table(1, 2)
+    assert word.read(saved(document)).parts[0].head_rows == 0
+
+
+def test_what_is_drawn_in_word_is_named() -> None:
+    drawing = (
+        '<w:r><w:drawing><wp:inline><a:graphic><a:graphicData uri="x/{}">{}</a:graphicData></a:graphic></wp:inline>'
+    )
+    drawing += "</w:drawing></w:r>"
+    box = "<w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent>"
+    found = from_xml(
+        f"<w:p>{run('见图')}{drawing.format('chart', '')}{drawing.format('diagram', '')}</w:p>",
+        f"<w:p>{drawing.format('wordprocessingShape', box)}</w:p>",
+    )
+    assert texts(found) == ["见图"]
+    assert found.lost == ("图表（“见图”附近）", "SmartArt 图形（“见图”附近）", "文本框（“框内”附近）")
+
+
+def test_what_is_deleted_or_moved_away_leaves_nothing_behind() -> None:
+    note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    moved = f'<w:moveFrom w:id="3" w:author="x">{run("移")}</w:moveFrom>'
+    kept = f'<w:moveTo w:id="4" w:author="x">{run("移")}</w:moveTo>'
+    found = from_xml(f'<w:p>{moved}{run("甲")}<w:del w:id="1" w:author="x">{note}</w:del>{kept}</w:p>')
+    assert texts(found) == ["甲移"]
+    assert found.lost == ("修订痕迹（按接受全部修订带入，请核对）",)
+
+
+def test_a_field_within_the_code_of_another_is_not_text() -> None:
+    def mark(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    inner = mark("begin") + mark("separate") + run("12") + mark("end")
+    outer = mark("begin") + inner + mark("separate") + run("十二") + mark("end")
+    assert texts(from_xml(f"<w:p>{run('共')}{outer}{run('项')}</w:p>")) == ["共十二项"]
