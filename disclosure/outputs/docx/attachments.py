@@ -13,10 +13,13 @@ from docx.opc.part import Part
 from docxcompose.composer import Composer
 
 from disclosure.document import Attachment, Heading, PageBreak, Paragraph, TableBlock, plain
+from disclosure.errors import OutputError
 from disclosure.outputs.docx.foreign import prepare
 from disclosure.outputs.docx.look import open_docx
 from disclosure.outputs.docx.xml import bookmark, element, root, w
 
+# What docxcompose and python-docx stumble with over a part or a style that is referred to and not there.
+_BROKEN = (AttributeError, KeyError, NotImplementedError, ValueError)
 _SEPARATORS = "".join(
     f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{mark}/></w:r></w:p></w:footnote>'
     for number, kind, mark in (
@@ -70,6 +73,13 @@ class Merger:
         """并入 — the attachment instead of the place-holder, in sections of its own with our headers and footers."""
         self.count += 1
         document = open_docx(block.data, f"附件“{block.id}”")
+        try:
+            self._insert(place, document, block, marks)
+        except _BROKEN as error:
+            raise OutputError(f"附件“{block.id}”有损坏的内容，无法并入，请在 Word 中打开后另存为新的 .docx") from error
+        self._fix_numbering_ids()
+
+    def _insert(self, place: Any, document: Any, block: Attachment, marks: list[str]) -> None:
         prepare(document, self.count, self.serial)
         self._mark(document.element.body, block, marks)
         body = self.main.element.body
@@ -82,7 +92,6 @@ class Merger:
         last = deepcopy(document.element.body.sectPr)
         body.insert(index + len(added), last)
         self._dress([*added, last])
-        self._fix_numbering_ids()
 
     def _dress(self, elements: list[Any]) -> None:
         """Give every section of the attachment our headers and footers; its first starts a page."""

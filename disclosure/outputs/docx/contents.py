@@ -55,7 +55,12 @@ def entries(document: Document, depth: int, pages: Mapping[str, int], look: Look
 
 def estimate_pages(document: Document, style: Style) -> dict[str, int]:
     """估算页码 — heading id → page, from characters a line and lines a page; Word and LibreOffice correct it."""
-    return _Estimate(document, read_look(style)).pages()
+    return laid_out(document, read_look(style))
+
+
+def laid_out(document: Document, look: Look) -> dict[str, int]:
+    """估算页码 — the same for a look that is open already."""
+    return _Estimate(document, look).pages()
 
 
 class _Estimate:

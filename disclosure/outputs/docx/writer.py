@@ -27,7 +27,7 @@ from disclosure.document import (
 )
 from disclosure.outputs import Artifact
 from disclosure.outputs.docx.attachments import Merger
-from disclosure.outputs.docx.contents import entries, estimate_pages
+from disclosure.outputs.docx.contents import entries, laid_out
 from disclosure.outputs.docx.drawings import native_chart, picture
 from disclosure.outputs.docx.look import Look, read_look
 from disclosure.outputs.docx.package import new_main_part, references, save
@@ -45,7 +45,7 @@ def write(document: Document, style: Style, stem: str, pages: Mapping[str, int] 
     """写 Word 文件 — one .docx; `pages` (heading id → page) betters the estimate of the contents' cached numbers."""
     look = read_look(style)
     main = new_main_part(document, look)
-    numbers = {**estimate_pages(document, style), **(pages or {})}
+    numbers = {**laid_out(document, look), **(pages or {})}
     _Body(document, look, main, numbers).fill()
     return (Artifact(f"{stem}.docx", save(main.package)),)
 

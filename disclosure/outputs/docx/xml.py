@@ -25,9 +25,17 @@ NAMESPACES = {
     "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
     "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
     "wp14": "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing",
+    "wpc": "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas",
+    "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
+    "wpi": "http://schemas.microsoft.com/office/word/2010/wordprocessingInk",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "w16se": "http://schemas.microsoft.com/office/word/2015/wordml/symex",
+    "w16cid": "http://schemas.microsoft.com/office/word/2016/wordml/cid",
+    "w16": "http://schemas.microsoft.com/office/word/2018/wordml",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
 }
 # What an attached file may bring from newer versions of Word must not stop an older one.
-_IGNORABLE = "w14 w15 wp14"
+_IGNORABLE = "w14 w15 wp14 w16se w16cid w16"
 _DECLARED = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
 _WIDE_PUNCTUATION = frozenset("“”‘’—…·")
 _LONGEST_BOOKMARK = 40

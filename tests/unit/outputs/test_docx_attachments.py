@@ -178,3 +178,31 @@ def test_an_empty_attachment_leaves_a_page_of_its_own() -> None:
 def test_a_file_that_is_no_docx_is_refused_in_chinese() -> None:
     with pytest.raises(OutputError, match="附件“a”不是可用的 Word 文件"):
         written(Attachment("a", b"\xd0\xcf\x11\xe0 an old .doc", ()))
+
+
+TEXT_BOX = """<w:r xmlns:w="{w}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
+  xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:wp="{wp}" xmlns:a="{a}">
+  <mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline><wp:extent cx="1" cy="1"/>
+  <wp:docPr id="1" name="x"/><a:graphic><a:graphicData
+  uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:txbx><w:txbxContent><w:p><w:r>
+  <w:t>文本框的字</w:t></w:r></w:p></w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic>
+  </wp:inline></w:drawing></mc:Choice><mc:Fallback/></mc:AlternateContent></w:r>"""
+
+
+def test_a_text_box_keeps_its_text_and_the_prefixes_it_asks_for_are_declared() -> None:
+    document = docx.Document()
+    document.add_paragraph()._p.append(parse_xml(TEXT_BOX.format(**SPACES)))
+    body = part(written(Attachment("a", saved(document), ())))
+    assert "文本框的字" in paragraphs(body)
+    (choice,) = body.iter("{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice")
+    assert choice.get("Requires") in choice.nsmap
+    (ignorable,) = [value for key, value in body.attrib.items() if key.endswith("Ignorable")]
+    assert set(ignorable.split()) <= set(body.nsmap)
+
+
+def test_an_attachment_with_a_broken_picture_is_refused_in_one_chinese_sentence() -> None:
+    document = docx.Document(BytesIO(office_file()))
+    (blip,) = document.element.body.iter(f"{{{SPACES['a']}}}blip")
+    blip.set(f"{{{SPACES['r']}}}embed", "rId999")
+    with pytest.raises(OutputError, match="附件“a”有损坏的内容，无法并入"):
+        written(Attachment("a", saved(document), ()))
