@@ -1,0 +1,48 @@
+# 部门决算公开：make demo 生成样例，make test 运行全部测试
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+EXAMPLE ?= examples/panzhihua-beijing-2023
+OUT ?= out
+SETUP := pyproject.toml constraints.txt scripts/setup.sh scripts/system_packages.sh
+
+.PHONY: help demo test lint docs benchmark constraints clean
+
+help:
+	@echo "make demo         建立环境并生成样例（EXAMPLE=$(EXAMPLE)，写入 $(OUT)/）"
+	@echo "make test         运行全部测试"
+	@echo "make lint         检查代码格式和类型"
+	@echo "make docs         由数据模型和术语表重新生成参考文档"
+	@echo "make benchmark    各阶段、各格式所用的 CPU 时间"
+	@echo "make constraints  重新生成 constraints.txt（各依赖的最新版本）"
+	@echo "make clean        删除环境和生成的文件"
+
+demo: $(VENV)/ready-demo
+	@sh scripts/demo.sh "$(EXAMPLE)" "$(OUT)"
+
+test: $(VENV)/ready-test
+	$(PYTHON) -m pytest
+
+lint: $(VENV)/ready-test
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+
+docs: $(VENV)/ready-test
+	$(PYTHON) scripts/make_docs.py
+
+benchmark: $(VENV)/ready-demo
+	$(PYTHON) benchmarks/run.py "$(EXAMPLE)"
+
+constraints:
+	sh scripts/constraints.sh
+
+clean:
+	rm -rf $(VENV) $(OUT) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/ready-demo: $(SETUP)
+	@sh scripts/setup.sh demo
+	@touch $@
+
+$(VENV)/ready-test: $(SETUP)
+	@sh scripts/setup.sh test
+	@touch $@
