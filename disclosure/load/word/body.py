@@ -56,6 +56,7 @@ class _Body:
                 yield from self._section(section, landscape=_is_landscape(properties))
                 section = []
         yield from self._section(section, landscape=False)
+        self._inline.finish()
 
     def _section(self, blocks: list[etree._Element], *, landscape: bool) -> Iterator[Part]:
         for block in blocks:

@@ -88,6 +88,11 @@ class Inline:
         self._children(block, found)
         return found
 
+    def finish(self) -> None:
+        """读完 — says so where a field that never ends may have hidden text behind it."""
+        if self._fields:
+            self._lost.add("没有结束的域之后的文字")
+
     def _children(self, parent: etree._Element, found: Paragraph) -> None:
         for child in parent:
             if isinstance(child.tag, str) and child.tag not in _DROPPED:
@@ -105,11 +110,13 @@ class Inline:
             self._children(child, found)  # hyperlinks, insertions, simple fields, content controls
 
     def _run(self, run: etree._Element, found: Paragraph) -> None:
-        hidden = run.find(f"{w('rPr')}/{w('vanish')}")
-        if hidden is not None and hidden.get(w("val"), "") in _ON:
-            self._lost.add("隐藏文字", here=True)
-        else:
+        if not _is_hidden(run):
             self._children(run, found)
+            return
+        for mark in run.iter(w("fldChar")):  # a field may begin in hidden text and end in seen
+            self._field(mark, found)
+        if run.find(w("t")) is not None:
+            self._lost.add("隐藏文字", here=True)
 
     def _text(self, child: etree._Element, found: Paragraph) -> None:
         self._add(child.text or "", found)
@@ -152,6 +159,11 @@ class Inline:
             )
             return
         found.images.append(AttachedImage(data, _described(drawing), _width(drawing)))
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    hidden = run.find(f"{w('rPr')}/{w('vanish')}")
+    return hidden is not None and hidden.get(w("val"), "") in _ON
 
 
 def _break(element: etree._Element) -> str:

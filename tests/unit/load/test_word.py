@@ -153,11 +153,12 @@ def test_merged_cells_become_anchor_cells_with_spans() -> None:
     assert len(found.widths) == 3
 
 
-def test_tables_of_a_landscape_section_are_landscape() -> None:
+@pytest.mark.parametrize("orientation", [WD_ORIENT.LANDSCAPE, None])
+def test_tables_of_a_landscape_section_are_landscape(orientation: WD_ORIENT | None) -> None:
     document = Document()
     document.add_table(1, 1)
     section = document.add_section(WD_SECTION.NEW_PAGE)
-    section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
+    section.orientation, section.page_width, section.page_height = orientation, Mm(297), Mm(210)
     document.add_table(1, 1)
     tables = [part for part in word.read(saved(document)).parts if isinstance(part, AttachedTable)]
     assert [table.landscape for table in tables] == [False, True]
@@ -322,3 +323,17 @@ def test_a_field_within_the_code_of_another_is_not_text() -> None:
     inner = mark("begin") + mark("separate") + run("12") + mark("end")
     outer = mark("begin") + inner + mark("separate") + run("十二") + mark("end")
     assert texts(from_xml(f"<w:p>{run('共')}{outer}{run('项')}</w:p>")) == ["共十二项"]
+
+
+def test_a_field_that_begins_hidden_ends_where_it_ends() -> None:
+    begin = '<w:r><w:rPr><w:vanish/></w:rPr><w:fldChar w:fldCharType="begin"/></w:r>'
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    found = from_xml(f"<w:p>{run('甲')}{begin}{run('码')}{end}{run('乙')}</w:p>")
+    assert texts(found) == ["甲乙"]
+    assert found.lost == ()
+
+
+def test_a_field_that_never_ends_is_named() -> None:
+    found = from_xml(f'<w:p>{run("甲")}<w:r><w:fldChar w:fldCharType="begin"/></w:r>{run("乙")}</w:p>')
+    assert texts(found) == ["甲"]
+    assert found.lost == ("没有结束的域之后的文字",)
