@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
 
@@ -38,7 +38,7 @@ class Section(Model):
     def _none(cls, data: Any) -> Any:
         if data != NONE:
             return data
-        spoken = (name for name, field in cls.model_fields.items() if not _is_words(field.annotation))
+        spoken = (name for name, field in cls.model_fields.items() if not _is_word(field.annotation))
         return {terms.chinese(name): NONE for name in spoken}
 
 
@@ -106,11 +106,12 @@ def _yes_no(value: Any) -> Any:
     return {"是": True, "否": False, NONE: False}.get(value, value) if isinstance(value, str) else value
 
 
-def _is_words(annotation: Any) -> bool:
+def _is_word(annotation: Any) -> bool:
     """A list or a table of texts is no text: it can be none."""
     if get_origin(annotation) in (tuple, dict):
         return False
-    return any(getattr(part, "__origin__", part) is str for part in (annotation, *get_args(annotation)))
+    parts = (annotation, *get_args(annotation))
+    return any(getattr(part, "__origin__", part) is str or get_origin(part) is Literal for part in parts)
 
 
 Item = TypeVar("Item")

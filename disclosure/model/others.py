@@ -89,8 +89,8 @@ class PriorSangong(Section):
     official_reception: Amount
 
 
-class Prior(Model):
-    """上年数 — last year's figures that comparisons need: named here, or taken from last year's folder.
+class Prior(Section):
+    """上年数 — last year's figures that comparisons need: named here, or taken from last year's folder; 无 for a new body.
 
     `unit` says that they are held in 万元 although the file is in 元: changes are then made from printed figures.
     """

@@ -39,6 +39,14 @@ class VehicleType(Model):
     amount: Amount = Field(default="0", validate_default=True)
 
 
+class ForeignReception(Section):
+    """外事接待 — batches, persons, amount."""
+
+    batches: Count
+    persons: Count
+    amount: Amount = Field(default="0", validate_default=True)
+
+
 class Reception(Section):
     """接待 — batches and persons; `foreign` is the part of domestic reception that is 外事."""
 
@@ -46,14 +54,6 @@ class Reception(Section):
     persons: Count
     amount: Amount | None = None
     foreign: ForeignReception | None = None
-
-
-class ForeignReception(Section):
-    """外事接待 — batches, persons, amount."""
-
-    batches: Count
-    persons: Count
-    amount: Amount = Field(default="0", validate_default=True)
 
 
 class ReceptionCounts(Section):

@@ -62,6 +62,7 @@ class Submission(Model):
     prior: Prior | None = None
     reasons: Reasons = Reasons()
     glossary: Many[GlossaryEntry] = ()
+    subject_names: dict[str, Words] = Field(default_factory=dict)  # 科目表中没有的科目：代码 → 名称
     stated: Amounts = Field(default_factory=dict)  # 核定数: figure → approved amount
     attachments: Many[AttachmentFile] | None = None
     waivers: Many[Waiver] = ()

@@ -46,11 +46,13 @@ class _Maker:
         return place
 
     def _pie(self, spec: ChartSpec, node: Node | Missing) -> Blocks | Missing:
-        slices = [part for part in parts(node) if isinstance(part, Missing) or part["决算数"] != 0] or parts(node)
+        slices = [part for part in parts(node) if isinstance(part, Missing) or part["决算数"] != 0]
         values = [part["决算数"] for part in slices]
         absent = [value for value in values if isinstance(value, Missing)]
-        if absent or not slices:
-            return absent[0] if absent else Missing((f"图“{spec.title}”的数据",), self._printer.note)
+        if absent:
+            return absent[0]
+        if not slices:  # a structure of nothing is no picture
+            return Blocks(())
         labels = tuple(part["名称"]._text if isinstance(part["名称"], Words) else "" for part in slices)
         return self._block("pie", spec, labels, [Series(spec.title, self._points(values))])
 

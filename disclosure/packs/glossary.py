@@ -61,7 +61,7 @@ def _node(name: str, explanation: Words | Missing, more: Iterable[tuple[str, obj
 
 
 def _subject(code: str, facts: Facts, own: dict[str, GlossaryEntry], printer: Printer) -> Node:
-    names = subject_names(code, facts.submission.year, printer.note)
+    names = subject_names(code, facts.submission, printer.note)
     subject = classification.subject(code, facts.submission.year)
     if code in own:
         explanation: Words | Missing = Prose(own[code].explanation, f"名词.{code}")

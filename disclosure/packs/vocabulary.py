@@ -105,8 +105,8 @@ def _name_parts(members: Members, wording: Mapping[str, Any]) -> None:
 
 
 def _name_subjects(members: Members, facts: Facts, note: Any) -> None:
-    year = facts.submission.year
-    if facts.submission.expenditure is None:
+    submission = facts.submission
+    if submission.expenditure is None:
         for node in _EXPENDITURE:
             place = members[terms.chinese(node)]
             place.update({terms.chinese(level): Missing(("支出",), note) for level in _LISTS})
@@ -115,15 +115,16 @@ def _name_subjects(members: Members, facts: Facts, note: Any) -> None:
         place = members[terms.chinese(node)]
         for level in _LISTS:
             for code, below in place.setdefault(terms.chinese(level), {}).items():
-                below.update(subject_names(code, year, note))
+                below.update(subject_names(code, submission, note))
 
 
-def subject_names(code: str, year: int, note: Any) -> Members:
+def subject_names(code: str, submission: Submission, note: Any) -> Members:
     """科目名称 — code, official names of 类, 款, 项 in the edition of the year, 类 without 支出."""
     names: Members = {"代码": Words(code)}
     for digits, key in ((3, "类名"), (5, "款名"), (7, "项名")):
         if len(code) >= digits:
-            names[key] = _subject_name(classification.subject(code[:digits], year), code[:digits], note)
+            subject = classification.subject(code[:digits], submission.year)
+            names[key] = _subject_name(subject, code[:digits], submission, note)
     full = names["项名" if len(code) > 5 else "款名" if len(code) > 3 else "类名"]  # noqa: PLR2004 - digits of 款, 类
     names["名称"] = full
     first = names["类名"]
@@ -131,8 +132,11 @@ def subject_names(code: str, year: int, note: Any) -> Members:
     return names
 
 
-def _subject_name(subject: Subject | None, code: str, note: Any) -> Words | Missing:
-    return Words(subject.name) if subject else Missing((f"科目{code}的名称（不在当年科目表中）",), note)
+def _subject_name(subject: Subject | None, code: str, submission: Submission, note: Any) -> Words | Missing:
+    given = submission.subject_names.get(code)
+    if given or subject:
+        return Words(given or (subject.name if subject else ""))
+    return Missing((f"科目名称.{code}（当年科目表中没有这个代码）",), note)
 
 
 def _directions(members: Members, printer: Printer) -> None:
@@ -206,12 +210,12 @@ def _economic_lists(facts: Facts, note: Any) -> Node:
         chosen = given[name]
         codes = [code for code in spent if code[:3] in classes] if chosen is None else list(chosen)
         members[name] = (
-            tuple(_economic_name(code, facts.submission.year, note) for code in codes)
+            tuple(_economic_name(code, facts.submission, note) for code in codes)
             if codes or facts.submission.expenditure is not None
             else Missing(("支出",), note)
         )
     return Node("款列表", members)
 
 
-def _economic_name(code: str, year: int, note: Any) -> Words | Missing:
-    return _subject_name(classification.economic(code, year), code, note)
+def _economic_name(code: str, submission: Submission, note: Any) -> Words | Missing:
+    return _subject_name(classification.economic(code, submission.year), code, submission, note)
