@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -189,10 +191,23 @@ TEXT_BOX = """<w:r xmlns:w="{w}" xmlns:mc="http://schemas.openxmlformats.org/mar
   </wp:inline></w:drawing></mc:Choice><mc:Fallback/></mc:AlternateContent></w:r>"""
 
 
+def declared_at_the_root(data: bytes, prefix: str) -> bytes:
+    """The file with a prefix declared where Word declares it."""
+    result = BytesIO()
+    with ZipFile(BytesIO(data)) as source, ZipFile(result, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            declaration = re.search(rb' xmlns:%s="[^"]*"' % prefix.encode(), content)
+            if name == "word/document.xml" and declaration:
+                content = content.replace(declaration[0], b"").replace(b"<w:document", b"<w:document" + declaration[0])
+            target.writestr(name, content)
+    return result.getvalue()
+
+
 def test_a_text_box_keeps_its_text_and_the_prefixes_it_asks_for_are_declared() -> None:
     document = docx.Document()
     document.add_paragraph()._p.append(parse_xml(TEXT_BOX.format(**SPACES)))
-    body = part(written(Attachment("a", saved(document), ())))
+    body = part(written(Attachment("a", declared_at_the_root(saved(document), "wps"), ())))
     assert "文本框的字" in paragraphs(body)
     (choice,) = body.iter("{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice")
     assert choice.get("Requires") in choice.nsmap
