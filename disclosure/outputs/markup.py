@@ -61,6 +61,9 @@ th.right, td.right { text-align: right; }
   .contents, h1, .page-break + * { break-before: page; }
   h1, h2, h3, h4 { break-after: avoid; }
   figure, tr { break-inside: avoid; }
+  /* Positioned boxes are painted one after another; else a page's charts are drawn after all its text, and a
+     sentence that runs on to the next page would be cut in two by their labels when the text is read out. */
+  p, h1, h2, h3, h4, figure, .table { position: relative; }
   .contents a::after { content: leader("…") target-counter(attr(href), page); }
 }
 """
