@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_origin
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
 
@@ -14,7 +14,7 @@ from disclosure.money import Unit, to_yuan
 
 NONE = "无"
 _PLAIN = re.compile(r"[-+]?\d+(\.\d+)?")
-_GROUPED = re.compile(r"[-+]?\d{1,3}([,，]\d{3})+(\.\d+)?")
+_GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
 _MAX_DIGITS = 13
 
 
@@ -54,7 +54,7 @@ def _number(value: Any) -> Decimal:
         raise ValueError("金额不能用浮点数，请用 Decimal 或文本")
     text = _digits(str(value).strip())
     if _GROUPED.fullmatch(text):
-        text = re.sub("[,，]", "", text)
+        text = text.replace(",", "")
     if not _PLAIN.fullmatch(text):
         raise ValueError(f"“{text}”不是数，请填数字，例如 1234.56")
     try:

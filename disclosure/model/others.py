@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, ValidationInfo, model_validator
 
@@ -90,7 +90,7 @@ class PriorSangong(Section):
 
 
 class Prior(Section):
-    """上年数 — last year's figures that comparisons need: named here, or taken from last year's folder; 无 for a new body.
+    """上年数 — last year's figures that comparisons need: named here, or in last year's folder; 无 for a new body.
 
     `unit` says that they are held in 万元 although the file is in 元: changes are then made from printed figures.
     """
@@ -168,6 +168,12 @@ class AttachmentFile(Model):
     file: Words | None = None
     text: Prose | None = None
 
+    @model_validator(mode="after")
+    def _one_content(self) -> Self:
+        if (self.file is None) == (self.text is None):
+            raise ValueError("附件的“文件”和“文字”要填一项，也只能填一项")
+        return self
+
 
 class Waiver(Model):
     """豁免 — a finding that is right in this case: code, place, reason, who decided and when."""
@@ -178,5 +184,3 @@ class Waiver(Model):
     decided_by: Words
     decided_on: Words
 
-
-FormatVersion = Literal[1]
