@@ -1,0 +1,107 @@
+"""The direction of imports between the parts of the package, and where third-party libraries may be used."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[2] / "disclosure"
+
+# Lower never imports higher; parts of one layer know nothing of each other, those of the lowest excepted.
+LAYERS = (
+    {"terms", "money", "formula", "errors", "files", "fonts"},
+    {"model", "classification"},
+    {"load", "figures"},
+    {"tables"},
+    {"document"},
+    {"checks", "charts"},
+    {"packs", "outputs"},
+    {"api"},
+    {"__init__", "cli"},
+)
+RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
+
+# Parts that may use less than their layer allows: an output knows the document and nothing of where it came from.
+NARROW = {
+    "document": {"terms", "money", "formula", "errors", "tables"},
+    "charts": {"document", "money", "fonts", "errors"},
+    "outputs": {"document", "charts", "money", "fonts", "errors"},
+}
+FORBIDDEN = {"packs": {"charts"}}
+
+# Third-party library → the only places that import it.
+CONFINED = {
+    "docx": ("outputs/docx/",),
+    "docxcompose": ("outputs/docx/",),
+    "fontTools": ("fonts.py",),
+    "jinja2": ("packs/",),
+    "lxml": ("load/word/", "outputs/docx/"),
+    "markdown_it": ("document/",),
+    "matplotlib": ("charts.py",),
+    "pydantic": ("model/", "load/", "packs/"),
+    "pydantic_core": ("load/",),
+    "typer": ("cli.py",),
+    "weasyprint": ("outputs/pdf.py",),
+    "xlsxwriter": ("outputs/docx/",),
+    "yaml": ("load/",),
+}
+
+
+def imports() -> Iterator[tuple[str, str]]:
+    """Each import of the package, those inside functions included: (file, dotted name)."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        file = path.relative_to(PACKAGE).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from ((file, name.name) for name in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                assert not node.level, f"{file}:{node.lineno} imports by a relative name"
+                module = str(node.module)
+                yield from ((file, f"{module}.{name.name}") for name in node.names)
+
+
+def part_of(file: str) -> str:
+    return file.partition("/")[0].removesuffix(".py")
+
+
+OURS = [(file, name.split(".")[1]) for file, name in imports() if name.startswith("disclosure.")]
+OTHERS = [
+    (file, name.partition(".")[0])
+    for file, name in imports()
+    if name.partition(".")[0] not in {"disclosure", *sys.stdlib_module_names}
+]
+
+
+def allowed(part: str, used: str) -> bool:
+    if part == used:
+        return True
+    if used in FORBIDDEN.get(part, ()) or (part in NARROW and used not in NARROW[part]):
+        return False
+    return RANK[used] < RANK[part] or RANK[used] == RANK[part] == 0
+
+
+def test_every_part_of_the_package_has_its_layer() -> None:
+    parts = {part_of(path.relative_to(PACKAGE).as_posix()) for path in PACKAGE.rglob("*.py")}
+    assert parts == set(RANK)
+
+
+def test_imports_go_down_the_layers_only() -> None:
+    assert len(OURS) > 100
+    assert [f"{file} imports {used}" for file, used in OURS if not allowed(part_of(file), used)] == []
+
+
+def test_the_rule_itself_refuses_what_it_should() -> None:
+    wrong = [("outputs", "packs"), ("packs", "charts"), ("outputs", "model"), ("load", "figures"), ("model", "api")]
+    assert not any(allowed(*pair) for pair in wrong)
+    assert allowed("api", "packs")
+
+
+def test_third_party_libraries_stay_in_their_places() -> None:
+    strays = [f"{file} imports {name}" for file, name in OTHERS if not file.startswith(CONFINED.get(name, ("?",)))]
+    assert strays == []
+
+
+def test_every_confined_library_is_really_used_there() -> None:
+    assert {name for _, name in OTHERS} == set(CONFINED)
