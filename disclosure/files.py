@@ -13,6 +13,7 @@ from disclosure.errors import OutputError
 _UNSAFE = dict.fromkeys(map(ord, '<>:"/\\|?*'), "_") | dict.fromkeys(range(32), None)
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(1, 10))}
 _LONGEST = 180  # UTF-8 bytes; leaves room for an ending below the 255 of common file systems
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def safe_name(name: str) -> str:
@@ -20,26 +21,40 @@ def safe_name(name: str) -> str:
     cleaned = name.translate(_UNSAFE).strip(" .") or "决算公开"
     if cleaned.partition(".")[0].upper() in _RESERVED:
         cleaned = f"_{cleaned}"
-    return cleaned.encode()[:_LONGEST].decode(errors="ignore")
+    return cleaned.encode()[:_LONGEST].decode(errors="ignore").rstrip(" .")
 
 
 def write_all(files: Sequence[tuple[str, bytes]], folder: Path) -> tuple[Path, ...]:
-    """全部写出 — all files or none: each goes to a temporary file first and takes its name when all are there."""
+    """全部写出 — all files or none: each goes to a temporary file first and takes its name when all are there.
+
+    Where one cannot take its name (it is open in Word on Windows), those before it get their old content back.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _told(error, folder) from error
-    staged: list[tuple[Path, Path]] = []
+    temporary: list[Path] = []  # removed in the end, whatever happens
     try:
+        steps = []
         for name, data in files:
             target = folder / name
-            staged.append((_stage(target, data), target))
-        for temporary, target in staged:
-            _take_name(temporary, target)
+            temporary.append(_stage(target, data))
+            new, old = temporary[-1], _copy(target)
+            temporary.extend([old] if old else [])
+            steps.append((new, target, old))
+        _take_names(steps)
     finally:
-        for temporary, _ in staged:
-            temporary.unlink(missing_ok=True)
-    return tuple(target for _, target in staged)
+        for path in temporary:
+            path.unlink(missing_ok=True)
+    return tuple(target for _, target, _ in steps)
+
+
+def _copy(target: Path) -> Path | None:
+    """What a name holds now, kept so that it can be put back."""
+    try:
+        return _stage(target, target.read_bytes()) if target.exists() else None
+    except OSError as error:
+        raise _told(error, target) from error
 
 
 def _stage(target: Path, data: bytes) -> Path:
@@ -58,24 +73,25 @@ def _stage(target: Path, data: bytes) -> Path:
     return Path(name)
 
 
-def _take_name(temporary: Path, target: Path) -> None:
-    try:
-        temporary.replace(target)
-    except OSError as error:
-        raise _told(error, target) from error
+def _take_names(steps: Sequence[tuple[Path, Path, Path | None]]) -> None:
+    for number, (new, target, _) in enumerate(steps):
+        try:
+            new.replace(target)
+        except OSError as error:
+            for _, taken, old in reversed(steps[:number]):
+                old.replace(taken) if old else taken.unlink()
+            raise _told(error, target) from error
 
 
 def _told(error: OSError, target: Path) -> OutputError:
-    if error.errno == errno.ENOSPC:
-        return OutputError(f"磁盘已满，无法写“{target}”；请清理磁盘后重试，原来的文件没有改动")
-    if error.errno == errno.EROFS:
-        return OutputError(f"“{target.parent}”是只读的，无法写文件；请换一个文件夹")
+    if error.errno in _FULL:
+        return OutputError(f"磁盘已满或超出限额，无法写“{target}”；请清理磁盘后重试，原来的文件没有改动")
+    if error.errno == errno.EROFS or (isinstance(error, PermissionError) and not os.access(target.parent, os.W_OK)):
+        return OutputError(f"文件夹“{target.parent}”是只读的，或没有写入权限；请换一个输出文件夹")
     if isinstance(error, NotADirectoryError | FileExistsError):
         return OutputError(f"“{target}”所在的位置不是文件夹，请换一个输出文件夹")
     if isinstance(error, IsADirectoryError):
         return OutputError(f"已有一个文件夹叫“{target}”，请移走它或换一个输出文件夹")
     if isinstance(error, PermissionError):
-        return OutputError(
-            f"无法写“{target}”：文件可能正在 Word、WPS 或 PDF 阅读器中打开，或没有写入权限；请关闭文件后重试"
-        )
-    return OutputError(f"无法写“{target}”（{os.strerror(error.errno or 0)}）")
+        return OutputError(f"无法写“{target}”：文件可能正在 Word、WPS 或 PDF 阅读器中打开；请关闭文件后重试")
+    return OutputError(f"无法写“{target}”，请检查磁盘或换一个文件夹（{os.strerror(error.errno or 0)}）")
