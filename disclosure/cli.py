@@ -117,7 +117,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        sys.exit(app(standalone_mode=False))
+        sys.exit(app(prog_name="disclosure", standalone_mode=False))
     except _UsageError as error:
         _say(_mistake(error))
         sys.exit(2)

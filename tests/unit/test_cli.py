@@ -1,0 +1,187 @@
+"""What a clerk sees at the command: sentences in Chinese, exit codes that tell the truth, files or none."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from disclosure import cli, outputs
+from disclosure.errors import OutputError
+
+MINIMAL = """
+格式版本: 1
+模板: standard
+单位: 万元
+年度: 2024
+部门: {全称: 某某市档案馆, 类型: 单位}
+支出:
+  - {项: 2012601, 性质: 基本, 款: {30101: 120.5, 30201: 15.32}}
+"""
+NAME = "某某市档案馆2024年度单位决算"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "data.yaml").write_text(MINIMAL, encoding="utf-8")
+    return data
+
+
+class Run:
+    """One run of the command in this process: exit code, what was printed, what was said."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], *arguments: object) -> None:
+        monkeypatch.setattr(sys, "argv", ["disclosure", *map(str, arguments)])
+        with pytest.raises(SystemExit) as exit:
+            cli.main()
+        self.code = exit.value.code or 0
+        self.printed, self.said = capfd.readouterr()
+
+
+Command = Callable[..., Run]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
+    return lambda *arguments: Run(monkeypatch, capfd, *arguments)
+
+
+def test_a_build_prints_the_path_of_each_file_and_ends_with_0(run: Command, folder: Path, tmp_path: Path) -> None:
+    made = run("build", folder, "-o", tmp_path / "out", "-f", "docx,html", "--draft")
+    assert made.code == 0
+    assert made.printed.splitlines() == [str(tmp_path / "out" / f"{NAME}.{ending}") for ending in ("docx", "html")]
+    assert all(Path(line).stat().st_size for line in made.printed.splitlines())
+
+
+def test_a_draft_lists_what_is_still_missing(run: Command, folder: Path, tmp_path: Path) -> None:
+    made = run("build", folder, "-o", tmp_path / "out", "-f", "html", "--draft")
+    assert "草稿中待填 " in made.said
+    assert "  · 部门.职责\n" in made.said
+    assert "【待填：部门.职责】" in (tmp_path / "out" / f"{NAME}.html").read_text(encoding="utf-8")
+
+
+def test_a_publication_build_refuses_what_is_unfinished_and_writes_nothing(
+    run: Command, folder: Path, tmp_path: Path
+) -> None:
+    made = run("build", folder, "-o", tmp_path / "out", "-f", "html")
+    assert made.code == 1
+    assert "尚不能生成公开稿，以下 " in made.said
+    assert "  · 部门.职责\n" in made.said
+    assert "--draft" in made.said
+    assert not (tmp_path / "out").exists()
+
+
+def test_all_problems_of_the_data_are_told_at_once_and_nothing_is_written(
+    run: Command, folder: Path, tmp_path: Path
+) -> None:
+    (folder / "data.yaml").write_text(MINIMAL.replace("年度: 2024", "年份: 2024").replace("15.32", "十五"), "utf-8")
+    made = run("build", folder, "-o", tmp_path / "out", "-f", "html", "--draft")
+    assert made.code == 1
+    assert "这里没有“年份”这一项，是不是“年度" in made.said
+    assert "缺少“年度”" in made.said
+    assert "“十五”不是数" in made.said
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("formats", ["docx,exe", "exe", ",", "", "docx，doc"])
+def test_an_unknown_format_is_refused_before_anything_is_made(
+    run: Command, folder: Path, tmp_path: Path, formats: str
+) -> None:
+    made = run("build", folder, "-o", tmp_path / "out", "-f", formats, "--draft")
+    assert made.code == 1
+    assert "这种输出格式，可选：docx、pdf、html、cms" in made.said
+    assert not (tmp_path / "out").exists()
+
+
+def test_formats_may_be_separated_and_written_as_a_clerk_types_them(run: Command, folder: Path, tmp_path: Path) -> None:
+    made = run("build", folder, "-o", tmp_path / "out", "-f", "HTML， html , docx", "--draft")
+    assert made.code == 0
+    assert len(made.printed.splitlines()) == 2
+
+
+def test_where_one_format_cannot_be_made_none_is_written(
+    run: Command, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = outputs.writer
+    monkeypatch.setattr(outputs, "writer", lambda name: broken_pdf if name == "pdf" else found(name))
+    made = run("build", folder, "-o", tmp_path / "out", "-f", "html,pdf", "--draft")
+    assert made.code == 1
+    assert made.said.endswith("生成 PDF 需要 WeasyPrint 和 Pango\n")
+    assert not (tmp_path / "out").exists()
+
+
+def broken_pdf(*_: object) -> tuple[outputs.Artifact, ...]:
+    raise OutputError("生成 PDF 需要 WeasyPrint 和 Pango")
+
+
+def test_a_file_that_cannot_be_written_is_one_sentence(run: Command, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_bytes(b"")
+    made = run("build", folder, "-o", tmp_path / "out", "-f", "html", "--draft")
+    assert made.code == 1
+    assert made.said.endswith("所在的位置不是文件夹，请换一个输出文件夹\n")
+
+
+def test_what_takes_long_is_announced(run: Command, folder: Path, tmp_path: Path) -> None:
+    made = run("build", folder, "-o", tmp_path / "out", "-f", "html", "--draft")
+    assert made.said.startswith("… 读取数据、推算并成文\n… 生成 html\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["build"], "缺少 '数据'。用法见：disclosure build --help"),
+        (["build", "x", "--nope"], "没有这个选项：--nope。用法见：disclosure build --help"),
+        (["build", "x", "--drft"], "没有这个选项：--drft (相近的有：--draft)。用法见：disclosure build --help"),
+        (["build", "x", "y"], "多写了 (y)。用法见：disclosure build --help"),
+        (["build", "x", "-f"], "选项 '-f' 后面要写内容。用法见：disclosure --help"),
+        (["buid", "x"], "没有这个命令：'buid'. 是不是 'build'?。用法见：disclosure --help"),
+    ],
+)
+def test_a_wrong_command_line_is_told_in_chinese(run: Command, arguments: list[str], said: str) -> None:
+    made = run(*arguments)
+    assert made.code == 2
+    assert made.said == f"{said}\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["build", "--help"], ["fonts", "--help"]])
+def test_help_speaks_chinese(run: Command, arguments: list[str]) -> None:
+    made = run(*arguments)
+    assert made.code == 0
+    assert made.printed.startswith("用法：disclosure")
+    assert not [
+        word for word in ("Usage", "Options", "Commands", "Show", "required", "default") if word in made.printed
+    ]
+
+
+def test_the_version_is_that_of_the_package(run: Command) -> None:
+    assert run("--version").printed == "0.1.0\n"
+
+
+def test_fonts_lists_every_role(run: Command) -> None:
+    made = run("fonts")
+    assert made.code == 0
+    assert [line.partition("：")[0] for line in made.printed.splitlines()][:5] == [
+        "小标宋", "黑体", "楷体", "仿宋", "宋体",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("console", "written", "name"), [("gbk", "gbk", "??市㎡档案馆"), ("ascii", "utf-8", "㑇𠮷市㎡档案馆")]
+)
+def test_a_console_that_lacks_a_character_does_not_stop_the_build(
+    folder: Path, tmp_path: Path, console: str, written: str, name: str
+) -> None:
+    (folder / "data.yaml").write_text(MINIMAL.replace("某某市", "㑇𠮷市㎡"), encoding="utf-8")
+    arguments = ["build", str(folder), "-o", str(tmp_path / "out"), "-f", "docx", "--draft"]
+    command = [sys.executable, "-c", "from disclosure.cli import main; main()", *arguments]
+    made = subprocess.run(command, env={**os.environ, "PYTHONIOENCODING": console}, capture_output=True, check=False)
+    assert made.returncode == 0
+    assert "… 生成 docx" in made.stderr.decode(written)
+    assert f"{name}2024年度单位决算.docx" in made.stdout.decode(written)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["㑇𠮷市㎡档案馆2024年度单位决算.docx"]
