@@ -18,7 +18,7 @@ from disclosure.document.marks import PATTERN, Marks
 from disclosure.document.tree import Align, Block, Cell, Heading, Line, Paragraph, Row, TableBlock, Text, plain
 from disclosure.errors import TemplateError
 
-_PARSER = MarkdownIt("zero").enable(["heading", "emphasis", "table"])
+_PARSER = MarkdownIt("zero").enable(["heading", "emphasis", "table", "newline"])
 _ITEM = re.compile(r"\d+[.．、]|[（(]\d+[）)]|[①-⑳]")
 _TABLE_LINE = re.compile(r"\s*\|")
 _DEEPEST = 4
@@ -76,7 +76,7 @@ def _line(inline: Token, marks: Marks) -> list[Text | tuple[Block, ...]]:
     for position, token in enumerate(children):
         if token.type in ("strong_open", "strong_close", "em_open", "em_close"):
             strong = token.type.endswith("_open")
-        elif token.type == "softbreak":
+        elif token.type in ("softbreak", "hardbreak"):
             parts.extend(_break(parts, children[position + 1 :]))
         else:
             parts.extend(_resolved(token.content, marks, strong=strong))

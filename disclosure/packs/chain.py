@@ -30,11 +30,16 @@ class Pack:
 
     def text(self, path: str) -> str | None:
         """文件内容 — a text of the pack by its relative path, None where it has none."""
-        file = self.folder / path
+        file = self.inside(path)
         try:
-            return file.read_text(encoding="utf-8") if file.is_file() else None
+            return file.read_text(encoding="utf-8") if file else None
         except UnicodeDecodeError as error:
             raise PackError(f"{self.name}/{path}：不是 UTF-8 编码，请另存为 UTF-8") from error
+
+    def inside(self, path: str) -> Path | None:
+        """包内文件 — the file of a relative path; None where there is none, or where the path leads out of the pack."""
+        file = (self.folder / path).resolve()
+        return file if file.is_relative_to(self.folder.resolve()) and file.is_file() else None
 
     def table(self, path: str) -> dict[str, Any]:
         """声明 — a TOML file of the pack, empty where it has none."""
@@ -95,11 +100,11 @@ class Chain:
     def macros(self) -> Iterator[tuple[str, str]]:
         """宏 — every macros.j2 of the chain, root first: (template name, pack)."""
         for pack in reversed(self.packs):
-            if (pack.folder / "macros.j2").is_file():
+            if pack.inside("macros.j2"):
                 yield f"{pack.name}:macros.j2", pack.name
 
     def _nearest(self, path: str) -> Path | None:
-        return next((pack.folder / path for pack in self.packs if (pack.folder / path).is_file()), None)
+        return next((file for pack in self.packs if (file := pack.inside(path))), None)
 
     def _tables(self, path: str) -> list[dict[str, Any]]:
         return [pack.table(path) for pack in reversed(self.packs)]

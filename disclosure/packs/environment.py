@@ -11,6 +11,7 @@ from jinja2 import BaseLoader, StrictUndefined, Undefined
 from jinja2 import TemplateError as JinjaError
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 
 from disclosure import terms
 from disclosure.document.marks import Printed
@@ -53,7 +54,7 @@ class ChineseUndefined(StrictUndefined):
         name, owner = str(self._undefined_name), self._undefined_obj
         if isinstance(owner, Node):
             known, shown = list(owner._members), f"“{owner._name}”下面没有“{name}”"
-        elif owner.__class__.__name__ == "MissingType":
+        elif owner is missing:
             known, shown = [term.chinese for term in terms.glossary().values()], f"没有“{name}”这个名称"
         else:
             return f"“{name}”用在了不能取下级名称的地方"
@@ -175,11 +176,16 @@ def _has_number(value: Any) -> bool:
     return isinstance(value, Missing) or (isinstance(value, Quantity) and value._value is not None)
 
 
+def _is_empty(value: Any) -> bool:
+    """空 — a list known to have no entries; one that is not known is not empty, so that a draft shows it."""
+    return isinstance(value, tuple | list) and not value
+
+
 def _is_zero(value: Any) -> bool:
     return isinstance(value, Quantity) and value._value == 0
 
 
-_TESTS: dict[str, Callable[..., bool]] = {"已填": _filled, "有数": _has_number, "零": _is_zero}
+_TESTS: dict[str, Callable[..., bool]] = {"已填": _filled, "有数": _has_number, "零": _is_zero, "空": _is_empty}
 
 
 def chinese_number(number: int) -> str:

@@ -1,0 +1,96 @@
+"""The publication edition holds only what is printed; drafts and working editions say what they are."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pypdf
+import pytest
+from pypdf.generic import StreamObject
+
+import disclosure
+from disclosure.errors import IncompleteError
+from tests.departments import EXAMPLES, text
+
+DATA = (EXAMPLES / "panzhihua-beijing-2023" / "data.yaml").read_text(encoding="utf-8")
+CANARY = "金丝雀"
+
+
+@pytest.fixture
+def canaries(tmp_path: Path) -> Path:
+    """An example with a canary in every field and place that is not printed."""
+    folder = tmp_path / f"{CANARY}文件夹"
+    folder.mkdir()
+    for file in (EXAMPLES / "panzhihua-beijing-2023").glob("*.md"):
+        (folder / file.name).write_bytes(file.read_bytes())
+    data = re.sub("项目名称: [^,]+", f"项目名称: {CANARY}项目", DATA)
+    data += f"  批复文号: {CANARY}批复\n  批复日期: {CANARY}日期\n  联系方式: {CANARY}联系\n  网址: {CANARY}网址\n"
+    data = data.replace("公开信息:\n", f"公开信息:\n  保密审查: {CANARY}审查\n  审签: {CANARY}审签\n", 1)
+    tail = data.index("附件:\n")
+    extra = data[data.rindex("  批复文号") :]
+    data = data[:tail] + data[tail : data.rindex("  批复文号")]
+    data = data.replace("公开信息:\n", "公开信息:\n" + extra, 1)
+    data += (
+        f"豁免:\n  - {{代码: X01, 位置: {CANARY}位置, 理由: {CANARY}理由, 姓名: {CANARY}姓名, 日期: 2024年1月1日}}\n"
+    )
+    data += f"# {CANARY}注释\n"
+    (folder / "data.yaml").write_text(data, encoding="utf-8")
+    return folder
+
+
+def pdf_content(reader: pypdf.PdfReader) -> bytes:
+    """Every object with its stream decompressed, and the text as a reader shows it."""
+    content = "".join(page.extract_text() for page in reader.pages).encode()
+    for number in range(1, int(reader.trailer["/Size"])):
+        item = reader.get_object(number)
+        content += str(item).encode()
+        content += item.get_data() if isinstance(item, StreamObject) else b""
+    return content
+
+
+def unpacked(name: str, data: bytes) -> bytes:
+    """All bytes a reader could get at: members of zips within zips, streams of a PDF."""
+    if data.startswith(b"PK"):
+        archive = zipfile.ZipFile(BytesIO(data))
+        return b"".join(member.encode() + unpacked(member, archive.read(member)) for member in archive.namelist())
+    if data.startswith(b"%PDF"):
+        return data + pdf_content(pypdf.PdfReader(BytesIO(data)))
+    return data
+
+
+def test_nothing_that_is_not_printed_is_in_any_byte_of_a_publication(canaries: Path) -> None:
+    built = disclosure.build(canaries, ("docx", "pdf", "html", "cms"))
+    for artifact in built.artifacts:
+        raw = unpacked(artifact.name, artifact.data)
+        for encoding in ("utf-8", "utf-16-be", "utf-16-le", "gb18030"):
+            assert CANARY.encode(encoding) not in raw, artifact.name
+        assert b"data.yaml" not in raw
+        assert str(canaries.parent).encode() not in raw
+
+
+def test_the_working_edition_tells_where_a_figure_comes_from(canaries: Path) -> None:
+    (html,) = disclosure.build(canaries, ("html",), working=True).artifacts
+    shown = html.data.decode()
+    assert "data.yaml 第" in shown
+    assert "收入.财政拨款收入.决算数" in shown or "收入.决算数" in shown
+
+
+def test_a_publication_with_something_missing_is_refused_and_says_what(canaries: Path) -> None:
+    data = canaries / "data.yaml"
+    data.write_text(data.read_text(encoding="utf-8").replace("  收支总计: 228.35\n", ""), encoding="utf-8")
+    with pytest.raises(IncompleteError, match="上年数.收支总计") as caught:
+        disclosure.build(canaries, ("html",))
+    assert caught.value.missing == ("上年数.收支总计",)
+
+
+def test_a_draft_shows_what_is_missing_at_its_place_and_lists_it(canaries: Path) -> None:
+    data = canaries / "data.yaml"
+    data.write_text(data.read_text(encoding="utf-8").replace("  收支总计: 228.35\n", ""), encoding="utf-8")
+    composed = disclosure.compose(canaries, draft=True)
+    assert composed.missing == ("上年数.收支总计",)
+    assert "收、支总计【待填：上年数.收支总计】。" in text(composed.document)
+    (html,) = disclosure.build(canaries, ("html",), draft=True).artifacts
+    assert "草稿" in html.data.decode()

@@ -1,0 +1,119 @@
+"""Every delivered pack with a normal, a zero, an unchanged, a falling, a first-year and a huge department."""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+import disclosure
+from disclosure import packs
+from tests.departments import small, submission, text, without
+
+PACKS = [name for name in packs.available([packs.built_in()]) if not name.startswith(("yunnan", "central", "shanghai"))]
+
+
+def zero() -> dict[str, Any]:
+    """Everything zero but one 项."""
+    only = [{"项": "2010301", "性质": "基本", "款": {"30101": "1"}}]
+    budget = {"全年预算": {"各项": {"2010301": "1"}}}
+    return small(支出=only, 预算=budget, 三公经费="无", 上年数="无", 机关运行经费="无", 国有资产="无")
+
+
+def unchanged() -> dict[str, Any]:
+    prior = {
+        "收支总计": "130",
+        "财政拨款收支总计": "130",
+        "一般公共预算财政拨款支出": "130",
+        "政府性基金预算财政拨款支出": "无",
+        "国有资本经营预算财政拨款支出": "无",
+        "三公经费": {"因公出国境费": "无", "公务用车购置及运行维护费": "8", "公务接待费": "2"},
+        "机关运行经费": "30",
+    }
+    return small(上年数=prior, 原因={})
+
+
+def falling() -> dict[str, Any]:
+    data = small()
+    data["上年数"].update(收支总计="260", 财政拨款收支总计="260", 一般公共预算财政拨款支出="260", 机关运行经费="40")
+    return data
+
+
+def huge() -> dict[str, Any]:
+    """Six hundred 项 and amounts of thirteen digits."""
+    rows = csv.DictReader(files("disclosure").joinpath("classification/functional.csv").read_text("utf-8").splitlines())
+    codes = [row["code"] for row in rows if row["level"] == "项" and not row["to_year"] and row["from_year"] <= "2023"]
+    lines = [
+        {"项": code, "性质": "项目", "款": {"30299": f"{123456 + n}.{n % 100:02d}"}}
+        for n, code in enumerate(codes[:600])
+    ]
+    lines[0]["款"] = {"30299": "999999999.99"}
+    data = small(支出=lines, 预算={"全年预算": {"各项": {line["项"]: line["款"]["30299"] for line in lines}}})
+    data["三公经费"] = "无"
+    return data
+
+
+DEPARTMENTS = {
+    "normal": small,
+    "zero": zero,
+    "unchanged": unchanged,
+    "falling": falling,
+    "first-year": lambda: small(上年数="无"),
+    "huge": huge,
+}
+
+
+@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("kind", DEPARTMENTS)
+def test_the_pack_serves_the_department(pack: str, kind: str) -> None:
+    data = {**DEPARTMENTS[kind](), "模板": pack}
+    if "beijing" in pack and data["国有资产"] != "无":
+        data["国有资产"] = {**data["国有资产"], "单价50万元以上通用设备": "无", "单价100万元以上专用设备": "无"}
+    composed = disclosure.compose(submission(data), draft=True)
+    said = text(composed.document)
+    assert [name for name in composed.missing if not name.startswith("名词.")] == []
+    assert "支出决算" in said
+    for nonsense in (
+        "。。",
+        "，，",
+        "，。",
+        "-0",
+        "None",
+        "nan",
+        "增加0万元",
+        "减少0万元",
+        "增加-",
+        "减少-",
+    ):
+        assert nonsense not in said, nonsense
+
+
+def test_no_rate_is_printed_on_a_zero_base() -> None:
+    said = text(disclosure.compose(submission(small(上年数="无"))).document)
+    assert "收、支总计各增加130万元。主要变动原因是" in said
+    assert "增长" not in said
+
+
+def test_equal_years_are_said_to_be_equal_and_give_no_reason() -> None:
+    said = text(disclosure.compose(submission(unchanged())).document)
+    assert "与2022年度相比，收、支总计持平。" in said
+    assert "主要" not in said.partition("名词解释")[0].replace("主要用于", "").replace("主要包括", "")
+
+
+def test_a_part_never_prints_as_the_whole() -> None:
+    data = small()
+    data["支出"][1]["款"] = {"30214": "233"}
+    data["收入"] = [{"来源": "其他收入", "项": "2010301", "金额": "0.01"}]
+    data["支出"].append({"项": "2010301", "性质": "基本", "资金": "其他资金", "款": {"30299": "0.01"}})
+    said = text(disclosure.compose(submission(data), draft=True).document)
+    assert "一般公共预算财政拨款收入333万元，占99.997%；其他收入0.01万元，占0.003%。" in said
+
+
+@pytest.mark.parametrize("key", [key for key in small() if key not in ("模板", "单位", "年度", "部门", "结余分配")])
+def test_each_input_missing_in_turn_is_named_and_marked(key: str) -> None:
+    composed = disclosure.compose(submission(without(small(), (key,))), draft=True)
+    said = text(composed.document)
+    assert composed.missing
+    assert all(name in said for name in composed.missing)
