@@ -64,7 +64,7 @@ def build(
     writers = [(name, outputs.writer(name)) for name in formats]
     progress("读取数据、推算并成文")
     composed = compose(source, draft=draft, working=working)
-    if composed.missing and not draft:
+    if composed.missing and not (draft or working):
         raise IncompleteError(composed.missing)
     artifacts: list[Artifact] = []
     for name, write_format in writers:

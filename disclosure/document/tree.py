@@ -12,6 +12,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+_COVER_WIDTH = 440  # 磅，版心宽 156 mm
+_COVER_SIZE = 36  # 小初
+_SMALLEST_COVER_SIZE = 22  # 二号
+
 Align = Literal["left", "center", "right"]
 Role = Literal["body", "plain", "note", "caption", "item"]
 
@@ -42,6 +46,13 @@ class Cover:
     title: tuple[Line, ...]
     lines: tuple[Line, ...] = ()
     top: tuple[Line, ...] = ()
+
+    @property
+    def title_size(self) -> int | None:
+        """标题字号（磅） — smaller where the longest line would break in two; None where the style's size will do."""
+        longest = max((len(plain(line)) for line in self.title), default=0)
+        size = _COVER_WIDTH // longest if longest else _COVER_SIZE
+        return None if size >= _COVER_SIZE else max(size, _SMALLEST_COVER_SIZE)
 
 
 @dataclass(frozen=True, slots=True)

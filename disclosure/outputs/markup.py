@@ -139,9 +139,10 @@ class Body:
                 assert_never(block)
 
     def cover(self, block: Cover) -> str:
+        size = block.title_size and f"--title-size: {block.title_size}pt"
         parts = (("cover-top", block.top), ("cover-title", block.title), ("cover-line", block.lines))
         lines = (element("p", self.line(line), class_=name) for name, lines in parts for line in lines)
-        return element("header", "".join(lines), id=block.id, class_="cover")
+        return element("header", "".join(lines), id=block.id, class_="cover", style=size)
 
     def contents(self, block: Contents) -> str:
         items = (

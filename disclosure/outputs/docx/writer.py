@@ -140,8 +140,9 @@ class _Body:
     def cover(self, block: Cover) -> Iterator[str]:
         room = self.page.height * _TITLE_FROM_TOP - self.page.top - len(block.top) * self.look.pitch("cover_top")
         yield from (self.line("cover_top", line) for line in block.top)
+        half_points = block.title_size and block.title_size * 2
         for index, title in enumerate(block.title):
-            content = runs(title) if index else self.marked(block.id, runs(title))
+            content = runs(title, half_points) if index else self.marked(block.id, runs(title, half_points))
             before = None if index else max(round(room), 0)
             yield paragraph(self.look.styles["cover_title"], content, before=before)
         for index, line in enumerate(block.lines):
