@@ -1,0 +1,165 @@
+"""参考文档 — writes what of docs/ follows from the declarations: the data file's keys, the terms.
+
+The text above the line MARK is written by hand and kept; everything below it is made anew.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import tomllib
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from disclosure import terms
+from disclosure.load.reader import _STATED  # what a file must say although the model has a default
+from disclosure.model import Submission, base, others
+from disclosure.model.base import Model, Section
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+MARK = "<!-- 以下由 make docs 生成，请勿手改 -->"
+
+SECTIONS = {
+    "data": "数据文件的各板块",
+    "department": "部门与公开信息",
+    "money": "收支与预算",
+    "sangong": "“三公”经费",
+    "others": "其他重要事项",
+    "prior": "上年数",
+    "text": "文字",
+    "pack": "模板包",
+}
+
+
+def main() -> None:
+    """程序入口 — writes every generated document."""
+    for path, text in documents().items():
+        path.write_text(text, encoding="utf-8")
+
+
+def documents() -> dict[Path, str]:
+    """全部文档 — the whole text of each document that holds generated parts."""
+    parts = {DOCS / "data-format.md": data_format(), DOCS / "terms.md": term_reference()}
+    return {
+        path: f"{path.read_text(encoding='utf-8').partition(MARK)[0]}{MARK}\n\n{made}" for path, made in parts.items()
+    }
+
+
+def data_format() -> str:
+    """数据文件 — one table of keys for each model, in the order in which a reader comes upon them."""
+    return "\n\n".join(_model_table(model) for model in _models(Submission)) + "\n"
+
+
+def term_reference() -> str:
+    """术语表 — every term of terms.toml, by section of that file."""
+    table = tomllib.loads((ROOT / "disclosure" / "terms.toml").read_text(encoding="utf-8"))
+    return "\n\n".join(_term_table(section, entries) for section, entries in table.items()) + "\n"
+
+
+def _term_table(section: str, entries: dict[str, Any]) -> str:
+    rows = []
+    for id, entry in entries.items():
+        chinese, english, source = (*entry, "")[:3] if isinstance(entry, list) else (entry, "", "")
+        rows.append((chinese, f"`{id}`", english, source))
+    return f"## {SECTIONS.get(section, section)}\n\n" + _table(("中文", "标识", "English", "出处"), rows)
+
+
+def _models(model: type[Model]) -> list[type[Model]]:
+    found = [model]
+    for field in model.model_fields.values():
+        found += [below for below in _models_in(field.annotation) for below in _models(below)]
+    return list(dict.fromkeys(found))
+
+
+def _models_in(annotation: Any) -> Iterator[type[Model]]:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
+
+
+def _model_table(model: type[Model]) -> str:
+    comments = dict(re.findall(r"^    (\w+): .*?  # (.+)$", inspect.getsource(model), re.MULTILINE))
+    rows = [
+        (
+            terms.chinese(name),
+            _written(field.annotation, field.metadata),
+            "是" if model is Submission and terms.chinese(name) in _STATED else _needed(field),
+            comments.get(name, terms.glossary()[name].source),
+            f"`{name}`",
+        )
+        for name, field in model.model_fields.items()
+    ]
+    return f"## {_title(model)}\n\n" + _table(("键", "写法", "必填", "说明", "Python"), rows)
+
+
+def _title(model: type[Model]) -> str:
+    return (model.__doc__ or "").partition(" — ")[0]
+
+
+def _needed(field: FieldInfo) -> str:
+    if field.is_required():
+        return "是"
+    default = field.get_default(call_default_factory=True)
+    if isinstance(default, str | int) and not isinstance(default, bool):
+        return f"缺省 {default}"
+    return {True: "缺省 是", False: "缺省 否"}.get(default, "") if isinstance(default, bool) else ""
+
+
+_BY_MARK = {
+    others.Reason: "一段文字，或列表：[事由](#事由)",
+    base.Amount: "金额",
+    base.Count: "整数",
+    base.Score: "数",
+    base.Prose: "文字，可分段，可写 `{{ … }}`",
+    base.Flag: "是、否",
+}
+_BY_TYPE: dict[Any, str] = {Decimal: "金额", int: "整数", str: "文字", bool: "是、否"}
+
+
+def _written(annotation: Any, marks: Any = ()) -> str:
+    """How a value of this type is written in a file."""
+    named = [words for alias, words in _BY_MARK.items() if all(mark in marks for mark in alias.__metadata__)]
+    if named:
+        return named[0]
+    origin, inner = get_origin(annotation), get_args(annotation)
+    match origin:
+        case _ if origin is Annotated:
+            words = _written(inner[0], (*inner[1:], *marks))
+        case _ if origin in (Union, UnionType):
+            words = _written(next(part for part in inner if part is not NoneType), marks)
+        case _ if origin is Literal:
+            words = "、".join(map(str, inner))
+        case _ if origin is tuple:
+            words = f"列表：{_written(inner[0])}"
+        case _ if origin is dict:
+            words = f"`编码: {_written(inner[1])}`"
+        case _ if any(getattr(mark, "pattern", None) for mark in marks):
+            words = "7 位项级科目编码"
+        case _:
+            words = _BY_TYPE[annotation] if annotation in _BY_TYPE else _linked(annotation)
+    return words
+
+
+def _linked(model: type[Model]) -> str:
+    none = "，或 无" if issubclass(model, Section) else ""
+    return f"[{_title(model)}](#{_anchor(_title(model))}){none}"
+
+
+def _anchor(title: str) -> str:
+    return re.sub(r"[^\w-]", "", title.replace(" ", "-"))
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = (head, ("---",) * len(head), *rows)
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+
+
+if __name__ == "__main__":
+    main()

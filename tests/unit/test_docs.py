@@ -1,0 +1,133 @@
+"""The documents tell the truth: what they show is run, what follows from declarations is up to date, links lead on."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from disclosure import cli
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*/README.md")])
+STORIES = [path for path in DOCUMENTS if path.name != "CHANGELOG.md" and "```" in path.read_text(encoding="utf-8")]
+
+_BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"(?:# |\{# )(\S+\.\w+)(?: #\})?\n")
+_LINK = re.compile(r"\[[^\]]+\]\(([^)#]+)(#[^)]+)?\)")
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def blocks(path: Path) -> list[tuple[str, str]]:
+    """The fenced blocks of a document: (language, text)."""
+    return [(found[2], found[3]) for found in _BLOCK.finditer(path.read_text(encoding="utf-8"))]
+
+
+class Story:
+    """A document read from top to bottom in one folder: its files are written, its commands and Python are run."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+        self._monkeypatch, self._folder = monkeypatch, folder
+        self.done: list[str] = []
+
+    def tell(self, language: str, text: str) -> None:
+        tellers: dict[str, Callable[[str], None]] = {"sh": self._commands, "python": self._python}
+        tellers.get(language, self._file)(text)
+
+    def _file(self, text: str) -> None:
+        name = _FILE.match(text)
+        if name:
+            path = self._folder / name[1]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+
+    def _python(self, text: str) -> None:
+        exec(compile(text, "README.md", "exec"), {})
+        self.done.append("python")
+
+    def _commands(self, text: str) -> None:
+        for line in text.splitlines():
+            words = shlex.split(line, comments=True)
+            if words[:1] == ["disclosure"]:
+                self._monkeypatch.setattr(sys, "argv", words)
+                with pytest.raises(SystemExit) as exit:
+                    cli.main()
+                assert not exit.value.code, line
+                self.done.append(line)
+
+
+@pytest.mark.parametrize("path", STORIES, ids=named)
+def test_what_a_document_shows_can_be_done(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    story = Story(monkeypatch, tmp_path)
+    for language, text in blocks(path):
+        story.tell(language, text)
+    shown = sum(line.startswith("disclosure ") for _, text in blocks(path) for line in text.splitlines())
+    shown += sum(language == "python" for language, _ in blocks(path))
+    assert len(story.done) == shown
+
+
+def test_the_readme_shows_data_commands_and_python() -> None:
+    assert {"sh", "yaml", "python"} <= {language for language, _ in blocks(ROOT / "README.md")}
+
+
+def test_the_readme_begins_with_the_two_commands_and_both_exist() -> None:
+    first = blocks(ROOT / "README.md")[0][1]
+    targets = [line.split()[1] for line in first.splitlines()]
+    assert targets == ["demo", "test"]
+    for target in targets:
+        subprocess.run(["make", "--dry-run", target], cwd=ROOT, check=True, capture_output=True)
+
+
+def test_continuous_integration_runs_the_readmes_test_command() -> None:
+    commands = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert commands.index("make lint") < commands.index("make test")
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=named)
+def test_every_link_of_a_document_leads_somewhere(path: Path) -> None:
+    for target, _ in _LINK.findall(path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=named)
+def test_a_document_names_no_download_address_and_no_path_of_a_machine(path: Path) -> None:
+    assert not re.findall(r"https?://|/home/|/root/|/work/", path.read_text(encoding="utf-8"))
+
+
+def test_every_example_says_what_it_is() -> None:
+    assert [folder.name for folder in (ROOT / "examples").iterdir() if not (folder / "README.md").is_file()] == []
+
+
+@pytest.mark.parametrize("name", ["data-format.md", "terms.md"])
+def test_a_generated_reference_is_up_to_date(name: str) -> None:
+    path = ROOT / "docs" / name
+    assert path.read_text(encoding="utf-8") == _generator().documents()[path], "请运行 make docs"
+
+
+def test_every_link_within_the_data_reference_has_its_heading() -> None:
+    text = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
+    headings = {_generator()._anchor(title) for title in re.findall("^## (.+)$", text, re.MULTILINE)}
+    links = set(re.findall(r"\]\(#([^)]+)\)", text))
+    assert len(links) > 20
+    assert links - headings == set()
+
+
+def _generator() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_docs", ROOT / "scripts" / "make_docs.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
