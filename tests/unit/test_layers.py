@@ -42,7 +42,7 @@ CONFINED = {
     "matplotlib": ("charts.py",),
     "pydantic": ("model/", "load/", "packs/"),
     "pydantic_core": ("load/",),
-    "typer": ("cli.py",),
+    "typer": ("cli/",),
     "weasyprint": ("outputs/pdf.py",),
     "xlsxwriter": ("outputs/docx/",),
     "yaml": ("load/",),

@@ -1,0 +1,53 @@
+"""命令 — the program `disclosure`: arguments in, Chinese sentences out; no logic of its own."""
+
+from __future__ import annotations
+
+import sys
+from importlib import metadata
+from typing import Annotated, Any
+
+import typer
+
+from disclosure.cli import build, fonts
+from disclosure.cli.chinese import app, in_chinese, say
+
+__all__ = ["app", "build", "fonts", "main"]
+
+Version = Annotated[bool, typer.Option("--version", help="显示版本")]
+
+
+@app.callback()
+def root(context: typer.Context, version: Version = False) -> None:
+    """部门决算公开：由一份数据生成决算公开文件。"""
+    if version:
+        typer.echo(metadata.version("disclosure"))
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+_UsageError: Any = typer.BadParameter.__mro__[1]  # typer names it nowhere in public
+
+
+def main() -> None:
+    """程序入口 — messages survive a GBK console; each failure is one message: exit code 1, for wrong usage 2."""
+    from disclosure.errors import DisclosureError
+
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        sys.exit(app(prog_name="disclosure", standalone_mode=False))
+    except _UsageError as error:
+        say(_mistake(error))
+        sys.exit(2)
+    except DisclosureError as error:
+        say(str(error))
+        sys.exit(1)
+    except (KeyboardInterrupt, typer.Abort):
+        say("已中断")
+        sys.exit(130)
+
+
+def _mistake(error: Any) -> str:
+    """What is wrong with the command line, and where to read on."""
+    command = error.ctx.command_path if error.ctx else "disclosure"
+    return f"{in_chinese(error.format_message()).rstrip('.。')}。用法见：{command} --help"

@@ -1,0 +1,39 @@
+"""生成命令 — disclosure build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from disclosure.cli.chinese import command, say
+
+Data = Annotated[Path, typer.Argument(help="数据文件夹（内有 data.yaml），或一个 YAML/JSON 文件", metavar="数据")]
+Out = Annotated[Path, typer.Option("--out", "-o", help="输出文件夹", metavar="文件夹")]
+Formats = Annotated[str, typer.Option("--format", "-f", help="输出格式，用逗号隔开：docx,pdf,html,cms", metavar="格式")]
+Draft = Annotated[bool, typer.Option("--draft", help="草稿：缺的内容以【待填】标出，每页印“草稿”")]
+Working = Annotated[bool, typer.Option("--working", help="工作稿：HTML 中每个数可查看来历，不得公开")]
+
+
+@command("build")
+def build_command(
+    data: Data,
+    out: Out = Path("out"),
+    format: Formats = "docx,pdf,html",
+    draft: Draft = False,
+    working: Working = False,
+) -> None:
+    """生成决算公开文件。"""
+    from disclosure import api
+
+    formats = dict.fromkeys(name.strip().lower() for name in format.replace("，", ",").split(","))
+    built = api.build(data, formats, draft=draft, working=working, progress=lambda step: say(f"… {step}"))
+    for path in api.write(built, out):
+        typer.echo(str(path))
+    for note in built.notes:
+        say(f"提示：{note}")
+    if built.missing:
+        say(f"草稿中待填 {len(built.missing)} 项：")
+        for name in built.missing:
+            say(f"  · {name}")
