@@ -3,6 +3,7 @@
 from disclosure.classification.catalogue import (
     Subject,
     economic,
+    economic_subjects,
     named,
     nearest,
     nearest_economic,
@@ -10,4 +11,4 @@ from disclosure.classification.catalogue import (
     subject,
 )
 
-__all__ = ["Subject", "economic", "named", "nearest", "nearest_economic", "parents", "subject"]
+__all__ = ["Subject", "economic", "economic_subjects", "named", "nearest", "nearest_economic", "parents", "subject"]

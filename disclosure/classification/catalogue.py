@@ -53,6 +53,11 @@ def economic(code: str, year: int) -> Subject | None:
     return _find("economic", code, year)
 
 
+def economic_subjects(year: int) -> tuple[Subject, ...]:
+    """全部经济科目 — every economic 类 and 款 of a year, by code."""
+    return tuple(_of_year("economic", year).values())
+
+
 def named(name: str, year: int) -> tuple[Subject, ...]:
     """同名科目 — every functional subject of this very name in a year (行政运行 stands under many 款)."""
     return tuple(entry for entry in _of_year("functional", year).values() if entry.name == name)

@@ -84,7 +84,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """单元格 — content and spans; `head` makes it a header; `value` is the printed number, for workbooks."""
+    """单元格 — content and spans; `head` makes it a header; `value` is the printed number, for workbooks.
+
+    `parts` are the places (row of the body, column of the grid) of the cells that this one is the sum of.
+    """
 
     content: Line = ()
     align: Align = "left"
@@ -93,6 +96,7 @@ class Cell:
     colspan: int = 1
     value: Decimal | None = None
     number_format: str | None = None
+    parts: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """表格 — title line, corner texts, head and body rows; widths are relative, one a grid column."""
+    """表格 — title line, corner texts, head and body rows; widths are relative, one a grid column.
+
+    Paper shows at most `panel` columns besides the first `keys` at a time (0: all), the keys on each panel.
+    """
 
     id: str
     head: tuple[Row, ...]
@@ -116,6 +123,8 @@ class TableBlock:
     unit: str = ""  # 单位：万元, right above the table
     notes: tuple[Line, ...] = ()
     landscape: bool = False
+    keys: int = 0
+    panel: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,18 @@ Ids name a place in the form (`general_expenditure.item.2010301.final`); each pa
 
 from __future__ import annotations
 
-from disclosure.figures import assets, comparison, counts, expenditure, funds, income, sangong
+from disclosure.figures import (
+    accounts,
+    assets,
+    comparison,
+    counts,
+    economic,
+    expenditure,
+    funds,
+    income,
+    running,
+    sangong,
+)
 from disclosure.figures.figure import Figures
 from disclosure.figures.ledger import Ledger
 from disclosure.model import Submission
@@ -18,8 +29,11 @@ def derive(submission: Submission) -> Figures:
     expenditure.derive(ledger, submission)
     funds.derive(ledger, submission)
     income.derive(ledger, submission)
+    accounts.derive(ledger, submission)
+    economic.derive(ledger, submission)
     sangong.derive(ledger, submission)
     assets.derive(ledger, submission)
     counts.derive(ledger, submission)
+    running.derive(ledger, submission)
     comparison.derive(ledger, submission, last_year)
     return ledger.close()

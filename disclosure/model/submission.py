@@ -56,6 +56,7 @@ class Submission(Model):
     basic_detail: BasicDetail | None = None
     sangong: Sangong | None = None
     agency_running_cost: Amount | None = None
+    civil_service_running_cost: Amount | None = None  # 其中：参公事业单位的，只在两种单位都有时填
     procurement: Procurement | None = None
     assets: Assets | None = None
     performance: Performance | None = None

@@ -26,6 +26,7 @@ FORMATS = {
     "pdf": "disclosure.outputs.pdf",
     "html": "disclosure.outputs.html",
     "cms": "disclosure.outputs.cms",
+    "xlsx": "disclosure.outputs.xlsx",
 }
 
 

@@ -16,11 +16,13 @@ from disclosure.errors import TemplateError
 from disclosure.packs import attached, numbering
 from disclosure.packs.chain import Chain
 from disclosure.packs.charts import charts
+from disclosure.packs.declared import table_specs
 from disclosure.packs.environment import environment, located
 from disclosure.packs.glossary import entries
 from disclosure.packs.manifest import PartSpec
 from disclosure.packs.origins import origins
 from disclosure.packs.printer import Printer
+from disclosure.packs.tables import table_block, unverified
 from disclosure.packs.values import Prose
 from disclosure.packs.vocabulary import Facts, vocabulary
 
@@ -49,6 +51,7 @@ class _Composer:
     def __init__(self, chain: Chain, facts: Facts) -> None:
         self._chain, self._facts = chain, facts
         self._printer = Printer(chain.manifest.numbers, facts.figures)
+        self._tables = table_specs(chain, facts.submission.year)
         self._depth = 0
         self._env = self._environment()
 
@@ -66,7 +69,8 @@ class _Composer:
             origins=origins(self._facts, self._printer) if working else {},
         )
         filename = "".join(text.text for text in self._small(manifest.filename, "文件名"))
-        return Composition(document, filename, tuple(self._printer.missing), tuple(attached.notes(self._facts)))
+        notes = (*attached.notes(self._facts), *unverified(self._tables))
+        return Composition(document, filename, tuple(self._printer.missing), notes)
 
     def _environment(self) -> ImmutableSandboxedEnvironment:
         env = environment(FunctionLoader(self._load), self._printer, self._inline_prose, self._body)
@@ -98,6 +102,8 @@ class _Composer:
 
     def _part(self, part: PartSpec) -> Iterator[Block]:
         body = [block for section in part.sections for block in self._section(section)]
+        if part.with_tables:
+            body.extend(table_block(spec, self._facts, self._printer.note) for spec in self._tables)
         if part.attached:
             body.extend(self._attachments())
         if body:

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 
 from disclosure.model.base import Flag, Model
 from disclosure.money import Unit
+from disclosure.tables.spec import TableFormat
 
 
 class NumberFormat(Model):
@@ -52,11 +53,12 @@ class ContentsSpec(Model):
 
 
 class PartSpec(Model):
-    """部分 — one 第X部分: id, title, sections in order; `attached` where the attachments stand."""
+    """部分 — one 第X部分: id, title, sections in order; the tables, then the attachments, where it says so."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: str
     sections: tuple[str, ...] = ()
+    with_tables: Flag = False
     attached: Flag = False
     hidden: Flag = False
 
@@ -96,6 +98,8 @@ class Manifest(Model):
     parts: tuple[PartSpec, ...]
     charts: dict[str, ChartSpec] = Field(default_factory=dict)
     chart_style: ChartStyle = ChartStyle()
+    tables: tuple[str, ...] = ()
+    table_format: TableFormat = TableFormat()
 
 
 class GlossaryTerm(Model):

@@ -16,7 +16,8 @@ class FilledCell:
     """单元格 — the exact value (元, count, %) or a text; `figure` is the id of the figure it shows.
 
     `value` None with kind amount is an amount that is not known (`missing` says what to fill in).
-    `parts` names the cells (row id, column id) that this cell is the sum of, where it is one.
+    `parts` names the cells (row id, column id) that this cell is the sum of, where it is one; `formulas` says by
+    names of cells of the table (row.column) what must make the same value, whether or not a figure fills it.
     """
 
     kind: CellKind
@@ -25,16 +26,18 @@ class FilledCell:
     figure: str = ""
     missing: tuple[str, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
+    formulas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FilledRow:
-    """表行 — id (a fixed row's own, a subject's code, or `total`), kind, label, cells by column id."""
+    """表行 — id (a fixed row's own, a subject's code, or `total`), kind, label, cells by column id, its block's id."""
 
     id: str
     kind: RowKind
     label: str
     cells: dict[str, FilledCell]
+    block: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,115 @@
+"""表的叠加 — the declarations of one table along a chain of packs become one spec: by row and column id.
+
+A later layer names what it changes; `不印` takes out, `排在前`/`排在后` move, `另起` forgets the parents' table,
+`仿照` starts from another table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeGuard
+
+from pydantic import BaseModel, ValidationError
+
+from disclosure import terms
+from disclosure.errors import PackError
+from disclosure.tables.spec import TableSpec
+
+_ID, _FRONT, _BEHIND, _LIKE, _FRESH = "标识", "排在前", "排在后", "仿照", "另起"
+
+Raw = dict[str, Any]
+Layer = tuple[str, Mapping[str, Any]]  # file as shown, content
+Layers = Callable[[str], Sequence[Layer]]  # of a table, root first
+
+
+def declared(id: str, layers: Layers) -> TableSpec:
+    """表的声明 — the spec of a table; raises PackError with file, key and what may be written."""
+    raw = {**_merged(id, layers, ()), _ID: id}
+    try:
+        return TableSpec.model_validate(raw)
+    except ValidationError as error:
+        file = layers(id)[-1][0]
+        raise PackError("\n".join(_sentence(file, fault) for fault in error.errors())) from error
+
+
+def _merged(id: str, layers: Layers, above: tuple[str, ...]) -> Raw:
+    found = layers(id)
+    if not found:
+        raise PackError(f"没有表“{id}”的声明，缺文件 tables/{id}.toml")
+    if id in above:
+        raise PackError(f"{found[-1][0]}：“仿照”绕成了圈：{' → '.join((*above, id))}")
+    merged: Raw = {}
+    for file, layer in found:
+        _check_keys(layer, TableSpec, file)
+        base = _merged(layer[_LIKE], layers, (*above, id)) if layer.get(_LIKE) else merged
+        merged = overlaid({} if layer.get(_FRESH) else base, layer)
+    return merged
+
+
+def overlaid(base: Mapping[str, Any], over: Mapping[str, Any]) -> Raw:
+    """叠加 — tables by key, lists of entries by 标识, everything else replaced."""
+    return {**base, **{key: _over(base.get(key), value) for key, value in over.items()}}
+
+
+def _over(below: Any, value: Any) -> Any:
+    if isinstance(below, Mapping) and isinstance(value, Mapping):
+        return overlaid(below, value)
+    if _entries(value):
+        return _listed(below if _entries(below) else [], value)
+    return value
+
+
+def _entries(value: Any) -> TypeGuard[list[Raw]]:
+    return isinstance(value, list) and bool(value) and all(isinstance(entry, Mapping) for entry in value)
+
+
+def _listed(base: list[Raw], over: list[Raw]) -> list[Raw]:
+    entries = {entry.get(_ID, ""): entry for entry in base}
+    for entry in over:
+        id = entry.get(_ID, "")
+        made = overlaid(entries.get(id, {}), entry)
+        entries = _placed({key: value for key, value in entries.items() if key != id}, made, entries)
+    return list(entries.values())
+
+
+def _placed(others: dict[str, Raw], entry: Raw, before: dict[str, Raw]) -> dict[str, Raw]:
+    """The entry where it says, else where it stood, else last."""
+    id, keys = entry.get(_ID, ""), list(others)
+    front, behind = entry.get(_FRONT), entry.get(_BEHIND)
+    if front in others:
+        at = keys.index(front)
+    elif behind in others:
+        at = keys.index(behind) + 1
+    else:
+        at = list(before).index(id) if id in before else len(keys)
+    keys.insert(at, id)
+    return {key: entry if key == id else others[key] for key in keys}
+
+
+def _check_keys(data: Mapping[str, Any], model: type[BaseModel], where: str, path: str = "") -> None:
+    fields = {terms.chinese(name): field.annotation for name, field in model.model_fields.items()}
+    for key, value in data.items():
+        if key not in fields:
+            near = list(dict.fromkeys([*terms.nearest(key, list(fields)), *fields]))
+            raise PackError(f"{where} {path}{key}：没有这个键，可用的有：{'、'.join(near)}")
+        below = _model_in(fields[key])
+        for entry in value if below and _entries(value) else ():
+            _check_keys(entry, below, where, f"{path}{key}.{entry.get(_ID, '?')}.")
+
+
+def _model_in(annotation: Any) -> Any:
+    parts = getattr(annotation, "__args__", ())
+    return next((part for part in parts if isinstance(part, type) and issubclass(part, BaseModel)), None)
+
+
+def _sentence(file: str, fault: Any) -> str:
+    where = f"{file} {'.'.join(str(part) for part in fault['loc'])}"
+    match fault["type"]:
+        case "missing":
+            return f"{where}：缺这一项，请补上"
+        case "literal_error":
+            return f"{where}：只能是 {fault['ctx']['expected'].replace(' or ', '、')}"
+        case "string_pattern_mismatch":
+            return f"{where}：“{fault['input']}”只能用小写英文字母、数字和下划线"
+        case _:
+            return f"{where}：写法不对（写的是“{fault['input']}”）"

@@ -1,0 +1,126 @@
+"""表的声明 — one table of a set as data: head, rows, where each figure comes from, how it prints.
+
+A spec is read from `tables/<id>.toml` of a chain of packs (see `layers`). Names of figures are written as templates
+write them (支出.基本支出.决算数); `{}` in a column's figure stands for what the row puts there.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from disclosure.model.base import Flag, Model
+from disclosure.money import Unit
+
+ColumnKind = Literal["数", "文字", "名称", "代码", "代码名称", "行次"]
+KEY_KINDS: tuple[ColumnKind, ...] = ("名称", "代码", "代码名称")
+RowSource = Literal["功能科目", "功能类", "经济科目", "列表"]
+Zero = Literal["空白", "0.00"]
+NOT_APPLICABLE = "—"
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
+
+
+def _levels(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+Titles = Annotated[tuple[str, ...], BeforeValidator(_levels)]
+
+
+class Dated(Model):
+    """有年度的声明 — a part of a form that stands in it from one year to another, unless hidden."""
+
+    since: int = 0
+    until: int = 9999
+    hidden: Flag = False
+    in_front_of: str = ""
+    behind: str = ""
+
+    def stands(self, year: int) -> bool:
+        """当年有此项 — whether the form of a year has it."""
+        return not self.hidden and self.since <= year <= self.until
+
+
+class ColumnSpec(Dated):
+    """列 — its head from the top level down, and the figure each row shows in it.
+
+    `formula` is made of ids of columns, for one row; `subjects` (economic 类) make one column a 款.
+    """
+
+    id: Id
+    title: Titles = ()
+    kind: ColumnKind = "数"
+    figure: str = ""
+    formula: str = ""
+    subjects: tuple[str, ...] = ()
+    all_subjects: Flag = False
+    width: float = Field(0, ge=0)
+    span: int = Field(1, ge=1)
+
+
+class RowSpec(Dated):
+    """行 — a fixed row; `formula` is made of ids of rows, for one column; `cells` says what single columns show."""
+
+    id: Id
+    name: str = ""
+    figure: str = ""
+    formula: str = ""
+    sum_of: Literal["", "类"] = ""
+    cells: dict[str, str] = Field(default_factory=dict)
+    foot: Flag = False
+    widens: Flag = False
+
+
+class BlockSpec(Dated):
+    """区块 — columns and rows that belong together; blocks stand side by side, or one below the other.
+
+    `row_source` makes rows: 功能科目 those of `scope` with 类/款/项, 功能类 and 经济科目 the listed `subjects` of the
+    year's catalogue (of 经济科目 only those with money unless `all_subjects`), 列表 the entries of a list in the data.
+    `{范围}` in a column's figure stands for the (first) `scope`.
+    """
+
+    id: Id
+    columns: tuple[ColumnSpec, ...]
+    rows: tuple[RowSpec, ...] = ()
+    row_source: RowSource | None = None
+    scope: Titles = ()
+    subjects: tuple[str, ...] = ()
+    all_subjects: Flag = True
+    row_label: str = "{名称}"
+    total_row: Literal["在前", "在后", "不设"] = "在前"
+    total_name: str = "合计"
+
+
+class TableFormat(Model):
+    """表格式 — how the amounts of a pack's tables print, and the words above a table."""
+
+    amount_unit: Unit = "万元"
+    amount_places: int = Field(2, ge=0, le=6)
+    grouping: Flag = False
+    zero: Zero = "空白"
+    owner_prefix: str = "部门："
+    unit_prefix: str = "单位："
+
+
+class TableSpec(Dated):
+    """表 — a table of the set; `verified` says that somebody compared it with the official form."""
+
+    id: Id
+    title: str
+    sheet_number: str = ""
+    landscape: Flag = False
+    verified: Flag = True
+    column_numbers: Flag = False
+    stacked: Flag = False
+    panel: int = Field(0, ge=0)
+    amount_unit: Unit | None = None
+    amount_places: int | None = None
+    grouping: Flag | None = None
+    zero: Zero | None = None
+    sheet_notes: tuple[str, ...] = ()
+    empty_sentence: str = ""
+    like: str = ""
+    fresh: Flag = False
+    blocks: tuple[BlockSpec, ...]
