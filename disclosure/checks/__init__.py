@@ -1,0 +1,20 @@
+"""校验 — checks: declared identities, rules over data and prose, their report."""
+
+from disclosure.checks.book import Book, Facts
+from disclosure.checks.declared import CheckSet, CheckSpec
+from disclosure.checks.report import CheckError, CheckReport, Finding, Outcome, Result
+from disclosure.checks.run import PROBES, run
+
+__all__ = [
+    "PROBES",
+    "Book",
+    "CheckError",
+    "CheckReport",
+    "CheckSet",
+    "CheckSpec",
+    "Facts",
+    "Finding",
+    "Outcome",
+    "Result",
+    "run",
+]

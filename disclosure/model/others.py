@@ -176,10 +176,14 @@ class AttachmentFile(Model):
 
 
 class Waiver(Model):
-    """豁免 — a finding that is right in this case: code, place, reason, who decided and when."""
+    """豁免 — a finding that is right in this case: code, place, reason, who decided and when.
+
+    `resting_on` (依据数) is the value found when it was decided; the waiver lapses when the value is another.
+    """
 
     code: Words
     place: Words
+    resting_on: Words | None = None
     reason: Words
     decided_by: Words
     decided_on: Words

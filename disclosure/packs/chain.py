@@ -13,6 +13,7 @@ from typing import Any, TypeGuard
 from pydantic import ValidationError
 
 from disclosure import terms
+from disclosure.checks import CheckSet
 from disclosure.document import Style
 from disclosure.errors import PackError
 from disclosure.packs.manifest import GlossarySpec, Manifest
@@ -79,6 +80,12 @@ class Chain:
         """名词表 — the merged glossary.toml: general terms, and where the subjects stand among them."""
         merged = _merged(self._tables("glossary.toml"), by="名称")
         return GlossarySpec.model_validate(self._checked(GlossarySpec, merged, "glossary.toml"))
+
+    @cached_property
+    def checks(self) -> CheckSet:
+        """勾稽 — the merged checks.toml: rules by 代码, nearer packs change or switch off."""
+        merged = _merged(self._tables("checks.toml"), by="代码")
+        return CheckSet.model_validate(self._checked(CheckSet, merged, "checks.toml"))
 
     @cached_property
     def style(self) -> Style:

@@ -1,0 +1,128 @@
+"""文字里的数 — amounts, shares and rates that somebody typed, against the figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from disclosure.checks.book import Book, Entry, said
+from disclosure.checks.narrative import around
+from disclosure.checks.passages import Passage, passages
+from disclosure.checks.probe import Hit, Scene
+from disclosure.money import EXACT, SCALE, number_text, rounded
+
+_AMOUNT = re.compile(r"(?<![\d.])(\d[\d,，]*(?:\.\d+)?)\s*(亿元|万元|元)")
+_PERCENT = r"(\d+(?:\.\d+)?)\s*[%％]"
+_SHARE = re.compile(rf"(\d+(?:\.\d+)?)(万元|元)[，,]?\s*占[^，。；\d]{{0,20}}{_PERCENT}")
+_RATE = re.compile(
+    rf"(增加|减少|增长|下降|降低)了?(\d+(?:\.\d+)?)(万元|元)[，,]?\s*(?:同比)?(?:增长|增加|下降|降低|减少)了?{_PERCENT}"
+)
+# 名称与数之间最多隔这么几个字，并且不能换了说法（预算、比较、单价）
+_BETWEEN = r"[^\d。；，,|]{0,14}"
+_OTHER = re.compile(r"预算|上年|去年|增加|减少|增长|下降|比|较|单价|以上|人均|标准|结余|\ufffc")
+_SCALES = {"元": SCALE["元"], "万元": SCALE["万元"], "亿元": SCALE["万元"] * SCALE["万元"]}
+_PLAIN = Decimal(0)
+
+
+def unmatched(scene: Scene) -> Iterator[Hit]:
+    """对不上的金额 — an amount that is no figure of this department-year; with what a named one should be."""
+    known = Known(scene.book)
+    for passage in passages(scene.book.facts.submission):
+        named = {found.start(1) for found, _ in _named(passage, scene)}
+        for found in _AMOUNT.finditer(passage.text):
+            if found.start(1) not in named and not known.amount(found[1], found[2]):
+                yield Hit((passage.place,), found.group(), "", around(passage.text, found))
+
+
+def misnamed(scene: Scene) -> Iterator[Hit]:
+    """名实不符的金额 — “基本支出……万元” where 基本支出 is another amount."""
+    for passage in passages(scene.book.facts.submission):
+        for found, entry in _named(passage, scene):
+            if entry.value is None or _same(found[1], found[2], entry.value):
+                continue
+            expected = _in(entry.value, found[2])
+            where = (passage.place, entry.name)
+            yield Hit(where, found[1] + found[2], expected, f"{around(passage.text, found)}，{entry.label}是{expected}")
+
+
+def shares(scene: Scene) -> Iterator[Hit]:
+    """占比 — a typed share is that of the amount before it."""
+    for passage in passages(scene.book.facts.submission):
+        for found in _SHARE.finditer(passage.text):
+            rates = _beside(scene.book, found[1], found[2], "决算数", "占比")
+            yield from _percent_hit(passage, found, found[3], rates)
+
+
+def rates(scene: Scene) -> Iterator[Hit]:
+    """增减率 — a typed rate is that of the change before it."""
+    for passage in passages(scene.book.facts.submission):
+        for found in _RATE.finditer(passage.text):
+            known = _beside(scene.book, found[2], found[3], "增减额", "增减率")
+            yield from _percent_hit(passage, found, found[4], known)
+
+
+class Known:
+    """已知金额 — the amounts of a department-year as they would be printed."""
+
+    def __init__(self, book: Book) -> None:
+        self._values = {entry.value for entry in book.values() if entry.unit == "元" and entry.value is not None}
+        self._printed: dict[tuple[str, int], set[Decimal]] = {}
+
+    def amount(self, text: str, unit: str) -> bool:
+        """是否有此数 — whether some figure prints so in this unit with as many decimals."""
+        number = _number(text)
+        places = _places(number)
+        key = (unit, places)
+        if key not in self._printed:
+            self._printed[key] = {rounded(EXACT.divide(abs(value), _SCALES[unit]), places) for value in self._values}
+        return number == 0 or number in self._printed[key]
+
+
+def _named(passage: Passage, scene: Scene) -> Iterator[tuple[re.Match[str], Entry]]:
+    for phrase, name in scene.declared.phrases.items():
+        entry = scene.book.get(name)
+        for found in re.finditer(rf"{phrase}({_BETWEEN}){_AMOUNT.pattern}", passage.text):
+            if entry is not None and not _OTHER.search(found[1]) and not _OTHER.search(_before(passage, found)):
+                yield _AMOUNT.search(passage.text, found.start(2)) or found, entry
+
+
+def _before(passage: Passage, found: re.Match[str]) -> str:
+    """The two characters before a phrase tell 上年基本支出 and 一般公共预算基本支出 from 基本支出."""
+    return passage.text[max(0, found.start() - 2) : found.start()]
+
+
+def _beside(book: Book, amount: str, unit: str, leaf: str, rate: str) -> list[Entry]:
+    nodes = [
+        name.removesuffix(leaf)
+        for name, entry in book.items()
+        if name.endswith(f".{leaf}") and entry.value is not None and _same(amount, unit, abs(entry.value))
+    ]
+    return [book[node + rate] for node in nodes if node + rate in book]
+
+
+def _percent_hit(passage: Passage, found: re.Match[str], percent: str, known: list[Entry]) -> Iterator[Hit]:
+    places = _places(Decimal(percent))
+    values = [abs(entry.value) for entry in known if entry.value is not None]
+    if values and Decimal(percent) not in {rounded(value, places) for value in values}:
+        expected = "或".join(dict.fromkeys(said(value, "%") for value in values))
+        where = (passage.place, *(entry.name for entry in known))
+        yield Hit(where, f"{percent}%", expected, around(passage.text, found))
+
+
+def _same(text: str, unit: str, value: Decimal) -> bool:
+    number = _number(text)
+    return rounded(EXACT.divide(value, _SCALES[unit]), _places(number)) == number
+
+
+def _in(value: Decimal, unit: str) -> str:
+    return number_text(EXACT.divide(value, _SCALES[unit]), 2) + unit
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(re.sub("[,，]", "", text))
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return max(0, -int(exponent))

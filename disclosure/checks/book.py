@@ -1,0 +1,186 @@
+"""数簿 — every number that a rule can name: figures, entered values, cells of tables, last year's figures.
+
+Names are Chinese as templates write them (`收入.决算数`, `三公经费.公务接待.国内.批次`); a cell is
+`<table id>.<row id>.<column id>`; last year's figures stand under `上年数据.`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from disclosure.checks.cells import Labels
+from disclosure.document import Document
+from disclosure.figures import Figure, Figures
+from disclosure.model import Submission
+from disclosure.model.walk import leaves, schema_paths
+from disclosure.money import half_width, number_text
+from disclosure.tables.filled import FilledCell, FilledTable
+
+LAST_YEAR = "上年数据"
+_VARIABLE = re.compile(r"\\\{(\w+?)((?:\\#)*)\\\}")
+_NUMBERED = re.compile(r"\[\d+\]")
+_CODE = re.compile(r"\.\d{3,7}(\.|$)")
+_SOURCES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """事实 — what is checked: data, figures, filled tables, the composed document, and values stated for names.
+
+    `stated` puts an amount (元) in place of a figure's or a cell's, as a published table states it.
+    """
+
+    submission: Submission
+    figures: Figures
+    tables: tuple[FilledTable, ...] = ()
+    document: Document | None = None
+    packs: tuple[str, ...] = ()
+    stated: Mapping[str, Decimal] = field(default_factory=dict)
+    last_year: Figures | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """一个数 — name, label for people, value, unit, slack (元), and where it comes from."""
+
+    name: str
+    label: str
+    value: Decimal | None
+    unit: str = "元"
+    slack: Decimal = Decimal(0)
+    missing: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """印出 — the value with its unit, 无 where there is none."""
+        return "无" if self.value is None else said(self.value, self.unit)
+
+
+def said(value: Decimal, unit: str) -> str:
+    """数的说法 — 12.00元, 8.74%, 3个."""
+    places = 2 if unit in ("元", "%") else 4
+    return number_text(value, places, trim=unit not in ("元", "%")) + (unit if unit in ("元", "%") else "")
+
+
+class Book(Mapping[str, Entry]):
+    """数簿 — entries by name."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self._entries = dict(_entries(facts))
+
+    def __getitem__(self, name: str) -> Entry:
+        return self._entries[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def matching(self, pattern: str) -> Iterator[tuple[str, dict[str, str]]]:
+        """相配的名称 — names that fit `支出.类.{类###}.决算数`, with what each variable stands for."""
+        wanted = _regex(pattern)
+        for name in self._by_depth.get(pattern.count("."), ()):
+            if found := wanted.fullmatch(name):
+                yield name, found.groupdict()
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """已填的键 — every key path of the data that holds something, list numbers left out."""
+        whole = (_NUMBERED.sub("", path).split(".") for path, _ in leaves(self.facts.submission))
+        return frozenset(".".join(parts[:end]) for parts in whole for end in range(1, len(parts) + 1))
+
+    def could_have(self, name: str) -> bool:
+        """可有的名称 — a key of the data left empty, a cell of a table not in this set, a subject not spent on."""
+        head = name.split(".", maxsplit=1)[0]
+        return name in schema_paths(Submission) or head == LAST_YEAR or head.isascii() or _CODE.search(name) is not None
+
+    def sources(self, name: str) -> tuple[str, ...]:
+        """出处 — file and line of what a number was made from, the first few."""
+        paths = dict.fromkeys(self._paths(name, set()))
+        found = (self.facts.submission.source(path) for path in paths)
+        return tuple(dict.fromkeys(str(source) for source in found if source))[:_SOURCES]
+
+    def _paths(self, name: str, seen: set[str]) -> Iterator[str]:
+        entry = self._entries.get(name)
+        if entry is None or name in seen:
+            return
+        seen.add(name)
+        yield from entry.paths
+        for part in entry.inputs:
+            yield from self._paths(part, seen)
+
+    @cached_property
+    def _by_depth(self) -> dict[int, list[str]]:
+        grouped: dict[int, list[str]] = {}
+        for name in self._entries:
+            grouped.setdefault(name.count("."), []).append(name)
+        return grouped
+
+
+def _regex(pattern: str) -> re.Pattern[str]:
+    """{类###} is three digits called 类, {列} any one part, # a digit, * anything within a part."""
+    text = _VARIABLE.sub(_group, re.escape(pattern))
+    return re.compile(text.replace(r"\*", "[^.]*").replace(r"\#", r"\d"))
+
+
+def _group(found: re.Match[str]) -> str:
+    digits = found[2].count("#")
+    return f"(?P<{found[1]}>{rf'[0-9]{{{digits}}}' if digits else '[^.]+'})"
+
+
+def _entries(facts: Facts) -> Iterator[tuple[str, Entry]]:
+    yield from _entered(facts)
+    yield from _figures(facts.figures, facts.stated)
+    if facts.last_year is not None:
+        for name, entry in _figures(facts.last_year, {}):
+            full = f"{LAST_YEAR}.{name}"
+            yield full, Entry(full, full, entry.value, entry.unit, entry.slack, entry.missing)
+    yield from _cells(facts)
+
+
+def _entered(facts: Facts) -> Iterator[tuple[str, Entry]]:
+    unit = facts.submission.unit
+    for path, value in leaves(facts.submission):
+        if isinstance(value, Decimal):
+            yield path, Entry(path, path, value, "元", half_width(value, unit), (), (path,))
+        elif isinstance(value, int) and not isinstance(value, bool):
+            yield path, Entry(path, path, Decimal(value), "个", paths=(path,))
+
+
+def _figures(figures: Figures, stated: Mapping[str, Decimal]) -> Iterator[tuple[str, Entry]]:
+    for figure in figures.values():
+        yield figure.name, _figure(figure, figures, stated)
+
+
+def _figure(figure: Figure, figures: Figures, stated: Mapping[str, Decimal]) -> Entry:
+    name = figure.name
+    value = stated.get(name, figure.value)
+    inputs = tuple(figures[part].name for part in figure.inputs)
+    return Entry(name, name, value, figure.unit, figure.slack, figure.missing, figure.paths, inputs)
+
+
+def _cells(facts: Facts) -> Iterator[tuple[str, Entry]]:
+    labels = Labels(facts.tables)
+    for table in facts.tables:
+        for name, cell in table.cells():
+            if cell.kind in _NUMBERS:
+                yield name, _cell(name, labels[name], cell, table, facts)
+
+
+_NUMBERS = {"amount": "元", "percent": "%", "count": "个"}
+
+
+def _cell(name: str, label: str, cell: FilledCell, table: FilledTable, facts: Facts) -> Entry:
+    figure = facts.figures.get(cell.figure)
+    value = facts.stated.get(name, cell.value)
+    inputs = (figure.name,) if figure else tuple(f"{table.id}.{row}.{column}" for row, column in cell.parts)
+    slack = figure.slack if figure else Decimal(0)
+    return Entry(name, label, value, _NUMBERS[cell.kind], slack, cell.missing, (), inputs)

@@ -1,0 +1,101 @@
+"""勾稽声明 — what a pack declares in checks.toml: one entry a rule, merged by 代码 along the chain of packs."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from disclosure import formula as formulas
+from disclosure.model.base import Flag, Model
+
+Relation = Literal["=", "≤", "≥", "<", ">", "≠", "同有无"]
+Tolerance = Literal["分", "印出"]
+_SUM = re.compile(r"Σ\[[^\]]*\]")
+_HOLE = re.compile(r"\{[^{}]*\}")
+_WHEN = re.compile(r"(.+?)\s*(=|≤|≥|<|>|≠)\s*(.+)")
+
+
+class CheckSpec(Model):
+    """校验 — code, Chinese name and exactly one way to check: two sides, a pattern, or a 程序 (Python).
+
+    `each` runs a rule for every name that fits a pattern (`支出.类.{类###}.决算数`) or for every listed word;
+    `tolerance` 分 compares to the cent (and to the rounding of amounts given in 万元), 印出 as printed in 万元.
+    """
+
+    code: str = Field(pattern=r"^[A-Z][A-Z0-9.]*$")
+    name: str
+    rules: tuple[str, ...] = ()
+    left: str = ""
+    relation: Relation = "="
+    right: str = ""
+    pattern: str = ""
+    probe: str = ""
+    each: str | dict[str, tuple[str, ...]] = ""
+    when: str = ""
+    unless: tuple[str, ...] = ()
+    tolerance: Tolerance = "分"
+    severity: Literal["错误", "警告", "提示"] = "错误"
+    basis: str
+    fix: str
+    since: int = 0
+    until: int = 9999
+    sets: tuple[str, ...] = ()
+    off: Flag = False
+
+    @field_validator("left", "right")
+    @classmethod
+    def _formula(cls, text: str) -> str:
+        try:
+            formulas.parse(_HOLE.sub("甲", _SUM.sub("0", text)) or "0")
+        except formulas.FormulaError as error:
+            raise ValueError(str(error)) from error
+        return text
+
+    @field_validator("pattern")
+    @classmethod
+    def _pattern(cls, text: str) -> str:
+        try:
+            re.compile(text)
+        except re.error as error:
+            raise ValueError(f"样式“{text}”不是正则表达式：{error}") from error
+        return text
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        ways = [bool(self.left and self.right), bool(self.pattern), bool(self.probe)]
+        if sum(ways) != 1:
+            raise ValueError(f"{self.code}：要写“左”和“右”、“样式”、“程序”三种之一")
+        if self.when and not _WHEN.fullmatch(self.when):
+            raise ValueError(f"{self.code}：“当”要写成“甲 > 0”的样子")
+        return self
+
+    @property
+    def condition(self) -> tuple[str, Relation, str] | None:
+        """条件 — the two sides and the relation of 当."""
+        found = _WHEN.fullmatch(self.when)
+        return (found[1], _relation(found[2]), found[3]) if found else None
+
+
+class CheckSet(Model):
+    """校验表 — the merged checks.toml of a chain: the rules, and words of prose that name a figure."""
+
+    checks: Annotated[tuple[CheckSpec, ...], Field(default=())]
+    phrases: dict[str, str] = Field(default_factory=dict)
+
+    def active(self, year: int, packs: tuple[str, ...]) -> tuple[tuple[CheckSpec, str], ...]:
+        """各项校验 — every rule with the reason why it does not apply in this year and set, empty where it does."""
+        return tuple((spec, _idle(spec, year, packs)) for spec in self.checks)
+
+
+def _idle(spec: CheckSpec, year: int, packs: tuple[str, ...]) -> str:
+    if spec.off:
+        return "本模板停用"
+    if not spec.since <= year <= spec.until:
+        return f"{year}年度不适用"
+    return "" if not spec.sets or set(spec.sets) & set(packs) else "本表式不适用"
+
+
+def _relation(text: Any) -> Relation:
+    return text  # type: ignore[no-any-return]  # the pattern admits relations only

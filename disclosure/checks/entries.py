@@ -1,0 +1,186 @@
+"""录入校验 — rules over what was entered: approved totals, subjects, funds, causes of a change, last year, projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from disclosure import classification, terms
+from disclosure.checks.book import Entry, said
+from disclosure.checks.probe import Hit, NotApplicable, Scene
+from disclosure.classification import Subject
+from disclosure.figures.sangong import CODES, FUND_FIELDS
+from disclosure.model import Cause, Submission
+from disclosure.money import half_width
+
+FULL_SCORE = 100
+_STATE_CAPITAL = "223"
+# 政府性基金预算支出科目所在的类、款（政府收支分类科目，政府性基金预算支出）
+_FUND_CODES = (
+    "20610", "20707", "20709", "20710", "20822", "20823", "20829", "21060", "21061", "21062",
+    "21160", "21161", "21208", "21210", "21211", "21213", "21214", "21215", "21216", "21217", "21218", "21219",
+    "21366", "21367", "21369", "21370", "21371", "21460", "21462", "21463", "21464", "21468", "21469", "21470",
+    "21471", "21472", "21473", "21562", "21660", "22160", "22904", "22908", "22960", "23104", "23204", "23304", "234",
+)  # fmt: skip
+
+
+def approved(scene: Scene) -> Iterator[Hit]:
+    """核定数 — an approved total lies within the rounding interval of its parts."""
+    submission, figures = scene.book.facts.submission, scene.book.facts.figures
+    if not submission.stated:
+        raise NotApplicable("没有核定数")
+    for tail in figures.tails:
+        name = terms.chinese(tail.figure)
+        stated, expected = said(tail.stated, "元"), said(tail.derived, "元")
+        where = (name, *(figures[part].name for part in figures[tail.figure].inputs))
+        sentence = "在舍入尾差之内，按核定数印出" if tail.tolerable else "超出舍入尾差"
+        yield Hit(where, stated, expected, f"{name}核定数{stated}，各项之和{expected}，{sentence}", tail.tolerable)
+
+
+def subjects(scene: Scene) -> Iterator[Hit]:
+    """功能科目 — every 项 stands in the catalogue of the year; the lists are not complete, so this is a hint."""
+    submission = scene.book.facts.submission
+    for path, code in _codes(submission):
+        if classification.subject(code, submission.year) is None:
+            yield _unlisted(path, code, submission.year, classification.nearest(code, submission.year))
+
+
+def economic_subjects(scene: Scene) -> Iterator[Hit]:
+    """经济科目 — every 款 stands in the economic classification of the year."""
+    year = scene.book.facts.submission.year
+    for number, line in enumerate(scene.book.facts.submission.expenditure or (), 1):
+        for code in line.section or {}:
+            if classification.economic(code, year) is None:
+                path = f"支出[{number}].款.{code}"
+                yield _unlisted(path, code, year, classification.nearest_economic(code, year))
+
+
+def _unlisted(path: str, code: str, year: int, near: tuple[Subject, ...]) -> Hit:
+    known = "、".join(f"{subject.code}{subject.name}" for subject in near)
+    message = f"{year}年科目表里没有查到{code}" + (f"，相近的有{known}" if known else "")
+    return Hit((path,), code, known, message)
+
+
+def funds(scene: Scene) -> Iterator[Hit]:
+    """资金与科目 — fund money is spent on fund subjects, state capital on 223, the general budget on neither."""
+    for number, line in enumerate(scene.book.facts.submission.expenditure or (), 1):
+        of_fund, of_state = line.item.startswith(_FUND_CODES), line.item.startswith(_STATE_CAPITAL)
+        right = {
+            "政府性基金": of_fund,
+            "国有资本经营": of_state,
+            "一般公共预算": not (of_fund or of_state),
+        }.get(line.fund, True)
+        if not right:
+            belongs = "政府性基金" if of_fund else "国有资本经营" if of_state else "一般公共预算"
+            message = f"科目{line.item}属于{belongs}预算，支出记在{line.fund}"
+            yield Hit((f"支出[{number}].项",), line.fund, belongs, message)
+
+
+def causes(scene: Scene) -> Iterator[Hit]:
+    """原因金额 — causes that all carry amounts add to the change (within rounding)."""
+    reasons = scene.book.facts.submission.reasons
+    for field in type(reasons).model_fields:
+        given, term = getattr(reasons, field), terms.chinese(field)
+        if isinstance(given, tuple) and all(cause.amount is not None for cause in given):
+            known = (f"{node}.增减额" for node in (term, f"三公经费.{term}"))
+            change = next((scene.book[name] for name in known if name in scene.book), None)
+            if change is not None and change.value is not None:
+                yield from _causes(f"原因.{term}", given, change, change.value)
+
+
+def _causes(place: str, given: tuple[Cause, ...], change: Entry, value: Decimal) -> Iterator[Hit]:
+    amounts = [cause.amount or Decimal(0) for cause in given]
+    total = sum(amounts, Decimal(0))
+    # 事由的金额按万元两位小数写出，各有半分的舍入
+    allowed = change.slack + sum((half_width(amount, "万元") for amount in amounts), Decimal(0))
+    if total != value:
+        message = f"{place}的金额合计{said(total, '元')}，增减额是{change.said}"
+        yield Hit((place, change.name), said(total, "元"), change.said, message, abs(total - value) <= allowed)
+
+
+def entered_sangong(scene: Scene) -> Iterator[Hit]:
+    """“三公”决算数 — where the lines carry 款, the entered amounts are those of the 款."""
+    sangong = scene.book.facts.submission.sangong
+    for fund, field in (("", None), *FUND_FIELDS.items()):
+        part = sangong if field is None else getattr(sangong, field, None)
+        final = getattr(part, "final", None)
+        for id in CODES if final is not None else ():
+            name = terms.chinese(id)
+            figure = scene.book[f"三公经费.{fund or '一般公共预算'}.{name}.决算数"]
+            yield from _beside(f"三公经费.{fund + '.' if fund else ''}决算数.{name}", getattr(final, id), figure)
+
+
+def basic_detail(scene: Scene) -> Iterator[Hit]:
+    """基本支出明细 — entered beside lines that carry 款, it agrees with them."""
+    detail = scene.book.facts.submission.basic_detail
+    if detail is None:
+        raise NotApplicable("没有填基本支出明细")
+    for field, name in (("personnel_cost", "人员经费"), ("public_cost", "公用经费")):
+        figure = scene.book[f"基本支出.{name}.决算数"]
+        yield from _beside(f"基本支出明细.{name}.金额", getattr(detail, field).amount, figure)
+
+
+def _beside(path: str, amount: Decimal, figure: Entry) -> Iterator[Hit]:
+    """An amount entered although it follows from the lines: the two agree."""
+    if figure.value is not None and figure.value != amount:
+        stated = said(amount, "元")
+        tail = abs(figure.value - amount) <= figure.slack
+        yield Hit((path, figure.name), stated, figure.said, f"{path}填{stated}，按款汇总是{figure.said}", tail)
+
+
+def budget_items(scene: Scene) -> Iterator[Hit]:
+    """预算各项 — the items of a budget add to its total where both are given."""
+    budget = scene.book.facts.submission.budget
+    for field, name in (("opening_budget", "年初预算"), ("adjusted_budget", "全年预算")):
+        given = getattr(budget, field)
+        if given is None or given.total is None or given.items is None:
+            continue
+        total = sum(given.items.values(), Decimal(0))
+        unit = scene.book.facts.submission.unit
+        allowed = sum((half_width(amount, unit) for amount in (given.total, *given.items.values())), Decimal(0))
+        if total != given.total:
+            where = (f"预算.{name}.合计", f"预算.{name}.各项")
+            message = f"预算.{name}的各项之和是{said(total, '元')}，合计填{said(given.total, '元')}"
+            yield Hit(where, said(given.total, "元"), said(total, "元"), message, abs(total - given.total) <= allowed)
+
+
+def running_cost(scene: Scene) -> Iterator[Hit]:
+    """机关运行经费 — a body with public institutions only has none."""
+    department = scene.book.facts.submission.department
+    natures = {unit.nature for unit in department.units or ()} | ({department.nature} - {None})
+    entry = scene.book["机关运行经费.决算数"]
+    if natures != {"事业单位"}:
+        raise NotApplicable("有行政单位或参公事业单位")
+    if entry.value:
+        yield Hit((entry.name,), entry.said, "0.00元", "事业单位没有机关运行经费")
+
+
+def projects(scene: Scene) -> Iterator[Hit]:
+    """项目名称 — each project assessed beforehand is one that money was spent on."""
+    submission = scene.book.facts.submission
+    assessed = submission.performance.assessed_projects if submission.performance else ()
+    spent = {line.project for line in submission.expenditure or () if line.project}
+    if not assessed or not spent:
+        raise NotApplicable("没有项目名称")
+    for number, name in enumerate(assessed, 1):
+        if name not in spent:
+            near = "、".join(terms.nearest(name, sorted(spent)))
+            yield Hit((f"绩效.事前评估项目[{number}]",), name, near, f"项目“{name}”在支出里没有")
+
+
+def scores(scene: Scene) -> Iterator[Hit]:
+    """自评得分 — between 0 and 100."""
+    performance = scene.book.facts.submission.performance
+    if performance is None or not performance.reports:
+        raise NotApplicable("没有自评报告")
+    for number, report in enumerate(performance.reports, 1):
+        if report.score is not None and not 0 <= report.score <= FULL_SCORE:
+            yield Hit(
+                (f"绩效.自评报告[{number}].得分",), str(report.score), "0—100", f"{report.name}得分{report.score}"
+            )
+
+
+def _codes(submission: Submission) -> Iterator[tuple[str, str]]:
+    for field in ("income", "expenditure", "carryover"):
+        for number, line in enumerate(getattr(submission, field) or (), 1):
+            yield f"{terms.chinese(field)}[{number}].项", line.item

@@ -1,0 +1,161 @@
+"""文字校验 — rules over typed text that need more than a pattern: years, dates, brackets, names, counts of people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from disclosure.checks.declared import CheckSpec
+from disclosure.checks.passages import Passage, passages, sentences
+from disclosure.checks.probe import Hit, NotApplicable, Scene
+from disclosure.model import Submission
+
+_YEAR = re.compile(r"(?<![\d〔﹝\[(（])(?:19|20)\d\d(?=年)")
+# 历史、依据文件、规划里的年份不是本年数的年份
+_HISTORY = re.compile(
+    r"成立|设立|组建|以来|以后|印发|修订|规划|改革|批准|挂牌|始建|建成|历史|文件|自(?:19|20)\d\d年|号）"
+)
+_AHEAD = re.compile(r"将|计划|下一?年|下一步|次年|公开|批复|自评|评价|继续|前")
+_COMPARED = re.compile(r"比|较|上年|同期|增|减|降|年初结转|上一年")
+_AS_OF = re.compile(r"截[至止]((?:19|20)\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
+_DATE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?")
+_ITEM = re.compile(r"(?:^|[；;。\s])\d{1,2}[.．、]")
+_PEOPLE = re.compile(r"(\d+)人")
+_ALL_PEOPLE = re.compile(r"(?:共计?|合计|总计)(\d+)人")
+_UNITS = re.compile(r"(?:下属|所属)[^。，；：、\d]{0,8}单位(\d+)个")
+_PAIRS = {"（": "）", "〔": "〕", "【": "】", "《": "》", "“": "”", "‘": "’", "(": ")", "[": "]"}
+_CLOSING = frozenset(_PAIRS.values())
+_LISTED = re.compile(r"(?:^|(?<=[；。：]))\s*\d+[)）]")  # “1）” is a list number, not half a bracket
+_SIMILAR = 0.8
+_AROUND = 12
+
+
+def by_pattern(spec: CheckSpec, scene: Scene) -> Iterator[Hit]:
+    """按样式查 — each match of a declared pattern in typed text."""
+    wanted = re.compile(spec.pattern)
+    for passage in passages(scene.book.facts.submission):
+        for found in wanted.finditer(passage.text):
+            yield _hit(passage, found.group().strip(), "", around(passage.text, found))
+
+
+def around(text: str, found: re.Match[str]) -> str:
+    """上下文 — a match with a few characters on either side."""
+    start, end = max(0, found.start() - _AROUND), min(len(text), found.end() + _AROUND)
+    return f"“{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}”"
+
+
+def years(scene: Scene) -> Iterator[Hit]:
+    """年份 — years that are neither this nor last year, save history and cited documents."""
+    year = scene.book.facts.submission.year
+    for passage, sentence, found in _in_sentences(scene, _YEAR):
+        stated = int(found.group())
+        ahead = stated == year + 1 and _AHEAD.search(sentence)
+        if stated not in (year, year - 1) and not ahead and not _HISTORY.search(sentence):
+            yield _hit(passage, f"{stated}年", f"{year}年", around(sentence, found))
+
+
+def last_years(scene: Scene) -> Iterator[Hit]:
+    """上年年份 — last year named where nothing is compared: often left from last year's text."""
+    year = scene.book.facts.submission.year
+    for passage, sentence, found in _in_sentences(scene, _YEAR):
+        if int(found.group()) == year - 1 and not _COMPARED.search(sentence) and not _HISTORY.search(sentence):
+            yield _hit(passage, f"{year - 1}年", f"{year}年", around(sentence, found))
+
+
+def as_of_year(scene: Scene) -> Iterator[Hit]:
+    """截至日期的年份 — counts are those of the balance date."""
+    year = scene.book.facts.submission.year
+    for passage, sentence, found in _in_sentences(scene, _AS_OF):
+        if int(found[1]) != year:
+            yield _hit(passage, found.group(), f"截至{year}年12月31日", around(sentence, found))
+
+
+def as_of_day(scene: Scene) -> Iterator[Hit]:
+    """截至日期 — another day of the year than the balance date."""
+    year = scene.book.facts.submission.year
+    for passage, sentence, found in _in_sentences(scene, _AS_OF):
+        if int(found[1]) == year and found[2] and (found[2], found[3]) != ("12", "31"):
+            yield _hit(passage, found.group(), f"截至{year}年12月31日", around(sentence, found))
+
+
+def steps(scene: Scene) -> Iterator[Hit]:
+    """步骤日期 — the dated steps of one process go forward in time."""
+    for passage in passages(scene.book.facts.submission):
+        dates = [(int(y), int(m), int(d or 0)) for y, m, d in _DATE.findall(passage.text)]
+        if len(dates) > 1 and len(_ITEM.findall(passage.text)) > 1 and dates != sorted(dates):
+            late, early = next((a, b) for a, b in pairwise(dates) if a > b)
+            yield _hit(passage, _day(early), f"不早于{_day(late)}", "各步骤的日期先后颠倒")
+
+
+def brackets(scene: Scene) -> Iterator[Hit]:
+    """括号引号 — every bracket and quotation mark of a paragraph has its other half."""
+    for passage in passages(scene.book.facts.submission):
+        lone = _unbalanced(passage.text)
+        if lone:
+            yield _hit(passage, lone, "", f"“{passage.text[:30]}…”")
+
+
+def names(scene: Scene) -> Iterator[Hit]:
+    """部门名称 — the full name is written one way everywhere; a slip of the pen is near to it."""
+    full = scene.book.facts.submission.department.full_name
+    if len(full) < 6:  # noqa: PLR2004 - too short to tell a slip from another word
+        raise NotApplicable("全称太短，无从比较")
+    like = re.compile(f"{re.escape(full[:2])}.{{{len(full) - 6},{len(full) - 3}}}{re.escape(full[-3:])}")
+    for passage in passages(scene.book.facts.submission):
+        for found in like.finditer(passage.text):
+            near = SequenceMatcher(None, found.group(), full).ratio()
+            if found.group() != full and full not in found.group() and near >= _SIMILAR:
+                yield _hit(passage, found.group(), full, around(passage.text, found))
+
+
+def people(scene: Scene) -> Iterator[Hit]:
+    """人数 — the people counted in a sentence add to the total that it gives."""
+    for passage in passages(scene.book.facts.submission):
+        for sentence in sentences(passage.text):
+            total = _ALL_PEOPLE.search(sentence)
+            parts = [int(number) for number in _PEOPLE.findall(sentence[: total.start()])] if total else []
+            if total and len(parts) > 1 and sum(parts) != int(total[1]):
+                yield _hit(passage, f"{total[1]}人", f"{sum(parts)}人", f"“{sentence}”")
+
+
+def units(scene: Scene) -> Iterator[Hit]:
+    """所属单位个数 — the number that the text gives is that of the list."""
+    listed = scene.book.facts.submission.department.units
+    if listed is None:
+        raise NotApplicable("没有填所属单位")
+    for passage in passages(scene.book.facts.submission):
+        for found in _UNITS.finditer(passage.text):
+            if int(found[1]) != len(listed):
+                yield _hit(passage, f"{found[1]}个", f"{len(listed)}个", around(passage.text, found))
+
+
+def _in_sentences(scene: Scene, wanted: re.Pattern[str]) -> Iterator[tuple[Passage, str, re.Match[str]]]:
+    for passage in _prose(scene.book.facts.submission):
+        for sentence in sentences(passage.text):
+            for found in wanted.finditer(sentence):
+                yield passage, sentence, found
+
+
+def _prose(submission: Submission) -> Iterator[Passage]:
+    return (passage for passage in passages(submission) if not passage.place.startswith("名词"))
+
+
+def _unbalanced(text: str) -> str:
+    waiting: list[str] = []
+    for character in _LISTED.sub("", text):
+        if character in _PAIRS:
+            waiting.append(character)
+        elif character in _CLOSING and (not waiting or _PAIRS[waiting.pop()] != character):
+            return character
+    return waiting[-1] if waiting else ""
+
+
+def _hit(passage: Passage, stated: str, expected: str, message: str) -> Hit:
+    return Hit((passage.place,), stated, expected, message)
+
+
+def _day(date: tuple[int, int, int]) -> str:
+    year, month, day = date
+    return f"{year}年{month}月" + (f"{day}日" if day else "")

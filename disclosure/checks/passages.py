@@ -1,0 +1,55 @@
+"""录入文字 — every running text that an office typed (reasons, duties, attachments), not the pack's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from disclosure.model import AttachedFile, AttachedTable, AttachedText, Submission
+from disclosure.model.walk import texts
+
+HOLE = "\ufffc"  # stands where a template prints a figure: that number is right by construction
+_PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_COMMAND = re.compile(r"\{[%#].*?[%#]\}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """一段文字 — the key path or file it stands in, and one paragraph of it."""
+
+    place: str
+    text: str
+
+
+def passages(submission: Submission) -> Iterator[Passage]:
+    """各段文字 — paragraph by paragraph."""
+    for place, text in texts(submission):
+        yield from _paragraphs(place, text)
+    for number, attachment in enumerate(submission.attachments or (), 1):
+        file = submission.files.get(attachment.file) if attachment.file else None
+        if file is not None:
+            yield from _file(f"附件[{number}]（{attachment.title}）", file)
+
+
+def sentences(text: str) -> list[str]:
+    """句子 — the sentences of a paragraph."""
+    return [sentence for sentence in re.split(r"(?<=[。！？])", text) if sentence.strip()]
+
+
+def _file(place: str, file: AttachedFile) -> Iterator[Passage]:
+    yield from _paragraphs(place, file.text or "")
+    for part in file.parts:
+        if isinstance(part, AttachedText):
+            yield from _paragraphs(place, part.text)
+        elif isinstance(part, AttachedTable):
+            for row in part.rows:
+                for cell in row:
+                    yield from _paragraphs(place, cell.text)
+
+
+def _paragraphs(place: str, text: str) -> Iterator[Passage]:
+    shown = _COMMAND.sub("", _PRINTED.sub(HOLE, text))
+    for line in shown.splitlines():
+        if line.strip(" #|"):
+            yield Passage(place, line.strip())

@@ -1,0 +1,120 @@
+"""校验 — runs every rule of a pack over the facts; a rule that crashes stops no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from disclosure.checks import amounts, entries, narrative, structure, tables, waivers
+from disclosure.checks.book import Book, Facts
+from disclosure.checks.declared import CheckSet, CheckSpec
+from disclosure.checks.identities import Verdict, verdicts
+from disclosure.checks.probe import Hit, NotApplicable, Probe, Scene, Unchecked
+from disclosure.checks.report import SEVERITIES, CheckReport, Finding, Outcome, Result
+from disclosure.errors import PackError
+
+PROBES: Mapping[str, Probe] = {
+    "核定数": entries.approved,
+    "功能科目": entries.subjects,
+    "经济科目": entries.economic_subjects,
+    "资金科目": entries.funds,
+    "原因金额": entries.causes,
+    "三公决算数": entries.entered_sangong,
+    "基本支出明细": entries.basic_detail,
+    "预算各项": entries.budget_items,
+    "事业单位机关运行经费": entries.running_cost,
+    "项目名称": entries.projects,
+    "自评得分": entries.scores,
+    "金额对不上": amounts.unmatched,
+    "名实不符": amounts.misnamed,
+    "占比": amounts.shares,
+    "增减率": amounts.rates,
+    "年份": narrative.years,
+    "上年年份": narrative.last_years,
+    "截至年份": narrative.as_of_year,
+    "截至日期": narrative.as_of_day,
+    "步骤日期": narrative.steps,
+    "括号": narrative.brackets,
+    "名称": narrative.names,
+    "人数": narrative.people,
+    "单位个数": narrative.units,
+    "标题编号": structure.headings,
+    "图编号": structure.charts,
+    "同数同值": tables.same_figure,
+}
+# 一项校验有多次结论时，最要紧的一种作数
+_ORDER = (Outcome.FAILED, Outcome.NOT_CHECKED, Outcome.PASSED, Outcome.NOT_APPLICABLE)
+
+
+def run(facts: Facts, declared: CheckSet) -> CheckReport:
+    """校验全部 — tables first, then every declared rule; waivers last."""
+    scene = Scene(Book(facts), declared)
+    results = [*tables.arithmetic(scene.book), *_declared(scene)]
+    return CheckReport(tuple(waivers.apply(results, facts.submission)))
+
+
+def _declared(scene: Scene) -> Iterator[Result]:
+    facts = scene.book.facts
+    for spec, idle in scene.declared.active(facts.submission.year, facts.packs):
+        yield Result(spec.code, spec.name, Outcome.NOT_APPLICABLE, idle) if idle else _safely(spec, scene)
+
+
+def _safely(spec: CheckSpec, scene: Scene) -> Result:
+    """One rule; whatever goes wrong inside it is the rule's fault, never bad data."""
+    try:
+        return _identity(spec, scene) if spec.left else _probe(spec, scene)
+    except PackError:
+        raise
+    except NotApplicable as reason:
+        return Result(spec.code, spec.name, Outcome.NOT_APPLICABLE, str(reason))
+    except Unchecked as reason:
+        return Result(spec.code, spec.name, Outcome.NOT_CHECKED, str(reason))
+    except Exception as error:  # a crash must not stop the other rules
+        return Result(spec.code, spec.name, Outcome.NOT_CHECKED, f"程序出错：{type(error).__name__} {error}")
+
+
+def _identity(spec: CheckSpec, scene: Scene) -> Result:
+    found = list(verdicts(spec, scene.book))
+    if not found:
+        return Result(spec.code, spec.name, Outcome.NOT_APPLICABLE, "没有相应的数")
+    outcome = min((verdict.outcome for verdict in found), key=_ORDER.index)
+    findings = tuple(verdict.finding for verdict in found if verdict.finding)
+    return Result(spec.code, spec.name, outcome, _why(outcome, found), findings)
+
+
+def _why(outcome: Outcome, found: list[Verdict]) -> str:
+    return "；".join(dict.fromkeys(verdict.why for verdict in found if verdict.outcome == outcome and verdict.why))
+
+
+def _probe(spec: CheckSpec, scene: Scene) -> Result:
+    hits = narrative.by_pattern(spec, scene) if spec.pattern else _known(spec)(scene)
+    findings = tuple(_finding(spec, hit, scene.book) for hit in hits)
+    failed = any(finding.severity != "note" or spec.severity == "提示" for finding in findings)
+    return Result(spec.code, spec.name, Outcome.FAILED if failed else Outcome.PASSED, "", findings)
+
+
+def _known(spec: CheckSpec) -> Probe:
+    if spec.probe not in PROBES:
+        raise PackError(f"checks.toml {spec.code}：没有“{spec.probe}”这个程序，可用的有：{'、'.join(PROBES)}")
+    return PROBES[spec.probe]
+
+
+def _finding(spec: CheckSpec, hit: Hit, book: Book) -> Finding:
+    return Finding(
+        spec.code,
+        "note" if hit.tail else SEVERITIES[spec.severity],
+        spec.name,
+        hit.message,
+        hit.where,
+        hit.where,
+        hit.stated,
+        hit.expected,
+        "",
+        spec.basis,
+        spec.fix,
+        _sources(hit, book),
+    )
+
+
+def _sources(hit: Hit, book: Book) -> tuple[str, ...]:
+    direct = (str(source) for place in hit.where if (source := book.facts.submission.source(place)))
+    return tuple(dict.fromkeys([*direct, *(source for place in hit.where for source in book.sources(place))]))

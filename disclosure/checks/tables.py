@@ -1,0 +1,131 @@
+"""表内校验 — arithmetic of filled tables: each sum of cells, and each cell against the figure it shows."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from disclosure import formula as formulas
+from disclosure.checks.book import Book, Entry, said
+from disclosure.checks.probe import Hit, NotApplicable, Scene
+from disclosure.checks.report import TAIL_FIX, Finding, Outcome, Result
+from disclosure.formula import Formula
+from disclosure.tables.filled import FilledRow, FilledTable
+
+ZERO = Decimal(0)
+_BASIS = "部门决算报表表内关系"
+_FIX = "核对这一格和它的各个分项，改错的那一个"
+_MANY = 8
+_NAME = re.compile(r"\w+\.\w+")  # row.column
+
+
+def arithmetic(book: Book) -> Iterator[Result]:
+    """表内算式 — one check a row of each table that has formulas."""
+    for table in book.facts.tables:
+        for row in table.rows:
+            if any(cell.formulas for cell in row.cells.values()):
+                yield _row(table, row, book)
+
+
+def same_figure(scene: Scene) -> Iterator[Hit]:
+    """同数同值 — every cell that shows a figure has its value, so all cells that show it agree."""
+    if not scene.book.facts.tables:
+        raise NotApplicable("没有附表")
+    for figure, cells in _shown(scene.book).items():
+        known = scene.book[figure]
+        for cell in cells:
+            if cell.value is not None and known.value is not None and cell.value != known.value:
+                tail = abs(cell.value - known.value) <= known.slack
+                where = (cell.name, *(other.name for other in cells if other is not cell), figure)
+                message = f"{cell.label}为{cell.said}，{known.label}是{known.said}"
+                yield Hit(where, cell.said, known.said, message, tail)
+
+
+def _shown(book: Book) -> dict[str, list[Entry]]:
+    shown: dict[str, list[Entry]] = defaultdict(list)
+    for table in book.facts.tables:
+        for name, cell in table.cells():
+            figure = book.facts.figures.get(cell.figure)
+            if figure is not None and name in book:
+                shown[figure.name].append(book[name])
+    return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """一处算式 — a cell, the formula over cells of its table that must make the same value, and those cells."""
+
+    code: str
+    name: str
+    whole: Entry
+    formula: Formula
+    parts: tuple[Entry, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """各边 — the whole first."""
+        return (self.whole, *self.parts)
+
+    @property
+    def expected(self) -> Decimal | None:
+        """应为 — what the formula makes; a cell that does not exist or has no meaning counts as nothing."""
+        values = {part.name: part.value or ZERO for part in self.parts}
+        return formulas.evaluate(self.formula, values.__getitem__)
+
+    @property
+    def missing(self) -> str:
+        """缺什么 — what has to be filled in before this can be checked."""
+        names = dict.fromkeys(lack for entry in self.entries if entry.value is None for lack in entry.missing)
+        return f"缺{'、'.join(names)}" if names else ""
+
+    def finding(self, book: Book) -> Finding | None:
+        """发现 — where the two sides differ; a note where rounding explains it."""
+        value, expected = self.whole.value, self.expected
+        if self.missing or value is None or expected is None or expected == value:
+            return None
+        tail = abs(expected - value) <= sum((entry.slack for entry in self.entries), ZERO)
+        stated, right = self.whole.said, said(expected, self.whole.unit)
+        return Finding(
+            self.code,
+            "note" if tail else "error",
+            self.name,
+            f"{self.whole.label}为{stated}，按公式是{right}" + ("，在舍入尾差之内" if tail else ""),
+            tuple(entry.name for entry in self.entries),
+            tuple(entry.label for entry in self.entries),
+            stated,
+            right,
+            f"{self.whole.label}＝{self._words()}",
+            _BASIS,
+            TAIL_FIX if tail else _FIX,
+            tuple(dict.fromkeys(source for entry in self.entries for source in book.sources(entry.name))),
+        )
+
+    def _words(self) -> str:
+        if len(self.parts) > _MANY:
+            return f"各项之和（{len(self.parts)}项）"
+        labels = {part.name: part.label for part in self.parts}
+        return formulas.say(self.formula, labels.__getitem__)
+
+
+def _row(table: FilledTable, row: FilledRow, book: Book) -> Result:
+    code, name = f"T.{table.id}.{row.id}", f"{table.number}{table.title} {''.join(row.label.split())}"
+    sums = [
+        _sum((code, name), f"{table.id}.{row.id}.{column}", formula, book)
+        for column, cell in row.cells.items()
+        for formula in cell.formulas
+    ]
+    findings = tuple(finding for each in sums if (finding := each.finding(book)))
+    missing = "；".join(dict.fromkeys(each.missing for each in sums if each.missing))
+    if any(finding.severity == "error" for finding in findings):
+        return Result(code, name, Outcome.FAILED, "", findings)
+    return Result(code, name, Outcome.NOT_CHECKED if missing else Outcome.PASSED, missing, findings)
+
+
+def _sum(check: tuple[str, str], place: str, formula: str, book: Book) -> Sum:
+    table = place.partition(".")[0]
+    parsed = formulas.parse(_NAME.sub(lambda found: f"{table}.{found[0]}", formula))
+    parts = tuple(book.get(name) or Entry(name, name, None) for name in dict.fromkeys(formulas.names(parsed)))
+    return Sum(*check, book[place], parsed, parts)

@@ -1,0 +1,68 @@
+"""遍历数据 — every value of a submission by its key path, in the words of the data file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from disclosure import terms
+
+_PROSE = "running text"  # the mark that Prose carries
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """各个值 — every single value with its key path (支出[3].金额); what is not known is left out."""
+    for place, part, _ in _walk(value, path, prose=False):
+        yield place, part
+
+
+def texts(value: Any) -> Iterator[tuple[str, str]]:
+    """各段文字 — every running text that somebody typed, with its key path."""
+    for place, part, prose in _walk(value, "", prose=False):
+        if prose and isinstance(part, str):
+            yield place, part
+
+
+@cache
+def schema_paths(model: type[BaseModel]) -> frozenset[str]:
+    """可填的键 — every key path that a model has, lists and free keys left out."""
+    return frozenset(_paths(model, ""))
+
+
+def _walk(value: Any, path: str, *, prose: bool) -> Iterator[tuple[str, Any, bool]]:
+    match value:
+        case BaseModel():
+            for name, field in type(value).model_fields.items():
+                place = _join(path, terms.chinese(name))
+                yield from _walk(getattr(value, name), place, prose=_is_prose(field))
+        case Mapping():
+            for key, part in value.items():
+                yield from _walk(part, _join(path, str(key)), prose=prose)
+        case tuple() | list():
+            for number, part in enumerate(value, 1):
+                yield from _walk(part, f"{path}[{number}]", prose=prose)
+        case None:
+            return
+        case _:
+            yield path, value, prose
+
+
+def _paths(model: type[BaseModel], path: str) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        place = _join(path, terms.chinese(name))
+        yield place
+        for kind in (field.annotation, *get_args(field.annotation)):
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                yield from _paths(kind, place)
+
+
+def _is_prose(field: FieldInfo) -> bool:
+    return _PROSE in field.metadata or any(_PROSE in getattr(k, "__metadata__", ()) for k in get_args(field.annotation))
+
+
+def _join(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
