@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import subprocess
 from importlib.resources import files
 from typing import Any
 
@@ -117,3 +118,16 @@ def test_each_input_missing_in_turn_is_named_and_marked(key: str) -> None:
     said = text(composed.document)
     assert composed.missing
     assert all(name in said for name in composed.missing)
+
+
+def test_the_longest_names_stand_whole_in_the_document() -> None:
+    name = (
+        "新疆维吾尔自治区伊犁哈萨克自治州察布查尔锡伯自治县人民政府驻乌鲁木齐市办事处"
+        "（伊犁哈萨克自治州察布查尔锡伯自治县驻乌鲁木齐流动党员服务中心）"
+    )
+    data = small()
+    data["部门"] = {**data["部门"], "全称": name}
+    (pdf,) = disclosure.build(submission(data), ("pdf",)).artifacts
+    shown = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf.data, check=True, capture_output=True).stdout
+    assert name in shown.decode().replace("\n", "")
+    assert len(pdf.name.encode()) < 255

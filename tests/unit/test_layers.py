@@ -40,7 +40,7 @@ CONFINED = {
     "lxml": ("load/word/", "outputs/docx/"),
     "markdown_it": ("document/",),
     "matplotlib": ("charts.py",),
-    "pydantic": ("model/", "load/", "packs/"),
+    "pydantic": ("model/", "load/", "tables/", "checks/", "packs/"),
     "pydantic_core": ("load/",),
     "typer": ("cli/",),
     "weasyprint": ("outputs/pdf.py",),

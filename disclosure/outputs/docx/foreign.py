@@ -72,15 +72,22 @@ def _unwrap(nodes: list[Any]) -> None:
 
 
 def _settle(tree: Any) -> None:
-    """Accept revisions, drop comments and whatever points at parts that stay behind."""
+    """Accept revisions, drop hidden text, comments and whatever points at parts that stay behind."""
     rows = [mark.getparent().getparent() for mark in tree.iter(w("del")) if mark.getparent().tag == w("trPr")]
     _remove(rows)
+    _remove([run for run in tree.iter(w("r")) if _hidden(run)])
     _remove(list(tree.iter(*(w(name) for name in _DROPPED))))
     _unwrap(list(tree.iter(w("ins"), w("moveTo"))))
     _remove([node for properties in tree.iter(w("sdtPr")) for node in properties.findall(w("id"))])
     for node in tree.iter(w("p"), w("tr")):
         for name in ("paraId", "textId"):
             node.attrib.pop(f"{{{NAMESPACES['w14']}}}{name}", None)
+
+
+def _hidden(run: Any) -> bool:
+    """Text that Word hides is nothing to publish; its reader of the other outputs leaves it out as well."""
+    vanish = run.find(f"{w('rPr')}/{w('vanish')}")
+    return vanish is not None and vanish.get(w("val"), "true") not in ("false", "0", "off")
 
 
 def _notes_part(main: Any) -> Any | None:

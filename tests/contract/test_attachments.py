@@ -1,0 +1,106 @@
+"""An office's own Word file: whole in the DOCX, its text and tables in every other output, what is lost is named."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.shared import Mm
+from lxml import etree
+
+import disclosure
+from disclosure.document import Attachment, TableBlock
+from tests.contract.sample import png
+from tests.contract.test_publication import CANARY, unpacked
+from tests.contract.test_same_sentences import characters
+from tests.departments import EXAMPLES
+from tests.unit.outputs.reading import printed
+
+EXAMPLE = EXAMPLES / "panzhihua-xiqu-2023"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def report() -> bytes:
+    """A report as an office types it: a heading, a merged table on a landscape page, a picture, a header."""
+    word = docx.Document()
+    word.add_heading("项目绩效情况", 1)
+    word.add_paragraph("本项目A&B全年投入<20>万元。")
+    section = word.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
+    table = word.add_table(3, 3)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "指标"
+    table.cell(0, 2).text = "得分"
+    for row, name in ((1, "数量指标"), (2, "质量指标")):
+        table.cell(row, 0).text, table.cell(row, 1).text, table.cell(row, 2).text = "产出", name, "50"
+    word.add_section(WD_SECTION.NEW_PAGE)
+    word.add_picture(BytesIO(png(40, 30)), width=Mm(30))
+    word.add_paragraph("图为项目现场。")
+    word.sections[0].header.paragraphs[0].text = "内部资料"
+    target = BytesIO()
+    word.save(target)
+    return target.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for file in EXAMPLE.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "报告.docx").write_bytes(report())
+    data = (tmp_path / "data.yaml").read_text(encoding="utf-8")
+    entry = "附件:\n  - {标题: 项目绩效自评报告, 文件: 报告.docx}\n"
+    (tmp_path / "data.yaml").write_text(data.replace("附件:\n", entry), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("format", ["docx", "pdf", "html", "cms"])
+def test_the_report_stands_in_every_output_with_the_rest(folder: Path, format: str) -> None:
+    document = disclosure.compose(folder).document
+    (first, *_) = disclosure.build(folder, (format,)).artifacts
+    text = characters(format, first.data)
+    assert [line for line in printed(document) if re.sub(r"\s", "", line) not in text] == []
+    for words in ("项目绩效情况", "本项目A&B全年投入<20>万元。", "数量指标", "图为项目现场。"):
+        assert words in text
+
+
+def test_merged_cells_and_the_landscape_page_are_kept(folder: Path) -> None:
+    document = disclosure.compose(folder).document
+    attachment = next(block for block in document.blocks if isinstance(block, Attachment))
+    table = next(block for block in attachment.blocks if isinstance(block, TableBlock))
+    assert table.landscape
+    assert table.head[0].cells[0].colspan == 2
+
+
+def test_what_cannot_be_carried_over_is_named(folder: Path) -> None:
+    notes = disclosure.build(folder, ("html",)).notes
+    assert any("报告.docx" in note and "页眉" in note for note in notes)
+
+
+def confidential() -> bytes:
+    """A report with everything a Word file hides: author, comment, hidden text, a deletion, a custom property."""
+    word = docx.Document()
+    word.core_properties.author = word.core_properties.last_modified_by = word.core_properties.comments = CANARY
+    paragraph = word.add_paragraph("可以公开的文字。")
+    hidden = paragraph.add_run(CANARY)
+    hidden.font.hidden = True
+    word.add_comment(paragraph.runs[0], CANARY, author=CANARY)
+    deletion = (
+        f'<w:del xmlns:w="{W}" w:id="9" w:author="{CANARY}" w:date="2024-01-01T00:00:00Z">'
+        f"<w:r><w:delText>{CANARY}</w:delText></w:r></w:del>"
+    )
+    paragraph._p.append(etree.fromstring(deletion))
+    target = BytesIO()
+    word.save(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("format", ["docx", "pdf", "html", "cms"])
+def test_what_a_word_file_hides_is_not_published(folder: Path, format: str) -> None:
+    (folder / "报告.docx").write_bytes(confidential())
+    for artifact in disclosure.build(folder, (format,)).artifacts:
+        assert CANARY.encode() not in unpacked(artifact.name, artifact.data)
+    (first, *_) = disclosure.build(folder, (format,)).artifacts
+    assert "可以公开的文字。" in characters(format, first.data)
