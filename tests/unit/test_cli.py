@@ -95,7 +95,7 @@ def test_an_unknown_format_is_refused_before_anything_is_made(
 ) -> None:
     made = run("build", folder, "-o", tmp_path / "out", "-f", formats, "--draft")
     assert made.code == 1
-    assert "这种输出格式，可选：docx、pdf、html、cms" in made.said
+    assert f"这种输出格式，可选：{'、'.join(outputs.FORMATS)}" in made.said
     assert not (tmp_path / "out").exists()
 
 

@@ -13,7 +13,7 @@ from types import ModuleType
 
 import pytest
 
-from disclosure import cli
+from disclosure import cli, outputs
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*/README.md")])
@@ -88,6 +88,10 @@ def test_the_readme_begins_with_the_two_commands_and_both_exist() -> None:
     assert targets == ["demo", "test"]
     for target in targets:
         subprocess.run(["make", "--dry-run", target], cwd=ROOT, check=True, capture_output=True)
+
+
+def test_the_readme_names_every_format() -> None:
+    assert [name for name in outputs.FORMATS if f"`{name}`" not in (ROOT / "README.md").read_text("utf-8")] == []
 
 
 def test_continuous_integration_runs_the_readmes_test_command() -> None:
