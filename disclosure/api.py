@@ -6,23 +6,29 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from disclosure import figures, files, load, outputs, packs
+from disclosure import checks, figures, files, load, outputs, packs
+from disclosure.checks import CheckError, CheckReport, Explanation, printing
 from disclosure.document import Document, Style
 from disclosure.errors import IncompleteError
+from disclosure.figures import Figures
 from disclosure.model import Submission
 from disclosure.outputs import Artifact
+from disclosure.outputs.sheet import Listing, workbook
 
 PACKS_FOLDER = "templates"
+_FINDING_WIDTHS = (8, 10, 26, 40, 18, 18, 40, 40, 34, 30, 34)
+_RESULT_WIDTHS = (34, 44, 12, 50)
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """成品 — the files of a build, what was missing (drafts only), and notes for the person who builds."""
+    """成品 — the files of a build, what was missing (drafts only), notes for the person who builds, the checks."""
 
     artifacts: tuple[Artifact, ...]
     missing: tuple[str, ...]
     notes: tuple[str, ...]
+    report: CheckReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +42,51 @@ class Composed:
     notes: tuple[str, ...]
 
 
-def compose(source: Submission | Path | str, *, draft: bool = False, working: bool = False) -> Composed:
-    """成文 — read, derive, compose; packs of the data's own `templates` folder come before those delivered."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """读取 — a department-year, its chain of packs, its figures."""
+
+    submission: Submission
+    chain: packs.Chain
+    figures: Figures
+
+
+def _read(source: Submission | Path | str) -> _Read:
     submission = source if isinstance(source, Submission) else load.read(source)
     own = [] if isinstance(source, Submission) else [_folder(Path(source)) / PACKS_FOLDER]
     chain = packs.resolve(submission.pack, [*own, packs.built_in()])
-    derived = figures.derive(submission)
-    facts = packs.Facts(submission, derived, chain.manifest, chain.wording)
-    made = packs.compose(chain, facts, draft=draft, working=working)
-    notes = (*made.notes, *packs.tail_notes(derived))
-    return Composed(made.document, chain.style, files.safe_name(made.filename), made.missing, notes)
+    return _Read(submission, chain, figures.derive(submission))
+
+
+def _composed(read: _Read, *, draft: bool, working: bool) -> Composed:
+    facts = packs.Facts(read.submission, read.figures, read.chain.manifest, read.chain.wording)
+    made = packs.compose(read.chain, facts, draft=draft, working=working)
+    notes = (*made.notes, *packs.tail_notes(read.figures))
+    return Composed(made.document, read.chain.style, files.safe_name(made.filename), made.missing, notes)
+
+
+def _facts(read: _Read, document: Document) -> checks.Facts:
+    specs = packs.table_specs(read.chain, read.submission.year)
+    return checks.facts(read.submission, read.figures, specs, document, read.chain.names)
+
+
+def compose(source: Submission | Path | str, *, draft: bool = False, working: bool = False) -> Composed:
+    """成文 — read, derive, compose; packs of the data's own `templates` folder come before those delivered."""
+    return _composed(_read(source), draft=draft, working=working)
+
+
+def check(source: Submission | Path | str) -> CheckReport:
+    """校验 — read, derive, fill, compose, check; raises InputError and PackError for what cannot be read or used."""
+    read = _read(source)
+    document = _composed(read, draft=True, working=False).document
+    return checks.run(_facts(read, document), read.chain.checks)
+
+
+def explain(source: Submission | Path | str, name: str) -> Explanation:
+    """说明来历 — of a figure (三公经费.决算数) or a cell (公开05表 合计 本年支出); NoSuchNumber names what is near."""
+    read = _read(source)
+    specs = packs.table_specs(read.chain, read.submission.year)
+    return checks.explain(name, checks.Book(checks.facts(read.submission, read.figures, specs, None, read.chain.names)))
 
 
 def build(
@@ -58,24 +99,48 @@ def build(
 ) -> Built:
     """生成 — finished files in memory, none written.
 
-    A publication build (neither `draft` nor `working`) raises IncompleteError where anything is missing;
+    A publication build (neither `draft` nor `working`) raises IncompleteError where anything is missing and
+    CheckError where a check finds an error;
     InputError, PackError, TemplateError and OutputError say what cannot be read, used or made.
     """
     writers = [(name, outputs.writer(name)) for name in formats]
     progress("读取数据、推算并成文")
-    composed = compose(source, draft=draft, working=working)
-    if composed.missing and not (draft or working):
+    read = _read(source)
+    composed = _composed(read, draft=draft, working=working)
+    publication = not (draft or working)
+    if composed.missing and publication:
         raise IncompleteError(composed.missing)
+    report = checks.run(_facts(read, composed.document), read.chain.checks)
+    if report.errors and publication:
+        raise CheckError(report.errors)
     artifacts: list[Artifact] = []
     for name, write_format in writers:
         progress(f"生成 {name}")
         artifacts.extend(write_format(composed.document, composed.style, composed.filename))
-    return Built(tuple(artifacts), composed.missing, composed.notes)
+    return Built(tuple(artifacts), composed.missing, composed.notes, report)
 
 
 def write(built: Built, folder: Path | str) -> tuple[Path, ...]:
     """写出 — every file of a build into a folder, all of them or none; gives their paths."""
     return files.write_all([(artifact.name, artifact.data) for artifact in built.artifacts], Path(folder))
+
+
+def report_bytes(report: CheckReport, format: str) -> bytes:
+    """校验报告 — as `text`, `json` or `xlsx`."""
+    if format == "xlsx":
+        return workbook(
+            "校验报告",
+            [
+                Listing("发现", printing.HEAD, _FINDING_WIDTHS, printing.finding_rows(report)),
+                Listing("各项校验", printing.RESULT_HEAD, _RESULT_WIDTHS, printing.result_rows(report)),
+            ],
+        )
+    return (printing.as_json(report) if format == "json" else printing.text(report) + "\n").encode()
+
+
+def write_report(data: bytes, path: Path) -> Path:
+    """写出校验报告 — one file, whole or not at all; gives its path."""
+    return files.write_all([(path.name, data)], path.parent)[0]
 
 
 def _folder(path: Path) -> Path:

@@ -2,6 +2,8 @@
 
 from disclosure.checks.book import Book, Facts
 from disclosure.checks.declared import CheckSet, CheckSpec
+from disclosure.checks.explain import Explanation, NoSuchNumber, explain
+from disclosure.checks.facts import facts
 from disclosure.checks.report import CheckError, CheckReport, Finding, Outcome, Result
 from disclosure.checks.run import PROBES, run
 
@@ -12,9 +14,13 @@ __all__ = [
     "CheckReport",
     "CheckSet",
     "CheckSpec",
+    "Explanation",
     "Facts",
     "Finding",
+    "NoSuchNumber",
     "Outcome",
     "Result",
+    "explain",
+    "facts",
     "run",
 ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from disclosure.checks.cells import Labels
+from disclosure.checks.cells import labels
 from disclosure.document import Document
 from disclosure.figures import Figure, Figures
 from disclosure.model import Submission
@@ -31,7 +31,8 @@ _SOURCES = 6
 class Facts:
     """事实 — what is checked: data, figures, filled tables, the composed document, and values stated for names.
 
-    `stated` puts an amount (元) in place of a figure's or a cell's, as a published table states it.
+    `stated` puts an amount (元) in place of a figure's or a cell's, as a published table states it; `headings`
+    says what the columns are called (`table.block.column`).
     """
 
     submission: Submission
@@ -41,6 +42,7 @@ class Facts:
     packs: tuple[str, ...] = ()
     stated: Mapping[str, Decimal] = field(default_factory=dict)
     last_year: Figures | None = None
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,17 @@ class Book(Mapping[str, Entry]):
         found = (self.facts.submission.source(path) for path in paths)
         return tuple(dict.fromkeys(str(source) for source in found if source))[:_SOURCES]
 
+    def places(self, name: str) -> tuple[str, ...]:
+        """录入处 — key path with file and line of what a number was made from, the first few."""
+        paths = list(dict.fromkeys(self._paths(name, set())))[:_SOURCES]
+        found = ((path, self.facts.submission.source(path)) for path in paths)
+        return tuple(f"{path}，{source}" if source else path for path, source in found)
+
+    def formulas(self, name: str) -> tuple[str, ...]:
+        """单元格的公式 — over cells of its own table (row.column); none for a figure."""
+        cells = (cell for table in self.facts.tables for place, cell in table.cells() if place == name)
+        return next((cell.formulas for cell in cells), ())
+
     def _paths(self, name: str, seen: set[str]) -> Iterator[str]:
         entry = self._entries.get(name)
         if entry is None or name in seen:
@@ -168,11 +181,11 @@ def _figure(figure: Figure, figures: Figures, stated: Mapping[str, Decimal]) -> 
 
 
 def _cells(facts: Facts) -> Iterator[tuple[str, Entry]]:
-    labels = Labels(facts.tables)
+    called = labels(facts.tables, facts.headings)
     for table in facts.tables:
         for name, cell in table.cells():
             if cell.kind in _NUMBERS:
-                yield name, _cell(name, labels[name], cell, table, facts)
+                yield name, _cell(name, called[name], cell, table, facts)
 
 
 _NUMBERS = {"amount": "元", "percent": "%", "count": "个"}
@@ -183,4 +196,6 @@ def _cell(name: str, label: str, cell: FilledCell, table: FilledTable, facts: Fa
     value = facts.stated.get(name, cell.value)
     inputs = (figure.name,) if figure else tuple(f"{table.id}.{row}.{column}" for row, column in cell.parts)
     slack = figure.slack if figure else Decimal(0)
+    if name in facts.stated:
+        slack += half_width(facts.stated[name], facts.submission.unit)
     return Entry(name, label, value, _NUMBERS[cell.kind], slack, cell.missing, (), inputs)

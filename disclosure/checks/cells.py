@@ -2,47 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from disclosure import terms
-from disclosure.tables.filled import FilledTable
+from disclosure.tables.filled import FilledRow, FilledTable
+from disclosure.tables.spec import TableSpec
+
+_SUMS = ("合计", "小计")
 
 
-class Labels(Mapping[str, str]):
-    """叫法 — label by cell name."""
-
-    def __init__(self, tables: Iterable[FilledTable]) -> None:
-        self._labels = dict(_labels(tables))
-
-    def __getitem__(self, name: str) -> str:
-        return self._labels[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._labels)
-
-    def __len__(self) -> int:
-        return len(self._labels)
+def headings(specs: Iterable[TableSpec]) -> dict[str, str]:
+    """列名 — what each column (`table.block.column`) is called: its head from the top level down."""
+    return {
+        f"{spec.id}.{block.id}.{column.id}": _heading(column.title)
+        for spec in specs
+        for block in spec.blocks
+        for column in block.columns
+    }
 
 
-def find(label: str, tables: Iterable[FilledTable]) -> str | None:
-    """找单元格 — the name of the cell that is called so; its own name is taken too."""
-    labels = Labels(tables)
+def labels(tables: Iterable[FilledTable], heads: Mapping[str, str]) -> dict[str, str]:
+    """叫法 — the label of every cell by its name: number of the table, row, column."""
+    return {
+        f"{table.id}.{row.id}.{column}": " ".join(
+            part
+            for part in (
+                table.number or table.title,
+                _row(row),
+                heads.get(f"{table.id}.{row.block}.{column}", column),
+            )
+            if part
+        )
+        for table in tables
+        for row in table.rows
+        for column in row.cells
+    }
+
+
+def find(label: str, known: Mapping[str, str]) -> str | None:
+    """找单元格 — the name of the cell that is called so (by its label, or by its own name)."""
     wanted = " ".join(label.split())
-    if wanted in labels:
+    if wanted in known:
         return wanted
-    return next((name for name, known in labels.items() if known == wanted), None)
+    exact = [name for name, called in known.items() if called == wanted]
+    words = wanted.split(" ")
+    loose = [name for name, called in known.items() if _like(words, called.split(" "))]
+    return next(iter(exact or (loose if len(loose) == 1 else [])), None)
 
 
-def _labels(tables: Iterable[FilledTable]) -> Iterator[tuple[str, str]]:
-    for table in tables:
-        for row in table.rows:
-            for column in row.cells:
-                yield f"{table.id}.{row.id}.{column}", f"{table.number} {_row(row.id, row.label)} {_column(column)}"
+def nearest(label: str, known: Mapping[str, str]) -> list[str]:
+    """相近的单元格 — up to three labels close to a mistyped one."""
+    return terms.nearest(" ".join(label.split()), list(known.values()))
 
 
-def _row(id: str, label: str) -> str:
-    return "".join(label.split()) or id
+def _like(words: Sequence[str], called: Sequence[str]) -> bool:
+    return len(words) == len(called) and all(word in part for word, part in zip(words, called, strict=True))
 
 
-def _column(id: str) -> str:
-    return terms.glossary()[id].chinese if id in terms.glossary() else id
+def _heading(titles: Sequence[str]) -> str:
+    """本年支出·合计 is called 本年支出, 本年支出·基本支出·小计 本年支出基本支出."""
+    kept = [title for title in titles if title not in _SUMS] or list(titles)
+    return "".join("".join(kept).split())
+
+
+def _row(row: FilledRow) -> str:
+    """A row of a subject is called by its code, which no other row has."""
+    return row.id if row.id.isdigit() else "".join(row.label.split()) or row.id

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
-from disclosure.cli import build, fonts
+from disclosure.cli import build, check, fonts
 from disclosure.cli.chinese import app, in_chinese, say
 
-__all__ = ["app", "build", "fonts", "main"]
+__all__ = ["app", "build", "check", "fonts", "main"]
 
 Version = Annotated[bool, typer.Option("--version", help="显示版本")]
 

@@ -33,6 +33,8 @@ def build_command(
         typer.echo(str(path))
     for note in built.notes:
         say(f"提示：{note}")
+    for finding in built.report.errors:
+        say(f"校验：{finding.code} {finding.name}：{finding.message}")
     if built.missing:
         say(f"草稿中待填 {len(built.missing)} 项：")
         for name in built.missing:

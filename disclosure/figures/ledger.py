@@ -20,7 +20,7 @@ class Ledger:
 
     def __init__(self, submission: Submission) -> None:
         self._unit: Unit = submission.unit
-        self._stated = dict(submission.stated)
+        self._stated = {name: amount for name, amount in submission.stated.items() if not of_cell(name)}
         self._figures: dict[str, Figure] = {}
         self._tails: list[Tail] = []
 
@@ -105,6 +105,11 @@ class Ledger:
     def _no_such(self, name: str) -> Problem:
         near = terms_near(name, [figure.name for figure in self._figures.values()])
         return Problem(f"没有名为“{name}”的数{near}", path="核定数")
+
+
+def of_cell(name: str) -> bool:
+    """是否单元格 — whether a key of 核定数 names a cell (`公开05表 合计 本年支出`) rather than a figure."""
+    return " " in name or name[:1].isascii()
 
 
 def terms_near(name: str, known: list[str]) -> str:

@@ -2,7 +2,8 @@
 
 from disclosure.packs.chain import Chain, available, built_in, resolve
 from disclosure.packs.compose import Composition, compose
+from disclosure.packs.declared import table_specs
 from disclosure.packs.notes import tail_notes
 from disclosure.packs.vocabulary import Facts
 
-__all__ = ["Chain", "Composition", "Facts", "available", "built_in", "compose", "resolve", "tail_notes"]
+__all__ = ["Chain", "Composition", "Facts", "available", "built_in", "compose", "resolve", "table_specs", "tail_notes"]

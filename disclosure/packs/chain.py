@@ -62,6 +62,11 @@ class Chain:
         """名称 — of the chosen pack."""
         return self.packs[0].name
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """各模板名称 — from the chosen pack to the root."""
+        return tuple(pack.name for pack in self.packs)
+
     @cached_property
     def manifest(self) -> Manifest:
         """说明 — the merged pack.toml of the chain."""

@@ -44,7 +44,7 @@ CONFINED = {
     "pydantic_core": ("load/",),
     "typer": ("cli/",),
     "weasyprint": ("outputs/pdf.py",),
-    "xlsxwriter": ("outputs/docx/", "outputs/sheet.py", "outputs/xlsx.py"),
+    "xlsxwriter": ("outputs/",),
     "yaml": ("load/",),
 }
 

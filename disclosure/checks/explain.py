@@ -1,0 +1,97 @@
+"""说明来历 — how a figure or a cell came about: value, formula in Chinese, inputs, file and line of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from disclosure import formula as formulas
+from disclosure import terms
+from disclosure.checks import cells
+from disclosure.checks.book import Book, Entry
+from disclosure.errors import DisclosureError
+from disclosure.money import in_unit, number_text
+
+_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """来历 — of one number; `inputs` are those one level below."""
+
+    name: str
+    label: str
+    value: str
+    formula: str = ""
+    sources: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    inputs: tuple[Explanation, ...] = ()
+
+    def lines(self) -> Iterator[str]:
+        """说明文字 — as a person reads it."""
+        yield f"{self.label}：{self.value}"
+        if self.label != self.name:
+            yield f"  单元格：{self.name}"
+        if self.formula:
+            yield f"  公式：{self.formula}"
+        if self.missing:
+            yield f"  待填：{'、'.join(self.missing)}"
+        for part in self.inputs:
+            yield f"  · {part.label}：{part.value}" + (f"（{'；'.join(part.sources)}）" if part.sources else "")
+        if not self.inputs:
+            yield from (f"  出处：{source}" for source in self.sources)
+
+
+class NoSuchNumber(DisclosureError):  # noqa: N818 - a sentence for the user
+    """没有这个数 — neither a figure nor a cell is called so; the message names what is near."""
+
+
+def explain(name: str, book: Book) -> Explanation:
+    """说明 — a figure by its name, a cell by its name or by the words of the form; raises NoSuchNumber."""
+    entry = book.get(name) or _cell(name, book)
+    if entry is None:
+        raise NoSuchNumber(_near(name, book))
+    inputs = tuple(_leaf(book[part], book) for part in entry.inputs[:_SHOWN] if part in book)
+    return replace(_leaf(entry, book), formula=_formula(entry, book), inputs=inputs)
+
+
+def _cell(label: str, book: Book) -> Entry | None:
+    found = cells.find(label, _labels(book))
+    return book[found] if found else None
+
+
+def _labels(book: Book) -> dict[str, str]:
+    return {name: entry.label for name, entry in book.items() if name[:1].isascii()}
+
+
+def _near(name: str, book: Book) -> str:
+    wanted = " ".join(name.split())
+    names = cells.nearest(wanted, _labels(book)) if " " in wanted else terms.nearest(wanted, list(book))
+    return f"没有名为“{name}”的数或单元格" + (f"，相近的有：{'、'.join(names)}" if names else "")
+
+
+def _leaf(entry: Entry, book: Book) -> Explanation:
+    return Explanation(entry.name, entry.label, _both(entry), "", book.places(entry.name), entry.missing)
+
+
+def _both(entry: Entry) -> str:
+    if entry.value is None or entry.unit != "元":
+        return entry.said
+    return f"{entry.said}（{number_text(in_unit(entry.value, '万元'), 6, trim=True)}万元）"
+
+
+def _formula(entry: Entry, book: Book) -> str:
+    figure = next((figure for figure in book.facts.figures.values() if figure.name == entry.name), None)
+    if figure is not None:
+        return figure.said() if figure.formula else ""
+    return "；".join(_said(formula, entry, book) for formula in book.formulas(entry.name))
+
+
+def _said(formula: str, entry: Entry, book: Book) -> str:
+    table = entry.name.partition(".")[0]
+
+    def label(name: str) -> str:
+        found = book.get(f"{table}.{name}")
+        return found.label if found else name
+
+    return formulas.say(formulas.parse(formula), label)

@@ -1,0 +1,42 @@
+"""校验命令 — disclosure check | explain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from disclosure.cli.chinese import command
+
+Data = Annotated[Path, typer.Argument(help="数据文件夹（内有 data.yaml），或一个 YAML/JSON 文件", metavar="数据")]
+_NAME_HELP = "数的名称（三公经费.决算数），或单元格（“公开05表 合计 本年支出”）"
+Name = Annotated[str, typer.Argument(help=_NAME_HELP, metavar="名称")]
+Format = Annotated[
+    Literal["text", "json", "xlsx"], typer.Option("--format", "-f", help="报告格式：text、json、xlsx", metavar="格式")
+]
+File = Annotated[Path | None, typer.Option("--out", "-o", help="写到这个文件；不写则印在屏幕上", metavar="文件")]
+
+
+@command("check")
+def check_command(data: Data, format: Format = "text", out: File = None) -> None:
+    """校验数据：列出不符之处、应为多少、怎样改。有错误时退出码为 1。"""
+    from disclosure import api
+
+    report = api.check(data)
+    made = api.report_bytes(report, format)
+    if out is not None or format == "xlsx":
+        typer.echo(str(api.write_report(made, out or Path("校验报告.xlsx"))))
+    else:
+        typer.echo(made.decode("utf-8").rstrip("\n"))
+    if report.errors:
+        raise typer.Exit(1)
+
+
+@command("explain")
+def explain_command(data: Data, name: Name) -> None:
+    """说明一个数或单元格的来历：值、公式、各个来源和它们的文件行号。"""
+    from disclosure import api
+
+    for line in api.explain(data, name).lines():
+        typer.echo(line)
