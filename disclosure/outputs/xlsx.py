@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Any
+from unicodedata import east_asian_width
 
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -21,9 +23,11 @@ _FONT, _SIZE, _TITLE_SIZE = "宋体", 10.5, 16
 _PAPER_A4 = 9
 _LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
-_WIDTH = 1.9  # of one Chinese character, in Excel's column units
+_WIDTH = 2.15  # of one Chinese character, in Excel's column units
 _PLACES = 15  # digits an Excel number keeps
 _WIDE = 24  # more columns than this do not fit one page across
+_ON_ONE_PAGE = 45  # nor more rows than this one page down
+_LINE_HEIGHT, _ROW_EDGE = 13.5, 3.0
 
 
 def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:  # noqa: ARG001 - a form has one look
@@ -80,6 +84,7 @@ class _Sheet:
         self._book, self._table = book, table
         self._sheet = book.add_worksheet(name)
         self._last = len(table.widths) - 1
+        self._widths = column_widths(table)
         self._formats: dict[tuple[Any, ...], Any] = {}
         self._values = {(row, column): cell.value for row, column, cell in placed(table.body, len(table.widths))}
 
@@ -94,7 +99,7 @@ class _Sheet:
         row += len(table.body)
         for note in table.notes:
             self._across(row, plain(note), self._format(text_wrap=True, align="left"))
-            self._sheet.set_row(row, _note_height(plain(note), table))
+            self._sheet.set_row(row, _LINE_HEIGHT * _lines(plain(note), sum(self._widths)) + _ROW_EDGE)
             row += 1
         self._page(head, row - 1)
 
@@ -109,8 +114,14 @@ class _Sheet:
         return 3
 
     def _rows(self, rows: Sequence[Row], first: int) -> None:
+        lines: dict[int, int] = {}
         for row, column, cell in placed(rows, len(self._table.widths)):
             self._cell(first + row, column, cell)
+            if cell.rowspan == 1:
+                needed = _lines(plain(cell.content), sum(self._widths[column : column + cell.colspan]))
+                lines[row] = max(lines.get(row, 1), needed)
+        for row, number in lines.items():
+            self._sheet.set_row(first + row, _LINE_HEIGHT * number + _ROW_EDGE)
 
     def _cell(self, row: int, column: int, cell: Cell) -> None:
         format = self._cell_format(cell)
@@ -159,7 +170,7 @@ class _Sheet:
 
     def _page(self, head: int, last: int) -> None:
         sheet, table = self._sheet, self._table
-        for column, width in enumerate(column_widths(table)):
+        for column, width in enumerate(self._widths):
             sheet.set_column(column, column, width)
         sheet.set_paper(_PAPER_A4)
         if table.landscape:
@@ -170,7 +181,7 @@ class _Sheet:
         if self._last >= _WIDE:
             sheet.repeat_columns(0, max(table.keys - 1, 0))
         else:
-            sheet.fit_to_pages(1, 0)
+            sheet.fit_to_pages(1, 1 if len(table.body) <= _ON_ONE_PAGE else 0)
         sheet.print_area(0, 0, last, self._last)
         sheet.freeze_panes(head + len(table.head), 0)
 
@@ -184,9 +195,10 @@ def column_widths(table: TableBlock) -> list[float]:
     return [max(width * _WIDTH, need) for width, need in zip(table.widths, needed, strict=True)]
 
 
-def _note_height(text: str, table: TableBlock) -> float:
-    room = max(sum(column_widths(table)) / 2.1, 1)
-    return 16.0 * (int(len(text) // room) + 1)
+def _lines(text: str, width: float) -> int:
+    """How many lines a text needs in a width of Excel's units."""
+    wide = sum(2.1 if east_asian_width(character) in "WFA" else 1.05 for character in text)
+    return max(1, ceil(wide / max(width - 1, 1)))
 
 
 def _number(value: Decimal) -> float:

@@ -103,12 +103,20 @@ class _Composer:
     def _part(self, part: PartSpec) -> Iterator[Block]:
         body = [block for section in part.sections for block in self._section(section)]
         if part.with_tables:
-            body.extend(table_block(spec, self._facts, self._printer.note) for spec in self._tables)
+            body.extend(self._set())
         if part.attached:
             body.extend(self._attachments())
         if body:
             yield Heading(f"part-{part.id}", 1, self._small(part.title, f"各部分.{part.id}"))
             yield from body
+
+    def _set(self) -> Iterator[Block]:
+        """The tables, each on a page of its own."""
+        for number, spec in enumerate(self._tables):
+            table = table_block(spec, self._facts, self._printer.note)
+            if number:
+                yield PageBreak(f"{table.id}-break")
+            yield table
 
     def _section(self, name: str) -> tuple[Block, ...]:
         path = f"sections/{name}.j2"
