@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from jinja2 import FunctionLoader
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from disclosure.document import Block, Contents, Cover, Document, Heading, Line, PageBreak, Paragraph, Text
 from disclosure.document.markdown import blocks, inline, typed
@@ -19,6 +18,7 @@ from disclosure.packs.charts import charts
 from disclosure.packs.declared import table_specs
 from disclosure.packs.environment import environment, located
 from disclosure.packs.glossary import entries
+from disclosure.packs.limits import LimitedEnvironment
 from disclosure.packs.manifest import PartSpec
 from disclosure.packs.origins import origins
 from disclosure.packs.printer import Printer
@@ -72,7 +72,7 @@ class _Composer:
         notes = (*attached.notes(self._facts), *unverified(self._tables))
         return Composition(document, filename, tuple(self._printer.missing), notes)
 
-    def _environment(self) -> ImmutableSandboxedEnvironment:
+    def _environment(self) -> LimitedEnvironment:
         env = environment(FunctionLoader(self._load), self._printer, self._inline_prose, self._body)
         names = vocabulary(self._facts, self._printer)
         env.globals.update(names)
@@ -187,6 +187,6 @@ def _ascii(place: str) -> str:
     return "-".join(format(ord(character), "x") for character in place if character.isalnum())
 
 
-def _exports(env: ImmutableSandboxedEnvironment, name: str) -> Mapping[str, Any]:
+def _exports(env: LimitedEnvironment, name: str) -> Mapping[str, Any]:
     module = env.get_template(name).module
     return {key: value for key, value in vars(module).items() if not key.startswith("_") and callable(value)}

@@ -10,35 +10,40 @@ from typing import Any, NoReturn
 from jinja2 import BaseLoader, StrictUndefined, Undefined
 from jinja2 import TemplateError as JinjaError
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from disclosure import terms
 from disclosure.document.marks import Printed
 from disclosure.errors import TemplateError
+from disclosure.packs.limits import Budget, LimitedEnvironment
 from disclosure.packs.printer import Printer
 from disclosure.packs.values import Blocks, Missing, Node, Prose, Quantity, Words, parts, terms_name
 
 _CHINESE = "零一二三四五六七八九"
-_BUILT_IN_FILTERS = ("join", "first", "last", "list", "reverse")
+_BUILT_IN_FILTERS = ("first", "last", "list", "reverse")
 _BUILT_IN_TESTS = ("defined",)
 _HOLE = re.compile(r"\{([^{}]+)\}")
+_SHOWN = 40
 
 Render = Callable[[Prose], str]
 
 
-def environment(loader: BaseLoader, printer: Printer, render: Render, body: Render) -> ImmutableSandboxedEnvironment:
+def environment(loader: BaseLoader, printer: Printer, render: Render, body: Render) -> LimitedEnvironment:
     """模板环境 — for one document; `render` gives typed text as one line, `body` as whole paragraphs."""
-    env = ImmutableSandboxedEnvironment(
+    budget = Budget()
+    show = _Finalize(printer, render, budget)
+    env = LimitedEnvironment(
+        budget,
         loader=loader,
         undefined=ChineseUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
-        finalize=_Finalize(printer, render),
+        finalize=show,
     )
     built_in, tests = env.filters, env.tests
-    env.filters = {name: built_in[name] for name in _BUILT_IN_FILTERS} | _filters(printer, render, body)
+    env.filters = {name: built_in[name] for name in _BUILT_IN_FILTERS} | _filters(printer, show, budget, body)
+    env.filters |= env.turns
     env.tests = {name: tests[name] for name in _BUILT_IN_TESTS} | dict(_TESTS)
     env.globals = {"range": env.globals["range"]}
     return env
@@ -51,7 +56,7 @@ class ChineseUndefined(StrictUndefined):
         raise TemplateError(self._sentence())
 
     def _sentence(self) -> str:
-        name, owner = str(self._undefined_name), self._undefined_obj
+        name, owner = _short(self._undefined_name), self._undefined_obj
         if isinstance(owner, Node):
             known, shown = list(owner._members), f"“{owner._name}”下面没有“{name}”"
         elif owner is missing:
@@ -73,10 +78,11 @@ class ChineseUndefined(StrictUndefined):
 class _Finalize:
     """What `{{ … }}` may print: text of the template, marks, names, and what is missing; never a bare number."""
 
-    def __init__(self, printer: Printer, render: Render) -> None:
-        self._printer, self._render = printer, render
+    def __init__(self, printer: Printer, render: Render, budget: Budget) -> None:
+        self._printer, self._render, self._budget = printer, render, budget
 
     def __call__(self, value: Any) -> str:
+        self._budget.step()
         match value:
             case Undefined():
                 return str(value)
@@ -95,23 +101,31 @@ class _Finalize:
             case Node():
                 raise TemplateError(f"“{value._name}”不是一个数，请写到具体的数，例如 {value._name}.决算数|金额")
             case _:
-                raise TemplateError(f"“{value}”不能直接印出；数要加过滤器，列表要用 for 逐项印")
+                raise TemplateError(f"“{_short(value)}”不能直接印出；数要加过滤器，列表要用 for 逐项印")
 
 
-def _filters(printer: Printer, render: Render, body: Render) -> dict[str, Callable[..., Any]]:
-    def text_of(value: Any) -> str:
-        return _Finalize(printer, render)(value)
+def _short(value: Any) -> str:
+    """A value as a message shows it; whatever it is made of, it is short."""
+    if isinstance(value, str | int):
+        return str(value)[:_SHOWN]
+    return "列表" if isinstance(value, list | tuple) else type(value).__name__
 
+
+def _filters(
+    printer: Printer, show: Callable[[Any], str], budget: Budget, body: Render
+) -> dict[str, Callable[..., Any]]:
     def fill(pattern: str, **holes: Any) -> str:
-        def put(match: re.Match[str]) -> str:
-            if match[1] not in holes:
-                raise TemplateError(f"措辞“{pattern}”里的“{{{match[1]}}}”不可用，可用的有：{'、'.join(holes)}")
-            return text_of(holes[match[1]])
+        def put(number: int, piece: str) -> str:
+            if not number % 2:  # between the holes
+                return piece
+            if piece not in holes:
+                raise TemplateError(f"措辞“{_short(pattern)}”里的“{{{piece}}}”不可用，可用的有：{'、'.join(holes)}")
+            return show(holes[piece])
 
-        return _HOLE.sub(put, pattern)
+        return budget.joined(put(number, piece) for number, piece in enumerate(_HOLE.split(pattern)))
 
     def join(values: Iterable[Any], mark: str = "、") -> str:
-        return mark.join(text_of(value) for value in values)
+        return budget.joined(map(show, values), mark)
 
     return {
         "金额": _known(printer, printer.amount),
@@ -126,6 +140,7 @@ def _filters(printer: Printer, render: Render, body: Render) -> dict[str, Callab
         "非零": _non_zero,
         "逐项": _listed,
         "连接": join,
+        "join": lambda values, mark="": join(values, mark),
         "填": fill,
         "正文": body,
         "序号": lambda number: printer.typed(str(number)),
@@ -203,13 +218,21 @@ def located(error: Exception, name: str) -> TemplateError:
     where = f"{line[0]} 第{line[1]}行" if line else name
     if isinstance(error, TemplateError):
         return error if str(error).startswith(where) else TemplateError(f"{where}：{error}")
-    if isinstance(error, TemplateNotFound):
-        return TemplateError(f"{where}：找不到模板“{error.name}”")
-    if isinstance(error, SecurityError):
-        return TemplateError(f"{where}：模板里不允许这样做（{error.message}）")
-    if isinstance(error, JinjaError):
-        return TemplateError(f"{where}：{error.message}")
-    return TemplateError(f"{where}：无法计算（{type(error).__name__}：{error}）")
+    return TemplateError(f"{where}：{_reason(error)}")
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case TemplateNotFound():
+            return f"找不到模板“{error.name}”"
+        case SecurityError():
+            return f"模板里不允许这样做（{error.message}）"
+        case JinjaError():
+            return error.message or ""
+        case RecursionError() | MemoryError() | SyntaxError():
+            return "模板互相引用绕成了圈，或括号、循环套得太深"
+        case _:
+            return f"无法计算（{type(error).__name__}：{error}）"
 
 
 def _line(error: BaseException, name: str) -> tuple[str, int] | None:

@@ -1,0 +1,95 @@
+"""A template from somebody else can neither hang the program nor flood it, nor reach anything but its vocabulary."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from disclosure.errors import TemplateError
+from tests.unit.packs.test_templates import composed, printed
+
+BOMBS = {
+    "loops in loops": (
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+        "循环或宏可能没有尽头",
+    ),
+    "loops over the data": (
+        "{% for a in 支出|分项 %}" * 12 + "{{ 支出.决算数|金额 }}" + "{% endfor %}" * 12,
+        "印出的数超过",
+    ),
+    "a macro that calls itself": ("{% macro 甲() %}{{ 甲() }}{% endmacro %}{{ 甲() }}", "绕成了圈"),
+    "macros that call each other twice": (
+        "{% macro m0() %}字{% endmacro %}"
+        + "".join(f"{{% macro m{n}() %}}{{{{ m{n - 1}() }}}}{{{{ m{n - 1}() }}}}{{% endmacro %}}" for n in range(1, 40))
+        + "{{ m39() }}",
+        "没有尽头|成倍重复",
+    ),
+    "text times a number": ("{{ 'a' * 10**9 }}", "只能用于两个不大的整数"),
+    "powers of powers": ("{% if 9**9**9 > 1 %}{% endif %}", "只能用于两个不大的整数"),
+    "numbers that grow": (
+        "{% macro 方(数, 次) %}{% if 次 %}{{ 方(数 * 数, 次 - 1) }}{% endif %}{% endmacro %}{{ 方(10, 40) }}",
+        "不大的整数",
+    ),
+    "a format of great width": ("{{ '%999999999s' % 'a' }}", "只能用于两个不大的整数"),
+    "a format method": ("{{ '{:>999999999}'.format('a') }}", "不能取下级名称"),
+    "padding by a method": ("{{ 'a'.ljust(999999999) }}", "不能取下级名称"),
+    "a replacing method": ("{{ 'aaaa'.replace('a', 'b') }}", "不能取下级名称"),
+    "text that doubles": ("{% set a = '一二三四五六七八' %}" + "{% set a = a ~ a %}" * 40, "成倍重复"),
+    "text that doubles by plus": ("{% set a = '一二三四五六七八' %}" + "{% set a = a + a %}" * 40, "成倍重复"),
+    "set blocks that double": (
+        "{% set a %}一二{% endset %}" + "{% set a %}{{ a }}{{ a }}{% endset %}" * 40,
+        "成倍重复",
+    ),
+    "wording that doubles": ("{% set a = '一二' %}" + "{% set a = '{甲}{甲}'|填(甲=a) %}" * 40, "成倍重复"),
+    "text joined by itself": ("{% set a = '一' ~ '二' * 1 %}", "不大的整数"),
+    "a join of joins": ("{% set a = '一二三四' %}" + "{% set a = a|join(a) %}" * 12, "成倍重复"),
+    "lists that double": ("{% set a = [1] %}" + "{% set a = [a, a] %}" * 40 + "{{ a }}", "列表里不能再放列表"),
+    "a section that includes itself": ("{% include 'sections/structure.j2' %}", "绕成了圈"),
+    "a long constant in a long loop": ("{% for a in range(99999) %}" + "字" * 9000 + "{% endfor %}", "成倍重复"),
+    "a template of great length": ("字" * 400_000, "请分成几节"),
+    "deep brackets": ("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "structure.j2"),
+    "a wide range": ("{% for a in range(10**9) %}{% endfor %}", "不大的整数"),
+    "a wider range": ("{% for a in range(999999999) %}{% endfor %}", "range"),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_ends_in_a_sentence_within_seconds(name: str, tmp_path: Path) -> None:
+    template, sentence = BOMBS[name]
+    began = time.monotonic()
+    with pytest.raises(TemplateError, match=sentence) as caught:
+        composed(tmp_path, template)
+    assert "try/sections/structure.j2" in str(caught.value) or "sections/structure.j2" in str(caught.value)
+    assert len(str(caught.value)) < 300
+    assert time.monotonic() - began < 15
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ ''.__class__ }}",
+        "{{ 支出._members }}",
+        "{{ range.__globals__ }}",
+        "{{ 增减.__globals__ }}",
+        "{{ ().__class__.__base__.__subclasses__() }}",
+        "{{ ''['format'] }}",
+        "{{ self._TemplateReference__context }}",
+        "{{ cycler }}",
+        "{{ lipsum() }}",
+        "{% set x = [1] %}{{ x.append(2) }}",
+    ],
+)
+def test_nothing_of_python_can_be_reached(template: str, tmp_path: Path) -> None:
+    with pytest.raises(TemplateError):
+        composed(tmp_path, template)
+
+
+def test_an_ordinary_loop_knows_its_first_its_last_and_its_length(tmp_path: Path) -> None:
+    template = "{% for 字 in ['甲', '乙', '丙'] %}{{ 字 }}{{ '；' if not loop.last else '。' }}{% endfor %}"
+    assert printed(tmp_path, template) == "甲；乙；丙。"
+
+
+def test_text_is_joined_and_small_numbers_are_computed(tmp_path: Path) -> None:
+    assert printed(tmp_path, "{{ '甲' ~ '乙' }}{{ (2 + 3)|序号 }}") == "甲乙5"
