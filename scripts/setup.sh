@@ -46,6 +46,7 @@ case $kind in
 esac
 pip="env PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore .venv/bin/python -m pip install -qq -c constraints.txt"
 echo "… 安装 Python 软件包（首次需要几分钟）"
+$pip --upgrade pip # 系统自带的可能很旧
 $pip -e ".[$extras]"
 
 if ! .venv/bin/disclosure fonts >/dev/null 2>&1; then
