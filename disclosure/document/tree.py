@@ -110,7 +110,8 @@ class Row:
 class TableBlock:
     """表格 — title line, corner texts, head and body rows; widths are relative, one a grid column.
 
-    Paper shows at most `panel` columns besides the first `keys` at a time (0: all), the keys on each panel.
+    Paper shows at most `panel` columns besides the first `keys` at a time (0: all), the keys on each panel; `tight`
+    is how many steps smaller than usual its letters are there, so that it takes fewer pages.
     """
 
     id: str
@@ -125,6 +126,7 @@ class TableBlock:
     landscape: bool = False
     keys: int = 0
     panel: int = 0
+    tight: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,7 +246,7 @@ EMS = {False: (42, 49, 59), True: (66, 77, 93)}
 def density(block: TableBlock) -> str:
     """表格疏密 — how small the letters of a table must be for its amounts to stay on one line."""
     needed = max((ems / share for share, ems in _amount_widths(block)), default=0)
-    return DENSITIES[sum(needed > limit for limit in EMS[block.landscape])]
+    return DENSITIES[max(sum(needed > limit for limit in EMS[block.landscape]), block.tight)]
 
 
 def _amount_widths(block: TableBlock) -> Iterable[tuple[float, float]]:

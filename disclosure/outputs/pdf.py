@@ -18,6 +18,7 @@ from typing import Any
 
 from disclosure import fonts
 from disclosure.document import Document, Heading, Style, walk
+from disclosure.document.grid import paged
 from disclosure.errors import OutputError
 from disclosure.outputs import Artifact
 from disclosure.outputs.markup import CSS, DRAFT, Body, element
@@ -48,7 +49,7 @@ def heading_pages(document: Document, style: Style) -> dict[str, int]:
 def _layout(document: Document, style: Style) -> Any:
     """The pages of a document, as WeasyPrint's own document."""
     engine = _engine()
-    body = Body(document, origins={}).html()
+    body = Body(paged(document), origins={}).html()
     _check_characters(body)
     return engine.HTML(string=_page(document, style, body), url_fetcher=_fetcher()).render()
 

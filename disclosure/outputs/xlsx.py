@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from math import ceil
 from typing import Any
-from unicodedata import east_asian_width
 
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from disclosure.document import Cell, Document, Row, Style, TableBlock, plain, walk
+from disclosure.document.grid import placed, wide
 from disclosure.errors import OutputError
 from disclosure.outputs import Artifact
 
@@ -61,22 +61,6 @@ def _unused(name: str, taken: set[str]) -> str:
     return short
 
 
-def placed(rows: Iterable[Row], columns: int) -> Iterator[tuple[int, int, Cell]]:
-    """各格位置 — every cell with its row and column, places covered by spans left out."""
-    covered: set[tuple[int, int]] = set()
-    for number, row in enumerate(rows):
-        column = 0
-        for cell in row.cells:
-            while (number, column) in covered:
-                column += 1
-            yield number, column, cell
-            covered.update(
-                (number + down, column + right) for down in range(cell.rowspan) for right in range(cell.colspan)
-            )
-        if column > columns:
-            raise OutputError("表的一行比表头宽")
-
-
 class _Sheet:
     """One table on one sheet: title, corner texts, head, body, notes."""
 
@@ -86,7 +70,7 @@ class _Sheet:
         self._last = len(table.widths) - 1
         self._widths = column_widths(table)
         self._formats: dict[tuple[Any, ...], Any] = {}
-        self._values = {(row, column): cell.value for row, column, cell in placed(table.body, len(table.widths))}
+        self._values = {(row, column): cell.value for row, column, cell in placed(table.body)}
 
     def write(self) -> None:
         table = self._table
@@ -115,7 +99,7 @@ class _Sheet:
 
     def _rows(self, rows: Sequence[Row], first: int) -> None:
         lines: dict[int, int] = {}
-        for row, column, cell in placed(rows, len(self._table.widths)):
+        for row, column, cell in placed(rows):
             self._cell(first + row, column, cell)
             if cell.rowspan == 1:
                 needed = _lines(plain(cell.content), sum(self._widths[column : column + cell.colspan]))
@@ -189,7 +173,7 @@ class _Sheet:
 def column_widths(table: TableBlock) -> list[float]:
     """列宽 — in Excel's units: the declared share, never less than the longest number of the column."""
     needed = [0.0] * len(table.widths)
-    for _, column, cell in placed(table.body, len(table.widths)):
+    for _, column, cell in placed(table.body):
         if cell.value is not None and cell.colspan == 1:
             needed[column] = max(needed[column], len(plain(cell.content)) + 2.0)
     return [max(width * _WIDTH, need) for width, need in zip(table.widths, needed, strict=True)]
@@ -197,8 +181,7 @@ def column_widths(table: TableBlock) -> list[float]:
 
 def _lines(text: str, width: float) -> int:
     """How many lines a text needs in a width of Excel's units."""
-    wide = sum(2.1 if east_asian_width(character) in "WFA" else 1.05 for character in text)
-    return max(1, ceil(wide / max(width - 1, 1)))
+    return max(1, ceil(wide(text) * _WIDTH / max(width - 1, 1)))
 
 
 def _number(value: Decimal) -> float:

@@ -66,14 +66,24 @@ def economic_name(code: str, submission: Submission) -> str:
 
 
 def _columns(block: BlockSpec, figures: Figures, submission: Submission) -> Iterator[ColumnSpec]:
+    made: list[ColumnSpec] = []
+    sums: dict[str, str] = {}
     for column in block.columns:
         if not column.stands(submission.year):
             continue
-        made = column.model_copy(update={"figure": column.figure.replace("{范围}", "".join(block.scope[:1]))})
+        own = column.model_copy(update={"figure": column.figure.replace("{范围}", "".join(block.scope[:1]))})
         if column.subjects:
-            yield from _subject_columns(made, figures, submission)
+            several = list(_subject_columns(own, figures, submission))
+            sums[column.id] = " + ".join(one.id for one in several if one.id in _firsts(column))
+            made += several
         else:
-            yield made
+            made.append(own)
+    for column in made:  # a formula that names columns made from subjects means the sum of their 类
+        yield column.model_copy(update={"formula": sums.get(column.formula, column.formula)})
+
+
+def _firsts(column: ColumnSpec) -> set[str]:
+    return {f"{column.id}_{first}" for first in column.subjects}
 
 
 def _subject_columns(column: ColumnSpec, figures: Figures, submission: Submission) -> Iterator[ColumnSpec]:

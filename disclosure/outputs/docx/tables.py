@@ -8,6 +8,7 @@ from itertools import pairwise
 from unicodedata import east_asian_width
 
 from disclosure.document import Cell, Row, TableBlock, Text, plain
+from disclosure.document.grid import SIZES
 from disclosure.outputs.docx.look import Look
 from disclosure.outputs.docx.xml import paragraph, run, runs, tab
 
@@ -138,7 +139,8 @@ def _merge(cell: Cell | None) -> str:
 
 
 def _grid(table: TableBlock, look: Look, total: int) -> str:
-    size, widths = fit(table, look.size("table_text"), total)
+    usual = look.size("table_text")
+    size, widths = fit(table, min(usual, round(SIZES[table.tight] * 2)) if table.tight else usual, total)
     writer = _Writer(look, size, widths)
     lines = _laid_out((*table.head, *table.body), len(widths))
     rows = "".join(writer.row(line, head=index < len(table.head)) for index, line in enumerate(lines))

@@ -25,6 +25,7 @@ from disclosure.document import (
     TableBlock,
     Text,
 )
+from disclosure.document.grid import paged
 from disclosure.outputs import Artifact
 from disclosure.outputs.docx.attachments import Merger
 from disclosure.outputs.docx.contents import entries, laid_out
@@ -43,7 +44,7 @@ _MM_PER_TWIP = 25.4 / 1440
 
 def write(document: Document, style: Style, stem: str, pages: Mapping[str, int] | None = None) -> tuple[Artifact, ...]:
     """写 Word 文件 — one .docx; `pages` (heading id → page) betters the estimate of the contents' cached numbers."""
-    look = read_look(style)
+    document, look = paged(document), read_look(style)
     main = new_main_part(document, look)
     numbers = {**laid_out(document, look), **(pages or {})}
     _Body(document, look, main, numbers).fill()
