@@ -9,7 +9,7 @@ from pathlib import Path
 from disclosure import checks, figures, files, load, outputs, packs
 from disclosure.checks import CheckError, CheckReport, Explanation, printing
 from disclosure.document import Document, Style
-from disclosure.errors import IncompleteError
+from disclosure.errors import IncompleteError, TemplateError
 from disclosure.figures import Figures
 from disclosure.model import Submission
 from disclosure.outputs import Artifact
@@ -51,16 +51,16 @@ class _Read:
     figures: Figures
 
 
-def _read(source: Submission | Path | str) -> _Read:
+def _read(source: Submission | Path | str, roots: Iterable[Path] = ()) -> _Read:
     submission = source if isinstance(source, Submission) else load.read(source)
     own = [] if isinstance(source, Submission) else [_folder(Path(source)) / PACKS_FOLDER]
-    chain = packs.resolve(submission.pack, [*own, packs.built_in()])
+    chain = packs.resolve(submission.pack, [*roots, *own, packs.built_in()])
     return _Read(submission, chain, figures.derive(submission))
 
 
-def _composed(read: _Read, *, draft: bool, working: bool) -> Composed:
+def _composed(read: _Read, *, draft: bool, working: bool, faults: list[TemplateError] | None = None) -> Composed:
     facts = packs.Facts(read.submission, read.figures, read.chain.manifest, read.chain.wording)
-    made = packs.compose(read.chain, facts, draft=draft, working=working)
+    made = packs.compose(read.chain, facts, draft=draft, working=working, faults=faults)
     notes = (*made.notes, *packs.tail_notes(read.figures))
     return Composed(made.document, read.chain.style, files.safe_name(made.filename), made.missing, notes)
 
@@ -70,9 +70,20 @@ def _facts(read: _Read, document: Document) -> checks.Facts:
     return checks.facts(read.submission, read.figures, specs, document, read.chain.names)
 
 
-def compose(source: Submission | Path | str, *, draft: bool = False, working: bool = False) -> Composed:
-    """成文 — read, derive, compose; packs of the data's own `templates` folder come before those delivered."""
-    return _composed(_read(source), draft=draft, working=working)
+def compose(
+    source: Submission | Path | str,
+    *,
+    draft: bool = False,
+    working: bool = False,
+    roots: Iterable[Path] = (),
+    faults: list[TemplateError] | None = None,
+) -> Composed:
+    """成文 — read, derive, compose; packs of the data's own `templates` folder come before those delivered.
+
+    Packs in `roots` come before both. With a list for `faults` a section that cannot be rendered is told there and
+    in its place.
+    """
+    return _composed(_read(source, roots), draft=draft, working=working, faults=faults)
 
 
 def check(source: Submission | Path | str) -> CheckReport:

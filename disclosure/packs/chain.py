@@ -17,9 +17,12 @@ from disclosure.checks import CheckSet
 from disclosure.document import Style
 from disclosure.errors import PackError
 from disclosure.packs.manifest import GlossarySpec, Manifest
+from disclosure.packs.stylesheet import harmless
 
 MANIFEST = "pack.toml"
+ABOVE = "上级"  # names, in a template, the nearest pack above that has the file
 _LONGEST_CHAIN = 8
+_NAME = re.compile(r"[\w-][\w.-]*")  # a folder's name, never a path
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ class Pack:
             return tomllib.loads(text) if text is not None else {}
         except tomllib.TOMLDecodeError as error:
             raise PackError(f"{self.name}/{path} {_toml_fault(str(error))}") from error
+        except RecursionError as error:
+            raise PackError(f"{self.name}/{path}：括号套得太深") from error
 
 
 @dataclass(frozen=True)
@@ -99,15 +104,24 @@ class Chain:
         reference, css = self._nearest(f"style/{name}.docx"), self.source(f"style/{name}.css")
         if reference is None or css is None:
             raise PackError(f"{self.name}：没有版式“{name}”，缺 style/{name}.docx 或 style/{name}.css")
-        return Style(name, reference.read_bytes(), css[0])
+        return Style(name, reference.read_bytes(), harmless(*css))
 
     def source(self, path: str) -> tuple[str, str] | None:
         """模板文本 — text and shown name of `path`, or of `pack:path`; the nearest pack's where several have it."""
+        pack, _, rest = self.owned(path).partition(":")
+        text = next((one.text(rest) for one in self.packs if one.name == pack), None)
+        return None if text is None else (text, f"{pack}/{rest}")
+
+    def owned(self, path: str, asking: str = "") -> str:
+        """哪个包的 — `path` as `pack:path`; “上级:path” is the next pack's beyond the one `asking`; "" for none."""
         wanted, _, rest = path.rpartition(":")
-        for pack in self.packs:
-            if wanted in ("", pack.name) and (text := pack.text(rest)) is not None:
-                return text, f"{pack.name}/{rest}"
-        return None
+        names = self.names
+        if wanted == ABOVE:
+            below = self.owned(asking).partition(":")[0] if asking else ""
+            names = names[names.index(below) + 1 :] if below else ()
+        elif wanted:
+            names = tuple(name for name in names if name == wanted)
+        return next((f"{pack.name}:{rest}" for pack in self.packs if pack.name in names and pack.inside(rest)), "")
 
     def macros(self) -> Iterator[tuple[str, str]]:
         """宏 — every macros.j2 of the chain, root first: (template name, pack)."""
@@ -133,6 +147,8 @@ def resolve(name: str, roots: Sequence[Path]) -> Chain:
     """找模板 — the chain of a pack, looked for in `roots` in order; raises PackError with the names there are."""
     packs: list[Pack] = []
     while name:
+        if not _NAME.fullmatch(name):
+            raise PackError(f"“{name[:40]}”不能作模板的名称，只用文字、数字、“-”和“_”")
         folder = next((root / name for root in roots if (root / name / MANIFEST).is_file()), None)
         if folder is None:
             raise PackError(_no_pack(name, packs, roots))

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from jinja2 import FunctionLoader
-
 from disclosure.document import Block, Contents, Cover, Document, Heading, Line, PageBreak, Paragraph, Text
 from disclosure.document.markdown import blocks, inline, typed
 from disclosure.document.marks import PATTERN
@@ -42,14 +40,22 @@ class Composition:
     notes: tuple[str, ...]
 
 
-def compose(chain: Chain, facts: Facts, *, draft: bool = False, working: bool = False) -> Composition:
-    """成文 — the document of a department-year; `working` adds the origin of every figure."""
-    return _Composer(chain, facts).compose(draft=draft, working=working)
+Faults = list[TemplateError]
+
+
+def compose(
+    chain: Chain, facts: Facts, *, draft: bool = False, working: bool = False, faults: Faults | None = None
+) -> Composition:
+    """成文 — the document of a department-year; `working` adds the origin of every figure.
+
+    With a list for `faults` a section that cannot be rendered is told there and in its place, and the others go on.
+    """
+    return _Composer(chain, facts, faults).compose(draft=draft, working=working)
 
 
 class _Composer:
-    def __init__(self, chain: Chain, facts: Facts) -> None:
-        self._chain, self._facts = chain, facts
+    def __init__(self, chain: Chain, facts: Facts, faults: Faults | None) -> None:
+        self._chain, self._facts, self._faults = chain, facts, faults
         self._printer = Printer(chain.manifest.numbers, facts.figures)
         self._tables = table_specs(chain, facts.submission.year)
         self._depth = 0
@@ -73,7 +79,7 @@ class _Composer:
         return Composition(document, filename, tuple(self._printer.missing), notes)
 
     def _environment(self) -> LimitedEnvironment:
-        env = environment(FunctionLoader(self._load), self._printer, self._inline_prose, self._body)
+        env = environment(self._chain, self._printer, self._inline_prose, self._body)
         names = vocabulary(self._facts, self._printer)
         env.globals.update(names)
         env.globals["图"] = charts(self._chain.manifest, names, self._printer)
@@ -81,10 +87,6 @@ class _Composer:
         for name, _ in self._chain.macros():
             self._safely(name, lambda name=name: env.globals.update(_exports(env, name)))  # type: ignore[misc]
         return env
-
-    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        found = self._chain.source(name)
-        return None if found is None else (*found, lambda: True)
 
     def _cover(self) -> Cover:
         spec = self._chain.manifest.cover
@@ -119,9 +121,15 @@ class _Composer:
             yield table
 
     def _section(self, name: str) -> tuple[Block, ...]:
-        path = f"sections/{name}.j2"
-        text = self._safely(path, lambda: self._env.get_template(path).render())
-        return self._safely(path, lambda: blocks(text, self._printer.marks, name.replace("_", "-")))
+        path, id = f"sections/{name}.j2", name.replace("_", "-")
+        try:
+            text = self._safely(path, lambda: self._env.get_template(path).render())
+            return self._safely(path, lambda: blocks(text, self._printer.marks, id))
+        except TemplateError as error:
+            if self._faults is None:
+                raise
+            self._faults.append(error)
+            return (Paragraph(f"{id}-fault", (Text(f"【模板有误：{error}】", missing=True),), "plain"),)
 
     def _attachments(self) -> Iterator[Block]:
         submission = self._facts.submission

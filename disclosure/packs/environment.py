@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from jinja2 import BaseLoader, StrictUndefined, Undefined
+from jinja2 import FunctionLoader, StrictUndefined, Undefined
 from jinja2 import TemplateError as JinjaError
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError
 from jinja2.utils import missing
@@ -15,6 +15,7 @@ from jinja2.utils import missing
 from disclosure import terms
 from disclosure.document.marks import Printed
 from disclosure.errors import TemplateError
+from disclosure.packs.chain import Chain
 from disclosure.packs.limits import Budget, LimitedEnvironment
 from disclosure.packs.printer import Printer
 from disclosure.packs.values import Blocks, Missing, Node, Prose, Quantity, Words, parts, terms_name
@@ -28,13 +29,28 @@ _SHOWN = 40
 Render = Callable[[Prose], str]
 
 
-def environment(loader: BaseLoader, printer: Printer, render: Render, body: Render) -> LimitedEnvironment:
+class _PackEnvironment(LimitedEnvironment):
+    """Templates come from a chain of packs and nowhere else; “上级:” names the next pack above the one that asks."""
+
+    def __init__(self, chain: Chain, budget: Budget, **options: Any) -> None:
+        super().__init__(budget, loader=FunctionLoader(self._source), **options)
+        self._chain = chain
+
+    def join_path(self, template: str, parent: str) -> str:
+        return self._chain.owned(template, parent) or template
+
+    def _source(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        found = self._chain.source(name)
+        return None if found is None else (*found, lambda: True)
+
+
+def environment(chain: Chain, printer: Printer, render: Render, body: Render) -> LimitedEnvironment:
     """模板环境 — for one document; `render` gives typed text as one line, `body` as whole paragraphs."""
     budget = Budget()
     show = _Finalize(printer, render, budget)
-    env = LimitedEnvironment(
+    env = _PackEnvironment(
+        chain,
         budget,
-        loader=loader,
         undefined=ChineseUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -240,7 +256,10 @@ def _line(error: BaseException, name: str) -> tuple[str, int] | None:
     trace = error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
-        if trace.tb_frame.f_globals.get("__jinja_template__") is not None or file.endswith(".j2") or file == name:
+        template = trace.tb_frame.f_globals.get("__jinja_template__")  # there while Jinja2 has not put lines right
+        if template is not None:
+            found = (file, template.get_corresponding_lineno(trace.tb_lineno))
+        elif file.endswith(".j2") or file == name:
             found = (file, trace.tb_lineno)
         trace = trace.tb_next
     return found

@@ -1,0 +1,91 @@
+"""A pack from somebody else reads nothing outside itself, and what it makes fetches nothing when it is opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from disclosure import packs
+from disclosure.errors import PackError, TemplateError
+from disclosure.packs.stylesheet import harmless
+from tests import making
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "@import 'a.css';",
+        "@IMPORT url(a.css);",
+        "p { background: url(http://a.example/x) }",
+        r"p { background: u\72l(x) }",
+        r"p { background: \000075 rl(x) }",
+        r"@\69mport 'a.css';",
+        "p { background: -webkit-image-set('x' 1x) }",
+        "p { content: image('x') }",
+        "</style><script>alert(1)</script>",
+        "p { width: expression(alert(1)) }",
+    ],
+)
+def test_css_that_reaches_outside_is_refused_with_its_place(css: str) -> None:
+    with pytest.raises(PackError, match=r"^某包/style/甲.css 第2行第\d+列：样式里不能用 "):
+        harmless(f"p {{ color: red }}\n{css}", "某包/style/甲.css")
+
+
+def test_the_delivered_styles_are_harmless() -> None:
+    for path in packs.built_in().glob("*/style/*.css"):
+        assert harmless(path.read_text(encoding="utf-8"), path.name)
+
+
+def test_the_style_of_a_chain_is_checked(tmp_path: Path) -> None:
+    folder = making.pack(tmp_path, files={"style/gbt9704.css": "p { background: url(x) }"})
+    with pytest.raises(PackError, match="甲/style/gbt9704.css 第1行第17列"):
+        making.composed(folder)
+
+
+@pytest.mark.parametrize("name", ["../甲", "甲/乙", "/tmp", "..", "甲\\乙", "C:甲"])
+def test_the_name_of_a_pack_is_never_a_path(name: str) -> None:
+    with pytest.raises(PackError, match="不能作模板的名称|找不到模板"):
+        packs.resolve(name, [packs.built_in()])
+
+
+def test_a_link_out_of_the_pack_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret.j2").write_text("机密", encoding="utf-8")
+    folder = making.pack(tmp_path, files={"sections/structure.j2": "{% include 'sections/link.j2' %}"})
+    (folder / "sections" / "link.j2").symlink_to(tmp_path / "secret.j2")
+    with pytest.raises(TemplateError, match="找不到模板“sections/link.j2”"):
+        making.composed(folder)
+
+
+def test_a_section_is_no_path(tmp_path: Path) -> None:
+    part = '[["各部分"]]\n"标识" = "overview"\n"标题" = "概况"\n"章节" = ["../../secret"]\n'
+    (tmp_path / "secret.j2").write_text("机密", encoding="utf-8")
+    folder = making.pack(tmp_path)
+    (folder / "pack.toml").write_text((folder / "pack.toml").read_text("utf-8") + part, encoding="utf-8")
+    with pytest.raises(PackError, match="找不到模板"):
+        making.composed(folder)
+
+
+def test_toml_of_great_depth_is_told(tmp_path: Path) -> None:
+    (tmp_path / "甲").mkdir()
+    (tmp_path / "甲" / "pack.toml").write_text('"名称" = ' + "[" * 5000 + "]" * 5000, encoding="utf-8")
+    with pytest.raises(PackError, match="甲/pack.toml：括号套得太深"):
+        packs.resolve("甲", [tmp_path])
+
+
+def test_above_names_the_next_pack_that_has_the_section(tmp_path: Path) -> None:
+    template = '{% extends "上级:sections/structure.j2" %}{% block 内容 %}WHO\n\n{{ super() }}{% endblock %}'
+    making.pack(tmp_path, "中", files={"sections/structure.j2": template.replace("WHO", "中间一段")})
+    making.pack(tmp_path, "间", parent="中")
+    near = making.pack(
+        tmp_path, "近", parent="间", files={"sections/structure.j2": template.replace("WHO", "近处一段")}
+    )
+    assert "近处一段\n中间一段\n本局内设科室3个。" in making.said(near)
+
+
+def test_above_the_root_there_is_nothing(tmp_path: Path) -> None:
+    folder = making.pack(
+        tmp_path, files={"sections/nowhere.j2": "", "macros.j2": '{% import "上级:nowhere.j2" as 甲 %}'}
+    )
+    with pytest.raises(TemplateError, match="^甲/macros.j2 第1行：找不到模板“上级:nowhere.j2”"):
+        making.composed(folder)
