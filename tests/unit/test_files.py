@@ -147,6 +147,8 @@ def test_a_read_only_folder_is_one_sentence_and_leaves_the_old_files() -> None:
         ("con", "_con"),
         ("COM1.2023", "_COM1.2023"),
         ("CONTENT", "CONTENT"),
+        ("长" * 59 + "  .尾", "长" * 59),
+        ("长" * 61, "长" * 60),
     ],
 )
 def test_a_name_becomes_one_that_windows_takes(name: str, safe: str) -> None:
