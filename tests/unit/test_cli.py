@@ -161,6 +161,10 @@ def test_help_speaks_chinese(run: Command, arguments: list[str]) -> None:
     ]
 
 
+def test_the_help_of_build_names_every_format(run: Command) -> None:
+    assert ",".join(outputs.FORMATS) in run("build", "--help").printed
+
+
 def test_the_version_is_that_of_the_package(run: Command) -> None:
     assert run("--version").printed == "0.1.0\n"
 
