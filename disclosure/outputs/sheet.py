@@ -7,8 +7,6 @@ from datetime import datetime
 from io import BytesIO
 from typing import NamedTuple
 
-import xlsxwriter
-
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same bytes at any time
 _FONT = "宋体"
 
@@ -24,6 +22,8 @@ class Listing(NamedTuple):
 
 def workbook(title: str, listings: Iterable[Listing]) -> bytes:
     """写清单 — every text stays text, whatever it begins with."""
+    import xlsxwriter  # noqa: PLC0415 - only where a workbook is asked for
+
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": title, "created": _CREATED})
