@@ -1,6 +1,7 @@
 """部门决算公开 — yearly final accounts of a government department, from data to the published document."""
 
-from disclosure.api import Built, Composed, build, compose, write
+from disclosure.api import Built, Composed, build, check, compose, explain, write
+from disclosure.checks import CheckReport, Finding, Outcome
 from disclosure.errors import (
     DisclosureError,
     IncompleteError,
@@ -16,10 +17,13 @@ from disclosure.model import Submission
 
 __all__ = [
     "Built",
+    "CheckReport",
     "Composed",
     "DisclosureError",
+    "Finding",
     "IncompleteError",
     "InputError",
+    "Outcome",
     "OutputError",
     "PackError",
     "Problem",
@@ -27,7 +31,9 @@ __all__ = [
     "Submission",
     "TemplateError",
     "build",
+    "check",
     "compose",
+    "explain",
     "load",
     "write",
 ]

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from disclosure.checks.book import Book, Entry, said
 from disclosure.checks.narrative import around
-from disclosure.checks.passages import Passage, passages
+from disclosure.checks.passages import Passage
 from disclosure.checks.probe import Hit, Scene
 from disclosure.money import EXACT, SCALE, number_text, rounded
 
@@ -19,7 +19,7 @@ _RATE = re.compile(
     rf"(增加|减少|增长|下降|降低)了?(\d+(?:\.\d+)?)(万元|元)[，,]?\s*(?:同比)?(?:增长|增加|下降|降低|减少)了?{_PERCENT}"
 )
 # 名称与数之间最多隔这么几个字，并且不能换了说法（预算、比较、单价）
-_BETWEEN = r"[^\d。；，,|]{0,14}"
+_BETWEEN = r"[^\d。；，,|]{0,4}(?:(?:19|20)\d\d年度?)?[^\d。；，,|]{0,14}"
 _OTHER = re.compile(r"预算|上年|去年|增加|减少|增长|下降|比|较|单价|以上|人均|标准|结余|\ufffc")
 _SCALES = {"元": SCALE["元"], "万元": SCALE["万元"], "亿元": SCALE["万元"] * SCALE["万元"]}
 _PLAIN = Decimal(0)
@@ -28,7 +28,7 @@ _PLAIN = Decimal(0)
 def unmatched(scene: Scene) -> Iterator[Hit]:
     """对不上的金额 — an amount that is no figure of this department-year; with what a named one should be."""
     known = Known(scene.book)
-    for passage in passages(scene.book.facts.submission):
+    for passage in scene.book.passages:
         named = {found.start(1) for found, _ in _named(passage, scene)}
         for found in _AMOUNT.finditer(passage.text):
             if found.start(1) not in named and not known.amount(found[1], found[2]):
@@ -37,7 +37,7 @@ def unmatched(scene: Scene) -> Iterator[Hit]:
 
 def misnamed(scene: Scene) -> Iterator[Hit]:
     """名实不符的金额 — “基本支出……万元” where 基本支出 is another amount."""
-    for passage in passages(scene.book.facts.submission):
+    for passage in scene.book.passages:
         for found, entry in _named(passage, scene):
             if entry.value is None or _same(found[1], found[2], entry.value):
                 continue
@@ -46,9 +46,35 @@ def misnamed(scene: Scene) -> Iterator[Hit]:
             yield Hit(where, found[1] + found[2], expected, f"{around(passage.text, found)}，{entry.label}是{expected}")
 
 
+def sums(scene: Scene) -> Iterator[Hit]:
+    """分项之和 — “基本支出A，其中人员经费B，公用经费C”: typed amounts of one paragraph add."""
+    for passage in scene.book.passages:
+        for whole, parts in scene.declared.sums.items():
+            found = [_typed(name, passage) for name in (whole, *parts)]
+            if any(match is None for match in found):
+                continue
+            first, *rest = [_yuan(match) for match in found if match]
+            total = sum(rest, _PLAIN)
+            unit = found[0][3] if found[0] else "元"
+            if total != first:
+                stated, expected = _in(first, unit), _in(total, unit)
+                message = f"{'＋'.join(parts)}＝{expected}，{whole}写的是{stated}"
+                yield Hit((passage.place,), stated, expected, message)
+
+
+def _typed(phrase: str, passage: Passage) -> re.Match[str] | None:
+    """The first amount that is said of a phrase."""
+    matches = re.finditer(rf"(?:{phrase})({_BETWEEN}){_AMOUNT.pattern}", passage.text)
+    return next((found for found in matches if not _OTHER.search(found[1])), None)
+
+
+def _yuan(found: re.Match[str]) -> Decimal:
+    return EXACT.multiply(_number(found[2]), _SCALES[found[3]])
+
+
 def shares(scene: Scene) -> Iterator[Hit]:
     """占比 — a typed share is that of the amount before it."""
-    for passage in passages(scene.book.facts.submission):
+    for passage in scene.book.passages:
         for found in _SHARE.finditer(passage.text):
             rates = _beside(scene.book, found[1], found[2], "决算数", "占比")
             yield from _percent_hit(passage, found, found[3], rates)
@@ -56,7 +82,7 @@ def shares(scene: Scene) -> Iterator[Hit]:
 
 def rates(scene: Scene) -> Iterator[Hit]:
     """增减率 — a typed rate is that of the change before it."""
-    for passage in passages(scene.book.facts.submission):
+    for passage in scene.book.passages:
         for found in _RATE.finditer(passage.text):
             known = _beside(scene.book, found[2], found[3], "增减额", "增减率")
             yield from _percent_hit(passage, found, found[4], known)
@@ -80,15 +106,26 @@ class Known:
 
 
 def _named(passage: Passage, scene: Scene) -> Iterator[tuple[re.Match[str], Entry]]:
-    for phrase, name in scene.declared.phrases.items():
-        entry = scene.book.get(name)
+    for phrase, entry in _phrases(scene).items():
         for found in re.finditer(rf"{phrase}({_BETWEEN}){_AMOUNT.pattern}", passage.text):
-            if entry is not None and not _OTHER.search(found[1]) and not _OTHER.search(_before(passage, found)):
+            if not _OTHER.search(found[1]) and not _OTHER.search(_before(passage, found)):
                 yield _AMOUNT.search(passage.text, found.start(2)) or found, entry
 
 
+def _phrases(scene: Scene) -> dict[str, Entry]:
+    """Words that name an amount: those declared, and the name of each project."""
+    declared = {phrase: scene.book[name] for phrase, name in scene.declared.phrases.items() if name in scene.book}
+    lines = scene.book.facts.submission.expenditure or ()
+    projects: dict[str, Decimal] = {}
+    for line in lines:
+        if line.project:
+            spent = line.amount if line.section is None else sum(line.section.values(), _PLAIN)
+            projects[line.project] = projects.get(line.project, _PLAIN) + (spent or _PLAIN)
+    return declared | {re.escape(name): Entry(name, f"项目“{name}”", amount) for name, amount in projects.items()}
+
+
 def _before(passage: Passage, found: re.Match[str]) -> str:
-    """The two characters before a phrase tell 上年基本支出 and 一般公共预算基本支出 from 基本支出."""
+    """The two characters before a phrase tell 上年基本支出 and 预算基本支出 from 基本支出."""
     return passage.text[max(0, found.start() - 2) : found.start()]
 
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from disclosure.checks.cells import labels
+from disclosure.checks.passages import Passage, passages
 from disclosure.document import Document
 from disclosure.figures import Figure, Figures
 from disclosure.model import Submission
@@ -92,6 +93,11 @@ class Book(Mapping[str, Entry]):
         for name in self._by_depth.get(pattern.count("."), ()):
             if found := wanted.fullmatch(name):
                 yield name, found.groupdict()
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """录入文字 — every paragraph that the office typed."""
+        return tuple(passages(self.facts.submission))
 
     @cached_property
     def given(self) -> frozenset[str]:

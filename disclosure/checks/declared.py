@@ -79,10 +79,11 @@ class CheckSpec(Model):
 
 
 class CheckSet(Model):
-    """校验表 — the merged checks.toml of a chain: the rules, and words of prose that name a figure."""
+    """校验表 — the merged checks.toml of a chain: the rules, words of prose that name a figure, words that add up."""
 
     checks: Annotated[tuple[CheckSpec, ...], Field(default=())]
     phrases: dict[str, str] = Field(default_factory=dict)
+    sums: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     def active(self, year: int, packs: tuple[str, ...]) -> tuple[tuple[CheckSpec, str], ...]:
         """各项校验 — every rule with the reason why it does not apply in this year and set, empty where it does."""

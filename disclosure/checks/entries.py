@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 
 from disclosure import classification, terms
@@ -14,6 +16,8 @@ from disclosure.model import Cause, Submission
 from disclosure.money import half_width
 
 FULL_SCORE = 100
+_DAYS = 20
+_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _STATE_CAPITAL = "223"
 # 政府性基金预算支出科目所在的类、款（政府收支分类科目，政府性基金预算支出）
 _FUND_CODES = (
@@ -166,6 +170,25 @@ def projects(scene: Scene) -> Iterator[Hit]:
         if name not in spent:
             near = "、".join(terms.nearest(name, sorted(spent)))
             yield Hit((f"绩效.事前评估项目[{number}]",), name, near, f"项目“{name}”在支出里没有")
+
+
+def deadline(scene: Scene) -> Iterator[Hit]:
+    """公开期限 — within 20 days of approval (预算法第十四条)."""
+    publication = scene.book.facts.submission.publication
+    approved, published = _date(publication.approved_on), _date(publication.published_on)
+    if approved is None or published is None:
+        raise NotApplicable("没有填批复日期和公开日期的年月日")
+    days = (published - approved).days
+    if not 0 <= days <= _DAYS:
+        message = f"批复后第{days}天公开" if days > 0 else "公开在批复之前"
+        latest = approved + timedelta(days=_DAYS)
+        expected = f"{latest.year}年{latest.month}月{latest.day}日以前"
+        yield Hit(("公开信息.公开日期",), publication.published_on or "", expected, message)
+
+
+def _date(text: str | None) -> date | None:
+    found = _DATE.search(text or "")
+    return date(*map(int, found.groups())) if found else None
 
 
 def scores(scene: Scene) -> Iterator[Hit]:

@@ -62,6 +62,10 @@ class Side:
         """单位 — that of the first number with one."""
         return next((entry.unit for entry in self.entries), "")
 
+    def said(self, unit: str) -> str:
+        """说法 — the value in its own unit, that of the other side where it is a mere number."""
+        return said(self.value or ZERO, self.unit or unit)
+
 
 def verdicts(spec: CheckSpec, book: Book) -> Iterator[Verdict]:
     """各次结论 — one verdict for each name the rule concerns."""
@@ -120,8 +124,7 @@ def _within(spec: CheckSpec, left: Side, right: Side) -> bool:
 def finding_of(spec: CheckSpec, left: Side, right: Side, book: Book, *, tail: bool = False) -> Finding:
     """发现 — the finding of two sides that disagree; a rounding tail is a note."""
     entries = tuple({entry.name: entry for entry in (*left.entries, *right.entries)}.values())
-    unit = left.unit or right.unit
-    stated, expected = said(left.value or ZERO, unit), said(right.value or ZERO, unit)
+    stated, expected = left.said(right.unit), right.said(left.unit)
     formula = f"{_words(left)}{_SAID.get(spec.relation, spec.relation)}{_words(right)}"
     message = f"{stated}与{expected}的差在舍入尾差之内" if tail else f"应为{formula}，现为{stated}与{expected}"
     return Finding(

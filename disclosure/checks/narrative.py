@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from disclosure import classification
 from disclosure.checks.declared import CheckSpec
-from disclosure.checks.passages import Passage, passages, sentences
+from disclosure.checks.passages import Passage, sentences
 from disclosure.checks.probe import Hit, NotApplicable, Scene
-from disclosure.model import Submission
 
 _YEAR = re.compile(r"(?<![\d〔﹝\[(（])(?:19|20)\d\d(?=年)")
 # 历史、依据文件、规划里的年份不是本年数的年份
@@ -26,6 +26,7 @@ _PEOPLE = re.compile(r"(\d+)人")
 _ALL_PEOPLE = re.compile(r"(?:共计?|合计|总计)(\d+)人")
 _UNITS = re.compile(r"(?:下属|所属)[^。，；：、\d]{0,8}单位(\d+)个")
 _PAIRS = {"（": "）", "〔": "〕", "【": "】", "《": "》", "“": "”", "‘": "’", "(": ")", "[": "]"}
+_SUBJECT = re.compile(r"([\u4e00-\u9fff（）]{2,30}?)（[类款项]）")
 _CLOSING = frozenset(_PAIRS.values())
 _LISTED = re.compile(r"(?:^|(?<=[；。：]))\s*\d+[)）]")  # “1）” is a list number, not half a bracket
 _SIMILAR = 0.8
@@ -35,7 +36,7 @@ _AROUND = 12
 def by_pattern(spec: CheckSpec, scene: Scene) -> Iterator[Hit]:
     """按样式查 — each match of a declared pattern in typed text."""
     wanted = re.compile(spec.pattern)
-    for passage in passages(scene.book.facts.submission):
+    for passage in scene.book.passages:
         for found in wanted.finditer(passage.text):
             yield _hit(passage, found.group().strip(), "", around(passage.text, found))
 
@@ -82,7 +83,7 @@ def as_of_day(scene: Scene) -> Iterator[Hit]:
 
 def steps(scene: Scene) -> Iterator[Hit]:
     """步骤日期 — the dated steps of one process go forward in time."""
-    for passage in passages(scene.book.facts.submission):
+    for passage in scene.book.passages:
         dates = [(int(y), int(m), int(d or 0)) for y, m, d in _DATE.findall(passage.text)]
         if len(dates) > 1 and len(_ITEM.findall(passage.text)) > 1 and dates != sorted(dates):
             late, early = next((a, b) for a, b in pairwise(dates) if a > b)
@@ -91,7 +92,7 @@ def steps(scene: Scene) -> Iterator[Hit]:
 
 def brackets(scene: Scene) -> Iterator[Hit]:
     """括号引号 — every bracket and quotation mark of a paragraph has its other half."""
-    for passage in passages(scene.book.facts.submission):
+    for passage in scene.book.passages:
         lone = _unbalanced(passage.text)
         if lone:
             yield _hit(passage, lone, "", f"“{passage.text[:30]}…”")
@@ -103,16 +104,27 @@ def names(scene: Scene) -> Iterator[Hit]:
     if len(full) < 6:  # noqa: PLR2004 - too short to tell a slip from another word
         raise NotApplicable("全称太短，无从比较")
     like = re.compile(f"{re.escape(full[:2])}.{{{len(full) - 6},{len(full) - 3}}}{re.escape(full[-3:])}")
-    for passage in passages(scene.book.facts.submission):
+    for passage in scene.book.passages:
         for found in like.finditer(passage.text):
             near = SequenceMatcher(None, found.group(), full).ratio()
             if found.group() != full and full not in found.group() and near >= _SIMILAR:
                 yield _hit(passage, found.group(), full, around(passage.text, found))
 
 
+def subjects(scene: Scene) -> Iterator[Hit]:
+    """科目名称 — a subject named in typed text stands under this name in the catalogue of the year."""
+    year = scene.book.facts.submission.year
+    for passage in scene.book.passages:
+        for found in _SUBJECT.finditer(passage.text):
+            name = found[1].removeprefix("（类）").removeprefix("（款）")
+            if not any(classification.named(known, year) for known in (name, f"{name}支出")):
+                near = "、".join(subject.name for subject in classification.nearest(name, year))
+                yield _hit(passage, found.group(), near, around(passage.text, found))
+
+
 def people(scene: Scene) -> Iterator[Hit]:
     """人数 — the people counted in a sentence add to the total that it gives."""
-    for passage in passages(scene.book.facts.submission):
+    for passage in scene.book.passages:
         for sentence in sentences(passage.text):
             total = _ALL_PEOPLE.search(sentence)
             parts = [int(number) for number in _PEOPLE.findall(sentence[: total.start()])] if total else []
@@ -125,21 +137,21 @@ def units(scene: Scene) -> Iterator[Hit]:
     listed = scene.book.facts.submission.department.units
     if listed is None:
         raise NotApplicable("没有填所属单位")
-    for passage in passages(scene.book.facts.submission):
+    for passage in scene.book.passages:
         for found in _UNITS.finditer(passage.text):
             if int(found[1]) != len(listed):
                 yield _hit(passage, f"{found[1]}个", f"{len(listed)}个", around(passage.text, found))
 
 
 def _in_sentences(scene: Scene, wanted: re.Pattern[str]) -> Iterator[tuple[Passage, str, re.Match[str]]]:
-    for passage in _prose(scene.book.facts.submission):
+    for passage in _prose(scene):
         for sentence in sentences(passage.text):
             for found in wanted.finditer(sentence):
                 yield passage, sentence, found
 
 
-def _prose(submission: Submission) -> Iterator[Passage]:
-    return (passage for passage in passages(submission) if not passage.place.startswith("名词"))
+def _prose(scene: Scene) -> Iterator[Passage]:
+    return (passage for passage in scene.book.passages if not passage.place.startswith("名词"))
 
 
 def _unbalanced(text: str) -> str:

@@ -12,6 +12,7 @@ _DIGITS = "零一二三四五六七八九"
 _NUMBER = re.compile(
     r"^(?:第([一二三四五六七八九十]+)部分|([一二三四五六七八九十]+)、|（([一二三四五六七八九十]+)）|(\d+)[.．、])"
 )
+_DIGIT = re.compile(r"\d+")
 _CHART = re.compile(r"图\s*(\d+)")
 
 
@@ -37,6 +38,18 @@ def charts(scene: Scene) -> Iterator[Hit]:
     for expected, (caption, number) in enumerate(numbered, 1):
         if number != expected:
             yield Hit((f"图“{caption}”",), f"图{number}", f"图{expected}", f"“{caption}”应为图{expected}")
+
+
+def table_numbers(scene: Scene) -> Iterator[Hit]:
+    """表号 — the tables of the set are all there, numbered without gap and in order."""
+    numbered = [(table, int(found[0])) for table in scene.book.facts.tables if (found := _DIGIT.search(table.number))]
+    if not numbered:
+        raise NotApplicable("附表没有编号")
+    for expected, (table, number) in enumerate(numbered, 1):
+        if number != expected:
+            message = f"{table.number}之前缺一张表，这里应是第{expected}张"
+            yield Hit((f"{table.number}{table.title}",), table.number, f"第{expected}表", message)
+            return
 
 
 def _document(scene: Scene) -> Document:
