@@ -9,6 +9,7 @@ from disclosure.figures.expenditure import NATURES, NODES
 from disclosure.figures.figure import Figure, Figures
 from disclosure.figures.income import FISCAL_SOURCES, SOURCES
 from disclosure.figures.ledger import Ledger
+from disclosure.figures.sangong import COSTS
 from disclosure.model import Prior, Submission
 from disclosure.model.lines import BudgetFigures
 from disclosure.money import Unit, half_width, rounded_yuan
@@ -22,6 +23,10 @@ _COMPARED = {  # node → key of 上年数
     "agency_running_cost": "机关运行经费",
 }
 _SANGONG = ("overseas_travel", "vehicles", "official_reception")
+_BUDGETS = {  # budget → (node of the change, rate of completion)
+    "adjusted_budget": ("against_adjusted", "completion_rate"),
+    "opening_budget": ("against_opening", "opening_completion_rate"),
+}
 
 
 class _Given(NamedTuple):
@@ -42,6 +47,7 @@ def derive(ledger: Ledger, submission: Submission, last_year: Figures | None) ->
 def _shares(ledger: Ledger) -> None:
     for id in (*FISCAL_SOURCES, *SOURCES.values()):
         _share(ledger, f"income.{id}", "income.final")
+    _share(ledger, "income.fiscal_income", "income.final")
     for nature in NATURES.values():
         _share(ledger, f"expenditure.{nature}", "expenditure.final")
     for node in NODES.values():
@@ -70,7 +76,7 @@ def _priors(ledger: Ledger, submission: Submission, last_year: Figures | None) -
         if f"general_expenditure.item.{code}.final" in ledger:
             given = _Given(f"上年数.各项.{code}", amount, unit)
             _prior(ledger, f"general_expenditure.item.{code}", given, last_year)
-    for node in (*_COMPARED, "sangong", *(f"sangong.{part}" for part in _SANGONG)):
+    for node in (*_COMPARED, "sangong", *(f"sangong.{part}" for part in _SANGONG), *COSTS):
         _change(ledger, node)
 
 
@@ -107,9 +113,11 @@ def _completion(ledger: Ledger, submission: Submission) -> None:
         _budget(ledger, node, leaf, f"预算.{key}", budget)
     sangong = ("sangong", *(f"sangong.{part}" for part in _SANGONG))
     items = [id.removesuffix(".final") for id in ledger.under(f"{node}.item")]
-    for place in (node, *items, *sangong):
-        for leaf, rate in (("adjusted_budget", "completion_rate"), ("opening_budget", "opening_completion_rate")):
+    for place in (node, *items, *sangong, *COSTS):
+        for leaf, (against, rate) in _BUDGETS.items():
             ledger.define(f"{place}.{rate}", f"{place}.final / {place}.{leaf} * 100", "%")
+            ledger.define(f"{place}.{against}.change", f"{place}.final - {place}.{leaf}")
+            ledger.define(f"{place}.{against}.rate", f"{place}.{against}.change / {place}.{leaf} * 100", "%")
 
 
 def _budget(ledger: Ledger, node: str, leaf: str, path: str, budget: BudgetFigures | None) -> None:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from disclosure import terms
 from disclosure.figures.expenditure import by_economic
 from disclosure.figures.ledger import Ledger
-from disclosure.model import FISCAL, ExpenditureLine, Fund, Sangong, SangongAmounts, SangongFund, Submission
+from disclosure.model import (
+    FISCAL,
+    ExpenditureLine,
+    Fund,
+    Sangong,
+    SangongAmounts,
+    SangongFund,
+    SpecialCost,
+    Submission,
+)
 
 PARTS = ("overseas_travel", "vehicle_purchase", "vehicle_running", "official_reception")
 # 经济分类款级科目，见一般公共预算财政拨款支出决算表
@@ -17,6 +27,7 @@ CODES = {
     "official_reception": ("30217",),
 }
 FUND_FIELDS: dict[Fund, str] = {"政府性基金": "government_fund", "国有资本经营": "state_capital"}
+COSTS = {"meeting_cost": "30215", "training_cost": "30216"}  # 会议费、培训费：经济分类款
 _RUNNING = ("行政单位", "参公事业单位")  # 有机关运行经费的单位性质，财预〔2016〕143号
 
 
@@ -28,6 +39,8 @@ def derive(ledger: Ledger, submission: Submission) -> None:
         for part in PARTS:
             ledger.total(f"sangong.{part}.{leaf}", [f"sangong.{_short(fund)}.{part}.{leaf}" for fund in FISCAL])
         _sum_up(ledger, "sangong", leaf)
+    for node, code in COSTS.items():
+        _cost(ledger, submission, node, code)
     _running_cost(ledger, submission)
     _procurement(ledger, submission)
 
@@ -95,6 +108,18 @@ def _lines(submission: Submission, fund: Fund) -> list[tuple[int, ExpenditureLin
     return [(i, line) for i, line in enumerate(submission.expenditure or (), 1) if line.fund == fund]
 
 
+def _cost(ledger: Ledger, submission: Submission, node: str, code: str) -> None:
+    """会议费、培训费 — from the general budget's lines by economic 款 where they carry it, else as entered."""
+    cost: SpecialCost | None = getattr(submission, node)
+    path, lines = terms.chinese(node), _lines(submission, "一般公共预算")
+    for leaf in ("opening_budget", "adjusted_budget", "prior"):
+        ledger.optional(f"{node}.{leaf}", f"{path}.{terms.chinese(leaf)}", getattr(cost, leaf, None))
+    if submission.expenditure is not None and all(line.section is not None for _, line in lines):
+        ledger.enter(f"{node}.final", by_economic(lines).get(code, []))
+    else:
+        ledger.optional(f"{node}.final", f"{path}.决算数", getattr(cost, "final", None))
+
+
 def _running_cost(ledger: Ledger, submission: Submission) -> None:
     """机关运行经费 — as entered; else 公用经费 where all units are 行政 or 参公, none where none is."""
     id, path = "agency_running_cost.final", "机关运行经费"
@@ -114,13 +139,24 @@ def _running_cost(ledger: Ledger, submission: Submission) -> None:
 def _procurement(ledger: Ledger, submission: Submission) -> None:
     procurement = submission.procurement
     kinds = ("goods", "works", "services")
-    for kind in (*kinds, "small_medium", "micro"):
+    for kind in _NAMES:
         path = "政府采购" if procurement is None else f"政府采购.{_NAMES[kind]}"
         amount: Decimal | None = getattr(procurement, kind, None)
         ledger.optional(f"procurement.{kind}.final", path, amount)
     ledger.total("procurement.final", [f"procurement.{kind}.final" for kind in kinds])
     for kind in (*kinds, "small_medium", "micro"):
         ledger.define(f"procurement.{kind}.share", f"procurement.{kind}.final / procurement.final * 100", "%")
+    micro, award = "procurement.micro", "procurement.small_medium.final"
+    ledger.define(f"{micro}.award_share", f"{micro}.final / {award} * 100", "%")
+    ledger.define("procurement.unreserved.final", "procurement.final - procurement.reserved_small_medium.final")
 
 
-_NAMES = {"goods": "货物", "works": "工程", "services": "服务", "small_medium": "中小企业", "micro": "小微企业"}
+_NAMES = {
+    "goods": "货物",
+    "works": "工程",
+    "services": "服务",
+    "small_medium": "中小企业",
+    "micro": "小微企业",
+    "reserved_small_medium": "预留中小企业",
+    "reserved_micro": "预留小微企业",
+}

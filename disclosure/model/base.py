@@ -85,7 +85,7 @@ def _count(value: Any) -> int:
 
 
 def _score(value: Any) -> Decimal:
-    return _number(value)
+    return Decimal(0) if value == NONE else _number(value)
 
 
 def _text(value: Any) -> Any:

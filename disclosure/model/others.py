@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, ValidationInfo, model_validator
 
 from disclosure.model.base import Amount, Amounts, Count, Many, Model, Prose, Score, Section, Words
+from disclosure.model.evaluation import ProjectEvaluation, Situation, WholeEvaluation
 from disclosure.money import Unit
 
 
@@ -18,7 +19,18 @@ class Procurement(Section):
     services: Amount
     small_medium: Amount | None = None
     micro: Amount | None = None
+    reserved_small_medium: Amount | None = None
+    reserved_micro: Amount | None = None
     purpose: Prose | None = None
+
+
+class SpecialCost(Section):
+    """会议费、培训费 — budgets, amount, last year's amount; `final` only where the expenditure lines carry no 款."""
+
+    opening_budget: Amount | None = None
+    adjusted_budget: Amount | None = None
+    final: Amount | None = None
+    prior: Amount | None = None
 
 
 class VehicleUse(Model):
@@ -78,6 +90,13 @@ class Performance(Section):
     monitored: Count
     evaluated_funds: Many[Words] | None = None
     reports: Many[EvaluationReport] | None = None
+    situation: Situation | None = None
+    whole: WholeEvaluation | None = None
+    projects: Many[ProjectEvaluation] | None = None
+    goal_coverage: Score | None = None  # %
+    evaluated_number: Count | None = None
+    evaluated_amount: Amount | None = None
+    average_score: Score | None = None
     remark: Prose | None = None
 
 
@@ -152,6 +171,8 @@ class Reasons(Model):
     vehicles: Reason | None = None
     official_reception: Reason | None = None
     agency_running_cost: Reason | None = None
+    meeting_cost: Reason | None = None
+    training_cost: Reason | None = None
 
 
 class GlossaryEntry(Model):

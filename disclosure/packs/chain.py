@@ -18,10 +18,12 @@ from disclosure.document import Style
 from disclosure.errors import PackError
 from disclosure.packs.manifest import GlossarySpec, Manifest
 from disclosure.packs.stylesheet import harmless
+from disclosure.packs.wording import SECTIONS
 
 MANIFEST = "pack.toml"
 ABOVE = "上级"  # names, in a template, the nearest pack above that has the file
 _LONGEST_CHAIN = 8
+_FREE_KEYS = ("名称.", "科目名称.")  # of the wording: any name, any code
 _NAME = re.compile(r"[\w-][\w.-]*")  # a folder's name, never a path
 
 
@@ -79,11 +81,21 @@ class Chain:
 
     @cached_property
     def wording(self) -> Mapping[str, Any]:
-        """措辞 — the merged wording.toml; a slot must be one that the root pack has."""
+        """措辞 — the merged wording.toml; a slot must be one that the root pack has, a section one of the chain."""
         tables = self._tables("wording.toml")
-        for pack, table in zip(reversed(self.packs[:-1]), tables[1:], strict=True):
-            _known_slots(tables[0], table, f"{pack.name}/wording.toml")
+        for pack, table in zip(reversed(self.packs), tables, strict=True):
+            where = f"{pack.name}/wording.toml"
+            _known_slots(tables[0], {key: value for key, value in table.items() if key != SECTIONS}, where)
+            for section, own in table.get(SECTIONS, {}).items():
+                self._known_section(section, where)
+                _known_slots(tables[0], own, where, f"{SECTIONS}.{section}.")
         return _merged(tables)
+
+    def _known_section(self, name: str, where: str) -> None:
+        if self.source(f"sections/{name}.j2") is None:
+            files = [file.stem for pack in self.packs for file in (pack.folder / "sections").glob("*.j2")]
+            near = terms.nearest(name, files) or sorted(set(files))
+            raise PackError(f"{where}：“{SECTIONS}”里没有“{name}”这一节，可用的有：{'、'.join(near)}")
 
     @cached_property
     def glossary(self) -> GlossarySpec:
@@ -210,7 +222,7 @@ def _by_id(base: list[Any], over: list[Any], by: str) -> list[Any]:
 
 def _known_slots(known: Mapping[str, Any], given: Mapping[str, Any], where: str, path: str = "") -> None:
     for key, value in given.items():
-        if key not in known and not path.startswith("名称"):
+        if key not in known and not path.endswith(_FREE_KEYS):
             near = terms.nearest(key, list(known)) or list(known)
             raise PackError(f"{where}：没有“{path}{key}”这个措辞，可用的有：{'、'.join(near)}")
         if isinstance(value, Mapping) and isinstance(known.get(key), Mapping):

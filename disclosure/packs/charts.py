@@ -24,6 +24,8 @@ class _Maker:
         self._manifest, self._names, self._printer = manifest, names, printer
 
     def chart(self, key: str, spec: ChartSpec) -> Blocks | Missing:
+        if spec.omitted or self._manifest.chart_style.omitted:
+            return Blocks(())
         nodes = [self._find(path, key) for path in spec.data]
         if spec.kind == "饼":
             return self._pie(spec, nodes[0])

@@ -17,7 +17,7 @@ from disclosure.packs.declared import table_specs
 from disclosure.packs.environment import environment, located
 from disclosure.packs.glossary import entries
 from disclosure.packs.limits import LimitedEnvironment
-from disclosure.packs.manifest import PartSpec
+from disclosure.packs.manifest import PartSpec, SectionGroup, SectionSpec
 from disclosure.packs.origins import origins
 from disclosure.packs.printer import Printer
 from disclosure.packs.tables import table_block, unverified
@@ -98,18 +98,27 @@ class _Composer:
         return Cover("cover", lines(spec.title_lines), lines(spec.lines), lines(spec.top_lines))
 
     def _parts(self) -> Iterator[Block]:
-        for part in self._chain.manifest.parts:
-            if not part.hidden:
-                yield from self._part(part)
+        for part in self._chain.manifest.printed_parts():
+            yield from self._part(part)
 
     def _part(self, part: PartSpec) -> Iterator[Block]:
-        body = [block for section in part.sections for block in self._section(section)]
+        body = [block for entry in part.sections for block in self._entry(part, entry)]
         if part.with_tables:
             body.extend(self._set())
         if part.attached:
             body.extend(self._attachments())
-        if body:
+        if body and part.title:
             yield Heading(f"part-{part.id}", 1, self._small(part.title, f"各部分.{part.id}"))
+        yield from body
+
+    def _entry(self, part: PartSpec, entry: str | SectionGroup) -> Iterator[Block]:
+        if isinstance(entry, str):
+            yield from self._section(entry)
+            return
+        body = [block for name in entry.sections for block in self._section(name, shift=1)]
+        if body:
+            id = f"group-{part.id}-{entry.sections[0]}".replace("_", "-")
+            yield Heading(id, 2, self._small(entry.title, f"各部分.{part.id}"))
             yield from body
 
     def _set(self) -> Iterator[Block]:
@@ -120,16 +129,34 @@ class _Composer:
                 yield PageBreak(f"{table.id}-break")
             yield table
 
-    def _section(self, name: str) -> tuple[Block, ...]:
+    def _section(self, name: str, *, shift: int = 0) -> tuple[Block, ...]:
         path, id = f"sections/{name}.j2", name.replace("_", "-")
+        self._enter(name)
         try:
+            if not self._wanted(name):
+                return ()
             text = self._safely(path, lambda: self._env.get_template(path).render())
-            return self._safely(path, lambda: blocks(text, self._printer.marks, id))
+            return self._safely(path, lambda: blocks(text, self._printer.marks, id, shift=shift))
         except TemplateError as error:
             if self._faults is None:
                 raise
             self._faults.append(error)
             return (Paragraph(f"{id}-fault", (Text(f"【模板有误：{error}】", missing=True),), "plain"),)
+        finally:
+            self._enter("")
+
+    def _enter(self, section: str) -> None:
+        """The words and the number format of a section, "" for those of the document."""
+        self._env.globals["措辞"].enter(section)
+        self._printer.use(self._chain.manifest.numbers_of(section))
+
+    def _wanted(self, name: str) -> bool:
+        """Whether a section stands: not switched off, and its condition holds."""
+        spec = self._chain.manifest.section_specs.get(name, SectionSpec())
+        if spec.omitted or not spec.condition:
+            return not spec.omitted
+        test = f"{{% if {spec.condition} %}}+{{% endif %}}"
+        return bool(self._safely(f"各节.{name}.条件", lambda: self._env.from_string(test).render()))
 
     def _attachments(self) -> Iterator[Block]:
         submission = self._facts.submission

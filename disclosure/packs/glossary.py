@@ -17,13 +17,21 @@ _FISCAL = ("general_expenditure", "fund_expenditure", "state_expenditure")
 def entries(facts: Facts, spec: GlossarySpec, printer: Printer) -> tuple[Node, ...]:
     """名词解释各条 — nodes with 名称 and 解释 (for subjects also 类名, 款名, 项名), in the order of the document."""
     own = {entry.name: entry for entry in facts.submission.glossary}
-    codes = used_items(facts)
+    codes = _listed(used_items(facts), spec, own)
     before = [_general(term, own) for term in spec.before if _needed(term, spec, facts)]
     after = [_general(term, own) for term in spec.after if _needed(term, spec, facts)]
-    subjects = [_subject(code, facts, own, printer) for code in codes]
+    subjects = [_subject(code, facts, spec, own, printer) for code in codes]
     named = {term.name for term in (*spec.before, *spec.after)} | set(codes)
     extra = [_own(entry) for name, entry in own.items() if name not in named]
     return (*before, *subjects, *extra, *after)
+
+
+def _listed(codes: list[str], spec: GlossarySpec, own: dict[str, GlossaryEntry]) -> list[str]:
+    """The subjects that get an entry: all, those that pack or office explain, or none but the office's."""
+    if spec.subjects_from == "科目表":
+        return codes
+    known = set(own) | (set(spec.subjects) if spec.subjects_from == "自备" else set())
+    return [code for code in codes if code in known]
 
 
 def used_items(facts: Facts) -> list[str]:
@@ -60,11 +68,13 @@ def _node(name: str, explanation: Words | Missing, more: Iterable[tuple[str, obj
     return Node("名词解释", {"名称": Words(name), "解释": explanation, **dict(more)})
 
 
-def _subject(code: str, facts: Facts, own: dict[str, GlossaryEntry], printer: Printer) -> Node:
-    names = subject_names(code, facts.submission, printer.note)
+def _subject(code: str, facts: Facts, spec: GlossarySpec, own: dict[str, GlossaryEntry], printer: Printer) -> Node:
+    names = subject_names(code, facts, printer.note)
     subject = classification.subject(code, facts.submission.year)
     if code in own:
         explanation: Words | Missing = Prose(own[code].explanation, f"名词.{code}")
+    elif code in spec.subjects:
+        explanation = Words(spec.subjects[code].rstrip("。"))
     elif subject and subject.official and subject.explanation:
         explanation = Words(subject.explanation.rstrip("。"))
     else:  # the catalogue has no official wording: an office must give it

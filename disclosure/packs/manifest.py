@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
+from disclosure.errors import PackError
 from disclosure.model.base import Flag, Model
 from disclosure.money import Unit
 from disclosure.tables.spec import TableFormat
@@ -52,15 +53,33 @@ class ContentsSpec(Model):
     depth: int = Field(2, ge=0, le=4)
 
 
+class SectionGroup(Model):
+    """成组章节 — sections under one heading of their own, each a level deeper (十、其他重要事项 → （一）…)."""
+
+    title: str
+    sections: tuple[str, ...]
+
+
 class PartSpec(Model):
-    """部分 — one 第X部分: id, title, sections in order; the tables, then the attachments, where it says so."""
+    """部分 — one 第X部分: id, title, sections in order; the tables, then the attachments, where it says so.
+
+    A part without a title prints no heading, and the numbering of its sections runs on from the part before.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: str
-    sections: tuple[str, ...] = ()
+    sections: tuple[str | SectionGroup, ...] = ()
     with_tables: Flag = False
     attached: Flag = False
     hidden: Flag = False
+
+
+class SectionSpec(Model):
+    """一节 — whether a section stands in the document (`condition` is a template expression), and its own numbers."""
+
+    condition: str = ""
+    omitted: Flag = False
+    numbers: NumberFormat | None = None
 
 
 class ChartSpec(Model):
@@ -70,6 +89,7 @@ class ChartSpec(Model):
     title: str
     data: tuple[str, ...]
     names: tuple[str, ...] = ()
+    omitted: Flag = False
 
 
 class ChartStyle(Model):
@@ -78,6 +98,7 @@ class ChartStyle(Model):
     caption: str = "（图{数}：{标题}）"
     above: Flag = False
     pictures: Flag = False
+    omitted: Flag = False
 
 
 class Manifest(Model):
@@ -96,10 +117,29 @@ class Manifest(Model):
     cover: CoverSpec
     contents: ContentsSpec = ContentsSpec()
     parts: tuple[PartSpec, ...]
+    part_order: tuple[str, ...] = ()
+    section_specs: dict[str, SectionSpec] = Field(default_factory=dict)
+    divisions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    fixed_texts: dict[str, str] = Field(default_factory=dict)
     charts: dict[str, ChartSpec] = Field(default_factory=dict)
     chart_style: ChartStyle = ChartStyle()
     tables: tuple[str, ...] = ()
     table_format: TableFormat = TableFormat()
+
+    def printed_parts(self) -> tuple[PartSpec, ...]:
+        """要印的部分 — in the order of 部分次序 where the pack sets one (others are left out), else as declared."""
+        known = {part.id: part for part in self.parts}
+        absent = [id for id in self.part_order if id not in known]
+        if absent:
+            raise PackError(f"{self.name}：“部分次序”里的“{absent[0]}”不存在，可用的有：{'、'.join(known)}")
+        chosen = [known[id] for id in self.part_order] if self.part_order else self.parts
+        return tuple(part for part in chosen if not part.hidden)
+
+    def numbers_of(self, section: str) -> NumberFormat:
+        """本节数字格式 — the pack's, under what a section sets for itself."""
+        spec = self.section_specs.get(section)
+        own = spec.numbers.model_dump(exclude_unset=True) if spec and spec.numbers else {}
+        return self.numbers.model_copy(update=own)
 
 
 class GlossaryTerm(Model):
@@ -111,8 +151,13 @@ class GlossaryTerm(Model):
 
 
 class GlossarySpec(Model):
-    """名词解释 — general terms before and after the entries of the subjects used; unused ones may stay."""
+    """名词解释 — general terms before and after the entries of the subjects used; unused ones may stay.
+
+    Subjects are explained by the pack (`subjects`, by code), else by the catalogue unless the pack keeps to its own.
+    """
 
     before: tuple[GlossaryTerm, ...] = ()
     after: tuple[GlossaryTerm, ...] = ()
     keep_unused: Flag = False
+    subjects: dict[str, str] = Field(default_factory=dict)
+    subjects_from: Literal["科目表", "自备", "不列"] = "科目表"

@@ -16,6 +16,7 @@ from disclosure.packs.manifest import NumberFormat
 from disclosure.packs.values import Missing, Quantity, Words
 
 _AMOUNT_PLACES = 2
+_SUBTOTALS = ("income.fiscal_income.share",)  # no part beside its own parts
 
 
 class Printer:
@@ -25,6 +26,12 @@ class Printer:
         self.marks = Marks()
         self.missing: dict[str, None] = {}
         self._format, self._figures = format, figures
+
+    def use(self, format: NumberFormat) -> None:
+        """换格式 — the number format of the section that is written from now on."""
+        if format != self._format:
+            self._format = format
+            self.__dict__.pop("_shares", None)
 
     def note(self, names: Iterable[str]) -> None:
         """记下待填 — names of what is missing, in the order met."""
@@ -101,5 +108,7 @@ class Printer:
 
 def _whole(share: str) -> str:
     """income.other_income.share belongs to the list of income; general_expenditure.share stands by itself."""
+    if share in _SUBTOTALS:
+        return share
     parts = share.split(".")
     return ".".join(parts[:-2]) if len(parts) > 2 else share  # noqa: PLR2004 - node.part.share

@@ -9,6 +9,7 @@ from typing import Any
 
 from disclosure import classification, terms
 from disclosure.classification import Subject
+from disclosure.errors import PackError
 from disclosure.figures import Figures
 from disclosure.model import Submission
 from disclosure.model.department import Department, Publication
@@ -18,9 +19,10 @@ from disclosure.packs.manifest import Manifest
 from disclosure.packs.printer import Printer
 from disclosure.packs.tree import Members, figure_tree, freeze, model_tree, overlay
 from disclosure.packs.values import Missing, Node, Prose, Quantity, Words
+from disclosure.packs.wording import scoped
 
-# 各节点的分项，按表式次序
-_PARTS: Mapping[str, tuple[str, ...]] = {
+# 各节点的分项，按表式次序；模板可在 pack.toml 的“分项”里另定
+_DIVISIONS: Mapping[str, tuple[str, ...]] = {
     "收入": (
         "一般公共预算",
         "政府性基金",
@@ -66,14 +68,15 @@ def vocabulary(facts: Facts, printer: Printer) -> dict[str, Any]:
         members[terms.chinese(field)] = model_tree(getattr(submission, field), kind, terms.chinese(field), note)
     members = overlay(members, figure_tree(facts.figures, note))
     _name_subjects(members, facts, note)
-    _name_parts(members, facts.wording)
+    _name_parts(members, facts)
     _directions(members, printer)
-    root = freeze("", members, _PARTS.get)
+    divisions = _divisions(members, facts.manifest)
+    root = freeze("", members, divisions.get)
     names: dict[str, Any] = dict(root._members)
     names["年度"], names["上年度"] = Words(str(submission.year), "year"), Words(str(submission.year - 1), "year")
     names["本部门"] = _called(submission.department, facts.manifest.called)
     names["原因"] = _reasons(submission, note)
-    names["措辞"] = _wording(facts.wording)
+    names["措辞"] = scoped(facts.wording)
     names["附件数"] = len(submission.attachments or ())
     names["款列表"] = _economic_lists(facts, note)
     return names
@@ -84,20 +87,22 @@ def _called(department: Department, form: str) -> Words:
     return Words(short or department.full_name)
 
 
-def _wording(wording: Mapping[str, Any], name: str = "措辞") -> Node:
-    return Node(
-        name,
-        {
-            key: _wording(value, f"{name}.{key}") if isinstance(value, Mapping) else str(value)
-            for key, value in wording.items()
-        },
-    )
+def _divisions(members: Members, manifest: Manifest) -> Mapping[str, tuple[str, ...]]:
+    """What each total is divided into: the form's parts, or those that the pack names."""
+    divisions = {**_DIVISIONS, **manifest.divisions}
+    for node, names in manifest.divisions.items():
+        known = [name for name, value in members.get(node, {}).items() if isinstance(value, dict)]
+        absent = [name for name in names if name not in known]
+        if absent or not known:
+            near = terms.nearest(absent[0] if absent else node, known or list(members)) or known
+            raise PackError(f"分项“{node}”里没有“{''.join(absent[:1])}”，可用的有：{'、'.join(near)}")
+    return divisions
 
 
-def _name_parts(members: Members, wording: Mapping[str, Any]) -> None:
+def _name_parts(members: Members, facts: Facts) -> None:
     """Each part is called as the pack's wording has it (收入.一般公共预算 → 一般公共预算财政拨款收入)."""
-    labels = wording.get("名称", {})
-    for node, names in _PARTS.items():
+    labels = facts.wording.get("名称", {})
+    for node, names in {**_DIVISIONS, **facts.manifest.divisions}.items():
         for name in names:
             place = members.get(node, {}).get(name)
             if isinstance(place, dict):
@@ -106,6 +111,7 @@ def _name_parts(members: Members, wording: Mapping[str, Any]) -> None:
 
 def _name_subjects(members: Members, facts: Facts, note: Any) -> None:
     submission = facts.submission
+    items = terms.chinese("item")
     if submission.expenditure is None:
         for node in _EXPENDITURE:
             place = members[terms.chinese(node)]
@@ -115,16 +121,26 @@ def _name_subjects(members: Members, facts: Facts, note: Any) -> None:
         place = members[terms.chinese(node)]
         for level in _LISTS:
             for code, below in place.setdefault(terms.chinese(level), {}).items():
-                below.update(subject_names(code, submission, note))
+                below.update(subject_names(code, facts, note))
+        for code, below in place[items].items():
+            below["用途"] = _purpose(code, submission, note)
 
 
-def subject_names(code: str, submission: Submission, note: Any) -> Members:
-    """科目名称 — code, official names of 类, 款, 项 in the edition of the year, 类 without 支出."""
+def _purpose(code: str, submission: Submission, note: Any) -> Prose | Missing:
+    place = f"各项用途.{code}"
+    given = submission.item_purposes.get(code)
+    return Prose(given, place) if given else Missing((place,), note)
+
+
+def subject_names(code: str, facts: Facts, note: Any) -> Members:
+    """科目名称 — code, names of 类, 款, 项 in the edition of the year or as the pack has them, 类 without 支出."""
     names: Members = {"代码": Words(code)}
+    submission, called = facts.submission, facts.wording.get("科目名称", {})
     for digits, key in ((3, "类名"), (5, "款名"), (7, "项名")):
         if len(code) >= digits:
             subject = classification.subject(code[:digits], submission.year)
-            names[key] = _subject_name(subject, code[:digits], submission, note)
+            own = called.get(code[:digits])
+            names[key] = Words(own) if own else _subject_name(subject, code[:digits], submission, note)
     full = names["项名" if len(code) > 5 else "款名" if len(code) > 3 else "类名"]  # noqa: PLR2004 - digits of 款, 类
     names["名称"] = full
     first = names["类名"]
@@ -140,24 +156,24 @@ def _subject_name(subject: Subject | None, code: str, submission: Submission, no
 
 
 def _directions(members: Members, printer: Printer) -> None:
-    """方向 — 增, 减, 平, 新增 (nothing last year) of each node compared; 平 also where the change prints as 0."""
+    """方向 — 增, 减, 平, 新增 (nothing to compare with) of each node compared; 平 also where the change prints as 0."""
     for value in members.values():
         if not isinstance(value, dict):
             continue
         change = value.get("增减额")
         if isinstance(change, Quantity) and change._value is not None:
-            value["方向"] = _direction(change._value, value["上年数"], printer)
+            value["方向"] = _direction(change._value, value["增减率"], printer)
         elif change is not None:
             value["方向"] = change
         _directions(value, printer)
 
 
-def _direction(change: Decimal, prior: Quantity, printer: Printer) -> str:
+def _direction(change: Decimal, rate: Quantity, printer: Printer) -> str:
     if printer.printed_zero(change):
         return "平"
-    if not prior._value:
-        return "新增" if change > 0 else "减"
-    return "增" if change > 0 else "减"
+    if change < 0:
+        return "减"
+    return "新增" if rate._value is None else "增"
 
 
 def _reasons(submission: Submission, note: Any) -> Node:
