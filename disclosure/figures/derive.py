@@ -11,6 +11,7 @@ from disclosure.figures import (
     comparison,
     counts,
     economic,
+    evaluation,
     expenditure,
     funds,
     income,
@@ -35,5 +36,6 @@ def derive(submission: Submission) -> Figures:
     assets.derive(ledger, submission)
     counts.derive(ledger, submission)
     running.derive(ledger, submission)
+    evaluation.derive(ledger, submission)
     comparison.derive(ledger, submission, last_year)
     return ledger.close()

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, ValidationInfo, model_validator
 
 from disclosure.model.base import Amount, Amounts, Count, Many, Model, Prose, Score, Section, Words
+from disclosure.model.evaluation import ProjectEvaluation, Situation, WholeEvaluation
 from disclosure.money import Unit
 
 
@@ -89,6 +90,9 @@ class Performance(Section):
     monitored: Count
     evaluated_funds: Many[Words] | None = None
     reports: Many[EvaluationReport] | None = None
+    situation: Situation | None = None
+    whole: WholeEvaluation | None = None
+    projects: Many[ProjectEvaluation] | None = None
     goal_coverage: Score | None = None  # %
     evaluated_number: Count | None = None
     evaluated_amount: Amount | None = None

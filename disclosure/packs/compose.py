@@ -23,6 +23,7 @@ from disclosure.packs.printer import Printer
 from disclosure.packs.tables import table_block, unverified
 from disclosure.packs.values import Prose
 from disclosure.packs.vocabulary import Facts, vocabulary
+from disclosure.tables.entries import concrete
 
 _DEEPEST_TEXT = 5
 _FULL_STOPS = "。；"
@@ -123,8 +124,8 @@ class _Composer:
 
     def _set(self) -> Iterator[Block]:
         """The tables, each on a page of its own."""
-        for number, spec in enumerate(self._tables):
-            table = table_block(spec, self._facts, self._printer.note)
+        for number, spec in enumerate(concrete(self._tables, self._facts.submission)):
+            table = table_block(spec, self._facts, self._printer.note, self._cell_text)
             if number:
                 yield PageBreak(f"{table.id}-break")
             yield table
@@ -157,6 +158,11 @@ class _Composer:
             return not spec.omitted
         test = f"{{% if {spec.condition} %}}+{{% endif %}}"
         return bool(self._safely(f"各节.{name}.条件", lambda: self._env.from_string(test).render()))
+
+    def _cell_text(self, text: str, place: str) -> Line:
+        """Typed text in a cell: its figures keep their marks, its lines stay lines."""
+        lines = (inline(line, self._printer.marks) for line in self._render_typed(typed(text), place).splitlines())
+        return tuple(text for number, line in enumerate(lines) for text in ((Text("\n"),) if number else ()) + line)
 
     def _attachments(self) -> Iterator[Block]:
         submission = self._facts.submission

@@ -16,9 +16,10 @@ from disclosure import terms
 from disclosure.errors import PackError
 from disclosure.figures import Figure, Figures
 from disclosure.model import Submission
+from disclosure.tables.entries import cell_at
 from disclosure.tables.filled import CellKind, FilledCell, FilledRow, FilledTable
 from disclosure.tables.lines import Grid, Line, grids
-from disclosure.tables.spec import NOT_APPLICABLE, ColumnSpec, TableSpec
+from disclosure.tables.spec import NOT_APPLICABLE, VALUES, ColumnSpec, TableSpec
 
 _LEVELS = ("class", "section", "item", "subjects")
 _KINDS: dict[str, CellKind] = {"元": "amount", "个": "count", "%": "percent"}
@@ -29,7 +30,7 @@ _NUMBER = re.compile(r"\d+(\.\d+)?")
 
 def fill(spec: TableSpec, figures: Figures, submission: Submission) -> FilledTable:
     """填表 — the filled table; raises PackError where the spec names a figure, row or column that does not exist."""
-    rows = _Filler(spec, grids(spec, figures, submission), figures).rows()
+    rows = _Filler(spec, grids(spec, figures, submission), figures, submission).rows()
     empty = not any(cell.value or cell.missing or cell.text for row in rows for cell in row.cells.values())
     return FilledTable(spec.id, spec.sheet_number, spec.title, rows, empty)
 
@@ -37,8 +38,8 @@ def fill(spec: TableSpec, figures: Figures, submission: Submission) -> FilledTab
 class _Filler:
     """One table while it is filled: a cell may need others, so each is made when first asked for."""
 
-    def __init__(self, spec: TableSpec, blocks: Sequence[Grid], figures: Figures) -> None:
-        self._spec, self._figures, self._blocks = spec, figures, blocks
+    def __init__(self, spec: TableSpec, blocks: Sequence[Grid], figures: Figures, submission: Submission) -> None:
+        self._spec, self._figures, self._blocks, self._submission = spec, figures, blocks, submission
         self._lines = {line.id: (grid, line) for grid in blocks for line in grid.lines}
         self._made: dict[tuple[str, str], FilledCell] = {}
 
@@ -46,7 +47,7 @@ class _Filler:
         return tuple(self._row(grid, line) for grid in self._blocks for line in grid.lines)
 
     def _row(self, grid: Grid, line: Line) -> FilledRow:
-        columns = [column.id for column in grid.columns if column.kind == "数" and self._shown(line, column)]
+        columns = [column.id for column in grid.columns if column.kind in VALUES and self._shown(line, column)]
         cells = {column: self._cell(line.id, column) for column in columns}
         return FilledRow(line.id, line.kind, line.label, cells, grid.id)
 
@@ -72,8 +73,10 @@ class _Filler:
         named = line.cells.get(column.id) or self._named(line, column)
         if named == NOT_APPLICABLE:
             return FilledCell("not_applicable", text=NOT_APPLICABLE)
+        if named and column.kind == "数据":
+            return cell_at(self._submission, named)
         formulas_ = tuple(self._formulas(line, column))
-        cell = self._from_figures(named) if named else self._from_cells(formulas_[0])
+        cell = self._from_figures(named) if named else self._from_cells(formulas_[0], _KINDS[column.measure])
         return replace(cell, formulas=formulas_, parts=_parts(formulas_))
 
     def _named(self, line: Line, column: ColumnSpec) -> str:
@@ -83,7 +86,7 @@ class _Filler:
         if "{}" in column.figure:
             pattern = column.figure if line.figure else column.figure.replace("{}.", "")
             return pattern.replace("{}", line.figure)
-        return line.figure if not column.formula else ""
+        return line.figure if column.kind == "数" and not column.formula else ""
 
     def _formulas(self, line: Line, column: ColumnSpec) -> Iterator[str]:
         """Formulas over cells of this table (row.column): what the rows add up to first, then the columns."""
@@ -94,12 +97,12 @@ class _Filler:
         if column.formula:
             yield _renamed(column.formula, lambda name: f"{line.id}.{name}")
 
-    def _from_cells(self, formula: str) -> FilledCell:
+    def _from_cells(self, formula: str, kind: CellKind) -> FilledCell:
         parsed = formulas.parse(formula)
         cells = {name: self._cell(*name.split(".")) for name in formulas.names(parsed)}
         missing = tuple(dict.fromkeys(name for cell in cells.values() for name in cell.missing))
         value = None if missing else formulas.evaluate(parsed, lambda name: cells[name].value or _ZERO)
-        return FilledCell("amount", value, missing=missing)
+        return FilledCell(kind, value, missing=missing)
 
     def _from_figures(self, named: str) -> FilledCell:
         parsed = formulas.parse(named)

@@ -9,8 +9,9 @@ from disclosure import classification, terms
 from disclosure.errors import PackError
 from disclosure.figures import Figures
 from disclosure.model import Submission
+from disclosure.tables.entries import NOTHING, value_at
 from disclosure.tables.filled import RowKind
-from disclosure.tables.spec import BlockSpec, ColumnSpec, RowSpec, TableSpec
+from disclosure.tables.spec import ENTRY, BlockSpec, ColumnSpec, RowSpec, TableSpec
 
 TOTAL = "total"
 _LEVELS: dict[int, tuple[RowKind, str]] = {3: ("class", "类"), 5: ("section", "款"), 7: ("item", "项")}
@@ -20,11 +21,15 @@ _DIGITS = "零一二三四五六七八九"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """行 — one row to be filled: `figure` is put into the columns' patterns, `sums` are the rows it adds."""
+    """行 — one row to be filled: `figure` is put into the columns' patterns, `sums` are the rows it adds.
+
+    `names` are the row's name on each level, where it has several.
+    """
 
     id: str
     kind: RowKind
     label: str
+    names: tuple[str, ...] = ()
     code: str = ""
     figure: str | None = None
     formula: str = ""
@@ -132,9 +137,18 @@ def _lines(block: BlockSpec, figures: Figures, submission: Submission) -> Iterat
 
 
 def _fixed(row: RowSpec, classes: tuple[str, ...]) -> Line:
-    kind: RowKind = "total" if row.id == TOTAL else "fixed"
-    sums = classes if row.sum_of else ()
-    return Line(row.id, kind, row.name, "", row.figure or None, row.formula, sums, row.cells, row.foot, row.widens)
+    return Line(
+        row.id,
+        "total" if row.id == TOTAL else "fixed",
+        "".join(row.name[-1:]),
+        row.name,
+        figure=row.figure or None,
+        formula=row.formula,
+        sums=classes if row.sum_of else (),
+        cells=row.cells,
+        foot=row.foot,
+        widens=row.widens,
+    )
 
 
 def _generated(block: BlockSpec, figures: Figures, submission: Submission) -> Iterator[Line]:
@@ -145,6 +159,8 @@ def _generated(block: BlockSpec, figures: Figures, submission: Submission) -> It
             yield from _classes(block, figures, submission)
         case "经济科目":
             yield from _economic(block, figures, submission)
+        case "列表":
+            yield from _listed(block, submission)
 
 
 def _functional(block: BlockSpec, figures: Figures, submission: Submission) -> Iterator[Line]:
@@ -156,7 +172,7 @@ def _functional(block: BlockSpec, figures: Figures, submission: Submission) -> I
     for code in everything:
         kind, level = _LEVELS[len(code)]
         below = _of_length([c for c in everything if c.startswith(code)], _BELOW.get(len(code), 0))
-        yield Line(code, kind, _subject_name(code, submission), code, f"{level}.{code}", sums=below)
+        yield Line(code, kind, _subject_name(code, submission), code=code, figure=f"{level}.{code}", sums=below)
     if block.total_row == "在后":
         yield total
 
@@ -177,7 +193,7 @@ def _classes(block: BlockSpec, figures: Figures, submission: Submission) -> Iter
     for number, code in enumerate(sorted({*_known_classes(block, submission.year), *used}), 1):
         name = _subject_name(code, submission)
         label = block.row_label.replace("{中}", chinese_number(number)).replace("{名称}", name)
-        yield Line(code, "class", label, code, f"类.{code}")
+        yield Line(code, "class", label, code=code, figure=f"类.{code}")
 
 
 def _known_classes(block: BlockSpec, year: int) -> list[str]:
@@ -194,7 +210,18 @@ def _economic(block: BlockSpec, figures: Figures, submission: Submission) -> Ite
         for code in codes:
             kind: RowKind = "class" if code == first else "section"
             label = economic_name(code, submission)
-            yield Line(code, kind, label, code, f"科目.{code}", sums=below if code == first else ())
+            sums = below if code == first else ()
+            yield Line(code, kind, label, code=code, figure=f"科目.{code}", sums=sums)
+
+
+def _listed(block: BlockSpec, submission: Submission) -> Iterator[Line]:
+    """One row for each entry of a list of the data; one empty row where it has none."""
+    path = "".join(block.scope[:1])
+    entries = () if path.startswith((NOTHING, ENTRY)) else value_at(submission, path).value
+    for number, _ in enumerate(entries or (), 1):
+        yield Line(f"{block.id}_{number}", "fixed", "", figure=f"{path}[{number}]")
+    if not entries:
+        yield Line(f"{block.id}_1", "fixed", "", figure=f"{path}[1]" if entries is None else NOTHING)
 
 
 def _subject_name(code: str, submission: Submission) -> str:

@@ -6,6 +6,7 @@ write them (支出.基本支出.决算数); `{}` in a column's figure stands for
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
@@ -13,11 +14,13 @@ from pydantic import BeforeValidator, Field
 from disclosure.model.base import Flag, Model
 from disclosure.money import Unit
 
-ColumnKind = Literal["数", "文字", "名称", "代码", "代码名称", "行次"]
+ColumnKind = Literal["数", "数据", "名称", "代码", "代码名称", "行次"]
 KEY_KINDS: tuple[ColumnKind, ...] = ("名称", "代码", "代码名称")
+VALUES: tuple[ColumnKind, ...] = ("数", "数据")
 RowSource = Literal["功能科目", "功能类", "经济科目", "列表"]
 Zero = Literal["空白", "0.00"]
 NOT_APPLICABLE = "—"
+ENTRY = "{此项}"
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
 
@@ -46,7 +49,8 @@ class Dated(Model):
 class ColumnSpec(Dated):
     """列 — its head from the top level down, and the figure each row shows in it.
 
-    `formula` is made of ids of columns, for one row; `subjects` (economic 类) make one column a 款.
+    `formula` is made of ids of columns, for one row; `subjects` (economic 类) make one column a 款. A column of kind
+    数据 shows what the data says at a key path (绩效.整体自评.年度目标), whether text, amount or score.
     """
 
     id: Id
@@ -56,6 +60,8 @@ class ColumnSpec(Dated):
     formula: str = ""
     subjects: tuple[str, ...] = ()
     all_subjects: Flag = False
+    measure: Literal["元", "%", "个"] = "元"
+    merge_same: Flag = False
     width: float = Field(0, ge=0)
     span: int = Field(1, ge=1)
 
@@ -64,7 +70,7 @@ class RowSpec(Dated):
     """行 — a fixed row; `formula` is made of ids of rows, for one column; `cells` says what single columns show."""
 
     id: Id
-    name: str = ""
+    name: Titles = ()
     figure: str = ""
     formula: str = ""
     sum_of: Literal["", "类"] = ""
@@ -105,7 +111,10 @@ class TableFormat(Model):
 
 
 class TableSpec(Dated):
-    """表 — a table of the set; `verified` says that somebody compared it with the official form."""
+    """表 — a table of the set; `verified` says that somebody compared it with the official form.
+
+    `repeat` names a list of the data: the table stands once for each of its entries, {此项} in it being that entry.
+    """
 
     id: Id
     title: str
@@ -121,6 +130,13 @@ class TableSpec(Dated):
     zero: Zero | None = None
     sheet_notes: tuple[str, ...] = ()
     empty_sentence: str = ""
+    repeat: str = ""
     like: str = ""
     fresh: Flag = False
     blocks: tuple[BlockSpec, ...]
+
+    def at(self, entry: str, number: int) -> TableSpec:
+        """这一项的表 — the table of one entry of the list that it is repeated for."""
+        text = json.dumps(self.model_dump(mode="json"), ensure_ascii=False).replace(ENTRY, entry)
+        made = TableSpec.model_validate_json(text)
+        return made.model_copy(update={"id": f"{self.id}_{number}" if number > 1 else self.id, "repeat": ""})

@@ -1,0 +1,78 @@
+"""绩效自评 — what the performance forms (公开13–15表) need: situation, whole-department evaluation, projects."""
+
+from __future__ import annotations
+
+from disclosure.model.base import Amount, Many, Model, Prose, Score, Section, Words
+
+
+class Situation(Model):
+    """自评情况 — the texts of 部门整体支出绩效自评情况; each may hold {{ … }}."""
+
+    overview: Prose | None = None
+    goal_setting: Prose | None = None
+    money_overview: Prose | None = None
+    budget_rules: Prose | None = None
+    sangong_control: Prose | None = None
+    evaluation_purpose: Prose | None = None
+    preparation: Prose | None = None
+    organization: Prose | None = None
+    conclusion: Prose | None = None
+    problems: Prose | None = None
+    application: Prose | None = None
+    experience: Prose | None = None
+    other_remarks: Prose | None = None
+
+
+class Indicator(Model):
+    """绩效指标 — one indicator with its three levels, target and result; weight and score where the form has them."""
+
+    level_one: Words
+    level_two: Words
+    level_three: Words
+    comparison: Words | None = None  # = > < ≥ ≤
+    target: Words | None = None
+    measured_in: Words | None = None
+    actual: Prose | None = None
+    weight: Score | None = None
+    score: Score | None = None
+    deviation: Prose | None = None
+
+
+class Planned(Section):
+    """资金安排 — 年初预算 and the budget after adjustment; `executed` only where the accounts do not say it."""
+
+    opening_budget: Amount
+    adjusted_budget: Amount
+    executed: Amount | None = None
+    remark: Prose | None = None
+
+
+class WholeEvaluation(Model):
+    """整体自评 — 部门整体支出绩效自评表: planned money (执行数 follows from the accounts), goal, indicators."""
+
+    basic_expenditure: Planned
+    project_fiscal: Planned
+    project_other: Planned
+    carried: Planned
+    goal: Prose
+    indicators: Many[Indicator]
+    other_remarks: Prose | None = None
+
+
+class ProjectEvaluation(Model):
+    """项目自评 — one 项目支出绩效自评表: money with its own score, goal, indicators, total score and grade."""
+
+    project: Words
+    authority: Words | None = None
+    carried_out_by: Words | None = None
+    fiscal_money: Planned
+    carried: Planned
+    other_money: Planned
+    money_weight: Score
+    money_score: Score
+    goal: Prose
+    result: Prose
+    indicators: Many[Indicator]
+    other_remarks: Prose | None = None
+    total_score: Score
+    grade: Words
