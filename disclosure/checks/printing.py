@@ -24,6 +24,7 @@ def as_json(report: CheckReport) -> str:
     data = {
         "counts": {outcome.name.lower(): count for outcome, count in report.counts.items()},
         "findings": [asdict(finding) for finding in report.findings],
+        "loose": list(report.loose),
         "results": [
             {"code": result.code, "name": result.name, "outcome": result.outcome.name.lower(), "why": result.why}
             for result in report.results
@@ -75,6 +76,8 @@ def _lines(report: CheckReport) -> Iterator[str]:
     for result in report.results:
         if result.outcome not in (*_QUIET, Outcome.FAILED):
             yield f"{result.outcome.value}  {result.code} {result.name}" + (f"：{result.why}" if result.why else "")
+    if report.loose:
+        yield f"没有列入勾稽的单元格 {len(report.loose)} 个：{'、'.join(report.loose)}"
     found = f"错误 {len(report.errors)} 处，共有发现 {len(report.findings)} 处"
     yield f"校验 {len(report.results)} 项：{counted(report)}；{found}"
 

@@ -62,9 +62,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """校验报告 — every check's result, in order of the declarations."""
+    """校验报告 — every check's result, in order of the declarations; `loose` cells stand in no identity."""
 
     results: tuple[Result, ...]
+    loose: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -53,7 +53,7 @@ def run(facts: Facts, declared: CheckSet) -> CheckReport:
     """校验全部 — tables first, then every declared rule; waivers last."""
     scene = Scene(Book(facts), declared)
     results = [*tables.arithmetic(scene.book), *_declared(scene)]
-    return CheckReport(tuple(waivers.apply(results, facts.submission)))
+    return CheckReport(tuple(waivers.apply(results, facts.submission)), tables.loose(scene.book))
 
 
 def _declared(scene: Scene) -> Iterator[Result]:

@@ -30,6 +30,21 @@ def arithmetic(book: Book) -> Iterator[Result]:
                 yield _row(table, row, book)
 
 
+def loose(book: Book) -> tuple[str, ...]:
+    """未入勾稽的单元格 — cells with numbers that no formula and no figure ties to anything."""
+    tied: set[str] = set()
+    for table in book.facts.tables:
+        for row in table.rows:
+            for column, cell in row.cells.items():
+                place = f"{table.id}.{row.id}.{column}"
+                names = [
+                    f"{table.id}.{name}" for text in cell.formulas for name in formulas.names(formulas.parse(text))
+                ]
+                tied.update((place, *names) if names or cell.figure in book.facts.figures else ())
+    known = (name for table in book.facts.tables for name, _ in table.cells())
+    return tuple(name for name in known if name in book and name not in tied)
+
+
 def same_figure(scene: Scene) -> Iterator[Hit]:
     """同数同值 — every cell that shows a figure has its value, so all cells that show it agree."""
     if not scene.book.facts.tables:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def written(name: str, changes: Mapping[str, Any]) -> Submission:
 def put(data: Any, path: str, value: Any) -> None:
     """放入 — a value at a key path (支出[1].金额); lists and sections on the way are made."""
     steps = [int(number) - 1 if number else key for key, number in _STEP.findall(path)]
-    for step, following in zip(steps, steps[1:], strict=False):
+    for step, following in pairwise(steps):
         if isinstance(step, int):
             data[step] = copy.copy(data[step])
             data = data[step]

@@ -1,0 +1,109 @@
+"""The 校验报告 as text, JSON and workbook; explain; the commands."""
+
+from __future__ import annotations
+
+import json
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from disclosure import api, cli
+from disclosure.checks import CheckReport, NoSuchNumber
+from tests.unit.checks import given
+
+EXAMPLE = given.EXAMPLES / "yuxi-beijing-2023"
+
+
+@pytest.fixture(scope="module")
+def report() -> CheckReport:
+    return api.check(given.written("panzhihua-beijing-2023", {"上年数.财政拨款收支总计": "2237000"}))
+
+
+def test_the_text_says_where_what_and_how_to_mend(report: CheckReport) -> None:
+    text = api.report_bytes(report, "text").decode()
+    assert text.startswith("错误  XL19.2 上年财政拨款总计不小于上年各项财政拨款支出\n    位置：财政拨款收支总计.上年数")
+    for line in (
+        "    现为：2237000.00元",
+        "    应为：2283300.00元",
+        "    公式：财政拨款收支总计.上年数≥",
+        "    改法：对照上年",
+    ):
+        assert line in text
+    assert "\n    出处：data.yaml 第" in text
+    assert "未通过 2 项" in text
+
+
+def test_the_json_holds_counts_findings_and_results(report: CheckReport) -> None:
+    data = json.loads(api.report_bytes(report, "json"))
+    assert data["counts"]["failed"] == 2
+    assert data["findings"][0]["code"] == "XL19.2"
+    assert data["findings"][0]["stated"] == "2237000.00元"
+    assert len(data["results"]) == sum(data["counts"].values())
+
+
+def test_the_workbook_is_the_same_every_time_and_reads_back(report: CheckReport) -> None:
+    made = api.report_bytes(report, "xlsx")
+    assert made == api.report_bytes(report, "xlsx")
+    book = openpyxl.load_workbook(BytesIO(made))
+    assert book.sheetnames == ["发现", "各项校验"]
+    assert [cell.value for cell in book["发现"][2]][:2] == ["错误", "XL19.2"]
+    assert book["各项校验"].max_row == len(report.results) + 1
+
+
+def test_a_figure_is_explained_down_to_file_and_line() -> None:
+    lines = list(api.explain(EXAMPLE, "三公经费.决算数").lines())
+    assert lines[0] == "三公经费.决算数：50326.00元（5.0326万元）"
+    assert lines[1].startswith("  公式：三公经费.因公出国境费.决算数＋")
+    assert "支出[1].款.30217，data.yaml 第" in lines[-1]
+
+
+@pytest.mark.parametrize("name", ["公开05表 合计 本年支出", "general_income_expenditure.total.expenditure"])
+def test_a_cell_is_explained_by_the_words_of_the_form(name: str) -> None:
+    explained = api.explain(EXAMPLE, name)
+    assert explained.name == "general_income_expenditure.total.expenditure"
+    assert explained.value == "3222371.53元（322.237153万元）"
+    assert "公开05表 合计 本年支出基本支出＋公开05表 合计 本年支出项目支出" in explained.formula
+
+
+def test_what_was_entered_is_explained_by_its_place_and_what_is_missing_by_its_key() -> None:
+    entered = list(api.explain(EXAMPLE, "国有资产.流动资产.决算数").lines())
+    assert entered[1].startswith("  出处：国有资产.流动资产，data.yaml 第")
+    assert "  待填：上年数.收支总计" in list(api.explain(EXAMPLE, "收支总计.上年数").lines())
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("三公经费.决算", "三公经费.决算数"), ("公开05表 合计 本年支支", "公开05表 合计 本年支出")]
+)
+def test_an_unknown_name_gets_the_nearest(name: str, near: str) -> None:
+    with pytest.raises(NoSuchNumber, match=f"没有名为“{name}”的数或单元格，相近的有：{near}"):
+        api.explain(EXAMPLE, name)
+
+
+def command(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
+    monkeypatch.setattr(sys, "argv", ["disclosure", *map(str, arguments)])
+    with pytest.raises(SystemExit) as exit:
+        cli.main()
+    return int(exit.value.code or 0)
+
+
+def test_the_check_command_prints_and_ends_with_0(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(monkeypatch, "check", EXAMPLE) == 0
+    assert "错误 0 处" in capsys.readouterr().out
+    assert command(monkeypatch, "explain", EXAMPLE, "三公经费.决算数") == 0
+    assert "50326.00元" in capsys.readouterr().out
+
+
+def test_the_check_command_ends_with_1_on_an_error_and_writes_the_report(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    text = (EXAMPLE / "data.yaml").read_text(encoding="utf-8")
+    wrong = text.replace("净值: 7482.03", "净值: 27482.03")
+    (tmp_path / "data.yaml").write_text(wrong, encoding="utf-8")
+    out = tmp_path / "报告.xlsx"
+    assert command(monkeypatch, "check", tmp_path, "--format", "xlsx", "-o", out) == 1
+    assert openpyxl.load_workbook(out)["发现"]["B2"].value == "XJ4.2"

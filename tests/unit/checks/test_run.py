@@ -1,0 +1,163 @@
+"""How checks end: passed, failed, waived, not applicable, could not be checked; what a pack may declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from disclosure import api, packs
+from disclosure.checks import PROBES, CheckError, CheckReport, CheckSpec, Facts, Outcome, run
+from disclosure.checks.probe import Hit, Scene
+from disclosure.errors import InputError, PackError
+from disclosure.packs.chain import Pack
+from tests.unit.checks import given
+
+YUXI = "yuxi-beijing-2023"
+RULE = {"代码": "X1", "名称": "例", "左": "收入.决算数", "右": "支出.决算数", "依据": "某表", "改法": "核对"}
+
+
+def only(made: Facts, **changes: str | int | list[str]) -> CheckReport:
+    declared = given.chain("standard").checks
+    spec = CheckSpec.model_validate({key: value for key, value in {**RULE, **changes}.items() if value != ""})
+    return run(replace(made, tables=()), declared.model_copy(update={"checks": (spec,)}))
+
+
+def outcome(**changes: str | int | list[str]) -> tuple[Outcome, str]:
+    (result,) = only(given.untouched(YUXI), **changes).results
+    return result.outcome, result.why
+
+
+def test_each_of_the_five_outcomes_is_counted() -> None:
+    report = given.found(given.untouched(YUXI))
+    assert sum(report.counts.values()) == len(report.results)
+    assert report.counts[Outcome.PASSED] > 100
+    assert report.counts[Outcome.FAILED] == report.counts[Outcome.WAIVED] == 0
+    assert report.counts[Outcome.NOT_CHECKED] > 0
+    assert report.counts[Outcome.NOT_APPLICABLE] > 0
+
+
+def test_a_rule_holds_only_in_its_years_and_sets_and_where_its_condition_does() -> None:
+    assert outcome() == (Outcome.PASSED, "")
+    assert outcome(自=2024) == (Outcome.NOT_APPLICABLE, "2023年度不适用")
+    assert outcome(至=2022) == (Outcome.NOT_APPLICABLE, "2023年度不适用")
+    assert outcome(表式=["sichuan-2023"]) == (Outcome.NOT_APPLICABLE, "本表式不适用")
+    assert outcome(表式=["yunnan-2023"])[0] is Outcome.PASSED
+    assert outcome(停用="是") == (Outcome.NOT_APPLICABLE, "本模板停用")
+    assert outcome(当="收入.决算数 < 0")[0] is Outcome.NOT_APPLICABLE
+    assert outcome(除非有=["原因.公务接待费"]) == (Outcome.NOT_APPLICABLE, "已作说明")
+
+
+def test_what_is_missing_could_not_be_checked() -> None:
+    assert outcome(左="收支总计.上年数") == (Outcome.NOT_CHECKED, "缺上年数.收支总计")
+
+
+def test_a_crash_is_no_finding_and_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(scene: Scene) -> Iterator[Hit]:
+        raise ZeroDivisionError("程序的错")
+        yield
+
+    monkeypatch.setitem(PROBES, "括号", crash)  # type: ignore[misc,index]
+    report = given.found(given.untouched(YUXI))
+    (crashed,) = (result for result in report.results if result.code == "NL25.4")
+    assert crashed.outcome is Outcome.NOT_CHECKED
+    assert crashed.why == "程序出错：ZeroDivisionError 程序的错"
+    assert crashed.findings == ()
+    assert len(report.results) == len(given.found(given.untouched("yuxi-beijing-2023")).results)
+    assert not report.errors
+
+
+def test_a_name_that_does_not_exist_is_the_packs_fault() -> None:
+    with pytest.raises(PackError, match="没有名为“收入.总数”的数，相近的有：收入.决算数"):
+        only(given.untouched(YUXI), 左="收入.总数")
+
+
+def test_an_unknown_program_is_the_packs_fault() -> None:
+    with pytest.raises(PackError, match="没有“核对”这个程序，可用的有：核定数"):
+        only(given.untouched(YUXI), 左="", 右="", 程序="核对")
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "pack.toml").write_text('"名称" = "mine"\n"版本" = "1"\n"继承" = "standard"\n', encoding="utf-8")
+    return folder
+
+
+def declared(pack: Path, text: str) -> packs.Chain:
+    (pack / "checks.toml").write_text(text, encoding="utf-8")
+    return packs.resolve("mine", [pack.parent, packs.built_in()])
+
+
+def test_a_pack_changes_one_rule_by_its_code(pack: Path) -> None:
+    changed = declared(pack, '[["勾稽"]]\n"代码" = "XA5"\n"级别" = "警告"\n').checks
+    assert len(changed.checks) == len(given.chain("standard").checks.checks)
+    (rule,) = (spec for spec in changed.checks if spec.code == "XA5")
+    assert (rule.severity, rule.left) == ("警告", "收支总计.收入.决算数")
+    assert isinstance(declared(pack, "").packs[0], Pack)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('"左边" = "收入.决算数"', "没有这个键，可用的有"),
+        ('"关系" = "≈"', "只能是"),
+        ('"左" = "收入.决算数 +"', "写法不对"),
+        ('"样式" = "(未闭合"', "写法不对"),
+        ('"程序" = "括号"', "写法不对"),
+    ],
+)
+def test_a_wrong_declaration_is_refused_with_its_file(pack: Path, text: str, message: str) -> None:
+    with pytest.raises(PackError, match=f"mine/checks.toml.*{message}"):
+        _ = declared(pack, f'[["勾稽"]]\n"代码" = "XA5"\n{text}\n').checks
+
+
+WAIVER = {"代码": "XI11", "位置": "国有资产.车辆数量", "理由": "待核销一辆", "姓名": "张三", "日期": "2024年8月1日"}
+BEIJING = "panzhihua-beijing-2023"
+
+
+def waived(value: str | None, vehicles: str = "5") -> CheckReport:
+    waiver = {**WAIVER, "依据数": value} if value else WAIVER
+    changes = {"国有资产.车辆[1].数量": vehicles, "豁免": [waiver]}
+    return given.found(given.facts(given.written(BEIJING, changes)))
+
+
+def test_a_waiver_stands_in_the_report() -> None:
+    report = waived("4")
+    (result,) = (result for result in report.results if result.code == "XI11")
+    assert result.outcome is Outcome.WAIVED
+    assert result.why == "待核销一辆（张三，2024年8月1日）"
+    assert len(result.findings) == 1
+    assert report.findings == ()
+
+
+def test_a_waiver_lapses_when_its_figure_changes() -> None:
+    report = waived("3")
+    assert [found.code for found in report.findings] == ["XI11", "W1"]
+    (lapsed,) = report.of("W1")
+    assert lapsed.message == "豁免[1]（XI11 国有资产.车辆数量）不起作用：原依据数3，现为4"
+
+
+def test_a_waiver_without_its_figure_and_one_without_a_finding_are_told() -> None:
+    assert "没有写依据数" in next(waived(None).of("W1")).message
+    assert "没有对应的发现" in next(waived("4", vehicles="4").of("W1")).message
+
+
+def test_an_approved_cell_is_checked_and_a_wrong_name_refused() -> None:
+    stated = given.written(YUXI, {"核定数": {"公开05表 合计 本年支出": "3222371.54"}})
+    codes = {found.code for found in given.found(given.facts(stated)).errors}
+    assert codes == {"T.general_income_expenditure.total", "XS2"}
+    with pytest.raises(InputError, match="没有名为“公开05表 合计 本年支支”的单元格，相近的有：公开05表 合计 本年支出"):
+        given.facts(given.written(YUXI, {"核定数": {"公开05表 合计 本年支支": "1"}}))
+
+
+def test_errors_stop_a_publication_and_drafts_go_on() -> None:
+    wrong = given.written(BEIJING, {"上年数.财政拨款收支总计": "2237000"})
+    with pytest.raises(CheckError, match=r"校验有 1 处错误，不能生成公开稿[\s\S]*XL19.2") as stopped:
+        api.build(wrong, ["html"])
+    assert [found.code for found in stopped.value.findings] == ["XL19.2"]
+    for edition in ({"draft": True}, {"working": True}):
+        assert [found.code for found in api.build(wrong, ["html"], **edition).report.errors] == ["XL19.2"]
