@@ -4,6 +4,7 @@ from disclosure.classification.catalogue import (
     Subject,
     economic,
     economic_subjects,
+    functional_subjects,
     named,
     nearest,
     nearest_economic,
@@ -11,4 +12,14 @@ from disclosure.classification.catalogue import (
     subject,
 )
 
-__all__ = ["Subject", "economic", "economic_subjects", "named", "nearest", "nearest_economic", "parents", "subject"]
+__all__ = [
+    "Subject",
+    "economic",
+    "economic_subjects",
+    "functional_subjects",
+    "named",
+    "nearest",
+    "nearest_economic",
+    "parents",
+    "subject",
+]

@@ -53,6 +53,11 @@ def economic(code: str, year: int) -> Subject | None:
     return _find("economic", code, year)
 
 
+def functional_subjects(year: int) -> tuple[Subject, ...]:
+    """全部功能科目 — every functional 类, 款 and 项 of a year, by code."""
+    return tuple(_of_year("functional", year).values())
+
+
 def economic_subjects(year: int) -> tuple[Subject, ...]:
     """全部经济科目 — every economic 类 and 款 of a year, by code."""
     return tuple(_of_year("economic", year).values())

@@ -10,6 +10,9 @@ from disclosure.errors import InputError, Problem, Source
 
 DATA_NAMES = ("data.yaml", "data.yml", "data.json")
 _ENDINGS = (".yaml", ".yml", ".json")
+WORKBOOKS = (".xlsx", ".xlsm")
+OTHER_WORKBOOKS = (".xls", ".xlsb", ".et", ".ett", ".ods")
+SAVE_AS = "这种格式不能直接读取，请用 Excel 或 WPS 打开后另存为 .xlsx（Excel 工作簿），再删去或移走原来的文件"
 _MEGABYTE = 1024 * 1024
 DATA_LIMIT = 5 * _MEGABYTE  # some hundred times a large department; YAML is slow to read
 FILE_LIMIT = 20 * _MEGABYTE
@@ -20,11 +23,12 @@ _HIDDEN = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """数据所在 — the folder, the data file in it, and how messages call that file."""
+    """数据所在 — the folder, the data file and workbooks in it, and how messages call file or folder."""
 
     folder: Path
-    data: Path
+    data: Path | None
     shown: str
+    workbooks: tuple[Path, ...] = ()
 
 
 def fault(message: str, file: str) -> InputError:
@@ -46,19 +50,44 @@ def find(path: Path, shown: str) -> Home:
             raise fault("找不到这个文件夹或文件，请检查路径是否写对", shown)
     except (OSError, ValueError) as error:
         raise _unreadable(error, shown) from None
-    if path.suffix.lower() not in _ENDINGS:
-        raise fault("不是数据文件，请给出含 data.yaml 的文件夹，或一个 .yaml、.yml、.json 文件", shown)
-    return Home(path.parent, path, path.name if str(path) == shown else slashes(shown))
+    name, ending = path.name if str(path) == shown else slashes(shown), path.suffix.lower()
+    if ending in WORKBOOKS:
+        return Home(path.parent, None, name, (path,))
+    if ending in OTHER_WORKBOOKS:
+        raise fault(SAVE_AS, shown)
+    if ending not in _ENDINGS:
+        raise fault(
+            "不是数据文件，请给出数据所在的文件夹，或一个 .yaml、.yml、.json、.xlsx 文件", shown
+        )
+    return Home(path.parent, path, name)
 
 
 def _in_folder(folder: Path, shown: str) -> Home:
     found = [name for name in DATA_NAMES if (folder / name).exists()]
-    if not found:
-        raise fault(f"文件夹里没有 data.yaml（也可以用 data.yml 或 data.json），{_contents(folder)}", shown)
+    workbooks = _ending(folder, WORKBOOKS)
     if len(found) > 1:
         raise fault(f"同时有 {'、'.join(found)}，请只留一个", shown)
+    if not found:
+        _require_workbooks(folder, workbooks, shown)
+        return Home(folder, None, shown, workbooks)
     name = found[0] if str(folder) == shown else f"{slashes(shown).rstrip('/')}/{found[0]}"
-    return Home(folder, folder / found[0], name)
+    return Home(folder, folder / found[0], name, workbooks)
+
+
+def _ending(folder: Path, endings: tuple[str, ...]) -> tuple[Path, ...]:
+    """Files of a kind; a name that begins so is a lock of Excel, hidden, or marked as not to be read."""
+    entries = (path for path in folder.iterdir() if path.suffix.lower() in endings)
+    return tuple(sorted(path for path in entries if not path.name.startswith(("~$", ".", "※"))))
+
+
+def _require_workbooks(folder: Path, workbooks: tuple[Path, ...], shown: str) -> None:
+    """Without a data file the workbooks are all there is: none of them is passed over in silence."""
+    others = _ending(folder, OTHER_WORKBOOKS)
+    if others:
+        raise fault(SAVE_AS, others[0].name)
+    if not workbooks:
+        names = "data.yaml（也可以用 data.yml 或 data.json），也没有填报工作簿（.xlsx）"
+        raise fault(f"文件夹里没有 {names}，{_contents(folder)}", shown)
 
 
 def inside(home: Home, name: str) -> Path:

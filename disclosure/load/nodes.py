@@ -21,8 +21,9 @@ _MAX_VALUES = 100_000  # what aliases make of a small file can be without end
 
 def read(home: files.Home) -> Reading:
     """读取结点 — the data file as nested dicts, lists and texts, with sources; a syntax error is raised alone."""
-    text = files.text(home.data, home.shown, files.DATA_LIMIT)
-    if home.data.suffix.lower() == ".json":
+    file = home.data or home.folder
+    text = files.text(file, home.shown, files.DATA_LIMIT)
+    if file.suffix.lower() == ".json":
         text = text.replace("\t", " ")  # JSON strings hold no tabs, YAML takes none between tokens
     node = _compose(text, home.shown)
     reading = Reading(home.shown)

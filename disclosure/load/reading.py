@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from disclosure.errors import Problem, Source
 
 Data = dict[str, "Data"] | list["Data"] | str
+Loc = tuple[int | str, ...]  # a key path taken apart; list positions from 0
 
 _LAST_STEP = re.compile(r"(\.[^.\[]*|\[\d+\])$")
 
@@ -70,6 +71,7 @@ class Reading:
         """按位置排列 — the problems in the order of the file, those of other files behind."""
         return sorted(self.problems, key=self._order)
 
-    def _order(self, problem: Problem) -> tuple[bool, str, int, int]:
+    def _order(self, problem: Problem) -> tuple[bool, str, str, int, int]:
         source = problem.source or Source(self.file)
-        return source.file != self.file, source.file, source.line or 0, source.column or 0
+        sheet = (source.cell or "").rpartition("!")[0]
+        return source.file != self.file, source.file, sheet, source.line or 0, source.column or 0

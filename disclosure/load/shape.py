@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from disclosure import terms
 from disclosure.model import Submission
 from disclosure.model.base import Section
 
@@ -41,6 +42,43 @@ def homes(key: str, shape: Shape = Submission, path: str = "") -> list[str]:
 def choices(shape: Shape) -> tuple[str, ...]:
     """可选值 — the values of a choice."""
     return get_args(shape) if _origin(shape) is Literal else ()
+
+
+def is_map(shape: Shape) -> bool:
+    """是否对照 — whether a place holds codes with a value each."""
+    return _origin(shape) is dict
+
+
+def is_list(shape: Shape) -> bool:
+    """是否列表."""
+    return _origin(shape) is tuple
+
+
+def inner(shape: Shape) -> Shape:
+    """内层 — what an item of a list, or a code, holds."""
+    return _below(shape, 0)
+
+
+def is_word(shape: Shape) -> bool:
+    """是否文字 — a text or a choice, which is not none where a whole is said to be 无."""
+    return shape is str or _origin(shape) is Literal
+
+
+def required(loc: Iterable[int | str]) -> bool:
+    """是否必填 — whether every key of a place must be given."""
+    place: Shape = Submission
+    for step in loc:
+        fields = {field.alias: field for field in place.model_fields.values()} if _is_model(place) else {}
+        if step not in fields or not fields[str(step)].is_required():
+            return False
+        place = _below(place, step)
+    return True
+
+
+def source(loc: Iterable[int | str]) -> str:
+    """出处 — form or 文号 that defines the term of a place; empty where none is noted."""
+    known = {term.chinese: term.source for term in terms.glossary().values()}
+    return known.get(str(list(loc)[-1]), "")
 
 
 def described(shape: Shape) -> str:

@@ -13,8 +13,10 @@ PACKAGE = Path(__file__).resolve().parents[2] / "disclosure"
 LAYERS = (
     {"terms", "money", "formula", "errors", "files", "fonts"},
     {"model", "classification"},
-    {"load", "figures"},
-    {"tables"},
+    {"figures"},
+    {"consolidation"},
+    {"load"},
+    {"tables", "workbook"},
     {"document"},
     {"checks", "charts"},
     {"packs", "outputs"},
@@ -29,7 +31,7 @@ NARROW = {
     "charts": {"document", "money", "fonts", "errors"},
     "outputs": {"document", "charts", "money", "fonts", "errors"},
 }
-FORBIDDEN = {"packs": {"charts"}}
+FORBIDDEN = {"packs": {"charts"}, "load": {"figures"}}
 
 # Third-party library → the only places that import it.
 CONFINED = {
@@ -40,12 +42,12 @@ CONFINED = {
     "lxml": ("load/word/", "outputs/docx/"),
     "markdown_it": ("document/",),
     "matplotlib": ("charts.py",),
-    "pydantic": ("model/", "load/", "tables/", "checks/", "packs/"),
+    "pydantic": ("consolidation/", "model/", "load/", "tables/", "checks/", "packs/"),
     "pydantic_core": ("load/",),
     "python_calamine": ("load/workbook/",),
     "typer": ("cli/",),
     "weasyprint": ("outputs/pdf.py",),
-    "xlsxwriter": ("outputs/",),
+    "xlsxwriter": ("outputs/", "workbook/"),
     "yaml": ("load/",),
 }
 

@@ -211,8 +211,8 @@ def test_a_folder_that_does_not_exist_is_told(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_data_names_what_is_there(tmp_path: Path) -> None:
-    (tmp_path / "决算.xlsx").touch()
-    message = f"{tmp_path}：文件夹里没有 data.yaml（也可以用 data.yml 或 data.json），文件夹里现有：决算.xlsx"
+    (tmp_path / "决算.txt").touch()
+    message = f"{tmp_path}：文件夹里没有 data.yaml（也可以用 data.yml 或 data.json），也没有填报工作簿（.xlsx），文件夹里现有：决算.txt"
     assert told(tmp_path) == message
 
 
@@ -222,8 +222,8 @@ def test_two_data_files_in_a_folder_are_one_too_many(tmp_path: Path) -> None:
 
 
 def test_a_file_of_another_kind_is_not_data(tmp_path: Path) -> None:
-    (tmp_path / "决算.xlsx").touch()
-    assert "不是数据文件" in told(tmp_path / "决算.xlsx")
+    (tmp_path / "决算.txt").touch()
+    assert "不是数据文件" in told(tmp_path / "决算.txt")
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:

@@ -1,0 +1,98 @@
+"""数据汇集 — what several files say, place by place: the same said twice is one, different things are a problem."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from disclosure.errors import Source
+from disclosure.load.reading import Data, Loc, Reading, path_of
+from disclosure.model.base import NONE
+
+_NUMBER = re.compile(r"[-+]?[\d,]+(\.\d+)?")
+
+
+class Entries:
+    """汇集 — the values of all files of a folder by their place; nothing is overwritten."""
+
+    def __init__(self, file: str) -> None:
+        self.reading = Reading(file)
+        self._leaves: dict[Loc, str] = {}
+        self._found: dict[Loc, Source] = {}
+
+    def put(self, loc: Loc, text: str, source: Source) -> None:
+        """填入 — one value and where it stands."""
+        if loc not in self._leaves:
+            self._leaves[loc], self._found[loc] = text, source
+        elif not _same(self._leaves[loc], text):
+            self._conflict(loc, loc, text, source)
+
+    def note(self, loc: Loc, source: Source) -> None:
+        """记下位置 — where a value would stand, so that what is missing is looked for there."""
+        self.reading.sources.setdefault(path_of(loc), source)
+
+    def problem(self, message: str, source: Source, loc: Loc = ()) -> None:
+        """记下问题 — a fault of a cell."""
+        self.reading.add(message, path_of(loc), source)
+
+    def take(self, other: Reading) -> None:
+        """并入 — what a data file says, with its problems."""
+        self.reading.problems += other.problems
+        for path, source in other.sources.items():
+            self.reading.sources.setdefault(path, source)
+        self._spread(other.data, (), other)
+
+    def finish(self) -> Reading:
+        """汇总 — the reading of all files together."""
+        for loc in sorted(self._leaves, key=len):
+            above = next((loc[:end] for end in range(1, len(loc)) if loc[:end] in self._leaves), None)
+            if above is None:
+                self.reading.sources[path_of(loc)] = self._found[loc]
+                _place(self.reading.data, loc, self._leaves[loc])
+            elif {self._leaves[above], self._leaves[loc]} != {NONE}:  # 无 of the whole says it of each part
+                self._conflict(above, loc, self._leaves[loc], self._found[loc])
+        self.reading.data = _listed(self.reading.data)
+        return self.reading
+
+    def _spread(self, value: Data, loc: Loc, other: Reading) -> None:
+        match value:
+            case dict():
+                for key, part in value.items():
+                    self._spread(part, (*loc, key), other)
+            case list():
+                for index, part in enumerate(value):
+                    self._spread(part, (*loc, index), other)
+            case _:
+                self.put(loc, value, other.locate(path_of(loc)))
+
+    def _conflict(self, one: Loc, loc: Loc, text: str, source: Source) -> None:
+        first, said = self._found[one], self._leaves[one]
+        message = f"两处填得不一样：{first} 是“{said}”，{source} 是“{text}”，请核对后改成一样，或只留一处"
+        self.reading.add(message, path_of(loc), source)
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or _plain(one) == _plain(other)
+
+
+def _plain(text: str) -> str:
+    if not _NUMBER.fullmatch(text):
+        return text
+    digits = text.replace(",", "").removeprefix("+")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def _place(tree: dict[Any, Any], loc: Loc, text: str) -> None:
+    for step in loc[:-1]:
+        tree = tree.setdefault(step, {})
+    tree[loc[-1]] = text
+
+
+def _listed(value: Any) -> Any:
+    """Lists were gathered by position, since a later file may fill in an earlier item."""
+    if not isinstance(value, dict):
+        return value
+    inner = {key: _listed(part) for key, part in value.items()}
+    if inner and all(isinstance(key, int) for key in inner):
+        return [inner[key] for key in sorted(inner)]
+    return inner

@@ -1,0 +1,122 @@
+"""单元格 — the sheets of a workbook as texts with their places; numbers without the noise of binary fractions."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from disclosure.errors import Source
+from disclosure.load import files, shape
+from disclosure.load.workbook.package import Facts, Place, examine
+
+_LARGEST = 10**13  # beyond, the 15 digits that a cell holds do not reach the cent
+_FINEST = Decimal("0.000001")  # a cent in 万元
+_NOISE = Decimal("0.0000001")
+
+
+class CellError(ValueError):
+    """单元格有误 — why a cell's content cannot be taken; the message is Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """一张表 — values by row and column from 0, and where they stand."""
+
+    file: str
+    name: str
+    rows: list[list[Any]]
+    facts: Facts
+    merged: tuple[tuple[Place, Place], ...]
+
+    def value(self, row: int, column: int) -> Any:
+        """值 — None for an empty cell."""
+        values = self.rows[row]
+        found = values[column] if column < len(values) else ""
+        return None if isinstance(found, str) and not found.strip() else found
+
+    def words(self, row: int, column: int) -> str:
+        """文字 — the cell's text for titles and heads; empty where there is none."""
+        found = self.value(row, column)
+        return "" if found is None else str(found).strip()
+
+    def source(self, row: int, column: int) -> Source:
+        """出处 — where a cell stands."""
+        return Source(self.file, row + 1, column + 1, f"{self.name}!{letters(column)}{row + 1}")
+
+    def text(self, row: int, column: int, expected: shape.Shape) -> str | None:
+        """内容 — a cell as the text that a data file would hold; raises CellError."""
+        place = (row, column)
+        if place in self.facts.errors:
+            raise CellError(f"单元格是错误值 {self.facts.errors[place]}，请改正公式，或直接填数字")
+        if place in self.facts.uncalculated:
+            raise CellError("公式没有算出的结果，请用 Excel 或 WPS 打开，保存一次再读")
+        self._require_single(place)
+        value = self.value(row, column)
+        return None if value is None else _said(value, expected)
+
+    def _require_single(self, place: Place) -> None:
+        for (top, left), (bottom, right) in self.merged:
+            if top <= place[0] <= bottom and left <= place[1] <= right:
+                area = f"{letters(left)}{top + 1}:{letters(right)}{bottom + 1}"
+                raise CellError(f"{area} 是合并单元格，不知道各格是什么，请取消合并后逐格填写")
+
+
+def read(path: Path, shown: str) -> Iterator[Cells]:
+    """读取各表 — the worksheets of a workbook; nothing in it is executed."""
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - only where there is a workbook
+
+    data = files.content(path, shown)
+    facts = examine(data, shown)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for name in book.sheet_names:
+            if name in facts:
+                sheet = book.get_sheet_by_name(name)
+                merged = tuple((start, end) for start, end in sheet.merged_cell_ranges or ())
+                yield Cells(shown, name, sheet.to_python(skip_empty_area=False), facts[name], merged)
+    except CalamineError:
+        raise files.fault("工作簿不完整或已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx", shown) from None
+
+
+def letters(column: int) -> str:
+    """列标 — A, B … AA, for a column from 0."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def _said(value: Any, expected: shape.Shape) -> str:
+    match value:
+        case bool():
+            return "是" if value else "否"
+        case int() | float():
+            return _number(value)
+        case datetime.datetime() | datetime.date():
+            return _date(value, expected)
+        case str():
+            return value.strip()
+    raise CellError("单元格是时间，请把单元格格式改为“常规”后重新填写")
+
+
+def _number(value: float) -> str:
+    if abs(value) >= _LARGEST:
+        raise CellError("数字超过 13 位，表格软件只能准确保存 15 位；请核对，编号请把单元格设为“文本”后重新填写")
+    exact = Decimal(format(value, ".15g"))
+    near = exact.quantize(_FINEST)
+    found = near if abs(near - exact) < _NOISE else exact
+    return format(found.normalize() + 0, "f")
+
+
+def _date(value: datetime.date, expected: shape.Shape) -> str:
+    if expected is not str:
+        shown = f"{value.year}-{value.month:02}-{value.day:02}"
+        raise CellError(f"单元格是日期 {shown}，不是数；请把单元格格式改为“常规”后重新填写")
+    return f"{value.year}年{value.month}月{value.day}日"

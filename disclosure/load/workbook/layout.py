@@ -1,0 +1,185 @@
+"""工作簿布局 — which key of the data stands on which sheet (layout.toml); types and terms come from the model."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from disclosure.load import shape
+from disclosure.load.reading import Loc
+
+Kind = Literal["form", "grid", "list", "map", "causes", "sections", "children"]
+Shape = shape.Shape
+
+MARK = "※"  # a column, row or sheet marked so is not read
+LABEL, VALUE = "项目", "填写"
+NUMBER = "序号"
+CAUSE, AMOUNT, SECTION = "事由", "金额", "款"
+FUNCTIONAL, ECONOMIC = "功能科目", "经济科目"
+_CODED = {"项": FUNCTIONAL, "付方项": FUNCTIONAL, "收方项": FUNCTIONAL, "款": ECONOMIC, "科目": ECONOMIC}
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """列 — its head, the step of the path that it stands for, and what its cells hold."""
+
+    head: str
+    step: Loc
+    shape: Shape
+    key: bool = False  # says which place a row is about
+    coded: str = ""  # the list of subjects whose codes it holds; a name may stand behind a code
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """块 — a titled part of a sheet: a head and rows."""
+
+    title: str
+    kind: Kind
+    base: str = ""
+    keys: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    key: str = ""
+    none: bool = False
+    first: bool = False
+    numbered: bool = False
+    room: int = 0
+    sums: tuple[str, ...] = ()
+    limits: tuple[tuple[str, str], ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def at(self) -> Loc:
+        """所在 — the place of the data that the block fills."""
+        return steps(self.base)
+
+    @property
+    def fixed(self) -> bool:
+        """行已固定 — each row stands for one key; else rows are entries."""
+        return self.kind in ("form", "grid")
+
+    def label(self, key: str) -> str:
+        """称呼 — how a key is called on the sheet."""
+        return self.labels.get(key, key.replace(".", "·"))
+
+    def place(self, key: str, column: Column) -> Loc:
+        """位置 — the place of a cell of a form or grid."""
+        row = steps(key)
+        return self.at + (column.step + row if self.first else row + column.step)
+
+    def heads(self) -> tuple[Column, ...]:
+        """列 — the columns to be filled in, in order."""
+        return tuple(_COLUMNS[self.kind](self))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """工作表 — a name, what it is about, blocks from top to bottom."""
+
+    name: str
+    about: str
+    blocks: tuple[Block, ...]
+
+
+@cache
+def sheets() -> tuple[Sheet, ...]:
+    """全部工作表 — the sheets in order."""
+    table = tomllib.loads(files("disclosure.load.workbook").joinpath("layout.toml").read_text(encoding="utf-8"))
+    return tuple(Sheet(one["name"], one["about"], tuple(map(_block, one["block"]))) for one in table["sheet"])
+
+
+def steps(path: str) -> Loc:
+    """路径各级 — a dotted key path, taken apart."""
+    return tuple(path.split(".")) if path else ()
+
+
+def plain(text: object) -> str:
+    """比较用的写法 — a name as it is compared: half-width, without blanks."""
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", str(text)))
+
+
+def _block(table: Mapping[str, object]) -> Block:
+    return Block(**{name: _frozen(value) for name, value in table.items()})  # type: ignore[arg-type]
+
+
+def _frozen(value: object) -> object:
+    return tuple(_frozen(part) for part in value) if isinstance(value, list) else value
+
+
+def _value(_: Block) -> Iterator[Column]:
+    yield Column(LABEL, (), str, key=True)
+    yield Column(VALUE, (), None)
+
+
+def _crossed(block: Block) -> Iterator[Column]:
+    yield Column(LABEL, (), str, key=True)
+    for name in block.columns:
+        column = Column(block.label(name), steps(name), None)
+        yield replace(column, shape=shape.at(block.place(block.keys[0], column)))
+
+
+def _fields(block: Block) -> Iterator[Column]:
+    inner = shape.at((*block.at, 0))
+    if block.numbered:
+        yield Column(block.label(NUMBER), (), int, key=True)
+    if not shape.keys(inner):
+        own = str(block.at[-1])
+        yield Column(block.label(own), (), inner, coded=_CODED.get(own, ""))
+    yield from _below(block, inner, "")
+
+
+def _below(block: Block, model: Shape, above: str) -> Iterator[Column]:
+    for name, kind in shape.keys(model).items():
+        path = f"{above}.{name}".lstrip(".")
+        if shape.keys(kind):
+            yield from _below(block, kind, path)
+        elif not (shape.is_map(kind) or shape.is_list(kind)):  # they have blocks of their own
+            yield Column(block.label(path), steps(path), kind, coded=_CODED.get(name, ""))
+
+
+def _keyed(block: Block) -> Iterator[Column]:
+    yield _key(block)
+    for name in block.columns:
+        step = steps(name)
+        yield Column(block.label(name), step, shape.at((*block.at, *step, "")))
+
+
+def _cause(block: Block) -> Iterator[Column]:
+    yield _key(block)
+    first = next(iter(shape.keys(shape.at(block.at)) or {"": None}))
+    for name, kind in shape.keys(shape.at((*block.at, first, 0))).items():
+        yield Column(block.label(name), (name,), kind)
+
+
+def _sections(block: Block) -> Iterator[Column]:
+    yield Column(block.label(NUMBER), (), int, key=True)
+    yield Column(block.label(SECTION), (), str, key=True, coded=ECONOMIC)
+    yield Column(block.label(AMOUNT), (SECTION,), shape.at((*block.at, 0, SECTION, "")))
+
+
+def _children(block: Block) -> Iterator[Column]:
+    yield Column(block.label(NUMBER), (), int, key=True)
+    yield from _below(block, shape.at((*block.at, 0, block.key, 0)), "")
+
+
+def _key(block: Block) -> Column:
+    return Column(block.label(block.key), (), str, key=True, coded=_CODED.get(block.key, ""))
+
+
+_COLUMNS: dict[Kind, Callable[[Block], Iterator[Column]]] = {
+    "form": _value,
+    "grid": _crossed,
+    "list": _fields,
+    "map": _keyed,
+    "causes": _cause,
+    "sections": _sections,
+    "children": _children,
+}

@@ -1,0 +1,79 @@
+"""The layout: each key of the model has its place in the workbook, and only one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from disclosure.load import shape
+from disclosure.load.reading import Loc
+from disclosure.load.workbook import Block, sheets
+from disclosure.model import Submission
+
+BLOCKS = [block for sheet in sheets() for block in sheet.blocks]
+
+
+def keys_of_the_model(kind: shape.Shape = Submission, path: Loc = ()) -> Iterator[Loc]:
+    """Every place where a value may stand; items of lists and codes are written as “*”."""
+    below = shape.keys(kind)
+    if below:
+        for name, part in below.items():
+            yield from keys_of_the_model(part, (*path, name))
+    elif shape.is_map(kind) or shape.is_list(kind):
+        yield from keys_of_the_model(shape.inner(kind), (*path, "*"))
+    else:
+        yield path
+
+
+def places(block: Block) -> Iterator[Loc]:
+    heads = [column for column in block.heads() if not column.key]
+    match block.kind:
+        case "form" | "grid":
+            yield from (block.place(key, column) for key in block.keys for column in heads)
+        case "list":
+            yield from ((*block.at, "*", *column.step) for column in heads)
+        case "map":
+            yield from ((*block.at, *column.step, "*") for column in heads)
+        case "children":
+            yield from ((*block.at, "*", block.key, "*", *column.step) for column in heads)
+        case "sections":
+            yield from ((*block.at, "*", *column.step, "*") for column in heads)
+        case "causes":
+            known = [name for name, kind in shape.keys(shape.at(block.at)).items() if shape.is_list(kind)]
+            yield from ((*block.at, key, "*", *column.step) for key in known or ["*"] for column in heads)
+
+
+def test_every_key_of_the_model_has_a_place_and_no_place_is_without_a_key() -> None:
+    assert {loc for block in BLOCKS for loc in places(block)} == set(keys_of_the_model())
+
+
+def test_no_key_has_two_places() -> None:
+    counted = Counter(loc for block in BLOCKS for loc in places(block))
+    assert [loc for loc, number in counted.items() if number > 1] == []
+
+
+def test_a_title_stands_once_on_its_sheet() -> None:
+    for sheet in sheets():
+        titles = [block.title for block in sheet.blocks]
+        assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.title)
+def test_labels_notes_and_sums_name_what_the_block_has(block: Block) -> None:
+    known = {
+        *block.keys,
+        *block.columns,
+        block.key,
+        "序号",
+        *(c.head for c in block.heads()),
+        *(".".join(map(str, c.step)) for c in block.heads()),
+    }
+    assert {*block.labels, *block.notes, *block.sums} <= known
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.title)
+def test_heads_of_a_block_differ(block: Block) -> None:
+    heads = [column.head for column in block.heads()]
+    assert len(set(heads)) == len(heads)
