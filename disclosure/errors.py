@@ -12,14 +12,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """出处 — where a value stands: file, then line and column (from 1) or a sheet's cell."""
+    """出处 — where a value stands: file, then line and column (from 1) or a sheet's cell.
+
+    A value that units were added up to says whose each place is, and the places of the others in `also`.
+    """
 
     file: str
     line: int | None = None
     column: int | None = None
     cell: str | None = None
+    unit: str = ""
+    also: tuple[Source, ...] = ()
 
     def __str__(self) -> str:
+        own = f"{self.unit} {self._place()}" if self.unit else self._place()
+        return "；".join((own, *map(str, self.also)))
+
+    def _place(self) -> str:
         if self.cell is not None:
             return f"{self.file} {self.cell}"
         if self.line is None:

@@ -19,7 +19,7 @@ class Ledger:
     """账簿 — one submission's figures in the making; each id is written once."""
 
     def __init__(self, submission: Submission) -> None:
-        self._unit: Unit = submission.unit
+        self._submission = submission
         self._stated = {name: amount for name, amount in submission.stated.items() if not of_cell(name)}
         self._figures: dict[str, Figure] = {}
         self._tails: list[Tail] = []
@@ -28,7 +28,7 @@ class Ledger:
         """录入数 — the sum of amounts as entered, each with its key path."""
         entries = tuple(entries)
         value = sum((amount for _, amount in entries), ZERO)
-        slack = sum((half_width(amount, unit or self._unit) for _, amount in entries if amount), ZERO)
+        slack = sum((self._submission.slack(path, amount, unit) for path, amount in entries if amount), ZERO)
         self.add(Figure(id, value, paths=tuple(path for path, _ in entries), slack=slack))
 
     def count(self, id: str, path: str, value: int | None, *, unit: FigureUnit = "个") -> None:
@@ -93,7 +93,7 @@ class Ledger:
 
     def _approved(self, figure: Figure, stated: Decimal) -> Figure:
         path = f"核定数.{figure.name}"
-        slack = half_width(stated, self._unit)
+        slack = half_width(stated, self._submission.unit)
         approved = Figure(figure.id, stated, figure.unit, figure.formula, figure.inputs, (path,), slack, (), True)
         if figure.value is None:
             return approved

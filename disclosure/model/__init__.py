@@ -1,7 +1,7 @@
 """数据模型 — what a department submits: frozen pydantic models that compute nothing."""
 
 from disclosure.model.attached import AttachedCell, AttachedFile, AttachedImage, AttachedTable, AttachedText
-from disclosure.model.department import Department, Publication, Unit
+from disclosure.model.department import Department, Headcount, Publication, Unit
 from disclosure.model.lines import (
     FISCAL,
     BasicDetail,
@@ -11,6 +11,7 @@ from disclosure.model.lines import (
     FiscalIncome,
     Fund,
     IncomeLine,
+    InternalPayment,
 )
 from disclosure.model.others import (
     Assets,
@@ -45,7 +46,9 @@ __all__ = [
     "FiscalIncome",
     "Fund",
     "GlossaryEntry",
+    "Headcount",
     "IncomeLine",
+    "InternalPayment",
     "Performance",
     "Prior",
     "Procurement",

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from disclosure.model.base import Flag, Many, Model, Prose, Words
+from disclosure.model.base import Count, Flag, Many, Model, Prose, Words
 
 Nature = Literal["行政单位", "参公事业单位", "事业单位"]
 Kind = Literal["部门", "单位"]
@@ -19,6 +19,14 @@ class Unit(Model):
     nature: Nature
     independent: Flag = True  # 独立编制预决算
     short_name: Words | None = None
+    data: Words | None = None  # 该单位的数据文件夹；写了就由各单位的数相加得出部门的数
+
+
+class Headcount(Model):
+    """人数 — people of one category: 公务员, 参公人员, 事业人员…"""
+
+    category: Words
+    number: Count
 
 
 class Department(Model):
@@ -33,6 +41,7 @@ class Department(Model):
     structure: Prose | None = None
     units: Many[Unit] | None = None
     staff: Prose | None = None
+    headcount: Many[Headcount] | None = None
     year_work: Prose | None = None  # 年度重点工作
 
 

@@ -54,6 +54,19 @@ class CarryoverLine(Model):
     closing_surplus: Amount = Field(default="0", validate_default=True)
 
 
+class InternalPayment(Model):
+    """内部往来 — what one unit of the department paid another: 上缴上级 is the payee's 附属单位上缴收入,
+    对附属单位补助 its 上级补助收入. Adding the units up eliminates both sides.
+    """
+
+    payer: Words  # 单位的名称或简称
+    payee: Words
+    category: Literal["上缴上级", "对附属单位补助"]
+    amount: Amount
+    payer_item: ItemCode | None = None  # 付方有几个科目时写明
+    payee_item: ItemCode | None = None
+
+
 class BasicPart(Model):
     """人员或公用经费 — its total, and the 款 it consists of where their amounts are not on the lines."""
 

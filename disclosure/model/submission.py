@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PrivateAttr
@@ -11,7 +12,15 @@ from disclosure.errors import Source
 from disclosure.model.attached import AttachedFile
 from disclosure.model.base import Amount, Amounts, Many, Model, Prose, Words
 from disclosure.model.department import Department, Publication
-from disclosure.model.lines import BasicDetail, Budget, CarryoverLine, ExpenditureLine, FiscalIncome, IncomeLine
+from disclosure.model.lines import (
+    BasicDetail,
+    Budget,
+    CarryoverLine,
+    ExpenditureLine,
+    FiscalIncome,
+    IncomeLine,
+    InternalPayment,
+)
 from disclosure.model.others import (
     Assets,
     AttachmentFile,
@@ -24,7 +33,7 @@ from disclosure.model.others import (
     Waiver,
 )
 from disclosure.model.sangong import Sangong
-from disclosure.money import Unit
+from disclosure.money import Unit, half_width
 
 FORMAT_VERSION = 1
 
@@ -69,16 +78,24 @@ class Submission(Model):
     glossary: Many[GlossaryEntry] = ()
     subject_names: dict[str, Words] = Field(default_factory=dict)  # 科目表中没有的科目：代码 → 名称
     stated: Amounts = Field(default_factory=dict)  # 核定数: figure → approved amount
+    internal_payments: Many[InternalPayment] = ()
     attachments: Many[AttachmentFile] | None = None
     waivers: Many[Waiver] = ()
 
     _sources: Mapping[str, Source] = PrivateAttr(default_factory=dict)
     _files: Mapping[str, AttachedFile] = PrivateAttr(default_factory=dict)
     _last_year: Submission | None = PrivateAttr(default=None)
+    _units: Mapping[str, Submission] = PrivateAttr(default_factory=dict)
+    _held: Mapping[str, Unit] = PrivateAttr(default_factory=dict)
+    _slack: Mapping[str, Decimal] = PrivateAttr(default_factory=dict)
 
     def source(self, path: str) -> Source | None:
         """出处 — where the value of a key path (支出[3].金额) stands; None for data made in Python."""
         return self._sources.get(path)
+
+    def places(self) -> Mapping[str, Source]:
+        """全部出处 — by key path."""
+        return self._sources
 
     @property
     def last_year(self) -> Submission | None:
@@ -89,6 +106,34 @@ class Submission(Model):
     def files(self) -> Mapping[str, AttachedFile]:
         """附件文件 — the content of each attached file by its name in the data."""
         return self._files
+
+    @property
+    def units(self) -> Mapping[str, Submission]:
+        """各单位数据 — by full name, the submissions that this one was added up from; none for a single unit."""
+        return self._units
+
+    def held_in(self, path: str) -> Unit:
+        """录入单位 — the unit that a line's amounts were given in: units of a department may differ."""
+        line, bracket, _ = path.partition("]")
+        return self._held.get(line + bracket, self.unit)
+
+    def slack(self, path: str, amount: Decimal, unit: Unit | None = None) -> Decimal:
+        """舍入半宽 — how far (元) the exact amount may lie from the one at a key path."""
+        known = self._slack.get(path)
+        return half_width(amount, unit or self.held_in(path)) if known is None else known
+
+    def added_up(
+        self,
+        units: Mapping[str, Submission],
+        sources: Mapping[str, Source],
+        held: Mapping[str, Unit],
+        slack: Mapping[str, Decimal],
+    ) -> Submission:
+        """附上各单位 — the same submission that also knows which units it was added up from, and how exactly."""
+        copy = self.model_copy()
+        copy._units, copy._held, copy._slack = units, held, slack
+        copy._sources = {**self._sources, **sources}
+        return copy
 
     def with_origin(
         self,

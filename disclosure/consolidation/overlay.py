@@ -1,0 +1,133 @@
+"""汇总数 — what the units' data add up to, written as a data file would be, under what the department typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from disclosure import terms
+from disclosure.consolidation import special
+from disclosure.consolidation.account import LINES, Account
+from disclosure.consolidation.tree import Given, Sum, added, gaps
+from disclosure.errors import Source
+from disclosure.model import Submission
+from disclosure.money import Unit, in_unit
+
+# Names, texts, decisions and reports are the department's own; the rest is added as `special` says.
+_OWN = frozenset(
+    {"format_version", "pack", "unit", "year", "publication", "reasons", "glossary", "stated", "item_purposes"}
+    | {"internal_payments", "attachments", "waivers"}
+)
+_PRIOR = "上年数"
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """汇总 — the sums as nested keys of a data file, and what could not be added: (unit, key path)."""
+
+    tree: Mapping[str, Any] = field(default_factory=dict)
+    gaps: tuple[tuple[str, str], ...] = ()
+
+    def sums(self) -> Iterator[tuple[str, Sum]]:
+        """各个和 — with their key paths."""
+        yield from _sums(self.tree, "")
+
+    def sources(self) -> dict[str, Source]:
+        """出处 — of every sum and of each section that holds one: the places of all units."""
+        found: dict[str, Source] = {}
+        for path, sum_ in self.sums():
+            places = list(dict.fromkeys(part.account.source(part.path) for part in sum_.parts))
+            found[path] = replace(places[0], also=tuple(places[1:]))
+            for above in _above(path):
+                found.setdefault(above, found[path])
+        return found
+
+    def slack(self) -> dict[str, Decimal]:
+        """舍入半宽 — of every sum; a section's is that of its widest."""
+        found: dict[str, Decimal] = {}
+        for path, sum_ in self.sums():
+            for place in (path, *_above(path)):
+                found[place] = max(found.get(place, Decimal(0)), sum_.slack)
+        return found
+
+
+def total(accounts: Sequence[Account], *, last_year_known: bool = False, paid_within: bool = False) -> Total:
+    """汇总 — all units added up; lines apart, which are joined.
+
+    Last year's figures are left out where last year's data are named, and last year's 收支总计 where units pay
+    each other: what they paid last year is in it twice.
+    """
+    tree, missing = _general(accounts)
+    tree = _merged(special.trees(accounts), tree)
+    if last_year_known:
+        tree.pop(_PRIOR, None)
+    elif paid_within:
+        tree.get(_PRIOR, {}).pop(terms.chinese("grand_total"), None)
+    return Total(tree, tuple(missing))
+
+
+def completed(typed: Mapping[str, Any], made: Total) -> dict[str, Any]:
+    """补全 — the department's own data with the sums wherever it says nothing itself; what is typed stays."""
+    unit = _unit(typed, "元")
+    tree = {key: _written(value, _unit(typed.get(key), unit)) for key, value in made.tree.items()}
+    return _merged(typed, tree)
+
+
+def _general(accounts: Sequence[Account]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    tree: dict[str, Any] = {}
+    missing: list[tuple[str, str]] = []
+    for name in (name for name in Submission.model_fields if name not in _OWN | special.FIELDS | set(LINES)):
+        given = [Given(one, terms.chinese(name), getattr(one.submission, name)) for one in accounts]
+        missing.extend(gaps(given))
+        found = added(given)
+        if found is not None:
+            tree[terms.chinese(name)] = found
+    return tree, missing
+
+
+def _unit(section: Any, otherwise: Unit) -> Unit:
+    given = section.get("单位") if isinstance(section, Mapping) else None
+    return given if given in ("元", "万元") else otherwise
+
+
+def _written(value: Any, unit: Unit) -> Any:
+    match value:
+        case Sum():
+            return f"{value.value if value.is_count else in_unit(value.value, unit):f}"
+        case dict():
+            return {key: _written(below, unit) for key, below in value.items()}
+        case list():
+            return [_written(below, unit) for below in value]
+    return value
+
+
+def _merged(over: Mapping[str, Any], under: Mapping[str, Any]) -> dict[str, Any]:
+    """Sections merge; of two values at one place the one above stays."""
+    return {**under, **{key: _over(value, under.get(key)) for key, value in over.items()}}
+
+
+def _over(value: Any, under: Any) -> Any:
+    both = isinstance(value, Mapping) and isinstance(under, Mapping)
+    return _merged(value, under) if both else value
+
+
+def _sums(tree: Any, path: str) -> Iterator[tuple[str, Sum]]:
+    match tree:
+        case Sum():
+            yield path, tree
+        case dict():
+            for key, below in tree.items():
+                yield from _sums(below, f"{path}.{key}".lstrip("."))
+        case list():
+            for number, below in enumerate(tree, 1):
+                yield from _sums(below, f"{path}[{number}]")
+
+
+def _above(path: str) -> Iterator[str]:
+    while "." in path:
+        path = path.rpartition(".")[0]
+        yield path
+        if path.endswith("]"):
+            yield path.rpartition("[")[0]
