@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from disclosure.errors import InputError
-from disclosure.load import attachments, codes, files, nodes, texts, units, validation
+from disclosure.load import attachments, codes, files, nodes, texts, units, validation, workbook
+from disclosure.load.entries import Entries
 from disclosure.load.reading import Data, Reading
 from disclosure.model import AttachedFile, Submission
 from disclosure.model.submission import FORMAT_VERSION
@@ -20,7 +21,7 @@ _STATED = {
 
 
 def read(path: Path | str) -> Submission:
-    """读取数据 — a folder with data.yaml, or one YAML or JSON file; raises InputError with every problem found."""
+    """读取数据 — a folder with data.yaml or workbooks, or one such file; raises InputError with every problem found."""
     return _read(files.find(Path(path), str(path)), follow=True)
 
 
@@ -30,9 +31,9 @@ def _read(home: files.Home, *, follow: bool, above: tuple[Path, ...] = ()) -> Su
     `above` are the folders of the departments that the data are a unit of.
     """
     chain = units.chain(home, above)
-    reading = nodes.read(home)
+    reading = _gathered(home)
     data = texts.fill(reading.data, home, reading)
-    _require_stated(data, reading)
+    _require_stated(data, home, reading)
     codes.check(data, reading)
     joined = units.read(data, home, reading, lambda unit: _read(unit, follow=follow, above=chain))
     submission = validation.validate(joined.completed(data), reading)
@@ -42,10 +43,22 @@ def _read(home: files.Home, *, follow: bool, above: tuple[Path, ...] = ()) -> Su
     return joined.united(_finish(reading, submission, attached, last_year))
 
 
-def _require_stated(data: Mapping[str, Data], reading: Reading) -> None:
+def _gathered(home: files.Home) -> Reading:
+    """The data file, and what the folder's workbooks add to it."""
+    if not home.workbooks:
+        return nodes.read(home)
+    entries = Entries(home.shown)
+    if home.data:
+        entries.take(nodes.read(home))
+    workbook.read([(path, path.name) for path in home.workbooks], entries, alone=home.data is None)
+    return entries.finish()
+
+
+def _require_stated(data: Mapping[str, Data], home: files.Home, reading: Reading) -> None:
     for key, line in _STATED.items():
         if key not in data:
-            reading.add(f"缺少“{key}”，请在文件开头写一行 {line}", key)
+            where = f"在文件开头写一行 {line}" if home.data else f"在“单位信息”表上填写，例如 {line}"
+            reading.add(f"缺少“{key}”，请{where}", key)
 
 
 def _last_year(data: Mapping[str, Data], home: files.Home, reading: Reading) -> Submission | None:

@@ -16,7 +16,7 @@ LAYERS = (
     {"figures"},
     {"consolidation"},
     {"load"},
-    {"tables"},
+    {"tables", "workbook"},
     {"document"},
     {"checks", "charts"},
     {"packs", "outputs"},
@@ -47,7 +47,7 @@ CONFINED = {
     "python_calamine": ("load/workbook/",),
     "typer": ("cli/",),
     "weasyprint": ("outputs/pdf.py",),
-    "xlsxwriter": ("outputs/",),
+    "xlsxwriter": ("outputs/", "workbook/"),
     "yaml": ("load/",),
 }
 
