@@ -200,7 +200,8 @@ _NUMBERS = {"amount": "元", "percent": "%", "count": "个"}
 def _cell(name: str, label: str, cell: FilledCell, table: FilledTable, facts: Facts) -> Entry:
     figure = facts.figures.get(cell.figure)
     value = facts.stated.get(name, cell.value)
-    inputs = (figure.name,) if figure else tuple(f"{table.id}.{row}.{column}" for row, column in cell.parts)
+    shown = (figure.name,) if figure else (cell.figure,) if cell.figure else ()
+    inputs = shown or tuple(f"{table.id}.{row}.{column}" for row, column in cell.parts)
     slack = figure.slack if figure else Decimal(0)
     if name in facts.stated:
         slack += half_width(facts.stated[name], facts.submission.unit)

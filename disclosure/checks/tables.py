@@ -13,7 +13,7 @@ from disclosure.checks.book import Book, Entry, said
 from disclosure.checks.probe import Hit, NotApplicable, Scene
 from disclosure.checks.report import TAIL_FIX, Finding, Outcome, Result
 from disclosure.formula import Formula
-from disclosure.tables.filled import FilledRow, FilledTable
+from disclosure.tables.filled import FilledCell, FilledRow, FilledTable
 
 ZERO = Decimal(0)
 _BASIS = "部门决算报表表内关系"
@@ -40,9 +40,9 @@ def loose(book: Book) -> tuple[str, ...]:
                 names = [
                     f"{table.id}.{name}" for text in cell.formulas for name in formulas.names(formulas.parse(text))
                 ]
-                tied.update((place, *names) if names or cell.figure in book.facts.figures else ())
+                tied.update((place, *names) if names or shown_by(cell, book) else ())
     known = (name for table in book.facts.tables for name, _ in table.cells())
-    return tuple(name for name in known if name in book and name not in tied)
+    return tuple(name for name in known if name in book and book[name].value is not None and name not in tied)
 
 
 def same_figure(scene: Scene) -> Iterator[Hit]:
@@ -59,13 +59,18 @@ def same_figure(scene: Scene) -> Iterator[Hit]:
                 yield Hit(where, cell.said, known.said, message, tail)
 
 
+def shown_by(cell: FilledCell, book: Book) -> str:
+    """所示的数 — the name of the figure, or of the entered value, that a cell shows; empty where none."""
+    figure = book.facts.figures.get(cell.figure)
+    return figure.name if figure else cell.figure if cell.figure in book else ""
+
+
 def _shown(book: Book) -> dict[str, list[Entry]]:
     shown: dict[str, list[Entry]] = defaultdict(list)
     for table in book.facts.tables:
         for name, cell in table.cells():
-            figure = book.facts.figures.get(cell.figure)
-            if figure is not None and name in book:
-                shown[figure.name].append(book[name])
+            if (source := shown_by(cell, book)) and name in book:
+                shown[source].append(book[name])
     return shown
 
 

@@ -75,15 +75,16 @@ def specs(pack: str, year: int) -> tuple[TableSpec, ...]:
 
 
 @cache
-def untouched(name: str) -> Facts:
+def untouched(name: str, *, tables: bool = True) -> Facts:
     """原样 — the facts of an example as it is."""
-    return facts(example(name))
+    return facts(example(name), tables=tables)
 
 
-def facts(submission: Submission) -> Facts:
-    """备齐 — figures and tables of the data, without a document."""
+def facts(submission: Submission, *, tables: bool = True) -> Facts:
+    """备齐 — figures and tables (where asked for) of the data, without a document."""
     pack = chain(submission.pack)
-    return checks.facts(submission, figures.derive(submission), specs(pack.name, submission.year), None, pack.names)
+    wanted = specs(pack.name, submission.year) if tables else ()
+    return checks.facts(submission, figures.derive(submission), wanted, None, pack.names)
 
 
 def stated(made: Facts, values: Mapping[str, str]) -> Facts:

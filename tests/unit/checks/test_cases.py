@@ -31,7 +31,8 @@ def cases() -> list[Any]:
 def of(case: dict[str, Any], changes: str, stated: str) -> Facts:
     data = case.get("数据", "yuxi-beijing-2023")
     written = {**case.get("基础", {}), **case.get(changes, {})}
-    made = given.facts(given.written(data, written)) if written else given.untouched(data)
+    tables = case["代码"].startswith(("T.", "CL", "XS2", "XK"))
+    made = given.facts(given.written(data, written), tables=tables) if written else given.untouched(data, tables=tables)
     if "上年数据" in case:
         made = replace(made, last_year=given.facts(given.example(case["上年数据"])).figures)
     return given.stated(made, case.get(stated, {}))
