@@ -10,7 +10,7 @@ from disclosure.document import Document, Heading, Paragraph, plain, walk
 from disclosure.model import Submission
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-NARRATED = ("panzhihua-beijing-2023", "panzhihua-chengdu-2024", "panzhihua-xiqu-2023")
+NARRATED = ("panzhihua-beijing-2017", "panzhihua-beijing-2023", "panzhihua-chengdu-2024", "panzhihua-xiqu-2023")
 
 SMALL: dict[str, Any] = {
     "模板": "standard",

@@ -167,6 +167,7 @@ class Reasons(Model):
     general_expenditure: Reason | None = None
     completion: Reasons_ | None = None  # 项 code → why the budget was not met
     sangong: Reason | None = None
+    sangong_completion: Reason | None = None  # why the budget was not met; without it `sangong` says so too
     overseas_travel: Reason | None = None
     vehicles: Reason | None = None
     official_reception: Reason | None = None

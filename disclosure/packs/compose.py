@@ -107,7 +107,7 @@ class _Composer:
         if part.with_tables:
             body.extend(self._set())
         if part.attached:
-            body.extend(self._attachments())
+            body.extend(self._attachments(apart=not part.title))
         if body and part.title:
             yield Heading(f"part-{part.id}", 1, self._small(part.title, f"各部分.{part.id}"))
         yield from body
@@ -164,14 +164,15 @@ class _Composer:
         lines = (inline(line, self._printer.marks) for line in self._render_typed(typed(text), place).splitlines())
         return tuple(text for number, line in enumerate(lines) for text in ((Text("\n"),) if number else ()) + line)
 
-    def _attachments(self) -> Iterator[Block]:
+    def _attachments(self, *, apart: bool) -> Iterator[Block]:
+        """Each attachment on a page of its own; the first is where the part's heading began a page."""
         submission = self._facts.submission
         if submission.attachments is None:
             self._printer.note(["附件"])
             yield Paragraph("attachments", (Text("【待填：附件】", missing=True),))
         for number, entry in enumerate(submission.attachments or (), 1):
             id = f"attachment-{number}"
-            if number > 1:
+            if number > 1 or apart:
                 yield PageBreak(f"{id}-break")
             yield Heading(id, 2, (Text(entry.title),))
             file = submission.files.get(entry.file) if entry.file else None

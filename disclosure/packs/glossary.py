@@ -49,6 +49,8 @@ _PREFIXES = tuple(f"{node}.item." for node in _FISCAL)
 
 
 def _needed(term: GlossaryTerm, spec: GlossarySpec, facts: Facts) -> bool:
+    if term.omitted:
+        return False
     if spec.keep_unused or not term.used_with:
         return True
     figure = facts.figures.get(terms.identifier(term.used_with))

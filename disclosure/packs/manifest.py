@@ -148,6 +148,7 @@ class GlossaryTerm(Model):
     name: str
     explanation: str
     used_with: str = ""
+    omitted: Flag = False
 
 
 class GlossarySpec(Model):

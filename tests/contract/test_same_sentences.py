@@ -64,7 +64,7 @@ def test_what_the_department_published_is_said_again(example: str, format: str) 
     text = folded(characters(format, files(example)[format]))
     clauses = (CLAUSES / f"{example}.txt").read_text(encoding="utf-8").splitlines()
     assert [clause for clause in clauses if clause not in text] == []
-    assert len(clauses) > 40
+    assert len(clauses) >= 40
 
 
 def folded(text: str) -> str:
