@@ -66,7 +66,8 @@ def _height(rows: Sequence[Row], ems: Sequence[float], size: float) -> float:
     lines = [1] * len(rows)
     for row, column, cell in placed(rows):
         room = max(sum(ems[column : column + cell.colspan]), 1)
-        lines[row] = max(lines[row], ceil(wide(plain(cell.content)) / room) if cell.rowspan == 1 else 1)
+        needed = sum(max(1, ceil(wide(line) / room)) for line in plain(cell.content).split("\n"))
+        lines[row] = max(lines[row], needed if cell.rowspan == 1 else 1)
     return sum(number * size * _LEADING + _EDGE for number in lines)
 
 

@@ -86,7 +86,8 @@ class Paragraph:
 class Cell:
     """单元格 — content and spans; `head` makes it a header; `value` is the printed number, for workbooks.
 
-    `parts` are the places (row of the body, column of the grid) of the cells that this one is the sum of.
+    `unit` is what `value` counts in (元, 万元, %, empty for counts); `parts` are the places (row of the body, column of
+    the grid) of the cells that this one is the sum of.
     """
 
     content: Line = ()
@@ -96,6 +97,7 @@ class Cell:
     colspan: int = 1
     value: Decimal | None = None
     number_format: str | None = None
+    unit: str = ""
     parts: tuple[tuple[int, int], ...] = ()
 
 

@@ -27,6 +27,8 @@ FORMATS = {
     "html": "disclosure.outputs.html",
     "cms": "disclosure.outputs.cms",
     "xlsx": "disclosure.outputs.xlsx",
+    "csv": "disclosure.outputs.data:write_csv",
+    "json": "disclosure.outputs.data:write_json",
 }
 
 
@@ -34,5 +36,6 @@ def writer(name: str) -> Writer:
     """输出格式 — the `write(document, style, stem)` of a format; raises OutputError for an unknown one."""
     if name not in FORMATS:
         raise OutputError(f"没有“{name}”这种输出格式，可选：{'、'.join(FORMATS)}")
-    found: Writer = import_module(FORMATS[name]).write
+    module, _, function = FORMATS[name].partition(":")
+    found: Writer = getattr(import_module(module), function or "write")
     return found

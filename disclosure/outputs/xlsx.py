@@ -181,7 +181,7 @@ def column_widths(table: TableBlock) -> list[float]:
 
 def _lines(text: str, width: float) -> int:
     """How many lines a text needs in a width of Excel's units."""
-    return max(1, ceil(wide(text) * _WIDTH / max(width - 1, 1)))
+    return sum(max(1, ceil(wide(line) * _WIDTH / max(width - 1, 1))) for line in text.split("\n"))
 
 
 def _number(value: Decimal) -> float:

@@ -60,6 +60,7 @@ class CellPrinter:
             "right",
             value=value,
             number_format=self._pattern(cell, decimals),
+            unit={"amount": self._format.amount_unit, "percent": "%"}.get(cell.kind, ""),
             parts=parts if len(parts) == len(cell.parts) else (),
         )
 

@@ -54,6 +54,11 @@ def compose(
     return _Composer(chain, facts, faults).compose(draft=draft, working=working)
 
 
+def environment_of(chain: Chain, facts: Facts) -> LimitedEnvironment:
+    """模板环境 — the names, filters and macros that the templates of a chain see, for checks that render nothing."""
+    return _Composer(chain, facts, None)._env
+
+
 class _Composer:
     def __init__(self, chain: Chain, facts: Facts, faults: Faults | None) -> None:
         self._chain, self._facts, self._faults = chain, facts, faults
@@ -161,7 +166,8 @@ class _Composer:
 
     def _cell_text(self, text: str, place: str) -> Line:
         """Typed text in a cell: its figures keep their marks, its lines stay lines."""
-        lines = (inline(line, self._printer.marks) for line in self._render_typed(typed(text), place).splitlines())
+        rendered = self._render_typed(typed(text), place).splitlines()
+        lines = (inline(line, self._printer.marks) for line in rendered if line.strip())
         return tuple(text for number, line in enumerate(lines) for text in ((Text("\n"),) if number else ()) + line)
 
     def _attachments(self, *, apart: bool) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from disclosure.document import Cell, Line, Row, TableBlock, Text
+from disclosure.document.grid import placed
 from disclosure.errors import PackError
 from disclosure.model import Submission
 from disclosure.packs.cells import CellPrinter, Note, Render, table_format
@@ -18,10 +19,11 @@ from disclosure.tables.fill import fill
 from disclosure.tables.filled import FilledTable
 from disclosure.tables.lines import Grid, grids
 from disclosure.tables.lines import Line as GridLine
-from disclosure.tables.spec import KEY_KINDS, VALUES, ColumnSpec, TableFormat, TableSpec
+from disclosure.tables.spec import KEY_KINDS, VALUES, TableFormat, TableSpec
 
 _HOLE = re.compile(r"\{([^{}]+)\}")
-_COLUMN_NUMBERS, _VALUE_WIDTH, _KEY_WIDTH = "栏次", 6.0, 8.0
+_COLUMN_NUMBERS = "栏次"
+_VALUE_WIDTH, _EMPTY_WIDTH, _KEY_WIDTH = 6.0, 4.0, 8.0
 
 
 def table_block(spec: TableSpec, facts: Facts, note: Note, render: Render) -> TableBlock:
@@ -74,14 +76,22 @@ class _Layout:
         return TableBlock(self._id, (), tuple(stacked_rows(self._blocks, self._printer)), widths(self._blocks))
 
     def side_by_side(self) -> TableBlock:
+        body = tuple(Row(tuple(self._row(number, lines))) for number, lines in enumerate(self._lines))
         return TableBlock(
             self._id,
             head=(*head_rows([column.title for column in self._columns]), *self._column_numbers()),
-            body=tuple(Row(tuple(self._row(number, lines))) for number, lines in enumerate(self._lines)),
-            widths=tuple(_width(column) for column in self._columns),
+            body=body,
+            widths=tuple(self._widths(body)),
             keys=sum(column.kind not in VALUES for column in self._columns) if self._spec.panel else 0,
             panel=self._spec.panel,
         )
+
+    def _widths(self, body: Sequence[Row]) -> Iterator[float]:
+        """As declared; else a column without any figure takes less room than one that has some."""
+        filled = {column for _, column, cell in placed(body) if cell.value is not None}
+        for place, column in enumerate(self._columns):
+            usual = _KEY_WIDTH if column.kind not in VALUES else _VALUE_WIDTH if place in filled else _EMPTY_WIDTH
+            yield column.width or usual
 
     def _column_numbers(self) -> Iterator[Row]:
         if not self._spec.column_numbers:
@@ -175,7 +185,3 @@ def _key_columns(grid: Grid) -> int:
     """How many first columns name the row."""
     kinds = [column.kind in KEY_KINDS for column in grid.columns]
     return kinds.index(False) if False in kinds else len(kinds)
-
-
-def _width(column: ColumnSpec) -> float:
-    return column.width or (_VALUE_WIDTH if column.kind in VALUES else _KEY_WIDTH)

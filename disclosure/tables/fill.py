@@ -90,9 +90,10 @@ class _Filler:
 
     def _formulas(self, line: Line, column: ColumnSpec) -> Iterator[str]:
         """Formulas over cells of this table (row.column): what the rows add up to first, then the columns."""
-        if line.sums:
+        adds = column.measure != "%"  # a rate is no sum of rates
+        if line.sums and adds:
             yield " + ".join(f"{row}.{column.id}" for row in line.sums)
-        if line.formula:
+        if line.formula and adds:
             yield _renamed(line.formula, lambda name: name if "." in name else f"{name}.{column.id}")
         if column.formula:
             yield _renamed(column.formula, lambda name: f"{line.id}.{name}")
