@@ -15,6 +15,7 @@ from disclosure.model import Submission
 from disclosure.model.department import Department, Publication
 from disclosure.model.others import Assets, Performance, Prior, Procurement
 from disclosure.model.sangong import Sangong
+from disclosure.packs import bodies
 from disclosure.packs.manifest import Manifest
 from disclosure.packs.printer import Printer
 from disclosure.packs.tree import Members, figure_tree, freeze, model_tree, overlay
@@ -79,6 +80,7 @@ def vocabulary(facts: Facts, printer: Printer) -> dict[str, Any]:
     names["措辞"] = scoped(facts.wording)
     names["附件数"] = len(submission.attachments or ())
     names["款列表"] = _economic_lists(facts, note)
+    names["单位构成"], names["人员构成"] = bodies.units(submission, note), bodies.people(submission, note)
     return names
 
 
