@@ -15,7 +15,6 @@ from disclosure.figures.sangong import CODES, FUND_FIELDS
 from disclosure.model import Cause, Submission
 from disclosure.money import half_width
 
-FULL_SCORE = 100
 _DAYS = 20
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _STATE_CAPITAL = "223"
@@ -189,18 +188,6 @@ def deadline(scene: Scene) -> Iterator[Hit]:
 def _date(text: str | None) -> date | None:
     found = _DATE.search(text or "")
     return date(*map(int, found.groups())) if found else None
-
-
-def scores(scene: Scene) -> Iterator[Hit]:
-    """自评得分 — between 0 and 100."""
-    performance = scene.book.facts.submission.performance
-    if performance is None or not performance.reports:
-        raise NotApplicable("没有自评报告")
-    for number, report in enumerate(performance.reports, 1):
-        if report.score is not None and not 0 <= report.score <= FULL_SCORE:
-            yield Hit(
-                (f"绩效.自评报告[{number}].得分",), str(report.score), "0—100", f"{report.name}得分{report.score}"
-            )
 
 
 def _codes(submission: Submission) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from disclosure.errors import InputError, Problem
 from disclosure.figures import Figures
 from disclosure.figures.ledger import of_cell
 from disclosure.model import Submission
+from disclosure.tables.entries import concrete
 from disclosure.tables.fill import fill
 from disclosure.tables.filled import FilledTable
 from disclosure.tables.spec import TableSpec
@@ -28,7 +29,7 @@ def facts(
     packs: tuple[str, ...] = (),
 ) -> Facts:
     """备齐 — raises InputError where 核定数 names a cell that no table has."""
-    known = tuple(specs)
+    known = tuple(concrete(specs, submission))
     tables = tuple(fill(spec, figures, submission) for spec in known)
     heads = cells.headings(known)
     last_year = figure_stage.derive(submission.last_year) if submission.last_year else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from disclosure.checks import amounts, entries, narrative, structure, tables, waivers
+from disclosure.checks import amounts, entries, evaluation, narrative, structure, tables, waivers
 from disclosure.checks.book import Book, Facts
 from disclosure.checks.declared import CheckSet, CheckSpec
 from disclosure.checks.identities import Verdict, verdicts
@@ -23,7 +23,14 @@ PROBES: Mapping[str, Probe] = {
     "预算各项": entries.budget_items,
     "事业单位机关运行经费": entries.running_cost,
     "项目名称": entries.projects,
-    "自评得分": entries.scores,
+    "自评得分": evaluation.scores,
+    "整体自评执行数": evaluation.executed,
+    "分值合计": evaluation.weights,
+    "得分合计": evaluation.score_sums,
+    "自评等级": evaluation.grades,
+    "成本指标": evaluation.costs,
+    "项目自评资金": evaluation.project_money,
+    "项目自评表": evaluation.forms,
     "金额对不上": amounts.unmatched,
     "名实不符": amounts.misnamed,
     "分项之和": amounts.sums,
