@@ -12,6 +12,7 @@ from disclosure.document import Document, Style
 from disclosure.errors import IncompleteError, TemplateError
 from disclosure.figures import Figures
 from disclosure.model import Submission
+from disclosure.model.pending import unconfirmed
 from disclosure.outputs import Artifact
 from disclosure.outputs.sheet import Listing, workbook
 
@@ -62,7 +63,8 @@ def _composed(read: _Read, *, draft: bool, working: bool, faults: list[TemplateE
     facts = packs.Facts(read.submission, read.figures, read.chain.manifest, read.chain.wording)
     made = packs.compose(read.chain, facts, draft=draft, working=working, faults=faults)
     notes = (*made.notes, *packs.tail_notes(read.figures))
-    return Composed(made.document, read.chain.style, files.safe_name(made.filename), made.missing, notes)
+    missing = (*made.missing, *(f"{path}（沿用上年，待确认）" for path in unconfirmed(read.submission)))
+    return Composed(made.document, read.chain.style, files.safe_name(made.filename), missing, notes)
 
 
 def _facts(read: _Read, document: Document) -> checks.Facts:

@@ -20,7 +20,7 @@ LAYERS = (
     {"document"},
     {"checks", "charts"},
     {"packs", "outputs"},
-    {"api"},
+    {"api", "projects"},
     {"__init__", "cli"},
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
