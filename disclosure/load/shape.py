@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from disclosure import terms
 from disclosure.model import Submission
+from disclosure.model import walk
 from disclosure.model.base import Section
 
 Shape = Any  # a type annotation without Annotated and None
@@ -64,6 +65,17 @@ def is_word(shape: Shape) -> bool:
     return shape is str or _origin(shape) is Literal
 
 
+def is_prose(loc: Iterable[int | str]) -> bool:
+    """是否成段文字 — running text rather than a name."""
+    place: Shape = Submission
+    for step in loc:
+        fields = {field.alias: field for field in place.model_fields.values()} if _is_model(place) else {}
+        if step in fields and walk.is_prose(fields[str(step)]):
+            return True
+        place = _below(place, step)
+    return False
+
+
 def required(loc: Iterable[int | str]) -> bool:
     """是否必填 — whether every key of a place must be given."""
     place: Shape = Submission
@@ -89,6 +101,14 @@ def described(shape: Shape) -> str:
         whole = "；没有发生的写“无”" if issubclass(shape, Section) else ""
         return f"下级各项，另起一行缩进两格写“名称: 内容”，名称有：{'、'.join(keys(shape))}{whole}"
     return _WRITTEN.get(_origin(shape) or shape, "文字")
+
+
+def described_in_cell(shape: Shape) -> str:
+    """格子里的写法 — what to fill in on a sheet, where a place has cells of its own below it."""
+    if _is_model(shape):
+        whole = "；没有发生的填“无”" if issubclass(shape, Section) else ""
+        return f"下列各项：{'、'.join(keys(shape))}{whole}"
+    return "表中各行；没有的在标题右边填“无”" if is_list(shape) else described(shape)
 
 
 _WRITTEN: dict[Any, str] = {

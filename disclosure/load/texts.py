@@ -15,7 +15,7 @@ _ATTACHMENT = re.compile(r"附件\[\d+\]")  # an attachment's own 文件 is not 
 
 def fill(data: dict[str, Data], home: files.Home, reading: Reading) -> dict[str, Data]:
     """填入文字 — the data with every text that stands in a file of its own."""
-    return {key: _fill(value, key, home, reading) for key, value in data.items()}
+    return _written({key: _fill(value, key, home, reading) for key, value in data.items()}, data)
 
 
 def _fill(value: Data, path: str, home: files.Home, reading: Reading) -> Data:
@@ -26,7 +26,12 @@ def _fill(value: Data, path: str, home: files.Home, reading: Reading) -> Data:
     name = value.get(FILE)
     if len(value) == 1 and isinstance(name, str) and not _ATTACHMENT.fullmatch(path):
         return _file_text(name, path, home, reading)
-    return {key: _fill(part, join(path, key), home, reading) for key, part in value.items()}
+    return _written({key: _fill(part, join(path, key), home, reading) for key, part in value.items()}, value)
+
+
+def _written(filled: dict[str, Data], given: dict[str, Data]) -> dict[str, Data]:
+    """An empty file is a text not written yet, not a text that says nothing."""
+    return {key: part for key, part in filled.items() if part != "" or given[key] == ""}
 
 
 def _file_text(name: str, path: str, home: files.Home, reading: Reading) -> str:

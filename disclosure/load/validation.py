@@ -28,12 +28,15 @@ def validate(data: Mapping[str, Data], reading: Reading) -> Submission | None:
         return Submission.model_validate(data, context=context)
     except ValidationError as error:
         for fault in error.errors(include_url=False):
-            reading.add(sentence(fault), path_of(fault["loc"]))
+            path = path_of(fault["loc"])
+            reading.add(sentence(fault, in_cell=reading.locate(path).cell is not None), path)
         return None
 
 
-def sentence(fault: ErrorDetails) -> str:
-    """错误语句 — what is wrong and what to write, for one fault of pydantic."""
+def sentence(fault: ErrorDetails, *, in_cell: bool = False) -> str:
+    """错误语句 — what is wrong and what to write, for one fault of pydantic; a sheet is filled in otherwise."""
+    if in_cell and fault["type"] == "missing":
+        return f"缺少“{fault['loc'][-1]}”，请填{shape.described_in_cell(shape.at(fault['loc']))}"
     return MESSAGES.get(fault["type"], _wrong_type)(fault, shape.at(fault["loc"]))
 
 

@@ -38,7 +38,7 @@ def _walk(value: Any, path: str, *, prose: bool) -> Iterator[tuple[str, Any, boo
         case BaseModel():
             for name, field in type(value).model_fields.items():
                 place = _join(path, terms.chinese(name))
-                yield from _walk(getattr(value, name), place, prose=_is_prose(field))
+                yield from _walk(getattr(value, name), place, prose=is_prose(field))
         case Mapping():
             for key, part in value.items():
                 yield from _walk(part, _join(path, str(key)), prose=prose)
@@ -60,7 +60,8 @@ def _paths(model: type[BaseModel], path: str) -> Iterator[str]:
                 yield from _paths(kind, place)
 
 
-def _is_prose(field: FieldInfo) -> bool:
+def is_prose(field: FieldInfo) -> bool:
+    """是否成段文字 — whether a field holds running text."""
     return _PROSE in field.metadata or any(_PROSE in getattr(k, "__metadata__", ()) for k in get_args(field.annotation))
 
 

@@ -38,6 +38,7 @@ class Painter:
         for number, column in enumerate(planned.columns):
             self._head(planned, number, column)
         (self._fixed if planned.block.fixed else self._entries)(planned)
+        self._beside(planned)
         derived.add(self._sheet, self._formats, planned, self._blocks)
         self._marks(planned)
 
@@ -110,6 +111,17 @@ class Painter:
         more = f"{MARK}行不够时，在这一行上面插入整行"
         self._sheet.write_string(planned.last + 1, 0, more, self._formats["hint"])
 
+    def _beside(self, planned: Planned) -> None:
+        """What is only for reference stands at the right, locked."""
+        heads = dict.fromkeys(
+            head for entry in planned.entries for head, text in entry.items() if head[0] == MARK and text
+        )
+        for number, head in enumerate(heads, len(planned.columns)):
+            self._sheet.write_string(planned.head, number, head, self._formats["head"])
+            self._widen(number, WIDTHS["text"])
+            for row, entry in enumerate(planned.entries, planned.first):
+                self._cell((row, number), entry.get(head, ""), "derived")
+
     def _known(self, planned: Planned, row: int, column: Column) -> str:
         index = row - planned.first
         entry = planned.entries[index] if index < len(planned.entries) else {}
@@ -123,7 +135,7 @@ class Painter:
         return f"{code} {found.name}" if found else code
 
     def _cell(self, at: tuple[int, int], text: str, kind: Look) -> None:
-        number = exact(text) if kind in ("amount", "count") else None
+        number = exact(text) if kind in ("amount", "count", "derived") else None
         if number is not None:
             self._sheet.write_number(*at, number, self._formats[kind])
         elif text:

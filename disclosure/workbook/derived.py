@@ -11,7 +11,7 @@ from disclosure.load.workbook import MARK, NUMBER
 from disclosure.load.workbook.cells import letters
 from disclosure.load.workbook.layout import AMOUNT
 from disclosure.workbook.look import WIDTHS, Formats
-from disclosure.workbook.plan import Planned
+from disclosure.workbook.plan import CLOSING, Planned
 
 Area = tuple[int, int, int, int]
 
@@ -69,6 +69,12 @@ def marks(planned: Planned, blocks: Sequence[Planned]) -> Iterator[tuple[Area, s
     for small, large in planned.block.limits:
         one, other = _of(planned, small), _of(planned, large)
         yield (*one, *one), f"=N({cell(*one, fixed=True)})>N({cell(*other, fixed=True)})"
+    closing = f"{MARK}{CLOSING}"
+    if any(closing in entry for entry in planned.entries):
+        opening, before = planned.column("年初"), letters(len(planned.columns))
+        one, other = f"${letters(opening)}{planned.first + 1}", f"${before}{planned.first + 1}"
+        condition = f"=AND(ISNUMBER({other}),ROUND(N({one})-N({other}),6)<>0)"
+        yield (planned.first, opening, planned.last, opening), condition
     if _has_sections(planned, blocks):
         amount, sums = planned.column(AMOUNT), len(planned.columns)
         stated, added = f"${letters(amount)}{planned.first + 1}", f"${letters(sums)}{planned.first + 1}"

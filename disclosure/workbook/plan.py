@@ -13,6 +13,7 @@ from disclosure.load.workbook.layout import CAUSE, SECTION
 from disclosure.model.base import NONE
 
 Entry = dict[str, str]  # head → text
+CLOSING, FORMER = "上年年末", "上年原因"  # what stands beside for reference
 _SPARE = 3  # blank rows below what is filled in already
 
 
@@ -139,7 +140,7 @@ def _causes(block: Block, content: Content) -> Iterator[Entry]:
     for name in dict.fromkeys((*known, *extra, *(() if known else referred))):
         before = content.beside.get((*block.at, name), "")
         for cause, note in zip_longest(_said(held.get(name)) or [{}], [before], fillvalue=""):
-            yield {key: name, f"{MARK}上年原因": str(note), **(cause if isinstance(cause, dict) else {})}
+            yield {key: name, f"{MARK}{FORMER}": str(note), **(cause if isinstance(cause, dict) else {})}
 
 
 def _said(reason: Data | None) -> list[Entry]:

@@ -14,7 +14,7 @@ from disclosure.load.entries import Entries
 from disclosure.load.reading import Loc
 from disclosure.load.workbook import cells as grid
 from disclosure.load.workbook.cells import CellError, Cells
-from disclosure.load.workbook.layout import AMOUNT, CAUSE, MARK, SECTION, Block, Column, Sheet, plain, sheets
+from disclosure.load.workbook.layout import AMOUNT, CAUSE, MARK, SECTION, Block, Column, Sheet, plain, sheets, steps
 from disclosure.model.base import NONE
 
 OWN = ("填写说明", "科目")  # sheets for people
@@ -92,6 +92,8 @@ class _Reader:
         self._entries.problem(message, cells.source(0, 0))
 
     def _block(self, cells: Cells, block: Block, title: int, end: int) -> None:
+        for loc in _bases(block):
+            self._entries.note(loc, cells.source(title, 0))
         self._note_none(cells, block, title)
         head = next((row for row in range(title + 1, end) if _kept(cells, row)), None)
         if head is None:
@@ -152,6 +154,8 @@ class _Reader:
         label = part.key_columns()[0]
         for row in part.rows:
             key = _named(part.cells.words(row, label), known)
+            if key is not None and part.block.kind == "grid" and not part.block.first:
+                self._entries.note((*part.block.at, *steps(key)), part.cells.source(row, label))
             for number, column in part.columns.items():
                 if key is not None and not column.key:
                     self._value(part, (row, number), part.block.place(key, column), column)

@@ -1,0 +1,51 @@
+"""项目文件夹 — verbs about a data folder itself: make one, mark findings in its workbooks, give it a subject list."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from disclosure import files, packs, workbook
+from disclosure.errors import InputError, Problem, Source
+from disclosure.load import read
+from disclosure.model import Submission
+
+_YEAR = re.compile(r"(20\d\d)$")
+
+
+def new(
+    folder: Path, *, pack: str = "", department: str = "", year: int = 0, last: Path | None = None
+) -> tuple[Path, ...]:
+    """新建 — a folder ready to be filled in, from nothing or from last year's; nothing that is there is overwritten."""
+    before = read(last) if last else None
+    name = pack or (before.pack if before else "")
+    if not name:
+        raise _misuse("请用 --pack 写明模板，例如 --pack sichuan-2024；有哪些模板见 disclosure pack list")
+    packs.resolve(name, [packs.built_in()] if last is None else [last / "templates", packs.built_in()])
+    made = _made(before, name, year or _year(name, before), department)
+    _require_free(folder, [name for name, _ in made])
+    return files.write_all(made, folder)
+
+
+def _made(before: Submission | None, pack: str, year: int, department: str) -> list[tuple[str, bytes]]:
+    return workbook.from_last_year(before, pack, year) if before else workbook.blank(pack, year, department)
+
+
+def _year(pack: str, before: Submission | None) -> int:
+    if before:
+        return before.year + 1
+    found = _YEAR.search(pack)
+    if found is None:
+        raise _misuse(f"模板名“{pack}”里没有年度，请用 --year 写明，例如 --year 2024")
+    return int(found[1])
+
+
+def _require_free(folder: Path, names: list[str]) -> None:
+    there = [name for name in names if (folder / name).exists()]
+    if there:
+        message = f"文件夹里已有 {'、'.join(there)}，没有改动；请换一个文件夹"
+        raise InputError([Problem(message, Source(str(folder)))])
+
+
+def _misuse(message: str) -> InputError:
+    return InputError([Problem(message)])
