@@ -15,7 +15,7 @@ from disclosure.packs.cells import CellPrinter, Note, Render, table_format
 from disclosure.packs.forms import stacked_rows, widths
 from disclosure.packs.heads import head_rows
 from disclosure.packs.vocabulary import Facts
-from disclosure.tables.fill import fill
+from disclosure.tables.fill import fill_grids
 from disclosure.tables.filled import FilledTable
 from disclosure.tables.lines import Grid, grids
 from disclosure.tables.lines import Line as GridLine
@@ -29,7 +29,7 @@ _VALUE_WIDTH, _EMPTY_WIDTH, _KEY_WIDTH = 6.0, 4.0, 8.0
 def table_block(spec: TableSpec, facts: Facts, note: Note, render: Render) -> TableBlock:
     """表格块 — the table filled and laid out; `note` is told what is missing, `render` prints typed text."""
     blocks = grids(spec, facts.figures, facts.submission)
-    filled = fill(spec, facts.figures, facts.submission)
+    filled = fill_grids(spec, blocks, facts.figures, facts.submission)
     format = table_format(spec, facts.manifest.table_format)
     layout = _Layout(spec, blocks, CellPrinter(filled, format, note, render))
     made = layout.stacked() if spec.stacked else layout.side_by_side()

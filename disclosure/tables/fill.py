@@ -30,9 +30,18 @@ _NUMBER = re.compile(r"\d+(\.\d+)?")
 
 def fill(spec: TableSpec, figures: Figures, submission: Submission) -> FilledTable:
     """填表 — the filled table; raises PackError where the spec names a figure, row or column that does not exist."""
-    rows = _Filler(spec, grids(spec, figures, submission), figures, submission).rows()
-    empty = not any(cell.value or cell.missing or cell.text for row in rows for cell in row.cells.values())
+    return fill_grids(spec, grids(spec, figures, submission), figures, submission)
+
+
+def fill_grids(spec: TableSpec, blocks: Sequence[Grid], figures: Figures, submission: Submission) -> FilledTable:
+    """填好各区块 — the same where the table's rows and columns are at hand."""
+    rows = _Filler(spec, blocks, figures, submission).rows()
+    empty = not any(_says(cell) for row in rows for cell in row.cells.values())
     return FilledTable(spec.id, spec.sheet_number, spec.title, rows, empty)
+
+
+def _says(cell: FilledCell) -> bool:
+    return bool(cell.value or cell.missing or (cell.kind == "text" and cell.text))
 
 
 class _Filler:

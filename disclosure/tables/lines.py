@@ -15,7 +15,6 @@ from disclosure.tables.spec import ENTRY, BlockSpec, ColumnSpec, RowSpec, TableS
 
 TOTAL = "total"
 _LEVELS: dict[int, tuple[RowKind, str]] = {3: ("class", "类"), 5: ("section", "款"), 7: ("item", "项")}
-_BELOW = {3: 5, 5: 7}
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -166,13 +165,16 @@ def _generated(block: BlockSpec, figures: Figures, submission: Submission) -> It
 def _functional(block: BlockSpec, figures: Figures, submission: Submission) -> Iterator[Line]:
     """类, 款, 项 in the order of their codes, and their total."""
     everything = sorted({code[:digits] for code in _used(figures, block) for digits in _LEVELS})
+    below: dict[str, list[str]] = {}
+    for code in everything:
+        below.setdefault(code[:-2], []).append(code)
     total = Line(TOTAL, "total", block.total_name, figure="", sums=_of_length(everything, 3))
     if block.total_row == "在前":
         yield total
     for code in everything:
         kind, level = _LEVELS[len(code)]
-        below = _of_length([c for c in everything if c.startswith(code)], _BELOW.get(len(code), 0))
-        yield Line(code, kind, _subject_name(code, submission), code=code, figure=f"{level}.{code}", sums=below)
+        sums = tuple(below.get(code, ()))
+        yield Line(code, kind, _subject_name(code, submission), code=code, figure=f"{level}.{code}", sums=sums)
     if block.total_row == "在后":
         yield total
 
