@@ -1,9 +1,20 @@
 """模板包 — packs: chains of declarations and templates that turn facts into a document."""
 
 from disclosure.packs.chain import Chain, available, built_in, resolve
-from disclosure.packs.compose import Composition, compose
+from disclosure.packs.compose import Composition, compose, environment_of
 from disclosure.packs.declared import table_specs
 from disclosure.packs.notes import tail_notes
 from disclosure.packs.vocabulary import Facts
 
-__all__ = ["Chain", "Composition", "Facts", "available", "built_in", "compose", "resolve", "table_specs", "tail_notes"]
+__all__ = [
+    "Chain",
+    "Composition",
+    "Facts",
+    "available",
+    "built_in",
+    "compose",
+    "environment_of",
+    "resolve",
+    "table_specs",
+    "tail_notes",
+]

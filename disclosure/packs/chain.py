@@ -159,9 +159,7 @@ def resolve(name: str, roots: Sequence[Path]) -> Chain:
     """找模板 — the chain of a pack, looked for in `roots` in order; raises PackError with the names there are."""
     packs: list[Pack] = []
     while name:
-        if not _NAME.fullmatch(name):
-            raise PackError(f"“{name[:40]}”不能作模板的名称，只用文字、数字、“-”和“_”")
-        folder = next((root / name for root in roots if (root / name / MANIFEST).is_file()), None)
+        folder = next((root / name for root in roots if (root / usable(name) / MANIFEST).is_file()), None)
         if folder is None:
             raise PackError(_no_pack(name, packs, roots))
         packs.append(Pack(name, folder))
@@ -169,6 +167,13 @@ def resolve(name: str, roots: Sequence[Path]) -> Chain:
             raise PackError(f"模板的继承成了环或太长：{' → '.join(pack.name for pack in packs)}")
         name = str(packs[-1].table(MANIFEST).get("继承", ""))
     return Chain(tuple(packs))
+
+
+def usable(name: str) -> str:
+    """可用的名称 — the same name; raises PackError for one that is no folder's name but a path."""
+    if not _NAME.fullmatch(name):
+        raise PackError(f"“{name[:40]}”不能作模板的名称，只用文字、数字、“-”和“_”")
+    return name
 
 
 def available(roots: Sequence[Path]) -> list[str]:

@@ -21,6 +21,7 @@ LAYERS = (
     {"checks", "charts"},
     {"packs", "outputs"},
     {"api", "projects"},
+    {"authoring"},
     {"__init__", "cli"},
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}

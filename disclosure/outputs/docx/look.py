@@ -110,6 +110,15 @@ class Look:
         """字号 — the size of a role's style in half points, looked up along the styles it is based on."""
         return self._number(role, "rPr/sz", "val") or _SIZE_OF_NOTHING
 
+    def font(self, role: str) -> str:
+        """字体 — the Chinese font of a role's style; empty where no style says one."""
+        return self._value(role, "rPr/rFonts", "eastAsia") or ""
+
+    def exact_pitch(self, role: str) -> int | None:
+        """固定行距 — in twips; None where the height of a line follows from its letters."""
+        exact = self._value(role, "pPr/spacing", "lineRule") == "exact"
+        return self._number(role, "pPr/spacing", "line") if exact else None
+
     def advance(self, role: str) -> int:
         """字距 — from one Chinese character of a role's style to the next, in twips."""
         return self.size(role) * 10 + (self._number(role, "rPr/spacing", "val") or 0)

@@ -1,0 +1,55 @@
+"""试用部门 — departments that a pack is tried with: 平常, 全零, 持平, 下降, 首年, and a huge one."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from disclosure import packs
+from disclosure.model import Submission
+
+NORMAL, HUGE = "平常", "巨大"
+_ITEMS = [f"201{section:02}{item:02}" for section in range(1, 41) for item in range(1, 16)]
+_LARGEST = "999999999.99"  # 万元
+
+
+@cache
+def _declared() -> dict[str, Any]:
+    file = packs.built_in() / "standard" / "trial.json"
+    table: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return {name: data for name, data in table.items() if isinstance(data, dict)}
+
+
+def names() -> list[str]:
+    """各种 — the kinds of trial departments."""
+    return [*_declared(), HUGE]
+
+
+def year() -> int:
+    """年度 — the year of the trial departments."""
+    return int(_declared()[NORMAL]["年度"])
+
+
+def department(name: str, pack: str) -> Submission:
+    """试用部门 — one of them, to be published with a pack."""
+    normal = _declared()[NORMAL]
+    other = _huge() if name == HUGE else _declared()[name]
+    data = {**normal, **other, "模板": pack}
+    return Submission.model_validate(data, context={"unit": data["单位"]})
+
+
+def _huge() -> dict[str, Any]:
+    """Six hundred 项, one amount of eleven digits in 万元."""
+    amounts = {code: f"{123456 + number}.{number % 100:02}" for number, code in enumerate(_ITEMS)}
+    amounts[_ITEMS[0]] = _LARGEST
+    budget = {"各项": amounts}
+    return {
+        "收入": "无",
+        "支出": [{"项": code, "性质": "项目", "款": {"30299": amount}} for code, amount in amounts.items()],
+        "预算": {"年初预算": budget, "全年预算": budget},
+        "三公经费": "无",
+        "机关运行经费": "无",
+        "科目名称": {code: f"某某{code}" for item in _ITEMS for code in (item[:5], item)},
+        "名词": [{"名称": code, "解释": "某某支出"} for code in _ITEMS],
+    }

@@ -1,0 +1,72 @@
+"""模板命令 — disclosure pack list | show | new | override | check | diff | docs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from disclosure.cli.chinese import command, group, say
+
+packs = group("pack", "模板包：列出、说明、新建、改动、检查、比较。")
+
+Name = Annotated[str, typer.Argument(help="模板的名称或文件夹", metavar="模板")]
+NewName = Annotated[str, typer.Argument(help="新模板的名称", metavar="名称")]
+Parent = Annotated[str, typer.Option("--extends", help="继承的模板", metavar="模板")]
+Folder = Annotated[Path, typer.Option("--out", "-o", help="放在哪个文件夹", metavar="文件夹")]
+Section = Annotated[str, typer.Argument(help="章节（sangong），或“措辞”", metavar="章节")]
+Block = Annotated[str, typer.Argument(help="块（原因）；不写则改整节；措辞则写全名（比较.下降）", metavar="块")]
+Own = Annotated[str, typer.Option("--pack", help="改哪一个模板；只有一个时不必写", metavar="模板")]
+
+
+@command("list", of=packs)
+def list_command() -> None:
+    """列出可用的模板。"""
+    from disclosure.authoring import find, show
+
+    for line in show.listing(find.roots()):
+        typer.echo(line)
+
+
+@command("show", of=packs)
+def show_command(name: Name) -> None:
+    """说明一个模板：继承谁、各改了什么、哪些表尚未核对。"""
+    from disclosure.authoring import find, show
+
+    for line in show.shown(find.chain(name)[0]):
+        typer.echo(line)
+
+
+@command("new", of=packs)
+def new_command(name: NewName, parent: Parent, out: Folder = Path("templates")) -> None:
+    """新建一个模板，继承现有的一个。"""
+    from disclosure.authoring import create, find
+
+    typer.echo(str(create.new(name, parent, out, tuple(find.roots()))))
+
+
+@command("override", of=packs)
+def override_command(section: Section, block: Block = "", pack: Own = "") -> None:
+    """改一处：写出上级的原文供修改，并记下它，上级变了 check 会说明。"""
+    from disclosure.authoring import create, find
+
+    change = create.override(find.own(pack), section, block)
+    for path in change.written:
+        typer.echo(str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path))
+    say(f"请在 {change.where} 里修改")
+
+
+@command("check", of=packs)
+def check_command(name: Name) -> None:
+    """检查一个模板，并用各种试用部门试一遍。有错误时退出码为 1。"""
+    from disclosure.authoring import check, find
+    from disclosure.packs import remark
+
+    remarks = check.check(*find.chain(name))
+    for one in remarks:
+        typer.echo(str(one))
+    failed = len(remark.errors(remarks))
+    say(f"错误 {failed} 项，提示 {len(remarks) - failed} 项")
+    if failed:
+        raise typer.Exit(1)
