@@ -7,7 +7,7 @@ Names are Chinese as templates write them (`收入.决算数`, `三公经费.公
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -93,6 +93,19 @@ class Book(Mapping[str, Entry]):
         for name in self._by_depth.get(pattern.count("."), ()):
             if found := wanted.fullmatch(name):
                 yield name, found.groupdict()
+
+    def noted(self, names: Iterable[str]) -> bool:
+        """尾差已提示 — whether a tail of these numbers is that of an approved total, which is told once (核定数)."""
+        known = list(names)
+        tails = {self.facts.figures[tail.figure].name for tail in self.facts.figures.tails if tail.tolerable}
+        return not any(name in self.facts.stated for name in known) and any(self._rests(n, tails, {}) for n in known)
+
+    def _rests(self, name: str, tails: set[str], seen: dict[str, bool]) -> bool:
+        if name not in seen:
+            seen[name] = name in tails
+            inputs = self._entries[name].inputs if name in self._entries else ()
+            seen[name] = seen[name] or any(self._rests(part, tails, seen) for part in inputs)
+        return seen[name]
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -21,6 +22,7 @@ class CheckSpec(Model):
     """校验 — code, Chinese name and exactly one way to check: two sides, a pattern, or a 程序 (Python).
 
     `each` runs a rule for every name that fits a pattern (`支出.类.{类###}.决算数`) or for every listed word;
+    `sets` names packs or tables (ids): the rule holds only where the chain has one of them;
     `tolerance` 分 compares to the cent (and to the rounding of amounts given in 万元), 印出 as printed in 万元.
     """
 
@@ -85,17 +87,17 @@ class CheckSet(Model):
     phrases: dict[str, str] = Field(default_factory=dict)
     sums: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
-    def active(self, year: int, packs: tuple[str, ...]) -> tuple[tuple[CheckSpec, str], ...]:
-        """各项校验 — every rule with the reason why it does not apply in this year and set, empty where it does."""
-        return tuple((spec, _idle(spec, year, packs)) for spec in self.checks)
+    def active(self, year: int, known: Collection[str]) -> tuple[tuple[CheckSpec, str], ...]:
+        """各项校验 — every rule and why it is idle, empty where it applies; `known` are the packs and tables there are."""
+        return tuple((spec, _idle(spec, year, known)) for spec in self.checks)
 
 
-def _idle(spec: CheckSpec, year: int, packs: tuple[str, ...]) -> str:
+def _idle(spec: CheckSpec, year: int, known: Collection[str]) -> str:
     if spec.off:
         return "本模板停用"
     if not spec.since <= year <= spec.until:
         return f"{year}年度不适用"
-    return "" if not spec.sets or set(spec.sets) & set(packs) else "本表式不适用"
+    return "" if not spec.sets or set(spec.sets) & set(known) else "本表式不适用"
 
 
 def _relation(text: Any) -> Relation:

@@ -13,7 +13,7 @@ from disclosure import formula as formulas
 from disclosure import terms
 from disclosure.checks.book import Book, Entry, said
 from disclosure.checks.declared import CheckSpec, Relation
-from disclosure.checks.report import SEVERITIES, TAIL_FIX, Finding, Outcome
+from disclosure.checks.report import SEVERITIES, TAIL, TAIL_FIX, Finding, Outcome
 from disclosure.errors import PackError
 from disclosure.formula import Formula
 from disclosure.money import SCALE
@@ -92,8 +92,10 @@ def _verdict(spec: CheckSpec, binding: Mapping[str, str], book: Book) -> Verdict
     if _HOLDS[spec.relation](left.value, right.value):
         return Verdict(Outcome.PASSED)
     tail = _within(spec, left, right)
+    if tail and book.noted(entry.name for entry in (*left.entries, *right.entries)):
+        return Verdict(Outcome.PASSED, TAIL)
     finding = finding_of(spec, left, right, book, tail=tail)
-    return Verdict(Outcome.PASSED if tail else Outcome.FAILED, "舍入尾差" if tail else "", finding)
+    return Verdict(Outcome.PASSED if tail else Outcome.FAILED, TAIL if tail else "", finding)
 
 
 def _condition(condition: tuple[str, Relation, str], binding: Mapping[str, str], book: Book) -> bool:

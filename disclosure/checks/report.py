@@ -14,6 +14,7 @@ Severity = Literal["error", "warning", "note"]
 SEVERITIES: dict[str, Severity] = {"错误": "error", "警告": "warning", "提示": "note"}
 SAID: dict[Severity, str] = {severity: chinese for chinese, severity in SEVERITIES.items()}
 
+TAIL = "舍入尾差"
 TAIL_FIX = "不必修改，按核定数印出"
 
 

@@ -67,7 +67,8 @@ def run(facts: Facts, declared: CheckSet) -> CheckReport:
 
 def _declared(scene: Scene) -> Iterator[Result]:
     facts = scene.book.facts
-    for spec, idle in scene.declared.active(facts.submission.year, facts.packs):
+    known = {*facts.packs, *(table.id for table in facts.tables)}
+    for spec, idle in scene.declared.active(facts.submission.year, known):
         yield Result(spec.code, spec.name, Outcome.NOT_APPLICABLE, idle) if idle else _safely(spec, scene)
 
 

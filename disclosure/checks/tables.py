@@ -107,6 +107,8 @@ class Sum:
         if self.missing or value is None or expected is None or expected == value:
             return None
         tail = abs(expected - value) <= sum((entry.slack for entry in self.entries), ZERO)
+        if tail and book.noted(entry.name for entry in self.entries):
+            return None
         stated, right = self.whole.said, said(expected, self.whole.unit)
         return Finding(
             self.code,
