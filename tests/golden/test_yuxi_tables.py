@@ -15,6 +15,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
 import disclosure
 from tests.departments import EXAMPLES
@@ -63,8 +68,6 @@ def test_there_are_ninety_eight_rows_to_be_found() -> None:
 
 
 def test_the_workbook_holds_every_row(built: dict[str, bytes]) -> None:
-    from openpyxl import load_workbook
-
     found: Rows = {}
     for sheet in load_workbook(BytesIO(built["xlsx"]), data_only=True).worksheets:
         found[sheet.title[:5]] = [tokens(row) for row in sheet.iter_rows(values_only=True)]
@@ -72,10 +75,6 @@ def test_the_workbook_holds_every_row(built: dict[str, bytes]) -> None:
 
 
 def test_the_word_file_holds_every_row(built: dict[str, bytes]) -> None:
-    from docx import Document
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
-
     found: Rows = {}
     number = ""
     for block in Document(BytesIO(built["docx"])).iter_inner_content():
@@ -105,8 +104,6 @@ def test_the_page_holds_every_row(built: dict[str, bytes]) -> None:
 
 
 def test_the_pdf_holds_the_words_of_every_row_one_after_another(built: dict[str, bytes]) -> None:
-    from pypdf import PdfReader
-
     whole = "".join(page.extract_text() for page in PdfReader(BytesIO(built["pdf"])).pages)
     text = unicodedata.normalize("NFKC", re.sub(r"\s+", "", whole)).replace(",", "")
     parts = re.split(r"(公开\d\d表)部门:", text)

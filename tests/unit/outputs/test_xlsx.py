@@ -1,0 +1,122 @@
+"""The workbook: numbers as numbers, texts as texts, sums as formulas only where what is shown adds up."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from disclosure.document import Cell, Document, Paragraph, Row, Style, TableBlock, Text
+from disclosure.errors import OutputError
+from disclosure.outputs.xlsx import sheet_names, write
+
+STYLE = Style("", b"", "")
+
+
+def number(value: str, *parts: tuple[int, int]) -> Cell:
+    return Cell((Text(value),), "right", value=Decimal(value), number_format="#,##0.00", parts=parts)
+
+
+def words(text: str, **others: Any) -> Cell:
+    return Cell((Text(text),), **others)
+
+
+HEAD = (
+    Row((words("项目", head=True, rowspan=2), words("支出", head=True, colspan=2))),
+    Row((words("基本", head=True), words("项目", head=True))),
+)
+BODY = (
+    Row((words("合计"), number("30.00", (1, 1), (2, 1)), number("5.01", (1, 2), (2, 2)))),
+    Row((words("=HYPERLINK(1)"), number("10.00"), number("5.00"))),
+    Row((words("+甲"), number("20.00"), Cell(align="right"))),
+)
+TABLE = TableBlock(
+    "t", HEAD, BODY, (12, 6, 6), (Text("支出决算表"),), "公开03表", "部门：某局", "单位：元", ((Text("注：无。"),),)
+)
+
+
+def book(*tables: TableBlock, formulas: bool = False) -> Any:
+    (artifact,) = write(Document("某局决算", "某局", tables), STYLE, "某局")
+    assert artifact.name == "某局.xlsx"
+    return load_workbook(BytesIO(artifact.data), data_only=not formulas)
+
+
+def rows(sheet: Any) -> list[list[Any]]:
+    return [[value for value in row if value not in (None, "")] for row in sheet.iter_rows(values_only=True)]
+
+
+def test_a_sheet_holds_title_corners_head_body_and_notes() -> None:
+    assert rows(book(TABLE).active) == [
+        ["支出决算表"],
+        ["公开03表"],
+        ["部门：某局", "单位：元"],
+        ["项目", "支出"],
+        ["基本", "项目"],
+        ["合计", 30, 5.01],
+        ["=HYPERLINK(1)", 10, 5],
+        ["+甲", 20],
+        ["注：无。"],
+    ]
+
+
+def test_head_cells_are_merged() -> None:
+    assert {"A4:A5", "B4:C4", "A1:C1"} <= {str(found) for found in book(TABLE).active.merged_cells.ranges}
+
+
+def test_a_sum_is_a_formula_with_its_value_where_the_shown_parts_add_exactly() -> None:
+    sheet = book(TABLE, formulas=True).active
+    assert sheet["B6"].value == "=SUM(B7:B8)"
+    assert sheet["C6"].value == 5.01  # its parts are shown as 5.00 and blank: a tail of rounding
+    assert book(TABLE).active["B6"].value == 30
+
+
+def test_numbers_are_numbers_with_their_format_and_texts_never_formulas() -> None:
+    sheet = book(TABLE, formulas=True).active
+    assert (sheet["B7"].data_type, sheet["B7"].number_format) == ("n", "#,##0.00")
+    assert (sheet["A7"].data_type, sheet["A7"].value) == ("s", "=HYPERLINK(1)")
+    assert sheet["A8"].data_type == "s"
+
+
+def test_a_zero_that_the_form_leaves_blank_is_blank() -> None:
+    assert book(TABLE).active["C8"].value is None
+
+
+def test_an_amount_of_more_digits_than_excel_keeps_is_written_as_text() -> None:
+    body = (Row((words("合计"), number("12345678901234567.89"), number("1.00"))),)
+    sheet = book(replace(TABLE, body=body)).active
+    assert sheet["B6"].value == "12345678901234567.89"
+
+
+def test_the_page_is_set_up_for_printing() -> None:
+    sheet = book(replace(TABLE, landscape=True)).active
+    assert sheet.print_area == "'公开03表 支出决算表'!$A$1:$C$9"
+    assert sheet.print_title_rows == "$4:$5"
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.freeze_panes == "A6"
+
+
+def test_sheet_names_are_legal_short_and_unique() -> None:
+    long = replace(TABLE, title=(Text("一般公共预算财政拨款/“三公”经费[预算]支出决算情况明细表及说明"),))
+    names = sheet_names([long, long, TABLE, replace(TABLE, number="", title=(Text("?*"),))])
+    assert len(set(names)) == 4
+    assert all(0 < len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in names)
+
+
+def test_the_same_document_gives_the_same_bytes_and_no_date_of_today() -> None:
+    document = Document("某局决算", "某局", (TABLE,))
+    first, second = (write(document, STYLE, "a")[0].data for _ in range(2))
+    assert first == second
+    core = zipfile.ZipFile(BytesIO(first)).read("docProps/core.xml").decode()
+    assert set(re.findall(r"\d{4}-\d\d-\d\d", core)) == {"2000-01-01"}
+
+
+def test_a_document_without_tables_is_no_workbook() -> None:
+    with pytest.raises(OutputError, match="没有表"):
+        write(Document("", "", (Paragraph("p", (Text("字"),)),)), STYLE, "a")
