@@ -19,6 +19,7 @@ class Entries:
         self.reading = Reading(file)
         self._leaves: dict[Loc, str] = {}
         self._found: dict[Loc, Source] = {}
+        self._expected: set[str] = set()
 
     def put(self, loc: Loc, text: str, source: Source) -> None:
         """填入 — one value and where it stands."""
@@ -30,6 +31,10 @@ class Entries:
     def note(self, loc: Loc, source: Source) -> None:
         """记下位置 — where a value would stand, so that what is missing is looked for there."""
         self.reading.sources.setdefault(path_of(loc), source)
+
+    def expect(self, key: str) -> None:
+        """应有的整体 — a whole that must be there: what is missing is then each of its parts."""
+        self._expected.add(key)
 
     def problem(self, message: str, source: Source, loc: Loc = ()) -> None:
         """记下问题 — a fault of a cell."""
@@ -51,7 +56,7 @@ class Entries:
                 _place(self.reading.data, loc, self._leaves[loc])
             elif {self._leaves[above], self._leaves[loc]} != {NONE}:  # 无 of the whole says it of each part
                 self._conflict(above, loc, self._leaves[loc], self._found[loc])
-        self.reading.data = _listed(self.reading.data)
+        self.reading.data = {**{key: {} for key in self._expected}, **_listed(self.reading.data)}
         return self.reading
 
     def _spread(self, value: Data, loc: Loc, other: Reading) -> None:

@@ -56,9 +56,7 @@ def find(path: Path, shown: str) -> Home:
     if ending in OTHER_WORKBOOKS:
         raise fault(SAVE_AS, shown)
     if ending not in _ENDINGS:
-        raise fault(
-            "不是数据文件，请给出数据所在的文件夹，或一个 .yaml、.yml、.json、.xlsx 文件", shown
-        )
+        raise fault("不是数据文件，请给出数据所在的文件夹，或一个 .yaml、.yml、.json、.xlsx 文件", shown)
     return Home(path.parent, path, name)
 
 

@@ -10,8 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from disclosure import terms
-from disclosure.model import Submission
-from disclosure.model import walk
+from disclosure.model import Submission, walk
 from disclosure.model.base import Section
 
 Shape = Any  # a type annotation without Annotated and None

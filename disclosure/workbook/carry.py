@@ -17,10 +17,9 @@ from disclosure.money import in_unit
 from disclosure.workbook.plan import CLOSING, Content
 
 # What belongs to one year only; everything else that is no figure is taken over.
-_LEFT = {
-    ("上年数",), ("原因",), ("核定数",), ("豁免",), ("附件",), ("绩效",), ("结转结余",), ("格式版本",), ("年度",), ("模板",),
-    *(("公开信息", key) for key in ("批复日期", "批复文号", "公开日期", "监督索引号", "保密审查", "审签")),
-}  # fmt: skip
+_OF_THE_YEAR = ("格式版本", "年度", "模板", "上年数", "原因", "核定数", "豁免", "附件", "绩效", "结转结余")
+_OF_ITS_PUBLICATION = ("批复日期", "批复文号", "公开日期", "监督索引号", "保密审查", "审签")
+_LEFT = {(key,) for key in _OF_THE_YEAR} | {("公开信息", key) for key in _OF_ITS_PUBLICATION}
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _NUMBERING = re.compile(r"^\s*[（(]?\d{1,2}[)）.、．]", re.MULTILINE)
 _YEAR = re.compile(r"20\d\d")

@@ -72,8 +72,8 @@ def marks(planned: Planned, blocks: Sequence[Planned]) -> Iterator[tuple[Area, s
     closing = f"{MARK}{CLOSING}"
     if any(closing in entry for entry in planned.entries):
         opening, before = planned.column("年初"), letters(len(planned.columns))
-        one, other = f"${letters(opening)}{planned.first + 1}", f"${before}{planned.first + 1}"
-        condition = f"=AND(ISNUMBER({other}),ROUND(N({one})-N({other}),6)<>0)"
+        now, then = f"${letters(opening)}{planned.first + 1}", f"${before}{planned.first + 1}"
+        condition = f"=AND(ISNUMBER({then}),ROUND(N({now})-N({then}),6)<>0)"
         yield (planned.first, opening, planned.last, opening), condition
     if _has_sections(planned, blocks):
         amount, sums = planned.column(AMOUNT), len(planned.columns)

@@ -147,11 +147,12 @@ class _Scanner:
             case "f":
                 self._formula = True
             case "v" | "is":
-                self._valued = self._in_value = True
+                self._in_value = True
 
     def _text(self, text: str) -> None:
-        if self._in_value and self._type == "e":
-            self._value += text
+        if self._in_value:
+            self._valued = True
+            self._value += text if self._type == "e" else ""
 
     def _end(self, name: str) -> None:
         match name.rpartition("}")[2]:
@@ -165,7 +166,7 @@ class _Scanner:
         facts.rows, facts.columns = max(facts.rows, row + 1), max(facts.columns, column + 1)
         if self._type == "e":
             facts.errors[self._place] = self._value
-        elif self._formula and not self._valued:
+        elif self._formula and not self._valued and self._type != "str":  # a text may well be empty
             facts.uncalculated.add(self._place)
 
 

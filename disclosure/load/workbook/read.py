@@ -94,6 +94,8 @@ class _Reader:
     def _block(self, cells: Cells, block: Block, title: int, end: int) -> None:
         for loc in _bases(block):
             self._entries.note(loc, cells.source(title, 0))
+            if len(loc) == 1 and shape.required(loc):
+                self._entries.expect(str(loc[0]))
         self._note_none(cells, block, title)
         head = next((row for row in range(title + 1, end) if _kept(cells, row)), None)
         if head is None:

@@ -1,0 +1,152 @@
+"""Files that are no workbook, or a harmful one: one sentence each, little memory, little time."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import time
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from disclosure.errors import InputError
+from disclosure.load import read
+from disclosure.workbook import BOOK
+from tests.unit.workbook.clerk import Clerk, small
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
+
+
+def told(folder: Path) -> str:
+    with pytest.raises(InputError) as caught:
+        read(folder)
+    (problem,) = caught.value.problems
+    return str(problem)
+
+
+def changed_part(path: Path, name: str, data: bytes) -> None:
+    """The same archive with one part replaced or added."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {one: archive.read(one) for one in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one, content in {**parts, name: data}.items():
+            archive.writestr(one, content)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "文件是空的，请重新复制"),
+        (OLE, "内容是旧格式 .xls（只改文件名不会改变格式），请用 Excel 或 WPS 打开后另存为 .xlsx"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "工作簿设了打开密码，请用 Excel 或 WPS 打开，取消密码后保存"),
+        (
+            b"\xef\xbb\xbf<html><table></table></html>",
+            "内容是网页或 XML，不是工作簿，请用 Excel 或 WPS 打开后另存为 .xlsx",
+        ),
+        (b"%PDF-1.7", "不是 Excel 工作簿，请用 Excel 或 WPS 另存为 .xlsx"),
+    ],
+)
+def test_a_renamed_or_locked_file_is_told(content: bytes, sentence: str, tmp_path: Path) -> None:
+    (tmp_path / BOOK).write_bytes(content)
+    assert told(tmp_path) == f"{BOOK}：{sentence}"
+
+
+@pytest.mark.parametrize("kept", [40, 2000, 30000])
+def test_a_truncated_file_is_told(kept: int, tmp_path: Path) -> None:
+    path = small(tmp_path / "a") / BOOK
+    path.write_bytes(path.read_bytes()[:kept])
+    assert "不完整或已损坏" in told(tmp_path / "a")
+
+
+def test_a_zip_of_something_else_is_told(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / BOOK, "w") as archive:
+        archive.writestr("word/document.xml", "<a/>")
+    assert "不是 Excel 工作簿" in told(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["决算数据.xls", "决算数据.et", "决算数据.ods"])
+def test_another_format_is_told_what_to_save_as(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(OLE)
+    assert told(tmp_path).startswith(f"{name}：这种格式不能直接读取，请用 Excel 或 WPS 打开后另存为 .xlsx")
+    assert told(tmp_path / name).endswith("再删去或移走原来的文件")
+
+
+def test_a_bomb_is_refused_quickly(tmp_path: Path) -> None:
+    path = small(tmp_path / "a") / BOOK
+    changed_part(path, "xl/media/image1.png", bytes(160 * 1024 * 1024))
+    start = time.process_time()
+    assert "展开后过大" in told(tmp_path / "a")
+    assert time.process_time() - start < 3
+
+
+def test_a_part_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
+    path = small(tmp_path / "a") / BOOK
+    changed_part(path, "xl/media/image1.png", bytes(10_000_000))
+    data = path.read_bytes()
+    path.write_bytes(data.replace((10_000_000).to_bytes(4, "little"), (100).to_bytes(4, "little")))
+    assert "不完整或已损坏" in told(tmp_path / "a")
+
+
+def test_an_entity_bomb_is_refused(tmp_path: Path) -> None:
+    path = small(tmp_path / "a") / BOOK
+    bomb = b'<!DOCTYPE a [<!ENTITY b "cccc"><!ENTITY d "&b;&b;&b;">]><worksheet>&d;</worksheet>'
+    changed_part(path, "xl/worksheets/sheet2.xml", bomb)
+    assert "不完整或已损坏" in told(tmp_path / "a")
+
+
+def test_a_cell_at_the_far_end_is_refused(tmp_path: Path) -> None:
+    clerk = Clerk(small(tmp_path / "a") / BOOK)
+    clerk.book["收入"]["XFD1048576"] = 1
+    clerk.save()
+    assert "有内容的单元格离得太远" in told(tmp_path / "a")
+
+
+def test_200_000_empty_formatted_rows_cost_little(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"constant_memory": True})
+    sheet, yellow = book.add_worksheet("收入"), book.add_format({"bg_color": "yellow"})
+    sheet.write_row(0, 0, ["【收入】"])
+    sheet.write_row(1, 0, ["来源", "项", "金额"])
+    sheet.write_row(2, 0, ["其他收入", "2010301", 5])
+    for row in range(3, 200_000):
+        sheet.write_blank(row, 0, None, yellow)
+    book.close()
+    folder = small(tmp_path / "a")
+    (folder / "收入.xlsx").write_bytes(stream.getvalue())
+    start = time.process_time()
+    assert len(read(folder).income or ()) == 1
+    assert time.process_time() - start < 5
+
+
+def test_macros_are_neither_run_nor_in_the_way(tmp_path: Path) -> None:
+    folder = small(tmp_path / "a", 机关运行经费="3")
+    changed_part(folder / BOOK, "xl/vbaProject.bin", b"anything")
+    shutil.move(folder / BOOK, folder / "决算数据.xlsm")
+    assert read(folder).agency_running_cost == 3
+
+
+def test_a_lock_file_and_a_marked_file_are_not_read(tmp_path: Path) -> None:
+    folder = small(tmp_path / "a")
+    for name in ("~$决算数据.xlsx", "※旧的.xlsx", ".隐藏.xlsx"):
+        (folder / name).write_bytes(b"x")
+    assert read(folder).year == 2024
+
+
+def test_a_workbook_of_somebodys_own_stands_beside_a_data_file_but_is_told_where_it_is_all(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["其他"])
+    book.save(tmp_path / "其他.xlsx")
+    assert any("不认识工作表“Sheet”" in str(problem) for problem in _problems(tmp_path))
+    (tmp_path / "data.yaml").write_text(
+        "格式版本: 1\n模板: standard\n单位: 元\n年度: 2024\n部门: {全称: 甲}\n", encoding="utf-8"
+    )
+    assert read(tmp_path).year == 2024
+
+
+def _problems(folder: Path) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        read(folder)
+    return [str(problem) for problem in caught.value.problems]
