@@ -1,0 +1,93 @@
+"""表的参考 — writes docs/tables.md: every table of the delivered packs, its columns, rows and formulas.
+
+The text above the line MARK is written by hand and kept; everything below it is made anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from disclosure import packs
+from disclosure.packs.declared import table_specs
+from disclosure.tables.spec import BlockSpec, ColumnSpec, RowSpec, TableSpec
+
+ROOT = Path(__file__).resolve().parents[1]
+PATH = ROOT / "docs" / "tables.md"
+MARK = "<!-- 以下由 scripts/make_table_reference.py 生成，请勿手改 -->"
+
+
+def main() -> None:
+    """程序入口 — writes the reference."""
+    PATH.write_text(document(), encoding="utf-8")
+
+
+def document() -> str:
+    """整篇 — the hand-written beginning and the generated reference."""
+    head = PATH.read_text(encoding="utf-8").partition(MARK)[0]
+    return "\n\n".join([head + MARK, *_reference()]) + "\n"
+
+
+def sets() -> Iterator[tuple[str, tuple[TableSpec, ...]]]:
+    """表式 — the packs that declare a set of their own, with its tables."""
+    for name in packs.available([packs.built_in()]):
+        chain = packs.resolve(name, [packs.built_in()])
+        if "tables" in {folder.name for folder in chain.packs[0].folder.iterdir()} and chain.manifest.tables:
+            yield name, table_specs(chain, int(name.rpartition("-")[2]))
+
+
+def _reference() -> Iterator[str]:
+    described: list[tuple[str, TableSpec]] = []
+    for pack, specs in sets():
+        yield f"## {pack}"
+        yield _table(
+            ("表号", "标题", "标识", "已核对"), ((s.sheet_number, s.title, f"`{s.id}`", _checked(s)) for s in specs)
+        )
+        for spec in specs:
+            same = next(
+                (found for found, other in described if other.blocks == spec.blocks and other.id == spec.id), ""
+            )
+            yield f"### {pack} {spec.sheet_number} {spec.title}".replace("  ", " ")
+            yield f"行、列与 {same} 的 `{spec.id}` 相同。" if same else "\n\n".join(_described(spec))
+            described.append((pack, spec))
+
+
+def _checked(spec: TableSpec) -> str:
+    return "是" if spec.verified else "**否，公开前请人工核对**"
+
+
+def _described(spec: TableSpec) -> Iterator[str]:
+    yield f"单元格名称：`{spec.id}.<行>.<列>`" + ("；按列表逐项成表：" + spec.repeat if spec.repeat else "")
+    for block in spec.blocks:
+        if len(spec.blocks) > 1:
+            yield f"区块 `{block.id}`"
+        yield _table(("列", "标题", "类型", "数", "公式"), map(_column, block.columns))
+        yield from _rows(block)
+
+
+def _column(column: ColumnSpec) -> tuple[str, ...]:
+    figure = column.figure + (f"（科目：{'、'.join(column.subjects)}）" if column.subjects else "")
+    return (f"`{column.id}`", " / ".join(column.title), column.kind, figure, column.formula)
+
+
+def _rows(block: BlockSpec) -> Iterator[str]:
+    if block.row_source:
+        subjects = f"，{'、'.join(block.subjects)}" if block.subjects else ""
+        yield f"行自{block.row_source}：{'、'.join(block.scope)}{subjects}"
+    if block.rows:
+        yield _table(("行", "名称", "数", "公式"), map(_row, block.rows))
+
+
+def _row(row: RowSpec) -> tuple[str, ...]:
+    cells = "；".join(f"{column}：{shown or '空'}" for column, shown in row.cells.items())
+    formula = row.formula or (f"各{row.sum_of}之和" if row.sum_of else "")
+    return (f"`{row.id}`", " / ".join(row.name), "；".join(filter(None, (row.figure, cells))), formula)
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = (head, ("---",) * len(head), *rows)
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+
+
+if __name__ == "__main__":
+    main()
