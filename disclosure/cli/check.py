@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from disclosure.cli.chinese import command
+from disclosure.cli.chinese import command, say
 
 Data = Annotated[Path, typer.Argument(help="数据文件夹（内有 data.yaml），或一个 YAML/JSON 文件", metavar="数据")]
 _NAME_HELP = "数的名称（三公经费.决算数），或单元格（“公开05表 合计 本年支出”）"
+Mark = Annotated[bool, typer.Option("--mark", help="另存一份工作簿，在有问题的单元格上加批注")]
 Name = Annotated[str, typer.Argument(help=_NAME_HELP, metavar="名称")]
 Format = Annotated[
     Literal["text", "json", "xlsx"], typer.Option("--format", "-f", help="报告格式：text、json、xlsx", metavar="格式")
@@ -19,10 +20,13 @@ File = Annotated[Path | None, typer.Option("--out", "-o", help="写到这个文�
 
 
 @command("check")
-def check_command(data: Data, format: Format = "text", out: File = None) -> None:
+def check_command(data: Data, format: Format = "text", out: File = None, mark: Mark = False) -> None:
     """校验数据：列出不符之处、应为多少、怎样改。有错误时退出码为 1。"""
-    from disclosure import api
+    from disclosure import api, projects
 
+    if mark:
+        for path in projects.mark(data):
+            say(f"已标注：{path}")
     report = api.check(data)
     made = api.report_bytes(report, format)
     if out is not None or format == "xlsx":

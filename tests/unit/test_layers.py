@@ -20,7 +20,8 @@ LAYERS = (
     {"document"},
     {"checks", "charts"},
     {"packs", "outputs"},
-    {"api", "projects"},
+    {"api"},
+    {"projects"},
     {"authoring"},
     {"__init__", "cli"},
 )
@@ -43,6 +44,7 @@ CONFINED = {
     "lxml": ("load/word/", "outputs/docx/"),
     "markdown_it": ("document/",),
     "matplotlib": ("charts.py",),
+    "openpyxl": ("workbook/mark.py",),
     "pydantic": ("consolidation/", "model/", "load/", "tables/", "checks/", "packs/"),
     "pydantic_core": ("load/",),
     "python_calamine": ("load/workbook/",),
