@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from disclosure import files, packs, workbook
+from disclosure import api, files, packs, workbook
 from disclosure.errors import InputError, Problem, Source
 from disclosure.load import read
 from disclosure.model import Submission
+from disclosure.workbook import Remark
 
 _YEAR = re.compile(r"(20\d\d)$")
 
@@ -25,6 +26,16 @@ def new(
     made = _made(before, name, year or _year(name, before), department)
     _require_free(folder, [name for name, _ in made])
     return files.write_all(made, folder)
+
+
+def mark(folder: Path) -> tuple[Path, ...]:
+    """标注 — copies of the folder's workbooks with a comment in each cell that cannot be read or is found at fault."""
+    try:
+        remarks = [Remark(f"{one.code} {one.message}", one.sources) for one in api.check(folder).findings]
+    except InputError as error:
+        remarks = [Remark(one.message, (str(one.source),)) for one in error.problems]
+    home = folder if folder.is_dir() else folder.parent
+    return files.write_all(workbook.mark(home, remarks), home)
 
 
 def _made(before: Submission | None, pack: str, year: int, department: str) -> list[tuple[str, bytes]]:
