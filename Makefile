@@ -29,6 +29,8 @@ lint: $(VENV)/ready-test
 
 docs: $(VENV)/ready-test
 	$(PYTHON) scripts/make_docs.py
+	$(PYTHON) scripts/make_check_reference.py
+	$(PYTHON) scripts/make_table_reference.py
 
 benchmark: $(VENV)/ready-demo
 	$(PYTHON) benchmarks/run.py "$(EXAMPLE)"

@@ -88,7 +88,7 @@ class CheckSet(Model):
     sums: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     def active(self, year: int, known: Collection[str]) -> tuple[tuple[CheckSpec, str], ...]:
-        """各项校验 — every rule and why it is idle, empty where it applies; `known` are the packs and tables there are."""
+        """各项校验 — every rule and why it is idle, empty where it applies; `known`: packs and tables."""
         return tuple((spec, _idle(spec, year, known)) for spec in self.checks)
 
 

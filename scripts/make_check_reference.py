@@ -1,0 +1,117 @@
+"""校验参考 — writes docs/checks.md: every declared check, and how each of the 127 rules is held."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from disclosure import packs
+from disclosure.checks import CheckSpec
+
+ROOT = Path(__file__).resolve().parents[1]
+RULES = ROOT / "docs" / "rules.toml"
+TARGET = ROOT / "docs" / "checks.md"
+_SUM = re.compile(r"Σ\[([^\]]*)\]")
+_SAID = {" + ": "＋", " - ": "－", " * ": "×", " / ": "÷"}
+
+HEAD = """# 校验
+
+`disclosure check 数据文件夹` 逐项校验，印出代码、位置、现为多少、应为多少、公式、依据和改法；
+`--format json|xlsx -o 文件` 写出校验报告。有错误时退出码为 1，正式稿（不加 `--draft`）也因此不能生成。
+
+每项校验有五种结果：通过、未通过、豁免、不适用、未能校验（写明缺什么；程序出错也归这一种，不当作数据有误）。
+按元录入的数分文不差；按万元录入的数，差额在各数舍入区间之内的是尾差，只作提示，超出一分也是错误。
+
+确有正当理由的，在数据里写一条豁免。依据数是当时报告里的“现为”，数变了，豁免就失效：
+
+```yaml
+豁免:
+  - {代码: XI11, 位置: 国有资产.车辆数量, 依据数: 4, 理由: 待核销一辆, 姓名: 张三, 日期: 2024年8月1日}
+```
+
+核定的总数写在 `核定数` 里，名称是数（`支出.决算数`）或单元格（`公开05表 合计 本年支出`），
+与推算数不一致时报 XS1 或 XS2。
+附表逐格的算式由表的声明得出，代码是 `T.表.行`，不在下面一一列出。
+
+<!-- 以下由 make docs 生成，请勿手改 -->
+"""
+
+
+def main() -> None:
+    """程序入口 — writes the document."""
+    TARGET.write_text(document(), encoding="utf-8")
+
+
+def document() -> str:
+    """全文 — head, checks, rules."""
+    return "\n".join([HEAD, "## 各项校验", "", *_checks(), "", "## 勾稽关系一览", "", *_rules()]) + "\n"
+
+
+def declared() -> tuple[CheckSpec, ...]:
+    """各项校验 — those of the standard pack."""
+    return packs.resolve("standard", [packs.built_in()]).checks.checks
+
+
+def rules() -> dict[str, tuple[str, str, str]]:
+    """勾稽关系 — by number: what, how held besides declared checks, what cannot be checked."""
+    tables = tomllib.loads(RULES.read_text(encoding="utf-8"))
+    return {id: (*entry, "", "")[:3] for table in tables.values() for id, entry in table.items()}
+
+
+def held() -> dict[str, str]:
+    """怎样保证 — by number: codes, tables, construction; empty where it is not held."""
+    return {id: "；".join(part for part in (_codes(id), also) if part) for id, (_, also, _) in rules().items()}
+
+
+def _codes(rule: str) -> str:
+    return "、".join(spec.code for spec in declared() if rule in spec.rules)
+
+
+def _checks() -> Iterator[str]:
+    yield from _row("代码", "校验", "内容", "级别", "依据", "改法")
+    for spec in declared():
+        yield from _row(spec.code, spec.name + _years(spec), _said(spec), spec.severity, spec.basis, spec.fix)
+
+
+def _rules() -> Iterator[str]:
+    how = held()
+    yield f"共 {len(how)} 条，已有保证的 {sum(map(bool, how.values()))} 条。"
+    yield ""
+    yield from _row("编号", "内容", "怎样保证", "还不能校验的部分")
+    for id, (what, _, open_) in rules().items():
+        yield from _row(id, what, how[id], open_)
+
+
+def _said(spec: CheckSpec) -> str:
+    """What a check compares, in words."""
+    if spec.pattern:
+        return "录入文字里不应有这种写法"
+    if spec.probe:
+        return f"程序：{spec.probe}"
+    condition = f"（{_words(spec.when)} 时）" if spec.when else ""
+    return f"{_words(spec.left)} {spec.relation} {_words(spec.right)}{condition}"
+
+
+def _words(formula: str) -> str:
+    said = _SUM.sub(r"各\1之和", formula)
+    for sign, chinese in _SAID.items():
+        said = said.replace(sign, chinese)
+    return said.replace("*", "…").replace("#", "")
+
+
+def _years(spec: CheckSpec) -> str:
+    only = f"（表：{'、'.join(spec.sets)}）" if spec.sets else ""
+    since, until = (f"{spec.since}年起" if spec.since else ""), (f"至{spec.until}年" if spec.until < 9999 else "")  # noqa: PLR2004
+    return only + (f"（{since}{until}）" if since or until else "")
+
+
+def _row(*cells: str) -> Iterator[str]:
+    yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+    if cells[0] in ("代码", "编号"):
+        yield "| " + " | ".join("---" for _ in cells) + " |"
+
+
+if __name__ == "__main__":
+    main()
