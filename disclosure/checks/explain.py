@@ -9,6 +9,7 @@ from disclosure import formula as formulas
 from disclosure import terms
 from disclosure.checks import cells
 from disclosure.checks.book import Book, Entry
+from disclosure.checks.units import by_unit
 from disclosure.errors import DisclosureError
 from disclosure.money import in_unit, number_text
 
@@ -26,6 +27,7 @@ class Explanation:
     sources: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     inputs: tuple[Explanation, ...] = ()
+    units: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """说明文字 — as a person reads it."""
@@ -40,6 +42,7 @@ class Explanation:
             yield f"  · {part.label}：{part.value}" + (f"（{'；'.join(part.sources)}）" if part.sources else "")
         if not self.inputs:
             yield from (f"  出处：{source}" for source in self.sources)
+        yield from (f"  其中{unit}" for unit in self.units)
 
 
 class NoSuchNumber(DisclosureError):  # noqa: N818 - a sentence for the user
@@ -52,7 +55,8 @@ def explain(name: str, book: Book) -> Explanation:
     if entry is None:
         raise NoSuchNumber(_near(name, book))
     inputs = tuple(_leaf(book[part], book) for part in entry.inputs[:_SHOWN] if part in book)
-    return replace(_leaf(entry, book), formula=_formula(entry, book), inputs=inputs)
+    units = tuple(by_unit(entry, book.facts.submission))
+    return replace(_leaf(entry, book), formula=_formula(entry, book), inputs=inputs, units=units)
 
 
 def _cell(label: str, book: Book) -> Entry | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from disclosure.checks import amounts, carried, entries, evaluation, narrative, structure, tables, waivers
+from disclosure.checks import amounts, carried, entries, evaluation, narrative, structure, tables, units, waivers
 from disclosure.checks.book import Book, Facts
 from disclosure.checks.declared import CheckSet, CheckSpec
 from disclosure.checks.identities import Verdict, verdicts
@@ -51,6 +51,8 @@ PROBES: Mapping[str, Probe] = {
     "标题编号": structure.headings,
     "图编号": structure.charts,
     "同数同值": tables.same_figure,
+    "内部往来": units.payments,
+    "各单位相加": units.sums,
     "待确认文字": carried.texts,
     "年初与上年年末": carried.openings,
 }
