@@ -44,7 +44,7 @@ def subjects(scene: Scene) -> Iterator[Hit]:
     """功能科目 — every 项 stands in the catalogue of the year; the lists are not complete, so this is a hint."""
     submission = scene.book.facts.submission
     for path, code in _codes(submission):
-        if classification.subject(code, submission.year) is None:
+        if classification.subject(code, submission.year, submission.own_subjects) is None:
             yield _unlisted(path, code, submission.year, classification.nearest(code, submission.year))
 
 
@@ -53,7 +53,7 @@ def economic_subjects(scene: Scene) -> Iterator[Hit]:
     year = scene.book.facts.submission.year
     for number, line in enumerate(scene.book.facts.submission.expenditure or (), 1):
         for code in line.section or {}:
-            if classification.economic(code, year) is None:
+            if classification.economic(code, year, scene.book.facts.submission.own_subjects) is None:
                 path = f"支出[{number}].款.{code}"
                 yield _unlisted(path, code, year, classification.nearest_economic(code, year))
 

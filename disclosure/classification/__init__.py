@@ -1,6 +1,7 @@
 """政府收支分类科目 — the classification of government revenue and expenditure, by year."""
 
 from disclosure.classification.catalogue import (
+    Own,
     Subject,
     economic,
     economic_subjects,
@@ -13,6 +14,7 @@ from disclosure.classification.catalogue import (
 )
 
 __all__ = [
+    "Own",
     "Subject",
     "economic",
     "economic_subjects",

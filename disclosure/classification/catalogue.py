@@ -7,6 +7,7 @@ not listed is a hint, never an error. An explanation is the official wording onl
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache
@@ -40,27 +41,40 @@ class _Entry:
         return self.first <= year <= self.last
 
 
+Own = Mapping[str, tuple[str, str]]  # an office's official list of the year: code → name and explanation
+NONE: Own = {}
 _Catalogue = dict[str, tuple[_Entry, ...]]
 
 
-def subject(code: str, year: int) -> Subject | None:
-    """功能分类科目 — the 类, 款 or 项 of a code in a year; None where the list has none."""
-    return _find("functional", code, year)
+def subject(code: str, year: int, own: Own = NONE) -> Subject | None:
+    """功能分类科目 — the 类, 款 or 项 of a code in a year, the office's own list first; None where neither has it."""
+    return _official(code, own[code]) if code in own else _find("functional", code, year)
 
 
-def economic(code: str, year: int) -> Subject | None:
-    """部门预算支出经济分类科目 — the 类 or 款 of a code in a year; None where the list has none."""
-    return _find("economic", code, year)
+def economic(code: str, year: int, own: Own = NONE) -> Subject | None:
+    """部门预算支出经济分类科目 — the 类 or 款 of a code in a year, the office's own list first."""
+    return _official(code, own[code]) if code in own else _find("economic", code, year)
 
 
-def functional_subjects(year: int) -> tuple[Subject, ...]:
-    """全部功能科目 — every functional 类, 款 and 项 of a year, by code."""
-    return tuple(_of_year("functional", year).values())
+def functional_subjects(year: int, own: Own = NONE) -> tuple[Subject, ...]:
+    """全部功能科目 — every functional 类, 款 and 项 of a year, by code; begins with 2."""
+    return _merged("functional", year, own, "2")
 
 
-def economic_subjects(year: int) -> tuple[Subject, ...]:
-    """全部经济科目 — every economic 类 and 款 of a year, by code."""
-    return tuple(_of_year("economic", year).values())
+def economic_subjects(year: int, own: Own = NONE) -> tuple[Subject, ...]:
+    """全部经济科目 — every economic 类 and 款 of a year, by code; begins with 3."""
+    return _merged("economic", year, own, "3")
+
+
+def _merged(kind: str, year: int, own: Own, first: str) -> tuple[Subject, ...]:
+    given = {code: _official(code, names) for code, names in own.items() if code.startswith(first)}
+    found = {**_of_year(kind, year), **given}
+    return tuple(found[code] for code in sorted(found))
+
+
+def _official(code: str, names: tuple[str, str]) -> Subject:
+    level = ("类", "款", "项")[_LEVELS.index(len(code))]
+    return Subject(code, names[0], level, names[1], official=True, confidence="high")
 
 
 def named(name: str, year: int) -> tuple[Subject, ...]:

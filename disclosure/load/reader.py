@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from disclosure.errors import InputError
-from disclosure.load import attachments, codes, files, nodes, texts, units, validation, workbook
+from disclosure.load import attachments, codes, files, nodes, subjects, texts, units, validation, workbook
 from disclosure.load.entries import Entries
 from disclosure.load.reading import Data, Reading
 from disclosure.model import AttachedFile, Submission
@@ -40,7 +40,7 @@ def _read(home: files.Home, *, follow: bool, above: tuple[Path, ...] = ()) -> Su
     joined.check_payments(submission, reading)
     attached = attachments.read(data, home, reading) if follow else {}
     last_year = _last_year(data, home, reading) if follow else None
-    return joined.united(_finish(reading, submission, attached, last_year))
+    return joined.united(_finish(home, reading, submission, attached, last_year))
 
 
 def _gathered(home: files.Home) -> Reading:
@@ -77,6 +77,7 @@ def _last_year(data: Mapping[str, Data], home: files.Home, reading: Reading) -> 
 
 
 def _finish(
+    home: files.Home,
     reading: Reading,
     submission: Submission | None,
     attached: Mapping[str, AttachedFile],
@@ -84,4 +85,5 @@ def _finish(
 ) -> Submission:
     if reading.problems or submission is None:
         raise InputError(reading.sorted())
-    return submission.with_origin(reading.sources, attached, last_year)
+    own = subjects.read(home, submission.year)
+    return submission.with_origin(reading.sources, attached, last_year).with_subjects(own)

@@ -72,7 +72,7 @@ def _node(name: str, explanation: Words | Missing, more: Iterable[tuple[str, obj
 
 def _subject(code: str, facts: Facts, spec: GlossarySpec, own: dict[str, GlossaryEntry], printer: Printer) -> Node:
     names = subject_names(code, facts, printer.note)
-    subject = classification.subject(code, facts.submission.year)
+    subject = classification.subject(code, facts.submission.year, facts.submission.own_subjects)
     if code in own:
         explanation: Words | Missing = Prose(own[code].explanation, f"名词.{code}")
     elif code in spec.subjects:

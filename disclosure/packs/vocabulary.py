@@ -140,7 +140,7 @@ def subject_names(code: str, facts: Facts, note: Any) -> Members:
     submission, called = facts.submission, facts.wording.get("科目名称", {})
     for digits, key in ((3, "类名"), (5, "款名"), (7, "项名")):
         if len(code) >= digits:
-            subject = classification.subject(code[:digits], submission.year)
+            subject = classification.subject(code[:digits], submission.year, submission.own_subjects)
             own = called.get(code[:digits])
             names[key] = Words(own) if own else _subject_name(subject, code[:digits], submission, note)
     full = names["项名" if len(code) > 5 else "款名" if len(code) > 3 else "类名"]  # noqa: PLR2004 - digits of 款, 类
@@ -236,4 +236,5 @@ def _economic_lists(facts: Facts, note: Any) -> Node:
 
 
 def _economic_name(code: str, submission: Submission, note: Any) -> Words | Missing:
-    return _subject_name(classification.economic(code, submission.year), code, submission, note)
+    found = classification.economic(code, submission.year, submission.own_subjects)
+    return _subject_name(found, code, submission, note)

@@ -65,7 +65,7 @@ def chinese_number(number: int) -> str:
 
 def economic_name(code: str, submission: Submission) -> str:
     """经济科目名称 — as the data's 科目名称 has it, else of the year's catalogue; empty where neither has it."""
-    found = classification.economic(code, submission.year)
+    found = classification.economic(code, submission.year, submission.own_subjects)
     return submission.subject_names.get(code) or (found.name if found else "")
 
 
@@ -227,5 +227,5 @@ def _listed(block: BlockSpec, submission: Submission) -> Iterator[Line]:
 
 
 def _subject_name(code: str, submission: Submission) -> str:
-    found = classification.subject(code, submission.year)
+    found = classification.subject(code, submission.year, submission.own_subjects)
     return submission.subject_names.get(code) or (found.name if found else "")
