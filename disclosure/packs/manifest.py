@@ -102,8 +102,9 @@ class ChartStyle(Model):
 
 
 class Manifest(Model):
-    """模板包 — everything a chain of packs declares."""
+    """模板包 — everything a chain of packs declares; `format_version` says for which program's packs it is written."""
 
+    format_version: int = 1
     name: str
     version: str
     brief: str = ""
@@ -121,6 +122,7 @@ class Manifest(Model):
     section_specs: dict[str, SectionSpec] = Field(default_factory=dict)
     divisions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     fixed_texts: dict[str, str] = Field(default_factory=dict)
+    vehicle_uses: tuple[str, ...] = ()  # the form's kinds of vehicles, in its order
     charts: dict[str, ChartSpec] = Field(default_factory=dict)
     chart_style: ChartStyle = ChartStyle()
     tables: tuple[str, ...] = ()

@@ -71,6 +71,8 @@ def vocabulary(facts: Facts, printer: Printer) -> dict[str, Any]:
     _name_subjects(members, facts, note)
     _name_parts(members, facts)
     _directions(members, printer)
+    assets = members[terms.chinese("assets")]
+    assets["车辆"] = _vehicles(assets["车辆"], facts.manifest.vehicle_uses)
     divisions = _divisions(members, facts.manifest)
     root = freeze("", members, divisions.get)
     names: dict[str, Any] = dict(root._members)
@@ -87,6 +89,16 @@ def vocabulary(facts: Facts, printer: Printer) -> dict[str, Any]:
 def _called(department: Department, form: str) -> Words:
     short = department.short_name if form == "简称" else None
     return Words(short or department.full_name)
+
+
+def _vehicles(given: Any, uses: tuple[str, ...]) -> Any:
+    """车辆 — in the order of the form's kinds where the pack lists them; a kind not given has no vehicle."""
+    if not uses or not isinstance(given, tuple):
+        return given
+    by_use = {node["用途"]._text: node for node in given}
+    none = Quantity(Decimal(0), "个", "国有资产.车辆")
+    kinds = [by_use.pop(use, Node("国有资产.车辆", {"用途": Words(use), "数量": none})) for use in uses]
+    return (*kinds, *by_use.values())
 
 
 def _divisions(members: Members, manifest: Manifest) -> Mapping[str, tuple[str, ...]]:
