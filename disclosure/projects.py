@@ -7,7 +7,8 @@ from pathlib import Path
 
 from disclosure import api, files, packs, workbook
 from disclosure.errors import InputError, Problem, Source
-from disclosure.load import read
+from disclosure.load import read, subjects
+from disclosure.load.files import Home
 from disclosure.model import Submission
 from disclosure.workbook import Remark
 
@@ -23,7 +24,10 @@ def new(
     if not name:
         raise _misuse("请用 --pack 写明模板，例如 --pack sichuan-2024；有哪些模板见 disclosure pack list")
     packs.resolve(name, [packs.built_in()] if last is None else [last / "templates", packs.built_in()])
-    made = _made(before, name, year or _year(name, before), department)
+    year = year or _year(name, before)
+    own = subjects.read(Home(folder, None, str(folder)), year)
+    make = workbook.from_last_year(before, name, year, own) if before else workbook.blank(name, year, own, department)
+    made = list(make)
     _require_free(folder, [name for name, _ in made])
     return files.write_all(made, folder)
 
@@ -38,8 +42,10 @@ def mark(folder: Path) -> tuple[Path, ...]:
     return files.write_all(workbook.mark(home, remarks), home)
 
 
-def _made(before: Submission | None, pack: str, year: int, department: str) -> list[tuple[str, bytes]]:
-    return workbook.from_last_year(before, pack, year) if before else workbook.blank(pack, year, department)
+def import_catalogue(file: Path, year: int, folder: Path) -> tuple[Path, int]:
+    """装入科目表 — an office's official list into its data folder: the file, and how many subjects it has."""
+    found = subjects.imported(file)
+    return files.write_all([(subjects.name_of(year), subjects.written(found))], folder)[0], len(found)
 
 
 def _year(pack: str, before: Submission | None) -> int:

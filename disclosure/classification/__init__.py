@@ -1,6 +1,7 @@
 """政府收支分类科目 — the classification of government revenue and expenditure, by year."""
 
 from disclosure.classification.catalogue import (
+    NONE,
     Own,
     Subject,
     economic,
@@ -14,6 +15,7 @@ from disclosure.classification.catalogue import (
 )
 
 __all__ = [
+    "NONE",
     "Own",
     "Subject",
     "economic",

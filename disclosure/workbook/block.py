@@ -131,7 +131,8 @@ class Painter:
         return self._subject(text) if column.coded else text
 
     def _subject(self, code: str) -> str:
-        found = classification.subject(code, self._year) or classification.economic(code, self._year)
+        own = self._content.subjects
+        found = classification.subject(code, self._year, own) or classification.economic(code, self._year, own)
         return f"{code} {found.name}" if found else code
 
     def _cell(self, at: tuple[int, int], text: str, kind: Look) -> None:

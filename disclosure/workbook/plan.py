@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from disclosure.classification import Own
 from disclosure.load import shape
 from disclosure.load.reading import Data, Loc
 from disclosure.load.workbook import MARK, NUMBER, Block, Column, Sheet, sheets
@@ -23,6 +24,7 @@ class Content:
 
     data: Mapping[str, Data]
     beside: Mapping[Loc, str] = field(default_factory=dict)
+    subjects: Own = field(default_factory=dict)  # the office's own list
 
     def at(self, loc: Loc) -> Data | None:
         """取值 — what stands at a place; a whole said to be 无 is so in each of its parts."""

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from disclosure import classification
-from disclosure.classification import Subject
+from disclosure.classification import Own, Subject
 from disclosure.load.workbook import sheets
 from disclosure.workbook.block import Painter
 from disclosure.workbook.look import PROTECTION, Formats
@@ -29,7 +29,7 @@ def workbook(content: Content, year: int) -> bytes:
     formats = Formats(book)
     _guide(book, formats)
     _blocks(book, formats, content, year)
-    _subjects(book, formats, year)
+    _subjects(book, formats, content.subjects, year)
     book.close()
     return stream.getvalue()
 
@@ -59,11 +59,11 @@ def _blocks(book: Any, formats: Formats, content: Content, year: int) -> None:
         _finish(sheet)
 
 
-def _subjects(book: Any, formats: Formats, year: int) -> None:
+def _subjects(book: Any, formats: Formats, own: Own, year: int) -> None:
     """The subjects of the year: what the drop-downs show."""
     sheet = book.add_worksheet("科目")
     sheet.set_column(0, 1, 50)
-    lists = (classification.functional_subjects(year), classification.economic_subjects(year))
+    lists = (classification.functional_subjects(year, own), classification.economic_subjects(year, own))
     for column, (name, subjects, level) in enumerate(zip(_LISTS, lists, ("项", "款"), strict=True)):
         chosen = [subject for subject in subjects if subject.level == level]
         sheet.write_string(0, column, name, formats["head"])
