@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from disclosure import checks, figures, files, load, outputs, packs
 from disclosure.checks import CheckError, CheckReport, Explanation, printing
 from disclosure.document import Document, Style
-from disclosure.errors import IncompleteError, TemplateError
+from disclosure.errors import IncompleteError, InputError, Problem, TemplateError
 from disclosure.figures import Figures
 from disclosure.model import Submission
 from disclosure.model.pending import unconfirmed
@@ -110,7 +111,9 @@ def build(
     working: bool = False,
     progress: Progress = lambda _: None,
 ) -> Built:
-    """生成 — finished files in memory, none written.
+    units: bool = False,
+    pack: str = "",
+    """生成 — finished files in memory, none written; with `units` also those of every unit of the department.
 
     A publication build (neither `draft` nor `working`) raises IncompleteError where anything is missing and
     CheckError where a check finds an error;
@@ -118,7 +121,55 @@ def build(
     """
     writers = [(name, outputs.writer(name)) for name in formats]
     progress("读取数据、推算并成文")
-    read = _read(source)
+    read = _read(source, pack=pack)
+    built = _built(read, writers, draft=draft, working=working, progress=progress)
+    if not units:
+        return built
+    roots = [] if isinstance(source, Submission) else [_folder(Path(source)) / PACKS_FOLDER]
+    below = {}
+    for name, unit in _units(read.submission):
+        progress(f"单位决算：{name}")
+        with _named(name):
+            below[name] = _built(_read(unit, roots, pack), writers, draft=draft, working=working, progress=progress)
+    return _joined(built, below)
+
+
+def _units(submission: Submission) -> Iterator[tuple[str, Submission]]:
+    """Every unit that the department was added up from, and what these were."""
+    if not submission.units:
+        raise InputError([Problem("没有一个所属单位写了“数据”，不能生成单位决算", path="部门.所属单位")])
+    for name, unit in submission.units.items():
+        yield name, unit
+        if unit.units:
+            yield from _units(unit)
+
+
+def _joined(department: Built, units: Mapping[str, Built]) -> Built:
+    """All files together; what is missing of a unit carries its name; the report is the department's."""
+    every = (department, *units.values())
+    missing = (f"{name}：{place}" for name, built in units.items() for place in built.missing)
+    return replace(
+        department,
+        artifacts=tuple(artifact for built in every for artifact in built.artifacts),
+        missing=(*department.missing, *missing),
+        notes=tuple(dict.fromkeys(note for built in every for note in built.notes)),
+    )
+
+
+@contextmanager
+def _named(unit: str) -> Iterator[None]:
+    """What stops a unit's document says which unit's it is."""
+    try:
+        yield
+    except IncompleteError as error:
+        raise IncompleteError(f"{unit}：{name}" for name in error.missing) from None
+    except CheckError as error:
+        raise CheckError(tuple(replace(one, message=f"{unit}：{one.message}") for one in error.findings)) from None
+
+
+def _built(
+    read: _Read, writers: Sequence[tuple[str, outputs.Writer]], *, draft: bool, working: bool, progress: Progress
+) -> Built:
     composed = _composed(read, draft=draft, working=working)
     publication = not (draft or working)
     if composed.missing and publication:

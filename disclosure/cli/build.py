@@ -14,21 +14,30 @@ Out = Annotated[Path, typer.Option("--out", "-o", help="输出文件夹", metava
 Formats = Annotated[str, typer.Option("--format", "-f", help="用逗号隔开：docx,pdf,html,cms,xlsx", metavar="格式")]
 Draft = Annotated[bool, typer.Option("--draft", help="草稿：缺的内容以【待填】标出，每页印“草稿”")]
 Working = Annotated[bool, typer.Option("--working", help="工作稿：HTML 中每个数可查看来历，不得公开")]
+Units = Annotated[bool, typer.Option("--units", help="所属单位写了数据的，各单位的决算也一并生成")]
+Pack = Annotated[
+    str, typer.Option("--pack", help="换一个模板，生成同一份数据的另一种文件，例如 sangong-page", metavar="模板")
+]
 
 
 @command("build")
 def build_command(
     data: Data,
     out: Out = Path("out"),
+    *,
     format: Formats = "docx,pdf,html",
     draft: Draft = False,
     working: Working = False,
+    units: Units = False,
+    pack: Pack = "",
 ) -> None:
     """生成决算公开文件。"""
     from disclosure import api
 
     formats = dict.fromkeys(name.strip().lower() for name in format.replace("，", ",").split(","))
-    built = api.build(data, formats, draft=draft, working=working, progress=lambda step: say(f"… {step}"))
+    built = api.build(
+        data, formats, draft=draft, working=working, units=units, pack=pack, progress=lambda step: say(f"… {step}")
+    )
     for path in api.write(built, out):
         typer.echo(str(path))
     for note in built.notes:
