@@ -22,6 +22,7 @@ from disclosure.document.tree import (
     Style,
     TableBlock,
     Text,
+    outline,
     plain,
     walk,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "Style",
     "TableBlock",
     "Text",
+    "outline",
     "plain",
     "walk",
 ]

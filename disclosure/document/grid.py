@@ -86,6 +86,7 @@ def _panel(table: TableBlock, chunk: range, number: int, last: int) -> TableBloc
         body=tuple(_cut(table.body, kept)),
         widths=tuple(table.widths[column] for column in sorted(kept)),
         notes=table.notes if number == last else (),
+        listed=table.listed if number == 1 else (),
         panel=0,
     )
 

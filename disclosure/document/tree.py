@@ -113,7 +113,8 @@ class TableBlock:
     """表格 — title line, corner texts, head and body rows; widths are relative, one a grid column.
 
     Paper shows at most `panel` columns besides the first `keys` at a time (0: all), the keys on each panel; `tight`
-    is how many steps smaller than usual its letters are there, so that it takes fewer pages.
+    is how many steps smaller than usual its letters are there, so that it takes fewer pages. `listed` is how the
+    contents list it, empty where they do not.
     """
 
     id: str
@@ -129,6 +130,7 @@ class TableBlock:
     keys: int = 0
     panel: int = 0
     tight: int = 0
+    listed: Line = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,17 @@ class Document:
     draft: bool = False
     language: str = "zh-CN"
     origins: Mapping[str, Origin] = field(default_factory=dict)
+
+
+def outline(document: Document, depth: int) -> list[Heading]:
+    """目录条目 — the headings up to a depth, and the tables that the contents list (at level 2), in reading order."""
+    return [entry for block in walk(document) for entry in _entries(block) if entry.level <= depth]
+
+
+def _entries(block: Block) -> tuple[Heading, ...]:
+    if isinstance(block, TableBlock) and block.listed:
+        return (Heading(block.id, 2, block.listed),)
+    return (block,) if isinstance(block, Heading) else ()
 
 
 def walk(document: Document) -> Iterator[Block]:

@@ -30,8 +30,8 @@ from disclosure.document import (
     Row,
     TableBlock,
     Text,
+    outline,
     plain,
-    walk,
 )
 
 DRAFT = "草稿"
@@ -78,7 +78,7 @@ def element(tag: str, content: str = "", **attributes: str | int | None) -> str:
 
 def entries(document: Document, contents: Contents) -> list[Heading]:
     """目录条目 — the headings that a contents lists."""
-    return [block for block in walk(document) if isinstance(block, Heading) and block.level <= contents.depth]
+    return outline(document, contents.depth)
 
 
 def media_type(image: Image) -> str:

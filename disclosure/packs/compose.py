@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from disclosure.document import Block, Contents, Cover, Document, Heading, Line, PageBreak, Paragraph, Text
@@ -133,7 +133,8 @@ class _Composer:
             table = table_block(spec, self._facts, self._printer.note, self._cell_text)
             if number:
                 yield PageBreak(f"{table.id}-break")
-            yield table
+            title = numbering.styled(self._chain.manifest.numbering.level_2, number + 1)
+            yield replace(table, listed=(Text(title), *table.title))
 
     def _section(self, name: str, *, shift: int = 0) -> tuple[Block, ...]:
         path, id = f"sections/{name}.j2", name.replace("_", "-")

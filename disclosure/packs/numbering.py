@@ -46,8 +46,13 @@ def _style(manifest: Manifest, level: int) -> str:
     return {1: numbering.part, 2: numbering.level_2, 3: numbering.level_3, 4: numbering.level_4}[level]
 
 
+def styled(style: str, number: int) -> str:
+    """编号文字 — a number in a numbering style ({中}、)."""
+    return style.replace("{中}", chinese_number(number)).replace("{数}", str(number))
+
+
 def _prefixed(heading: Heading, style: str, number: int) -> Heading:
-    prefix = style.replace("{中}", chinese_number(number)).replace("{数}", str(number))
+    prefix = styled(style, number)
     return replace(heading, content=(Text(prefix), *heading.content)) if prefix else heading
 
 

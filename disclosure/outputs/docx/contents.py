@@ -20,22 +20,17 @@ from disclosure.document import (
     Paragraph,
     Style,
     TableBlock,
+    outline,
     plain,
-    walk,
 )
 from disclosure.outputs.docx.drawings import CHART_HEIGHT_MM
 from disclosure.outputs.docx.look import Look, read_look
 from disclosure.outputs.docx.sections import groups
-from disclosure.outputs.docx.tables import corner, ems, fit
+from disclosure.outputs.docx.tables import corner, ems, fit, letters
 from disclosure.outputs.docx.xml import bookmark_name, field, paragraph, runs, tab
 
 _TWIPS_PER_MM = 56.7
 _SEAM = re.compile(r"(?<=[一-鿿])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[一-鿿])")
-
-
-def headings(document: Document, depth: int) -> list[Heading]:
-    """目录条目 — the headings up to a depth, those of attachments among them."""
-    return [block for block in walk(document) if isinstance(block, Heading) and block.level <= depth]
 
 
 def _entry(heading: Heading, page: int, style: str, width: int) -> str:
@@ -49,7 +44,7 @@ def _entry(heading: Heading, page: int, style: str, width: int) -> str:
 
 def entries(document: Document, depth: int, pages: Mapping[str, int], look: Look) -> Iterator[str]:
     """目录行 — title, dotted leader, page. Not inside a TOC field: there LibreOffice keeps the cached numbers."""
-    for heading in headings(document, depth):
+    for heading in outline(document, depth):
         yield _entry(heading, pages[heading.id], look.styles[f"contents_{heading.level}"], look.page.text_width)
 
 
@@ -98,6 +93,8 @@ class _Estimate:
             # It stays with the first line of what follows.
             self.room(sum(heights) + self.look.pitch("body"))
             found[block.id] = self.number
+        elif isinstance(block, TableBlock):
+            found[block.id] = self.number
         for height in heights:
             self.room(height)
             self.used += height
@@ -125,7 +122,7 @@ class _Estimate:
                 return
             case Contents():
                 yield self.look.pitch("contents_title") + self.look.space("contents_title")
-                for heading in headings(self.document, block.depth):
+                for heading in outline(self.document, block.depth):
                     yield from self.lines(f"contents_{heading.level}", plain(heading.content))
             case Heading():
                 yield from self.lines(f"heading_{block.level}", plain(block.content))
@@ -154,7 +151,7 @@ class _Estimate:
         if table.title:
             yield self.look.pitch("table_title") + self.look.space("table_title")
         yield from [self.look.pitch("table_corner")] * len(corner(table, self.look.size("table_corner"), total))
-        size, widths = fit(table, self.look.size("table_text"), total)
+        size, widths = fit(table, letters(table, self.look), total)
         yield from _row_heights(table, size, widths)
         for note in table.notes:
             yield from self.lines("note", plain(note))

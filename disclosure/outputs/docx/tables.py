@@ -56,6 +56,12 @@ def _spread(widths: Sequence[float], total: int) -> list[int]:
     return [right - left for left, right in pairwise(stops)]
 
 
+def letters(table: TableBlock, look: Look) -> int:
+    """字号 — of a table's text in half-points, before its width asks for less."""
+    usual = look.size("table_text")
+    return min(usual, round(SIZES[table.tight] * 2)) if table.tight else usual
+
+
 def fit(table: TableBlock, half_points: int, total: int) -> tuple[int, list[int]]:
     """字号与列宽 — the largest size, down to the floor, at which no number breaks, and the columns' widths for it."""
     wanted = [float(width) for width in _spread(table.widths, total)]
@@ -139,8 +145,7 @@ def _merge(cell: Cell | None) -> str:
 
 
 def _grid(table: TableBlock, look: Look, total: int) -> str:
-    usual = look.size("table_text")
-    size, widths = fit(table, min(usual, round(SIZES[table.tight] * 2)) if table.tight else usual, total)
+    size, widths = fit(table, letters(table, look), total)
     writer = _Writer(look, size, widths)
     lines = _laid_out((*table.head, *table.body), len(widths))
     rows = "".join(writer.row(line, head=index < len(table.head)) for index, line in enumerate(lines))
