@@ -53,10 +53,10 @@ class _Read:
     figures: Figures
 
 
-def _read(source: Submission | Path | str, roots: Iterable[Path] = ()) -> _Read:
+def _read(source: Submission | Path | str, roots: Iterable[Path] = (), pack: str = "") -> _Read:
     submission = source if isinstance(source, Submission) else load.read(source)
     own = [] if isinstance(source, Submission) else [_folder(Path(source)) / PACKS_FOLDER]
-    chain = packs.resolve(submission.pack, [*roots, *own, packs.built_in()])
+    chain = packs.resolve(pack or submission.pack, [*roots, *own, packs.built_in()])
     return _Read(submission, chain, figures.derive(submission))
 
 
@@ -78,15 +78,16 @@ def compose(
     *,
     draft: bool = False,
     working: bool = False,
+    pack: str = "",
     roots: Iterable[Path] = (),
     faults: list[TemplateError] | None = None,
 ) -> Composed:
     """成文 — read, derive, compose; packs of the data's own `templates` folder come before those delivered.
 
     Packs in `roots` come before both. With a list for `faults` a section that cannot be rendered is told there and
-    in its place.
+    in its place. `pack` names another pack than the data's, for a second document (“三公”经费单独公开).
     """
-    return _composed(_read(source, roots), draft=draft, working=working, faults=faults)
+    return _composed(_read(source, roots, pack), draft=draft, working=working, faults=faults)
 
 
 def check(source: Submission | Path | str) -> CheckReport:
@@ -109,12 +110,13 @@ def build(
     *,
     draft: bool = False,
     working: bool = False,
-    progress: Progress = lambda _: None,
-) -> Built:
     units: bool = False,
     pack: str = "",
+    progress: Progress = lambda _: None,
+) -> Built:
     """生成 — finished files in memory, none written; with `units` also those of every unit of the department.
 
+    `pack` names another pack than the data's, for a second document from the same data.
     A publication build (neither `draft` nor `working`) raises IncompleteError where anything is missing and
     CheckError where a check finds an error;
     InputError, PackError, TemplateError and OutputError say what cannot be read, used or made.
