@@ -75,7 +75,7 @@ def imported(path: Path) -> Subjects:
 
 def _rows(cells: Cells) -> Iterator[tuple[str, str, str, Problem | None]]:
     columns: dict[str, int] = {}
-    above = ("", "", "")
+    above: tuple[str, ...] = ("", "", "")
     for row in range(len(cells.rows)):
         heads = _heads(cells, row)
         if heads:

@@ -1,0 +1,67 @@
+"""An office's official list of subjects: imported from its workbook, preferred by names and drop-downs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from disclosure import classification, projects
+from disclosure.errors import InputError
+from disclosure.load import read
+from disclosure.workbook import BOOK
+from tests.unit.workbook.clerk import small
+
+
+def official(path: Path, *rows: tuple[Any, ...]) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def imported(tmp_path: Path, *rows: tuple[Any, ...]) -> str:
+    path, _ = projects.import_catalogue(official(tmp_path / "科目.xlsx", *rows), 2025, tmp_path / "data")
+    return path.read_text(encoding="utf-8-sig")
+
+
+def test_codes_in_one_column(tmp_path: Path) -> None:
+    text = imported(tmp_path, ("2025年科目",), ("科目编码", "科目名称", "说明"), (2019901, " 新科目 ", "反映新事项"))
+    assert text == "编码,名称,说明\n2019901,新科目,反映新事项\n"
+
+
+def test_codes_in_three_columns_go_on_until_written_anew(tmp_path: Path) -> None:
+    rows = [
+        ("类", "款", "项", "科目名称"),
+        ("201", "", "", "一般公共服务支出"),
+        ("", "03", "", "政府办公厅"),
+        ("", "", "01", "行政运行"),
+    ]
+    assert imported(tmp_path, *rows).splitlines()[1:] == [
+        "201,一般公共服务支出,", "20103,政府办公厅,", "2010301,行政运行,",
+    ]  # fmt: skip
+
+
+def test_faults_are_located(tmp_path: Path) -> None:
+    path = official(tmp_path / "科目.xlsx", ("编码", "名称"), ("20199", "甲"), ("9999", "乙"))
+    with pytest.raises(InputError, match="科目.xlsx Sheet!A3：“9999”不是科目编码"):
+        projects.import_catalogue(path, 2025, tmp_path)
+    with pytest.raises(InputError, match="没有找到科目"):
+        projects.import_catalogue(official(tmp_path / "空.xlsx", ("甲",)), 2025, tmp_path)
+
+
+def test_the_offices_list_comes_first(tmp_path: Path) -> None:
+    imported(tmp_path, ("编码", "名称", "说明"), ("2010301", "新的行政运行", "反映……支出"), ("2019988", "新科目", ""))
+    folder = small(tmp_path / "data", 年度="2025")
+    found = read(folder)
+    subject = classification.subject("2010301", 2025, found.own_subjects)
+    assert subject is not None
+    assert (subject.name, subject.official) == ("新的行政运行", True)
+    (folder / BOOK).unlink()
+    projects.new(folder, pack="standard", year=2025)
+    shown = [row[0] for row in openpyxl.load_workbook(folder / BOOK)["科目"].iter_rows(values_only=True)]
+    assert {"2010301 新的行政运行", "2019988 新科目"} <= set(shown)
+    assert shown[1:] == sorted(one for one in shown[1:] if one)
