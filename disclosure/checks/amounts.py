@@ -20,7 +20,8 @@ _RATE = re.compile(
 )
 # 名称与数之间最多隔这么几个字，并且不能换了说法（预算、比较、单价）
 _BETWEEN = r"[^\d。；，,|]{0,4}(?:(?:19|20)\d\d年度?)?[^\d。；，,|]{0,14}"
-_OTHER = re.compile(r"预算|上年|去年|增加|减少|增长|下降|比|较|单价|以上|人均|标准|结余|\ufffc")
+_OTHER = re.compile(r"预算|上年|去年|增加|减少|增长|下降|比|较|单价|以上|人均|标准|结余|拨款|中有|中的|包括|\ufffc")
+_YEAR = re.compile(r"((?:19|20)\d\d)年度?$")
 _SCALES = {"元": SCALE["元"], "万元": SCALE["万元"], "亿元": SCALE["万元"] * SCALE["万元"]}
 _PLAIN = Decimal(0)
 
@@ -47,19 +48,34 @@ def misnamed(scene: Scene) -> Iterator[Hit]:
 
 
 def sums(scene: Scene) -> Iterator[Hit]:
-    """分项之和 — “基本支出A，其中人员经费B，公用经费C”: typed amounts of one paragraph add."""
+    """分项之和 — “基本支出A，其中人员经费B，公用经费C”: typed amounts of one paragraph add.
+
+    Where the figures themselves add to the cent and are printed rightly, the difference is a rounding tail.
+    """
     for passage in scene.book.passages:
-        for whole, parts in scene.declared.sums.items():
-            found = [_typed(name, passage) for name in (whole, *parts)]
-            if any(match is None for match in found):
-                continue
-            first, *rest = [_yuan(match) for match in found if match]
-            total = sum(rest, _PLAIN)
-            unit = found[0][3] if found[0] else "元"
-            if total != first:
-                stated, expected = _in(first, unit), _in(total, unit)
-                message = f"{'＋'.join(parts)}＝{expected}，{whole}写的是{stated}"
-                yield Hit((passage.place,), stated, expected, message)
+        for whole, (figure, *parts) in scene.declared.sums.items():
+            found = [match for name in (whole, *parts) if (match := _typed(name, passage))]
+            if len(found) > len(parts):
+                figures = [figure, *(scene.declared.phrases[name] for name in parts)]
+                yield from _sum_hit(passage, found, figures, scene.book)
+
+
+def _sum_hit(passage: Passage, found: list[re.Match[str]], figures: list[str], book: Book) -> Iterator[Hit]:
+    whole, *parts = [_yuan(match) for match in found]
+    total = sum(parts, _PLAIN)
+    if total != whole:
+        stated, expected = _in(whole, found[0][3]), _in(total, found[0][3])
+        added = "＋".join(f"{match[2]}{match[3]}" for match in found[1:])
+        tail = _exact(found, figures, book)
+        yield Hit((passage.place,), stated, expected, f"{added}＝{expected}，合计写的是{stated}", tail)
+
+
+def _exact(found: list[re.Match[str]], figures: list[str], book: Book) -> bool:
+    values = [book[name].value if name in book else None for name in figures]
+    known = [value for value in values if value is not None]
+    if len(known) < len(values) or known[0] != sum(known[1:], _PLAIN):
+        return False
+    return all(_same(match[2], match[3], value) for match, value in zip(found, known, strict=True))
 
 
 def _typed(phrase: str, passage: Passage) -> re.Match[str] | None:
@@ -108,7 +124,7 @@ class Known:
 def _named(passage: Passage, scene: Scene) -> Iterator[tuple[re.Match[str], Entry]]:
     for phrase, entry in _phrases(scene).items():
         for found in re.finditer(rf"{phrase}({_BETWEEN}){_AMOUNT.pattern}", passage.text):
-            if not _OTHER.search(found[1]) and not _OTHER.search(_before(passage, found)):
+            if not _OTHER.search(found[1]) and not _other_before(passage.text[: found.start()], scene):
                 yield _AMOUNT.search(passage.text, found.start(2)) or found, entry
 
 
@@ -124,9 +140,11 @@ def _phrases(scene: Scene) -> dict[str, Entry]:
     return declared | {re.escape(name): Entry(name, f"项目“{name}”", amount) for name, amount in projects.items()}
 
 
-def _before(passage: Passage, found: re.Match[str]) -> str:
-    """The two characters before a phrase tell 上年基本支出 and 预算基本支出 from 基本支出."""
-    return passage.text[max(0, found.start() - 2) : found.start()]
+def _other_before(text: str, scene: Scene) -> bool:
+    """What stands before a phrase tells 上年基本支出, 财政拨款基本支出 and 2022年基本支出 from 基本支出."""
+    year = _YEAR.search(text)
+    another = year is not None and int(year[1]) != scene.book.facts.submission.year
+    return another or _OTHER.search(text[-2:]) is not None
 
 
 def _beside(book: Book, amount: str, unit: str, leaf: str, rate: str) -> list[Entry]:

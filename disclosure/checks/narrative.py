@@ -22,11 +22,11 @@ _COMPARED = re.compile(r"比|较|上年|同期|增|减|降|年初结转|上一�
 _AS_OF = re.compile(r"截[至止]((?:19|20)\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
 _DATE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?")
 _ITEM = re.compile(r"(?:^|[；;。\s])\d{1,2}[.．、]")
-_PEOPLE = re.compile(r"(\d+)人")
+_PEOPLE = re.compile(r"(?<!退休)(?<!减少)(?<!增加)(?<!调出)(?<!调入)(?<!\d)(\d+)人")
 _ALL_PEOPLE = re.compile(r"(?:共计?|合计|总计)(\d+)人")
 _UNITS = re.compile(r"(?:下属|所属)[^。，；：、\d]{0,8}单位(\d+)个")
 _PAIRS = {"（": "）", "〔": "〕", "【": "】", "《": "》", "“": "”", "‘": "’", "(": ")", "[": "]"}
-_SUBJECT = re.compile(r"([\u4e00-\u9fff（）]{2,30}?)（[类款项]）")
+_SUBJECT = re.compile(r"([\u4e00-\u9fff（）]{2,30}?)（([类款项])）")
 _CLOSING = frozenset(_PAIRS.values())
 _LISTED = re.compile(r"(?:^|(?<=[；。：]))\s*\d+[)）]")  # “1）” is a list number, not half a bracket
 _SIMILAR = 0.8
@@ -118,7 +118,8 @@ def subjects(scene: Scene) -> Iterator[Hit]:
         for found in _SUBJECT.finditer(passage.text):
             name = found[1].removeprefix("（类）").removeprefix("（款）")
             if not any(classification.named(known, year) for known in (name, f"{name}支出")):
-                near = "、".join(subject.name for subject in classification.nearest(name, year))
+                items = classification.nearest(name, year) if found[2] == "项" else ()
+                near = "、".join(subject.name for subject in items)
                 yield _hit(passage, found.group(), near, around(passage.text, found))
 
 
