@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import product
 from typing import Literal, NamedTuple
 
 from disclosure.model import ExpenditureLine, IncomeLine, InternalPayment, Submission
@@ -88,6 +89,19 @@ def settle(submission: Submission, units: Mapping[str, Submission]) -> Settlemen
         spent += [(number, line) for line in _spent(pair, paid.draw(amount, pair.payer_item))]
         received += [(number, line) for line in _received(pair, taken.draw(amount, pair.payee_item))]
     return Settlement(tuple(spent), tuple(received), (*told, *_unpaired(books)))
+
+
+def likely(labels: Mapping[str, str], units: Mapping[str, Submission]) -> Iterator[InternalPayment]:
+    """像是往来的 — pairs of units of which one paid in all what the other received, for a person to confirm."""
+    books = _Books(labels, labels, units)
+    for category in _RECEIVED:
+        paid, taken = (_left(books, category, side) for side in ("付出", "收到"))
+        for payer, payee in product(paid.items(), taken.items()):
+            amount = payer[1].held(None)
+            if payer[0] != payee[0] and amount == payee[1].held(None):
+                yield InternalPayment.model_validate(
+                    {"payer": payer[1].label, "payee": payee[1].label, "category": category, "amount": f"{amount:f}"}
+                )
 
 
 def _books(submission: Submission, units: Mapping[str, Submission]) -> _Books:

@@ -20,7 +20,7 @@ LAYERS = (
     {"document"},
     {"checks", "charts"},
     {"packs", "outputs"},
-    {"api"},
+    {"api", "summing"},
     {"projects"},
     {"authoring"},
     {"__init__", "cli"},
