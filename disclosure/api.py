@@ -25,12 +25,13 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """成品 — the files of a build, what was missing (drafts only), notes for the person who builds, the checks."""
+    """成品 — the files of a build, what was missing (drafts only), notes for the builder, the checks, the packs."""
 
     artifacts: tuple[Artifact, ...]
     missing: tuple[str, ...]
     notes: tuple[str, ...]
     report: CheckReport
+    chain: packs.Chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def _built(
     for name, write_format in writers:
         progress(f"生成 {name}")
         artifacts.extend(write_format(composed.document, composed.style, composed.filename))
-    return Built(tuple(artifacts), composed.missing, composed.notes, report)
+    return Built(tuple(artifacts), composed.missing, composed.notes, report, read.chain)
 
 
 def write(built: Built, folder: Path | str) -> tuple[Path, ...]:

@@ -51,5 +51,6 @@ def _huge() -> dict[str, Any]:
         "三公经费": "无",
         "机关运行经费": "无",
         "科目名称": {code: f"某某{code}" for item in _ITEMS for code in (item[:5], item)},
+        "各项用途": dict.fromkeys(_ITEMS, "某某工作"),
         "名词": [{"名称": code, "解释": "某某支出"} for code in _ITEMS],
     }

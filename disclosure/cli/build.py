@@ -33,6 +33,7 @@ def build_command(
 ) -> None:
     """生成决算公开文件。"""
     from disclosure import api
+    from disclosure.authoring import record
 
     formats = dict.fromkeys(name.strip().lower() for name in format.replace("，", ",").split(","))
     built = api.build(
@@ -40,7 +41,10 @@ def build_command(
     )
     for path in api.write(built, out):
         typer.echo(str(path))
-    for note in built.notes:
+    home = data if data.is_dir() else data.parent
+    changed = [] if pack else [*record.changes(home, built.chain)]  # a second document is not what is recorded
+    kept = [] if draft or working or pack else record.keep(home, built.chain)
+    for note in (*built.notes, *changed, *kept):
         say(f"提示：{note}")
     for finding in built.report.errors:
         say(f"校验：{finding.code} {finding.name}：{finding.message}")

@@ -22,6 +22,7 @@ from disclosure.packs.wording import SECTIONS
 
 MANIFEST = "pack.toml"
 ABOVE = "上级"  # names, in a template, the nearest pack above that has the file
+FORMAT_VERSION = 1  # of packs; raised, with a migration, when an older pack would be read wrongly
 _LONGEST_CHAIN = 8
 _FREE_KEYS = ("名称.", "科目名称.")  # of the wording: any name, any code
 _NAME = re.compile(r"[\w-][\w.-]*")  # a folder's name, never a path
@@ -165,7 +166,9 @@ def resolve(name: str, roots: Sequence[Path]) -> Chain:
         packs.append(Pack(name, folder))
         if len(packs) > _LONGEST_CHAIN:
             raise PackError(f"模板的继承成了环或太长：{' → '.join(pack.name for pack in packs)}")
-        name = str(packs[-1].table(MANIFEST).get("继承", ""))
+        head = packs[-1].table(MANIFEST)
+        _understood(name, head.get("格式版本", FORMAT_VERSION))
+        name = str(head.get("继承", ""))
     return Chain(tuple(packs))
 
 
@@ -186,6 +189,12 @@ def built_in() -> Path:
     package = Path(__file__).resolve().parents[1]
     installed = package / "templates"
     return installed if installed.is_dir() else package.parent / "templates"
+
+
+def _understood(name: str, version: object) -> None:
+    if version != FORMAT_VERSION:
+        said = f"格式版本 {version} 本程序不认识（当前为 {FORMAT_VERSION}），请换用与模板相配的程序版本"
+        raise PackError(f"{name}/{MANIFEST}：{said}")
 
 
 def _no_pack(name: str, packs: list[Pack], roots: Sequence[Path]) -> str:

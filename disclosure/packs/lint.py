@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from jinja2 import nodes
@@ -119,11 +118,5 @@ def strings(value: Any, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 
 
 def _fixed(chain: Chain) -> set[str]:
-    """固定数字 — the figures that the form itself prints, as every pack of the chain declares them."""
-    tables = (pack.table(MANIFEST).get("固定数字", {}) for pack in chain.packs)
-    return {word for table in tables for pair in dict(table).items() for word in map(str, pair)}
-
-
-def own_pack(folder: Path) -> Pack:
-    """自己的模板 — the pack in a folder, by the folder's name."""
-    return Pack(folder.resolve().name, folder.resolve())
+    """固定数字 — the figures that the form itself prints, as the chain declares them."""
+    return set(chain.manifest.fixed_texts.values())

@@ -100,7 +100,7 @@ def test_a_fixed_figure_of_the_form_is_declared_in_the_pack(tmp_path: Path) -> N
     text = {"sections/new.j2": "单价200万元以上大型设备"}
     assert "P104" in said(making.pack(tmp_path, "甲", files=text))[0]
     pack = making.pack(tmp_path, "乙", files=text)
-    declared = '["固定数字"]\n"200万元" = "资产表的表样"\n'
+    declared = '["固定数字"]\n"大型资产" = "200万元"\n'
     (pack / "pack.toml").write_text((pack / "pack.toml").read_text("utf-8") + declared, encoding="utf-8")
     assert said(pack) == []
 
