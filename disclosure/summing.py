@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from disclosure import consolidation, files, load
+from disclosure import consolidation, files
 from disclosure.consolidation import Account
 from disclosure.errors import InputError, OutputError, Problem, Source
+from disclosure.load import read
 from disclosure.model import Submission
 
 _DATA = "data.yaml"
@@ -33,7 +34,7 @@ def consolidate(units: Sequence[Path], folder: Path, name: str = "") -> Consolid
     text = consolidation.draft(name or folder.resolve().name, accounts)
     (path,) = files.write_all([(_DATA, text.encode())], folder)
     try:
-        submission = load.read(folder)
+        submission = read(folder)
     except InputError:
         path.unlink()
         raise
@@ -41,7 +42,7 @@ def consolidate(units: Sequence[Path], folder: Path, name: str = "") -> Consolid
 
 
 def _account(unit: Path) -> Account:
-    submission = load.read(unit)
+    submission = read(unit)
     own = submission.department
     return Account(own.full_name, own.short_name or "", submission)
 
