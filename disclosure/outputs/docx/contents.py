@@ -93,7 +93,7 @@ class _Estimate:
             # It stays with the first line of what follows.
             self.room(sum(heights) + self.look.pitch("body"))
             found[block.id] = self.number
-        elif isinstance(block, TableBlock):
+        elif isinstance(block, TableBlock) and block.listed:
             found[block.id] = self.number
         for height in heights:
             self.room(height)
