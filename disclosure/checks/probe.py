@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from disclosure.checks.book import Book
 from disclosure.checks.declared import CheckSet
+from disclosure.checks.report import Outcome, Result
+from disclosure.errors import PackError
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +39,17 @@ class Scene:
 
 
 Probe = Callable[[Scene], Iterator[Hit]]
+
+
+def guarded(code: str, name: str, check: Callable[[], Result]) -> Result:
+    """稳妥地校验 — whatever goes wrong inside a check is the check's fault, never bad data, and stops no other."""
+    try:
+        return check()
+    except PackError:
+        raise
+    except NotApplicable as reason:
+        return Result(code, name, Outcome.NOT_APPLICABLE, str(reason))
+    except Unchecked as reason:
+        return Result(code, name, Outcome.NOT_CHECKED, str(reason))
+    except Exception as error:  # a crash must not stop the other checks
+        return Result(code, name, Outcome.NOT_CHECKED, f"程序出错：{type(error).__name__} {error}")

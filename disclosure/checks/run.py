@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from disclosure.checks import amounts, carried, entries, evaluation, narrative, structure, tables, units, waivers
 from disclosure.checks.book import Book, Facts
 from disclosure.checks.declared import CheckSet, CheckSpec
 from disclosure.checks.identities import Verdict, verdicts
-from disclosure.checks.probe import Hit, NotApplicable, Probe, Scene, Unchecked
+from disclosure.checks.probe import Hit, Probe, Scene, guarded
 from disclosure.checks.report import SEVERITIES, CheckReport, Finding, Outcome, Result
 from disclosure.errors import PackError
 
@@ -71,21 +72,11 @@ def _declared(scene: Scene) -> Iterator[Result]:
     facts = scene.book.facts
     known = {*facts.packs, *(table.id for table in facts.tables)}
     for spec, idle in scene.declared.active(facts.submission.year, known):
-        yield Result(spec.code, spec.name, Outcome.NOT_APPLICABLE, idle) if idle else _safely(spec, scene)
-
-
-def _safely(spec: CheckSpec, scene: Scene) -> Result:
-    """One rule; whatever goes wrong inside it is the rule's fault, never bad data."""
-    try:
-        return _identity(spec, scene) if spec.left else _probe(spec, scene)
-    except PackError:
-        raise
-    except NotApplicable as reason:
-        return Result(spec.code, spec.name, Outcome.NOT_APPLICABLE, str(reason))
-    except Unchecked as reason:
-        return Result(spec.code, spec.name, Outcome.NOT_CHECKED, str(reason))
-    except Exception as error:  # a crash must not stop the other rules
-        return Result(spec.code, spec.name, Outcome.NOT_CHECKED, f"程序出错：{type(error).__name__} {error}")
+        if idle:
+            yield Result(spec.code, spec.name, Outcome.NOT_APPLICABLE, idle)
+        else:
+            check = partial(_identity if spec.left else _probe, spec, scene)
+            yield guarded(spec.code, spec.name, check)
 
 
 def _identity(spec: CheckSpec, scene: Scene) -> Result:

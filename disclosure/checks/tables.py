@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from disclosure import formula as formulas
 from disclosure.checks.book import Book, Entry, said
-from disclosure.checks.probe import Hit, NotApplicable, Scene
+from disclosure.checks.probe import Hit, NotApplicable, Scene, guarded
 from disclosure.checks.report import TAIL_FIX, Finding, Outcome, Result
 from disclosure.formula import Formula
 from disclosure.tables.filled import FilledCell, FilledRow, FilledTable
@@ -27,7 +28,8 @@ def arithmetic(book: Book) -> Iterator[Result]:
     for table in book.facts.tables:
         for row in table.rows:
             if any(cell.formulas for cell in row.cells.values()):
-                yield _row(table, row, book)
+                code, name = f"T.{table.id}.{row.id}", f"{table.number}{table.title} {''.join(row.label.split())}"
+                yield guarded(code, name, partial(_row, (code, name), table, row, book))
 
 
 def loose(book: Book) -> tuple[str, ...]:
@@ -132,18 +134,17 @@ class Sum:
         return formulas.say(self.formula, labels.__getitem__)
 
 
-def _row(table: FilledTable, row: FilledRow, book: Book) -> Result:
-    code, name = f"T.{table.id}.{row.id}", f"{table.number}{table.title} {''.join(row.label.split())}"
+def _row(check: tuple[str, str], table: FilledTable, row: FilledRow, book: Book) -> Result:
     sums = [
-        _sum((code, name), f"{table.id}.{row.id}.{column}", formula, book)
+        _sum(check, f"{table.id}.{row.id}.{column}", formula, book)
         for column, cell in row.cells.items()
         for formula in cell.formulas
     ]
     findings = tuple(finding for each in sums if (finding := each.finding(book)))
     missing = "；".join(dict.fromkeys(each.missing for each in sums if each.missing))
     if any(finding.severity == "error" for finding in findings):
-        return Result(code, name, Outcome.FAILED, "", findings)
-    return Result(code, name, Outcome.NOT_CHECKED if missing else Outcome.PASSED, missing, findings)
+        return Result(*check, Outcome.FAILED, "", findings)
+    return Result(*check, Outcome.NOT_CHECKED if missing else Outcome.PASSED, missing, findings)
 
 
 def _sum(check: tuple[str, str], place: str, formula: str, book: Book) -> Sum:

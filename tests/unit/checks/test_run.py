@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from disclosure import api, packs
-from disclosure.checks import PROBES, CheckError, CheckReport, CheckSpec, Facts, Outcome, run
+from disclosure.checks import PROBES, Book, CheckError, CheckReport, CheckSpec, Facts, Outcome, run
 from disclosure.checks.probe import Hit, Scene
+from disclosure.checks.tables import Sum
 from disclosure.errors import InputError, PackError
 from disclosure.packs.chain import Pack
 from tests.unit.checks import given
@@ -67,6 +68,17 @@ def test_a_crash_is_no_finding_and_stops_nothing(monkeypatch: pytest.MonkeyPatch
     assert crashed.findings == ()
     assert len(report.results) == len(given.found(given.untouched("yuxi-beijing-2023")).results)
     assert not report.errors
+
+
+def test_a_crash_in_a_table_is_no_finding_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(self: Sum, book: Book) -> None:
+        raise ValueError("程序的错")
+
+    monkeypatch.setattr(Sum, "finding", crash)
+    report = given.found(given.untouched(YUXI))
+    crashed = [result for result in report.results if result.code.startswith("T.")]
+    assert {result.outcome for result in crashed} == {Outcome.NOT_CHECKED}
+    assert report.counts[Outcome.PASSED] > 50
 
 
 def test_a_name_that_does_not_exist_is_the_packs_fault() -> None:
