@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -82,8 +84,13 @@ def small(folder: Path, **data: Any) -> Path:
         **data,
     }
     folder.mkdir(exist_ok=True)
-    (folder / BOOK).write_bytes(workbook(Content(given), 2024))
+    (folder / BOOK).write_bytes(_bytes(json.dumps(given)))
     return folder
+
+
+@cache
+def _bytes(given: str) -> bytes:
+    return workbook(Content(json.loads(given)), 2024)
 
 
 def reread(path: Path) -> bytes:
