@@ -13,6 +13,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from lxml import etree
 
+from disclosure.outputs.docx.external import cut
 from disclosure.outputs.docx.xml import NAMESPACES, element, root, w
 
 # Deleted text and the names of editors are nothing to publish; neither are comments.
@@ -35,6 +36,7 @@ def prepare(document: Any, number: int, serial: Iterator[int]) -> None:
     _move_endnotes(document.part, notes)
     texts = [document.element] if notes is None else [document.element, notes]
     trees = [*texts, document.styles.element, *_numbering(document.part)]
+    cut(document.part, trees)
     for tree in trees:
         _settle(tree)
     _resolve_theme_fonts(_part(document.part, RELATIONSHIP_TYPE.THEME), trees)

@@ -15,6 +15,7 @@ from docx.parts.document import DocumentPart
 from docx.parts.hdrftr import HeaderPart
 
 from disclosure.document import Document
+from disclosure.outputs.docx.external import cut
 from disclosure.outputs.docx.look import Look
 from disclosure.outputs.docx.xml import attribute, element, paragraph, root, w
 
@@ -82,7 +83,7 @@ def new_main_part(document: Document, look: Look) -> Any:
     for relation in _KEPT:
         part = look.part(relation)
         if part is not None:
-            main.relate_to(part, relation)
+            main.relate_to(_closed(part), relation)
     _add(main, RELATIONSHIP_TYPE.SETTINGS, "/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, _settings(document, look))
     return main
 
@@ -95,7 +96,13 @@ def _linked(look: Look, name: str) -> dict[str, Any]:
     """Type (default, even) → part of the reference's last section."""
     kinds = ("default", "even") if look.facing else ("default",)
     found = {node.get(w("type")): node for node in look.source.element.body.sectPr.findall(w(name))}
-    return {kind: look.source.related_parts[found[kind].rId] for kind in kinds if kind in found}
+    return {kind: _closed(look.source.related_parts[found[kind].rId]) for kind in kinds if kind in found}
+
+
+def _closed(part: Any) -> Any:
+    """A part of the reference document that fetches nothing."""
+    cut(part, [part.element] if hasattr(part, "element") else [])
+    return part
 
 
 def _draft_headers(main: Any, look: Look, headers: dict[str, Any]) -> dict[str, Any]:
