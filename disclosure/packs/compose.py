@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 from disclosure.document import Block, Contents, Cover, Document, Heading, Line, PageBreak, Paragraph, Text
 from disclosure.document.markdown import blocks, inline, typed
@@ -117,14 +117,15 @@ class _Composer:
             yield Heading(f"part-{part.id}", 1, self._small(part.title, f"各部分.{part.id}"))
         yield from body
 
-    def _entry(self, part: PartSpec, entry: str | SectionGroup) -> Iterator[Block]:
+    def _entry(self, part: PartSpec, entry: str | SectionGroup, depth: int = 0) -> Iterator[Block]:
+        """A section, or a group of them under a heading; a group in which nothing stands has no heading."""
         if isinstance(entry, str):
-            yield from self._section(entry)
+            yield from self._section(entry, shift=depth)
             return
-        body = [block for name in entry.sections for block in self._section(name, shift=1)]
+        body = [block for below in entry.sections for block in self._entry(part, below, depth + 1)]
         if body:
-            id = f"group-{part.id}-{entry.sections[0]}".replace("_", "-")
-            yield Heading(id, 2, self._small(entry.title, f"各部分.{part.id}"))
+            level = cast("Literal[2, 3, 4]", min(2 + depth, 4))
+            yield Heading(f"group-{body[0].id}", level, self._small(entry.title, f"各部分.{part.id}"))
             yield from body
 
     def _set(self) -> Iterator[Block]:
@@ -133,8 +134,10 @@ class _Composer:
             table = table_block(spec, self._facts, self._printer.note, self._cell_text)
             if number:
                 yield PageBreak(f"{table.id}-break")
-            title = numbering.styled(self._chain.manifest.numbering.level_2, number + 1)
-            yield replace(table, listed=(Text(title), *table.title))
+            styles = self._chain.manifest.numbering
+            title = numbering.styled(styles.level_2, number + 1)
+            printed = table.number or numbering.styled(styles.table, number + 1)
+            yield replace(table, number=printed, listed=(Text(title), *table.title))
 
     def _section(self, name: str, *, shift: int = 0) -> tuple[Block, ...]:
         path, id = f"sections/{name}.j2", name.replace("_", "-")

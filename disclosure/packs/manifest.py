@@ -36,6 +36,7 @@ class Numbering(Model):
     level_3: str = "（{中}）"
     level_4: str = "{数}."
     attachment: str = "附件{数} "
+    table: str = ""  # of tables that carry no number of their own
 
 
 class CoverSpec(Model):
@@ -54,10 +55,10 @@ class ContentsSpec(Model):
 
 
 class SectionGroup(Model):
-    """成组章节 — sections under one heading of their own, each a level deeper (十、其他重要事项 → （一）…)."""
+    """成组章节 — sections, or groups, under a heading of their own, each a level deeper (十、其他重要事项 → （一）…)."""
 
     title: str
-    sections: tuple[str, ...]
+    sections: tuple[str | SectionGroup, ...]
 
 
 class PartSpec(Model):
