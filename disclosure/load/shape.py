@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from disclosure import terms
 from disclosure.model import Submission, walk
-from disclosure.model.base import Section
+from disclosure.model.base import Amount, Section
 
+AMOUNT = id(Amount.__metadata__[0])  # type: ignore[attr-defined]
 Shape = Any  # a type annotation without Annotated and None
 
 
@@ -66,24 +68,35 @@ def is_word(shape: Shape) -> bool:
 
 def is_prose(loc: Iterable[int | str]) -> bool:
     """是否成段文字 — running text rather than a name."""
-    place: Shape = Submission
-    for step in loc:
-        fields = {field.alias: field for field in place.model_fields.values()} if _is_model(place) else {}
-        if step in fields and walk.is_prose(fields[str(step)]):
-            return True
-        place = _below(place, step)
-    return False
+    return any(field is not None and walk.is_prose(field) for field in _fields(loc))
+
+
+def is_amount(loc: Iterable[int | str]) -> bool:
+    """是否金额 — money, in the unit of the file; not a score or a rate."""
+    named = [field for field in _fields(loc) if field is not None]
+    return bool(named) and AMOUNT in _marks(named[-1])
 
 
 def required(loc: Iterable[int | str]) -> bool:
     """是否必填 — whether every key of a place must be given."""
+    return all(field is not None and field.is_required() for field in _fields(loc))
+
+
+def _fields(loc: Iterable[int | str]) -> Iterator[FieldInfo | None]:
+    """The field of each step; None for a position of a list or a code."""
     place: Shape = Submission
     for step in loc:
-        fields = {field.alias: field for field in place.model_fields.values()} if _is_model(place) else {}
-        if step not in fields or not fields[str(step)].is_required():
-            return False
+        fields = {str(field.alias): field for field in place.model_fields.values()} if _is_model(place) else {}
+        yield fields.get(str(step))
         place = _below(place, step)
-    return True
+
+
+def _marks(annotation: Any) -> set[Any]:
+    """Everything that is said of a type with Annotated, at any depth."""
+    if isinstance(annotation, FieldInfo):
+        return _marks(annotation.annotation) | set(map(id, annotation.metadata))
+    own = set(map(id, getattr(annotation, "__metadata__", ())))
+    return own.union(*(_marks(part) for part in get_args(annotation) if part is not annotation))
 
 
 def source(loc: Iterable[int | str]) -> str:

@@ -13,15 +13,13 @@ from disclosure.load.workbook import MARK, NUMBER, Column
 from disclosure.load.workbook.layout import VALUE
 from disclosure.model.base import NONE
 from disclosure.workbook import derived
-from disclosure.workbook.look import WIDTHS, Formats, Look
+from disclosure.workbook.look import LINE, WIDTHS, Formats, Look, breadth
 from disclosure.workbook.plan import Content, Planned
 
 _NONE_HINT = "※没有的填“无”→"
 _TEXT_WIDTH = 46
 _MAX_NOTE = 250  # of 255 that a message may have
 _MAX_LINES = 15
-_LINE = 15  # points
-_WIDE = 0x2E80  # Chinese characters and punctuation begin here
 
 
 class Painter:
@@ -48,11 +46,11 @@ class Painter:
             self._sheet.set_column(number, number, width)
         heights: dict[int, int] = {}
         for (row, number), text in self._texts.items():
-            lines = sum(1 + _breadth(line) // self._widths[number] for line in text.split("\n"))
+            lines = sum(1 + breadth(line) // self._widths[number] for line in text.split("\n"))
             heights[row] = max(heights.get(row, 1), min(lines, _MAX_LINES))
         for row, lines in heights.items():
             if lines > 1:
-                self._sheet.set_row(row, lines * _LINE)
+                self._sheet.set_row(row, lines * LINE)
 
     def _title(self, planned: Planned) -> None:
         self._sheet.write_string(planned.title, 0, f"【{planned.block.title}】", self._formats["title"])
@@ -97,7 +95,7 @@ class Painter:
         for number, head, width in ((2, f"{MARK}单位", 8), (3, f"{MARK}说明", WIDTHS["text"])):
             self._sheet.write_string(planned.head, number, head, self._formats["head"])
             self._widen(number, width)
-        unit = derived.unit_of(shape.at(loc), self._blocks)
+        unit = derived.unit_of(loc, self._blocks)
         write = self._sheet.write_formula if unit.startswith("=") else self._sheet.write_string
         write(row, 2, unit, self._formats["remark"], *(("元",) if unit.startswith("=") else ()))
         self._sheet.write_string(row, 3, meaning(loc, planned.block.notes.get(key, "")), self._formats["remark"])
@@ -141,7 +139,8 @@ class Painter:
             self._sheet.write_number(*at, number, self._formats[kind])
         elif text:
             self._sheet.write_string(*at, text, self._formats[kind])
-            self._texts[at] = text
+            if self._formats.wraps(kind):
+                self._texts[at] = text
         else:
             self._sheet.write_blank(*at, None, self._formats[kind])
 
@@ -155,11 +154,6 @@ class Painter:
             self._sheet.conditional_format(
                 *area, {"type": "formula", "criteria": formula, "format": self._formats["wrong"]}
             )
-
-
-def _breadth(text: str) -> int:
-    """In widths of a half-width character."""
-    return sum(2 if ord(char) > _WIDE else 1 for char in text)
 
 
 def look(kind: shape.Shape, coded: str = "") -> Look:
@@ -191,7 +185,8 @@ def _note(planned: Planned, column: Column) -> str:
     if column.coded:
         return "；".join(("从下拉列表选，或填编码", note)).strip("；")
     kind = shape.described(column.shape) if column.shape not in (None, str) else ""
-    unit = "单位见“单位信息”表" if column.shape is Decimal else ""
+    loc = (*planned.block.at, 0, *column.step) if planned.block.kind == "list" else planned.block.at + column.step
+    unit = "单位见“单位信息”表" if column.shape is Decimal and shape.is_amount(loc) else ""
     return "；".join(part for part in (kind, unit, note) if part)[:_MAX_NOTE]
 
 

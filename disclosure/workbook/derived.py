@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 from typing import Any
 
 from disclosure.load import shape
+from disclosure.load.reading import Loc
 from disclosure.load.workbook import MARK, NUMBER
 from disclosure.load.workbook.cells import letters
 from disclosure.load.workbook.layout import AMOUNT
@@ -28,9 +28,9 @@ def column_range(planned: Planned, head: str, *, foreign: bool = True) -> str:
     return f"'{planned.sheet.name}'!{span}" if foreign else span
 
 
-def unit_of(kind: shape.Shape, blocks: Sequence[Planned]) -> str:
+def unit_of(loc: Loc, blocks: Sequence[Planned]) -> str:
     """单位 — the unit of amounts as it is chosen; a formula."""
-    if kind is not Decimal:
+    if not shape.is_amount(loc):
         return ""
     planned = next(planned for planned in blocks if "单位" in planned.block.keys and not planned.block.base)
     row = planned.first + planned.block.keys.index("单位")

@@ -28,8 +28,10 @@ _FORMATS: dict[Look, dict[str, Any]] = {
     "required": {"bg_color": "#FFE0B2"},
     "plain": {"text_wrap": True, "valign": "top"},
 }
-WIDTHS: dict[Look, int] = {"text": 30, "code": 30, "amount": 18, "count": 12, "label": 30, "derived": 18}
+WIDTHS: dict[Look, int] = {"text": 30, "code": 42, "amount": 18, "count": 12, "label": 30, "derived": 18}
 FONT = "宋体"
+LINE = 15  # points
+_WIDE = 0x2000  # Chinese characters and punctuation lie beyond
 PROTECTION = {
     "insert_rows": True,
     "delete_rows": True,
@@ -41,11 +43,21 @@ PROTECTION = {
 }
 
 
+def breadth(text: str) -> int:
+    """宽度 — of a text, in widths of a half-width character."""
+    return sum(2 if ord(char) > _WIDE else 1 for char in text)
+
+
 class Formats:
     """格式 — the formats of one workbook by look."""
 
     def __init__(self, book: Any) -> None:
+        self._wraps = {look for look, made in _FORMATS.items() if made.get("text_wrap")}
         self._made = {look: book.add_format({"font_name": FONT, **made}) for look, made in _FORMATS.items()}
+
+    def wraps(self, look: Look) -> bool:
+        """是否换行 — whether a long text takes several lines."""
+        return look in self._wraps
 
     def __getitem__(self, look: Look) -> Any:
         return self._made[look]

@@ -11,7 +11,7 @@ from disclosure import classification
 from disclosure.classification import Own, Subject
 from disclosure.load.workbook import sheets
 from disclosure.workbook.block import Painter
-from disclosure.workbook.look import PROTECTION, Formats
+from disclosure.workbook.look import LINE, PROTECTION, Formats, breadth
 from disclosure.workbook.plan import Content, plan
 
 _CREATED = datetime.datetime(2020, 1, 1)  # noqa: DTZ001 - a fixed date, so that the same data makes the same bytes
@@ -42,6 +42,7 @@ def _guide(book: Any, formats: Formats) -> None:
     lines = [*guide.splitlines(), *(f"{one.name}：{one.about}。" for one in sheets())]
     for row, line in enumerate(lines, 2):
         sheet.write_string(row, 0, line, formats["plain" if line[-1] == "。" else "title"])
+        sheet.set_row(row, LINE * (1 + breadth(line) // _GUIDE_WIDTH))
     _finish(sheet)
 
 

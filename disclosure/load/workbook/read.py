@@ -6,22 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
-from disclosure import terms
 from disclosure.load import shape
 from disclosure.load.entries import Entries
 from disclosure.load.reading import Loc
 from disclosure.load.workbook import cells as grid
+from disclosure.load.workbook import names
 from disclosure.load.workbook.cells import CellError, Cells
-from disclosure.load.workbook.layout import AMOUNT, CAUSE, MARK, SECTION, Block, Column, Sheet, plain, sheets, steps
+from disclosure.load.workbook.layout import AMOUNT, CAUSE, MARK, SECTION, Block, Column, plain, sheets, steps
 from disclosure.model.base import NONE
 
 OWN = ("填写说明", "科目")  # sheets for people
-_TITLE = re.compile(r"【(.+?)】")
-_REMARK = re.compile(r"\(.*\)$")
-_CODE = re.compile(r"(\d{5}|\d{7})\s+\D.*", re.DOTALL)
-Item = TypeVar("Item")
 _TEXT_FILE = re.compile(r"[^\n{}]+\.(md|txt)", re.IGNORECASE)
 
 
@@ -47,7 +42,7 @@ def read(workbooks: list[tuple[Path, str]], entries: Entries, *, alone: bool) ->
     reader = _Reader(entries)
     for path, shown in workbooks:
         found = list(grid.read(path, shown))
-        if alone or any(_spec(cells.name) for cells in found):
+        if alone or any(names.sheet(cells.name) for cells in found):
             for cells in found:
                 reader.sheet(cells)
     reader.finish()
@@ -62,16 +57,16 @@ class _Reader:
         self._rows: dict[tuple[str, Loc], int] = {}  # where each code of a file stands
 
     def sheet(self, cells: Cells) -> None:
-        spec = _spec(cells.name)
+        spec = names.sheet(cells.name)
         if spec is None:
             self._unknown_sheet(cells)
             return
-        titles = list(_titles(cells))
+        titles = list(names.titles(cells))
         for (row, column, name), end in zip(titles, [*(row for row, _, _ in titles[1:]), len(cells.rows)], strict=True):
-            block = _named(name, {block.title: block for block in spec.blocks})
+            block = names.named(name, {block.title: block for block in spec.blocks})
             if block is None:
                 known = [block.title for block in spec.blocks]
-                self._entries.problem(f"不认识“【{name}】”这一块{_near(name, known)}", cells.source(row, column))
+                self._entries.problem(f"不认识“【{name}】”这一块{names.near(name, known)}", cells.source(row, column))
             else:
                 self._block(cells, block, row, end)
 
@@ -87,17 +82,17 @@ class _Reader:
         name = cells.name.strip()
         if plain(name) in OWN or name.startswith(MARK) or not any(any(row) for row in cells.rows):
             return
-        near = _near(name, [sheet.name for sheet in sheets()])
+        near = names.near(name, [sheet.name for sheet in sheets()])
         message = f"不认识工作表“{name}”{near}；自己加的表请在表名前加“{MARK}”"
         self._entries.problem(message, cells.source(0, 0))
 
     def _block(self, cells: Cells, block: Block, title: int, end: int) -> None:
-        for loc in _bases(block):
+        for loc in names.bases(block):
             self._entries.note(loc, cells.source(title, 0))
             if len(loc) == 1 and shape.required(loc):
                 self._entries.expect(str(loc[0]))
         self._note_none(cells, block, title)
-        head = next((row for row in range(title + 1, end) if _kept(cells, row)), None)
+        head = next((row for row in range(title + 1, end) if names.kept(cells, row)), None)
         if head is None:
             return
         part = _Part(cells, block, title, range(head + 1, end), self._columns(cells, block, head))
@@ -113,7 +108,7 @@ class _Reader:
         """无 in the title's row says it of the whole block."""
         for column in range(len(cells.rows[title])):
             if cells.words(title, column) == NONE and block.none:
-                for loc in _bases(block):
+                for loc in names.bases(block):
                     self._entries.put(loc, NONE, cells.source(title, column))
 
     def _columns(self, cells: Cells, block: Block, head: int) -> dict[int, Column]:
@@ -123,11 +118,9 @@ class _Reader:
             name = cells.words(head, number)
             if not name or name.startswith(MARK):
                 continue
-            column = _named(name, known)
+            column = names.named(name, known)
             if column is None:
-                message = (
-                    f"【{block.title}】没有“{name}”这一列{_near(name, list(known))}；自己加的列请在列名前加“{MARK}”"
-                )
+                message = f"【{block.title}】没有“{name}”这一列{names.near(name, list(known))}；自己加的列请在列名前加“{MARK}”"
                 self._entries.problem(message, cells.source(head, number))
             elif column in found.values():
                 self._entries.problem(f"“{name}”这一列有两列，请只留一列", cells.source(head, number))
@@ -142,7 +135,7 @@ class _Reader:
             filled = [number for number in part.columns if part.cells.value(row, number) is not None]
             filled += [number for number in part.columns if (row, number) in part.cells.facts.errors]
             filled += [number for number in part.columns if (row, number) in part.cells.facts.uncalculated]
-            if set(filled) - set(keys) and _kept(part.cells, row):
+            if set(filled) - set(keys) and names.kept(part.cells, row):
                 self._require_visible(part, row)
                 yield row
 
@@ -155,7 +148,7 @@ class _Reader:
         known = {part.block.label(key): key for key in part.block.keys}
         label = part.key_columns()[0]
         for row in part.rows:
-            key = _named(part.cells.words(row, label), known)
+            key = names.named(part.cells.words(row, label), known)
             if key is not None and part.block.kind == "grid" and not part.block.first:
                 self._entries.note((*part.block.at, *steps(key)), part.cells.source(row, label))
             for number, column in part.columns.items():
@@ -163,8 +156,10 @@ class _Reader:
                     self._value(part, (row, number), part.block.place(key, column), column)
         for row in self._filled(part):
             name = part.cells.words(row, label)
-            if _named(name, known) is None:
-                self._entries.problem(f"不认识“{name}”这一项{_near(name, list(known))}", part.cells.source(row, label))
+            if names.named(name, known) is None:
+                self._entries.problem(
+                    f"不认识“{name}”这一项{names.near(name, list(known))}", part.cells.source(row, label)
+                )
 
     _grid = _form
 
@@ -249,7 +244,7 @@ class _Reader:
             part.cells.value(row, at) is not None for at, one in part.columns.items() if not one.key
         ):
             self._entries.problem(f"这一行没有填“{column.head}”", part.cells.source(row, number))
-        return _code(text) if text and column.coded else text
+        return names.code(text) if text and column.coded else text
 
     def _once(self, part: _Part, place: tuple[int, int], loc: Loc, column: Column) -> None:
         """A code stands once: a second row of one workbook is neither added to the first nor dropped."""
@@ -269,7 +264,7 @@ class _Reader:
         if _TEXT_FILE.fullmatch(text) and loc[-1] != "文件":
             self._entries.put((*loc, "文件"), text, source)
         else:
-            self._entries.put(loc, _code(text) if column.coded else text, source)
+            self._entries.put(loc, names.code(text) if column.coded else text, source)
 
     def _text(self, part: _Part, place: tuple[int, int], expected: object, loc: Loc) -> str | None:
         try:
@@ -277,42 +272,3 @@ class _Reader:
         except CellError as error:
             self._entries.problem(str(error), part.cells.source(*place), loc)
             return None
-
-
-def _spec(name: str) -> Sheet | None:
-    return next((sheet for sheet in sheets() if plain(sheet.name) == plain(name)), None)
-
-
-def _titles(cells: Cells) -> Iterator[tuple[int, int, str]]:
-    for row in range(len(cells.rows)):
-        column = next((at for at in range(len(cells.rows[row])) if cells.words(row, at)), 0)
-        found = _TITLE.match(cells.words(row, column)) if cells.rows[row] else None
-        if found:
-            yield row, column, found[1]
-
-
-def _kept(cells: Cells, row: int) -> bool:
-    """Whether a row has content of its own: not empty, not marked as not to be read."""
-    first = next((words for column in range(len(cells.rows[row])) if (words := cells.words(row, column))), "")
-    return bool(first) and not first.startswith(MARK)
-
-
-def _bases(block: Block) -> list[Loc]:
-    if block.kind != "map":
-        return [block.at]
-    return [(*block.at, *column.step) for column in block.heads() if not column.key]
-
-
-def _named(name: str, known: dict[str, Item]) -> Item | None:
-    by_name = {plain(one): item for one, item in known.items()}
-    return by_name.get(plain(name)) or by_name.get(_REMARK.sub("", plain(name)))
-
-
-def _near(name: str, known: list[str]) -> str:
-    near = terms.nearest(name, known)
-    return f"，是不是“{'”“'.join(near)}”" if near else f"；可以有的是：{'、'.join(known)}"
-
-
-def _code(text: str) -> str:
-    found = _CODE.fullmatch(text)
-    return found[1] if found else text
