@@ -13,10 +13,12 @@ from disclosure.checks.probe import Hit, Scene
 from disclosure.money import EXACT, SCALE, number_text, rounded
 
 _AMOUNT = re.compile(r"(?<![\d.])(\d[\d,，]*(?:\.\d+)?)\s*(亿元|万元|元)")
-_PERCENT = r"(\d+(?:\.\d+)?)\s*[%％]"
-_SHARE = re.compile(rf"(\d+(?:\.\d+)?)(万元|元)[，,]?\s*占[^，。；\d]{{0,20}}{_PERCENT}")
+# 位数有上限，长串数字才不会反复回溯
+_DIGITS = r"(?<![\d.])(\d{1,13}(?:\.\d{1,6})?)"
+_PERCENT = rf"{_DIGITS}\s*[%％]"
+_SHARE = re.compile(rf"{_DIGITS}(万元|元)[，,]?\s*占[^，。；\d]{{0,20}}{_PERCENT}")
 _RATE = re.compile(
-    rf"(增加|减少|增长|下降|降低)了?(\d+(?:\.\d+)?)(万元|元)[，,]?\s*(?:同比)?(?:增长|增加|下降|降低|减少)了?{_PERCENT}"
+    rf"(增加|减少|增长|下降|降低)了?{_DIGITS}(万元|元)[，,]?\s*(?:同比)?(?:增长|增加|下降|降低|减少)了?{_PERCENT}"
 )
 # 名称与数之间最多隔这么几个字，并且不能换了说法（预算、比较、单价）
 _BETWEEN = r"[^\d。；，,|]{0,4}(?:(?:19|20)\d\d年度?)?[^\d。；，,|]{0,14}"

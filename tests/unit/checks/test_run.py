@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,14 @@ def test_a_rule_holds_only_in_its_years_and_sets_and_where_its_condition_does() 
     assert outcome(停用="是") == (Outcome.NOT_APPLICABLE, "本模板停用")
     assert outcome(当="收入.决算数 < 0")[0] is Outcome.NOT_APPLICABLE
     assert outcome(除非有=["原因.公务接待费"]) == (Outcome.NOT_APPLICABLE, "已作说明")
+
+
+@pytest.mark.parametrize(("more", "severity"), [("100.00", "note"), ("100.01", "error")])
+def test_amounts_compared_as_printed_may_differ_by_what_printing_in_wan_rounds(more: str, severity: str) -> None:
+    made = given.untouched(YUXI)
+    stated = {"收入.决算数": Decimal("3222371.53") + Decimal(more)}
+    (found,) = only(replace(made, stated=stated), 精度="印出").findings
+    assert found.severity == severity
 
 
 def test_what_is_missing_could_not_be_checked() -> None:
