@@ -98,7 +98,8 @@ class Painter:
         unit = derived.unit_of(loc, self._blocks)
         write = self._sheet.write_formula if unit.startswith("=") else self._sheet.write_string
         write(row, 2, unit, self._formats["remark"], *(("元",) if unit.startswith("=") else ()))
-        self._sheet.write_string(row, 3, meaning(loc, planned.block.notes.get(key, "")), self._formats["remark"])
+        self._texts[row, 3] = meaning(loc, planned.block.notes.get(key, ""))
+        self._sheet.write_string(row, 3, self._texts[row, 3], self._formats["remark"])
 
     def _entries(self, planned: Planned) -> None:
         for number, column in enumerate(planned.columns):
@@ -160,6 +161,8 @@ def look(kind: shape.Shape, coded: str = "") -> Look:
     """样式 — how a cell of a type looks."""
     if coded:
         return "code"
+    if kind is bool or shape.choices(kind):
+        return "choice"
     return "amount" if kind is Decimal else "count" if kind is int else "text"
 
 

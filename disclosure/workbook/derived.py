@@ -45,6 +45,9 @@ def add(sheet: Any, formats: Formats, planned: Planned, blocks: Sequence[Planned
             sheet.write_formula(planned.total, number, formula, formats["derived"], "")
     if _has_sections(planned, blocks):
         _beside(sheet, formats, planned, "款合计", lambda row: _sum_of_sections(planned, row, blocks))
+        number = len(planned.columns)
+        span = f"{cell(planned.first, number)}:{cell(planned.last, number)}"
+        sheet.write_formula(planned.head + 1, number, f"=SUM({span})", formats["derived"], "")
     elif planned.block.kind == "sections":
         _beside(sheet, formats, planned, "支出项目", lambda row: _line_of(row, blocks))
 

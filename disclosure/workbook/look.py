@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 Look = Literal[
-    "name", "hint", "title", "head", "label", "remark", "text", "code", "amount", "count", "derived", "wrong",
+    "name", "hint", "title", "head", "label", "remark", "text", "choice", "code", "amount", "count", "derived", "wrong",
     "required", "plain",
 ]  # fmt: skip
 
@@ -20,6 +20,7 @@ _FORMATS: dict[Look, dict[str, Any]] = {
     "label": {"border": 1, "border_color": "#D0D0D0", "text_wrap": True, "valign": "top"},
     "remark": {"font_color": "#7F7F7F", "text_wrap": True, "valign": "top", "font_size": 9},
     "text": {**_INPUT, "text_wrap": True},
+    "choice": {**_INPUT, "text_wrap": True},
     "code": {**_INPUT, "num_format": "@"},
     "amount": {**_INPUT, "num_format": _AMOUNT},
     "count": {**_INPUT, "num_format": "0", "align": "center"},
@@ -28,7 +29,7 @@ _FORMATS: dict[Look, dict[str, Any]] = {
     "required": {"bg_color": "#FFE0B2"},
     "plain": {"text_wrap": True, "valign": "top"},
 }
-WIDTHS: dict[Look, int] = {"text": 30, "code": 42, "amount": 18, "count": 12, "label": 30, "derived": 18}
+WIDTHS: dict[Look, int] = {"text": 30, "choice": 18, "code": 42, "amount": 18, "count": 12, "label": 30, "derived": 18}
 FONT = "宋体"
 LINE = 15  # points
 _WIDE = 0x2000  # Chinese characters and punctuation lie beyond

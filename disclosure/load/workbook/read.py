@@ -120,7 +120,8 @@ class _Reader:
                 continue
             column = names.named(name, known)
             if column is None:
-                message = f"【{block.title}】没有“{name}”这一列{names.near(name, list(known))}；自己加的列请在列名前加“{MARK}”"
+                what = f"【{block.title}】没有“{name}”这一列{names.near(name, list(known))}"
+                message = f"{what}；自己加的列请在列名前加“{MARK}”"
                 self._entries.problem(message, cells.source(head, number))
             elif column in found.values():
                 self._entries.problem(f"“{name}”这一列有两列，请只留一列", cells.source(head, number))
