@@ -30,7 +30,7 @@ def consolidate(units: Sequence[Path], folder: Path, name: str = "") -> Consolid
     target = folder / _DATA
     if target.exists():
         raise OutputError(f"“{target}”已经有了，不覆盖；要加单位，请在它的“所属单位”里加一行 - {{数据: 单位的文件夹}}")
-    accounts = {_relative(unit, folder): _account(unit) for unit in units}
+    accounts = [(_relative(unit, folder), _account(unit)) for unit in units]
     text = consolidation.draft(name or folder.resolve().name, accounts)
     (path,) = files.write_all([(_DATA, text.encode())], folder)
     try:
@@ -38,7 +38,7 @@ def consolidate(units: Sequence[Path], folder: Path, name: str = "") -> Consolid
     except InputError:
         path.unlink()
         raise
-    return Consolidated(path, submission, consolidation.total(list(accounts.values())).gaps)
+    return Consolidated(path, submission, consolidation.total([account for _, account in accounts]).gaps)
 
 
 def _account(unit: Path) -> Account:

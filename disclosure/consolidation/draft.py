@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from disclosure.consolidation.account import Account
 from disclosure.consolidation.payments import likely
@@ -17,9 +17,9 @@ _OWN = """\
 """
 
 
-def draft(name: str, folders: Mapping[str, Account]) -> str:
+def draft(name: str, folders: Sequence[tuple[str, Account]]) -> str:
     """起草 — the text of data.yaml: the units' folders, and pairs that look like payments, not yet in force."""
-    accounts = list(folders.values())
+    accounts = [account for _, account in folders]
     first = accounts[0].submission
     lines = (
         f"# {first.year}年度部门决算（汇总）：数由各单位的数据相加得出",
@@ -32,7 +32,7 @@ def draft(name: str, folders: Mapping[str, Account]) -> str:
         f"  全称: {_quoted(name)}",
         "  类型: 部门",
         "  所属单位:",
-        *(f"    - {{数据: {_quoted(folder)}}}   # {account.name}" for folder, account in folders.items()),
+        *(f"    - {{数据: {_quoted(folder)}}}   # {account.name}" for folder, account in folders),
         "",
         *_payments(accounts),
     )

@@ -93,7 +93,7 @@ def settle(submission: Submission, units: Mapping[str, Submission]) -> Settlemen
 
 def likely(labels: Mapping[str, str], units: Mapping[str, Submission]) -> Iterator[InternalPayment]:
     """像是往来的 — pairs of units of which one paid in all what the other received, for a person to confirm."""
-    books = _Books(labels, labels, units)
+    books = _Books({}, labels, units)
     for category in _RECEIVED:
         paid, taken = (_left(books, category, side) for side in ("付出", "收到"))
         for payer, payee in product(paid.items(), taken.items()):

@@ -89,9 +89,11 @@ def added(given: Sequence[Given]) -> Tree | Sum | None:
 def gaps(given: Sequence[Given]) -> Iterator[tuple[str, str]]:
     """未填之处 — (unit, key path) of what some units give and others do not, so that no sum can be made."""
     known = [one for one in given if one.value is not None]
+    if not known or added(known) is None:
+        return
     if len(known) < len(given):
-        yield from ((one.account.label, one.path) for one in given if one.value is None and known)
-    elif known and isinstance(known[0].value, Model):
+        yield from ((one.account.label, one.path) for one in given if one.value is None)
+    elif isinstance(known[0].value, Model):
         for name, below in _each_field(given):
             if name not in _NONE_IF_ABSENT:
                 yield from gaps(below)

@@ -147,10 +147,10 @@ def _distinct(listed: list[tuple[str, dict[str, Data]]], home: files.Home, readi
         folder = entry.get(_FOLDER)
         marks = {key: entry.get(key) for key in ("名称", "简称")}
         marks[_FOLDER] = str(_resolved(home, folder)) if isinstance(folder, str) else None
-        for key, mark in marks.items():
-            if isinstance(mark, str) and seen.setdefault(mark, path) != path:
-                shown = folder if key == _FOLDER else mark
-                reading.add(f"“{shown}”和另一个所属单位相同，每个单位只列一次，名称不能重复", f"{path}.{key}")
+        same = [key for key, mark in marks.items() if isinstance(mark, str) and seen.setdefault(mark, path) != path]
+        if same:
+            shown = folder if same[0] == _FOLDER else marks[same[0]]
+            reading.add(f"“{shown}”和另一个所属单位相同，每个单位只列一次，名称不能重复", f"{path}.{same[0]}")
 
 
 def _resolved(home: files.Home, folder: str) -> Path:
