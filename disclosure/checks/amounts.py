@@ -26,6 +26,7 @@ _OTHER = re.compile(r"预算|上年|去年|增加|减少|增长|下降|比|较|�
 _YEAR = re.compile(r"((?:19|20)\d\d)年度?$")
 _SCALES = {"元": SCALE["元"], "万元": SCALE["万元"], "亿元": SCALE["万元"] * SCALE["万元"]}
 _PLAIN = Decimal(0)
+_IN_CELL = re.compile(r"\|\s*(\d{1,13}(?:\.\d{1,6})?)\s*(?=\|)")
 
 
 def unmatched(scene: Scene) -> Iterator[Hit]:
@@ -47,6 +48,24 @@ def misnamed(scene: Scene) -> Iterator[Hit]:
             expected = _in(entry.value, found[2])
             where = (passage.place, entry.name)
             yield Hit(where, found[1] + found[2], expected, f"{around(passage.text, found)}，{entry.label}是{expected}")
+        yield from _table_row(passage, scene)
+
+
+def _table_row(passage: Passage, scene: Scene) -> Iterator[Hit]:
+    """A row of a table in an attachment: its only number is the amount of the phrase that heads it."""
+    numbers = _IN_CELL.findall(passage.text)
+    if len(numbers) != 1:
+        return
+    for phrase, entry in _phrases(scene).items():
+        heads = re.search(rf"\|\s*(?:{phrase})(?:小计|合计|决算数)?\s*\|", passage.text)
+        if (
+            heads
+            and entry.value is not None
+            and not any(_same(numbers[0], unit, entry.value) for unit in ("元", "万元"))
+        ):
+            expected = _in(entry.value, "万元")
+            message = f"“{passage.text}”，{entry.label}是{expected}"
+            yield Hit((passage.place, entry.name), numbers[0], expected, message)
 
 
 def sums(scene: Scene) -> Iterator[Hit]:

@@ -14,7 +14,9 @@ from disclosure.checks import PROBES, Book, CheckError, CheckReport, CheckSpec, 
 from disclosure.checks.probe import Hit, Scene
 from disclosure.checks.tables import Sum
 from disclosure.errors import InputError, PackError
+from disclosure.model import Submission
 from disclosure.packs.chain import Pack
+from tests.departments import SMALL
 from tests.unit.checks import given
 
 YUXI = "yuxi-beijing-2023"
@@ -134,6 +136,15 @@ def test_a_pack_changes_one_rule_by_its_code(pack: Path) -> None:
 def test_a_wrong_declaration_is_refused_with_its_file(pack: Path, text: str, message: str) -> None:
     with pytest.raises(PackError, match=f"mine/checks.toml.*{message}"):
         _ = declared(pack, f'[["勾稽"]]\n"代码" = "XA5"\n{text}\n').checks
+
+
+@pytest.mark.parametrize("name", packs.available([packs.built_in()]))
+def test_the_rules_run_with_every_pack(name: str) -> None:
+    submission = Submission.model_validate({**SMALL, "模板": name}, context={"unit": "万元"})
+    report = given.found(given.facts(submission))
+    assert report.errors == ()
+    assert [result.why for result in report.results if "程序出错" in result.why] == []
+    assert report.counts[Outcome.PASSED] > 80
 
 
 WAIVER = {"代码": "XI11", "位置": "国有资产.车辆数量", "理由": "待核销一辆", "姓名": "张三", "日期": "2024年8月1日"}
