@@ -52,18 +52,15 @@ def misnamed(scene: Scene) -> Iterator[Hit]:
 
 
 def _table_row(passage: Passage, scene: Scene) -> Iterator[Hit]:
-    """A row of a table in an attachment: its only number is the amount of the phrase that heads it."""
+    """A row of a table in an attachment: the one number in it is the amount of the phrase that heads it."""
     numbers = _IN_CELL.findall(passage.text)
-    if len(numbers) != 1:
+    if len(set(numbers)) != 1:
         return
     for phrase, entry in _phrases(scene).items():
+        value = entry.value
         heads = re.search(rf"\|\s*(?:{phrase})(?:小计|合计|决算数)?\s*\|", passage.text)
-        if (
-            heads
-            and entry.value is not None
-            and not any(_same(numbers[0], unit, entry.value) for unit in ("元", "万元"))
-        ):
-            expected = _in(entry.value, "万元")
+        if heads and value is not None and not any(_same(numbers[0], unit, value) for unit in ("元", "万元")):
+            expected = _in(value, "万元")
             message = f"“{passage.text}”，{entry.label}是{expected}"
             yield Hit((passage.place, entry.name), numbers[0], expected, message)
 
