@@ -1,0 +1,145 @@
+"""The table sets of the delivered packs: which tables, in which order, and that their formulas hold."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+import disclosure
+from disclosure import figures, formula, packs
+from disclosure.load.reader import read
+from disclosure.model import Submission
+from disclosure.packs.declared import table_specs
+from disclosure.tables.entries import concrete
+from disclosure.tables.fill import fill
+from disclosure.tables.filled import FilledTable
+from disclosure.tables.spec import TableSpec
+from tests.departments import EXAMPLES, small, submission
+
+CENTRAL = (
+    "收入支出决算总表",
+    "收入决算表",
+    "支出决算表",
+    "财政拨款收入支出决算总表",
+    "一般公共预算财政拨款支出决算表",
+    "一般公共预算财政拨款基本支出决算明细表",
+    "政府性基金预算财政拨款收入支出决算表",
+    "国有资本经营预算财政拨款支出决算表",
+    "财政拨款“三公”经费支出决算表",
+)
+SHANGHAI = (
+    *CENTRAL[:5],
+    "一般公共预算财政拨款基本支出决算表",
+    CENTRAL[8],
+    CENTRAL[6],
+    "国有资本经营预算财政拨款收入支出决算表",
+)
+SICHUAN = (
+    *CENTRAL[:4],
+    "财政拨款支出决算明细表",
+    CENTRAL[4],
+    "一般公共预算财政拨款支出决算明细表",
+    "一般公共预算财政拨款基本支出决算表",
+    "一般公共预算财政拨款项目支出决算表",
+    CENTRAL[6],
+    "国有资本经营预算财政拨款收入支出决算表",
+    "国有资本经营预算财政拨款支出决算表",
+    CENTRAL[8],
+)
+YUNNAN = (
+    "收入支出决算表",
+    "收入决算表",
+    "支出决算表",
+    "财政拨款收入支出决算表",
+    "一般公共预算财政拨款收入支出决算表",
+    "一般公共预算财政拨款基本支出决算表",
+    "一般公共预算财政拨款项目支出决算表",
+    "政府性基金预算财政拨款收入支出决算表",
+    "国有资本经营预算财政拨款收入支出决算表",
+    "财政拨款“三公”经费、行政参公单位机关运行经费情况表",
+    "一般公共预算财政拨款“三公”经费情况表",
+    "国有资产使用情况表",
+    "{年度}年度部门整体支出绩效自评情况",
+    "{年度}年度部门整体支出绩效自评表",
+    "{年度}年度项目支出绩效自评表",
+)
+SETS = {
+    "central-2023": CENTRAL,
+    "shanghai-2024": SHANGHAI,
+    "sichuan-2023": SICHUAN,
+    "sichuan-2024": (*SICHUAN[:7], CENTRAL[5], *SICHUAN[8:]),
+    "yunnan-2023": YUNNAN,
+}
+EVERY_FUND = {
+    "收入": [{"来源": "事业收入", "项": "2010301", "金额": "7", "其中教育收费": "1"}],
+    "支出": [
+        {"项": "2010301", "性质": "基本", "款": {"30101": "60", "30201": "20.5", "30231": "8", "31002": "3"}},
+        {"项": "2010301", "性质": "基本", "资金": "其他资金", "款": {"30201": "7"}},
+        {"项": "2010302", "性质": "项目", "款": {"30214": "30", "30905": "2"}},
+        {"项": "2120801", "性质": "项目", "资金": "政府性基金", "款": {"30905": "11"}},
+        {"项": "2230105", "性质": "项目", "资金": "国有资本经营", "款": {"31204": "5"}},
+    ],
+    "结转结余": [
+        {"项": "2010302", "性质": "项目", "年初": "4", "调整": "-1", "年末结转": "3", "年末结余": "2"},
+        {"项": "2010399", "性质": "基本", "年初": "2"},
+        {"项": "2120801", "性质": "项目", "资金": "政府性基金", "年初": "6", "年末结转": "1"},
+    ],
+}
+
+
+def specs(pack: str) -> tuple[TableSpec, ...]:
+    return table_specs(packs.resolve(pack, [packs.built_in()]), int(pack[-4:]))
+
+
+def filled(pack: str, data: Submission) -> list[FilledTable]:
+    derived = figures.derive(data)
+    return [fill(spec, derived, data) for spec in concrete(specs(pack), data)]
+
+
+@pytest.mark.parametrize("pack", SETS)
+def test_a_set_has_the_published_tables_in_their_order(pack: str) -> None:
+    assert tuple(spec.title for spec in specs(pack)) == SETS[pack]
+
+
+@pytest.mark.parametrize("pack", [pack for pack in SETS if pack != "shanghai-2024"])
+def test_printed_numbers_run_without_a_gap(pack: str) -> None:
+    made = specs(pack)
+    assert [spec.sheet_number for spec in made] == [f"公开{number:02d}表" for number in range(1, len(made) + 1)]
+
+
+@pytest.mark.parametrize("pack", SETS)
+@pytest.mark.parametrize("changes", [{}, EVERY_FUND], ids=["small", "every-fund"])
+def test_every_formula_of_every_table_holds(pack: str, changes: dict[str, object]) -> None:
+    tables = filled(pack, submission(small(模板=pack, 年度=pack[-4:], **changes)))
+    assert [fault for table in tables for fault in faults(table)] == []
+
+
+def test_the_formulas_of_the_published_department_hold() -> None:
+    tables = filled("yunnan-2023", read(EXAMPLES / "yuxi-beijing-2023"))
+    assert [fault for table in tables for fault in faults(table)] == []
+
+
+def faults(table: FilledTable) -> list[str]:
+    """Cells whose value is not what one of their formulas makes."""
+    cells = {name.partition(".")[2]: cell for name, cell in table.cells()}
+    found = []
+    for name, cell in cells.items():
+        for text in cell.formulas:
+            made = formula.evaluate(formula.parse(text), lambda other: cells[other].value or Decimal(0))
+            if made is not None and cell.value is not None and made != cell.value:
+                found.append(f"{table.id}.{name}: {cell.value} ≠ {text} = {made}")
+    return found
+
+
+@pytest.mark.parametrize("pack", SETS)
+def test_each_cell_that_is_a_sum_names_cells_that_are_there(pack: str) -> None:
+    for table in filled(pack, submission(small(模板=pack, 年度=pack[-4:], **EVERY_FUND))):
+        names = {tuple(name.partition(".")[2].split(".")) for name, _ in table.cells()}
+        assert {part for _, cell in table.cells() for part in cell.parts} <= names
+
+
+def test_a_build_says_which_tables_need_a_person_s_look() -> None:
+    notes = disclosure.build(EXAMPLES / "panzhihua-beijing-2023", ("json",)).notes
+    unverified = [note[1:7].strip() for note in notes if "未与官方表样核对" in note]
+    assert unverified == ["公开05表", "公开07表", "公开09表"]
