@@ -10,7 +10,7 @@ from disclosure.checks.book import Book, Facts
 from disclosure.checks.declared import CheckSet, CheckSpec
 from disclosure.checks.identities import Verdict, verdicts
 from disclosure.checks.probe import Hit, Probe, Scene, guarded
-from disclosure.checks.report import SEVERITIES, CheckReport, Finding, Outcome, Result
+from disclosure.checks.report import SEVERITIES, TAIL_FIX, CheckReport, Finding, Outcome, Result
 from disclosure.errors import PackError
 
 PROBES: Mapping[str, Probe] = {
@@ -117,11 +117,16 @@ def _finding(spec: CheckSpec, hit: Hit, book: Book) -> Finding:
         hit.expected,
         "",
         spec.basis,
-        spec.fix,
+        TAIL_FIX if hit.tail else spec.fix,
         _sources(hit, book),
     )
 
 
+def _path(place: str) -> str:
+    """附件[1]（标题） is the text of the file that 附件[1].文件 names."""
+    return f"{place.partition('（')[0]}.文件" if place.startswith("附件[") else place
+
+
 def _sources(hit: Hit, book: Book) -> tuple[str, ...]:
-    direct = (str(source) for place in hit.where if (source := book.facts.submission.source(place)))
+    direct = (str(source) for place in hit.where if (source := book.facts.submission.source(_path(place))))
     return tuple(dict.fromkeys([*direct, *(source for place in hit.where for source in book.sources(place))]))

@@ -193,3 +193,17 @@ def test_errors_stop_a_publication_and_drafts_go_on() -> None:
     assert [found.code for found in stopped.value.findings] == ["XL19.2"]
     for edition in ({"draft": True}, {"working": True}):
         assert [found.code for found in api.build(wrong, ["html"], **edition).report.errors] == ["XL19.2"]
+
+
+def test_a_finding_says_file_and_line() -> None:
+    text = given.written(YUXI, {"部门.机构设置": "截止2023年12月31日。"})
+    (found,) = given.found(given.facts(text), "NL25.5").findings
+    assert found.sources[0].startswith("data.yaml 第")
+    file = given.example(BEIJING).files["附件1-部门整体绩效评价报告.md"]
+    wrong = replace(file, text="截止2023年12月31日。")
+    attached = given.example(BEIJING).with_origin(
+        given.example(BEIJING)._sources, {"附件1-部门整体绩效评价报告.md": wrong}, None
+    )
+    (found,) = given.found(given.facts(attached), "NL25.5").findings
+    assert found.where == ("附件[1]（2023年部门整体绩效评价报告）",)
+    assert found.sources[0].startswith("data.yaml 第")
