@@ -76,6 +76,8 @@ def read(data: dict[str, Data], home: files.Home, reading: Reading, open_: Open)
             _same(path, entry, account.submission, data, reading)
             accounts.append(account)
     _distinct(listed, home, reading)
+    if reading.problems:  # they are raised before anything is made of the sums
+        return Units()
     prior = data.get("上年数")
     total = consolidation.total(
         accounts, last_year_known=isinstance(prior, dict) and "文件夹" in prior, paid_within=_PAYMENTS in data
@@ -117,12 +119,17 @@ def _account(path: str, entry: dict[str, Data], home: files.Home, reading: Readi
         submission = open_(files.find(home.folder / files.slashes(folder), folder))
     except InputError as error:
         reading.include(error.problems, place)
+        _complete(entry, folder, "行政单位")  # what the folder would have said is no second fault
         return None
     own = submission.department
-    for key, value in (("名称", own.full_name), ("性质", own.nature), ("简称", own.short_name)):
+    _complete(entry, own.full_name, own.nature, own.short_name)
+    return Account(own.full_name, own.short_name or "", submission)
+
+
+def _complete(entry: dict[str, Data], name: str, nature: str | None, short_name: str | None = None) -> None:
+    for key, value in (("名称", name), ("性质", nature), ("简称", short_name)):
         if value is not None:
             entry.setdefault(key, value)
-    return Account(own.full_name, own.short_name or "", submission)
 
 
 def _same(path: str, entry: Mapping[str, Data], unit: Submission, data: Mapping[str, Data], reading: Reading) -> None:
