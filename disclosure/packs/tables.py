@@ -23,7 +23,7 @@ from disclosure.tables.spec import KEY_KINDS, VALUES, TableFormat, TableSpec
 
 _HOLE = re.compile(r"\{([^{}]+)\}")
 _COLUMN_NUMBERS = "栏次"
-_VALUE_WIDTH, _EMPTY_WIDTH, _KEY_WIDTH = 6.0, 4.0, 8.0
+_VALUE_WIDTH, _EMPTY_WIDTH, _KEY_WIDTH = 7.0, 3.4, 8.0
 
 
 def table_block(spec: TableSpec, facts: Facts, note: Note, render: Render) -> TableBlock:
