@@ -40,6 +40,16 @@ def fill_grids(spec: TableSpec, blocks: Sequence[Grid], figures: Figures, submis
     return FilledTable(spec.id, spec.sheet_number, spec.title, rows, empty)
 
 
+def named(line: Line, column: ColumnSpec) -> str:
+    """格里的数 — the name of the figure of a cell: the column's with the row's part put in, or the row's own."""
+    if line.figure is None:
+        return "" if "{}" in column.figure else column.figure
+    if "{}" in column.figure:
+        pattern = column.figure if line.figure else column.figure.replace("{}.", "")
+        return pattern.replace("{}", line.figure)
+    return line.figure if column.kind == "数" and not column.formula else ""
+
+
 def _says(cell: FilledCell) -> bool:
     return bool(cell.value or cell.missing or (cell.kind == "text" and cell.text))
 
@@ -63,7 +73,7 @@ class _Filler:
     def _shown(self, line: Line, column: ColumnSpec) -> bool:
         if column.id in line.cells:
             return bool(line.cells[column.id])
-        return bool(column.formula or line.formula or line.sums or self._named(line, column))
+        return bool(column.formula or line.formula or line.sums or named(line, column))
 
     def _cell(self, row: str, column: str) -> FilledCell:
         if (row, column) not in self._made:
@@ -79,23 +89,14 @@ class _Filler:
         return line, found
 
     def _filled(self, line: Line, column: ColumnSpec) -> FilledCell:
-        named = line.cells.get(column.id) or self._named(line, column)
-        if named == NOT_APPLICABLE:
+        name = line.cells.get(column.id) or named(line, column)
+        if name == NOT_APPLICABLE:
             return FilledCell("not_applicable", text=NOT_APPLICABLE)
-        if named and column.kind == "数据":
-            return cell_at(self._submission, named)
+        if name and column.kind == "数据":
+            return cell_at(self._submission, name)
         formulas_ = tuple(self._formulas(line, column))
-        cell = self._from_figures(named) if named else self._from_cells(formulas_[0], _KINDS[column.measure])
+        cell = self._from_figures(name) if name else self._from_cells(formulas_[0], _KINDS[column.measure])
         return replace(cell, formulas=formulas_, parts=_parts(formulas_))
-
-    def _named(self, line: Line, column: ColumnSpec) -> str:
-        """The figure of a cell: the column's with the row's part put in, or the row's own."""
-        if line.figure is None:
-            return "" if "{}" in column.figure else column.figure
-        if "{}" in column.figure:
-            pattern = column.figure if line.figure else column.figure.replace("{}.", "")
-            return pattern.replace("{}", line.figure)
-        return line.figure if column.kind == "数" and not column.formula else ""
 
     def _formulas(self, line: Line, column: ColumnSpec) -> Iterator[str]:
         """Formulas over cells of this table (row.column): what the rows add up to first, then the columns."""

@@ -57,7 +57,7 @@ class Cells:
             raise CellError("公式没有算出的结果，请用 Excel 或 WPS 打开，保存一次再读")
         self._require_single(place)
         value = self.value(row, column)
-        return None if value is None else _said(value, expected)
+        return None if value is None else said(value, expected)
 
     def _require_single(self, place: Place) -> None:
         for (top, left), (bottom, right) in self.merged:
@@ -83,6 +83,22 @@ def read(path: Path, shown: str) -> Iterator[Cells]:
         raise files.fault("工作簿不完整或已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx", shown) from None
 
 
+def other(data: bytes, shown: str, largest: int) -> Iterator[Cells]:
+    """读取其他工作簿 — the sheets of an .xls or .ods, which tell of their cells no more than the values."""
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            if sheet.total_height * sheet.total_width > largest:
+                raise files.fault("有内容的单元格离得太远，请删去表格以外的内容", shown)
+            merged = tuple((start, end) for start, end in sheet.merged_cell_ranges or ())
+            yield Cells(shown, name, sheet.to_python(skip_empty_area=False), Facts(), merged)
+    except CalamineError:
+        raise files.fault("工作簿不完整或已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx", shown) from None
+
+
 def letters(column: int) -> str:
     """列标 — A, B … AA, for a column from 0."""
     name = ""
@@ -93,7 +109,8 @@ def letters(column: int) -> str:
     return name
 
 
-def _said(value: Any, expected: shape.Shape) -> str:
+def said(value: Any, expected: shape.Shape) -> str:
+    """写法 — a cell's value as the text that a data file would hold; raises CellError."""
     match value:
         case bool():
             return "是" if value else "否"

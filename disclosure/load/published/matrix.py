@@ -1,0 +1,74 @@
+"""单元格阵 — the rows of a sheet, or of a whole document, as texts with their places; empty cells are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from disclosure.errors import Source
+
+_LARGEST = 300_000  # cells: some fifty times a large department's tables
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """单元格 — its text, where it begins, how it is called; `fault` says why its content is no number."""
+
+    text: str
+    row: int
+    column: int
+    source: Source
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """单元格阵 — by row and column from 0; a merged cell stands at every place that it covers."""
+
+    name: str
+    rows: Sequence[dict[int, Cell]]
+    place: Callable[[int, int], Source]
+
+    def source(self, row: int, column: int) -> Source:
+        """出处 — where a cell stands, an empty one too."""
+        found = self.rows[row].get(column)
+        return found.source if found else self.place(row, column)
+
+
+@dataclass(frozen=True, slots=True)
+class Spanned:
+    """跨格 — the text of a cell of a document, and how far it reaches."""
+
+    text: str
+    rowspan: int = 1
+    colspan: int = 1
+
+
+class TooLargeError(ValueError):
+    """表格过大 — more cells than the tables of any department have."""
+
+
+def spread(rows: Iterable[Sequence[Spanned]], place: Callable[[int, int], Source]) -> list[dict[int, Cell]]:
+    """铺开 — anchor cells of a document's table at every place that they cover; raises TooLargeError."""
+    taken: dict[tuple[int, int], Cell | None] = {}
+    number = -1
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while (number, column) in taken:
+                column += 1
+            _lay(taken, cell, Cell(cell.text, number, column, place(number, column)) if cell.text else None, column, number)
+            column += cell.colspan
+    spread_rows: list[dict[int, Cell]] = [{} for _ in range(number + 1)]
+    for (row_number, column), cell_ in taken.items():
+        if cell_ is not None and row_number <= number:
+            spread_rows[row_number][column] = cell_
+    return spread_rows
+
+
+def _lay(taken: dict[tuple[int, int], Cell | None], cell: Spanned, made: Cell | None, column: int, row: int) -> None:
+    if len(taken) + cell.rowspan * cell.colspan > _LARGEST:
+        raise TooLargeError
+    for down in range(cell.rowspan):
+        for right in range(cell.colspan):
+            taken.setdefault((row + down, column + right), made)
