@@ -8,6 +8,8 @@ from types import ModuleType
 
 import pytest
 
+from disclosure import checks, packs
+from disclosure.checks import Outcome
 from tests.unit.checks import given
 
 SCRIPT = Path(__file__).parents[3] / "scripts" / "make_check_reference.py"
@@ -56,3 +58,17 @@ def test_what_is_held_by_construction_names_a_file_that_there_is(reference: Modu
         for word in how.replace("，", " ").replace("：", " ").split():
             if word.startswith("disclosure/") and word.endswith(".py"):
                 assert (root / word).is_file(), word
+
+
+def test_what_the_document_shows_a_pack_to_write_works(reference: ModuleType, tmp_path: Path) -> None:
+    shown = reference.HEAD.partition("```toml\n")[2].partition("```")[0]
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "pack.toml").write_text(
+        '"名称" = "mine"\n"版本" = "1"\n"继承" = "standard"\n', encoding="utf-8"
+    )
+    (tmp_path / "mine" / "checks.toml").write_text(shown, encoding="utf-8")
+    declared = packs.resolve("mine", [tmp_path, packs.built_in()]).checks
+    report = checks.run(given.untouched("yuxi-beijing-2023"), declared)
+    outcomes = {result.code: result.outcome for result in report.results}
+    assert outcomes["X901"] is Outcome.PASSED
+    assert outcomes["NL28.2"] is Outcome.NOT_APPLICABLE
