@@ -166,6 +166,8 @@ def _children(block: Block, content: Content) -> Iterator[Entry]:
     parents = content.at(block.at)
     for index in range(len(parents) if isinstance(parents, list) else 0):
         held = content.at((*block.at, index, block.key))
+        if held == NONE:
+            yield {number.head: str(index + 1), others[0].head: NONE}
         for child in range(len(held) if isinstance(held, list) else 0):
             loc = (*block.at, index, block.key, child)
             yield {number.head: str(index + 1), **{one.head: content.text(loc + one.step) for one in others}}

@@ -232,6 +232,10 @@ class _Reader:
 
     def _child(self, part: _Part, row: int, index: int) -> None:
         base = (*part.block.at, index, part.block.key)
+        filled = [at for at, column in part.columns.items() if not column.key and part.cells.value(row, at) is not None]
+        if [part.cells.words(row, at) for at in filled] == [NONE]:  # this item has none
+            self._entries.put(base, NONE, part.cells.source(row, filled[0]))
+            return
         child = self._children.get(base, 0)
         self._children[base] = child + 1
         for number, column in part.columns.items():

@@ -1,0 +1,91 @@
+"""Whatever a department may say, the workbook says it too: any data, written and read back, is the same submission."""
+
+from __future__ import annotations
+
+import string
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from disclosure import api
+from disclosure.load import read, shape
+from disclosure.load.reading import Loc
+from disclosure.model import Submission
+from disclosure.workbook import BOOK, Content, workbook
+from tests.departments import EXAMPLES
+from tests.unit.workbook.clerk import written
+
+LETTERS = string.ascii_letters + string.digits + "档案馆局市（），。“”=+-@#'\"<>&{}【】"
+WORDS = st.text(LETTERS, min_size=1, max_size=12).map(lambda text: f"文{text}")
+AMOUNTS = st.decimals(min_value=-(10**8), max_value=10**8, places=2).map(str)
+ITEMS, SECTIONS = st.sampled_from(["2010301", "2010302", "2130599"]), st.sampled_from(["30101", "30201", "31002"])
+# Folders and files of their own are another matter; what stands once is set below.
+LEFT = {
+    ("上年数", "文件夹"),
+    ("部门", "所属单位"),
+    ("附件",),
+    ("内部往来",),
+    ("核定数",),
+    ("格式版本",),
+    ("模板",),
+    ("年度",),
+    ("单位",),
+}
+ITEM_KEYS, SECTION_KEYS = {"项", "各项", "预算完成", "各项用途", "科目名称"}, {"款", "科目"}
+
+
+def values(kind: shape.Shape, loc: Loc) -> st.SearchStrategy[Any]:
+    """Any value of a place, as a data file would hold it."""
+    name = str(loc[-1]) if loc else ""
+    if shape.keys(kind):
+        return fields(kind, loc)
+    if shape.is_list(kind):
+        return st.lists(values(shape.inner(kind), (*loc, 0)), min_size=1, max_size=3) | st.just("无")
+    if shape.is_map(kind):
+        codes = SECTIONS if name in SECTION_KEYS else ITEMS
+        return st.dictionaries(codes, values(shape.inner(kind), (*loc, "")), min_size=1, max_size=3)
+    if shape.choices(kind):
+        return st.sampled_from(shape.choices(kind))
+    if kind is Decimal:
+        return AMOUNTS
+    if kind is bool:
+        return st.sampled_from(["是", "否"])
+    if kind is int:
+        return st.integers(0, 10**6).map(str)
+    if name in ITEM_KEYS:
+        return ITEMS
+    return SECTIONS if SECTION_KEYS & set(map(str, loc[-2:])) else WORDS
+
+
+def fields(kind: shape.Shape, loc: Loc) -> st.SearchStrategy[dict[str, Any]]:
+    needed, free = {}, {}
+    for name, part in shape.keys(kind).items():
+        if (*loc, name) in LEFT:
+            continue
+        field = next(one for one in kind.model_fields.values() if one.alias == name)
+        must = field.is_required() or (loc[:1] == ("支出",) and name == "金额")
+        (needed if must else free)[name] = values(part, (*loc, name))
+    return st.fixed_dictionaries(needed, optional=free).filter(bool)
+
+
+# No shrinking: the data are large, and a message names the cell anyway.
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(fields(Submission, ()))
+def test_any_data_written_and_read_back_is_the_same(data: dict[str, Any]) -> None:
+    whole = {"格式版本": "1", "模板": "standard", "单位": "元", "年度": "2024", **data}
+    with TemporaryDirectory() as name:
+        (Path(name) / BOOK).write_bytes(workbook(Content(whole), 2024))
+        found = read(name)
+    assert found.model_dump() == Submission.model_validate(whole, context={"unit": "元"}).model_dump()
+
+
+@pytest.mark.parametrize("example", ["panzhihua-xiqu-2023", "yuxi-beijing-2023"])
+def test_the_workbook_has_the_findings_of_the_same_data_in_yaml(example: str, tmp_path: Path) -> None:
+    folder = written(example, tmp_path / example)
+    found = [(one.code, one.message, one.where) for one in api.check(folder).findings]
+    assert found == [(one.code, one.message, one.where) for one in api.check(EXAMPLES / example).findings]
