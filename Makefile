@@ -3,9 +3,10 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 EXAMPLE ?= examples/panzhihua-beijing-2023
 OUT ?= out
+WHEELHOUSE ?= wheelhouse
 SETUP := pyproject.toml constraints.txt scripts/setup.sh scripts/system_packages.sh
 
-.PHONY: help demo test lint docs benchmark constraints clean
+.PHONY: help demo test lint docs benchmark constraints wheelhouse offline clean
 
 help:
 	@echo "make demo         建立环境并生成样例（EXAMPLE=$(EXAMPLE)，写入 $(OUT)/）"
@@ -14,6 +15,8 @@ help:
 	@echo "make docs         由数据模型和术语表重新生成参考文档"
 	@echo "make benchmark    各阶段、各格式所用的 CPU 时间"
 	@echo "make constraints  重新生成 constraints.txt（各依赖的最新版本）"
+	@echo "make wheelhouse   收集离线安装包，写入 $(WHEELHOUSE)/（各系统、各版本，约 10 分钟）"
+	@echo "make offline      收集本机用的离线安装包，断网安装并生成样例（约 2 分钟）"
 	@echo "make clean        删除环境和生成的文件"
 
 demo: $(VENV)/ready-demo
@@ -39,6 +42,14 @@ constraints:
 	sh scripts/constraints.sh
 
 clean:
+wheelhouse: $(VENV)/ready-demo
+	$(PYTHON) scripts/wheelhouse.py $(WHEELHOUSE)
+
+offline: $(VENV)/ready-demo
+	rm -rf $(OUT)/offline
+	$(PYTHON) scripts/wheelhouse.py $(OUT)/offline linux_$$(uname -m) $$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+	sh scripts/offline_check.sh $(OUT)/offline
+
 	rm -rf $(VENV) $(OUT) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/ready-demo: $(SETUP)

@@ -1,0 +1,159 @@
+"""离线安装包 — gathers a folder that installs on a machine without internet: wheels for each system, installer, README.
+
+    python scripts/wheelhouse.py 文件夹 [win_amd64 linux_x86_64 linux_aarch64] [3.11 3.12 3.13]
+
+Without systems and versions all of them. pip reads the conditions of a dependency (“only on Windows”) as those of the
+machine it runs on, so each system's dependencies are gone through again, until none is missing.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from email.parser import HeaderParser
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from packaging.requirements import Requirement
+from packaging.tags import Tag
+from packaging.utils import canonicalize_name, parse_wheel_filename
+
+ROOT = Path(__file__).resolve().parents[1]
+OFFLINE = ROOT / "scripts" / "offline"
+EXAMPLE = "panzhihua-chengdu-2024"
+FONTS = "pylopdf-fonts-zh-cn"
+VERSIONS = ("3.11", "3.12", "3.13")
+# 麒麟 V10、统信 20 的 glibc 是 2.28
+_GLIBC = ("manylinux_2_28", "manylinux_2_27", "manylinux_2_26", "manylinux_2_17", "manylinux2014")
+SYSTEMS = {
+    "win_amd64": ("win_amd64",),
+    "linux_x86_64": tuple(f"{glibc}_x86_64" for glibc in _GLIBC),
+    "linux_aarch64": tuple(f"{glibc}_aarch64" for glibc in _GLIBC),
+}
+_PAGE = """<!doctype html>
+<html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>
+<style>body{{max-width:46em;margin:2em auto;padding:0 1em;font-family:sans-serif;line-height:1.7}}
+pre,code{{background:#f3f3f3}}pre{{padding:.6em;overflow:auto}}
+table{{border-collapse:collapse}}td,th{{border:1px solid #999;padding:.2em .6em}}</style>
+{body}</html>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """目标 — one system and one version of Python."""
+
+    system: str
+    version: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """环境 — what the conditions of dependencies are about."""
+        windows = self.system == "win_amd64"
+        return {
+            "python_version": self.version,
+            "python_full_version": f"{self.version}.0",
+            "sys_platform": "win32" if windows else "linux",
+            "platform_system": "Windows" if windows else "Linux",
+            "os_name": "nt" if windows else "posix",
+            "platform_machine": "AMD64" if windows else self.system.removeprefix("linux_"),
+            "platform_python_implementation": "CPython",
+            "implementation_name": "cpython",
+            "extra": "",
+        }
+
+    def takes(self, tag: Tag) -> bool:
+        """是否可用 — whether a wheel with this tag installs here."""
+        own = tag.interpreter == f"cp{self.version.replace('.', '')}" or tag.interpreter.startswith("py3")
+        return (own or tag.abi == "abi3") and tag.platform in (*SYSTEMS[self.system], "any")
+
+
+def main() -> None:
+    """程序入口 — gathers everything for the chosen targets."""
+    folder, *chosen = sys.argv[1:]
+    systems = [name for name in chosen if name in SYSTEMS] or list(SYSTEMS)
+    versions = [name for name in chosen if name in VERSIONS] or list(VERSIONS)
+    gather(Path(folder), [Target(system, version) for system in systems for version in versions])
+
+
+def gather(folder: Path, targets: Iterable[Target]) -> None:
+    """收集 — the wheels of all targets, then what is laid beside them."""
+    wheels = folder / "wheels"
+    wheels.mkdir(parents=True, exist_ok=True)
+    _pip("wheel", "--no-deps", "--wheel-dir", str(wheels), str(ROOT))
+    for target in targets:
+        print(f"… {target.system} Python {target.version}", file=sys.stderr)
+        wanted = ["disclosure[pdf]", FONTS]
+        while wanted:
+            _download(wanted, target, wheels)
+            wanted = sorted(set(missing(wheels, target)))
+    lay_out(folder)
+
+
+def missing(wheels: Path, target: Target) -> Iterator[str]:
+    """缺少的 — dependencies that a wheel of this target has there and that the folder does not hold for it."""
+    held = {name: path for path in wheels.glob("*.whl") if (name := _name(path, target))}
+    for name, path in held.items():
+        extras = ("", "pdf") if name == "disclosure" else ("",)
+        for needed in _needed(path):
+            applies = any(
+                needed.marker is None or needed.marker.evaluate({**target.environment, "extra": extra})
+                for extra in extras
+            )
+            if applies and canonicalize_name(needed.name) not in held:
+                yield str(needed).partition(";")[0].strip()
+
+
+def _needed(wheel: Path) -> Iterator[Requirement]:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+        metadata = HeaderParser().parsestr(archive.read(name).decode())
+    return (Requirement(text) for text in metadata.get_all("Requires-Dist", []))
+
+
+def _name(path: Path, target: Target) -> str | None:
+    name, _, _, tags = parse_wheel_filename(path.name)
+    return name if any(target.takes(tag) for tag in tags) else None
+
+
+def _download(wanted: Iterable[str], target: Target, wheels: Path) -> None:
+    platforms = [part for platform in SYSTEMS[target.system] for part in ("--platform", platform)]
+    version = ["--python-version", target.version, "--implementation", "cp", "--only-binary=:all:"]
+    places = ["--find-links", str(wheels), "--constraint", str(ROOT / "constraints.txt"), "--dest", str(wheels)]
+    _pip("download", *platforms, *version, *places, *wanted)
+
+
+def _pip(*arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "pip", "--disable-pip-version-check", "-qq", *arguments], check=True)
+
+
+def lay_out(folder: Path) -> None:
+    """摆放 — installer, pinned versions, an example to try, and the documents as pages to double-click."""
+    for file in OFFLINE.iterdir():
+        shutil.copy(file, folder / file.name)
+    shutil.copy(ROOT / "constraints.txt", folder)
+    shutil.copytree(ROOT / "examples" / EXAMPLE, folder / "examples" / EXAMPLE, dirs_exist_ok=True)
+    for source in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")):
+        target = (folder / source.relative_to(ROOT)).with_suffix(".html")
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(page(source.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def page(markdown: str) -> str:
+    """网页 — a document as a page; links lead to the pages of the other documents."""
+    parser = MarkdownIt("commonmark").enable("table")
+    tokens = parser.parse(markdown)
+    for part in (child for token in tokens for child in token.children or ()):
+        target = str(part.attrGet("href") or "")
+        if part.type == "link_open" and "://" not in target:
+            part.attrSet("href", target.replace(".md", ".html"))
+    title = markdown.partition("\n")[0].lstrip("# ")
+    return _PAGE.format(title=title, body=parser.renderer.render(tokens, parser.options, {}))
+
+
+if __name__ == "__main__":
+    main()
