@@ -44,9 +44,9 @@ def seen_faults(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     seen = set()
     say = validation.sentence
 
-    def spy(fault: ErrorDetails) -> str:
+    def spy(fault: ErrorDetails, *, in_cell: bool) -> str:
         seen.add(fault["type"])
-        return say(fault)
+        return say(fault, in_cell=in_cell)
 
     monkeypatch.setattr(validation, "sentence", spy)
     for case in CASES:
