@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = {"docx", "docxcompose", "weasyprint", "matplotlib", "numpy", "xlsxwriter"}
+HEAVY = {"docx", "docxcompose", "weasyprint", "matplotlib", "numpy", "xlsxwriter", "openpyxl", "python_calamine"}
 COMMAND = """
 import sys
 from disclosure.cli import main
@@ -30,7 +30,7 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert not loaded(f"import sys, disclosure; {TELL}") & HEAVY
 
 
-@pytest.mark.parametrize("arguments", ["'--help'", "'build', '--help'", "'fonts', '--help'"])
+@pytest.mark.parametrize("arguments", ["'--help'", "'build', '--help'", "'fonts', '--help'", "'new', '--help'"])
 def test_the_commands_help_loads_nothing_heavy(arguments: str) -> None:
     found = loaded(COMMAND.format(arguments=arguments, end=TELL))
     assert "typer" in found
