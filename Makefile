@@ -15,7 +15,7 @@ help:
 	@echo "make docs         由数据模型和术语表重新生成参考文档"
 	@echo "make benchmark    各阶段、各格式所用的 CPU 时间"
 	@echo "make constraints  重新生成 constraints.txt（各依赖的最新版本）"
-	@echo "make wheelhouse   收集离线安装包，写入 $(WHEELHOUSE)/（各系统、各版本，约 10 分钟）"
+	@echo "make wheelhouse   收集离线安装包，写入 $(WHEELHOUSE)/（各系统、各版本，几分钟）"
 	@echo "make offline      收集本机用的离线安装包，断网安装并生成样例（约 2 分钟）"
 	@echo "make clean        删除环境和生成的文件"
 
