@@ -139,8 +139,8 @@ def _running_cost(ledger: Ledger, submission: Submission) -> None:
 def _procurement(ledger: Ledger, submission: Submission) -> None:
     procurement = submission.procurement
     kinds = ("goods", "works", "services")
-    for kind in _NAMES:
-        path = "政府采购" if procurement is None else f"政府采购.{_NAMES[kind]}"
+    for kind, name in _NAMES.items():
+        path = "政府采购" if procurement is None else f"政府采购.{name}"
         amount: Decimal | None = getattr(procurement, kind, None)
         ledger.optional(f"procurement.{kind}.final", path, amount)
     ledger.total("procurement.final", [f"procurement.{kind}.final" for kind in kinds])

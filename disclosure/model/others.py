@@ -209,4 +209,3 @@ class Waiver(Model):
     reason: Words
     decided_by: Words
     decided_on: Words
-

@@ -23,6 +23,7 @@ from disclosure.packs.printer import Printer
 from disclosure.packs.tables import table_block, unverified
 from disclosure.packs.values import Prose
 from disclosure.packs.vocabulary import Facts, vocabulary
+from disclosure.packs.wording import Wording
 from disclosure.tables.entries import concrete
 
 _DEEPEST_TEXT = 5
@@ -87,6 +88,7 @@ class _Composer:
     def _environment(self) -> LimitedEnvironment:
         env = environment(self._chain, self._printer, self._inline_prose, self._body)
         names = vocabulary(self._facts, self._printer)
+        self._wording: Wording = names["措辞"]
         env.globals.update(names)
         env.globals["图"] = charts(self._chain.manifest, names, self._printer)
         env.globals["名词解释"] = entries(self._facts, self._chain.glossary, self._printer)
@@ -157,7 +159,7 @@ class _Composer:
 
     def _enter(self, section: str) -> None:
         """The words and the number format of a section, "" for those of the document."""
-        self._env.globals["措辞"].enter(section)
+        self._wording.enter(section)
         self._printer.use(self._chain.manifest.numbers_of(section))
 
     def _wanted(self, name: str) -> bool:

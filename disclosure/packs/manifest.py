@@ -55,7 +55,7 @@ class ContentsSpec(Model):
 
 
 class SectionGroup(Model):
-    """成组章节 — sections, or groups, under a heading of their own, each a level deeper (十、其他重要事项 → （一）…)."""
+    """成组章节 — sections, or groups, under one heading, each a level deeper (十、其他重要事项 → （一）…)."""
 
     title: str
     sections: tuple[str | SectionGroup, ...]
