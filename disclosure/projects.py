@@ -23,7 +23,7 @@ def new(
     name = pack or (before.pack if before else "")
     if not name:
         raise _misuse("请用 --pack 写明模板，例如 --pack sichuan-2024；有哪些模板见 disclosure pack list")
-    packs.resolve(name, [packs.built_in()] if last is None else [last / "templates", packs.built_in()])
+    packs.resolve(name, [*([last / api.PACKS_FOLDER] if last else []), packs.built_in()])
     year = year or _year(name, before)
     own = subjects.read(Home(folder, None, str(folder)), year)
     make = workbook.from_last_year(before, name, year, own) if before else workbook.blank(name, year, own, department)

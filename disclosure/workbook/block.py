@@ -20,6 +20,7 @@ _NONE_HINT = "※没有的填“无”→"
 _TEXT_WIDTH = 46
 _MAX_NOTE = 250  # of 255 that a message may have
 _MAX_LINES = 15
+_OWN_COLUMNS = 12  # left open for what people note for themselves
 
 
 class Painter:
@@ -44,6 +45,8 @@ class Painter:
         """列宽和行高 — each column as wide as the widest of its blocks wants, each row as high as its texts."""
         for number, width in self._widths.items():
             self._sheet.set_column(number, number, width)
+        beside = max(self._widths) + 2  # a column of formulas may stand between
+        self._sheet.set_column(beside, beside + _OWN_COLUMNS, None, self._formats["free"])
         heights: dict[int, int] = {}
         for (row, number), text in self._texts.items():
             lines = sum(1 + breadth(line) // self._widths[number] for line in text.split("\n"))

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 Look = Literal[
     "name", "hint", "title", "head", "label", "remark", "text", "choice", "code", "amount", "count", "derived", "wrong",
-    "required", "plain",
+    "required", "plain", "free",
 ]  # fmt: skip
 
 _AMOUNT = "#,##0.00####;-#,##0.00####;0.00"
@@ -27,6 +27,7 @@ _FORMATS: dict[Look, dict[str, Any]] = {
     "derived": {**_GREY, "num_format": "#,##0.00####", "text_wrap": True},
     "wrong": {"bg_color": "#F8CBAD", "font_color": "#9C0006"},
     "required": {"bg_color": "#FFE0B2"},
+    "free": {"locked": False},
     "plain": {"text_wrap": True, "valign": "top"},
 }
 WIDTHS: dict[Look, int] = {"text": 30, "choice": 18, "code": 42, "amount": 18, "count": 12, "label": 30, "derived": 18}
@@ -35,6 +36,7 @@ LINE = 15  # points
 _WIDE = 0x2000  # Chinese characters and punctuation lie beyond
 PROTECTION = {
     "insert_rows": True,
+    "insert_columns": True,
     "delete_rows": True,
     "format_cells": True,
     "format_columns": True,
