@@ -13,6 +13,7 @@ from disclosure import terms
 from disclosure.consolidation.account import Account
 from disclosure.model import Headcount
 from disclosure.model.base import Model, Score
+from disclosure.model.evaluation import ProjectEvaluation, Situation, WholeEvaluation
 from disclosure.model.others import VehicleUse
 from disclosure.model.sangong import VehicleType
 
@@ -23,7 +24,8 @@ _NONE_IF_ABSENT = frozenset(
     {"government_fund", "state_capital", "abroad", "foreign", "education_fee"}
     | {"buildings", "vehicle_assets", "large_equipment", "other_fixed"}
 )
-# Lists whose entries add by their first field; any other list of entries is a report of one body.
+# Lists whose entries add by their first field; the forms of projects stand side by side; any other list of entries
+# is a report of one body, as 自评情况 and 整体自评 are.
 _ADDED_BY_KIND = (VehicleUse, VehicleType, Headcount)
 _NAMED_ONCE = "自评资金"
 _REMARK = "remark"
@@ -74,7 +76,7 @@ def added(given: Sequence[Given]) -> Tree | Sum | None:
     if not given or any(one.value is None for one in given):
         return None
     match given[0].value:
-        case bool() | str():
+        case bool() | str() | Situation() | WholeEvaluation():
             return None
         case Decimal() | int():
             return Sum(tuple(_part(one) for one in given))
@@ -149,9 +151,26 @@ def _joined(given: Sequence[Given]) -> Tree | None:
     if not isinstance(entries[0].value, Model):
         names = [str(entry.value) for entry in entries]
         return list(dict.fromkeys(names)) if given[0].path.endswith(_NAMED_ONCE) else names
+    if isinstance(entries[0].value, ProjectEvaluation):
+        return [_as_it_stands(entry) for entry in entries]
     if not isinstance(entries[0].value, _ADDED_BY_KIND):
         return None
     return [_merged(kind, chosen) for kind, chosen in _grouped(entries).items()]
+
+
+def _as_it_stands(one: Given) -> dict[str, Any]:
+    """An entry of one unit: its amounts keep their place, its texts and scores are taken over."""
+    found: dict[str, Any] = {}
+    for name, field in type(one.value).model_fields.items():
+        key, value = terms.chinese(name), getattr(one.value, name)
+        below = Given(one.account, f"{one.path}.{key}", value)
+        if isinstance(value, Model):
+            found[key] = _as_it_stands(below)
+        elif isinstance(value, tuple):
+            found[key] = [_as_it_stands(Given(one.account, one.path, entry)) for entry in value] or "无"
+        elif value is not None:
+            found[key] = str(value) if isinstance(value, str) or _is_score(field) else added([below])
+    return found
 
 
 def _grouped(entries: Iterable[Given]) -> dict[str, list[Given]]:

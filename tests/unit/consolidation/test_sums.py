@@ -15,7 +15,8 @@ from disclosure import consolidation
 from disclosure.consolidation import Account
 from disclosure.figures import derive
 from disclosure.model import Submission
-from tests.departments import submission, without
+from disclosure.model.evaluation import ProjectEvaluation
+from tests.departments import EXAMPLES, submission, without
 from tests.unit.consolidation.folders import department, unit
 
 amount = st.decimals(0, 9_999_999, places=2).map(lambda value: f"{value:f}")
@@ -55,6 +56,10 @@ vehicles = st.lists(
     max_size=2,
     unique_by=lambda entry: entry["车型"],
 )
+
+
+PLANNED = {"年初预算": "10", "全年预算": "12.5"}
+INDICATOR = {"一级指标": "产出", "二级指标": "数量", "三级指标": "卷数", "指标值": "100", "分值": "20"}
 
 
 @st.composite
@@ -192,6 +197,26 @@ def test_projects_are_listed_and_counted_funds_named_once() -> None:
     assert whole.performance.goals == 2
     assert whole.performance.evaluated_funds == ("一般公共预算",)
     assert whole.performance.reports is None
+
+
+def test_forms_of_projects_stand_side_by_side_and_a_whole_evaluation_is_each_bodys_own() -> None:
+    yunnan = disclosure.load(EXAMPLES / "yuxi-beijing-2023")
+    assert yunnan.performance is not None
+    assert yunnan.performance.whole is not None
+    form = ProjectEvaluation.model_validate(
+        {"项目名称": "数字化", "当年财政拨款": PLANNED, "上年结转": "无", "其他来源资金": "无",
+         "资金分值": "10", "资金得分": "9.5",
+         "年度目标": "完成", "完成情况": "已完成", "绩效指标": [INDICATOR], "总分": "98.5", "自评等级": "优"},
+        context={"unit": "万元"},
+    )  # fmt: skip
+    performance = yunnan.performance.model_copy(update={"projects": (form,)})
+    part = yunnan.model_copy(update={"performance": performance})
+    accounts = [Account("甲单位", "", part), Account("乙单位", "", part)]
+    made = consolidation.completed({"单位": "万元"}, consolidation.total(accounts))["绩效"]
+    assert "整体自评" not in made
+    assert [entry["项目名称"] for entry in made["项目自评"]] == ["数字化", "数字化"]
+    again = ProjectEvaluation.model_validate(made["项目自评"][0], context={"unit": "万元"})
+    assert again == form
 
 
 def test_a_department_may_be_a_unit_of_another(tmp_path: Path) -> None:
