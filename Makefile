@@ -32,6 +32,7 @@ lint: $(VENV)/ready-test
 
 docs: $(VENV)/ready-test
 	$(PYTHON) scripts/make_docs.py
+	$(VENV)/bin/disclosure pack docs -o docs/pack-reference.md
 	$(PYTHON) scripts/make_check_reference.py
 	$(PYTHON) scripts/make_table_reference.py
 
@@ -41,7 +42,6 @@ benchmark: $(VENV)/ready-demo
 constraints:
 	sh scripts/constraints.sh
 
-clean:
 wheelhouse: $(VENV)/ready-demo
 	$(PYTHON) scripts/wheelhouse.py $(WHEELHOUSE)
 
@@ -50,6 +50,7 @@ offline: $(VENV)/ready-demo
 	$(PYTHON) scripts/wheelhouse.py $(OUT)/offline linux_$$(uname -m) $$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 	sh scripts/offline_check.sh $(OUT)/offline
 
+clean:
 	rm -rf $(VENV) $(OUT) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/ready-demo: $(SETUP)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from disclosure import api, outputs
@@ -11,6 +11,7 @@ from disclosure.authoring import trial
 from disclosure.document import Heading, Paragraph, plain, walk
 from disclosure.errors import DisclosureError
 from disclosure.packs.chain import Chain
+from disclosure.packs.manifest import SectionGroup
 from disclosure.packs.remark import Remark
 
 _NONSENSE = re.compile(
@@ -63,8 +64,12 @@ def _silent(chain: Chain, composed: api.Composed) -> Iterator[Remark]:
 
 def sections(chain: Chain) -> list[str]:
     """各章节 — names of the sections of the printed parts, those in groups included."""
-    entries = [entry for part in chain.manifest.printed_parts() for entry in part.sections]
-    return [name for entry in entries for name in ([entry] if isinstance(entry, str) else entry.sections)]
+    return [name for part in chain.manifest.printed_parts() for name in _named(part.sections)]
+
+
+def _named(entries: Iterable[str | SectionGroup]) -> Iterator[str]:
+    for entry in entries:
+        yield from [entry] if isinstance(entry, str) else _named(entry.sections)
 
 
 def _files(composed: api.Composed) -> Iterator[Remark]:

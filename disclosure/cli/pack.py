@@ -70,3 +70,21 @@ def check_command(name: Name) -> None:
     say(f"错误 {failed} 项，提示 {len(remarks) - failed} 项")
     if failed:
         raise typer.Exit(1)
+
+
+@command("diff", of=packs)
+def diff_command(one: Name, other: Name) -> None:
+    """比较两个模板：措辞、表、平常的试用部门的每一句话。"""
+    from disclosure.authoring import difference, find
+
+    for line in difference.difference(find.chain(one), find.chain(other)):
+        typer.echo(line)
+
+
+@command("docs", of=packs)
+def docs_command(out: Annotated[Path, typer.Option("--out", "-o", help="写到这个文件", metavar="文件")]) -> None:
+    """写出模板参考：每个变量、过滤器、判断、宏和措辞。"""
+    from disclosure.authoring import reference
+    from disclosure.files import write_all
+
+    typer.echo(str(write_all([(out.name, reference.reference().encode())], out.parent)[0]))

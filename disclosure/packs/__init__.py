@@ -1,7 +1,7 @@
 """模板包 — packs: chains of declarations and templates that turn facts into a document."""
 
 from disclosure.packs.chain import Chain, available, built_in, resolve
-from disclosure.packs.compose import Composition, compose, environment_of
+from disclosure.packs.compose import Composition, compose, environment_of, printed
 from disclosure.packs.declared import table_specs
 from disclosure.packs.notes import tail_notes
 from disclosure.packs.vocabulary import Facts
@@ -14,6 +14,7 @@ __all__ = [
     "built_in",
     "compose",
     "environment_of",
+    "printed",
     "resolve",
     "table_specs",
     "tail_notes",

@@ -159,7 +159,7 @@ class Chain:
 def resolve(name: str, roots: Sequence[Path]) -> Chain:
     """找模板 — the chain of a pack, looked for in `roots` in order; raises PackError with the names there are."""
     packs: list[Pack] = []
-    while name:
+    while name or not packs:
         folder = next((root / name for root in roots if (root / usable(name) / MANIFEST).is_file()), None)
         if folder is None:
             raise PackError(_no_pack(name, packs, roots))

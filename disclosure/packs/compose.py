@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar, cast
 
-from disclosure.document import Block, Contents, Cover, Document, Heading, Line, PageBreak, Paragraph, Text
+from disclosure.document import (
+    Block,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    Line,
+    PageBreak,
+    Paragraph,
+    TableBlock,
+    Text,
+    plain,
+)
 from disclosure.document.markdown import blocks, inline, typed
 from disclosure.document.marks import PATTERN
 from disclosure.errors import TemplateError
@@ -60,6 +72,12 @@ def environment_of(chain: Chain, facts: Facts) -> LimitedEnvironment:
     return _Composer(chain, facts, None)._env
 
 
+def printed(chain: Chain, facts: Facts, templates: Iterable[str]) -> tuple[str, ...]:
+    """印出 — what short templates print, as plain text."""
+    composer = _Composer(chain, facts, None)
+    return tuple(plain(composer._small(template, "例子")) for template in templates)
+
+
 class _Composer:
     def __init__(self, chain: Chain, facts: Facts, faults: Faults | None) -> None:
         self._chain, self._facts, self._faults = chain, facts, faults
@@ -80,6 +98,7 @@ class _Composer:
             blocks=opening + content,
             draft=draft,
             origins=origins(self._facts, self._printer) if working else {},
+            annex=() if any(part.with_tables for part in manifest.printed_parts()) else self._annex(),
         )
         filename = "".join(text.text for text in self._small(manifest.filename, "文件名"))
         notes = (*attached.notes(self._facts), *unverified(self._tables))
@@ -118,6 +137,11 @@ class _Composer:
         if body and part.title:
             yield Heading(f"part-{part.id}", 1, self._small(part.title, f"各部分.{part.id}"))
         yield from body
+
+    def _annex(self) -> tuple[TableBlock, ...]:
+        """The set where no part prints it: a workbook of its own, listed in no contents."""
+        tables = (block for block in self._set() if isinstance(block, TableBlock))
+        return tuple(replace(table, listed=()) for table in tables)
 
     def _entry(self, part: PartSpec, entry: str | SectionGroup, depth: int = 0) -> Iterator[Block]:
         """A section, or a group of them under a heading; a group in which nothing stands has no heading."""

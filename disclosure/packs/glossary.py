@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from disclosure import classification, terms
+from disclosure.errors import PackError
 from disclosure.model import GlossaryEntry
 from disclosure.packs.manifest import GlossarySpec, GlossaryTerm
 from disclosure.packs.printer import Printer
@@ -53,7 +54,10 @@ def _needed(term: GlossaryTerm, spec: GlossarySpec, facts: Facts) -> bool:
         return False
     if spec.keep_unused or not term.used_with:
         return True
-    figure = facts.figures.get(terms.identifier(term.used_with))
+    try:
+        figure = facts.figures.get(terms.identifier(term.used_with))
+    except KeyError as error:
+        raise PackError(f"glossary.toml “{term.name}”的“用到时”：没有“{term.used_with}”这个数") from error
     return figure is None or figure.value is None or figure.value != 0
 
 

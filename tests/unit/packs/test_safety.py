@@ -89,3 +89,14 @@ def test_above_the_root_there_is_nothing(tmp_path: Path) -> None:
     )
     with pytest.raises(TemplateError, match="^甲/macros.j2 第1行：找不到模板“上级:nowhere.j2”"):
         making.composed(folder)
+
+
+def test_a_pack_without_a_name_is_told() -> None:
+    with pytest.raises(PackError, match="“”不能作模板的名称"):
+        packs.resolve("", [packs.built_in()])
+
+
+def test_a_glossary_term_that_goes_with_an_unknown_figure_is_told(tmp_path: Path) -> None:
+    term = '[["前"]]\n"名称" = "某某"\n"解释" = "指某某"\n"用到时" = "收入.某某"\n'
+    with pytest.raises(PackError, match="glossary.toml “某某”的“用到时”：没有“收入.某某”这个数"):
+        making.composed(making.pack(tmp_path, files={"glossary.toml": term}))
