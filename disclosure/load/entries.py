@@ -47,6 +47,14 @@ class Entries:
             self.reading.sources.setdefault(path, source)
         self._spread(other.data, (), other)
 
+    def lines(self, key: str) -> dict[int, dict[str, Data]]:
+        """各行 — the lines of a list as gathered so far, by their position."""
+        found: dict[int, dict[Any, Any]] = {}
+        for loc, text in self._leaves.items():
+            if loc[0] == key and len(loc) > 1 and isinstance(loc[1], int):
+                _place(found.setdefault(loc[1], {}), loc[2:], text)
+        return found
+
     def finish(self) -> Reading:
         """汇总 — the reading of all files together."""
         for loc in sorted(self._leaves, key=len):

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from disclosure.errors import InputError, Problem, Source
 
 DATA_NAMES = ("data.yaml", "data.yml", "data.json")
+IMPORTED = "导入.yaml"  # what tables that exist gave, beside what people type
 _ENDINGS = (".yaml", ".yml", ".json")
 WORKBOOKS = (".xlsx", ".xlsm")
 OTHER_WORKBOOKS = (".xls", ".xlsb", ".et", ".ett", ".ods")
@@ -29,6 +30,7 @@ class Home:
     data: Path | None
     shown: str
     workbooks: tuple[Path, ...] = ()
+    imported: bool = False
 
 
 def fault(message: str, file: str) -> InputError:
@@ -62,14 +64,15 @@ def find(path: Path, shown: str) -> Home:
 
 def _in_folder(folder: Path, shown: str) -> Home:
     found = [name for name in DATA_NAMES if (folder / name).exists()]
-    workbooks = _ending(folder, WORKBOOKS)
+    workbooks, imported = _ending(folder, WORKBOOKS), (folder / IMPORTED).is_file()
     if len(found) > 1:
         raise fault(f"同时有 {'、'.join(found)}，请只留一个", shown)
     if not found:
-        _require_workbooks(folder, workbooks, shown)
-        return Home(folder, None, shown, workbooks)
+        if not imported:
+            _require_workbooks(folder, workbooks, shown)
+        return Home(folder, None, shown, workbooks, imported)
     name = found[0] if str(folder) == shown else f"{slashes(shown).rstrip('/')}/{found[0]}"
-    return Home(folder, folder / found[0], name, workbooks)
+    return Home(folder, folder / found[0], name, workbooks, imported)
 
 
 def _ending(folder: Path, endings: tuple[str, ...]) -> tuple[Path, ...]:
@@ -86,6 +89,11 @@ def _require_workbooks(folder: Path, workbooks: tuple[Path, ...], shown: str) ->
     if not workbooks:
         names = "data.yaml（也可以用 data.yml 或 data.json），也没有填报工作簿（.xlsx）"
         raise fault(f"文件夹里没有 {names}，{_contents(folder)}", shown)
+
+
+def is_data(path: Path) -> bool:
+    """是否数据 — a data file, an imported one, or a workbook that is read."""
+    return path.name in (*DATA_NAMES, IMPORTED) or path in _ending(path.parent, WORKBOOKS)
 
 
 def inside(home: Home, name: str) -> Path:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from disclosure.errors import InputError
-from disclosure.load import attachments, codes, files, nodes, subjects, texts, units, validation, workbook
+from disclosure.load import attachments, codes, files, imported, nodes, subjects, texts, units, validation, workbook
 from disclosure.load.entries import Entries
 from disclosure.load.reading import Data, Reading
 from disclosure.model import AttachedFile, Submission
@@ -44,14 +45,23 @@ def _read(home: files.Home, *, follow: bool, above: tuple[Path, ...] = ()) -> Su
 
 
 def _gathered(home: files.Home) -> Reading:
-    """The data file, and what the folder's workbooks add to it."""
-    if not home.workbooks:
+    """The data file, and what the folder's workbooks and imported tables add to it."""
+    if home.data and not home.workbooks and not home.imported:
         return nodes.read(home)
     entries = Entries(home.shown)
     if home.data:
         entries.take(nodes.read(home))
-    workbook.read([(path, path.name) for path in home.workbooks], entries, alone=home.data is None)
+    alone = home.data is None and not home.imported
+    workbook.read([(path, path.name) for path in home.workbooks], entries, alone=alone)
+    if home.imported:
+        imported.take(home, entries)
     return entries.finish()
+
+
+def typed(folder: Path) -> Reading:
+    """人填的数据 — of a folder, imported values and checks of the whole apart; nothing where there is none yet."""
+    home = files.find(folder, str(folder)) if any(map(files.is_data, folder.glob("*"))) else None
+    return _gathered(replace(home, imported=False)) if home and (home.data or home.workbooks) else Reading(str(folder))
 
 
 def _require_stated(data: Mapping[str, Data], home: files.Home, reading: Reading) -> None:

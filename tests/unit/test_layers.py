@@ -21,7 +21,7 @@ LAYERS = (
     {"checks", "charts"},
     {"packs", "outputs"},
     {"api", "summing"},
-    {"projects"},
+    {"projects", "importing"},
     {"authoring"},
     {"__init__", "cli"},
 )

@@ -44,13 +44,15 @@ class _Parser(HTMLParser):
         self._tables: list[_Table] = []
         self._loose: list[str] = []
         self._hidden = 0
+        self._caption = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._hidden += tag in _HIDDEN
         if tag == "table":
             self.flush()
             self._tables.append(_Table())
-        elif tag in _BLOCKS and not self._tables:
+        elif self._loosely(tag):
+            self._caption = self._caption or tag == "caption"
             self.flush()
         elif self._tables and tag == "tr":
             self._tables[-1].close_cell()
@@ -66,13 +68,13 @@ class _Parser(HTMLParser):
             self.parts.append(table.rows)
         elif tag in ("td", "th") and self._tables:
             self._tables[-1].close_cell()
-        elif tag in _BLOCKS and not self._tables:
+        elif self._loosely(tag):
             self.flush()
+            self._caption = self._caption and tag != "caption"
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:
-            inside = self._tables and self._tables[-1].text
-            (inside if isinstance(inside, list) else self._text()).append(data)
+            self._text().append(data)
 
     def flush(self) -> None:
         """收尾 — the loose text so far is one part."""
@@ -82,9 +84,14 @@ class _Parser(HTMLParser):
             self.parts.append(text)
 
     def _text(self) -> list[str]:
-        if not self._tables:
+        """Where text goes: between the cells of a table there is none; its caption stands above it."""
+        if not self._tables or self._caption:
             return self._loose
-        return self._tables[-1].text if self._tables[-1].text is not None else []
+        return [] if self._tables[-1].text is None else self._tables[-1].text
+
+    def _loosely(self, tag: str) -> bool:
+        """Whether a tag ends a text that stands in no cell."""
+        return tag == "caption" or (tag in _BLOCKS and not self._tables) or (self._caption and tag == "span")
 
     def _open_cell(self, attributes: dict[str, str | None]) -> None:
         table = self._tables[-1]

@@ -57,7 +57,13 @@ def spread(rows: Iterable[Sequence[Spanned]], place: Callable[[int, int], Source
         for cell in row:
             while (number, column) in taken:
                 column += 1
-            _lay(taken, cell, Cell(cell.text, number, column, place(number, column)) if cell.text else None, column, number)
+            _lay(
+                taken,
+                cell,
+                Cell(cell.text, number, column, place(number, column)) if cell.text else None,
+                column,
+                number,
+            )
             column += cell.colspan
     spread_rows: list[dict[int, Cell]] = [{} for _ in range(number + 1)]
     for (row_number, column), cell_ in taken.items():

@@ -97,9 +97,9 @@ def _sheet(cells: Cells) -> Matrix:
     ]
     for (top, left), (bottom, right) in cells.merged:
         anchor = rows[top].get(left) if top < len(rows) else None
-        for row in range(top, min(bottom + 1, len(rows)) if anchor else top):
-            for column in range(left, min(right + 1, len(cells.rows[row]))):
-                rows[row][column] = anchor  # type: ignore[assignment] - an empty anchor covers no row
+        if anchor is not None:
+            for row in range(top, min(bottom + 1, len(rows))):
+                rows[row].update(dict.fromkeys(range(left, min(right + 1, len(cells.rows[row]))), anchor))
     return Matrix(cells.name, rows, cells.source)
 
 
@@ -161,4 +161,3 @@ def _moved(cell: Cell, first: int) -> Cell:
 
 def _place(shown: str, place: tuple[int, int], row: int, column: int) -> Source:
     return Source(shown, cell=f"第{place[0]}个表格第{row - place[1] + 1}行第{column + 1}列")
-

@@ -1,0 +1,164 @@
+"""认表头 — which column of a sheet is which column of the declaration, by the words above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from disclosure import classification
+from disclosure.importing import words
+from disclosure.load.published import Cell
+from disclosure.tables.spec import BlockSpec, ColumnSpec
+
+Path = tuple[str, ...]
+_NUMBERING = ("行次", "序号")
+
+
+class HeadError(ValueError):
+    """表头不符 — why the columns cannot be told; the message is Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """认出的区块 — of one block: columns by their number on the sheet, and the numbers that name the row."""
+
+    block: BlockSpec
+    columns: Mapping[int, ColumnSpec]
+    keys: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    block: int
+    column: ColumnSpec
+    path: Path
+
+
+def place(
+    blocks: Sequence[BlockSpec], rows: Sequence[Mapping[int, Cell]], year: int, *, part: bool = False
+) -> list[Placed]:
+    """认出各列 — the blocks with their columns, of a `part` those it has; raises HeadError."""
+    faults = []
+    for paths in (_paths(rows), _paths(_filled(rows))):
+        try:
+            return _placed(blocks, paths, year, part=part)
+        except HeadError as error:
+            faults.append(error)
+    raise faults[0]
+
+
+def _placed(blocks: Sequence[BlockSpec], paths: Mapping[int, Path], year: int, *, part: bool) -> list[Placed]:
+    wanted = [
+        _Wanted(number, column, tuple(dict.fromkeys(map(words.head, column.title))))
+        for number, block in enumerate(blocks)
+        for column in block.columns
+        if column.kind == "数" and column.stands(year) and not column.subjects
+    ]
+    found = _matched(wanted, paths, part=part)
+    subjects = list(_subject_columns(blocks, {at: path for at, path in paths.items() if at not in found}, year))
+    taken = {**{at: (one.block, one.column) for at, one in found.items()}, **dict(subjects)}
+    return list(_by_block(blocks, taken, paths))
+
+
+def _by_block(
+    blocks: Sequence[BlockSpec], taken: Mapping[int, tuple[int, ColumnSpec]], paths: Mapping[int, Path]
+) -> Iterator[Placed]:
+    """The columns between one block's last number and the next one's first name the rows of the next."""
+    behind = -1
+    for number, block in enumerate(blocks):
+        own = {at: column for at, (owner, column) in sorted(taken.items()) if owner == number}
+        if not own:
+            raise HeadError("表头里找不到这张表的各列")
+        if min(own) <= behind:
+            raise HeadError("并排的各部分的列互相交错，认不出各列属于哪一部分")
+        keys = (at for at in range(behind + 1, min(own)) if paths.get(at, ("",))[-1] not in _NUMBERING)
+        yield Placed(block, own, tuple(keys))
+        behind = max(own)
+
+
+def _matched(wanted: Sequence[_Wanted], paths: Mapping[int, Path], *, part: bool) -> dict[int, _Wanted]:
+    """Exact heads first, then those that say more or less above the same last word."""
+    found: dict[int, _Wanted] = {}
+    missing = []
+    for path in dict.fromkeys(one.path for one in wanted):
+        group = [one for one in wanted if one.path == path]
+        exact = [at for at in sorted(paths) if paths[at] == path]
+        if len(exact) == len(group):
+            found.update(zip(exact, group, strict=True))
+        else:
+            missing.append(group)
+    for group in missing:
+        like = [at for at in sorted(paths) if at not in found and _alike(paths[at], group[0].path)]
+        if len(like) == len(group) and not part:
+            found.update(zip(like, group, strict=True))
+        elif not part:
+            raise HeadError(_said(group[0], like))
+    return found
+
+
+def _said(one: _Wanted, like: Sequence[int]) -> str:
+    name = "".join(one.column.title)
+    return f"“{name}”这一列有几处相像，认不出是哪一列" if like else f"表头里没有“{name}”这一列"
+
+
+def _alike(path: Path, wanted: Path) -> bool:
+    if not path or not wanted or path[-1] != wanted[-1]:
+        return False
+    return _within(path, wanted) or _within(wanted, path)
+
+
+def _within(short: Path, long: Path) -> bool:
+    rest = iter(long)
+    return all(step in rest for step in short)
+
+
+def _subject_columns(
+    blocks: Sequence[BlockSpec], paths: Mapping[int, Path], year: int
+) -> Iterator[tuple[int, tuple[int, ColumnSpec]]]:
+    """A column for each economic subject: its 类 and 款 are said by the two words above it."""
+    for number, block in enumerate(blocks):
+        for column in block.columns:
+            named = _economic(column.subjects, year) if column.subjects else {}
+            for at, path in paths.items():
+                code = named.get(path[-2:])
+                if code:
+                    changed = {"id": f"{column.id}_{code}", "title": path, "subjects": ()}
+                    figure = column.figure.replace("{科目}", f"科目.{code}")
+                    yield at, (number, column.model_copy(update={**changed, "figure": figure}))
+
+
+def _economic(classes: Sequence[str], year: int) -> dict[Path, str]:
+    names = {one.code: words.head(one.name) for one in classification.economic_subjects(year)}
+    return {
+        (names[code[:3]], names[code] if len(code) > 3 else "合计"): code  # noqa: PLR2004 - digits of a 类
+        for code in names
+        if code[:3] in classes
+    }
+
+
+def _paths(rows: Sequence[Mapping[int, Cell]]) -> dict[int, Path]:
+    """The words above each column from the top down, each only once; numbers of columns are no words."""
+    columns = sorted({column for row in rows for column in row})
+    return {column: path for column in columns if (path := tuple(_words(rows, column)))}
+
+
+def _words(rows: Sequence[Mapping[int, Cell]], column: int) -> Iterator[str]:
+    last = ""
+    for row in rows:
+        word = words.head(row[column].text) if column in row else ""
+        if word and word != last and not word.isdigit() and word != "栏次":
+            yield word
+            last = word
+
+
+def _filled(rows: Sequence[Mapping[int, Cell]]) -> list[dict[int, Cell]]:
+    """Where merged heads were lost: an empty cell above another head belongs to the one on its left."""
+    made: list[dict[int, Cell]] = []
+    below = [{column for later in rows[number + 1 :] for column in later} for number in range(len(rows))]
+    for row, under in zip(rows, below, strict=True):
+        full = dict(row)
+        for column in sorted(under):
+            if column not in full and column - 1 in full and column - 1 in under:
+                full[column] = full[column - 1]
+        made.append(full)
+    return made

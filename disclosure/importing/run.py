@@ -1,0 +1,112 @@
+"""导入 — files of tables become 导入.yaml in the data folder, beside what people type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from disclosure import api, files, packs
+from disclosure.errors import InputError, Problem
+from disclosure.importing import data, folder, reading, store, sums, verify, words
+from disclosure.importing.found import Found, Value
+from disclosure.importing.report import Report
+from disclosure.load import published
+from disclosure.load.files import IMPORTED
+from disclosure.load.reading import Loc
+from disclosure.money import Unit
+from disclosure.tables.spec import TableSpec
+
+_LATEST = 2024  # where no table and nobody says the year
+
+
+def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
+    """导入 — reads, checks, writes; raises InputError where no table can be taken, and PackError."""
+    home = folder.opened(out)
+    pack = home.pack(pack)
+    matrices = [matrix for path in paths for matrix in published.read(path, path.name)]
+    stated = _year(paths, matrices)
+    year = int(home.said("年度") or stated or _LATEST)
+    tables, unknown = reading.read(matrices, _specs(out, pack, year), year)
+    known = _agreed(tables)
+    taken = [table for table in tables if not table.doubts]
+    if not taken:
+        raise InputError(_refused(tables, unknown))
+    draft = data.drafted(known)
+    unit = home.unit(known)
+    values = {**home.head(pack, stated, unit, data.owner(taken)), **store.entries(draft.entries, unit)}
+    values.update(_names(home, taken, year))
+    notes = [*_notes(home, tables, unit, known), *verify.contradicted(values, known, unit)]
+    values.update(store.kept(home.before, values))
+    return _written(
+        home, values, Report(None, _labels(taken), _doubtful(tables), tuple(unknown), tuple(notes)), draft.gaps
+    )
+
+
+def _written(home: folder.Folder, values: Mapping[Loc, store.Entry], report: Report, gaps: Sequence[str]) -> Report:
+    then = verify.readable(home.path) if home.before else None
+    (path,) = files.write_all([(IMPORTED, store.written(values))], home.path)
+    changes = store.changes(_texts(home.before), _texts(values)) if home.before else ()
+    turned = verify.turned(then, verify.readable(home.path)) if then else ()
+    return report.written(path, tuple(changes), tuple(turned), (*gaps, *verify.missing(home.path)))
+
+
+def _texts(values: Mapping[Loc, store.Entry]) -> dict[Loc, str]:
+    return {loc: text for loc, (text, _) in values.items()}
+
+
+def _specs(out: Path, pack: str, year: int) -> tuple[TableSpec, ...]:
+    return packs.table_specs(packs.resolve(pack, [out / api.PACKS_FOLDER, packs.built_in()]), year)
+
+
+def _year(paths: Sequence[Path], matrices: Sequence[published.Matrix]) -> str:
+    """The year that titles, or names of files, say most often."""
+    said = (
+        cell.text for matrix in matrices for row in matrix.rows for cell in row.values() if "年度" in cell.text[:60]
+    )
+    found = [year for text in (*said, *(path.stem for path in paths)) if (year := words.year(text))]
+    return str(max(found, key=found.count)) if found else ""
+
+
+def _agreed(tables: Sequence[Found]) -> dict[str, Value]:
+    """Each table closes by itself; those that contradict each other are both in doubt."""
+    for table in tables:
+        sums.check(table)
+    while True:
+        known, faults = data.gathered([table for table in tables if not table.doubts])
+        if not faults:
+            return known
+        for both, message in faults:
+            for table in both:
+                table.doubt(message)
+
+
+def _names(home: folder.Folder, taken: Sequence[Found], year: int) -> dict[Loc, store.Entry]:
+    found = data.own_names(taken, year).items()
+    return {("科目名称", code): (name, ()) for code, name in found if not home.typed_at("科目名称", code)}
+
+
+def _labels(tables: Sequence[Found]) -> tuple[str, ...]:
+    return tuple(f"{table.label}（{table.source}）" for table in tables)
+
+
+def _doubtful(tables: Sequence[Found]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((f"{table.label}（{table.source}）", tuple(table.doubts)) for table in tables if table.doubts)
+
+
+def _refused(tables: Sequence[Found], unknown: Sequence[str]) -> Iterator[Problem]:
+    advice = "" if tables else "：没有认出模板里的任何一张表，请核对 --pack 和表名"
+    yield Problem(f"没有一张表可以导入{advice}")
+    for name, reasons in _doubtful(tables):
+        yield from (Problem(f"{name}：{reason}") for reason in reasons)
+    yield from (Problem(f"没有认出 {name}") for name in unknown)
+
+
+def _notes(home: folder.Folder, tables: Sequence[Found], unit: Unit, known: Mapping[str, Value]) -> Iterator[str]:
+    owners = dict.fromkeys(table.owner for table in tables if table.owner)
+    name = home.typed_at("部门", "全称")
+    if len(owners) > 1:
+        yield f"各表写的部门不一样：{'、'.join(owners)}，请核对"
+    if name and owners and name not in owners:
+        yield f"表上的部门是“{'、'.join(owners)}”，数据里是“{name}”，请核对"
+    if unit == "元" and any(value.half for value in known.values()):
+        yield "有的表以万元为单位，数据以元为单位：这些数只准到百元，合计可能有尾差"

@@ -1,0 +1,125 @@
+"""导入的数据 — what `disclosure import` read from tables stands beside what people type, and never overwrites it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+
+from disclosure.errors import Source
+from disclosure.load import files, nodes
+from disclosure.load.entries import Entries
+from disclosure.load.reading import Data, Loc, Reading, item, path_of
+
+ORIGINS = "来源"
+# Lists whose lines are the same line where these keys are the same, whatever their order.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "支出": ("项", "性质", "资金"),
+    "收入": ("来源", "项"),
+    "结转结余": ("项", "性质", "资金"),
+}
+_USUAL = {"资金": "一般公共预算"}
+_MONEY = ("金额", "款")
+
+Line = dict[str, Data]
+
+
+def read(home: files.Home) -> Reading:
+    """读取 — the imported file, its values bearing the cells that they were read from."""
+    reading = nodes.read(replace(home, data=home.folder / files.IMPORTED, shown=files.IMPORTED))
+    origins = reading.data.pop(ORIGINS, {})
+    for path, places in origins.items() if isinstance(origins, dict) else ():
+        found = [Source(str(one[0]), cell=str(one[1])) for one in places if isinstance(one, list)]
+        if found:
+            reading.sources[path] = replace(found[0], also=tuple(found[1:]))
+    return reading
+
+
+def take(home: files.Home, entries: Entries) -> None:
+    """并入 — after everything that was typed."""
+    reading = read(home)
+    for key, names in KEYS.items():
+        lines, typed = reading.data.get(key), entries.lines(key)
+        if isinstance(lines, list) and typed:
+            del reading.data[key]
+            _Joined(key, names, typed, reading, entries).take([line for line in lines if isinstance(line, dict)])
+    entries.take(reading)
+
+
+def identity(line: Mapping[str, Data], names: tuple[str, ...]) -> tuple[str, ...]:
+    """同一行 — what makes a line the line it is."""
+    return tuple(str(line.get(name, _USUAL.get(name, ""))).strip() for name in names)
+
+
+class _Joined:
+    """One list that people typed and that was imported too."""
+
+    def __init__(
+        self, key: str, names: tuple[str, ...], typed: Mapping[int, Line], reading: Reading, entries: Entries
+    ) -> None:
+        self._key, self._names, self._typed, self._reading, self._entries = key, names, typed, reading, entries
+
+    def take(self, lines: list[Line]) -> None:
+        known = {identity(line, self._names) for line in lines}
+        for index, line in self._typed.items():
+            if identity(line, self._names) not in known:
+                source = self._entries.reading.locate(item(self._key, index))
+                message = f"导入的表里没有这一行（{' '.join(identity(line, self._names))}），请核对是否写对，或重新导入"
+                self._entries.problem(message, source, (self._key, index))
+        for number, line in enumerate(lines):
+            same = [at for at, one in self._typed.items() if identity(one, self._names) == identity(line, self._names)]
+            self._line(number, line, same)
+
+    def _line(self, number: int, line: Line, same: list[int]) -> None:
+        if not same:
+            self._put(number, max(self._typed) + 1 + number, line)
+        elif self._key == "结转结余":
+            self._put(number, same[0], line)
+        elif all(_money(self._typed[at]) is None for at in same):
+            self._put(number, same[0], {key: line[key] for key in _MONEY if key in line})
+        else:
+            self._compare(number, line, same)
+
+    def _compare(self, number: int, line: Line, same: list[int]) -> None:
+        """What several typed lines make together, or one by its 款, is what the table says."""
+        typed = sum((_money(self._typed[at]) or Decimal(0) for at in same), Decimal(0))
+        imported = _money(line)
+        if typed != imported:
+            place = (self._key, number, "金额" if "金额" in line else "款")
+            first, second = (self._entries.reading.locate(item(self._key, same[0])), self._source(place, line))
+            message = (
+                f"两处填得不一样：{first} 合计是“{typed:f}”，{second} 是“{imported:f}”，请核对后改成一样，或只留一处"
+            )
+            self._entries.problem(message, second, (self._key, same[0]))
+
+    def _source(self, place: Loc, line: Line) -> Source:
+        sections = line.get("款")
+        loc = (*place, next(iter(sections))) if place[-1] == "款" and isinstance(sections, dict) else place
+        return self._reading.locate(path_of(loc))
+
+    def _put(self, number: int, index: int, line: Line) -> None:
+        for loc, text in _leaves(line):
+            source = self._reading.locate(path_of((self._key, number, *loc)))
+            self._entries.put((self._key, index, *loc), text, source)
+
+
+def _leaves(line: Line) -> list[tuple[Loc, str]]:
+    found: list[tuple[Loc, str]] = []
+    for key, value in line.items():
+        parts = value.items() if isinstance(value, dict) else ()
+        found += [((key, code), str(text)) for code, text in parts] or [((key,), str(value))]
+    return found
+
+
+def _money(line: Line) -> Decimal | None:
+    """The amount of a line; None where it has none, or one that cannot be read."""
+    sections = line.get("款")
+    texts = list(sections.values()) if isinstance(sections, dict) else [line.get("金额")]
+    try:
+        return (
+            sum((Decimal(str(text).replace(",", "")) for text in texts if text is not None), Decimal(0))
+            if any(texts)
+            else None
+        )
+    except InvalidOperation:
+        return None
