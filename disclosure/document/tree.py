@@ -224,6 +224,7 @@ class Document:
     """文档 — one disclosure document.
 
     `origins` is empty in the publication edition. `draft` asks outputs for the word 草稿 on each page.
+    `annex` holds tables that are published as a workbook alone: nothing on paper shows them.
     """
 
     title: str
@@ -232,6 +233,7 @@ class Document:
     draft: bool = False
     language: str = "zh-CN"
     origins: Mapping[str, Origin] = field(default_factory=dict)
+    annex: tuple[TableBlock, ...] = ()
 
 
 def outline(document: Document, depth: int) -> list[Heading]:
@@ -246,8 +248,9 @@ def _entries(block: Block) -> tuple[Heading, ...]:
 
 
 def walk(document: Document) -> Iterator[Block]:
-    """遍历 — every block in reading order, those inside attachments after their attachment."""
+    """遍历 — every block in reading order, those inside attachments after their attachment, the annex at the end."""
     for block in document.blocks:
         yield block
         if isinstance(block, Attachment):
             yield from block.blocks
+    yield from document.annex

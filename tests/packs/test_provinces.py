@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 import disclosure
-from disclosure.document import Cover, Document, Heading, TableBlock, plain
+from disclosure import outputs
+from disclosure.document import Cover, Document, Heading, Style, TableBlock, plain
 from tests.departments import small, submission, text
 from tests.packs.test_departments import DEPARTMENTS, asked
 from tests.packs.test_wording import COST
@@ -63,6 +66,14 @@ def test_chongqing_numbers_on_without_parts_and_says_both_totals() -> None:
     assert "基本支出100万元，占76.9%；项目支出30万元，占23.1%。" in said
     assert "对本部门决算公开有意见和建议的，可以联系：某某局办公室。" in said
     assert not [block for block in made.blocks if isinstance(block, TableBlock)]
+
+
+def test_chongqing_publishes_its_tables_as_a_workbook_alone() -> None:
+    made = document("chongqing-2023", small())
+    (artifact,) = outputs.writer("xlsx")(made, Style("word", b"", ""), "附表")
+    sheets = CalamineWorkbook.from_filelike(BytesIO(artifact.data)).sheet_names
+    assert len(sheets) == len(made.annex) == 9
+    assert "收入支出决算总表" in sheets[0]
 
 
 def test_chongqing_says_an_unchanged_year() -> None:
