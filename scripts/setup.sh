@@ -42,7 +42,7 @@ fi
 
 case $kind in
     demo) extras=pdf ;;
-    test) extras=pdf,dev ;;
+    test) extras=pdf,preview,dev ;;
 esac
 pip="env PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore .venv/bin/python -m pip install -qq -c constraints.txt"
 echo "… 安装 Python 软件包（首次需要几分钟）"

@@ -23,6 +23,7 @@ LAYERS = (
     {"api", "summing"},
     {"projects", "importing"},
     {"authoring"},
+    {"preview"},
     {"__init__", "cli"},
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
@@ -48,7 +49,10 @@ CONFINED = {
     "pydantic": ("consolidation/", "model/", "load/", "tables/", "checks/", "packs/"),
     "pydantic_core": ("load/",),
     "python_calamine": ("load/workbook/",),
+    "starlette": ("preview/",),
     "typer": ("cli/",),
+    "uvicorn": ("preview/",),
+    "watchfiles": ("preview/",),
     "weasyprint": ("outputs/pdf.py",),
     "xlsxwriter": ("outputs/", "workbook/"),
     "yaml": ("load/",),

@@ -1,0 +1,81 @@
+"""预览页 — the working edition as a page: the file of each section, faults in their place, a script that reloads."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from pathlib import Path
+
+from disclosure import api, packs
+from disclosure.authoring import trying
+from disclosure.errors import DisclosureError, InputError, TemplateError
+from disclosure.load import read
+from disclosure.outputs import html
+
+SCRIPT = """
+const files = FILES;
+for (const [prefix, file] of Object.entries(files)) {
+  const first = document.querySelector(`main [id^="${prefix}-"]`);
+  if (!first) continue;
+  const mark = document.createElement("details");
+  mark.className = "preview-file";
+  mark.innerHTML = "<summary>模板</summary>";
+  mark.append(file);
+  first.before(mark);
+}
+const place = sessionStorage.getItem("place");
+if (place) scrollTo(0, Number(place));
+const changes = new EventSource("/changes");
+changes.onmessage = () => { sessionStorage.setItem("place", scrollY); location.reload(); };
+"""
+STYLE = """
+.preview-file { font: 12px/1.6 sans-serif; color: #666; text-indent: 0; }
+.preview-file summary { cursor: pointer; }
+.preview-fault { margin: 1em; padding: 1em; border: 2px solid #b00; white-space: pre-wrap; font: 16px/1.6 sans-serif; }
+"""
+
+
+def page(folder: Path) -> str:
+    """整页 — the document with faults in their place; where there is no document, the sentences why."""
+    faults: list[TemplateError] = []
+    try:
+        composed = api.compose(folder, draft=True, working=True, faults=faults)
+        chain = _chain(folder)
+        files = {name.replace("_", "-"): _file(chain, name) for name in trying.sections(chain)}
+        return _with(html.page(composed.document, composed.style), files)
+    except InputError as error:
+        said = "\n".join(map(str, error.problems))
+    except DisclosureError as error:
+        said = str(error)
+    body = f'<main><p class="preview-fault" role="alert">{escape(said)}</p></main>'
+    return _with(
+        f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"></head><body>{body}</body></html>', {}
+    )
+
+
+def watched(folder: Path) -> list[Path]:
+    """要看的文件夹 — the data and the packs in force; where these cannot be told, the data and those delivered."""
+    try:
+        found = [pack.folder for pack in _chain(folder).packs]
+    except DisclosureError:
+        found = [packs.built_in()]
+    return [_home(folder), *(path for path in found if not path.is_relative_to(_home(folder)))]
+
+
+def _chain(folder: Path) -> packs.Chain:
+    return packs.resolve(read(folder).pack, [_home(folder) / api.PACKS_FOLDER, packs.built_in()])
+
+
+def _home(folder: Path) -> Path:
+    return folder if folder.is_dir() else folder.parent
+
+
+def _file(chain: packs.Chain, section: str) -> str:
+    source = chain.source(f"sections/{section}.j2")
+    return source[1] if source else ""
+
+
+def _with(document: str, files: dict[str, str]) -> str:
+    known = json.dumps(files, ensure_ascii=False).replace("<", "\\u003c")
+    tail = f"<style>{STYLE}</style><script>{SCRIPT.replace('FILES', known)}</script></body>"
+    return document.replace("</body>", tail)

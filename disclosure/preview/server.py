@@ -1,0 +1,49 @@
+"""预览服务 — the page, and a stream of events that says when a file was saved; only this machine is served."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, StreamingResponse
+from starlette.routing import Route
+from watchfiles import awatch
+
+from disclosure.preview.page import page, watched
+
+HOST = "127.0.0.1"
+_PATIENCE_MS = 50  # several writes of one saving are one change
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+def application(folder: Path) -> Starlette:
+    """网页程序 — the document at `/`, its changes at `/changes`; a foreign host name is refused."""
+
+    async def document(_: Request) -> HTMLResponse:
+        return HTMLResponse(await run_in_threadpool(page, folder), headers=_NO_STORE)
+
+    async def changes(_: Request) -> StreamingResponse:
+        return StreamingResponse(_events(folder), media_type="text/event-stream", headers=_NO_STORE)
+
+    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
+    return Starlette(routes=[Route("/", document), Route("/changes", changes)], middleware=[hosts])
+
+
+def serve(folder: Path, port: int) -> None:
+    """开始服务 — until it is interrupted."""
+    uvicorn.run(application(folder), host=HOST, port=port, log_level="warning", timeout_graceful_shutdown=1)
+
+
+async def _events(folder: Path) -> AsyncIterator[str]:
+    """One event a saving; a comment now and then finds out that nobody listens any more."""
+    yield ": 已连接\n\n"
+    async for changed in awatch(
+        *watched(folder), step=_PATIENCE_MS, debounce=100, rust_timeout=1000, yield_on_timeout=True
+    ):
+        yield "data: 已改\n\n" if changed else ": 在\n\n"
