@@ -75,8 +75,8 @@ def sangong(known: Known, draft: Draft) -> None:
     """“三公”经费金额 — of each fund; of all funds together they are the general budget's where no other fund spends."""
     for budget in _BUDGETS:
         funds = dict(_by_fund(known, budget))
-        if not funds:
-            continue
+        if "一般公共预算" not in funds and f"{_S}.{budget}" in known:
+            draft.gap(f"{_S}.{budget}：有其他财政拨款的支出，表里的数分不出资金，请填写")
         for fund, parts in funds.items():
             for part, value in parts.items():
                 draft.put((_S, *_FUNDS[fund], budget, part), value)

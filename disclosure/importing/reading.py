@@ -29,8 +29,8 @@ def read(matrices: Iterable[Matrix], specs: Sequence[TableSpec], year: int) -> t
     for matrix in matrices:
         for region in regions(matrix, titles):
             if region.spec is None:
-                strange += [f"{region.title.source} {region.title.text.strip()}"] if region.rows else []
-            elif _amounts(region.spec) and any(len(set(row.values())) > 1 for row in region.content()):
+                strange += [f"{region.title.source} {region.title.text.strip()}"] if region.is_table() else []
+            elif _amounts(region.spec) and region.is_table():
                 table = found.setdefault(region.spec.id, Found(region.spec, region.title.source))
                 _Reader(table, region, year).read()
     for table in found.values():

@@ -22,9 +22,9 @@ class Region:
     spec: TableSpec | None
     rows: list[int] = field(default_factory=list)
 
-    def content(self) -> list[Mapping[int, Cell]]:
-        """各行."""
-        return [self.matrix.rows[row] for row in self.rows]
+    def is_table(self) -> bool:
+        """是否有表 — whether rows of several cells follow, as they do not below a line of the contents."""
+        return any(len(set(self.matrix.rows[row].values())) > 1 for row in self.rows)
 
 
 class Titles:

@@ -32,10 +32,13 @@ def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
     if not taken:
         raise InputError(_refused(tables, unknown))
     draft = data.drafted(known)
+    settled = verify.settle(draft.entries, known)
     unit = home.unit(known)
     values = {**home.head(pack, stated, unit, data.owner(taken)), **store.entries(draft.entries, unit)}
     values.update(_names(home, taken, year))
-    notes = [*_notes(home, tables, unit, known), *verify.contradicted(values, known, unit)]
+    if not _coarse(unit, known):
+        values.update(store.entries(settled.stated, unit))
+    notes = [*_notes(home, tables, unit, known), *settled.contradictions]
     values.update(store.kept(home.before, values))
     return _written(
         home, values, Report(None, _labels(taken), _doubtful(tables), tuple(unknown), tuple(notes)), draft.gaps
@@ -101,6 +104,11 @@ def _refused(tables: Sequence[Found], unknown: Sequence[str]) -> Iterator[Proble
     yield from (Problem(f"没有认出 {name}") for name in unknown)
 
 
+def _coarse(unit: Unit, known: Mapping[str, Value]) -> bool:
+    """Whether data in 元 are made from amounts rounded to 万元."""
+    return unit == "元" and any(value.half for value in known.values())
+
+
 def _notes(home: folder.Folder, tables: Sequence[Found], unit: Unit, known: Mapping[str, Value]) -> Iterator[str]:
     owners = dict.fromkeys(table.owner for table in tables if table.owner)
     name = home.typed_at("部门", "全称")
@@ -108,5 +116,5 @@ def _notes(home: folder.Folder, tables: Sequence[Found], unit: Unit, known: Mapp
         yield f"各表写的部门不一样：{'、'.join(owners)}，请核对"
     if name and owners and name not in owners:
         yield f"表上的部门是“{'、'.join(owners)}”，数据里是“{name}”，请核对"
-    if unit == "元" and any(value.half for value in known.values()):
+    if _coarse(unit, known):
         yield "有的表以万元为单位，数据以元为单位：这些数只准到百元，合计可能有尾差"

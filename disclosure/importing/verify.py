@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
 from disclosure import api, figures, terms
 from disclosure.errors import DisclosureError, InputError
+from disclosure.figures import Figure
 from disclosure.importing import store
 from disclosure.importing.found import ZERO, Value
 from disclosure.load import read
@@ -15,26 +17,61 @@ from disclosure.load.reading import Loc
 from disclosure.model import Submission
 from disclosure.money import Unit, number_text
 
-_OWN = ("格式版本", "模板", "单位", "年度", "部门")
+
+@dataclass(slots=True)
+class Settled:
+    """核对结果 — totals that differ from their rounded parts (核定数), and what no rounding explains."""
+
+    stated: dict[Loc, tuple[str | Value, Value]] = field(default_factory=dict)
+    contradictions: list[str] = field(default_factory=list)
 
 
-def contradicted(values: Mapping[Loc, store.Entry], known: Mapping[str, Value], unit: Unit) -> Iterator[str]:
-    """表间不符 — what the entries make by the program's own rules, against every figure that was read."""
+def settle(drafted: Mapping[Loc, tuple[str | Value, Value]], known: Mapping[str, Value]) -> Settled:
+    """核对 — what the entries make by the program's own rules, against every figure that was read."""
+    settled = Settled()
     try:
-        made = figures.derive(_submission(values, unit))
+        made = figures.derive(_submission(drafted, known))
+        for name, value in known.items():
+            figure = made.get(_identifier(name))
+            if figure is not None and _differs(figure, value) and not _tail(figure, value):
+                settled.contradictions.append(_said(name, value, figure))
+        while new := dict(_tails(made, known, settled)):
+            settled.stated.update(new)
+            made = figures.derive(_submission({**drafted, **settled.stated}, known))
     except ValueError as error:  # a count below 0, an amount beyond 13 digits
-        yield f"读到的数不合要求，请核对：{error}"
-        return
+        settled.contradictions.append(f"读到的数不合要求，请核对：{error}")
+    return settled
+
+
+def _tails(
+    made: figures.Figures, known: Mapping[str, Value], settled: Settled
+) -> Iterator[tuple[Loc, tuple[Value, Value]]]:
+    """An approved total changes those above it, so that these are looked at again."""
     for name, value in known.items():
         figure = made.get(_identifier(name))
-        if figure is None or figure.value is None or abs(figure.value - value.amount) <= figure.slack + value.half:
-            continue
-        read_, derived = number_text(value.amount, 2), number_text(figure.value, 2)
-        yield f"{value.sources[0]} 的“{name}”是 {read_} 元，由读到的其他数推算是 {derived} 元，请核对"
+        if figure and _differs(figure, value) and _tail(figure, value) and ("核定数", name) not in settled.stated:
+            yield ("核定数", name), (value, value)
 
 
-def _submission(values: Mapping[Loc, store.Entry], unit: Unit) -> Submission:
-    data = store.tree({loc: text for loc, (text, _) in values.items() if loc[0] not in _OWN})
+def _differs(figure: Figure, value: Value) -> bool:
+    return figure.value is not None and figure.value != value.amount
+
+
+def _tail(figure: Figure, value: Value) -> bool:
+    """Whether rounding explains the difference."""
+    return abs((figure.value or ZERO) - value.amount) <= figure.slack + value.half
+
+
+def _said(name: str, value: Value, figure: Figure) -> str:
+    read_, derived = number_text(value.amount, 2), number_text(figure.value or ZERO, 2)
+    place = "、".join(map(str, value.sources[:1]))
+    return f"{place} 的“{name}”是 {read_} 元，由读到的其他数推算是 {derived} 元，请核对"
+
+
+def _submission(drafted: Mapping[Loc, tuple[str | Value, Value]], known: Mapping[str, Value]) -> Submission:
+    """In the tables' own unit, so that what rounding allows is known."""
+    unit: Unit = "万元" if any(value.half for value in known.values()) else "元"
+    data = store.tree({loc: text for loc, (text, _) in store.entries(drafted, unit).items()})
     own = {"模板": "-", "单位": unit, "年度": "2023", "部门": {"全称": "-"}}
     return Submission.model_validate({**data, **own}, context={"unit": unit})
 
