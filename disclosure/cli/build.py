@@ -11,7 +11,9 @@ from disclosure.cli.chinese import command, say
 
 Data = Annotated[Path, typer.Argument(help="数据文件夹（内有 data.yaml），或一个 YAML/JSON 文件", metavar="数据")]
 Out = Annotated[Path, typer.Option("--out", "-o", help="输出文件夹", metavar="文件夹")]
-Formats = Annotated[str, typer.Option("--format", "-f", help="用逗号隔开：docx,pdf,html,cms,xlsx", metavar="格式")]
+Formats = Annotated[
+    str, typer.Option("--format", "-f", help="用逗号隔开：docx,pdf,html,cms,xlsx,csv,json", metavar="格式")
+]
 Draft = Annotated[bool, typer.Option("--draft", help="草稿：缺的内容以【待填】标出，每页印“草稿”")]
 Working = Annotated[bool, typer.Option("--working", help="工作稿：HTML 中每个数可查看来历，不得公开")]
 Units = Annotated[bool, typer.Option("--units", help="所属单位写了数据的，各单位的决算也一并生成")]

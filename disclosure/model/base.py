@@ -38,7 +38,7 @@ class Section(Model):
     def _none(cls, data: Any) -> Any:
         if data != NONE:
             return data
-        spoken = (name for name, field in cls.model_fields.items() if not _is_word(field.annotation))
+        spoken = (name for name, field in cls.model_fields.items() if _can_be_none(field.annotation))
         return {terms.chinese(name): NONE for name in spoken}
 
 
@@ -106,12 +106,17 @@ def _yes_no(value: Any) -> Any:
     return {"是": True, "否": False, NONE: False}.get(value, value) if isinstance(value, str) else value
 
 
-def _is_word(annotation: Any) -> bool:
-    """A list or a table of texts is no text: it can be none."""
+def _can_be_none(annotation: Any) -> bool:
+    """Amounts, counts, lists and sections can be 无; texts, choices and other models cannot."""
     if get_origin(annotation) in (tuple, dict):
-        return False
-    parts = (annotation, *get_args(annotation))
-    return any(getattr(part, "__origin__", part) is str or get_origin(part) is Literal for part in parts)
+        return True
+    return not any(_is_word(part) for part in (annotation, *get_args(annotation)))
+
+
+def _is_word(part: Any) -> bool:
+    bare = getattr(part, "__origin__", part)
+    other_model = isinstance(bare, type) and issubclass(bare, Model) and not issubclass(bare, Section)
+    return bare is str or bare is Literal or other_model
 
 
 Item = TypeVar("Item")

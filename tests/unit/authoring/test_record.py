@@ -59,7 +59,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 def test_only_a_publication_is_recorded_and_never_among_its_files(run: Command, tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
-    for file in (EXAMPLES / "panzhihua-beijing-2023").iterdir():
+    for file in (EXAMPLES / "panzhihua-beijing-2023").glob("[!.]*"):
         (data / file.name).write_bytes(file.read_bytes())
     api.build(data, ["html"])
     run("build", data, "-o", tmp_path / "draft", "-f", "html", "--draft")
