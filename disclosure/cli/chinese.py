@@ -19,7 +19,7 @@ _CHINESE = {  # the library's own words: of its help, then of its complaints
     "[OPTIONS]": "[选项]",
     "COMMAND [ARGS]...": "命令 …",
     "[required]": "（必填）",
-    "[default: ": "[默认：",
+    "[default:": "[默认：",
     "Show this message and exit.": "显示本说明",
     "No such option: ": "没有这个选项：",
     "No such command ": "没有这个命令：",
