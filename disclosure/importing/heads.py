@@ -39,7 +39,8 @@ def place(
 ) -> list[Placed]:
     """认出各列 — the blocks with their columns, of a `part` those it has; raises HeadError."""
     faults = []
-    for paths in (_paths(rows), _paths(_filled(rows))):
+    spoken = [{at: cell for at, cell in row.items() if words.speaks(cell.text)} for row in rows]
+    for paths in (_paths(spoken), _paths(_filled(spoken))):
         try:
             return _placed(blocks, paths, year, part=part)
         except HeadError as error:
@@ -146,7 +147,7 @@ def _words(rows: Sequence[Mapping[int, Cell]], column: int) -> Iterator[str]:
     last = ""
     for row in rows:
         word = words.head(row[column].text) if column in row else ""
-        if word and word != last and not word.isdigit() and word != "栏次":
+        if word and word != last:
             yield word
             last = word
 
@@ -154,11 +155,11 @@ def _words(rows: Sequence[Mapping[int, Cell]], column: int) -> Iterator[str]:
 def _filled(rows: Sequence[Mapping[int, Cell]]) -> list[dict[int, Cell]]:
     """Where merged heads were lost: an empty cell above another head belongs to the one on its left."""
     made: list[dict[int, Cell]] = []
-    below = [{column for later in rows[number + 1 :] for column in later} for number in range(len(rows))]
-    for row, under in zip(rows, below, strict=True):
-        full = dict(row)
-        for column in sorted(under):
-            if column not in full and column - 1 in full and column - 1 in under:
-                full[column] = full[column - 1]
+    for number, row in enumerate(rows):
+        full, below = dict(row), {column for later in rows[number + 1 :] for column in later}
+        for column in sorted(below):
+            left = full.get(column - 1)
+            if left and column not in full and all(one.get(column - 1) == one.get(column) for one in made):
+                full[column] = left
         made.append(full)
     return made

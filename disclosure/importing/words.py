@@ -47,6 +47,12 @@ def label(text: str) -> str:
     return _QUIET.sub("", _NUMBERING.sub("", plain(text)))
 
 
+def speaks(text: str) -> bool:
+    """是否表头文字 — not the number of a column."""
+    found = plain(text)
+    return not found.isdigit() and found != "栏次"
+
+
 def title(text: str) -> str:
     """表名 — a title without number of the table, year and quotes."""
     found = _SHEET_NUMBER.sub("", plain(text).replace("{年度}年度", ""))

@@ -28,10 +28,15 @@ def read(home: files.Home) -> Reading:
     """读取 — the imported file, its values bearing the cells that they were read from."""
     reading = nodes.read(replace(home, data=home.folder / files.IMPORTED, shown=files.IMPORTED))
     origins = reading.data.pop(ORIGINS, {})
+    groups: dict[str, list[Source]] = {}
     for path, places in origins.items() if isinstance(origins, dict) else ():
         found = [Source(str(one[0]), cell=str(one[1])) for one in places if isinstance(one, list)]
-        if found:
-            reading.sources[path] = replace(found[0], also=tuple(found[1:]))
+        groups[path] = found
+        groups.setdefault(path.rpartition(".")[0], []).extend(found)  # what is entered as a whole: 三公经费.年初预算
+    for path, found in groups.items():
+        if path and found:
+            cells = list(dict.fromkeys(found))
+            reading.sources[path] = replace(cells[0], also=tuple(cells[1:]))
     return reading
 
 

@@ -1,0 +1,70 @@
+"""However an office lays its tables out: what is read is right, or refused with a reason; never wrong."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from disclosure import packs
+from disclosure.importing import reading, sums
+from disclosure.importing.found import Found
+from disclosure.load import published
+from tests.unit.importing.layouts import layout, saved, truth
+
+EXAMPLE, PACK = "yuxi-beijing-2023", "yunnan-2023"
+SEEDS = range(int(os.environ.get("DISCLOSURE_LAYOUTS", "60")))
+
+
+def read(path: Path) -> list[Found]:
+    specs = packs.table_specs(packs.resolve(PACK, [packs.built_in()]), 2023)
+    tables, _ = reading.read(published.read(path, path.name), specs, 2023)
+    for table in tables:
+        sums.check(table)
+    return tables
+
+
+def wrong(tables: list[Found]) -> list[str]:
+    """Cells of accepted tables that are not what was printed."""
+    known = truth(EXAMPLE)
+    return [
+        f"{table.spec.id}.{row}.{column} {value.amount}"
+        for table in tables
+        if not table.doubts
+        for (row, column), value in table.cells.items()
+        if known.get((table.spec.id, row, column), 0) != value.amount
+    ]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_layout_is_read_right_or_refused_with_a_reason(seed: int, tmp_path: Path) -> None:
+    tables = read(saved(tmp_path, EXAMPLE, layout(seed), seed))
+    assert wrong(tables) == []
+    assert len(tables) >= 12
+    taken = [table for table in tables if not table.doubts]
+    assert len(taken) >= (12 if layout(seed).merged or layout(seed).kind != "xlsx" else 4)
+
+
+def slip(draw: random.Random, at: int) -> Callable[[str], str]:
+    """Changes one amount of a file: a digit, or another decimal point."""
+    count = iter(range(10**6))
+
+    def change(text: str) -> str:
+        if next(count) != at or len(text) < 5:
+            return text
+        digit = draw.randrange(len(text) - 3)
+        return text[:digit] + str((int(text[digit]) + 1) % 10) + text[digit + 1 :]
+
+    return change
+
+
+@pytest.mark.parametrize("seed", SEEDS[: len(SEEDS) // 4])
+def test_a_slipped_digit_where_sums_show_it_refuses_the_table(seed: int, tmp_path: Path) -> None:
+    habits = layout(seed)
+    path = saved(tmp_path, EXAMPLE, habits, seed, slip(random.Random(seed), 20 + seed))
+    tables = read(path)
+    alone = {"one cell of a sum that nothing else shows": 1}
+    assert len(wrong(tables)) <= len(alone)
