@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from disclosure.checks import amounts, carried, entries, evaluation, narrative, structure, tables, units, waivers
+from disclosure.checks import (
+    amounts,
+    carried,
+    entries,
+    evaluation,
+    narrative,
+    secrecy,
+    structure,
+    tables,
+    units,
+    waivers,
+)
 from disclosure.checks.book import Book, Facts
 from disclosure.checks.declared import CheckSet, CheckSpec
 from disclosure.checks.identities import Verdict, verdicts
@@ -55,6 +66,7 @@ PROBES: Mapping[str, Probe] = {
     "内部往来": units.payments,
     "各单位相加": units.sums,
     "待确认文字": carried.texts,
+    "涉密推算": secrecy.withheld,
     "年初与上年年末": carried.openings,
 }
 # 一项校验有多次结论时，最要紧的一种作数

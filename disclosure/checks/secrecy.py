@@ -6,14 +6,39 @@ equation in what is not; a withheld figure is given away when the equations leav
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from disclosure.formula import Formula, Name, Number, Operation
+from disclosure.checks.probe import Hit, NotApplicable, Scene
+from disclosure.formula import Formula, Name, Number, Operation, parse
+from disclosure.model import covered
+from disclosure.money import number_text
 
 _ONE = ""  # the constant term of a linear form
 Form = dict[str, Fraction]
+
+
+def withheld(scene: Scene) -> Iterator[Hit]:
+    """涉密推算 — every figure marked as secret that the figures published give away."""
+    facts = scene.book.facts
+    places = facts.submission.withheld
+    if not places:
+        raise NotApplicable("没有标明涉密的地方")
+    figures = facts.figures.values()
+    known = {figure.id: figure.value for figure in figures if figure.value is not None}
+    secret = {
+        figure.id: figure
+        for figure in figures
+        if figure.unit != "%"
+        and figure.value is None
+        and figure.missing
+        and all(covered(name, places) for name in figure.missing)
+    }
+    identities = [(figure.id, parse(figure.formula)) for figure in figures if figure.formula]
+    for id, value in given_away(identities, known, secret).items():
+        name, shown = secret[id].name, number_text(value, 2, trim=True) + secret[id].unit
+        yield Hit((id,), "不公开", "推不出来", f"{name}标明涉密，但由公开的数可以推出是{shown}")
 
 
 def given_away(

@@ -26,7 +26,7 @@ from disclosure.model.others import (
     Waiver,
 )
 from disclosure.model.sangong import Sangong, SangongAmounts, SangongFund
-from disclosure.model.submission import Submission
+from disclosure.model.submission import Submission, covered
 
 __all__ = [
     "FISCAL",
@@ -61,4 +61,5 @@ __all__ = [
     "Submission",
     "Unit",
     "Waiver",
+    "covered",
 ]

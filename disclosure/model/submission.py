@@ -77,6 +77,7 @@ class Submission(Model):
     item_purposes: dict[str, Prose] = Field(default_factory=dict)  # 项 code → what the money was for
     glossary: Many[GlossaryEntry] = ()
     subject_names: dict[str, Words] = Field(default_factory=dict)  # 科目表中没有的科目：代码 → 名称
+    withheld: Many[Words] = ()  # 涉密、依法不予公开的数或项目的名称，没有金额
     stated: Amounts = Field(default_factory=dict)  # 核定数: figure → approved amount
     internal_payments: Many[InternalPayment] = ()
     attachments: Many[AttachmentFile] | None = None
@@ -157,3 +158,8 @@ class Submission(Model):
         copy = self.model_copy()
         copy._sources, copy._files, copy._last_year = sources, files, last_year
         return copy
+
+
+def covered(name: str, places: tuple[str, ...]) -> bool:
+    """属于其中 — whether a name is one of the places, or stands below one."""
+    return any(name == place or name.startswith(f"{place}.") for place in places)

@@ -10,7 +10,7 @@ from disclosure.money import in_unit, number_text, rounded
 from disclosure.tables.filled import FilledCell, FilledTable
 from disclosure.tables.spec import TableFormat, TableSpec
 
-Note = Callable[[Iterable[str]], None]
+Absent = Callable[[Iterable[str]], Text]
 Render = Callable[[str, str], Line]  # text that somebody typed, its key path
 Place = tuple[int, int]  # row of the body, column of the grid
 
@@ -24,10 +24,10 @@ def table_format(spec: TableSpec, base: TableFormat) -> TableFormat:
 
 
 class CellPrinter:
-    """印格器 — the cells of one filled table; `note` is told what is missing, `render` prints typed text."""
+    """印格器 — the cells of one filled table; `absent` stands in for a missing value, `render` prints typed text."""
 
-    def __init__(self, filled: FilledTable, format: TableFormat, note: Note, render: Render) -> None:
-        self._id, self._format, self._note, self._render = filled.id, format, note, render
+    def __init__(self, filled: FilledTable, format: TableFormat, absent: Absent, render: Render) -> None:
+        self._id, self._format, self._absent, self._render = filled.id, format, absent, render
         self._cells = {row.id: row.cells for row in filled.rows}
 
     def cell(self, row: str, column: str, places: Mapping[tuple[str, str], Place]) -> Cell:
@@ -44,10 +44,8 @@ class CellPrinter:
         return Cell(self._render(cell.text, cell.figure) if cell.figure else _text(cell.text))
 
     def missing(self, names: Iterable[str]) -> Line:
-        """待填 — 【待填：…】, noted."""
-        names = tuple(names)
-        self._note(names)
-        return (Text(f"【待填：{'、'.join(names)}】", missing=True),)
+        """待填 — 【待填：…】, noted, or the statement of a secret."""
+        return (self._absent(names),)
 
     def _number(self, cell: FilledCell, name: str, places: Mapping[tuple[str, str], Place]) -> Cell:
         value, decimals = self._printed(cell)

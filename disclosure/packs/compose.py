@@ -82,6 +82,7 @@ class _Composer:
     def __init__(self, chain: Chain, facts: Facts, faults: Faults | None) -> None:
         self._chain, self._facts, self._faults = chain, facts, faults
         self._printer = Printer(chain.manifest.numbers, facts.figures)
+        self._printer.withhold(facts.submission.withheld, facts.wording.get("涉密", {}).get("说明", ""))
         self._tables = table_specs(chain, facts.submission.year)
         self._depth = 0
         self._env = self._environment()
@@ -157,7 +158,7 @@ class _Composer:
     def _set(self) -> Iterator[Block]:
         """The tables, each on a page of its own."""
         for number, spec in enumerate(concrete(self._tables, self._facts.submission)):
-            table = table_block(spec, self._facts, self._printer.note, self._cell_text)
+            table = table_block(spec, self._facts, self._printer.absent, self._cell_text)
             if number:
                 yield PageBreak(f"{table.id}-break")
             styles = self._chain.manifest.numbering

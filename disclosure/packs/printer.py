@@ -11,6 +11,7 @@ from disclosure.document.marks import Marks, Printed
 from disclosure.document.tree import Text
 from disclosure.errors import TemplateError
 from disclosure.figures import Figures
+from disclosure.model import covered
 from disclosure.money import Unit, in_unit, number_text, places_for, rounded, shares_to_hundred
 from disclosure.packs.manifest import NumberFormat
 from disclosure.packs.values import Missing, Quantity, Words
@@ -26,6 +27,12 @@ class Printer:
         self.marks = Marks()
         self.missing: dict[str, None] = {}
         self._format, self._figures = format, figures
+        self._withheld: tuple[str, ...] = ()
+        self._statement = ""
+
+    def withhold(self, places: tuple[str, ...], statement: str) -> None:
+        """不公开 — places marked as secret, and what is printed there instead of a figure."""
+        self._withheld, self._statement = places, statement
 
     def use(self, format: NumberFormat) -> None:
         """换格式 — the number format of the section that is written from now on."""
@@ -35,7 +42,15 @@ class Printer:
 
     def note(self, names: Iterable[str]) -> None:
         """记下待填 — names of what is missing, in the order met."""
-        self.missing.update(dict.fromkeys(names))
+        self.missing.update(dict.fromkeys(name for name in names if not covered(name, self._withheld)))
+
+    def absent(self, names: Iterable[str]) -> Text:
+        """不知道的 — 【待填：…】, noted; the statement where every name is marked as secret."""
+        names = tuple(names)
+        if all(covered(name, self._withheld) for name in names):
+            return Text(self._statement)
+        self.note(names)
+        return Text(f"【待填：{'、'.join(names)}】", missing=True)
 
     def words(self, words: Words) -> Printed:
         """印文字 — a name or text as it stands."""
@@ -46,9 +61,8 @@ class Printer:
         return self.marks.add(Text(text))
 
     def blank(self, missing: Missing) -> Printed:
-        """印待填 — 【待填：…】 for a value that is not known."""
-        self.note(missing._names)
-        return self.marks.add(Text(f"【待填：{'、'.join(missing._names)}】", missing=True))
+        """印待填 — 【待填：…】 for a value that is not known, the statement for one that is secret."""
+        return self.marks.add(self.absent(missing._names))
 
     def amount(self, quantity: Quantity, unit: Unit | None = None, *, word: bool = True) -> Printed:
         """印金额 — an amount of 元 in the pack's unit, or in `unit`, with the unit's word."""

@@ -11,7 +11,7 @@ from disclosure.document import Cell, Line, Row, TableBlock, Text
 from disclosure.document.grid import placed
 from disclosure.errors import PackError
 from disclosure.model import Submission
-from disclosure.packs.cells import CellPrinter, Note, Render, table_format
+from disclosure.packs.cells import Absent, CellPrinter, Render, table_format
 from disclosure.packs.forms import stacked_rows, widths
 from disclosure.packs.heads import head_rows
 from disclosure.packs.vocabulary import Facts
@@ -26,12 +26,12 @@ _COLUMN_NUMBERS = "栏次"
 _VALUE_WIDTH, _EMPTY_WIDTH, _KEY_WIDTH = 7.0, 3.4, 8.0
 
 
-def table_block(spec: TableSpec, facts: Facts, note: Note, render: Render) -> TableBlock:
-    """表格块 — the table filled and laid out; `note` is told what is missing, `render` prints typed text."""
+def table_block(spec: TableSpec, facts: Facts, absent: Absent, render: Render) -> TableBlock:
+    """表格块 — the table filled and laid out; `absent` stands in for a missing value, `render` prints typed text."""
     blocks = grids(spec, facts.figures, facts.submission)
     filled = fill_grids(spec, blocks, facts.figures, facts.submission)
     format = table_format(spec, facts.manifest.table_format)
-    layout = _Layout(spec, blocks, CellPrinter(filled, format, note, render))
+    layout = _Layout(spec, blocks, CellPrinter(filled, format, absent, render))
     made = layout.stacked() if spec.stacked else layout.side_by_side()
     return _labelled(made, spec, format, filled, facts.submission)
 

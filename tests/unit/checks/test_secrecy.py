@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from disclosure import api
 from disclosure.checks.secrecy import given_away
 from disclosure.formula import parse
+from tests.departments import small, submission, text, without
 
 SANGONG = {"三公": "出国 + 车 + 接待", "车": "购置 + 运行"}
 
@@ -63,3 +66,36 @@ def test_one_part_of_a_sum_always_follows_and_two_never(parts: list[int], data: 
     assert found(total, one, first) == {first: known[first]}
     two = {name: value for name, value in one.items() if name != second}
     assert found(total, two, first, second) == {}
+
+
+def procurement(**stated: str) -> dict[str, Any]:
+    data = without(small(涉密=["政府采购"]), ("政府采购",))
+    return {**data, "核定数": {f"政府采购.{name}.决算数".replace("合计.", ""): value for name, value in stated.items()}}
+
+
+def found_by_check(data: dict[str, Any]) -> list[str]:
+    report = api.check(submission(data))
+    return [finding.message for finding in report.findings if finding.code == "XM1"]
+
+
+def test_a_secret_place_prints_the_statement_of_the_pack_and_is_not_missing() -> None:
+    composed = api.compose(submission(procurement()), draft=True)
+    said = text(composed.document)
+    assert "政府采购支出总额依法不予公开" in said
+    assert "待填" not in said
+    assert composed.missing == ()
+
+
+def test_what_is_not_marked_is_still_missing() -> None:
+    data = without(procurement(), ("机关运行经费",)) if "机关运行经费" in small() else procurement()
+    data["涉密"] = ["国有资产"]
+    assert "政府采购" in "".join(api.compose(submission(data), draft=True).missing)
+
+
+def test_a_secret_part_that_follows_from_its_total_and_the_others_is_reported() -> None:
+    (message,) = found_by_check(procurement(合计="10", 货物="4", 工程="0"))
+    assert message == "政府采购.服务.决算数标明涉密，但由公开的数可以推出是60000元"
+
+
+def test_a_secret_part_beside_another_is_not_reported() -> None:
+    assert found_by_check(procurement(合计="10", 货物="4")) == []
