@@ -156,11 +156,8 @@ def _code(cell: Span, habits: Layout) -> Iterator[Span]:
     parts = [code[:3], code[3:5], code[5:7]]
     last = sum(map(bool, parts)) - 1
     for column, part in enumerate(parts):
-        shown = {
-            "three short": part,
-            "stepped": part if column == last else "",
-            "with name": code if not column else "",
-        }
+        stepped, whole = part if column == last else "", "" if column else code
+        shown = {"three short": part, "stepped": stepped, "with name": whole}
         yield Span(shown[habits.codes], cell.row, column)
 
 
