@@ -23,7 +23,7 @@ demo: $(VENV)/ready-demo
 	@sh scripts/demo.sh "$(EXAMPLE)" "$(OUT)"
 
 test: $(VENV)/ready-test
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/ready-test
 	$(PYTHON) -m ruff check .

@@ -8,7 +8,7 @@ set -eu
 
 pango="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 fonts="fonts-noto-cjk texlive-lang-chinese" # Noto：宋体、黑体、标题；texlive 中的 Fandol：仿宋、楷体
-readers="libreoffice-writer poppler-utils chromium"
+readers="libreoffice-writer libreoffice-calc poppler-utils chromium"
 
 case ${1:-} in
     python) wanted="python3 python3-venv" ;;

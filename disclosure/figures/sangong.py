@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from disclosure import terms
 from disclosure.figures.expenditure import by_economic
 from disclosure.figures.ledger import Ledger
-from disclosure import terms
 from disclosure.model import (
     FISCAL,
     ExpenditureLine,
