@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from disclosure.importing.accounts import Draft, Known
 from disclosure.importing.found import NONE, Value
@@ -78,6 +78,9 @@ def sangong(known: Known, draft: Draft) -> None:
         if "一般公共预算" not in funds and f"{_S}.{budget}" in known:
             draft.gap(f"{_S}.{budget}：有其他财政拨款的支出，表里的数分不出资金，请填写")
         for fund, parts in funds.items():
+            if budget != "决算数" and _left_empty(known, fund, parts):
+                draft.gap(f"{'.'.join((_S, *_FUNDS[fund], budget))}：表里整栏没有数而决算有数，没有预算的请填“无”")
+                continue
             for part, value in parts.items():
                 draft.put((_S, *_FUNDS[fund], budget, part), value)
 
@@ -90,6 +93,12 @@ def _by_fund(known: Known, budget: str) -> Iterator[tuple[str, dict[str, Value]]
             yield fund, own
         elif fund == "一般公共预算" and len(every) == len(_PARTS) and not _other_funds(known):
             yield fund, every
+
+
+def _left_empty(known: Known, fund: str, parts: Mapping[str, Value]) -> bool:
+    """A budget without any amount beside amounts spent: more likely not filled in than none."""
+    spent = known.get(f"{_S}.{fund}.决算数", known.get(f"{_S}.决算数", NONE))
+    return bool(spent.amount) and not any(value.amount for value in parts.values())
 
 
 def _other_funds(known: Known) -> bool:

@@ -78,10 +78,13 @@ class _Reader:
         return self._region.matrix.rows[number]
 
     def _below_corners(self) -> list[int]:
-        rows = []
+        """Rows of the table itself; corner texts below a table belong to another, whose title nobody knows."""
+        rows: list[int] = []
         for number in self._region.rows:
             cells = [cell for cell in self._row(number).values() if cell.row == number]
             if any(words.corner(cell.text) for cell in cells):
+                if any(len(set(self._row(row).values())) > 1 for row in rows):
+                    break
                 self._corner(cells)
             else:
                 rows.append(number)

@@ -16,6 +16,7 @@ from disclosure.load.reading import Loc
 from disclosure.money import Unit
 from disclosure.tables.spec import TableSpec
 
+_SHOWN = 8  # reasons for one table
 _LATEST = 2024  # where no table and nobody says the year
 
 
@@ -38,7 +39,7 @@ def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
     values.update(_names(home, taken, year))
     if not _coarse(unit, known):
         values.update(store.entries(settled.stated, unit))
-    notes = [*_notes(home, tables, unit, known), *settled.contradictions]
+    notes = [*_notes(home, tables, unit, known), *_years(stated, year), *settled.contradictions]
     values.update(store.kept(home.before, values))
     return _written(
         home, values, Report(None, _labels(taken), _doubtful(tables), tuple(unknown), tuple(notes)), draft.gaps
@@ -93,7 +94,12 @@ def _labels(tables: Sequence[Found]) -> tuple[str, ...]:
 
 
 def _doubtful(tables: Sequence[Found]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((f"{table.label}（{table.source}）", tuple(table.doubts)) for table in tables if table.doubts)
+    return tuple((f"{table.label}（{table.source}）", _few(table.doubts)) for table in tables if table.doubts)
+
+
+def _few(doubts: Sequence[str]) -> tuple[str, ...]:
+    more = [f"另有 {len(doubts) - _SHOWN} 处"] if len(doubts) > _SHOWN else []
+    return (*doubts[:_SHOWN], *more)
 
 
 def _refused(tables: Sequence[Found], unknown: Sequence[str]) -> Iterator[Problem]:
@@ -102,6 +108,13 @@ def _refused(tables: Sequence[Found], unknown: Sequence[str]) -> Iterator[Proble
     for name, reasons in _doubtful(tables):
         yield from (Problem(f"{name}：{reason}") for reason in reasons)
     yield from (Problem(f"没有认出 {name}") for name in unknown)
+
+
+def _years(stated: str, year: int) -> Iterator[str]:
+    if stated and stated != str(year):
+        yield f"表上写的是 {stated} 年度，数据是 {year} 年度，请核对是不是拿错了表"
+    elif not stated and year == _LATEST:
+        yield f"表上没有写年度，科目按 {year} 年度认；年度不同的请先在数据里填年度，再导入"
 
 
 def _coarse(unit: Unit, known: Mapping[str, Value]) -> bool:

@@ -147,8 +147,9 @@ def _document(parts: list[html.Part], shown: str) -> Matrix:
         table += isinstance(part, list)
         places += [(table, len(rows))] * (len(part) if isinstance(part, list) else 1)
 
-        def place(row: int, column: int, table: int = table) -> Source:
-            return Source(shown, cell=f"第{table}个表格第{row + 1}行第{column + 1}列")
+        def place(row: int, column: int, part: html.Part = part, table: int = table) -> Source:
+            inside = f"第{table}个表格第{row + 1}行第{column + 1}列"
+            return Source(shown, cell=inside if isinstance(part, list) else f"第{table + 1}个表格上方")
 
         made = spread(part if isinstance(part, list) else [[Spanned(part)]], place)
         rows += [{column: _moved(cell, len(rows)) for column, cell in row.items()} for row in made]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from disclosure.cli.importing import import_command
 from disclosure.errors import InputError
 from disclosure.importing import import_tables
 from disclosure.load import read
@@ -177,3 +178,38 @@ def test_without_a_pack_the_command_asks_for_one(tmp_path: Path) -> None:
     file.write_text(page(1, 1), encoding="utf-8")
     with pytest.raises(InputError, match="--pack"):
         import_tables([file], tmp_path / "new")
+
+
+def test_tables_of_another_year_than_the_data_are_told(folder: Path) -> None:
+    text = page(1, 1).replace("<h3>支出决算表", "<h3>2022年度支出决算表")
+    assert "注意：表上写的是 2022 年度，数据是 2023 年度，请核对是不是拿错了表" in take(folder, text)
+
+
+def test_a_table_that_the_pack_does_not_have_is_named(folder: Path) -> None:
+    other = _table("财政专户管理资金支出情况表", [["项目", "金额"]], [("甲", "乙")], [1])
+    said = take(folder, page(1, 1).replace("</body>", f"{other}</body>"))
+    assert "没有认出，没有读 公开表.html 第6个表格上方 财政专户管理资金支出情况表" in said
+
+
+def test_the_command_says_what_it_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = folder.parent / "公开表.html"
+    file.write_text(page(3, 4), encoding="utf-8")
+    import_command([file], folder)
+    printed = capsys.readouterr()
+    assert printed.out.strip() == str(folder / "导入.yaml")
+    assert "已读 公开03表 支出决算表（公开表.html 第1个表格上方）" in printed.err
+
+
+def test_what_an_earlier_import_gave_stays_where_this_one_is_silent(folder: Path) -> None:
+    take(folder, page(100, 50))
+    before = (folder / "导入.yaml").read_text(encoding="utf-8")
+    said = take(folder, page(200, 50).partition("<h3>一般公共预算财政拨款收入支出决算表")[0])
+    after = (folder / "导入.yaml").read_text(encoding="utf-8")
+    assert '"金额": "100"' in before
+    assert '"金额": "100"' in after
+    assert any(line.startswith("  · 支出：缺一般公共预算") for line in said)
+
+
+def test_a_table_below_another_that_has_no_title_is_not_taken_for_its_end(folder: Path) -> None:
+    take(folder, page(100, 50).replace("<h3>收入决算表</h3>", ""))
+    assert [line.amount for line in read(folder).expenditure or ()] == [100, 50]
