@@ -212,7 +212,10 @@ def test_a_folder_that_does_not_exist_is_told(tmp_path: Path) -> None:
 
 def test_a_folder_without_data_names_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "决算.txt").touch()
-    message = f"{tmp_path}：文件夹里没有 data.yaml（也可以用 data.yml 或 data.json），也没有填报工作簿（.xlsx），文件夹里现有：决算.txt"
+    message = (
+        f"{tmp_path}：文件夹里没有 data.yaml（也可以用 data.yml 或 data.json），"
+        "也没有填报工作簿（.xlsx），文件夹里现有：决算.txt"
+    )
     assert told(tmp_path) == message
 
 
