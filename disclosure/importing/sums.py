@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from disclosure import formula as formulas
 from disclosure.importing.found import ZERO, Found, Value
@@ -49,9 +49,9 @@ def _made_of(grid: Grid, formula: str) -> str:
     return " + ".join(many) or formula
 
 
-def _full(formula: str, name: object) -> str:
+def _full(formula: str, name: Callable[[str], str]) -> str:
     parsed = formulas.parse(formula)
-    made = {one: name(one) for one in formulas.names(parsed)}  # type: ignore[operator]
+    made = {one: name(one) for one in formulas.names(parsed)}
     return " ".join(made.get(word, word) for word in formula.replace("(", "( ").replace(")", " )").split())
 
 
