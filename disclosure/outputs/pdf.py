@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import Any
 
 from disclosure import fonts
-from disclosure.document import Document, Heading, Style, walk
+from disclosure.document import Document, Style
 from disclosure.document.grid import paged
 from disclosure.errors import OutputError
 from disclosure.outputs import Artifact
@@ -36,14 +36,6 @@ def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
     with _without_collector():
         data = _layout(document, style).write_pdf(pdf_variant="pdf/ua-1", finisher=_name_scopes)
     return (Artifact(f"{stem}.pdf", data),)
-
-
-def heading_pages(document: Document, style: Style) -> dict[str, int]:
-    """标题所在页 — the printed page number of each heading, by the heading's id."""
-    with _without_collector():
-        anchors = [list(page.anchors) for page in _layout(document, style).pages]
-    found = {name: number for number, names in reversed(list(enumerate(anchors, 1))) for name in names}
-    return {block.id: found[block.id] for block in walk(document) if isinstance(block, Heading)}
 
 
 def _layout(document: Document, style: Style) -> Any:

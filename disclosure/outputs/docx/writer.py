@@ -42,11 +42,11 @@ _PICTURE_HEIGHT = 0.9  # of the page at most: its caption stands on the same one
 _MM_PER_TWIP = 25.4 / 1440
 
 
-def write(document: Document, style: Style, stem: str, pages: Mapping[str, int] | None = None) -> tuple[Artifact, ...]:
-    """写 Word 文件 — one .docx; `pages` (heading id → page) betters the estimate of the contents' cached numbers."""
+def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
+    """写 Word 文件 — one .docx; the contents' cached page numbers come from a layout pass of the same blocks."""
     document, look = paged(document), read_look(style)
     main = new_main_part(document, look)
-    numbers = {**laid_out(document, look), **(pages or {})}
+    numbers = laid_out(document, look)
     _Body(document, look, main, numbers).fill()
     return (Artifact(f"{stem}.docx", save(main.package)),)
 

@@ -69,13 +69,6 @@ def test_an_entry_ends_at_the_right_edge_after_a_dotted_leader() -> None:
         assert (stop.get(w("val")), stop.get(w("leader")), stop.get(w("pos"))) == ("right", "dot", str(WIDTH))
 
 
-def test_better_page_numbers_take_the_place_of_the_estimate() -> None:
-    (artifact,) = write(sample(), look(), "x", pages={"part-1": 77})
-    numbers = {title: number for title, _, number in entries(artifact.data)}
-    assert numbers["第一部分 部门概况"] == "77"
-    assert numbers["一、部门职责"] == "3"
-
-
 def test_the_estimate_counts_pages_lines_and_page_breaks() -> None:
     def pages(*blocks: Block) -> dict[str, int]:
         return estimate_pages(Document("甲", "乙", blocks), look())
