@@ -14,7 +14,7 @@ from disclosure import packs
 from disclosure.document import Heading, plain
 from disclosure.errors import PackError
 from tests.contract.test_same_sentences import FORMATS, characters
-from tests.departments import small, submission, text
+from tests.departments import small, submission, text, without
 from tests.packs.test_departments import DEPARTMENTS, asked
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "wording.toml").read_text(encoding="utf-8"))["例"]
@@ -133,6 +133,8 @@ def test_every_slot_of_the_wording_is_said_in_some_document(tmp_path: Path) -> N
         folder = pack(tmp_path / str(number), as_toml(marked(words)), EVERY_SECTION)
         made = (asked(make()) for make in (*DEPARTMENTS.values(), abroad, counted, alone))
         found += "".join(said(folder, {**data, **WHOLE}) for data in (*made, {**asked(small()), "政府采购": "无"}))
+        secret = without(asked(small()), ("政府采购",))
+        found += said(folder, {**secret, **WHOLE, "涉密": ["政府采购"]})
     assert [path for path, _ in slots(standard) if f"【{path}】" not in found] == []
 
 

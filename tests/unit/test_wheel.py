@@ -98,7 +98,8 @@ def test_what_a_user_installs_is_what_the_package_imports() -> None:
     }
     distributions = metadata.packages_distributions()
     third_party = imported - {"disclosure", "pydantic_core", *sys.stdlib_module_names}
-    declared = {_named(text) for text in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["pdf"])}
+    extras = PROJECT["optional-dependencies"]
+    declared = {_named(text) for text in (*PROJECT["dependencies"], *extras["pdf"], *extras["preview"])}
     assert {_plain(distributions[name][0]) for name in third_party} == declared
 
 
