@@ -17,7 +17,7 @@ from disclosure.load import read, shape
 from disclosure.load.reading import Loc
 from disclosure.model import Submission
 from disclosure.workbook import BOOK, Content, workbook
-from tests.departments import EXAMPLES
+from tests.departments import EXAMPLES, NARRATED
 from tests.unit.workbook.clerk import written
 
 LETTERS = string.ascii_letters + string.digits + "档案馆局市（），。“”=+-@#'\"<>&{}【】"
@@ -84,7 +84,7 @@ def test_any_data_written_and_read_back_is_the_same(data: dict[str, Any]) -> Non
     assert found.model_dump() == Submission.model_validate(whole, context={"unit": "元"}).model_dump()
 
 
-@pytest.mark.parametrize("example", ["panzhihua-xiqu-2023", "yuxi-beijing-2023"])
+@pytest.mark.parametrize("example", [*NARRATED, "yuxi-beijing-2023"])
 def test_the_workbook_has_the_findings_of_the_same_data_in_yaml(example: str, tmp_path: Path) -> None:
     folder = written(example, tmp_path / example)
     found = [(one.code, one.message, one.where) for one in api.check(folder).findings]
