@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 
@@ -25,7 +26,7 @@ for (const [prefix, file] of Object.entries(files)) {
 }
 const place = sessionStorage.getItem("place");
 if (place) scrollTo(0, Number(place));
-const changes = new EventSource("/changes");
+const changes = new EventSource("/changes?since=STATE");
 changes.onmessage = () => { sessionStorage.setItem("place", scrollY); location.reload(); };
 """
 STYLE = """
@@ -38,19 +39,33 @@ STYLE = """
 def page(folder: Path) -> str:
     """整页 — the document with faults in their place; where there is no document, the sentences why."""
     faults: list[TemplateError] = []
+    made_from = state(folder)
     try:
         composed = api.compose(folder, draft=True, working=True, faults=faults)
         chain = _chain(folder)
         files = {name.replace("_", "-"): _file(chain, name) for name in trying.sections(chain)}
-        return _with(html.page(composed.document, composed.style), files)
+        return _with(html.page(composed.document, composed.style), files, made_from)
     except InputError as error:
         said = "\n".join(map(str, error.problems))
     except DisclosureError as error:
         said = str(error)
     body = f'<main><p class="preview-fault" role="alert">{escape(said)}</p></main>'
-    return _with(
-        f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"></head><body>{body}</body></html>', {}
-    )
+    bare = f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"></head><body>{body}</body></html>'
+    return _with(bare, {}, made_from)
+
+
+def state(folder: Path) -> str:
+    """现状 — a digest of the names, sizes and times of every file that the page is made from."""
+    files = sorted(file for place in watched(folder) for file in place.rglob("*"))
+    return sha256(repr([_seen(file) for file in files]).encode()).hexdigest()
+
+
+def _seen(file: Path) -> tuple[str, int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:  # an editor's temporary file that has just gone
+        return None
+    return str(file), found.st_size, found.st_mtime_ns
 
 
 def watched(folder: Path) -> list[Path]:
@@ -75,7 +90,7 @@ def _file(chain: packs.Chain, section: str) -> str:
     return source[1] if source else ""
 
 
-def _with(document: str, files: dict[str, str]) -> str:
+def _with(document: str, files: dict[str, str], made_from: str) -> str:
     known = json.dumps(files, ensure_ascii=False).replace("<", "\\u003c")
-    tail = f"<style>{STYLE}</style><script>{SCRIPT.replace('FILES', known)}</script></body>"
+    tail = f"<style>{STYLE}</style><script>{SCRIPT.replace('STATE', made_from).replace('FILES', known)}</script></body>"
     return document.replace("</body>", tail)

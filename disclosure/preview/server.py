@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, StreamingResponse
 from starlette.routing import Route
 from watchfiles import awatch
 
-from disclosure.preview.page import page, watched
+from disclosure.preview.page import page, state, watched
 
 HOST = "127.0.0.1"
 _PATIENCE_MS = 50  # several writes of one saving are one change
@@ -28,8 +28,9 @@ def application(folder: Path) -> Starlette:
     async def document(_: Request) -> HTMLResponse:
         return HTMLResponse(await run_in_threadpool(page, folder), headers=_NO_STORE)
 
-    async def changes(_: Request) -> StreamingResponse:
-        return StreamingResponse(_events(folder), media_type="text/event-stream", headers=_NO_STORE)
+    async def changes(request: Request) -> StreamingResponse:
+        since = request.query_params.get("since", "")
+        return StreamingResponse(_events(folder, since), media_type="text/event-stream", headers=_NO_STORE)
 
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
     return Starlette(routes=[Route("/", document), Route("/changes", changes)], middleware=[hosts])
@@ -40,10 +41,13 @@ def serve(folder: Path, port: int) -> None:
     uvicorn.run(application(folder), host=HOST, port=port, log_level="warning", timeout_graceful_shutdown=1)
 
 
-async def _events(folder: Path) -> AsyncIterator[str]:
-    """One event a saving; a comment now and then finds out that nobody listens any more."""
+async def _events(folder: Path, since: str) -> AsyncIterator[str]:
+    """One event a saving; a comment now and then finds out that nobody listens any more.
+
+    What the page was made from is compared, so that a file saved before the watch began is not missed.
+    """
     yield ": 已连接\n\n"
-    async for changed in awatch(
-        *watched(folder), step=_PATIENCE_MS, debounce=100, rust_timeout=1000, yield_on_timeout=True
-    ):
-        yield "data: 已改\n\n" if changed else ": 在\n\n"
+    async for _ in awatch(*watched(folder), step=_PATIENCE_MS, debounce=100, rust_timeout=1000, yield_on_timeout=True):
+        now = await run_in_threadpool(state, folder)
+        yield ": 在\n\n" if now == since else "data: 已改\n\n"
+        since = now
