@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -39,7 +40,7 @@ STYLE = """
 def page(folder: Path) -> str:
     """整页 — the document with faults in their place; where there is no document, the sentences why."""
     faults: list[TemplateError] = []
-    made_from = state(folder)
+    made_from = state(watched(folder))
     try:
         composed = api.compose(folder, draft=True, working=True, faults=faults)
         chain = _chain(folder)
@@ -54,9 +55,9 @@ def page(folder: Path) -> str:
     return _with(bare, {}, made_from)
 
 
-def state(folder: Path) -> str:
-    """现状 — a digest of the names, sizes and times of every file that the page is made from."""
-    files = sorted(file for place in watched(folder) for file in place.rglob("*"))
+def state(places: Iterable[Path]) -> str:
+    """现状 — a digest of the names, sizes and times of every file in the folders that are watched."""
+    files = sorted(file for place in places for file in place.rglob("*"))
     return sha256(repr([_seen(file) for file in files]).encode()).hexdigest()
 
 

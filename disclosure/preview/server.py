@@ -47,7 +47,8 @@ async def _events(folder: Path, since: str) -> AsyncIterator[str]:
     What the page was made from is compared, so that a file saved before the watch began is not missed.
     """
     yield ": 已连接\n\n"
-    async for _ in awatch(*watched(folder), step=_PATIENCE_MS, debounce=100, rust_timeout=1000, yield_on_timeout=True):
-        now = await run_in_threadpool(state, folder)
+    places = await run_in_threadpool(watched, folder)  # reads the data: once a connection, not once a look
+    async for _ in awatch(*places, step=_PATIENCE_MS, debounce=100, rust_timeout=1000, yield_on_timeout=True):
+        now = await run_in_threadpool(state, places)
         yield ": 在\n\n" if now == since else "data: 已改\n\n"
         since = now

@@ -66,10 +66,10 @@ def test_what_leaves_no_document_is_said_on_the_page(folder: Path, file: str, te
 
 
 def test_a_file_saved_after_the_page_was_made_changes_what_it_was_made_from(folder: Path) -> None:
-    before = state(folder)
+    before = state(watched(folder))
     assert f"/changes?since={before}" in page(folder)
     save(folder, "内设机构四个。。")
-    assert state(folder) != before
+    assert state(watched(folder)) != before
 
 
 def free_port() -> int:
