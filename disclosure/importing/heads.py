@@ -121,7 +121,7 @@ def _subject_columns(
         for column in block.columns:
             named = _economic(column.subjects, year) if column.subjects else {}
             for at, path in paths.items():
-                code = named.get(path[-2:])
+                code = named.get(path[-2:]) or named.get(path[-1:])
                 if code:
                     changed = {"id": f"{column.id}_{code}", "title": path, "subjects": ()}
                     figure = column.figure.replace("{科目}", f"科目.{code}")
@@ -129,9 +129,10 @@ def _subject_columns(
 
 
 def _economic(classes: Sequence[str], year: int) -> dict[Path, str]:
+    """Subjects by the words of their heads; a 款 called like its 类 has one word, as `_words` gives it."""
     names = {one.code: words.head(one.name) for one in classification.economic_subjects(year)}
     return {
-        (names[code[:3]], names[code] if len(code) > 3 else "合计"): code  # noqa: PLR2004 - digits of a 类
+        tuple(dict.fromkeys((names[code[:3]], names[code] if len(code) > 3 else "合计"))): code  # noqa: PLR2004 - 类
         for code in names
         if code[:3] in classes
     }

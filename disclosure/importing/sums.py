@@ -8,6 +8,7 @@ from disclosure import formula as formulas
 from disclosure.importing.found import ZERO, Found, Value
 from disclosure.money import number_text
 from disclosure.tables.lines import TOTAL, Grid, Line
+from disclosure.tables.spec import ColumnSpec
 
 _SHOWN = 5
 
@@ -26,27 +27,32 @@ def _faults(table: Found, grid: Grid) -> Iterator[str]:
     for line in grid.lines:
         for column in grid.columns:
             adds = column.measure != "%" and (line.id, column.id) in table.cells
-            for formula in _formulas(grid, line, column.id, column.formula) if adds else ():
+            for formula in _formulas(grid, line, column) if adds else ():
                 fault = _fault(table, (line.id, column.id), formula)
                 if fault:
                     yield fault
 
 
-def _formulas(grid: Grid, line: Line, column: str, own: str) -> Iterator[str]:
+def _formulas(grid: Grid, line: Line, column: ColumnSpec) -> Iterator[str]:
     children = _children(grid, line)
     if children:
-        yield " + ".join(f"{child}.{column}" for child in children)
+        yield " + ".join(f"{child}.{column.id}" for child in children)
     if line.formula:
-        yield _full(line.formula, lambda name: name if "." in name else f"{name}.{column}")
-    if own:
-        names = _made_of(grid, own)
+        yield _full(line.formula, lambda name: name if "." in name else f"{name}.{column.id}")
+    names = _made_of(grid, column)
+    if names:
         yield _full(names, lambda name: f"{line.id}.{name}")
 
 
-def _made_of(grid: Grid, formula: str) -> str:
-    """A column that stands for many: the sum of its 类."""
-    many = [one.id for one in grid.columns if one.id.startswith(f"{formula}_") and len(one.id) == len(formula) + 4]
-    return " + ".join(many) or formula
+def _made_of(grid: Grid, column: ColumnSpec) -> str:
+    """What a column adds up: a formula that stands for many columns means their 类; a 类 is its 款."""
+    below = _subjects_below(grid, f"{column.formula}_", 3) if column.formula else _subjects_below(grid, column.id, 2)
+    return " + ".join(below) or column.formula
+
+
+def _subjects_below(grid: Grid, head: str, digits: int) -> list[str]:
+    tails = ((one.id, one.id.removeprefix(head)) for one in grid.columns if one.id.startswith(head))
+    return [id for id, tail in tails if tail.isdigit() and len(tail) == digits]
 
 
 def _full(formula: str, name: Callable[[str], str]) -> str:
