@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from disclosure.checks.cells import labels
 from disclosure.checks.passages import Passage, passages
 from disclosure.document import Document
 from disclosure.figures import Figure, Figures
 from disclosure.model import Submission
 from disclosure.model.walk import leaves, schema_paths
 from disclosure.money import half_width, number_text
+from disclosure.tables.cells import labels
 from disclosure.tables.filled import FilledCell, FilledTable
 
 LAST_YEAR = "上年数据"

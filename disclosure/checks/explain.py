@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from disclosure import formula as formulas
 from disclosure import terms
-from disclosure.checks import cells
 from disclosure.checks.book import Book, Entry
 from disclosure.checks.units import by_unit
 from disclosure.errors import DisclosureError
 from disclosure.money import in_unit, number_text
+from disclosure.tables import cells
 
 _SHOWN = 30
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from disclosure import figures as figure_stage
-from disclosure.checks import cells
 from disclosure.checks.book import Facts
 from disclosure.document import Document
 from disclosure.errors import InputError, Problem
 from disclosure.figures import Figures
 from disclosure.figures.ledger import of_cell
 from disclosure.model import Submission
+from disclosure.tables import cells
 from disclosure.tables.entries import concrete
 from disclosure.tables.fill import fill
 from disclosure.tables.filled import FilledTable

@@ -14,9 +14,9 @@ from typing import Any
 
 from disclosure import checks, figures, packs
 from disclosure.checks import Book, CheckReport, Facts
-from disclosure.checks.cells import find, labels
 from disclosure.load import read
 from disclosure.model import Submission
+from disclosure.tables.cells import find, labels
 from disclosure.tables.spec import TableSpec
 
 EXAMPLES = Path(__file__).parents[3] / "examples"

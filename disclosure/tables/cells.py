@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from disclosure import terms
@@ -27,7 +28,7 @@ def labels(tables: Iterable[FilledTable], heads: Mapping[str, str]) -> dict[str,
         f"{table.id}.{row.id}.{column}": " ".join(
             part
             for part in (
-                table.number or table.title,
+                "".join((table.number or table.title).split()),
                 _row(row),
                 heads.get(f"{table.id}.{row.block}.{column}", column),
             )
@@ -39,20 +40,34 @@ def labels(tables: Iterable[FilledTable], heads: Mapping[str, str]) -> dict[str,
     }
 
 
+def keys(tables: Iterable[FilledTable], heads: Mapping[str, str]) -> dict[str, str]:
+    """核定数的键 — by name, how 核定数 names each cell: its label, its name where several cells are called so.
+
+    `find` gives the cell back; `tables` are all tables of the set, for only then is a label known to be the only one.
+    """
+    called = labels(tables, heads)
+    number = Counter(called.values())
+    return {name: label if number[label] == 1 else name for name, label in called.items()}
+
+
 def find(label: str, known: Mapping[str, str]) -> str | None:
-    """找单元格 — the name of the cell that is called so (by its label, or by its own name)."""
+    """找单元格 — the name of the one cell that is called so (by its label, by its own name, by parts of its label)."""
     wanted = " ".join(label.split())
     if wanted in known:
         return wanted
-    exact = [name for name, called in known.items() if called == wanted]
     words = wanted.split(" ")
-    loose = [name for name, called in known.items() if _like(words, called.split(" "))]
-    return next(iter(exact or (loose if len(loose) == 1 else [])), None)
+    found = _called(wanted, known) or [name for name, called in known.items() if _like(words, called.split(" "))]
+    return found[0] if len(found) == 1 else None
 
 
 def nearest(label: str, known: Mapping[str, str]) -> list[str]:
-    """相近的单元格 — up to three labels close to a mistyped one."""
-    return terms.nearest(" ".join(label.split()), list(known.values()))
+    """相近的单元格 — the names of those that share this label; else up to three labels close to a mistyped one."""
+    wanted = " ".join(label.split())
+    return _called(wanted, known) or terms.nearest(wanted, list(known.values()))
+
+
+def _called(wanted: str, known: Mapping[str, str]) -> list[str]:
+    return [name for name, called in known.items() if called == wanted]
 
 
 def _like(words: Sequence[str], called: Sequence[str]) -> bool:
