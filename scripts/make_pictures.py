@@ -1,55 +1,104 @@
-"""表样图片 — renders sheets of the fill-in workbook into docs/pictures; needs soffice and pdftoppm on PATH."""
+"""图片 — sheets of the fill-in workbook, pages of the finished document; needs soffice and poppler on PATH."""
 
 from __future__ import annotations
 
 import subprocess
 import tempfile
+from copy import copy
 from pathlib import Path
 
 from openpyxl import load_workbook
-from PIL import Image, ImageChops
+from openpyxl.worksheet.worksheet import Worksheet
+from PIL import Image, ImageChops, ImageOps
 
+from disclosure import build, fonts, write
 from disclosure.load import files, nodes
 from disclosure.workbook import BOOK, Content, workbook
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "panzhihua-chengdu-2024"
-PICTURES = {"支出": "expenditure", "经济分类": "sections", "三公": "sangong", "单位信息": "department"}
-_DPI, _COLOURS, _MARGIN, _HEIGHT = 100, 32, 8, 480
+PICTURES = ROOT / "docs" / "pictures"
+# 图名：工作表、印出的区域
+SHEETS = {
+    "department": ("单位信息", "A1:D20"),
+    "expenditure": ("支出", "A1:G22"),
+    "sections": ("经济分类", "A1:D22"),
+    "sangong": ("三公", "A1:D24"),
+}
+# 图名：只在这一页上的文字
+PAGES = {
+    "page-prose": "（三）一般公共预算财政拨款支出决算具体情况",
+    "page-chart": "一、收入支出决算总体情况说明",
+    "page-table": "收入支出决算总表",
+}
+_DPI, _COLOURS, _MARGIN, _PAGE_WIDTH = 110, 32, 8, 560
 
 
 def main() -> None:
-    """程序入口 — writes one small picture of each sheet named above."""
-    data = nodes.read(files.find(EXAMPLE, EXAMPLE.name)).data
+    """程序入口 — writes the pictures above."""
+    PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for sheet, picture in PICTURES.items():
+        data = nodes.read(files.find(EXAMPLE, EXAMPLE.name)).data
+        for picture, (sheet, area) in SHEETS.items():
             (folder / BOOK).write_bytes(workbook(Content(data), int(str(data["年度"]))))
-            _keep(folder / BOOK, sheet)
-            _render(folder, ROOT / "docs" / "pictures" / f"{picture}.png")
+            _keep(folder / BOOK, sheet, area)
+            _save(_cut(_rendered(_pdf(folder), 1)), picture)
+        (document,) = write(build(EXAMPLE, ["pdf"]), folder)
+        for picture, words in PAGES.items():
+            page = _rendered(document, _page(document, words))
+            height = page.height * _PAGE_WIDTH // page.width
+            _save(ImageOps.expand(page.resize((_PAGE_WIDTH, height), Image.Resampling.LANCZOS), 1, "#b0b0b0"), picture)
 
 
-def _keep(path: Path, name: str) -> None:
+def _keep(path: Path, name: str, area: str) -> None:
     """Only one sheet is printed; the others stay, for formulas look into them."""
     book = load_workbook(path)
     for sheet in book.worksheets:
         sheet.sheet_state = "visible" if sheet.title == name else "hidden"
     book.active = book.sheetnames.index(name)
+    book[name].print_area = area
+    _with_a_font_that_is_here(book[name])
     book.save(path)
 
 
-def _render(folder: Path, target: Path) -> None:
+def _with_a_font_that_is_here(sheet: Worksheet) -> None:
+    """Digits and Chinese of two fonts do not stand on one line."""
+    family = fonts.find()["宋体"].family
+    for cell in (cell for row in sheet.iter_rows() for cell in row):
+        font = copy(cell.font)
+        font.name = family
+        cell.font = font
+
+
+def _pdf(folder: Path) -> Path:
     office = ["soffice", f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless", "--convert-to", "pdf"]
     subprocess.run([*office, "--outdir", str(folder), str(folder / BOOK)], check=True, capture_output=True)
-    page = folder / "page"
-    pdf = str((folder / BOOK).with_suffix(".pdf"))
-    subprocess.run(["pdftoppm", "-r", str(_DPI), "-png", "-f", "1", "-singlefile", pdf, str(page)], check=True)
-    picture = Image.open(page.with_suffix(".png")).convert("RGB")
-    box = ImageChops.difference(picture, Image.new("RGB", picture.size, "white")).getbbox() or (0, 0, *picture.size)
-    left, top = max(0, box[0] - _MARGIN), max(0, box[1] - _MARGIN)
-    cut = picture.crop((left, top, min(picture.width, box[2] + _MARGIN), min(top + _HEIGHT, box[3] + _MARGIN)))
-    target.parent.mkdir(exist_ok=True)
-    cut.quantize(_COLOURS).save(target, optimize=True)
+    return (folder / BOOK).with_suffix(".pdf")
+
+
+def _page(document: Path, words: str) -> int:
+    """The page that has the words as a line of their own; the table of contents has them with a page number."""
+    text = subprocess.run(["pdftotext", "-layout", str(document), "-"], check=True, capture_output=True).stdout
+    pages = text.decode().split("\f")
+    return next(number for number, page in enumerate(pages, 1) if words in map(str.strip, page.splitlines()))
+
+
+def _rendered(document: Path, page: int) -> Image.Image:
+    target, number = document.with_suffix(""), str(page)
+    command = ["pdftoppm", "-r", str(_DPI), "-png", "-f", number, "-l", number, "-singlefile"]
+    subprocess.run([*command, str(document), str(target)], check=True)
+    return Image.open(target.with_suffix(".png")).convert("RGB")
+
+
+def _cut(picture: Image.Image) -> Image.Image:
+    """Without the empty paper around it."""
+    box = ImageChops.difference(picture, Image.new("RGB", picture.size, "white")).getbbox()
+    return ImageOps.expand(picture.crop(box), _MARGIN, "white")
+
+
+def _save(picture: Image.Image, name: str) -> None:
+    picture.quantize(_COLOURS).save(PICTURES / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

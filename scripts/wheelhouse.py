@@ -38,7 +38,8 @@ _PAGE = """<!doctype html>
 <html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>
 <style>body{{max-width:46em;margin:2em auto;padding:0 1em;font-family:sans-serif;line-height:1.7}}
 pre,code{{background:#f3f3f3}}pre{{padding:.6em;overflow:auto}}
-table{{border-collapse:collapse}}td,th{{border:1px solid #999;padding:.2em .6em}}</style>
+table{{border-collapse:collapse}}td,th{{border:1px solid #999;padding:.2em .6em}}
+img{{max-width:100%}}</style>
 {body}</html>
 """
 
@@ -137,6 +138,7 @@ def lay_out(folder: Path) -> None:
         shutil.copy(file, folder / file.name)
     shutil.copy(ROOT / "constraints.txt", folder)
     shutil.copytree(ROOT / "examples" / EXAMPLE, folder / "examples" / EXAMPLE, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "docs" / "pictures", folder / "docs" / "pictures", dirs_exist_ok=True)
     for source in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")):
         target = (folder / source.relative_to(ROOT)).with_suffix(".html")
         target.parent.mkdir(exist_ok=True)

@@ -12,3 +12,8 @@ settings.load_profile("steady")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-outlines", action="store_true", help="write tests/golden/outlines anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests that need LibreOffice are left out by name (`-m "not libreoffice"`), never silently."""
+    config.addinivalue_line("markers", "libreoffice: needs `soffice` and poppler on PATH; fails without them")

@@ -14,6 +14,8 @@ from types import ModuleType
 import pytest
 
 from disclosure import cli, outputs
+from disclosure.workbook import BOOK
+from tests.unit.workbook.clerk import calculated, fill_in
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*/README.md")])
@@ -22,6 +24,9 @@ STORIES = [path for path in DOCUMENTS if path.name != "CHANGELOG.md" and "```" i
 _BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"(?:# |\{# )(\S+\.\w+)(?: #\})?\n")
 _LINK = re.compile(r"\[[^\]]+\]\(([^)#]+)(#[^)]+)?\)")
+_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
+_LARGEST_PICTURE = 150_000
+README = ROOT / "README.md"
 
 
 def named(path: Path) -> str:
@@ -66,24 +71,48 @@ class Story:
                 self.done.append(line)
 
 
-@pytest.mark.parametrize("path", STORIES, ids=named)
-def test_what_a_document_shows_can_be_done(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Story:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)
-    story = Story(monkeypatch, tmp_path)
+    return Story(monkeypatch, tmp_path)
+
+
+@pytest.mark.parametrize("path", [path for path in STORIES if path != README], ids=named)
+def test_what_a_document_shows_can_be_done(path: Path, story: Story) -> None:
     for language, text in blocks(path):
         story.tell(language, text)
-    shown = sum(line.startswith("disclosure ") for _, text in blocks(path) for line in text.splitlines())
-    shown += sum(language == "python" for language, _ in blocks(path))
-    assert len(story.done) == shown
+    assert len(story.done) == shown(path)
+
+
+@pytest.mark.libreoffice
+def test_what_the_readme_shows_can_be_done_and_the_clerk_ends_with_the_published_files(
+    story: Story, tmp_path: Path
+) -> None:
+    """Between the commands the clerk fills the new workbook in and saves it, as the text says."""
+    for language, text in blocks(README):
+        story.tell(language, text)
+        if text.startswith("disclosure new "):
+            (book,) = tmp_path.glob(f"*/{BOOK}")
+            fill_in(book.parent)
+            calculated(book.parent, tmp_path)
+    assert len(story.done) == shown(README)
+    published = (tmp_path / "成品").glob("某某市档案馆2024年度部门决算.*")
+    assert {path.suffix for path in published} == {".docx", ".pdf", ".xlsx"}
+
+
+def shown(path: Path) -> int:
+    """How many commands and pieces of Python a document shows."""
+    commands = sum(line.startswith("disclosure ") for _, text in blocks(path) for line in text.splitlines())
+    return commands + sum(language == "python" for language, _ in blocks(path))
 
 
 def test_the_readme_shows_data_commands_and_python() -> None:
-    assert {"sh", "yaml", "python"} <= {language for language, _ in blocks(ROOT / "README.md")}
+    assert {"sh", "yaml", "python"} <= {language for language, _ in blocks(README)}
 
 
 def test_the_readme_begins_with_the_two_commands_and_both_exist() -> None:
-    first = blocks(ROOT / "README.md")[0][1]
+    first = blocks(README)[0][1]
     targets = [line.split()[1] for line in first.splitlines()]
     assert targets == ["demo", "test"]
     for target in targets:
@@ -91,7 +120,7 @@ def test_the_readme_begins_with_the_two_commands_and_both_exist() -> None:
 
 
 def test_the_readme_names_every_format() -> None:
-    assert [name for name in outputs.FORMATS if f"`{name}`" not in (ROOT / "README.md").read_text("utf-8")] == []
+    assert [name for name in outputs.FORMATS if f"`{name}`" not in README.read_text("utf-8")] == []
 
 
 def test_continuous_integration_runs_the_readmes_test_command() -> None:
@@ -103,6 +132,21 @@ def test_continuous_integration_runs_the_readmes_test_command() -> None:
 def test_every_link_of_a_document_leads_somewhere(path: Path) -> None:
     for target, _ in _LINK.findall(path.read_text(encoding="utf-8")):
         assert (path.parent / target).exists(), target
+
+
+def test_the_readme_shows_sheets_of_the_workbook_and_pages_of_prose_of_a_chart_and_of_a_table() -> None:
+    shown = {Path(target).stem for _, target in _PICTURE.findall(README.read_text("utf-8"))}
+    assert {"expenditure", "sections", "page-prose", "page-chart", "page-table"} <= shown
+
+
+def test_every_picture_is_made_by_the_script_is_shown_somewhere_said_in_words_and_small() -> None:
+    used = [(path.parent / to, words) for path in DOCUMENTS for words, to in _PICTURE.findall(path.read_text("utf-8"))]
+    pictures = set((ROOT / "docs" / "pictures").iterdir())
+    made = _script("make_pictures")
+    assert {path.stem for path in pictures} == {*made.SHEETS, *made.PAGES}
+    assert pictures == {path for path, _ in used}
+    assert all(words for _, words in used)
+    assert max(path.stat().st_size for path in pictures) < _LARGEST_PICTURE
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=named)
@@ -117,20 +161,20 @@ def test_every_example_says_what_it_is() -> None:
 @pytest.mark.parametrize("name", ["data-format.md", "terms.md"])
 def test_a_generated_reference_is_up_to_date(name: str) -> None:
     path = ROOT / "docs" / name
-    current = path.read_text(encoding="utf-8") == _generator().documents()[path]
+    current = path.read_text(encoding="utf-8") == _script("make_docs").documents()[path]
     assert current, "请运行 make docs"
 
 
 def test_every_link_within_the_data_reference_has_its_heading() -> None:
     text = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
-    headings = {_generator()._anchor(title) for title in re.findall("^## (.+)$", text, re.MULTILINE)}
+    headings = {_script("make_docs")._anchor(title) for title in re.findall("^## (.+)$", text, re.MULTILINE)}
     links = set(re.findall(r"\]\(#([^)]+)\)", text))
     assert len(links) > 20
     assert links - headings == set()
 
 
-def _generator() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_docs", ROOT / "scripts" / "make_docs.py")
+def _script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)

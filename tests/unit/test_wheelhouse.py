@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import re
 import subprocess
 import sys
 import zipfile
@@ -99,4 +100,7 @@ def test_what_lies_beside_the_wheels_is_complete_and_its_links_lead_somewhere(
     assert '<meta charset="utf-8"><title>部门决算公开</title>' in readme
     assert '<a href="docs/data-format.html">' in readme
     assert (tmp_path / "docs" / "data-format.html").is_file()
+    pictures = re.findall('<img src="([^"]+)"', readme)
+    assert len(pictures) >= 5
+    assert all((tmp_path / picture).is_file() for picture in pictures)
     assert "<table>" in readme

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,73 +11,7 @@ import pytest
 from disclosure import api, projects
 from disclosure.load import read
 from disclosure.workbook import BOOK
-from tests.unit.workbook.clerk import Clerk, small
-
-CAR = "公务用车运行维护费"
-
-
-def fill_in(folder: Path) -> None:
-    """A department-year as a clerk types it; 办公费 is a formula."""
-    clerk = Clerk(folder / BOOK)
-    for label, value in (("简称", "档案馆"), ("类型", "部门"), ("性质", "行政单位")):
-        clerk.fill("单位信息", "部门", label, value)
-    clerk.none("收入", "收入")
-    clerk.none("财政拨款与结转", "结转结余")
-    for label in ("使用非财政拨款结余", "结余分配"):
-        clerk.fill("财政拨款与结转", "结余", label, "无")
-    clerk.add("支出", "支出", 项="2012601 行政运行", 性质="基本")
-    clerk.add("支出", "支出", 项="2012604", 性质="项目", 项目名称="档案数字化", 金额=300000)
-    for code, amount in (("30101 基本工资", 800000), ("30201", "=150000+2345.67"), ("30231", 20000)):
-        clerk.add("经济分类", "支出的款", 支出序号=1, 款=code, 金额=amount)
-    clerk.add("经济分类", "支出的款", 支出序号=2, 款="30227", 金额=300000)
-    clerk.add("预算", "各项预算", 项="2012601", 全年预算·各项=972345.67)
-    clerk.add("预算", "各项预算", 项="2012604", 全年预算·各项=300000)
-    for column in ("年初预算", "全年预算"):
-        clerk.fill("三公", "三公经费（一般公共预算）", CAR, 20000, column)
-    clerk.none("三公", "因公出国（境）")
-    clerk.none("三公", "公务接待次数")
-    clerk.none("三公", "购置公务用车")
-    clerk.add("三公", "年末保有公务用车", 车型="轿车", 数量=1)
-    clerk.fill("三公", "公务用车", "主要用于", "档案接收和查阅")
-    clerk.fill("资产", "机关运行经费", "机关运行经费", 172345.67)
-    clerk.add("资产", "车辆（按用途）", 用途="其他用车", 数量=1)
-    clerk.fill("资产", "国有资产", "单价100万元以上设备", "无")
-    clerk.none("采购", "政府采购")
-    for label in ("绩效目标项目数", "绩效监控项目数"):
-        clerk.fill("绩效", "绩效管理", label, 1)
-    clerk.add("绩效", "事前评估项目", 事前评估项目="档案数字化")
-    clerk.add("绩效", "自评资金", 自评资金="一般公共预算")
-    clerk.add("绩效", "自评报告", 名称="部门整体绩效自评报告", 对象="本部门整体", 得分=96, 综述="按期完成")
-    for label in ("收支总计", "财政拨款收支总计", "一般公共预算财政拨款支出"):
-        clerk.fill("上年数", "上年数", label, 1200000)
-    for label in ("政府性基金预算财政拨款支出", "国有资本经营预算财政拨款支出"):
-        clerk.fill("上年数", "上年数", label, "无")
-    clerk.fill("上年数", "上年数", "机关运行经费", 170000)
-    for label, value in (("因公出国境费", "无"), ("公务用车购置及运行维护费", 25000), ("公务接待费", "无")):
-        clerk.fill("上年数", "上年三公经费", label, value)
-    for label in ("收支总计", "财政拨款收支总计", "一般公共预算财政拨款支出", "三公经费", "机关运行经费"):
-        clerk.fill("原因说明", "增减原因", label, "工作任务变化", "事由")
-    clerk.fill("原因说明", "增减原因", "公务用车购置及运行维护费", "减少长途用车", "事由")
-    clerk.add("名词", "名词", 名称="2012604", 解释="反映各级档案馆开展业务的支出")
-    clerk.none("附件与核定", "附件")
-    clerk.fill("单位信息", "公开信息", "公开日期", "2025年9月")
-    clerk.save()
-    (folder / "职责.md").write_text("1.保管档案。\n2.提供查阅。\n", encoding="utf-8")
-    (folder / "机构设置.md").write_text("内设科室三个。\n", encoding="utf-8")
-
-
-def calculated(folder: Path, profile: Path) -> None:
-    """Opened and saved by LibreOffice, as an office program does: formulas then have their results."""
-    made = profile / "made"
-    command = [
-        "soffice",
-        f"-env:UserInstallation=file://{profile}/lo",
-        "--headless",
-        "--convert-to",
-        "xlsx:Calc MS Excel 2007 XML",
-    ]
-    subprocess.run([*command, "--outdir", str(made), str(folder / BOOK)], check=True, capture_output=True, timeout=120)
-    (folder / BOOK).write_bytes((made / BOOK).read_bytes())
+from tests.unit.workbook.clerk import calculated, fill_in, small
 
 
 @pytest.mark.libreoffice
