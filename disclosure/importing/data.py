@@ -52,7 +52,7 @@ def own_names(tables: Iterable[Found], year: int) -> dict[str, str]:
 
 def owner(tables: Sequence[Found]) -> str:
     """编制部门 — the name that most tables bear."""
-    names = [table.owner for table in tables if table.owner]
+    names = [name for table in tables for name in table.owners]
     return max(names, key=names.count, default="")
 
 

@@ -53,8 +53,8 @@ class Found:
     columns: set[str] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)  # code → name as the table has it
     doubts: list[str] = field(default_factory=list)
-    owner: str = ""
-    year: int | None = None
+    owners: dict[str, Source] = field(default_factory=dict)  # names of departments that it bears, and where
+    years: dict[int, Source] = field(default_factory=dict)
 
     @property
     def label(self) -> str:

@@ -55,6 +55,8 @@ class _Reader:
         self._ended = False
 
     def read(self) -> None:
+        if year := words.year(self._region.title.text):
+            self._table.years.setdefault(year, self._region.title.source)
         rows = self._below_corners()
         head: list[int] = []
         pending = list(rows)
@@ -93,7 +95,8 @@ class _Reader:
     def _corner(self, cells: Sequence[Cell]) -> None:
         for cell in cells:
             self._unit = words.unit(cell.text) or self._unit
-            self._table.owner = self._table.owner or words.owner(cell.text)
+            if name := words.owner(cell.text):
+                self._table.owners.setdefault(name, cell.source)
 
     def _in_head(self, head: Sequence[int]) -> bool:
         return not self._placed or bool(head)

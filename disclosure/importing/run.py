@@ -7,7 +7,7 @@ from pathlib import Path
 
 from disclosure import api, files, packs
 from disclosure.errors import InputError, Problem
-from disclosure.importing import data, folder, reading, store, sums, verify, words
+from disclosure.importing import data, folder, reading, store, sums, verify, whose, words
 from disclosure.importing.found import Found, Value
 from disclosure.importing.report import Report
 from disclosure.load import published
@@ -28,6 +28,7 @@ def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
     stated = _year(paths, matrices)
     year = int(home.said("年度") or stated or _LATEST)
     tables, unknown = reading.read(matrices, _specs(out, pack, year), year)
+    whose.require_one(tables, home)
     known = _agreed(tables)
     taken = [table for table in tables if not table.doubts]
     if not taken:
@@ -39,7 +40,7 @@ def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
     values.update(_names(home, taken, year))
     if not _coarse(unit, known):
         values.update(store.entries(settled.stated, unit))
-    notes = [*_notes(home, tables, unit, known), *_years(stated, year), *settled.contradictions]
+    notes = [*_notes(unit, known), *_years(stated, year), *settled.contradictions]
     values.update(store.kept(home.before, values))
     return _written(
         home, values, Report(None, _labels(taken), _doubtful(tables), tuple(unknown), tuple(notes)), draft.gaps
@@ -122,12 +123,6 @@ def _coarse(unit: Unit, known: Mapping[str, Value]) -> bool:
     return unit == "元" and any(value.half for value in known.values())
 
 
-def _notes(home: folder.Folder, tables: Sequence[Found], unit: Unit, known: Mapping[str, Value]) -> Iterator[str]:
-    owners = dict.fromkeys(table.owner for table in tables if table.owner)
-    name = home.typed_at("部门", "全称")
-    if len(owners) > 1:
-        yield f"各表写的部门不一样：{'、'.join(owners)}，请核对"
-    if name and owners and name not in owners:
-        yield f"表上的部门是“{'、'.join(owners)}”，数据里是“{name}”，请核对"
+def _notes(unit: Unit, known: Mapping[str, Value]) -> Iterator[str]:
     if _coarse(unit, known):
         yield "有的表以万元为单位，数据以元为单位：这些数只准到百元，合计可能有尾差"
