@@ -10,10 +10,12 @@ from decimal import Decimal
 from disclosure import classification, terms
 from disclosure.checks.book import Entry, said
 from disclosure.checks.probe import Hit, NotApplicable, Scene
+from disclosure.checks.tables import shown_by
 from disclosure.classification import Subject
 from disclosure.figures.sangong import CODES, FUND_FIELDS
 from disclosure.model import Cause, Submission
 from disclosure.money import half_width
+from disclosure.tables.filled import FilledCell
 
 _DAYS = 20
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
@@ -29,15 +31,19 @@ _FUND_CODES = (
 
 def approved(scene: Scene) -> Iterator[Hit]:
     """核定数 — an approved total lies within the rounding interval of its parts."""
-    submission, figures = scene.book.facts.submission, scene.book.facts.figures
-    if not submission.stated:
+    if not scene.book.facts.submission.stated:
         raise NotApplicable("没有核定数")
-    for tail in figures.tails:
-        name = terms.chinese(tail.figure)
+    for name, tail in scene.book.tails.items():
+        cell = scene.book.cells.get(name, FilledCell("amount"))
+        figure = shown_by(cell, scene.book)
+        if not tail.tolerable and (figure or cell.formulas):
+            continue  # the checks of the cell's table tell
+        entry = scene.book[name]
         stated, expected = said(tail.stated, "元"), said(tail.derived, "元")
-        where = (name, *(figures[part].name for part in figures[tail.figure].inputs))
         sentence = "在舍入尾差之内，按核定数印出" if tail.tolerable else "超出舍入尾差"
-        yield Hit(where, stated, expected, f"{name}核定数{stated}，各项之和{expected}，{sentence}", tail.tolerable)
+        elsewhere = f"；核定数里改写“{figure}”，表述和别的表也照此印出" if figure else ""
+        message = f"{entry.label}核定数{stated}，各项之和{expected}，{sentence}{elsewhere}"
+        yield Hit((name, *entry.inputs), stated, expected, message, tail.tolerable)
 
 
 def subjects(scene: Scene) -> Iterator[Hit]:
@@ -50,12 +56,17 @@ def subjects(scene: Scene) -> Iterator[Hit]:
 
 def economic_subjects(scene: Scene) -> Iterator[Hit]:
     """经济科目 — every 款 stands in the economic classification of the year."""
-    year = scene.book.facts.submission.year
-    for number, line in enumerate(scene.book.facts.submission.expenditure or (), 1):
-        for code in line.section or {}:
-            if classification.economic(code, year, scene.book.facts.submission.own_subjects) is None:
-                path = f"支出[{number}].款.{code}"
-                yield _unlisted(path, code, year, classification.nearest_economic(code, year))
+    submission = scene.book.facts.submission
+    for path, code in _economic_codes(submission):
+        if classification.economic(code, submission.year, submission.own_subjects) is None:
+            yield _unlisted(path, code, submission.year, classification.nearest_economic(code, submission.year))
+
+
+def _economic_codes(submission: Submission) -> Iterator[tuple[str, str]]:
+    for number, line in enumerate(submission.expenditure or (), 1):
+        yield from ((f"支出[{number}].款.{code}", code) for code in line.section or {})
+    for number, total in enumerate(submission.economic_totals, 1):
+        yield f"经济分类汇总[{number}].款", total.section
 
 
 def _unlisted(path: str, code: str, year: int, near: tuple[Subject, ...]) -> Hit:
@@ -121,6 +132,18 @@ def basic_detail(scene: Scene) -> Iterator[Hit]:
     for field, name in (("personnel_cost", "人员经费"), ("public_cost", "公用经费")):
         figure = scene.book[f"基本支出.{name}.决算数"]
         yield from _beside(f"基本支出明细.{name}.金额", getattr(detail, field).amount, figure)
+
+
+def economic_totals(scene: Scene) -> Iterator[Hit]:
+    """经济分类汇总 — entered beside lines that carry 款, it agrees with them."""
+    totals = scene.book.facts.submission.economic_totals
+    if not totals:
+        raise NotApplicable("没有填经济分类汇总")
+    for number, total in enumerate(totals, 1):
+        node = f"经济分类.{total.fund}.{total.nature}支出"
+        name = f"{node}.科目.{total.section}.决算数"
+        nothing = Entry(name, name, None if scene.book[f"{node}.决算数"].missing else Decimal(0))
+        yield from _beside(f"经济分类汇总[{number}].金额", total.amount, scene.book.get(name, nothing))
 
 
 def _beside(path: str, amount: Decimal, figure: Entry) -> Iterator[Hit]:

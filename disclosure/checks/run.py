@@ -14,6 +14,7 @@ from disclosure.checks import (
     secrecy,
     structure,
     tables,
+    turned,
     units,
     waivers,
 )
@@ -32,6 +33,7 @@ PROBES: Mapping[str, Probe] = {
     "原因金额": entries.causes,
     "三公决算数": entries.entered_sangong,
     "基本支出明细": entries.basic_detail,
+    "经济分类汇总": entries.economic_totals,
     "预算各项": entries.budget_items,
     "事业单位机关运行经费": entries.running_cost,
     "项目名称": entries.projects,
@@ -66,6 +68,7 @@ PROBES: Mapping[str, Probe] = {
     "内部往来": units.payments,
     "各单位相加": units.sums,
     "待确认文字": carried.texts,
+    "原因与增减": turned.reasons,
     "涉密推算": secrecy.withheld,
     "年初与上年年末": carried.openings,
 }

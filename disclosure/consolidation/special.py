@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import product
 from typing import Any
 
 from disclosure import terms
 from disclosure.consolidation.account import Account
 from disclosure.consolidation.tree import Given, Part, Sum, added, fields
-from disclosure.figures.expenditure import PERSONNEL, PUBLIC
+from disclosure.figures.expenditure import NATURES, PERSONNEL, PUBLIC
 from disclosure.figures.sangong import PARTS
+from disclosure.figures.subjects import numbered
 from disclosure.model import FISCAL, Budget, Submission
 from disclosure.model.lines import BudgetFigures
 
 FIELDS = frozenset(
-    {"department", "budget", "prior", "basic_detail", "subject_names"}
+    {"department", "budget", "prior", "basic_detail", "economic_totals", "subject_names"}
     | {"agency_running_cost", "civil_service_running_cost"}
 )
 _PRIORS = (
@@ -40,6 +42,7 @@ def trees(accounts: Sequence[Account]) -> dict[str, Any]:
         "参公单位机关运行经费": of_figure(accounts, "agency_running_cost.civil_service_units.final"),
         "三公经费": _final_sangong(accounts),
         "基本支出明细": _basic_detail(accounts),
+        "经济分类汇总": list(_economic_totals(accounts)),
         "科目名称": {code: name for one in reversed(accounts) for code, name in one.submission.subject_names.items()},
     }
     return _kept(made)
@@ -113,6 +116,25 @@ def _basic_detail(accounts: Sequence[Account]) -> dict[str, Any]:
         subjects = sorted({code for one in accounts for code in _subjects(one.submission, name, classes)})
         made[terms.chinese(name)] = {"金额": amount, "科目": subjects or "无"}
     return made if all(part["金额"] for part in made.values()) else {}
+
+
+def _economic_totals(accounts: Sequence[Account]) -> Iterator[dict[str, Any]]:
+    """The 款 of a fund's 基本 or 项目, only where lines of a unit carry none and every unit's 款 are known."""
+    for (fund, id), nature in product(_FUNDS.items(), ("基本", "项目")):
+        node = f"economic.{id}.{NATURES[nature]}"
+        lines = [line for one in accounts for _, line in numbered(one.submission, fund) if line.nature == nature]
+        known = all(f"{node}.final" in one.figures and not one.figures[f"{node}.final"].missing for one in accounts)
+        if known and any(line.section is None for line in lines):
+            for code in sorted({code for one in accounts for code in _sections(one, node)}):
+                having = [one for one in accounts if code in _sections(one, node)]
+                amount = of_figure(having, f"{node}.subjects.{code}.final")
+                yield {"性质": nature, "资金": fund, "款": code, "金额": amount}
+
+
+def _sections(one: Account, node: str) -> list[str]:
+    head = f"{node}.subjects."
+    codes = (id.removeprefix(head).partition(".")[0] for id in one.figures if id.startswith(head))
+    return [code for code in codes if len(code) == 5]  # noqa: PLR2004 - digits of a 款
 
 
 def _basic(submission: Submission) -> list[Any]:

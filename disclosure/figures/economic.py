@@ -2,61 +2,53 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 
+from disclosure.figures import subjects
 from disclosure.figures.expenditure import NATURES
 from disclosure.figures.funds import FUND_IDS
 from disclosure.figures.ledger import Ledger
-from disclosure.model import ExpenditureLine, Submission
+from disclosure.figures.subjects import Lines, Spent
+from disclosure.model import Fund, Submission
 
 _NATURES = ("基本", "项目")
 _LEVELS = (("item", 7), ("section", 5), ("class", 3))
-
-Lines = list[tuple[int, ExpenditureLine]]
 
 
 def derive(ledger: Ledger, submission: Submission) -> None:
     """推算经济分类 — `economic.<fund>[.<nature>][.item.<项>].subjects.<款>.final` and its roll-ups."""
     for fund, id in FUND_IDS.items():
-        lines = [(i, line) for i, line in enumerate(submission.expenditure or (), 1) if line.fund == fund]
-        _node(ledger, submission, f"economic.{id}", lines)
+        _node(ledger, submission, fund, f"economic.{id}")
         for nature in _NATURES:
-            chosen = [(i, line) for i, line in lines if line.nature == nature]
-            _node(ledger, submission, f"economic.{id}.{NATURES[nature]}", chosen)
+            _node(ledger, submission, fund, f"economic.{id}.{NATURES[nature]}", nature)
 
 
-def _node(ledger: Ledger, submission: Submission, node: str, lines: Lines) -> None:
-    missing = (
-        ["支出"] if submission.expenditure is None else [f"支出[{i}].款" for i, line in lines if line.section is None]
-    )
-    if missing:
-        ledger.unknown(f"{node}.final", *missing)
+def _node(ledger: Ledger, submission: Submission, fund: Fund, node: str, *natures: str) -> None:
+    if submission.expenditure is None:
+        ledger.unknown(f"{node}.final", "支出")
         return
-    for place, chosen in _places(node, lines):
-        _enter(ledger, place, chosen)
+    _enter(ledger, node, subjects.of_fund(submission, fund, *natures))
+    lines = subjects.numbered(submission, fund)
+    for place, chosen in _places(node, [pair for pair in lines if not natures or pair[1].nature in natures]):
+        _enter(ledger, place, subjects.of_lines(chosen))
 
 
 def _places(node: str, lines: Lines) -> Iterator[tuple[str, Lines]]:
-    """The node itself, then every 项, 款 and 类 with the lines that belong to it."""
-    yield node, lines
+    """Every 项, 款 and 类 with the lines that belong to it."""
     for level, digits in _LEVELS:
         for code in sorted({line.item[:digits] for _, line in lines}):
             yield f"{node}.{level}.{code}", [(i, line) for i, line in lines if line.item.startswith(code)]
 
 
-def _enter(ledger: Ledger, place: str, lines: Lines) -> None:
-    """Economic 款 and 类 of the lines; under a functional code the economic code follows it."""
-    entries: dict[str, list[tuple[str, Decimal]]] = defaultdict(list)
-    for i, line in lines:
-        for code, amount in (line.section or {}).items():
-            entries[code].append((f"支出[{i}].款.{code}", amount))
-    codes = sorted(entries)
-    for code in codes:
-        ledger.enter(f"{place}.subjects.{code}.final", entries[code])
-    classes = sorted({code[:3] for code in codes})
+def _enter(ledger: Ledger, place: str, spent: Spent) -> None:
+    """Economic 款 and 类; under a functional code the economic code follows it."""
+    if spent.missing:
+        ledger.unknown(f"{place}.final", *spent.missing)
+        return
+    for code, entries in spent.entries.items():
+        ledger.enter(f"{place}.subjects.{code}.final", entries)
+    classes = sorted({code[:3] for code in spent.entries})
     for code in classes:
-        under = [f"{place}.subjects.{c}.final" for c in codes if c.startswith(code)]
+        under = [f"{place}.subjects.{c}.final" for c in spent.entries if c.startswith(code)]
         ledger.total(f"{place}.subjects.{code}.final", under)
     ledger.total(f"{place}.final", [f"{place}.subjects.{code}.final" for code in classes])

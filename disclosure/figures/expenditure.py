@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from decimal import Decimal
 
+from disclosure.figures import subjects
 from disclosure.figures.ledger import Ledger
 from disclosure.model import ExpenditureLine, Fund, Submission
 
@@ -55,15 +54,6 @@ def money(index: int, line: ExpenditureLine) -> list[Entry]:
     return [(f"支出[{index}].金额", line.amount or Decimal(0))]
 
 
-def by_economic(lines: Iterable[tuple[int, ExpenditureLine]]) -> dict[str, list[Entry]]:
-    """按经济分类 — entries by economic 款 of the lines that carry it."""
-    found: dict[str, list[Entry]] = defaultdict(list)
-    for index, line in lines:
-        for code, amount in (line.section or {}).items():
-            found[code].append((f"支出[{index}].款.{code}", amount))
-    return dict(sorted(found.items()))
-
-
 def _all_unknown(ledger: Ledger) -> None:
     for node in (*NODES.values(), "expenditure"):
         for leaf in ("final", *(f"{nature}.final" for nature in NATURES.values())):
@@ -93,19 +83,14 @@ def _roll_up(ledger: Ledger, node: str, codes: list[str]) -> None:
 
 
 def _basic(ledger: Ledger, submission: Submission) -> None:
-    """人员/公用 — of general-budget basic expenditure: from 款 where every line has it, else as entered."""
-    lines = [
-        (i, line)
-        for i, line in enumerate(submission.expenditure or (), 1)
-        if line.fund == "一般公共预算" and line.nature == "基本"
-    ]
-    node = "basic_expenditure"
-    entries = by_economic(lines)
-    for code, found in entries.items():
+    """人员/公用 — of general-budget basic expenditure: from 款 where they are known, else as entered."""
+    node, spent = "basic_expenditure", subjects.of_fund(submission, "一般公共预算", "基本")
+    for code, found in spent.entries.items():
         ledger.enter(f"{node}.section.{code}.final", found)
-    for code in sorted({code[:3] for code in entries}):
-        ledger.total(f"{node}.class.{code}.final", [f"{node}.section.{c}.final" for c in entries if c.startswith(code)])
-    if all(line.section is not None for _, line in lines):
+    for code in sorted({code[:3] for code in spent.entries}):
+        below = [f"{node}.section.{c}.final" for c in spent.entries if c.startswith(code)]
+        ledger.total(f"{node}.class.{code}.final", below)
+    if not spent.missing:
         for part, classes in (("personnel_cost", PERSONNEL), ("public_cost", PUBLIC)):
             ids = [f"{node}.class.{code}.final" for code in classes]
             ledger.total(f"{node}.{part}.final", [id for id in ids if id in ledger])

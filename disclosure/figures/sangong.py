@@ -5,11 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from disclosure import terms
-from disclosure.figures.expenditure import by_economic
+from disclosure.figures import subjects
 from disclosure.figures.ledger import Ledger
 from disclosure.model import (
     FISCAL,
-    ExpenditureLine,
     Fund,
     Sangong,
     SangongAmounts,
@@ -91,31 +90,27 @@ def _enter_parts(
 
 
 def _finals(ledger: Ledger, submission: Submission, fund: Fund, node: str) -> None:
-    lines = _lines(submission, fund)
+    spent = subjects.of_fund(submission, fund)
     if submission.expenditure is None:
         _enter_parts(ledger, node, "final", "支出", None, known_none=False)
-    elif all(line.section is not None for _, line in lines):
-        found = by_economic(lines)
+    elif not spent.missing:
         for part in PARTS:
-            ledger.enter(f"{node}.{part}.final", [entry for code in CODES[part] for entry in found.get(code, [])])
+            entries = [entry for code in CODES[part] for entry in spent.entries.get(code, [])]
+            ledger.enter(f"{node}.{part}.final", entries)
     else:
         final: SangongAmounts | None = getattr(_entered(submission.sangong, fund), "final", None)
         known_none = fund != "一般公共预算"
         _enter_parts(ledger, node, "final", f"{_path(fund)}.决算数", final, known_none=known_none)
 
 
-def _lines(submission: Submission, fund: Fund) -> list[tuple[int, ExpenditureLine]]:
-    return [(i, line) for i, line in enumerate(submission.expenditure or (), 1) if line.fund == fund]
-
-
 def _cost(ledger: Ledger, submission: Submission, node: str, code: str) -> None:
     """会议费、培训费 — from the general budget's lines by economic 款 where they carry it, else as entered."""
     cost: SpecialCost | None = getattr(submission, node)
-    path, lines = terms.chinese(node), _lines(submission, "一般公共预算")
+    path, spent = terms.chinese(node), subjects.of_fund(submission, "一般公共预算")
     for leaf in ("opening_budget", "adjusted_budget", "prior"):
         ledger.optional(f"{node}.{leaf}", f"{path}.{terms.chinese(leaf)}", getattr(cost, leaf, None))
-    if submission.expenditure is not None and all(line.section is not None for _, line in lines):
-        ledger.enter(f"{node}.final", by_economic(lines).get(code, []))
+    if submission.expenditure is not None and not spent.missing:
+        ledger.enter(f"{node}.final", spent.entries.get(code, []))
     else:
         ledger.optional(f"{node}.final", f"{path}.决算数", getattr(cost, "final", None))
 

@@ -66,11 +66,10 @@ def expenditure(known: Known, draft: Draft) -> None:
     if not _whole(known, lines):
         draft.gap("支出：没有读到支出决算表，或各表的支出加起来不等于支出合计，分不出其他资金的支出")
         return
-    carried = [line for line in lines if _lay(known, draft, line, lines, len(_laid(draft, "支出")))]
     if not lines:
         draft.put(("支出",), known.get("支出.决算数", NONE), "无")
-    if len(carried) < len([line for line in lines if line.fund == "一般公共预算"]):
-        _basic_detail(known, draft)
+    bare = [line for index, line in enumerate(lines) if not _lay(known, draft, line, lines, index)]
+    _economic_totals(known, draft, dict.fromkeys((line.fund, line.nature) for line in bare))
 
 
 def _whole(known: Known, lines: list[_Line]) -> bool:
@@ -81,10 +80,6 @@ def _whole(known: Known, lines: list[_Line]) -> bool:
         and spent.agrees(total(line.amount for line in lines))
         and all(line.amount.amount > 0 or line.fund != _OTHER for line in lines)
     )
-
-
-def _laid(draft: Draft, key: str) -> set[int | str]:
-    return {loc[1] for loc in draft.entries if loc[0] == key and len(loc) > 1}
 
 
 def _of_fund(known: Known, fund: str, node: str) -> Iterator[_Line]:
@@ -166,18 +161,20 @@ def _economic(known: Known, head: str) -> dict[str, Value]:
     return dict(sorted(pairs))
 
 
-def _basic_detail(known: Known, draft: Draft) -> None:
-    """基本支出明细 — where lines carry no 款: the two totals, and the 款 that have money."""
-    spent = _economic(known, "经济分类.一般公共预算.基本支出.")
-    parts = {part: known.get(f"基本支出.{part}.决算数") for part in ("人员经费", "公用经费")}
-    if None in parts.values():
-        draft.gap("基本支出明细：没有读到一般公共预算财政拨款基本支出决算表")
-        return
-    for part, value in parts.items():
-        codes = [code for code in spent if (code[:3] in _PERSONNEL) is (part == "人员经费")]
-        draft.put(("基本支出明细", part, "金额"), value)
-        for index, code in enumerate(codes):
-            draft.put(("基本支出明细", part, "科目", index), spent[code], code)
+def _economic_totals(known: Known, draft: Draft, wanted: Iterable[tuple[str, str]]) -> None:
+    """经济分类汇总 — where lines carry no 款: the 款 of all of them together."""
+    index = 0
+    for fund, nature in wanted:
+        spent = _economic(known, f"经济分类.{fund}.{_NATURES[nature]}.")
+        if not spent and (fund, nature) == ("一般公共预算", "基本"):
+            draft.gap("经济分类汇总：没有读到一般公共预算财政拨款基本支出决算表，人员经费和公用经费不知道")
+        for code, value in spent.items():
+            at: Loc = ("经济分类汇总", index)
+            draft.put((*at, "性质"), value, nature)
+            draft.put((*at, "资金"), value, fund)
+            draft.put((*at, "款"), value, code)
+            draft.put((*at, "金额"), value)
+            index += 1
 
 
 def income(known: Known, draft: Draft) -> None:

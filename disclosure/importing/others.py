@@ -75,8 +75,6 @@ def sangong(known: Known, draft: Draft) -> None:
     """“三公”经费金额 — of each fund; of all funds together they are the general budget's where no other fund spends."""
     for budget in _BUDGETS:
         funds = dict(_by_fund(known, budget))
-        if "一般公共预算" not in funds and f"{_S}.{budget}" in known:
-            draft.gap(f"{_S}.{budget}：有其他财政拨款的支出，表里的数分不出资金，请填写")
         for fund, parts in funds.items():
             if budget != "决算数" and _left_empty(known, fund, parts):
                 draft.gap(f"{'.'.join((_S, *_FUNDS[fund], budget))}：表里整栏没有数而决算有数，没有预算的请填“无”")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 
 from disclosure import api, figures, terms
@@ -17,12 +16,17 @@ from disclosure.load.reading import Loc
 from disclosure.model import Submission
 from disclosure.money import Unit, number_text
 
+Stated = dict[Loc, tuple[str | Value, Value]]
+_LISTS = {"支出", "收入", "结转结余"}
+
 
 @dataclass(slots=True)
 class Settled:
-    """核对结果 — totals that differ from their rounded parts (核定数), and what no rounding explains."""
+    """核对结果 — 核定数 for totals that differ from their rounded parts, and for what only a table says;
+    what no rounding explains.
+    """
 
-    stated: dict[Loc, tuple[str | Value, Value]] = field(default_factory=dict)
+    stated: Stated = field(default_factory=dict)
     contradictions: list[str] = field(default_factory=list)
 
 
@@ -35,7 +39,7 @@ def settle(drafted: Mapping[Loc, tuple[str | Value, Value]], known: Mapping[str,
             figure = made.get(_identifier(name))
             if figure is not None and _differs(figure, value) and not _tail(figure, value):
                 settled.contradictions.append(_said(name, value, figure))
-        while new := dict(_tails(made, known, settled)):
+        while new := {**_tails(made, known, settled), **_only_shown(made, known)}:
             settled.stated.update(new)
             made = figures.derive(_submission({**drafted, **settled.stated}, known))
     except ValueError as error:  # a count below 0, an amount beyond 13 digits
@@ -43,14 +47,30 @@ def settle(drafted: Mapping[Loc, tuple[str | Value, Value]], known: Mapping[str,
     return settled
 
 
-def _tails(
-    made: figures.Figures, known: Mapping[str, Value], settled: Settled
-) -> Iterator[tuple[Loc, tuple[Value, Value]]]:
+def _tails(made: figures.Figures, known: Mapping[str, Value], settled: Settled) -> Stated:
     """An approved total changes those above it, so that these are looked at again."""
-    for name, value in known.items():
-        figure = made.get(_identifier(name))
-        if figure and _differs(figure, value) and _tail(figure, value) and ("核定数", name) not in settled.stated:
-            yield ("核定数", name), (value, value)
+    return {
+        ("核定数", name): (value, value)
+        for name, value in known.items()
+        if (figure := made.get(_identifier(name))) is not None
+        and _differs(figure, value)
+        and _tail(figure, value)
+        and ("核定数", name) not in settled.stated
+    }
+
+
+def _only_shown(made: figures.Figures, known: Mapping[str, Value]) -> Stated:
+    """What the lines do not give and a table shows; what follows from it is looked at again.
+
+    Where a whole list is not known its rows are not either, and a total must not stand without them.
+    """
+    unknown = {
+        figure.id: name
+        for name in known
+        if (figure := made.get(_identifier(name))) is not None and figure.missing and not _LISTS & set(figure.missing)
+    }
+    lowest = [name for id, name in unknown.items() if not any(part in unknown for part in made[id].inputs)]
+    return {("核定数", name): (known[name], known[name]) for name in lowest}
 
 
 def _differs(figure: Figure, value: Value) -> bool:
@@ -89,22 +109,6 @@ def readable(folder: Path) -> Submission | None:
         return read(folder)
     except InputError:
         return None
-
-
-def turned(then: Submission | None, now: Submission | None) -> Iterator[str]:
-    """原因过时 — reasons for a change that went up and now goes down, or the other way."""
-    if then is None or now is None:
-        return
-    before, after = figures.derive(then), figures.derive(now)
-    for name in type(now.reasons).model_fields:
-        old, new = before.value(f"{name}.change") or ZERO, after.value(f"{name}.change") or ZERO
-        if getattr(now.reasons, name) is not None and _sign(old) != _sign(new):
-            said = f"增减由 {number_text(old, 2)} 元变为 {number_text(new, 2)} 元，方向变了"
-            yield f"原因.{terms.chinese(name)}：{said}"
-
-
-def _sign(value: Decimal) -> int:
-    return (value > 0) - (value < 0)
 
 
 def missing(folder: Path) -> tuple[str, ...]:

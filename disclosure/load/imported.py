@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
@@ -10,13 +10,16 @@ from disclosure.errors import Source
 from disclosure.load import files, nodes
 from disclosure.load.entries import Entries
 from disclosure.load.reading import Data, Loc, Reading, item, path_of
+from disclosure.model.written import Written
 
 ORIGINS = "来源"
+REASONS, TEXT = "原因写时", "文字"
 # Lists whose lines are the same line where these keys are the same, whatever their order.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "支出": ("项", "性质", "资金"),
     "收入": ("来源", "项"),
     "结转结余": ("项", "性质", "资金"),
+    "经济分类汇总": ("性质", "资金", "款"),
 }
 _USUAL = {"资金": "一般公共预算"}
 _MONEY = ("金额", "款")
@@ -27,6 +30,7 @@ Line = dict[str, Data]
 def read(home: files.Home) -> Reading:
     """读取 — the imported file, its values bearing the cells that they were read from."""
     reading = nodes.read(replace(home, data=home.folder / files.IMPORTED, shown=files.IMPORTED))
+    reading.written = dict(_written(reading.data.pop(REASONS, {})))
     origins = reading.data.pop(ORIGINS, {})
     groups: dict[str, list[Source]] = {}
     for path, places in origins.items() if isinstance(origins, dict) else ():
@@ -40,9 +44,17 @@ def read(home: files.Home) -> Reading:
     return reading
 
 
+def _written(noted: Data) -> Iterator[tuple[str, Written]]:
+    for path, one in noted.items() if isinstance(noted, dict) else ():
+        if isinstance(one, dict):
+            pairs = [(role, str(pair[0]), str(pair[-1])) for role, pair in one.items() if isinstance(pair, list)]
+            yield path, Written(str(one.get(TEXT, "")), {role: (figure, went) for role, figure, went in pairs})
+
+
 def take(home: files.Home, entries: Entries) -> None:
     """并入 — after everything that was typed."""
     reading = read(home)
+    entries.reading.written = reading.written
     for key, names in KEYS.items():
         lines, typed = reading.data.get(key), entries.lines(key)
         if isinstance(lines, list) and typed:

@@ -71,7 +71,7 @@ def _amount(value: Any, info: ValidationInfo) -> Decimal:
     if yuan.copy_abs() >= Decimal(10) ** _MAX_DIGITS:
         raise ValueError(f"“{value}”超过 {_MAX_DIGITS} 位整数（元），请核对单位是否应为“元”")
     if yuan != yuan.quantize(Decimal("0.01")):
-        raise ValueError(f"“{value}”{unit}不足一分，金额最细到分")
+        raise ValueError(f"“{value}”{unit}有不足一分的尾数，金额最细到分")
     return yuan
 
 

@@ -81,6 +81,15 @@ class BasicDetail(Model):
     public_cost: BasicPart
 
 
+class EconomicTotal(Model):
+    """经济分类汇总 — a fund's 基本 or 项目 expenditure on one economic 款, where it is not known on which 项."""
+
+    nature: Literal["基本", "项目"]
+    fund: Fund = "一般公共预算"
+    section: Annotated[str, Field(pattern=r"^\d{5}$")]
+    amount: Amount
+
+
 class FiscalIncome(Section):
     """财政拨款收入 — stated to be checked; it follows from expenditure and carry-over."""
 

@@ -16,6 +16,7 @@ from disclosure.model.lines import (
     BasicDetail,
     Budget,
     CarryoverLine,
+    EconomicTotal,
     ExpenditureLine,
     FiscalIncome,
     IncomeLine,
@@ -33,6 +34,7 @@ from disclosure.model.others import (
     Waiver,
 )
 from disclosure.model.sangong import Sangong
+from disclosure.model.written import Written
 from disclosure.money import Unit, half_width
 
 FORMAT_VERSION = 1
@@ -40,7 +42,7 @@ FORMAT_VERSION = 1
 
 def _version(value: Any) -> Any:
     if str(value) != str(FORMAT_VERSION):
-        raise ValueError(f"格式版本“{value}”本程序不认识，当前版本是 {FORMAT_VERSION}")
+        raise ValueError(f"格式版本“{value}”本程序不认识，请改为 {FORMAT_VERSION}，或换用写出这份数据的程序版本")
     return FORMAT_VERSION
 
 
@@ -64,6 +66,7 @@ class Submission(Model):
     fiscal_income: FiscalIncome | None = None
     budget: Budget = Budget()
     basic_detail: BasicDetail | None = None
+    economic_totals: Many[EconomicTotal] = ()
     sangong: Sangong | None = None
     agency_running_cost: Amount | None = None
     civil_service_running_cost: Amount | None = None  # 其中：参公事业单位的，只在两种单位都有时填
@@ -87,6 +90,7 @@ class Submission(Model):
     _files: Mapping[str, AttachedFile] = PrivateAttr(default_factory=dict)
     _last_year: Submission | None = PrivateAttr(default=None)
     _own_subjects: Mapping[str, tuple[str, str]] = PrivateAttr(default_factory=dict)
+    _written: Mapping[str, Written] = PrivateAttr(default_factory=dict)
     _units: Mapping[str, Submission] = PrivateAttr(default_factory=dict)
     _held: Mapping[str, Unit] = PrivateAttr(default_factory=dict)
     _slack: Mapping[str, Decimal] = PrivateAttr(default_factory=dict)
@@ -146,6 +150,17 @@ class Submission(Model):
         """附上科目表 — the same submission with the office's list of subjects."""
         copy = self.model_copy()
         copy._own_subjects = subjects
+        return copy
+
+    @property
+    def written(self) -> Mapping[str, Written]:
+        """原因写时 — by key path, how figures went when the reasons were written, as far as an import noted it."""
+        return self._written
+
+    def with_written(self, written: Mapping[str, Written]) -> Submission:
+        """附上原因写时 — the same submission with what the import noted of its reasons."""
+        copy = self.model_copy()
+        copy._written = written
         return copy
 
     def with_origin(
