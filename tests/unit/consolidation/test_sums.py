@@ -190,6 +190,26 @@ def test_a_unit_whose_lines_carry_no_subject_gives_its_entered_detail() -> None:
     assert figures["sangong.official_reception.final"].value == 5 * 10000
 
 
+def test_sections_of_a_unit_that_knows_only_their_totals_add_to_those_of_the_others() -> None:
+    plain = unit(
+        "乙单位",
+        支出=[
+            {"项": "2010301", "性质": "基本", "金额": "90"},
+            {"项": "2010302", "性质": "项目", "款": {"30214": "30"}},
+        ],
+        经济分类汇总=[
+            {"性质": "基本", "款": "30101", "金额": "50"},
+            {"性质": "基本", "款": "30301", "金额": "40"},
+        ],
+    )
+    figures = derive(total_of(unit("甲单位"), plain))
+    basic = "economic.general_public_budget.basic_expenditure"
+    sections = {code: figures.value(f"{basic}.subjects.{code}.final") for code in ("30101", "30113", "30301")}
+    assert sections == {"30101": (60 + 50) * 10000, "30113": 10 * 10000, "30301": 40 * 10000}
+    assert figures.value("economic.general_public_budget.project_expenditure.subjects.30214.final") == 60 * 10000
+    assert figures.value("basic_expenditure.personnel_cost.final") == (60 + 10 + 50 + 40) * 10000
+
+
 def test_projects_are_listed_and_counted_funds_named_once() -> None:
     whole = total_of(unit("甲单位"), unit("乙单位"))
     assert whole.performance is not None
