@@ -140,7 +140,8 @@ def build(
 def _units(submission: Submission) -> Iterator[tuple[str, Submission]]:
     """Every unit that the department was added up from, and what these were."""
     if not submission.units:
-        raise InputError([Problem("没有一个所属单位写了“数据”，不能生成单位决算", path="部门.所属单位")])
+        message = "没有一个所属单位写了“数据”，不能生成单位决算；请写明各单位的数据文件夹，或不用 --units"
+        raise InputError([Problem(message, path="部门.所属单位")])
     for name, unit in submission.units.items():
         yield name, unit
         if unit.units:

@@ -103,7 +103,7 @@ def _check_characters(block: ChartBlock) -> None:
     names = (series.name for series in block.series)
     for text in (*block.categories, *names, *labels, block.unit):
         if lacking := fonts.missing(text):
-            raise OutputError(f"所选字体都没有“{lacking}”这个字，见统计图中的“{text}”")
+            raise OutputError(f"所选字体都没有“{lacking}”这个字，见统计图中的“{text}”；{fonts.MEND}")
 
 
 def _canvas(block: ChartBlock, height: float, box: tuple[float, float, float, float]) -> tuple[Figure, Axes]:

@@ -94,4 +94,4 @@ def _told(error: OSError, target: Path) -> OutputError:
         return OutputError(f"已有一个文件夹叫“{target}”，请移走它或换一个输出文件夹")
     if isinstance(error, PermissionError):
         return OutputError(f"无法写“{target}”：文件可能正在 Word、WPS 或 PDF 阅读器中打开；请关闭文件后重试")
-    return OutputError(f"无法写“{target}”，请检查磁盘或换一个文件夹（{os.strerror(error.errno or 0)}）")
+    return OutputError(f"无法写“{target}”，请检查磁盘或换一个文件夹（系统错误 {error.errno}）")

@@ -35,6 +35,8 @@ INSTALL = (
     f"无管理员权限：pip install {PACKAGE}"
 )
 
+MEND = "请核对是否写错，或装一种有这个字的字体（见 disclosure fonts）"
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

@@ -12,7 +12,7 @@ from disclosure.cli.chinese import command, group, say
 catalogue = group("catalogue", "科目表：装入本单位手里的官方科目表。")
 
 File = Annotated[Path, typer.Argument(help="科目表工作簿（.xlsx），有编码、名称、说明各列", metavar="文件")]
-Year = Annotated[int, typer.Option("--year", help="科目表的年度", metavar="年度")]
+Year = Annotated[int, typer.Option("--year", help="科目表的年度", metavar="年度", min=2000, max=2100)]
 Out = Annotated[Path, typer.Option("--out", "-o", help="数据文件夹", metavar="文件夹")]
 
 

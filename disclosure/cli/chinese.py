@@ -5,6 +5,7 @@ A command is a function decorated with `@command("名")` in a module of this fol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -23,7 +24,8 @@ _CHINESE = {  # the library's own words: of its help, then of its complaints
     "Show this message and exit.": "显示本说明",
     "No such option: ": "没有这个选项：",
     "No such command ": "没有这个命令：",
-    "Did you mean ": "是不是 ",
+    ". Did you mean ": "，是不是 ",
+    "'?": "'",
     "Possible options: ": "相近的有：",
     "Missing argument ": "缺少 ",
     "Option ": "选项 ",
@@ -33,13 +35,14 @@ _CHINESE = {  # the library's own words: of its help, then of its complaints
     "Got unexpected extra argument ": "多写了 ",
     "Got unexpected extra arguments ": "多写了 ",
 }
+_REFUSED = re.compile("Invalid value for (.+?): .*", re.DOTALL)  # what follows is said by another library, in English
 
 
 def in_chinese(words: str) -> str:
     """译成中文 — the library's own words in a message or a page of help."""
     for english, chinese in _CHINESE.items():
         words = words.replace(english, chinese)
-    return words
+    return _REFUSED.sub(r"\1 的内容不对", words)
 
 
 class _Command(TyperCommand):

@@ -13,18 +13,19 @@ Folder = Annotated[Path, typer.Argument(help="新建的数据文件夹", metavar
 Pack = Annotated[str, typer.Option("--pack", help="模板，例如 sichuan-2024；沿用上年的可以不写", metavar="模板")]
 Department = Annotated[str, typer.Option("--department", help="部门或单位全称", metavar="名称")]
 Year = Annotated[
-    int, typer.Option("--year", help="年度；不写则取自模板名，或为上年加一", metavar="年度", show_default=False)
+    int | None,
+    typer.Option("--year", help="年度；不写则取自模板名，或为上年加一", metavar="年度", min=2000, max=2100),
 ]
 Last = Annotated[Path | None, typer.Option("--from", help="上年的数据文件夹，沿用其名称、科目和文字", metavar="上年")]
 
 
 @command("new")
 def new_command(
-    folder: Folder, pack: Pack = "", department: Department = "", year: Year = 0, last: Last = None
+    folder: Folder, pack: Pack = "", department: Department = "", year: Year = None, last: Last = None
 ) -> None:
     """新建数据文件夹：填报工作簿和放长文字的文件。"""
     from disclosure import projects
 
-    for path in projects.new(folder, pack=pack, department=department, year=year, last=last):
+    for path in projects.new(folder, pack=pack, department=department, year=year or 0, last=last):
         typer.echo(str(path))
     say(f"请打开工作簿填写（先看“填写说明”），保存并关闭后运行：disclosure build {folder} --draft")

@@ -43,6 +43,11 @@ def check(data: Mapping[str, Data], reading: Reading) -> None:
     _walk(data, "", int(year) if re.fullmatch("[0-9]{4}", year) else _LATEST, reading)
 
 
+def written(key: str) -> str:
+    """写法 — what is to be written at a key that holds a code; empty for any other."""
+    return _KINDS[key].name if key in _KINDS else ""
+
+
 def _walk(data: Mapping[str, Data], path: str, year: int, reading: Reading) -> None:
     for key, value in data.items():
         place = join(path, key)

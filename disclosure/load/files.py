@@ -120,7 +120,7 @@ def content(path: Path, shown: str, limit: int = FILE_LIMIT) -> bytes:
     except (OSError, ValueError) as error:
         raise _unreadable(error, shown) from None
     if len(data) > limit:
-        raise fault(f"文件太大，超过了 {limit // _MEGABYTE} MB", shown)
+        raise fault(f"文件太大，超过了 {limit // _MEGABYTE} MB，请核对是不是放错了文件", shown)
     return data
 
 
@@ -179,6 +179,8 @@ def _contents(folder: Path) -> str:
 
 
 def _unreadable(error: OSError | ValueError, shown: str) -> InputError:
+    if isinstance(error, FileNotFoundError):
+        return fault("找不到这个文件，请检查文件名和路径是否写对", shown)
     if isinstance(error, PermissionError):
         return fault("没有读取权限，请检查文件权限或关闭占用它的程序", shown)
     return fault("无法读取，请检查文件名和磁盘", shown)

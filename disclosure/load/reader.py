@@ -82,7 +82,9 @@ def _last_year(data: Mapping[str, Data], home: files.Home, reading: Reading) -> 
         reading.include(error.problems, "上年数.文件夹")
         return None
     if str(last_year.year + 1) != data.get("年度"):
-        reading.add(f"“{folder}”是 {last_year.year} 年度的数据，不是上一年度的", "上年数.文件夹")
+        reading.add(
+            f"“{folder}”是 {last_year.year} 年度的数据，不是上一年度的，请改为上一年度的文件夹", "上年数.文件夹"
+        )
     return last_year
 
 

@@ -55,17 +55,17 @@ def written(subjects: Mapping[str, tuple[str, str]]) -> bytes:
 
 def imported(path: Path) -> Subjects:
     """导入科目表 — the subjects of an office's workbook: code, name and 说明 by the heads; every fault located."""
-    home = files.find(path, str(path))
-    if home.data or not home.workbooks:
-        raise files.fault("科目表应是一个 .xlsx 工作簿，有编码、名称、说明各列", str(path))
+    if path.suffix.lower() not in files.WORKBOOKS:
+        raise files.fault("科目表应是一个 .xlsx 工作簿，其他格式请用 Excel 或 WPS 另存为 .xlsx", str(path))
     found: Subjects = {}
     problems: list[Problem] = []
     for cells in grid.read(path, path.name):
-        for code, name, note, problem in _rows(cells):
+        for row, code, name, note, problem in _rows(cells):
             if problem:
                 problems.append(problem)
             elif found.setdefault(code, (name, note)) != (name, note):
-                problems.append(Problem(f"编码 {code} 有两种写法：“{found[code][0]}”和“{name}”"))
+                message = f"编码 {code} 有两种写法：“{found[code][0]}”和“{name}”，请只留一种"
+                problems.append(Problem(message, cells.source(row, 0)))
     if problems:
         raise InputError(problems)
     if not found:
@@ -73,7 +73,7 @@ def imported(path: Path) -> Subjects:
     return found
 
 
-def _rows(cells: Cells) -> Iterator[tuple[str, str, str, Problem | None]]:
+def _rows(cells: Cells) -> Iterator[tuple[int, str, str, str, Problem | None]]:
     columns: dict[str, int] = {}
     above: tuple[str, ...] = ("", "", "")
     for row in range(len(cells.rows)):
@@ -85,7 +85,7 @@ def _rows(cells: Cells) -> Iterator[tuple[str, str, str, Problem | None]]:
             name = cells.words(row, columns["名称"])
             if problem or (code and name):
                 note = cells.words(row, columns["说明"]) if "说明" in columns else ""
-                yield code, re.sub(r"\s+", "", name), note, problem
+                yield row, code, re.sub(r"\s+", "", name), note, problem
 
 
 def _heads(cells: Cells, row: int) -> dict[str, int]:

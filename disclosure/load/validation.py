@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from disclosure import terms
-from disclosure.load import shape, syntax
+from disclosure.load import codes, shape, syntax
 from disclosure.load.reading import Data, Reading, path_of
 from disclosure.model import Submission
 
@@ -36,12 +36,13 @@ def validate(data: Mapping[str, Data], reading: Reading) -> Submission | None:
 def sentence(fault: ErrorDetails, *, in_cell: bool = False) -> str:
     """错误语句 — what is wrong and what to write, for one fault of pydantic; a sheet is filled in otherwise."""
     if in_cell and fault["type"] == "missing":
-        return f"缺少“{fault['loc'][-1]}”，请填{shape.described_in_cell(shape.at(fault['loc']))}"
+        return _missing(fault, shape.at(fault["loc"]), shape.described_in_cell)
     return MESSAGES.get(fault["type"], _wrong_type)(fault, shape.at(fault["loc"]))
 
 
-def _missing(fault: ErrorDetails, expected: Shape) -> str:
-    return f"缺少“{fault['loc'][-1]}”，请填{shape.described(expected)}"
+def _missing(fault: ErrorDetails, expected: Shape, described: Callable[[Shape], str] = shape.described) -> str:
+    key = str(fault["loc"][-1])
+    return f"缺少“{key}”，请填{codes.written(key) or described(expected)}"
 
 
 def _unknown_key(fault: ErrorDetails, _: Shape) -> str:

@@ -25,7 +25,8 @@ from disclosure.outputs.markup import CSS, DRAFT, Body, element
 
 INSTALL = (
     '生成 PDF 需要 WeasyPrint 和 Pango：pip install "disclosure[pdf]"，'
-    "Debian/Ubuntu 另需 apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    "Debian/Ubuntu 另需 apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0；"
+    "不要 PDF 的，用 --format docx,html"
 )
 NO_SUBSET = "没有 libharfbuzz-subset0，嵌入字体会慢得多；Debian/Ubuntu：apt-get install libharfbuzz-subset0"
 DRAFT_CSS = f'@page {{ @top-center {{ content: "{DRAFT}"; font: 16pt 黑体; color: #a00000; }} }}\n'
@@ -97,7 +98,9 @@ def _check_characters(body: str) -> None:
     text = unescape(re.sub(r"<[^>]*>", "", lines))
     if lacking := fonts.missing(text):
         sentence = next(line for line in text.splitlines() if lacking[0] in line)
-        raise OutputError(f"所选字体都没有“{lacking[0]}”（U+{ord(lacking[0]):04X}）这个字，见“{sentence.strip()}”")
+        raise OutputError(
+            f"所选字体都没有“{lacking[0]}”（U+{ord(lacking[0]):04X}）这个字，见“{sentence.strip()}”；{fonts.MEND}"
+        )
 
 
 @contextmanager

@@ -34,7 +34,7 @@ def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]: 
     """写工作簿 — `stem.xlsx`; raises OutputError for a document without tables."""
     tables = [block for block in walk(document) if isinstance(block, TableBlock) and block.title]
     if not tables:
-        raise OutputError("文档中没有表，无法生成工作簿；请在模板的 pack.toml 中用“表”列出要公开的表")
+        raise OutputError("这个模板没有公开表，不能生成工作簿；请换一个有公开表的模板，或从 --format 里去掉 xlsx")
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": document.title, "author": document.author, "created": _CREATED})

@@ -200,7 +200,9 @@ def _understood(name: str, version: object) -> None:
 def _no_pack(name: str, packs: list[Pack], roots: Sequence[Path]) -> str:
     wanted = f"{packs[-1].name}/{MANIFEST} 继承的模板" if packs else "模板"
     names = available(roots)
-    return f"找不到{wanted}“{name}”，可用的有：{'、'.join(terms.nearest(name, names) or names)}"
+    near = terms.nearest(name, names)
+    known = f"相近的有：{'、'.join(near)}，全部见 disclosure pack list" if near else f"可用的有：{'、'.join(names)}"
+    return f"找不到{wanted}“{name}”，{known}"
 
 
 def _merged(tables: Sequence[Mapping[str, Any]], *, by: str = "") -> dict[str, Any]:

@@ -142,7 +142,10 @@ def test_what_takes_long_is_announced(run: Command, folder: Path, tmp_path: Path
         (["build", "x", "--drft"], "没有这个选项：--drft (相近的有：--draft)。用法见：disclosure build --help"),
         (["build", "x", "y"], "多写了 (y)。用法见：disclosure build --help"),
         (["build", "x", "-f"], "选项 '-f' 后面要写内容。用法见：disclosure --help"),
-        (["buid", "x"], "没有这个命令：'buid'. 是不是 'build'?。用法见：disclosure --help"),
+        (["new", "x", "--year", "去年"], "'--year' 的内容不对。用法见：disclosure new --help"),
+        (["new", "x", "--year", "1900"], "'--year' 的内容不对。用法见：disclosure new --help"),
+        (["check", "x", "-f", "pdf"], "'--format' / '-f' 的内容不对。用法见：disclosure check --help"),
+        (["buid", "x"], "没有这个命令：'buid'，是不是 'build'。用法见：disclosure --help"),
     ],
 )
 def test_a_wrong_command_line_is_told_in_chinese(run: Command, arguments: list[str], said: str) -> None:

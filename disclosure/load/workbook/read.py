@@ -39,7 +39,7 @@ def read(workbooks: list[tuple[Path, str]], entries: Entries, *, alone: bool) ->
 
     Beside a data file (not `alone`), a workbook without any sheet of ours is somebody's own and not looked at.
     """
-    reader = _Reader(entries)
+    reader = _Reader(entries, alone=alone)
     for path, shown in workbooks:
         found = list(grid.read(path, shown))
         if alone or any(names.sheet(cells.name) for cells in found):
@@ -49,8 +49,8 @@ def read(workbooks: list[tuple[Path, str]], entries: Entries, *, alone: bool) ->
 
 
 class _Reader:
-    def __init__(self, entries: Entries) -> None:
-        self._entries = entries
+    def __init__(self, entries: Entries, *, alone: bool) -> None:
+        self._entries, self._alone = entries, alone
         self._numbers: dict[Loc, dict[str, int]] = {}  # list → 序号 → position
         self._below: list[_Part] = []  # what belongs to items of a list: read when every list has been
         self._children: dict[Loc, int] = {}
@@ -216,7 +216,7 @@ class _Reader:
         number, known = self._key(part, row, at), self._numbers.get(part.block.at)
         if number is None:
             return None
-        if known is None and number.isdigit() and number != "0":
+        if known is None and not self._alone and number.isdigit() and number != "0":
             return int(number) - 1
         if known is None or number not in known:
             message = f"“{part.block.base}”里没有序号 {number}，请核对"

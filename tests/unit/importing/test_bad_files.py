@@ -48,6 +48,11 @@ def test_a_file_that_cannot_be_read_is_told(name: str, content: bytes, sentence:
     assert told(tmp_path, name, content) == f"{name}：{sentence}"
 
 
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="^表.xlsx：找不到这个文件，请检查文件名和路径是否写对$"):
+        import_tables([tmp_path / "表.xlsx"], tmp_path / "data", "yunnan-2023")
+
+
 def test_a_pdf_is_told_what_to_export_instead(tmp_path: Path) -> None:
     assert "请向软件导出 .xlsx" in told(tmp_path, "表.pdf", b"%PDF-1.7")
 

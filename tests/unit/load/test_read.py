@@ -231,7 +231,7 @@ def test_a_file_of_another_kind_is_not_data(tmp_path: Path) -> None:
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     folder(tmp_path, "#" * (files.DATA_LIMIT + 1))
-    assert told(tmp_path) == "data.yaml：文件太大，超过了 5 MB"
+    assert told(tmp_path) == "data.yaml：文件太大，超过了 5 MB，请核对是不是放错了文件"
 
 
 def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

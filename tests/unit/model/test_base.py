@@ -72,7 +72,7 @@ def test_an_amount_in_wan_is_held_in_yuan() -> None:
         ("NaN", "“NaN”不是数，请填数字，例如 1234.56"),
         ("", "“”不是数，请填数字，例如 1234.56"),
         ("10000000000000", "“10000000000000”超过 13 位整数（元），请核对单位是否应为“元”"),
-        ("0.001", "“0.001”元不足一分，金额最细到分"),
+        ("0.001", "“0.001”元有不足一分的尾数，金额最细到分"),
     ],
 )
 def test_what_is_no_amount_is_refused_in_chinese(given: Any, sentence: str) -> None:

@@ -53,6 +53,22 @@ def test_faults_are_located(tmp_path: Path) -> None:
         projects.import_catalogue(official(tmp_path / "空.xlsx", ("甲",)), 2025, tmp_path)
 
 
+def test_one_code_with_two_names_is_located(tmp_path: Path) -> None:
+    path = official(tmp_path / "科目.xlsx", ("编码", "名称"), ("20199", "甲"), ("20199", "乙"))
+    with pytest.raises(InputError, match="^科目.xlsx Sheet!A3：编码 20199 有两种写法：“甲”和“乙”，请只留一种$"):
+        projects.import_catalogue(path, 2025, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("科目.xls", "科目表应是一个 .xlsx 工作簿"), ("没有.xlsx", "找不到这个文件，请检查文件名和路径是否写对")],
+)
+def test_a_list_that_is_no_workbook_or_not_there_is_told(name: str, sentence: str, tmp_path: Path) -> None:
+    (tmp_path / "科目.xls").write_bytes(b"")
+    with pytest.raises(InputError, match=f"{name}：{sentence}"):
+        projects.import_catalogue(tmp_path / name, 2025, tmp_path)
+
+
 def test_the_offices_list_comes_first(tmp_path: Path) -> None:
     imported(tmp_path, ("编码", "名称", "说明"), ("2010301", "新的行政运行", "反映……支出"), ("2019988", "新科目", ""))
     folder = small(tmp_path / "data", 年度="2025")

@@ -111,7 +111,7 @@ def test_problems_name_file_sheet_and_cell(tmp_path: Path) -> None:
         (datetime.date(2024, 5, 1), "单元格是日期 2024-05-01，不是数；请把单元格格式改为“常规”后重新填写"),
         (datetime.time(8, 30), "单元格是时间，请把单元格格式改为“常规”后重新填写"),
         (1e15, "数字超过 13 位，表格软件只能准确保存 15 位；请核对，编号请把单元格设为“文本”后重新填写"),
-        (12.345, "“12.345”元不足一分，金额最细到分"),
+        (12.345, "“12.345”元有不足一分的尾数，金额最细到分"),
         ("１２", "“１２”含全角数字或符号，请改为半角：12"),
     ],
 )
@@ -141,6 +141,20 @@ def test_merged_cells_and_hidden_rows_are_told(tmp_path: Path) -> None:
     said = "\n".join(told(tmp_path / "a"))
     assert f"B{row}:B{row + 1} 是合并单元格" in said
     assert f"收入!A{row + 1}：这一行被隐藏" in said
+
+
+def test_a_section_of_an_expenditure_that_nobody_filled_in_is_told_where_it_stands(tmp_path: Path) -> None:
+    clerk = Clerk(small(tmp_path / "a") / BOOK)
+    clerk.add("经济分类", "支出的款", 支出序号=5, 款="30101", 金额=5)
+    clerk.save()
+    assert f"{BOOK} 经济分类!A6：“支出”里没有序号 5，请核对" in told(tmp_path / "a")
+
+
+def test_a_missing_code_is_asked_for_as_a_code(tmp_path: Path) -> None:
+    clerk = Clerk(small(tmp_path / "a") / BOOK)
+    clerk.add("支出", "支出", 性质="基本", 金额=5)
+    clerk.save()
+    assert told(tmp_path / "a")[0].endswith("支出[1].项：缺少“项”，请填功能分类项级科目编码（7 位数字）")
 
 
 def test_the_same_code_twice_and_an_unknown_number_are_told(tmp_path: Path) -> None:
