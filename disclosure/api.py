@@ -64,9 +64,8 @@ def _read(source: Submission | Path | str, roots: Iterable[Path] = (), pack: str
 def _composed(read: _Read, *, draft: bool, working: bool, faults: list[TemplateError] | None = None) -> Composed:
     facts = packs.Facts(read.submission, read.figures, read.chain.manifest, read.chain.wording)
     made = packs.compose(read.chain, facts, draft=draft, working=working, faults=faults)
-    notes = (*made.notes, *packs.tail_notes(read.figures))
     missing = (*made.missing, *(f"{path}（沿用上年，待确认）" for path in unconfirmed(read.submission)))
-    return Composed(made.document, read.chain.style, files.safe_name(made.filename), missing, notes)
+    return Composed(made.document, read.chain.style, files.safe_name(made.filename), missing, made.notes)
 
 
 def _facts(read: _Read, document: Document) -> checks.Facts:
@@ -102,7 +101,8 @@ def explain(source: Submission | Path | str, name: str) -> Explanation:
     """说明来历 — of a figure (三公经费.决算数) or a cell (公开05表 合计 本年支出); NoSuchNumber names what is near."""
     read = _read(source)
     specs = packs.table_specs(read.chain, read.submission.year)
-    return checks.explain(name, checks.Book(checks.facts(read.submission, read.figures, specs, None, read.chain.names)))
+    facts = checks.facts(read.submission, read.figures, specs, None, read.chain.names)
+    return checks.explain(name, checks.Book(replace(facts, stated={})))  # what is printed, not what was stated
 
 
 def build(

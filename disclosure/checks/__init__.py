@@ -2,7 +2,7 @@
 
 from disclosure.checks.book import Book, Facts
 from disclosure.checks.declared import CheckSet, CheckSpec
-from disclosure.checks.explain import Explanation, NoSuchNumber, explain
+from disclosure.checks.explain import Explanation, NoSuchNumber, explain, formula
 from disclosure.checks.facts import facts
 from disclosure.checks.report import CheckError, CheckReport, Finding, Outcome, Result
 from disclosure.checks.run import PROBES, run
@@ -22,5 +22,6 @@ __all__ = [
     "Result",
     "explain",
     "facts",
+    "formula",
     "run",
 ]

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from disclosure import formula as formulas
 from disclosure.checks.passages import Passage, passages
 from disclosure.document import Document
-from disclosure.figures import Figure, Figures
+from disclosure.figures import Figure, Figures, Tail
 from disclosure.model import Submission
 from disclosure.model.walk import leaves, schema_paths
 from disclosure.money import half_width, number_text
@@ -32,8 +33,8 @@ _SOURCES = 6
 class Facts:
     """事实 — what is checked: data, figures, filled tables, the composed document, and values stated for names.
 
-    `stated` puts an amount (元) in place of a figure's or a cell's, as a published table states it; `headings`
-    says what the columns are called (`table.block.column`).
+    `stated` puts an amount (元) in place of a figure's or a cell's, as a published table states it and the document
+    does not print it; `headings` says what the columns are called (`table.block.column`).
     """
 
     submission: Submission
@@ -97,7 +98,7 @@ class Book(Mapping[str, Entry]):
     def noted(self, names: Iterable[str]) -> bool:
         """尾差已提示 — whether a tail of these numbers is that of an approved total, which is told once (核定数)."""
         known = list(names)
-        tails = {self.facts.figures[tail.figure].name for tail in self.facts.figures.tails if tail.tolerable}
+        tails = {name for name, tail in self.tails.items() if tail.tolerable}
         return not any(name in self.facts.stated for name in known) and any(self._rests(n, tails, {}) for n in known)
 
     def _rests(self, name: str, tails: set[str], seen: dict[str, bool]) -> bool:
@@ -106,6 +107,17 @@ class Book(Mapping[str, Entry]):
             inputs = self._entries[name].inputs if name in self._entries else ()
             seen[name] = seen[name] or any(self._rests(part, tails, seen) for part in inputs)
         return seen[name]
+
+    @cached_property
+    def tails(self) -> Mapping[str, Tail]:
+        """尾差 — of approved figures and cells, by name."""
+        cells = {name: cell.tail for name, cell in self.cells.items() if cell.tail}
+        return {tail.name: tail for tail in self.facts.figures.tails} | cells
+
+    @cached_property
+    def cells(self) -> Mapping[str, FilledCell]:
+        """单元格 — of all tables, by name."""
+        return {name: cell for table in self.facts.tables for name, cell in table.cells()}
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -134,11 +146,6 @@ class Book(Mapping[str, Entry]):
         paths = list(dict.fromkeys(self._paths(name, set())))[:_SOURCES]
         found = ((path, self.facts.submission.source(path)) for path in paths)
         return tuple(f"{path}，{source}" if source else path for path, source in found)
-
-    def formulas(self, name: str) -> tuple[str, ...]:
-        """单元格的公式 — over cells of its own table (row.column); none for a figure."""
-        cells = (cell for table in self.facts.tables for place, cell in table.cells() if place == name)
-        return next((cell.formulas for cell in cells), ())
 
     def _paths(self, name: str, seen: set[str]) -> Iterator[str]:
         entry = self._entries.get(name)
@@ -213,9 +220,15 @@ _NUMBERS = {"amount": "元", "percent": "%", "count": "个"}
 def _cell(name: str, label: str, cell: FilledCell, table: FilledTable, facts: Facts) -> Entry:
     figure = facts.figures.get(cell.figure)
     value = facts.stated.get(name, cell.value)
-    shown = (figure.name,) if figure else (cell.figure,) if cell.figure else ()
-    inputs = shown or tuple(f"{table.id}.{row}.{column}" for row, column in cell.parts)
-    slack = figure.slack if figure else Decimal(0)
-    if name in facts.stated:
-        slack += half_width(facts.stated[name], facts.submission.unit)
-    return Entry(name, label, value, _NUMBERS[cell.kind], slack, cell.missing, (), inputs)
+    inputs = (figure.name,) if figure else (cell.figure,) if cell.figure else tuple(_made_of(cell, table))
+    slack = half_width(facts.stated[name], facts.submission.unit) if name in facts.stated else cell.slack
+    paths = (cell.approved,) if cell.approved else ()
+    return Entry(name, label, value, _NUMBERS[cell.kind], slack, cell.missing, paths, inputs)
+
+
+def _made_of(cell: FilledCell, table: FilledTable) -> Iterator[str]:
+    """What fills a cell that shows no single figure: other figures, or the cells of its first formula."""
+    if cell.expression:
+        yield from formulas.names(formulas.parse(cell.expression))
+    elif cell.formulas:
+        yield from (f"{table.id}.{name}" for name in formulas.names(formulas.parse(cell.formulas[0])))

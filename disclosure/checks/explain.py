@@ -13,12 +13,12 @@ from disclosure.errors import DisclosureError
 from disclosure.money import in_unit, number_text
 from disclosure.tables import cells
 
-_SHOWN = 30
+_SHOWN, _LONG = 30, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """来历 — of one number; `inputs` are those one level below."""
+    """来历 — of one number; `inputs` are those one level below, with the `sources` of all that they are made from."""
 
     name: str
     label: str
@@ -40,8 +40,7 @@ class Explanation:
             yield f"  待填：{'、'.join(self.missing)}"
         for part in self.inputs:
             yield f"  · {part.label}：{part.value}" + (f"（{'；'.join(part.sources)}）" if part.sources else "")
-        if not self.inputs:
-            yield from (f"  出处：{source}" for source in self.sources)
+        yield from (f"  出处：{source}" for source in self.sources)
         yield from (f"  其中{unit}" for unit in self.units)
 
 
@@ -56,7 +55,17 @@ def explain(name: str, book: Book) -> Explanation:
         raise NoSuchNumber(_near(name, book))
     inputs = tuple(_leaf(book[part], book) for part in entry.inputs[:_SHOWN] if part in book)
     units = tuple(by_unit(entry, book.facts.submission))
-    return replace(_leaf(entry, book), formula=_formula(entry, book), inputs=inputs, units=units)
+    own = book.places(entry.name)[: len(entry.paths)]
+    return replace(_leaf(entry, book), formula=formula(entry, book), sources=own, inputs=inputs, units=units)
+
+
+def formula(entry: Entry, book: Book) -> str:
+    """公式 — how a figure, or a cell by other cells of its table, is made, in words; empty where it was entered."""
+    cell = book.cells.get(entry.name)
+    if cell is not None:
+        return cell.expression or "；".join(_said(text, entry, book) for text in cell.formulas)
+    figure = next((figure for figure in book.facts.figures.values() if figure.name == entry.name), None)
+    return figure.said() if figure is not None and figure.formula else ""
 
 
 def _cell(label: str, book: Book) -> Entry | None:
@@ -69,9 +78,11 @@ def _labels(book: Book) -> dict[str, str]:
 
 
 def _near(name: str, book: Book) -> str:
-    wanted = " ".join(name.split())
-    names = cells.nearest(wanted, _labels(book)) if " " in wanted else terms.nearest(wanted, list(book))
-    return f"没有名为“{name}”的数或单元格" + (f"，相近的有：{'、'.join(names)}" if names else "")
+    kind = "数或单元格"
+    if " " in name.strip():
+        return cells.unfound(name, _labels(book), kind)
+    near = terms.nearest(name.strip(), list(book))
+    return f"没有名为“{name}”的{kind}" + (f"，相近的有：{'、'.join(near)}" if near else "")
 
 
 def _leaf(entry: Entry, book: Book) -> Explanation:
@@ -84,18 +95,14 @@ def _both(entry: Entry) -> str:
     return f"{entry.said}（{number_text(in_unit(entry.value, '万元'), 6, trim=True)}万元）"
 
 
-def _formula(entry: Entry, book: Book) -> str:
-    figure = next((figure for figure in book.facts.figures.values() if figure.name == entry.name), None)
-    if figure is not None:
-        return figure.said() if figure.formula else ""
-    return "；".join(_said(formula, entry, book) for formula in book.formulas(entry.name))
-
-
-def _said(formula: str, entry: Entry, book: Book) -> str:
-    table = entry.name.partition(".")[0]
+def _said(text: str, entry: Entry, book: Book) -> str:
+    table, parsed = entry.name.partition(".")[0], formulas.parse(text)
+    number = len(set(formulas.names(parsed)))
+    if number > _LONG:
+        return f"各项之和（{number}项）"
 
     def label(name: str) -> str:
         found = book.get(f"{table}.{name}")
         return found.label if found else name
 
-    return formulas.say(formulas.parse(formula), label)
+    return formulas.say(parsed, label)

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterable
+from typing import TypeGuard
 
 from disclosure import figures as figure_stage
 from disclosure.checks.book import Facts
 from disclosure.document import Document
-from disclosure.errors import InputError, Problem
-from disclosure.figures import Figures
-from disclosure.figures.ledger import of_cell
+from disclosure.errors import InputError
+from disclosure.figures import Figures, Tail
 from disclosure.model import Submission
 from disclosure.tables import cells
-from disclosure.tables.entries import concrete
-from disclosure.tables.fill import fill
-from disclosure.tables.filled import FilledTable
+from disclosure.tables.sets import fill_all, misnamed
 from disclosure.tables.spec import TableSpec
-
-_PATH = "核定数"
 
 
 def facts(
@@ -28,26 +23,17 @@ def facts(
     document: Document | None = None,
     packs: tuple[str, ...] = (),
 ) -> Facts:
-    """备齐 — raises InputError where 核定数 names a cell that no table has."""
-    known = tuple(concrete(specs, submission))
-    tables = tuple(fill(spec, figures, submission) for spec in known)
-    heads = cells.headings(known)
+    """备齐 — raises InputError where 核定数 names a cell that no table has; of another pack's set that is no fault."""
+    sheets = fill_all(specs, figures, submission)
+    if packs[:1] in ((), (submission.pack,)) and (problems := list(misnamed(sheets, submission))):
+        raise InputError(problems)
+    tables = tuple(sheet.filled for sheet in sheets)
     last_year = figure_stage.derive(submission.last_year) if submission.last_year else None
-    stated = dict(_stated(submission, tables, heads))
+    stated = {name: cell.tail.stated for table in tables for name, cell in table.cells() if _apart(cell.tail)}
+    heads = cells.headings(sheet.spec for sheet in sheets)
     return Facts(submission, figures, tables, document, packs, stated, last_year, heads)
 
 
-def _stated(
-    submission: Submission, tables: Iterable[FilledTable], heads: Mapping[str, str]
-) -> Iterator[tuple[str, Decimal]]:
-    called = cells.labels(tables, heads)
-    for label, amount in submission.stated.items():
-        if not of_cell(label):
-            continue
-        name = cells.find(label, called)
-        if name is None:
-            near = cells.nearest(label, called)
-            advice = f"，相近的有：{'、'.join(near)}" if near else ""
-            path = f"{_PATH}.{label}"
-            raise InputError([Problem(f"没有名为“{label}”的单元格{advice}", submission.source(path), path)])
-        yield name, amount
+def _apart(tail: Tail | None) -> TypeGuard[Tail]:
+    """Whether an approved cell is not printed as stated: what is stated is then checked against all the rest."""
+    return tail is not None and not tail.tolerable

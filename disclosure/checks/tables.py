@@ -51,9 +51,10 @@ def same_figure(scene: Scene) -> Iterator[Hit]:
     """同数同值 — every cell that shows a figure has its value, so all cells that show it agree."""
     if not scene.book.facts.tables:
         raise NotApplicable("没有附表")
+    told = {name for name, tail in scene.book.tails.items() if tail.tolerable}
     for figure, cells in _shown(scene.book).items():
         known = scene.book[figure]
-        for cell in cells:
+        for cell in (cell for cell in cells if cell.name not in told):
             if cell.value is not None and known.value is not None and cell.value != known.value:
                 tail = abs(cell.value - known.value) <= known.slack
                 where = (cell.name, *(other.name for other in cells if other is not cell), figure)

@@ -49,9 +49,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """尾差 — an approved total that differs from the sum of its rounded parts within their rounding interval."""
+    """尾差 — an approved number (核定数) that differs from what its rounded parts make.
 
-    figure: str
+    `name` is what 核定数 calls it; `allowed` is how far rounding may set the two apart.
+    """
+
+    name: str
     derived: Decimal
     stated: Decimal
     allowed: Decimal
@@ -62,9 +65,17 @@ class Tail:
         return abs(self.derived - self.stated) <= self.allowed
 
 
+def approval(name: str, derived: Decimal | None, stated: Decimal, allowed: Decimal) -> tuple[bool, Tail | None]:
+    """核定 — whether an approved number is printed as stated, and its tail where it differs from the derived one."""
+    if derived is None or derived == stated:
+        return True, None
+    tail = Tail(name, derived, stated, allowed)
+    return tail.tolerable, tail
+
+
 @dataclass(frozen=True, slots=True)
 class Figures(Mapping[str, Figure]):
-    """全部数 — every figure by id, in order of derivation; tails are the stated totals that differ."""
+    """全部数 — every figure by id, in order of derivation; tails are those approved that differ."""
 
     by_id: Mapping[str, Figure]
     tails: tuple[Tail, ...] = ()

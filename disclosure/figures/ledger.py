@@ -8,7 +8,7 @@ from decimal import Decimal
 from disclosure import formula as formulas
 from disclosure import terms
 from disclosure.errors import InputError, Problem
-from disclosure.figures.figure import Figure, Figures, FigureUnit, Tail
+from disclosure.figures.figure import Figure, Figures, FigureUnit, Tail, approval
 from disclosure.model import Submission
 from disclosure.money import Unit, half_width
 
@@ -95,12 +95,9 @@ class Ledger:
         path = f"核定数.{figure.name}"
         slack = half_width(stated, self._submission.unit)
         approved = Figure(figure.id, stated, figure.unit, figure.formula, figure.inputs, (path,), slack, (), True)
-        if figure.value is None:
-            return approved
-        tail = Tail(figure.id, figure.value, stated, figure.slack + slack)
-        if tail.derived != tail.stated:
-            self._tails.append(tail)
-        return approved if tail.tolerable else figure
+        kept, tail = approval(figure.name, figure.value, stated, figure.slack + slack)
+        self._tails += [tail] if tail else []
+        return approved if kept else figure
 
     def _no_such(self, name: str) -> Problem:
         near = terms_near(name, [figure.name for figure in self._figures.values()])

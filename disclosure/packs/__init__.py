@@ -3,7 +3,6 @@
 from disclosure.packs.chain import Chain, available, built_in, resolve
 from disclosure.packs.compose import Composition, compose, environment_of, printed
 from disclosure.packs.declared import table_specs
-from disclosure.packs.notes import tail_notes
 from disclosure.packs.vocabulary import Facts
 
 __all__ = [
@@ -17,5 +16,4 @@ __all__ = [
     "printed",
     "resolve",
     "table_specs",
-    "tail_notes",
 ]

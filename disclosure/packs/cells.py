@@ -54,7 +54,7 @@ class CellPrinter:
         text = number_text(value, decimals, grouping=self._format.grouping and cell.kind == "amount")
         parts = tuple(places[part] for part in cell.parts if part in places)
         return Cell(
-            (Text(text, cell.figure or name),),
+            (Text(text, cell.figure if cell.figure and not cell.approved else name),),
             "right",
             value=value,
             number_format=self._pattern(cell, decimals),

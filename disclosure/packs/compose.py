@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal, TypeVar, cast
 
 from disclosure.document import (
@@ -30,13 +31,14 @@ from disclosure.packs.environment import environment, located
 from disclosure.packs.glossary import entries
 from disclosure.packs.limits import LimitedEnvironment
 from disclosure.packs.manifest import PartSpec, SectionGroup, SectionSpec
+from disclosure.packs.notes import tail_notes
 from disclosure.packs.origins import origins
 from disclosure.packs.printer import Printer
 from disclosure.packs.tables import table_block, unverified
 from disclosure.packs.values import Prose
 from disclosure.packs.vocabulary import Facts, vocabulary
 from disclosure.packs.wording import Wording
-from disclosure.tables.entries import concrete
+from disclosure.tables.sets import Sheet, fill_all, tails
 
 _DEEPEST_TEXT = 5
 _FULL_STOPS = "。；"
@@ -98,12 +100,17 @@ class _Composer:
             author=self._facts.submission.department.full_name,
             blocks=opening + content,
             draft=draft,
-            origins=origins(self._facts, self._printer) if working else {},
+            origins=origins(self._facts, self._printer, self._sheets) if working else {},
             annex=() if any(part.with_tables for part in manifest.printed_parts()) else self._annex(),
         )
         filename = "".join(text.text for text in self._small(manifest.filename, "文件名"))
-        notes = (*attached.notes(self._facts), *unverified(self._tables))
+        told = tail_notes((*self._facts.figures.tails, *tails(self._sheets)))
+        notes = (*attached.notes(self._facts), *unverified(self._tables), *told)
         return Composition(document, filename, tuple(self._printer.missing), notes)
+
+    @cached_property
+    def _sheets(self) -> tuple[Sheet, ...]:
+        return fill_all(self._tables, self._facts.figures, self._facts.submission)
 
     def _environment(self) -> LimitedEnvironment:
         env = environment(self._chain, self._printer, self._inline_prose, self._body)
@@ -157,8 +164,8 @@ class _Composer:
 
     def _set(self) -> Iterator[Block]:
         """The tables, each on a page of its own."""
-        for number, spec in enumerate(concrete(self._tables, self._facts.submission)):
-            table = table_block(spec, self._facts, self._printer.absent, self._cell_text)
+        for number, sheet in enumerate(self._sheets):
+            table = table_block(sheet, self._facts, self._printer.absent, self._cell_text)
             if number:
                 yield PageBreak(f"{table.id}-break")
             styles = self._chain.manifest.numbering

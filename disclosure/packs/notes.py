@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from disclosure import terms
-from disclosure.figures import Figures
+from disclosure.figures import Tail
 from disclosure.money import in_unit, number_text
 
 
-def tail_notes(figures: Figures) -> Iterator[str]:
-    """尾差提示 — each approved total that rounding sets apart from its parts, once."""
-    for tail in figures.tails:
+def tail_notes(tails: Iterable[Tail]) -> Iterator[str]:
+    """尾差提示 — each approved number that rounding sets apart from its parts, once."""
+    for tail in tails:
         stated, derived = (number_text(in_unit(value, "万元"), 2) for value in (tail.stated, tail.derived))
-        name = terms.chinese(tail.figure)
         if tail.tolerable:
-            yield f"“{name}”核定数{stated}万元与各项之和{derived}万元有舍入尾差，按核定数印出"
+            yield f"“{tail.name}”核定数{stated}万元与各项之和{derived}万元有舍入尾差，按核定数印出"
         else:
-            yield f"“{name}”核定数{stated}万元与各项之和{derived}万元不符，超出舍入尾差，请核对；暂按各项之和印出"
+            yield f"“{tail.name}”核定数{stated}万元与各项之和{derived}万元不符，超出舍入尾差，请核对；暂按各项之和印出"

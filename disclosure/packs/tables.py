@@ -15,10 +15,10 @@ from disclosure.packs.cells import Absent, CellPrinter, Render, table_format
 from disclosure.packs.forms import stacked_rows, widths
 from disclosure.packs.heads import head_rows
 from disclosure.packs.vocabulary import Facts
-from disclosure.tables.fill import fill_grids
 from disclosure.tables.filled import FilledTable
-from disclosure.tables.lines import Grid, grids
+from disclosure.tables.lines import Grid
 from disclosure.tables.lines import Line as GridLine
+from disclosure.tables.sets import Sheet
 from disclosure.tables.spec import KEY_KINDS, VALUES, TableFormat, TableSpec
 
 _HOLE = re.compile(r"\{([^{}]+)\}")
@@ -26,10 +26,9 @@ _COLUMN_NUMBERS = "栏次"
 _VALUE_WIDTH, _EMPTY_WIDTH, _KEY_WIDTH = 7.0, 3.4, 8.0
 
 
-def table_block(spec: TableSpec, facts: Facts, absent: Absent, render: Render) -> TableBlock:
-    """表格块 — the table filled and laid out; `absent` stands in for a missing value, `render` prints typed text."""
-    blocks = grids(spec, facts.figures, facts.submission)
-    filled = fill_grids(spec, blocks, facts.figures, facts.submission)
+def table_block(sheet: Sheet, facts: Facts, absent: Absent, render: Render) -> TableBlock:
+    """表格块 — a filled table laid out; `absent` stands in for a missing value, `render` prints typed text."""
+    spec, blocks, filled = sheet.spec, sheet.blocks, sheet.filled
     format = table_format(spec, facts.manifest.table_format)
     layout = _Layout(spec, blocks, CellPrinter(filled, format, absent, render))
     made = layout.stacked() if spec.stacked else layout.side_by_side()

@@ -60,10 +60,13 @@ def find(label: str, known: Mapping[str, str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def nearest(label: str, known: Mapping[str, str]) -> list[str]:
-    """相近的单元格 — the names of those that share this label; else up to three labels close to a mistyped one."""
+def unfound(label: str, known: Mapping[str, str], kind: str = "单元格") -> str:
+    """找不到的说法 — that no cell is called so, with those called nearly so; or that several are, with their names."""
     wanted = " ".join(label.split())
-    return _called(wanted, known) or terms.nearest(wanted, list(known.values()))
+    if several := _called(wanted, known):
+        return f"叫“{wanted}”的单元格不止一个，请写成：{'、'.join(several)}"
+    near = terms.nearest(wanted, list(known.values()))
+    return f"没有名为“{wanted}”的{kind}" + (f"，相近的有：{'、'.join(near)}" if near else "")
 
 
 def _called(wanted: str, known: Mapping[str, str]) -> list[str]:

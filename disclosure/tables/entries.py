@@ -54,7 +54,9 @@ def cell_at(submission: Submission, path: str) -> FilledCell:
     if entry.value is None:
         return FilledCell(entry.kind, figure=path, missing=(entry.missing,) if entry.missing else ())
     if isinstance(entry.value, int | Decimal):
-        return FilledCell(entry.kind, Decimal(entry.value), figure=path)
+        value = Decimal(entry.value)
+        slack = submission.slack(path, value) if entry.kind == "amount" else Decimal(0)
+        return FilledCell(entry.kind, value, figure=path, slack=slack)
     return FilledCell("text", text=str(entry.value), figure=path)
 
 

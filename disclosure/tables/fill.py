@@ -1,21 +1,23 @@
 """填表 — a declared table and a department's figures become typed cells; nothing is rounded here.
 
 A cell shows the figure its column and row name; where they name none, the column's or the row's formula makes it.
-A formula that stands beside a figure is kept in the cell, so that what is stated can be checked against it.
+A formula that stands beside a figure is kept in the cell, so that what is stated can be checked against it. An
+approved cell (核定数) shows what is stated where rounding explains the difference, and cells summed from it add that.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from disclosure import formula as formulas
 from disclosure import terms
 from disclosure.errors import PackError
-from disclosure.figures import Figure, Figures
+from disclosure.figures import Figure, Figures, approval
 from disclosure.model import Submission
+from disclosure.money import half_width
 from disclosure.tables.entries import cell_at
 from disclosure.tables.filled import CellKind, FilledCell, FilledRow, FilledTable
 from disclosure.tables.lines import Grid, Line, grids
@@ -27,15 +29,23 @@ _ZERO = Decimal(0)
 _NAME = re.compile(r"[\w.]+")
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 
+Stated = Mapping[str, str]  # name of a cell → the key of 核定数 that names it
+
 
 def fill(spec: TableSpec, figures: Figures, submission: Submission) -> FilledTable:
     """填表 — the filled table; raises PackError where the spec names a figure, row or column that does not exist."""
-    return fill_grids(spec, grids(spec, figures, submission), figures, submission)
+    return fill_grids(spec, grids(spec, figures, submission), figures, submission, {})
 
 
-def fill_grids(spec: TableSpec, blocks: Sequence[Grid], figures: Figures, submission: Submission) -> FilledTable:
-    """填好各区块 — the same where the table's rows and columns are at hand."""
-    rows = _Filler(spec, blocks, figures, submission).rows()
+def fill_grids(
+    spec: TableSpec,
+    blocks: Sequence[Grid],
+    figures: Figures,
+    submission: Submission,
+    stated: Stated,
+) -> FilledTable:
+    """填好各区块 — the same where the table's rows and columns are at hand, and with cells as 核定数 states them."""
+    rows = _Filler(spec, blocks, figures, submission, stated).rows()
     empty = not any(_says(cell) for row in rows for cell in row.cells.values())
     return FilledTable(spec.id, spec.sheet_number, spec.title, rows, empty)
 
@@ -57,8 +67,11 @@ def _says(cell: FilledCell) -> bool:
 class _Filler:
     """One table while it is filled: a cell may need others, so each is made when first asked for."""
 
-    def __init__(self, spec: TableSpec, blocks: Sequence[Grid], figures: Figures, submission: Submission) -> None:
+    def __init__(
+        self, spec: TableSpec, blocks: Sequence[Grid], figures: Figures, submission: Submission, stated: Stated
+    ) -> None:
         self._spec, self._figures, self._blocks, self._submission = spec, figures, blocks, submission
+        self._stated = stated
         self._lines = {line.id: (grid, line) for grid in blocks for line in grid.lines}
         self._made: dict[tuple[str, str], FilledCell] = {}
 
@@ -78,8 +91,18 @@ class _Filler:
     def _cell(self, row: str, column: str) -> FilledCell:
         if (row, column) not in self._made:
             self._made[row, column] = FilledCell("amount")  # a formula that comes back to itself finds nothing
-            self._made[row, column] = self._filled(*self._at(row, column))
+            derived = self._filled(*self._at(row, column))
+            key = self._stated.get(f"{self._spec.id}.{row}.{column}")
+            self._made[row, column] = self._approved(derived, key) if key else derived
         return self._made[row, column]
+
+    def _approved(self, cell: FilledCell, key: str) -> FilledCell:
+        stated = self._submission.stated[key]
+        slack = half_width(stated, self._submission.unit)
+        kept, tail = approval(key, cell.value, stated, cell.slack + slack)
+        if not kept:
+            return replace(cell, tail=tail)
+        return replace(cell, value=stated, missing=(), slack=slack, approved=f"核定数.{key}", tail=tail)
 
     def _at(self, row: str, column: str) -> tuple[Line, ColumnSpec]:
         grid, line = self._lines.get(row, (None, None))
@@ -113,16 +136,18 @@ class _Filler:
         cells = {name: self._cell(*name.split(".")) for name in formulas.names(parsed)}
         missing = tuple(dict.fromkeys(name for cell in cells.values() for name in cell.missing))
         value = None if missing else formulas.evaluate(parsed, lambda name: cells[name].value or _ZERO)
-        return FilledCell(kind, value, missing=missing)
+        return FilledCell(kind, value, missing=missing, slack=_slack(cells.values()) if kind == "amount" else _ZERO)
 
     def _from_figures(self, named: str) -> FilledCell:
         parsed = formulas.parse(named)
         found = {name: self._figure(name) for name in formulas.names(parsed)}
         if isinstance(parsed, formulas.Name):
             figure = found[named]
-            return FilledCell(_KINDS[figure.unit], figure.value, figure=figure.id, missing=figure.missing)
+            kind = _KINDS[figure.unit]
+            return FilledCell(kind, figure.value, figure=figure.id, missing=figure.missing, slack=figure.slack)
         missing = tuple(dict.fromkeys(name for figure in found.values() for name in figure.missing))
-        return FilledCell("amount", formulas.evaluate(parsed, lambda name: found[name].value), missing=missing)
+        value = formulas.evaluate(parsed, lambda name: found[name].value)
+        return FilledCell("amount", value, missing=missing, expression=named, slack=_slack(found.values()))
 
     def _figure(self, name: str) -> Figure:
         try:
@@ -148,6 +173,10 @@ class _Filler:
         near = terms.nearest(name, [figure.name for figure in self._figures.values()])
         advice = f"，相近的有：{'、'.join(near)}" if near else ""
         return PackError(f"表“{self._spec.title}”（{self._spec.id}）：没有名为“{name}”的数（“{part}”）{advice}")
+
+
+def _slack(parts: Iterable[Figure | FilledCell]) -> Decimal:
+    return sum((part.slack for part in parts), _ZERO)
 
 
 def _renamed(formula: str, name: Callable[[str], str]) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from disclosure.figures import Tail
+
 CellKind = Literal["amount", "count", "percent", "text", "not_applicable"]
 RowKind = Literal["fixed", "total", "class", "section", "item"]
 
@@ -18,6 +20,9 @@ class FilledCell:
     `value` None with kind amount is an amount that is not known (`missing` says what to fill in).
     `parts` names the cells (row id, column id) that this cell is the sum of, where it is one; `formulas` says by
     names of cells of the table (row.column) what must make the same value, whether or not a figure fills it.
+    `expression` is the formula over figures that fills it, where that is more than one figure. `slack` is how far
+    the exact amount may lie away. `approved` is the key path (核定数.…) whose amount the cell is printed as, `tail`
+    how what is stated there differs.
     """
 
     kind: CellKind
@@ -27,6 +32,10 @@ class FilledCell:
     missing: tuple[str, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
     formulas: tuple[str, ...] = ()
+    expression: str = ""
+    slack: Decimal = Decimal(0)
+    approved: str = ""
+    tail: Tail | None = None
 
 
 @dataclass(frozen=True, slots=True)

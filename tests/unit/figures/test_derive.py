@@ -86,7 +86,7 @@ def test_what_is_absent_is_unknown_and_never_zero(path: tuple[str, ...], figure:
 def test_an_approved_total_within_the_rounding_of_its_parts_is_kept_and_noted() -> None:
     derived = figures(核定数={"支出.决算数": "130.01"})
     assert wan(derived, "支出.决算数") == Decimal("130.01")
-    assert [(tail.figure, tail.tolerable) for tail in derived.tails] == [("expenditure.final", True)]
+    assert [(tail.name, tail.tolerable) for tail in derived.tails] == [("支出.决算数", True)]
 
 
 def test_an_approved_total_beyond_rounding_is_refused_and_noted() -> None:

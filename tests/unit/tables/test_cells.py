@@ -7,7 +7,7 @@ import pytest
 from disclosure import figures, packs
 from disclosure.model import Submission
 from disclosure.packs.declared import table_specs
-from disclosure.tables.cells import find, headings, keys, labels, nearest
+from disclosure.tables.cells import find, headings, keys, labels, unfound
 from disclosure.tables.entries import concrete
 from disclosure.tables.fill import fill
 from tests.departments import small, submission
@@ -55,4 +55,4 @@ def test_cells_called_alike_are_told_apart_by_their_own_names() -> None:
     both = ["fiscal_income_expenditure.general.amount", "fiscal_income_expenditure.opening_general.amount"]
     assert [by_name[name] for name in both] == both
     assert find(BOTH_SIDES, known) is None
-    assert nearest(BOTH_SIDES, known) == both
+    assert unfound(BOTH_SIDES, known) == f"叫“{BOTH_SIDES}”的单元格不止一个，请写成：{both[0]}、{both[1]}"

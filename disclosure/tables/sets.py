@@ -1,0 +1,89 @@
+"""成套填表 — every table of a set filled; a cell that 核定数 names is found among the cells of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from disclosure.errors import Problem
+from disclosure.figures import Figures, Tail
+from disclosure.figures.ledger import of_cell
+from disclosure.model import Submission
+from disclosure.tables import cells
+from disclosure.tables.entries import concrete
+from disclosure.tables.fill import Stated, fill_grids
+from disclosure.tables.filled import FilledTable
+from disclosure.tables.lines import Grid, grids
+from disclosure.tables.spec import TableSpec
+
+_PATH = "核定数"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """一张表 — its declaration, its rows and columns in this department-year, and the same filled."""
+
+    spec: TableSpec
+    blocks: tuple[Grid, ...]
+    filled: FilledTable
+
+
+def fill_all(specs: Iterable[TableSpec], figures: Figures, submission: Submission) -> tuple[Sheet, ...]:
+    """填好全部 — every table of the set, the cells that 核定数 names as stated there."""
+    sheets = tuple(_sheet(spec, figures, submission) for spec in concrete(specs, submission))
+    stated = dict(_stated(sheets, submission))
+    return tuple(_approved(sheet, figures, submission, stated) for sheet in sheets) if stated else sheets
+
+
+def tails(sheets: Iterable[Sheet]) -> Iterator[Tail]:
+    """单元格的尾差 — of every approved cell that differs from what is derived."""
+    yield from (cell.tail for sheet in sheets for _, cell in sheet.filled.cells() if cell.tail)
+
+
+def called(sheets: Sequence[Sheet]) -> dict[str, str]:
+    """全部叫法 — the label of every cell of the set by its name."""
+    return cells.labels([sheet.filled for sheet in sheets], cells.headings([sheet.spec for sheet in sheets]))
+
+
+def misnamed(sheets: Sequence[Sheet], submission: Submission) -> Iterator[Problem]:
+    """写错的核定数 — every key that names no cell of the set, one without an amount, or one that is named before."""
+    known, amounts, before = called(sheets), _amounts(sheets), dict[str, str]()
+    for key, name in _keys(known, submission):
+        path = f"{_PATH}.{key}"
+        if name is None:
+            message = cells.unfound(key, known)
+        elif name not in amounts:
+            message = f"“{key}”这一格不是金额，核定数里只写金额，请删去"
+        elif name in before:
+            message = f"“{key}”和“{before[name]}”是同一格，请只留一处"
+        else:
+            before[name] = key
+            continue
+        yield Problem(message, submission.source(path), path)
+
+
+def _sheet(spec: TableSpec, figures: Figures, submission: Submission) -> Sheet:
+    blocks = grids(spec, figures, submission)
+    return Sheet(spec, blocks, fill_grids(spec, blocks, figures, submission, {}))
+
+
+def _approved(sheet: Sheet, figures: Figures, submission: Submission, stated: Stated) -> Sheet:
+    if not any(name in stated for name, _ in sheet.filled.cells()):
+        return sheet
+    return replace(sheet, filled=fill_grids(sheet.spec, sheet.blocks, figures, submission, stated))
+
+
+def _stated(sheets: Sequence[Sheet], submission: Submission) -> Iterator[tuple[str, str]]:
+    """Name of a cell with an amount, and the key that names it."""
+    if any(map(of_cell, submission.stated)):
+        amounts = _amounts(sheets)
+        yield from ((name, key) for key, name in _keys(called(sheets), submission) if name and name in amounts)
+
+
+def _keys(known: Mapping[str, str], submission: Submission) -> Iterator[tuple[str, str | None]]:
+    """Each key of 核定数 that is one of a cell, and the name of that cell."""
+    yield from ((key, cells.find(key, known)) for key in submission.stated if of_cell(key))
+
+
+def _amounts(sheets: Sequence[Sheet]) -> set[str]:
+    return {name for sheet in sheets for name, cell in sheet.filled.cells() if cell.kind == "amount"}
