@@ -181,10 +181,27 @@ def running_cost(scene: Scene) -> Iterator[Hit]:
         yield Hit((entry.name,), entry.said, "0.00元", "事业单位没有机关运行经费")
 
 
+def vehicles(scene: Scene) -> Iterator[Hit]:
+    """车辆数 — the number of vehicles, where it was entered, is that of the types."""
+    sangong = scene.book.facts.submission.sangong
+    given = sangong.vehicles if sangong else None
+    if given is None or given.held_count is given.purchased_count is None:
+        raise NotApplicable("没有填保有量、购置量")
+    for key, number, types in (
+        ("购置", given.purchased_count, given.purchased),
+        ("保有", given.held_count, given.held),
+    ):
+        listed = sum(one.number for one in types or ())
+        if number not in (None, listed) and types is not None:
+            path = f"三公经费.公务用车购置及运行维护费.{key}"
+            message = f"{path}量填{number}辆，各车型合计{listed}辆"
+            yield Hit((f"{path}量", path), f"{number}辆", f"{listed}辆", message)
+
+
 def projects(scene: Scene) -> Iterator[Hit]:
     """项目名称 — each project assessed beforehand is one that money was spent on."""
     submission = scene.book.facts.submission
-    assessed = submission.performance.assessed_projects if submission.performance else ()
+    assessed = submission.performance.assessed_projects if submission.performance else None
     spent = {line.project for line in submission.expenditure or () if line.project}
     if not assessed or not spent:
         raise NotApplicable("没有项目名称")

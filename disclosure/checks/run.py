@@ -36,6 +36,7 @@ PROBES: Mapping[str, Probe] = {
     "经济分类汇总": entries.economic_totals,
     "预算各项": entries.budget_items,
     "事业单位机关运行经费": entries.running_cost,
+    "车辆数": entries.vehicles,
     "项目名称": entries.projects,
     "自评得分": evaluation.scores,
     "整体自评执行数": evaluation.executed,

@@ -22,7 +22,7 @@ Tree = dict[str, Any] | list[Any] | str  # as a data file writes it, with a Sum 
 # Left out beside others, these are none; anything else left out is not known, and so is its sum.
 _NONE_IF_ABSENT = frozenset(
     {"government_fund", "state_capital", "abroad", "foreign", "education_fee"}
-    | {"buildings", "vehicle_assets", "large_equipment", "other_fixed"}
+    | {"buildings", "vehicle_assets", "large_equipment", "other_fixed", "purchased_count"}
 )
 # Lists whose entries add by their first field; the forms of projects stand side by side; any other list of entries
 # is a report of one body, as 自评情况 and 整体自评 are.

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
+from disclosure.figures import subjects
 from disclosure.figures.expenditure import NODES, PERSONNEL, PUBLIC
 from disclosure.figures.funds import FUND_IDS
 from disclosure.figures.income import SOURCES
 from disclosure.figures.ledger import Ledger
-from disclosure.model import CarryoverLine, ExpenditureLine, Fund, Submission
+from disclosure.figures.subjects import Lines
+from disclosure.model import CarryoverLine, Fund, Submission
 
 ACCOUNTS: dict[Fund, str] = {
     "一般公共预算": "general_account",
@@ -22,18 +24,13 @@ ACCOUNTS: dict[Fund, str] = {
 _NATURES = {"基本": "basic_expenditure", "项目": "project_expenditure"}
 _COSTS = {"personnel_cost": PERSONNEL, "public_cost": PUBLIC}
 _LEVELS = (("section", 5, "item", 7), ("class", 3, "section", 5))
-_ENTERED = (
+_CARRIED = (
     "opening.basic_expenditure",
     "opening.project_expenditure",
-    "expenditure.personnel_cost",
-    "expenditure.public_cost",
     "closing.basic_expenditure",
     "closing.closing_carryover",
     "closing.closing_surplus",
 )
-
-Lines = list[tuple[int, ExpenditureLine]]
-
 
 def derive(ledger: Ledger, submission: Submission) -> None:
     """推算分科目收支 — opening after adjustment by fund, accounts by 项, then income by 项."""
@@ -47,19 +44,18 @@ def derive(ledger: Ledger, submission: Submission) -> None:
 
 
 def _account(ledger: Ledger, submission: Submission, fund: Fund, node: str) -> list[str]:
-    missing = _not_given(submission)
-    lines = [(i, line) for i, line in enumerate(submission.expenditure or (), 1) if line.fund == fund]
+    lines = subjects.numbered(submission, fund)
     carried = [(i, line) for i, line in enumerate(submission.carryover or (), 1) if line.fund == fund]
-    codes = [] if missing else sorted({line.item for _, line in lines} | {line.item for _, line in carried})
+    known = submission.expenditure is not None
+    codes = sorted({line.item for _, line in (*lines, *carried)}) if known else []
     for code in codes:
-        _carried(ledger, f"{node}.item.{code}", [(i, line) for i, line in carried if line.item == code])
-        _costs(ledger, f"{node}.item.{code}", [pair for pair in lines if pair[1].item == code])
-    for leaf in _ENTERED:
-        roll_up(ledger, node, codes, leaf)
-        if missing:
-            ledger.unknown(f"{node}.{leaf}", *missing)
-        else:
-            ledger.total(f"{node}.{leaf}", [f"{node}.class.{code}.{leaf}" for code in _shortened(codes, 3)])
+        place = f"{node}.item.{code}"
+        if submission.carryover is not None:
+            _carried(ledger, place, [(i, line) for i, line in carried if line.item == code])
+        _costs(ledger, place, [pair for pair in lines if pair[1].item == code])
+    missing = _not_given(submission)
+    _whole(ledger, node, codes, _CARRIED, missing)
+    _whole(ledger, node, codes, [f"expenditure.{cost}" for cost in _COSTS], [] if known else missing)
     for place in _places(codes):
         _derived(ledger, node, NODES[fund], place)
     return codes
@@ -68,6 +64,18 @@ def _account(ledger: Ledger, submission: Submission, fund: Fund, node: str) -> l
 def _not_given(submission: Submission) -> list[str]:
     given = {"支出": submission.expenditure, "结转结余": submission.carryover}
     return [name for name, value in given.items() if value is None]
+
+
+def _whole(ledger: Ledger, node: str, codes: list[str], leaves: Iterable[str], missing: list[str]) -> None:
+    """Rolled up from the 项, of which others may have carry-over too where that is not known."""
+    for leaf in leaves:
+        for code in codes if missing else ():
+            ledger.unknown(f"{node}.item.{code}.{leaf}", *missing)
+        roll_up(ledger, node, codes, leaf)
+        if missing:
+            ledger.unknown(f"{node}.{leaf}", *missing)
+        else:
+            ledger.total(f"{node}.{leaf}", [f"{node}.class.{code}.{leaf}" for code in _shortened(codes, 3)])
 
 
 def _carried(ledger: Ledger, place: str, lines: list[tuple[int, CarryoverLine]]) -> None:
@@ -126,7 +134,7 @@ def _income(ledger: Ledger, submission: Submission, fiscal: set[str]) -> None:
         ledger.unknown("income.education_fee.final", "收入")
     else:
         ledger.enter("income.education_fee.final", [(path, fee) for path, fee in fees if fee])
-    if submission.income is None or _not_given(submission):
+    if submission.income is None or submission.expenditure is None:
         return
     codes = sorted(fiscal | {line.item for _, line in lines})
     for code in codes:

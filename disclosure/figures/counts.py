@@ -7,20 +7,27 @@ from collections.abc import Iterable
 from disclosure.figures.ledger import Ledger
 from disclosure.model import Submission
 from disclosure.model.others import VehicleUse
-from disclosure.model.sangong import VehicleType
+from disclosure.model.sangong import Vehicles, VehicleType
 
 
 def derive(ledger: Ledger, submission: Submission) -> None:
     """推算个数 — each sum of a list; unknown where the list was not given."""
-    vehicles = submission.sangong.vehicles if submission.sangong else None
-    path = "三公经费.公务用车购置及运行维护费"
-    _sum(ledger, "sangong.vehicles.purchased_number", path, _numbers(vehicles.purchased if vehicles else None))
-    _sum(ledger, "sangong.vehicles.held_number", f"{path}.保有", _numbers(vehicles.held if vehicles else None))
+    _vehicles(ledger, submission.sangong.vehicles if submission.sangong else None)
     used = submission.assets.vehicles_by_use if submission.assets else None
     _sum(ledger, "assets.vehicle_number", "国有资产.车辆", _numbers(used))
     assessed = submission.performance.assessed_projects if submission.performance else None
     _sum(ledger, "performance.assessed_number", "绩效.事前评估项目", None if assessed is None else [1] * len(assessed))
     _reception(ledger, submission)
+
+
+def _vehicles(ledger: Ledger, vehicles: Vehicles | None) -> None:
+    """By type; the number alone where the types are not known."""
+    path, bought, held = "三公经费.公务用车购置及运行维护费", None, None
+    if vehicles is not None:
+        bought = _numbers(vehicles.purchased) or [vehicles.purchased_count or 0]
+        held = _numbers(vehicles.held) if vehicles.held_count is None else [vehicles.held_count]
+    _sum(ledger, "sangong.vehicles.purchased_number", path, bought)
+    _sum(ledger, "sangong.vehicles.held_number", f"{path}.保有", held)
 
 
 def _numbers(vehicles: Iterable[VehicleType | VehicleUse] | None) -> list[int] | None:

@@ -207,7 +207,7 @@ _BALANCES = (
 
 
 def carryover(known: Known, draft: Draft) -> None:
-    """结转结余 — by fund, 项 and 性质 where a table has it; 无 where opening and closing are 0."""
+    """结转结余 — by fund, 项 and 性质 where tables have all of it; 无 where opening and closing are 0."""
     wholes = [known.get("结转结余.调整后年初"), known.get("结转结余.年末")]
     if all(value is not None and not value.amount for value in wholes):
         draft.put(("结转结余",), wholes[0], "无")
@@ -219,8 +219,8 @@ def carryover(known: Known, draft: Draft) -> None:
                 value = known.get(f"{account}.项.{item}.{leaf}", NONE)
                 if value.amount:
                     rows.setdefault((item, nature, fund), {})[key] = value
-    _balances(draft, rows)
-    _require_whole(draft, wholes, rows)
+    if _whole_carried(draft, wholes, rows):
+        _balances(draft, rows)
 
 
 def _balances(draft: Draft, rows: Mapping[tuple[str, str, str], Mapping[str, Value]]) -> None:
@@ -235,13 +235,17 @@ def _balances(draft: Draft, rows: Mapping[tuple[str, str, str], Mapping[str, Val
             draft.put((*at, key), value)
 
 
-def _require_whole(
+def _whole_carried(
     draft: Draft,
     wholes: Iterable[Value | None],
     rows: Mapping[tuple[str, str, str], Mapping[str, Value]],
-) -> None:
+) -> bool:
+    """Part of it would make the rest 0."""
+    agreed = True
     opening = total(value for row in rows.values() for key, value in row.items() if key == "年初")
     closing = total(value for row in rows.values() for key, value in row.items() if key != "年初")
     for name, whole, read in zip(("年初", "年末"), wholes, (opening, closing), strict=True):
         if whole is None or not whole.agrees(read):
             draft.gap(f"结转结余：表里没有分科目的{name}结转结余（或不全），请填写各科目的结转结余")
+            agreed = False
+    return agreed

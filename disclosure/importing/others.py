@@ -63,10 +63,12 @@ def counts(known: Known, draft: Draft) -> None:
     for name, loc in _MONEY_OF_COUNTS.items():
         if (*loc[:-1], "批次") in draft.entries:
             draft.put(loc, known.get(name))
-    for key, leaf in (("购置", "购置数量"), ("保有", "保有数量")):
-        value = known.get(f"{_VEHICLES}.{leaf}")
+    for key in ("购置", "保有"):
+        value = known.get(f"{_VEHICLES}.{key}数量")
         if value is not None and value.amount:
-            draft.gap(f"{_VEHICLES}.{key}：表中是 {number_text(value.amount, 0)} 辆，车型表中没有，请按车型填写")
+            number = number_text(value.amount, 2, trim=True)
+            draft.put((_S, "公务用车购置及运行维护费", f"{key}量"), value, number)
+            draft.gap(f"{_VEHICLES}.{key}：表中是 {number} 辆，车型表中没有，请按车型填写")
         elif value is not None:
             draft.put((_S, "公务用车购置及运行维护费", key), value, "无")
 

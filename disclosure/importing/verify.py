@@ -17,7 +17,7 @@ from disclosure.model import Submission
 from disclosure.money import Unit, number_text
 
 Stated = dict[Loc, tuple[str | Value, Value]]
-_LISTS = {"支出", "收入", "结转结余"}
+_LISTS = {"支出", "收入"}
 
 
 @dataclass(slots=True)

@@ -85,9 +85,9 @@ class EvaluationReport(Model):
 class Performance(Section):
     """预算绩效管理 — projects assessed beforehand, goals set, projects monitored, self-evaluation reports."""
 
-    assessed_projects: Many[Words]
-    goals: Count
-    monitored: Count
+    assessed_projects: Many[Words] | None = None
+    goals: Count | None = None
+    monitored: Count | None = None
     evaluated_funds: Many[Words] | None = None
     reports: Many[EvaluationReport] | None = None
     situation: Situation | None = None

@@ -69,7 +69,9 @@ class Vehicles(Section):
     """公务用车购置与保有 — purchased in the year, held on 12月31日, by type."""
 
     purchased: Many[VehicleType] = ()
-    held: Many[VehicleType]
+    purchased_count: Count | None = None  # 只知道辆数、不知道车型时
+    held: Many[VehicleType] | None = None
+    held_count: Count | None = None
     purpose: Prose | None = None  # 运行维护费主要用于……所需
     remark: Prose | None = None  # 账实不符等说明
 

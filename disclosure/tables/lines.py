@@ -180,9 +180,10 @@ def _functional(block: BlockSpec, figures: Figures, submission: Submission) -> I
 
 
 def _used(figures: Figures, block: BlockSpec) -> set[str]:
-    """The 项 that have figures in the block's scope."""
+    """The 项 with money in the block's scope, or with what is not known."""
     heads = tuple(f"{_node(scope, block.id)}.item." for scope in block.scope)
-    return {id.split(".item.")[1].split(".")[0] for id in figures if id.startswith(heads)}
+    said = (id for id, figure in figures.items() if id.startswith(heads) and (figure.value or figure.missing))
+    return {id.split(".item.")[1].split(".")[0] for id in said}
 
 
 def _of_length(codes: Sequence[str], digits: int) -> tuple[str, ...]:
