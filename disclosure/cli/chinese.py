@@ -42,7 +42,7 @@ def in_chinese(words: str) -> str:
     """译成中文 — the library's own words in a message or a page of help."""
     for english, chinese in _CHINESE.items():
         words = words.replace(english, chinese)
-    return _REFUSED.sub(r"\1 的内容不对", words)
+    return _REFUSED.sub(lambda found: f"{found[1]} 的内容不对", words)
 
 
 class _Command(TyperCommand):

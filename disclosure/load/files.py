@@ -87,8 +87,9 @@ def _require_workbooks(folder: Path, workbooks: tuple[Path, ...], shown: str) ->
     if others:
         raise fault(SAVE_AS, others[0].name)
     if not workbooks:
-        names = "data.yaml（也可以用 data.yml 或 data.json），也没有填报工作簿（.xlsx）"
-        raise fault(f"文件夹里没有 {names}，{_contents(folder)}", shown)
+        known = _contents(folder)
+        message = f"文件夹里没有 data.yaml（也可以用 data.yml 或 data.json），也没有填报工作簿（.xlsx），{known}"
+        raise fault(message, shown)
 
 
 def is_data(path: Path) -> bool:

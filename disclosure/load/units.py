@@ -94,7 +94,7 @@ def _entries(data: Mapping[str, Data]) -> list[tuple[str, dict[str, Data]]]:
 
 def _no_payments(data: Mapping[str, Data], reading: Reading) -> None:
     if _PAYMENTS in data:
-        reading.add("“内部往来”只在所属单位写了“数据”、由各单位相加得出部门的数时填写", _PAYMENTS)
+        reading.add("“内部往来”只在所属单位写了“数据”、由各单位相加得出部门的数时填写，这里请删去", _PAYMENTS)
 
 
 def _no_lines(data: Mapping[str, Data], reading: Reading) -> None:

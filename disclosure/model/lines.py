@@ -38,7 +38,7 @@ class ExpenditureLine(Model):
     @model_validator(mode="after")
     def _has_money(self) -> Self:
         if self.amount is None and self.section is None:
-            raise ValueError("这一行支出没有数，请填“金额”或“款”")
+            raise ValueError("这一行支出没有数，请填“金额”或“款”，没有发生的把整行删去")
         return self
 
 

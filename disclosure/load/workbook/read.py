@@ -83,7 +83,7 @@ class _Reader:
         if plain(name) in OWN or name.startswith(MARK) or not any(any(row) for row in cells.rows):
             return
         near = names.near(name, [sheet.name for sheet in sheets()])
-        message = f"不认识工作表“{name}”{near}；自己加的表请在表名前加“{MARK}”"
+        message = f"不认识工作表“{name}”{near}；自己加的表请在表名前加“※”"
         self._entries.problem(message, cells.source(0, 0))
 
     def _block(self, cells: Cells, block: Block, title: int, end: int) -> None:
@@ -120,8 +120,8 @@ class _Reader:
                 continue
             column = names.named(name, known)
             if column is None:
-                what = f"【{block.title}】没有“{name}”这一列{names.near(name, list(known))}"
-                message = f"{what}；自己加的列请在列名前加“{MARK}”"
+                near = names.near(name, list(known))
+                message = f"【{block.title}】没有“{name}”这一列{near}；自己加的列请在列名前加“※”"
                 self._entries.problem(message, cells.source(head, number))
             elif column in found.values():
                 self._entries.problem(f"“{name}”这一列有两列，请只留一列", cells.source(head, number))

@@ -1,0 +1,123 @@
+"""Every sentence that a clerk can be told is printed once in docs/messages.md, and nothing that is no longer said."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "disclosure"
+PAGE = ROOT / "docs" / "messages.md"
+HEAD = ["程序说", "怎么办"]
+WAYS = (
+    *("load/**/*.py", "model/*.py", "workbook/*.py", "importing/*.py", "consolidation/*.py", "outputs/**/*.py"),
+    *("cli/*.py", "api.py", "charts.py", "checks/explain.py", "checks/report.py", "errors.py", "files.py", "fonts.py"),
+    *("projects.py", "summing.py"),
+)
+AUTHORS = {SOURCE / "outputs/docx/look.py", SOURCE / "cli/pack.py"}  # what a pack's author is told: see pack-guide
+# Headings, labels, help and written files: not said to a clerk. The last can happen only in Python.
+NO_SENTENCES = set(
+    """
+用法：
+参数：
+选项：
+命令：
+[默认：
+数的名称（三公经费.决算数），或单元格（“公开05表 合计 本年支出”）
+单位：…
+单元格：…
+公式：…
+待填：…
+出处：…
+依据：…
+单位决算：…
+未通过
+不适用
+没有填
+未知
+※没有的填“无”→
+…行不够时，在这一行上面插入整行
+从下拉列表选，或填编码
+行的名称，有科目编码的在前
+栏的标题，各级以“/”隔开
+元、万元、%，个数为空
+=IF(…="","",IFERROR(…,"没有这个序号"))
+# 以下由部门自己填写（各单位的数已经相加，不用再填）：
+# …年度部门决算（汇总）：数由各单位的数据相加得出
+# 下面的收支像是单位之间的往来，核对后删去行首的“# ”，汇总时抵销：
+# 由 disclosure import 从表格读出，再次导入时整体换新；请不要在这里改，要改的写在自己的数据里
+金额不能用浮点数，请用 Decimal 或文本
+""".strip().splitlines()
+)
+_HOLE = "…"
+_SPEAKS = re.compile("[，；：。不没缺未请已要只]")
+_CHINESE = re.compile("[一-鿿]")
+_NOT_SAID = {"typer.Option", "typer.Argument", "typer.Typer", "group", "re.compile"}  # help, and patterns
+
+
+def template(node: ast.expr) -> str:
+    """The fixed words of a text; what is put in is “…”."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=parts):
+            return "".join(map(template, parts))
+    return _HOLE
+
+
+def _said(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Call(func=func) if ast.unparse(func) in _NOT_SAID:
+            return
+        case ast.Expr(value=ast.Constant()):  # a docstring
+            return
+        case ast.Constant(value=str()) | ast.JoinedStr():
+            yield re.sub(f"{_HOLE}+", _HOLE, template(node)).strip().partition("\n")[0]
+            for part in getattr(node, "values", ()):  # what is put in may be said, too
+                yield from _said(part.value) if isinstance(part, ast.FormattedValue) else ()
+        case _:
+            for child in ast.iter_child_nodes(node):
+                yield from _said(child)
+
+
+def sentences(paths: Iterable[Path]) -> dict[str, Path]:
+    """What the modules say, by the sentence."""
+    said = ((text, path) for path in paths for text in _said(ast.parse(path.read_text(encoding="utf-8"))))
+    return {text: path for text, path in said if _SPEAKS.search(text) and _CHINESE.search(text)}
+
+
+def printed() -> list[tuple[str, str]]:
+    """The rows of the page's tables: what is said, what to do."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(PAGE.read_text(encoding="utf-8"))
+    cells = [
+        "".join(part.content for part in token.children or ())
+        for before, token in pairwise(tokens)
+        if before.type in ("th_open", "td_open")
+    ]
+    rows = list(zip(cells[::2], cells[1::2], strict=True))
+    return [row for row in rows if list(row) != HEAD]
+
+
+def test_every_sentence_a_clerk_can_be_told_is_on_the_page() -> None:
+    ways = {path for pattern in WAYS for path in SOURCE.glob(pattern)} - AUTHORS
+    said = sentences(sorted(ways))
+    page = {sentence for sentence, _ in printed()}
+    assert {s: said[s].name for s in said if s not in page | NO_SENTENCES} == {}
+    assert NO_SENTENCES - set(said) == set()
+
+
+def test_every_sentence_on_the_page_is_said_by_the_program() -> None:
+    said = {text for path in SOURCE.rglob("*.py") for text in _said(ast.parse(path.read_text(encoding="utf-8")))}
+    assert [sentence for sentence, _ in printed() if sentence not in said] == []
+
+
+def test_every_sentence_is_printed_once_with_what_to_do() -> None:
+    rows = printed()
+    assert [sentence for sentence, count in Counter(sentence for sentence, _ in rows).items() if count > 1] == []
+    assert [sentence for sentence, remedy in rows if not remedy] == []
