@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from disclosure.errors import InputError, Problem, Source
@@ -13,6 +13,7 @@ from disclosure.load import imported, typed
 from disclosure.load.files import IMPORTED, Home
 from disclosure.load.reading import Data, Loc, Reading, path_of
 from disclosure.model.submission import FORMAT_VERSION
+from disclosure.model.written import Written
 from disclosure.money import Unit
 
 
@@ -23,6 +24,7 @@ class Folder:
     path: Path
     typed: Reading
     before: Mapping[Loc, Entry]
+    reasons: Mapping[str, Written] = field(default_factory=dict)  # as earlier imports noted them
 
     def typed_at(self, *loc: str) -> str:
         """人填的 — a text that was typed, empty where there is none."""
@@ -68,7 +70,7 @@ def opened(path: Path) -> Folder:
     if not (path / IMPORTED).is_file():
         return Folder(path, reading, {})
     found = imported.read(Home(path, None, str(path), imported=True))
-    return Folder(path, reading, {loc: (text, _places(found, loc)) for loc, text in flat(found.data)})
+    return Folder(path, reading, {loc: (text, _places(found, loc)) for loc, text in flat(found.data)}, found.written)
 
 
 def _places(found: Reading, loc: Loc) -> Sequence[Source]:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from disclosure import api, files, packs
 from disclosure.errors import InputError, Problem
-from disclosure.importing import data, folder, reading, store, sums, verify, whose, words
+from disclosure.importing import data, folder, reading, store, sums, turned, verify, whose, words
 from disclosure.importing.found import Found, Value
 from disclosure.importing.report import Report
 from disclosure.load import published
 from disclosure.load.files import IMPORTED
 from disclosure.load.reading import Loc
 from disclosure.money import Unit
-from disclosure.tables.spec import TableSpec
+from disclosure.packs.wording import scoped
 
 _SHOWN = 8  # reasons for one table
 _LATEST = 2024  # where no table and nobody says the year
@@ -27,7 +27,8 @@ def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
     matrices = [matrix for path in paths for matrix in published.read(path, path.name)]
     stated = _year(paths, matrices)
     year = int(home.said("年度") or stated or _LATEST)
-    tables, unknown = reading.read(matrices, _specs(out, pack, year), year)
+    chain = packs.resolve(pack, [out / api.PACKS_FOLDER, packs.built_in()])
+    tables, unknown = reading.read(matrices, packs.table_specs(chain, year), year)
     whose.require_one(tables, home)
     known = _agreed(tables)
     taken = [table for table in tables if not table.doubts]
@@ -42,25 +43,22 @@ def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
         values.update(store.entries(settled.stated, unit))
     notes = [*_notes(unit, known), *_years(stated, year), *settled.contradictions]
     values.update(store.kept(home.before, values))
-    return _written(
-        home, values, Report(None, _labels(taken), _doubtful(tables), tuple(unknown), tuple(notes)), draft.gaps
-    )
+    reasons = turned.noted(verify.readable(home.path), home.reasons, scoped(chain.wording))
+    report = Report(None, _labels(taken), _doubtful(tables), tuple(unknown), tuple(notes))
+    return _written(home, store.written(values, reasons), values, report, draft.gaps)
 
 
-def _written(home: folder.Folder, values: Mapping[Loc, store.Entry], report: Report, gaps: Sequence[str]) -> Report:
-    then = verify.readable(home.path) if home.before else None
-    (path,) = files.write_all([(IMPORTED, store.written(values))], home.path)
+def _written(
+    home: folder.Folder, text: bytes, values: Mapping[Loc, store.Entry], report: Report, gaps: Sequence[str]
+) -> Report:
+    (path,) = files.write_all([(IMPORTED, text)], home.path)
     changes = store.changes(_texts(home.before), _texts(values)) if home.before else ()
-    turned = verify.turned(then, verify.readable(home.path)) if then else ()
-    return report.written(path, tuple(changes), tuple(turned), (*gaps, *verify.missing(home.path)))
+    told = turned.told(verify.readable(home.path))
+    return report.written(path, tuple(changes), tuple(told), (*gaps, *verify.missing(home.path)))
 
 
 def _texts(values: Mapping[Loc, store.Entry]) -> dict[Loc, str]:
     return {loc: text for loc, (text, _) in values.items()}
-
-
-def _specs(out: Path, pack: str, year: int) -> tuple[TableSpec, ...]:
-    return packs.table_specs(packs.resolve(pack, [out / api.PACKS_FOLDER, packs.built_in()]), year)
 
 
 def _year(paths: Sequence[Path], matrices: Sequence[published.Matrix]) -> str:

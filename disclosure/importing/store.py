@@ -8,8 +8,9 @@ from typing import Any
 
 from disclosure.errors import Source
 from disclosure.importing.found import Value
-from disclosure.load.imported import KEYS, ORIGINS, identity
+from disclosure.load.imported import KEYS, ORIGINS, REASONS, TEXT, identity
 from disclosure.load.reading import Data, Loc, path_of
+from disclosure.model.written import Written
 from disclosure.money import Unit, in_unit
 
 _HEAD = "# 由 disclosure import 从表格读出，再次导入时整体换新；请不要在这里改，要改的写在自己的数据里\n"
@@ -31,7 +32,7 @@ def amount_text(value: Value, unit: Unit) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def written(values: Mapping[Loc, Entry]) -> bytes:
+def written(values: Mapping[Loc, Entry], reasons: Mapping[str, Written]) -> bytes:
     """成文 — YAML whose lines are JSON, so that every value stays the text that it is."""
     data = tree({loc: text for loc, (text, _) in values.items()})
     origins = {
@@ -39,7 +40,8 @@ def written(values: Mapping[Loc, Entry]) -> bytes:
         for loc, (_, sources) in values.items()
         if sources
     }
-    lines = [line for key, value in {**data, ORIGINS: origins}.items() for line in _lines(key, value)]
+    noted = {REASONS: {path: {TEXT: one.text, **one.directions} for path, one in reasons.items()}} if reasons else {}
+    lines = [line for key, value in {**data, **noted, ORIGINS: origins}.items() for line in _lines(key, value)]
     return (_HEAD + "\n".join(lines) + "\n").encode()
 
 

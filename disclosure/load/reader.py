@@ -98,4 +98,4 @@ def _finish(
     if reading.problems or submission is None:
         raise InputError(reading.sorted())
     own = subjects.read(home, submission.year)
-    return submission.with_origin(reading.sources, attached, last_year).with_subjects(own)
+    return submission.with_origin(reading.sources, attached, last_year).with_subjects(own).with_written(reading.written)

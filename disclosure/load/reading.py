@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from disclosure.errors import Problem, Source
+from disclosure.model.written import Written
 
 Data = dict[str, "Data"] | list["Data"] | str
 Loc = tuple[int | str, ...]  # a key path taken apart; list positions from 0
@@ -43,6 +44,7 @@ class Reading:
     data: dict[str, Data] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    written: dict[str, Written] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
 
     def add(self, message: str, path: str, source: Source | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Importing again: imported values are replaced, typed ones stay, changes and turned reasons are told."""
+"""Importing again: imported values are replaced, typed ones stay, changes are told."""
 
 from __future__ import annotations
 
@@ -130,15 +130,6 @@ def test_typed_lines_in_more_detail_that_add_up_stay_as_they_are(folder: Path) -
     lines = read(folder).expenditure or ()
     assert [line.project for line in lines] == ["会议", "修缮", None]
     assert [line.amount for line in lines] == [20, 30, None]
-
-
-def test_a_reason_whose_change_has_turned_is_reported(folder: Path) -> None:
-    type_in(folder, "结转结余: 无\n上年数: {一般公共预算财政拨款支出: 140}\n")
-    type_in(folder, "原因: {一般公共预算财政拨款支出: 项目增加}\n")
-    take(folder, page(100, 50))
-    said = take(folder, page(80, 50))
-    turned = "原因要重写：原因.一般公共预算财政拨款支出：增减由 10.00 元变为 -10.00 元，方向变了"
-    assert turned in said
 
 
 def test_a_sum_that_does_not_close_is_refused_with_the_cell(folder: Path) -> None:
