@@ -222,8 +222,8 @@ def _cell(name: str, label: str, cell: FilledCell, table: FilledTable, facts: Fa
     value = facts.stated.get(name, cell.value)
     inputs = (figure.name,) if figure else (cell.figure,) if cell.figure else tuple(_made_of(cell, table))
     slack = half_width(facts.stated[name], facts.submission.unit) if name in facts.stated else cell.slack
-    paths = (cell.approved,) if cell.approved else ()
-    return Entry(name, label, value, _NUMBERS[cell.kind], slack, cell.missing, paths, inputs)
+    told = f"核定数.{cell.tail.name}" if name in facts.stated and cell.tail else cell.approved
+    return Entry(name, label, value, _NUMBERS[cell.kind], slack, cell.missing, (told,) if told else (), inputs)
 
 
 def _made_of(cell: FilledCell, table: FilledTable) -> Iterator[str]:

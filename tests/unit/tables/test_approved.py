@@ -34,6 +34,11 @@ def department(stated: dict[str, str], **changes: Any) -> Submission:
     return submission(small(**{"模板": "central-2023", "支出": LINES, "核定数": stated, **changes}))
 
 
+def written(stated: dict[str, str]) -> Submission:
+    """The department's data as a file, of which only the place of 核定数 is known."""
+    return department(stated).with_origin({f"核定数.{CLASS}": Source("data.yaml", 7, 3)}, {}, None)
+
+
 def records(data: Submission) -> list[dict[str, str]]:
     """The data file of a department."""
     built = disclosure.build(data, ("csv",), draft=True)
@@ -79,8 +84,9 @@ def test_the_tail_is_told_once_and_no_row_or_column_through_the_cell_is_a_fault(
 def test_what_rounding_does_not_explain_is_an_error_and_the_sum_is_printed() -> None:
     stated = {CLASS: "21.80"}  # two parts and itself, half a unit each, one part of nothing
     assert data_file(stated)["十一、城乡社区支出", "支出/合计"] == "21.77"
-    report = api.check(department(stated))
+    report = api.check(written(stated))
     assert findings(report)[0] == ("T.fiscal_income_expenditure.212", "error")
+    assert next(report.of("T.fiscal_income_expenditure.212")).sources == ("data.yaml 第7行第3列",)
     assert not list(report.of("XS1"))
 
 
@@ -109,6 +115,9 @@ def test_a_cell_that_shows_a_figure_is_printed_as_stated_with_advice_to_state_th
     assert findings(report) == [("XS1", "note")]
     advice = "核定数里改写“一般公共预算财政拨款支出.类.212.决算数”，表述和别的表也照此印出"
     assert next(report.of("XS1")).message.endswith(advice)
+    (origin,) = told(department(stated))["10.34"]
+    assert "依据：一般公共预算财政拨款支出.类.212.决算数：10.33万元" in origin
+    assert origin.endswith(f"出处：核定数.{CLASS}一般公共预算财政拨款")
 
 
 @pytest.mark.parametrize(
@@ -138,7 +147,7 @@ def test_a_second_document_of_another_pack_does_not_need_the_cell() -> None:
 
 
 def test_a_stated_cell_says_so_in_explain_and_in_the_working_edition() -> None:
-    data = department({CLASS: "21.78"}).with_origin({f"核定数.{CLASS}": Source("data.yaml", 7, 3)}, {}, None)
+    data = written({CLASS: "21.78"})
     assert list(api.explain(data, CLASS).lines()) == [
         "公开04表 212 支出：217800.00元（21.78万元）",
         "  单元格：fiscal_income_expenditure.212.total",
