@@ -59,7 +59,7 @@ class Found:
     @property
     def label(self) -> str:
         """叫法 — number and title."""
-        return f"{self.spec.sheet_number} {self.spec.title}".strip()
+        return f"{self.spec.sheet_number} {self.spec.title.removeprefix('{年度}年度')}".strip()
 
     def doubt(self, message: str, source: Source | None = None) -> None:
         """存疑 — a reason why the table is not taken, with the cell."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from disclosure import classification
 from disclosure.importing import words
 from disclosure.load.published import Cell
-from disclosure.tables.spec import BlockSpec, ColumnSpec
+from disclosure.tables.spec import VALUES, BlockSpec, ColumnSpec
 
 Path = tuple[str, ...]
+Made = TypeVar("Made")
 _NUMBERING = ("行次", "序号")
 
 
@@ -28,29 +30,76 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Headed:
+    """认出的列 — of a form: a declared column and the columns of the sheet that its head covers."""
+
+    column: ColumnSpec
+    places: tuple[int, ...]
+
+    def cell(self, row: Mapping[int, Cell]) -> Cell | None:
+        """格 — the one of a row that stands below the head."""
+        return next((row[at] for at in self.places if at in row), None)
+
+
+@dataclass(frozen=True, slots=True)
 class _Wanted:
     block: int
     column: ColumnSpec
     path: Path
 
 
+def headed(block: BlockSpec, rows: Sequence[Mapping[int, Cell]], year: int) -> list[Headed]:
+    """认出表单各列 — of one part of a form, but those that it works out itself; raises HeadError."""
+    wanted = [
+        _Wanted(0, column, _path(column))
+        for column in block.columns
+        if column.kind in VALUES and column.measure != "%" and column.stands(year)
+    ]
+    spoken = _spoken(rows)
+    below = {at: tuple(row.get(at) for row in spoken) for row in spoken for at in row}
+    firsts = {cells: min(at for at in below if below[at] == cells) for cells in below.values()}
+    return [
+        Headed(one.column, tuple(sorted(at for at in below if firsts[below[at]] == first)))
+        for first, one in _tried(
+            spoken, lambda paths: _matched(wanted, _only(paths, firsts.values()), part=False)
+        ).items()
+    ]
+
+
+def _only(paths: Mapping[int, Path], places: Iterable[int]) -> dict[int, Path]:
+    known = set(places)
+    return {at: path for at, path in paths.items() if at in known}
+
+
 def place(
     blocks: Sequence[BlockSpec], rows: Sequence[Mapping[int, Cell]], year: int, *, part: bool = False
 ) -> list[Placed]:
     """认出各列 — the blocks with their columns, of a `part` those it has; raises HeadError."""
+    return _tried(_spoken(rows), lambda paths: _placed(blocks, paths, year, part=part))
+
+
+def _spoken(rows: Sequence[Mapping[int, Cell]]) -> list[dict[int, Cell]]:
+    return [{at: cell for at, cell in row.items() if words.speaks(cell.text)} for row in rows]
+
+
+def _tried(spoken: Sequence[Mapping[int, Cell]], match: Callable[[Mapping[int, Path]], Made]) -> Made:
+    """As the head stands, else as it stood before merged cells were lost; the first fault is the one to tell."""
     faults = []
-    spoken = [{at: cell for at, cell in row.items() if words.speaks(cell.text)} for row in rows]
     for paths in (_paths(spoken), _paths(_filled(spoken))):
         try:
-            return _placed(blocks, paths, year, part=part)
+            return match(paths)
         except HeadError as error:
             faults.append(error)
     raise faults[0]
 
 
+def _path(column: ColumnSpec) -> Path:
+    return tuple(dict.fromkeys(map(words.head, column.title)))
+
+
 def _placed(blocks: Sequence[BlockSpec], paths: Mapping[int, Path], year: int, *, part: bool) -> list[Placed]:
     wanted = [
-        _Wanted(number, column, tuple(dict.fromkeys(map(words.head, column.title))))
+        _Wanted(number, column, _path(column))
         for number, block in enumerate(blocks)
         for column in block.columns
         if column.kind == "数" and column.stands(year) and not column.subjects

@@ -51,7 +51,7 @@ class Namer:
     def unnamed(self) -> Line | None:
         """没有行名的一行 — of a form with one row that has no name."""
         rows = list(self._fixed.values())
-        return _line(rows[0]) if len(rows) == 1 and not any(rows[0].name) and not self._block.row_source else None
+        return fixed_line(rows[0]) if len(rows) == 1 and not any(rows[0].name) and not self._block.row_source else None
 
     def _coded(self) -> bool:
         return self._block.row_source in ("功能科目", "经济科目")
@@ -63,7 +63,7 @@ class Namer:
         """The label that stands twice means the rows in their order."""
         ids = self._labelled(name) if name else []
         at, self._seen[name] = self._seen[name], self._seen[name] + 1
-        return _line(self._fixed[ids[min(at, len(ids) - 1)]]) if ids else None
+        return fixed_line(self._fixed[ids[min(at, len(ids) - 1)]]) if ids else None
 
     def _class(self, name: str) -> str:
         if self._block.row_source != "功能类" or not name:
@@ -103,7 +103,8 @@ def _coded_line(block: BlockSpec, code: str) -> Line:
     return Line(code, "item", "", code=code, figure=f"{_LEVELS[len(code)]}.{code}")
 
 
-def _line(row: RowSpec) -> Line:
+def fixed_line(row: RowSpec) -> Line:
+    """固定行 — the line of a row that the declaration names."""
     kind = "total" if row.id == TOTAL else "fixed"
     sums = ("类",) if row.sum_of else ()
     return Line(row.id, kind, "".join(row.name[-1:]), row.name, "", row.figure or None, row.formula, sums, row.cells)  # type: ignore[arg-type]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from disclosure.errors import Source
-from disclosure.importing import words
+from disclosure.importing import stacked, words
+from disclosure.importing.amounts import money
+from disclosure.importing.forms import Form, is_form
 from disclosure.importing.found import Found, Value
 from disclosure.importing.heads import HeadError, Placed, place
 from disclosure.importing.lines import Namer, begins, only_numbers
 from disclosure.importing.recognise import Region, Titles, regions
 from disclosure.load.published import Cell, Matrix
-from disclosure.money import Unit, to_yuan
+from disclosure.money import Unit
 from disclosure.tables.fill import named
 from disclosure.tables.lines import Grid, Line
 from disclosure.tables.spec import NOT_APPLICABLE, BlockSpec, ColumnSpec, TableSpec
@@ -25,17 +26,20 @@ def read(matrices: Iterable[Matrix], specs: Sequence[TableSpec], year: int) -> t
     """读各表 — every table of the pack that the matrices hold, and titles of tables that the pack does not have."""
     titles = Titles(specs)
     found: dict[str, Found] = {}
+    pages: list[Region] = []
     strange: list[str] = []
     for matrix in matrices:
         for region in regions(matrix, titles):
             if region.spec is None:
                 strange += [f"{region.title.source} {region.title.text.strip()}"] if region.is_table() else []
+            elif is_form(region.spec) and region.is_table():
+                pages.append(region)
             elif _amounts(region.spec) and region.is_table():
                 table = found.setdefault(region.spec.id, Found(region.spec, region.title.source))
                 _Reader(table, region, year).read()
     for table in found.values():
         _require_columns(table, year)
-    return list(found.values()), strange
+    return [*found.values(), *stacked.read(pages, year)], strange
 
 
 def _amounts(spec: TableSpec) -> bool:
@@ -175,15 +179,10 @@ class _Reader:
         if figure.endswith(COUNTED) or column.measure != "元":
             self._table.put((line.id, column.id), Value(amount or Decimal(0), Decimal(0), (source,)))
         elif self._unit is not None:
-            self._table.put((line.id, column.id), self._money(cell.text if cell else "", amount or Decimal(0), source))
+            value = money(cell.text if cell else "", amount or Decimal(0), self._unit, source)
+            self._table.put((line.id, column.id), value)
         elif amount:
             self._table.doubt("没有写金额单位，不知道是元还是万元；请在表的上方写“单位：元”或“单位：万元”")
-
-    def _money(self, text: str, amount: Decimal, source: Source) -> Value:
-        unit: Unit = self._unit or "元"
-        exact = unit == "元" or not amount
-        half = Decimal(0) if exact else to_yuan(Decimal(5).scaleb(-max(2, words.places(text)) - 1), unit)
-        return Value(to_yuan(amount, unit), half, (source,))
 
     def _own(self, number: int, at: int) -> Cell | None:
         """A merged cell is the value of its first place only."""
@@ -222,8 +221,8 @@ def _texts(row: Mapping[int, Cell], columns: Sequence[int]) -> list[str]:
 
 
 def figures(table: Found) -> Iterator[tuple[str, Value]]:
-    """读到的数 — by the name of the figure that each cell shows."""
-    for grid in table.grids.values():
+    """读到的数 — by the name of the figure that each cell shows; a form's are rounded more."""
+    for grid in table.grids.values() if not isinstance(table, Form) else ():
         for line in grid.lines:
             for column in grid.columns:
                 name = line.cells.get(column.id) or named(line, column)

@@ -30,18 +30,20 @@ def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
     chain = packs.resolve(pack, [out / api.PACKS_FOLDER, packs.built_in()])
     tables, unknown = reading.read(matrices, packs.table_specs(chain, year), year)
     whose.require_one(tables, home)
-    known = _agreed(tables)
+    known, entered = _agreed(tables), forms.entries(tables)
     taken = [table for table in tables if not table.doubts]
     if not taken:
         raise InputError(_refused(tables, unknown))
     draft = data.drafted(known)
     settled = verify.settle(draft.entries, known)
-    unit = home.unit(known)
-    values = {**home.head(pack, stated, unit, data.owner(taken)), **store.entries(draft.entries, unit)}
+    amounts = {**known, **forms.amounts(entered)}
+    unit = home.unit(known or amounts)
+    values = {**home.head(pack, stated, unit, data.owner(taken)), **store.entries({**draft.entries, **entered}, unit)}
     values.update(_names(home, taken, year))
     if not _coarse(unit, known):
         values.update(store.entries(settled.stated, unit))
-    notes = [*_notes(unit, known), *_years(stated, year), *settled.contradictions]
+    notes = [*_notes(unit, amounts), *_years(stated, year), *settled.contradictions]
+    notes += _against(forms.shown(tables), {**draft.entries, **forms.whole(entered)})
     values.update(store.kept(home.before, values))
     reasons = turned.noted(verify.readable(home.path), home.reasons, scoped(chain.wording))
     report = Report(None, _labels(taken), _doubtful(tables), tuple(unknown), tuple(notes))
@@ -81,6 +83,11 @@ def _agreed(tables: Sequence[Found]) -> dict[str, Value]:
         for both, message in faults:
             for table in both:
                 table.doubt(message)
+
+
+def _against(shown: Mapping[str, Value], entries: Mapping[Loc, forms.Said]) -> Sequence[str]:
+    """What forms show of other tables, against what follows from those."""
+    return verify.settle(entries, shown).contradictions if shown else ()
 
 
 def _names(home: folder.Folder, taken: Sequence[Found], year: int) -> dict[Loc, store.Entry]:

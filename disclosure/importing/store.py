@@ -14,6 +14,7 @@ from disclosure.model.written import Written
 from disclosure.money import Unit, in_unit
 
 _HEAD = "# 由 disclosure import 从表格读出，再次导入时整体换新；请不要在这里改，要改的写在自己的数据里\n"
+_SHOWN = 40  # letters of a text that changed
 
 Entry = tuple[str, Sequence[Source]]
 
@@ -100,7 +101,7 @@ def kept(before: Mapping[Loc, Entry], now: Mapping[Loc, Entry]) -> dict[Loc, Ent
 
 
 def _group(loc: Loc) -> Loc:
-    return loc[:2] if loc[0] in ("三公经费", "国有资产") else loc[:1]
+    return loc[:2] if loc[0] in ("三公经费", "国有资产", "绩效") else loc[:1]
 
 
 def changes(before: Mapping[Loc, str], now: Mapping[Loc, str]) -> Iterator[str]:
@@ -108,7 +109,16 @@ def changes(before: Mapping[Loc, str], now: Mapping[Loc, str]) -> Iterator[str]:
     old, new = dict(_labelled(before)), dict(_labelled(now))
     for label in dict.fromkeys((*old, *new)):
         if old.get(label) != new.get(label):
-            yield f"{label}：{old.get(label, '（无）')} → {new.get(label, '（无）')}"
+            yield f"{label}：{' → '.join(_apart(old.get(label, '（无）'), new.get(label, '（无）')))}"
+
+
+def _apart(one: str, other: str) -> Iterator[str]:
+    """Two texts, of long ones the part where they begin to differ."""
+    differs = next((at for at, pair in enumerate(zip(one, other, strict=False)) if len(set(pair)) > 1), 0)
+    for text in (one, other):
+        first = max(differs - _SHOWN // 4, 0)
+        part = text if len(text) <= _SHOWN else f"{'…' if first else ''}{text[first : first + _SHOWN]}…"
+        yield " ".join(part.split())
 
 
 def _labelled(values: Mapping[Loc, str]) -> Iterator[tuple[str, str]]:

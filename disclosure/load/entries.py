@@ -10,6 +10,7 @@ from disclosure.load.reading import Data, Loc, Reading, path_of
 from disclosure.model.base import NONE
 
 _NUMBER = re.compile(r"[-+]?[\d,]+(\.\d+)?")
+_HOLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
 class Entries:
@@ -62,7 +63,7 @@ class Entries:
             if above is None:
                 self.reading.sources[path_of(loc)] = self._found[loc]
                 _place(self.reading.data, loc, self._leaves[loc])
-            elif {self._leaves[above], self._leaves[loc]} != {NONE}:  # 无 of the whole says it of each part
+            elif self._leaves[above] != NONE or not _nothing(self._leaves[loc]):  # 无 of the whole says it of each part
                 self._conflict(above, loc, self._leaves[loc], self._found[loc])
         self.reading.data = {**{key: {} for key in self._expected}, **_listed(self.reading.data)}
         return self.reading
@@ -85,12 +86,30 @@ class Entries:
 
 
 def _same(one: str, other: str) -> bool:
-    return one == other or _plain(one) == _plain(other)
+    return one == other or _plain(one) == _plain(other) or _prints(one, other) or _prints(other, one)
+
+
+def _nothing(text: str) -> bool:
+    return _plain(text) in (NONE, "0")
+
+
+def _prints(text: str, said: str) -> bool:
+    """Whether a text with {{ … }} may print what the other says: what stands around them is the same, in order."""
+    first, *others = (_plain(piece) for piece in _HOLE.split(text.strip()))
+    said = _plain(said)
+    if not others or not said.startswith(first) or not said.endswith(others[-1]):
+        return False
+    at = len(first)
+    for piece in others[:-1]:
+        at = said.find(piece, at) + len(piece)
+        if at < len(piece):
+            return False
+    return at + len(others[-1]) <= len(said)
 
 
 def _plain(text: str) -> str:
     if not _NUMBER.fullmatch(text):
-        return text
+        return "\n".join(line.strip() for line in text.strip().splitlines() if line.strip())
     digits = text.replace(",", "").removeprefix("+")
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 

@@ -219,8 +219,8 @@ def _spans(*parts: tuple[str, str]) -> str:
 
 
 def words(text: Text) -> str:
-    """文字 — characters with their emphasis and, in a draft, the mark of something missing."""
-    characters = escape(text.text, quote=False)
+    """文字 — characters and ends of lines with their emphasis and, in a draft, the mark of something missing."""
+    characters = escape(text.text, quote=False).replace("\n", "<br>")
     if text.missing:
         return element("mark", characters)
     return element("strong", characters) if text.strong else characters

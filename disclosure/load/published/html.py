@@ -23,18 +23,23 @@ def parts(text: str) -> list[Part]:
 
 
 class _Table:
-    """A table while it is read: rows, and the cell that is open with its spans."""
+    """A table while it is read: rows, and the lines of the cell that is open, with its spans."""
 
     def __init__(self) -> None:
         self.rows: list[list[Spanned]] = []
-        self.text: list[str] | None = None
+        self.lines: list[list[str]] | None = None
         self.spans = (1, 1)
 
     def close_cell(self) -> None:
-        if self.text is not None:
+        if self.lines is not None:
             self.rows = self.rows or [[]]
-            self.rows[-1].append(Spanned(" ".join("".join(self.text).split()), *self.spans))
-            self.text = None
+            said = (" ".join("".join(parts).split()) for parts in self.lines)
+            self.rows[-1].append(Spanned("\n".join(text for text in said if text), *self.spans))
+            self.lines = None
+
+    def end_line(self) -> None:
+        if self.lines is not None:
+            self.lines.append([])
 
 
 class _Parser(HTMLParser):
@@ -59,6 +64,8 @@ class _Parser(HTMLParser):
             self._tables[-1].rows.append([])
         elif self._tables and tag in ("td", "th"):
             self._open_cell(dict(attrs))
+        elif self._tables and tag in _BLOCKS:
+            self._tables[-1].end_line()
 
     def handle_endtag(self, tag: str) -> None:
         self._hidden = max(0, self._hidden - (tag in _HIDDEN))
@@ -71,6 +78,8 @@ class _Parser(HTMLParser):
         elif self._loosely(tag):
             self.flush()
             self._caption = self._caption and tag != "caption"
+        elif self._tables and tag in _BLOCKS:
+            self._tables[-1].end_line()
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:
@@ -87,7 +96,8 @@ class _Parser(HTMLParser):
         """Where text goes: between the cells of a table there is none; its caption stands above it."""
         if not self._tables or self._caption:
             return self._loose
-        return [] if self._tables[-1].text is None else self._tables[-1].text
+        lines = self._tables[-1].lines
+        return [] if lines is None else lines[-1]
 
     def _loosely(self, tag: str) -> bool:
         """Whether a tag ends a text that stands in no cell."""
@@ -96,7 +106,7 @@ class _Parser(HTMLParser):
     def _open_cell(self, attributes: dict[str, str | None]) -> None:
         table = self._tables[-1]
         table.close_cell()
-        table.text = []
+        table.lines = [[]]
         table.spans = (_span(attributes.get("rowspan")), _span(attributes.get("colspan")))
 
 

@@ -111,7 +111,11 @@ def written(example: str, habits: Layout, seed: int, change: Callable[[str], str
     tables = list(blocks(example))
     if habits.shuffled:
         draw.shuffle(tables)
-    sheets = [_sheet(table, habits, draw, change) for table in tables]
+    return file([_sheet(table, habits, draw, change) for table in tables], habits)
+
+
+def file(sheets: Sequence[Sheet], habits: Layout) -> bytes:
+    """The file that holds sheets."""
     return {"xlsx": _xlsx, "html": _html, "docx": _docx}[habits.kind](sheets, habits)
 
 
@@ -219,7 +223,9 @@ def _html(sheets: Sequence[Sheet], habits: Layout) -> bytes:
 
 
 def _td(cell: Span) -> str:
-    return f'<td rowspan="{cell.rowspan}" colspan="{cell.colspan}">{html.escape(cell.text)}</td>'
+    return (
+        f'<td rowspan="{cell.rowspan}" colspan="{cell.colspan}">{html.escape(cell.text).replace(chr(10), "<br>")}</td>'
+    )
 
 
 def _docx(sheets: Sequence[Sheet], habits: Layout) -> bytes:

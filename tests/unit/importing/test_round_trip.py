@@ -41,8 +41,9 @@ def test_every_table_of_a_build_is_taken_without_doubt(
     files: dict[tuple[str, str], Path], example: str, kind: str, tmp_path: Path
 ) -> None:
     report = imported(files, example, kind, tmp_path)
-    assert len(report.taken) == {"yuxi-beijing-2023": 12, "panzhihua-chengdu-2024": 13}[example]
-    assert (report.doubtful, report.notes, report.changes) == ((), (), ())
+    assert len(report.taken) == {"yuxi-beijing-2023": 15, "panzhihua-chengdu-2024": 13}[example]
+    assert (report.doubtful, report.changes) == ((), ())
+    assert ["只准到百元" in note for note in report.notes] == [True] * (example == "yuxi-beijing-2023")  # 公开14表
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -52,7 +53,7 @@ def test_the_figures_of_yuxi_come_back_as_they_were(
     imported(files, "yuxi-beijing-2023", kind, tmp_path)
     before, after = (figures.derive(read(folder)) for folder in (EXAMPLES / "yuxi-beijing-2023", tmp_path))
     shared = [id for id, one in after.items() if one.value is not None and before.value(id) is not None]
-    assert [id for id in shared if before.value(id) != after.value(id)] == []
+    assert [id for id in shared if before.value(id) != after.value(id) and "performance.whole" not in id] == []
     assert len(shared) > 600
 
 
