@@ -7,7 +7,7 @@ from pathlib import Path
 
 from disclosure import api, files, packs
 from disclosure.errors import InputError, Problem
-from disclosure.importing import data, folder, reading, store, sums, turned, verify, whose, words
+from disclosure.importing import data, folder, forms, reading, store, sums, turned, verify, whose, words
 from disclosure.importing.found import Found, Value
 from disclosure.importing.report import Report
 from disclosure.load import published
