@@ -18,7 +18,7 @@ HEAD = ["程序说", "怎么办"]
 WAYS = (
     *("load/**/*.py", "model/*.py", "workbook/*.py", "importing/*.py", "consolidation/*.py", "outputs/**/*.py"),
     *("cli/*.py", "api.py", "charts.py", "checks/explain.py", "checks/report.py", "errors.py", "files.py", "fonts.py"),
-    *("projects.py", "summing.py"),
+    *("projects.py", "summing.py", "tables/cells.py", "tables/sets.py"),
 )
 AUTHORS = {SOURCE / "outputs/docx/look.py", SOURCE / "cli/pack.py"}  # what a pack's author is told: see pack-guide
 # Headings, labels, help and written files: not said to a clerk. The last can happen only in Python.
