@@ -32,6 +32,9 @@ def read(matrices: Iterable[Matrix], specs: Sequence[TableSpec], year: int) -> t
         for region in regions(matrix, titles):
             if region.spec is None:
                 strange += [f"{region.title.source} {region.title.text.strip()}"] if region.is_table() else []
+            elif matrix.fault and region.is_table():
+                table = found.setdefault(region.spec.id, Found(region.spec, region.title.source))
+                table.doubt(matrix.fault, region.title.source)
             elif is_form(region.spec) and region.is_table():
                 pages.append(region)
             elif _amounts(region.spec) and region.is_table():

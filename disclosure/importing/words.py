@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from disclosure.money import Unit
 
+_BLANKS = re.compile("[\\s\u200b-\u200f\u2060\ufeff]")
+_TWO_LINES = re.compile(r"\d\s*\n\s*[\d.]")
 _QUIET = re.compile(r"[\s“”\"'‘’「」《》:,、。.;/_\-—－]")
 _NUMBERING = re.compile(
     r"^(?:其中:?)?(?:\(?[一二三四五六七八九十]+\)?[、.,]|\([一二三四五六七八九十]+\)|\(?\d{1,2}\)|\d{1,2}[、.])?(?:其中:)?"
@@ -30,8 +32,8 @@ _YEAR = re.compile(r"(20\d\d)年")
 
 
 def plain(text: str) -> str:
-    """半角 — full-width digits and letters narrow, blanks away."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    """半角 — full-width digits and letters narrow, blanks away, those of no width too."""
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def head(text: str) -> str:
@@ -94,7 +96,9 @@ def corner(text: str) -> bool:
 
 
 def amount(text: str) -> Decimal | None:
-    """数 — 0 for a blank or a dash; None for what is no number."""
+    """数 — 0 for a blank or a dash; None for what is no number, as two numbers one below the other."""
+    if _TWO_LINES.search(text):
+        return None
     found = plain(text).replace(",", "")
     if found in _NOTHING:
         return Decimal(0)

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = {"docx", "docxcompose", "weasyprint", "matplotlib", "numpy", "xlsxwriter", "openpyxl", "python_calamine"}
+HEAVY = {"docx", "docxcompose", "weasyprint", "matplotlib", "numpy", "xlsxwriter", "openpyxl", "lxml"}
 COMMAND = """
 import sys
 from disclosure.cli import main

@@ -2,72 +2,98 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+import codecs
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree
 
 from disclosure.load.published.matrix import Spanned
+from disclosure.load.workbook.sheet import LargeError
 
 _MAX_SPAN = 1_000
+_BLANKS = re.compile(r"\s+")
 _HIDDEN = {"script", "style", "head", "title", "template"}
 _BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "li", "br", "section", "figcaption", "table"}
+
+_TYPED = {"", "text", "number"}  # fields of a form, whose content stands in the page
+_START = 4_000
+_MOST = 1_500_000  # elements and texts: some ten times those of the longest pages
+_CHUNK = 1 << 16
 
 Part = str | list[list[Spanned]]  # a text, or the rows of a table
 
 
+def is_page(data: bytes) -> bool:
+    """是否网页 — whether a file begins as a page does, in one of the usual codings."""
+    start = data[:_START].decode("utf-16", "replace").encode() if is_utf_16(data) else data[:_START]
+    return start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+
+
+def is_utf_16(data: bytes) -> bool:
+    """是否 UTF-16 — as some software exports a page."""
+    return data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+
+
 def parts(text: str) -> list[Part]:
     """各部分 — texts and tables of a page; nothing of it is executed or fetched."""
-    parser = _Parser()
-    parser.feed(text)
+    reader: Any = _Reader()  # the parser asks for no type, only for these four methods
+    parser = etree.HTMLParser(target=reader, no_network=True, huge_tree=True)
+    for at in range(0, len(text), _CHUNK):
+        parser.feed(text[at : at + _CHUNK])
     parser.close()
-    parser.flush()
-    return parser.parts
+    return list(reader.parts)
 
 
 class _Table:
-    """A table while it is read: rows, and the lines of the cell that is open, with its spans."""
+    """A table while it is read: rows, and the cell that is open with its spans."""
 
     def __init__(self) -> None:
         self.rows: list[list[Spanned]] = []
-        self.lines: list[list[str]] | None = None
+        self.text: list[str] | None = None
         self.spans = (1, 1)
 
     def close_cell(self) -> None:
-        if self.lines is not None:
+        if self.text is not None:
             self.rows = self.rows or [[]]
-            said = (" ".join("".join(parts).split()) for parts in self.lines)
-            self.rows[-1].append(Spanned("\n".join(text for text in said if text), *self.spans))
-            self.lines = None
-
-    def end_line(self) -> None:
-        if self.lines is not None:
-            self.lines.append([])
+            self.rows[-1].append(Spanned(_lines("".join(self.text)), *self.spans))
+            self.text = None
 
 
-class _Parser(HTMLParser):
+class _Reader:
+    """What the parser of lxml, which costs no more for a bad page than for a good one, tells of a page."""
+
     def __init__(self) -> None:
-        super().__init__()
         self.parts: list[Part] = []
         self._tables: list[_Table] = []
         self._loose: list[str] = []
         self._hidden = 0
         self._caption = False
+        self._left = _MOST
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """元素开始."""
+        self._take()
         self._hidden += tag in _HIDDEN
         if tag == "table":
-            self.flush()
+            self._interrupt()
             self._tables.append(_Table())
         elif self._loosely(tag):
             self._caption = self._caption or tag == "caption"
-            self.flush()
+            self._flush()
         elif self._tables and tag == "tr":
             self._tables[-1].close_cell()
             self._tables[-1].rows.append([])
         elif self._tables and tag in ("td", "th"):
-            self._open_cell(dict(attrs))
-        elif self._tables and tag in _BLOCKS:
-            self._tables[-1].end_line()
+            self._open_cell(attributes)
+        elif tag in _BLOCKS:
+            self._text().append("\n")
+        elif tag == "input" and attributes.get("type", "").lower() in _TYPED:
+            self.data(attributes.get("value", ""))
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """元素结束."""
         self._hidden = max(0, self._hidden - (tag in _HIDDEN))
         if tag == "table" and self._tables:
             table = self._tables.pop()
@@ -76,38 +102,61 @@ class _Parser(HTMLParser):
         elif tag in ("td", "th") and self._tables:
             self._tables[-1].close_cell()
         elif self._loosely(tag):
-            self.flush()
+            self._flush()
             self._caption = self._caption and tag != "caption"
-        elif self._tables and tag in _BLOCKS:
-            self._tables[-1].end_line()
 
-    def handle_data(self, data: str) -> None:
+    def data(self, text: str) -> None:
+        """文字."""
+        self._take()
         if not self._hidden:
-            self._text().append(data)
+            self._text().append(_BLANKS.sub(" ", text))
 
-    def flush(self) -> None:
-        """收尾 — the loose text so far is one part."""
+    def close(self) -> None:
+        """收尾."""
+        self._flush()
+
+    def _take(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise LargeError
+
+    def _flush(self) -> None:
+        """The loose text so far is one part."""
         text = " ".join("".join(self._loose).split())
         self._loose.clear()
         if text:
             self.parts.append(text)
 
+    def _interrupt(self) -> None:
+        """What stands in an outer table before an inner one comes before it: it may be its title."""
+        self._flush()
+        if self._tables:
+            outer = self._tables[-1]
+            is_open = outer.text is not None
+            outer.close_cell()
+            self.parts.append(outer.rows)
+            outer.rows, outer.text = [], [] if is_open else None
+
     def _text(self) -> list[str]:
         """Where text goes: between the cells of a table there is none; its caption stands above it."""
         if not self._tables or self._caption:
             return self._loose
-        lines = self._tables[-1].lines
-        return [] if lines is None else lines[-1]
+        return [] if self._tables[-1].text is None else self._tables[-1].text
 
     def _loosely(self, tag: str) -> bool:
         """Whether a tag ends a text that stands in no cell."""
         return tag == "caption" or (tag in _BLOCKS and not self._tables) or (self._caption and tag == "span")
 
-    def _open_cell(self, attributes: dict[str, str | None]) -> None:
+    def _open_cell(self, attributes: Mapping[str, str]) -> None:
         table = self._tables[-1]
         table.close_cell()
-        table.lines = [[]]
+        table.text = []
         table.spans = (_span(attributes.get("rowspan")), _span(attributes.get("colspan")))
+
+
+def _lines(text: str) -> str:
+    """A line for each line that is seen: two amounts in a cell are not one."""
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
 
 
 def _span(value: str | None) -> int:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from disclosure.errors import Source
-
-_LARGEST = 300_000  # cells: some fifty times a large department's tables
+from disclosure.load.workbook.sheet import MAX_CELLS, LargeError
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,8 @@ class Matrix:
     name: str
     rows: Sequence[dict[int, Cell]]
     place: Callable[[int, int], Source]
+    fault: str = ""  # why nothing of it can be taken
+    lost: str = ""  # what of a document is not read, or not as it looks
 
     def source(self, row: int, column: int) -> Source:
         """出处 — where a cell stands, an empty one too."""
@@ -44,12 +45,8 @@ class Spanned:
     colspan: int = 1
 
 
-class TooLargeError(ValueError):
-    """表格过大 — more cells than the tables of any department have."""
-
-
 def spread(rows: Iterable[Sequence[Spanned]], place: Callable[[int, int], Source]) -> list[dict[int, Cell]]:
-    """铺开 — anchor cells of a document's table at every place that they cover; raises TooLargeError."""
+    """铺开 — anchor cells of a document's table at every place that they cover; raises LargeError."""
     taken: dict[tuple[int, int], Cell | None] = {}
     number = -1
     for number, row in enumerate(rows):
@@ -73,8 +70,8 @@ def spread(rows: Iterable[Sequence[Spanned]], place: Callable[[int, int], Source
 
 
 def _lay(taken: dict[tuple[int, int], Cell | None], cell: Spanned, made: Cell | None, column: int, row: int) -> None:
-    if len(taken) + cell.rowspan * cell.colspan > _LARGEST:
-        raise TooLargeError
+    if len(taken) + cell.rowspan * cell.colspan > MAX_CELLS:
+        raise LargeError
     for down in range(cell.rowspan):
         for right in range(cell.colspan):
             taken.setdefault((row + down, column + right), made)

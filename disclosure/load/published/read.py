@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from disclosure.errors import Source
 from disclosure.load import files, word
-from disclosure.load.published import html
-from disclosure.load.published.matrix import Cell, Matrix, Spanned, TooLargeError, spread
+from disclosure.load.published import html, ods, xls
+from disclosure.load.published.matrix import Cell, Matrix, Spanned, spread
 from disclosure.load.workbook import cells as sheets
 from disclosure.load.workbook.cells import CellError, Cells
+from disclosure.load.workbook.package import chunks
+from disclosure.load.workbook.sheet import LargeError, Place
 from disclosure.model import AttachedTable, AttachedText
 
 _SAVE_AS = {
@@ -26,10 +30,18 @@ _SAVE_AS = {
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _WORD_97 = "WordDocument".encode("utf-16-le")
+_SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
+_BOOK = "xl/workbook.xml"  # within it, each part is bounded when it is read
 _MAX_UNPACKED = 200 * 1024 * 1024
-_MAX_AREA = 2_000_000
+_FEW = 5
+_START = 4_000  # characters, in which a file says what it is
+_MOST_MERGED = 2_000_000
+_PASSWORD = "文件设了打开密码，请打开后取消密码，保存后再导入"
 _DAMAGED = "文件不完整或已损坏，请重新复制，或用 Excel、WPS 打开后另存为 .xlsx"
 _LARGE = "展开后过大，不像决算公开的表，请只留要导入的表"
+_CONCEALED = "工作表被隐藏，请核对后取消隐藏，或删去这张工作表，再导入"
+# What a document may hold that bears on its tables and is not read, or read otherwise than it looks.
+_TOLD = ("文本框", "修订痕迹", "隐藏文字", "嵌入对象", "单元格里的表格", "表格中的图片")
 
 
 def read(path: Path, shown: str) -> list[Matrix]:
@@ -40,7 +52,7 @@ def read(path: Path, shown: str) -> list[Matrix]:
     data = files.content(path, shown)
     try:
         return list(_reader(data, shown)(path, data, shown))
-    except TooLargeError:
+    except LargeError:
         raise files.fault(_LARGE, shown) from None
 
 
@@ -56,76 +68,123 @@ def _reader(data: bytes, shown: str) -> Reader:
         return _zipped(data, shown)
     if data.startswith(b"%PDF"):
         raise files.fault(_SAVE_AS[".pdf"], shown)
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+    if _SPREADSHEET_XML in data[:_START]:
+        raise files.fault("内容是 XML 表格（Excel 2003 的 XML），请用 Excel 或 WPS 打开后另存为 .xlsx 再导入", shown)
+    if html.is_page(data):
         return _html
     raise files.fault("不是可以读取的表格文件，请另存为 .xlsx、.docx 或网页再导入", shown)
 
 
 def _old(data: bytes, shown: str) -> Reader:
     if _LOCKED in data:
-        raise files.fault("文件设了打开密码，请打开后取消密码，保存后再导入", shown)
+        raise files.fault(_PASSWORD, shown)
     if _WORD_97 in data:
         raise files.fault(f"内容是旧格式的 Word 文档，{_SAVE_AS['.doc']}", shown)
-    return _calamine
+    return _xls
 
 
 def _zipped(data: bytes, shown: str) -> Reader:
+    names, kind = _archived(data, shown)
+    if _BOOK in names:
+        return _xlsx
+    if "encrypted-package" in names or b"encryption-data" in kind:
+        raise files.fault(_PASSWORD, shown)
+    if b"opendocument.text" in kind:
+        raise files.fault(f"内容是 .odt 文档，{_SAVE_AS['.wps']}", shown)
+    if "content.xml" in names:
+        return _ods
+    if "[Content_Types].xml" not in names:
+        raise files.fault("是压缩包，不是表格文件；请先解压，再导入里面的文件", shown)
+    return _docx
+
+
+def _archived(data: bytes, shown: str) -> tuple[set[str], bytes]:
+    """What is in an archive, and what an OpenDocument says of itself."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names, size = set(archive.namelist()), sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, EOFError):
+            names = set(archive.namelist())
+            if _BOOK not in names and sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED:
+                raise LargeError
+            manifest = "META-INF/manifest.xml"
+            kind = next(chunks(archive, manifest), b"") if manifest in names else b""
+    except LargeError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, RuntimeError):
         raise files.fault(_DAMAGED, shown) from None
-    if "xl/workbook.xml" in names:
-        return _xlsx
-    if size > _MAX_UNPACKED:
-        raise files.fault(_LARGE, shown)
-    return _calamine if "content.xml" in names else _docx
+    return names, kind
 
 
 def _xlsx(path: Path, data: bytes, shown: str) -> Iterator[Matrix]:  # noqa: ARG001 - readers are called alike
     yield from map(_sheet, sheets.read(path, shown))
 
 
-def _calamine(path: Path, data: bytes, shown: str) -> Iterator[Matrix]:  # noqa: ARG001
-    yield from map(_sheet, sheets.other(data, shown, _MAX_AREA))
+def _xls(path: Path, data: bytes, shown: str) -> Iterator[Matrix]:  # noqa: ARG001
+    yield from map(_sheet, xls.read(data, shown))
+
+
+def _ods(path: Path, data: bytes, shown: str) -> Iterator[Matrix]:  # noqa: ARG001
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        yield from map(_sheet, ods.read(archive, shown))
 
 
 def _sheet(cells: Cells) -> Matrix:
     rows = [
-        {column: found for column in range(len(values)) if (found := _cell(cells, row, column)) is not None}
+        {
+            column: _cell(cells, row, column)
+            for column, value in enumerate(values)
+            if _holds(cells, (row, column), value)
+        }
         for row, values in enumerate(cells.rows)
     ]
+    _merge(rows, cells)
+    return Matrix(cells.name, rows, cells.source, _CONCEALED if cells.facts.concealed else "")
+
+
+def _holds(cells: Cells, place: Place, value: object) -> bool:
+    facts = cells.facts
+    return bool(str(value).strip()) or place in facts.errors or place in facts.uncalculated
+
+
+def _merge(rows: list[dict[int, Cell]], cells: Cells) -> None:
+    """A merged cell shows what its first place holds, and nothing of what else may lie below it."""
+    height, width, room = len(rows), max(map(len, cells.rows), default=0), _MOST_MERGED
     for (top, left), (bottom, right) in cells.merged:
-        anchor = rows[top].get(left) if top < len(rows) else None
-        if anchor is not None:
-            for row in range(top, min(bottom + 1, len(rows))):
-                rows[row].update(dict.fromkeys(range(left, min(right + 1, len(cells.rows[row]))), anchor))
-    return Matrix(cells.name, rows, cells.source)
+        places = range(left, min(right + 1, width))
+        room -= max(0, min(bottom + 1, height) - top) * len(places) + 1
+        if room < 0:
+            raise LargeError
+        anchor = rows[top].get(left) if top < height else None
+        for row in range(top, min(bottom + 1, height)):
+            if anchor is not None:
+                rows[row].update(dict.fromkeys(places, anchor))
+            else:
+                rows[row] = {column: cell for column, cell in rows[row].items() if column not in places}
 
 
-def _cell(cells: Cells, row: int, column: int) -> Cell | None:
-    source, place = cells.source, (row, column)
-    value = cells.value(row, column)
-    if place in cells.facts.errors:
-        message = f"单元格是错误值 {cells.facts.errors[place]}，请改正后重新导出"
-        return Cell(cells.facts.errors[place], row, column, source(row, column), message)
-    if place in cells.facts.uncalculated:
+def _cell(cells: Cells, row: int, column: int) -> Cell:
+    source, place, facts = cells.source(row, column), (row, column), cells.facts
+    if place in facts.errors:
+        message = f"单元格是错误值 {facts.errors[place]}，请改正后重新导出"
+        return Cell(facts.errors[place], row, column, source, message)
+    if place in facts.uncalculated:
         message = "公式没有算出的结果，请用 Excel 或 WPS 打开，保存一次再导入"
-        return Cell("？", row, column, source(row, column), message)
-    if value is None:
-        return None
+        return Cell("？", row, column, source, message)
+    value = cells.value(row, column)
     try:
-        return Cell(sheets.said(value, int if not isinstance(value, str) else str), row, column, source(row, column))
+        text = sheets.said(value, str if isinstance(value, str) else int)
     except CellError as error:
-        return Cell("？", row, column, source(row, column), str(error))
+        return Cell("？", row, column, source, str(error))
+    return Cell(text, row, column, source, sheets.percentage(value) if place in facts.percents else "")
 
 
 def _docx(path: Path, data: bytes, shown: str) -> Iterator[Matrix]:  # noqa: ARG001
     try:
-        parts = word.read(data).parts
+        found = word.read(data)
     except word.DocxError as error:
         raise files.fault(str(error), shown) from None
-    yield _document([_part(part) for part in parts if isinstance(part, AttachedText | AttachedTable)], shown)
+    made = _document([_part(part) for part in found.parts if isinstance(part, AttachedText | AttachedTable)], shown)
+    lost = [lost for lost in found.lost if lost.startswith(_TOLD)]
+    yield replace(made, lost=f"{shown}：文件里有{'、'.join(lost[:_FEW])}，请核对有关的数" if lost else "")
 
 
 def _part(part: AttachedText | AttachedTable) -> html.Part:
@@ -134,8 +193,9 @@ def _part(part: AttachedText | AttachedTable) -> html.Part:
     return [[Spanned(cell.text.strip(), cell.rowspan, cell.colspan) for cell in row] for row in part.rows]
 
 
-def _html(path: Path, data: bytes, shown: str) -> Iterator[Matrix]:  # noqa: ARG001
-    yield _document(html.parts(files.text(path, shown)), shown)
+def _html(path: Path, data: bytes, shown: str) -> Iterator[Matrix]:
+    text = data.decode("utf-16", "replace") if html.is_utf_16(data) else files.text(path, shown)
+    yield _document(html.parts(files.without_control_characters(text)), shown)
 
 
 def _document(parts: list[html.Part], shown: str) -> Matrix:

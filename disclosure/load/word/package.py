@@ -18,6 +18,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 _LIMIT = 200 * 1024 * 1024  # unpacked; a zip bomb is far above, a report with photographs far below
 _MAX_PARTS = 5_000
+_MOST_ELEMENTS = 3_000_000  # begun and ended: a book of a thousand pages has as many
 _ENCRYPTED = 1
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _RESAVE = "请在 Word 或 WPS 中打开后另存为 .docx"
@@ -59,6 +60,8 @@ class Package:
         data = self.part(name)
         if data is None:
             return None
+        if data.count(b"<") > _MOST_ELEMENTS:
+            raise DocxError("内容过多，不像一份 Word 文档，请只留要用的部分，另存后再试")
         try:
             return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
         except etree.XMLSyntaxError:

@@ -89,7 +89,7 @@ def _cells(row: etree._Element) -> Iterator[tuple[etree._Element | None, int]]:
     before, after = (_number(properties, name, 0) for name in ("gridBefore", "gridAfter"))
     if before:
         yield None, before
-    for cell in _children(row, "tc"):
+    for cell in (one for one in _children(row, "tc") if one.find(f"{w('tcPr')}/{w('cellDel')}") is None):
         yield cell, max(1, _number(cell.find(w("tcPr")), "gridSpan", 1))
     if after:
         yield None, after

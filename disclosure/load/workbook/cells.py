@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +11,8 @@ from typing import Any
 
 from disclosure.errors import Source
 from disclosure.load import files, shape
-from disclosure.load.workbook.package import Facts, Place, examine
+from disclosure.load.workbook.package import FAR, examine
+from disclosure.load.workbook.sheet import MAX_AREA, Facts, Merged, Place
 
 _LARGEST = 10**13  # beyond, the 15 digits that a cell holds do not reach the cent
 _FINEST = Decimal("0.000001")  # a cent in 万元
@@ -31,7 +31,7 @@ class Cells:
     name: str
     rows: list[list[Any]]
     facts: Facts
-    merged: tuple[tuple[Place, Place], ...]
+    merged: tuple[Merged, ...]
 
     def value(self, row: int, column: int) -> Any:
         """值 — None for an empty cell."""
@@ -57,6 +57,8 @@ class Cells:
             raise CellError("公式没有算出的结果，请用 Excel 或 WPS 打开，保存一次再读")
         self._require_single(place)
         value = self.value(row, column)
+        if place in self.facts.percents and expected is not str:
+            raise CellError(percentage(value))
         return None if value is None else said(value, expected)
 
     def _require_single(self, place: Place) -> None:
@@ -68,35 +70,19 @@ class Cells:
 
 def read(path: Path, shown: str) -> Iterator[Cells]:
     """读取各表 — the worksheets of a workbook; nothing in it is executed."""
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - only where there is a workbook
-
-    data = files.content(path, shown)
-    facts = examine(data, shown)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for name in book.sheet_names:
-            if name in facts:
-                sheet = book.get_sheet_by_name(name)
-                merged = tuple((start, end) for start, end in sheet.merged_cell_ranges or ())
-                yield Cells(shown, name, sheet.to_python(skip_empty_area=False), facts[name], merged)
-    except CalamineError:
-        raise files.fault("工作簿不完整或已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx", shown) from None
+    for sheet in examine(files.content(path, shown), shown):
+        yield Cells(shown, sheet.name, dense(sheet.values, shown), sheet.facts, tuple(sheet.merged))
 
 
-def other(data: bytes, shown: str, largest: int) -> Iterator[Cells]:
-    """读取其他工作簿 — the sheets of an .xls or .ods, which tell of their cells no more than the values."""
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
-
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.total_height * sheet.total_width > largest:
-                raise files.fault("有内容的单元格离得太远，请删去表格以外的内容", shown)
-            merged = tuple((start, end) for start, end in sheet.merged_cell_ranges or ())
-            yield Cells(shown, name, sheet.to_python(skip_empty_area=False), Facts(), merged)
-    except CalamineError:
-        raise files.fault("工作簿不完整或已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx", shown) from None
+def dense(values: Mapping[Place, Any], shown: str) -> list[list[Any]]:
+    """铺满 — the rows up to the last value; raises InputError where it stands too far off."""
+    rows, columns = (max((place[axis] + 1 for place in values), default=0) for axis in (0, 1))
+    if rows * columns > MAX_AREA:
+        raise files.fault(FAR, shown)
+    found: list[list[Any]] = [[""] * columns for _ in range(rows)]
+    for (row, column), value in values.items():
+        found[row][column] = value
+    return found
 
 
 def letters(column: int) -> str:
@@ -107,6 +93,12 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(65 + rest) + name
     return name
+
+
+def percentage(value: Any) -> str:
+    """百分数提示 — whether 5 or 0.05 is meant cannot be told from a cell shown as 5%."""
+    shown = f"{_number(value * 100)}%" if isinstance(value, (int, float)) else f"“{value}”"
+    return f"单元格是百分数格式（{shown}），不知道是多少；请把单元格格式改为“常规”后重新填写"
 
 
 def said(value: Any, expected: shape.Shape) -> str:

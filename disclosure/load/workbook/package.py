@@ -1,54 +1,57 @@
-"""工作簿文件 — what a file really is, whether it is safe to open, and what its cells do not tell of themselves.
+"""工作簿文件 — what a file really is, whether it is safe to open, and the sheets in it.
 
-The values are read by calamine. It gives an error value or a formula never calculated as an empty cell, takes memory
-for the whole rectangle up to the last cell, and does not bound what a part unpacks to: all this is looked at before.
+Everything is read in small pieces and within bounds: of the archive, of each part, of the cells with content. No
+formula is calculated, no link is followed, no macro is looked at.
 """
 
 from __future__ import annotations
 
 import io
-import re
+import posixpath
 import zipfile
 import zlib
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.parsers import expat
 
 from disclosure.load import files
+from disclosure.load.workbook.formats import DAY_ONE, Kind, kind_of
+from disclosure.load.workbook.sheet import Book, FarError, LargeError, Room, Sheet, Texts
 
 _MEGABYTE = 1024 * 1024
-_MAX_PART = 150 * _MEGABYTE
-_MAX_UNPACKED = 300 * _MEGABYTE
-_MAX_AREA = 2_000_000  # rows times columns up to the last cell with content
+_MAX_PART = 100 * _MEGABYTE
+_MAX_UNPACKED = 200 * _MEGABYTE
+_MAX_SMALL = 20 * _MEGABYTE  # of a part that is taken as a whole
 _MAX_PARTS = 2_000
+FAR = "有内容的单元格离得太远，请删去表格以外的内容，或复制到新的工作簿里"
+LARGE = "展开后过大，请把要用的内容复制到新的工作簿里"
 _CHUNK = 1 << 16
 _OLE = b"\xd0\xcf\x11\xe0"
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-Place = tuple[int, int]  # row and column from 0
+_BOOK = "xl/workbook.xml"
+_Targets = dict[str, tuple[str, str]]  # relation → kind and part
 
 
-@dataclass(slots=True)
-class Facts:
-    """单元格情况 — of one sheet: error values, formulas without a result, rows hidden."""
-
-    errors: dict[Place, str] = field(default_factory=dict)
-    uncalculated: set[Place] = field(default_factory=set)
-    hidden: set[int] = field(default_factory=set)
-    rows: int = 0
-    columns: int = 0
-
-
-def examine(data: bytes, shown: str) -> dict[str, Facts]:
-    """检查文件 — the facts of each worksheet by name; raises InputError for a file that cannot be read safely."""
+def examine(data: bytes, shown: str) -> list[Sheet]:
+    """检查并读取 — the worksheets in order; raises InputError for a file that cannot be read safely."""
     _require_workbook(data, shown)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _require_moderate(archive, shown)
-            return _facts(archive, shown)
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, ElementTree.ParseError, expat.ExpatError):
+            return list(_sheets(archive))
+    except FarError:
+        raise files.fault(FAR, shown) from None
+    except LargeError:
+        raise files.fault(LARGE, shown) from None
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        LookupError,
+        ValueError,
+        OverflowError,
+        ElementTree.ParseError,
+        expat.ExpatError,
+    ):
         raise files.fault("工作簿不完整或已损坏，请重新复制，或用 Excel、WPS 打开后另存为 .xlsx", shown) from None
     except (RuntimeError, NotImplementedError):  # a part is encrypted, or packed in another way
         raise files.fault("工作簿里有加密的部分，请取消密码后另存为 .xlsx", shown) from None
@@ -74,107 +77,79 @@ _OLD_OR_LOCKED = {
 def _require_moderate(archive: zipfile.ZipFile, shown: str) -> None:
     """Each part is unpacked once in small pieces, so that a wrong statement of its size does no harm either."""
     parts = archive.infolist()
-    if "xl/workbook.xml" not in archive.namelist():
+    if _BOOK not in archive.namelist():
         raise files.fault("不是 Excel 工作簿，请用 Excel 或 WPS 另存为 .xlsx", shown)
     large = any(part.file_size > _MAX_PART for part in parts)
     if large or len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > _MAX_UNPACKED:
-        raise files.fault("展开后过大，不像填报工作簿；请把内容复制到新生成的工作簿里", shown)
+        raise files.fault(LARGE, shown)
     for part in parts:
-        with archive.open(part) as stream:
-            while stream.read(_CHUNK):
-                pass
+        for _ in chunks(archive, part.filename):
+            pass
 
 
-def _facts(archive: zipfile.ZipFile, shown: str) -> dict[str, Facts]:
-    targets = {one.get("Id"): one.get("Target", "") for one in _xml(archive, "xl/_rels/workbook.xml.rels")}
-    found = {}
-    for sheet in _xml(archive, "xl/workbook.xml").iter():
-        if sheet.tag.endswith("}sheet"):
-            target = targets[sheet.get(_RELATION)]
-            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-            if "worksheets/" in part:
-                found[sheet.get("name", "")] = _scan(archive, part, shown)
+def chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """分段读取 — a part of an archive, piece by piece."""
+    with archive.open(name) as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
+
+
+def _sheets(archive: zipfile.ZipFile) -> Iterator[Sheet]:
+    targets = _targets(archive)
+    root = _xml(archive, _BOOK)
+    book = _book(archive, root, dict(targets.values()))
+    listed = [(one, *targets[_relation(one)]) for one in root.iter() if _local(one) == "sheet"]
+    parts = [part for _, _, part in listed]
+    if len(set(parts)) < len(parts):  # each sheet is a part of its own
+        raise ValueError(parts)
+    for one, kind, part in listed:
+        if kind == "worksheet":
+            sheet = Sheet(one.get("name", ""), book)
+            sheet.read(chunks(archive, part))
+            sheet.facts.concealed = one.get("state", "visible") != "visible"
+            yield sheet
+
+
+def _book(archive: zipfile.ZipFile, root: ElementTree.Element, parts: dict[str, str]) -> Book:
+    room = Room()
+    texts = Texts(room)
+    if "sharedStrings" in parts:
+        texts.read(chunks(archive, parts["sharedStrings"]))
+    since_1904 = any(one.get("date1904") in ("1", "true") for one in root.iter() if _local(one) == "workbookPr")
+    kinds = _kinds(_xml(archive, parts["styles"])) if "styles" in parts else []
+    return Book(room, texts.found, kinds, DAY_ONE[since_1904])
+
+
+def _kinds(styles: ElementTree.Element) -> list[Kind]:
+    """What the number format of each look means."""
+    codes = {one.get("numFmtId"): one.get("formatCode", "") for one in styles.iter() if _local(one) == "numFmt"}
+    looks = next((one for one in styles if _local(one) == "cellXfs"), ())
+    numbers = [one.get("numFmtId", "0") for one in looks]
+    return [kind_of(int(number), codes.get(number, "")) for number in numbers]
+
+
+def _targets(archive: zipfile.ZipFile) -> _Targets:
+    found: _Targets = {}
+    for one in _xml(archive, "xl/_rels/workbook.xml.rels"):
+        if one.get("TargetMode") != "External":
+            part = posixpath.normpath(posixpath.join("/xl", one.get("Target", ""))).lstrip("/")
+            found[one.get("Id", "")] = (one.get("Type", "").rpartition("/")[2], part)
     return found
 
 
+def _relation(listed: ElementTree.Element) -> str:
+    """The id of a relation, in whichever of its two namespaces."""
+    return next((value for name, value in listed.items() if name.endswith("}id")), "")
+
+
+def _local(element: ElementTree.Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
 def _xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    if archive.getinfo(name).file_size > _MAX_SMALL:
+        raise LargeError
     data = archive.read(name)
-    if b"<!DOCTYPE" in data:
+    if b"<!DOCTYPE" in data or b"\0" in data:  # entities, also where they hide in UTF-16
         raise ValueError(name)
     return ElementTree.fromstring(data)
-
-
-def _scan(archive: zipfile.ZipFile, name: str, shown: str) -> Facts:
-    scanner = _Scanner()
-    with archive.open(name) as stream:
-        while chunk := stream.read(_CHUNK):
-            scanner.feed(chunk)
-            if scanner.facts.rows * scanner.facts.columns > _MAX_AREA:
-                raise files.fault("有内容的单元格离得太远，请删去表格以外的内容，或复制到新生成的工作簿里", shown)
-    return scanner.facts
-
-
-class _Scanner:
-    """扫描 — one pass over a sheet's XML; keeps nothing of cells without content."""
-
-    def __init__(self) -> None:
-        self.facts = Facts()
-        self._parser = expat.ParserCreate(namespace_separator="}")
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
-        self._parser.StartDoctypeDeclHandler = self._refuse
-        self._row, self._place, self._type = -1, (0, 0), ""
-        self._formula = self._valued = self._in_value = False
-        self._value = ""
-
-    def feed(self, chunk: bytes) -> None:
-        self._parser.Parse(chunk)
-
-    def _refuse(self, *_: Any) -> None:
-        raise ValueError("doctype")
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        match name.rpartition("}")[2]:
-            case "row":
-                self._row = int(attributes.get("r", self._row + 2)) - 1
-                self._place = (self._row, -1)
-                if attributes.get("hidden") in ("1", "true"):
-                    self.facts.hidden.add(self._row)
-            case "c":
-                self._place = _place(attributes.get("r"), self._place)
-                self._type, self._formula, self._valued, self._value = attributes.get("t", ""), False, False, ""
-            case "f":
-                self._formula = True
-            case "v" | "is":
-                self._in_value = True
-
-    def _text(self, text: str) -> None:
-        if self._in_value:
-            self._valued = True
-            self._value += text if self._type == "e" else ""
-
-    def _end(self, name: str) -> None:
-        match name.rpartition("}")[2]:
-            case "v" | "is":
-                self._in_value = False
-            case "c" if self._valued or self._formula:
-                self._content()
-
-    def _content(self) -> None:
-        facts, (row, column) = self.facts, self._place
-        facts.rows, facts.columns = max(facts.rows, row + 1), max(facts.columns, column + 1)
-        if self._type == "e":
-            facts.errors[self._place] = self._value
-        elif self._formula and not self._valued and self._type != "str":  # a text may well be empty
-            facts.uncalculated.add(self._place)
-
-
-def _place(reference: str | None, last: Place) -> Place:
-    found = _REFERENCE.fullmatch(reference or "")
-    if found is None:
-        return last[0], last[1] + 1
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(found[2]) - 1, column - 1

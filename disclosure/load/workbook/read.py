@@ -54,6 +54,7 @@ class _Reader:
         self._numbers: dict[Loc, dict[str, int]] = {}  # list → 序号 → position
         self._below: list[_Part] = []  # what belongs to items of a list: read when every list has been
         self._children: dict[Loc, int] = {}
+        self._concealed: set[str] = set()  # hidden sheets told of
         self._rows: dict[tuple[str, Loc], int] = {}  # where each code of a file stands
 
     def sheet(self, cells: Cells) -> None:
@@ -141,7 +142,11 @@ class _Reader:
                 yield row
 
     def _require_visible(self, part: _Part, row: int) -> None:
-        if row in part.cells.facts.hidden:
+        if part.cells.facts.concealed and part.cells.name not in self._concealed:
+            self._concealed.add(part.cells.name)
+            message = "这张工作表被隐藏，但填有内容；请取消隐藏，核对后保存"
+            self._entries.problem(message, part.cells.source(row, 0))
+        elif row in part.cells.facts.hidden:
             message = "这一行被隐藏（或被筛选掉），但填有内容；请取消隐藏和筛选，核对后保存"
             self._entries.problem(message, part.cells.source(row, 0))
 

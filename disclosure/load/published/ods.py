@@ -1,0 +1,176 @@
+"""OpenDocument 表格 — the sheets of an .ods; what is repeated is counted out only where it holds something."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any
+from xml.parsers import expat
+
+from disclosure.load import files
+from disclosure.load.workbook.cells import Cells, dense
+from disclosure.load.workbook.package import chunks
+from disclosure.load.workbook.sheet import Facts, LargeError, Merged, Parser, Place, Room
+
+_MOST = 100 * 1024 * 1024  # bytes of a content.xml
+_DAMAGED = "工作簿不完整或已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx"
+_ERROR = re.compile(r"#[A-Z/0]+[!?]|#N/A|#NAME\?|(?:Err|错误):\d+")
+# Parts of a sheet that are no cells of it: deleted content, comments, drawings, copies of other files.
+_APART = {"tracked-changes", "annotation", "shapes", "forms", "frame", "custom-shape", "dde-links", "ruby-text"}
+_SPACE = {"s": " ", "tab": "\t", "line-break": "\n"}
+
+Content = tuple[Any, str]  # a value, and what is to be said of it: error, formula, percentage
+
+
+def read(archive: zipfile.ZipFile, shown: str) -> Iterator[Cells]:
+    """读取 — every sheet of the file; raises InputError and TooLargeError."""
+    if archive.getinfo("content.xml").file_size > _MOST:
+        raise LargeError
+    reader = _Reader()
+    try:
+        reader.read(chunks(archive, "content.xml"))
+    except LargeError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError, RuntimeError, expat.ExpatError):
+        raise files.fault(_DAMAGED, shown) from None
+    for sheet in reader.sheets:
+        yield sheet.cells(shown)
+
+
+class _Sheet:
+    """A table while it is read."""
+
+    def __init__(self, name: str, room: Room, *, hidden: bool) -> None:
+        self._name, self._room, self._hidden = name, room, hidden
+        self._found: dict[Place, Content] = {}
+        self._merged: list[Merged] = []
+        self._cells: dict[int, Content] = {}  # of the row that is read
+        self._row = self._column = 0
+
+    def put(self, content: Content | None, times: int, spans: tuple[int, int]) -> None:
+        """填入 — a cell, as often as it is repeated."""
+        if spans != (1, 1):
+            last = (self._row + spans[0] - 1, self._column + spans[1] - 1)
+            self._merged.append(((self._row, self._column), last))
+        if content is not None:
+            self._room.take(cells=times)
+            self._cells.update(dict.fromkeys(range(self._column, self._column + times), content))
+        self._column += times
+
+    def end_row(self, times: int) -> None:
+        """收行 — the row, as often as it is repeated."""
+        self._room.take(cells=len(self._cells) * (times - 1))
+        for row in range(self._row, self._row + times if self._cells else 0):
+            self._found.update({(row, column): content for column, content in self._cells.items()})
+        self._cells = {}
+        self._row, self._column = self._row + times, 0
+
+    def cells(self, shown: str) -> Cells:
+        """成表."""
+        said = {kind: {place: value for place, (value, one) in self._found.items() if one == kind} for kind in _KINDS}
+        facts = Facts(said["error"], set(said["formula"]), percents=set(said["percentage"]), concealed=self._hidden)
+        values = {place: value for place, (value, _) in self._found.items()}
+        return Cells(shown, self._name, dense(values, shown), facts, tuple(self._merged))
+
+
+_KINDS = ("error", "formula", "percentage")
+
+
+class _Reader(Parser):
+    """One pass over content.xml."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheets: list[_Sheet] = []
+        self._room = Room()
+        self._hidden_styles: set[str] = set()
+        self._style = ""
+        self._apart = self._paragraph = 0
+        self._cell: dict[str, str] | None = None
+        self._rows: list[int] = []  # how often each row that is open is repeated
+        self._text: list[str] = []
+
+    def start(self, name: str, given: dict[str, str]) -> None:
+        """元素开始."""
+        self._apart += name in _APART
+        if not self._apart:
+            self._begin(name, {key.rpartition("}")[2]: value for key, value in given.items()})
+
+    def _begin(self, name: str, given: dict[str, str]) -> None:
+        match name:
+            case "style":
+                self._style = given.get("name", "")
+            case "table-properties" if given.get("display") == "false":
+                self._hidden_styles.add(self._style)
+            case "table":
+                hidden = given.get("style-name", "") in self._hidden_styles
+                self.sheets.append(_Sheet(given.get("name", ""), self._room, hidden=hidden))
+            case "table-row":
+                self._rows.append(_times(given, "number-rows-repeated"))
+            case "table-cell" | "covered-table-cell":
+                self._cell, self._text = {**given, "kind": name}, []
+            case "p" if self._cell is not None:
+                self._paragraph += 1
+                self._text += ["\n"] if self._text else []
+            case "s" | "tab" | "line-break" if self._paragraph:
+                self._text.append(_SPACE[name] * min(_times(given, "c"), 10))
+
+    def characters(self, text: str) -> None:
+        """文字."""
+        if self._paragraph and not self._apart:
+            self._room.take(text=len(text))
+            self._text.append(text)
+
+    def end(self, name: str) -> None:
+        """元素结束."""
+        if self._apart:
+            self._apart -= name in _APART
+            return
+        match name:
+            case "p" if self._paragraph:
+                self._paragraph -= 1
+            case "table-cell" | "covered-table-cell" if self._cell is not None and self.sheets:
+                spans = (_times(self._cell, "number-rows-spanned"), _times(self._cell, "number-columns-spanned"))
+                self.sheets[-1].put(self._content(), _times(self._cell, "number-columns-repeated"), spans)
+                self._cell = None
+            case "table-row" if self.sheets:
+                self.sheets[-1].end_row(self._rows.pop())
+
+    def _content(self) -> Content | None:
+        """What is seen of the cell: nothing of one that another covers."""
+        given = self._cell or {}
+        return None if given["kind"] == "covered-table-cell" else _content(given, "".join(self._text))
+
+
+def _content(given: dict[str, str], text: str) -> Content | None:
+    """The value of a cell; None for an empty one."""
+    kind, is_formula = given.get("value-type", ""), "formula" in given
+    if is_formula and (kind == "error" or _ERROR.fullmatch(text.strip())):
+        return text.strip() or "#N/A", "error"
+    if kind in _VALUES:
+        return _VALUES[kind](given), kind
+    if is_formula and not kind and not text:
+        return "", "formula"
+    found = text or given.get("string-value", "")
+    return (found, "") if found.strip() else None
+
+
+def _number(given: dict[str, str]) -> float:
+    return float(given.get("value", ""))
+
+
+_VALUES: dict[str, Callable[[dict[str, str]], Any]] = {
+    "float": _number,
+    "currency": _number,
+    "percentage": _number,
+    "date": lambda given: datetime.datetime.fromisoformat(given.get("date-value", "")),
+    "time": lambda _: datetime.time(),
+    "boolean": lambda given: given.get("boolean-value") == "true",
+}
+
+
+def _times(given: dict[str, str], name: str) -> int:
+    return max(int(given.get(name, "1")), 1)
