@@ -44,6 +44,7 @@ def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
         values.update(store.entries(settled.stated, unit))
     notes = [*_notes(unit, amounts), *_years(stated, year), *settled.contradictions]
     notes += _against(forms.shown(tables), {**draft.entries, **forms.whole(entered)})
+    notes += [matrix.lost for matrix in matrices if matrix.lost]
     values.update(store.kept(home.before, values))
     reasons = turned.noted(verify.readable(home.path), home.reasons, scoped(chain.wording))
     report = Report(None, _labels(taken), _doubtful(tables), tuple(unknown), tuple(notes))
