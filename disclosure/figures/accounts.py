@@ -47,7 +47,8 @@ def _account(ledger: Ledger, submission: Submission, fund: Fund, node: str) -> l
     lines = subjects.numbered(submission, fund)
     carried = [(i, line) for i, line in enumerate(submission.carryover or (), 1) if line.fund == fund]
     known = submission.expenditure is not None
-    codes = sorted({line.item for _, line in (*lines, *carried)}) if known else []
+    items = {line.item for _, line in lines} | {line.item for _, line in carried}
+    codes = sorted(items) if known else []
     for code in codes:
         place = f"{node}.item.{code}"
         if submission.carryover is not None:

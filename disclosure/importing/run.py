@@ -7,7 +7,7 @@ from pathlib import Path
 
 from disclosure import api, files, packs
 from disclosure.errors import InputError, Problem
-from disclosure.importing import data, folder, forms, reading, store, sums, turned, verify, whose, words
+from disclosure.importing import data, folder, forms, printed, reading, store, sums, turned, verify, whose, words
 from disclosure.importing.found import Found, Value
 from disclosure.importing.report import Report
 from disclosure.load import published
@@ -28,22 +28,24 @@ def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
     stated = _year(paths, matrices)
     year = int(home.said("年度") or stated or _LATEST)
     chain = packs.resolve(pack, [out / api.PACKS_FOLDER, packs.built_in()])
-    tables, unknown = reading.read(matrices, packs.table_specs(chain, year), year)
+    specs = packs.table_specs(chain, year)
+    tables, unknown = reading.read(matrices, specs, year)
     whose.require_one(tables, home)
     known, entered = _agreed(tables), forms.entries(tables)
     taken = [table for table in tables if not table.doubts]
     if not taken:
         raise InputError(_refused(tables, unknown))
     draft = data.drafted(known)
-    settled = verify.settle(draft.entries, known)
+    settled = verify.settle(draft.entries, known, year)
     amounts = {**known, **forms.amounts(entered)}
     unit = home.unit(known or amounts)
     values = {**home.head(pack, stated, unit, data.owner(taken)), **store.entries({**draft.entries, **entered}, unit)}
     values.update(_names(home, taken, year))
     if not _coarse(unit, known):
-        values.update(store.entries(settled.stated, unit))
+        approved = verify.submission({**draft.entries, **settled.stated}, known, year)
+        values.update(store.entries({**settled.stated, **printed.stated(taken, specs, approved)}, unit))
     notes = [*_notes(unit, amounts), *_years(stated, year), *settled.contradictions]
-    notes += _against(forms.shown(tables), {**draft.entries, **forms.whole(entered)})
+    notes += _against(forms.shown(tables), {**draft.entries, **forms.whole(entered)}, year)
     notes += [matrix.lost for matrix in matrices if matrix.lost]
     values.update(store.kept(home.before, values))
     reasons = turned.noted(verify.readable(home.path), home.reasons, scoped(chain.wording))
@@ -86,9 +88,9 @@ def _agreed(tables: Sequence[Found]) -> dict[str, Value]:
                 table.doubt(message)
 
 
-def _against(shown: Mapping[str, Value], entries: Mapping[Loc, forms.Said]) -> Sequence[str]:
+def _against(shown: Mapping[str, Value], entries: Mapping[Loc, forms.Said], year: int) -> Sequence[str]:
     """What forms show of other tables, against what follows from those."""
-    return verify.settle(entries, shown).contradictions if shown else ()
+    return verify.settle(entries, shown, year).contradictions if shown else ()
 
 
 def _names(home: folder.Folder, taken: Sequence[Found], year: int) -> dict[Loc, store.Entry]:

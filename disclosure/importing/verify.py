@@ -16,6 +16,7 @@ from disclosure.load.reading import Loc
 from disclosure.model import Submission
 from disclosure.money import Unit, number_text
 
+Drafted = Mapping[Loc, tuple[str | Value, Value]]
 Stated = dict[Loc, tuple[str | Value, Value]]
 _LISTS = {"支出", "收入"}
 
@@ -30,18 +31,18 @@ class Settled:
     contradictions: list[str] = field(default_factory=list)
 
 
-def settle(drafted: Mapping[Loc, tuple[str | Value, Value]], known: Mapping[str, Value]) -> Settled:
+def settle(drafted: Drafted, known: Mapping[str, Value], year: int) -> Settled:
     """核对 — what the entries make by the program's own rules, against every figure that was read."""
     settled = Settled()
     try:
-        made = figures.derive(_submission(drafted, known))
+        made = figures.derive(submission(drafted, known, year))
         for name, value in known.items():
             figure = made.get(_identifier(name))
             if figure is not None and _differs(figure, value) and not _tail(figure, value):
                 settled.contradictions.append(_said(name, value, figure))
         while new := {**_tails(made, known, settled), **_only_shown(made, known)}:
             settled.stated.update(new)
-            made = figures.derive(_submission({**drafted, **settled.stated}, known))
+            made = figures.derive(submission({**drafted, **settled.stated}, known, year))
     except ValueError as error:  # a count below 0, an amount beyond 13 digits
         settled.contradictions.append(f"读到的数不合要求，请核对：{error}")
     return settled
@@ -88,11 +89,11 @@ def _said(name: str, value: Value, figure: Figure) -> str:
     return f"{place} 的“{name}”是 {read_} 元，由读到的其他数推算是 {derived} 元，请核对"
 
 
-def _submission(drafted: Mapping[Loc, tuple[str | Value, Value]], known: Mapping[str, Value]) -> Submission:
-    """In the tables' own unit, so that what rounding allows is known."""
+def submission(drafted: Drafted, known: Mapping[str, Value], year: int) -> Submission:
+    """成为数据 — in the tables' own unit, so that what rounding allows is known."""
     unit: Unit = "万元" if any(value.half for value in known.values()) else "元"
     data = store.tree({loc: text for loc, (text, _) in store.entries(drafted, unit).items()})
-    own = {"模板": "-", "单位": unit, "年度": "2023", "部门": {"全称": "-"}}
+    own = {"模板": "-", "单位": unit, "年度": str(year), "部门": {"全称": "-"}}
     return Submission.model_validate({**data, **own}, context={"unit": unit})
 
 
