@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 OFFLINE = ROOT / "scripts" / "offline"
 EXAMPLE = "panzhihua-chengdu-2024"
 FONTS = "pylopdf-fonts-zh-cn"
+EXTRAS = ("pdf", "preview")  # those who adapt packs without internet look at them too
 VERSIONS = ("3.11", "3.12", "3.13")
 # 麒麟 V10、统信 20 的 glibc 是 2.28
 _GLIBC = ("manylinux_2_28", "manylinux_2_27", "manylinux_2_26", "manylinux_2_17", "manylinux2014")
@@ -88,7 +89,7 @@ def gather(folder: Path, targets: Iterable[Target]) -> None:
     _pip("wheel", "--no-deps", "--wheel-dir", str(wheels), str(ROOT))
     for target in targets:
         print(f"… {target.system} Python {target.version}", file=sys.stderr)
-        wanted = ["disclosure[pdf]", FONTS]
+        wanted = [f"disclosure[{','.join(EXTRAS)}]", FONTS]
         while wanted:
             _download(wanted, target, wheels)
             wanted = sorted(set(missing(wheels, target)))
@@ -99,7 +100,7 @@ def missing(wheels: Path, target: Target) -> Iterator[str]:
     """缺少的 — dependencies that a wheel of this target has there and that the folder does not hold for it."""
     held = {name: path for path in wheels.glob("*.whl") if (name := _name(path, target))}
     for name, path in held.items():
-        extras = ("", "pdf") if name == "disclosure" else ("",)
+        extras = ("", *EXTRAS) if name == "disclosure" else ("",)
         for needed in _needed(path):
             applies = any(
                 needed.marker is None or needed.marker.evaluate({**target.environment, "extra": extra})

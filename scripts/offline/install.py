@@ -20,7 +20,9 @@ def main() -> int:
         print((HERE / "no-python.txt").read_text(encoding="utf-8"))
         return 1
     print(f"… 用 Python {sys.version.split()[0]} 建立环境：{ENVIRONMENT}", flush=True)
-    made = run(sys.executable, "-m", "venv", str(ENVIRONMENT)) and install("disclosure[pdf]", "pylopdf-fonts-zh-cn")
+    made = run(sys.executable, "-m", "venv", str(ENVIRONMENT)) and install(
+        "disclosure[pdf,preview]", "pylopdf-fonts-zh-cn"
+    )
     print(ready() if made else "没有装好，请把上面的文字抄给提供安装包的人；常见原因：这个 Python 版本不在安装包里")
     return 0 if made else 1
 

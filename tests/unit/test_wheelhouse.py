@@ -50,6 +50,12 @@ def test_a_dependency_of_windows_alone_is_missed_for_windows_alone(script: Modul
     assert list(script.missing(tmp_path, script.Target("linux_aarch64", "3.12"))) == []
 
 
+def test_what_the_installer_asks_for_is_gathered_with_its_extras(script: ModuleType, tmp_path: Path) -> None:
+    wheel(tmp_path, "disclosure-1.0-py3-none-any.whl", "weasyprint; extra == 'pdf'", "uvicorn; extra == 'preview'")
+    assert list(script.missing(tmp_path, script.Target("win_amd64", "3.12"))) == ["weasyprint", "uvicorn"]
+    assert f'"disclosure[{",".join(script.EXTRAS)}]"' in (OFFLINE / "install.py").read_text(encoding="utf-8")
+
+
 def test_a_wheel_of_another_system_or_version_is_not_counted(script: ModuleType, tmp_path: Path) -> None:
     wheel(tmp_path, "disclosure-1.0-py3-none-any.whl", "lxml")
     wheel(tmp_path, "lxml-1.0-cp312-cp312-win_amd64.whl")

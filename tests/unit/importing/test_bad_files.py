@@ -150,3 +150,107 @@ def test_a_bomb_is_not_unpacked(part: str, tmp_path: Path) -> None:
 def test_a_span_without_end_is_not_laid_out(tmp_path: Path) -> None:
     row = '<tr><td rowspan="999999" colspan="999999">1</td></tr>' * 3
     assert "过大" in told(tmp_path, "表.html", f"<html><table>{row}</table></html>".encode())
+
+
+def archive(**parts: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as written:
+        for name, content in parts.items():
+            written.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (archive(**{"表.xlsx": ""}), "是压缩包，不是表格文件；请先解压，再导入里面的文件"),
+        (archive(**{"encrypted-package": ""}), "文件设了打开密码，请打开后取消密码，保存后再导入"),
+        (
+            archive(**{"content.xml": "", "META-INF/manifest.xml": "application/vnd.oasis.opendocument.text"}),
+            "内容是 .odt 文档，请用 WPS 打开，另存为 .docx（Word 文档）再导入",
+        ),
+        (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+            "内容是 XML 表格（Excel 2003 的 XML），请用 Excel 或 WPS 打开后另存为 .xlsx 再导入",
+        ),
+    ],
+)
+def test_a_file_of_another_kind_is_told_what_it_is(content: bytes, sentence: str, tmp_path: Path) -> None:
+    assert told(tmp_path, "表.xls", content) == f"表.xls：{sentence}"
+
+
+def texts(folder: Path, page: str, coding: str = "utf-8") -> list[list[str]]:
+    (folder / "表.html").write_bytes(page.encode(coding))
+    (matrix,) = published.read(folder / "表.html", "表.html")
+    return [[cell.text for cell in row.values()] for row in matrix.rows]
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_page_is_read_in_the_coding_it_was_exported_in(coding: str, tmp_path: Path) -> None:
+    assert texts(tmp_path, "<html><meta charset=gb2312><table><tr><td>决算<td>５．００", coding) == [
+        ["决算", "５．００"]
+    ]
+
+
+def test_a_field_of_a_form_is_read_as_what_stands_in_it(tmp_path: Path) -> None:
+    row = '<tr><td><input value="12.50"><input type="hidden" value="9"></td></tr>'
+    assert texts(tmp_path, f"<html><table>{row}</table>") == [["12.50"]]
+
+
+def test_a_title_in_an_outer_table_stays_above_its_own_table(tmp_path: Path) -> None:
+    laid = "".join(f"<tr><td>{name}<table><tr><td>{name}的数</td></tr></table></td></tr>" for name in ("甲表", "乙表"))
+    read = [row for row in texts(tmp_path, f"<html><table>{laid}</table>") if row]
+    assert read == [["甲表"], ["甲表的数"], ["乙表"], ["乙表的数"]]
+
+
+@pytest.mark.parametrize("end", ["<br>", "</p><p>", "</div><div>"])
+def test_two_amounts_one_below_the_other_are_not_one(end: str, tmp_path: Path) -> None:
+    changed = page(100, 50).replace("<td>150</td>", f"<td>1{end}50</td>")
+    (tmp_path / "表.html").write_text(changed, encoding="utf-8")
+    doubtful = import_tables([tmp_path / "表.html"], tmp_path / "data", "yunnan-2023").doubtful
+    assert all("不是数" in reasons[0] for _, reasons in doubtful)
+    assert doubtful
+
+
+@pytest.mark.parametrize("part", ["<!--a>", "<![foo[", "<a ", "&#x41;", "<table><tr><td>", "<td>", "<p>1"])
+def test_a_page_of_nothing_but_beginnings_ends(part: str, tmp_path: Path) -> None:
+    said = told(tmp_path, "表.html", f"<html>{part * (4_000_000 // len(part))}".encode())
+    assert "没有一张表可以导入" in said or "过大" in said
+
+
+def test_what_lies_below_a_merged_cell_is_not_seen(tmp_path: Path) -> None:
+    """Excel keeps only the first value when cells are merged; other software keeps all."""
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    data = workbook(lambda sheet: sheet.merge_range(6, 0, 6, 1, ""))
+    with zipfile.ZipFile(io.BytesIO(data)) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    cells = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2"><c r="B2"><v>3</v></c></row>'
+    merged = '<mergeCell ref="A1:B1"/><mergeCell ref="A2:B2"/>'
+    sheet = f'<worksheet xmlns="{space}"><sheetData>{cells}</sheetData><mergeCells>{merged}</mergeCells></worksheet>'
+    parts["xl/worksheets/sheet1.xml"] = sheet.encode()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as whole:
+        for name, content in parts.items():
+            whole.writestr(name, content)
+    (tmp_path / "表.xlsx").write_bytes(buffer.getvalue())
+    (matrix,) = published.read(tmp_path / "表.xlsx", "表.xlsx")
+    assert [{column: cell.text for column, cell in row.items()} for row in matrix.rows] == [{0: "1", 1: "1"}, {}]
+
+
+def test_a_deleted_amount_and_a_deleted_cell_of_a_document_are_no_figures(tmp_path: Path) -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    kept = f"<w:tc><w:p>{run.format(5)}<w:del><w:r><w:delText>7</w:delText></w:r></w:del></w:p></w:tc>"
+    gone = f"<w:tc><w:tcPr><w:cellDel/></w:tcPr><w:p>{run.format(8)}</w:p></w:tc>"
+    row = f"<w:tr>{gone}{kept}</w:tr>"
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = f'<w:document xmlns:w="{space}"><w:body><w:tbl>{row}</w:tbl></w:body></w:document>'
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="a" Type="{kind}" Target="word/document.xml"/></Relationships>'
+    )
+    parts = {"[Content_Types].xml": "<Types/>", "_rels/.rels": relations, "word/document.xml": body}
+    (tmp_path / "表.docx").write_bytes(archive(**parts))
+    (matrix,) = published.read(tmp_path / "表.docx", "表.docx")
+    assert [[cell.text for cell in row.values()] for row in matrix.rows] == [["5"]]
+    assert matrix.lost == "表.docx：文件里有修订痕迹（按接受全部修订带入，请核对），请核对有关的数"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import shutil
 import time
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from disclosure.errors import InputError
 from disclosure.load import read
@@ -150,3 +153,69 @@ def _problems(folder: Path) -> list[str]:
     with pytest.raises(InputError) as caught:
         read(folder)
     return [str(problem) for problem in caught.value.problems]
+
+
+def test_a_percentage_is_no_amount(tmp_path: Path) -> None:
+    clerk = Clerk(small(tmp_path / "a") / BOOK)
+    place = clerk.fill("资产", "机关运行经费", "机关运行经费", 0.05)
+    sheet, _, cell = place.partition("!")
+    clerk.book[sheet][cell].number_format = "0.00%"
+    clerk.save()
+    said = told(tmp_path / "a")
+    assert f"{BOOK} {place}" in said
+    assert "单元格是百分数格式（5%），不知道是多少；请把单元格格式改为“常规”后重新填写" in said
+
+
+def test_a_hidden_sheet_that_is_filled_in_is_told(tmp_path: Path) -> None:
+    clerk = Clerk(small(tmp_path / "a", 机关运行经费="3") / BOOK)
+    clerk.book["资产"].sheet_state = "veryHidden"
+    clerk.save()
+    assert "这张工作表被隐藏，但填有内容；请取消隐藏，核对后保存" in told(tmp_path / "a")
+
+
+@pytest.mark.parametrize("epoch", [CALENDAR_WINDOWS_1900, CALENDAR_MAC_1904])
+def test_a_date_is_the_same_day_whichever_way_days_are_counted(epoch: datetime.datetime, tmp_path: Path) -> None:
+    clerk = Clerk(small(tmp_path / "a") / BOOK)
+    clerk.book.epoch = epoch
+    clerk.fill("单位信息", "公开信息", "公开日期", datetime.date(2025, 9, 1))
+    clerk.save()
+    assert read(tmp_path / "a").publication.published_on == "2025年9月1日"
+
+
+def test_texts_and_numbers_are_read_as_they_are_seen(tmp_path: Path) -> None:
+    """Parts in different looks, pronunciations, the other namespace of the standard, the noise of binary fractions."""
+    path = small(tmp_path / "a") / BOOK
+    clerk = Clerk(path)
+    clerk.fill("单位信息", "部门", "简称", "ABCD")
+    clerk.fill("资产", "机关运行经费", "机关运行经费", 1234.5600000000001)
+    clerk.save()
+    rich = "<r><t>档案</t></r><r><t>馆_x000D_</t></r><rPh sb='0' eb='1'><t>ダンアン</t></rPh>"
+    changes = {
+        "<t>ABCD</t>": rich,
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "http://purl.oclc.org/ooxml/s",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "http://purl.oclc.org/ooxml/r",
+    }
+    with zipfile.ZipFile(path) as archive:
+        strict = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(("xml", "rels"))}
+    for old, new in changes.items():
+        strict = {name: text.replace(old, new) for name, text in strict.items()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in strict.items():
+            archive.writestr(name, text)
+    submission = read(tmp_path / "a")
+    assert submission.department.short_name == "档案馆"
+    assert submission.agency_running_cost == Decimal("1234.56")
+
+
+@pytest.mark.parametrize("reference", ["ZZZZZZ9", "A0", "XFE1"])
+def test_a_cell_that_no_sheet_has_is_refused(reference: str, tmp_path: Path) -> None:
+    path = small(tmp_path / "a") / BOOK
+    cell = f'<worksheet><sheetData><row r="1"><c r="{reference}"><v>1</v></c></row></sheetData></worksheet>'
+    changed_part(path, "xl/worksheets/sheet2.xml", cell.encode())
+    assert "不完整或已损坏" in told(tmp_path / "a")
+
+
+def test_a_long_text_that_thousands_of_cells_share_is_refused(tmp_path: Path) -> None:
+    path = small(tmp_path / "a") / BOOK
+    changed_part(path, "xl/sharedStrings.xml", b"<sst><si><t>" + b"a" * 30_000_000 + b"</t></si></sst>")
+    assert "展开后过大" in told(tmp_path / "a")
