@@ -43,7 +43,8 @@ def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
     values.update(_names(home, taken, year))
     if not _coarse(unit, known):
         approved = verify.submission({**draft.entries, **settled.stated}, known, year)
-        values.update(store.entries({**settled.stated, **printed.stated(taken, specs, approved)}, unit))
+        accounts = [table for table in taken if not isinstance(table, forms.Form)]  # a form's amounts are rounded more
+        values.update(store.entries({**settled.stated, **printed.stated(accounts, specs, approved)}, unit))
     notes = [*_notes(unit, amounts), *_years(stated, year), *settled.contradictions]
     notes += _against(forms.shown(tables), {**draft.entries, **forms.whole(entered)}, year)
     notes += [matrix.lost for matrix in matrices if matrix.lost]

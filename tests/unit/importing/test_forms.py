@@ -151,6 +151,8 @@ def differences(before: Submission, after: Submission) -> list[str]:
     wrong = [name for name in fields if not prints(getattr(one.situation, name), getattr(other.situation, name))]
     for part in ("basic_expenditure", "project_fiscal", "project_other", "carried"):
         wrong += [f"{part}.{leaf}" for leaf in _moved(getattr(one.whole, part), getattr(other.whole, part))]
+    derived = (other.whole.basic_expenditure, other.whole.project_fiscal, other.whole.project_other)
+    wrong += ["executed"] if any(part.executed is not None for part in derived) else []  # the accounts say it
     for name in ("goal", "indicators", "other_remarks"):
         wrong += [name] if getattr(one.whole, name) != getattr(other.whole, name) else []
     return [*wrong, *([] if one.projects == other.projects else ["projects"])]
