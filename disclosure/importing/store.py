@@ -14,6 +14,7 @@ from disclosure.model.written import Written
 from disclosure.money import Unit, in_unit
 
 _HEAD = "# 由 disclosure import 从表格读出，再次导入时整体换新；请不要在这里改，要改的写在自己的数据里\n"
+
 _SHOWN = 40  # letters of a text that changed
 
 Entry = tuple[str, Sequence[Source]]
