@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from disclosure import consolidation, files
@@ -30,7 +30,7 @@ def consolidate(units: Sequence[Path], folder: Path, name: str = "") -> Consolid
     target = folder / _DATA
     if target.exists():
         raise OutputError(f"“{target}”已经有了，不覆盖；要加单位，请在它的“所属单位”里加一行 - {{数据: 单位的文件夹}}")
-    accounts = [(_relative(unit, folder), _account(unit)) for unit in units]
+    accounts = list(_accounts(units, folder))
     text = consolidation.draft(name or folder.resolve().name, accounts)
     (path,) = files.write_all([(_DATA, text.encode())], folder)
     try:
@@ -39,6 +39,24 @@ def consolidate(units: Sequence[Path], folder: Path, name: str = "") -> Consolid
         path.unlink()
         raise
     return Consolidated(path, submission, consolidation.total([account for _, account in accounts]).gaps)
+
+
+def _accounts(units: Sequence[Path], folder: Path) -> Iterator[tuple[str, Account]]:
+    """Every unit, or what is wrong with each of them: their files have the same names, so the folder is named too."""
+    problems: list[Problem] = []
+    for unit in units:
+        try:
+            yield _relative(unit, folder), _account(unit)
+        except InputError as error:
+            problems += [replace(one, source=_within(unit, one.source)) for one in error.problems]
+    if problems:
+        raise InputError(problems)
+
+
+def _within(unit: Path, source: Source | None) -> Source | None:
+    if source is None or source.file.startswith(str(unit)):
+        return source
+    return replace(source, file=(unit / source.file).as_posix())
 
 
 def _account(unit: Path) -> Account:

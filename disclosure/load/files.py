@@ -115,6 +115,8 @@ def inside(home: Home, name: str) -> Path:
 
 def content(path: Path, shown: str, limit: int = FILE_LIMIT) -> bytes:
     """文件内容 — the bytes of a file that is not larger than `limit`."""
+    if path.is_dir():
+        raise fault("是文件夹，不是文件，请写明里面的哪一个文件", shown)
     try:
         with path.open("rb") as stream:
             data = stream.read(limit + 1)

@@ -145,3 +145,13 @@ def test_units_that_do_not_fit_leave_no_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="各单位和部门的年度要相同"):
         summing.consolidate(folders, tmp_path / "某局")
     assert not (tmp_path / "某局" / "data.yaml").exists()
+
+
+def test_what_is_wrong_with_each_unit_is_told_with_its_folder(tmp_path: Path) -> None:
+    for name in ("甲", "乙"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "决算数据.xlsx").write_bytes(b"")
+    with pytest.raises(InputError) as caught:
+        summing.consolidate([tmp_path / "甲", tmp_path / "乙"], tmp_path / "部门")
+    said = [str(problem) for problem in caught.value.problems]
+    assert said == [f"{tmp_path}/{name}/决算数据.xlsx：文件是空的，请重新复制" for name in ("甲", "乙")]

@@ -254,3 +254,9 @@ def test_a_deleted_amount_and_a_deleted_cell_of_a_document_are_no_figures(tmp_pa
     (matrix,) = published.read(tmp_path / "表.docx", "表.docx")
     assert [[cell.text for cell in row.values()] for row in matrix.rows] == [["5"]]
     assert matrix.lost == "表.docx：文件里有修订痕迹（按接受全部修订带入，请核对），请核对有关的数"
+
+
+def test_a_folder_in_place_of_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "公开表").mkdir()
+    with pytest.raises(InputError, match="公开表：是文件夹，不是文件，请写明里面的哪一个文件"):
+        published.read(tmp_path / "公开表", "公开表")
