@@ -37,6 +37,10 @@ def _running_cost(ledger: Ledger, submission: Submission) -> None:
         ledger.optional(f"{node}.civil_service_units.final", path, given)
         ledger.define(f"{node}.administrative_units.final", f"{node}.final - {node}.civil_service_units.final")
         return
+    if natures == {None}:
+        for id in _NATURES.values():
+            ledger.unknown(f"{node}.{id}.final", "部门.性质")
+        return
     only = present[0] if present else "行政单位"
     for nature, id in _NATURES.items():
         ledger.total(f"{node}.{id}.final", [f"{node}.final"] if nature == only else [])

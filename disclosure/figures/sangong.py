@@ -59,7 +59,8 @@ def _fund(ledger: Ledger, submission: Submission, fund: Fund) -> None:
     entered = _entered(submission.sangong, fund)
     for leaf, key in (("opening_budget", "年初预算"), ("adjusted_budget", "全年预算")):
         amounts: SangongAmounts | None = getattr(entered, leaf, None)
-        _enter_parts(ledger, node, leaf, f"{path}.{key}", amounts, known_none=fund != "一般公共预算")
+        known_none = fund != "一般公共预算" and getattr(submission.sangong, leaf, None) is not None
+        _enter_parts(ledger, node, leaf, f"{path}.{key}", amounts, known_none=known_none)
         _sum_up(ledger, node, leaf)
     _finals(ledger, submission, fund, node)
     _sum_up(ledger, node, "final")
@@ -83,7 +84,7 @@ def _enter_parts(
         id = f"{node}.{part}.{leaf}"
         if amounts is not None:
             ledger.enter(id, [(path, getattr(amounts, part))])
-        elif known_none:  # a fund that is not mentioned pays no 三公
+        elif known_none:  # a fund that is not mentioned beside the general budget pays no 三公
             ledger.enter(id, [])
         else:
             ledger.unknown(id, path)
@@ -99,7 +100,7 @@ def _finals(ledger: Ledger, submission: Submission, fund: Fund, node: str) -> No
             ledger.enter(f"{node}.{part}.final", entries)
     else:
         final: SangongAmounts | None = getattr(_entered(submission.sangong, fund), "final", None)
-        known_none = fund != "一般公共预算"
+        known_none = fund != "一般公共预算" and getattr(submission.sangong, "final", None) is not None
         _enter_parts(ledger, node, "final", f"{_path(fund)}.决算数", final, known_none=known_none)
 
 

@@ -91,13 +91,15 @@ def _of_fund(known: Known, fund: str, node: str) -> Iterator[_Line]:
 
 
 def _rest(known: Known, lines: Iterable[_Line]) -> Iterator[_Line]:
+    """What is spent beyond the fiscal funds; one amount is rounded alike in every table, only sums differ by it."""
     lines = list(lines)
     for item in _items(known, "支出.项."):
         for nature, name in _NATURES.items():
             whole = known.get(f"支出.项.{item}.{name}.决算数", NONE)
-            part = total(line.amount for line in lines if (line.item, line.nature) == (item, nature))
-            if not whole.agrees(part):
-                yield _Line(item, nature, _OTHER, whole - part)
+            parts = [line.amount for line in lines if (line.item, line.nature) == (item, nature)]
+            rest = whole - total(parts)
+            if not whole.agrees(total(parts)) or (rest.amount > 0 and len(parts) <= 1):
+                yield _Line(item, nature, _OTHER, rest)
 
 
 def _items(known: Known, head: str) -> list[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from disclosure.importing.accounts import Draft, Known
-from disclosure.importing.found import NONE, Value
+from disclosure.importing.found import NONE, Value, total
 from disclosure.load.reading import Loc
 from disclosure.money import number_text
 
@@ -87,12 +87,21 @@ def sangong(known: Known, draft: Draft) -> None:
 
 def _by_fund(known: Known, budget: str) -> Iterator[tuple[str, dict[str, Value]]]:
     every = {part: known[name] for part in _PARTS if (name := f"{_S}.{part}.{budget}") in known}
-    for fund in _FUNDS:
-        own = {part: known[name] for part in _PARTS if (name := f"{_S}.{fund}.{part}.{budget}") in known}
+    of_funds = {
+        fund: {part: known[name] for part in _PARTS if (name := f"{_S}.{fund}.{part}.{budget}") in known}
+        for fund in _FUNDS
+    }
+    for fund, own in of_funds.items():
         if own:
-            yield fund, own
+            yield from [(fund, own)] if _whole(every, of_funds.values()) else []
         elif fund == "一般公共预算" and len(every) == len(_PARTS) and not _other_funds(known):
             yield fund, every
+
+
+def _whole(every: Mapping[str, Value], of_funds: Iterable[Mapping[str, Value]]) -> bool:
+    """Whether no fund's part is left out: what the other funds have of all funds' amounts, no table says."""
+    known = list(of_funds)
+    return all(value.agrees(total(own[part] for own in known if part in own)) for part, value in every.items())
 
 
 def _left_empty(known: Known, fund: str, parts: Mapping[str, Value]) -> bool:

@@ -10,6 +10,7 @@ from disclosure.load.published import Cell, Matrix
 from disclosure.tables.spec import TableSpec
 
 _LONGEST_TITLE = 45
+_CLOSE = 5  # rows: number of the table, owner, unit and blanks stand between a title and its table
 _LIKE_A_TITLE = ("决算表", "总表", "明细表", "情况表", "收支表", "收入表", "支出表")
 
 
@@ -23,8 +24,12 @@ class Region:
     rows: list[int] = field(default_factory=list)
 
     def is_table(self) -> bool:
-        """是否有表 — whether rows of several cells follow, as they do not below a line of the contents."""
-        return any(len(set(self.matrix.rows[row].values())) > 1 for row in self.rows)
+        """是否有表 — whether rows of several cells follow, as they do not below a line of the contents.
+
+        Below its last line they may, but far from it: a title nobody knows is that of a table only close to one.
+        """
+        rows = self.rows if self.spec else self.rows[:_CLOSE]
+        return any(len(set(self.matrix.rows[row].values())) > 1 for row in rows)
 
 
 class Titles:
