@@ -32,6 +32,7 @@ _CARRIED = (
     "closing.closing_surplus",
 )
 
+
 def derive(ledger: Ledger, submission: Submission) -> None:
     """推算分科目收支 — opening after adjustment by fund, accounts by 项, then income by 项."""
     for id in (*FUND_IDS.values(), "fiscal_income"):
