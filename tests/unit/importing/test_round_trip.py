@@ -130,6 +130,12 @@ def test_no_figure_that_is_known_again_is_another(case: str, tmp_path: Path) -> 
     assert len(shared) > 300
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_what_was_imported_breaks_no_rule(case: str, tmp_path: Path) -> None:
+    imported(case, "xlsx", tmp_path)
+    assert [(one.code, one.stated, one.expected) for one in disclosure.check(tmp_path / "数据").errors] == []
+
+
 def test_explain_names_the_cell_that_a_value_was_imported_from(tmp_path: Path) -> None:
     imported("yuxi-beijing-2023", "xlsx", tmp_path)
     found = disclosure.explain(tmp_path / "数据", "三公经费.公务接待费.全年预算")
