@@ -50,7 +50,7 @@ def put(form: Form, line: Line, column: ColumnSpec, cell: Cell | None, source: S
     """填入 — what a cell says; a cell that must be empty, or cannot be read, is a doubt."""
     text = _text(cell)
     if cell is not None and cell.fault:
-        form.doubt(cell.fault, source)
+        form.lose((line.id, column.id), cell.fault, source)
     elif line.cells.get(column.id) == NOT_APPLICABLE or column.measure == "%":
         return
     elif is_amount(line, column):
@@ -69,9 +69,9 @@ def _text(cell: Cell | None) -> str:
 def _put_amount(form: Form, line: Line, column: ColumnSpec, text: str, source: Source, *, unit: Unit | None) -> None:
     amount, name = words.amount(text), path(line, column)
     if _PENDING in text:
-        form.doubt("这个数还没有填（【待填】），表不完整", source)
+        form.lose((line.id, column.id), "这个数还没有填（【待填】），表不完整", source)
     elif amount is None:
-        form.doubt(f"“{text[:20]}”不是数", source)
+        form.lose((line.id, column.id), f"“{text[:20]}”不是数", source)
     elif unit is None and amount:
         form.doubt(_NO_UNIT)
     else:

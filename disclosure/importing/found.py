@@ -44,15 +44,20 @@ def total(values: Iterable[Value]) -> Value:
 
 @dataclass(slots=True)
 class Found:
-    """读到的表 — the declaration it was recognised by, where its title stands, cells, grids, reasons for doubt."""
+    """读到的表 — the declaration it was recognised by, where its title stands, cells, grids, reasons for doubt.
+
+    `unread` are cells whose content is no number, `unnamed` parts with an amount in a row that nobody knows: no sum
+    that they may be part of can be judged.
+    """
 
     spec: TableSpec
     source: Source
     cells: dict[Key, Value] = field(default_factory=dict)
     grids: dict[str, Grid] = field(default_factory=dict)
-    columns: set[str] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)  # code → name as the table has it
     doubts: list[str] = field(default_factory=list)
+    unread: set[Key] = field(default_factory=set)
+    unnamed: set[str] = field(default_factory=set)  # ids of blocks
     owners: dict[str, Source] = field(default_factory=dict)  # names of departments that it bears, and where
     years: dict[int, Source] = field(default_factory=dict)
 
@@ -66,6 +71,11 @@ class Found:
         said = f"{source}：{message}" if source else message
         if said not in self.doubts:
             self.doubts.append(said)
+
+    def lose(self, key: Key, message: str, source: Source) -> None:
+        """读不出 — a cell whose content is no number, and why."""
+        self.unread.add(key)
+        self.doubt(message, source)
 
     def put(self, key: Key, value: Value) -> None:
         """填入 — a cell; said twice it must be the same."""

@@ -176,7 +176,7 @@ class _Reader:
         cell, source = self._own(number, at), self._region.matrix.source(number, at)
         amount = words.amount(cell.text) if cell else Decimal(0)
         if cell is not None and (cell.fault or amount is None):
-            self._table.doubt(cell.fault or f"“{cell.text[:20]}”不是数", source)
+            self._table.lose((line.id, column.id), cell.fault or f"“{cell.text[:20]}”不是数", source)
             return
         figure = line.cells.get(column.id) or named(line, column)
         if figure.endswith(COUNTED) or column.measure != "元":
@@ -197,10 +197,11 @@ class _Reader:
         said = next((cell for cell in cells if words.amount(cell.text)), None)
         if said is not None:
             name = "".join(_texts(self._row(number), placed.keys))
+            self._table.unnamed.add(placed.block.id)
             self._table.doubt(f"这一行有数，但认不出“{name[:30]}”是表里的哪一行", said.source)
 
     def _finish(self) -> None:
-        if not self._placed:
+        if not self._first:
             self._table.doubt("找不到表头，认不出各列", self._region.title.source)
 
 

@@ -23,21 +23,24 @@ def check(table: Found) -> None:
 
 
 def _faults(table: Found, grid: Grid) -> Iterator[str]:
-    yield from _levels(table, grid)
+    whole = grid.id not in table.unnamed  # a row that nobody knows may be part of any sum
+    if whole:
+        yield from _levels(table, grid)
     for line in grid.lines:
         for column in grid.columns:
             adds = column.measure != "%" and (line.id, column.id) in table.cells
-            for formula in _formulas(grid, line, column) if adds else ():
+            for formula in _formulas(grid, line, column, down=whole) if adds else ():
                 fault = _fault(table, (line.id, column.id), formula)
                 if fault:
                     yield fault
 
 
-def _formulas(grid: Grid, line: Line, column: ColumnSpec) -> Iterator[str]:
-    children = _children(grid, line)
+def _formulas(grid: Grid, line: Line, column: ColumnSpec, *, down: bool) -> Iterator[str]:
+    """What a cell adds up of its column (`down`) and of its row."""
+    children = _children(grid, line) if down else []
     if children:
         yield " + ".join(f"{child}.{column.id}" for child in children)
-    if line.formula:
+    if line.formula and down:
         yield _full(line.formula, lambda name: name if "." in name else f"{name}.{column.id}")
     names = _made_of(grid, column)
     if names:
@@ -91,8 +94,10 @@ def _any(table: Found, grid: Grid, row: str) -> bool:
 
 def _fault(table: Found, whole: tuple[str, str], formula: str) -> str:
     parsed = formulas.parse(formula)
-    names = list(dict.fromkeys(formulas.names(parsed)))
-    parts = {name: table.cells.get(_key(name), Value(ZERO)) for name in names}
+    keys = {name: _key(name) for name in formulas.names(parsed)}
+    if not table.unread.isdisjoint(keys.values()):
+        return ""
+    parts = {name: table.cells.get(key, Value(ZERO)) for name, key in keys.items()}
     made = formulas.evaluate(parsed, lambda name: parts[name].amount) or ZERO
     stated = table.cells[whole]
     allowed = stated.half + sum((part.half for part in parts.values()), ZERO)
