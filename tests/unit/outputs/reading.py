@@ -45,6 +45,9 @@ class Node:
                 yield from part.all(*tags)
 
     def text(self) -> str:
+        """As a browser shows it: a line break ends a line."""
+        if self.tag == "br":
+            return "\n"
         return "".join(part if isinstance(part, str) else part.text() for part in self.content)
 
 
