@@ -53,6 +53,7 @@ CONFINED = {
     "uvicorn": ("preview/",),
     "watchfiles": ("preview/",),
     "weasyprint": ("outputs/pdf.py",),
+    "xlrd": ("load/published/xls.py",),
     "xlsxwriter": ("outputs/", "workbook/"),
     "yaml": ("load/",),
 }

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = {"docx", "docxcompose", "weasyprint", "matplotlib", "numpy", "xlsxwriter", "openpyxl", "lxml"}
+HEAVY = {"docx", "docxcompose", "weasyprint", "matplotlib", "numpy", "xlsxwriter", "openpyxl", "lxml", "xlrd"}
 COMMAND = """
 import sys
 from disclosure.cli import main

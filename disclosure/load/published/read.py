@@ -28,15 +28,12 @@ _SAVE_AS = {
     ".pdf": "PDF 里的表不能可靠地读出，请向软件导出 .xlsx，或用 Word 打开后另存为 .docx，核对后再导入",
 }
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
-_WORD_97 = "WordDocument".encode("utf-16-le")
 _SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _BOOK = "xl/workbook.xml"  # within it, each part is bounded when it is read
 _MAX_UNPACKED = 200 * 1024 * 1024
 _FEW = 5
 _START = 4_000  # characters, in which a file says what it is
 _MOST_MERGED = 2_000_000
-_PASSWORD = "文件设了打开密码，请打开后取消密码，保存后再导入"
 _DAMAGED = "文件不完整或已损坏，请重新复制，或用 Excel、WPS 打开后另存为 .xlsx"
 _LARGE = "展开后过大，不像决算公开的表，请只留要导入的表"
 _CONCEALED = "工作表被隐藏，请核对后取消隐藏，或删去这张工作表，再导入"
@@ -63,7 +60,7 @@ def _reader(data: bytes, shown: str) -> Reader:
     if not data.strip():
         raise files.fault("文件是空的，请重新复制", shown)
     if data.startswith(_OLE):
-        return _old(data, shown)
+        return _xls
     if data.startswith(_ZIP):
         return _zipped(data, shown)
     if data.startswith(b"%PDF"):
@@ -75,20 +72,12 @@ def _reader(data: bytes, shown: str) -> Reader:
     raise files.fault("不是可以读取的表格文件，请另存为 .xlsx、.docx 或网页再导入", shown)
 
 
-def _old(data: bytes, shown: str) -> Reader:
-    if _LOCKED in data:
-        raise files.fault(_PASSWORD, shown)
-    if _WORD_97 in data:
-        raise files.fault(f"内容是旧格式的 Word 文档，{_SAVE_AS['.doc']}", shown)
-    return _xls
-
-
 def _zipped(data: bytes, shown: str) -> Reader:
     names, kind = _archived(data, shown)
     if _BOOK in names:
         return _xlsx
     if "encrypted-package" in names or b"encryption-data" in kind:
-        raise files.fault(_PASSWORD, shown)
+        raise files.fault(xls.PASSWORD, shown)
     if b"opendocument.text" in kind:
         raise files.fault(f"内容是 .odt 文档，{_SAVE_AS['.wps']}", shown)
     if "content.xml" in names:

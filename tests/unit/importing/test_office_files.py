@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import datetime
 import io
+import struct
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from itertools import product
@@ -143,6 +145,51 @@ def test_a_password_of_an_old_workbook_is_told(tables: Path, tmp_path: Path) -> 
     (tmp_path / "表.xls").write_bytes(tables.with_suffix(".xls").read_bytes().replace(written, locked, 1))
     with pytest.raises(InputError, match="表.xls：文件设了打开密码，请打开后取消密码，保存后再导入"):
         import_tables([tmp_path / "表.xls"], tmp_path / "data", "yunnan-2023")
+
+
+READ = """
+import resource, sys
+from pathlib import Path
+from disclosure.errors import InputError
+from disclosure.load import published
+resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+try:
+    published.read(Path(sys.argv[1]), "表")
+except InputError as error:
+    print(error, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def told(path: Path, data: bytes) -> str:
+    """What is said of a file, after reading it has taken little memory."""
+    path.write_bytes(data)
+    run = subprocess.run([sys.executable, "-c", READ, str(path)], check=True, capture_output=True, text=True)
+    sentence, peak = run.stdout.rsplit(maxsplit=1)
+    assert int(peak) < 200_000  # kilobytes
+    return sentence
+
+
+def test_a_link_of_four_thousand_million_cells_is_not_laid_out(tmp_path: Path) -> None:
+    path = odd(tmp_path / "表.xlsx", lambda sheet: setattr(sheet["C5"], "hyperlink", "决算.xlsx"))
+    data = converted(path, "xls").read_bytes()
+    link = data.index(bytes.fromhex("d0c9ea79f9bace118c8200aa004ba90b"))
+    everywhere = struct.pack("<4H", 0, 0xFFFF, 0, 0xFFFF)
+    assert "展开后过大" in told(tmp_path / "坏.xls", data[: link - 8] + everywhere + data[link:])
+
+
+def test_a_chain_of_small_sectors_that_leads_in_a_circle_ends(tables: Path, tmp_path: Path) -> None:
+    """The header says from which size on a stream is kept in whole sectors, and where the chains of small ones are."""
+    data = bytearray(tables.with_suffix(".xls").read_bytes())
+    (number,) = struct.unpack_from("<I", data, 60)
+    struct.pack_into("<I", data, 56, 0x7FFFFFFF)
+    struct.pack_into("<128I", data, 512 * (number + 1), *range(1, 128), 0)
+    assert "工作簿不完整或已损坏" in told(tmp_path / "坏.xls", bytes(data))
+
+
+def test_a_document_within_a_workbook_is_not_taken_for_the_workbook(tables: Path, tmp_path: Path) -> None:
+    whole = tables.with_suffix(".xls").read_bytes() + "WordDocument".encode("utf-16-le").ljust(512, b"\0")
+    (tmp_path / "表.xls").write_bytes(whole)
+    assert len(published.read(tmp_path / "表.xls", "表.xls")) == len(published.read(tables, "表.xlsx"))
 
 
 @pytest.mark.parametrize("times", ["1048576", "99999999999999999999"])
