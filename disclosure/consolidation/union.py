@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -30,8 +30,11 @@ class _Entry:
     eliminates: bool = False
 
 
-def united(submission: Submission, accounts: Sequence[Account], made: Total) -> Submission:
-    """合并 — the department's submission with the lines of its units, payments among them taken out."""
+def united(submission: Submission, accounts: Sequence[Account], made: Total, typed: Container[str]) -> Submission:
+    """合并 — the department's submission with the lines of its units, payments among them taken out.
+
+    `typed` are the key paths of what the department says itself, of which the units' places say nothing.
+    """
     units = {account.name: account.submission for account in accounts}
     settled = settle(submission, units)
     eliminated = {
@@ -41,7 +44,7 @@ def united(submission: Submission, accounts: Sequence[Account], made: Total) -> 
     entries = {name: _entries(accounts, name, eliminated.get(name, [])) for name in LINES}
     known = {name: found for name, found in entries.items() if found is not None}
     whole = submission.model_copy(update={name: tuple(entry.line for entry in found) for name, found in known.items()})
-    sources = {path: source for path, source in made.sources().items() if submission.source(path) is None}
+    sources = {path: source for path, source in made.sources().items() if path not in typed}
     placed = {path: source for name, found in known.items() for path, source in _placed(name, found)}
     held = {_path(name, number): entry.held for name, found in known.items() for number, entry in enumerate(found, 1)}
     slack = {path: width for path, width in made.slack().items() if path in sources}

@@ -41,7 +41,7 @@ def _read(home: files.Home, *, follow: bool, above: tuple[Path, ...] = ()) -> Su
     joined.check_payments(submission, reading)
     attached = attachments.read(data, home, reading) if follow else {}
     last_year = _last_year(data, home, reading) if follow else None
-    return joined.united(_finish(home, reading, submission, attached, last_year))
+    return joined.united(_finish(home, reading, submission, attached, last_year), data)
 
 
 def _gathered(home: files.Home) -> Reading:

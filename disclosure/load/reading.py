@@ -6,7 +6,7 @@ A key path is written as in the file, list positions counted from 1: `支出[3].
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from disclosure.errors import Problem, Source
@@ -26,6 +26,18 @@ def join(path: str, key: str) -> str:
 def item(path: str, index: int) -> str:
     """列表项路径 — the path of a list's item; `index` from 0, the path counts from 1."""
     return f"{path}[{index + 1}]"
+
+
+def paths(data: Data, path: str = "") -> Iterator[str]:
+    """全部键路径 — of everything that data hold, sections too."""
+    parts: Iterable[tuple[str, Data]] = ()
+    if isinstance(data, dict):
+        parts = ((join(path, key), part) for key, part in data.items())
+    elif isinstance(data, list):
+        parts = ((item(path, index), part) for index, part in enumerate(data))
+    for below, part in parts:
+        yield below
+        yield from paths(part, below)
 
 
 def path_of(loc: Iterable[int | str]) -> str:

@@ -10,7 +10,7 @@ from disclosure import consolidation, terms
 from disclosure.consolidation import LINES, Account, Total
 from disclosure.errors import InputError
 from disclosure.load import files
-from disclosure.load.reading import Data, Reading, item
+from disclosure.load.reading import Data, Reading, item, paths
 from disclosure.model import Submission
 
 _LIST = "部门.所属单位"
@@ -42,9 +42,10 @@ class Units:
             if names.get(pair.payer, "") == names.get(pair.payee):
                 reading.add("付方和收方是同一个单位，不是内部往来", item(_PAYMENTS, index))
 
-    def united(self, submission: Submission) -> Submission:
+    def united(self, submission: Submission, data: dict[str, Data]) -> Submission:
         """合并 — the department's submission with the lines of its units."""
-        return consolidation.united(submission, self.accounts, self.total) if self.accounts else submission
+        typed = frozenset(paths(data))
+        return consolidation.united(submission, self.accounts, self.total, typed) if self.accounts else submission
 
 
 def chain(home: files.Home, above: tuple[Path, ...]) -> tuple[Path, ...]:

@@ -98,7 +98,7 @@ def total_of(*parts: dict[str, Any], **own: Any) -> Submission:
     listed = [{"名称": account.name, "性质": account.submission.department.nature} for account in accounts]
     body = {"全称": "某局", "性质": "行政单位", "所属单位": listed}
     typed = {"模板": "standard", "单位": "元", "年度": "2023", "部门": body, **own}
-    return consolidation.united(submission(consolidation.completed(typed, made)), accounts, made)
+    return consolidation.united(submission(consolidation.completed(typed, made)), accounts, made, frozenset())
 
 
 # What is no sum: shares, rates and what compares two sums in percent.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import string
 from decimal import Decimal
 from pathlib import Path
@@ -17,10 +18,11 @@ from disclosure.load import read, shape
 from disclosure.load.reading import Loc
 from disclosure.model import Submission
 from disclosure.workbook import BOOK, Content, workbook
-from tests.departments import EXAMPLES, NARRATED
-from tests.unit.workbook.clerk import written
+from tests.departments import EXAMPLES
+from tests.unit.workbook.clerk import data, written
 
 LETTERS = string.ascii_letters + string.digits + "档案馆局市（），。“”=+-@#'\"<>&{}【】"
+ALL = sorted(folder.name for folder in EXAMPLES.iterdir() if (folder / "data.yaml").exists())
 WORDS = st.text(LETTERS, min_size=1, max_size=12).map(lambda text: f"文{text}")
 AMOUNTS = st.decimals(min_value=-(10**8), max_value=10**8, places=2).map(str)
 ITEMS, SECTIONS = st.sampled_from(["2010301", "2010302", "2130599"]), st.sampled_from(["30101", "30201", "31002"])
@@ -84,8 +86,21 @@ def test_any_data_written_and_read_back_is_the_same(data: dict[str, Any]) -> Non
     assert found.model_dump() == Submission.model_validate(whole, context={"unit": "元"}).model_dump()
 
 
-@pytest.mark.parametrize("example", [*NARRATED, "yuxi-beijing-2023"])
+def findings(folder: Path) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(one.code, one.message, one.where) for one in api.check(folder).findings]
+
+
+@pytest.mark.parametrize("example", ALL)
 def test_the_workbook_has_the_findings_of_the_same_data_in_yaml(example: str, tmp_path: Path) -> None:
-    folder = written(example, tmp_path / example)
-    found = [(one.code, one.message, one.where) for one in api.check(folder).findings]
-    assert found == [(one.code, one.message, one.where) for one in api.check(EXAMPLES / example).findings]
+    assert findings(written(example, tmp_path / example)) == findings(EXAMPLES / example)
+
+
+def test_it_has_them_of_faulty_data_too(tmp_path: Path) -> None:
+    example = "yuxi-beijing-2023"
+    faulty = {**data(example), "核定数": {"支出.决算数": "1"}, "机关运行经费": "2", "参公单位机关运行经费": "3"}
+    (tmp_path / "data.yaml").write_text(json.dumps(faulty, ensure_ascii=False), encoding="utf-8")
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / BOOK).write_bytes(workbook(Content(faulty), 2023))
+    found = findings(tmp_path)
+    assert {"XS1", "XI7"} & {code for code, _, _ in found}
+    assert findings(tmp_path / "book") == found
