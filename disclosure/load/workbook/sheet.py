@@ -13,7 +13,8 @@ from disclosure.load.workbook.formats import Kind, moment
 
 MAX_CELLS = 300_000  # with content: some fifty times a large department's tables
 MAX_AREA = 2_000_000  # rows times columns up to the last cell with content
-_EMPTY = re.compile(rb'<c r="[A-Z]+[0-9]+"[^<>]*/>')
+# An empty cell is needed where the next one, saying nothing of its place, stands beside it.
+_EMPTY = re.compile(rb'<c r="[A-Z]+[0-9]+"[^<>]*/>(?=<c r=|</row)')
 _LONGEST = 1 << 22  # of an element and the text behind it
 _LAST_COLUMN = 16_384
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")

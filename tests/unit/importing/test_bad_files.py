@@ -218,23 +218,29 @@ def test_a_page_of_nothing_but_beginnings_ends(part: str, tmp_path: Path) -> Non
     assert "没有一张表可以导入" in said or "过大" in said
 
 
+def cells_of(folder: Path, rows: str, rest: str = "") -> list[dict[int, str]]:
+    """What is read of a sheet with this XML."""
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    with zipfile.ZipFile(io.BytesIO(workbook(lambda _: None))) as whole:
+        parts = {name: whole.read(name).decode() for name in whole.namelist()}
+    sheet = f'<worksheet xmlns="{space}"><sheetData>{rows}</sheetData>{rest}</worksheet>'
+    (folder / "表.xlsx").write_bytes(archive(**{**parts, "xl/worksheets/sheet1.xml": sheet}))
+    (matrix,) = published.read(folder / "表.xlsx", "表.xlsx")
+    return [{column: cell.text for column, cell in row.items()} for row in matrix.rows]
+
+
 def test_what_lies_below_a_merged_cell_is_not_seen(tmp_path: Path) -> None:
     """Excel keeps only the first value when cells are merged; other software keeps all."""
-    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    data = workbook(lambda sheet: sheet.merge_range(6, 0, 6, 1, ""))
-    with zipfile.ZipFile(io.BytesIO(data)) as whole:
-        parts = {name: whole.read(name) for name in whole.namelist()}
-    cells = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2"><c r="B2"><v>3</v></c></row>'
-    merged = '<mergeCell ref="A1:B1"/><mergeCell ref="A2:B2"/>'
-    sheet = f'<worksheet xmlns="{space}"><sheetData>{cells}</sheetData><mergeCells>{merged}</mergeCells></worksheet>'
-    parts["xl/worksheets/sheet1.xml"] = sheet.encode()
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as whole:
-        for name, content in parts.items():
-            whole.writestr(name, content)
-    (tmp_path / "表.xlsx").write_bytes(buffer.getvalue())
-    (matrix,) = published.read(tmp_path / "表.xlsx", "表.xlsx")
-    assert [{column: cell.text for column, cell in row.items()} for row in matrix.rows] == [{0: "1", 1: "1"}, {}]
+    rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2"><c r="B2"><v>3</v></c></row>'
+    merged = '<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="A2:B2"/></mergeCells>'
+    assert cells_of(tmp_path, rows, merged) == [{0: "1", 1: "1"}, {}]
+
+
+def test_a_cell_that_does_not_say_its_place_stands_beside_the_one_before_it(tmp_path: Path) -> None:
+    """Also beside an empty cell; and a row that does not say its place stands below the one before it."""
+    rows = '<row r="2"><c><v>1</v></c><c r="C2"><v>2</v></c><c><v>3</v></c><c r="F2" s="0"/><c><v>4</v></c></row>'
+    rows += '<row><c/><c r="B3" s="0"/><c r="C3" s="0"/><c><v>5</v></c></row>'
+    assert cells_of(tmp_path, rows) == [{}, {0: "1", 2: "2", 3: "3", 6: "4"}, {3: "5"}]
 
 
 def test_a_deleted_amount_and_a_deleted_cell_of_a_document_are_no_figures(tmp_path: Path) -> None:
