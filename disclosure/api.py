@@ -57,7 +57,8 @@ class _Read:
 def _read(source: Submission | Path | str, roots: Iterable[Path] = (), pack: str = "") -> _Read:
     submission = source if isinstance(source, Submission) else load.read(source)
     own = [] if isinstance(source, Submission) else [_folder(Path(source)) / PACKS_FOLDER]
-    chain = packs.resolve(pack or submission.pack, [*roots, *own, packs.built_in()])
+    stated = None if pack else submission.source("模板")
+    chain = packs.resolve(pack or submission.pack, [*roots, *own, packs.built_in()], stated)
     return _Read(submission, chain, figures.derive(submission))
 
 

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from disclosure import terms
 from disclosure.checks import CheckSet
 from disclosure.document import Style
-from disclosure.errors import PackError
+from disclosure.errors import PackError, Source
 from disclosure.packs.manifest import GlossarySpec, Manifest
 from disclosure.packs.stylesheet import harmless
 from disclosure.packs.wording import SECTIONS
@@ -156,13 +156,17 @@ class Chain:
         return data
 
 
-def resolve(name: str, roots: Sequence[Path]) -> Chain:
-    """找模板 — the chain of a pack, looked for in `roots` in order; raises PackError with the names there are."""
+def resolve(name: str, roots: Sequence[Path], stated: Source | None = None) -> Chain:
+    """找模板 — the chain of a pack, looked for in `roots` in order; raises PackError with the names there are.
+
+    `stated` is where the data name the pack, and is told with a name that is no pack's.
+    """
     packs: list[Pack] = []
     while name or not packs:
-        folder = next((root / name for root in roots if (root / usable(name) / MANIFEST).is_file()), None)
+        place = f"{stated}：" if stated and not packs else ""
+        folder = next((root / name for root in roots if (root / usable(name, place) / MANIFEST).is_file()), None)
         if folder is None:
-            raise PackError(_no_pack(name, packs, roots))
+            raise PackError(f"{place}{_no_pack(name, packs, roots)}")
         packs.append(Pack(name, folder))
         if len(packs) > _LONGEST_CHAIN:
             raise PackError(f"模板的继承成了环或太长：{' → '.join(pack.name for pack in packs)}")
@@ -172,10 +176,10 @@ def resolve(name: str, roots: Sequence[Path]) -> Chain:
     return Chain(tuple(packs))
 
 
-def usable(name: str) -> str:
+def usable(name: str, place: str = "") -> str:
     """可用的名称 — the same name; raises PackError for one that is no folder's name but a path."""
     if not _NAME.fullmatch(name):
-        raise PackError(f"“{name[:40]}”不能作模板的名称，只用文字、数字、“-”和“_”")
+        raise PackError(f"{place}“{name[:40]}”不能作模板的名称，只用文字、数字、“-”和“_”")
     return name
 
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from disclosure.errors import InputError
+from disclosure import api
+from disclosure.errors import InputError, PackError
 from disclosure.load import read
 from disclosure.workbook import BOOK, Content, workbook
 from tests.departments import EXAMPLES
@@ -219,3 +220,16 @@ def test_an_empty_text_file_is_a_text_not_written(tmp_path: Path) -> None:
 def test_the_workbook_is_the_same_bytes_each_time() -> None:
     content = Content(data("panzhihua-chengdu-2024"))
     assert workbook(content, 2024) == workbook(content, 2024)
+
+
+def test_a_pack_that_does_not_exist_is_told_with_the_cell_or_line_that_names_it(tmp_path: Path) -> None:
+    clerk = Clerk(small(tmp_path / "a") / BOOK)
+    place = clerk.fill("单位信息", "本年度", "模板", "sichuann-2024")
+    clerk.save()
+    with pytest.raises(PackError, match=f"^{BOOK} {place}：找不到模板“sichuann-2024”，相近的有：sichuan-2024"):
+        api.check(tmp_path / "a")
+    (tmp_path / "data.yaml").write_text(
+        "格式版本: 1\n模板: sichuan/2024\n单位: 元\n年度: 2024\n部门: {全称: 某某局}\n", encoding="utf-8"
+    )
+    with pytest.raises(PackError, match="^data.yaml 第2行.*：“sichuan/2024”不能作模板的名称"):
+        api.check(tmp_path)
