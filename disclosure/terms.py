@@ -50,6 +50,12 @@ def nearest(name: str, known: list[str] | None = None) -> list[str]:
     return get_close_matches(name, known if known is not None else list(_by_chinese()), n=3, cutoff=0.5)
 
 
+def near(name: str, known: list[str]) -> str:
+    """相近提示 — “，相近的有：…” for a mistyped name; empty where nothing is near."""
+    found = nearest(name, known)
+    return f"，相近的有：{'、'.join(found)}" if found else ""
+
+
 def _code(part: str) -> str:
     if not part.isdigit():
         raise KeyError(f"terms.toml has no term {part!r}")

@@ -64,7 +64,7 @@ def formula(entry: Entry, book: Book) -> str:
     cell = book.cells.get(entry.name)
     if cell is not None:
         return cell.expression or "；".join(_said(text, entry, book) for text in cell.formulas)
-    figure = next((figure for figure in book.facts.figures.values() if figure.name == entry.name), None)
+    figure = book.facts.figures.named(entry.name)
     return figure.said() if figure is not None and figure.formula else ""
 
 
@@ -81,8 +81,7 @@ def _near(name: str, book: Book) -> str:
     kind = "数或单元格"
     if " " in name.strip():
         return cells.unfound(name, _labels(book), kind)
-    near = terms.nearest(name.strip(), list(book))
-    return f"没有名为“{name}”的{kind}" + (f"，相近的有：{'、'.join(near)}" if near else "")
+    return f"没有名为“{name}”的{kind}{terms.near(name.strip(), list(book)) or cells.form(_labels(book))}"
 
 
 def _leaf(entry: Entry, book: Book) -> Explanation:

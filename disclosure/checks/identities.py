@@ -170,8 +170,7 @@ def _entry(name: str, book: Book) -> Entry:
     if found is not None:
         return found
     if not book.could_have(name):
-        near = terms.nearest(name, list(book))
-        raise PackError(f"没有名为“{name}”的数" + (f"，相近的有：{'、'.join(near)}" if near else ""))
+        raise PackError(f"没有名为“{name}”的数{terms.near(name, list(book))}")
     return Entry(name, name, None)
 
 

@@ -80,15 +80,14 @@ def direction(role: str, value: Decimal | None) -> str:
 
 def turned(submission: Submission, figures: Figures) -> Iterator[Turn]:
     """转向的原因 — each with both directions."""
-    values = {figure.name: figure.value for figure in figures.values()}
     for one in spoken(submission):
         written = submission.written.get(one.path)
         if written is None or written.text != one.text:
             continue
         known = [
-            (then, direction(role, values.get(name)))
+            (then, direction(role, figure.value))
             for role, (name, then) in written.directions.items()
-            if role in one.nodes
+            if role in one.nodes and (figure := figures.named(name)) is not None
         ]
         changed = [(then, now) for then, now in known if now and now != then]
         if changed:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property
 
-from disclosure import figures, terms
+from disclosure import figures
 from disclosure.errors import Source
 from disclosure.figures import Figure, Figures
 from disclosure.model import Submission
@@ -58,18 +57,6 @@ class Account:
 def by_unit(submission: Submission, name: str) -> Iterator[tuple[str, Figure]]:
     """各单位的数 — the figure of this Chinese name of every unit that a submission was added up from."""
     for unit, part in submission.units.items():
-        found = figures.derive(part).get(_identifier(name))
+        found = figures.derive(part).named(name)
         if found is not None:
             yield unit, found
-
-
-def _identifier(name: str) -> str:
-    try:
-        return terms.identifier(name)
-    except KeyError:
-        return name
-
-
-def summed(parts: list[Decimal]) -> Decimal:
-    """相加 — exact, 0 of none."""
-    return sum(parts, Decimal(0))

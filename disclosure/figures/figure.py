@@ -89,6 +89,13 @@ class Figures(Mapping[str, Figure]):
     def __len__(self) -> int:
         return len(self.by_id)
 
+    def named(self, name: str) -> Figure | None:
+        """按名称 — the figure of a Chinese name, None where there is no such figure."""
+        try:
+            return self.by_id.get(terms.identifier(name))
+        except KeyError:
+            return None
+
     def value(self, id: str) -> Decimal | None:
         """值 — a figure's value, None where there is no such figure."""
         figure = self.by_id.get(id)

@@ -100,19 +100,13 @@ class Ledger:
         return approved if kept else figure
 
     def _no_such(self, name: str) -> Problem:
-        near = terms_near(name, [figure.name for figure in self._figures.values()])
+        near = terms.near(name, [figure.name for figure in self._figures.values()])
         return Problem(f"没有名为“{name}”的数{near}", path="核定数")
 
 
 def of_cell(name: str) -> bool:
     """是否单元格 — whether a key of 核定数 names a cell (`公开05表 合计 本年支出`) rather than a figure."""
     return " " in name or name[:1].isascii()
-
-
-def terms_near(name: str, known: list[str]) -> str:
-    """相近提示 — “，相近的有：…” for a mistyped name, empty when nothing is near."""
-    near = terms.nearest(name, known)
-    return f"，相近的有：{'、'.join(near)}" if near else ""
 
 
 def _all_missing(parts: Iterable[Figure]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from disclosure.importing.found import NONE, Value, total
+from disclosure.importing.found import NONE, Said, Value, total
 from disclosure.load.reading import Loc
 
 FUNDS = {
@@ -32,7 +32,7 @@ Known = Mapping[str, Value]
 class Draft:
     """草稿 — entries of the data by place, in order, and what the tables cannot give."""
 
-    entries: dict[Loc, tuple[str | Value, Value]] = field(default_factory=dict)
+    entries: dict[Loc, Said] = field(default_factory=dict)
     gaps: list[str] = field(default_factory=list)
 
     def put(self, loc: Loc, value: Value | None, text: str | None = None) -> None:

@@ -37,13 +37,13 @@ class Folder:
         """已有的 — a text that was typed, or that an earlier import found."""
         return self.typed_at(*loc) or self.before.get(loc, ("", ()))[0]
 
-    def pack(self, wanted: str) -> str:
-        """模板 — the one named, else the folder's; raises InputError where neither is."""
+    def pack(self, wanted: str) -> tuple[str, Source | None]:
+        """模板 — the one named, else the folder's with its place; raises InputError where neither is."""
         name = wanted or self.said("模板")
         if not name:
             message = "请用 --pack 写明这些表是哪个模板的，例如 --pack sichuan-2024；有哪些模板见 disclosure pack list"
             raise InputError([Problem(message)])
-        return name
+        return name, None if wanted else self.typed.sources.get("模板")
 
     def unit(self, known: Mapping[str, Value]) -> Unit:
         """单位 — the data's, else the tables': 万元 where any amount is rounded to it."""

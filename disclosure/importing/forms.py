@@ -8,13 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from disclosure.errors import Source
-from disclosure.importing.found import ZERO, Found, Value
+from disclosure.importing.found import ZERO, Found, Said, Value
 from disclosure.load import shape
 from disclosure.load.reading import Loc, path_of
 from disclosure.model.base import NONE
 from disclosure.tables.spec import TableSpec
-
-Said = tuple[str | Value, Value]  # what the data says, and the amount or cell that it was read from
 
 _STEP = re.compile(r"\.?([^.\[]+)(?:\[(\d+)\])?")
 

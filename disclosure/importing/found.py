@@ -33,6 +33,7 @@ class Value:
 
 
 NONE = Value(ZERO)
+Said = tuple[str | Value, Value]  # what the data say, and the amount or cell that it was read from
 
 
 def total(values: Iterable[Value]) -> Value:

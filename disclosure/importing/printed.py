@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from disclosure import figures
-from disclosure.importing import verify
-from disclosure.importing.found import Found, Value
+from disclosure.importing.forms import Form
+from disclosure.importing.found import Found, Said, Value
+from disclosure.load.reading import Loc
 from disclosure.model import Submission
 from disclosure.money import Unit, half_width
 from disclosure.tables import cells, sets
@@ -15,12 +16,15 @@ from disclosure.tables.filled import FilledCell
 from disclosure.tables.spec import TableSpec
 
 
-def stated(tables: Iterable[Found], specs: Sequence[TableSpec], submission: Submission) -> verify.Stated:
-    """核定数 — of each such cell; what is summed from it is looked at again."""
+def stated(tables: Iterable[Found], specs: Sequence[TableSpec], submission: Submission) -> dict[Loc, Said]:
+    """核定数 — of each such cell; what is summed from it is looked at again. A form's amounts are rounded more."""
     shown = {
-        f"{table.spec.id}.{row}.{column}": value for table in tables for (row, column), value in table.cells.items()
+        f"{table.spec.id}.{row}.{column}": value
+        for table in tables
+        if not isinstance(table, Form)
+        for (row, column), value in table.cells.items()
     }
-    made: verify.Stated = {}
+    made: dict[Loc, Said] = {}
     while new := dict(_differing(shown, specs, submission)):
         made.update({("核定数", key): (value, value) for key, value in new.items()})
         amounts = {key: value.amount for key, value in new.items()}

@@ -8,50 +8,58 @@ from pathlib import Path
 from disclosure import api, files, packs
 from disclosure.errors import InputError, Problem
 from disclosure.importing import data, folder, forms, printed, reading, store, sums, turned, verify, whose, words
-from disclosure.importing.found import Found, Value
+from disclosure.importing.found import Found, Said, Value
 from disclosure.importing.report import Report
 from disclosure.load import published
 from disclosure.load.files import IMPORTED
 from disclosure.load.reading import Loc
 from disclosure.money import Unit
 from disclosure.packs.wording import scoped
+from disclosure.tables.spec import TableSpec
 
 _SHOWN = 8  # reasons for one table
+_SHEETS = 5  # named of a file in which no table was found
 _LATEST = 2024  # where no table and nobody says the year
 
 
 def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
     """导入 — reads, checks, writes; raises InputError where no table can be taken, and PackError."""
     home = folder.opened(out)
-    pack = home.pack(pack)
-    matrices = [matrix for path in paths for matrix in published.read(path, path.name)]
-    stated = _year(paths, matrices)
-    year = int(home.said("年度") or stated or _LATEST)
-    chain = packs.resolve(pack, [out / api.PACKS_FOLDER, packs.built_in()])
+    name, stated = home.pack(pack)
+    books = {path: published.read(path, path.name) for path in paths}
+    matrices = [matrix for book in books.values() for matrix in book]
+    said = _year(paths, matrices)
+    year = int(home.said("年度") or said or _LATEST)
+    chain = packs.resolve(name, [out / api.PACKS_FOLDER, packs.built_in()], stated)
     specs = packs.table_specs(chain, year)
     tables, unknown = reading.read(matrices, specs, year)
     whose.require_one(tables, home)
     known, entered = _agreed(tables), forms.entries(tables)
     taken = [table for table in tables if not table.doubts]
     if not taken:
-        raise InputError(_refused(tables, unknown))
+        raise InputError(_refused(tables, unknown, books))
     draft = data.drafted(known)
     settled = verify.settle(draft.entries, known, year)
-    amounts = {**known, **forms.amounts(entered)}
-    unit = home.unit(known or amounts)
-    values = {**home.head(pack, stated, unit, data.owner(taken)), **store.entries({**draft.entries, **entered}, unit)}
-    values.update(_names(home, taken, year))
-    if not _coarse(unit, known):
-        approved = verify.submission({**draft.entries, **settled.stated}, known, year)
-        accounts = [table for table in taken if not isinstance(table, forms.Form)]  # a form's amounts are rounded more
-        values.update(store.entries({**settled.stated, **printed.stated(accounts, specs, approved)}, unit))
-    notes = [*_notes(unit, amounts), *_years(stated, year), *settled.contradictions]
+    unit = home.unit(known or forms.amounts(entered))
+    values = {
+        **home.head(chain.name, said, unit, data.owner(taken)),
+        **store.entries({**draft.entries, **entered}, unit),
+        **_names(home, taken, year),
+        **(store.entries(_approved(settled, taken, specs), unit) if not _coarse(unit, known) else {}),
+    }
+    values.update(store.kept(home.before, values))
+    notes = [*_notes(unit, {**known, **forms.amounts(entered)}), *_years(said, year), *settled.contradictions]
     notes += _against(forms.shown(tables), {**draft.entries, **forms.whole(entered)}, year)
     notes += [matrix.lost for matrix in matrices if matrix.lost]
-    values.update(store.kept(home.before, values))
     reasons = turned.noted(verify.readable(home.path), home.reasons, scoped(chain.wording))
-    report = Report(None, _labels(taken), _doubtful(tables), tuple(unknown), tuple(notes))
+    report = Report(None, _labels(taken), _doubtful(tables), tuple(unknown), tuple(dict.fromkeys(notes)))
     return _written(home, store.written(values, reasons), values, report, draft.gaps)
+
+
+def _approved(settled: verify.Settled, taken: Sequence[Found], specs: Sequence[TableSpec]) -> Mapping[Loc, Said]:
+    """核定数 of figures, then of cells that show none."""
+    cells = printed.stated(taken, specs, settled.submission) if settled.submission else {}
+    return {**settled.stated, **cells}
 
 
 def _written(
@@ -89,7 +97,7 @@ def _agreed(tables: Sequence[Found]) -> dict[str, Value]:
                 table.doubt(message)
 
 
-def _against(shown: Mapping[str, Value], entries: Mapping[Loc, forms.Said], year: int) -> Sequence[str]:
+def _against(shown: Mapping[str, Value], entries: Mapping[Loc, Said], year: int) -> Sequence[str]:
     """What forms show of other tables, against what follows from those."""
     return verify.settle(entries, shown, year).contradictions if shown else ()
 
@@ -112,12 +120,21 @@ def _few(doubts: Sequence[str]) -> tuple[str, ...]:
     return (*doubts[:_SHOWN], *more)
 
 
-def _refused(tables: Sequence[Found], unknown: Sequence[str]) -> Iterator[Problem]:
-    advice = "" if tables else "：没有认出模板里的任何一张表，请核对 --pack 和表名"
+def _refused(
+    tables: Sequence[Found], unknown: Sequence[str], books: Mapping[Path, Sequence[published.Matrix]]
+) -> Iterator[Problem]:
+    looked = "，".join(_looked(path.name, [matrix.name for matrix in book]) for path, book in books.items())
+    advice = "" if tables else f"：读了 {looked}，没有认出模板里的任何一张表，请核对 --pack 和表名"
     yield Problem(f"没有一张表可以导入{advice}")
     for name, reasons in _doubtful(tables):
         yield from (Problem(f"{name}：{reason}") for reason in reasons)
     yield from (Problem(f"没有认出 {name}") for name in unknown)
+
+
+def _looked(file: str, sheets: Sequence[str]) -> str:
+    named = [name for name in sheets if name]  # a page and a Word document have no sheets
+    more = f" 等 {len(named)} 张" if len(named) > _SHEETS else ""
+    return f"{file}（{'、'.join(named[:_SHEETS])}{more}）" if named else file
 
 
 def _years(stated: str, year: int) -> Iterator[str]:

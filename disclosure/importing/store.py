@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from disclosure.errors import Source
-from disclosure.importing.found import Value
+from disclosure.importing.found import Said, Value
 from disclosure.load.imported import KEYS, ORIGINS, REASONS, TEXT, identity
 from disclosure.load.reading import Data, Loc, path_of
 from disclosure.model.written import Written
@@ -20,7 +20,7 @@ _SHOWN = 40  # letters of a text that changed
 Entry = tuple[str, Sequence[Source]]
 
 
-def entries(drafted: Mapping[Loc, tuple[str | Value, Value]], unit: Unit) -> dict[Loc, Entry]:
+def entries(drafted: Mapping[Loc, Said], unit: Unit) -> dict[Loc, Entry]:
     """各个值 — as texts in the unit of the data, with their cells."""
     return {
         loc: (said if isinstance(said, str) else amount_text(said, unit), value.sources)

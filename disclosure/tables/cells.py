@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -10,6 +11,7 @@ from disclosure.tables.filled import FilledRow, FilledTable
 from disclosure.tables.spec import TableSpec
 
 _SUMS = ("合计", "小计")
+_OF_SUBJECT = re.compile(r" \d+ ")  # a row that is called by a code
 
 
 def headings(specs: Iterable[TableSpec]) -> dict[str, str]:
@@ -61,12 +63,20 @@ def find(label: str, known: Mapping[str, str]) -> str | None:
 
 
 def unfound(label: str, known: Mapping[str, str], kind: str = "单元格") -> str:
-    """找不到的说法 — that no cell is called so, with those called nearly so; or that several are, with their names."""
+    """找不到的说法 — that no cell is called so, with those called nearly so; or that several are, with their names.
+
+    Where nothing is near, how cells are called, with one of the set.
+    """
     wanted = " ".join(label.split())
     if several := _called(wanted, known):
         return f"叫“{wanted}”的单元格不止一个，请写成：{'、'.join(several)}"
-    near = terms.nearest(wanted, list(known.values()))
-    return f"没有名为“{wanted}”的{kind}" + (f"，相近的有：{'、'.join(near)}" if near else "")
+    return f"没有名为“{wanted}”的{kind}{terms.near(wanted, list(known.values())) or form(known)}"
+
+
+def form(known: Mapping[str, str]) -> str:
+    """写法提示 — how a cell is written, with one of a subject as an example; empty where the set has none."""
+    example = next((called for called in known.values() if _OF_SUBJECT.search(called)), "")
+    return f"；单元格写表号、行、列，中间用空格隔开，例如 {example}" if example else ""
 
 
 def _called(wanted: str, known: Mapping[str, str]) -> list[str]:

@@ -170,9 +170,8 @@ class _Filler:
         )
 
     def _no_such(self, name: str, part: str) -> PackError:
-        near = terms.nearest(name, [figure.name for figure in self._figures.values()])
-        advice = f"，相近的有：{'、'.join(near)}" if near else ""
-        return PackError(f"表“{self._spec.title}”（{self._spec.id}）：没有名为“{name}”的数（“{part}”）{advice}")
+        near = terms.near(name, [figure.name for figure in self._figures.values()])
+        return PackError(f"表“{self._spec.title}”（{self._spec.id}）：没有名为“{name}”的数（“{part}”）{near}")
 
 
 def _slack(parts: Iterable[Figure | FilledCell]) -> Decimal:

@@ -82,6 +82,15 @@ def test_an_unknown_name_gets_the_nearest(name: str, near: str) -> None:
         api.explain(EXAMPLE, name)
 
 
+@pytest.mark.parametrize("name", ["瞎写", "甲 乙"])
+def test_where_nothing_is_near_it_is_told_how_a_cell_is_written(name: str) -> None:
+    with pytest.raises(NoSuchNumber) as caught:
+        api.explain(EXAMPLE, name)
+    said, _, example = str(caught.value).partition("，例如 ")
+    assert said == f"没有名为“{name}”的数或单元格；单元格写表号、行、列，中间用空格隔开"
+    assert api.explain(EXAMPLE, example).label == example
+
+
 def command(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
     monkeypatch.setattr(sys, "argv", ["disclosure", *map(str, arguments)])
     with pytest.raises(SystemExit) as exit:
