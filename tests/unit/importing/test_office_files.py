@@ -112,6 +112,7 @@ def _format(value: object, look: str) -> Callable[[Worksheet], None]:
         (_format("=#REF!+1", "0.00"), "C5", "是错误值 #REF!"),
         (_format(datetime.date(2023, 5, 1), "yyyy-mm-dd"), "C5", "单元格是日期 2023-05-01，不是数"),
         (_format(0.05, "0.00%"), "C5", "单元格是百分数格式（5%），不知道是多少"),
+        (_format(500_000_000_000, "0.00%"), "C5", "数字超过 13 位"),
         (_hide, "A1", "工作表被隐藏，请核对后取消隐藏，或删去这张工作表，再导入"),
     ],
 )
@@ -156,7 +157,8 @@ resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
 try:
     published.read(Path(sys.argv[1]), "表")
 except InputError as error:
-    print(error, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    peak = Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]  # of this program alone
+    print(error, peak)
 """
 
 
