@@ -161,9 +161,9 @@ def _cell(cells: Cells, row: int, column: int) -> Cell:
     value = cells.value(row, column)
     try:
         text = sheets.said(value, str if isinstance(value, str) else int)
+        return Cell(text, row, column, source, sheets.percentage(value) if place in facts.percents else "")
     except CellError as error:
         return Cell("？", row, column, source, str(error))
-    return Cell(text, row, column, source, sheets.percentage(value) if place in facts.percents else "")
 
 
 def _docx(path: Path, data: bytes, shown: str) -> Iterator[Matrix]:  # noqa: ARG001

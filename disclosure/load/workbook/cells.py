@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -116,6 +117,8 @@ def said(value: Any, expected: shape.Shape) -> str:
 
 
 def _number(value: float) -> str:
+    if math.isnan(value):
+        raise CellError("单元格里的数已损坏，请重新填写")
     if abs(value) >= _LARGEST:
         raise CellError("数字超过 13 位，表格软件只能准确保存 15 位；请核对，编号请把单元格设为“文本”后重新填写")
     exact = Decimal(format(value, ".15g"))

@@ -123,6 +123,12 @@ def test_a_cell_that_is_no_amount_is_named(write: object, sentence: str, tmp_pat
     assert sentence in said
 
 
+def test_a_number_that_is_none_is_named(tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook(lambda sheet: sheet.write_number(4, 2, 87654)))) as whole:
+        parts = {name: whole.read(name).decode().replace("<v>87654</v>", "<v>NaN</v>") for name in whole.namelist()}
+    assert "表.xlsx 支出!C5：单元格里的数已损坏，请重新填写" in told(tmp_path, "表.xlsx", archive(**parts))
+
+
 def test_numbers_stored_as_text_are_numbers(tmp_path: Path) -> None:
     (tmp_path / "表.xlsx").write_bytes(workbook(lambda sheet: sheet.write_string(4, 2, "５．00")))
     assert import_tables([tmp_path / "表.xlsx"], tmp_path / "data", "yunnan-2023").taken
