@@ -120,6 +120,7 @@ _BY_MARK = {
     base.Prose: "文字，可分段，可写 `{{ … }}`",
     base.Flag: "是、否",
 }
+_CODES = {r"^\d{7}$": "7 位项级科目编码", r"^\d{5}$": "5 位款级科目编码（经济分类）"}
 _BY_TYPE: dict[Any, str] = {Decimal: "金额", int: "整数", str: "文字", bool: "是、否"}
 
 
@@ -140,8 +141,8 @@ def _written(annotation: Any, marks: Any = ()) -> str:
             words = f"列表：{_written(inner[0])}"
         case _ if origin is dict:
             words = f"`编码: {_written(inner[1])}`"
-        case _ if any(getattr(mark, "pattern", None) for mark in marks):
-            words = "7 位项级科目编码"
+        case _ if patterns := [mark.pattern for mark in marks if getattr(mark, "pattern", None)]:
+            words = _CODES[patterns[0]]
         case _:
             words = _BY_TYPE[annotation] if annotation in _BY_TYPE else _linked(annotation)
     return words

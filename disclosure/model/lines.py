@@ -33,7 +33,7 @@ class ExpenditureLine(Model):
     fund: Fund = "一般公共预算"
     project: Words | None = None
     amount: Amount | None = None
-    section: Amounts | None = None  # economic 款 code → 元
+    section: Amounts | None = None  # 各款的金额，款编码: 金额
 
     @model_validator(mode="after")
     def _has_money(self) -> Self:
@@ -71,7 +71,7 @@ class BasicPart(Model):
     """人员或公用经费 — its total, and the 款 it consists of where their amounts are not on the lines."""
 
     amount: Amount
-    subjects: Many[str] | None = None  # 款 codes with money, amounts unknown
+    subjects: Many[str] | None = None  # 有支出而金额不知道的款编码
 
 
 class BasicDetail(Model):
@@ -86,7 +86,7 @@ class EconomicTotal(Model):
 
     nature: Literal["基本", "项目"]
     fund: Fund = "一般公共预算"
-    section: Annotated[str, Field(pattern=r"^\d{5}$")]
+    section: Annotated[str, Field(pattern=r"^\d{5}$")]  # 款编码
     amount: Amount
 
 

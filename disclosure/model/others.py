@@ -165,9 +165,9 @@ class Reasons(Model):
     grand_total: Reason | None = None
     fiscal_grand_total: Reason | None = None
     general_expenditure: Reason | None = None
-    completion: Reasons_ | None = None  # 项 code → why the budget was not met
+    completion: Reasons_ | None = None  # 没有完成预算的项和原因
     sangong: Reason | None = None
-    sangong_completion: Reason | None = None  # why the budget was not met; without it `sangong` says so too
+    sangong_completion: Reason | None = None  # 没有写的，照“三公经费”的原因
     overseas_travel: Reason | None = None
     vehicles: Reason | None = None
     official_reception: Reason | None = None

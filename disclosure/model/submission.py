@@ -77,11 +77,11 @@ class Submission(Model):
     performance: Performance | None = None
     prior: Prior | None = None
     reasons: Reasons = Reasons()
-    item_purposes: dict[str, Prose] = Field(default_factory=dict)  # 项 code → what the money was for
+    item_purposes: dict[str, Prose] = Field(default_factory=dict)  # 各项支出主要用于什么
     glossary: Many[GlossaryEntry] = ()
     subject_names: dict[str, Words] = Field(default_factory=dict)  # 科目表中没有的科目：代码 → 名称
     withheld: Many[Words] = ()  # 涉密、依法不予公开的数或项目的名称，没有金额
-    stated: Amounts = Field(default_factory=dict)  # 核定数: figure → approved amount
+    stated: Amounts = Field(default_factory=dict)  # 数的名称，或单元格（公开04表 212 支出）
     internal_payments: Many[InternalPayment] = ()
     attachments: Many[AttachmentFile] | None = None
     waivers: Many[Waiver] = ()
