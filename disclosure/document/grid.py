@@ -2,17 +2,58 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import ceil
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
-from disclosure.document.tree import Block, Cell, Document, Row, TableBlock, Text, plain
+from disclosure.document.tree import Block, Cell, Document, Fit, Heading, PageBreak, Row, TableBlock, Text, plain
 
-SIZES = (10.5, 9.0, 7.5)  # 五号, 小五, 六号: letters of a table, in points
-# Width and height for a table, upright and across: the 版心 of GB/T 9704 less a heading, title and corner texts.
-_PAGE = {False: (442.0, 530.0), True: (638.0, 370.0)}
-_LEADING, _EDGE, _SIDES = 1.35, 3.0, 0.7
+
+class Step(NamedTuple):
+    """一档 — letters in points, line pitch in letters, points of air in a row besides its lines."""
+
+    size: float
+    leading: float
+    air: float
+
+
+# 五号, 小五, then 8 磅, each with less air before the letters shrink: what still reads well on paper.
+STEPS = (
+    Step(10.5, 1.35, 4.5),
+    Step(10.5, 1.25, 2.0),
+    Step(9.0, 1.35, 4.5),
+    Step(9.0, 1.2, 1.5),
+    Step(8.5, 1.2, 1.0),
+    Step(8.0, 1.2, 1.0),
+    Step(8.0, 1.15, 0.6),
+)
+SMALLEST = 6.0  # smaller than this is not printed, long numbers then wrap
+_HALF = 0.5  # letters come in half points
+_HALVINGS = 20
+_SAFETY, _EASE = 1.04, 1.1  # a stand-in for an official font may be a little wider, or a good deal
+_SIDES = 5.7  # 1 mm at each side of a cell
+_NAME_AT_LEAST = 4.0  # a column of names may wrap, but not below four characters
+_NAME_LINES = 4  # nor to more lines than this
+_WORD = re.compile(r"[0-9A-Za-z.,%+-]+")
+_DIGIT = 0.56  # of the widest fonts that a table may be set in
+_NARROW = {",": 0.5, ".": 0.5, "-": 0.68, "%": 1.68}  # in digits
+_HEADING = {1: 66.0, 2: 37.0, 3: 37.0, 4: 37.0}  # what headings above a table take
+_TITLE, _TITLE_PITCH, _CORNER, _CORNER_PITCH = 14.0, 24.0, 10.5, 16.0  # lines above a table: letters, line pitch
+_FILLED = 0.985  # of a page: rows are worked out, not measured
+_GAP = 3.0  # space between these lines, the table and its notes
+_NOTE = 1.53  # line pitch of notes, in letters
+_APART = 4.0  # letters at least between the texts of the corner line
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """纸面 — width and height of the room for text of a page in points, upright and across."""
+
+    upright: tuple[float, float]
+    across: tuple[float, float]
 
 
 def placed(rows: Iterable[Row]) -> Iterator[tuple[int, int, Cell]]:
@@ -29,9 +70,25 @@ def placed(rows: Iterable[Row]) -> Iterator[tuple[int, int, Cell]]:
             )
 
 
-def paged(document: Document) -> Document:
-    """分版 — the document as paper shows it: each table wider than its panel in several."""
-    return replace(document, blocks=tuple(part for block in document.blocks for part in _parts(block)))
+# 分版
+
+
+def paged(document: Document, paper: Paper) -> Document:
+    """分版 — the document as paper shows it: wide tables in panels, each set so that it takes the fewest pages."""
+    return replace(document, blocks=tuple(_paged(document.blocks, paper)))
+
+
+def _paged(blocks: Iterable[Block], paper: Paper) -> Iterator[Block]:
+    above = 0.0  # what the headings on the page of a table take
+    for block in blocks:
+        if isinstance(block, TableBlock):
+            for number, panel in enumerate(panels(block)):
+                if number:
+                    yield PageBreak(f"{panel.id}-break")
+                yield fitted(panel, paper, 0.0 if number else above)
+        else:
+            yield block
+        above = above + _HEADING[block.level] if isinstance(block, Heading) else 0.0
 
 
 def panels(table: TableBlock) -> tuple[TableBlock, ...]:
@@ -42,38 +99,6 @@ def panels(table: TableBlock) -> tuple[TableBlock, ...]:
     chunks = [columns[start : start + table.panel] for start in range(0, len(columns), table.panel)]
     last = len(chunks)
     return tuple(_panel(table, chunk, number, last) for number, chunk in enumerate(chunks, 1))
-
-
-def _parts(block: Block) -> Sequence[Block]:
-    return tuple(map(_tightened, panels(block))) if isinstance(block, TableBlock) else (block,)
-
-
-def _tightened(table: TableBlock) -> TableBlock:
-    """The largest letters with which the table takes as few pages as it can."""
-    pages = [_pages(table, size) for size in SIZES]
-    return replace(table, tight=pages.index(min(pages)))
-
-
-def _pages(table: TableBlock, size: float) -> int:
-    width, height = _PAGE[table.landscape]
-    ems = [share / sum(table.widths) * width / size - _SIDES for share in table.widths]
-    head, body = (_height(rows, ems, size) for rows in (table.head, table.body))
-    notes = sum(ceil(wide(plain(note)) * SIZES[0] / width) for note in table.notes) * SIZES[0] * _LEADING
-    return ceil((body + notes) / max(height - head, 1))
-
-
-def _height(rows: Sequence[Row], ems: Sequence[float], size: float) -> float:
-    lines = [1] * len(rows)
-    for row, column, cell in placed(rows):
-        room = max(sum(ems[column : column + cell.colspan]), 1)
-        needed = sum(max(1, ceil(wide(line) / room)) for line in plain(cell.content).split("\n"))
-        lines[row] = max(lines[row], needed if cell.rowspan == 1 else 1)
-    return sum(number * size * _LEADING + _EDGE for number in lines)
-
-
-def wide(text: str) -> float:
-    """字宽 — the width of a text in Chinese characters."""
-    return sum(1.0 if east_asian_width(character) in "WFA" else 0.55 for character in text)
 
 
 def _panel(table: TableBlock, chunk: range, number: int, last: int) -> TableBlock:
@@ -99,3 +124,174 @@ def _cut(rows: Sequence[Row], kept: set[int]) -> Iterator[Row]:
         if span:
             cells[number].append(replace(cell, colspan=span, parts=()))
     yield from (Row(tuple(row)) for row in cells)
+
+
+# 字号、列宽、行高
+
+
+def ems(text: str, digit: float = _DIGIT) -> float:
+    """字宽 — the width of a text in units of its size: Chinese characters 1, others that of a digit."""
+    return sum(1.0 if east_asian_width(one) in "WFA" else _NARROW.get(one, 1.0) * digit for one in text)
+
+
+def fitted(table: TableBlock, paper: Paper, above: float = 0.0) -> TableBlock:
+    """定字号 — the table with the first of the steps at which it takes the fewest pages, and widths in points for it.
+
+    Letters are still smaller where a number would break otherwise; `above` is what headings on its first page take.
+    """
+    width, height = paper.across if table.landscape else paper.upright
+    cells = _Cells(table)
+    best, fewest = table, 0
+    for step in STEPS:
+        for likes in (cells.eased, cells.wholes):
+            made = _set(table, cells.needs, likes, step, width)
+            pages, left = _pages(made, cells, width, height, above)
+            if pages == 1:
+                return _aired(made, left)
+            if not fewest or pages < fewest:
+                best, fewest = made, pages
+    return best
+
+
+def _aired(table: TableBlock, left: float) -> TableBlock:
+    """Half of the room that is left on its only page goes between the lines."""
+    if table.fit is None:
+        return table
+    more = left / 2 / (len(table.head) + len(table.body))
+    air = max(min(table.fit.air + more, STEPS[0].air), table.fit.air)
+    return replace(table, fit=replace(table.fit, air=round(air, 1)))
+
+
+def row_heights(table: TableBlock, width: float) -> list[float]:
+    """行高 — of head and body, in points, as the table is set: rows as high as their fullest cell."""
+    return _row_heights(table, _Cells(table), width)
+
+
+class _Cells:
+    """What a table's cells need, worked out once: the widths of their lines in letters.
+
+    `needs` are the widths below which a column looks broken, `eased` those at which numbers stay whole in a wider
+    stand-in for a font too, `wholes` those at which no name wraps either.
+    """
+
+    def __init__(self, table: TableBlock) -> None:
+        self.places: list[tuple[int, int, Cell, list[float]]] = []
+        self.needs = [0.0] * len(table.widths)
+        self.eased, self.wholes = list(self.needs), list(self.needs)
+        known: dict[str, tuple[list[float], float, float]] = {}
+        for row, column, cell in placed((*table.head, *table.body)):
+            text = plain(cell.content)
+            if text not in known:
+                known[text] = ([ems(line) for line in text.split("\n")], _name(text), _number(text))
+            lines, name, number = known[text]
+            self.places.append((row, column, cell, lines))
+            if cell.colspan == 1:
+                self.needs[column] = max(self.needs[column], name, number)
+                self.eased[column] = max(self.eased[column], name, number * _EASE)
+                in_head = row < len(table.head)
+                self.wholes[column] = max(self.wholes[column], self.eased[column], *([] if in_head else lines))
+
+
+def _number(text: str) -> float:
+    """The widest number, code or word of a cell."""
+    return max((ems(word) for word in _WORD.findall(text)), default=0.0)
+
+
+def _name(text: str) -> float:
+    """The width below which a name looks broken: a quarter of it."""
+    whole = ems(text)
+    return min(whole, max(_NAME_AT_LEAST, whole / _NAME_LINES))
+
+
+def _set(table: TableBlock, needs: Sequence[float], likes: Sequence[float], step: Step, width: float) -> TableBlock:
+    wanted = [share * width / sum(table.widths) for share in table.widths]
+    size = next((size for size in _sizes(step.size) if sum(_least(needs, size)) <= width), None)
+    if size is not None:
+        wanted = _widened(wanted, _least(needs, size), _least(likes, size), width)
+    size = size or SMALLEST
+    usual = step is STEPS[0] and size == step.size
+    fit = None if usual else Fit(size, round(size * step.leading, 2), step.air, notes=step.size)
+    return replace(table, widths=tuple(wanted), fit=fit)
+
+
+def _sizes(largest: float) -> Iterator[float]:
+    size = largest
+    while size >= SMALLEST:
+        yield size
+        size -= _HALF
+
+
+def _least(needs: Sequence[float], size: float) -> list[float]:
+    return [need * size * _SAFETY + _SIDES for need in needs]
+
+
+def _widened(wanted: Sequence[float], least: Sequence[float], liked: Sequence[float], total: float) -> list[float]:
+    """Widths as liked, the widest columns narrowed first where there is no room, never below `least`.
+
+    What is left over goes to the columns that are declared wider.
+    """
+    if sum(liked) > total:
+        liked = _capped(least, liked, total)
+    spare = [max(want - like, 0.0) for want, like in zip(wanted, liked, strict=True)]
+    rest, whole = total - sum(liked), sum(spare) or 1.0
+    return [like + rest * part / whole for like, part in zip(liked, spare, strict=True)]
+
+
+def _capped(least: Sequence[float], liked: Sequence[float], total: float) -> list[float]:
+    """Only the longest names wrap: one limit for all columns, found by halving."""
+    low, high, widths = 0.0, max(liked), list(least)
+    for _ in range(_HALVINGS):
+        limit = (low + high) / 2
+        made = [max(need, min(like, limit)) for need, like in zip(least, liked, strict=True)]
+        if sum(made) <= total:
+            low, widths = limit, made
+        else:
+            high = limit
+    return widths
+
+
+def _row_heights(table: TableBlock, cells: _Cells, width: float) -> list[float]:
+    usual = STEPS[0]
+    fit = table.fit or Fit(usual.size, usual.size * usual.leading, usual.air, usual.size)
+    shares = [share * width / sum(table.widths) for share in table.widths]
+    heights = [fit.pitch + fit.air] * (len(table.head) + len(table.body))
+    for row, column, cell, lines in cells.places:
+        room = max((sum(shares[column : column + cell.colspan]) - _SIDES) / fit.size, 1.0)
+        height = sum(_lines(line, room) for line in lines) * fit.pitch + fit.air
+        last = row + cell.rowspan - 1
+        heights[last] += max(height - sum(heights[row : last + 1]), 0.0)
+    return heights
+
+
+def _lines(width: float, room: float) -> int:
+    """A broken line seldom fills its room to the last half character."""
+    return 1 if width <= room else ceil(width / max(room - _HALF, 1.0))
+
+
+def _pages(table: TableBlock, cells: _Cells, width: float, height: float, above: float) -> tuple[int, float]:
+    """How many pages it takes, and what is left of the last: title on the first, head on each, notes on the last."""
+    heights = _row_heights(table, cells, width)
+    head, body = sum(heights[: len(table.head)]), heights[len(table.head) :]
+    room = max(height * _FILLED - head, 1.0)
+    pages, left = 1, room - above - _above(table, width)
+    for row in (*body, _notes(table, width)):
+        if row > left:
+            pages, left = pages + 1, room
+        left -= row
+    return pages, left
+
+
+def _above(table: TableBlock, width: float) -> float:
+    title = _lines(ems(plain(table.title)), width / _TITLE) * _TITLE_PITCH + _GAP if table.title else 0.0
+    return title + corner_lines(table, width / _CORNER) * _CORNER_PITCH + _GAP
+
+
+def corner_lines(table: TableBlock, room: float) -> int:
+    """表头说明行数 — owner, number and unit stand on one line where its `room` in letters is enough, else on two."""
+    texts = table.owner + table.number + table.unit
+    return 0 if not texts else 1 if ems(texts) + _APART <= room else 2
+
+
+def _notes(table: TableBlock, width: float) -> float:
+    size = table.fit.notes if table.fit else STEPS[0].size
+    return sum(_GAP + _lines(ems(plain(note)), width / size) * size * _NOTE for note in table.notes)

@@ -109,12 +109,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """字号与行距 — how a table is set on paper, in points: letters, line pitch, air in a row, letters of the notes."""
+
+    size: float
+    pitch: float
+    air: float
+    notes: float
+
+
+@dataclass(frozen=True, slots=True)
 class TableBlock:
     """表格 — title line, corner texts, head and body rows; widths are relative, one a grid column.
 
-    Paper shows at most `panel` columns besides the first `keys` at a time (0: all), the keys on each panel; `tight`
-    is how many steps smaller than usual its letters are there, so that it takes fewer pages. `listed` is how the
-    contents list it, empty where they do not.
+    Paper shows at most `panel` columns besides the first `keys` at a time (0: all), the keys on each panel; `fit` is
+    how it is set there where it is not as usual. `listed` is how the contents list it, empty where they do not.
     """
 
     id: str
@@ -129,7 +138,7 @@ class TableBlock:
     landscape: bool = False
     keys: int = 0
     panel: int = 0
-    tight: int = 0
+    fit: Fit | None = None
     listed: Line = ()
 
 

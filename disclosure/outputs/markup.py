@@ -21,6 +21,7 @@ from disclosure.document import (
     Contents,
     Cover,
     Document,
+    Fit,
     Heading,
     Image,
     Line,
@@ -35,6 +36,7 @@ from disclosure.document import (
 )
 
 DRAFT = "草稿"
+_BORDER = 0.5
 
 # What the markup needs whatever the look: it stands before the style, which may say otherwise.
 CSS = """
@@ -46,10 +48,12 @@ mark { background: #ffe066; color: inherit; }
 .page-break { display: none; }
 .picture svg, .image img { max-width: 100%; height: auto; }
 .table table { width: 100%; table-layout: fixed; border-collapse: collapse; }
-.table-title, .table-number { display: block; }
-.table-number, .table-unit { text-align: right; }
-.table-corners { display: flex; justify-content: space-between; } /* a float here makes the table overrun its page */
-.table-unit { margin-left: auto; white-space: nowrap; }
+.table-title { display: block; }
+/* A float here makes the table overrun its page. What does not fit on the line goes to a second one, at its right. */
+.table-corners { display: flex; flex-wrap: wrap; justify-content: flex-end; }
+.table-corners span { white-space: nowrap; }
+.table-owner { margin-right: auto; }
+.table-number + .table-unit { margin-left: 2em; }
 th, td { text-align: left; overflow-wrap: anywhere; }
 th.center, td.center { text-align: center; }
 th.right, td.right { text-align: right; }
@@ -61,6 +65,13 @@ th.right, td.right { text-align: right; }
   .contents, h1, .page-break + * { break-before: page; }
   h1, h2, h3, h4 { break-after: avoid; }
   figure, tr { break-inside: avoid; }
+  /* No row alone under the head or over the notes; the notes go with the last rows. */
+  tbody tr:first-child { break-after: avoid; }
+  tbody tr:last-child, .note { break-before: avoid; }
+  .page-break + .table { margin-top: 0; }
+  .fitted table { font-size: var(--letters); line-height: var(--pitch); }
+  .fitted .note { font-size: var(--notes); line-height: 1.5; }
+  .fitted th, .fitted td { padding-top: var(--air); padding-bottom: var(--air); }
   /* Positioned boxes are painted one after another; else a page's charts are drawn after all its text, and a
      sentence that runs on to the next page would be cut in two by their labels when the text is read out. */
   p, h1, h2, h3, h4, figure, .table { position: relative; }
@@ -179,17 +190,18 @@ class Body:
         )
         notes = (element("p", self.line(note), class_="note") for note in block.notes)
         box = element("div", element("table", "\n".join(parts)), class_="table-box")
-        name = f"table {density(block)}" + (" landscape" if block.landscape else "")
-        return element("div", box + "".join(notes), id=block.id, class_=name)
+        how = _fitted(block.fit) if block.fit else None
+        name = f"table {'fitted' if how else density(block)}" + (" landscape" if block.landscape else "")
+        return element("div", box + "".join(notes), id=block.id, class_=name, style=how)
 
     def table_lines(self, block: TableBlock) -> str:
-        """The lines above a table: its title, its number, then owner and unit at the two ends of one line."""
-        corners = _spans(("table-owner", escape(block.owner)), ("table-unit", escape(block.unit)))
-        return _spans(
-            ("table-title", self.line(block.title)),
+        """The lines above a table: its title, then its owner at one end of a line, number and unit at the other."""
+        corners = _spans(
+            ("table-owner", escape(block.owner)),
             ("table-number", escape(block.number)),
-            ("table-corners", corners),
+            ("table-unit", escape(block.unit)),
         )
+        return _spans(("table-title", self.line(block.title)), ("table-corners", corners))
 
     def rows(self, rows: Iterable[Row], *, in_head: bool) -> str:
         return "\n".join(element("tr", "".join(self.cell(cell, in_head) for cell in row.cells)) for row in rows)
@@ -212,6 +224,12 @@ class Body:
     def words(self, line: Line) -> str:
         """The words of a heading once more, in the contents: without what a figure tells."""
         return "".join(map(words, line))
+
+
+def _fitted(fit: Fit) -> str:
+    """How a table is set on paper; half of a border's width belongs to a row's air."""
+    air = max(fit.air - _BORDER, 0) / 2
+    return f"--letters:{fit.size:g}pt;--pitch:{fit.pitch:g}pt;--air:{air:g}pt;--notes:{fit.notes:g}pt"
 
 
 def _spans(*parts: tuple[str, str]) -> str:
@@ -246,7 +264,7 @@ EMS = {False: (42, 49, 59), True: (66, 77, 93)}
 def density(block: TableBlock) -> str:
     """表格疏密 — how small the letters of a table must be for its amounts to stay on one line."""
     needed = max((ems / share for share, ems in _amount_widths(block)), default=0)
-    return DENSITIES[max(sum(needed > limit for limit in EMS[block.landscape]), block.tight)]
+    return DENSITIES[sum(needed > limit for limit in EMS[block.landscape])]
 
 
 def _amount_widths(block: TableBlock) -> Iterable[tuple[float, float]]:

@@ -14,7 +14,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from disclosure.document import Cell, Document, Row, Style, TableBlock, plain, walk
-from disclosure.document.grid import placed, wide
+from disclosure.document.grid import ems, placed
 from disclosure.errors import OutputError
 from disclosure.outputs import Artifact
 
@@ -181,7 +181,7 @@ def column_widths(table: TableBlock) -> list[float]:
 
 def _lines(text: str, width: float) -> int:
     """How many lines a text needs in a width of Excel's units."""
-    return sum(max(1, ceil(wide(line) * _WIDTH / max(width - 1, 1))) for line in text.split("\n"))
+    return sum(max(1, ceil(ems(line) * _WIDTH / max(width - 1, 1))) for line in text.split("\n"))
 
 
 def _number(value: Decimal) -> float:

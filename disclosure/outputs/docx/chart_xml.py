@@ -8,8 +8,8 @@ from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from disclosure.document import ChartBlock, Point, Series
-from disclosure.outputs.docx.tables import ems
-from disclosure.outputs.docx.xml import NAMESPACES
+from disclosure.document.grid import ems
+from disclosure.outputs.docx.xml import DIGIT, NAMESPACES
 
 SHEET = "Sheet1"
 _NUMBER = re.compile(r"-?\d+(,\d{3})*(\.\d+)?")
@@ -91,7 +91,7 @@ def _label_size(block: ChartBlock) -> int:
     """A size at which the longest label is no wider than its bar, so that labels side by side stay apart."""
     if block.shape == "pie":
         return _SIZE
-    longest = max((ems(point.label) for series in block.series for point in series.points), default=1.0)
+    longest = max((ems(point.label, DIGIT) for series in block.series for point in series.points), default=1.0)
     bar = _WIDTH / (len(block.categories) * (len(block.series) + _GAP / 100))
     return max(min(_SIZE, int(bar / longest * 100)), _SMALLEST)
 

@@ -23,11 +23,12 @@ from disclosure.document import (
     outline,
     plain,
 )
+from disclosure.document.grid import ems, row_heights
 from disclosure.outputs.docx.drawings import CHART_HEIGHT_MM
 from disclosure.outputs.docx.look import Look, read_look
 from disclosure.outputs.docx.sections import groups
-from disclosure.outputs.docx.tables import corner, ems, fit, letters
-from disclosure.outputs.docx.xml import bookmark_name, field, paragraph, runs, tab
+from disclosure.outputs.docx.tables import corner
+from disclosure.outputs.docx.xml import DIGIT, bookmark_name, field, paragraph, runs, tab
 
 _TWIPS_PER_MM = 56.7
 _SEAM = re.compile(r"(?<=[一-鿿])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[一-鿿])")
@@ -141,7 +142,7 @@ class _Estimate:
         """A height for each line; the space around the paragraph goes with the first."""
         indent = 2 if role in ("body", "item", "heading_2", "heading_3", "heading_4") else 0
         # Word and LibreOffice put a quarter of a character between Chinese and digits.
-        width = ems(text) + indent + len(_SEAM.findall(text)) / 4
+        width = ems(text, DIGIT) + indent + len(_SEAM.findall(text)) / 4
         count = max(ceil(width * self.look.advance(role) / self.paper.text_width), 1)
         yield self.look.pitch(role) + self.look.space(role)
         yield from [self.look.pitch(role)] * (count - 1)
@@ -151,16 +152,6 @@ class _Estimate:
         if table.title:
             yield self.look.pitch("table_title") + self.look.space("table_title")
         yield from [self.look.pitch("table_corner")] * len(corner(table, self.look.size("table_corner"), total))
-        size, widths = fit(table, letters(table, self.look), total)
-        yield from _row_heights(table, size, widths)
+        yield from (height * 20 for height in row_heights(table, total / 20))
         for note in table.notes:
             yield from self.lines("note", plain(note))
-
-
-def _row_heights(table: TableBlock, size: int, widths: list[int]) -> Iterator[float]:
-    """Rows as high as their fullest cell; spans are taken at their average, which is near enough for a page."""
-    for row in (*table.head, *table.body):
-        count = 1
-        for cell, width in zip(row.cells, widths, strict=False):
-            count = max(count, ceil(ems(plain(cell.content)) * size * 10 / max((width - 114) * cell.colspan, 1)))
-        yield max(size * 10 * 1.45, count * size * 10 * 1.3)

@@ -14,6 +14,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from lxml.etree import XMLSyntaxError
 
 from disclosure.document import Style
+from disclosure.document.grid import Paper
 from disclosure.errors import OutputError
 from disclosure.outputs.docx.xml import w
 
@@ -94,6 +95,12 @@ class Look:
     source: Any  # python-docx's DocumentPart of the reference
     styles: Mapping[str, str]  # role → style id
     page: Page
+
+    @property
+    def paper(self) -> Paper:
+        """纸面 — the room for text of a page, as tables are fitted into it."""
+        upright, across = ((page.text_width / 20, page.text_height / 20) for page in (self.page, self.page.turned()))
+        return Paper(upright, across)
 
     def part(self, relation: str) -> Any | None:
         """部件 — the reference's part of that kind, None where it has none."""

@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from unicodedata import east_asian_width
 
-from disclosure.document import Cell, Row, TableBlock, Text, plain
-from disclosure.document.grid import SIZES
+from disclosure.document import Cell, Row, TableBlock, Text
+from disclosure.document.grid import corner_lines, ems
 from disclosure.outputs.docx.look import Look
 from disclosure.outputs.docx.xml import paragraph, run, runs, tab
 
-_PADDING = 57  # 1 mm at each side of a cell, in twips
-_SMALLEST = 12  # six points: smaller than this is not printed, long numbers then wrap
-_SAFETY = 1.04  # a stand-in for an official font may be a little wider
 _ROW_HEIGHT = 1.45  # a row's least height, in sizes of its text
-_NAME_AT_LEAST = 4.0  # a column of names may wrap, but not below four characters
-_NAME_LINES = 4  # nor to more lines than this
-_WORD = re.compile(r"[0-9A-Za-z.,%+-]+")
-
-
-_NARROW = {",": 0.25, ".": 0.25, "-": 0.34, "%": 0.84}  # of Times New Roman
-
-
-def ems(text: str) -> float:
-    """字宽 — the width of a text in units of its size: Chinese characters 1, others half."""
-    return sum(1.0 if east_asian_width(character) in "WFA" else _NARROW.get(character, 0.5) for character in text)
-
-
-def _unbreakable(text: str) -> float:
-    """The width below which a cell looks broken: a whole number or code, or a quarter of a name."""
-    if not text:
-        return 0.0
-    whole = ems(text)
-    words = max((ems(word) for word in _WORD.findall(text)), default=0.0)
-    return max(words, min(whole, max(_NAME_AT_LEAST, whole / _NAME_LINES)))
-
-
-def _needs(table: TableBlock) -> list[float]:
-    needs = [0.0] * len(table.widths)
-    for line in _laid_out((*table.head, *table.body), len(needs)):
-        for column, cell, _ in line:
-            if cell is not None and cell.colspan == 1:
-                needs[column] = max(needs[column], _unbreakable(plain(cell.content)))
-    return needs
+_ROLES = {True: "table_head", False: "table_text"}
+_KEPT_ROWS = 2  # the last rows of a table go with its notes, the first with the one below
 
 
 def _spread(widths: Sequence[float], total: int) -> list[int]:
@@ -54,31 +22,6 @@ def _spread(widths: Sequence[float], total: int) -> list[int]:
         edges.append(edges[-1] + width)
     stops = [round(edge * total / edges[-1]) for edge in edges]
     return [right - left for left, right in pairwise(stops)]
-
-
-def letters(table: TableBlock, look: Look) -> int:
-    """字号 — of a table's text in half-points, before its width asks for less."""
-    usual = look.size("table_text")
-    return min(usual, round(SIZES[table.tight] * 2)) if table.tight else usual
-
-
-def fit(table: TableBlock, half_points: int, total: int) -> tuple[int, list[int]]:
-    """字号与列宽 — the largest size, down to the floor, at which no number breaks, and the columns' widths for it."""
-    wanted = [float(width) for width in _spread(table.widths, total)]
-    needs = _needs(table)
-    for size in range(half_points, _SMALLEST - 1, -1):
-        least = [need * size * 10 * _SAFETY + 2 * _PADDING for need in needs]
-        if sum(least) <= total:
-            return size, _spread(_widened(wanted, least, total), total)
-    return min(_SMALLEST, half_points), _spread(wanted, total)
-
-
-def _widened(wanted: Sequence[float], least: Sequence[float], total: int) -> list[float]:
-    """Widths not below `least`; what narrow columns lack is taken from the others in proportion to their spare."""
-    spare = [max(want - need, 0.0) for want, need in zip(wanted, least, strict=True)]
-    rest = total - sum(least)
-    whole = sum(spare) or 1.0
-    return [need + rest * part / whole for need, part in zip(least, spare, strict=True)]
 
 
 Place = tuple[int, Cell | None, int]  # column; the cell, None where a cell from above goes on; columns covered
@@ -109,33 +52,38 @@ def _laid_out(rows: Sequence[Row], columns: int) -> Iterator[list[Place]]:
 class _Writer:
     """Element strings of one table; what every cell shares is worked out once."""
 
-    def __init__(self, look: Look, half_points: int, widths: Sequence[int]) -> None:
+    def __init__(self, table: TableBlock, look: Look, widths: Sequence[int]) -> None:
+        fit = table.fit
         self.styles = {True: look.styles["table_head"], False: look.styles["table_text"]}
-        self.sizes = {
-            True: None if half_points >= look.size("table_head") else half_points,
-            False: None if half_points >= look.size("table_text") else half_points,
-        }
+        self.sizes = {head: _smaller(fit.size, look.size(role)) if fit else None for head, role in _ROLES.items()}
+        self.pitch = round(fit.pitch * 20) if fit else None
         self.widths = widths
-        height = f'<w:trHeight w:val="{round(half_points * 10 * _ROW_HEIGHT)}" w:hRule="atLeast"/>'
+        height = round((fit.pitch + fit.air) * 20 if fit else look.size("table_text") * 10 * _ROW_HEIGHT)
+        kept = f'<w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>'
         self.row_properties = {
-            True: f"<w:trPr><w:cantSplit/>{height}<w:tblHeader/></w:trPr>",
-            False: f"<w:trPr><w:cantSplit/>{height}</w:trPr>",
+            True: f"<w:trPr>{kept}<w:tblHeader/></w:trPr>",
+            False: f"<w:trPr>{kept}</w:trPr>",
         }
 
-    def row(self, line: Sequence[Place], *, head: bool) -> str:
-        cells = "".join(self.cell(*place, head=head) for place in line)
+    def row(self, line: Sequence[Place], *, head: bool, keep: bool) -> str:
+        cells = "".join(self.cell(*place, head=head, keep=keep) for place in line)
         return f"<w:tr>{self.row_properties[head]}{cells}</w:tr>"
 
-    def cell(self, column: int, cell: Cell | None, span: int, *, head: bool) -> str:
+    def cell(self, column: int, cell: Cell | None, span: int, *, head: bool, keep: bool) -> str:
         width = sum(self.widths[column : column + span])
         wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
         properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{wide}{_merge(cell)}<w:vAlign w:val="center"/>'
-        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{self.text(cell, head=head)}</w:tc>"
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{self.text(cell, head=head, keep=keep)}</w:tc>"
 
-    def text(self, cell: Cell | None, *, head: bool) -> str:
-        if cell is None:
-            return paragraph(self.styles[head], "")
-        return paragraph(self.styles[head], runs(cell.content, self.sizes[head]), align=cell.align)
+    def text(self, cell: Cell | None, *, head: bool, keep: bool) -> str:
+        content, align = (runs(cell.content, self.sizes[head]), cell.align) if cell else ("", "")
+        return paragraph(self.styles[head], content, keep=keep, align=align, pitch=self.pitch)
+
+
+def _smaller(points: float, half_points: int) -> int | None:
+    """字号 — in half points where it is below that of the style."""
+    asked = round(points * 2)
+    return asked if asked < half_points else None
 
 
 def _merge(cell: Cell | None) -> str:
@@ -145,10 +93,13 @@ def _merge(cell: Cell | None) -> str:
 
 
 def _grid(table: TableBlock, look: Look, total: int) -> str:
-    size, widths = fit(table, letters(table, look), total)
-    writer = _Writer(look, size, widths)
-    lines = _laid_out((*table.head, *table.body), len(widths))
-    rows = "".join(writer.row(line, head=index < len(table.head)) for index, line in enumerate(lines))
+    widths = _spread(table.widths, total)
+    writer = _Writer(table, look, widths)
+    lines = list(_laid_out((*table.head, *table.body), len(widths)))
+    kept = {len(table.head), *(range(len(lines) - _KEPT_ROWS, len(lines)) if table.notes else [len(lines) - 2])}
+    rows = "".join(
+        writer.row(line, head=index < len(table.head), keep=index in kept) for index, line in enumerate(lines)
+    )
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{look.styles["table"]}"/><w:tblW w:w="{total}" w:type="dxa"/>'
@@ -158,12 +109,10 @@ def _grid(table: TableBlock, look: Look, total: int) -> str:
 
 def corner(table: TableBlock, size: int, total: int) -> list[tuple[str, ...]]:
     """表头说明行 — owner, number and unit on one line, the number above them where they would not fit."""
-    if not (table.owner or table.number or table.unit):
-        return []
-    room = total / (size * 10)
-    if ems(table.owner + table.number + table.unit) + 4 <= room:
-        return [tuple(text for text in (table.number, table.unit) if text)]
-    return [(table.number,), (table.unit,)]
+    lines = corner_lines(table, total / (size * 10))
+    if lines > 1:
+        return [(table.number,), (table.unit,)]
+    return [tuple(text for text in (table.number, table.unit) if text)] * lines
 
 
 def _corner_lines(table: TableBlock, look: Look, total: int) -> Iterator[tuple[str, str]]:
@@ -190,5 +139,9 @@ def table_xml(table: TableBlock, look: Look, total: int, mark: str, *, new_page:
     style, content, stops = above[0] if above else (look.styles["table_corner"], "", "")
     first = paragraph(style, mark + content, keep=True, new_page=new_page, tabs=stops)
     others = [paragraph(style, content, keep=True, tabs=stops) for style, content, stops in above[1:]]
-    notes = [paragraph(look.styles["note"], runs(note)) for note in table.notes]
+    size = _smaller(table.fit.notes, look.size("note")) if table.fit else None
+    last = len(table.notes) - 1
+    notes = [
+        paragraph(look.styles["note"], runs(note, size), keep=index < last) for index, note in enumerate(table.notes)
+    ]
     return [first, *others, _grid(table, look, total), *notes]

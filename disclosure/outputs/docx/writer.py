@@ -44,7 +44,8 @@ _MM_PER_TWIP = 25.4 / 1440
 
 def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
     """写 Word 文件 — one .docx; the contents' cached page numbers come from a layout pass of the same blocks."""
-    document, look = paged(document), read_look(style)
+    look = read_look(style)
+    document = paged(document, look.paper)
     main = new_main_part(document, look)
     numbers = laid_out(document, look)
     _Body(document, look, main, numbers).fill()

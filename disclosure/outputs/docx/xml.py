@@ -39,6 +39,7 @@ _IGNORABLE = "w14 w15 wp14 w16se w16cid w16"
 _DECLARED = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
 _WIDE_PUNCTUATION = frozenset("“”‘’—…·")
 _LONGEST_BOOKMARK = 40
+DIGIT = 0.5  # the width of one in Times New Roman, in letters
 
 
 def w(name: str) -> str:
@@ -112,15 +113,18 @@ def paragraph(
     new_page: bool = False,
     tabs: str = "",
     before: int | None = None,
+    pitch: int | None = None,
     align: str = "",
 ) -> str:
     """段落 — a paragraph of a style; the rest differs from the style only where given."""
+    above = f' w:before="{before}"' if before is not None else ""
+    exact = f' w:line="{pitch}" w:lineRule="exact"' if pitch else ""
     properties = (
         f'<w:pStyle w:val="{style}"/>',
         "<w:keepNext/>" if keep else "",
         "<w:pageBreakBefore/>" if new_page else "",
         f"<w:tabs>{tabs}</w:tabs>" if tabs else "",
-        f'<w:spacing w:before="{before}"/>' if before is not None else "",
+        f"<w:spacing{above}{exact}/>" if above or exact else "",
         f'<w:jc w:val="{align}"/>' if align else "",
     )
     return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{content}</w:p>"

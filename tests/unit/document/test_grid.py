@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from disclosure.document import Cell, Document, PageBreak, Row, TableBlock, Text, plain
-from disclosure.document.grid import paged, panels, placed, wide
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from disclosure.document import Cell, Document, Heading, PageBreak, Row, TableBlock, Text, plain
+from disclosure.document.grid import STEPS, Paper, ems, fitted, paged, panels, placed, row_heights
 
 
 def cell(text: str, **spans: int) -> Cell:
@@ -51,20 +56,76 @@ def test_a_table_that_fits_stays_whole() -> None:
     assert panels(whole) == (whole,)
 
 
-def long(rows: int) -> TableBlock:
-    return TableBlock("t", HEAD, tuple(BODY * rows), (8, 6, 6, 6, 6, 6))
+# 字号、列宽
 
 
-def tight(table: TableBlock) -> int:
-    made = paged(Document("", "", (PageBreak("b"), table))).blocks
-    assert isinstance(made[1], TableBlock)
-    return made[1].tight
+PAPER = Paper(upright=(442.0, 638.0), across=(638.0, 442.0))  # GB/T 9704 的版心，竖放和横放
+
+
+def words(rows: int, text: str = "行", columns: int = 6, **more: Any) -> TableBlock:
+    head = Row(tuple(cell("列") for _ in range(columns)))
+    return TableBlock("t", (head,), (Row((cell(text),) * columns),) * rows, (1,) * columns, **more)
+
+
+def size(table: TableBlock, above: float = 0.0) -> float:
+    made = fitted(table, PAPER, above)
+    return made.fit.size if made.fit else STEPS[0].size
 
 
 def test_a_table_is_set_smaller_only_where_that_saves_a_page() -> None:
-    assert [tight(long(rows)) for rows in (10, 28, 30, 34, 60)] == [0, 0, 1, 2, 1]
+    assert [size(words(rows, landscape=True)) for rows in (10, 22, 36)] == [10.5, 10.5, 8.5]
+    assert size(words(30)) == 10.5
+    assert size(words(600)) < 10.5
+
+
+def test_thirty_six_rows_stand_on_one_landscape_page_and_stay_legible() -> None:
+    made = fitted(words(36, landscape=True), PAPER)
+    assert made.fit is not None
+    assert made.fit.size >= 8
+    assert sum(row_heights(made, 638.0)) < 442
+
+
+def test_a_heading_above_the_table_takes_room_of_its_page() -> None:
+    table = words(33)
+    document = Document("", "", (Heading("h", 1, (Text("第二部分"),)), table, PageBreak("b"), replace(table, id="u")))
+    first, second = (block for block in paged(document, PAPER).blocks if isinstance(block, TableBlock))
+    assert first.fit is not None
+    assert sum(row_heights(first, 442.0)) < sum(row_heights(second, 442.0))
+
+
+def test_a_long_name_takes_room_from_columns_that_have_some_before_the_letters_shrink() -> None:
+    rows = (Row((cell("机关事业单位基本养老保险缴费支出"), cell("1.00"), cell("2.00"))),) * 34
+    made = fitted(TableBlock("t", (), rows, (1, 1, 1)), PAPER)
+    assert made.widths[0] > 442 / 3
+    assert sum(made.widths) == pytest.approx(442)
+    assert row_heights(made, 442.0) == [min(row_heights(made, 442.0))] * 34  # no name wraps
+
+
+@pytest.mark.parametrize(("columns", "smaller"), [(5, False), (12, True)])
+def test_letters_shrink_until_no_number_breaks(columns: int, smaller: bool) -> None:
+    made = fitted(words(1, "1,234,567.89", columns, landscape=True), PAPER)
+    letters = made.fit.size if made.fit else 10.5
+    assert (letters < 10.5) is smaller
+    assert min(made.widths) > 5.25 * letters + 2 * 2.85  # nine digits of a half, three points of a quarter, padding
+
+
+def test_a_narrow_column_takes_room_from_wide_ones_before_the_text_shrinks() -> None:
+    made = fitted(TableBlock("t", (), (Row((cell("9,999,999,999,999.99"), cell("短"))),), (1, 9)), PAPER)
+    assert (made.fit, sum(made.widths)) == (None, pytest.approx(442))
+    assert made.widths[0] > 442 * 0.2
+
+
+def test_text_never_shrinks_below_six_points() -> None:
+    made = fitted(words(1, "9,999,999,999,999.99", 16, landscape=True), PAPER)
+    assert made.fit is not None
+    assert (made.fit.size, sum(made.widths)) == (6.0, pytest.approx(638))
+
+
+def test_each_panel_of_a_wide_table_begins_a_page() -> None:
+    kinds = [type(block).__name__ for block in paged(Document("", "", (TABLE,)), PAPER).blocks]
+    assert kinds == ["TableBlock", "PageBreak", "TableBlock", "PageBreak", "TableBlock"]
 
 
 def test_chinese_characters_are_wide() -> None:
-    assert wide("收入") == 2
-    assert wide("12") < 2
+    assert ems("收入") == 2
+    assert ems("12") < 2

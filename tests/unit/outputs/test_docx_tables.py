@@ -10,7 +10,6 @@ import docx
 import pytest
 
 from disclosure.document import Cell, Paragraph, Row, TableBlock, Text, plain
-from disclosure.outputs.docx.tables import fit
 from tests.contract.sample import TABLE, amount, head
 from tests.unit.outputs.word_files import SPACES, part, styled, text, w, written
 
@@ -105,24 +104,25 @@ def wide(columns: int, words: str, rows: int = 3) -> TableBlock:
 
 
 def test_long_numbers_shrink_the_text_until_none_breaks() -> None:
-    assert fit(wide(5, "1,234.56"), 21, LANDSCAPE)[0] == 21
-    size, widths = fit(wide(12, "1,234,567.89"), 21, LANDSCAPE)
-    assert 12 < size < 21
-    assert min(widths[2:]) > 5.25 * size * 10 + 2 * 57  # nine digits of a half, three points of a quarter, padding
-    sizes = {node.get(w("val")) for node in part(written(wide(12, "1,234,567.89"))).iter(w("sz"))}
-    assert str(size) in sizes
+    sizes = {int(node.get(w("val"))) for node in part(written(wide(12, "1,234,567.89"))).iter(w("sz"))}
+    assert len(sizes) == 1
+    assert 12 <= min(sizes) < 21
 
 
-def test_a_narrow_column_takes_room_from_wide_ones_before_the_text_shrinks() -> None:
-    body = (Row((cell("9,999,999,999,999.99"), cell("短"))),)
-    size, widths = fit(TableBlock("t", (), body, (1, 9)), 21, PORTRAIT)
-    assert (size, sum(widths)) == (21, PORTRAIT)
-    assert widths[0] > PORTRAIT * 0.2
+def test_a_table_made_to_fit_its_page_has_lines_of_exact_height() -> None:
+    rows = tuple(Row((cell(f"行{number}"), cell("字"))) for number in range(36))
+    made = list(part(written(table(rows, 2, landscape=True))).iter(w("tr")))
+    pitches = {node.get(w("line")) for row in made for node in row.iter(w("spacing"))}
+    heights = {int(node.get(w("val"))) for row in made for node in row.iter(w("trHeight"))}
+    assert len(pitches) == len(heights) == 1
+    assert 37 * heights.pop() < 156 / 25.4 * 1440
 
 
-def test_text_never_shrinks_below_six_points() -> None:
-    size, widths = fit(wide(16, "9,999,999,999,999.99"), 21, LANDSCAPE)
-    assert (size, sum(widths)) == (12, LANDSCAPE)
+def test_notes_go_with_the_last_rows_and_the_first_row_with_the_next() -> None:
+    rows = tuple(Row((cell(f"行{number}"), cell("字"))) for number in range(6))
+    body = part(written(table(rows, 2, notes=((Text("注一"),), (Text("注二"),)))))
+    kept = [text(node) for node in body.iter(w("p")) if node.find(f"{w('pPr')}/{w('keepNext')}") is not None]
+    assert kept == ["", "行0", "字", "行4", "字", "行5", "字", "注一"]
 
 
 def test_six_hundred_rows_of_sixteen_columns_take_well_under_a_second() -> None:

@@ -87,7 +87,7 @@ def test_headings_have_their_level_and_the_contents_links_to_those_of_its_depth(
 
 def test_a_table_has_caption_heads_with_scope_and_the_spans_of_its_cells() -> None:
     table = one(TREE, "table")
-    assert one(table, "caption").text() == "支出决算表公开03表部门：某市某某局单位：万元"
+    assert one(table, "caption").text() == "支出决算表部门：某市某某局公开03表单位：万元"
     heads = [
         (node.text(), node.attributes["scope"], node.attributes.get("rowspan"), node.attributes.get("colspan"))
         for node in one(table, "thead").all("th")

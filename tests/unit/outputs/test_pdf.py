@@ -18,7 +18,7 @@ import pytest
 from pypdf import PdfReader
 
 from disclosure import fonts
-from disclosure.document import Cell, Document, Heading, Paragraph, Row, TableBlock, Text, plain, walk
+from disclosure.document import Cell, Document, Heading, PageBreak, Paragraph, Row, TableBlock, Text, plain, walk
 from disclosure.errors import OutputError
 from disclosure.outputs import pdf
 from tests.contract.sample import PIE, head, sample
@@ -227,13 +227,44 @@ def test_a_long_table_repeats_its_head_splits_no_row_and_keeps_off_the_margin() 
     assert max(word.bottom for page in words(reader) for word in page if "行" in word.text) < (297 - 35) / 25.4 * 72
 
 
+def test_a_table_of_thirty_six_rows_stands_on_one_landscape_page_with_its_note() -> None:
+    body = tuple(Row((Cell((Text(f"第{n}行项目名称"),)), Cell((Text("1,234.56"),), "right"))) for n in range(36))
+    table = TableBlock(
+        "t",
+        (Row((head("名称"), head("金额"))),),
+        body,
+        (1, 1),
+        (Text("表"),),
+        "公开04表",
+        "某局",
+        "元",
+        notes=((Text("注：说明"),),),
+        landscape=True,
+    )
+    (page,) = write(Document("题", "局", (PageBreak("b"), table))).pages
+    assert "第35行" in page.extract_text()
+    assert "注：说明" in page.extract_text()
+
+
+def test_neither_the_notes_nor_the_last_row_of_a_table_stand_alone_on_a_page() -> None:
+    notes = tuple((Text(f"注{n}：" + "说明" * 30),) for n in range(3))
+    for rows in range(60, 160, 4):
+        body = tuple(Row((Cell((Text(f"第{n}行"),)), Cell((Text("字"),)))) for n in range(rows))
+        reader = write(
+            Document("题", "局", (TableBlock("t", (Row((head("甲"), head("乙"))),), body, (1, 1), notes=notes),))
+        )
+        last = squeezed(reader.pages[-1].extract_text())
+        assert f"第{rows - 2}行" in last
+        assert "注0" in last
+
+
 def test_huge_amounts_stay_inside_the_cells_of_sixteen_columns() -> None:
     amount = Cell((Text("1,234,567,890,123.45"),), "right")
     table = TableBlock("t", (), (Row((amount,) * 16),), (1.0,) * 16, landscape=True)
     reader = write(Document("题", "局", (table,)))
     assert len(reader.pages) == 1
     found = [word for word in words(reader)[0] if "," in word.text]
-    edges = [(25 + 247 / 16 * n) / 25.4 * 72 for n in range(17)]
+    edges = [(35 + 225 / 16 * n) / 25.4 * 72 for n in range(17)]
     for left, right in pairwise(edges):
         inside = [word.text for word in found if left < word.left and word.right < right]
         assert "".join(inside) == "1,234,567,890,123.45"
