@@ -246,16 +246,18 @@ def test_a_table_of_thirty_six_rows_stands_on_one_landscape_page_with_its_note()
     assert "注：说明" in page.extract_text()
 
 
-def test_neither_the_notes_nor_the_last_row_of_a_table_stand_alone_on_a_page() -> None:
-    notes = tuple((Text(f"注{n}：" + "说明" * 30),) for n in range(3))
-    for rows in range(60, 160, 4):
-        body = tuple(Row((Cell((Text(f"第{n}行"),)), Cell((Text("字"),)))) for n in range(rows))
-        reader = write(
-            Document("题", "局", (TableBlock("t", (Row((head("甲"), head("乙"))),), body, (1, 1), notes=notes),))
-        )
-        last = squeezed(reader.pages[-1].extract_text())
-        assert f"第{rows - 2}行" in last
-        assert "注0" in last
+@pytest.mark.parametrize("lines", range(10, 22))
+def test_no_row_stands_alone_on_a_page_nor_the_head_nor_the_notes(lines: int) -> None:
+    """However much text is above the table on its page."""
+    above = Paragraph("p", (Text("\n".join("字" * lines)),))
+    body = tuple(Row((Cell((Text(f"第{n}行"),)), Cell((Text("格"),)))) for n in range(16))
+    table = TableBlock("t", (Row((head("甲"), head("乙"))),), body, (1, 1), notes=((Text("注：说明"),),))
+    texts = [page.extract_text() for page in write(Document("题", "局", (above, table))).pages]
+    rows = [text.count("行") for text in texts]
+    assert sum(rows) == 16
+    assert [count > 1 for count in rows] == ["甲" in text for text in texts]
+    assert "注：说明" in texts[-1]
+    assert rows[-1] > 1
 
 
 def test_huge_amounts_stay_inside_the_cells_of_sixteen_columns() -> None:
