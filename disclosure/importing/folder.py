@@ -8,10 +8,10 @@ from pathlib import Path
 
 from disclosure.errors import InputError, Problem, Source
 from disclosure.importing.found import Value
-from disclosure.importing.store import Entry, flat
+from disclosure.importing.store import Entry
 from disclosure.load import imported, typed
 from disclosure.load.files import IMPORTED, Home
-from disclosure.load.reading import Data, Loc, Reading, path_of
+from disclosure.load.reading import Data, Loc, Reading, flat, path_of
 from disclosure.model.submission import FORMAT_VERSION
 from disclosure.model.written import Written
 from disclosure.money import Unit

@@ -9,7 +9,7 @@ from typing import Any
 from disclosure.errors import Source
 from disclosure.importing.found import Said, Value
 from disclosure.load.imported import KEYS, ORIGINS, REASONS, TEXT, identity
-from disclosure.load.reading import Data, Loc, path_of
+from disclosure.load.reading import Loc, nested, path_of
 from disclosure.model.written import Written
 from disclosure.money import Unit, in_unit
 
@@ -36,7 +36,7 @@ def amount_text(value: Value, unit: Unit) -> str:
 
 def written(values: Mapping[Loc, Entry], reasons: Mapping[str, Written]) -> bytes:
     """成文 — YAML whose lines are JSON, so that every value stays the text that it is."""
-    data = tree({loc: text for loc, (text, _) in values.items()})
+    data = nested({loc: text for loc, (text, _) in values.items()})
     origins = {
         path_of(loc): [[source.file, source.cell or ""] for source in sources]
         for loc, (_, sources) in values.items()
@@ -60,38 +60,6 @@ def _lines(key: str, value: Any) -> Iterator[str]:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def tree(values: Mapping[Loc, str]) -> dict[str, Any]:
-    """数据 — entries as nested tables and lists."""
-    found: dict[Any, Any] = {}
-    for loc, text in values.items():
-        place = found
-        for step in loc[:-1]:
-            place = place.setdefault(step, {})
-        place[loc[-1]] = text
-    listed: dict[str, Any] = _listed(found)
-    return listed
-
-
-def _listed(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    inner = {key: _listed(part) for key, part in value.items()}
-    return [inner[key] for key in sorted(inner)] if inner and all(isinstance(key, int) for key in inner) else inner
-
-
-def flat(value: Data, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
-    """逐值 — every value of a data file by its place."""
-    match value:
-        case dict():
-            for key, part in value.items():
-                yield from flat(part, (*loc, key))
-        case list():
-            for index, part in enumerate(value):
-                yield from flat(part, (*loc, index))
-        case _:
-            yield loc, value
 
 
 def kept(before: Mapping[Loc, Entry], now: Mapping[Loc, Entry]) -> dict[Loc, Entry]:
@@ -123,7 +91,7 @@ def _apart(one: str, other: str) -> Iterator[str]:
 
 
 def _labelled(values: Mapping[Loc, str]) -> Iterator[tuple[str, str]]:
-    data = tree(values)
+    data = nested(values)
     for loc, text in values.items():
         lines, names = data.get(str(loc[0])), KEYS.get(str(loc[0]))
         if names and isinstance(lines, list) and len(loc) > 2:  # noqa: PLR2004 - list, position, key

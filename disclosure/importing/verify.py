@@ -12,7 +12,7 @@ from disclosure.figures import Figure
 from disclosure.importing import store
 from disclosure.importing.found import ZERO, Said, Value
 from disclosure.load import read, validation
-from disclosure.load.reading import Data, Loc, Reading, path_of
+from disclosure.load.reading import Data, Loc, Reading, nested, path_of
 from disclosure.model import Submission
 from disclosure.money import Unit, number_text
 
@@ -95,7 +95,7 @@ def _said(name: str, value: Value, figure: Figure) -> str:
 def _submission(drafted: Mapping[Loc, Said], known: Mapping[str, Value], year: int) -> Submission:
     """In the tables' own unit, so that what rounding allows is known; raises InputError with the cells."""
     unit: Unit = "万元" if any(value.half for value in known.values()) else "元"
-    data = store.tree({loc: text for loc, (text, _) in store.entries(drafted, unit).items()})
+    data = nested({loc: text for loc, (text, _) in store.entries(drafted, unit).items()})
     own: dict[str, Data] = {"模板": "-", "单位": unit, "年度": str(year), "部门": {"全称": "-"}}
     sources = {path_of(loc): value.sources[0] for loc, (_, value) in drafted.items() if value.sources}
     reading = Reading("", sources=sources)

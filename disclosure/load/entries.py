@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections import defaultdict
 
 from disclosure.errors import Source
-from disclosure.load.reading import Data, Loc, Reading, path_of
+from disclosure.load.reading import Data, Loc, Reading, flat, nested, path_of
 from disclosure.model.base import NONE
 
 _NUMBER = re.compile(r"[-+]?[\d,]+(\.\d+)?")
@@ -46,38 +46,29 @@ class Entries:
         self.reading.problems += other.problems
         for path, source in other.sources.items():
             self.reading.sources.setdefault(path, source)
-        self._spread(other.data, (), other)
+        for loc, text in flat(other.data):
+            self.put(loc, text, other.locate(path_of(loc)))
 
     def lines(self, key: str) -> dict[int, dict[str, Data]]:
-        """各行 — the lines of a list as gathered so far, by their position."""
-        found: dict[int, dict[Any, Any]] = {}
+        """各行 — the lines of a list as gathered so far, by their position; an item that is a mere text is none."""
+        found: dict[int, dict[Loc, str]] = defaultdict(dict)
         for loc, text in self._leaves.items():
-            if loc[0] == key and len(loc) > 1 and isinstance(loc[1], int):
-                _place(found.setdefault(loc[1], {}), loc[2:], text)
-        return found
+            if loc[0] == key and len(loc) > 2 and isinstance(loc[1], int):  # noqa: PLR2004 - list, position, key
+                found[loc[1]][loc[2:]] = text
+        return {index: nested(line) for index, line in found.items()}
 
     def finish(self) -> Reading:
         """汇总 — the reading of all files together."""
+        kept: dict[Loc, str] = {}
         for loc in sorted(self._leaves, key=len):
             above = next((loc[:end] for end in range(1, len(loc)) if loc[:end] in self._leaves), None)
             if above is None:
                 self.reading.sources[path_of(loc)] = self._found[loc]
-                _place(self.reading.data, loc, self._leaves[loc])
+                kept[loc] = self._leaves[loc]
             elif self._leaves[above] != NONE or not _nothing(self._leaves[loc]):  # 无 of the whole says it of each part
                 self._conflict(above, loc, self._leaves[loc], self._found[loc])
-        self.reading.data = {**{key: {} for key in self._expected}, **_listed(self.reading.data)}
+        self.reading.data = {**{key: {} for key in self._expected}, **nested(kept)}
         return self.reading
-
-    def _spread(self, value: Data, loc: Loc, other: Reading) -> None:
-        match value:
-            case dict():
-                for key, part in value.items():
-                    self._spread(part, (*loc, key), other)
-            case list():
-                for index, part in enumerate(value):
-                    self._spread(part, (*loc, index), other)
-            case _:
-                self.put(loc, value, other.locate(path_of(loc)))
 
     def _conflict(self, one: Loc, loc: Loc, text: str, source: Source) -> None:
         first, said = self._found[one], self._leaves[one]
@@ -112,19 +103,3 @@ def _plain(text: str) -> str:
         return "\n".join(line.strip() for line in text.strip().splitlines() if line.strip())
     digits = text.replace(",", "").removeprefix("+")
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
-
-
-def _place(tree: dict[Any, Any], loc: Loc, text: str) -> None:
-    for step in loc[:-1]:
-        tree = tree.setdefault(step, {})
-    tree[loc[-1]] = text
-
-
-def _listed(value: Any) -> Any:
-    """Lists were gathered by position, since a later file may fill in an earlier item."""
-    if not isinstance(value, dict):
-        return value
-    inner = {key: _listed(part) for key, part in value.items()}
-    if inner and all(isinstance(key, int) for key in inner):
-        return [inner[key] for key in sorted(inner)]
-    return inner

@@ -6,8 +6,9 @@ A key path is written as in the file, list positions counted from 1: `支出[3].
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from disclosure.errors import Problem, Source
 from disclosure.model.written import Written
@@ -46,6 +47,38 @@ def path_of(loc: Iterable[int | str]) -> str:
     for step in loc:
         path = item(path, step) if isinstance(step, int) else join(path, step)
     return path
+
+
+def flat(value: Data, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """逐值 — every value of nested data by its place."""
+    match value:
+        case dict():
+            for key, part in value.items():
+                yield from flat(part, (*loc, key))
+        case list():
+            for index, part in enumerate(value):
+                yield from flat(part, (*loc, index))
+        case _:
+            yield loc, value
+
+
+def nested(values: Mapping[Loc, str]) -> dict[str, Any]:
+    """成树 — values by their place as nested tables and lists, list items in the order of their positions."""
+    found: dict[Any, Any] = {}
+    for loc, text in values.items():
+        place = found
+        for step in loc[:-1]:
+            place = place.setdefault(step, {})
+        place[loc[-1]] = text
+    made: dict[str, Any] = _listed(found)
+    return made
+
+
+def _listed(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    inner = {key: _listed(part) for key, part in value.items()}
+    return [inner[key] for key in sorted(inner)] if inner and all(isinstance(key, int) for key in inner) else inner
 
 
 @dataclass(slots=True)
