@@ -67,8 +67,8 @@ def _written(
 ) -> Report:
     (path,) = files.write_all([(IMPORTED, text)], home.path)
     changes = store.changes(_texts(home.before), _texts(values)) if home.before else ()
-    told = turned.told(verify.readable(home.path))
-    return report.written(path, tuple(changes), tuple(told), (*gaps, *verify.missing(home.path)))
+    data, missing = verify.outcome(home.path)
+    return report.written(path, tuple(changes), tuple(turned.told(data)), (*gaps, *missing))
 
 
 def _texts(values: Mapping[Loc, store.Entry]) -> dict[Loc, str]:

@@ -113,11 +113,13 @@ def readable(folder: Path) -> Submission | None:
         return None
 
 
-def missing(folder: Path) -> tuple[str, ...]:
-    """待填 — what a document of this folder still lacks, or why the folder cannot be read yet."""
+def outcome(folder: Path) -> tuple[Submission | None, tuple[str, ...]]:
+    """读回 — the folder's data as they stand now, and what a document of them still lacks, or why there is none yet."""
+    data = None
     try:
-        return api.compose(folder, draft=True).missing
+        data = read(folder)
+        return data, api.compose(data, draft=True, roots=[folder / api.PACKS_FOLDER]).missing
     except InputError as error:
-        return tuple(str(problem) for problem in error.problems)
+        return data, tuple(str(problem) for problem in error.problems)
     except DisclosureError as error:
-        return (str(error),)
+        return data, (str(error),)
