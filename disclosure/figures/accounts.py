@@ -12,7 +12,7 @@ from disclosure.figures import subjects
 from disclosure.figures.expenditure import NODES, PERSONNEL, PUBLIC
 from disclosure.figures.funds import FUND_IDS
 from disclosure.figures.income import SOURCES
-from disclosure.figures.ledger import Ledger
+from disclosure.figures.ledger import Ledger, shortened
 from disclosure.figures.subjects import Lines
 from disclosure.model import CarryoverLine, Fund, Submission
 
@@ -23,7 +23,6 @@ ACCOUNTS: dict[Fund, str] = {
 }
 _NATURES = {"基本": "basic_expenditure", "项目": "project_expenditure"}
 _COSTS = {"personnel_cost": PERSONNEL, "public_cost": PUBLIC}
-_LEVELS = (("section", 5, "item", 7), ("class", 3, "section", 5))
 _CARRIED = (
     "opening.basic_expenditure",
     "opening.project_expenditure",
@@ -73,11 +72,11 @@ def _whole(ledger: Ledger, node: str, codes: list[str], leaves: Iterable[str], m
     for leaf in leaves:
         for code in codes if missing else ():
             ledger.unknown(f"{node}.item.{code}.{leaf}", *missing)
-        roll_up(ledger, node, codes, leaf)
+        ledger.roll_up(node, codes, leaf)
         if missing:
             ledger.unknown(f"{node}.{leaf}", *missing)
         else:
-            ledger.total(f"{node}.{leaf}", [f"{node}.class.{code}.{leaf}" for code in _shortened(codes, 3)])
+            ledger.total(f"{node}.{leaf}", [f"{node}.class.{code}.{leaf}" for code in shortened(codes, 3)])
 
 
 def _carried(ledger: Ledger, place: str, lines: list[tuple[int, CarryoverLine]]) -> None:
@@ -143,7 +142,7 @@ def _income(ledger: Ledger, submission: Submission, fiscal: set[str]) -> None:
         _income_of(ledger, submission, code)
     leaves = [f"{source}.final" for source in ("fiscal_income", *SOURCES.values(), "education_fee")]
     for leaf in (*leaves, "final"):
-        roll_up(ledger, "income", codes, leaf)
+        ledger.roll_up("income", codes, leaf)
 
 
 def _income_of(ledger: Ledger, submission: Submission, code: str) -> None:
@@ -158,19 +157,6 @@ def _income_of(ledger: Ledger, submission: Submission, code: str) -> None:
     ledger.total(f"{at}.final", [f"{at}.{name}.final" for name in ("fiscal_income", *SOURCES.values())])
 
 
-def roll_up(ledger: Ledger, node: str, codes: Iterable[str], leaf: str) -> None:
-    """逐级汇总 — `leaf` of each 款 and 类 from that of the 项 below."""
-    known = list(codes)
-    for level, digits, below, longer in _LEVELS:
-        for code in _shortened(known, digits):
-            under = [c for c in _shortened(known, longer) if c.startswith(code)]
-            ledger.total(f"{node}.{level}.{code}.{leaf}", [f"{node}.{below}.{c}.{leaf}" for c in under])
-
-
-def _shortened(codes: Iterable[str], digits: int) -> list[str]:
-    return sorted({code[:digits] for code in codes})
-
-
 def _places(codes: list[str]) -> list[str]:
     sized = (("item", 7), ("section", 5), ("class", 3))
-    return [f".{level}.{code}" for level, digits in sized for code in _shortened(codes, digits)] + [""]
+    return [f".{level}.{code}" for level, digits in sized for code in shortened(codes, digits)] + [""]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from disclosure.figures import subjects
-from disclosure.figures.ledger import Ledger
+from disclosure.figures.ledger import Ledger, shortened
+from disclosure.figures.subjects import Entry, Lines
 from disclosure.model import ExpenditureLine, Fund, Submission
 
 NODES: dict[Fund, str] = {
@@ -24,8 +25,6 @@ NATURES = {
 PERSONNEL = ("301", "303")  # 人员经费＝工资福利支出＋对个人和家庭的补助
 PUBLIC = ("302", "307", "310", "312", "399")  # 公用经费
 
-Entry = tuple[str, Decimal]
-
 
 def derive(ledger: Ledger, submission: Submission) -> None:
     """推算支出 — lines to items, roll-ups and totals; then 人员/公用 of the general budget."""
@@ -35,7 +34,7 @@ def derive(ledger: Ledger, submission: Submission) -> None:
         return
     codes = sorted({line.item for line in lines})
     for fund, node in NODES.items():
-        _fund(ledger, node, [(i, line) for i, line in enumerate(lines, 1) if line.fund == fund])
+        _fund(ledger, node, subjects.numbered(submission, fund))
     for code in codes:
         for nature in NATURES.values():
             parts = [f"{node}.item.{code}.{nature}.final" for node in NODES.values()]
@@ -62,7 +61,7 @@ def _all_unknown(ledger: Ledger) -> None:
         ledger.unknown(f"basic_expenditure.{part}.final", "支出")
 
 
-def _fund(ledger: Ledger, node: str, lines: list[tuple[int, ExpenditureLine]]) -> None:
+def _fund(ledger: Ledger, node: str, lines: Lines) -> None:
     codes = sorted({line.item for _, line in lines})
     for code in codes:
         for nature, name in NATURES.items():
@@ -74,12 +73,8 @@ def _fund(ledger: Ledger, node: str, lines: list[tuple[int, ExpenditureLine]]) -
 
 def _roll_up(ledger: Ledger, node: str, codes: list[str]) -> None:
     for leaf in ("final", *(f"{name}.final" for name in NATURES.values())):
-        for level, digits, below, longer in (("section", 5, "item", 7), ("class", 3, "section", 5)):
-            for code in sorted({code[:digits] for code in codes}):
-                under = sorted({c[:longer] for c in codes if c.startswith(code)})
-                ledger.total(f"{node}.{level}.{code}.{leaf}", [f"{node}.{below}.{c}.{leaf}" for c in under])
-        classes = sorted({code[:3] for code in codes})
-        ledger.total(f"{node}.{leaf}", [f"{node}.class.{code}.{leaf}" for code in classes])
+        ledger.roll_up(node, codes, leaf)
+        ledger.total(f"{node}.{leaf}", [f"{node}.class.{code}.{leaf}" for code in shortened(codes, 3)])
 
 
 def _basic(ledger: Ledger, submission: Submission) -> None:

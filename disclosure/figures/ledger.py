@@ -13,6 +13,7 @@ from disclosure.model import Submission
 from disclosure.money import Unit, half_width
 
 ZERO = Decimal(0)
+_LEVELS = (("section", 5, "item", 7), ("class", 3, "section", 5))  # level, digits, the level below, its digits
 
 
 class Ledger:
@@ -55,6 +56,14 @@ class Ledger:
         value = None if missing else sum((part.value or ZERO for part in parts), ZERO)
         slack = sum((part.slack for part in parts), ZERO)
         self.add(Figure(id, value, formula=" + ".join(known), inputs=known, slack=slack, missing=missing))
+
+    def roll_up(self, node: str, codes: Iterable[str], leaf: str) -> None:
+        """逐级汇总 — `leaf` of each 款 and 类 from that of the 项 below."""
+        known = tuple(codes)
+        for level, digits, below, longer in _LEVELS:
+            for code in shortened(known, digits):
+                under = [one for one in shortened(known, longer) if one.startswith(code)]
+                self.total(f"{node}.{level}.{code}.{leaf}", [f"{node}.{below}.{one}.{leaf}" for one in under])
 
     def define(self, id: str, formula: str, unit: FigureUnit = "元") -> None:
         """公式数 — a figure by formula; undefined on a zero base, unknown where an input is."""
@@ -102,6 +111,11 @@ class Ledger:
     def _no_such(self, name: str) -> Problem:
         near = terms.near(name, [figure.name for figure in self._figures.values()])
         return Problem(f"没有名为“{name}”的数{near}", path="核定数")
+
+
+def shortened(codes: Iterable[str], digits: int) -> list[str]:
+    """上级编码 — the codes that stand above, in order, each once."""
+    return sorted({code[:digits] for code in codes})
 
 
 def of_cell(name: str) -> bool:

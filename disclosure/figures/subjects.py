@@ -28,23 +28,18 @@ def of_fund(submission: Submission, fund: Fund, *natures: str) -> Spent:
         _of_nature(submission, fund, nature, [pair for pair in lines if pair[1].nature == nature])
         for nature in natures or sorted({line.nature for _, line in lines})
     ]
-    found: dict[str, list[Entry]] = defaultdict(list)
-    for part in parts:
-        for code, entries in part.entries.items():
-            found[code] += entries
-    return Spent(dict(sorted(found.items())), tuple(name for part in parts for name in part.missing))
+    pairs = ((code, entry) for part in parts for code, entries in part.entries.items() for entry in entries)
+    return _spent(pairs, (name for part in parts for name in part.missing))
 
 
-def of_lines(lines: Iterable[tuple[int, ExpenditureLine]]) -> Spent:
+def of_lines(lines: Lines) -> Spent:
     """各行的款 — of lines alone."""
-    found: dict[str, list[Entry]] = defaultdict(list)
-    missing = []
-    for index, line in lines:
-        if line.section is None:
-            missing.append(f"支出[{index}].款")
-        for code, amount in (line.section or {}).items():
-            found[code].append((f"支出[{index}].款.{code}", amount))
-    return Spent(dict(sorted(found.items())), tuple(missing))
+    pairs = (
+        (code, (f"支出[{index}].款.{code}", amount))
+        for index, line in lines
+        for code, amount in (line.section or {}).items()
+    )
+    return _spent(pairs, (f"支出[{index}].款" for index, line in lines if line.section is None))
 
 
 def numbered(submission: Submission, fund: Fund) -> Lines:
@@ -59,9 +54,11 @@ def _of_nature(submission: Submission, fund: Fund, nature: str, lines: Lines) ->
         for i, total in enumerate(submission.economic_totals, 1)
         if (total.fund, total.nature) == (fund, nature)
     ]
-    if not spent.missing or not totals:
-        return spent
+    return _spent(totals) if spent.missing and totals else spent
+
+
+def _spent(pairs: Iterable[tuple[str, Entry]], missing: Iterable[str] = ()) -> Spent:
     found: dict[str, list[Entry]] = defaultdict(list)
-    for code, entry in totals:
+    for code, entry in pairs:
         found[code].append(entry)
-    return Spent(dict(sorted(found.items())))
+    return Spent(dict(sorted(found.items())), tuple(missing))
