@@ -9,6 +9,7 @@ from disclosure.importing import words
 from disclosure.importing.found import ZERO, Value
 from disclosure.money import Unit, to_yuan
 
+NO_UNIT = "没有写金额单位，不知道是元还是万元；请在表的上方写“单位：元”或“单位：万元”"
 _USUAL_PLACES = 2
 
 

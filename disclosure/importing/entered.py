@@ -8,7 +8,7 @@ from functools import cache
 from disclosure import figures
 from disclosure.errors import Source
 from disclosure.importing import words
-from disclosure.importing.amounts import money
+from disclosure.importing.amounts import NO_UNIT, money
 from disclosure.importing.forms import Form, location
 from disclosure.importing.found import ZERO, Value
 from disclosure.load import shape
@@ -23,7 +23,6 @@ from disclosure.tables.spec import NOT_APPLICABLE, ColumnSpec
 
 _PENDING = "【待填"  # what a draft prints where it lacks something
 _TEMPLATE = re.compile(r"\{[{%#]")
-_NO_UNIT = "没有写金额单位，不知道是元还是万元；请在表的上方写“单位：元”或“单位：万元”"
 
 
 def path(line: Line, column: ColumnSpec) -> str:
@@ -73,7 +72,7 @@ def _put_amount(form: Form, line: Line, column: ColumnSpec, text: str, source: S
     elif amount is None:
         form.lose((line.id, column.id), f"“{text[:20]}”不是数", source)
     elif unit is None and amount:
-        form.doubt(_NO_UNIT)
+        form.doubt(NO_UNIT)
     else:
         value = money(text, amount, unit, source)
         form.put((line.id, column.id), value)

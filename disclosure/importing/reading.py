@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from disclosure.importing import stacked, words
-from disclosure.importing.amounts import money
+from disclosure.importing.amounts import NO_UNIT, money
 from disclosure.importing.forms import Form, is_form
 from disclosure.importing.found import Found, Value
 from disclosure.importing.heads import HeadError, Placed, place
@@ -19,7 +19,6 @@ from disclosure.tables.lines import Grid, Line
 from disclosure.tables.spec import NOT_APPLICABLE, BlockSpec, ColumnSpec, TableSpec
 
 COUNTED = (".团组数", ".人次", ".批次", ".购置数量", ".保有数量")
-_ENDS = ("注", "备注", "说明", "本表")
 
 
 def read(matrices: Iterable[Matrix], specs: Sequence[TableSpec], year: int) -> tuple[list[Found], list[str]]:
@@ -135,8 +134,8 @@ class _Reader:
 
     def _data(self, number: int) -> None:
         row = self._row(number)
-        first = words.plain(next((row[column].text for column in sorted(row)), ""))
-        self._ended = self._ended or first.startswith(_ENDS)
+        first = next((row[column].text for column in sorted(row)), "")
+        self._ended = self._ended or words.is_note(first)
         if self._ended or not self._placed:
             return
         for at, (placed, namer) in enumerate(zip(self._placed, self._namers, strict=True)):
@@ -185,7 +184,7 @@ class _Reader:
             value = money(cell.text if cell else "", amount or Decimal(0), self._unit, source)
             self._table.put((line.id, column.id), value)
         elif amount:
-            self._table.doubt("没有写金额单位，不知道是元还是万元；请在表的上方写“单位：元”或“单位：万元”")
+            self._table.doubt(NO_UNIT)
 
     def _own(self, number: int, at: int) -> Cell | None:
         """A merged cell is the value of its first place only."""

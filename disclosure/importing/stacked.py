@@ -19,7 +19,6 @@ from disclosure.money import Unit
 from disclosure.tables.lines import Grid, Line
 from disclosure.tables.spec import VALUES, BlockSpec, ColumnSpec, RowSpec, TableSpec
 
-_ENDS = ("注", "备注", "说明", "本表")
 _CONTINUED = re.compile(r"续表?\d*\)?$|\((?!1/)\d+/\d+\)$")
 _UNIT = re.compile(r"\((万元|元)\)")
 _HOLE = re.compile(r"\\\{.*?\\\}")
@@ -201,7 +200,7 @@ class _Reader:
             self._last, names = found
             self._part = self._rows[self._last][0]
             self._fixed(number, *self._rows[self._last], cells[names:])
-        elif len(cells) == 1 and words.plain(first.text).startswith(_ENDS):
+        elif len(cells) == 1 and words.is_note(first.text):
             self._ended = True
         elif part is not None and listed:
             self._listed(part, number, cells)

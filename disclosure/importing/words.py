@@ -28,6 +28,7 @@ _TITLE_HEAD = re.compile(r"^(?:附[件表]?\d*|表\d+)?(?:\d{4}年度?)?")
 _BODY = re.compile(r"(?:年度?|部门|单位|本级|室|局|委|会|院|处|中心|厅|府|处|站|所|\(汇总\)|\(本级\))$")
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)")
 _NOTHING = {"", "-", "—", "－", "--", "——", "/", "\\", "无", "―", "–"}
+_NOTES = ("注", "备注", "说明", "本表")
 _YEAR = re.compile(r"(20\d\d)年")
 
 
@@ -87,6 +88,11 @@ def year(text: str) -> int | None:
     """年度 — the year that a text names."""
     found = _YEAR.search(plain(text))
     return int(found[1]) if found else None
+
+
+def is_note(text: str) -> bool:
+    """是否表注 — what stands below a table and ends it."""
+    return plain(text).startswith(_NOTES)
 
 
 def corner(text: str) -> bool:

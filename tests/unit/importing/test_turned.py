@@ -25,13 +25,6 @@ TYPED = f"{HEAD}结转结余: 无\n上年数: {{一般公共预算财政拨款�
 RISEN, FALLEN, LEVEL = page(100, 50), page(80, 50), page(90, 50)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "data"
-    made.mkdir()
-    return made
-
-
 def typed(folder: Path, reason: str, more: str = "") -> None:
     """What a person has in the data file: last year 140, and a reason."""
     text = f"{TYPED}原因: {{一般公共预算财政拨款支出: {reason}}}\n{more}"

@@ -20,13 +20,6 @@ HEAD = """格式版本: 1
 """
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "data"
-    made.mkdir()
-    return made
-
-
 def typed(folder: Path, full: str, more: str = "") -> None:
     (folder / "data.yaml").write_text(HEAD.format(全称=full, 更多=more), encoding="utf-8")
 
