@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from disclosure import checks, figures, files, load, outputs, packs
-from disclosure.checks import CheckError, CheckReport, Explanation, printing
+from disclosure.checks import CheckError, CheckReport, Explanation, report_printing
 from disclosure.document import Document, Style
 from disclosure.errors import IncompleteError, InputError, Problem, TemplateError
 from disclosure.figures import Figures
 from disclosure.model import Submission
 from disclosure.model.pending import unconfirmed
 from disclosure.outputs import Artifact
-from disclosure.outputs.sheet import Listing, workbook
+from disclosure.outputs.listing_workbook import Listing, workbook
 
 PACKS_FOLDER = "templates"
 _FINDING_WIDTHS = (8, 10, 26, 40, 18, 18, 40, 40, 34, 30, 34)
@@ -62,7 +62,9 @@ def _read(source: Submission | Path | str, roots: Iterable[Path] = (), pack: str
     return _Read(submission, chain, figures.derive(submission))
 
 
-def _composed(read: _Read, *, draft: bool, working: bool, faults: list[TemplateError] | None = None) -> Composed:
+def _composed(
+    read: _Read, *, draft: bool, working: bool, faults: list[TemplateError] | None = None
+) -> Composed:
     facts = packs.Facts(read.submission, read.figures, read.chain.manifest, read.chain.wording)
     made = packs.compose(read.chain, facts, draft=draft, working=working, faults=faults)
     missing = (*made.missing, *(f"{path}（沿用上年，待确认）" for path in unconfirmed(read.submission)))
@@ -103,7 +105,9 @@ def explain(source: Submission | Path | str, name: str) -> Explanation:
     read = _read(source)
     specs = packs.table_specs(read.chain, read.submission.year)
     facts = checks.facts(read.submission, read.figures, specs, None, read.chain.names)
-    return checks.explain(name, checks.Book(replace(facts, stated={})))  # what is printed, not what was stated
+    return checks.explain(
+        name, checks.Book(replace(facts, stated={}))
+    )  # what is printed, not what was stated
 
 
 def build(
@@ -134,7 +138,9 @@ def build(
     for name, unit in _units(read.submission):
         progress(f"单位决算：{name}")
         with _named(name):
-            below[name] = _built(_read(unit, roots, pack), writers, draft=draft, working=working, progress=progress)
+            below[name] = _built(
+                _read(unit, roots, pack), writers, draft=draft, working=working, progress=progress
+            )
     return _joined(built, below)
 
 
@@ -169,11 +175,18 @@ def _named(unit: str) -> Iterator[None]:
     except IncompleteError as error:
         raise IncompleteError(f"{unit}：{name}" for name in error.missing) from None
     except CheckError as error:
-        raise CheckError(tuple(replace(one, message=f"{unit}：{one.message}") for one in error.findings)) from None
+        raise CheckError(
+            tuple(replace(one, message=f"{unit}：{one.message}") for one in error.findings)
+        ) from None
 
 
 def _built(
-    read: _Read, writers: Sequence[tuple[str, outputs.Writer]], *, draft: bool, working: bool, progress: Progress
+    read: _Read,
+    writers: Sequence[tuple[str, outputs.Writer]],
+    *,
+    draft: bool,
+    working: bool,
+    progress: Progress,
 ) -> Built:
     composed = _composed(read, draft=draft, working=working)
     publication = not (draft or working)
@@ -200,11 +213,18 @@ def report_bytes(report: CheckReport, format: str) -> bytes:
         return workbook(
             "校验报告",
             [
-                Listing("发现", printing.HEAD, _FINDING_WIDTHS, printing.finding_rows(report)),
-                Listing("各项校验", printing.RESULT_HEAD, _RESULT_WIDTHS, printing.result_rows(report)),
+                Listing("发现", report_printing.HEAD, _FINDING_WIDTHS, report_printing.finding_rows(report)),
+                Listing(
+                    "各项校验",
+                    report_printing.RESULT_HEAD,
+                    _RESULT_WIDTHS,
+                    report_printing.result_rows(report),
+                ),
             ],
         )
-    return (printing.as_json(report) if format == "json" else printing.text(report) + "\n").encode()
+    return (
+        report_printing.as_json(report) if format == "json" else report_printing.text(report) + "\n"
+    ).encode()
 
 
 def write_report(data: bytes, path: Path) -> Path:

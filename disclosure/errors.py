@@ -79,4 +79,6 @@ class IncompleteError(DisclosureError):
     def __init__(self, missing: Iterable[str]) -> None:
         self.missing = tuple(missing)
         lines = "\n".join(f"  · {name}" for name in self.missing)
-        super().__init__(f"尚不能生成公开稿，以下 {len(self.missing)} 项待补充（可先用 --draft 生成草稿）：\n{lines}")
+        super().__init__(
+            f"尚不能生成公开稿，以下 {len(self.missing)} 项待补充（可先用 --draft 生成草稿）：\n{lines}"
+        )

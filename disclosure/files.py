@@ -86,7 +86,9 @@ def _take_names(steps: Sequence[tuple[Path, Path, Path | None]]) -> None:
 def _told(error: OSError, target: Path) -> OutputError:
     if error.errno in _FULL:
         return OutputError(f"磁盘已满或超出限额，无法写“{target}”；请清理磁盘后重试，原来的文件没有改动")
-    if error.errno == errno.EROFS or (isinstance(error, PermissionError) and not os.access(target.parent, os.W_OK)):
+    if error.errno == errno.EROFS or (
+        isinstance(error, PermissionError) and not os.access(target.parent, os.W_OK)
+    ):
         return OutputError(f"文件夹“{target.parent}”是只读的，或没有写入权限；请换一个输出文件夹")
     if isinstance(error, NotADirectoryError | FileExistsError):
         return OutputError(f"“{target}”所在的位置不是文件夹，请换一个输出文件夹")

@@ -228,7 +228,8 @@ def missing(text: str) -> str:
 def report() -> str:
     """字体说明 — for `disclosure fonts`: which font serves which role, and how to get better ones."""
     lines = [
-        f"{role}：{choice.family}（{QUALITY_NAMES[choice.quality]}，{choice.path}）" for role, choice in find().items()
+        f"{role}：{choice.family}（{QUALITY_NAMES[choice.quality]}，{choice.path}）"
+        for role, choice in find().items()
     ]
     improvable = any(find()[role].quality != "official" for role in ROLES)
     return "\n".join([*lines, *([f"如需更好的字体——{INSTALL}"] if improvable else [])])

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from disclosure import api, files, packs, workbook
 from disclosure.errors import InputError, Problem, Source
-from disclosure.load import read, subjects
-from disclosure.load.files import Home
+from disclosure.load import official_subjects, read
+from disclosure.load.data_files import Home
 from disclosure.model import Submission
 from disclosure.workbook import Remark
 
@@ -25,8 +25,12 @@ def new(
         raise _misuse("请用 --pack 写明模板，例如 --pack sichuan-2024；有哪些模板见 disclosure pack list")
     packs.resolve(name, [*([last / api.PACKS_FOLDER] if last else []), packs.built_in()])
     year = year or _year(name, before)
-    own = subjects.read(Home(folder, None, str(folder)), year)
-    make = workbook.from_last_year(before, name, year, own) if before else workbook.blank(name, year, own, department)
+    own = official_subjects.read(Home(folder, None, str(folder)), year)
+    make = (
+        workbook.from_last_year(before, name, year, own)
+        if before
+        else workbook.blank(name, year, own, department)
+    )
     made = list(make)
     _require_free(folder, [name for name, _ in made])
     return files.write_all(made, folder)
@@ -44,8 +48,10 @@ def mark(folder: Path) -> tuple[Path, ...]:
 
 def import_catalogue(file: Path, year: int, folder: Path) -> tuple[Path, int]:
     """装入科目表 — an office's official list into its data folder: the file, and how many subjects it has."""
-    found = subjects.imported(file)
-    return files.write_all([(subjects.name_of(year), subjects.written(found))], folder)[0], len(found)
+    found = official_subjects.imported(file)
+    return files.write_all([(official_subjects.name_of(year), official_subjects.written(found))], folder)[
+        0
+    ], len(found)
 
 
 def _year(pack: str, before: Submission | None) -> int:

@@ -84,7 +84,9 @@ def rules() -> dict[str, tuple[str, str, str]]:
 
 def held() -> dict[str, str]:
     """怎样保证 — by number: codes, tables, construction; empty where it is not held."""
-    return {id: "；".join(part for part in (_codes(id), also) if part) for id, (_, also, _) in rules().items()}
+    return {
+        id: "；".join(part for part in (_codes(id), also) if part) for id, (_, also, _) in rules().items()
+    }
 
 
 def _codes(rule: str) -> str:
@@ -125,7 +127,8 @@ def _words(formula: str) -> str:
 
 def _years(spec: CheckSpec) -> str:
     only = f"（表：{'、'.join(spec.sets)}）" if spec.sets else ""
-    since, until = (f"{spec.since}年起" if spec.since else ""), (f"至{spec.until}年" if spec.until < 9999 else "")  # noqa: PLR2004
+    since = f"{spec.since}年起" if spec.since else ""
+    until = f"至{spec.until}年" if spec.until < 9999 else ""  # noqa: PLR2004
     return only + (f"（{since}{until}）" if since or until else "")
 
 

@@ -17,8 +17,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from disclosure import terms
-from disclosure.load.reader import _STATED  # what a file must say although the model has a default
-from disclosure.model import Submission, base, others
+from disclosure.load.read_submission import _STATED  # what a file must say although the model has a default
+from disclosure.model import Submission, base, other_matters
 from disclosure.model.base import Model, Section
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -47,7 +47,8 @@ def documents() -> dict[Path, str]:
     """全部文档 — the whole text of each document that holds generated parts."""
     parts = {DOCS / "data-format.md": data_format(), DOCS / "terms.md": term_reference()}
     return {
-        path: f"{path.read_text(encoding='utf-8').partition(MARK)[0]}{MARK}\n\n{made}" for path, made in parts.items()
+        path: f"{path.read_text(encoding='utf-8').partition(MARK)[0]}{MARK}\n\n{made}"
+        for path, made in parts.items()
     }
 
 
@@ -113,7 +114,7 @@ def _needed(field: FieldInfo) -> str:
 
 
 _BY_MARK = {
-    others.Reason: "一段文字，或列表：[事由](#事由)",
+    other_matters.Reason: "一段文字，或列表：[事由](#事由)",
     base.Amount: "金额",
     base.Count: "整数",
     base.Score: "数",

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image, ImageChops, ImageOps
 
 from disclosure import build, fonts, write
-from disclosure.load import files, nodes
+from disclosure.load import data_files, nodes
 from disclosure.workbook import BOOK, Content, workbook
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,7 +39,7 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        data = nodes.read(files.find(EXAMPLE, EXAMPLE.name)).data
+        data = nodes.read(data_files.find(EXAMPLE, EXAMPLE.name)).data
         for picture, (sheet, area) in SHEETS.items():
             (folder / BOOK).write_bytes(workbook(Content(data), int(str(data["年度"]))))
             _keep(folder / BOOK, sheet, area)
@@ -48,7 +48,10 @@ def main() -> None:
         for picture, words in PAGES.items():
             page = _rendered(document, _page(document, words))
             height = page.height * _PAGE_WIDTH // page.width
-            _save(ImageOps.expand(page.resize((_PAGE_WIDTH, height), Image.Resampling.LANCZOS), 1, "#b0b0b0"), picture)
+            _save(
+                ImageOps.expand(page.resize((_PAGE_WIDTH, height), Image.Resampling.LANCZOS), 1, "#b0b0b0"),
+                picture,
+            )
 
 
 def _keep(path: Path, name: str, area: str) -> None:
@@ -72,14 +75,22 @@ def _with_a_font_that_is_here(sheet: Worksheet) -> None:
 
 
 def _pdf(folder: Path) -> Path:
-    office = ["soffice", f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless", "--convert-to", "pdf"]
+    office = [
+        "soffice",
+        f"-env:UserInstallation={(folder / 'office').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+    ]
     subprocess.run([*office, "--outdir", str(folder), str(folder / BOOK)], check=True, capture_output=True)
     return (folder / BOOK).with_suffix(".pdf")
 
 
 def _page(document: Path, words: str) -> int:
     """The page that has the words as a line of their own; the table of contents has them with a page number."""
-    text = subprocess.run(["pdftotext", "-layout", str(document), "-"], check=True, capture_output=True).stdout
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(document), "-"], check=True, capture_output=True
+    ).stdout
     pages = text.decode().split("\f")
     return next(number for number, page in enumerate(pages, 1) if words in map(str.strip, page.splitlines()))
 

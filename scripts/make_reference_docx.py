@@ -51,7 +51,9 @@ class Profile:
 PROFILES = (
     # 28 characters of 16 pt are 5.8 pt wider than 156 mm: a quarter point less each makes them fit.
     Profile("gbt9704", 37, 35, 28, 26, 15, 23, 'w:line="579" w:lineRule="exact"', -5, True, TITLE, 22, BLACK),
-    Profile("word", 25.4, 25.4, 31.7, 31.7, 12, 15, 'w:line="620" w:lineRule="exact"', 0, False, BLACK, 16, KAI),
+    Profile(
+        "word", 25.4, 25.4, 31.7, 31.7, 12, 15, 'w:line="620" w:lineRule="exact"', 0, False, BLACK, 16, KAI
+    ),
 )
 
 
@@ -67,10 +69,14 @@ def text(font: str, size: float, *, colour: str = "", squeeze: int = 0) -> str:
     half = round(size * 2)
     colour_xml = f'<w:color w:val="{colour}"/>' if colour else ""
     squeeze_xml = f'<w:spacing w:val="{squeeze}"/>' if squeeze else ""
-    return f'<w:rPr>{fonts(font)}{colour_xml}{squeeze_xml}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
+    return (
+        f'<w:rPr>{fonts(font)}{colour_xml}{squeeze_xml}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
+    )
 
 
-def style(name: str, style_id: str, paragraph: str, run: str, following: str = "", *, custom: bool = True) -> str:
+def style(
+    name: str, style_id: str, paragraph: str, run: str, following: str = "", *, custom: bool = True
+) -> str:
     """A paragraph style; Heading and toc are Word's own and so not custom."""
     own = ' w:customStyle="1"' if custom else ""
     after = f'<w:next w:val="{following}"/>' if following else ""
@@ -116,9 +122,14 @@ def built_in_styles(profile: Profile) -> list[str]:
     pitch = f"<w:spacing {profile.line}/>"
     fonts_by_level = {2: profile.section_font, 3: KAI, 4: FANG}
     part = (
-        "<w:keepNext/><w:pageBreakBefore/>" + above_below(0, 360, profile.line) + CENTRED + '<w:outlineLvl w:val="0"/>'
+        "<w:keepNext/><w:pageBreakBefore/>"
+        + above_below(0, 360, profile.line)
+        + CENTRED
+        + '<w:outlineLvl w:val="0"/>'
     )
-    headings = [style("heading 1", "Heading1", part, text(profile.part_font, profile.part_size), "Body", custom=False)]
+    headings = [
+        style("heading 1", "Heading1", part, text(profile.part_font, profile.part_size), "Body", custom=False)
+    ]
     for level, font in fonts_by_level.items():
         look = f'<w:keepNext/>{pitch}{INDENTED}<w:outlineLvl w:val="{level - 1}"/>'
         run = text(font, 16, squeeze=profile.squeeze)
@@ -212,7 +223,8 @@ def footer(align: str) -> str:
 def document(profile: Profile) -> str:
     even = '<w:footerReference w:type="even" r:id="rId5"/>' if profile.facing else ""
     margins = " ".join(
-        f'w:{side}="{twips(getattr(profile, side))}"' for side in ("top", "right", "bottom", "left", "header", "footer")
+        f'w:{side}="{twips(getattr(profile, side))}"'
+        for side in ("top", "right", "bottom", "left", "header", "footer")
     )
     names = ("heading 1", "heading 2", "heading 3", "heading 4", "公文正文", "表格文字")
     ids = ("Heading1", "Heading2", "Heading3", "Heading4", "Body", "TableText")
@@ -233,14 +245,17 @@ def settings(profile: Profile) -> str:
 
 
 def relationships(targets: dict[str, tuple[str, str]]) -> str:
-    each = "".join(f'<Relationship Id="{key}" Type="{R}/{kind}" Target="{to}"/>' for key, (kind, to) in targets.items())
+    each = "".join(
+        f'<Relationship Id="{key}" Type="{R}/{kind}" Target="{to}"/>' for key, (kind, to) in targets.items()
+    )
     return f'{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships">{each}</Relationships>'
 
 
 def content_types(parts: dict[str, str]) -> str:
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
     each = "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{word}.{kind}+xml"/>' for name, kind in parts.items()
+        f'<Override PartName="/word/{name}.xml" ContentType="{word}.{kind}+xml"/>'
+        for name, kind in parts.items()
     )
     return (
         f'{DECLARATION}<Types xmlns="{PACKAGE}/content-types">'
@@ -252,7 +267,13 @@ def content_types(parts: dict[str, str]) -> str:
 def reference(profile: Profile) -> bytes:
     """The reference document of a profile."""
     ends = {"footer1": "footer", **({"footer2": "footer"} if profile.facing else {})}
-    kinds = {"document": "document.main", "styles": "styles", "settings": "settings", "fontTable": "fontTable", **ends}
+    kinds = {
+        "document": "document.main",
+        "styles": "styles",
+        "settings": "settings",
+        "fontTable": "fontTable",
+        **ends,
+    }
     links = {
         "rId1": ("styles", "styles.xml"),
         "rId2": ("settings", "settings.xml"),

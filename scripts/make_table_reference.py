@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from disclosure import packs
-from disclosure.packs.declared import table_specs
+from disclosure.packs.table_specs import table_specs
 from disclosure.tables.spec import BlockSpec, ColumnSpec, RowSpec, TableSpec
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,11 +41,13 @@ def _reference() -> Iterator[str]:
     for pack, specs in sets():
         yield f"## {pack}"
         yield _table(
-            ("表号", "标题", "标识", "已核对"), ((s.sheet_number, s.title, f"`{s.id}`", _checked(s)) for s in specs)
+            ("表号", "标题", "标识", "已核对"),
+            ((s.sheet_number, s.title, f"`{s.id}`", _checked(s)) for s in specs),
         )
         for spec in specs:
             same = next(
-                (found for found, other in described if other.blocks == spec.blocks and other.id == spec.id), ""
+                (found for found, other in described if other.blocks == spec.blocks and other.id == spec.id),
+                "",
             )
             yield f"### {pack} {spec.sheet_number} {spec.title}".replace("  ", " ")
             yield f"行、列与 {same} 的 `{spec.id}` 相同。" if same else "\n\n".join(_described(spec))

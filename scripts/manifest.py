@@ -1,4 +1,4 @@
-"""清单 — every figure, table cell and output file of the examples and trial departments, a line each, to compare commits.
+"""清单 — every figure, table cell and output file of the examples and trial departments, a line each.
 
 Run `python scripts/manifest.py OUT.txt` at two commits and compare the files (`cmp`, `diff`): what differs is what a
 change to the code changed in what offices publish. With `--formats html,xlsx` and `--only yuxi` it is quicker.
@@ -13,10 +13,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from disclosure import api, outputs, packs
-from disclosure.authoring import trial
+from disclosure.authoring import trial_departments
 from disclosure.errors import OutputError
 from disclosure.model import Submission
-from disclosure.tables.sets import fill_all
+from disclosure.tables.fill import fill_all
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/data.yaml"))
@@ -33,7 +33,7 @@ def main() -> None:
     formats = tuple(filter(None, asked.formats.split(",")))
     delivered = packs.available([packs.built_in()])
     jobs: list[Job] = [(str(folder), "", formats) for folder in EXAMPLES]
-    jobs += [(name, pack, formats) for pack in delivered for name in trial.names()]
+    jobs += [(name, pack, formats) for pack in delivered for name in trial_departments.names()]
     with ProcessPoolExecutor() as pool:
         parts = pool.map(manifest, [job for job in jobs if asked.only in "/".join(job[:2])])
         asked.target.write_text("".join(f"{line}\n" for part in parts for line in part), encoding="utf-8")
@@ -42,7 +42,7 @@ def main() -> None:
 def manifest(job: Job) -> list[str]:
     """一份清单 — of one department with one pack."""
     name, pack, formats = job
-    source = trial.department(name, pack) if pack else Path(name)
+    source = trial_departments.department(name, pack) if pack else Path(name)
     label = f"{Path(name).name}/{pack}"
     return [f"{label} {line}" for line in (*_facts(source), *_files(source, formats, draft=bool(pack)))]
 

@@ -125,12 +125,21 @@ def _name(path: Path, target: Target) -> str | None:
 def _download(wanted: Iterable[str], target: Target, wheels: Path) -> None:
     platforms = [part for platform in SYSTEMS[target.system] for part in ("--platform", platform)]
     version = ["--python-version", target.version, "--implementation", "cp", "--only-binary=:all:"]
-    places = ["--find-links", str(wheels), "--constraint", str(ROOT / "constraints.txt"), "--dest", str(wheels)]
+    places = [
+        "--find-links",
+        str(wheels),
+        "--constraint",
+        str(ROOT / "constraints.txt"),
+        "--dest",
+        str(wheels),
+    ]
     _pip("download", *platforms, *version, *places, *wanted)
 
 
 def _pip(*arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "pip", "--disable-pip-version-check", "-qq", *arguments], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "pip", "--disable-pip-version-check", "-qq", *arguments], check=True
+    )
 
 
 def lay_out(folder: Path) -> None:

@@ -10,7 +10,12 @@ from disclosure.document import Document, Heading, Paragraph, plain, walk
 from disclosure.model import Submission
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-NARRATED = ("panzhihua-beijing-2017", "panzhihua-beijing-2023", "panzhihua-chengdu-2024", "panzhihua-xiqu-2023")
+NARRATED = (
+    "panzhihua-beijing-2017",
+    "panzhihua-beijing-2023",
+    "panzhihua-chengdu-2024",
+    "panzhihua-xiqu-2023",
+)
 
 SMALL: dict[str, Any] = {
     "模板": "standard",
@@ -33,7 +38,10 @@ SMALL: dict[str, Any] = {
     "结转结余": "无",
     "使用非财政拨款结余": "无",
     "结余分配": "无",
-    "预算": {"年初预算": {"合计": "125"}, "全年预算": {"各项": {"2010301": "90", "2010302": "30", "2210201": "10"}}},
+    "预算": {
+        "年初预算": {"合计": "125"},
+        "全年预算": {"各项": {"2010301": "90", "2010302": "30", "2210201": "10"}},
+    },
     "三公经费": {
         "年初预算": {"公务用车运行维护费": "8", "公务接待费": "2"},
         "全年预算": {"公务用车运行维护费": "8", "公务接待费": "2"},
@@ -94,4 +102,6 @@ def submission(data: dict[str, Any]) -> Submission:
 
 def text(document: Document) -> str:
     """Headings and paragraphs, one a line."""
-    return "\n".join(plain(block.content) for block in walk(document) if isinstance(block, Heading | Paragraph))
+    return "\n".join(
+        plain(block.content) for block in walk(document) if isinstance(block, Heading | Paragraph)
+    )

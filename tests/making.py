@@ -10,7 +10,9 @@ from disclosure import api
 from tests.departments import small, submission, text
 
 
-def pack(root: Path, name: str = "甲", /, *, parent: str = "standard", files: dict[str, str] | None = None) -> Path:
+def pack(
+    root: Path, name: str = "甲", /, *, parent: str = "standard", files: dict[str, str] | None = None
+) -> Path:
     """A pack of one's own in `root`; `files` by relative path, pack.toml made where it is not among them."""
     folder = root / name
     head = f'"名称" = "{name}"\n"版本" = "1.0"\n"继承" = "{parent}"\n'
@@ -22,7 +24,9 @@ def pack(root: Path, name: str = "甲", /, *, parent: str = "standard", files: d
 
 def composed(folder: Path, data: dict[str, Any] | None = None) -> disclosure.Composed:
     """The small department through the pack in `folder`."""
-    return api.compose(submission({**(data or small()), "模板": folder.name}), draft=True, roots=[folder.parent])
+    return api.compose(
+        submission({**(data or small()), "模板": folder.name}), draft=True, roots=[folder.parent]
+    )
 
 
 def said(folder: Path, data: dict[str, Any] | None = None) -> str:

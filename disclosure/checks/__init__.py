@@ -1,11 +1,11 @@
 """校验 — checks: declared identities, rules over data and prose, their report."""
 
 from disclosure.checks.book import Book, Facts
-from disclosure.checks.declared import CheckSet, CheckSpec
+from disclosure.checks.check_report import CheckError, CheckReport, Finding, Outcome, Result
+from disclosure.checks.declarations import CheckSet, CheckSpec
 from disclosure.checks.explain import Explanation, NoSuchNumber, explain, formula
 from disclosure.checks.facts import facts
-from disclosure.checks.report import CheckError, CheckReport, Finding, Outcome, Result
-from disclosure.checks.run import PROBES, run
+from disclosure.checks.run_checks import PROBES, run
 
 __all__ = [
     "PROBES",

@@ -19,8 +19,8 @@ from disclosure.figures import Figure, Figures, Tail
 from disclosure.model import Submission
 from disclosure.model.walk import leaves, schema_paths
 from disclosure.money import half_width, number_text
-from disclosure.tables.cells import labels
-from disclosure.tables.filled import FilledCell, FilledTable
+from disclosure.tables.cell_names import labels
+from disclosure.tables.filled_table import FilledCell, FilledTable
 
 LAST_YEAR = "上年数据"
 _VARIABLE = re.compile(r"\\\{(\w+?)((?:\\#)*)\\\}")
@@ -99,7 +99,9 @@ class Book(Mapping[str, Entry]):
         """尾差已提示 — whether a tail of these numbers is that of an approved total, which is told once (核定数)."""
         known = list(names)
         tails = {name for name, tail in self.tails.items() if tail.tolerable}
-        return not any(name in self.facts.stated for name in known) and any(self._rests(n, tails, {}) for n in known)
+        return not any(name in self.facts.stated for name in known) and any(
+            self._rests(n, tails, {}) for n in known
+        )
 
     def _rests(self, name: str, tails: set[str], seen: dict[str, bool]) -> bool:
         if name not in seen:
@@ -133,7 +135,12 @@ class Book(Mapping[str, Entry]):
     def could_have(self, name: str) -> bool:
         """可有的名称 — a key of the data left empty, a cell of a table not in this set, a subject not spent on."""
         head = name.split(".", maxsplit=1)[0]
-        return name in schema_paths(Submission) or head == LAST_YEAR or head.isascii() or _CODE.search(name) is not None
+        return (
+            name in schema_paths(Submission)
+            or head == LAST_YEAR
+            or head.isascii()
+            or _CODE.search(name) is not None
+        )
 
     def sources(self, name: str) -> tuple[str, ...]:
         """出处 — file and line of what a number was made from, the first few."""
@@ -223,7 +230,9 @@ def _cell(name: str, label: str, cell: FilledCell, table: FilledTable, facts: Fa
     inputs = (figure.name,) if figure else (cell.figure,) if cell.figure else tuple(_made_of(cell, table))
     slack = half_width(facts.stated[name], facts.submission.unit) if name in facts.stated else cell.slack
     told = f"核定数.{cell.tail.name}" if name in facts.stated and cell.tail else cell.approved
-    return Entry(name, label, value, _NUMBERS[cell.kind], slack, cell.missing, (told,) if told else (), inputs)
+    return Entry(
+        name, label, value, _NUMBERS[cell.kind], slack, cell.missing, (told,) if told else (), inputs
+    )
 
 
 def _made_of(cell: FilledCell, table: FilledTable) -> Iterator[str]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from disclosure import formula as formulas
 from disclosure import terms
 from disclosure.checks.book import Book, Entry
-from disclosure.checks.units import by_unit
+from disclosure.checks.subordinate_units import by_unit
 from disclosure.errors import DisclosureError
 from disclosure.money import in_unit, number_text
-from disclosure.tables import cells
+from disclosure.tables import cell_names
 
 _SHOWN, _LONG = 30, 8
 
@@ -39,7 +39,9 @@ class Explanation:
         if self.missing:
             yield f"  待填：{'、'.join(self.missing)}"
         for part in self.inputs:
-            yield f"  · {part.label}：{part.value}" + (f"（{'；'.join(part.sources)}）" if part.sources else "")
+            yield f"  · {part.label}：{part.value}" + (
+                f"（{'；'.join(part.sources)}）" if part.sources else ""
+            )
         yield from (f"  出处：{source}" for source in self.sources)
         yield from (f"  其中{unit}" for unit in self.units)
 
@@ -69,7 +71,7 @@ def formula(entry: Entry, book: Book) -> str:
 
 
 def _cell(label: str, book: Book) -> Entry | None:
-    found = cells.find(label, _labels(book))
+    found = cell_names.find(label, _labels(book))
     return book[found] if found else None
 
 
@@ -80,8 +82,8 @@ def _labels(book: Book) -> dict[str, str]:
 def _near(name: str, book: Book) -> str:
     kind = "数或单元格"
     if " " in name.strip():
-        return cells.unfound(name, _labels(book), kind)
-    return f"没有名为“{name}”的{kind}{terms.near(name.strip(), list(book)) or cells.form(_labels(book))}"
+        return cell_names.unfound(name, _labels(book), kind)
+    return f"没有名为“{name}”的{kind}{terms.near(name.strip(), list(book)) or cell_names.form(_labels(book))}"
 
 
 def _leaf(entry: Entry, book: Book) -> Explanation:

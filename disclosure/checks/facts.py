@@ -11,8 +11,8 @@ from disclosure.document import Document
 from disclosure.errors import InputError
 from disclosure.figures import Figures, Tail
 from disclosure.model import Submission
-from disclosure.tables import cells
-from disclosure.tables.sets import fill_all, misnamed
+from disclosure.tables import cell_names
+from disclosure.tables.fill import fill_all, misnamed
 from disclosure.tables.spec import TableSpec
 
 
@@ -30,7 +30,7 @@ def facts(
     tables = tuple(sheet.filled for sheet in sheets)
     last_year = figure_stage.derive(submission.last_year) if submission.last_year else None
     stated = {name: cell.tail.stated for table in tables for name, cell in table.cells() if _apart(cell.tail)}
-    heads = cells.headings(sheet.spec for sheet in sheets)
+    heads = cell_names.headings(sheet.spec for sheet in sheets)
     return Facts(submission, figures, tables, document, packs, stated, last_year, heads)
 
 

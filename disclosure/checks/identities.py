@@ -12,8 +12,8 @@ from itertools import product
 from disclosure import formula as formulas
 from disclosure import terms
 from disclosure.checks.book import Book, Entry, said
-from disclosure.checks.declared import CheckSpec, Relation
-from disclosure.checks.report import SEVERITIES, TAIL, TAIL_FIX, Finding, Outcome
+from disclosure.checks.check_report import SEVERITIES, TAIL, TAIL_FIX, Finding, Outcome
+from disclosure.checks.declarations import CheckSpec, Relation
 from disclosure.errors import PackError
 from disclosure.formula import Formula
 from disclosure.money import SCALE
@@ -128,7 +128,9 @@ def finding_of(spec: CheckSpec, left: Side, right: Side, book: Book, *, tail: bo
     entries = tuple({entry.name: entry for entry in (*left.entries, *right.entries)}.values())
     stated, expected = left.said(right.unit), right.said(left.unit)
     formula = f"{_words(left)}{_SAID.get(spec.relation, spec.relation)}{_words(right)}"
-    message = f"{stated}与{expected}的差在舍入尾差之内" if tail else f"应为{formula}，现为{stated}与{expected}"
+    message = (
+        f"{stated}与{expected}的差在舍入尾差之内" if tail else f"应为{formula}，现为{stated}与{expected}"
+    )
     return Finding(
         spec.code,
         "note" if tail else SEVERITIES[spec.severity],

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from disclosure import classification
-from disclosure.checks.declared import CheckSpec
+from disclosure.checks.declarations import CheckSpec
 from disclosure.checks.passages import Passage, sentences
 from disclosure.checks.probe import Hit, NotApplicable, Scene
 
@@ -61,7 +61,11 @@ def last_years(scene: Scene) -> Iterator[Hit]:
     """上年年份 — last year named where nothing is compared: often left from last year's text."""
     year = scene.book.facts.submission.year
     for passage, sentence, found in _in_sentences(scene, _YEAR):
-        if int(found.group()) == year - 1 and not _COMPARED.search(sentence) and not _HISTORY.search(sentence):
+        if (
+            int(found.group()) == year - 1
+            and not _COMPARED.search(sentence)
+            and not _HISTORY.search(sentence)
+        ):
             yield _hit(passage, f"{year - 1}年", f"{year}年", around(sentence, found))
 
 

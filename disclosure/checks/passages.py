@@ -44,7 +44,9 @@ def _file(place: str, file: AttachedFile) -> Iterator[Passage]:
             yield from _paragraphs(place, part.text)
         elif isinstance(part, AttachedTable):
             for row in part.rows:
-                yield from _paragraphs(place, "| " + " | ".join(" ".join(cell.text.split()) for cell in row) + " |")
+                yield from _paragraphs(
+                    place, "| " + " | ".join(" ".join(cell.text.split()) for cell in row) + " |"
+                )
 
 
 def _paragraphs(place: str, text: str) -> Iterator[Passage]:

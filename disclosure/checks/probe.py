@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from disclosure.checks.book import Book
-from disclosure.checks.declared import CheckSet
-from disclosure.checks.report import Outcome, Result
+from disclosure.checks.check_report import Outcome, Result
+from disclosure.checks.declarations import CheckSet
 from disclosure.errors import PackError
 
 

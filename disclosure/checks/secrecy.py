@@ -80,7 +80,9 @@ def _combined(operator: str, one: Form, other: Form) -> Form | None:
 
 
 def _added(one: Form, other: Form, factor: Fraction) -> Form:
-    sums = {name: one.get(name, Fraction(0)) + factor * other.get(name, Fraction(0)) for name in {**one, **other}}
+    sums = {
+        name: one.get(name, Fraction(0)) + factor * other.get(name, Fraction(0)) for name in {**one, **other}
+    }
     return {name: value for name, value in sums.items() if value}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from disclosure.checks.report import Finding, Outcome, Result
+from disclosure.checks.check_report import Finding, Outcome, Result
 from disclosure.model import Submission, Waiver
 
 CODE = "W1"
@@ -22,7 +22,9 @@ def apply(results: Iterable[Result], submission: Submission) -> Iterator[Result]
     used: set[int] = set()
     for result in results:
         yield _applied(result, submission, lapsed, used)
-    lapsed.extend(_idle(number, waiver) for number, waiver in enumerate(submission.waivers, 1) if number not in used)
+    lapsed.extend(
+        _idle(number, waiver) for number, waiver in enumerate(submission.waivers, 1) if number not in used
+    )
     if submission.waivers:
         yield Result(CODE, _NAME, Outcome.FAILED if lapsed else Outcome.PASSED, "", tuple(lapsed))
 
@@ -74,4 +76,6 @@ def _warning(message: str, number: int, waiver: Waiver, stated: str) -> Finding:
     where = (f"豁免[{number}]", waiver.place)
     expected = waiver.resting_on or ""
     fix = "重新核实，写上现在的依据数，或删去这条豁免"
-    return Finding(CODE, "warning", _NAME, message, where, where, stated, expected, "", "豁免须随数据变动重新核实", fix)
+    return Finding(
+        CODE, "warning", _NAME, message, where, where, stated, expected, "", "豁免须随数据变动重新核实", fix
+    )

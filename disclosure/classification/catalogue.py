@@ -128,7 +128,9 @@ def _like_name(text: str, entries: list[Subject]) -> list[Subject]:
 def _of_year(kind: str, year: int) -> dict[str, Subject]:
     """Where two rows hold for one year, the one that began last is the more exact."""
     found = {
-        code: max((entry for entry in entries if entry.valid(year)), key=lambda entry: entry.first, default=None)
+        code: max(
+            (entry for entry in entries if entry.valid(year)), key=lambda entry: entry.first, default=None
+        )
         for code, entries in _catalogue(kind).items()
     }
     return {code: entry.subject for code, entry in found.items() if entry is not None}

@@ -9,9 +9,21 @@ from typing import Annotated, Any
 import typer
 
 from disclosure.cli import build, catalogue, check, consolidate, fonts, importing, new, pack, preview
-from disclosure.cli.chinese import app, in_chinese, say
+from disclosure.cli.chinese_help import app, in_chinese, say
 
-__all__ = ["app", "build", "catalogue", "check", "consolidate", "fonts", "importing", "main", "new", "pack", "preview"]
+__all__ = [
+    "app",
+    "build",
+    "catalogue",
+    "check",
+    "consolidate",
+    "fonts",
+    "importing",
+    "main",
+    "new",
+    "pack",
+    "preview",
+]
 
 Version = Annotated[bool, typer.Option("--version", help="显示版本")]
 

@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
-from disclosure.cli.chinese import command, say
+from disclosure.cli.chinese_help import command, say
 
-Data = Annotated[Path, typer.Argument(help="数据文件夹（内有 data.yaml），或一个 YAML/JSON 文件", metavar="数据")]
+Data = Annotated[
+    Path, typer.Argument(help="数据文件夹（内有 data.yaml），或一个 YAML/JSON 文件", metavar="数据")
+]
 Out = Annotated[Path, typer.Option("--out", "-o", help="输出文件夹", metavar="文件夹")]
 Formats = Annotated[
     str, typer.Option("--format", "-f", help="用逗号隔开：docx,pdf,html,cms,xlsx,csv,json", metavar="格式")
@@ -18,7 +20,8 @@ Draft = Annotated[bool, typer.Option("--draft", help="草稿：缺的内容以�
 Working = Annotated[bool, typer.Option("--working", help="工作稿：HTML 中每个数可查看来历，不得公开")]
 Units = Annotated[bool, typer.Option("--units", help="所属单位写了数据的，各单位的决算也一并生成")]
 Pack = Annotated[
-    str, typer.Option("--pack", help="换一个模板，生成同一份数据的另一种文件，例如 sangong-page", metavar="模板")
+    str,
+    typer.Option("--pack", help="换一个模板，生成同一份数据的另一种文件，例如 sangong-page", metavar="模板"),
 ]
 
 
@@ -35,17 +38,25 @@ def build_command(
 ) -> None:
     """生成决算公开文件。"""
     from disclosure import api
-    from disclosure.authoring import record
+    from disclosure.authoring import publication_record
 
     formats = dict.fromkeys(name.strip().lower() for name in format.replace("，", ",").split(","))
     built = api.build(
-        data, formats, draft=draft, working=working, units=units, pack=pack, progress=lambda step: say(f"… {step}")
+        data,
+        formats,
+        draft=draft,
+        working=working,
+        units=units,
+        pack=pack,
+        progress=lambda step: say(f"… {step}"),
     )
     for path in api.write(built, out):
         typer.echo(str(path))
     home = data if data.is_dir() else data.parent
-    changed = [] if pack else [*record.changes(home, built.chain)]  # a second document is not what is recorded
-    kept = [] if draft or working or pack else record.keep(home, built.chain)
+    changed = (
+        [] if pack else [*publication_record.changes(home, built.chain)]
+    )  # a second document is not what is recorded
+    kept = [] if draft or working or pack else publication_record.keep(home, built.chain)
     for note in (*built.notes, *changed, *kept):
         say(f"提示：{note}")
     for finding in built.report.errors:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from disclosure.cli.chinese import command, group, say
+from disclosure.cli.chinese_help import command, group, say
 
 catalogue = group("catalogue", "科目表：装入本单位手里的官方科目表。")
 

@@ -7,16 +7,21 @@ from typing import Annotated, Literal
 
 import typer
 
-from disclosure.cli.chinese import command, say
+from disclosure.cli.chinese_help import command, say
 
-Data = Annotated[Path, typer.Argument(help="数据文件夹（内有 data.yaml），或一个 YAML/JSON 文件", metavar="数据")]
+Data = Annotated[
+    Path, typer.Argument(help="数据文件夹（内有 data.yaml），或一个 YAML/JSON 文件", metavar="数据")
+]
 _NAME_HELP = "数的名称（三公经费.决算数），或单元格（“公开05表 合计 本年支出”）"
 Mark = Annotated[bool, typer.Option("--mark", help="另存一份工作簿，在有问题的单元格上加批注")]
 Name = Annotated[str, typer.Argument(help=_NAME_HELP, metavar="名称")]
 Format = Annotated[
-    Literal["text", "json", "xlsx"], typer.Option("--format", "-f", help="报告格式：text、json、xlsx", metavar="格式")
+    Literal["text", "json", "xlsx"],
+    typer.Option("--format", "-f", help="报告格式：text、json、xlsx", metavar="格式"),
 ]
-File = Annotated[Path | None, typer.Option("--out", "-o", help="写到这个文件；不写则印在屏幕上", metavar="文件")]
+File = Annotated[
+    Path | None, typer.Option("--out", "-o", help="写到这个文件；不写则印在屏幕上", metavar="文件")
+]
 
 
 @command("check")

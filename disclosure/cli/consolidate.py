@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
-from disclosure.cli.chinese import command, say
+from disclosure.cli.chinese_help import command, say
 
-Units = Annotated[list[Path], typer.Argument(help="各单位的数据文件夹，部门本级也是一个单位", metavar="单位…")]
+Units = Annotated[
+    list[Path], typer.Argument(help="各单位的数据文件夹，部门本级也是一个单位", metavar="单位…")
+]
 Out = Annotated[Path, typer.Option("--out", "-o", help="部门的数据文件夹", metavar="文件夹")]
 Name = Annotated[str, typer.Option("--department", help="部门全称；不写则用文件夹的名称", metavar="名称")]
 
@@ -17,11 +19,11 @@ Name = Annotated[str, typer.Option("--department", help="部门全称；不写�
 @command("consolidate")
 def consolidate_command(units: Units, out: Out, department: Name = "") -> None:
     """由各单位的数据汇总成部门的数据。"""
-    from disclosure import summing
+    from disclosure import department_from_units
     from disclosure.figures import derive
     from disclosure.money import in_unit, number_text
 
-    made = summing.consolidate(units, out, department)
+    made = department_from_units.consolidate(units, out, department)
     typer.echo(str(made.path))
     for name, submission in (*made.submission.units.items(), ("合计", made.submission)):
         total = derive(submission)["grand_total.final"].value

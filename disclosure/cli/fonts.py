@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from disclosure.cli.chinese import command
+from disclosure.cli.chinese_help import command
 
 
 @command("fonts")

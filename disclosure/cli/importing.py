@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from disclosure.cli.chinese import command, say
+from disclosure.cli.chinese_help import command, say
 
 Files = Annotated[
     list[Path], typer.Argument(help="公开表：.xlsx、.xls、.ods、.docx 或网页，可以有几个", metavar="文件…")

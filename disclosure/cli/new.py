@@ -7,16 +7,20 @@ from typing import Annotated
 
 import typer
 
-from disclosure.cli.chinese import command, say
+from disclosure.cli.chinese_help import command, say
 
 Folder = Annotated[Path, typer.Argument(help="新建的数据文件夹", metavar="文件夹")]
-Pack = Annotated[str, typer.Option("--pack", help="模板，例如 sichuan-2024；沿用上年的可以不写", metavar="模板")]
+Pack = Annotated[
+    str, typer.Option("--pack", help="模板，例如 sichuan-2024；沿用上年的可以不写", metavar="模板")
+]
 Department = Annotated[str, typer.Option("--department", help="部门或单位全称", metavar="名称")]
 Year = Annotated[
     int | None,
     typer.Option("--year", help="年度；不写则取自模板名，或为上年加一", metavar="年度", min=2000, max=2100),
 ]
-Last = Annotated[Path | None, typer.Option("--from", help="上年的数据文件夹，沿用其名称、科目和文字", metavar="上年")]
+Last = Annotated[
+    Path | None, typer.Option("--from", help="上年的数据文件夹，沿用其名称、科目和文字", metavar="上年")
+]
 
 
 @command("new")

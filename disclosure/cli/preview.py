@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from disclosure.cli.chinese import command, say
+from disclosure.cli.chinese_help import command, say
 
 Data = Annotated[Path, typer.Argument(help="数据文件夹（内有 data.yaml），或一个数据文件", metavar="数据")]
 Port = Annotated[int, typer.Option("--port", help="端口", min=1024, max=65535, metavar="端口")]

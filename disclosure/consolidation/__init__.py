@@ -1,10 +1,10 @@
 """汇总 — units to department: add up by line, eliminate what units pay each other, know whose every amount is."""
 
-from disclosure.consolidation.account import LINES, Account, by_unit
-from disclosure.consolidation.draft import draft
+from disclosure.consolidation.department_draft import draft
+from disclosure.consolidation.line_union import united
 from disclosure.consolidation.overlay import Total, completed, total
 from disclosure.consolidation.payments import Mismatch, Settlement, settle
-from disclosure.consolidation.union import united
+from disclosure.consolidation.unit_account import LINES, Account, by_unit
 
 __all__ = [
     "LINES",

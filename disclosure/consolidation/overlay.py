@@ -8,16 +8,26 @@ from decimal import Decimal
 from typing import Any
 
 from disclosure import terms
-from disclosure.consolidation import special
-from disclosure.consolidation.account import LINES, Account
-from disclosure.consolidation.tree import Given, Sum, added, gaps
+from disclosure.consolidation import derived_sums
+from disclosure.consolidation.field_sums import Given, Sum, added, gaps
+from disclosure.consolidation.unit_account import LINES, Account
 from disclosure.errors import Source
 from disclosure.model import Submission
 from disclosure.money import Unit, in_unit
 
 # Names, texts, decisions and reports are the department's own; the rest is added as `special` says.
 _OWN = frozenset(
-    {"format_version", "pack", "unit", "year", "publication", "reasons", "glossary", "stated", "item_purposes"}
+    {
+        "format_version",
+        "pack",
+        "unit",
+        "year",
+        "publication",
+        "reasons",
+        "glossary",
+        "stated",
+        "item_purposes",
+    }
     | {"internal_payments", "attachments", "waivers"}
 )
 _PRIOR = "上年数"
@@ -60,7 +70,7 @@ def total(accounts: Sequence[Account], *, last_year_known: bool = False, paid_wi
     each other: what they paid last year is in it twice.
     """
     tree, missing = _general(accounts)
-    tree = _merged(special.trees(accounts), tree)
+    tree = _merged(derived_sums.trees(accounts), tree)
     if last_year_known:
         tree.pop(_PRIOR, None)
     elif paid_within:
@@ -78,7 +88,9 @@ def completed(typed: Mapping[str, Any], made: Total) -> dict[str, Any]:
 def _general(accounts: Sequence[Account]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     tree: dict[str, Any] = {}
     missing: list[tuple[str, str]] = []
-    for name in (name for name in Submission.model_fields if name not in _OWN | special.FIELDS | set(LINES)):
+    for name in (
+        name for name in Submission.model_fields if name not in _OWN | derived_sums.FIELDS | set(LINES)
+    ):
         given = [Given(one, terms.chinese(name), getattr(one.submission, name)) for one in accounts]
         missing.extend(gaps(given))
         found = added(given)

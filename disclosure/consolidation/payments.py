@@ -82,7 +82,10 @@ def settle(submission: Submission, units: Mapping[str, Submission]) -> Settlemen
     received: list[tuple[int, IncomeLine]] = []
     told: list[Mismatch] = []
     for number, pair in enumerate(submission.internal_payments, 1):
-        paid, taken = books.purse(pair.payer, pair.category, "付出"), books.purse(pair.payee, pair.category, "收到")
+        paid, taken = (
+            books.purse(pair.payer, pair.category, "付出"),
+            books.purse(pair.payee, pair.category, "收到"),
+        )
         told.extend(_short(number, pair.amount, paid, pair.payer_item))
         told.extend(_short(number, pair.amount, taken, pair.payee_item))
         amount = min(pair.amount, paid.held(pair.payer_item), taken.held(pair.payee_item))
@@ -100,7 +103,12 @@ def likely(labels: Mapping[str, str], units: Mapping[str, Submission]) -> Iterat
             amount = payer[1].held(None)
             if payer[0] != payee[0] and amount == payee[1].held(None):
                 yield InternalPayment.model_validate(
-                    {"payer": payer[1].label, "payee": payee[1].label, "category": category, "amount": f"{amount:f}"}
+                    {
+                        "payer": payer[1].label,
+                        "payee": payee[1].label,
+                        "category": category,
+                        "amount": f"{amount:f}",
+                    }
                 )
 
 

@@ -9,7 +9,18 @@ from math import ceil
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
-from disclosure.document.tree import Block, Cell, Document, Fit, Heading, PageBreak, Row, TableBlock, Text, plain
+from disclosure.document.tree import (
+    Block,
+    Cell,
+    Document,
+    Fit,
+    Heading,
+    PageBreak,
+    Row,
+    TableBlock,
+    Text,
+    plain,
+)
 
 
 class Step(NamedTuple):
@@ -41,7 +52,12 @@ _WORD = re.compile(r"[0-9A-Za-z.,%+-]+")
 _DIGIT = 0.56  # of the widest fonts that a table may be set in
 _NARROW = {",": 0.5, ".": 0.5, "-": 0.68, "%": 1.68}  # in digits
 _HEADING = {1: 66.0, 2: 37.0, 3: 37.0, 4: 37.0}  # what headings above a table take
-_TITLE, _TITLE_PITCH, _CORNER, _CORNER_PITCH = 14.0, 24.0, 10.5, 16.0  # lines above a table: letters, line pitch
+_TITLE, _TITLE_PITCH, _CORNER, _CORNER_PITCH = (
+    14.0,
+    24.0,
+    10.5,
+    16.0,
+)  # lines above a table: letters, line pitch
 _FILLED = 0.985  # of a page: rows are worked out, not measured
 _GAP = 3.0  # space between these lines, the table and its notes
 _NOTE = 1.53  # line pitch of notes, in letters
@@ -66,7 +82,9 @@ def placed(rows: Iterable[Row]) -> Iterator[tuple[int, int, Cell]]:
                 column += 1
             yield number, column, cell
             covered.update(
-                (number + down, column + right) for down in range(cell.rowspan) for right in range(cell.colspan)
+                (number + down, column + right)
+                for down in range(cell.rowspan)
+                for right in range(cell.colspan)
             )
 
 
@@ -189,7 +207,9 @@ class _Cells:
                 self.needs[column] = max(self.needs[column], name, number)
                 self.eased[column] = max(self.eased[column], name, number * _EASE)
                 in_head = row < len(table.head)
-                self.wholes[column] = max(self.wholes[column], self.eased[column], *([] if in_head else lines))
+                self.wholes[column] = max(
+                    self.wholes[column], self.eased[column], *([] if in_head else lines)
+                )
 
 
 def _number(text: str) -> float:
@@ -203,7 +223,9 @@ def _name(text: str) -> float:
     return min(whole, max(_NAME_AT_LEAST, whole / _NAME_LINES))
 
 
-def _set(table: TableBlock, needs: Sequence[float], likes: Sequence[float], step: Step, width: float) -> TableBlock:
+def _set(
+    table: TableBlock, needs: Sequence[float], likes: Sequence[float], step: Step, width: float
+) -> TableBlock:
     wanted = [share * width / sum(table.widths) for share in table.widths]
     size = next((size for size in _sizes(step.size) if sum(_least(needs, size)) <= width), None)
     if size is not None:
@@ -225,7 +247,9 @@ def _least(needs: Sequence[float], size: float) -> list[float]:
     return [need * size * _SAFETY + _SIDES for need in needs]
 
 
-def _widened(wanted: Sequence[float], least: Sequence[float], liked: Sequence[float], total: float) -> list[float]:
+def _widened(
+    wanted: Sequence[float], least: Sequence[float], liked: Sequence[float], total: float
+) -> list[float]:
     """Widths as liked, the widest columns narrowed first where there is no room, never below `least`.
 
     What is left over goes to the columns that are declared wider.

@@ -15,7 +15,18 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from disclosure.document.marks import PATTERN, Marks
-from disclosure.document.tree import Align, Block, Cell, Heading, Line, Paragraph, Row, TableBlock, Text, plain
+from disclosure.document.tree import (
+    Align,
+    Block,
+    Cell,
+    Heading,
+    Line,
+    Paragraph,
+    Row,
+    TableBlock,
+    Text,
+    plain,
+)
 from disclosure.errors import TemplateError
 
 _PARSER = MarkdownIt("zero").enable(["heading", "emphasis", "table", "newline"])
@@ -90,7 +101,11 @@ def _break(before: Sequence[Text | tuple[Block, ...]], after: Sequence[Token]) -
 
 
 def _wide(character: str) -> bool:
-    return not character or PATTERN.match(character) is not None or unicodedata.east_asian_width(character) in "WF"
+    return (
+        not character
+        or PATTERN.match(character) is not None
+        or unicodedata.east_asian_width(character) in "WF"
+    )
 
 
 def _resolved(content: str, marks: Marks, *, strong: bool) -> Iterator[Text | tuple[Block, ...]]:
@@ -146,10 +161,14 @@ def _table(tokens: Sequence[Token], marks: Marks, id: str) -> TableBlock:
 
 def _align(token: Token) -> Align:
     style = str(token.attrGet("style") or "")
-    return "center" if "center" in style or token.type == "th_open" else "right" if "right" in style else "left"
+    return (
+        "center" if "center" in style or token.type == "th_open" else "right" if "right" in style else "left"
+    )
 
 
 def _widths(rows: Sequence[Row]) -> tuple[float, ...]:
     columns = max(len(row.cells) for row in rows)
-    longest = [max(len(plain(row.cells[i].content)) for row in rows if i < len(row.cells)) for i in range(columns)]
+    longest = [
+        max(len(plain(row.cells[i].content)) for row in rows if i < len(row.cells)) for i in range(columns)
+    ]
     return tuple(float(min(max(length, 3), 24)) for length in longest)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from disclosure import terms
 from disclosure.figures.ledger import Ledger
 from disclosure.model import Submission
-from disclosure.model.others import AssetValue, FixedAssets
+from disclosure.model.other_matters import AssetValue, FixedAssets
 
 _FIXED = ("buildings", "vehicle_assets", "large_equipment", "other_fixed")
 _VALUES = ("original_value", "net_value")

@@ -102,7 +102,9 @@ def _change(ledger: Ledger, node: str) -> None:
         change = rounded_yuan(final.value, "万元") - prior.value
         slack = prior.slack + half_width(rounded_yuan(final.value, "万元"), "万元")
         formula = f"{node}.final - {node}.prior"
-        ledger.add(Figure(f"{node}.change", change, "元", formula, (f"{node}.final", f"{node}.prior"), slack=slack))
+        ledger.add(
+            Figure(f"{node}.change", change, "元", formula, (f"{node}.final", f"{node}.prior"), slack=slack)
+        )
     ledger.define(f"{node}.rate", f"{node}.change / {node}.prior * 100", "%")
 
 

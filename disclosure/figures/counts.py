@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from disclosure.figures.ledger import Ledger
 from disclosure.model import Submission
-from disclosure.model.others import VehicleUse
+from disclosure.model.other_matters import VehicleUse
 from disclosure.model.sangong import Vehicles, VehicleType
 
 
@@ -16,7 +16,12 @@ def derive(ledger: Ledger, submission: Submission) -> None:
     used = submission.assets.vehicles_by_use if submission.assets else None
     _sum(ledger, "assets.vehicle_number", "国有资产.车辆", _numbers(used))
     assessed = submission.performance.assessed_projects if submission.performance else None
-    _sum(ledger, "performance.assessed_number", "绩效.事前评估项目", None if assessed is None else [1] * len(assessed))
+    _sum(
+        ledger,
+        "performance.assessed_number",
+        "绩效.事前评估项目",
+        None if assessed is None else [1] * len(assessed),
+    )
     _reception(ledger, submission)
 
 
@@ -45,5 +50,6 @@ def _reception(ledger: Ledger, submission: Submission) -> None:
     path = "三公经费.公务接待.国境外.金额"
     ledger.enter("sangong.reception.abroad.final", [(path, abroad)] if abroad else [])
     ledger.define(
-        "sangong.reception.domestic.final", "sangong.official_reception.final - sangong.reception.abroad.final"
+        "sangong.reception.domestic.final",
+        "sangong.official_reception.final - sangong.reception.abroad.final",
     )

@@ -6,17 +6,17 @@ Ids name a place in the form (`general_expenditure.item.2010301.final`); each pa
 from __future__ import annotations
 
 from disclosure.figures import (
-    accounts,
     assets,
     comparison,
     counts,
-    economic,
-    evaluation,
+    economic_expenditure,
     expenditure,
+    fund_accounts,
     funds,
     income,
     running,
     sangong,
+    self_evaluation,
 )
 from disclosure.figures.figure import Figures
 from disclosure.figures.ledger import Ledger
@@ -30,12 +30,12 @@ def derive(submission: Submission) -> Figures:
     expenditure.derive(ledger, submission)
     funds.derive(ledger, submission)
     income.derive(ledger, submission)
-    accounts.derive(ledger, submission)
-    economic.derive(ledger, submission)
+    fund_accounts.derive(ledger, submission)
+    economic_expenditure.derive(ledger, submission)
     sangong.derive(ledger, submission)
     assets.derive(ledger, submission)
     counts.derive(ledger, submission)
     running.derive(ledger, submission)
-    evaluation.derive(ledger, submission)
+    self_evaluation.derive(ledger, submission)
     comparison.derive(ledger, submission, last_year)
     return ledger.close()

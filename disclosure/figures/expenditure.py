@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from disclosure.figures import subjects
+from disclosure.figures import economic_subjects
+from disclosure.figures.economic_subjects import Entry, Lines
 from disclosure.figures.ledger import Ledger, shortened
-from disclosure.figures.subjects import Entry, Lines
 from disclosure.model import ExpenditureLine, Fund, Submission
 
 NODES: dict[Fund, str] = {
@@ -34,13 +34,16 @@ def derive(ledger: Ledger, submission: Submission) -> None:
         return
     codes = sorted({line.item for line in lines})
     for fund, node in NODES.items():
-        _fund(ledger, node, subjects.numbered(submission, fund))
+        _fund(ledger, node, economic_subjects.numbered(submission, fund))
     for code in codes:
         for nature in NATURES.values():
             parts = [f"{node}.item.{code}.{nature}.final" for node in NODES.values()]
-            ledger.total(f"expenditure.item.{code}.{nature}.final", [part for part in parts if part in ledger])
+            ledger.total(
+                f"expenditure.item.{code}.{nature}.final", [part for part in parts if part in ledger]
+            )
         ledger.total(
-            f"expenditure.item.{code}.final", [f"expenditure.item.{code}.{nature}.final" for nature in NATURES.values()]
+            f"expenditure.item.{code}.final",
+            [f"expenditure.item.{code}.{nature}.final" for nature in NATURES.values()],
         )
     _roll_up(ledger, "expenditure", codes)
     _basic(ledger, submission)
@@ -66,8 +69,12 @@ def _fund(ledger: Ledger, node: str, lines: Lines) -> None:
     for code in codes:
         for nature, name in NATURES.items():
             chosen = [(i, line) for i, line in lines if line.item == code and line.nature == nature]
-            ledger.enter(f"{node}.item.{code}.{name}.final", [entry for i, line in chosen for entry in money(i, line)])
-        ledger.total(f"{node}.item.{code}.final", [f"{node}.item.{code}.{name}.final" for name in NATURES.values()])
+            ledger.enter(
+                f"{node}.item.{code}.{name}.final", [entry for i, line in chosen for entry in money(i, line)]
+            )
+        ledger.total(
+            f"{node}.item.{code}.final", [f"{node}.item.{code}.{name}.final" for name in NATURES.values()]
+        )
     _roll_up(ledger, node, codes)
 
 
@@ -79,7 +86,7 @@ def _roll_up(ledger: Ledger, node: str, codes: list[str]) -> None:
 
 def _basic(ledger: Ledger, submission: Submission) -> None:
     """人员/公用 — of general-budget basic expenditure: from 款 where they are known, else as entered."""
-    node, spent = "basic_expenditure", subjects.of_fund(submission, "一般公共预算", "基本")
+    node, spent = "basic_expenditure", economic_subjects.of_fund(submission, "一般公共预算", "基本")
     for code, found in spent.entries.items():
         ledger.enter(f"{node}.section.{code}.final", found)
     for code in sorted({code[:3] for code in spent.entries}):
@@ -92,8 +99,12 @@ def _basic(ledger: Ledger, submission: Submission) -> None:
         return
     detail = submission.basic_detail
     ledger.optional(
-        f"{node}.personnel_cost.final", "基本支出明细.人员经费.金额", detail.personnel_cost.amount if detail else None
+        f"{node}.personnel_cost.final",
+        "基本支出明细.人员经费.金额",
+        detail.personnel_cost.amount if detail else None,
     )
     ledger.optional(
-        f"{node}.public_cost.final", "基本支出明细.公用经费.金额", detail.public_cost.amount if detail else None
+        f"{node}.public_cost.final",
+        "基本支出明细.公用经费.金额",
+        detail.public_cost.amount if detail else None,
     )

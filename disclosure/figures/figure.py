@@ -65,7 +65,9 @@ class Tail:
         return abs(self.derived - self.stated) <= self.allowed
 
 
-def approval(name: str, derived: Decimal | None, stated: Decimal, allowed: Decimal) -> tuple[bool, Tail | None]:
+def approval(
+    name: str, derived: Decimal | None, stated: Decimal, allowed: Decimal
+) -> tuple[bool, Tail | None]:
     """核定 — whether an approved number is printed as stated, and its tail where it differs from the derived one."""
     if derived is None or derived == stated:
         return True, None

@@ -35,7 +35,8 @@ def derive(ledger: Ledger, submission: Submission) -> None:
         if fund != "其他资金":
             node = f"carryover.{id}"
             ledger.define(
-                f"income.{id}.final", f"{NODES[fund]}.final + {node}.closing - {node}.opening - {node}.adjustment"
+                f"income.{id}.final",
+                f"{NODES[fund]}.final + {node}.closing - {node}.opening - {node}.adjustment",
             )
     ledger.total("income.fiscal_income.final", [f"income.{id}.final" for id in list(FUND_IDS.values())[:3]])
 

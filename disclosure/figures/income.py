@@ -26,7 +26,9 @@ def derive(ledger: Ledger, submission: Submission) -> None:
         "grand_total.income.final",
         "income.final + surplus_used.final + carryover.opening + carryover.adjustment",
     )
-    ledger.define("grand_total.expenditure.final", "expenditure.final + surplus_distribution.final + carryover.closing")
+    ledger.define(
+        "grand_total.expenditure.final", "expenditure.final + surplus_distribution.final + carryover.closing"
+    )
     ledger.define("grand_total.final", "grand_total.income.final")
     ledger.define(
         "fiscal_grand_total.income.final",

@@ -13,7 +13,10 @@ from disclosure.model import Submission
 from disclosure.money import Unit, half_width
 
 ZERO = Decimal(0)
-_LEVELS = (("section", 5, "item", 7), ("class", 3, "section", 5))  # level, digits, the level below, its digits
+_LEVELS = (
+    ("section", 5, "item", 7),
+    ("class", 3, "section", 5),
+)  # level, digits, the level below, its digits
 
 
 class Ledger:
@@ -85,7 +88,9 @@ class Ledger:
         """下级数 — ids of the figures `node`.X.`leaf`, in order of entry."""
         depth = node.count(".") + 2
         head, tail = f"{node}.", f".{leaf}"
-        return [id for id in self._figures if id.startswith(head) and id.endswith(tail) and id.count(".") == depth]
+        return [
+            id for id in self._figures if id.startswith(head) and id.endswith(tail) and id.count(".") == depth
+        ]
 
     def close(self) -> Figures:
         """结账 — all figures; raises InputError for a stated figure that does not exist."""
@@ -103,7 +108,9 @@ class Ledger:
     def _approved(self, figure: Figure, stated: Decimal) -> Figure:
         path = f"核定数.{figure.name}"
         slack = half_width(stated, self._submission.unit)
-        approved = Figure(figure.id, stated, figure.unit, figure.formula, figure.inputs, (path,), slack, (), True)
+        approved = Figure(
+            figure.id, stated, figure.unit, figure.formula, figure.inputs, (path,), slack, (), True
+        )
         kept, tail = approval(figure.name, figure.value, stated, figure.slack + slack)
         self._tails += [tail] if tail else []
         return approved if kept else figure

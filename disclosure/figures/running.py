@@ -35,7 +35,9 @@ def _running_cost(ledger: Ledger, submission: Submission) -> None:
     given = submission.civil_service_running_cost
     if given is not None or len(present) > 1:
         ledger.optional(f"{node}.civil_service_units.final", path, given)
-        ledger.define(f"{node}.administrative_units.final", f"{node}.final - {node}.civil_service_units.final")
+        ledger.define(
+            f"{node}.administrative_units.final", f"{node}.final - {node}.civil_service_units.final"
+        )
         return
     if natures == {None}:
         for id in _NATURES.values():
@@ -46,7 +48,9 @@ def _running_cost(ledger: Ledger, submission: Submission) -> None:
         ledger.total(f"{node}.{id}.final", [f"{node}.final"] if nature == only else [])
 
 
-def _pair(ledger: Ledger, node: str, path: str, counts: Overseas | Reception | ForeignReception | None) -> None:
+def _pair(
+    ledger: Ledger, node: str, path: str, counts: Overseas | Reception | ForeignReception | None
+) -> None:
     first = "groups" if node == "sangong.overseas" else "batches"
     for leaf in (first, "persons"):
         number: int | None = getattr(counts, leaf, None)

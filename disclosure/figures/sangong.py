@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from disclosure import terms
-from disclosure.figures import subjects
+from disclosure.figures import economic_subjects
 from disclosure.figures.ledger import Ledger
 from disclosure.model import (
     FISCAL,
@@ -36,7 +36,9 @@ def derive(ledger: Ledger, submission: Submission) -> None:
         _fund(ledger, submission, fund)
     for leaf in ("opening_budget", "adjusted_budget", "final"):
         for part in PARTS:
-            ledger.total(f"sangong.{part}.{leaf}", [f"sangong.{_short(fund)}.{part}.{leaf}" for fund in FISCAL])
+            ledger.total(
+                f"sangong.{part}.{leaf}", [f"sangong.{_short(fund)}.{part}.{leaf}" for fund in FISCAL]
+            )
         _sum_up(ledger, "sangong", leaf)
     for node, code in COSTS.items():
         _cost(ledger, submission, node, code)
@@ -49,7 +51,9 @@ def _short(fund: Fund) -> str:
 
 
 def _sum_up(ledger: Ledger, node: str, leaf: str) -> None:
-    ledger.total(f"{node}.vehicles.{leaf}", [f"{node}.vehicle_purchase.{leaf}", f"{node}.vehicle_running.{leaf}"])
+    ledger.total(
+        f"{node}.vehicles.{leaf}", [f"{node}.vehicle_purchase.{leaf}", f"{node}.vehicle_running.{leaf}"]
+    )
     parts = ("overseas_travel", "vehicles", "official_reception")
     ledger.total(f"{node}.{leaf}", [f"{node}.{part}.{leaf}" for part in parts])
 
@@ -91,7 +95,7 @@ def _enter_parts(
 
 
 def _finals(ledger: Ledger, submission: Submission, fund: Fund, node: str) -> None:
-    spent = subjects.of_fund(submission, fund)
+    spent = economic_subjects.of_fund(submission, fund)
     if submission.expenditure is None:
         _enter_parts(ledger, node, "final", "支出", None, known_none=False)
     elif not spent.missing:
@@ -107,7 +111,7 @@ def _finals(ledger: Ledger, submission: Submission, fund: Fund, node: str) -> No
 def _cost(ledger: Ledger, submission: Submission, node: str, code: str) -> None:
     """会议费、培训费 — from the general budget's lines by economic 款 where they carry it, else as entered."""
     cost: SpecialCost | None = getattr(submission, node)
-    path, spent = terms.chinese(node), subjects.of_fund(submission, "一般公共预算")
+    path, spent = terms.chinese(node), economic_subjects.of_fund(submission, "一般公共预算")
     for leaf in ("opening_budget", "adjusted_budget", "prior"):
         ledger.optional(f"{node}.{leaf}", f"{path}.{terms.chinese(leaf)}", getattr(cost, leaf, None))
     if submission.expenditure is not None and not spent.missing:
@@ -144,7 +148,9 @@ def _procurement(ledger: Ledger, submission: Submission) -> None:
         ledger.define(f"procurement.{kind}.share", f"procurement.{kind}.final / procurement.final * 100", "%")
     micro, award = "procurement.micro", "procurement.small_medium.final"
     ledger.define(f"{micro}.award_share", f"{micro}.final / {award} * 100", "%")
-    ledger.define("procurement.unreserved.final", "procurement.final - procurement.reserved_small_medium.final")
+    ledger.define(
+        "procurement.unreserved.final", "procurement.final - procurement.reserved_small_medium.final"
+    )
 
 
 _NAMES = {

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from disclosure.errors import InputError
-from disclosure.load import files, texts
-from disclosure.load.reading import Data, Reading, item
+from disclosure.load import data_files, text_files
+from disclosure.load.reading_state import Data, Reading, item
 from disclosure.model import AttachedFile
 
 _WORD = ".docx"
 
 
-def read(data: Mapping[str, Data], home: files.Home, reading: Reading) -> dict[str, AttachedFile]:
+def read(data: Mapping[str, Data], home: data_files.Home, reading: Reading) -> dict[str, AttachedFile]:
     """读取附件 — the content of each attached file, by its name in the data."""
     listed = data.get("附件")
     found = {}
     for index, entry in enumerate(listed if isinstance(listed, list) else []):
-        name = entry.get(texts.FILE) if isinstance(entry, dict) else None
+        name = entry.get(text_files.FILE) if isinstance(entry, dict) else None
         if isinstance(name, str):
-            found.update(_attached(name, f"{item('附件', index)}.{texts.FILE}", home, reading))
+            found.update(_attached(name, f"{item('附件', index)}.{text_files.FILE}", home, reading))
     return found
 
 
-def _attached(name: str, path: str, home: files.Home, reading: Reading) -> dict[str, AttachedFile]:
+def _attached(name: str, path: str, home: data_files.Home, reading: Reading) -> dict[str, AttachedFile]:
     try:
         return {name: _read(name, home)}
     except InputError as error:
@@ -31,13 +31,15 @@ def _attached(name: str, path: str, home: files.Home, reading: Reading) -> dict[
         return {}
 
 
-def _read(name: str, home: files.Home) -> AttachedFile:
+def _read(name: str, home: data_files.Home) -> AttachedFile:
     ending = name.lower()
-    if ending.endswith(texts.ENDINGS):
-        return AttachedFile(text=texts.read(name, home))
+    if ending.endswith(text_files.ENDINGS):
+        return AttachedFile(text=text_files.read(name, home))
     if not ending.endswith(_WORD):
-        raise files.fault("附件要用 .docx、.md 或 .txt 文件，请在 Word 或 WPS 中打开后另存为 .docx", name)
-    return _parts(files.content(files.inside(home, name), name), name)
+        raise data_files.fault(
+            "附件要用 .docx、.md 或 .txt 文件，请在 Word 或 WPS 中打开后另存为 .docx", name
+        )
+    return _parts(data_files.content(data_files.inside(home, name), name), name)
 
 
 def _parts(data: bytes, name: str) -> AttachedFile:
@@ -46,4 +48,4 @@ def _parts(data: bytes, name: str) -> AttachedFile:
     try:
         return word.read(data)
     except word.DocxError as error:
-        raise files.fault(str(error), name) from None
+        raise data_files.fault(str(error), name) from None

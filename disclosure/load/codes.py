@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from disclosure.classification import Subject, named, nearest, nearest_economic
-from disclosure.load.reading import Data, Reading, item, join
+from disclosure.load.reading_state import Data, Reading, item, join
 
 _LATEST = 2024  # where the file's own year cannot be read
 _MAX_NAMED = 5

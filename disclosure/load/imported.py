@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from disclosure.errors import Source
-from disclosure.load import files, nodes
-from disclosure.load.entries import Entries
-from disclosure.load.reading import Data, Loc, Reading, item, path_of
-from disclosure.model.written import Written
+from disclosure.load import data_files, nodes
+from disclosure.load.merged_entries import Entries
+from disclosure.load.reading_state import Data, Loc, Reading, item, path_of
+from disclosure.model.noted_directions import Written
 
 ORIGINS = "来源"
 REASONS, TEXT = "原因写时", "文字"
@@ -27,16 +27,18 @@ _MONEY = ("金额", "款")
 Line = dict[str, Data]
 
 
-def read(home: files.Home) -> Reading:
+def read(home: data_files.Home) -> Reading:
     """读取 — the imported file, its values bearing the cells that they were read from."""
-    reading = nodes.read(replace(home, data=home.folder / files.IMPORTED, shown=files.IMPORTED))
+    reading = nodes.read(replace(home, data=home.folder / data_files.IMPORTED, shown=data_files.IMPORTED))
     reading.written = dict(_written(reading.data.pop(REASONS, {})))
     origins = reading.data.pop(ORIGINS, {})
     groups: dict[str, list[Source]] = {}
     for path, places in origins.items() if isinstance(origins, dict) else ():
         found = [Source(str(one[0]), cell=str(one[1])) for one in places if isinstance(one, list)]
         groups[path] = found
-        groups.setdefault(path.rpartition(".")[0], []).extend(found)  # what is entered as a whole: 三公经费.年初预算
+        groups.setdefault(path.rpartition(".")[0], []).extend(
+            found
+        )  # what is entered as a whole: 三公经费.年初预算
     for path, found in groups.items():
         if path and found:
             cells = list(dict.fromkeys(found))
@@ -47,11 +49,16 @@ def read(home: files.Home) -> Reading:
 def _written(noted: Data) -> Iterator[tuple[str, Written]]:
     for path, one in noted.items() if isinstance(noted, dict) else ():
         if isinstance(one, dict):
-            pairs = [(role, str(pair[0]), str(pair[-1])) for role, pair in one.items() if isinstance(pair, list)]
-            yield path, Written(str(one.get(TEXT, "")), {role: (figure, went) for role, figure, went in pairs})
+            pairs = [
+                (role, str(pair[0]), str(pair[-1])) for role, pair in one.items() if isinstance(pair, list)
+            ]
+            yield (
+                path,
+                Written(str(one.get(TEXT, "")), {role: (figure, went) for role, figure, went in pairs}),
+            )
 
 
-def take(home: files.Home, entries: Entries) -> None:
+def take(home: data_files.Home, entries: Entries) -> None:
     """并入 — after everything that was typed."""
     reading = read(home)
     entries.reading.written = reading.written
@@ -59,7 +66,9 @@ def take(home: files.Home, entries: Entries) -> None:
         lines, typed = reading.data.get(key), entries.lines(key)
         if isinstance(lines, list) and typed:
             del reading.data[key]
-            _Joined(key, names, typed, reading, entries).take([line for line in lines if isinstance(line, dict)])
+            _Joined(key, names, typed, reading, entries).take(
+                [line for line in lines if isinstance(line, dict)]
+            )
     entries.take(reading)
 
 
@@ -74,7 +83,13 @@ class _Joined:
     def __init__(
         self, key: str, names: tuple[str, ...], typed: Mapping[int, Line], reading: Reading, entries: Entries
     ) -> None:
-        self._key, self._names, self._typed, self._reading, self._entries = key, names, typed, reading, entries
+        self._key, self._names, self._typed, self._reading, self._entries = (
+            key,
+            names,
+            typed,
+            reading,
+            entries,
+        )
 
     def take(self, lines: list[Line]) -> None:
         known = {identity(line, self._names) for line in lines}
@@ -84,7 +99,11 @@ class _Joined:
                 message = f"导入的表里没有这一行（{' '.join(identity(line, self._names))}），请核对是否写对，或重新导入"
                 self._entries.problem(message, source, (self._key, index))
         for number, line in enumerate(lines):
-            same = [at for at, one in self._typed.items() if identity(one, self._names) == identity(line, self._names)]
+            same = [
+                at
+                for at, one in self._typed.items()
+                if identity(one, self._names) == identity(line, self._names)
+            ]
             self._line(number, line, same)
 
     def _line(self, number: int, line: Line, same: list[int]) -> None:
@@ -103,10 +122,11 @@ class _Joined:
         imported = _money(line)
         if typed != imported:
             place = (self._key, number, "金额" if "金额" in line else "款")
-            first, second = (self._entries.reading.locate(item(self._key, same[0])), self._source(place, line))
-            message = (
-                f"两处填得不一样：{first} 合计是“{typed:f}”，{second} 是“{imported:f}”，请核对后改成一样，或只留一处"
+            first, second = (
+                self._entries.reading.locate(item(self._key, same[0])),
+                self._source(place, line),
             )
+            message = f"两处填得不一样：{first} 合计是“{typed:f}”，{second} 是“{imported:f}”，请核对后改成一样，或只留一处"
             self._entries.problem(message, second, (self._key, same[0]))
 
     def _source(self, place: Loc, line: Line) -> Source:

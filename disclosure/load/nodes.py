@@ -10,8 +10,8 @@ from itertools import pairwise
 import yaml
 
 from disclosure.errors import InputError, Problem, Source
-from disclosure.load import files, keys, syntax
-from disclosure.load.reading import Data, Reading, item, join
+from disclosure.load import data_files, keys, syntax
+from disclosure.load.reading_state import Data, Reading, item, join
 
 _NULLS = ("", "~", "null", "Null", "NULL")
 _CORE_TAG = "tag:yaml.org,2002:"
@@ -19,10 +19,10 @@ _MAX_DEPTH = 30
 _MAX_VALUES = 100_000  # what aliases make of a small file can be without end
 
 
-def read(home: files.Home) -> Reading:
+def read(home: data_files.Home) -> Reading:
     """读取结点 — the data file as nested dicts, lists and texts, with sources; a syntax error is raised alone."""
     file = home.data or home.folder
-    text = files.text(file, home.shown, files.DATA_LIMIT)
+    text = data_files.text(file, home.shown, data_files.DATA_LIMIT)
     if file.suffix.lower() == ".json":
         text = text.replace("\t", " ")  # JSON strings hold no tabs, YAML takes none between tokens
     node = _compose(text, home.shown)
@@ -38,11 +38,11 @@ def _compose(text: str, file: str) -> yaml.Node:
     except yaml.MarkedYAMLError as error:
         raise syntax.fault(error, text, file) from None
     except RecursionError:
-        raise files.fault("括号或缩进的层数太多，无法读取", file) from None
+        raise data_files.fault("括号或缩进的层数太多，无法读取", file) from None
     except (yaml.YAMLError, ValueError, OverflowError):
-        raise files.fault("有无法识别的转义字符，请检查反斜杠“\\”", file) from None
+        raise data_files.fault("有无法识别的转义字符，请检查反斜杠“\\”", file) from None
     if node is None:
-        raise files.fault("文件是空的，请按格式填写数据", file)
+        raise data_files.fault("文件是空的，请按格式填写数据", file)
     return node
 
 
@@ -66,8 +66,12 @@ class _Converter:
     def value(self, node: yaml.Node, path: str, depth: int) -> Data:
         self._values += 1
         if depth > _MAX_DEPTH or self._values > _MAX_VALUES:
-            raise files.fault("引用（& 和 *）或层数太多，展开后过大，无法读取", self._reading.file)
-        if not node.tag.startswith(_CORE_TAG) or node.tag.removeprefix(_CORE_TAG) not in ("str", "seq", "map"):
+            raise data_files.fault("引用（& 和 *）或层数太多，展开后过大，无法读取", self._reading.file)
+        if not node.tag.startswith(_CORE_TAG) or node.tag.removeprefix(_CORE_TAG) not in (
+            "str",
+            "seq",
+            "map",
+        ):
             self._reading.add("以“!”开头的文字要用半角引号括起来", path, self._source(node))
         match node:
             case yaml.MappingNode():
@@ -125,10 +129,10 @@ class _Converter:
                 source = Source(self._reading.file, number + 1)
                 self._reading.add(f"这一行被并入了第{above + 1}行的文字：{found}", path, source)
         text = _whole(str(node.value))
-        hidden = files.control_character(text)
+        hidden = data_files.control_character(text)
         if hidden:
-            self._reading.add(files.hidden_message(hidden), path)
-        return files.without_control_characters(text)
+            self._reading.add(data_files.hidden_message(hidden), path)
+        return data_files.without_control_characters(text)
 
     def _last_line(self, node: yaml.Node) -> int:
         """Only plain text goes on over lines unmarked; of quoted and block text every line is meant."""

@@ -37,7 +37,9 @@ def homes(key: str, shape: Shape = Submission, path: str = "") -> list[str]:
     """所在之处 — the paths under which the model has a key, outermost keys apart."""
     found = [path] if path and key in keys(shape) else []
     for name, below in keys(shape).items():
-        found += homes(key, _below(below, 0) if _origin(below) is tuple else below, f"{path}.{name}".lstrip("."))
+        found += homes(
+            key, _below(below, 0) if _origin(below) is tuple else below, f"{path}.{name}".lstrip(".")
+        )
     return found
 
 
@@ -86,7 +88,9 @@ def _fields(loc: Iterable[int | str]) -> Iterator[FieldInfo | None]:
     """The field of each step; None for a position of a list or a code."""
     place: Shape = Submission
     for step in loc:
-        fields = {str(field.alias): field for field in place.model_fields.values()} if _is_model(place) else {}
+        fields = (
+            {str(field.alias): field for field in place.model_fields.values()} if _is_model(place) else {}
+        )
         yield fields.get(str(step))
         place = _below(place, step)
 

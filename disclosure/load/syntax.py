@@ -20,7 +20,10 @@ _HINTS = [
     (r":\s+(?=[@`%|>!&*,])", "以 @ ` % | > ! & * 或逗号开头的文字要用半角引号括起来"),
     (r"[｛｝［］]", "用了全角括号，请改为半角的 { } 或 [ ]"),
     (r"[{\[][^}\]]*，", "括号里各项之间要用半角逗号，后面加一个空格"),
-    (r"^[^{\[]*?[^\s:]:\s+[^\"'{\[\s].*?(?=:(\s|$))", "文字里有“: ”，请把整段文字用半角引号括起来，或改用全角冒号"),
+    (
+        r"^[^{\[]*?[^\s:]:\s+[^\"'{\[\s].*?(?=:(\s|$))",
+        "文字里有“: ”，请把整段文字用半角引号括起来，或改用全角冒号",
+    ),
 ]
 # Where PyYAML stood when it failed says what is wrong when no line shows it.
 _CONTEXTS = {
@@ -73,7 +76,9 @@ def _begun(error: yaml.MarkedYAMLError) -> bool:
 
 
 def _told(error: yaml.MarkedYAMLError) -> tuple[int, int, str]:
-    mark = (None if error.context == "while parsing a block mapping" else error.context_mark) or error.problem_mark
+    mark = (
+        None if error.context == "while parsing a block mapping" else error.context_mark
+    ) or error.problem_mark
     line, column = (mark.line, mark.column) if mark is not None else (0, 0)
     if error.problem and _DOCUMENTS in f"{error.context} {error.problem}":
         return line, column, "一个文件只能有一份数据，请删去“---”以后的部分或另存为一个文件"

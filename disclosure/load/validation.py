@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from disclosure import terms
 from disclosure.load import codes, shape, syntax
-from disclosure.load.reading import Data, Reading, path_of
+from disclosure.load.reading_state import Data, Reading, path_of
 from disclosure.model import Submission
 
 Shape = shape.Shape
@@ -40,7 +40,9 @@ def sentence(fault: ErrorDetails, *, in_cell: bool = False) -> str:
     return MESSAGES.get(fault["type"], _wrong_type)(fault, shape.at(fault["loc"]))
 
 
-def _missing(fault: ErrorDetails, expected: Shape, described: Callable[[Shape], str] = shape.described) -> str:
+def _missing(
+    fault: ErrorDetails, expected: Shape, described: Callable[[Shape], str] = shape.described
+) -> str:
     key = str(fault["loc"][-1])
     return f"缺少“{key}”，请填{codes.written(key) or described(expected)}"
 

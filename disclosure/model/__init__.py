@@ -1,6 +1,12 @@
 """数据模型 — what a department submits: frozen pydantic models that compute nothing."""
 
-from disclosure.model.attached import AttachedCell, AttachedFile, AttachedImage, AttachedTable, AttachedText
+from disclosure.model.attachment_content import (
+    AttachedCell,
+    AttachedFile,
+    AttachedImage,
+    AttachedTable,
+    AttachedText,
+)
 from disclosure.model.department import Department, Headcount, Publication, Unit
 from disclosure.model.lines import (
     FISCAL,
@@ -14,7 +20,7 @@ from disclosure.model.lines import (
     IncomeLine,
     InternalPayment,
 )
-from disclosure.model.others import (
+from disclosure.model.other_matters import (
     Assets,
     AttachmentFile,
     Cause,

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, PrivateAttr
 
 from disclosure.errors import Source
-from disclosure.model.attached import AttachedFile
+from disclosure.model.attachment_content import AttachedFile
 from disclosure.model.base import Amount, Amounts, Many, Model, Prose, Words
 from disclosure.model.department import Department, Publication
 from disclosure.model.lines import (
@@ -22,7 +22,8 @@ from disclosure.model.lines import (
     IncomeLine,
     InternalPayment,
 )
-from disclosure.model.others import (
+from disclosure.model.noted_directions import Written
+from disclosure.model.other_matters import (
     Assets,
     AttachmentFile,
     GlossaryEntry,
@@ -34,7 +35,6 @@ from disclosure.model.others import (
     Waiver,
 )
 from disclosure.model.sangong import Sangong
-from disclosure.model.written import Written
 from disclosure.money import Unit, half_width
 
 FORMAT_VERSION = 1
@@ -42,7 +42,9 @@ FORMAT_VERSION = 1
 
 def _version(value: Any) -> Any:
     if str(value) != str(FORMAT_VERSION):
-        raise ValueError(f"格式版本“{value}”本程序不认识，请改为 {FORMAT_VERSION}，或换用写出这份数据的程序版本")
+        raise ValueError(
+            f"格式版本“{value}”本程序不认识，请改为 {FORMAT_VERSION}，或换用写出这份数据的程序版本"
+        )
     return FORMAT_VERSION
 
 

@@ -62,7 +62,9 @@ def _paths(model: type[BaseModel], path: str) -> Iterator[str]:
 
 def is_prose(field: FieldInfo) -> bool:
     """是否成段文字 — whether a field holds running text."""
-    return _PROSE in field.metadata or any(_PROSE in getattr(k, "__metadata__", ()) for k in get_args(field.annotation))
+    return _PROSE in field.metadata or any(
+        _PROSE in getattr(k, "__metadata__", ()) for k in get_args(field.annotation)
+    )
 
 
 def _join(path: str, key: str) -> str:

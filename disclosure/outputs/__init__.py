@@ -27,8 +27,8 @@ FORMATS = {
     "html": "disclosure.outputs.html",
     "cms": "disclosure.outputs.cms",
     "xlsx": "disclosure.outputs.xlsx",
-    "csv": "disclosure.outputs.data:write_csv",
-    "json": "disclosure.outputs.data:write_json",
+    "csv": "disclosure.outputs.tidy_data:write_csv",
+    "json": "disclosure.outputs.tidy_data:write_json",
 }
 
 

@@ -74,7 +74,9 @@ class _Fragment:
                 lines = (_paragraph(heading.content) for heading in entries(self.document, block))
                 return "\n".join([element("p", escape(block.title, quote=False), style=CENTER), *lines])
             case Heading():
-                return element(f"h{block.level + 1}", _line(block.content), style=CENTER if block.level == 1 else None)
+                return element(
+                    f"h{block.level + 1}", _line(block.content), style=CENTER if block.level == 1 else None
+                )
             case Paragraph():
                 return _paragraph(block.content, PARAGRAPH[block.role])
             case TableBlock():

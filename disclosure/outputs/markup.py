@@ -82,7 +82,9 @@ th.right, td.right { text-align: right; }
 
 def element(tag: str, content: str = "", **attributes: str | int | None) -> str:
     """元素 — an element; attributes that are None are left out, `class_` stands for class, `_` for `-`."""
-    pairs = ((name.rstrip("_").replace("_", "-"), value) for name, value in attributes.items() if value is not None)
+    pairs = (
+        (name.rstrip("_").replace("_", "-"), value) for name, value in attributes.items() if value is not None
+    )
     opening = " ".join([tag, *(f'{name}="{escape(str(value))}"' for name, value in pairs)])
     return f"<{opening}>{content}</{tag}>"
 
@@ -158,13 +160,19 @@ class Body:
     def contents(self, block: Contents) -> str:
         items = (
             element(
-                "li", element("a", self.words(heading.content), href=f"#{heading.id}"), class_=f"level-{heading.level}"
+                "li",
+                element("a", self.words(heading.content), href=f"#{heading.id}"),
+                class_=f"level-{heading.level}",
             )
             for heading in entries(self.document, block)
         )
         title = element("p", escape(block.title), class_="contents-title")
         return element(
-            "nav", title + element("ol", "\n".join(items)), id=block.id, class_="contents", aria_label=block.title
+            "nav",
+            title + element("ol", "\n".join(items)),
+            id=block.id,
+            class_="contents",
+            aria_label=block.title,
         )
 
     def chart(self, block: ChartBlock) -> str:
@@ -204,11 +212,16 @@ class Body:
         return _spans(("table-title", self.line(block.title)), ("table-corners", corners))
 
     def rows(self, rows: Iterable[Row], *, in_head: bool) -> str:
-        return "\n".join(element("tr", "".join(self.cell(cell, in_head) for cell in row.cells)) for row in rows)
+        return "\n".join(
+            element("tr", "".join(self.cell(cell, in_head) for cell in row.cells)) for row in rows
+        )
 
     def cell(self, cell: Cell, in_head: bool) -> str:
         scope = ("colgroup" if cell.colspan > 1 else "col") if in_head else "row"
-        attributes: dict[str, str | int | None] = {"scope": scope if cell.head else None, **span_attributes(cell)}
+        attributes: dict[str, str | int | None] = {
+            "scope": scope if cell.head else None,
+            **span_attributes(cell),
+        }
         align = None if cell.align == "left" else cell.align
         return element("th" if cell.head else "td", self.line(cell.content), class_=align, **attributes)
 

@@ -73,7 +73,9 @@ def _room(margins: Sequence[float], sheet: tuple[float, float]) -> tuple[float, 
 def _engine() -> ModuleType:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # the missing subset library is told below, in Chinese
+            warnings.simplefilter(
+                "ignore", DeprecationWarning
+            )  # the missing subset library is told below, in Chinese
             import weasyprint  # noqa: PLC0415
             from weasyprint.text.ffi import harfbuzz_subset  # noqa: PLC0415
     except (ImportError, OSError) as error:  # OSError: the package is there, a library of the system is not
@@ -88,7 +90,9 @@ def _page(document: Document, style: Style, body: str) -> str:
     css = _font_faces() + CSS + style.css + (DRAFT_CSS if document.draft else "")
     author = f'<meta name="author" content="{escape(document.author)}">'
     head = element("title", escape(document.title, quote=False)) + author + element("style", css)
-    return "<!DOCTYPE html>" + element("html", f"<head>{head}</head><body>{body}</body>", lang=document.language)
+    return "<!DOCTYPE html>" + element(
+        "html", f"<head>{head}</head><body>{body}</body>", lang=document.language
+    )
 
 
 def _font_faces() -> str:
@@ -147,7 +151,9 @@ def _name_scopes(_: Any, pdf: Any) -> None:
         if isinstance(cell, dict) and cell.get("S") in {"/TH", "/TD"} and "A" in cell:
             cell["A"].pop("Headers", None)
             if cell["S"] == "/TH":
-                cell["A"]["Scope"] = "/Column" if _parent(pdf, _parent(pdf, cell))["S"] == "/THead" else "/Row"
+                cell["A"]["Scope"] = (
+                    "/Column" if _parent(pdf, _parent(pdf, cell))["S"] == "/THead" else "/Row"
+                )
 
 
 def _parent(pdf: Any, node: Any) -> Any:

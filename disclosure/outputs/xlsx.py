@@ -34,9 +34,13 @@ def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]: 
     """写工作簿 — `stem.xlsx`; raises OutputError for a document without tables."""
     tables = [block for block in walk(document) if isinstance(block, TableBlock) and block.title]
     if not tables:
-        raise OutputError("这个模板没有公开表，不能生成工作簿；请换一个有公开表的模板，或从 --format 里去掉 xlsx")
+        raise OutputError(
+            "这个模板没有公开表，不能生成工作簿；请换一个有公开表的模板，或从 --format 里去掉 xlsx"
+        )
     buffer = BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     book.set_properties({"title": document.title, "author": document.author, "created": _CREATED})
     for name, table in zip(sheet_names(tables), tables, strict=True):
         _Sheet(book, name, table).write()

@@ -1,9 +1,9 @@
 """模板包 — packs: chains of declarations and templates that turn facts into a document."""
 
 from disclosure.packs.chain import Chain, available, built_in, resolve
-from disclosure.packs.compose import Composition, compose, environment_of, printed
-from disclosure.packs.declared import table_specs
-from disclosure.packs.vocabulary import Facts
+from disclosure.packs.composing.compose import Composition, compose, environment_of, printed
+from disclosure.packs.table_specs import table_specs
+from disclosure.packs.templating.vocabulary import Facts
 
 __all__ = [
     "Chain",

@@ -18,7 +18,7 @@ from disclosure.document import Style
 from disclosure.errors import PackError, Source
 from disclosure.packs.manifest import GlossarySpec, Manifest
 from disclosure.packs.stylesheet import harmless
-from disclosure.packs.wording import SECTIONS
+from disclosure.packs.templating.wording import SECTIONS
 
 MANIFEST = "pack.toml"
 ABOVE = "上级"  # names, in a template, the nearest pack above that has the file
@@ -134,7 +134,9 @@ class Chain:
             names = names[names.index(below) + 1 :] if below else ()
         elif wanted:
             names = tuple(name for name in names if name == wanted)
-        return next((f"{pack.name}:{rest}" for pack in self.packs if pack.name in names and pack.inside(rest)), "")
+        return next(
+            (f"{pack.name}:{rest}" for pack in self.packs if pack.name in names and pack.inside(rest)), ""
+        )
 
     def macros(self) -> Iterator[tuple[str, str]]:
         """宏 — every macros.j2 of the chain, root first: (template name, pack)."""
@@ -152,7 +154,9 @@ class Chain:
         try:
             model.model_validate(data)
         except ValidationError as error:
-            raise PackError("\n".join(_sentence(self.name, file, fault, model) for fault in error.errors())) from error
+            raise PackError(
+                "\n".join(_sentence(self.name, file, fault, model) for fault in error.errors())
+            ) from error
         return data
 
 
@@ -164,7 +168,9 @@ def resolve(name: str, roots: Sequence[Path], stated: Source | None = None) -> C
     packs: list[Pack] = []
     while name or not packs:
         place = f"{stated}：" if stated and not packs else ""
-        folder = next((root / name for root in roots if (root / usable(name, place) / MANIFEST).is_file()), None)
+        folder = next(
+            (root / name for root in roots if (root / usable(name, place) / MANIFEST).is_file()), None
+        )
         if folder is None:
             raise PackError(f"{place}{_no_pack(name, packs, roots)}")
         packs.append(Pack(name, folder))
@@ -205,7 +211,11 @@ def _no_pack(name: str, packs: list[Pack], roots: Sequence[Path]) -> str:
     wanted = f"{packs[-1].name}/{MANIFEST} 继承的模板" if packs else "模板"
     names = available(roots)
     near = terms.nearest(name, names)
-    known = f"相近的有：{'、'.join(near)}，全部见 disclosure pack list" if near else f"可用的有：{'、'.join(names)}"
+    known = (
+        f"相近的有：{'、'.join(near)}，全部见 disclosure pack list"
+        if near
+        else f"可用的有：{'、'.join(names)}"
+    )
     return f"找不到{wanted}“{name}”，{known}"
 
 

@@ -25,7 +25,10 @@ def harmless(css: str, name: str) -> str:
     shown = _unescaped(css).lower()
     found = _ANY.search(shown)
     if found:
-        line, column = shown.count("\n", 0, found.start()) + 1, found.start() - shown.rfind("\n", 0, found.start())
+        line, column = (
+            shown.count("\n", 0, found.start()) + 1,
+            found.start() - shown.rfind("\n", 0, found.start()),
+        )
         what = _FORBIDDEN[found.group()]
         raise PackError(f"{name} 第{line}行第{column}列：样式里不能用 {what}，请删去（注释里也不行）")
     return css

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from disclosure import api, packs
-from disclosure.authoring import trying
+from disclosure.authoring import trial_run
 from disclosure.errors import DisclosureError, InputError, TemplateError
 from disclosure.load import read
 from disclosure.outputs import html
@@ -44,14 +44,16 @@ def page(folder: Path) -> str:
     try:
         composed = api.compose(folder, draft=True, working=True, faults=faults)
         chain = _chain(folder)
-        files = {name.replace("_", "-"): _file(chain, name) for name in trying.sections(chain)}
+        files = {name.replace("_", "-"): _file(chain, name) for name in trial_run.sections(chain)}
         return _with(html.page(composed.document, composed.style), files, made_from)
     except InputError as error:
         said = "\n".join(map(str, error.problems))
     except DisclosureError as error:
         said = str(error)
     body = f'<main><p class="preview-fault" role="alert">{escape(said)}</p></main>'
-    bare = f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"></head><body>{body}</body></html>'
+    bare = (
+        f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"></head><body>{body}</body></html>'
+    )
     return _with(bare, {}, made_from)
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from disclosure import classification
 from disclosure.load import shape
-from disclosure.load.reading import Loc
+from disclosure.load.reading_state import Loc
 from disclosure.load.workbook import MARK, NUMBER, Column
 from disclosure.load.workbook.layout import VALUE
 from disclosure.model.base import NONE
-from disclosure.workbook import derived
-from disclosure.workbook.look import LINE, WIDTHS, Formats, Look, breadth
+from disclosure.workbook import derived_cells
+from disclosure.workbook.appearance import LINE, WIDTHS, Formats, Look, breadth
 from disclosure.workbook.plan import Content, Planned
 
 _NONE_HINT = "※没有的填“无”→"
@@ -26,8 +26,16 @@ _OWN_COLUMNS = 12  # left open for what people note for themselves
 class Painter:
     """画表 — puts blocks on one sheet."""
 
-    def __init__(self, sheet: Any, formats: Formats, content: Content, blocks: Sequence[Planned], year: int) -> None:
-        self._sheet, self._formats, self._content, self._blocks, self._year = sheet, formats, content, blocks, year
+    def __init__(
+        self, sheet: Any, formats: Formats, content: Content, blocks: Sequence[Planned], year: int
+    ) -> None:
+        self._sheet, self._formats, self._content, self._blocks, self._year = (
+            sheet,
+            formats,
+            content,
+            blocks,
+            year,
+        )
         self._widths: dict[int, int] = {}
         self._texts: dict[tuple[int, int], str] = {}
 
@@ -38,7 +46,7 @@ class Painter:
             self._head(planned, number, column)
         (self._fixed if planned.block.fixed else self._entries)(planned)
         self._beside(planned)
-        derived.add(self._sheet, self._formats, planned, self._blocks)
+        derived_cells.add(self._sheet, self._formats, planned, self._blocks)
         self._marks(planned)
 
     def set_sizes(self) -> None:
@@ -60,7 +68,9 @@ class Painter:
         if planned.block.none:
             self._sheet.write_string(planned.title, 1, _NONE_HINT, self._formats["hint"])
             self._sheet.write(planned.title, 2, NONE if planned.none else None, self._formats["text"])
-            self._sheet.data_validation(planned.title, 2, planned.title, 2, {"validate": "list", "source": [NONE]})
+            self._sheet.data_validation(
+                planned.title, 2, planned.title, 2, {"validate": "list", "source": [NONE]}
+            )
 
     def _head(self, planned: Planned, number: int, column: Column) -> None:
         self._sheet.write_string(planned.head, number, column.head, self._formats["head"])
@@ -98,7 +108,7 @@ class Painter:
         for number, head, width in ((2, f"{MARK}单位", 8), (3, f"{MARK}说明", WIDTHS["text"])):
             self._sheet.write_string(planned.head, number, head, self._formats["head"])
             self._widen(number, width)
-        unit = derived.unit_of(loc, self._blocks)
+        unit = derived_cells.unit_of(loc, self._blocks)
         write = self._sheet.write_formula if unit.startswith("=") else self._sheet.write_string
         write(row, 2, unit, self._formats["remark"], *(("元",) if unit.startswith("=") else ()))
         self._texts[row, 3] = meaning(loc, planned.block.notes.get(key, ""))
@@ -134,7 +144,9 @@ class Painter:
 
     def _subject(self, code: str) -> str:
         own = self._content.subjects
-        found = classification.subject(code, self._year, own) or classification.economic(code, self._year, own)
+        found = classification.subject(code, self._year, own) or classification.economic(
+            code, self._year, own
+        )
         return f"{code} {found.name}" if found else code
 
     def _cell(self, at: tuple[int, int], text: str, kind: Look) -> None:
@@ -154,7 +166,7 @@ class Painter:
             self._sheet.data_validation(*first, last, first[1], {"ignore_blank": True, **rule})
 
     def _marks(self, planned: Planned) -> None:
-        for area, formula in derived.marks(planned, self._blocks):
+        for area, formula in derived_cells.marks(planned, self._blocks):
             self._sheet.conditional_format(
                 *area, {"type": "formula", "criteria": formula, "format": self._formats["wrong"]}
             )
@@ -191,13 +203,17 @@ def _note(planned: Planned, column: Column) -> str:
     if column.coded:
         return "；".join(("从下拉列表选，或填编码", note)).strip("；")
     kind = shape.described(column.shape) if column.shape not in (None, str) else ""
-    loc = (*planned.block.at, 0, *column.step) if planned.block.kind == "list" else planned.block.at + column.step
+    loc = (
+        (*planned.block.at, 0, *column.step)
+        if planned.block.kind == "list"
+        else planned.block.at + column.step
+    )
     unit = "单位见“单位信息”表" if column.shape is Decimal and shape.is_amount(loc) else ""
     return "；".join(part for part in (kind, unit, note) if part)[:_MAX_NOTE]
 
 
 def _rule(kind: shape.Shape, coded: str, at: tuple[int, int]) -> dict[str, Any]:
-    cell = derived.cell(*at)
+    cell = derived_cells.cell(*at)
     if coded:
         return {"validate": "list", "source": f"={coded}", "show_error": False}
     if kind is bool or shape.choices(kind):

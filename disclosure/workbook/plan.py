@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from disclosure.classification import Own
 from disclosure.load import shape
-from disclosure.load.reading import Data, Loc
+from disclosure.load.reading_state import Data, Loc
 from disclosure.load.workbook import MARK, NUMBER, Block, Column, Sheet, sheets
 from disclosure.load.workbook.layout import CAUSE, SECTION
 from disclosure.model.base import NONE

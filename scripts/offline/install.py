@@ -23,7 +23,11 @@ def main() -> int:
     made = run(sys.executable, "-m", "venv", str(ENVIRONMENT)) and install(
         "disclosure[pdf,preview]", "pylopdf-fonts-zh-cn"
     )
-    print(ready() if made else "没有装好，请把上面的文字抄给提供安装包的人；常见原因：这个 Python 版本不在安装包里")
+    print(
+        ready()
+        if made
+        else "没有装好，请把上面的文字抄给提供安装包的人；常见原因：这个 Python 版本不在安装包里"
+    )
     return 0 if made else 1
 
 

@@ -83,7 +83,9 @@ def kinds(schema: Any) -> set[str]:
         return set().union(*map(kinds, schema))
     if not isinstance(schema, dict):
         return set()
-    inner = {key: value for key, value in schema.items() if key not in ("metadata", "serialization", "config")}
+    inner = {
+        key: value for key, value in schema.items() if key not in ("metadata", "serialization", "config")
+    }
     own = {schema["type"]} if isinstance(schema.get("type"), str) else set()
     return own.union(*map(kinds, inner.values()))
 

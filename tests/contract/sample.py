@@ -33,11 +33,18 @@ def png(width: int = 4, height: int = 3) -> bytes:
 
     rows = b"".join(b"\x00" + b"\x80" * width for _ in range(height))
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 def amount(text: str, figure: str) -> Cell:
-    return Cell((Text(text, figure),), "right", value=Decimal(text.replace(",", "")), number_format="#,##0.00")
+    return Cell(
+        (Text(text, figure),), "right", value=Decimal(text.replace(",", "")), number_format="#,##0.00"
+    )
 
 
 def head(text: str, rowspan: int = 1, colspan: int = 1) -> Cell:
@@ -56,8 +63,22 @@ TABLE = TableBlock(
     ),
     body=(
         Row((Cell((Text("合计"),), "center", head=True, colspan=2), amount("1,269.29", "f.total"), Cell())),
-        Row((Cell((Text("201"),)), Cell((Text("一般公共服务支出"),), head=True), amount("1,000.00", "f.a"), Cell())),
-        Row((Cell((Text("208"),)), Cell((Text("社会保障和就业支出"),), head=True), amount("269.29", "f.b"), Cell())),
+        Row(
+            (
+                Cell((Text("201"),)),
+                Cell((Text("一般公共服务支出"),), head=True),
+                amount("1,000.00", "f.a"),
+                Cell(),
+            )
+        ),
+        Row(
+            (
+                Cell((Text("208"),)),
+                Cell((Text("社会保障和就业支出"),), head=True),
+                amount("269.29", "f.b"),
+                Cell(),
+            )
+        ),
     ),
     widths=(1, 3, 2, 2),
     notes=((Text("注：本表反映部门本年度各项支出情况。"),),),
@@ -69,8 +90,12 @@ BARS = ChartBlock(
     kind="bar",
     categories=("2022年度", "2023年度"),
     series=(
-        Series("收入总计", (Point(Decimal("228.35"), "228.35", "f.p"), Point(Decimal("269.29"), "269.29", "f.q"))),
-        Series("支出总计", (Point(Decimal("228.35"), "228.35", "f.p"), Point(Decimal("269.29"), "269.29", "f.q"))),
+        Series(
+            "收入总计", (Point(Decimal("228.35"), "228.35", "f.p"), Point(Decimal("269.29"), "269.29", "f.q"))
+        ),
+        Series(
+            "支出总计", (Point(Decimal("228.35"), "228.35", "f.p"), Point(Decimal("269.29"), "269.29", "f.q"))
+        ),
     ),
     caption=(Text("（图1：收、支决算总计变动情况图）"),),
     unit="万元",
@@ -130,7 +155,9 @@ BLOCKS = (
 )
 
 ORIGINS = {
-    "f.total": Origin("收支总计·决算数", "收入合计＋年初结转和结余", ("收入合计 1,269.29万元",), "data.yaml 第12行")
+    "f.total": Origin(
+        "收支总计·决算数", "收入合计＋年初结转和结余", ("收入合计 1,269.29万元",), "data.yaml 第12行"
+    )
 }
 
 

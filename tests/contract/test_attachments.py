@@ -82,7 +82,9 @@ def test_what_cannot_be_carried_over_is_named(folder: Path) -> None:
 def confidential() -> bytes:
     """A report with everything a Word file hides: author, comment, hidden text, a deletion, a custom property."""
     word = docx.Document()
-    word.core_properties.author = word.core_properties.last_modified_by = word.core_properties.comments = CANARY
+    word.core_properties.author = word.core_properties.last_modified_by = word.core_properties.comments = (
+        CANARY
+    )
     paragraph = word.add_paragraph("可以公开的文字。")
     hidden = paragraph.add_run(CANARY)
     hidden.font.hidden = True

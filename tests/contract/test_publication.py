@@ -33,9 +33,7 @@ def canaries(tmp_path: Path) -> Path:
     extra = data[data.rindex("  批复文号") :]
     data = data[:tail] + data[tail : data.rindex("  批复文号")]
     data = data.replace("公开信息:\n", "公开信息:\n" + extra, 1)
-    data += (
-        f"豁免:\n  - {{代码: X01, 位置: {CANARY}位置, 理由: {CANARY}理由, 姓名: {CANARY}姓名, 日期: 2024年1月1日}}\n"
-    )
+    data += f"豁免:\n  - {{代码: X01, 位置: {CANARY}位置, 理由: {CANARY}理由, 姓名: {CANARY}姓名, 日期: 2024年1月1日}}\n"
     data += f"# {CANARY}注释\n"
     (folder / "data.yaml").write_text(data, encoding="utf-8")
     return folder
@@ -55,7 +53,9 @@ def unpacked(name: str, data: bytes) -> bytes:
     """All bytes a reader could get at: members of zips within zips, streams of a PDF."""
     if data.startswith(b"PK"):
         archive = zipfile.ZipFile(BytesIO(data))
-        return b"".join(member.encode() + unpacked(member, archive.read(member)) for member in archive.namelist())
+        return b"".join(
+            member.encode() + unpacked(member, archive.read(member)) for member in archive.namelist()
+        )
     if data.startswith(b"%PDF"):
         return data + pdf_content(pypdf.PdfReader(BytesIO(data)))
     return data

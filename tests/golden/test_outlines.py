@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 import disclosure
-from disclosure.document import Attachment, Block, ChartBlock, Contents, Cover, Heading, Paragraph, TableBlock, plain
+from disclosure.document import (
+    Attachment,
+    Block,
+    ChartBlock,
+    Contents,
+    Cover,
+    Heading,
+    Paragraph,
+    TableBlock,
+    plain,
+)
 from tests.departments import EXAMPLES, NARRATED
 
 OUTLINES = Path(__file__).parent / "outlines"
@@ -35,7 +45,9 @@ def outline(block: Block) -> str:
 
 @pytest.mark.parametrize("example", NARRATED)
 def test_the_example_says_what_was_reviewed(example: str, request: pytest.FixtureRequest) -> None:
-    said = "\n".join(outline(block) for block in disclosure.compose(EXAMPLES / example).document.blocks) + "\n"
+    said = (
+        "\n".join(outline(block) for block in disclosure.compose(EXAMPLES / example).document.blocks) + "\n"
+    )
     file = OUTLINES / f"{example}.txt"
     if request.config.getoption("--update-outlines"):
         file.parent.mkdir(exist_ok=True)

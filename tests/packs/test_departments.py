@@ -39,14 +39,22 @@ def unchanged() -> dict[str, Any]:
 
 def falling() -> dict[str, Any]:
     data = small()
-    data["上年数"].update(收支总计="260", 财政拨款收支总计="260", 一般公共预算财政拨款支出="260", 机关运行经费="40")
+    data["上年数"].update(
+        收支总计="260", 财政拨款收支总计="260", 一般公共预算财政拨款支出="260", 机关运行经费="40"
+    )
     return data
 
 
 def huge() -> dict[str, Any]:
     """Six hundred 项 and amounts of thirteen digits."""
-    rows = csv.DictReader(files("disclosure").joinpath("classification/functional.csv").read_text("utf-8").splitlines())
-    codes = [row["code"] for row in rows if row["level"] == "项" and not row["to_year"] and row["from_year"] <= "2023"]
+    rows = csv.DictReader(
+        files("disclosure").joinpath("classification/functional.csv").read_text("utf-8").splitlines()
+    )
+    codes = [
+        row["code"]
+        for row in rows
+        if row["level"] == "项" and not row["to_year"] and row["from_year"] <= "2023"
+    ]
     lines = [
         {"项": code, "性质": "项目", "款": {"30299": f"{123456 + n}.{n % 100:02d}"}}
         for n, code in enumerate(codes[:600])
@@ -71,7 +79,16 @@ DEPARTMENTS = {
 OF_THE_FORM = ("部门整体支出绩效自评", "部门预算管理有关规定")
 ASSETS = ("流动资产", "对外投资", "在建工程", "固定资产", "无形资产", "其他资产")
 SITUATION = (
-    *("部门概况", "绩效目标设立", "整体收支", "预算管理制度", "严控三公经费", "自评目的", "前期准备", "组织实施"),
+    *(
+        "部门概况",
+        "绩效目标设立",
+        "整体收支",
+        "预算管理制度",
+        "严控三公经费",
+        "自评目的",
+        "前期准备",
+        "组织实施",
+    ),
     *("综合结论", "问题和整改", "结果应用", "经验做法", "其他说明"),
 )
 EVALUATED = {  # the forms of 云南's tables 13 to 15
@@ -140,7 +157,9 @@ def test_a_unit_is_called_a_unit_in_every_title(pack: str) -> None:
     data["部门"]["类型"] = "单位"
     document = disclosure.compose(submission(data), draft=True).document
     titles = [plain(block.content) for block in document.blocks if isinstance(block, Heading)]
-    assert [title for title in titles if "部门" in title and not any(name in title for name in OF_THE_FORM)] == []
+    assert [
+        title for title in titles if "部门" in title and not any(name in title for name in OF_THE_FORM)
+    ] == []
     assert "单位" in document.title or pack == "sangong-page"
 
 
@@ -165,7 +184,9 @@ def test_a_part_never_prints_as_the_whole() -> None:
     assert "一般公共预算财政拨款收入333万元，占99.997%；其他收入0.01万元，占0.003%。" in said
 
 
-@pytest.mark.parametrize("key", [key for key in small() if key not in ("模板", "单位", "年度", "部门", "结余分配")])
+@pytest.mark.parametrize(
+    "key", [key for key in small() if key not in ("模板", "单位", "年度", "部门", "结余分配")]
+)
 def test_each_input_missing_in_turn_is_named_and_marked(key: str) -> None:
     composed = disclosure.compose(submission(without(small(), (key,))), draft=True)
     said = text(composed.document)
@@ -181,6 +202,8 @@ def test_the_longest_names_stand_whole_in_the_document() -> None:
     data = small()
     data["部门"] = {**data["部门"], "全称": name}
     (pdf,) = disclosure.build(submission(data), ("pdf",)).artifacts
-    shown = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf.data, check=True, capture_output=True).stdout
+    shown = subprocess.run(
+        ["pdftotext", "-raw", "-", "-"], input=pdf.data, check=True, capture_output=True
+    ).stdout
     assert name in shown.decode().replace("\n", "")
     assert len(pdf.name.encode()) < 255

@@ -32,7 +32,9 @@ def document(province: str, data: dict[str, Any], **more: Any) -> Document:
 
 
 def titles(made: Document, level: int) -> list[str]:
-    return [plain(block.content) for block in made.blocks if isinstance(block, Heading) and block.level == level]
+    return [
+        plain(block.content) for block in made.blocks if isinstance(block, Heading) and block.level == level
+    ]
 
 
 @pytest.mark.parametrize("province", NAMES)
@@ -93,7 +95,10 @@ def test_guangxi_numbers_its_tables_and_compares_with_year_and_budget() -> None:
     ]
     numbers = [block.number for block in made.blocks if isinstance(block, TableBlock)]
     assert numbers == [f"表{number}" for number in "一二三四五六七八九"]
-    assert "支出130万元，比2022年度增加10万元，增长8.33%，比年初预算数增加5万元，增长4%。主要原因是：项目增加。" in said
+    assert (
+        "支出130万元，比2022年度增加10万元，增长8.33%，比年初预算数增加5万元，增长4%。主要原因是：项目增加。"
+        in said
+    )
     assert "占100%；无政府性基金预算财政拨款收入、国有资本经营预算财政拨款收入、上级补助收入" in said
     assert "本部门2023年度无国有资本经营预算财政拨款收入和支出。" in said
     assert "政府性基金预算支出决算情况说明" not in said

@@ -8,12 +8,12 @@ import pytest
 
 import disclosure
 from disclosure import figures, formula, packs
-from disclosure.load.reader import read
+from disclosure.load.read_submission import read
 from disclosure.model import Submission
-from disclosure.packs.declared import table_specs
-from disclosure.tables.entries import concrete
-from disclosure.tables.fill import fill
-from disclosure.tables.filled import FilledTable
+from disclosure.packs.table_specs import table_specs
+from disclosure.tables.entered_data import concrete
+from disclosure.tables.fill_cells import fill
+from disclosure.tables.filled_table import FilledTable
 from disclosure.tables.spec import TableSpec
 from tests.departments import EXAMPLES, small, submission
 
@@ -105,7 +105,9 @@ def test_a_set_has_the_published_tables_in_their_order(pack: str) -> None:
 @pytest.mark.parametrize("pack", [pack for pack in SETS if pack != "shanghai-2024"])
 def test_printed_numbers_run_without_a_gap(pack: str) -> None:
     made = specs(pack)
-    assert [spec.sheet_number for spec in made] == [f"公开{number:02d}表" for number in range(1, len(made) + 1)]
+    assert [spec.sheet_number for spec in made] == [
+        f"公开{number:02d}表" for number in range(1, len(made) + 1)
+    ]
 
 
 @pytest.mark.parametrize("pack", SETS)

@@ -66,7 +66,9 @@ def test_a_column_is_added_hidden_and_moved(tables: dict[str, TableBlock]) -> No
     assert "其中：一般公共预算" in head
 
 
-def test_the_total_stands_last_and_amounts_are_in_yuan_with_zeros_shown(tables: dict[str, TableBlock]) -> None:
+def test_the_total_stands_last_and_amounts_are_in_yuan_with_zeros_shown(
+    tables: dict[str, TableBlock],
+) -> None:
     assert lines(tables["甲01表"])[-1] == [
         "总计",
         "1,300,000.00",

@@ -17,10 +17,13 @@ from tests.contract.test_same_sentences import FORMATS, characters
 from tests.departments import small, submission, text, without
 from tests.packs.test_departments import DEPARTMENTS, asked
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "wording.toml").read_text(encoding="utf-8"))["例"]
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "wording.toml").read_text(encoding="utf-8"))[
+    "例"
+]
 # 只有几种选择的措辞：不是印出来的字
 CHOICES = {"比较.对照", "预算.口径"} | {
-    f"零项.{key}" for key in ("收入来源", "支出性质", "三公", "三公结构", "三公各项", "采购", "采购各类", "车辆")
+    f"零项.{key}"
+    for key in ("收入来源", "支出性质", "三公", "三公结构", "三公各项", "采购", "采购各类", "车辆")
 }
 EVERY_SECTION = """
 "部分次序" = ["overview", "statement", "glossary"]
@@ -85,8 +88,14 @@ def marked(words: Mapping[str, Any], path: str = "") -> dict[str, Any]:
 
 def as_toml(words: Mapping[str, Any], path: str = "") -> str:
     own = "".join(f'"{key}" = "{value}"\n' for key, value in words.items() if not isinstance(value, Mapping))
-    below = {f'{path}."{key}"'.lstrip("."): value for key, value in words.items() if isinstance(value, Mapping)}
-    return (f"[{path}]\n" if own and path else "") + own + "".join(as_toml(value, key) for key, value in below.items())
+    below = {
+        f'{path}."{key}"'.lstrip("."): value for key, value in words.items() if isinstance(value, Mapping)
+    }
+    return (
+        (f"[{path}]\n" if own and path else "")
+        + own
+        + "".join(as_toml(value, key) for key, value in below.items())
+    )
 
 
 COST = {"年初预算": "1", "全年预算": "1", "决算数": "1", "上年数": "2"}
@@ -132,7 +141,9 @@ def test_every_slot_of_the_wording_is_said_in_some_document(tmp_path: Path) -> N
     for number, words in enumerate([standard, over(standard, OTHERWISE)]):
         folder = pack(tmp_path / str(number), as_toml(marked(words)), EVERY_SECTION)
         made = (asked(make()) for make in (*DEPARTMENTS.values(), abroad, counted, alone))
-        found += "".join(said(folder, {**data, **WHOLE}) for data in (*made, {**asked(small()), "政府采购": "无"}))
+        found += "".join(
+            said(folder, {**data, **WHOLE}) for data in (*made, {**asked(small()), "政府采购": "无"})
+        )
         secret = without(asked(small()), ("政府采购",))
         found += said(folder, {**secret, **WHOLE, "涉密": ["政府采购"]})
     assert [path for path, _ in slots(standard) if f"【{path}】" not in found] == []
@@ -150,7 +161,9 @@ def test_a_word_can_differ_in_one_section(tmp_path: Path) -> None:
 def test_a_child_changes_a_section_of_its_parent_word_by_word(tmp_path: Path) -> None:
     folder = pack(tmp_path, '["某节"."sangong"."预算"]\n"完成" = "完成预算的{率}"\n', parent="central-2023")
     found = said(folder, asked(small()))
-    assert "支出全年预算为10.00万元，支出决算为10.00万元，完成预算的100.00%，" in found  # 口径 stays the parent's
+    assert (
+        "支出全年预算为10.00万元，支出决算为10.00万元，完成预算的100.00%，" in found
+    )  # 口径 stays the parent's
     assert "完成年初预算的100.00%。" in found
 
 
@@ -158,7 +171,10 @@ def test_a_child_changes_a_section_of_its_parent_word_by_word(tmp_path: Path) ->
     ("wording", "message"),
     [
         ('["某节"."sangongg"."比较"]\n"下降" = "降低"\n', "“某节”里没有“sangongg”这一节，可用的有：sangong"),
-        ('["某节"."sangong"."比较"]\n"下将" = "降低"\n', "没有“某节.sangong.比较.下将”这个措辞，可用的有：下降"),
+        (
+            '["某节"."sangong"."比较"]\n"下将" = "降低"\n',
+            "没有“某节.sangong.比较.下将”这个措辞，可用的有：下降",
+        ),
         ('["某节"."sangong"."比教"]\n"下降" = "降低"\n', "没有“某节.sangong.比教”这个措辞，可用的有：比较"),
     ],
 )
@@ -188,18 +204,27 @@ def titles(folder: Path) -> list[str]:
 def test_parts_without_a_title_do_not_begin_the_numbering_anew(tmp_path: Path) -> None:
     flat = "".join(f'[["各部分"]]\n"标识" = "{id}"\n"标题" = ""\n' for id in ("overview", "statement"))
     found = titles(pack(tmp_path, "", flat))
-    assert found[:4] == ["一、部门职责", "二、机构设置", "三、收入支出决算总体情况说明", "四、收入决算情况说明"]
+    assert found[:4] == [
+        "一、部门职责",
+        "二、机构设置",
+        "三、收入支出决算总体情况说明",
+        "四、收入决算情况说明",
+    ]
     assert "第一部分 名词解释" in found
 
 
 def test_parts_stand_in_the_order_that_the_pack_gives(tmp_path: Path) -> None:
-    folder = pack(tmp_path, "", '"部分次序" = ["glossary", "overview"]\n["编号"]\n"部分编号" = "第{中}部分："\n')
+    folder = pack(
+        tmp_path, "", '"部分次序" = ["glossary", "overview"]\n["编号"]\n"部分编号" = "第{中}部分："\n'
+    )
     assert titles(folder) == ["第一部分：名词解释", "第二部分：部门概况", "一、部门职责", "二、机构设置"]
 
 
 def test_groups_stand_in_groups(tmp_path: Path) -> None:
     groups = '{"标题" = "甲", "章节" = [{"标题" = "乙", "章节" = ["income"]}, "fund"]}'
-    manifest = f'"部分次序" = ["statement"]\n[["各部分"]]\n"标识" = "statement"\n"标题" = ""\n"章节" = [{groups}]\n'
+    manifest = (
+        f'"部分次序" = ["statement"]\n[["各部分"]]\n"标识" = "statement"\n"标题" = ""\n"章节" = [{groups}]\n'
+    )
     assert titles(pack(tmp_path, "", manifest)) == [
         "一、甲",
         "（一）乙",
@@ -236,7 +261,11 @@ def test_charts_can_be_left_out_one_by_one_or_all(tmp_path: Path) -> None:
             ["行政运行（项）：指机关的基本支出。"],
             ["住房公积金（项）：反映"],
         ),
-        ('[["前"]]\n"名称" = "财政拨款收入"\n"解释" = ""\n"不用" = true', ["行政运行（项）："], ["财政拨款收入："]),
+        (
+            '[["前"]]\n"名称" = "财政拨款收入"\n"解释" = ""\n"不用" = true',
+            ["行政运行（项）："],
+            ["财政拨款收入："],
+        ),
     ],
 )
 def test_the_glossary_comes_from_where_the_pack_says(
@@ -256,7 +285,10 @@ def test_an_edit_of_one_word_takes_effect_in_every_output_alike(tmp_path: Path) 
     for folder in (before, after):
         data = submission(small(模板="try", 附件="无"))
         composed = disclosure.compose(data, roots=[folder / "templates"])
-        made = {name: disclosure.outputs.writer(name)(composed.document, composed.style, "文")[0] for name in FORMATS}
+        made = {
+            name: disclosure.outputs.writer(name)(composed.document, composed.style, "文")[0]
+            for name in FORMATS
+        }
         texts[folder] = {name: characters(name, artifact.data) for name, artifact in made.items()}
     for name in FORMATS:
         assert "较上年度减少2万元，下降16.67%" in texts[before][name], name

@@ -39,10 +39,14 @@ def chart(
     kind: Literal["bar", "pie"], categories: Sequence[str], *rows: Sequence[str], labels: Sequence[str] = ()
 ) -> ChartBlock:
     series = tuple(
-        Series(f"系列{n}", tuple(Point(Decimal(v), label) for v, label in zip(row, labels or row, strict=True)))
+        Series(
+            f"系列{n}", tuple(Point(Decimal(v), label) for v, label in zip(row, labels or row, strict=True))
+        )
         for n, row in enumerate(rows)
     )
-    return ChartBlock("fig", kind, tuple(categories), series, (Text("（图1：收入<构成>图）"),), "万元", 'A&B<"图">')
+    return ChartBlock(
+        "fig", kind, tuple(categories), series, (Text("（图1：收入<构成>图）"),), "万元", 'A&B<"图">'
+    )
 
 
 def pie(*values: str, labels: Sequence[str] = ()) -> ChartBlock:
@@ -162,7 +166,10 @@ def test_the_same_chart_gives_the_same_bytes_in_a_fresh_process_and_importing_lo
     )
     runs = {
         subprocess.run(
-            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed, "PATH": ""}, capture_output=True, check=True
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed, "PATH": ""},
+            capture_output=True,
+            check=True,
         ).stdout
         for seed in ("1", "2")
     }

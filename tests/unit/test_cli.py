@@ -36,7 +36,9 @@ def folder(tmp_path: Path) -> Path:
 class Run:
     """One run of the command in this process: exit code, what was printed, what was said."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], *arguments: object) -> None:
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], *arguments: object
+    ) -> None:
         monkeypatch.setattr(sys, "argv", ["disclosure", *map(str, arguments)])
         with pytest.raises(SystemExit) as exit:
             cli.main()
@@ -52,10 +54,14 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> C
     return lambda *arguments: Run(monkeypatch, capfd, *arguments)
 
 
-def test_a_build_prints_the_path_of_each_file_and_ends_with_0(run: Command, folder: Path, tmp_path: Path) -> None:
+def test_a_build_prints_the_path_of_each_file_and_ends_with_0(
+    run: Command, folder: Path, tmp_path: Path
+) -> None:
     made = run("build", folder, "-o", tmp_path / "out", "-f", "docx,html", "--draft")
     assert made.code == 0
-    assert made.printed.splitlines() == [str(tmp_path / "out" / f"{NAME}.{ending}") for ending in ("docx", "html")]
+    assert made.printed.splitlines() == [
+        str(tmp_path / "out" / f"{NAME}.{ending}") for ending in ("docx", "html")
+    ]
     assert all(Path(line).stat().st_size for line in made.printed.splitlines())
 
 
@@ -80,7 +86,9 @@ def test_a_publication_build_refuses_what_is_unfinished_and_writes_nothing(
 def test_all_problems_of_the_data_are_told_at_once_and_nothing_is_written(
     run: Command, folder: Path, tmp_path: Path
 ) -> None:
-    (folder / "data.yaml").write_text(MINIMAL.replace("年度: 2024", "年份: 2024").replace("15.32", "十五"), "utf-8")
+    (folder / "data.yaml").write_text(
+        MINIMAL.replace("年度: 2024", "年份: 2024").replace("15.32", "十五"), "utf-8"
+    )
     made = run("build", folder, "-o", tmp_path / "out", "-f", "html", "--draft")
     assert made.code == 1
     assert "这里没有“年份”这一项，是不是“年度" in made.said
@@ -99,7 +107,9 @@ def test_an_unknown_format_is_refused_before_anything_is_made(
     assert not (tmp_path / "out").exists()
 
 
-def test_formats_may_be_separated_and_written_as_a_clerk_types_them(run: Command, folder: Path, tmp_path: Path) -> None:
+def test_formats_may_be_separated_and_written_as_a_clerk_types_them(
+    run: Command, folder: Path, tmp_path: Path
+) -> None:
     made = run("build", folder, "-o", tmp_path / "out", "-f", "HTML， html , docx", "--draft")
     assert made.code == 0
     assert len(made.printed.splitlines()) == 2
@@ -139,7 +149,10 @@ def test_what_takes_long_is_announced(run: Command, folder: Path, tmp_path: Path
     [
         (["build"], "缺少 '数据'。用法见：disclosure build --help"),
         (["build", "x", "--nope"], "没有这个选项：--nope。用法见：disclosure build --help"),
-        (["build", "x", "--drft"], "没有这个选项：--drft (相近的有：--draft)。用法见：disclosure build --help"),
+        (
+            ["build", "x", "--drft"],
+            "没有这个选项：--drft (相近的有：--draft)。用法见：disclosure build --help",
+        ),
         (["build", "x", "y"], "多写了 (y)。用法见：disclosure build --help"),
         (["build", "x", "-f"], "选项 '-f' 后面要写内容。用法见：disclosure --help"),
         (["new", "x", "--year", "去年"], "'--year' 的内容不对。用法见：disclosure new --help"),
@@ -160,7 +173,9 @@ def test_help_speaks_chinese(run: Command, arguments: list[str]) -> None:
     assert made.code == 0
     assert made.printed.startswith("用法：disclosure")
     assert not [
-        word for word in ("Usage", "Options", "Commands", "Show", "required", "default") if word in made.printed
+        word
+        for word in ("Usage", "Options", "Commands", "Show", "required", "default")
+        if word in made.printed
     ]
 
 
@@ -189,7 +204,9 @@ def test_a_console_that_lacks_a_character_does_not_stop_the_build(
     (folder / "data.yaml").write_text(MINIMAL.replace("某某市", "㑇𠮷市㎡"), encoding="utf-8")
     arguments = ["build", str(folder), "-o", str(tmp_path / "out"), "-f", "docx", "--draft"]
     command = [sys.executable, "-c", "from disclosure.cli import main; main()", *arguments]
-    made = subprocess.run(command, env={**os.environ, "PYTHONIOENCODING": console}, capture_output=True, check=False)
+    made = subprocess.run(
+        command, env={**os.environ, "PYTHONIOENCODING": console}, capture_output=True, check=False
+    )
     assert made.returncode == 0
     assert "… 生成 docx" in made.stderr.decode(written)
     assert f"{name}2024年度单位决算.docx" in made.stdout.decode(written)

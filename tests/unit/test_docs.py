@@ -19,7 +19,9 @@ from tests.unit.workbook.clerk import calculated, fill_in
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*/README.md")])
-STORIES = [path for path in DOCUMENTS if path.name != "CHANGELOG.md" and "```" in path.read_text(encoding="utf-8")]
+STORIES = [
+    path for path in DOCUMENTS if path.name != "CHANGELOG.md" and "```" in path.read_text(encoding="utf-8")
+]
 
 _BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"(?:# |\{# )(\S+\.\w+)(?: #\})?\n")
@@ -140,7 +142,11 @@ def test_the_readme_shows_sheets_of_the_workbook_and_pages_of_prose_of_a_chart_a
 
 
 def test_every_picture_is_made_by_the_script_is_shown_somewhere_said_in_words_and_small() -> None:
-    used = [(path.parent / to, words) for path in DOCUMENTS for words, to in _PICTURE.findall(path.read_text("utf-8"))]
+    used = [
+        (path.parent / to, words)
+        for path in DOCUMENTS
+        for words, to in _PICTURE.findall(path.read_text("utf-8"))
+    ]
     pictures = set((ROOT / "docs" / "pictures").iterdir())
     made = _script("make_pictures")
     assert {path.stem for path in pictures} == {*made.SHEETS, *made.PAGES}
@@ -155,7 +161,9 @@ def test_a_document_names_no_download_address_and_no_path_of_a_machine(path: Pat
 
 
 def test_every_example_says_what_it_is() -> None:
-    assert [folder.name for folder in (ROOT / "examples").iterdir() if not (folder / "README.md").is_file()] == []
+    assert [
+        folder.name for folder in (ROOT / "examples").iterdir() if not (folder / "README.md").is_file()
+    ] == []
 
 
 @pytest.mark.parametrize("name", ["data-format.md", "terms.md"])

@@ -13,7 +13,13 @@ VALUES = {"a": Decimal(10), "b": Decimal(4), "c": Decimal(0)}
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("a - b - 1", 5), ("a - (b - 1)", 7), ("a + b * 2", 18), ("(a + b) * 2", 28), ("a / b / 5", Decimal("0.5"))],
+    [
+        ("a - b - 1", 5),
+        ("a - (b - 1)", 7),
+        ("a + b * 2", 18),
+        ("(a + b) * 2", 28),
+        ("a / b / 5", Decimal("0.5")),
+    ],
 )
 def test_signs_bind_as_in_arithmetic(text: str, value: Decimal | int) -> None:
     assert evaluate(parse(text), VALUES.get) == value
@@ -31,7 +37,10 @@ def test_what_is_said_keeps_the_brackets_it_needs_and_no_more(text: str) -> None
 
 
 def test_names_may_be_chinese_dotted_or_start_with_a_digit() -> None:
-    assert list(names(parse("支出.决算数 + general.item.2010301 - 01"))) == ["支出.决算数", "general.item.2010301"]
+    assert list(names(parse("支出.决算数 + general.item.2010301 - 01"))) == [
+        "支出.决算数",
+        "general.item.2010301",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,9 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert not loaded(f"import sys, disclosure; {TELL}") & HEAVY
 
 
-@pytest.mark.parametrize("arguments", ["'--help'", "'build', '--help'", "'fonts', '--help'", "'new', '--help'"])
+@pytest.mark.parametrize(
+    "arguments", ["'--help'", "'build', '--help'", "'fonts', '--help'", "'new', '--help'"]
+)
 def test_the_commands_help_loads_nothing_heavy(arguments: str) -> None:
     found = loaded(COMMAND.format(arguments=arguments, end=TELL))
     assert "typer" in found

@@ -30,7 +30,9 @@ def test_wan_become_yuan_and_back_without_loss() -> None:
         ("5", 0, "5"),
     ],
 )
-def test_halves_are_rounded_away_from_zero_and_zero_has_no_sign(value: str, places: int, printed: str) -> None:
+def test_halves_are_rounded_away_from_zero_and_zero_has_no_sign(
+    value: str, places: int, printed: str
+) -> None:
     assert str(money.rounded(D(value), places)) == printed
 
 
@@ -49,7 +51,9 @@ def test_an_amount_rounded_in_wan_is_still_in_yuan() -> None:
         ("1.23", "元", "0"),
     ],
 )
-def test_an_amount_in_wan_may_be_off_by_half_of_its_last_decimal(yuan: str, unit: money.Unit, width: str) -> None:
+def test_an_amount_in_wan_may_be_off_by_half_of_its_last_decimal(
+    yuan: str, unit: money.Unit, width: str
+) -> None:
     assert money.half_width(D(yuan), unit) == D(width)
 
 

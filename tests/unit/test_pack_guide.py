@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from disclosure import figures, packs
-from disclosure.authoring import find, reference, trial
-from disclosure.authoring.check import check
-from disclosure.packs.remark import errors
+from disclosure.authoring import author_reference, find_pack, trial_departments
+from disclosure.authoring.pack_check import check
+from disclosure.packs.linting.remark import errors
 from tests.unit.test_docs import ROOT, Story, blocks
 
 GUIDE = ROOT / "docs" / "pack-guide.md"
@@ -32,7 +32,9 @@ def edited(folder: Path, text: str) -> tuple[int, int] | None:
     return len(written), sum(one != other for one, other in zip(written, shown, strict=False))
 
 
-def test_each_step_of_the_guide_leads_to_what_it_promises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_step_of_the_guide_leads_to_what_it_promises(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     story = Story(monkeypatch, tmp_path)
     pages: list[str] = []
@@ -52,18 +54,18 @@ def test_each_step_of_the_guide_leads_to_what_it_promises(tmp_path: Path, monkey
 
 @pytest.mark.parametrize("name", packs.available([packs.built_in()]))
 def test_every_delivered_pack_passes_its_check(name: str) -> None:
-    assert [str(remark) for remark in errors(check(*find.chain(name)))] == []
+    assert [str(remark) for remark in errors(check(*find_pack.chain(name)))] == []
 
 
 def test_the_reference_is_up_to_date() -> None:
     text = (ROOT / "docs" / "pack-reference.md").read_text(encoding="utf-8")
-    assert text == reference.reference(), "请运行 make docs"
+    assert text == author_reference.reference(), "请运行 make docs"
 
 
 def test_the_reference_names_every_filter_and_test_and_only_these() -> None:
-    chain = find.chain("standard")[0]
-    department = trial.department(trial.NORMAL, "standard")
+    chain = find_pack.chain("standard")[0]
+    department = trial_departments.department(trial_departments.NORMAL, "standard")
     facts = packs.Facts(department, figures.derive(department), chain.manifest, chain.wording)
     env = packs.environment_of(chain, facts)
-    assert set(reference.FILTERS) == set(env.filters) - set(env.turns)
-    assert set(reference.TESTS) == set(env.tests)
+    assert set(author_reference.FILTERS) == set(env.filters) - set(env.turns)
+    assert set(author_reference.TESTS) == set(env.tests)

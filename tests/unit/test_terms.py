@@ -27,7 +27,9 @@ def test_each_identifier_stands_once_in_the_file() -> None:
 
 def test_terms_are_names_that_a_template_can_write() -> None:
     assert [term.chinese for term in terms.glossary().values() if not term.chinese.isidentifier()] == []
-    assert [term.id for term in terms.glossary().values() if not re.fullmatch("[a-z][a-z0-9_]*", term.id)] == []
+    assert [
+        term.id for term in terms.glossary().values() if not re.fullmatch("[a-z][a-z0-9_]*", term.id)
+    ] == []
     assert all(term.english for term in terms.glossary().values())
 
 

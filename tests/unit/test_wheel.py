@@ -85,7 +85,9 @@ def test_every_direct_dependency_is_pinned() -> None:
     assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+", line) for line in pins)
     pinned = {_plain(line.partition("==")[0]) for line in pins}
     extras = PROJECT["optional-dependencies"].values()
-    wanted = {_named(text) for text in (*PROJECT["dependencies"], *(text for extra in extras for text in extra))}
+    wanted = {
+        _named(text) for text in (*PROJECT["dependencies"], *(text for extra in extras for text in extra))
+    }
     assert wanted - pinned == set()
 
 

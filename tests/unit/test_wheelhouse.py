@@ -42,8 +42,16 @@ def test_the_floor_of_versions_is_that_of_the_project(script: ModuleType) -> Non
     assert set(script.SYSTEMS) == {"win_amd64", "linux_x86_64", "linux_aarch64"}
 
 
-def test_a_dependency_of_windows_alone_is_missed_for_windows_alone(script: ModuleType, tmp_path: Path) -> None:
-    wheel(tmp_path, "disclosure-1.0-py3-none-any.whl", "typer>=1", "weasyprint; extra == 'pdf'", "ruff; extra == 'dev'")
+def test_a_dependency_of_windows_alone_is_missed_for_windows_alone(
+    script: ModuleType, tmp_path: Path
+) -> None:
+    wheel(
+        tmp_path,
+        "disclosure-1.0-py3-none-any.whl",
+        "typer>=1",
+        "weasyprint; extra == 'pdf'",
+        "ruff; extra == 'dev'",
+    )
     wheel(tmp_path, "typer-1.0-py3-none-any.whl", 'colorama>=0.4; sys_platform == "win32"')
     wheel(tmp_path, "weasyprint-1.0-py3-none-any.whl")
     assert list(script.missing(tmp_path, script.Target("win_amd64", "3.12"))) == ["colorama>=0.4"]
@@ -51,7 +59,12 @@ def test_a_dependency_of_windows_alone_is_missed_for_windows_alone(script: Modul
 
 
 def test_what_the_installer_asks_for_is_gathered_with_its_extras(script: ModuleType, tmp_path: Path) -> None:
-    wheel(tmp_path, "disclosure-1.0-py3-none-any.whl", "weasyprint; extra == 'pdf'", "uvicorn; extra == 'preview'")
+    wheel(
+        tmp_path,
+        "disclosure-1.0-py3-none-any.whl",
+        "weasyprint; extra == 'pdf'",
+        "uvicorn; extra == 'preview'",
+    )
     assert list(script.missing(tmp_path, script.Target("win_amd64", "3.12"))) == ["weasyprint", "uvicorn"]
     assert f'"disclosure[{",".join(script.EXTRAS)}]"' in (OFFLINE / "install.py").read_text(encoding="utf-8")
 
@@ -99,7 +112,15 @@ def test_what_lies_beside_the_wheels_is_complete_and_its_links_lead_somewhere(
     script: ModuleType, tmp_path: Path
 ) -> None:
     script.lay_out(tmp_path)
-    names = {"README.html", "install.bat", "install.sh", "install.py", "no-python.txt", "fonts.txt", "constraints.txt"}
+    names = {
+        "README.html",
+        "install.bat",
+        "install.sh",
+        "install.py",
+        "no-python.txt",
+        "fonts.txt",
+        "constraints.txt",
+    }
     assert names <= {path.name for path in tmp_path.iterdir()}
     assert (tmp_path / "examples" / "panzhihua-chengdu-2024" / "data.yaml").is_file()
     readme = (tmp_path / "README.html").read_text(encoding="utf-8")

@@ -1,6 +1,6 @@
 """已成文的表 — tables as the accounts software or a publication has them, whatever kind of file they stand in."""
 
 from disclosure.load.published.matrix import Cell, Matrix
-from disclosure.load.published.read import read
+from disclosure.load.published.read_published import read
 
 __all__ = ["Cell", "Matrix", "read"]

@@ -10,12 +10,27 @@ from typing import Any
 from lxml import etree
 
 from disclosure.load.published.matrix import Spanned
-from disclosure.load.workbook.sheet import LargeError
+from disclosure.load.workbook.sheet_xml import LargeError
 
 _MAX_SPAN = 1_000
 _BLANKS = re.compile(r"\s+")
 _HIDDEN = {"script", "style", "head", "title", "template"}
-_BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "li", "br", "section", "figcaption", "table"}
+_BLOCKS = {
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "caption",
+    "li",
+    "br",
+    "section",
+    "figcaption",
+    "table",
+}
 
 _TYPED = {"", "text", "number"}  # fields of a form, whose content stands in the page
 _START = 4_000

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from disclosure.errors import Source
-from disclosure.load.workbook.sheet import MAX_CELLS, LargeError
+from disclosure.load.workbook.sheet_xml import MAX_CELLS, LargeError
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,9 @@ def spread(rows: Iterable[Sequence[Spanned]], place: Callable[[int, int], Source
     return spread_rows
 
 
-def _lay(taken: dict[tuple[int, int], Cell | None], cell: Spanned, made: Cell | None, column: int, row: int) -> None:
+def _lay(
+    taken: dict[tuple[int, int], Cell | None], cell: Spanned, made: Cell | None, column: int, row: int
+) -> None:
     if len(taken) + cell.rowspan * cell.colspan > MAX_CELLS:
         raise LargeError
     for down in range(cell.rowspan):

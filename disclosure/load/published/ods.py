@@ -10,16 +10,25 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from xml.parsers import expat
 
-from disclosure.load import files
-from disclosure.load.workbook.cells import Cells, dense
-from disclosure.load.workbook.package import chunks
-from disclosure.load.workbook.sheet import Facts, LargeError, Merged, Parser, Place, Room
+from disclosure.load import data_files
+from disclosure.load.workbook.sheet_xml import Facts, LargeError, Merged, Parser, Place, Room
+from disclosure.load.workbook.workbook_cells import Cells, dense
+from disclosure.load.workbook.workbook_package import chunks
 
 _MOST = 100 * 1024 * 1024  # bytes of a content.xml
 _DAMAGED = "工作簿不完整或已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx"
 _ERROR = re.compile(r"#[A-Z/0]+[!?]|#N/A|#NAME\?|(?:Err|错误):\d+")
 # Parts of a sheet that are no cells of it: deleted content, comments, drawings, copies of other files.
-_APART = {"tracked-changes", "annotation", "shapes", "forms", "frame", "custom-shape", "dde-links", "ruby-text"}
+_APART = {
+    "tracked-changes",
+    "annotation",
+    "shapes",
+    "forms",
+    "frame",
+    "custom-shape",
+    "dde-links",
+    "ruby-text",
+}
 _SPACE = {"s": " ", "tab": "\t", "line-break": "\n"}
 
 Content = tuple[Any, str]  # a value, and what is to be said of it: error, formula, percentage
@@ -34,8 +43,16 @@ def read(archive: zipfile.ZipFile, shown: str) -> Iterator[Cells]:
         reader.read(chunks(archive, "content.xml"))
     except LargeError:
         raise
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError, RuntimeError, expat.ExpatError):
-        raise files.fault(_DAMAGED, shown) from None
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        ValueError,
+        OverflowError,
+        RuntimeError,
+        expat.ExpatError,
+    ):
+        raise data_files.fault(_DAMAGED, shown) from None
     for sheet in reader.sheets:
         yield sheet.cells(shown)
 
@@ -70,8 +87,13 @@ class _Sheet:
 
     def cells(self, shown: str) -> Cells:
         """成表."""
-        said = {kind: {place: value for place, (value, one) in self._found.items() if one == kind} for kind in _KINDS}
-        facts = Facts(said["error"], set(said["formula"]), percents=set(said["percentage"]), concealed=self._hidden)
+        said = {
+            kind: {place: value for place, (value, one) in self._found.items() if one == kind}
+            for kind in _KINDS
+        }
+        facts = Facts(
+            said["error"], set(said["formula"]), percents=set(said["percentage"]), concealed=self._hidden
+        )
         values = {place: value for place, (value, _) in self._found.items()}
         return Cells(shown, self._name, dense(values, shown), facts, tuple(self._merged))
 
@@ -133,7 +155,10 @@ class _Reader(Parser):
             case "p" if self._paragraph:
                 self._paragraph -= 1
             case "table-cell" | "covered-table-cell" if self._cell is not None and self.sheets:
-                spans = (_times(self._cell, "number-rows-spanned"), _times(self._cell, "number-columns-spanned"))
+                spans = (
+                    _times(self._cell, "number-rows-spanned"),
+                    _times(self._cell, "number-columns-spanned"),
+                )
                 self.sheets[-1].put(self._content(), _times(self._cell, "number-columns-repeated"), spans)
                 self._cell = None
             case "table-row" if self.sheets:

@@ -14,10 +14,10 @@ from xlrd.biffh import XLRDError
 from xlrd.compdoc import EOCSID, CompDoc
 from xlrd.sheet import Sheet
 
-from disclosure.load import files
-from disclosure.load.workbook.cells import Cells, dense
-from disclosure.load.workbook.formats import DAY_ONE, kind_of, moment
-from disclosure.load.workbook.sheet import MAX_CELLS, Facts, LargeError, Place, Room
+from disclosure.load import data_files
+from disclosure.load.workbook.number_formats import DAY_ONE, kind_of, moment
+from disclosure.load.workbook.sheet_xml import MAX_CELLS, Facts, LargeError, Place, Room
+from disclosure.load.workbook.workbook_cells import Cells, dense
 
 PASSWORD = "文件设了打开密码，请打开后取消密码，保存后再导入"
 _DAMAGED = "工作簿不完整或已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx"
@@ -38,7 +38,9 @@ def read(data: bytes, shown: str) -> Iterator[Cells]:
     room = Room()
     for book, sheet in _sheets(data, shown):
         found = _Found(book, sheet, room)
-        merged = tuple(((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in sheet.merged_cells)
+        merged = tuple(
+            ((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in sheet.merged_cells
+        )
         yield Cells(shown, sheet.name, dense(found.values, shown), found.facts, merged)
 
 
@@ -57,13 +59,17 @@ def _sheets(data: bytes, shown: str) -> Iterator[tuple[xlrd.Book, Sheet]]:
         raise
     except Exception as error:
         others = (said for name, said in _OTHERS.items() if name.encode("utf-16-le") in data)
-        raise files.fault(PASSWORD if "encrypted" in str(error) else next(others, _DAMAGED), shown) from None
+        raise data_files.fault(
+            PASSWORD if "encrypted" in str(error) else next(others, _DAMAGED), shown
+        ) from None
 
 
 def _stream(data: bytes, nowhere: TextIO) -> bytes:
     """The workbook within the file, without what would make xlrd go on without end."""
     container = CompDoc(data, nowhere)
-    container.SSAT = [after if after > at else EOCSID for at, after in enumerate(container.SSAT)]  # no circles
+    container.SSAT = [
+        after if after > at else EOCSID for at, after in enumerate(container.SSAT)
+    ]  # no circles
     for name in ("Workbook", "Book"):
         memory, start, length = container.locate_named_stream(name)
         if memory:

@@ -1,6 +1,6 @@
 """Word 附件 — reads a .docx into text, headings, tables and pictures."""
 
 from disclosure.load.word.body import read
-from disclosure.load.word.package import DocxError
+from disclosure.load.word.word_package import DocxError
 
 __all__ = ["DocxError", "read"]

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from disclosure.load.word.numbering import Numbering
-from disclosure.load.word.package import Package, w, whole
+from disclosure.load.word.list_numbers import Numbering
 from disclosure.load.word.styles import Styles
 from disclosure.load.word.table import table
 from disclosure.load.word.text import Inline, Lost
+from disclosure.load.word.word_package import Package, w, whole
 from disclosure.model import AttachedFile, AttachedTable, AttachedText
-from disclosure.model.attached import AttachedImage
+from disclosure.model.attachment_content import AttachedImage
 
 Part = AttachedText | AttachedTable | AttachedImage
 _CHANGES = (w("ins"), w("del"), w("moveFrom"), w("moveTo"))

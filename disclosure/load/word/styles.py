@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from disclosure.load.word.package import Package, w, whole
+from disclosure.load.word.word_package import Package, w, whole
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _TITLE = ("title", "标题")

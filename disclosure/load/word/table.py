@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from disclosure.load.word.package import w, whole
 from disclosure.load.word.text import Lost
+from disclosure.load.word.word_package import w, whole
 from disclosure.model import AttachedCell, AttachedTable
 
 CellText = Callable[[etree._Element], str]

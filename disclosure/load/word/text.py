@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from disclosure.load.word.package import Package, w, whole
-from disclosure.model.attached import AttachedImage
+from disclosure.load.word.word_package import Package, w, whole
+from disclosure.model.attachment_content import AttachedImage
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _BLIP = f"{{{_DRAWING}/main}}blip"
@@ -21,7 +21,12 @@ _CHOICES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _EMU_PER_MM = 36_000
 _USUAL_MM = 140.0  # where a picture does not say how wide it is
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
-_DRAWN = {"chart": "图表", "diagram": "SmartArt 图形", "wordprocessingShape": "图形", "wordprocessingGroup": "组合图形"}
+_DRAWN = {
+    "chart": "图表",
+    "diagram": "SmartArt 图形",
+    "wordprocessingShape": "图形",
+    "wordprocessingGroup": "组合图形",
+}
 _CONTEXT = 12  # characters of text by which a place is named
 
 _TEXTS = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-", w("br"): "\n"}

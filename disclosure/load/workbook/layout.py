@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Literal
 
 from disclosure.load import shape
-from disclosure.load.reading import Loc
+from disclosure.load.reading_state import Loc
 
 Kind = Literal["form", "grid", "list", "map", "causes", "sections", "children"]
 Shape = shape.Shape
@@ -92,7 +92,9 @@ class Sheet:
 @cache
 def sheets() -> tuple[Sheet, ...]:
     """全部工作表 — the sheets in order."""
-    table = tomllib.loads(files("disclosure.load.workbook").joinpath("layout.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(
+        files("disclosure.load.workbook").joinpath("layout.toml").read_text(encoding="utf-8")
+    )
     return tuple(Sheet(one["name"], one["about"], tuple(map(_block, one["block"]))) for one in table["sheet"])
 
 

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from disclosure.document import ChartBlock, Point, Series
 from disclosure.document.grid import ems
-from disclosure.outputs.docx.xml import DIGIT, NAMESPACES
+from disclosure.outputs.docx.wordml import DIGIT, NAMESPACES
 
 SHEET = "Sheet1"
 _NUMBER = re.compile(r"-?\d+(,\d{3})*(\.\d+)?")
@@ -91,7 +91,9 @@ def _label_size(block: ChartBlock) -> int:
     """A size at which the longest label is no wider than its bar, so that labels side by side stay apart."""
     if block.shape == "pie":
         return _SIZE
-    longest = max((ems(point.label, DIGIT) for series in block.series for point in series.points), default=1.0)
+    longest = max(
+        (ems(point.label, DIGIT) for series in block.series for point in series.points), default=1.0
+    )
     bar = _WIDTH / (len(block.categories) * (len(block.series) + _GAP / 100))
     return max(min(_SIZE, int(bar / longest * 100)), _SMALLEST)
 
@@ -121,7 +123,9 @@ def _labels(block: ChartBlock, points: Sequence[Point]) -> str:
 
 
 def _points(values: Sequence[str]) -> str:
-    each = "".join(f'<c:pt idx="{index}"><c:v>{escape(value)}</c:v></c:pt>' for index, value in enumerate(values))
+    each = "".join(
+        f'<c:pt idx="{index}"><c:v>{escape(value)}</c:v></c:pt>' for index, value in enumerate(values)
+    )
     return f'<c:ptCount val="{len(values)}"/>{each}'
 
 
@@ -159,9 +163,7 @@ def _axes(block: ChartBlock) -> str:
     negative = any(point.value < 0 for series in block.series for point in series.points)
     floor = "" if negative else '<c:min val="0"/>'
     unit = f'<c:title>{_rich(block.unit)}<c:overlay val="0"/></c:title>'
-    grid = (
-        '<c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D9D9D9"/></a:solidFill></a:ln></c:spPr>'
-    )
+    grid = '<c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D9D9D9"/></a:solidFill></a:ln></c:spPr>'
     return (
         '<c:catAx><c:axId val="111111111"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
         '<c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'

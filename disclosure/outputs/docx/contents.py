@@ -25,10 +25,10 @@ from disclosure.document import (
 )
 from disclosure.document.grid import ems, row_heights
 from disclosure.outputs.docx.drawings import CHART_HEIGHT_MM
-from disclosure.outputs.docx.look import Look, read_look
+from disclosure.outputs.docx.reference_look import Look, read_look
 from disclosure.outputs.docx.sections import groups
-from disclosure.outputs.docx.tables import corner
-from disclosure.outputs.docx.xml import DIGIT, bookmark_name, field, paragraph, runs, tab
+from disclosure.outputs.docx.word_tables import corner
+from disclosure.outputs.docx.wordml import DIGIT, bookmark_name, field, paragraph, runs, tab
 
 _TWIPS_PER_MM = 56.7
 _SEAM = re.compile(r"(?<=[一-鿿])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[一-鿿])")
@@ -37,16 +37,16 @@ _SEAM = re.compile(r"(?<=[一-鿿])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[一-鿿]
 def _entry(heading: Heading, page: int, style: str, width: int) -> str:
     name = bookmark_name(heading.id)
     number = field(f"PAGEREF {name} \\h", str(page))
-    link = (
-        f'<w:hyperlink w:anchor="{name}" w:history="1">{runs(heading.content)}<w:r><w:tab/></w:r>{number}</w:hyperlink>'
-    )
+    link = f'<w:hyperlink w:anchor="{name}" w:history="1">{runs(heading.content)}<w:r><w:tab/></w:r>{number}</w:hyperlink>'
     return paragraph(style, link, tabs=tab(width, leader="dot"))
 
 
 def entries(document: Document, depth: int, pages: Mapping[str, int], look: Look) -> Iterator[str]:
     """目录行 — title, dotted leader, page. Not inside a TOC field: there LibreOffice keeps the cached numbers."""
     for heading in outline(document, depth):
-        yield _entry(heading, pages[heading.id], look.styles[f"contents_{heading.level}"], look.page.text_width)
+        yield _entry(
+            heading, pages[heading.id], look.styles[f"contents_{heading.level}"], look.page.text_width
+        )
 
 
 def estimate_pages(document: Document, style: Style) -> dict[str, int]:
@@ -151,7 +151,9 @@ class _Estimate:
         total = self.paper.text_width
         if table.title:
             yield self.look.pitch("table_title") + self.look.space("table_title")
-        yield from [self.look.pitch("table_corner")] * len(corner(table, self.look.size("table_corner"), total))
+        yield from [self.look.pitch("table_corner")] * len(
+            corner(table, self.look.size("table_corner"), total)
+        )
         yield from (height * 20 for height in row_heights(table, total / 20))
         for note in table.notes:
             yield from self.lines("note", plain(note))

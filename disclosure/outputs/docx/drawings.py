@@ -15,7 +15,7 @@ from docx.opc.part import Part
 from disclosure.document import ChartBlock, Image
 from disclosure.errors import OutputError
 from disclosure.outputs.docx.chart_xml import SHEET, chart_xml, number_format, shown_value
-from disclosure.outputs.docx.xml import NAMESPACES, attribute
+from disclosure.outputs.docx.wordml import NAMESPACES, attribute
 
 _EMU_PER_TWIP = 635
 _EMU_PER_MM = 36000
@@ -78,7 +78,9 @@ def native_chart(part: Any, block: ChartBlock, text_width: int, number: int) -> 
     book_name = PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx")
     chart = Part(name, CONTENT_TYPE.DML_CHART, package=part.package)
     book = Part(book_name, CONTENT_TYPE.SML_SHEET, workbook(block), part.package)
-    chart._blob = chart_xml(block, chart.relate_to(book, RELATIONSHIP_TYPE.PACKAGE))  # the id is known only now
+    chart._blob = chart_xml(
+        block, chart.relate_to(book, RELATIONSHIP_TYPE.PACKAGE)
+    )  # the id is known only now
     relation = part.relate_to(chart, RELATIONSHIP_TYPE.CHART)
     graphic = f'<a:graphicData uri="{NAMESPACES["c"]}"><c:chart r:id="{relation}"/></a:graphicData>'
     return _inline(number, block.alt, (text_width * _EMU_PER_TWIP, CHART_HEIGHT_MM * _EMU_PER_MM), graphic)

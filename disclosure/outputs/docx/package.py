@@ -15,9 +15,9 @@ from docx.parts.document import DocumentPart
 from docx.parts.hdrftr import HeaderPart
 
 from disclosure.document import Document
-from disclosure.outputs.docx.external import cut
-from disclosure.outputs.docx.look import Look
-from disclosure.outputs.docx.xml import attribute, element, paragraph, root, w
+from disclosure.outputs.docx.external_references import cut
+from disclosure.outputs.docx.reference_look import Look
+from disclosure.outputs.docx.wordml import attribute, element, paragraph, root, w
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _KEPT = (
@@ -84,7 +84,13 @@ def new_main_part(document: Document, look: Look) -> Any:
         part = look.part(relation)
         if part is not None:
             main.relate_to(_closed(part), relation)
-    _add(main, RELATIONSHIP_TYPE.SETTINGS, "/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, _settings(document, look))
+    _add(
+        main,
+        RELATIONSHIP_TYPE.SETTINGS,
+        "/word/settings.xml",
+        CONTENT_TYPE.WML_SETTINGS,
+        _settings(document, look),
+    )
     return main
 
 
@@ -111,7 +117,9 @@ def _draft_headers(main: Any, look: Look, headers: dict[str, Any]) -> dict[str, 
     for kind in ("default", "even") if look.facing else ("default",):
         if kind not in headers:
             name = PackURI(f"/word/draft_{kind}.xml")
-            headers[kind] = HeaderPart.load(name, CONTENT_TYPE.WML_HEADER, root("hdr", "").encode(), main.package)
+            headers[kind] = HeaderPart.load(
+                name, CONTENT_TYPE.WML_HEADER, root("hdr", "").encode(), main.package
+            )
         headers[kind].element.insert(0, element("hdr", word)[0])
     return headers
 

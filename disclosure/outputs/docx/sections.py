@@ -18,8 +18,8 @@ from disclosure.document import (
     Paragraph,
     TableBlock,
 )
-from disclosure.outputs.docx.look import Page
-from disclosure.outputs.docx.xml import element, w
+from disclosure.outputs.docx.reference_look import Page
+from disclosure.outputs.docx.wordml import element, w
 
 Kind = Literal["cover", "portrait", "landscape", "attachment"]
 

@@ -27,14 +27,14 @@ from disclosure.document import (
 )
 from disclosure.document.grid import paged
 from disclosure.outputs import Artifact
-from disclosure.outputs.docx.attachments import Merger
 from disclosure.outputs.docx.contents import entries, laid_out
 from disclosure.outputs.docx.drawings import native_chart, picture
-from disclosure.outputs.docx.look import Look, read_look
+from disclosure.outputs.docx.merged_attachments import Merger
 from disclosure.outputs.docx.package import new_main_part, references, save
+from disclosure.outputs.docx.reference_look import Look, read_look
 from disclosure.outputs.docx.sections import Group, groups, seat_sections, section
-from disclosure.outputs.docx.tables import table_xml
-from disclosure.outputs.docx.xml import bookmark, paragraph, root, run, runs, w
+from disclosure.outputs.docx.word_tables import table_xml
+from disclosure.outputs.docx.wordml import bookmark, paragraph, root, run, runs, w
 
 _TITLE_FROM_TOP = 0.34  # of the sheet
 _LINES_BELOW_TITLE = 3  # the gap between the title and further lines, in lines of the title
@@ -140,7 +140,9 @@ class _Body:
         return paragraph(self.look.styles[role], runs(line), before=before)
 
     def cover(self, block: Cover) -> Iterator[str]:
-        room = self.page.height * _TITLE_FROM_TOP - self.page.top - len(block.top) * self.look.pitch("cover_top")
+        room = (
+            self.page.height * _TITLE_FROM_TOP - self.page.top - len(block.top) * self.look.pitch("cover_top")
+        )
         yield from (self.line("cover_top", line) for line in block.top)
         half_points = block.title_size and block.title_size * 2
         for index, title in enumerate(block.title):

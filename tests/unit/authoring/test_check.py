@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from disclosure import packs
-from disclosure.authoring import find
-from disclosure.authoring.check import _environment, check
-from disclosure.packs import lint, overrides
-from disclosure.packs.remark import CODES, Remark, errors
+from disclosure.authoring import find_pack
+from disclosure.authoring.pack_check import _environment, check
+from disclosure.packs.linting import lint, overrides
+from disclosure.packs.linting.remark import CODES, Remark, errors
 from tests import making
 
 SECTION = "sections/structure.j2"
@@ -130,18 +130,24 @@ def test_a_year_in_a_title_of_the_manifest_is_found(tmp_path: Path) -> None:
 
 def test_a_section_that_nobody_has_above_cannot_be_extended(tmp_path: Path) -> None:
     pack = making.pack(tmp_path, files={"sections/new.j2": '{% extends "上级:sections/new.j2" %}'})
-    assert said(pack)[0].startswith("错误 P201 甲/sections/new.j2 第1行第13列：找不到要继承的“上级:sections/new.j2”")
+    assert said(pack)[0].startswith(
+        "错误 P201 甲/sections/new.j2 第1行第13列：找不到要继承的“上级:sections/new.j2”"
+    )
 
 
 def test_a_section_that_passes_over_a_parent_is_told(tmp_path: Path) -> None:
     changed = '{% extends "standard:sections/total.j2" %}{% block 原因 %}另有原因。{% endblock %}'
     making.pack(tmp_path, "中", files={"sections/total.j2": changed})
-    near = making.pack(tmp_path, "近", parent="中", files={"sections/total.j2": changed.replace("另有", "还有")})
-    assert any(line.startswith("提示 P205 近/sections/total.j2") and "越过了 中" in line for line in said(near))
+    near = making.pack(
+        tmp_path, "近", parent="中", files={"sections/total.j2": changed.replace("另有", "还有")}
+    )
+    assert any(
+        line.startswith("提示 P205 近/sections/total.j2") and "越过了 中" in line for line in said(near)
+    )
 
 
 def test_the_delivered_standard_pack_passes_whole() -> None:
-    chain, roots = find.chain("standard")
+    chain, roots = find_pack.chain("standard")
     assert [str(remark) for remark in errors(check(chain, roots))] == []
 
 
@@ -150,7 +156,7 @@ def test_a_trial_department_finds_what_no_reading_finds(tmp_path: Path) -> None:
     pack = making.pack(
         tmp_path, files={"sections/structure.j2": text.replace("支出.项", "一般公共预算财政拨款支出.项")}
     )
-    found = [str(remark) for remark in check(*find.chain(str(pack)))]
+    found = [str(remark) for remark in check(*find_pack.chain(str(pack)))]
     assert any(line.startswith("错误 P301 试用部门“平常”：甲/sections/structure.j2 第1行") for line in found)
 
 
@@ -159,7 +165,7 @@ def test_nonsense_and_silence_are_noticed(tmp_path: Path) -> None:
         "sections/structure.j2": "设科室，。{{ 措辞.比较.减少 }}-3",
         "sections/duties.j2": "{% if 支出.决算数 < 0 %}有{% endif %}",
     }
-    found = [str(remark) for remark in check(*find.chain(str(making.pack(tmp_path, files=files))))]
+    found = [str(remark) for remark in check(*find_pack.chain(str(making.pack(tmp_path, files=files))))]
     assert any("P303" in line and "“，。”不通" in line for line in found)
     assert any("P303" in line and "“减少-”不通" in line for line in found)
     assert "错误 P304 试用部门“平常”的章节 duties 没有印出任何内容" in found

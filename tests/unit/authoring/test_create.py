@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from disclosure import packs
-from disclosure.authoring import create, show
+from disclosure.authoring import new_pack, show_pack
 from disclosure.errors import PackError
-from disclosure.packs import overrides
 from disclosure.packs.chain import Chain
+from disclosure.packs.linting import overrides
 from tests import making
 
 TOTAL = "{% block 原因 %}主要原因见后。{% endblock %}"
@@ -31,7 +31,7 @@ def parent(tmp_path: Path, reason: str = "甲", version: str = "1.0") -> Path:
 
 
 def test_a_new_pack_changes_nothing_yet(tmp_path: Path) -> None:
-    made = create.new("某某市", "sichuan-2024", tmp_path, ())
+    made = new_pack.new("某某市", "sichuan-2024", tmp_path, ())
     assert made == tmp_path / "某某市" / "pack.toml"
     assert making.said(tmp_path / "某某市") == making.said(packs.built_in() / "sichuan-2024")
     assert told(tmp_path / "某某市") == []
@@ -40,19 +40,19 @@ def test_a_new_pack_changes_nothing_yet(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "parent_"), [("乙", "没有的"), ("甲/乙", "standard")])
 def test_a_new_pack_needs_a_parent_and_a_name(tmp_path: Path, name: str, parent_: str) -> None:
     with pytest.raises(PackError):
-        create.new(name, parent_, tmp_path, ())
+        new_pack.new(name, parent_, tmp_path, ())
     assert not list(tmp_path.glob("**/pack.toml"))
 
 
 def test_a_new_pack_never_takes_the_place_of_another(tmp_path: Path) -> None:
     making.pack(tmp_path)
     with pytest.raises(PackError, match="已经有了"):
-        create.new("甲", "standard", tmp_path, ())
+        new_pack.new("甲", "standard", tmp_path, ())
 
 
 def test_an_override_is_a_small_file_with_the_text_above_to_change(tmp_path: Path) -> None:
     folder = making.pack(tmp_path, parent=parent(tmp_path).name)
-    create.override(chain(folder), "total", "原因")
+    new_pack.override(chain(folder), "total", "原因")
     text = (folder / "sections" / "total.j2").read_text(encoding="utf-8")
     assert text == '{% extends "上级:sections/total.j2" %}\n{% block 原因 %}\n甲{% endblock %}\n'
     assert "“原因”与 市 的相同" in told(folder)[0]
@@ -61,7 +61,7 @@ def test_an_override_is_a_small_file_with_the_text_above_to_change(tmp_path: Pat
 def test_what_is_printed_changes_with_the_override_and_with_nothing_else(tmp_path: Path) -> None:
     folder = making.pack(tmp_path)
     before = making.said(folder)
-    create.override(chain(folder), "total", "原因")
+    new_pack.override(chain(folder), "total", "原因")
     assert making.said(folder) == before
     path = folder / "sections" / "total.j2"
     path.write_text(path.read_text("utf-8").replace("{{ 因(", "本年重点工作增加。{{ 因("), encoding="utf-8")
@@ -71,24 +71,24 @@ def test_what_is_printed_changes_with_the_override_and_with_nothing_else(tmp_pat
 
 def test_a_second_block_joins_the_first_and_a_known_one_is_only_recorded(tmp_path: Path) -> None:
     folder = making.pack(tmp_path, parent=parent(tmp_path).name)
-    create.override(chain(folder), "total", "原因")
-    create.override(chain(folder), "total", "图表")
+    new_pack.override(chain(folder), "total", "原因")
+    new_pack.override(chain(folder), "total", "图表")
     text = (folder / "sections" / "total.j2").read_text(encoding="utf-8")
     assert text.count("{% extends") == 1
     assert text.count("{% block") == 2
-    change = create.override(chain(folder), "total", "原因")
+    change = new_pack.override(chain(folder), "total", "原因")
     assert [path.name for path in change.written] == ["overrides.toml"]
     assert (folder / "sections" / "total.j2").read_text(encoding="utf-8") == text
 
 
 def test_a_whole_section_and_a_slot_of_the_wording_can_be_overridden(tmp_path: Path) -> None:
     folder = making.pack(tmp_path, parent=parent(tmp_path).name)
-    create.override(chain(folder), "total", "")
-    create.override(chain(folder), "措辞", "比较.下降")
-    create.override(chain(folder), "措辞", "比较.增加")
-    assert (folder / "sections" / "total.j2").read_text("utf-8") == (tmp_path / "市/sections/total.j2").read_text(
-        "utf-8"
-    )
+    new_pack.override(chain(folder), "total", "")
+    new_pack.override(chain(folder), "措辞", "比较.下降")
+    new_pack.override(chain(folder), "措辞", "比较.增加")
+    assert (folder / "sections" / "total.j2").read_text("utf-8") == (
+        tmp_path / "市/sections/total.j2"
+    ).read_text("utf-8")
     words = (folder / "wording.toml").read_text(encoding="utf-8")
     assert words == '["比较"]\n"增加" = "增加"\n"下降" = "下降"\n'
     assert set(overrides.recorded(chain(folder).packs[0])) == {"sections/total.j2", "wording.toml"}
@@ -107,13 +107,13 @@ def test_a_place_that_does_not_exist_is_told_with_those_near(
 ) -> None:
     folder = making.pack(tmp_path)
     with pytest.raises(PackError, match=message):
-        create.override(chain(folder), section, block)
+        new_pack.override(chain(folder), section, block)
     assert [path.name for path in folder.iterdir()] == ["pack.toml"]
 
 
 def test_a_parent_that_moved_since_is_told_until_it_is_recorded_again(tmp_path: Path) -> None:
     folder = making.pack(tmp_path, parent=parent(tmp_path).name)
-    create.override(chain(folder), "total", "原因")
+    new_pack.override(chain(folder), "total", "原因")
     path = folder / "sections" / "total.j2"
     path.write_text(path.read_text("utf-8").replace("甲", "乙"), encoding="utf-8")
     assert told(folder) == []
@@ -123,13 +123,13 @@ def test_a_parent_that_moved_since_is_told_until_it_is_recorded_again(tmp_path: 
         "错误 P202 甲/sections/total.j2 第2行第1列：上级 市 的“原因”已有变动（记录时版本 1.0，现为 1.1）"
     )
     assert "disclosure pack override total 原因" in stale
-    create.override(chain(folder), "total", "原因")
+    new_pack.override(chain(folder), "total", "原因")
     assert told(folder) == []
 
 
 def test_an_indentation_of_the_parent_is_no_move(tmp_path: Path) -> None:
     folder = making.pack(tmp_path, parent=parent(tmp_path).name)
-    create.override(chain(folder), "total", "原因")
+    new_pack.override(chain(folder), "total", "原因")
     path = folder / "sections" / "total.j2"
     path.write_text(path.read_text("utf-8").replace("甲", "乙"), encoding="utf-8")
     parent(tmp_path, "\n  甲\n")
@@ -140,7 +140,7 @@ def test_a_slot_that_moved_above_is_told(tmp_path: Path) -> None:
     city = parent(tmp_path)
     (city / "wording.toml").write_text('["比较"]\n"下降" = "降低"\n', encoding="utf-8")
     folder = making.pack(tmp_path, parent="市")
-    create.override(chain(folder), "措辞", "比较.下降")
+    new_pack.override(chain(folder), "措辞", "比较.下降")
     words = folder / "wording.toml"
     words.write_text(words.read_text("utf-8").replace('= "降低"', '= "减少"'), encoding="utf-8")
     (city / "wording.toml").write_text('["比较"]\n"下降" = "下跌"\n', encoding="utf-8")
@@ -152,7 +152,9 @@ def test_a_block_that_the_parent_gave_up_is_dead(tmp_path: Path) -> None:
     folder = making.pack(
         tmp_path,
         parent=parent(tmp_path).name,
-        files={"sections/total.j2": '{% extends "上级:sections/total.j2" %}\n{% block 老块 %}文{% endblock %}'},
+        files={
+            "sections/total.j2": '{% extends "上级:sections/total.j2" %}\n{% block 老块 %}文{% endblock %}'
+        },
     )
     (dead,) = told(folder)
     assert dead.startswith("错误 P201 甲/sections/total.j2 第2行第1列：改动已失效：上级没有“老块”这一处")
@@ -169,9 +171,12 @@ def test_show_names_the_chain_with_versions_and_what_each_pack_changes(tmp_path:
     folder = making.pack(
         tmp_path,
         parent="sichuan-2024",
-        files={"sections/total.j2": f'{{% extends "上级:sections/total.j2" %}}{TOTAL}', "sections/new.j2": "文"},
+        files={
+            "sections/total.j2": f'{{% extends "上级:sections/total.j2" %}}{TOTAL}',
+            "sections/new.j2": "文",
+        },
     )
-    lines = list(show.shown(chain(folder)))
+    lines = list(show_pack.shown(chain(folder)))
     assert lines[0] == "继承：甲 1.0 → sichuan-2024 1.0 → sichuan-2023 1.0 → standard 1.0"
     assert lines[1:4] == ["甲：", "  sections/total.j2：原因", "  新的章节：sections/new.j2"]
     assert lines[-1].startswith("尚未与正式表样核对的表：")
@@ -179,4 +184,4 @@ def test_show_names_the_chain_with_versions_and_what_each_pack_changes(tmp_path:
 
 def test_a_list_survives_a_pack_that_cannot_be_read(tmp_path: Path) -> None:
     making.pack(tmp_path, "坏", files={"pack.toml": "名称 = "})
-    assert any(line.startswith("坏") and "TOML 写法有误" in line for line in show.listing([tmp_path]))
+    assert any(line.startswith("坏") and "TOML 写法有误" in line for line in show_pack.listing([tmp_path]))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from disclosure import api, packs
-from disclosure.authoring import record
+from disclosure.authoring import publication_record
 from disclosure.errors import PackError
 from tests import making
 from tests.departments import EXAMPLES
@@ -22,23 +22,27 @@ def chain(folder: Path) -> packs.Chain:
 
 def test_nothing_is_said_the_first_time_and_nothing_while_nothing_changes(tmp_path: Path) -> None:
     pack = making.pack(tmp_path / "templates")
-    assert list(record.changes(tmp_path, chain(pack))) == []
-    assert list(record.keep(tmp_path, chain(pack))) == []
-    assert list(record.changes(tmp_path, chain(pack))) == []
+    assert list(publication_record.changes(tmp_path, chain(pack))) == []
+    assert list(publication_record.keep(tmp_path, chain(pack))) == []
+    assert list(publication_record.changes(tmp_path, chain(pack))) == []
 
 
 def test_a_changed_pack_is_named_with_both_versions(tmp_path: Path) -> None:
     pack = making.pack(tmp_path / "templates")
-    list(record.keep(tmp_path, chain(pack)))
-    making.pack(tmp_path / "templates", files={"pack.toml": '"名称" = "甲"\n"版本" = "1.1"\n"继承" = "standard"\n'})
-    assert list(record.changes(tmp_path, chain(pack))) == ["模板 甲 自上次公开后有变动（1.0 → 1.1），请核对全文"]
+    list(publication_record.keep(tmp_path, chain(pack)))
+    making.pack(
+        tmp_path / "templates", files={"pack.toml": '"名称" = "甲"\n"版本" = "1.1"\n"继承" = "standard"\n'}
+    )
+    assert list(publication_record.changes(tmp_path, chain(pack))) == [
+        "模板 甲 自上次公开后有变动（1.0 → 1.1），请核对全文"
+    ]
 
 
 def test_another_parent_is_named(tmp_path: Path) -> None:
     pack = making.pack(tmp_path / "templates", parent="sichuan-2023")
-    list(record.keep(tmp_path, chain(pack)))
+    list(publication_record.keep(tmp_path, chain(pack)))
     making.pack(tmp_path / "templates", parent="central-2023")
-    said = "".join(record.changes(tmp_path, chain(pack)))
+    said = "".join(publication_record.changes(tmp_path, chain(pack)))
     assert "上次公开时没有用模板 central-2023" in said
     assert "上次公开所用的模板 sichuan-2023 这次没有用" in said
 
@@ -46,13 +50,13 @@ def test_another_parent_is_named(tmp_path: Path) -> None:
 def test_a_spoilt_record_counts_as_none(tmp_path: Path) -> None:
     pack = making.pack(tmp_path / "templates")
     for text in ("= =", '["模板"]\n"甲" = "x"\n', "\x00"):
-        (tmp_path / record.NAME).write_text(text, encoding="utf-8")
-        assert list(record.changes(tmp_path, chain(pack))) == []
+        (tmp_path / publication_record.NAME).write_text(text, encoding="utf-8")
+        assert list(publication_record.changes(tmp_path, chain(pack))) == []
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     pack = making.pack(tmp_path / "templates")
-    (said,) = record.keep(pack / "pack.toml", chain(pack))
+    (said,) = publication_record.keep(pack / "pack.toml", chain(pack))
     assert said.startswith("没有记下所用的模板：")
 
 
@@ -63,9 +67,9 @@ def test_only_a_publication_is_recorded_and_never_among_its_files(run: Command, 
         (data / file.name).write_bytes(file.read_bytes())
     api.build(data, ["html"])
     run("build", data, "-o", tmp_path / "draft", "-f", "html", "--draft")
-    assert not (data / record.NAME).exists()
+    assert not (data / publication_record.NAME).exists()
     run("build", data, "-o", tmp_path / "out", "-f", "html")
-    kept = (data / record.NAME).read_text(encoding="utf-8")
+    kept = (data / publication_record.NAME).read_text(encoding="utf-8")
     assert '["模板"."sichuan-panzhihua-beijing-2023"]' in kept
     assert [path.suffix for path in (tmp_path / "out").iterdir()] == [".html"]
 

@@ -16,7 +16,7 @@ from disclosure import checks, figures, packs
 from disclosure.checks import Book, CheckReport, Facts
 from disclosure.load import read
 from disclosure.model import Submission
-from disclosure.tables.cells import find, labels
+from disclosure.tables.cell_names import find, labels
 from disclosure.tables.spec import TableSpec
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -58,7 +58,9 @@ def put(data: Any, path: str, value: Any) -> None:
         else:
             empty: Any = [] if isinstance(following, int) else {}
             old = data.get(step)
-            data[step] = list(old) if isinstance(old, tuple | list) else dict(old) if isinstance(old, dict) else empty
+            data[step] = (
+                list(old) if isinstance(old, tuple | list) else dict(old) if isinstance(old, dict) else empty
+            )
             data = data[step]
     if value == "删去":
         del data[steps[-1]]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from disclosure.checks import Facts
-from disclosure.checks.report import SEVERITIES
+from disclosure.checks.check_report import SEVERITIES
 from tests.unit.checks import given
 
 FOLDER = Path(__file__).parents[2] / "cases"
@@ -27,7 +27,9 @@ def cases() -> list[Any]:
     found = []
     for file in FILES:
         for case in tomllib.loads(file.read_text(encoding="utf-8"))["例"]:
-            found.append(pytest.param(case, id=f"{file.stem}-{case.get('错误', case['代码'])}-{case['代码']}"))
+            found.append(
+                pytest.param(case, id=f"{file.stem}-{case.get('错误', case['代码'])}-{case['代码']}")
+            )
     return found
 
 
@@ -35,7 +37,11 @@ def of(case: dict[str, Any], changes: str, stated: str) -> Facts:
     data = case.get("数据", "yuxi-beijing-2023")
     written = {**case.get("基础", {}), **case.get(changes, {})}
     tables = case["代码"].startswith(("T.", "CL", "XS2", "XK", "XJ"))
-    made = given.facts(given.written(data, written), tables=tables) if written else given.untouched(data, tables=tables)
+    made = (
+        given.facts(given.written(data, written), tables=tables)
+        if written
+        else given.untouched(data, tables=tables)
+    )
     if "上年数据" in case:
         made = replace(made, last_year=given.facts(given.example(case["上年数据"])).figures)
     return given.stated(made, case.get(stated, {}))
@@ -46,7 +52,9 @@ def test_the_fault_is_found_and_the_right_version_passes(case: dict[str, Any]) -
     assert set(case) <= KEYS, f"unknown keys {set(case) - KEYS}"
     wrong = of(case, "写成", "填报")
     if "去表" in case:
-        wrong = replace(wrong, tables=tuple(table for table in wrong.tables if table.number not in case["去表"]))
+        wrong = replace(
+            wrong, tables=tuple(table for table in wrong.tables if table.number not in case["去表"])
+        )
     hits = list(given.found(wrong, case["代码"]).of(case["代码"]))
     wanted = [hit for hit in hits if hit.stated == case.get("现为", hit.stated)]
     assert wanted, f"{case['代码']} found {[(hit.stated, hit.expected) for hit in hits]}"

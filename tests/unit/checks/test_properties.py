@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from disclosure.checks import Book, Facts
-from disclosure.checks.tables import loose
+from disclosure.checks.table_arithmetic import loose
 from disclosure.model import Submission
 from tests.unit.checks import given as a
 
@@ -37,7 +37,14 @@ def lines(draw: st.DrawFn) -> list[dict[str, Any]]:
             nature = draw(st.sampled_from(("基本", "项目")))
             codes = draw(st.sets(st.sampled_from(BASIC if nature == "基本" else PROJECT), min_size=1))
             # 住房公积金、养老保险的功能科目与经济科目同数，这里不用它们的款
-            made.append({"项": item, "性质": nature, "资金": fund, "款": {code: draw(CENTS) for code in sorted(codes)}})
+            made.append(
+                {
+                    "项": item,
+                    "性质": nature,
+                    "资金": fund,
+                    "款": {code: draw(CENTS) for code in sorted(codes)},
+                }
+            )
     return made
 
 
@@ -99,7 +106,9 @@ def test_a_cent_more_in_any_cell_gives_a_finding_that_names_the_cell(name: str) 
 
 @QUICK
 @given(departments(), st.data())
-def test_a_cent_more_in_any_cell_of_any_department_gives_an_error(submission: Submission, data: st.DataObject) -> None:
+def test_a_cent_more_in_any_cell_of_any_department_gives_an_error(
+    submission: Submission, data: st.DataObject
+) -> None:
     made = a.facts(submission)
     cell = data.draw(st.sampled_from(numbers(made)))
     report = a.found(a.stated(made, {cell: "差一分"}), "XS2")
@@ -155,9 +164,23 @@ def test_a_cent_outside_the_interval_gives_an_error(fen: list[int]) -> None:
 
 
 def test_a_departments_published_amounts_in_wan_have_their_tails_noted_once() -> None:
-    items = {"2010301": "468.9", "2010350": "194.79", "2080501": "15.36", "2080505": "84.17", "2080506": "12.54"}
-    items |= {"2080801": "24.57", "2101101": "32.73", "2101102": "10.27", "2101103": "24.38", "2101199": "7.47"}
-    lines_ = [{"项": item, "性质": "基本", "金额": amount} for item, amount in (items | {"2210201": "64.8"}).items()]
+    items = {
+        "2010301": "468.9",
+        "2010350": "194.79",
+        "2080501": "15.36",
+        "2080505": "84.17",
+        "2080506": "12.54",
+    }
+    items |= {
+        "2080801": "24.57",
+        "2101101": "32.73",
+        "2101102": "10.27",
+        "2101103": "24.38",
+        "2101199": "7.47",
+    }
+    lines_ = [
+        {"项": item, "性质": "基本", "金额": amount} for item, amount in (items | {"2210201": "64.8"}).items()
+    ]
     general = "一般公共预算财政拨款支出"
     data: dict[str, Any] = {
         "模板": "sichuan-2023",
@@ -169,7 +192,11 @@ def test_a_departments_published_amounts_in_wan_have_their_tails_noted_once() ->
         "结转结余": "无",
         "使用非财政拨款结余": "无",
         "结余分配": "无",
-        "核定数": {f"{general}.类.208.决算数": "136.65", f"{general}.决算数": "939.98", "支出.决算数": "1014.51"},
+        "核定数": {
+            f"{general}.类.208.决算数": "136.65",
+            f"{general}.决算数": "939.98",
+            "支出.决算数": "1014.51",
+        },
     }
     made = a.facts(Submission.model_validate(data, context={"unit": "万元"}))
     assert made.figures["expenditure.final"].value == Decimal("10145100.00")

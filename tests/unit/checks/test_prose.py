@@ -52,7 +52,9 @@ def test_no_text_makes_a_rule_crash(text: str) -> None:
     findings("".join(character for character in text if character < "\U000f0000"))
 
 
-@pytest.mark.parametrize("text", ["1" * 9000, "1.1." * 3000, "（" * 9000, "占1%" * 3000, "基本支出1万元，" * 900])
+@pytest.mark.parametrize(
+    "text", ["1" * 9000, "1.1." * 3000, "（" * 9000, "占1%" * 3000, "基本支出1万元，" * 900]
+)
 def test_no_text_takes_long(text: str) -> None:
     start = time.process_time()
     findings(text)

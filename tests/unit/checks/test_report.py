@@ -24,7 +24,9 @@ def report() -> CheckReport:
 
 def test_the_text_says_where_what_and_how_to_mend(report: CheckReport) -> None:
     text = api.report_bytes(report, "text").decode()
-    assert text.startswith("错误  XL19.2 上年财政拨款总计不小于上年各项财政拨款支出\n    位置：财政拨款收支总计.上年数")
+    assert text.startswith(
+        "错误  XL19.2 上年财政拨款总计不小于上年各项财政拨款支出\n    位置：财政拨款收支总计.上年数"
+    )
     for line in (
         "    现为：2237000.00元",
         "    应为：2283300.00元",
@@ -75,7 +77,8 @@ def test_what_was_entered_is_explained_by_its_place_and_what_is_missing_by_its_k
 
 
 @pytest.mark.parametrize(
-    ("name", "near"), [("三公经费.决算", "三公经费.决算数"), ("公开05表 合计 本年支支", "公开05表 合计 本年支出")]
+    ("name", "near"),
+    [("三公经费.决算", "三公经费.决算数"), ("公开05表 合计 本年支支", "公开05表 合计 本年支出")],
 )
 def test_an_unknown_name_gets_the_nearest(name: str, near: str) -> None:
     with pytest.raises(NoSuchNumber, match=f"没有名为“{name}”的数或单元格，相近的有：{near}"):

@@ -12,7 +12,7 @@ import pytest
 from disclosure import api, packs
 from disclosure.checks import PROBES, Book, CheckError, CheckReport, CheckSpec, Facts, Outcome, run
 from disclosure.checks.probe import Hit, Scene
-from disclosure.checks.tables import Sum
+from disclosure.checks.table_arithmetic import Sum
 from disclosure.errors import InputError, PackError
 from disclosure.model import Submission
 from disclosure.packs.chain import Pack
@@ -55,7 +55,9 @@ def test_a_rule_holds_only_in_its_years_and_sets_and_where_its_condition_does() 
 
 
 @pytest.mark.parametrize(("more", "severity"), [("100.00", "note"), ("100.01", "error")])
-def test_amounts_compared_as_printed_may_differ_by_what_printing_in_wan_rounds(more: str, severity: str) -> None:
+def test_amounts_compared_as_printed_may_differ_by_what_printing_in_wan_rounds(
+    more: str, severity: str
+) -> None:
     made = given.untouched(YUXI)
     stated = {"收入.决算数": Decimal("3222371.53") + Decimal(more)}
     (found,) = only(replace(made, stated=stated), 精度="印出").findings
@@ -106,7 +108,9 @@ def test_an_unknown_program_is_the_packs_fault() -> None:
 def pack(tmp_path: Path) -> Path:
     folder = tmp_path / "mine"
     folder.mkdir()
-    (folder / "pack.toml").write_text('"名称" = "mine"\n"版本" = "1"\n"继承" = "standard"\n', encoding="utf-8")
+    (folder / "pack.toml").write_text(
+        '"名称" = "mine"\n"版本" = "1"\n"继承" = "standard"\n', encoding="utf-8"
+    )
     return folder
 
 
@@ -147,7 +151,13 @@ def test_the_rules_run_with_every_pack(name: str) -> None:
     assert report.counts[Outcome.PASSED] > 80
 
 
-WAIVER = {"代码": "XI11", "位置": "国有资产.车辆数量", "理由": "待核销一辆", "姓名": "张三", "日期": "2024年8月1日"}
+WAIVER = {
+    "代码": "XI11",
+    "位置": "国有资产.车辆数量",
+    "理由": "待核销一辆",
+    "姓名": "张三",
+    "日期": "2024年8月1日",
+}
 BEIJING = "panzhihua-beijing-2023"
 
 
@@ -182,7 +192,9 @@ def test_an_approved_cell_is_checked_and_a_wrong_name_refused() -> None:
     stated = given.written(YUXI, {"核定数": {"公开05表 合计 本年支出": "3222371.54"}})
     codes = {found.code for found in given.found(given.facts(stated)).errors}
     assert codes == {"T.general_income_expenditure.total", "XS2"}
-    with pytest.raises(InputError, match="没有名为“公开05表 合计 本年支支”的单元格，相近的有：公开05表 合计 本年支出"):
+    with pytest.raises(
+        InputError, match="没有名为“公开05表 合计 本年支支”的单元格，相近的有：公开05表 合计 本年支出"
+    ):
         given.facts(given.written(YUXI, {"核定数": {"公开05表 合计 本年支支": "1"}}))
 
 

@@ -70,7 +70,10 @@ def test_one_part_of_a_sum_always_follows_and_two_never(parts: list[int], data: 
 
 def procurement(**stated: str) -> dict[str, Any]:
     data = without(small(涉密=["政府采购"]), ("政府采购",))
-    return {**data, "核定数": {f"政府采购.{name}.决算数".replace("合计.", ""): value for name, value in stated.items()}}
+    return {
+        **data,
+        "核定数": {f"政府采购.{name}.决算数".replace("合计.", ""): value for name, value in stated.items()},
+    }
 
 
 def found_by_check(data: dict[str, Any]) -> list[str]:

@@ -30,7 +30,9 @@ def test_the_composed_document_is_numbered_without_gap(code: str) -> None:
 def test_a_heading_left_out_leaves_a_gap() -> None:
     made = document()
     fifth = next(b for b in made.blocks if isinstance(b, Heading) and b.content[0].text.startswith("五、"))
-    assert codes(replace(made, blocks=tuple(b for b in made.blocks if b is not fifth)), "NL26") == [("6", "5")]
+    assert codes(replace(made, blocks=tuple(b for b in made.blocks if b is not fifth)), "NL26") == [
+        ("6", "5")
+    ]
 
 
 @pytest.mark.parametrize(("number", "value"), [("十一", 11), ("二十", 20), ("二十三", 23)])

@@ -16,7 +16,13 @@ SPENT = {"项": "2010301", "性质": "基本", "款": {"30101": "60", "30201": "
 def unit(name: str, **changes: Any) -> dict[str, Any]:
     """The small department's data as those of a unit, with some entries replaced."""
     data = small(格式版本="1", **changes)
-    data["部门"] = {"全称": name, "简称": name[:2], "类型": "单位", "性质": "行政单位", **changes.get("部门", {})}
+    data["部门"] = {
+        "全称": name,
+        "简称": name[:2],
+        "类型": "单位",
+        "性质": "行政单位",
+        **changes.get("部门", {}),
+    }
     return data
 
 
@@ -28,7 +34,9 @@ def write(folder: Path, data: dict[str, Any]) -> Path:
     return folder
 
 
-def department(folder: Path, *units: dict[str, Any], listed: list[dict[str, str]] | None = None, **own: Any) -> Path:
+def department(
+    folder: Path, *units: dict[str, Any], listed: list[dict[str, str]] | None = None, **own: Any
+) -> Path:
     """A department's folder with its units in folders u1, u2…, each written from its data."""
     for number, data in enumerate(units, 1):
         write(folder / f"u{number}", data)

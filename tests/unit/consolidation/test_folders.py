@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from disclosure import cli, load, summing
+from disclosure import cli, department_from_units, load
 from disclosure.errors import InputError, OutputError
 from tests.departments import without
 from tests.unit.consolidation.folders import department, unit, write
@@ -125,9 +125,13 @@ def test_the_command_writes_the_department_and_says_the_sums(tmp_path: Path) -> 
 
 
 def test_the_suggested_pair_holds_once_its_mark_is_taken_away(tmp_path: Path) -> None:
-    made = summing.consolidate([write(tmp_path / "甲", payer()), write(tmp_path / "乙", payee())], tmp_path / "某局")
+    made = department_from_units.consolidate(
+        [write(tmp_path / "甲", payer()), write(tmp_path / "乙", payee())], tmp_path / "某局"
+    )
     text = made.path.read_text(encoding="utf-8")
-    made.path.write_text(text.replace("# 内部往来", "内部往来").replace("#   - {付方", "  - {付方"), encoding="utf-8")
+    made.path.write_text(
+        text.replace("# 内部往来", "内部往来").replace("#   - {付方", "  - {付方"), encoding="utf-8"
+    )
     (pair,) = load(tmp_path / "某局").internal_payments
     assert (pair.payer, pair.payee, pair.amount) == ("甲单", "乙单", 100)
 
@@ -136,14 +140,14 @@ def test_an_existing_department_is_never_overwritten(tmp_path: Path) -> None:
     folder = department(tmp_path, unit("甲单位"))
     before = (folder / "data.yaml").read_bytes()
     with pytest.raises(OutputError, match="已经有了，不覆盖"):
-        summing.consolidate([folder / "u1"], folder)
+        department_from_units.consolidate([folder / "u1"], folder)
     assert (folder / "data.yaml").read_bytes() == before
 
 
 def test_units_that_do_not_fit_leave_no_file(tmp_path: Path) -> None:
     folders = [write(tmp_path / "甲", unit("甲单位")), write(tmp_path / "乙", unit("乙单位", 年度="2022"))]
     with pytest.raises(InputError, match="各单位和部门的年度要相同"):
-        summing.consolidate(folders, tmp_path / "某局")
+        department_from_units.consolidate(folders, tmp_path / "某局")
     assert not (tmp_path / "某局" / "data.yaml").exists()
 
 
@@ -152,6 +156,6 @@ def test_what_is_wrong_with_each_unit_is_told_with_its_folder(tmp_path: Path) ->
         (tmp_path / name).mkdir()
         (tmp_path / name / "决算数据.xlsx").write_bytes(b"")
     with pytest.raises(InputError) as caught:
-        summing.consolidate([tmp_path / "甲", tmp_path / "乙"], tmp_path / "部门")
+        department_from_units.consolidate([tmp_path / "甲", tmp_path / "乙"], tmp_path / "部门")
     said = [str(problem) for problem in caught.value.problems]
     assert said == [f"{tmp_path}/{name}/决算数据.xlsx：文件是空的，请重新复制" for name in ("甲", "乙")]

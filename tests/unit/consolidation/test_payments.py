@@ -39,7 +39,11 @@ def test_a_pair_is_taken_out_on_both_sides_and_the_sum_stays_balanced(tmp_path: 
     folder = department(tmp_path, payer(), payee(), 内部往来=[PAIR])
     assert value(folder, "expenditure.affiliate_subsidy.final") == 0
     assert value(folder, "income.superior_subsidy.final") == 0
-    assert value(folder, "grand_total.income.final") == value(folder, "grand_total.expenditure.final") == 90 + 90 + 100
+    assert (
+        value(folder, "grand_total.income.final")
+        == value(folder, "grand_total.expenditure.final")
+        == 90 + 90 + 100
+    )
     assert found(folder) == []
 
 
@@ -78,7 +82,11 @@ def test_a_pair_larger_than_what_was_received_is_told_at_its_line(tmp_path: Path
 def test_only_rounding_between_units_in_different_amounts_is_a_note(tmp_path: Path) -> None:
     pair = {**PAIR, "金额": "100020"}
     rough = unit(
-        "乙单位", 单位="万元", 收入=[{**GRANTED, "金额": "10"}], 支出=[{**USED, "款": {"30201": "10"}}], 三公经费="无"
+        "乙单位",
+        单位="万元",
+        收入=[{**GRANTED, "金额": "10"}],
+        支出=[{**USED, "款": {"30201": "10"}}],
+        三公经费="无",
     )
     exact = payer(支出=[SPENT, {**SUBSIDY, "金额": "100020"}], 收入=[{**EARNED, "金额": "100020"}])
     (finding,) = found(department(tmp_path, exact, rough, 内部往来=[pair]))
@@ -86,7 +94,9 @@ def test_only_rounding_between_units_in_different_amounts_is_a_note(tmp_path: Pa
 
 
 def test_money_of_the_budget_is_not_what_units_pay_each_other(tmp_path: Path) -> None:
-    folder = department(tmp_path, payer(支出=[SPENT, {**SUBSIDY, "资金": "一般公共预算"}]), payee(), 内部往来=[PAIR])
+    folder = department(
+        tmp_path, payer(支出=[SPENT, {**SUBSIDY, "资金": "一般公共预算"}]), payee(), 内部往来=[PAIR]
+    )
     (finding,) = found(folder)
     assert "甲单的对附属单位补助支出（其他资金）只有0.00元" in finding.message
 
@@ -107,7 +117,9 @@ def test_by_subject_the_subject_is_taken_out(tmp_path: Path) -> None:
 
 def test_an_item_of_which_nothing_is_left_has_no_row(tmp_path: Path) -> None:
     alone = {**SUBSIDY, "项": "2019999"}
-    figures = derive(disclosure.load(department(tmp_path, payer(支出=[SPENT, alone]), payee(), 内部往来=[PAIR])))
+    figures = derive(
+        disclosure.load(department(tmp_path, payer(支出=[SPENT, alone]), payee(), 内部往来=[PAIR]))
+    )
     assert "expenditure.item.2019999.final" not in figures
     assert figures["expenditure.final"].value == 90 + 90 + 100
 
@@ -128,4 +140,7 @@ def test_last_year_in_total_is_not_summed_where_units_pay_each_other(tmp_path: P
 
 def test_a_department_typed_in_one_piece_has_nothing_to_match() -> None:
     report = disclosure.check(Path(__file__).parents[3] / "examples" / "panzhihua-chengdu-2024")
-    assert [result.outcome.value for result in report.results if result.code in ("XU1", "XU2")] == ["不适用", "不适用"]
+    assert [result.outcome.value for result in report.results if result.code in ("XU1", "XU2")] == [
+        "不适用",
+        "不适用",
+    ]

@@ -15,7 +15,7 @@ from disclosure import consolidation
 from disclosure.consolidation import Account
 from disclosure.figures import derive
 from disclosure.model import Submission
-from disclosure.model.evaluation import ProjectEvaluation
+from disclosure.model.self_evaluation import ProjectEvaluation
 from tests.departments import EXAMPLES, submission, without
 from tests.unit.consolidation.folders import department, unit
 
@@ -52,7 +52,9 @@ carried = st.builds(
     amount,
 )
 vehicles = st.lists(
-    st.builds(lambda kind, number: {"车型": kind, "数量": number}, st.sampled_from(["轿车", "越野车"]), count),
+    st.builds(
+        lambda kind, number: {"车型": kind, "数量": number}, st.sampled_from(["轿车", "越野车"]), count
+    ),
     max_size=2,
     unique_by=lambda entry: entry["车型"],
 )
@@ -70,7 +72,11 @@ def units(draw: st.DrawFn) -> dict[str, Any]:
     lines = draw(st.lists(spent, max_size=4))
     shown = {line["项"] for line in lines if line["资金"] == "一般公共预算"}  # beside these a budget is shown
     items = {code: draw(amount) for code in sorted(shown)}
-    prior = {"收支总计": draw(amount), "财政拨款收支总计": draw(amount), "一般公共预算财政拨款支出": draw(amount)}
+    prior = {
+        "收支总计": draw(amount),
+        "财政拨款收支总计": draw(amount),
+        "一般公共预算财政拨款支出": draw(amount),
+    }
     return unit(
         "某单位",
         单位="元",
@@ -206,7 +212,9 @@ def test_sections_of_a_unit_that_knows_only_their_totals_add_to_those_of_the_oth
     basic = "economic.general_public_budget.basic_expenditure"
     sections = {code: figures.value(f"{basic}.subjects.{code}.final") for code in ("30101", "30113", "30301")}
     assert sections == {"30101": (60 + 50) * 10000, "30113": 10 * 10000, "30301": 40 * 10000}
-    assert figures.value("economic.general_public_budget.project_expenditure.subjects.30214.final") == 60 * 10000
+    assert (
+        figures.value("economic.general_public_budget.project_expenditure.subjects.30214.final") == 60 * 10000
+    )
     assert figures.value("basic_expenditure.personnel_cost.final") == (60 + 10 + 50 + 40) * 10000
 
 

@@ -20,7 +20,9 @@ HEAD = (
     Row(tuple(cell(f"{n}") for n in range(1, 6))),
 )
 BODY = (Row((cell("行"), *(cell(f"v{n}") for n in range(1, 6)))),)
-TABLE = TableBlock("t", HEAD, BODY, (8, 6, 6, 6, 6, 6), title=(Text("表"),), notes=((Text("注"),),), keys=1, panel=2)
+TABLE = TableBlock(
+    "t", HEAD, BODY, (8, 6, 6, 6, 6, 6), title=(Text("表"),), notes=((Text("注"),),), keys=1, panel=2
+)
 
 
 def texts(row: Row) -> list[str]:
@@ -44,7 +46,11 @@ def test_a_wide_table_is_cut_into_panels_that_repeat_its_keys() -> None:
         ["行", "v3", "v4"],
         ["行", "v5"],
     ]
-    assert [(plain(one.content), one.colspan) for one in second.head[0].cells] == [("名称", 1), ("甲", 1), ("乙", 1)]
+    assert [(plain(one.content), one.colspan) for one in second.head[0].cells] == [
+        ("名称", 1),
+        ("甲", 1),
+        ("乙", 1),
+    ]
     assert [plain(panel.title) for panel in (first, second, third)] == ["表（1/3）", "表（2/3）", "表（3/3）"]
     assert [panel.id for panel in (first, second, third)] == ["t", "t-2", "t-3"]
     assert [len(panel.notes) for panel in (first, second, third)] == [0, 0, 1]
@@ -87,7 +93,9 @@ def test_thirty_six_rows_stand_on_one_landscape_page_and_stay_legible() -> None:
 
 def test_a_heading_above_the_table_takes_room_of_its_page() -> None:
     table = words(33)
-    document = Document("", "", (Heading("h", 1, (Text("第二部分"),)), table, PageBreak("b"), replace(table, id="u")))
+    document = Document(
+        "", "", (Heading("h", 1, (Text("第二部分"),)), table, PageBreak("b"), replace(table, id="u"))
+    )
     first, second = (block for block in paged(document, PAPER).blocks if isinstance(block, TableBlock))
     assert first.fit is not None
     assert sum(row_heights(first, 442.0)) < sum(row_heights(second, 442.0))
@@ -106,7 +114,9 @@ def test_letters_shrink_until_no_number_breaks(columns: int, smaller: bool) -> N
     made = fitted(words(1, "1,234,567.89", columns, landscape=True), PAPER)
     letters = made.fit.size if made.fit else 10.5
     assert (letters < 10.5) is smaller
-    assert min(made.widths) > 5.25 * letters + 2 * 2.85  # nine digits of a half, three points of a quarter, padding
+    assert (
+        min(made.widths) > 5.25 * letters + 2 * 2.85
+    )  # nine digits of a half, three points of a quarter, padding
 
 
 def test_a_narrow_column_takes_room_from_wide_ones_before_the_text_shrinks() -> None:

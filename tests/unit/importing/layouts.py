@@ -19,7 +19,7 @@ from disclosure import api, figures, packs
 from disclosure.document import TableBlock, plain, walk
 from disclosure.document.grid import placed
 from disclosure.load import read
-from disclosure.tables.fill import fill
+from disclosure.tables.fill_cells import fill
 from tests.departments import EXAMPLES
 
 WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
@@ -123,7 +123,9 @@ def _sheet(table: TableBlock, habits: Layout, draw: random.Random, change: Calla
     head = [Span(plain(cell.content), r, c, cell.rowspan, cell.colspan) for r, c, cell in placed(table.head)]
     body = [
         replace(
-            Span(_amount(cell.value, habits, change) if cell.value is not None else plain(cell.content), r, c),
+            Span(
+                _amount(cell.value, habits, change) if cell.value is not None else plain(cell.content), r, c
+            ),
             rowspan=cell.rowspan,
             colspan=cell.colspan,
         )
@@ -154,7 +156,12 @@ def _coded(body: Sequence[Span], head: Sequence[Span], habits: Layout) -> list[S
 
 def _code(cell: Span, habits: Layout) -> Iterator[Span]:
     code = cell.text
-    if cell.column or cell.colspan != 3 or not re.fullmatch(r"\d{3,7}", code) or habits.codes in ("as printed", "one"):
+    if (
+        cell.column
+        or cell.colspan != 3
+        or not re.fullmatch(r"\d{3,7}", code)
+        or habits.codes in ("as printed", "one")
+    ):
         yield cell
         return
     parts = [code[:3], code[3:5], code[5:7]]
@@ -223,9 +230,7 @@ def _html(sheets: Sequence[Sheet], habits: Layout) -> bytes:
 
 
 def _td(cell: Span) -> str:
-    return (
-        f'<td rowspan="{cell.rowspan}" colspan="{cell.colspan}">{html.escape(cell.text).replace(chr(10), "<br>")}</td>'
-    )
+    return f'<td rowspan="{cell.rowspan}" colspan="{cell.colspan}">{html.escape(cell.text).replace(chr(10), "<br>")}</td>'
 
 
 def _docx(sheets: Sequence[Sheet], habits: Layout) -> bytes:

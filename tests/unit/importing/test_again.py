@@ -11,7 +11,9 @@ from disclosure.errors import InputError
 from disclosure.importing import import_tables
 from disclosure.load import read
 
-HEAD = "格式版本: 1\n模板: yunnan-2023\n单位: 元\n年度: 2023\n部门: {全称: 某某局, 类型: 单位, 性质: 行政单位}\n"
+HEAD = (
+    "格式版本: 1\n模板: yunnan-2023\n单位: 元\n年度: 2023\n部门: {全称: 某某局, 类型: 单位, 性质: 行政单位}\n"
+)
 NATURES = ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
 SOURCES = ("财政拨款收入", "上级补助收入", "事业收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
 CODES = [
@@ -79,7 +81,9 @@ def type_in(folder: Path, text: str) -> None:
         file.write(text)
 
 
-@pytest.mark.parametrize(("first", "second"), [((100, 50), (120, 50)), ((7, 0), (0, 9)), ((10, 10), (10, 30))])
+@pytest.mark.parametrize(
+    ("first", "second"), [((100, 50), (120, 50)), ((7, 0), (0, 9)), ((10, 10), (10, 30))]
+)
 def test_import_a_type_import_b_keeps_what_was_typed_and_takes_what_changed(
     folder: Path, first: tuple[int, int], second: tuple[int, int]
 ) -> None:
@@ -89,7 +93,9 @@ def test_import_a_type_import_b_keeps_what_was_typed_and_takes_what_changed(
     said = take(folder, page(*second))
     submission = read(folder)
     money = {line.nature: line.amount for line in submission.expenditure or ()}
-    assert money == {nature: amount for nature, amount in zip(("基本", "项目"), second, strict=True) if amount}
+    assert money == {
+        nature: amount for nature, amount in zip(("基本", "项目"), second, strict=True) if amount
+    }
     assert (folder / "data.yaml").read_bytes() == before
     assert submission.agency_running_cost == 3
     assert any("变化" in line for line in said)
@@ -109,7 +115,9 @@ def test_importing_the_same_tables_again_changes_nothing(folder: Path) -> None:
 
 
 def test_a_typed_amount_that_the_table_contradicts_is_shown_and_not_overwritten(folder: Path) -> None:
-    type_in(folder, "支出:\n  - {项: 2010301, 性质: 基本, 金额: 99}\n  - {项: 2010301, 性质: 项目, 金额: 50}\n")
+    type_in(
+        folder, "支出:\n  - {项: 2010301, 性质: 基本, 金额: 99}\n  - {项: 2010301, 性质: 项目, 金额: 50}\n"
+    )
     take(folder, page(100, 50))
     with pytest.raises(InputError) as error:
         read(folder)
@@ -145,7 +153,11 @@ def test_tables_that_contradict_each_other_are_both_in_doubt(folder: Path) -> No
     first = page(100, 50).partition("<h3>收入决算表")[0]
     rest = page(100, 60).partition("<h3>收入决算表")[2]
     said = take(folder, f"{first}<h3>收入决算表{rest}")
-    assert any("财政拨款收入.决算数" in line or "支出" in line for line in said if "请核对" in line or "分不出" in line)
+    assert any(
+        "财政拨款收入.决算数" in line or "支出" in line
+        for line in said
+        if "请核对" in line or "分不出" in line
+    )
 
 
 def test_a_table_without_a_unit_is_refused(folder: Path) -> None:
@@ -207,5 +219,7 @@ def test_a_table_below_another_that_has_no_title_is_not_taken_for_its_end(folder
 def test_a_typed_line_that_is_a_mere_text_is_told(folder: Path) -> None:
     take(folder, page(100, 50))
     type_in(folder, "支出: [甲]\n")
-    with pytest.raises(InputError, match=r"data.yaml 第6行第6列，支出\[1\]：这里应填下级各项.*现在是文字“甲”"):
+    with pytest.raises(
+        InputError, match=r"data.yaml 第6行第6列，支出\[1\]：这里应填下级各项.*现在是文字“甲”"
+    ):
         read(folder)

@@ -33,14 +33,22 @@ def told(folder: Path, name: str, content: bytes) -> str:
         ("表.wps", OLE, "这种格式不能直接读取，请用 WPS 打开，另存为 .docx（Word 文档）再导入"),
         ("表.doc", OLE, "这种格式不能直接读取，请用 Word 或 WPS 打开，另存为 .docx（Word 文档）再导入"),
         ("表.xlsx", b"", "文件是空的，请重新复制"),
-        ("表.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "文件设了打开密码，请打开后取消密码，保存后再导入"),
+        (
+            "表.xlsx",
+            OLE + "EncryptedPackage".encode("utf-16-le"),
+            "文件设了打开密码，请打开后取消密码，保存后再导入",
+        ),
         (
             "表.xls",
             OLE + "WordDocument".encode("utf-16-le"),
             "内容是旧格式的 Word 文档，请用 Word 或 WPS 打开，另存为 .docx（Word 文档）再导入",
         ),
         ("表.xls", OLE, "工作簿不完整或已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx"),
-        ("表.xlsx", b"PK\x03\x04" + bytes(80), "文件不完整或已损坏，请重新复制，或用 Excel、WPS 打开后另存为 .xlsx"),
+        (
+            "表.xlsx",
+            b"PK\x03\x04" + bytes(80),
+            "文件不完整或已损坏，请重新复制，或用 Excel、WPS 打开后另存为 .xlsx",
+        ),
         ("表.txt", b"1,2,3", "不是可以读取的表格文件，请另存为 .xlsx、.docx 或网页再导入"),
     ],
 )
@@ -74,7 +82,8 @@ def open_document(rows: list[list[str]]) -> bytes:
     """The least of an .ods."""
     space = "urn:oasis:names:tc:opendocument:xmlns"
     cells = "".join(
-        "<table:table-row>" + "".join(CELL.format(text) for text in row) + "</table:table-row>" for row in rows
+        "<table:table-row>" + "".join(CELL.format(text) for text in row) + "</table:table-row>"
+        for row in rows
     )
     content = (
         f'<office:document-content xmlns:office="{space}:office:1.0" xmlns:table="{space}:table:1.0"'
@@ -94,7 +103,16 @@ def workbook(write: object, rows: int = 0) -> bytes:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
     sheet = book.add_worksheet("支出")
-    head = ["项目", "", "本年支出合计", "基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出"]
+    head = [
+        "项目",
+        "",
+        "本年支出合计",
+        "基本支出",
+        "项目支出",
+        "上缴上级支出",
+        "经营支出",
+        "对附属单位补助支出",
+    ]
     for row, values in enumerate(
         [["支出决算表"], ["部门：某某局", "", "金额单位：元"], head, ["科目编码", "科目名称"]]
     ):
@@ -113,7 +131,10 @@ def workbook(write: object, rows: int = 0) -> bytes:
     [
         (lambda sheet: sheet.write_formula(4, 2, "=1/0", None, "#DIV/0!"), "是错误值 #DIV/0!"),
         (lambda sheet: sheet.write_formula(4, 2, "=A1", None, "#REF!"), "是错误值 #REF!"),
-        (lambda sheet: sheet.write_datetime(4, 2, datetime.date(2023, 5, 1)), "单元格是日期 2023-05-01，不是数"),
+        (
+            lambda sheet: sheet.write_datetime(4, 2, datetime.date(2023, 5, 1)),
+            "单元格是日期 2023-05-01，不是数",
+        ),
         (lambda sheet: sheet.write_string(4, 2, "约五元"), "“约五元”不是数"),
     ],
 )
@@ -125,7 +146,9 @@ def test_a_cell_that_is_no_amount_is_named(write: object, sentence: str, tmp_pat
 
 def test_a_number_that_is_none_is_named(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(workbook(lambda sheet: sheet.write_number(4, 2, 87654)))) as whole:
-        parts = {name: whole.read(name).decode().replace("<v>87654</v>", "<v>NaN</v>") for name in whole.namelist()}
+        parts = {
+            name: whole.read(name).decode().replace("<v>87654</v>", "<v>NaN</v>") for name in whole.namelist()
+        }
     assert "表.xlsx 支出!C5：单元格里的数已损坏，请重新填写" in told(tmp_path, "表.xlsx", archive(**parts))
 
 
@@ -172,7 +195,9 @@ def archive(**parts: str) -> bytes:
         (archive(**{"表.xlsx": ""}), "是压缩包，不是表格文件；请先解压，再导入里面的文件"),
         (archive(**{"encrypted-package": ""}), "文件设了打开密码，请打开后取消密码，保存后再导入"),
         (
-            archive(**{"content.xml": "", "META-INF/manifest.xml": "application/vnd.oasis.opendocument.text"}),
+            archive(
+                **{"content.xml": "", "META-INF/manifest.xml": "application/vnd.oasis.opendocument.text"}
+            ),
             "内容是 .odt 文档，请用 WPS 打开，另存为 .docx（Word 文档）再导入",
         ),
         (
@@ -204,7 +229,9 @@ def test_a_field_of_a_form_is_read_as_what_stands_in_it(tmp_path: Path) -> None:
 
 
 def test_a_title_in_an_outer_table_stays_above_its_own_table(tmp_path: Path) -> None:
-    laid = "".join(f"<tr><td>{name}<table><tr><td>{name}的数</td></tr></table></td></tr>" for name in ("甲表", "乙表"))
+    laid = "".join(
+        f"<tr><td>{name}<table><tr><td>{name}的数</td></tr></table></td></tr>" for name in ("甲表", "乙表")
+    )
     read = [row for row in texts(tmp_path, f"<html><table>{laid}</table>") if row]
     assert read == [["甲表"], ["甲表的数"], ["乙表"], ["乙表的数"]]
 
@@ -237,7 +264,9 @@ def cells_of(folder: Path, rows: str, rest: str = "") -> list[dict[int, str]]:
 
 def test_what_lies_below_a_merged_cell_is_not_seen(tmp_path: Path) -> None:
     """Excel keeps only the first value when cells are merged; other software keeps all."""
-    rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2"><c r="B2"><v>3</v></c></row>'
+    rows = (
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2"><c r="B2"><v>3</v></c></row>'
+    )
     merged = '<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="A2:B2"/></mergeCells>'
     assert cells_of(tmp_path, rows, merged) == [{0: "1", 1: "1"}, {}]
 

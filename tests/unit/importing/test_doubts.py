@@ -62,7 +62,9 @@ def test_where_no_table_is_known_the_files_and_sheets_that_were_read_are_named(t
     (tmp_path / "表.xlsx").write_bytes(workbook(lambda sheet: sheet.write_string(0, 0, "通讯录")))
     with pytest.raises(InputError) as caught:
         import_tables([tmp_path / "表.html", tmp_path / "表.xlsx"], tmp_path / "data", "yunnan-2023")
-    said = "没有一张表可以导入：读了 表.html，表.xlsx（支出），没有认出模板里的任何一张表，请核对 --pack 和表名"
+    said = (
+        "没有一张表可以导入：读了 表.html，表.xlsx（支出），没有认出模板里的任何一张表，请核对 --pack 和表名"
+    )
     assert str(caught.value).splitlines()[0] == said
 
 

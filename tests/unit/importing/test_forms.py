@@ -21,12 +21,14 @@ from disclosure import api, packs
 from disclosure.document import TableBlock, plain, walk
 from disclosure.document.grid import placed
 from disclosure.errors import InputError
-from disclosure.importing import Report, forms, import_tables, reading, sums
-from disclosure.importing.forms import Form
+from disclosure.importing import Report, import_tables
+from disclosure.importing.reading import forms, typed_cells
+from disclosure.importing.reading.forms import Form
+from disclosure.importing.verifying import read_sums
 from disclosure.load import published, read
-from disclosure.load.reading import Loc
+from disclosure.load.reading_state import Loc
 from disclosure.model import Submission
-from disclosure.model.evaluation import Planned
+from disclosure.model.self_evaluation import Planned
 from tests.departments import EXAMPLES
 from tests.unit.importing import layouts
 from tests.unit.importing.layouts import Layout, Sheet, Span
@@ -119,7 +121,9 @@ def files(sources: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
     """What each of them builds."""
     folder = tmp_path_factory.mktemp("built")
     return {
-        (name, kind): path for name, source in sources.items() for kind, path in built(source, folder / name).items()
+        (name, kind): path
+        for name, source in sources.items()
+        for kind, path in built(source, folder / name).items()
     }
 
 
@@ -148,7 +152,9 @@ def differences(before: Submission, after: Submission) -> list[str]:
     assert one.whole
     assert other.whole
     fields = type(one.situation).model_fields
-    wrong = [name for name in fields if not prints(getattr(one.situation, name), getattr(other.situation, name))]
+    wrong = [
+        name for name in fields if not prints(getattr(one.situation, name), getattr(other.situation, name))
+    ]
     for part in ("basic_expenditure", "project_fiscal", "project_other", "carried"):
         wrong += [f"{part}.{leaf}" for leaf in _moved(getattr(one.whole, part), getattr(other.whole, part))]
     derived = (other.whole.basic_expenditure, other.whole.project_fiscal, other.whole.project_other)
@@ -160,7 +166,9 @@ def differences(before: Submission, after: Submission) -> list[str]:
 
 def _moved(one: Planned, other: Planned) -> list[str]:
     """Amounts further apart than printing them in 万元 explains, and other remarks."""
-    pairs = {leaf: (getattr(one, leaf), getattr(other, leaf)) for leaf in ("opening_budget", "adjusted_budget")}
+    pairs = {
+        leaf: (getattr(one, leaf), getattr(other, leaf)) for leaf in ("opening_budget", "adjusted_budget")
+    }
     return [leaf for leaf, (first, second) in pairs.items() if abs(first - second) > HALF] + (
         ["remark"] if one.remark != other.remark else []
     )
@@ -191,7 +199,9 @@ def test_what_was_imported_builds_the_same_cells_of_the_forms(
     assert before == after
 
 
-def test_a_project_without_weights_and_scores_has_none(files: dict[tuple[str, str], Path], tmp_path: Path) -> None:
+def test_a_project_without_weights_and_scores_has_none(
+    files: dict[tuple[str, str], Path], tmp_path: Path
+) -> None:
     take(files["two", "xlsx"], tmp_path)
     performance = read(tmp_path).performance
     assert performance is not None
@@ -202,7 +212,9 @@ def test_a_project_without_weights_and_scores_has_none(files: dict[tuple[str, st
     assert (lease.money_score, repair.authority) == (Decimal("7.5"), None)
 
 
-def test_each_value_knows_the_cell_that_it_was_read_from(files: dict[tuple[str, str], Path], tmp_path: Path) -> None:
+def test_each_value_knows_the_cell_that_it_was_read_from(
+    files: dict[tuple[str, str], Path], tmp_path: Path
+) -> None:
     take(files["two", "xlsx"], tmp_path)
     submission = read(tmp_path)
     for path, place in {
@@ -227,7 +239,9 @@ def expected(files: dict[tuple[str, str], Path]) -> dict[Loc, object]:
     return entered(forms_of(files["two", "xlsx"]))
 
 
-def laid_out(table: TableBlock, habits: Layout, draw: random.Random, change: Callable[[str], str]) -> list[Sheet]:
+def laid_out(
+    table: TableBlock, habits: Layout, draw: random.Random, change: Callable[[str], str]
+) -> list[Sheet]:
     """A form moved, stretched by empty rows and columns, and cut into pages."""
     columns = {column for column in range(12) if draw.random() < 0.2}
     rows = {row for row in range(40) if draw.random() < 0.1}
@@ -268,7 +282,8 @@ def text(said: str, value: Decimal | None, habits: Layout, change: Callable[[str
 def _stretched(span: Span, rows: set[int], columns: set[int], right: int) -> Span:
     """With an empty row or column behind each of those."""
     top, left = (
-        place + sum(one < place for one in added) for place, added in ((span.row, rows), (span.column, columns))
+        place + sum(one < place for one in added)
+        for place, added in ((span.row, rows), (span.column, columns))
     )
     height = span.rowspan + sum(span.row <= one < span.row + span.rowspan - 1 for one in rows)
     width = span.colspan + sum(span.column <= one < span.column + span.colspan - 1 for one in columns)
@@ -287,7 +302,10 @@ def _whole(spans: Sequence[Span]) -> list[Span]:
     }
     height, width = max(row for row, _ in covered) + 1, max(column for _, column in covered) + 1
     return moved + [
-        Span("", row, column) for row in range(height) for column in range(width) if (row, column) not in covered
+        Span("", row, column)
+        for row in range(height)
+        for column in range(width)
+        if (row, column) not in covered
     ]
 
 
@@ -305,15 +323,18 @@ def file(
 def forms_of(path: Path) -> list[Form]:
     """What is read of a file's forms."""
     specs = packs.table_specs(packs.resolve(PACK, [packs.built_in()]), 2023)
-    made, _ = reading.read(published.read(path, path.name), specs, 2023)
+    made, _ = typed_cells.read(published.read(path, path.name), specs, 2023)
     for table in made:
-        sums.check(table)
+        read_sums.check(table)
     return [table for table in made if isinstance(table, Form)]
 
 
 def entered(tables: Sequence[Form]) -> dict[Loc, object]:
     """What forms without doubt say, amounts as numbers."""
-    return {loc: said if isinstance(said, str) else said.amount for loc, (said, _) in forms.entries(tables).items()}
+    return {
+        loc: said if isinstance(said, str) else said.amount
+        for loc, (said, _) in forms.entries(tables).items()
+    }
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -335,13 +356,17 @@ def slip(at: int) -> Callable[[str], str]:
 
     def change(text: str) -> str:
         return (
-            text.replace(text[0], str((int(text[0]) + 1) % 10), 1) if text[0].isdigit() and next(count) == at else text
+            text.replace(text[0], str((int(text[0]) + 1) % 10), 1)
+            if text[0].isdigit() and next(count) == at
+            else text
         )
 
     return change
 
 
-def test_an_amount_that_breaks_a_sum_makes_the_form_doubtful(drawn: tuple[TableBlock, ...], tmp_path: Path) -> None:
+def test_an_amount_that_breaks_a_sum_makes_the_form_doubtful(
+    drawn: tuple[TableBlock, ...], tmp_path: Path
+) -> None:
     path = file(drawn, PLAIN, 0, tmp_path, slip(0))
     report = take(path, tmp_path / "data")
     ((name, reasons),) = report.doubtful
@@ -419,7 +444,9 @@ def test_paragraphs_of_a_text_stay_paragraphs(cell: str, text: str, tmp_path: Pa
 
 
 def test_what_a_draft_lacks_does_not_become_data(tmp_path: Path) -> None:
-    said = situation("收入【待填：收入.财政拨款收入】元。").replace("情况1。", "【待填：绩效.自评情况.绩效目标设立】")
+    said = situation("收入【待填：收入.财政拨款收入】元。").replace(
+        "情况1。", "【待填：绩效.自评情况.绩效目标设立】"
+    )
     take(page(tmp_path, said), tmp_path / "data")
     assert {"部门概况", "绩效目标设立"}.isdisjoint(performance(tmp_path / "data")["自评情况"])
     assert "待填" not in (tmp_path / "data" / "导入.yaml").read_text(encoding="utf-8")
@@ -434,7 +461,9 @@ def test_what_a_draft_lacks_does_not_become_data(tmp_path: Path) -> None:
         (situation("概况。") + situation("另一种概况。"), "两处的内容不同"),
     ],
 )
-def test_a_form_that_cannot_be_told_is_refused_with_the_reason(table: str, reason: str, tmp_path: Path) -> None:
+def test_a_form_that_cannot_be_told_is_refused_with_the_reason(
+    table: str, reason: str, tmp_path: Path
+) -> None:
     with pytest.raises(InputError) as error:
         take(page(tmp_path, table), tmp_path / "data")
     assert reason in str(error.value)
@@ -456,20 +485,25 @@ def test_a_form_with_content_that_says_there_is_none_is_doubtful(
 ) -> None:
     text = files["two", "html"].read_text(encoding="utf-8")
     path = page(
-        tmp_path, text.replace("涉密部门和涉密信息按保密规定不公开。", "</p><p>我单位没有项目支出，故此表无数据。")
+        tmp_path,
+        text.replace("涉密部门和涉密信息按保密规定不公开。", "</p><p>我单位没有项目支出，故此表无数据。"),
     )
     report = take(path, tmp_path / "data")
     assert any("又写着没有数据" in reason for _, reasons in report.doubtful for reason in reasons)
     assert "项目自评" not in performance(tmp_path / "data")
 
 
-def test_the_same_forms_in_two_files_are_the_same_forms(files: dict[tuple[str, str], Path], tmp_path: Path) -> None:
+def test_the_same_forms_in_two_files_are_the_same_forms(
+    files: dict[tuple[str, str], Path], tmp_path: Path
+) -> None:
     take([files["two", kind] for kind in FORMATS], tmp_path)
     assert [entry["项目名称"] for entry in performance(tmp_path)["项目自评"]] == ["办公用房租赁费", "维修费"]
     assert len(performance(tmp_path)["整体自评"]["绩效指标"]) == 6
 
 
-def test_a_form_that_differs_between_two_files_is_doubtful(files: dict[tuple[str, str], Path], tmp_path: Path) -> None:
+def test_a_form_that_differs_between_two_files_is_doubtful(
+    files: dict[tuple[str, str], Path], tmp_path: Path
+) -> None:
     text = files["two", "html"].read_text(encoding="utf-8")
     other = page(tmp_path, text.replace("晚一个月起租", "晚两个月起租"))
     report = take([files["two", "xlsx"], other], tmp_path / "data")
@@ -503,7 +537,9 @@ def test_forms_that_an_import_does_not_have_stay_as_they_were(
     report = take(page(tmp_path, text), tmp_path / "data")
     after = performance(tmp_path / "data")
     assert (after["项目自评"], after["整体自评"]) == (before["项目自评"], before["整体自评"])
-    assert any(change.startswith("绩效.自评情况.部门概况：") and "新的概况" in change for change in report.changes)
+    assert any(
+        change.startswith("绩效.自评情况.部门概况：") and "新的概况" in change for change in report.changes
+    )
 
 
 def test_a_change_within_a_long_text_is_shown_where_it_is(tmp_path: Path) -> None:
@@ -522,7 +558,9 @@ def test_data_that_were_typed_and_are_built_and_imported_again_do_not_contradict
     """Typed texts hold {{ … }}, typed sections say 无, and the file prints numbers."""
     data = yaml.load((EXAMPLE / "data.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
     del data["绩效"]["整体自评"]["基本支出"]  # typed to the fen, printed in 万元
-    (tmp_path / "data.yaml").write_text(json.dumps({"绩效": data["绩效"]}, ensure_ascii=False), encoding="utf-8")
+    (tmp_path / "data.yaml").write_text(
+        json.dumps({"绩效": data["绩效"]}, ensure_ascii=False), encoding="utf-8"
+    )
     take(files["one", "xlsx"], tmp_path)
     found = read(tmp_path).performance
     assert found is not None
@@ -541,7 +579,9 @@ def test_a_typed_text_that_the_form_contradicts_is_told_with_both_places(tmp_pat
     assert "自己写的概况。" in str(error.value)
 
 
-def test_money_that_the_accounts_contradict_is_noted(files: dict[tuple[str, str], Path], tmp_path: Path) -> None:
+def test_money_that_the_accounts_contradict_is_noted(
+    files: dict[tuple[str, str], Path], tmp_path: Path
+) -> None:
     text = files["one", "html"].read_text(encoding="utf-8")
     path = page(tmp_path, text.replace("322.24", "321.00").replace("-33.07", "-34.31"))
     report = take(path, tmp_path / "data")

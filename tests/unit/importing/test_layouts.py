@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from disclosure import packs
-from disclosure.importing import reading, sums
-from disclosure.importing.found import Found
+from disclosure.importing.reading import typed_cells
+from disclosure.importing.reading.read_table import Found
+from disclosure.importing.verifying import read_sums
 from disclosure.load import published
 from tests.unit.importing.layouts import layout, saved, truth
 
@@ -21,9 +22,9 @@ SEEDS = range(int(os.environ.get("DISCLOSURE_LAYOUTS", "60")))
 
 def read(path: Path) -> list[Found]:
     specs = packs.table_specs(packs.resolve(PACK, [packs.built_in()]), 2023)
-    tables, _ = reading.read(published.read(path, path.name), specs, 2023)
+    tables, _ = typed_cells.read(published.read(path, path.name), specs, 2023)
     for table in tables:
-        sums.check(table)
+        read_sums.check(table)
     return tables
 
 

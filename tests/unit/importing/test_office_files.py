@@ -35,7 +35,9 @@ def converted(path: Path, kind: str) -> Path:
     """A workbook as LibreOffice saves it in another format."""
     profile = path.parent / "libreoffice"
     command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", kind]
-    subprocess.run([*command, "--outdir", str(path.parent), str(path)], check=True, capture_output=True, timeout=120)
+    subprocess.run(
+        [*command, "--outdir", str(path.parent), str(path)], check=True, capture_output=True, timeout=120
+    )
     return path.with_suffix(f".{kind}")
 
 
@@ -58,7 +60,9 @@ def imported(path: Path, folder: Path) -> str:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_tables_in_another_format_give_exactly_the_same_data(tables: Path, kind: str, tmp_path: Path) -> None:
+def test_the_tables_in_another_format_give_exactly_the_same_data(
+    tables: Path, kind: str, tmp_path: Path
+) -> None:
     assert imported(tables.with_suffix(f".{kind}"), tmp_path / kind) == imported(tables, tmp_path / "xlsx")
 
 
@@ -199,7 +203,9 @@ def test_a_row_repeated_without_end_is_not_counted_out(tables: Path, times: str,
     with zipfile.ZipFile(tables.with_suffix(".ods")) as archive:
         content = archive.read("content.xml").decode()
     first = content.index("<table:table-row ")
-    content = f'{content[:first]}<table:table-row table:number-rows-repeated="{times}" {content[first + 17 :]}'
+    content = (
+        f'{content[:first]}<table:table-row table:number-rows-repeated="{times}" {content[first + 17 :]}'
+    )
     with zipfile.ZipFile(tmp_path / "表.ods", "w") as archive:
         archive.writestr("content.xml", content)
     with pytest.raises(InputError, match="展开后过大"):

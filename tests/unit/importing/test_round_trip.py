@@ -28,7 +28,11 @@ PACKS = ("central-2023", "shanghai-2024", "sichuan-2023", "sichuan-2024", "yunna
 TABLED = sorted(folder.name for folder in EXAMPLES.iterdir() if folder.is_dir() and "2017" not in folder.name)
 
 LINES = [  # several 项 of each fund and nature, so that no total by 款 tells which 项 it is of
-    {"项": "2010301", "性质": "基本", "款": {"30101": "60.12", "30201": "20.33", "30217": "2", "39999": "1.5"}},
+    {
+        "项": "2010301",
+        "性质": "基本",
+        "款": {"30101": "60.12", "30201": "20.33", "30217": "2", "39999": "1.5"},
+    },
     {"项": "2010350", "性质": "基本", "款": {"30101": "11", "30107": "7", "30201": "2"}},
     {"项": "2210201", "性质": "基本", "款": {"30113": "10"}},
     {"项": "2010302", "性质": "项目", "款": {"30214": "30", "30299": "5"}},
@@ -49,7 +53,9 @@ INCOME = [
     {"来源": "事业收入", "项": "2010302", "金额": "5"},
     {"来源": "经营收入", "项": "2010350", "金额": "2"},
 ]
-PERFORMED = {"绩效指标": [{"一级指标": "产出指标", "二级指标": "数量指标", "三级指标": "接待批次", "指标值": "5"}]}
+PERFORMED = {
+    "绩效指标": [{"一级指标": "产出指标", "二级指标": "数量指标", "三级指标": "接待批次", "指标值": "5"}]
+}
 
 
 def full(pack: str) -> dict[str, Any]:
@@ -110,7 +116,9 @@ def test_tables_built_imported_and_built_again_are_the_same(case: str, kind: str
     (again,) = disclosure.build(tmp_path / "数据", ("xlsx",), draft=True).artifacts
     before, after = cells(built(case)["xlsx"][1]), cells(again.data)
     assert {
-        place: (before.get(place), after.get(place)) for place in before | after if _changed(place, before, after)
+        place: (before.get(place), after.get(place))
+        for place in before | after
+        if _changed(place, before, after)
     } == {}
     assert len(report.taken) == len({sheet for sheet, _, _ in before})
 
@@ -123,7 +131,9 @@ def _changed(place: Place, before: Cells, after: Cells) -> bool:
 def test_no_figure_that_is_known_again_is_another(case: str, tmp_path: Path) -> None:
     report = imported(case, "xlsx", tmp_path)
     before, after = figures.derive(data_of(case)), figures.derive(read(tmp_path / "数据"))
-    shared = [id for id, one in after.items() if one.unit == "元" and None not in (one.value, before.value(id))]
+    shared = [
+        id for id, one in after.items() if one.unit == "元" and None not in (one.value, before.value(id))
+    ]
     rounded = any("只准到百元" in note for note in report.notes)  # 公开14表 is in 万元
     beyond = [id for id in shared if abs(before[id].value - after[id].value) > after[id].slack]  # type: ignore[operator]
     assert [id for id in beyond if not (rounded and "performance.whole" in id)] == []

@@ -8,13 +8,13 @@ import openpyxl
 import pytest
 
 from disclosure import api, figures, packs, projects, terms
-from disclosure.checks import CheckError, Finding, turned
-from disclosure.importing.turned import noted
+from disclosure.checks import CheckError, Finding, turned_reasons
+from disclosure.importing.reason_directions import noted
 from disclosure.load import read
 from disclosure.model import Submission
-from disclosure.model.others import Reasons
-from disclosure.model.written import Written
-from disclosure.packs.wording import scoped
+from disclosure.model.noted_directions import Written
+from disclosure.model.other_matters import Reasons
+from disclosure.packs.templating.wording import scoped
 from disclosure.workbook import BOOK
 from tests.departments import EXAMPLES
 from tests.unit.importing.test_again import HEAD, page, take
@@ -71,7 +71,7 @@ def test_what_was_typed_is_left_as_it_is(folder: Path) -> None:
 def test_a_publication_is_not_built_but_a_draft_is() -> None:
     """An example that is whole, its reason noted once beside a fall and once beside the rise that it is."""
     submission = read(EXAMPLES / "yuxi-beijing-2023")
-    (one,) = [one for one in turned.spoken(submission) if one.path == "原因.公务接待费"]
+    (one,) = [one for one in turned_reasons.spoken(submission) if one.path == "原因.公务接待费"]
     fallen, risen = [
         submission.with_written({one.path: Written(one.text, {"增减": ("三公经费.公务接待费.增减额", went)})})
         for went in ("减少", "增加")
@@ -138,7 +138,9 @@ def test_a_change_that_is_gone_needs_no_reason(folder: Path) -> None:
 def test_a_change_that_is_no_longer_known_is_not_guessed(folder: Path) -> None:
     turn(folder)
     text = (folder / "data.yaml").read_text(encoding="utf-8")
-    (folder / "data.yaml").write_text(text.replace("一般公共预算财政拨款支出: 140", "收支总计: 1"), encoding="utf-8")
+    (folder / "data.yaml").write_text(
+        text.replace("一般公共预算财政拨款支出: 140", "收支总计: 1"), encoding="utf-8"
+    )
     assert not found(folder)
 
 
@@ -197,7 +199,14 @@ def test_a_clerk_confirms_in_the_workbook(folder: Path) -> None:
     take(folder, FALLEN)
     clerk = Clerk(folder / BOOK)
     clerk.add(
-        "附件与核定", "豁免", 代码="C33", 位置=PATH, 依据数="减少", 理由="口径不同", 姓名="张三", 日期="2024年8月1日"
+        "附件与核定",
+        "豁免",
+        代码="C33",
+        位置=PATH,
+        依据数="减少",
+        理由="口径不同",
+        姓名="张三",
+        日期="2024年8月1日",
     )
     clerk.save()
     assert not found(folder)
@@ -246,7 +255,9 @@ def turns(then: Submission, now: Submission) -> list[tuple[str, str, str]]:
     """What an import that found `then` and left `now` would mark."""
     chain = packs.resolve(then.pack, [packs.built_in()])
     written = noted(then, {}, scoped(chain.wording))
-    return [(path, *went) for path, *went in turned.turned(now.with_written(written), figures.derive(now))]
+    return [
+        (path, *went) for path, *went in turned_reasons.turned(now.with_written(written), figures.derive(now))
+    ]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("三公经费", "三公经费预算完成")])
@@ -267,9 +278,13 @@ def test_a_reason_of_the_budget_turns_with_the_budget(folder: Path) -> None:
         assert turns(then, whole(folder, reason, 上年=MUCH)) == []
 
 
-def test_the_reason_of_the_three_expenses_speaks_of_the_budget_too_until_that_has_its_own(folder: Path) -> None:
+def test_the_reason_of_the_three_expenses_speaks_of_the_budget_too_until_that_has_its_own(
+    folder: Path,
+) -> None:
     both = whole(folder, "三公经费: 增加了")
-    assert turns(both, whole(folder, "三公经费: 增加了", 全年=MUCH)) == [("原因.三公经费", "大于预算", "小于预算")]
+    assert turns(both, whole(folder, "三公经费: 增加了", 全年=MUCH)) == [
+        ("原因.三公经费", "大于预算", "小于预算")
+    ]
     assert turns(both, whole(folder, "三公经费: 增加了", 全年=MUCH, 上年=MUCH)) == [
         ("原因.三公经费", "增加、大于预算", "减少、小于预算")
     ]
@@ -280,6 +295,8 @@ def test_the_budget_compared_with_is_that_of_the_pack_and_its_section(folder: Pa
     """central-2023 compares with 年初预算, in its section on the three expenses with 全年预算."""
     reasons = ("预算完成: {2010301: 超支}", "三公经费预算完成: 超支")
     then = whole(folder, *reasons, pack="central-2023")
-    opening, adjusted = [whole(folder, *reasons, pack="central-2023", **{key: MUCH}) for key in ("年初", "全年")]
+    opening, adjusted = [
+        whole(folder, *reasons, pack="central-2023", **{key: MUCH}) for key in ("年初", "全年")
+    ]
     assert [path for path, _, _ in turns(then, opening)] == ["原因.预算完成.2010301"]
     assert [path for path, _, _ in turns(then, adjusted)] == ["原因.三公经费预算完成"]

@@ -93,8 +93,12 @@ def test_a_short_name_that_nobody_explained_is_refused(folder: Path) -> None:
 
 
 def test_a_department_alone_and_with_its_units_is_not_mixed(folder: Path) -> None:
-    said = refused(folder, first_of(page(1, 1, owner="某某局（本级）")), rest_of(page(1, 1, owner="某某局（汇总）")))
-    assert said.startswith("有的是本级的，有的是汇总的，没有导入：表上写的是“某某局(本级)”（甲.html 第1个表格上方），")
+    said = refused(
+        folder, first_of(page(1, 1, owner="某某局（本级）")), rest_of(page(1, 1, owner="某某局（汇总）"))
+    )
+    assert said.startswith(
+        "有的是本级的，有的是汇总的，没有导入：表上写的是“某某局(本级)”（甲.html 第1个表格上方），"
+    )
 
 
 def dated(text: str, year: int) -> str:
@@ -103,7 +107,9 @@ def dated(text: str, year: int) -> str:
 
 def test_tables_of_two_years_are_refused(folder: Path) -> None:
     said = refused(folder, dated(first_of(page(100, 50)), 2022), dated(rest_of(page(100, 50)), 2023))
-    assert said.startswith("年度不一样，没有导入：表上写的是“2022年度”（甲.html 第1个表格上方），“2023年度”（乙.html")
+    assert said.startswith(
+        "年度不一样，没有导入：表上写的是“2022年度”（甲.html 第1个表格上方），“2023年度”（乙.html"
+    )
 
 
 def test_tables_of_another_year_than_the_data_are_refused(folder: Path) -> None:

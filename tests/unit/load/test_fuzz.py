@@ -18,8 +18,44 @@ from disclosure.model import Submission
 from tests.unit.load.test_read import DATA
 from tests.unit.load.test_word import Document, repacked, saved
 
-PIECES = ["：", ": ", ":", "- ", "{", "}", "[", "]", '"', "'", "&a ", "*a", "!", "|", ">", "\t", "\n", "  ", "#", "无"]
-PIECES += ["null", "~", "<<", "\\", "\0", "\ufeff", "\U000f0001", "％", "１", "---\n", "?", "%", "{文件: a.md}", "𬭎"]
+PIECES = [
+    "：",
+    ": ",
+    ":",
+    "- ",
+    "{",
+    "}",
+    "[",
+    "]",
+    '"',
+    "'",
+    "&a ",
+    "*a",
+    "!",
+    "|",
+    ">",
+    "\t",
+    "\n",
+    "  ",
+    "#",
+    "无",
+]
+PIECES += [
+    "null",
+    "~",
+    "<<",
+    "\\",
+    "\0",
+    "\ufeff",
+    "\U000f0001",
+    "％",
+    "１",
+    "---\n",
+    "?",
+    "%",
+    "{文件: a.md}",
+    "𬭎",
+]
 KEYS = [term.chinese for term in terms.glossary().values()]
 
 
@@ -63,8 +99,13 @@ def test_mutated_bytes_are_read_or_told(data: bytes, at: int) -> None:
 
 
 VALUES = st.recursive(
-    st.one_of(st.text(max_size=8), st.sampled_from(["无", "1", "-3.5", "2010301", "是", "元", "12345678901234567890"])),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(KEYS), inner, max_size=4)),
+    st.one_of(
+        st.text(max_size=8),
+        st.sampled_from(["无", "1", "-3.5", "2010301", "是", "元", "12345678901234567890"]),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(KEYS), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 

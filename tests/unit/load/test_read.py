@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from disclosure.errors import InputError, Source
-from disclosure.load import files, read
+from disclosure.load import data_files, read
 from disclosure.model import AttachedText, Submission
 
 DATA = """\
@@ -105,7 +105,9 @@ def test_json_gives_the_same_as_yaml_with_positions_of_its_own(tmp_path: Path) -
 
 
 def test_json_escapes_beyond_the_basic_plane_are_one_character(tmp_path: Path) -> None:
-    text = json.dumps({"格式版本": 1, "模板": "standard", "单位": "元", "年度": 2023, "部门": {"全称": "𬭎局"}})
+    text = json.dumps(
+        {"格式版本": 1, "模板": "standard", "单位": "元", "年度": 2023, "部门": {"全称": "𬭎局"}}
+    )
     assert "\\ud872" in text
     assert read(folder(tmp_path, text, "data.json")).department.full_name == "𬭎局"
 
@@ -161,7 +163,8 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
 
 def test_attachments_come_with_their_content(tmp_path: Path) -> None:
     text = (
-        DATA + "附件:\n  - {标题: 报告, 文件: 报告.docx}\n  - {标题: 说明, 文件: 说明.md}\n  - {标题: 表, 文字: 无表}\n"
+        DATA
+        + "附件:\n  - {标题: 报告, 文件: 报告.docx}\n  - {标题: 说明, 文件: 说明.md}\n  - {标题: 表, 文字: 无表}\n"
     )
     document = Document()
     document.add_heading("绩效", 1)
@@ -203,7 +206,10 @@ def test_problems_of_both_years_are_told_at_once_those_of_this_year_first(tmp_pa
     folder(tmp_path / "2022", DATA.replace("年度: 2023", "年度: 2022").replace("性质: 项目", "性质: 其他"))
     bad = DATA.replace("性质: 基本", "性质: 基础") + "上年数: {文件夹: ../2022}\n"
     problems = told(folder(tmp_path / "2023", bad)).splitlines()
-    assert [line.split("，")[0] for line in problems] == ["data.yaml 第12行第9列", "../2022/data.yaml 第15行第9列"]
+    assert [line.split("，")[0] for line in problems] == [
+        "data.yaml 第12行第9列",
+        "../2022/data.yaml 第15行第9列",
+    ]
 
 
 def test_a_folder_that_does_not_exist_is_told(tmp_path: Path) -> None:
@@ -230,7 +236,7 @@ def test_a_file_of_another_kind_is_not_data(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
-    folder(tmp_path, "#" * (files.DATA_LIMIT + 1))
+    folder(tmp_path, "#" * (data_files.DATA_LIMIT + 1))
     assert told(tmp_path) == "data.yaml：文件太大，超过了 5 MB，请核对是不是放错了文件"
 
 

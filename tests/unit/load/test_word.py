@@ -17,7 +17,10 @@ from disclosure.load import word
 from disclosure.model import AttachedCell, AttachedFile, AttachedImage, AttachedTable, AttachedText
 from tests.contract.sample import png
 
-NAMES = nsdecls("w", "a", "r", "wp", "pic") + ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+NAMES = (
+    nsdecls("w", "a", "r", "wp", "pic")
+    + ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+)
 
 
 def saved(document: object) -> bytes:
@@ -61,7 +64,8 @@ def test_headings_have_their_level_and_empty_paragraphs_are_left_out() -> None:
     document.add_paragraph("正文。")
     parts = word.read(saved(document)).parts
     assert parts == tuple(
-        AttachedText(text, level) for text, level in [("报告", 1), ("一、概况", 1), ("甲", 3), ("深", 4), ("正文。", 0)]
+        AttachedText(text, level)
+        for text, level in [("报告", 1), ("一、概况", 1), ("甲", 3), ("深", 4), ("正文。", 0)]
     )
 
 
@@ -84,7 +88,9 @@ def test_results_of_fields_and_texts_of_links_are_kept_and_breaks_are_line_break
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>'
         f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("2024年")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
-    found = from_xml(f"<w:p>{field}<w:hyperlink>{run('网址')}</w:hyperlink><w:r><w:br/></w:r>{run('下行')}</w:p>")
+    found = from_xml(
+        f"<w:p>{field}<w:hyperlink>{run('网址')}</w:hyperlink><w:r><w:br/></w:r>{run('下行')}</w:p>"
+    )
     assert texts(found) == ["2024年网址\n下行"]
     assert found.lost == ()
 
@@ -116,7 +122,16 @@ CHINESE_LIST = (
 def test_list_numbers_are_counted_as_word_shows_them() -> None:
     places = [(1, 0), (1, 1), (1, 1), (1, 2), (1, 0), (1, 1), (2, 0), (1, 0)]
     found = from_xml(*(numbered(id, level, "甲") for id, level in places), numbering=CHINESE_LIST)
-    assert texts(found) == ["一、甲", "（一）甲", "（二）甲", "1. 甲", "二、甲", "（一）甲", "一、甲", "二、甲"]
+    assert texts(found) == [
+        "一、甲",
+        "（一）甲",
+        "（二）甲",
+        "1. 甲",
+        "二、甲",
+        "（一）甲",
+        "一、甲",
+        "二、甲",
+    ]
     assert found.lost == ()
 
 
@@ -179,7 +194,10 @@ def test_a_picture_comes_with_its_alt_text_and_width() -> None:
     document.add_paragraph("见下图：").add_run()
     document.add_picture(BytesIO(png()), width=Mm(60))
     document.inline_shapes[0]._inline.docPr.set("descr", "现场照片")
-    assert word.read(saved(document)).parts == (AttachedText("见下图："), AttachedImage(png(), "现场照片", 60.0))
+    assert word.read(saved(document)).parts == (
+        AttachedText("见下图："),
+        AttachedImage(png(), "现场照片", 60.0),
+    )
 
 
 def test_a_picture_that_is_not_png_or_jpeg_is_named() -> None:
@@ -294,9 +312,7 @@ def test_a_table_with_one_row_has_no_head() -> None:
 
 
 def test_what_is_drawn_in_word_is_named() -> None:
-    drawing = (
-        '<w:r><w:drawing><wp:inline><a:graphic><a:graphicData uri="x/{}">{}</a:graphicData></a:graphic></wp:inline>'
-    )
+    drawing = '<w:r><w:drawing><wp:inline><a:graphic><a:graphicData uri="x/{}">{}</a:graphicData></a:graphic></wp:inline>'
     drawing += "</w:drawing></w:r>"
     box = "<w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent>"
     found = from_xml(

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from disclosure.model.base import Amount, Amounts, Count, Flag, Many, Model, Score, Section, Words
-from disclosure.model.others import AssetValue, Performance, Prior
+from disclosure.model.other_matters import AssetValue, Performance, Prior
 from disclosure.model.sangong import SangongAmounts
 
 

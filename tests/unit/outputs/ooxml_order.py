@@ -16,7 +16,9 @@ TBLPR = (
     "tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription"
 )
 SHAPE = "xfrm custGeom prstGeom noFill solidFill gradFill blipFill pattFill grpFill ln effectLst"
-SERIES_LABEL = "numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize"
+SERIES_LABEL = (
+    "numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize"
+)
 AXIS = (
     "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr "
     "txPr crossAx crosses crossesAt "

@@ -13,7 +13,12 @@ from tests.contract.sample import TABLE, png, sample
 from tests.unit.outputs.reading import printed, read, style
 
 TAGS = {"p", "h2", "h3", "h4", "h5", "strong", "mark", "img", "table", "thead", "tbody", "tr", "th", "td"}
-ATTRIBUTES = {"*": {"style"}, "td": {"rowspan", "colspan"}, "th": {"rowspan", "colspan"}, "img": {"src", "alt"}}
+ATTRIBUTES = {
+    "*": {"style"},
+    "td": {"rowspan", "colspan"},
+    "th": {"rowspan", "colspan"},
+    "img": {"src", "alt"},
+}
 
 ARTIFACTS = cms.write(sample(), style(), "决算")
 FRAGMENT = ARTIFACTS[0].data.decode()
@@ -26,7 +31,9 @@ def test_every_line_of_the_document_is_in_the_fragment_character_for_character()
 
 def test_characters_that_mean_something_in_html_are_only_characters() -> None:
     text = '甲<b>乙</b>&lt;丙"丁'
-    fragment = cms.write(Document("题", "局", (Paragraph("p", (Text(text),)),)), style(), "x")[0].data.decode()
+    fragment = cms.write(Document("题", "局", (Paragraph("p", (Text(text),)),)), style(), "x")[
+        0
+    ].data.decode()
     assert read(fragment).text() == f"{text}\n"
 
 

@@ -9,7 +9,7 @@ from io import StringIO
 
 import disclosure
 from disclosure.document import Document, Row, Style, TableBlock, Text
-from disclosure.outputs.data import FIELDS, PACKAGE, records, write_csv, write_json
+from disclosure.outputs.tidy_data import FIELDS, PACKAGE, records, write_csv, write_json
 from tests.departments import EXAMPLES
 from tests.unit.outputs.test_xlsx import TABLE, number, words
 
@@ -75,8 +75,12 @@ def test_a_department_s_figures_come_out_as_published() -> None:
     spent = [row for row in rows if row["表号"] == "公开03表" and row["栏"] == "本年支出合计"]
     assert spent[0]["行"] == "合计"
     assert (spent[0]["数值"], spent[0]["单位"]) == ("3222371.53", "元")
-    assert Decimal(next(row["数值"] for row in spent if row["行"].startswith("2210203"))) == Decimal("15647.00")
-    persons = next(row for row in rows if row["表号"] == "公开10表" and row["行"].startswith("6. 国内公务接待人次"))
+    assert Decimal(next(row["数值"] for row in spent if row["行"].startswith("2210203"))) == Decimal(
+        "15647.00"
+    )
+    persons = next(
+        row for row in rows if row["表号"] == "公开10表" and row["行"].startswith("6. 国内公务接待人次")
+    )
     assert (persons["数值"], persons["单位"]) == ("545", "")
     rate = next(row for row in rows if row["表号"] == "公开14表" and row["栏"] == "执行率（%）")
     assert (rate["数值"], rate["单位"]) == ("100.00", "%")

@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 
 from disclosure.document import Attachment, Heading, Paragraph, Text, plain
 from disclosure.errors import OutputError
-from disclosure.outputs.docx.xml import bookmark_name
+from disclosure.outputs.docx.wordml import bookmark_name
 from tests.unit.outputs.word_files import (
     SPACES,
     attachment,
@@ -103,7 +103,8 @@ def test_its_landscape_pages_stay_and_ours_are_as_before(data: bytes) -> None:
 
 def test_its_pages_carry_our_page_numbers(data: bytes) -> None:
     ours = [
-        node.get(f"{{{SPACES['r']}}}id") for node in list(part(data).iter(w("sectPr")))[-1].iter(w("footerReference"))
+        node.get(f"{{{SPACES['r']}}}id")
+        for node in list(part(data).iter(w("sectPr")))[-1].iter(w("footerReference"))
     ]
     for section in part(data).iter(w("sectPr")):
         assert [node.get(f"{{{SPACES['r']}}}id") for node in section.iter(w("footerReference"))] == ours
@@ -133,9 +134,13 @@ def test_its_own_styles_keep_their_look(data: bytes) -> None:
 
 def test_what_an_attachment_leaves_to_its_defaults_is_said_outright(data: bytes) -> None:
     body = part(data).find(w("body"))
-    assert not [node for node in body.iter(w("p")) if text(node) and node.find(f"{w('pPr')}/{w('pStyle')}") is None]
+    assert not [
+        node for node in body.iter(w("p")) if text(node) and node.find(f"{w('pPr')}/{w('pStyle')}") is None
+    ]
     for name in ("word/document.xml", "word/styles.xml"):
-        assert not [key for node in part(data, name).iter(w("rFonts")) for key in node.attrib if key.endswith("Theme")]
+        assert not [
+            key for node in part(data, name).iter(w("rFonts")) for key in node.attrib if key.endswith("Theme")
+        ]
     path = 'w:style[w:name/@w:val="附件1 heading 1"]/w:rPr/w:rFonts/@w:ascii'
     assert part(data, "word/styles.xml").xpath(path, namespaces=SPACES) == ["Calibri"]
 
@@ -199,7 +204,9 @@ def declared_at_the_root(data: bytes, prefix: str) -> bytes:
             content = source.read(name)
             declaration = re.search(rb' xmlns:%s="[^"]*"' % prefix.encode(), content)
             if name == "word/document.xml" and declaration:
-                content = content.replace(declaration[0], b"").replace(b"<w:document", b"<w:document" + declaration[0])
+                content = content.replace(declaration[0], b"").replace(
+                    b"<w:document", b"<w:document" + declaration[0]
+                )
             target.writestr(name, content)
     return result.getvalue()
 

@@ -17,7 +17,9 @@ from tests.unit.outputs.word_files import SPACES, names, part, text, w, written
 
 
 def pie(*values: str, labels: tuple[str, ...] = ()) -> ChartBlock:
-    points = tuple(Point(Decimal(value), label) for value, label in zip(values, labels or values, strict=True))
+    points = tuple(
+        Point(Decimal(value), label) for value, label in zip(values, labels or values, strict=True)
+    )
     categories = tuple(f"第{number}类" for number in range(len(values)))
     return ChartBlock("f", "pie", categories, (Series("支出", points),), (Text("图题"),), "万元", "说明")
 
@@ -72,7 +74,8 @@ def test_a_slice_of_nothing_has_no_label_and_keeps_its_category() -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "code"), [("269.29", "0.00"), ("1,269.3", "#,##0.0"), ("90", "0"), ("-4.50", "0.00"), ("63.1%", None)]
+    ("label", "code"),
+    [("269.29", "0.00"), ("1,269.3", "#,##0.0"), ("90", "0"), ("-4.50", "0.00"), ("63.1%", None)],
 )
 def test_a_label_is_printed_by_the_number_format_that_writes_it_so(label: str, code: str | None) -> None:
     assert number_format(label) == code
@@ -103,7 +106,8 @@ def test_no_digit_that_is_not_printed_is_in_the_chart() -> None:
 def test_slices_and_series_differ_without_colour() -> None:
     tree = chart(pie(*"12345678"))
     fills = [
-        fill.xpath("string(.//@prst)") + fill.xpath("string(.//@val)") for fill in tree.iter(f"{{{SPACES['c']}}}spPr")
+        fill.xpath("string(.//@prst)") + fill.xpath("string(.//@val)")
+        for fill in tree.iter(f"{{{SPACES['c']}}}spPr")
     ]
     slices = [fill for fill in fills if fill][: len("12345678")]
     assert len(set(slices)) == 8
@@ -142,7 +146,9 @@ def test_the_same_chart_twice_is_two_charts() -> None:
 
 
 def test_a_chart_is_a_picture_where_the_pack_asks_for_pictures() -> None:
-    asked = ChartBlock("f", "bar", BARS.categories, BARS.series, BARS.caption, BARS.unit, BARS.alt, picture=True)
+    asked = ChartBlock(
+        "f", "bar", BARS.categories, BARS.series, BARS.caption, BARS.unit, BARS.alt, picture=True
+    )
     data = written(asked)
     assert [name for name in names(data) if "chart" in name or name.endswith(".xlsx")] == []
     assert [name for name in names(data) if "media" in name] == ["word/media/image1.png"]

@@ -8,9 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from disclosure.document import Block, Contents, Cover, Document, Heading, Line, PageBreak, Paragraph, Text, plain
+from disclosure.document import (
+    Block,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    Line,
+    PageBreak,
+    Paragraph,
+    Text,
+    plain,
+)
 from disclosure.outputs.docx import estimate_pages, write
-from disclosure.outputs.docx.look import read_look
+from disclosure.outputs.docx.reference_look import read_look
 from tests.contract.sample import BARS, PIE, TABLE, sample
 from tests.unit.outputs.word_files import SPACES, attachment, look, part, styled, text, w
 
@@ -23,7 +34,10 @@ def line(words: str) -> Line:
 
 def long_document() -> Document:
     """Four parts over some twenty pages, with charts, landscape tables and an attachment of two orientations."""
-    blocks: list[Block] = [Cover("cover", (line("某局"), line("2023年度部门决算"))), Contents("contents", depth=2)]
+    blocks: list[Block] = [
+        Cover("cover", (line("某局"), line("2023年度部门决算"))),
+        Contents("contents", depth=2),
+    ]
     prose = "2023年度收、支总计均为1,269.29万元。与2022年度相比，收、支总计各增加33.45万元，增长12.3%。"
     for number, name in enumerate("一二三四", 1):
         blocks.append(Heading(f"part-{number}", 1, line(f"第{name}部分 情况说明之{name}")))
@@ -31,7 +45,9 @@ def long_document() -> Document:
             blocks.append(
                 Heading(f"s-{number}-{section}", 2, line(f"{title}、第{name}部分的第{section}项支出情况说明"))
             )
-            blocks += [Paragraph(f"p-{number}-{section}-{index}", line(prose * (index + 1))) for index in range(4)]
+            blocks += [
+                Paragraph(f"p-{number}-{section}-{index}", line(prose * (index + 1))) for index in range(4)
+            ]
     blocks += [BARS, PIE, Heading("annex", 1, line("附件1")), attachment(), PageBreak("b")]
     blocks += [Heading("tables", 1, line("第五部分 附表")), Heading("t-1", 2, line("一、支出决算表")), TABLE]
     return Document("长文档", "某局", tuple(blocks))
@@ -51,7 +67,9 @@ def entries(data: bytes) -> list[tuple[str, str, str]]:
 def test_each_heading_up_to_the_depth_has_an_entry_and_no_other() -> None:
     data = write(sample(), look(), "x")[0].data
     headings = [block for block in sample().blocks if isinstance(block, Heading) and block.level <= 2]
-    assert sorted(title for title, _, _ in entries(data)) == sorted(plain(heading.content) for heading in headings)
+    assert sorted(title for title, _, _ in entries(data)) == sorted(
+        plain(heading.content) for heading in headings
+    )
 
 
 def test_an_entry_refers_to_the_bookmark_of_its_heading() -> None:
@@ -77,7 +95,10 @@ def test_the_estimate_counts_pages_lines_and_page_breaks() -> None:
     full_page = Paragraph("p", line("字" * 28 * 21))
     assert pages(first, second) == {"a": 1, "b": 1}
     assert pages(first, full_page, second) == {"a": 1, "b": 2}
-    assert pages(first, Paragraph("p", line("字" * 28 * 19)), second) == {"a": 1, "b": 2}  # no room for a line below it
+    assert pages(first, Paragraph("p", line("字" * 28 * 19)), second) == {
+        "a": 1,
+        "b": 2,
+    }  # no room for a line below it
     assert pages(Contents("d"), second) == {"b": 2}
     assert pages(first, PageBreak("x"), second) == {"a": 1, "b": 2}
     assert pages(Cover("c", (line("封面"),)), Contents("d"), first, TABLE, second) == {"a": 3, "b": 4}
@@ -98,7 +119,9 @@ def printed_pages(docx: bytes, folder: Path) -> list[str]:
         str(folder / "file.docx"),
     ]
     subprocess.run(command, check=True, capture_output=True)
-    found = subprocess.run(["pdftotext", "-layout", str(folder / "file.pdf"), "-"], check=True, capture_output=True)
+    found = subprocess.run(
+        ["pdftotext", "-layout", str(folder / "file.pdf"), "-"], check=True, capture_output=True
+    )
     return found.stdout.decode().split("\f")[:-1]
 
 
@@ -124,7 +147,9 @@ def test_in_libreoffice_each_entry_names_the_page_of_its_heading(name: str, tmp_
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("name", ["gbt9704", "word"])
 def test_no_page_is_blank_and_each_is_numbered_but_the_cover(name: str, tmp_path: Path) -> None:
-    pages = [squeezed(page) for page in printed_pages(write(long_document(), look(name), "x")[0].data, tmp_path)]
+    pages = [
+        squeezed(page) for page in printed_pages(write(long_document(), look(name), "x")[0].data, tmp_path)
+    ]
     for number, page in enumerate(pages, 1):
         assert page.endswith(f"—{number}—") is (number > 1)
         assert len(page.removesuffix(f"—{number}—")) > 3

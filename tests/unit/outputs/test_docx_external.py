@@ -109,7 +109,9 @@ def test_what_a_reference_document_links_to_is_cut_out() -> None:
     id = header.part.relate_to(ELSEWHERE, RELATIONSHIP_TYPE.IMAGE, is_external=True)
     header.paragraphs[0].text = "页眉"
     header.paragraphs[0]._p.append(run(LINKED["a linked old picture"].format(names=NAMES, id=id)))
-    theme = next(rel.target_part for rel in reference.part.rels.values() if rel.reltype.endswith("/fontTable"))
+    theme = next(
+        rel.target_part for rel in reference.part.rels.values() if rel.reltype.endswith("/fontTable")
+    )
     theme.rels.get_or_add_ext_rel(RELATIONSHIP_TYPE.FONT, ELSEWHERE)
     parts = written(reference=saved(reference))
     assert reaching(parts) == []

@@ -50,7 +50,9 @@ def misplaced(tree: Any) -> list[str]:
         if order is None:
             continue
         places = [
-            order.split().index(etree.QName(child).localname) if etree.QName(child).localname in order.split() else -1
+            order.split().index(etree.QName(child).localname)
+            if etree.QName(child).localname in order.split()
+            else -1
             for child in element
         ]
         if -1 in places or places != sorted(places):
@@ -75,7 +77,9 @@ def test_only_the_last_section_is_said_in_the_body_the_others_in_a_paragraph(dat
 
 @pytest.mark.parametrize("name", ["gbt9704", "word"])
 def test_the_reference_documents_follow_the_schema(name: str) -> None:
-    assert {key: misplaced(tree) for key, tree in trees(look(name).reference).items() if misplaced(tree)} == {}
+    assert {
+        key: misplaced(tree) for key, tree in trees(look(name).reference).items() if misplaced(tree)
+    } == {}
 
 
 def test_every_relationship_leads_to_a_part_that_is_there(data: bytes) -> None:
@@ -91,7 +95,9 @@ def test_every_relationship_leads_to_a_part_that_is_there(data: bytes) -> None:
 
 def test_every_relationship_id_that_is_used_is_declared(data: bytes) -> None:
     for name, tree in trees(data).items():
-        used = {value for node in tree.iter() for key, value in node.attrib.items() if f"{{{SPACES['r']}}}" in key}
+        used = {
+            value for node in tree.iter() for key, value in node.attrib.items() if f"{{{SPACES['r']}}}" in key
+        }
         if used:
             folder, _, file = name.rpartition("/")
             declared = {link.get("Id") for link in part(data, f"{folder}/_rels/{file}.rels")}
@@ -102,7 +108,9 @@ def test_the_content_types_cover_every_part(data: bytes) -> None:
     types = part(data, "[Content_Types].xml")
     endings = {node.get("Extension") for node in types if node.get("Extension")}
     single = {node.get("PartName").lstrip("/") for node in types if node.get("PartName")}
-    uncovered = [name for name in names(data)[1:] if name not in single and name.rpartition(".")[2] not in endings]
+    uncovered = [
+        name for name in names(data)[1:] if name not in single and name.rpartition(".")[2] not in endings
+    ]
     assert uncovered == []
     assert len(names(data)) == len(set(names(data)))
 
@@ -175,13 +183,19 @@ def test_the_same_document_gives_the_same_bytes_in_any_process_on_any_day(tmp_pa
     for seed in ("0", "1", "7"):
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         command = [sys.executable, "-c", script, str(ROOT), seed]
-        digests.add(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)
+        digests.add(
+            subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+        )
     assert len(digests) == 1
     assert digests != {""}
 
 
 def test_the_reference_documents_are_what_the_script_makes(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", "import make_reference_docx as made; from pathlib import Path; import sys;"]
+    command = [
+        sys.executable,
+        "-c",
+        "import make_reference_docx as made; from pathlib import Path; import sys;",
+    ]
     command[-1] += "made.HERE = Path(sys.argv[1]); made.main()"
     subprocess.run([*command, str(tmp_path)], cwd=ROOT / "scripts", check=True)
     for name in ("gbt9704", "word"):

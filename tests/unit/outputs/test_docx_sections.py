@@ -29,7 +29,9 @@ def title(block_id: str, level: Any = 1) -> Heading:
 
 
 def table(block_id: str, *, landscape: bool) -> TableBlock:
-    return TableBlock(block_id, TABLE.head, TABLE.body, TABLE.widths, title=(Text(block_id),), landscape=landscape)
+    return TableBlock(
+        block_id, TABLE.head, TABLE.body, TABLE.widths, title=(Text(block_id),), landscape=landscape
+    )
 
 
 COVER = Cover("cover", ((Text("封面"),),))
@@ -76,13 +78,28 @@ def sections(data: bytes) -> list[tuple[bool, list[str]]]:
 
 
 def test_each_landscape_table_stands_on_landscape_paper_and_its_neighbours_do_not() -> None:
-    blocks = (COVER, words("前"), table("横", landscape=True), words("中"), table("竖", landscape=False), words("后"))
+    blocks = (
+        COVER,
+        words("前"),
+        table("横", landscape=True),
+        words("中"),
+        table("竖", landscape=False),
+        words("后"),
+    )
     found = [(turned, [line[:1] for line in lines]) for turned, lines in sections(written(*blocks))]
-    assert found == [(False, ["封"]), (False, ["前"]), (True, ["横", "项"]), (False, ["中", "竖", "项", "后"])]
+    assert found == [
+        (False, ["封"]),
+        (False, ["前"]),
+        (True, ["横", "项"]),
+        (False, ["中", "竖", "项", "后"]),
+    ]
 
 
 def test_a_document_may_end_with_a_landscape_table() -> None:
-    assert [turned for turned, _ in sections(written(words("前"), table("横", landscape=True)))] == [False, True]
+    assert [turned for turned, _ in sections(written(words("前"), table("横", landscape=True)))] == [
+        False,
+        True,
+    ]
 
 
 def test_the_paper_is_a4_both_ways() -> None:
@@ -97,7 +114,9 @@ def starting_pages(data: bytes) -> list[str]:
 
 
 def test_a_part_starts_a_page_and_so_does_what_follows_a_page_break_or_the_contents() -> None:
-    data = written(Contents("c"), words("a"), title("h"), words("b"), PageBreak("x"), words("d"), title("k", 2))
+    data = written(
+        Contents("c"), words("a"), title("h"), words("b"), PageBreak("x"), words("d"), title("k", 2)
+    )
     assert starting_pages(data) == ["a", "h", "d"]
 
 
@@ -127,6 +146,10 @@ def test_pages_are_numbered_with_dashes_outside_and_the_cover_is_not() -> None:
 
 def test_the_cover_title_starts_about_a_third_down_the_sheet() -> None:
     cover = Cover("cover", ((Text("封面"),),), top=((Text("顶"),),))
-    before = [node.find(".//w:spacing", SPACES) for node in part(written(cover)).iter(w("p")) if text(node) == "封面"]
+    before = [
+        node.find(".//w:spacing", SPACES)
+        for node in part(written(cover)).iter(w("p"))
+        if text(node) == "封面"
+    ]
     down = (int(before[0].get(w("before"))) + 2098 + 579) / 16838
     assert 0.3 < down < 0.4

@@ -63,7 +63,13 @@ def test_grid_columns_and_cells_sum_to_the_width_of_the_text(landscape: bool) ->
 
 def test_head_rows_repeat_and_no_row_splits() -> None:
     rows = list(part(written(TABLE)).iter(w("tr")))
-    assert [row.find(".//w:tblHeader", SPACES) is not None for row in rows] == [True, True, False, False, False]
+    assert [row.find(".//w:tblHeader", SPACES) is not None for row in rows] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
     assert all(row.find(".//w:cantSplit", SPACES) is not None for row in rows)
 
 
@@ -98,7 +104,8 @@ def test_two_tables_in_a_row_stay_two() -> None:
 
 def wide(columns: int, words: str, rows: int = 3) -> TableBlock:
     body = tuple(
-        Row((cell("2010000"), cell("一般行政管理事务"), *[amount(words, "f")] * (columns - 2))) for _ in range(rows)
+        Row((cell("2010000"), cell("一般行政管理事务"), *[amount(words, "f")] * (columns - 2)))
+        for _ in range(rows)
     )
     return TableBlock("t", (), body, (1, 3, *[1] * (columns - 2)), landscape=True)
 

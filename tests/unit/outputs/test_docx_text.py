@@ -29,8 +29,8 @@ from disclosure.document import (
 )
 from disclosure.errors import OutputError
 from disclosure.outputs import writer
-from disclosure.outputs.docx.look import STYLE_NAMES
-from disclosure.outputs.docx.xml import bookmark_name
+from disclosure.outputs.docx.reference_look import STYLE_NAMES
+from disclosure.outputs.docx.wordml import bookmark_name
 from tests.contract.sample import png, sample
 from tests.unit.outputs.word_files import SPACES, look, names, paragraphs, part, styled, text, w, written
 
@@ -73,11 +73,15 @@ def test_every_line_of_every_block_stands_in_a_paragraph_of_its_own() -> None:
 
 def test_word_and_python_docx_read_the_same_characters() -> None:
     document = docx.Document(BytesIO(sample_data()))
-    assert "研发A&B中心<负责>有关工作，重点保障运转。" in [paragraph.text for paragraph in document.paragraphs]
+    assert "研发A&B中心<负责>有关工作，重点保障运转。" in [
+        paragraph.text for paragraph in document.paragraphs
+    ]
 
 
 # Lone surrogates and control characters cannot stand in XML; tab and line break are elements of their own in Word.
-printable = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), min_size=1)
+printable = st.text(
+    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), min_size=1
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -125,7 +129,9 @@ def test_the_official_fonts_are_named_whatever_is_installed(name: str) -> None:
     fonts = {node.get(w("eastAsia")) for node in part(reference, "word/styles.xml").iter(w("rFonts"))}
     assert fonts == {"方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体"}
     stands_in = {
-        node.get(w("name")) for node in part(reference, "word/fontTable.xml") if node.find(w("altName")) is not None
+        node.get(w("name"))
+        for node in part(reference, "word/fontTable.xml")
+        if node.find(w("altName")) is not None
     }
     assert stands_in == fonts
 
@@ -195,7 +201,9 @@ def test_a_draft_says_so_on_each_page_and_a_publication_does_not() -> None:
     assert [text(part(draft, name)) for name in headers] == ["草稿", "草稿"]
     for section in part(draft).iter(w("sectPr")):
         assert len(section.findall(w("headerReference"))) == 2
-    assert not any("草稿" in text(part(final, name)) for name in names(final) if "header" in name or "draft" in name)
+    assert not any(
+        "草稿" in text(part(final, name)) for name in names(final) if "header" in name or "draft" in name
+    )
     assert not list(part(final).iter(w("headerReference")))
 
 
@@ -224,6 +232,8 @@ def test_a_reference_edited_by_an_office_brings_its_header_but_not_its_text_or_a
     data = BytesIO()
     edited.save(data)
     result = written(Paragraph("p", (Text("正文"),)), style=Style("甲", data.getvalue(), ""), draft=True)
-    assert [text(part(result, name)) for name in names(result) if "header" in name] == ["草稿某市某某局决算公开"]
+    assert [text(part(result, name)) for name in names(result) if "header" in name] == [
+        "草稿某市某某局决算公开"
+    ]
     assert paragraphs(part(result)) == ["正文"]
     assert "张三" not in str([part(result, "docProps/core.xml").itertext()])

@@ -71,7 +71,12 @@ def test_landmarks_language_title_and_viewport_are_there() -> None:
     root = one(TREE, "html")
     assert root.attributes["lang"] == "zh-CN"
     assert one(one(root, "head"), "title").text() == "某市某某局2023年度部门决算"
-    assert [node.tag for node in root.all("header", "nav", "main", "footer")] == ["header", "nav", "main", "footer"]
+    assert [node.tag for node in root.all("header", "nav", "main", "footer")] == [
+        "header",
+        "nav",
+        "main",
+        "footer",
+    ]
     metadata = {node.attributes.get("name"): node.attributes.get("content") for node in root.all("meta")}
     assert metadata["viewport"] == "width=device-width, initial-scale=1"
     assert metadata["author"] == "某市某某局"
@@ -89,7 +94,12 @@ def test_a_table_has_caption_heads_with_scope_and_the_spans_of_its_cells() -> No
     table = one(TREE, "table")
     assert one(table, "caption").text() == "支出决算表部门：某市某某局公开03表单位：万元"
     heads = [
-        (node.text(), node.attributes["scope"], node.attributes.get("rowspan"), node.attributes.get("colspan"))
+        (
+            node.text(),
+            node.attributes["scope"],
+            node.attributes.get("rowspan"),
+            node.attributes.get("colspan"),
+        )
         for node in one(table, "thead").all("th")
     ]
     assert heads == [
@@ -158,7 +168,10 @@ def test_the_blocks_of_an_attachment_stand_in_the_page() -> None:
         "a-3",
         "a-4",
     ]
-    assert (one(tree, "img").attributes["alt"], one(tree, "img").attributes["style"]) == ('图"一"', "width:120mm")
+    assert (one(tree, "img").attributes["alt"], one(tree, "img").attributes["style"]) == (
+        '图"一"',
+        "width:120mm",
+    )
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,18 @@ import pytest
 from pypdf import PdfReader
 
 from disclosure import fonts
-from disclosure.document import Cell, Document, Heading, PageBreak, Paragraph, Row, TableBlock, Text, plain, walk
+from disclosure.document import (
+    Cell,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Row,
+    TableBlock,
+    Text,
+    plain,
+    walk,
+)
 from disclosure.errors import OutputError
 from disclosure.outputs import pdf
 from tests.contract.sample import PIE, head, sample
@@ -36,7 +47,9 @@ def write(document: Document, name: str = "gbt9704") -> PdfReader:
 def pdftotext(reader: PdfReader, option: str) -> str:
     reader.stream.seek(0)
     command = ["pdftotext", option, "-", "-"]
-    return subprocess.run(command, input=reader.stream.read(), capture_output=True, check=True).stdout.decode()
+    return subprocess.run(
+        command, input=reader.stream.read(), capture_output=True, check=True
+    ).stdout.decode()
 
 
 def raw_text(reader: PdfReader) -> str:
@@ -102,7 +115,10 @@ def test_it_is_tagged_and_says_that_it_is_pdf_ua_1(published: PdfReader) -> None
 def test_language_title_and_author_are_those_of_the_document(published: PdfReader) -> None:
     assert root(published)["/Lang"] == "zh-CN"
     assert published.metadata is not None
-    assert (published.metadata.title, published.metadata.author) == ("某市某某局2023年度部门决算", "某市某某局")
+    assert (published.metadata.title, published.metadata.author) == (
+        "某市某某局2023年度部门决算",
+        "某市某某局",
+    )
     assert root(published)["/ViewerPreferences"]["/DisplayDocTitle"]
 
 
@@ -125,7 +141,11 @@ def test_charts_and_pictures_have_an_alternative_text(published: PdfReader) -> N
 
 
 def test_all_fonts_are_embedded_as_subsets(published: PdfReader) -> None:
-    used = {font.get_object()["/BaseFont"]: font.get_object() for page in published.pages for font in page_fonts(page)}
+    used = {
+        font.get_object()["/BaseFont"]: font.get_object()
+        for page in published.pages
+        for font in page_fonts(page)
+    }
     assert {name.partition("+")[2] for name in used} == {"小标宋", "黑体", "楷体", "仿宋", "宋体"}
     for font in used.values():
         descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
@@ -190,7 +210,9 @@ def test_every_line_of_the_document_is_in_the_text_of_the_pdf(name: str) -> None
 
 def test_page_numbers_stand_outside_in_dashes_and_the_cover_has_none(published: PdfReader) -> None:
     left_edge, right_edge = 28 / 25.4 * 72, (210 - 26) / 25.4 * 72
-    cover, *upright = [page for page, paper in zip(words(published), published.pages, strict=True) if is_upright(paper)]
+    cover, *upright = [
+        page for page, paper in zip(words(published), published.pages, strict=True) if is_upright(paper)
+    ]
     assert "—" not in "".join(word.text for word in cover)
     for page in upright:
         dash, number, last = [word for word in page if word.top > (297 - 35) / 25.4 * 72]
@@ -204,7 +226,9 @@ def is_upright(page: Any) -> bool:
     return bool(page.mediabox.width < page.mediabox.height)
 
 
-def test_a_landscape_table_has_its_own_landscape_page_and_text_after_it_an_upright_one(published: PdfReader) -> None:
+def test_a_landscape_table_has_its_own_landscape_page_and_text_after_it_an_upright_one(
+    published: PdfReader,
+) -> None:
     wide = [page for page in published.pages if not is_upright(page)]
     assert [("支出决算表" in page.extract_text(), "附表之后" in page.extract_text()) for page in wide] == [
         (True, False)
@@ -214,7 +238,9 @@ def test_a_landscape_table_has_its_own_landscape_page_and_text_after_it_an_uprig
 
 
 def test_a_long_table_repeats_its_head_splits_no_row_and_keeps_off_the_margin() -> None:
-    body = tuple(Row((Cell((Text(f"行{n}"),), head=True), Cell((Text(f"第{n}行" * 120),)))) for n in range(60))
+    body = tuple(
+        Row((Cell((Text(f"行{n}"),), head=True), Cell((Text(f"第{n}行" * 120),)))) for n in range(60)
+    )
     table = TableBlock(
         "t", (Row((head("名称"), head("内容"))),), body, (1, 4), (Text("长表"),), "公开01表", "某局", "元"
     )
@@ -224,11 +250,16 @@ def test_a_long_table_repeats_its_head_splits_no_row_and_keeps_off_the_margin() 
     assert all("名称内容" in text for text in texts)
     assert all(any(f"第{n}行" * 120 in text for text in texts) for n in range(60))
     assert [text.count("长表") for text in texts] == [1] + [0] * (len(texts) - 1)
-    assert max(word.bottom for page in words(reader) for word in page if "行" in word.text) < (297 - 35) / 25.4 * 72
+    assert (
+        max(word.bottom for page in words(reader) for word in page if "行" in word.text)
+        < (297 - 35) / 25.4 * 72
+    )
 
 
 def test_a_table_of_thirty_six_rows_stands_on_one_landscape_page_with_its_note() -> None:
-    body = tuple(Row((Cell((Text(f"第{n}行项目名称"),)), Cell((Text("1,234.56"),), "right"))) for n in range(36))
+    body = tuple(
+        Row((Cell((Text(f"第{n}行项目名称"),)), Cell((Text("1,234.56"),), "right"))) for n in range(36)
+    )
     table = TableBlock(
         "t",
         (Row((head("名称"), head("金额"))),),
@@ -322,7 +353,9 @@ def test_a_missing_library_is_one_sentence_that_says_how_to_add_it(monkeypatch: 
     pdf._engine.cache_clear()
 
 
-def test_a_missing_subset_library_is_told(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_missing_subset_library_is_told(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     pdf._engine()
     pdf._engine.cache_clear()
     monkeypatch.setattr("weasyprint.text.ffi.harfbuzz_subset", None)

@@ -37,7 +37,15 @@ BODY = (
     Row((words("+甲"), number("20.00"), Cell(align="right"))),
 )
 TABLE = TableBlock(
-    "t", HEAD, BODY, (12, 6, 6), (Text("支出决算表"),), "公开03表", "部门：某局", "单位：元", ((Text("注：无。"),),)
+    "t",
+    HEAD,
+    BODY,
+    (12, 6, 6),
+    (Text("支出决算表"),),
+    "公开03表",
+    "部门：某局",
+    "单位：元",
+    ((Text("注：无。"),),),
 )
 
 

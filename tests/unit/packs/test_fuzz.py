@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from disclosure import api, packs
-from disclosure.authoring import trying
+from disclosure.authoring import trial_run
 from disclosure.document import walk
 from disclosure.errors import DisclosureError
 from tests import making
@@ -50,7 +50,9 @@ def mutated(draw: Any, texts: list[str]) -> tuple[int, str]:
     text = texts[which]
     start = draw(st.integers(0, len(text)))
     end = min(len(text), start + draw(st.integers(0, 12)))
-    middle = draw(st.one_of(SCRAPS, st.just(""), st.just(text[start:end] * 2), st.text(string.printable, max_size=4)))
+    middle = draw(
+        st.one_of(SCRAPS, st.just(""), st.just(text[start:end] * 2), st.text(string.printable, max_size=4))
+    )
     return which, text[:start] + middle + text[end:]
 
 
@@ -71,7 +73,7 @@ def judge(made: api.Composed | str, chain: Callable[[], packs.Chain], written: s
         assert 0 < len(made.strip()) < 4000
         return
     ids = [block.id for block in walk(made.document)]
-    for section in set(trying.sections(chain())) - written:
+    for section in set(trial_run.sections(chain())) - written:
         assert any(id.startswith(f"{section.replace('_', '-')}-") for id in ids), section
 
 

@@ -22,7 +22,10 @@ BOMBS = {
     "a macro that calls itself": ("{% macro 甲() %}{{ 甲() }}{% endmacro %}{{ 甲() }}", "绕成了圈"),
     "macros that call each other twice": (
         "{% macro m0() %}字{% endmacro %}"
-        + "".join(f"{{% macro m{n}() %}}{{{{ m{n - 1}() }}}}{{{{ m{n - 1}() }}}}{{% endmacro %}}" for n in range(1, 40))
+        + "".join(
+            f"{{% macro m{n}() %}}{{{{ m{n - 1}() }}}}{{{{ m{n - 1}() }}}}{{% endmacro %}}"
+            for n in range(1, 40)
+        )
         + "{{ m39() }}",
         "没有尽头|成倍重复",
     ),
@@ -37,7 +40,10 @@ BOMBS = {
     "padding by a method": ("{{ 'a'.ljust(999999999) }}", "不能取下级名称"),
     "a replacing method": ("{{ 'aaaa'.replace('a', 'b') }}", "不能取下级名称"),
     "text that doubles": ("{% set a = '一二三四五六七八' %}" + "{% set a = a ~ a %}" * 40, "成倍重复"),
-    "text that doubles by plus": ("{% set a = '一二三四五六七八' %}" + "{% set a = a + a %}" * 40, "成倍重复"),
+    "text that doubles by plus": (
+        "{% set a = '一二三四五六七八' %}" + "{% set a = a + a %}" * 40,
+        "成倍重复",
+    ),
     "set blocks that double": (
         "{% set a %}一二{% endset %}" + "{% set a %}{{ a }}{{ a }}{% endset %}" * 40,
         "成倍重复",
@@ -45,9 +51,15 @@ BOMBS = {
     "wording that doubles": ("{% set a = '一二' %}" + "{% set a = '{甲}{甲}'|填(甲=a) %}" * 40, "成倍重复"),
     "text joined by itself": ("{% set a = '一' ~ '二' * 1 %}", "不大的整数"),
     "a join of joins": ("{% set a = '一二三四' %}" + "{% set a = a|join(a) %}" * 12, "成倍重复"),
-    "lists that double": ("{% set a = [1] %}" + "{% set a = [a, a] %}" * 40 + "{{ a }}", "列表里不能再放列表"),
+    "lists that double": (
+        "{% set a = [1] %}" + "{% set a = [a, a] %}" * 40 + "{{ a }}",
+        "列表里不能再放列表",
+    ),
     "a section that includes itself": ("{% include 'sections/structure.j2' %}", "绕成了圈"),
-    "a long constant in a long loop": ("{% for a in range(99999) %}" + "字" * 9000 + "{% endfor %}", "成倍重复"),
+    "a long constant in a long loop": (
+        "{% for a in range(99999) %}" + "字" * 9000 + "{% endfor %}",
+        "成倍重复",
+    ),
     "a template of great length": ("字" * 400_000, "请分成几节"),
     "deep brackets": ("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "structure.j2"),
     "a wide range": ("{% for a in range(10**9) %}{% endfor %}", "不大的整数"),

@@ -30,7 +30,9 @@ def composed(folder: Path, section: str, *, wording: str = "", **changes: object
 def paragraphs(composition: packs.Composition) -> list[Paragraph]:
     blocks = composition.document.blocks
     start = next(i for i, block in enumerate(blocks) if block.id == "part-statement")
-    return [block for block in blocks[:start] if isinstance(block, Paragraph) and block.id.startswith("structure")]
+    return [
+        block for block in blocks[:start] if isinstance(block, Paragraph) and block.id.startswith("structure")
+    ]
 
 
 def printed(folder: Path, section: str, **changes: object) -> str:
@@ -71,7 +73,9 @@ def test_a_soft_line_break_between_chinese_characters_leaves_no_blank(tmp_path: 
 
 def test_headings_are_numbered_and_strong_text_is_kept(tmp_path: Path) -> None:
     composition = composed(tmp_path, "## 甲\n\n### 乙\n\n#### 丙\n\n这是**重点**。")
-    headings = [plain(block.content) for block in composition.document.blocks[:12] if isinstance(block, Heading)]
+    headings = [
+        plain(block.content) for block in composition.document.blocks[:12] if isinstance(block, Heading)
+    ]
     assert headings[:5] == ["第一部分 部门概况", "一、部门职责", "二、甲", "（一）乙", "1.丙"]
     assert [text.strong for text in paragraphs(composition)[0].content] == [False, True, False]
 
@@ -99,7 +103,9 @@ def test_headings_are_numbered_and_strong_text_is_kept(tmp_path: Path) -> None:
 def test_a_wrong_template_is_told_with_file_and_line(tmp_path: Path, section: str, message: str) -> None:
     with pytest.raises(TemplateError, match=message) as caught:
         composed(tmp_path, f"第一行\n{section}")
-    assert str(caught.value).startswith("try/sections/structure.j2 第2行：") or "structure" in str(caught.value)
+    assert str(caught.value).startswith("try/sections/structure.j2 第2行：") or "structure" in str(
+        caught.value
+    )
 
 
 def test_an_unknown_slot_of_the_wording_is_told_with_its_neighbours(tmp_path: Path) -> None:
@@ -118,7 +124,9 @@ def test_typed_text_may_use_figures_and_cannot_go_stale(tmp_path: Path) -> None:
     reasons = {**small()["原因"], "收支总计": "项目支出{{ 支出.项目支出.决算数|万元 }}"}
     composition = composed(tmp_path, "文", 原因=reasons)
     line = next(
-        b for b in composition.document.blocks if isinstance(b, Paragraph) and "主要变动原因" in plain(b.content)
+        b
+        for b in composition.document.blocks
+        if isinstance(b, Paragraph) and "主要变动原因" in plain(b.content)
     )
     assert Text("30万元", "expenditure.project_expenditure.final") in line.content
 

@@ -26,12 +26,16 @@ SECTION = '{% extends "上级:sections/structure.j2" %}{% block 内容 %}SAID{% 
 def folder(tmp_path: Path) -> Path:
     data = small(格式版本="1", 模板="甲")
     (tmp_path / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-    making.pack(tmp_path / "templates", files={"sections/structure.j2": SECTION.replace("SAID", "内设机构三个。")})
+    making.pack(
+        tmp_path / "templates", files={"sections/structure.j2": SECTION.replace("SAID", "内设机构三个。")}
+    )
     return tmp_path
 
 
 def save(folder: Path, said: str) -> None:
-    (folder / "templates/甲/sections/structure.j2").write_text(SECTION.replace("SAID", said), encoding="utf-8")
+    (folder / "templates/甲/sections/structure.j2").write_text(
+        SECTION.replace("SAID", said), encoding="utf-8"
+    )
 
 
 def test_the_page_is_the_working_edition_with_the_file_of_each_section(folder: Path) -> None:

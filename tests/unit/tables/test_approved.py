@@ -18,9 +18,9 @@ from disclosure import CheckReport, api, checks, figures, packs
 from disclosure.checks import Outcome
 from disclosure.errors import InputError, Source
 from disclosure.model import Submission
-from disclosure.tables.cells import headings, keys
-from disclosure.tables.filled import FilledCell
-from disclosure.tables.sets import Sheet, fill_all
+from disclosure.tables.cell_names import headings, keys
+from disclosure.tables.fill import Sheet, fill_all
+from disclosure.tables.filled_table import FilledCell
 from tests.departments import small, submission
 from tests.unit.outputs.reading import read
 
@@ -105,7 +105,9 @@ def test_what_rounding_does_not_explain_is_an_error_and_the_sum_is_printed() -> 
     ("stated", "printed"),
     [("21.78", "21.78"), ("21.76", "21.76"), ("21.785", "21.77"), ("21.79", "21.77"), ("21.75", "21.77")],
 )
-def test_the_interval_is_the_slack_of_the_parts_and_half_a_unit_of_what_is_stated(stated: str, printed: str) -> None:
+def test_the_interval_is_the_slack_of_the_parts_and_half_a_unit_of_what_is_stated(
+    stated: str, printed: str
+) -> None:
     assert data_file({CLASS: stated})["十一、城乡社区支出", "支出/合计"] == printed
 
 
@@ -151,7 +153,11 @@ def test_in_every_set_a_sum_without_a_figure_can_be_stated_and_is_told_once(pack
 def first_sum(sheet: Sheet) -> list[tuple[str, FilledCell]]:
     """The first cell of a table that is a sum of rounded amounts and shows no figure, where there is one."""
     cells = sheet.filled.cells()
-    return [(name, cell) for name, cell in cells if cell.value and cell.slack and cell.formulas and not cell.figure][:1]
+    return [
+        (name, cell)
+        for name, cell in cells
+        if cell.value and cell.slack and cell.formulas and not cell.figure
+    ][:1]
 
 
 @pytest.mark.parametrize(
@@ -162,7 +168,10 @@ def first_sum(sheet: Sheet) -> list[tuple[str, FilledCell]]:
             {"公开04表 一、一般公共预算财政拨款 收入决算数": "1"},
             "的单元格不止一个，请写成：fiscal_income_expenditure.general.amount、",
         ),
-        ({CLASS: "21.78", "fiscal_income_expenditure.212.total": "21.78"}, f"和“{CLASS}”是同一格，请只留一处"),
+        (
+            {CLASS: "21.78", "fiscal_income_expenditure.212.total": "21.78"},
+            f"和“{CLASS}”是同一格，请只留一处",
+        ),
     ],
 )
 def test_a_key_that_names_no_cell_or_not_one_cell_is_refused(stated: dict[str, str], sentence: str) -> None:
@@ -205,7 +214,10 @@ def test_a_stated_cell_says_so_in_explain_and_in_the_working_edition() -> None:
 def test_every_amount_of_a_table_has_an_origin_in_the_working_edition() -> None:
     page = read(disclosure.build(department({}), ("html",), working=True).artifacts[0].data.decode())
     amounts = [
-        cell for table in page.all("table") for cell in table.all("td") if re.fullmatch(r"-?[\d,]+\.\d\d", cell.text())
+        cell
+        for table in page.all("table")
+        for cell in table.all("td")
+        if re.fullmatch(r"-?[\d,]+\.\d\d", cell.text())
     ]
     assert len(amounts) > 100
     assert [cell.text() for cell in amounts if not list(cell.all("span"))] == []
@@ -226,7 +238,10 @@ def words(name: str, data: bytes) -> str:
     match name.rpartition(".")[2]:
         case "xlsx":
             cells = (
-                cell for sheet in load_workbook(BytesIO(data), data_only=True) for row in sheet.values for cell in row
+                cell
+                for sheet in load_workbook(BytesIO(data), data_only=True)
+                for row in sheet.values
+                for cell in row
             )
             return " ".join(f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in cells)
         case "docx":

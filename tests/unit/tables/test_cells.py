@@ -6,10 +6,10 @@ import pytest
 
 from disclosure import figures, packs
 from disclosure.model import Submission
-from disclosure.packs.declared import table_specs
-from disclosure.tables.cells import find, headings, keys, labels, unfound
-from disclosure.tables.entries import concrete
-from disclosure.tables.fill import fill
+from disclosure.packs.table_specs import table_specs
+from disclosure.tables.cell_names import find, headings, keys, labels, unfound
+from disclosure.tables.entered_data import concrete
+from disclosure.tables.fill_cells import fill
 from tests.departments import small, submission
 
 BOTH_SIDES = "公开04表 一、一般公共预算财政拨款 收入决算数"  # this year's and what was carried over

@@ -9,14 +9,16 @@ import pytest
 
 from disclosure import figures, packs
 from disclosure.errors import PackError
-from disclosure.packs.declared import table_specs
-from disclosure.tables.entries import concrete, value_at
-from disclosure.tables.fill import fill
-from disclosure.tables.filled import FilledCell, FilledTable
+from disclosure.packs.table_specs import table_specs
+from disclosure.tables.entered_data import concrete, value_at
+from disclosure.tables.fill_cells import fill
+from disclosure.tables.filled_table import FilledCell, FilledTable
 from disclosure.tables.spec import TableSpec
 from tests.departments import small, submission
 
-DETAIL = [{"资金": "一般公共预算", "项": "2010302", "性质": "项目", "年初": "4", "年末结转": "3", "年末结余": "2"}]
+DETAIL = [
+    {"资金": "一般公共预算", "项": "2010302", "性质": "项目", "年初": "4", "年末结转": "3", "年末结余": "2"}
+]
 
 
 def table(id: str, pack: str = "yunnan-2023", **changes: Any) -> FilledTable:
@@ -45,7 +47,16 @@ def wan(number: int) -> Decimal:
 
 def test_subjects_follow_the_expenditure_with_their_roll_ups() -> None:
     made = table("expenditure")
-    assert [row.id for row in made.rows] == ["total", "201", "20103", "2010301", "2010302", "221", "22102", "2210201"]
+    assert [row.id for row in made.rows] == [
+        "total",
+        "201",
+        "20103",
+        "2010301",
+        "2010302",
+        "221",
+        "22102",
+        "2210201",
+    ]
     found = cells(made)
     assert (found["total.total"].value, found["201.project"].value) == (wan(130), wan(30))
     assert found["total.total"].parts == (("201", "total"), ("221", "total"))
@@ -101,7 +112,10 @@ def test_a_table_of_subjects_by_economic_kind_has_a_column_for_each_with_money()
 
 def test_counts_are_counts_and_a_dash_is_not_applicable() -> None:
     found = cells(table("sangong_running"))
-    assert (found["domestic_persons.final"].kind, found["domestic_persons.final"].value) == ("count", Decimal(40))
+    assert (found["domestic_persons.final"].kind, found["domestic_persons.final"].value) == (
+        "count",
+        Decimal(40),
+    )
     assert found["domestic_persons.opening"].kind == "not_applicable"
     assert found["running_cost.final"].value == found["administrative.final"].value == wan(30)
 
@@ -162,7 +176,9 @@ PROJECT = {
     "资金得分": "7.5",
     "年度目标": "完成租赁。",
     "完成情况": "已完成。",
-    "绩效指标": [{"一级指标": "产出指标", "二级指标": "数量指标", "三级指标": "间数", "分值": "90", "得分": "90"}],
+    "绩效指标": [
+        {"一级指标": "产出指标", "二级指标": "数量指标", "三级指标": "间数", "分值": "90", "得分": "90"}
+    ],
     "总分": "97.5",
     "自评等级": "优",
 }

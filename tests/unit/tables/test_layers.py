@@ -12,13 +12,17 @@ from disclosure.tables.spec import TableSpec
 
 BASE: dict[str, Any] = {
     "标题": "支出表",
-    "区块": [{"标识": "main", "列": [{"标识": "name", "类型": "名称"}, {"标识": "amount"}], "行": [{"标识": "a"}]}],
+    "区块": [
+        {"标识": "main", "列": [{"标识": "name", "类型": "名称"}, {"标识": "amount"}], "行": [{"标识": "a"}]}
+    ],
 }
 
 
 def spec(*layers: dict[str, Any], **others: list[dict[str, Any]]) -> TableSpec:
     known = {"table": list(layers), **others}
-    return declared("table", lambda id: [(f"pack{n}/tables/{id}.toml", layer) for n, layer in enumerate(known[id])])
+    return declared(
+        "table", lambda id: [(f"pack{n}/tables/{id}.toml", layer) for n, layer in enumerate(known[id])]
+    )
 
 
 def columns(made: TableSpec) -> list[str]:
@@ -72,7 +76,9 @@ def test_an_unknown_key_is_refused_with_file_key_and_the_nearest_first() -> None
     with pytest.raises(PackError) as caught:
         spec(BASE, over)
     message = str(caught.value)
-    assert message.startswith("pack1/tables/table.toml 区块.main.列.amount.标提：没有这个键，可用的有：标题、")
+    assert message.startswith(
+        "pack1/tables/table.toml 区块.main.列.amount.标提：没有这个键，可用的有：标题、"
+    )
     assert "公式" in message
 
 
@@ -97,12 +103,17 @@ def test_a_table_without_a_declaration_is_named() -> None:
 
 
 def test_what_is_no_table_and_no_list_of_entries_is_replaced() -> None:
-    assert overlaid({"表注": ["一", "二"], "横向": False}, {"表注": ["三"]}) == {"表注": ["三"], "横向": False}
+    assert overlaid({"表注": ["一", "二"], "横向": False}, {"表注": ["三"]}) == {
+        "表注": ["三"],
+        "横向": False,
+    }
 
 
 def test_years_and_hiding_say_whether_a_column_stands() -> None:
     column = (
-        spec({**BASE, "区块": [{"标识": "main", "列": [{"标识": "a", "自": 2022, "至": 2023}]}]}).blocks[0].columns[0]
+        spec({**BASE, "区块": [{"标识": "main", "列": [{"标识": "a", "自": 2022, "至": 2023}]}]})
+        .blocks[0]
+        .columns[0]
     )
     assert [column.stands(year) for year in (2021, 2022, 2023, 2024)] == [False, True, True, False]
     assert not column.model_copy(update={"hidden": True}).stands(2022)

@@ -14,4 +14,6 @@ def test_the_reference_of_tables_is_up_to_date() -> None:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    assert module.PATH.read_text(encoding="utf-8") == module.document(), "请运行 scripts/make_table_reference.py"
+    assert module.PATH.read_text(encoding="utf-8") == module.document(), (
+        "请运行 scripts/make_table_reference.py"
+    )

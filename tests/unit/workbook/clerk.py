@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from disclosure.load import files, nodes
+from disclosure.load import data_files, nodes
 from disclosure.workbook import BOOK, Content, workbook
 from tests.departments import EXAMPLES
 
@@ -42,7 +42,9 @@ class Clerk:
         head = self.head(at, block)
         columns = {self._column(at, head, name): value for name, value in values.items()}
         row = head + 1
-        while str(at.cell(row, 1).value).startswith("※合计") or any(at.cell(row, c).value is not None for c in columns):
+        while str(at.cell(row, 1).value).startswith("※合计") or any(
+            at.cell(row, c).value is not None for c in columns
+        ):
             row += 1
         for column, value in columns.items():
             at.cell(row, column).value = value
@@ -73,7 +75,7 @@ def written(example: str, folder: Path) -> Path:
 
 def data(example: str) -> dict[str, Any]:
     """The example's data as texts."""
-    return dict(nodes.read(files.find(EXAMPLES / example, example)).data)
+    return dict(nodes.read(data_files.find(EXAMPLES / example, example)).data)
 
 
 def small(folder: Path, **data: Any) -> Path:
@@ -163,5 +165,7 @@ def calculated(folder: Path, profile: Path) -> None:
         "--convert-to",
         "xlsx:Calc MS Excel 2007 XML",
     ]
-    subprocess.run([*command, "--outdir", str(made), str(folder / BOOK)], check=True, capture_output=True, timeout=120)
+    subprocess.run(
+        [*command, "--outdir", str(made), str(folder / BOOK)], check=True, capture_output=True, timeout=120
+    )
     (folder / BOOK).write_bytes((made / BOOK).read_bytes())

@@ -44,7 +44,10 @@ def changed_part(path: Path, name: str, data: bytes) -> None:
     [
         (b"", "文件是空的，请重新复制"),
         (OLE, "内容是旧格式 .xls（只改文件名不会改变格式），请用 Excel 或 WPS 打开后另存为 .xlsx"),
-        (OLE + "EncryptedPackage".encode("utf-16-le"), "工作簿设了打开密码，请用 Excel 或 WPS 打开，取消密码后保存"),
+        (
+            OLE + "EncryptedPackage".encode("utf-16-le"),
+            "工作簿设了打开密码，请用 Excel 或 WPS 打开，取消密码后保存",
+        ),
         (
             b"\xef\xbb\xbf<html><table></table></html>",
             "内容是网页或 XML，不是工作簿，请用 Excel 或 WPS 打开后另存为 .xlsx",
@@ -138,7 +141,9 @@ def test_a_lock_file_and_a_marked_file_are_not_read(tmp_path: Path) -> None:
     assert read(folder).year == 2024
 
 
-def test_a_workbook_of_somebodys_own_stands_beside_a_data_file_but_is_told_where_it_is_all(tmp_path: Path) -> None:
+def test_a_workbook_of_somebodys_own_stands_beside_a_data_file_but_is_told_where_it_is_all(
+    tmp_path: Path,
+) -> None:
     book = openpyxl.Workbook()
     book.active.append(["其他"])
     book.save(tmp_path / "其他.xlsx")
@@ -174,7 +179,9 @@ def test_a_hidden_sheet_that_is_filled_in_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("epoch", [CALENDAR_WINDOWS_1900, CALENDAR_MAC_1904])
-def test_a_date_is_the_same_day_whichever_way_days_are_counted(epoch: datetime.datetime, tmp_path: Path) -> None:
+def test_a_date_is_the_same_day_whichever_way_days_are_counted(
+    epoch: datetime.datetime, tmp_path: Path
+) -> None:
     clerk = Clerk(small(tmp_path / "a") / BOOK)
     clerk.book.epoch = epoch
     clerk.fill("单位信息", "公开信息", "公开日期", datetime.date(2025, 9, 1))
@@ -196,7 +203,9 @@ def test_texts_and_numbers_are_read_as_they_are_seen(tmp_path: Path) -> None:
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "http://purl.oclc.org/ooxml/r",
     }
     with zipfile.ZipFile(path) as archive:
-        strict = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(("xml", "rels"))}
+        strict = {
+            name: archive.read(name).decode() for name in archive.namelist() if name.endswith(("xml", "rels"))
+        }
     for old, new in changes.items():
         strict = {name: text.replace(old, new) for name, text in strict.items()}
     with zipfile.ZipFile(path, "w") as archive:

@@ -14,7 +14,7 @@ from disclosure.errors import InputError
 from disclosure.load import read
 from disclosure.model.pending import PENDING
 from disclosure.workbook import BOOK
-from disclosure.workbook.carry import carried, stale
+from disclosure.workbook.carry_over import carried, stale
 from tests.departments import EXAMPLES
 from tests.unit.workbook.clerk import Clerk, small
 

@@ -29,7 +29,9 @@ def imported(tmp_path: Path, *rows: tuple[Any, ...]) -> str:
 
 
 def test_codes_in_one_column(tmp_path: Path) -> None:
-    text = imported(tmp_path, ("2025年科目",), ("科目编码", "科目名称", "说明"), (2019901, " 新科目 ", "反映新事项"))
+    text = imported(
+        tmp_path, ("2025年科目",), ("科目编码", "科目名称", "说明"), (2019901, " 新科目 ", "反映新事项")
+    )
     assert text == "编码,名称,说明\n2019901,新科目,反映新事项\n"
 
 
@@ -55,13 +57,18 @@ def test_faults_are_located(tmp_path: Path) -> None:
 
 def test_one_code_with_two_names_is_located(tmp_path: Path) -> None:
     path = official(tmp_path / "科目.xlsx", ("编码", "名称"), ("20199", "甲"), ("20199", "乙"))
-    with pytest.raises(InputError, match="^科目.xlsx Sheet!A3：编码 20199 有两种写法：“甲”和“乙”，请只留一种$"):
+    with pytest.raises(
+        InputError, match="^科目.xlsx Sheet!A3：编码 20199 有两种写法：“甲”和“乙”，请只留一种$"
+    ):
         projects.import_catalogue(path, 2025, tmp_path)
 
 
 @pytest.mark.parametrize(
     ("name", "sentence"),
-    [("科目.xls", "科目表应是一个 .xlsx 工作簿"), ("没有.xlsx", "找不到这个文件，请检查文件名和路径是否写对")],
+    [
+        ("科目.xls", "科目表应是一个 .xlsx 工作簿"),
+        ("没有.xlsx", "找不到这个文件，请检查文件名和路径是否写对"),
+    ],
 )
 def test_a_list_that_is_no_workbook_or_not_there_is_told(name: str, sentence: str, tmp_path: Path) -> None:
     (tmp_path / "科目.xls").write_bytes(b"")
@@ -70,7 +77,12 @@ def test_a_list_that_is_no_workbook_or_not_there_is_told(name: str, sentence: st
 
 
 def test_the_offices_list_comes_first(tmp_path: Path) -> None:
-    imported(tmp_path, ("编码", "名称", "说明"), ("2010301", "新的行政运行", "反映……支出"), ("2019988", "新科目", ""))
+    imported(
+        tmp_path,
+        ("编码", "名称", "说明"),
+        ("2010301", "新的行政运行", "反映……支出"),
+        ("2019988", "新科目", ""),
+    )
     folder = small(tmp_path / "data", 年度="2025")
     found = read(folder)
     subject = classification.subject("2010301", 2025, found.own_subjects)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from disclosure.load import shape
-from disclosure.load.reading import Loc
+from disclosure.load.reading_state import Loc
 from disclosure.load.workbook import Block, sheets
 from disclosure.model import Submission
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from disclosure import api
 from disclosure.load import read, shape
-from disclosure.load.reading import Loc
+from disclosure.load.reading_state import Loc
 from disclosure.model import Submission
 from disclosure.workbook import BOOK, Content, workbook
 from tests.departments import EXAMPLES
@@ -25,7 +25,10 @@ LETTERS = string.ascii_letters + string.digits + "档案馆局市（），。“
 ALL = sorted(folder.name for folder in EXAMPLES.iterdir() if (folder / "data.yaml").exists())
 WORDS = st.text(LETTERS, min_size=1, max_size=12).map(lambda text: f"文{text}")
 AMOUNTS = st.decimals(min_value=-(10**8), max_value=10**8, places=2).map(str)
-ITEMS, SECTIONS = st.sampled_from(["2010301", "2010302", "2130599"]), st.sampled_from(["30101", "30201", "31002"])
+ITEMS, SECTIONS = (
+    st.sampled_from(["2010301", "2010302", "2130599"]),
+    st.sampled_from(["30101", "30201", "31002"]),
+)
 # Folders and files of their own are another matter; what stands once is set below.
 LEFT = {
     ("上年数", "文件夹"),
@@ -97,7 +100,12 @@ def test_the_workbook_has_the_findings_of_the_same_data_in_yaml(example: str, tm
 
 def test_it_has_them_of_faulty_data_too(tmp_path: Path) -> None:
     example = "yuxi-beijing-2023"
-    faulty = {**data(example), "核定数": {"支出.决算数": "1"}, "机关运行经费": "2", "参公单位机关运行经费": "3"}
+    faulty = {
+        **data(example),
+        "核定数": {"支出.决算数": "1"},
+        "机关运行经费": "2",
+        "参公单位机关运行经费": "3",
+    }
     (tmp_path / "data.yaml").write_text(json.dumps(faulty, ensure_ascii=False), encoding="utf-8")
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / BOOK).write_bytes(workbook(Content(faulty), 2023))

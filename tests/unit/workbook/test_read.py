@@ -36,7 +36,9 @@ def changed(folder: Path, *path: Any) -> Any:
 
 
 @pytest.mark.parametrize("example", ALL)
-def test_an_example_written_into_the_workbook_reads_back_as_the_same_data(example: str, tmp_path: Path) -> None:
+def test_an_example_written_into_the_workbook_reads_back_as_the_same_data(
+    example: str, tmp_path: Path
+) -> None:
     folder = written(example, tmp_path / "data")
     assert read(folder).model_dump() == read(EXAMPLES / example).model_dump()
 
@@ -226,7 +228,9 @@ def test_a_pack_that_does_not_exist_is_told_with_the_cell_or_line_that_names_it(
     clerk = Clerk(small(tmp_path / "a") / BOOK)
     place = clerk.fill("单位信息", "本年度", "模板", "sichuann-2024")
     clerk.save()
-    with pytest.raises(PackError, match=f"^{BOOK} {place}：找不到模板“sichuann-2024”，相近的有：sichuan-2024"):
+    with pytest.raises(
+        PackError, match=f"^{BOOK} {place}：找不到模板“sichuann-2024”，相近的有：sichuan-2024"
+    ):
         api.check(tmp_path / "a")
     (tmp_path / "data.yaml").write_text(
         "格式版本: 1\n模板: sichuan/2024\n单位: 元\n年度: 2024\n部门: {全称: 某某局}\n", encoding="utf-8"

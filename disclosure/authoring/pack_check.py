@@ -1,0 +1,55 @@
+"""检查模板包 — every stage of `disclosure pack check`: declarations, texts, changes, look, trials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from disclosure import figures, packs
+from disclosure.authoring import trial_departments
+from disclosure.authoring.style_agreement import drift
+from disclosure.authoring.trial_run import trials
+from disclosure.errors import DisclosureError
+from disclosure.packs.chain import Chain
+from disclosure.packs.linting import lint, overrides
+from disclosure.packs.linting.remark import Remark, errors
+from disclosure.packs.templating.limits import LimitedEnvironment
+
+
+def check(chain: Chain, roots: tuple[Path, ...]) -> list[Remark]:
+    """检查 — all remarks; a later stage runs only on what the stages before it left usable."""
+    found = list(lint.declared(chain))
+    if errors(found):
+        return found
+    env = _environment(chain)
+    if isinstance(env, Remark):
+        return [env, *overrides.remarks(chain)]
+    found += [*lint.texts(chain, env), *overrides.remarks(chain), *_drift(chain), *_unverified(chain)]
+    if not any(remark.code == "P101" for remark in found):
+        found += trials(chain, roots)
+    return found
+
+
+def _environment(chain: Chain) -> LimitedEnvironment | Remark:
+    """The names that templates may use, from a trial department; macros that cannot be read are told."""
+    department = trial_departments.department(trial_departments.NORMAL, chain.name)
+    facts = packs.Facts(department, figures.derive(department), chain.manifest, chain.wording)
+    try:
+        return packs.environment_of(chain, facts)
+    except DisclosureError as error:
+        return Remark("P101", str(error))
+
+
+def _drift(chain: Chain) -> Iterator[Remark]:
+    """The two files of the style, where the pack itself has one of them."""
+    pack, name = chain.packs[0], chain.manifest.style
+    if any(pack.inside(f"style/{name}.{ending}") for ending in ("docx", "css")):
+        yield from drift(chain.style)
+
+
+def _unverified(chain: Chain) -> Iterator[Remark]:
+    """Tables that nobody has compared with the official form yet."""
+    specs = [spec for spec in packs.table_specs(chain, trial_departments.year()) if not spec.verified]
+    if specs:
+        said = "、".join(spec.id for spec in specs)
+        yield Remark("P501", f"这些表尚未与正式表样核对：{said}", severity="提示")

@@ -1,0 +1,80 @@
+"""试用 — a pack rendered for every trial department, so that one that passes does not fail at the deadline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from disclosure import api, outputs
+from disclosure.authoring import trial_departments
+from disclosure.document import Heading, Paragraph, plain, walk
+from disclosure.errors import DisclosureError
+from disclosure.packs.chain import Chain
+from disclosure.packs.linting.remark import Remark
+from disclosure.packs.manifest import SectionGroup
+
+_NONSENSE = re.compile(
+    r"[。，；：]{2,}|、[。，；]|None|nan|[增减][加少长]-|(?:增加|减少)0(?:\.0+)?(?:万元|元)|(?:增长|下降|降低)0(?:\.0+)?%"
+    r"|\{\{|\}\}|\{%|（）|占-|为，|-0(?![.\d])"
+)
+_AROUND = 12
+
+
+def trials(chain: Chain, roots: tuple[Path, ...]) -> Iterator[Remark]:
+    """各次试用 — what went wrong with each trial department, and with the files of a normal one."""
+    for name in trial_departments.names():
+        yield from _tried(name, chain, roots)
+
+
+def _tried(name: str, chain: Chain, roots: tuple[Path, ...]) -> Iterator[Remark]:
+    department = trial_departments.department(name, chain.name)
+    try:
+        composed = api.compose(department, draft=True, working=True, roots=roots)
+    except DisclosureError as error:
+        yield from (Remark("P301", f"试用部门“{name}”：{line}") for line in str(error).splitlines())
+        return
+    if composed.missing:
+        shown = "、".join(composed.missing[:5])
+        yield Remark("P302", f"试用部门“{name}”没有这些数据，相应处未能试到：{shown}", severity="提示")
+    yield from _nonsense(name, composed)
+    if name == trial_departments.NORMAL:
+        yield from _silent(chain, composed)
+        yield from _files(composed)
+
+
+def _nonsense(name: str, composed: api.Composed) -> Iterator[Remark]:
+    for block in walk(composed.document):
+        if not isinstance(block, Heading | Paragraph):
+            continue
+        said = plain(block.content)
+        for found in _NONSENSE.finditer(said):
+            around = said[max(found.start() - _AROUND, 0) : found.end() + _AROUND]
+            yield Remark("P303", f"试用部门“{name}”的 {block.id} 印出“…{around}…”，其中“{found.group()}”不通")
+
+
+def _silent(chain: Chain, composed: api.Composed) -> Iterator[Remark]:
+    """A section of the printed parts that gave no block: nobody would notice that it is gone."""
+    made = [block.id for block in walk(composed.document)]
+    for section in sections(chain):
+        prefix = f"{section.replace('_', '-')}-"
+        if not any(id.startswith(prefix) for id in made) and not chain.manifest.section_specs.get(section):
+            yield Remark("P304", f"试用部门“{trial_departments.NORMAL}”的章节 {section} 没有印出任何内容")
+
+
+def sections(chain: Chain) -> list[str]:
+    """各章节 — names of the sections of the printed parts, those in groups included."""
+    return [name for part in chain.manifest.printed_parts() for name in _named(part.sections)]
+
+
+def _named(entries: Iterable[str | SectionGroup]) -> Iterator[str]:
+    for entry in entries:
+        yield from [entry] if isinstance(entry, str) else _named(entry.sections)
+
+
+def _files(composed: api.Composed) -> Iterator[Remark]:
+    for format in ("docx", "html"):
+        try:
+            outputs.writer(format)(composed.document, composed.style, composed.filename)
+        except DisclosureError as error:
+            yield Remark("P401" if "缺少样式" in str(error) else "P305", f"生成 {format}：{error}")

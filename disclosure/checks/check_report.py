@@ -1,0 +1,106 @@
+"""校验报告 — what checking found: findings, the outcome of every check, and their counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+from disclosure.errors import DisclosureError
+
+Severity = Literal["error", "warning", "note"]
+SEVERITIES: dict[str, Severity] = {"错误": "error", "警告": "warning", "提示": "note"}
+SAID: dict[Severity, str] = {severity: chinese for chinese, severity in SEVERITIES.items()}
+
+TAIL = "舍入尾差"
+TAIL_FIX = "不必修改，按核定数印出"
+
+
+class Outcome(Enum):
+    """结果 — how a check ended; a check that crashed could not be checked, it never speaks of bad data."""
+
+    PASSED = "通过"
+    FAILED = "未通过"
+    WAIVED = "豁免"
+    NOT_APPLICABLE = "不适用"
+    NOT_CHECKED = "未能校验"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """发现 — one fault: what is stated, what was expected, by which formula, and how to mend it.
+
+    `where` holds the names of the figures, cells (`<table>.<row>.<column>`) or texts concerned, `places` the same
+    as a person calls them; `sources` are file and line of what was entered.
+    """
+
+    code: str
+    severity: Severity
+    name: str
+    message: str
+    where: tuple[str, ...]
+    places: tuple[str, ...] = ()
+    stated: str = ""
+    expected: str = ""
+    formula: str = ""
+    basis: str = ""
+    fix: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """校验结果 — one check: its outcome, why (where it did not simply pass), its findings."""
+
+    code: str
+    name: str
+    outcome: Outcome
+    why: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """校验报告 — every check's result, in order of the declarations; `loose` cells stand in no identity."""
+
+    results: tuple[Result, ...]
+    loose: tuple[str, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """全部发现 — errors first, then warnings, then notes; waived ones are left out."""
+        found = [
+            finding
+            for result in self.results
+            if result.outcome != Outcome.WAIVED
+            for finding in result.findings
+        ]
+        return tuple(sorted(found, key=lambda finding: list(SAID).index(finding.severity)))
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """错误 — the findings that stop a publication."""
+        return tuple(finding for finding in self.findings if finding.severity == "error")
+
+    @property
+    def counts(self) -> dict[Outcome, int]:
+        """计数 — how many checks ended in each of the five ways."""
+        counted = Counter(result.outcome for result in self.results)
+        return {outcome: counted[outcome] for outcome in Outcome}
+
+    def of(self, code: str) -> Iterator[Finding]:
+        """某项发现 — the findings of one code."""
+        return (finding for finding in self.findings if finding.code == code)
+
+
+class CheckError(DisclosureError):
+    """校验未通过 — a publication build with errors in its figures; `findings` lists them."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        lines = "\n".join(f"  · {found.code} {found.name}：{found.message}" for found in findings)
+        super().__init__(
+            f"校验有 {len(findings)} 处错误，不能生成公开稿（disclosure check 可看详情，--draft 可先出草稿）：\n{lines}"
+        )

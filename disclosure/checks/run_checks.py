@@ -1,0 +1,150 @@
+"""校验 — runs every rule of a pack over the facts; a rule that crashes stops no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from disclosure.checks import (
+    carried_over,
+    document_structure,
+    entry_rules,
+    narrative,
+    secrecy,
+    self_evaluation,
+    subordinate_units,
+    table_arithmetic,
+    turned_reasons,
+    typed_amounts,
+    waivers,
+)
+from disclosure.checks.book import Book, Facts
+from disclosure.checks.check_report import SEVERITIES, TAIL_FIX, CheckReport, Finding, Outcome, Result
+from disclosure.checks.declarations import CheckSet, CheckSpec
+from disclosure.checks.identities import Verdict, verdicts
+from disclosure.checks.probe import Hit, Probe, Scene, guarded
+from disclosure.errors import PackError
+
+PROBES: Mapping[str, Probe] = {
+    "核定数": entry_rules.approved,
+    "功能科目": entry_rules.subjects,
+    "经济科目": entry_rules.economic_subjects,
+    "资金科目": entry_rules.funds,
+    "原因金额": entry_rules.causes,
+    "三公决算数": entry_rules.entered_sangong,
+    "基本支出明细": entry_rules.basic_detail,
+    "经济分类汇总": entry_rules.economic_totals,
+    "预算各项": entry_rules.budget_items,
+    "事业单位机关运行经费": entry_rules.running_cost,
+    "车辆数": entry_rules.vehicles,
+    "项目名称": entry_rules.projects,
+    "自评得分": self_evaluation.scores,
+    "整体自评执行数": self_evaluation.executed,
+    "分值合计": self_evaluation.weights,
+    "得分合计": self_evaluation.score_sums,
+    "自评等级": self_evaluation.grades,
+    "成本指标": self_evaluation.costs,
+    "项目自评资金": self_evaluation.project_money,
+    "项目自评表": self_evaluation.forms,
+    "金额对不上": typed_amounts.unmatched,
+    "名实不符": typed_amounts.misnamed,
+    "分项之和": typed_amounts.sums,
+    "占比": typed_amounts.shares,
+    "增减率": typed_amounts.rates,
+    "年份": narrative.years,
+    "上年年份": narrative.last_years,
+    "截至年份": narrative.as_of_year,
+    "截至日期": narrative.as_of_day,
+    "步骤日期": narrative.steps,
+    "括号": narrative.brackets,
+    "名称": narrative.names,
+    "人数": narrative.people,
+    "单位个数": narrative.units,
+    "科目名称": narrative.subjects,
+    "表号": document_structure.table_numbers,
+    "公开期限": entry_rules.deadline,
+    "标题编号": document_structure.headings,
+    "图编号": document_structure.charts,
+    "同数同值": table_arithmetic.same_figure,
+    "内部往来": subordinate_units.payments,
+    "各单位相加": subordinate_units.sums,
+    "待确认文字": carried_over.texts,
+    "原因与增减": turned_reasons.reasons,
+    "涉密推算": secrecy.withheld,
+    "年初与上年年末": carried_over.openings,
+}
+# 一项校验有多次结论时，最要紧的一种作数
+_ORDER = (Outcome.FAILED, Outcome.NOT_CHECKED, Outcome.PASSED, Outcome.NOT_APPLICABLE)
+
+
+def run(facts: Facts, declared: CheckSet) -> CheckReport:
+    """校验全部 — tables first, then every declared rule; waivers last."""
+    scene = Scene(Book(facts), declared)
+    results = [*table_arithmetic.arithmetic(scene.book), *_declared(scene)]
+    return CheckReport(tuple(waivers.apply(results, facts.submission)), table_arithmetic.loose(scene.book))
+
+
+def _declared(scene: Scene) -> Iterator[Result]:
+    facts = scene.book.facts
+    known = {*facts.packs, *(table.id for table in facts.tables)}
+    for spec, idle in scene.declared.active(facts.submission.year, known):
+        if idle:
+            yield Result(spec.code, spec.name, Outcome.NOT_APPLICABLE, idle)
+        else:
+            check = partial(_identity if spec.left else _probe, spec, scene)
+            yield guarded(spec.code, spec.name, check)
+
+
+def _identity(spec: CheckSpec, scene: Scene) -> Result:
+    found = list(verdicts(spec, scene.book))
+    if not found:
+        return Result(spec.code, spec.name, Outcome.NOT_APPLICABLE, "没有相应的数")
+    outcome = min((verdict.outcome for verdict in found), key=_ORDER.index)
+    findings = tuple(verdict.finding for verdict in found if verdict.finding)
+    return Result(spec.code, spec.name, outcome, _why(outcome, found), findings)
+
+
+def _why(outcome: Outcome, found: list[Verdict]) -> str:
+    return "；".join(
+        dict.fromkeys(verdict.why for verdict in found if verdict.outcome == outcome and verdict.why)
+    )
+
+
+def _probe(spec: CheckSpec, scene: Scene) -> Result:
+    hits = narrative.by_pattern(spec, scene) if spec.pattern else _known(spec)(scene)
+    findings = tuple(_finding(spec, hit, scene.book) for hit in hits)
+    failed = any(finding.severity != "note" or spec.severity == "提示" for finding in findings)
+    return Result(spec.code, spec.name, Outcome.FAILED if failed else Outcome.PASSED, "", findings)
+
+
+def _known(spec: CheckSpec) -> Probe:
+    if spec.probe not in PROBES:
+        raise PackError(f"checks.toml {spec.code}：没有“{spec.probe}”这个程序，可用的有：{'、'.join(PROBES)}")
+    return PROBES[spec.probe]
+
+
+def _finding(spec: CheckSpec, hit: Hit, book: Book) -> Finding:
+    return Finding(
+        spec.code,
+        "note" if hit.tail else SEVERITIES[spec.severity],
+        spec.name,
+        hit.message,
+        hit.where,
+        hit.where,
+        hit.stated,
+        hit.expected,
+        "",
+        spec.basis,
+        TAIL_FIX if hit.tail else spec.fix,
+        _sources(hit, book),
+    )
+
+
+def _path(place: str) -> str:
+    """附件[1]（标题） is the text of the file that 附件[1].文件 names."""
+    return f"{place.partition('（')[0]}.文件" if place.startswith("附件[") else place
+
+
+def _sources(hit: Hit, book: Book) -> tuple[str, ...]:
+    direct = (str(source) for place in hit.where if (source := book.facts.submission.source(_path(place))))
+    return tuple(dict.fromkeys([*direct, *(source for place in hit.where for source in book.sources(place))]))

@@ -1,0 +1,75 @@
+"""汇总起步 — units' folders become the folder of their department: its data file, and what the sums say."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from disclosure import consolidation, files
+from disclosure.consolidation import Account
+from disclosure.errors import InputError, OutputError, Problem, Source
+from disclosure.load import read
+from disclosure.model import Submission
+
+_DATA = "data.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """汇总结果 — the data file written, the department, and what units have not filled in: (unit, key path)."""
+
+    path: Path
+    submission: Submission
+    gaps: tuple[tuple[str, str], ...]
+
+
+def consolidate(units: Sequence[Path], folder: Path, name: str = "") -> Consolidated:
+    """汇总 — writes the department's data.yaml beside nothing else; an existing one is never overwritten."""
+    target = folder / _DATA
+    if target.exists():
+        raise OutputError(
+            f"“{target}”已经有了，不覆盖；要加单位，请在它的“所属单位”里加一行 - {{数据: 单位的文件夹}}"
+        )
+    accounts = list(_accounts(units, folder))
+    text = consolidation.draft(name or folder.resolve().name, accounts)
+    (path,) = files.write_all([(_DATA, text.encode())], folder)
+    try:
+        submission = read(folder)
+    except InputError:
+        path.unlink()
+        raise
+    return Consolidated(path, submission, consolidation.total([account for _, account in accounts]).gaps)
+
+
+def _accounts(units: Sequence[Path], folder: Path) -> Iterator[tuple[str, Account]]:
+    """Every unit, or what is wrong with each of them: their files have the same names, so the folder is named too."""
+    problems: list[Problem] = []
+    for unit in units:
+        try:
+            yield _relative(unit, folder), _account(unit)
+        except InputError as error:
+            problems += [replace(one, source=_within(unit, one.source)) for one in error.problems]
+    if problems:
+        raise InputError(problems)
+
+
+def _within(unit: Path, source: Source | None) -> Source | None:
+    if source is None or source.file.startswith(str(unit)):
+        return source
+    return replace(source, file=(unit / source.file).as_posix())
+
+
+def _account(unit: Path) -> Account:
+    submission = read(unit)
+    own = submission.department
+    return Account(own.full_name, own.short_name or "", submission)
+
+
+def _relative(unit: Path, folder: Path) -> str:
+    """The way from the department's folder to the unit's, with the slashes that every system reads."""
+    try:
+        return Path(os.path.relpath(unit.resolve(), folder.resolve())).as_posix()
+    except ValueError:
+        raise InputError([Problem("单位和部门的文件夹要放在同一个磁盘上", Source(str(unit)))]) from None

@@ -1,0 +1,49 @@
+"""导入报告 — what was read, what is in doubt and why, what changed, what is still to be filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """导入报告 — `taken` and `doubtful` are tables, the latter with their reasons."""
+
+    path: Path | None
+    taken: tuple[str, ...]
+    doubtful: tuple[tuple[str, tuple[str, ...]], ...]
+    unknown: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    turned: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+
+    def written(
+        self, path: Path, changes: tuple[str, ...], turned: tuple[str, ...], gaps: tuple[str, ...]
+    ) -> Report:
+        """写出以后 — the same report with what came of it."""
+        return replace(self, path=path, changes=changes, turned=turned, gaps=gaps)
+
+    def lines(self) -> Iterator[str]:
+        """各句."""
+        yield from (f"已读 {name}" for name in self.taken)
+        for name, reasons in self.doubtful:
+            yield f"存疑，没有导入 {name}："
+            yield from (f"  · {reason}" for reason in reasons)
+        yield from (f"没有认出，没有读 {name}" for name in self.unknown)
+        yield from (f"注意：{note}" for note in self.notes)
+        yield from _few("变化", self.changes)
+        yield from (f"原因要重写：{one}" for one in self.turned)
+        yield from _few("待填", self.gaps)
+
+
+def _few(head: str, lines: tuple[str, ...]) -> Iterator[str]:
+    if lines:
+        yield f"{head} {len(lines)} 处："
+        yield from (f"  · {line}" for line in lines[:_SHOWN])
+    if len(lines) > _SHOWN:
+        yield f"  · 另有 {len(lines) - _SHOWN} 处"

@@ -1,0 +1,1 @@
+"""推回 — figures that tables show become the data that would make them."""

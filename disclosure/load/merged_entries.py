@@ -1,0 +1,107 @@
+"""数据汇集 — what several files say, place by place: the same said twice is one, different things are a problem."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from disclosure.errors import Source
+from disclosure.load.reading_state import Data, Loc, Reading, flat, nested, path_of
+from disclosure.model.base import NONE
+
+_NUMBER = re.compile(r"[-+]?[\d,]+(\.\d+)?")
+_HOLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+
+
+class Entries:
+    """汇集 — the values of all files of a folder by their place; nothing is overwritten."""
+
+    def __init__(self, file: str) -> None:
+        self.reading = Reading(file)
+        self._leaves: dict[Loc, str] = {}
+        self._found: dict[Loc, Source] = {}
+        self._expected: set[str] = set()
+
+    def put(self, loc: Loc, text: str, source: Source) -> None:
+        """填入 — one value and where it stands."""
+        if loc not in self._leaves:
+            self._leaves[loc], self._found[loc] = text, source
+        elif not _same(self._leaves[loc], text):
+            self._conflict(loc, loc, text, source)
+
+    def note(self, loc: Loc, source: Source) -> None:
+        """记下位置 — where a value would stand, so that what is missing is looked for there."""
+        self.reading.sources.setdefault(path_of(loc), source)
+
+    def expect(self, key: str) -> None:
+        """应有的整体 — a whole that must be there: what is missing is then each of its parts."""
+        self._expected.add(key)
+
+    def problem(self, message: str, source: Source, loc: Loc = ()) -> None:
+        """记下问题 — a fault of a cell."""
+        self.reading.add(message, path_of(loc), source)
+
+    def take(self, other: Reading) -> None:
+        """并入 — what a data file says, with its problems."""
+        self.reading.problems += other.problems
+        for path, source in other.sources.items():
+            self.reading.sources.setdefault(path, source)
+        for loc, text in flat(other.data):
+            self.put(loc, text, other.locate(path_of(loc)))
+
+    def lines(self, key: str) -> dict[int, dict[str, Data]]:
+        """各行 — the lines of a list as gathered so far, by their position; an item that is a mere text is none."""
+        found: dict[int, dict[Loc, str]] = defaultdict(dict)
+        for loc, text in self._leaves.items():
+            if loc[0] == key and len(loc) > 2 and isinstance(loc[1], int):  # noqa: PLR2004 - list, position, key
+                found[loc[1]][loc[2:]] = text
+        return {index: nested(line) for index, line in found.items()}
+
+    def finish(self) -> Reading:
+        """汇总 — the reading of all files together."""
+        kept: dict[Loc, str] = {}
+        for loc in sorted(self._leaves, key=len):
+            above = next((loc[:end] for end in range(1, len(loc)) if loc[:end] in self._leaves), None)
+            if above is None:
+                self.reading.sources[path_of(loc)] = self._found[loc]
+                kept[loc] = self._leaves[loc]
+            elif self._leaves[above] != NONE or not _nothing(
+                self._leaves[loc]
+            ):  # 无 of the whole says it of each part
+                self._conflict(above, loc, self._leaves[loc], self._found[loc])
+        self.reading.data = {**{key: {} for key in self._expected}, **nested(kept)}
+        return self.reading
+
+    def _conflict(self, one: Loc, loc: Loc, text: str, source: Source) -> None:
+        first, said = self._found[one], self._leaves[one]
+        message = f"两处填得不一样：{first} 是“{said}”，{source} 是“{text}”，请核对后改成一样，或只留一处"
+        self.reading.add(message, path_of(loc), source)
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or _plain(one) == _plain(other) or _prints(one, other) or _prints(other, one)
+
+
+def _nothing(text: str) -> bool:
+    return _plain(text) in (NONE, "0")
+
+
+def _prints(text: str, said: str) -> bool:
+    """Whether a text with {{ … }} may print what the other says: what stands around them is the same, in order."""
+    first, *others = (_plain(piece) for piece in _HOLE.split(text.strip()))
+    said = _plain(said)
+    if not others or not said.startswith(first) or not said.endswith(others[-1]):
+        return False
+    at = len(first)
+    for piece in others[:-1]:
+        at = said.find(piece, at) + len(piece)
+        if at < len(piece):
+            return False
+    return at + len(others[-1]) <= len(said)
+
+
+def _plain(text: str) -> str:
+    if not _NUMBER.fullmatch(text):
+        return "\n".join(line.strip() for line in text.strip().splitlines() if line.strip())
+    digits = text.replace(",", "").removeprefix("+")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits

@@ -1,0 +1,121 @@
+"""读取 — the stages from a path to a Submission; all problems of a folder are raised at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from disclosure.errors import InputError
+from disclosure.load import (
+    attachments,
+    codes,
+    data_files,
+    imported,
+    nodes,
+    official_subjects,
+    subordinate_units,
+    text_files,
+    validation,
+    workbook,
+)
+from disclosure.load.merged_entries import Entries
+from disclosure.load.reading_state import Data, Reading
+from disclosure.model import AttachedFile, Submission
+from disclosure.model.submission import FORMAT_VERSION
+
+# What a file must say although the model has a default for data made in Python.
+_STATED = {
+    "格式版本": f"格式版本: {FORMAT_VERSION}",
+    "模板": "模板: standard",
+    "单位": "单位: 元（或 单位: 万元）",
+}
+
+
+def read(path: Path | str) -> Submission:
+    """读取数据 — a folder with data.yaml or workbooks, or one such file; raises InputError with every problem found."""
+    return _read(data_files.find(Path(path), str(path)), follow=True)
+
+
+def _read(home: data_files.Home, *, follow: bool, above: tuple[Path, ...] = ()) -> Submission:
+    """`follow` is off for last year's data: neither its own last year nor its attachments are needed.
+
+    `above` are the folders of the departments that the data are a unit of.
+    """
+    chain = subordinate_units.chain(home, above)
+    reading = _gathered(home)
+    data = text_files.fill(reading.data, home, reading)
+    _require_stated(data, home, reading)
+    codes.check(data, reading)
+    joined = subordinate_units.read(data, home, reading, lambda unit: _read(unit, follow=follow, above=chain))
+    submission = validation.validate(joined.completed(data), reading)
+    joined.check_payments(submission, reading)
+    attached = attachments.read(data, home, reading) if follow else {}
+    last_year = _last_year(data, home, reading) if follow else None
+    return joined.united(_finish(home, reading, submission, attached, last_year), data)
+
+
+def _gathered(home: data_files.Home) -> Reading:
+    """The data file, and what the folder's workbooks and imported tables add to it."""
+    if home.data and not home.workbooks and not home.imported:
+        return nodes.read(home)
+    entries = Entries(home.shown)
+    if home.data:
+        entries.take(nodes.read(home))
+    alone = home.data is None and not home.imported
+    workbook.read([(path, path.name) for path in home.workbooks], entries, alone=alone)
+    if home.imported:
+        imported.take(home, entries)
+    return entries.finish()
+
+
+def typed(folder: Path) -> Reading:
+    """人填的数据 — of a folder, imported values and checks of the whole apart; nothing where there is none yet."""
+    home = data_files.find(folder, str(folder)) if any(map(data_files.is_data, folder.glob("*"))) else None
+    return (
+        _gathered(replace(home, imported=False))
+        if home and (home.data or home.workbooks)
+        else Reading(str(folder))
+    )
+
+
+def _require_stated(data: Mapping[str, Data], home: data_files.Home, reading: Reading) -> None:
+    for key, line in _STATED.items():
+        if key not in data:
+            where = f"在文件开头写一行 {line}" if home.data else f"在“单位信息”表上填写，例如 {line}"
+            reading.add(f"缺少“{key}”，请{where}", key)
+
+
+def _last_year(data: Mapping[str, Data], home: data_files.Home, reading: Reading) -> Submission | None:
+    prior = data.get("上年数")
+    folder = prior.get("文件夹") if isinstance(prior, dict) else None
+    if not isinstance(folder, str):
+        return None
+    try:
+        last_year = _read(data_files.find(home.folder / data_files.slashes(folder), folder), follow=False)
+    except InputError as error:
+        reading.include(error.problems, "上年数.文件夹")
+        return None
+    if str(last_year.year + 1) != data.get("年度"):
+        reading.add(
+            f"“{folder}”是 {last_year.year} 年度的数据，不是上一年度的，请改为上一年度的文件夹",
+            "上年数.文件夹",
+        )
+    return last_year
+
+
+def _finish(
+    home: data_files.Home,
+    reading: Reading,
+    submission: Submission | None,
+    attached: Mapping[str, AttachedFile],
+    last_year: Submission | None,
+) -> Submission:
+    if reading.problems or submission is None:
+        raise InputError(reading.sorted())
+    own = official_subjects.read(home, submission.year)
+    return (
+        submission.with_origin(reading.sources, attached, last_year)
+        .with_subjects(own)
+        .with_written(reading.written)
+    )

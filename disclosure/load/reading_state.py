@@ -1,0 +1,128 @@
+"""读取过程 — what one reading gathers: the data as text, where each value stands, and the problems found.
+
+A key path is written as in the file, list positions counted from 1: `支出[3].金额`, `预算.年初预算.各项.2010301`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from disclosure.errors import Problem, Source
+from disclosure.model.noted_directions import Written
+
+Data = dict[str, "Data"] | list["Data"] | str
+Loc = tuple[int | str, ...]  # a key path taken apart; list positions from 0
+
+_LAST_STEP = re.compile(r"(\.[^.\[]*|\[\d+\])$")
+
+
+def join(path: str, key: str) -> str:
+    """下级路径 — the path of a key below another."""
+    return f"{path}.{key}" if path else key
+
+
+def item(path: str, index: int) -> str:
+    """列表项路径 — the path of a list's item; `index` from 0, the path counts from 1."""
+    return f"{path}[{index + 1}]"
+
+
+def paths(data: Data, path: str = "") -> Iterator[str]:
+    """全部键路径 — of everything that data hold, sections too."""
+    parts: Iterable[tuple[str, Data]] = ()
+    if isinstance(data, dict):
+        parts = ((join(path, key), part) for key, part in data.items())
+    elif isinstance(data, list):
+        parts = ((item(path, index), part) for index, part in enumerate(data))
+    for below, part in parts:
+        yield below
+        yield from paths(part, below)
+
+
+def path_of(loc: Iterable[int | str]) -> str:
+    """键路径 — the key path of pydantic's location."""
+    path = ""
+    for step in loc:
+        path = item(path, step) if isinstance(step, int) else join(path, step)
+    return path
+
+
+def flat(value: Data, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """逐值 — every value of nested data by its place."""
+    match value:
+        case dict():
+            for key, part in value.items():
+                yield from flat(part, (*loc, key))
+        case list():
+            for index, part in enumerate(value):
+                yield from flat(part, (*loc, index))
+        case _:
+            yield loc, value
+
+
+def nested(values: Mapping[Loc, str]) -> dict[str, Any]:
+    """成树 — values by their place as nested tables and lists, list items in the order of their positions."""
+    found: dict[Any, Any] = {}
+    for loc, text in values.items():
+        place = found
+        for step in loc[:-1]:
+            place = place.setdefault(step, {})
+        place[loc[-1]] = text
+    made: dict[str, Any] = _listed(found)
+    return made
+
+
+def _listed(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    inner = {key: _listed(part) for key, part in value.items()}
+    return (
+        [inner[key] for key in sorted(inner)]
+        if inner and all(isinstance(key, int) for key in inner)
+        else inner
+    )
+
+
+@dataclass(slots=True)
+class Reading:
+    """一次读取 — the data of one file, its sources by key path, its problems: one for each path, the first."""
+
+    file: str
+    data: dict[str, Data] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    written: dict[str, Written] = field(default_factory=dict)
+    _told: set[str] = field(default_factory=set)
+
+    def add(self, message: str, path: str, source: Source | None = None) -> None:
+        """记下问题 — a fault at a path; a later fault of the same path mostly follows from the first."""
+        if path not in self._told or not path:
+            self._told.add(path)
+            self.problems.append(Problem(message, source or self.locate(path), path))
+
+    def include(self, problems: Iterable[Problem], path: str) -> None:
+        """并入问题 — faults of another file: one of the file as a whole is a fault of the place that names it."""
+        for problem in problems:
+            if problem.source is None or problem.source.line is not None:
+                self.problems.append(problem)
+            else:
+                self.add(f"“{problem.source.file}”：{problem.message}", problem.path or path)
+
+    def locate(self, path: str) -> Source:
+        """定位 — where a path stands, or the nearest place above it."""
+        while path:
+            if path in self.sources:
+                return self.sources[path]
+            path = _LAST_STEP.sub("", path) if _LAST_STEP.search(path) else ""
+        return Source(self.file)
+
+    def sorted(self) -> list[Problem]:
+        """按位置排列 — the problems in the order of the file, those of other files behind."""
+        return sorted(self.problems, key=self._order)
+
+    def _order(self, problem: Problem) -> tuple[bool, str, str, int, int]:
+        source = problem.source or Source(self.file)
+        sheet = (source.cell or "").rpartition("!")[0]
+        return source.file != self.file, source.file, sheet, source.line or 0, source.column or 0

@@ -1,0 +1,183 @@
+"""所属单位的数据 — reads the folder of each unit of a department, and says why units cannot be added up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from disclosure import consolidation, terms
+from disclosure.consolidation import LINES, Account, Total
+from disclosure.errors import InputError
+from disclosure.load import data_files
+from disclosure.load.reading_state import Data, Reading, item, paths
+from disclosure.model import Submission
+
+_LIST = "部门.所属单位"
+_FOLDER = "数据"
+_PAYMENTS = "内部往来"
+
+Open = Callable[[data_files.Home], Submission]
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """各单位 — the units of a department, and what their data add up to; of a single unit, nothing."""
+
+    accounts: tuple[Account, ...] = ()
+    total: Total = field(default_factory=Total)
+
+    def completed(self, data: dict[str, Data]) -> dict[str, Data]:
+        """补全 — the department's data with the sums of its units."""
+        return consolidation.completed(data, self.total)
+
+    def check_payments(self, submission: Submission | None, reading: Reading) -> None:
+        """内部往来的双方 — both are units of the list, and not the same one."""
+        names = {called: one.name for one in self.accounts for called in (one.name, one.short_name) if called}
+        for index, pair in enumerate(submission.internal_payments if submission and names else ()):
+            for key, called in (("付方", pair.payer), ("收方", pair.payee)):
+                if called not in names:
+                    near = "、".join(terms.nearest(called, list(names)) or names)
+                    reading.add(
+                        f"所属单位里没有“{called}”，可以写的有：{near}", f"{item(_PAYMENTS, index)}.{key}"
+                    )
+            if names.get(pair.payer, "") == names.get(pair.payee):
+                reading.add("付方和收方是同一个单位，不是内部往来", item(_PAYMENTS, index))
+
+    def united(self, submission: Submission, data: dict[str, Data]) -> Submission:
+        """合并 — the department's submission with the lines of its units."""
+        typed = frozenset(paths(data))
+        return (
+            consolidation.united(submission, self.accounts, self.total, typed)
+            if self.accounts
+            else submission
+        )
+
+
+def chain(home: data_files.Home, above: tuple[Path, ...]) -> tuple[Path, ...]:
+    """各级文件夹 — those of the departments above and this one, which must not be among them."""
+    place = (home.data or home.folder).resolve()
+    if place in above:
+        named = (*above[above.index(place) :], place)
+        raise data_files.fault(
+            f"所属单位的数据互相引用，形成循环：{' → '.join(_called(path) for path in named)}", home.shown
+        )
+    return (*above, place)
+
+
+def _called(path: Path) -> str:
+    return path.parent.name if path.name in data_files.DATA_NAMES else path.name
+
+
+def read(data: dict[str, Data], home: data_files.Home, reading: Reading, open_: Open) -> Units:
+    """读取各单位 — the units that name their folder, the list completed from them."""
+    listed = _entries(data)
+    if not any(_FOLDER in entry for _, entry in listed):
+        _no_payments(data, reading)
+        return Units()
+    _no_lines(data, reading)
+    accounts = []
+    for path, entry in listed:
+        account = _account(path, entry, home, reading, open_) if _has_folder(path, entry, reading) else None
+        if account is not None:
+            _same(path, entry, account.submission, data, reading)
+            accounts.append(account)
+    _distinct(listed, home, reading)
+    if reading.problems:  # they are raised before anything is made of the sums
+        return Units()
+    prior = data.get("上年数")
+    total = consolidation.total(
+        accounts, last_year_known=isinstance(prior, dict) and "文件夹" in prior, paid_within=_PAYMENTS in data
+    )
+    return Units(tuple(accounts), total)
+
+
+def _entries(data: Mapping[str, Data]) -> list[tuple[str, dict[str, Data]]]:
+    department = data.get("部门")
+    listed = department.get("所属单位") if isinstance(department, dict) else None
+    entries = enumerate(listed if isinstance(listed, list) else [])
+    return [(item(_LIST, index), entry) for index, entry in entries if isinstance(entry, dict)]
+
+
+def _no_payments(data: Mapping[str, Data], reading: Reading) -> None:
+    if _PAYMENTS in data:
+        reading.add("“内部往来”只在所属单位写了“数据”、由各单位相加得出部门的数时填写，这里请删去", _PAYMENTS)
+
+
+def _no_lines(data: Mapping[str, Data], reading: Reading) -> None:
+    for key in (terms.chinese(name) for name in LINES):
+        if key in data:
+            message = f"“{key}”由各所属单位的数据合并得出，请从部门数据里删去；部门本级也作为一个单位，放在自己的文件夹里"
+            reading.add(message, key)
+
+
+def _has_folder(path: str, entry: Mapping[str, Data], reading: Reading) -> bool:
+    """A unit without accounts of its own is in those of another; any other one has to be added."""
+    if _FOLDER not in entry and entry.get("独立编制") not in ("否", "无"):
+        reading.add(
+            "其他单位写了“数据”，这个单位没有，合计会少这个单位；不独立编制决算的请写“独立编制: 否”", path
+        )
+    return isinstance(entry.get(_FOLDER), str)
+
+
+def _account(
+    path: str, entry: dict[str, Data], home: data_files.Home, reading: Reading, open_: Open
+) -> Account | None:
+    place, folder = f"{path}.{_FOLDER}", str(entry[_FOLDER])
+    try:
+        submission = open_(data_files.find(home.folder / data_files.slashes(folder), folder))
+    except InputError as error:
+        reading.include(error.problems, place)
+        _complete(entry, folder, "行政单位")  # what the folder would have said is no second fault
+        return None
+    own = submission.department
+    _complete(entry, own.full_name, own.nature, own.short_name)
+    return Account(own.full_name, own.short_name or "", submission)
+
+
+def _complete(entry: dict[str, Data], name: str, nature: str | None, short_name: str | None = None) -> None:
+    for key, value in (("名称", name), ("性质", nature), ("简称", short_name)):
+        if value is not None:
+            entry.setdefault(key, value)
+
+
+def _same(
+    path: str, entry: Mapping[str, Data], unit: Submission, data: Mapping[str, Data], reading: Reading
+) -> None:
+    """What the list, the department's data and the unit's data all say."""
+    own = unit.department
+    pairs = (
+        ("名称", entry.get("名称"), own.full_name, "请核对文件夹是否写对"),
+        ("性质", entry.get("性质"), own.nature or "没有填", "请在其中一处改正"),
+        (_FOLDER, data.get("年度"), str(unit.year), "各单位和部门的年度要相同"),
+        (_FOLDER, data.get("模板"), unit.pack, "各单位和部门要用同一个模板"),
+    )
+    for key, here, there, advice in pairs:
+        if isinstance(here, str) and here != there:
+            said = {"名称": "部门.全称", "性质": "部门.性质"}.get(
+                key, "模板" if there == unit.pack else "年度"
+            )
+            reading.add(
+                f"“{entry[_FOLDER]}”的数据里“{said}”是“{there}”，这里是“{here}”，{advice}", f"{path}.{key}"
+            )
+
+
+def _distinct(listed: list[tuple[str, dict[str, Data]]], home: data_files.Home, reading: Reading) -> None:
+    """No unit is listed twice, by any of its names or by its folder."""
+    seen: dict[str, str] = {}
+    for path, entry in listed:
+        folder = entry.get(_FOLDER)
+        marks = {key: entry.get(key) for key in ("名称", "简称")}
+        marks[_FOLDER] = str(_resolved(home, folder)) if isinstance(folder, str) else None
+        same = [
+            key
+            for key, mark in marks.items()
+            if isinstance(mark, str) and seen.setdefault(mark, path) != path
+        ]
+        if same:
+            shown = folder if same[0] == _FOLDER else marks[same[0]]
+            reading.add(f"“{shown}”和另一个所属单位相同，每个单位只列一次，名称不能重复", f"{path}.{same[0]}")
+
+
+def _resolved(home: data_files.Home, folder: str) -> Path:
+    return (home.folder / data_files.slashes(folder)).resolve()

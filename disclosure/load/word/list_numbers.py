@@ -1,0 +1,194 @@
+"""Word 编号 — counts a file's lists and writes the number that Word shows before a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from lxml import etree
+
+from disclosure.load.word.styles import ListPlace
+from disclosure.load.word.text import Lost
+from disclosure.load.word.word_package import Package, w, whole
+
+_DIGITS = "零一二三四五六七八九"
+_LEGAL = "零壹贰叁肆伍陆柒捌玖"
+_PLACE = re.compile(r"%([1-9])")
+_LEVELS = 9
+_SYMBOLS = ("\ue000", "\uf8ff")  # glyphs of Symbol and Wingdings, which no text font has
+_CIRCLED = 20
+_MAX_LETTERED = 780  # Word's own limit for letters
+_ROMAN = {1000: "m", 900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc", 50: "l", 40: "xl"} | {
+    10: "x",
+    9: "ix",
+    5: "v",
+    4: "iv",
+    1: "i",
+}
+
+
+class Numbering:
+    """编号表 — the lists of a file and how far each is counted."""
+
+    def __init__(self, package: Package, lost: Lost) -> None:
+        root = package.related("numbering")
+        self._lists = _by_id(root, "num", "numId")
+        self._kinds = _by_id(root, "abstractNum", "abstractNumId")
+        self._counts: dict[str, list[int | None]] = {}
+        self._restarted: set[str] = set()
+        self._lost = lost
+
+    def text(self, place: ListPlace | None) -> str:
+        """编号文字 — the next number at a place of a list, with what stands between it and the text."""
+        levels = self._levels(place.list) if place else {}
+        if place is None or place.level not in levels:
+            return ""
+        counts = self._count(place, levels)
+        written = _written(levels, counts, place.level)
+        if written is None:
+            self._lost.add("自动编号（编号样式不能识别）")
+            return ""
+        return written + _gap(levels[place.level], written)
+
+    def _levels(self, id: str) -> dict[int, etree._Element]:
+        """An override of the list replaces the level of its kind."""
+        instance = self._lists.get(id)
+        kind = self._kinds.get(_value(instance, "abstractNumId"))
+        own = [] if instance is None else instance.findall(f"{w('lvlOverride')}/{w('lvl')}")
+        return {_index(level): level for level in [*([] if kind is None else kind.findall(w("lvl"))), *own]}
+
+    def _count(self, place: ListPlace, levels: dict[int, etree._Element]) -> list[int | None]:
+        """Lists of one kind count on together, unless a list says where it starts anew."""
+        instance = self._lists[place.list]
+        counts = self._counts.setdefault(_value(instance, "abstractNumId"), [None] * _LEVELS)
+        if place.list not in self._restarted:
+            self._restarted.add(place.list)
+            for override in instance.findall(w("lvlOverride")):
+                counts[_index(override)] = _less_one(
+                    _value(override, "startOverride"), counts[_index(override)]
+                )
+        for above in range(place.level):
+            counts[above] = _start(levels, above) if counts[above] is None else counts[above]
+        now = counts[place.level]
+        counts[place.level] = _start(levels, place.level) if now is None else now + 1
+        counts[place.level + 1 :] = [None] * (_LEVELS - place.level - 1)
+        return counts
+
+
+def _written(levels: dict[int, etree._Element], counts: list[int | None], level: int) -> str | None:
+    pattern, legal = _value(levels[level], "lvlText"), levels[level].find(w("isLgl")) is not None
+    if _value(levels[level], "numFmt") == "bullet":
+        return "• " if not pattern or _SYMBOLS[0] <= pattern[0] <= _SYMBOLS[1] else f"{pattern} "
+    shown = {int(digit) - 1 for digit in _PLACE.findall(pattern)}
+    texts = {at: _number(counts[at] or 0, _format(levels, at, legal=legal)) for at in shown}
+    if any(text is None for text in texts.values()):
+        return None
+    return _PLACE.sub(lambda match: texts[int(match[1]) - 1] or "", pattern)
+
+
+def _format(levels: dict[int, etree._Element], level: int, *, legal: bool) -> str:
+    own = _value(levels.get(level), "numFmt") or "decimal"
+    return "decimal" if legal and own != "none" else own
+
+
+def _gap(level: etree._Element, written: str) -> str:
+    """After a Chinese mark (一、 （一）) nothing stands; after `1.` a blank does what the tab did."""
+    nothing = _value(level, "suff") == "nothing" or not written or written[-1] in "、．。）】 "
+    return "" if nothing else " "
+
+
+def _number(value: int, kind: str) -> str | None:
+    """None for a style that is not known, or that has no such number."""
+    known = _KINDS.get(kind)
+    return None if known is None or value < 0 else known(value)
+
+
+def _full_width(value: int) -> str:
+    return "".join(chr(ord(digit) + 0xFEE0) for digit in str(value))
+
+
+def _circled(value: int) -> str | None:
+    return chr(ord("①") + value - 1) if 1 <= value <= _CIRCLED else None
+
+
+def _letters(value: int) -> str | None:
+    """Word goes on with aa, bb after z."""
+    if not 1 <= value <= _MAX_LETTERED:
+        return None
+    turns, letter = divmod(value - 1, 26)
+    return chr(ord("a") + letter) * (turns + 1)
+
+
+def _roman(value: int) -> str | None:
+    if not 1 <= value <= _MAX_LETTERED:
+        return None
+    text = ""
+    for number, letters in _ROMAN.items():
+        times, value = divmod(value, number)
+        text += letters * times
+    return text
+
+
+def _upper(text: str | None) -> str | None:
+    return text.upper() if text else None
+
+
+def _counting(value: int) -> str | None:
+    return _chinese(value, _DIGITS, ("", "十", "百", "千"))
+
+
+def _legal(value: int) -> str | None:
+    return _chinese(value, _LEGAL, ("", "拾", "佰", "仟"))
+
+
+def _chinese(value: int, digits: str, places: tuple[str, ...]) -> str | None:
+    if not 0 <= value < 10 ** len(places):
+        return None
+    figures = [int(figure) for figure in str(value)]
+    parts = [
+        f"{digits[figure]}{places[len(figures) - 1 - at]}" if figure else "零"
+        for at, figure in enumerate(figures)
+    ]
+    text = re.sub("零+", "零", "".join(parts)).rstrip("零") or digits[0]
+    return text[1:] if text.startswith("一十") else text
+
+
+_KINDS: dict[str, Callable[[int], str | None]] = {
+    "none": lambda _: "",
+    "decimal": str,
+    "decimalZero": lambda value: f"{value:02d}",
+    "decimalFullWidth": _full_width,
+    "decimalFullWidth2": _full_width,
+    "decimalEnclosedCircle": _circled,
+    "decimalEnclosedCircleChinese": _circled,
+    "chineseCounting": _counting,
+    "chineseCountingThousand": _counting,
+    "japaneseCounting": _counting,
+    "taiwaneseCountingThousand": _counting,
+    "chineseLegalSimplified": _legal,
+    "lowerLetter": _letters,
+    "upperLetter": lambda value: _upper(_letters(value)),
+    "lowerRoman": _roman,
+    "upperRoman": lambda value: _upper(_roman(value)),
+}
+
+
+def _by_id(root: etree._Element | None, name: str, id: str) -> dict[str, etree._Element]:
+    return {} if root is None else {found.get(w(id), ""): found for found in root.findall(w(name))}
+
+
+def _value(parent: etree._Element | None, name: str) -> str:
+    found = None if parent is None else parent.find(w(name))
+    return "" if found is None else found.get(w("val"), "")
+
+
+def _index(element: etree._Element) -> int:
+    return max(0, min(whole(element.get(w("ilvl"), ""), 0), _LEVELS - 1))
+
+
+def _start(levels: dict[int, etree._Element], level: int) -> int:
+    return whole(_value(levels.get(level), "start"), 1)
+
+
+def _less_one(start: str, otherwise: int | None) -> int | None:
+    return whole(start, 0) - 1 if start else otherwise

@@ -1,0 +1,129 @@
+"""Word 文件包 — opens the zip of a .docx safely and finds its parts; refuses what is no .docx in Chinese."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError  # noqa: N812 - an exception in spite of its name
+
+from lxml import etree
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_OLE = b"\xd0\xcf\x11\xe0"
+_ZIP = b"PK\x03\x04"
+_LIMIT = 200 * 1024 * 1024  # unpacked; a zip bomb is far above, a report with photographs far below
+_MAX_PARTS = 5_000
+_MOST_ELEMENTS = 3_000_000  # begun and ended: a book of a thousand pages has as many
+_ENCRYPTED = 1
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
+_RESAVE = "请在 Word 或 WPS 中打开后另存为 .docx"
+
+
+class DocxError(Exception):
+    """Word 文件有误 — the file is no .docx that can be read; `str()` is the Chinese sentence."""
+
+
+def w(name: str) -> str:
+    """Word 元素名 — a name in the namespace of WordprocessingML."""
+    return f"{{{_WORD}}}{name}"
+
+
+def whole(text: str, otherwise: int) -> int:
+    """整数 — the number of an attribute, or another where it holds none."""
+    return int(text) if _WHOLE.fullmatch(text) else otherwise
+
+
+class Package:
+    """文件包 — the parts of a .docx by name, its main document parsed."""
+
+    def __init__(self, data: bytes) -> None:
+        self._zip = _open(data)
+        self.main = self._target_of("", "/officeDocument") or ""
+        self.document = self._document()
+
+    def part(self, name: str) -> bytes | None:
+        """部件 — the bytes of a part; None where there is none."""
+        try:
+            return self._zip.read(name)
+        except KeyError:
+            return None
+        except (BadZipFile, ZlibError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+            raise DocxError(f"文件已损坏，{_RESAVE}") from None
+
+    def xml(self, name: str) -> etree._Element | None:
+        """XML 部件 — a part parsed without entities or network; None where there is none."""
+        data = self.part(name)
+        if data is None:
+            return None
+        if data.count(b"<") > _MOST_ELEMENTS:
+            raise DocxError("内容过多，不像一份 Word 文档，请只留要用的部分，另存后再试")
+        try:
+            return etree.fromstring(
+                data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+            )
+        except etree.XMLSyntaxError:
+            raise DocxError(f"文件已损坏，{_RESAVE}") from None
+
+    def related(self, kind: str) -> etree._Element | None:
+        """相关部件 — the main document's part of a kind: styles, numbering."""
+        name = self._target_of(self.main, f"/{kind}")
+        return self.xml(name) if name else None
+
+    def target(self, id: str) -> str | None:
+        """关系目标 — the part that a relationship id of the main document names; None for one outside the file."""
+        return next((target for found, _, target in self._relations(self.main) if found == id), None)
+
+    def names(self, kind: str) -> list[str]:
+        """部件名 — the main document's parts of a kind: header, footer, comments."""
+        return [target for _, relation, target in self._relations(self.main) if relation.endswith(f"/{kind}")]
+
+    def texts(self, kind: str) -> Iterator[str]:
+        """部件文字 — the text of each part of a kind."""
+        for root in map(self.xml, self.names(kind)):
+            if root is not None:
+                yield "".join(text.text or "" for text in root.iter(w("t"))).strip()
+
+    def _document(self) -> etree._Element:
+        root = self.xml(self.main) if self.main else None
+        if root is None or root.tag not in (w("document"), f"{{{_STRICT}}}document"):
+            raise DocxError(f"不是 Word 文档（可能是改了扩展名的其他文件），{_RESAVE}")
+        if root.tag != w("document"):
+            raise DocxError(f"是“严格 Open XML”格式，{_RESAVE}（类型选“Word 文档”）")
+        if b"macroEnabled.main" in (self.part("[Content_Types].xml") or b""):
+            raise DocxError(f"带有宏（.docm），{_RESAVE}（不带宏）")
+        return root
+
+    def _target_of(self, source: str, kind: str) -> str | None:
+        return next(
+            (target for _, relation, target in self._relations(source) if relation.endswith(kind)), None
+        )
+
+    def _relations(self, source: str) -> Iterator[tuple[str, str, str]]:
+        folder, name = posixpath.split(source)
+        root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+        for relation in () if root is None else root.iter(_RELATIONSHIP):
+            if relation.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
+                yield relation.get("Id", ""), relation.get("Type", ""), target.lstrip("/")
+
+
+def _open(data: bytes) -> ZipFile:
+    if data.startswith(_OLE):
+        raise DocxError(f"是旧版 .doc 文件或加了密码，请去掉密码，{_RESAVE}")
+    if not data.startswith(_ZIP):
+        raise DocxError(f"不是 .docx 文件（可能只是改了扩展名），{_RESAVE}")
+    try:
+        opened = ZipFile(BytesIO(data))
+    except (BadZipFile, ValueError, OSError, NotImplementedError):
+        raise DocxError("文件不完整（可能没有下载或复制完），请重新复制") from None
+    members = opened.infolist()
+    if sum(member.file_size for member in members) > _LIMIT or len(members) > _MAX_PARTS:
+        raise DocxError(f"解压后超过 {_LIMIT // 1024 // 1024} MB，文件不正常或图片过大，请压缩图片后另存")
+    if any(member.flag_bits & _ENCRYPTED for member in members):
+        raise DocxError(f"加了密码，请去掉密码，{_RESAVE}")
+    return opened

@@ -1,0 +1,62 @@
+"""名称 — what the names on a sheet mean: of sheets, blocks, heads, labels and subjects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TypeVar
+
+from disclosure import terms
+from disclosure.load.reading_state import Loc
+from disclosure.load.workbook.layout import MARK, Block, Sheet, plain, sheets
+from disclosure.load.workbook.workbook_cells import Cells
+
+Item = TypeVar("Item")
+_TITLE = re.compile(r"【(.+?)】")
+_REMARK = re.compile(r"\(.*\)$")
+_CODE = re.compile(r"(\d{5}|\d{7})\s+\D.*", re.DOTALL)
+
+
+def sheet(name: str) -> Sheet | None:
+    """工作表 — the sheet of the layout that a sheet's name means."""
+    return next((one for one in sheets() if plain(one.name) == plain(name)), None)
+
+
+def titles(cells: Cells) -> Iterator[tuple[int, int, str]]:
+    """块标题 — row, column and words of every 【…】 that begins a row."""
+    for row in range(len(cells.rows)):
+        column = next((at for at in range(len(cells.rows[row])) if cells.words(row, at)), 0)
+        found = _TITLE.match(cells.words(row, column)) if cells.rows[row] else None
+        if found:
+            yield row, column, found[1]
+
+
+def kept(cells: Cells, row: int) -> bool:
+    """有内容的行 — whether a row has content of its own: not empty, not marked as not to be read."""
+    first = next((words for column in range(len(cells.rows[row])) if (words := cells.words(row, column))), "")
+    return bool(first) and not first.startswith(MARK)
+
+
+def bases(block: Block) -> list[Loc]:
+    """所在之处 — the places that a block as a whole fills."""
+    if block.kind != "map":
+        return [block.at]
+    return [(*block.at, *column.step) for column in block.heads() if not column.key]
+
+
+def named(name: str, known: dict[str, Item]) -> Item | None:
+    """所指 — what a head or label means; a remark in brackets behind it does not matter."""
+    by_name = {plain(one): item for one, item in known.items()}
+    return by_name.get(plain(name)) or by_name.get(_REMARK.sub("", plain(name)))
+
+
+def near(name: str, known: list[str]) -> str:
+    """相近提示 — the nearest names, or all there are."""
+    found = terms.nearest(name, known)
+    return f"，是不是“{'”“'.join(found)}”" if found else f"；可以有的是：{'、'.join(known)}"
+
+
+def code(text: str) -> str:
+    """编码 — without the name that a drop-down puts behind it."""
+    found = _CODE.fullmatch(text)
+    return found[1] if found else text

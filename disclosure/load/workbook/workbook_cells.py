@@ -1,0 +1,136 @@
+"""单元格 — the sheets of a workbook as texts with their places; numbers without the noise of binary fractions."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from disclosure.errors import Source
+from disclosure.load import data_files, shape
+from disclosure.load.workbook.sheet_xml import MAX_AREA, Facts, Merged, Place
+from disclosure.load.workbook.workbook_package import FAR, examine
+
+_LARGEST = 10**13  # beyond, the 15 digits that a cell holds do not reach the cent
+_FINEST = Decimal("0.000001")  # a cent in 万元
+_NOISE = Decimal("0.0000001")
+
+
+class CellError(ValueError):
+    """单元格有误 — why a cell's content cannot be taken; the message is Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """一张表 — values by row and column from 0, and where they stand."""
+
+    file: str
+    name: str
+    rows: list[list[Any]]
+    facts: Facts
+    merged: tuple[Merged, ...]
+
+    def value(self, row: int, column: int) -> Any:
+        """值 — None for an empty cell."""
+        values = self.rows[row]
+        found = values[column] if column < len(values) else ""
+        return None if isinstance(found, str) and not found.strip() else found
+
+    def words(self, row: int, column: int) -> str:
+        """文字 — the cell's text for titles and heads; empty where there is none."""
+        found = self.value(row, column)
+        return "" if found is None else str(found).strip()
+
+    def source(self, row: int, column: int) -> Source:
+        """出处 — where a cell stands."""
+        return Source(self.file, row + 1, column + 1, f"{self.name}!{letters(column)}{row + 1}")
+
+    def text(self, row: int, column: int, expected: shape.Shape) -> str | None:
+        """内容 — a cell as the text that a data file would hold; raises CellError."""
+        place = (row, column)
+        if place in self.facts.errors:
+            raise CellError(f"单元格是错误值 {self.facts.errors[place]}，请改正公式，或直接填数字")
+        if place in self.facts.uncalculated:
+            raise CellError("公式没有算出的结果，请用 Excel 或 WPS 打开，保存一次再读")
+        self._require_single(place)
+        value = self.value(row, column)
+        if place in self.facts.percents and expected is not str:
+            raise CellError(percentage(value))
+        return None if value is None else said(value, expected)
+
+    def _require_single(self, place: Place) -> None:
+        for (top, left), (bottom, right) in self.merged:
+            if top <= place[0] <= bottom and left <= place[1] <= right:
+                area = f"{letters(left)}{top + 1}:{letters(right)}{bottom + 1}"
+                raise CellError(f"{area} 是合并单元格，不知道各格是什么，请取消合并后逐格填写")
+
+
+def read(path: Path, shown: str) -> Iterator[Cells]:
+    """读取各表 — the worksheets of a workbook; nothing in it is executed."""
+    for sheet in examine(data_files.content(path, shown), shown):
+        yield Cells(shown, sheet.name, dense(sheet.values, shown), sheet.facts, tuple(sheet.merged))
+
+
+def dense(values: Mapping[Place, Any], shown: str) -> list[list[Any]]:
+    """铺满 — the rows up to the last value; raises InputError where it stands too far off."""
+    rows, columns = (max((place[axis] + 1 for place in values), default=0) for axis in (0, 1))
+    if rows * columns > MAX_AREA:
+        raise data_files.fault(FAR, shown)
+    found: list[list[Any]] = [[""] * columns for _ in range(rows)]
+    for (row, column), value in values.items():
+        found[row][column] = value
+    return found
+
+
+def letters(column: int) -> str:
+    """列标 — A, B … AA, for a column from 0."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def percentage(value: Any) -> str:
+    """百分数提示 — whether 5 or 0.05 is meant cannot be told from a cell shown as 5%."""
+    shown = f"{_number(value * 100)}%" if isinstance(value, (int, float)) else f"“{value}”"
+    return f"单元格是百分数格式（{shown}），不知道是多少；请把单元格格式改为“常规”后重新填写"
+
+
+def said(value: Any, expected: shape.Shape) -> str:
+    """写法 — a cell's value as the text that a data file would hold; raises CellError."""
+    match value:
+        case bool():
+            return "是" if value else "否"
+        case int() | float():
+            return _number(value)
+        case datetime.datetime() | datetime.date():
+            return _date(value, expected)
+        case str():
+            return value.strip()
+    raise CellError("单元格是时间，请把单元格格式改为“常规”后重新填写")
+
+
+def _number(value: float) -> str:
+    if math.isnan(value):
+        raise CellError("单元格里的数已损坏，请重新填写")
+    if abs(value) >= _LARGEST:
+        raise CellError(
+            "数字超过 13 位，表格软件只能准确保存 15 位；请核对，编号请把单元格设为“文本”后重新填写"
+        )
+    exact = Decimal(format(value, ".15g"))
+    near = exact.quantize(_FINEST)
+    found = near if abs(near - exact) < _NOISE else exact
+    return format(found.normalize() + 0, "f")
+
+
+def _date(value: datetime.date, expected: shape.Shape) -> str:
+    if expected is not str:
+        shown = f"{value.year}-{value.month:02}-{value.day:02}"
+        raise CellError(f"单元格是日期 {shown}，不是数；请把单元格格式改为“常规”后重新填写")
+    return f"{value.year}年{value.month}月{value.day}日"

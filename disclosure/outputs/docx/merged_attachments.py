@@ -1,0 +1,167 @@
+"""附件并入 — an office's own .docx, whole: docxcompose, with its gaps closed for whole documents between sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docxcompose.composer import Composer
+
+from disclosure.document import Attachment, Heading, PageBreak, Paragraph, TableBlock, plain
+from disclosure.errors import OutputError
+from disclosure.outputs.docx.foreign_documents import prepare
+from disclosure.outputs.docx.reference_look import open_docx
+from disclosure.outputs.docx.wordml import bookmark, element, root, w
+
+# What docxcompose and python-docx stumble with over a part or a style that is referred to and not there.
+_BROKEN = (AttributeError, KeyError, NotImplementedError, ValueError)
+_SEPARATORS = "".join(
+    f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{mark}/></w:r></w:p></w:footnote>'
+    for number, kind, mark in (
+        (-1, "separator", "separator"),
+        (0, "continuationSeparator", "continuationSeparator"),
+    )
+)
+
+
+class _Composer(Composer):  # type: ignore[misc] # docxcompose has no types
+    """docxcompose without its guesses about sections, and with every style of the added document."""
+
+    def add_styles(self, doc: Any, element: Any) -> None:  # noqa: ARG002 - the signature is docxcompose's
+        """样式 — all of them, since docxcompose leaves out the styles that others are based on."""
+        known = {style.styleId for style in self.doc.styles.element.style_lst}
+        for style in doc.styles.element.style_lst:
+            if style.styleId not in known:
+                copy = deepcopy(style)
+                self.doc.styles.element.append(copy)
+                self.add_numberings(doc, copy)
+
+    def footnote_part(self) -> Any:
+        """脚注部件 — with the separators that Word expects."""
+        main = self.doc.part
+        if not any(rel.reltype == RELATIONSHIP_TYPE.FOOTNOTES for rel in main.rels.values()):
+            name = PackURI("/word/footnotes.xml")
+            blob = root("footnotes", _SEPARATORS).encode()
+            main.relate_to(
+                Part(name, CONTENT_TYPE.WML_FOOTNOTES, blob, main.package), RELATIONSHIP_TYPE.FOOTNOTES
+            )
+        return super().footnote_part()
+
+    def renumber_bookmarks(self) -> None:
+        """书签号 — already unique; docxcompose would cross nested ones."""
+
+    def fix_section_types(self, doc: Any) -> None:
+        """分节类型 — each section already says its own."""
+
+    def fix_header_and_footers(self, doc: Any) -> None:
+        """页眉页脚 — each section already refers to its own."""
+
+
+class Merger:
+    """并入者 — puts attachments into a document one after another."""
+
+    def __init__(self, main: Any, references: str, serial: Iterator[int]) -> None:
+        self.main = main
+        self.references = references
+        self.serial = serial
+        self.count = 0
+
+    def merge(self, place: Any, block: Attachment, marks: list[str]) -> None:
+        """并入 — the attachment instead of the place-holder, in sections of its own with our headers and footers."""
+        self.count += 1
+        document = open_docx(block.data, f"附件“{block.id}”")
+        try:
+            self._insert(place, document, block, marks)
+        except _BROKEN as error:
+            raise OutputError(
+                f"附件“{block.id}”有损坏的内容，无法并入，请在 Word 中打开后另存为新的 .docx"
+            ) from error
+        self._fix_numbering_ids()
+
+    def _insert(self, place: Any, document: Any, block: Attachment, marks: list[str]) -> None:
+        prepare(document, self.count, self.serial)
+        self._mark(document.element.body, block, marks)
+        body = self.main.element.body
+        index, before = body.index(place), len(body)
+        body.remove(place)
+        composer = _Composer(self.main.document)
+        composer.restart_numbering = False  # every attachment gets numberings of its own
+        composer.insert(index, document)
+        added = list(body)[index : index + len(body) - before + 1]
+        last = deepcopy(document.element.body.sectPr)
+        body.insert(index + len(added), last)
+        self._dress([*added, last])
+
+    def _dress(self, elements: list[Any]) -> None:
+        """Give every section of the attachment our headers and footers; its first starts a page."""
+        sections = [found for node in elements for found in node.iter(w("sectPr"))]
+        for index, properties in enumerate(sections):
+            if index == 0:
+                _start_page(properties)
+            for position, reference in enumerate(element("sectPr", self.references)):
+                properties.insert(position, reference)
+
+    def _fix_numbering_ids(self) -> None:
+        """docxcompose draws these at random; they only have to differ."""
+        for rel in self.main.rels.values():
+            if rel.reltype == RELATIONSHIP_TYPE.NUMBERING:
+                for number, node in enumerate(rel.target_part.element.iter(w("nsid")), 1):
+                    node.set(w("val"), f"{number:08X}")
+
+    def _mark(self, body: Any, block: Attachment, marks: list[str]) -> None:
+        """Bookmark the attachment and, as far as they are found again by their text, the blocks read from it."""
+        places = [child for child in body if child.tag in (w("p"), w("tbl"))]
+        position = 0
+        for name in marks:
+            self._bookmark(body, places, 0, name)
+        for inner in block.blocks:
+            found = _find(places, position, inner)
+            position = position if found is None else found
+            self._bookmark(body, places, position, inner.id)
+            position += found is not None and position + 1 < len(places)
+
+    def _bookmark(self, body: Any, places: list[Any], position: int, name: str) -> None:
+        start, end = element("p", bookmark(next(self.serial), name))
+        if not places:
+            body.insert(0, end)
+            body.insert(0, start)
+            return
+        paragraph = next(places[position].iter(w("p")))
+        properties = paragraph.find(w("pPr"))
+        paragraph.insert(0 if properties is None else 1, end)
+        paragraph.insert(0 if properties is None else 1, start)
+
+
+def _start_page(properties: Any) -> None:
+    for kind in properties.findall(w("type")):
+        properties.remove(kind)
+    properties.insert(0, element("type", val="nextPage"))
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _find(places: list[Any], start: int, block: Any) -> int | None:
+    """Where a block read from the attachment stands in it; a number made by Word is not in the paragraph's text."""
+    for position in range(start, len(places)):
+        place = places[position]
+        match block:
+            case TableBlock():
+                if place.tag == w("tbl"):
+                    return position
+            case Heading() | Paragraph():
+                text = _squeezed("".join(node.text or "" for node in place.iter(w("t"))))
+                if place.tag == w("p") and text and _squeezed(plain(block.content)).endswith(text):
+                    return position
+            case PageBreak():
+                return None
+            case _:
+                if next(place.iter(w("drawing"), w("pict")), None) is not None:
+                    return position
+    return None

@@ -1,0 +1,201 @@
+"""版式 — what is read from a reference document: style ids and sizes, the page, its headers and footers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile
+
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.exceptions import PackageNotFoundError
+from lxml.etree import XMLSyntaxError
+
+from disclosure.document import Style
+from disclosure.document.grid import Paper
+from disclosure.errors import OutputError
+from disclosure.outputs.docx.wordml import w
+
+# Role in our code → the style's name in Word. Ids differ between languages of Word, names do not.
+STYLE_NAMES = {
+    "cover_top": "封面顶端",
+    "cover_title": "封面标题",
+    "cover_line": "封面文字",
+    "contents_title": "目录标题",
+    "contents_1": "toc 1",
+    "contents_2": "toc 2",
+    "contents_3": "toc 3",
+    "contents_4": "toc 4",
+    "heading_1": "heading 1",
+    "heading_2": "heading 2",
+    "heading_3": "heading 3",
+    "heading_4": "heading 4",
+    "body": "公文正文",
+    "plain": "顶格正文",
+    "item": "条目",
+    "figure": "图形",
+    "caption": "caption",
+    "table": "公开表格",
+    "table_title": "表格标题",
+    "table_corner": "表格说明",
+    "table_head": "表格表头",
+    "table_text": "表格文字",
+    "note": "表注",
+    "header": "header",
+    "footer": "footer",
+    "draft": "草稿标记",
+}
+_SIZE_OF_NOTHING = 20  # OOXML: ten points where no style says a size
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """纸张与页边距 — paper and margins in twips."""
+
+    width: int
+    height: int
+    top: int
+    right: int
+    bottom: int
+    left: int
+    header: int
+    footer: int
+
+    @property
+    def text_width(self) -> int:
+        """版心宽 — the width of the text area."""
+        return self.width - self.left - self.right
+
+    @property
+    def text_height(self) -> int:
+        """版心高 — the height of the text area."""
+        return self.height - self.top - self.bottom
+
+    def turned(self) -> Page:
+        """横向 — the sheet turned: the binding side is up, header and footer keep their distance to the text."""
+        return replace(
+            self,
+            width=self.height,
+            height=self.width,
+            top=self.left,
+            right=self.top,
+            bottom=self.right,
+            left=self.bottom,
+            header=max(self.header - self.top + self.left, 0),
+            footer=max(self.footer - self.bottom + self.right, 0),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """参考文档 — a reference document, opened."""
+
+    source: Any  # python-docx's DocumentPart of the reference
+    styles: Mapping[str, str]  # role → style id
+    page: Page
+
+    @property
+    def paper(self) -> Paper:
+        """纸面 — the room for text of a page, as tables are fitted into it."""
+        upright, across = (
+            (page.text_width / 20, page.text_height / 20) for page in (self.page, self.page.turned())
+        )
+        return Paper(upright, across)
+
+    def part(self, relation: str) -> Any | None:
+        """部件 — the reference's part of that kind, None where it has none."""
+        found = [rel.target_part for rel in self.source.rels.values() if rel.reltype == relation]
+        return found[0] if found else None
+
+    @property
+    def facing(self) -> bool:
+        """奇偶页不同 — whether odd and even pages have their own headers and footers."""
+        settings = self.part(RELATIONSHIP_TYPE.SETTINGS)
+        return settings is not None and settings.element.find(w("evenAndOddHeaders")) is not None
+
+    def size(self, role: str) -> int:
+        """字号 — the size of a role's style in half points, looked up along the styles it is based on."""
+        return self._number(role, "rPr/sz", "val") or _SIZE_OF_NOTHING
+
+    def font(self, role: str) -> str:
+        """字体 — the Chinese font of a role's style; empty where no style says one."""
+        return self._value(role, "rPr/rFonts", "eastAsia") or ""
+
+    def exact_pitch(self, role: str) -> int | None:
+        """固定行距 — in twips; None where the height of a line follows from its letters."""
+        exact = self._value(role, "pPr/spacing", "lineRule") == "exact"
+        return self._number(role, "pPr/spacing", "line") if exact else None
+
+    def advance(self, role: str) -> int:
+        """字距 — from one Chinese character of a role's style to the next, in twips."""
+        return self.size(role) * 10 + (self._number(role, "rPr/spacing", "val") or 0)
+
+    def pitch(self, role: str) -> float:
+        """行距 — the height of a line of a role's style in twips."""
+        line = self._number(role, "pPr/spacing", "line")
+        rule = self._value(role, "pPr/spacing", "lineRule")
+        if line and rule == "exact":
+            return line
+        return self.size(role) * 10 * 1.3 * (line or 240) / 240
+
+    def space(self, role: str) -> int:
+        """段前段后 — the space before and after a paragraph of a role's style, in twips."""
+        sides = ("before", "after")
+        return sum(self._number(role, "pPr/spacing", side) or 0 for side in sides)
+
+    def _number(self, role: str, path: str, name: str) -> int | None:
+        value = self._value(role, path, name)
+        return int(value) if value else None
+
+    def _value(self, role: str, path: str, name: str) -> str | None:
+        steps = "/".join(w(step) for step in path.split("/"))
+        style = _by_id(self.source.styles.element, self.styles[role])
+        while style is not None:
+            found = style.find(steps)
+            if found is not None and found.get(w(name)):
+                return str(found.get(w(name)))
+            base = style.find(w("basedOn"))
+            style = _by_id(self.source.styles.element, base.get(w("val"))) if base is not None else None
+        return None
+
+
+def _by_id(styles: Any, style_id: str) -> Any | None:
+    return next((style for style in styles.iterfind(w("style")) if style.get(w("styleId")) == style_id), None)
+
+
+def _style_ids(styles: Any) -> dict[str, str]:
+    ids = {
+        style.find(w("name")).get(w("val")).lower(): style.get(w("styleId"))
+        for style in styles.iterfind(w("style"))
+    }
+    missing = [name for name in STYLE_NAMES.values() if name not in ids]
+    if missing:
+        names = "、".join(f"“{name}”" for name in missing)
+        raise OutputError(f"参考文档缺少样式{names}，请在 Word 中按此名称新建样式，或改用自带的参考文档")
+    return {role: ids[name] for role, name in STYLE_NAMES.items()}
+
+
+def _page(section: Any) -> Page:
+    size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
+    if size is None or margins is None:
+        raise OutputError("参考文档没有写明纸张和页边距，请在 Word 中设置页面后重新保存")
+    sides = ("top", "right", "bottom", "left", "header", "footer")
+    return Page(
+        int(size.get(w("w"))), int(size.get(w("h"))), *(abs(int(margins.get(w(side)))) for side in sides)
+    )
+
+
+def open_docx(data: bytes, what: str) -> Any:
+    """打开 Word 文件 — a python-docx Document; `what` names the file where it cannot be opened."""
+    try:
+        return docx.Document(BytesIO(data))
+    except (BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
+        raise OutputError(f"{what}不是可用的 Word 文件（.docx），请在 Word 中打开后另存为 .docx") from error
+
+
+def read_look(style: Style) -> Look:
+    """读参考文档 — the look a style asks for; raises OutputError where a named style is missing."""
+    source = open_docx(style.reference, f"样式“{style.name}”的参考文档").part
+    return Look(source, _style_ids(source.styles.element), _page(source.element.body.sectPr))

@@ -1,0 +1,155 @@
+"""表格 — a TableBlock as WordprocessingML: fixed widths, merged cells, repeated head, rows that do not split."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from disclosure.document import Cell, Row, TableBlock, Text
+from disclosure.document.grid import corner_lines, ems
+from disclosure.outputs.docx.reference_look import Look
+from disclosure.outputs.docx.wordml import paragraph, run, runs, tab
+
+_ROW_HEIGHT = 1.45  # a row's least height, in sizes of its text
+_ROLES = {True: "table_head", False: "table_text"}
+_KEPT_ROWS = 2  # the last rows of a table go with its notes, the first with the one below
+
+
+def _spread(widths: Sequence[float], total: int) -> list[int]:
+    """Whole twips that sum to `total` exactly."""
+    edges = [0.0]
+    for width in widths:
+        edges.append(edges[-1] + width)
+    stops = [round(edge * total / edges[-1]) for edge in edges]
+    return [right - left for left, right in pairwise(stops)]
+
+
+Place = tuple[
+    int, Cell | None, int
+]  # column; the cell, None where a cell from above goes on; columns covered
+
+
+def _laid_out(rows: Sequence[Row], columns: int) -> Iterator[list[Place]]:
+    """Each row's places from left to right, those covered from above included."""
+    covered: dict[int, tuple[int, int]] = {}  # column → rows still covered, columns wide
+    for row in rows:
+        line: list[Place] = []
+        cells = iter(row.cells)
+        column = 0
+        while column < columns:
+            if column in covered:
+                left, width = covered.pop(column)
+                line.append((column, None, width))
+                after = left - 1
+            else:
+                cell = next(cells, Cell())
+                width, after = cell.colspan, cell.rowspan - 1
+                line.append((column, cell, width))
+            if after:
+                covered[column] = (after, width)
+            column += width
+        yield line
+
+
+class _Writer:
+    """Element strings of one table; what every cell shares is worked out once."""
+
+    def __init__(self, table: TableBlock, look: Look, widths: Sequence[int]) -> None:
+        fit = table.fit
+        self.styles = {True: look.styles["table_head"], False: look.styles["table_text"]}
+        self.sizes = {
+            head: _smaller(fit.size, look.size(role)) if fit else None for head, role in _ROLES.items()
+        }
+        self.pitch = round(fit.pitch * 20) if fit else None
+        self.widths = widths
+        height = round((fit.pitch + fit.air) * 20 if fit else look.size("table_text") * 10 * _ROW_HEIGHT)
+        kept = f'<w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>'
+        self.row_properties = {
+            True: f"<w:trPr>{kept}<w:tblHeader/></w:trPr>",
+            False: f"<w:trPr>{kept}</w:trPr>",
+        }
+
+    def row(self, line: Sequence[Place], *, head: bool, keep: bool) -> str:
+        cells = "".join(self.cell(*place, head=head, keep=keep) for place in line)
+        return f"<w:tr>{self.row_properties[head]}{cells}</w:tr>"
+
+    def cell(self, column: int, cell: Cell | None, span: int, *, head: bool, keep: bool) -> str:
+        width = sum(self.widths[column : column + span])
+        wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+        properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{wide}{_merge(cell)}<w:vAlign w:val="center"/>'
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{self.text(cell, head=head, keep=keep)}</w:tc>"
+
+    def text(self, cell: Cell | None, *, head: bool, keep: bool) -> str:
+        content, align = (runs(cell.content, self.sizes[head]), cell.align) if cell else ("", "")
+        return paragraph(self.styles[head], content, keep=keep, align=align, pitch=self.pitch)
+
+
+def _smaller(points: float, half_points: int) -> int | None:
+    """字号 — in half points where it is below that of the style."""
+    asked = round(points * 2)
+    return asked if asked < half_points else None
+
+
+def _merge(cell: Cell | None) -> str:
+    if cell is None:
+        return "<w:vMerge/>"
+    return '<w:vMerge w:val="restart"/>' if cell.rowspan > 1 else ""
+
+
+def _grid(table: TableBlock, look: Look, total: int) -> str:
+    widths = _spread(table.widths, total)
+    writer = _Writer(table, look, widths)
+    lines = list(_laid_out((*table.head, *table.body), len(widths)))
+    kept = {
+        len(table.head),
+        *(range(len(lines) - _KEPT_ROWS, len(lines)) if table.notes else [len(lines) - 2]),
+    }
+    rows = "".join(
+        writer.row(line, head=index < len(table.head), keep=index in kept) for index, line in enumerate(lines)
+    )
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{look.styles["table"]}"/><w:tblW w:w="{total}" w:type="dxa"/>'
+        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>'
+    )
+
+
+def corner(table: TableBlock, size: int, total: int) -> list[tuple[str, ...]]:
+    """表头说明行 — owner, number and unit on one line, the number above them where they would not fit."""
+    lines = corner_lines(table, total / (size * 10))
+    if lines > 1:
+        return [(table.number,), (table.unit,)]
+    return [tuple(text for text in (table.number, table.unit) if text)] * lines
+
+
+def _corner_lines(table: TableBlock, look: Look, total: int) -> Iterator[tuple[str, str]]:
+    """Content and tab stops of each line above the table."""
+    size = look.size("table_corner")
+    lines = corner(table, size, total)
+    for index, right in enumerate(lines):
+        owner = table.owner if index == len(lines) - 1 else ""
+        stops, place = [], total
+        for text in reversed(right):
+            stops.append(tab(place))
+            place -= round((ems(text) + 2) * size * 10)
+        texts = "".join(f"<w:r><w:tab/></w:r>{run(Text(text))}" for text in right)
+        yield (run(Text(owner)) if owner else "") + texts, "".join(reversed(stops))
+
+
+def table_xml(table: TableBlock, look: Look, total: int, mark: str, *, new_page: bool) -> list[str]:
+    """表格 — title, corner line, table and notes; `mark` is the block's bookmark, put into its first paragraph."""
+    above: list[tuple[str, str, str]] = []  # style, content, tab stops
+    if table.title:
+        above.append((look.styles["table_title"], runs(table.title), ""))
+    above.extend((look.styles["table_corner"], *line) for line in _corner_lines(table, look, total))
+    # Two tables with nothing between them would become one.
+    style, content, stops = above[0] if above else (look.styles["table_corner"], "", "")
+    first = paragraph(style, mark + content, keep=True, new_page=new_page, tabs=stops)
+    others = [paragraph(style, content, keep=True, tabs=stops) for style, content, stops in above[1:]]
+    size = _smaller(table.fit.notes, look.size("note")) if table.fit else None
+    last = len(table.notes) - 1
+    notes = [
+        paragraph(look.styles["note"], runs(note, size), keep=index < last)
+        for index, note in enumerate(table.notes)
+    ]
+    return [first, *others, _grid(table, look, total), *notes]

@@ -1,0 +1,100 @@
+"""图 — charts declared by a pack, filled from the vocabulary's nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Literal
+
+from disclosure.document import ChartBlock, Point, Series, Text
+from disclosure.errors import PackError
+from disclosure.money import in_unit, rounded
+from disclosure.packs.manifest import ChartSpec, Manifest
+from disclosure.packs.templating.number_printer import Printer
+from disclosure.packs.templating.values import Blocks, Missing, Node, Quantity, Words, parts
+
+
+def charts(manifest: Manifest, names: Mapping[str, Any], printer: Printer) -> Node:
+    """图 — the node 图: each declared chart as a block, or as missing what it needs."""
+    return Node(
+        "图",
+        {key: _Maker(manifest, names, printer).chart(key, spec) for key, spec in manifest.charts.items()},
+    )
+
+
+class _Maker:
+    def __init__(self, manifest: Manifest, names: Mapping[str, Any], printer: Printer) -> None:
+        self._manifest, self._names, self._printer = manifest, names, printer
+
+    def chart(self, key: str, spec: ChartSpec) -> Blocks | Missing:
+        if spec.omitted or self._manifest.chart_style.omitted:
+            return Blocks(())
+        nodes = [self._find(path, key) for path in spec.data]
+        if spec.kind == "饼":
+            return self._pie(spec, nodes[0])
+        labels = spec.names or tuple(path.rpartition(".")[2] for path in spec.data)
+        columns = [[node["上年数"], node["决算数"]] for node in nodes]
+        absent = [value for column in columns for value in column if isinstance(value, Missing)]
+        if absent:
+            return absent[0]
+        years = tuple(f"{self._names[year]._text}年度" for year in ("上年度", "年度"))
+        series = [Series(label, self._points(column)) for label, column in zip(labels, columns, strict=True)]
+        return self._block("bar", spec, years, series)
+
+    def _find(self, path: str, key: str) -> Any:
+        place: Any = self._names
+        for part in path.split("."):
+            try:
+                place = place[part]
+            except (KeyError, TypeError) as error:
+                raise PackError(f"图“{key}”的数据“{path}”里没有“{part}”") from error
+        return place
+
+    def _pie(self, spec: ChartSpec, node: Node | Missing) -> Blocks | Missing:
+        slices = [part for part in parts(node) if isinstance(part, Missing) or part["决算数"] != 0]
+        values = [part["决算数"] for part in slices]
+        absent = [value for value in values if isinstance(value, Missing)]
+        if absent:
+            return absent[0]
+        if not slices:  # a structure of nothing is no picture
+            return Blocks(())
+        labels = tuple(part["名称"]._text if isinstance(part["名称"], Words) else "" for part in slices)
+        return self._block("pie", spec, labels, [Series(spec.title, self._points(values))])
+
+    def _points(self, values: Sequence[Quantity]) -> tuple[Point, ...]:
+        return tuple(self._point(value) for value in values)
+
+    def _point(self, quantity: Quantity) -> Point:
+        format, yuan = self._manifest.numbers, quantity._number()
+        shown = rounded(in_unit(yuan, format.amount_unit), format.amount_places)
+        return Point(Decimal(shown), self._printer.amount_text(yuan, format.amount_unit), quantity._figure)
+
+    def _block(
+        self, kind: Literal["bar", "pie"], spec: ChartSpec, categories: tuple[str, ...], series: list[Series]
+    ) -> Blocks:
+        style, unit = self._manifest.chart_style, self._manifest.numbers.amount_unit
+        block = ChartBlock(
+            id=f"chart-{spec.title}",
+            kind=kind,
+            categories=categories,
+            series=tuple(series),
+            caption=(Text(spec.title),),
+            unit=unit,
+            alt=_alt(kind, categories, series, unit),
+            picture=style.pictures,
+            caption_above=style.above,
+        )
+        return Blocks((block,))
+
+
+def _alt(kind: str, categories: Sequence[str], series: Sequence[Series], unit: str) -> str:
+    if kind == "pie":
+        said = [
+            f"{name}{point.label}{unit}" for name, point in zip(categories, series[0].points, strict=True)
+        ]
+        return f"饼状图：{'，'.join(said)}。"
+    said = [
+        category + "、".join(f"{one.name}{one.points[index].label}{unit}" for one in series)
+        for index, category in enumerate(categories)
+    ]
+    return f"柱状图：{'；'.join(said)}。"

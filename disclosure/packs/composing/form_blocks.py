@@ -1,0 +1,76 @@
+"""成表（上下排列） — a form whose parts stand one below the other, each with a head of its own: 公开13–15表."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from disclosure.document import Cell, Row, Text, plain
+from disclosure.packs.composing.printed_cells import CellPrinter
+from disclosure.packs.composing.table_heads import head_rows
+from disclosure.tables.rows_and_columns import Grid
+from disclosure.tables.rows_and_columns import Line as GridLine
+from disclosure.tables.spec import ColumnSpec
+
+
+def stacked_rows(blocks: Sequence[Grid], printer: CellPrinter) -> Iterator[Row]:
+    """各行 — of every block, its head first where its columns have titles."""
+    for grid in blocks:
+        yield from head_rows(
+            [column.title for column in grid.columns], [column.span for column in grid.columns]
+        )
+        rows = [list(_cells(grid, line, printer)) for line in grid.lines]
+        yield from (Row(tuple(row)) for row in _merged(rows, _sharing(grid)))
+
+
+def widths(blocks: Sequence[Grid]) -> tuple[float, ...]:
+    """列宽 — of the grid columns, from the block whose columns say them."""
+    widest = max(blocks, key=lambda grid: sum(bool(column.width) for column in grid.columns), default=None)
+    columns = widest.columns if widest else ()
+    return tuple((column.width or 1.0) / column.span for column in columns for _ in range(column.span))
+
+
+def _cells(grid: Grid, line: GridLine, printer: CellPrinter) -> Iterator[Cell]:
+    names = [column for column in grid.columns if column.kind == "名称"]
+    yield from _names(names, line)
+    for column in grid.columns:
+        if column.kind != "名称":
+            yield replace(printer.cell(line.id, column.id, {}), colspan=column.span)
+
+
+def _names(columns: Sequence[ColumnSpec], line: GridLine) -> Iterator[Cell]:
+    """The row's name level by level; a short one reaches over the columns that are left."""
+    for level, column in enumerate(columns[: max(len(line.names), 1)]):
+        last = level >= len(line.names) - 1
+        span = sum(other.span for other in columns[level:]) if last else column.span
+        content = (Text(line.names[level]),) if line.names else ()
+        yield Cell(content, "center" if not last or level == 0 else "left", head=True, colspan=span)
+
+
+def _sharing(grid: Grid) -> list[bool]:
+    """Which columns let equal neighbours share a cell: the levels of names but the last, and those that say so."""
+    names = sum(column.kind == "名称" for column in grid.columns)
+    return [place < names - 1 or column.merge_same for place, column in enumerate(grid.columns)]
+
+
+def _merged(rows: list[list[Cell]], sharing: Sequence[bool]) -> list[list[Cell]]:
+    """Rows whose first cells say the same share them, from the left as far as they agree."""
+    for place in range(len(sharing) - 1, -1, -1):
+        if sharing[place]:
+            _share(rows, place)
+    return [[cell for cell in row if cell.rowspan] for row in rows]
+
+
+def _share(rows: list[list[Cell]], place: int) -> None:
+    def said(number: int) -> tuple[object, ...]:
+        cells = rows[number][: place + 1]
+        known = len(cells) > place and bool(plain(cells[place].content))
+        return tuple((plain(cell.content), cell.colspan) for cell in cells) if known else (number,)
+
+    for _, group in groupby(range(len(rows)), said):
+        first, *others = group
+        if others:
+            rows[first][place] = replace(rows[first][place], rowspan=len(others) + 1)
+            for number in others:
+                rows[number][place] = replace(rows[number][place], rowspan=0)

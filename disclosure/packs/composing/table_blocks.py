@@ -1,0 +1,190 @@
+"""成表 — a filled table as a block of the document: merged heads, printed numbers, notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from disclosure.document import Cell, Line, Row, TableBlock, Text
+from disclosure.document.grid import placed
+from disclosure.errors import PackError
+from disclosure.model import Submission
+from disclosure.packs.composing.form_blocks import stacked_rows, widths
+from disclosure.packs.composing.printed_cells import Absent, CellPrinter, Render, table_format
+from disclosure.packs.composing.table_heads import head_rows
+from disclosure.packs.templating.vocabulary import Facts
+from disclosure.tables.fill import Sheet
+from disclosure.tables.filled_table import FilledTable
+from disclosure.tables.rows_and_columns import Grid
+from disclosure.tables.rows_and_columns import Line as GridLine
+from disclosure.tables.spec import KEY_KINDS, VALUES, TableFormat, TableSpec
+
+_HOLE = re.compile(r"\{([^{}]+)\}")
+_COLUMN_NUMBERS = "栏次"
+_VALUE_WIDTH, _EMPTY_WIDTH, _KEY_WIDTH = 7.0, 3.4, 8.0
+
+
+def table_block(sheet: Sheet, facts: Facts, absent: Absent, render: Render) -> TableBlock:
+    """表格块 — a filled table laid out; `absent` stands in for a missing value, `render` prints typed text."""
+    spec, blocks, filled = sheet.spec, sheet.blocks, sheet.filled
+    format = table_format(spec, facts.manifest.table_format)
+    layout = _Layout(spec, blocks, CellPrinter(filled, format, absent, render))
+    made = layout.stacked() if spec.stacked else layout.side_by_side()
+    return _labelled(made, spec, format, filled, facts.submission)
+
+
+def _labelled(
+    table: TableBlock, spec: TableSpec, format: TableFormat, filled: FilledTable, submission: Submission
+) -> TableBlock:
+    """The table with title, corner texts and notes."""
+    notes = [*spec.sheet_notes, *([spec.empty_sentence] if filled.empty and spec.empty_sentence else [])]
+    amounts = any(cell.kind == "amount" for row in filled.rows for cell in row.cells.values())
+    return replace(
+        table,
+        title=(Text(filled_in(spec.title, submission)),),
+        number=spec.sheet_number,
+        owner=format.owner_prefix + submission.department.full_name,
+        unit=format.unit_prefix + format.amount_unit if amounts else "",
+        notes=tuple((Text(filled_in(sentence, submission)),) for sentence in notes),
+        landscape=spec.landscape,
+    )
+
+
+def unverified(specs: Iterable[TableSpec]) -> Iterator[str]:
+    """未核对提示 — one sentence for each table that nobody has compared with the official form."""
+    for spec in specs:
+        if not spec.verified:
+            name = f"{spec.sheet_number} {spec.title}".strip()
+            yield f"“{name}”的表样未与官方表样核对（已核对 = false），公开前请人工核对表头和栏目"
+
+
+class _Layout:
+    """One table's rows and columns on paper."""
+
+    def __init__(self, spec: TableSpec, blocks: Sequence[Grid], printer: CellPrinter) -> None:
+        self._spec, self._blocks, self._printer = spec, blocks, printer
+        self._id = f"table-{spec.id.replace('_', '-')}"
+        self._columns = [column for grid in blocks for column in grid.columns]
+        self._lines = list(_side_by_side(blocks))
+        self._places = dict(self._placed())
+        self._numbers = _line_numbers(blocks, self._lines)
+
+    def stacked(self) -> TableBlock:
+        return TableBlock(
+            self._id, (), tuple(stacked_rows(self._blocks, self._printer)), widths(self._blocks)
+        )
+
+    def side_by_side(self) -> TableBlock:
+        body = tuple(Row(tuple(self._row(number, lines))) for number, lines in enumerate(self._lines))
+        return TableBlock(
+            self._id,
+            head=(*head_rows([column.title for column in self._columns]), *self._column_numbers()),
+            body=body,
+            widths=tuple(self._widths(body)),
+            keys=sum(column.kind not in VALUES for column in self._columns) if self._spec.panel else 0,
+            panel=self._spec.panel,
+        )
+
+    def _widths(self, body: Sequence[Row]) -> Iterator[float]:
+        """As declared; else a column without any figure takes less room than one that has some."""
+        filled = {column for _, column, cell in placed(body) if cell.value is not None}
+        for place, column in enumerate(self._columns):
+            usual = (
+                _KEY_WIDTH if column.kind not in VALUES else _VALUE_WIDTH if place in filled else _EMPTY_WIDTH
+            )
+            yield column.width or usual
+
+    def _column_numbers(self) -> Iterator[Row]:
+        if not self._spec.column_numbers:
+            return
+        cells, number = [], 0
+        for grid in self._blocks:
+            keys = _key_columns(grid)
+            if keys:
+                cells.append(Cell((Text(_COLUMN_NUMBERS),), "center", head=True, colspan=keys))
+            for column in grid.columns[keys:]:
+                number += column.kind in VALUES
+                content = (Text(str(number)),) if column.kind in VALUES else ()
+                cells.append(Cell(content, "center", head=True))
+        yield Row(tuple(cells))
+
+    def _row(self, number: int, lines: Sequence[GridLine | None]) -> Iterator[Cell]:
+        reach = 0
+        for place, (grid, line) in enumerate(zip(self._blocks, lines, strict=True)):
+            if line is None and any(later is not None and later.widens for later in lines[place + 1 :]):
+                reach += len(grid.columns)
+                continue
+            yield from self._keys(grid, line, reach)
+            reach = 0
+            for column in grid.columns[_key_columns(grid) :]:
+                if column.kind == "行次":
+                    yield Cell((Text(str(self._numbers[grid.id, number])),), "center")
+                else:
+                    yield self._printer.cell(line.id, column.id, self._places) if line else Cell()
+
+    def _keys(self, grid: Grid, line: GridLine | None, reach: int) -> Iterator[Cell]:
+        kinds = [column.kind for column in grid.columns[: _key_columns(grid)]]
+        codes = sum(kind == "代码" for kind in kinds)
+        if not kinds:
+            return
+        if line is None:
+            yield from (Cell() for _ in kinds)
+        elif not codes or not line.code:
+            align = "left" if not codes and line.kind != "total" else "center"
+            yield Cell(self._label(line, kinds), align, colspan=len(kinds) + reach)  # type: ignore[arg-type]
+        else:
+            yield Cell((Text(line.code),), colspan=codes)
+            if len(kinds) > codes:
+                yield Cell(self._label(line, kinds), colspan=len(kinds) - codes)
+
+    def _label(self, line: GridLine, kinds: Sequence[str]) -> Line:
+        if line.code and not line.label:
+            return self._printer.missing([f"科目名称.{line.code}"])
+        both = "代码名称" in kinds and line.code
+        return (Text(f"{line.code} {line.label}" if both else line.label),) if line.label else ()
+
+    def _placed(self) -> Iterator[tuple[tuple[str, str], tuple[int, int]]]:
+        """Where each cell stands: row of the body, column of the grid."""
+        for number, lines in enumerate(self._lines):
+            first = 0
+            for grid, line in zip(self._blocks, lines, strict=True):
+                for offset, column in enumerate(grid.columns if line else ()):
+                    yield (line.id if line else "", column.id), (number, first + offset)
+                first += len(grid.columns)
+
+
+def filled_in(text: str, submission: Submission) -> str:
+    """填入 — a title or note with {部门全称}, {部门类型}, {年度} put in."""
+    department = submission.department
+    holes = {"部门全称": department.full_name, "部门类型": department.kind, "年度": str(submission.year)}
+
+    def put(match: re.Match[str]) -> str:
+        if match[1] not in holes:
+            raise PackError(f"表的文字“{text}”里的“{{{match[1]}}}”不可用，可用的有：{'、'.join(holes)}")
+        return holes[match[1]]
+
+    return _HOLE.sub(put, text)
+
+
+def _side_by_side(blocks: Sequence[Grid]) -> Iterator[tuple[GridLine | None, ...]]:
+    """Bodies next to each other, then feet; the shorter ones end in empty lines."""
+    for foot in (False, True):
+        yield from zip_longest(*([line for line in grid.lines if line.foot is foot] for grid in blocks))
+
+
+def _line_numbers(blocks: Sequence[Grid], lines: Sequence[object]) -> Mapping[tuple[str, int], int]:
+    """行次 — run down one block and on through the next, empty lines included."""
+    counted = [grid.id for grid in blocks if any(column.kind == "行次" for column in grid.columns)]
+    return {
+        (id, number): place * len(lines) + number + 1
+        for place, id in enumerate(counted)
+        for number in range(len(lines))
+    }
+
+
+def _key_columns(grid: Grid) -> int:
+    """How many first columns name the row."""
+    kinds = [column.kind in KEY_KINDS for column in grid.columns]
+    return kinds.index(False) if False in kinds else len(kinds)

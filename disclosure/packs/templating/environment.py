@@ -1,0 +1,295 @@
+"""模板环境 — sandboxed Jinja2 in Chinese: strict names, a short list of filters, every value printed as a mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from jinja2 import FunctionLoader, StrictUndefined, Undefined
+from jinja2 import TemplateError as JinjaError
+from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError
+from jinja2.utils import missing
+
+from disclosure import terms
+from disclosure.document.marks import Printed
+from disclosure.errors import TemplateError
+from disclosure.packs.chain import Chain
+from disclosure.packs.templating.limits import Budget, LimitedEnvironment
+from disclosure.packs.templating.number_printer import Printer
+from disclosure.packs.templating.values import (
+    Blocks,
+    Missing,
+    Node,
+    Prose,
+    Quantity,
+    Words,
+    parts,
+    terms_name,
+)
+
+_CHINESE = "零一二三四五六七八九"
+_BUILT_IN_FILTERS = ("first", "last", "list", "reverse")
+_BUILT_IN_TESTS = ("defined",)
+_HOLE = re.compile(r"\{([^{}]+)\}")
+_SHOWN = 40
+
+Render = Callable[[Prose], str]
+
+
+class _PackEnvironment(LimitedEnvironment):
+    """Templates come from a chain of packs and nowhere else; “上级:” names the next pack above the one that asks."""
+
+    def __init__(self, chain: Chain, budget: Budget, **options: Any) -> None:
+        super().__init__(budget, loader=FunctionLoader(self._source), **options)
+        self._chain = chain
+
+    def join_path(self, template: str, parent: str) -> str:
+        return self._chain.owned(template, parent) or template
+
+    def _source(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        found = self._chain.source(name)
+        return None if found is None else (*found, lambda: True)
+
+
+def environment(chain: Chain, printer: Printer, render: Render, body: Render) -> LimitedEnvironment:
+    """模板环境 — for one document; `render` gives typed text as one line, `body` as whole paragraphs."""
+    budget = Budget()
+    show = _Finalize(printer, render, budget)
+    env = _PackEnvironment(
+        chain,
+        budget,
+        undefined=ChineseUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        finalize=show,
+    )
+    built_in, tests = env.filters, env.tests
+    env.filters = {name: built_in[name] for name in _BUILT_IN_FILTERS} | _filters(printer, show, budget, body)
+    env.filters |= env.turns
+    env.tests = {name: tests[name] for name in _BUILT_IN_TESTS} | dict(_TESTS)
+    env.globals = {"range": env.globals["range"]}
+    return env
+
+
+class ChineseUndefined(StrictUndefined):
+    """未定义的名称 — says in Chinese which name does not exist and which are near."""
+
+    def _fail_with_undefined_error(self, *_: Any, **__: Any) -> NoReturn:
+        raise TemplateError(self._sentence())
+
+    def _sentence(self) -> str:
+        name, owner = _short(self._undefined_name), self._undefined_obj
+        if isinstance(owner, Node):
+            known, shown = list(owner._members), f"“{owner._name}”下面没有“{name}”"
+        elif owner is missing:
+            known, shown = [term.chinese for term in terms.glossary().values()], f"没有“{name}”这个名称"
+        else:
+            return f"“{name}”用在了不能取下级名称的地方"
+        near = terms.nearest(name, known) or known[:8]
+        return f"{shown}，可用的有：{'、'.join(near)}" if near else shown
+
+    def __getattr__(self, name: str) -> Any:
+        if name[:2] == "__":
+            raise AttributeError(name)
+        self._fail_with_undefined_error()
+
+    __str__ = __iter__ = __len__ = __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error
+    __getitem__ = __lt__ = __le__ = __gt__ = __ge__ = __call__ = __contains__ = _fail_with_undefined_error
+
+
+class _Finalize:
+    """What `{{ … }}` may print: text of the template, marks, names, and what is missing; never a bare number."""
+
+    def __init__(self, printer: Printer, render: Render, budget: Budget) -> None:
+        self._printer, self._render, self._budget = printer, render, budget
+
+    def __call__(self, value: Any) -> str:
+        self._budget.step()
+        match value:
+            case Undefined():
+                return str(value)
+            case Prose():
+                return self._render(value)
+            case Words():
+                return self._printer.words(value)
+            case Missing():
+                return self._printer.blank(value)
+            case Blocks():
+                return self._printer.marks.add(value._blocks)
+            case str():
+                return value
+            case Quantity():
+                raise TemplateError(
+                    f"“{terms_name(value._figure)}”要写过滤器才能印出，例如 |金额、|百分比、|整数"
+                )
+            case Node():
+                raise TemplateError(
+                    f"“{value._name}”不是一个数，请写到具体的数，例如 {value._name}.决算数|金额"
+                )
+            case _:
+                raise TemplateError(f"“{_short(value)}”不能直接印出；数要加过滤器，列表要用 for 逐项印")
+
+
+def _short(value: Any) -> str:
+    """A value as a message shows it; whatever it is made of, it is short."""
+    if isinstance(value, str | int):
+        return str(value)[:_SHOWN]
+    return "列表" if isinstance(value, list | tuple) else type(value).__name__
+
+
+def _filters(
+    printer: Printer, show: Callable[[Any], str], budget: Budget, body: Render
+) -> dict[str, Callable[..., Any]]:
+    def fill(pattern: str, **holes: Any) -> str:
+        def put(number: int, piece: str) -> str:
+            if not number % 2:  # between the holes
+                return piece
+            if piece not in holes:
+                raise TemplateError(
+                    f"措辞“{_short(pattern)}”里的“{{{piece}}}”不可用，可用的有：{'、'.join(holes)}"
+                )
+            return show(holes[piece])
+
+        return budget.joined(put(number, piece) for number, piece in enumerate(_HOLE.split(pattern)))
+
+    def join(values: Iterable[Any], mark: str = "、") -> str:
+        return budget.joined(map(show, values), mark)
+
+    return {
+        "金额": _known(printer, printer.amount),
+        "金额数": _known(printer, lambda value: printer.amount(value, word=False)),
+        "万元": _known(printer, lambda value: printer.amount(value, "万元")),
+        "元": _known(printer, lambda value: printer.amount(value, "元")),
+        "百分比": _known(printer, printer.percent),
+        "整数": _known(printer, printer.count),
+        "得分": _known(printer, printer.count),
+        "绝对值": _absolute,
+        "分项": parts,
+        "非零": _non_zero,
+        "逐项": _listed,
+        "连接": join,
+        "join": lambda values, mark="": join(values, mark),
+        "填": fill,
+        "正文": body,
+        "序号": lambda number: printer.typed(str(number)),
+        "中文序号": lambda number: printer.typed(chinese_number(number)),
+    }
+
+
+def _known(printer: Printer, show: Callable[[Quantity], Printed]) -> Callable[[Any], Printed]:
+    def filter_(value: Any) -> Printed:
+        if isinstance(value, Missing):
+            return printer.blank(value)
+        if isinstance(value, Undefined):
+            str(value)
+        if not isinstance(value, Quantity):
+            raise TemplateError("这个过滤器只能用在数上")
+        return show(value)
+
+    return filter_
+
+
+def _absolute(value: Any) -> Any:
+    if isinstance(value, Quantity):
+        return Quantity(abs(value._number()), value._kind, value._figure, value._role)
+    return value
+
+
+def _non_zero(nodes: Iterable[Any]) -> list[Any]:
+    """非零 — the nodes whose 决算数 is not zero; what is missing stays."""
+    return [node for node in nodes if isinstance(node, Missing) or _amount(node) != 0]
+
+
+def _amount(node: Any) -> Decimal | None:
+    final = node["决算数"]
+    return final._value if isinstance(final, Quantity) else None
+
+
+def _listed(value: Any) -> list[Any]:
+    """逐项 — a list of the data; of a list that is not known, one missing entry."""
+    return list(value)
+
+
+def _filled(value: Any) -> bool:
+    return not isinstance(value, Missing | Undefined)
+
+
+def _has_number(value: Any) -> bool:
+    """有数 — whether a figure exists; one that is missing counts, so that a draft shows it."""
+    return isinstance(value, Missing) or (isinstance(value, Quantity) and value._value is not None)
+
+
+def _is_empty(value: Any) -> bool:
+    """空 — a list known to have no entries; one that is not known is not empty, so that a draft shows it."""
+    return isinstance(value, tuple | list) and not value
+
+
+def _is_zero(value: Any) -> bool:
+    return isinstance(value, Quantity) and value._value == 0
+
+
+_TESTS: dict[str, Callable[..., bool]] = {
+    "已填": _filled,
+    "有数": _has_number,
+    "零": _is_zero,
+    "空": _is_empty,
+}
+
+
+def chinese_number(number: int) -> str:
+    """中文数字 — 1–99 as 一、十、二十一."""
+    tens, ones = divmod(number, 10)
+    head = ("" if tens == 1 else _CHINESE[tens]) + "十" if tens else ""
+    return head + (_CHINESE[ones] if ones or not tens else "")
+
+
+def located(error: Exception, name: str) -> TemplateError:
+    """定位 — a rendering error with the template's name and line, in Chinese."""
+    if isinstance(error, TemplateSyntaxError):
+        return TemplateError(f"{error.name or name} 第{error.lineno}行：模板语句写错了（{_syntax(error)}）")
+    line = _line(error, name)
+    where = f"{line[0]} 第{line[1]}行" if line else name
+    if isinstance(error, TemplateError):
+        return error if str(error).startswith(where) else TemplateError(f"{where}：{error}")
+    return TemplateError(f"{where}：{_reason(error)}")
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case TemplateNotFound():
+            return f"找不到模板“{error.name}”"
+        case SecurityError():
+            return f"模板里不允许这样做（{error.message}）"
+        case JinjaError():
+            return error.message or ""
+        case RecursionError() | MemoryError() | SyntaxError():
+            return "模板互相引用绕成了圈，或括号、循环套得太深"
+        case _:
+            return f"无法计算（{type(error).__name__}：{error}）"
+
+
+def _line(error: BaseException, name: str) -> tuple[str, int] | None:
+    found = None
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        template = trace.tb_frame.f_globals.get(
+            "__jinja_template__"
+        )  # there while Jinja2 has not put lines right
+        if template is not None:
+            found = (file, template.get_corresponding_lineno(trace.tb_lineno))
+        elif file.endswith(".j2") or file == name:
+            found = (file, trace.tb_lineno)
+        trace = trace.tb_next
+    return found
+
+
+def _syntax(error: TemplateSyntaxError) -> str:
+    message = error.message or ""
+    for wide, narrow in (("｜", "|"), ("．", "."), ("（", "("), ("，", ",")):
+        if wide in message:
+            return f"“{wide}”应改为半角“{narrow}”"
+    return message

@@ -1,0 +1,166 @@
+"""限度 — a sandbox that a template cannot hang or flood: counted steps, counted characters, a deadline.
+
+Whatever repeats (a loop's turn, a call, a print, an include) is a step; whatever joins text is measured before it is
+joined. So an endless template ends in a sentence, at the same step on every machine; the deadline is for slow ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from time import monotonic
+from typing import Any, cast
+
+from jinja2 import nodes
+from jinja2.environment import Template, TemplateModule
+from jinja2.runtime import BlockReference, Context, LoopContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from disclosure.errors import TemplateError
+
+STEPS = 1_000_000
+CHARACTERS = 3_000_000
+SECONDS = 20.0
+LONGEST_TEMPLATE = 300_000
+_DEEPEST_CALL = 60
+_LARGEST_NUMBER = 10**15
+_TURNS, _JOINED, _FLAT = "限次", "限长", "平列"  # filters put into the parsed template; nobody writes them
+_OPEN = (LoopContext, BlockReference, TemplateModule)  # whose attributes a template may name
+
+
+class Budget:
+    """用量 — what one document's templates may still use up."""
+
+    def __init__(self, *, seconds: float = SECONDS) -> None:
+        self._steps, self._characters = STEPS, CHARACTERS
+        self._deadline = monotonic() + seconds
+
+    def step(self, count: int = 1) -> None:
+        """一步 — raises TemplateError where the steps or the time are used up."""
+        self._steps -= count
+        if self._steps < 0:
+            raise TemplateError(
+                f"重复超过 {STEPS // 10000} 万次，循环或宏可能没有尽头，请检查 for、include 和宏"
+            )
+        if not self._steps % 256 and monotonic() > self._deadline:
+            raise TemplateError(f"成文超过 {SECONDS:.0f} 秒，循环或宏可能没有尽头，请检查 for、include 和宏")
+
+    def joined(self, pieces: Iterable[str], between: str = "") -> str:
+        """接成一串 — measured before it is joined."""
+        pieces = list(pieces)
+        length = sum(map(str.__len__, pieces)) + str.__len__(between) * max(len(pieces) - 1, 0)
+        self.characters(length)
+        return between.join(pieces)
+
+    def characters(self, count: int) -> None:
+        """若干字 — raises TemplateError where a document's text grows out of all measure."""
+        self._characters -= count
+        if self._characters < 0:
+            raise TemplateError(
+                f"文字超过 {CHARACTERS // 10000} 万字，文字可能在成倍重复，请检查循环、宏和 set"
+            )
+
+
+class LimitedEnvironment(ImmutableSandboxedEnvironment):
+    """有限度的模板环境 — the sandbox, each repetition counted; only parts of the vocabulary have attributes."""
+
+    intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%", "**"])
+
+    def __init__(self, budget: Budget, **options: Any) -> None:
+        super().__init__(**options)
+        self._budget, self._depth = budget, 0
+        self.concat = budget.joined  # type: ignore[method-assign]
+        self.turns: dict[str, Callable[..., Any]] = {_TURNS: self._turns, _JOINED: self._joined, _FLAT: flat}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        return isinstance(obj, _OPEN) and super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: Any) -> None:  # noqa: ARG002 - a text has no methods here, no format either
+        return None
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as Jinja2 has it
+        flat(list(args)), flat(kwargs)
+        __self._budget.step()
+        __self._depth += 1
+        try:
+            if __self._depth > _DEEPEST_CALL:
+                raise TemplateError("宏互相调用，绕成了圈")
+            return super().call(__context, __obj, *args, **kwargs)
+        finally:
+            __self._depth -= 1
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if operator == "+" and isinstance(left, str) and isinstance(right, str):
+            return self._budget.joined([left, right])
+        if not (_is_number(left) and _is_number(right)) or operator == "**":
+            raise TemplateError(f"“{operator}”只能用于两个不大的整数；文字用 ~ 连接，数的计算请交给数据")
+        return super().call_binop(context, operator, left, right)
+
+    def get_template(self, *args: Any, **kwargs: Any) -> Template:
+        self._budget.step()
+        return super().get_template(*args, **kwargs)
+
+    def from_string(self, *args: Any, **kwargs: Any) -> Template:
+        self._budget.step(100)  # reading a template costs as much as many prints
+        return super().from_string(*args, **kwargs)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        if len(source) > LONGEST_TEMPLATE:
+            raise TemplateError(f"{name or '文字'}超过 {LONGEST_TEMPLATE // 10000} 万字，请分成几节")
+        return counted(super()._parse(source, name, filename))
+
+    def _turns(self, values: Iterable[Any]) -> Iterator[Any]:
+        for value in values:
+            self._budget.step()
+            yield value
+
+    def _joined(self, values: Iterable[Any]) -> str:
+        return self._budget.joined(map(str, values))
+
+
+def counted(tree: nodes.Template) -> nodes.Template:
+    """加上计数 — each loop counts its turns, each `~` is measured, each list written out is flat."""
+    for loop in list(tree.find_all(nodes.For)):
+        loop.iter = _through(_TURNS, cast(nodes.Expr, loop.iter))
+    _replace(tree)
+    return tree
+
+
+def _replace(node: nodes.Node) -> None:
+    for field, value in list(node.iter_fields()):
+        if isinstance(value, list):
+            setattr(node, field, [_limited(item) for item in value])
+        elif isinstance(value, nodes.Node):
+            setattr(node, field, _limited(value))
+    for child in list(node.iter_child_nodes()):
+        put_in = isinstance(child, nodes.Filter) and child.name in (_JOINED, _FLAT)
+        _replace(cast(nodes.Filter, child).node or child if put_in else child)
+
+
+def _limited(value: Any) -> Any:
+    if isinstance(value, nodes.Concat):
+        return _through(_JOINED, nodes.List(value.nodes, lineno=value.lineno))
+    if isinstance(value, nodes.List | nodes.Dict) or (isinstance(value, nodes.Tuple) and value.ctx == "load"):
+        return _through(_FLAT, value)
+    return value
+
+
+def _through(name: str, node: nodes.Expr) -> nodes.Filter:
+    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
+
+
+def flat(values: Any) -> Any:
+    """平列 — a list of a template holds no lists: nested ones would double at every step."""
+    below = values.values() if isinstance(values, dict) else values
+    if any(_nested(value) for value in below):
+        raise TemplateError("列表里不能再放列表，请逐项列出")
+    return values
+
+
+def _nested(value: Any) -> bool:
+    return isinstance(value, list | tuple | dict) and any(
+        isinstance(inner, list | tuple | dict) for inner in value
+    )
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and abs(value) < _LARGEST_NUMBER

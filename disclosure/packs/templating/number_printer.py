@@ -1,0 +1,130 @@
+"""印数 — how a pack prints numbers: unit, decimals, zeros, separators, shares; each print becomes a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
+
+from disclosure.document.marks import Marks, Printed
+from disclosure.document.tree import Text
+from disclosure.errors import TemplateError
+from disclosure.figures import Figures
+from disclosure.model import covered
+from disclosure.money import Unit, in_unit, number_text, places_for, rounded, shares_to_hundred
+from disclosure.packs.manifest import NumberFormat
+from disclosure.packs.templating.values import Missing, Quantity, Words
+
+_AMOUNT_PLACES = 2
+_SUBTOTALS = ("income.fiscal_income.share",)  # no part beside its own parts
+
+
+class Printer:
+    """印数器 — one document's marks, missing values and number format."""
+
+    def __init__(self, format: NumberFormat, figures: Figures) -> None:
+        self.marks = Marks()
+        self.missing: dict[str, None] = {}
+        self._format, self._figures = format, figures
+        self._withheld: tuple[str, ...] = ()
+        self._statement = ""
+
+    def withhold(self, places: tuple[str, ...], statement: str) -> None:
+        """不公开 — places marked as secret, and what is printed there instead of a figure."""
+        self._withheld, self._statement = places, statement
+
+    def use(self, format: NumberFormat) -> None:
+        """换格式 — the number format of the section that is written from now on."""
+        if format != self._format:
+            self._format = format
+            self.__dict__.pop("_shares", None)
+
+    def note(self, names: Iterable[str]) -> None:
+        """记下待填 — names of what is missing, in the order met."""
+        self.missing.update(dict.fromkeys(name for name in names if not covered(name, self._withheld)))
+
+    def absent(self, names: Iterable[str]) -> Text:
+        """不知道的 — 【待填：…】, noted; the statement where every name is marked as secret."""
+        names = tuple(names)
+        if all(covered(name, self._withheld) for name in names):
+            return Text(self._statement)
+        self.note(names)
+        return Text(f"【待填：{'、'.join(names)}】", missing=True)
+
+    def words(self, words: Words) -> Printed:
+        """印文字 — a name or text as it stands."""
+        return self.marks.add(Text(words._text, words._figure or None))
+
+    def typed(self, text: str) -> Printed:
+        """印排版字 — text made by a filter (a list number), not a figure."""
+        return self.marks.add(Text(text))
+
+    def blank(self, missing: Missing) -> Printed:
+        """印待填 — 【待填：…】 for a value that is not known, the statement for one that is secret."""
+        return self.marks.add(self.absent(missing._names))
+
+    def amount(self, quantity: Quantity, unit: Unit | None = None, *, word: bool = True) -> Printed:
+        """印金额 — an amount of 元 in the pack's unit, or in `unit`, with the unit's word."""
+        if quantity._kind != "元":
+            raise TemplateError(f"“{quantity._figure}”不是金额，不能用金额过滤器")
+        chosen = unit or self._format.amount_unit
+        return self._print(quantity, self.amount_text(quantity._number(), chosen) + (chosen if word else ""))
+
+    def amount_text(self, yuan: Decimal, unit: Unit) -> str:
+        """金额文本 — 元 as this pack prints it in `unit`."""
+        format = self._format
+        places = format.amount_places if unit == format.amount_unit else _AMOUNT_PLACES
+        return number_text(in_unit(yuan, unit), places, trim=format.trim_amounts, grouping=format.grouping)
+
+    def printed_zero(self, yuan: Decimal) -> bool:
+        """印出为零 — whether an amount prints as 0."""
+        return rounded(in_unit(yuan, self._format.amount_unit), self._format.amount_places) == 0
+
+    def percent(self, quantity: Quantity) -> Printed:
+        """印百分比 — a share, rate or completion with %; a mere part never prints as 100 %."""
+        if quantity._kind != "%":
+            raise TemplateError(f"“{quantity._figure}”不是百分比")
+        share = self._shares.get(quantity._figure)
+        if share is not None:
+            return self._print(quantity, f"{share}%")
+        format = self._format
+        text = number_text(quantity._number(), format.rate_places, trim=format.trim_rates)
+        return self._print(quantity, f"{text}%")
+
+    def count(self, quantity: Quantity) -> Printed:
+        """印个数 — a count, a score: no unit, no needless zeros."""
+        return self._print(quantity, number_text(quantity._number(), _AMOUNT_PLACES, trim=True))
+
+    def _print(self, quantity: Quantity, text: str) -> Printed:
+        return self.marks.add(Text(text, quantity._figure))
+
+    @cached_property
+    def _shares(self) -> Mapping[str, str]:
+        """Shares are printed by list: one part that must widen widens its whole list."""
+        known = [(id, figure.value) for id, figure in self._figures.items() if id.endswith(".share")]
+        texts: dict[str, str] = {}
+        for _, members in groupby(
+            sorted(known, key=lambda pair: _whole(pair[0])), lambda pair: _whole(pair[0])
+        ):
+            texts.update(self._list_shares([(id, value) for id, value in members if value is not None]))
+        return texts
+
+    def _list_shares(self, members: list[tuple[str, Decimal]]) -> dict[str, str]:
+        format = self._format
+        values = [value for _, value in members]
+        places = places_for(values, format.share_places, format.widened_places)
+        if format.shares_to_hundred and sum(values) == 100:  # noqa: PLR2004 - per cent
+            values = list(shares_to_hundred(values, places))
+        return {
+            id: number_text(value, places, trim=format.trim_rates)
+            for (id, _), value in zip(members, values, strict=True)
+        }
+
+
+def _whole(share: str) -> str:
+    """income.other_income.share belongs to the list of income; general_expenditure.share stands by itself."""
+    if share in _SUBTOTALS:
+        return share
+    parts = share.split(".")
+    return ".".join(parts[:-2]) if len(parts) > 2 else share  # noqa: PLR2004 - node.part.share

@@ -1,0 +1,269 @@
+"""词汇 — everything a template can name for one department-year, in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from disclosure import classification, terms
+from disclosure.classification import Subject
+from disclosure.errors import PackError
+from disclosure.figures import Figures
+from disclosure.model import Submission
+from disclosure.model.department import Department, Publication
+from disclosure.model.other_matters import Assets, Performance, Prior, Procurement
+from disclosure.model.sangong import Sangong
+from disclosure.packs.manifest import Manifest
+from disclosure.packs.templating import organisation
+from disclosure.packs.templating.number_printer import Printer
+from disclosure.packs.templating.values import Missing, Node, Prose, Quantity, Words
+from disclosure.packs.templating.vocabulary_tree import Members, figure_tree, freeze, model_tree, overlay
+from disclosure.packs.templating.wording import scoped
+
+# 各节点的分项，按表式次序；模板可在 pack.toml 的“分项”里另定
+_DIVISIONS: Mapping[str, tuple[str, ...]] = {
+    "收入": (
+        "一般公共预算",
+        "政府性基金",
+        "国有资本经营",
+        "上级补助收入",
+        "事业收入",
+        "经营收入",
+        "附属单位上缴收入",
+        "其他收入",
+    ),
+    "支出": ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出"),
+    "三公经费": ("因公出国境费", "公务用车购置及运行维护费", "公务接待费"),
+    "政府采购": ("货物", "工程", "服务"),
+}
+_SECTIONS = (
+    ("department", Department),
+    ("publication", Publication),
+    ("sangong", Sangong),
+    ("procurement", Procurement),
+    ("assets", Assets),
+    ("performance", Performance),
+    ("prior", Prior),
+)
+_LISTS = ("class", "section", "item")
+_EXPENDITURE = (
+    "expenditure",
+    "general_expenditure",
+    "fund_expenditure",
+    "state_expenditure",
+    "other_expenditure",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """事实 — what one document is made from."""
+
+    submission: Submission
+    figures: Figures
+    manifest: Manifest
+    wording: Mapping[str, Any]
+
+
+def vocabulary(facts: Facts, printer: Printer) -> dict[str, Any]:
+    """全部词汇 — the names at the top of every template."""
+    submission, note = facts.submission, printer.note
+    members: Members = {}
+    for field, kind in _SECTIONS:
+        members[terms.chinese(field)] = model_tree(
+            getattr(submission, field), kind, terms.chinese(field), note
+        )
+    members = overlay(members, figure_tree(facts.figures, note))
+    _name_subjects(members, facts, note)
+    _name_parts(members, facts)
+    _directions(members, printer)
+    assets = members[terms.chinese("assets")]
+    assets["车辆"] = _vehicles(assets["车辆"], facts.manifest.vehicle_uses)
+    divisions = _divisions(members, facts.manifest)
+    root = freeze("", members, divisions.get)
+    names: dict[str, Any] = dict(root._members)
+    names["年度"], names["上年度"] = (
+        Words(str(submission.year), "year"),
+        Words(str(submission.year - 1), "year"),
+    )
+    names["本部门"] = _called(submission.department, facts.manifest.called)
+    names["原因"] = _reasons(submission, note)
+    names["措辞"] = scoped(facts.wording)
+    names["附件数"] = len(submission.attachments or ())
+    names["款列表"] = _economic_lists(facts, note)
+    names["单位构成"], names["人员构成"] = (
+        organisation.units(submission, note),
+        organisation.people(submission, note),
+    )
+    return names
+
+
+def _called(department: Department, form: str) -> Words:
+    short = department.short_name if form == "简称" else None
+    return Words(short or department.full_name)
+
+
+def _vehicles(given: Any, uses: tuple[str, ...]) -> Any:
+    """车辆 — in the order of the form's kinds where the pack lists them; a kind not given has no vehicle."""
+    if not uses or not isinstance(given, tuple):
+        return given
+    by_use = {node["用途"]._text: node for node in given}
+    none = Quantity(Decimal(0), "个", "国有资产.车辆")
+    kinds = [by_use.pop(use, Node("国有资产.车辆", {"用途": Words(use), "数量": none})) for use in uses]
+    return (*kinds, *by_use.values())
+
+
+def _divisions(members: Members, manifest: Manifest) -> Mapping[str, tuple[str, ...]]:
+    """What each total is divided into: the form's parts, or those that the pack names."""
+    divisions = {**_DIVISIONS, **manifest.divisions}
+    for node, names in manifest.divisions.items():
+        known = [name for name, value in members.get(node, {}).items() if isinstance(value, dict)]
+        absent = [name for name in names if name not in known]
+        if absent or not known:
+            near = terms.nearest(absent[0] if absent else node, known or list(members)) or known
+            raise PackError(f"分项“{node}”里没有“{''.join(absent[:1])}”，可用的有：{'、'.join(near)}")
+    return divisions
+
+
+def _name_parts(members: Members, facts: Facts) -> None:
+    """Each part is called as the pack's wording has it (收入.一般公共预算 → 一般公共预算财政拨款收入)."""
+    labels = facts.wording.get("名称", {})
+    for node, names in {**_DIVISIONS, **facts.manifest.divisions}.items():
+        for name in names:
+            place = members.get(node, {}).get(name)
+            if isinstance(place, dict):
+                place["名称"] = Words(str(labels.get(f"{node}之{name}", name)))
+
+
+def _name_subjects(members: Members, facts: Facts, note: Any) -> None:
+    submission = facts.submission
+    items = terms.chinese("item")
+    if submission.expenditure is None:
+        for node in _EXPENDITURE:
+            place = members[terms.chinese(node)]
+            place.update({terms.chinese(level): Missing(("支出",), note) for level in _LISTS})
+        return
+    for node in _EXPENDITURE:
+        place = members[terms.chinese(node)]
+        for level in _LISTS:
+            for code, below in place.setdefault(terms.chinese(level), {}).items():
+                below.update(subject_names(code, facts, note))
+        for code, below in place[items].items():
+            below["用途"] = _purpose(code, submission, note)
+
+
+def _purpose(code: str, submission: Submission, note: Any) -> Prose | Missing:
+    place = f"各项用途.{code}"
+    given = submission.item_purposes.get(code)
+    return Prose(given, place) if given else Missing((place,), note)
+
+
+def subject_names(code: str, facts: Facts, note: Any) -> Members:
+    """科目名称 — code, names of 类, 款, 项 in the edition of the year or as the pack has them, 类 without 支出."""
+    names: Members = {"代码": Words(code)}
+    submission, called = facts.submission, facts.wording.get("科目名称", {})
+    for digits, key in ((3, "类名"), (5, "款名"), (7, "项名")):
+        if len(code) >= digits:
+            subject = classification.subject(code[:digits], submission.year, submission.own_subjects)
+            own = called.get(code[:digits])
+            names[key] = Words(own) if own else _subject_name(subject, code[:digits], submission, note)
+    full = names["项名" if len(code) > 5 else "款名" if len(code) > 3 else "类名"]  # noqa: PLR2004 - digits of 款, 类
+    names["名称"] = full
+    first = names["类名"]
+    names["类简称"] = Words(first._text.removesuffix("支出")) if isinstance(first, Words) else first
+    return names
+
+
+def _subject_name(subject: Subject | None, code: str, submission: Submission, note: Any) -> Words | Missing:
+    given = submission.subject_names.get(code)
+    if given or subject:
+        return Words(given or (subject.name if subject else ""))
+    return Missing((f"科目名称.{code}（当年科目表中没有这个代码）",), note)
+
+
+def _directions(members: Members, printer: Printer) -> None:
+    """方向 — 增, 减, 平, 新增 (nothing to compare with) of each node compared; 平 also where the change prints as 0."""
+    for value in members.values():
+        if not isinstance(value, dict):
+            continue
+        change = value.get("增减额")
+        if isinstance(change, Quantity) and change._value is not None:
+            value["方向"] = _direction(change._value, value["增减率"], printer)
+        elif change is not None:
+            value["方向"] = change
+        _directions(value, printer)
+
+
+def _direction(change: Decimal, rate: Quantity, printer: Printer) -> str:
+    if printer.printed_zero(change):
+        return "平"
+    if change < 0:
+        return "减"
+    return "新增" if rate._value is None else "增"
+
+
+def _reasons(submission: Submission, note: Any) -> Node:
+    members: Members = {}
+    reasons = submission.reasons
+    codes = {line.item for line in submission.expenditure or ()}
+    for field in type(reasons).model_fields:
+        name, value = terms.chinese(field), getattr(reasons, field)
+        if field == "completion":
+            members[name] = _completion_reasons(value or {}, codes, note)
+        elif value is None:
+            members[name] = Missing((f"原因.{name}",), note)
+        else:
+            members[name] = _causes(value, f"原因.{name}")
+    return Node("原因", members)
+
+
+def _completion_reasons(given: Mapping[str, Any], codes: Iterable[str], note: Any) -> Node:
+    path = "原因.预算完成"
+    return Node(
+        path,
+        {
+            code: _causes(given[code], path) if code in given else Missing((f"{path}.{code}",), note)
+            for code in codes
+        },
+    )
+
+
+def _causes(causes: Any, path: str) -> tuple[Node, ...]:
+    made = []
+    for number, cause in enumerate(causes, 1):
+        members: Members = {"事由": Prose(cause.cause, path)}
+        if cause.amount is not None:
+            members["金额"] = Quantity(cause.amount, "元", f"{path}[{number}].金额")
+        made.append(Node(path, members))
+    return tuple(made)
+
+
+def _economic_lists(facts: Facts, note: Any) -> Node:
+    """款列表 — names of the economic 款 that 人员经费 and 公用经费 really consist of, in the order of the table."""
+    detail = facts.submission.basic_detail
+    given = {
+        "人员经费": detail.personnel_cost.subjects if detail else None,
+        "公用经费": detail.public_cost.subjects if detail else None,
+    }
+    spent = [
+        id.split(".")[2]
+        for id, figure in facts.figures.items()
+        if id.startswith("basic_expenditure.section.") and figure.value
+    ]
+    members: Members = {}
+    for name, classes in (("人员经费", ("301", "303")), ("公用经费", ("302", "307", "310", "312", "399"))):
+        chosen = given[name]
+        codes = [code for code in spent if code[:3] in classes] if chosen is None else list(chosen)
+        members[name] = (
+            tuple(_economic_name(code, facts.submission, note) for code in codes)
+            if codes or facts.submission.expenditure is not None
+            else Missing(("支出",), note)
+        )
+    return Node("款列表", members)
+
+
+def _economic_name(code: str, submission: Submission, note: Any) -> Words | Missing:
+    found = classification.economic(code, submission.year, submission.own_subjects)
+    return _subject_name(found, code, submission, note)

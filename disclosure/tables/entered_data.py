@@ -1,0 +1,93 @@
+"""表里的录入数据 — what the data says at a key path, and tables that stand once for each entry of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from disclosure import terms
+from disclosure.errors import PackError
+from disclosure.model import Submission
+from disclosure.model.base import Amount
+from disclosure.tables.filled_table import CellKind, FilledCell
+from disclosure.tables.spec import ENTRY, TableSpec
+
+NOTHING = "无"
+_STEP = re.compile(r"([^.\[]+)(?:\[(\d+)\])?\.?")
+# What a form has a box for although it need not be filled.
+_MAY_BE_EMPTY = ("其他说明", "偏差原因", "说明", "度量单位", "指标性质", "分值", "得分")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """录入的值 — the value at a path; where it is not given, `missing` is the nearest path that has to be filled in."""
+
+    value: Any
+    kind: CellKind
+    missing: str = ""
+
+
+def concrete(specs: Iterable[TableSpec], submission: Submission) -> Iterator[TableSpec]:
+    """逐项成表 — each repeated table once for every entry of its list; once, empty, where the list has none."""
+    for spec in specs:
+        if not spec.repeat:
+            yield spec
+            continue
+        entries = value_at(submission, spec.repeat).value
+        if not entries:
+            yield spec.at(NOTHING if entries is not None else f"{spec.repeat}[1]", 1)
+        for number, _ in enumerate(entries or (), 1):
+            yield spec.at(f"{spec.repeat}[{number}]", number)
+
+
+def cell_at(submission: Submission, path: str) -> FilledCell:
+    """录入格 — the cell that shows the value at a path."""
+    if path.startswith((NOTHING, ENTRY)):
+        return FilledCell("text")
+    entry = value_at(submission, path)
+    if entry.value is None:
+        return FilledCell(entry.kind, figure=path, missing=(entry.missing,) if entry.missing else ())
+    if isinstance(entry.value, int | Decimal):
+        value = Decimal(entry.value)
+        slack = submission.slack(path, value) if entry.kind == "amount" else Decimal(0)
+        return FilledCell(entry.kind, value, figure=path, slack=slack)
+    return FilledCell("text", text=str(entry.value), figure=path)
+
+
+def value_at(submission: Submission, path: str) -> Entry:
+    """取值 — walks a key path (绩效.项目自评[1].总分); raises PackError for a key that no model has."""
+    place: Any = submission
+    kind: CellKind = "text"
+    walked = ""
+    for key, number in _STEP.findall(path):
+        model: type[BaseModel] = type(place)
+        field = _fields(model).get(key)
+        if field is None:
+            raise PackError(f"数据里没有“{path}”这一项（“{key}”）")
+        kind, place = _kind(model, field), getattr(place, field)
+        walked = f"{walked}.{key}".lstrip(".")
+        if place is not None and number:
+            place, walked = place[int(number) - 1], f"{walked}[{number}]"
+        if place is None:
+            return Entry(None, kind, "" if key in _MAY_BE_EMPTY else walked)
+    return Entry(place, kind)
+
+
+@cache
+def _fields(model: type[BaseModel]) -> dict[str, str]:
+    return {terms.chinese(name): name for name in getattr(model, "model_fields", {})}
+
+
+def _kind(model: type[BaseModel], name: str) -> CellKind:
+    field = model.model_fields[name]
+    inner = (mark for part in get_args(field.annotation) for mark in getattr(part, "__metadata__", ()))
+    return "amount" if _AMOUNT in (*field.metadata, *inner) else "count"
+
+
+_AMOUNT = Amount.__metadata__[0]  # type: ignore[attr-defined]

@@ -1,0 +1,90 @@
+"""写出工作簿 — the whole fill-in workbook as bytes: instructions, one sheet per subject matter, subjects to choose."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from importlib.resources import files
+from typing import Any
+
+from disclosure import classification
+from disclosure.classification import Own, Subject
+from disclosure.load.workbook import sheets
+from disclosure.workbook.appearance import LINE, PROTECTION, Formats, breadth
+from disclosure.workbook.block import Painter
+from disclosure.workbook.plan import Content, plan
+
+_CREATED = datetime.datetime(2020, 1, 1)  # noqa: DTZ001 - a fixed date, so that the same data makes the same bytes
+_GUIDE_WIDTH = 100
+_LISTS = {"功能科目": "A", "经济科目": "B"}
+
+
+def workbook(content: Content, year: int) -> bytes:
+    """填报工作簿 — the workbook for a year, filled with what is known already."""
+    import xlsxwriter  # noqa: PLC0415 - heavy, and only needed here
+
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        stream, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+    )
+    book.set_properties({"title": "决算公开填报工作簿", "created": _CREATED})
+    formats = Formats(book)
+    _guide(book, formats)
+    _blocks(book, formats, content, year)
+    _subjects(book, formats, content.subjects, year)
+    book.close()
+    return stream.getvalue()
+
+
+def _guide(book: Any, formats: Formats) -> None:
+    guide = files("disclosure.workbook").joinpath("guide.txt").read_text(encoding="utf-8")
+    sheet = book.add_worksheet("填写说明")
+    sheet.set_column(0, 0, _GUIDE_WIDTH)
+    sheet.write_string(0, 0, "部门决算公开填报工作簿", formats["name"])
+    lines = [*guide.splitlines(), *(f"{one.name}：{one.about}。" for one in sheets())]
+    for row, line in enumerate(lines, 2):
+        sheet.write_string(row, 0, line, formats["plain" if line[-1] == "。" else "title"])
+        sheet.set_row(row, LINE * (1 + breadth(line) // _GUIDE_WIDTH))
+    _finish(sheet)
+
+
+def _blocks(book: Any, formats: Formats, content: Content, year: int) -> None:
+    blocks = plan(content)
+    for spec in sheets():
+        sheet = book.add_worksheet(spec.name)
+        sheet.write_string(0, 0, spec.name, formats["name"])
+        sheet.write_string(1, 0, f"※{spec.about}", formats["hint"])
+        painter = Painter(sheet, formats, content, blocks, year)
+        for planned in blocks:
+            if planned.sheet is spec:
+                painter.paint(planned)
+        painter.set_sizes()
+        _finish(sheet)
+
+
+def _subjects(book: Any, formats: Formats, own: Own, year: int) -> None:
+    """The subjects of the year: what the drop-downs show."""
+    sheet = book.add_worksheet("科目")
+    sheet.set_column(0, 1, 50)
+    lists = (classification.functional_subjects(year, own), classification.economic_subjects(year, own))
+    for column, (name, subjects, level) in enumerate(zip(_LISTS, lists, ("项", "款"), strict=True)):
+        chosen = [subject for subject in subjects if subject.level == level]
+        sheet.write_string(0, column, name, formats["head"])
+        for row, subject in enumerate(chosen, 1):
+            sheet.write_string(row, column, shown(subject))
+        letter = _LISTS[name]
+        book.define_name(name, f"=科目!${letter}$2:${letter}${max(2, len(chosen) + 1)}")
+    _finish(sheet)
+
+
+def shown(subject: Subject) -> str:
+    """科目的写法 — code and name, as the drop-down gives them."""
+    return f"{subject.code} {subject.name}"
+
+
+def _finish(sheet: Any) -> None:
+    sheet.hide_gridlines(2)
+    sheet.protect("", PROTECTION)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
