@@ -27,11 +27,11 @@ from disclosure.classification.funds import (
 from disclosure.classification.office_list import NONE, Own
 
 __all__ = [
+    "NONE",
     "BudgetSubjects",
     "EconomicGroup",
     "Fund",
     "IncomeSource",
-    "NONE",
     "Nature",
     "Own",
     "Subject",

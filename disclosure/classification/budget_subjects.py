@@ -1,4 +1,4 @@
-"""各本预算的科目 — which functional 类 and 款 belong to which fund's budget in a year (budget_subjects.csv)."""
+"""各本预算的科目 — which 类 and 款 belong to which fund's budget in a year (budget_subjects.csv)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from disclosure.classification.office_list import NONE, Own, sorted_by_word
 
 @dataclass(frozen=True, slots=True)
 class BudgetSubjects:
-    """各本预算的科目 — by fund (Chinese name) the codes of its 类 and 款; the general budget has all others."""
+    """各本预算的科目 — by fund (its name) the codes of its 类 and 款; the general budget has all others."""
 
     codes: Mapping[str, tuple[str, ...]]
 

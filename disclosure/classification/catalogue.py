@@ -1,7 +1,7 @@
 """科目目录 — look-up of 功能分类 (类 款 项) and 经济分类 (类 款) subjects as they stood in a year.
 
-The lists (functional.csv, economic.csv) are put together from public documents and are not complete: a code that is
-not listed is a hint, never an error. An explanation is the official wording only where `official` says so.
+The lists (functional.csv, economic.csv) are put together from public documents and are not complete: a code that
+is not listed is a hint, never an error. An explanation is the official wording only where `official` says so.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _OFFICIAL = ("attested", "pattern")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """科目 — code, name, level (类 款 项), explanation; `official` where that is the usual official wording."""
+    """科目 — code, name, level (类 款 项), explanation; `official` where it is the usual official wording."""
 
     code: str
     name: str
@@ -41,7 +41,7 @@ _Catalogue = dict[str, tuple[_Entry, ...]]
 
 
 def subject(code: str, year: int, own: Own = NONE) -> Subject | None:
-    """功能分类科目 — the 类, 款 or 项 of a code in a year, the office's own list first; None where neither has it."""
+    """功能分类科目 — the 类, 款 or 项 of a code in a year, the office's own list first; None if unlisted."""
     return _official(code, own[code]) if code in own else _find("functional", code, year)
 
 

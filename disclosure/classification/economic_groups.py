@@ -1,4 +1,4 @@
-"""经济分类的组 — 人员经费 and 公用经费: which economic 类 each consists of in a year (economic_groups.csv)."""
+"""经济分类的组 — 人员经费 and 公用经费: which economic 类 each has in a year (economic_groups.csv)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""资金、支出性质、收入来源 — how money is divided, with the figures (nodes) that show each part: funds.toml."""
+"""资金、支出性质、收入来源 — how money is divided, with the figures (nodes) of each part (funds.toml)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from disclosure.classification.dated_rows import text
 
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """资金 — one kind of money; `expenditure` and `account` are its nodes, `account` empty where forms have none."""
+    """资金 — a kind of money; `expenditure` and `account` are its nodes, no `account` where forms have none."""
 
     id: str
     name: str
