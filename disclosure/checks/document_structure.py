@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from disclosure.checks.probe import Hit, NotApplicable, Scene
+from disclosure.chinese_numbers import CHARACTERS, number_of
 from disclosure.document import ChartBlock, Document, Heading, plain, walk
 
-_DIGITS = "零一二三四五六七八九"
 _NUMBER = re.compile(
-    r"^(?:第([一二三四五六七八九十]+)部分|([一二三四五六七八九十]+)、|（([一二三四五六七八九十]+)）|(\d+)[.．、])"
+    r"^(?:第([一二]+)部分|([一二]+)、|（([一二]+)）|(\d+)[.．、])".replace("一二", CHARACTERS)
 )
 _DIGIT = re.compile(r"\d+")
 _CHART = re.compile(r"图\s*(\d+)")
@@ -63,9 +63,4 @@ def _document(scene: Scene) -> Document:
 
 
 def _value(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return _DIGITS.index(ones)
-    return 10 * (_DIGITS.index(tens) if tens else 1) + (_DIGITS.index(ones) if ones else 0)
+    return int(text) if text.isdigit() else number_of(text)

@@ -12,21 +12,13 @@ from disclosure.checks.book import Entry, said
 from disclosure.checks.probe import Hit, NotApplicable, Scene
 from disclosure.checks.table_arithmetic import shown_by
 from disclosure.classification import Subject
-from disclosure.figures.sangong import CODES, FUND_FIELDS
+from disclosure.figures.sangong import PARTS
 from disclosure.model import Cause, Submission
 from disclosure.money import half_width
 from disclosure.tables.filled_table import FilledCell
 
 _DAYS = 20
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_STATE_CAPITAL = "223"
-# 政府性基金预算支出科目所在的类、款（政府收支分类科目，政府性基金预算支出）
-_FUND_CODES = (
-    "20610", "20707", "20709", "20710", "20822", "20823", "20829", "21060", "21061", "21062",
-    "21160", "21161", "21208", "21210", "21211", "21213", "21214", "21215", "21216", "21217", "21218", "21219",
-    "21366", "21367", "21369", "21370", "21371", "21460", "21462", "21463", "21464", "21468", "21469", "21470",
-    "21471", "21472", "21473", "21562", "21660", "22160", "22904", "22908", "22960", "23104", "23204", "23304", "234",
-)  # fmt: skip
 
 
 def approved(scene: Scene) -> Iterator[Hit]:
@@ -79,15 +71,12 @@ def _unlisted(path: str, code: str, year: int, near: tuple[Subject, ...]) -> Hit
 
 def funds(scene: Scene) -> Iterator[Hit]:
     """资金与科目 — fund money is spent on fund subjects, state capital on 223, the general budget on neither."""
-    for number, line in enumerate(scene.book.facts.submission.expenditure or (), 1):
-        of_fund, of_state = line.item.startswith(_FUND_CODES), line.item.startswith(_STATE_CAPITAL)
-        right = {
-            "政府性基金": of_fund,
-            "国有资本经营": of_state,
-            "一般公共预算": not (of_fund or of_state),
-        }.get(line.fund, True)
-        if not right:
-            belongs = "政府性基金" if of_fund else "国有资本经营" if of_state else "一般公共预算"
+    submission = scene.book.facts.submission
+    budgets = classification.budgets(submission.year, submission.own_subjects)
+    fiscal = {fund.name for fund in classification.fiscal_funds()}
+    for number, line in enumerate(submission.expenditure or (), 1):
+        belongs = budgets.fund_of(line.item).name
+        if line.fund in fiscal - {belongs}:
             message = f"科目{line.item}属于{belongs}预算，支出记在{line.fund}"
             yield Hit((f"支出[{number}].项",), line.fund, belongs, message)
 
@@ -119,10 +108,10 @@ def _causes(place: str, given: tuple[Cause, ...], change: Entry, value: Decimal)
 def entered_sangong(scene: Scene) -> Iterator[Hit]:
     """“三公”决算数 — where the lines carry 款, the entered amounts are those of the 款."""
     sangong = scene.book.facts.submission.sangong
-    for fund, field in (("", None), *FUND_FIELDS.items()):
+    for fund, field in (("", None), *((one.name, one.id) for one in classification.fiscal_funds()[1:])):
         part = sangong if field is None else getattr(sangong, field, None)
         final = getattr(part, "final", None)
-        for id in CODES if final is not None else ():
+        for id in PARTS if final is not None else ():
             name = terms.chinese(id)
             figure = scene.book[f"三公经费.{fund or '一般公共预算'}.{name}.决算数"]
             yield from _beside(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from disclosure.chinese_numbers import chinese_number
 from disclosure.document import Block, ChartBlock, Heading, Text
 from disclosure.packs.manifest import Manifest
-from disclosure.packs.templating.environment import chinese_number
 
 _ATTACHMENT = "attachment-"
 _TYPED = "typed:"

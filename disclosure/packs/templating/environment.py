@@ -15,6 +15,7 @@ from jinja2.runtime import Context
 from jinja2.utils import missing
 
 from disclosure import terms
+from disclosure.chinese_numbers import chinese_number
 from disclosure.document.marks import Printed
 from disclosure.errors import TemplateError
 from disclosure.packs.chain import Chain
@@ -31,7 +32,6 @@ from disclosure.packs.templating.values import (
     terms_name,
 )
 
-_CHINESE = "零一二三四五六七八九"
 _BUILT_IN_FILTERS = ("first", "last", "list", "reverse")
 _BUILT_IN_TESTS = ("defined",)
 _HOLE = re.compile(r"\{([^{}]+)\}")
@@ -246,13 +246,6 @@ _TESTS: dict[str, Callable[..., bool]] = {
     "零": _is_zero,
     "空": _is_empty,
 }
-
-
-def chinese_number(number: int) -> str:
-    """中文数字 — 1–99 as 一、十、二十一."""
-    tens, ones = divmod(number, 10)
-    head = ("" if tens == 1 else _CHINESE[tens]) + "十" if tens else ""
-    return head + (_CHINESE[ones] if ones or not tens else "")
 
 
 def located(error: Exception, name: str) -> TemplateError:

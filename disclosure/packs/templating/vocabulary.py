@@ -24,16 +24,10 @@ from disclosure.packs.templating.vocabulary_tree import Members, figure_tree, fr
 # 各节点的分项，按表式次序；模板可在 pack.toml 的“分项”里另定
 _DIVISIONS: Mapping[str, tuple[str, ...]] = {
     "收入": (
-        "一般公共预算",
-        "政府性基金",
-        "国有资本经营",
-        "上级补助收入",
-        "事业收入",
-        "经营收入",
-        "附属单位上缴收入",
-        "其他收入",
+        *(fund.name for fund in classification.fiscal_funds()),
+        *(source.name for source in classification.income_sources()),
     ),
-    "支出": ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出"),
+    "支出": tuple(nature.name for nature in classification.all_natures()),
     "三公经费": ("因公出国境费", "公务用车购置及运行维护费", "公务接待费"),
     "政府采购": ("货物", "工程", "服务"),
 }
@@ -48,13 +42,7 @@ _SECTIONS = (
 )
 _LISTS = ("class", "section", "item")
 _LEVELS = {3: "类名", 5: "款名", 7: "项名"}  # by digits of the code
-_EXPENDITURE = (
-    "expenditure",
-    "general_expenditure",
-    "fund_expenditure",
-    "state_expenditure",
-    "other_expenditure",
-)
+_EXPENDITURE = ("expenditure", *(fund.expenditure for fund in classification.all_funds()))
 
 
 def vocabulary(facts: Facts, chain: Chain, printer: Printer) -> dict[str, Any]:
@@ -239,10 +227,10 @@ def _economic_lists(facts: Facts, note: Note) -> Node:
         if id.startswith("basic_expenditure.section.") and figure.value
     ]
     members: Members = {}
-    for name, classes in (("人员经费", ("301", "303")), ("公用经费", ("302", "307", "310", "312", "399"))):
-        chosen = given[name]
-        codes = [code for code in spent if code[:3] in classes] if chosen is None else list(chosen)
-        members[name] = (
+    for group in classification.groups(facts.submission.year, facts.submission.own_subjects):
+        chosen = given[group.name]
+        codes = [code for code in spent if code in group] if chosen is None else list(chosen)
+        members[group.name] = (
             tuple(_economic_name(code, facts.submission, note) for code in codes)
             if codes or facts.submission.expenditure is not None
             else Missing(("支出",), note)
