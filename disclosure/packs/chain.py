@@ -16,6 +16,7 @@ from disclosure import terms
 from disclosure.checks import CheckSet
 from disclosure.document import Style
 from disclosure.errors import PackError, Source
+from disclosure.model import shape
 from disclosure.packs.manifest import GlossarySpec, Manifest
 from disclosure.packs.stylesheet import harmless
 from disclosure.packs.templating.wording import SECTIONS
@@ -264,7 +265,7 @@ def _sentence(pack: str, file: str, fault: Any, model: type[Any]) -> str:
     where = f"{pack}/{file} {path}"
     match fault["type"]:
         case "extra_forbidden":
-            known = [terms.chinese(name) for name in _fields(model, fault["loc"][:-1])]
+            known = _keys(model, fault["loc"][:-1])
             near = terms.nearest(str(fault["loc"][-1]), known) or known
             return f"{where}：没有这个键，可用的有：{'、'.join(near)}"
         case "missing":
@@ -275,15 +276,13 @@ def _sentence(pack: str, file: str, fault: Any, model: type[Any]) -> str:
             return f"{where}：写法不对（写的是“{fault['input']}”）"
 
 
-def _fields(model: type[Any], path: Sequence[Any]) -> list[str]:
-    known = {terms.chinese(name): field for name, field in model.model_fields.items()}
+def _keys(model: type[Any], path: Sequence[Any]) -> list[str]:
+    """The keys that may stand where a fault is; of the nearest part above it that has keys at all."""
+    place = shape.of(model)
     for part in path:
-        if isinstance(part, str) and part in known:
-            inner = [known[part].annotation, *getattr(known[part].annotation, "__args__", ())]
-            below = next((kind for kind in inner if hasattr(kind, "model_fields")), None)
-            if below is not None:
-                known = {terms.chinese(name): field for name, field in below.model_fields.items()}
-    return [terms.identifier(name) for name in known]
+        below = place.keys.get(str(part), shape.NOTHING).leaf
+        place = below if below.keys else place
+    return list(place.keys)
 
 
 def _toml_fault(message: str) -> str:

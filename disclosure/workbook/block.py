@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from disclosure.load.reading_state import Loc
 from disclosure.load.workbook import MARK, NUMBER, Column
 from disclosure.load.workbook.layout import VALUE
 from disclosure.model.base import NONE
+from disclosure.model.shape import Kind, Shape
 from disclosure.workbook import derived_cells
 from disclosure.workbook.appearance import LINE, WIDTHS, Formats, Look, breadth
 from disclosure.workbook.plan import Content, Planned
@@ -21,6 +22,13 @@ _TEXT_WIDTH = 46
 _MAX_NOTE = 250  # of 255 that a message may have
 _MAX_LINES = 15
 _OWN_COLUMNS = 12  # left open for what people note for themselves
+_LOOKS: Mapping[Kind, Look] = {
+    "flag": "choice",
+    "choice": "choice",
+    "amount": "amount",
+    "score": "amount",
+    "count": "count",
+}
 
 
 class Painter:
@@ -160,7 +168,7 @@ class Painter:
         else:
             self._sheet.write_blank(*at, None, self._formats[kind])
 
-    def _validate(self, first: tuple[int, int], last: int, kind: shape.Shape, coded: str = "") -> None:
+    def _validate(self, first: tuple[int, int], last: int, kind: Shape, coded: str = "") -> None:
         rule = _rule(kind, coded, first)
         if rule:
             self._sheet.data_validation(*first, last, first[1], {"ignore_blank": True, **rule})
@@ -172,13 +180,11 @@ class Painter:
             )
 
 
-def look(kind: shape.Shape, coded: str = "") -> Look:
+def look(kind: Shape, coded: str = "") -> Look:
     """样式 — how a cell of a type looks."""
     if coded:
         return "code"
-    if kind is bool or shape.choices(kind):
-        return "choice"
-    return "amount" if kind is Decimal else "count" if kind is int else "text"
+    return _LOOKS.get(kind.kind, "text")
 
 
 def exact(text: str) -> float | None:
@@ -202,23 +208,23 @@ def _note(planned: Planned, column: Column) -> str:
     note = planned.block.notes.get(column.head, "")
     if column.coded:
         return "；".join(("从下拉列表选，或填编码", note)).strip("；")
-    kind = shape.described(column.shape) if column.shape not in (None, str) else ""
+    kind = shape.described(column.shape) if column.shape and not column.shape.is_text else ""
     loc = (
         (*planned.block.at, 0, *column.step)
         if planned.block.kind == "list"
         else planned.block.at + column.step
     )
-    unit = "单位见“单位信息”表" if column.shape is Decimal and shape.is_amount(loc) else ""
+    unit = "单位见“单位信息”表" if column.shape.kind == "amount" and shape.is_amount(loc) else ""
     return "；".join(part for part in (kind, unit, note) if part)[:_MAX_NOTE]
 
 
-def _rule(kind: shape.Shape, coded: str, at: tuple[int, int]) -> dict[str, Any]:
+def _rule(kind: Shape, coded: str, at: tuple[int, int]) -> dict[str, Any]:
     cell = derived_cells.cell(*at)
     if coded:
         return {"validate": "list", "source": f"={coded}", "show_error": False}
-    if kind is bool or shape.choices(kind):
-        return {"validate": "list", "source": ["是", "否"] if kind is bool else list(shape.choices(kind))}
-    if kind is Decimal:
+    if kind.kind in ("flag", "choice"):
+        return {"validate": "list", "source": list(kind.choices) or ["是", "否"]}
+    if kind.kind in ("amount", "score"):
         formula = f'=OR(ISNUMBER({cell}),{cell}="{NONE}")'
         return {
             "validate": "custom",
@@ -226,7 +232,7 @@ def _rule(kind: shape.Shape, coded: str, at: tuple[int, int]) -> dict[str, Any]:
             "error_title": "不是数",
             "error_message": "请填数字，没有发生的填“无”",
         }
-    if kind is int:
+    if kind.kind == "count":
         formula = f'=OR({cell}="{NONE}",AND(ISNUMBER({cell}),N({cell})>=0,N({cell})=INT(N({cell}))))'
         return {
             "validate": "custom",

@@ -56,7 +56,7 @@ def stale(text: str) -> bool:
 
 def _kept(value: Any, loc: Loc) -> Data | None:
     match value:
-        case dict() if shape.is_map(shape.at(loc)):
+        case dict() if shape.at(loc).kind == "map":
             return {str(key): part if isinstance(part, str) else "" for key, part in value.items()}
         case dict():
             parts = {key: _kept(part, (*loc, key)) for key, part in value.items() if (*loc, key) not in _LEFT}
@@ -74,7 +74,7 @@ def _kept(value: Any, loc: Loc) -> Data | None:
 
 def _confirmed_or_marked(text: str, loc: Loc) -> str:
     """A running text is marked for any figure, a name only for a year: 3号楼 is a name."""
-    if shape.choices(shape.at(loc)) or text.isdigit() or text.startswith(PENDING):
+    if shape.at(loc).choices or text.isdigit() or text.startswith(PENDING):
         return text
     marked = stale(text) if shape.is_prose(loc) else _YEAR.search(text) is not None
     return f"{PENDING}\n{text}" if marked else text
@@ -88,11 +88,11 @@ def _budget_lines(last: Submission) -> Data:
 def _prior(derived: Figures, last: Submission) -> Data:
     """上年数 — each key of it, from the figure of the same name."""
     values = {figure.name: figure.value for figure in derived.values()}
-    below = shape.keys(shape.at(("上年数",)))
+    below = shape.at(("上年数",)).keys
     found: dict[str, Data] = {
-        key: _known(values, f"{key}.决算数", last) for key, kind in below.items() if kind is Decimal
+        key: _known(values, f"{key}.决算数", last) for key, kind in below.items() if kind.kind == "amount"
     }
-    parts = shape.keys(below["三公经费"])
+    parts = below["三公经费"].keys
     found["三公经费"] = {key: _known(values, f"三公经费.{key}.决算数", last) for key in parts}
     found["各项"] = dict(_items(values, last))
     for key, name in _COUNTS.items():

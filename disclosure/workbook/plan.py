@@ -31,7 +31,7 @@ class Content:
         found: Data | None = dict(self.data)
         for number, step in enumerate(loc, 1):
             if found == NONE:
-                return None if shape.is_word(shape.at(loc[:number])) else NONE
+                return None if shape.at(loc[:number]).is_word else NONE
             found = _below(found, step)
         return found
 
@@ -136,7 +136,7 @@ def _causes(block: Block, content: Content) -> Iterator[Entry]:
     key = block.heads()[0].head
     given = content.at(block.at)
     held = given if isinstance(given, dict) else {}
-    known = [name for name, kind in shape.keys(shape.at(block.at)).items() if not shape.is_map(kind)]
+    known = [name for name, kind in shape.at(block.at).keys.items() if kind.kind != "map"]
     extra = [] if known else list(held)  # codes
     referred = [str(loc[-1]) for loc in content.beside if loc[:-1] == block.at]
     for name in dict.fromkeys((*known, *extra, *(() if known else referred))):
