@@ -1,9 +1,10 @@
-"""程序校验的约定 — what a rule written in Python gives back, and how it says that it has nothing to look at."""
+"""程序校验的约定 — what a rule written in Python gives back, and how it says that nothing is there to check."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from disclosure.checks.book import Book
 from disclosure.checks.check_report import Outcome, Result
@@ -39,10 +40,16 @@ class Scene:
 
 
 Probe = Callable[[Scene], Iterator[Hit]]
+_Entry = TypeVar("_Entry")
+
+
+def numbered(entries: Iterable[_Entry] | None) -> Iterator[tuple[int, _Entry]]:
+    """编号 — entries of a list of the data, numbered as in key paths (支出[1]); none of a list not filled in."""
+    return enumerate(entries or (), 1)
 
 
 def guarded(code: str, name: str, check: Callable[[], Result]) -> Result:
-    """稳妥地校验 — whatever goes wrong inside a check is the check's fault, never bad data, and stops no other."""
+    """稳妥地校验 — what goes wrong inside a check is the check's fault, never bad data, and stops no other."""
     try:
         return check()
     except PackError:
