@@ -73,9 +73,9 @@ class Entry:
         """不等 — whether there is a value, and it is another than this amount."""
         return self.value is not None and self.value != amount
 
-    def within_slack(self, amount: Decimal) -> bool:
-        """只差舍入 — whether the rounding of its parts explains the difference from this amount."""
-        return self.value is not None and abs(self.value - amount) <= self.slack
+    def within_slack(self, amount: Decimal, other: Decimal = ZERO) -> bool:
+        """只差舍入 — whether rounding explains the difference from an amount that has a slack of its own."""
+        return self.value is not None and abs(self.value - amount) <= self.slack + other
 
 
 def said(value: Decimal, unit: str) -> str:
@@ -107,6 +107,11 @@ class Book(Mapping[str, Entry]):
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    def value(self, name: str) -> Decimal | None:
+        """值 — that of a name; None where it is not known or there is no such number."""
+        entry = self._entries.get(name)
+        return entry.value if entry else None
 
     def matching(self, pattern: str) -> Iterator[tuple[str, dict[str, str]]]:
         """相配的名称 — names that fit `支出.类.{类###}.决算数`, with what each variable stands for."""

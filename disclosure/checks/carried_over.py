@@ -16,14 +16,14 @@ _Key = tuple[str, str, str]  # 项, 性质, 资金
 
 def texts(scene: Scene) -> Iterator[Hit]:
     """待确认文字 — every text taken over from last year was confirmed or changed."""
-    for path in unconfirmed(scene.book.facts.submission):
+    for path in unconfirmed(scene.submission):
         message = f"{path}沿用上年的文字，带有上年的日期或数字，还没有确认；改好后删去“{PENDING}”"
         yield Hit((path,), PENDING, "已确认的文字", message)
 
 
 def openings(scene: Scene) -> Iterator[Hit]:
     """年初与上年年末 — each opening balance is last year's closing balance of the same 项, 性质 and fund."""
-    submission = scene.book.facts.submission
+    submission = scene.submission
     if submission.last_year is None or submission.last_year.carryover is None or submission.carryover is None:
         raise NotApplicable("没有上年数据的文件夹，或没有填结转结余")
     now, then = _openings(submission), _closings(submission.last_year)

@@ -10,6 +10,7 @@ from disclosure.checks.book import Book
 from disclosure.checks.check_report import Outcome, Result
 from disclosure.checks.declarations import CheckSet
 from disclosure.errors import PackError
+from disclosure.model import Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,24 @@ class Scene:
     book: Book
     declared: CheckSet
 
+    @property
+    def submission(self) -> Submission:
+        """数据 — of the department-year."""
+        return self.book.facts.submission
+
 
 Probe = Callable[[Scene], Iterator[Hit]]
-_Entry = TypeVar("_Entry")
+_T = TypeVar("_T")
 
 
-def numbered(entries: Iterable[_Entry] | None) -> Iterator[tuple[int, _Entry]]:
+def needed(value: _T | None, reason: str) -> _T:
+    """须有 — what a rule is about; where there is nothing of it, the rule does not apply for this reason."""
+    if not value:
+        raise NotApplicable(reason)
+    return value
+
+
+def numbered(entries: Iterable[_T] | None) -> Iterator[tuple[int, _T]]:
     """编号 — entries of a list of the data, numbered as in key paths (支出[1]); none of a list not filled in."""
     return enumerate(entries or (), 1)
 

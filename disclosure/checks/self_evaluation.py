@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 def scores(scene: Scene) -> Iterator[Hit]:
     """自评得分 — between 0 and 100."""
-    performance = scene.book.facts.submission.performance
+    performance = scene.submission.performance
     if performance is None or not performance.reports:
         raise NotApplicable("没有自评报告")
     for number, report in enumerate(performance.reports, 1):
@@ -33,7 +33,7 @@ def scores(scene: Scene) -> Iterator[Hit]:
 
 def executed(scene: Scene) -> Iterator[Hit]:
     """整体自评执行数 — an execution that was entered is that of the accounts."""
-    performance = scene.book.facts.submission.performance
+    performance = scene.submission.performance
     if performance is None or performance.whole is None:
         raise NotApplicable("没有整体自评")
     for field in ("basic_expenditure", "project_fiscal", "project_other"):
@@ -105,7 +105,7 @@ def costs(scene: Scene) -> Iterator[Hit]:
 
 def project_money(scene: Scene) -> Iterator[Hit]:
     """项目自评的资金 — what the projects spent is what the accounts say of each."""
-    spent = _spent(scene.book.facts.submission)
+    spent = _spent(scene.submission)
     for place, form in _projects(scene):
         money = form.fiscal_money.executed
         if money is not None and form.project in spent and money != spent[form.project]:
@@ -116,17 +116,17 @@ def project_money(scene: Scene) -> Iterator[Hit]:
 
 def forms(scene: Scene) -> Iterator[Hit]:
     """项目自评表 — one for every project that money was spent on."""
-    performance = scene.book.facts.submission.performance
+    performance = scene.submission.performance
     if performance is None or performance.projects is None:
         raise NotApplicable("没有项目自评")
     given = {form.project for form in performance.projects}
-    for name in _spent(scene.book.facts.submission):
+    for name in _spent(scene.submission):
         if name not in given:
             yield Hit(("绩效.项目自评",), "无", name, f"项目“{name}”有支出，没有自评表")
 
 
 def _projects(scene: Scene) -> list[tuple[str, ProjectEvaluation]]:
-    performance = scene.book.facts.submission.performance
+    performance = scene.submission.performance
     if performance is None or not performance.projects:
         raise NotApplicable("没有项目自评")
     return [(f"绩效.项目自评[{number}]", form) for number, form in enumerate(performance.projects, 1)]

@@ -45,7 +45,7 @@ def by_unit(entry: Entry, submission: Submission) -> Iterator[str]:
 
 
 def _added(scene: Scene) -> Submission:
-    submission = scene.book.facts.submission
+    submission = scene.submission
     if not submission.units:
         raise NotApplicable("部门的数不是由所属单位相加得出")
     return submission

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
@@ -14,7 +14,7 @@ from disclosure.checks.book import ZERO, Book, Entry, formula_said, said
 from disclosure.checks.check_report import Finding, Outcome, Result
 from disclosure.checks.probe import Hit, NotApplicable, Scene, guarded
 from disclosure.formula import Formula
-from disclosure.tables.filled_table import FilledCell, FilledRow, FilledTable
+from disclosure.tables.filled_table import FilledRow, FilledTable
 
 _BASIS = "部门决算报表表内关系"
 _FIX = "核对这一格和它的各个分项，改错的那一个"
@@ -34,9 +34,7 @@ def arithmetic(book: Book) -> Iterator[Result]:
 def loose(book: Book) -> tuple[str, ...]:
     """未入勾稽的单元格 — cells with numbers that no formula and no figure ties to anything."""
     tied = set(_tied(book))
-    unknown = Entry("", "", None)
-    names = (name for table in book.facts.tables for name, _ in table.cells() if name not in tied)
-    return tuple(name for name in names if book.get(name, unknown).value is not None)
+    return tuple(name for name in book.cells if book.value(name) is not None and name not in tied)
 
 
 def _tied(book: Book) -> Iterator[str]:
@@ -44,7 +42,7 @@ def _tied(book: Book) -> Iterator[str]:
         for name, cell in table.cells():
             terms = [term for formula in cell.formulas for term in formulas.names(formulas.parse(formula))]
             yield from (f"{table.id}.{term}" for term in terms)
-            if terms or shown_by(cell, book):
+            if terms or shown_by(name, book):
                 yield name
 
 
@@ -64,10 +62,13 @@ def same_figure(scene: Scene) -> Iterator[Hit]:
                 yield Hit((cell.name, *others, name), cell.said, figure.said, message, tail)
 
 
-def shown_by(cell: FilledCell, book: Book) -> str:
+def shown_by(name: str, book: Book) -> str:
     """所示的数 — the name of the figure, or of the entered value, that a cell shows; empty where none."""
+    cell = book.cells.get(name)
+    if cell is None:
+        return ""
     figure = book.facts.figures.get(cell.figure)
-    if figure:
+    if figure is not None:
         return figure.name
     return cell.figure if cell.figure in book else ""
 
@@ -75,10 +76,10 @@ def shown_by(cell: FilledCell, book: Book) -> str:
 def _cells_by_figure(book: Book) -> dict[str, list[Entry]]:
     """What each figure is shown in: the cells' entries by its name."""
     showing: dict[str, list[Entry]] = defaultdict(list)
-    for name, cell in book.cells.items():
-        if name in book:
-            showing[shown_by(cell, book)].append(book[name])
-    showing.pop("", None)
+    for name in book.cells:
+        figure = shown_by(name, book)
+        if figure and name in book:
+            showing[figure].append(book[name])
     return showing
 
 
@@ -115,13 +116,9 @@ class Sum:
         if self.missing or expected is None or not self.whole.differs_from(expected):
             return None
         fault = self._fault(expected, book)
-        if not self._within_rounding(expected):
+        if not self.whole.within_slack(expected, sum((part.slack for part in self.parts), ZERO)):
             return fault
         return None if book.noted(fault.where) else fault.as_tail(f"{fault.message}，在舍入尾差之内")
-
-    def _within_rounding(self, expected: Decimal) -> bool:
-        slack = sum((entry.slack for entry in self.entries), ZERO)
-        return replace(self.whole, slack=slack).within_slack(expected)
 
     def _fault(self, expected: Decimal, book: Book) -> Finding:
         stated, right = self.whole.said, said(expected, self.whole.unit)

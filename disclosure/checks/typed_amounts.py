@@ -162,7 +162,7 @@ def _phrases(scene: Scene) -> dict[str, Entry]:
     declared = {
         phrase: scene.book[name] for phrase, name in scene.declared.phrases.items() if name in scene.book
     }
-    lines = scene.book.facts.submission.expenditure or ()
+    lines = scene.submission.expenditure or ()
     projects: dict[str, Decimal] = {}
     for line in lines:
         if line.project:
@@ -176,7 +176,7 @@ def _phrases(scene: Scene) -> dict[str, Entry]:
 def _other_before(text: str, scene: Scene) -> bool:
     """What stands before a phrase tells 上年基本支出, 财政拨款基本支出 and 2022年基本支出 from 基本支出."""
     year = _YEAR.search(text)
-    another = year is not None and int(year[1]) != scene.book.facts.submission.year
+    another = year is not None and int(year[1]) != scene.submission.year
     return another or _OTHER.search(text[-2:]) is not None
 
 
