@@ -9,8 +9,8 @@ from typing import Any
 
 from disclosure import figures, packs, terms
 from disclosure.authoring import trial_departments
+from disclosure.facts import Facts
 from disclosure.figures import Figure
-from disclosure.packs import Facts
 from disclosure.packs.linting.lint import WORDING, strings
 from disclosure.packs.templating.values import Missing, Node, Prose, Quantity, Words
 
@@ -58,7 +58,7 @@ def reference() -> str:
     """整篇 — the page docs/pack-reference.md."""
     chain = packs.resolve(ROOT, [packs.built_in()])
     department = trial_departments.department(trial_departments.NORMAL, ROOT)
-    facts = Facts(department, figures.derive(department), chain.manifest, chain.wording)
+    facts = Facts(department, figures.derive(department))
     env = packs.environment_of(chain, facts)
     examples = {**FILTERS, **TESTS}
     shown = packs.printed(

@@ -10,6 +10,7 @@ from disclosure.authoring import trial_departments
 from disclosure.authoring.style_agreement import drift
 from disclosure.authoring.trial_run import trials
 from disclosure.errors import DisclosureError
+from disclosure.facts import Facts
 from disclosure.packs.chain import Chain
 from disclosure.packs.linting import lint, overrides
 from disclosure.packs.linting.remark import Remark, errors
@@ -33,7 +34,7 @@ def check(chain: Chain, roots: tuple[Path, ...]) -> list[Remark]:
 def _environment(chain: Chain) -> LimitedEnvironment | Remark:
     """The names that templates may use, from a trial department; macros that cannot be read are told."""
     department = trial_departments.department(trial_departments.NORMAL, chain.name)
-    facts = packs.Facts(department, figures.derive(department), chain.manifest, chain.wording)
+    facts = Facts(department, figures.derive(department))
     try:
         return packs.environment_of(chain, facts)
     except DisclosureError as error:

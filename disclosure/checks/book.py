@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from disclosure import formula as formulas
 from disclosure.checks.passages import Passage, passages
-from disclosure.document import Document
+from disclosure.facts import Facts
 from disclosure.figures import Figure, Figures, Tail
 from disclosure.formula import Formula
 from disclosure.model import Submission
@@ -31,24 +31,6 @@ _SOURCES = 6  # files and lines told of one number
 _LONG = 8  # terms of a formula that are told one by one
 _UNITS = {"amount": "元", "percent": "%", "count": "个"}  # of cells that hold a number
 ZERO = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """事实 — what is checked: data, figures, filled tables, the composed document, and values stated for names.
-
-    `stated` puts an amount (元) in place of a figure's or a cell's, as a published table states it and the document
-    does not print it; `headings` says what the columns are called (`table.block.column`).
-    """
-
-    submission: Submission
-    figures: Figures
-    tables: tuple[FilledTable, ...] = ()
-    document: Document | None = None
-    packs: tuple[str, ...] = ()
-    stated: Mapping[str, Decimal] = field(default_factory=dict)
-    last_year: Figures | None = None
-    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,13 @@ from disclosure.checks import (
     typed_amounts,
     waivers,
 )
-from disclosure.checks.book import Book, Facts
+from disclosure.checks.book import Book
 from disclosure.checks.check_report import SEVERITIES, TAIL_FIX, CheckReport, Finding, Outcome, Result
 from disclosure.checks.declarations import CheckSet, CheckSpec
 from disclosure.checks.identities import Verdict, verdicts
 from disclosure.checks.probe import Hit, Probe, Scene, guarded
 from disclosure.errors import PackError
+from disclosure.facts import Facts
 
 PROBES: Mapping[str, Probe] = {
     "核定数": entry_rules.approved,

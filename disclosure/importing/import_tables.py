@@ -18,7 +18,6 @@ from disclosure.load import published
 from disclosure.load.data_files import IMPORTED
 from disclosure.load.reading_state import Loc
 from disclosure.money import Unit
-from disclosure.packs.templating.wording import scoped
 from disclosure.tables.spec import TableSpec
 
 _SHOWN = 8  # reasons for one table
@@ -55,7 +54,7 @@ def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
     notes = [*_notes(unit, {**known, **forms.amounts(entered)}), *_years(said, year), *settled.contradictions]
     notes += _against(forms.shown(tables), {**draft.entries, **forms.whole(entered)}, year)
     notes += [matrix.lost for matrix in matrices if matrix.lost]
-    reasons = reason_directions.noted(import_check.readable(home.path), home.reasons, scoped(chain.wording))
+    reasons = reason_directions.noted(import_check.readable(home.path), home.reasons, chain.wording)
     report = Report(None, _labels(taken), _doubtful(tables), tuple(unknown), tuple(dict.fromkeys(notes)))
     return _written(home, import_file.written(values, reasons), values, report, draft.gaps)
 

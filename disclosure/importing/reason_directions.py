@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from disclosure import figures, terms
 from disclosure.checks import turned_reasons as checks
 from disclosure.model import Submission
 from disclosure.model.noted_directions import Written
-from disclosure.packs.templating.wording import Wording
+from disclosure.packs.templating.wording import slots
 
 _SECTIONS = {  # where a document gives the reason: a section may compare in its own way
     "grand_total": "total",
@@ -26,7 +27,9 @@ _SLOTS = {
 _COMPARED = {"上年": "change", "年初预算": "against_opening.change", "全年预算": "against_adjusted.change"}
 
 
-def noted(then: Submission | None, before: Mapping[str, Written], wording: Wording) -> Mapping[str, Written]:
+def noted(
+    then: Submission | None, before: Mapping[str, Written], wording: Mapping[str, Any]
+) -> Mapping[str, Written]:
     """记下 — each reason with how its figures go; what was noted of the same words before stays."""
     if then is None:
         return before
@@ -44,10 +47,10 @@ def noted(then: Submission | None, before: Mapping[str, Written], wording: Wordi
     return {path: written for path, written in found.items() if written.directions}
 
 
-def _compared(role: str, node: str, wording: Wording) -> str:
-    wording.enter(_SECTIONS[node.partition(".")[0]])
+def _compared(role: str, node: str, wording: Mapping[str, Any]) -> str:
+    words = slots(wording, _SECTIONS[node.partition(".")[0]])
     group, slot = _SLOTS[role]
-    return _COMPARED.get(wording[group][slot], "change")
+    return _COMPARED.get(words[group][slot], "change")
 
 
 def told(now: Submission | None) -> Iterator[str]:

@@ -18,6 +18,7 @@ LAYERS = (
     {"load"},
     {"tables", "workbook"},
     {"document"},
+    {"facts"},
     {"checks", "charts"},
     {"packs", "outputs"},
     {"api", "department_from_units"},

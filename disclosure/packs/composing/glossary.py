@@ -6,22 +6,25 @@ from collections.abc import Iterable
 
 from disclosure import classification, terms
 from disclosure.errors import PackError
-from disclosure.model import GlossaryEntry
+from disclosure.facts import Facts
+from disclosure.model import GlossaryEntry, Submission
+from disclosure.packs.chain import Chain
 from disclosure.packs.manifest import GlossarySpec, GlossaryTerm
 from disclosure.packs.templating.number_printer import Printer
-from disclosure.packs.templating.values import Missing, Node, Prose, Words
-from disclosure.packs.templating.vocabulary import Facts, subject_names
+from disclosure.packs.templating.values import Missing, Node, Note, Prose, Words
+from disclosure.packs.templating.vocabulary import subject_names
 
 _FISCAL = ("general_expenditure", "fund_expenditure", "state_expenditure")
 
 
-def entries(facts: Facts, spec: GlossarySpec, printer: Printer) -> tuple[Node, ...]:
+def entries(facts: Facts, chain: Chain, printer: Printer) -> tuple[Node, ...]:
     """名词解释各条 — nodes with 名称 and 解释 (for subjects also 类名, 款名, 项名), in the order of the document."""
+    spec = chain.glossary
     own = {entry.name: entry for entry in facts.submission.glossary}
     codes = _listed(used_items(facts), spec, own)
     before = [_general(term, own) for term in spec.before if _needed(term, spec, facts)]
     after = [_general(term, own) for term in spec.after if _needed(term, spec, facts)]
-    subjects = [_subject(code, facts, spec, own, printer) for code in codes]
+    subjects = [_subject(code, facts.submission, chain, own, printer.note) for code in codes]
     named = {term.name for term in (*spec.before, *spec.after)} | set(codes)
     extra = [_own(entry) for name, entry in own.items() if name not in named]
     return (*before, *subjects, *extra, *after)
@@ -75,18 +78,21 @@ def _node(name: str, explanation: Words | Missing, more: Iterable[tuple[str, obj
 
 
 def _subject(
-    code: str, facts: Facts, spec: GlossarySpec, own: dict[str, GlossaryEntry], printer: Printer
+    code: str, submission: Submission, chain: Chain, own: dict[str, GlossaryEntry], note: Note
 ) -> Node:
-    names = subject_names(code, facts, printer.note)
-    subject = classification.subject(code, facts.submission.year, facts.submission.own_subjects)
+    names = subject_names(code, submission, chain.wording, note)
     if code in own:
         explanation: Words | Missing = Prose(own[code].explanation, f"名词.{code}")
-    elif code in spec.subjects:
-        explanation = Words(spec.subjects[code].rstrip("。"))
-    elif subject and subject.official and subject.explanation:
-        explanation = Words(subject.explanation.rstrip("。"))
-    else:  # the catalogue has no official wording: an office must give it
-        explanation = Missing(
-            (f"名词.{code}（{subject.name if subject else '科目表中没有'}）的解释",), printer.note
-        )
+    elif code in chain.glossary.subjects:
+        explanation = Words(chain.glossary.subjects[code].rstrip("。"))
+    else:
+        explanation = _official(code, submission, note)
     return _node(code, explanation, {**names, "科目": Words(code)}.items())
+
+
+def _official(code: str, submission: Submission, note: Note) -> Words | Missing:
+    """The catalogue's explanation; where it has no official wording, an office must give it."""
+    subject = classification.subject(code, submission.year, submission.own_subjects)
+    if subject and subject.official and subject.explanation:
+        return Words(subject.explanation.rstrip("。"))
+    return Missing((f"名词.{code}（{subject.name if subject else '科目表中没有'}）的解释",), note)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from disclosure import checks
 from disclosure.document import Origin
+from disclosure.facts import Facts
 from disclosure.figures import Figure
 from disclosure.packs.templating.number_printer import Printer
-from disclosure.packs.templating.vocabulary import Facts
-from disclosure.tables import cell_names
-from disclosure.tables.fill import Sheet
 
 _SHOWN_INPUTS = 8
 
 
-def origins(facts: Facts, printer: Printer, sheets: Sequence[Sheet]) -> Mapping[str, Origin]:
+def origins(facts: Facts, printer: Printer) -> Mapping[str, Origin]:
     """全部来历 — of every figure that has a value, every entered count by its key path, every cell by its name."""
     derived = {
         id: _origin(figure, facts, printer)
@@ -26,14 +25,12 @@ def origins(facts: Facts, printer: Printer, sheets: Sequence[Sheet]) -> Mapping[
     entered = {
         path: Origin(path, source=source) for path, source in _entered(facts).items() if path not in derived
     }
-    return derived | entered | dict(_cells(facts, printer, sheets))
+    return derived | entered | dict(_cells(facts, printer))
 
 
-def _cells(facts: Facts, printer: Printer, sheets: Sequence[Sheet]) -> Iterator[tuple[str, Origin]]:
+def _cells(facts: Facts, printer: Printer) -> Iterator[tuple[str, Origin]]:
     """Of cells that tell more than a figure does: those that show none, and those approved (核定数)."""
-    heads = cell_names.headings(sheet.spec for sheet in sheets)
-    tables = tuple(sheet.filled for sheet in sheets)
-    book = checks.Book(checks.Facts(facts.submission, facts.figures, tables, headings=heads))
+    book = checks.Book(replace(facts, stated={}))  # what is printed, not what was stated
     for name, cell in book.cells.items():
         if cell.value is not None and (cell.approved or not cell.figure):
             entry = book[name]

@@ -14,7 +14,6 @@ from disclosure.model import Submission
 from disclosure.packs.composing.form_blocks import stacked_rows, widths
 from disclosure.packs.composing.printed_cells import Absent, CellPrinter, Render, table_format
 from disclosure.packs.composing.table_heads import head_rows
-from disclosure.packs.templating.vocabulary import Facts
 from disclosure.tables.fill import Sheet
 from disclosure.tables.filled_table import FilledTable
 from disclosure.tables.rows_and_columns import Grid
@@ -26,13 +25,15 @@ _COLUMN_NUMBERS = "栏次"
 _VALUE_WIDTH, _EMPTY_WIDTH, _KEY_WIDTH = 7.0, 3.4, 8.0
 
 
-def table_block(sheet: Sheet, facts: Facts, absent: Absent, render: Render) -> TableBlock:
+def table_block(
+    sheet: Sheet, submission: Submission, base: TableFormat, absent: Absent, render: Render
+) -> TableBlock:
     """表格块 — a filled table laid out; `absent` stands in for a missing value, `render` prints typed text."""
     spec, blocks, filled = sheet.spec, sheet.blocks, sheet.filled
-    format = table_format(spec, facts.manifest.table_format)
+    format = table_format(spec, base)
     layout = _Layout(spec, blocks, CellPrinter(filled, format, absent, render))
     made = layout.stacked() if spec.stacked else layout.side_by_side()
-    return _labelled(made, spec, format, filled, facts.submission)
+    return _labelled(made, spec, format, filled, submission)
 
 
 def _labelled(

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from jinja2 import FunctionLoader, StrictUndefined, Undefined
+from jinja2 import FunctionLoader, StrictUndefined, Undefined, pass_context
 from jinja2 import TemplateError as JinjaError
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError
+from jinja2.runtime import Context
 from jinja2.utils import missing
 
 from disclosure import terms
@@ -53,10 +54,16 @@ class _PackEnvironment(LimitedEnvironment):
         return None if found is None else (*found, lambda: True)
 
 
-def environment(chain: Chain, printer: Printer, render: Render, body: Render) -> LimitedEnvironment:
-    """模板环境 — for one document; `render` gives typed text as one line, `body` as whole paragraphs."""
-    budget = Budget()
+def environment(
+    chain: Chain, printer: Printer, budget: Budget, render: Render, body: Render
+) -> LimitedEnvironment:
+    """模板环境 — of a document or a section; `render` gives typed text as one line, `body` as whole paragraphs."""
     show = _Finalize(printer, render, budget)
+
+    @pass_context  # so that nothing is printed, and no document's mark made, while a template is compiled
+    def finalize(_context: Context, value: Any) -> str:
+        return show(value)
+
     env = _PackEnvironment(
         chain,
         budget,
@@ -64,7 +71,7 @@ def environment(chain: Chain, printer: Printer, render: Render, body: Render) ->
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
-        finalize=show,
+        finalize=finalize,
     )
     built_in, tests = env.filters, env.tests
     env.filters = {name: built_in[name] for name in _BUILT_IN_FILTERS} | _filters(printer, show, budget, body)
@@ -173,7 +180,7 @@ def _filters(
         "连接": join,
         "join": lambda values, mark="": join(values, mark),
         "填": fill,
-        "正文": body,
+        "正文": lambda value: body(value) if isinstance(value, Prose) else show(value),
         "序号": lambda number: printer.typed(str(number)),
         "中文序号": lambda number: printer.typed(chinese_number(number)),
     }

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from disclosure import classification, terms
 from disclosure.classification import Subject
 from disclosure.errors import PackError
-from disclosure.figures import Figures
+from disclosure.facts import Facts
 from disclosure.model import Submission
 from disclosure.model.department import Department, Publication
 from disclosure.model.other_matters import Assets, Performance, Prior, Procurement
 from disclosure.model.sangong import Sangong
+from disclosure.packs.chain import Chain
 from disclosure.packs.manifest import Manifest
 from disclosure.packs.templating import organisation
 from disclosure.packs.templating.number_printer import Printer
-from disclosure.packs.templating.values import Missing, Node, Prose, Quantity, Words
+from disclosure.packs.templating.values import Missing, Node, Note, Prose, Quantity, Words
 from disclosure.packs.templating.vocabulary_tree import Members, figure_tree, freeze, model_tree, overlay
-from disclosure.packs.templating.wording import scoped
 
 # 各节点的分项，按表式次序；模板可在 pack.toml 的“分项”里另定
 _DIVISIONS: Mapping[str, tuple[str, ...]] = {
@@ -57,46 +56,32 @@ _EXPENDITURE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """事实 — what one document is made from."""
-
-    submission: Submission
-    figures: Figures
-    manifest: Manifest
-    wording: Mapping[str, Any]
-
-
-def vocabulary(facts: Facts, printer: Printer) -> dict[str, Any]:
-    """全部词汇 — the names at the top of every template."""
+def vocabulary(facts: Facts, chain: Chain, printer: Printer) -> dict[str, Any]:
+    """全部词汇 — the names at the top of every template, less 措辞, which a section may have of its own."""
     submission, note = facts.submission, printer.note
+    manifest, wording = chain.manifest, chain.wording
     members: Members = {}
     for field, kind in _SECTIONS:
         members[terms.chinese(field)] = model_tree(
             getattr(submission, field), kind, terms.chinese(field), note
         )
     members = overlay(members, figure_tree(facts.figures, note))
-    _name_subjects(members, facts, note)
-    _name_parts(members, facts)
+    _name_subjects(members, facts, wording, note)
+    _name_parts(members, manifest, wording)
     _directions(members, printer)
     assets = members[terms.chinese("assets")]
-    assets["车辆"] = _vehicles(assets["车辆"], facts.manifest.vehicle_uses)
-    divisions = _divisions(members, facts.manifest)
+    assets["车辆"] = _vehicles(assets["车辆"], manifest.vehicle_uses)
+    divisions = _divisions(members, manifest)
     root = freeze("", members, divisions.get)
     names: dict[str, Any] = dict(root._members)
-    names["年度"], names["上年度"] = (
-        Words(str(submission.year), "year"),
-        Words(str(submission.year - 1), "year"),
-    )
-    names["本部门"] = _called(submission.department, facts.manifest.called)
+    names["年度"] = Words(str(submission.year), "year")
+    names["上年度"] = Words(str(submission.year - 1), "year")
+    names["本部门"] = _called(submission.department, manifest.called)
     names["原因"] = _reasons(submission, note)
-    names["措辞"] = scoped(facts.wording)
     names["附件数"] = len(submission.attachments or ())
     names["款列表"] = _economic_lists(facts, note)
-    names["单位构成"], names["人员构成"] = (
-        organisation.units(submission, note),
-        organisation.people(submission, note),
-    )
+    names["单位构成"] = organisation.units(submission, note)
+    names["人员构成"] = organisation.people(submission, note)
     return names
 
 
@@ -127,17 +112,17 @@ def _divisions(members: Members, manifest: Manifest) -> Mapping[str, tuple[str, 
     return divisions
 
 
-def _name_parts(members: Members, facts: Facts) -> None:
+def _name_parts(members: Members, manifest: Manifest, wording: Mapping[str, Any]) -> None:
     """Each part is called as the pack's wording has it (收入.一般公共预算 → 一般公共预算财政拨款收入)."""
-    labels = facts.wording.get("名称", {})
-    for node, names in {**_DIVISIONS, **facts.manifest.divisions}.items():
+    labels = wording.get("名称", {})
+    for node, names in {**_DIVISIONS, **manifest.divisions}.items():
         for name in names:
             place = members.get(node, {}).get(name)
             if isinstance(place, dict):
                 place["名称"] = Words(str(labels.get(f"{node}之{name}", name)))
 
 
-def _name_subjects(members: Members, facts: Facts, note: Any) -> None:
+def _name_subjects(members: Members, facts: Facts, wording: Mapping[str, Any], note: Note) -> None:
     submission = facts.submission
     items = terms.chinese("item")
     if submission.expenditure is None:
@@ -149,21 +134,21 @@ def _name_subjects(members: Members, facts: Facts, note: Any) -> None:
         place = members[terms.chinese(node)]
         for level in _LISTS:
             for code, below in place.setdefault(terms.chinese(level), {}).items():
-                below.update(subject_names(code, facts, note))
+                below.update(subject_names(code, submission, wording, note))
         for code, below in place[items].items():
             below["用途"] = _purpose(code, submission, note)
 
 
-def _purpose(code: str, submission: Submission, note: Any) -> Prose | Missing:
+def _purpose(code: str, submission: Submission, note: Note) -> Prose | Missing:
     place = f"各项用途.{code}"
     given = submission.item_purposes.get(code)
     return Prose(given, place) if given else Missing((place,), note)
 
 
-def subject_names(code: str, facts: Facts, note: Any) -> Members:
+def subject_names(code: str, submission: Submission, wording: Mapping[str, Any], note: Note) -> Members:
     """科目名称 — code, names of 类, 款, 项 in the edition of the year or as the pack has them, 类 without 支出."""
     names: Members = {"代码": Words(code)}
-    submission, called = facts.submission, facts.wording.get("科目名称", {})
+    called = wording.get("科目名称", {})
     for digits, key in ((3, "类名"), (5, "款名"), (7, "项名")):
         if len(code) >= digits:
             subject = classification.subject(code[:digits], submission.year, submission.own_subjects)
@@ -176,7 +161,7 @@ def subject_names(code: str, facts: Facts, note: Any) -> Members:
     return names
 
 
-def _subject_name(subject: Subject | None, code: str, submission: Submission, note: Any) -> Words | Missing:
+def _subject_name(subject: Subject | None, code: str, submission: Submission, note: Note) -> Words | Missing:
     given = submission.subject_names.get(code)
     if given or subject:
         return Words(given or (subject.name if subject else ""))
@@ -204,7 +189,7 @@ def _direction(change: Decimal, rate: Quantity, printer: Printer) -> str:
     return "新增" if rate._value is None else "增"
 
 
-def _reasons(submission: Submission, note: Any) -> Node:
+def _reasons(submission: Submission, note: Note) -> Node:
     members: Members = {}
     reasons = submission.reasons
     codes = {line.item for line in submission.expenditure or ()}
@@ -219,7 +204,7 @@ def _reasons(submission: Submission, note: Any) -> Node:
     return Node("原因", members)
 
 
-def _completion_reasons(given: Mapping[str, Any], codes: Iterable[str], note: Any) -> Node:
+def _completion_reasons(given: Mapping[str, Any], codes: Iterable[str], note: Note) -> Node:
     path = "原因.预算完成"
     return Node(
         path,
@@ -240,7 +225,7 @@ def _causes(causes: Any, path: str) -> tuple[Node, ...]:
     return tuple(made)
 
 
-def _economic_lists(facts: Facts, note: Any) -> Node:
+def _economic_lists(facts: Facts, note: Note) -> Node:
     """款列表 — names of the economic 款 that 人员经费 and 公用经费 really consist of, in the order of the table."""
     detail = facts.submission.basic_detail
     given = {
@@ -264,6 +249,6 @@ def _economic_lists(facts: Facts, note: Any) -> Node:
     return Node("款列表", members)
 
 
-def _economic_name(code: str, submission: Submission, note: Any) -> Words | Missing:
+def _economic_name(code: str, submission: Submission, note: Note) -> Words | Missing:
     found = classification.economic(code, submission.year, submission.own_subjects)
     return _subject_name(found, code, submission, note)

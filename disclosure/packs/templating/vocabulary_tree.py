@@ -11,9 +11,8 @@ from disclosure import terms
 from disclosure.figures import Figures
 from disclosure.model.base import Count, Model, Score
 from disclosure.model.base import Prose as ProseField
-from disclosure.packs.templating.values import Kind, Missing, Node, Prose, Quantity, Words
+from disclosure.packs.templating.values import Kind, Missing, Node, Note, Prose, Quantity, Words
 
-Note = Callable[[tuple[str, ...]], None]
 Members = dict[str, Any]
 
 

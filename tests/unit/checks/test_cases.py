@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from disclosure.checks import Facts
 from disclosure.checks.check_report import SEVERITIES
+from disclosure.facts import Facts
 from tests.unit.checks import given
 
 FOLDER = Path(__file__).parents[2] / "cases"
