@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from disclosure import classification, terms
 from disclosure.checks.book import ZERO, Book, Entry, said
-from disclosure.checks.probe import Hit, NotApplicable, Scene, needed, numbered
+from disclosure.checks.probe import Hit, NotApplicable, Scene, apart, needed, numbered
 from disclosure.checks.project_spending import spent_by_project
 from disclosure.checks.table_arithmetic import shown_by
 from disclosure.checks.turned_reasons import given_causes
@@ -118,13 +118,10 @@ def causes(scene: Scene) -> Iterator[Hit]:
 
 def _sum_of_causes(place: str, amounts: list[Decimal], change: Entry) -> Iterator[Hit]:
     total = sum(amounts, ZERO)
-    if change.differs_from(total):
-        stated = said(total, "元")
-        message = f"{place}的金额合计{stated}，增减额是{change.said}"
-        # 事由的金额按万元两位小数写出，各有半分的舍入
-        rounding = sum((half_width(amount, "万元") for amount in amounts), ZERO)
-        tail = change.within_slack(total, rounding)
-        yield Hit((place, change.name), stated, change.said, message, tail)
+    # 事由的金额按万元两位小数写出，各有半分的舍入
+    rounding = sum((half_width(amount, "万元") for amount in amounts), ZERO)
+    message = f"{place}的金额合计{said(total, '元')}，增减额是{change.said}"
+    return apart(change, total, (place, change.name), message, rounding)
 
 
 def entered_sangong(scene: Scene) -> Iterator[Hit]:
@@ -167,10 +164,8 @@ def economic_totals(scene: Scene) -> Iterator[Hit]:
 
 def _beside_lines(path: str, amount: Decimal, figure: Entry) -> Iterator[Hit]:
     """An amount entered although it follows from the lines: the two agree."""
-    if figure.differs_from(amount):
-        stated = said(amount, "元")
-        message = f"{path}填{stated}，按款汇总是{figure.said}"
-        yield Hit((path, figure.name), stated, figure.said, message, figure.within_slack(amount))
+    message = f"{path}填{said(amount, '元')}，按款汇总是{figure.said}"
+    return apart(figure, amount, (path, figure.name), message)
 
 
 def budget_items(scene: Scene) -> Iterator[Hit]:

@@ -88,11 +88,16 @@ def as_of_day(scene: Scene) -> Iterator[Hit]:
 def steps(scene: Scene) -> Iterator[Hit]:
     """步骤日期 — the dated steps of one process go forward in time."""
     for passage in scene.book.passages:
-        listed = len(_ITEM.findall(passage.text)) > 1
-        dates = [(int(y), int(m), int(d or 0)) for y, m, d in _DATE.findall(passage.text)]
-        if listed and dates != sorted(dates):
-            late, early = next(pair for pair in pairwise(dates) if pair[0] > pair[1])
+        backwards = [(late, early) for late, early in pairwise(_dates(passage.text)) if late > early]
+        if backwards and len(_ITEM.findall(passage.text)) > 1:
+            late, early = backwards[0]
             yield _hit(passage, _day(early), f"不早于{_day(late)}", "各步骤的日期先后颠倒")
+
+
+def _dates(text: str) -> Iterator[tuple[int, int, int]]:
+    """Every date in order; its day is 0 where it names the month only."""
+    for year, month, day in _DATE.findall(text):
+        yield int(year), int(month), int(day or 0)
 
 
 def brackets(scene: Scene) -> Iterator[Hit]:
@@ -121,20 +126,20 @@ def subjects(scene: Scene) -> Iterator[Hit]:
     year = scene.submission.year
     for passage, match in matches(_SUBJECT, scene.book.passages):
         name = match[1].removeprefix("（类）").removeprefix("（款）")
-        if not (classification.named(name, year) or classification.named(f"{name}支出", year)):
-            items = classification.nearest(name, year) if match[2] == "项" else ()
-            near = "、".join(subject.name for subject in items)
-            yield _hit(passage, match.group(), near, around(passage.text, match))
+        if not any(classification.named(name + end, year) for end in ("", "支出")):
+            near = classification.nearest(name, year) if match[2] == "项" else ()
+            expected = "、".join(subject.name for subject in near)
+            yield _hit(passage, match.group(), expected, around(passage.text, match))
 
 
 def people(scene: Scene) -> Iterator[Hit]:
     """人数 — the people counted in a sentence add to the total that it gives."""
     for sentence in sentences(scene.book.passages):
         total = _ALL_PEOPLE.search(sentence.text)
-        before = sentence.text[: total.start()] if total else ""
-        parts = [int(number) for number in _PEOPLE.findall(before)]
-        if total and len(parts) > 1 and sum(parts) != int(total[1]):
-            yield _hit(sentence, f"{total[1]}人", f"{sum(parts)}人", f"“{sentence.text}”")
+        if total:
+            parts = list(map(int, _PEOPLE.findall(sentence.text[: total.start()])))
+            if len(parts) > 1 and sum(parts) != int(total[1]):
+                yield _hit(sentence, f"{total[1]}人", f"{sum(parts)}人", f"“{sentence.text}”")
 
 
 def units(scene: Scene) -> Iterator[Hit]:

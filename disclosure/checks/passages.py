@@ -28,9 +28,9 @@ def passages(submission: Submission) -> Iterator[Passage]:
     for place, text in texts(submission):
         yield from _paragraphs(place, text)
     for number, attachment in enumerate(submission.attachments or (), 1):
-        file = submission.files.get(attachment.file) if attachment.file else None
-        if file is not None:
-            yield from _of_file(f"附件[{number}]（{attachment.title}）", file)
+        file = submission.files.get(attachment.file or "", AttachedFile())
+        for text in _texts_of(file):
+            yield from _paragraphs(f"附件[{number}]（{attachment.title}）", text)
 
 
 def sentences(paragraphs: Iterable[Passage]) -> Iterator[Passage]:
@@ -48,16 +48,16 @@ def matches(wanted: re.Pattern[str], where: Iterable[Passage]) -> Iterator[tuple
             yield passage, match
 
 
-def _of_file(place: str, file: AttachedFile) -> Iterator[Passage]:
-    yield from _paragraphs(place, file.text or "")
+def _texts_of(file: AttachedFile) -> Iterator[str]:
+    """The texts of a file; a row of a table as Markdown writes it."""
+    yield file.text or ""
     for part in file.parts:
         match part:
             case AttachedText():
-                yield from _paragraphs(place, part.text)
+                yield part.text
             case AttachedTable():
-                for row in part.rows:
-                    cells = (" ".join(cell.text.split()) for cell in row)
-                    yield from _paragraphs(place, f"| {' | '.join(cells)} |")
+                cells = ([" ".join(cell.text.split()) for cell in row] for row in part.rows)
+                yield from (f"| {' | '.join(row)} |" for row in cells)
 
 
 def _paragraphs(place: str, text: str) -> Iterator[Passage]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeVar
 
-from disclosure.checks.book import Book
+from disclosure.checks.book import ZERO, Book, Entry, said
 from disclosure.checks.check_report import Outcome, Result
 from disclosure.checks.declarations import CheckSet
 from disclosure.errors import PackError
@@ -54,6 +55,15 @@ def needed(value: _T | None, reason: str) -> _T:
     if not value:
         raise NotApplicable(reason)
     return value
+
+
+def apart(
+    figure: Entry, amount: Decimal | None, where: tuple[str, ...], message: str, rounding: Decimal = ZERO
+) -> Iterator[Hit]:
+    """不等 — the fault of an amount that is not the figure it states; a tail where rounding explains it."""
+    if amount is not None and figure.differs_from(amount):
+        tail = figure.within_slack(amount, rounding)
+        yield Hit(where, said(amount, figure.unit), figure.said, message, tail)
 
 
 def numbered(entries: Iterable[_T] | None) -> Iterator[tuple[int, _T]]:

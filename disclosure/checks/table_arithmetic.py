@@ -12,9 +12,9 @@ from functools import partial
 from disclosure import formula as formulas
 from disclosure.checks.book import ZERO, Book, Entry, formula_said, said
 from disclosure.checks.check_report import Finding, Outcome, Result
-from disclosure.checks.probe import Hit, NotApplicable, Scene, guarded
+from disclosure.checks.probe import Hit, Scene, apart, guarded, needed
 from disclosure.formula import Formula
-from disclosure.tables.filled_table import FilledRow, FilledTable
+from disclosure.tables.filled_table import FilledCell, FilledRow, FilledTable
 
 _BASIS = "部门决算报表表内关系"
 _FIX = "核对这一格和它的各个分项，改错的那一个"
@@ -40,26 +40,27 @@ def loose(book: Book) -> tuple[str, ...]:
 def _tied(book: Book) -> Iterator[str]:
     for table in book.facts.tables:
         for name, cell in table.cells():
-            terms = [term for formula in cell.formulas for term in formulas.names(formulas.parse(formula))]
+            terms = list(_terms(cell))
             yield from (f"{table.id}.{term}" for term in terms)
             if terms or shown_by(name, book):
                 yield name
 
 
+def _terms(cell: FilledCell) -> Iterator[str]:
+    for formula in map(formulas.parse, cell.formulas):
+        yield from formulas.names(formula)
+
+
 def same_figure(scene: Scene) -> Iterator[Hit]:
     """同数同值 — every cell that shows a figure has its value, so all cells that show it agree."""
-    if not scene.book.facts.tables:
-        raise NotApplicable("没有附表")
+    needed(scene.book.facts.tables, "没有附表")
     for name, cells in _cells_by_figure(scene.book).items():
         figure = scene.book[name]
         for cell in cells:
-            if cell.value is None or cell.name in scene.book.tolerable:
-                continue  # the tail of an approved cell is told with it
-            if figure.differs_from(cell.value):
+            if cell.name not in scene.book.tolerable:  # the tail of an approved cell is told with it
                 others = (other.name for other in cells if other is not cell)
                 message = f"{cell.label}为{cell.said}，{figure.label}是{figure.said}"
-                tail = figure.within_slack(cell.value)
-                yield Hit((cell.name, *others, name), cell.said, figure.said, message, tail)
+                yield from apart(figure, cell.value, (cell.name, *others, name), message)
 
 
 def shown_by(name: str, book: Book) -> str:
@@ -147,7 +148,7 @@ def _row_result(check: tuple[str, str], table: FilledTable, row: FilledRow, book
         for formula in cell.formulas
     ]
     findings = tuple(filter(None, (each.finding(book) for each in sums)))
-    missing = "；".join(dict.fromkeys(each.missing for each in sums if each.missing))
+    missing = "；".join(dict.fromkeys(filter(None, (each.missing for each in sums))))
     if any(finding.severity == "error" for finding in findings):
         return Result(*check, Outcome.FAILED, "", findings)
     outcome = Outcome.NOT_CHECKED if missing else Outcome.PASSED
