@@ -11,6 +11,7 @@ from disclosure.errors import PackError
 from disclosure.packs.chain import MANIFEST, Chain, Pack
 from disclosure.packs.linting.lint import WORDING, strings
 from disclosure.packs.linting.overrides import overrides
+from disclosure.packs.table_specs import NUMBERS, sheet_numbers
 
 _NOT_SHOWN = {"名称", "版本", "简介", "继承", "格式版本"}
 
@@ -43,6 +44,8 @@ def shown(chain: Chain) -> Iterator[str]:
 def _own(pack: Pack, chain: Chain) -> Iterator[str]:
     keys = [key for key in pack.table(MANIFEST) if key not in _NOT_SHOWN]
     yield from (f"{MANIFEST}：{'、'.join(keys)}" for _ in keys[:1])
+    numbers = [f"{id} {number}".rstrip() for id, number in sheet_numbers(pack).items()]
+    yield from (f"{NUMBERS}：{'、'.join(numbers)}" for _ in numbers[:1])
     changed: dict[str, list[str]] = {}
     for change in overrides(pack, chain):
         changed.setdefault(change.path, []).append(change.name)
