@@ -3,31 +3,55 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 TESTS = Path(__file__).parents[1]
 CLOCKS = {
-    *("time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns"),
-    *("process_time", "process_time_ns", "thread_time", "thread_time_ns", "times", "getrusage", "setitimer"),
+    "time": {
+        *("time", "monotonic", "perf_counter", "process_time", "thread_time", "clock_gettime"),
+        *("time_ns", "monotonic_ns", "perf_counter_ns", "process_time_ns", "thread_time_ns"),
+    },
+    "os": {"times"},
+    "resource": {"getrusage", "setrlimit"},
+    "timeit": {"timeit", "repeat", "default_timer", "Timer"},
+    "signal": {"alarm", "setitimer"},
 }
-MODULES = {"time", "timeit", "resource"}
-CLOCK_OF_ANOTHER = {"datetime", "date"}  # whose .time() and .times are no clock of work
-ALLOWED = {"sleep"}  # waits, measures nothing
 
 
-def clocks(tree: ast.AST) -> list[str]:
-    """Each place that reads a clock, or gives a test or an example of it a deadline."""
-    return [f"{node.lineno}: {name}" for node in ast.walk(tree) for name in _read(node)]
+def clocks(source: str) -> list[str]:
+    """Every clock that a test reads, and every deadline that it gives an example of hypothesis."""
+    return [name for node in ast.walk(ast.parse(source)) for name in _read(node)]
 
 
-def _read(node: ast.AST) -> list[str]:
+def _read(node: ast.AST) -> Iterator[str]:
     match node:
-        case ast.ImportFrom(module=module, names=names) if module in MODULES:
-            return [f"{module}.{name.name}" for name in names if name.name not in ALLOWED]
-        case ast.Attribute(value=ast.Name(id=module), attr=name) if module in MODULES | {"os"}:
-            return [f"{module}.{name}"] if name in CLOCKS else []
-        case ast.keyword(arg="deadline", value=value) if not _is_none(value):
-            return ["deadline"]
-    return []
+        case ast.ImportFrom(module=str(module), names=names):
+            yield from (f"{module}.{one.name}" for one in names if one.name in CLOCKS.get(module, ()))
+        case ast.Attribute(value=ast.Name(id=module), attr=name) if name in CLOCKS.get(module, ()):
+            yield f"{module}.{name}"
+        case ast.keyword(arg="deadline", value=value) if not isinstance(value, ast.Constant) or value.value:
+            yield "deadline"
+
+
+@pytest.mark.parametrize("path", sorted(TESTS.rglob("*.py")), ids=lambda path: path.stem)
+def test_no_test_asserts_a_time(path: Path) -> None:
+    assert clocks(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "clock"),
+    [
+        ("import time\nassert time.process_time() < 1", "time.process_time"),
+        ("from time import monotonic as now", "time.monotonic"),
+        ("settings(deadline=200)", "deadline"),
+    ],
+)
+def test_a_clock_is_seen(source: str, clock: str) -> None:
+    assert clocks(source) == [clock]
+
+
+def test_waiting_and_examples_without_a_deadline_are_no_clocks() -> None:
+    assert clocks("import time\ntime.sleep(1)\nsettings(deadline=None)") == []
