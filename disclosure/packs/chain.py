@@ -184,7 +184,7 @@ def _pack(name: str, roots: Sequence[Path], *, wanted: str = "模板", place: st
     for folder in folders:
         if (folder / MANIFEST).is_file():
             return Pack(name, folder)
-    raise PackError(f"{place}找不到{wanted}“{name}”，{_offered(name, available(roots))}")
+    raise PackError(place + f"找不到{wanted}“{name}”，{_offered(name, available(roots))}")
 
 
 def _parent(pack: Pack) -> str:
