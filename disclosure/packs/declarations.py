@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any, TypeGuard, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -18,8 +18,9 @@ Declared = TypeVar("Declared", bound=BaseModel)
 Raw = Mapping[str, Any]  # a table as TOML has it
 
 
+@lru_cache(maxsize=512)
 def parsed_toml(text: str, file: str) -> dict[str, Any]:
-    """读 TOML — raises PackError with line, column and what is usually wrong there."""
+    """读 TOML — raises PackError with line, column and what is wrong; what was read is kept, and only read."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -134,9 +134,7 @@ def lays_out(pack: Path) -> bool:
 
 def served(root: Path, names: list[str]) -> list[tuple[str, str]]:
     """Each pack with each department; the huge one for packs that lay something out."""
-    return [
-        (name, kind) for name in names for kind in DEPARTMENTS if kind != "huge" or lays_out(root / name)
-    ]
+    return [(name, kind) for name in names for kind in DEPARTMENTS if kind != "huge" or lays_out(root / name)]
 
 
 @pytest.mark.parametrize(("pack", "kind"), served(packs.built_in(), PACKS))
