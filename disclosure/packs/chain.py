@@ -13,10 +13,10 @@ from disclosure import terms
 from disclosure.checks import CheckSet
 from disclosure.document import Style
 from disclosure.errors import PackError, Source
-from disclosure.packs.declarations import merged, parsed_toml, validated
 from disclosure.packs.manifest import GlossarySpec, Manifest
 from disclosure.packs.stylesheet import harmless
 from disclosure.packs.templating.wording import SECTIONS
+from disclosure.packs.toml_tables import merged, parsed_toml, validated
 
 MANIFEST = "pack.toml"
 ABOVE = "上级"  # names, in a template, the nearest pack above that has the file
