@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -41,6 +42,7 @@ _SECTIONS = (
     ("prior", Prior),
 )
 _LISTS = ("class", "section", "item")
+_BASIC_SECTION = re.compile(r"basic_expenditure\.section\.([^.]+)")
 _LEVELS = {3: "类名", 5: "款名", 7: "项名"}  # by digits of the code
 _EXPENDITURE = ("expenditure", *(fund.expenditure for fund in classification.all_funds()))
 
@@ -81,7 +83,7 @@ def _called(department: Department, form: str) -> Words:
 
 def _vehicles(given: Any, uses: tuple[str, ...]) -> Any:
     """车辆 — in the order of the form's kinds where the pack lists them; a kind not given has no vehicle."""
-    if not uses or not isinstance(given, tuple):
+    if not (uses and isinstance(given, tuple)):
         return given
     by_use = {node["用途"]._text: node for node in given}
     none = Quantity(Decimal(0), "个", "国有资产.车辆")
@@ -215,27 +217,24 @@ def _causes(causes: Any, path: str, to_fill_in: str, note: Note) -> tuple[Node, 
 
 
 def _economic_lists(facts: Facts, note: Note) -> Node:
-    """款列表 — names of the economic 款 that 人员经费 and 公用经费 really consist of, in the order of the table."""
-    detail = facts.submission.basic_detail
-    given = {
-        "人员经费": detail.personnel_cost.subjects if detail else None,
-        "公用经费": detail.public_cost.subjects if detail else None,
-    }
-    spent = [
-        id.split(".")[2]
-        for id, figure in facts.figures.items()
-        if id.startswith("basic_expenditure.section.") and figure.value
-    ]
-    members: Members = {}
-    for group in classification.groups(facts.submission.year, facts.submission.own_subjects):
-        chosen = given[group.name]
-        codes = [code for code in spent if code in group] if chosen is None else list(chosen)
-        members[group.name] = (
-            tuple(_economic_name(code, facts.submission, note) for code in codes)
-            if codes or facts.submission.expenditure is not None
-            else Missing(("支出",), note)
-        )
-    return Node("款列表", members)
+    """款列表 — names of the 款 that 人员经费 and 公用经费 really consist of, in the order of the table."""
+    submission = facts.submission
+    detail, known = submission.basic_detail, submission.expenditure is not None
+    spent = [match[1] for id, match in _basic_sections(facts) if facts.figures[id].value]
+    lists: Members = {}
+    for group in classification.groups(submission.year, submission.own_subjects):
+        stated = getattr(detail, group.id).subjects if detail else None
+        codes = [code for code in spent if code in group] if stated is None else stated
+        names = tuple(_economic_name(code, submission, note) for code in codes)
+        lists[group.name] = names if names or known else Missing(("支出",), note)
+    return Node("款列表", lists)
+
+
+def _basic_sections(facts: Facts) -> Iterator[tuple[str, re.Match[str]]]:
+    """The figures of 基本支出 by economic 款, with the code of the 款."""
+    for id in facts.figures:
+        if match := _BASIC_SECTION.match(id):
+            yield id, match
 
 
 def _economic_name(code: str, submission: Submission, note: Note) -> Words | Missing:
