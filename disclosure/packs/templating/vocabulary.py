@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from disclosure import classification, terms
-from disclosure.classification import Subject
+from disclosure.classification import EconomicGroup, Subject
 from disclosure.errors import PackError
 from disclosure.facts import Facts
 from disclosure.model import Submission
@@ -100,10 +100,15 @@ def _divisions(members: Members, manifest: Manifest) -> Mapping[str, tuple[str, 
 
 def _check_division(node: str, names: tuple[str, ...], members: Members) -> None:
     known = [name for name, value in members.get(node, {}).items() if isinstance(value, dict)]
-    absent = "".join([name for name in names if name not in known][:1])
-    if absent or not known:
-        near = terms.nearest(absent or node, known or list(members)) or known
-        raise PackError(f"分项“{node}”里没有“{absent}”，可用的有：{'、'.join(near)}")
+    unknown = next((name for name in names if name not in known), "")
+    if unknown or not known:
+        raise PackError(
+            f"分项“{node}”里没有“{unknown}”，可用的有：{'、'.join(_near(unknown or node, known, members))}"
+        )
+
+
+def _near(name: str, known: list[str], members: Members) -> list[str]:
+    return terms.nearest(name, known or list(members)) or known
 
 
 def _name_parts(members: Members, manifest: Manifest, wording: Mapping[str, Any]) -> None:
@@ -219,22 +224,21 @@ def _causes(causes: Any, path: str, to_fill_in: str, note: Note) -> tuple[Node, 
 def _economic_lists(facts: Facts, note: Note) -> Node:
     """款列表 — names of the 款 that 人员经费 and 公用经费 really consist of, in the order of the table."""
     submission = facts.submission
-    detail, known = submission.basic_detail, submission.expenditure is not None
-    spent = [match[1] for id, match in _basic_sections(facts) if facts.figures[id].value]
-    lists: Members = {}
+    known, lists = submission.expenditure is not None, dict[str, Any]()
     for group in classification.groups(submission.year, submission.own_subjects):
-        stated = getattr(detail, group.id).subjects if detail else None
-        codes = [code for code in spent if code in group] if stated is None else stated
-        names = tuple(_economic_name(code, submission, note) for code in codes)
+        names = tuple(_economic_name(code, submission, note) for code in _codes_of(group, facts))
         lists[group.name] = names if names or known else Missing(("支出",), note)
     return Node("款列表", lists)
 
 
-def _basic_sections(facts: Facts) -> Iterator[tuple[str, re.Match[str]]]:
-    """The figures of 基本支出 by economic 款, with the code of the 款."""
-    for id in facts.figures:
-        if match := _BASIC_SECTION.match(id):
-            yield id, match
+def _codes_of(group: EconomicGroup, facts: Facts) -> Iterable[str]:
+    """The 款 of a group: those entered for it, else those of 基本支出 with money."""
+    detail = facts.submission.basic_detail
+    entered = getattr(detail, group.id).subjects if detail else None
+    if entered is not None:
+        return cast("Iterable[str]", entered)
+    spent = map(_BASIC_SECTION.match, (id for id, figure in facts.figures.items() if figure.value))
+    return [match[1] for match in spent if match and match[1] in group]
 
 
 def _economic_name(code: str, submission: Submission, note: Note) -> Words | Missing:
