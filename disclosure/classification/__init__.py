@@ -1,6 +1,6 @@
 """政府收支分类科目 — the classification of government revenue and expenditure, by year."""
 
-from disclosure.classification.budget_subjects import BudgetSubjects, budgets
+from disclosure.classification.budget_subjects import BudgetSubjects, belonging_words, budgets
 from disclosure.classification.catalogue import (
     Subject,
     economic,
@@ -37,6 +37,7 @@ __all__ = [
     "Subject",
     "all_funds",
     "all_natures",
+    "belonging_words",
     "budgets",
     "carried_natures",
     "economic",

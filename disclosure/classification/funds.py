@@ -13,7 +13,7 @@ from disclosure.classification.dated_rows import text
 
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """资金 — a kind of money; `expenditure` and `account` are its nodes, no `account` where forms have none."""
+    """资金 — a kind of money; `expenditure` and `account` are its nodes, no `account` where no form is."""
 
     id: str
     name: str

@@ -1,7 +1,7 @@
 """Key paths typed in importing/ and checks/ are those of the glossary: a misspelt one would find nothing.
 
-A literal is taken for a key path where dots stand between Chinese words (`三公经费.公务接待.国内`). Of an f-string
-the words that are written out are held; what is put in comes from elsewhere.
+A literal is taken for a key path where dots stand between Chinese words (`三公经费.公务接待.国内`). Of an
+f-string the words that are written out are held; what is put in comes from elsewhere.
 """
 
 from __future__ import annotations
