@@ -22,6 +22,7 @@ from disclosure.classification.funds import (
     carried_natures,
     fiscal_funds,
     general_fund,
+    ids,
     income_sources,
 )
 from disclosure.classification.office_list import NONE, Own
@@ -46,6 +47,7 @@ __all__ = [
     "functional_subjects",
     "general_fund",
     "groups",
+    "ids",
     "income_sources",
     "named",
     "nearest",
