@@ -50,6 +50,7 @@ CONFINED = {
     "pydantic": ("consolidation/", "model/", "load/", "tables/", "checks/", "packs/"),
     "pydantic_core": ("load/",),
     "starlette": ("preview/",),
+    "tinycss2": ("packs/stylesheet.py",),
     "typer": ("cli/",),
     "uvicorn": ("preview/",),
     "watchfiles": ("preview/",),
