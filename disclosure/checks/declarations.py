@@ -1,4 +1,4 @@
-"""勾稽声明 — what a pack declares in checks.toml: an entry a rule, merged by 代码 along the chain of packs."""
+"""勾稽声明 — what a pack declares in checks.toml: an entry a rule, merged by 代码 along the chain."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class CheckSpec(Model):
         return (parts[1], _relation(parts[2]), parts[3]) if parts else None
 
     def idle(self, year: int, known: Collection[str]) -> str:
-        """为何不查 — why the rule does not apply in a year and to these packs and tables; empty where it does."""
+        """为何不查 — why the rule does not apply to a year, packs and tables; empty where it does."""
         if self.off:
             return "本模板停用"
         if not self.since <= year <= self.until:
@@ -92,7 +92,7 @@ class CheckSpec(Model):
 
 
 class CheckSet(Model):
-    """校验表 — the merged checks.toml of a chain: rules, words of prose that name a figure, words that add up."""
+    """校验表 — the merged checks.toml of a chain: rules, words that name a figure, words that add up."""
 
     checks: Annotated[tuple[CheckSpec, ...], Field(default=())]
     phrases: dict[str, str] = Field(default_factory=dict)

@@ -55,7 +55,7 @@ def _approved_apart(entry: Entry, tail: Tail, figure: str) -> Hit:
 
 
 def subjects(scene: Scene) -> Iterator[Hit]:
-    """功能科目 — every 项 stands in the catalogue of the year; the lists are not complete, so this is a hint."""
+    """功能科目 — every 项 stands in the catalogue of the year; the lists are not complete: a hint."""
     submission = scene.submission
     year = submission.year
     for path, code in _item_codes(submission):
@@ -92,7 +92,7 @@ def _unlisted(path: str, code: str, year: int, near: tuple[Subject, ...]) -> Hit
 
 
 def funds(scene: Scene) -> Iterator[Hit]:
-    """资金与科目 — fund money is spent on fund subjects, state capital on 223, the general budget on neither."""
+    """资金与科目 — fund money goes to fund subjects, state capital to 223, the general budget to neither."""
     for number, line in enumerate(scene.submission.expenditure or (), 1):
         of_fund, of_state = line.item.startswith(_FUND_CODES), line.item.startswith(_STATE_CAPITAL)
         right = {

@@ -158,7 +158,7 @@ def _said_of_the_year(scene: Scene) -> Iterator[Passage]:
 
 
 def _unbalanced(text: str) -> str:
-    """The first closing half that does not fit, else the last opening half that waits; empty where all pair."""
+    """The first closing half that does not fit, else the last opening half; empty where all are pairs."""
     waiting: list[str] = []
     for character in _LIST_NUMBER.sub("", text):
         if character in _PAIRS:

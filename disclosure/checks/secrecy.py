@@ -47,7 +47,7 @@ def _is_secret(figure: Figure, places: tuple[str, ...]) -> bool:
 def given_away(
     identities: Iterable[tuple[str, Formula]], known: Mapping[str, Decimal], withheld: Iterable[str]
 ) -> dict[str, Decimal]:
-    """被推出的 — the withheld figures that follow from what is known, with the value that anyone can work out."""
+    """被推出的 — the withheld figures that follow from what is known, with the value that follows."""
     rows = (_equation(figure, formula, known) for figure, formula in identities)
     solved = _solved(row for row in rows if _unknowns(row))
     return {name: _decimal(solved[name]) for name in withheld if name in solved}
@@ -105,7 +105,7 @@ def _added(one: Form, other: Form, factor: Fraction) -> Form:
 
 
 def _solved(rows: Iterable[Form]) -> dict[str, Fraction]:
-    """Gauss and Jordan: the unknowns that stand alone in a row when every pivot is cleared from all others."""
+    """Gauss and Jordan: the unknowns that stand alone in a row when each pivot is cleared from all others."""
     pivots: dict[str, Form] = {}
     for row in rows:
         rest = row

@@ -31,7 +31,7 @@ def sums(scene: Scene) -> Iterator[Hit]:
 
 
 def by_unit(entry: Entry, submission: Submission) -> Iterator[str]:
-    """各单位的数 — what each unit has of a number, then what payments among units take out; of shares nothing."""
+    """各单位的数 — what each unit has of a number, then what payments among units take out; no shares."""
     if entry.value is None or entry.unit == "%":
         return
     parts = _parts_by_unit(entry, submission)

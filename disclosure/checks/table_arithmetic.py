@@ -86,7 +86,7 @@ def _cells_by_figure(book: Book) -> dict[str, list[Entry]]:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """一处算式 — a cell, the formula over cells of its table that must make the same value, and those cells."""
+    """一处算式 — a cell, the formula over cells of its table that must make its value, and those cells."""
 
     code: str
     name: str
@@ -112,7 +112,7 @@ class Sum:
         return f"缺{'、'.join(names)}" if names else ""
 
     def finding(self, book: Book) -> Finding | None:
-        """发现 — where the two sides differ; a note where rounding explains it, told once of an approved total."""
+        """发现 — where the two sides differ; a note where rounding explains it, once of an approved total."""
         expected = self.expected
         if self.missing or expected is None or not self.whole.differs_from(expected):
             return None
