@@ -67,6 +67,11 @@ def said(value: Decimal, unit: str) -> str:
     return number_text(value, 4, trim=True)
 
 
+def known(values: Iterable[Decimal | None]) -> list[Decimal]:
+    """已知的 — the values that are known."""
+    return [value for value in values if value is not None]
+
+
 def formula_said(formula: Formula, labels: Mapping[str, str]) -> str:
     """公式的说法 — each name by its label; of a long formula only how many terms it has."""
     if len(labels) > _LONG:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from disclosure import classification, terms
-from disclosure.checks.book import ZERO, Book, Entry, said
+from disclosure.checks.book import ZERO, Book, Entry, known, said
 from disclosure.checks.probe import Hit, NotApplicable, Scene, apart, needed, numbered
 from disclosure.checks.project_spending import spent_by_project
 from disclosure.checks.table_arithmetic import shown_by
@@ -111,7 +111,7 @@ def causes(scene: Scene) -> Iterator[Hit]:
     for field, given in given_causes(scene.submission.reasons):
         term = terms.chinese(field)
         change = scene.book.get(f"{term}.增减额") or scene.book.get(f"三公经费.{term}.增减额")
-        amounts = [cause.amount for cause in given if cause.amount is not None]
+        amounts = known(cause.amount for cause in given)
         if change is not None and len(amounts) == len(given):
             yield from _sum_of_causes(f"原因.{term}", amounts, change)
 

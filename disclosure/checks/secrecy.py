@@ -20,10 +20,6 @@ _ONE = ""  # the constant term of a linear form
 Form = dict[str, Fraction]
 
 
-class _NotLinearError(ArithmeticError):
-    """A product of unknowns, or a quotient by one or by zero."""
-
-
 def withheld(scene: Scene) -> Iterator[Hit]:
     """涉密推算 — every figure marked as secret that the figures published give away."""
     places = needed(scene.submission.withheld, "没有标明涉密的地方")
@@ -86,9 +82,9 @@ def _combined(operator: Operator, one: Form, other: Form) -> Form:
 
 
 def _constant(form: Form) -> Fraction:
-    """The value of a form without unknowns."""
+    """The value of a form without unknowns: a product of two or a quotient by one is not linear."""
     if _unknowns(form):
-        raise _NotLinearError
+        raise ArithmeticError
     return form.get(_ONE, Fraction(0))
 
 

@@ -118,8 +118,9 @@ def places(submission: Submission, path: str) -> tuple[str, ...]:
     """所在 — the reason and, where its causes stand in cells of their own, each of these."""
     if submission.source(path) is not None:
         return (path,)
-    below = (place for place in submission.places() if place.startswith(f"{path}["))
-    return (path, *(place for place in below if place.endswith(terms.chinese("cause"))))
+    first, last = f"{path}[", terms.chinese("cause")
+    cells = (place for place in submission.places() if place.startswith(first) and place.endswith(last))
+    return (path, *cells)
 
 
 def reasons(scene: Scene) -> Iterator[Hit]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from disclosure.checks.book import ZERO, Book, Entry, said
+from disclosure.checks.book import ZERO, Book, Entry, known, said
 from disclosure.checks.narrative import around
 from disclosure.checks.passages import Passage, matches
 from disclosure.checks.probe import Hit, Scene
@@ -73,8 +73,8 @@ class PrintedAmounts:
     """印出的金额 — the amounts of a department-year as they would be printed."""
 
     def __init__(self, book: Book) -> None:
-        amounts = (entry.value for entry in book.values() if entry.unit == "元")
-        self._values = {abs(value) for value in amounts if value is not None}
+        amounts = known(entry.value for entry in book.values() if entry.unit == "元")
+        self._values = set(map(abs, amounts))
         self._printed: dict[tuple[str, int], set[Decimal]] = {}
 
     def __contains__(self, typed: TypedAmount) -> bool:
@@ -137,12 +137,16 @@ def sums(scene: Scene) -> Iterator[Hit]:
     """
     for passage in scene.book.passages:
         for whole, (figure, *parts) in scene.declared.sums.items():
-            first = (next(_said_of(phrase, passage.text), None) for phrase in (whole, *parts))
-            amounts = [TypedAmount(amount[2], amount[3]) for amount in first if amount]
+            amounts = _first_amounts((whole, *parts), passage.text)
             if len(amounts) == 1 + len(parts):
-                names = [figure, *(scene.declared.phrases[phrase] for phrase in parts)]
-                figures = [scene.book.value(name) for name in names]
-                yield from _sum_of_typed(passage.place, amounts, figures)
+                names = (figure, *map(scene.declared.phrases.__getitem__, parts))
+                yield from _sum_of_typed(passage.place, amounts, list(map(scene.book.value, names)))
+
+
+def _first_amounts(phrases: Iterable[str], text: str) -> list[TypedAmount]:
+    """The first amount that is said of each phrase, where there is one."""
+    first = (next(_said_of(phrase, text), None) for phrase in phrases)
+    return [TypedAmount(amount[2], amount[3]) for amount in first if amount]
 
 
 def _sum_of_typed(place: str, amounts: list[TypedAmount], figures: list[Decimal | None]) -> Iterator[Hit]:
@@ -157,22 +161,22 @@ def _sum_of_typed(place: str, amounts: list[TypedAmount], figures: list[Decimal 
 
 def _add_up(figures: list[Decimal | None]) -> bool:
     """Whether all are known and the first is the sum of the others."""
-    known = [value for value in figures if value is not None]
-    return len(known) == len(figures) and known[0] == sum(known[1:], ZERO)
+    values = known(figures)
+    return len(values) == len(figures) and values[0] == sum(values[1:], ZERO)
 
 
 def shares(scene: Scene) -> Iterator[Hit]:
     """占比 — a typed share is that of the amount before it."""
     for passage, share in matches(_SHARE, scene.book.passages):
-        known = _rates_beside(scene.book, TypedAmount(share[1], share[2]), "决算数", "占比")
-        yield from _another_percent(passage, share, share[3], list(known))
+        right = _rates_beside(scene.book, TypedAmount(share[1], share[2]), "决算数", "占比")
+        yield from _another_percent(passage, share, share[3], list(right))
 
 
 def rates(scene: Scene) -> Iterator[Hit]:
     """增减率 — a typed rate is that of the change before it."""
     for passage, rate in matches(_RATE, scene.book.passages):
-        known = _rates_beside(scene.book, TypedAmount(rate[2], rate[3]), "增减额", "增减率")
-        yield from _another_percent(passage, rate, rate[4], list(known))
+        right = _rates_beside(scene.book, TypedAmount(rate[2], rate[3]), "增减额", "增减率")
+        yield from _another_percent(passage, rate, rate[4], list(right))
 
 
 def _named_amounts(
@@ -219,14 +223,13 @@ def _rates_beside(book: Book, typed: TypedAmount, leaf: str, rate: str) -> Itera
 
 
 def _another_percent(
-    passage: Passage, match: re.Match[str], percent: str, known: list[Entry]
+    passage: Passage, match: re.Match[str], percent: str, rates: list[Entry]
 ) -> Iterator[Hit]:
-    places = _places(Decimal(percent))
-    values = [abs(entry.value) for entry in known if entry.value is not None]
-    right = {rounded(value, places) for value in values}
-    if right and Decimal(percent) not in right:
+    values = list(map(abs, known(rate.value for rate in rates)))
+    printed = [rounded(value, _places(Decimal(percent))) for value in values]
+    if printed and Decimal(percent) not in printed:
         expected = "或".join(dict.fromkeys(said(value, "%") for value in values))
-        where = (passage.place, *(entry.name for entry in known))
+        where = (passage.place, *(rate.name for rate in rates))
         yield Hit(where, f"{percent}%", expected, around(passage.text, match))
 
 
