@@ -46,7 +46,8 @@ def given_away(
     """被推出的 — the withheld figures that follow from what is known, with the value that follows."""
     rows = (_equation(figure, formula, known) for figure, formula in identities)
     solved = _solved(row for row in rows if _unknowns(row))
-    return {name: _decimal(solved[name]) for name in withheld if name in solved}
+    given = {name: solved[name] for name in withheld if name in solved}
+    return {name: Decimal(value.numerator) / value.denominator for name, value in given.items()}
 
 
 def _equation(figure: str, formula: Formula, known: Mapping[str, Decimal]) -> Form:
@@ -117,7 +118,3 @@ def _solved(rows: Iterable[Form]) -> dict[str, Fraction]:
 
 def _cleared(row: Form, name: str, pivot: Form) -> Form:
     return _added(row, pivot, -row[name]) if name in row else row
-
-
-def _decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / Decimal(value.denominator)
