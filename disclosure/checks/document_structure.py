@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from disclosure.checks.probe import Hit, Scene, needed
+from disclosure.chinese_numbers import CHARACTERS, number_of
 from disclosure.document import ChartBlock, Heading, plain, walk
 
-_DIGITS = "零一二三四五六七八九"
 _NUMBER = re.compile(
-    r"^(?:第([一二三四五六七八九十]+)部分|([一二三四五六七八九十]+)、|（([一二三四五六七八九十]+)）|(\d+)[.．、])"
+    r"^(?:第([一二]+)部分|([一二]+)、|（([一二]+)）|(\d+)[.．、])".replace("一二", CHARACTERS)
 )
 _DIGIT = re.compile(r"\d+")
 _CHART = re.compile(r"图\s*(\d+)")
@@ -58,9 +58,4 @@ def _blocks(scene: Scene, kind: type[_Block]) -> Iterator[_Block]:
 
 
 def _value(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return _DIGITS.index(ones)
-    return 10 * (_DIGITS.index(tens) if tens else 1) + (_DIGITS.index(ones) if ones else 0)
+    return int(text) if text.isdigit() else number_of(text)

@@ -15,21 +15,13 @@ from disclosure.checks.table_arithmetic import shown_by
 from disclosure.checks.turned_reasons import given_causes
 from disclosure.classification import Subject
 from disclosure.figures import Tail
-from disclosure.figures.sangong import CODES, FUND_FIELDS
+from disclosure.figures.sangong import PARTS
 from disclosure.model import Sangong, SangongAmounts, Submission
 from disclosure.model.sangong import VehicleType
 from disclosure.money import half_width
 
 _DAYS = 20
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_STATE_CAPITAL = "223"
-# 政府性基金预算支出科目所在的类、款（政府收支分类科目，政府性基金预算支出）
-_FUND_CODES = (
-    "20610", "20707", "20709", "20710", "20822", "20823", "20829", "21060", "21061", "21062",
-    "21160", "21161", "21208", "21210", "21211", "21213", "21214", "21215", "21216", "21217", "21218", "21219",
-    "21366", "21367", "21369", "21370", "21371", "21460", "21462", "21463", "21464", "21468", "21469", "21470",
-    "21471", "21472", "21473", "21562", "21660", "22160", "22904", "22908", "22960", "23104", "23204", "23304", "234",
-)  # fmt: skip
 
 
 def approved(scene: Scene) -> Iterator[Hit]:
@@ -93,15 +85,12 @@ def _unlisted(path: str, code: str, year: int, near: tuple[Subject, ...]) -> Hit
 
 def funds(scene: Scene) -> Iterator[Hit]:
     """资金与科目 — fund money goes to fund subjects, state capital to 223, the general budget to neither."""
-    for number, line in enumerate(scene.submission.expenditure or (), 1):
-        of_fund, of_state = line.item.startswith(_FUND_CODES), line.item.startswith(_STATE_CAPITAL)
-        right = {
-            "政府性基金": of_fund,
-            "国有资本经营": of_state,
-            "一般公共预算": not (of_fund or of_state),
-        }.get(line.fund, True)
-        if not right:
-            belongs = "政府性基金" if of_fund else "国有资本经营" if of_state else "一般公共预算"
+    submission = scene.submission
+    budgets = classification.budgets(submission.year, submission.own_subjects)
+    fiscal = {fund.name for fund in classification.fiscal_funds()}
+    for number, line in numbered(submission.expenditure):
+        belongs = budgets.fund_of(line.item).name
+        if line.fund in fiscal - {belongs}:
             message = f"科目{line.item}属于{belongs}预算，支出记在{line.fund}"
             yield Hit((f"支出[{number}].项",), line.fund, belongs, message)
 
@@ -128,7 +117,7 @@ def entered_sangong(scene: Scene) -> Iterator[Hit]:
     """“三公”决算数 — where the lines carry 款, the entered amounts are those of the 款."""
     sangong = scene.submission.sangong
     for path, fund, final in _entered_finals(sangong) if sangong else ():
-        for id in CODES:
+        for id in PARTS:
             name = terms.chinese(id)
             figure = scene.book[f"三公经费.{fund}.{name}.决算数"]
             yield from _beside_lines(f"{path}.决算数.{name}", getattr(final, id), figure)
@@ -138,10 +127,10 @@ def _entered_finals(sangong: Sangong) -> Iterator[tuple[str, str, SangongAmounts
     """The amounts of each fund that were entered, with their key path."""
     if sangong.final is not None:
         yield "三公经费", "一般公共预算", sangong.final
-    for fund, field in FUND_FIELDS.items():
-        final = getattr(getattr(sangong, field), "final", None)
+    for fund in classification.fiscal_funds()[1:]:
+        final = getattr(getattr(sangong, fund.id), "final", None)
         if final is not None:
-            yield f"三公经费.{fund}", fund, final
+            yield f"三公经费.{fund.name}", fund.name, final
 
 
 def basic_detail(scene: Scene) -> Iterator[Hit]:
