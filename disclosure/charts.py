@@ -1,7 +1,7 @@
 """统计图 — a ChartBlock as vector SVG or as PNG, drawn by matplotlib, which is imported on use only.
 
-Families in the SVG are the names of font roles (`宋体`, then `补字`); the output that shows the SVG says
-which font they are. Sizes are those of print: a chart is as wide as the text of a page, letters stand 9 pt high.
+Families in the SVG are the names of font roles (`宋体`, then `补字`); the output that shows the SVG says which
+they are. Sizes are those of print: a chart is as wide as the text of a page and its letters stand at 9 pt.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _settings(salt: str) -> Iterator[None]:
 
 
 def _inline(text: str, block: ChartBlock) -> str:
-    """Only the element; ids made unique in a page of many charts; no style sheet: it would reach all of it."""
+    """Only the element; ids made unique in a page of many charts; no style sheet, it would reach the page."""
     text = text[text.index("<svg") :]
     text = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", text, flags=re.DOTALL)
     text = re.sub(r' style="([^"]*)"', _as_attributes, text)
@@ -95,8 +95,8 @@ def _as_attributes(style: re.Match[str]) -> str:
 def _figure(block: ChartBlock) -> Figure:
     _check_characters(block)
     if block.shape == "pie":
-        return _pie(block)
-    return _columns(block) if _fits_columns(block) else _bars(block)
+        return _drawn_pie(block)
+    return _drawn_columns(block) if _fits_columns(block) else _drawn_bars(block)
 
 
 def _check_characters(block: ChartBlock) -> None:
@@ -128,7 +128,7 @@ def _wrapped(text: str, length: int) -> str:
     return "\n".join(text[start : start + length] for start in range(0, len(text), length))
 
 
-def _width(text: str) -> float:
+def _label_width(text: str) -> float:
     """Inches a label takes, somewhat generously: a Chinese character is one em, others six tenths."""
     return sum(1.0 if ord(c) > CJK else 0.6 for c in text) * FONT_SIZE / 72
 
@@ -144,12 +144,12 @@ def _look(number: int) -> dict[str, Any]:
 def _fits_columns(block: ChartBlock) -> bool:
     """Whether upright columns leave room for names of at most two lines and for each number."""
     share = (WIDTH - 0.4) / len(block.categories)
-    names = max(map(_width, block.categories)) / 2
-    numbers = max(map(_width, _numbers(block)))
+    names = max(map(_label_width, block.categories)) / 2
+    numbers = max(map(_label_width, _numbers(block)))
     return max(names, (numbers + 0.1) * len(block.series) / 0.8) <= share
 
 
-def _columns(block: ChartBlock) -> Figure:
+def _drawn_columns(block: ChartBlock) -> Figure:
     share = (WIDTH - 0.4) / len(block.categories)
     names = [_wrapped(name, int(share * 0.95 * 72 / FONT_SIZE)) for name in block.categories]
     below = (1 + max(name.count("\n") for name in names)) * LINE + 0.1 + _legend_height(block)
@@ -165,11 +165,11 @@ def _columns(block: ChartBlock) -> Figure:
     return figure
 
 
-def _bars(block: ChartBlock) -> Figure:
+def _drawn_bars(block: ChartBlock) -> Figure:
     """Lying bars, the first category on top: room for long names and many numbers."""
     names = [_wrapped(name, 12) for name in block.categories]
     lines = max(len(block.series) * 1.6, *(name.count("\n") + 1.8 for name in names))
-    left = max(map(_width, "\n".join(names).split("\n"))) + 0.2
+    left = max(map(_label_width, "\n".join(names).split("\n"))) + 0.2
     tall, below, wide = len(names) * lines * LINE, _legend_height(block) + 0.1, WIDTH - left - 0.1
     figure, axes = _canvas(block, tall + below + 0.35, (left, below, wide, tall))
     for series, places, look in _groups(block):
@@ -177,7 +177,7 @@ def _bars(block: ChartBlock) -> Figure:
         axes.bar_label(bars, [point.label for point in series.points], padding=2)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.5, -0.5)
-    widest = max(map(_width, _numbers(block))) + 0.1
+    widest = max(map(_label_width, _numbers(block))) + 0.1
     axes.set_xlim(*_limits(block, widest / (wide - 2 * widest)))
     axes.axvline(0, color="black", linewidth=0.8, clip_on=False)
     _without_scale(figure, axes, "x")
@@ -225,11 +225,11 @@ def _without_scale(figure: Figure, axes: Axes, value_axis: Literal["x", "y"]) ->
 RADIUS = 0.85  # inches
 
 
-def _pie(block: ChartBlock) -> Figure:
+def _drawn_pie(block: ChartBlock) -> Figure:
     """A number beside each slice of the pie, the names below it; a zero slice stands among the names only."""
     points = block.series[0].points
     names = [_slice_name(name, point) for name, point in zip(block.categories, points, strict=True)]
-    columns = 2 if max(map(_width, names)) < WIDTH / 2 - 0.5 else 1
+    columns = 2 if max(map(_label_width, names)) < WIDTH / 2 - 0.5 else 1
     below = -(-len(names) // columns) * LINE + 0.15
     tall = max(2 * RADIUS + 0.5, len(names) * LINE + 0.3)
     figure, axes = _canvas(block, tall + below + LINE, (0.05, below, WIDTH - 0.1, tall))

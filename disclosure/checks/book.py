@@ -155,14 +155,14 @@ class Book(Mapping[str, Entry]):
 
     def places(self, name: str) -> tuple[str, ...]:
         """录入处 — key path with file and line of what a number was made from, the first few."""
-        located = ((path, self.facts.submission.source(path)) for path in self._paths(name)[:_SOURCES])
+        located = ((path, self.facts.submission.source(path)) for path in self._paths_below(name)[:_SOURCES])
         return tuple(f"{path}，{source}" if source else path for path, source in located)
 
     def _sources_of(self, name: str) -> list[str]:
-        sources = map(self.facts.submission.source, self._paths(name))
+        sources = map(self.facts.submission.source, self._paths_below(name))
         return list(dict.fromkeys(str(source) for source in sources if source))[:_SOURCES]
 
-    def _paths(self, name: str) -> list[str]:
+    def _paths_below(self, name: str) -> list[str]:
         """Key paths of what a number was made from, each once."""
         entries = (self._entries.get(part, _NOTHING) for part in self._made_of([name], set()))
         return list(dict.fromkeys(path for entry in entries for path in entry.paths))

@@ -43,7 +43,7 @@ def _balances(
 ) -> defaultdict[_Key, Decimal]:
     balances: defaultdict[_Key, Decimal] = defaultdict(Decimal)
     for line in lines:
-        balances[_key(line)] += balance(line)
+        balances[_carried_under(line)] += balance(line)
     return balances
 
 
@@ -51,13 +51,15 @@ def _closing(line: CarryoverLine) -> Decimal:
     return line.closing_carryover + line.closing_surplus
 
 
-def _key(line: CarryoverLine) -> _Key:
+def _carried_under(line: CarryoverLine) -> _Key:
     return line.item, line.nature, line.fund
 
 
 def _opening_of(key: _Key, submission: Submission) -> str:
     """The place of an opening balance; of one that was left out, the whole list."""
     places = (
-        f"结转结余[{number}].年初" for number, line in numbered(submission.carryover) if _key(line) == key
+        f"结转结余[{number}].年初"
+        for number, line in numbered(submission.carryover)
+        if _carried_under(line) == key
     )
     return next(places, "结转结余")

@@ -65,6 +65,11 @@ class Result:
     why: str = ""
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def standing(self) -> tuple[Finding, ...]:
+        """仍有的发现 — none where the whole check is waived."""
+        return () if self.outcome == Outcome.WAIVED else self.findings
+
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
@@ -76,8 +81,7 @@ class CheckReport:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """全部发现 — errors first, then warnings, then notes; waived ones are left out."""
-        standing = (result for result in self.results if result.outcome != Outcome.WAIVED)
-        findings = chain.from_iterable(result.findings for result in standing)
+        findings = chain.from_iterable(result.standing for result in self.results)
         return tuple(sorted(findings, key=lambda finding: list(SAID).index(finding.severity)))
 
     @property

@@ -45,9 +45,8 @@ def given_away(
 ) -> dict[str, Decimal]:
     """被推出的 — the withheld figures that follow from what is known, with the value that follows."""
     rows = (_equation(figure, formula, known) for figure, formula in identities)
-    solved = _solved(row for row in rows if _unknowns(row))
-    given = {name: solved[name] for name in withheld if name in solved}
-    return {name: Decimal(value.numerator) / value.denominator for name, value in given.items()}
+    solved = _solved(filter(_unknowns, rows))
+    return {name: _decimal(solved[name]) for name in withheld if name in solved}
 
 
 def _equation(figure: str, formula: Formula, known: Mapping[str, Decimal]) -> Form:
@@ -105,16 +104,27 @@ def _solved(rows: Iterable[Form]) -> dict[str, Fraction]:
     """Gauss and Jordan: the unknowns that stand alone in a row when each pivot is cleared from all others."""
     pivots: dict[str, Form] = {}
     for row in rows:
-        rest = row
-        for name, pivot in pivots.items():
-            rest = _cleared(rest, name, pivot)
-        if _unknowns(rest):
-            name = min(_unknowns(rest))
-            new = _added({}, rest, 1 / rest[name])
-            pivots = {other: _cleared(pivot, name, new) for other, pivot in pivots.items()} | {name: new}
+        _take_in(row, pivots)
     alone = {name: pivot for name, pivot in pivots.items() if _unknowns(pivot) == {name}}
     return {name: -pivot.get(_ONE, Fraction(0)) for name, pivot in alone.items()}
 
 
+def _take_in(row: Form, pivots: dict[str, Form]) -> None:
+    """Clears the pivots from a row; the first unknown left makes it a pivot too, cleared from the others."""
+    rest = row
+    for name, pivot in pivots.items():
+        rest = _cleared(rest, name, pivot)
+    if _unknowns(rest):
+        first = min(_unknowns(rest))
+        pivot = _added({}, rest, 1 / rest[first])
+        for name, other in pivots.items():
+            pivots[name] = _cleared(other, first, pivot)
+        pivots[first] = pivot
+
+
 def _cleared(row: Form, name: str, pivot: Form) -> Form:
     return _added(row, pivot, -row[name]) if name in row else row
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / value.denominator

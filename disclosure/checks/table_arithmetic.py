@@ -118,12 +118,12 @@ class Sum:
         expected = self.expected
         if expected is None or not self.whole.differs_from(expected):
             return None
-        fault = self._fault(expected, book)
+        fault = self._fault_of_cell(expected, book)
         if not self.whole.within_slack(expected, sum((part.slack for part in self.parts), ZERO)):
             return fault
         return None if book.noted(fault.where) else fault.as_tail(f"{fault.message}，在舍入尾差之内")
 
-    def _fault(self, expected: Decimal, book: Book) -> Finding:
+    def _fault_of_cell(self, expected: Decimal, book: Book) -> Finding:
         stated, right = self.whole.said, said(expected, self.whole.unit)
         names = tuple(entry.name for entry in self.entries)
         formula = formula_said(self.formula, {part.name: part.label for part in self.parts})

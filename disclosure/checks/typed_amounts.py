@@ -58,7 +58,7 @@ class TypedAmount:
     @property
     def places(self) -> int:
         """小数位数 — as typed."""
-        return _places(self.number)
+        return _decimal_places(self.number)
 
     def printed(self, value: Decimal) -> Decimal:
         """印作 — an amount (元) in this unit with as many decimals."""
@@ -226,7 +226,7 @@ def _another_percent(
     passage: Passage, match: re.Match[str], percent: str, rates: list[Entry]
 ) -> Iterator[Hit]:
     values = list(map(abs, known(rate.value for rate in rates)))
-    printed = [rounded(value, _places(Decimal(percent))) for value in values]
+    printed = [rounded(value, _decimal_places(Decimal(percent))) for value in values]
     if printed and Decimal(percent) not in printed:
         expected = "或".join(dict.fromkeys(said(value, "%") for value in values))
         where = (passage.place, *(rate.name for rate in rates))
@@ -237,6 +237,6 @@ def _in_unit(value: Decimal, unit: str) -> str:
     return number_text(EXACT.divide(value, _SCALES[unit]), 2) + unit
 
 
-def _places(number: Decimal) -> int:
+def _decimal_places(number: Decimal) -> int:
     exponent = number.as_tuple().exponent
     return max(0, -int(exponent))
