@@ -65,11 +65,6 @@ class Result:
     why: str = ""
     findings: tuple[Finding, ...] = ()
 
-    @property
-    def standing(self) -> tuple[Finding, ...]:
-        """仍有的发现 — none where the whole check is waived."""
-        return () if self.outcome == Outcome.WAIVED else self.findings
-
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
@@ -81,7 +76,8 @@ class CheckReport:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """全部发现 — errors first, then warnings, then notes; waived ones are left out."""
-        findings = chain.from_iterable(result.standing for result in self.results)
+        standing = (result.findings for result in self.results if result.outcome != Outcome.WAIVED)
+        findings = chain.from_iterable(standing)
         return tuple(sorted(findings, key=lambda finding: list(SAID).index(finding.severity)))
 
     @property

@@ -23,8 +23,7 @@ class CheckSpec(Model):
 
     `each` runs a rule for every name that fits a pattern (`支出.类.{类###}.决算数`) or for every listed word;
     `sets` names packs or tables (ids): the rule holds only where the chain has one of them;
-    `tolerance` 分 compares to the cent (and to the rounding of amounts given in 万元), 印出 as printed in
-    万元.
+    `tolerance` 分 compares to the cent (amounts given in 万元: to their rounding), 印出 as printed in 万元.
     """
 
     code: str = Field(pattern=r"^[A-Z][A-Z0-9.]*$")
