@@ -1,6 +1,6 @@
 """统计图 — a ChartBlock as vector SVG or as PNG, drawn by matplotlib, which is imported on use only.
 
-Families in the SVG are names of font roles (`宋体`, then `补字`); the output that shows the SVG says which font
+Families in the SVG are names of font roles (`宋体`, then `补字`); the output that shows it says which font
 they are. Sizes are those of print: a chart is as wide as the text of a page and its letters stand at 9 pt.
 """
 

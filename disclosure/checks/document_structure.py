@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeVar
 
-from disclosure.checks.probe import Hit, Scene, needed
+from disclosure.checks.probe import Hit, Scene, needed, unequal
 from disclosure.chinese_numbers import CHARACTERS, number_of
 from disclosure.document import ChartBlock, Heading, plain, walk
 
@@ -27,9 +27,7 @@ def headings(scene: Scene) -> Iterator[Hit]:
         numbered = _NUMBER.match(text)
         if numbered:
             number, expected = _heading_number(next(filter(None, numbered.groups()))), last.get(level, 0) + 1
-            if number != expected:
-                message = f"标题“{text}”编号应为第 {expected}"
-                yield Hit((f"标题“{text}”",), str(number), str(expected), message)
+            yield from unequal(f"标题“{text}”", number, expected, f"标题“{text}”编号应为第 {expected}")
             last[level] = number
 
 
@@ -37,9 +35,8 @@ def charts(scene: Scene) -> Iterator[Hit]:
     """图的编号 — 图1 … 图n ascend."""
     captions = (plain(chart.caption) for chart in _blocks_of(scene, ChartBlock))
     for expected, number in enumerate(filter(None, map(_CHART.search, captions)), 1):
-        if int(number[1]) != expected:
-            caption, right = number.string, f"图{expected}"
-            yield Hit((f"图“{caption}”",), f"图{int(number[1])}", right, f"“{caption}”应为{right}")
+        caption, right = number.string, f"图{expected}"
+        yield from unequal(f"图“{caption}”", f"图{int(number[1])}", right, f"“{caption}”应为{right}")
 
 
 def table_numbers(scene: Scene) -> Iterator[Hit]:

@@ -66,6 +66,12 @@ def apart(
         yield Hit(where, said(amount, figure.unit), figure.said, message, tail)
 
 
+def unequal(where: str, stated: object, expected: object, message: str) -> Iterator[Hit]:
+    """不符 — the fault of what is not as expected."""
+    if stated != expected:
+        yield Hit((where,), str(stated), str(expected), message)
+
+
 def numbered(entries: Iterable[_T] | None) -> Iterator[tuple[int, _T]]:
     """编号 — entries of a list of the data, numbered as in key paths (支出[1]); none where not filled."""
     return enumerate(entries or (), 1)

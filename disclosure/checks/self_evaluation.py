@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from disclosure import terms
 from disclosure.checks.book import ZERO, known, said
-from disclosure.checks.probe import Hit, NotApplicable, Scene, apart, needed, numbered
+from disclosure.checks.probe import Hit, NotApplicable, Scene, apart, needed, numbered, unequal
 from disclosure.checks.project_spending import spent_by_project
 from disclosure.model import Performance
 from disclosure.model.self_evaluation import Indicator, ProjectEvaluation
@@ -47,8 +47,9 @@ def weights(scene: Scene) -> Iterator[Hit]:
     for place, form in _project_forms(scene):
         given = known(indicator.weight for indicator in form.indicators)
         total = sum(given, form.money_weight)
-        if given and total != FULL_SCORE:
-            yield Hit((f"{place}.分值",), str(total), "100", f"{form.project}各指标分值合计{total}，应为100")
+        if given:
+            message = f"{form.project}各指标分值合计{total}，应为100"
+            yield from unequal(f"{place}.分值", total, FULL_SCORE, message)
 
 
 def score_sums(scene: Scene) -> Iterator[Hit]:
@@ -56,9 +57,9 @@ def score_sums(scene: Scene) -> Iterator[Hit]:
     for place, form in _project_forms(scene):
         given = known(indicator.score for indicator in form.indicators)
         total = sum(given, form.money_score)
-        if given and total != form.total_score:
+        if given:
             message = f"{form.project}各项得分合计{total}，总分填{form.total_score}"
-            yield Hit((f"{place}.总分",), str(form.total_score), str(total), message)
+            yield from unequal(f"{place}.总分", form.total_score, total, message)
         yield from _above_weight(f"{place}.资金得分", form.money_score, form.money_weight)
         for number, indicator in numbered(form.indicators):
             yield from _above_weight(f"{place}.绩效指标[{number}].得分", indicator.score, indicator.weight)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -100,34 +100,30 @@ def misnamed(scene: Scene) -> Iterator[Hit]:
     phrases = _phrases(scene)
     for passage in scene.book.passages:
         for amount, entry in _named_amounts(passage, phrases, scene):
-            yield from _of_another(passage, amount, entry)
+            typed = TypedAmount(amount[1], amount[2])
+            quoted = around(passage.text, amount)
+            yield from _of_another(passage.place, typed.said, quoted, (typed,), entry)
         yield from _table_row(passage, phrases)
-
-
-def _of_another(passage: Passage, amount: re.Match[str], entry: Entry) -> Iterator[Hit]:
-    typed = TypedAmount(amount[1], amount[2])
-    if entry.value is not None and not typed.is_of(entry.value):
-        expected = _in_unit(entry.value, typed.unit)
-        message = f"{around(passage.text, amount)}，{entry.label}是{expected}"
-        yield Hit((passage.place, entry.name), typed.said, expected, message)
 
 
 def _table_row(passage: Passage, phrases: Mapping[str, Entry]) -> Iterator[Hit]:
     """A row of a table in an attachment: the one number in it is the amount of the phrase that heads it."""
     numbers = set(_IN_CELL.findall(passage.text))
     if len(numbers) == 1:
+        number, quoted = min(numbers), f"“{passage.text}”"
+        either = (TypedAmount(number, "元"), TypedAmount(number, "万元"))
         for phrase, entry in phrases.items():
             if re.search(_HEADS_CELL.format(phrase), passage.text):
-                yield from _cell_of_another(passage, min(numbers), entry)
+                yield from _of_another(passage.place, number, quoted, either, entry)
 
 
-def _cell_of_another(passage: Passage, number: str, entry: Entry) -> Iterator[Hit]:
-    """A cell does not say its unit: 元 or 万元."""
-    either = (TypedAmount(number, unit) for unit in ("元", "万元"))
+def _of_another(
+    place: str, stated: str, quoted: str, either: Sequence[TypedAmount], entry: Entry
+) -> Iterator[Hit]:
+    """An amount that is said of a figure and is not its; where no unit is given, in neither unit."""
     if entry.value is not None and not any(typed.is_of(entry.value) for typed in either):
-        expected = _in_unit(entry.value, "万元")
-        message = f"“{passage.text}”，{entry.label}是{expected}"
-        yield Hit((passage.place, entry.name), number, expected, message)
+        expected = _in_unit(entry.value, either[-1].unit)
+        yield Hit((place, entry.name), stated, expected, f"{quoted}，{entry.label}是{expected}")
 
 
 def sums(scene: Scene) -> Iterator[Hit]:
