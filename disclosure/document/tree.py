@@ -1,8 +1,8 @@
 """文档树 — the block kinds of a disclosure document.
 
 A `Document` is a flat sequence of blocks in reading order. Every block has a stable `id` (ASCII, unique,
-usable as a bookmark and an HTML id). Every printed figure is a `Text` of its own that carries its id; a `Text`
-whose `figure` is None was typed by somebody.
+usable as a bookmark and an HTML id). Every printed figure is a `Text` of its own that carries its id; a
+`Text` whose `figure` is None was typed by somebody.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
-    """统计图 — bars or a pie (one series); `alt` says the figures; `picture`: in DOCX a picture too."""
+    """统计图 — bars or a pie (one series); `alt` says the figures; `picture`: so in DOCX."""
 
     id: str
     kind: Literal["bar", "pie"]
@@ -179,9 +179,14 @@ class ChartBlock:
     caption_above: bool = False
 
     @property
+    def points(self) -> list[Point]:
+        """各数 — of all series, one after another."""
+        return [point for series in self.series for point in series.points]
+
+    @property
     def shape(self) -> Literal["bar", "pie"]:
         """图形 — a pie can show neither a negative part nor nothing at all; both become bars."""
-        values = [point.value for series in self.series for point in series.points]
+        values = [point.value for point in self.points]
         return "pie" if self.kind == "pie" and min(values) >= 0 and sum(values) > 0 else "bar"
 
 

@@ -74,8 +74,7 @@ class _Fragment:
             case Contents():
                 return self.contents(block)
             case Heading():
-                style = CENTER if block.level == 1 else None
-                return element(f"h{block.level + 1}", _words_of(block.content), style=style)
+                return _heading(block)
             case Paragraph():
                 return _paragraph(block.content, PARAGRAPH[block.role])
             case TableBlock():
@@ -108,6 +107,11 @@ class _Fragment:
         self.pictures.append(Artifact(name, data))
         look = f"width:{width_mm:.0f}mm;max-width:100%"
         return element("p", f'<img src="{escape(name)}" alt="{escape(alt)}" style="{look}">', style=CENTER)
+
+
+def _heading(block: Heading) -> str:
+    style = CENTER if block.level == 1 else None
+    return element(f"h{block.level + 1}", _words_of(block.content), style=style)
 
 
 def _cover(block: Cover) -> str:

@@ -1,6 +1,6 @@
 """数据文件 — published, rounded figures of a document's tables as tidy data, a Frictionless Data Package.
 
-One record a figure: table, row, column, value, unit, name. `csv` opens in Excel; `json` is a package by itself.
+One record a figure: table, row, column, value, unit, name. `csv` opens in Excel; `json` is one package.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""表格 — a TableBlock as WordprocessingML: fixed widths, merged cells, repeated head, rows that do not split."""
+"""表格 — a TableBlock in WordprocessingML: fixed widths, merged cells, repeated head, unsplit rows."""
 
 from __future__ import annotations
 
@@ -100,17 +100,16 @@ def _grid(table: TableBlock, look: Look, total: int) -> str:
     widths = _spread(table.widths, total)
     writer = _Writer(table, look, widths)
     lines = list(_laid_out((*table.head, *table.body), len(widths)))
-    kept = {
-        len(table.head),
-        *(range(len(lines) - _KEPT_ROWS, len(lines)) if table.notes else [len(lines) - 2]),
-    }
+    last = range(len(lines) - _KEPT_ROWS, len(lines) if table.notes else len(lines) - 1)
+    kept = {len(table.head), *last}
     rows = "".join(
         writer.row(line, head=index < len(table.head), keep=index in kept) for index, line in enumerate(lines)
     )
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{look.styles["table"]}"/><w:tblW w:w="{total}" w:type="dxa"/>'
-        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>'
+        '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     )
 
 
@@ -126,18 +125,26 @@ def _corner_lines(table: TableBlock, look: Look, total: int) -> Iterator[tuple[s
     """Content and tab stops of each line above the table."""
     size = look.size("table_corner")
     lines = corner(table, size, total)
-    for index, right in enumerate(lines):
-        owner = table.owner if index == len(lines) - 1 else ""
-        stops, place = [], total
-        for text in reversed(right):
-            stops.append(tab(place))
-            place -= round((ems(text) + 2) * size * 10)
-        texts = "".join(f"<w:r><w:tab/></w:r>{run(Text(text))}" for text in right)
-        yield (run(Text(owner)) if owner else "") + texts, "".join(reversed(stops))
+    owners = [""] * (len(lines) - 1) + [table.owner]  # it stands on the last line
+    for owner, right in zip(owners, lines, strict=False):
+        yield runs((Text(owner),)) + _tabbed(right), _tab_stops(right, size, total)
+
+
+def _tabbed(texts: Sequence[str]) -> str:
+    return "".join(f"<w:r><w:tab/></w:r>{run(Text(text))}" for text in texts)
+
+
+def _tab_stops(texts: Sequence[str], size: int, total: int) -> str:
+    """A right tab stop for each text, the last at the edge."""
+    stops, place = [], total
+    for text in reversed(texts):
+        stops.append(tab(place))
+        place -= round((ems(text) + 2) * size * 10)
+    return "".join(reversed(stops))
 
 
 def table_xml(table: TableBlock, look: Look, total: int, mark: str, *, new_page: bool) -> list[str]:
-    """表格 — title, corner line, table and notes; `mark` is the block's bookmark, put into its first paragraph."""
+    """表格 — title, corner line, table, notes; `mark` is the block's bookmark, in its first paragraph."""
     above: list[tuple[str, str, str]] = []  # style, content, tab stops
     if table.title:
         above.append((look.styles["table_title"], runs(table.title), ""))
