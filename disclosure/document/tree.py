@@ -166,7 +166,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
-    """统计图 — bars or a pie (one series); `alt` says the figures; `picture`: so in DOCX."""
+    """统计图 — bars or a pie (one series); `alt` says the figures; `picture` asks for one in Word."""
 
     id: str
     kind: Literal["bar", "pie"]

@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from disclosure.document import Cell, Document, Style, TableBlock, plain, walk
+from disclosure.document import Cell, Document, Row, Style, TableBlock, plain, walk
 from disclosure.document.grid import placed
 from disclosure.outputs import Artifact
 
@@ -87,7 +87,7 @@ def _figure_of(cell: Cell) -> str:
 def _column_names(table: TableBlock) -> Mapping[Place, str]:
     """Titles above each place of the body, from the top level down; forms have heads further down too."""
     rows = (*table.head, *table.body)
-    heads = [all(cell.head for cell in row.cells) for row in rows]
+    heads = [_is_head(row) for row in rows]
     titles: dict[int, list[str]] = defaultdict(list)
     names: dict[Place, str] = {}
     for row, column, cell in placed(rows):
@@ -98,6 +98,10 @@ def _column_names(table: TableBlock) -> Mapping[Place, str]:
             titles[place].extend(added)
             names[row - len(table.head), place] = "/".join(titles[place])
     return names
+
+
+def _is_head(row: Row) -> bool:
+    return all(cell.head for cell in row.cells)
 
 
 def _begins_head(heads: Sequence[bool], row: int) -> bool:
@@ -113,21 +117,34 @@ def _title(cell: Cell) -> list[str]:
 
 def _row_names(table: TableBlock) -> Iterator[tuple[Place, str]]:
     """What stands left of each figure up to the next figure: codes and names, 行次 left out."""
-    above: dict[int, tuple[int, str]] = {}  # column → last row covered, text of a cell that reaches down
+    above: dict[int, _Label] = {}  # by column
     for row, places in groupby(placed(table.body), key=itemgetter(0)):
-        cells = [(column, cell) for _, column, cell in places]
-        reaching = {column: text for column, (until, text) in above.items() if until >= row}
-        words = [reaching[column] for column in sorted(reaching) if column < cells[0][0]]
-        yield from (((row, column), name) for column, name in _names_along(words, cells))
-        above |= {column: (row + cell.rowspan - 1, _label(cell)) for column, cell in cells if _label(cell)}
+        cells = list(places)
+        yield from _names_along(_words_above(above, cells[0]), cells)
+        for _, column, cell in cells:
+            above[column] = _Label(_label(cell), row + cell.rowspan)
 
 
-def _names_along(words: list[str], cells: Sequence[tuple[int, Cell]]) -> Iterator[tuple[int, str]]:
+class _Label(NamedTuple):
+    """The text of a cell that names rows, and the first row that it does not reach."""
+
+    text: str
+    end: int
+
+
+def _words_above(above: Mapping[int, _Label], first: tuple[int, int, Cell]) -> list[str]:
+    """What reaches down from above to the left of the first cell of a row."""
+    row, before, _ = first
+    reaching = [above[column] for column in sorted(above) if column < before]
+    return [label.text for label in reaching if label.text and row < label.end]
+
+
+def _names_along(words: list[str], cells: Sequence[tuple[int, int, Cell]]) -> Iterator[tuple[Place, str]]:
     """The name of each figure of a row; words behind a figure belong to the next one alone."""
     behind_figure = False
-    for column, cell in cells:
+    for row, column, cell in cells:
         if cell.align == "right":  # the place of a figure, shown or blank
-            yield column, " ".join(words)
+            yield (row, column), " ".join(words)
             behind_figure = True
         elif _label(cell):
             words = [_label(cell)] if behind_figure else [*words, _label(cell)]

@@ -46,9 +46,12 @@ def _cut_fields(tree: Any) -> None:
     """A field that fetches keeps its last result as plain text."""
     unwrap([field for field in tree.iter(w("fldSimple")) if _FETCHING.match(field.get(w("instr"), ""))])
     for field in _complex_fields(list(tree.iter(w("fldChar"), w("instrText")))):
-        instruction = "".join(node.text or "" for node in field if node.tag == w("instrText"))
-        if _FETCHING.match(instruction):
+        if _FETCHING.match(_instruction(field)):
             remove(field)
+
+
+def _instruction(field: list[Any]) -> str:
+    return "".join(node.text or "" for node in field if node.tag == w("instrText"))
 
 
 def _complex_fields(nodes: Iterable[Any]) -> Iterator[list[Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import chain
 from typing import Any
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -57,10 +58,13 @@ def _related(main: Any, relation: str) -> Any | None:
 def _numbering(main: Any) -> list[Any]:
     part = _related(main, RELATIONSHIP_TYPE.NUMBERING)
     if part is None:
-        for tree in (main.element, main.styles.element):
-            remove(list(tree.iter(w("numPr"))))
+        remove(_nodes([main.element, main.styles.element], "numPr"))
         return []
     return [part.element]
+
+
+def _nodes(trees: list[Any], *names: str) -> list[Any]:
+    return [node for tree in trees for node in tree.iter(*map(w, names))]
 
 
 def _settle(tree: Any) -> None:
@@ -68,10 +72,10 @@ def _settle(tree: Any) -> None:
     deleted_rows = tree.findall(f".//{w('trPr')}/{w('del')}/../..")
     remove(deleted_rows)
     remove([run for run in tree.iter(w("r")) if _hidden(run)])
-    remove(list(tree.iter(*map(w, _DROPPED))))
-    unwrap(tree.iter(w("ins"), w("moveTo")))
+    remove(_nodes([tree], *_DROPPED))
+    unwrap(_nodes([tree], "ins", "moveTo"))
     remove(tree.findall(f".//{w('sdtPr')}/{w('id')}"))
-    for node in tree.iter(w("p"), w("tr")):
+    for node in _nodes([tree], "p", "tr"):
         for name in _NAMES_IN_EDITING:
             node.attrib.pop(name, None)
 
@@ -96,7 +100,7 @@ def _move_endnotes(main: Any, notes: Any) -> None:
     """Endnotes become footnotes: docxcompose knows no endnotes."""
     part = _related(main, RELATIONSHIP_TYPE.ENDNOTES)
     endnotes = {} if part is None else {note.get(w("id")): note for note in parse_xml(part.blob)}
-    for reference in list(main.element.iter(w("endnoteReference"))):
+    for reference in _nodes([main.element], "endnoteReference"):
         note = deepcopy(endnotes[reference.get(w("id"))])
         name = f"9{reference.get(w('id'))}"  # out of the way of the footnotes; docxcompose numbers them anew
         for mark in note.iter(w("endnoteRef")):
@@ -109,19 +113,18 @@ def _move_endnotes(main: Any, notes: Any) -> None:
 
 def _loosen(notes: Any) -> None:
     """Links and pictures in notes: docxcompose leaves their relationships behind, so only the text stays."""
-    unwrap(notes.iter(w("hyperlink")))
-    remove(list(notes.iter(w("drawing"), w("pict"), w("object"))))
+    unwrap(_nodes([notes], "hyperlink"))
+    remove(_nodes([notes], "drawing", "pict", "object"))
 
 
 def _resolve_theme_fonts(theme: Any | None, trees: list[Any]) -> None:
     """A font said by theme means another one under our theme: put its name."""
     names = {} if theme is None else _theme_fonts(parse_xml(theme.blob))
-    for tree in trees:
-        for fonts in tree.iter(w("rFonts")):
-            for themed, plain in _THEME_FONTS.items():
-                name = names.get(fonts.attrib.pop(w(themed), ""))
-                if name:
-                    fonts.set(w(plain), name)
+    for fonts in _nodes(trees, "rFonts"):
+        for themed, plain in _THEME_FONTS.items():
+            name = names.get(fonts.attrib.pop(w(themed), ""))
+            if name:
+                fonts.set(w(plain), name)
 
 
 def _theme_fonts(theme: Any) -> dict[str, str]:
@@ -146,19 +149,18 @@ def _name_default_styles(styles: Any, texts: list[Any]) -> None:
     """What the attachment leaves to its defaults is said outright: the defaults of our document differ."""
     base = _base_style(styles)
     ordinary, grid = _default(styles, "paragraph") or base, _default(styles, "table")
-    for text in texts:
-        for paragraph in _without_style(text, "p", "pPr/pStyle"):
-            paragraph.get_or_add_pPr().get_or_add_pStyle().val = ordinary
-        if grid:
-            for properties in _without_style(text, "tblPr", "tblStyle"):
-                properties.insert(0, element("tblStyle", val=grid))
+    for paragraph in _without_style(_nodes(texts, "p"), "pPr/pStyle"):
+        paragraph.get_or_add_pPr().get_or_add_pStyle().val = ordinary
+    if grid is not None:
+        for properties in _without_style(_nodes(texts, "tblPr"), "tblStyle"):
+            properties.insert(0, element("tblStyle", val=grid))
     for style in styles.iterfind(w("style")):
         style.attrib.pop(w("default"), None)
 
 
-def _without_style(text: Any, name: str, style: str) -> list[Any]:
+def _without_style(nodes: list[Any], style: str) -> list[Any]:
     path = "/".join(map(w, style.split("/")))
-    return [node for node in text.iter(w(name)) if node.find(path) is None]
+    return [node for node in nodes if node.find(path) is None]
 
 
 def _base_style(styles: Any) -> str:
@@ -182,48 +184,44 @@ def _rename_styles(styles: Any, trees: list[Any], number: int) -> None:
         name = style.find(w("name"))
         name.set(w("val"), f"附件{number} {name.get(w('val'))}")
         remove(style.findall(w("aliases")))
-    for tree in trees:
-        for reference in tree.iter(*map(w, _STYLE_REFERENCES)):
-            reference.set(w("val"), f"A{number}{reference.get(w('val'))}")
+    for reference in _nodes(trees, *_STYLE_REFERENCES):
+        reference.set(w("val"), f"A{number}{reference.get(w('val'))}")
 
 
 def _own_bookmarks(texts: list[Any], number: int, serial: Iterator[int]) -> None:
     """Names and numbers of the attachment's own; what refers to them follows."""
     names: dict[str, str] = {}
     for text in texts:
-        starts, ends = _paired_bookmarks(text)
-        for key, start in starts.items():
+        for start, end in _paired_bookmarks(text):
             names[start.get(w("name"))] = f"_A{number}_{len(names) + 1}"
             start.set(w("name"), names[start.get(w("name"))])
-            serial_number = str(next(serial))
-            start.set(w("id"), serial_number)
-            ends[key].set(w("id"), serial_number)
-    for text in texts:
-        _follow(text, names)
+            bookmark = str(next(serial))
+            start.set(w("id"), bookmark)
+            end.set(w("id"), bookmark)
+    _follow(texts, names)
 
 
-def _paired_bookmarks(text: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Where each bookmark starts and ends, by its id; starts and ends that lack the other are removed."""
+def _paired_bookmarks(text: Any) -> list[tuple[Any, Any]]:
+    """Where each bookmark starts and ends; starts and ends that lack the other are removed."""
     starts, ends = _first_by_id(text, "bookmarkStart"), _first_by_id(text, "bookmarkEnd")
-    paired = [key for key in starts if key in ends]
-    kept = {id(node) for key in paired for node in (starts[key], ends[key])}
-    marks = list(text.iter(w("bookmarkStart"), w("bookmarkEnd")))
-    remove([mark for mark in marks if id(mark) not in kept])
-    return {key: starts[key] for key in paired}, {key: ends[key] for key in paired}
+    pairs = [(starts[key], ends[key]) for key in starts if key in ends]
+    paired = set(chain.from_iterable(pairs))
+    remove([mark for mark in _nodes([text], "bookmarkStart", "bookmarkEnd") if mark not in paired])
+    return pairs
 
 
 def _first_by_id(text: Any, name: str) -> dict[str, Any]:
     nodes: dict[str, Any] = {}
-    for node in text.iter(w(name)):
+    for node in _nodes([text], name):
         nodes.setdefault(node.get(w("id")), node)
     return nodes
 
 
-def _follow(text: Any, names: dict[str, str]) -> None:
-    for link in text.iter(w("hyperlink")):
+def _follow(texts: list[Any], names: dict[str, str]) -> None:
+    for link in _nodes(texts, "hyperlink"):
         anchor = link.get(w("anchor"))
         if anchor in names:
             link.set(w("anchor"), names[anchor])
-    for instruction in text.iter(w("instrText")):
+    for instruction in _nodes(texts, "instrText"):
         words = re.split(r"(\s+)", instruction.text or "")
         instruction.text = "".join(names.get(word, word) for word in words)

@@ -143,6 +143,15 @@ def _start_page(properties: Any) -> None:
     properties.insert(0, element("type", val="nextPage"))
 
 
+def _text_of(place: Any) -> str:
+    return "".join(node.text or "" for node in place.iter(w("t")))
+
+
+def _ends_with(content: str, text: str) -> bool:
+    """Whether a block says what a paragraph does; a number made by Word is not in the paragraph's text."""
+    return _squeezed(text) != "" and _squeezed(content).endswith(_squeezed(text))
+
+
 def _squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
@@ -158,10 +167,7 @@ def _holds(place: Any, block: Any) -> bool:
         case TableBlock():
             return bool(place.tag == w("tbl"))
         case Heading() | Paragraph():
-            # A number made by Word stands in the block, not in the paragraph's text.
-            text = _squeezed("".join(node.text or "" for node in place.iter(w("t"))))
-            ends_so = text != "" and _squeezed(plain(block.content)).endswith(text)
-            return ends_so and place.tag == w("p")
+            return place.tag == w("p") and _ends_with(plain(block.content), _text_of(place))
         case PageBreak():
             return False
     return next(place.iter(w("drawing"), w("pict")), None) is not None

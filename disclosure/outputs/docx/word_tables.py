@@ -145,18 +145,17 @@ def _tab_stops(texts: Sequence[str], size: int, total: int) -> str:
 
 def table_xml(table: TableBlock, look: Look, total: int, mark: str, *, new_page: bool) -> list[str]:
     """表格 — title, corner line, table, notes; `mark` is the block's bookmark, in its first paragraph."""
-    above: list[tuple[str, str, str]] = []  # style, content, tab stops
-    if table.title:
-        above.append((look.styles["table_title"], runs(table.title), ""))
-    above.extend((look.styles["table_corner"], *line) for line in _corner_lines(table, look, total))
+    titles = [(look.styles["table_title"], runs(table.title), "")] if table.title else []
+    corners = [(look.styles["table_corner"], *line) for line in _corner_lines(table, look, total)]
     # Two tables with nothing between them would become one.
-    style, content, stops = above[0] if above else (look.styles["table_corner"], "", "")
+    above = [*titles, *corners] or [(look.styles["table_corner"], "", "")]
+    style, content, stops = above[0]
     first = paragraph(style, mark + content, keep=True, new_page=new_page, tabs=stops)
     others = [paragraph(style, content, keep=True, tabs=stops) for style, content, stops in above[1:]]
+    return [first, *others, _grid(table, look, total), *_note_paragraphs(table, look)]
+
+
+def _note_paragraphs(table: TableBlock, look: Look) -> list[str]:
     size = _smaller(table.fit.notes, look.size("note")) if table.fit else None
-    last = len(table.notes) - 1
-    notes = [
-        paragraph(look.styles["note"], runs(note, size), keep=index < last)
-        for index, note in enumerate(table.notes)
-    ]
-    return [first, *others, _grid(table, look, total), *notes]
+    style, last = look.styles["note"], len(table.notes) - 1
+    return [paragraph(style, runs(note, size), keep=at < last) for at, note in enumerate(table.notes)]
