@@ -42,7 +42,7 @@ Part = Text | tuple[Block, ...]  # of a line: a text, or whole blocks that a mar
 
 def blocks(text: str, marks: Marks, prefix: str, *, shift: int = 0) -> tuple[Block, ...]:
     """成文 — the blocks of a rendered section; ids are `prefix`-1, -2 …; `shift` lowers headings."""
-    return tuple(_blocks(_PARSER.parse(text), marks, prefix, shift))
+    return tuple(_parsed_blocks(_PARSER.parse(text), marks, prefix, shift))
 
 
 def typed(text: str) -> str:
@@ -56,14 +56,14 @@ def _typed_line(line: str) -> str:
     return f"\n{line.strip()}\n" if line.strip() else ""
 
 
-def _blocks(tokens: Sequence[Token], marks: Marks, prefix: str, shift: int) -> Iterator[Block]:
+def _parsed_blocks(tokens: Sequence[Token], marks: Marks, prefix: str, shift: int) -> Iterator[Block]:
     for number, group in enumerate(_tokens_by_block(tokens), 1):
         first, id = group[0], f"{prefix}-{number}"
         match first.type:
             case "table_open":
                 yield _typed_table(group, marks, id)
             case "heading_open" | "paragraph_open":
-                yield from _leaf(first, _parts(group[1], marks), id, shift)
+                yield from _leaf(first, _line_parts(group[1], marks), id, shift)
             case unknown:
                 raise TemplateError(f"{prefix} 里有不支持的写法“{first.content or unknown}”")
 
@@ -94,7 +94,7 @@ def _leaf(token: Token, parts: list[Part], id: str, shift: int) -> tuple[Block, 
     return (Paragraph(id, content, "item" if _ITEM.match(plain(content)) else "body"),)
 
 
-def _parts(inline: Token, marks: Marks) -> list[Part]:
+def _line_parts(inline: Token, marks: Marks) -> list[Part]:
     parts: list[Part] = []
     strong = False
     children = inline.children or []
@@ -167,7 +167,7 @@ def _typed_table(tokens: Sequence[Token], marks: Marks, id: str) -> TableBlock:
         if token.type == "tr_open":
             rows.append([])
         elif token.type in ("th_open", "td_open"):
-            content = _joined_runs(_texts_among(_parts(following, marks)))
+            content = _joined_runs(_texts_among(_line_parts(following, marks)))
             rows[-1].append(Cell(content, _align(token), head=token.type == "th_open"))
     head, *body = (Row(tuple(cells)) for cells in rows)
     return TableBlock(id, (head,), tuple(body), _widths([head, *body]))

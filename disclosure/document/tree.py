@@ -105,6 +105,11 @@ class Cell:
     unit: str = ""
     parts: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def is_merged(self) -> bool:
+        """是否合并 — whether it takes more than one place."""
+        return self.rowspan > 1 or self.colspan > 1
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -166,7 +171,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
-    """统计图 — bars or a pie (one series); `alt` says the figures; `picture` asks for one in Word."""
+    """统计图 — bars or a pie (one series); `alt` says the figures; `picture`: one in Word."""
 
     id: str
     kind: Literal["bar", "pie"]
@@ -264,6 +269,11 @@ def _outline_entries(block: Block) -> tuple[Heading, ...]:
     if isinstance(block, TableBlock) and block.listed:
         return (Heading(block.id, 2, block.listed),)
     return (block,) if isinstance(block, Heading) else ()
+
+
+def titled_tables(document: Document) -> list[TableBlock]:
+    """公开表 — the tables of a document that have a title, the annex included."""
+    return [block for block in walk(document) if isinstance(block, TableBlock) and block.title]
 
 
 def walk(document: Document) -> Iterator[Block]:

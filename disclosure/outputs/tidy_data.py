@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from disclosure.document import Cell, Document, Row, Style, TableBlock, plain, walk
+from disclosure.document import Cell, Document, Row, Style, TableBlock, plain, titled_tables
 from disclosure.document.grid import placed
 from disclosure.outputs import Artifact
 
@@ -66,9 +66,8 @@ def write_json(document: Document, style: Style, stem: str) -> tuple[Artifact, .
 
 def records(document: Document) -> Iterator[Record]:
     """各数 — every figure of every table, in reading order."""
-    for block in walk(document):
-        if isinstance(block, TableBlock) and block.title:
-            yield from _table_records(block)
+    for table in titled_tables(document):
+        yield from _table_records(table)
 
 
 def _table_records(table: TableBlock) -> Iterator[Record]:
@@ -131,12 +130,15 @@ class _Label(NamedTuple):
     text: str
     end: int
 
+    def reaches(self, row: int) -> bool:
+        return self.text != "" and row < self.end
+
 
 def _words_above(above: Mapping[int, _Label], first: tuple[int, int, Cell]) -> list[str]:
     """What reaches down from above to the left of the first cell of a row."""
     row, before, _ = first
-    reaching = [above[column] for column in sorted(above) if column < before]
-    return [label.text for label in reaching if label.text and row < label.end]
+    labels = [label for column, label in sorted(above.items()) if column < before]
+    return [label.text for label in labels if label.reaches(row)]
 
 
 def _names_along(words: list[str], cells: Sequence[tuple[int, int, Cell]]) -> Iterator[tuple[Place, str]]:

@@ -13,7 +13,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from disclosure.document import Cell, Document, Row, Style, TableBlock, plain, walk
+from disclosure.document import Cell, Document, Row, Style, TableBlock, plain, titled_tables
 from disclosure.document.grid import ems, placed
 from disclosure.errors import OutputError
 from disclosure.outputs import Artifact
@@ -32,7 +32,7 @@ _LINE_HEIGHT, _ROW_EDGE = 13.5, 3.0
 
 def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:  # noqa: ARG001 - a form has one look
     """写工作簿 — `stem.xlsx`; raises OutputError for a document without tables."""
-    tables = [block for block in walk(document) if isinstance(block, TableBlock) and block.title]
+    tables = titled_tables(document)
     if not tables:
         raise OutputError(
             "这个模板没有公开表，不能生成工作簿；请换一个有公开表的模板，或从 --format 里去掉 xlsx"
@@ -113,7 +113,7 @@ class _Sheet:
 
     def _write_cell(self, row: int, column: int, cell: Cell) -> None:
         format = self._cell_format(cell)
-        if cell.rowspan > 1 or cell.colspan > 1:
+        if cell.is_merged:
             last = (row + cell.rowspan - 1, column + cell.colspan - 1)
             self._sheet.merge_range(row, column, *last, "", format)
         if cell.value is None:

@@ -77,7 +77,7 @@ class Painter:
             )
 
     def _head(self, planned: Planned, number: int, column: Column) -> None:
-        self._head_cell(planned, number, column.head, _width(planned, column))
+        self._head_cell(planned, number, column.head, _head_width(planned, column))
         note = _head_note(planned, column)
         if note:
             self._sheet.write_comment(planned.head, number, note, {"author": "", "x_scale": 1.6})
@@ -216,7 +216,7 @@ def _unit_note(planned: Planned, column: Column) -> str:
     return "单位见“单位信息”表" if counts_money else ""
 
 
-def _width(planned: Planned, column: Column) -> int:
+def _head_width(planned: Planned, column: Column) -> int:
     if planned.labels_rows(column):
         return WIDTHS["label"]
     return _TEXT_WIDTH if column.head == VALUE else WIDTHS[look(column.shape, column.coded)]

@@ -48,10 +48,10 @@ def add(sheet: Any, formats: Formats, planned: Planned, blocks: Sequence[Planned
 
 
 def _has_sections(planned: Planned, blocks: Sequence[Planned]) -> bool:
-    return planned.block.numbered and planned.block.base == _sections(blocks).block.base
+    return planned.block.numbered and planned.block.base == _sections_block(blocks).block.base
 
 
-def _sections(blocks: Sequence[Planned]) -> Planned:
+def _sections_block(blocks: Sequence[Planned]) -> Planned:
     return next(planned for planned in blocks if planned.block.kind == "sections")
 
 
@@ -125,7 +125,7 @@ def _cell_of(planned: Planned, key: str) -> tuple[int, int]:
 
 
 def _sum_of_sections(planned: Planned, row: int, blocks: Sequence[Planned]) -> str:
-    sections = _sections(blocks)
+    sections = _sections_block(blocks)
     number, _, amount = (column.head for column in sections.columns)
     own = cell(row, planned.column(planned.block.label(NUMBER)))
     numbers, amounts = column_range(sections, number), column_range(sections, amount)

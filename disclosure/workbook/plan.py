@@ -174,10 +174,10 @@ def _code_entries(block: Block, content: Content) -> Iterator[Entry]:
     tables = {column.head: content.table(block.at + column.step) for column in columns}
     for code in dict.fromkeys(chain.from_iterable(tables.values())):
         values = {head: table.get(code) for head, table in tables.items()}
-        yield {key.head: code, **_texts(values)}
+        yield {key.head: code, **_only_texts(values)}
 
 
-def _texts(values: Mapping[str, Data | None]) -> Entry:
+def _only_texts(values: Mapping[str, Data | None]) -> Entry:
     return {head: value for head, value in values.items() if isinstance(value, str)}
 
 
@@ -188,7 +188,7 @@ def _cause_entries(block: Block, content: Content) -> Iterator[Entry]:
     keys = shape.keys(shape.at(block.at)).items()
     named = [name for name, kind in keys if not shape.is_map(kind)]
     for name in named or dict.fromkeys((*reasons, *former)):
-        for cause in _with_former(_causes(reasons.get(name)), former.get(name, "")):
+        for cause in _with_former(_causes_given(reasons.get(name)), former.get(name, "")):
             yield {key: name, **cause}
 
 
@@ -199,11 +199,11 @@ def _with_former(causes: Sequence[Entry], former: str) -> Iterator[Entry]:
     yield from ({f"{MARK}{FORMER}": "", **cause} for cause in others)
 
 
-def _causes(reason: Data | None) -> list[Entry]:
+def _causes_given(reason: Data | None) -> list[Entry]:
     if isinstance(reason, str):
         return [{CAUSE: reason}]
     causes = reason if isinstance(reason, list) else []
-    return [_texts(cause) for cause in causes if isinstance(cause, dict)]
+    return [_only_texts(cause) for cause in causes if isinstance(cause, dict)]
 
 
 def _section_entries(block: Block, content: Content) -> Iterator[Entry]:

@@ -159,10 +159,10 @@ def _squeezed(text: str) -> str:
 def _found_again(places: list[Any], start: int, block: Any) -> int | None:
     """Where a block read from the attachment stands in it, not before a position."""
     positions = range(start, len(places))
-    return next((position for position in positions if _holds(places[position], block)), None)
+    return next((position for position in positions if _stands_at(places[position], block)), None)
 
 
-def _holds(place: Any, block: Any) -> bool:
+def _stands_at(place: Any, block: Any) -> bool:
     match block:
         case TableBlock():
             return bool(place.tag == w("tbl"))

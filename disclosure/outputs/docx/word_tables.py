@@ -76,7 +76,9 @@ class _Writer:
     def cell(self, column: int, cell: Cell | None, span: int, *, head: bool, keep: bool) -> str:
         width = sum(self.widths[column : column + span])
         wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-        properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{wide}{_merge(cell)}<w:vAlign w:val="center"/>'
+        properties = (
+            f'<w:tcW w:w="{width}" w:type="dxa"/>{wide}{_vertical_merge(cell)}<w:vAlign w:val="center"/>'
+        )
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{self.text(cell, head=head, keep=keep)}</w:tc>"
 
     def text(self, cell: Cell | None, *, head: bool, keep: bool) -> str:
@@ -90,7 +92,7 @@ def _smaller(points: float, half_points: int) -> int | None:
     return asked if asked < half_points else None
 
 
-def _merge(cell: Cell | None) -> str:
+def _vertical_merge(cell: Cell | None) -> str:
     if cell is None:
         return "<w:vMerge/>"
     return '<w:vMerge w:val="restart"/>' if cell.rowspan > 1 else ""
