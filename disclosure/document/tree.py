@@ -105,11 +105,6 @@ class Cell:
     unit: str = ""
     parts: tuple[tuple[int, int], ...] = ()
 
-    @property
-    def is_merged(self) -> bool:
-        """是否合并 — whether it takes more than one place."""
-        return self.rowspan > 1 or self.colspan > 1
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -171,7 +166,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
-    """统计图 — bars or a pie (one series); `alt` says the figures; `picture`: one in Word."""
+    """统计图 — bars or a pie (one series); `alt` says the figures; `picture` asks for one in Word too."""
 
     id: str
     kind: Literal["bar", "pie"]
@@ -214,7 +209,7 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """附件（Word 文件）— an office's own .docx: `data` goes into the DOCX whole, `blocks` into other outputs."""
+    """附件（Word 文件）— an office's own .docx: `data` goes into the DOCX whole, `blocks` elsewhere."""
 
     id: str
     data: bytes

@@ -182,11 +182,10 @@ class Body:
 
     def table(self, block: TableBlock) -> str:
         shares = (f'<col style="width:{width / sum(block.widths):.2%}">' for width in block.widths)
-        head = element("thead", self.rows(block.head, in_head=True)) if block.head else ""
         parts = (
             element("caption", self.table_lines(block)),
             element("colgroup", "".join(shares)),
-            head,
+            element("thead", self.rows(block.head, in_head=True)) if block.head else "",
             element("tbody", self.rows(block.body, in_head=False)),
         )
         notes = (element("p", self.line(note), class_="note") for note in block.notes)

@@ -113,7 +113,7 @@ class _Sheet:
 
     def _write_cell(self, row: int, column: int, cell: Cell) -> None:
         format = self._cell_format(cell)
-        if cell.is_merged:
+        if cell.rowspan > 1 or cell.colspan > 1:
             last = (row + cell.rowspan - 1, column + cell.colspan - 1)
             self._sheet.merge_range(row, column, *last, "", format)
         if cell.value is None:

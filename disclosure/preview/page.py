@@ -1,4 +1,4 @@
-"""预览页 — the working edition as a page: the file of each section, faults in place, a script that reloads."""
+"""预览页 — the working edition as a page: files of the sections, faults in place, a script that reloads."""
 
 from __future__ import annotations
 

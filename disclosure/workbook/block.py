@@ -119,7 +119,7 @@ class Painter:
     def _entry_rows(self, planned: Planned) -> None:
         for number, column in enumerate(planned.columns):
             kind = look(column.shape, column.coded)
-            for row in planned.rows:
+            for row in range(planned.first, planned.last + 1):
                 self._cell((row, number), self._entry_text(planned, row, column), kind)
             self._validate((planned.first, number), planned.last, column.shape, column.coded)
         more = f"{MARK}行不够时，在这一行上面插入整行"

@@ -28,7 +28,8 @@ def column_range(planned: Planned, head: str, *, foreign: bool = True) -> str:
 
 def unit_chosen(blocks: Sequence[Planned]) -> str:
     """单位 — the unit of amounts as it is chosen; a formula."""
-    planned = next(planned for planned in blocks if planned.fills(("单位",)))
+    outermost = (planned for planned in blocks if not planned.block.base)
+    planned = next(planned for planned in outermost if "单位" in planned.block.keys)
     return f"='{planned.sheet.name}'!{cell(*_form_cell(planned, '单位'), fixed=True)}&\"\""
 
 
@@ -62,7 +63,7 @@ def _formula_column(
     number = len(planned.columns)
     sheet.write_string(planned.head, number, f"{MARK}{head}", formats["head"])
     sheet.set_column(number, number, WIDTHS["text"])
-    for row in planned.rows:
+    for row in range(planned.first, planned.last + 1):
         sheet.write_formula(row, number, formula(row), formats["derived"], "")
 
 

@@ -92,19 +92,10 @@ class Planned:
             return self.head + len(self.block.keys)
         return self.first + max(self.block.room, len(self.entries) + _SPARE) - 1
 
-    @property
-    def rows(self) -> range:
-        """各行 — from the first to the last."""
-        return range(self.first, self.last + 1)
-
     def entry(self, row: int) -> Entry:
         """一条 — what the entry of a row holds; nothing in a spare row."""
         index = row - self.first
         return self.entries[index] if index < len(self.entries) else {}
-
-    def fills(self, loc: Loc) -> bool:
-        """是否填写某处 — whether one of its rows stands for a place."""
-        return any((*self.block.at, key) == loc for key in self.block.keys)
 
     def labels_rows(self, column: Column) -> bool:
         """是否行名列 — whether a column says what the fixed rows are called."""
