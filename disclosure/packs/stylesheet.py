@@ -41,13 +41,13 @@ _PARTS = "flex grid gap row column columns list counter content string caption t
 _PRINT = "page size bleed marks orphans widows break bookmark footnote print forced src transform aspect"
 
 
-def _words(*lines: str) -> frozenset[str]:
+def _listed_names(*lines: str) -> frozenset[str]:
     return frozenset(" ".join(lines).split())
 
 
-AT_RULES = _words("charset page media font-face", *_PAGE_BOXES)
-FUNCTIONS = _words(_VALUES, _PAGES, _COLOURS, _SHAPES, _SELECTORS, "local")
-PROPERTIES = _words(_TEXT, _BOXES, _PLACES, _PARTS, _PRINT)
+AT_RULES = _listed_names("charset page media font-face", *_PAGE_BOXES)
+FUNCTIONS = _listed_names(_VALUES, _PAGES, _COLOURS, _SHAPES, _SELECTORS, "local")
+PROPERTIES = _listed_names(_TEXT, _BOXES, _PLACES, _PARTS, _PRINT)
 _VENDOR = re.compile(r"-(?:webkit|moz|ms|weasy)-")
 _ADDRESS = re.compile(r"//|^\s*(?:data|javascript):", re.IGNORECASE)
 _DEEPEST = 16  # brackets within brackets
@@ -130,16 +130,18 @@ def _token_fault(token: Any) -> str:
 
 def _rule_faults(css: str) -> list[_Fault]:
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    told = ((rule, _rule_fault(rule)) for rule in _declared(rules))
+    told = ((rule, _rule_fault(rule)) for rule in _rules_within(rules))
     return [_Fault(rule.source_line, rule.source_column, sentence) for rule, sentence in told if sentence]
 
 
-def _declared(rules: Iterable[Any]) -> Iterator[Any]:
+def _rules_within(rules: Iterable[Any]) -> Iterator[Any]:
     """Every rule and declaration, those inside others too."""
     for rule in rules:
         yield rule
         inside = getattr(rule, "content", None) or ()
-        yield from _declared(tinycss2.parse_blocks_contents(inside, skip_comments=True, skip_whitespace=True))
+        yield from _rules_within(
+            tinycss2.parse_blocks_contents(inside, skip_comments=True, skip_whitespace=True)
+        )
 
 
 def _rule_fault(rule: Any) -> str:

@@ -38,17 +38,17 @@ def _number_faults(chain: Chain, pack: Pack) -> Iterator[str]:
     where = f"{pack.name}/{MANIFEST} {NUMBERS}"
     known = _declared_ids(chain)
     for id, number in sheet_numbers(pack).items():
-        in_file = pack.table(_file(id)).get(NUMBERS, number)
+        in_file = pack.table(_table_file(id)).get(NUMBERS, number)
         if id not in known:
             near = terms.nearest(id, known) or known
             yield f"{where}：没有“{id}”这张表，可用的有：{'、'.join(near)}"
         elif in_file != number:
-            yield f"{where}：“{id}”写的是“{number}”，{_file(id)} 里写的是“{in_file}”，请只留一处"
+            yield f"{where}：“{id}”写的是“{number}”，{_table_file(id)} 里写的是“{in_file}”，请只留一处"
 
 
 def _declared_ids(chain: Chain) -> list[str]:
     """The tables that some pack of the chain has a file of."""
-    return sorted({file.stem for pack in chain.packs for file in pack.folder.glob(_file("*"))})
+    return sorted({file.stem for pack in chain.packs for file in pack.folder.glob(_table_file("*"))})
 
 
 def _layers(chain: Chain, id: str) -> Sequence[Layer]:
@@ -58,7 +58,7 @@ def _layers(chain: Chain, id: str) -> Sequence[Layer]:
 
 def _layer(pack: Pack, id: str) -> Iterator[Layer]:
     """The table's file with its number from pack.toml: the nearest pack wins, whichever way it writes it."""
-    file, numbers = _file(id), sheet_numbers(pack)
+    file, numbers = _table_file(id), sheet_numbers(pack)
     number = {NUMBERS: numbers[id]} if id in numbers else {}
     if pack.inside(file):
         yield f"{pack.name}/{file}", {**pack.table(file), **number}
@@ -66,5 +66,5 @@ def _layer(pack: Pack, id: str) -> Iterator[Layer]:
         yield f"{pack.name}/{MANIFEST}", number
 
 
-def _file(id: str) -> str:
+def _table_file(id: str) -> str:
     return f"tables/{id}.toml"
