@@ -8,6 +8,7 @@ from typing import Any
 from disclosure import terms
 from disclosure.errors import PackError
 from disclosure.packs.chain import MANIFEST, Chain, Pack
+from disclosure.packs.declarations import offered
 from disclosure.tables.layers import Layer, declared
 from disclosure.tables.spec import TableSpec
 
@@ -36,19 +37,13 @@ def sheet_numbers(pack: Pack) -> Mapping[str, Any]:
 
 def _number_faults(chain: Chain, pack: Pack) -> Iterator[str]:
     where = f"{pack.name}/{MANIFEST} {NUMBERS}"
-    known = _declared_ids(chain)
+    known = chain.stems(_table_file("*"))
     for id, number in sheet_numbers(pack).items():
         in_file = pack.table(_table_file(id)).get(NUMBERS, number)
         if id not in known:
-            near = terms.nearest(id, known) or known
-            yield f"{where}：没有“{id}”这张表，可用的有：{'、'.join(near)}"
+            yield f"{where}：没有“{id}”这张表，{offered(id, known)}"
         elif in_file != number:
             yield f"{where}：“{id}”写的是“{number}”，{_table_file(id)} 里写的是“{in_file}”，请只留一处"
-
-
-def _declared_ids(chain: Chain) -> list[str]:
-    """The tables that some pack of the chain has a file of."""
-    return sorted({file.stem for pack in chain.packs for file in pack.folder.glob(_table_file("*"))})
 
 
 def _layers(chain: Chain, id: str) -> Sequence[Layer]:

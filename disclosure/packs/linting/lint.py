@@ -18,6 +18,8 @@ from disclosure.packs.table_specs import check_sheet_numbers
 from disclosure.packs.templating.environment import located
 from disclosure.packs.templating.limits import LimitedEnvironment
 
+Keys = tuple[str, ...]  # that lead to a value of a TOML file
+
 WORDING = "wording.toml"
 _TEXTS = ("标题", "标题行", "其他行", "左上角", "文件名", "文件标题", "图题")
 _LONGEST_WAY = 8
@@ -115,13 +117,19 @@ def _worded(pack: Pack, path: str, fixed: Iterable[str]) -> Iterator[Remark]:
             yield from words(typed, value, fixed)
 
 
-def strings(value: Any, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+def strings(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
     """各文字 — every text of a TOML table with the keys that lead to it; of a list, those of the list."""
-    if isinstance(value, Mapping):
-        for key, below in value.items():
-            yield from strings(below, (*keys, str(key)))
-    elif isinstance(value, list):
-        for below in value:
-            yield from strings(below, keys)
-    elif isinstance(value, str):
+    if isinstance(value, str):
         yield keys, value
+    for key, below in _entries_of(value):
+        yield from strings(below, keys + key)
+
+
+def _entries_of(value: Any) -> Iterable[tuple[Keys, Any]]:
+    """What stands below a value: in a table by its key, in a list by none."""
+    match value:
+        case Mapping():
+            return [((str(key),), below) for key, below in value.items()]
+        case list():
+            return [((), below) for below in value]
+    return []

@@ -75,10 +75,14 @@ def _digest(text: str) -> str:
 def overrides(pack: Pack, chain: Chain) -> Iterator[Override]:
     """全部改动 — of a pack against those above it in its chain."""
     for path in templates(pack):
-        if path != "macros.j2" and any(parent.inside(path) for parent in chain.packs[1:]):
+        if path != "macros.j2" and _stands_above(chain, path):
             yield from _section_changes(pack, path)
     if len(chain.packs) > 1:
         yield from _slot_changes(pack)
+
+
+def _stands_above(chain: Chain, path: str) -> bool:
+    return any(parent.inside(path) for parent in chain.packs[1:])
 
 
 def _section_changes(pack: Pack, path: str) -> Iterator[Override]:
@@ -174,15 +178,15 @@ def _skipped_parent(chain: Chain, change: Override) -> Iterator[Remark]:
 
 
 def _slot_text(pack: Pack, name: str) -> str | None:
-    slots = {".".join(keys): value for keys, value in reversed([*strings(pack.table(WORDING))])}
-    return slots.get(name)  # of a list its first entry
+    slots = strings(pack.table(WORDING))
+    return next((value for keys, value in slots if ".".join(keys) == name), None)
 
 
 def _section_text(pack: Pack, path: str, name: str) -> str | None:
     text = pack.text(path)
-    if text is None or name == WHOLE:
+    if name == WHOLE:
         return text
-    block = blocks(text).get(name)
+    block = blocks(text or "").get(name)
     return block.text if block else None
 
 

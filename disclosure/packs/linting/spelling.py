@@ -58,32 +58,33 @@ RULES = (
 
 def spelling(typed: Typed, fixed: Iterable[str]) -> Iterator[Remark]:
     """写法 — of a whole template: wide signs, and where there are none, its texts by the rules."""
-    wide = [remark for statement in statements(typed.text) for remark in _wide_signs(typed, statement)]
-    if wide:
-        yield from wide
-        return
-    for piece in pieces(typed.text):
-        yield from _by_rules(typed, piece, fixed)
+    yield from list(_wide_signs(typed)) or _slips(typed, pieces(typed.text), fixed)
 
 
 def words(typed: Typed, value: str, fixed: Iterable[str]) -> Iterator[Remark]:
     """写法 — of one text of a TOML file; its holes {…} and statements are no text."""
     offset = max(typed.text.find(value), 0)
     is_template = "{{" in value or "{%" in value
-    for piece in pieces(value if is_template else _HOLE.sub(blanked, value)):
-        yield from _by_rules(typed, piece.moved(offset), fixed)
+    texts = pieces(value if is_template else _HOLE.sub(blanked, value))
+    yield from _slips(typed, (piece.moved(offset) for piece in texts), fixed)
 
 
-def _wide_signs(typed: Typed, statement: Piece) -> Iterator[Remark]:
-    for sign in _WIDE_SIGN.finditer(statement.text):
-        advice = f"语句里的“{sign.group()}”是全角，应改为半角“{sign.group().translate(_WIDE)}”"
-        yield Remark("P106", advice, typed.place(statement.offset + sign.start()))
+def _wide_signs(typed: Typed) -> Iterator[Remark]:
+    for statement in statements(typed.text):
+        for sign in _WIDE_SIGN.finditer(statement.text):
+            advice = f"语句里的“{sign.group()}”是全角，应改为半角“{sign.group().translate(_WIDE)}”"
+            yield Remark("P106", advice, typed.place(statement.offset + sign.start()))
 
 
-def _by_rules(typed: Typed, piece: Piece, fixed: Iterable[str]) -> Iterator[Remark]:
-    if not piece.is_wording:
-        return
-    bare = _without_figures(_unnumbered(typed.text, piece), fixed)
+def _slips(typed: Typed, texts: Iterable[Piece], fixed: Iterable[str]) -> Iterator[Remark]:
+    for piece in texts:
+        if piece.is_wording:
+            bare = _without_figures(_unnumbered(typed.text, piece), fixed)
+            yield from _by_rules(typed, piece, bare)
+
+
+def _by_rules(typed: Typed, piece: Piece, bare: str) -> Iterator[Remark]:
+    """`bare` is what of the piece is to be judged, each character in its place."""
     for rule in RULES:
         for slip in rule.pattern.finditer(bare):
             place = typed.place(piece.offset + slip.start())
@@ -92,7 +93,7 @@ def _by_rules(typed: Typed, piece: Piece, fixed: Iterable[str]) -> Iterator[Rema
 
 
 def _without_figures(text: str, fixed: Iterable[str]) -> str:
-    """The text without the figures that the form itself prints; the longest first, as one may be part of another."""
+    """The text without the figures that the form itself prints; the longest first: one may be part of another."""
     for figure in sorted(fixed, key=len, reverse=True):
         text = text.replace(figure, _filled(figure))
     return text

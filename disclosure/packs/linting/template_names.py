@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import nodes
 
 from disclosure import terms
+from disclosure.packs.declarations import offered
 from disclosure.packs.linting.remark import Remark
 from disclosure.packs.linting.template_source import Typed
 from disclosure.packs.templating.limits import LimitedEnvironment
@@ -56,20 +57,18 @@ class Names:
     def _unknown(
         self, typed: Typed, used: Iterable[nodes.Filter | nodes.Test], known: Mapping[str, Any], what: str
     ) -> Iterator[Remark]:
-        offered = [name for name in known if name not in self._env.turns]
-        unknown = (node for node in used if node.name not in known)
-        for node in unknown:
-            near = terms.nearest(node.name, offered) or offered
-            fault = _offering(f"没有“{node.name}”这个{what}", near)
-            yield Remark("P103", fault, typed.place_from(node.lineno, node.name))
+        own = [name for name in known if name not in self._env.turns]
+        for node in used:
+            if node.name not in known:
+                fault = f"没有“{node.name}”这个{what}，{offered(node.name, own)}"
+                yield Remark("P103", fault, typed.place_from(node.lineno, node.name))
 
 
 class _Paths:
     """What a dotted name of a template means in the vocabulary, as far as that is known without rendering."""
 
     def __init__(self, vocabulary: Mapping[str, Any], tree: nodes.Template) -> None:
-        assigned = (node for node in tree.find_all(nodes.Assign) if isinstance(node.target, nodes.Name))
-        self._aliases = {node.target.name: node.node for node in assigned}
+        self._aliases = {_name_set(node): node.node for node in tree.find_all(nodes.Assign)}
         self._local = {node.name for node in _names_in(tree, "store", "param")}
         self._vocabulary = vocabulary
 
@@ -90,9 +89,14 @@ class _Paths:
 
 def top_names(tree: nodes.Template) -> set[str]:
     """顶层赋值 — names that a template sets at its top, for the blocks of those that extend it too."""
-    targets = (node.target for node in tree.body if isinstance(node, nodes.Assign))
-    assigned = {target.name for target in targets if isinstance(target, nodes.Name)}
-    return assigned | {node.name for node in tree.body if isinstance(node, nodes.Macro)}
+    return set(filter(None, map(_name_set, tree.body)))
+
+
+def _name_set(node: nodes.Node) -> str:
+    match node:
+        case nodes.Assign(target=nodes.Name(name=name)) | nodes.Macro(name=name):
+            return str(name)
+    return ""
 
 
 def _assigned(tree: nodes.Template) -> set[str]:

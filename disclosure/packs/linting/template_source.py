@@ -72,7 +72,7 @@ class BlockSource:
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """各段 — the printed texts, quoted texts and names of a template in order; none of one that cannot be read."""
+    """各段 — the printed texts, quoted texts and names of a template in order; none where it cannot be read."""
     offset = 0
     try:
         for _, kind, value in _LEXER.lex(text):
@@ -107,5 +107,5 @@ def blocks(text: str) -> dict[str, BlockSource]:
 
 
 def blanked(match: re.Match[str]) -> str:
-    """涂白 — as many blanks as there are characters, so that what follows keeps its place; lines stay lines."""
+    """涂白 — blanks for characters, so that what follows keeps its place; lines stay lines."""
     return re.sub(r"[^\n]", " ", match.group())
