@@ -114,15 +114,16 @@ class Chain:
 
     def source(self, path: str) -> tuple[str, str] | None:
         """模板文本 — text and shown name of `path` (the nearest pack's that has it) or of `pack:path`."""
-        owner, _, rest = self.owned(path).partition(":")
-        texts = (pack.text(rest) for pack in self.packs if pack.name == owner)
-        return next(((text, f"{owner}/{rest}") for text in texts if text is not None), None)
+        texts = ((pack.text(file) or "", f"{pack.name}/{file}") for pack, file in self._owners(path))
+        return next(texts, None)
 
     def owned(self, path: str, asking: str = "") -> str:
         """哪个包的 — `path` as `pack:path`; “上级:path” is the next one's beyond the pack `asking`; or ""."""
-        wanted, _, rest = path.rpartition(":")
-        owners = (f"{pack.name}:{rest}" for pack in self._searched(wanted, asking) if pack.inside(rest))
-        return next(owners, "")
+        return next((f"{pack.name}:{file}" for pack, file in self._owners(path, asking)), "")
+
+    def _owners(self, path: str, asking: str = "") -> Iterator[tuple[Pack, str]]:
+        wanted, _, file = path.rpartition(":")
+        return ((pack, file) for pack in self._searched(wanted, asking) if pack.inside(file))
 
     def _searched(self, wanted: str, asking: str) -> Sequence[Pack]:
         """The packs that the name in front of a path leaves to search."""
@@ -211,7 +212,13 @@ def _check_slots(known: Mapping[str, Any], given: Mapping[str, Any], file: str, 
     """Raises PackError for a slot that is not `known`; `path` is where both stand, its end a dot."""
     for key, value in given.items():
         below = known.get(key)
-        if below is None and not path.endswith(_FREE_KEYS):
-            raise PackError(f"{file}：没有“{path}{key}”这个措辞，{offered(key, known)}")
-        if isinstance(value, Mapping) and isinstance(below, Mapping):
+        if below is None:
+            _check_free(key, known, file, path)
+        elif isinstance(value, Mapping) and isinstance(below, Mapping):
             _check_slots(below, value, file, f"{path}{key}.")
+
+
+def _check_free(key: str, known: Mapping[str, Any], file: str, path: str) -> None:
+    """Some tables of the wording take any key: names, and codes of subjects."""
+    if not path.endswith(_FREE_KEYS):
+        raise PackError(f"{file}：没有“{path}{key}”这个措辞，{offered(key, known)}")

@@ -18,7 +18,7 @@ NUMBERS = terms.chinese("sheet_number")  # the key of a table's number, in its o
 def table_specs(chain: Chain, year: int) -> tuple[TableSpec, ...]:
     """表的声明 — of the set that a year's document publishes, in order; raises PackError."""
     check_sheet_numbers(chain)
-    specs = (declared(id, lambda id: _layers(chain, id)) for id in chain.manifest.tables)
+    specs = [declared(id, lambda id: _layers(chain, id)) for id in chain.manifest.tables]
     return tuple(spec for spec in specs if spec.stands(year))
 
 

@@ -83,12 +83,12 @@ def _template_names(chain: Chain, env: LimitedEnvironment, path: str, typed: Typ
         yield tree
         return
     own = f"{chain.name}:{path}"
-    inherited = {name for above in _extended(chain, env, own, tree) for name in top_names(above)}
-    yield from Names(env, top_names(tree) | inherited).remarks(typed, tree)
-    for wanted in map(_parent_name, tree.find_all(nodes.Extends)):
+    inherited = top_names(tree).union(*map(top_names, _extended(chain, env, own, tree)))
+    yield from Names(env, inherited).remarks(typed, tree)
+    for wanted in _parent_names(tree):
         if not chain.owned(wanted, own):
             fault = f"找不到要继承的“{wanted}”，上级改名或删去了这一节"
-            yield Remark("P201", fault, typed.place_of(wanted))
+            yield Remark("P201", fault, typed.place_from(1, wanted))
 
 
 def _extended(
@@ -96,7 +96,7 @@ def _extended(
 ) -> Iterator[nodes.Template]:
     """The templates that one extends, the nearest first: what they set at their top, every block sees."""
     for _ in range(_LONGEST_WAY):
-        path = chain.owned(next(map(_parent_name, tree.find_all(nodes.Extends)), ""), path)
+        path = chain.owned(next(_parent_names(tree), ""), path)
         source = chain.source(path)
         above = _parsed(env, Typed(source[1], source[0])) if source else None
         if not isinstance(above, nodes.Template):
@@ -105,15 +105,16 @@ def _extended(
         tree = above
 
 
-def _parent_name(extends: nodes.Extends) -> str:
-    """上级:sections/total.j2; empty where only rendering can know."""
-    return str(extends.template.value) if isinstance(extends.template, nodes.Const) else ""
+def _parent_names(tree: nodes.Template) -> Iterator[str]:
+    """What a template extends (上级:sections/total.j2); empty where only rendering can know."""
+    for extends in tree.find_all(nodes.Extends):
+        yield str(extends.template.value) if isinstance(extends.template, nodes.Const) else ""
 
 
 def _worded(pack: Pack, path: str, fixed: Iterable[str]) -> Iterator[Remark]:
     typed = typed_text(pack, path)
     for keys, value in strings(pack.table(path)):
-        if path == WORDING or keys[-1] in _TEXTS:
+        if path == WORDING or keys[-1] in _TEXTS:  # of pack.toml few keys are texts
             yield from words(typed, value, fixed)
 
 
@@ -121,15 +122,9 @@ def strings(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
     """各文字 — every text of a TOML table with the keys that lead to it; of a list, those of the list."""
     if isinstance(value, str):
         yield keys, value
-    for key, below in _entries_of(value):
-        yield from strings(below, keys + key)
-
-
-def _entries_of(value: Any) -> Iterable[tuple[Keys, Any]]:
-    """What stands below a value: in a table by its key, in a list by none."""
-    match value:
-        case Mapping():
-            return [((str(key),), below) for key, below in value.items()]
-        case list():
-            return [((), below) for below in value]
-    return []
+    elif isinstance(value, Mapping):
+        for key, below in value.items():
+            yield from strings(below, (*keys, str(key)))
+    elif isinstance(value, list):
+        for below in value:
+            yield from strings(below, keys)

@@ -8,14 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from disclosure.errors import Source
 from disclosure.packs.chain import MANIFEST, Chain, Pack
 from disclosure.packs.linting.lint import WORDING, strings, templates, typed_text
 from disclosure.packs.linting.remark import Remark, Severity
-from disclosure.packs.linting.template_source import blocks
+from disclosure.packs.linting.template_source import blocks, outermost_blocks
 
 RECORD = "overrides.toml"
 WHOLE = "整节"
@@ -42,11 +42,6 @@ class Override:
         section = "措辞" if self.is_slot else self.path.removeprefix("sections/").removesuffix(".j2")
         return f"disclosure pack override {section}" + ("" if self.name == WHOLE else f" {self.name}")
 
-    @property
-    def digest(self) -> str:
-        """摘要 — of the changed text."""
-        return _digest(self.text)
-
     def remark(self, code: str, message: str, severity: Severity = "错误") -> Remark:
         """意见 — about this change, at its place."""
         return Remark(code, message, self.source, severity)
@@ -68,21 +63,23 @@ class Above:
 
 def _digest(text: str) -> str:
     """Of a text without its blank edges: a change of indentation is no change."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = filter(None, map(str.strip, text.splitlines()))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
 def overrides(pack: Pack, chain: Chain) -> Iterator[Override]:
     """全部改动 — of a pack against those above it in its chain."""
+    parents = chain.packs[1:]
     for path in templates(pack):
-        if path != "macros.j2" and _stands_above(chain, path):
+        if _replaces(path, parents):
             yield from _section_changes(pack, path)
-    if len(chain.packs) > 1:
+    if parents:
         yield from _slot_changes(pack)
 
 
-def _stands_above(chain: Chain, path: str) -> bool:
-    return any(parent.inside(path) for parent in chain.packs[1:])
+def _replaces(path: str, parents: Sequence[Pack]) -> bool:
+    """Macros are added to those above, one by one; a section stands in for one."""
+    return path != "macros.j2" and any(parent.inside(path) for parent in parents)
 
 
 def _section_changes(pack: Pack, path: str) -> Iterator[Override]:
@@ -91,8 +88,7 @@ def _section_changes(pack: Pack, path: str) -> Iterator[Override]:
     if not _EXTENDS.search(typed.text):
         yield Override(path, WHOLE, typed.text, typed.place(0))
         return
-    outermost = (block for block in blocks(typed.text).values() if not block.within)
-    for block in outermost:
+    for block in outermost_blocks(typed.text):
         yield Override(path, block.name, block.text, typed.place(block.offset))
 
 
@@ -107,7 +103,7 @@ def _slot_changes(pack: Pack) -> Iterator[Override]:
 def above(chain: Chain, path: str, name: str) -> Above | None:
     """上级的 — what the packs above the chosen one have at a place; None where they have nothing."""
     for pack in chain.packs[1:]:
-        text = _slot_text(pack, name) if path == WORDING else _section_text(pack, path, name)
+        text = _text_at(pack, path, name)
         if text is not None:
             return Above(pack.name, str(pack.table(MANIFEST).get("版本", "")), text)
     return None
@@ -151,7 +147,7 @@ def _dead(change: Override) -> Iterator[Remark]:
 
 def _agreement(change: Override, there: Above, entry: Mapping[str, str] | None) -> Iterator[Remark]:
     """Whether a change still says something of its own, of a text above that is as it was."""
-    if change.digest == there.digest:
+    if _digest(change.text) == there.digest:
         yield change.remark("P204", f"“{change.name}”与 {there.pack} 的相同，可以删去", "提示")
     elif entry is None:
         yield from _unrecorded(change)
@@ -177,6 +173,10 @@ def _skipped_parent(chain: Chain, change: Override) -> Iterator[Remark]:
         yield change.remark("P205", f"{passed}；请写成“上级:{change.path}”", "提示")
 
 
+def _text_at(pack: Pack, path: str, name: str) -> str | None:
+    return _slot_text(pack, name) if path == WORDING else _section_text(pack, path, name)
+
+
 def _slot_text(pack: Pack, name: str) -> str | None:
     slots = strings(pack.table(WORDING))
     return next((value for keys, value in slots if ".".join(keys) == name), None)
@@ -184,9 +184,11 @@ def _slot_text(pack: Pack, name: str) -> str | None:
 
 def _section_text(pack: Pack, path: str, name: str) -> str | None:
     text = pack.text(path)
-    if name == WHOLE:
-        return text
-    block = blocks(text or "").get(name)
+    return text if name == WHOLE else _block_text(text or "", name)
+
+
+def _block_text(text: str, name: str) -> str | None:
+    block = blocks(text).get(name)
     return block.text if block else None
 
 

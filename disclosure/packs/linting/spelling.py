@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from disclosure.packs.linting.remark import Remark
 from disclosure.packs.linting.template_source import Piece, Typed, blanked, pieces, statements
@@ -64,9 +64,13 @@ def spelling(typed: Typed, fixed: Iterable[str]) -> Iterator[Remark]:
 def words(typed: Typed, value: str, fixed: Iterable[str]) -> Iterator[Remark]:
     """写法 — of one text of a TOML file; its holes {…} and statements are no text."""
     offset = max(typed.text.find(value), 0)
-    is_template = "{{" in value or "{%" in value
-    texts = pieces(value if is_template else _HOLE.sub(blanked, value))
-    yield from _slips(typed, (piece.moved(offset) for piece in texts), fixed)
+    texts = pieces(value if _is_template(value) else _HOLE.sub(blanked, value))
+    in_file = (replace(piece, offset=offset + piece.offset) for piece in texts)
+    yield from _slips(typed, in_file, fixed)
+
+
+def _is_template(value: str) -> bool:
+    return "{{" in value or "{%" in value
 
 
 def _wide_signs(typed: Typed) -> Iterator[Remark]:
@@ -93,7 +97,7 @@ def _by_rules(typed: Typed, piece: Piece, bare: str) -> Iterator[Remark]:
 
 
 def _without_figures(text: str, fixed: Iterable[str]) -> str:
-    """The text without the figures that the form itself prints; the longest first: one may be part of another."""
+    """The text without the figures that the form prints; the longest first: one may be part of another."""
     for figure in sorted(fixed, key=len, reverse=True):
         text = text.replace(figure, _filled(figure))
     return text

@@ -57,11 +57,13 @@ class Names:
     def _unknown(
         self, typed: Typed, used: Iterable[nodes.Filter | nodes.Test], known: Mapping[str, Any], what: str
     ) -> Iterator[Remark]:
-        own = [name for name in known if name not in self._env.turns]
         for node in used:
             if node.name not in known:
-                fault = f"没有“{node.name}”这个{what}，{offered(node.name, own)}"
+                fault = f"没有“{node.name}”这个{what}，{offered(node.name, self._for_packs(known))}"
                 yield Remark("P103", fault, typed.place_from(node.lineno, node.name))
+
+    def _for_packs(self, known: Iterable[str]) -> list[str]:
+        return [name for name in known if name not in self._env.turns]
 
 
 class _Paths:
@@ -69,7 +71,7 @@ class _Paths:
 
     def __init__(self, vocabulary: Mapping[str, Any], tree: nodes.Template) -> None:
         self._aliases = {_name_set(node): node.node for node in tree.find_all(nodes.Assign)}
-        self._local = {node.name for node in _names_in(tree, "store", "param")}
+        self._local = _stored(tree)
         self._vocabulary = vocabulary
 
     def meaning(self, node: nodes.Node, turns: int = 0) -> Any:
@@ -101,10 +103,13 @@ def _name_set(node: nodes.Node) -> str:
 
 def _assigned(tree: nodes.Template) -> set[str]:
     """Names that a template gives itself, wherever: whether they reach far enough, rendering tells."""
-    stored = {node.name for node in _names_in(tree, "store", "param")}
     imported = {node.target for node in tree.find_all(nodes.Import)}
     macros = {node.name for node in tree.find_all(nodes.Macro)}
-    return stored | imported | macros | set(_imported_names(tree))
+    return _stored(tree) | imported | macros | set(_imported_names(tree))
+
+
+def _stored(tree: nodes.Template) -> set[str]:
+    return {node.name for node in _names_in(tree, "store", "param")}
 
 
 def _imported_names(tree: nodes.Template) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from jinja2 import Environment
 from jinja2.exceptions import TemplateSyntaxError
@@ -32,10 +32,6 @@ class Typed:
         line = self.text.count("\n", 0, offset) + 1
         return Source(self.file, line, offset - self.text.rfind("\n", 0, offset))
 
-    def place_of(self, word: str) -> Source:
-        """词的位置 — where a word first stands; the beginning where it does not."""
-        return self.place(max(self.text.find(word), 0))
-
     def place_from(self, line: int, word: str) -> Source:
         """某行起的位置 — where a word first stands from a line on; the line's beginning where it does not."""
         start = sum(len(above) + 1 for above in self.text.split("\n")[: line - 1])
@@ -56,10 +52,6 @@ class Piece:
         """是文字 — printed or quoted, and not the name of a template."""
         return self.kind == "data" or (self.kind == "string" and not _TEMPLATE_NAME.search(self.text))
 
-    def moved(self, offset: int) -> Piece:
-        """移位 — the piece where its text begins so much further on."""
-        return replace(self, offset=self.offset + offset)
-
 
 @dataclass(frozen=True, slots=True)
 class BlockSource:
@@ -72,7 +64,7 @@ class BlockSource:
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """各段 — the printed texts, quoted texts and names of a template in order; none where it cannot be read."""
+    """各段 — printed texts, quoted texts and names of a template in order; none where it cannot be read."""
     offset = 0
     try:
         for _, kind, value in _LEXER.lex(text):
@@ -104,6 +96,11 @@ def blocks(text: str) -> dict[str, BlockSource]:
             within = begun[-1][2] if begun else ""
             ended[begin[2]] = BlockSource(begin[2], text[begin.end() : tag.start()], begin.start(), within)
     return ended
+
+
+def outermost_blocks(text: str) -> list[BlockSource]:
+    """最外各块 — those that stand in no other."""
+    return [block for block in blocks(text).values() if not block.within]
 
 
 def blanked(match: re.Match[str]) -> str:
