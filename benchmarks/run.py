@@ -1,4 +1,4 @@
-"""测速 — CPU seconds of each stage and of each output, for an example and for a made-up department of 600 subjects.
+"""测速 — CPU seconds of each stage and output, for an example and a made-up department of 600 subjects.
 
 Prints a table and asserts nothing: `make benchmark`, or `python benchmarks/run.py [data folder …]`.
 """
@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def measure(data: Path) -> None:
-    """测一份数据 — the stages as `disclosure.build` runs them; a format's first run also imports its library."""
+    """测一份数据 — the stages as `disclosure.build` runs them; a format's first run imports its library."""
     print(f"\n{data.name}（CPU 秒）")
     submission = timed("读取", lambda: load(data))
     derived = timed("推算", lambda: figures.derive(submission))

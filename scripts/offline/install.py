@@ -47,7 +47,8 @@ def ready() -> str:
     """完成语 — what to type next."""
     program = PROGRAMS / "disclosure"
     example = HERE / "examples" / "panzhihua-chengdu-2024"
-    return f'装好了。试一试：\n"{program}" build "{example}" --format docx,html\n说明见 README.html，字体见 fonts.txt。'
+    tried = f'"{program}" build "{example}" --format docx,html'
+    return f"装好了。试一试：\n{tried}\n说明见 README.html，字体见 fonts.txt。"
 
 
 if __name__ == "__main__":

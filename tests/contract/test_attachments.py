@@ -1,4 +1,4 @@
-"""An office's own Word file: whole in the DOCX, its text and tables in every other output, what is lost is named."""
+"""An office's own Word file: whole in the DOCX, text and tables in every other output, what is lost is named."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_what_cannot_be_carried_over_is_named(composed: disclosure.Composed) -> 
 
 
 def confidential() -> bytes:
-    """A report with everything a Word file hides: author, comment, hidden text, a deletion, a custom property."""
+    """Everything a Word file hides: author, comment, hidden text, a deletion, a custom property."""
     word = docx.Document()
     word.core_properties.author = word.core_properties.last_modified_by = word.core_properties.comments = (
         CANARY

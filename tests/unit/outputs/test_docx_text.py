@@ -78,7 +78,7 @@ def test_word_and_python_docx_read_the_same_characters() -> None:
     ]
 
 
-# Lone surrogates and control characters cannot stand in XML; tab and line break are elements of their own in Word.
+# Lone surrogates and control characters cannot stand in XML; tab and line break are elements of Word.
 printable = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), min_size=1
 )

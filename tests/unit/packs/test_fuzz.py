@@ -1,4 +1,4 @@
-"""Mutated packs and data end in a document with every section, or in a sentence: never a traceback, never silence."""
+"""Mutated packs and data end in a document with every section or in a sentence, never in a traceback."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def outcome(compose: Callable[[], api.Composed]) -> api.Composed | str:
 
 
 def judge(made: api.Composed | str, chain: Callable[[], packs.Chain], written: set[str]) -> None:
-    """A sentence, and no novel; or every section but those written by the author, who may let them print nothing."""
+    """A sentence, no novel; or every section but those of the author, who may let them print nothing."""
     if isinstance(made, str):
         assert 0 < len(made.strip()) < 4000
         return

@@ -1,4 +1,4 @@
-"""A pack from somebody else reads nothing outside itself, and what it makes fetches nothing when it is opened."""
+"""A pack from somebody else reads nothing outside itself; what it makes fetches nothing when opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever a department may say, the workbook says it too: any data, written and read back, is the same submission."""
+"""Whatever a department may say, the workbook says too: any data, written and read back, is the same submission."""
 
 from __future__ import annotations
 
