@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from time import process_time
@@ -40,7 +41,7 @@ def measure(data: Path) -> None:
     document = timed("成文", lambda: packs.compose(chain, facts, draft=True)).document
     for name in outputs.FORMATS:
         for turn in ("首次", "再次"):
-            timed(f"{name} {turn}", lambda name=name: outputs.writer(name)(document, chain.style, "stem"))
+            timed(f"{name} {turn}", partial(outputs.writer(name), document, chain.style, "stem"))
 
 
 def timed(name: str, run: Callable[[], Made]) -> Made:

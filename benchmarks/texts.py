@@ -2,8 +2,8 @@
 
     python benchmarks/texts.py
 
-The ratio is what matters: near 2 where the work grows as the text does, near 4 where a regular expression goes
-back over what it has read. It is the median of seven pairs, each pair measured one after the other.
+The ratio is what matters: near 2 where the work grows as the text does, near 4 where a regular expression
+goes back over what it has read. It is the median of seven pairs, each pair measured one after the other.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def term_reference() -> str:
 
 
 def _term_table(section: str, entries: dict[str, Any]) -> str:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for id, entry in entries.items():
         chinese, english, source = (*entry, "")[:3] if isinstance(entry, list) else (entry, "", "")
         rows.append((chinese, f"`{id}`", english, source))
@@ -87,7 +87,7 @@ def _models_in(annotation: Any) -> Iterator[type[Model]]:
 
 def _model_table(model: type[Model]) -> str:
     comments = dict(re.findall(r"^    (\w+): .*?  # (.+)$", inspect.getsource(model), re.MULTILINE))
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             terms.chinese(name),
             _written(field.annotation, field.metadata),
@@ -113,7 +113,7 @@ def _needed(field: FieldInfo) -> str:
     return {True: "缺省 是", False: "缺省 否"}.get(default, "") if isinstance(default, bool) else ""
 
 
-_BY_MARK = {
+_BY_MARK: dict[Any, str] = {
     other_matters.Reason: "一段文字，或列表：[事由](#事由)",
     base.Amount: "金额",
     base.Count: "整数",

@@ -2,8 +2,8 @@
 
     python scripts/wheelhouse.py 文件夹 [win_amd64 linux_x86_64 linux_aarch64] [3.11 3.12 3.13]
 
-Without systems and versions all of them. pip reads the conditions of a dependency (“only on Windows”) as those of
-the machine it runs on, so each system's dependencies are gone through again, until none is missing.
+Without systems and versions all of them. pip reads the conditions of a dependency (“only on Windows”) as
+those of the machine it runs on, so each system's dependencies are gone through again, until none is missing.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 """离线安装 — installs from the wheels beside this file into an environment beside it; nothing is fetched."""
 
+import io
 import os
 import struct
 import subprocess
@@ -15,7 +16,8 @@ PROGRAMS = ENVIRONMENT / ("Scripts" if WINDOWS else "bin")
 
 def main() -> int:
     """程序入口 — 0 where the program is ready."""
-    sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     if sys.version_info < (3, 11) or struct.calcsize("P") != POINTER:
         print((HERE / "no-python.txt").read_text(encoding="utf-8"))
         return 1

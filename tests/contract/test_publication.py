@@ -44,7 +44,7 @@ def canaries(tmp_path: Path) -> Path:
 def pdf_content(reader: pypdf.PdfReader) -> bytes:
     """Every object with its stream decompressed, and the text as a reader shows it."""
     content = "".join(page.extract_text() for page in reader.pages).encode()
-    for number in range(1, int(reader.trailer["/Size"])):
+    for number in range(1, int(str(reader.trailer["/Size"]))):
         item = reader.get_object(number)
         content += str(item).encode()
         content += item.get_data() if isinstance(item, StreamObject) else b""

@@ -80,7 +80,7 @@ def test_what_the_department_published_is_said_again(example: str, format: str) 
 
 
 def folded(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text).translate(str.maketrans({"“": '"', "”": '"'}))
+    text = unicodedata.normalize("NFKC", text).replace("“", '"').replace("”", '"')
     return text.replace("支出(类)", "(类)")
 
 

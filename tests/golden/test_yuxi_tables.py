@@ -39,7 +39,7 @@ def built() -> dict[str, bytes]:
 
 
 def token(cell: object) -> list[str]:
-    """One cell as words: a code and the name behind it are two, an amount has no separator, no needless zero."""
+    """One cell as words: a code and its name are two, an amount has no separator, no needless zero."""
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", str(cell))).strip()
     if coded := re.match(r"^(\d{3,7}) (\S.*)$", text):
         return [coded[1], *token(coded[2])]

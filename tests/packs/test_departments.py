@@ -57,7 +57,7 @@ def huge() -> dict[str, Any]:
         for row in rows
         if row["level"] == "项" and not row["to_year"] and row["from_year"] <= "2023"
     ]
-    lines = [
+    lines: list[dict[str, Any]] = [
         {"项": code, "性质": "项目", "款": {"30299": f"{123456 + n}.{n % 100:02d}"}}
         for n, code in enumerate(codes[:600])
     ]

@@ -1,4 +1,4 @@
-"""The documents tell the truth: what they show is run, what follows from declarations is current, links lead on."""
+"""The documents tell the truth: what they show is run, what is generated is current, links lead on."""
 
 from __future__ import annotations
 

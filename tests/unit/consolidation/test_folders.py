@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,7 @@ def test_the_suggested_pair_holds_once_its_mark_is_taken_away(tmp_path: Path) ->
         text.replace("# 内部往来", "内部往来").replace("#   - {付方", "  - {付方"), encoding="utf-8"
     )
     (pair,) = load(tmp_path / "某局").internal_payments
-    assert (pair.payer, pair.payee, pair.amount) == ("甲单", "乙单", 100)
+    assert (pair.payer, pair.payee, pair.amount) == ("甲单", "乙单", Decimal(100))
 
 
 def test_an_existing_department_is_never_overwritten(tmp_path: Path) -> None:

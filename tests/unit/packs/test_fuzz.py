@@ -111,7 +111,7 @@ def changed(draw: Any) -> dict[str, Any]:
         if not isinstance(below, dict | list) or not below or draw(st.booleans()):
             break
         place = below
-    amounts = st.sampled_from(
+    amounts: st.SearchStrategy[Any] = st.sampled_from(
         ["0", "-1", "0.01", "999999999.99", "1e9", "NaN", "", "无", "１", None, [], {}, [[]], True]
     )
     texts = st.sampled_from(
