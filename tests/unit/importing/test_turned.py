@@ -254,9 +254,8 @@ def turns(then: Submission, now: Submission) -> list[tuple[str, str, str]]:
     """What an import that found `then` and left `now` would mark."""
     chain = packs.resolve(then.pack, [packs.built_in()])
     written = noted(then, {}, chain.wording)
-    return [
-        (path, *went) for path, *went in turned_reasons.turned(now.with_written(written), figures.derive(now))
-    ]
+    marked = turned_reasons.turned(now.with_written(written), figures.derive(now))
+    return [(path, then, today) for path, then, today in marked]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("三公经费", "三公经费预算完成")])
