@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from disclosure import packs
+from disclosure import extensions, packs
 from disclosure.authoring import trial_departments
 from disclosure.errors import PackError
+from disclosure.extensions import Extension
 from disclosure.packs.chain import MANIFEST, Chain, Pack
 from disclosure.packs.linting.lint import WORDING, strings
 from disclosure.packs.linting.overrides import overrides
@@ -22,6 +23,7 @@ def listing(roots: Iterable[Path]) -> Iterator[str]:
         head = _head(name, roots)
         above = f"（继承 {head['继承']}）" if head.get("继承") else ""
         yield f"{name} {head.get('版本', '')}{above} {head.get('简介', '')}".rstrip()
+    yield from (str(pack) for pack in _installed(packs.available(roots)))
 
 
 def shown(chain: Chain) -> Iterator[str]:
@@ -31,13 +33,18 @@ def shown(chain: Chain) -> Iterator[str]:
     )
     for number, pack in enumerate(chain.packs):
         lines = list(_own(pack, Chain(chain.packs[number:])))
-        yield f"{pack.name}" + ("：" if lines else "：没有自己的内容")
+        yield f"{pack.extension or pack.name}" + ("：" if lines else "：没有自己的内容")
         yield from (f"  {line}" for line in lines)
     unverified = [
         table.id for table in packs.table_specs(chain, trial_departments.year()) if not table.verified
     ]
     if unverified:
         yield "尚未与正式表样核对的表：" + "、".join(unverified)
+
+
+def _installed(taken: list[str]) -> Iterator[Extension]:
+    """Packs of installed packages, those included that have a name which is taken."""
+    return extensions.concerned("packs", extensions.names("packs"), taken)
 
 
 def _own(pack: Pack, chain: Chain) -> Iterator[str]:

@@ -1,6 +1,6 @@
-"""命令的中文 — help and complaints of the command line in Chinese; each command's function is registered here.
+"""命令的中文 — help and complaints of the command line in Chinese; commands are registered here.
 
-A command is a function decorated with `@command("名")` in a module of this folder that `disclosure.cli` imports.
+A command is a function with `@command("名")` in a module of this folder that `disclosure.cli` imports.
 """
 
 from __future__ import annotations

@@ -12,10 +12,11 @@ from typing import Any, TypeGuard
 
 from pydantic import ValidationError
 
-from disclosure import terms
+from disclosure import extensions, terms
 from disclosure.checks import CheckSet
 from disclosure.document import Style
 from disclosure.errors import PackError, Source
+from disclosure.extensions import Extension
 from disclosure.packs.manifest import GlossarySpec, Manifest
 from disclosure.packs.stylesheet import harmless
 from disclosure.packs.templating.wording import SECTIONS
@@ -30,10 +31,11 @@ _NAME = re.compile(r"[\w-][\w.-]*")  # a folder's name, never a path
 
 @dataclass(frozen=True)
 class Pack:
-    """模板包 — one folder: its name and where it lies."""
+    """模板包 — one folder: its name, where it lies, and of which installed package, where it is one's."""
 
     name: str
     folder: Path
+    extension: Extension | None = None
 
     def text(self, path: str) -> str | None:
         """文件内容 — a text of the pack by its relative path, None where it has none."""
@@ -144,6 +146,12 @@ class Chain:
             if pack.inside("macros.j2"):
                 yield f"{pack.name}:macros.j2", pack.name
 
+    @property
+    def extensions(self) -> tuple[Extension, ...]:
+        """有关的扩展 — packs of installed packages by these names; not used where one's own or ours has the name."""
+        own = {pack.name for pack in self.packs if pack.extension is None}
+        return tuple(extensions.concerned("packs", self.names, own))
+
     def _nearest(self, path: str) -> Path | None:
         return next((file for pack in self.packs if (file := pack.inside(path))), None)
 
@@ -168,18 +176,25 @@ def resolve(name: str, roots: Sequence[Path], stated: Source | None = None) -> C
     packs: list[Pack] = []
     while name or not packs:
         place = f"{stated}：" if stated and not packs else ""
-        folder = next(
-            (root / name for root in roots if (root / usable(name, place) / MANIFEST).is_file()), None
-        )
-        if folder is None:
+        pack = _found(usable(name, place), roots)
+        if pack is None:
             raise PackError(f"{place}{_no_pack(name, packs, roots)}")
-        packs.append(Pack(name, folder))
+        packs.append(pack)
         if len(packs) > _LONGEST_CHAIN:
             raise PackError(f"模板的继承成了环或太长：{' → '.join(pack.name for pack in packs)}")
         head = packs[-1].table(MANIFEST)
         _understood(name, head.get("格式版本", FORMAT_VERSION))
         name = str(head.get("继承", ""))
     return Chain(tuple(packs))
+
+
+def _found(name: str, roots: Sequence[Path]) -> Pack | None:
+    """The pack of this name in the first of the `roots` that has it, else that of an installed package."""
+    folder = next((root / name for root in roots if (root / name / MANIFEST).is_file()), None)
+    if folder:
+        return Pack(name, folder)
+    extension = extensions.find("packs", name)
+    return Pack(name, extension.folder(MANIFEST), extension) if extension else None
 
 
 def usable(name: str, place: str = "") -> str:
@@ -209,7 +224,7 @@ def _understood(name: str, version: object) -> None:
 
 def _no_pack(name: str, packs: list[Pack], roots: Sequence[Path]) -> str:
     wanted = f"{packs[-1].name}/{MANIFEST} 继承的模板" if packs else "模板"
-    names = available(roots)
+    names = [*available(roots), *extensions.names("packs")]
     near = terms.nearest(name, names)
     known = (
         f"相近的有：{'、'.join(near)}，全部见 disclosure pack list"
