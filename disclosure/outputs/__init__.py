@@ -35,6 +35,8 @@ FORMATS = {
     "csv": "disclosure.outputs.tidy_data:write_csv",
     "json": "disclosure.outputs.tidy_data:write_json",
 }
+# These hold the figures of the tables; every other format holds the whole document, sentence for sentence.
+TABLES_ONLY = frozenset({"xlsx", "csv", "json"})
 
 
 def writer(name: str) -> Writer:

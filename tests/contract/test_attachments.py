@@ -14,7 +14,7 @@ from lxml import etree
 
 import disclosure
 from disclosure.document import Attachment, TableBlock
-from tests.contract.sample import png
+from tests.contract.sample import WHOLE, png
 from tests.contract.test_publication import CANARY, unpacked
 from tests.contract.test_same_sentences import characters
 from tests.departments import EXAMPLES
@@ -56,7 +56,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("format", ["docx", "pdf", "html", "cms"])
+@pytest.mark.parametrize("format", WHOLE)
 def test_the_report_stands_in_every_output_with_the_rest(folder: Path, format: str) -> None:
     document = disclosure.compose(folder).document
     (first, *_) = disclosure.build(folder, (format,)).artifacts
@@ -99,7 +99,7 @@ def confidential() -> bytes:
     return target.getvalue()
 
 
-@pytest.mark.parametrize("format", ["docx", "pdf", "html", "cms"])
+@pytest.mark.parametrize("format", WHOLE)
 def test_what_a_word_file_hides_is_not_published(folder: Path, format: str) -> None:
     (folder / "报告.docx").write_bytes(confidential())
     for artifact in disclosure.build(folder, (format,)).artifacts:

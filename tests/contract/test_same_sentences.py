@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import json
 import os
 import re
 import subprocess
 import sys
 import unicodedata
 import zipfile
+from decimal import Decimal
 from functools import cache
 from html import unescape
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 from lxml import etree
 
 import disclosure
 from disclosure import outputs
+from disclosure.document import TableBlock, plain, walk
+from tests.contract.sample import WHOLE
 from tests.departments import EXAMPLES, NARRATED
 from tests.unit.outputs.reading import printed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-FORMATS = ("docx", "pdf", "html", "cms")
 CLAUSES = Path(__file__).parents[1] / "golden" / "clauses"
 
 
 @cache
 def files(example: str) -> dict[str, bytes]:
     composed = disclosure.compose(EXAMPLES / example)
-    return {name: outputs.writer(name)(composed.document, composed.style, "文")[0].data for name in FORMATS}
+    return {name: outputs.writer(name)(composed.document, composed.style, "文")[0].data for name in WHOLE}
 
 
 def characters(format: str, data: bytes) -> str:
@@ -49,7 +54,7 @@ def characters(format: str, data: bytes) -> str:
 
 
 @pytest.mark.parametrize("example", NARRATED)
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", WHOLE)
 def test_every_sentence_of_the_document_stands_in_the_output(example: str, format: str) -> None:
     document = disclosure.compose(EXAMPLES / example).document
     text = characters(format, files(example)[format])
@@ -58,13 +63,43 @@ def test_every_sentence_of_the_document_stands_in_the_output(example: str, forma
 
 
 @pytest.mark.parametrize("example", NARRATED)
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", WHOLE)
 def test_what_the_department_published_is_said_again(example: str, format: str) -> None:
     """The published clauses with their figures, errors corrected; only width of punctuation is folded."""
     text = folded(characters(format, files(example)[format]))
     clauses = (CLAUSES / f"{example}.txt").read_text(encoding="utf-8").splitlines()
     assert [clause for clause in clauses if clause not in text] == []
     assert len(clauses) >= 40
+
+
+def numbers(format: str, data: bytes) -> set[Decimal]:
+    """The numbers in a format that holds the tables only; a workbook shows what its cells were given."""
+    match format:
+        case "xlsx":
+            book = openpyxl.load_workbook(BytesIO(data), data_only=True)
+            cells = (cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+            return {Decimal(str(cell)) for cell in cells if isinstance(cell, int | float)}
+        case "csv":
+            rows = csv.DictReader(StringIO(data.decode("utf-8-sig"), newline=""))
+            return {Decimal(row["数值"]) for row in rows}
+        case "json":
+            (resource,) = json.loads(data)["resources"]
+            return {Decimal(str(row["数值"])) for row in resource["data"]}
+    raise AssertionError(f"say here how the numbers of {format} are read back")
+
+
+@pytest.mark.parametrize("example", [NARRATED[1], "yuxi-beijing-2023"])
+@pytest.mark.parametrize("format", sorted(outputs.TABLES_ONLY))
+def test_every_number_of_the_tables_stands_in_a_format_that_holds_only_them(
+    example: str, format: str
+) -> None:
+    composed = disclosure.compose(EXAMPLES / example)
+    tables = [block for block in walk(composed.document) if isinstance(block, TableBlock)]
+    cells = (cell for table in tables for row in table.body for cell in row.cells if cell.value is not None)
+    printed_numbers = {Decimal(plain(cell.content).replace(",", "").rstrip("%")) for cell in cells}
+    data = outputs.writer(format)(composed.document, composed.style, "文")[0].data
+    assert len(printed_numbers) > 20
+    assert printed_numbers - numbers(format, data) == set()
 
 
 def folded(text: str) -> str:
@@ -79,7 +114,7 @@ if len(sys.argv) > 2:
     import datetime
     real = time.time
     time.time = lambda: real() + 86400 * 400
-built = disclosure.build(sys.argv[1], ("docx", "pdf", "html", "cms"))
+built = disclosure.build(sys.argv[1], disclosure.outputs.FORMATS)
 for artifact in built.artifacts:
     print(artifact.name, hashlib.sha256(artifact.data).hexdigest())
 """
@@ -93,5 +128,5 @@ def test_the_same_data_give_the_same_bytes_in_another_process_with_another_clock
 
     first = run("1")
     assert first == run("2", "late")
-    assert first.count("\n") == 4 + 7
+    assert first.count("\n") == len(outputs.FORMATS) + len(("datapackage.json", *["PNG of cms"] * 7))
     assert hashlib.sha256(b"").hexdigest() not in first
