@@ -13,10 +13,9 @@ from disclosure.model import Submission
 from disclosure.money import Unit, half_width
 
 ZERO = Decimal(0)
-_LEVELS = (
-    ("section", 5, "item", 7),
-    ("class", 3, "section", 5),
-)  # level, digits, the level below, its digits
+CLASS, _SECTION, _ITEM = 3, 5, 7  # digits of a code
+LEVELS = {"item": _ITEM, "section": _SECTION, "class": CLASS}
+_ABOVE = (("section", "item"), ("class", "section"))  # each level rolls up the one below
 
 
 class Ledger:
@@ -62,11 +61,12 @@ class Ledger:
 
     def roll_up(self, node: str, codes: Iterable[str], leaf: str) -> None:
         """逐级汇总 — `leaf` of each 款 and 类 from that of the 项 below."""
-        known = tuple(codes)
-        for level, digits, below, longer in _LEVELS:
-            for code in shortened(known, digits):
-                under = [one for one in shortened(known, longer) if one.startswith(code)]
-                self.total(f"{node}.{level}.{code}.{leaf}", [f"{node}.{below}.{one}.{leaf}" for one in under])
+        items = tuple(codes)
+        for level, below in _ABOVE:
+            longer = shortened(items, LEVELS[below])
+            for code in shortened(items, LEVELS[level]):
+                under = [f"{node}.{below}.{part}.{leaf}" for part in longer if part.startswith(code)]
+                self.total(f"{node}.{level}.{code}.{leaf}", under)
 
     def define(self, id: str, formula: str, unit: FigureUnit = "元") -> None:
         """公式数 — a figure by formula; undefined on a zero base, unknown where an input is."""
@@ -84,6 +84,10 @@ class Ledger:
     def __contains__(self, id: str) -> bool:
         return id in self._figures
 
+    def present(self, ids: Iterable[str]) -> list[str]:
+        """已有的数 — of these ids, those that there are figures of."""
+        return [id for id in ids if id in self._figures]
+
     def under(self, node: str, leaf: str = "final") -> list[str]:
         """下级数 — ids of the figures `node`.X.`leaf`, in order of entry."""
         depth = node.count(".") + 2
@@ -99,7 +103,7 @@ class Ledger:
         return Figures(dict(self._figures), tuple(self._tails))
 
     def add(self, figure: Figure) -> None:
-        """记数 — a figure; an approved value (核定数) of it is kept where rounding explains the difference."""
+        """记数 — a figure; its approved value (核定数) is kept where rounding explains the difference."""
         if figure.id in self._figures:
             raise ValueError(f"figure {figure.id} derived twice")
         stated = self._stated.pop(figure.name, None)

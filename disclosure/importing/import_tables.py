@@ -41,7 +41,7 @@ def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
     taken = [table for table in tables if not table.doubts]
     if not taken:
         raise InputError(_refused(tables, unknown, books))
-    draft = data.drafted(known)
+    draft = data.drafted(known, year)
     settled = import_check.settle(draft.entries, known, year)
     unit = home.unit(known or forms.amounts(entered))
     values = {

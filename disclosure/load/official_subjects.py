@@ -13,6 +13,7 @@ from disclosure.load import data_files
 from disclosure.load.workbook import workbook_cells as grid
 from disclosure.load.workbook.layout import plain
 from disclosure.load.workbook.workbook_cells import CellError, Cells
+from disclosure.model.shape import WORD
 
 Subjects = dict[str, tuple[str, str]]  # code → name and explanation
 
@@ -130,7 +131,7 @@ def _code(
 
 
 def _text(cells: Cells, row: int, column: int | None) -> str:
-    found = None if column is None else cells.text(row, column, str)
+    found = None if column is None else cells.text(row, column, WORD)
     return re.sub(r"\s+", "", found or "")
 
 

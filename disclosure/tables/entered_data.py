@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel
 
 from disclosure import terms
 from disclosure.errors import PackError
-from disclosure.model import Submission
-from disclosure.model.base import Amount
+from disclosure.model import Submission, shape
 from disclosure.tables.filled_table import CellKind, FilledCell
 from disclosure.tables.spec import ENTRY, TableSpec
 
@@ -85,9 +84,4 @@ def _fields(model: type[BaseModel]) -> dict[str, str]:
 
 
 def _kind(model: type[BaseModel], name: str) -> CellKind:
-    field = model.model_fields[name]
-    inner = (mark for part in get_args(field.annotation) for mark in getattr(part, "__metadata__", ()))
-    return "amount" if _AMOUNT in (*field.metadata, *inner) else "count"
-
-
-_AMOUNT = Amount.__metadata__[0]  # type: ignore[attr-defined]
+    return "amount" if shape.fields(model)[name].leaf.kind == "amount" else "count"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from disclosure import classification, terms
+from disclosure.chinese_numbers import chinese_number
 from disclosure.errors import PackError
 from disclosure.figures import Figures
 from disclosure.model import Submission
@@ -15,7 +16,6 @@ from disclosure.tables.spec import ENTRY, BlockSpec, ColumnSpec, RowSpec, TableS
 
 TOTAL = "total"
 _LEVELS: dict[int, tuple[RowKind, str]] = {3: ("class", "类"), 5: ("section", "款"), 7: ("item", "项")}
-_DIGITS = "零一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,6 @@ def grids(spec: TableSpec, figures: Figures, submission: Submission) -> tuple[Gr
         for block in spec.blocks
         if block.stands(submission.year)
     )
-
-
-def chinese_number(number: int) -> str:
-    """中文数字 — 1–99."""
-    tens, ones = divmod(number, 10)
-    head = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
-    return head + (_DIGITS[ones] if ones or not tens else "")
 
 
 def economic_name(code: str, submission: Submission) -> str:

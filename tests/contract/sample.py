@@ -23,9 +23,6 @@ from disclosure.document import (
     TableBlock,
     Text,
 )
-from disclosure.outputs import FORMATS, TABLES_ONLY
-
-WHOLE = tuple(name for name in FORMATS if name not in TABLES_ONLY)  # formats that hold every sentence
 
 
 def png(width: int = 4, height: int = 3) -> bytes:

@@ -13,8 +13,7 @@ import disclosure
 from disclosure import packs
 from disclosure.document import Heading, plain
 from disclosure.errors import PackError
-from tests.contract.sample import WHOLE
-from tests.contract.test_same_sentences import characters
+from tests.contract.test_same_sentences import FORMATS, characters
 from tests.departments import small, submission, text, without
 from tests.packs.test_departments import DEPARTMENTS, asked
 
@@ -288,10 +287,10 @@ def test_an_edit_of_one_word_takes_effect_in_every_output_alike(tmp_path: Path) 
         composed = disclosure.compose(data, roots=[folder / "templates"])
         made = {
             name: disclosure.outputs.writer(name)(composed.document, composed.style, "文")[0]
-            for name in WHOLE
+            for name in FORMATS
         }
         texts[folder] = {name: characters(name, artifact.data) for name, artifact in made.items()}
-    for name in WHOLE:
+    for name in FORMATS:
         assert "较上年度减少2万元，下降16.67%" in texts[before][name], name
         assert "较上年度减少2万元，降低16.67%" in texts[after][name], name
         assert texts[before][name].count("下降") == texts[after][name].count("降低") > 0, name

@@ -12,7 +12,7 @@ from disclosure.importing.reading.read_table import Found, Value
 from disclosure.importing.reading.typed_cells import figures
 from disclosure.money import number_text
 
-_ACCOUNT = re.compile(r"(一般公共预算|政府性基金|国有资本经营)收支\.(.*?)支出\.(合计|基本支出|项目支出)")
+_ACCOUNT = re.compile(rf"({'|'.join(money_lines.FUNDS)})收支\.(.*?)支出\.(合计|基本支出|项目支出)")
 _NODES = {fund: node for fund, (node, _) in money_lines.FUNDS.items()}
 _LEAF = {"合计": "", "基本支出": "基本支出.", "项目支出": "项目支出."}
 
@@ -32,10 +32,10 @@ def gathered(tables: Iterable[Found]) -> tuple[dict[str, Value], list[tuple[tupl
     return {name: value for name, (_, value) in known.items()}, faults
 
 
-def drafted(known: dict[str, Value]) -> Draft:
+def drafted(known: dict[str, Value], year: int) -> Draft:
     """起草 — the entries that follow from the figures."""
     draft = Draft()
-    money_lines.expenditure(known, draft)
+    money_lines.expenditure(known, draft, year)
     money_lines.income(known, draft)
     money_lines.carryover(known, draft)
     direct_entries.simple(known, draft)

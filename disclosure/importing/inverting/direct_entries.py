@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from disclosure import classification
 from disclosure.importing.inverting.money_lines import Draft, Known
 from disclosure.importing.reading.read_table import NONE, Value, total
 from disclosure.load.reading_state import Loc
@@ -12,15 +13,13 @@ from disclosure.money import number_text
 _S = "三公经费"
 _PARTS = ("因公出国境费", "公务用车购置费", "公务用车运行维护费", "公务接待费")
 _BUDGETS = ("年初预算", "全年预算", "决算数")
-_FUNDS = {"一般公共预算": (), "政府性基金": ("政府性基金",), "国有资本经营": ("国有资本经营",)}
+_FUNDS = {fund.name: () if fund.general else (fund.name,) for fund in classification.fiscal_funds()}
 _KINDS = ("房屋构筑物", "车辆资产", "单价200万元以上大型设备", "其他固定资产")
 _SIMPLE: dict[str, Loc] = {
     "使用非财政拨款结余.决算数": ("使用非财政拨款结余",),
     "结余分配.决算数": ("结余分配",),
     "机关运行经费.决算数": ("机关运行经费",),
-    "收入.一般公共预算.决算数": ("财政拨款收入", "一般公共预算"),
-    "收入.政府性基金.决算数": ("财政拨款收入", "政府性基金"),
-    "收入.国有资本经营.决算数": ("财政拨款收入", "国有资本经营"),
+    **{f"收入.{fund}.决算数": ("财政拨款收入", fund) for fund in _FUNDS},
     "国有资产.流动资产.决算数": ("国有资产", "流动资产"),
     "国有资产.对外投资.决算数": ("国有资产", "对外投资"),
     "国有资产.在建工程.决算数": ("国有资产", "在建工程"),

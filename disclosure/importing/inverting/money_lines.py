@@ -6,23 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from disclosure import classification, terms
 from disclosure.importing.reading.read_table import NONE, Said, Value, total
 from disclosure.load.reading_state import Loc
 
 FUNDS = {
-    "一般公共预算": ("一般公共预算财政拨款支出", "一般公共预算收支"),
-    "政府性基金": ("政府性基金预算财政拨款支出", "政府性基金收支"),
-    "国有资本经营": ("国有资本经营预算财政拨款支出", "国有资本经营收支"),
+    fund.name: (terms.chinese(fund.expenditure), terms.chinese(fund.account))
+    for fund in classification.fiscal_funds()
 }
-_NATURES = {
-    "基本": "基本支出",
-    "项目": "项目支出",
-    "上缴上级": "上缴上级支出",
-    "经营": "经营支出",
-    "对附属单位补助": "对附属单位补助支出",
-}
-_SOURCES = ("上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
-_PERSONNEL, _OTHER = ("301", "303"), "其他资金"
+_NATURES = {nature.entered: nature.name for nature in classification.all_natures()}
+_SOURCES = tuple(source.name for source in classification.income_sources())
+_OTHER = terms.chinese("other_funds")
 _SECTION = 5  # digits of a 款
 
 Known = Mapping[str, Value]
@@ -54,7 +48,7 @@ class _Line:
     amount: Value
 
 
-def expenditure(known: Known, draft: Draft) -> None:
+def expenditure(known: Known, draft: Draft, year: int) -> None:
     """支出 — every fund's lines; what 支出决算表 has beyond the fiscal funds is 其他资金."""
     lines = [line for fund, (node, _) in FUNDS.items() for line in _of_fund(known, fund, node)]
     read = [
@@ -72,7 +66,7 @@ def expenditure(known: Known, draft: Draft) -> None:
         return
     if not lines:
         draft.put(("支出",), known.get("支出.决算数", NONE), "无")
-    bare = [line for index, line in enumerate(lines) if not _lay(known, draft, line, lines, index)]
+    bare = [line for index, line in enumerate(lines) if not _lay(known, draft, lines, index, year)]
     _economic_totals(known, draft, dict.fromkeys((line.fund, line.nature) for line in bare))
 
 
@@ -88,10 +82,10 @@ def _whole(known: Known, lines: list[_Line]) -> bool:
 
 def _of_fund(known: Known, fund: str, node: str) -> Iterator[_Line]:
     for item in _items(known, f"{node}.项."):
-        for nature, name in list(_NATURES.items())[:2]:
-            value = known.get(f"{node}.项.{item}.{name}.决算数", NONE)
+        for nature in classification.carried_natures():
+            value = known.get(f"{node}.项.{item}.{nature.name}.决算数", NONE)
             if value.amount:
-                yield _Line(item, nature, fund, value)
+                yield _Line(item, nature.entered, fund, value)
 
 
 def _rest(known: Known, lines: Iterable[_Line]) -> Iterator[_Line]:
@@ -110,14 +104,15 @@ def _items(known: Known, head: str) -> list[str]:
     return sorted({name.removeprefix(head)[:7] for name in known if name.startswith(head)})
 
 
-def _lay(known: Known, draft: Draft, line: _Line, lines: list[_Line], index: int) -> bool:
+def _lay(known: Known, draft: Draft, lines: list[_Line], index: int, year: int) -> bool:
     """One line; true where its 款 are known."""
+    line = lines[index]
     at: Loc = ("支出", index)
     draft.put((*at, "项"), line.amount, line.item)
     draft.put((*at, "性质"), line.amount, line.nature)
     if line.fund != "一般公共预算":
         draft.put((*at, "资金"), line.amount, line.fund)
-    sections = _sections(known, line, lines)
+    sections = _sections(known, line, lines, year)
     if sections and total(sections.values()).agrees(line.amount):
         for code, value in sections.items():
             draft.put((*at, "款", code), value)
@@ -126,7 +121,7 @@ def _lay(known: Known, draft: Draft, line: _Line, lines: list[_Line], index: int
     return False
 
 
-def _sections(known: Known, line: _Line, lines: list[_Line]) -> dict[str, Value]:
+def _sections(known: Known, line: _Line, lines: list[_Line], year: int) -> dict[str, Value]:
     """款 of a line: as a table has it; else what is left by the other 性质; else of the only line there is."""
     head = f"经济分类.{line.fund}"
     own = _economic(known, f"{head}.{_NATURES[line.nature]}.项.{line.item}.")
@@ -140,21 +135,22 @@ def _sections(known: Known, line: _Line, lines: list[_Line]) -> dict[str, Value]
         projects = _economic(known, f"{head}.项目支出.项.{line.item}.")
         left = {code: both[code] - projects.get(code, NONE) for code in both}
         return {code: value for code, value in left.items() if not value.agrees(NONE)} if projects else {}
-    return _only(known, line, lines)
+    return _only(known, line, lines, year)
 
 
-def _only(known: Known, line: _Line, lines: list[_Line]) -> dict[str, Value]:
+def _only(known: Known, line: _Line, lines: list[_Line], year: int) -> dict[str, Value]:
     """Where the totals of 款 can belong to no other line: all of them, or those of 人员 or of 公用."""
     every = _economic(known, f"经济分类.{line.fund}.{_NATURES[line.nature]}.")
     same = [one for one in lines if (one.nature, one.fund) == (line.nature, line.fund)]
     if len(same) == 1:
         return every
     found: dict[str, Value] = {}
-    for part, personnel in (("人员经费", True), ("公用经费", False)):
-        name = f"{FUNDS[line.fund][1]}.项.{{}}.支出.{part}" if line.fund in FUNDS else ""
+    costs = classification.groups(year)
+    for group in costs:
+        name = f"{FUNDS[line.fund][1]}.项.{{}}.支出.{group.name}" if line.fund in FUNDS else ""
         having = [one.item for one in same if known.get(name.format(one.item), NONE).amount]
         if line.item in having:
-            mine = {code: value for code, value in every.items() if (code[:3] in _PERSONNEL) is personnel}
+            mine = {code: value for code, value in every.items() if (code in costs[0]) is (group is costs[0])}
             if having != [line.item]:
                 return {}
             found.update(mine)

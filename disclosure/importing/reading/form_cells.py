@@ -33,8 +33,8 @@ def path(line: Line, column: ColumnSpec) -> str:
 
 def is_number(line: Line, column: ColumnSpec) -> bool:
     """是否数 — whether a cell shows a number of the data: an amount, a count, a score."""
-    name = path(line, column)
-    return is_amount(line, column) or shape.at(location(name)) not in (str, None)
+    shown = shape.at(location(path(line, column)))
+    return is_amount(line, column) or bool(shown and not shown.is_text)
 
 
 def is_amount(line: Line, column: ColumnSpec) -> bool:
@@ -95,7 +95,7 @@ def _put_said(form: Form, loc: Loc, text: str, source: Source) -> None:
         form.owners.setdefault(text, source)
     elif _TEMPLATE.search(text):
         form.doubt("文字里有“{{”“{%”或“{#”，会被当成要计算的内容，请改正", source)
-    elif shape.at(loc) is str:
+    elif shape.at(loc).is_text:
         _say(form, loc, text, source)
     elif normalisation.is_number(text):
         _say(form, loc, f"{normalisation.amount(text):f}", source)

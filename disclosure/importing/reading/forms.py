@@ -58,8 +58,7 @@ def location(path: str) -> Loc:
 
 def required(loc: Loc) -> bool:
     """是否必填 — whether the data must have a key where they have what it belongs to."""
-    fields = {str(one.alias): one for one in getattr(shape.at(loc[:-1]), "model_fields", {}).values()}
-    return str(loc[-1]) in fields and bool(fields[str(loc[-1])].is_required())
+    return shape.at(loc).required
 
 
 def once(forms: Sequence[Form]) -> list[Form]:
@@ -135,12 +134,7 @@ def whole(found: Mapping[Loc, Said]) -> dict[Loc, Said]:
 
 
 def _models(found: Mapping[Loc, Said]) -> set[Loc]:
-    return {
-        loc[:end]
-        for loc in found
-        for end in range(2, len(loc))
-        if hasattr(shape.at(loc[:end]), "model_fields")
-    }
+    return {loc[:end] for loc in found for end in range(2, len(loc)) if shape.at(loc[:end]).model}
 
 
 def _all(found: Mapping[Loc, Said]) -> set[Loc]:
@@ -148,4 +142,4 @@ def _all(found: Mapping[Loc, Said]) -> set[Loc]:
 
 
 def _musts(above: Loc) -> Iterator[str]:
-    return (key for key in shape.keys(shape.at(above)) if required((*above, key)))
+    return (key for key in shape.at(above).keys if required((*above, key)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from disclosure import classification, terms
 from disclosure.errors import PackError
@@ -14,59 +15,52 @@ from disclosure.packs.templating.number_printer import Printer
 from disclosure.packs.templating.values import Missing, Node, Note, Prose, Words
 from disclosure.packs.templating.vocabulary import subject_names
 
-_FISCAL = ("general_expenditure", "fund_expenditure", "state_expenditure")
+_ITEM_SPENT = re.compile(r"(?:general|fund|state)_expenditure\.item\.(\w+)\.final")
 
 
 def entries(facts: Facts, chain: Chain, printer: Printer) -> tuple[Node, ...]:
     """名词解释各条 — nodes with 名称 and 解释 (for subjects also 类名, 款名, 项名), in the order of the document."""
     spec = chain.glossary
     own = {entry.name: entry for entry in facts.submission.glossary}
-    codes = _listed(used_items(facts), spec, own)
-    before = [_general(term, own) for term in spec.before if _needed(term, spec, facts)]
-    after = [_general(term, own) for term in spec.after if _needed(term, spec, facts)]
-    subjects = [_subject(code, facts.submission, chain, own, printer.note) for code in codes]
+    codes = _explained(used_items(facts), spec, own)
+    subjects = (_subject(code, facts.submission, chain, own, printer.note) for code in codes)
     named = {term.name for term in (*spec.before, *spec.after)} | set(codes)
-    extra = [_own(entry) for name, entry in own.items() if name not in named]
+    extra = (_own(entry) for name, entry in own.items() if name not in named)
+    before, after = (_general(terms, spec, facts, own) for terms in (spec.before, spec.after))
     return (*before, *subjects, *extra, *after)
 
 
-def _listed(codes: list[str], spec: GlossarySpec, own: dict[str, GlossaryEntry]) -> list[str]:
+def _explained(codes: list[str], spec: GlossarySpec, own: Mapping[str, GlossaryEntry]) -> list[str]:
     """The subjects that get an entry: all, those that pack or office explain, or none but the office's."""
     if spec.subjects_from == "科目表":
         return codes
-    known = set(own) | (set(spec.subjects) if spec.subjects_from == "自备" else set())
-    return [code for code in codes if code in known]
+    by_pack = spec.subjects if spec.subjects_from == "自备" else {}
+    return [code for code in codes if code in own or code in by_pack]
 
 
 def used_items(facts: Facts) -> list[str]:
     """用到的项 — codes of the 项 with fiscal expenditure, in order."""
-    ids = [
-        id
-        for id, figure in facts.figures.items()
-        if id.count(".") == _DOTS and id.startswith(_PREFIXES) and id.endswith(".final") and figure.value
-    ]
-    return sorted({id.split(".")[2] for id in ids})
+    found = map(_ITEM_SPENT.fullmatch, (id for id, figure in facts.figures.items() if figure.value))
+    return sorted({match[1] for match in found if match})
 
 
-_DOTS = 3
-_PREFIXES = tuple(f"{node}.item." for node in _FISCAL)
+def _general(
+    listed: Iterable[GlossaryTerm], spec: GlossarySpec, facts: Facts, own: Mapping[str, GlossaryEntry]
+) -> Iterator[Node]:
+    """General terms that the document needs, in the office's own words where it has some."""
+    for term in listed:
+        needed = spec.keep_unused or not term.used_with or _is_used(term, facts)
+        if needed and not term.omitted:
+            given = own.get(term.name)
+            yield _own(given) if given else _node(term.name, Words(term.explanation))
 
 
-def _needed(term: GlossaryTerm, spec: GlossarySpec, facts: Facts) -> bool:
-    if term.omitted:
-        return False
-    if spec.keep_unused or not term.used_with:
-        return True
+def _is_used(term: GlossaryTerm, facts: Facts) -> bool:
+    """Whether the figure that a term goes with is not zero; one that is not known may not be."""
     try:
-        figure = facts.figures.get(terms.identifier(term.used_with))
+        return facts.figures.value(terms.identifier(term.used_with)) != 0
     except KeyError as error:
         raise PackError(f"glossary.toml “{term.name}”的“用到时”：没有“{term.used_with}”这个数") from error
-    return figure is None or figure.value is None or figure.value != 0
-
-
-def _general(term: GlossaryTerm, own: dict[str, GlossaryEntry]) -> Node:
-    given = own.get(term.name)
-    return _own(given) if given else _node(term.name, Words(term.explanation))
 
 
 def _own(entry: GlossaryEntry) -> Node:
@@ -78,7 +72,7 @@ def _node(name: str, explanation: Words | Missing, more: Iterable[tuple[str, obj
 
 
 def _subject(
-    code: str, submission: Submission, chain: Chain, own: dict[str, GlossaryEntry], note: Note
+    code: str, submission: Submission, chain: Chain, own: Mapping[str, GlossaryEntry], note: Note
 ) -> Node:
     names = subject_names(code, submission, chain.wording, note)
     if code in own:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -24,16 +24,10 @@ from disclosure.packs.templating.vocabulary_tree import Members, figure_tree, fr
 # 各节点的分项，按表式次序；模板可在 pack.toml 的“分项”里另定
 _DIVISIONS: Mapping[str, tuple[str, ...]] = {
     "收入": (
-        "一般公共预算",
-        "政府性基金",
-        "国有资本经营",
-        "上级补助收入",
-        "事业收入",
-        "经营收入",
-        "附属单位上缴收入",
-        "其他收入",
+        *(fund.name for fund in classification.fiscal_funds()),
+        *(source.name for source in classification.income_sources()),
     ),
-    "支出": ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出"),
+    "支出": tuple(nature.name for nature in classification.all_natures()),
     "三公经费": ("因公出国境费", "公务用车购置及运行维护费", "公务接待费"),
     "政府采购": ("货物", "工程", "服务"),
 }
@@ -47,13 +41,8 @@ _SECTIONS = (
     ("prior", Prior),
 )
 _LISTS = ("class", "section", "item")
-_EXPENDITURE = (
-    "expenditure",
-    "general_expenditure",
-    "fund_expenditure",
-    "state_expenditure",
-    "other_expenditure",
-)
+_LEVELS = {3: "类名", 5: "款名", 7: "项名"}  # by digits of the code
+_EXPENDITURE = ("expenditure", *(fund.expenditure for fund in classification.all_funds()))
 
 
 def vocabulary(facts: Facts, chain: Chain, printer: Printer) -> dict[str, Any]:
@@ -102,14 +91,17 @@ def _vehicles(given: Any, uses: tuple[str, ...]) -> Any:
 
 def _divisions(members: Members, manifest: Manifest) -> Mapping[str, tuple[str, ...]]:
     """What each total is divided into: the form's parts, or those that the pack names."""
-    divisions = {**_DIVISIONS, **manifest.divisions}
     for node, names in manifest.divisions.items():
-        known = [name for name, value in members.get(node, {}).items() if isinstance(value, dict)]
-        absent = [name for name in names if name not in known]
-        if absent or not known:
-            near = terms.nearest(absent[0] if absent else node, known or list(members)) or known
-            raise PackError(f"分项“{node}”里没有“{''.join(absent[:1])}”，可用的有：{'、'.join(near)}")
-    return divisions
+        _check_division(node, names, members)
+    return {**_DIVISIONS, **manifest.divisions}
+
+
+def _check_division(node: str, names: tuple[str, ...], members: Members) -> None:
+    known = [name for name, value in members.get(node, {}).items() if isinstance(value, dict)]
+    absent = "".join([name for name in names if name not in known][:1])
+    if absent or not known:
+        near = terms.nearest(absent or node, known or list(members)) or known
+        raise PackError(f"分项“{node}”里没有“{absent}”，可用的有：{'、'.join(near)}")
 
 
 def _name_parts(members: Members, manifest: Manifest, wording: Mapping[str, Any]) -> None:
@@ -146,39 +138,41 @@ def _purpose(code: str, submission: Submission, note: Note) -> Prose | Missing:
 
 
 def subject_names(code: str, submission: Submission, wording: Mapping[str, Any], note: Note) -> Members:
-    """科目名称 — code, names of 类, 款, 项 in the edition of the year or as the pack has them, 类 without 支出."""
+    """科目名称 — code, names of 类, 款, 项 in the year's edition or as the pack has them, 类 without 支出."""
     names: Members = {"代码": Words(code)}
-    called = wording.get("科目名称", {})
-    for digits, key in ((3, "类名"), (5, "款名"), (7, "项名")):
+    for digits, level in _LEVELS.items():
         if len(code) >= digits:
-            subject = classification.subject(code[:digits], submission.year, submission.own_subjects)
-            own = called.get(code[:digits])
-            names[key] = Words(own) if own else _subject_name(subject, code[:digits], submission, note)
-    full = names["项名" if len(code) > 5 else "款名" if len(code) > 3 else "类名"]  # noqa: PLR2004 - digits of 款, 类
-    names["名称"] = full
+            names[level] = names["名称"] = _level_name(code[:digits], submission, wording, note)
     first = names["类名"]
     names["类简称"] = Words(first._text.removesuffix("支出")) if isinstance(first, Words) else first
     return names
 
 
+def _level_name(code: str, submission: Submission, wording: Mapping[str, Any], note: Note) -> Words | Missing:
+    own = wording.get("科目名称", {}).get(code)
+    if own:
+        return Words(own)
+    return _subject_name(
+        classification.subject(code, submission.year, submission.own_subjects), code, submission, note
+    )
+
+
 def _subject_name(subject: Subject | None, code: str, submission: Submission, note: Note) -> Words | Missing:
-    given = submission.subject_names.get(code)
-    if given or subject:
-        return Words(given or (subject.name if subject else ""))
-    return Missing((f"科目名称.{code}（当年科目表中没有这个代码）",), note)
+    """As the office calls it, else as the classification does."""
+    name = submission.subject_names.get(code) or (subject and subject.name)
+    return Words(name) if name else Missing((f"科目名称.{code}（当年科目表中没有这个代码）",), note)
 
 
 def _directions(members: Members, printer: Printer) -> None:
-    """方向 — 增, 减, 平, 新增 (nothing to compare with) of each node compared; 平 also where the change prints as 0."""
-    for value in members.values():
-        if not isinstance(value, dict):
-            continue
-        change = value.get("增减额")
-        if isinstance(change, Quantity) and change._value is not None:
-            value["方向"] = _direction(change._value, value["增减率"], printer)
-        elif change is not None:
-            value["方向"] = change
-        _directions(value, printer)
+    """方向 — 增, 减, 平, 新增 (nothing to compare with) of each node compared; 平 also of what prints as 0."""
+    for below in members.values():
+        if isinstance(below, dict):
+            change = below.get("增减额")
+            if isinstance(change, Quantity) and change._value is not None:
+                below["方向"] = _direction(change._value, below["增减率"], printer)
+            elif change is not None:
+                below["方向"] = change
+            _directions(below, printer)
 
 
 def _direction(change: Decimal, rate: Quantity, printer: Printer) -> str:
@@ -191,31 +185,26 @@ def _direction(change: Decimal, rate: Quantity, printer: Printer) -> str:
 
 def _reasons(submission: Submission, note: Note) -> Node:
     members: Members = {}
-    reasons = submission.reasons
-    codes = {line.item for line in submission.expenditure or ()}
-    for field in type(reasons).model_fields:
-        name, value = terms.chinese(field), getattr(reasons, field)
-        if field == "completion":
-            members[name] = _completion_reasons(value or {}, codes, note)
-        elif value is None:
-            members[name] = Missing((f"原因.{name}",), note)
-        else:
-            members[name] = _causes(value, f"原因.{name}")
+    for field in type(submission.reasons).model_fields:
+        name, given = terms.chinese(field), getattr(submission.reasons, field)
+        path = f"原因.{name}"
+        members[name] = (
+            _completion_reasons(given or {}, path, submission, note)
+            if field == "completion"
+            else _causes(given, path, path, note)
+        )
     return Node("原因", members)
 
 
-def _completion_reasons(given: Mapping[str, Any], codes: Iterable[str], note: Note) -> Node:
-    path = "原因.预算完成"
-    return Node(
-        path,
-        {
-            code: _causes(given[code], path) if code in given else Missing((f"{path}.{code}",), note)
-            for code in codes
-        },
-    )
+def _completion_reasons(given: Mapping[str, Any], path: str, submission: Submission, note: Note) -> Node:
+    """Of every 项 on which something was spent."""
+    codes = {line.item for line in submission.expenditure or ()}
+    return Node(path, {code: _causes(given.get(code), path, f"{path}.{code}", note) for code in codes})
 
 
-def _causes(causes: Any, path: str) -> tuple[Node, ...]:
+def _causes(causes: Any, path: str, to_fill_in: str, note: Note) -> tuple[Node, ...] | Missing:
+    if causes is None:
+        return Missing((to_fill_in,), note)
     made = []
     for number, cause in enumerate(causes, 1):
         members: Members = {"事由": Prose(cause.cause, path)}
@@ -238,10 +227,10 @@ def _economic_lists(facts: Facts, note: Note) -> Node:
         if id.startswith("basic_expenditure.section.") and figure.value
     ]
     members: Members = {}
-    for name, classes in (("人员经费", ("301", "303")), ("公用经费", ("302", "307", "310", "312", "399"))):
-        chosen = given[name]
-        codes = [code for code in spent if code[:3] in classes] if chosen is None else list(chosen)
-        members[name] = (
+    for group in classification.groups(facts.submission.year, facts.submission.own_subjects):
+        chosen = given[group.name]
+        codes = [code for code in spent if code in group] if chosen is None else list(chosen)
+        members[group.name] = (
             tuple(_economic_name(code, facts.submission, note) for code in codes)
             if codes or facts.submission.expenditure is not None
             else Missing(("支出",), note)
