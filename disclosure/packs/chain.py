@@ -9,10 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from disclosure import terms
+from disclosure import extensions, terms
 from disclosure.checks import CheckSet
 from disclosure.document import Style
 from disclosure.errors import PackError, Source
+from disclosure.extensions import Extension
 from disclosure.packs.manifest import GlossarySpec, Manifest
 from disclosure.packs.stylesheet import harmless
 from disclosure.packs.templating.wording import SECTIONS
@@ -28,10 +29,11 @@ _NAME = re.compile(r"[\w-][\w.-]*")  # a folder's name, never a path
 
 @dataclass(frozen=True)
 class Pack:
-    """模板包 — one folder: its name and where it lies."""
+    """模板包 — one folder: its name, where it lies, and of which installed package, where it is one's."""
 
     name: str
     folder: Path
+    extension: Extension | None = None
 
     def text(self, path: str) -> str | None:
         """文件内容 — a text of the pack by its relative path, None where it has none."""
@@ -144,6 +146,12 @@ class Chain:
         owners = (pack.name for pack in reversed(self.packs) if pack.inside("macros.j2"))
         return ((f"{name}:macros.j2", name) for name in owners)
 
+    @property
+    def extensions(self) -> tuple[Extension, ...]:
+        """有关的扩展 — packs of installed packages by these names; not used where one's own or ours has the name."""
+        own = {pack.name for pack in self.packs if pack.extension is None}
+        return tuple(extensions.concerned("packs", self.names, own))
+
     def _nearest(self, path: str) -> Path | None:
         return next((file for pack in self.packs if (file := pack.inside(path))), None)
 
@@ -188,7 +196,10 @@ def _pack(name: str, roots: Sequence[Path], *, wanted: str = "模板", place: st
     for folder in folders:
         if (folder / MANIFEST).is_file():
             return Pack(name, folder)
-    raise PackError(place + f"找不到{wanted}“{name}”，{_offered(name, available(roots))}")
+    if extension := extensions.find("packs", name):
+        return Pack(name, extension.folder(MANIFEST), extension)
+    names = [*available(roots), *extensions.names("packs")]
+    raise PackError(place + f"找不到{wanted}“{name}”，{_offered(name, names)}")
 
 
 def _parent(pack: Pack) -> str:

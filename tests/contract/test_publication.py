@@ -12,6 +12,7 @@ import pytest
 from pypdf.generic import StreamObject
 
 import disclosure
+from disclosure import outputs
 from disclosure.errors import IncompleteError
 from tests.departments import EXAMPLES, text
 
@@ -64,7 +65,7 @@ def unpacked(name: str, data: bytes) -> bytes:
 
 
 def test_nothing_that_is_not_printed_is_in_any_byte_of_a_publication(canaries: Path) -> None:
-    built = disclosure.build(canaries, ("docx", "pdf", "html", "cms"))
+    built = disclosure.build(canaries, outputs.FORMATS)
     for artifact in built.artifacts:
         raw = unpacked(artifact.name, artifact.data)
         for encoding in ("utf-8", "utf-16-be", "utf-16-le", "gb18030"):

@@ -139,7 +139,10 @@ def test_an_offices_list_that_sorts_subjects_replaces_ours() -> None:
     own = {"301": ("工资", "", "人员经费"), "309": ("基建", "", "公用经费"), "2010301": ("行政运行", "", "")}
     assert [group.classes for group in classification.groups(2023, own)] == [("301",), ("309",)]
     assert classification.budgets(2023, own).fund_of("2120801").name == "政府性基金"
-    own = {"22006": ("耕地保护考核奖惩基金支出", "", "政府性基金"), "301": ("工资", "", "")}
-    assert classification.budgets(2023, own).fund_of("2200601").name == "政府性基金"
-    assert classification.budgets(2023, own).fund_of("2120801").general
-    assert classification.groups(2023, own) == classification.groups(2023)
+    other: Mapping[str, tuple[str, ...]] = {
+        "22006": ("耕地保护考核奖惩基金支出", "", "政府性基金"),
+        "301": ("工资", ""),
+    }
+    assert classification.budgets(2023, other).fund_of("2200601").name == "政府性基金"
+    assert classification.budgets(2023, other).fund_of("2120801").general
+    assert classification.groups(2023, other) == classification.groups(2023)
