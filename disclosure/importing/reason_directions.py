@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from disclosure import figures, terms
 from disclosure.checks import turned_reasons as checks
+from disclosure.figures import Figures
 from disclosure.model import Submission
 from disclosure.model.noted_directions import Written
 from disclosure.packs.templating.wording import Wording
@@ -27,24 +28,31 @@ _COMPARED = {"上年": "change", "年初预算": "against_opening.change", "全�
 
 
 def noted(then: Submission | None, before: Mapping[str, Written], wording: Wording) -> Mapping[str, Written]:
-    """记下 — each reason with how its figures go; what was noted of the same words before stays."""
+    """记下 — each reason with how its figures go; what was noted of the same words before stays.
+
+    # 原因.三公经费: 接待增加, 三公经费.增减额 2.00 → 增减: (三公经费.增减额, 增加)
+    """
     if then is None:
         return before
     derived = figures.derive(then)
-    found = {}
-    for one in checks.spoken(then):
-        names = {role: f"{node}.{_compared(role, node, wording)}" for role, node in one.nodes.items()}
-        now = {
-            role: (terms.chinese(name), checks.direction(role, derived.value(name)))
-            for role, name in names.items()
-        }
-        known = before.get(one.path)
-        kept = known.directions if known and known.text == one.text else {}
-        found[one.path] = Written(one.text, {**{role: pair for role, pair in now.items() if pair[1]}, **kept})
-    return {path: written for path, written in found.items() if written.directions}
+    written = {}
+    for reason in checks.spoken(then):
+        known = before.get(reason.path)
+        kept = known.directions if known and known.text == reason.text else {}
+        written[reason.path] = Written(reason.text, {**_directions(reason, derived, wording), **kept})
+    return {path: one for path, one in written.items() if one.directions}
+
+
+def _directions(reason: checks.Spoken, derived: Figures, wording: Wording) -> dict[str, tuple[str, str]]:
+    """How the figures go that a reason explains, as far as that is known."""
+    names = {role: f"{node}.{_compared(role, node, wording)}" for role, node in reason.nodes.items()}
+    going = {role: checks.direction(role, derived.value(name)) for role, name in names.items()}
+    return {role: (terms.chinese(names[role]), way) for role, way in going.items() if way}
 
 
 def _compared(role: str, node: str, wording: Wording) -> str:
+    """The comparison that a section gives the reason of."""
+    # 三公经费 where the pack compares with 年初预算 → against_opening.change
     wording.enter(_SECTIONS[node.partition(".")[0]])
     group, slot = _SLOTS[role]
     return _COMPARED.get(wording[group][slot], "change")

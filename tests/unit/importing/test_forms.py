@@ -22,9 +22,9 @@ from disclosure.document import TableBlock, plain, walk
 from disclosure.document.grid import placed
 from disclosure.errors import InputError
 from disclosure.importing import Report, import_tables
-from disclosure.importing.reading import forms, typed_cells
-from disclosure.importing.reading.forms import Form
-from disclosure.importing.verifying import read_sums
+from disclosure.importing.reading import read_tables, several_forms
+from disclosure.importing.reading.found_form import FoundForm
+from disclosure.importing.verifying import table_sums
 from disclosure.load import published, read
 from disclosure.load.reading_state import Loc
 from disclosure.model import Submission
@@ -320,20 +320,20 @@ def file(
     return path
 
 
-def forms_of(path: Path) -> list[Form]:
+def forms_of(path: Path) -> list[FoundForm]:
     """What is read of a file's forms."""
     specs = packs.table_specs(packs.resolve(PACK, [packs.built_in()]), 2023)
-    made, _ = typed_cells.read(published.read(path, path.name), specs, 2023)
+    made, _ = read_tables.read(published.read(path, path.name), specs, 2023)
     for table in made:
-        read_sums.check(table)
-    return [table for table in made if isinstance(table, Form)]
+        table_sums.check(table)
+    return [table for table in made if isinstance(table, FoundForm)]
 
 
-def entered(tables: Sequence[Form]) -> dict[Loc, object]:
+def entered(tables: Sequence[FoundForm]) -> dict[Loc, object]:
     """What forms without doubt say, amounts as numbers."""
     return {
         loc: said if isinstance(said, str) else said.amount
-        for loc, (said, _) in forms.entries(tables).items()
+        for loc, (said, _) in several_forms.entries(tables).items()
     }
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from disclosure import packs
-from disclosure.importing.reading import typed_cells
-from disclosure.importing.reading.read_table import Found
-from disclosure.importing.verifying import read_sums
+from disclosure.importing.reading import read_tables
+from disclosure.importing.reading.found_table import FoundTable
+from disclosure.importing.verifying import table_sums
 from disclosure.load import published
 from tests.unit.importing.layouts import layout, saved, truth
 
@@ -20,15 +20,15 @@ EXAMPLE, PACK = "yuxi-beijing-2023", "yunnan-2023"
 SEEDS = range(int(os.environ.get("DISCLOSURE_LAYOUTS", "60")))
 
 
-def read(path: Path) -> list[Found]:
+def read(path: Path) -> list[FoundTable]:
     specs = packs.table_specs(packs.resolve(PACK, [packs.built_in()]), 2023)
-    tables, _ = typed_cells.read(published.read(path, path.name), specs, 2023)
+    tables, _ = read_tables.read(published.read(path, path.name), specs, 2023)
     for table in tables:
-        read_sums.check(table)
+        table_sums.check(table)
     return tables
 
 
-def wrong(tables: list[Found]) -> list[str]:
+def wrong(tables: list[FoundTable]) -> list[str]:
     """Cells of accepted tables that are not what was printed."""
     known = truth(EXAMPLE)
     return [

@@ -1,0 +1,114 @@
+"""推回收入和结转结余 — the lines of the data that income and accounts of the funds show, by 项."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from disclosure.importing.inverting.draft import Draft, Known
+from disclosure.importing.inverting.expenditure_lines import FUNDS
+from disclosure.importing.reading.rounded_amounts import Value, total
+from disclosure.load.reading_state import Loc
+from disclosure.terms import chinese
+
+_SOURCES = ("superior_subsidy", "business_income", "operating_income", "affiliate_remittance", "other_income")
+_BALANCES = (  # 性质, key of the data, where an account has it
+    ("基本", "opening", "opening.basic_expenditure"),
+    ("项目", "opening", "opening.project_expenditure"),
+    ("基本", "closing_carryover", "closing.basic_expenditure"),
+    ("项目", "closing_carryover", "closing.closing_carryover"),
+    ("项目", "closing_surplus", "closing.closing_surplus"),
+)
+
+
+def income(known: Known, draft: Draft) -> None:
+    """收入 — non-fiscal income by source and 项.
+
+    # 2010302 | 事业收入 5.00 | 其中：教育收费 1.00 → 来源 事业收入, 项 2010302, 金额 5.00, 其中教育收费 1.00
+    """
+    rows = list(_incomes(known))
+    for index, (item, source, value) in enumerate(rows):
+        at: Loc = ("收入", index)
+        draft.put((*at, "来源"), value, chinese(source))
+        draft.put((*at, "项"), value, item)
+        draft.put((*at, "金额"), value)
+        fee = known.value(f"income.item.{item}.education_fee.final")
+        if source == "business_income" and fee.amount:
+            draft.put((*at, "其中教育收费"), fee)
+    fiscal = known.get("income.fiscal_income.final")
+    if fiscal is None:
+        draft.gap("收入：没有读到收入决算表，非财政拨款收入的科目不知道")
+    elif not rows:
+        draft.put(("收入",), fiscal, "无")
+
+
+def _incomes(known: Known) -> Iterator[tuple[str, str, Value]]:
+    for item in known.items("income"):
+        values = {source: known.value(f"income.item.{item}.{source}.final") for source in _SOURCES}
+        yield from ((item, source, value) for source, value in values.items() if value.amount)
+
+
+@dataclass(slots=True)
+class _Balance:
+    """A line of 结转结余: what of it was read, by key of the data."""
+
+    item: str
+    nature: str
+    fund: str
+    values: dict[str, Value] = field(default_factory=dict)
+
+    @property
+    def closing(self) -> list[Value]:
+        return [value for key, value in self.values.items() if key != "opening"]
+
+    @property
+    def opening(self) -> list[Value]:
+        return [value for key, value in self.values.items() if key == "opening"]
+
+
+def carryover(known: Known, draft: Draft) -> None:
+    """结转结余 — by fund, 项 and 性质 where tables have all of it; 无 where opening and closing are 0.
+
+    # 公开05表 2010302 | 年初 项目支出 4.00 | 年末 项目支出结转 2.00 | 项目支出结余 0.50
+    # → 项 2010302, 性质 项目, 年初 4.00, 年末结转 2.00, 年末结余 0.50
+    """
+    wholes = {"年初": known.get("carryover.adjusted_opening"), "年末": known.get("carryover.closing")}
+    if all(value is not None and not value.amount for value in wholes.values()):
+        draft.put(("结转结余",), wholes["年初"], "无")
+        return
+    balances = [balance for fund in FUNDS for balance in _balances_of(known, fund)]
+    if _is_all_carried(draft, wholes, balances):
+        for index, balance in enumerate(balances):
+            _put_balance(draft, ("结转结余", index), balance)
+
+
+def _balances_of(known: Known, fund: str) -> Iterator[_Balance]:
+    _, account = FUNDS[fund]
+    for item in known.items(account):
+        rows: dict[str, _Balance] = {}
+        for nature, key, leaf in _BALANCES:
+            value = known.value(f"{account}.item.{item}.{leaf}")
+            if value.amount:
+                rows.setdefault(nature, _Balance(item, nature, fund)).values[key] = value
+        yield from rows.values()
+
+
+def _put_balance(draft: Draft, at: Loc, balance: _Balance) -> None:
+    first = next(iter(balance.values.values()))
+    draft.put((*at, "项"), first, balance.item)
+    draft.put((*at, "性质"), first, balance.nature)
+    draft.put_fund(at, first, balance.fund)
+    for key, value in balance.values.items():
+        draft.put((*at, chinese(key)), value)
+
+
+def _is_all_carried(draft: Draft, wholes: Mapping[str, Value | None], balances: list[_Balance]) -> bool:
+    """Part of it would make the rest 0."""
+    parts = {
+        "年初": total(value for balance in balances for value in balance.opening),
+        "年末": total(value for balance in balances for value in balance.closing),
+    }
+    lacking = [name for name, whole in wholes.items() if whole is None or not whole.agrees(parts[name])]
+    for name in lacking:
+        draft.gap(f"结转结余：表里没有分科目的{name}结转结余（或不全），请填写各科目的结转结余")
+    return not lacking
