@@ -67,11 +67,9 @@ def _json_text(value: Any) -> str:
 
 
 def kept(before: Mapping[Loc, Entry], now: Mapping[Loc, Entry]) -> dict[Loc, Entry]:
-    """沿用 — what an earlier import gave of which this one says nothing.
-
+    """沿用 — what an earlier import gave of which this one says nothing."""
     # 三公经费.决算数 and 国有资产.无形资产 before, 三公经费.决算数 now → 国有资产.无形资产 stays
     # 收入[1] before, 收入: 无 now → nothing of it stays
-    """
     groups = set(map(_group, now))
     said_whole = {group[0] for group in groups if len(group) == 1}
     told_again = {loc for loc in before if _group(loc) in groups or loc[0] in said_whole}
@@ -83,10 +81,8 @@ def _group(loc: Loc) -> Loc:
 
 
 def changes(before: Mapping[Loc, Entry], now: Mapping[Loc, Entry]) -> Iterator[str]:
-    """变化 — each value that is new, gone or another; lines are the same where their subjects are.
-
+    """变化 — each value that is new, gone or another; lines are the same where their subjects are."""
     # 支出[1].金额: 60, then 62 of the same 项 and 性质 → 支出 2010301 基本 金额：60 → 62
-    """
     old, new = dict(_by_subject(before)), dict(_by_subject(now))
     for subject in dict.fromkeys((*old, *new)):
         one, other = old.get(subject, "（无）"), new.get(subject, "（无）")

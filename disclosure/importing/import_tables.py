@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -14,7 +15,6 @@ from disclosure.importing.data_folder import Folder
 from disclosure.importing.import_file import Entry
 from disclosure.importing.import_report import Report
 from disclosure.importing.inverting import figures_to_entries
-from disclosure.importing.inverting.draft import Draft
 from disclosure.importing.reading import read_tables, several_forms
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import Said, Value
@@ -36,8 +36,8 @@ _TITLE = 60  # letters in which a title says its year
 
 
 @dataclass(frozen=True, slots=True)
-class _Import:
-    """What is imported where: files by their sheets, and the tables of the pack and year that are looked for."""
+class _Job:
+    """What is imported where: files by their sheets, and the tables of pack and year that are looked for."""
 
     home: Folder
     books: Mapping[Path, Sequence[published.Matrix]]
@@ -53,7 +53,7 @@ class _Import:
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    """What was read: the tables, titles of unknown ones, and of what is not in doubt figures and entries of forms."""
+    """What was read: tables, titles of unknown ones; figures and entries of what is not in doubt."""
 
     found: Sequence[FoundTable]
     unknown: Sequence[str]
@@ -70,61 +70,49 @@ class _Tables:
         return tuple((table.label_and_place, _few_doubts(table.doubts)) for table in doubtful)
 
 
-@dataclass(frozen=True, slots=True)
-class _Data:
-    """What follows from the tables: entries and gaps, 核定数 and contradictions, and the unit of the data."""
-
-    draft: Draft
-    settled: Settled
-    unit: Unit
-    is_coarse: bool  # whether data in 元 are made from amounts rounded to 万元
-
-
 def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
     """导入 — reads, checks, writes; raises InputError where no table can be taken, and PackError."""
     job = _opened(paths, out, pack)
     tables = _read(job)
-    data = _inverted(job, tables)
-    values = _values(job, tables, data)
-    report = Report(
-        None,
-        tuple(table.label_and_place for table in tables.taken),
-        tables.doubtful,
-        tuple(tables.unknown),
-        tuple(dict.fromkeys(_notes(job, tables, data))),
-    )
-    return _write(job, values, report, data.draft.gaps)
+    unit = job.home.unit(tables.known or several_forms.amounts(tables.entered))
+    draft = figures_to_entries.drafted(tables.known)
+    settled = contradictions.settle(draft.entries, tables.known, job.year)
+    values = _values(job, tables, draft.entries, settled, unit)
+    against_forms = _against_forms(job, tables, draft.entries)
+    notes = dict.fromkeys((*_notes(job, tables, unit), *settled.contradictions, *against_forms, *_lost(job)))
+    taken = tuple(table.label_and_place for table in tables.taken)
+    report = Report(None, taken, tables.doubtful, tuple(tables.unknown), tuple(notes))
+    return _write(job, values, report, draft.gaps)
 
 
-def _opened(paths: Sequence[Path], out: Path, pack: str) -> _Import:
+def _opened(paths: Sequence[Path], out: Path, pack: str) -> _Job:
     home = data_folder.opened(out)
     name, stated = home.pack(pack)
     books = {path: published.read(path, path.name) for path in paths}
     said = _year_said(books)
     year = int(home.said("年度") or said or _LATEST)
     resolved = packs.resolve(name, [out / api.PACKS_FOLDER, packs.built_in()], stated)
-    return _Import(home, books, said, year, resolved, packs.table_specs(resolved, year))
+    return _Job(home, books, said, year, resolved, packs.table_specs(resolved, year))
 
 
 def _year_said(books: Mapping[Path, Sequence[published.Matrix]]) -> str:
-    """The year that titles, or names of files, say most often.
-
+    """The year that titles, or names of files, say most often."""
     # 2023年度收入决算表, 2023年度支出决算表, 2022年度说明.docx → 2023
-    """
-    rows = (row for book in books.values() for matrix in book for row in matrix.rows)
-    texts = (cell.text for row in rows for cell in row.values())
-    titles = (text for text in texts if "年度" in text[:_TITLE])
-    said = map(unit_owner_year.year, chain(titles, (path.stem for path in books)))
-    years = [year for year in said if year]
-    return str(max(years, key=years.count)) if years else ""
+    titles = chain.from_iterable(map(_likely_titles, chain.from_iterable(books.values())))
+    years = map(unit_owner_year.year, chain(titles, (path.stem for path in books)))
+    counts = Counter(filter(None, years)).most_common(1)
+    return str(counts[0][0]) if counts else ""
 
 
-def _read(job: _Import) -> _Tables:
+def _likely_titles(matrix: published.Matrix) -> Iterator[str]:
+    return (cell.text for row in matrix.rows for cell in row.values() if "年度" in cell.text[:_TITLE])
+
+
+def _read(job: _Job) -> _Tables:
     """Tables that close by themselves and do not contradict each other, all of one department and year."""
     found, unknown = read_tables.read(job.matrices, job.specs, job.year)
     one_department.require_one(found, job.home)
-    known = _agreed(found)
-    tables = _Tables(found, unknown, known, several_forms.entries(found))
+    tables = _Tables(found, unknown, _agreed(found), several_forms.entries(found))
     if not tables.taken:
         raise InputError(_refused(tables, job.books))
     return tables
@@ -138,73 +126,64 @@ def _agreed(found: Sequence[FoundTable]) -> dict[str, Value]:
         known, faults = figures_to_entries.gathered([table for table in found if not table.doubts])
         if not faults:
             return known
-        for both, message in faults:
-            for table in both:
-                table.doubt(message)
+        for table, message in faults:
+            table.doubt(message)
 
 
-def _inverted(job: _Import, tables: _Tables) -> _Data:
-    draft = figures_to_entries.drafted(tables.known)
-    settled = contradictions.settle(draft.entries, tables.known, job.year)
-    unit = job.home.unit(tables.known or several_forms.amounts(tables.entered))
-    return _Data(draft, settled, unit, unit == "元" and _is_rounded(tables.known))
-
-
-def _is_rounded(amounts: Mapping[str, Value]) -> bool:
-    return any(value.half for value in amounts.values())
-
-
-def _values(job: _Import, tables: _Tables, data: _Data) -> dict[Loc, Entry]:
+def _values(
+    job: _Job, tables: _Tables, drafted: Mapping[Loc, Said], settled: Settled, unit: Unit
+) -> dict[Loc, Entry]:
     """Everything that 导入.yaml says, what an earlier import left too."""
     owner = figures_to_entries.owner(tables.taken)
     values = {
-        **job.home.head(job.pack.name, job.year_said, data.unit, owner),
-        **import_file.entries({**data.draft.entries, **tables.entered}, data.unit),
+        **job.home.head(job.pack.name, job.year_said, unit, owner),
+        **import_file.entries({**drafted, **tables.entered}, unit),
         **_own_names(job, tables),
     }
-    if not data.is_coarse:
-        values |= import_file.entries(_approved_values(job, tables, data.settled), data.unit)
+    if not _is_coarse(unit, tables.known):
+        values |= import_file.entries(_approved_values(job, tables, settled), unit)
     return values | import_file.kept(job.home.before, values)
 
 
-def _own_names(job: _Import, tables: _Tables) -> dict[Loc, Entry]:
+def _own_names(job: _Job, tables: _Tables) -> dict[Loc, Entry]:
     names = figures_to_entries.own_names(tables.taken, job.year).items()
     return {("科目名称", code): (name, ()) for code, name in names if not job.home.typed_at("科目名称", code)}
 
 
-def _approved_values(job: _Import, tables: _Tables, settled: Settled) -> Mapping[Loc, Said]:
+def _approved_values(job: _Job, tables: _Tables, settled: Settled) -> Mapping[Loc, Said]:
     """核定数 of figures, then of cells that show none."""
     if settled.submission is None:
         return settled.stated
     return {**settled.stated, **approved_cells.stated(tables.taken, job.specs, settled.submission)}
 
 
-def _notes(job: _Import, tables: _Tables, data: _Data) -> Iterator[str]:
-    """What a clerk should know of the tables that were taken."""
-    amounts = {**tables.known, **several_forms.amounts(tables.entered)}
-    if data.unit == "元" and _is_rounded(amounts):
+def _is_coarse(unit: Unit, amounts: Mapping[str, Value]) -> bool:
+    """Whether data in 元 are made from amounts rounded to 万元."""
+    return unit == "元" and any(value.half for value in amounts.values())
+
+
+def _notes(job: _Job, tables: _Tables, unit: Unit) -> Iterator[str]:
+    """What a clerk should know of unit and year."""
+    if _is_coarse(unit, {**tables.known, **several_forms.amounts(tables.entered)}):
         yield "有的表以万元为单位，数据以元为单位：这些数只准到百元，合计可能有尾差"
-    yield from _year_notes(job.year_said, job.year)
-    yield from data.settled.contradictions
-    yield from _against_forms(job, tables, data)
-    yield from (matrix.lost for matrix in job.matrices if matrix.lost)
+    if job.year_said not in ("", str(job.year)):
+        yield f"表上写的是 {job.year_said} 年度，数据是 {job.year} 年度，请核对是不是拿错了表"
+    elif not job.year_said and job.year == _LATEST:
+        yield f"表上没有写年度，科目按 {job.year} 年度认；年度不同的请先在数据里填年度，再导入"
 
 
-def _against_forms(job: _Import, tables: _Tables, data: _Data) -> Sequence[str]:
+def _against_forms(job: _Job, tables: _Tables, drafted: Mapping[Loc, Said]) -> Sequence[str]:
     """What forms show of other tables, against what follows from those."""
     shown = several_forms.derived(tables.found)
-    entries = {**data.draft.entries, **several_forms.whole(tables.entered)}
+    entries = {**drafted, **several_forms.whole(tables.entered)}
     return contradictions.settle(entries, shown, job.year).contradictions if shown else ()
 
 
-def _year_notes(said: str, year: int) -> Iterator[str]:
-    if said and said != str(year):
-        yield f"表上写的是 {said} 年度，数据是 {year} 年度，请核对是不是拿错了表"
-    elif not said and year == _LATEST:
-        yield f"表上没有写年度，科目按 {year} 年度认；年度不同的请先在数据里填年度，再导入"
+def _lost(job: _Job) -> Iterator[str]:
+    return (matrix.lost for matrix in job.matrices if matrix.lost)
 
 
-def _write(job: _Import, values: Mapping[Loc, Entry], report: Report, gaps: Sequence[str]) -> Report:
+def _write(job: _Job, values: Mapping[Loc, Entry], report: Report, gaps: Sequence[str]) -> Report:
     """Writes 导入.yaml; what came of it is told by the data as they stand then."""
     home = job.home
     reasons = reason_directions.noted(home.readable(), home.reasons, scoped(job.pack.wording))

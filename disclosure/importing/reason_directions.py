@@ -28,10 +28,8 @@ _COMPARED = {"上年": "change", "年初预算": "against_opening.change", "全�
 
 
 def noted(then: Submission | None, before: Mapping[str, Written], wording: Wording) -> Mapping[str, Written]:
-    """记下 — each reason with how its figures go; what was noted of the same words before stays.
-
+    """记下 — each reason with how its figures go; what was noted of the same words before stays."""
     # 原因.三公经费: 接待增加, 三公经费.增减额 2.00 → 增减: (三公经费.增减额, 增加)
-    """
     if then is None:
         return before
     derived = figures.derive(then)

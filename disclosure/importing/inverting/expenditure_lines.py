@@ -53,37 +53,40 @@ class _SpentLine:
 
 
 def expenditure(known: Known, draft: Draft) -> None:
-    """支出 — every fund's lines; what 支出决算表 has beyond the fiscal funds is 其他资金.
-
+    """支出 — every fund's lines; what 支出决算表 has beyond the fiscal funds is 其他资金."""
     # 公开05表 2010301 行政运行 | 基本支出 60.00
     # 公开03表 2010301 行政运行 | 基本支出 64.00
     # → 项 2010301, 性质 基本, 金额 60.00 and 项 2010301, 性质 基本, 资金 其他资金, 金额 4.00
-    """
-    lines = [line for fund in FUNDS for line in _lines_of(known, fund)]
-    read = [fund for fund, nodes in FUNDS.items() if known.has_any_of(*nodes)]
-    rest = list(_other_lines(known, lines))
-    if not read or (rest and len(read) < len(FUNDS)):
-        draft.gap("支出：缺一般公共预算、政府性基金或国有资本经营预算的支出表，分不出资金来源")
-        return
-    lines += rest
-    if not _is_whole(known, lines):
-        draft.gap("支出：没有读到支出决算表，或各表的支出加起来不等于支出合计，分不出其他资金的支出")
-        return
-    if not lines:
+    fiscal = [line for fund in FUNDS for line in _lines_of(known, fund)]
+    rest = list(_other_lines(known, fiscal))
+    lines = [*fiscal, *rest]
+    gap = _why_not_whole(known, lines, rest)
+    if gap:
+        draft.gap(gap)
+    elif lines:
+        _put_lines(known, draft, lines)
+    else:
         draft.put(("支出",), known.value("expenditure.final"), "无")
+
+
+def _why_not_whole(known: Known, lines: list[_SpentLine], rest: list[_SpentLine]) -> str:
+    """Why the lines cannot be told; empty where they are all there is, and none is what cannot be."""
+    read = [fund for fund, nodes in FUNDS.items() if known.has_any_of(*nodes)]
+    if not read or (rest and len(read) < len(FUNDS)):
+        return "支出：缺一般公共预算、政府性基金或国有资本经营预算的支出表，分不出资金来源"
+    spent = known.get("expenditure.final")
+    agrees = spent is not None and spent.agrees(total(line.amount for line in lines))
+    if agrees and all(line.amount.amount > 0 for line in rest):
+        return ""
+    return "支出：没有读到支出决算表，或各表的支出加起来不等于支出合计，分不出其他资金的支出"
+
+
+def _put_lines(known: Known, draft: Draft, lines: list[_SpentLine]) -> None:
     sections = [_agreeing_sections(known, line, lines) for line in lines]
     for index, (line, own) in enumerate(zip(lines, sections, strict=True)):
         _put_line(draft, ("支出", index), line, own)
     bare = [line for line, own in zip(lines, sections, strict=True) if not own]
     _put_economic_totals(known, draft, dict.fromkeys((line.fund, line.nature) for line in bare))
-
-
-def _is_whole(known: Known, lines: list[_SpentLine]) -> bool:
-    """Whether the lines are all there is, and none is what cannot be."""
-    spent = known.get("expenditure.final")
-    others = [line.amount.amount for line in lines if line.fund == _OTHER]
-    agrees = spent is not None and spent.agrees(total(line.amount for line in lines))
-    return agrees and all(amount > 0 for amount in others)
 
 
 def _lines_of(known: Known, fund: str) -> Iterator[_SpentLine]:
@@ -113,10 +116,8 @@ def _other_lines(known: Known, lines: Iterable[_SpentLine]) -> Iterator[_SpentLi
 
 
 def _put_line(draft: Draft, at: Loc, line: _SpentLine, sections: Mapping[str, Value]) -> None:
-    """One line, its amount by 款 where these are known.
-
+    """One line, its amount by 款 where these are known."""
     # 2010301 基本 62.00, 30101 | 60.00, 30201 | 2.00 → 项, 性质, 款: {30101: 60.00, 30201: 2.00}
-    """
     draft.put((*at, "项"), line.amount, line.item)
     draft.put((*at, "性质"), line.amount, line.nature)
     draft.put_fund(at, line.amount, line.fund)
@@ -132,10 +133,8 @@ def _agreeing_sections(known: Known, line: _SpentLine, lines: list[_SpentLine]) 
 
 
 def _sections_of(known: Known, line: _SpentLine, lines: list[_SpentLine]) -> Mapping[str, Value]:
-    """款 of a line: as a table has it; else what is left by the other 性质; else of the only line there is.
-
+    """款 of a line: as a table has it; else what is left by the other 性质; else of the only line there is."""
     # 2010302 | 30214 35.00 in all, 30.00 of it 项目支出 → 30214: 5.00 of the line 基本, 30.00 of the line 项目
-    """
     own = known.sections(f"{line.nature_node}.item.{line.item}")
     if own:
         return own
@@ -155,30 +154,26 @@ def _left(both: Mapping[str, Value], projects: Mapping[str, Value]) -> Mapping[s
 
 
 def _sections_of_no_other(known: Known, line: _SpentLine, lines: list[_SpentLine]) -> Mapping[str, Value]:
-    """Where the totals of 款 can belong to no other line: all of them, or those of 人员 or of 公用.
-
+    """Where the totals of 款 can belong to no other line: all of them, or those of 人员 or of 公用."""
     # 基本支出 30101 | 60.00, 30201 | 2.00;  2010301 人员经费 60.00, 2010350 公用经费 2.00
     # → 30101: 60.00 of 2010301, 30201: 2.00 of 2010350
-    """
     every = known.sections(line.nature_node)
     items = [other.item for other in lines if line.same_nature(other)]
     if len(items) == 1:
         return every
-    if line.fund not in FUNDS:
+    having = {part: _items_with(part, known, line.fund, items) for part in ("personnel_cost", "public_cost")}
+    own = [part for part, spending in having.items() if line.item in spending]
+    if any(len(having[part]) > 1 for part in own):
         return {}
-    own: dict[str, Value] = {}
-    for part in ("personnel_cost", "public_cost"):
-        having = [item for item in items if _spends_on(part, known, line.fund, item)]
-        if line.item in having and len(having) > 1:
-            return {}
-        if line.item in having:
-            own |= {code: value for code, value in every.items() if _part_of(code) == part}
-    return own
+    return {code: every[code] for part in own for code in every if _part_of(code) == part}
 
 
-def _spends_on(part: str, known: Known, fund: str, item: str) -> bool:
-    _, account = FUNDS[fund]
-    return bool(known.value(f"{account}.item.{item}.expenditure.{part}").amount)
+def _items_with(part: str, known: Known, fund: str, items: list[str]) -> list[str]:
+    """Which 项 spend on 人员 or on 公用; of 其他资金 no table tells."""
+    account = FUNDS[fund][1] if fund in FUNDS else ""
+    return [
+        item for item in items if account and known.value(f"{account}.item.{item}.expenditure.{part}").amount
+    ]
 
 
 def _part_of(code: str) -> str:
@@ -186,10 +181,8 @@ def _part_of(code: str) -> str:
 
 
 def _put_economic_totals(known: Known, draft: Draft, wanted: Iterable[tuple[str, str]]) -> None:
-    """经济分类汇总 — where lines carry no 款: the 款 of all of them together.
-
+    """经济分类汇总 — where lines carry no 款: the 款 of all of them together."""
     # 公开06表 30101 基本工资 | 60.00 → 性质 基本, 资金 一般公共预算, 款 30101, 金额 60.00
-    """
     rows = []
     for fund, nature in wanted:
         spent = known.sections(f"economic.{fund}.{_NATURES[nature]}")

@@ -18,25 +18,22 @@ _LEAVES = {
     **{name: f"{name}." for name in map(chinese, ("basic_expenditure", "project_expenditure"))},
 }
 _ACCOUNT = re.compile(rf"({'|'.join(_NODES)})\.(.*?){chinese('expenditure')}\.({'|'.join(_LEAVES)})")
+Fault = tuple[FoundTable, str]  # a table, and why it is in doubt
 
 
-def gathered(
-    tables: Iterable[FoundTable],
-) -> tuple[dict[str, Value], list[tuple[tuple[FoundTable, FoundTable], str]]]:
-    """汇集 — each figure once, the most exact of all tables; and which tables disagree.
-
+def gathered(tables: Iterable[FoundTable]) -> tuple[dict[str, Value], list[Fault]]:
+    """汇集 — each figure once, the most exact of all tables; and which tables disagree."""
     # 公开01表 本年支出合计 | 75.00 万元, 公开03表 合计 | 750012.00 元 → 支出.决算数: 750012.00元
     # 公开01表 本年支出合计 | 75.00 万元, 公开03表 合计 | 760000.00 元 → both in doubt
-    """
     known: dict[str, tuple[FoundTable, Value]] = {}
-    faults = []
+    faults: list[Fault] = []
     for table in tables:
         for shown, value in table.figures():
             name = _one_name(shown)
             first, before = known.setdefault(name, (table, value))
             if not before.agrees(value):
                 message = f"“{name}”两处不一样：{_place_and_amount(before)}，{_place_and_amount(value)}"
-                faults.append(((first, table), message))
+                faults += [(first, message), (table, message)]
             elif value.half < before.half:
                 known[name] = (table, value)
     return {name: value for name, (_, value) in known.items()}, faults

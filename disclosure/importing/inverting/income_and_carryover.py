@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from disclosure.importing.inverting.draft import Draft, Known
 from disclosure.importing.inverting.expenditure_lines import FUNDS
-from disclosure.importing.reading.rounded_amounts import Value, total
+from disclosure.importing.reading.rounded_amounts import NONE, Value, total
 from disclosure.load.reading_state import Loc
 from disclosure.terms import chinese
 
@@ -22,10 +22,8 @@ _BALANCES = (  # 性质, key of the data, where an account has it
 
 
 def income(known: Known, draft: Draft) -> None:
-    """收入 — non-fiscal income by source and 项.
-
+    """收入 — non-fiscal income by source and 项."""
     # 2010302 | 事业收入 5.00 | 其中：教育收费 1.00 → 来源 事业收入, 项 2010302, 金额 5.00, 其中教育收费 1.00
-    """
     rows = list(_incomes(known))
     for index, (item, source, value) in enumerate(rows):
         at: Loc = ("收入", index)
@@ -57,21 +55,11 @@ class _Balance:
     fund: str
     values: dict[str, Value] = field(default_factory=dict)
 
-    @property
-    def closing(self) -> list[Value]:
-        return [value for key, value in self.values.items() if key != "opening"]
-
-    @property
-    def opening(self) -> list[Value]:
-        return [value for key, value in self.values.items() if key == "opening"]
-
 
 def carryover(known: Known, draft: Draft) -> None:
-    """结转结余 — by fund, 项 and 性质 where tables have all of it; 无 where opening and closing are 0.
-
+    """结转结余 — by fund, 项 and 性质 where tables have all of it; 无 where opening and closing are 0."""
     # 公开05表 2010302 | 年初 项目支出 4.00 | 年末 项目支出结转 2.00 | 项目支出结余 0.50
     # → 项 2010302, 性质 项目, 年初 4.00, 年末结转 2.00, 年末结余 0.50
-    """
     wholes = {"年初": known.get("carryover.adjusted_opening"), "年末": known.get("carryover.closing")}
     if all(value is not None and not value.amount for value in wholes.values()):
         draft.put(("结转结余",), wholes["年初"], "无")
@@ -104,11 +92,13 @@ def _put_balance(draft: Draft, at: Loc, balance: _Balance) -> None:
 
 def _is_all_carried(draft: Draft, wholes: Mapping[str, Value | None], balances: list[_Balance]) -> bool:
     """Part of it would make the rest 0."""
-    parts = {
-        "年初": total(value for balance in balances for value in balance.opening),
-        "年末": total(value for balance in balances for value in balance.closing),
-    }
+    closing = _sum_of(balances, "closing_carryover", "closing_surplus")
+    parts = {"年初": _sum_of(balances, "opening"), "年末": closing}
     lacking = [name for name, whole in wholes.items() if whole is None or not whole.agrees(parts[name])]
     for name in lacking:
         draft.gap(f"结转结余：表里没有分科目的{name}结转结余（或不全），请填写各科目的结转结余")
     return not lacking
+
+
+def _sum_of(balances: list[_Balance], *keys: str) -> Value:
+    return total(balance.values.get(key, NONE) for balance in balances for key in keys)

@@ -39,11 +39,9 @@ def _loc(id: str) -> Loc:
 
 
 def simple(known: Known, draft: Draft) -> None:
-    """单个的数 — as they stand; several that belong together only where all were read.
-
+    """单个的数 — as they stand; several that belong together only where all were read."""
     # 流动资产 | 12.00 → 国有资产.流动资产: 12.00
     # 无形资产 原值 | 5.00, its 净值 not read → nothing
-    """
     for figure, id in _ALONE.items():
         draft.put(_loc(id), known.get(figure))
     for pair in ((f"{node}.original_value", f"{node}.net_value") for node in _VALUED):
@@ -59,11 +57,9 @@ def _all_of(ids: Iterable[str], known: Known) -> dict[str, Value]:
 
 
 def counts(known: Known, draft: Draft) -> None:
-    """统计数 — pairs of counts, and vehicles, whose kinds no table tells.
-
+    """统计数 — pairs of counts, and vehicles, whose kinds no table tells."""
     # 国内公务接待批次（个） | 12, 国内公务接待人次（人） | 80 → 公务接待.国内: {批次: 12, 人次: 80}
     # 公务用车保有量（辆） | 2 → 保有量: 2, and 保有 by kinds is to be filled in
-    """
     for pair in _COUNTS:
         for id, value in _all_of(pair, known).items():
             draft.put_count(_loc(id), value)
@@ -86,10 +82,8 @@ def _put_vehicles(draft: Draft, id: str, number: Value) -> None:
 
 
 def sangong(known: Known, draft: Draft) -> None:
-    """“三公”经费金额 — of each fund; of all funds together they are the general budget's where no other fund spends.
-
+    """“三公”经费金额 — of each fund; of all funds together they are the general budget's where no other fund spends."""
     # 公开10表 公务接待费 | 预算数 2.00 | 统计数 1.50 → 三公经费.全年预算.公务接待费: 2.00, 三公经费.决算数.…: 1.50
-    """
     for budget in _BUDGETS:
         for fund, parts in dict(_by_fund(known, budget)).items():
             loc = _loc(".".join(("sangong", *_fund_step(fund), budget)))

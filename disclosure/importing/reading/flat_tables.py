@@ -48,11 +48,9 @@ class FlatTableReader:
             self._table.doubt("找不到表头，认不出各列", title.source)
 
     def _below_corners(self) -> list[int]:
-        """Rows of the table itself; corner texts below a table belong to another, whose title nobody knows.
-
+        """Rows of the table itself; corner texts below a table belong to another, whose title nobody knows."""
         # 编制部门：某市档案馆 | 金额单位：万元 → owner and unit
         # 项目 | 合计                       → a row of the table
-        """
         rows: list[int] = []
         for number in self._region.rows:
             own = [cell for cell in self._region.row(number).values() if cell.row == number]
@@ -71,12 +69,10 @@ class FlatTableReader:
                 self._table.owners.setdefault(name, cell.source)
 
     def _read_row(self, number: int, row: Row) -> None:
-        """A row of the head, which may begin again on each page, or of the table.
-
+        """A row of the head, which may begin again on each page, or of the table."""
         # 科目 | 合计 | 基本支出 → head
         # 栏次 | 1    | 2       → its last row
         # 2010301 行政运行 | 60.00 | 60.00 → two cells
-        """
         in_head = bool(self._head) or not self._placed
         if _counts_columns(row):
             self._head.append(number)
@@ -124,11 +120,9 @@ class FlatTableReader:
                 self._read_cell(number, at, line, column)
 
     def _read_cell(self, number: int, at: int, line: Line, column: ColumnSpec) -> None:
-        """One cell.
-
+        """One cell."""
         # 60.00 below 单位：万元 → Value(600000, ±50)
         # 约60 → a doubt;  12 (人次) → Value(12), whatever the unit
-        """
         cell, source = self._own_cell(number, at), self._region.matrix.source(number, at)
         text, key = cell.text if cell else "", (line.id, column.id)
         amount = printed_numbers.amount(text)
@@ -165,11 +159,9 @@ def _counts_columns(row: Row) -> bool:
 
 
 def _line(row: Row, placed: Placed, names: RowNames, left: Sequence[int]) -> Line | None:
-    """Which line of a block a row is.
-
+    """Which line of a block a row is."""
     # 一、一般公共预算 | 75.00 | 一、一般公共服务支出 | 75.00 → of the left block by columns 0, of the right by 2
     # 合计（跨左） |       | 75.00 → of the right block too, where the declaration says that its name reaches there
-    """
     if not placed.keys:
         return names.unnamed() if row_names.only_numbers(row.values()) else None
     keys = _key_texts(row, placed.keys)

@@ -72,11 +72,9 @@ class EntryCell:
 
 
 def put(form: FoundForm, at: EntryCell, cell: Cell | None, source: Source, *, unit: Unit | None) -> None:
-    """填入 — what a cell says; a cell that must be empty, or cannot be read, is a doubt.
-
+    """填入 — what a cell says; a cell that must be empty, or cannot be read, is a doubt."""
     # 年初预算 | 40.00 (万元) → 绩效.整体自评.….年初预算: 400000元 ± 50元
     # 年度目标 | 保障办公。   → 绩效.整体自评.年度目标: 保障办公。
-    """
     text = _clean_text(cell)
     if cell is not None and cell.fault:
         form.lose(at.key, cell.fault, source)

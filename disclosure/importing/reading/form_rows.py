@@ -19,11 +19,9 @@ class FixedRow:
     names: tuple[str, ...]
 
     def names_said(self, labels: Sequence[str]) -> int:
-        """说出几级 — of how many levels the names stand there: of all, or of the last where merges were lost.
-
+        """说出几级 — of how many levels the names stand there: of all, or of the last where merges were lost."""
         # 项目资金 | 财政拨款 | 40.00 → 2 for the row 项目资金／财政拨款
         # 财政拨款 | 40.00 → 1;  其他资金 | 40.00 → 0
-        """
         counts = range(len(self.names), 0, -1)
         return next((count for count in counts if tuple(labels[:count]) == self.names[-count:]), 0)
 
@@ -53,12 +51,10 @@ class ListRows:
         self._above, self._now, self._same = self._now, {}, True
 
     def level(self, column: str, cell: Cell | None) -> Cell | None:
-        """一级 — an empty cell of a level that is merged is the one above, as long as those before are.
-
+        """一级 — an empty cell of a level that is merged is the one above, as long as those before are."""
         # 产出指标 | 数量指标 | 租赁间数
         #         |         | 维修次数 → 产出指标 | 数量指标 | 维修次数
         # 效益指标 |         | 运转    → 效益指标 | nothing | 运转
-        """
         above = self._above.get(column)
         level = cell or (above if self._same else None)
         self._same = self._same and _say_the_same(above, level)

@@ -46,6 +46,10 @@ class FoundForm(FoundTable):
         """内容 — what it says, without where."""
         return {loc: _plain_entry(said) for loc, (said, _) in self.entries.items()}
 
+    def is_of_list_of(self, other: FoundForm) -> bool:
+        """是否同一清单 — whether both are entries of one list."""
+        return bool(self.repeat) and self.spec.id == other.spec.id
+
     def contradicts(self, other: FoundForm) -> bool:
         """是否矛盾 — whether it begins like a form of another file that says something else."""
         return self.source.file != other.source.file and self.opening == other.opening

@@ -62,10 +62,8 @@ def total(values: Iterable[Value]) -> Value:
 
 
 def money(text: str, amount: Decimal, unit: Unit | None, source: Source) -> Value:
-    """金额 — of a cell; 万元 are rounded to what the cell shows, nothing is exactly nothing.
-
+    """金额 — of a cell; 万元 are rounded to what the cell shows, nothing is exactly nothing."""
     # 60.00 元 → Value(60, ±0);  60.00 万元 → Value(600000, ±50);  60.001 万元 → Value(600010, ±5)
-    """
     unit = unit or "元"
     if unit == "元" or not amount:
         return Value(to_yuan(amount, unit), ZERO, (source,))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from itertools import chain
+
 from disclosure.importing.reading.found_form import FoundForm, required
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import Said, Value, at_cell
@@ -14,18 +16,15 @@ from disclosure.model.base import NONE as NOTHING
 
 
 def without_copies(forms: Sequence[FoundForm]) -> list[FoundForm]:
-    """不重复 — without empty forms beside filled ones, and without a second copy of the same one.
-
+    """不重复 — without empty forms beside filled ones, and without a second copy of the same one."""
     # 租赁费 (a.xlsx), 租赁费 (b.docx), both alike, and an empty form → 租赁费 once
     # 租赁费 (a.xlsx), 租赁费 (b.docx) with another 总分 → both, in doubt
-    """
     kept: list[FoundForm] = []
     for form in forms:
-        others = [one for one in kept if one.repeat and one.spec.id == form.spec.id]
-        if form.repeat and form.plain_entries() in [one.plain_entries() for one in others]:
-            continue
-        _doubt_both(form, others)
-        kept.append(form)
+        others = [one for one in kept if form.is_of_list_of(one)]
+        if form.plain_entries() not in [one.plain_entries() for one in others]:
+            _doubt_both(form, others)
+            kept.append(form)
     filled = {form.spec.id for form in kept if form.says()}
     return [form for form in kept if form.says_something() or form.spec.id not in filled]
 
@@ -51,34 +50,33 @@ def entries(tables: Iterable[FoundTable]) -> dict[Loc, Said]:
 
 
 def _list_entries(repeat: Loc, forms: Sequence[FoundForm]) -> dict[Loc, Said]:
-    """What the forms of one list say.
-
+    """What the forms of one list say."""
     # 项目自评: 租赁费 | 总分 96, 维修费 | 总分 90 → ("绩效", "项目自评", 0, "总分"): 96, (…, 1, "总分"): 90
     # “本部门没有项目支出” alone → ("绩效", "项目自评"): 无
-    """
     filled = [form for form in forms if form.says()]
-    nothing = [form.nothing for form in forms if form.nothing]
-    if filled:
-        _doubt_nothing(forms, filled[0])
-    if any(form.doubts for form in forms):
-        _doubt_all(forms)
+    nothing = [form for form in forms if form.nothing]
+    for form in nothing if filled else ():
+        form.doubt(f"有一张写着没有数据，另有 {filled[0].source} 有数据")
+    doubtful = [form for form in forms if form.doubts]
+    if doubtful:
+        _doubt_rest(forms, doubtful[0])
         return {}
-    if filled:
-        return {loc: said for at, form in enumerate(filled) for loc, said in form.entries_as(at).items()}
-    return {repeat: (NOTHING, at_cell(nothing[0]))} if nothing else {}
+    return _numbered(filled) if filled else _said_none(repeat, nothing)
 
 
-def _doubt_nothing(forms: Iterable[FoundForm], filled: FoundForm) -> None:
-    for form in forms:
-        if form.nothing:
-            form.doubt(f"有一张写着没有数据，另有 {filled.source} 有数据")
+def _numbered(filled: Sequence[FoundForm]) -> dict[Loc, Said]:
+    return {loc: said for at, form in enumerate(filled) for loc, said in form.entries_as(at).items()}
 
 
-def _doubt_all(forms: Sequence[FoundForm]) -> None:
-    first = next(form for form in forms if form.doubts)
+def _said_none(repeat: Loc, nothing: Iterable[FoundForm]) -> dict[Loc, Said]:
+    places = [form.nothing for form in nothing if form.nothing]
+    return {repeat: (NOTHING, at_cell(places[0]))} if places else {}
+
+
+def _doubt_rest(forms: Iterable[FoundForm], doubtful: FoundForm) -> None:
     for form in forms:
         if not form.doubts:
-            form.doubt(f"{first.source} 那一张存疑，同样的表要一起导入")
+            form.doubt(f"{doubtful.source} 那一张存疑，同样的表要一起导入")
 
 
 def derived(tables: Iterable[FoundTable]) -> dict[str, Value]:
@@ -99,15 +97,9 @@ def _forms_of(tables: Iterable[FoundTable]) -> list[FoundForm]:
 def whole(entered: Mapping[Loc, Said]) -> dict[Loc, Said]:
     """完整的 — entries of what lacks no key that it must have."""
     # 项目自评[1] without its 项目名称 → nothing of 项目自评[1]
-    given = {above for loc in entered for above in _prefixes(loc)}
-    lacking = {above for above in _models_above(entered) if not given.issuperset(_required_keys(above))}
+    given = set(chain.from_iterable(map(_prefixes, entered)))
+    lacking = {above for above in given if not given.issuperset(_required_keys(above))}
     return {loc: said for loc, said in entered.items() if lacking.isdisjoint(_prefixes(loc))}
-
-
-def _models_above(entered: Iterable[Loc]) -> set[Loc]:
-    """Places of the data with keys of their own, below the outermost keys."""
-    places = {above for loc in entered for above in _prefixes(loc)[1:-1]}
-    return {place for place in places if hasattr(shape.at(place), "model_fields")}
 
 
 def _prefixes(loc: Loc) -> list[Loc]:
@@ -115,4 +107,6 @@ def _prefixes(loc: Loc) -> list[Loc]:
 
 
 def _required_keys(above: Loc) -> Iterator[Loc]:
-    return ((*above, key) for key in shape.keys(shape.at(above)) if required((*above, key)))
+    """Keys of a place below the outermost ones."""
+    keys = shape.keys(shape.at(above)) if len(above) > 1 else ()
+    return ((*above, key) for key in keys if required((*above, key)))

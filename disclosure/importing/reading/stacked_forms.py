@@ -31,10 +31,8 @@ Row = Mapping[int, Cell]
 
 
 def read(regions: Iterable[Region], year: int) -> list[FoundForm]:
-    """读各表单 — a repeated form anew wherever it begins, any other as one, however many pages it has.
-
+    """读各表单 — a repeated form anew wherever it begins, any other as one, however many pages it has."""
     # 项目自评表 租赁费, 项目自评表（续表） 租赁费, 项目自评表 维修费 → two forms
-    """
     readers: list[StackedFormReader] = []
     latest: dict[str, StackedFormReader] = {}
     for region in regions:
@@ -141,12 +139,10 @@ class StackedFormReader:
                 self.form.doubt(f"这张表有两份，清单一份有 {length} 行，一份有 {rows.count} 行")
 
     def _read_row(self, number: int, cells: list[Cell]) -> None:
-        """A sentence, a corner, a head, or a row with content.
-
+        """A sentence, a corner, a head, or a row with content."""
         # 金额单位：万元           → the unit
         # 项目资金 | 年初预算数     → a head, of the part with such columns
         # 年度资金总额 | 40.00     → a row
-        """
         own = [cell for cell in cells if cell.row == number]
         if not own:
             return  # an empty row beside a name that reaches further down
@@ -185,10 +181,8 @@ class StackedFormReader:
                 self.form.owners.setdefault(name, cell.source)
 
     def _part_headed(self, cells: Sequence[Cell]) -> BlockSpec | None:
-        """The part whose head a row is: at least half of what it says are titles of that part's columns.
-
+        """The part whose head a row is: at least half of what it says are titles of that part's columns."""
         # 一级指标 | 二级指标 | 三级指标 | 实际值 → the part of the indicators, by three of four words
-        """
         words = {spellings.head(cell.text) for cell in cells} - {""}
         hits = {block.id: len(words & self._titles[block.id]) for block in self._blocks}
         most = max(hits.values(), default=0)
@@ -236,9 +230,8 @@ class StackedFormReader:
         """Which row the names say: rather by all its levels, rather one that follows, rather an early one.
 
         A list ends only with a row that follows it, said in full; else the next row of that name is meant.
-
-        # 财政拨款 | 40.00, the last row having been 年度资金总额 → the row 财政拨款 below it
         """
+        # 财政拨款 | 40.00, the last row having been 年度资金总额 → the row 财政拨款 below it
         said = {at: row.names_said(labels) for at, row in enumerate(self._rows)}
         partly = {at: count < len(self._rows[at].names) for at, count in said.items() if count}
         if self._in_list():
@@ -270,11 +263,9 @@ class StackedFormReader:
             self._put_below_head(line, one, one.cell(self._region.row(number)), number)
 
     def _put_in_order(self, part: BlockSpec, line: Line, cells: Sequence[Cell]) -> None:
-        """Without a head: the cells are the columns in their order; where one is empty, numbers tell which.
-
+        """Without a head: the cells are the columns in their order; where one is empty, numbers tell which."""
         # 总分 | 96 | 自评等级 | 优 → 96 is the score, 优 the grade
         # 总分 | 优 → 优 is no score: the grade
-        """
         columns = [column for column in part.columns if _shows_a_value(line, column)]
         choices = list(combinations(columns, len(cells)))
         if cells and len(cells) < len(columns):
@@ -286,10 +277,8 @@ class StackedFormReader:
             self._put(EntryCell(line, column), cell, cell.row, cell.column)
 
     def _read_list_row(self, part: BlockSpec, number: int, cells: Sequence[Cell]) -> None:
-        """An entry of a list.
-
+        """An entry of a list."""
         # 产出指标 | 数量指标 | 租赁间数 | 10 → 绩效指标[1]: 一级指标, 二级指标, 三级指标, 指标值
-        """
         rows = self._lists.setdefault(part.id, ListRows())
         rows.begin()
         line = Line(f"{part.id}_{rows.count}", "fixed", "", figure=f"{''.join(part.scope[:1])}[{rows.count}]")

@@ -57,11 +57,9 @@ class _Wanted:
 
 
 def headed(block: BlockSpec, rows: Sequence[Row], year: int) -> list[Headed]:
-    """认出表单各列 — of one part of a form, but those that it works out itself; raises HeadError.
-
+    """认出表单各列 — of one part of a form, but those that it works out itself; raises HeadError."""
     # 项目资金 | 年初预算数 | 全年执行数
     # 年度资金 |     40.00 |     30.00 → Headed(opening_budget, (1,)), Headed(executed, (2,))
-    """
     wanted = [_Wanted(0, column) for column in block.columns if _is_entered(column, year)]
     spoken = _without_numbers(rows)
     covered = _covered(spoken)
@@ -81,10 +79,8 @@ def _is_one_figure(column: ColumnSpec, year: int) -> bool:
 
 
 def _covered(spoken: Sequence[Row]) -> dict[int, tuple[int, ...]]:
-    """The columns that one head covers, by the first of them.
-
+    """The columns that one head covers, by the first of them."""
     # 年初预算 (merged over A–C) | 全年预算 → {0: (0, 1, 2), 3: (3,)}
-    """
     alike: dict[tuple[Cell | None, ...], list[int]] = defaultdict(list)
     for at in _columns(spoken):
         alike[tuple(row.get(at) for row in spoken)].append(at)
@@ -98,11 +94,9 @@ def _columns(rows: Sequence[Row]) -> list[int]:
 def place(
     blocks: Sequence[BlockSpec], rows: Sequence[Row], year: int, *, panel: bool = False
 ) -> list[Placed]:
-    """认出各列 — the blocks with their columns, of a `panel` those it has; raises HeadError.
-
+    """认出各列 — the blocks with their columns, of a `panel` those it has; raises HeadError."""
     # 科目编码 | 科目名称 | 本年支出      → keys (0, 1): they name the row
     #         |         | 合计 | 基本支出 → columns {2: total, 3: basic}
-    """
     return _tried(_without_numbers(rows), lambda paths: _placed_blocks(blocks, paths, year, panel=panel))
 
 
@@ -139,11 +133,9 @@ def _placed_blocks(
 def _by_block(
     blocks: Sequence[BlockSpec], taken: Mapping[int, _Wanted], paths: Mapping[int, HeadPath]
 ) -> Iterator[Placed]:
-    """The columns between one block's last number and the next one's first name the rows of the next.
-
+    """The columns between one block's last number and the next one's first name the rows of the next."""
     # 收入项目 | 行次 | 金额 | 支出项目 | 行次 | 金额
     # → Placed(income, {2: …}, keys (0,)), Placed(expenditure, {5: …}, keys (3,))
-    """
     behind = -1
     for number, block in enumerate(blocks):
         own = {at: taken[at].column for at in sorted(taken) if taken[at].block == number}
@@ -162,11 +154,9 @@ def _key_columns(columns: Iterable[int], paths: Mapping[int, HeadPath]) -> Itera
 def _matched(
     paths: Mapping[int, HeadPath], wanted: Sequence[_Wanted], *, part: bool = False
 ) -> dict[int, _Wanted]:
-    """Exact heads first, then those that say more or less above the same last word; of a `part` only the former.
-
+    """Exact heads first, then those that say more or less above the same last word; of a `part` only the former."""
     # 本年支出／基本支出 → the column titled 本年支出／基本支出
     # 支出／本年支出／基本支出, with no such head left → that column too
-    """
     found: dict[int, _Wanted] = {}
     missing = []
     for path, group in _by_path(wanted).items():
@@ -209,11 +199,9 @@ def _is_among(short: HeadPath, long: HeadPath) -> bool:
 def _subject_columns(
     blocks: Sequence[BlockSpec], paths: Mapping[int, HeadPath], year: int
 ) -> Iterator[tuple[int, _Wanted]]:
-    """A column for each economic subject: its 类 and 款 are said by the two words above it.
-
+    """A column for each economic subject: its 类 and 款 are said by the two words above it."""
     # 工资福利支出
     # 小计 | 基本工资 | 津贴补贴 → the columns …_301, …_30101, …_30102
-    """
     per_subject = [
         (at, column) for at, block in enumerate(blocks) for column in block.columns if column.subjects
     ]
@@ -243,11 +231,9 @@ def _subject_head(class_name: str, code: str, name: str) -> HeadPath:
 
 
 def _paths_above(rows: Sequence[Row]) -> dict[int, HeadPath]:
-    """The words above each column from the top down, each only once; numbers of columns are no words.
-
+    """The words above each column from the top down, each only once; numbers of columns are no words."""
     # 本年支出 (merged) |
     # 小计    | 基本支出 → {0: (本年支出, 合计), 1: (本年支出, 基本支出)}
-    """
     paths = {at: tuple(_words_above(rows, at)) for at in _columns(rows)}
     return {at: path for at, path in paths.items() if path}
 
@@ -262,11 +248,9 @@ def _words_above(rows: Sequence[Row], at: int) -> Iterator[str]:
 
 
 def _merged_again(rows: Sequence[Row]) -> list[dict[int, Cell]]:
-    """Where merged heads were lost: an empty cell above another head belongs to the one on its left.
-
+    """Where merged heads were lost: an empty cell above another head belongs to the one on its left."""
     # 本年支出 |         →  本年支出 | 本年支出
     # 小计    | 基本支出     小计    | 基本支出
-    """
     merged: list[dict[int, Cell]] = []
     for number, row in enumerate(rows):
         full = dict(row)

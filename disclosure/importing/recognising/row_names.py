@@ -43,11 +43,9 @@ class RowNames:
         return bool(self._ids_called(name) or self._class_called(name))
 
     def line(self, keys: Sequence[str]) -> Line | None:
-        """行 — the line of a row by the texts that name it; None where they name none of this block.
-
+        """行 — the line of a row by the texts that name it; None where they name none of this block."""
         # 2010301 | 行政运行 | 60.00 → Line("2010301", "item")
         # 合计 | 75.00 → Line("total", "total");  三、公共安全支出 | 5.00 → Line("204", "class") of 功能类
-        """
         code = self._code_of(list(map(plain, keys))) if self._coded else ""
         if code:
             self._remember(code, keys)
@@ -69,10 +67,8 @@ class RowNames:
         return [row.id for row in named if label(row.name[-1]) == name]
 
     def _fixed_line(self, name: str) -> Line | None:
-        """The label that stands twice means the rows in their order.
-
+        """The label that stands twice means the rows in their order."""
         # 基本支出 | 60 above 结转, 基本支出 | 2 below it → the rows “基本支出” of the declaration, first and second
-        """
         ids = self._ids_called(name) if name else []
         times = self._met[name]
         self._met[name] += 1
@@ -89,11 +85,9 @@ class RowNames:
         return Line(code, "class", name, code=code, figure=f"类.{code}") if code else None
 
     def _code_of(self, texts: Sequence[str]) -> str:
-        """The code of a row in one cell, alone or before the name; or in up to three cells.
-
+        """The code of a row in one cell, alone or before the name; or in up to three cells."""
         # 2010301 行政运行 → 2010301
         # 201 | 03 | 01 | 行政运行 → 2010301
-        """
         digits = [(at, text) for at, text in enumerate(texts) if _PART.fullmatch(text)]
         if not digits:
             return next((found[1] for found in map(_CODE.fullmatch, texts) if found), "")
@@ -101,11 +95,9 @@ class RowNames:
         return code if len(code) in _LEVELS else ""
 
     def _joined_code(self, at: int, first: str, parts: Sequence[str]) -> str:
-        """类|款|项 as 201|03|01, as 201|20103|2010301, or each alone below the one above.
-
+        """类|款|项 as 201|03|01, as 201|20103|2010301, or each alone below the one above."""
         # 201 |    |    | 一般公共服务支出 → 201
         #     | 03 |    | 政府办公厅       → 20103, the row above having been 201
-        """
         code = first if len(first) >= _CLASS else self._code_above[: _ABOVE.get(at, 0)] + first.zfill(2)
         for part in parts:
             code = part if _goes_on(code, part) else code + part.zfill(2)

@@ -51,12 +51,10 @@ class Titles:
         self._short = {title: same[0] for title, same in short.items() if len(same) == 1}
 
     def spec(self, text: str) -> TableSpec | None:
-        """哪张表 — the table that a text is the title of.
-
+        """哪张表 — the table that a text is the title of."""
         # 某市档案馆2023年度收入决算表 → 公开02表: what stands before the title names an office
         # 收入表 → 公开02表, where no other title is as short
         # 关于收入决算表 → None
-        """
         title = spellings.title(text)
         if len(title) > _LONGEST_TITLE or not title.endswith(("表", "情况")):
             return None
@@ -76,13 +74,11 @@ def _shortened(title: str) -> str:
 
 
 def regions(matrix: Matrix, titles: Titles) -> Iterator[Region]:
-    """各处表 — of a matrix, in order; rows above the first title belong to none.
-
+    """各处表 — of a matrix, in order; rows above the first title belong to none."""
     # 收入决算表    → Region(spec 公开02表, rows 1–2)
     # 项目 | 合计
     # 合计 | 75.00
     # 支出决算表    → Region(spec 公开03表, …)
-    """
     current: Region | None = None
     for number, row in enumerate(matrix.rows):
         title = _title_in(row, number, titles)

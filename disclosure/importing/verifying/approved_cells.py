@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from disclosure import figures
 from disclosure.importing.reading.found_form import FoundForm
@@ -20,10 +21,8 @@ from disclosure.tables.spec import TableSpec
 def stated(
     tables: Iterable[FoundTable], specs: Sequence[TableSpec], submission: Submission
 ) -> dict[Loc, Said]:
-    """核定数 — of each such cell; what is summed from it is looked at again. A form's amounts are rounded more.
-
+    """核定数 — of each such cell; what is summed from it is looked at again. A form's amounts are rounded more."""
     # 小计 | 30.01, its parts 10.00 and 20.00 by the data → 核定数.“公开04表 小计 合计”: 30.01
-    """
     shown = {name: value for table in tables for name, value in _named_cells(table)}
     approved: dict[Loc, Said] = {}
     while new := dict(_lowest_differing(shown, specs, submission)):
@@ -45,16 +44,20 @@ def _lowest_differing(
     sheets = fill.fill_all(specs, figures.derive(submission), submission)
     filled = [sheet.filled for sheet in sheets]
     names = cell_names.keys(filled, cell_names.headings([sheet.spec for sheet in sheets]))
-    printed = {name: cell for table in filled for name, cell in table.cells() if name in shown}
+    printed = dict(chain.from_iterable(table.cells() for table in filled))
     differing = {
-        name: cell
-        for name, cell in printed.items()
-        if _is_rounded_differently(cell, shown[name].amount, submission.unit)
+        name: printed[name]
+        for name in printed
+        if name in shown and _is_rounded_differently(printed[name], shown[name].amount, submission.unit)
     }
     for name, cell in differing.items():
-        table = name.partition(".")[0]
-        if differing.keys().isdisjoint(f"{table}.{row}.{column}" for row, column in cell.parts):
+        if differing.keys().isdisjoint(_parts_of(name, cell)):
             yield names[name], shown[name]
+
+
+def _parts_of(name: str, cell: FilledCell) -> list[str]:
+    table = name.partition(".")[0]
+    return [f"{table}.{row}.{column}" for row, column in cell.parts]
 
 
 def _is_rounded_differently(cell: FilledCell, amount: Decimal, unit: Unit) -> bool:

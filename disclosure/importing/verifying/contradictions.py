@@ -59,11 +59,9 @@ class _Compared:
 
 
 def settle(drafted: Mapping[Loc, Said], known: Mapping[str, Value], year: int) -> Settled:
-    """核对 — what the entries make by the program's own rules, against every figure that was read.
-
+    """核对 — what the entries make by the program's own rules, against every figure that was read."""
     # 合计 75.01 万元, the lines adding up to 75.00 → 核定数.支出.决算数: 75.01
     # 合计 80.00 万元, the lines adding up to 75.00 → a contradiction
-    """
     settled = Settled()
     try:
         settled.submission = _submission(drafted, known, year)

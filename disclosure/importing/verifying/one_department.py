@@ -38,11 +38,9 @@ def _borne(names: Iterable[Mapping[Name, Source]]) -> dict[Name, list[Source]]:
 
 
 def _department_faults(borne: Mapping[str, Sequence[Source]], home: Folder) -> Iterator[str]:
-    """Why names are not those of one department.
-
+    """Why names are not those of one department."""
     # 某市档案馆, 101001某市档案馆 → one
     # 某市档案馆, 某市财政局 → two;  某市档案馆（本级）, 某市档案馆（汇总） → two scopes
-    """
     full, short = home.said("部门", "全称"), home.said("部门", "简称")
     names = list(filter(None, (*borne, full)))
     same = {_body(name): _body(full) for name in filter(None, (full, short))}

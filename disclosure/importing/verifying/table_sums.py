@@ -29,18 +29,17 @@ def _faults(table: FoundTable, grid: Grid) -> Iterator[str]:
     whole = grid.id not in table.unnamed  # a row that nobody knows may be part of any sum
     if whole:
         yield from _level_faults(table, grid)
-    cells = ((line, column) for line in grid.lines for column in grid.columns if column.measure != "%")
-    for line, column in cells:
-        key = (line.id, column.id)
-        sums = _sums(grid, line, column, down=whole) if key in table.cells else ()
-        yield from filter(None, (_fault(table, key, formula) for formula in sums))
+    for line in grid.lines:
+        for column in grid.columns:
+            key = (line.id, column.id)
+            if key in table.cells and column.measure != "%":
+                sums = _sums(grid, line, column, down=whole)
+                yield from filter(None, (_fault(table, key, formula) for formula in sums))
 
 
 def _sums(grid: Grid, line: Line, column: ColumnSpec, *, down: bool) -> Iterator[str]:
-    """What a cell adds up of its column (`down`) and of its row, as formulas of cells.
-
+    """What a cell adds up of its column (`down`) and of its row, as formulas of cells."""
     # the cell of 201 and 合计 → 20103.total + 20106.total, and 201.basic + 201.project
-    """
     codes = _codes_below(grid, line) if down else []
     if codes:
         yield " + ".join(f"{code}.{column.id}" for code in codes)
@@ -71,42 +70,43 @@ def _of_cells(formula: str, name: Callable[[str], str]) -> str:
     return " ".join(names.get(word, word) for word in formula.replace("(", "( ").replace(")", " )").split())
 
 
+def _codes(grid: Grid) -> list[str]:
+    return [line.code for line in grid.lines if line.code]
+
+
+def _above(code: str) -> str:
+    """The code of the next level above; empty above a 类."""
+    return code[:-_STEP] if len(code) > _CLASS else ""
+
+
 def _codes_below(grid: Grid, line: Line) -> list[str]:
-    """The rows that a row adds up: those of the next level below its code, of a total the 类.
-
+    """The rows that a row adds up: those of the next level below its code, of a total the 类."""
     # 201, 20103, 2010301, 204 → of 合计 201 and 204, of 201 20103, of 20103 2010301
-    """
-    codes = [one.code for one in grid.lines if one.code]
     if line.id == TOTAL or line.sums:
-        return [code for code in codes if len(code) == _CLASS]
-    if line.kind == "fixed" or line.figure is None or not line.code:
+        return [code for code in _codes(grid) if not _above(code)]
+    if line.kind == "fixed" or line.figure is None:
         return []
-    return [code for code in codes if _is_just_below(code, line.code)]
-
-
-def _is_just_below(code: str, above: str) -> bool:
-    return code.startswith(above) and len(code) == len(above) + _STEP
+    return [code for code in _codes(grid) if line.code and _above(code) == line.code]
 
 
 def _level_faults(table: FoundTable, grid: Grid) -> Iterator[str]:
-    """A code without the codes above it, or an amount of a 类 or 款 that nothing below explains.
-
+    """A code without the codes above it, or an amount of a 类 or 款 that nothing below explains."""
     # 201 | 60.00, 2010301 | 60.00 → 20103 is missing
     # 合计 | 60.00, 201 | 60.00 → no 项 below 201
-    """
-    codes = {line.code for line in grid.lines} - {""}
+    codes = set(_codes(grid))
     to_items = any(line.kind == "item" for line in grid.lines)
     for code in sorted(codes):
-        if len(code) > _CLASS and code[:-_STEP] not in codes:
-            yield f"有 {code}，没有它的上级 {code[:-_STEP]}，无法核对"
-        if to_items and _is_unexplained(code, codes) and _has_amount(table, grid, code):
+        if _above(code) not in {"", *codes}:
+            yield f"有 {code}，没有它的上级 {_above(code)}，无法核对"
+        if to_items and _is_unexplained(table, grid, code):
             yield f"{code} 有数，但下面没有明细，得不到项级科目的数"
     if to_items and TOTAL not in {line.id for line in grid.lines}:
         yield "没有“合计”行，无法核对"
 
 
-def _is_unexplained(code: str, codes: set[str]) -> bool:
-    return len(code) < _ITEM and not any(other.startswith(code) for other in codes - {code})
+def _is_unexplained(table: FoundTable, grid: Grid, code: str) -> bool:
+    below = any(other.startswith(code) for other in _codes(grid) if other != code)
+    return len(code) < _ITEM and not below and _has_amount(table, grid, code)
 
 
 def _has_amount(table: FoundTable, grid: Grid, row: str) -> bool:
@@ -114,21 +114,19 @@ def _has_amount(table: FoundTable, grid: Grid, row: str) -> bool:
 
 
 def _fault(table: FoundTable, whole: Key, formula: str) -> str:
-    """Why a cell is not the sum that it should be; empty where it is, or where a part could not be read.
-
+    """Why a cell is not the sum that it should be; empty where it is, or where a part could not be read."""
     # 20103 | 60.00, 2010301 | 50.00, 2010350 | 11.00 → 由 D5、D6 算出来是 61.00 元
-    """
     parsed = formulas.parse(formula)
     keys = {name: _cell_key(name) for name in formulas.names(parsed)}
     if not table.unread.isdisjoint(keys.values()):
         return ""
     parts = {name: table.cells.get(key, NONE) for name, key in keys.items()}
     added = formulas.evaluate(parsed, lambda name: parts[name].amount) or ZERO
-    stated = table.cells[whole]
+    stated, from_parts = table.cells[whole], _from(list(parts.values()))
     if stated.agrees(Value(added, total(parts.values()).half)):
         return ""
-    amount = number_text(added, 2)
-    return f"{stated.sources[0]} 是 {stated.in_yuan}，{_from(list(parts.values()))}算出来是 {amount} 元，合计对不上"
+    amount = f"{number_text(added, 2)} 元"
+    return f"{stated.sources[0]} 是 {stated.in_yuan}，{from_parts}算出来是 {amount}，合计对不上"
 
 
 def _cell_key(name: str) -> Key:
