@@ -70,10 +70,8 @@ def kept(before: Mapping[Loc, Entry], now: Mapping[Loc, Entry]) -> dict[Loc, Ent
     """沿用 — what an earlier import gave of which this one says nothing."""
     # 三公经费.决算数 and 国有资产.无形资产 before, 三公经费.决算数 now → 国有资产.无形资产 stays
     # 收入[1] before, 收入: 无 now → nothing of it stays
-    groups = set(map(_group, now))
-    said_whole = {group[0] for group in groups if len(group) == 1}
-    told_again = {loc for loc in before if _group(loc) in groups or loc[0] in said_whole}
-    return {loc: entry for loc, entry in before.items() if loc not in told_again}
+    told = set(map(_group, now))
+    return {loc: entry for loc, entry in before.items() if told.isdisjoint((_group(loc), loc[:1]))}
 
 
 def _group(loc: Loc) -> Loc:

@@ -15,7 +15,7 @@ from disclosure.importing.data_folder import Folder
 from disclosure.importing.import_file import Entry
 from disclosure.importing.import_report import Report
 from disclosure.importing.inverting import figures_to_entries
-from disclosure.importing.reading import read_tables, several_forms
+from disclosure.importing.reading import forms, read_tables
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import Said, Value
 from disclosure.importing.recognising import unit_owner_year
@@ -74,7 +74,7 @@ def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
     """导入 — reads, checks, writes; raises InputError where no table can be taken, and PackError."""
     job = _opened(paths, out, pack)
     tables = _read(job)
-    unit = job.home.unit(tables.known or several_forms.amounts(tables.entered))
+    unit = job.home.unit(tables.known or forms.amounts(tables.entered))
     draft = figures_to_entries.drafted(tables.known)
     settled = contradictions.settle(draft.entries, tables.known, job.year)
     values = _values(job, tables, draft.entries, settled, unit)
@@ -112,7 +112,7 @@ def _read(job: _Job) -> _Tables:
     """Tables that close by themselves and do not contradict each other, all of one department and year."""
     found, unknown = read_tables.read(job.matrices, job.specs, job.year)
     one_department.require_one(found, job.home)
-    tables = _Tables(found, unknown, _agreed(found), several_forms.entries(found))
+    tables = _Tables(found, unknown, _agreed(found), forms.entries(found))
     if not tables.taken:
         raise InputError(_refused(tables, job.books))
     return tables
@@ -164,7 +164,7 @@ def _is_coarse(unit: Unit, amounts: Mapping[str, Value]) -> bool:
 
 def _notes(job: _Job, tables: _Tables, unit: Unit) -> Iterator[str]:
     """What a clerk should know of unit and year."""
-    if _is_coarse(unit, {**tables.known, **several_forms.amounts(tables.entered)}):
+    if _is_coarse(unit, {**tables.known, **forms.amounts(tables.entered)}):
         yield "有的表以万元为单位，数据以元为单位：这些数只准到百元，合计可能有尾差"
     if job.year_said not in ("", str(job.year)):
         yield f"表上写的是 {job.year_said} 年度，数据是 {job.year} 年度，请核对是不是拿错了表"
@@ -174,8 +174,8 @@ def _notes(job: _Job, tables: _Tables, unit: Unit) -> Iterator[str]:
 
 def _against_forms(job: _Job, tables: _Tables, drafted: Mapping[Loc, Said]) -> Sequence[str]:
     """What forms show of other tables, against what follows from those."""
-    shown = several_forms.derived(tables.found)
-    entries = {**drafted, **several_forms.whole(tables.entered)}
+    shown = forms.derived(tables.found)
+    entries = {**drafted, **forms.whole(tables.entered)}
     return contradictions.settle(entries, shown, job.year).contradictions if shown else ()
 
 

@@ -28,6 +28,11 @@ class Known:
         """数 — the figure, 0 where no table shows it."""
         return self.get(id) or NONE
 
+    def agrees(self, id: str, value: Value) -> bool:
+        """是否相符 — whether a table shows the figure, and as much."""
+        figure = self.get(id)
+        return figure is not None and figure.agrees(value)
+
     def has_any_of(self, *nodes: str) -> bool:
         """有没有 — whether any figure of one of these nodes was read."""
         heads = tuple(map(chinese, nodes))

@@ -24,6 +24,7 @@ _NATURES = {
     "对附属单位补助": "affiliate_subsidy",
 }
 _OF_FUNDS = ("基本", "项目")  # natures of what the fiscal funds pay
+_PARTS = ("personnel_cost", "public_cost")
 _CLASSES = {"301": "personnel_cost", "303": "personnel_cost"}  # 类 of 人员经费, all other are 公用经费
 
 
@@ -74,9 +75,8 @@ def _why_not_whole(known: Known, lines: list[_SpentLine], rest: list[_SpentLine]
     read = [fund for fund, nodes in FUNDS.items() if known.has_any_of(*nodes)]
     if not read or (rest and len(read) < len(FUNDS)):
         return "支出：缺一般公共预算、政府性基金或国有资本经营预算的支出表，分不出资金来源"
-    spent = known.get("expenditure.final")
-    agrees = spent is not None and spent.agrees(total(line.amount for line in lines))
-    if agrees and all(line.amount.amount > 0 for line in rest):
+    is_possible = all(line.amount.amount > 0 for line in rest)
+    if is_possible and known.agrees("expenditure.final", total(line.amount for line in lines)):
         return ""
     return "支出：没有读到支出决算表，或各表的支出加起来不等于支出合计，分不出其他资金的支出"
 
@@ -158,14 +158,17 @@ def _sections_of_no_other(known: Known, line: _SpentLine, lines: list[_SpentLine
     # 基本支出 30101 | 60.00, 30201 | 2.00;  2010301 人员经费 60.00, 2010350 公用经费 2.00
     # → 30101: 60.00 of 2010301, 30201: 2.00 of 2010350
     every = known.sections(line.nature_node)
-    items = [other.item for other in lines if line.same_nature(other)]
-    if len(items) == 1:
+    items = [other.item for other in filter(line.same_nature, lines)]
+    if items == [line.item]:
         return every
-    having = {part: _items_with(part, known, line.fund, items) for part in ("personnel_cost", "public_cost")}
-    own = [part for part, spending in having.items() if line.item in spending]
-    if any(len(having[part]) > 1 for part in own):
-        return {}
-    return {code: every[code] for part in own for code in every if _part_of(code) == part}
+    having = {part: _items_with(part, known, line.fund, items) for part in _PARTS}
+    own = [part for part in _PARTS if line.item in having[part]]
+    is_alone = all(having[part] == [line.item] for part in own)
+    return _of_parts(every, own) if is_alone else {}
+
+
+def _of_parts(sections: Mapping[str, Value], parts: list[str]) -> Mapping[str, Value]:
+    return {code: sections[code] for part in parts for code in sections if _part_of(code) == part}
 
 
 def _items_with(part: str, known: Known, fund: str, items: list[str]) -> list[str]:

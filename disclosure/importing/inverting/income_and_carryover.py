@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from disclosure.importing.inverting.draft import Draft, Known
@@ -12,6 +12,7 @@ from disclosure.load.reading_state import Loc
 from disclosure.terms import chinese
 
 _SOURCES = ("superior_subsidy", "business_income", "operating_income", "affiliate_remittance", "other_income")
+_WHOLES = {"年初": "carryover.adjusted_opening", "年末": "carryover.closing"}
 _BALANCES = (  # 性质, key of the data, where an account has it
     ("基本", "opening", "opening.basic_expenditure"),
     ("项目", "opening", "opening.project_expenditure"),
@@ -60,14 +61,16 @@ def carryover(known: Known, draft: Draft) -> None:
     """结转结余 — by fund, 项 and 性质 where tables have all of it; 无 where opening and closing are 0."""
     # 公开05表 2010302 | 年初 项目支出 4.00 | 年末 项目支出结转 2.00 | 项目支出结余 0.50
     # → 项 2010302, 性质 项目, 年初 4.00, 年末结转 2.00, 年末结余 0.50
-    wholes = {"年初": known.get("carryover.adjusted_opening"), "年末": known.get("carryover.closing")}
-    if all(value is not None and not value.amount for value in wholes.values()):
-        draft.put(("结转结余",), wholes["年初"], "无")
+    wholes = [known.get(id) for id in _WHOLES.values()]
+    if all(value is not None and not value.amount for value in wholes):
+        draft.put(("结转结余",), wholes[0], "无")
         return
     balances = [balance for fund in FUNDS for balance in _balances_of(known, fund)]
-    if _is_all_carried(draft, wholes, balances):
-        for index, balance in enumerate(balances):
-            _put_balance(draft, ("结转结余", index), balance)
+    lacking = _lacking(known, balances)
+    for name in lacking:
+        draft.gap(f"结转结余：表里没有分科目的{name}结转结余（或不全），请填写各科目的结转结余")
+    for index, balance in enumerate([] if lacking else balances):
+        _put_balance(draft, ("结转结余", index), balance)
 
 
 def _balances_of(known: Known, fund: str) -> Iterator[_Balance]:
@@ -90,14 +93,11 @@ def _put_balance(draft: Draft, at: Loc, balance: _Balance) -> None:
         draft.put((*at, chinese(key)), value)
 
 
-def _is_all_carried(draft: Draft, wholes: Mapping[str, Value | None], balances: list[_Balance]) -> bool:
-    """Part of it would make the rest 0."""
+def _lacking(known: Known, balances: list[_Balance]) -> list[str]:
+    """Of which end the balances are not all there are: part of it would make the rest 0."""
     closing = _sum_of(balances, "closing_carryover", "closing_surplus")
     parts = {"年初": _sum_of(balances, "opening"), "年末": closing}
-    lacking = [name for name, whole in wholes.items() if whole is None or not whole.agrees(parts[name])]
-    for name in lacking:
-        draft.gap(f"结转结余：表里没有分科目的{name}结转结余（或不全），请填写各科目的结转结余")
-    return not lacking
+    return [name for name, id in _WHOLES.items() if not known.agrees(id, parts[name])]
 
 
 def _sum_of(balances: list[_Balance], *keys: str) -> Value:

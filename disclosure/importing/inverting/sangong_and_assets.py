@@ -8,6 +8,7 @@ from disclosure.importing.inverting.draft import GENERAL, Draft, Known
 from disclosure.importing.inverting.expenditure_lines import FUNDS
 from disclosure.importing.reading.rounded_amounts import Value, total
 from disclosure.load.reading_state import Loc
+from disclosure.money import number_text
 from disclosure.terms import chinese
 
 _PARTS = ("overseas_travel", "vehicle_purchase", "vehicle_running", "official_reception")
@@ -69,16 +70,16 @@ def counts(known: Known, draft: Draft) -> None:
     for key in ("purchased", "held"):
         number = known.get(f"{_VEHICLES}.{key}_number")
         if number is not None:
-            _put_vehicles(draft, f"{_VEHICLES}.{key}", number)
+            _put_vehicles(draft, key, number)
 
 
-def _put_vehicles(draft: Draft, id: str, number: Value) -> None:
-    if not number.amount:
-        draft.put(_loc(id), number, "无")
-        return
-    draft.put_count(_loc(f"{id}_count"), number)
-    text, _ = draft.entries[_loc(f"{id}_count")]
-    draft.gap(f"{chinese(id)}：表中是 {text} 辆，车型表中没有，请按车型填写")
+def _put_vehicles(draft: Draft, key: str, number: Value) -> None:
+    if number.amount:
+        draft.put_count(_loc(f"{_VEHICLES}.{key}_count"), number)
+        text = number_text(number.amount, 2, trim=True)
+        draft.gap(f"{chinese(_VEHICLES)}.{chinese(key)}：表中是 {text} 辆，车型表中没有，请按车型填写")
+    else:
+        draft.put(_loc(f"{_VEHICLES}.{key}"), number, "无")
 
 
 def sangong(known: Known, draft: Draft) -> None:
@@ -101,10 +102,14 @@ def _fund_step(fund: str) -> tuple[str, ...]:
 def _by_fund(known: Known, budget: str) -> Iterator[tuple[str, dict[str, Value]]]:
     every = _parts_of("sangong", known, budget)
     of_funds = {fund: _parts_of(f"sangong.{fund}", known, budget) for fund in FUNDS}
-    if not of_funds[GENERAL] and len(every) == len(_PARTS) and not _other_funds_spend(known):
+    if not of_funds[GENERAL] and _is_all_general(known, every):
         yield GENERAL, every
     if _no_fund_is_left_out(every, of_funds.values()):
         yield from ((fund, own) for fund, own in of_funds.items() if own)
+
+
+def _is_all_general(known: Known, every: Mapping[str, Value]) -> bool:
+    return len(every) == len(_PARTS) and not _other_funds_spend(known)
 
 
 def _parts_of(node: str, known: Known, budget: str) -> dict[str, Value]:

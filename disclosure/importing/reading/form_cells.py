@@ -8,7 +8,7 @@ from functools import cache
 
 from disclosure import figures
 from disclosure.errors import Source
-from disclosure.importing.reading.found_form import FoundForm, location
+from disclosure.importing.reading.forms import FoundForm, location
 from disclosure.importing.reading.found_table import shown_at
 from disclosure.importing.reading.rounded_amounts import NO_UNIT, at_cell, money
 from disclosure.importing.recognising import printed_numbers

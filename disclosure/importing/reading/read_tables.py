@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from disclosure.importing.reading import stacked_forms
 from disclosure.importing.reading.flat_tables import FlatTableReader
-from disclosure.importing.reading.found_form import is_form, shows_entries
+from disclosure.importing.reading.forms import is_form, shows_entries
 from disclosure.importing.reading.found_table import FoundTable
+from disclosure.importing.recognising.column_heads import is_one_figure
 from disclosure.importing.recognising.table_regions import Region, Titles, regions
 from disclosure.load.published import Matrix
-from disclosure.tables.spec import ColumnSpec, TableSpec
+from disclosure.tables.rows_and_columns import Grid
+from disclosure.tables.spec import BlockSpec, ColumnSpec, TableSpec
 
 
 def read(
@@ -50,11 +52,10 @@ def _require_columns(table: FoundTable, year: int) -> None:
     """Parts of a table that stand side by side make it whole only together."""
     for block in table.spec.blocks:
         grid = table.grids.get(block.id)
-        there = {column.id for column in grid.columns} if grid else set()
-        for column in block.columns if there else ():
-            if _must_stand(column, year) and column.id not in there:
-                table.doubt(f"没有“{''.join(column.title)}”这一列，表不完整")
+        for column in _missing_columns(block, grid, year) if grid else ():
+            table.doubt(f"没有“{''.join(column.title)}”这一列，表不完整")
 
 
-def _must_stand(column: ColumnSpec, year: int) -> bool:
-    return column.kind == "数" and column.stands(year) and not column.subjects
+def _missing_columns(block: BlockSpec, grid: Grid, year: int) -> list[ColumnSpec]:
+    there = {column.id for column in grid.columns}
+    return [column for column in block.columns if is_one_figure(column, year) and column.id not in there]

@@ -23,10 +23,16 @@ class Value:
     half: Decimal = ZERO
     sources: tuple[Source, ...] = ()
 
+    def __add__(self, other: Value) -> Value:
+        """相加."""
+        return Value(self.amount + other.amount, self.half + other.half, self._sources_with(other))
+
     def __sub__(self, other: Value) -> Value:
         """相减 — what is left of a whole without one of its parts."""
-        sources = (*self.sources, *(other.sources if other.amount else ()))
-        return Value(self.amount - other.amount, self.half + other.half, sources)
+        return Value(self.amount - other.amount, self.half + other.half, self._sources_with(other))
+
+    def _sources_with(self, other: Value) -> tuple[Source, ...]:
+        return (*self.sources, *(other.sources if other.amount else ()))
 
     def agrees(self, other: Value) -> bool:
         """相符 — whether rounding explains the difference."""
@@ -54,11 +60,8 @@ def at_cell(source: Source) -> Value:
 
 
 def total(values: Iterable[Value]) -> Value:
-    """相加."""
-    known = tuple(values)
-    sources = tuple(source for value in known if value.amount for source in value.sources)
-    amounts, halves = (value.amount for value in known), (value.half for value in known)
-    return Value(sum(amounts, ZERO), sum(halves, ZERO), sources)
+    """合计."""
+    return sum(values, NONE)
 
 
 def money(text: str, amount: Decimal, unit: Unit | None, source: Source) -> Value:

@@ -12,8 +12,7 @@ from itertools import combinations
 from disclosure.importing.reading import form_cells, form_rows
 from disclosure.importing.reading.form_cells import EntryCell
 from disclosure.importing.reading.form_rows import FixedRow, ListRows, distinct, row_labels
-from disclosure.importing.reading.found_form import FoundForm, location, required
-from disclosure.importing.reading.several_forms import without_copies
+from disclosure.importing.reading.forms import FoundForm, location, required, without_copies
 from disclosure.importing.recognising import printed_numbers, spellings
 from disclosure.importing.recognising import unit_owner_year as stated
 from disclosure.importing.recognising.column_heads import Headed, HeadError, headed
@@ -185,11 +184,8 @@ class StackedFormReader:
         # 一级指标 | 二级指标 | 三级指标 | 实际值 → the part of the indicators, by three of four words
         words = {spellings.head(cell.text) for cell in cells} - {""}
         hits = {block.id: len(words & self._titles[block.id]) for block in self._blocks}
-        most = max(hits.values(), default=0)
-        if not most or most * 2 < len(words):
-            return None
-        likely = [block for block in self._blocks if hits[block.id] == most]
-        return next((block for block in likely if block is self._part), likely[0])
+        part = max(self._blocks, key=lambda block: (hits[block.id], block is self._part))
+        return part if hits[part.id] and hits[part.id] * 2 >= len(words) else None
 
     def _place_head(self) -> None:
         """The head is whole: its columns are told."""
@@ -204,22 +200,21 @@ class StackedFormReader:
     def _read_content(self, number: int, cells: Sequence[Cell]) -> None:
         """A fixed row, an entry of a list, or what ends the form."""
         at = self._row_named(row_labels(cells))
-        part = self._part
         if at is not None:
             self._read_named_row(number, at, cells)
         elif len(cells) == 1 and is_note(cells[0].text):
             self._ended = True
-        elif part is not None and self._in_list():
+        elif (part := self._list_part()) is not None:
             self._read_list_row(part, number, cells)
-        elif part is not None and (row := self._unnamed_row(part)) is not None:
+        elif (row := self._unnamed_row()) is not None:
             self._read_fixed_row(number, row, ())
         elif self._last == len(self._rows) - 1:
             self._ended = True  # what stands behind the last row is no part of the form
         elif self._last >= 0 and self._is_like_a_row(cells):
             self.form.doubt(f"认不出“{cells[0].text[:30]}”是表里的哪一行", cells[0].source)
 
-    def _in_list(self) -> bool:
-        return self._part is not None and self._part.row_source == "列表"
+    def _list_part(self) -> BlockSpec | None:
+        return self._part if self._part and self._part.row_source == "列表" else None
 
     def _is_like_a_row(self, cells: Sequence[Cell]) -> bool:
         """Not a heading: several cells, or one that does not begin on the left of the page."""
@@ -234,7 +229,7 @@ class StackedFormReader:
         # 财政拨款 | 40.00, the last row having been 年度资金总额 → the row 财政拨款 below it
         said = {at: row.names_said(labels) for at, row in enumerate(self._rows)}
         partly = {at: count < len(self._rows[at].names) for at, count in said.items() if count}
-        if self._in_list():
+        if self._list_part():
             partly = {at: False for at in partly if not partly[at] and self._is_behind(at)}
         return min(partly, key=lambda at: (partly[at], at <= self._last, at), default=None)
 
@@ -243,11 +238,11 @@ class StackedFormReader:
         blocks = [block.id for block in self._blocks]
         return self._part is None or blocks.index(self._rows[at].part.id) > blocks.index(self._part.id)
 
-    def _unnamed_row(self, part: BlockSpec) -> FixedRow | None:
+    def _unnamed_row(self) -> FixedRow | None:
         """The one row, without a name, of a part that has no other; once."""
-        rows = [row for row in self._rows if row.part is part]
+        rows = [row for row in self._rows if row.part is self._part]
         alone = len(rows) == 1 and not rows[0].names
-        return rows[0] if alone and part.id not in self._met else None
+        return rows[0] if alone and rows[0].part.id not in self._met else None
 
     def _read_named_row(self, number: int, at: int, cells: Sequence[Cell]) -> None:
         row = self._rows[at]

@@ -74,7 +74,8 @@ def _is_entered(column: ColumnSpec, year: int) -> bool:
     return column.kind in VALUES and column.measure != "%" and column.stands(year)
 
 
-def _is_one_figure(column: ColumnSpec, year: int) -> bool:
+def is_one_figure(column: ColumnSpec, year: int) -> bool:
+    """是否一数一列 — not one of the columns that stand for a 款 each."""
     return column.kind == "数" and column.stands(year) and not column.subjects
 
 
@@ -123,7 +124,7 @@ def _placed_blocks(
         _Wanted(number, column)
         for number, block in enumerate(blocks)
         for column in block.columns
-        if _is_one_figure(column, year)
+        if is_one_figure(column, year)
     ]
     found = _matched(paths, wanted, part=panel)
     rest = {at: path for at, path in paths.items() if at not in found}

@@ -75,10 +75,7 @@ class RowNames:
         return fixed_line(self._fixed[ids[min(times, len(ids) - 1)]]) if ids else None
 
     def _class_called(self, name: str) -> str:
-        if self._block.row_source != "功能类" or not name:
-            return ""
-        subjects = classification.functional_subjects(self._year)
-        return next((one.code for one in subjects if _is_class(one.code) and label(one.name) == name), "")
+        return _class_codes(self._year).get(name, "") if self._block.row_source == "功能类" else ""
 
     def _class_line(self, name: str) -> Line | None:
         code = self._class_called(name)
@@ -111,6 +108,12 @@ class RowNames:
 
 def _is_class(code: str) -> bool:
     return len(code) == _CLASS
+
+
+def _class_codes(year: int) -> dict[str, str]:
+    """类 of the functional classification by the name in a row."""
+    subjects = classification.functional_subjects(year)
+    return {label(one.name): one.code for one in subjects if _is_class(one.code)}
 
 
 def _goes_on(code: str, part: str) -> bool:

@@ -95,13 +95,14 @@ def _ended(region: Region | None) -> Iterable[Region]:
 
 
 def _title_in(row: Mapping[int, Cell], number: int, titles: Titles) -> Cell | None:
-    """The cell that is a title: one of a table of the pack, else the only one of the row, if it looks like one."""
-    cells = {cell.source: cell for cell in row.values() if cell.row == number}
-    for cell in cells.values():
-        if titles.spec(cell.text):
-            return cell
-    alone = [*cells.values()] if len(cells) == 1 else []
-    return next((cell for cell in alone if _looks_like_a_title(cell.text)), None)
+    """The cell that is a title: one of a table of the pack, else a lone one that looks like one."""
+    cells = list({cell.source: cell for cell in row.values() if cell.row == number}.values())
+    titled = (cell for cell in cells if titles.spec(cell.text))
+    return next(titled, None) or _lone_title(cells)
+
+
+def _lone_title(cells: Sequence[Cell]) -> Cell | None:
+    return cells[0] if len(cells) == 1 and _looks_like_a_title(cells[0].text) else None
 
 
 def _looks_like_a_title(text: str) -> bool:

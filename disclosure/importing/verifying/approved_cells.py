@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import chain
 
 from disclosure import figures
-from disclosure.importing.reading.found_form import FoundForm
+from disclosure.importing.reading.forms import FoundForm
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import Said, Value
 from disclosure.load.reading_state import Loc

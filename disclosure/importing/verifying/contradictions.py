@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
+from decimal import Decimal
 
 from disclosure import figures
 from disclosure.errors import InputError
@@ -40,19 +40,25 @@ class _Compared:
     figure: Figure
     value: Value
 
-    def differs(self) -> bool:
-        return self.figure.value is not None and self.figure.value != self.value.amount
+    @property
+    def difference(self) -> Decimal:
+        """How far they lie apart; 0 where the figure does not follow."""
+        return ZERO if self.figure.value is None else abs(self.figure.value - self.value.amount)
 
     def is_rounded(self) -> bool:
-        """Whether rounding explains the difference."""
-        difference = abs((self.figure.value or ZERO) - self.value.amount)
-        return difference <= self.figure.slack + self.value.half
+        """Whether they differ, and rounding explains it."""
+        return 0 < self.difference <= self.figure.slack + self.value.half
+
+    def contradicts(self) -> bool:
+        """Whether they differ by more than rounding explains."""
+        return self.difference > self.figure.slack + self.value.half
 
     def is_only_shown(self) -> bool:
-        """What the lines do not give; where a whole list is not known, a total must not stand without its rows."""
+        """What the lines do not give; where a whole list is not known, a total must not stand alone."""
         return bool(self.figure.missing) and _LISTS.isdisjoint(self.figure.missing)
 
-    def contradiction(self) -> str:
+    def __str__(self) -> str:
+        """As a sentence."""
         read_, derived = number_text(self.value.amount, 2), number_text(self.figure.value or ZERO, 2)
         place = "、".join(map(str, self.value.sources[:1]))
         return f"{place} 的“{self.name}”是 {read_} 元，由读到的其他数推算是 {derived} 元，请核对"
@@ -66,8 +72,8 @@ def settle(drafted: Mapping[Loc, Said], known: Mapping[str, Value], year: int) -
     try:
         settled.submission = _submission(drafted, known, year)
         derived = figures.derive(settled.submission)
-        differing = [one for one in _compared(derived, known) if one.differs() and not one.is_rounded()]
-        settled.contradictions += [one.contradiction() for one in differing]
+        faults = filter(_Compared.contradicts, _compared(derived, known))
+        settled.contradictions += map(str, faults)
         while new := _approved_totals(derived, known, settled):
             settled.stated |= new
             settled.submission = _submission({**drafted, **settled.stated}, known, year)
@@ -87,9 +93,10 @@ def _compared(derived: Figures, known: Mapping[str, Value]) -> Iterator[_Compare
 def _approved_totals(derived: Figures, known: Mapping[str, Value], settled: Settled) -> dict[Loc, Said]:
     """核定数 that are new: an approved total changes those above it, so that these are looked at again."""
     compared = list(_compared(derived, known))
-    rounded = (one for one in compared if one.differs() and one.is_rounded())
-    new = [one for one in rounded if ("核定数", one.name) not in settled.stated]
-    return {("核定数", one.name): (one.value, one.value) for one in chain(new, _lowest_shown(compared))}
+    rounded = {("核定数", one.name): one for one in compared if one.is_rounded()}
+    shown = {("核定数", one.name): one for one in _lowest_shown(compared)}
+    new = {**{loc: rounded[loc] for loc in rounded if loc not in settled.stated}, **shown}
+    return {loc: (one.value, one.value) for loc, one in new.items()}
 
 
 def _lowest_shown(compared: list[_Compared]) -> list[_Compared]:

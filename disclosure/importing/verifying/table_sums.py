@@ -83,10 +83,13 @@ def _codes_below(grid: Grid, line: Line) -> list[str]:
     """The rows that a row adds up: those of the next level below its code, of a total the 类."""
     # 201, 20103, 2010301, 204 → of 合计 201 and 204, of 201 20103, of 20103 2010301
     if line.id == TOTAL or line.sums:
-        return [code for code in _codes(grid) if not _above(code)]
-    if line.kind == "fixed" or line.figure is None:
-        return []
-    return [code for code in _codes(grid) if line.code and _above(code) == line.code]
+        return _just_below("", grid)
+    is_subject = line.code and line.figure is not None and line.kind != "fixed"
+    return _just_below(line.code, grid) if is_subject else []
+
+
+def _just_below(above: str, grid: Grid) -> list[str]:
+    return [code for code in _codes(grid) if _above(code) == above]
 
 
 def _level_faults(table: FoundTable, grid: Grid) -> Iterator[str]:
@@ -125,8 +128,8 @@ def _fault(table: FoundTable, whole: Key, formula: str) -> str:
     stated, from_parts = table.cells[whole], _from(list(parts.values()))
     if stated.agrees(Value(added, total(parts.values()).half)):
         return ""
-    amount = f"{number_text(added, 2)} 元"
-    return f"{stated.sources[0]} 是 {stated.in_yuan}，{from_parts}算出来是 {amount}，合计对不上"
+    amount = number_text(added, 2)
+    return f"{stated.sources[0]} 是 {stated.in_yuan}，{from_parts}算出来是 {amount} 元，合计对不上"
 
 
 def _cell_key(name: str) -> Key:

@@ -22,8 +22,8 @@ from disclosure.document import TableBlock, plain, walk
 from disclosure.document.grid import placed
 from disclosure.errors import InputError
 from disclosure.importing import Report, import_tables
-from disclosure.importing.reading import read_tables, several_forms
-from disclosure.importing.reading.found_form import FoundForm
+from disclosure.importing.reading import forms, read_tables
+from disclosure.importing.reading.forms import FoundForm
 from disclosure.importing.verifying import table_sums
 from disclosure.load import published, read
 from disclosure.load.reading_state import Loc
@@ -333,7 +333,7 @@ def entered(tables: Sequence[FoundForm]) -> dict[Loc, object]:
     """What forms without doubt say, amounts as numbers."""
     return {
         loc: said if isinstance(said, str) else said.amount
-        for loc, (said, _) in several_forms.entries(tables).items()
+        for loc, (said, _) in forms.entries(tables).items()
     }
 
 

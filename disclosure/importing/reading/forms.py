@@ -1,18 +1,96 @@
-"""几张表单 — what forms that were read say together: copies once, lists whole, and only what is complete."""
+"""表单 — forms as they were read: what each says of the data, by its place there; what several say together."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-
+from dataclasses import dataclass, field
 from itertools import chain
 
-from disclosure.importing.reading.found_form import FoundForm, required
+from disclosure.errors import Source
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import Said, Value, at_cell
 from disclosure.load import shape
 from disclosure.load.reading_state import Loc, path_of
 from disclosure.model.base import NONE as NOTHING
+from disclosure.tables.spec import TableSpec
+
+_STEP = re.compile(r"\.?([^.\[]+)(?:\[(\d+)\])?")
+
+
+@dataclass(slots=True)
+class FoundForm(FoundTable):
+    """读到的表单 — `entries` by their place in the data, those of a repeated form as of the first of the list.
+
+    `repeat` is the place of that list; `derived` are numbers that follow from other data and that the form shows
+    too; `opening` is what its first part says; `nothing` is where it says that there is none.
+    """
+
+    repeat: Loc = ()
+    entries: dict[Loc, Said] = field(default_factory=dict)
+    derived: dict[str, Value] = field(default_factory=dict)
+    opening: tuple[str, ...] = ()
+    nothing: Source | None = None
+
+    def figures(self) -> Iterator[tuple[str, Value]]:
+        """读到的数 — none that tables show too: a form's are rounded more."""
+        return iter(())
+
+    def says(self) -> bool:
+        """是否有内容 — whether any text or amount stands in it."""
+        return any(self._contents().values())
+
+    def says_something(self) -> bool:
+        """是否有话 — whether it has content, says that there is none, or is in doubt."""
+        return bool(self.says() or self.nothing or self.doubts)
+
+    def is_copy_of(self, other: FoundForm) -> bool:
+        """是否同一份 — whether both say the same."""
+        return self._contents() == other._contents()
+
+    def _contents(self) -> dict[Loc, object]:
+        return {loc: _plain_entry(said) for loc, (said, _) in self.entries.items()}
+
+    def is_of_list_of(self, other: FoundForm) -> bool:
+        """是否同一清单 — whether both are entries of one list."""
+        return bool(self.repeat) and self.spec.id == other.spec.id
+
+    def contradicts(self, other: FoundForm) -> bool:
+        """是否矛盾 — whether it begins like a form of another file that says something else."""
+        return self.source.file != other.source.file and self.opening == other.opening
+
+    def entries_as(self, number: int) -> dict[Loc, Said]:
+        """各项内容 — as those of an entry of the list, counted from 0."""
+        after = len(self.repeat) + 1
+        return {(*self.repeat, number, *loc[after:]): said for loc, said in self.entries.items()}
+
+
+def _plain_entry(said: str | Value) -> object:
+    return said.amount if isinstance(said, Value) else said
+
+
+def is_form(spec: TableSpec) -> bool:
+    """是否表单 — whether a table shows texts and entered values, its parts one below the other."""
+    return spec.stacked and shows_entries(spec)
+
+
+def shows_entries(spec: TableSpec) -> bool:
+    """是否有录入内容 — whether a table has a column that shows what people entered."""
+    return any(column.kind == "数据" for block in spec.blocks for column in block.columns)
+
+
+def location(path: str) -> Loc:
+    """位置 — a key path taken apart, positions in lists from 0."""
+    # 绩效.项目自评[2].总分 → ("绩效", "项目自评", 1, "总分")
+    steps = ((key, int(number) - 1) if number else (key,) for key, number in _STEP.findall(path))
+    return tuple(part for step in steps for part in step)
+
+
+def required(loc: Loc) -> bool:
+    """是否必填 — whether the data must have a key where they have what it belongs to."""
+    fields = {str(one.alias): one for one in getattr(shape.at(loc[:-1]), "model_fields", {}).values()}
+    return str(loc[-1]) in fields and bool(fields[str(loc[-1])].is_required())
 
 
 def without_copies(forms: Sequence[FoundForm]) -> list[FoundForm]:
@@ -21,11 +99,11 @@ def without_copies(forms: Sequence[FoundForm]) -> list[FoundForm]:
     # 租赁费 (a.xlsx), 租赁费 (b.docx) with another 总分 → both, in doubt
     kept: list[FoundForm] = []
     for form in forms:
-        others = [one for one in kept if form.is_of_list_of(one)]
-        if form.plain_entries() not in [one.plain_entries() for one in others]:
+        others = list(filter(form.is_of_list_of, kept))
+        if not any(map(form.is_copy_of, others)):
             _doubt_both(form, others)
             kept.append(form)
-    filled = {form.spec.id for form in kept if form.says()}
+    filled = {form.spec.id for form in filter(FoundForm.says, kept)}
     return [form for form in kept if form.says_something() or form.spec.id not in filled]
 
 
@@ -53,7 +131,7 @@ def _list_entries(repeat: Loc, forms: Sequence[FoundForm]) -> dict[Loc, Said]:
     """What the forms of one list say."""
     # 项目自评: 租赁费 | 总分 96, 维修费 | 总分 90 → ("绩效", "项目自评", 0, "总分"): 96, (…, 1, "总分"): 90
     # “本部门没有项目支出” alone → ("绩效", "项目自评"): 无
-    filled = [form for form in forms if form.says()]
+    filled = list(filter(FoundForm.says, forms))
     nothing = [form for form in forms if form.nothing]
     for form in nothing if filled else ():
         form.doubt(f"有一张写着没有数据，另有 {filled[0].source} 有数据")
