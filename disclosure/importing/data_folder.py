@@ -1,4 +1,4 @@
-"""数据文件夹 — what people typed in it and what an earlier import left: both count when tables are imported again."""
+"""数据文件夹 — what people typed and what an earlier import left: both count when tables come again."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from disclosure.model import Submission
 from disclosure.model.noted_directions import Written
 from disclosure.model.submission import FORMAT_VERSION
 from disclosure.money import Unit
+
+_NO_PACK = "请用 --pack 写明这些表是哪个模板的，例如 --pack sichuan-2024；有哪些模板见 disclosure pack list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,7 @@ class Folder:
         """模板 — the one named, else the folder's with its place; raises InputError where neither is."""
         name = wanted or self.said("模板")
         if not name:
-            message = "请用 --pack 写明这些表是哪个模板的，例如 --pack sichuan-2024；有哪些模板见 disclosure pack list"
-            raise InputError([Problem(message)])
+            raise InputError([Problem(_NO_PACK)])
         return name, None if wanted else self.typed.sources.get("模板")
 
     def unit(self, known: Mapping[str, Value]) -> Unit:
@@ -74,7 +75,7 @@ class Folder:
             return None
 
     def outcome(self) -> tuple[Submission | None, tuple[str, ...]]:
-        """读回 — the data as they stand now, and what a document of them still lacks, or why there is none yet."""
+        """读回 — the data as they stand now, and what a document still lacks, or why there is none."""
         data = None
         try:
             data = read(self.path)

@@ -1,4 +1,4 @@
-"""导入的文件 — the imported data as a file that people can read: values, and the cells that they were read from."""
+"""导入的文件 — the imported data as a file that people can read: values, and the cells they come from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""原因与增减 — an import notes how figures went while a reason stood beside them, and tells which have turned."""
+"""原因与增减 — an import notes how figures went while a reason stood there, and tells which turned."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ GENERAL = "general_public_budget"  # the fund that data mean where they name non
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """读到的数 — `values` by Chinese name (支出.决算数); asked for by the identifier of it (expenditure.final)."""
+    """读到的数 — `values` by Chinese name (支出.决算数); asked for by its identifier (expenditure.final)."""
 
     values: Mapping[str, Value]
 

@@ -1,4 +1,4 @@
-"""推回支出 — figures that tables show become the lines of the data: by fund, 项 and 性质, with 款 where they follow."""
+"""推回支出 — figures of tables become lines of the data: by fund, 项 and 性质, with 款 where they follow."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _lines_of(known: Known, fund: str) -> Iterator[_SpentLine]:
 
 
 def _other_lines(known: Known, lines: Iterable[_SpentLine]) -> Iterator[_SpentLine]:
-    """What is spent beyond the fiscal funds; one amount is rounded alike in every table, only sums differ by it."""
+    """What is spent beyond the fiscal funds; one amount is rounded alike everywhere, only sums differ."""
     fiscal: dict[tuple[str, str], list[Value]] = {}
     for line in lines:
         fiscal.setdefault((line.item, line.nature), []).append(line.amount)
@@ -133,8 +133,8 @@ def _agreeing_sections(known: Known, line: _SpentLine, lines: list[_SpentLine]) 
 
 
 def _sections_of(known: Known, line: _SpentLine, lines: list[_SpentLine]) -> Mapping[str, Value]:
-    """款 of a line: as a table has it; else what is left by the other 性质; else of the only line there is."""
-    # 2010302 | 30214 35.00 in all, 30.00 of it 项目支出 → 30214: 5.00 of the line 基本, 30.00 of the line 项目
+    """款 of a line: as a table has it, else what the other 性质 leaves, else of the only line there is."""
+    # 2010302 | 30214 35.00 in all, 30.00 of it 项目支出 → 30214: 5.00 of 基本, 30.00 of 项目
     own = known.sections(f"{line.nature_node}.item.{line.item}")
     if own:
         return own

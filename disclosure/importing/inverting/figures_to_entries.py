@@ -1,4 +1,4 @@
-"""成为数据 — what was read becomes entries of the data with their cells; tables that contradict each other are told."""
+"""成为数据 — what was read becomes entries with their cells; tables that contradict each other are told."""
 
 from __future__ import annotations
 

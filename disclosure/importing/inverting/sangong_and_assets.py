@@ -1,4 +1,4 @@
-"""推回其他录入 — what a table shows just as the data has it: three public expenses, counts, assets, surplus."""
+"""推回其他录入 — what a table shows as the data has it: three public expenses, counts, assets, surplus."""
 
 from __future__ import annotations
 
@@ -83,8 +83,8 @@ def _put_vehicles(draft: Draft, key: str, number: Value) -> None:
 
 
 def sangong(known: Known, draft: Draft) -> None:
-    """“三公”经费金额 — of each fund; of all funds together they are the general budget's where no other fund spends."""
-    # 公开10表 公务接待费 | 预算数 2.00 | 统计数 1.50 → 三公经费.全年预算.公务接待费: 2.00, 三公经费.决算数.…: 1.50
+    """“三公”经费金额 — of each fund; of all together those of the general budget where no other spends."""
+    # 公开10表 公务接待费 | 预算数 2.00 | 统计数 1.50 → 全年预算.公务接待费: 2.00, 决算数.公务接待费: 1.50
     for budget in _BUDGETS:
         for fund, parts in dict(_by_fund(known, budget)).items():
             loc = _loc(".".join(("sangong", *_fund_step(fund), budget)))
@@ -134,6 +134,6 @@ def _is_left_empty(known: Known, fund: str, parts: Mapping[str, Value]) -> bool:
 
 
 def _other_funds_spend(known: Known) -> bool:
-    """Whether other fiscal funds spend anything; of a table that was not read nobody knows, but 三公 is not in it."""
+    """Whether other fiscal funds spend anything; a table that was not read is taken to have none of 三公."""
     nodes = [node for fund, (node, _) in FUNDS.items() if fund != GENERAL]
     return any(known.value(f"{node}.final").amount for node in nodes)

@@ -1,4 +1,4 @@
-"""读金额表 — a table of amounts, region by region: its corner texts, its head, then row by row its cells, in 元."""
+"""读金额表 — a table of amounts, region by region: corner texts, head, then row by row its cells, in 元."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class FlatTableReader:
             self._table.doubt("找不到表头，认不出各列", title.source)
 
     def _below_corners(self) -> list[int]:
-        """Rows of the table itself; corner texts below a table belong to another, whose title nobody knows."""
+        """Rows of the table itself; corner texts below it belong to another, whose title nobody knows."""
         # 编制部门：某市档案馆 | 金额单位：万元 → owner and unit
         # 项目 | 合计                       → a row of the table
         rows: list[int] = []
@@ -160,8 +160,8 @@ def _counts_columns(row: Row) -> bool:
 
 def _line(row: Row, placed: Placed, names: RowNames, left: Sequence[int]) -> Line | None:
     """Which line of a block a row is."""
-    # 一、一般公共预算 | 75.00 | 一、一般公共服务支出 | 75.00 → of the left block by columns 0, of the right by 2
-    # 合计（跨左） |       | 75.00 → of the right block too, where the declaration says that its name reaches there
+    # 一、一般公共预算 | 75.00 | 一、一般公共服务支出 | 75.00 → of the left block by column 0, right by 2
+    # 合计（跨左） |       | 75.00 → of the right block too, where its name reaches there (跨左)
     if not placed.keys:
         return names.unnamed() if row_names.only_numbers(row.values()) else None
     keys = _key_texts(row, placed.keys)

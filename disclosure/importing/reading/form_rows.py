@@ -12,14 +12,14 @@ from disclosure.tables.spec import BlockSpec, RowSpec
 
 @dataclass(frozen=True, slots=True)
 class FixedRow:
-    """固定行 — a row that the declaration names, the part that it belongs to, its names without punctuation."""
+    """固定行 — a row that the declaration names, the part it belongs to, its names without punctuation."""
 
     part: BlockSpec
     spec: RowSpec
     names: tuple[str, ...]
 
     def names_said(self, labels: Sequence[str]) -> int:
-        """说出几级 — of how many levels the names stand there: of all, or of the last where merges were lost."""
+        """说出几级 — of how many levels the names stand there: all, or the last where merges were lost."""
         # 项目资金 | 财政拨款 | 40.00 → 2 for the row 项目资金／财政拨款
         # 财政拨款 | 40.00 → 1;  其他资金 | 40.00 → 0
         counts = range(len(self.names), 0, -1)

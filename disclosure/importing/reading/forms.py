@@ -1,4 +1,4 @@
-"""表单 — forms as they were read: what each says of the data, by its place there; what several say together."""
+"""表单 — forms as they were read: what each says of the data, by place; what several say together."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _STEP = re.compile(r"\.?([^.\[]+)(?:\[(\d+)\])?")
 
 @dataclass(slots=True)
 class FoundForm(FoundTable):
-    """读到的表单 — `entries` by their place in the data, those of a repeated form as of the first of the list.
+    """读到的表单 — `entries` by their place in the data, those of a repeated form as of a list's first.
 
-    `repeat` is the place of that list; `derived` are numbers that follow from other data and that the form shows
-    too; `opening` is what its first part says; `nothing` is where it says that there is none.
+    `repeat` is the place of that list; `derived` are numbers that follow from other data and that the form
+    shows too; `opening` is what its first part says; `nothing` is where it says that there is none.
     """
 
     repeat: Loc = ()

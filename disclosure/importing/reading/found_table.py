@@ -1,4 +1,4 @@
-"""读到的表 — a table as it was read: typed cells by row and column of its declaration, and what is in doubt."""
+"""读到的表 — a table as it was read: cells by row and column of its declaration, and what is in doubt."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Key = tuple[str, str]  # row id, column id
 
 @dataclass(slots=True)
 class FoundTable:
-    """读到的表 — the declaration it was recognised by, where its title stands, cells, grids, reasons for doubt.
+    """读到的表 — the declaration it was recognised by, where its title stands, its cells, its doubts.
 
-    `unread` are cells whose content is no number, `unnamed` parts with an amount in a row that nobody knows: no sum
-    that they may be part of can be judged.
+    `unread` are cells whose content is no number, `unnamed` parts with an amount in a row that nobody knows:
+    no sum that they may be part of can be judged.
     """
 
     spec: TableSpec

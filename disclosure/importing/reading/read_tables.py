@@ -18,7 +18,7 @@ from disclosure.tables.spec import BlockSpec, ColumnSpec, TableSpec
 def read(
     matrices: Iterable[Matrix], specs: Sequence[TableSpec], year: int
 ) -> tuple[list[FoundTable], list[str]]:
-    """读各表 — every table of the pack that the matrices hold, and titles of tables that the pack does not have."""
+    """读各表 — every table of the pack on the sheets, and titles of tables that the pack does not have."""
     # Sheet1 收入支出决算总表, Sheet2 支出表, Sheet3 工资明细表
     # → [公开01表, 公开03表], ["决算.xlsx Sheet3!A1 工资明细表"]
     tables: dict[str, FoundTable] = {}

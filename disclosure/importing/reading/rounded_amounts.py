@@ -1,4 +1,4 @@
-"""读到的数 — a printed amount in 元, and how far the exact one may lie away because it was printed rounded."""
+"""读到的数 — a printed amount in 元, and how far the exact one may lie away because of rounding."""
 
 from __future__ import annotations
 

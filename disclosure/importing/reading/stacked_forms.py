@@ -1,4 +1,4 @@
-"""读表单 — a form's parts stand one below the other: rows are told by their names, columns by the head above them.
+"""读表单 — a form's parts stand one below the other: rows are told by name, columns by the head above them.
 
 In a part without a head the columns follow each other behind the names.
 """
@@ -258,7 +258,7 @@ class StackedFormReader:
             self._put_below_head(line, one, one.cell(self._region.row(number)), number)
 
     def _put_in_order(self, part: BlockSpec, line: Line, cells: Sequence[Cell]) -> None:
-        """Without a head: the cells are the columns in their order; where one is empty, numbers tell which."""
+        """Without a head: the cells are the columns in order; where one is empty, numbers tell which."""
         # 总分 | 96 | 自评等级 | 优 → 96 is the score, 优 the grade
         # 总分 | 优 → 优 is no score: the grade
         columns = [column for column in part.columns if _shows_a_value(line, column)]

@@ -107,7 +107,7 @@ def _without_numbers(rows: Sequence[Row]) -> list[dict[int, Cell]]:
 
 
 def _tried(spoken: Sequence[Row], match: Callable[[Mapping[int, HeadPath]], Told]) -> Told:
-    """As the head stands, else as it stood before merged cells were lost; the first fault is the one to tell."""
+    """As the head stands, else as it was before merged cells were lost; the first fault is told."""
     try:
         return match(_paths_above(spoken))
     except HeadError as fault:
@@ -155,7 +155,7 @@ def _key_columns(columns: Iterable[int], paths: Mapping[int, HeadPath]) -> Itera
 def _matched(
     paths: Mapping[int, HeadPath], wanted: Sequence[_Wanted], *, part: bool = False
 ) -> dict[int, _Wanted]:
-    """Exact heads first, then those that say more or less above the same last word; of a `part` only the former."""
+    """Exact heads, then those that say more or less above the same last word; of a `part` only exact ones."""
     # 本年支出／基本支出 → the column titled 本年支出／基本支出
     # 支出／本年支出／基本支出, with no such head left → that column too
     found: dict[int, _Wanted] = {}
@@ -221,7 +221,7 @@ def _of_subject(column: ColumnSpec, code: str, path: HeadPath) -> ColumnSpec:
 
 
 def _codes_by_head(classes: Sequence[str], year: int) -> dict[HeadPath, str]:
-    """Subjects by the words of their heads; a 款 called like its 类 has one word, as `_words_above` gives it."""
+    """Subjects by the words of their heads; a 款 called like its 类 has one word, as in `_words_above`."""
     names = {one.code: spellings.head(one.name) for one in classification.economic_subjects(year)}
     wanted = [code for code in names if code[:_CLASS] in classes]
     return {_subject_head(names[code[:_CLASS]], code, names[code]): code for code in wanted}

@@ -68,7 +68,7 @@ class RowNames:
 
     def _fixed_line(self, name: str) -> Line | None:
         """The label that stands twice means the rows in their order."""
-        # 基本支出 | 60 above 结转, 基本支出 | 2 below it → the rows “基本支出” of the declaration, first and second
+        # 基本支出 | 60 above 结转, 基本支出 | 2 below it → the first and the second row 基本支出
         ids = self._ids_called(name) if name else []
         times = self._met[name]
         self._met[name] += 1

@@ -60,5 +60,5 @@ def is_panel(text: str) -> bool:
 
 
 def names_body(text: str) -> bool:
-    """是否机构名 — whether what stands before a title can be the name of an office, with or without the year."""
+    """是否机构名 — whether what stands before a title can be an office's name, with or without the year."""
     return not text or bool(_BODY.search(text))

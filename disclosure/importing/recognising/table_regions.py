@@ -17,7 +17,7 @@ _SHORTENED = ("财政拨款", "预算", "决算", "总")  # words that offices l
 
 @dataclass(slots=True)
 class Region:
-    """一处表 — of a matrix: the rows below a title, up to the next title; `spec` None for a title nobody knows."""
+    """一处表 — the rows of a matrix below a title, up to the next; `spec` None for a title nobody knows."""
 
     matrix: Matrix
     title: Cell
@@ -27,7 +27,7 @@ class Region:
     def is_table(self) -> bool:
         """是否有表 — whether rows of several cells follow, as they do not below a line of the contents.
 
-        Below its last line they may, but far from it: a title nobody knows is that of a table only close to one.
+        Below its last line they may, but far from it: a title nobody knows counts only close to a table.
         """
         return any(map(self.is_wide, self.rows if self.spec else self.rows[:_CLOSE]))
 
@@ -62,7 +62,7 @@ class Titles:
 
 
 def _ending(title: str, known: Mapping[str, TableSpec]) -> TableSpec | None:
-    """The table with the longest name that a title ends with, where an office's name or nothing stands before."""
+    """The table with the longest name that a title ends with, an office's name or nothing before it."""
     name = max(filter(title.endswith, known), key=len, default="")
     return known[name] if name and spellings.names_body(title.removesuffix(name)) else None
 

@@ -1,4 +1,4 @@
-"""单位、部门、年度 — what the texts around a table state: the unit of its amounts, whose and which year's it is."""
+"""单位、部门、年度 — what the texts around a table state: the unit, whose and which year's it is."""
 
 from __future__ import annotations
 

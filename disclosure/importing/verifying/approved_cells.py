@@ -1,4 +1,4 @@
-"""照表印的格 — sums without a figure of their own that differ by rounding from what a table shows: 核定数 of a cell."""
+"""照表印的格 — sums without a figure that differ by rounding from what a table shows: 核定数 of a cell."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from disclosure.tables.spec import TableSpec
 def stated(
     tables: Iterable[FoundTable], specs: Sequence[TableSpec], submission: Submission
 ) -> dict[Loc, Said]:
-    """核定数 — of each such cell; what is summed from it is looked at again. A form's amounts are rounded more."""
+    """核定数 — of each such cell; what is summed from it is looked at again. Forms are rounded more."""
     # 小计 | 30.01, its parts 10.00 and 20.00 by the data → 核定数.“公开04表 小计 合计”: 30.01
     shown = {name: value for table in tables for name, value in _named_cells(table)}
     approved: dict[Loc, Said] = {}

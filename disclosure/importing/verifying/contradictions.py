@@ -1,4 +1,4 @@
-"""矛盾和核定数 — what was read against the program's own rules: what rounding explains, what nothing explains."""
+"""矛盾和核定数 — what was read against the program's own rules: what rounding explains, and what not."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _LISTS = {"支出", "收入"}
 class Settled:
     """核对结果 — 核定数 for totals that differ from their rounded parts, and for what only a table says.
 
-    `contradictions` no rounding explains; `submission` is what the entries make with 核定数, None where they are
-    not what data may be.
+    `contradictions` no rounding explains; `submission` is what the entries make with 核定数, None where they
+    are not what data may be.
     """
 
     stated: dict[Loc, Said] = field(default_factory=dict)

@@ -20,7 +20,7 @@ Name = TypeVar("Name", str, int)
 
 
 def require_one(tables: Sequence[FoundTable], home: Folder) -> None:
-    """须是一个部门、一个年度 — raises InputError where tables bear names or years that do not belong together."""
+    """须是一个部门、一个年度 — raises InputError where names or years of tables do not belong together."""
     departments = _borne(table.owners for table in tables)
     years = _borne(table.years for table in tables)
     messages = [*_department_faults(departments, home), *_year_faults(years, home.said("年度"))]

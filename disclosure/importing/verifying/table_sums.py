@@ -1,4 +1,4 @@
-"""对合计 — whether a table that was read adds up: 类=Σ款=Σ项, rows and columns by their formulas, within rounding."""
+"""对合计 — whether a table adds up: 类=Σ款=Σ项, rows and columns by their formulas, within rounding."""
 
 from __future__ import annotations
 

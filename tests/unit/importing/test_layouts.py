@@ -64,6 +64,6 @@ def slip(draw: random.Random, at: int) -> Callable[[str], str]:
 
 @pytest.mark.parametrize("seed", SEEDS[: len(SEEDS) // 4])
 def test_a_slipped_digit_is_refused_where_a_sum_shows_it(seed: int, tmp_path: Path) -> None:
-    """At most the one cell that was changed is read as the file has it, where no sum of the table contains it."""
+    """At most the one changed cell is read as the file has it, where no sum of the table contains it."""
     path = saved(tmp_path, EXAMPLE, layout(seed), seed, slip(random.Random(seed), 20 + seed))
     assert len(wrong(read(path))) <= 1
