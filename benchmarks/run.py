@@ -13,7 +13,7 @@ from pathlib import Path
 from time import process_time
 from typing import TypeVar
 
-from disclosure import classification, figures, load, outputs, packs
+from disclosure import classification, facts, figures, load, outputs, packs
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "panzhihua-beijing-2023"
@@ -36,8 +36,9 @@ def measure(data: Path) -> None:
     submission = timed("读取", lambda: load(data))
     derived = timed("推算", lambda: figures.derive(submission))
     chain = packs.resolve(submission.pack, [data / "templates", packs.built_in()])
-    facts = packs.Facts(submission, derived, chain.manifest, chain.wording)
-    document = timed("成文", lambda: packs.compose(chain, facts, draft=True)).document
+    specs = packs.table_specs(chain, submission.year)
+    made = timed("填表", lambda: facts.filled(submission, derived, specs, chain.names))
+    document = timed("成文", lambda: packs.compose(chain, made, draft=True)).document
     for name in outputs.FORMATS:
         for turn in ("首次", "再次"):
             timed(f"{name} {turn}", lambda name=name: outputs.writer(name)(document, chain.style, "stem"))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from disclosure import checks, figures, files, load, outputs, packs
+from disclosure import checks, facts, figures, files, load, outputs, packs
 from disclosure.checks import CheckError, CheckReport, Explanation, report_printing
 from disclosure.document import Document, Style
 from disclosure.errors import IncompleteError, InputError, Problem, TemplateError
-from disclosure.figures import Figures
+from disclosure.facts import Facts
 from disclosure.model import Submission
 from disclosure.model.pending import unconfirmed
 from disclosure.outputs import Artifact
@@ -46,34 +47,45 @@ class Composed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """读取 — a department-year, its chain of packs, its figures."""
+class _Filled:
+    """填好 — a department-year's chain of packs and its facts: data, figures, tables."""
 
-    submission: Submission
     chain: packs.Chain
-    figures: Figures
+    facts: Facts
 
 
-def _read(source: Submission | Path | str, roots: Iterable[Path] = (), pack: str = "") -> _Read:
+def _filled(source: Submission | Path | str, roots: Iterable[Path] = (), pack: str = "") -> _Filled:
+    """Read, derive, resolve, fill: once for all that is made of a department-year."""
     submission = source if isinstance(source, Submission) else load.read(source)
-    own = [] if isinstance(source, Submission) else [_folder(Path(source)) / PACKS_FOLDER]
+    derived = figures.derive(submission)
+    chain = _chain(submission, source, roots, pack)
+    specs = packs.table_specs(chain, submission.year)
+    return _Filled(chain, facts.filled(submission, derived, specs, chain.names))
+
+
+def _chain(
+    submission: Submission, source: Submission | Path | str, roots: Iterable[Path], pack: str
+) -> packs.Chain:
     stated = None if pack else submission.source("模板")
-    chain = packs.resolve(pack or submission.pack, [*roots, *own, packs.built_in()], stated)
-    return _Read(submission, chain, figures.derive(submission))
+    return packs.resolve(pack or submission.pack, [*roots, *_own_packs(source), packs.built_in()], stated)
+
+
+def _own_packs(source: Submission | Path | str) -> tuple[Path, ...]:
+    """Where packs of the data's own stand."""
+    return () if isinstance(source, Submission) else (_folder(Path(source)) / PACKS_FOLDER,)
 
 
 def _composed(
-    read: _Read, *, draft: bool, working: bool, faults: list[TemplateError] | None = None
+    filled: _Filled, *, draft: bool, working: bool = False, faults: list[TemplateError] | None = None
 ) -> Composed:
-    facts = packs.Facts(read.submission, read.figures, read.chain.manifest, read.chain.wording)
-    made = packs.compose(read.chain, facts, draft=draft, working=working, faults=faults)
-    missing = (*made.missing, *(f"{path}（沿用上年，待确认）" for path in unconfirmed(read.submission)))
-    return Composed(made.document, read.chain.style, files.safe_name(made.filename), missing, made.notes)
+    made = packs.compose(filled.chain, filled.facts, draft=draft, working=working, faults=faults)
+    pending = (f"{path}（沿用上年，待确认）" for path in unconfirmed(filled.facts.submission))
+    filename = files.safe_name(made.filename)
+    return Composed(made.document, filled.chain.style, filename, (*made.missing, *pending), made.notes)
 
 
-def _facts(read: _Read, document: Document) -> checks.Facts:
-    specs = packs.table_specs(read.chain, read.submission.year)
-    return checks.facts(read.submission, read.figures, specs, document, read.chain.names)
+def _checked(filled: _Filled, document: Document) -> CheckReport:
+    return checks.run(replace(filled.facts, document=document), filled.chain.checks)
 
 
 def compose(
@@ -90,24 +102,22 @@ def compose(
     Packs in `roots` come before both. With a list for `faults` a section that cannot be rendered is told there and
     in its place. `pack` names another pack than the data's, for a second document (“三公”经费单独公开).
     """
-    return _composed(_read(source, roots, pack), draft=draft, working=working, faults=faults)
+    return _composed(_filled(source, roots, pack), draft=draft, working=working, faults=faults)
 
 
 def check(source: Submission | Path | str) -> CheckReport:
     """校验 — read, derive, fill, compose, check; raises InputError and PackError for what cannot be read or used."""
-    read = _read(source)
-    document = _composed(read, draft=True, working=False).document
-    return checks.run(_facts(read, document), read.chain.checks)
+    filled = _filled(source)
+    return _checked(filled, _composed(filled, draft=True).document)
 
 
 def explain(source: Submission | Path | str, name: str) -> Explanation:
-    """说明来历 — of a figure (三公经费.决算数) or a cell (公开05表 合计 本年支出); NoSuchNumber names what is near."""
-    read = _read(source)
-    specs = packs.table_specs(read.chain, read.submission.year)
-    facts = checks.facts(read.submission, read.figures, specs, None, read.chain.names)
-    return checks.explain(
-        name, checks.Book(replace(facts, stated={}))
-    )  # what is printed, not what was stated
+    """说明来历 — of a figure (三公经费.决算数) or a cell (公开05表 合计 本年支出).
+
+    Raises NoSuchNumber, which names what is near.
+    """
+    printed = replace(_filled(source).facts, stated={})  # not what was stated and is not printed
+    return checks.explain(name, checks.Book(printed))
 
 
 def build(
@@ -129,18 +139,16 @@ def build(
     """
     writers = [(name, outputs.writer(name)) for name in formats]
     progress("读取数据、推算并成文")
-    read = _read(source, pack=pack)
-    built = _built(read, writers, draft=draft, working=working, progress=progress)
+    filled = _filled(source, pack=pack)
+    make = partial(_built, writers=writers, draft=draft, working=working, progress=progress)
+    built = make(filled)
     if not units:
         return built
-    roots = [] if isinstance(source, Submission) else [_folder(Path(source)) / PACKS_FOLDER]
     below = {}
-    for name, unit in _units(read.submission):
+    for name, unit in _units(filled.facts.submission):
         progress(f"单位决算：{name}")
         with _named(name):
-            below[name] = _built(
-                _read(unit, roots, pack), writers, draft=draft, working=working, progress=progress
-            )
+            below[name] = make(_filled(unit, _own_packs(source), pack))
     return _joined(built, below)
 
 
@@ -181,25 +189,25 @@ def _named(unit: str) -> Iterator[None]:
 
 
 def _built(
-    read: _Read,
+    filled: _Filled,
     writers: Sequence[tuple[str, outputs.Writer]],
     *,
     draft: bool,
     working: bool,
     progress: Progress,
 ) -> Built:
-    composed = _composed(read, draft=draft, working=working)
+    composed = _composed(filled, draft=draft, working=working)
     publication = not (draft or working)
     if composed.missing and publication:
         raise IncompleteError(composed.missing)
-    report = checks.run(_facts(read, composed.document), read.chain.checks)
+    report = _checked(filled, composed.document)
     if report.errors and publication:
         raise CheckError(report.errors)
     artifacts: list[Artifact] = []
     for name, write_format in writers:
         progress(f"生成 {name}")
         artifacts.extend(write_format(composed.document, composed.style, composed.filename))
-    return Built(tuple(artifacts), composed.missing, composed.notes, report, read.chain)
+    return Built(tuple(artifacts), composed.missing, composed.notes, report, filled.chain)
 
 
 def write(built: Built, folder: Path | str) -> tuple[Path, ...]:

@@ -8,18 +8,17 @@ from __future__ import annotations
 import inspect
 import re
 import tomllib
-from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Any
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from disclosure import terms
 from disclosure.load.read_submission import _STATED  # what a file must say although the model has a default
-from disclosure.model import Submission, base, other_matters
-from disclosure.model.base import Model, Section
+from disclosure.model import Cause, Submission, shape
+from disclosure.model.base import may_be_none
+from disclosure.model.shape import Shape
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -71,26 +70,20 @@ def _term_table(section: str, entries: dict[str, Any]) -> str:
     return f"## {SECTIONS.get(section, section)}\n\n" + _table(("中文", "标识", "English", "出处"), rows)
 
 
-def _models(model: type[Model]) -> list[type[Model]]:
+def _models(model: type[BaseModel]) -> list[type[BaseModel]]:
     found = [model]
-    for field in model.model_fields.values():
-        found += [below for below in _models_in(field.annotation) for below in _models(below)]
+    for field in shape.fields(model).values():
+        if field.leaf.model is not None:
+            found += _models(field.leaf.model)
     return list(dict.fromkeys(found))
 
 
-def _models_in(annotation: Any) -> Iterator[type[Model]]:
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models_in(part)
-
-
-def _model_table(model: type[Model]) -> str:
+def _model_table(model: type[BaseModel]) -> str:
     comments = dict(re.findall(r"^    (\w+): .*?  # (.+)$", inspect.getsource(model), re.MULTILINE))
     rows = [
         (
             terms.chinese(name),
-            _written(field.annotation, field.metadata),
+            _written(shape.fields(model)[name]),
             "是" if model is Submission and terms.chinese(name) in _STATED else _needed(field),
             comments.get(name, terms.glossary()[name].source),
             f"`{name}`",
@@ -100,7 +93,7 @@ def _model_table(model: type[Model]) -> str:
     return f"## {_title(model)}\n\n" + _table(("键", "写法", "必填", "说明", "Python"), rows)
 
 
-def _title(model: type[Model]) -> str:
+def _title(model: type[BaseModel] | None) -> str:
     return (model.__doc__ or "").partition(" — ")[0]
 
 
@@ -113,45 +106,35 @@ def _needed(field: FieldInfo) -> str:
     return {True: "缺省 是", False: "缺省 否"}.get(default, "") if isinstance(default, bool) else ""
 
 
-_BY_MARK = {
-    other_matters.Reason: "一段文字，或列表：[事由](#事由)",
-    base.Amount: "金额",
-    base.Count: "整数",
-    base.Score: "数",
-    base.Prose: "文字，可分段，可写 `{{ … }}`",
-    base.Flag: "是、否",
-}
 _CODES = {r"^\d{7}$": "7 位项级科目编码", r"^\d{5}$": "5 位款级科目编码（经济分类）"}
-_BY_TYPE: dict[Any, str] = {Decimal: "金额", int: "整数", str: "文字", bool: "是、否"}
+_BY_KIND = {
+    "amount": "金额",
+    "count": "整数",
+    "score": "数",
+    "word": "文字",
+    "prose": "文字，可分段，可写 `{{ … }}`",
+    "flag": "是、否",
+}
 
 
-def _written(annotation: Any, marks: Any = ()) -> str:
-    """How a value of this type is written in a file."""
-    named = [words for alias, words in _BY_MARK.items() if all(mark in marks for mark in alias.__metadata__)]
-    if named:
-        return named[0]
-    origin, inner = get_origin(annotation), get_args(annotation)
-    match origin:
-        case _ if origin is Annotated:
-            words = _written(inner[0], (*inner[1:], *marks))
-        case _ if origin in (Union, UnionType):
-            words = _written(next(part for part in inner if part is not NoneType), marks)
-        case _ if origin is Literal:
-            words = "、".join(map(str, inner))
-        case _ if origin is tuple:
-            words = f"列表：{_written(inner[0])}"
-        case _ if origin is dict:
-            words = f"`编码: {_written(inner[1])}`"
-        case _ if patterns := [mark.pattern for mark in marks if getattr(mark, "pattern", None)]:
-            words = _CODES[patterns[0]]
-        case _:
-            words = _BY_TYPE[annotation] if annotation in _BY_TYPE else _linked(annotation)
-    return words
+def _written(place: Shape) -> str:
+    """How a value of this shape is written in a file."""
+    if place.inner and place.inner.model is Cause:
+        return "一段文字，或列表：[事由](#事由)"
+    if place.inner:
+        return (
+            f"列表：{_written(place.inner)}" if place.kind == "list" else f"`编码: {_written(place.inner)}`"
+        )
+    if place.choices:
+        return "、".join(map(str, place.choices))
+    if place.pattern:
+        return _CODES[place.pattern]
+    return _linked(place) if place.model else _BY_KIND[place.kind]
 
 
-def _linked(model: type[Model]) -> str:
-    none = "，或 无" if issubclass(model, Section) else ""
-    return f"[{_title(model)}](#{_anchor(_title(model))}){none}"
+def _linked(place: Shape) -> str:
+    title, none = _title(place.model), "，或 无" if may_be_none(place) else ""
+    return f"[{title}](#{_anchor(title)}){none}"
 
 
 def _anchor(title: str) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from disclosure import packs
-from disclosure.packs.table_specs import table_specs
+from disclosure.packs.chain import Pack
+from disclosure.packs.table_specs import sheet_numbers, table_specs
 from disclosure.tables.spec import BlockSpec, ColumnSpec, RowSpec, TableSpec
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,8 +33,12 @@ def sets() -> Iterator[tuple[str, tuple[TableSpec, ...]]]:
     """表式 — the packs that declare a set of their own, with its tables."""
     for name in packs.available([packs.built_in()]):
         chain = packs.resolve(name, [packs.built_in()])
-        if "tables" in {folder.name for folder in chain.packs[0].folder.iterdir()} and chain.manifest.tables:
+        if chain.manifest.tables and _numbers_or_changes_tables(chain.packs[0]):
             yield name, table_specs(chain, int(name.rpartition("-")[2]))
+
+
+def _numbers_or_changes_tables(pack: Pack) -> bool:
+    return bool(sheet_numbers(pack)) or (pack.folder / "tables").is_dir()
 
 
 def _reference() -> Iterator[str]:

@@ -16,7 +16,6 @@ from disclosure import api, outputs, packs
 from disclosure.authoring import trial_departments
 from disclosure.errors import OutputError
 from disclosure.model import Submission
-from disclosure.tables.fill import fill_all
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/data.yaml"))
@@ -48,12 +47,11 @@ def manifest(job: Job) -> list[str]:
 
 
 def _facts(source: Submission | Path) -> Iterator[str]:
-    read = api._read(source)
-    for figure in read.figures.values():
+    facts = api._filled(source).facts
+    for figure in facts.figures.values():
         yield f"figure {figure!r}"
-    specs = packs.table_specs(read.chain, read.submission.year)
-    for sheet in fill_all(specs, read.figures, read.submission):
-        yield from (f"cell {name} {cell!r}" for name, cell in sheet.filled.cells())
+    for table in facts.tables:
+        yield from (f"cell {name} {cell!r}" for name, cell in table.cells())
 
 
 def _files(source: Submission | Path, formats: tuple[str, ...], *, draft: bool) -> Iterator[str]:

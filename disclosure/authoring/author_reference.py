@@ -1,4 +1,4 @@
-"""模板参考 — the author's reference, made from the vocabulary: variables, filters, tests, macros, wording slots."""
+"""模板参考 — the author's reference, made from the vocabulary: variables, filters, tests, macros, wording."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 from disclosure import figures, packs, terms
 from disclosure.authoring import trial_departments
+from disclosure.facts import Facts
 from disclosure.figures import Figure
-from disclosure.packs import Facts
 from disclosure.packs.linting.lint import WORDING, strings
 from disclosure.packs.templating.values import Missing, Node, Prose, Quantity, Words
 
@@ -51,6 +51,8 @@ TESTS: Mapping[str, tuple[str, str]] = {
 _MACRO = re.compile(
     r"(?:\{#\s*(?P<said>[^#]*?)\s*#\}\s*)?\{%-?\s*macro\s+(?P<name>\w+)\((?P<arguments>[^)]*)\)"
 )
+_TABLE_HEAD = re.compile(r'\["([^"]+)"\]')
+_NOTED_SLOT = re.compile(r'"([^"]+)"\s*=\s*"(?:[^"\\]|\\.)*"\s*(?:#\s*(.*))?')
 _UNITS = {"元": "金额", "%": "百分比", "个": "个数", "分": "得分"}
 
 
@@ -58,21 +60,24 @@ def reference() -> str:
     """整篇 — the page docs/pack-reference.md."""
     chain = packs.resolve(ROOT, [packs.built_in()])
     department = trial_departments.department(trial_departments.NORMAL, ROOT)
-    facts = Facts(department, figures.derive(department), chain.manifest, chain.wording)
+    facts = Facts(department, figures.derive(department))
     env = packs.environment_of(chain, facts)
     examples = {**FILTERS, **TESTS}
-    shown = packs.printed(
-        chain, facts, (f"{{{{ {example} }}}}" if example else "" for _, example in examples.values())
-    )
-    printed = dict(zip(examples, shown, strict=True))
+    results = packs.printed(chain, facts, (_expression(example) for _, example in examples.values()))
+    printed = dict(zip(examples, results, strict=True))
     rows = {
         "变量": (("名称", "是什么", "含义", "例"), _variables(env.globals, facts.figures)),
         "过滤器": (("过滤器", "用法", "写法", "印出"), _uses(FILTERS, "|", printed)),
         "判断": (("判断", "用法", "写法", "结果"), _uses(TESTS, "is ", printed)),
         "宏": (("宏", "用法"), _macros()),
-        "措辞": (("措辞", "写法", "说明"), _slots()),
+        "措辞": (("措辞", "写法", "说明"), _wording_slots()),
     }
-    return HEAD + "".join(f"\n## {title}\n\n{_table(head, lines)}\n" for title, (head, lines) in rows.items())
+    parts = (f"\n## {title}\n\n{_markdown_table(head, lines)}\n" for title, (head, lines) in rows.items())
+    return HEAD + "".join(parts)
+
+
+def _expression(example: str) -> str:
+    return f"{{{{ {example} }}}}" if example else ""
 
 
 def _variables(names: Mapping[str, Any], known: Mapping[str, Figure]) -> Iterator[tuple[str, ...]]:
@@ -82,45 +87,48 @@ def _variables(names: Mapping[str, Any], known: Mapping[str, Figure]) -> Iterato
 
 
 def _leaves(path: str, value: Any, known: Mapping[str, Figure]) -> Iterator[tuple[str, ...]]:
+    """A line for each value at or below a path; of a list also what stands below its first item."""
+    if isinstance(value, Node):
+        for key, below in _members(value):
+            yield from _leaves(f"{path}.{key}", below, known)
+        return
+    yield (f"`{path}`", *_described(path, value, known))
     match value:
-        case Node():
-            for key, below in _members(value):
-                yield from _leaves(f"{path}.{key}", below, known)
+        case [Node() as first, *_]:
+            yield from _leaves(f"{path}[…]", first, known)
+
+
+def _described(path: str, value: Any, known: Mapping[str, Figure]) -> tuple[str, str, str]:
+    """What a value is, what it means, what it prints."""
+    match value:
         case Quantity():
             figure = known.get(value._figure)
-            yield (f"`{path}`", _UNITS[value._kind], _meaning(figure) or _term(path), _number(value))
+            return _UNITS[value._kind], _meaning(figure, path), _quantity(value)
         case Prose():
-            yield (f"`{path}`", "长文字", _term(path), value._text.splitlines()[0])
+            return "长文字", _term(path), value._text.splitlines()[0]
         case Words():
-            yield (f"`{path}`", "文字", _term(path), value._text)
+            return "文字", _term(path), value._text
         case Missing():
-            yield (f"`{path}`", "未填", _term(path), "")
+            return "未填", _term(path), ""
         case tuple() | list():
-            yield (f"`{path}`", "列表", f"{len(value)} 项", "")
-            for below in value[:1]:
-                yield from _leaves(f"{path}[…]", below, known) if isinstance(below, Node) else ()
-        case _:
-            yield (
-                f"`{path}`",
-                "图" if path.startswith("图.") else "文字",
-                "",
-                value if isinstance(value, str) else "",
-            )
+            return "列表", f"{len(value)} 项", ""
+    kind = "图" if path.startswith("图.") else "文字"
+    return kind, "", value if isinstance(value, str) else ""
 
 
 def _members(node: Node) -> Iterator[tuple[str, Any]]:
     """What stands below a node; of members by code only the first, under ‹代码›."""
-    codes = sorted(key for key in node._members if key.isdigit())
+    first_code = min(filter(str.isdigit, node._members), default="")
     for key, below in node._members.items():
-        if not key.isdigit():
-            yield key, below
-        elif key == codes[0]:
+        if key == first_code:
             yield "‹代码›", below
+        elif not key.isdigit():
+            yield key, below
 
 
-def _meaning(figure: Figure | None) -> str:
+def _meaning(figure: Figure | None, path: str) -> str:
     if figure is None:
-        return ""
+        return _term(path)
     return f"{figure.name}＝{figure.said()}" if figure.formula else figure.name
 
 
@@ -130,7 +138,7 @@ def _term(path: str) -> str:
     return next((term.english for term in terms.glossary().values() if term.chinese == name), "")
 
 
-def _number(value: Quantity) -> str:
+def _quantity(value: Quantity) -> str:
     if value._value is None:
         return "（没有数）"
     number = value._value / Decimal(10000) if value._kind == "元" else value._value
@@ -141,34 +149,40 @@ def _uses(
     uses: Mapping[str, tuple[str, str]], sign: str, printed: Mapping[str, str]
 ) -> Iterator[tuple[str, ...]]:
     for name, (said, example) in uses.items():
-        yield (f"`{sign}{name}`", said, f"`{{{{ {example} }}}}`" if example else "", printed[name])
+        written = f"`{_expression(example)}`" if example else ""
+        yield (f"`{sign}{name}`", said, written, printed[name])
 
 
 def _macros() -> Iterator[tuple[str, ...]]:
     text = (packs.built_in() / ROOT / "macros.j2").read_text(encoding="utf-8")
-    for found in _MACRO.finditer(text):
-        yield (
-            f"`{found['name']}({found['arguments']})`",
-            (found["said"] or "").partition("：")[2] or found["said"] or "",
-        )
+    for macro in _MACRO.finditer(text):
+        name, arguments, comment = macro["name"], macro["arguments"], macro["said"] or ""
+        yield (f"`{name}({arguments})`", comment.partition("：")[2] or comment)
 
 
-def _slots() -> Iterator[tuple[str, ...]]:
+def _wording_slots() -> Iterator[tuple[str, ...]]:
     pack = packs.resolve(ROOT, [packs.built_in()]).packs[0]
-    lines = (pack.text(WORDING) or "").splitlines()
-    table = ""
-    notes = {}
-    for line in lines:
-        head = re.match(r'\["([^"]+)"\]\s*(?:#\s*(.*))?', line)
-        entry = re.match(r'"([^"]+)"\s*=\s*(?:"(?:[^"\\]|\\.)*")\s*(?:#\s*(.*))?', line)
-        table = head[1] if head else table
-        if entry:
-            notes[f"{table}.{entry[1]}"] = entry[2] or ""
+    notes = _slot_notes(pack.text(WORDING) or "")
     for keys, value in strings(pack.table(WORDING)):
         slot = ".".join(keys)
         yield (f"`{slot}`", value.replace("\n", "⏎"), notes.get(slot, ""))
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = (head, ("---",) * len(head), *rows)
-    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+def _slot_notes(text: str) -> dict[str, str]:
+    """The comment at the end of the line of each slot that has one."""
+    notes: dict[str, str] = {}
+    table = ""
+    for line in text.splitlines():
+        if head := _TABLE_HEAD.match(line):
+            table = head[1]
+        elif slot := _NOTED_SLOT.match(line):
+            notes[f"{table}.{slot[1]}"] = slot[2] or ""
+    return notes
+
+
+def _markdown_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    return "\n".join(map(_markdown_row, (head, ("---",) * len(head), *rows)))
+
+
+def _markdown_row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"

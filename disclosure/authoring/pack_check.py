@@ -7,9 +7,11 @@ from pathlib import Path
 
 from disclosure import figures, packs
 from disclosure.authoring import trial_departments
+from disclosure.authoring.show_pack import unverified
 from disclosure.authoring.style_agreement import drift
 from disclosure.authoring.trial_run import trials
 from disclosure.errors import DisclosureError
+from disclosure.facts import Facts
 from disclosure.packs.chain import Chain
 from disclosure.packs.linting import lint, overrides
 from disclosure.packs.linting.remark import Remark, errors
@@ -18,22 +20,22 @@ from disclosure.packs.templating.limits import LimitedEnvironment
 
 def check(chain: Chain, roots: tuple[Path, ...]) -> list[Remark]:
     """检查 — all remarks; a later stage runs only on what the stages before it left usable."""
-    found = list(lint.declared(chain))
-    if errors(found):
-        return found
+    remarks = list(lint.declared(chain))
+    if errors(remarks):
+        return remarks
     env = _environment(chain)
     if isinstance(env, Remark):
         return [env, *overrides.remarks(chain)]
-    found += [*lint.texts(chain, env), *overrides.remarks(chain), *_drift(chain), *_unverified(chain)]
-    if not any(remark.code == "P101" for remark in found):
-        found += trials(chain, roots)
-    return found
+    remarks += [*lint.texts(chain, env), *overrides.remarks(chain), *_drift(chain), *_unverified(chain)]
+    if "P101" not in {remark.code for remark in remarks}:
+        remarks += trials(chain, roots)
+    return remarks
 
 
 def _environment(chain: Chain) -> LimitedEnvironment | Remark:
     """The names that templates may use, from a trial department; macros that cannot be read are told."""
     department = trial_departments.department(trial_departments.NORMAL, chain.name)
-    facts = packs.Facts(department, figures.derive(department), chain.manifest, chain.wording)
+    facts = Facts(department, figures.derive(department))
     try:
         return packs.environment_of(chain, facts)
     except DisclosureError as error:
@@ -49,7 +51,6 @@ def _drift(chain: Chain) -> Iterator[Remark]:
 
 def _unverified(chain: Chain) -> Iterator[Remark]:
     """Tables that nobody has compared with the official form yet."""
-    specs = [spec for spec in packs.table_specs(chain, trial_departments.year()) if not spec.verified]
-    if specs:
-        said = "、".join(spec.id for spec in specs)
-        yield Remark("P501", f"这些表尚未与正式表样核对：{said}", severity="提示")
+    tables = "、".join(unverified(chain))
+    if tables:
+        yield Remark("P501", f"这些表尚未与正式表样核对：{tables}", severity="提示")

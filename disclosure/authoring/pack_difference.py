@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from itertools import chain as joined
 from pathlib import Path
 
 from disclosure import api, packs
-from disclosure.authoring import trial_departments
-from disclosure.document import Heading, Paragraph, plain, walk
+from disclosure.authoring import trial_departments, trial_run
 from disclosure.packs.chain import Chain
 from disclosure.packs.linting.lint import strings
 
@@ -16,13 +16,13 @@ Located = tuple[Chain, tuple[Path, ...]]
 
 
 def difference(one: Located, other: Located) -> Iterator[str]:
-    """不同之处 — words, tables, then sentences of a normal department: - of the first pack, + of the second."""
-    yield from _part("措辞", _words(one[0]), _words(other[0]))
-    yield from _part("表", _tables(one[0]), _tables(other[0]))
-    yield from _part("句子", _sentences(*one), _sentences(*other))
+    """不同之处 — words, tables, sentences of a normal department: - of the first pack, + of the second."""
+    yield from _differing("措辞", _slots(one[0]), _slots(other[0]))
+    yield from _differing("表", _tables(one[0]), _tables(other[0]))
+    yield from _differing("句子", _sentences(*one), _sentences(*other))
 
 
-def _part(what: str, before: list[str], after: list[str]) -> Iterator[str]:
+def _differing(what: str, before: list[str], after: list[str]) -> Iterator[str]:
     changed = list(_changes(before, after))
     if changed:
         yield f"{what}："
@@ -30,27 +30,24 @@ def _part(what: str, before: list[str], after: list[str]) -> Iterator[str]:
 
 
 def _changes(before: list[str], after: list[str]) -> Iterator[str]:
-    for kind, begin, end, new_begin, new_end in SequenceMatcher(
-        None, before, after, autojunk=False
-    ).get_opcodes():
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for kind, begin, end, new_begin, new_end in matcher.get_opcodes():
         if kind != "equal":
             yield from (f"- {line}" for line in before[begin:end])
             yield from (f"+ {line}" for line in after[new_begin:new_end])
 
 
-def _words(chain: Chain) -> list[str]:
+def _slots(chain: Chain) -> list[str]:
     return sorted(f"{'.'.join(keys)} = {value}" for keys, value in strings(dict(chain.wording)))
 
 
 def _tables(chain: Chain) -> list[str]:
-    return [
-        f"{spec.sheet_number} {spec.title}" for spec in packs.table_specs(chain, trial_departments.year())
-    ]
+    specs = packs.table_specs(chain, trial_departments.year())
+    return [f"{spec.sheet_number} {spec.title}" for spec in specs]
 
 
 def _sentences(chain: Chain, roots: Iterable[Path]) -> list[str]:
-    document = api.compose(
-        trial_departments.department(trial_departments.NORMAL, chain.name), draft=True, roots=roots
-    ).document
-    said = [plain(block.content) for block in walk(document) if isinstance(block, Heading | Paragraph)]
-    return [f"{part}。" if part else "" for line in said for part in line.rstrip("。").split("。") if part]
+    department = trial_departments.department(trial_departments.NORMAL, chain.name)
+    document = api.compose(department, draft=True, roots=roots).document
+    sentences = joined.from_iterable(text.split("。") for _, text in trial_run.texts(document))
+    return [f"{sentence}。" for sentence in sentences if sentence]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from disclosure import packs
@@ -10,9 +11,11 @@ from disclosure.authoring import trial_departments
 from disclosure.errors import PackError
 from disclosure.packs.chain import MANIFEST, Chain, Pack
 from disclosure.packs.linting.lint import WORDING, strings
-from disclosure.packs.linting.overrides import overrides
+from disclosure.packs.linting.overrides import RECORD, overrides
+from disclosure.packs.table_specs import NUMBERS, sheet_numbers
 
 _NOT_SHOWN = {"名称", "版本", "简介", "继承", "格式版本"}
+_SHOWN_ELSEWHERE = (MANIFEST, WORDING, RECORD)
 
 
 def listing(roots: Iterable[Path]) -> Iterator[str]:
@@ -26,42 +29,49 @@ def listing(roots: Iterable[Path]) -> Iterator[str]:
 
 def shown(chain: Chain) -> Iterator[str]:
     """说明 — the chain with versions, then what each pack has of its own, then unverified tables."""
-    yield "继承：" + " → ".join(
-        f"{pack.name} {pack.table(MANIFEST).get('版本', '')}".strip() for pack in chain.packs
-    )
+    yield "继承：" + " → ".join(map(_name_and_version, chain.packs))
     for number, pack in enumerate(chain.packs):
-        lines = list(_own(pack, Chain(chain.packs[number:])))
-        yield f"{pack.name}" + ("：" if lines else "：没有自己的内容")
-        yield from (f"  {line}" for line in lines)
-    unverified = [
-        table.id for table in packs.table_specs(chain, trial_departments.year()) if not table.verified
-    ]
-    if unverified:
-        yield "尚未与正式表样核对的表：" + "、".join(unverified)
+        contents = {what: names for what, names in _contents(pack, Chain(chain.packs[number:])) if names}
+        yield f"{pack.name}" + ("：" if contents else "：没有自己的内容")
+        yield from (f"  {what}：{'、'.join(names)}" for what, names in contents.items())
+    tables = unverified(chain)
+    if tables:
+        yield "尚未与正式表样核对的表：" + "、".join(tables)
 
 
-def _own(pack: Pack, chain: Chain) -> Iterator[str]:
-    keys = [key for key in pack.table(MANIFEST) if key not in _NOT_SHOWN]
-    yield from (f"{MANIFEST}：{'、'.join(keys)}" for _ in keys[:1])
-    changed: dict[str, list[str]] = {}
+def unverified(chain: Chain) -> list[str]:
+    """未核对的表 — ids of the tables that nobody has compared with the official form yet."""
+    specs = packs.table_specs(chain, trial_departments.year())
+    return [spec.id for spec in specs if not spec.verified]
+
+
+def _name_and_version(pack: Pack) -> str:
+    return f"{pack.name} {pack.table(MANIFEST).get('版本', '')}".strip()
+
+
+def _contents(pack: Pack, chain: Chain) -> Iterator[tuple[str, list[str]]]:
+    """What a pack has of its own: kind or file, and the names in it; a kind may have none."""
+    yield MANIFEST, _without(pack.table(MANIFEST), _NOT_SHOWN)
+    yield NUMBERS, [f"{id} {number}".rstrip() for id, number in sheet_numbers(pack).items()]
+    changed: dict[str, list[str]] = defaultdict(list)
     for change in overrides(pack, chain):
-        changed.setdefault(change.path, []).append(change.name)
-    yield from (f"{path}：{'、'.join(names)}" for path, names in changed.items() if path != WORDING)
-    sections = [path for path in _files(pack, "sections/*.j2") if path not in changed]
-    yield from (f"新的章节：{'、'.join(sections)}" for _ in sections[:1])
-    words = [".".join(keys) for keys, _ in strings(pack.table(WORDING))] if len(chain.packs) > 1 else []
-    yield from (f"{WORDING}：{'、'.join(words)}" for _ in words[:1])
-    for pattern, what in (
-        ("macros.j2", "宏"),
-        ("tables/*.toml", "表"),
-        ("style/*", "样式"),
-        ("*.toml", "其他声明"),
-    ):
-        found = [path for path in _files(pack, pattern) if path not in (MANIFEST, WORDING, "overrides.toml")]
-        yield from (f"{what}：{'、'.join(found)}" for _ in found[:1])
+        changed[change.path].append(change.name)
+    changed.pop(WORDING, None)  # its slots are named below, new ones too
+    yield from changed.items()
+    yield "新的章节", _without(_pack_files(pack, "sections/*.j2"), changed)
+    if len(chain.packs) > 1:
+        yield WORDING, [".".join(keys) for keys, _ in strings(pack.table(WORDING))]
+    yield "宏", _pack_files(pack, "macros.j2")
+    yield "表", _pack_files(pack, "tables/*.toml")
+    yield "样式", _pack_files(pack, "style/*")
+    yield "其他声明", _without(_pack_files(pack, "*.toml"), _SHOWN_ELSEWHERE)
 
 
-def _files(pack: Pack, pattern: str) -> list[str]:
+def _without(names: Iterable[str], left_out: Container[str]) -> list[str]:
+    return [name for name in names if name not in left_out]
+
+
+def _pack_files(pack: Pack, pattern: str) -> list[str]:
     return sorted(file.relative_to(pack.folder).as_posix() for file in pack.folder.glob(pattern))
 
 

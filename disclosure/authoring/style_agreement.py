@@ -1,10 +1,10 @@
-"""样式对照 — the reference document (Word) and the CSS (PDF, HTML) agree on each role: font, size, line, margins."""
+"""样式对照 — reference document (Word) and CSS (PDF, HTML) agree on each role: font, size, line, margins."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from disclosure.document import Style
 from disclosure.errors import OutputError
@@ -37,9 +37,11 @@ _SIDES_SAID = {"top": "上", "right": "右", "bottom": "下", "left": "左"}
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_FONT = re.compile(r"([\d.]+)pt(?:/([\d.]+)(pt)?)?\s+(.+)")
+_FONT = re.compile(r"([\d.]+)pt(?:/(?:([\d.]+)pt|[\d.]+))?\s+(.+)")
 _TWIPS_A_MM = 1440 / 25.4
-_CLOSE_MM = 0.2
+_CLOSE_MM, _CLOSE_POINTS = 0.2, 0.1
+
+Rules = list[tuple[str, dict[str, str]]]  # selector, declarations
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,26 @@ class Type:
 
     def differs(self, other: Type) -> str:
         """不同之处 — what differs, in words; empty for nothing."""
-        said = [
-            f"{what} Word {mine:g}、CSS {theirs:g} 磅"
-            for what, mine, theirs in (("字号", self.size, other.size), ("行距", self.pitch, other.pitch))
-            if mine is not None and theirs is not None and abs(mine - theirs) > 0.1  # noqa: PLR2004 - a tenth of a point
-        ]
-        return "；".join([f"字体 Word {self.font}、CSS {other.font}"] * (self.font != other.font) + said)
+        fonts = f"字体 Word {self.font}、CSS {other.font}" if self.font != other.font else ""
+        sizes = _points_apart("字号", self.size, other.size)
+        pitches = _points_apart("行距", self.pitch, other.pitch)
+        return "；".join(filter(None, (fonts, sizes, pitches)))
+
+    def under(self, values: Mapping[str, str]) -> Type:
+        """加一条规则 — what a rule makes of it: `font` first, then what is said singly."""
+        short = _FONT.match(values.get("font", ""))
+        base = Type(short[3], float(short[1]), float(short[2]) if short[2] else None) if short else self
+        return Type(
+            values.get("font-family", base.font),
+            _points(values.get("font-size", "")) or base.size,
+            _points(values.get("line-height", "")) or base.pitch,
+        )
+
+
+def _points_apart(what: str, word: float | None, css: float | None) -> str:
+    if word is None or css is None or abs(word - css) <= _CLOSE_POINTS:
+        return ""
+    return f"{what} Word {word:g}、CSS {css:g} 磅"
 
 
 def drift(style: Style) -> Iterator[Remark]:
@@ -71,35 +87,36 @@ def drift(style: Style) -> Iterator[Remark]:
     for role, selectors in _SELECTORS.items():
         exact = word.exact_pitch(role)
         in_word = Type(_role(word.font(role)), word.size(role) / 2, exact / 20 if exact else None)
-        told = in_word.differs(_css_type(rules, selectors))
-        if told:
-            yield Remark("P402", f"style/{style.name}：“{STYLE_NAMES[role]}”的{told}")
+        differences = in_word.differs(_css_type(rules, selectors))
+        if differences:
+            yield Remark("P402", f"style/{style.name}：“{STYLE_NAMES[role]}”的{differences}")
     yield from _margins(style, {side: getattr(word.page, side) / _TWIPS_A_MM for side in _SIDES}, rules)
 
 
-def _margins(
-    style: Style, word: Mapping[str, float], rules: list[tuple[str, dict[str, str]]]
-) -> Iterator[Remark]:
-    said = next(
-        (values["margin"] for selector, values in rules if selector == "@page" and "margin" in values), ""
-    )
-    given = [float(value.removesuffix("mm")) for value in said.split()]
-    css = dict(zip(_SIDES, (given * 4)[:4] if len(given) < len(_SIDES) else given, strict=False))
+def _margins(style: Style, word: Mapping[str, float], rules: Rules) -> Iterator[Remark]:
+    css = _css_margins(rules)
     for side, millimetres in word.items():
-        if abs(css.get(side, 0) - millimetres) > _CLOSE_MM:
-            told = f"页边距（{_SIDES_SAID[side]}） Word {millimetres:.1f}、CSS {css.get(side, 0):g} 毫米"
-            yield Remark("P402", f"style/{style.name}：{told}")
+        if abs(css[side] - millimetres) > _CLOSE_MM:
+            margin = f"页边距（{_SIDES_SAID[side]}） Word {millimetres:.1f}、CSS {css[side]:g} 毫米"
+            yield Remark("P402", f"style/{style.name}：{margin}")
+
+
+def _css_margins(rules: Rules) -> dict[str, float]:
+    """Margins of @page in millimetres; one or two lengths are said for all sides, nothing means none."""
+    margins = (values["margin"] for values in _under(rules, "@page") if "margin" in values)
+    lengths = next(margins, "").split() or ["0mm"]
+    return dict(zip(_SIDES, (float(length.removesuffix("mm")) for length in lengths * 4), strict=False))
 
 
 def _rules(css: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Selector and declarations of each rule outside @media; of @page the declarations before its margin boxes."""
+    """Selector and declarations of each rule outside @media; of @page those before its margin boxes."""
     bare = _MEDIA.sub("", _COMMENT.sub("", css))
     page = re.search(r"@page\s*\{([^{}@]*)", bare)
     if page:
         yield "@page", _declarations(page[1])
-    for found in _RULE.finditer(re.sub(r"@page[^{]*\{(?:[^{}]|\{[^{}]*\})*\}", "", bare)):
-        for selector in found[1].split(","):
-            yield " ".join(selector.split()), _declarations(found[2])
+    for rule in _RULE.finditer(re.sub(r"@page[^{]*\{(?:[^{}]|\{[^{}]*\})*\}", "", bare)):
+        for selector in rule[1].split(","):
+            yield " ".join(selector.split()), _declarations(rule[2])
 
 
 def _declarations(text: str) -> dict[str, str]:
@@ -107,23 +124,20 @@ def _declarations(text: str) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _, value in pairs}
 
 
-def _css_type(rules: list[tuple[str, dict[str, str]]], selectors: tuple[str, ...]) -> Type:
-    font, size, pitch = "", 0.0, None
+def _css_type(rules: Rules, selectors: tuple[str, ...]) -> Type:
+    decided = Type("", 0.0, None)
     for wanted in selectors:
-        for selector, values in rules:
-            if selector != wanted:
-                continue
-            short = _FONT.match(values.get("font", ""))
-            if short:
-                size, pitch, font = float(short[1]), float(short[2]) if short[3] else None, short[4]
-            font = values.get("font-family", font)
-            size = _points(values.get("font-size", ""), size) or size
-            pitch = _points(values.get("line-height", ""), pitch)
-    return Type(_role(font.partition(",")[0].strip()), size, pitch)
+        for values in _under(rules, wanted):
+            decided = decided.under(values)
+    return replace(decided, font=_role(decided.font.partition(",")[0].strip()))
 
 
-def _points(value: str, otherwise: float | None) -> float | None:
-    return float(value.removesuffix("pt")) if re.fullmatch(r"[\d.]+pt", value) else otherwise
+def _under(rules: Rules, selector: str) -> list[dict[str, str]]:
+    return [values for name, values in rules if name == selector]
+
+
+def _points(value: str) -> float | None:
+    return float(value.removesuffix("pt")) if re.fullmatch(r"[\d.]+pt", value) else None
 
 
 def _role(font: str) -> str:

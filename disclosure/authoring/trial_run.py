@@ -1,4 +1,4 @@
-"""试用 — a pack rendered for every trial department, so that one that passes does not fail at the deadline."""
+"""试用 — a pack rendered for every trial department, so that it does not fail at the deadline."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from disclosure import api, outputs
 from disclosure.authoring import trial_departments
-from disclosure.document import Heading, Paragraph, plain, walk
+from disclosure.document import Document, Heading, Paragraph, plain, walk
 from disclosure.errors import DisclosureError
 from disclosure.packs.chain import Chain
 from disclosure.packs.linting.remark import Remark
@@ -35,44 +35,48 @@ def _tried(name: str, chain: Chain, roots: tuple[Path, ...]) -> Iterator[Remark]
         yield from (Remark("P301", f"试用部门“{name}”：{line}") for line in str(error).splitlines())
         return
     if composed.missing:
-        shown = "、".join(composed.missing[:5])
-        yield Remark("P302", f"试用部门“{name}”没有这些数据，相应处未能试到：{shown}", severity="提示")
+        missing = "、".join(composed.missing[:5])
+        yield Remark("P302", f"试用部门“{name}”没有这些数据，相应处未能试到：{missing}", severity="提示")
     yield from _nonsense(name, composed)
     if name == trial_departments.NORMAL:
         yield from _silent(chain, composed)
-        yield from _files(composed)
+        yield from _unwritable(composed)
 
 
 def _nonsense(name: str, composed: api.Composed) -> Iterator[Remark]:
-    for block in walk(composed.document):
-        if not isinstance(block, Heading | Paragraph):
-            continue
-        said = plain(block.content)
-        for found in _NONSENSE.finditer(said):
-            around = said[max(found.start() - _AROUND, 0) : found.end() + _AROUND]
-            yield Remark("P303", f"试用部门“{name}”的 {block.id} 印出“…{around}…”，其中“{found.group()}”不通")
+    for id, text in texts(composed.document):
+        for wrong in _NONSENSE.finditer(text):
+            around = text[max(wrong.start() - _AROUND, 0) : wrong.end() + _AROUND]
+            yield Remark("P303", f"试用部门“{name}”的 {id} 印出“…{around}…”，其中“{wrong.group()}”不通")
+
+
+def texts(document: Document) -> list[tuple[str, str]]:
+    """各段文字 — id and text of each heading and paragraph."""
+    blocks = [block for block in walk(document) if isinstance(block, Heading | Paragraph)]
+    return [(block.id, plain(block.content)) for block in blocks]
 
 
 def _silent(chain: Chain, composed: api.Composed) -> Iterator[Remark]:
     """A section of the printed parts that gave no block: nobody would notice that it is gone."""
-    made = [block.id for block in walk(composed.document)]
+    ids = [block.id for block in walk(composed.document)]
     for section in sections(chain):
         prefix = f"{section.replace('_', '-')}-"
-        if not any(id.startswith(prefix) for id in made) and not chain.manifest.section_specs.get(section):
+        printed = any(id.startswith(prefix) for id in ids)
+        if not (printed or chain.manifest.section_specs.get(section)):
             yield Remark("P304", f"试用部门“{trial_departments.NORMAL}”的章节 {section} 没有印出任何内容")
 
 
 def sections(chain: Chain) -> list[str]:
     """各章节 — names of the sections of the printed parts, those in groups included."""
-    return [name for part in chain.manifest.printed_parts() for name in _named(part.sections)]
+    return [name for part in chain.manifest.printed_parts() for name in _section_names(part.sections)]
 
 
-def _named(entries: Iterable[str | SectionGroup]) -> Iterator[str]:
+def _section_names(entries: Iterable[str | SectionGroup]) -> Iterator[str]:
     for entry in entries:
-        yield from [entry] if isinstance(entry, str) else _named(entry.sections)
+        yield from [entry] if isinstance(entry, str) else _section_names(entry.sections)
 
 
-def _files(composed: api.Composed) -> Iterator[Remark]:
+def _unwritable(composed: api.Composed) -> Iterator[Remark]:
     for format in ("docx", "html"):
         try:
             outputs.writer(format)(composed.document, composed.style, composed.filename)

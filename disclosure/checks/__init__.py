@@ -1,10 +1,9 @@
 """校验 — checks: declared identities, rules over data and prose, their report."""
 
-from disclosure.checks.book import Book, Facts
+from disclosure.checks.book import Book
 from disclosure.checks.check_report import CheckError, CheckReport, Finding, Outcome, Result
 from disclosure.checks.declarations import CheckSet, CheckSpec
 from disclosure.checks.explain import Explanation, NoSuchNumber, explain, formula
-from disclosure.checks.facts import facts
 from disclosure.checks.run_checks import PROBES, run
 
 __all__ = [
@@ -15,13 +14,11 @@ __all__ = [
     "CheckSet",
     "CheckSpec",
     "Explanation",
-    "Facts",
     "Finding",
     "NoSuchNumber",
     "Outcome",
     "Result",
     "explain",
-    "facts",
     "formula",
     "run",
 ]

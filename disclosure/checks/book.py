@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from disclosure import formula as formulas
 from disclosure.checks.passages import Passage, passages
-from disclosure.document import Document
+from disclosure.facts import Facts
 from disclosure.figures import Figure, Figures, Tail
+from disclosure.formula import Formula
 from disclosure.model import Submission
 from disclosure.model.walk import leaves, schema_paths
 from disclosure.money import half_width, number_text
@@ -26,25 +27,10 @@ LAST_YEAR = "上年数据"
 _VARIABLE = re.compile(r"\\\{(\w+?)((?:\\#)*)\\\}")
 _NUMBERED = re.compile(r"\[\d+\]")
 _CODE = re.compile(r"\.\d{3,7}(\.|$)")
-_SOURCES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """事实 — what is checked: data, figures, filled tables, the composed document, and values stated for names.
-
-    `stated` puts an amount (元) in place of a figure's or a cell's, as a published table states it and the document
-    does not print it; `headings` says what the columns are called (`table.block.column`).
-    """
-
-    submission: Submission
-    figures: Figures
-    tables: tuple[FilledTable, ...] = ()
-    document: Document | None = None
-    packs: tuple[str, ...] = ()
-    stated: Mapping[str, Decimal] = field(default_factory=dict)
-    last_year: Figures | None = None
-    headings: Mapping[str, str] = field(default_factory=dict)
+_SOURCES = 6  # files and lines told of one number
+_LONG = 8  # terms of a formula that are told one by one
+_UNITS = {"amount": "元", "percent": "%", "count": "个"}  # of cells that hold a number
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +41,7 @@ class Entry:
     label: str
     value: Decimal | None
     unit: str = "元"
-    slack: Decimal = Decimal(0)
+    slack: Decimal = ZERO
     missing: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
@@ -65,11 +51,27 @@ class Entry:
         """印出 — the value with its unit, 无 where there is none."""
         return "无" if self.value is None else said(self.value, self.unit)
 
+    def differs_from(self, amount: Decimal) -> bool:
+        """不等 — whether there is a value, and it is another than this amount."""
+        return self.value is not None and self.value != amount
+
+    def within_slack(self, amount: Decimal, other: Decimal = ZERO) -> bool:
+        """只差舍入 — whether rounding explains the difference from an amount that has a slack of its own."""
+        return self.value is not None and abs(self.value - amount) <= self.slack + other
+
 
 def said(value: Decimal, unit: str) -> str:
-    """数的说法 — 12.00元, 8.74%, 3个."""
-    places = 2 if unit in ("元", "%") else 4
-    return number_text(value, places, trim=unit not in ("元", "%")) + (unit if unit in ("元", "%") else "")
+    """数的说法 — 12.00元, 8.74%; a count without its measure word."""
+    if unit in ("元", "%"):
+        return number_text(value, 2) + unit
+    return number_text(value, 4, trim=True)
+
+
+def formula_said(formula: Formula, labels: Mapping[str, str]) -> str:
+    """公式的说法 — each name by its label; of a long formula only how many terms it has."""
+    if len(labels) > _LONG:
+        return f"各项之和（{len(labels)}项）"
+    return formulas.say(formula, labels.__getitem__)
 
 
 class Book(Mapping[str, Entry]):
@@ -77,7 +79,7 @@ class Book(Mapping[str, Entry]):
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self._entries = dict(_entries(facts))
+        self._entries = dict(_all_entries(facts))
 
     def __getitem__(self, name: str) -> Entry:
         return self._entries[name]
@@ -88,33 +90,35 @@ class Book(Mapping[str, Entry]):
     def __len__(self) -> int:
         return len(self._entries)
 
+    def value(self, name: str) -> Decimal | None:
+        """值 — that of a name; None where it is not known or there is no such number."""
+        entry = self._entries.get(name)
+        return entry.value if entry else None
+
     def matching(self, pattern: str) -> Iterator[tuple[str, dict[str, str]]]:
         """相配的名称 — names that fit `支出.类.{类###}.决算数`, with what each variable stands for."""
-        wanted = _regex(pattern)
+        wanted = _name_pattern(pattern)
         for name in self._by_depth.get(pattern.count("."), ()):
-            if found := wanted.fullmatch(name):
-                yield name, found.groupdict()
+            if match := wanted.fullmatch(name):
+                yield name, match.groupdict()
 
     def noted(self, names: Iterable[str]) -> bool:
-        """尾差已提示 — whether a tail of these numbers is that of an approved total, which is told once (核定数)."""
-        known = list(names)
-        tails = {name for name, tail in self.tails.items() if tail.tolerable}
-        return not any(name in self.facts.stated for name in known) and any(
-            self._rests(n, tails, {}) for n in known
-        )
-
-    def _rests(self, name: str, tails: set[str], seen: dict[str, bool]) -> bool:
-        if name not in seen:
-            seen[name] = name in tails
-            inputs = self._entries[name].inputs if name in self._entries else ()
-            seen[name] = seen[name] or any(self._rests(part, tails, seen) for part in inputs)
-        return seen[name]
+        """尾差已提示 — whether a tail of these numbers is that of an approved total, told once (核定数)."""
+        concerned = set(names)
+        if concerned & self.facts.stated.keys():
+            return False
+        return any(name in self.tolerable for name in self._made_of(concerned, set()))
 
     @cached_property
     def tails(self) -> Mapping[str, Tail]:
         """尾差 — of approved figures and cells, by name."""
         cells = {name: cell.tail for name, cell in self.cells.items() if cell.tail}
         return {tail.name: tail for tail in self.facts.figures.tails} | cells
+
+    @cached_property
+    def tolerable(self) -> frozenset[str]:
+        """可容的尾差 — names of approved figures and cells that differ by rounding only."""
+        return frozenset(name for name, tail in self.tails.items() if tail.tolerable)
 
     @cached_property
     def cells(self) -> Mapping[str, FilledCell]:
@@ -129,39 +133,44 @@ class Book(Mapping[str, Entry]):
     @cached_property
     def given(self) -> frozenset[str]:
         """已填的键 — every key path of the data that holds something, list numbers left out."""
-        whole = (_NUMBERED.sub("", path).split(".") for path, _ in leaves(self.facts.submission))
-        return frozenset(".".join(parts[:end]) for parts in whole for end in range(1, len(parts) + 1))
+        paths = {_NUMBERED.sub("", path) for path, _ in leaves(self.facts.submission)}
+        return frozenset(key for path in paths for key in _and_above(path))
 
     def could_have(self, name: str) -> bool:
-        """可有的名称 — a key of the data left empty, a cell of a table not in this set, a subject not spent on."""
+        """可有的名称 — a key left empty, a cell of a table not in this set, a subject not spent on."""
         head = name.split(".", maxsplit=1)[0]
-        return (
-            name in schema_paths(Submission)
-            or head == LAST_YEAR
-            or head.isascii()
-            or _CODE.search(name) is not None
-        )
+        of_subject = _CODE.search(name) is not None
+        return head == LAST_YEAR or head.isascii() or of_subject or name in schema_paths(Submission)
 
-    def sources(self, name: str) -> tuple[str, ...]:
-        """出处 — file and line of what a number was made from, the first few."""
-        paths = dict.fromkeys(self._paths(name, set()))
-        found = (self.facts.submission.source(path) for path in paths)
-        return tuple(dict.fromkeys(str(source) for source in found if source))[:_SOURCES]
+    def sources(self, *names: str) -> tuple[str, ...]:
+        """出处 — file and line of what each number was made from, the first few of each."""
+        return tuple(dict.fromkeys(source for name in names for source in self._sources_of(name)))
 
     def places(self, name: str) -> tuple[str, ...]:
         """录入处 — key path with file and line of what a number was made from, the first few."""
-        paths = list(dict.fromkeys(self._paths(name, set())))[:_SOURCES]
-        found = ((path, self.facts.submission.source(path)) for path in paths)
-        return tuple(f"{path}，{source}" if source else path for path, source in found)
+        located = ((path, self.facts.submission.source(path)) for path in self._paths(name)[:_SOURCES])
+        return tuple(f"{path}，{source}" if source else path for path, source in located)
 
-    def _paths(self, name: str, seen: set[str]) -> Iterator[str]:
+    def _sources_of(self, name: str) -> list[str]:
+        sources = map(self.facts.submission.source, self._paths(name))
+        return list(dict.fromkeys(str(source) for source in sources if source))[:_SOURCES]
+
+    def _paths(self, name: str) -> list[str]:
+        """Key paths of what a number was made from, each once."""
+        known = (self._entries[part] for part in self._made_of([name], set()) if part in self._entries)
+        return list(dict.fromkeys(path for entry in known for path in entry.paths))
+
+    def _made_of(self, names: Iterable[str], seen: set[str]) -> Iterator[str]:
+        """The names and all that they are made of, each once, a number before its parts."""
+        for name in names:
+            if name not in seen:
+                seen.add(name)
+                yield name
+                yield from self._made_of(self._inputs_of(name), seen)
+
+    def _inputs_of(self, name: str) -> tuple[str, ...]:
         entry = self._entries.get(name)
-        if entry is None or name in seen:
-            return
-        seen.add(name)
-        yield from entry.paths
-        for part in entry.inputs:
-            yield from self._paths(part, seen)
+        return entry.inputs if entry else ()
 
     @cached_property
     def _by_depth(self) -> dict[int, list[str]]:
@@ -171,73 +180,88 @@ class Book(Mapping[str, Entry]):
         return grouped
 
 
-def _regex(pattern: str) -> re.Pattern[str]:
+def _and_above(path: str) -> Iterator[str]:
+    """`三公经费.决算数` and `三公经费`."""
+    while path:
+        yield path
+        path = path.rpartition(".")[0]
+
+
+def _name_pattern(pattern: str) -> re.Pattern[str]:
     """{类###} is three digits called 类, {列} any one part, # a digit, * anything within a part."""
-    text = _VARIABLE.sub(_group, re.escape(pattern))
+    text = _VARIABLE.sub(_variable, re.escape(pattern))
     return re.compile(text.replace(r"\*", "[^.]*").replace(r"\#", r"\d"))
 
 
-def _group(found: re.Match[str]) -> str:
-    digits = found[2].count("#")
-    return f"(?P<{found[1]}>{rf'[0-9]{{{digits}}}' if digits else '[^.]+'})"
+def _variable(hole: re.Match[str]) -> str:
+    digits = hole[2].count("#")
+    meaning = rf"[0-9]{{{digits}}}" if digits else "[^.]+"
+    return f"(?P<{hole[1]}>{meaning})"
 
 
-def _entries(facts: Facts) -> Iterator[tuple[str, Entry]]:
-    yield from _entered(facts)
-    yield from _figures(facts.figures, facts.stated)
-    if facts.last_year is not None:
-        for name, entry in _figures(facts.last_year, {}):
-            full = f"{LAST_YEAR}.{name}"
-            yield full, Entry(full, full, entry.value, entry.unit, entry.slack, entry.missing)
-    yield from _cells(facts)
+def _all_entries(facts: Facts) -> Iterator[tuple[str, Entry]]:
+    yield from _entered_values(facts)
+    yield from _of_figures(facts.figures, facts.stated)
+    yield from _of_last_year(facts.last_year)
+    yield from _of_cells(facts)
 
 
-def _entered(facts: Facts) -> Iterator[tuple[str, Entry]]:
+def _entered_values(facts: Facts) -> Iterator[tuple[str, Entry]]:
     unit = facts.submission.unit
     for path, value in leaves(facts.submission):
-        if isinstance(value, Decimal):
-            yield path, Entry(path, path, value, "元", half_width(value, unit), (), (path,))
-        elif isinstance(value, int) and not isinstance(value, bool):
-            yield path, Entry(path, path, Decimal(value), "个", paths=(path,))
+        match value:
+            case Decimal():
+                yield path, Entry(path, path, value, slack=half_width(value, unit), paths=(path,))
+            case bool():
+                continue
+            case int():
+                yield path, Entry(path, path, Decimal(value), "个", paths=(path,))
 
 
-def _figures(figures: Figures, stated: Mapping[str, Decimal]) -> Iterator[tuple[str, Entry]]:
+def _of_figures(figures: Figures, stated: Mapping[str, Decimal]) -> Iterator[tuple[str, Entry]]:
     for figure in figures.values():
-        yield figure.name, _figure(figure, figures, stated)
+        yield figure.name, _of_figure(figure, figures, stated)
 
 
-def _figure(figure: Figure, figures: Figures, stated: Mapping[str, Decimal]) -> Entry:
+def _of_figure(figure: Figure, figures: Figures, stated: Mapping[str, Decimal]) -> Entry:
     name = figure.name
     value = stated.get(name, figure.value)
     inputs = tuple(figures[part].name for part in figure.inputs)
     return Entry(name, name, value, figure.unit, figure.slack, figure.missing, figure.paths, inputs)
 
 
-def _cells(facts: Facts) -> Iterator[tuple[str, Entry]]:
+def _of_last_year(figures: Figures | None) -> Iterator[tuple[str, Entry]]:
+    """Last year's figures are known by value alone: what they were made from stands in another folder."""
+    for figure in figures.values() if figures else ():
+        name = f"{LAST_YEAR}.{figure.name}"
+        yield name, Entry(name, name, figure.value, figure.unit, figure.slack, figure.missing)
+
+
+def _of_cells(facts: Facts) -> Iterator[tuple[str, Entry]]:
     called = labels(facts.tables, facts.headings)
     for table in facts.tables:
         for name, cell in table.cells():
-            if cell.kind in _NUMBERS:
-                yield name, _cell(name, called[name], cell, table, facts)
+            if cell.kind in _UNITS:
+                yield name, _of_cell(name, called[name], cell, table, facts)
 
 
-_NUMBERS = {"amount": "元", "percent": "%", "count": "个"}
+def _of_cell(name: str, label: str, cell: FilledCell, table: FilledTable, facts: Facts) -> Entry:
+    unit, value, slack, path = _UNITS[cell.kind], cell.value, cell.slack, cell.approved
+    if name in facts.stated:
+        value, slack = facts.stated[name], half_width(facts.stated[name], facts.submission.unit)
+        path = f"核定数.{cell.tail.name}" if cell.tail else path
+    inputs = tuple(_filling(cell, table, facts.figures))
+    return Entry(name, label, value, unit, slack, cell.missing, (path,) if path else (), inputs)
 
 
-def _cell(name: str, label: str, cell: FilledCell, table: FilledTable, facts: Facts) -> Entry:
-    figure = facts.figures.get(cell.figure)
-    value = facts.stated.get(name, cell.value)
-    inputs = (figure.name,) if figure else (cell.figure,) if cell.figure else tuple(_made_of(cell, table))
-    slack = half_width(facts.stated[name], facts.submission.unit) if name in facts.stated else cell.slack
-    told = f"核定数.{cell.tail.name}" if name in facts.stated and cell.tail else cell.approved
-    return Entry(
-        name, label, value, _NUMBERS[cell.kind], slack, cell.missing, (told,) if told else (), inputs
-    )
-
-
-def _made_of(cell: FilledCell, table: FilledTable) -> Iterator[str]:
-    """What fills a cell that shows no single figure: other figures, or the cells of its first formula."""
-    if cell.expression:
+def _filling(cell: FilledCell, table: FilledTable, figures: Figures) -> Iterator[str]:
+    """What fills a cell: one figure or entered value, other figures, or the cells of its first formula."""
+    figure = figures.get(cell.figure)
+    if figure is not None:
+        yield figure.name
+    elif cell.figure:
+        yield cell.figure
+    elif cell.expression:
         yield from formulas.names(formulas.parse(cell.expression))
     elif cell.formulas:
         yield from (f"{table.id}.{name}" for name in formulas.names(formulas.parse(cell.formulas[0])))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import chain
 from typing import Literal
 
 from disclosure.errors import DisclosureError
@@ -32,8 +33,8 @@ class Outcome(Enum):
 class Finding:
     """发现 — one fault: what is stated, what was expected, by which formula, and how to mend it.
 
-    `where` holds the names of the figures, cells (`<table>.<row>.<column>`) or texts concerned, `places` the same
-    as a person calls them; `sources` are file and line of what was entered.
+    `where` holds the names of the figures, cells (`<table>.<row>.<column>`) or texts concerned, `places` the
+    same as a person calls them; `sources` are file and line of what was entered.
     """
 
     code: str
@@ -48,6 +49,10 @@ class Finding:
     basis: str = ""
     fix: str = ""
     sources: tuple[str, ...] = ()
+
+    def as_tail(self, message: str) -> Finding:
+        """作为尾差 — the same where rounding explains the difference: a note, nothing to mend."""
+        return replace(self, severity="note", message=message, fix=TAIL_FIX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +76,9 @@ class CheckReport:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """全部发现 — errors first, then warnings, then notes; waived ones are left out."""
-        found = [
-            finding
-            for result in self.results
-            if result.outcome != Outcome.WAIVED
-            for finding in result.findings
-        ]
-        return tuple(sorted(found, key=lambda finding: list(SAID).index(finding.severity)))
+        standing = (result for result in self.results if result.outcome != Outcome.WAIVED)
+        findings = chain.from_iterable(result.findings for result in standing)
+        return tuple(sorted(findings, key=lambda finding: list(SAID).index(finding.severity)))
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -100,7 +101,8 @@ class CheckError(DisclosureError):
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         self.findings = findings
-        lines = "\n".join(f"  · {found.code} {found.name}：{found.message}" for found in findings)
+        lines = "\n".join(f"  · {fault.code} {fault.name}：{fault.message}" for fault in findings)
         super().__init__(
-            f"校验有 {len(findings)} 处错误，不能生成公开稿（disclosure check 可看详情，--draft 可先出草稿）：\n{lines}"
+            f"校验有 {len(findings)} 处错误，不能生成公开稿"
+            f"（disclosure check 可看详情，--draft 可先出草稿）：\n{lines}"
         )

@@ -1,4 +1,4 @@
-"""勾稽声明 — what a pack declares in checks.toml: one entry a rule, merged by 代码 along the chain of packs."""
+"""勾稽声明 — what a pack declares in checks.toml: an entry a rule, merged by 代码 along the chain of packs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ class CheckSpec(Model):
 
     `each` runs a rule for every name that fits a pattern (`支出.类.{类###}.决算数`) or for every listed word;
     `sets` names packs or tables (ids): the rule holds only where the chain has one of them;
-    `tolerance` 分 compares to the cent (and to the rounding of amounts given in 万元), 印出 as printed in 万元.
+    `tolerance` 分 compares to the cent (and to the rounding of amounts given in 万元), 印出 as printed in
+    万元.
     """
 
     code: str = Field(pattern=r"^[A-Z][A-Z0-9.]*$")
@@ -76,12 +77,22 @@ class CheckSpec(Model):
     @property
     def condition(self) -> tuple[str, Relation, str] | None:
         """条件 — the two sides and the relation of 当."""
-        found = _WHEN.fullmatch(self.when)
-        return (found[1], _relation(found[2]), found[3]) if found else None
+        parts = _WHEN.fullmatch(self.when)
+        return (parts[1], _relation(parts[2]), parts[3]) if parts else None
+
+    def idle(self, year: int, known: Collection[str]) -> str:
+        """为何不查 — why the rule does not apply in a year and to these packs and tables; empty where it does."""
+        if self.off:
+            return "本模板停用"
+        if not self.since <= year <= self.until:
+            return f"{year}年度不适用"
+        if self.sets and not set(self.sets) & set(known):
+            return "本表式不适用"
+        return ""
 
 
 class CheckSet(Model):
-    """校验表 — the merged checks.toml of a chain: the rules, words of prose that name a figure, words that add up."""
+    """校验表 — the merged checks.toml of a chain: rules, words of prose that name a figure, words that add up."""
 
     checks: Annotated[tuple[CheckSpec, ...], Field(default=())]
     phrases: dict[str, str] = Field(default_factory=dict)
@@ -89,15 +100,7 @@ class CheckSet(Model):
 
     def active(self, year: int, known: Collection[str]) -> tuple[tuple[CheckSpec, str], ...]:
         """各项校验 — every rule and why it is idle, empty where it applies; `known`: packs and tables."""
-        return tuple((spec, _idle(spec, year, known)) for spec in self.checks)
-
-
-def _idle(spec: CheckSpec, year: int, known: Collection[str]) -> str:
-    if spec.off:
-        return "本模板停用"
-    if not spec.since <= year <= spec.until:
-        return f"{year}年度不适用"
-    return "" if not spec.sets or set(spec.sets) & set(known) else "本表式不适用"
+        return tuple((spec, spec.idle(year, known)) for spec in self.checks)
 
 
 def _relation(text: Any) -> Relation:

@@ -1,227 +1,217 @@
-"""录入校验 — rules over what was entered: approved totals, subjects, funds, causes of a change, last year, projects."""
+"""录入校验 — rules over what was entered: approved totals, subjects, funds, causes of a change, projects."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 from disclosure import classification, terms
-from disclosure.checks.book import Entry, said
-from disclosure.checks.probe import Hit, NotApplicable, Scene
+from disclosure.checks.book import ZERO, Book, Entry, said
+from disclosure.checks.probe import Hit, NotApplicable, Scene, apart, needed, numbered
+from disclosure.checks.project_spending import spent_by_project
 from disclosure.checks.table_arithmetic import shown_by
+from disclosure.checks.turned_reasons import given_causes
 from disclosure.classification import Subject
-from disclosure.figures.sangong import CODES, FUND_FIELDS
-from disclosure.model import Cause, Submission
+from disclosure.figures import Tail
+from disclosure.figures.sangong import PARTS
+from disclosure.model import Sangong, SangongAmounts, Submission
+from disclosure.model.sangong import VehicleType
 from disclosure.money import half_width
-from disclosure.tables.filled_table import FilledCell
 
 _DAYS = 20
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_STATE_CAPITAL = "223"
-# 政府性基金预算支出科目所在的类、款（政府收支分类科目，政府性基金预算支出）
-_FUND_CODES = (
-    "20610", "20707", "20709", "20710", "20822", "20823", "20829", "21060", "21061", "21062",
-    "21160", "21161", "21208", "21210", "21211", "21213", "21214", "21215", "21216", "21217", "21218", "21219",
-    "21366", "21367", "21369", "21370", "21371", "21460", "21462", "21463", "21464", "21468", "21469", "21470",
-    "21471", "21472", "21473", "21562", "21660", "22160", "22904", "22908", "22960", "23104", "23204", "23304", "234",
-)  # fmt: skip
 
 
 def approved(scene: Scene) -> Iterator[Hit]:
     """核定数 — an approved total lies within the rounding interval of its parts."""
-    if not scene.book.facts.submission.stated:
-        raise NotApplicable("没有核定数")
+    needed(scene.submission.stated, "没有核定数")
     for name, tail in scene.book.tails.items():
-        cell = scene.book.cells.get(name, FilledCell("amount"))
-        figure = shown_by(cell, scene.book)
-        if not tail.tolerable and (figure or cell.formulas):
-            continue  # the checks of the cell's table tell
-        entry = scene.book[name]
-        stated, expected = said(tail.stated, "元"), said(tail.derived, "元")
-        sentence = "在舍入尾差之内，按核定数印出" if tail.tolerable else "超出舍入尾差"
-        elsewhere = f"；核定数里改写“{figure}”，表述和别的表也照此印出" if figure else ""
-        message = f"{entry.label}核定数{stated}，各项之和{expected}，{sentence}{elsewhere}"
-        yield Hit((name, *entry.inputs), stated, expected, message, tail.tolerable)
+        if tail.tolerable or not _checked_in_table(name, scene.book):
+            yield _approved_apart(scene.book[name], tail, shown_by(name, scene.book))
+
+
+def _checked_in_table(name: str, book: Book) -> bool:
+    """Whether it is a cell of which the checks of its table tell."""
+    cell = book.cells.get(name)
+    return cell is not None and bool(cell.formulas or shown_by(name, book))
+
+
+def _approved_apart(entry: Entry, tail: Tail, figure: str) -> Hit:
+    stated, expected = said(tail.stated, "元"), said(tail.derived, "元")
+    sentence = "在舍入尾差之内，按核定数印出" if tail.tolerable else "超出舍入尾差"
+    elsewhere = f"；核定数里改写“{figure}”，表述和别的表也照此印出" if figure else ""
+    message = f"{entry.label}核定数{stated}，各项之和{expected}，{sentence}{elsewhere}"
+    return Hit((entry.name, *entry.inputs), stated, expected, message, tail.tolerable)
 
 
 def subjects(scene: Scene) -> Iterator[Hit]:
     """功能科目 — every 项 stands in the catalogue of the year; the lists are not complete, so this is a hint."""
-    submission = scene.book.facts.submission
-    for path, code in _codes(submission):
-        if classification.subject(code, submission.year, submission.own_subjects) is None:
-            yield _unlisted(path, code, submission.year, classification.nearest(code, submission.year))
+    submission = scene.submission
+    year = submission.year
+    for path, code in _item_codes(submission):
+        if classification.subject(code, year, submission.own_subjects) is None:
+            yield _unlisted(path, code, year, classification.nearest(code, year))
+
+
+def _item_codes(submission: Submission) -> Iterator[tuple[str, str]]:
+    for field in ("income", "expenditure", "carryover"):
+        for number, line in numbered(getattr(submission, field)):
+            yield f"{terms.chinese(field)}[{number}].项", line.item
 
 
 def economic_subjects(scene: Scene) -> Iterator[Hit]:
     """经济科目 — every 款 stands in the economic classification of the year."""
-    submission = scene.book.facts.submission
-    for path, code in _economic_codes(submission):
-        if classification.economic(code, submission.year, submission.own_subjects) is None:
-            yield _unlisted(
-                path, code, submission.year, classification.nearest_economic(code, submission.year)
-            )
+    submission = scene.submission
+    year = submission.year
+    for path, code in _section_codes(submission):
+        if classification.economic(code, year, submission.own_subjects) is None:
+            yield _unlisted(path, code, year, classification.nearest_economic(code, year))
 
 
-def _economic_codes(submission: Submission) -> Iterator[tuple[str, str]]:
-    for number, line in enumerate(submission.expenditure or (), 1):
+def _section_codes(submission: Submission) -> Iterator[tuple[str, str]]:
+    for number, line in numbered(submission.expenditure):
         yield from ((f"支出[{number}].款.{code}", code) for code in line.section or {})
-    for number, total in enumerate(submission.economic_totals, 1):
+    for number, total in numbered(submission.economic_totals):
         yield f"经济分类汇总[{number}].款", total.section
 
 
 def _unlisted(path: str, code: str, year: int, near: tuple[Subject, ...]) -> Hit:
-    known = "、".join(f"{subject.code}{subject.name}" for subject in near)
-    message = f"{year}年科目表里没有查到{code}" + (f"，相近的有{known}" if known else "")
-    return Hit((path,), code, known, message)
+    alike = "、".join(f"{subject.code}{subject.name}" for subject in near)
+    message = f"{year}年科目表里没有查到{code}" + (f"，相近的有{alike}" if alike else "")
+    return Hit((path,), code, alike, message)
 
 
 def funds(scene: Scene) -> Iterator[Hit]:
     """资金与科目 — fund money is spent on fund subjects, state capital on 223, the general budget on neither."""
-    for number, line in enumerate(scene.book.facts.submission.expenditure or (), 1):
-        of_fund, of_state = line.item.startswith(_FUND_CODES), line.item.startswith(_STATE_CAPITAL)
-        right = {
-            "政府性基金": of_fund,
-            "国有资本经营": of_state,
-            "一般公共预算": not (of_fund or of_state),
-        }.get(line.fund, True)
-        if not right:
-            belongs = "政府性基金" if of_fund else "国有资本经营" if of_state else "一般公共预算"
+    submission = scene.submission
+    budgets = classification.budgets(submission.year, submission.own_subjects)
+    fiscal = {fund.name for fund in classification.fiscal_funds()}
+    for number, line in enumerate(submission.expenditure or (), 1):
+        belongs = budgets.fund_of(line.item).name
+        if line.fund in fiscal - {belongs}:
             message = f"科目{line.item}属于{belongs}预算，支出记在{line.fund}"
             yield Hit((f"支出[{number}].项",), line.fund, belongs, message)
 
 
 def causes(scene: Scene) -> Iterator[Hit]:
     """原因金额 — causes that all carry amounts add to the change (within rounding)."""
-    reasons = scene.book.facts.submission.reasons
-    for field in type(reasons).model_fields:
-        given, term = getattr(reasons, field), terms.chinese(field)
-        if isinstance(given, tuple) and all(cause.amount is not None for cause in given):
-            known = (f"{node}.增减额" for node in (term, f"三公经费.{term}"))
-            change = next((scene.book[name] for name in known if name in scene.book), None)
-            if change is not None and change.value is not None:
-                yield from _causes(f"原因.{term}", given, change, change.value)
+    for field, given in given_causes(scene.submission.reasons):
+        term = terms.chinese(field)
+        change = scene.book.get(f"{term}.增减额") or scene.book.get(f"三公经费.{term}.增减额")
+        amounts = [cause.amount for cause in given if cause.amount is not None]
+        if change is not None and len(amounts) == len(given):
+            yield from _sum_of_causes(f"原因.{term}", amounts, change)
 
 
-def _causes(place: str, given: tuple[Cause, ...], change: Entry, value: Decimal) -> Iterator[Hit]:
-    amounts = [cause.amount or Decimal(0) for cause in given]
-    total = sum(amounts, Decimal(0))
+def _sum_of_causes(place: str, amounts: list[Decimal], change: Entry) -> Iterator[Hit]:
+    total = sum(amounts, ZERO)
     # 事由的金额按万元两位小数写出，各有半分的舍入
-    allowed = change.slack + sum((half_width(amount, "万元") for amount in amounts), Decimal(0))
-    if total != value:
-        message = f"{place}的金额合计{said(total, '元')}，增减额是{change.said}"
-        yield Hit(
-            (place, change.name), said(total, "元"), change.said, message, abs(total - value) <= allowed
-        )
+    rounding = sum((half_width(amount, "万元") for amount in amounts), ZERO)
+    message = f"{place}的金额合计{said(total, '元')}，增减额是{change.said}"
+    return apart(change, total, (place, change.name), message, rounding)
 
 
 def entered_sangong(scene: Scene) -> Iterator[Hit]:
     """“三公”决算数 — where the lines carry 款, the entered amounts are those of the 款."""
-    sangong = scene.book.facts.submission.sangong
-    for fund, field in (("", None), *FUND_FIELDS.items()):
-        part = sangong if field is None else getattr(sangong, field, None)
-        final = getattr(part, "final", None)
-        for id in CODES if final is not None else ():
+    sangong = scene.submission.sangong
+    for path, fund, final in _entered_finals(sangong) if sangong else ():
+        for id in PARTS:
             name = terms.chinese(id)
-            figure = scene.book[f"三公经费.{fund or '一般公共预算'}.{name}.决算数"]
-            yield from _beside(
-                f"三公经费.{fund + '.' if fund else ''}决算数.{name}", getattr(final, id), figure
-            )
+            figure = scene.book[f"三公经费.{fund}.{name}.决算数"]
+            yield from _beside_lines(f"{path}.决算数.{name}", getattr(final, id), figure)
+
+
+def _entered_finals(sangong: Sangong) -> Iterator[tuple[str, str, SangongAmounts]]:
+    """The amounts of each fund that were entered, with their key path."""
+    if sangong.final is not None:
+        yield "三公经费", "一般公共预算", sangong.final
+    for fund in classification.fiscal_funds()[1:]:
+        final = getattr(getattr(sangong, fund.id), "final", None)
+        if final is not None:
+            yield f"三公经费.{fund.name}", fund.name, final
 
 
 def basic_detail(scene: Scene) -> Iterator[Hit]:
     """基本支出明细 — entered beside lines that carry 款, it agrees with them."""
-    detail = scene.book.facts.submission.basic_detail
-    if detail is None:
-        raise NotApplicable("没有填基本支出明细")
-    for field, name in (("personnel_cost", "人员经费"), ("public_cost", "公用经费")):
+    detail = needed(scene.submission.basic_detail, "没有填基本支出明细")
+    for name, part in (("人员经费", detail.personnel_cost), ("公用经费", detail.public_cost)):
         figure = scene.book[f"基本支出.{name}.决算数"]
-        yield from _beside(f"基本支出明细.{name}.金额", getattr(detail, field).amount, figure)
+        yield from _beside_lines(f"基本支出明细.{name}.金额", part.amount, figure)
 
 
 def economic_totals(scene: Scene) -> Iterator[Hit]:
     """经济分类汇总 — entered beside lines that carry 款, it agrees with them."""
-    totals = scene.book.facts.submission.economic_totals
-    if not totals:
-        raise NotApplicable("没有填经济分类汇总")
-    for number, total in enumerate(totals, 1):
+    totals = needed(scene.submission.economic_totals, "没有填经济分类汇总")
+    for number, total in numbered(totals):
         node = f"经济分类.{total.fund}.{total.nature}支出"
         name = f"{node}.科目.{total.section}.决算数"
-        nothing = Entry(name, name, None if scene.book[f"{node}.决算数"].missing else Decimal(0))
-        yield from _beside(f"经济分类汇总[{number}].金额", total.amount, scene.book.get(name, nothing))
+        nothing = Entry(name, name, None if scene.book[f"{node}.决算数"].missing else ZERO)
+        yield from _beside_lines(f"经济分类汇总[{number}].金额", total.amount, scene.book.get(name, nothing))
 
 
-def _beside(path: str, amount: Decimal, figure: Entry) -> Iterator[Hit]:
+def _beside_lines(path: str, amount: Decimal, figure: Entry) -> Iterator[Hit]:
     """An amount entered although it follows from the lines: the two agree."""
-    if figure.value is not None and figure.value != amount:
-        stated = said(amount, "元")
-        tail = abs(figure.value - amount) <= figure.slack
-        yield Hit(
-            (path, figure.name), stated, figure.said, f"{path}填{stated}，按款汇总是{figure.said}", tail
-        )
+    message = f"{path}填{said(amount, '元')}，按款汇总是{figure.said}"
+    return apart(figure, amount, (path, figure.name), message)
 
 
 def budget_items(scene: Scene) -> Iterator[Hit]:
     """预算各项 — the items of a budget add to its total where both are given."""
-    budget = scene.book.facts.submission.budget
-    for field, name in (("opening_budget", "年初预算"), ("adjusted_budget", "全年预算")):
-        given = getattr(budget, field)
-        if given is None or given.total is None or given.items is None:
-            continue
-        total = sum(given.items.values(), Decimal(0))
-        unit = scene.book.facts.submission.unit
-        allowed = sum(
-            (half_width(amount, unit) for amount in (given.total, *given.items.values())), Decimal(0)
-        )
-        if total != given.total:
-            where = (f"预算.{name}.合计", f"预算.{name}.各项")
-            message = f"预算.{name}的各项之和是{said(total, '元')}，合计填{said(given.total, '元')}"
-            yield Hit(
-                where,
-                said(given.total, "元"),
-                said(total, "元"),
-                message,
-                abs(total - given.total) <= allowed,
-            )
+    budget = scene.submission.budget
+    for name, part in (("年初预算", budget.opening_budget), ("全年预算", budget.adjusted_budget)):
+        if part is not None and part.total is not None and part.items is not None:
+            yield from _budget_sum(f"预算.{name}", tuple(part.items.values()), scene.book)
+
+
+def _budget_sum(path: str, items: tuple[Decimal, ...], book: Book) -> Iterator[Hit]:
+    total, added = book[f"{path}.合计"], sum(items, ZERO)
+    if total.differs_from(added):
+        expected = said(added, "元")
+        message = f"{path}的各项之和是{expected}，合计填{total.said}"
+        rounding = sum((half_width(amount, book.facts.submission.unit) for amount in items), ZERO)
+        tail = total.within_slack(added, rounding)
+        yield Hit((total.name, f"{path}.各项"), total.said, expected, message, tail)
 
 
 def running_cost(scene: Scene) -> Iterator[Hit]:
     """机关运行经费 — a body with public institutions only has none."""
-    department = scene.book.facts.submission.department
+    department = scene.submission.department
     natures = {unit.nature for unit in department.units or ()} | ({department.nature} - {None})
-    entry = scene.book["机关运行经费.决算数"]
     if natures != {"事业单位"}:
         raise NotApplicable("有行政单位或参公事业单位")
+    entry = scene.book["机关运行经费.决算数"]
     if entry.value:
         yield Hit((entry.name,), entry.said, "0.00元", "事业单位没有机关运行经费")
 
 
 def vehicles(scene: Scene) -> Iterator[Hit]:
     """车辆数 — the number of vehicles, where it was entered, is that of the types."""
-    sangong = scene.book.facts.submission.sangong
+    sangong = scene.submission.sangong
     given = sangong.vehicles if sangong else None
-    if given is None or given.held_count is given.purchased_count is None:
+    if given is None or (given.purchased_count, given.held_count) == (None, None):
         raise NotApplicable("没有填保有量、购置量")
-    for key, number, types in (
-        ("购置", given.purchased_count, given.purchased),
-        ("保有", given.held_count, given.held),
-    ):
-        listed = sum(one.number for one in types or ())
-        if number not in (None, listed) and types is not None:
-            path = f"三公经费.公务用车购置及运行维护费.{key}"
-            message = f"{path}量填{number}辆，各车型合计{listed}辆"
-            yield Hit((f"{path}量", path), f"{number}辆", f"{listed}辆", message)
+    path = "三公经费.公务用车购置及运行维护费"
+    yield from _vehicles_listed(f"{path}.购置", given.purchased_count, given.purchased)
+    yield from _vehicles_listed(f"{path}.保有", given.held_count, given.held)
+
+
+def _vehicles_listed(path: str, number: int | None, types: Sequence[VehicleType] | None) -> Iterator[Hit]:
+    if number is None or types is None:
+        return
+    listed = sum(vehicles.number for vehicles in types)
+    if number != listed:
+        message = f"{path}量填{number}辆，各车型合计{listed}辆"
+        yield Hit((f"{path}量", path), f"{number}辆", f"{listed}辆", message)
 
 
 def projects(scene: Scene) -> Iterator[Hit]:
     """项目名称 — each project assessed beforehand is one that money was spent on."""
-    submission = scene.book.facts.submission
+    submission = scene.submission
     assessed = submission.performance.assessed_projects if submission.performance else None
-    spent = {line.project for line in submission.expenditure or () if line.project}
-    if not assessed or not spent:
-        raise NotApplicable("没有项目名称")
-    for number, name in enumerate(assessed, 1):
+    spent = needed(spent_by_project(submission.expenditure), "没有项目名称")
+    for number, name in numbered(needed(assessed, "没有项目名称")):
         if name not in spent:
             near = "、".join(terms.nearest(name, sorted(spent)))
             yield Hit((f"绩效.事前评估项目[{number}]",), name, near, f"项目“{name}”在支出里没有")
@@ -229,10 +219,10 @@ def projects(scene: Scene) -> Iterator[Hit]:
 
 def deadline(scene: Scene) -> Iterator[Hit]:
     """公开期限 — within 20 days of approval (预算法第十四条)."""
-    publication = scene.book.facts.submission.publication
-    approved, published = _date(publication.approved_on), _date(publication.published_on)
-    if approved is None or published is None:
-        raise NotApplicable("没有填批复日期和公开日期的年月日")
+    publication = scene.submission.publication
+    unfilled = "没有填批复日期和公开日期的年月日"
+    approved = needed(_day_named(publication.approved_on), unfilled)
+    published = needed(_day_named(publication.published_on), unfilled)
     days = (published - approved).days
     if not 0 <= days <= _DAYS:
         message = f"批复后第{days}天公开" if days > 0 else "公开在批复之前"
@@ -241,12 +231,6 @@ def deadline(scene: Scene) -> Iterator[Hit]:
         yield Hit(("公开信息.公开日期",), publication.published_on or "", expected, message)
 
 
-def _date(text: str | None) -> date | None:
-    found = _DATE.search(text or "")
-    return date(*map(int, found.groups())) if found else None
-
-
-def _codes(submission: Submission) -> Iterator[tuple[str, str]]:
-    for field in ("income", "expenditure", "carryover"):
-        for number, line in enumerate(getattr(submission, field) or (), 1):
-            yield f"{terms.chinese(field)}[{number}].项", line.item
+def _day_named(text: str | None) -> date | None:
+    named = _DATE.search(text or "")
+    return date(*map(int, named.groups())) if named else None

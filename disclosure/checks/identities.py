@@ -11,16 +11,14 @@ from itertools import product
 
 from disclosure import formula as formulas
 from disclosure import terms
-from disclosure.checks.book import Book, Entry, said
-from disclosure.checks.check_report import SEVERITIES, TAIL, TAIL_FIX, Finding, Outcome
-from disclosure.checks.declarations import CheckSpec, Relation
+from disclosure.checks.book import ZERO, Book, Entry, formula_said, said
+from disclosure.checks.check_report import SEVERITIES, TAIL, Finding, Outcome
+from disclosure.checks.declarations import CheckSpec, Relation, Tolerance
 from disclosure.errors import PackError
 from disclosure.formula import Formula
 from disclosure.money import SCALE
 
-ZERO = Decimal(0)
 _SUM = re.compile(r"Σ\[([^\]]*)\]")
-_LONG = 8
 # 万元两位小数，每个数舍入半厘（0.005 万元）
 _PRINTED_HALF = SCALE["万元"] * Decimal("0.005")
 _HOLDS: dict[Relation, Callable[[Decimal, Decimal], bool]] = {
@@ -32,12 +30,13 @@ _HOLDS: dict[Relation, Callable[[Decimal, Decimal], bool]] = {
     "≠": operator.ne,
     "同有无": lambda left, right: (left > 0) == (right > 0),
 }
-_SLACKS: Mapping[Relation, Callable[[Decimal], Decimal]] = {
+# 左减右的差，超出关系所许的有多少；别的关系没有舍入可言
+_EXCESS: Mapping[Relation, Callable[[Decimal], Decimal]] = {
     "=": abs,
     "≤": lambda difference: max(difference, ZERO),
     "≥": lambda difference: max(-difference, ZERO),
 }
-_SAID: Mapping[str, str] = {"=": "＝", "同有无": "应与右边同有或同无："}
+_SIGNS: Mapping[str, str] = {"=": "＝", "同有无": "应与右边同有或同无："}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +57,55 @@ class Side:
     entries: tuple[Entry, ...]
 
     @property
+    def amount(self) -> Decimal:
+        """数额 — the value, where the comparison is known."""
+        return self.value or ZERO
+
+    @property
     def unit(self) -> str:
         """单位 — that of the first number with one."""
         return next((entry.unit for entry in self.entries), "")
 
     def said(self, unit: str) -> str:
         """说法 — the value in its own unit, that of the other side where it is a mere number."""
-        return said(self.value or ZERO, self.unit or unit)
+        return said(self.amount, self.unit or unit)
+
+    def formula_said(self) -> str:
+        """公式的说法 — in the words of the form."""
+        return formula_said(self.formula, {entry.name: entry.label for entry in self.entries})
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """比较 — two sides and how they ought to stand to each other."""
+
+    left: Side
+    relation: Relation
+    right: Side
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """各数 — those of the left side first."""
+        return (*self.left.entries, *self.right.entries)
+
+    @property
+    def known(self) -> bool:
+        """两边都有数 — whether there is anything to compare."""
+        return self.left.value is not None and self.right.value is not None
+
+    @property
+    def holds(self) -> bool:
+        """成立 — whether both sides are known and stand so."""
+        return self.known and _HOLDS[self.relation](self.left.amount, self.right.amount)
+
+    def within_rounding(self, tolerance: Tolerance) -> bool:
+        """只差舍入 — whether rounding explains the difference; a product or quotient has no interval here."""
+        if self.relation not in _EXCESS:
+            return False
+        allowed = sum((entry.slack for entry in self.entries), ZERO)
+        if tolerance == "印出":
+            allowed = max(allowed, _PRINTED_HALF * len(self.entries))
+        return _EXCESS[self.relation](self.left.amount - self.right.amount) <= allowed
 
 
 def verdicts(spec: CheckSpec, book: Book) -> Iterator[Verdict]:
@@ -73,35 +114,35 @@ def verdicts(spec: CheckSpec, book: Book) -> Iterator[Verdict]:
         yield _verdict(spec, binding, book)
 
 
-def _bindings(spec: CheckSpec, book: Book) -> Iterator[dict[str, str]]:
-    if isinstance(spec.each, str):
-        yield from (found for _, found in book.matching(spec.each)) if spec.each else ({},)
-        return
-    for words in product(*spec.each.values()):
-        yield dict(zip(spec.each, words, strict=True))
+def _bindings(spec: CheckSpec, book: Book) -> Iterator[Mapping[str, str]]:
+    """What the words in braces stand for: once for every name that fits, or for every listed word."""
+    match spec.each:
+        case "":
+            yield {}
+        case str(pattern):
+            yield from (binding for _, binding in book.matching(pattern))
+        case listed:
+            yield from (dict(zip(listed, words, strict=True)) for words in product(*listed.values()))
 
 
 def _verdict(spec: CheckSpec, binding: Mapping[str, str], book: Book) -> Verdict:
-    if any(_filled(path, binding) in book.given for path in spec.unless):
-        return Verdict(Outcome.NOT_APPLICABLE, "已作说明")
-    if spec.condition is not None and not _condition(spec.condition, binding, book):
-        return Verdict(Outcome.NOT_APPLICABLE, f"只在{spec.when}时适用")
-    left, right = side(spec.left, binding, book), side(spec.right, binding, book)
-    if left.value is None or right.value is None:
-        return _unknown((*left.entries, *right.entries))
-    if _HOLDS[spec.relation](left.value, right.value):
+    reason = _not_applicable(spec, binding, book)
+    if reason:
+        return Verdict(Outcome.NOT_APPLICABLE, reason)
+    compared = _compared((spec.left, spec.relation, spec.right), binding, book)
+    if not compared.known:
+        return _unknown(compared.entries)
+    if compared.holds:
         return Verdict(Outcome.PASSED)
-    tail = _within(spec, left, right)
-    if tail and book.noted(entry.name for entry in (*left.entries, *right.entries)):
-        return Verdict(Outcome.PASSED, TAIL)
-    finding = finding_of(spec, left, right, book, tail=tail)
-    return Verdict(Outcome.PASSED if tail else Outcome.FAILED, TAIL if tail else "", finding)
+    return _broken(spec, compared, book)
 
 
-def _condition(condition: tuple[str, Relation, str], binding: Mapping[str, str], book: Book) -> bool:
-    left, relation, right = condition
-    values = side(left, binding, book).value, side(right, binding, book).value
-    return values[0] is not None and values[1] is not None and _HOLDS[relation](values[0], values[1])
+def _not_applicable(spec: CheckSpec, binding: Mapping[str, str], book: Book) -> str:
+    if any(_put_in(path, binding) in book.given for path in spec.unless):
+        return "已作说明"
+    if spec.condition is not None and not _compared(spec.condition, binding, book).holds:
+        return f"只在{spec.when}时适用"
+    return ""
 
 
 def _unknown(entries: tuple[Entry, ...]) -> Verdict:
@@ -111,73 +152,67 @@ def _unknown(entries: tuple[Entry, ...]) -> Verdict:
     return Verdict(Outcome.NOT_APPLICABLE, "没有这个数")
 
 
-def _within(spec: CheckSpec, left: Side, right: Side) -> bool:
-    """尾差 — whether rounding explains the difference; a product or quotient has no interval here."""
-    distance = _SLACKS.get(spec.relation)
-    if distance is None or left.value is None or right.value is None:
-        return False
-    entries = (*left.entries, *right.entries)
-    allowed = sum((entry.slack for entry in entries), ZERO)
-    if spec.tolerance == "印出":
-        allowed = max(allowed, _PRINTED_HALF * len(entries))
-    return distance(left.value - right.value) <= allowed
+def _broken(spec: CheckSpec, compared: Comparison, book: Book) -> Verdict:
+    """A difference is a fault, or a rounding tail; the tail of an approved total is told once, at the total."""
+    finding = _finding_of(spec, compared, book)
+    if not compared.within_rounding(spec.tolerance):
+        return Verdict(Outcome.FAILED, "", finding)
+    if book.noted(finding.where):
+        return Verdict(Outcome.PASSED, TAIL)
+    message = f"{finding.stated}与{finding.expected}的差在舍入尾差之内"
+    return Verdict(Outcome.PASSED, TAIL, finding.as_tail(message))
 
 
-def finding_of(spec: CheckSpec, left: Side, right: Side, book: Book, *, tail: bool = False) -> Finding:
-    """发现 — the finding of two sides that disagree; a rounding tail is a note."""
-    entries = tuple({entry.name: entry for entry in (*left.entries, *right.entries)}.values())
+def _finding_of(spec: CheckSpec, compared: Comparison, book: Book) -> Finding:
+    left, right = compared.left, compared.right
+    labels = {entry.name: entry.label for entry in compared.entries}
     stated, expected = left.said(right.unit), right.said(left.unit)
-    formula = f"{_words(left)}{_SAID.get(spec.relation, spec.relation)}{_words(right)}"
-    message = (
-        f"{stated}与{expected}的差在舍入尾差之内" if tail else f"应为{formula}，现为{stated}与{expected}"
-    )
+    sign = _SIGNS.get(spec.relation, spec.relation)
+    formula = f"{left.formula_said()}{sign}{right.formula_said()}"
     return Finding(
         spec.code,
-        "note" if tail else SEVERITIES[spec.severity],
+        SEVERITIES[spec.severity],
         spec.name,
-        message,
-        tuple(entry.name for entry in entries),
-        tuple(entry.label for entry in entries),
+        f"应为{formula}，现为{stated}与{expected}",
+        tuple(labels),
+        tuple(labels.values()),
         stated,
         expected,
         formula,
         spec.basis,
-        TAIL_FIX if tail else spec.fix,
-        tuple(dict.fromkeys(source for entry in entries for source in book.sources(entry.name))),
+        spec.fix,
+        book.sources(*labels),
     )
 
 
-def side(text: str, binding: Mapping[str, str], book: Book) -> Side:
-    """一边 — the text of a side with its words filled in and its Σ written out, evaluated."""
-    written = _SUM.sub(lambda found: _sum(found[1], book), _filled(text, binding))
+def _compared(sides: tuple[str, Relation, str], binding: Mapping[str, str], book: Book) -> Comparison:
+    left, relation, right = sides
+    return Comparison(_side(left, binding, book), relation, _side(right, binding, book))
+
+
+def _side(text: str, binding: Mapping[str, str], book: Book) -> Side:
+    """The text of a side with its words filled in and its Σ written out, evaluated."""
+    written = _SUM.sub(lambda match: _written_out(match[1], book), _put_in(text, binding))
     formula = formulas.parse(written)
-    entries = tuple(_entry(name, book) for name in formulas.names(formula))
+    entries = tuple(_known_number(name, book) for name in formulas.names(formula))
     values = {entry.name: entry.value for entry in entries}
     return Side(formula, formulas.evaluate(formula, values.__getitem__), entries)
 
 
-def _sum(pattern: str, book: Book) -> str:
+def _written_out(pattern: str, book: Book) -> str:
     names = [name for name, _ in book.matching(pattern)]
     return f"({' + '.join(names)})" if names else "0"
 
 
-def _filled(text: str, binding: Mapping[str, str]) -> str:
+def _put_in(text: str, binding: Mapping[str, str]) -> str:
     for word, meaning in binding.items():
         text = text.replace(f"{{{word}}}", meaning)
     return text
 
 
-def _entry(name: str, book: Book) -> Entry:
-    found = book.get(name)
-    if found is not None:
-        return found
+def _known_number(name: str, book: Book) -> Entry:
+    if name in book:
+        return book[name]
     if not book.could_have(name):
         raise PackError(f"没有名为“{name}”的数{terms.near(name, list(book))}")
     return Entry(name, name, None)
-
-
-def _words(side: Side) -> str:
-    if len(side.entries) > _LONG:
-        return f"各项之和（{len(side.entries)}项）"
-    labels = {entry.name: entry.label for entry in side.entries}
-    return formulas.say(side.formula, labels.__getitem__)

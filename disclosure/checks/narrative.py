@@ -1,4 +1,4 @@
-"""文字校验 — rules over typed text that need more than a pattern: years, dates, brackets, names, counts of people."""
+"""文字校验 — rules over typed text that need more than a pattern: years, dates, brackets, names, people."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from disclosure import classification
 from disclosure.checks.declarations import CheckSpec
-from disclosure.checks.passages import Passage, sentences
+from disclosure.checks.passages import Passage, matches, sentences
 from disclosure.checks.probe import Hit, NotApplicable, Scene
 
 _YEAR = re.compile(r"(?<![\d〔﹝\[(（])(?:19|20)\d\d(?=年)")
@@ -18,7 +18,7 @@ _HISTORY = re.compile(
     r"成立|设立|组建|以来|以后|印发|修订|规划|改革|批准|挂牌|始建|建成|历史|文件|自(?:19|20)\d\d年|号）"
 )
 _AHEAD = re.compile(r"将|计划|下一?年|下一步|次年|公开|批复|自评|评价|继续|前")
-_COMPARED = re.compile(r"比|较|上年|同期|增|减|降|年初结转|上一年")
+_COMPARED_OR_PAST = re.compile(rf"比|较|上年|同期|增|减|降|年初结转|上一年|{_HISTORY.pattern}")
 _AS_OF = re.compile(r"截[至止]((?:19|20)\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
 _DATE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?")
 _ITEM = re.compile(r"(?:^|[；;。\s])\d{1,2}[.．、]")
@@ -28,70 +28,76 @@ _UNITS = re.compile(r"(?:下属|所属)[^。，；：、\d]{0,8}单位(\d+)个")
 _PAIRS = {"（": "）", "〔": "〕", "【": "】", "《": "》", "“": "”", "‘": "’", "(": ")", "[": "]"}
 _SUBJECT = re.compile(r"([\u4e00-\u9fff（）]{2,30}?)（([类款项])）")
 _CLOSING = frozenset(_PAIRS.values())
-_LISTED = re.compile(r"(?:^|(?<=[；。：]))\s*\d+[)）]")  # “1）” is a list number, not half a bracket
+_LIST_NUMBER = re.compile(r"(?:^|(?<=[；。：]))\s*\d+[)）]")  # “1）” is a list number, not half a bracket
 _SIMILAR = 0.8
+_SHORTEST_NAME = 6  # a slip in a shorter one cannot be told from another word
 _AROUND = 12
 
 
 def by_pattern(spec: CheckSpec, scene: Scene) -> Iterator[Hit]:
     """按样式查 — each match of a declared pattern in typed text."""
-    wanted = re.compile(spec.pattern)
-    for passage in scene.book.passages:
-        for found in wanted.finditer(passage.text):
-            yield _hit(passage, found.group().strip(), "", around(passage.text, found))
+    for passage, match in matches(re.compile(spec.pattern), scene.book.passages):
+        yield _hit(passage, match.group().strip(), "", around(passage.text, match))
 
 
-def around(text: str, found: re.Match[str]) -> str:
+def around(text: str, match: re.Match[str]) -> str:
     """上下文 — a match with a few characters on either side."""
-    start, end = max(0, found.start() - _AROUND), min(len(text), found.end() + _AROUND)
+    start, end = max(0, match.start() - _AROUND), min(len(text), match.end() + _AROUND)
     return f"“{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}”"
 
 
 def years(scene: Scene) -> Iterator[Hit]:
     """年份 — years that are neither this nor last year, save history and cited documents."""
-    year = scene.book.facts.submission.year
-    for passage, sentence, found in _in_sentences(scene, _YEAR):
-        stated = int(found.group())
-        ahead = stated == year + 1 and _AHEAD.search(sentence)
-        if stated not in (year, year - 1) and not ahead and not _HISTORY.search(sentence):
-            yield _hit(passage, f"{stated}年", f"{year}年", around(sentence, found))
+    year = scene.submission.year
+    for sentence, match in matches(_YEAR, _said_of_the_year(scene)):
+        stated = int(match.group())
+        if stated not in (year, year - 1) and not _rightful(stated, year, sentence.text):
+            yield _hit(sentence, f"{stated}年", f"{year}年", around(sentence.text, match))
+
+
+def _rightful(stated: int, year: int, sentence: str) -> bool:
+    """Whether a year is that of a plan for next year, or history."""
+    planned = stated == year + 1 and _AHEAD.search(sentence) is not None
+    return planned or _HISTORY.search(sentence) is not None
 
 
 def last_years(scene: Scene) -> Iterator[Hit]:
     """上年年份 — last year named where nothing is compared: often left from last year's text."""
-    year = scene.book.facts.submission.year
-    for passage, sentence, found in _in_sentences(scene, _YEAR):
-        if (
-            int(found.group()) == year - 1
-            and not _COMPARED.search(sentence)
-            and not _HISTORY.search(sentence)
-        ):
-            yield _hit(passage, f"{year - 1}年", f"{year}年", around(sentence, found))
+    year = scene.submission.year
+    for sentence, match in matches(_YEAR, _said_of_the_year(scene)):
+        if int(match.group()) == year - 1 and not _COMPARED_OR_PAST.search(sentence.text):
+            yield _hit(sentence, f"{year - 1}年", f"{year}年", around(sentence.text, match))
 
 
 def as_of_year(scene: Scene) -> Iterator[Hit]:
     """截至日期的年份 — counts are those of the balance date."""
-    year = scene.book.facts.submission.year
-    for passage, sentence, found in _in_sentences(scene, _AS_OF):
-        if int(found[1]) != year:
-            yield _hit(passage, found.group(), f"截至{year}年12月31日", around(sentence, found))
+    year = scene.submission.year
+    for sentence, date in matches(_AS_OF, _said_of_the_year(scene)):
+        if int(date[1]) != year:
+            yield _hit(sentence, date.group(), f"截至{year}年12月31日", around(sentence.text, date))
 
 
 def as_of_day(scene: Scene) -> Iterator[Hit]:
     """截至日期 — another day of the year than the balance date."""
-    year = scene.book.facts.submission.year
-    for passage, sentence, found in _in_sentences(scene, _AS_OF):
-        if int(found[1]) == year and found[2] and (found[2], found[3]) != ("12", "31"):
-            yield _hit(passage, found.group(), f"截至{year}年12月31日", around(sentence, found))
+    year = scene.submission.year
+    for sentence, date in matches(_AS_OF, _said_of_the_year(scene)):
+        if int(date[1]) == year and date[2] and date.group(2, 3) != ("12", "31"):
+            yield _hit(sentence, date.group(), f"截至{year}年12月31日", around(sentence.text, date))
 
 
 def steps(scene: Scene) -> Iterator[Hit]:
     """步骤日期 — the dated steps of one process go forward in time."""
     for passage in scene.book.passages:
-        dates = [(int(y), int(m), int(d or 0)) for y, m, d in _DATE.findall(passage.text)]
-        if len(dates) > 1 and len(_ITEM.findall(passage.text)) > 1 and dates != sorted(dates):
-            late, early = next((a, b) for a, b in pairwise(dates) if a > b)
+        backwards = [(late, early) for late, early in pairwise(_dates(passage.text)) if late > early]
+        if backwards and len(_ITEM.findall(passage.text)) > 1:
+            late, early = backwards[0]
             yield _hit(passage, _day(early), f"不早于{_day(late)}", "各步骤的日期先后颠倒")
+
+
+def _dates(text: str) -> Iterator[tuple[int, int, int]]:
+    """Every date in order; its day is 0 where it names the month only."""
+    for year, month, day in _DATE.findall(text):
+        yield int(year), int(month), int(day or 0)
 
 
 def brackets(scene: Scene) -> Iterator[Hit]:
@@ -104,68 +110,63 @@ def brackets(scene: Scene) -> Iterator[Hit]:
 
 def names(scene: Scene) -> Iterator[Hit]:
     """部门名称 — the full name is written one way everywhere; a slip of the pen is near to it."""
-    full = scene.book.facts.submission.department.full_name
-    if len(full) < 6:  # noqa: PLR2004 - too short to tell a slip from another word
+    full = scene.submission.department.full_name
+    if len(full) < _SHORTEST_NAME:
         raise NotApplicable("全称太短，无从比较")
-    like = re.compile(f"{re.escape(full[:2])}.{{{len(full) - 6},{len(full) - 3}}}{re.escape(full[-3:])}")
-    for passage in scene.book.passages:
-        for found in like.finditer(passage.text):
-            near = SequenceMatcher(None, found.group(), full).ratio()
-            if found.group() != full and full not in found.group() and near >= _SIMILAR:
-                yield _hit(passage, found.group(), full, around(passage.text, found))
+    middle = f".{{{len(full) - 6},{len(full) - 3}}}"
+    like = re.compile(f"{re.escape(full[:2])}{middle}{re.escape(full[-3:])}")
+    for passage, match in matches(like, scene.book.passages):
+        written = match.group()
+        if full not in written and SequenceMatcher(None, written, full).ratio() >= _SIMILAR:
+            yield _hit(passage, written, full, around(passage.text, match))
 
 
 def subjects(scene: Scene) -> Iterator[Hit]:
     """科目名称 — a subject named in typed text stands under this name in the catalogue of the year."""
-    year = scene.book.facts.submission.year
-    for passage in scene.book.passages:
-        for found in _SUBJECT.finditer(passage.text):
-            name = found[1].removeprefix("（类）").removeprefix("（款）")
-            if not any(classification.named(known, year) for known in (name, f"{name}支出")):
-                items = classification.nearest(name, year) if found[2] == "项" else ()
-                near = "、".join(subject.name for subject in items)
-                yield _hit(passage, found.group(), near, around(passage.text, found))
+    year = scene.submission.year
+    for passage, match in matches(_SUBJECT, scene.book.passages):
+        name = match[1].removeprefix("（类）").removeprefix("（款）")
+        if not any(classification.named(name + end, year) for end in ("", "支出")):
+            near = classification.nearest(name, year) if match[2] == "项" else ()
+            expected = "、".join(subject.name for subject in near)
+            yield _hit(passage, match.group(), expected, around(passage.text, match))
 
 
 def people(scene: Scene) -> Iterator[Hit]:
     """人数 — the people counted in a sentence add to the total that it gives."""
-    for passage in scene.book.passages:
-        for sentence in sentences(passage.text):
-            total = _ALL_PEOPLE.search(sentence)
-            parts = [int(number) for number in _PEOPLE.findall(sentence[: total.start()])] if total else []
-            if total and len(parts) > 1 and sum(parts) != int(total[1]):
-                yield _hit(passage, f"{total[1]}人", f"{sum(parts)}人", f"“{sentence}”")
+    for sentence in sentences(scene.book.passages):
+        total = _ALL_PEOPLE.search(sentence.text)
+        if total:
+            parts = list(map(int, _PEOPLE.findall(sentence.text[: total.start()])))
+            if len(parts) > 1 and sum(parts) != int(total[1]):
+                yield _hit(sentence, f"{total[1]}人", f"{sum(parts)}人", f"“{sentence.text}”")
 
 
 def units(scene: Scene) -> Iterator[Hit]:
     """所属单位个数 — the number that the text gives is that of the list."""
-    listed = scene.book.facts.submission.department.units
+    listed = scene.submission.department.units
     if listed is None:
         raise NotApplicable("没有填所属单位")
-    for passage in scene.book.passages:
-        for found in _UNITS.finditer(passage.text):
-            if int(found[1]) != len(listed):
-                yield _hit(passage, f"{found[1]}个", f"{len(listed)}个", around(passage.text, found))
+    for passage, match in matches(_UNITS, scene.book.passages):
+        if int(match[1]) != len(listed):
+            yield _hit(passage, f"{match[1]}个", f"{len(listed)}个", around(passage.text, match))
 
 
-def _in_sentences(scene: Scene, wanted: re.Pattern[str]) -> Iterator[tuple[Passage, str, re.Match[str]]]:
-    for passage in _prose(scene):
-        for sentence in sentences(passage.text):
-            for found in wanted.finditer(sentence):
-                yield passage, sentence, found
-
-
-def _prose(scene: Scene) -> Iterator[Passage]:
-    return (passage for passage in scene.book.passages if not passage.place.startswith("名词"))
+def _said_of_the_year(scene: Scene) -> Iterator[Passage]:
+    """Sentences that speak of the year: definitions of terms cite rules of other years."""
+    return sentences(passage for passage in scene.book.passages if not passage.place.startswith("名词"))
 
 
 def _unbalanced(text: str) -> str:
+    """The first closing half that does not fit, else the last opening half that waits; empty where all pair."""
     waiting: list[str] = []
-    for character in _LISTED.sub("", text):
+    for character in _LIST_NUMBER.sub("", text):
         if character in _PAIRS:
             waiting.append(character)
-        elif character in _CLOSING and (not waiting or _PAIRS[waiting.pop()] != character):
-            return character
+        elif character in _CLOSING:
+            opening = waiting.pop() if waiting else ""
+            if _PAIRS.get(opening) != character:
+                return character
     return waiting[-1] if waiting else ""
 
 

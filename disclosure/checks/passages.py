@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from disclosure.model import AttachedFile, AttachedTable, AttachedText, Submission
@@ -11,6 +11,7 @@ from disclosure.model.walk import texts
 
 HOLE = "\ufffc"  # stands where a template prints a figure: that number is right by construction
 _PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_SENTENCE_END = re.compile(r"(?<=[。！？])")
 _COMMAND = re.compile(r"\{[%#].*?[%#]\}", re.DOTALL)
 
 
@@ -27,26 +28,36 @@ def passages(submission: Submission) -> Iterator[Passage]:
     for place, text in texts(submission):
         yield from _paragraphs(place, text)
     for number, attachment in enumerate(submission.attachments or (), 1):
-        file = submission.files.get(attachment.file) if attachment.file else None
-        if file is not None:
-            yield from _file(f"附件[{number}]（{attachment.title}）", file)
+        file = submission.files.get(attachment.file or "", AttachedFile())
+        for text in _texts_of(file):
+            yield from _paragraphs(f"附件[{number}]（{attachment.title}）", text)
 
 
-def sentences(text: str) -> list[str]:
-    """句子 — the sentences of a paragraph."""
-    return [sentence for sentence in re.split(r"(?<=[。！？])", text) if sentence.strip()]
+def sentences(paragraphs: Iterable[Passage]) -> Iterator[Passage]:
+    """句子 — the sentences of paragraphs."""
+    for paragraph in paragraphs:
+        for sentence in _SENTENCE_END.split(paragraph.text):
+            if sentence.strip():
+                yield Passage(paragraph.place, sentence)
 
 
-def _file(place: str, file: AttachedFile) -> Iterator[Passage]:
-    yield from _paragraphs(place, file.text or "")
+def matches(wanted: re.Pattern[str], where: Iterable[Passage]) -> Iterator[tuple[Passage, re.Match[str]]]:
+    """各处 — each match of a pattern, with the paragraph or sentence it stands in."""
+    for passage in where:
+        for match in wanted.finditer(passage.text):
+            yield passage, match
+
+
+def _texts_of(file: AttachedFile) -> Iterator[str]:
+    """The texts of a file; a row of a table as Markdown writes it."""
+    yield file.text or ""
     for part in file.parts:
-        if isinstance(part, AttachedText):
-            yield from _paragraphs(place, part.text)
-        elif isinstance(part, AttachedTable):
-            for row in part.rows:
-                yield from _paragraphs(
-                    place, "| " + " | ".join(" ".join(cell.text.split()) for cell in row) + " |"
-                )
+        match part:
+            case AttachedText():
+                yield part.text
+            case AttachedTable():
+                cells = ([" ".join(cell.text.split()) for cell in row] for row in part.rows)
+                yield from (f"| {' | '.join(row)} |" for row in cells)
 
 
 def _paragraphs(place: str, text: str) -> Iterator[Passage]:

@@ -1,14 +1,17 @@
-"""程序校验的约定 — what a rule written in Python gives back, and how it says that it has nothing to look at."""
+"""程序校验的约定 — what a rule written in Python gives back, and how it says that nothing is there to check."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
 
-from disclosure.checks.book import Book
+from disclosure.checks.book import ZERO, Book, Entry, said
 from disclosure.checks.check_report import Outcome, Result
 from disclosure.checks.declarations import CheckSet
 from disclosure.errors import PackError
+from disclosure.model import Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,39 @@ class Scene:
     book: Book
     declared: CheckSet
 
+    @property
+    def submission(self) -> Submission:
+        """数据 — of the department-year."""
+        return self.book.facts.submission
+
 
 Probe = Callable[[Scene], Iterator[Hit]]
+_T = TypeVar("_T")
+
+
+def needed(value: _T | None, reason: str) -> _T:
+    """须有 — what a rule is about; where there is nothing of it, the rule does not apply for this reason."""
+    if not value:
+        raise NotApplicable(reason)
+    return value
+
+
+def apart(
+    figure: Entry, amount: Decimal | None, where: tuple[str, ...], message: str, rounding: Decimal = ZERO
+) -> Iterator[Hit]:
+    """不等 — the fault of an amount that is not the figure it states; a tail where rounding explains it."""
+    if amount is not None and figure.differs_from(amount):
+        tail = figure.within_slack(amount, rounding)
+        yield Hit(where, said(amount, figure.unit), figure.said, message, tail)
+
+
+def numbered(entries: Iterable[_T] | None) -> Iterator[tuple[int, _T]]:
+    """编号 — entries of a list of the data, numbered as in key paths (支出[1]); none of a list not filled in."""
+    return enumerate(entries or (), 1)
 
 
 def guarded(code: str, name: str, check: Callable[[], Result]) -> Result:
-    """稳妥地校验 — whatever goes wrong inside a check is the check's fault, never bad data, and stops no other."""
+    """稳妥地校验 — what goes wrong inside a check is the check's fault, never bad data, and stops no other."""
     try:
         return check()
     except PackError:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from disclosure.checks.check_report import SAID, CheckReport, Finding, Outcome
+from disclosure.checks.check_report import SAID, CheckReport, Finding, Outcome, Result
 
 HEAD = ("级别", "代码", "名称", "位置", "现为", "应为", "公式", "说明", "依据", "改法", "出处")
 RESULT_HEAD = ("代码", "名称", "结果", "说明")
@@ -16,7 +16,7 @@ _PLACES = 6
 
 def text(report: CheckReport) -> str:
     """文字报告 — the findings, what is waived or could not be checked, the five counts."""
-    return "\n".join(_lines(report))
+    return "\n".join(_report_lines(report))
 
 
 def as_json(report: CheckReport) -> str:
@@ -25,22 +25,19 @@ def as_json(report: CheckReport) -> str:
         "counts": {outcome.name.lower(): count for outcome, count in report.counts.items()},
         "findings": [asdict(finding) for finding in report.findings],
         "loose": list(report.loose),
-        "results": [
-            {
-                "code": result.code,
-                "name": result.name,
-                "outcome": result.outcome.name.lower(),
-                "why": result.why,
-            }
-            for result in report.results
-        ],
+        "results": list(map(_as_data, report.results)),
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
+def _as_data(result: Result) -> dict[str, str]:
+    outcome = result.outcome.name.lower()
+    return {"code": result.code, "name": result.name, "outcome": outcome, "why": result.why}
+
+
 def finding_rows(report: CheckReport) -> list[tuple[str, ...]]:
     """发现各行 — one row a finding, under HEAD."""
-    return [_row(finding) for finding in report.findings]
+    return [_finding_row(finding) for finding in report.findings]
 
 
 def result_rows(report: CheckReport) -> list[tuple[str, ...]]:
@@ -53,12 +50,12 @@ def counted(report: CheckReport) -> str:
     return "，".join(f"{outcome.value} {count} 项" for outcome, count in report.counts.items())
 
 
-def _row(finding: Finding) -> tuple[str, ...]:
+def _finding_row(finding: Finding) -> tuple[str, ...]:
     return (
         SAID[finding.severity],
         finding.code,
         finding.name,
-        _where(finding),
+        _places_of(finding),
         finding.stated,
         finding.expected,
         finding.formula,
@@ -69,37 +66,27 @@ def _row(finding: Finding) -> tuple[str, ...]:
     )
 
 
-def _where(finding: Finding) -> str:
+def _places_of(finding: Finding) -> str:
     places = finding.places or finding.where
     more = f"等{len(places)}处" if len(places) > _PLACES else ""
     return "、".join(places[:_PLACES]) + more
 
 
-def _lines(report: CheckReport) -> Iterator[str]:
+def _report_lines(report: CheckReport) -> Iterator[str]:
     for finding in report.findings:
-        yield from _finding(finding)
+        yield from _finding_lines(finding)
     for result in report.results:
         if result.outcome not in (*_QUIET, Outcome.FAILED):
-            yield f"{result.outcome.value}  {result.code} {result.name}" + (
-                f"：{result.why}" if result.why else ""
-            )
+            why = f"：{result.why}" if result.why else ""
+            yield f"{result.outcome.value}  {result.code} {result.name}{why}"
     if report.loose:
         yield f"没有列入勾稽的单元格 {len(report.loose)} 个：{'、'.join(report.loose)}"
-    found = f"错误 {len(report.errors)} 处，共有发现 {len(report.findings)} 处"
-    yield f"校验 {len(report.results)} 项：{counted(report)}；{found}"
+    findings = f"错误 {len(report.errors)} 处，共有发现 {len(report.findings)} 处"
+    yield f"校验 {len(report.results)} 项：{counted(report)}；{findings}"
 
 
-def _finding(finding: Finding) -> Iterator[str]:
+def _finding_lines(finding: Finding) -> Iterator[str]:
     yield f"{SAID[finding.severity]}  {finding.code} {finding.name}"
-    for label, value in (
-        ("位置", _where(finding)),
-        ("现为", finding.stated),
-        ("应为", finding.expected),
-        ("公式", finding.formula),
-        ("说明", finding.message),
-        ("依据", finding.basis),
-        ("改法", finding.fix),
-        ("出处", "；".join(finding.sources)),
-    ):
+    for label, value in zip(HEAD[3:], _finding_row(finding)[3:], strict=True):
         if value:
             yield f"    {label}：{value}"

@@ -18,12 +18,13 @@ from disclosure.checks import (
     typed_amounts,
     waivers,
 )
-from disclosure.checks.book import Book, Facts
-from disclosure.checks.check_report import SEVERITIES, TAIL_FIX, CheckReport, Finding, Outcome, Result
+from disclosure.checks.book import Book
+from disclosure.checks.check_report import SEVERITIES, CheckReport, Finding, Outcome, Result
 from disclosure.checks.declarations import CheckSet, CheckSpec
-from disclosure.checks.identities import Verdict, verdicts
+from disclosure.checks.identities import verdicts
 from disclosure.checks.probe import Hit, Probe, Scene, guarded
 from disclosure.errors import PackError
+from disclosure.facts import Facts
 
 PROBES: Mapping[str, Probe] = {
     "核定数": entry_rules.approved,
@@ -91,42 +92,39 @@ def _declared(scene: Scene) -> Iterator[Result]:
         if idle:
             yield Result(spec.code, spec.name, Outcome.NOT_APPLICABLE, idle)
         else:
-            check = partial(_identity if spec.left else _probe, spec, scene)
+            check = partial(_identity_result if spec.left else _probe_result, spec, scene)
             yield guarded(spec.code, spec.name, check)
 
 
-def _identity(spec: CheckSpec, scene: Scene) -> Result:
-    found = list(verdicts(spec, scene.book))
-    if not found:
+def _identity_result(spec: CheckSpec, scene: Scene) -> Result:
+    """Of the verdicts on all numbers that a rule concerns, the most serious is the check's."""
+    all_verdicts = list(verdicts(spec, scene.book))
+    if not all_verdicts:
         return Result(spec.code, spec.name, Outcome.NOT_APPLICABLE, "没有相应的数")
-    outcome = min((verdict.outcome for verdict in found), key=_ORDER.index)
-    findings = tuple(verdict.finding for verdict in found if verdict.finding)
-    return Result(spec.code, spec.name, outcome, _why(outcome, found), findings)
+    outcome = min((verdict.outcome for verdict in all_verdicts), key=_ORDER.index)
+    reasons = dict.fromkeys(verdict.why for verdict in all_verdicts if verdict.outcome == outcome)
+    findings = tuple(filter(None, (verdict.finding for verdict in all_verdicts)))
+    return Result(spec.code, spec.name, outcome, "；".join(filter(None, reasons)), findings)
 
 
-def _why(outcome: Outcome, found: list[Verdict]) -> str:
-    return "；".join(
-        dict.fromkeys(verdict.why for verdict in found if verdict.outcome == outcome and verdict.why)
-    )
-
-
-def _probe(spec: CheckSpec, scene: Scene) -> Result:
-    hits = narrative.by_pattern(spec, scene) if spec.pattern else _known(spec)(scene)
-    findings = tuple(_finding(spec, hit, scene.book) for hit in hits)
+def _probe_result(spec: CheckSpec, scene: Scene) -> Result:
+    """A rounding tail is no failure, except of a rule that has nothing to tell but notes."""
+    hits = narrative.by_pattern(spec, scene) if spec.pattern else _program(spec)(scene)
+    findings = tuple(_hit_finding(spec, hit, scene.book) for hit in hits)
     failed = any(finding.severity != "note" or spec.severity == "提示" for finding in findings)
     return Result(spec.code, spec.name, Outcome.FAILED if failed else Outcome.PASSED, "", findings)
 
 
-def _known(spec: CheckSpec) -> Probe:
+def _program(spec: CheckSpec) -> Probe:
     if spec.probe not in PROBES:
         raise PackError(f"checks.toml {spec.code}：没有“{spec.probe}”这个程序，可用的有：{'、'.join(PROBES)}")
     return PROBES[spec.probe]
 
 
-def _finding(spec: CheckSpec, hit: Hit, book: Book) -> Finding:
-    return Finding(
+def _hit_finding(spec: CheckSpec, hit: Hit, book: Book) -> Finding:
+    finding = Finding(
         spec.code,
-        "note" if hit.tail else SEVERITIES[spec.severity],
+        SEVERITIES[spec.severity],
         spec.name,
         hit.message,
         hit.where,
@@ -135,16 +133,18 @@ def _finding(spec: CheckSpec, hit: Hit, book: Book) -> Finding:
         hit.expected,
         "",
         spec.basis,
-        TAIL_FIX if hit.tail else spec.fix,
-        _sources(hit, book),
+        spec.fix,
+        _sources_of_hit(hit, book),
     )
+    return finding.as_tail(hit.message) if hit.tail else finding
 
 
-def _path(place: str) -> str:
+def _sources_of_hit(hit: Hit, book: Book) -> tuple[str, ...]:
+    """Where the places themselves stand, then what the numbers among them were made from."""
+    own = filter(None, map(book.facts.submission.source, map(_entered_at, hit.where)))
+    return tuple(dict.fromkeys([*map(str, own), *book.sources(*hit.where)]))
+
+
+def _entered_at(place: str) -> str:
     """附件[1]（标题） is the text of the file that 附件[1].文件 names."""
     return f"{place.partition('（')[0]}.文件" if place.startswith("附件[") else place
-
-
-def _sources(hit: Hit, book: Book) -> tuple[str, ...]:
-    direct = (str(source) for place in hit.where if (source := book.facts.submission.source(_path(place))))
-    return tuple(dict.fromkeys([*direct, *(source for place in hit.where for source in book.sources(place))]))

@@ -10,16 +10,14 @@ from decimal import Decimal
 from functools import partial
 
 from disclosure import formula as formulas
-from disclosure.checks.book import Book, Entry, said
-from disclosure.checks.check_report import TAIL_FIX, Finding, Outcome, Result
-from disclosure.checks.probe import Hit, NotApplicable, Scene, guarded
+from disclosure.checks.book import ZERO, Book, Entry, formula_said, said
+from disclosure.checks.check_report import Finding, Outcome, Result
+from disclosure.checks.probe import Hit, Scene, apart, guarded, needed
 from disclosure.formula import Formula
 from disclosure.tables.filled_table import FilledCell, FilledRow, FilledTable
 
-ZERO = Decimal(0)
 _BASIS = "部门决算报表表内关系"
 _FIX = "核对这一格和它的各个分项，改错的那一个"
-_MANY = 8
 _NAME = re.compile(r"\w+\.\w+")  # row.column
 
 
@@ -28,58 +26,62 @@ def arithmetic(book: Book) -> Iterator[Result]:
     for table in book.facts.tables:
         for row in table.rows:
             if any(cell.formulas for cell in row.cells.values()):
-                code, name = (
-                    f"T.{table.id}.{row.id}",
-                    f"{table.number}{table.title} {''.join(row.label.split())}",
-                )
-                yield guarded(code, name, partial(_row, (code, name), table, row, book))
+                title = f"{table.number}{table.title} {''.join(row.label.split())}"
+                check = (f"T.{table.id}.{row.id}", title)
+                yield guarded(*check, partial(_row_result, check, table, row, book))
 
 
 def loose(book: Book) -> tuple[str, ...]:
     """未入勾稽的单元格 — cells with numbers that no formula and no figure ties to anything."""
-    tied: set[str] = set()
+    tied = set(_tied(book))
+    return tuple(name for name in book.cells if book.value(name) is not None and name not in tied)
+
+
+def _tied(book: Book) -> Iterator[str]:
     for table in book.facts.tables:
-        for row in table.rows:
-            for column, cell in row.cells.items():
-                place = f"{table.id}.{row.id}.{column}"
-                names = [
-                    f"{table.id}.{name}"
-                    for text in cell.formulas
-                    for name in formulas.names(formulas.parse(text))
-                ]
-                tied.update((place, *names) if names or shown_by(cell, book) else ())
-    known = (name for table in book.facts.tables for name, _ in table.cells())
-    return tuple(name for name in known if name in book and book[name].value is not None and name not in tied)
+        for name, cell in table.cells():
+            terms = list(_terms(cell))
+            yield from (f"{table.id}.{term}" for term in terms)
+            if terms or shown_by(name, book):
+                yield name
+
+
+def _terms(cell: FilledCell) -> Iterator[str]:
+    for formula in map(formulas.parse, cell.formulas):
+        yield from formulas.names(formula)
 
 
 def same_figure(scene: Scene) -> Iterator[Hit]:
     """同数同值 — every cell that shows a figure has its value, so all cells that show it agree."""
-    if not scene.book.facts.tables:
-        raise NotApplicable("没有附表")
-    told = {name for name, tail in scene.book.tails.items() if tail.tolerable}
-    for figure, cells in _shown(scene.book).items():
-        known = scene.book[figure]
-        for cell in (cell for cell in cells if cell.name not in told):
-            if cell.value is not None and known.value is not None and cell.value != known.value:
-                tail = abs(cell.value - known.value) <= known.slack
-                where = (cell.name, *(other.name for other in cells if other is not cell), figure)
-                message = f"{cell.label}为{cell.said}，{known.label}是{known.said}"
-                yield Hit(where, cell.said, known.said, message, tail)
+    needed(scene.book.facts.tables, "没有附表")
+    for name, cells in _cells_by_figure(scene.book).items():
+        figure = scene.book[name]
+        for cell in cells:
+            if cell.name not in scene.book.tolerable:  # the tail of an approved cell is told with it
+                others = (other.name for other in cells if other is not cell)
+                message = f"{cell.label}为{cell.said}，{figure.label}是{figure.said}"
+                yield from apart(figure, cell.value, (cell.name, *others, name), message)
 
 
-def shown_by(cell: FilledCell, book: Book) -> str:
+def shown_by(name: str, book: Book) -> str:
     """所示的数 — the name of the figure, or of the entered value, that a cell shows; empty where none."""
+    cell = book.cells.get(name)
+    if cell is None:
+        return ""
     figure = book.facts.figures.get(cell.figure)
-    return figure.name if figure else cell.figure if cell.figure in book else ""
+    if figure is not None:
+        return figure.name
+    return cell.figure if cell.figure in book else ""
 
 
-def _shown(book: Book) -> dict[str, list[Entry]]:
-    shown: dict[str, list[Entry]] = defaultdict(list)
-    for table in book.facts.tables:
-        for name, cell in table.cells():
-            if (source := shown_by(cell, book)) and name in book:
-                shown[source].append(book[name])
-    return shown
+def _cells_by_figure(book: Book) -> dict[str, list[Entry]]:
+    """What each figure is shown in: the cells' entries by its name."""
+    showing: dict[str, list[Entry]] = defaultdict(list)
+    for name in book.cells:
+        figure = shown_by(name, book)
+        if figure and name in book:
+            showing[figure].append(book[name])
+    return showing
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,51 +112,51 @@ class Sum:
         return f"缺{'、'.join(names)}" if names else ""
 
     def finding(self, book: Book) -> Finding | None:
-        """发现 — where the two sides differ; a note where rounding explains it."""
-        value, expected = self.whole.value, self.expected
-        if self.missing or value is None or expected is None or expected == value:
+        """发现 — where the two sides differ; a note where rounding explains it, told once of an approved total."""
+        expected = self.expected
+        if self.missing or expected is None or not self.whole.differs_from(expected):
             return None
-        tail = abs(expected - value) <= sum((entry.slack for entry in self.entries), ZERO)
-        if tail and book.noted(entry.name for entry in self.entries):
-            return None
+        fault = self._fault(expected, book)
+        if not self.whole.within_slack(expected, sum((part.slack for part in self.parts), ZERO)):
+            return fault
+        return None if book.noted(fault.where) else fault.as_tail(f"{fault.message}，在舍入尾差之内")
+
+    def _fault(self, expected: Decimal, book: Book) -> Finding:
         stated, right = self.whole.said, said(expected, self.whole.unit)
+        names = tuple(entry.name for entry in self.entries)
+        formula = formula_said(self.formula, {part.name: part.label for part in self.parts})
         return Finding(
             self.code,
-            "note" if tail else "error",
+            "error",
             self.name,
-            f"{self.whole.label}为{stated}，按公式是{right}" + ("，在舍入尾差之内" if tail else ""),
-            tuple(entry.name for entry in self.entries),
+            f"{self.whole.label}为{stated}，按公式是{right}",
+            names,
             tuple(entry.label for entry in self.entries),
             stated,
             right,
-            f"{self.whole.label}＝{self._words()}",
+            f"{self.whole.label}＝{formula}",
             _BASIS,
-            TAIL_FIX if tail else _FIX,
-            tuple(dict.fromkeys(source for entry in self.entries for source in book.sources(entry.name))),
+            _FIX,
+            book.sources(*names),
         )
 
-    def _words(self) -> str:
-        if len(self.parts) > _MANY:
-            return f"各项之和（{len(self.parts)}项）"
-        labels = {part.name: part.label for part in self.parts}
-        return formulas.say(self.formula, labels.__getitem__)
 
-
-def _row(check: tuple[str, str], table: FilledTable, row: FilledRow, book: Book) -> Result:
+def _row_result(check: tuple[str, str], table: FilledTable, row: FilledRow, book: Book) -> Result:
     sums = [
-        _sum(check, f"{table.id}.{row.id}.{column}", formula, book)
+        _sum_of_cell(check, f"{table.id}.{row.id}.{column}", formula, book)
         for column, cell in row.cells.items()
         for formula in cell.formulas
     ]
-    findings = tuple(finding for each in sums if (finding := each.finding(book)))
-    missing = "；".join(dict.fromkeys(each.missing for each in sums if each.missing))
+    findings = tuple(filter(None, (each.finding(book) for each in sums)))
+    missing = "；".join(dict.fromkeys(filter(None, (each.missing for each in sums))))
     if any(finding.severity == "error" for finding in findings):
         return Result(*check, Outcome.FAILED, "", findings)
-    return Result(*check, Outcome.NOT_CHECKED if missing else Outcome.PASSED, missing, findings)
+    outcome = Outcome.NOT_CHECKED if missing else Outcome.PASSED
+    return Result(*check, outcome, missing, findings)
 
 
-def _sum(check: tuple[str, str], place: str, formula: str, book: Book) -> Sum:
+def _sum_of_cell(check: tuple[str, str], place: str, formula: str, book: Book) -> Sum:
     table = place.partition(".")[0]
-    parsed = formulas.parse(_NAME.sub(lambda found: f"{table}.{found[0]}", formula))
+    parsed = formulas.parse(_NAME.sub(lambda name: f"{table}.{name[0]}", formula))
     parts = tuple(book.get(name) or Entry(name, name, None) for name in dict.fromkeys(formulas.names(parsed)))
     return Sum(*check, book[place], parsed, parts)

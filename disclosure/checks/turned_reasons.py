@@ -13,7 +13,8 @@ from typing import NamedTuple
 from disclosure import terms
 from disclosure.checks.probe import Hit, NotApplicable, Scene
 from disclosure.figures import Figures
-from disclosure.model import Cause, Submission
+from disclosure.model import Cause, Reasons, Submission
+from disclosure.model.noted_directions import Written
 from disclosure.money import number_text
 
 CHANGE, BUDGET = "增减", "预算"
@@ -51,55 +52,74 @@ class Turn(NamedTuple):
 def spoken(submission: Submission) -> Iterator[Spoken]:
     """各条原因 — every reason that was given."""
     reasons = submission.reasons
-    for field in type(reasons).model_fields:
-        given, path = getattr(reasons, field), f"原因.{terms.chinese(field)}"
-        if isinstance(given, tuple):
-            yield Spoken(path, _words(given), _nodes(field, alone=reasons.sangong_completion is None))
+    for field, causes in given_causes(reasons):
+        nodes = _nodes(field, alone=reasons.sangong_completion is None)
+        yield Spoken(f"原因.{terms.chinese(field)}", _bare_words(causes), nodes)
     for code, causes in (reasons.completion or {}).items():
         path = f"原因.{terms.chinese('completion')}.{code}"
-        yield Spoken(path, _words(causes), {BUDGET: f"general_expenditure.item.{code}"})
+        yield Spoken(path, _bare_words(causes), {BUDGET: f"general_expenditure.item.{code}"})
+
+
+def given_causes(reasons: Reasons) -> Iterator[tuple[str, tuple[Cause, ...]]]:
+    """填了的事由 — by field of the reasons."""
+    for field in type(reasons).model_fields:
+        causes = getattr(reasons, field)
+        if isinstance(causes, tuple):
+            yield field, causes
 
 
 def _nodes(field: str, *, alone: bool) -> Mapping[str, str]:
     """三公经费 speaks of the budget too, as long as 三公经费预算完成 does not."""
-    change = {CHANGE: _CHANGES[field]} if field in _CHANGES else {}
-    budget = {BUDGET: "sangong"} if field == "sangong_completion" or (field == "sangong" and alone) else {}
-    return {**change, **budget}
+    nodes = {CHANGE: _CHANGES[field]} if field in _CHANGES else {}
+    if field == "sangong_completion" or (field == "sangong" and alone):
+        nodes[BUDGET] = "sangong"
+    return nodes
 
 
-def _words(causes: tuple[Cause, ...]) -> str:
+def _bare_words(causes: tuple[Cause, ...]) -> str:
     """The words without blanks and line breaks, which say nothing."""
-    said = (one.cause + ("" if one.amount is None else number_text(one.amount, 2)) for one in causes)
-    return "".join("；".join(said).split())
+    amounts = ("" if cause.amount is None else number_text(cause.amount, 2) for cause in causes)
+    words = "；".join(cause.cause + amount for cause, amount in zip(causes, amounts, strict=True))
+    return "".join(words.split())
 
 
 def direction(role: str, value: Decimal | None) -> str:
-    """方向 — of a change (增加) or of what was spent against the budget (大于预算); empty where it is not known."""
-    return "" if value is None else _DIRECTIONS[role][1 + (value > 0) - (value < 0)]
+    """方向 — of a change (增加) or of what was spent against the budget (大于预算); empty where not known."""
+    if value is None:
+        return ""
+    falling, level, rising = _DIRECTIONS[role]
+    if value == 0:
+        return level
+    return rising if value > 0 else falling
 
 
 def turned(submission: Submission, figures: Figures) -> Iterator[Turn]:
     """转向的原因 — each with both directions."""
-    for one in spoken(submission):
-        written = submission.written.get(one.path)
-        if written is None or written.text != one.text:
-            continue
-        known = [
-            (then, direction(role, figure.value))
-            for role, (name, then) in written.directions.items()
-            if role in one.nodes and (figure := figures.named(name)) is not None
-        ]
-        changed = [(then, now) for then, now in known if now and now != then]
-        if changed:
-            yield Turn(one.path, "、".join(then for then, _ in changed), "、".join(now for _, now in changed))
+    for reason in spoken(submission):
+        written = submission.written.get(reason.path)
+        if written is not None and written.text == reason.text:
+            changed = list(_changed(reason, written, figures))
+            if changed:
+                then, now = ("、".join(directions) for directions in zip(*changed, strict=True))
+                yield Turn(reason.path, then, now)
+
+
+def _changed(reason: Spoken, written: Written, figures: Figures) -> Iterator[tuple[str, str]]:
+    """How a figure of the reason went when it was written, and how it goes now, where that is another way."""
+    for role, (name, then) in written.directions.items():
+        figure = figures.named(name)
+        if role in reason.nodes and figure is not None:
+            now = direction(role, figure.value)
+            if now not in ("", then):
+                yield then, now
 
 
 def places(submission: Submission, path: str) -> tuple[str, ...]:
     """所在 — the reason and, where its causes stand in cells of their own, each of these."""
     if submission.source(path) is not None:
         return (path,)
-    cause = terms.chinese("cause")
-    return (path, *(one for one in submission.places() if one.startswith(f"{path}[") and one.endswith(cause)))
+    below = (place for place in submission.places() if place.startswith(f"{path}["))
+    return (path, *(place for place in below if place.endswith(terms.chinese("cause"))))
 
 
 def reasons(scene: Scene) -> Iterator[Hit]:

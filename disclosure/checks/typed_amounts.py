@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
-from disclosure.checks.book import Book, Entry, said
+from disclosure.checks.book import ZERO, Book, Entry, said
 from disclosure.checks.narrative import around
-from disclosure.checks.passages import Passage
+from disclosure.checks.passages import Passage, matches
 from disclosure.checks.probe import Hit, Scene
+from disclosure.checks.project_spending import spent_by_project
 from disclosure.money import EXACT, SCALE, number_text, rounded
 
 _AMOUNT = re.compile(r"(?<![\d.])(\d[\d,，]*(?:\.\d+)?)\s*(亿元|万元|元)")
@@ -27,49 +29,105 @@ _OTHER = re.compile(
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)年度?$")
 _SCALES = {"元": SCALE["元"], "万元": SCALE["万元"], "亿元": SCALE["万元"] * SCALE["万元"]}
-_PLAIN = Decimal(0)
 _IN_CELL = re.compile(r"\|\s*(\d{1,13}(?:\.\d{1,6})?)\s*(?=\|)")
+_HEADS_CELL = r"\|\s*(?:{})(?:小计|合计|决算数)?\s*\|"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedAmount:
+    """写出的金额 — a number and its unit as somebody typed them (1,234.50 and 万元)."""
+
+    text: str
+    unit: str
+
+    @property
+    def said(self) -> str:
+        """写法 — as it was typed."""
+        return self.text + self.unit
+
+    @property
+    def number(self) -> Decimal:
+        """数字 — in its unit."""
+        return Decimal(re.sub("[,，]", "", self.text))
+
+    @property
+    def yuan(self) -> Decimal:
+        """元数 — in 元."""
+        return EXACT.multiply(self.number, _SCALES[self.unit])
+
+    @property
+    def places(self) -> int:
+        """小数位数 — as typed."""
+        return _places(self.number)
+
+    def printed(self, value: Decimal) -> Decimal:
+        """印作 — an amount (元) in this unit with as many decimals."""
+        return rounded(EXACT.divide(value, _SCALES[self.unit]), self.places)
+
+    def is_of(self, value: Decimal | None) -> bool:
+        """是否此数 — whether an amount (元) prints as this; one that is not known does not."""
+        return value is not None and self.printed(value) == self.number
+
+
+class PrintedAmounts:
+    """印出的金额 — the amounts of a department-year as they would be printed."""
+
+    def __init__(self, book: Book) -> None:
+        amounts = (entry.value for entry in book.values() if entry.unit == "元")
+        self._values = {abs(value) for value in amounts if value is not None}
+        self._printed: dict[tuple[str, int], set[Decimal]] = {}
+
+    def __contains__(self, typed: TypedAmount) -> bool:
+        key = (typed.unit, typed.places)
+        if key not in self._printed:
+            self._printed[key] = {ZERO, *map(typed.printed, self._values)}
+        return typed.number in self._printed[key]
 
 
 def unmatched(scene: Scene) -> Iterator[Hit]:
-    """对不上的金额 — an amount that is no figure of this department-year; with what a named one should be."""
-    known = Known(scene.book)
+    """对不上的金额 — an amount that is no figure of this department-year, where nothing names the figure."""
+    figures = PrintedAmounts(scene.book)
+    phrases = _phrases(scene)
     for passage in scene.book.passages:
-        named = {found.start(1) for found, _ in _named(passage, scene)}
-        for found in _AMOUNT.finditer(passage.text):
-            if found.start(1) not in named and not known.amount(found[1], found[2]):
-                yield Hit((passage.place,), found.group(), "", around(passage.text, found))
+        named = {amount.start() for amount, _ in _named_amounts(passage, phrases, scene)}
+        for amount in _AMOUNT.finditer(passage.text):
+            if amount.start() not in named and TypedAmount(amount[1], amount[2]) not in figures:
+                yield Hit((passage.place,), amount.group(), "", around(passage.text, amount))
 
 
 def misnamed(scene: Scene) -> Iterator[Hit]:
     """名实不符的金额 — “基本支出……万元” where 基本支出 is another amount."""
+    phrases = _phrases(scene)
     for passage in scene.book.passages:
-        for found, entry in _named(passage, scene):
-            if entry.value is None or _same(found[1], found[2], entry.value):
-                continue
-            expected = _in(entry.value, found[2])
-            where = (passage.place, entry.name)
-            yield Hit(
-                where,
-                found[1] + found[2],
-                expected,
-                f"{around(passage.text, found)}，{entry.label}是{expected}",
-            )
-        yield from _table_row(passage, scene)
+        for amount, entry in _named_amounts(passage, phrases, scene):
+            yield from _of_another(passage, amount, entry)
+        yield from _table_row(passage, phrases)
 
 
-def _table_row(passage: Passage, scene: Scene) -> Iterator[Hit]:
+def _of_another(passage: Passage, amount: re.Match[str], entry: Entry) -> Iterator[Hit]:
+    typed = TypedAmount(amount[1], amount[2])
+    if entry.value is not None and not typed.is_of(entry.value):
+        expected = _in_unit(entry.value, typed.unit)
+        message = f"{around(passage.text, amount)}，{entry.label}是{expected}"
+        yield Hit((passage.place, entry.name), typed.said, expected, message)
+
+
+def _table_row(passage: Passage, phrases: Mapping[str, Entry]) -> Iterator[Hit]:
     """A row of a table in an attachment: the one number in it is the amount of the phrase that heads it."""
-    numbers = _IN_CELL.findall(passage.text)
-    if len(set(numbers)) != 1:
-        return
-    for phrase, entry in _phrases(scene).items():
-        value = entry.value
-        heads = re.search(rf"\|\s*(?:{phrase})(?:小计|合计|决算数)?\s*\|", passage.text)
-        if heads and value is not None and not any(_same(numbers[0], unit, value) for unit in ("元", "万元")):
-            expected = _in(value, "万元")
-            message = f"“{passage.text}”，{entry.label}是{expected}"
-            yield Hit((passage.place, entry.name), numbers[0], expected, message)
+    numbers = set(_IN_CELL.findall(passage.text))
+    if len(numbers) == 1:
+        for phrase, entry in phrases.items():
+            if re.search(_HEADS_CELL.format(phrase), passage.text):
+                yield from _cell_of_another(passage, min(numbers), entry)
+
+
+def _cell_of_another(passage: Passage, number: str, entry: Entry) -> Iterator[Hit]:
+    """A cell does not say its unit: 元 or 万元."""
+    either = (TypedAmount(number, unit) for unit in ("元", "万元"))
+    if entry.value is not None and not any(typed.is_of(entry.value) for typed in either):
+        expected = _in_unit(entry.value, "万元")
+        message = f"“{passage.text}”，{entry.label}是{expected}"
+        yield Hit((passage.place, entry.name), number, expected, message)
 
 
 def sums(scene: Scene) -> Iterator[Hit]:
@@ -79,136 +137,101 @@ def sums(scene: Scene) -> Iterator[Hit]:
     """
     for passage in scene.book.passages:
         for whole, (figure, *parts) in scene.declared.sums.items():
-            found = [match for name in (whole, *parts) if (match := _typed(name, passage))]
-            if len(found) > len(parts):
-                figures = [figure, *(scene.declared.phrases[name] for name in parts)]
-                yield from _sum_hit(passage, found, figures, scene.book)
+            first = (next(_said_of(phrase, passage.text), None) for phrase in (whole, *parts))
+            amounts = [TypedAmount(amount[2], amount[3]) for amount in first if amount]
+            if len(amounts) == 1 + len(parts):
+                names = [figure, *(scene.declared.phrases[phrase] for phrase in parts)]
+                figures = [scene.book.value(name) for name in names]
+                yield from _sum_of_typed(passage.place, amounts, figures)
 
 
-def _sum_hit(passage: Passage, found: list[re.Match[str]], figures: list[str], book: Book) -> Iterator[Hit]:
-    whole, *parts = [_yuan(match) for match in found]
-    total = sum(parts, _PLAIN)
-    if total != whole:
-        stated, expected = _in(whole, found[0][3]), _in(total, found[0][3])
-        added = "＋".join(f"{match[2]}{match[3]}" for match in found[1:])
-        tail = _exact(found, figures, book)
-        yield Hit((passage.place,), stated, expected, f"{added}＝{expected}，合计写的是{stated}", tail)
+def _sum_of_typed(place: str, amounts: list[TypedAmount], figures: list[Decimal | None]) -> Iterator[Hit]:
+    whole, *parts = amounts
+    total = sum((part.yuan for part in parts), ZERO)
+    if total != whole.yuan:
+        stated, expected = _in_unit(whole.yuan, whole.unit), _in_unit(total, whole.unit)
+        added = "＋".join(part.said for part in parts)
+        tail = _add_up(figures) and all(map(TypedAmount.is_of, amounts, figures))
+        yield Hit((place,), stated, expected, f"{added}＝{expected}，合计写的是{stated}", tail)
 
 
-def _exact(found: list[re.Match[str]], figures: list[str], book: Book) -> bool:
-    values = [book[name].value if name in book else None for name in figures]
-    known = [value for value in values if value is not None]
-    if len(known) < len(values) or known[0] != sum(known[1:], _PLAIN):
-        return False
-    return all(_same(match[2], match[3], value) for match, value in zip(found, known, strict=True))
-
-
-def _typed(phrase: str, passage: Passage) -> re.Match[str] | None:
-    """The first amount that is said of a phrase."""
-    matches = re.finditer(rf"(?:{phrase})({_BETWEEN}){_AMOUNT.pattern}", passage.text)
-    return next((found for found in matches if not _OTHER.search(found[1])), None)
-
-
-def _yuan(found: re.Match[str]) -> Decimal:
-    return EXACT.multiply(_number(found[2]), _SCALES[found[3]])
+def _add_up(figures: list[Decimal | None]) -> bool:
+    """Whether all are known and the first is the sum of the others."""
+    known = [value for value in figures if value is not None]
+    return len(known) == len(figures) and known[0] == sum(known[1:], ZERO)
 
 
 def shares(scene: Scene) -> Iterator[Hit]:
     """占比 — a typed share is that of the amount before it."""
-    for passage in scene.book.passages:
-        for found in _SHARE.finditer(passage.text):
-            rates = _beside(scene.book, found[1], found[2], "决算数", "占比")
-            yield from _percent_hit(passage, found, found[3], rates)
+    for passage, share in matches(_SHARE, scene.book.passages):
+        known = _rates_beside(scene.book, TypedAmount(share[1], share[2]), "决算数", "占比")
+        yield from _another_percent(passage, share, share[3], list(known))
 
 
 def rates(scene: Scene) -> Iterator[Hit]:
     """增减率 — a typed rate is that of the change before it."""
-    for passage in scene.book.passages:
-        for found in _RATE.finditer(passage.text):
-            known = _beside(scene.book, found[2], found[3], "增减额", "增减率")
-            yield from _percent_hit(passage, found, found[4], known)
+    for passage, rate in matches(_RATE, scene.book.passages):
+        known = _rates_beside(scene.book, TypedAmount(rate[2], rate[3]), "增减额", "增减率")
+        yield from _another_percent(passage, rate, rate[4], list(known))
 
 
-class Known:
-    """已知金额 — the amounts of a department-year as they would be printed."""
-
-    def __init__(self, book: Book) -> None:
-        self._values = {
-            entry.value for entry in book.values() if entry.unit == "元" and entry.value is not None
-        }
-        self._printed: dict[tuple[str, int], set[Decimal]] = {}
-
-    def amount(self, text: str, unit: str) -> bool:
-        """是否有此数 — whether some figure prints so in this unit with as many decimals."""
-        number = _number(text)
-        places = _places(number)
-        key = (unit, places)
-        if key not in self._printed:
-            self._printed[key] = {
-                rounded(EXACT.divide(abs(value), _SCALES[unit]), places) for value in self._values
-            }
-        return number == 0 or number in self._printed[key]
+def _named_amounts(
+    passage: Passage, phrases: Mapping[str, Entry], scene: Scene
+) -> Iterator[tuple[re.Match[str], Entry]]:
+    """Each amount that follows a phrase which names a figure of the year."""
+    for phrase, entry in phrases.items():
+        for said_of in _said_of(phrase, passage.text):
+            amount = _AMOUNT.match(passage.text, said_of.start(2))
+            if amount and not _other_before(passage.text[: said_of.start()], scene.submission.year):
+                yield amount, entry
 
 
-def _named(passage: Passage, scene: Scene) -> Iterator[tuple[re.Match[str], Entry]]:
-    for phrase, entry in _phrases(scene).items():
-        for found in re.finditer(rf"{phrase}({_BETWEEN}){_AMOUNT.pattern}", passage.text):
-            if not _OTHER.search(found[1]) and not _other_before(passage.text[: found.start()], scene):
-                yield _AMOUNT.search(passage.text, found.start(2)) or found, entry
+def _said_of(phrase: str, text: str) -> Iterator[re.Match[str]]:
+    """Amounts (groups 2 and 3) said of a phrase: nothing between the two speaks of something else."""
+    for said_of in re.finditer(rf"(?:{phrase})({_BETWEEN}){_AMOUNT.pattern}", text):
+        if not _OTHER.search(said_of[1]):
+            yield said_of
 
 
 def _phrases(scene: Scene) -> dict[str, Entry]:
     """Words that name an amount: those declared, and the name of each project."""
-    declared = {
-        phrase: scene.book[name] for phrase, name in scene.declared.phrases.items() if name in scene.book
-    }
-    lines = scene.book.facts.submission.expenditure or ()
-    projects: dict[str, Decimal] = {}
-    for line in lines:
-        if line.project:
-            spent = line.amount if line.section is None else sum(line.section.values(), _PLAIN)
-            projects[line.project] = projects.get(line.project, _PLAIN) + (spent or _PLAIN)
-    return declared | {
-        re.escape(name): Entry(name, f"项目“{name}”", amount) for name, amount in projects.items()
-    }
+    book = scene.book
+    declared = {phrase: book[name] for phrase, name in scene.declared.phrases.items() if name in book}
+    spent = spent_by_project(scene.submission.expenditure)
+    projects = {re.escape(name): Entry(name, f"项目“{name}”", amount) for name, amount in spent.items()}
+    return declared | projects
 
 
-def _other_before(text: str, scene: Scene) -> bool:
+def _other_before(text: str, year: int) -> bool:
     """What stands before a phrase tells 上年基本支出, 财政拨款基本支出 and 2022年基本支出 from 基本支出."""
-    year = _YEAR.search(text)
-    another = year is not None and int(year[1]) != scene.book.facts.submission.year
-    return another or _OTHER.search(text[-2:]) is not None
+    stated = _YEAR.search(text)
+    of_another_year = stated is not None and int(stated[1]) != year
+    return of_another_year or _OTHER.search(text[-2:]) is not None
 
 
-def _beside(book: Book, amount: str, unit: str, leaf: str, rate: str) -> list[Entry]:
-    nodes = [
-        name.removesuffix(leaf)
-        for name, entry in book.items()
-        if name.endswith(f".{leaf}") and entry.value is not None and _same(amount, unit, abs(entry.value))
-    ]
-    return [book[node + rate] for node in nodes if node + rate in book]
+def _rates_beside(book: Book, typed: TypedAmount, leaf: str, rate: str) -> Iterator[Entry]:
+    """The rates of every figure whose amount is the one typed."""
+    for name, entry in book.items():
+        if name.endswith(f".{leaf}") and entry.value is not None and typed.is_of(abs(entry.value)):
+            beside = name.removesuffix(leaf) + rate
+            if beside in book:
+                yield book[beside]
 
 
-def _percent_hit(passage: Passage, found: re.Match[str], percent: str, known: list[Entry]) -> Iterator[Hit]:
+def _another_percent(
+    passage: Passage, match: re.Match[str], percent: str, known: list[Entry]
+) -> Iterator[Hit]:
     places = _places(Decimal(percent))
     values = [abs(entry.value) for entry in known if entry.value is not None]
-    if values and Decimal(percent) not in {rounded(value, places) for value in values}:
+    right = {rounded(value, places) for value in values}
+    if right and Decimal(percent) not in right:
         expected = "或".join(dict.fromkeys(said(value, "%") for value in values))
         where = (passage.place, *(entry.name for entry in known))
-        yield Hit(where, f"{percent}%", expected, around(passage.text, found))
+        yield Hit(where, f"{percent}%", expected, around(passage.text, match))
 
 
-def _same(text: str, unit: str, value: Decimal) -> bool:
-    number = _number(text)
-    return rounded(EXACT.divide(value, _SCALES[unit]), _places(number)) == number
-
-
-def _in(value: Decimal, unit: str) -> str:
+def _in_unit(value: Decimal, unit: str) -> str:
     return number_text(EXACT.divide(value, _SCALES[unit]), 2) + unit
-
-
-def _number(text: str) -> Decimal:
-    return Decimal(re.sub("[,，]", "", text))
 
 
 def _places(number: Decimal) -> int:

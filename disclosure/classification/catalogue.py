@@ -1,18 +1,18 @@
 """科目目录 — look-up of 功能分类 (类 款 项) and 经济分类 (类 款) subjects as they stood in a year.
 
-The lists (functional.csv, economic.csv) are put together from public documents and are not complete: a code that is
-not listed is a hint, never an error. An explanation is the official wording only where `official` says so.
+The lists (functional.csv, economic.csv) are put together from public documents, not complete: a code not
+listed is a hint, never an error. An explanation is the official wording only where `official` says so.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache
-from importlib.resources import files
 from itertools import groupby, takewhile
+
+from disclosure.classification.dated_rows import Years, rows
+from disclosure.classification.office_list import NONE, Own
 
 # 类 3 位, 款 5 位, 项 7 位
 _LEVELS = (3, 5, 7)
@@ -21,7 +21,7 @@ _OFFICIAL = ("attested", "pattern")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """科目 — code, name, level (类 款 项), explanation; `official` where that is the usual official wording."""
+    """科目 — code, name, level (类 款 项), explanation; `official` where it is the usual official wording."""
 
     code: str
     name: str
@@ -34,20 +34,14 @@ class Subject:
 @dataclass(frozen=True, slots=True)
 class _Entry:
     subject: Subject
-    first: int  # a start that is not known lies before every other
-    last: int
-
-    def valid(self, year: int) -> bool:
-        return self.first <= year <= self.last
+    years: Years
 
 
-Own = Mapping[str, tuple[str, str]]  # an office's official list of the year: code → name and explanation
-NONE: Own = {}
 _Catalogue = dict[str, tuple[_Entry, ...]]
 
 
 def subject(code: str, year: int, own: Own = NONE) -> Subject | None:
-    """功能分类科目 — the 类, 款 or 项 of a code in a year, the office's own list first; None where neither has it."""
+    """功能分类科目 — the 类, 款 or 项 of a code in a year, the office's own list first; None if unlisted."""
     return _official(code, own[code]) if code in own else _find("functional", code, year)
 
 
@@ -67,14 +61,15 @@ def economic_subjects(year: int, own: Own = NONE) -> tuple[Subject, ...]:
 
 
 def _merged(kind: str, year: int, own: Own, first: str) -> tuple[Subject, ...]:
-    given = {code: _official(code, names) for code, names in own.items() if code.startswith(first)}
-    found = {**_of_year(kind, year), **given}
-    return tuple(found[code] for code in sorted(found))
+    given = {code: _official(code, row) for code, row in own.items() if code.startswith(first)}
+    subjects = {**_of_year(kind, year), **given}
+    return tuple(subjects[code] for code in sorted(subjects))
 
 
-def _official(code: str, names: tuple[str, str]) -> Subject:
+def _official(code: str, row: tuple[str, ...]) -> Subject:
     level = ("类", "款", "项")[_LEVELS.index(len(code))]
-    return Subject(code, names[0], level, names[1], official=True, confidence="high")
+    name, explanation, *_ = row
+    return Subject(code, name, level, explanation, official=True, confidence="high")
 
 
 def named(name: str, year: int) -> tuple[Subject, ...]:
@@ -127,23 +122,28 @@ def _like_name(text: str, entries: list[Subject]) -> list[Subject]:
 @cache
 def _of_year(kind: str, year: int) -> dict[str, Subject]:
     """Where two rows hold for one year, the one that began last is the more exact."""
-    found = {
-        code: max(
-            (entry for entry in entries if entry.valid(year)), key=lambda entry: entry.first, default=None
-        )
+    holding = {
+        code: [entry for entry in entries if entry.years.hold(year)]
         for code, entries in _catalogue(kind).items()
     }
-    return {code: entry.subject for code, entry in found.items() if entry is not None}
+    return {code: max(entries, key=_begun).subject for code, entries in holding.items() if entries}
+
+
+def _begun(entry: _Entry) -> int:
+    return entry.years.first
 
 
 @cache
 def _catalogue(kind: str) -> _Catalogue:
-    text = files("disclosure.classification").joinpath(f"{kind}.csv").read_text(encoding="utf-8")
-    rows = sorted(csv.DictReader(text.splitlines()), key=lambda row: row["code"])
-    return {code: tuple(map(_entry, group)) for code, group in groupby(rows, key=lambda row: row["code"])}
+    listed = sorted(rows(f"{kind}.csv"), key=_code)
+    return {code: tuple(map(_entry, group)) for code, group in groupby(listed, key=_code)}
+
+
+def _code(row: dict[str, str]) -> str:
+    return row["code"]
 
 
 def _entry(row: dict[str, str]) -> _Entry:
     official = row.get("explanation_basis") in _OFFICIAL
-    found = Subject(row["code"], row["name"], row["level"], row["explanation"], official, row["confidence"])
-    return _Entry(found, int(row["from_year"] or 0), int(row["to_year"] or 9999))
+    subject = Subject(row["code"], row["name"], row["level"], row["explanation"], official, row["confidence"])
+    return _Entry(subject, Years.of(row))

@@ -7,12 +7,12 @@ from itertools import product
 from typing import Any
 
 from disclosure import terms
+from disclosure.classification import EconomicGroup, carried_natures, fiscal_funds, groups
 from disclosure.consolidation.field_sums import Given, Part, Sum, added, fields
 from disclosure.consolidation.unit_account import Account
-from disclosure.figures.economic_subjects import numbered
-from disclosure.figures.expenditure import NATURES, PERSONNEL, PUBLIC
+from disclosure.figures.entered_lines import of_nature, spent_from
 from disclosure.figures.sangong import PARTS
-from disclosure.model import FISCAL, Budget, Submission
+from disclosure.model import Budget, Submission
 from disclosure.model.lines import BudgetFigures
 
 FIELDS = frozenset(
@@ -28,8 +28,6 @@ _PRIORS = (
     "agency_running_cost",
 )
 _SANGONG_PRIORS = ("overseas_travel", "vehicles", "official_reception")
-_COSTS = {"personnel_cost": PERSONNEL, "public_cost": PUBLIC}
-_FUNDS = dict(zip(FISCAL, ("general_public_budget", "government_fund", "state_capital"), strict=True))
 
 
 def trees(accounts: Sequence[Account]) -> dict[str, Any]:
@@ -64,11 +62,11 @@ def of_figure(accounts: Sequence[Account], id: str) -> Sum | None:
 def _final_sangong(accounts: Sequence[Account]) -> dict[str, Any]:
     """“三公”决算数 — by fund, only where lines of a unit carry no 款 and the amounts cannot follow from them."""
     found: dict[str, Any] = {}
-    for fund, id in _FUNDS.items():
-        lines = (line for one in accounts for line in one.submission.expenditure or () if line.fund == fund)
+    for fund in fiscal_funds():
+        lines = (line for one in accounts for _, line in spent_from(one.submission, fund).numbered)
         if any(line.section is None for line in lines):
-            made = _named((part, of_figure(accounts, f"sangong.{id}.{part}.final")) for part in PARTS)
-            found |= _kept({"决算数": made} if fund == FISCAL[0] else {fund: _kept({"决算数": made})})
+            made = _named((part, of_figure(accounts, f"sangong.{fund.id}.{part}.final")) for part in PARTS)
+            found |= _kept({"决算数": made} if fund.general else {fund.name: _kept({"决算数": made})})
     return found
 
 
@@ -117,20 +115,19 @@ def _basic_detail(accounts: Sequence[Account]) -> dict[str, Any]:
     if all(line.section is not None for line in lines):
         return {}
     made = {}
-    for name, classes in _COSTS.items():
-        amount = of_figure(accounts, f"basic_expenditure.{name}.final")
-        subjects = sorted({code for one in accounts for code in _subjects(one.submission, name, classes)})
-        made[terms.chinese(name)] = {"金额": amount, "科目": subjects or "无"}
+    for cost in groups(accounts[0].submission.year, accounts[0].submission.own_subjects):
+        amount = of_figure(accounts, f"basic_expenditure.{cost.id}.final")
+        subjects = sorted({code for one in accounts for code in _subjects(one.submission, cost)})
+        made[cost.name] = {"金额": amount, "科目": subjects or "无"}
     return made if all(part["金额"] for part in made.values()) else {}
 
 
 def _economic_totals(accounts: Sequence[Account]) -> Iterator[dict[str, Any]]:
     """The 款 of a fund's 基本 or 项目, only where lines of a unit carry none and every unit's 款 are known."""
-    for (fund, id), nature in product(_FUNDS.items(), ("基本", "项目")):
-        node = f"economic.{id}.{NATURES[nature]}"
-        lines = [
-            line for one in accounts for _, line in numbered(one.submission, fund) if line.nature == nature
-        ]
+    for fund, nature in product(fiscal_funds(), carried_natures()):
+        node = f"economic.{fund.id}.{nature.id}"
+        spent = [of_nature(spent_from(one.submission, fund), nature) for one in accounts]
+        lines = [line for unit in spent for _, line in unit.numbered]
         known = all(
             f"{node}.final" in one.figures and not one.figures[f"{node}.final"].missing for one in accounts
         )
@@ -138,7 +135,7 @@ def _economic_totals(accounts: Sequence[Account]) -> Iterator[dict[str, Any]]:
             for code in sorted({code for one in accounts for code in _sections(one, node)}):
                 having = [one for one in accounts if code in _sections(one, node)]
                 amount = of_figure(having, f"{node}.subjects.{code}.final")
-                yield {"性质": nature, "资金": fund, "款": code, "金额": amount}
+                yield {"性质": nature.entered, "资金": fund.name, "款": code, "金额": amount}
 
 
 def _sections(one: Account, node: str) -> list[str]:
@@ -153,11 +150,11 @@ def _basic(submission: Submission) -> list[Any]:
     ]
 
 
-def _subjects(submission: Submission, name: str, classes: tuple[str, ...]) -> Iterable[str]:
-    entered = getattr(submission.basic_detail, name, None)
+def _subjects(submission: Submission, cost: EconomicGroup) -> Iterable[str]:
+    entered = getattr(submission.basic_detail, cost.id, None)
     yield from (entered.subjects if entered else None) or ()
     for line in _basic(submission):
-        yield from (code for code, amount in (line.section or {}).items() if amount and code[:3] in classes)
+        yield from (code for code, amount in (line.section or {}).items() if amount and code in cost)
 
 
 def _named(found: Iterable[tuple[str, Sum | None]]) -> dict[str, Any]:

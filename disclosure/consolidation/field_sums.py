@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple, get_args
-
-from pydantic.fields import FieldInfo
+from typing import Any, NamedTuple
 
 from disclosure import terms
 from disclosure.consolidation.unit_account import Account
 from disclosure.model import Headcount
-from disclosure.model.base import Model, Score
+from disclosure.model.base import Model
 from disclosure.model.other_matters import VehicleUse
 from disclosure.model.sangong import VehicleType
 from disclosure.model.self_evaluation import ProjectEvaluation, Situation, WholeEvaluation
+from disclosure.model.shape import Shape
+from disclosure.model.shape import fields as fields_of
 
 Tree = dict[str, Any] | list[Any] | str  # as a data file writes it, with a Sum wherever a number stands
 
@@ -113,16 +113,14 @@ def fields(given: Sequence[Given]) -> dict[str, Any]:
 
 
 def _each_field(given: Sequence[Given]) -> Iterator[tuple[str, list[Given]]]:
-    for name, field in type(given[0].value).model_fields.items():
-        if not _is_score(field):
+    for name, field in _shapes(given[0].value).items():
+        if field.kind != "score":  # scores are numbers too, but have no sum
             key = terms.chinese(name)
             yield name, [Given(one.account, f"{one.path}.{key}", getattr(one.value, name)) for one in given]
 
 
-def _is_score(field: FieldInfo) -> bool:
-    """Scores are numbers too, but have no sum."""
-    marks = (*field.metadata, *(mark for part in get_args(field.annotation) for mark in get_args(part)))
-    return get_args(Score)[1] in marks
+def _shapes(model: Model) -> Mapping[str, Shape]:
+    return fields_of(type(model))
 
 
 def _part(one: Given) -> Part:
@@ -165,7 +163,7 @@ def _joined(given: Sequence[Given]) -> Tree | None:
 def _as_it_stands(one: Given) -> dict[str, Any]:
     """An entry of one unit: its amounts keep their place, its texts and scores are taken over."""
     found: dict[str, Any] = {}
-    for name, field in type(one.value).model_fields.items():
+    for name, field in _shapes(one.value).items():
         key, value = terms.chinese(name), getattr(one.value, name)
         below = Given(one.account, f"{one.path}.{key}", value)
         if isinstance(value, Model):
@@ -173,7 +171,7 @@ def _as_it_stands(one: Given) -> dict[str, Any]:
         elif isinstance(value, tuple):
             found[key] = [_as_it_stands(Given(one.account, one.path, entry)) for entry in value] or "无"
         elif value is not None:
-            found[key] = str(value) if isinstance(value, str) or _is_score(field) else added([below])
+            found[key] = str(value) if isinstance(value, str) or field.kind == "score" else added([below])
     return found
 
 

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from disclosure.figures.expenditure import NATURES, NODES
+from disclosure import terms
+from disclosure.classification import all_funds, all_natures, fiscal_funds, ids, income_sources
 from disclosure.figures.figure import Figure, Figures
-from disclosure.figures.income import FISCAL_SOURCES, SOURCES
-from disclosure.figures.ledger import Ledger
-from disclosure.figures.sangong import COSTS
+from disclosure.figures.ledger import ZERO, Ledger
+from disclosure.figures.meetings_and_training import COSTS
+from disclosure.figures.sangong import MAIN_PARTS
 from disclosure.model import Prior, Submission
 from disclosure.model.lines import BudgetFigures
 from disclosure.money import Unit, half_width, rounded_yuan
 
-_COMPARED = {  # node → key of 上年数
-    "grand_total": "收支总计",
-    "fiscal_grand_total": "财政拨款收支总计",
-    "general_expenditure": "一般公共预算财政拨款支出",
-    "fund_expenditure": "政府性基金预算财政拨款支出",
-    "state_expenditure": "国有资本经营预算财政拨款支出",
-    "agency_running_cost": "机关运行经费",
-}
-_SANGONG = ("overseas_travel", "vehicles", "official_reception")
+# 上年数里各有一项
+_COMPARED = (
+    "grand_total",
+    "fiscal_grand_total",
+    "general_expenditure",
+    "fund_expenditure",
+    "state_expenditure",
+    "agency_running_cost",
+)
+_SANGONG = tuple(f"sangong.{part}" for part in MAIN_PARTS)
+_GENERAL = "general_expenditure"
 _BUDGETS = {  # budget → (node of the change, rate of completion)
     "adjusted_budget": ("against_adjusted", "completion_rate"),
     "opening_budget": ("against_opening", "opening_completion_rate"),
 }
 
 
-class _Given(NamedTuple):
+class _LastYear(NamedTuple):
     """上年录入数 — key path, amount (元) and the unit it is held in where that is not the file's."""
 
     path: str
@@ -40,97 +44,118 @@ class _Given(NamedTuple):
 def derive(ledger: Ledger, submission: Submission, last_year: Figures | None) -> None:
     """推算比较数 — shares first, then comparisons with last year, then completion of budgets."""
     _shares(ledger)
-    _priors(ledger, submission, last_year)
+    _priors(ledger, submission.prior or Prior(), last_year)
+    for node in (*_COMPARED, "sangong", *_SANGONG, *COSTS):
+        _change(ledger, node)
     _completion(ledger, submission)
 
 
 def _shares(ledger: Ledger) -> None:
-    for id in (*FISCAL_SOURCES, *SOURCES.values()):
-        _share(ledger, f"income.{id}", "income.final")
-    _share(ledger, "income.fiscal_income", "income.final")
-    for nature in NATURES.values():
+    for source in (*ids(fiscal_funds()), *ids(income_sources()), "fiscal_income"):
+        _share(ledger, f"income.{source}", "income.final")
+    for nature in ids(all_natures()):
         _share(ledger, f"expenditure.{nature}", "expenditure.final")
-    for node in NODES.values():
-        _share(ledger, node, "expenditure.final")
-        for id in ledger.under(f"{node}.class"):
-            _share(ledger, id.removesuffix(".final"), f"{node}.final")
+    for fund in all_funds():
+        _fund_shares(ledger, fund.expenditure)
     for part in _SANGONG:
-        _share(ledger, f"sangong.{part}", "sangong.final")
+        _share(ledger, part, "sangong.final")
+
+
+def _fund_shares(ledger: Ledger, node: str) -> None:
+    """The fund's share of all expenditure, then each 类's share of the fund's."""
+    _share(ledger, node, "expenditure.final")
+    for id in ledger.under(f"{node}.class"):
+        _share(ledger, id.removesuffix(".final"), f"{node}.final")
 
 
 def _share(ledger: Ledger, node: str, whole: str) -> None:
     ledger.define(f"{node}.share", f"{node}.final / {whole} * 100", "%")
 
 
-def _priors(ledger: Ledger, submission: Submission, last_year: Figures | None) -> None:
-    prior = submission.prior
-    unit = prior.unit if prior else None
-    for node, key in _COMPARED.items():
-        _prior(ledger, node, _Given(f"上年数.{key}", _named(prior, node), unit), last_year)
-    sangong = prior.sangong if prior else None
-    for part in _SANGONG:
-        amount: Decimal | None = getattr(sangong, part, None)
-        _prior(ledger, f"sangong.{part}", _Given("上年数.三公经费", amount, unit), last_year)
-    ledger.total("sangong.prior", [f"sangong.{part}.prior" for part in _SANGONG])
-    for code, amount in ((prior.items if prior else None) or {}).items():
-        if f"general_expenditure.item.{code}.final" in ledger:
-            given = _Given(f"上年数.各项.{code}", amount, unit)
-            _prior(ledger, f"general_expenditure.item.{code}", given, last_year)
-    for node in (*_COMPARED, "sangong", *(f"sangong.{part}" for part in _SANGONG), *COSTS):
-        _change(ledger, node)
+def _priors(ledger: Ledger, prior: Prior, last_year: Figures | None) -> None:
+    for node, entered in _entered(prior):
+        _prior(ledger, node, entered, last_year)
+    ledger.total("sangong.prior", [f"{part}.prior" for part in _SANGONG])
+    for node, entered in _entered_items(prior):
+        if f"{node}.final" in ledger:
+            _prior(ledger, node, entered, last_year)
 
 
-def _named(prior: Prior | None, node: str) -> Decimal | None:
-    found: Decimal | None = getattr(prior, node, None)
-    return found
+def _entered(prior: Prior) -> Iterator[tuple[str, _LastYear]]:
+    for node in _COMPARED:
+        yield node, _LastYear(terms.chinese(f"prior.{node}"), getattr(prior, node), prior.unit)
+    for part in MAIN_PARTS:
+        amount: Decimal | None = getattr(prior.sangong, part, None)
+        yield f"sangong.{part}", _LastYear("上年数.三公经费", amount, prior.unit)
 
 
-def _prior(ledger: Ledger, node: str, given: _Given, last_year: Figures | None) -> None:
+def _entered_items(prior: Prior) -> Iterator[tuple[str, _LastYear]]:
+    for code, amount in (prior.items or {}).items():
+        yield f"{_GENERAL}.item.{code}", _LastYear(f"上年数.各项.{code}", amount, prior.unit)
+
+
+def _prior(ledger: Ledger, node: str, entered: _LastYear, last_year: Figures | None) -> None:
+    """As entered; else as last year's data have it."""
     then = last_year.get(f"{node}.final") if last_year else None
-    if given.amount is None and then is not None and then.value is not None:
-        ledger.add(Figure(f"{node}.prior", then.value, paths=(f"上年数据.{then.name}",), slack=then.slack))
+    if entered.amount is not None or then is None or then.value is None:
+        ledger.optional(f"{node}.prior", entered.path, entered.amount, unit=entered.unit)
     else:
-        ledger.optional(f"{node}.prior", given.path, given.amount, unit=given.unit)
+        ledger.add(Figure(f"{node}.prior", then.value, paths=(f"上年数据.{then.name}",), slack=then.slack))
 
 
 def _change(ledger: Ledger, node: str) -> None:
     """增减 — from exact amounts; from amounts as printed in 万元 where last year is held in 万元 alone."""
     final, prior = ledger[f"{node}.final"], ledger[f"{node}.prior"]
-    if final.value is None or prior.value is None or not prior.slack or final.slack:
-        ledger.define(f"{node}.change", f"{node}.final - {node}.prior")
+    rounded_alone = prior.slack and not final.slack
+    if rounded_alone and final.value is not None and prior.value is not None:
+        ledger.add(_change_as_printed(node, final.value, prior.value, prior.slack))
     else:
-        change = rounded_yuan(final.value, "万元") - prior.value
-        slack = prior.slack + half_width(rounded_yuan(final.value, "万元"), "万元")
-        formula = f"{node}.final - {node}.prior"
-        ledger.add(
-            Figure(f"{node}.change", change, "元", formula, (f"{node}.final", f"{node}.prior"), slack=slack)
-        )
+        ledger.define(f"{node}.change", f"{node}.final - {node}.prior")
     ledger.define(f"{node}.rate", f"{node}.change / {node}.prior * 100", "%")
 
 
+def _change_as_printed(node: str, final: Decimal, prior: Decimal, slack: Decimal) -> Figure:
+    printed = rounded_yuan(final, "万元")
+    return Figure(
+        f"{node}.change",
+        printed - prior,
+        formula=f"{node}.final - {node}.prior",
+        inputs=(f"{node}.final", f"{node}.prior"),
+        slack=slack + half_width(printed, "万元"),
+    )
+
+
 def _completion(ledger: Ledger, submission: Submission) -> None:
-    node = "general_expenditure"
-    for leaf, key in (("opening_budget", "年初预算"), ("adjusted_budget", "全年预算")):
-        budget: BudgetFigures | None = getattr(submission.budget, leaf)
-        _budget(ledger, node, leaf, f"预算.{key}", budget)
-    sangong = ("sangong", *(f"sangong.{part}" for part in _SANGONG))
-    items = [id.removesuffix(".final") for id in ledger.under(f"{node}.item")]
-    for place in (node, *items, *sangong, *COSTS):
+    for leaf in ("opening_budget", "adjusted_budget"):
+        budget: BudgetFigures = getattr(submission.budget, leaf) or BudgetFigures()
+        _budget_items(ledger, leaf, budget)
+        _budget_total(ledger, leaf, budget)
+    items = [id.removesuffix(".final") for id in ledger.under(f"{_GENERAL}.item")]
+    for place in (_GENERAL, *items, "sangong", *_SANGONG, *COSTS):
         for leaf, (against, rate) in _BUDGETS.items():
             ledger.define(f"{place}.{rate}", f"{place}.final / {place}.{leaf} * 100", "%")
             ledger.define(f"{place}.{against}.change", f"{place}.final - {place}.{leaf}")
             ledger.define(f"{place}.{against}.rate", f"{place}.{against}.change / {place}.{leaf} * 100", "%")
 
 
-def _budget(ledger: Ledger, node: str, leaf: str, path: str, budget: BudgetFigures | None) -> None:
-    items = budget.items if budget else None
-    for id in ledger.under(f"{node}.item"):
+def _budget_items(ledger: Ledger, leaf: str, budget: BudgetFigures) -> None:
+    """Of each 项 of the general budget: one left out beside others has none."""
+    for id in ledger.under(f"{_GENERAL}.item"):
         code = id.split(".")[2]
-        amount = None if items is None else items.get(code, Decimal(0))
-        ledger.optional(f"{node}.item.{code}.{leaf}", f"{path}.各项.{code}", amount)
-    if budget is not None and budget.total is not None:
-        ledger.enter(f"{node}.{leaf}", [(f"{path}.合计", budget.total)])
-    elif items is not None:
-        ledger.enter(f"{node}.{leaf}", [(f"{path}.各项.{code}", amount) for code, amount in items.items()])
+        amount = None if budget.items is None else budget.items.get(code, ZERO)
+        ledger.optional(f"{_GENERAL}.item.{code}.{leaf}", _budget_path(leaf, code), amount)
+
+
+def _budget_total(ledger: Ledger, leaf: str, budget: BudgetFigures) -> None:
+    """As given, else the sum of the 项."""
+    id, path = f"{_GENERAL}.{leaf}", terms.chinese(f"budget.{leaf}")
+    if budget.total is not None:
+        ledger.enter(id, [(f"{path}.合计", budget.total)])
+    elif budget.items is not None:
+        ledger.enter(id, [(_budget_path(leaf, code), amount) for code, amount in budget.items.items()])
     else:
-        ledger.unknown(f"{node}.{leaf}", path)
+        ledger.unknown(id, path)
+
+
+def _budget_path(leaf: str, code: str) -> str:
+    return terms.chinese(f"budget.{leaf}.items.{code}")

@@ -1,64 +1,94 @@
-"""经济分类数 — a fund's expenditure by economic 款: of its lines, or where lines carry none, of 经济分类汇总."""
+"""经济分类数 — a fund's expenditure by economic 款: of its lines, or without any there, of 经济分类汇总."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from itertools import chain
 
-from disclosure.model import ExpenditureLine, Fund, Submission
+from disclosure.classification import Fund
+from disclosure.figures.entered_lines import EnteredLines, Entry, spent_from
+from disclosure.figures.ledger import CLASS, Ledger, grouped
+from disclosure.model import ExpenditureLine, Submission
 
-Entry = tuple[str, Decimal]
-Lines = list[tuple[int, ExpenditureLine]]
+Lines = EnteredLines[ExpenditureLine]
+_Pair = tuple[str, Entry]  # 款, and an amount on it
 
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """按款的支出 — entries (key path, 元) by 款 in order of code; `missing` names the lines whose 款 are not known."""
+    """按款的支出 — entries by 款 in order of code; `missing` names the lines whose 款 are not known."""
 
     entries: dict[str, list[Entry]]
     missing: tuple[str, ...] = ()
 
+    def pairs(self) -> Iterator[_Pair]:
+        """逐笔 — each entry with its 款."""
+        for code, entries in self.entries.items():
+            yield from ((code, entry) for entry in entries)
+
+    def of_sections(self, codes: Iterable[str]) -> list[Entry]:
+        """几个款的支出 — their entries, in the order of the codes given."""
+        return [entry for code in codes for entry in self.entries.get(code, ())]
+
+    def enter(self, ledger: Ledger, section: str, economic_class: str) -> None:
+        """记入 — each 款 below the node `section`, each 类 below `economic_class` as the sum of its 款."""
+        for code, entries in self.entries.items():
+            ledger.enter(f"{section}.{code}.final", entries)
+        for code, below in grouped(self.entries, CLASS).items():
+            ledger.total(f"{economic_class}.{code}.final", [f"{section}.{one}.final" for one in below])
+
 
 def of_fund(submission: Submission, fund: Fund, *natures: str) -> Spent:
     """一种资金的款 — of the natures named, of all its lines where none is."""
-    lines = numbered(submission, fund)
-    parts = [
-        _of_nature(submission, fund, nature, [pair for pair in lines if pair[1].nature == nature])
-        for nature in natures or sorted({line.nature for _, line in lines})
-    ]
-    pairs = ((code, entry) for part in parts for code, entries in part.entries.items() for entry in entries)
-    return _spent(pairs, (name for part in parts for name in part.missing))
+    lines = spent_from(submission, fund)
+    wanted = natures or sorted({line.nature for _, line in lines.numbered})
+    return _together([_of_nature(submission, fund, nature, lines) for nature in wanted])
 
 
 def of_lines(lines: Lines) -> Spent:
     """各行的款 — of lines alone."""
-    pairs = (
-        (code, (f"支出[{index}].款.{code}", amount))
-        for index, line in lines
-        for code, amount in (line.section or {}).items()
-    )
-    return _spent(pairs, (f"支出[{index}].款" for index, line in lines if line.section is None))
+    return _spent(sections(lines), without_section(lines))
 
 
-def numbered(submission: Submission, fund: Fund) -> Lines:
-    """一种资金的各行 — with their numbers in the data."""
-    return [(i, line) for i, line in enumerate(submission.expenditure or (), 1) if line.fund == fund]
+def sections(lines: Lines) -> Iterator[_Pair]:
+    """各行各款 — line by line, of those that carry 款."""
+    for number, line in lines.numbered:
+        yield from zip(line.section or (), entries_of(number, line), strict=True)
+
+
+def entries_of(number: int, line: ExpenditureLine) -> Iterator[Entry]:
+    """一行的款 — its amounts by 款; none where it carries none."""
+    for code, amount in (line.section or {}).items():
+        yield f"支出[{number}].款.{code}", amount
+
+
+def without_section(lines: Lines) -> Iterator[str]:
+    """没有款的行 — where their 款 would stand."""
+    return lines.where(lambda line: line.section is None).paths(".款")
 
 
 def _of_nature(submission: Submission, fund: Fund, nature: str, lines: Lines) -> Spent:
-    spent = of_lines(lines)
-    totals = [
-        (total.section, (f"经济分类汇总[{i}].金额", total.amount))
-        for i, total in enumerate(submission.economic_totals, 1)
-        if (total.fund, total.nature) == (fund, nature)
-    ]
-    return _spent(totals) if spent.missing and totals else spent
+    spent = of_lines(lines.where(lambda line: line.nature == nature))
+    totals = list(_totals(submission, fund, nature)) if spent.missing else []
+    return _spent(totals) if totals else spent
 
 
-def _spent(pairs: Iterable[tuple[str, Entry]], missing: Iterable[str] = ()) -> Spent:
-    found: dict[str, list[Entry]] = defaultdict(list)
+def _totals(submission: Submission, fund: Fund, nature: str) -> Iterator[_Pair]:
+    """经济分类汇总 of one fund and nature."""
+    for number, total in enumerate(submission.economic_totals, 1):
+        if (total.fund, total.nature) == (fund.name, nature):
+            yield total.section, (f"经济分类汇总[{number}].金额", total.amount)
+
+
+def _together(parts: Sequence[Spent]) -> Spent:
+    pairs = chain.from_iterable(part.pairs() for part in parts)
+    return _spent(pairs, chain.from_iterable(part.missing for part in parts))
+
+
+def _spent(pairs: Iterable[_Pair], missing: Iterable[str] = ()) -> Spent:
+    entries: dict[str, list[Entry]] = defaultdict(list)
     for code, entry in pairs:
-        found[code].append(entry)
-    return Spent(dict(sorted(found.items())), tuple(missing))
+        entries[code].append(entry)
+    return Spent(dict(sorted(entries.items())), tuple(missing))

@@ -68,7 +68,7 @@ class Tail:
 def approval(
     name: str, derived: Decimal | None, stated: Decimal, allowed: Decimal
 ) -> tuple[bool, Tail | None]:
-    """核定 — whether an approved number is printed as stated, and its tail where it differs from the derived one."""
+    """核定 — whether an approved number is printed as stated, and its tail where the derived one differs."""
     if derived is None or derived == stated:
         return True, None
     tail = Tail(name, derived, stated, allowed)

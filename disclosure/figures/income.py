@@ -2,51 +2,38 @@
 
 from __future__ import annotations
 
+from disclosure.classification import fiscal_funds, ids, income_sources
+from disclosure.figures.entered_lines import listed
 from disclosure.figures.ledger import Ledger
 from disclosure.model import Submission
 
-SOURCES = {
-    "上级补助收入": "superior_subsidy",
-    "事业收入": "business_income",
-    "经营收入": "operating_income",
-    "附属单位上缴收入": "affiliate_remittance",
-    "其他收入": "other_income",
+# total, one side → what it is made of
+_GRAND_TOTALS = {
+    "grand_total.income": "income.final + surplus_used.final + carryover.opening + carryover.adjustment",
+    "grand_total.expenditure": "expenditure.final + surplus_distribution.final + carryover.closing",
+    "grand_total": "grand_total.income.final",
+    "fiscal_grand_total.income": "income.fiscal_income.final"
+    " + carryover.fiscal_income.opening + carryover.fiscal_income.adjustment",
+    "fiscal_grand_total.expenditure": "general_expenditure.final + fund_expenditure.final"
+    " + state_expenditure.final + carryover.fiscal_income.closing",
+    "fiscal_grand_total": "fiscal_grand_total.income.final",
 }
-FISCAL_SOURCES = ("general_public_budget", "government_fund", "state_capital")
 
 
 def derive(ledger: Ledger, submission: Submission) -> None:
     """推算收入 — sources, total, both grand totals."""
-    _sources(ledger, submission)
-    sources = [f"income.{id}.final" for id in (*FISCAL_SOURCES, *SOURCES.values())]
-    ledger.total("income.final", sources)
+    for source in income_sources():
+        _source(ledger, submission, f"income.{source.id}.final", source.name)
+    ledger.total_over("income", [*ids(fiscal_funds()), *ids(income_sources())], "final")
     ledger.optional("surplus_used.final", "使用非财政拨款结余", submission.surplus_used)
     ledger.optional("surplus_distribution.final", "结余分配", submission.surplus_distribution)
-    ledger.define(
-        "grand_total.income.final",
-        "income.final + surplus_used.final + carryover.opening + carryover.adjustment",
-    )
-    ledger.define(
-        "grand_total.expenditure.final", "expenditure.final + surplus_distribution.final + carryover.closing"
-    )
-    ledger.define("grand_total.final", "grand_total.income.final")
-    ledger.define(
-        "fiscal_grand_total.income.final",
-        "income.fiscal_income.final + carryover.fiscal_income.opening + carryover.fiscal_income.adjustment",
-    )
-    ledger.define(
-        "fiscal_grand_total.expenditure.final",
-        "general_expenditure.final + fund_expenditure.final + state_expenditure.final"
-        " + carryover.fiscal_income.closing",
-    )
-    ledger.define("fiscal_grand_total.final", "fiscal_grand_total.income.final")
+    for node, formula in _GRAND_TOTALS.items():
+        ledger.define(f"{node}.final", formula)
 
 
-def _sources(ledger: Ledger, submission: Submission) -> None:
-    lines = submission.income
-    for name, id in SOURCES.items():
-        if lines is None:
-            ledger.unknown(f"income.{id}.final", "收入")
-            continue
-        entries = [(f"收入[{i}].金额", line.amount) for i, line in enumerate(lines, 1) if line.source == name]
-        ledger.enter(f"income.{id}.final", entries)
+def _source(ledger: Ledger, submission: Submission, id: str, source: str) -> None:
+    if submission.income is None:
+        ledger.unknown(id, "收入")
+        return
+    received = listed("收入", submission.income).where(lambda line: line.source == source)
+    ledger.enter(id, received.entries(lambda line: line.amount, ".金额"))

@@ -26,7 +26,6 @@ from disclosure.load.data_files import IMPORTED
 from disclosure.load.reading_state import Loc
 from disclosure.money import Unit
 from disclosure.packs import Chain
-from disclosure.packs.templating.wording import scoped
 from disclosure.tables.spec import TableSpec
 
 _SHOWN = 8  # reasons for one table
@@ -75,7 +74,7 @@ def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
     job = _opened(paths, out, pack)
     tables = _read(job)
     unit = job.home.unit(tables.known or forms.amounts(tables.entered))
-    draft = figures_to_entries.drafted(tables.known)
+    draft = figures_to_entries.drafted(tables.known, job.year)
     settled = contradictions.settle(draft.entries, tables.known, job.year)
     values = _values(job, tables, draft.entries, settled, unit)
     against_forms = _against_forms(job, tables, draft.entries)
@@ -186,7 +185,7 @@ def _lost(job: _Job) -> Iterator[str]:
 def _write(job: _Job, values: Mapping[Loc, Entry], report: Report, gaps: Sequence[str]) -> Report:
     """Writes 导入.yaml; what came of it is told by the data as they stand then."""
     home = job.home
-    reasons = reason_directions.noted(home.readable(), home.reasons, scoped(job.pack.wording))
+    reasons = reason_directions.noted(home.readable(), home.reasons, job.pack.wording)
     (path,) = files.write_all([(IMPORTED, import_file.written(values, reasons))], home.path)
     changes = import_file.changes(home.before, values) if home.before else ()
     submission, missing = home.outcome()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from disclosure import figures, terms
 from disclosure.checks import turned_reasons as checks
 from disclosure.figures import Figures
 from disclosure.model import Submission
 from disclosure.model.noted_directions import Written
-from disclosure.packs.templating.wording import Wording
+from disclosure.packs.templating.wording import slots
 
 _SECTIONS = {  # where a document gives the reason: a section may compare in its own way
     "grand_total": "total",
@@ -27,7 +28,9 @@ _SLOTS = {
 _COMPARED = {"上年": "change", "年初预算": "against_opening.change", "全年预算": "against_adjusted.change"}
 
 
-def noted(then: Submission | None, before: Mapping[str, Written], wording: Wording) -> Mapping[str, Written]:
+def noted(
+    then: Submission | None, before: Mapping[str, Written], wording: Mapping[str, Any]
+) -> Mapping[str, Written]:
     """记下 — each reason with how its figures go; what was noted of the same words before stays."""
     # 原因.三公经费: 接待增加, 三公经费.增减额 2.00 → 增减: (三公经费.增减额, 增加)
     if then is None:
@@ -41,19 +44,21 @@ def noted(then: Submission | None, before: Mapping[str, Written], wording: Wordi
     return {path: one for path, one in written.items() if one.directions}
 
 
-def _directions(reason: checks.Spoken, derived: Figures, wording: Wording) -> dict[str, tuple[str, str]]:
+def _directions(
+    reason: checks.Spoken, derived: Figures, wording: Mapping[str, Any]
+) -> dict[str, tuple[str, str]]:
     """How the figures go that a reason explains, as far as that is known."""
     names = {role: f"{node}.{_compared(role, node, wording)}" for role, node in reason.nodes.items()}
     going = {role: checks.direction(role, derived.value(name)) for role, name in names.items()}
     return {role: (terms.chinese(names[role]), way) for role, way in going.items() if way}
 
 
-def _compared(role: str, node: str, wording: Wording) -> str:
+def _compared(role: str, node: str, wording: Mapping[str, Any]) -> str:
     """The comparison that a section gives the reason of."""
     # 三公经费 where the pack compares with 年初预算 → against_opening.change
-    wording.enter(_SECTIONS[node.partition(".")[0]])
+    words = slots(wording, _SECTIONS[node.partition(".")[0]])
     group, slot = _SLOTS[role]
-    return _COMPARED.get(wording[group][slot], "change")
+    return _COMPARED.get(words[group][slot], "change")
 
 
 def told(now: Submission | None) -> Iterator[str]:

@@ -13,8 +13,8 @@ from disclosure import terms
 from disclosure.load import codes, shape, syntax
 from disclosure.load.reading_state import Data, Reading, path_of
 from disclosure.model import Submission
+from disclosure.model.shape import Shape
 
-Shape = shape.Shape
 _UNITS = ("元", "万元")
 _MAX_HOMES = 3
 
@@ -48,7 +48,7 @@ def _missing(
 
 
 def _unknown_key(fault: ErrorDetails, _: Shape) -> str:
-    key, allowed = str(fault["loc"][-1]), list(shape.keys(shape.at(fault["loc"][:-1])))
+    key, allowed = str(fault["loc"][-1]), list(shape.at(fault["loc"][:-1]).keys)
     near = terms.nearest(key, allowed)
     meant = f"，是不是“{'”“'.join(near)}”" if near else _elsewhere(key)
     return f"这里没有“{key}”这一项{meant}；可以写的有：{'、'.join(allowed)}"
@@ -60,7 +60,7 @@ def _elsewhere(key: str) -> str:
 
 
 def _not_a_choice(fault: ErrorDetails, expected: Shape) -> str:
-    value, allowed = fault["input"], list(shape.choices(expected))
+    value, allowed = fault["input"], list(expected.choices)
     if not isinstance(value, str):
         return _wrong_type(fault, expected)
     near = terms.nearest(value, allowed)
@@ -86,7 +86,7 @@ def _not_a_number(fault: ErrorDetails, expected: Shape) -> str:
 
 def _own_words(fault: ErrorDetails, expected: Shape) -> str:
     """A validator of the model speaks Chinese itself, but of a number or text: not of a list in its place."""
-    if isinstance(fault["input"], list) or (isinstance(fault["input"], dict) and not shape.keys(expected)):
+    if isinstance(fault["input"], list) or (isinstance(fault["input"], dict) and not expected.keys):
         return _wrong_type(fault, expected)
     return str(fault["ctx"]["error"])
 

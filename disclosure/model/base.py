@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
 
 from disclosure import terms
+from disclosure.model.shape import Mark, Shape, fields
 from disclosure.money import Unit, to_yuan
 
 NONE = "无"
@@ -38,8 +39,7 @@ class Section(Model):
     def _none(cls, data: Any) -> Any:
         if data != NONE:
             return data
-        spoken = (name for name, field in cls.model_fields.items() if _can_be_none(field.annotation))
-        return {terms.chinese(name): NONE for name in spoken}
+        return {terms.chinese(name): NONE for name, shape in fields(cls).items() if may_be_none(shape)}
 
 
 def _digits(text: str) -> str:
@@ -106,27 +106,21 @@ def _yes_no(value: Any) -> Any:
     return {"是": True, "否": False, NONE: False}.get(value, value) if isinstance(value, str) else value
 
 
-def _can_be_none(annotation: Any) -> bool:
-    """Amounts, counts, lists and sections can be 无; texts, choices and other models cannot."""
-    if get_origin(annotation) in (tuple, dict):
-        return True
-    return not any(_is_word(part) for part in (annotation, *get_args(annotation)))
-
-
-def _is_word(part: Any) -> bool:
-    bare = getattr(part, "__origin__", part)
-    other_model = isinstance(bare, type) and issubclass(bare, Model) and not issubclass(bare, Section)
-    return bare is str or bare is Literal or other_model
+def may_be_none(shape: Shape) -> bool:
+    """可写无 — amounts, counts, lists and sections can be 无; texts, choices and other models cannot."""
+    if shape.model is not None:
+        return issubclass(shape.model, Section)
+    return not shape.is_word
 
 
 Item = TypeVar("Item")
 Value = TypeVar("Value")
 
-Amount = Annotated[Decimal, BeforeValidator(_amount)]  # 元; given in the file's unit
+Amount = Annotated[Decimal, BeforeValidator(_amount), Mark("amount")]  # 元; given in the file's unit
 Count = Annotated[int, BeforeValidator(_count)]
-Score = Annotated[Decimal, BeforeValidator(_score)]
+Score = Annotated[Decimal, BeforeValidator(_score), Mark("score")]
 Words = Annotated[str, BeforeValidator(_text)]  # a name or a short remark
-Prose = Annotated[str, BeforeValidator(_text), "running text"]  # running text; may hold {{ … }} and Markdown
+Prose = Annotated[str, BeforeValidator(_text), Mark("prose")]  # running text; may hold {{ … }} and Markdown
 Flag = Annotated[bool, BeforeValidator(_yes_no)]
 Many = Annotated[tuple[Item, ...], BeforeValidator(_none_is_empty)]
 Amounts = Annotated[dict[str, Amount], BeforeValidator(_none_is_no_map)]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from disclosure import terms
-
-_PROSE = "running text"  # the mark that Prose carries
+from disclosure.model import shape
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -36,9 +34,9 @@ def schema_paths(model: type[BaseModel]) -> frozenset[str]:
 def _walk(value: Any, path: str, *, prose: bool) -> Iterator[tuple[str, Any, bool]]:
     match value:
         case BaseModel():
-            for name, field in type(value).model_fields.items():
+            for name, field in shape.fields(type(value)).items():
                 place = _join(path, terms.chinese(name))
-                yield from _walk(getattr(value, name), place, prose=is_prose(field))
+                yield from _walk(getattr(value, name), place, prose=field.leaf.kind == "prose")
         case Mapping():
             for key, part in value.items():
                 yield from _walk(part, _join(path, str(key)), prose=prose)
@@ -52,19 +50,11 @@ def _walk(value: Any, path: str, *, prose: bool) -> Iterator[tuple[str, Any, boo
 
 
 def _paths(model: type[BaseModel], path: str) -> Iterator[str]:
-    for name, field in model.model_fields.items():
-        place = _join(path, terms.chinese(name))
+    for key, field in shape.of(model).keys.items():
+        place = _join(path, key)
         yield place
-        for kind in (field.annotation, *get_args(field.annotation)):
-            if isinstance(kind, type) and issubclass(kind, BaseModel):
-                yield from _paths(kind, place)
-
-
-def is_prose(field: FieldInfo) -> bool:
-    """是否成段文字 — whether a field holds running text."""
-    return _PROSE in field.metadata or any(
-        _PROSE in getattr(k, "__metadata__", ()) for k in get_args(field.annotation)
-    )
+        if field.leaf.model is not None:
+            yield from _paths(field.leaf.model, place)
 
 
 def _join(path: str, key: str) -> str:

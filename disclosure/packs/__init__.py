@@ -3,12 +3,10 @@
 from disclosure.packs.chain import Chain, available, built_in, resolve
 from disclosure.packs.composing.compose import Composition, compose, environment_of, printed
 from disclosure.packs.table_specs import table_specs
-from disclosure.packs.templating.vocabulary import Facts
 
 __all__ = [
     "Chain",
     "Composition",
-    "Facts",
     "available",
     "built_in",
     "compose",

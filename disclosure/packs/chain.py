@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeGuard
-
-from pydantic import ValidationError
+from typing import Any
 
 from disclosure import terms
 from disclosure.checks import CheckSet
 from disclosure.document import Style
 from disclosure.errors import PackError, Source
+from disclosure.packs.declarations import merged, parsed_toml, validated
 from disclosure.packs.manifest import GlossarySpec, Manifest
 from disclosure.packs.stylesheet import harmless
 from disclosure.packs.templating.wording import SECTIONS
@@ -44,19 +42,13 @@ class Pack:
             raise PackError(f"{self.name}/{path}：不是 UTF-8 编码，请另存为 UTF-8") from error
 
     def inside(self, path: str) -> Path | None:
-        """包内文件 — the file of a relative path; None where there is none, or where the path leads out of the pack."""
+        """包内文件 — the file of a relative path; None where there is none or it lies outside."""
         file = (self.folder / path).resolve()
         return file if file.is_relative_to(self.folder.resolve()) and file.is_file() else None
 
     def table(self, path: str) -> dict[str, Any]:
         """声明 — a TOML file of the pack, empty where it has none."""
-        text = self.text(path)
-        try:
-            return tomllib.loads(text) if text is not None else {}
-        except tomllib.TOMLDecodeError as error:
-            raise PackError(f"{self.name}/{path} {_toml_fault(str(error))}") from error
-        except RecursionError as error:
-            raise PackError(f"{self.name}/{path}：括号套得太深") from error
+        return parsed_toml(self.text(path) or "", f"{self.name}/{path}")
 
 
 @dataclass(frozen=True)
@@ -78,37 +70,40 @@ class Chain:
     @cached_property
     def manifest(self) -> Manifest:
         """说明 — the merged pack.toml of the chain."""
-        return Manifest.model_validate(self._checked(Manifest, _merged(self._tables(MANIFEST), by="标识")))
+        return validated(Manifest, merged(self._tables(MANIFEST), by="标识"), f"{self.name}/{MANIFEST}")
 
     @cached_property
     def wording(self) -> Mapping[str, Any]:
-        """措辞 — the merged wording.toml; a slot must be one that the root pack has, a section one of the chain."""
+        """措辞 — the merged wording.toml: slots are those of the root pack, sections those of the chain."""
         tables = self._tables("wording.toml")
         for pack, table in zip(reversed(self.packs), tables, strict=True):
-            where = f"{pack.name}/wording.toml"
-            _known_slots(tables[0], {key: value for key, value in table.items() if key != SECTIONS}, where)
-            for section, own in table.get(SECTIONS, {}).items():
-                self._known_section(section, where)
-                _known_slots(tables[0], own, where, f"{SECTIONS}.{section}.")
-        return _merged(tables)
+            self._check_wording(f"{pack.name}/wording.toml", table, tables[0])
+        return merged(tables)
 
-    def _known_section(self, name: str, where: str) -> None:
+    def _check_wording(self, file: str, table: Mapping[str, Any], slots: Mapping[str, Any]) -> None:
+        _check_slots(slots, {key: value for key, value in table.items() if key != SECTIONS}, file)
+        for section, own in table.get(SECTIONS, {}).items():
+            self._check_section(section, file)
+            _check_slots(slots, own, file, f"{SECTIONS}.{section}.")
+
+    def _check_section(self, name: str, file: str) -> None:
         if self.source(f"sections/{name}.j2") is None:
-            files = [file.stem for pack in self.packs for file in (pack.folder / "sections").glob("*.j2")]
-            near = terms.nearest(name, files) or sorted(set(files))
-            raise PackError(f"{where}：“{SECTIONS}”里没有“{name}”这一节，可用的有：{'、'.join(near)}")
+            files = (file for pack in self.packs for file in pack.folder.glob("sections/*.j2"))
+            sections = sorted({file.stem for file in files})
+            near = terms.nearest(name, sections) or sections
+            raise PackError(f"{file}：“{SECTIONS}”里没有“{name}”这一节，可用的有：{'、'.join(near)}")
 
     @cached_property
     def glossary(self) -> GlossarySpec:
         """名词表 — the merged glossary.toml: general terms, and where the subjects stand among them."""
-        merged = _merged(self._tables("glossary.toml"), by="名称")
-        return GlossarySpec.model_validate(self._checked(GlossarySpec, merged, "glossary.toml"))
+        tables = merged(self._tables("glossary.toml"), by="名称")
+        return validated(GlossarySpec, tables, f"{self.name}/glossary.toml")
 
     @cached_property
     def checks(self) -> CheckSet:
         """勾稽 — the merged checks.toml: rules by 代码, nearer packs change or switch off."""
-        merged = _merged(self._tables("checks.toml"), by="代码")
-        return CheckSet.model_validate(self._checked(CheckSet, merged, "checks.toml"))
+        tables = merged(self._tables("checks.toml"), by="代码")
+        return validated(CheckSet, tables, f"{self.name}/checks.toml")
 
     @cached_property
     def style(self) -> Style:
@@ -120,29 +115,30 @@ class Chain:
         return Style(name, reference.read_bytes(), harmless(*css))
 
     def source(self, path: str) -> tuple[str, str] | None:
-        """模板文本 — text and shown name of `path`, or of `pack:path`; the nearest pack's where several have it."""
-        pack, _, rest = self.owned(path).partition(":")
-        text = next((one.text(rest) for one in self.packs if one.name == pack), None)
-        return None if text is None else (text, f"{pack}/{rest}")
+        """模板文本 — text and shown name of `path` (the nearest pack's that has it) or of `pack:path`."""
+        owner, _, rest = self.owned(path).partition(":")
+        text = next((pack.text(rest) for pack in self.packs if pack.name == owner), None)
+        return None if text is None else (text, f"{owner}/{rest}")
 
     def owned(self, path: str, asking: str = "") -> str:
-        """哪个包的 — `path` as `pack:path`; “上级:path” is the next pack's beyond the one `asking`; "" for none."""
+        """哪个包的 — `path` as `pack:path`; “上级:path” is the next one's beyond the pack `asking`; or ""."""
         wanted, _, rest = path.rpartition(":")
-        names = self.names
+        owners = (f"{pack.name}:{rest}" for pack in self._searched(wanted, asking) if pack.inside(rest))
+        return next(owners, "")
+
+    def _searched(self, wanted: str, asking: str) -> Sequence[Pack]:
+        """The packs that the name in front of a path leaves to search."""
         if wanted == ABOVE:
-            below = self.owned(asking).partition(":")[0] if asking else ""
-            names = names[names.index(below) + 1 :] if below else ()
-        elif wanted:
-            names = tuple(name for name in names if name == wanted)
-        return next(
-            (f"{pack.name}:{rest}" for pack in self.packs if pack.name in names and pack.inside(rest)), ""
-        )
+            return self._above(self.owned(asking).partition(":")[0])
+        return [pack for pack in self.packs if wanted in ("", pack.name)]
+
+    def _above(self, name: str) -> Sequence[Pack]:
+        return self.packs[self.names.index(name) + 1 :] if name else ()
 
     def macros(self) -> Iterator[tuple[str, str]]:
         """宏 — every macros.j2 of the chain, root first: (template name, pack)."""
-        for pack in reversed(self.packs):
-            if pack.inside("macros.j2"):
-                yield f"{pack.name}:macros.j2", pack.name
+        owners = (pack.name for pack in reversed(self.packs) if pack.inside("macros.j2"))
+        return ((f"{name}:macros.j2", name) for name in owners)
 
     def _nearest(self, path: str) -> Path | None:
         return next((file for pack in self.packs if (file := pack.inside(path))), None)
@@ -150,35 +146,17 @@ class Chain:
     def _tables(self, path: str) -> list[dict[str, Any]]:
         return [pack.table(path) for pack in reversed(self.packs)]
 
-    def _checked(self, model: type[Any], data: dict[str, Any], file: str = MANIFEST) -> dict[str, Any]:
-        try:
-            model.model_validate(data)
-        except ValidationError as error:
-            raise PackError(
-                "\n".join(_sentence(self.name, file, fault, model) for fault in error.errors())
-            ) from error
-        return data
-
 
 def resolve(name: str, roots: Sequence[Path], stated: Source | None = None) -> Chain:
-    """找模板 — the chain of a pack, looked for in `roots` in order; raises PackError with the names there are.
+    """找模板 — the chain of a pack, looked for in `roots` in order; raises PackError with names there are.
 
     `stated` is where the data name the pack, and is told with a name that is no pack's.
     """
-    packs: list[Pack] = []
-    while name or not packs:
-        place = f"{stated}：" if stated and not packs else ""
-        folder = next(
-            (root / name for root in roots if (root / usable(name, place) / MANIFEST).is_file()), None
-        )
-        if folder is None:
-            raise PackError(f"{place}{_no_pack(name, packs, roots)}")
-        packs.append(Pack(name, folder))
+    packs = [_pack(name, roots, place=f"{stated}：" if stated else "")]
+    while parent := _parent(packs[-1]):
+        packs.append(_pack(parent, roots, wanted=f"{packs[-1].name}/{MANIFEST} 继承的模板"))
         if len(packs) > _LONGEST_CHAIN:
             raise PackError(f"模板的继承成了环或太长：{' → '.join(pack.name for pack in packs)}")
-        head = packs[-1].table(MANIFEST)
-        _understood(name, head.get("格式版本", FORMAT_VERSION))
-        name = str(head.get("继承", ""))
     return Chain(tuple(packs))
 
 
@@ -201,92 +179,37 @@ def built_in() -> Path:
     return installed if installed.is_dir() else package.parent / "templates"
 
 
-def _understood(name: str, version: object) -> None:
+def _pack(name: str, roots: Sequence[Path], *, wanted: str = "模板", place: str = "") -> Pack:
+    folders = (root / usable(name, place) for root in roots)
+    for folder in folders:
+        if (folder / MANIFEST).is_file():
+            return Pack(name, folder)
+    raise PackError(place + f"找不到{wanted}“{name}”，{_offered(name, available(roots))}")
+
+
+def _parent(pack: Pack) -> str:
+    """The name of the pack above; raises PackError for a pack that is written for another program."""
+    head = pack.table(MANIFEST)
+    version = head.get("格式版本", FORMAT_VERSION)
     if version != FORMAT_VERSION:
-        said = f"格式版本 {version} 本程序不认识（当前为 {FORMAT_VERSION}），请换用与模板相配的程序版本"
-        raise PackError(f"{name}/{MANIFEST}：{said}")
+        fault = f"格式版本 {version} 本程序不认识（当前为 {FORMAT_VERSION}），请换用与模板相配的程序版本"
+        raise PackError(f"{pack.name}/{MANIFEST}：{fault}")
+    return str(head.get("继承", ""))
 
 
-def _no_pack(name: str, packs: list[Pack], roots: Sequence[Path]) -> str:
-    wanted = f"{packs[-1].name}/{MANIFEST} 继承的模板" if packs else "模板"
-    names = available(roots)
+def _offered(name: str, names: list[str]) -> str:
     near = terms.nearest(name, names)
-    known = (
-        f"相近的有：{'、'.join(near)}，全部见 disclosure pack list"
-        if near
-        else f"可用的有：{'、'.join(names)}"
-    )
-    return f"找不到{wanted}“{name}”，{known}"
+    if near:
+        return f"相近的有：{'、'.join(near)}，全部见 disclosure pack list"
+    return f"可用的有：{'、'.join(names)}"
 
 
-def _merged(tables: Sequence[Mapping[str, Any]], *, by: str = "") -> dict[str, Any]:
-    merged: dict[str, Any] = {}
-    for table in tables:
-        merged = _over(merged, table, by)
-    return merged
-
-
-def _over(base: Mapping[str, Any], over: Mapping[str, Any], by: str) -> dict[str, Any]:
-    merged = dict(base)
-    for key, value in over.items():
-        below = merged.get(key)
-        if isinstance(below, Mapping) and isinstance(value, Mapping):
-            merged[key] = _over(below, value, by)
-        elif by and _keyed(below, by) and _keyed(value, by):
-            merged[key] = _by_id(below, value, by)
-        else:
-            merged[key] = value
-    return merged
-
-
-def _keyed(value: Any, by: str) -> TypeGuard[list[Any]]:
-    return isinstance(value, list) and all(isinstance(entry, Mapping) and by in entry for entry in value)
-
-
-def _by_id(base: list[Any], over: list[Any], by: str) -> list[Any]:
-    merged = {entry[by]: entry for entry in base}
-    for entry in over:
-        merged[entry[by]] = {**merged.get(entry[by], {}), **entry}
-    return list(merged.values())
-
-
-def _known_slots(known: Mapping[str, Any], given: Mapping[str, Any], where: str, path: str = "") -> None:
+def _check_slots(known: Mapping[str, Any], given: Mapping[str, Any], file: str, path: str = "") -> None:
+    """Raises PackError for a slot that is not `known`; `path` is where both stand, its end a dot."""
     for key, value in given.items():
-        if key not in known and not path.endswith(_FREE_KEYS):
+        below = known.get(key)
+        if below is None and not path.endswith(_FREE_KEYS):
             near = terms.nearest(key, list(known)) or list(known)
-            raise PackError(f"{where}：没有“{path}{key}”这个措辞，可用的有：{'、'.join(near)}")
-        if isinstance(value, Mapping) and isinstance(known.get(key), Mapping):
-            _known_slots(known[key], value, where, f"{path}{key}.")
-
-
-def _sentence(pack: str, file: str, fault: Any, model: type[Any]) -> str:
-    path = ".".join(str(part) for part in fault["loc"])
-    where = f"{pack}/{file} {path}"
-    match fault["type"]:
-        case "extra_forbidden":
-            known = [terms.chinese(name) for name in _fields(model, fault["loc"][:-1])]
-            near = terms.nearest(str(fault["loc"][-1]), known) or known
-            return f"{where}：没有这个键，可用的有：{'、'.join(near)}"
-        case "missing":
-            return f"{where}：缺这一项，请补上"
-        case "literal_error":
-            return f"{where}：只能是 {fault['ctx']['expected'].replace(' or ', '、')}"
-        case _:
-            return f"{where}：写法不对（写的是“{fault['input']}”）"
-
-
-def _fields(model: type[Any], path: Sequence[Any]) -> list[str]:
-    known = {terms.chinese(name): field for name, field in model.model_fields.items()}
-    for part in path:
-        if isinstance(part, str) and part in known:
-            inner = [known[part].annotation, *getattr(known[part].annotation, "__args__", ())]
-            below = next((kind for kind in inner if hasattr(kind, "model_fields")), None)
-            if below is not None:
-                known = {terms.chinese(name): field for name, field in below.model_fields.items()}
-    return [terms.identifier(name) for name in known]
-
-
-def _toml_fault(message: str) -> str:
-    place = re.search(r"line (\d+), column (\d+)", message)
-    where = f"第{place[1]}行第{place[2]}列" if place else "末尾"
-    return f'{where}：TOML 写法有误，请检查中文的键是否加了引号（"增加" = "增加"）、引号是否成对、是否用了全角符号'
+            raise PackError(f"{file}：没有“{path}{key}”这个措辞，可用的有：{'、'.join(near)}")
+        if isinstance(value, Mapping) and isinstance(below, Mapping):
+            _check_slots(below, value, file, f"{path}{key}.")

@@ -1,4 +1,4 @@
-"""模板包说明 — pack.toml: what a pack declares besides its texts; keys are Chinese terms, merged along the chain."""
+"""模板包说明 — pack.toml: what a pack declares besides its texts; Chinese keys, merged along the chain."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class PartSpec(Model):
 
 
 class SectionSpec(Model):
-    """一节 — whether a section stands in the document (`condition` is a template expression), and its own numbers."""
+    """一节 — whether a section stands in the document (`condition`: a template expression); its numbers."""
 
     condition: str = ""
     omitted: Flag = False
@@ -84,7 +84,7 @@ class SectionSpec(Model):
 
 
 class ChartSpec(Model):
-    """图 — a chart: bars compare two years, a pie shows the parts of a node; `data` are names of the vocabulary."""
+    """图 — a chart: bars compare two years, a pie shows the parts of a node; `data` names the vocabulary."""
 
     kind: Literal["柱", "饼"]
     title: str
@@ -103,7 +103,7 @@ class ChartStyle(Model):
 
 
 class Manifest(Model):
-    """模板包 — everything a chain of packs declares; `format_version` says for which program's packs it is written."""
+    """模板包 — all that a chain of packs declares; `format_version` says for which programs it is written."""
 
     format_version: int = 1
     name: str
@@ -127,16 +127,17 @@ class Manifest(Model):
     charts: dict[str, ChartSpec] = Field(default_factory=dict)
     chart_style: ChartStyle = ChartStyle()
     tables: tuple[str, ...] = ()
+    sheet_number: dict[str, str] = Field(default_factory=dict)  # by the table's id; else as in its file
     table_format: TableFormat = TableFormat()
 
     def printed_parts(self) -> tuple[PartSpec, ...]:
-        """要印的部分 — in the order of 部分次序 where the pack sets one (others are left out), else as declared."""
-        known = {part.id: part for part in self.parts}
-        absent = [id for id in self.part_order if id not in known]
-        if absent:
-            raise PackError(f"{self.name}：“部分次序”里的“{absent[0]}”不存在，可用的有：{'、'.join(known)}")
-        chosen = [known[id] for id in self.part_order] if self.part_order else self.parts
-        return tuple(part for part in chosen if not part.hidden)
+        """要印的部分 — in the order of 部分次序 (others are left out) if there is one, else as declared."""
+        parts = {part.id: part for part in self.parts}
+        for id in self.part_order:
+            if id not in parts:
+                raise PackError(f"{self.name}：“部分次序”里的“{id}”不存在，可用的有：{'、'.join(parts)}")
+        ordered = [parts[id] for id in self.part_order] or self.parts
+        return tuple(part for part in ordered if not part.hidden)
 
     def numbers_of(self, section: str) -> NumberFormat:
         """本节数字格式 — the pack's, under what a section sets for itself."""
@@ -157,7 +158,7 @@ class GlossaryTerm(Model):
 class GlossarySpec(Model):
     """名词解释 — general terms before and after the entries of the subjects used; unused ones may stay.
 
-    Subjects are explained by the pack (`subjects`, by code), else by the catalogue unless the pack keeps to its own.
+    Subjects are explained by the pack (`subjects`, by code), else by the catalogue unless 自备.
     """
 
     before: tuple[GlossaryTerm, ...] = ()

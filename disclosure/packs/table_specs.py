@@ -1,24 +1,70 @@
-"""表的声明 — the tables a chain of packs declares, each from `tables/<id>.toml` of every pack that has one."""
+"""表的声明 — from `tables/<id>.toml` of each pack of a chain, numbered there or in pack.toml."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from disclosure.packs.chain import Chain
+from disclosure import terms
+from disclosure.errors import PackError
+from disclosure.packs.chain import MANIFEST, Chain, Pack
 from disclosure.tables.layers import Layer, declared
 from disclosure.tables.spec import TableSpec
+
+NUMBERS = terms.chinese("sheet_number")  # the key of a table's number, in its own file and in pack.toml
 
 
 def table_specs(chain: Chain, year: int) -> tuple[TableSpec, ...]:
     """表的声明 — of the set that a year's document publishes, in order; raises PackError."""
+    check_sheet_numbers(chain)
     specs = (declared(id, lambda id: _layers(chain, id)) for id in chain.manifest.tables)
     return tuple(spec for spec in specs if spec.stands(year))
 
 
+def check_sheet_numbers(chain: Chain) -> None:
+    """核对表号 — raises PackError for numbers of unknown tables, and for two of one table in one pack."""
+    faults = [fault for pack in reversed(chain.packs) for fault in _number_faults(chain, pack)]
+    if faults:
+        raise PackError("\n".join(faults))
+
+
+def sheet_numbers(pack: Pack) -> Mapping[str, Any]:
+    """表号 — the numbers that a pack itself gives in pack.toml, by id of the table."""
+    numbers = pack.table(MANIFEST).get(NUMBERS)
+    return numbers if isinstance(numbers, Mapping) else {}  # anything else the manifest refuses
+
+
+def _number_faults(chain: Chain, pack: Pack) -> Iterator[str]:
+    where = f"{pack.name}/{MANIFEST} {NUMBERS}"
+    known = _declared_ids(chain)
+    for id, number in sheet_numbers(pack).items():
+        in_file = pack.table(_file(id)).get(NUMBERS, number)
+        if id not in known:
+            near = terms.nearest(id, known) or known
+            yield f"{where}：没有“{id}”这张表，可用的有：{'、'.join(near)}"
+        elif in_file != number:
+            yield f"{where}：“{id}”写的是“{number}”，{_file(id)} 里写的是“{in_file}”，请只留一处"
+
+
+def _declared_ids(chain: Chain) -> list[str]:
+    """The tables that some pack of the chain has a file of."""
+    return sorted({file.stem for pack in chain.packs for file in pack.folder.glob(_file("*"))})
+
+
 def _layers(chain: Chain, id: str) -> Sequence[Layer]:
-    path = f"tables/{id}.toml"
-    return [
-        (f"{pack.name}/{path}", pack.table(path))
-        for pack in reversed(chain.packs)
-        if pack.text(path) is not None
-    ]
+    """What each pack says of a table, root first."""
+    return [layer for pack in reversed(chain.packs) for layer in _layer(pack, id)]
+
+
+def _layer(pack: Pack, id: str) -> Iterator[Layer]:
+    """The table's file with its number from pack.toml: the nearest pack wins, whichever way it writes it."""
+    file, numbers = _file(id), sheet_numbers(pack)
+    number = {NUMBERS: numbers[id]} if id in numbers else {}
+    if pack.inside(file):
+        yield f"{pack.name}/{file}", {**pack.table(file), **number}
+    elif number:
+        yield f"{pack.name}/{MANIFEST}", number
+
+
+def _file(id: str) -> str:
+    return f"tables/{id}.toml"

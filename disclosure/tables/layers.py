@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from disclosure import terms
 from disclosure.errors import PackError
+from disclosure.model import shape
 from disclosure.tables.spec import TableSpec
 
 _ID, _FRONT, _BEHIND, _LIKE, _FRESH = "标识", "排在前", "排在后", "仿照", "另起"
@@ -87,19 +88,15 @@ def _placed(others: dict[str, Raw], entry: Raw, before: dict[str, Raw]) -> dict[
 
 
 def _check_keys(data: Mapping[str, Any], model: type[BaseModel], where: str, path: str = "") -> None:
-    fields = {terms.chinese(name): field.annotation for name, field in model.model_fields.items()}
+    fields = shape.of(model).keys
     for key, value in data.items():
         if key not in fields:
             near = list(dict.fromkeys([*terms.nearest(key, list(fields)), *fields]))
             raise PackError(f"{where} {path}{key}：没有这个键，可用的有：{'、'.join(near)}")
-        below = _model_in(fields[key])
-        for entry in value if below and _entries(value) else ():
-            _check_keys(entry, below, where, f"{path}{key}.{entry.get(_ID, '?')}.")
-
-
-def _model_in(annotation: Any) -> Any:
-    parts = getattr(annotation, "__args__", ())
-    return next((part for part in parts if isinstance(part, type) and issubclass(part, BaseModel)), None)
+        below = fields[key].leaf.model
+        if below is not None and _entries(value):
+            for entry in value:
+                _check_keys(entry, below, where, f"{path}{key}.{entry.get(_ID, '?')}.")
 
 
 def _sentence(file: str, fault: Any) -> str:

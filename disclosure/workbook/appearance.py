@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Literal
 
 Look = Literal[
-    "name", "hint", "title", "head", "label", "remark", "text", "choice", "code", "amount", "count", "derived", "wrong",
-    "required", "plain", "free",
+    "name", "hint", "title", "head", "label", "remark", "text", "choice", "code", "amount", "count",
+    "derived", "wrong", "required", "plain", "free",
 ]  # fmt: skip
 
 _AMOUNT = "#,##0.00####;-#,##0.00####;0.00"
@@ -37,27 +37,13 @@ _FORMATS: dict[Look, dict[str, Any]] = {
     "plain": {"text_wrap": True, "valign": "top"},
 }
 WIDTHS: dict[Look, int] = {
-    "text": 30,
-    "choice": 18,
-    "code": 42,
-    "amount": 18,
-    "count": 12,
-    "label": 30,
-    "derived": 18,
-}
+    "text": 30, "choice": 18, "code": 42, "amount": 18, "count": 12, "label": 30, "derived": 18,
+}  # fmt: skip
 FONT = "宋体"
 LINE = 15  # points
 _WIDE = 0x2000  # Chinese characters and punctuation lie beyond
-PROTECTION = {
-    "insert_rows": True,
-    "insert_columns": True,
-    "delete_rows": True,
-    "format_cells": True,
-    "format_columns": True,
-    "format_rows": True,
-    "sort": True,
-    "autofilter": True,
-}
+_ALLOWED = ("insert_rows", "insert_columns", "delete_rows", "format_cells", "format_columns", "format_rows")
+PROTECTION = dict.fromkeys((*_ALLOWED, "sort", "autofilter"), True)
 
 
 def breadth(text: str) -> int:

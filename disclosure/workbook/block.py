@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from disclosure import classification
 from disclosure.load import shape
 from disclosure.load.reading_state import Loc
-from disclosure.load.workbook import MARK, NUMBER, Column
+from disclosure.load.workbook import MARK, Column
 from disclosure.load.workbook.layout import VALUE
 from disclosure.model.base import NONE
+from disclosure.model.shape import Kind, Shape
 from disclosure.workbook import derived_cells
 from disclosure.workbook.appearance import LINE, WIDTHS, Formats, Look, breadth
 from disclosure.workbook.plan import Content, Planned
@@ -21,6 +22,14 @@ _TEXT_WIDTH = 46
 _MAX_NOTE = 250  # of 255 that a message may have
 _MAX_LINES = 15
 _OWN_COLUMNS = 12  # left open for what people note for themselves
+_NUMERIC = ("amount", "count", "derived")
+_LOOKS: Mapping[Kind, Look] = {
+    "flag": "choice",
+    "choice": "choice",
+    "amount": "amount",
+    "score": "amount",
+    "count": "count",
+}
 
 
 class Painter:
@@ -29,13 +38,8 @@ class Painter:
     def __init__(
         self, sheet: Any, formats: Formats, content: Content, blocks: Sequence[Planned], year: int
     ) -> None:
-        self._sheet, self._formats, self._content, self._blocks, self._year = (
-            sheet,
-            formats,
-            content,
-            blocks,
-            year,
-        )
+        self._sheet, self._formats = sheet, formats
+        self._content, self._blocks, self._year = content, blocks, year
         self._widths: dict[int, int] = {}
         self._texts: dict[tuple[int, int], str] = {}
 
@@ -44,24 +48,30 @@ class Painter:
         self._title(planned)
         for number, column in enumerate(planned.columns):
             self._head(planned, number, column)
-        (self._fixed if planned.block.fixed else self._entries)(planned)
-        self._beside(planned)
+        if planned.block.fixed:
+            self._keyed_rows(planned)
+        else:
+            self._entry_rows(planned)
+        self._reference_columns(planned)
         derived_cells.add(self._sheet, self._formats, planned, self._blocks)
         self._marks(planned)
 
     def set_sizes(self) -> None:
-        """列宽和行高 — each column as wide as the widest of its blocks wants, each row as high as its texts."""
+        """列宽和行高 — columns as wide as the widest of their blocks wants, rows as high as their texts."""
         for number, width in self._widths.items():
             self._sheet.set_column(number, number, width)
         beside = max(self._widths) + 2  # a column of formulas may stand between
         self._sheet.set_column(beside, beside + _OWN_COLUMNS, None, self._formats["free"])
-        heights: dict[int, int] = {}
-        for (row, number), text in self._texts.items():
-            lines = sum(1 + breadth(line) // self._widths[number] for line in text.split("\n"))
-            heights[row] = max(heights.get(row, 1), min(lines, _MAX_LINES))
-        for row, lines in heights.items():
+        for row, lines in self._lines_of_rows().items():
             if lines > 1:
                 self._sheet.set_row(row, lines * LINE)
+
+    def _lines_of_rows(self) -> dict[int, int]:
+        most: dict[int, int] = {}
+        for (row, number), text in self._texts.items():
+            lines = sum(1 + breadth(line) // self._widths[number] for line in text.split("\n"))
+            most[row] = max(most.get(row, 1), min(lines, _MAX_LINES))
+        return most
 
     def _title(self, planned: Planned) -> None:
         self._sheet.write_string(planned.title, 0, f"【{planned.block.title}】", self._formats["title"])
@@ -73,28 +83,25 @@ class Painter:
             )
 
     def _head(self, planned: Planned, number: int, column: Column) -> None:
-        self._sheet.write_string(planned.head, number, column.head, self._formats["head"])
-        self._widen(number, WIDTHS["label"] if planned.block.fixed and column.key else self._width(column))
-        note = _note(planned, column)
-        if note and not (planned.block.fixed and column.key):
+        self._head_cell(planned, number, column.head, _width(planned, column))
+        note = _head_note(planned, column)
+        if note:
             self._sheet.write_comment(planned.head, number, note, {"author": "", "x_scale": 1.6})
 
-    def _width(self, column: Column) -> int:
-        return _TEXT_WIDTH if column.head == VALUE else WIDTHS[look(column.shape, column.coded)]
-
-    def _widen(self, number: int, width: int) -> None:
+    def _head_cell(self, planned: Planned, number: int, head: str, width: int) -> None:
+        self._sheet.write_string(planned.head, number, head, self._formats["head"])
         self._widths[number] = max(self._widths.get(number, 0), width)
 
-    def _fixed(self, planned: Planned) -> None:
+    def _keyed_rows(self, planned: Planned) -> None:
+        """A row for each key of a form or grid; its first column is the label."""
         for row, key in enumerate(planned.block.keys, planned.first):
             self._sheet.write_string(row, 0, planned.block.label(key), self._formats["label"])
-            for number, column in enumerate(planned.columns):
-                if not column.key:
-                    self._place(planned, (row, number), planned.block.place(key, column))
+            for number, column in enumerate(planned.columns[1:], 1):
+                self._input(planned, (row, number), planned.block.place(key, column))
             if planned.block.kind == "form":
-                self._remarks(planned, row, key)
+                self._unit_and_meaning(planned, row, key)
 
-    def _place(self, planned: Planned, at: tuple[int, int], loc: Loc) -> None:
+    def _input(self, planned: Planned, at: tuple[int, int], loc: Loc) -> None:
         kind = shape.at(loc)
         text = "" if planned.none else self._content.text(loc)
         self._cell(at, text, look(kind))
@@ -102,55 +109,48 @@ class Painter:
         if shape.required(loc):
             self._sheet.conditional_format(*at, *at, {"type": "blanks", "format": self._formats["required"]})
 
-    def _remarks(self, planned: Planned, row: int, key: str) -> None:
-        """Unit and meaning beside each cell of a form."""
+    def _unit_and_meaning(self, planned: Planned, row: int, key: str) -> None:
+        """What stands beside each cell of a form."""
         loc = planned.block.place(key, planned.columns[1])
-        for number, head, width in ((2, f"{MARK}单位", 8), (3, f"{MARK}说明", WIDTHS["text"])):
-            self._sheet.write_string(planned.head, number, head, self._formats["head"])
-            self._widen(number, width)
-        unit = derived_cells.unit_of(loc, self._blocks)
-        write = self._sheet.write_formula if unit.startswith("=") else self._sheet.write_string
-        write(row, 2, unit, self._formats["remark"], *(("元",) if unit.startswith("=") else ()))
+        self._head_cell(planned, 2, f"{MARK}单位", 8)
+        self._head_cell(planned, 3, f"{MARK}说明", WIDTHS["text"])
+        if shape.is_amount(loc):
+            unit = derived_cells.unit_chosen(self._blocks)
+            self._sheet.write_formula(row, 2, unit, self._formats["remark"], "元")
+        else:
+            self._sheet.write_string(row, 2, "", self._formats["remark"])
         self._texts[row, 3] = meaning(loc, planned.block.notes.get(key, ""))
         self._sheet.write_string(row, 3, self._texts[row, 3], self._formats["remark"])
 
-    def _entries(self, planned: Planned) -> None:
+    def _entry_rows(self, planned: Planned) -> None:
         for number, column in enumerate(planned.columns):
             kind = look(column.shape, column.coded)
-            for row in range(planned.first, planned.last + 1):
-                self._cell((row, number), self._known(planned, row, column), kind)
+            for row in planned.rows:
+                self._cell((row, number), self._entry_text(planned, row, column), kind)
             self._validate((planned.first, number), planned.last, column.shape, column.coded)
         more = f"{MARK}行不够时，在这一行上面插入整行"
         self._sheet.write_string(planned.last + 1, 0, more, self._formats["hint"])
 
-    def _beside(self, planned: Planned) -> None:
+    def _reference_columns(self, planned: Planned) -> None:
         """What is only for reference stands at the right, locked."""
-        heads = dict.fromkeys(
-            head for entry in planned.entries for head, text in entry.items() if head[0] == MARK and text
-        )
-        for number, head in enumerate(heads, len(planned.columns)):
-            self._sheet.write_string(planned.head, number, head, self._formats["head"])
-            self._widen(number, WIDTHS["text"])
+        for number, head in enumerate(planned.reference_heads(), len(planned.columns)):
+            self._head_cell(planned, number, head, WIDTHS["text"])
             for row, entry in enumerate(planned.entries, planned.first):
                 self._cell((row, number), entry.get(head, ""), "derived")
 
-    def _known(self, planned: Planned, row: int, column: Column) -> str:
-        index = row - planned.first
-        entry = planned.entries[index] if index < len(planned.entries) else {}
-        text = entry.get(column.head, "")
-        if not text and column.head == planned.block.label(NUMBER) and planned.block.numbered:
-            return str(index + 1)
-        return self._subject(text) if column.coded else text
+    def _entry_text(self, planned: Planned, row: int, column: Column) -> str:
+        text = planned.entry(row).get(column.head, "")
+        if not text and planned.is_number(column):
+            return str(row - planned.first + 1)
+        return self._code_and_name(text) if column.coded else text
 
-    def _subject(self, code: str) -> str:
-        own = self._content.subjects
-        found = classification.subject(code, self._year, own) or classification.economic(
-            code, self._year, own
-        )
-        return f"{code} {found.name}" if found else code
+    def _code_and_name(self, code: str) -> str:
+        year, own = self._year, self._content.subjects
+        subject = classification.subject(code, year, own) or classification.economic(code, year, own)
+        return f"{code} {subject.name}" if subject else code
 
     def _cell(self, at: tuple[int, int], text: str, kind: Look) -> None:
-        number = exact(text) if kind in ("amount", "count", "derived") else None
+        number = exact(text) if kind in _NUMERIC else None
         if number is not None:
             self._sheet.write_number(*at, number, self._formats[kind])
         elif text:
@@ -160,8 +160,8 @@ class Painter:
         else:
             self._sheet.write_blank(*at, None, self._formats[kind])
 
-    def _validate(self, first: tuple[int, int], last: int, kind: shape.Shape, coded: str = "") -> None:
-        rule = _rule(kind, coded, first)
+    def _validate(self, first: tuple[int, int], last: int, kind: Shape, coded: str = "") -> None:
+        rule = _input_rule(kind, coded, first)
         if rule:
             self._sheet.data_validation(*first, last, first[1], {"ignore_blank": True, **rule})
 
@@ -172,13 +172,11 @@ class Painter:
             )
 
 
-def look(kind: shape.Shape, coded: str = "") -> Look:
+def look(kind: Shape, coded: str = "") -> Look:
     """样式 — how a cell of a type looks."""
     if coded:
         return "code"
-    if kind is bool or shape.choices(kind):
-        return "choice"
-    return "amount" if kind is Decimal else "count" if kind is int else "text"
+    return _LOOKS.get(kind.kind, "text")
 
 
 def exact(text: str) -> float | None:
@@ -193,45 +191,55 @@ def exact(text: str) -> float | None:
 
 def meaning(loc: Loc, note: str) -> str:
     """含义 — what to write at a place: necessity, type, source of the term, the layout's own note."""
-    kind = shape.at(loc)
-    parts = ["必填" if shape.required(loc) else "", shape.described(kind), shape.source(loc), note]
-    return "；".join(part for part in parts if part and part != "文字")[:_MAX_NOTE]
+    necessity = "必填" if shape.required(loc) else ""
+    return _joined_note(necessity, _type_note(shape.at(loc)), shape.source(loc), note)
 
 
-def _note(planned: Planned, column: Column) -> str:
+def _joined_note(*parts: str) -> str:
+    return "；".join(filter(None, parts))[:_MAX_NOTE]
+
+
+def _type_note(kind: Shape) -> str:
+    """What to write; of plain text there is nothing to say."""
+    return "" if kind.is_text else shape.described(kind)
+
+
+def _head_note(planned: Planned, column: Column) -> str:
     note = planned.block.notes.get(column.head, "")
+    if planned.labels_rows(column):
+        return ""
     if column.coded:
-        return "；".join(("从下拉列表选，或填编码", note)).strip("；")
-    kind = shape.described(column.shape) if column.shape not in (None, str) else ""
-    loc = (
-        (*planned.block.at, 0, *column.step)
-        if planned.block.kind == "list"
-        else planned.block.at + column.step
-    )
-    unit = "单位见“单位信息”表" if column.shape is Decimal and shape.is_amount(loc) else ""
-    return "；".join(part for part in (kind, unit, note) if part)[:_MAX_NOTE]
+        return _joined_note("从下拉列表选，或填编码", note)
+    return _joined_note(_type_note(column.shape), _unit_note(planned, column), note)
 
 
-def _rule(kind: shape.Shape, coded: str, at: tuple[int, int]) -> dict[str, Any]:
+def _unit_note(planned: Planned, column: Column) -> str:
+    item = (0,) if planned.block.kind == "list" else ()
+    counts_money = column.shape.kind == "amount" and shape.is_amount(planned.block.at + item + column.step)
+    return "单位见“单位信息”表" if counts_money else ""
+
+
+def _width(planned: Planned, column: Column) -> int:
+    if planned.labels_rows(column):
+        return WIDTHS["label"]
+    return _TEXT_WIDTH if column.head == VALUE else WIDTHS[look(column.shape, column.coded)]
+
+
+def _input_rule(kind: Shape, coded: str, at: tuple[int, int]) -> dict[str, Any]:
     cell = derived_cells.cell(*at)
-    if coded:
-        return {"validate": "list", "source": f"={coded}", "show_error": False}
-    if kind is bool or shape.choices(kind):
-        return {"validate": "list", "source": ["是", "否"] if kind is bool else list(shape.choices(kind))}
-    if kind is Decimal:
-        formula = f'=OR(ISNUMBER({cell}),{cell}="{NONE}")'
-        return {
-            "validate": "custom",
-            "value": formula,
-            "error_title": "不是数",
-            "error_message": "请填数字，没有发生的填“无”",
-        }
-    if kind is int:
-        formula = f'=OR({cell}="{NONE}",AND(ISNUMBER({cell}),N({cell})>=0,N({cell})=INT(N({cell}))))'
-        return {
-            "validate": "custom",
-            "value": formula,
-            "error_title": "不是整数",
-            "error_message": "请填不小于 0 的整数",
-        }
+    match look(kind, coded):
+        case "code":
+            return {"validate": "list", "source": f"={coded}", "show_error": False}
+        case "choice":
+            return {"validate": "list", "source": list(kind.choices or ("是", "否"))}
+        case "amount":
+            formula = f'=OR(ISNUMBER({cell}),{cell}="{NONE}")'
+            return _custom_rule(formula, "不是数", "请填数字，没有发生的填“无”")
+        case "count":
+            whole = f"AND(ISNUMBER({cell}),N({cell})>=0,N({cell})=INT(N({cell})))"
+            return _custom_rule(f'=OR({cell}="{NONE}",{whole})', "不是整数", "请填不小于 0 的整数")
     return {}
+
+
+def _custom_rule(formula: str, title: str, message: str) -> dict[str, Any]:
+    return {"validate": "custom", "value": formula, "error_title": title, "error_message": message}

@@ -1,9 +1,10 @@
-"""沿用上年 — a new year's data from last year's: names and texts stay, figures become 上年数 or are left empty."""
+"""沿用上年 — last year's data for a new year: names and texts stay, figures become 上年数 or are left out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,7 @@ _OF_ITS_PUBLICATION = ("批复日期", "批复文号", "公开日期", "监督�
 _LEFT = {(key,) for key in _OF_THE_YEAR} | {("公开信息", key) for key in _OF_ITS_PUBLICATION}
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _NUMBERING = re.compile(r"^\s*[（(]?\d{1,2}[)）.、．]", re.MULTILINE)
+_ANSWERS = {True: "是", False: "否"}
 _YEAR = re.compile(r"20\d\d")
 _COUNTS = {
     "国内公务接待批次": "三公经费.公务接待.国内.批次",
@@ -30,22 +32,22 @@ _COUNTS = {
 
 
 def carried(last: Submission, pack: str, year: int) -> Content:
-    """沿用 — the data of a new year, and last year's reasons and closing balances to stand beside the cells."""
+    """沿用 — the data of a new year, last year's reasons and closing balances to stand beside the cells."""
     dump = last.model_dump(by_alias=True, exclude_none=True)
-    kept = _kept(dump, ())
     data: dict[str, Data] = {
         "格式版本": "1",
         "模板": pack,
         "年度": str(year),
-        **(kept if isinstance(kept, dict) else {}),
+        **_kept_parts(dump, ()),
+        "上年数": _prior(figures.derive(last), last),
+        "预算": _budget_lines(last),
     }
-    data["上年数"] = _prior(figures.derive(last), last)
-    data["预算"] = _budget_lines(last)
     beside = dict(_reasons(dump.get("原因", {})))
-    openings = [line for line in last.carryover or () if _closing(line)]
-    if openings:
-        data["结转结余"] = [_opening(line, last) for line in openings]
-        beside |= {("结转结余", at, CLOSING): _text(_closing(line), last) for at, line in enumerate(openings)}
+    closed = [line for line in last.carryover or () if _closing(line)]
+    if closed:
+        data["结转结余"] = [_opening(line, last) for line in closed]
+    for index, line in enumerate(closed):
+        beside["结转结余", index, CLOSING] = _amount_text(_closing(line), last)
     return Content(data, beside)
 
 
@@ -55,29 +57,39 @@ def stale(text: str) -> bool:
 
 
 def _kept(value: Any, loc: Loc) -> Data | None:
+    """What a place keeps in the new year; None where nothing is left of it."""
     match value:
-        case dict() if shape.is_map(shape.at(loc)):
-            return {str(key): part if isinstance(part, str) else "" for key, part in value.items()}
         case dict():
-            parts = {key: _kept(part, (*loc, key)) for key, part in value.items() if (*loc, key) not in _LEFT}
-            return {key: part for key, part in parts.items() if part is not None}
+            return _kept_codes(value) if shape.at(loc).kind == "map" else _kept_parts(value, loc)
         case list() | tuple():
-            return [
-                part for index, one in enumerate(value) if (part := _kept(one, (*loc, index))) is not None
-            ]
+            return list(_kept_parts(dict(enumerate(value)), loc).values())
         case bool():
-            return "是" if value else "否"
+            return _ANSWERS[value]
         case str():
             return _confirmed_or_marked(value, loc)
     return None
 
 
+def _kept_codes(table: Mapping[str, Any]) -> dict[str, Data]:
+    return {str(code): value if isinstance(value, str) else "" for code, value in table.items()}
+
+
+def _kept_parts(table: Mapping[Any, Any], loc: Loc) -> dict[str, Data]:
+    """What is kept of each key of a table, or of each item of a list by its position."""
+    places = {key: (*loc, key) for key in table}
+    parts = {key: _kept(table[key], place) for key, place in places.items() if place not in _LEFT}
+    return {key: part for key, part in parts.items() if part is not None}
+
+
 def _confirmed_or_marked(text: str, loc: Loc) -> str:
-    """A running text is marked for any figure, a name only for a year: 3号楼 is a name."""
-    if shape.choices(shape.at(loc)) or text.isdigit() or text.startswith(PENDING):
+    if shape.at(loc).choices or text.isdigit() or text.startswith(PENDING):
         return text
-    marked = stale(text) if shape.is_prose(loc) else _YEAR.search(text) is not None
-    return f"{PENDING}\n{text}" if marked else text
+    return f"{PENDING}\n{text}" if _needs_a_look(text, loc) else text
+
+
+def _needs_a_look(text: str, loc: Loc) -> bool:
+    """A running text needs one for any figure, a name only for a year: 3号楼 is a name."""
+    return stale(text) if shape.is_prose(loc) else _YEAR.search(text) is not None
 
 
 def _budget_lines(last: Submission) -> Data:
@@ -87,33 +99,40 @@ def _budget_lines(last: Submission) -> Data:
 
 def _prior(derived: Figures, last: Submission) -> Data:
     """上年数 — each key of it, from the figure of the same name."""
-    values = {figure.name: figure.value for figure in derived.values()}
-    below = shape.keys(shape.at(("上年数",)))
-    found: dict[str, Data] = {
-        key: _known(values, f"{key}.决算数", last) for key, kind in below.items() if kind is Decimal
+    known = _Known({figure.name: figure.value for figure in derived.values()}, last)
+    kinds = shape.at(("上年数",)).keys
+    amounts = [key for key, kind in kinds.items() if kind.kind == "amount"]
+    return {
+        **{key: known.amount(key) for key in amounts},
+        "三公经费": {key: known.amount(f"三公经费.{key}") for key in kinds["三公经费"].keys},
+        "各项": known.items(),
+        **{key: known.count(name) for key, name in _COUNTS.items()},
     }
-    parts = shape.keys(below["三公经费"])
-    found["三公经费"] = {key: _known(values, f"三公经费.{key}.决算数", last) for key in parts}
-    found["各项"] = dict(_items(values, last))
-    for key, name in _COUNTS.items():
-        count = values.get(name)
-        found[key] = "" if count is None else str(int(count))
-    return found
 
 
-def _known(values: Mapping[str, Decimal | None], name: str, last: Submission) -> str:
-    value = values.get(name)
-    return "" if value is None else _text(value, last)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Last year's figures by name, as they are written into cells; empty where there is none."""
+
+    values: Mapping[str, Decimal | None]
+    last: Submission
+
+    def amount(self, name: str) -> str:
+        value = self.values.get(f"{name}.决算数")
+        return "" if value is None else _amount_text(value, self.last)
+
+    def count(self, name: str) -> str:
+        value = self.values.get(name)
+        return "" if value is None else str(int(value))
+
+    def items(self) -> dict[str, Data]:
+        above = f"{terms.chinese('general_expenditure')}.项"
+        lines = self.last.expenditure or ()
+        amounts = {line.item: self.amount(f"{above}.{line.item}") for line in lines}
+        return {item: amount for item, amount in amounts.items() if amount}
 
 
-def _items(values: Mapping[str, Decimal | None], last: Submission) -> Iterator[tuple[str, str]]:
-    for line in last.expenditure or ():
-        name = f"{terms.chinese('general_expenditure')}.项.{line.item}.决算数"
-        if values.get(name) is not None:
-            yield line.item, _known(values, name, last)
-
-
-def _text(yuan: Decimal, last: Submission) -> str:
+def _amount_text(yuan: Decimal, last: Submission) -> str:
     return format(in_unit(yuan, last.unit).normalize() + 0, "f")
 
 
@@ -122,7 +141,8 @@ def _closing(line: CarryoverLine) -> Decimal:
 
 
 def _opening(line: CarryoverLine, last: Submission) -> Data:
-    return {"项": line.item, "性质": line.nature, "资金": line.fund, "年初": _text(_closing(line), last)}
+    amount = _amount_text(_closing(line), last)
+    return {"项": line.item, "性质": line.nature, "资金": line.fund, "年初": amount}
 
 
 def _reasons(given: Mapping[str, Any], above: Loc = ("原因",)) -> Iterator[tuple[Loc, str]]:
@@ -130,4 +150,4 @@ def _reasons(given: Mapping[str, Any], above: Loc = ("原因",)) -> Iterator[tup
         if isinstance(value, Mapping):
             yield from _reasons(value, (*above, key))
         else:
-            yield (*above, key), "；".join(one["事由"] for one in value)
+            yield (*above, key), "；".join(cause["事由"] for cause in value)

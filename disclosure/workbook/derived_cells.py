@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from disclosure.load import shape
-from disclosure.load.reading_state import Loc
 from disclosure.load.workbook import MARK, NUMBER
 from disclosure.load.workbook.layout import AMOUNT
 from disclosure.load.workbook.workbook_cells import letters
@@ -22,19 +20,16 @@ def cell(row: int, column: int, *, fixed: bool = False) -> str:
 
 
 def column_range(planned: Planned, head: str, *, foreign: bool = True) -> str:
-    """一列的范围 — the cells of a column of entries, down to the line under them so that rows put in are counted."""
+    """一列的范围 — a column of entries and the line under them, so that rows put in are counted."""
     number = planned.column(head)
     span = f"{cell(planned.first, number, fixed=True)}:{cell(planned.last + 1, number, fixed=True)}"
     return f"'{planned.sheet.name}'!{span}" if foreign else span
 
 
-def unit_of(loc: Loc, blocks: Sequence[Planned]) -> str:
+def unit_chosen(blocks: Sequence[Planned]) -> str:
     """单位 — the unit of amounts as it is chosen; a formula."""
-    if not shape.is_amount(loc):
-        return ""
-    planned = next(planned for planned in blocks if "单位" in planned.block.keys and not planned.block.base)
-    row = planned.first + planned.block.keys.index("单位")
-    return f"='{planned.sheet.name}'!{cell(row, 1, fixed=True)}&\"\""
+    planned = next(planned for planned in blocks if planned.fills(("单位",)))
+    return f"='{planned.sheet.name}'!{cell(*_form_cell(planned, '单位'), fixed=True)}&\"\""
 
 
 def add(sheet: Any, formats: Formats, planned: Planned, blocks: Sequence[Planned]) -> None:
@@ -44,73 +39,93 @@ def add(sheet: Any, formats: Formats, planned: Planned, blocks: Sequence[Planned
         for number, formula in _totals(planned):  # an empty result makes LibreOffice work it out too
             sheet.write_formula(planned.total, number, formula, formats["derived"], "")
     if _has_sections(planned, blocks):
-        _beside(sheet, formats, planned, "款合计", lambda row: _sum_of_sections(planned, row, blocks))
+        _formula_column(sheet, formats, planned, "款合计", lambda row: _sum_of_sections(planned, row, blocks))
         number = len(planned.columns)
-        span = f"{cell(planned.first, number)}:{cell(planned.last, number)}"
-        sheet.write_formula(planned.head + 1, number, f"=SUM({span})", formats["derived"], "")
+        formula = f"=SUM({_column_cells(planned, number)})"
+        sheet.write_formula(planned.head + 1, number, formula, formats["derived"], "")
     elif planned.block.kind == "sections":
-        _beside(sheet, formats, planned, "支出项目", lambda row: _line_of(row, blocks))
+        _formula_column(sheet, formats, planned, "支出项目", lambda row: _line_of(row, blocks))
 
 
 def _has_sections(planned: Planned, blocks: Sequence[Planned]) -> bool:
-    return planned.block.numbered and any(
-        one.block.kind == "sections" and one.block.base == planned.block.base for one in blocks
-    )
+    return planned.block.numbered and planned.block.base == _sections(blocks).block.base
 
 
-def _beside(sheet: Any, formats: Formats, planned: Planned, head: str, formula: Callable[[int], str]) -> None:
+def _sections(blocks: Sequence[Planned]) -> Planned:
+    return next(planned for planned in blocks if planned.block.kind == "sections")
+
+
+def _formula_column(
+    sheet: Any, formats: Formats, planned: Planned, head: str, formula: Callable[[int], str]
+) -> None:
     """A column of formulas at the right of the block."""
     number = len(planned.columns)
     sheet.write_string(planned.head, number, f"{MARK}{head}", formats["head"])
     sheet.set_column(number, number, WIDTHS["text"])
-    for row in range(planned.first, planned.last + 1):
+    for row in planned.rows:
         sheet.write_formula(row, number, formula(row), formats["derived"], "")
 
 
 def marks(planned: Planned, blocks: Sequence[Planned]) -> Iterator[tuple[Area, str]]:
     """标红 — areas and the condition under which they turn red."""
     for small, large in planned.block.limits:
-        one, other = _of(planned, small), _of(planned, large)
-        yield (*one, *one), f"=N({cell(*one, fixed=True)})>N({cell(*other, fixed=True)})"
-    closing = f"{MARK}{CLOSING}"
-    if any(closing in entry for entry in planned.entries):
-        opening, before = planned.column("年初"), letters(len(planned.columns))
-        now, then = f"${letters(opening)}{planned.first + 1}", f"${before}{planned.first + 1}"
-        condition = f"=AND(ISNUMBER({then}),ROUND(N({now})-N({then}),6)<>0)"
-        yield (planned.first, opening, planned.last, opening), condition
+        limited, limit = _cell_of(planned, small), _cell_of(planned, large)
+        yield (*limited, *limited), f"=N({cell(*limited, fixed=True)})>N({cell(*limit, fixed=True)})"
+    beside = len(planned.columns)  # the column at the right: last year's closing, or what the 款 add up to
+    then = _down_column(planned, beside)
+    if f"{MARK}{CLOSING}" in planned.reference_heads():
+        opening = planned.column("年初")
+        now = _down_column(planned, opening)
+        yield _column_area(planned, opening), f"=AND(ISNUMBER({then}),ROUND(N({now})-N({then}),6)<>0)"
     if _has_sections(planned, blocks):
-        amount, sums = planned.column(AMOUNT), len(planned.columns)
-        stated, added = f"${letters(amount)}{planned.first + 1}", f"${letters(sums)}{planned.first + 1}"
-        condition = f"=AND(ISNUMBER({stated}),ISNUMBER({added}),ROUND(N({stated})-N({added}),6)<>0)"
-        yield (planned.first, amount, planned.last, amount), condition
-        yield (planned.first, sums, planned.last, sums), condition
+        amount = planned.column(AMOUNT)
+        stated = _down_column(planned, amount)
+        both_known = f"ISNUMBER({stated}),ISNUMBER({then})"
+        condition = f"=AND({both_known},ROUND(N({stated})-N({then}),6)<>0)"
+        yield _column_area(planned, amount), condition
+        yield _column_area(planned, beside), condition
+
+
+def _down_column(planned: Planned, number: int) -> str:
+    """The first cell of a column, as a condition for all of its rows names it."""
+    return f"${letters(number)}{planned.first + 1}"
+
+
+def _column_area(planned: Planned, number: int) -> Area:
+    return planned.first, number, planned.last, number
+
+
+def _column_cells(planned: Planned, number: int) -> str:
+    return f"{cell(planned.first, number)}:{cell(planned.last, number)}"
 
 
 def _totals(planned: Planned) -> Iterator[tuple[int, str]]:
+    """Columns to be summed, with the formula; a form has one column of values."""
     block = planned.block
     if block.kind == "form":
-        cells = (cell(planned.first + block.keys.index(key), 1) for key in block.sums)
+        cells = (cell(*_form_cell(planned, key)) for key in block.sums)
         yield 1, f"=SUM({','.join(cells)})"
         return
-    for name in block.sums:
-        number = planned.column(block.label(name))
-        inner = f"{cell(planned.first, number)}:{cell(planned.last, number)}"
-        yield (
-            number,
-            f"=SUM({column_range(planned, block.label(name), foreign=False) if not block.fixed else inner})",
-        )
+    for head in map(block.label, block.sums):
+        number = planned.column(head)
+        entries = column_range(planned, head, foreign=False)
+        yield number, f"=SUM({_column_cells(planned, number) if block.fixed else entries})"
 
 
-def _of(planned: Planned, key: str) -> tuple[int, int]:
+def _form_cell(planned: Planned, key: str) -> tuple[int, int]:
+    return planned.first + planned.block.keys.index(key), 1
+
+
+def _cell_of(planned: Planned, key: str) -> tuple[int, int]:
     """The cell of a key of a form, or of a row and column of a grid."""
     if planned.block.kind == "form":
-        return planned.first + planned.block.keys.index(key), 1
+        return _form_cell(planned, key)
     row, _, column = key.rpartition(".")
     return planned.first + planned.block.keys.index(row), planned.column(column)
 
 
 def _sum_of_sections(planned: Planned, row: int, blocks: Sequence[Planned]) -> str:
-    sections = next(one for one in blocks if one.block.kind == "sections")
+    sections = _sections(blocks)
     number, _, amount = (column.head for column in sections.columns)
     own = cell(row, planned.column(planned.block.label(NUMBER)))
     numbers, amounts = column_range(sections, number), column_range(sections, amount)
@@ -118,9 +133,11 @@ def _sum_of_sections(planned: Planned, row: int, blocks: Sequence[Planned]) -> s
 
 
 def _line_of(row: int, blocks: Sequence[Planned]) -> str:
-    lines = next(one for one in blocks if one.block.numbered)
+    """The line of expenditure that a row of 款 belongs to: its 项 and the name of its project."""
+    lines = next(other for other in blocks if other.block.numbered)
     own = cell(row, 0)
-    numbers = column_range(lines, lines.block.label(NUMBER))
-    found = (column_range(lines, lines.block.label(key)) for key in ("项", "项目名称"))
-    said = '&" "&'.join(f"INDEX({area},MATCH({own},{numbers},0))" for area in found)
-    return f'=IF({own}="","",IFERROR({said},"没有这个序号"))'
+    heads = map(lines.block.label, ("项", "项目名称", NUMBER))
+    item, project, numbers = (column_range(lines, head) for head in heads)
+    position = f"MATCH({own},{numbers},0)"
+    named = f'INDEX({item},{position})&" "&INDEX({project},{position})'
+    return f'=IF({own}="","",IFERROR({named},"没有这个序号"))'

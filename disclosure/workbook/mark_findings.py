@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ _RED = "FFF8CBAD"
 _MOST = 20  # cells of one remark; a total of hundreds of cells is no use in each of them
 _WIDTHS = {"A": 50, "B": 100}
 
+CellRemark = tuple[str, str, str]  # sheet, cell, sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -30,29 +32,22 @@ class Remark:
 
 def mark(folder: Path, remarks: Iterable[Remark]) -> list[tuple[str, bytes]]:
     """标注 — the marked copy of each workbook that a remark names: file name and bytes."""
-    by_file: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    by_file: dict[str, list[CellRemark]] = defaultdict(list)
     for remark in remarks:
-        for file, sheet, cell in _places(remark):
-            by_file[file].append((sheet, cell, remark.sentence))
-    there = {name: said for name, said in by_file.items() if (folder / name).is_file()}
-    return [(f"{PREFIX}{name}", _marked(folder / name, said)) for name, said in there.items()]
+        for place in filter(None, map(_PLACE.fullmatch, remark.places[:_MOST])):
+            by_file[place["file"]].append((place["sheet"], place["cell"], remark.sentence))
+    present = [name for name in by_file if (folder / name).is_file()]
+    return [(f"{PREFIX}{name}", _marked(folder / name, by_file[name])) for name in present]
 
 
-def _places(remark: Remark) -> Iterator[tuple[str, str, str]]:
-    for place in remark.places[:_MOST]:
-        found = _PLACE.fullmatch(place)
-        if found:
-            yield found["file"], found["sheet"], found["cell"]
-
-
-def _marked(path: Path, said: list[tuple[str, str, str]]) -> bytes:
+def _marked(path: Path, remarks: list[CellRemark]) -> bytes:
     import openpyxl  # noqa: PLC0415 - heavy, and only for this copy
 
     book = openpyxl.load_workbook(path, keep_vba=path.suffix.lower() == ".xlsm")
-    for sheet, cell, sentence in said:
+    for sheet, cell, sentence in remarks:
         if sheet in book.sheetnames:
             _comment(book[sheet][cell], sentence)
-    _list(book, said)
+    _list_remarks(book, remarks)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -67,12 +62,12 @@ def _comment(cell: Any, sentence: str) -> None:
     cell.fill = PatternFill("solid", fgColor=_RED)
 
 
-def _list(book: Any, said: list[tuple[str, str, str]]) -> None:
+def _list_remarks(book: Any, remarks: list[CellRemark]) -> None:
     if LISTED in book.sheetnames:
         del book[LISTED]
     sheet = book.create_sheet(LISTED, 0)
     sheet.append(["位置", "问题"])
-    for name, cell, sentence in said:
+    for name, cell, sentence in remarks:
         sheet.append([f"{name}!{cell}", sentence])
     for column, width in _WIDTHS.items():
         sheet.column_dimensions[column].width = width

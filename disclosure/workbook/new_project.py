@@ -25,18 +25,17 @@ def blank(pack: str, year: int, own: Own = NONE, department: str = "") -> list[t
         "单位": "元",
         "部门": {"全称": department},
     }
-    return _files(Content(data, subjects=own), year)
+    return _project_files(Content(data, subjects=own), year)
 
 
 def from_last_year(last: Submission, pack: str, year: int, own: Own = NONE) -> list[tuple[str, bytes]]:
     """沿用上年的项目 — the files of a department whose last year is at hand."""
-    return _files(replace(carried(last, pack, year), subjects=own), year)
+    return _project_files(replace(carried(last, pack, year), subjects=own), year)
 
 
-def _files(content: Content, year: int) -> list[tuple[str, bytes]]:
-    department = content.data["部门"]
-    own = department if isinstance(department, dict) else {}
-    texts = {key: str(own.get(key, "")) for key in _TEXTS}
-    named: dict[str, Data] = {**own, **{key: {"文件": f"{key}.md"} for key in _TEXTS}}
+def _project_files(content: Content, year: int) -> list[tuple[str, bytes]]:
+    department = content.table(("部门",))
+    texts = {key: str(department.get(key, "")) for key in _TEXTS}
+    named: dict[str, Data] = {**department, **{key: {"文件": f"{key}.md"} for key in _TEXTS}}
     book = workbook(replace(content, data={**content.data, "部门": named}), year)
     return [(BOOK, book), *((f"{key}.md", (_BOM + text).encode()) for key, text in texts.items())]

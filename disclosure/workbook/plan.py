@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import chain
 
 from disclosure.classification import Own
 from disclosure.load import shape
@@ -28,24 +28,37 @@ class Content:
 
     def at(self, loc: Loc) -> Data | None:
         """取值 — what stands at a place; a whole said to be 无 is so in each of its parts."""
-        found: Data | None = dict(self.data)
+        value: Data | None = dict(self.data)
         for number, step in enumerate(loc, 1):
-            if found == NONE:
-                return None if shape.is_word(shape.at(loc[:number])) else NONE
-            found = _below(found, step)
-        return found
+            if value == NONE:
+                return None if shape.at(loc[:number]).is_word else NONE
+            value = _step_down(value, step)
+        return value
+
+    def table(self, loc: Loc) -> dict[str, Data]:
+        """对照 — the keys and values at a place; none where something else stands there."""
+        value = self.at(loc)
+        return value if isinstance(value, dict) else {}
+
+    def items(self, loc: Loc) -> list[Loc]:
+        """各条 — the places of the items of a list; none where something else stands there."""
+        value = self.at(loc)
+        return [(*loc, index) for index in range(len(value))] if isinstance(value, list) else []
+
+    def remarks(self, loc: Loc) -> Entry:
+        """参考 — what stands beside the places right below one, by the last step to each."""
+        return {str(place[-1]): text for place, text in self.beside.items() if place[:-1] == loc}
 
     def text(self, loc: Loc) -> str:
         """文字 — the text at a place, or the name of the file that holds it; empty where nothing is known."""
-        found = self.at(loc)
-        if isinstance(found, dict):
-            found = found.get("文件")
-        return found if isinstance(found, str) else ""
+        value = self.at(loc)
+        written = value.get("文件") if isinstance(value, dict) else value
+        return written if isinstance(written, str) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """排定的块 — rows from 0: title, hint above the head, head, total below it, entries from first to last."""
+    """排定的块 — rows from 0: title, hint above the head, head, total below it, first to last entry."""
 
     sheet: Sheet
     block: Block
@@ -69,13 +82,42 @@ class Planned:
     @property
     def first(self) -> int:
         """首行."""
-        return self.head + (2 if self.block.sums and not self.block.fixed else 1)
+        total_above = self.block.sums and not self.block.fixed
+        return self.head + (2 if total_above else 1)
 
     @property
     def last(self) -> int:
         """末行."""
-        rows = len(self.block.keys) if self.block.fixed else max(self.block.room, len(self.entries) + _SPARE)
-        return self.first + rows - 1
+        if self.block.fixed:
+            return self.head + len(self.block.keys)
+        return self.first + max(self.block.room, len(self.entries) + _SPARE) - 1
+
+    @property
+    def rows(self) -> range:
+        """各行 — from the first to the last."""
+        return range(self.first, self.last + 1)
+
+    def entry(self, row: int) -> Entry:
+        """一条 — what the entry of a row holds; nothing in a spare row."""
+        index = row - self.first
+        return self.entries[index] if index < len(self.entries) else {}
+
+    def fills(self, loc: Loc) -> bool:
+        """是否填写某处 — whether one of its rows stands for a place."""
+        return any((*self.block.at, key) == loc for key in self.block.keys)
+
+    def labels_rows(self, column: Column) -> bool:
+        """是否行名列 — whether a column says what the fixed rows are called."""
+        return self.block.fixed and column.key
+
+    def is_number(self, column: Column) -> bool:
+        """是否序号列 — whether rows that have no number of their own are counted there."""
+        return self.block.numbered and column.head == self.block.label(NUMBER)
+
+    def reference_heads(self) -> Iterable[str]:
+        """参考列 — heads of what stands beside the entries, where any has something there."""
+        cells = chain.from_iterable(entry.items() for entry in self.entries)
+        return dict.fromkeys(head for head, text in cells if head[0] == MARK and text)
 
     @property
     def end(self) -> int:
@@ -89,100 +131,112 @@ class Planned:
 
 def plan(content: Content) -> tuple[Planned, ...]:
     """排布 — every block of every sheet."""
-    return tuple(planned for sheet in sheets() for planned in _sheet(sheet, content))
+    return tuple(planned for sheet in sheets() for planned in _blocks_of(sheet, content))
 
 
-def _sheet(sheet: Sheet, content: Content) -> Iterator[Planned]:
+def _blocks_of(sheet: Sheet, content: Content) -> Iterator[Planned]:
     row = 2
     for block in sheet.blocks:
-        columns, none = block.heads(), _is_none(block, content)
-        entries = () if none else tuple(_ENTRIES.get(block.kind, _nothing)(block, content))
-        planned = Planned(sheet, block, row, entries, columns, none)
+        none = _is_none(block, content)
+        entries = () if none else _entries_of(block, content)
+        planned = Planned(sheet, block, row, entries, block.heads(), none)
         yield planned
         row = planned.end + 1
 
 
 def _is_none(block: Block, content: Content) -> bool:
+    """Whether the whole of a block is said to be 无; a map is so where each of its columns is."""
     if not block.none:
         return False
-    if block.kind != "map":
-        return content.at(block.at) == NONE
-    return all(content.at((*block.at, *column.step)) == NONE for column in block.heads() if not column.key)
+    steps = [column.step for column in _value_columns(block)] if block.kind == "map" else [()]
+    return all(content.at(block.at + step) == NONE for step in steps)
 
 
-def _nothing(*_: object) -> Iterator[Entry]:
-    yield from ()
+def _value_columns(block: Block) -> list[Column]:
+    return [column for column in block.heads() if not column.key]
 
 
-def _list(block: Block, content: Content) -> Iterator[Entry]:
-    given = content.at(block.at)
-    for index in range(len(given) if isinstance(given, list) else 0):
-        entry = {block.label(NUMBER): str(index + 1)} if block.numbered else {}
-        loc = (*block.at, index)
-        entry |= {column.head: content.text(loc + column.step) for column in block.heads() if not column.key}
-        yield entry | {f"{MARK}{name}": text for name, text in _beside(loc, content)}
+def _entries_of(block: Block, content: Content) -> tuple[Entry, ...]:
+    return tuple(_ENTRIES[block.kind](block, content)) if block.kind in _ENTRIES else ()
 
 
-def _map(block: Block, content: Content) -> Iterator[Entry]:
-    key, *others = block.heads()
-    held = {column.head: content.at((*block.at, *column.step)) for column in others}
-    codes = dict.fromkeys(code for found in held.values() if isinstance(found, dict) for code in found)
-    for code in codes:
-        values = ((head, found.get(code)) for head, found in held.items() if isinstance(found, dict))
-        yield {key.head: code, **{head: value for head, value in values if isinstance(value, str)}}
+def _list_entries(block: Block, content: Content) -> Iterator[Entry]:
+    columns = _value_columns(block)
+    for number, loc in enumerate(content.items(block.at), 1):
+        entry = {block.label(NUMBER): str(number)} if block.numbered else {}
+        entry |= {column.head: content.text(loc + column.step) for column in columns}
+        yield entry | {f"{MARK}{name}": text for name, text in content.remarks(loc).items()}
 
 
-def _causes(block: Block, content: Content) -> Iterator[Entry]:
+def _code_entries(block: Block, content: Content) -> Iterator[Entry]:
+    """One entry for each code that any of the columns of a map has."""
+    key, *columns = block.heads()
+    tables = {column.head: content.table(block.at + column.step) for column in columns}
+    for code in dict.fromkeys(chain.from_iterable(tables.values())):
+        values = {head: table.get(code) for head, table in tables.items()}
+        yield {key.head: code, **_texts(values)}
+
+
+def _texts(values: Mapping[str, Data | None]) -> Entry:
+    return {head: value for head, value in values.items() if isinstance(value, str)}
+
+
+def _cause_entries(block: Block, content: Content) -> Iterator[Entry]:
+    """The names that reasons may be given for; codes where the model names none: given now or last year."""
     key = block.heads()[0].head
-    given = content.at(block.at)
-    held = given if isinstance(given, dict) else {}
-    known = [name for name, kind in shape.keys(shape.at(block.at)).items() if not shape.is_map(kind)]
-    extra = [] if known else list(held)  # codes
-    referred = [str(loc[-1]) for loc in content.beside if loc[:-1] == block.at]
-    for name in dict.fromkeys((*known, *extra, *(() if known else referred))):
-        before = content.beside.get((*block.at, name), "")
-        for cause, note in zip_longest(_said(held.get(name)) or [{}], [before], fillvalue=""):
-            yield {key: name, f"{MARK}{FORMER}": str(note), **(cause if isinstance(cause, dict) else {})}
+    reasons, former = content.table(block.at), content.remarks(block.at)
+    keys = shape.at(block.at).keys.items()
+    named = [name for name, kind in keys if kind.kind != "map"]
+    for name in named or dict.fromkeys((*reasons, *former)):
+        for cause in _with_former(_causes(reasons.get(name)), former.get(name, "")):
+            yield {key: name, **cause}
 
 
-def _said(reason: Data | None) -> list[Entry]:
+def _with_former(causes: Sequence[Entry], former: str) -> Iterator[Entry]:
+    """A row a cause, the first with last year's reason beside it; one row where there is no cause yet."""
+    first, *others = causes or [{}]
+    yield {f"{MARK}{FORMER}": former, **first}
+    yield from ({f"{MARK}{FORMER}": "", **cause} for cause in others)
+
+
+def _causes(reason: Data | None) -> list[Entry]:
     if isinstance(reason, str):
         return [{CAUSE: reason}]
     causes = reason if isinstance(reason, list) else []
-    return [{name: str(text) for name, text in one.items()} for one in causes if isinstance(one, dict)]
+    return [_texts(cause) for cause in causes if isinstance(cause, dict)]
 
 
-def _sections(block: Block, content: Content) -> Iterator[Entry]:
+def _section_entries(block: Block, content: Content) -> Iterator[Entry]:
     number, code, amount = block.heads()
-    lines = content.at(block.at)
-    for index in range(len(lines) if isinstance(lines, list) else 0):
-        held = content.at((*block.at, index, SECTION))
-        for section, value in held.items() if isinstance(held, dict) else ():
-            yield {number.head: str(index + 1), code.head: section, amount.head: str(value)}
+    for line, loc in enumerate(content.items(block.at), 1):
+        for section, value in content.table((*loc, SECTION)).items():
+            yield {number.head: str(line), code.head: section, amount.head: str(value)}
 
 
-def _children(block: Block, content: Content) -> Iterator[Entry]:
-    number, *others = block.heads()
-    parents = content.at(block.at)
-    for index in range(len(parents) if isinstance(parents, list) else 0):
-        held = content.at((*block.at, index, block.key))
-        if held == NONE:
-            yield {number.head: str(index + 1), others[0].head: NONE}
-        for child in range(len(held) if isinstance(held, list) else 0):
-            loc = (*block.at, index, block.key, child)
-            yield {number.head: str(index + 1), **{one.head: content.text(loc + one.step) for one in others}}
+def _child_entries(block: Block, content: Content) -> Iterator[Entry]:
+    number, *columns = block.heads()
+    for parent, loc in enumerate(content.items(block.at), 1):
+        held = (*loc, block.key)
+        if content.at(held) == NONE:
+            yield {number.head: str(parent), columns[0].head: NONE}
+        for child in content.items(held):
+            texts = {column.head: content.text(child + column.step) for column in columns}
+            yield {number.head: str(parent), **texts}
 
 
-def _beside(loc: Loc, content: Content) -> Iterator[tuple[str, str]]:
-    return ((str(place[-1]), text) for place, text in content.beside.items() if place[:-1] == loc)
-
-
-def _below(value: Data | None, step: int | str) -> Data | None:
-    if isinstance(value, dict):
-        return value.get(str(step))
-    if isinstance(value, list) and isinstance(step, int):
-        return value[step] if step < len(value) else None
+def _step_down(value: Data | None, step: int | str) -> Data | None:
+    match value:
+        case dict():
+            return value.get(str(step))
+        case list() if isinstance(step, int) and step < len(value):
+            return value[step]
     return None
 
 
-_ENTRIES = {"list": _list, "map": _map, "causes": _causes, "sections": _sections, "children": _children}
+_ENTRIES = {
+    "list": _list_entries,
+    "map": _code_entries,
+    "causes": _cause_entries,
+    "sections": _section_entries,
+    "children": _child_entries,
+}

@@ -1,4 +1,4 @@
-"""写出工作簿 — the whole fill-in workbook as bytes: instructions, one sheet per subject matter, subjects to choose."""
+"""写出工作簿 — the whole fill-in workbook: instructions, one sheet per subject matter, subjects to choose."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ def _guide(book: Any, formats: Formats) -> None:
     sheet = book.add_worksheet("填写说明")
     sheet.set_column(0, 0, _GUIDE_WIDTH)
     sheet.write_string(0, 0, "部门决算公开填报工作簿", formats["name"])
-    lines = [*guide.splitlines(), *(f"{one.name}：{one.about}。" for one in sheets())]
+    about = [f"{spec.name}：{spec.about}。" for spec in sheets()]
+    lines = [*guide.splitlines(), *about]
     for row, line in enumerate(lines, 2):
         sheet.write_string(row, 0, line, formats["plain" if line[-1] == "。" else "title"])
         sheet.set_row(row, LINE * (1 + breadth(line) // _GUIDE_WIDTH))
@@ -55,9 +56,8 @@ def _blocks(book: Any, formats: Formats, content: Content, year: int) -> None:
         sheet.write_string(0, 0, spec.name, formats["name"])
         sheet.write_string(1, 0, f"※{spec.about}", formats["hint"])
         painter = Painter(sheet, formats, content, blocks, year)
-        for planned in blocks:
-            if planned.sheet is spec:
-                painter.paint(planned)
+        for planned in (planned for planned in blocks if planned.sheet is spec):
+            painter.paint(planned)
         painter.set_sizes()
         _finish(sheet)
 

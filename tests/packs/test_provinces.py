@@ -13,7 +13,7 @@ import disclosure
 from disclosure import outputs
 from disclosure.document import Cover, Document, Heading, Style, TableBlock, plain
 from tests.departments import small, submission, text
-from tests.packs.test_departments import DEPARTMENTS, asked
+from tests.packs.test_departments import DEPARTMENTS, asked, served
 from tests.packs.test_wording import COST
 
 PROVINCES = Path(__file__).parent / "provinces"
@@ -44,8 +44,7 @@ def test_a_province_takes_at_most_sixty_lines(province: str) -> None:
     assert {file.suffix for file in files} <= {".toml", ".j2"}
 
 
-@pytest.mark.parametrize("kind", DEPARTMENTS)
-@pytest.mark.parametrize("province", NAMES)
+@pytest.mark.parametrize(("province", "kind"), served(PROVINCES, NAMES))
 def test_the_province_serves_the_department(province: str, kind: str) -> None:
     said = text(document(province, DEPARTMENTS[kind]()))
     assert [slip for slip in ("。。", "，，", "，。", "；。", "增加-", "减少-", "{") if slip in said] == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure import figures, packs
+from disclosure import facts, figures, packs
 from disclosure.document import TableBlock, plain
 from disclosure.document.grid import placed
 from tests.departments import small, submission
@@ -18,8 +18,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 def tables() -> dict[str, TableBlock]:
     data = submission(small(模板="nowhere-2023"))
     chain = packs.resolve("nowhere-2023", [TEMPLATES, packs.built_in()])
-    facts = packs.Facts(data, figures.derive(data), chain.manifest, chain.wording)
-    blocks = packs.compose(chain, facts, draft=True).document.blocks
+    specs = packs.table_specs(chain, data.year)
+    made = facts.filled(data, figures.derive(data), specs, chain.names)
+    blocks = packs.compose(chain, made, draft=True).document.blocks
     return {block.number: block for block in blocks if isinstance(block, TableBlock)}
 
 

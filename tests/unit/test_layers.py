@@ -11,13 +11,14 @@ PACKAGE = Path(__file__).resolve().parents[2] / "disclosure"
 
 # Lower never imports higher; parts of one layer know nothing of each other, those of the lowest excepted.
 LAYERS = (
-    {"terms", "money", "formula", "errors", "files", "fonts"},
+    {"terms", "chinese_numbers", "money", "formula", "errors", "files", "fonts"},
     {"model", "classification"},
     {"figures"},
     {"consolidation"},
     {"load"},
     {"tables", "workbook"},
     {"document"},
+    {"facts"},
     {"checks", "charts"},
     {"packs", "outputs"},
     {"api", "department_from_units"},
@@ -30,7 +31,7 @@ RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 
 # Parts that may use less than their layer allows: an output knows the document and nothing of where it came from.
 NARROW = {
-    "document": {"terms", "money", "formula", "errors", "tables"},
+    "document": {"terms", "chinese_numbers", "money", "formula", "errors", "tables"},
     "charts": {"document", "money", "fonts", "errors"},
     "outputs": {"document", "charts", "money", "fonts", "errors"},
 }
@@ -49,6 +50,7 @@ CONFINED = {
     "pydantic": ("consolidation/", "model/", "load/", "tables/", "checks/", "packs/"),
     "pydantic_core": ("load/",),
     "starlette": ("preview/",),
+    "tinycss2": ("packs/stylesheet.py",),
     "typer": ("cli/",),
     "uvicorn": ("preview/",),
     "watchfiles": ("preview/",),

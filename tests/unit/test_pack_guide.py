@@ -11,6 +11,7 @@ import pytest
 from disclosure import figures, packs
 from disclosure.authoring import author_reference, find_pack, trial_departments
 from disclosure.authoring.pack_check import check
+from disclosure.facts import Facts
 from disclosure.packs.linting.remark import errors
 from tests.unit.test_docs import ROOT, Story, blocks
 
@@ -65,7 +66,7 @@ def test_the_reference_is_up_to_date() -> None:
 def test_the_reference_names_every_filter_and_test_and_only_these() -> None:
     chain = find_pack.chain("standard")[0]
     department = trial_departments.department(trial_departments.NORMAL, "standard")
-    facts = packs.Facts(department, figures.derive(department), chain.manifest, chain.wording)
+    facts = Facts(department, figures.derive(department))
     env = packs.environment_of(chain, facts)
     assert set(author_reference.FILTERS) == set(env.filters) - set(env.turns)
     assert set(author_reference.TESTS) == set(env.tests)

@@ -6,12 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from disclosure.classification import Fund
 from disclosure.importing.reading.rounded_amounts import NONE, Said, Value
 from disclosure.load.reading_state import Loc
 from disclosure.money import number_text
 from disclosure.terms import chinese
-
-GENERAL = "general_public_budget"  # the fund that data mean where they name none
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,11 @@ class Draft:
         """填入个数 — without decimals that say nothing."""
         self.put(loc, value, number_text(value.amount, 2, trim=True))
 
-    def put_fund(self, loc: Loc, value: Value, fund: str) -> None:
-        """填入资金 — but the general budget, which data do not name."""
-        if fund != GENERAL:
-            self.put((*loc, "资金"), value, chinese(fund))
+    def put_subject(self, loc: Loc, value: Value, item: str, nature: str, fund: Fund) -> None:
+        """填入项、性质、资金 — but the general budget, which data do not name."""
+        self.put((*loc, "项"), value, item)
+        self.put((*loc, "性质"), value, nature)
+        self.put((*loc, "资金"), None if fund.general else value, fund.name)
 
     def gap(self, message: str) -> None:
         """记下待填 — once."""

@@ -12,10 +12,10 @@ from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import Value
 from disclosure.terms import chinese
 
-_NODES = {chinese(account): chinese(node) for node, account in expenditure_lines.FUNDS.values()}
+_NODES = {chinese(fund.account): chinese(fund.expenditure) for fund in classification.fiscal_funds()}
 _LEAVES = {
     "合计": "",
-    **{name: f"{name}." for name in map(chinese, ("basic_expenditure", "project_expenditure"))},
+    **{nature.name: f"{nature.name}." for nature in classification.carried_natures()},
 }
 _ACCOUNT = re.compile(rf"({'|'.join(_NODES)})\.(.*?){chinese('expenditure')}\.({'|'.join(_LEAVES)})")
 Fault = tuple[FoundTable, str]  # a table, and why it is in doubt
@@ -39,10 +39,10 @@ def gathered(tables: Iterable[FoundTable]) -> tuple[dict[str, Value], list[Fault
     return {name: value for name, (_, value) in known.items()}, faults
 
 
-def drafted(figures: Mapping[str, Value]) -> Draft:
+def drafted(figures: Mapping[str, Value], year: int) -> Draft:
     """起草 — the entries that follow from the figures."""
     known, draft = Known(figures), Draft()
-    expenditure_lines.expenditure(known, draft)
+    expenditure_lines.expenditure(known, draft, year)
     income_and_carryover.income(known, draft)
     income_and_carryover.carryover(known, draft)
     sangong_and_assets.simple(known, draft)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from disclosure import classification
+from disclosure.classification import Fund, IncomeSource
 from disclosure.importing.inverting.draft import Draft, Known
-from disclosure.importing.inverting.expenditure_lines import FUNDS
 from disclosure.importing.reading.rounded_amounts import NONE, Value, total
 from disclosure.load.reading_state import Loc
 from disclosure.terms import chinese
 
-_SOURCES = ("superior_subsidy", "business_income", "operating_income", "affiliate_remittance", "other_income")
 _WHOLES = {"年初": "carryover.adjusted_opening", "年末": "carryover.closing"}
-_BALANCES = (  # 性质, key of the data, where an account has it
-    ("基本", "opening", "opening.basic_expenditure"),
-    ("项目", "opening", "opening.project_expenditure"),
-    ("基本", "closing_carryover", "closing.basic_expenditure"),
-    ("项目", "closing_carryover", "closing.closing_carryover"),
-    ("项目", "closing_surplus", "closing.closing_surplus"),
+_BALANCES = (  # nature, key of the data, where an account has it
+    ("basic_expenditure", "opening", "opening.basic_expenditure"),
+    ("project_expenditure", "opening", "opening.project_expenditure"),
+    ("basic_expenditure", "closing_carryover", "closing.basic_expenditure"),
+    ("project_expenditure", "closing_carryover", "closing.closing_carryover"),
+    ("project_expenditure", "closing_surplus", "closing.closing_surplus"),
 )
 
 
@@ -28,11 +28,11 @@ def income(known: Known, draft: Draft) -> None:
     rows = list(_incomes(known))
     for index, (item, source, value) in enumerate(rows):
         at: Loc = ("收入", index)
-        draft.put((*at, "来源"), value, chinese(source))
+        draft.put((*at, "来源"), value, source.name)
         draft.put((*at, "项"), value, item)
         draft.put((*at, "金额"), value)
         fee = known.value(f"income.item.{item}.education_fee.final")
-        if source == "business_income" and fee.amount:
+        if source.id == "business_income" and fee.amount:
             draft.put((*at, "其中教育收费"), fee)
     fiscal = known.get("income.fiscal_income.final")
     if fiscal is None:
@@ -41,10 +41,12 @@ def income(known: Known, draft: Draft) -> None:
         draft.put(("收入",), fiscal, "无")
 
 
-def _incomes(known: Known) -> Iterator[tuple[str, str, Value]]:
+def _incomes(known: Known) -> Iterator[tuple[str, IncomeSource, Value]]:
     for item in known.items("income"):
-        values = {source: known.value(f"income.item.{item}.{source}.final") for source in _SOURCES}
-        yield from ((item, source, value) for source, value in values.items() if value.amount)
+        for source in classification.income_sources():
+            value = known.value(f"income.item.{item}.{source.id}.final")
+            if value.amount:
+                yield item, source, value
 
 
 @dataclass(slots=True)
@@ -53,7 +55,7 @@ class _Balance:
 
     item: str
     nature: str
-    fund: str
+    fund: Fund
     values: dict[str, Value] = field(default_factory=dict)
 
 
@@ -65,7 +67,7 @@ def carryover(known: Known, draft: Draft) -> None:
     if all(value is not None and not value.amount for value in wholes):
         draft.put(("结转结余",), wholes[0], "无")
         return
-    balances = [balance for fund in FUNDS for balance in _balances_of(known, fund)]
+    balances = [balance for fund in classification.fiscal_funds() for balance in _balances_of(known, fund)]
     lacking = _lacking(known, balances)
     for name in lacking:
         draft.gap(f"结转结余：表里没有分科目的{name}结转结余（或不全），请填写各科目的结转结余")
@@ -73,22 +75,21 @@ def carryover(known: Known, draft: Draft) -> None:
         _put_balance(draft, ("结转结余", index), balance)
 
 
-def _balances_of(known: Known, fund: str) -> Iterator[_Balance]:
-    _, account = FUNDS[fund]
-    for item in known.items(account):
+def _balances_of(known: Known, fund: Fund) -> Iterator[_Balance]:
+    entered = {nature.id: nature.entered for nature in classification.carried_natures()}
+    for item in known.items(fund.account):
         rows: dict[str, _Balance] = {}
         for nature, key, leaf in _BALANCES:
-            value = known.value(f"{account}.item.{item}.{leaf}")
+            value = known.value(f"{fund.account}.item.{item}.{leaf}")
             if value.amount:
-                rows.setdefault(nature, _Balance(item, nature, fund)).values[key] = value
+                row = rows.setdefault(nature, _Balance(item, entered[nature], fund))
+                row.values[key] = value
         yield from rows.values()
 
 
 def _put_balance(draft: Draft, at: Loc, balance: _Balance) -> None:
     first = next(iter(balance.values.values()))
-    draft.put((*at, "项"), first, balance.item)
-    draft.put((*at, "性质"), first, balance.nature)
-    draft.put_fund(at, first, balance.fund)
+    draft.put_subject(at, first, balance.item, balance.nature, balance.fund)
     for key, value in balance.values.items():
         draft.put((*at, chinese(key)), value)
 

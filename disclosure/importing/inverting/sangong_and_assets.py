@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from disclosure.importing.inverting.draft import GENERAL, Draft, Known
-from disclosure.importing.inverting.expenditure_lines import FUNDS
+from disclosure import classification
+from disclosure.importing.inverting.draft import Draft, Known
 from disclosure.importing.reading.rounded_amounts import Value, total
 from disclosure.load.reading_state import Loc
 from disclosure.money import number_text
 from disclosure.terms import chinese
 
+_FUNDS = classification.ids(classification.fiscal_funds())
+_GENERAL = classification.general_fund().id
 _PARTS = ("overseas_travel", "vehicle_purchase", "vehicle_running", "official_reception")
 _BUDGETS = ("opening_budget", "adjusted_budget", "final")
 _ALONE = {  # amounts with a key of their own in the data, by the figure that shows each
     **{f"{id}.final": id for id in ("surplus_used", "surplus_distribution", "agency_running_cost")},
-    **{f"income.{fund}.final": f"fiscal_income.{fund}" for fund in FUNDS},
+    **{f"income.{fund}.final": f"fiscal_income.{fund}" for fund in _FUNDS},
     **{f"assets.{id}.final": f"assets.{id}" for id in ("current_assets", "investment", "construction")},
 }
 _KINDS = ("buildings", "vehicle_assets", "large_equipment", "other_fixed")
@@ -96,14 +98,14 @@ def sangong(known: Known, draft: Draft) -> None:
 
 
 def _fund_step(fund: str) -> tuple[str, ...]:
-    return () if fund == GENERAL else (fund,)
+    return () if fund == _GENERAL else (fund,)
 
 
 def _by_fund(known: Known, budget: str) -> Iterator[tuple[str, dict[str, Value]]]:
     every = _parts_of("sangong", known, budget)
-    of_funds = {fund: _parts_of(f"sangong.{fund}", known, budget) for fund in FUNDS}
-    if not of_funds[GENERAL] and _is_all_general(known, every):
-        yield GENERAL, every
+    of_funds = {fund: _parts_of(f"sangong.{fund}", known, budget) for fund in _FUNDS}
+    if not of_funds[_GENERAL] and _is_all_general(known, every):
+        yield _GENERAL, every
     if _no_fund_is_left_out(every, of_funds.values()):
         yield from ((fund, own) for fund, own in of_funds.items() if own)
 
@@ -135,5 +137,5 @@ def _is_left_empty(known: Known, fund: str, parts: Mapping[str, Value]) -> bool:
 
 def _other_funds_spend(known: Known) -> bool:
     """Whether other fiscal funds spend anything; a table that was not read is taken to have none of 三公."""
-    nodes = [node for fund, (node, _) in FUNDS.items() if fund != GENERAL]
-    return any(known.value(f"{node}.final").amount for node in nodes)
+    others = [fund for fund in classification.fiscal_funds() if not fund.general]
+    return any(known.value(f"{fund.expenditure}.final").amount for fund in others)

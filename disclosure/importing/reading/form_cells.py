@@ -56,7 +56,8 @@ class EntryCell:
     @property
     def is_number(self) -> bool:
         """是否数 — whether it shows a number of the data: an amount, a count, a score."""
-        return self.is_amount or shape.at(self.place) not in (str, None)
+        shown = shape.at(self.place)
+        return self.is_amount or bool(shown and not shown.is_text)
 
     @property
     def is_amount(self) -> bool:
@@ -120,7 +121,7 @@ def _put_text(form: FoundForm, loc: Loc, text: str, source: Source) -> None:
         form.owners.setdefault(text, source)
     elif _TEMPLATE.search(text):
         form.doubt("文字里有“{{”“{%”或“{#”，会被当成要计算的内容，请改正", source)
-    elif shape.at(loc) is str:
+    elif shape.at(loc).is_text:
         _put_once(form, loc, text, source)
     elif printed_numbers.is_number(text):
         _put_once(form, loc, f"{printed_numbers.amount(text):f}", source)

@@ -89,8 +89,7 @@ def location(path: str) -> Loc:
 
 def required(loc: Loc) -> bool:
     """是否必填 — whether the data must have a key where they have what it belongs to."""
-    fields = {str(one.alias): one for one in getattr(shape.at(loc[:-1]), "model_fields", {}).values()}
-    return str(loc[-1]) in fields and bool(fields[str(loc[-1])].is_required())
+    return shape.at(loc).required
 
 
 def without_copies(forms: Sequence[FoundForm]) -> list[FoundForm]:
@@ -186,5 +185,5 @@ def _prefixes(loc: Loc) -> list[Loc]:
 
 def _required_keys(above: Loc) -> Iterator[Loc]:
     """Keys of a place below the outermost ones."""
-    keys = shape.keys(shape.at(above)) if len(above) > 1 else ()
+    keys = shape.at(above).keys if len(above) > 1 else ()
     return ((*above, key) for key in keys if required((*above, key)))

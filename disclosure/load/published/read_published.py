@@ -18,6 +18,7 @@ from disclosure.load.workbook.sheet_xml import LargeError, Place
 from disclosure.load.workbook.workbook_cells import CellError, Cells
 from disclosure.load.workbook.workbook_package import chunks
 from disclosure.model import AttachedTable, AttachedText
+from disclosure.model.shape import COUNT
 
 _SAVE_AS = {
     ".et": "请用 WPS 打开，另存为 .xlsx（Excel 工作簿）再导入",
@@ -162,7 +163,7 @@ def _cell(cells: Cells, row: int, column: int) -> Cell:
         return Cell("？", row, column, source, message)
     value = cells.value(row, column)
     try:
-        text = sheets.said(value, str if isinstance(value, str) else int)
+        text = sheets.said(value, COUNT)
         return Cell(text, row, column, source, sheets.percentage(value) if place in facts.percents else "")
     except CellError as error:
         return Cell("？", row, column, source, str(error))

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from disclosure.chinese_numbers import DIGITS
 from disclosure.load.word.styles import ListPlace
 from disclosure.load.word.text import Lost
 from disclosure.load.word.word_package import Package, w, whole
 
-_DIGITS = "零一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
@@ -134,7 +134,7 @@ def _upper(text: str | None) -> str | None:
 
 
 def _counting(value: int) -> str | None:
-    return _chinese(value, _DIGITS, ("", "十", "百", "千"))
+    return _chinese(value, DIGITS, ("", "十", "百", "千"))
 
 
 def _legal(value: int) -> str | None:

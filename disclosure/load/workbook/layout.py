@@ -13,9 +13,9 @@ from typing import Literal
 
 from disclosure.load import shape
 from disclosure.load.reading_state import Loc
+from disclosure.model.shape import COUNT, NOTHING, WORD, Shape
 
 Kind = Literal["form", "grid", "list", "map", "causes", "sections", "children"]
-Shape = shape.Shape
 
 MARK = "※"  # a column, row or sheet marked so is not read
 LABEL, VALUE = "项目", "填写"
@@ -117,33 +117,33 @@ def _frozen(value: object) -> object:
 
 
 def _value(_: Block) -> Iterator[Column]:
-    yield Column(LABEL, (), str, key=True)
-    yield Column(VALUE, (), None)
+    yield Column(LABEL, (), WORD, key=True)
+    yield Column(VALUE, (), NOTHING)
 
 
 def _crossed(block: Block) -> Iterator[Column]:
-    yield Column(LABEL, (), str, key=True)
+    yield Column(LABEL, (), WORD, key=True)
     for name in block.columns:
-        column = Column(block.label(name), steps(name), None)
+        column = Column(block.label(name), steps(name), NOTHING)
         yield replace(column, shape=shape.at(block.place(block.keys[0], column)))
 
 
 def _fields(block: Block) -> Iterator[Column]:
     inner = shape.at((*block.at, 0))
     if block.numbered:
-        yield Column(block.label(NUMBER), (), int, key=True)
-    if not shape.keys(inner):
+        yield Column(block.label(NUMBER), (), COUNT, key=True)
+    if not inner.keys:
         own = str(block.at[-1])
         yield Column(block.label(own), (), inner, coded=_CODED.get(own, ""))
     yield from _below(block, inner, "")
 
 
 def _below(block: Block, model: Shape, above: str) -> Iterator[Column]:
-    for name, kind in shape.keys(model).items():
+    for name, kind in model.keys.items():
         path = f"{above}.{name}".lstrip(".")
-        if shape.keys(kind):
+        if kind.keys:
             yield from _below(block, kind, path)
-        elif not (shape.is_map(kind) or shape.is_list(kind)):  # they have blocks of their own
+        elif kind.inner is None:  # they have blocks of their own
             yield Column(block.label(path), steps(path), kind, coded=_CODED.get(name, ""))
 
 
@@ -156,24 +156,24 @@ def _keyed(block: Block) -> Iterator[Column]:
 
 def _cause(block: Block) -> Iterator[Column]:
     yield _key(block)
-    first = next(iter(shape.keys(shape.at(block.at)) or {"": None}))
-    for name, kind in shape.keys(shape.at((*block.at, first, 0))).items():
+    first = next(iter(shape.at(block.at).keys), "")
+    for name, kind in shape.at((*block.at, first, 0)).keys.items():
         yield Column(block.label(name), (name,), kind)
 
 
 def _sections(block: Block) -> Iterator[Column]:
-    yield Column(block.label(NUMBER), (), int, key=True)
-    yield Column(block.label(SECTION), (), str, key=True, coded=ECONOMIC)
+    yield Column(block.label(NUMBER), (), COUNT, key=True)
+    yield Column(block.label(SECTION), (), WORD, key=True, coded=ECONOMIC)
     yield Column(block.label(AMOUNT), (SECTION,), shape.at((*block.at, 0, SECTION, "")))
 
 
 def _children(block: Block) -> Iterator[Column]:
-    yield Column(block.label(NUMBER), (), int, key=True)
+    yield Column(block.label(NUMBER), (), COUNT, key=True)
     yield from _below(block, shape.at((*block.at, 0, block.key, 0)), "")
 
 
 def _key(block: Block) -> Column:
-    return Column(block.label(block.key), (), str, key=True, coded=_CODED.get(block.key, ""))
+    return Column(block.label(block.key), (), WORD, key=True, coded=_CODED.get(block.key, ""))
 
 
 _COLUMNS: dict[Kind, Callable[[Block], Iterator[Column]]] = {

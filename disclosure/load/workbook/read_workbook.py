@@ -15,6 +15,7 @@ from disclosure.load.workbook import workbook_cells as grid
 from disclosure.load.workbook.layout import AMOUNT, CAUSE, MARK, SECTION, Block, Column, plain, sheets, steps
 from disclosure.load.workbook.workbook_cells import CellError, Cells
 from disclosure.model.base import NONE
+from disclosure.model.shape import COUNT, Shape
 
 OWN = ("填写说明", "科目")  # sheets for people
 _TEXT_FILE = re.compile(r"[^\n{}]+\.(md|txt)", re.IGNORECASE)
@@ -184,7 +185,7 @@ class _Reader:
                     self._value(part, (row, number), (*part.block.at, index, *column.step), column)
 
     def _number(self, part: _Part, place: tuple[int, int], index: int) -> None:
-        text = self._text(part, place, int, (*part.block.at, index))
+        text = self._text(part, place, COUNT, (*part.block.at, index))
         if text is not None and self._numbers.setdefault(part.block.at, {}).setdefault(text, index) != index:
             self._entries.problem(f"序号 {text} 用了两次，每行要有自己的序号", part.cells.source(*place))
 
@@ -288,7 +289,7 @@ class _Reader:
         else:
             self._entries.put(loc, sheet_names.code(text) if column.coded else text, source)
 
-    def _text(self, part: _Part, place: tuple[int, int], expected: object, loc: Loc) -> str | None:
+    def _text(self, part: _Part, place: tuple[int, int], expected: Shape, loc: Loc) -> str | None:
         try:
             return part.cells.text(*place, expected)
         except CellError as error:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from disclosure.errors import Source
-from disclosure.load import data_files, shape
+from disclosure.load import data_files
 from disclosure.load.workbook.sheet_xml import MAX_AREA, Facts, Merged, Place
 from disclosure.load.workbook.workbook_package import FAR, examine
+from disclosure.model.shape import Shape
 
 _LARGEST = 10**13  # beyond, the 15 digits that a cell holds do not reach the cent
 _FINEST = Decimal("0.000001")  # a cent in 万元
@@ -49,7 +50,7 @@ class Cells:
         """出处 — where a cell stands."""
         return Source(self.file, row + 1, column + 1, f"{self.name}!{letters(column)}{row + 1}")
 
-    def text(self, row: int, column: int, expected: shape.Shape) -> str | None:
+    def text(self, row: int, column: int, expected: Shape) -> str | None:
         """内容 — a cell as the text that a data file would hold; raises CellError."""
         place = (row, column)
         if place in self.facts.errors:
@@ -58,7 +59,7 @@ class Cells:
             raise CellError("公式没有算出的结果，请用 Excel 或 WPS 打开，保存一次再读")
         self._require_single(place)
         value = self.value(row, column)
-        if place in self.facts.percents and expected is not str:
+        if place in self.facts.percents and not expected.is_text:
             raise CellError(percentage(value))
         return None if value is None else said(value, expected)
 
@@ -102,7 +103,7 @@ def percentage(value: Any) -> str:
     return f"单元格是百分数格式（{shown}），不知道是多少；请把单元格格式改为“常规”后重新填写"
 
 
-def said(value: Any, expected: shape.Shape) -> str:
+def said(value: Any, expected: Shape) -> str:
     """写法 — a cell's value as the text that a data file would hold; raises CellError."""
     match value:
         case bool():
@@ -129,8 +130,8 @@ def _number(value: float) -> str:
     return format(found.normalize() + 0, "f")
 
 
-def _date(value: datetime.date, expected: shape.Shape) -> str:
-    if expected is not str:
+def _date(value: datetime.date, expected: Shape) -> str:
+    if not expected.is_text:
         shown = f"{value.year}-{value.month:02}-{value.day:02}"
         raise CellError(f"单元格是日期 {shown}，不是数；请把单元格格式改为“常规”后重新填写")
     return f"{value.year}年{value.month}月{value.day}日"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Literal, cast
 
 from disclosure.document import Attachment, Cell, Heading, Image, Paragraph, Row, TableBlock, Text
+from disclosure.facts import Facts
 from disclosure.model import AttachedCell, AttachedFile, AttachedImage, AttachedTable, AttachedText
-from disclosure.packs.templating.vocabulary import Facts
 
 _Part = Heading | Paragraph | TableBlock | Image
 _DEEPEST = 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -30,16 +30,17 @@ class _Maker:
         if spec.omitted or self._manifest.chart_style.omitted:
             return Blocks(())
         nodes = [self._find(path, key) for path in spec.data]
-        if spec.kind == "饼":
-            return self._pie(spec, nodes[0])
+        return self._pie(spec, nodes[0]) if spec.kind == "饼" else self._bars(spec, nodes)
+
+    def _bars(self, spec: ChartSpec, nodes: Sequence[Any]) -> Blocks | Missing:
+        """Last year and this year, a bar of each node."""
+        columns = [(node["上年数"], node["决算数"]) for node in nodes]
+        absent = _first_missing(value for column in columns for value in column)
+        if absent is not None:
+            return absent
         labels = spec.names or tuple(path.rpartition(".")[2] for path in spec.data)
-        columns = [[node["上年数"], node["决算数"]] for node in nodes]
-        absent = [value for column in columns for value in column if isinstance(value, Missing)]
-        if absent:
-            return absent[0]
         years = tuple(f"{self._names[year]._text}年度" for year in ("上年度", "年度"))
-        series = [Series(label, self._points(column)) for label, column in zip(labels, columns, strict=True)]
-        return self._block("bar", spec, years, series)
+        return self._block("bar", spec, years, list(map(Series, labels, map(self._points, columns))))
 
     def _find(self, path: str, key: str) -> Any:
         place: Any = self._names
@@ -51,18 +52,18 @@ class _Maker:
         return place
 
     def _pie(self, spec: ChartSpec, node: Node | Missing) -> Blocks | Missing:
-        slices = [part for part in parts(node) if isinstance(part, Missing) or part["决算数"] != 0]
+        slices = [part for part in parts(node) if _is_slice(part)]
         values = [part["决算数"] for part in slices]
-        absent = [value for value in values if isinstance(value, Missing)]
-        if absent:
-            return absent[0]
+        absent = _first_missing(values)
+        if absent is not None:
+            return absent
         if not slices:  # a structure of nothing is no picture
             return Blocks(())
-        labels = tuple(part["名称"]._text if isinstance(part["名称"], Words) else "" for part in slices)
+        labels = tuple(map(_slice_name, slices))
         return self._block("pie", spec, labels, [Series(spec.title, self._points(values))])
 
-    def _points(self, values: Sequence[Quantity]) -> tuple[Point, ...]:
-        return tuple(self._point(value) for value in values)
+    def _points(self, values: Iterable[Quantity]) -> tuple[Point, ...]:
+        return tuple(map(self._point, values))
 
     def _point(self, quantity: Quantity) -> Point:
         format, yuan = self._manifest.numbers, quantity._number()
@@ -87,14 +88,26 @@ class _Maker:
         return Blocks((block,))
 
 
+def _first_missing(values: Iterable[Any]) -> Missing | None:
+    return next((value for value in values if isinstance(value, Missing)), None)
+
+
+def _is_slice(part: Any) -> bool:
+    return isinstance(part, Missing) or part["决算数"] != 0
+
+
+def _slice_name(part: Any) -> str:
+    name = part["名称"]
+    return name._text if isinstance(name, Words) else ""
+
+
 def _alt(kind: str, categories: Sequence[str], series: Sequence[Series], unit: str) -> str:
     if kind == "pie":
-        said = [
-            f"{name}{point.label}{unit}" for name, point in zip(categories, series[0].points, strict=True)
-        ]
-        return f"饼状图：{'，'.join(said)}。"
-    said = [
-        category + "、".join(f"{one.name}{one.points[index].label}{unit}" for one in series)
-        for index, category in enumerate(categories)
-    ]
+        slices = zip(categories, series[0].points, strict=True)
+        return f"饼状图：{'，'.join(f'{name}{point.label}{unit}' for name, point in slices)}。"
+    said = [category + _bars_said(series, place, unit) for place, category in enumerate(categories)]
     return f"柱状图：{'；'.join(said)}。"
+
+
+def _bars_said(series: Sequence[Series], place: int, unit: str) -> str:
+    return "、".join(f"{one.name}{one.points[place].label}{unit}" for one in series)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from disclosure.document import Cell, Row, Text, plain
+from disclosure.document import Align, Cell, Row, Text, plain
 from disclosure.packs.composing.printed_cells import CellPrinter
 from disclosure.packs.composing.table_heads import head_rows
 from disclosure.tables.rows_and_columns import Grid
@@ -32,26 +32,31 @@ def widths(blocks: Sequence[Grid]) -> tuple[float, ...]:
 
 
 def _cells(grid: Grid, line: GridLine, printer: CellPrinter) -> Iterator[Cell]:
-    names = [column for column in grid.columns if column.kind == "名称"]
-    yield from _names(names, line)
+    names = _name_columns(grid)
+    yield from _name_cells(names, line)
     for column in grid.columns:
-        if column.kind != "名称":
+        if column not in names:
             yield replace(printer.cell(line.id, column.id, {}), colspan=column.span)
 
 
-def _names(columns: Sequence[ColumnSpec], line: GridLine) -> Iterator[Cell]:
+def _name_columns(grid: Grid) -> list[ColumnSpec]:
+    return [column for column in grid.columns if column.kind == "名称"]
+
+
+def _name_cells(columns: Sequence[ColumnSpec], line: GridLine) -> Iterator[Cell]:
     """The row's name level by level; a short one reaches over the columns that are left."""
-    for level, column in enumerate(columns[: max(len(line.names), 1)]):
-        last = level >= len(line.names) - 1
-        span = sum(other.span for other in columns[level:]) if last else column.span
-        content = (Text(line.names[level]),) if line.names else ()
-        yield Cell(content, "center" if not last or level == 0 else "left", head=True, colspan=span)
+    names = line.names or ("",)
+    for level, (column, name) in enumerate(zip(columns, names, strict=False)):
+        is_last = level == len(names) - 1
+        span = sum(other.span for other in columns[level:]) if is_last else column.span
+        align: Align = "left" if is_last and level > 0 else "center"
+        yield Cell((Text(name),) if line.names else (), align, head=True, colspan=span)
 
 
 def _sharing(grid: Grid) -> list[bool]:
     """Which columns let equal neighbours share a cell: the levels of names but the last, and those that say so."""
-    names = sum(column.kind == "名称" for column in grid.columns)
-    return [place < names - 1 or column.merge_same for place, column in enumerate(grid.columns)]
+    upper_levels = len(_name_columns(grid)) - 1
+    return [place < upper_levels or column.merge_same for place, column in enumerate(grid.columns)]
 
 
 def _merged(rows: list[list[Cell]], sharing: Sequence[bool]) -> list[list[Cell]]:
@@ -63,14 +68,15 @@ def _merged(rows: list[list[Cell]], sharing: Sequence[bool]) -> list[list[Cell]]
 
 
 def _share(rows: list[list[Cell]], place: int) -> None:
-    def said(number: int) -> tuple[object, ...]:
+    def beginning(number: int) -> tuple[object, ...]:
+        """What the row says up to here; a row that says nothing here is like no other."""
         cells = rows[number][: place + 1]
-        known = len(cells) > place and bool(plain(cells[place].content))
-        return tuple((plain(cell.content), cell.colspan) for cell in cells) if known else (number,)
+        says_something = len(cells) > place and bool(plain(cells[place].content))
+        return tuple((plain(cell.content), cell.colspan) for cell in cells) if says_something else (number,)
 
-    for _, group in groupby(range(len(rows)), said):
+    for _, group in groupby(range(len(rows)), beginning):
         first, *others = group
         if others:
             rows[first][place] = replace(rows[first][place], rowspan=len(others) + 1)
-            for number in others:
-                rows[number][place] = replace(rows[number][place], rowspan=0)
+        for number in others:
+            rows[number][place] = replace(rows[number][place], rowspan=0)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from disclosure.chinese_numbers import chinese_number
 from disclosure.document import Block, ChartBlock, Heading, Text
 from disclosure.packs.manifest import Manifest
-from disclosure.packs.templating.environment import chinese_number
 
 _ATTACHMENT = "attachment-"
 _TYPED = "typed:"
@@ -47,7 +47,7 @@ def _style(manifest: Manifest, level: int) -> str:
 
 
 def styled(style: str, number: int) -> str:
-    """编号文字 — a number in a numbering style ({中}、)."""
+    """编号文字 — a number in a numbering style (`{中}、`)."""
     return style.replace("{中}", chinese_number(number)).replace("{数}", str(number))
 
 
@@ -58,7 +58,5 @@ def _prefixed(heading: Heading, style: str, number: int) -> Heading:
 
 def _captioned(chart: ChartBlock, style: str, number: int) -> ChartBlock:
     title = "".join(text.text for text in chart.caption)
-    caption = (
-        style.replace("{数}", str(number)).replace("{中}", chinese_number(number)).replace("{标题}", title)
-    )
+    caption = styled(style, number).replace("{标题}", title)
     return replace(chart, id=f"chart-{number}", caption=(Text(caption),))

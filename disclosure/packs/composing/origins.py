@@ -2,66 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from disclosure import checks
 from disclosure.document import Origin
+from disclosure.facts import Facts
 from disclosure.figures import Figure
 from disclosure.packs.templating.number_printer import Printer
-from disclosure.packs.templating.vocabulary import Facts
-from disclosure.tables import cell_names
-from disclosure.tables.fill import Sheet
 
 _SHOWN_INPUTS = 8
 
 
-def origins(facts: Facts, printer: Printer, sheets: Sequence[Sheet]) -> Mapping[str, Origin]:
+def origins(facts: Facts, printer: Printer) -> Mapping[str, Origin]:
     """全部来历 — of every figure that has a value, every entered count by its key path, every cell by its name."""
-    derived = {
-        id: _origin(figure, facts, printer)
-        for id, figure in facts.figures.items()
-        if figure.value is not None
-    }
-    entered = {
-        path: Origin(path, source=source) for path, source in _entered(facts).items() if path not in derived
-    }
-    return derived | entered | dict(_cells(facts, printer, sheets))
+    known = {id: figure for id, figure in facts.figures.items() if figure.value is not None}
+    derived = {id: _origin(figure, facts, printer) for id, figure in known.items()}
+    places = {path: str(source) for path, source in facts.submission.places().items() if path not in known}
+    entered = {path: Origin(path, source=source) for path, source in places.items()}
+    return derived | entered | dict(_cells(facts, printer))
 
 
-def _cells(facts: Facts, printer: Printer, sheets: Sequence[Sheet]) -> Iterator[tuple[str, Origin]]:
+def _cells(facts: Facts, printer: Printer) -> Iterator[tuple[str, Origin]]:
     """Of cells that tell more than a figure does: those that show none, and those approved (核定数)."""
-    heads = cell_names.headings(sheet.spec for sheet in sheets)
-    tables = tuple(sheet.filled for sheet in sheets)
-    book = checks.Book(checks.Facts(facts.submission, facts.figures, tables, headings=heads))
+    book = checks.Book(replace(facts, stated={}))  # what is printed, not what was stated
     for name, cell in book.cells.items():
-        if cell.value is not None and (cell.approved or not cell.figure):
+        tells_more = cell.approved or not cell.figure
+        if cell.value is not None and tells_more:
             entry = book[name]
-            parts = [book[part] for part in entry.inputs[:_SHOWN_INPUTS] if part in book]
-            inputs = tuple(_said(part.label, part.value, part.unit, printer) for part in parts)
-            source = _place(cell.approved, facts) if cell.approved else ""
+            parts = (book[part] for part in entry.inputs[:_SHOWN_INPUTS] if part in book)
+            inputs = tuple(_input(part.label, part.value, part.unit, printer) for part in parts)
+            source = _with_source(cell.approved, facts) if cell.approved else ""
             yield name, Origin(entry.label, checks.formula(entry, book), inputs, source)
 
 
 def _origin(figure: Figure, facts: Facts, printer: Printer) -> Origin:
     parts = [facts.figures[id] for id in figure.inputs[:_SHOWN_INPUTS]]
-    inputs = [_said(part.name, part.value, part.unit, printer) for part in parts]
-    places = [_place(path, facts) for path in figure.paths[:_SHOWN_INPUTS]]
+    inputs = [_input(part.name, part.value, part.unit, printer) for part in parts]
+    places = [_with_source(path, facts) for path in figure.paths[:_SHOWN_INPUTS]]
     formula = figure.said() if figure.formula else ""
     return Origin(figure.name, formula, tuple(inputs), "；".join(places))
 
 
-def _said(name: str, value: Decimal | None, unit: str, printer: Printer) -> str:
+def _input(name: str, value: Decimal | None, unit: str, printer: Printer) -> str:
     if value is None:
         return f"{name}：无"
     shown = printer.amount_text(value, "万元") + "万元" if unit == "元" else f"{value.normalize():f}"
     return f"{name}：{shown}"
 
 
-def _place(path: str, facts: Facts) -> str:
+def _with_source(path: str, facts: Facts) -> str:
     source = facts.submission.source(path)
     return f"{path}（{source}）" if source else path
-
-
-def _entered(facts: Facts) -> Mapping[str, str]:
-    return {path: str(source) for path, source in facts.submission._sources.items()}

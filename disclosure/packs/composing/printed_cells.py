@@ -1,9 +1,10 @@
-"""印格 — the cells of filled tables as a document prints them: amounts in the table's unit, texts, what is missing."""
+"""印格 — cells of filled tables as a document prints them: amounts in the table's unit, texts, what is missing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from typing import cast
 
 from disclosure.document import Cell, Line, Text
 from disclosure.money import in_unit, number_text, rounded
@@ -51,16 +52,18 @@ class CellPrinter:
         value, decimals = self._printed(cell)
         if value == 0 and self._format.zero == "空白":
             return Cell(align="right")
-        text = number_text(value, decimals, grouping=self._format.grouping and cell.kind == "amount")
-        parts = tuple(places[part] for part in cell.parts if part in places)
+        origin = name if cell.approved else cell.figure or name
         return Cell(
-            (Text(text, cell.figure if cell.figure and not cell.approved else name),),
+            (Text(number_text(value, decimals, grouping=self._grouped(cell)), origin),),
             "right",
             value=value,
             number_format=self._pattern(cell, decimals),
             unit={"amount": self._format.amount_unit, "percent": "%"}.get(cell.kind, ""),
-            parts=parts if len(parts) == len(cell.parts) else (),
+            parts=_stand(cell.parts, places),
         )
+
+    def _grouped(self, cell: FilledCell) -> bool:
+        return self._format.grouping and cell.kind == "amount"
 
     def _printed(self, cell: FilledCell) -> tuple[Decimal, int]:
         """The value as it prints, and its decimals: counts and scores show as many as they have."""
@@ -73,8 +76,14 @@ class CellPrinter:
         return Decimal(shown), len(shown.partition(".")[2])
 
     def _pattern(self, cell: FilledCell, decimals: int) -> str:
-        digits = "#,##0" if self._format.grouping and cell.kind == "amount" else "0"
+        digits = "#,##0" if self._grouped(cell) else "0"
         return digits + (f".{'0' * decimals}" if decimals else "")
+
+
+def _stand(parts: Iterable[tuple[str, str]], places: Mapping[tuple[str, str], Place]) -> tuple[Place, ...]:
+    """Where all parts of a sum stand; nothing where one of them is not printed."""
+    stand = tuple(map(places.get, parts))
+    return () if None in stand else cast("tuple[Place, ...]", stand)
 
 
 def _text(text: str) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import count, zip_longest
 
 from disclosure.document import Cell, Line, Row, TableBlock, Text
 from disclosure.document.grid import placed
@@ -14,42 +14,51 @@ from disclosure.model import Submission
 from disclosure.packs.composing.form_blocks import stacked_rows, widths
 from disclosure.packs.composing.printed_cells import Absent, CellPrinter, Render, table_format
 from disclosure.packs.composing.table_heads import head_rows
-from disclosure.packs.templating.vocabulary import Facts
 from disclosure.tables.fill import Sheet
 from disclosure.tables.filled_table import FilledTable
 from disclosure.tables.rows_and_columns import Grid
 from disclosure.tables.rows_and_columns import Line as GridLine
-from disclosure.tables.spec import KEY_KINDS, VALUES, TableFormat, TableSpec
+from disclosure.tables.spec import KEY_KINDS, VALUES, ColumnSpec, TableFormat, TableSpec
 
 _HOLE = re.compile(r"\{([^{}]+)\}")
 _COLUMN_NUMBERS = "栏次"
 _VALUE_WIDTH, _EMPTY_WIDTH, _KEY_WIDTH = 7.0, 3.4, 8.0
 
 
-def table_block(sheet: Sheet, facts: Facts, absent: Absent, render: Render) -> TableBlock:
+def table_block(
+    sheet: Sheet, submission: Submission, base: TableFormat, absent: Absent, render: Render
+) -> TableBlock:
     """表格块 — a filled table laid out; `absent` stands in for a missing value, `render` prints typed text."""
     spec, blocks, filled = sheet.spec, sheet.blocks, sheet.filled
-    format = table_format(spec, facts.manifest.table_format)
+    format = table_format(spec, base)
     layout = _Layout(spec, blocks, CellPrinter(filled, format, absent, render))
     made = layout.stacked() if spec.stacked else layout.side_by_side()
-    return _labelled(made, spec, format, filled, facts.submission)
+    return _labelled(made, spec, format, filled, submission)
 
 
 def _labelled(
     table: TableBlock, spec: TableSpec, format: TableFormat, filled: FilledTable, submission: Submission
 ) -> TableBlock:
     """The table with title, corner texts and notes."""
-    notes = [*spec.sheet_notes, *([spec.empty_sentence] if filled.empty and spec.empty_sentence else [])]
-    amounts = any(cell.kind == "amount" for row in filled.rows for cell in row.cells.values())
     return replace(
         table,
         title=(Text(filled_in(spec.title, submission)),),
         number=spec.sheet_number,
         owner=format.owner_prefix + submission.department.full_name,
-        unit=format.unit_prefix + format.amount_unit if amounts else "",
-        notes=tuple((Text(filled_in(sentence, submission)),) for sentence in notes),
+        unit=format.unit_prefix + format.amount_unit if _has_amounts(filled) else "",
+        notes=tuple((Text(filled_in(note, submission)),) for note in _notes(spec, filled)),
         landscape=spec.landscape,
     )
+
+
+def _notes(spec: TableSpec, filled: FilledTable) -> Iterator[str]:
+    yield from spec.sheet_notes
+    if filled.empty and spec.empty_sentence:
+        yield spec.empty_sentence
+
+
+def _has_amounts(filled: FilledTable) -> bool:
+    return any(cell.kind == "amount" for _, cell in filled.cells())
 
 
 def unverified(specs: Iterable[TableSpec]) -> Iterator[str]:
@@ -91,67 +100,75 @@ class _Layout:
         """As declared; else a column without any figure takes less room than one that has some."""
         filled = {column for _, column, cell in placed(body) if cell.value is not None}
         for place, column in enumerate(self._columns):
-            usual = (
-                _KEY_WIDTH if column.kind not in VALUES else _VALUE_WIDTH if place in filled else _EMPTY_WIDTH
-            )
-            yield column.width or usual
+            if column.width:
+                yield column.width
+            elif column.kind not in VALUES:
+                yield _KEY_WIDTH
+            else:
+                yield _VALUE_WIDTH if place in filled else _EMPTY_WIDTH
 
     def _column_numbers(self) -> Iterator[Row]:
+        """The row 栏次: columns with values are counted through all blocks."""
         if not self._spec.column_numbers:
             return
-        cells, number = [], 0
+        cells, numbers = [], count(1)
         for grid in self._blocks:
             keys = _key_columns(grid)
             if keys:
                 cells.append(Cell((Text(_COLUMN_NUMBERS),), "center", head=True, colspan=keys))
             for column in grid.columns[keys:]:
-                number += column.kind in VALUES
-                content = (Text(str(number)),) if column.kind in VALUES else ()
+                content = (Text(str(next(numbers))),) if column.kind in VALUES else ()
                 cells.append(Cell(content, "center", head=True))
         yield Row(tuple(cells))
 
     def _row(self, number: int, lines: Sequence[GridLine | None]) -> Iterator[Cell]:
+        """A row of every block; a line that widens reaches over the blocks to its left that have none here."""
         reach = 0
         for place, (grid, line) in enumerate(zip(self._blocks, lines, strict=True)):
-            if line is None and any(later is not None and later.widens for later in lines[place + 1 :]):
+            if line is None and _any_widens(lines[place + 1 :]):
                 reach += len(grid.columns)
                 continue
             yield from self._keys(grid, line, reach)
             reach = 0
             for column in grid.columns[_key_columns(grid) :]:
-                if column.kind == "行次":
-                    yield Cell((Text(str(self._numbers[grid.id, number])),), "center")
-                else:
-                    yield self._printer.cell(line.id, column.id, self._places) if line else Cell()
+                yield self._value(grid, line, column, number)
+
+    def _value(self, grid: Grid, line: GridLine | None, column: ColumnSpec, number: int) -> Cell:
+        if column.kind == "行次":
+            return Cell((Text(str(self._numbers[grid.id, number])),), "center")
+        return self._printer.cell(line.id, column.id, self._places) if line else Cell()
 
     def _keys(self, grid: Grid, line: GridLine | None, reach: int) -> Iterator[Cell]:
+        """The cells that name the row: code and name each in its own, else one over all of them."""
         kinds = [column.kind for column in grid.columns[: _key_columns(grid)]]
-        codes = sum(kind == "代码" for kind in kinds)
-        if not kinds:
-            return
+        codes = kinds.count("代码")
         if line is None:
             yield from (Cell() for _ in kinds)
-        elif not codes or not line.code:
-            align = "left" if not codes and line.kind != "total" else "center"
-            yield Cell(self._label(line, kinds), align, colspan=len(kinds) + reach)  # type: ignore[arg-type]
-        else:
+        elif codes and line.code:
             yield Cell((Text(line.code),), colspan=codes)
             if len(kinds) > codes:
                 yield Cell(self._label(line, kinds), colspan=len(kinds) - codes)
+        elif kinds:
+            centred = bool(codes) or line.kind == "total"
+            label = self._label(line, kinds)
+            yield Cell(label, "center" if centred else "left", colspan=len(kinds) + reach)
 
     def _label(self, line: GridLine, kinds: Sequence[str]) -> Line:
         if line.code and not line.label:
             return self._printer.missing([f"科目名称.{line.code}"])
+        if not line.label:
+            return ()
         both = "代码名称" in kinds and line.code
-        return (Text(f"{line.code} {line.label}" if both else line.label),) if line.label else ()
+        return (Text(f"{line.code} {line.label}" if both else line.label),)
 
     def _placed(self) -> Iterator[tuple[tuple[str, str], tuple[int, int]]]:
         """Where each cell stands: row of the body, column of the grid."""
         for number, lines in enumerate(self._lines):
             first = 0
             for grid, line in zip(self._blocks, lines, strict=True):
-                for offset, column in enumerate(grid.columns if line else ()):
-                    yield (line.id if line else "", column.id), (number, first + offset)
+                if line is not None:
+                    for offset, column in enumerate(grid.columns):
+                        yield (line.id, column.id), (number, first + offset)
                 first += len(grid.columns)
 
 
@@ -172,6 +189,10 @@ def _side_by_side(blocks: Sequence[Grid]) -> Iterator[tuple[GridLine | None, ...
     """Bodies next to each other, then feet; the shorter ones end in empty lines."""
     for foot in (False, True):
         yield from zip_longest(*([line for line in grid.lines if line.foot is foot] for grid in blocks))
+
+
+def _any_widens(lines: Iterable[GridLine | None]) -> bool:
+    return any(line is not None and line.widens for line in lines)
 
 
 def _line_numbers(blocks: Sequence[Grid], lines: Sequence[object]) -> Mapping[tuple[str, int], int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from disclosure.document import Cell, Row, Text
 
@@ -21,13 +22,18 @@ def _cells(titles: Sequence[Title], widths: Sequence[int], level: int, depth: in
     place = 0
     while place < len(titles):
         title, count = titles[place], 1
-        if level < len(title) - 1:
-            while place + count < len(titles) and _shared(title, titles[place + count], level):
-                count += 1
+        lowest = max(len(title) - 1, 0)
+        if level < lowest:
+            count = _sharing(title, titles[place:], level)
             yield _cell(title[level], sum(widths[place : place + count]), 1)
-        elif level == max(len(title) - 1, 0):
-            yield _cell("".join(title[level : level + 1]), widths[place], depth - level)
+        elif level == lowest:
+            yield _cell("".join(title[level:]), widths[place], depth - level)
         place += count
+
+
+def _sharing(title: Title, titles: Sequence[Title], level: int) -> int:
+    """How many of the titles, from the first on, share its cell."""
+    return sum(1 for _ in takewhile(lambda other: _shared(title, other, level), titles))
 
 
 def _cell(text: str, colspan: int, rowspan: int) -> Cell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import nodes
@@ -14,6 +14,7 @@ from disclosure.packs.linting.remark import Remark
 from disclosure.packs.linting.spelling import spelling, words
 from disclosure.packs.linting.template_names import Names, top_names
 from disclosure.packs.linting.template_source import place
+from disclosure.packs.table_specs import check_sheet_numbers
 from disclosure.packs.templating.environment import located
 from disclosure.packs.templating.limits import LimitedEnvironment
 
@@ -24,16 +25,19 @@ _LONGEST_WAY = 8
 
 def declared(chain: Chain) -> Iterator[Remark]:
     """声明 — whether the TOML files of a chain can be read at all; the style is checked with them."""
-    readers = {
-        "P109": (lambda: chain.manifest, lambda: chain.wording, lambda: chain.glossary, lambda: chain.checks),
-        "P403": (lambda: chain.style,),
-    }
-    for code, reads in readers.items():
-        for read in reads:
-            try:
-                read()
-            except PackError as error:
-                yield from (Remark(code, line) for line in str(error).splitlines())
+    readers: Iterable[tuple[str, Callable[[], object]]] = (
+        ("P109", lambda: chain.manifest),
+        ("P109", lambda: check_sheet_numbers(chain)),
+        ("P109", lambda: chain.wording),
+        ("P109", lambda: chain.glossary),
+        ("P109", lambda: chain.checks),
+        ("P403", lambda: chain.style),
+    )
+    for code, read in readers:
+        try:
+            read()
+        except PackError as error:
+            yield from (Remark(code, line) for line in str(error).splitlines())
 
 
 def texts(chain: Chain, env: LimitedEnvironment) -> Iterator[Remark]:

@@ -1,18 +1,21 @@
-"""模板环境 — sandboxed Jinja2 in Chinese: strict names, a short list of filters, every value printed as a mark."""
+"""模板环境 — sandboxed Jinja2 in Chinese: strict names, few filters, every value printed as a mark."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from types import TracebackType
 from typing import Any, NoReturn
 
-from jinja2 import FunctionLoader, StrictUndefined, Undefined
+from jinja2 import FunctionLoader, StrictUndefined, Undefined, pass_context
 from jinja2 import TemplateError as JinjaError
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError
+from jinja2.runtime import Context
 from jinja2.utils import missing
 
 from disclosure import terms
+from disclosure.chinese_numbers import chinese_number
 from disclosure.document.marks import Printed
 from disclosure.errors import TemplateError
 from disclosure.packs.chain import Chain
@@ -29,7 +32,6 @@ from disclosure.packs.templating.values import (
     terms_name,
 )
 
-_CHINESE = "零一二三四五六七八九"
 _BUILT_IN_FILTERS = ("first", "last", "list", "reverse")
 _BUILT_IN_TESTS = ("defined",)
 _HOLE = re.compile(r"\{([^{}]+)\}")
@@ -39,7 +41,7 @@ Render = Callable[[Prose], str]
 
 
 class _PackEnvironment(LimitedEnvironment):
-    """Templates come from a chain of packs and nowhere else; “上级:” names the next pack above the one that asks."""
+    """Templates come from a chain of packs alone; “上级:” names the next pack above the one that asks."""
 
     def __init__(self, chain: Chain, budget: Budget, **options: Any) -> None:
         super().__init__(budget, loader=FunctionLoader(self._source), **options)
@@ -53,10 +55,16 @@ class _PackEnvironment(LimitedEnvironment):
         return None if found is None else (*found, lambda: True)
 
 
-def environment(chain: Chain, printer: Printer, render: Render, body: Render) -> LimitedEnvironment:
-    """模板环境 — for one document; `render` gives typed text as one line, `body` as whole paragraphs."""
-    budget = Budget()
+def environment(
+    chain: Chain, printer: Printer, budget: Budget, render: Render, body: Render
+) -> LimitedEnvironment:
+    """模板环境 — of a document or section; `render` gives typed text as one line, `body` as paragraphs."""
     show = _Finalize(printer, render, budget)
+
+    @pass_context  # so that nothing is printed, and no document's mark made, while a template is compiled
+    def finalize(_context: Context, value: Any) -> str:
+        return show(value)
+
     env = _PackEnvironment(
         chain,
         budget,
@@ -64,7 +72,7 @@ def environment(chain: Chain, printer: Printer, render: Render, body: Render) ->
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
-        finalize=show,
+        finalize=finalize,
     )
     built_in, tests = env.filters, env.tests
     env.filters = {name: built_in[name] for name in _BUILT_IN_FILTERS} | _filters(printer, show, budget, body)
@@ -83,13 +91,11 @@ class ChineseUndefined(StrictUndefined):
     def _sentence(self) -> str:
         name, owner = _short(self._undefined_name), self._undefined_obj
         if isinstance(owner, Node):
-            known, shown = list(owner._members), f"“{owner._name}”下面没有“{name}”"
-        elif owner is missing:
-            known, shown = [term.chinese for term in terms.glossary().values()], f"没有“{name}”这个名称"
-        else:
-            return f"“{name}”用在了不能取下级名称的地方"
-        near = terms.nearest(name, known) or known[:8]
-        return f"{shown}，可用的有：{'、'.join(near)}" if near else shown
+            return _with_near(f"“{owner._name}”下面没有“{name}”", name, list(owner._members))
+        if owner is missing:
+            known = [term.chinese for term in terms.glossary().values()]
+            return _with_near(f"没有“{name}”这个名称", name, known)
+        return f"“{name}”用在了不能取下级名称的地方"
 
     def __getattr__(self, name: str) -> Any:
         if name[:2] == "__":
@@ -98,6 +104,11 @@ class ChineseUndefined(StrictUndefined):
 
     __str__ = __iter__ = __len__ = __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error
     __getitem__ = __lt__ = __le__ = __gt__ = __ge__ = __call__ = __contains__ = _fail_with_undefined_error
+
+
+def _with_near(sentence: str, name: str, known: list[str]) -> str:
+    near = terms.nearest(name, known) or known[:8]
+    return f"{sentence}，可用的有：{'、'.join(near)}" if near else sentence
 
 
 class _Finalize:
@@ -122,13 +133,10 @@ class _Finalize:
             case str():
                 return value
             case Quantity():
-                raise TemplateError(
-                    f"“{terms_name(value._figure)}”要写过滤器才能印出，例如 |金额、|百分比、|整数"
-                )
-            case Node():
-                raise TemplateError(
-                    f"“{value._name}”不是一个数，请写到具体的数，例如 {value._name}.决算数|金额"
-                )
+                name = terms_name(value._figure)
+                raise TemplateError(f"“{name}”要写过滤器才能印出，例如 |金额、|百分比、|整数")
+            case Node(_name=name):
+                raise TemplateError(f"“{name}”不是一个数，请写到具体的数，例如 {name}.决算数|金额")
             case _:
                 raise TemplateError(f"“{_short(value)}”不能直接印出；数要加过滤器，列表要用 for 逐项印")
 
@@ -173,7 +181,7 @@ def _filters(
         "连接": join,
         "join": lambda values, mark="": join(values, mark),
         "填": fill,
-        "正文": body,
+        "正文": lambda value: body(value) if isinstance(value, Prose) else show(value),
         "序号": lambda number: printer.typed(str(number)),
         "中文序号": lambda number: printer.typed(chinese_number(number)),
     }
@@ -181,13 +189,14 @@ def _filters(
 
 def _known(printer: Printer, show: Callable[[Quantity], Printed]) -> Callable[[Any], Printed]:
     def filter_(value: Any) -> Printed:
-        if isinstance(value, Missing):
-            return printer.blank(value)
-        if isinstance(value, Undefined):
-            str(value)
-        if not isinstance(value, Quantity):
-            raise TemplateError("这个过滤器只能用在数上")
-        return show(value)
+        match value:
+            case Quantity():
+                return show(value)
+            case Missing():
+                return printer.blank(value)
+            case Undefined():
+                str(value)  # says which name does not exist
+        raise TemplateError("这个过滤器只能用在数上")
 
     return filter_
 
@@ -239,22 +248,20 @@ _TESTS: dict[str, Callable[..., bool]] = {
 }
 
 
-def chinese_number(number: int) -> str:
-    """中文数字 — 1–99 as 一、十、二十一."""
-    tens, ones = divmod(number, 10)
-    head = ("" if tens == 1 else _CHINESE[tens]) + "十" if tens else ""
-    return head + (_CHINESE[ones] if ones or not tens else "")
-
-
 def located(error: Exception, name: str) -> TemplateError:
     """定位 — a rendering error with the template's name and line, in Chinese."""
     if isinstance(error, TemplateSyntaxError):
         return TemplateError(f"{error.name or name} 第{error.lineno}行：模板语句写错了（{_syntax(error)}）")
-    line = _line(error, name)
-    where = f"{line[0]} 第{line[1]}行" if line else name
+    where = _where(error, name)
     if isinstance(error, TemplateError):
         return error if str(error).startswith(where) else TemplateError(f"{where}：{error}")
     return TemplateError(f"{where}：{_reason(error)}")
+
+
+def _where(error: Exception, name: str) -> str:
+    """The innermost template of the trace, and its line."""
+    places = filter(None, (_template_line(trace, name) for trace in _traces(error)))
+    return next((f"{file} 第{line}行" for file, line in places), name)
 
 
 def _reason(error: Exception) -> str:
@@ -271,20 +278,23 @@ def _reason(error: Exception) -> str:
             return f"无法计算（{type(error).__name__}：{error}）"
 
 
-def _line(error: BaseException, name: str) -> tuple[str, int] | None:
-    found = None
+def _traces(error: Exception) -> list[TracebackType]:
+    """The innermost first."""
+    traces: list[TracebackType] = []
     trace = error.__traceback__
     while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        template = trace.tb_frame.f_globals.get(
-            "__jinja_template__"
-        )  # there while Jinja2 has not put lines right
-        if template is not None:
-            found = (file, template.get_corresponding_lineno(trace.tb_lineno))
-        elif file.endswith(".j2") or file == name:
-            found = (file, trace.tb_lineno)
+        traces.insert(0, trace)
         trace = trace.tb_next
-    return found
+    return traces
+
+
+def _template_line(trace: TracebackType, name: str) -> tuple[str, int] | None:
+    """Where one step of a trace is in a template; None where it is in Python."""
+    file = trace.tb_frame.f_code.co_filename
+    template = trace.tb_frame.f_globals.get("__jinja_template__")  # there until Jinja2 puts lines right
+    if template is not None:
+        return file, template.get_corresponding_lineno(trace.tb_lineno)
+    return (file, trace.tb_lineno) if file.endswith(".j2") or file == name else None
 
 
 def _syntax(error: TemplateSyntaxError) -> str:

@@ -24,6 +24,8 @@ LONGEST_TEMPLATE = 300_000
 _DEEPEST_CALL = 60
 _LARGEST_NUMBER = 10**15
 _TURNS, _JOINED, _FLAT = "限次", "限长", "平列"  # filters put into the parsed template; nobody writes them
+_CODES: dict[Any, Any] = {}  # compiled templates by source, name and file
+_MOST_CODES = 2000
 _OPEN = (LoopContext, BlockReference, TemplateModule)  # whose attributes a template may name
 
 
@@ -66,7 +68,8 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%", "**"])
 
     def __init__(self, budget: Budget, **options: Any) -> None:
-        super().__init__(**options)
+        # Nothing is worked out while a template is compiled, so that its code is the same for every document.
+        super().__init__(optimized=False, **options)
         self._budget, self._depth = budget, 0
         self.concat = budget.joined  # type: ignore[method-assign]
         self.turns: dict[str, Callable[..., Any]] = {_TURNS: self._turns, _JOINED: self._joined, _FLAT: flat}
@@ -102,6 +105,15 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
     def from_string(self, *args: Any, **kwargs: Any) -> Template:
         self._budget.step(100)  # reading a template costs as much as many prints
         return super().from_string(*args, **kwargs)
+
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *args: Any, **kwargs: Any) -> Any:
+        """编译 — code by the content of a template, kept between documents: compiling is half of composing."""
+        key = (source, name, filename)
+        if key not in _CODES:
+            while len(_CODES) >= _MOST_CODES:
+                _CODES.pop(next(iter(_CODES)), None)
+            _CODES[key] = super().compile(source, name, filename, *args, **kwargs)
+        return _CODES[key]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         if len(source) > LONGEST_TEMPLATE:

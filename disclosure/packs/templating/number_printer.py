@@ -21,24 +21,24 @@ _SUBTOTALS = ("income.fiscal_income.share",)  # no part beside its own parts
 
 
 class Printer:
-    """印数器 — one document's marks, missing values and number format."""
+    """印数器 — one document's marks and missing values, printed in one number format.
 
-    def __init__(self, format: NumberFormat, figures: Figures) -> None:
+    `withheld` are the places marked as secret, `statement` is what is printed there instead of a figure.
+    """
+
+    def __init__(
+        self, format: NumberFormat, figures: Figures, withheld: tuple[str, ...] = (), statement: str = ""
+    ) -> None:
         self.marks = Marks()
         self.missing: dict[str, None] = {}
         self._format, self._figures = format, figures
-        self._withheld: tuple[str, ...] = ()
-        self._statement = ""
+        self._withheld, self._statement = withheld, statement
 
-    def withhold(self, places: tuple[str, ...], statement: str) -> None:
-        """不公开 — places marked as secret, and what is printed there instead of a figure."""
-        self._withheld, self._statement = places, statement
-
-    def use(self, format: NumberFormat) -> None:
-        """换格式 — the number format of the section that is written from now on."""
-        if format != self._format:
-            self._format = format
-            self.__dict__.pop("_shares", None)
+    def formatted(self, format: NumberFormat) -> Printer:
+        """换格式 — the same document's printer in another number format (a section's own)."""
+        printer = Printer(format, self._figures, self._withheld, self._statement)
+        printer.marks, printer.missing = self.marks, self.missing
+        return printer
 
     def note(self, names: Iterable[str]) -> None:
         """记下待填 — names of what is missing, in the order met."""

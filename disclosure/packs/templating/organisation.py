@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from disclosure.model import Submission
-from disclosure.packs.templating.values import Missing, Node, Quantity, Words
+from disclosure.packs.templating.values import Missing, Node, Note, Quantity, Words
 
 _NATURES = ("行政单位", "参公事业单位", "事业单位")
 _UNITS, _PEOPLE = "部门.所属单位", "部门.人数"
-
-Note = Callable[[tuple[str, ...]], None]
 
 
 def units(submission: Submission, note: Note) -> Node | Missing:

@@ -11,6 +11,7 @@ from disclosure.document import Block
 from disclosure.errors import TemplateError
 
 Kind = Literal["元", "%", "个", "分"]
+Note = Callable[[tuple[str, ...]], None]  # told the names of what is missing
 
 
 class Missing:
@@ -18,7 +19,7 @@ class Missing:
 
     __slots__ = ("_names", "_note")
 
-    def __init__(self, names: tuple[str, ...], note: Callable[[tuple[str, ...]], None]) -> None:
+    def __init__(self, names: tuple[str, ...], note: Note) -> None:
         self._names, self._note = names, note
 
     def _false(self, _other: object = None) -> bool:

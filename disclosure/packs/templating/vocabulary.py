@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from disclosure import classification, terms
 from disclosure.classification import Subject
 from disclosure.errors import PackError
-from disclosure.figures import Figures
+from disclosure.facts import Facts
 from disclosure.model import Submission
 from disclosure.model.department import Department, Publication
 from disclosure.model.other_matters import Assets, Performance, Prior, Procurement
 from disclosure.model.sangong import Sangong
+from disclosure.packs.chain import Chain
 from disclosure.packs.manifest import Manifest
 from disclosure.packs.templating import organisation
 from disclosure.packs.templating.number_printer import Printer
-from disclosure.packs.templating.values import Missing, Node, Prose, Quantity, Words
+from disclosure.packs.templating.values import Missing, Node, Note, Prose, Quantity, Words
 from disclosure.packs.templating.vocabulary_tree import Members, figure_tree, freeze, model_tree, overlay
-from disclosure.packs.templating.wording import scoped
 
 # 各节点的分项，按表式次序；模板可在 pack.toml 的“分项”里另定
 _DIVISIONS: Mapping[str, tuple[str, ...]] = {
     "收入": (
-        "一般公共预算",
-        "政府性基金",
-        "国有资本经营",
-        "上级补助收入",
-        "事业收入",
-        "经营收入",
-        "附属单位上缴收入",
-        "其他收入",
+        *(fund.name for fund in classification.fiscal_funds()),
+        *(source.name for source in classification.income_sources()),
     ),
-    "支出": ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出"),
+    "支出": tuple(nature.name for nature in classification.all_natures()),
     "三公经费": ("因公出国境费", "公务用车购置及运行维护费", "公务接待费"),
     "政府采购": ("货物", "工程", "服务"),
 }
@@ -48,55 +41,36 @@ _SECTIONS = (
     ("prior", Prior),
 )
 _LISTS = ("class", "section", "item")
-_EXPENDITURE = (
-    "expenditure",
-    "general_expenditure",
-    "fund_expenditure",
-    "state_expenditure",
-    "other_expenditure",
-)
+_LEVELS = {3: "类名", 5: "款名", 7: "项名"}  # by digits of the code
+_EXPENDITURE = ("expenditure", *(fund.expenditure for fund in classification.all_funds()))
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """事实 — what one document is made from."""
-
-    submission: Submission
-    figures: Figures
-    manifest: Manifest
-    wording: Mapping[str, Any]
-
-
-def vocabulary(facts: Facts, printer: Printer) -> dict[str, Any]:
-    """全部词汇 — the names at the top of every template."""
+def vocabulary(facts: Facts, chain: Chain, printer: Printer) -> dict[str, Any]:
+    """全部词汇 — the names at the top of every template, less 措辞, which a section may have of its own."""
     submission, note = facts.submission, printer.note
+    manifest, wording = chain.manifest, chain.wording
     members: Members = {}
     for field, kind in _SECTIONS:
         members[terms.chinese(field)] = model_tree(
             getattr(submission, field), kind, terms.chinese(field), note
         )
     members = overlay(members, figure_tree(facts.figures, note))
-    _name_subjects(members, facts, note)
-    _name_parts(members, facts)
+    _name_subjects(members, facts, wording, note)
+    _name_parts(members, manifest, wording)
     _directions(members, printer)
     assets = members[terms.chinese("assets")]
-    assets["车辆"] = _vehicles(assets["车辆"], facts.manifest.vehicle_uses)
-    divisions = _divisions(members, facts.manifest)
+    assets["车辆"] = _vehicles(assets["车辆"], manifest.vehicle_uses)
+    divisions = _divisions(members, manifest)
     root = freeze("", members, divisions.get)
     names: dict[str, Any] = dict(root._members)
-    names["年度"], names["上年度"] = (
-        Words(str(submission.year), "year"),
-        Words(str(submission.year - 1), "year"),
-    )
-    names["本部门"] = _called(submission.department, facts.manifest.called)
+    names["年度"] = Words(str(submission.year), "year")
+    names["上年度"] = Words(str(submission.year - 1), "year")
+    names["本部门"] = _called(submission.department, manifest.called)
     names["原因"] = _reasons(submission, note)
-    names["措辞"] = scoped(facts.wording)
     names["附件数"] = len(submission.attachments or ())
     names["款列表"] = _economic_lists(facts, note)
-    names["单位构成"], names["人员构成"] = (
-        organisation.units(submission, note),
-        organisation.people(submission, note),
-    )
+    names["单位构成"] = organisation.units(submission, note)
+    names["人员构成"] = organisation.people(submission, note)
     return names
 
 
@@ -117,27 +91,30 @@ def _vehicles(given: Any, uses: tuple[str, ...]) -> Any:
 
 def _divisions(members: Members, manifest: Manifest) -> Mapping[str, tuple[str, ...]]:
     """What each total is divided into: the form's parts, or those that the pack names."""
-    divisions = {**_DIVISIONS, **manifest.divisions}
     for node, names in manifest.divisions.items():
-        known = [name for name, value in members.get(node, {}).items() if isinstance(value, dict)]
-        absent = [name for name in names if name not in known]
-        if absent or not known:
-            near = terms.nearest(absent[0] if absent else node, known or list(members)) or known
-            raise PackError(f"分项“{node}”里没有“{''.join(absent[:1])}”，可用的有：{'、'.join(near)}")
-    return divisions
+        _check_division(node, names, members)
+    return {**_DIVISIONS, **manifest.divisions}
 
 
-def _name_parts(members: Members, facts: Facts) -> None:
+def _check_division(node: str, names: tuple[str, ...], members: Members) -> None:
+    known = [name for name, value in members.get(node, {}).items() if isinstance(value, dict)]
+    absent = "".join([name for name in names if name not in known][:1])
+    if absent or not known:
+        near = terms.nearest(absent or node, known or list(members)) or known
+        raise PackError(f"分项“{node}”里没有“{absent}”，可用的有：{'、'.join(near)}")
+
+
+def _name_parts(members: Members, manifest: Manifest, wording: Mapping[str, Any]) -> None:
     """Each part is called as the pack's wording has it (收入.一般公共预算 → 一般公共预算财政拨款收入)."""
-    labels = facts.wording.get("名称", {})
-    for node, names in {**_DIVISIONS, **facts.manifest.divisions}.items():
+    labels = wording.get("名称", {})
+    for node, names in {**_DIVISIONS, **manifest.divisions}.items():
         for name in names:
             place = members.get(node, {}).get(name)
             if isinstance(place, dict):
                 place["名称"] = Words(str(labels.get(f"{node}之{name}", name)))
 
 
-def _name_subjects(members: Members, facts: Facts, note: Any) -> None:
+def _name_subjects(members: Members, facts: Facts, wording: Mapping[str, Any], note: Note) -> None:
     submission = facts.submission
     items = terms.chinese("item")
     if submission.expenditure is None:
@@ -149,51 +126,53 @@ def _name_subjects(members: Members, facts: Facts, note: Any) -> None:
         place = members[terms.chinese(node)]
         for level in _LISTS:
             for code, below in place.setdefault(terms.chinese(level), {}).items():
-                below.update(subject_names(code, facts, note))
+                below.update(subject_names(code, submission, wording, note))
         for code, below in place[items].items():
             below["用途"] = _purpose(code, submission, note)
 
 
-def _purpose(code: str, submission: Submission, note: Any) -> Prose | Missing:
+def _purpose(code: str, submission: Submission, note: Note) -> Prose | Missing:
     place = f"各项用途.{code}"
     given = submission.item_purposes.get(code)
     return Prose(given, place) if given else Missing((place,), note)
 
 
-def subject_names(code: str, facts: Facts, note: Any) -> Members:
-    """科目名称 — code, names of 类, 款, 项 in the edition of the year or as the pack has them, 类 without 支出."""
+def subject_names(code: str, submission: Submission, wording: Mapping[str, Any], note: Note) -> Members:
+    """科目名称 — code, names of 类, 款, 项 in the year's edition or as the pack has them, 类 without 支出."""
     names: Members = {"代码": Words(code)}
-    submission, called = facts.submission, facts.wording.get("科目名称", {})
-    for digits, key in ((3, "类名"), (5, "款名"), (7, "项名")):
+    for digits, level in _LEVELS.items():
         if len(code) >= digits:
-            subject = classification.subject(code[:digits], submission.year, submission.own_subjects)
-            own = called.get(code[:digits])
-            names[key] = Words(own) if own else _subject_name(subject, code[:digits], submission, note)
-    full = names["项名" if len(code) > 5 else "款名" if len(code) > 3 else "类名"]  # noqa: PLR2004 - digits of 款, 类
-    names["名称"] = full
+            names[level] = names["名称"] = _level_name(code[:digits], submission, wording, note)
     first = names["类名"]
     names["类简称"] = Words(first._text.removesuffix("支出")) if isinstance(first, Words) else first
     return names
 
 
-def _subject_name(subject: Subject | None, code: str, submission: Submission, note: Any) -> Words | Missing:
-    given = submission.subject_names.get(code)
-    if given or subject:
-        return Words(given or (subject.name if subject else ""))
-    return Missing((f"科目名称.{code}（当年科目表中没有这个代码）",), note)
+def _level_name(code: str, submission: Submission, wording: Mapping[str, Any], note: Note) -> Words | Missing:
+    own = wording.get("科目名称", {}).get(code)
+    if own:
+        return Words(own)
+    return _subject_name(
+        classification.subject(code, submission.year, submission.own_subjects), code, submission, note
+    )
+
+
+def _subject_name(subject: Subject | None, code: str, submission: Submission, note: Note) -> Words | Missing:
+    """As the office calls it, else as the classification does."""
+    name = submission.subject_names.get(code) or (subject and subject.name)
+    return Words(name) if name else Missing((f"科目名称.{code}（当年科目表中没有这个代码）",), note)
 
 
 def _directions(members: Members, printer: Printer) -> None:
-    """方向 — 增, 减, 平, 新增 (nothing to compare with) of each node compared; 平 also where the change prints as 0."""
-    for value in members.values():
-        if not isinstance(value, dict):
-            continue
-        change = value.get("增减额")
-        if isinstance(change, Quantity) and change._value is not None:
-            value["方向"] = _direction(change._value, value["增减率"], printer)
-        elif change is not None:
-            value["方向"] = change
-        _directions(value, printer)
+    """方向 — 增, 减, 平, 新增 (nothing to compare with) of each node compared; 平 also of what prints as 0."""
+    for below in members.values():
+        if isinstance(below, dict):
+            change = below.get("增减额")
+            if isinstance(change, Quantity) and change._value is not None:
+                below["方向"] = _direction(change._value, below["增减率"], printer)
+            elif change is not None:
+                below["方向"] = change
+            _directions(below, printer)
 
 
 def _direction(change: Decimal, rate: Quantity, printer: Printer) -> str:
@@ -204,33 +183,28 @@ def _direction(change: Decimal, rate: Quantity, printer: Printer) -> str:
     return "新增" if rate._value is None else "增"
 
 
-def _reasons(submission: Submission, note: Any) -> Node:
+def _reasons(submission: Submission, note: Note) -> Node:
     members: Members = {}
-    reasons = submission.reasons
-    codes = {line.item for line in submission.expenditure or ()}
-    for field in type(reasons).model_fields:
-        name, value = terms.chinese(field), getattr(reasons, field)
-        if field == "completion":
-            members[name] = _completion_reasons(value or {}, codes, note)
-        elif value is None:
-            members[name] = Missing((f"原因.{name}",), note)
-        else:
-            members[name] = _causes(value, f"原因.{name}")
+    for field in type(submission.reasons).model_fields:
+        name, given = terms.chinese(field), getattr(submission.reasons, field)
+        path = f"原因.{name}"
+        members[name] = (
+            _completion_reasons(given or {}, path, submission, note)
+            if field == "completion"
+            else _causes(given, path, path, note)
+        )
     return Node("原因", members)
 
 
-def _completion_reasons(given: Mapping[str, Any], codes: Iterable[str], note: Any) -> Node:
-    path = "原因.预算完成"
-    return Node(
-        path,
-        {
-            code: _causes(given[code], path) if code in given else Missing((f"{path}.{code}",), note)
-            for code in codes
-        },
-    )
+def _completion_reasons(given: Mapping[str, Any], path: str, submission: Submission, note: Note) -> Node:
+    """Of every 项 on which something was spent."""
+    codes = {line.item for line in submission.expenditure or ()}
+    return Node(path, {code: _causes(given.get(code), path, f"{path}.{code}", note) for code in codes})
 
 
-def _causes(causes: Any, path: str) -> tuple[Node, ...]:
+def _causes(causes: Any, path: str, to_fill_in: str, note: Note) -> tuple[Node, ...] | Missing:
+    if causes is None:
+        return Missing((to_fill_in,), note)
     made = []
     for number, cause in enumerate(causes, 1):
         members: Members = {"事由": Prose(cause.cause, path)}
@@ -240,7 +214,7 @@ def _causes(causes: Any, path: str) -> tuple[Node, ...]:
     return tuple(made)
 
 
-def _economic_lists(facts: Facts, note: Any) -> Node:
+def _economic_lists(facts: Facts, note: Note) -> Node:
     """款列表 — names of the economic 款 that 人员经费 and 公用经费 really consist of, in the order of the table."""
     detail = facts.submission.basic_detail
     given = {
@@ -253,10 +227,10 @@ def _economic_lists(facts: Facts, note: Any) -> Node:
         if id.startswith("basic_expenditure.section.") and figure.value
     ]
     members: Members = {}
-    for name, classes in (("人员经费", ("301", "303")), ("公用经费", ("302", "307", "310", "312", "399"))):
-        chosen = given[name]
-        codes = [code for code in spent if code[:3] in classes] if chosen is None else list(chosen)
-        members[name] = (
+    for group in classification.groups(facts.submission.year, facts.submission.own_subjects):
+        chosen = given[group.name]
+        codes = [code for code in spent if code in group] if chosen is None else list(chosen)
+        members[group.name] = (
             tuple(_economic_name(code, facts.submission, note) for code in codes)
             if codes or facts.submission.expenditure is not None
             else Missing(("支出",), note)
@@ -264,6 +238,6 @@ def _economic_lists(facts: Facts, note: Any) -> Node:
     return Node("款列表", members)
 
 
-def _economic_name(code: str, submission: Submission, note: Any) -> Words | Missing:
+def _economic_name(code: str, submission: Submission, note: Note) -> Words | Missing:
     found = classification.economic(code, submission.year, submission.own_subjects)
     return _subject_name(found, code, submission, note)

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from disclosure import checks, figures, packs
-from disclosure.checks import Book, CheckReport, Facts
+from disclosure.checks import Book, CheckReport
+from disclosure.facts import Facts, filled
 from disclosure.load import read
 from disclosure.model import Submission
 from disclosure.tables.cell_names import find, labels
@@ -86,7 +87,7 @@ def facts(submission: Submission, *, tables: bool = True) -> Facts:
     """备齐 — figures and tables (where asked for) of the data, without a document."""
     pack = chain(submission.pack)
     wanted = specs(pack.name, submission.year) if tables else ()
-    return checks.facts(submission, figures.derive(submission), wanted, None, pack.names)
+    return filled(submission, figures.derive(submission), wanted, pack.names)
 
 
 def stated(made: Facts, values: Mapping[str, str]) -> Facts:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from disclosure.checks import Facts
 from disclosure.checks.check_report import SEVERITIES
+from disclosure.facts import Facts
 from tests.unit.checks import given
 
 FOLDER = Path(__file__).parents[2] / "cases"
@@ -43,7 +43,9 @@ def of(case: dict[str, Any], changes: str, stated: str) -> Facts:
         else given.untouched(data, tables=tables)
     )
     if "上年数据" in case:
-        made = replace(made, last_year=given.facts(given.example(case["上年数据"])).figures)
+        before = given.example(case["上年数据"])
+        now = made.submission
+        made = replace(made, submission=now.with_origin(now._sources, now.files, before))
     return given.stated(made, case.get(stated, {}))
 
 
@@ -52,9 +54,8 @@ def test_the_fault_is_found_and_the_right_version_passes(case: dict[str, Any]) -
     assert set(case) <= KEYS, f"unknown keys {set(case) - KEYS}"
     wrong = of(case, "写成", "填报")
     if "去表" in case:
-        wrong = replace(
-            wrong, tables=tuple(table for table in wrong.tables if table.number not in case["去表"])
-        )
+        left = tuple(sheet for sheet in wrong.sheets if sheet.filled.number not in case["去表"])
+        wrong = replace(wrong, sheets=left)
     hits = list(given.found(wrong, case["代码"]).of(case["代码"]))
     wanted = [hit for hit in hits if hit.stated == case.get("现为", hit.stated)]
     assert wanted, f"{case['代码']} found {[(hit.stated, hit.expected) for hit in hits]}"

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from disclosure.checks import Book, Facts
+from disclosure.checks import Book
 from disclosure.checks.table_arithmetic import loose
+from disclosure.facts import Facts
 from disclosure.model import Submission
 from tests.unit.checks import given as a
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from disclosure import api, packs
-from disclosure.checks import PROBES, Book, CheckError, CheckReport, CheckSpec, Facts, Outcome, run
+from disclosure.checks import PROBES, Book, CheckError, CheckReport, CheckSpec, Outcome, run
 from disclosure.checks.probe import Hit, Scene
 from disclosure.checks.table_arithmetic import Sum
 from disclosure.errors import InputError, PackError
+from disclosure.facts import Facts
 from disclosure.model import Submission
 from disclosure.packs.chain import Pack
 from tests.departments import SMALL
@@ -26,7 +27,7 @@ RULE = {"代码": "X1", "名称": "例", "左": "收入.决算数", "右": "支�
 def only(made: Facts, **changes: str | int | list[str]) -> CheckReport:
     declared = given.chain("standard").checks
     spec = CheckSpec.model_validate({key: value for key, value in {**RULE, **changes}.items() if value != ""})
-    return run(replace(made, tables=()), declared.model_copy(update={"checks": (spec,)}))
+    return run(replace(made, sheets=()), declared.model_copy(update={"checks": (spec,)}))
 
 
 def outcome(**changes: str | int | list[str]) -> tuple[Outcome, str]:

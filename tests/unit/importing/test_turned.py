@@ -14,7 +14,6 @@ from disclosure.load import read
 from disclosure.model import Submission
 from disclosure.model.noted_directions import Written
 from disclosure.model.other_matters import Reasons
-from disclosure.packs.templating.wording import scoped
 from disclosure.workbook import BOOK
 from tests.departments import EXAMPLES
 from tests.unit.importing.test_again import HEAD, page, take
@@ -254,7 +253,7 @@ def whole(folder: Path, *reasons: str, pack: str = "standard", **amounts: int) -
 def turns(then: Submission, now: Submission) -> list[tuple[str, str, str]]:
     """What an import that found `then` and left `now` would mark."""
     chain = packs.resolve(then.pack, [packs.built_in()])
-    written = noted(then, {}, scoped(chain.wording))
+    written = noted(then, {}, chain.wording)
     return [
         (path, *went) for path, *went in turned_reasons.turned(now.with_written(written), figures.derive(now))
     ]

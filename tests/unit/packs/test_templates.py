@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure import figures, packs
+from disclosure import facts, figures, packs
 from disclosure.document import Heading, Paragraph, Text, plain
 from disclosure.errors import PackError, TemplateError
 from tests.departments import small, submission, text
@@ -23,8 +23,9 @@ def composed(folder: Path, section: str, *, wording: str = "", **changes: object
     (pack / "sections" / "structure.j2").write_text(section, encoding="utf-8")
     data = submission(small(模板="try", **changes))
     chain = packs.resolve("try", [folder, packs.built_in()])
-    facts = packs.Facts(data, figures.derive(data), chain.manifest, chain.wording)
-    return packs.compose(chain, facts, draft=True)
+    specs = packs.table_specs(chain, data.year)
+    made = facts.filled(data, figures.derive(data), specs, chain.names)
+    return packs.compose(chain, made, draft=True)
 
 
 def paragraphs(composition: packs.Composition) -> list[Paragraph]:

@@ -17,6 +17,7 @@ import disclosure
 from disclosure import CheckReport, api, checks, figures, packs
 from disclosure.checks import Outcome
 from disclosure.errors import InputError, Source
+from disclosure.facts import filled
 from disclosure.model import Submission
 from disclosure.tables.cell_names import headings, keys
 from disclosure.tables.fill import Sheet, fill_all
@@ -145,7 +146,7 @@ def test_in_every_set_a_sum_without_a_figure_can_be_stated_and_is_told_once(pack
     assert sums
     for name, value in sums.items():
         stated = department({named[name]: str((value + CENT) / 10_000)}, **changes)
-        facts = checks.facts(stated, derived, specs, None, chain.names)
+        facts = filled(stated, derived, specs, chain.names)
         assert checks.Book(facts).cells[name].value == value + CENT
         assert findings(checks.run(facts, chain.checks)) == [("XS1", "note")], named[name]
 

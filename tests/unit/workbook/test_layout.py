@@ -10,19 +10,18 @@ import pytest
 from disclosure.load import shape
 from disclosure.load.reading_state import Loc
 from disclosure.load.workbook import Block, sheets
-from disclosure.model import Submission
+from disclosure.model.shape import Shape
 
 BLOCKS = [block for sheet in sheets() for block in sheet.blocks]
 
 
-def keys_of_the_model(kind: shape.Shape = Submission, path: Loc = ()) -> Iterator[Loc]:
+def keys_of_the_model(kind: Shape = shape.WHOLE, path: Loc = ()) -> Iterator[Loc]:
     """Every place where a value may stand; items of lists and codes are written as “*”."""
-    below = shape.keys(kind)
-    if below:
-        for name, part in below.items():
+    if kind.keys:
+        for name, part in kind.keys.items():
             yield from keys_of_the_model(part, (*path, name))
-    elif shape.is_map(kind) or shape.is_list(kind):
-        yield from keys_of_the_model(shape.inner(kind), (*path, "*"))
+    elif kind.inner:
+        yield from keys_of_the_model(kind.inner, (*path, "*"))
     else:
         yield path
 
@@ -41,7 +40,7 @@ def places(block: Block) -> Iterator[Loc]:
         case "sections":
             yield from ((*block.at, "*", *column.step, "*") for column in heads)
         case "causes":
-            known = [name for name, kind in shape.keys(shape.at(block.at)).items() if shape.is_list(kind)]
+            known = [name for name, kind in shape.at(block.at).keys.items() if kind.kind == "list"]
             yield from ((*block.at, key, "*", *column.step) for key in known or ["*"] for column in heads)
 
 

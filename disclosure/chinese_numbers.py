@@ -1,0 +1,34 @@
+"""中文数字 — whole numbers in Chinese (一百零一) and back, as headings, tables and charts are numbered."""
+
+from __future__ import annotations
+
+DIGITS = "零一二三四五六七八九"
+_UNITS = {"亿": 100_000_000, "万": 10_000, "千": 1_000, "百": 100, "十": 10}  # the greatest first
+CHARACTERS = DIGITS + "".join(_UNITS)
+
+
+def chinese_number(number: int) -> str:
+    """中文数字 — of any whole number; 一十 at the head is 十."""
+    if number < 0:
+        return f"负{chinese_number(-number)}"
+    text = _spelt(number)
+    return text.removeprefix("一") if text.startswith("一十") else text
+
+
+def number_of(text: str) -> int:
+    """数值 — of a number in Chinese; raises ValueError for what is none."""
+    for unit, size in _UNITS.items():
+        head, has_unit, rest = text.rpartition(unit)
+        if has_unit:
+            rest = rest.lstrip(DIGITS[0])
+            return (number_of(head) if head else 1) * size + (number_of(rest) if rest else 0)
+    return DIGITS.index(text)
+
+
+def _spelt(number: int) -> str:
+    for unit, size in _UNITS.items():
+        head, rest = divmod(number, size)
+        if head:
+            gap = DIGITS[0] if 0 < rest < size // 10 else ""
+            return f"{_spelt(head)}{unit}{gap}{_spelt(rest) if rest else ''}"
+    return DIGITS[number]

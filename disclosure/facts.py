@@ -1,0 +1,73 @@
+"""事实 — what a department-year's document, tables and checks are made from: data, figures, filled tables.
+
+Composition prints and checks check the same `Facts`, so the table that is checked is the table that is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from disclosure import figures as figure_stage
+from disclosure.document import Document
+from disclosure.errors import InputError
+from disclosure.figures import Figures
+from disclosure.model import Submission
+from disclosure.tables import cell_names
+from disclosure.tables.fill import Sheet, fill_all, misnamed
+from disclosure.tables.filled_table import FilledTable
+from disclosure.tables.spec import TableSpec
+
+
+@dataclass(frozen=True)
+class Facts:
+    """事实 — data, figures, filled tables; once it is composed, the document.
+
+    `packs` names the chosen pack and those above it. `stated` puts an amount (元) in place of a figure's or a cell's:
+    what a published table states and the document does not print.
+    """
+
+    submission: Submission
+    figures: Figures
+    sheets: tuple[Sheet, ...] = ()
+    packs: tuple[str, ...] = ()
+    document: Document | None = None
+    stated: Mapping[str, Decimal] = field(default_factory=dict)
+
+    @cached_property
+    def tables(self) -> tuple[FilledTable, ...]:
+        """各表 — every filled table of the set."""
+        return tuple(sheet.filled for sheet in self.sheets)
+
+    @cached_property
+    def headings(self) -> Mapping[str, str]:
+        """栏名 — what the columns are called (`table.block.column`)."""
+        return cell_names.headings(sheet.spec for sheet in self.sheets)
+
+    @cached_property
+    def last_year(self) -> Figures | None:
+        """上年的数 — the figures of last year's data, where it is given as data."""
+        last_year = self.submission.last_year
+        return figure_stage.derive(last_year) if last_year else None
+
+
+def filled(
+    submission: Submission, figures: Figures, specs: Iterable[TableSpec], packs: tuple[str, ...] = ()
+) -> Facts:
+    """填表 — the facts with every table of the set filled.
+
+    Raises InputError where 核定数 names a cell that no table has; of another pack's set that is no fault.
+    """
+    sheets = fill_all(specs, figures, submission)
+    own_set = packs[:1] in ((), (submission.pack,))
+    if own_set and (problems := list(misnamed(sheets, submission))):
+        raise InputError(problems)
+    return Facts(submission, figures, sheets, packs, stated=_not_printed(sheets))
+
+
+def _not_printed(sheets: Iterable[Sheet]) -> Mapping[str, Decimal]:
+    """Approved cells that are not printed as stated: what is stated is then checked against all the rest."""
+    tails = {name: cell.tail for sheet in sheets for name, cell in sheet.filled.cells()}
+    return {name: tail.stated for name, tail in tails.items() if tail and not tail.tolerable}

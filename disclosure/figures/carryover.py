@@ -1,0 +1,49 @@
+"""结转结余 — carry-over and fiscal income by fund: 本年收入＝本年支出＋年末结转和结余－年初结转和结余."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from disclosure.classification import Fund, all_funds, fiscal_funds, ids
+from disclosure.figures.entered_lines import carried_in
+from disclosure.figures.ledger import Ledger
+from disclosure.model import CarryoverLine, Submission
+
+_PARTS: dict[str, Callable[[CarryoverLine], Decimal]] = {
+    "opening": lambda line: line.opening,
+    "adjustment": lambda line: line.adjustment,
+    "closing_carryover": lambda line: line.closing_carryover,
+    "closing_surplus": lambda line: line.closing_surplus,
+}
+
+
+def derive(ledger: Ledger, submission: Submission) -> None:
+    """推算结转结余和财政拨款收入 — opening and closing by fund, then the income that follows."""
+    for fund in all_funds():
+        _carryover(ledger, submission, fund)
+    for part in ("opening", "adjustment", "closing"):
+        ledger.total_over("carryover", ids(all_funds()), part)
+        fiscal = [f"carryover.{id}.{part}" for id in ids(fiscal_funds())]
+        ledger.total(f"carryover.fiscal_income.{part}", fiscal)
+    for fund in fiscal_funds():
+        _income(ledger, fund)
+    ledger.total("income.fiscal_income.final", [f"income.{id}.final" for id in ids(fiscal_funds())])
+
+
+def _income(ledger: Ledger, fund: Fund) -> None:
+    node = f"carryover.{fund.id}"
+    balance = f"{node}.closing - {node}.opening - {node}.adjustment"
+    ledger.define(f"income.{fund.id}.final", f"{fund.expenditure}.final + {balance}")
+
+
+def _carryover(ledger: Ledger, submission: Submission, fund: Fund) -> None:
+    node = f"carryover.{fund.id}"
+    if submission.carryover is None:
+        for part in (*_PARTS, "closing"):
+            ledger.unknown(f"{node}.{part}", "结转结余")
+        return
+    lines = carried_in(submission, fund)
+    for part, amount in _PARTS.items():
+        ledger.enter(f"{node}.{part}", lines.entries(amount))
+    ledger.total(f"{node}.closing", [f"{node}.closing_carryover", f"{node}.closing_surplus"])

@@ -1,0 +1,29 @@
+"""会议费、培训费 — from the general budget's lines by economic 款 where they carry it, else as entered."""
+
+from __future__ import annotations
+
+from disclosure import terms
+from disclosure.classification import general_fund
+from disclosure.figures import economic_subjects
+from disclosure.figures.ledger import Ledger
+from disclosure.model import SpecialCost, Submission
+
+COSTS = {"meeting_cost": "30215", "training_cost": "30216"}  # 会议费、培训费：经济分类款
+
+
+def derive(ledger: Ledger, submission: Submission) -> None:
+    """推算会议费、培训费 — budgets and last year as entered, then 决算数."""
+    spent = economic_subjects.of_fund(submission, general_fund())
+    from_lines = submission.expenditure is not None and not spent.missing
+    for node, code in COSTS.items():
+        cost: SpecialCost | None = getattr(submission, node)
+        for leaf in ("opening_budget", "adjusted_budget", "prior"):
+            _as_entered(ledger, node, leaf, cost)
+        if from_lines:
+            ledger.enter(f"{node}.final", spent.entries.get(code, []))
+        else:
+            _as_entered(ledger, node, "final", cost)
+
+
+def _as_entered(ledger: Ledger, node: str, leaf: str, cost: SpecialCost | None) -> None:
+    ledger.optional(f"{node}.{leaf}", terms.chinese(f"{node}.{leaf}"), getattr(cost, leaf, None))

@@ -1,0 +1,73 @@
+"""出国和接待 — 因公出国（境）, 公务接待: groups, batches, persons, money by kind (公开10、11表)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from disclosure import terms
+from disclosure.figures.ledger import Ledger
+from disclosure.model import Sangong, Submission
+from disclosure.model.sangong import ForeignReception, Overseas, Reception
+
+_PATH = "三公经费.公务接待"
+_GENERAL = "sangong.general_public_budget"
+_BATCHES = ("batches", "persons")
+
+
+def derive_money(ledger: Ledger, submission: Submission) -> None:
+    """推算接待费 — 国内接待费＝公务接待费－国（境）外接待费 (财政拨款“三公”经费支出决算表)."""
+    reception = (submission.sangong or Sangong()).reception
+    abroad = reception.abroad.amount if reception and reception.abroad else None
+    _amount(ledger, "sangong.reception.abroad.final", f"{_PATH}.国境外.金额", abroad)
+    ledger.define(
+        "sangong.reception.domestic.final",
+        "sangong.official_reception.final - sangong.reception.abroad.final",
+    )
+
+
+def derive_counts(ledger: Ledger, submission: Submission) -> None:
+    """推算统计数 — counts of travel and reception, then reception of the general budget."""
+    sangong = submission.sangong or Sangong()
+    _counts(ledger, "sangong.overseas", ("groups", "persons"), sangong.overseas)
+    reception = sangong.reception
+    domestic = reception.domestic if reception else None
+    _counts(ledger, "sangong.reception.domestic", _BATCHES, domestic)
+    # 国内接待填了，没有填的国（境）外接待、外事接待就是没有
+    none = 0 if reception else None
+    abroad = reception.abroad if reception else None
+    _counts(ledger, "sangong.reception.abroad", _BATCHES, abroad, none)
+    foreign = domestic.foreign if domestic else None
+    _counts(ledger, "sangong.reception.domestic.foreign", _BATCHES, foreign, none)
+    _foreign_money(ledger, domestic)
+    _general_budget(ledger)
+
+
+def _amount(ledger: Ledger, id: str, path: str, amount: Decimal | None) -> None:
+    ledger.enter(id, [(path, amount)] if amount else [])
+
+
+def _counts(
+    ledger: Ledger,
+    node: str,
+    leaves: tuple[str, ...],
+    counts: Overseas | Reception | ForeignReception | None,
+    left_out: int | None = None,
+) -> None:
+    for leaf in leaves:
+        number: int | None = getattr(counts, leaf, left_out)
+        ledger.count(f"{node}.{leaf}", terms.chinese(node), number)
+
+
+def _foreign_money(ledger: Ledger, domestic: Reception | None) -> None:
+    id, path = "sangong.reception.domestic.foreign.amount", f"{_PATH}.国内.其中外事"
+    if domestic is None:
+        ledger.unknown(id, path)
+    else:
+        _amount(ledger, id, path, domestic.foreign.amount if domestic.foreign else None)
+
+
+def _general_budget(ledger: Ledger) -> None:
+    """All reception abroad is the general budget's."""
+    abroad, spent = f"{_GENERAL}.reception.abroad.final", f"{_GENERAL}.official_reception.final"
+    ledger.total(abroad, ["sangong.reception.abroad.final"])
+    ledger.define(f"{_GENERAL}.reception.domestic.final", f"{spent} - {abroad}")

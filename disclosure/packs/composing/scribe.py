@@ -1,0 +1,114 @@
+"""执笔 — renders templates and typed text of a document, or of a section with words and numbers of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any, TypeVar
+
+from disclosure.document import Block, Line, Text
+from disclosure.document.markdown import blocks, inline, typed
+from disclosure.document.marks import PATTERN
+from disclosure.errors import Source, TemplateError
+from disclosure.packs.chain import Chain
+from disclosure.packs.composing import heading_numbers
+from disclosure.packs.templating.environment import environment, located
+from disclosure.packs.templating.limits import Budget, LimitedEnvironment
+from disclosure.packs.templating.number_printer import Printer
+from disclosure.packs.templating.values import Prose
+
+_DEEPEST_TEXT = 5
+_FULL_STOPS = "。；"
+
+Made = TypeVar("Made")
+
+
+class Scribe:
+    """执笔 — the environment of one set of words and one number format; `source` tells where a text was typed."""
+
+    def __init__(
+        self,
+        chain: Chain,
+        names: Mapping[str, Any],
+        printer: Printer,
+        budget: Budget,
+        source: Callable[[str], Source | None],
+    ) -> None:
+        self.env = environment(chain, printer, budget, self._in_a_sentence, self._as_paragraphs)
+        self._printer, self._source, self._depth = printer, source, 0
+        self.env.globals.update(names)
+        for name, _ in chain.macros():
+            self.env.globals.update(_safely(name, partial(_macros, self.env, name)))
+
+    def holds(self, condition: str, place: str) -> bool:
+        """条件成立 — whether a condition of the manifest is true."""
+        test = f"{{% if {condition} %}}+{{% endif %}}"
+        return bool(_safely(place, lambda: self.env.from_string(test).render()))
+
+    def section(self, path: str, id: str, *, shift: int) -> tuple[Block, ...]:
+        """一节 — the blocks of a section's template."""
+        text = _safely(path, lambda: self.env.get_template(path).render())
+        return _safely(path, lambda: blocks(text, self._printer.marks, id, shift=shift))
+
+    def line(self, template: str, place: str) -> Line:
+        """一行 — a short template of the manifest (a title, a file name); empty where it prints nothing."""
+        text = _safely(place, lambda: self.env.from_string(template).render())
+        return _safely(place, lambda: inline(text, self._printer.marks))
+
+    def cell(self, text: str, place: str) -> Line:
+        """单元格文字 — typed text in a cell: its figures keep their marks, its lines stay lines."""
+        lines = [line for line in self._rendered(typed(text), place).splitlines() if line.strip()]
+        return _stacked(inline(line, self._printer.marks) for line in lines)
+
+    def paragraphs(self, text: str, place: str, id: str, *, shift: int) -> tuple[Block, ...]:
+        """录入的段落 — typed text as blocks; headings in it keep the numbers they were typed with."""
+        rendered = self._rendered(typed(text), place)
+        made = _safely(place, lambda: blocks(rendered, self._printer.marks, id, shift=shift))
+        return tuple(heading_numbers.as_typed(made))
+
+    def _in_a_sentence(self, prose: Prose) -> str:
+        """Typed text in the middle of a sentence: its figures keep their marks, the rest cannot become mark-up."""
+        rendered = self._rendered(prose._text, prose._place)
+        joined = "".join(line.strip() for line in rendered.splitlines()).rstrip(_FULL_STOPS)
+        pieces = (piece for piece in PATTERN.split(joined) if piece)
+        return "".join(piece if PATTERN.match(piece) else self._printer.typed(piece) for piece in pieces)
+
+    def _as_paragraphs(self, prose: Prose) -> str:
+        """Typed text as paragraphs of its own (|正文)."""
+        id = f"text-{_ascii(prose._place)}"
+        return self._printer.marks.add(self.paragraphs(prose._text, prose._place, id, shift=2))
+
+    def _rendered(self, text: str, place: str) -> str:
+        """Typed text may name figures ({{ … }}), and these other typed text."""
+        source = self._source(place)
+        where = f"{source}（{place}）" if source else place
+        self._depth += 1
+        if self._depth > _DEEPEST_TEXT:
+            raise TemplateError(f"{where}：文字互相引用，绕成了圈")
+        try:
+            return _safely(where, lambda: self.env.from_string(text).render())
+        finally:
+            self._depth -= 1
+
+
+def _stacked(lines: Iterable[Line]) -> Line:
+    """Lines one below the other."""
+    pieces = [piece for line in lines for piece in (Text("\n"), *line)]
+    return tuple(pieces[1:])
+
+
+def _safely(place: str, make: Callable[[], Made]) -> Made:
+    try:
+        return make()
+    except Exception as error:  # any failure inside a template is the template's, and is told with its place
+        raise located(error, place) from error
+
+
+def _ascii(place: str) -> str:
+    """A block id from a key path in Chinese: the figures of its characters."""
+    return "-".join(format(ord(character), "x") for character in place if character.isalnum())
+
+
+def _macros(env: LimitedEnvironment, name: str) -> Mapping[str, Any]:
+    module = env.get_template(name).module
+    return {key: value for key, value in vars(module).items() if not key.startswith("_") and callable(value)}
