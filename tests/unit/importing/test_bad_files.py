@@ -87,7 +87,8 @@ def open_document(rows: list[list[str]]) -> bytes:
     )
     content = (
         f'<office:document-content xmlns:office="{space}:office:1.0" xmlns:table="{space}:table:1.0"'
-        f' xmlns:text="{space}:text:1.0"><office:body><office:spreadsheet><table:table table:name="一">{cells}'
+        f' xmlns:text="{space}:text:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="一">{cells}'
         "</table:table></office:spreadsheet></office:body></office:document-content>"
     )
     buffer = io.BytesIO()
@@ -281,7 +282,8 @@ def test_what_lies_below_a_merged_cell_is_not_seen(tmp_path: Path) -> None:
 
 def test_a_cell_that_does_not_say_its_place_stands_beside_the_one_before_it(tmp_path: Path) -> None:
     """Also beside an empty cell; and a row that does not say its place stands below the one before it."""
-    rows = '<row r="2"><c><v>1</v></c><c r="C2"><v>2</v></c><c><v>3</v></c><c r="F2" s="0"/><c><v>4</v></c></row>'
+    cells = '<c><v>1</v></c><c r="C2"><v>2</v></c><c><v>3</v></c><c r="F2" s="0"/><c><v>4</v></c>'
+    rows = f'<row r="2">{cells}</row>'
     rows += '<row><c/><c r="B3" s="0"/><c r="C3" s="0"/><c><v>5</v></c></row>'
     assert cells_of(tmp_path, rows) == [{}, {0: "1", 2: "2", 3: "3", 6: "4"}, {3: "5"}]
 

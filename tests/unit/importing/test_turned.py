@@ -1,4 +1,4 @@
-"""A reason of a rise explains no fall: what an import turned is an error until the reason is rewritten or confirmed."""
+"""A reason of a rise explains no fall: what an import turned is an error until rewritten or confirmed."""
 
 from __future__ import annotations
 
