@@ -25,7 +25,7 @@ _MAY_BE_EMPTY = ("其他说明", "偏差原因", "说明", "度量单位", "指�
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """录入的值 — the value at a path; where it is not given, `missing` is the nearest path that has to be filled in."""
+    """录入的值 — the value at a path; where it is not given, `missing` is the nearest path to be filled in."""
 
     value: Any
     kind: CellKind
@@ -33,16 +33,23 @@ class Entry:
 
 
 def concrete(specs: Iterable[TableSpec], submission: Submission) -> Iterator[TableSpec]:
-    """逐项成表 — each repeated table once for every entry of its list; once, empty, where the list has none."""
+    """逐项成表 — each repeated table once for every entry of its list; once, empty, where it has none."""
     for spec in specs:
-        if not spec.repeat:
+        if spec.repeat:
+            entries = enumerate(entry_paths(submission, spec.repeat), 1)
+            yield from (spec.at(path, number) for number, path in entries)
+        else:
             yield spec
-            continue
-        entries = value_at(submission, spec.repeat).value
-        if not entries:
-            yield spec.at(NOTHING if entries is not None else f"{spec.repeat}[1]", 1)
-        for number, _ in enumerate(entries or (), 1):
-            yield spec.at(f"{spec.repeat}[{number}]", number)
+
+
+def entry_paths(submission: Submission, path: str) -> list[str]:
+    """各项的位置 — of each entry of a list: of the first where it is not given, 无 where it has none."""
+    if path.startswith((NOTHING, ENTRY)):
+        return [NOTHING]
+    entries = value_at(submission, path).value
+    if entries is None:
+        return [f"{path}[1]"]
+    return [f"{path}[{number}]" for number, _ in enumerate(entries, 1)] or [NOTHING]
 
 
 def cell_at(submission: Submission, path: str) -> FilledCell:

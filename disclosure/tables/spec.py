@@ -1,7 +1,7 @@
 """表的声明 — one table of a set as data: head, rows, where each figure comes from, how it prints.
 
-A spec is read from `tables/<id>.toml` of a chain of packs (see `layers`). Names of figures are written as templates
-write them (支出.基本支出.决算数); `{}` in a column's figure stands for what the row puts there.
+A spec is read from `tables/<id>.toml` of a chain of packs (see `layers`). Names of figures are written as
+templates write them (支出.基本支出.决算数); `{}` in a column's figure stands for what the row puts there.
 """
 
 from __future__ import annotations
@@ -64,6 +64,21 @@ class ColumnSpec(Dated):
     merge_same: Flag = False
     width: float = Field(0, ge=0)
     span: int = Field(1, ge=1)
+
+    @property
+    def needs_row(self) -> bool:
+        """要填入行 — whether each row puts its own part into the figure."""
+        return "{}" in self.figure
+
+    @property
+    def shows_the_row(self) -> bool:
+        """照行的数 — whether a row's own figure stands in it."""
+        return self.kind == "数" and not self.formula
+
+    def figure_of(self, part: str) -> str:
+        """一行的数 — the figure with a row's part put in; of the whole where the part is empty."""
+        pattern = self.figure if part else self.figure.replace("{}.", "")
+        return pattern.replace("{}", part)
 
 
 class RowSpec(Dated):
