@@ -188,7 +188,8 @@ def _pack(name: str, roots: Sequence[Path], *, wanted: str = "模板", place: st
     for folder in folders:
         if (folder / MANIFEST).is_file():
             return Pack(name, folder)
-    raise PackError(f"{place}找不到{wanted}“{name}”，{_offered(name, available(roots))}")
+    fault = f"找不到{wanted}“{name}”，{_offered_packs(name, available(roots))}"
+    raise PackError(f"{place}{fault}")
 
 
 def _parent(pack: Pack) -> str:
@@ -201,7 +202,7 @@ def _parent(pack: Pack) -> str:
     return str(head.get("继承", ""))
 
 
-def _offered(name: str, names: list[str]) -> str:
+def _offered_packs(name: str, names: list[str]) -> str:
     near = terms.nearest(name, names)
     if near:
         return f"相近的有：{'、'.join(near)}，全部见 disclosure pack list"
