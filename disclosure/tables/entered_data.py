@@ -29,7 +29,7 @@ class Entry:
 
     value: Any
     kind: CellKind
-    missing: str = ""
+    missing: tuple[str, ...] = ()
 
 
 def concrete(specs: Iterable[TableSpec], submission: Submission) -> Iterator[TableSpec]:
@@ -58,12 +58,12 @@ def cell_at(submission: Submission, path: str) -> FilledCell:
         return FilledCell("text")
     entry = value_at(submission, path)
     if entry.value is None:
-        return FilledCell(entry.kind, figure=path, missing=(entry.missing,) if entry.missing else ())
-    if isinstance(entry.value, int | Decimal):
-        value = Decimal(entry.value)
-        slack = submission.slack(path, value) if entry.kind == "amount" else Decimal(0)
-        return FilledCell(entry.kind, value, figure=path, slack=slack)
-    return FilledCell("text", text=str(entry.value), figure=path)
+        return FilledCell(entry.kind, figure=path, missing=entry.missing)
+    if not isinstance(entry.value, int | Decimal):
+        return FilledCell("text", text=str(entry.value), figure=path)
+    value = Decimal(entry.value)
+    slack = submission.slack(path, value) if entry.kind == "amount" else Decimal(0)
+    return FilledCell(entry.kind, value, figure=path, slack=slack)
 
 
 def value_at(submission: Submission, path: str) -> Entry:
@@ -81,7 +81,7 @@ def value_at(submission: Submission, path: str) -> Entry:
         if place is not None and number:
             place, walked = place[int(number) - 1], f"{walked}[{number}]"
         if place is None:
-            return Entry(None, kind, "" if key in _MAY_BE_EMPTY else walked)
+            return Entry(None, kind, () if key in _MAY_BE_EMPTY else (walked,))
     return Entry(place, kind)
 
 

@@ -37,6 +37,12 @@ class FilledCell:
     approved: str = ""
     tail: Tail | None = None
 
+    @property
+    def says_something(self) -> bool:
+        """有内容 — an amount that is not 0, one that is not known, or a text."""
+        written = self.kind == "text" and self.text
+        return any((self.value, self.missing, written))
+
 
 @dataclass(frozen=True, slots=True)
 class FilledRow:

@@ -56,7 +56,7 @@ def _over(below: Any, value: Any) -> Any:
     if isinstance(below, Mapping) and isinstance(value, Mapping):
         return overlaid(below, value)
     if _entries(value):
-        return _listed(below if _entries(below) else [], value)
+        return _overlaid_entries(below if _entries(below) else [], value)
     return value
 
 
@@ -64,27 +64,30 @@ def _entries(value: Any) -> TypeGuard[list[Raw]]:
     return isinstance(value, list) and bool(value) and all(isinstance(entry, Mapping) for entry in value)
 
 
-def _listed(base: list[Raw], over: list[Raw]) -> list[Raw]:
+def _overlaid_entries(base: list[Raw], over: list[Raw]) -> list[Raw]:
     entries = {entry.get(_ID, ""): entry for entry in base}
     for entry in over:
-        id = entry.get(_ID, "")
-        made = overlaid(entries.get(id, {}), entry)
-        entries = _placed({key: value for key, value in entries.items() if key != id}, made, entries)
+        entries = _with(entries, entry)
     return list(entries.values())
 
 
-def _placed(others: dict[str, Raw], entry: Raw, before: dict[str, Raw]) -> dict[str, Raw]:
-    """The entry where it says, else where it stood, else last."""
-    id, keys = entry.get(_ID, ""), list(others)
+def _with(entries: dict[str, Raw], over: Raw) -> dict[str, Raw]:
+    id = over.get(_ID, "")
+    entry = overlaid(entries.get(id, {}), over)
+    order = [key for key in entries if key != id]
+    order.insert(_position(id, entry, order, list(entries)), id)
+    changed = {**entries, id: entry}
+    return {key: changed[key] for key in order}
+
+
+def _position(id: str, entry: Raw, others: list[str], before: list[str]) -> int:
+    """Where an entry comes to stand: where it says, else where it stood, else last."""
     front, behind = entry.get(_FRONT), entry.get(_BEHIND)
     if front in others:
-        at = keys.index(front)
-    elif behind in others:
-        at = keys.index(behind) + 1
-    else:
-        at = list(before).index(id) if id in before else len(keys)
-    keys.insert(at, id)
-    return {key: entry if key == id else others[key] for key in keys}
+        return others.index(front)
+    if behind in others:
+        return others.index(behind) + 1
+    return before.index(id) if id in before else len(others)
 
 
 def _check_keys(data: Mapping[str, Any], model: type[BaseModel], where: str, path: str = "") -> None:

@@ -7,7 +7,8 @@ templates write them (支出.基本支出.决算数); `{}` in a column's figure 
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field
 
@@ -46,6 +47,14 @@ class Dated(Model):
         return not self.hidden and self.since <= year <= self.until
 
 
+Part = TypeVar("Part", bound=Dated)
+
+
+def standing(parts: Iterable[Part], year: int) -> list[Part]:
+    """当年有的 — the parts of a form that stand in it in a year."""
+    return [part for part in parts if part.stands(year)]
+
+
 class ColumnSpec(Dated):
     """列 — its head from the top level down, and the figure each row shows in it.
 
@@ -69,6 +78,11 @@ class ColumnSpec(Dated):
     def needs_row(self) -> bool:
         """要填入行 — whether each row puts its own part into the figure."""
         return "{}" in self.figure
+
+    @property
+    def fixed_figure(self) -> str:
+        """固定的数 — the figure where it is the same in every row, else empty."""
+        return "" if self.needs_row else self.figure
 
     @property
     def shows_the_row(self) -> bool:
