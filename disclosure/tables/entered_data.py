@@ -25,7 +25,7 @@ _MAY_BE_EMPTY = ("其他说明", "偏差原因", "说明", "度量单位", "指�
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """录入的值 — the value at a path; where it is not given, `missing` is the nearest path to be filled in."""
+    """录入的值 — the value at a path; where none is given, `missing` is the nearest path to fill in."""
 
     value: Any
     kind: CellKind

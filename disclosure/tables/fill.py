@@ -1,4 +1,4 @@
-"""成套填表 — every table of a set filled; a cell that 核定数 names is found among the cells of all of them."""
+"""成套填表 — every table of a set filled; a cell that 核定数 names is found among those of all tables."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def called(sheets: Sequence[Sheet]) -> dict[str, str]:
 
 
 def misnamed(sheets: Sequence[Sheet], submission: Submission) -> Iterator[Problem]:
-    """写错的核定数 — every key that names no cell of the set, one without an amount, or one that is named before."""
+    """写错的核定数 — every key that names no cell of the set, one without an amount, or one named before."""
     known, amounts, before = called(sheets), _amounts(sheets), dict[str, str]()
     for key, name in _keys(known, submission):
         path = f"{_PATH}.{key}"

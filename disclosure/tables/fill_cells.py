@@ -1,7 +1,7 @@
 """填表 — a declared table and a department's figures become typed cells; nothing is rounded here.
 
 A cell shows the figure its column and row name; where they name none, the column's or the row's formula makes
-it. A formula beside a figure is kept in the cell, so that what is stated can be checked against it. An approved
+it. A formula beside a figure is kept in the cell, so that what is stated can be checked by it. An approved
 cell (核定数) shows what is stated where rounding explains the difference, and cells summed from it add that.
 """
 
@@ -129,20 +129,24 @@ class _Filler:
 
     def _from_cells(self, formula: str, kind: CellKind) -> FilledCell:
         parsed = formulas.parse(formula)
-        cells = {name: self._cell(*name.split(".")) for name in formulas.names(parsed)}
-        missing = _missing(cells.values())
-        value = None if missing else formulas.evaluate(parsed, lambda name: cells[name].value or _ZERO)
-        slack = _slack(cells.values()) if kind == "amount" else _ZERO
+        cells = [self._named_cell(name) for name in dict.fromkeys(formulas.names(parsed))]
+        missing, slack = _missing(cells), _slack(cells) if kind == "amount" else _ZERO
+        value = None if missing else formulas.evaluate(parsed, self._known_amount)
         return FilledCell(kind, value, missing=missing, slack=slack)
+
+    def _named_cell(self, name: str) -> FilledCell:
+        return self._cell(*name.split("."))
+
+    def _known_amount(self, name: str) -> Decimal:
+        return self._named_cell(name).value or _ZERO
 
     def _from_figures(self, named: str) -> FilledCell:
         parsed = formulas.parse(named)
         if isinstance(parsed, formulas.Name):
             return _of_figure(self._figure(named))
-        parts = {name: self._figure(name) for name in formulas.names(parsed)}
-        missing, slack = _missing(parts.values()), _slack(parts.values())
-        value = formulas.evaluate(parsed, lambda name: parts[name].value)
-        return FilledCell("amount", value, missing=missing, expression=named, slack=slack)
+        parts = [self._figure(name) for name in dict.fromkeys(formulas.names(parsed))]
+        value = formulas.evaluate(parsed, lambda name: self._figure(name).value)
+        return FilledCell("amount", value, missing=_missing(parts), expression=named, slack=_slack(parts))
 
     def _figure(self, name: str) -> Figure:
         try:
@@ -190,7 +194,10 @@ def _above(id: str) -> str | None:
     """The id without its last subject; None where it names none."""
     steps = id.split(".")
     subjects = [at for at, (level, code) in enumerate(pairwise(steps)) if _is_subject(level, code)]
-    return ".".join(steps[: subjects[-1]] + steps[subjects[-1] + 2 :]) if subjects else None
+    if not subjects:
+        return None
+    last = subjects[-1]
+    return ".".join(steps[:last] + steps[last + 2 :])
 
 
 def _is_subject(level: str, code: str) -> bool:

@@ -1,7 +1,7 @@
 """表的叠加 — the declarations of one table along a chain of packs become one spec: by row and column id.
 
-A later layer names what it changes; `不印` takes out, `排在前`/`排在后` move, `另起` forgets the parents' table,
-`仿照` starts from another table.
+A later layer names what it changes; `不印` takes out, `排在前`/`排在后` move, `另起` forgets the parents'
+table, `仿照` starts from another table.
 """
 
 from __future__ import annotations
@@ -42,8 +42,9 @@ def _merged(id: str, layers: Layers, above: tuple[str, ...]) -> Raw:
     merged: Raw = {}
     for file, layer in found:
         _check_keys(layer, TableSpec, file)
-        base = _merged(layer[_LIKE], layers, (*above, id)) if layer.get(_LIKE) else merged
-        merged = overlaid({} if layer.get(_FRESH) else base, layer)
+        if layer.get(_LIKE):
+            merged = _merged(layer[_LIKE], layers, (*above, id))
+        merged = overlaid({} if layer.get(_FRESH) else merged, layer)
     return merged
 
 

@@ -58,8 +58,8 @@ def standing(parts: Iterable[Part], year: int) -> list[Part]:
 class ColumnSpec(Dated):
     """列 — its head from the top level down, and the figure each row shows in it.
 
-    `formula` is made of ids of columns, for one row; `subjects` (economic 类) make one column a 款. A column of kind
-    数据 shows what the data says at a key path (绩效.整体自评.年度目标), whether text, amount or score.
+    `formula` is made of ids of columns, for one row; `subjects` (economic 类) make one column a 款. Of kind
+    数据, it shows what the data says at a key path (绩效.整体自评.年度目标), whether text, amount or score.
     """
 
     id: Id
@@ -96,7 +96,7 @@ class ColumnSpec(Dated):
 
 
 class RowSpec(Dated):
-    """行 — a fixed row; `formula` is made of ids of rows, for one column; `cells` says what single columns show."""
+    """行 — a fixed row; `formula` is made of ids of rows, for one column; `cells` what single ones show."""
 
     id: Id
     name: Titles = ()
@@ -111,8 +111,8 @@ class RowSpec(Dated):
 class BlockSpec(Dated):
     """区块 — columns and rows that belong together; blocks stand side by side, or one below the other.
 
-    `row_source` makes rows: 功能科目 those of `scope` with 类/款/项, 功能类 and 经济科目 the listed `subjects` of the
-    year's catalogue (of 经济科目 only those with money unless `all_subjects`), 列表 the entries of a list in the data.
+    `row_source` makes rows: 功能科目 those of `scope` with 类/款/项, 功能类, 经济科目 the `subjects` of the
+    year's catalogue (经济科目: only those with money unless `all_subjects`), 列表 the entries of a list.
     `{范围}` in a column's figure stands for the (first) `scope`.
     """
 
@@ -142,7 +142,7 @@ class TableFormat(Model):
 class TableSpec(Dated):
     """表 — a table of the set; `verified` says that somebody compared it with the official form.
 
-    `repeat` names a list of the data: the table stands once for each of its entries, {此项} in it being that entry.
+    `repeat` names a list of the data: the table stands once for each entry, {此项} in it being that entry.
     """
 
     id: Id
