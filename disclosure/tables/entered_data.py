@@ -72,17 +72,21 @@ def value_at(submission: Submission, path: str) -> Entry:
     kind: CellKind = "text"
     walked = ""
     for key, number in _STEP.findall(path):
-        model: type[BaseModel] = type(place)
-        field = _fields(model).get(key)
-        if field is None:
-            raise PackError(f"数据里没有“{path}”这一项（“{key}”）")
-        kind, place = _kind(model, field), getattr(place, field)
+        field = _field(type(place), key, path)
+        kind, place = _kind(type(place), field), getattr(place, field)
         walked = f"{walked}.{key}".lstrip(".")
         if place is not None and number:
             place, walked = place[int(number) - 1], f"{walked}[{number}]"
         if place is None:
             return Entry(None, kind, () if key in _MAY_BE_EMPTY else (walked,))
     return Entry(place, kind)
+
+
+def _field(model: type[BaseModel], key: str, path: str) -> str:
+    field = _fields(model).get(key)
+    if field is None:
+        raise PackError(f"数据里没有“{path}”这一项（“{key}”）")
+    return field
 
 
 @cache

@@ -123,12 +123,12 @@ class _Filler:
             return FilledCell("not_applicable", text=NOT_APPLICABLE)
         if name and column.kind == "数据":
             return cell_at(self._submission, name)
-        formulas_ = tuple(_formulas(line, column))
-        cell = self._from_figures(name) if name else self._from_cells(formulas_[0], _KINDS[column.measure])
-        return replace(cell, formulas=formulas_, parts=_parts(formulas_))
+        over_cells = tuple(_formulas(line, column))
+        cell = self._from_figures(name) if name else self._from_cells(over_cells[0], column)
+        return replace(cell, formulas=over_cells, parts=_parts(over_cells))
 
-    def _from_cells(self, formula: str, kind: CellKind) -> FilledCell:
-        parsed = formulas.parse(formula)
+    def _from_cells(self, formula: str, column: ColumnSpec) -> FilledCell:
+        parsed, kind = formulas.parse(formula), _KINDS[column.measure]
         cells = [self._named_cell(name) for name in dict.fromkeys(formulas.names(parsed))]
         missing, slack = _missing(cells), _slack(cells) if kind == "amount" else _ZERO
         value = None if missing else formulas.evaluate(parsed, self._known_amount)
@@ -182,7 +182,12 @@ def _down(line: Line, column: str) -> Iterator[str]:
     if line.sums:
         yield " + ".join(f"{row}.{column}" for row in line.sums)
     if line.formula:
-        yield _renamed(line.formula, lambda name: name if "." in name else f"{name}.{column}")
+        yield _renamed(line.formula, lambda name: _in_column(name, column))
+
+
+def _in_column(row: str, column: str) -> str:
+    """The cell of a row, unless a cell is named already."""
+    return row if "." in row else f"{row}.{column}"
 
 
 def _of_figure(figure: Figure) -> FilledCell:

@@ -34,18 +34,22 @@ def declared(id: str, layers: Layers) -> TableSpec:
 
 
 def _merged(id: str, layers: Layers, above: tuple[str, ...]) -> Raw:
-    found = layers(id)
-    if not found:
-        raise PackError(f"没有表“{id}”的声明，缺文件 tables/{id}.toml")
-    if id in above:
-        raise PackError(f"{found[-1][0]}：“仿照”绕成了圈：{' → '.join((*above, id))}")
     merged: Raw = {}
-    for file, layer in found:
+    for file, layer in _layers_of(id, layers, above):
         _check_keys(layer, TableSpec, file)
         if layer.get(_LIKE):
             merged = _merged(layer[_LIKE], layers, (*above, id))
         merged = overlaid({} if layer.get(_FRESH) else merged, layer)
     return merged
+
+
+def _layers_of(id: str, layers: Layers, above: tuple[str, ...]) -> Sequence[Layer]:
+    declarations = layers(id)
+    if not declarations:
+        raise PackError(f"没有表“{id}”的声明，缺文件 tables/{id}.toml")
+    if id in above:
+        raise PackError(f"{declarations[-1][0]}：“仿照”绕成了圈：{' → '.join((*above, id))}")
+    return declarations
 
 
 def overlaid(base: Mapping[str, Any], over: Mapping[str, Any]) -> Raw:
@@ -98,9 +102,13 @@ def _check_keys(data: Mapping[str, Any], model: type[BaseModel], where: str, pat
             near = list(dict.fromkeys([*terms.nearest(key, list(fields)), *fields]))
             raise PackError(f"{where} {path}{key}：没有这个键，可用的有：{'、'.join(near)}")
         below = fields[key].leaf.model
-        if below is not None and _entries(value):
-            for entry in value:
-                _check_keys(entry, below, where, f"{path}{key}.{entry.get(_ID, '?')}.")
+        if below is not None:
+            _check_entries(value, below, where, f"{path}{key}")
+
+
+def _check_entries(value: Any, model: type[BaseModel], where: str, path: str) -> None:
+    for entry in value if _entries(value) else ():
+        _check_keys(entry, model, where, f"{path}.{entry.get(_ID, '?')}.")
 
 
 def _sentence(file: str, fault: Any) -> str:

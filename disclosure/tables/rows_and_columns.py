@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from disclosure import classification, terms
@@ -13,7 +13,7 @@ from disclosure.figures import Figure, Figures
 from disclosure.model import Submission
 from disclosure.tables.entered_data import entry_paths
 from disclosure.tables.filled_table import RowKind
-from disclosure.tables.spec import BlockSpec, ColumnSpec, RowSpec, TableSpec, standing
+from disclosure.tables.spec import BlockSpec, ColumnSpec, RowSource, RowSpec, TableSpec, standing
 
 TOTAL = "total"
 _CLASS, _SECTION = 3, 5  # digits of a code
@@ -138,17 +138,15 @@ class _Block:
         return [subject.code for subject in subjects if subject.code.startswith(first)]
 
     def _generated(self) -> Iterable[Line]:
-        match self.spec.row_source:
-            case "功能科目":
-                return self._functional()
-            case "功能类":
-                return self._classes()
-            case "经济科目":
-                return self._economic()
-            case "列表":
-                return self._entries()
-            case None:
-                return ()
+        if self.spec.row_source is None:
+            return ()
+        made_by: Mapping[RowSource, Callable[[], Iterable[Line]]] = {
+            "功能科目": self._functional,
+            "功能类": self._classes,
+            "经济科目": self._economic,
+            "列表": self._entries,
+        }
+        return made_by[self.spec.row_source]()
 
     def _functional(self) -> list[Line]:
         """类, 款, 项 in the order of their codes, and their total."""
