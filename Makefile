@@ -4,13 +4,18 @@ PYTHON := $(VENV)/bin/python
 EXAMPLE ?= examples/panzhihua-beijing-2023
 OUT ?= out
 WHEELHOUSE ?= wheelhouse
+T ?= tests
+# make quick：提交前一分钟以内跑完的；慢的（PDF、LibreOffice、随机、往返、安装包）只在 make test 里
+QUICK := QUICKLIST
 SETUP := pyproject.toml constraints.txt scripts/setup.sh scripts/system_packages.sh
 
-.PHONY: help demo test lint docs benchmark constraints wheelhouse offline clean
+.PHONY: help demo test quick fix lint docs benchmark constraints wheelhouse offline clean
 
 help:
 	@echo "make demo         建立环境并生成样例（EXAMPLE=$(EXAMPLE)，写入 $(OUT)/）"
-	@echo "make test         运行全部测试"
+	@echo "make test         运行全部测试；只跑一部分：make test T=tests/unit/checks"
+	@echo "make quick        运行一分钟以内的一部分测试"
+	@echo "make fix          改正代码写法和格式"
 	@echo "make lint         检查代码格式和类型"
 	@echo "make docs         由数据模型和术语表重新生成参考文档"
 	@echo "make benchmark    各阶段、各格式所用的 CPU 时间"
@@ -23,7 +28,14 @@ demo: $(VENV)/ready-demo
 	@sh scripts/demo.sh "$(EXAMPLE)" "$(OUT)"
 
 test: $(VENV)/ready-test
-	$(PYTHON) -m pytest -n 2 --dist loadfile
+	$(PYTHON) -m pytest -n 2 --dist loadfile $(T)
+
+quick: $(VENV)/ready-test
+	$(PYTHON) -m pytest -n 2 --dist loadfile $(QUICK)
+
+fix: $(VENV)/ready-test
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
 
 lint: $(VENV)/ready-test
 	$(PYTHON) -m ruff check .

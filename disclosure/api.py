@@ -21,6 +21,7 @@ from disclosure.outputs.listing_workbook import Listing, workbook
 PACKS_FOLDER = "templates"
 _FINDING_WIDTHS = (8, 10, 26, 40, 18, 18, 40, 40, 34, 30, 34)
 _RESULT_WIDTHS = (34, 44, 12, 50)
+_EXTENSION_WIDTHS = (12, 26, 34, 12, 60)
 Progress = Callable[[str], None]
 
 
@@ -85,7 +86,8 @@ def _composed(
 
 
 def _checked(filled: _Filled, document: Document) -> CheckReport:
-    return checks.run(replace(filled.facts, document=document), filled.chain.checks)
+    report = checks.run(replace(filled.facts, document=document), filled.chain.checks)
+    return report.with_extensions(filled.chain.extensions)
 
 
 def compose(
@@ -172,6 +174,7 @@ def _joined(department: Built, units: Mapping[str, Built]) -> Built:
         artifacts=tuple(artifact for built in every for artifact in built.artifacts),
         missing=(*department.missing, *missing),
         notes=tuple(dict.fromkeys(note for built in every for note in built.notes)),
+        report=department.report.with_extensions(one for built in every for one in built.report.extensions),
     )
 
 
@@ -207,6 +210,7 @@ def _built(
     for name, write_format in writers:
         progress(f"生成 {name}")
         artifacts.extend(write_format(composed.document, composed.style, composed.filename))
+    report = report.with_extensions(outputs.others(name for name, _ in writers))
     return Built(tuple(artifacts), composed.missing, composed.notes, report, filled.chain)
 
 
@@ -217,22 +221,22 @@ def write(built: Built, folder: Path | str) -> tuple[Path, ...]:
 
 def report_bytes(report: CheckReport, format: str) -> bytes:
     """校验报告 — as `text`, `json` or `xlsx`."""
-    if format == "xlsx":
-        return workbook(
-            "校验报告",
-            [
-                Listing("发现", report_printing.HEAD, _FINDING_WIDTHS, report_printing.finding_rows(report)),
-                Listing(
-                    "各项校验",
-                    report_printing.RESULT_HEAD,
-                    _RESULT_WIDTHS,
-                    report_printing.result_rows(report),
-                ),
-            ],
-        )
-    return (
-        report_printing.as_json(report) if format == "json" else report_printing.text(report) + "\n"
-    ).encode()
+    match format:
+        case "xlsx":
+            return workbook("校验报告", list(_listings(report)))
+        case "json":
+            return report_printing.as_json(report).encode()
+        case _:
+            return f"{report_printing.text(report)}\n".encode()
+
+
+def _listings(report: CheckReport) -> Iterator[Listing]:
+    """The sheets of a report; that of other packages only where one took part."""
+    yield Listing("发现", report_printing.HEAD, _FINDING_WIDTHS, report_printing.finding_rows(report))
+    results = report_printing.result_rows(report)
+    yield Listing("各项校验", report_printing.RESULT_HEAD, _RESULT_WIDTHS, results)
+    if others := report_printing.extension_rows(report):
+        yield Listing("扩展", report_printing.EXTENSION_HEAD, _EXTENSION_WIDTHS, others)
 
 
 def write_report(data: bytes, path: Path) -> Path:

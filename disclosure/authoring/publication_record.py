@@ -20,9 +20,10 @@ NAME = ".disclosure.toml"
 
 
 def digest(pack: Pack) -> str:
-    """模板摘要 — of every file of a pack, names and contents."""
+    """模板摘要 — of every file of a pack, names and contents; without what Python keeps there."""
     of_all = hashlib.sha256()
-    for file in sorted(path for path in pack.folder.rglob("*") if path.is_file()):
+    kept = (path for path in pack.folder.rglob("*") if "__pycache__" not in path.parts)
+    for file in sorted(path for path in kept if path.is_file()):
         of_all.update(file.relative_to(pack.folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return of_all.hexdigest()[:16]
 

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
-from disclosure import packs
+from disclosure import extensions, packs
 from disclosure.authoring import trial_departments
 from disclosure.errors import PackError
+from disclosure.extensions import Extension
 from disclosure.packs.chain import MANIFEST, Chain, Pack
 from disclosure.packs.linting.lint import WORDING, strings
 from disclosure.packs.linting.overrides import RECORD, overrides
@@ -25,6 +26,7 @@ def listing(roots: Iterable[Path]) -> Iterator[str]:
         head = _head(name, roots)
         above = f"（继承 {head['继承']}）" if head.get("继承") else ""
         yield f"{name} {head.get('版本', '')}{above} {head.get('简介', '')}".rstrip()
+    yield from (str(pack) for pack in _installed(packs.available(roots)))
 
 
 def shown(chain: Chain) -> Iterator[str]:
@@ -32,7 +34,7 @@ def shown(chain: Chain) -> Iterator[str]:
     yield "继承：" + " → ".join(map(_name_and_version, chain.packs))
     for number, pack in enumerate(chain.packs):
         contents = {what: names for what, names in _contents(pack, Chain(chain.packs[number:])) if names}
-        yield f"{pack.name}" + ("：" if contents else "：没有自己的内容")
+        yield f"{pack.extension or pack.name}" + ("：" if contents else "：没有自己的内容")
         yield from (f"  {what}：{'、'.join(names)}" for what, names in contents.items())
     tables = unverified(chain)
     if tables:
@@ -43,6 +45,11 @@ def unverified(chain: Chain) -> list[str]:
     """未核对的表 — ids of the tables that nobody has compared with the official form yet."""
     specs = packs.table_specs(chain, trial_departments.year())
     return [spec.id for spec in specs if not spec.verified]
+
+
+def _installed(taken: list[str]) -> Iterator[Extension]:
+    """Packs of installed packages, those included that have a name which is taken."""
+    return extensions.concerned("packs", extensions.names("packs"), taken)
 
 
 def _name_and_version(pack: Pack) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import chain
 from typing import Literal
 
 from disclosure.errors import DisclosureError
+from disclosure.extensions import Extension
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: dict[str, Severity] = {"错误": "error", "警告": "warning", "提示": "note"}
@@ -68,16 +69,24 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """校验报告 — every check's result, in order of the declarations; `loose` cells stand in no identity."""
+    """校验报告 — every check's result, in order of the declarations; `loose` cells stand in no identity.
+
+    `extensions` are the checks, packs and outputs of other packages that took part.
+    """
 
     results: tuple[Result, ...]
     loose: tuple[str, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+
+    def with_extensions(self, more: Iterable[Extension]) -> CheckReport:
+        """记下扩展 — the same report, with what else of other packages took part."""
+        return replace(self, extensions=tuple(dict.fromkeys((*self.extensions, *more))))
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """全部发现 — errors first, then warnings, then notes; waived ones are left out."""
-        standing = (result for result in self.results if result.outcome != Outcome.WAIVED)
-        findings = chain.from_iterable(result.findings for result in standing)
+        standing = (result.findings for result in self.results if result.outcome != Outcome.WAIVED)
+        findings = chain.from_iterable(standing)
         return tuple(sorted(findings, key=lambda finding: list(SAID).index(finding.severity)))
 
     @property

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from disclosure import classification, terms
-from disclosure.checks.book import ZERO, Book, Entry, said
+from disclosure.checks.book import ZERO, Book, Entry, known, said
 from disclosure.checks.probe import Hit, NotApplicable, Scene, apart, needed, numbered
 from disclosure.checks.project_spending import spent_by_project
 from disclosure.checks.table_arithmetic import shown_by
@@ -47,7 +47,7 @@ def _approved_apart(entry: Entry, tail: Tail, figure: str) -> Hit:
 
 
 def subjects(scene: Scene) -> Iterator[Hit]:
-    """功能科目 — every 项 stands in the catalogue of the year; the lists are not complete, so this is a hint."""
+    """功能科目 — every 项 stands in the catalogue of the year; the lists are not complete: a hint."""
     submission = scene.submission
     year = submission.year
     for path, code in _item_codes(submission):
@@ -84,11 +84,11 @@ def _unlisted(path: str, code: str, year: int, near: tuple[Subject, ...]) -> Hit
 
 
 def funds(scene: Scene) -> Iterator[Hit]:
-    """资金与科目 — fund money is spent on fund subjects, state capital on 223, the general budget on neither."""
+    """资金与科目 — fund money goes to fund subjects, state capital to 223, the general budget to neither."""
     submission = scene.submission
     budgets = classification.budgets(submission.year, submission.own_subjects)
     fiscal = {fund.name for fund in classification.fiscal_funds()}
-    for number, line in enumerate(submission.expenditure or (), 1):
+    for number, line in numbered(submission.expenditure):
         belongs = budgets.fund_of(line.item).name
         if line.fund in fiscal - {belongs}:
             message = f"科目{line.item}属于{belongs}预算，支出记在{line.fund}"
@@ -100,7 +100,7 @@ def causes(scene: Scene) -> Iterator[Hit]:
     for field, given in given_causes(scene.submission.reasons):
         term = terms.chinese(field)
         change = scene.book.get(f"{term}.增减额") or scene.book.get(f"三公经费.{term}.增减额")
-        amounts = [cause.amount for cause in given if cause.amount is not None]
+        amounts = known(cause.amount for cause in given)
         if change is not None and len(amounts) == len(given):
             yield from _sum_of_causes(f"原因.{term}", amounts, change)
 

@@ -37,7 +37,7 @@ _AROUND = 12
 def by_pattern(spec: CheckSpec, scene: Scene) -> Iterator[Hit]:
     """按样式查 — each match of a declared pattern in typed text."""
     for passage, match in matches(re.compile(spec.pattern), scene.book.passages):
-        yield _hit(passage, match.group().strip(), "", around(passage.text, match))
+        yield _flagged(passage, match, match.group().strip(), "")
 
 
 def around(text: str, match: re.Match[str]) -> str:
@@ -52,7 +52,7 @@ def years(scene: Scene) -> Iterator[Hit]:
     for sentence, match in matches(_YEAR, _said_of_the_year(scene)):
         stated = int(match.group())
         if stated not in (year, year - 1) and not _rightful(stated, year, sentence.text):
-            yield _hit(sentence, f"{stated}年", f"{year}年", around(sentence.text, match))
+            yield _flagged(sentence, match, f"{stated}年", f"{year}年")
 
 
 def _rightful(stated: int, year: int, sentence: str) -> bool:
@@ -66,7 +66,7 @@ def last_years(scene: Scene) -> Iterator[Hit]:
     year = scene.submission.year
     for sentence, match in matches(_YEAR, _said_of_the_year(scene)):
         if int(match.group()) == year - 1 and not _COMPARED_OR_PAST.search(sentence.text):
-            yield _hit(sentence, f"{year - 1}年", f"{year}年", around(sentence.text, match))
+            yield _flagged(sentence, match, f"{year - 1}年", f"{year}年")
 
 
 def as_of_year(scene: Scene) -> Iterator[Hit]:
@@ -74,7 +74,7 @@ def as_of_year(scene: Scene) -> Iterator[Hit]:
     year = scene.submission.year
     for sentence, date in matches(_AS_OF, _said_of_the_year(scene)):
         if int(date[1]) != year:
-            yield _hit(sentence, date.group(), f"截至{year}年12月31日", around(sentence.text, date))
+            yield _flagged(sentence, date, date.group(), f"截至{year}年12月31日")
 
 
 def as_of_day(scene: Scene) -> Iterator[Hit]:
@@ -82,7 +82,7 @@ def as_of_day(scene: Scene) -> Iterator[Hit]:
     year = scene.submission.year
     for sentence, date in matches(_AS_OF, _said_of_the_year(scene)):
         if int(date[1]) == year and date[2] and date.group(2, 3) != ("12", "31"):
-            yield _hit(sentence, date.group(), f"截至{year}年12月31日", around(sentence.text, date))
+            yield _flagged(sentence, date, date.group(), f"截至{year}年12月31日")
 
 
 def steps(scene: Scene) -> Iterator[Hit]:
@@ -118,7 +118,7 @@ def names(scene: Scene) -> Iterator[Hit]:
     for passage, match in matches(like, scene.book.passages):
         written = match.group()
         if full not in written and SequenceMatcher(None, written, full).ratio() >= _SIMILAR:
-            yield _hit(passage, written, full, around(passage.text, match))
+            yield _flagged(passage, match, written, full)
 
 
 def subjects(scene: Scene) -> Iterator[Hit]:
@@ -129,7 +129,7 @@ def subjects(scene: Scene) -> Iterator[Hit]:
         if not any(classification.named(name + end, year) for end in ("", "支出")):
             near = classification.nearest(name, year) if match[2] == "项" else ()
             expected = "、".join(subject.name for subject in near)
-            yield _hit(passage, match.group(), expected, around(passage.text, match))
+            yield _flagged(passage, match, match.group(), expected)
 
 
 def people(scene: Scene) -> Iterator[Hit]:
@@ -149,7 +149,7 @@ def units(scene: Scene) -> Iterator[Hit]:
         raise NotApplicable("没有填所属单位")
     for passage, match in matches(_UNITS, scene.book.passages):
         if int(match[1]) != len(listed):
-            yield _hit(passage, f"{match[1]}个", f"{len(listed)}个", around(passage.text, match))
+            yield _flagged(passage, match, f"{match[1]}个", f"{len(listed)}个")
 
 
 def _said_of_the_year(scene: Scene) -> Iterator[Passage]:
@@ -158,7 +158,7 @@ def _said_of_the_year(scene: Scene) -> Iterator[Passage]:
 
 
 def _unbalanced(text: str) -> str:
-    """The first closing half that does not fit, else the last opening half that waits; empty where all pair."""
+    """The first closing half that does not fit, else the last opening half; empty where all are pairs."""
     waiting: list[str] = []
     for character in _LIST_NUMBER.sub("", text):
         if character in _PAIRS:
@@ -168,6 +168,10 @@ def _unbalanced(text: str) -> str:
             if _PAIRS.get(opening) != character:
                 return character
     return waiting[-1] if waiting else ""
+
+
+def _flagged(passage: Passage, match: re.Match[str], stated: str, expected: str) -> Hit:
+    return _hit(passage, stated, expected, around(passage.text, match))
 
 
 def _hit(passage: Passage, stated: str, expected: str, message: str) -> Hit:

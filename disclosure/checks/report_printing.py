@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from disclosure.checks.check_report import SAID, CheckReport, Finding, Outcome, Result
+from disclosure.extensions import CALLED, Extension
 
 HEAD = ("级别", "代码", "名称", "位置", "现为", "应为", "公式", "说明", "依据", "改法", "出处")
 RESULT_HEAD = ("代码", "名称", "结果", "说明")
+EXTENSION_HEAD = ("种类", "名称", "软件包", "版本", "说明")
 _QUIET = (Outcome.PASSED, Outcome.NOT_APPLICABLE)
 _PLACES = 6
 
@@ -26,6 +28,7 @@ def as_json(report: CheckReport) -> str:
         "findings": [asdict(finding) for finding in report.findings],
         "loose": list(report.loose),
         "results": list(map(_as_data, report.results)),
+        "extensions": list(map(_extension_data, report.extensions)),
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
@@ -33,6 +36,16 @@ def as_json(report: CheckReport) -> str:
 def _as_data(result: Result) -> dict[str, str]:
     outcome = result.outcome.name.lower()
     return {"code": result.code, "name": result.name, "outcome": outcome, "why": result.why}
+
+
+def _extension_data(extension: Extension) -> dict[str, str | bool]:
+    return {
+        "kind": extension.kind,
+        "name": extension.name,
+        "distribution": extension.distribution,
+        "version": extension.version,
+        "used": extension.used,
+    }
 
 
 def finding_rows(report: CheckReport) -> list[tuple[str, ...]]:
@@ -43,6 +56,14 @@ def finding_rows(report: CheckReport) -> list[tuple[str, ...]]:
 def result_rows(report: CheckReport) -> list[tuple[str, ...]]:
     """结果各行 — one row a check, under RESULT_HEAD."""
     return [(result.code, result.name, result.outcome.value, result.why) for result in report.results]
+
+
+def extension_rows(report: CheckReport) -> list[tuple[str, ...]]:
+    """扩展各行 — one row for what of another package took part, under EXTENSION_HEAD."""
+    return [
+        (CALLED[one.kind], one.name, one.distribution, one.version, "" if one.used else str(one))
+        for one in report.extensions
+    ]
 
 
 def counted(report: CheckReport) -> str:
@@ -81,6 +102,7 @@ def _report_lines(report: CheckReport) -> Iterator[str]:
             yield f"{result.outcome.value}  {result.code} {result.name}{why}"
     if report.loose:
         yield f"没有列入勾稽的单元格 {len(report.loose)} 个：{'、'.join(report.loose)}"
+    yield from (f"扩展  {extension}" for extension in report.extensions)
     findings = f"错误 {len(report.errors)} 处，共有发现 {len(report.findings)} 处"
     yield f"校验 {len(report.results)} 项：{counted(report)}；{findings}"
 

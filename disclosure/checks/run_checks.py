@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from disclosure import extensions
 from disclosure.checks import (
     carried_over,
     document_structure,
@@ -14,6 +15,7 @@ from disclosure.checks import (
     self_evaluation,
     subordinate_units,
     table_arithmetic,
+    third_party,
     turned_reasons,
     typed_amounts,
     waivers,
@@ -82,13 +84,21 @@ def run(facts: Facts, declared: CheckSet) -> CheckReport:
     """校验全部 — tables first, then every declared rule; waivers last."""
     scene = Scene(Book(facts), declared)
     results = [*table_arithmetic.arithmetic(scene.book), *_declared(scene)]
-    return CheckReport(tuple(waivers.apply(results, facts.submission)), table_arithmetic.loose(scene.book))
+    waived = tuple(waivers.apply(results, facts.submission))
+    programs = (spec.probe for spec, idle in _rules(scene) if not idle)
+    others = tuple(extensions.concerned("checks", programs, PROBES))
+    return CheckReport(waived, table_arithmetic.loose(scene.book), others)
+
+
+def _rules(scene: Scene) -> tuple[tuple[CheckSpec, str], ...]:
+    """Every declared rule, and why it is idle."""
+    facts = scene.book.facts
+    known = {*facts.packs, *(table.id for table in facts.tables)}
+    return scene.declared.active(facts.submission.year, known)
 
 
 def _declared(scene: Scene) -> Iterator[Result]:
-    facts = scene.book.facts
-    known = {*facts.packs, *(table.id for table in facts.tables)}
-    for spec, idle in scene.declared.active(facts.submission.year, known):
+    for spec, idle in _rules(scene):
         if idle:
             yield Result(spec.code, spec.name, Outcome.NOT_APPLICABLE, idle)
         else:
@@ -108,17 +118,28 @@ def _identity_result(spec: CheckSpec, scene: Scene) -> Result:
 
 
 def _probe_result(spec: CheckSpec, scene: Scene) -> Result:
-    """A rounding tail is no failure, except of a rule that has nothing to tell but notes."""
-    hits = narrative.by_pattern(spec, scene) if spec.pattern else _program(spec)(scene)
+    hits = list(_program(spec)(scene))
+    outcome = Outcome.FAILED if _fails(spec, hits) else Outcome.PASSED
     findings = tuple(_hit_finding(spec, hit, scene.book) for hit in hits)
-    failed = any(finding.severity != "note" or spec.severity == "提示" for finding in findings)
-    return Result(spec.code, spec.name, Outcome.FAILED if failed else Outcome.PASSED, "", findings)
+    return Result(spec.code, spec.name, outcome, "", findings)
+
+
+def _fails(spec: CheckSpec, hits: list[Hit]) -> bool:
+    """A rounding tail is no failure, except of a rule that has nothing to tell but hints."""
+    if spec.severity == "提示":
+        return bool(hits)
+    return not all(hit.tail for hit in hits)
 
 
 def _program(spec: CheckSpec) -> Probe:
-    if spec.probe not in PROBES:
-        raise PackError(f"checks.toml {spec.code}：没有“{spec.probe}”这个程序，可用的有：{'、'.join(PROBES)}")
-    return PROBES[spec.probe]
+    if spec.pattern:
+        return partial(narrative.by_pattern, spec)
+    if spec.probe in PROBES:
+        return PROBES[spec.probe]
+    if extension := extensions.find("checks", spec.probe):
+        return third_party.probe(extension)
+    programs = "、".join((*PROBES, *extensions.names("checks")))
+    raise PackError(f"checks.toml {spec.code}：没有“{spec.probe}”这个程序，可用的有：{programs}")
 
 
 def _hit_finding(spec: CheckSpec, hit: Hit, book: Book) -> Finding:

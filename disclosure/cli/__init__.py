@@ -41,7 +41,7 @@ _UsageError: Any = typer.BadParameter.__mro__[1]  # typer names it nowhere in pu
 
 
 def main() -> None:
-    """程序入口 — messages survive a GBK console; each failure is one message: exit code 1, for wrong usage 2."""
+    """程序入口 — messages survive a GBK console; a failure is one message: exit code 1, wrong usage 2."""
     from disclosure.errors import DisclosureError
 
     for stream in (sys.stdout, sys.stderr):

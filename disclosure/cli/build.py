@@ -14,7 +14,10 @@ Data = Annotated[
 ]
 Out = Annotated[Path, typer.Option("--out", "-o", help="输出文件夹", metavar="文件夹")]
 Formats = Annotated[
-    str, typer.Option("--format", "-f", help="用逗号隔开：docx,pdf,html,cms,xlsx,csv,json", metavar="格式")
+    str,
+    typer.Option(
+        "--format", "-f", help="用逗号隔开：docx,pdf,html,cms,xlsx,csv,json，或已装扩展的名称", metavar="格式"
+    ),
 ]
 Draft = Annotated[bool, typer.Option("--draft", help="草稿：缺的内容以【待填】标出，每页印“草稿”")]
 Working = Annotated[bool, typer.Option("--working", help="工作稿：HTML 中每个数可查看来历，不得公开")]
@@ -59,6 +62,8 @@ def build_command(
     kept = [] if draft or working or pack else publication_record.keep(home, built.chain)
     for note in (*built.notes, *changed, *kept):
         say(f"提示：{note}")
+    for extension in built.report.extensions:
+        say(f"扩展：{extension}")
     for finding in built.report.errors:
         say(f"校验：{finding.code} {finding.name}：{finding.message}")
     if built.missing:

@@ -1,13 +1,17 @@
-"""输出 — each format is one function from a Document and a Style to finished files; none knows anything else."""
+"""输出 — each format is one function from a Document and a Style to finished files; it knows nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 
+from disclosure import extensions
 from disclosure.document import Document, Style
 from disclosure.errors import OutputError
+from disclosure.extensions import Extension
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class Artifact:
     data: bytes
 
 
+_NO_FILES = ("", "..")
 Writer = Callable[[Document, Style, str], tuple[Artifact, ...]]
 
 # Modules are imported on use: each brings a heavy library that the others do not need.
@@ -30,12 +35,51 @@ FORMATS = {
     "csv": "disclosure.outputs.tidy_data:write_csv",
     "json": "disclosure.outputs.tidy_data:write_json",
 }
+# These hold the figures of the tables; every other format holds the whole document, sentence for sentence.
+TABLES_ONLY = frozenset({"xlsx", "csv", "json"})
 
 
 def writer(name: str) -> Writer:
     """输出格式 — the `write(document, style, stem)` of a format; raises OutputError for an unknown one."""
-    if name not in FORMATS:
-        raise OutputError(f"没有“{name}”这种输出格式，可选：{'、'.join(FORMATS)}")
-    module, _, function = FORMATS[name].partition(":")
-    found: Writer = getattr(import_module(module), function or "write")
-    return found
+    if name in FORMATS:
+        module, _, function = FORMATS[name].partition(":")
+        delivered: Writer = getattr(import_module(module), function or "write")
+        return delivered
+    if extension := extensions.find("outputs", name):
+        return _third_party(extension)
+    known = (*FORMATS, *extensions.names("outputs"))
+    raise OutputError(f"没有“{name}”这种输出格式，可选：{'、'.join(known)}")
+
+
+def others(names: Iterable[str]) -> tuple[Extension, ...]:
+    """有关的扩展 — formats of other packages by these names; not used where one of ours has the name."""
+    return tuple(extensions.concerned("outputs", names, FORMATS))
+
+
+def _third_party(extension: Extension) -> Writer:
+    """A format of another package: what goes wrong in it, or comes out of it, is told as its fault."""
+    write = extension.load()
+
+    def written(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
+        try:
+            artifacts = tuple(write(document, style, stem))
+        except OutputError:
+            raise
+        except (Exception, SystemExit) as error:
+            raise extension.fault(f"{extension}出错：{type(error).__name__} {error}") from error
+        if not all(map(_is_artifact, artifacts)):
+            raise extension.fault(f"{extension}给出的不是成品文件（Artifact，文件名不带路径）")
+        return artifacts
+
+    return written
+
+
+def _is_artifact(made: Any) -> bool:
+    """Whether it is a file by a plain name: a stranger's code may not be typed, nor write elsewhere."""
+    return (
+        isinstance(made, Artifact)
+        and isinstance(made.name, str)
+        and isinstance(made.data, bytes)
+        and Path(made.name).name == made.name
+        and made.name not in _NO_FILES
+    )

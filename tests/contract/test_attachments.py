@@ -1,10 +1,12 @@
-"""An office's own Word file: whole in the DOCX, its text and tables in every other output, what is lost is named."""
+"""An office's own Word file: whole in the DOCX, text and tables in every output, what is lost is named."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -13,10 +15,12 @@ from docx.shared import Mm
 from lxml import etree
 
 import disclosure
+from disclosure import outputs
 from disclosure.document import Attachment, TableBlock
+from disclosure.outputs import Artifact
 from tests.contract.sample import png
 from tests.contract.test_publication import CANARY, unpacked
-from tests.contract.test_same_sentences import characters
+from tests.contract.test_same_sentences import FORMATS, characters
 from tests.departments import EXAMPLES
 from tests.unit.outputs.reading import printed
 
@@ -45,42 +49,59 @@ def report() -> bytes:
     return target.getvalue()
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example's data with two reports more: one laid out in every way, one that hides something."""
+    folder = tmp_path_factory.mktemp("data")
     for file in EXAMPLE.iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
-    (tmp_path / "报告.docx").write_bytes(report())
-    data = (tmp_path / "data.yaml").read_text(encoding="utf-8")
-    entry = "附件:\n  - {标题: 项目绩效自评报告, 文件: 报告.docx}\n"
-    (tmp_path / "data.yaml").write_text(data.replace("附件:\n", entry), encoding="utf-8")
-    return tmp_path
+        (folder / file.name).write_bytes(file.read_bytes())
+    (folder / "报告.docx").write_bytes(report())
+    (folder / "内部.docx").write_bytes(confidential())
+    entries = "  - {标题: 项目绩效自评报告, 文件: 报告.docx}\n  - {标题: 内部报告, 文件: 内部.docx}\n"
+    data = (folder / "data.yaml").read_text(encoding="utf-8")
+    (folder / "data.yaml").write_text(data.replace("附件:\n", f"附件:\n{entries}"), encoding="utf-8")
+    return folder
 
 
-@pytest.mark.parametrize("format", ["docx", "pdf", "html", "cms"])
-def test_the_report_stands_in_every_output_with_the_rest(folder: Path, format: str) -> None:
-    document = disclosure.compose(folder).document
-    (first, *_) = disclosure.build(folder, (format,)).artifacts
-    text = characters(format, first.data)
-    assert [line for line in printed(document) if re.sub(r"\s", "", line) not in text] == []
+@pytest.fixture(scope="module")
+def composed(folder: Path) -> disclosure.Composed:
+    return disclosure.compose(folder)
+
+
+Written = Mapping[str, Sequence[Artifact]]
+
+
+@pytest.fixture(scope="module")
+def written(composed: disclosure.Composed) -> Written:
+    """The files of each format."""
+    return {
+        name: outputs.writer(name)(composed.document, composed.style, composed.filename) for name in FORMATS
+    }
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_report_stands_in_every_output_with_the_rest(
+    composed: disclosure.Composed, written: Written, format: str
+) -> None:
+    text = characters(format, written[format][0].data)
+    assert [line for line in printed(composed.document) if re.sub(r"\s", "", line) not in text] == []
     for words in ("项目绩效情况", "本项目A&B全年投入<20>万元。", "数量指标", "图为项目现场。"):
         assert words in text
 
 
-def test_merged_cells_and_the_landscape_page_are_kept(folder: Path) -> None:
-    document = disclosure.compose(folder).document
-    attachment = next(block for block in document.blocks if isinstance(block, Attachment))
+def test_merged_cells_and_the_landscape_page_are_kept(composed: disclosure.Composed) -> None:
+    attachment = next(block for block in composed.document.blocks if isinstance(block, Attachment))
     table = next(block for block in attachment.blocks if isinstance(block, TableBlock))
     assert table.landscape
     assert table.head[0].cells[0].colspan == 2
 
 
-def test_what_cannot_be_carried_over_is_named(folder: Path) -> None:
-    notes = disclosure.build(folder, ("html",)).notes
-    assert any("报告.docx" in note and "页眉" in note for note in notes)
+def test_what_cannot_be_carried_over_is_named(composed: disclosure.Composed) -> None:
+    assert any("报告.docx" in note and "页眉" in note for note in composed.notes)
 
 
 def confidential() -> bytes:
-    """A report with everything a Word file hides: author, comment, hidden text, a deletion, a custom property."""
+    """Everything a Word file hides: author, comment, hidden text, a deletion, a custom property."""
     word = docx.Document()
     word.core_properties.author = word.core_properties.last_modified_by = word.core_properties.comments = (
         CANARY
@@ -93,16 +114,15 @@ def confidential() -> bytes:
         f'<w:del xmlns:w="{W}" w:id="9" w:author="{CANARY}" w:date="2024-01-01T00:00:00Z">'
         f"<w:r><w:delText>{CANARY}</w:delText></w:r></w:del>"
     )
-    paragraph._p.append(etree.fromstring(deletion))
+    element: Any = paragraph._p
+    element.append(etree.fromstring(deletion))
     target = BytesIO()
     word.save(target)
     return target.getvalue()
 
 
-@pytest.mark.parametrize("format", ["docx", "pdf", "html", "cms"])
-def test_what_a_word_file_hides_is_not_published(folder: Path, format: str) -> None:
-    (folder / "报告.docx").write_bytes(confidential())
-    for artifact in disclosure.build(folder, (format,)).artifacts:
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_a_word_file_hides_is_not_published(written: Written, format: str) -> None:
+    for artifact in written[format]:
         assert CANARY.encode() not in unpacked(artifact.name, artifact.data)
-    (first, *_) = disclosure.build(folder, (format,)).artifacts
-    assert "可以公开的文字。" in characters(format, first.data)
+    assert "可以公开的文字。" in characters(format, written[format][0].data)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from typing import get_args
 
 import pytest
@@ -109,8 +110,10 @@ def test_nodes_of_funds_are_terms() -> None:
 
 
 def test_every_fact_says_where_it_comes_from_or_that_nobody_knows() -> None:
-    facts = (*classification.all_funds(), *classification.all_natures(), *classification.income_sources())
-    assert all(fact.source for fact in facts)
+    sources = [fund.source for fund in classification.all_funds()]
+    sources += [nature.source for nature in classification.all_natures()]
+    sources += [source.source for source in classification.income_sources()]
+    assert all(sources)
     listed = [row for name in ("budget_subjects.csv", "economic_groups.csv") for row in rows(name)]
     assert all(row["source"] for row in listed)
     assert "未知" in {row["source"] for row in listed}
@@ -137,7 +140,10 @@ def test_an_offices_list_that_sorts_subjects_replaces_ours() -> None:
     own = {"301": ("工资", "", "人员经费"), "309": ("基建", "", "公用经费"), "2010301": ("行政运行", "", "")}
     assert [group.classes for group in classification.groups(2023, own)] == [("301",), ("309",)]
     assert classification.budgets(2023, own).fund_of("2120801").name == "政府性基金"
-    own = {"22006": ("耕地保护考核奖惩基金支出", "", "政府性基金"), "301": ("工资", "")}
-    assert classification.budgets(2023, own).fund_of("2200601").name == "政府性基金"
-    assert classification.budgets(2023, own).fund_of("2120801").general
-    assert classification.groups(2023, own) == classification.groups(2023)
+    other: Mapping[str, tuple[str, ...]] = {
+        "22006": ("耕地保护考核奖惩基金支出", "", "政府性基金"),
+        "301": ("工资", ""),
+    }
+    assert classification.budgets(2023, other).fund_of("2200601").name == "政府性基金"
+    assert classification.budgets(2023, other).fund_of("2120801").general
+    assert classification.groups(2023, other) == classification.groups(2023)

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "disclosure"
 
 # Lower never imports higher; parts of one layer know nothing of each other, those of the lowest excepted.
 LAYERS = (
-    {"terms", "chinese_numbers", "money", "formula", "errors", "files", "fonts"},
+    {"terms", "chinese_numbers", "money", "formula", "errors", "files", "fonts", "extensions"},
     {"model", "classification"},
     {"figures"},
     {"consolidation"},
@@ -26,14 +26,15 @@ LAYERS = (
     {"authoring"},
     {"preview"},
     {"__init__", "cli"},
+    {"__main__"},
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 
-# Parts that may use less than their layer allows: an output knows the document and nothing of where it came from.
+# Parts that may use less than their layer allows: an output knows the document, not where it came from.
 NARROW = {
     "document": {"terms", "chinese_numbers", "money", "formula", "errors", "tables"},
     "charts": {"document", "money", "fonts", "errors"},
-    "outputs": {"document", "charts", "money", "fonts", "errors"},
+    "outputs": {"document", "charts", "money", "fonts", "errors", "extensions"},
 }
 FORBIDDEN = {"packs": {"charts"}, "load": {"figures"}}
 

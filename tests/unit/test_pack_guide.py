@@ -13,7 +13,7 @@ from disclosure.authoring import author_reference, find_pack, trial_departments
 from disclosure.authoring.pack_check import check
 from disclosure.facts import Facts
 from disclosure.packs.linting.remark import errors
-from tests.unit.test_docs import ROOT, Story, blocks
+from tests.unit.test_docs import ROOT, Story, blocks, shown
 
 GUIDE = ROOT / "docs" / "pack-guide.md"
 
@@ -25,7 +25,7 @@ def printed(folder: Path) -> str:
 
 
 def edited(folder: Path, text: str) -> tuple[int, int] | None:
-    """Where the page shows a file that a command wrote: lines written, and of those the ones that the page changes."""
+    """Of a file that a command wrote and the page shows: lines written, and those that the page changes."""
     name = re.match(r"(?:# |\{# )(\S+\.(?:toml|j2))", text)
     if name is None or Path(name[1]).name not in ("wording.toml", "total.j2"):
         return None
@@ -49,6 +49,7 @@ def test_each_step_of_the_guide_leads_to_what_it_promises(
         assert [line for line in text.splitlines() if line not in now] == []
         assert now not in pages, "the step changed nothing"
         pages.append(now)
+    assert len(story.done) == shown(GUIDE)
     assert len(pages) == 5
     assert [edit for edit in edits if edit] == [(2, 1), (3, 1)]
 

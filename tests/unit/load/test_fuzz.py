@@ -8,6 +8,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +16,9 @@ from disclosure import terms
 from disclosure.errors import InputError
 from disclosure.load import read, word
 from disclosure.model import Submission
+from tests.sampling import sample
 from tests.unit.load.test_read import DATA
-from tests.unit.load.test_word import Document, repacked, saved
+from tests.unit.load.test_word import repacked, saved
 
 PIECES = [
     "：",
@@ -84,13 +86,13 @@ PLACES = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=sample(75), deadline=None)
 @given(PLACES)
 def test_mutated_text_is_read_or_told(places: list[tuple[int, str, int]]) -> None:
     read_or_told(mutated(DATA, places).encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=sample(50), deadline=None)
 @given(st.binary(max_size=60), st.integers(0, 300))
 def test_mutated_bytes_are_read_or_told(data: bytes, at: int) -> None:
     whole = DATA.encode()
@@ -110,7 +112,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=sample(100), deadline=None)
 @given(st.dictionaries(st.sampled_from([*Submission.model_fields, *KEYS]), VALUES, max_size=8))
 def test_any_structure_is_read_or_told(data: dict[str, object]) -> None:
     read_or_told(json.dumps(data).encode(), "data.json")
@@ -121,7 +123,7 @@ def test_a_docx_with_any_byte_changed_is_read_or_refused() -> None:
     document.add_heading("绩效", 1)
     document.add_table(2, 2)
     whole, chance = saved(document), random.Random(1)
-    for _ in range(150):
+    for _ in range(sample(75)):
         at = chance.randrange(len(whole))
         spoilt = whole[:at] + bytes([chance.randrange(256)]) + whole[at + 1 :]
         with suppress(word.DocxError):

@@ -25,6 +25,7 @@ from disclosure.outputs.docx.reference_look import read_look
 from tests.contract.sample import BARS, PIE, TABLE, sample
 from tests.unit.outputs.word_files import SPACES, attachment, look, part, styled, text, w
 
+LOOKS = ("gbt9704", "word")
 WIDTH = read_look(look()).page.text_width
 
 
@@ -33,7 +34,7 @@ def line(words: str) -> Line:
 
 
 def long_document() -> Document:
-    """Four parts over some twenty pages, with charts, landscape tables and an attachment of two orientations."""
+    """Four parts over some twenty pages: charts, landscape tables, an attachment of two orientations."""
     blocks: list[Block] = [
         Cover("cover", (line("某局"), line("2023年度部门决算"))),
         Contents("contents", depth=2),
@@ -73,9 +74,10 @@ def test_each_heading_up_to_the_depth_has_an_entry_and_no_other() -> None:
 
 
 def test_an_entry_refers_to_the_bookmark_of_its_heading() -> None:
-    body = part(write(long_document(), look(), "x")[0].data)
+    data = write(long_document(), look(), "x")[0].data
+    body = part(data)
     marks = {mark.get(w("name")): mark.getparent() for mark in body.iter(w("bookmarkStart"))}
-    for title, anchor, _ in entries(write(long_document(), look(), "x")[0].data):
+    for title, anchor, _ in entries(data):
         assert text(marks[anchor]) == title
     fields = [node.text.split() for node in body.iter(w("instrText")) if "PAGEREF" in node.text]
     assert {name for _, name, _ in fields} <= set(marks)
@@ -104,9 +106,12 @@ def test_the_estimate_counts_pages_lines_and_page_breaks() -> None:
     assert pages(Cover("c", (line("封面"),)), Contents("d"), first, TABLE, second) == {"a": 3, "b": 4}
 
 
-def printed_pages(docx: bytes, folder: Path) -> list[str]:
-    """The text of each page as LibreOffice lays it out."""
-    (folder / "file.docx").write_bytes(docx)
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The text of each page of the long document in each look, as LibreOffice lays it out in one call."""
+    folder = tmp_path_factory.mktemp("libreoffice")
+    for name in LOOKS:
+        (folder / f"{name}.docx").write_bytes(write(long_document(), look(name), "x")[0].data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [
         "soffice",
@@ -116,13 +121,16 @@ def printed_pages(docx: bytes, folder: Path) -> list[str]:
         "pdf",
         "--outdir",
         str(folder),
-        str(folder / "file.docx"),
+        *(str(folder / f"{name}.docx") for name in LOOKS),
     ]
     subprocess.run(command, check=True, capture_output=True)
-    found = subprocess.run(
-        ["pdftotext", "-layout", str(folder / "file.pdf"), "-"], check=True, capture_output=True
-    )
-    return found.stdout.decode().split("\f")[:-1]
+    return {name: printed_pages(folder / f"{name}.pdf") for name in LOOKS}
+
+
+def printed_pages(pdf: Path) -> list[str]:
+    """The text of each page without white space."""
+    found = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True)
+    return [squeezed(page) for page in found.stdout.decode().split("\f")[:-1]]
 
 
 def squeezed(words: str) -> str:
@@ -130,26 +138,23 @@ def squeezed(words: str) -> str:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("name", ["gbt9704", "word"])
-def test_in_libreoffice_each_entry_names_the_page_of_its_heading(name: str, tmp_path: Path) -> None:
-    document = long_document()
-    pages = [squeezed(page) for page in printed_pages(write(document, look(name), "x")[0].data, tmp_path)]
-    contents = "".join(pages[1:3])
-    headings = [block for block in document.blocks if isinstance(block, Heading)]
+@pytest.mark.parametrize("name", LOOKS)
+def test_in_libreoffice_each_entry_names_the_page_of_its_heading(
+    pages: dict[str, list[str]], name: str
+) -> None:
+    contents = "".join(pages[name][1:3])
+    headings = [block for block in long_document().blocks if isinstance(block, Heading)]
     assert len(headings) == 27
     for heading in headings:
         title = squeezed(plain(heading.content))
         found = re.search(re.escape(title) + r"\.{3,}(\d+)", contents)
         assert found, title
-        assert title in pages[int(found[1]) - 1], (title, found[1])
+        assert title in pages[name][int(found[1]) - 1], (title, found[1])
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("name", ["gbt9704", "word"])
-def test_no_page_is_blank_and_each_is_numbered_but_the_cover(name: str, tmp_path: Path) -> None:
-    pages = [
-        squeezed(page) for page in printed_pages(write(long_document(), look(name), "x")[0].data, tmp_path)
-    ]
-    for number, page in enumerate(pages, 1):
+@pytest.mark.parametrize("name", LOOKS)
+def test_no_page_is_blank_and_each_is_numbered_but_the_cover(pages: dict[str, list[str]], name: str) -> None:
+    for number, page in enumerate(pages[name], 1):
         assert page.endswith(f"—{number}—") is (number > 1)
         assert len(page.removesuffix(f"—{number}—")) > 3

@@ -180,7 +180,7 @@ def test_the_same_document_gives_the_same_bytes_in_any_process_on_any_day(tmp_pa
         "from tests.unit.outputs.test_docx_package", files + "from tests.unit.outputs.test_docx_package"
     )
     digests = set()
-    for seed in ("0", "1", "7"):
+    for seed in ("0", "7"):
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         command = [sys.executable, "-c", script, str(ROOT), seed]
         digests.add(

@@ -42,6 +42,12 @@ def validated(model: type[Declared], data: Raw, file: str) -> Declared:
         raise PackError("\n".join(_fault(file, fault, model) for fault in error.errors())) from error
 
 
+def offered(name: str, known: Iterable[str]) -> str:
+    """可用的有 — the known names near to one that is unknown; all of them where none is near."""
+    names = list(known)
+    return f"可用的有：{'、'.join(terms.nearest(name, names) or names)}"
+
+
 def _overlaid(base: Raw, over: Raw, by: str) -> dict[str, Any]:
     return {**base, **{key: _value_over(base.get(key), value, by) for key, value in over.items()}}
 
@@ -69,9 +75,8 @@ def _fault(file: str, fault: Any, model: type[BaseModel]) -> str:
     where = f"{file} {'.'.join(str(part) for part in fault['loc'])}"
     match fault["type"]:
         case "extra_forbidden":
-            known = _keys_at(model, fault["loc"][:-1])
-            near = terms.nearest(str(fault["loc"][-1]), known) or known
-            return f"{where}：没有这个键，可用的有：{'、'.join(near)}"
+            *above, key = fault["loc"]
+            return f"{where}：没有这个键，{offered(str(key), _keys_at(model, above))}"
         case "missing":
             return f"{where}：缺这一项，请补上"
         case "literal_error":

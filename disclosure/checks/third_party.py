@@ -1,0 +1,40 @@
+"""第三方校验程序 — a check of another package: what it gives is looked at, what it breaks is told as its."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeGuard
+
+from disclosure.checks.probe import Hit, NotApplicable, Probe, Scene, Unchecked
+from disclosure.extensions import Extension
+
+
+def probe(extension: Extension) -> Probe:
+    """校验程序 — of an extension; raises PackError where it cannot be loaded."""
+    program = extension.load()
+
+    def hits(scene: Scene) -> Iterator[Hit]:
+        try:
+            yield from _looked_at(program(scene), extension)
+        except (NotApplicable, Unchecked):
+            raise
+        except (Exception, SystemExit) as error:
+            raise Unchecked(f"{extension}出错：{type(error).__name__} {error}") from error
+
+    return hits
+
+
+def _looked_at(given: Any, extension: Extension) -> Iterator[Hit]:
+    for hit in given:
+        if not _is_hit(hit):
+            raise Unchecked(f"{extension}给出的不是发现（Hit），而是 {type(hit).__name__}")
+        yield hit
+
+
+def _is_hit(hit: Any) -> TypeGuard[Hit]:
+    """Whether it is a Hit whose parts are what they should be: a stranger's code may not be typed."""
+    return (
+        isinstance(hit, Hit)
+        and isinstance(hit.where, tuple)
+        and all(isinstance(text, str) for text in (*hit.where, hit.stated, hit.expected, hit.message))
+    )
