@@ -41,7 +41,7 @@ def _label(table: str, row: FilledRow, column: str) -> str:
 
 
 def keys(tables: Iterable[FilledTable], heads: Mapping[str, str]) -> dict[str, str]:
-    """核定数的键 — by name, how 核定数 names each cell: its label, its name where several cells are called so.
+    """核定数的键 — by name, how 核定数 names each cell: its label, its name where several share that.
 
     `find` gives the cell back; `tables` are all of the set: only then is a label known to be the only one.
     """
@@ -51,7 +51,7 @@ def keys(tables: Iterable[FilledTable], heads: Mapping[str, str]) -> dict[str, s
 
 
 def find(label: str, known: Mapping[str, str]) -> str | None:
-    """找单元格 — the name of the one cell that is called so (by its label, by its own name, by parts of its label)."""
+    """找单元格 — the name of the one cell called so (by its label, its own name, parts of its label)."""
     wanted = " ".join(label.split())
     if wanted in known:
         return wanted
@@ -60,7 +60,7 @@ def find(label: str, known: Mapping[str, str]) -> str | None:
 
 
 def unfound(label: str, known: Mapping[str, str], kind: str = "单元格") -> str:
-    """找不到的说法 — that no cell is called so, with those called nearly so; or that several are, with their names.
+    """找不到的说法 — that no cell is called so, with those nearly so; or that several are, with their names.
 
     Where nothing is near, how cells are called, with one of the set.
     """

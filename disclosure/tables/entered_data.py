@@ -25,11 +25,11 @@ _MAY_BE_EMPTY = ("其他说明", "偏差原因", "说明", "度量单位", "指�
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """录入的值 — the value at a path; where it is not given, `missing` is the nearest path to be filled in."""
+    """录入的值 — the value at a path; where none is given, `missing` is the nearest path to fill in."""
 
     value: Any
     kind: CellKind
-    missing: str = ""
+    missing: tuple[str, ...] = ()
 
 
 def concrete(specs: Iterable[TableSpec], submission: Submission) -> Iterator[TableSpec]:
@@ -58,12 +58,12 @@ def cell_at(submission: Submission, path: str) -> FilledCell:
         return FilledCell("text")
     entry = value_at(submission, path)
     if entry.value is None:
-        return FilledCell(entry.kind, figure=path, missing=(entry.missing,) if entry.missing else ())
-    if isinstance(entry.value, int | Decimal):
-        value = Decimal(entry.value)
-        slack = submission.slack(path, value) if entry.kind == "amount" else Decimal(0)
-        return FilledCell(entry.kind, value, figure=path, slack=slack)
-    return FilledCell("text", text=str(entry.value), figure=path)
+        return FilledCell(entry.kind, figure=path, missing=entry.missing)
+    if not isinstance(entry.value, int | Decimal):
+        return FilledCell("text", text=str(entry.value), figure=path)
+    value = Decimal(entry.value)
+    slack = submission.slack(path, value) if entry.kind == "amount" else Decimal(0)
+    return FilledCell(entry.kind, value, figure=path, slack=slack)
 
 
 def value_at(submission: Submission, path: str) -> Entry:
@@ -72,17 +72,21 @@ def value_at(submission: Submission, path: str) -> Entry:
     kind: CellKind = "text"
     walked = ""
     for key, number in _STEP.findall(path):
-        model: type[BaseModel] = type(place)
-        field = _fields(model).get(key)
-        if field is None:
-            raise PackError(f"数据里没有“{path}”这一项（“{key}”）")
-        kind, place = _kind(model, field), getattr(place, field)
+        field = _field(type(place), key, path)
+        kind, place = _kind(type(place), field), getattr(place, field)
         walked = f"{walked}.{key}".lstrip(".")
         if place is not None and number:
             place, walked = place[int(number) - 1], f"{walked}[{number}]"
         if place is None:
-            return Entry(None, kind, "" if key in _MAY_BE_EMPTY else walked)
+            return Entry(None, kind, () if key in _MAY_BE_EMPTY else (walked,))
     return Entry(place, kind)
+
+
+def _field(model: type[BaseModel], key: str, path: str) -> str:
+    field = _fields(model).get(key)
+    if field is None:
+        raise PackError(f"数据里没有“{path}”这一项（“{key}”）")
+    return field
 
 
 @cache

@@ -1,7 +1,7 @@
 """填表 — a declared table and a department's figures become typed cells; nothing is rounded here.
 
 A cell shows the figure its column and row name; where they name none, the column's or the row's formula makes
-it. A formula beside a figure is kept in the cell, so that what is stated can be checked against it. An approved
+it. A formula beside a figure is kept in the cell, so that what is stated can be checked by it. An approved
 cell (核定数) shows what is stated where rounding explains the difference, and cells summed from it add that.
 """
 
@@ -47,21 +47,17 @@ def fill_grids(
 ) -> FilledTable:
     """填好各区块 — the same, its rows and columns being at hand, and with cells as 核定数 states them."""
     rows = _Filler(spec, blocks, figures, submission, stated).rows()
-    empty = not any(_says(cell) for row in rows for cell in row.cells.values())
-    return FilledTable(spec.id, spec.sheet_number, spec.title, rows, empty)
+    table = FilledTable(spec.id, spec.sheet_number, spec.title, rows, empty=True)
+    return replace(table, empty=not any(cell.says_something for _, cell in table.cells()))
 
 
 def named(line: Line, column: ColumnSpec) -> str:
     """格里的数 — the name of a cell's figure: the column's with the row's part put in, or the row's own."""
     if line.figure is None:
-        return "" if column.needs_row else column.figure
+        return column.fixed_figure
     if column.needs_row:
         return column.figure_of(line.figure)
     return line.figure if column.shows_the_row else ""
-
-
-def _says(cell: FilledCell) -> bool:
-    return bool(cell.value or cell.missing or (cell.kind == "text" and cell.text))
 
 
 class _Filler:
@@ -94,7 +90,7 @@ class _Filler:
             return False
         if column.id in line.cells:
             return line.cells[column.id] != ""
-        return bool(column.formula or line.formula or line.sums or named(line, column))
+        return any((column.formula, line.formula, line.sums, named(line, column)))
 
     def _cell(self, row: str, column: str) -> FilledCell:
         if (row, column) not in self._made:
@@ -127,33 +123,30 @@ class _Filler:
             return FilledCell("not_applicable", text=NOT_APPLICABLE)
         if name and column.kind == "数据":
             return cell_at(self._submission, name)
-        formulas_ = tuple(self._formulas(line, column))
-        cell = self._from_figures(name) if name else self._from_cells(formulas_[0], _KINDS[column.measure])
-        return replace(cell, formulas=formulas_, parts=_parts(formulas_))
+        over_cells = tuple(_formulas(line, column))
+        cell = self._from_figures(name) if name else self._from_cells(over_cells[0], column)
+        return replace(cell, formulas=over_cells, parts=_parts(over_cells))
 
-    def _formulas(self, line: Line, column: ColumnSpec) -> Iterator[str]:
-        """Formulas over cells of this table (row.column): what the rows add up to first, then the columns."""
-        if column.measure != "%":  # a rate is no sum of rates
-            yield from _down(line, column.id)
-        if column.formula:
-            yield _renamed(column.formula, lambda name: f"{line.id}.{name}")
-
-    def _from_cells(self, formula: str, kind: CellKind) -> FilledCell:
-        parsed = formulas.parse(formula)
-        cells = {name: self._cell(*name.split(".")) for name in formulas.names(parsed)}
-        missing = _missing(cells.values())
-        value = None if missing else formulas.evaluate(parsed, lambda name: cells[name].value or _ZERO)
-        slack = _slack(cells.values()) if kind == "amount" else _ZERO
+    def _from_cells(self, formula: str, column: ColumnSpec) -> FilledCell:
+        parsed, kind = formulas.parse(formula), _KINDS[column.measure]
+        cells = [self._named_cell(name) for name in dict.fromkeys(formulas.names(parsed))]
+        missing, slack = _missing(cells), _slack(cells) if kind == "amount" else _ZERO
+        value = None if missing else formulas.evaluate(parsed, self._known_amount)
         return FilledCell(kind, value, missing=missing, slack=slack)
+
+    def _named_cell(self, name: str) -> FilledCell:
+        return self._cell(*name.split("."))
+
+    def _known_amount(self, name: str) -> Decimal:
+        return self._named_cell(name).value or _ZERO
 
     def _from_figures(self, named: str) -> FilledCell:
         parsed = formulas.parse(named)
         if isinstance(parsed, formulas.Name):
             return _of_figure(self._figure(named))
-        parts = {name: self._figure(name) for name in formulas.names(parsed)}
-        missing, slack = _missing(parts.values()), _slack(parts.values())
-        value = formulas.evaluate(parsed, lambda name: parts[name].value)
-        return FilledCell("amount", value, missing=missing, expression=named, slack=slack)
+        parts = [self._figure(name) for name in dict.fromkeys(formulas.names(parsed))]
+        value = formulas.evaluate(parsed, lambda name: self._figure(name).value)
+        return FilledCell("amount", value, missing=_missing(parts), expression=named, slack=_slack(parts))
 
     def _figure(self, name: str) -> Figure:
         try:
@@ -164,12 +157,10 @@ class _Filler:
 
     def _nothing(self, id: str, name: str) -> Figure:
         """A subject without money has no figure of its own: it is 0 where what stands above it is known."""
-        steps = id.split(".")
-        subjects = [at for at, (level, code) in enumerate(pairwise(steps)) if _is_subject(level, code)]
-        if not subjects:
+        id_above = _above(id)
+        if id_above is None:
             raise self._no_such(name, name)
-        place = subjects[-1]
-        above = self._figure(terms.chinese(".".join(steps[:place] + steps[place + 2 :])))
+        above = self._figure(terms.chinese(id_above))
         shown = above.id if above.value is None else id
         return Figure(shown, None if above.missing else _ZERO, missing=above.missing)
 
@@ -178,17 +169,40 @@ class _Filler:
         return PackError(f"表“{self._spec.title}”（{self._spec.id}）：没有名为“{name}”的数（“{part}”）{near}")
 
 
+def _formulas(line: Line, column: ColumnSpec) -> Iterator[str]:
+    """Formulas over cells of this table (row.column): what the rows add up to first, then the columns."""
+    if column.measure != "%":  # a rate is no sum of rates
+        yield from _down(line, column.id)
+    if column.formula:
+        yield _renamed(column.formula, lambda name: f"{line.id}.{name}")
+
+
 def _down(line: Line, column: str) -> Iterator[str]:
     """Formulas of a row, for one column."""
     if line.sums:
         yield " + ".join(f"{row}.{column}" for row in line.sums)
     if line.formula:
-        yield _renamed(line.formula, lambda name: name if "." in name else f"{name}.{column}")
+        yield _renamed(line.formula, lambda name: _in_column(name, column))
+
+
+def _in_column(row: str, column: str) -> str:
+    """The cell of a row, unless a cell is named already."""
+    return row if "." in row else f"{row}.{column}"
 
 
 def _of_figure(figure: Figure) -> FilledCell:
     kind = _KINDS[figure.unit]
     return FilledCell(kind, figure.value, figure=figure.id, missing=figure.missing, slack=figure.slack)
+
+
+def _above(id: str) -> str | None:
+    """The id without its last subject; None where it names none."""
+    steps = id.split(".")
+    subjects = [at for at, (level, code) in enumerate(pairwise(steps)) if _is_subject(level, code)]
+    if not subjects:
+        return None
+    last = subjects[-1]
+    return ".".join(steps[:last] + steps[last + 2 :])
 
 
 def _is_subject(level: str, code: str) -> bool:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 
 from disclosure import classification, terms
 from disclosure.chinese_numbers import chinese_number
 from disclosure.errors import PackError
-from disclosure.figures import Figures
+from disclosure.figures import Figure, Figures
 from disclosure.model import Submission
 from disclosure.tables.entered_data import entry_paths
 from disclosure.tables.filled_table import RowKind
-from disclosure.tables.spec import BlockSpec, ColumnSpec, RowSpec, TableSpec
+from disclosure.tables.spec import BlockSpec, ColumnSpec, RowSource, RowSpec, TableSpec, standing
 
 TOTAL = "total"
 _CLASS, _SECTION = 3, 5  # digits of a code
@@ -52,13 +51,12 @@ class Grid:
 
 def grids(spec: TableSpec, figures: Figures, submission: Submission) -> tuple[Grid, ...]:
     """各区块 — of a table as it stands for these figures."""
-    stands = (block for block in spec.blocks if block.stands(submission.year))
-    made = (_Block(block, figures, submission) for block in stands)
-    return tuple(Grid(block.spec.id, tuple(block.columns()), tuple(block.lines())) for block in made)
+    blocks = standing(spec.blocks, submission.year)
+    return tuple(_Block(block, figures, submission).grid() for block in blocks)
 
 
 def economic_name(code: str, submission: Submission) -> str:
-    """经济科目名称 — as the data's 科目名称 has it, else of the year's catalogue; empty where neither does."""
+    """经济科目名称 — as the data's 科目名称 has it, else the year's catalogue; empty where neither does."""
     listed = classification.economic(code, submission.year, submission.own_subjects)
     return submission.subject_names.get(code) or (listed.name if listed else "")
 
@@ -76,22 +74,27 @@ class _Block:
     figures: Figures
     submission: Submission
 
-    def columns(self) -> Iterator[ColumnSpec]:
+    def grid(self) -> Grid:
+        return Grid(self.spec.id, tuple(self._columns()), tuple(self._lines()))
+
+    def _columns(self) -> Iterator[ColumnSpec]:
         """A formula that names columns made from subjects means the sum of their 类."""
-        declared = [column for column in self.spec.columns if column.stands(self.submission.year)]
-        made = {column.id: list(self._columns_of(column)) for column in declared}
-        sums = {column.id: _sum_of_classes(column, made[column.id]) for column in declared if column.subjects}
-        for column in chain.from_iterable(made.values()):
+        made: list[ColumnSpec] = []
+        sums: dict[str, str] = {}
+        for column in standing(self.spec.columns, self.submission.year):
+            several = list(self._columns_of(column))
+            sums.update(_sum_of_classes(column, several))
+            made += several
+        for column in made:
             yield column.model_copy(update={"formula": sums.get(column.formula, column.formula)})
 
-    def lines(self) -> Iterator[Line]:
+    def _lines(self) -> Iterator[Line]:
         """Those that follow subjects, then the fixed ones."""
         generated = list(self._generated())
         yield from generated
-        classes = tuple(line.id for line in generated if line.kind == "class")
-        for row in self.spec.rows:
-            if row.stands(self.submission.year):
-                yield _fixed(row, classes)
+        classes = _ids_of_classes(generated)
+        for row in standing(self.spec.rows, self.submission.year):
+            yield _fixed(row, classes)
 
     def _columns_of(self, column: ColumnSpec) -> Iterator[ColumnSpec]:
         """The column itself, or one for each 类 of its list (小计) and each 款 below that."""
@@ -109,79 +112,94 @@ class _Block:
         subjects = self._catalogued(first) if column.all_subjects else _below(first, spent)
         if not subjects:
             return
-        sections = [code for code in subjects if code != first]
         title = (*column.title, economic_name(first, self.submission))
-        yield _of_subject(column, first, (*title, "小计"), " + ".join(f"{column.id}_{c}" for c in sections))
-        for code in sections:
-            yield _of_subject(column, code, (*title, economic_name(code, self.submission)))
+        sections = [self._section_column(column, title, code) for code in subjects if code != first]
+        yield _of_subject(column, first, (*title, "小计"), " + ".join(_ids(sections)))
+        yield from sections
+
+    def _section_column(self, column: ColumnSpec, title: tuple[str, ...], code: str) -> ColumnSpec:
+        return _of_subject(column, code, (*title, economic_name(code, self.submission)))
+
+    def _within(self, *heads: str) -> Iterator[Figure]:
+        """Figures whose ids begin so."""
+        return (figure for id, figure in self.figures.items() if id.startswith(heads))
 
     def _spent(self, *nodes: str) -> set[str]:
         """Economic subjects with money in any of the nodes."""
-        heads = tuple(f"{node}.subjects." for node in nodes)
-        of_subjects = (figure for id, figure in self.figures.items() if id.startswith(heads))
-        return {figure.id.split(".")[-2] for figure in of_subjects if figure.value}
+        figures = self._within(*(f"{node}.subjects." for node in nodes))
+        return {figure.id.split(".")[-2] for figure in figures if figure.value}
+
+    def _scopes(self) -> Iterator[str]:
+        """The nodes whose figures the rows follow."""
+        return (_node(scope, self.spec.id) for scope in self.spec.scope)
 
     def _catalogued(self, first: str) -> list[str]:
         subjects = classification.economic_subjects(self.submission.year)
         return [subject.code for subject in subjects if subject.code.startswith(first)]
 
     def _generated(self) -> Iterable[Line]:
-        match self.spec.row_source:
-            case "功能科目":
-                return self._functional()
-            case "功能类":
-                return self._classes()
-            case "经济科目":
-                return self._economic()
-            case "列表":
-                return self._entries()
-            case None:
-                return ()
+        if self.spec.row_source is None:
+            return ()
+        made_by: Mapping[RowSource, Callable[[], Iterable[Line]]] = {
+            "功能科目": self._functional,
+            "功能类": self._classes,
+            "经济科目": self._economic,
+            "列表": self._entries,
+        }
+        return made_by[self.spec.row_source]()
 
-    def _functional(self) -> Iterator[Line]:
+    def _functional(self) -> list[Line]:
         """类, 款, 项 in the order of their codes, and their total."""
-        items = self._used()
-        codes = sorted({code[:digits] for code in items for digits in _LEVELS})
+        codes = _with_parents(self._used())
+        total = Line(TOTAL, "total", self.spec.total_name, figure="", sums=_of_length(codes, _CLASS))
         below: dict[str, list[str]] = defaultdict(list)
         for code in codes:
             below[code[:-2]].append(code)
-        classes = _of_length(codes, _CLASS)
-        total = [Line(TOTAL, "total", self.spec.total_name, figure="", sums=classes)]
-        yield from total if self.spec.total_row == "在前" else []
-        for code in codes:
-            kind, level = _LEVELS[len(code)]
-            name, sums = _functional_name(code, self.submission), tuple(below[code])
-            yield Line(code, kind, name, code=code, figure=f"{level}.{code}", sums=sums)
-        yield from total if self.spec.total_row == "在后" else []
+        subjects = [self._subject(code, below[code]) for code in codes]
+        match self.spec.total_row:
+            case "在前":
+                return [total, *subjects]
+            case "在后":
+                return [*subjects, total]
+            case "不设":
+                return subjects
+
+    def _subject(self, code: str, below: Iterable[str]) -> Line:
+        kind, level = _LEVELS[len(code)]
+        name = _functional_name(code, self.submission)
+        return Line(code, kind, name, code=code, figure=f"{level}.{code}", sums=tuple(below))
 
     def _used(self) -> set[str]:
         """The 项 with money in the block's scope, or with what is not known."""
-        heads = tuple(f"{_node(scope, self.spec.id)}.item." for scope in self.spec.scope)
-        in_scope = (figure for id, figure in self.figures.items() if id.startswith(heads))
-        return {_item(figure.id) for figure in in_scope if figure.value or figure.missing}
+        figures = self._within(*(f"{node}.item." for node in self._scopes()))
+        return {_item(figure.id) for figure in figures if figure.value or figure.missing}
 
     def _classes(self) -> Iterator[Line]:
         """The form's 类, and any other that has money, numbered in order."""
-        used = {code[:_CLASS] for code in self._used()}
-        of_form = {code for code in self.spec.subjects if classification.subject(code, self.submission.year)}
-        for number, code in enumerate(sorted(of_form | used), 1):
+        used = (code[:_CLASS] for code in self._used())
+        for number, code in enumerate(sorted({*self._classes_of_form(), *used}), 1):
             name = _functional_name(code, self.submission)
             label = self.spec.row_label.replace("{中}", chinese_number(number)).replace("{名称}", name)
             yield Line(code, "class", label, code=code, figure=f"类.{code}")
 
+    def _classes_of_form(self) -> list[str]:
+        return [code for code in self.spec.subjects if classification.subject(code, self.submission.year)]
+
     def _economic(self) -> Iterator[Line]:
         """The listed economic 类 with the 款 of the year, and any other 款 that has money."""
-        spent = self._spent(*(_node(scope, self.spec.id) for scope in self.spec.scope))
+        spent = self._spent(*self._scopes())
         for first in self.spec.subjects:
             listed = self._catalogued(first) if self.spec.all_subjects else []
             codes = sorted({*listed, *_below(first, spent)})
+            sections = _of_length(codes, _SECTION)
             for code in codes:
-                name, figure = economic_name(code, self.submission), f"科目.{code}"
-                if code == first:
-                    sums = _of_length(codes, _SECTION)
-                    yield Line(code, "class", name, code=code, figure=figure, sums=sums)
-                else:
-                    yield Line(code, "section", name, code=code, figure=figure)
+                yield self._economic_line(code, first, sections)
+
+    def _economic_line(self, code: str, first: str, sections: tuple[str, ...]) -> Line:
+        name, figure = economic_name(code, self.submission), f"科目.{code}"
+        if code == first:
+            return Line(code, "class", name, code=code, figure=figure, sums=sections)
+        return Line(code, "section", name, code=code, figure=figure)
 
     def _entries(self) -> Iterator[Line]:
         """One row for each entry of a list of the data; one empty row where it has none."""
@@ -196,9 +214,22 @@ def _of_subject(column: ColumnSpec, code: str, title: tuple[str, ...], formula: 
     return column.model_copy(update={**changed, "formula": formula, "subjects": ()})
 
 
-def _sum_of_classes(column: ColumnSpec, made: Iterable[ColumnSpec]) -> str:
+def _sum_of_classes(column: ColumnSpec, made: Iterable[ColumnSpec]) -> dict[str, str]:
+    """By the id of a column made from subjects, the sum that a formula means by it."""
     classes = {f"{column.id}_{first}" for first in column.subjects}
-    return " + ".join(one.id for one in made if one.id in classes)
+    return {column.id: " + ".join(id for id in _ids(made) if id in classes)} if classes else {}
+
+
+def _ids(columns: Iterable[ColumnSpec]) -> list[str]:
+    return [column.id for column in columns]
+
+
+def _ids_of_classes(lines: Iterable[Line]) -> tuple[str, ...]:
+    return tuple(line.id for line in lines if line.kind == "class")
+
+
+def _with_parents(items: Iterable[str]) -> list[str]:
+    return sorted({code[:digits] for code in items for digits in _LEVELS})
 
 
 def _fixed(row: RowSpec, classes: tuple[str, ...]) -> Line:
