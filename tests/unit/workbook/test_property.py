@@ -19,6 +19,7 @@ from disclosure.load.reading_state import Loc
 from disclosure.model import Submission
 from disclosure.workbook import BOOK, Content, workbook
 from tests.departments import EXAMPLES
+from tests.sampling import runs
 from tests.unit.workbook.clerk import data, written
 
 LETTERS = string.ascii_letters + string.digits + "档案馆局市（），。“”=+-@#'\"<>&{}【】"
@@ -80,7 +81,9 @@ def fields(kind: shape.Shape, loc: Loc) -> st.SearchStrategy[dict[str, Any]]:
 
 
 # No shrinking: the data are large, and a message names the cell anyway.
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@settings(
+    max_examples=runs(10), deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+)
 @given(fields(Submission, ()))
 def test_any_data_written_and_read_back_is_the_same(data: dict[str, Any]) -> None:
     whole = {"格式版本": "1", "模板": "standard", "单位": "元", "年度": "2024", **data}
