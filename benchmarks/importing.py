@@ -1,4 +1,4 @@
-"""测速 — CPU seconds of importing an example's tables from the files that `build` makes of them; asserts nothing.
+"""测速 — CPU seconds of importing an example's tables from the files that `build` makes; asserts nothing.
 
 Run `python benchmarks/importing.py`.
 """

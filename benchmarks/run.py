@@ -1,4 +1,4 @@
-"""测速 — CPU seconds of each stage and of each output, for an example and for a made-up department of 600 subjects.
+"""测速 — CPU seconds of each stage and output, for an example and a made-up department of 600 subjects.
 
 Prints a table and asserts nothing: `make benchmark`, or `python benchmarks/run.py [data folder …]`.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from time import process_time
@@ -31,7 +32,7 @@ def main() -> None:
 
 
 def measure(data: Path) -> None:
-    """测一份数据 — the stages as `disclosure.build` runs them; a format's first run also imports its library."""
+    """测一份数据 — the stages as `disclosure.build` runs them; a format's first run imports its library."""
     print(f"\n{data.name}（CPU 秒）")
     submission = timed("读取", lambda: load(data))
     derived = timed("推算", lambda: figures.derive(submission))
@@ -41,7 +42,7 @@ def measure(data: Path) -> None:
     document = timed("成文", lambda: packs.compose(chain, made, draft=True)).document
     for name in outputs.FORMATS:
         for turn in ("首次", "再次"):
-            timed(f"{name} {turn}", lambda name=name: outputs.writer(name)(document, chain.style, "stem"))
+            timed(f"{name} {turn}", partial(outputs.writer(name), document, chain.style, "stem"))
 
 
 def timed(name: str, run: Callable[[], Made]) -> Made:

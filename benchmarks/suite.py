@@ -14,6 +14,7 @@ from collections.abc import Generator
 import pytest
 
 KEY = "cpu"
+LEAST = 0.5  # seconds worth a line
 
 
 def _spent() -> float:
@@ -53,7 +54,7 @@ class _Meter:
         terminalreporter.section(f"CPU {sum(self.files.values()):.1f} s")
         for count, spent in ((200, self.files), (60, self.tests)):
             for name, seconds in spent.most_common(count):
-                if seconds >= 0.5:
+                if seconds >= LEAST:
                     terminalreporter.write_line(f"{seconds:8.1f}  {name}")
             terminalreporter.write_line("")
 

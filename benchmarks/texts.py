@@ -2,8 +2,8 @@
 
     python benchmarks/texts.py
 
-The ratio is what matters: near 2 where the work grows as the text does, near 4 where a regular expression goes back
-over what it has read. It is the median of seven pairs, each pair measured one after the other.
+The ratio is what matters: near 2 where the work grows as the text does, near 4 where a regular expression
+goes back over what it has read. It is the median of seven pairs, each pair measured one after the other.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from time import process_time
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from disclosure import checks
+from disclosure.facts import Facts
 from tests.unit.checks import given as a
 
 PIECES = ("1", "1.1.", "（", "占1%", "基本支出1万元，", "{{", "2023年", "1人、")
@@ -24,7 +24,7 @@ LENGTH = 40_000
 PAIRS = 7
 
 
-def seconds(facts: checks.Facts) -> float:
+def seconds(facts: Facts) -> float:
     start = process_time()
     a.found(facts)
     return process_time() - start
@@ -38,7 +38,7 @@ def ratios(piece: str) -> Iterator[float]:
         yield (seconds(two) - nothing) / max(seconds(one) - nothing, 1e-3)
 
 
-def _facts(text: str) -> checks.Facts:
+def _facts(text: str) -> Facts:
     return a.facts(a.written("yuxi-beijing-2023", {"部门.年度工作": text or "好"}), tables=False)
 
 

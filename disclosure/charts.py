@@ -1,6 +1,6 @@
 """统计图 — a ChartBlock as vector SVG or as PNG, drawn by matplotlib, which is imported on use only.
 
-Families in the SVG are the names of font roles (`宋体`, then `补字`); the output that shows the SVG says which font
+Families in the SVG are names of font roles (`宋体`, then `补字`); the output that shows it says which font
 they are. Sizes are those of print: a chart is as wide as the text of a page and its letters stand at 9 pt.
 """
 
@@ -76,7 +76,7 @@ def _settings(salt: str) -> Iterator[None]:
 
 
 def _inline(text: str, block: ChartBlock) -> str:
-    """Only the element; ids made unique in a page of many charts; the style sheet would reach the whole page."""
+    """Only the element; ids made unique in a page of many charts; no style sheet, it would reach the page."""
     text = text[text.index("<svg") :]
     text = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", text, flags=re.DOTALL)
     text = re.sub(r' style="([^"]*)"', _as_attributes, text)
@@ -87,23 +87,28 @@ def _inline(text: str, block: ChartBlock) -> str:
 
 
 def _as_attributes(style: re.Match[str]) -> str:
-    """`fill: red; stroke: none` as attributes: WeasyPrint warns of each such property that is not one of CSS."""
+    """`fill: red; stroke: none` as attributes: WeasyPrint warns of such properties, which CSS lacks."""
     pairs = (part.split(": ", 1) for part in style[1].split("; "))
     return "".join(f' {name}="{value}"' for name, value in pairs)
 
 
 def _figure(block: ChartBlock) -> Figure:
     _check_characters(block)
-    draw = _pie if block.shape == "pie" else _columns if _fits_columns(block) else _bars
-    return draw(block)
+    if block.shape == "pie":
+        return _drawn_pie(block)
+    return _drawn_columns(block) if _fits_columns(block) else _drawn_bars(block)
 
 
 def _check_characters(block: ChartBlock) -> None:
-    labels = (point.label for series in block.series for point in series.points)
     names = (series.name for series in block.series)
-    for text in (*block.categories, *names, *labels, block.unit):
+    for text in (*block.categories, *names, *_numbers(block), block.unit):
         if lacking := fonts.missing(text):
             raise OutputError(f"所选字体都没有“{lacking}”这个字，见统计图中的“{text}”；{fonts.MEND}")
+
+
+def _numbers(block: ChartBlock) -> list[str]:
+    """The numbers of all series as they are printed."""
+    return [point.label for series in block.series for point in series.points]
 
 
 def _canvas(block: ChartBlock, height: float, box: tuple[float, float, float, float]) -> tuple[Figure, Axes]:
@@ -123,7 +128,7 @@ def _wrapped(text: str, length: int) -> str:
     return "\n".join(text[start : start + length] for start in range(0, len(text), length))
 
 
-def _width(text: str) -> float:
+def _label_width(text: str) -> float:
     """Inches a label takes, somewhat generously: a Chinese character is one em, others six tenths."""
     return sum(1.0 if ord(c) > CJK else 0.6 for c in text) * FONT_SIZE / 72
 
@@ -139,43 +144,43 @@ def _look(number: int) -> dict[str, Any]:
 def _fits_columns(block: ChartBlock) -> bool:
     """Whether upright columns leave room for names of at most two lines and for each number."""
     share = (WIDTH - 0.4) / len(block.categories)
-    names = max(_width(name) for name in block.categories) / 2
-    labels = max(_width(point.label) for series in block.series for point in series.points)
-    return max(names, (labels + 0.1) * len(block.series) / 0.8) <= share
+    names = max(map(_label_width, block.categories)) / 2
+    numbers = max(map(_label_width, _numbers(block)))
+    return max(names, (numbers + 0.1) * len(block.series) / 0.8) <= share
 
 
-def _columns(block: ChartBlock) -> Figure:
+def _drawn_columns(block: ChartBlock) -> Figure:
     share = (WIDTH - 0.4) / len(block.categories)
     names = [_wrapped(name, int(share * 0.95 * 72 / FONT_SIZE)) for name in block.categories]
     below = (1 + max(name.count("\n") for name in names)) * LINE + 0.1 + _legend_height(block)
     figure, axes = _canvas(block, below + 2.4, (0.2, below, WIDTH - 0.4, 2.0))
     for series, places, look in _groups(block):
         bars = axes.bar(places, _values(series.points), min(0.64 / len(block.series), 0.6 / share), **look)
-        axes.bar_label(bars, _labels(series.points), padding=2)
+        axes.bar_label(bars, [point.label for point in series.points], padding=2)
     axes.set_xticks(range(len(names)), names)
     axes.set_xlim(-0.5, len(names) - 0.5)
     axes.set_ylim(*_limits(block, 0.12))
     axes.axhline(0, color="black", linewidth=0.8, clip_on=False)
-    _finish(figure, axes, "y")
+    _without_scale(figure, axes, "y")
     return figure
 
 
-def _bars(block: ChartBlock) -> Figure:
+def _drawn_bars(block: ChartBlock) -> Figure:
     """Lying bars, the first category on top: room for long names and many numbers."""
     names = [_wrapped(name, 12) for name in block.categories]
     lines = max(len(block.series) * 1.6, *(name.count("\n") + 1.8 for name in names))
-    left = max(_width(line) for name in names for line in name.split("\n")) + 0.2
+    left = max(map(_label_width, "\n".join(names).split("\n"))) + 0.2
     tall, below, wide = len(names) * lines * LINE, _legend_height(block) + 0.1, WIDTH - left - 0.1
     figure, axes = _canvas(block, tall + below + 0.35, (left, below, wide, tall))
     for series, places, look in _groups(block):
         bars = axes.barh(places, _values(series.points), 0.68 / len(block.series), **look)
-        axes.bar_label(bars, _labels(series.points), padding=2)
+        axes.bar_label(bars, [point.label for point in series.points], padding=2)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.5, -0.5)
-    widest = max(_width(point.label) for series in block.series for point in series.points) + 0.1
+    widest = max(map(_label_width, _numbers(block))) + 0.1
     axes.set_xlim(*_limits(block, widest / (wide - 2 * widest)))
     axes.axvline(0, color="black", linewidth=0.8, clip_on=False)
-    _finish(figure, axes, "x")
+    _without_scale(figure, axes, "x")
     return figure
 
 
@@ -191,23 +196,21 @@ def _values(points: tuple[Point, ...]) -> list[float]:
     return [float(point.value) for point in points]
 
 
-def _labels(points: tuple[Point, ...]) -> list[str]:
-    return [point.label for point in points]
-
-
 def _limits(block: ChartBlock, margin: float) -> tuple[float, float]:
     """From zero, or from the lowest negative, to the highest; with a margin for the numbers at the ends."""
     values = [value for series in block.series for value in _values(series.points)]
     low, high = min(0.0, *values), max(0.0, *values)
     room = (high - low or 1.0) * margin
-    return low - room * (low < 0), high + room if high > 0 or low == 0 else room * 0.2
+    if low == 0:
+        return low, high + room
+    return low - room, high + room if high > 0 else room * 0.2
 
 
 def _legend_height(block: ChartBlock) -> float:
     return LINE + 0.15 if len(block.series) > 1 else 0
 
 
-def _finish(figure: Figure, axes: Axes, value_axis: Literal["x", "y"]) -> None:
+def _without_scale(figure: Figure, axes: Axes, value_axis: Literal["x", "y"]) -> None:
     """No scale, since each bar carries its number; a legend where there are several series."""
     axes.tick_params(axis="both", length=0)
     axes.tick_params(axis=value_axis, labelleft=False, labelbottom=False)
@@ -222,11 +225,11 @@ def _finish(figure: Figure, axes: Axes, value_axis: Literal["x", "y"]) -> None:
 RADIUS = 0.85  # inches
 
 
-def _pie(block: ChartBlock) -> Figure:
-    """The pie with a number beside each slice, the names below it; a zero slice stands among the names only."""
+def _drawn_pie(block: ChartBlock) -> Figure:
+    """A number beside each slice of the pie, the names below it; a zero slice stands among the names only."""
     points = block.series[0].points
-    names = [_entry(name, point) for name, point in zip(block.categories, points, strict=True)]
-    columns = 2 if max(map(_width, names)) < WIDTH / 2 - 0.5 else 1
+    names = [_slice_name(name, point) for name, point in zip(block.categories, points, strict=True)]
+    columns = 2 if max(map(_label_width, names)) < WIDTH / 2 - 0.5 else 1
     below = -(-len(names) // columns) * LINE + 0.15
     tall = max(2 * RADIUS + 0.5, len(names) * LINE + 0.3)
     figure, axes = _canvas(block, tall + below + LINE, (0.05, below, WIDTH - 0.1, tall))
@@ -239,7 +242,7 @@ def _pie(block: ChartBlock) -> Figure:
     return figure
 
 
-def _entry(name: str, point: Point) -> str:
+def _slice_name(name: str, point: Point) -> str:
     return name if point.value else f"{name}（{point.label}）"
 
 
@@ -257,10 +260,12 @@ def _angles(points: tuple[Point, ...]) -> list[tuple[float, float]]:
 def _slices(axes: Axes, points: tuple[Point, ...]) -> list[Patch]:
     from matplotlib.patches import Wedge  # noqa: PLC0415
 
-    whole = sum(1 for point in points if point.value) == 1
+    whole = len(list(filter(None, _values(points)))) == 1
     wedges: list[Patch] = []
     for number, (start, end) in enumerate(_angles(points)):
-        look = _look(number) | ({"edgecolor": "none"} if whole and not HATCHES[number % len(HATCHES)] else {})
+        look = _look(number)
+        if whole and not look["hatch"]:  # a full circle has no seam
+            look["edgecolor"] = "none"
         wedges.append(Wedge((0, 0), RADIUS, start, end, **look))
         if points[number].value:
             axes.add_patch(wedges[-1])
@@ -268,38 +273,45 @@ def _slices(axes: Axes, points: tuple[Point, ...]) -> list[Patch]:
 
 
 def _number_slices(axes: Axes, points: tuple[Point, ...], limit: float) -> None:
-    """Each slice's number left or right of the pie, at the height of the slice but never over another number."""
-    middles = [radians(start + end) / 2 for start, end in _angles(points)]
-    for side in (-1, 1):
-        here = [n for n, point in enumerate(points) if point.value and (cos(middles[n]) >= 0) == (side > 0)]
-        here.sort(key=lambda n: sin(middles[n]))
-        heights = _spread([1.1 * RADIUS * sin(middles[n]) for n in here], limit)
-        for n, height in zip(here, heights, strict=True):
-            axes.annotate(
-                points[n].label,
-                (RADIUS * cos(middles[n]), RADIUS * sin(middles[n])),
-                (side * (RADIUS + 0.25), height),
-                ha="left" if side > 0 else "right",
-                va="center",
-                arrowprops={
-                    "arrowstyle": "-",
-                    "color": "#595959",
-                    "linewidth": 0.6,
-                    "shrinkA": 1,
-                    "shrinkB": 0,
-                    "relpos": ((1 - side) / 2, 0.5),
-                },
-            )
+    """Each number left or right of the pie, at the height of its slice but never over another number."""
+    middles = (radians(start + end) / 2 for start, end in _angles(points))
+    drawn = [(point.label, middle) for point, middle in zip(points, middles, strict=True) if point.value]
+    left = [(label, middle) for label, middle in drawn if cos(middle) < 0]
+    right = [(label, middle) for label, middle in drawn if cos(middle) >= 0]
+    _number_side(axes, left, -1, limit)
+    _number_side(axes, right, 1, limit)
+
+
+def _number_side(axes: Axes, numbers: list[tuple[str, float]], side: int, limit: float) -> None:
+    """The numbers of one side, with a line from each to the middle of its slice's arc."""
+    numbers.sort(key=lambda number: sin(number[1]))
+    heights = _spread([1.1 * RADIUS * sin(middle) for _, middle in numbers], limit)
+    for (label, middle), height in zip(numbers, heights, strict=True):
+        axes.annotate(
+            label,
+            (RADIUS * cos(middle), RADIUS * sin(middle)),
+            (side * (RADIUS + 0.25), height),
+            ha="left" if side > 0 else "right",
+            va="center",
+            arrowprops={
+                "arrowstyle": "-",
+                "color": "#595959",
+                "linewidth": 0.6,
+                "shrinkA": 1,
+                "shrinkB": 0,
+                "relpos": ((1 - side) / 2, 0.5),
+            },
+        )
 
 
 def _spread(wanted: list[float], limit: float) -> list[float]:
     """Heights in rising order moved apart to at least a line each, around where they were, within ±limit."""
-    up = _apart(wanted, -limit)
-    down = [-height for height in reversed(_apart([-height for height in reversed(wanted)], -limit))]
+    up = _pushed_up(wanted, -limit)
+    down = [-height for height in reversed(_pushed_up([-height for height in reversed(wanted)], -limit))]
     return [(higher + lower) / 2 for higher, lower in zip(up, down, strict=True)]
 
 
-def _apart(heights: list[float], lowest: float) -> list[float]:
+def _pushed_up(heights: list[float], lowest: float) -> list[float]:
     moved = []
     for height in heights:
         moved.append(max(height, lowest))

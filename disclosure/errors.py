@@ -1,7 +1,7 @@
 """误用 — errors of use: everything a caller can do wrong, each one Chinese sentence that says how to mend it.
 
-Bad figures are not errors: they are findings (`disclosure.checks`). A `Problem` is one located fault of an input;
-`InputError` carries all problems of a folder at once.
+Bad figures are not errors: they are findings (`disclosure.checks`). A `Problem` is one located fault of an
+input; `InputError` carries all problems of a folder at once.
 """
 
 from __future__ import annotations
@@ -25,20 +25,21 @@ class Source:
     also: tuple[Source, ...] = ()
 
     def __str__(self) -> str:
-        own = f"{self.unit} {self._place()}" if self.unit else self._place()
+        own = f"{self.unit} {self._place_in_file()}" if self.unit else self._place_in_file()
         return "；".join((own, *map(str, self.also)))
 
-    def _place(self) -> str:
+    def _place_in_file(self) -> str:
         if self.cell is not None:
             return f"{self.file} {self.cell}"
         if self.line is None:
             return self.file
-        return f"{self.file} 第{self.line}行" + (f"第{self.column}列" if self.column is not None else "")
+        column = f"第{self.column}列" if self.column is not None else ""
+        return f"{self.file} 第{self.line}行{column}"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """输入问题 — one fault of the input: the sentence, where it is, and the key path in the file's own words."""
+    """输入问题 — one fault of the input: the sentence, where it is, the key path in the file's own words."""
 
     message: str
     source: Source | None = None

@@ -17,7 +17,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def safe_name(name: str) -> str:
-    """安全文件名 — a name that Windows and Linux both take: no forbidden characters, no reserved or too long name."""
+    """安全文件名 — a name that Windows and Linux take: no forbidden character, not reserved, not too long."""
     cleaned = name.translate(_UNSAFE).strip(" .") or "决算公开"
     if cleaned.partition(".")[0].upper() in _RESERVED:
         cleaned = f"_{cleaned}"
@@ -25,14 +25,14 @@ def safe_name(name: str) -> str:
 
 
 def write_all(files: Sequence[tuple[str, bytes]], folder: Path) -> tuple[Path, ...]:
-    """全部写出 — all files or none: each goes to a temporary file first and takes its name when all are there.
+    """全部写出 — all files or none: each goes to a temporary file and takes its name when all are there.
 
-    Where one cannot take its name (it is open in Word on Windows), those before it get their old content back.
+    Where one cannot take its name (it is open in Word on Windows), those before it get back what they held.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _told(error, folder) from error
+        raise _reported(error, folder) from error
     temporary: list[Path] = []  # removed in the end, whatever happens
     try:
         steps = []
@@ -54,7 +54,7 @@ def _copy(target: Path) -> Path | None:
     try:
         return _stage(target, target.read_bytes()) if target.exists() else None
     except OSError as error:
-        raise _told(error, target) from error
+        raise _reported(error, target) from error
 
 
 def _stage(target: Path, data: bytes) -> Path:
@@ -69,7 +69,7 @@ def _stage(target: Path, data: bytes) -> Path:
     except OSError as error:
         if name:
             Path(name).unlink(missing_ok=True)
-        raise _told(error, target) from error
+        raise _reported(error, target) from error
     return Path(name)
 
 
@@ -80,15 +80,13 @@ def _take_names(steps: Sequence[tuple[Path, Path, Path | None]]) -> None:
         except OSError as error:
             for _, taken, old in reversed(steps[:number]):
                 old.replace(taken) if old else taken.unlink()
-            raise _told(error, target) from error
+            raise _reported(error, target) from error
 
 
-def _told(error: OSError, target: Path) -> OutputError:
+def _reported(error: OSError, target: Path) -> OutputError:
     if error.errno in _FULL:
         return OutputError(f"磁盘已满或超出限额，无法写“{target}”；请清理磁盘后重试，原来的文件没有改动")
-    if error.errno == errno.EROFS or (
-        isinstance(error, PermissionError) and not os.access(target.parent, os.W_OK)
-    ):
+    if _is_read_only(error, target.parent):
         return OutputError(f"文件夹“{target.parent}”是只读的，或没有写入权限；请换一个输出文件夹")
     if isinstance(error, NotADirectoryError | FileExistsError):
         return OutputError(f"“{target}”所在的位置不是文件夹，请换一个输出文件夹")
@@ -97,3 +95,9 @@ def _told(error: OSError, target: Path) -> OutputError:
     if isinstance(error, PermissionError):
         return OutputError(f"无法写“{target}”：文件可能正在 Word、WPS 或 PDF 阅读器中打开；请关闭文件后重试")
     return OutputError(f"无法写“{target}”，请检查磁盘或换一个文件夹（系统错误 {error.errno}）")
+
+
+def _is_read_only(error: OSError, folder: Path) -> bool:
+    """A file that is open elsewhere is refused in the same way, in a folder that may be written."""
+    refused = isinstance(error, PermissionError) and not os.access(folder, os.W_OK)
+    return refused or error.errno == errno.EROFS

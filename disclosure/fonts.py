@@ -1,8 +1,8 @@
 """字体 — which installed font serves each role of an official document; no font is bundled.
 
-Roles are those of GB/T 9704 (小标宋, 黑体, 楷体, 仿宋, 宋体); 补字 stands behind them all for characters that they lack
-(㎡, rare characters of names). Known file names are looked up in the system's font folders, then in one open font
-package from PyPI. fontconfig is not asked: Windows has none, and its answer depends on aliases.
+Roles are those of GB/T 9704 (小标宋, 黑体, 楷体, 仿宋, 宋体); 补字 stands behind them all for characters that
+they lack (㎡, rare characters of names). Known file names are looked up in the system's font folders, then in
+one open font package from PyPI. fontconfig is not asked: Windows has none, and its answer depends on aliases.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class FontChoice:
-    """选定字体 — the file, the face of a collection (None: a single font), the family, and how well it serves."""
+    """选定字体 — the file, the face of a collection (None: a single font), the family, how well it serves."""
 
     path: Path
     index: int | None
@@ -133,21 +133,21 @@ def directories() -> tuple[Path, ...]:
 
 @cache
 def find() -> dict[str, FontChoice]:
-    """查找字体 — the best font present for each role and for 补字; raises OutputError when there is none at all."""
-    files = _files()
-    found = {role: _best(candidates, files) for role, candidates in CANDIDATES.items()}
-    chosen = {role: choice for role, choice in found.items() if choice is not None}
+    """查找字体 — the best font present for each role and for 补字; raises OutputError when there is none."""
+    files = _font_files()
+    best = {role: _best(candidates, files) for role, candidates in CANDIDATES.items()}
+    chosen = {role: choice for role, choice in best.items() if choice is not None}
     if FALLBACK not in chosen:
         raise OutputError(f"这台电脑上没有可用的中文字体。{INSTALL}")
     return chosen
 
 
-def _files() -> dict[str, Path]:
+def _font_files() -> dict[str, Path]:
     """Lower-case file name → path; an earlier folder wins, the package comes last."""
-    found: dict[str, Path] = {}
+    files: dict[str, Path] = {}
     for path in (*_system_files(), *_package_files()):
-        found.setdefault(path.name.lower(), path)
-    return found
+        files.setdefault(path.name.lower(), path)
+    return files
 
 
 def _system_files() -> list[Path]:
@@ -183,7 +183,7 @@ def _face_index(path: Path, family: str) -> int | None:
 
 @cache
 def data(choice: FontChoice) -> bytes:
-    """字体数据 — the font as a single face: the faces of a .ttc differ by region and mix when loaded together."""
+    """字体数据 — the font as a single face: those of a .ttc differ by region and mix when loaded together."""
     if choice.index is None:
         return choice.path.read_bytes()
     single = BytesIO()
@@ -222,7 +222,8 @@ def _characters(choice: FontChoice) -> frozenset[int]:
 
 def missing(text: str) -> str:
     """缺字 — the characters of a text that no chosen font has, each once; white space needs no glyph."""
-    return "".join(dict.fromkeys(c for c in text if not c.isspace() and ord(c) not in coverage()))
+    glyphs = "".join(text.split())
+    return "".join(dict.fromkeys(character for character in glyphs if ord(character) not in coverage()))
 
 
 def report() -> str:
@@ -231,5 +232,6 @@ def report() -> str:
         f"{role}：{choice.family}（{QUALITY_NAMES[choice.quality]}，{choice.path}）"
         for role, choice in find().items()
     ]
-    improvable = any(find()[role].quality != "official" for role in ROLES)
-    return "\n".join([*lines, *([f"如需更好的字体——{INSTALL}"] if improvable else [])])
+    if any(find()[role].quality != "official" for role in ROLES):
+        lines.append(f"如需更好的字体——{INSTALL}")
+    return "\n".join(lines)

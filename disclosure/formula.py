@@ -1,13 +1,14 @@
 """公式 — the one formula language: names, numbers, + - * / and brackets; parse, evaluate, say in Chinese.
 
-A name is any run of letters, digits, Chinese characters, dots and underscores (`expenditure.total.final`, `c1`,
-`本年支出`). Undefined values (None) make the result undefined, and so does division by zero: no rate has a zero base.
+A name is any run of letters, digits, Chinese characters, dots and underscores (`expenditure.final`, `c1`,
+`本年支出`). Undefined values (None) make the result undefined, and so does division by zero: no rate has a
+zero base. Python's own `ast` cannot take it: `支出.类.201` is no expression there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -129,23 +130,24 @@ def _tokens(text: str) -> Iterator[str]:
 
 
 def _sum(tokens: list[str], text: str) -> tuple[Formula, list[str]]:
-    return _chain(tokens, text, ("+", "-"), _product)
+    return _chain(tokens, text, {"+": "+", "-": "-"}, _product)
 
 
 def _product(tokens: list[str], text: str) -> tuple[Formula, list[str]]:
-    return _chain(tokens, text, ("*", "/"), _atom)
+    return _chain(tokens, text, {"*": "*", "/": "/"}, _atom)
 
 
 def _chain(
     tokens: list[str],
     text: str,
-    operators: tuple[Operator, Operator],
+    operators: Mapping[str, Operator],
     part: Callable[[list[str], str], tuple[Formula, list[str]]],
 ) -> tuple[Formula, list[str]]:
     left, rest = part(tokens, text)
-    while rest and (found := next((operator for operator in operators if operator == rest[0]), None)):
+    while rest and rest[0] in operators:
+        operator = operators[rest[0]]
         right, rest = part(rest[1:], text)
-        left = Operation(found, left, right)
+        left = Operation(operator, left, right)
     return left, rest
 
 
@@ -154,10 +156,15 @@ def _atom(tokens: list[str], text: str) -> tuple[Formula, list[str]]:
         raise FormulaError(f"公式“{text}”没有写完")
     first, rest = tokens[0], tokens[1:]
     if first == "(":
-        inner, rest = _sum(rest, text)
-        if not rest or rest[0] != ")":
-            raise FormulaError(f"公式“{text}”缺右括号")
-        return inner, rest[1:]
+        return _bracketed(rest, text)
     if first in "+-*/)":
         raise FormulaError(f"公式“{text}”在“{first}”处缺一个名称")
     return (Number(Decimal(first)) if _NUMBER.fullmatch(first) else Name(first)), rest
+
+
+def _bracketed(tokens: list[str], text: str) -> tuple[Formula, list[str]]:
+    """What stands behind a left bracket."""
+    inner, rest = _sum(tokens, text)
+    if rest[:1] != [")"]:
+        raise FormulaError(f"公式“{text}”缺右括号")
+    return inner, rest[1:]

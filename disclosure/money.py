@@ -52,7 +52,7 @@ def percent(part: Decimal, whole: Decimal) -> Decimal | None:
 
 
 def places_for(shares: Sequence[Decimal], places: int, wide: int) -> int:
-    """占比小数位 — `places`, or as many as it takes (`wide` at least) so that no mere part prints as 100 %."""
+    """占比小数位 — `places`, or as many as it takes (`wide` at least) so that no part prints as 100 %."""
     while any(share != HUNDRED and rounded(share, places) == HUNDRED for share in shares):
         places = max(places + 1, wide)
     return places

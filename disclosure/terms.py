@@ -1,4 +1,4 @@
-"""术语表 — the glossary: English identifier, Chinese term, source; the only bridge between data, templates, code."""
+"""术语表 — the glossary: identifier, Chinese term, source; the one bridge between data, templates, code."""
 
 from __future__ import annotations
 

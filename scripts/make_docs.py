@@ -63,7 +63,7 @@ def term_reference() -> str:
 
 
 def _term_table(section: str, entries: dict[str, Any]) -> str:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for id, entry in entries.items():
         chinese, english, source = (*entry, "")[:3] if isinstance(entry, list) else (entry, "", "")
         rows.append((chinese, f"`{id}`", english, source))
@@ -80,7 +80,7 @@ def _models(model: type[BaseModel]) -> list[type[BaseModel]]:
 
 def _model_table(model: type[BaseModel]) -> str:
     comments = dict(re.findall(r"^    (\w+): .*?  # (.+)$", inspect.getsource(model), re.MULTILINE))
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             terms.chinese(name),
             _written(shape.fields(model)[name]),

@@ -1,4 +1,4 @@
-"""图片 — sheets of the fill-in workbook, pages of the finished document; needs soffice and poppler on PATH."""
+"""图片 — sheets of the fill-in workbook, pages of the document; needs soffice and poppler on PATH."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _pdf(folder: Path) -> Path:
 
 
 def _page(document: Path, words: str) -> int:
-    """The page that has the words as a line of their own; the table of contents has them with a page number."""
+    """The page that has the words as a line of their own; the contents have them with a page number."""
     text = subprocess.run(
         ["pdftotext", "-layout", str(document), "-"], check=True, capture_output=True
     ).stdout

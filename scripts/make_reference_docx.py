@@ -1,7 +1,7 @@
 """制作参考文档 — write the two reference documents of the standard pack: gbt9704.docx and word.docx.
 
-Run it after a change here and commit what it writes; the bytes are the same each time. An office that wants another
-look opens one of the results in Word or WPS and changes styles, margins, headers and footers there.
+Run it after a change here and commit what it writes; the bytes are the same each time. An office that wants
+another look opens one of the results in Word or WPS and changes styles, margins, headers and footers there.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ def style(
     own = ' w:customStyle="1"' if custom else ""
     after = f'<w:next w:val="{following}"/>' if following else ""
     return (
-        f'<w:style w:type="paragraph"{own} w:styleId="{style_id}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/>'
+        f'<w:style w:type="paragraph"{own} w:styleId="{style_id}"><w:name w:val="{name}"/>'
+        '<w:basedOn w:val="Normal"/>'
         f"{after}<w:qFormat/><w:pPr>{paragraph}</w:pPr>{run}</w:style>"
     )
 
@@ -165,11 +166,11 @@ def table_styles() -> str:
 
     return (
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
-        f'<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{margins(1.9)}</w:tblPr>'
-        "</w:style>"
+        '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+        f"{margins(1.9)}</w:tblPr></w:style>"
         '<w:style w:type="table" w:customStyle="1" w:styleId="DisclosureTable"><w:name w:val="公开表格"/>'
-        f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{borders()}</w:tblBorders>{margins(1)}</w:tblPr>'
-        "</w:style>"
+        f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{borders()}</w:tblBorders>'
+        f"{margins(1)}</w:tblPr></w:style>"
     )
 
 
@@ -181,7 +182,8 @@ def styles(profile: Profile) -> str:
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
     )
     defaults = (
-        f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts(SONG)}<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(SONG)}"
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     )
     inner = defaults + normal + "".join(built_in_styles(profile) + text_styles(profile)) + table_styles()
@@ -215,7 +217,8 @@ def footer(align: str) -> str:
         piece('<w:t xml:space="preserve"> —</w:t>'),
     )
     return (
-        f'{DECLARATION}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="Footer"/>{side}<w:jc w:val="{align}"/></w:pPr>'
+        f'{DECLARATION}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="Footer"/>{side}'
+        f'<w:jc w:val="{align}"/></w:pPr>'
         f"{''.join(runs)}</w:p></w:ftr>"
     )
 

@@ -1,9 +1,9 @@
-"""离线安装包 — gathers a folder that installs on a machine without internet: wheels for each system, installer, README.
+"""离线安装包 — a folder that installs without internet: wheels for each system, installer, README.
 
     python scripts/wheelhouse.py 文件夹 [win_amd64 linux_x86_64 linux_aarch64] [3.11 3.12 3.13]
 
-Without systems and versions all of them. pip reads the conditions of a dependency (“only on Windows”) as those of the
-machine it runs on, so each system's dependencies are gone through again, until none is missing.
+Without systems and versions all of them. pip reads the conditions of a dependency (“only on Windows”) as
+those of the machine it runs on, so each system's dependencies are gone through again, until none is missing.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def gather(folder: Path, targets: Iterable[Target]) -> None:
 
 
 def missing(wheels: Path, target: Target) -> Iterator[str]:
-    """缺少的 — dependencies that a wheel of this target has there and that the folder does not hold for it."""
+    """缺少的 — dependencies of a wheel of this target that the folder does not hold for it."""
     held = {name: path for path in wheels.glob("*.whl") if (name := _name(path, target))}
     for name, path in held.items():
         extras = ("", *EXTRAS) if name == "disclosure" else ("",)

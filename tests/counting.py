@@ -1,4 +1,4 @@
-"""What work costs, counted and not timed: calls and lines of Python are the same on every machine, busy or not."""
+"""What work costs, counted, not timed: calls and lines are the same on every machine, busy or not."""
 
 from __future__ import annotations
 

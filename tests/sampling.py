@@ -1,4 +1,4 @@
-"""How many of the drawn examples run: a sample in the suite, more under targets of their own (make fuzz, …)."""
+"""How many drawn examples run: a sample in the suite, more under targets of their own (make fuzz, …)."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ Located = tuple[Chain, tuple[Path, ...]]
 
 def difference(one: Located, other: Located) -> Iterator[str]:
     """不同之处 — words, tables, sentences of a normal department: - of the first pack, + of the second."""
-    yield from _differing("措辞", _slots(one[0]), _slots(other[0]))
+    yield from _differing("措辞", _slot_lines(one[0]), _slot_lines(other[0]))
     yield from _differing("表", _tables(one[0]), _tables(other[0]))
     yield from _differing("句子", _sentences(*one), _sentences(*other))
 
@@ -37,7 +37,7 @@ def _changes(before: list[str], after: list[str]) -> Iterator[str]:
             yield from (f"+ {line}" for line in after[new_begin:new_end])
 
 
-def _slots(chain: Chain) -> list[str]:
+def _slot_lines(chain: Chain) -> list[str]:
     return sorted(f"{'.'.join(keys)} = {value}" for keys, value in strings(dict(chain.wording)))
 
 

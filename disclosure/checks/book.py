@@ -15,7 +15,7 @@ from functools import cached_property
 from disclosure import formula as formulas
 from disclosure.checks.passages import Passage, passages
 from disclosure.facts import Facts
-from disclosure.figures import Figure, Figures, Tail
+from disclosure.figures import Figures, Tail
 from disclosure.formula import Formula
 from disclosure.model import Submission
 from disclosure.model.walk import leaves, schema_paths
@@ -60,11 +60,19 @@ class Entry:
         return self.value is not None and abs(self.value - amount) <= self.slack + other
 
 
+_NOTHING = Entry("", "", None)  # stands for a name that no number has
+
+
 def said(value: Decimal, unit: str) -> str:
     """数的说法 — 12.00元, 8.74%; a count without its measure word."""
     if unit in ("元", "%"):
         return number_text(value, 2) + unit
     return number_text(value, 4, trim=True)
+
+
+def known(values: Iterable[Decimal | None]) -> list[Decimal]:
+    """已知的 — the values that are known."""
+    return [value for value in values if value is not None]
 
 
 def formula_said(formula: Formula, labels: Mapping[str, str]) -> str:
@@ -92,8 +100,7 @@ class Book(Mapping[str, Entry]):
 
     def value(self, name: str) -> Decimal | None:
         """值 — that of a name; None where it is not known or there is no such number."""
-        entry = self._entries.get(name)
-        return entry.value if entry else None
+        return self._entries.get(name, _NOTHING).value
 
     def matching(self, pattern: str) -> Iterator[tuple[str, dict[str, str]]]:
         """相配的名称 — names that fit `支出.类.{类###}.决算数`, with what each variable stands for."""
@@ -148,17 +155,17 @@ class Book(Mapping[str, Entry]):
 
     def places(self, name: str) -> tuple[str, ...]:
         """录入处 — key path with file and line of what a number was made from, the first few."""
-        located = ((path, self.facts.submission.source(path)) for path in self._paths(name)[:_SOURCES])
+        located = ((path, self.facts.submission.source(path)) for path in self._paths_below(name)[:_SOURCES])
         return tuple(f"{path}，{source}" if source else path for path, source in located)
 
     def _sources_of(self, name: str) -> list[str]:
-        sources = map(self.facts.submission.source, self._paths(name))
+        sources = map(self.facts.submission.source, self._paths_below(name))
         return list(dict.fromkeys(str(source) for source in sources if source))[:_SOURCES]
 
-    def _paths(self, name: str) -> list[str]:
+    def _paths_below(self, name: str) -> list[str]:
         """Key paths of what a number was made from, each once."""
-        known = (self._entries[part] for part in self._made_of([name], set()) if part in self._entries)
-        return list(dict.fromkeys(path for entry in known for path in entry.paths))
+        entries = (self._entries.get(part, _NOTHING) for part in self._made_of([name], set()))
+        return list(dict.fromkeys(path for entry in entries for path in entry.paths))
 
     def _made_of(self, names: Iterable[str], seen: set[str]) -> Iterator[str]:
         """The names and all that they are made of, each once, a number before its parts."""
@@ -166,11 +173,7 @@ class Book(Mapping[str, Entry]):
             if name not in seen:
                 seen.add(name)
                 yield name
-                yield from self._made_of(self._inputs_of(name), seen)
-
-    def _inputs_of(self, name: str) -> tuple[str, ...]:
-        entry = self._entries.get(name)
-        return entry.inputs if entry else ()
+                yield from self._made_of(self._entries.get(name, _NOTHING).inputs, seen)
 
     @cached_property
     def _by_depth(self) -> dict[int, list[str]]:
@@ -220,14 +223,9 @@ def _entered_values(facts: Facts) -> Iterator[tuple[str, Entry]]:
 
 def _of_figures(figures: Figures, stated: Mapping[str, Decimal]) -> Iterator[tuple[str, Entry]]:
     for figure in figures.values():
-        yield figure.name, _of_figure(figure, figures, stated)
-
-
-def _of_figure(figure: Figure, figures: Figures, stated: Mapping[str, Decimal]) -> Entry:
-    name = figure.name
-    value = stated.get(name, figure.value)
-    inputs = tuple(figures[part].name for part in figure.inputs)
-    return Entry(name, name, value, figure.unit, figure.slack, figure.missing, figure.paths, inputs)
+        name, value = figure.name, stated.get(figure.name, figure.value)
+        inputs = tuple(figures[part].name for part in figure.inputs)
+        yield name, Entry(name, name, value, figure.unit, figure.slack, figure.missing, figure.paths, inputs)
 
 
 def _of_last_year(figures: Figures | None) -> Iterator[tuple[str, Entry]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from operator import attrgetter
 
 from disclosure.checks.book import Entry
 from disclosure.checks.probe import Hit, NotApplicable, Scene, apart, numbered
@@ -27,7 +28,8 @@ def openings(scene: Scene) -> Iterator[Hit]:
     submission, last = scene.submission, scene.submission.last_year
     if last is None or last.carryover is None or submission.carryover is None:
         raise NotApplicable("没有上年数据的文件夹，或没有填结转结余")
-    now, then = _openings_by_key(submission.carryover), _closings_by_key(last.carryover)
+    now = _balances(submission.carryover, attrgetter("opening"))
+    then = _balances(last.carryover, _closing)
     for key in dict.fromkeys((*now, *then)):
         opening = Entry("", "", now[key], slack=half_width(now[key], submission.unit))
         closing = Entry("", "", then[key], slack=half_width(then[key], last.unit))
@@ -36,27 +38,28 @@ def openings(scene: Scene) -> Iterator[Hit]:
         yield from apart(closing, now[key], (where,), message, opening.slack)
 
 
-def _openings_by_key(lines: Iterable[CarryoverLine]) -> defaultdict[_Key, Decimal]:
-    openings: defaultdict[_Key, Decimal] = defaultdict(Decimal)
+def _balances(
+    lines: Iterable[CarryoverLine], balance: Callable[[CarryoverLine], Decimal]
+) -> defaultdict[_Key, Decimal]:
+    balances: defaultdict[_Key, Decimal] = defaultdict(Decimal)
     for line in lines:
-        openings[_key(line)] += line.opening
-    return openings
+        balances[_carried_under(line)] += balance(line)
+    return balances
 
 
-def _closings_by_key(lines: Iterable[CarryoverLine]) -> defaultdict[_Key, Decimal]:
-    closings: defaultdict[_Key, Decimal] = defaultdict(Decimal)
-    for line in lines:
-        closings[_key(line)] += line.closing_carryover + line.closing_surplus
-    return closings
+def _closing(line: CarryoverLine) -> Decimal:
+    return line.closing_carryover + line.closing_surplus
 
 
-def _key(line: CarryoverLine) -> _Key:
+def _carried_under(line: CarryoverLine) -> _Key:
     return line.item, line.nature, line.fund
 
 
 def _opening_of(key: _Key, submission: Submission) -> str:
     """The place of an opening balance; of one that was left out, the whole list."""
     places = (
-        f"结转结余[{number}].年初" for number, line in numbered(submission.carryover) if _key(line) == key
+        f"结转结余[{number}].年初"
+        for number, line in numbered(submission.carryover)
+        if _carried_under(line) == key
     )
     return next(places, "结转结余")

@@ -85,8 +85,8 @@ class CheckReport:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """全部发现 — errors first, then warnings, then notes; waived ones are left out."""
-        standing = (result for result in self.results if result.outcome != Outcome.WAIVED)
-        findings = chain.from_iterable(result.findings for result in standing)
+        standing = (result.findings for result in self.results if result.outcome != Outcome.WAIVED)
+        findings = chain.from_iterable(standing)
         return tuple(sorted(findings, key=lambda finding: list(SAID).index(finding.severity)))
 
     @property

@@ -1,4 +1,4 @@
-"""勾稽声明 — what a pack declares in checks.toml: an entry a rule, merged by 代码 along the chain of packs."""
+"""勾稽声明 — what a pack declares in checks.toml: an entry a rule, merged by 代码 along the chain."""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ class CheckSpec(Model):
 
     `each` runs a rule for every name that fits a pattern (`支出.类.{类###}.决算数`) or for every listed word;
     `sets` names packs or tables (ids): the rule holds only where the chain has one of them;
-    `tolerance` 分 compares to the cent (and to the rounding of amounts given in 万元), 印出 as printed in
-    万元.
+    `tolerance` 分 compares to the cent (amounts given in 万元: to their rounding), 印出 as printed in 万元.
     """
 
     code: str = Field(pattern=r"^[A-Z][A-Z0-9.]*$")
@@ -81,7 +80,7 @@ class CheckSpec(Model):
         return (parts[1], _relation(parts[2]), parts[3]) if parts else None
 
     def idle(self, year: int, known: Collection[str]) -> str:
-        """为何不查 — why the rule does not apply in a year and to these packs and tables; empty where it does."""
+        """为何不查 — why the rule does not apply to a year, packs and tables; empty where it does."""
         if self.off:
             return "本模板停用"
         if not self.since <= year <= self.until:
@@ -92,7 +91,7 @@ class CheckSpec(Model):
 
 
 class CheckSet(Model):
-    """校验表 — the merged checks.toml of a chain: rules, words of prose that name a figure, words that add up."""
+    """校验表 — the merged checks.toml of a chain: rules, words that name a figure, words that add up."""
 
     checks: Annotated[tuple[CheckSpec, ...], Field(default=())]
     phrases: dict[str, str] = Field(default_factory=dict)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeVar
 
-from disclosure.checks.probe import Hit, Scene, needed
+from disclosure.checks.probe import Hit, Scene, needed, unequal
 from disclosure.chinese_numbers import CHARACTERS, number_of
 from disclosure.document import ChartBlock, Heading, plain, walk
 
@@ -21,25 +21,22 @@ _Block = TypeVar("_Block")
 def headings(scene: Scene) -> Iterator[Hit]:
     """标题编号 — 一、二、三 … of every level run on without gap."""
     last: dict[int, int] = {}
-    for heading in _blocks(scene, Heading):
+    for heading in _blocks_of(scene, Heading):
         text, level = plain(heading.content), heading.level
         last = {above: number for above, number in last.items() if above <= level}
         numbered = _NUMBER.match(text)
         if numbered:
-            number, expected = _value(next(filter(None, numbered.groups()))), last.get(level, 0) + 1
-            if number != expected:
-                message = f"标题“{text}”编号应为第 {expected}"
-                yield Hit((f"标题“{text}”",), str(number), str(expected), message)
+            number, expected = _heading_number(next(filter(None, numbered.groups()))), last.get(level, 0) + 1
+            yield from unequal(f"标题“{text}”", number, expected, f"标题“{text}”编号应为第 {expected}")
             last[level] = number
 
 
 def charts(scene: Scene) -> Iterator[Hit]:
     """图的编号 — 图1 … 图n ascend."""
-    captions = (plain(chart.caption) for chart in _blocks(scene, ChartBlock))
+    captions = (plain(chart.caption) for chart in _blocks_of(scene, ChartBlock))
     for expected, number in enumerate(filter(None, map(_CHART.search, captions)), 1):
-        if int(number[1]) != expected:
-            caption, right = number.string, f"图{expected}"
-            yield Hit((f"图“{caption}”",), f"图{int(number[1])}", right, f"“{caption}”应为{right}")
+        caption, right = number.string, f"图{expected}"
+        yield from unequal(f"图“{caption}”", f"图{int(number[1])}", right, f"“{caption}”应为{right}")
 
 
 def table_numbers(scene: Scene) -> Iterator[Hit]:
@@ -52,10 +49,10 @@ def table_numbers(scene: Scene) -> Iterator[Hit]:
             return
 
 
-def _blocks(scene: Scene, kind: type[_Block]) -> Iterator[_Block]:
+def _blocks_of(scene: Scene, kind: type[_Block]) -> Iterator[_Block]:
     document = needed(scene.book.facts.document, "没有成文")
     return (block for block in walk(document) if isinstance(block, kind))
 
 
-def _value(text: str) -> int:
+def _heading_number(text: str) -> int:
     return int(text) if text.isdigit() else number_of(text)

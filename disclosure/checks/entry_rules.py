@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from disclosure import classification, terms
-from disclosure.checks.book import ZERO, Book, Entry, said
+from disclosure.checks.book import ZERO, Book, Entry, known, said
 from disclosure.checks.probe import Hit, NotApplicable, Scene, apart, needed, numbered
 from disclosure.checks.project_spending import spent_by_project
 from disclosure.checks.table_arithmetic import shown_by
@@ -47,9 +47,8 @@ def _approved_apart(entry: Entry, tail: Tail, figure: str) -> Hit:
 
 
 def subjects(scene: Scene) -> Iterator[Hit]:
-    """功能科目 — every 项 stands in the catalogue of the year; the lists are not complete, so this is a hint."""
-    submission = scene.submission
-    year = submission.year
+    """功能科目 — every 项 stands in the catalogue of the year; the lists are not complete: a hint."""
+    submission, year = scene.submission, scene.submission.year
     for path, code in _item_codes(submission):
         if classification.subject(code, year, submission.own_subjects) is None:
             yield _unlisted(path, code, year, classification.nearest(code, year))
@@ -63,8 +62,7 @@ def _item_codes(submission: Submission) -> Iterator[tuple[str, str]]:
 
 def economic_subjects(scene: Scene) -> Iterator[Hit]:
     """经济科目 — every 款 stands in the economic classification of the year."""
-    submission = scene.submission
-    year = submission.year
+    submission, year = scene.submission, scene.submission.year
     for path, code in _section_codes(submission):
         if classification.economic(code, year, submission.own_subjects) is None:
             yield _unlisted(path, code, year, classification.nearest_economic(code, year))
@@ -84,11 +82,11 @@ def _unlisted(path: str, code: str, year: int, near: tuple[Subject, ...]) -> Hit
 
 
 def funds(scene: Scene) -> Iterator[Hit]:
-    """资金与科目 — fund money is spent on fund subjects, state capital on 223, the general budget on neither."""
+    """资金与科目 — fund money goes to fund subjects, state capital to 223, the general budget to neither."""
     submission = scene.submission
     budgets = classification.budgets(submission.year, submission.own_subjects)
     fiscal = {fund.name for fund in classification.fiscal_funds()}
-    for number, line in enumerate(submission.expenditure or (), 1):
+    for number, line in numbered(submission.expenditure):
         belongs = budgets.fund_of(line.item).name
         if line.fund in fiscal - {belongs}:
             message = f"科目{line.item}属于{belongs}预算，支出记在{line.fund}"
@@ -100,7 +98,7 @@ def causes(scene: Scene) -> Iterator[Hit]:
     for field, given in given_causes(scene.submission.reasons):
         term = terms.chinese(field)
         change = scene.book.get(f"{term}.增减额") or scene.book.get(f"三公经费.{term}.增减额")
-        amounts = [cause.amount for cause in given if cause.amount is not None]
+        amounts = known(cause.amount for cause in given)
         if change is not None and len(amounts) == len(given):
             yield from _sum_of_causes(f"原因.{term}", amounts, change)
 
@@ -220,9 +218,7 @@ def projects(scene: Scene) -> Iterator[Hit]:
 def deadline(scene: Scene) -> Iterator[Hit]:
     """公开期限 — within 20 days of approval (预算法第十四条)."""
     publication = scene.submission.publication
-    unfilled = "没有填批复日期和公开日期的年月日"
-    approved = needed(_day_named(publication.approved_on), unfilled)
-    published = needed(_day_named(publication.published_on), unfilled)
+    approved, published = _day_named(publication.approved_on), _day_named(publication.published_on)
     days = (published - approved).days
     if not 0 <= days <= _DAYS:
         message = f"批复后第{days}天公开" if days > 0 else "公开在批复之前"
@@ -231,6 +227,6 @@ def deadline(scene: Scene) -> Iterator[Hit]:
         yield Hit(("公开信息.公开日期",), publication.published_on or "", expected, message)
 
 
-def _day_named(text: str | None) -> date | None:
-    named = _DATE.search(text or "")
-    return date(*map(int, named.groups())) if named else None
+def _day_named(text: str | None) -> date:
+    named = needed(_DATE.search(text or ""), "没有填批复日期和公开日期的年月日")
+    return date(*map(int, named.groups()))

@@ -62,7 +62,7 @@ def explain(name: str, book: Book) -> Explanation:
 
 
 def formula(entry: Entry, book: Book) -> str:
-    """公式 — in words, how a figure, or a cell by other cells of its table, is made; empty where it was entered."""
+    """公式 — how a figure, or a cell by others of its table, is made, in words; empty where entered."""
     if entry.name in book.cells:
         cell = book.cells[entry.name]
         return cell.expression or "；".join(_cell_formula(text, entry, book) for text in cell.formulas)

@@ -153,7 +153,7 @@ def _unknown(entries: tuple[Entry, ...]) -> Verdict:
 
 
 def _broken(spec: CheckSpec, compared: Comparison, book: Book) -> Verdict:
-    """A difference is a fault, or a rounding tail; the tail of an approved total is told once, at the total."""
+    """A difference is a fault or a rounding tail; that of an approved total is told once, at the total."""
     finding = _finding_of(spec, compared, book)
     if not compared.within_rounding(spec.tolerance):
         return Verdict(Outcome.FAILED, "", finding)

@@ -37,7 +37,7 @@ _AROUND = 12
 def by_pattern(spec: CheckSpec, scene: Scene) -> Iterator[Hit]:
     """按样式查 — each match of a declared pattern in typed text."""
     for passage, match in matches(re.compile(spec.pattern), scene.book.passages):
-        yield _hit(passage, match.group().strip(), "", around(passage.text, match))
+        yield _flagged(passage, match, match.group().strip(), "")
 
 
 def around(text: str, match: re.Match[str]) -> str:
@@ -52,7 +52,7 @@ def years(scene: Scene) -> Iterator[Hit]:
     for sentence, match in matches(_YEAR, _said_of_the_year(scene)):
         stated = int(match.group())
         if stated not in (year, year - 1) and not _rightful(stated, year, sentence.text):
-            yield _hit(sentence, f"{stated}年", f"{year}年", around(sentence.text, match))
+            yield _flagged(sentence, match, f"{stated}年", f"{year}年")
 
 
 def _rightful(stated: int, year: int, sentence: str) -> bool:
@@ -66,7 +66,7 @@ def last_years(scene: Scene) -> Iterator[Hit]:
     year = scene.submission.year
     for sentence, match in matches(_YEAR, _said_of_the_year(scene)):
         if int(match.group()) == year - 1 and not _COMPARED_OR_PAST.search(sentence.text):
-            yield _hit(sentence, f"{year - 1}年", f"{year}年", around(sentence.text, match))
+            yield _flagged(sentence, match, f"{year - 1}年", f"{year}年")
 
 
 def as_of_year(scene: Scene) -> Iterator[Hit]:
@@ -74,7 +74,7 @@ def as_of_year(scene: Scene) -> Iterator[Hit]:
     year = scene.submission.year
     for sentence, date in matches(_AS_OF, _said_of_the_year(scene)):
         if int(date[1]) != year:
-            yield _hit(sentence, date.group(), f"截至{year}年12月31日", around(sentence.text, date))
+            yield _flagged(sentence, date, date.group(), f"截至{year}年12月31日")
 
 
 def as_of_day(scene: Scene) -> Iterator[Hit]:
@@ -82,7 +82,7 @@ def as_of_day(scene: Scene) -> Iterator[Hit]:
     year = scene.submission.year
     for sentence, date in matches(_AS_OF, _said_of_the_year(scene)):
         if int(date[1]) == year and date[2] and date.group(2, 3) != ("12", "31"):
-            yield _hit(sentence, date.group(), f"截至{year}年12月31日", around(sentence.text, date))
+            yield _flagged(sentence, date, date.group(), f"截至{year}年12月31日")
 
 
 def steps(scene: Scene) -> Iterator[Hit]:
@@ -91,7 +91,7 @@ def steps(scene: Scene) -> Iterator[Hit]:
         backwards = [(late, early) for late, early in pairwise(_dates(passage.text)) if late > early]
         if backwards and len(_ITEM.findall(passage.text)) > 1:
             late, early = backwards[0]
-            yield _hit(passage, _day(early), f"不早于{_day(late)}", "各步骤的日期先后颠倒")
+            yield Hit((passage.place,), _day(early), f"不早于{_day(late)}", "各步骤的日期先后颠倒")
 
 
 def _dates(text: str) -> Iterator[tuple[int, int, int]]:
@@ -105,7 +105,7 @@ def brackets(scene: Scene) -> Iterator[Hit]:
     for passage in scene.book.passages:
         lone = _unbalanced(passage.text)
         if lone:
-            yield _hit(passage, lone, "", f"“{passage.text[:30]}…”")
+            yield Hit((passage.place,), lone, "", f"“{passage.text[:30]}…”")
 
 
 def names(scene: Scene) -> Iterator[Hit]:
@@ -118,7 +118,7 @@ def names(scene: Scene) -> Iterator[Hit]:
     for passage, match in matches(like, scene.book.passages):
         written = match.group()
         if full not in written and SequenceMatcher(None, written, full).ratio() >= _SIMILAR:
-            yield _hit(passage, written, full, around(passage.text, match))
+            yield _flagged(passage, match, written, full)
 
 
 def subjects(scene: Scene) -> Iterator[Hit]:
@@ -129,7 +129,7 @@ def subjects(scene: Scene) -> Iterator[Hit]:
         if not any(classification.named(name + end, year) for end in ("", "支出")):
             near = classification.nearest(name, year) if match[2] == "项" else ()
             expected = "、".join(subject.name for subject in near)
-            yield _hit(passage, match.group(), expected, around(passage.text, match))
+            yield _flagged(passage, match, match.group(), expected)
 
 
 def people(scene: Scene) -> Iterator[Hit]:
@@ -139,7 +139,7 @@ def people(scene: Scene) -> Iterator[Hit]:
         if total:
             parts = list(map(int, _PEOPLE.findall(sentence.text[: total.start()])))
             if len(parts) > 1 and sum(parts) != int(total[1]):
-                yield _hit(sentence, f"{total[1]}人", f"{sum(parts)}人", f"“{sentence.text}”")
+                yield Hit((sentence.place,), f"{total[1]}人", f"{sum(parts)}人", f"“{sentence.text}”")
 
 
 def units(scene: Scene) -> Iterator[Hit]:
@@ -149,7 +149,7 @@ def units(scene: Scene) -> Iterator[Hit]:
         raise NotApplicable("没有填所属单位")
     for passage, match in matches(_UNITS, scene.book.passages):
         if int(match[1]) != len(listed):
-            yield _hit(passage, f"{match[1]}个", f"{len(listed)}个", around(passage.text, match))
+            yield _flagged(passage, match, f"{match[1]}个", f"{len(listed)}个")
 
 
 def _said_of_the_year(scene: Scene) -> Iterator[Passage]:
@@ -158,7 +158,7 @@ def _said_of_the_year(scene: Scene) -> Iterator[Passage]:
 
 
 def _unbalanced(text: str) -> str:
-    """The first closing half that does not fit, else the last opening half that waits; empty where all pair."""
+    """The first closing half that does not fit, else the last opening half; empty where all are pairs."""
     waiting: list[str] = []
     for character in _LIST_NUMBER.sub("", text):
         if character in _PAIRS:
@@ -170,8 +170,8 @@ def _unbalanced(text: str) -> str:
     return waiting[-1] if waiting else ""
 
 
-def _hit(passage: Passage, stated: str, expected: str, message: str) -> Hit:
-    return Hit((passage.place,), stated, expected, message)
+def _flagged(passage: Passage, match: re.Match[str], stated: str, expected: str) -> Hit:
+    return Hit((passage.place,), stated, expected, around(passage.text, match))
 
 
 def _day(date: tuple[int, int, int]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from disclosure.model import AttachedFile, AttachedTable, AttachedText, Submission
+from disclosure.model.attachment_content import AttachedCell
 from disclosure.model.walk import texts
 
 HOLE = "\ufffc"  # stands where a template prints a figure: that number is right by construction
@@ -56,8 +57,12 @@ def _texts_of(file: AttachedFile) -> Iterator[str]:
             case AttachedText():
                 yield part.text
             case AttachedTable():
-                cells = ([" ".join(cell.text.split()) for cell in row] for row in part.rows)
-                yield from (f"| {' | '.join(row)} |" for row in cells)
+                yield from map(_row_text, part.rows)
+
+
+def _row_text(row: tuple[AttachedCell, ...]) -> str:
+    cells = (" ".join(cell.text.split()) for cell in row)
+    return f"| {' | '.join(cells)} |"
 
 
 def _paragraphs(place: str, text: str) -> Iterator[Passage]:

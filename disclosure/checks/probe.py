@@ -1,4 +1,4 @@
-"""程序校验的约定 — what a rule written in Python gives back, and how it says that nothing is there to check."""
+"""程序校验的约定 — what a rule in Python gives back, and how it says that there is nothing to check."""
 
 from __future__ import annotations
 
@@ -66,13 +66,19 @@ def apart(
         yield Hit(where, said(amount, figure.unit), figure.said, message, tail)
 
 
+def unequal(where: str, stated: object, expected: object, message: str) -> Iterator[Hit]:
+    """不符 — the fault of what is not as expected."""
+    if stated != expected:
+        yield Hit((where,), str(stated), str(expected), message)
+
+
 def numbered(entries: Iterable[_T] | None) -> Iterator[tuple[int, _T]]:
-    """编号 — entries of a list of the data, numbered as in key paths (支出[1]); none of a list not filled in."""
+    """编号 — entries of a list of the data, numbered as in key paths (支出[1]); none where not filled."""
     return enumerate(entries or (), 1)
 
 
 def guarded(code: str, name: str, check: Callable[[], Result]) -> Result:
-    """稳妥地校验 — what goes wrong inside a check is the check's fault, never bad data, and stops no other."""
+    """稳妥地校验 — what goes wrong inside a check is its fault, never bad data, and stops no other."""
     try:
         return check()
     except PackError:

@@ -118,14 +118,22 @@ def _identity_result(spec: CheckSpec, scene: Scene) -> Result:
 
 
 def _probe_result(spec: CheckSpec, scene: Scene) -> Result:
-    """A rounding tail is no failure, except of a rule that has nothing to tell but notes."""
-    hits = narrative.by_pattern(spec, scene) if spec.pattern else _program(spec)(scene)
+    hits = list(_program(spec)(scene))
+    outcome = Outcome.FAILED if _fails(spec, hits) else Outcome.PASSED
     findings = tuple(_hit_finding(spec, hit, scene.book) for hit in hits)
-    failed = any(finding.severity != "note" or spec.severity == "提示" for finding in findings)
-    return Result(spec.code, spec.name, Outcome.FAILED if failed else Outcome.PASSED, "", findings)
+    return Result(spec.code, spec.name, outcome, "", findings)
+
+
+def _fails(spec: CheckSpec, hits: list[Hit]) -> bool:
+    """A rounding tail is no failure, except of a rule that has nothing to tell but hints."""
+    if spec.severity == "提示":
+        return bool(hits)
+    return not all(hit.tail for hit in hits)
 
 
 def _program(spec: CheckSpec) -> Probe:
+    if spec.pattern:
+        return partial(narrative.by_pattern, spec)
     if spec.probe in PROBES:
         return PROBES[spec.probe]
     if extension := extensions.find("checks", spec.probe):

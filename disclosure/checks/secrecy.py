@@ -20,10 +20,6 @@ _ONE = ""  # the constant term of a linear form
 Form = dict[str, Fraction]
 
 
-class _NotLinearError(ArithmeticError):
-    """A product of unknowns, or a quotient by one or by zero."""
-
-
 def withheld(scene: Scene) -> Iterator[Hit]:
     """涉密推算 — every figure marked as secret that the figures published give away."""
     places = needed(scene.submission.withheld, "没有标明涉密的地方")
@@ -47,9 +43,9 @@ def _is_secret(figure: Figure, places: tuple[str, ...]) -> bool:
 def given_away(
     identities: Iterable[tuple[str, Formula]], known: Mapping[str, Decimal], withheld: Iterable[str]
 ) -> dict[str, Decimal]:
-    """被推出的 — the withheld figures that follow from what is known, with the value that anyone can work out."""
+    """被推出的 — the withheld figures that follow from what is known, with the value that follows."""
     rows = (_equation(figure, formula, known) for figure, formula in identities)
-    solved = _solved(row for row in rows if _unknowns(row))
+    solved = _solved(filter(_unknowns, rows))
     return {name: _decimal(solved[name]) for name in withheld if name in solved}
 
 
@@ -86,9 +82,9 @@ def _combined(operator: Operator, one: Form, other: Form) -> Form:
 
 
 def _constant(form: Form) -> Fraction:
-    """The value of a form without unknowns."""
+    """The value of a form without unknowns: a product of two or a quotient by one is not linear."""
     if _unknowns(form):
-        raise _NotLinearError
+        raise ArithmeticError
     return form.get(_ONE, Fraction(0))
 
 
@@ -105,18 +101,25 @@ def _added(one: Form, other: Form, factor: Fraction) -> Form:
 
 
 def _solved(rows: Iterable[Form]) -> dict[str, Fraction]:
-    """Gauss and Jordan: the unknowns that stand alone in a row when every pivot is cleared from all others."""
+    """Gauss and Jordan: the unknowns that stand alone in a row when each pivot is cleared from all others."""
     pivots: dict[str, Form] = {}
     for row in rows:
-        rest = row
-        for name, pivot in pivots.items():
-            rest = _cleared(rest, name, pivot)
-        if _unknowns(rest):
-            name = min(_unknowns(rest))
-            new = _added({}, rest, 1 / rest[name])
-            pivots = {other: _cleared(pivot, name, new) for other, pivot in pivots.items()} | {name: new}
+        _take_in(row, pivots)
     alone = {name: pivot for name, pivot in pivots.items() if _unknowns(pivot) == {name}}
     return {name: -pivot.get(_ONE, Fraction(0)) for name, pivot in alone.items()}
+
+
+def _take_in(row: Form, pivots: dict[str, Form]) -> None:
+    """Clears the pivots from a row; the first unknown left makes it a pivot too, cleared from the others."""
+    rest = row
+    for name, pivot in pivots.items():
+        rest = _cleared(rest, name, pivot)
+    if _unknowns(rest):
+        first = min(_unknowns(rest))
+        pivot = _added({}, rest, 1 / rest[first])
+        for name, other in pivots.items():
+            pivots[name] = _cleared(other, first, pivot)
+        pivots[first] = pivot
 
 
 def _cleared(row: Form, name: str, pivot: Form) -> Form:
@@ -124,4 +127,4 @@ def _cleared(row: Form, name: str, pivot: Form) -> Form:
 
 
 def _decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / Decimal(value.denominator)
+    return Decimal(value.numerator) / value.denominator

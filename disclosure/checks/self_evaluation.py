@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from disclosure import terms
-from disclosure.checks.book import ZERO, said
-from disclosure.checks.probe import Hit, NotApplicable, Scene, apart, needed, numbered
+from disclosure.checks.book import ZERO, known, said
+from disclosure.checks.probe import Hit, NotApplicable, Scene, apart, needed, numbered, unequal
 from disclosure.checks.project_spending import spent_by_project
 from disclosure.model import Performance
 from disclosure.model.self_evaluation import Indicator, ProjectEvaluation
@@ -45,20 +45,21 @@ def executed(scene: Scene) -> Iterator[Hit]:
 def weights(scene: Scene) -> Iterator[Hit]:
     """分值合计 — the weight of the money and of the indicators of a project add to 100."""
     for place, form in _project_forms(scene):
-        given = _filled_in(indicator.weight for indicator in form.indicators)
+        given = known(indicator.weight for indicator in form.indicators)
         total = sum(given, form.money_weight)
-        if given and total != FULL_SCORE:
-            yield Hit((f"{place}.分值",), str(total), "100", f"{form.project}各指标分值合计{total}，应为100")
+        if given:
+            message = f"{form.project}各指标分值合计{total}，应为100"
+            yield from unequal(f"{place}.分值", total, FULL_SCORE, message)
 
 
 def score_sums(scene: Scene) -> Iterator[Hit]:
     """得分合计 — the scores of a project add to its total, and none is above its weight."""
     for place, form in _project_forms(scene):
-        given = _filled_in(indicator.score for indicator in form.indicators)
+        given = known(indicator.score for indicator in form.indicators)
         total = sum(given, form.money_score)
-        if given and total != form.total_score:
+        if given:
             message = f"{form.project}各项得分合计{total}，总分填{form.total_score}"
-            yield Hit((f"{place}.总分",), str(form.total_score), str(total), message)
+            yield from unequal(f"{place}.总分", form.total_score, total, message)
         yield from _above_weight(f"{place}.资金得分", form.money_score, form.money_weight)
         for number, indicator in numbered(form.indicators):
             yield from _above_weight(f"{place}.绩效指标[{number}].得分", indicator.score, indicator.weight)
@@ -81,7 +82,7 @@ def grades(scene: Scene) -> Iterator[Hit]:
 def costs(scene: Scene) -> Iterator[Hit]:
     """成本指标 — cost indicators in money, where there are several, add to the money of their project."""
     for place, form in _project_forms(scene):
-        amounts = _filled_in(map(_cost, form.indicators))
+        amounts = known(map(_cost, form.indicators))
         money = (form.fiscal_money, form.carried, form.other_money)
         planned, total = sum((part.adjusted_budget for part in money), ZERO), sum(amounts, ZERO)
         if len(amounts) > 1 and total != planned:
@@ -120,10 +121,6 @@ def _project_forms(scene: Scene) -> Iterator[tuple[str, ProjectEvaluation]]:
     """The forms of projects with their key paths."""
     for number, form in numbered(needed(_performance(scene).projects, "没有项目自评")):
         yield f"绩效.项目自评[{number}]", form
-
-
-def _filled_in(numbers: Iterable[Decimal | None]) -> list[Decimal]:
-    return [number for number in numbers if number is not None]
 
 
 def _cost(indicator: Indicator) -> Decimal | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from disclosure import consolidation, figures
-from disclosure.checks.book import ZERO, Entry, said
+from disclosure.checks.book import ZERO, Entry, known, said
 from disclosure.checks.probe import Hit, Scene, apart, needed
-from disclosure.figures import Figure
+from disclosure.figures import Figure, Figures
 from disclosure.model import Submission
 
 _SINGLE_UNIT = "部门的数不是由所属单位相加得出"
@@ -26,12 +26,11 @@ def sums(scene: Scene) -> Iterator[Hit]:
     units = [figures.derive(unit) for unit in needed(scene.submission.units, _SINGLE_UNIT).values()]
     for figure in scene.book.facts.figures.values():
         if _typed_by_department(figure, scene.submission):
-            parts = [unit[figure.id] for unit in units if figure.id in unit]
-            yield from _apart_from_sum(figure, parts)
+            yield from _apart_from_sum(figure, units)
 
 
 def by_unit(entry: Entry, submission: Submission) -> Iterator[str]:
-    """各单位的数 — what each unit has of a number, then what payments among units take out; of shares nothing."""
+    """各单位的数 — what each unit has of a number, then what payments among units take out; no shares."""
     if entry.value is None or entry.unit == "%":
         return
     parts = _parts_by_unit(entry, submission)
@@ -60,11 +59,12 @@ def _typed_by_department(figure: Figure, submission: Submission) -> bool:
 def _total(parts: Iterable[Figure]) -> Decimal | None:
     """The sum, where there are parts and every one is known."""
     values = [part.value for part in parts]
-    known = [value for value in values if value is not None]
-    return sum(known, ZERO) if known and len(known) == len(values) else None
+    amounts = known(values)
+    return sum(amounts, ZERO) if amounts and len(amounts) == len(values) else None
 
 
-def _apart_from_sum(figure: Figure, parts: list[Figure]) -> Iterator[Hit]:
+def _apart_from_sum(figure: Figure, units: list[Figures]) -> Iterator[Hit]:
+    parts = [unit[figure.id] for unit in units if figure.id in unit]
     slack = sum((part.slack for part in parts), ZERO)
     added = Entry(figure.name, figure.name, _total(parts), figure.unit, slack)
     typed = Entry(figure.name, figure.name, figure.value, figure.unit, figure.slack)

@@ -86,7 +86,7 @@ def _cells_by_figure(book: Book) -> dict[str, list[Entry]]:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """一处算式 — a cell, the formula over cells of its table that must make the same value, and those cells."""
+    """一处算式 — a cell, the formula over cells of its table that must make its value, and those cells."""
 
     code: str
     name: str
@@ -102,6 +102,8 @@ class Sum:
     @property
     def expected(self) -> Decimal | None:
         """应为 — what the formula makes; a cell that does not exist or has no meaning counts as nothing."""
+        if self.missing:
+            return None
         values = {part.name: part.value or ZERO for part in self.parts}
         return formulas.evaluate(self.formula, values.__getitem__)
 
@@ -112,16 +114,16 @@ class Sum:
         return f"缺{'、'.join(names)}" if names else ""
 
     def finding(self, book: Book) -> Finding | None:
-        """发现 — where the two sides differ; a note where rounding explains it, told once of an approved total."""
+        """发现 — where the two sides differ; a note where rounding explains it, once of an approved total."""
         expected = self.expected
-        if self.missing or expected is None or not self.whole.differs_from(expected):
+        if expected is None or not self.whole.differs_from(expected):
             return None
-        fault = self._fault(expected, book)
+        fault = self._fault_of_cell(expected, book)
         if not self.whole.within_slack(expected, sum((part.slack for part in self.parts), ZERO)):
             return fault
         return None if book.noted(fault.where) else fault.as_tail(f"{fault.message}，在舍入尾差之内")
 
-    def _fault(self, expected: Decimal, book: Book) -> Finding:
+    def _fault_of_cell(self, expected: Decimal, book: Book) -> Finding:
         stated, right = self.whole.said, said(expected, self.whole.unit)
         names = tuple(entry.name for entry in self.entries)
         formula = formula_said(self.formula, {part.name: part.label for part in self.parts})
@@ -142,21 +144,18 @@ class Sum:
 
 
 def _row_result(check: tuple[str, str], table: FilledTable, row: FilledRow, book: Book) -> Result:
-    sums = [
-        _sum_of_cell(check, f"{table.id}.{row.id}.{column}", formula, book)
-        for column, cell in row.cells.items()
-        for formula in cell.formulas
-    ]
+    sums = list(_sums_of_row(check, table, row, book))
     findings = tuple(filter(None, (each.finding(book) for each in sums)))
     missing = "；".join(dict.fromkeys(filter(None, (each.missing for each in sums))))
-    if any(finding.severity == "error" for finding in findings):
+    if "error" in {finding.severity for finding in findings}:
         return Result(*check, Outcome.FAILED, "", findings)
-    outcome = Outcome.NOT_CHECKED if missing else Outcome.PASSED
-    return Result(*check, outcome, missing, findings)
+    return Result(*check, Outcome.NOT_CHECKED if missing else Outcome.PASSED, missing, findings)
 
 
-def _sum_of_cell(check: tuple[str, str], place: str, formula: str, book: Book) -> Sum:
-    table = place.partition(".")[0]
-    parsed = formulas.parse(_NAME.sub(lambda name: f"{table}.{name[0]}", formula))
-    parts = tuple(book.get(name) or Entry(name, name, None) for name in dict.fromkeys(formulas.names(parsed)))
-    return Sum(*check, book[place], parsed, parts)
+def _sums_of_row(check: tuple[str, str], table: FilledTable, row: FilledRow, book: Book) -> Iterator[Sum]:
+    for column, cell in row.cells.items():
+        for formula in cell.formulas:
+            parsed = formulas.parse(_NAME.sub(lambda name: f"{table.id}.{name[0]}", formula))
+            names = dict.fromkeys(formulas.names(parsed))
+            parts = tuple(book.get(name) or Entry(name, name, None) for name in names)
+            yield Sum(*check, book[f"{table.id}.{row.id}.{column}"], parsed, parts)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from disclosure import terms
-from disclosure.checks.probe import Hit, NotApplicable, Scene
+from disclosure.checks.probe import Hit, Scene, needed
 from disclosure.figures import Figures
 from disclosure.model import Cause, Reasons, Submission
 from disclosure.model.noted_directions import Written
@@ -77,10 +77,12 @@ def _nodes(field: str, *, alone: bool) -> Mapping[str, str]:
 
 
 def _bare_words(causes: tuple[Cause, ...]) -> str:
-    """The words without blanks and line breaks, which say nothing."""
-    amounts = ("" if cause.amount is None else number_text(cause.amount, 2) for cause in causes)
-    words = "；".join(cause.cause + amount for cause, amount in zip(causes, amounts, strict=True))
-    return "".join(words.split())
+    """The words and amounts without blanks and line breaks, which say nothing."""
+    return "".join("；".join(map(_cause_words, causes)).split())
+
+
+def _cause_words(cause: Cause) -> str:
+    return cause.cause if cause.amount is None else cause.cause + number_text(cause.amount, 2)
 
 
 def direction(role: str, value: Decimal | None) -> str:
@@ -98,35 +100,33 @@ def turned(submission: Submission, figures: Figures) -> Iterator[Turn]:
     for reason in spoken(submission):
         written = submission.written.get(reason.path)
         if written is not None and written.text == reason.text:
-            changed = list(_changed(reason, written, figures))
+            changed = dict(_changed(reason, written, figures))  # no word is said of both 增减 and 预算
             if changed:
-                then, now = ("、".join(directions) for directions in zip(*changed, strict=True))
-                yield Turn(reason.path, then, now)
+                yield Turn(reason.path, "、".join(changed), "、".join(changed.values()))
 
 
 def _changed(reason: Spoken, written: Written, figures: Figures) -> Iterator[tuple[str, str]]:
     """How a figure of the reason went when it was written, and how it goes now, where that is another way."""
     for role, (name, then) in written.directions.items():
         figure = figures.named(name)
-        if role in reason.nodes and figure is not None:
-            now = direction(role, figure.value)
-            if now not in ("", then):
-                yield then, now
+        now = direction(role, figure.value) if figure else then
+        if role in reason.nodes and now not in ("", then):
+            yield then, now
 
 
 def places(submission: Submission, path: str) -> tuple[str, ...]:
     """所在 — the reason and, where its causes stand in cells of their own, each of these."""
     if submission.source(path) is not None:
         return (path,)
-    below = (place for place in submission.places() if place.startswith(f"{path}["))
-    return (path, *(place for place in below if place.endswith(terms.chinese("cause"))))
+    first, last = f"{path}[", terms.chinese("cause")
+    cells = (place for place in submission.places() if place.startswith(first) and place.endswith(last))
+    return (path, *cells)
 
 
 def reasons(scene: Scene) -> Iterator[Hit]:
     """原因与增减 — no reason of a rise explains a fall."""
-    facts = scene.book.facts
-    if not facts.submission.written:
-        raise NotApplicable("导入之前没有填原因")
-    for turn in turned(facts.submission, facts.figures):
+    submission = scene.submission
+    needed(submission.written, "导入之前没有填原因")
+    for turn in turned(submission, scene.book.facts.figures):
         message = f"{turn.path}是{turn.then}时写的，现在是{turn.now}，请改写"
-        yield Hit(places(facts.submission, turn.path), turn.now, "", message)
+        yield Hit(places(submission, turn.path), turn.now, "", message)

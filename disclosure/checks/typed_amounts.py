@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from disclosure.checks.book import ZERO, Book, Entry, said
+from disclosure.checks.book import ZERO, Book, Entry, known, said
 from disclosure.checks.narrative import around
 from disclosure.checks.passages import Passage, matches
 from disclosure.checks.probe import Hit, Scene
@@ -58,7 +58,7 @@ class TypedAmount:
     @property
     def places(self) -> int:
         """小数位数 — as typed."""
-        return _places(self.number)
+        return _decimal_places(self.number)
 
     def printed(self, value: Decimal) -> Decimal:
         """印作 — an amount (元) in this unit with as many decimals."""
@@ -73,8 +73,8 @@ class PrintedAmounts:
     """印出的金额 — the amounts of a department-year as they would be printed."""
 
     def __init__(self, book: Book) -> None:
-        amounts = (entry.value for entry in book.values() if entry.unit == "元")
-        self._values = {abs(value) for value in amounts if value is not None}
+        amounts = known(entry.value for entry in book.values() if entry.unit == "元")
+        self._values = set(map(abs, amounts))
         self._printed: dict[tuple[str, int], set[Decimal]] = {}
 
     def __contains__(self, typed: TypedAmount) -> bool:
@@ -100,34 +100,30 @@ def misnamed(scene: Scene) -> Iterator[Hit]:
     phrases = _phrases(scene)
     for passage in scene.book.passages:
         for amount, entry in _named_amounts(passage, phrases, scene):
-            yield from _of_another(passage, amount, entry)
+            typed = TypedAmount(amount[1], amount[2])
+            quoted = around(passage.text, amount)
+            yield from _of_another(passage.place, typed.said, quoted, (typed,), entry)
         yield from _table_row(passage, phrases)
-
-
-def _of_another(passage: Passage, amount: re.Match[str], entry: Entry) -> Iterator[Hit]:
-    typed = TypedAmount(amount[1], amount[2])
-    if entry.value is not None and not typed.is_of(entry.value):
-        expected = _in_unit(entry.value, typed.unit)
-        message = f"{around(passage.text, amount)}，{entry.label}是{expected}"
-        yield Hit((passage.place, entry.name), typed.said, expected, message)
 
 
 def _table_row(passage: Passage, phrases: Mapping[str, Entry]) -> Iterator[Hit]:
     """A row of a table in an attachment: the one number in it is the amount of the phrase that heads it."""
     numbers = set(_IN_CELL.findall(passage.text))
     if len(numbers) == 1:
+        number, quoted = min(numbers), f"“{passage.text}”"
+        either = (TypedAmount(number, "元"), TypedAmount(number, "万元"))
         for phrase, entry in phrases.items():
             if re.search(_HEADS_CELL.format(phrase), passage.text):
-                yield from _cell_of_another(passage, min(numbers), entry)
+                yield from _of_another(passage.place, number, quoted, either, entry)
 
 
-def _cell_of_another(passage: Passage, number: str, entry: Entry) -> Iterator[Hit]:
-    """A cell does not say its unit: 元 or 万元."""
-    either = (TypedAmount(number, unit) for unit in ("元", "万元"))
+def _of_another(
+    place: str, stated: str, quoted: str, either: Sequence[TypedAmount], entry: Entry
+) -> Iterator[Hit]:
+    """An amount that is said of a figure and is not its; where no unit is given, in neither unit."""
     if entry.value is not None and not any(typed.is_of(entry.value) for typed in either):
-        expected = _in_unit(entry.value, "万元")
-        message = f"“{passage.text}”，{entry.label}是{expected}"
-        yield Hit((passage.place, entry.name), number, expected, message)
+        expected = _in_unit(entry.value, either[-1].unit)
+        yield Hit((place, entry.name), stated, expected, f"{quoted}，{entry.label}是{expected}")
 
 
 def sums(scene: Scene) -> Iterator[Hit]:
@@ -137,12 +133,16 @@ def sums(scene: Scene) -> Iterator[Hit]:
     """
     for passage in scene.book.passages:
         for whole, (figure, *parts) in scene.declared.sums.items():
-            first = (next(_said_of(phrase, passage.text), None) for phrase in (whole, *parts))
-            amounts = [TypedAmount(amount[2], amount[3]) for amount in first if amount]
+            amounts = _first_amounts((whole, *parts), passage.text)
             if len(amounts) == 1 + len(parts):
-                names = [figure, *(scene.declared.phrases[phrase] for phrase in parts)]
-                figures = [scene.book.value(name) for name in names]
-                yield from _sum_of_typed(passage.place, amounts, figures)
+                names = (figure, *map(scene.declared.phrases.__getitem__, parts))
+                yield from _sum_of_typed(passage.place, amounts, list(map(scene.book.value, names)))
+
+
+def _first_amounts(phrases: Iterable[str], text: str) -> list[TypedAmount]:
+    """The first amount that is said of each phrase, where there is one."""
+    first = (next(_said_of(phrase, text), None) for phrase in phrases)
+    return [TypedAmount(amount[2], amount[3]) for amount in first if amount]
 
 
 def _sum_of_typed(place: str, amounts: list[TypedAmount], figures: list[Decimal | None]) -> Iterator[Hit]:
@@ -157,22 +157,22 @@ def _sum_of_typed(place: str, amounts: list[TypedAmount], figures: list[Decimal 
 
 def _add_up(figures: list[Decimal | None]) -> bool:
     """Whether all are known and the first is the sum of the others."""
-    known = [value for value in figures if value is not None]
-    return len(known) == len(figures) and known[0] == sum(known[1:], ZERO)
+    values = known(figures)
+    return len(values) == len(figures) and values[0] == sum(values[1:], ZERO)
 
 
 def shares(scene: Scene) -> Iterator[Hit]:
     """占比 — a typed share is that of the amount before it."""
     for passage, share in matches(_SHARE, scene.book.passages):
-        known = _rates_beside(scene.book, TypedAmount(share[1], share[2]), "决算数", "占比")
-        yield from _another_percent(passage, share, share[3], list(known))
+        right = _rates_beside(scene.book, TypedAmount(share[1], share[2]), "决算数", "占比")
+        yield from _another_percent(passage, share, share[3], list(right))
 
 
 def rates(scene: Scene) -> Iterator[Hit]:
     """增减率 — a typed rate is that of the change before it."""
     for passage, rate in matches(_RATE, scene.book.passages):
-        known = _rates_beside(scene.book, TypedAmount(rate[2], rate[3]), "增减额", "增减率")
-        yield from _another_percent(passage, rate, rate[4], list(known))
+        right = _rates_beside(scene.book, TypedAmount(rate[2], rate[3]), "增减额", "增减率")
+        yield from _another_percent(passage, rate, rate[4], list(right))
 
 
 def _named_amounts(
@@ -219,14 +219,13 @@ def _rates_beside(book: Book, typed: TypedAmount, leaf: str, rate: str) -> Itera
 
 
 def _another_percent(
-    passage: Passage, match: re.Match[str], percent: str, known: list[Entry]
+    passage: Passage, match: re.Match[str], percent: str, rates: list[Entry]
 ) -> Iterator[Hit]:
-    places = _places(Decimal(percent))
-    values = [abs(entry.value) for entry in known if entry.value is not None]
-    right = {rounded(value, places) for value in values}
-    if right and Decimal(percent) not in right:
+    values = list(map(abs, known(rate.value for rate in rates)))
+    printed = [rounded(value, _decimal_places(Decimal(percent))) for value in values]
+    if printed and Decimal(percent) not in printed:
         expected = "或".join(dict.fromkeys(said(value, "%") for value in values))
-        where = (passage.place, *(entry.name for entry in known))
+        where = (passage.place, *(rate.name for rate in rates))
         yield Hit(where, f"{percent}%", expected, around(passage.text, match))
 
 
@@ -234,6 +233,6 @@ def _in_unit(value: Decimal, unit: str) -> str:
     return number_text(EXACT.divide(value, _SCALES[unit]), 2) + unit
 
 
-def _places(number: Decimal) -> int:
+def _decimal_places(number: Decimal) -> int:
     exponent = number.as_tuple().exponent
     return max(0, -int(exponent))

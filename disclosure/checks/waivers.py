@@ -1,7 +1,7 @@
 """豁免 — rightful exceptions that somebody answers for; they lapse when the value they rest on changes.
 
 A waiver names code, place and 依据数: the value that was stated when it was decided. Where the stated value
-is another now, or 依据数 is not given, the finding stands again and the report says that the waiver has lapsed.
+is another now, or 依据数 is not given, the finding stands again and the report says that the waiver lapsed.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """政府收支分类科目 — the classification of government revenue and expenditure, by year."""
 
-from disclosure.classification.budget_subjects import BudgetSubjects, budgets
+from disclosure.classification.budget_subjects import BudgetSubjects, belonging_words, budgets
 from disclosure.classification.catalogue import (
     Subject,
     economic,
@@ -22,6 +22,7 @@ from disclosure.classification.funds import (
     carried_natures,
     fiscal_funds,
     general_fund,
+    ids,
     income_sources,
 )
 from disclosure.classification.office_list import NONE, Own
@@ -37,6 +38,7 @@ __all__ = [
     "Subject",
     "all_funds",
     "all_natures",
+    "belonging_words",
     "budgets",
     "carried_natures",
     "economic",
@@ -45,6 +47,7 @@ __all__ = [
     "functional_subjects",
     "general_fund",
     "groups",
+    "ids",
     "income_sources",
     "named",
     "nearest",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from disclosure.classification.dated_rows import of_year
+from disclosure.classification.economic_groups import group_names
 from disclosure.classification.funds import Fund, fiscal_funds, general_fund
 from disclosure.classification.office_list import NONE, Own, sorted_by_word
 
@@ -25,8 +26,17 @@ class BudgetSubjects:
 
 def budgets(year: int, own: Own = NONE) -> BudgetSubjects:
     """当年各本预算的科目 — as the office's own list has them where it says so."""
-    special = [fund.name for fund in fiscal_funds() if not fund.general]
-    return BudgetSubjects(sorted_by_word(own, special) or _listed(year))
+    return BudgetSubjects(sorted_by_word(own, special_funds()) or _listed(year))
+
+
+def special_funds() -> tuple[str, ...]:
+    """有自己科目的资金 — the fiscal funds other than the general public budget."""
+    return tuple(fund.name for fund in fiscal_funds() if not fund.general)
+
+
+def belonging_words() -> tuple[str, ...]:
+    """归类的写法 — what an office's list may say that a subject belongs to."""
+    return (*group_names(), *special_funds())
 
 
 @cache

@@ -1,7 +1,7 @@
 """科目目录 — look-up of 功能分类 (类 款 项) and 经济分类 (类 款) subjects as they stood in a year.
 
-The lists (functional.csv, economic.csv) are put together from public documents and are not complete: a code that
-is not listed is a hint, never an error. An explanation is the official wording only where `official` says so.
+The lists (functional.csv, economic.csv) are put together from public documents, not complete: a code not
+listed is a hint, never an error. An explanation is the official wording only where `official` says so.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from disclosure import terms
 from disclosure.classification.dated_rows import of_year
 from disclosure.classification.office_list import NONE, Own, sorted_by_word
 
-GROUPS = ("personnel_cost", "public_cost")
+_GROUPS = ("personnel_cost", "public_cost")
 _CLASS = 3  # digits of a 类
 
 
@@ -27,15 +27,18 @@ class EconomicGroup:
 
 def groups(year: int, own: Own = NONE) -> tuple[EconomicGroup, ...]:
     """当年的组 — 人员经费, then 公用经费; as the office's own list has them where it says so."""
-    given = sorted_by_word(own, map(terms.chinese, GROUPS))
-    classes = _listed(year)
-    return tuple(
-        EconomicGroup(id, name, given[name] if given else classes[id])
-        for id, name in zip(GROUPS, map(terms.chinese, GROUPS), strict=True)
-    )
+    names = group_names()
+    classes = sorted_by_word(own, names) or _listed(year)
+    return tuple(EconomicGroup(id, name, classes[name]) for id, name in zip(_GROUPS, names, strict=True))
+
+
+def group_names() -> tuple[str, ...]:
+    """组名 — what the groups are called in every year."""
+    return tuple(map(terms.chinese, _GROUPS))
 
 
 @cache
 def _listed(year: int) -> dict[str, tuple[str, ...]]:
     rows = of_year("economic_groups.csv", year)
-    return {id: tuple(row["code"] for row in rows if row["group"] == id) for id in GROUPS}
+    named = [(terms.chinese(row["group"]), row["code"]) for row in rows]
+    return {name: tuple(code for group, code in named if group == name) for name in group_names()}

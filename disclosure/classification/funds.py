@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from disclosure.classification.dated_rows import text
 
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """资金 — a kind of money; `expenditure` and `account` are its nodes, no `account` where forms have none."""
+    """资金 — a kind of money; `expenditure` and `account` are its nodes, no `account` where no form is."""
 
     id: str
     name: str
@@ -93,6 +94,11 @@ def income_sources() -> tuple[IncomeSource, ...]:
     return tuple(
         IncomeSource(row["id"], terms.chinese(row["id"]), row["source"]) for row in _table()["income_source"]
     )
+
+
+def ids(parts: Iterable[Fund | Nature | IncomeSource]) -> list[str]:
+    """标识 — of funds, natures or sources, in order."""
+    return [part.id for part in parts]
 
 
 def _table() -> dict[str, list[dict[str, Any]]]:

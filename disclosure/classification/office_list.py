@@ -1,6 +1,6 @@
-"""本单位的科目表 — the official list of a year that an office imported; it goes before the lists in this folder.
+"""本单位的科目表 — the official list of a year that an office imported; it goes before the lists here.
 
-A row may also say (归类) which group, or which fund's budget, a subject belongs to. A list that says so of any
+A row may say (归类) which group, or which fund's budget, a subject belongs to. A list that says so of one
 subject is taken at its word for all: what this folder has of groups, or of budgets, then does not count.
 """
 

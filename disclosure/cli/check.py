@@ -33,11 +33,11 @@ def check_command(data: Data, format: Format = "text", out: File = None, mark: M
         for path in projects.mark(data):
             say(f"已标注：{path}")
     report = api.check(data)
-    made = api.report_bytes(report, format)
+    written = api.report_bytes(report, format)
     if out is not None or format == "xlsx":
-        typer.echo(str(api.write_report(made, out or Path("校验报告.xlsx"))))
+        typer.echo(str(api.write_report(written, out or Path("校验报告.xlsx"))))
     else:
-        typer.echo(made.decode("utf-8").rstrip("\n"))
+        typer.echo(written.decode("utf-8").rstrip("\n"))
     if report.errors:
         raise typer.Exit(1)
 

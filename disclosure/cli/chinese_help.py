@@ -1,6 +1,6 @@
 """命令的中文 — help and complaints of the command line in Chinese; commands are registered here.
 
-A command is a function with `@command("名")` in a module of this folder that `disclosure.cli` imports.
+A command is a function decorated with `@command("名")` in a module here that `disclosure.cli` imports.
 """
 
 from __future__ import annotations
@@ -35,9 +35,8 @@ _CHINESE = {  # the library's own words: of its help, then of its complaints
     "Got unexpected extra argument ": "多写了 ",
     "Got unexpected extra arguments ": "多写了 ",
 }
-_REFUSED = re.compile(
-    "Invalid value for (.+?): .*", re.DOTALL
-)  # what follows is said by another library, in English
+# What follows the name is said by another library, in English.
+_REFUSED = re.compile("Invalid value for (.+?): .*", re.DOTALL)
 
 
 def in_chinese(words: str) -> str:
@@ -76,11 +75,11 @@ def command(name: str, *, of: typer.Typer = app) -> Callable[[Function], Functio
 
 def group(name: str, help: str) -> typer.Typer:
     """登记命令组 — a group of commands, such as `disclosure pack …`."""
-    made = typer.Typer(
+    commands = typer.Typer(
         cls=_Group, add_completion=False, rich_markup_mode=None, help=help, no_args_is_help=True
     )
-    app.add_typer(made, name=name)
-    return made
+    app.add_typer(commands, name=name)
+    return commands
 
 
 def say(message: str) -> None:

@@ -25,6 +25,7 @@ from disclosure.document.tree import (
     Text,
     outline,
     plain,
+    titled_tables,
     walk,
 )
 
@@ -53,5 +54,6 @@ __all__ = [
     "Text",
     "outline",
     "plain",
+    "titled_tables",
     "walk",
 ]

@@ -1,11 +1,13 @@
-"""表格网格 — where each cell of a table stands; a table too wide or too long for paper cut into panels, set smaller."""
+"""表格网格 — where each cell of a table stands; a table too wide or long for paper in panels, set smaller."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import ceil
+from functools import cache
+from itertools import product
+from math import ceil, inf
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
@@ -41,6 +43,7 @@ STEPS = (
     Step(8.0, 1.2, 1.0),
     Step(8.0, 1.15, 0.6),
 )
+_USUAL = Fit(STEPS[0].size, STEPS[0].size * STEPS[0].leading, STEPS[0].air, STEPS[0].size)
 SMALLEST = 6.0  # smaller than this is not printed, long numbers then wrap
 _HALF = 0.5  # letters come in half points
 _HALVINGS = 20
@@ -52,12 +55,8 @@ _WORD = re.compile(r"[0-9A-Za-z.,%+-]+")
 _DIGIT = 0.56  # of the widest fonts that a table may be set in
 _NARROW = {",": 0.5, ".": 0.5, "-": 0.68, "%": 1.68}  # in digits
 _HEADING = {1: 66.0, 2: 37.0, 3: 37.0, 4: 37.0}  # what headings above a table take
-_TITLE, _TITLE_PITCH, _CORNER, _CORNER_PITCH = (
-    14.0,
-    24.0,
-    10.5,
-    16.0,
-)  # lines above a table: letters, line pitch
+_TITLE, _TITLE_PITCH = 14.0, 24.0  # the title above a table: letters, line pitch
+_CORNER, _CORNER_PITCH = 10.5, 16.0  # the corner line below it
 _FILLED = 0.985  # of a page: rows are worked out, not measured
 _GAP = 3.0  # space between these lines, the table and its notes
 _NOTE = 1.53  # line pitch of notes, in letters
@@ -81,18 +80,15 @@ def placed(rows: Iterable[Row]) -> Iterator[tuple[int, int, Cell]]:
             while (number, column) in covered:
                 column += 1
             yield number, column, cell
-            covered.update(
-                (number + down, column + right)
-                for down in range(cell.rowspan)
-                for right in range(cell.colspan)
-            )
+            down, right = range(number, number + cell.rowspan), range(column, column + cell.colspan)
+            covered.update(product(down, right))
 
 
 # 分版
 
 
 def paged(document: Document, paper: Paper) -> Document:
-    """分版 — the document as paper shows it: wide tables in panels, each set so that it takes the fewest pages."""
+    """分版 — the document as paper shows it: wide tables in panels, each set to take the fewest pages."""
     return replace(document, blocks=tuple(_paged(document.blocks, paper)))
 
 
@@ -100,17 +96,22 @@ def _paged(blocks: Iterable[Block], paper: Paper) -> Iterator[Block]:
     above = 0.0  # what the headings on the page of a table take
     for block in blocks:
         if isinstance(block, TableBlock):
-            for number, panel in enumerate(panels(block)):
-                if number:
-                    yield PageBreak(f"{panel.id}-break")
-                yield fitted(panel, paper, 0.0 if number else above)
+            yield from _on_pages(block, paper, above)
         else:
             yield block
         above = above + _HEADING[block.level] if isinstance(block, Heading) else 0.0
 
 
+def _on_pages(table: TableBlock, paper: Paper, above: float) -> Iterator[Block]:
+    first, *others = panels(table)
+    yield fitted(first, paper, above)
+    for panel in others:
+        yield PageBreak(f"{panel.id}-break")
+        yield fitted(panel, paper)
+
+
 def panels(table: TableBlock) -> tuple[TableBlock, ...]:
-    """分版 — the columns of a wide table a few at a time, its first columns on each panel, notes on the last."""
+    """分版 — a few columns of a wide table at a time, its first columns on each panel, notes on the last."""
     columns = range(table.keys, len(table.widths))
     if not table.panel or len(columns) <= table.panel:
         return (table,)
@@ -138,7 +139,7 @@ def _cut(rows: Sequence[Row], kept: set[int]) -> Iterator[Row]:
     """The rows with the kept columns only; a cell over several spans those of them that are left."""
     cells: list[list[Cell]] = [[] for _ in rows]
     for number, column, cell in placed(rows):
-        span = sum(place in kept for place in range(column, column + cell.colspan))
+        span = len(kept.intersection(range(column, column + cell.colspan)))
         if span:
             cells[number].append(replace(cell, colspan=span, parts=()))
     yield from (Row(tuple(row)) for row in cells)
@@ -153,21 +154,20 @@ def ems(text: str, digit: float = _DIGIT) -> float:
 
 
 def fitted(table: TableBlock, paper: Paper, above: float = 0.0) -> TableBlock:
-    """定字号 — the table with the first of the steps at which it takes the fewest pages, and widths in points for it.
+    """定字号 — the table at the first of the steps at which it takes the fewest pages, widths in points too.
 
-    Letters are still smaller where a number would break otherwise; `above` is what headings on its first page take.
+    Letters are still smaller where a number would break; `above` is what headings on its first page take.
     """
     width, height = paper.across if table.landscape else paper.upright
     cells = _Cells(table)
-    best, fewest = table, 0
-    for step in STEPS:
-        for likes in (cells.eased, cells.wholes):
-            made = _set(table, cells.needs, likes, step, width)
-            pages, left = _pages(made, cells, width, height, above)
-            if pages == 1:
-                return _aired(made, left)
-            if not fewest or pages < fewest:
-                best, fewest = made, pages
+    best, fewest = table, inf
+    for step, likes in product(STEPS, (cells.eased, cells.wholes)):
+        as_set = _set(table, cells.needs, likes, step, width)
+        pages, left = _pages(as_set, cells, width, height, above)
+        if pages == 1:
+            return _aired(as_set, left)
+        if pages < fewest:
+            best, fewest = as_set, pages
     return best
 
 
@@ -188,36 +188,42 @@ def row_heights(table: TableBlock, width: float) -> list[float]:
 class _Cells:
     """What a table's cells need, worked out once: the widths of their lines in letters.
 
-    `needs` are the widths below which a column looks broken, `eased` those at which numbers stay whole in a wider
-    stand-in for a font too, `wholes` those at which no name wraps either.
+    `needs` are the widths below which a column looks broken, `eased` those at which numbers stay whole in a
+    wider stand-in for a font too, `wholes` those at which no name wraps either.
     """
 
     def __init__(self, table: TableBlock) -> None:
         self.places: list[tuple[int, int, Cell, list[float]]] = []
         self.needs = [0.0] * len(table.widths)
         self.eased, self.wholes = list(self.needs), list(self.needs)
-        known: dict[str, tuple[list[float], float, float]] = {}
+        measure = cache(_measured)  # many cells say the same
         for row, column, cell in placed((*table.head, *table.body)):
-            text = plain(cell.content)
-            if text not in known:
-                known[text] = ([ems(line) for line in text.split("\n")], _name(text), _number(text))
-            lines, name, number = known[text]
-            self.places.append((row, column, cell, lines))
+            text = measure(plain(cell.content))
+            self.places.append((row, column, cell, text.lines))
             if cell.colspan == 1:
-                self.needs[column] = max(self.needs[column], name, number)
-                self.eased[column] = max(self.eased[column], name, number * _EASE)
-                in_head = row < len(table.head)
-                self.wholes[column] = max(
-                    self.wholes[column], self.eased[column], *([] if in_head else lines)
-                )
+                self._widen(column, text, in_head=row < len(table.head))
+
+    def _widen(self, column: int, text: _Measured, *, in_head: bool) -> None:
+        whole = [] if in_head else text.lines  # a head may wrap
+        self.needs[column] = max(self.needs[column], text.name, text.number)
+        self.eased[column] = max(self.eased[column], text.name, text.number * _EASE)
+        self.wholes[column] = max(self.wholes[column], self.eased[column], *whole)
 
 
-def _number(text: str) -> float:
-    """The widest number, code or word of a cell."""
-    return max((ems(word) for word in _WORD.findall(text)), default=0.0)
+class _Measured(NamedTuple):
+    """A text in letters: its lines, the least that it may wrap to, its widest number, code or word."""
+
+    lines: list[float]
+    name: float
+    number: float
 
 
-def _name(text: str) -> float:
+def _measured(text: str) -> _Measured:
+    lines = [ems(line) for line in text.split("\n")]
+    return _Measured(lines, _least_name(text), max(map(ems, _WORD.findall(text)), default=0.0))
+
+
+def _least_name(text: str) -> float:
     """The width below which a name looks broken: a quarter of it."""
     whole = ems(text)
     return min(whole, max(_NAME_AT_LEAST, whole / _NAME_LINES))
@@ -226,14 +232,21 @@ def _name(text: str) -> float:
 def _set(
     table: TableBlock, needs: Sequence[float], likes: Sequence[float], step: Step, width: float
 ) -> TableBlock:
-    wanted = [share * width / sum(table.widths) for share in table.widths]
-    size = next((size for size in _sizes(step.size) if sum(_least(needs, size)) <= width), None)
-    if size is not None:
+    wanted = _shares(table, width)
+    sizes = (size for size in _sizes(step.size) if sum(_least(needs, size)) <= width)
+    size = next(sizes, None)
+    if size is None:  # nothing is small enough: numbers wrap
+        size = SMALLEST
+    else:
         wanted = _widened(wanted, _least(needs, size), _least(likes, size), width)
-    size = size or SMALLEST
+    fit = Fit(size, round(size * step.leading, 2), step.air, notes=step.size)
     usual = step is STEPS[0] and size == step.size
-    fit = None if usual else Fit(size, round(size * step.leading, 2), step.air, notes=step.size)
-    return replace(table, widths=tuple(wanted), fit=fit)
+    return replace(table, widths=tuple(wanted), fit=None if usual else fit)
+
+
+def _shares(table: TableBlock, width: float) -> list[float]:
+    """The declared widths of the columns as parts of a width."""
+    return [share * width / sum(table.widths) for share in table.widths]
 
 
 def _sizes(largest: float) -> Iterator[float]:
@@ -275,29 +288,28 @@ def _capped(least: Sequence[float], liked: Sequence[float], total: float) -> lis
 
 
 def _row_heights(table: TableBlock, cells: _Cells, width: float) -> list[float]:
-    usual = STEPS[0]
-    fit = table.fit or Fit(usual.size, usual.size * usual.leading, usual.air, usual.size)
-    shares = [share * width / sum(table.widths) for share in table.widths]
+    fit = table.fit or _USUAL
+    shares = _shares(table, width)
     heights = [fit.pitch + fit.air] * (len(table.head) + len(table.body))
     for row, column, cell, lines in cells.places:
         room = max((sum(shares[column : column + cell.colspan]) - _SIDES) / fit.size, 1.0)
-        height = sum(_lines(line, room) for line in lines) * fit.pitch + fit.air
+        height = sum(_wrapped(line, room) for line in lines) * fit.pitch + fit.air
         last = row + cell.rowspan - 1
         heights[last] += max(height - sum(heights[row : last + 1]), 0.0)
     return heights
 
 
-def _lines(width: float, room: float) -> int:
+def _wrapped(width: float, room: float) -> int:
     """A broken line seldom fills its room to the last half character."""
     return 1 if width <= room else ceil(width / max(room - _HALF, 1.0))
 
 
 def _pages(table: TableBlock, cells: _Cells, width: float, height: float, above: float) -> tuple[int, float]:
-    """How many pages it takes, and what is left of the last: title on the first, head on each, notes on the last."""
+    """How many pages it takes, what is left of the last: title on the first, head on each, notes last."""
     heights = _row_heights(table, cells, width)
     head, body = sum(heights[: len(table.head)]), heights[len(table.head) :]
     room = max(height * _FILLED - head, 1.0)
-    pages, left = 1, room - above - _above(table, width)
+    pages, left = 1, room - above - _height_above(table, width)
     for row in (*body, _notes(table, width)):
         if row > left:
             pages, left = pages + 1, room
@@ -305,17 +317,20 @@ def _pages(table: TableBlock, cells: _Cells, width: float, height: float, above:
     return pages, left
 
 
-def _above(table: TableBlock, width: float) -> float:
-    title = _lines(ems(plain(table.title)), width / _TITLE) * _TITLE_PITCH + _GAP if table.title else 0.0
+def _height_above(table: TableBlock, width: float) -> float:
+    lines = _wrapped(ems(plain(table.title)), width / _TITLE)
+    title = lines * _TITLE_PITCH + _GAP if table.title else 0.0
     return title + corner_lines(table, width / _CORNER) * _CORNER_PITCH + _GAP
 
 
 def corner_lines(table: TableBlock, room: float) -> int:
-    """表头说明行数 — owner, number and unit stand on one line where its `room` in letters is enough, else on two."""
+    """表头说明行数 — owner, number, unit on one line where its `room` in letters is enough, else on two."""
     texts = table.owner + table.number + table.unit
-    return 0 if not texts else 1 if ems(texts) + _APART <= room else 2
+    if not texts:
+        return 0
+    return 1 if ems(texts) + _APART <= room else 2
 
 
 def _notes(table: TableBlock, width: float) -> float:
-    size = table.fit.notes if table.fit else STEPS[0].size
-    return sum(_GAP + _lines(ems(plain(note)), width / size) * size * _NOTE for note in table.notes)
+    size = (table.fit or _USUAL).notes
+    return sum(_GAP + _wrapped(ems(plain(note)), width / size) * size * _NOTE for note in table.notes)

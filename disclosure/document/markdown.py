@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise, zip_longest
 from typing import Literal, cast
 
 from markdown_it import MarkdownIt
@@ -33,45 +35,57 @@ _PARSER = MarkdownIt("zero").enable(["heading", "emphasis", "table", "newline"])
 _ITEM = re.compile(r"\d+[.．、]|[（(]\d+[）)]|[①-⑳]")
 _TABLE_LINE = re.compile(r"\s*\|")
 _DEEPEST = 4
+_ALIGNS: tuple[Align, ...] = ("center", "right")
+
+Part = Text | tuple[Block, ...]  # of a line: a text, or whole blocks that a mark stands for
 
 
 def blocks(text: str, marks: Marks, prefix: str, *, shift: int = 0) -> tuple[Block, ...]:
-    """成文 — the blocks of a rendered section; ids are `prefix`-1, -2 …; `shift` lowers every heading's level."""
-    return tuple(_blocks(_PARSER.parse(text), marks, prefix, shift))
+    """成文 — the blocks of a rendered section; ids are `prefix`-1, -2 …; `shift` lowers headings."""
+    return tuple(_parsed_blocks(_PARSER.parse(text), marks, prefix, shift))
 
 
 def typed(text: str) -> str:
-    """录入文字 — text as people type it, every line a paragraph of its own; table lines stay together."""
-    lines = text.replace("\r\n", "\n").strip("\n").split("\n")
-    return "\n".join(
-        line if _TABLE_LINE.match(line) else f"\n{line.strip()}\n" if line.strip() else "" for line in lines
-    )
+    """录入文字 — text as people type it, each line a paragraph; table lines stay together."""
+    return "\n".join(map(_typed_line, text.replace("\r\n", "\n").strip("\n").split("\n")))
 
 
-def _blocks(tokens: Sequence[Token], marks: Marks, prefix: str, shift: int) -> Iterator[Block]:
-    number, index = 0, 0
-    while index < len(tokens):
-        token = tokens[index]
-        if token.type == "table_open":
-            end = next(i for i in range(index, len(tokens)) if tokens[i].type == "table_close")
-            made: tuple[Block, ...] = (_table(tokens[index:end], marks, f"{prefix}-{number + 1}"),)
-        elif token.type in ("heading_open", "paragraph_open"):
-            end = index + 2
-            made = _leaf(token, _line(tokens[index + 1], marks), f"{prefix}-{number + 1}", shift)
-        else:
-            raise TemplateError(f"{prefix} 里有不支持的写法“{token.content or token.type}”")
-        yield from made
-        number += 1
-        index = end + 1
+def _typed_line(line: str) -> str:
+    if _TABLE_LINE.match(line):
+        return line
+    return f"\n{line.strip()}\n" if line.strip() else ""
 
 
-def _leaf(token: Token, line: list[Text | tuple[Block, ...]], id: str, shift: int) -> tuple[Block, ...]:
-    whole = [part for part in line if isinstance(part, tuple)]
-    if whole:
-        if len(line) > 1:
-            raise TemplateError("图、表和整段正文要单独成一段，前后不能有其他文字")
-        return whole[0]
-    content = _merged(cast("list[Text]", line))
+def _parsed_blocks(tokens: Sequence[Token], marks: Marks, prefix: str, shift: int) -> Iterator[Block]:
+    for number, group in enumerate(_tokens_by_block(tokens), 1):
+        first, id = group[0], f"{prefix}-{number}"
+        match first.type:
+            case "table_open":
+                yield _typed_table(group, marks, id)
+            case "heading_open" | "paragraph_open":
+                yield from _leaf(first, _line_parts(group[1], marks), id, shift)
+            case unknown:
+                raise TemplateError(f"{prefix} 里有不支持的写法“{first.content or unknown}”")
+
+
+def _tokens_by_block(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """From the token that opens a block to the one that closes it."""
+    group: list[Token] = []
+    for token in tokens:
+        group.append(token)
+        if token.level == 0 and token.nesting < 1:
+            yield group
+            group = []
+
+
+def _leaf(token: Token, parts: list[Part], id: str, shift: int) -> tuple[Block, ...]:
+    match parts:
+        case [tuple() as whole]:
+            return whole
+    texts = _texts_among(parts)
+    if len(texts) < len(parts):
+        raise TemplateError("图、表和整段正文要单独成一段，前后不能有其他文字")
+    content = _joined_runs(texts)
     if not plain(content):
         return ()
     if token.type == "heading_open":
@@ -80,8 +94,8 @@ def _leaf(token: Token, line: list[Text | tuple[Block, ...]], id: str, shift: in
     return (Paragraph(id, content, "item" if _ITEM.match(plain(content)) else "body"),)
 
 
-def _line(inline: Token, marks: Marks) -> list[Text | tuple[Block, ...]]:
-    parts: list[Text | tuple[Block, ...]] = []
+def _line_parts(inline: Token, marks: Marks) -> list[Part]:
+    parts: list[Part] = []
     strong = False
     children = inline.children or []
     for position, token in enumerate(children):
@@ -94,81 +108,79 @@ def _line(inline: Token, marks: Marks) -> list[Text | tuple[Block, ...]]:
     return parts
 
 
-def _break(before: Sequence[Text | tuple[Block, ...]], after: Sequence[Token]) -> list[Text]:
+def _break(before: Sequence[Part], after: Sequence[Token]) -> list[Text]:
+    """A blank between Latin words; nothing beside Chinese or a printed value."""
     last = before[-1].text[-1:] if before and isinstance(before[-1], Text) else ""
     following = next((token.content[:1] for token in after if token.content), "")
-    return [] if _wide(last) or _wide(following) or not last else [Text(" ")]
+    return [] if any(map(_wide, (last, following))) else [Text(" ")]
 
 
 def _wide(character: str) -> bool:
-    return (
-        not character
-        or PATTERN.match(character) is not None
-        or unicodedata.east_asian_width(character) in "WF"
-    )
+    if not character or PATTERN.match(character):
+        return True
+    return unicodedata.east_asian_width(character) in "WF"
 
 
-def _resolved(content: str, marks: Marks, *, strong: bool) -> Iterator[Text | tuple[Block, ...]]:
-    for piece in PATTERN.split(content):
-        if not piece:
-            continue
-        if not PATTERN.match(piece):
-            yield Text(piece, strong=strong)
-            continue
-        found = marks.resolve(piece)
-        if isinstance(found, tuple):
-            yield found
-        elif found.text:
-            yield Text(found.text, found.figure, strong or found.strong, found.missing)
-
-
-def _merged(line: Sequence[Text]) -> Line:
-    """Neighbouring typed runs become one, so that a sentence is cut only at its figures."""
-    merged: list[Text] = []
-    for text in line:
-        last = merged[-1] if merged else None
-        plain_both = last is not None and not (last.figure or last.missing or text.figure or text.missing)
-        if last is not None and plain_both and last.strong == text.strong:
-            merged[-1] = Text(last.text + text.text, strong=text.strong)
+def _resolved(content: str, marks: Marks, *, strong: bool) -> Iterator[Part]:
+    for piece in filter(None, PATTERN.split(content)):
+        if PATTERN.match(piece):
+            yield from _printed(marks.resolve(piece), strong=strong)
         else:
-            merged.append(text)
-    return tuple(merged)
+            yield Text(piece, strong=strong)
+
+
+def _printed(part: Part, *, strong: bool) -> Iterator[Part]:
+    if isinstance(part, tuple):
+        yield part
+    elif part.text:
+        yield replace(part, strong=strong or part.strong)
+
+
+def _texts_among(parts: Sequence[Part]) -> list[Text]:
+    return [part for part in parts if isinstance(part, Text)]
+
+
+def _joined_runs(line: Sequence[Text]) -> Line:
+    """Neighbouring typed runs become one, so that a sentence is cut only at its figures."""
+    joined: list[Text] = []
+    for (is_typed, strong), run in groupby(line, key=lambda text: (text.is_typed, text.strong)):
+        if is_typed:
+            joined.append(Text(plain(tuple(run)), strong=strong))
+        else:
+            joined.extend(run)
+    return tuple(joined)
 
 
 def inline(text: str, marks: Marks) -> Line:
-    """一行文字 — a rendered line (a title, a caption) with its marks put in; raises TemplateError for blocks."""
+    """一行文字 — a rendered line (a title, a caption), its marks put in; raises TemplateError for blocks."""
     parts = list(_resolved(" ".join(text.split("\n")).strip(), marks, strong=False))
-    if any(isinstance(part, tuple) for part in parts):
+    texts = _texts_among(parts)
+    if len(texts) < len(parts):
         raise TemplateError("标题和图题里不能放图、表和整段正文")
-    return _merged(cast("list[Text]", parts))
+    return _joined_runs(texts)
 
 
-def _table(tokens: Sequence[Token], marks: Marks, id: str) -> TableBlock:
-    rows: list[tuple[str, list[Cell]]] = []
-    part = "head"
-    for position, token in enumerate(tokens):
-        if token.type == "tbody_open":
-            part = "body"
-        elif token.type == "tr_open":
-            rows.append((part, []))
+def _typed_table(tokens: Sequence[Token], marks: Marks, id: str) -> TableBlock:
+    """The first row is the head, as Markdown has it."""
+    rows: list[list[Cell]] = []
+    for token, following in pairwise(tokens):
+        if token.type == "tr_open":
+            rows.append([])
         elif token.type in ("th_open", "td_open"):
-            content = _merged([p for p in _line(tokens[position + 1], marks) if isinstance(p, Text)])
-            rows[-1][1].append(Cell(content, _align(token), head=token.type == "th_open"))
-    head = tuple(Row(tuple(cells)) for where, cells in rows if where == "head")
-    body = tuple(Row(tuple(cells)) for where, cells in rows if where == "body")
-    return TableBlock(id, head, body, _widths(head + body))
+            content = _joined_runs(_texts_among(_line_parts(following, marks)))
+            rows[-1].append(Cell(content, _align(token), head=token.type == "th_open"))
+    head, *body = (Row(tuple(cells)) for cells in rows)
+    return TableBlock(id, (head,), tuple(body), _widths([head, *body]))
 
 
 def _align(token: Token) -> Align:
     style = str(token.attrGet("style") or "")
-    return (
-        "center" if "center" in style or token.type == "th_open" else "right" if "right" in style else "left"
-    )
+    if token.type == "th_open":
+        return "center"
+    return next((align for align in _ALIGNS if align in style), "left")
 
 
 def _widths(rows: Sequence[Row]) -> tuple[float, ...]:
-    columns = max(len(row.cells) for row in rows)
-    longest = [
-        max(len(plain(row.cells[i].content)) for row in rows if i < len(row.cells)) for i in range(columns)
-    ]
+    columns = zip_longest(*(row.cells for row in rows), fillvalue=Cell())
+    longest = (max(len(plain(cell.content)) for cell in column) for column in columns)
     return tuple(float(min(max(length, 3), 24)) for length in longest)

@@ -1,7 +1,8 @@
 """印记 — opaque stand-ins for printed values while text is rendered and parsed.
 
-A value given to a template prints as one private-use character; what it stands for waits here and is put in after
-the Markdown is parsed. So a number keeps its figure through macros, joins and blocks, and no value can become mark-up.
+A value given to a template prints as one private-use character; what it stands for waits here and is put in
+after the Markdown is parsed. So a number keeps its figure through macros, joins and blocks, and no value can
+become mark-up.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ PATTERN = re.compile(f"([{chr(FIRST)}-{chr(LAST)}])")
 
 
 class Printed(str):
-    """已印出的值 — one opaque character; it can be joined into text but not compared, measured or converted."""
+    """已印出的值 — an opaque character; it can be joined into text, not compared, measured or converted."""
 
     __slots__ = ()
 

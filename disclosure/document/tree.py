@@ -1,8 +1,8 @@
 """文档树 — the block kinds of a disclosure document.
 
-A `Document` is a flat sequence of blocks in reading order. Every block has a stable `id` (ASCII, unique, usable as
-a bookmark and an HTML id). Every printed figure is a `Text` of its own that carries the figure's id; a `Text` whose
-`figure` is None was typed by somebody.
+A `Document` is a flat sequence of blocks in reading order. Every block has a stable `id` (ASCII, unique,
+usable as a bookmark and an HTML id). Every printed figure is a `Text` of its own that carries its id; a
+`Text` whose `figure` is None was typed by somebody.
 """
 
 from __future__ import annotations
@@ -22,12 +22,17 @@ Role = Literal["body", "plain", "note", "caption", "item"]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """文字 — a run of characters; `figure` names the figure printed, `missing` marks 【待填：…】 of a draft."""
+    """文字 — a run of characters; `figure` is the figure printed, `missing` marks 【待填：…】 of a draft."""
 
     text: str
     figure: str | None = None
     strong: bool = False
     missing: bool = False
+
+    @property
+    def is_typed(self) -> bool:
+        """是否录入 — neither a figure nor something missing."""
+        return not (self.figure or self.missing)
 
 
 Line = tuple[Text, ...]
@@ -40,7 +45,7 @@ def plain(line: Line) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """封面 — title lines (large, centred), further lines below them, and lines at the top left (监督索引号)."""
+    """封面 — title lines (large, centred), further lines below, lines at the top left (监督索引号)."""
 
     id: str
     title: tuple[Line, ...]
@@ -49,7 +54,7 @@ class Cover:
 
     @property
     def title_size(self) -> int | None:
-        """标题字号（磅） — smaller where the longest line would break in two; None where the style's size will do."""
+        """标题字号（磅） — smaller where the longest line would break; None where the style's will do."""
         longest = max((len(plain(line)) for line in self.title), default=0)
         size = _COVER_WIDTH // longest if longest else _COVER_SIZE
         return None if size >= _COVER_SIZE else max(size, _SMALLEST_COVER_SIZE)
@@ -66,7 +71,7 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """标题 — level 1 第X部分 or 附件 (centred, on a new page), 2 一、 3 （一） 4 1.; numbering is in the text."""
+    """标题 — level 1 第X部分 or 附件 (centred, new page), 2 一、 3 （一） 4 1.; numbering is in the text."""
 
     id: str
     level: Literal[1, 2, 3, 4]
@@ -75,7 +80,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """段落 — body (first line indented), plain (not indented), note (表注), caption (图题), item (numbered item)."""
+    """段落 — body (first line indented), plain (not so), note (表注), caption (图题), item (numbered)."""
 
     id: str
     content: Line
@@ -86,8 +91,8 @@ class Paragraph:
 class Cell:
     """单元格 — content and spans; `head` makes it a header; `value` is the printed number, for workbooks.
 
-    `unit` is what `value` counts in (元, 万元, %, empty for counts); `parts` are the places (row of the body, column of
-    the grid) of the cells that this one is the sum of.
+    `unit` is what `value` counts in (元, 万元, %, empty for counts); `parts` are the places (row of the body,
+    column of the grid) of the cells that this one is the sum of.
     """
 
     content: Line = ()
@@ -110,7 +115,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """字号与行距 — how a table is set on paper, in points: letters, line pitch, air in a row, letters of the notes."""
+    """字号与行距 — how a table is set on paper, in points: letters, line pitch, air in a row, notes."""
 
     size: float
     pitch: float
@@ -122,8 +127,8 @@ class Fit:
 class TableBlock:
     """表格 — title line, corner texts, head and body rows; widths are relative, one a grid column.
 
-    Paper shows at most `panel` columns besides the first `keys` at a time (0: all), the keys on each panel; `fit` is
-    how it is set there where it is not as usual. `listed` is how the contents list it, empty where they do not.
+    Paper shows at most `panel` columns besides the first `keys` at a time (0: all), the keys on each panel;
+    `fit` is how it is set there where it is not as usual. `listed` is how the contents list it, if they do.
     """
 
     id: str
@@ -161,7 +166,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
-    """统计图 — bars or a pie (one series); `alt` says the figures; `picture` asks for a picture in DOCX too."""
+    """统计图 — bars or a pie (one series); `alt` says the figures; `picture` asks for one in Word too."""
 
     id: str
     kind: Literal["bar", "pie"]
@@ -174,9 +179,14 @@ class ChartBlock:
     caption_above: bool = False
 
     @property
+    def points(self) -> list[Point]:
+        """各数 — of all series, one after another."""
+        return [point for series in self.series for point in series.points]
+
+    @property
     def shape(self) -> Literal["bar", "pie"]:
         """图形 — a pie can show neither a negative part nor nothing at all; both become bars."""
-        values = [point.value for series in self.series for point in series.points]
+        values = [point.value for point in self.points]
         return "pie" if self.kind == "pie" and min(values) >= 0 and sum(values) > 0 else "bar"
 
 
@@ -199,7 +209,7 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """附件（Word 文件）— an office's own .docx: `data` goes into the DOCX whole, `blocks` into every other output."""
+    """附件（Word 文件）— an office's own .docx: `data` goes into the DOCX whole, `blocks` elsewhere."""
 
     id: str
     data: bytes
@@ -211,7 +221,7 @@ Block = Cover | Contents | Heading | Paragraph | TableBlock | ChartBlock | Image
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """来历 — what the working edition tells about a figure: Chinese name, formula in words, inputs, source."""
+    """来历 — what the working edition tells of a figure: Chinese name, formula in words, inputs, source."""
 
     name: str
     formula: str = ""
@@ -246,18 +256,23 @@ class Document:
 
 
 def outline(document: Document, depth: int) -> list[Heading]:
-    """目录条目 — the headings up to a depth, and the tables that the contents list (at level 2), in reading order."""
-    return [entry for block in walk(document) for entry in _entries(block) if entry.level <= depth]
+    """目录条目 — headings up to a depth, and tables that the contents list (at level 2), in reading order."""
+    return [entry for block in walk(document) for entry in _outline_entries(block) if entry.level <= depth]
 
 
-def _entries(block: Block) -> tuple[Heading, ...]:
+def _outline_entries(block: Block) -> tuple[Heading, ...]:
     if isinstance(block, TableBlock) and block.listed:
         return (Heading(block.id, 2, block.listed),)
     return (block,) if isinstance(block, Heading) else ()
 
 
+def titled_tables(document: Document) -> list[TableBlock]:
+    """公开表 — the tables of a document that have a title, the annex included."""
+    return [block for block in walk(document) if isinstance(block, TableBlock) and block.title]
+
+
 def walk(document: Document) -> Iterator[Block]:
-    """遍历 — every block in reading order, those inside attachments after their attachment, the annex at the end."""
+    """遍历 — every block in reading order, those inside attachments after them, the annex at the end."""
     for block in document.blocks:
         yield block
         if isinstance(block, Attachment):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from disclosure import terms
 from disclosure.figures.ledger import Ledger
-from disclosure.model import Submission
+from disclosure.model import Assets, Submission
 from disclosure.model.other_matters import AssetValue, FixedAssets
 
 _FIXED = ("buildings", "vehicle_assets", "large_equipment", "other_fixed")
@@ -17,13 +17,13 @@ _VALUED = ("intangible_assets", "other_assets")  # of 原值 and 净值
 
 def derive(ledger: Ledger, submission: Submission) -> None:
     """推算国有资产 — each kind, 固定资产小计, 资产总额 (net) and 资产原值合计."""
-    assets = submission.assets
+    assets = submission.assets or Assets()
     for kind in _PLAIN:
-        amount: Decimal | None = getattr(assets, kind, None)
+        amount: Decimal | None = getattr(assets, kind)
         ledger.optional(f"assets.{kind}.final", terms.chinese(f"assets.{kind}"), amount)
     for kind in _VALUED:
-        _value(ledger, f"assets.{kind}", terms.chinese(f"assets.{kind}"), getattr(assets, kind, None))
-    _fixed(ledger, assets.fixed_assets if assets else None)
+        _value(ledger, f"assets.{kind}", terms.chinese(f"assets.{kind}"), getattr(assets, kind))
+    _fixed(ledger, assets.fixed_assets)
     plain = [f"assets.{kind}.final" for kind in _PLAIN]
     for total, value in (("asset_total", "net_value"), ("original_total", "original_value")):
         valued = [f"assets.{kind}.{value}" for kind in ("fixed_assets", *_VALUED)]
@@ -39,7 +39,7 @@ def _fixed(ledger: Ledger, fixed: FixedAssets | None) -> None:
         else:
             _value(ledger, f"{node}.{kind}", terms.chinese(node), value)
     for leaf in _VALUES:
-        ledger.total(f"{node}.{leaf}", [f"{node}.{kind}.{leaf}" for kind in _FIXED])
+        ledger.total_over(node, _FIXED, leaf)
 
 
 def _none(ledger: Ledger, node: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from disclosure.classification import Fund, all_funds, fiscal_funds
+from disclosure.classification import Fund, all_funds, fiscal_funds, ids
 from disclosure.figures.entered_lines import carried_in
 from disclosure.figures.ledger import Ledger
 from disclosure.model import CarryoverLine, Submission
@@ -23,14 +23,18 @@ def derive(ledger: Ledger, submission: Submission) -> None:
     for fund in all_funds():
         _carryover(ledger, submission, fund)
     for part in ("opening", "adjustment", "closing"):
-        ledger.total(f"carryover.{part}", [f"carryover.{fund.id}.{part}" for fund in all_funds()])
-        fiscal = [f"carryover.{fund.id}.{part}" for fund in fiscal_funds()]
+        ledger.total_over("carryover", ids(all_funds()), part)
+        fiscal = [f"carryover.{id}.{part}" for id in ids(fiscal_funds())]
         ledger.total(f"carryover.fiscal_income.{part}", fiscal)
     for fund in fiscal_funds():
-        node = f"carryover.{fund.id}"
-        balance = f"{node}.closing - {node}.opening - {node}.adjustment"
-        ledger.define(f"income.{fund.id}.final", f"{fund.expenditure}.final + {balance}")
-    ledger.total("income.fiscal_income.final", [f"income.{fund.id}.final" for fund in fiscal_funds()])
+        _income(ledger, fund)
+    ledger.total("income.fiscal_income.final", [f"income.{id}.final" for id in ids(fiscal_funds())])
+
+
+def _income(ledger: Ledger, fund: Fund) -> None:
+    node = f"carryover.{fund.id}"
+    balance = f"{node}.closing - {node}.opening - {node}.adjustment"
+    ledger.define(f"income.{fund.id}.final", f"{fund.expenditure}.final + {balance}")
 
 
 def _carryover(ledger: Ledger, submission: Submission, fund: Fund) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from disclosure import terms
-from disclosure.classification import all_funds, all_natures, fiscal_funds, income_sources
+from disclosure.classification import all_funds, all_natures, fiscal_funds, ids, income_sources
 from disclosure.figures.figure import Figure, Figures
 from disclosure.figures.ledger import ZERO, Ledger
 from disclosure.figures.meetings_and_training import COSTS
@@ -44,33 +44,35 @@ class _LastYear(NamedTuple):
 def derive(ledger: Ledger, submission: Submission, last_year: Figures | None) -> None:
     """推算比较数 — shares first, then comparisons with last year, then completion of budgets."""
     _shares(ledger)
-    _priors(ledger, submission.prior, last_year)
+    _priors(ledger, submission.prior or Prior(), last_year)
     for node in (*_COMPARED, "sangong", *_SANGONG, *COSTS):
         _change(ledger, node)
     _completion(ledger, submission)
 
 
 def _shares(ledger: Ledger) -> None:
-    for fund in fiscal_funds():
-        _share(ledger, f"income.{fund.id}", "income.final")
-    for source in income_sources():
-        _share(ledger, f"income.{source.id}", "income.final")
-    _share(ledger, "income.fiscal_income", "income.final")
-    for nature in all_natures():
-        _share(ledger, f"expenditure.{nature.id}", "expenditure.final")
+    for source in (*ids(fiscal_funds()), *ids(income_sources()), "fiscal_income"):
+        _share(ledger, f"income.{source}", "income.final")
+    for nature in ids(all_natures()):
+        _share(ledger, f"expenditure.{nature}", "expenditure.final")
     for fund in all_funds():
-        _share(ledger, fund.expenditure, "expenditure.final")
-        for id in ledger.under(f"{fund.expenditure}.class"):
-            _share(ledger, id.removesuffix(".final"), f"{fund.expenditure}.final")
+        _fund_shares(ledger, fund.expenditure)
     for part in _SANGONG:
         _share(ledger, part, "sangong.final")
+
+
+def _fund_shares(ledger: Ledger, node: str) -> None:
+    """The fund's share of all expenditure, then each 类's share of the fund's."""
+    _share(ledger, node, "expenditure.final")
+    for id in ledger.under(f"{node}.class"):
+        _share(ledger, id.removesuffix(".final"), f"{node}.final")
 
 
 def _share(ledger: Ledger, node: str, whole: str) -> None:
     ledger.define(f"{node}.share", f"{node}.final / {whole} * 100", "%")
 
 
-def _priors(ledger: Ledger, prior: Prior | None, last_year: Figures | None) -> None:
+def _priors(ledger: Ledger, prior: Prior, last_year: Figures | None) -> None:
     for node, entered in _entered(prior):
         _prior(ledger, node, entered, last_year)
     ledger.total("sangong.prior", [f"{part}.prior" for part in _SANGONG])
@@ -79,19 +81,17 @@ def _priors(ledger: Ledger, prior: Prior | None, last_year: Figures | None) -> N
             _prior(ledger, node, entered, last_year)
 
 
-def _entered(prior: Prior | None) -> Iterator[tuple[str, _LastYear]]:
-    unit = prior.unit if prior else None
+def _entered(prior: Prior) -> Iterator[tuple[str, _LastYear]]:
     for node in _COMPARED:
-        yield node, _LastYear(terms.chinese(f"prior.{node}"), getattr(prior, node, None), unit)
-    sangong = prior.sangong if prior else None
+        yield node, _LastYear(terms.chinese(f"prior.{node}"), getattr(prior, node), prior.unit)
     for part in MAIN_PARTS:
-        yield f"sangong.{part}", _LastYear("上年数.三公经费", getattr(sangong, part, None), unit)
+        amount: Decimal | None = getattr(prior.sangong, part, None)
+        yield f"sangong.{part}", _LastYear("上年数.三公经费", amount, prior.unit)
 
 
-def _entered_items(prior: Prior | None) -> Iterator[tuple[str, _LastYear]]:
-    if prior is not None:
-        for code, amount in (prior.items or {}).items():
-            yield f"{_GENERAL}.item.{code}", _LastYear(f"上年数.各项.{code}", amount, prior.unit)
+def _entered_items(prior: Prior) -> Iterator[tuple[str, _LastYear]]:
+    for code, amount in (prior.items or {}).items():
+        yield f"{_GENERAL}.item.{code}", _LastYear(f"上年数.各项.{code}", amount, prior.unit)
 
 
 def _prior(ledger: Ledger, node: str, entered: _LastYear, last_year: Figures | None) -> None:
@@ -127,7 +127,9 @@ def _change_as_printed(node: str, final: Decimal, prior: Decimal, slack: Decimal
 
 def _completion(ledger: Ledger, submission: Submission) -> None:
     for leaf in ("opening_budget", "adjusted_budget"):
-        _budget(ledger, leaf, getattr(submission.budget, leaf))
+        budget: BudgetFigures = getattr(submission.budget, leaf) or BudgetFigures()
+        _budget_items(ledger, leaf, budget)
+        _budget_total(ledger, leaf, budget)
     items = [id.removesuffix(".final") for id in ledger.under(f"{_GENERAL}.item")]
     for place in (_GENERAL, *items, "sangong", *_SANGONG, *COSTS):
         for leaf, (against, rate) in _BUDGETS.items():
@@ -136,17 +138,24 @@ def _completion(ledger: Ledger, submission: Submission) -> None:
             ledger.define(f"{place}.{against}.rate", f"{place}.{against}.change / {place}.{leaf} * 100", "%")
 
 
-def _budget(ledger: Ledger, leaf: str, budget: BudgetFigures | None) -> None:
-    """Of the general budget: an 项 left out beside others has none, a total not given follows from the 项."""
-    path, items = terms.chinese(f"budget.{leaf}"), budget.items if budget else None
+def _budget_items(ledger: Ledger, leaf: str, budget: BudgetFigures) -> None:
+    """Of each 项 of the general budget: one left out beside others has none."""
     for id in ledger.under(f"{_GENERAL}.item"):
         code = id.split(".")[2]
-        amount = None if items is None else items.get(code, ZERO)
-        ledger.optional(f"{_GENERAL}.item.{code}.{leaf}", f"{path}.各项.{code}", amount)
-    whole = f"{_GENERAL}.{leaf}"
-    if budget is not None and budget.total is not None:
-        ledger.enter(whole, [(f"{path}.合计", budget.total)])
-    elif items is not None:
-        ledger.enter(whole, [(f"{path}.各项.{code}", amount) for code, amount in items.items()])
+        amount = None if budget.items is None else budget.items.get(code, ZERO)
+        ledger.optional(f"{_GENERAL}.item.{code}.{leaf}", _budget_path(leaf, code), amount)
+
+
+def _budget_total(ledger: Ledger, leaf: str, budget: BudgetFigures) -> None:
+    """As given, else the sum of the 项."""
+    id, path = f"{_GENERAL}.{leaf}", terms.chinese(f"budget.{leaf}")
+    if budget.total is not None:
+        ledger.enter(id, [(f"{path}.合计", budget.total)])
+    elif budget.items is not None:
+        ledger.enter(id, [(_budget_path(leaf, code), amount) for code, amount in budget.items.items()])
     else:
-        ledger.unknown(whole, path)
+        ledger.unknown(id, path)
+
+
+def _budget_path(leaf: str, code: str) -> str:
+    return terms.chinese(f"budget.{leaf}.items.{code}")

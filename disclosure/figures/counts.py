@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from disclosure.figures.ledger import Ledger
-from disclosure.model import Submission
+from disclosure.model import Assets, Performance, Sangong, Submission
 from disclosure.model.other_matters import VehicleUse
 from disclosure.model.sangong import Vehicles, VehicleType
 
@@ -14,12 +14,12 @@ _VEHICLES = "三公经费.公务用车购置及运行维护费"
 
 def derive(ledger: Ledger, submission: Submission) -> None:
     """推算个数 — each sum of a list; unknown where the list was not given."""
-    vehicles = submission.sangong.vehicles if submission.sangong else None
+    vehicles = (submission.sangong or Sangong()).vehicles
     ledger.count("sangong.vehicles.purchased_number", _VEHICLES, _purchased(vehicles))
     ledger.count("sangong.vehicles.held_number", f"{_VEHICLES}.保有", _held(vehicles))
-    used = submission.assets.vehicles_by_use if submission.assets else None
+    used = (submission.assets or Assets()).vehicles_by_use
     ledger.count("assets.vehicle_number", "国有资产.车辆", _number(used))
-    assessed = submission.performance.assessed_projects if submission.performance else None
+    assessed = (submission.performance or Performance()).assessed_projects
     number = None if assessed is None else len(assessed)
     ledger.count("performance.assessed_number", "绩效.事前评估项目", number)
 

@@ -44,10 +44,6 @@ def _enter(ledger: Ledger, place: str, spent: Spent) -> None:
     if spent.missing:
         ledger.unknown(f"{place}.final", *spent.missing)
         return
-    for code, entries in spent.entries.items():
-        ledger.enter(f"{place}.subjects.{code}.final", entries)
+    spent.enter(ledger, f"{place}.subjects", f"{place}.subjects")
     classes = shortened(spent.entries, CLASS)
-    for code in classes:
-        below = [section for section in spent.entries if section.startswith(code)]
-        ledger.total(f"{place}.subjects.{code}.final", [f"{place}.subjects.{one}.final" for one in below])
     ledger.total(f"{place}.final", [f"{place}.subjects.{code}.final" for code in classes])

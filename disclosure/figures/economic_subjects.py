@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from disclosure.classification import Fund
 from disclosure.figures.entered_lines import EnteredLines, Entry, spent_from
+from disclosure.figures.ledger import CLASS, Ledger, grouped
 from disclosure.model import ExpenditureLine, Submission
 
 Lines = EnteredLines[ExpenditureLine]
@@ -27,14 +28,23 @@ class Spent:
         for code, entries in self.entries.items():
             yield from ((code, entry) for entry in entries)
 
+    def of_sections(self, codes: Iterable[str]) -> list[Entry]:
+        """几个款的支出 — their entries, in the order of the codes given."""
+        return [entry for code in codes for entry in self.entries.get(code, ())]
+
+    def enter(self, ledger: Ledger, section: str, economic_class: str) -> None:
+        """记入 — each 款 below the node `section`, each 类 below `economic_class` as the sum of its 款."""
+        for code, entries in self.entries.items():
+            ledger.enter(f"{section}.{code}.final", entries)
+        for code, below in grouped(self.entries, CLASS).items():
+            ledger.total(f"{economic_class}.{code}.final", [f"{section}.{one}.final" for one in below])
+
 
 def of_fund(submission: Submission, fund: Fund, *natures: str) -> Spent:
     """一种资金的款 — of the natures named, of all its lines where none is."""
     lines = spent_from(submission, fund)
     wanted = natures or sorted({line.nature for _, line in lines.numbered})
-    parts = [_of_nature(submission, fund, nature, lines) for nature in wanted]
-    pairs = chain.from_iterable(part.pairs() for part in parts)
-    return _spent(pairs, chain.from_iterable(part.missing for part in parts))
+    return _together([_of_nature(submission, fund, nature, lines) for nature in wanted])
 
 
 def of_lines(lines: Lines) -> Spent:
@@ -45,8 +55,13 @@ def of_lines(lines: Lines) -> Spent:
 def sections(lines: Lines) -> Iterator[_Pair]:
     """各行各款 — line by line, of those that carry 款."""
     for number, line in lines.numbered:
-        for code, amount in (line.section or {}).items():
-            yield code, (f"支出[{number}].款.{code}", amount)
+        yield from zip(line.section or (), entries_of(number, line), strict=True)
+
+
+def entries_of(number: int, line: ExpenditureLine) -> Iterator[Entry]:
+    """一行的款 — its amounts by 款; none where it carries none."""
+    for code, amount in (line.section or {}).items():
+        yield f"支出[{number}].款.{code}", amount
 
 
 def without_section(lines: Lines) -> Iterator[str]:
@@ -65,6 +80,11 @@ def _totals(submission: Submission, fund: Fund, nature: str) -> Iterator[_Pair]:
     for number, total in enumerate(submission.economic_totals, 1):
         if (total.fund, total.nature) == (fund.name, nature):
             yield total.section, (f"经济分类汇总[{number}].金额", total.amount)
+
+
+def _together(parts: Sequence[Spent]) -> Spent:
+    pairs = chain.from_iterable(part.pairs() for part in parts)
+    return _spent(pairs, chain.from_iterable(part.missing for part in parts))
 
 
 def _spent(pairs: Iterable[_Pair], missing: Iterable[str] = ()) -> Spent:

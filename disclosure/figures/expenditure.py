@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from itertools import product
 
-from disclosure.classification import all_funds, all_natures, general_fund, groups
+from disclosure.classification import all_funds, all_natures, general_fund, groups, ids
 from disclosure.figures import economic_subjects
-from disclosure.figures.economic_subjects import Lines, Spent
+from disclosure.figures.economic_subjects import Lines
 from disclosure.figures.entered_lines import Entry, listed, of_nature, spent_from
-from disclosure.figures.ledger import CLASS, Ledger, shortened
+from disclosure.figures.ledger import ZERO, Ledger
 from disclosure.model import Submission
 
 _BASIC = "basic_expenditure"
@@ -30,16 +30,16 @@ def derive(ledger: Ledger, submission: Submission) -> None:
 
 
 def _all_unknown(ledger: Ledger, submission: Submission) -> None:
-    for node in (*(fund.expenditure for fund in all_funds()), "expenditure"):
-        for leaf in _leaves():
-            ledger.unknown(f"{node}.{leaf}", "支出")
+    nodes = (*(fund.expenditure for fund in all_funds()), "expenditure")
+    for node, leaf in product(nodes, _leaves()):
+        ledger.unknown(f"{node}.{leaf}", "支出")
     for group in groups(submission.year, submission.own_subjects):
         ledger.unknown(f"{_BASIC}.{group.id}.final", "支出")
 
 
 def _leaves() -> tuple[str, ...]:
     """The whole, and each nature."""
-    return ("final", *(f"{nature.id}.final" for nature in all_natures()))
+    return ("final", *(f"{id}.final" for id in ids(all_natures())))
 
 
 def _fund(ledger: Ledger, node: str, lines: Lines) -> None:
@@ -55,9 +55,9 @@ def _amounts(lines: Lines) -> Iterator[Entry]:
     """A line's amounts with their key paths: by 款 where given, else its 金额."""
     for number, line in lines.numbered:
         if line.section is None:
-            yield f"支出[{number}].金额", line.amount or Decimal(0)
+            yield f"支出[{number}].金额", line.amount or ZERO
         else:
-            yield from ((f"支出[{number}].款.{code}", amount) for code, amount in line.section.items())
+            yield from economic_subjects.entries_of(number, line)
 
 
 def _all_funds_item(ledger: Ledger, code: str) -> None:
@@ -69,19 +69,19 @@ def _all_funds_item(ledger: Ledger, code: str) -> None:
 
 
 def _sum_of_natures(ledger: Ledger, place: str) -> None:
-    ledger.total(f"{place}.final", [f"{place}.{nature.id}.final" for nature in all_natures()])
+    ledger.total_over(place, ids(all_natures()), "final")
 
 
 def _roll_up(ledger: Ledger, node: str, codes: list[str]) -> None:
     for leaf in _leaves():
         ledger.roll_up(node, codes, leaf)
-        ledger.total(f"{node}.{leaf}", [f"{node}.class.{code}.{leaf}" for code in shortened(codes, CLASS)])
+        ledger.whole(node, codes, leaf)
 
 
 def _basic(ledger: Ledger, submission: Submission) -> None:
     """人员/公用 — of general-budget basic expenditure: from 款 where they are known, else as entered."""
     spent = economic_subjects.of_fund(submission, general_fund(), "基本")
-    _basic_sections(ledger, spent)
+    spent.enter(ledger, f"{_BASIC}.section", f"{_BASIC}.class")
     for group in groups(submission.year, submission.own_subjects):
         id = f"{_BASIC}.{group.id}.final"
         if spent.missing:
@@ -90,11 +90,3 @@ def _basic(ledger: Ledger, submission: Submission) -> None:
         else:
             classes = [f"{_BASIC}.class.{code}.final" for code in group.classes]
             ledger.total(id, ledger.present(classes))
-
-
-def _basic_sections(ledger: Ledger, spent: Spent) -> None:
-    for code, entries in spent.entries.items():
-        ledger.enter(f"{_BASIC}.section.{code}.final", entries)
-    for code in shortened(spent.entries, CLASS):
-        below = [section for section in spent.entries if section.startswith(code)]
-        ledger.total(f"{_BASIC}.class.{code}.final", [f"{_BASIC}.section.{one}.final" for one in below])

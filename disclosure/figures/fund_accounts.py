@@ -7,10 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from disclosure.classification import EconomicGroup, Fund, all_funds, carried_natures, fiscal_funds, groups
+from disclosure.classification import (
+    EconomicGroup,
+    Fund,
+    all_funds,
+    carried_natures,
+    fiscal_funds,
+    groups,
+    ids,
+)
 from disclosure.figures.economic_subjects import Lines, sections, without_section
 from disclosure.figures.entered_lines import EnteredLines, carried_in, of_nature, spent_from
-from disclosure.figures.ledger import CLASS, LEVELS, Ledger, shortened
+from disclosure.figures.ledger import LEVELS, Ledger, shortened
 from disclosure.model import CarryoverLine, Submission
 
 _CARRIED = (
@@ -29,8 +37,8 @@ _SPENT = {  # leaf below expenditure → leaf of the fund's expenditure
 
 def derive(ledger: Ledger, submission: Submission) -> None:
     """推算分科目收支 — opening after adjustment by fund, then accounts by 项."""
-    for part in (*(f".{fund.id}" for fund in all_funds()), ".fiscal_income", ""):
-        node = f"carryover{part}"
+    funds = [f"carryover.{id}" for id in ids(all_funds())]
+    for node in (*funds, "carryover.fiscal_income", "carryover"):
         ledger.total(f"{node}.adjusted_opening", [f"{node}.opening", f"{node}.adjustment"])
     for fund in fiscal_funds():
         _account(ledger, submission, fund)
@@ -74,9 +82,7 @@ def _whole(ledger: Ledger, node: str, codes: list[str], leaves: Iterable[str], m
         if missing:
             ledger.unknown(f"{node}.{leaf}", *missing)
         else:
-            ledger.total(
-                f"{node}.{leaf}", [f"{node}.class.{code}.{leaf}" for code in shortened(codes, CLASS)]
-            )
+            ledger.whole(node, codes, leaf)
 
 
 def _carried(ledger: Ledger, place: str, lines: EnteredLines[CarryoverLine]) -> None:
@@ -104,7 +110,7 @@ def _costs(ledger: Ledger, place: str, lines: Lines, costs: Iterable[EconomicGro
 
 def _derived(ledger: Ledger, fund: Fund, place: str) -> None:
     """What follows for a place (项, 款, 类, the whole): expenditure as elsewhere, closing, income, totals."""
-    at, natures = f"{fund.account}{place}", [nature.id for nature in carried_natures()]
+    at, natures = f"{fund.account}{place}", ids(carried_natures())
     for leaf, final in _SPENT.items():
         ledger.total(f"{at}.expenditure.{leaf}", ledger.present([f"{fund.expenditure}{place}.{final}"]))
     closing = f"{at}.closing"

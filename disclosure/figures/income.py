@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from disclosure.classification import fiscal_funds, income_sources
+from disclosure.classification import fiscal_funds, ids, income_sources
 from disclosure.figures.entered_lines import listed
 from disclosure.figures.ledger import Ledger
 from disclosure.model import Submission
@@ -24,8 +24,7 @@ def derive(ledger: Ledger, submission: Submission) -> None:
     """推算收入 — sources, total, both grand totals."""
     for source in income_sources():
         _source(ledger, submission, f"income.{source.id}.final", source.name)
-    fiscal = [f"income.{fund.id}.final" for fund in fiscal_funds()]
-    ledger.total("income.final", fiscal + [f"income.{source.id}.final" for source in income_sources()])
+    ledger.total_over("income", [*ids(fiscal_funds()), *ids(income_sources())], "final")
     ledger.optional("surplus_used.final", "使用非财政拨款结余", submission.surplus_used)
     ledger.optional("surplus_distribution.final", "结余分配", submission.surplus_distribution)
     for node, formula in _GRAND_TOTALS.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from disclosure.classification import fiscal_funds, income_sources
+from disclosure.classification import fiscal_funds, ids, income_sources
 from disclosure.figures import fund_accounts
 from disclosure.figures.entered_lines import EnteredLines, Entry, listed
 from disclosure.figures.ledger import ZERO, Ledger
@@ -26,18 +26,18 @@ def derive(ledger: Ledger, submission: Submission) -> None:
     by_item = lines.by_code()
     for code in codes:
         _item(ledger, f"income.item.{code}", code, by_item[code])
-    for leaf in (*_sources(), "education_fee.final", "final"):
-        ledger.roll_up("income", codes, leaf)
+    for source in (*_sources(), "education_fee"):
+        ledger.roll_up("income", codes, f"{source}.final")
+    ledger.roll_up("income", codes, "final")
 
 
 def _item(ledger: Ledger, place: str, code: str, lines: EnteredLines[IncomeLine]) -> None:
     fiscal = [f"{fund.account}.item.{code}.income.total" for fund in fiscal_funds()]
     ledger.total(f"{place}.fiscal_income.final", ledger.present(fiscal))
     for source in income_sources():
-        entries = _received(lines, source.name)
-        ledger.enter(f"{place}.{source.id}.final", entries)
+        ledger.enter(f"{place}.{source.id}.final", _received(lines, source.name))
     ledger.enter(f"{place}.education_fee.final", _education_fees(lines))
-    ledger.total(f"{place}.final", [f"{place}.{leaf}" for leaf in _sources()])
+    ledger.total_over(place, _sources(), "final")
 
 
 def _received(lines: EnteredLines[IncomeLine], source: str) -> Iterator[Entry]:
@@ -50,5 +50,5 @@ def _education_fees(lines: EnteredLines[IncomeLine]) -> Iterator[Entry]:
 
 
 def _sources() -> tuple[str, ...]:
-    """Leaves of what income consists of; 其中教育收费 is part of 事业收入."""
-    return ("fiscal_income.final", *(f"{source.id}.final" for source in income_sources()))
+    """What income consists of; 其中教育收费 is part of 事业收入."""
+    return ("fiscal_income", *ids(income_sources()))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import groupby
 
 from disclosure import formula as formulas
 from disclosure import terms
@@ -29,15 +31,20 @@ class Ledger:
 
     def enter(self, id: str, entries: Iterable[tuple[str, Decimal]], *, unit: Unit | None = None) -> None:
         """录入数 — the sum of amounts as entered, each with its key path."""
-        entries = tuple(entries)
-        value = sum((amount for _, amount in entries), ZERO)
-        slack = sum((self._submission.slack(path, amount, unit) for path, amount in entries if amount), ZERO)
-        self.add(Figure(id, value, paths=tuple(path for path, _ in entries), slack=slack))
+        entered = tuple(entries)
+        paths, value = tuple(path for path, _ in entered), sum((amount for _, amount in entered), ZERO)
+        self.add(Figure(id, value, paths=paths, slack=self._entered_slack(entered, unit)))
+
+    def _entered_slack(self, entries: Iterable[tuple[str, Decimal]], unit: Unit | None) -> Decimal:
+        spent = ((path, amount) for path, amount in entries if amount)
+        return sum((self._submission.slack(path, amount, unit) for path, amount in spent), ZERO)
 
     def count(self, id: str, path: str, value: int | None, *, unit: FigureUnit = "个") -> None:
         """个数 — a count as entered."""
-        known = None if value is None else Decimal(value)
-        self.add(Figure(id, known, unit, paths=(path,), missing=() if value is not None else (path,)))
+        if value is None:
+            self.add(Figure(id, None, unit, paths=(path,), missing=(path,)))
+        else:
+            self.add(Figure(id, Decimal(value), unit, paths=(path,)))
 
     def unknown(self, id: str, *missing: str) -> None:
         """未知数 — a figure that cannot be made; `missing` names what has to be filled in."""
@@ -52,31 +59,43 @@ class Ledger:
 
     def total(self, id: str, inputs: Iterable[str]) -> None:
         """合计 — the sum of figures; 0 of none."""
-        known = tuple(inputs)
-        parts = [self._figures[part] for part in known]
-        missing = _all_missing(parts)
-        value = None if missing else sum((part.value or ZERO for part in parts), ZERO)
-        slack = sum((part.slack for part in parts), ZERO)
-        self.add(Figure(id, value, formula=" + ".join(known), inputs=known, slack=slack, missing=missing))
+        added = tuple(inputs)
+        parts = self._parts(added)
+        missing, formula = _all_missing(parts), " + ".join(added)
+        value = None if missing else _sum_of(parts)
+        self.add(Figure(id, value, "元", formula, added, slack=_all_slack(parts), missing=missing))
+
+    def total_over(self, node: str, parts: Iterable[str], leaf: str) -> None:
+        """各部分之和 — `node`.`leaf` as the sum of `node`.part.`leaf`."""
+        self.total(f"{node}.{leaf}", [f"{node}.{part}.{leaf}" for part in parts])
 
     def roll_up(self, node: str, codes: Iterable[str], leaf: str) -> None:
         """逐级汇总 — `leaf` of each 款 and 类 from that of the 项 below."""
         items = tuple(codes)
         for level, below in _ABOVE:
-            longer = shortened(items, LEVELS[below])
-            for code in shortened(items, LEVELS[level]):
-                under = [f"{node}.{below}.{part}.{leaf}" for part in longer if part.startswith(code)]
+            for code, parts in grouped(shortened(items, LEVELS[below]), LEVELS[level]).items():
+                under = [f"{node}.{below}.{part}.{leaf}" for part in parts]
                 self.total(f"{node}.{level}.{code}.{leaf}", under)
+
+    def whole(self, node: str, codes: Iterable[str], leaf: str) -> None:
+        """全部的和 — `leaf` of a node as the sum of its 类."""
+        self.total_over(node, [f"class.{code}" for code in shortened(codes, CLASS)], leaf)
 
     def define(self, id: str, formula: str, unit: FigureUnit = "元") -> None:
         """公式数 — a figure by formula; undefined on a zero base, unknown where an input is."""
         parsed = formulas.parse(formula)
         inputs = tuple(dict.fromkeys(formulas.names(parsed)))
-        parts = [self._figures[part] for part in inputs]
+        parts = self._parts(inputs)
         missing = _all_missing(parts)
-        value = None if missing else formulas.evaluate(parsed, lambda name: self._figures[name].value)
-        slack = sum((part.slack for part in parts), ZERO) if unit == "元" else ZERO
+        value = None if missing else formulas.evaluate(parsed, self._value)
+        slack = _all_slack(parts) if unit == "元" else ZERO
         self.add(Figure(id, value, unit, formula, inputs, slack=slack, missing=missing))
+
+    def _parts(self, ids: Iterable[str]) -> list[Figure]:
+        return [self._figures[id] for id in ids]
+
+    def _value(self, id: str) -> Decimal | None:
+        return self._figures[id].value
 
     def __getitem__(self, id: str) -> Figure:
         return self._figures[id]
@@ -90,11 +109,8 @@ class Ledger:
 
     def under(self, node: str, leaf: str = "final") -> list[str]:
         """下级数 — ids of the figures `node`.X.`leaf`, in order of entry."""
-        depth = node.count(".") + 2
-        head, tail = f"{node}.", f".{leaf}"
-        return [
-            id for id in self._figures if id.startswith(head) and id.endswith(tail) and id.count(".") == depth
-        ]
+        below = re.compile(rf"{re.escape(node)}\.[^.]+\.{re.escape(leaf)}")
+        return [id for id in self._figures if below.fullmatch(id)]
 
     def close(self) -> Figures:
         """结账 — all figures; raises InputError for a stated figure that does not exist."""
@@ -129,9 +145,23 @@ def shortened(codes: Iterable[str], digits: int) -> list[str]:
     return sorted({code[:digits] for code in codes})
 
 
+def grouped(codes: Iterable[str], digits: int) -> dict[str, list[str]]:
+    """按上级编码 — the codes below each code that stands above them, in order."""
+    ordered = groupby(sorted(codes), key=lambda code: code[:digits])
+    return {above: list(below) for above, below in ordered}
+
+
 def of_cell(name: str) -> bool:
     """是否单元格 — whether a key of 核定数 names a cell (`公开05表 合计 本年支出`) rather than a figure."""
     return " " in name or name[:1].isascii()
+
+
+def _sum_of(parts: Iterable[Figure]) -> Decimal:
+    return sum((part.value or ZERO for part in parts), ZERO)
+
+
+def _all_slack(parts: Iterable[Figure]) -> Decimal:
+    return sum((part.slack for part in parts), ZERO)
 
 
 def _all_missing(parts: Iterable[Figure]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ def derive(ledger: Ledger, submission: Submission) -> None:
     """推算政府采购 — kinds as entered, then total, shares and what was not reserved."""
     for kind in _ENTERED:
         _as_entered(ledger, submission, kind)
-    ledger.total("procurement.final", [f"procurement.{kind}.final" for kind in _KINDS])
+    ledger.total_over("procurement", _KINDS, "final")
     for kind in (*_KINDS, "small_medium", "micro"):
         ledger.define(f"procurement.{kind}.share", f"procurement.{kind}.final / procurement.final * 100", "%")
     micro, award = "procurement.micro", "procurement.small_medium.final"

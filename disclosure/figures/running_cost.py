@@ -26,14 +26,12 @@ def derive(ledger: Ledger, submission: Submission) -> None:
 def derive_by_nature(ledger: Ledger, submission: Submission) -> None:
     """推算分单位性质的运行经费 — a department with both kinds of unit says how much is the 参公 units'."""
     natures = _unit_natures(submission)
-    having = [nature for nature in _NATURES if nature in natures]
-    if submission.civil_service_running_cost is not None or len(having) > 1:
+    if submission.civil_service_running_cost is not None or natures >= set(_NATURES):
         _civil_service_part(ledger, submission)
     elif natures == {None}:
-        for id in _NATURES.values():
-            ledger.unknown(f"{_NODE}.{id}.final", "部门.性质")
+        _unknown_parts(ledger)
     else:
-        _all_of(ledger, having[0] if having else "行政单位")
+        _all_of(ledger, "参公事业单位" if "参公事业单位" in natures else "行政单位")
 
 
 def _unit_natures(submission: Submission) -> set[str | None]:
@@ -46,6 +44,11 @@ def _civil_service_part(ledger: Ledger, submission: Submission) -> None:
     civil_service = f"{_NODE}.civil_service_units.final"
     ledger.optional(civil_service, "参公单位机关运行经费", submission.civil_service_running_cost)
     ledger.define(f"{_NODE}.administrative_units.final", f"{_NODE}.final - {civil_service}")
+
+
+def _unknown_parts(ledger: Ledger) -> None:
+    for id in _NATURES.values():
+        ledger.unknown(f"{_NODE}.{id}.final", "部门.性质")
 
 
 def _all_of(ledger: Ledger, owner: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from disclosure import terms
-from disclosure.classification import Fund, fiscal_funds, general_fund
+from disclosure.classification import Fund, fiscal_funds, general_fund, ids
 from disclosure.figures import economic_subjects
 from disclosure.figures.ledger import Ledger
 from disclosure.model import Sangong, SangongAmounts, SangongFund, Submission
@@ -26,15 +26,16 @@ def derive(ledger: Ledger, submission: Submission) -> None:
         _fund(ledger, submission, fund)
     for leaf in (*_BUDGETS, "final"):
         for part in PARTS:
-            of_funds = [f"sangong.{fund.id}.{part}.{leaf}" for fund in fiscal_funds()]
-            ledger.total(f"sangong.{part}.{leaf}", of_funds)
+            ledger.total(
+                f"sangong.{part}.{leaf}", [f"sangong.{id}.{part}.{leaf}" for id in ids(fiscal_funds())]
+            )
         _sum_up(ledger, "sangong", leaf)
 
 
 def _sum_up(ledger: Ledger, node: str, leaf: str) -> None:
     vehicles = [f"{node}.vehicle_purchase.{leaf}", f"{node}.vehicle_running.{leaf}"]
     ledger.total(f"{node}.vehicles.{leaf}", vehicles)
-    ledger.total(f"{node}.{leaf}", [f"{node}.{part}.{leaf}" for part in MAIN_PARTS])
+    ledger.total_over(node, MAIN_PARTS, leaf)
 
 
 def _fund(ledger: Ledger, submission: Submission, fund: Fund) -> None:
@@ -48,15 +49,14 @@ def _fund(ledger: Ledger, submission: Submission, fund: Fund) -> None:
 
 def _finals(ledger: Ledger, submission: Submission, fund: Fund) -> None:
     spent = economic_subjects.of_fund(submission, fund)
-    if submission.expenditure is not None and spent.missing:
+    if submission.expenditure is None:
+        for part in PARTS:
+            ledger.unknown(f"sangong.{fund.id}.{part}.final", "支出")
+    elif spent.missing:
         _as_entered(ledger, submission.sangong, fund, "final")
-        return
-    for part, codes in _SECTIONS.items():
-        id = f"sangong.{fund.id}.{part}.final"
-        if submission.expenditure is None:
-            ledger.unknown(id, "支出")
-        else:
-            ledger.enter(id, [entry for code in codes for entry in spent.entries.get(code, ())])
+    else:
+        for part, codes in _SECTIONS.items():
+            ledger.enter(f"sangong.{fund.id}.{part}.final", spent.of_sections(codes))
 
 
 def _as_entered(ledger: Ledger, sangong: Sangong | None, fund: Fund, leaf: str) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from disclosure import terms
 from disclosure.classification import fiscal_funds
 from disclosure.figures.ledger import ZERO, Ledger
-from disclosure.model import Submission
+from disclosure.model import Performance, Submission
 from disclosure.model.self_evaluation import Planned
 
 _NODE = "performance.whole"
@@ -17,7 +17,7 @@ _PLANNED = ("basic_expenditure", "project_fiscal", "project_other", "carried")
 
 def derive(ledger: Ledger, submission: Submission) -> None:
     """推算整体自评 — of 基本, 项目 (财政拨款, 其他资金), the whole: budgets, adjustment, execution, rate."""
-    whole = submission.performance.whole if submission.performance else None
+    whole = (submission.performance or Performance()).whole
     for part in _PLANNED:
         _planned(ledger, part, getattr(whole, part, None))
     _executed(ledger)

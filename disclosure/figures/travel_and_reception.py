@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from disclosure import terms
 from disclosure.figures.ledger import Ledger
-from disclosure.model import Submission
-from disclosure.model.sangong import ForeignReception, Overseas, Reception, ReceptionCounts
+from disclosure.model import Sangong, Submission
+from disclosure.model.sangong import ForeignReception, Overseas, Reception
 
 _PATH = "三公经费.公务接待"
 _GENERAL = "sangong.general_public_budget"
@@ -16,7 +16,7 @@ _BATCHES = ("batches", "persons")
 
 def derive_money(ledger: Ledger, submission: Submission) -> None:
     """推算接待费 — 国内接待费＝公务接待费－国（境）外接待费 (财政拨款“三公”经费支出决算表)."""
-    reception = _reception(submission)
+    reception = (submission.sangong or Sangong()).reception
     abroad = reception.abroad.amount if reception and reception.abroad else None
     _amount(ledger, "sangong.reception.abroad.final", f"{_PATH}.国境外.金额", abroad)
     ledger.define(
@@ -27,9 +27,9 @@ def derive_money(ledger: Ledger, submission: Submission) -> None:
 
 def derive_counts(ledger: Ledger, submission: Submission) -> None:
     """推算统计数 — counts of travel and reception, then reception of the general budget."""
-    sangong, reception = submission.sangong, _reception(submission)
-    overseas = sangong.overseas if sangong else None
-    _counts(ledger, "sangong.overseas", ("groups", "persons"), overseas)
+    sangong = submission.sangong or Sangong()
+    _counts(ledger, "sangong.overseas", ("groups", "persons"), sangong.overseas)
+    reception = sangong.reception
     domestic = reception.domestic if reception else None
     _counts(ledger, "sangong.reception.domestic", _BATCHES, domestic)
     # 国内接待填了，没有填的国（境）外接待、外事接待就是没有
@@ -40,10 +40,6 @@ def derive_counts(ledger: Ledger, submission: Submission) -> None:
     _counts(ledger, "sangong.reception.domestic.foreign", _BATCHES, foreign, none)
     _foreign_money(ledger, domestic)
     _general_budget(ledger)
-
-
-def _reception(submission: Submission) -> ReceptionCounts | None:
-    return submission.sangong.reception if submission.sangong else None
 
 
 def _amount(ledger: Ledger, id: str, path: str, amount: Decimal | None) -> None:

@@ -1,4 +1,4 @@
-"""导入 — 公开 tables that exist become data with their source: recognise, read, check the sums, write, report."""
+"""导入 — 公开 tables that exist become data with their source: recognised, read, checked, reported."""
 
 from disclosure.importing.import_report import Report
 from disclosure.importing.import_tables import import_tables

@@ -1,4 +1,4 @@
-"""导入的文件 — the imported data as a file that people can read: values, and the cells that they were read from."""
+"""导入的文件 — the imported data as a file that people can read: values, and the cells they come from."""
 
 from __future__ import annotations
 
@@ -7,101 +7,111 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from disclosure.errors import Source
-from disclosure.importing.reading.read_table import Said, Value
+from disclosure.importing.reading.rounded_amounts import Said, Value
 from disclosure.load.imported import KEYS, ORIGINS, REASONS, TEXT, identity
 from disclosure.load.reading_state import Loc, nested, path_of
 from disclosure.model.noted_directions import Written
 from disclosure.money import Unit, in_unit
+from disclosure.terms import chinese
 
 _HEAD = "# 由 disclosure import 从表格读出，再次导入时整体换新；请不要在这里改，要改的写在自己的数据里\n"
 
 _SHOWN = 40  # letters of a text that changed
+_GROUPED = tuple(map(chinese, ("sangong", "assets", "performance")))  # of which an import may say a part
 
 Entry = tuple[str, Sequence[Source]]
 
 
 def entries(drafted: Mapping[Loc, Said], unit: Unit) -> dict[Loc, Entry]:
     """各个值 — as texts in the unit of the data, with their cells."""
-    return {
-        loc: (said if isinstance(said, str) else amount_text(said, unit), value.sources)
-        for loc, (said, value) in drafted.items()
-    }
+    # 支出[1].金额 of 600000 元, read from D5, in 万元 → ("60", (决算.xlsx Sheet3!D5,))
+    return {loc: (_text_of(said, unit), value.sources) for loc, (said, value) in drafted.items()}
 
 
-def amount_text(value: Value, unit: Unit) -> str:
-    """金额文本 — without zeros that say nothing."""
-    text = format(in_unit(value.amount, unit), "f")
+def _text_of(said: str | Value, unit: Unit) -> str:
+    """A text as it stands, an amount without zeros that say nothing."""
+    if isinstance(said, str):
+        return said
+    text = format(in_unit(said.amount, unit), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def written(values: Mapping[Loc, Entry], reasons: Mapping[str, Written]) -> bytes:
     """成文 — YAML whose lines are JSON, so that every value stays the text that it is."""
     data = nested({loc: text for loc, (text, _) in values.items()})
-    origins = {
-        path_of(loc): [[source.file, source.cell or ""] for source in sources]
-        for loc, (_, sources) in values.items()
-        if sources
-    }
-    noted = (
-        {REASONS: {path: {TEXT: one.text, **one.directions} for path, one in reasons.items()}}
-        if reasons
-        else {}
-    )
-    lines = [
-        line for key, value in {**data, **noted, ORIGINS: origins}.items() for line in _lines(key, value)
-    ]
+    if reasons:
+        data[REASONS] = {path: {TEXT: reason.text, **reason.directions} for path, reason in reasons.items()}
+    data[ORIGINS] = {path_of(loc): _cell_places(sources) for loc, (_, sources) in values.items() if sources}
+    lines = (line for key, value in data.items() for line in _yaml_lines(key, value))
     return (_HEAD + "\n".join(lines) + "\n").encode()
 
 
-def _lines(key: str, value: Any) -> Iterator[str]:
-    if isinstance(value, list) and value:
-        yield f"{key}:"
-        yield from (f"  - {_json(part)}" for part in value)
-    elif isinstance(value, dict) and value:
-        yield f"{key}:"
-        yield from (f"  {_json(name)}: {_json(part)}" for name, part in value.items())
-    else:
-        yield f"{key}: {_json(value)}"
+def _cell_places(sources: Sequence[Source]) -> list[list[str]]:
+    return [[source.file, source.cell or ""] for source in sources]
 
 
-def _json(value: Any) -> str:
+def _yaml_lines(key: str, value: Any) -> Iterator[str]:
+    match value:
+        case [_, *_]:
+            yield f"{key}:"
+            yield from (f"  - {_json_text(part)}" for part in value)
+        case {**parts} if parts:
+            yield f"{key}:"
+            yield from (f"  {_json_text(name)}: {_json_text(part)}" for name, part in parts.items())
+        case _:
+            yield f"{key}: {_json_text(value)}"
+
+
+def _json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
 def kept(before: Mapping[Loc, Entry], now: Mapping[Loc, Entry]) -> dict[Loc, Entry]:
     """沿用 — what an earlier import gave of which this one says nothing."""
-    groups = {_group(loc) for loc in now}
-    heads = {group[0] for group in groups if len(group) == 1}
-    return {loc: entry for loc, entry in before.items() if _group(loc) not in groups and loc[0] not in heads}
+    # 三公经费.决算数 and 国有资产.无形资产 before, 三公经费.决算数 now → 国有资产.无形资产 stays
+    # 收入[1] before, 收入: 无 now → nothing of it stays
+    told = set(map(_group, now))
+    return {loc: entry for loc, entry in before.items() if told.isdisjoint((_group(loc), loc[:1]))}
 
 
 def _group(loc: Loc) -> Loc:
-    return loc[:2] if loc[0] in ("三公经费", "国有资产", "绩效") else loc[:1]
+    return loc[:2] if loc[0] in _GROUPED else loc[:1]
 
 
-def changes(before: Mapping[Loc, str], now: Mapping[Loc, str]) -> Iterator[str]:
+def changes(before: Mapping[Loc, Entry], now: Mapping[Loc, Entry]) -> Iterator[str]:
     """变化 — each value that is new, gone or another; lines are the same where their subjects are."""
-    old, new = dict(_labelled(before)), dict(_labelled(now))
-    for label in dict.fromkeys((*old, *new)):
-        if old.get(label) != new.get(label):
-            yield f"{label}：{' → '.join(_apart(old.get(label, '（无）'), new.get(label, '（无）')))}"
+    # 支出[1].金额: 60, then 62 of the same 项 and 性质 → 支出 2010301 基本 金额：60 → 62
+    old, new = dict(_by_subject(before)), dict(_by_subject(now))
+    for subject in dict.fromkeys((*old, *new)):
+        one, other = old.get(subject, "（无）"), new.get(subject, "（无）")
+        if one != other:
+            yield f"{subject}：{' → '.join(_differing_parts(one, other))}"
 
 
-def _apart(one: str, other: str) -> Iterator[str]:
+def _differing_parts(one: str, other: str) -> Iterator[str]:
     """Two texts, of long ones the part where they begin to differ."""
-    differs = next((at for at, pair in enumerate(zip(one, other, strict=False)) if len(set(pair)) > 1), 0)
+    pairs = zip(one, other, strict=False)
+    differs = next((at for at, (left, right) in enumerate(pairs) if left != right), 0)
+    first = max(differs - _SHOWN // 4, 0)
     for text in (one, other):
-        first = max(differs - _SHOWN // 4, 0)
-        part = text if len(text) <= _SHOWN else f"{'…' if first else ''}{text[first : first + _SHOWN]}…"
-        yield " ".join(part.split())
+        part = text[first : first + _SHOWN]
+        yield " ".join((text if len(text) <= _SHOWN else f"{'…' if first else ''}{part}…").split())
 
 
-def _labelled(values: Mapping[Loc, str]) -> Iterator[tuple[str, str]]:
-    data = nested(values)
-    for loc, text in values.items():
-        lines, names = data.get(str(loc[0])), KEYS.get(str(loc[0]))
-        if names and isinstance(lines, list) and len(loc) > 2:  # noqa: PLR2004 - list, position, key
-            if loc[2] not in names:
-                yield f"{loc[0]} {' '.join(identity(lines[int(loc[1])], names))} {path_of(loc[2:])}", text
-        else:
+def _by_subject(values: Mapping[Loc, Entry]) -> Iterator[tuple[str, str]]:
+    """Values of lines by what tells the lines apart, others by their key path."""
+    data = nested({loc: text for loc, (text, _) in values.items()})
+    for loc, (text, _) in values.items():
+        names = KEYS.get(str(loc[0]))
+        if names is None or not _is_of_line(loc):
             yield path_of(loc), text
+        elif loc[2] not in names:
+            line = data[str(loc[0])][int(loc[1])]
+            yield f"{loc[0]} {' '.join(identity(line, names))} {path_of(loc[2:])}", text
+
+
+def _is_of_line(loc: Loc) -> bool:
+    match loc:
+        case [_, int(), _, *_]:
+            return True
+    return False

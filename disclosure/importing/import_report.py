@@ -36,12 +36,12 @@ class Report:
             yield from (f"  · {reason}" for reason in reasons)
         yield from (f"没有认出，没有读 {name}" for name in self.unknown)
         yield from (f"注意：{note}" for note in self.notes)
-        yield from _few("变化", self.changes)
+        yield from _few_lines("变化", self.changes)
         yield from (f"原因要重写：{one}" for one in self.turned)
-        yield from _few("待填", self.gaps)
+        yield from _few_lines("待填", self.gaps)
 
 
-def _few(head: str, lines: tuple[str, ...]) -> Iterator[str]:
+def _few_lines(head: str, lines: tuple[str, ...]) -> Iterator[str]:
     if lines:
         yield f"{head} {len(lines)} 处："
         yield from (f"  · {line}" for line in lines[:_SHOWN])

@@ -1,4 +1,4 @@
-"""原因与增减 — an import notes how figures went while a reason stood beside them, and tells which have turned."""
+"""原因与增减 — an import notes how figures went while a reason stood there, and tells which turned."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from disclosure import figures, terms
 from disclosure.checks import turned_reasons as checks
+from disclosure.figures import Figures
 from disclosure.model import Submission
 from disclosure.model.noted_directions import Written
 from disclosure.packs.templating.wording import slots
@@ -31,23 +32,30 @@ def noted(
     then: Submission | None, before: Mapping[str, Written], wording: Mapping[str, Any]
 ) -> Mapping[str, Written]:
     """记下 — each reason with how its figures go; what was noted of the same words before stays."""
+    # 原因.三公经费: 接待增加, 三公经费.增减额 2.00 → 增减: (三公经费.增减额, 增加)
     if then is None:
         return before
     derived = figures.derive(then)
-    found = {}
-    for one in checks.spoken(then):
-        names = {role: f"{node}.{_compared(role, node, wording)}" for role, node in one.nodes.items()}
-        now = {
-            role: (terms.chinese(name), checks.direction(role, derived.value(name)))
-            for role, name in names.items()
-        }
-        known = before.get(one.path)
-        kept = known.directions if known and known.text == one.text else {}
-        found[one.path] = Written(one.text, {**{role: pair for role, pair in now.items() if pair[1]}, **kept})
-    return {path: written for path, written in found.items() if written.directions}
+    written = {}
+    for reason in checks.spoken(then):
+        known = before.get(reason.path)
+        kept = known.directions if known and known.text == reason.text else {}
+        written[reason.path] = Written(reason.text, {**_directions(reason, derived, wording), **kept})
+    return {path: one for path, one in written.items() if one.directions}
 
 
-def _compared(role: str, node: str, wording: Mapping[str, Any]) -> str:
+def _directions(
+    reason: checks.Spoken, derived: Figures, wording: Mapping[str, Any]
+) -> dict[str, tuple[str, str]]:
+    """How the figures go that a reason explains, as far as that is known."""
+    names = {role: f"{node}.{_comparison_of(role, node, wording)}" for role, node in reason.nodes.items()}
+    going = {role: checks.direction(role, derived.value(name)) for role, name in names.items()}
+    return {role: (terms.chinese(names[role]), way) for role, way in going.items() if way}
+
+
+def _comparison_of(role: str, node: str, wording: Mapping[str, Any]) -> str:
+    """The comparison that a section gives the reason of."""
+    # 三公经费 where the pack compares with 年初预算 → against_opening.change
     words = slots(wording, _SECTIONS[node.partition(".")[0]])
     group, slot = _SLOTS[role]
     return _COMPARED.get(words[group][slot], "change")

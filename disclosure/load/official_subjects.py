@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from disclosure import classification
+from disclosure.chinese_numbers import chinese_number
 from disclosure.errors import InputError, Problem
 from disclosure.load import data_files
 from disclosure.load.workbook import workbook_cells as grid
@@ -15,9 +17,10 @@ from disclosure.load.workbook.layout import plain
 from disclosure.load.workbook.workbook_cells import CellError, Cells
 from disclosure.model.shape import WORD
 
-Subjects = dict[str, tuple[str, str]]  # code → name and explanation
+Subjects = dict[str, tuple[str, ...]]  # code → name, explanation and, where the list has it, 归类
 
 _HEAD = ("编码", "名称", "说明")
+_BELONGS = "归类"  # a column that a list may have
 _CODES = ("编码", "科目编码", "代码", "科目代码")
 _NAMES = ("名称", "科目名称")
 _NOTES = ("说明", "科目说明")
@@ -38,21 +41,25 @@ def read(home: data_files.Home, year: int) -> Subjects:
     if not path.is_file():
         return {}
     rows = list(csv.reader(io.StringIO(data_files.text(path, name))))
-    if not rows or tuple(rows[0]) != _HEAD:
+    if not rows or tuple(rows[0]) not in (_HEAD, (*_HEAD, _BELONGS)):
         raise data_files.fault(
             f"第一行应是 {','.join(_HEAD)}；请用 disclosure catalogue import 重新导入", name
         )
-    wrong = next((number for number, row in enumerate(rows[1:], 2) if len(row) != len(_HEAD)), None)
+    wrong = next((number for number, row in enumerate(rows[1:], 2) if len(row) != len(rows[0])), None)
     if wrong:
-        raise data_files.fault(f"第{wrong}行不是三列，请用 disclosure catalogue import 重新导入", name)
-    return {code: (title, note) for code, title, note in rows[1:]}
+        columns = chinese_number(len(rows[0]))
+        raise data_files.fault(f"第{wrong}行不是{columns}列，请用 disclosure catalogue import 重新导入", name)
+    return {code: tuple(texts) for code, *texts in rows[1:]}
 
 
-def written(subjects: Mapping[str, tuple[str, str]]) -> bytes:
+def written(subjects: Mapping[str, tuple[str, ...]]) -> bytes:
     """科目表文件 — the list as it is kept; with a mark by which Excel takes it for UTF-8."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerows([_HEAD, *((code, *names) for code, names in sorted(subjects.items()))])
+    heads = (*_HEAD, _BELONGS)[: 1 + max(map(len, subjects.values()), default=2)]
+    writer.writerow(heads)
+    for code, texts in sorted(subjects.items()):
+        writer.writerow([code, *texts, *[""] * (len(heads) - 1 - len(texts))])
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -65,11 +72,11 @@ def imported(path: Path) -> Subjects:
     found: Subjects = {}
     problems: list[Problem] = []
     for cells in grid.read(path, path.name):
-        for row, code, name, note, problem in _rows(cells):
+        for row, code, texts, problem in _rows(cells):
             if problem:
                 problems.append(problem)
-            elif found.setdefault(code, (name, note)) != (name, note):
-                message = f"编码 {code} 有两种写法：“{found[code][0]}”和“{name}”，请只留一种"
+            elif found.setdefault(code, texts) != texts:
+                message = f"编码 {code} 有两种写法：“{found[code][0]}”和“{texts[0]}”，请只留一种"
                 problems.append(Problem(message, cells.source(row, 0)))
     if problems:
         raise InputError(problems)
@@ -80,7 +87,7 @@ def imported(path: Path) -> Subjects:
     return found
 
 
-def _rows(cells: Cells) -> Iterator[tuple[int, str, str, str, Problem | None]]:
+def _rows(cells: Cells) -> Iterator[tuple[int, str, tuple[str, ...], Problem | None]]:
     columns: dict[str, int] = {}
     above: tuple[str, ...] = ("", "", "")
     for row in range(len(cells.rows)):
@@ -92,7 +99,19 @@ def _rows(cells: Cells) -> Iterator[tuple[int, str, str, str, Problem | None]]:
             name = cells.words(row, columns["名称"])
             if problem or (code and name):
                 note = cells.words(row, columns["说明"]) if "说明" in columns else ""
-                yield row, code, re.sub(r"\s+", "", name), note, problem
+                belongs, unknown = _belongs(cells, row, columns)
+                yield row, code, (re.sub(r"\s+", "", name), note, *belongs), problem or unknown
+
+
+def _belongs(cells: Cells, row: int, columns: dict[str, int]) -> tuple[tuple[str, ...], Problem | None]:
+    """归类 — of a list that has the column; a word that is none is told."""
+    if _BELONGS not in columns:
+        return (), None
+    word = cells.words(row, columns[_BELONGS])
+    if word in ("", *classification.belonging_words()):
+        return (word,), None
+    known = "、".join(classification.belonging_words())
+    return (), Problem(f"归类“{word}”不认识，只写{known}或空着", cells.source(row, columns[_BELONGS]))
 
 
 def _heads(cells: Cells, row: int) -> dict[str, int]:
@@ -103,6 +122,7 @@ def _heads(cells: Cells, row: int) -> dict[str, int]:
         ("编码", _CODES),
         ("名称", _NAMES),
         ("说明", _NOTES),
+        (_BELONGS, (_BELONGS,)),
         *((step, (step,)) for step in _STEPS),
     ):
         at = next((named[name] for name in known if name in named), None)

@@ -91,7 +91,7 @@ class Submission(Model):
     _sources: Mapping[str, Source] = PrivateAttr(default_factory=dict)
     _files: Mapping[str, AttachedFile] = PrivateAttr(default_factory=dict)
     _last_year: Submission | None = PrivateAttr(default=None)
-    _own_subjects: Mapping[str, tuple[str, str]] = PrivateAttr(default_factory=dict)
+    _own_subjects: Mapping[str, tuple[str, ...]] = PrivateAttr(default_factory=dict)
     _written: Mapping[str, Written] = PrivateAttr(default_factory=dict)
     _units: Mapping[str, Submission] = PrivateAttr(default_factory=dict)
     _held: Mapping[str, Unit] = PrivateAttr(default_factory=dict)
@@ -144,11 +144,11 @@ class Submission(Model):
         return copy
 
     @property
-    def own_subjects(self) -> Mapping[str, tuple[str, str]]:
-        """本单位的科目表 — the official list of the year that the office gave: code → name and explanation."""
+    def own_subjects(self) -> Mapping[str, tuple[str, ...]]:
+        """本单位的科目表 — the official list of the year that the office gave: code → name, 说明 and 归类."""
         return self._own_subjects
 
-    def with_subjects(self, subjects: Mapping[str, tuple[str, str]]) -> Submission:
+    def with_subjects(self, subjects: Mapping[str, tuple[str, ...]]) -> Submission:
         """附上科目表 — the same submission with the office's list of subjects."""
         copy = self.model_copy()
         copy._own_subjects = subjects

@@ -1,6 +1,6 @@
 """网站编辑器片段 — a body fragment to paste into a government site's editor, charts as PNG files beside it.
 
-Such editors drop script, style, class and id: the look stands in inline styles, and nothing is lost without it.
+Such editors drop script, style, class and id: the look stands in inline styles, nothing is lost without it.
 Headings begin at h2, since the page has its own title.
 """
 
@@ -28,6 +28,7 @@ from disclosure.document import (
     Row,
     Style,
     TableBlock,
+    Text,
 )
 from disclosure.outputs import Artifact
 from disclosure.outputs.markup import DRAFT, element, entries, media_type, span_attributes, words
@@ -51,7 +52,7 @@ def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]: 
     """写片段 — `stem.cms.html`, then `stem-图1.png` and so on."""
     fragment = _Fragment(document, stem)
     draft = element("p", DRAFT, style=CENTER) if document.draft else ""
-    text = "\n".join(part for part in (draft, fragment.blocks(document.blocks)) if part)
+    text = "\n".join(filter(None, (draft, fragment.blocks(document.blocks))))
     return (Artifact(f"{stem}.cms.html", f"{text}\n".encode()), *fragment.pictures)
 
 
@@ -71,16 +72,13 @@ class _Fragment:
             case Cover():
                 return _cover(block)
             case Contents():
-                lines = (_paragraph(heading.content) for heading in entries(self.document, block))
-                return "\n".join([element("p", escape(block.title, quote=False), style=CENTER), *lines])
+                return self.contents(block)
             case Heading():
-                return element(
-                    f"h{block.level + 1}", _line(block.content), style=CENTER if block.level == 1 else None
-                )
+                return _heading(block)
             case Paragraph():
                 return _paragraph(block.content, PARAGRAPH[block.role])
             case TableBlock():
-                return _table(block)
+                return _table_with_lines(block)
             case ChartBlock():
                 return self.chart(block)
             case Image():
@@ -92,6 +90,10 @@ class _Fragment:
                 return self.blocks(block.blocks)
             case _:
                 assert_never(block)
+
+    def contents(self, block: Contents) -> str:
+        lines = (_paragraph(heading.content) for heading in entries(self.document, block))
+        return "\n".join([_paragraph((Text(block.title),), CENTER), *lines])
 
     def chart(self, block: ChartBlock) -> str:
         parts = (
@@ -107,42 +109,49 @@ class _Fragment:
         return element("p", f'<img src="{escape(name)}" alt="{escape(alt)}" style="{look}">', style=CENTER)
 
 
+def _heading(block: Heading) -> str:
+    style = CENTER if block.level == 1 else None
+    return element(f"h{block.level + 1}", _words_of(block.content), style=style)
+
+
 def _cover(block: Cover) -> str:
-    return "\n".join(
-        [
-            *map(_paragraph, block.top),
-            *(_paragraph(line, f"{CENTER};font-size:1.6em") for line in block.title),
-            *(_paragraph(line, CENTER) for line in block.lines),
-        ]
-    )
+    titles = (_paragraph(line, f"{CENTER};font-size:1.6em") for line in block.title)
+    lines = (_paragraph(line, CENTER) for line in block.lines)
+    return "\n".join([*map(_paragraph, block.top), *titles, *lines])
 
 
-def _table(block: TableBlock) -> str:
-    lines = (
-        _paragraph(block.title, CENTER) if block.title else "",
-        element("p", escape(block.number, quote=False), style=RIGHT) if block.number else "",
-        element("p", escape(block.owner, quote=False)) if block.owner else "",
-        element("p", escape(block.unit, quote=False), style=RIGHT) if block.unit else "",
-        element("table", _rows("thead", block.head, "col") + _rows("tbody", block.body, "row"), style=TABLE),
-        *(_paragraph(note, NOTE) for note in block.notes),
+def _table_with_lines(block: TableBlock) -> str:
+    """The lines above a table that have anything to say, the table, its notes."""
+    above = (
+        (block.title, CENTER),
+        (_corner(block.number), RIGHT),
+        (_corner(block.owner), None),
+        (_corner(block.unit), RIGHT),
     )
-    return "\n".join(line for line in lines if line)
+    rows = _rows("thead", block.head, "col") + _rows("tbody", block.body, "row")
+    lines = [_paragraph(line, style) for line, style in above if line]
+    notes = [_paragraph(note, NOTE) for note in block.notes]
+    return "\n".join([*lines, element("table", rows, style=TABLE), *notes])
+
+
+def _corner(text: str) -> Line:
+    return (Text(text),) if text else ()
 
 
 def _rows(tag: str, rows: tuple[Row, ...], scope: str) -> str:
-    lines = (element("tr", "".join(_cell(cell, scope) for cell in row.cells)) for row in rows)
+    lines = (element("tr", "".join(_table_cell(cell, scope) for cell in row.cells)) for row in rows)
     return element(tag, "\n".join(lines)) if rows else ""
 
 
-def _cell(cell: Cell, scope: str) -> str:
+def _table_cell(cell: Cell, scope: str) -> str:
     look = f"{HEAD_CELL if cell.head else CELL};text-align:{cell.align}"
     tag, heads = ("th", scope) if cell.head else ("td", None)
-    return element(tag, _line(cell.content), style=look, scope=heads, **span_attributes(cell))
+    return element(tag, _words_of(cell.content), style=look, scope=heads, **span_attributes(cell))
 
 
 def _paragraph(line: Line, style: str | None = None) -> str:
-    return element("p", _line(line), style=style)
+    return element("p", _words_of(line), style=style)
 
 
-def _line(line: Line) -> str:
+def _words_of(line: Line) -> str:
     return "".join(map(words, line))

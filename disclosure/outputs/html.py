@@ -1,4 +1,4 @@
-"""网页 — one self-contained HTML file, readable on a phone and by a screen reader; nothing in it is fetched."""
+"""网页 — one self-contained HTML file, readable on a phone and by a screen reader; it fetches nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from disclosure.fonts import CANDIDATES, ROLES
 from disclosure.outputs import Artifact
 from disclosure.outputs.markup import CSS, DRAFT, Body, element
 
-# What a screen needs whatever the style says; figures of a working edition tell where they come from at its lower edge.
+# What a screen needs whatever the style says; working figures tell their origin at its lower edge.
 SCREEN_CSS = """
 @media screen {
   html { -webkit-text-size-adjust: 100%; }
@@ -29,7 +29,8 @@ SCREEN_CSS = """
   .figure { border-bottom: 1px dotted; cursor: help; }
   .figure:hover::after, .figure:focus::after {
     content: attr(aria-label); position: fixed; left: 0; right: 0; bottom: 0; z-index: 2; padding: .8em 1em;
-    background: #222; color: #fff; white-space: pre-line; font: 1rem/1.5 sans-serif; text-align: left; text-indent: 0;
+    background: #222; color: #fff; white-space: pre-line; font: 1rem/1.5 sans-serif; text-align: left; \
+text-indent: 0;
   }
   .figure:hover::after { z-index: 3; }
 }
@@ -50,7 +51,7 @@ def page(document: Document, style: Style) -> str:
     """整页 — head, then body; a draft says so at the top of the window."""
     draft = element("p", DRAFT, class_="draft-mark") if document.draft else ""
     footer = element("footer", element("p", escape(document.author, quote=False)), class_="publisher")
-    body = "\n".join(part for part in (draft, Body(document, document.origins).html(), footer) if part)
+    body = "\n".join(filter(None, (draft, Body(document, document.origins).html(), footer)))
     head = "\n".join(
         (
             '<meta charset="utf-8">',
@@ -66,11 +67,12 @@ def page(document: Document, style: Style) -> str:
 
 def font_faces() -> str:
     """字体声明 — lets the style name fonts by role: the first of its fonts that the reader's machine has."""
-    faces = ((role, ", ".join(f'local("{name}")' for name in _names(role))) for role in ROLES)
+    faces = ((role, ", ".join(f'local("{name}")' for name in _font_names(role))) for role in ROLES)
     return "".join(f"@font-face {{ font-family: {role}; src: {sources}; }}\n" for role, sources in faces)
 
 
-def _names(role: str) -> list[str]:
+def _font_names(role: str) -> list[str]:
     """File names first: they tell a bold face from a regular one, which the family does not."""
     files = [candidate.file.rpartition(".")[0] for candidate in CANDIDATES[role]]
-    return list(dict.fromkeys([*files, *(candidate.family for candidate in CANDIDATES[role])]))
+    families = [candidate.family for candidate in CANDIDATES[role]]
+    return list(dict.fromkeys([*files, *families]))

@@ -1,7 +1,7 @@
 """HTML 正文 — the blocks of a document as HTML, the same for the HTML page and the PDF.
 
-Look and paper are the style's: elements carry classes, never inline styles. A word is never added inside a paragraph,
-so that its characters stand in the page exactly as in the tree.
+Look and paper are the style's: elements carry classes, never inline styles. A word is never added inside a
+paragraph, so that its characters stand in the page exactly as in the tree.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ mark { background: #ffe066; color: inherit; }
 .picture svg, .image img { max-width: 100%; height: auto; }
 .table table { width: 100%; table-layout: fixed; border-collapse: collapse; }
 .table-title { display: block; }
-/* A float here makes the table overrun its page. What does not fit on the line goes to a second one, at its right. */
+/* A float here makes the table overrun its page. What does not fit on the line goes to a second one, \
+at its right. */
 .table-corners { display: flex; flex-wrap: wrap; justify-content: flex-end; }
 .table-corners span { white-space: nowrap; }
 .table-owner { margin-right: auto; }
@@ -82,11 +83,13 @@ th.right, td.right { text-align: right; }
 
 def element(tag: str, content: str = "", **attributes: str | int | None) -> str:
     """元素 — an element; attributes that are None are left out, `class_` stands for class, `_` for `-`."""
-    pairs = (
-        (name.rstrip("_").replace("_", "-"), value) for name, value in attributes.items() if value is not None
-    )
-    opening = " ".join([tag, *(f'{name}="{escape(str(value))}"' for name, value in pairs)])
+    given = {name: str(value) for name, value in attributes.items() if value is not None}
+    opening = " ".join([tag, *(_attribute(name, value) for name, value in given.items())])
     return f"<{opening}>{content}</{tag}>"
+
+
+def _attribute(name: str, value: str) -> str:
+    return f'{name.rstrip("_").replace("_", "-")}="{escape(value)}"'
 
 
 def entries(document: Document, contents: Contents) -> list[Heading]:
@@ -106,14 +109,12 @@ def data_uri(image: Image) -> str:
 
 def span_attributes(cell: Cell) -> dict[str, int | None]:
     """合并单元格 — rowspan and colspan where they are not 1."""
-    return {
-        "rowspan": cell.rowspan if cell.rowspan > 1 else None,
-        "colspan": cell.colspan if cell.colspan > 1 else None,
-    }
+    spans = {"rowspan": cell.rowspan, "colspan": cell.colspan}
+    return {name: span if span > 1 else None for name, span in spans.items()}
 
 
 class Body:
-    """正文 — writes the blocks of one document; `origins` is empty where figures tell nothing about themselves."""
+    """正文 — writes the blocks of one document; `origins` is empty where figures tell nothing."""
 
     def __init__(self, document: Document, origins: Mapping[str, Origin]) -> None:
         self.document = document
@@ -158,22 +159,13 @@ class Body:
         return element("header", "".join(lines), id=block.id, class_="cover", style=size)
 
     def contents(self, block: Contents) -> str:
-        items = (
-            element(
-                "li",
-                element("a", self.words(heading.content), href=f"#{heading.id}"),
-                class_=f"level-{heading.level}",
-            )
-            for heading in entries(self.document, block)
-        )
-        title = element("p", escape(block.title), class_="contents-title")
-        return element(
-            "nav",
-            title + element("ol", "\n".join(items)),
-            id=block.id,
-            class_="contents",
-            aria_label=block.title,
-        )
+        items = "\n".join(map(self.contents_item, entries(self.document, block)))
+        listed = element("p", escape(block.title), class_="contents-title") + element("ol", items)
+        return element("nav", listed, id=block.id, class_="contents", aria_label=block.title)
+
+    def contents_item(self, heading: Heading) -> str:
+        link = element("a", self.words(heading.content), href=f"#{heading.id}")
+        return element("li", link, class_=f"level-{heading.level}")
 
     def chart(self, block: ChartBlock) -> str:
         picture = element("div", charts.svg(block), class_="picture")
@@ -198,12 +190,12 @@ class Body:
         )
         notes = (element("p", self.line(note), class_="note") for note in block.notes)
         box = element("div", element("table", "\n".join(parts)), class_="table-box")
-        how = _fitted(block.fit) if block.fit else None
-        name = f"table {'fitted' if how else density(block)}" + (" landscape" if block.landscape else "")
-        return element("div", box + "".join(notes), id=block.id, class_=name, style=how)
+        size, style = ("fitted", _fitted(block.fit)) if block.fit else (density(block), None)
+        name = f"table {size} landscape" if block.landscape else f"table {size}"
+        return element("div", box + "".join(notes), id=block.id, class_=name, style=style)
 
     def table_lines(self, block: TableBlock) -> str:
-        """The lines above a table: its title, then its owner at one end of a line, number and unit at the other."""
+        """The lines above a table: title, then owner at one end of a line, number and unit at the other."""
         corners = _spans(
             ("table-owner", escape(block.owner)),
             ("table-number", escape(block.number)),
@@ -212,18 +204,14 @@ class Body:
         return _spans(("table-title", self.line(block.title)), ("table-corners", corners))
 
     def rows(self, rows: Iterable[Row], *, in_head: bool) -> str:
-        return "\n".join(
-            element("tr", "".join(self.cell(cell, in_head) for cell in row.cells)) for row in rows
-        )
+        lines = ("".join(self.cell(cell, in_head) for cell in row.cells) for row in rows)
+        return "\n".join(element("tr", line) for line in lines)
 
     def cell(self, cell: Cell, in_head: bool) -> str:
-        scope = ("colgroup" if cell.colspan > 1 else "col") if in_head else "row"
-        attributes: dict[str, str | int | None] = {
-            "scope": scope if cell.head else None,
-            **span_attributes(cell),
-        }
+        scope = _scope(cell, in_head=in_head) if cell.head else None
         align = None if cell.align == "left" else cell.align
-        return element("th" if cell.head else "td", self.line(cell.content), class_=align, **attributes)
+        tag, spans = "th" if cell.head else "td", span_attributes(cell)
+        return element(tag, self.line(cell.content), class_=align, scope=scope, **spans)
 
     # 文字
 
@@ -239,6 +227,13 @@ class Body:
         return "".join(map(words, line))
 
 
+def _scope(cell: Cell, *, in_head: bool) -> str:
+    """What a header cell heads: its column, a group of columns, or its row."""
+    if not in_head:
+        return "row"
+    return "colgroup" if cell.colspan > 1 else "col"
+
+
 def _fitted(fit: Fit) -> str:
     """How a table is set on paper; half of a border's width belongs to a row's air."""
     air = max(fit.air - _BORDER, 0) / 2
@@ -250,7 +245,7 @@ def _spans(*parts: tuple[str, str]) -> str:
 
 
 def words(text: Text) -> str:
-    """文字 — characters and ends of lines with their emphasis and, in a draft, the mark of something missing."""
+    """文字 — characters and ends of lines, their emphasis and, in a draft, the mark of something missing."""
     characters = escape(text.text, quote=False).replace("\n", "<br>")
     if text.missing:
         return element("mark", characters)
@@ -258,18 +253,18 @@ def words(text: Text) -> str:
 
 
 def figure(text: Text, origin: Origin) -> str:
-    """数字及其来历 — a figure that can be focused; what it tells stands in an attribute, outside the sentence."""
+    """数字及其来历 — a figure to be focused; what it tells stands in an attribute, outside the sentence."""
     parts = (
         f"{origin.name}：{text.text}",
         f"公式：{origin.formula}" if origin.formula else "",
         f"依据：{'；'.join(origin.inputs)}" if origin.inputs else "",
         f"出处：{origin.source}" if origin.source else "",
     )
-    label = "\n".join(part for part in parts if part)
+    label = "\n".join(filter(None, parts))
     return element("span", words(text), class_="figure", role="note", tabindex=0, aria_label=label)
 
 
-# Widths of a table's text in ems above which the next smaller size is used: 五号, 小五, 六号, and 6 pt at the least.
+# Widths of a table's text in ems above which the next smaller size is used: 五号, 小五, 六号, 6 pt at least.
 DENSITIES = ("normal", "dense", "denser", "densest")
 EMS = {False: (42, 49, 59), True: (66, 77, 93)}
 
@@ -281,9 +276,9 @@ def density(block: TableBlock) -> str:
 
 
 def _amount_widths(block: TableBlock) -> Iterable[tuple[float, float]]:
-    """Share of the width and ems needed, for each amount; a digit takes up to 0.56 em, the cell's edges 0.5 em."""
+    """Share of the width and ems needed by each amount; a digit takes up to 0.56 em, the edges 0.5 em."""
     for row in block.body:
-        # An amount stands in the last columns, so its column is counted from the right, past any spans on the left.
+        # An amount stands in the last columns: its column is counted from the right, past spans on the left.
         column = len(block.widths)
         for cell in reversed(row.cells):
             column -= cell.colspan

@@ -1,4 +1,4 @@
-"""PDF — the body of the HTML page laid out on paper by WeasyPrint: tagged (PDF/UA-1), bookmarked, every font embedded.
+"""PDF — the body of the HTML page laid out by WeasyPrint: tagged (PDF/UA-1), bookmarked, fonts embedded.
 
 WeasyPrint, and the Pango it draws with, are an extra of this package; they are imported on use.
 """
@@ -60,8 +60,8 @@ def _paper(css: str) -> Paper:
 
 def _sides(said: str) -> tuple[float, ...]:
     """Top, right, bottom, left as CSS understands one to four lengths."""
-    given = [float(side) for side in _MILLIMETRES.findall(said)]
-    return tuple(given[place] if place < len(given) else given[max(place - 2, 0)] for place in range(4))
+    lengths = [float(side) for side in _MILLIMETRES.findall(said)]
+    return tuple(lengths[place if place < len(lengths) else max(place - 2, 0)] for place in range(4))
 
 
 def _room(margins: Sequence[float], sheet: tuple[float, float]) -> tuple[float, float]:
@@ -73,9 +73,8 @@ def _room(margins: Sequence[float], sheet: tuple[float, float]) -> tuple[float, 
 def _engine() -> ModuleType:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore", DeprecationWarning
-            )  # the missing subset library is told below, in Chinese
+            # The missing subset library is told below, in Chinese.
+            warnings.simplefilter("ignore", DeprecationWarning)
             import weasyprint  # noqa: PLC0415
             from weasyprint.text.ffi import harfbuzz_subset  # noqa: PLC0415
     except (ImportError, OSError) as error:  # OSError: the package is there, a library of the system is not
@@ -90,9 +89,8 @@ def _page(document: Document, style: Style, body: str) -> str:
     css = _font_faces() + CSS + style.css + (DRAFT_CSS if document.draft else "")
     author = f'<meta name="author" content="{escape(document.author)}">'
     head = element("title", escape(document.title, quote=False)) + author + element("style", css)
-    return "<!DOCTYPE html>" + element(
-        "html", f"<head>{head}</head><body>{body}</body>", lang=document.language
-    )
+    content = f"<head>{head}</head><body>{body}</body>"
+    return "<!DOCTYPE html>" + element("html", content, lang=document.language)
 
 
 def _font_faces() -> str:
@@ -119,7 +117,7 @@ def _fetcher() -> Any:
 
 
 def _check_characters(body: str) -> None:
-    """A character without a glyph would be printed as a box, while copying it out still gives the right text."""
+    """A character without a glyph would be printed as a box, while copying it out gives the right text."""
     lines = re.sub(r"</(?!span|strong|mark)[^>]*>", "\n", body)
     text = unescape(re.sub(r"<[^>]*>", "", lines))
     if lacking := fonts.missing(text):
@@ -131,7 +129,7 @@ def _check_characters(body: str) -> None:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Layout makes millions of objects that all stay alive: looking for garbage among them costs a fifth of it."""
+    """Layout makes millions of objects that all stay alive: looking for garbage costs a fifth of it."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -147,13 +145,15 @@ def _name_scopes(_: Any, pdf: Any) -> None:
 
     WeasyPrint lists a cell's headers instead, but miscounts columns beside merged cells.
     """
-    for cell in pdf.objects:
-        if isinstance(cell, dict) and cell.get("S") in {"/TH", "/TD"} and "A" in cell:
-            cell["A"].pop("Headers", None)
-            if cell["S"] == "/TH":
-                cell["A"]["Scope"] = (
-                    "/Column" if _parent(pdf, _parent(pdf, cell))["S"] == "/THead" else "/Row"
-                )
+    for cell in filter(_is_cell, pdf.objects):
+        cell["A"].pop("Headers", None)
+        if cell["S"] == "/TH":
+            part = _parent(pdf, _parent(pdf, cell))
+            cell["A"]["Scope"] = "/Column" if part["S"] == "/THead" else "/Row"
+
+
+def _is_cell(node: Any) -> bool:
+    return isinstance(node, dict) and node.get("S") in {"/TH", "/TD"} and "A" in node
 
 
 def _parent(pdf: Any, node: Any) -> Any:

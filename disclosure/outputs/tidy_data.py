@@ -1,22 +1,26 @@
-"""数据文件 — the published, rounded figures of a document's tables as tidy data, with a Frictionless Data Package.
+"""数据文件 — published, rounded figures of a document's tables as tidy data, a Frictionless Data Package.
 
-One record a figure: table, row, column, value, unit, name. `csv` opens in Excel; `json` is a data package by itself.
+One record a figure: table, row, column, value, unit, name. `csv` opens in Excel; `json` is one package.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from disclosure.document import Cell, Document, Style, TableBlock, plain, walk
+from disclosure.document import Cell, Document, Row, Style, TableBlock, plain, titled_tables
 from disclosure.document.grid import placed
 from disclosure.outputs import Artifact
 
 PACKAGE = "datapackage.json"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Place = tuple[int, int]  # row and column of the body
 
 
 class Record(NamedTuple):
@@ -62,74 +66,107 @@ def write_json(document: Document, style: Style, stem: str) -> tuple[Artifact, .
 
 def records(document: Document) -> Iterator[Record]:
     """各数 — every figure of every table, in reading order."""
-    for block in walk(document):
-        if isinstance(block, TableBlock) and block.title:
-            yield from _table(block)
+    for table in titled_tables(document):
+        yield from _table_records(table)
 
 
-def _table(table: TableBlock) -> Iterator[Record]:
-    columns = _column_names(table)
-    labels = _row_names(table)
+def _table_records(table: TableBlock) -> Iterator[Record]:
+    columns, rows = _column_names(table), dict(_row_names(table))
     for row, column, cell in placed(table.body):
         if cell.value is not None:
-            named = (labels.get((row, column), ""), columns.get((row, column), ""))
-            figure = next((text.figure for text in cell.content if text.figure), "")
+            names = (rows.get((row, column), ""), columns.get((row, column), ""))
             value = format(cell.value, "f")
-            yield Record(table.number, plain(table.title), *named, value, cell.unit, figure or "")
+            yield Record(table.number, plain(table.title), *names, value, cell.unit, _figure_of(cell))
 
 
-def _column_names(table: TableBlock) -> Mapping[tuple[int, int], str]:
-    """Titles above each place of the body, from the top level down; a form has heads of its own further down."""
+def _figure_of(cell: Cell) -> str:
+    return next((text.figure for text in cell.content if text.figure), "")
+
+
+def _column_names(table: TableBlock) -> Mapping[Place, str]:
+    """Titles above each place of the body, from the top level down; forms have heads further down too."""
     rows = (*table.head, *table.body)
-    heads = [all(cell.head for cell in row.cells) for row in rows]
-    names: dict[int, list[str]] = {}
-    found: dict[tuple[int, int], str] = {}
+    heads = [_is_head(row) for row in rows]
+    titles: dict[int, list[str]] = defaultdict(list)
+    names: dict[Place, str] = {}
     for row, column, cell in placed(rows):
-        if heads[row] and column == 0 and row and not heads[row - 1]:
-            names = {}
+        if column == 0 and _begins_head(heads, row):
+            titles.clear()
+        added = _title(cell) if heads[row] else []
         for place in range(column, column + cell.colspan):
-            if heads[row]:
-                names.setdefault(place, []).extend(_title(cell))
-            found[row - len(table.head), place] = "/".join(names.get(place, ()))
-    return found
+            titles[place].extend(added)
+            names[row - len(table.head), place] = "/".join(titles[place])
+    return names
+
+
+def _is_head(row: Row) -> bool:
+    return all(cell.head for cell in row.cells)
+
+
+def _begins_head(heads: Sequence[bool], row: int) -> bool:
+    return row > 0 and heads[row] and not heads[row - 1]
 
 
 def _title(cell: Cell) -> list[str]:
     """What a head cell adds: nothing in the row of 栏次 numbers."""
     text = plain(cell.content)
-    return [text] if text and not text.isdigit() and text != "栏次" else []
+    says_nothing = not text or text.isdigit() or text == "栏次"
+    return [] if says_nothing else [text]
 
 
-def _row_names(table: TableBlock) -> Mapping[tuple[int, int], str]:
+def _row_names(table: TableBlock) -> Iterator[tuple[Place, str]]:
     """What stands left of each figure up to the next figure: codes and names, 行次 left out."""
-    found: dict[tuple[int, int], str] = {}
-    above: dict[int, tuple[int, str]] = {}  # column → rows still covered, text of a cell that reaches down
-    words: list[str] = []
-    last = -1
-    for row, column, cell in placed(table.body):
-        if row != last:
-            words = [text for left, (until, text) in sorted(above.items()) if until >= row and left < column]
-            last, fresh = row, True
-        text = plain(cell.content)
+    above: dict[int, _Label] = {}  # by column
+    for row, places in groupby(placed(table.body), key=itemgetter(0)):
+        cells = list(places)
+        yield from _names_along(_words_above(above, cells[0]), cells)
+        for _, column, cell in cells:
+            above[column] = _Label(_label(cell), row + cell.rowspan)
+
+
+class _Label(NamedTuple):
+    """The text of a cell that names rows, and the first row that it does not reach."""
+
+    text: str
+    end: int
+
+    def reaches(self, row: int) -> bool:
+        return self.text != "" and row < self.end
+
+
+def _words_above(above: Mapping[int, _Label], first: tuple[int, int, Cell]) -> list[str]:
+    """What reaches down from above to the left of the first cell of a row."""
+    row, before, _ = first
+    labels = [label for column, label in sorted(above.items()) if column < before]
+    return [label.text for label in labels if label.reaches(row)]
+
+
+def _names_along(words: list[str], cells: Sequence[tuple[int, int, Cell]]) -> Iterator[tuple[Place, str]]:
+    """The name of each figure of a row; words behind a figure belong to the next one alone."""
+    behind_figure = False
+    for row, column, cell in cells:
         if cell.align == "right":  # the place of a figure, shown or blank
-            found[row, column], fresh = " ".join(words), False
-        elif text and not _line_number(cell, text):
-            words, fresh = ([*words, text] if fresh else [text]), True
-            if cell.rowspan > 1:
-                above[column] = (row + cell.rowspan - 1, text)
-    return found
+            yield (row, column), " ".join(words)
+            behind_figure = True
+        elif _label(cell):
+            words = [_label(cell)] if behind_figure else [*words, _label(cell)]
+            behind_figure = False
 
 
-def _line_number(cell: Cell, text: str) -> bool:
-    return cell.align == "center" and text.isdigit()
+def _label(cell: Cell) -> str:
+    """The text of a cell that names a row; empty where it is a figure or the number of a line."""
+    text = plain(cell.content)
+    is_line_number = cell.align == "center" and text.isdigit()
+    return "" if is_line_number or cell.align == "right" else text
 
 
 def _plain(record: Record) -> list[str]:
+    return [_unlike_formula(name, text) for (name, _, _), text in zip(FIELDS, record, strict=True)]
+
+
+def _unlike_formula(name: str, text: str) -> str:
     """A text that a spreadsheet would take for a formula keeps a mark before it; the value is a number."""
-    return [
-        f"'{text}" if name != "数值" and text.startswith(_FORMULA) else text
-        for (name, _, _), text in zip(FIELDS, record, strict=True)
-    ]
+    return f"'{text}" if name != "数值" and text.startswith(_FORMULA) else text
 
 
 def _package(document: Document, file: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""工作簿 — the tables of a document as an Excel workbook: one sheet a table, numbers as numbers, sums as formulas."""
+"""工作簿 — the tables of a document in Excel: one sheet a table, numbers as numbers, sums as formulas."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from disclosure.document import Cell, Document, Row, Style, TableBlock, plain, walk
+from disclosure.document import Cell, Document, Row, Style, TableBlock, plain, titled_tables
 from disclosure.document.grid import ems, placed
 from disclosure.errors import OutputError
 from disclosure.outputs import Artifact
@@ -32,7 +32,7 @@ _LINE_HEIGHT, _ROW_EDGE = 13.5, 3.0
 
 def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:  # noqa: ARG001 - a form has one look
     """写工作簿 — `stem.xlsx`; raises OutputError for a document without tables."""
-    tables = [block for block in walk(document) if isinstance(block, TableBlock) and block.title]
+    tables = titled_tables(document)
     if not tables:
         raise OutputError(
             "这个模板没有公开表，不能生成工作簿；请换一个有公开表的模板，或从 --format 里去掉 xlsx"
@@ -87,7 +87,7 @@ class _Sheet:
         row += len(table.body)
         for note in table.notes:
             self._across(row, plain(note), self._format(text_wrap=True, align="left"))
-            self._sheet.set_row(row, _LINE_HEIGHT * _lines(plain(note), sum(self._widths)) + _ROW_EDGE)
+            self._sheet.set_row(row, _LINE_HEIGHT * _lines_in(plain(note), sum(self._widths)) + _ROW_EDGE)
             row += 1
         self._page(head, row - 1)
 
@@ -104,14 +104,14 @@ class _Sheet:
     def _rows(self, rows: Sequence[Row], first: int) -> None:
         lines: dict[int, int] = {}
         for row, column, cell in placed(rows):
-            self._cell(first + row, column, cell)
+            self._write_cell(first + row, column, cell)
             if cell.rowspan == 1:
-                needed = _lines(plain(cell.content), sum(self._widths[column : column + cell.colspan]))
+                needed = _lines_in(plain(cell.content), sum(self._widths[column : column + cell.colspan]))
                 lines[row] = max(lines.get(row, 1), needed)
         for row, number in lines.items():
             self._sheet.set_row(first + row, _LINE_HEIGHT * number + _ROW_EDGE)
 
-    def _cell(self, row: int, column: int, cell: Cell) -> None:
+    def _write_cell(self, row: int, column: int, cell: Cell) -> None:
         format = self._cell_format(cell)
         if cell.rowspan > 1 or cell.colspan > 1:
             last = (row + cell.rowspan - 1, column + cell.colspan - 1)
@@ -119,11 +119,11 @@ class _Sheet:
         if cell.value is None:
             self._text(row, column, plain(cell.content), format)
         elif self._adds(cell):
-            self._sheet.write_formula(row, column, self._sum(cell), format, _number(cell.value))
+            self._sheet.write_formula(row, column, self._sum(cell), format, _as_float(cell.value))
         elif len(cell.value.as_tuple().digits) > _PLACES:
             self._text(row, column, plain(cell.content), format)
         else:
-            self._sheet.write_number(row, column, _number(cell.value), format)
+            self._sheet.write_number(row, column, _as_float(cell.value), format)
 
     def _text(self, row: int, column: int, text: str, format: Any) -> None:
         if text:
@@ -183,12 +183,12 @@ def column_widths(table: TableBlock) -> list[float]:
     return [max(width * _WIDTH, need) for width, need in zip(table.widths, needed, strict=True)]
 
 
-def _lines(text: str, width: float) -> int:
+def _lines_in(text: str, width: float) -> int:
     """How many lines a text needs in a width of Excel's units."""
     return sum(max(1, ceil(ems(line) * _WIDTH / max(width - 1, 1))) for line in text.split("\n"))
 
 
-def _number(value: Decimal) -> float:
+def _as_float(value: Decimal) -> float:
     """A workbook holds binary numbers: at most 15 digits, which read back as the same decimals."""
     return float(value)
 

@@ -14,10 +14,10 @@ from disclosure.checks import CheckSet
 from disclosure.document import Style
 from disclosure.errors import PackError, Source
 from disclosure.extensions import Extension
-from disclosure.packs.declarations import merged, parsed_toml, validated
 from disclosure.packs.manifest import GlossarySpec, Manifest
 from disclosure.packs.stylesheet import harmless
 from disclosure.packs.templating.wording import SECTIONS
+from disclosure.packs.toml_tables import merged, offered, parsed_toml, validated
 
 MANIFEST = "pack.toml"
 ABOVE = "上级"  # names, in a template, the nearest pack above that has the file
@@ -90,10 +90,8 @@ class Chain:
 
     def _check_section(self, name: str, file: str) -> None:
         if self.source(f"sections/{name}.j2") is None:
-            files = (file for pack in self.packs for file in pack.folder.glob("sections/*.j2"))
-            sections = sorted({file.stem for file in files})
-            near = terms.nearest(name, sections) or sections
-            raise PackError(f"{file}：“{SECTIONS}”里没有“{name}”这一节，可用的有：{'、'.join(near)}")
+            sections = self.stems("sections/*.j2")
+            raise PackError(f"{file}：“{SECTIONS}”里没有“{name}”这一节，{offered(name, sections)}")
 
     @cached_property
     def glossary(self) -> GlossarySpec:
@@ -118,15 +116,16 @@ class Chain:
 
     def source(self, path: str) -> tuple[str, str] | None:
         """模板文本 — text and shown name of `path` (the nearest pack's that has it) or of `pack:path`."""
-        owner, _, rest = self.owned(path).partition(":")
-        text = next((pack.text(rest) for pack in self.packs if pack.name == owner), None)
-        return None if text is None else (text, f"{owner}/{rest}")
+        texts = ((pack.text(file) or "", f"{pack.name}/{file}") for pack, file in self._owners(path))
+        return next(texts, None)
 
     def owned(self, path: str, asking: str = "") -> str:
         """哪个包的 — `path` as `pack:path`; “上级:path” is the next one's beyond the pack `asking`; or ""."""
-        wanted, _, rest = path.rpartition(":")
-        owners = (f"{pack.name}:{rest}" for pack in self._searched(wanted, asking) if pack.inside(rest))
-        return next(owners, "")
+        return next((f"{pack.name}:{file}" for pack, file in self._owners(path, asking)), "")
+
+    def _owners(self, path: str, asking: str = "") -> Iterator[tuple[Pack, str]]:
+        wanted, _, file = path.rpartition(":")
+        return ((pack, file) for pack in self._searched(wanted, asking) if pack.inside(file))
 
     def _searched(self, wanted: str, asking: str) -> Sequence[Pack]:
         """The packs that the name in front of a path leaves to search."""
@@ -136,6 +135,11 @@ class Chain:
 
     def _above(self, name: str) -> Sequence[Pack]:
         return self.packs[self.names.index(name) + 1 :] if name else ()
+
+    def stems(self, pattern: str) -> list[str]:
+        """文件名 — without their endings, of the files of any pack that match."""
+        files = (file for pack in self.packs for file in pack.folder.glob(pattern))
+        return sorted({file.stem for file in files})
 
     def macros(self) -> Iterator[tuple[str, str]]:
         """宏 — every macros.j2 of the chain, root first: (template name, pack)."""
@@ -195,7 +199,8 @@ def _pack(name: str, roots: Sequence[Path], *, wanted: str = "模板", place: st
     if extension := extensions.find("packs", name):
         return Pack(name, extension.folder(MANIFEST), extension)
     names = [*available(roots), *extensions.names("packs")]
-    raise PackError(place + f"找不到{wanted}“{name}”，{_offered(name, names)}")
+    fault = f"找不到{wanted}“{name}”，{_offered_packs(name, names)}"
+    raise PackError(f"{place}{fault}")
 
 
 def _parent(pack: Pack) -> str:
@@ -208,7 +213,7 @@ def _parent(pack: Pack) -> str:
     return str(head.get("继承", ""))
 
 
-def _offered(name: str, names: list[str]) -> str:
+def _offered_packs(name: str, names: list[str]) -> str:
     near = terms.nearest(name, names)
     if near:
         return f"相近的有：{'、'.join(near)}，全部见 disclosure pack list"
@@ -219,8 +224,13 @@ def _check_slots(known: Mapping[str, Any], given: Mapping[str, Any], file: str, 
     """Raises PackError for a slot that is not `known`; `path` is where both stand, its end a dot."""
     for key, value in given.items():
         below = known.get(key)
-        if below is None and not path.endswith(_FREE_KEYS):
-            near = terms.nearest(key, list(known)) or list(known)
-            raise PackError(f"{file}：没有“{path}{key}”这个措辞，可用的有：{'、'.join(near)}")
-        if isinstance(value, Mapping) and isinstance(below, Mapping):
+        if below is None:
+            _check_free(key, known, file, path)
+        elif isinstance(value, Mapping) and isinstance(below, Mapping):
             _check_slots(below, value, file, f"{path}{key}.")
+
+
+def _check_free(key: str, known: Mapping[str, Any], file: str, path: str) -> None:
+    """Some tables of the wording take any key: names, and codes of subjects."""
+    if not path.endswith(_FREE_KEYS):
+        raise PackError(f"{file}：没有“{path}{key}”这个措辞，{offered(key, known)}")

@@ -132,12 +132,14 @@ class Manifest(Model):
 
     def printed_parts(self) -> tuple[PartSpec, ...]:
         """要印的部分 — in the order of 部分次序 (others are left out) if there is one, else as declared."""
-        parts = {part.id: part for part in self.parts}
-        for id in self.part_order:
-            if id not in parts:
-                raise PackError(f"{self.name}：“部分次序”里的“{id}”不存在，可用的有：{'、'.join(parts)}")
-        ordered = [parts[id] for id in self.part_order] or self.parts
+        ordered = [self._part(id) for id in self.part_order] or self.parts
         return tuple(part for part in ordered if not part.hidden)
+
+    def _part(self, id: str) -> PartSpec:
+        parts = {part.id: part for part in self.parts}
+        if id not in parts:
+            raise PackError(f"{self.name}：“部分次序”里的“{id}”不存在，可用的有：{'、'.join(parts)}")
+        return parts[id]
 
     def numbers_of(self, section: str) -> NumberFormat:
         """本节数字格式 — the pack's, under what a section sets for itself."""

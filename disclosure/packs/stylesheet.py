@@ -41,13 +41,13 @@ _PARTS = "flex grid gap row column columns list counter content string caption t
 _PRINT = "page size bleed marks orphans widows break bookmark footnote print forced src transform aspect"
 
 
-def _words(*lines: str) -> frozenset[str]:
+def _listed_names(*lines: str) -> frozenset[str]:
     return frozenset(" ".join(lines).split())
 
 
-AT_RULES = _words("charset page media font-face", *_PAGE_BOXES)
-FUNCTIONS = _words(_VALUES, _PAGES, _COLOURS, _SHAPES, _SELECTORS, "local")
-PROPERTIES = _words(_TEXT, _BOXES, _PLACES, _PARTS, _PRINT)
+AT_RULES = _listed_names("charset page media font-face", *_PAGE_BOXES)
+FUNCTIONS = _listed_names(_VALUES, _PAGES, _COLOURS, _SHAPES, _SELECTORS, "local")
+PROPERTIES = _listed_names(_TEXT, _BOXES, _PLACES, _PARTS, _PRINT)
 _VENDOR = re.compile(r"-(?:webkit|moz|ms|weasy)-")
 _ADDRESS = re.compile(r"//|^\s*(?:data|javascript):", re.IGNORECASE)
 _DEEPEST = 16  # brackets within brackets
@@ -85,19 +85,13 @@ def _end_of_element(css: str) -> list[_Fault]:
     """“<” even in a comment or a text: the page that the style stands in is read before the style is."""
     before, sign, _ = css.partition("<")
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    return (
-        [_Fault(line, column, "样式里不能用“<”（会结束网页里的样式），请删去（注释里也不行）")]
-        if sign
-        else []
-    )
+    fault = _Fault(line, column, "样式里不能用“<”（会结束网页里的样式），请删去（注释里也不行）")
+    return [fault] if sign else []
 
 
 def _token_faults(css: str) -> list[_Fault]:
     tokens = tinycss2.parse_component_value_list(css, skip_comments=True)
-    told = (
-        (token, _TOO_DEEP if depth > _DEEPEST else _token_fault(token)) for token, depth in _nested(tokens)
-    )
-    return [_Fault(token.source_line, token.source_column, sentence) for token, sentence in told if sentence]
+    return _located((token, _token_fault(token, depth)) for token, depth in _nested(tokens))
 
 
 def _nested(tokens: Iterable[Any], depth: int = 0) -> Iterator[tuple[Any, int]]:
@@ -112,7 +106,11 @@ def _inside(token: Any) -> Iterable[Any]:
     return getattr(token, "arguments", None) or getattr(token, "content", None) or ()
 
 
-def _token_fault(token: Any) -> str:
+def _token_fault(token: Any, depth: int) -> str:
+    return _TOO_DEEP if depth > _DEEPEST else _token_refusal(token)
+
+
+def _token_refusal(token: Any) -> str:
     """Why a token must not stand in a style; empty for one that may."""
     match token.type:
         case "error":
@@ -130,16 +128,21 @@ def _token_fault(token: Any) -> str:
 
 def _rule_faults(css: str) -> list[_Fault]:
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    told = ((rule, _rule_fault(rule)) for rule in _declared(rules))
-    return [_Fault(rule.source_line, rule.source_column, sentence) for rule, sentence in told if sentence]
+    return _located((rule, _rule_fault(rule)) for rule in _rules_within(rules))
 
 
-def _declared(rules: Iterable[Any]) -> Iterator[Any]:
+def _located(judged: Iterable[tuple[Any, str]]) -> list[_Fault]:
+    return [_Fault(node.source_line, node.source_column, sentence) for node, sentence in judged if sentence]
+
+
+def _rules_within(rules: Iterable[Any]) -> Iterator[Any]:
     """Every rule and declaration, those inside others too."""
     for rule in rules:
         yield rule
         inside = getattr(rule, "content", None) or ()
-        yield from _declared(tinycss2.parse_blocks_contents(inside, skip_comments=True, skip_whitespace=True))
+        yield from _rules_within(
+            tinycss2.parse_blocks_contents(inside, skip_comments=True, skip_whitespace=True)
+        )
 
 
 def _rule_fault(rule: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from disclosure import terms
 from disclosure.errors import PackError
 from disclosure.packs.chain import MANIFEST, Chain, Pack
+from disclosure.packs.toml_tables import offered
 from disclosure.tables.layers import Layer, declared
 from disclosure.tables.spec import TableSpec
 
@@ -17,7 +18,7 @@ NUMBERS = terms.chinese("sheet_number")  # the key of a table's number, in its o
 def table_specs(chain: Chain, year: int) -> tuple[TableSpec, ...]:
     """表的声明 — of the set that a year's document publishes, in order; raises PackError."""
     check_sheet_numbers(chain)
-    specs = (declared(id, lambda id: _layers(chain, id)) for id in chain.manifest.tables)
+    specs = [declared(id, lambda id: _layers(chain, id)) for id in chain.manifest.tables]
     return tuple(spec for spec in specs if spec.stands(year))
 
 
@@ -36,19 +37,13 @@ def sheet_numbers(pack: Pack) -> Mapping[str, Any]:
 
 def _number_faults(chain: Chain, pack: Pack) -> Iterator[str]:
     where = f"{pack.name}/{MANIFEST} {NUMBERS}"
-    known = _declared_ids(chain)
+    known = chain.stems(_table_file("*"))
     for id, number in sheet_numbers(pack).items():
-        in_file = pack.table(_file(id)).get(NUMBERS, number)
+        in_file = pack.table(_table_file(id)).get(NUMBERS, number)
         if id not in known:
-            near = terms.nearest(id, known) or known
-            yield f"{where}：没有“{id}”这张表，可用的有：{'、'.join(near)}"
+            yield f"{where}：没有“{id}”这张表，{offered(id, known)}"
         elif in_file != number:
-            yield f"{where}：“{id}”写的是“{number}”，{_file(id)} 里写的是“{in_file}”，请只留一处"
-
-
-def _declared_ids(chain: Chain) -> list[str]:
-    """The tables that some pack of the chain has a file of."""
-    return sorted({file.stem for pack in chain.packs for file in pack.folder.glob(_file("*"))})
+            yield f"{where}：“{id}”写的是“{number}”，{_table_file(id)} 里写的是“{in_file}”，请只留一处"
 
 
 def _layers(chain: Chain, id: str) -> Sequence[Layer]:
@@ -58,7 +53,7 @@ def _layers(chain: Chain, id: str) -> Sequence[Layer]:
 
 def _layer(pack: Pack, id: str) -> Iterator[Layer]:
     """The table's file with its number from pack.toml: the nearest pack wins, whichever way it writes it."""
-    file, numbers = _file(id), sheet_numbers(pack)
+    file, numbers = _table_file(id), sheet_numbers(pack)
     number = {NUMBERS: numbers[id]} if id in numbers else {}
     if pack.inside(file):
         yield f"{pack.name}/{file}", {**pack.table(file), **number}
@@ -66,5 +61,5 @@ def _layer(pack: Pack, id: str) -> Iterator[Layer]:
         yield f"{pack.name}/{MANIFEST}", number
 
 
-def _file(id: str) -> str:
+def _table_file(id: str) -> str:
     return f"tables/{id}.toml"

@@ -1,4 +1,4 @@
-"""预览页 — the working edition as a page: the file of each section, faults in their place, a script that reloads."""
+"""预览页 — the working edition as a page: files of the sections, faults in place, a script that reloads."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ changes.onmessage = () => { sessionStorage.setItem("place", scrollY); location.r
 STYLE = """
 .preview-file { font: 12px/1.6 sans-serif; color: #666; text-indent: 0; }
 .preview-file summary { cursor: pointer; }
-.preview-fault { margin: 1em; padding: 1em; border: 2px solid #b00; white-space: pre-wrap; font: 16px/1.6 sans-serif; }
+.preview-fault { margin: 1em; padding: 1em; border: 2px solid #b00; }
+.preview-fault { white-space: pre-wrap; font: 16px/1.6 sans-serif; }
 """
 
 
@@ -47,10 +48,10 @@ def page(folder: Path) -> str:
         files = {name.replace("_", "-"): _file(chain, name) for name in trial_run.sections(chain)}
         return _with(html.page(composed.document, composed.style), files, made_from)
     except InputError as error:
-        said = "\n".join(map(str, error.problems))
+        sentences = "\n".join(map(str, error.problems))
     except DisclosureError as error:
-        said = str(error)
-    body = f'<main><p class="preview-fault" role="alert">{escape(said)}</p></main>'
+        sentences = str(error)
+    body = f'<main><p class="preview-fault" role="alert">{escape(sentences)}</p></main>'
     bare = (
         f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"></head><body>{body}</body></html>'
     )
@@ -65,19 +66,19 @@ def state(places: Iterable[Path]) -> str:
 
 def _seen(file: Path) -> tuple[str, int, int] | None:
     try:
-        found = file.stat()
+        status = file.stat()
     except OSError:  # an editor's temporary file that has just gone
         return None
-    return str(file), found.st_size, found.st_mtime_ns
+    return str(file), status.st_size, status.st_mtime_ns
 
 
 def watched(folder: Path) -> list[Path]:
-    """要看的文件夹 — the data and the packs in force; where these cannot be told, the data and those delivered."""
+    """要看的文件夹 — the data and the packs in force; where these cannot be told, those delivered."""
     try:
-        found = [pack.folder for pack in _chain(folder).packs]
+        places = [pack.folder for pack in _chain(folder).packs]
     except DisclosureError:
-        found = [packs.built_in()]
-    return [_home(folder), *(path for path in found if not path.is_relative_to(_home(folder)))]
+        places = [packs.built_in()]
+    return [_home(folder), *(path for path in places if not path.is_relative_to(_home(folder)))]
 
 
 def _chain(folder: Path) -> packs.Chain:
@@ -94,6 +95,6 @@ def _file(chain: packs.Chain, section: str) -> str:
 
 
 def _with(document: str, files: dict[str, str], made_from: str) -> str:
-    known = json.dumps(files, ensure_ascii=False).replace("<", "\\u003c")
-    tail = f"<style>{STYLE}</style><script>{SCRIPT.replace('STATE', made_from).replace('FILES', known)}</script></body>"
-    return document.replace("</body>", tail)
+    as_json = json.dumps(files, ensure_ascii=False).replace("<", "\\u003c")
+    script = SCRIPT.replace("STATE", made_from).replace("FILES", as_json)
+    return document.replace("</body>", f"<style>{STYLE}</style><script>{script}</script></body>")

@@ -1,4 +1,4 @@
-"""预览服务 — the page, and a stream of events that says when a file was saved; only this machine is served."""
+"""预览服务 — the page, and a stream of events that says when a file was saved; for this machine alone."""
 
 from __future__ import annotations
 

@@ -27,14 +27,8 @@ def headings(specs: Iterable[TableSpec]) -> dict[str, str]:
 def labels(tables: Iterable[FilledTable], heads: Mapping[str, str]) -> dict[str, str]:
     """叫法 — the label of every cell by its name: number of the table, row, column."""
     return {
-        f"{table.id}.{row.id}.{column}": " ".join(
-            part
-            for part in (
-                "".join((table.number or table.title).split()),
-                _row(row),
-                heads.get(f"{table.id}.{row.block}.{column}", column),
-            )
-            if part
+        f"{table.id}.{row.id}.{column}": _label(
+            table.number or table.title, row, heads.get(f"{table.id}.{row.block}.{column}", column)
         )
         for table in tables
         for row in table.rows
@@ -42,10 +36,14 @@ def labels(tables: Iterable[FilledTable], heads: Mapping[str, str]) -> dict[str,
     }
 
 
-def keys(tables: Iterable[FilledTable], heads: Mapping[str, str]) -> dict[str, str]:
-    """核定数的键 — by name, how 核定数 names each cell: its label, its name where several cells are called so.
+def _label(table: str, row: FilledRow, column: str) -> str:
+    return " ".join(filter(None, ("".join(table.split()), _row(row), column)))
 
-    `find` gives the cell back; `tables` are all tables of the set, for only then is a label known to be the only one.
+
+def keys(tables: Iterable[FilledTable], heads: Mapping[str, str]) -> dict[str, str]:
+    """核定数的键 — by name, how 核定数 names each cell: its label, its name where several share that.
+
+    `find` gives the cell back; `tables` are all of the set: only then is a label known to be the only one.
     """
     called = labels(tables, heads)
     number = Counter(called.values())
@@ -53,19 +51,16 @@ def keys(tables: Iterable[FilledTable], heads: Mapping[str, str]) -> dict[str, s
 
 
 def find(label: str, known: Mapping[str, str]) -> str | None:
-    """找单元格 — the name of the one cell that is called so (by its label, by its own name, by parts of its label)."""
+    """找单元格 — the name of the one cell called so (by its label, its own name, parts of its label)."""
     wanted = " ".join(label.split())
     if wanted in known:
         return wanted
-    words = wanted.split(" ")
-    found = _called(wanted, known) or [
-        name for name, called in known.items() if _like(words, called.split(" "))
-    ]
-    return found[0] if len(found) == 1 else None
+    cells = _called(wanted, known) or _called_nearly(wanted, known)
+    return cells[0] if len(cells) == 1 else None
 
 
 def unfound(label: str, known: Mapping[str, str], kind: str = "单元格") -> str:
-    """找不到的说法 — that no cell is called so, with those called nearly so; or that several are, with their names.
+    """找不到的说法 — that no cell is called so, with those nearly so; or that several are, with their names.
 
     Where nothing is near, how cells are called, with one of the set.
     """
@@ -83,6 +78,11 @@ def form(known: Mapping[str, str]) -> str:
 
 def _called(wanted: str, known: Mapping[str, str]) -> list[str]:
     return [name for name, called in known.items() if called == wanted]
+
+
+def _called_nearly(wanted: str, known: Mapping[str, str]) -> list[str]:
+    words = wanted.split(" ")
+    return [name for name, called in known.items() if _like(words, called.split(" "))]
 
 
 def _like(words: Sequence[str], called: Sequence[str]) -> bool:

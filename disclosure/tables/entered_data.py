@@ -25,24 +25,31 @@ _MAY_BE_EMPTY = ("其他说明", "偏差原因", "说明", "度量单位", "指�
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """录入的值 — the value at a path; where it is not given, `missing` is the nearest path that has to be filled in."""
+    """录入的值 — the value at a path; where none is given, `missing` is the nearest path to fill in."""
 
     value: Any
     kind: CellKind
-    missing: str = ""
+    missing: tuple[str, ...] = ()
 
 
 def concrete(specs: Iterable[TableSpec], submission: Submission) -> Iterator[TableSpec]:
-    """逐项成表 — each repeated table once for every entry of its list; once, empty, where the list has none."""
+    """逐项成表 — each repeated table once for every entry of its list; once, empty, where it has none."""
     for spec in specs:
-        if not spec.repeat:
+        if spec.repeat:
+            entries = enumerate(entry_paths(submission, spec.repeat), 1)
+            yield from (spec.at(path, number) for number, path in entries)
+        else:
             yield spec
-            continue
-        entries = value_at(submission, spec.repeat).value
-        if not entries:
-            yield spec.at(NOTHING if entries is not None else f"{spec.repeat}[1]", 1)
-        for number, _ in enumerate(entries or (), 1):
-            yield spec.at(f"{spec.repeat}[{number}]", number)
+
+
+def entry_paths(submission: Submission, path: str) -> list[str]:
+    """各项的位置 — of each entry of a list: of the first where it is not given, 无 where it has none."""
+    if path.startswith((NOTHING, ENTRY)):
+        return [NOTHING]
+    entries = value_at(submission, path).value
+    if entries is None:
+        return [f"{path}[1]"]
+    return [f"{path}[{number}]" for number, _ in enumerate(entries, 1)] or [NOTHING]
 
 
 def cell_at(submission: Submission, path: str) -> FilledCell:
@@ -51,12 +58,12 @@ def cell_at(submission: Submission, path: str) -> FilledCell:
         return FilledCell("text")
     entry = value_at(submission, path)
     if entry.value is None:
-        return FilledCell(entry.kind, figure=path, missing=(entry.missing,) if entry.missing else ())
-    if isinstance(entry.value, int | Decimal):
-        value = Decimal(entry.value)
-        slack = submission.slack(path, value) if entry.kind == "amount" else Decimal(0)
-        return FilledCell(entry.kind, value, figure=path, slack=slack)
-    return FilledCell("text", text=str(entry.value), figure=path)
+        return FilledCell(entry.kind, figure=path, missing=entry.missing)
+    if not isinstance(entry.value, int | Decimal):
+        return FilledCell("text", text=str(entry.value), figure=path)
+    value = Decimal(entry.value)
+    slack = submission.slack(path, value) if entry.kind == "amount" else Decimal(0)
+    return FilledCell(entry.kind, value, figure=path, slack=slack)
 
 
 def value_at(submission: Submission, path: str) -> Entry:
@@ -65,17 +72,21 @@ def value_at(submission: Submission, path: str) -> Entry:
     kind: CellKind = "text"
     walked = ""
     for key, number in _STEP.findall(path):
-        model: type[BaseModel] = type(place)
-        field = _fields(model).get(key)
-        if field is None:
-            raise PackError(f"数据里没有“{path}”这一项（“{key}”）")
-        kind, place = _kind(model, field), getattr(place, field)
+        field = _field(type(place), key, path)
+        kind, place = _kind(type(place), field), getattr(place, field)
         walked = f"{walked}.{key}".lstrip(".")
         if place is not None and number:
             place, walked = place[int(number) - 1], f"{walked}[{number}]"
         if place is None:
-            return Entry(None, kind, "" if key in _MAY_BE_EMPTY else walked)
+            return Entry(None, kind, () if key in _MAY_BE_EMPTY else (walked,))
     return Entry(place, kind)
+
+
+def _field(model: type[BaseModel], key: str, path: str) -> str:
+    field = _fields(model).get(key)
+    if field is None:
+        raise PackError(f"数据里没有“{path}”这一项（“{key}”）")
+    return field
 
 
 @cache

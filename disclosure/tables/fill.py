@@ -1,4 +1,4 @@
-"""成套填表 — every table of a set filled; a cell that 核定数 names is found among the cells of all of them."""
+"""成套填表 — every table of a set filled; a cell that 核定数 names is found among those of all tables."""
 
 from __future__ import annotations
 
@@ -31,8 +31,10 @@ class Sheet:
 def fill_all(specs: Iterable[TableSpec], figures: Figures, submission: Submission) -> tuple[Sheet, ...]:
     """填好全部 — every table of the set, the cells that 核定数 names as stated there."""
     sheets = tuple(_sheet(spec, figures, submission) for spec in concrete(specs, submission))
+    if not any(map(of_cell, submission.stated)):
+        return sheets
     stated = dict(_stated(sheets, submission))
-    return tuple(_approved(sheet, figures, submission, stated) for sheet in sheets) if stated else sheets
+    return tuple(_approved(sheet, figures, submission, stated) for sheet in sheets)
 
 
 def tails(sheets: Iterable[Sheet]) -> Iterator[Tail]:
@@ -48,7 +50,7 @@ def called(sheets: Sequence[Sheet]) -> dict[str, str]:
 
 
 def misnamed(sheets: Sequence[Sheet], submission: Submission) -> Iterator[Problem]:
-    """写错的核定数 — every key that names no cell of the set, one without an amount, or one that is named before."""
+    """写错的核定数 — every key that names no cell of the set, one without an amount, or one named before."""
     known, amounts, before = called(sheets), _amounts(sheets), dict[str, str]()
     for key, name in _keys(known, submission):
         path = f"{_PATH}.{key}"
@@ -77,11 +79,10 @@ def _approved(sheet: Sheet, figures: Figures, submission: Submission, stated: St
 
 def _stated(sheets: Sequence[Sheet], submission: Submission) -> Iterator[tuple[str, str]]:
     """Name of a cell with an amount, and the key that names it."""
-    if any(map(of_cell, submission.stated)):
-        amounts = _amounts(sheets)
-        yield from (
-            (name, key) for key, name in _keys(called(sheets), submission) if name and name in amounts
-        )
+    amounts = _amounts(sheets)
+    for key, name in _keys(called(sheets), submission):
+        if name is not None and name in amounts:
+            yield name, key
 
 
 def _keys(known: Mapping[str, str], submission: Submission) -> Iterator[tuple[str, str | None]]:

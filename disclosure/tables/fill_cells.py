@@ -1,8 +1,8 @@
 """填表 — a declared table and a department's figures become typed cells; nothing is rounded here.
 
-A cell shows the figure its column and row name; where they name none, the column's or the row's formula makes it.
-A formula that stands beside a figure is kept in the cell, so that what is stated can be checked against it. An
-approved cell (核定数) shows what is stated where rounding explains the difference, and cells summed from it add that.
+A cell shows the figure its column and row name; where they name none, the column's or the row's formula makes
+it. A formula beside a figure is kept in the cell, so that what is stated can be checked by it. An approved
+cell (核定数) shows what is stated where rounding explains the difference, and cells summed from it add that.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain, pairwise
 
 from disclosure import formula as formulas
 from disclosure import terms
@@ -33,7 +34,7 @@ Stated = Mapping[str, str]  # name of a cell → the key of 核定数 that names
 
 
 def fill(spec: TableSpec, figures: Figures, submission: Submission) -> FilledTable:
-    """填表 — the filled table; raises PackError where the spec names a figure, row or column that does not exist."""
+    """填表 — the filled table; raises PackError where the spec names a figure, row or column that is none."""
     return fill_grids(spec, grids(spec, figures, submission), figures, submission, {})
 
 
@@ -44,24 +45,19 @@ def fill_grids(
     submission: Submission,
     stated: Stated,
 ) -> FilledTable:
-    """填好各区块 — the same where the table's rows and columns are at hand, and with cells as 核定数 states them."""
+    """填好各区块 — the same, its rows and columns being at hand, and with cells as 核定数 states them."""
     rows = _Filler(spec, blocks, figures, submission, stated).rows()
-    empty = not any(_says(cell) for row in rows for cell in row.cells.values())
-    return FilledTable(spec.id, spec.sheet_number, spec.title, rows, empty)
+    table = FilledTable(spec.id, spec.sheet_number, spec.title, rows, empty=True)
+    return replace(table, empty=not any(cell.says_something for _, cell in table.cells()))
 
 
 def named(line: Line, column: ColumnSpec) -> str:
-    """格里的数 — the name of the figure of a cell: the column's with the row's part put in, or the row's own."""
+    """格里的数 — the name of a cell's figure: the column's with the row's part put in, or the row's own."""
     if line.figure is None:
-        return "" if "{}" in column.figure else column.figure
-    if "{}" in column.figure:
-        pattern = column.figure if line.figure else column.figure.replace("{}.", "")
-        return pattern.replace("{}", line.figure)
-    return line.figure if column.kind == "数" and not column.formula else ""
-
-
-def _says(cell: FilledCell) -> bool:
-    return bool(cell.value or cell.missing or (cell.kind == "text" and cell.text))
+        return column.fixed_figure
+    if column.needs_row:
+        return column.figure_of(line.figure)
+    return line.figure if column.shows_the_row else ""
 
 
 class _Filler:
@@ -77,29 +73,29 @@ class _Filler:
     ) -> None:
         self._spec, self._figures, self._blocks, self._submission = spec, figures, blocks, submission
         self._stated = stated
-        self._lines = {line.id: (grid, line) for grid in blocks for line in grid.lines}
+        self._columns = {grid.id: {column.id: column for column in grid.columns} for grid in blocks}
+        self._lines = {line.id: (line, self._columns[grid.id]) for grid in blocks for line in grid.lines}
         self._made: dict[tuple[str, str], FilledCell] = {}
 
     def rows(self) -> tuple[FilledRow, ...]:
         return tuple(self._row(grid, line) for grid in self._blocks for line in grid.lines)
 
     def _row(self, grid: Grid, line: Line) -> FilledRow:
-        columns = [
-            column.id for column in grid.columns if column.kind in VALUES and self._shown(line, column)
-        ]
+        columns = [column.id for column in grid.columns if self._shown(line, column)]
         cells = {column: self._cell(line.id, column) for column in columns}
         return FilledRow(line.id, line.kind, line.label, cells, grid.id)
 
     def _shown(self, line: Line, column: ColumnSpec) -> bool:
+        if column.kind not in VALUES:
+            return False
         if column.id in line.cells:
-            return bool(line.cells[column.id])
-        return bool(column.formula or line.formula or line.sums or named(line, column))
+            return line.cells[column.id] != ""
+        return any((column.formula, line.formula, line.sums, named(line, column)))
 
     def _cell(self, row: str, column: str) -> FilledCell:
         if (row, column) not in self._made:
-            self._made[row, column] = FilledCell(
-                "amount"
-            )  # a formula that comes back to itself finds nothing
+            # a formula that comes back to itself finds nothing
+            self._made[row, column] = FilledCell("amount")
             derived = self._filled(*self._at(row, column))
             key = self._stated.get(f"{self._spec.id}.{row}.{column}")
             self._made[row, column] = self._approved(derived, key) if key else derived
@@ -114,11 +110,12 @@ class _Filler:
         return replace(cell, value=stated, missing=(), slack=slack, approved=f"核定数.{key}", tail=tail)
 
     def _at(self, row: str, column: str) -> tuple[Line, ColumnSpec]:
-        grid, line = self._lines.get(row, (None, None))
-        found = next((spec for spec in grid.columns if spec.id == column), None) if grid else None
-        if line is None or found is None:
-            raise PackError(f"表“{self._spec.title}”（{self._spec.id}）的公式里没有“{row}.{column}”这一格")
-        return line, found
+        try:
+            line, columns = self._lines[row]
+            return line, columns[column]
+        except KeyError as error:
+            title = f"表“{self._spec.title}”（{self._spec.id}）"
+            raise PackError(f"{title}的公式里没有“{row}.{column}”这一格") from error
 
     def _filled(self, line: Line, column: ColumnSpec) -> FilledCell:
         name = line.cells.get(column.id) or named(line, column)
@@ -126,41 +123,30 @@ class _Filler:
             return FilledCell("not_applicable", text=NOT_APPLICABLE)
         if name and column.kind == "数据":
             return cell_at(self._submission, name)
-        formulas_ = tuple(self._formulas(line, column))
-        cell = self._from_figures(name) if name else self._from_cells(formulas_[0], _KINDS[column.measure])
-        return replace(cell, formulas=formulas_, parts=_parts(formulas_))
+        over_cells = tuple(_formulas(line, column))
+        cell = self._from_figures(name) if name else self._from_cells(over_cells[0], column)
+        return replace(cell, formulas=over_cells, parts=_parts(over_cells))
 
-    def _formulas(self, line: Line, column: ColumnSpec) -> Iterator[str]:
-        """Formulas over cells of this table (row.column): what the rows add up to first, then the columns."""
-        adds = column.measure != "%"  # a rate is no sum of rates
-        if line.sums and adds:
-            yield " + ".join(f"{row}.{column.id}" for row in line.sums)
-        if line.formula and adds:
-            yield _renamed(line.formula, lambda name: name if "." in name else f"{name}.{column.id}")
-        if column.formula:
-            yield _renamed(column.formula, lambda name: f"{line.id}.{name}")
+    def _from_cells(self, formula: str, column: ColumnSpec) -> FilledCell:
+        parsed, kind = formulas.parse(formula), _KINDS[column.measure]
+        cells = [self._named_cell(name) for name in dict.fromkeys(formulas.names(parsed))]
+        missing, slack = _missing(cells), _slack(cells) if kind == "amount" else _ZERO
+        value = None if missing else formulas.evaluate(parsed, self._known_amount)
+        return FilledCell(kind, value, missing=missing, slack=slack)
 
-    def _from_cells(self, formula: str, kind: CellKind) -> FilledCell:
-        parsed = formulas.parse(formula)
-        cells = {name: self._cell(*name.split(".")) for name in formulas.names(parsed)}
-        missing = tuple(dict.fromkeys(name for cell in cells.values() for name in cell.missing))
-        value = None if missing else formulas.evaluate(parsed, lambda name: cells[name].value or _ZERO)
-        return FilledCell(
-            kind, value, missing=missing, slack=_slack(cells.values()) if kind == "amount" else _ZERO
-        )
+    def _named_cell(self, name: str) -> FilledCell:
+        return self._cell(*name.split("."))
+
+    def _known_amount(self, name: str) -> Decimal:
+        return self._named_cell(name).value or _ZERO
 
     def _from_figures(self, named: str) -> FilledCell:
         parsed = formulas.parse(named)
-        found = {name: self._figure(name) for name in formulas.names(parsed)}
         if isinstance(parsed, formulas.Name):
-            figure = found[named]
-            kind = _KINDS[figure.unit]
-            return FilledCell(
-                kind, figure.value, figure=figure.id, missing=figure.missing, slack=figure.slack
-            )
-        missing = tuple(dict.fromkeys(name for figure in found.values() for name in figure.missing))
-        value = formulas.evaluate(parsed, lambda name: found[name].value)
-        return FilledCell("amount", value, missing=missing, expression=named, slack=_slack(found.values()))
+            return _of_figure(self._figure(named))
+        parts = [self._figure(name) for name in dict.fromkeys(formulas.names(parsed))]
+        value = formulas.evaluate(parsed, lambda name: self._figure(name).value)
+        return FilledCell("amount", value, missing=_missing(parts), expression=named, slack=_slack(parts))
 
     def _figure(self, name: str) -> Figure:
         try:
@@ -171,23 +157,60 @@ class _Filler:
 
     def _nothing(self, id: str, name: str) -> Figure:
         """A subject without money has no figure of its own: it is 0 where what stands above it is known."""
-        steps = id.split(".")
-        place = next(
-            (i for i in reversed(range(len(steps) - 1)) if steps[i] in _LEVELS and steps[i + 1].isdigit()),
-            None,
-        )
-        if place is None:
+        id_above = _above(id)
+        if id_above is None:
             raise self._no_such(name, name)
-        above = self._figure(terms.chinese(".".join(steps[:place] + steps[place + 2 :])))
-        return Figure(
-            id if above.value is not None else above.id,
-            None if above.missing else _ZERO,
-            missing=above.missing,
-        )
+        above = self._figure(terms.chinese(id_above))
+        shown = above.id if above.value is None else id
+        return Figure(shown, None if above.missing else _ZERO, missing=above.missing)
 
     def _no_such(self, name: str, part: str) -> PackError:
         near = terms.near(name, [figure.name for figure in self._figures.values()])
         return PackError(f"表“{self._spec.title}”（{self._spec.id}）：没有名为“{name}”的数（“{part}”）{near}")
+
+
+def _formulas(line: Line, column: ColumnSpec) -> Iterator[str]:
+    """Formulas over cells of this table (row.column): what the rows add up to first, then the columns."""
+    if column.measure != "%":  # a rate is no sum of rates
+        yield from _down(line, column.id)
+    if column.formula:
+        yield _renamed(column.formula, lambda name: f"{line.id}.{name}")
+
+
+def _down(line: Line, column: str) -> Iterator[str]:
+    """Formulas of a row, for one column."""
+    if line.sums:
+        yield " + ".join(f"{row}.{column}" for row in line.sums)
+    if line.formula:
+        yield _renamed(line.formula, lambda name: _in_column(name, column))
+
+
+def _in_column(row: str, column: str) -> str:
+    """The cell of a row, unless a cell is named already."""
+    return row if "." in row else f"{row}.{column}"
+
+
+def _of_figure(figure: Figure) -> FilledCell:
+    kind = _KINDS[figure.unit]
+    return FilledCell(kind, figure.value, figure=figure.id, missing=figure.missing, slack=figure.slack)
+
+
+def _above(id: str) -> str | None:
+    """The id without its last subject; None where it names none."""
+    steps = id.split(".")
+    subjects = [at for at, (level, code) in enumerate(pairwise(steps)) if _is_subject(level, code)]
+    if not subjects:
+        return None
+    last = subjects[-1]
+    return ".".join(steps[:last] + steps[last + 2 :])
+
+
+def _is_subject(level: str, code: str) -> bool:
+    return level in _LEVELS and code.isdigit()
+
+
+def _missing(parts: Iterable[Figure | FilledCell]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(part.missing for part in parts)))
 
 
 def _slack(parts: Iterable[Figure | FilledCell]) -> Decimal:

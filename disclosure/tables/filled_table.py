@@ -1,4 +1,4 @@
-"""填好的表 — a table spec filled with a department's figures: typed cells, nothing rounded, nothing formatted."""
+"""填好的表 — a table spec filled with a department's figures: typed cells, not rounded, not formatted."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class FilledCell:
     """单元格 — the exact value (元, count, %) or a text; `figure` is the id of the figure it shows.
 
     `value` None with kind amount is an amount that is not known (`missing` says what to fill in).
-    `parts` names the cells (row id, column id) that this cell is the sum of, where it is one; `formulas` says by
-    names of cells of the table (row.column) what must make the same value, whether or not a figure fills it.
-    `expression` is the formula over figures that fills it, where that is more than one figure. `slack` is how far
-    the exact amount may lie away. `approved` is the key path (核定数.…) whose amount the cell is printed as, `tail`
-    how what is stated there differs.
+    `parts` names the cells (row id, column id) that this cell is the sum of, where it is one; `formulas` says
+    by names of cells of the table (row.column) what must make the same value, figure or not.
+    `expression` is the formula over figures that fills it, where that is more than one figure. `slack` is how
+    far the exact amount may lie away. `approved` is the key path (核定数.…) whose amount the cell is printed
+    as, `tail` how what is stated there differs.
     """
 
     kind: CellKind
@@ -37,10 +37,16 @@ class FilledCell:
     approved: str = ""
     tail: Tail | None = None
 
+    @property
+    def says_something(self) -> bool:
+        """有内容 — an amount that is not 0, one that is not known, or a text."""
+        written = self.kind == "text" and self.text
+        return any((self.value, self.missing, written))
+
 
 @dataclass(frozen=True, slots=True)
 class FilledRow:
-    """表行 — id (a fixed row's own, a subject's code, or `total`), kind, label, cells by column id, its block's id."""
+    """表行 — id (a fixed row's own, a subject's code, `total`), kind, label, cells by column, its block."""
 
     id: str
     kind: RowKind
@@ -51,7 +57,7 @@ class FilledRow:
 
 @dataclass(frozen=True, slots=True)
 class FilledTable:
-    """填好的表 — by table id; a cell is named `<table id>.<row id>.<column id>` everywhere (checks, explain)."""
+    """填好的表 — by table id; a cell is named `<table id>.<row id>.<column id>` everywhere."""
 
     id: str
     number: str

@@ -1,7 +1,7 @@
 """表的叠加 — the declarations of one table along a chain of packs become one spec: by row and column id.
 
-A later layer names what it changes; `不印` takes out, `排在前`/`排在后` move, `另起` forgets the parents' table,
-`仿照` starts from another table.
+A later layer names what it changes; `不印` takes out, `排在前`/`排在后` move, `另起` forgets the parents'
+table, `仿照` starts from another table.
 """
 
 from __future__ import annotations
@@ -34,17 +34,22 @@ def declared(id: str, layers: Layers) -> TableSpec:
 
 
 def _merged(id: str, layers: Layers, above: tuple[str, ...]) -> Raw:
-    found = layers(id)
-    if not found:
+    merged: Raw = {}
+    for file, layer in _layers_of(id, layers, above):
+        _check_keys(layer, TableSpec, file)
+        if layer.get(_LIKE):
+            merged = _merged(layer[_LIKE], layers, (*above, id))
+        merged = overlaid({} if layer.get(_FRESH) else merged, layer)
+    return merged
+
+
+def _layers_of(id: str, layers: Layers, above: tuple[str, ...]) -> Sequence[Layer]:
+    declarations = layers(id)
+    if not declarations:
         raise PackError(f"没有表“{id}”的声明，缺文件 tables/{id}.toml")
     if id in above:
-        raise PackError(f"{found[-1][0]}：“仿照”绕成了圈：{' → '.join((*above, id))}")
-    merged: Raw = {}
-    for file, layer in found:
-        _check_keys(layer, TableSpec, file)
-        base = _merged(layer[_LIKE], layers, (*above, id)) if layer.get(_LIKE) else merged
-        merged = overlaid({} if layer.get(_FRESH) else base, layer)
-    return merged
+        raise PackError(f"{declarations[-1][0]}：“仿照”绕成了圈：{' → '.join((*above, id))}")
+    return declarations
 
 
 def overlaid(base: Mapping[str, Any], over: Mapping[str, Any]) -> Raw:
@@ -56,7 +61,7 @@ def _over(below: Any, value: Any) -> Any:
     if isinstance(below, Mapping) and isinstance(value, Mapping):
         return overlaid(below, value)
     if _entries(value):
-        return _listed(below if _entries(below) else [], value)
+        return _overlaid_entries(below if _entries(below) else [], value)
     return value
 
 
@@ -64,27 +69,30 @@ def _entries(value: Any) -> TypeGuard[list[Raw]]:
     return isinstance(value, list) and bool(value) and all(isinstance(entry, Mapping) for entry in value)
 
 
-def _listed(base: list[Raw], over: list[Raw]) -> list[Raw]:
+def _overlaid_entries(base: list[Raw], over: list[Raw]) -> list[Raw]:
     entries = {entry.get(_ID, ""): entry for entry in base}
     for entry in over:
-        id = entry.get(_ID, "")
-        made = overlaid(entries.get(id, {}), entry)
-        entries = _placed({key: value for key, value in entries.items() if key != id}, made, entries)
+        entries = _with(entries, entry)
     return list(entries.values())
 
 
-def _placed(others: dict[str, Raw], entry: Raw, before: dict[str, Raw]) -> dict[str, Raw]:
-    """The entry where it says, else where it stood, else last."""
-    id, keys = entry.get(_ID, ""), list(others)
+def _with(entries: dict[str, Raw], over: Raw) -> dict[str, Raw]:
+    id = over.get(_ID, "")
+    entry = overlaid(entries.get(id, {}), over)
+    order = [key for key in entries if key != id]
+    order.insert(_position(id, entry, order, list(entries)), id)
+    changed = {**entries, id: entry}
+    return {key: changed[key] for key in order}
+
+
+def _position(id: str, entry: Raw, others: list[str], before: list[str]) -> int:
+    """Where an entry comes to stand: where it says, else where it stood, else last."""
     front, behind = entry.get(_FRONT), entry.get(_BEHIND)
     if front in others:
-        at = keys.index(front)
-    elif behind in others:
-        at = keys.index(behind) + 1
-    else:
-        at = list(before).index(id) if id in before else len(keys)
-    keys.insert(at, id)
-    return {key: entry if key == id else others[key] for key in keys}
+        return others.index(front)
+    if behind in others:
+        return others.index(behind) + 1
+    return before.index(id) if id in before else len(others)
 
 
 def _check_keys(data: Mapping[str, Any], model: type[BaseModel], where: str, path: str = "") -> None:
@@ -94,9 +102,13 @@ def _check_keys(data: Mapping[str, Any], model: type[BaseModel], where: str, pat
             near = list(dict.fromkeys([*terms.nearest(key, list(fields)), *fields]))
             raise PackError(f"{where} {path}{key}：没有这个键，可用的有：{'、'.join(near)}")
         below = fields[key].leaf.model
-        if below is not None and _entries(value):
-            for entry in value:
-                _check_keys(entry, below, where, f"{path}{key}.{entry.get(_ID, '?')}.")
+        if below is not None:
+            _check_entries(value, below, where, f"{path}{key}")
+
+
+def _check_entries(value: Any, model: type[BaseModel], where: str, path: str) -> None:
+    for entry in value if _entries(value) else ():
+        _check_keys(entry, model, where, f"{path}.{entry.get(_ID, '?')}.")
 
 
 def _sentence(file: str, fault: Any) -> str:

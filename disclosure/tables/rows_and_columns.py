@@ -1,20 +1,22 @@
-"""表的行和列 — the rows and columns a table has in one department-year: fixed ones, and those that follow subjects."""
+"""表的行和列 — the rows and columns of a table in one department-year: fixed ones, and those of subjects."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from disclosure import classification, terms
 from disclosure.chinese_numbers import chinese_number
 from disclosure.errors import PackError
-from disclosure.figures import Figures
+from disclosure.figures import Figure, Figures
 from disclosure.model import Submission
-from disclosure.tables.entered_data import NOTHING, value_at
+from disclosure.tables.entered_data import entry_paths
 from disclosure.tables.filled_table import RowKind
-from disclosure.tables.spec import ENTRY, BlockSpec, ColumnSpec, RowSpec, TableSpec
+from disclosure.tables.spec import BlockSpec, ColumnSpec, RowSource, RowSpec, TableSpec, standing
 
 TOTAL = "total"
+_CLASS, _SECTION = 3, 5  # digits of a code
 _LEVELS: dict[int, tuple[RowKind, str]] = {3: ("class", "类"), 5: ("section", "款"), 7: ("item", "项")}
 
 
@@ -49,89 +51,185 @@ class Grid:
 
 def grids(spec: TableSpec, figures: Figures, submission: Submission) -> tuple[Grid, ...]:
     """各区块 — of a table as it stands for these figures."""
-    return tuple(
-        Grid(block.id, tuple(_columns(block, figures, submission)), tuple(_lines(block, figures, submission)))
-        for block in spec.blocks
-        if block.stands(submission.year)
-    )
+    blocks = standing(spec.blocks, submission.year)
+    return tuple(_Block(block, figures, submission).grid() for block in blocks)
 
 
 def economic_name(code: str, submission: Submission) -> str:
-    """经济科目名称 — as the data's 科目名称 has it, else of the year's catalogue; empty where neither has it."""
-    found = classification.economic(code, submission.year, submission.own_subjects)
-    return submission.subject_names.get(code) or (found.name if found else "")
+    """经济科目名称 — as the data's 科目名称 has it, else the year's catalogue; empty where neither does."""
+    listed = classification.economic(code, submission.year, submission.own_subjects)
+    return submission.subject_names.get(code) or (listed.name if listed else "")
 
 
-def _columns(block: BlockSpec, figures: Figures, submission: Submission) -> Iterator[ColumnSpec]:
-    made: list[ColumnSpec] = []
-    sums: dict[str, str] = {}
-    for column in block.columns:
-        if not column.stands(submission.year):
-            continue
-        own = column.model_copy(update={"figure": column.figure.replace("{范围}", "".join(block.scope[:1]))})
-        if column.subjects:
-            several = list(_subject_columns(own, figures, submission))
-            sums[column.id] = " + ".join(one.id for one in several if one.id in _firsts(column))
+def _functional_name(code: str, submission: Submission) -> str:
+    listed = classification.subject(code, submission.year, submission.own_subjects)
+    return submission.subject_names.get(code) or (listed.name if listed else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A block's declaration, and what its rows and columns follow from."""
+
+    spec: BlockSpec
+    figures: Figures
+    submission: Submission
+
+    def grid(self) -> Grid:
+        return Grid(self.spec.id, tuple(self._columns()), tuple(self._lines()))
+
+    def _columns(self) -> Iterator[ColumnSpec]:
+        """A formula that names columns made from subjects means the sum of their 类."""
+        made: list[ColumnSpec] = []
+        sums: dict[str, str] = {}
+        for column in standing(self.spec.columns, self.submission.year):
+            several = list(self._columns_of(column))
+            sums.update(_sum_of_classes(column, several))
             made += several
-        else:
-            made.append(own)
-    for column in made:  # a formula that names columns made from subjects means the sum of their 类
-        yield column.model_copy(update={"formula": sums.get(column.formula, column.formula)})
+        for column in made:
+            yield column.model_copy(update={"formula": sums.get(column.formula, column.formula)})
 
-
-def _firsts(column: ColumnSpec) -> set[str]:
-    return {f"{column.id}_{first}" for first in column.subjects}
-
-
-def _subject_columns(column: ColumnSpec, figures: Figures, submission: Submission) -> Iterator[ColumnSpec]:
-    """One column for each 类 of the list (小计) and each 款 below it; only those with money unless all are wanted."""
-    spent = _spent(figures, _node(column.figure.partition(".{")[0], column.id))
-    for first in column.subjects:
-        codes = (
-            _catalogued(first, submission.year)
-            if column.all_subjects
-            else sorted(c for c in spent if c.startswith(first))
-        )
-        name = economic_name(first, submission)
-        sections = [code for code in codes if code != first]
-        for code in [first, *sections] if codes else []:
-            title = (*column.title, name, "小计" if code == first else economic_name(code, submission))
-            formula = " + ".join(f"{column.id}_{c}" for c in sections) if code == first else ""
-            changed = {"id": f"{column.id}_{code}", "title": title, "formula": formula, "subjects": ()}
-            yield column.model_copy(
-                update={**changed, "figure": column.figure.replace("{科目}", f"科目.{code}")}
-            )
-
-
-def _spent(figures: Figures, *nodes: str) -> set[str]:
-    """Economic subjects with money in any of the nodes."""
-    head = tuple(f"{node}.subjects." for node in nodes)
-    return {id.split(".")[-2] for id, figure in figures.items() if id.startswith(head) and figure.value}
-
-
-def _node(name: str, place: str) -> str:
-    try:
-        return terms.identifier(name)
-    except KeyError as error:
-        near = terms.nearest(str(error.args[0]))
-        raise PackError(
-            f"表的声明 {place}：没有“{error.args[0]}”这个名称，相近的有：{'、'.join(near)}"
-        ) from error
-
-
-def _catalogued(first: str, year: int) -> list[str]:
-    return [
-        subject.code for subject in classification.economic_subjects(year) if subject.code.startswith(first)
-    ]
-
-
-def _lines(block: BlockSpec, figures: Figures, submission: Submission) -> Iterator[Line]:
-    made = list(_generated(block, figures, submission))
-    yield from made
-    classes = tuple(line.id for line in made if line.kind == "class")
-    for row in block.rows:
-        if row.stands(submission.year):
+    def _lines(self) -> Iterator[Line]:
+        """Those that follow subjects, then the fixed ones."""
+        generated = list(self._generated())
+        yield from generated
+        classes = _ids_of_classes(generated)
+        for row in standing(self.spec.rows, self.submission.year):
             yield _fixed(row, classes)
+
+    def _columns_of(self, column: ColumnSpec) -> Iterator[ColumnSpec]:
+        """The column itself, or one for each 类 of its list (小计) and each 款 below that."""
+        scope = "".join(self.spec.scope[:1])
+        scoped = column.model_copy(update={"figure": column.figure.replace("{范围}", scope)})
+        if not column.subjects:
+            yield scoped
+            return
+        spent = self._spent(_node(scoped.figure.partition(".{")[0], column.id))
+        for first in column.subjects:
+            yield from self._columns_of_class(scoped, first, spent)
+
+    def _columns_of_class(self, column: ColumnSpec, first: str, spent: set[str]) -> Iterator[ColumnSpec]:
+        """Only what has money, unless all subjects are wanted."""
+        subjects = self._catalogued(first) if column.all_subjects else _below(first, spent)
+        if not subjects:
+            return
+        title = (*column.title, economic_name(first, self.submission))
+        sections = [self._section_column(column, title, code) for code in subjects if code != first]
+        yield _of_subject(column, first, (*title, "小计"), " + ".join(_ids(sections)))
+        yield from sections
+
+    def _section_column(self, column: ColumnSpec, title: tuple[str, ...], code: str) -> ColumnSpec:
+        return _of_subject(column, code, (*title, economic_name(code, self.submission)))
+
+    def _within(self, *heads: str) -> Iterator[Figure]:
+        """Figures whose ids begin so."""
+        return (figure for id, figure in self.figures.items() if id.startswith(heads))
+
+    def _spent(self, *nodes: str) -> set[str]:
+        """Economic subjects with money in any of the nodes."""
+        figures = self._within(*(f"{node}.subjects." for node in nodes))
+        return {figure.id.split(".")[-2] for figure in figures if figure.value}
+
+    def _scopes(self) -> Iterator[str]:
+        """The nodes whose figures the rows follow."""
+        return (_node(scope, self.spec.id) for scope in self.spec.scope)
+
+    def _catalogued(self, first: str) -> list[str]:
+        subjects = classification.economic_subjects(self.submission.year)
+        return [subject.code for subject in subjects if subject.code.startswith(first)]
+
+    def _generated(self) -> Iterable[Line]:
+        if self.spec.row_source is None:
+            return ()
+        made_by: Mapping[RowSource, Callable[[], Iterable[Line]]] = {
+            "功能科目": self._functional,
+            "功能类": self._classes,
+            "经济科目": self._economic,
+            "列表": self._entries,
+        }
+        return made_by[self.spec.row_source]()
+
+    def _functional(self) -> list[Line]:
+        """类, 款, 项 in the order of their codes, and their total."""
+        codes = _with_parents(self._used())
+        total = Line(TOTAL, "total", self.spec.total_name, figure="", sums=_of_length(codes, _CLASS))
+        below: dict[str, list[str]] = defaultdict(list)
+        for code in codes:
+            below[code[:-2]].append(code)
+        subjects = [self._subject(code, below[code]) for code in codes]
+        match self.spec.total_row:
+            case "在前":
+                return [total, *subjects]
+            case "在后":
+                return [*subjects, total]
+            case "不设":
+                return subjects
+
+    def _subject(self, code: str, below: Iterable[str]) -> Line:
+        kind, level = _LEVELS[len(code)]
+        name = _functional_name(code, self.submission)
+        return Line(code, kind, name, code=code, figure=f"{level}.{code}", sums=tuple(below))
+
+    def _used(self) -> set[str]:
+        """The 项 with money in the block's scope, or with what is not known."""
+        figures = self._within(*(f"{node}.item." for node in self._scopes()))
+        return {_item(figure.id) for figure in figures if figure.value or figure.missing}
+
+    def _classes(self) -> Iterator[Line]:
+        """The form's 类, and any other that has money, numbered in order."""
+        used = (code[:_CLASS] for code in self._used())
+        for number, code in enumerate(sorted({*self._classes_of_form(), *used}), 1):
+            name = _functional_name(code, self.submission)
+            label = self.spec.row_label.replace("{中}", chinese_number(number)).replace("{名称}", name)
+            yield Line(code, "class", label, code=code, figure=f"类.{code}")
+
+    def _classes_of_form(self) -> list[str]:
+        return [code for code in self.spec.subjects if classification.subject(code, self.submission.year)]
+
+    def _economic(self) -> Iterator[Line]:
+        """The listed economic 类 with the 款 of the year, and any other 款 that has money."""
+        spent = self._spent(*self._scopes())
+        for first in self.spec.subjects:
+            listed = self._catalogued(first) if self.spec.all_subjects else []
+            codes = sorted({*listed, *_below(first, spent)})
+            sections = _of_length(codes, _SECTION)
+            for code in codes:
+                yield self._economic_line(code, first, sections)
+
+    def _economic_line(self, code: str, first: str, sections: tuple[str, ...]) -> Line:
+        name, figure = economic_name(code, self.submission), f"科目.{code}"
+        if code == first:
+            return Line(code, "class", name, code=code, figure=figure, sums=sections)
+        return Line(code, "section", name, code=code, figure=figure)
+
+    def _entries(self) -> Iterator[Line]:
+        """One row for each entry of a list of the data; one empty row where it has none."""
+        paths = entry_paths(self.submission, "".join(self.spec.scope[:1]))
+        for number, path in enumerate(paths, 1):
+            yield Line(f"{self.spec.id}_{number}", "fixed", "", figure=path)
+
+
+def _of_subject(column: ColumnSpec, code: str, title: tuple[str, ...], formula: str = "") -> ColumnSpec:
+    figure = column.figure.replace("{科目}", f"科目.{code}")
+    changed = {"id": f"{column.id}_{code}", "title": title, "figure": figure}
+    return column.model_copy(update={**changed, "formula": formula, "subjects": ()})
+
+
+def _sum_of_classes(column: ColumnSpec, made: Iterable[ColumnSpec]) -> dict[str, str]:
+    """By the id of a column made from subjects, the sum that a formula means by it."""
+    classes = {f"{column.id}_{first}" for first in column.subjects}
+    return {column.id: " + ".join(id for id in _ids(made) if id in classes)} if classes else {}
+
+
+def _ids(columns: Iterable[ColumnSpec]) -> list[str]:
+    return [column.id for column in columns]
+
+
+def _ids_of_classes(lines: Iterable[Line]) -> tuple[str, ...]:
+    return tuple(line.id for line in lines if line.kind == "class")
+
+
+def _with_parents(items: Iterable[str]) -> list[str]:
+    return sorted({code[:digits] for code in items for digits in _LEVELS})
 
 
 def _fixed(row: RowSpec, classes: tuple[str, ...]) -> Line:
@@ -149,85 +247,24 @@ def _fixed(row: RowSpec, classes: tuple[str, ...]) -> Line:
     )
 
 
-def _generated(block: BlockSpec, figures: Figures, submission: Submission) -> Iterator[Line]:
-    match block.row_source:
-        case "功能科目":
-            yield from _functional(block, figures, submission)
-        case "功能类":
-            yield from _classes(block, figures, submission)
-        case "经济科目":
-            yield from _economic(block, figures, submission)
-        case "列表":
-            yield from _listed(block, submission)
+def _node(name: str, place: str) -> str:
+    try:
+        return terms.identifier(name)
+    except KeyError as error:
+        near = terms.nearest(str(error.args[0]))
+        raise PackError(
+            f"表的声明 {place}：没有“{error.args[0]}”这个名称，相近的有：{'、'.join(near)}"
+        ) from error
 
 
-def _functional(block: BlockSpec, figures: Figures, submission: Submission) -> Iterator[Line]:
-    """类, 款, 项 in the order of their codes, and their total."""
-    everything = sorted({code[:digits] for code in _used(figures, block) for digits in _LEVELS})
-    below: dict[str, list[str]] = {}
-    for code in everything:
-        below.setdefault(code[:-2], []).append(code)
-    total = Line(TOTAL, "total", block.total_name, figure="", sums=_of_length(everything, 3))
-    if block.total_row == "在前":
-        yield total
-    for code in everything:
-        kind, level = _LEVELS[len(code)]
-        sums = tuple(below.get(code, ()))
-        yield Line(
-            code, kind, _subject_name(code, submission), code=code, figure=f"{level}.{code}", sums=sums
-        )
-    if block.total_row == "在后":
-        yield total
+def _item(id: str) -> str:
+    """The 项 in the id of a figure."""
+    return id.partition(".item.")[2].partition(".")[0]
 
 
-def _used(figures: Figures, block: BlockSpec) -> set[str]:
-    """The 项 with money in the block's scope, or with what is not known."""
-    heads = tuple(f"{_node(scope, block.id)}.item." for scope in block.scope)
-    said = (id for id, figure in figures.items() if id.startswith(heads) and (figure.value or figure.missing))
-    return {id.split(".item.")[1].split(".")[0] for id in said}
+def _below(first: str, codes: Iterable[str]) -> list[str]:
+    return sorted(code for code in codes if code.startswith(first))
 
 
-def _of_length(codes: Sequence[str], digits: int) -> tuple[str, ...]:
+def _of_length(codes: Iterable[str], digits: int) -> tuple[str, ...]:
     return tuple(code for code in codes if len(code) == digits)
-
-
-def _classes(block: BlockSpec, figures: Figures, submission: Submission) -> Iterator[Line]:
-    """The form's 类, and any other that has money, numbered in order."""
-    used = {code[:3] for code in _used(figures, block)}
-    for number, code in enumerate(sorted({*_known_classes(block, submission.year), *used}), 1):
-        name = _subject_name(code, submission)
-        label = block.row_label.replace("{中}", chinese_number(number)).replace("{名称}", name)
-        yield Line(code, "class", label, code=code, figure=f"类.{code}")
-
-
-def _known_classes(block: BlockSpec, year: int) -> list[str]:
-    return [code for code in block.subjects if classification.subject(code, year)]
-
-
-def _economic(block: BlockSpec, figures: Figures, submission: Submission) -> Iterator[Line]:
-    """The listed economic 类 with the 款 of the year, and any other 款 that has money."""
-    spent = _spent(figures, *(_node(scope, block.id) for scope in block.scope))
-    for first in block.subjects:
-        listed = _catalogued(first, submission.year) if block.all_subjects else []
-        codes = sorted({*listed, *(code for code in spent if code.startswith(first))})
-        below = _of_length(codes, 5)
-        for code in codes:
-            kind: RowKind = "class" if code == first else "section"
-            label = economic_name(code, submission)
-            sums = below if code == first else ()
-            yield Line(code, kind, label, code=code, figure=f"科目.{code}", sums=sums)
-
-
-def _listed(block: BlockSpec, submission: Submission) -> Iterator[Line]:
-    """One row for each entry of a list of the data; one empty row where it has none."""
-    path = "".join(block.scope[:1])
-    entries = () if path.startswith((NOTHING, ENTRY)) else value_at(submission, path).value
-    for number, _ in enumerate(entries or (), 1):
-        yield Line(f"{block.id}_{number}", "fixed", "", figure=f"{path}[{number}]")
-    if not entries:
-        yield Line(f"{block.id}_1", "fixed", "", figure=f"{path}[1]" if entries is None else NOTHING)
-
-
-def _subject_name(code: str, submission: Submission) -> str:
-    found = classification.subject(code, submission.year, submission.own_subjects)
-    return submission.subject_names.get(code) or (found.name if found else "")

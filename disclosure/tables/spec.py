@@ -1,13 +1,14 @@
 """表的声明 — one table of a set as data: head, rows, where each figure comes from, how it prints.
 
-A spec is read from `tables/<id>.toml` of a chain of packs (see `layers`). Names of figures are written as templates
-write them (支出.基本支出.决算数); `{}` in a column's figure stands for what the row puts there.
+A spec is read from `tables/<id>.toml` of a chain of packs (see `layers`). Names of figures are written as
+templates write them (支出.基本支出.决算数); `{}` in a column's figure stands for what the row puts there.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field
 
@@ -46,11 +47,19 @@ class Dated(Model):
         return not self.hidden and self.since <= year <= self.until
 
 
+Part = TypeVar("Part", bound=Dated)
+
+
+def standing(parts: Iterable[Part], year: int) -> list[Part]:
+    """当年有的 — the parts of a form that stand in it in a year."""
+    return [part for part in parts if part.stands(year)]
+
+
 class ColumnSpec(Dated):
     """列 — its head from the top level down, and the figure each row shows in it.
 
-    `formula` is made of ids of columns, for one row; `subjects` (economic 类) make one column a 款. A column of kind
-    数据 shows what the data says at a key path (绩效.整体自评.年度目标), whether text, amount or score.
+    `formula` is made of ids of columns, for one row; `subjects` (economic 类) make one column a 款. Of kind
+    数据, it shows what the data says at a key path (绩效.整体自评.年度目标), whether text, amount or score.
     """
 
     id: Id
@@ -65,9 +74,29 @@ class ColumnSpec(Dated):
     width: float = Field(0, ge=0)
     span: int = Field(1, ge=1)
 
+    @property
+    def needs_row(self) -> bool:
+        """要填入行 — whether each row puts its own part into the figure."""
+        return "{}" in self.figure
+
+    @property
+    def fixed_figure(self) -> str:
+        """固定的数 — the figure where it is the same in every row, else empty."""
+        return "" if self.needs_row else self.figure
+
+    @property
+    def shows_the_row(self) -> bool:
+        """照行的数 — whether a row's own figure stands in it."""
+        return self.kind == "数" and not self.formula
+
+    def figure_of(self, part: str) -> str:
+        """一行的数 — the figure with a row's part put in; of the whole where the part is empty."""
+        pattern = self.figure if part else self.figure.replace("{}.", "")
+        return pattern.replace("{}", part)
+
 
 class RowSpec(Dated):
-    """行 — a fixed row; `formula` is made of ids of rows, for one column; `cells` says what single columns show."""
+    """行 — a fixed row; `formula` is made of ids of rows, for one column; `cells` what single ones show."""
 
     id: Id
     name: Titles = ()
@@ -82,8 +111,8 @@ class RowSpec(Dated):
 class BlockSpec(Dated):
     """区块 — columns and rows that belong together; blocks stand side by side, or one below the other.
 
-    `row_source` makes rows: 功能科目 those of `scope` with 类/款/项, 功能类 and 经济科目 the listed `subjects` of the
-    year's catalogue (of 经济科目 only those with money unless `all_subjects`), 列表 the entries of a list in the data.
+    `row_source` makes rows: 功能科目 those of `scope` with 类/款/项, 功能类, 经济科目 the `subjects` of the
+    year's catalogue (经济科目: only those with money unless `all_subjects`), 列表 the entries of a list.
     `{范围}` in a column's figure stands for the (first) `scope`.
     """
 
@@ -113,7 +142,7 @@ class TableFormat(Model):
 class TableSpec(Dated):
     """表 — a table of the set; `verified` says that somebody compared it with the official form.
 
-    `repeat` names a list of the data: the table stands once for each of its entries, {此项} in it being that entry.
+    `repeat` names a list of the data: the table stands once for each entry, {此项} in it being that entry.
     """
 
     id: Id

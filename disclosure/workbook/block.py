@@ -83,7 +83,7 @@ class Painter:
             )
 
     def _head(self, planned: Planned, number: int, column: Column) -> None:
-        self._head_cell(planned, number, column.head, _width(planned, column))
+        self._head_cell(planned, number, column.head, _head_width(planned, column))
         note = _head_note(planned, column)
         if note:
             self._sheet.write_comment(planned.head, number, note, {"author": "", "x_scale": 1.6})
@@ -125,7 +125,7 @@ class Painter:
     def _entry_rows(self, planned: Planned) -> None:
         for number, column in enumerate(planned.columns):
             kind = look(column.shape, column.coded)
-            for row in planned.rows:
+            for row in range(planned.first, planned.last + 1):
                 self._cell((row, number), self._entry_text(planned, row, column), kind)
             self._validate((planned.first, number), planned.last, column.shape, column.coded)
         more = f"{MARK}行不够时，在这一行上面插入整行"
@@ -219,7 +219,7 @@ def _unit_note(planned: Planned, column: Column) -> str:
     return "单位见“单位信息”表" if counts_money else ""
 
 
-def _width(planned: Planned, column: Column) -> int:
+def _head_width(planned: Planned, column: Column) -> int:
     if planned.labels_rows(column):
         return WIDTHS["label"]
     return _TEXT_WIDTH if column.head == VALUE else WIDTHS[look(column.shape, column.coded)]

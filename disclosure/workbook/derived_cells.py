@@ -28,7 +28,8 @@ def column_range(planned: Planned, head: str, *, foreign: bool = True) -> str:
 
 def unit_chosen(blocks: Sequence[Planned]) -> str:
     """单位 — the unit of amounts as it is chosen; a formula."""
-    planned = next(planned for planned in blocks if planned.fills(("单位",)))
+    outermost = (planned for planned in blocks if not planned.block.base)
+    planned = next(planned for planned in outermost if "单位" in planned.block.keys)
     return f"='{planned.sheet.name}'!{cell(*_form_cell(planned, '单位'), fixed=True)}&\"\""
 
 
@@ -48,10 +49,10 @@ def add(sheet: Any, formats: Formats, planned: Planned, blocks: Sequence[Planned
 
 
 def _has_sections(planned: Planned, blocks: Sequence[Planned]) -> bool:
-    return planned.block.numbered and planned.block.base == _sections(blocks).block.base
+    return planned.block.numbered and planned.block.base == _sections_block(blocks).block.base
 
 
-def _sections(blocks: Sequence[Planned]) -> Planned:
+def _sections_block(blocks: Sequence[Planned]) -> Planned:
     return next(planned for planned in blocks if planned.block.kind == "sections")
 
 
@@ -62,7 +63,7 @@ def _formula_column(
     number = len(planned.columns)
     sheet.write_string(planned.head, number, f"{MARK}{head}", formats["head"])
     sheet.set_column(number, number, WIDTHS["text"])
-    for row in planned.rows:
+    for row in range(planned.first, planned.last + 1):
         sheet.write_formula(row, number, formula(row), formats["derived"], "")
 
 
@@ -125,7 +126,7 @@ def _cell_of(planned: Planned, key: str) -> tuple[int, int]:
 
 
 def _sum_of_sections(planned: Planned, row: int, blocks: Sequence[Planned]) -> str:
-    sections = _sections(blocks)
+    sections = _sections_block(blocks)
     number, _, amount = (column.head for column in sections.columns)
     own = cell(row, planned.column(planned.block.label(NUMBER)))
     numbers, amounts = column_range(sections, number), column_range(sections, amount)

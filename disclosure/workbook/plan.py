@@ -92,19 +92,10 @@ class Planned:
             return self.head + len(self.block.keys)
         return self.first + max(self.block.room, len(self.entries) + _SPARE) - 1
 
-    @property
-    def rows(self) -> range:
-        """各行 — from the first to the last."""
-        return range(self.first, self.last + 1)
-
     def entry(self, row: int) -> Entry:
         """一条 — what the entry of a row holds; nothing in a spare row."""
         index = row - self.first
         return self.entries[index] if index < len(self.entries) else {}
-
-    def fills(self, loc: Loc) -> bool:
-        """是否填写某处 — whether one of its rows stands for a place."""
-        return any((*self.block.at, key) == loc for key in self.block.keys)
 
     def labels_rows(self, column: Column) -> bool:
         """是否行名列 — whether a column says what the fixed rows are called."""
@@ -174,10 +165,10 @@ def _code_entries(block: Block, content: Content) -> Iterator[Entry]:
     tables = {column.head: content.table(block.at + column.step) for column in columns}
     for code in dict.fromkeys(chain.from_iterable(tables.values())):
         values = {head: table.get(code) for head, table in tables.items()}
-        yield {key.head: code, **_texts(values)}
+        yield {key.head: code, **_only_texts(values)}
 
 
-def _texts(values: Mapping[str, Data | None]) -> Entry:
+def _only_texts(values: Mapping[str, Data | None]) -> Entry:
     return {head: value for head, value in values.items() if isinstance(value, str)}
 
 
@@ -188,7 +179,7 @@ def _cause_entries(block: Block, content: Content) -> Iterator[Entry]:
     keys = shape.at(block.at).keys.items()
     named = [name for name, kind in keys if kind.kind != "map"]
     for name in named or dict.fromkeys((*reasons, *former)):
-        for cause in _with_former(_causes(reasons.get(name)), former.get(name, "")):
+        for cause in _with_former(_causes_given(reasons.get(name)), former.get(name, "")):
             yield {key: name, **cause}
 
 
@@ -199,11 +190,11 @@ def _with_former(causes: Sequence[Entry], former: str) -> Iterator[Entry]:
     yield from ({f"{MARK}{FORMER}": "", **cause} for cause in others)
 
 
-def _causes(reason: Data | None) -> list[Entry]:
+def _causes_given(reason: Data | None) -> list[Entry]:
     if isinstance(reason, str):
         return [{CAUSE: reason}]
     causes = reason if isinstance(reason, list) else []
-    return [_texts(cause) for cause in causes if isinstance(cause, dict)]
+    return [_only_texts(cause) for cause in causes if isinstance(cause, dict)]
 
 
 def _section_entries(block: Block, content: Content) -> Iterator[Entry]:

@@ -30,7 +30,7 @@ def workbook(content: Content, year: int) -> bytes:
     book.set_properties({"title": "决算公开填报工作簿", "created": _CREATED})
     formats = Formats(book)
     _guide(book, formats)
-    _blocks(book, formats, content, year)
+    _block_sheets(book, formats, content, year)
     _subjects(book, formats, content.subjects, year)
     book.close()
     return stream.getvalue()
@@ -46,10 +46,10 @@ def _guide(book: Any, formats: Formats) -> None:
     for row, line in enumerate(lines, 2):
         sheet.write_string(row, 0, line, formats["plain" if line[-1] == "。" else "title"])
         sheet.set_row(row, LINE * (1 + breadth(line) // _GUIDE_WIDTH))
-    _finish(sheet)
+    _finish_sheet(sheet)
 
 
-def _blocks(book: Any, formats: Formats, content: Content, year: int) -> None:
+def _block_sheets(book: Any, formats: Formats, content: Content, year: int) -> None:
     blocks = plan(content)
     for spec in sheets():
         sheet = book.add_worksheet(spec.name)
@@ -59,7 +59,7 @@ def _blocks(book: Any, formats: Formats, content: Content, year: int) -> None:
         for planned in (planned for planned in blocks if planned.sheet is spec):
             painter.paint(planned)
         painter.set_sizes()
-        _finish(sheet)
+        _finish_sheet(sheet)
 
 
 def _subjects(book: Any, formats: Formats, own: Own, year: int) -> None:
@@ -74,7 +74,7 @@ def _subjects(book: Any, formats: Formats, own: Own, year: int) -> None:
             sheet.write_string(row, column, shown(subject))
         letter = _LISTS[name]
         book.define_name(name, f"=科目!${letter}$2:${letter}${max(2, len(chosen) + 1)}")
-    _finish(sheet)
+    _finish_sheet(sheet)
 
 
 def shown(subject: Subject) -> str:
@@ -82,7 +82,7 @@ def shown(subject: Subject) -> str:
     return f"{subject.code} {subject.name}"
 
 
-def _finish(sheet: Any) -> None:
+def _finish_sheet(sheet: Any) -> None:
     sheet.hide_gridlines(2)
     sheet.protect("", PROTECTION)
     sheet.set_landscape()

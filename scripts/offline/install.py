@@ -1,5 +1,6 @@
 """离线安装 — installs from the wheels beside this file into an environment beside it; nothing is fetched."""
 
+import io
 import os
 import struct
 import subprocess
@@ -15,7 +16,8 @@ PROGRAMS = ENVIRONMENT / ("Scripts" if WINDOWS else "bin")
 
 def main() -> int:
     """程序入口 — 0 where the program is ready."""
-    sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     if sys.version_info < (3, 11) or struct.calcsize("P") != POINTER:
         print((HERE / "no-python.txt").read_text(encoding="utf-8"))
         return 1
@@ -47,7 +49,8 @@ def ready() -> str:
     """完成语 — what to type next."""
     program = PROGRAMS / "disclosure"
     example = HERE / "examples" / "panzhihua-chengdu-2024"
-    return f'装好了。试一试：\n"{program}" build "{example}" --format docx,html\n说明见 README.html，字体见 fonts.txt。'
+    tried = f'"{program}" build "{example}" --format docx,html'
+    return f"装好了。试一试：\n{tried}\n说明见 README.html，字体见 fonts.txt。"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""An office's own Word file: whole in the DOCX, its text and tables in every other output, what is lost is named."""
+"""An office's own Word file: whole in the DOCX, text and tables in every output, what is lost is named."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -100,7 +101,7 @@ def test_what_cannot_be_carried_over_is_named(composed: disclosure.Composed) -> 
 
 
 def confidential() -> bytes:
-    """A report with everything a Word file hides: author, comment, hidden text, a deletion, a custom property."""
+    """Everything a Word file hides: author, comment, hidden text, a deletion, a custom property."""
     word = docx.Document()
     word.core_properties.author = word.core_properties.last_modified_by = word.core_properties.comments = (
         CANARY
@@ -113,7 +114,8 @@ def confidential() -> bytes:
         f'<w:del xmlns:w="{W}" w:id="9" w:author="{CANARY}" w:date="2024-01-01T00:00:00Z">'
         f"<w:r><w:delText>{CANARY}</w:delText></w:r></w:del>"
     )
-    paragraph._p.append(etree.fromstring(deletion))
+    element: Any = paragraph._p
+    element.append(etree.fromstring(deletion))
     target = BytesIO()
     word.save(target)
     return target.getvalue()

@@ -28,13 +28,15 @@ def canaries(tmp_path: Path) -> Path:
     for file in (EXAMPLES / "panzhihua-beijing-2023").glob("*.md"):
         (folder / file.name).write_bytes(file.read_bytes())
     data = re.sub("项目名称: [^,]+", f"项目名称: {CANARY}项目", DATA)
-    data += f"  批复文号: {CANARY}批复\n  批复日期: {CANARY}日期\n  联系方式: {CANARY}联系\n  网址: {CANARY}网址\n"
+    data += f"  批复文号: {CANARY}批复\n  批复日期: {CANARY}日期\n"
+    data += f"  联系方式: {CANARY}联系\n  网址: {CANARY}网址\n"
     data = data.replace("公开信息:\n", f"公开信息:\n  保密审查: {CANARY}审查\n  审签: {CANARY}审签\n", 1)
     tail = data.index("附件:\n")
     extra = data[data.rindex("  批复文号") :]
     data = data[:tail] + data[tail : data.rindex("  批复文号")]
     data = data.replace("公开信息:\n", "公开信息:\n" + extra, 1)
-    data += f"豁免:\n  - {{代码: X01, 位置: {CANARY}位置, 理由: {CANARY}理由, 姓名: {CANARY}姓名, 日期: 2024年1月1日}}\n"
+    waived = f"代码: X01, 位置: {CANARY}位置, 理由: {CANARY}理由, 姓名: {CANARY}姓名, 日期: 2024年1月1日"
+    data += f"豁免:\n  - {{{waived}}}\n"
     data += f"# {CANARY}注释\n"
     (folder / "data.yaml").write_text(data, encoding="utf-8")
     return folder
@@ -43,7 +45,7 @@ def canaries(tmp_path: Path) -> Path:
 def pdf_content(reader: pypdf.PdfReader) -> bytes:
     """Every object with its stream decompressed, and the text as a reader shows it."""
     content = "".join(page.extract_text() for page in reader.pages).encode()
-    for number in range(1, int(reader.trailer["/Size"])):
+    for number in range(1, int(str(reader.trailer["/Size"]))):
         item = reader.get_object(number)
         content += str(item).encode()
         content += item.get_data() if isinstance(item, StreamObject) else b""

@@ -1,4 +1,4 @@
-"""The same sentence stands in every output, character for character, and the same data give the same bytes."""
+"""The same sentence stands in every output, character for character; the same data give the same bytes."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def written(example: str, format: str) -> Sequence[Artifact]:
 
 
 def characters(format: str, data: bytes) -> str:
-    """The visible characters of a file without white space; a page number of the PDF is no part of a sentence."""
+    """The visible characters of a file, no white space; a page number of the PDF is no part of a sentence."""
     match format:
         case "docx":
             body = etree.fromstring(zipfile.ZipFile(BytesIO(data)).read("word/document.xml"))
@@ -114,7 +114,7 @@ def test_every_number_of_the_tables_stands_in_a_format_that_holds_only_them(
 
 
 def folded(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text).translate(str.maketrans({"“": '"', "”": '"'}))
+    text = unicodedata.normalize("NFKC", text).replace("“", '"').replace("”", '"')
     return text.replace("支出(类)", "(类)")
 
 

@@ -1,4 +1,4 @@
-"""A department of which only published 万元 are known: the approved totals are printed, each tail is noted once."""
+"""A department of which only published 万元 are known: approved totals are printed, each tail noted once."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Every row of figures that the Yuxi office published in 公开01表–公开12表, read back out of each output.
 
-A row is the list of its words, codes and amounts without separators, blanks left out; of 公开06表, lists side by
-side, each subject with its amount is looked for by itself.
+A row is the list of its words, codes and amounts without separators, blanks left out; of 公开06表, lists
+side by side, each subject with its amount is looked for by itself.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def built() -> dict[str, bytes]:
 
 
 def token(cell: object) -> list[str]:
-    """One cell as words: a code and the name behind it are two, an amount has no separators and no needless zeros."""
+    """One cell as words: a code and its name are two, an amount has no separator, no needless zero."""
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", str(cell))).strip()
     if coded := re.match(r"^(\d{3,7}) (\S.*)$", text):
         return [coded[1], *token(coded[2])]

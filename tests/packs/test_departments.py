@@ -57,7 +57,7 @@ def huge() -> dict[str, Any]:
         for row in rows
         if row["level"] == "项" and not row["to_year"] and row["from_year"] <= "2023"
     ]
-    lines = [
+    lines: list[dict[str, Any]] = [
         {"项": code, "性质": "项目", "款": {"30299": f"{123456 + n}.{n % 100:02d}"}}
         for n, code in enumerate(codes[:600])
     ]
@@ -125,7 +125,7 @@ def asked(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def lays_out(pack: Path) -> bool:
-    """Whether a pack has tables or sections of its own; one that differs by words lays out what its parent does."""
+    """Whether a pack has tables or sections of its own; one of other words lays out what its parent does."""
     declared = tomllib.loads((pack / "pack.toml").read_text(encoding="utf-8"))
     return bool({"表", "表号", "各部分", "附表"} & set(declared)) or any(
         (pack / own).is_dir() for own in ("tables", "sections")
@@ -134,9 +134,7 @@ def lays_out(pack: Path) -> bool:
 
 def served(root: Path, names: list[str]) -> list[tuple[str, str]]:
     """Each pack with each department; the huge one for packs that lay something out."""
-    return [
-        (name, kind) for name in names for kind in DEPARTMENTS if kind != "huge" or lays_out(root / name)
-    ]
+    return [(name, kind) for name in names for kind in DEPARTMENTS if kind != "huge" or lays_out(root / name)]
 
 
 @pytest.mark.parametrize(("pack", "kind"), served(packs.built_in(), PACKS))

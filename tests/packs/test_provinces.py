@@ -1,4 +1,4 @@
-"""Three provinces that have no pack here, made from a description of their documents alone: pack files, no Python."""
+"""Three provinces without a pack here, made from a description of their documents: pack files, no Python."""
 
 from __future__ import annotations
 

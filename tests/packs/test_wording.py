@@ -139,7 +139,7 @@ OTHERS = [make for kind, make in DEPARTMENTS.items() if kind != "huge"]
 
 
 def test_every_slot_of_the_wording_is_said_in_some_document(tmp_path: Path) -> None:
-    """Each slot carries a mark of its own; departments and forms enough to need every one of them are written."""
+    """Each slot carries a mark of its own; departments and forms enough to need every one are written."""
     standard = packs.resolve("standard", [packs.built_in()]).wording
     found = ""
     for number, words in enumerate([standard, over(standard, OTHERWISE)]):

@@ -2,10 +2,15 @@
 
 import subprocess
 import sys
+from collections.abc import Mapping
+from typing import get_args
 
 import pytest
 
+from disclosure import classification, terms
 from disclosure.classification import economic, named, nearest, nearest_economic, parents, subject
+from disclosure.classification.dated_rows import rows
+from disclosure.model import lines
 
 
 @pytest.mark.parametrize(
@@ -85,3 +90,60 @@ def test_nothing_is_read_before_the_first_question() -> None:
     script = "import disclosure.classification.catalogue as c; print(c._catalogue.cache_info().currsize)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "0"
+
+
+def test_funds_natures_and_sources_are_those_that_data_may_name() -> None:
+    assert tuple(fund.name for fund in classification.all_funds()) == get_args(lines.Fund)
+    assert tuple(fund.name for fund in classification.fiscal_funds()) == lines.FISCAL
+    natures = classification.all_natures()
+    assert tuple(nature.entered for nature in natures) == get_args(lines.ExpenditureNature)
+    sources = classification.income_sources()
+    assert tuple(source.name for source in sources) == get_args(lines.IncomeSource)
+    carried = get_args(lines.CarryoverLine.model_fields["nature"].annotation)
+    assert tuple(nature.entered for nature in classification.carried_natures()) == carried
+
+
+def test_nodes_of_funds_are_terms() -> None:
+    nodes = [node for fund in classification.all_funds() for node in (fund.expenditure, fund.account) if node]
+    assert len({terms.chinese(node) for node in nodes}) == 7
+    assert classification.general_fund().general
+
+
+def test_every_fact_says_where_it_comes_from_or_that_nobody_knows() -> None:
+    sources = [fund.source for fund in classification.all_funds()]
+    sources += [nature.source for nature in classification.all_natures()]
+    sources += [source.source for source in classification.income_sources()]
+    assert all(sources)
+    listed = [row for name in ("budget_subjects.csv", "economic_groups.csv") for row in rows(name)]
+    assert all(row["source"] for row in listed)
+    assert "未知" in {row["source"] for row in listed}
+
+
+def test_an_item_belongs_to_the_budget_of_its_year() -> None:
+    funds = {
+        code: classification.budgets(2023).fund_of(code).name for code in ("2120801", "2230101", "2010301")
+    }
+    assert funds == {"2120801": "政府性基金", "2230101": "国有资本经营", "2010301": "一般公共预算"}
+    assert classification.budgets(2020).fund_of("2340101").name == "政府性基金"
+    assert classification.budgets(2019).fund_of("2340101").general
+
+
+def test_personnel_and_public_cost_are_made_of_classes() -> None:
+    personnel, public = classification.groups(2023)
+    assert (personnel.name, personnel.classes) == ("人员经费", ("301", "303"))
+    assert (public.name, public.classes) == ("公用经费", ("302", "307", "310", "312", "399"))
+    assert "30101" in personnel
+    assert "30101" not in public
+
+
+def test_an_offices_list_that_sorts_subjects_replaces_ours() -> None:
+    own = {"301": ("工资", "", "人员经费"), "309": ("基建", "", "公用经费"), "2010301": ("行政运行", "", "")}
+    assert [group.classes for group in classification.groups(2023, own)] == [("301",), ("309",)]
+    assert classification.budgets(2023, own).fund_of("2120801").name == "政府性基金"
+    other: Mapping[str, tuple[str, ...]] = {
+        "22006": ("耕地保护考核奖惩基金支出", "", "政府性基金"),
+        "301": ("工资", ""),
+    }
+    assert classification.budgets(2023, other).fund_of("2200601").name == "政府性基金"
+    assert classification.budgets(2023, other).fund_of("2120801").general
+    assert classification.groups(2023, other) == classification.groups(2023)

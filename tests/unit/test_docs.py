@@ -1,4 +1,4 @@
-"""The documents tell the truth: what they show is run, what follows from declarations is up to date, links lead on."""
+"""The documents tell the truth: what they show is run, what is generated is current, links lead on."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def blocks(path: Path) -> list[tuple[str, str]]:
 
 
 class Story:
-    """A document read from top to bottom in one folder: its files are written, its commands and Python are run."""
+    """A document read from top to bottom in one folder: its files are written, its commands are run."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
         self._monkeypatch, self._folder = monkeypatch, folder

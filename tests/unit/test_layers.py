@@ -30,7 +30,7 @@ LAYERS = (
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 
-# Parts that may use less than their layer allows: an output knows the document and nothing of where it came from.
+# Parts that may use less than their layer allows: an output knows the document, not where it came from.
 NARROW = {
     "document": {"terms", "chinese_numbers", "money", "formula", "errors", "tables"},
     "charts": {"document", "money", "fonts", "errors"},

@@ -1,4 +1,4 @@
-"""Every sentence that a clerk can be told is printed once in docs/messages.md, and nothing that is no longer said."""
+"""Every sentence that a clerk can be told stands once in docs/messages.md, and nothing else does."""
 
 from __future__ import annotations
 

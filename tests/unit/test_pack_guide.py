@@ -25,7 +25,7 @@ def printed(folder: Path) -> str:
 
 
 def edited(folder: Path, text: str) -> tuple[int, int] | None:
-    """Where the page shows a file that a command wrote: lines written, and of those the ones that the page changes."""
+    """Of a file that a command wrote and the page shows: lines written, and those that the page changes."""
     name = re.match(r"(?:# |\{# )(\S+\.(?:toml|j2))", text)
     if name is None or Path(name[1]).name not in ("wording.toml", "total.j2"):
         return None

@@ -1,4 +1,4 @@
-"""What is installed: the wheel holds all it needs with the source out of reach; the pinned versions are complete."""
+"""What is installed: the wheel holds all it needs, the source out of reach; pinned versions are complete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The folder for a machine without internet: the logic of the script; `make offline` really installs it, cut off."""
+"""The folder for a machine without internet: the script's logic; `make offline` really installs it."""
 
 from __future__ import annotations
 

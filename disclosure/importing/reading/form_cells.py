@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from disclosure import figures
 from disclosure.errors import Source
-from disclosure.importing.reading.forms import Form, location
-from disclosure.importing.reading.printed_amounts import NO_UNIT, money
-from disclosure.importing.reading.read_table import ZERO, Value
-from disclosure.importing.recognising import normalisation
+from disclosure.importing.reading.forms import FoundForm, location
+from disclosure.importing.reading.found_table import shown_at
+from disclosure.importing.reading.rounded_amounts import NO_UNIT, at_cell, money
+from disclosure.importing.recognising import printed_numbers
 from disclosure.load import shape
 from disclosure.load.data_files import without_control_characters
 from disclosure.load.published import Cell
 from disclosure.load.reading_state import Loc
 from disclosure.model import Submission
 from disclosure.money import Unit
-from disclosure.tables.fill_cells import named
 from disclosure.tables.rows_and_columns import Line
 from disclosure.tables.spec import NOT_APPLICABLE, ColumnSpec
 
@@ -25,94 +25,120 @@ _PENDING = "【待填"  # what a draft prints where it lacks something
 _TEMPLATE = re.compile(r"\{[{%#]")
 
 
-def path(line: Line, column: ColumnSpec) -> str:
-    """键路径 — what a cell shows; empty where it shows nothing, or what the table itself works out."""
-    found = line.cells.get(column.id) or named(line, column)
-    return "" if found == NOT_APPLICABLE or column.measure == "%" else found
+@dataclass(frozen=True, slots=True)
+class EntryCell:
+    """录入格 — the cell of a form where a line and a column meet."""
+
+    line: Line
+    column: ColumnSpec
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """行列 — the ids of its row and column."""
+        return self.line.id, self.column.id
+
+    @property
+    def path(self) -> str:
+        """键路径 — what it shows; empty where it shows nothing, or what the table itself works out."""
+        shown = shown_at(self.line, self.column)
+        return "" if shown == NOT_APPLICABLE or self.column.measure == "%" else shown
+
+    @property
+    def place(self) -> Loc:
+        """位置 — the key path taken apart."""
+        return location(self.path)
+
+    @property
+    def is_left_out(self) -> bool:
+        """是否不读 — whether the form has a dash there, or a share that it works out itself."""
+        return self.line.cells.get(self.column.id) == NOT_APPLICABLE or self.column.measure == "%"
+
+    @property
+    def is_number(self) -> bool:
+        """是否数 — whether it shows a number of the data: an amount, a count, a score."""
+        shown = shape.at(self.place)
+        return self.is_amount or bool(shown and not shown.is_text)
+
+    @property
+    def is_amount(self) -> bool:
+        """是否金额 — entered, derived, or the sum of other cells of the form."""
+        if not self.path:
+            return bool(self.line.formula and self.column.figure) and self.column.measure == "元"
+        return self.column.kind == "数" or shape.is_amount(self.place)
+
+    @property
+    def is_entered_amount(self) -> bool:
+        """是否录入的金额 — one that people enter, not one that follows from other data."""
+        return bool(self.path and shape.at(self.place)) and self.path not in _derived_names()
 
 
-def is_number(line: Line, column: ColumnSpec) -> bool:
-    """是否数 — whether a cell shows a number of the data: an amount, a count, a score."""
-    shown = shape.at(location(path(line, column)))
-    return is_amount(line, column) or bool(shown and not shown.is_text)
-
-
-def is_amount(line: Line, column: ColumnSpec) -> bool:
-    """是否金额 — entered, derived, or the sum of other cells of the form."""
-    name = path(line, column)
-    if not name:
-        return bool(line.formula and column.figure) and column.measure == "元"
-    return column.kind == "数" or shape.is_amount(location(name))
-
-
-def put(
-    form: Form, line: Line, column: ColumnSpec, cell: Cell | None, source: Source, *, unit: Unit | None
-) -> None:
+def put(form: FoundForm, at: EntryCell, cell: Cell | None, source: Source, *, unit: Unit | None) -> None:
     """填入 — what a cell says; a cell that must be empty, or cannot be read, is a doubt."""
-    text = _text(cell)
+    # 年初预算 | 40.00 (万元) → 绩效.整体自评.….年初预算: 400000元 ± 50元
+    # 年度目标 | 保障办公。   → 绩效.整体自评.年度目标: 保障办公。
+    text = _clean_text(cell)
     if cell is not None and cell.fault:
-        form.lose((line.id, column.id), cell.fault, source)
-    elif line.cells.get(column.id) == NOT_APPLICABLE or column.measure == "%":
+        form.lose(at.key, cell.fault, source)
+    elif at.is_left_out:
         return
-    elif is_amount(line, column):
-        _put_amount(form, line, column, text, source, unit=unit)
-    elif not path(line, column):
-        if normalisation.amount(text) != 0:
-            form.doubt(f"“{text[:20]}”所在的格在模板的表里没有内容", source)
+    elif at.is_amount:
+        _put_amount(form, at, text, source, unit=unit)
+    elif not at.path:
+        _require_nothing_said(form, text, source)
     elif _PENDING not in text and text:
-        _put_said(form, location(path(line, column)), text, source)
+        _put_text(form, at.place, text, source)
 
 
-def _text(cell: Cell | None) -> str:
-    return (
-        without_control_characters(cell.text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-        if cell
-        else ""
-    )
+def _clean_text(cell: Cell | None) -> str:
+    lines = cell.text.replace("\r\n", "\n").replace("\r", "\n") if cell else ""
+    return without_control_characters(lines).strip()
 
 
-def _put_amount(
-    form: Form, line: Line, column: ColumnSpec, text: str, source: Source, *, unit: Unit | None
-) -> None:
-    amount, name = normalisation.amount(text), path(line, column)
+def _require_nothing_said(form: FoundForm, text: str, source: Source) -> None:
+    if printed_numbers.amount(text) != 0:
+        form.doubt(f"“{text[:20]}”所在的格在模板的表里没有内容", source)
+
+
+def _put_amount(form: FoundForm, at: EntryCell, text: str, source: Source, *, unit: Unit | None) -> None:
+    amount = printed_numbers.amount(text)
     if _PENDING in text:
-        form.lose((line.id, column.id), "这个数还没有填（【待填】），表不完整", source)
+        form.lose(at.key, "这个数还没有填（【待填】），表不完整", source)
     elif amount is None:
-        form.lose((line.id, column.id), f"“{text[:20]}”不是数", source)
+        form.lose(at.key, f"“{text[:20]}”不是数", source)
     elif unit is None and amount:
         form.doubt(NO_UNIT)
     else:
         value = money(text, amount, unit, source)
-        form.put((line.id, column.id), value)
-        if column.kind == "数" and name:
-            form.figures[name] = value
-        if name and shape.at(location(name)) and name not in _derived():
-            form.entries[location(name)] = (value, value)
+        form.put(at.key, value)
+        if at.column.kind == "数" and at.path:
+            form.derived[at.path] = value
+        if at.is_entered_amount:
+            form.entries[at.place] = (value, value)
 
 
-def _put_said(form: Form, loc: Loc, text: str, source: Source) -> None:
+def _put_text(form: FoundForm, loc: Loc, text: str, source: Source) -> None:
     if loc[0] == "部门":  # said of every table; what it is the data say themselves
         form.owners.setdefault(text, source)
     elif _TEMPLATE.search(text):
         form.doubt("文字里有“{{”“{%”或“{#”，会被当成要计算的内容，请改正", source)
     elif shape.at(loc).is_text:
-        _say(form, loc, text, source)
-    elif normalisation.is_number(text):
-        _say(form, loc, f"{normalisation.amount(text):f}", source)
-    elif normalisation.amount(text) is None:
+        _put_once(form, loc, text, source)
+    elif printed_numbers.is_number(text):
+        _put_once(form, loc, f"{printed_numbers.amount(text):f}", source)
+    elif printed_numbers.amount(text) is None:
         form.doubt(f"“{text[:20]}”不是数", source)
 
 
-def _say(form: Form, loc: Loc, text: str, source: Source) -> None:
+def _put_once(form: FoundForm, loc: Loc, text: str, source: Source) -> None:
     """A place said twice must say the same."""
-    said, before = form.entries.setdefault(loc, (text, Value(ZERO, ZERO, (source,))))
+    said, before = form.entries.setdefault(loc, (text, at_cell(source)))
     if said != text:
-        form.doubt(f"与 {'、'.join(map(str, before.sources))} 是同一格，两处的内容不同", source)
+        form.doubt(f"与 {before.places} 是同一格，两处的内容不同", source)
 
 
 @cache
-def _derived() -> frozenset[str]:
+def _derived_names() -> frozenset[str]:
     """Names of the numbers that follow from other data, even where a key bears the same name."""
     known = {"模板": "-", "单位": "元", "年度": "2023", "部门": {"全称": "-"}}
-    made = figures.derive(Submission.model_validate(known, context={"unit": "元"}))
-    return frozenset(one.name for one in made.values() if one.formula)
+    derived = figures.derive(Submission.model_validate(known, context={"unit": "元"}))
+    return frozenset(one.name for one in derived.values() if one.formula)

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from disclosure.errors import InputError, Problem, Source
 from disclosure.importing.data_folder import Folder
-from disclosure.importing.reading.read_table import Found
-from disclosure.importing.recognising import normalisation
+from disclosure.importing.reading.found_table import FoundTable
+from disclosure.importing.recognising.spellings import plain
 
 _CODE = re.compile(r"^[\[(【]?\d{3,}[\])】]?[-_:]?(?=\D)")  # 101001某某局, as some software exports names
 _SCOPE = re.compile(r"\(?(?:机关)?(本级|汇总)\)?$")
@@ -19,29 +19,34 @@ _SHOWN = 3  # places of one name
 Name = TypeVar("Name", str, int)
 
 
-def require_one(tables: Sequence[Found], home: Folder) -> None:
-    """须是一个部门、一个年度 — raises InputError where tables bear names or years that do not belong together."""
-    found = [*_departments(_borne(table.owners for table in tables), home)]
-    found += _years(_borne(table.years for table in tables), home.said("年度"))
-    if found:
-        raise InputError(Problem(message) for message in found)
+def require_one(tables: Sequence[FoundTable], home: Folder) -> None:
+    """须是一个部门、一个年度 — raises InputError where names or years of tables do not belong together."""
+    departments = _borne(table.owners for table in tables)
+    years = _borne(table.years for table in tables)
+    messages = [*_department_faults(departments, home), *_year_faults(years, home.said("年度"))]
+    if messages:
+        raise InputError(map(Problem, messages))
 
 
 def _borne(names: Iterable[Mapping[Name, Source]]) -> dict[Name, list[Source]]:
     """Each name with the places of all tables that bear it."""
-    found: dict[Name, list[Source]] = defaultdict(list)
+    places: dict[Name, list[Source]] = defaultdict(list)
     for of_table in names:
         for name, source in of_table.items():
-            found[name].append(source)
-    return found
+            places[name].append(source)
+    return places
 
 
-def _departments(borne: Mapping[str, Sequence[Source]], home: Folder) -> Iterator[str]:
+def _department_faults(borne: Mapping[str, Sequence[Source]], home: Folder) -> Iterator[str]:
+    """Why names are not those of one department."""
+    # 某市档案馆, 101001某市档案馆 → one
+    # 某市档案馆, 某市财政局 → two;  某市档案馆（本级）, 某市档案馆（汇总） → two scopes
     full, short = home.said("部门", "全称"), home.said("部门", "简称")
-    own = {_body(name) for name in (full, short) if name}
-    bodies = {_body(full) if _body(name) in own else _body(name) for name in (*borne, full) if name}
-    scopes = {scope for name in (*borne, full) if (scope := _scope(name))}
-    said = f"没有导入：表上写的是{_listed(borne)}{f'；数据里是“{full}”' if full else ''}"
+    names = list(filter(None, (*borne, full)))
+    same = {_body(name): _body(full) for name in filter(None, (full, short))}
+    bodies = {same.get(_body(name), _body(name)) for name in names}
+    scopes = set(filter(None, map(_scope, names)))
+    said = f"没有导入：表上写的是{_with_places(borne)}{f'；数据里是“{full}”' if full else ''}"
     if len(bodies) > 1:
         advice = "请只导入一个部门的表；是同一个部门的几种名称，请先在数据的“部门”里写明全称和简称，再导入"
         yield f"部门不一样，{said}。{advice}"
@@ -49,26 +54,28 @@ def _departments(borne: Mapping[str, Sequence[Source]], home: Folder) -> Iterato
         yield f"有的是本级的，有的是汇总的，{said}。请只导入其中一种"
 
 
-def _years(borne: Mapping[int, Sequence[Source]], year: str) -> Iterator[str]:
-    if len({*map(str, borne), *([year] if year else [])}) > 1:
-        listed = _listed({f"{one}年度": places for one, places in borne.items()})
+def _year_faults(borne: Mapping[int, Sequence[Source]], year: str) -> Iterator[str]:
+    if len({*map(str, borne), year} - {""}) > 1:
+        listed = _with_places({f"{one}年度": places for one, places in borne.items()})
         said = f"没有导入：表上写的是{listed}{f'；数据里是“{year}年度”' if year else ''}"
         yield f"年度不一样，{said}。请只导入同一年度的表"
 
 
 def _body(name: str) -> str:
-    return _SCOPE.sub("", _CODE.sub("", normalisation.plain(name)))
+    """The name without a code before it and the scope behind it."""
+    # [101001]某市档案馆（本级） → 某市档案馆
+    return _SCOPE.sub("", _CODE.sub("", plain(name)))
 
 
 def _scope(name: str) -> str:
-    found = _SCOPE.search(normalisation.plain(name))
-    return found[1] if found else ""
+    scope = _SCOPE.search(plain(name))
+    return scope[1] if scope else ""
 
 
-def _listed(borne: Mapping[str, Sequence[Source]]) -> str:
-    return "，".join(f"“{name}”（{_places(places)}）" for name, places in borne.items())
+def _with_places(borne: Mapping[str, Sequence[Source]]) -> str:
+    return "，".join(f"“{name}”（{_few_places(places)}）" for name, places in borne.items())
 
 
-def _places(places: Sequence[Source]) -> str:
+def _few_places(places: Sequence[Source]) -> str:
     more = f"等 {len(places)} 处" if len(places) > _SHOWN else ""
     return "、".join(map(str, places[:_SHOWN])) + more

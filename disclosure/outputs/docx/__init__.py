@@ -1,4 +1,4 @@
-"""Word 输出 — a Document as .docx with real styles, sections, native charts and a contents with page numbers."""
+"""Word 输出 — .docx with real styles, sections, native charts, a contents with page numbers."""
 
 from disclosure.outputs.docx.contents import estimate_pages
 from disclosure.outputs.docx.writer import write

@@ -1,4 +1,4 @@
-"""目录 — its entries with a page reference each, and an own estimate of the pages for their cached numbers."""
+"""目录 — its entries with a page reference each, an estimate of the pages for their cached numbers."""
 
 from __future__ import annotations
 
@@ -26,37 +26,42 @@ from disclosure.document import (
 from disclosure.document.grid import ems, row_heights
 from disclosure.outputs.docx.drawings import CHART_HEIGHT_MM
 from disclosure.outputs.docx.reference_look import Look, read_look
-from disclosure.outputs.docx.sections import groups
+from disclosure.outputs.docx.sections import groups, starts_page
 from disclosure.outputs.docx.word_tables import corner
 from disclosure.outputs.docx.wordml import DIGIT, bookmark_name, field, paragraph, runs, tab
 
 _TWIPS_PER_MM = 56.7
+_INDENTED = ("body", "item", "heading_2", "heading_3", "heading_4")
 _SEAM = re.compile(r"(?<=[一-鿿])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[一-鿿])")
 
 
-def _entry(heading: Heading, page: int, style: str, width: int) -> str:
+def _contents_line(heading: Heading, page: int, style: str, width: int) -> str:
     name = bookmark_name(heading.id)
     number = field(f"PAGEREF {name} \\h", str(page))
-    link = f'<w:hyperlink w:anchor="{name}" w:history="1">{runs(heading.content)}<w:r><w:tab/></w:r>{number}</w:hyperlink>'
+    text = f"{runs(heading.content)}<w:r><w:tab/></w:r>{number}"
+    link = f'<w:hyperlink w:anchor="{name}" w:history="1">{text}</w:hyperlink>'
     return paragraph(style, link, tabs=tab(width, leader="dot"))
 
 
 def entries(document: Document, depth: int, pages: Mapping[str, int], look: Look) -> Iterator[str]:
-    """目录行 — title, dotted leader, page. Not inside a TOC field: there LibreOffice keeps the cached numbers."""
+    """目录行 — title, dotted leader, page. Not in a TOC field: there LibreOffice keeps the cached numbers."""
     for heading in outline(document, depth):
-        yield _entry(
-            heading, pages[heading.id], look.styles[f"contents_{heading.level}"], look.page.text_width
-        )
+        style = look.styles[f"contents_{heading.level}"]
+        yield _contents_line(heading, pages[heading.id], style, look.page.text_width)
 
 
 def estimate_pages(document: Document, style: Style) -> dict[str, int]:
-    """估算页码 — heading id → page, from characters a line and lines a page; Word and LibreOffice correct it."""
+    """估算页码 — heading id → page, from characters a line, lines a page; Word and LibreOffice correct it."""
     return laid_out(document, read_look(style))
 
 
 def laid_out(document: Document, look: Look) -> dict[str, int]:
     """估算页码 — the same for a look that is open already."""
     return _Estimate(document, look).pages()
+
+
+def _in_contents(block: Block) -> bool:
+    return isinstance(block, Heading) or (isinstance(block, TableBlock) and bool(block.listed))
 
 
 class _Estimate:
@@ -69,45 +74,44 @@ class _Estimate:
         self.used = 0.0
         self.paper = look.page
         self.broken = False  # what follows the contents starts a page
+        self.found: dict[str, int] = {}  # id of a heading or listed table → page
 
     def pages(self) -> dict[str, int]:
-        found: dict[str, int] = {}
         for group in groups(self.document.blocks):
-            self.paper = self.look.page.turned() if group.kind == "landscape" else self.look.page
+            self.paper = group.page(self.look.page)
             self.new_page()
             for block in group.blocks:
-                self.add(block, found)
-        return found
+                self.add(block)
+        return self.found
 
     def new_page(self) -> None:
         self.number, self.used = self.number + 1, 0.0
 
-    def add(self, block: Block, found: dict[str, int]) -> None:
-        if self.broken or isinstance(block, PageBreak) or (isinstance(block, Heading) and block.level == 1):
+    def add(self, block: Block) -> None:
+        if self.broken or starts_page(block):
             self.fresh_page()
         self.broken = isinstance(block, Contents)
-        self.place(block, found)
+        self.place(block)
 
-    def place(self, block: Block, found: dict[str, int]) -> None:
+    def place(self, block: Block) -> None:
         heights = list(self.heights(block))
         if isinstance(block, Heading):
             # It stays with the first line of what follows.
             self.room(sum(heights) + self.look.pitch("body"))
-            found[block.id] = self.number
-        elif isinstance(block, TableBlock) and block.listed:
-            found[block.id] = self.number
+        if _in_contents(block):
+            self.found[block.id] = self.number
         for height in heights:
             self.room(height)
             self.used += height
         if isinstance(block, Attachment):
-            self.attached(block, found)
+            self.attached(block)
 
-    def attached(self, attachment: Attachment, found: dict[str, int]) -> None:
+    def attached(self, attachment: Attachment) -> None:
         """Its headings start no page of their own accord: it comes as its office made it."""
         for block in attachment.blocks:
             if isinstance(block, PageBreak):
                 self.fresh_page()
-            self.place(block, found)
+            self.place(block)
 
     def fresh_page(self) -> None:
         if self.used:
@@ -140,7 +144,7 @@ class _Estimate:
 
     def lines(self, role: str, text: str) -> Iterator[float]:
         """A height for each line; the space around the paragraph goes with the first."""
-        indent = 2 if role in ("body", "item", "heading_2", "heading_3", "heading_4") else 0
+        indent = 2 if role in _INDENTED else 0
         # Word and LibreOffice put a quarter of a character between Chinese and digits.
         width = ems(text, DIGIT) + indent + len(_SEAM.findall(text)) / 4
         count = max(ceil(width * self.look.advance(role) / self.paper.text_width), 1)
@@ -151,9 +155,8 @@ class _Estimate:
         total = self.paper.text_width
         if table.title:
             yield self.look.pitch("table_title") + self.look.space("table_title")
-        yield from [self.look.pitch("table_corner")] * len(
-            corner(table, self.look.size("table_corner"), total)
-        )
+        corners = corner(table, self.look.size("table_corner"), total)
+        yield from [self.look.pitch("table_corner")] * len(corners)
         yield from (height * 20 for height in row_heights(table, total / 20))
         for note in table.notes:
             yield from self.lines("note", plain(note))

@@ -26,7 +26,8 @@ _CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # any fixed date: the bytes must no
 def _inline(number: int, alt: str, size: tuple[int, int], graphic: str) -> str:
     width, height = size
     return (
-        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
+        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{width}" cy="{height}"/>'
         f'<wp:docPr id="{number}" name="图 {number}" descr={attribute(alt)}/><wp:cNvGraphicFramePr/>'
         f"<a:graphic>{graphic}</a:graphic></wp:inline></w:drawing></w:r>"
     )
@@ -48,8 +49,9 @@ def picture(part: Any, image: Image, room: tuple[int, int], number: int) -> str:
     emu = (room[0] * _EMU_PER_TWIP, room[1] * _EMU_PER_TWIP)
     width, height = _scaled((found.px_width, found.px_height), round(image.width_mm * _EMU_PER_MM), emu)
     graphic = (
-        f'<a:graphicData uri="{NAMESPACES["pic"]}"><pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="图 {number}"/>'
-        f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
+        f'<a:graphicData uri="{NAMESPACES["pic"]}"><pic:pic><pic:nvPicPr>'
+        f'<pic:cNvPr id="{number}" name="图 {number}"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
         f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
     )

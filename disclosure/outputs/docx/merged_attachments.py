@@ -1,4 +1,4 @@
-"""附件并入 — an office's own .docx, whole: docxcompose, with its gaps closed for whole documents between sections."""
+"""附件并入 — an office's own .docx, whole: docxcompose, its gaps closed for whole files between sections."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Merger:
         self.count = 0
 
     def merge(self, place: Any, block: Attachment, marks: list[str]) -> None:
-        """并入 — the attachment instead of the place-holder, in sections of its own with our headers and footers."""
+        """并入 — the attachment instead of the place-holder, its sections with our headers and footers."""
         self.count += 1
         document = open_docx(block.data, f"附件“{block.id}”")
         try:
@@ -99,12 +99,10 @@ class Merger:
 
     def _dress(self, elements: list[Any]) -> None:
         """Give every section of the attachment our headers and footers; its first starts a page."""
-        sections = [found for node in elements for found in node.iter(w("sectPr"))]
-        for index, properties in enumerate(sections):
-            if index == 0:
-                _start_page(properties)
-            for position, reference in enumerate(element("sectPr", self.references)):
-                properties.insert(position, reference)
+        sections = [properties for node in elements for properties in node.iter(w("sectPr"))]
+        _start_page(sections[0])
+        for properties in sections:
+            properties[:0] = list(element("sectPr", self.references))
 
     def _fix_numbering_ids(self) -> None:
         """docxcompose draws these at random; they only have to differ."""
@@ -114,16 +112,18 @@ class Merger:
                     node.set(w("val"), f"{number:08X}")
 
     def _mark(self, body: Any, block: Attachment, marks: list[str]) -> None:
-        """Bookmark the attachment and, as far as they are found again by their text, the blocks read from it."""
+        """Bookmark the attachment and, where they are found again by their text, the blocks read from it."""
         places = [child for child in body if child.tag in (w("p"), w("tbl"))]
         position = 0
         for name in marks:
             self._bookmark(body, places, 0, name)
         for inner in block.blocks:
-            found = _find(places, position, inner)
-            position = position if found is None else found
-            self._bookmark(body, places, position, inner.id)
-            position += found is not None and position + 1 < len(places)
+            found = _found_again(places, position, inner)
+            if found is None:
+                self._bookmark(body, places, position, inner.id)
+            else:
+                self._bookmark(body, places, found, inner.id)
+                position = min(found + 1, len(places) - 1)
 
     def _bookmark(self, body: Any, places: list[Any], position: int, name: str) -> None:
         start, end = element("p", bookmark(next(self.serial), name))
@@ -143,25 +143,31 @@ def _start_page(properties: Any) -> None:
     properties.insert(0, element("type", val="nextPage"))
 
 
+def _text_of(place: Any) -> str:
+    return "".join(node.text or "" for node in place.iter(w("t")))
+
+
+def _ends_with(content: str, text: str) -> bool:
+    """Whether a block says what a paragraph does; a number made by Word is not in the paragraph's text."""
+    return _squeezed(text) != "" and _squeezed(content).endswith(_squeezed(text))
+
+
 def _squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _find(places: list[Any], start: int, block: Any) -> int | None:
-    """Where a block read from the attachment stands in it; a number made by Word is not in the paragraph's text."""
-    for position in range(start, len(places)):
-        place = places[position]
-        match block:
-            case TableBlock():
-                if place.tag == w("tbl"):
-                    return position
-            case Heading() | Paragraph():
-                text = _squeezed("".join(node.text or "" for node in place.iter(w("t"))))
-                if place.tag == w("p") and text and _squeezed(plain(block.content)).endswith(text):
-                    return position
-            case PageBreak():
-                return None
-            case _:
-                if next(place.iter(w("drawing"), w("pict")), None) is not None:
-                    return position
-    return None
+def _found_again(places: list[Any], start: int, block: Any) -> int | None:
+    """Where a block read from the attachment stands in it, not before a position."""
+    positions = range(start, len(places))
+    return next((position for position in positions if _stands_at(places[position], block)), None)
+
+
+def _stands_at(place: Any, block: Any) -> bool:
+    match block:
+        case TableBlock():
+            return bool(place.tag == w("tbl"))
+        case Heading() | Paragraph():
+            return place.tag == w("p") and _ends_with(plain(block.content), _text_of(place))
+        case PageBreak():
+            return False
+    return next(place.iter(w("drawing"), w("pict")), None) is not None

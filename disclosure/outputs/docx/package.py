@@ -1,4 +1,4 @@
-"""文件包 — a fresh package that takes only the look from a reference, and the same bytes from the same parts."""
+"""文件包 — a fresh package that takes only the look from a reference; the same parts make the same bytes."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _add(owner: Any, relation: str, name: str, content_type: str, xml: str) -> N
 
 
 def new_main_part(document: Document, look: Look) -> Any:
-    """主文档部件 — an empty document in a package of its own, with the look's styles and nothing else of it."""
+    """主文档部件 — an empty document in a package of its own, with the look's styles, nothing else of it."""
     package = Package()
     blank = (_DECLARATION + root("document", "<w:body/>")).encode()
     main = DocumentPart.load(PackURI("/word/document.xml"), CONTENT_TYPE.WML_DOCUMENT_MAIN, blank, package)
@@ -100,9 +100,9 @@ def _reference(name: str, kind: str, relation: str) -> str:
 
 def _linked(look: Look, name: str) -> dict[str, Any]:
     """Type (default, even) → part of the reference's last section."""
-    kinds = ("default", "even") if look.facing else ("default",)
-    found = {node.get(w("type")): node for node in look.source.element.body.sectPr.findall(w(name))}
-    return {kind: _closed(look.source.related_parts[found[kind].rId]) for kind in kinds if kind in found}
+    nodes = {node.get(w("type")): node for node in look.source.element.body.sectPr.findall(w(name))}
+    there = [kind for kind in look.kinds if kind in nodes]
+    return {kind: _closed(look.source.related_parts[nodes[kind].rId]) for kind in there}
 
 
 def _closed(part: Any) -> Any:
@@ -114,7 +114,7 @@ def _closed(part: Any) -> Any:
 def _draft_headers(main: Any, look: Look, headers: dict[str, Any]) -> dict[str, Any]:
     """The reference's headers with the word 草稿 on top; a header where it has none."""
     word = paragraph(look.styles["draft"], "<w:r><w:t>草稿</w:t></w:r>")
-    for kind in ("default", "even") if look.facing else ("default",):
+    for kind in look.kinds:
         if kind not in headers:
             name = PackURI(f"/word/draft_{kind}.xml")
             headers[kind] = HeaderPart.load(

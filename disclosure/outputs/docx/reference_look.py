@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
@@ -74,7 +74,7 @@ class Page:
         return self.height - self.top - self.bottom
 
     def turned(self) -> Page:
-        """横向 — the sheet turned: the binding side is up, header and footer keep their distance to the text."""
+        """横向 — the sheet turned: the binding side is up, header and footer stay as far from the text."""
         return replace(
             self,
             width=self.height,
@@ -106,14 +106,19 @@ class Look:
 
     def part(self, relation: str) -> Any | None:
         """部件 — the reference's part of that kind, None where it has none."""
-        found = [rel.target_part for rel in self.source.rels.values() if rel.reltype == relation]
-        return found[0] if found else None
+        parts = (rel.target_part for rel in self.source.rels.values() if rel.reltype == relation)
+        return next(parts, None)
 
     @property
     def facing(self) -> bool:
         """奇偶页不同 — whether odd and even pages have their own headers and footers."""
         settings = self.part(RELATIONSHIP_TYPE.SETTINGS)
         return settings is not None and settings.element.find(w("evenAndOddHeaders")) is not None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """页眉页脚的种类 — as Word calls them."""
+        return ("default", "even") if self.facing else ("default",)
 
     def size(self, role: str) -> int:
         """字号 — the size of a role's style in half points, looked up along the styles it is based on."""
@@ -150,18 +155,24 @@ class Look:
         return int(value) if value else None
 
     def _value(self, role: str, path: str, name: str) -> str | None:
-        steps = "/".join(w(step) for step in path.split("/"))
-        style = _by_id(self.source.styles.element, self.styles[role])
-        while style is not None:
-            found = style.find(steps)
-            if found is not None and found.get(w(name)):
-                return str(found.get(w(name)))
-            base = style.find(w("basedOn"))
-            style = _by_id(self.source.styles.element, base.get(w("val"))) if base is not None else None
+        steps = "/".join(map(w, path.split("/")))
+        for style in _with_bases(self.source.styles.element, self.styles[role]):
+            properties = style.find(steps)
+            if properties is not None and properties.get(w(name)):
+                return str(properties.get(w(name)))
         return None
 
 
-def _by_id(styles: Any, style_id: str) -> Any | None:
+def _with_bases(styles: Any, style_id: str) -> Iterator[Any]:
+    """A style and those it is based on, the nearest first."""
+    style = _style_by_id(styles, style_id)
+    while style is not None:
+        yield style
+        base = style.find(w("basedOn"))
+        style = None if base is None else _style_by_id(styles, base.get(w("val")))
+
+
+def _style_by_id(styles: Any, style_id: str) -> Any | None:
     return next((style for style in styles.iterfind(w("style")) if style.get(w("styleId")) == style_id), None)
 
 
@@ -182,9 +193,8 @@ def _page(section: Any) -> Page:
     if size is None or margins is None:
         raise OutputError("参考文档没有写明纸张和页边距，请在 Word 中设置页面后重新保存")
     sides = ("top", "right", "bottom", "left", "header", "footer")
-    return Page(
-        int(size.get(w("w"))), int(size.get(w("h"))), *(abs(int(margins.get(w(side)))) for side in sides)
-    )
+    distances = (abs(int(margins.get(w(side)))) for side in sides)
+    return Page(int(size.get(w("w"))), int(size.get(w("h"))), *distances)
 
 
 def open_docx(data: bytes, what: str) -> Any:

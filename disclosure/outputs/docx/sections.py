@@ -31,8 +31,17 @@ class Group:
     kind: Kind
     blocks: list[Block]
 
+    def page(self, upright: Page) -> Page:
+        """纸张 — the page that its section is printed on."""
+        return upright.turned() if self.kind == "landscape" else upright
 
-def _kind(block: Block) -> Kind | None:
+
+def starts_page(block: Block) -> bool:
+    """另起一页 — whether a block of our own begins a page wherever it stands."""
+    return isinstance(block, PageBreak) or (isinstance(block, Heading) and block.level == 1)
+
+
+def _section_wanted(block: Block) -> Kind | None:
     """The section a block wants; None for one that goes with what follows it."""
     match block:
         case Cover():
@@ -51,25 +60,25 @@ def _kind(block: Block) -> Kind | None:
 
 def groups(blocks: Iterable[Block]) -> list[Group]:
     """分组 — blocks by section; a heading stands on the page of what it heads, landscape or attached."""
-    found: list[Group] = []
+    grouped: list[Group] = []
     waiting: list[Block] = []
     for block in blocks:
         waiting.append(block)
-        kind = _kind(block)
+        kind = _section_wanted(block)
         if kind is not None:
-            _place(found, kind, waiting)
+            _add_blocks(grouped, kind, waiting)
             waiting = []
-    if found and all(isinstance(block, PageBreak) for block in waiting):
-        found[-1].blocks.extend(waiting)  # nothing follows that could start a page
+    if grouped and all(isinstance(block, PageBreak) for block in waiting):
+        grouped[-1].blocks.extend(waiting)  # nothing follows that could start a page
     elif waiting:
-        _place(found, "portrait", waiting)
-    return found
+        _add_blocks(grouped, "portrait", waiting)
+    return grouped
 
 
-def _place(found: list[Group], kind: Kind, blocks: list[Block]) -> None:
-    if not found or found[-1].kind != kind or kind in ("cover", "attachment"):
-        found.append(Group(kind, []))
-    found[-1].blocks.extend(blocks)
+def _add_blocks(grouped: list[Group], kind: Kind, blocks: list[Block]) -> None:
+    if not grouped or grouped[-1].kind != kind or kind in ("cover", "attachment"):
+        grouped.append(Group(kind, []))
+    grouped[-1].blocks.extend(blocks)
 
 
 def section(page: Page, references: str) -> str:
@@ -98,7 +107,14 @@ def seat_sections(body: Any) -> None:
         if properties.getnext() is None:
             continue
         last = properties.getprevious()
-        if last is None or last.tag != w("p") or last.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+        if not _can_close(last):
             last = _closing_paragraph()
             properties.addprevious(last)
         last.get_or_add_pPr().append(properties)
+
+
+def _can_close(node: Any | None) -> bool:
+    """Whether a node is a paragraph that does not yet close another section."""
+    if node is None or node.tag != w("p"):
+        return False
+    return node.find(f"{w('pPr')}/{w('sectPr')}") is None

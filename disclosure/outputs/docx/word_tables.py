@@ -1,4 +1,4 @@
-"""表格 — a TableBlock as WordprocessingML: fixed widths, merged cells, repeated head, rows that do not split."""
+"""表格 — a TableBlock in WordprocessingML: fixed widths, merged cells, repeated head, unsplit rows."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ class _Writer:
     def cell(self, column: int, cell: Cell | None, span: int, *, head: bool, keep: bool) -> str:
         width = sum(self.widths[column : column + span])
         wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-        properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{wide}{_merge(cell)}<w:vAlign w:val="center"/>'
+        properties = (
+            f'<w:tcW w:w="{width}" w:type="dxa"/>{wide}{_vertical_merge(cell)}<w:vAlign w:val="center"/>'
+        )
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{self.text(cell, head=head, keep=keep)}</w:tc>"
 
     def text(self, cell: Cell | None, *, head: bool, keep: bool) -> str:
@@ -90,7 +92,7 @@ def _smaller(points: float, half_points: int) -> int | None:
     return asked if asked < half_points else None
 
 
-def _merge(cell: Cell | None) -> str:
+def _vertical_merge(cell: Cell | None) -> str:
     if cell is None:
         return "<w:vMerge/>"
     return '<w:vMerge w:val="restart"/>' if cell.rowspan > 1 else ""
@@ -100,17 +102,16 @@ def _grid(table: TableBlock, look: Look, total: int) -> str:
     widths = _spread(table.widths, total)
     writer = _Writer(table, look, widths)
     lines = list(_laid_out((*table.head, *table.body), len(widths)))
-    kept = {
-        len(table.head),
-        *(range(len(lines) - _KEPT_ROWS, len(lines)) if table.notes else [len(lines) - 2]),
-    }
+    last = range(len(lines) - _KEPT_ROWS, len(lines) if table.notes else len(lines) - 1)
+    kept = {len(table.head), *last}
     rows = "".join(
         writer.row(line, head=index < len(table.head), keep=index in kept) for index, line in enumerate(lines)
     )
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{look.styles["table"]}"/><w:tblW w:w="{total}" w:type="dxa"/>'
-        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>'
+        '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     )
 
 
@@ -126,30 +127,37 @@ def _corner_lines(table: TableBlock, look: Look, total: int) -> Iterator[tuple[s
     """Content and tab stops of each line above the table."""
     size = look.size("table_corner")
     lines = corner(table, size, total)
-    for index, right in enumerate(lines):
-        owner = table.owner if index == len(lines) - 1 else ""
-        stops, place = [], total
-        for text in reversed(right):
-            stops.append(tab(place))
-            place -= round((ems(text) + 2) * size * 10)
-        texts = "".join(f"<w:r><w:tab/></w:r>{run(Text(text))}" for text in right)
-        yield (run(Text(owner)) if owner else "") + texts, "".join(reversed(stops))
+    owners = [""] * (len(lines) - 1) + [table.owner]  # it stands on the last line
+    for owner, right in zip(owners, lines, strict=False):
+        yield runs((Text(owner),)) + _tabbed(right), _tab_stops(right, size, total)
+
+
+def _tabbed(texts: Sequence[str]) -> str:
+    return "".join(f"<w:r><w:tab/></w:r>{run(Text(text))}" for text in texts)
+
+
+def _tab_stops(texts: Sequence[str], size: int, total: int) -> str:
+    """A right tab stop for each text, the last at the edge."""
+    stops, place = [], total
+    for text in reversed(texts):
+        stops.append(tab(place))
+        place -= round((ems(text) + 2) * size * 10)
+    return "".join(reversed(stops))
 
 
 def table_xml(table: TableBlock, look: Look, total: int, mark: str, *, new_page: bool) -> list[str]:
-    """表格 — title, corner line, table and notes; `mark` is the block's bookmark, put into its first paragraph."""
-    above: list[tuple[str, str, str]] = []  # style, content, tab stops
-    if table.title:
-        above.append((look.styles["table_title"], runs(table.title), ""))
-    above.extend((look.styles["table_corner"], *line) for line in _corner_lines(table, look, total))
+    """表格 — title, corner line, table, notes; `mark` is the block's bookmark, in its first paragraph."""
+    titles = [(look.styles["table_title"], runs(table.title), "")] if table.title else []
+    corners = [(look.styles["table_corner"], *line) for line in _corner_lines(table, look, total)]
     # Two tables with nothing between them would become one.
-    style, content, stops = above[0] if above else (look.styles["table_corner"], "", "")
+    above = [*titles, *corners] or [(look.styles["table_corner"], "", "")]
+    style, content, stops = above[0]
     first = paragraph(style, mark + content, keep=True, new_page=new_page, tabs=stops)
     others = [paragraph(style, content, keep=True, tabs=stops) for style, content, stops in above[1:]]
+    return [first, *others, _grid(table, look, total), *_note_paragraphs(table, look)]
+
+
+def _note_paragraphs(table: TableBlock, look: Look) -> list[str]:
     size = _smaller(table.fit.notes, look.size("note")) if table.fit else None
-    last = len(table.notes) - 1
-    notes = [
-        paragraph(look.styles["note"], runs(note, size), keep=index < last)
-        for index, note in enumerate(table.notes)
-    ]
-    return [first, *others, _grid(table, look, total), *notes]
+    style, last = look.styles["note"], len(table.notes) - 1
+    return [paragraph(style, runs(note, size), keep=at < last) for at, note in enumerate(table.notes)]

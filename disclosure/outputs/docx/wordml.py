@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -38,6 +39,7 @@ NAMESPACES = {
 _IGNORABLE = "w14 w15 wp14 w16se w16cid w16"
 _DECLARED = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
 _WIDE_PUNCTUATION = frozenset("“”‘’—…·")
+_BREAKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 _LONGEST_BOOKMARK = 40
 DIGIT = 0.5  # the width of one in Times New Roman, in letters
 
@@ -60,6 +62,22 @@ def element(name: str, inner: str = "", **attributes: str) -> Any:
     return made
 
 
+def remove(nodes: Iterable[Any]) -> None:
+    """删去 — nodes with all that is in them, where they have not gone already."""
+    for node in nodes:
+        if node.getparent() is not None:
+            node.getparent().remove(node)
+
+
+def unwrap(nodes: Iterable[Any]) -> None:
+    """去壳 — nodes themselves; what is in them stays in their place."""
+    nodes = list(nodes)
+    for node in nodes:
+        for child in list(node):
+            node.addprevious(child)
+    remove(nodes)
+
+
 def attribute(value: str) -> str:
     """属性值 — an attribute's value, quoted and escaped."""
     return quoteattr(value)
@@ -80,10 +98,9 @@ def bookmark(number: int, block_id: str, content: str = "") -> str:
 
 
 def _characters(text: str) -> str:
-    pieces = re.split(r"([\n\t])", text)
-    marks = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+    pieces = filter(None, re.split(r"([\n\t])", text))
     return "".join(
-        marks.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>' for piece in pieces if piece
+        _BREAKS.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>' for piece in pieces
     )
 
 
@@ -119,17 +136,21 @@ def paragraph(
     align: str = "",
 ) -> str:
     """段落 — a paragraph of a style; the rest differs from the style only where given."""
-    above = f' w:before="{before}"' if before is not None else ""
-    exact = f' w:line="{pitch}" w:lineRule="exact"' if pitch else ""
     properties = (
         f'<w:pStyle w:val="{style}"/>',
         "<w:keepNext/>" if keep else "",
         "<w:pageBreakBefore/>" if new_page else "",
         f"<w:tabs>{tabs}</w:tabs>" if tabs else "",
-        f"<w:spacing{above}{exact}/>" if above or exact else "",
+        _spacing(before, pitch),
         f'<w:jc w:val="{align}"/>' if align else "",
     )
     return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{content}</w:p>"
+
+
+def _spacing(before: int | None, pitch: int | None) -> str:
+    above = f' w:before="{before}"' if before is not None else ""
+    exact = f' w:line="{pitch}" w:lineRule="exact"' if pitch else ""
+    return f"<w:spacing{above}{exact}/>" if above or exact else ""
 
 
 def tab(position: int, *, leader: str = "") -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
-from itertools import count
+from itertools import chain, count
 from typing import Any, assert_never
 
 from docx.oxml import parse_xml
@@ -18,7 +18,6 @@ from disclosure.document import (
     Document,
     Heading,
     Image,
-    Line,
     PageBreak,
     Paragraph,
     Style,
@@ -43,7 +42,7 @@ _MM_PER_TWIP = 25.4 / 1440
 
 
 def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
-    """写 Word 文件 — one .docx; the contents' cached page numbers come from a layout pass of the same blocks."""
+    """写 Word 文件 — one .docx; cached page numbers of the contents come from a layout of the same blocks."""
     look = read_look(style)
     document = paged(document, look.paper)
     main = new_main_part(document, look)
@@ -69,8 +68,8 @@ class _Body:
     def fill(self) -> None:
         """Write every group, then put the attachments in their places and close the sections."""
         bare, full = references(self.main, self.look, draft=self.document.draft)
-        found = groups(self.document.blocks) or [Group("portrait", [])]
-        written = "".join(self.group(group, bare if group.kind == "cover" else full) for group in found)
+        by_section = groups(self.document.blocks) or [Group("portrait", [])]
+        written = "".join(self.group(group, bare if group.kind == "cover" else full) for group in by_section)
         # Parsed in one piece: lxml takes seconds to move thousands of cells from one tree to another.
         self.main._element = parse_xml(root("document", f"<w:body>{written}</w:body>"))
         body = self.main.element.body
@@ -80,8 +79,8 @@ class _Body:
         seat_sections(body)
 
     def group(self, group: Group, references: str) -> str:
-        self.page = self.look.page.turned() if group.kind == "landscape" else self.look.page
-        inner = "".join("".join(self.block(block)) for block in group.blocks)
+        self.page = group.page(self.look.page)
+        inner = "".join(chain.from_iterable(map(self.block, group.blocks)))
         if group.kind == "attachment":  # it brings the section that closes it
             self.attached[-1][1].extend(self.taken())
             return inner
@@ -136,22 +135,22 @@ class _Body:
         marked = self.marked(block_id, content)
         return paragraph(self.look.styles[role], marked, keep=keep, new_page=self.breaks())
 
-    def line(self, role: str, line: Line, before: int | None = None) -> str:
-        return paragraph(self.look.styles[role], runs(line), before=before)
-
     def cover(self, block: Cover) -> Iterator[str]:
-        room = (
-            self.page.height * _TITLE_FROM_TOP - self.page.top - len(block.top) * self.look.pitch("cover_top")
-        )
-        yield from (self.line("cover_top", line) for line in block.top)
+        height_above = len(block.top) * self.look.pitch("cover_top")
+        room = self.page.height * _TITLE_FROM_TOP - self.page.top - height_above
+        yield from (paragraph(self.look.styles["cover_top"], runs(line)) for line in block.top)
         half_points = block.title_size and block.title_size * 2
-        for index, title in enumerate(block.title):
-            content = runs(title, half_points) if index else self.marked(block.id, runs(title, half_points))
-            before = None if index else max(round(room), 0)
-            yield paragraph(self.look.styles["cover_title"], content, before=before)
-        for index, line in enumerate(block.lines):
-            gap = None if index else round(self.look.pitch("cover_title") * _LINES_BELOW_TITLE)
-            yield self.line("cover_line", line, gap)
+        titles = [runs(title, half_points) for title in block.title]
+        if titles:
+            titles[0] = self.marked(block.id, titles[0])
+        yield from self.below("cover_title", titles, max(round(room), 0))
+        gap = round(self.look.pitch("cover_title") * _LINES_BELOW_TITLE)
+        yield from self.below("cover_line", map(runs, block.lines), gap)
+
+    def below(self, role: str, contents: Iterable[str], before: int) -> Iterator[str]:
+        """Paragraphs of a role, the first some way below what is above."""
+        for index, content in enumerate(contents):
+            yield paragraph(self.look.styles[role], content, before=None if index else before)
 
     def contents(self, block: Contents) -> Iterator[str]:
         yield self.first(block.id, "contents_title", run(Text(block.title)))

@@ -17,21 +17,24 @@ from disclosure.tables.spec import ColumnSpec
 def stacked_rows(blocks: Sequence[Grid], printer: CellPrinter) -> Iterator[Row]:
     """各行 — of every block, its head first where its columns have titles."""
     for grid in blocks:
-        yield from head_rows(
-            [column.title for column in grid.columns], [column.span for column in grid.columns]
-        )
-        rows = [list(_cells(grid, line, printer)) for line in grid.lines]
-        yield from (Row(tuple(row)) for row in _merged(rows, _sharing(grid)))
+        titles, spans = [column.title for column in grid.columns], [column.span for column in grid.columns]
+        yield from head_rows(titles, spans)
+        rows = [list(_form_row(grid, line, printer)) for line in grid.lines]
+        yield from map(Row, map(tuple, _merged(rows, _sharing(grid))))
 
 
 def widths(blocks: Sequence[Grid]) -> tuple[float, ...]:
     """列宽 — of the grid columns, from the block whose columns say them."""
-    widest = max(blocks, key=lambda grid: sum(bool(column.width) for column in grid.columns), default=None)
-    columns = widest.columns if widest else ()
+    by_declared = sorted(blocks, key=_declared_widths, reverse=True)
+    columns = by_declared[0].columns if by_declared else ()
     return tuple((column.width or 1.0) / column.span for column in columns for _ in range(column.span))
 
 
-def _cells(grid: Grid, line: GridLine, printer: CellPrinter) -> Iterator[Cell]:
+def _declared_widths(grid: Grid) -> int:
+    return sum(bool(column.width) for column in grid.columns)
+
+
+def _form_row(grid: Grid, line: GridLine, printer: CellPrinter) -> Iterator[Cell]:
     names = _name_columns(grid)
     yield from _name_cells(names, line)
     for column in grid.columns:
@@ -61,7 +64,7 @@ def _sharing(grid: Grid) -> list[bool]:
 
 def _merged(rows: list[list[Cell]], sharing: Sequence[bool]) -> list[list[Cell]]:
     """Rows whose first cells say the same share them, from the left as far as they agree."""
-    for place in range(len(sharing) - 1, -1, -1):
+    for place in reversed(range(len(sharing))):
         if sharing[place]:
             _share(rows, place)
     return [[cell for cell in row if cell.rowspan] for row in rows]

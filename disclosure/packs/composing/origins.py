@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from disclosure import checks
+from disclosure.checks.book import Entry
 from disclosure.document import Origin
 from disclosure.facts import Facts
 from disclosure.figures import Figure
@@ -21,20 +22,23 @@ def origins(facts: Facts, printer: Printer) -> Mapping[str, Origin]:
     derived = {id: _origin(figure, facts, printer) for id, figure in known.items()}
     places = {path: str(source) for path, source in facts.submission.places().items() if path not in known}
     entered = {path: Origin(path, source=source) for path, source in places.items()}
-    return derived | entered | dict(_cells(facts, printer))
+    return derived | entered | dict(_cell_origins(facts, printer))
 
 
-def _cells(facts: Facts, printer: Printer) -> Iterator[tuple[str, Origin]]:
+def _cell_origins(facts: Facts, printer: Printer) -> Iterator[tuple[str, Origin]]:
     """Of cells that tell more than a figure does: those that show none, and those approved (核定数)."""
     book = checks.Book(replace(facts, stated={}))  # what is printed, not what was stated
     for name, cell in book.cells.items():
         tells_more = cell.approved or not cell.figure
         if cell.value is not None and tells_more:
-            entry = book[name]
-            parts = (book[part] for part in entry.inputs[:_SHOWN_INPUTS] if part in book)
-            inputs = tuple(_input(part.label, part.value, part.unit, printer) for part in parts)
             source = _with_source(cell.approved, facts) if cell.approved else ""
-            yield name, Origin(entry.label, checks.formula(entry, book), inputs, source)
+            yield name, _cell_origin(book[name], source, book, printer)
+
+
+def _cell_origin(entry: Entry, source: str, book: checks.Book, printer: Printer) -> Origin:
+    parts = (book[part] for part in entry.inputs[:_SHOWN_INPUTS] if part in book)
+    inputs = tuple(_input(part.label, part.value, part.unit, printer) for part in parts)
+    return Origin(entry.label, checks.formula(entry, book), inputs, source)
 
 
 def _origin(figure: Figure, facts: Facts, printer: Printer) -> Origin:

@@ -13,10 +13,12 @@ from disclosure.packs.chain import MANIFEST, Chain, Pack
 from disclosure.packs.linting.remark import Remark
 from disclosure.packs.linting.spelling import spelling, words
 from disclosure.packs.linting.template_names import Names, top_names
-from disclosure.packs.linting.template_source import place
+from disclosure.packs.linting.template_source import Typed
 from disclosure.packs.table_specs import check_sheet_numbers
 from disclosure.packs.templating.environment import located
 from disclosure.packs.templating.limits import LimitedEnvironment
+
+Keys = tuple[str, ...]  # that lead to a value of a TOML file
 
 WORDING = "wording.toml"
 _TEXTS = ("标题", "标题行", "其他行", "左上角", "文件名", "文件标题", "图题")
@@ -42,14 +44,13 @@ def declared(chain: Chain) -> Iterator[Remark]:
 
 def texts(chain: Chain, env: LimitedEnvironment) -> Iterator[Remark]:
     """文字与名称 — of every template and every worded TOML file of the chosen pack."""
-    pack, fixed = chain.packs[0], _fixed(chain)
+    pack, fixed = chain.packs[0], tuple(chain.manifest.fixed_texts.values())
     for path in templates(pack):
-        text = pack.text(path) or ""
-        file = f"{pack.name}/{path}"
-        found = list(spelling(file, text, fixed))
-        yield from found
-        if not any(remark.code == "P106" for remark in found):
-            yield from _names(chain, env, path, text)
+        typed = typed_text(pack, path)
+        slips = list(spelling(typed, fixed))
+        yield from slips
+        if not any(remark.code == "P106" for remark in slips):  # wide signs leave nothing to parse
+            yield from _template_names(chain, env, path, typed)
     yield from _worded(pack, WORDING, fixed)
     yield from _worded(pack, MANIFEST, fixed)
 
@@ -60,67 +61,70 @@ def templates(pack: Pack) -> list[str]:
     return [file.relative_to(pack.folder).as_posix() for file in files]
 
 
-def parsed(env: LimitedEnvironment, file: str, text: str) -> nodes.Template | Remark:
-    """解析 — a template's tree, or what keeps it from being read."""
+def typed_text(pack: Pack, path: str) -> Typed:
+    """原文 — of a file of a pack; empty where it has none."""
+    return Typed(f"{pack.name}/{path}", pack.text(path) or "")
+
+
+def _parsed(env: LimitedEnvironment, typed: Typed) -> nodes.Template | Remark:
+    """A template's tree, or what keeps it from being read."""
     try:
-        return env.parse(text, name=file)
+        return env.parse(typed.text, name=typed.file)
     except TemplateSyntaxError as error:
-        said = str(located(error, file)).partition("：")[2]
-        return Remark("P101", said, Source(file, error.lineno, 1))
+        fault = str(located(error, typed.file)).partition("：")[2]
+        return Remark("P101", fault, Source(typed.file, error.lineno, 1))
     except (TemplateError, RecursionError) as error:
-        return Remark("P101", str(error) or "括号套得太深", Source(file, 1, 1))
+        return Remark("P101", str(error) or "括号套得太深", typed.place(0))
 
 
-def _names(chain: Chain, env: LimitedEnvironment, path: str, text: str) -> Iterator[Remark]:
-    file = f"{chain.name}/{path}"
-    tree = parsed(env, file, text)
+def _template_names(chain: Chain, env: LimitedEnvironment, path: str, typed: Typed) -> Iterator[Remark]:
+    tree = _parsed(env, typed)
     if isinstance(tree, Remark):
         yield tree
         return
-    inherited = _inherited(chain, env, f"{chain.name}:{path}", tree)
-    yield from Names(env, inherited).remarks(file, text, tree)
-    for extends in tree.find_all(nodes.Extends):
-        wanted = extends.template.value if isinstance(extends.template, nodes.Const) else ""
-        if not chain.owned(str(wanted), f"{chain.name}:{path}"):
-            said = f"找不到要继承的“{wanted}”，上级改名或删去了这一节"
-            yield Remark("P201", said, place(file, text, max(text.find(str(wanted)), 0)))
+    own = f"{chain.name}:{path}"
+    inherited = top_names(tree).union(*map(top_names, _extended(chain, env, own, tree)))
+    yield from Names(env, inherited).remarks(typed, tree)
+    for wanted in _parent_names(tree):
+        if not chain.owned(wanted, own):
+            fault = f"找不到要继承的“{wanted}”，上级改名或删去了这一节"
+            yield Remark("P201", fault, typed.place_from(1, wanted))
 
 
-def _inherited(chain: Chain, env: LimitedEnvironment, path: str, tree: nodes.Template) -> set[str]:
-    """Names set at the top of this template and of those that it extends: every block sees them."""
-    names = top_names(tree)
+def _extended(
+    chain: Chain, env: LimitedEnvironment, path: str, tree: nodes.Template
+) -> Iterator[nodes.Template]:
+    """The templates that one extends, the nearest first: what they set at their top, every block sees."""
     for _ in range(_LONGEST_WAY):
-        extends = next(tree.find_all(nodes.Extends), None)
-        wanted = extends.template.value if extends and isinstance(extends.template, nodes.Const) else ""
-        path = chain.owned(str(wanted), path) if wanted else ""
-        source = chain.source(path) if path else None
-        above = parsed(env, source[1], source[0]) if source else None
+        path = chain.owned(next(_parent_names(tree), ""), path)
+        source = chain.source(path)
+        above = _parsed(env, Typed(source[1], source[0])) if source else None
         if not isinstance(above, nodes.Template):
-            break
-        names |= top_names(above)
+            return
+        yield above
         tree = above
-    return names
 
 
-def _worded(pack: Pack, path: str, fixed: set[str]) -> Iterator[Remark]:
-    text = pack.text(path) or ""
+def _parent_names(tree: nodes.Template) -> Iterator[str]:
+    """What a template extends (上级:sections/total.j2); empty where only rendering can know."""
+    for extends in tree.find_all(nodes.Extends):
+        yield str(extends.template.value) if isinstance(extends.template, nodes.Const) else ""
+
+
+def _worded(pack: Pack, path: str, fixed: Iterable[str]) -> Iterator[Remark]:
+    typed = typed_text(pack, path)
     for keys, value in strings(pack.table(path)):
-        if path == WORDING or keys[-1] in _TEXTS:
-            yield from words(f"{pack.name}/{path}", text, value, fixed)
+        if path == WORDING or keys[-1] in _TEXTS:  # of pack.toml few keys are texts
+            yield from words(typed, value, fixed)
 
 
-def strings(value: Any, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+def strings(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
     """各文字 — every text of a TOML table with the keys that lead to it; of a list, those of the list."""
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        yield keys, value
+    elif isinstance(value, Mapping):
         for key, below in value.items():
             yield from strings(below, (*keys, str(key)))
     elif isinstance(value, list):
         for below in value:
             yield from strings(below, keys)
-    elif isinstance(value, str):
-        yield keys, value
-
-
-def _fixed(chain: Chain) -> set[str]:
-    """固定数字 — the figures that the form itself prints, as the chain declares them."""
-    return set(chain.manifest.fixed_texts.values())

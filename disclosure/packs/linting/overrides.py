@@ -1,6 +1,6 @@
 """改动 — what a pack changes of those above it, and what stood there when it did.
 
-`overrides.toml` of a pack records a digest of the text above at each change, so that a pack that moved since is told.
+`overrides.toml` of a pack records a digest of the text above at each change: a pack that moved since is told.
 """
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from disclosure.errors import Source
 from disclosure.packs.chain import MANIFEST, Chain, Pack
-from disclosure.packs.linting.lint import WORDING, strings, templates
+from disclosure.packs.linting.lint import WORDING, strings, templates, typed_text
 from disclosure.packs.linting.remark import Remark, Severity
-from disclosure.packs.linting.template_source import blocks, place
+from disclosure.packs.linting.template_source import blocks, outermost_blocks
 
 RECORD = "overrides.toml"
 WHOLE = "整节"
@@ -32,10 +32,19 @@ class Override:
     source: Source
 
     @property
+    def is_slot(self) -> bool:
+        """是措辞 — a slot of the wording, not a place in a section."""
+        return self.path == WORDING
+
+    @property
     def command(self) -> str:
         """重记命令 — what records the text above as it is now."""
-        section = "措辞" if self.path == WORDING else self.path.removeprefix("sections/").removesuffix(".j2")
+        section = "措辞" if self.is_slot else self.path.removeprefix("sections/").removesuffix(".j2")
         return f"disclosure pack override {section}" + ("" if self.name == WHOLE else f" {self.name}")
+
+    def remark(self, code: str, message: str, severity: Severity = "错误") -> Remark:
+        """意见 — about this change, at its place."""
+        return Remark(code, message, self.source, severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,42 +57,53 @@ class Above:
 
     @property
     def digest(self) -> str:
-        """摘要 — of the text without its blank edges: a change of indentation is no change."""
-        lines = [line.strip() for line in self.text.splitlines() if line.strip()]
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+        """摘要 — of the text above."""
+        return _digest(self.text)
+
+
+def _digest(text: str) -> str:
+    """Of a text without its blank edges: a change of indentation is no change."""
+    lines = filter(None, map(str.strip, text.splitlines()))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
 def overrides(pack: Pack, chain: Chain) -> Iterator[Override]:
     """全部改动 — of a pack against those above it in its chain."""
+    parents = chain.packs[1:]
     for path in templates(pack):
-        text, file = pack.text(path) or "", f"{pack.name}/{path}"
-        if path == "macros.j2" or not _has_above(chain, path):
-            continue
-        if not _EXTENDS.search(text):
-            yield Override(path, WHOLE, text, place(file, text, 0))
-            continue
-        for block in blocks(text).values():
-            if not block.within:
-                yield Override(path, block.name, block.text, place(file, text, block.offset))
-    yield from _slots(pack) if len(chain.packs) > 1 else ()
+        if _replaces(path, parents):
+            yield from _section_changes(pack, path)
+    if parents:
+        yield from _slot_changes(pack)
 
 
-def _slots(pack: Pack) -> Iterator[Override]:
-    text = pack.text(WORDING) or ""
+def _replaces(path: str, parents: Sequence[Pack]) -> bool:
+    """Macros are added to those above, one by one; a section stands in for one."""
+    return path != "macros.j2" and any(parent.inside(path) for parent in parents)
+
+
+def _section_changes(pack: Pack, path: str) -> Iterator[Override]:
+    """A section that extends another changes its blocks; one that does not stands in for it whole."""
+    typed = typed_text(pack, path)
+    if not _EXTENDS.search(typed.text):
+        yield Override(path, WHOLE, typed.text, typed.place(0))
+        return
+    for block in outermost_blocks(typed.text):
+        yield Override(path, block.name, block.text, typed.place(block.offset))
+
+
+def _slot_changes(pack: Pack) -> Iterator[Override]:
+    typed = typed_text(pack, WORDING)
     for keys, value in strings(pack.table(WORDING)):
-        spelt = re.search(rf'(?m)^\s*"?{re.escape(keys[-1])}"?\s*=', text)
-        yield Override(
-            WORDING,
-            ".".join(keys),
-            value,
-            place(f"{pack.name}/{WORDING}", text, spelt.start() if spelt else 0),
-        )
+        spelt = re.search(rf'(?m)^\s*"?{re.escape(keys[-1])}"?\s*=', typed.text)
+        place = typed.place(spelt.start() if spelt else 0)
+        yield Override(WORDING, ".".join(keys), value, place)
 
 
 def above(chain: Chain, path: str, name: str) -> Above | None:
     """上级的 — what the packs above the chosen one have at a place; None where they have nothing."""
     for pack in chain.packs[1:]:
-        text = _at(pack, path, name)
+        text = _text_at(pack, path, name)
         if text is not None:
             return Above(pack.name, str(pack.table(MANIFEST).get("版本", "")), text)
     return None
@@ -101,8 +121,8 @@ def record_text(entries: Mapping[str, Mapping[str, Mapping[str, str]]]) -> str:
     ]
     for path, places in sorted(entries.items()):
         for name, entry in sorted(places.items()):
-            lines += ["", f"[{_quoted(path)}.{_quoted(name)}]"]
-            lines += [f"{_quoted(key)} = {_quoted(value)}" for key, value in entry.items()]
+            lines += ["", f"[{_toml_string(path)}.{_toml_string(name)}]"]
+            lines += [f"{_toml_string(key)} = {_toml_string(value)}" for key, value in entry.items()]
     return "\n".join(lines) + "\n"
 
 
@@ -112,58 +132,65 @@ def remarks(chain: Chain) -> Iterator[Remark]:
     record = recorded(pack)
     for change in overrides(pack, chain):
         there = above(chain, change.path, change.name)
-        entry = record.get(change.path, {}).get(change.name)
-        yield from _about(change, there, entry)
-        yield from _skipping(chain, change)
+        if there is None:
+            yield from _dead(change)
+        else:
+            yield from _agreement(change, there, record.get(change.path, {}).get(change.name))
+        if not change.is_slot:
+            yield from _skipped_parent(chain, change)
 
 
-def _about(change: Override, there: Above | None, entry: Mapping[str, str] | None) -> Iterator[Remark]:
-    def remark(code: str, message: str, severity: Severity = "错误") -> Remark:
-        return Remark(code, message, change.source, severity)
+def _dead(change: Override) -> Iterator[Remark]:
+    if not change.is_slot:  # an open list (名称) takes new entries; an unknown slot is P109
+        yield change.remark("P201", f"改动已失效：上级没有“{change.name}”这一处，请删去或改用现有的名称")
 
-    if (
-        there is None and change.path == WORDING
-    ):  # an open list (名称) takes new entries; an unknown slot is P109
-        return
-    if there is None:
-        yield remark("P201", f"改动已失效：上级没有“{change.name}”这一处，请删去或改用现有的名称")
-    elif Above("", "", change.text).digest == there.digest:
-        yield remark("P204", f"“{change.name}”与 {there.pack} 的相同，可以删去", "提示")
-    elif entry is None and change.path == WORDING:
-        return
+
+def _agreement(change: Override, there: Above, entry: Mapping[str, str] | None) -> Iterator[Remark]:
+    """Whether a change still says something of its own, of a text above that is as it was."""
+    if _digest(change.text) == there.digest:
+        yield change.remark("P204", f"“{change.name}”与 {there.pack} 的相同，可以删去", "提示")
     elif entry is None:
-        yield remark(
-            "P203", f"“{change.name}”没有记下上级原文，上级变了不会提醒；运行 {change.command} 记下", "提示"
-        )
+        yield from _unrecorded(change)
     elif entry.get("摘要") != there.digest:
-        said = f"上级 {there.pack} 的“{change.name}”已有变动（记录时版本 {entry.get('版本', '')}，现为 {there.version}）"
-        yield remark("P202", f"{said}，请对照后运行 {change.command} 重新记下")
+        versions = f"记录时版本 {entry.get('版本', '')}，现为 {there.version}"
+        moved = f"上级 {there.pack} 的“{change.name}”已有变动（{versions}）"
+        yield change.remark("P202", f"{moved}，请对照后运行 {change.command} 重新记下")
 
 
-def _skipping(chain: Chain, change: Override) -> Iterator[Remark]:
+def _unrecorded(change: Override) -> Iterator[Remark]:
+    if not change.is_slot:
+        advice = f"上级变了不会提醒；运行 {change.command} 记下"
+        yield change.remark("P203", f"“{change.name}”没有记下上级原文，{advice}", "提示")
+
+
+def _skipped_parent(chain: Chain, change: Override) -> Iterator[Remark]:
     """A section that names a farther pack than the nearest one that has it."""
-    found = _EXTENDS.search(chain.packs[0].text(change.path) or "") if change.path != WORDING else None
-    nearest = chain.owned(f"上级:{change.path}", f"{chain.name}:{change.path}")
-    if found and nearest and chain.owned(found[1], f"{chain.name}:{change.path}") != nearest:
-        said = (
-            f"继承的是“{found[1]}”，越过了 {nearest.partition(':')[0]} 的同一节；请写成“上级:{change.path}”"
-        )
-        yield Remark("P205", said, change.source, "提示")
+    own = f"{chain.name}:{change.path}"
+    nearest = chain.owned(f"上级:{change.path}", own)
+    extends = _EXTENDS.search(chain.packs[0].text(change.path) or "")
+    if extends and nearest not in ("", chain.owned(extends[1], own)):
+        passed = f"继承的是“{extends[1]}”，越过了 {nearest.partition(':')[0]} 的同一节"
+        yield change.remark("P205", f"{passed}；请写成“上级:{change.path}”", "提示")
 
 
-def _has_above(chain: Chain, path: str) -> bool:
-    return any(pack.inside(path) for pack in chain.packs[1:])
+def _text_at(pack: Pack, path: str, name: str) -> str | None:
+    return _slot_text(pack, name) if path == WORDING else _section_text(pack, path, name)
 
 
-def _at(pack: Pack, path: str, name: str) -> str | None:
-    if path == WORDING:
-        return next((value for keys, value in strings(pack.table(path)) if ".".join(keys) == name), None)
+def _slot_text(pack: Pack, name: str) -> str | None:
+    slots = strings(pack.table(WORDING))
+    return next((value for keys, value in slots if ".".join(keys) == name), None)
+
+
+def _section_text(pack: Pack, path: str, name: str) -> str | None:
     text = pack.text(path)
-    if text is None or name == WHOLE:
-        return text
-    found = blocks(text).get(name)
-    return found.text if found else None
+    return text if name == WHOLE else _block_text(text or "", name)
 
 
-def _quoted(text: str) -> str:
+def _block_text(text: str, name: str) -> str | None:
+    block = blocks(text).get(name)
+    return block.text if block else None
+
+
+def _toml_string(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)

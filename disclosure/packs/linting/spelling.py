@@ -1,18 +1,17 @@
-"""写法检查 — what must not be typed into a template, whatever it says: digits, alternates, instructions, wide signs."""
+"""写法检查 — what must not be typed into a template, whatever it says: digits, alternates, wide signs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from disclosure.packs.linting.remark import Remark
-from disclosure.packs.linting.template_source import Piece, pieces, place, statements
+from disclosure.packs.linting.template_source import Piece, Typed, blanked, pieces, statements
 
 _WIDE = str.maketrans("｜．（），：；“”‘’＝＞＜＋－＊／％！｛｝［］　", "|.(),:;\"\"''=><+-*/%!{}[] ")
 _WIDE_SIGN = re.compile("[｜．（），：；“”‘’＝＞＜＋－＊／％！｛｝［］　]")
 _LIST_NUMBER = re.compile(r"(?m)^[ \t]*(?:#+[ \t]*)?(?:[0-9]+[.、．]|[（(][0-9]+[）)])")
-_PATH = re.compile(r"\.j2[\"']$")  # a template that is named, no text
 _HOLE = re.compile(r"\{[^{}]*\}")
 _WAYS = "增加|减少|增长|下降|降低|上升|提高|大于|小于|等于|高于|低于|持平|多于|少于"
 
@@ -51,51 +50,59 @@ RULES = (
     Rule(
         "P104",
         re.compile(r"[0-9０-９]+(?:[.,][0-9]+)*%?|二[〇○零Ｏ][一二三四五六七八九〇○零]{2}年"),
-        "数字和年份不能直接写，请用数据的名称（年度、…决算数|金额）；表样本来就印的固定数字写进 pack.toml 的“固定数字”",
+        "数字和年份不能直接写，请用数据的名称（年度、…决算数|金额）；"
+        "表样本来就印的固定数字写进 pack.toml 的“固定数字”",
     ),
 )
 
 
-def spelling(file: str, text: str, fixed: Iterable[str]) -> Iterator[Remark]:
-    """写法 — of a whole template: wide signs first; printed and quoted texts by the rules."""
-    wide = [remark for statement in statements(text) for remark in _wide(file, text, statement)]
-    yield from wide
-    fixed = sorted(fixed, key=len, reverse=True)
-    for piece in () if wide else pieces(text):
-        if piece.kind == "data" or (piece.kind == "string" and not _PATH.search(piece.text)):
-            yield from _by_rules(file, text, piece, fixed)
+def spelling(typed: Typed, fixed: Iterable[str]) -> Iterator[Remark]:
+    """写法 — of a whole template: wide signs, and where there are none, its texts by the rules."""
+    yield from list(_wide_signs(typed)) or _slips(typed, pieces(typed.text), fixed)
 
 
-def words(file: str, text: str, value: str, fixed: Iterable[str]) -> Iterator[Remark]:
+def words(typed: Typed, value: str, fixed: Iterable[str]) -> Iterator[Remark]:
     """写法 — of one text of a TOML file; its holes {…} and statements are no text."""
-    offset = max(text.find(value), 0)
-    for piece in (
-        pieces(_HOLE.sub(_blank, value)) if "{{" not in value and "{%" not in value else pieces(value)
-    ):
-        if piece.kind in ("data", "string"):
-            moved = Piece(piece.kind, piece.text, offset + piece.offset)
-            yield from _by_rules(file, text, moved, sorted(fixed, key=len, reverse=True))
+    offset = max(typed.text.find(value), 0)
+    texts = pieces(value if _is_template(value) else _HOLE.sub(blanked, value))
+    in_file = (replace(piece, offset=offset + piece.offset) for piece in texts)
+    yield from _slips(typed, in_file, fixed)
 
 
-def _wide(file: str, text: str, statement: Piece) -> Iterator[Remark]:
-    for found in _WIDE_SIGN.finditer(statement.text):
-        narrow = found.group().translate(_WIDE)
-        said = f"语句里的“{found.group()}”是全角，应改为半角“{narrow}”"
-        yield Remark("P106", said, place(file, text, statement.offset + found.start()))
+def _is_template(value: str) -> bool:
+    return "{{" in value or "{%" in value
 
 
-def _by_rules(file: str, text: str, piece: Piece, fixed: Iterable[str]) -> Iterator[Remark]:
-    bare = _unnumbered(text, piece)
-    for figure in fixed:
-        bare = bare.replace(figure, "〇" * len(figure))
+def _wide_signs(typed: Typed) -> Iterator[Remark]:
+    for statement in statements(typed.text):
+        for sign in _WIDE_SIGN.finditer(statement.text):
+            advice = f"语句里的“{sign.group()}”是全角，应改为半角“{sign.group().translate(_WIDE)}”"
+            yield Remark("P106", advice, typed.place(statement.offset + sign.start()))
+
+
+def _slips(typed: Typed, texts: Iterable[Piece], fixed: Iterable[str]) -> Iterator[Remark]:
+    for piece in texts:
+        if piece.is_wording:
+            bare = _without_figures(_unnumbered(typed.text, piece), fixed)
+            yield from _by_rules(typed, piece, bare)
+
+
+def _by_rules(typed: Typed, piece: Piece, bare: str) -> Iterator[Remark]:
+    """`bare` is what of the piece is to be judged, each character in its place."""
     for rule in RULES:
-        for found in rule.pattern.finditer(bare):
-            yield Remark(
-                rule.code,
-                f"“{found.group()}”：{rule.advice}",
-                place(file, text, piece.offset + found.start()),
-            )
-            bare = bare[: found.start()] + "〇" * len(found.group()) + bare[found.end() :]
+        for slip in rule.pattern.finditer(bare):
+            place = typed.place(piece.offset + slip.start())
+            yield Remark(rule.code, f"“{slip.group()}”：{rule.advice}", place)
+            bare = (
+                bare[: slip.start()] + _blotted_out(slip.group()) + bare[slip.end() :]
+            )  # told once, by one rule
+
+
+def _without_figures(text: str, fixed: Iterable[str]) -> str:
+    """The text without the figures that the form prints; the longest first: one may be part of another."""
+    for figure in sorted(fixed, key=len, reverse=True):
+        text = text.replace(figure, _blotted_out(figure))
+    return text
 
 
 def _unnumbered(text: str, piece: Piece) -> str:
@@ -103,8 +110,8 @@ def _unnumbered(text: str, piece: Piece) -> str:
     if piece.kind != "data":
         return piece.text
     lead = "" if text[: piece.offset].rpartition("\n")[2].strip() == "" else "字"
-    return _LIST_NUMBER.sub(_blank, lead + piece.text)[len(lead) :]
+    return _LIST_NUMBER.sub(blanked, lead + piece.text)[len(lead) :]
 
 
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())
+def _blotted_out(text: str) -> str:
+    return "〇" * len(text)

@@ -16,7 +16,27 @@ _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _STATEMENT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _TAG = re.compile(r"\{%[-+]?\s*(block|endblock)\b\s*([^\s%}-]*)[^%]*%\}[ \t]*\n?")
-_SPELT = ("data", "string", "name")
+_TEMPLATE_NAME = re.compile(r"\.j2[\"']$")
+_TOLD_KINDS = ("data", "string", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """原文 — the text of a file of a pack, and the name by which the file is told."""
+
+    file: str
+    text: str
+
+    def place(self, offset: int) -> Source:
+        """位置 — file, line and column of an offset."""
+        line = self.text.count("\n", 0, offset) + 1
+        return Source(self.file, line, offset - self.text.rfind("\n", 0, offset))
+
+    def place_from(self, line: int, word: str) -> Source:
+        """某行起的位置 — where a word first stands from a line on; the line's beginning where it does not."""
+        start = sum(len(above) + 1 for above in self.text.split("\n")[: line - 1])
+        at = self.text.find(word, start)
+        return self.place(start if at < 0 else at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +46,11 @@ class Piece:
     kind: str
     text: str
     offset: int
+
+    @property
+    def is_wording(self) -> bool:
+        """是文字 — printed or quoted, and not the name of a template."""
+        return self.kind == "data" or (self.kind == "string" and not _TEMPLATE_NAME.search(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +63,16 @@ class BlockSource:
     within: str = ""
 
 
-def place(file: str, text: str, offset: int) -> Source:
-    """位置 — file, line and column of an offset."""
-    line = text.count("\n", 0, offset) + 1
-    return Source(file, line, offset - text.rfind("\n", 0, offset))
-
-
 def pieces(text: str) -> Iterator[Piece]:
-    """各段 — the printed texts, quoted texts and names of a template in order; nothing where it cannot be read."""
+    """各段 — printed texts, quoted texts and names of a template in order; none where it cannot be read."""
     offset = 0
     try:
         for _, kind, value in _LEXER.lex(text):
-            start = text.find(value, offset)  # blanks that a “-” takes away are not among the values
-            offset = start + len(value) if start >= 0 else offset
-            if kind in _SPELT and start >= 0:
+            start = text.find(value, offset)
+            if start < 0:  # blanks that a “-” takes away are not among the values
+                continue
+            offset = start + len(value)
+            if kind in _TOLD_KINDS:
                 yield Piece(kind, value, start)
     except TemplateSyntaxError:
         return
@@ -59,24 +80,29 @@ def pieces(text: str) -> Iterator[Piece]:
 
 def statements(text: str) -> Iterator[Piece]:
     """各语句 — what stands in braces, comments and quoted texts blanked out."""
-    bare = _COMMENT.sub(_blank, text)
-    for found in _STATEMENT.finditer(bare):
-        yield Piece("statement", _QUOTED.sub(_blank, found.group()), found.start())
+    for statement in _STATEMENT.finditer(_COMMENT.sub(blanked, text)):
+        yield Piece("statement", _QUOTED.sub(blanked, statement.group()), statement.start())
 
 
 def blocks(text: str) -> dict[str, BlockSource]:
     """各块 — every block by its name, those inside others included."""
-    bare, found = _COMMENT.sub(_blank, text), {}
-    opened: list[re.Match[str]] = []
-    for tag in _TAG.finditer(bare):
+    ended: dict[str, BlockSource] = {}
+    begun: list[re.Match[str]] = []
+    for tag in _TAG.finditer(_COMMENT.sub(blanked, text)):
         if tag[1] == "block":
-            opened.append(tag)
-        elif opened:
-            begin = opened.pop()
-            inner = text[begin.end() : tag.start()]
-            found[begin[2]] = BlockSource(begin[2], inner, begin.start(), opened[-1][2] if opened else "")
-    return found
+            begun.append(tag)
+        elif begun:
+            begin = begun.pop()
+            within = begun[-1][2] if begun else ""
+            ended[begin[2]] = BlockSource(begin[2], text[begin.end() : tag.start()], begin.start(), within)
+    return ended
 
 
-def _blank(match: re.Match[str]) -> str:
+def outermost_blocks(text: str) -> list[BlockSource]:
+    """最外各块 — those that stand in no other."""
+    return [block for block in blocks(text).values() if not block.within]
+
+
+def blanked(match: re.Match[str]) -> str:
+    """涂白 — blanks for characters, so that what follows keeps its place; lines stay lines."""
     return re.sub(r"[^\n]", " ", match.group())

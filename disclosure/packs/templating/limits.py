@@ -94,7 +94,7 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         if operator == "+" and isinstance(left, str) and isinstance(right, str):
             return self._budget.joined([left, right])
-        if not (_is_number(left) and _is_number(right)) or operator == "**":
+        if operator == "**" or not (_is_number(left) and _is_number(right)):
             raise TemplateError(f"“{operator}”只能用于两个不大的整数；文字用 ~ 连接，数的计算请交给数据")
         return super().call_binop(context, operator, left, right)
 
@@ -140,12 +140,18 @@ def counted(tree: nodes.Template) -> nodes.Template:
 def _replace(node: nodes.Node) -> None:
     for field, value in list(node.iter_fields()):
         if isinstance(value, list):
-            setattr(node, field, [_limited(item) for item in value])
+            setattr(node, field, list(map(_limited, value)))
         elif isinstance(value, nodes.Node):
             setattr(node, field, _limited(value))
     for child in list(node.iter_child_nodes()):
-        put_in = isinstance(child, nodes.Filter) and child.name in (_JOINED, _FLAT)
-        _replace(cast(nodes.Filter, child).node or child if put_in else child)
+        _replace(_beneath(child))
+
+
+def _beneath(node: nodes.Node) -> nodes.Node:
+    """What a limit that was just put in stands around; any other node itself."""
+    if isinstance(node, nodes.Filter) and node.name in (_JOINED, _FLAT):
+        return node.node or node
+    return node
 
 
 def _limited(value: Any) -> Any:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from itertools import groupby
 
 from disclosure.document.marks import Marks, Printed
 from disclosure.document.tree import Text
@@ -17,6 +17,7 @@ from disclosure.packs.manifest import NumberFormat
 from disclosure.packs.templating.values import Missing, Quantity, Words
 
 _AMOUNT_PLACES = 2
+_WHOLE = 100  # per cent
 _SUBTOTALS = ("income.fiscal_income.share",)  # no part beside its own parts
 
 
@@ -102,29 +103,22 @@ class Printer:
     @cached_property
     def _shares(self) -> Mapping[str, str]:
         """Shares are printed by list: one part that must widen widens its whole list."""
-        known = [(id, figure.value) for id, figure in self._figures.items() if id.endswith(".share")]
-        texts: dict[str, str] = {}
-        for _, members in groupby(
-            sorted(known, key=lambda pair: _whole(pair[0])), lambda pair: _whole(pair[0])
-        ):
-            texts.update(self._list_shares([(id, value) for id, value in members if value is not None]))
-        return texts
+        lists: dict[str, dict[str, Decimal]] = defaultdict(dict)
+        for id, figure in self._figures.items():
+            if id.endswith(".share") and figure.value is not None:
+                lists[_list_of(id)][id] = figure.value
+        return {id: text for shares in lists.values() for id, text in self._list_shares(shares)}
 
-    def _list_shares(self, members: list[tuple[str, Decimal]]) -> dict[str, str]:
-        format = self._format
-        values = [value for _, value in members]
+    def _list_shares(self, shares: Mapping[str, Decimal]) -> Iterator[tuple[str, str]]:
+        format, values = self._format, list(shares.values())
         places = places_for(values, format.share_places, format.widened_places)
-        if format.shares_to_hundred and sum(values) == 100:  # noqa: PLR2004 - per cent
+        if format.shares_to_hundred and sum(values) == _WHOLE:
             values = list(shares_to_hundred(values, places))
-        return {
-            id: number_text(value, places, trim=format.trim_rates)
-            for (id, _), value in zip(members, values, strict=True)
-        }
+        for id, value in zip(shares, values, strict=True):
+            yield id, number_text(value, places, trim=format.trim_rates)
 
 
-def _whole(share: str) -> str:
+def _list_of(share: str) -> str:
     """income.other_income.share belongs to the list of income; general_expenditure.share stands by itself."""
-    if share in _SUBTOTALS:
-        return share
-    parts = share.split(".")
-    return ".".join(parts[:-2]) if len(parts) > 2 else share  # noqa: PLR2004 - node.part.share
+    *node, _part, _share = ("", *share.split("."))
+    return share if share in _SUBTOTALS else ".".join(node[1:]) or share

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from disclosure.model import Submission
+from disclosure.model.department import Unit
 from disclosure.packs.templating.values import Missing, Node, Note, Quantity, Words
 
 _NATURES = ("行政单位", "参公事业单位", "事业单位")
@@ -18,17 +20,15 @@ def units(submission: Submission, note: Note) -> Node | Missing:
     listed = submission.department.units
     if listed is None:
         return Missing((_UNITS,), note)
-    counted = [(nature, sum(unit.nature == nature for unit in listed)) for nature in _NATURES]
-    each = tuple(
-        _node(
-            f"{_UNITS}[{number}]",
-            名称=Words(unit.name),
-            性质=Words(unit.nature),
-            简称=Words(unit.short_name or ""),
-        )
-        for number, unit in enumerate(listed, 1)
-    )
-    return _node(_UNITS, 个数=_count(len(listed), _UNITS), 分类=_kinds(counted, _UNITS), 各单位=each)
+    numbers = Counter[str](unit.nature for unit in listed)
+    by_nature = _kinds(((nature, numbers[nature]) for nature in _NATURES), _UNITS)
+    each = tuple(_unit(number, unit) for number, unit in enumerate(listed, 1))
+    return _named_node(_UNITS, 个数=_count(len(listed), _UNITS), 分类=by_nature, 各单位=each)
+
+
+def _unit(number: int, unit: Unit) -> Node:
+    names = {"名称": unit.name, "性质": unit.nature, "简称": unit.short_name or ""}
+    return Node(f"{_UNITS}[{number}]", {key: Words(text) for key, text in names.items()})
 
 
 def people(submission: Submission, note: Note) -> Node | Missing:
@@ -36,15 +36,14 @@ def people(submission: Submission, note: Note) -> Node | Missing:
     listed = submission.department.headcount
     if listed is None:
         return Missing((_PEOPLE,), note)
-    counted = [(group.category, group.number) for group in listed]
-    return _node(
-        _PEOPLE, 个数=_count(sum(number for _, number in counted), _PEOPLE), 分类=_kinds(counted, _PEOPLE)
-    )
+    total = _count(sum(group.number for group in listed), _PEOPLE)
+    by_category = _kinds(((group.category, group.number) for group in listed), _PEOPLE)
+    return _named_node(_PEOPLE, 个数=total, 分类=by_category)
 
 
 def _kinds(counted: Iterable[tuple[str, int]], place: str) -> tuple[Node, ...]:
     return tuple(
-        _node(f"{place}.{name}", 名称=Words(name), 个数=_count(number, f"{place}.{name}"))
+        _named_node(f"{place}.{name}", 名称=Words(name), 个数=_count(number, f"{place}.{name}"))
         for name, number in counted
         if number
     )
@@ -54,5 +53,5 @@ def _count(number: int, place: str) -> Quantity:
     return Quantity(Decimal(number), "个", place)
 
 
-def _node(place: str, **members: Any) -> Node:
+def _named_node(place: str, **members: Any) -> Node:
     return Node(place, members)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from disclosure import classification, terms
-from disclosure.classification import Subject
+from disclosure.classification import EconomicGroup, Subject
 from disclosure.errors import PackError
 from disclosure.facts import Facts
 from disclosure.model import Submission
@@ -41,6 +42,7 @@ _SECTIONS = (
     ("prior", Prior),
 )
 _LISTS = ("class", "section", "item")
+_BASIC_SECTION = re.compile(r"basic_expenditure\.section\.([^.]+)")
 _LEVELS = {3: "类名", 5: "款名", 7: "项名"}  # by digits of the code
 _EXPENDITURE = ("expenditure", *(fund.expenditure for fund in classification.all_funds()))
 
@@ -81,7 +83,7 @@ def _called(department: Department, form: str) -> Words:
 
 def _vehicles(given: Any, uses: tuple[str, ...]) -> Any:
     """车辆 — in the order of the form's kinds where the pack lists them; a kind not given has no vehicle."""
-    if not uses or not isinstance(given, tuple):
+    if not (uses and isinstance(given, tuple)):
         return given
     by_use = {node["用途"]._text: node for node in given}
     none = Quantity(Decimal(0), "个", "国有资产.车辆")
@@ -98,10 +100,15 @@ def _divisions(members: Members, manifest: Manifest) -> Mapping[str, tuple[str, 
 
 def _check_division(node: str, names: tuple[str, ...], members: Members) -> None:
     known = [name for name, value in members.get(node, {}).items() if isinstance(value, dict)]
-    absent = "".join([name for name in names if name not in known][:1])
-    if absent or not known:
-        near = terms.nearest(absent or node, known or list(members)) or known
-        raise PackError(f"分项“{node}”里没有“{absent}”，可用的有：{'、'.join(near)}")
+    unknown = next((name for name in names if name not in known), "")
+    if unknown or not known:
+        raise PackError(
+            f"分项“{node}”里没有“{unknown}”，可用的有：{'、'.join(_near(unknown or node, known, members))}"
+        )
+
+
+def _near(name: str, known: list[str], members: Members) -> list[str]:
+    return terms.nearest(name, known or list(members)) or known
 
 
 def _name_parts(members: Members, manifest: Manifest, wording: Mapping[str, Any]) -> None:
@@ -215,27 +222,23 @@ def _causes(causes: Any, path: str, to_fill_in: str, note: Note) -> tuple[Node, 
 
 
 def _economic_lists(facts: Facts, note: Note) -> Node:
-    """款列表 — names of the economic 款 that 人员经费 and 公用经费 really consist of, in the order of the table."""
+    """款列表 — names of the 款 that 人员经费 and 公用经费 really consist of, in the order of the table."""
+    submission = facts.submission
+    known, lists = submission.expenditure is not None, dict[str, Any]()
+    for group in classification.groups(submission.year, submission.own_subjects):
+        names = tuple(_economic_name(code, submission, note) for code in _codes_of(group, facts))
+        lists[group.name] = names if names or known else Missing(("支出",), note)
+    return Node("款列表", lists)
+
+
+def _codes_of(group: EconomicGroup, facts: Facts) -> Iterable[str]:
+    """The 款 of a group: those entered for it, else those of 基本支出 with money."""
     detail = facts.submission.basic_detail
-    given = {
-        "人员经费": detail.personnel_cost.subjects if detail else None,
-        "公用经费": detail.public_cost.subjects if detail else None,
-    }
-    spent = [
-        id.split(".")[2]
-        for id, figure in facts.figures.items()
-        if id.startswith("basic_expenditure.section.") and figure.value
-    ]
-    members: Members = {}
-    for group in classification.groups(facts.submission.year, facts.submission.own_subjects):
-        chosen = given[group.name]
-        codes = [code for code in spent if code in group] if chosen is None else list(chosen)
-        members[group.name] = (
-            tuple(_economic_name(code, facts.submission, note) for code in codes)
-            if codes or facts.submission.expenditure is not None
-            else Missing(("支出",), note)
-        )
-    return Node("款列表", members)
+    entered = getattr(detail, group.id).subjects if detail else None
+    if entered is not None:
+        return cast("Iterable[str]", entered)
+    spent = map(_BASIC_SECTION.match, (id for id, figure in facts.figures.items() if figure.value))
+    return [match[1] for match in spent if match and match[1] in group]
 
 
 def _economic_name(code: str, submission: Submission, note: Note) -> Words | Missing:

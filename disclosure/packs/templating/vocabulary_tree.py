@@ -53,27 +53,28 @@ def overlay(base: Members, over: Mapping[str, Any]) -> Members:
 
 def freeze(name: str, members: Mapping[str, Any], order: Callable[[str], tuple[str, ...] | None]) -> Node:
     """成节点 — nested members as nodes; `order` names the parts of a node where not all children are parts."""
-    frozen = {
-        key: freeze(f"{name}.{key}".lstrip("."), value, order) if isinstance(value, dict) else value
-        for key, value in members.items()
-    }
+    frozen = dict(members)
+    for key, below in members.items():
+        if isinstance(below, dict):
+            frozen[key] = freeze(f"{name}.{key}".lstrip("."), below, order)
     parts = order(name)
     if parts is None:
         parts = tuple(key for key, value in frozen.items() if isinstance(value, Node))
-    return Node(name, frozen, tuple(part for part in parts if part in frozen))
+    return Node(name, frozen, tuple(filter(frozen.__contains__, parts)))
 
 
 def _value(value: Any, shape: Shape, path: str, note: Note) -> Any:
-    if shape.model is not None:
-        return _blank(shape, path, note) if value is None else model_tree(value, shape.model, path, note)
     if value is None:
-        return Missing((path,), note)
-    if isinstance(value, tuple):
-        return tuple(_entry(entry, f"{path}[{i}]", note) for i, entry in enumerate(value, 1))
-    if isinstance(value, str):
-        return Prose(value, path) if shape.kind == "prose" else Words(value)
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return Quantity(Decimal(value), _MEASURES.get(shape.kind, "元"), path)
+        return _blank(shape, path, note)
+    match value:
+        case Model():
+            return model_tree(value, type(value), path, note)
+        case tuple():
+            return tuple(_entry(entry, f"{path}[{i}]", note) for i, entry in enumerate(value, 1))
+        case str():
+            return Prose(value, path) if shape.kind == "prose" else Words(value)
+        case int() | Decimal() if not isinstance(value, bool):
+            return Quantity(Decimal(value), _MEASURES.get(shape.kind, "元"), path)
     return value
 
 
@@ -83,9 +84,8 @@ def _entry(entry: Any, path: str, note: Note) -> Any:
     return Words(entry) if isinstance(entry, str) else entry
 
 
-def _blank(shape: Shape, path: str, note: Note) -> Members:
+def _blank(shape: Shape, path: str, note: Note) -> Members | Missing:
     """Everything below a section that was not given is missing under the section's own name."""
-    return {
-        key: _blank(below, path, note) if below.model else Missing((path,), note)
-        for key, below in shape.keys.items()
-    }
+    if shape.model is None:
+        return Missing((path,), note)
+    return {key: _blank(below, path, note) for key, below in shape.keys.items()}

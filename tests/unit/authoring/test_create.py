@@ -1,4 +1,4 @@
-"""New packs and single changes: small files, what they replaced is remembered, and a parent that moved is told."""
+"""New packs and single changes: small files; what they replace is remembered, a parent that moved told."""
 
 from __future__ import annotations
 

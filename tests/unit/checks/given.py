@@ -1,4 +1,4 @@
-"""What a case gives: an example's data, what is written otherwise, what is stated; and what the checks then find."""
+"""What a case gives: an example's data, what is written otherwise, what is stated; what the checks find."""
 
 from __future__ import annotations
 

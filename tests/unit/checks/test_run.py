@@ -74,7 +74,7 @@ def test_a_crash_is_no_finding_and_stops_nothing(monkeypatch: pytest.MonkeyPatch
         raise ZeroDivisionError("程序的错")
         yield
 
-    monkeypatch.setitem(PROBES, "括号", crash)  # type: ignore[misc,index]
+    monkeypatch.setitem(PROBES, "括号", crash)
     report = given.found(given.untouched(YUXI))
     (crashed,) = (result for result in report.results if result.code == "NL25.4")
     assert crashed.outcome is Outcome.NOT_CHECKED
@@ -204,8 +204,8 @@ def test_errors_stop_a_publication_and_drafts_go_on() -> None:
     with pytest.raises(CheckError, match=r"校验有 1 处错误，不能生成公开稿[\s\S]*XL19.2") as stopped:
         api.build(wrong, ["html"])
     assert [found.code for found in stopped.value.findings] == ["XL19.2"]
-    for edition in ({"draft": True}, {"working": True}):
-        assert [found.code for found in api.build(wrong, ["html"], **edition).report.errors] == ["XL19.2"]
+    for built in (api.build(wrong, ["html"], draft=True), api.build(wrong, ["html"], working=True)):
+        assert [found.code for found in built.report.errors] == ["XL19.2"]
 
 
 def test_a_finding_says_file_and_line() -> None:

@@ -35,7 +35,7 @@ def test_a_heading_left_out_leaves_a_gap() -> None:
     ]
 
 
-@pytest.mark.parametrize(("number", "value"), [("十一", 11), ("二十", 20), ("二十三", 23)])
+@pytest.mark.parametrize(("number", "value"), [("十一", 11), ("二十", 20), ("二十三", 23), ("一百零一", 101)])
 def test_chinese_numbers_are_read(number: str, value: int) -> None:
     made = Document("甲", "乙", (Heading("a", 2, (Text(f"{number}、"),)),))
     assert codes(made, "NL26") == [(str(value), "1")]

@@ -1,7 +1,8 @@
-"""Lists of units that cannot be added up, and the command that starts a department: one clear sentence each."""
+"""Lists of units that cannot be added up, the command that starts a department: one clear sentence each."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,8 @@ WRONG: dict[str, tuple[list[dict[str, Any]], dict[str, Any], str]] = {
     "a unit without data": (
         [unit("甲单位")],
         {"listed": [{"数据": "u1"}, {"名称": "乙单位", "性质": "事业单位"}]},
-        "部门.所属单位[2]：其他单位写了“数据”，这个单位没有，合计会少这个单位；不独立编制决算的请写“独立编制: 否”",
+        "部门.所属单位[2]：其他单位写了“数据”，这个单位没有，合计会少这个单位；"
+        "不独立编制决算的请写“独立编制: 否”",
     ),
     "lines of its own": (
         [unit("甲单位")],
@@ -133,7 +135,7 @@ def test_the_suggested_pair_holds_once_its_mark_is_taken_away(tmp_path: Path) ->
         text.replace("# 内部往来", "内部往来").replace("#   - {付方", "  - {付方"), encoding="utf-8"
     )
     (pair,) = load(tmp_path / "某局").internal_payments
-    assert (pair.payer, pair.payee, pair.amount) == ("甲单", "乙单", 100)
+    assert (pair.payer, pair.payee, pair.amount) == ("甲单", "乙单", Decimal(100))
 
 
 def test_an_existing_department_is_never_overwritten(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Adding up: properties of any units, rounding of mixed units, what is typed for the department, what is not known."""
+"""Adding up: any units, rounding of mixed units, what is typed for the department, what is not known."""
 
 from __future__ import annotations
 
@@ -221,7 +221,7 @@ def test_sections_of_a_unit_that_knows_only_their_totals_add_to_those_of_the_oth
 def test_projects_are_listed_and_counted_funds_named_once() -> None:
     whole = total_of(unit("甲单位"), unit("乙单位"))
     assert whole.performance is not None
-    assert len(whole.performance.assessed_projects) == 2
+    assert len(whole.performance.assessed_projects or ()) == 2
     assert whole.performance.goals == 2
     assert whole.performance.evaluated_funds == ("一般公共预算",)
     assert whole.performance.reports is None

@@ -1,4 +1,4 @@
-"""The tables of an example laid out as offices lay them out: a seeded choice of file kind and of every habit."""
+"""The tables of an example laid out as offices do: a seeded choice of file kind and of every habit."""
 
 from __future__ import annotations
 
@@ -230,7 +230,8 @@ def _html(sheets: Sequence[Sheet], habits: Layout) -> bytes:
 
 
 def _td(cell: Span) -> str:
-    return f'<td rowspan="{cell.rowspan}" colspan="{cell.colspan}">{html.escape(cell.text).replace(chr(10), "<br>")}</td>'
+    text = html.escape(cell.text).replace("\n", "<br>")
+    return f'<td rowspan="{cell.rowspan}" colspan="{cell.colspan}">{text}</td>'
 
 
 def _docx(sheets: Sequence[Sheet], habits: Layout) -> bytes:

@@ -132,7 +132,8 @@ def test_typed_lines_in_more_detail_that_add_up_stay_as_they_are(folder: Path) -
     type_in(
         folder,
         "结转结余: 无\n支出:\n  - {项: 2010301, 性质: 项目, 项目名称: 会议, 金额: 20}\n"
-        "  - {项: 2010301, 性质: 项目, 项目名称: 修缮, 金额: 30}\n  - {项: 2010301, 性质: 基本, 款: {30201: 100}}\n",
+        "  - {项: 2010301, 性质: 项目, 项目名称: 修缮, 金额: 30}\n"
+        "  - {项: 2010301, 性质: 基本, 款: {30201: 100}}\n",
     )
     take(folder, page(100, 50))
     lines = read(folder).expenditure or ()

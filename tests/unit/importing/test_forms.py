@@ -1,4 +1,4 @@
-"""The performance forms (公开13–15表) come back as the data that they were built from, however they are laid out."""
+"""The performance forms (公开13–15表) come back as the data they were built from, however laid out."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from disclosure.document import TableBlock, plain, walk
 from disclosure.document.grid import placed
 from disclosure.errors import InputError
 from disclosure.importing import Report, import_tables
-from disclosure.importing.reading import forms, typed_cells
-from disclosure.importing.reading.forms import Form
-from disclosure.importing.verifying import read_sums
+from disclosure.importing.reading import forms, read_tables
+from disclosure.importing.reading.forms import FoundForm
+from disclosure.importing.verifying import table_sums
 from disclosure.load import published, read
 from disclosure.load.reading_state import Loc
 from disclosure.model import Submission
@@ -57,13 +57,13 @@ LEASE: dict[str, Any] = {
     "年度目标": "1. 完成租赁。\n2. 保障办公。",
     "完成情况": "已完成。",
     "绩效指标": [
-        {"一级指标": "产出指标", "二级指标": "数量指标", "三级指标": "租赁间数", "指标性质": "=", "指标值": "10",
-         "度量单位": "间", "实际完成值": "10", "分值": "50", "得分": "50"},
+        {"一级指标": "产出指标", "二级指标": "数量指标", "三级指标": "租赁间数", "指标性质": "=",
+         "指标值": "10", "度量单位": "间", "实际完成值": "10", "分值": "50", "得分": "50"},
         {"一级指标": "产出指标", "二级指标": "数量指标", "三级指标": "租期", "指标性质": "=", "指标值": "12",
          "度量单位": "月", "实际完成值": "11", "分值": "20", "得分": "18.5",
          "偏差原因": "晚一个月起租。\n下年提前办理。"},
-        {"一级指标": "满意度指标", "二级指标": "服务对象满意度指标", "三级指标": "职工满意度", "指标性质": "≥",
-         "指标值": "90", "度量单位": "%", "实际完成值": "95", "分值": "20", "得分": "20"},
+        {"一级指标": "满意度指标", "二级指标": "服务对象满意度指标", "三级指标": "职工满意度",
+         "指标性质": "≥", "指标值": "90", "度量单位": "%", "实际完成值": "95", "分值": "20", "得分": "20"},
     ],
     "其他说明": "无。",
     "总分": "96",
@@ -111,7 +111,7 @@ def built(folder: Path, out: Path, formats: Sequence[str] = FORMATS) -> dict[str
 
 @pytest.fixture(scope="module")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Data folders: the example, and a department with two projects, the second without weights and scores."""
+    """Data folders: the example, and a department with two projects, the second without scores."""
     folder = tmp_path_factory.mktemp("data")
     return {"one": EXAMPLE, "two": written(folder / "two", 项目自评=[LEASE, REPAIR])}
 
@@ -320,16 +320,16 @@ def file(
     return path
 
 
-def forms_of(path: Path) -> list[Form]:
+def forms_of(path: Path) -> list[FoundForm]:
     """What is read of a file's forms."""
     specs = packs.table_specs(packs.resolve(PACK, [packs.built_in()]), 2023)
-    made, _ = typed_cells.read(published.read(path, path.name), specs, 2023)
+    made, _ = read_tables.read(published.read(path, path.name), specs, 2023)
     for table in made:
-        read_sums.check(table)
-    return [table for table in made if isinstance(table, Form)]
+        table_sums.check(table)
+    return [table for table in made if isinstance(table, FoundForm)]
 
 
-def entered(tables: Sequence[Form]) -> dict[Loc, object]:
+def entered(tables: Sequence[FoundForm]) -> dict[Loc, object]:
     """What forms without doubt say, amounts as numbers."""
     return {
         loc: said if isinstance(said, str) else said.amount

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from disclosure import packs
-from disclosure.importing.reading import typed_cells
-from disclosure.importing.reading.read_table import Found
-from disclosure.importing.verifying import read_sums
+from disclosure.importing.reading import read_tables
+from disclosure.importing.reading.found_table import FoundTable
+from disclosure.importing.verifying import table_sums
 from disclosure.load import published
 from tests.sampling import sample
 from tests.unit.importing.layouts import layout, saved, truth
@@ -20,15 +20,15 @@ EXAMPLE, PACK = "yuxi-beijing-2023", "yunnan-2023"
 SEEDS = range(sample(20))
 
 
-def read(path: Path) -> list[Found]:
+def read(path: Path) -> list[FoundTable]:
     specs = packs.table_specs(packs.resolve(PACK, [packs.built_in()]), 2023)
-    tables, _ = typed_cells.read(published.read(path, path.name), specs, 2023)
+    tables, _ = read_tables.read(published.read(path, path.name), specs, 2023)
     for table in tables:
-        read_sums.check(table)
+        table_sums.check(table)
     return tables
 
 
-def wrong(tables: list[Found]) -> list[str]:
+def wrong(tables: list[FoundTable]) -> list[str]:
     """Cells of accepted tables that are not what was printed."""
     known = truth(EXAMPLE)
     return [
@@ -64,6 +64,6 @@ def slip(draw: random.Random, at: int) -> Callable[[str], str]:
 
 @pytest.mark.parametrize("seed", SEEDS[: len(SEEDS) // 4])
 def test_a_slipped_digit_is_refused_where_a_sum_shows_it(seed: int, tmp_path: Path) -> None:
-    """At most the one cell that was changed is read as the file has it, where no sum of the table contains it."""
+    """At most the one changed cell is read as the file has it, where no sum of the table contains it."""
     path = saved(tmp_path, EXAMPLE, layout(seed), seed, slip(random.Random(seed), 20 + seed))
     assert len(wrong(read(path))) <= 1

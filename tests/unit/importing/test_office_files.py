@@ -1,4 +1,4 @@
-"""The kinds of workbook that offices keep: what LibreOffice makes of a workbook is read as the workbook is."""
+"""Kinds of workbook that offices keep: what LibreOffice makes of a workbook is read as the workbook is."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _text(value: Any) -> str:
 
 
 def odd(path: Path, change: Callable[[Worksheet], None]) -> Path:
-    """A table with an oddity, done in openpyxl and saved anew by LibreOffice, so that formulas have results."""
+    """A table with an oddity, done in openpyxl and saved by LibreOffice, for formulas to have results."""
     path.write_bytes(workbook(lambda _: None))
     book = openpyxl.load_workbook(path)
     change(book["支出"])
@@ -132,7 +132,7 @@ def test_an_odd_cell_is_named_in_every_format(
 
 
 def test_every_cut_of_an_old_workbook_is_read_or_told(tables: Path) -> None:
-    """Cut off or overwritten anywhere: the sheets that are there, or one sentence; never an end of the program."""
+    """Cut off or overwritten anywhere: the sheets that are there, or one sentence; never a crash."""
     for kind, at in product(KINDS, range(0, 4000, 97)):
         path = tables.with_suffix(f".{kind}")
         whole = path.read_bytes()
@@ -184,7 +184,7 @@ def test_a_link_of_four_thousand_million_cells_is_not_laid_out(tmp_path: Path) -
 
 
 def test_a_chain_of_small_sectors_that_leads_in_a_circle_ends(tables: Path, tmp_path: Path) -> None:
-    """The header says from which size on a stream is kept in whole sectors, and where the chains of small ones are."""
+    """The header says from which size a stream has whole sectors, and where chains of small ones are."""
     data = bytearray(tables.with_suffix(".xls").read_bytes())
     (number,) = struct.unpack_from("<I", data, 60)
     struct.pack_into("<I", data, 56, 0x7FFFFFFF)

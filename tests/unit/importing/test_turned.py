@@ -1,4 +1,4 @@
-"""A reason of a rise explains no fall: what an import turned is an error until the reason is rewritten or confirmed."""
+"""A reason of a rise explains no fall: what an import turned is an error until rewritten or confirmed."""
 
 from __future__ import annotations
 
@@ -254,9 +254,8 @@ def turns(then: Submission, now: Submission) -> list[tuple[str, str, str]]:
     """What an import that found `then` and left `now` would mark."""
     chain = packs.resolve(then.pack, [packs.built_in()])
     written = noted(then, {}, chain.wording)
-    return [
-        (path, *went) for path, *went in turned_reasons.turned(now.with_written(written), figures.derive(now))
-    ]
+    marked = turned_reasons.turned(now.with_written(written), figures.derive(now))
+    return [(path, then, today) for path, then, today in marked]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("三公经费", "三公经费预算完成")])

@@ -1,4 +1,4 @@
-"""Tables of two offices, or of two years, are never mixed: which bears what is said, and nothing is written."""
+"""Tables of two offices, or of two years, are never mixed: which bears what is said, nothing is written."""
 
 from __future__ import annotations
 

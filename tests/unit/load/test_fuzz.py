@@ -8,6 +8,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ from disclosure.load import read, word
 from disclosure.model import Submission
 from tests.sampling import sample
 from tests.unit.load.test_read import DATA
-from tests.unit.load.test_word import Document, repacked, saved
+from tests.unit.load.test_word import repacked, saved
 
 PIECES = [
     "：",

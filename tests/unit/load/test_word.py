@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from docx.document import Document as Saved
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -23,10 +24,17 @@ NAMES = (
 )
 
 
-def saved(document: object) -> bytes:
+def saved(document: Saved) -> bytes:
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def table(file: AttachedFile) -> AttachedTable:
+    """The file's first part, which is a table."""
+    first = file.parts[0]
+    assert isinstance(first, AttachedTable)
+    return first
 
 
 def from_xml(*blocks: str, numbering: str = "") -> AttachedFile:
@@ -86,7 +94,8 @@ def test_tracked_changes_read_as_accepted_and_are_named() -> None:
 def test_results_of_fields_and_texts_of_links_are_kept_and_breaks_are_line_breaks() -> None:
     field = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("2024年")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("2024年")}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
     found = from_xml(
         f"<w:p>{field}<w:hyperlink>{run('网址')}</w:hyperlink><w:r><w:br/></w:r>{run('下行')}</w:p>"
@@ -110,8 +119,10 @@ def numbered(list_id: int, level: int, text: str) -> str:
 
 CHINESE_LIST = (
     '<w:abstractNum w:abstractNumId="0">'
-    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>'
-    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
+    '<w:lvlText w:val="%1、"/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
+    '<w:lvlText w:val="（%2）"/></w:lvl>'
     '<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%3."/></w:lvl>'
     '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
     '<w:num w:numId="2"><w:abstractNumId w:val="0"/>'
@@ -185,7 +196,7 @@ def test_a_table_within_a_cell_keeps_its_text_and_is_named() -> None:
     cell.text = "外"
     cell.add_table(1, 1).cell(0, 0).text = "内"
     found = word.read(saved(document))
-    assert found.parts[0].rows == ((AttachedCell("外\n内"),),)
+    assert table(found).rows == ((AttachedCell("外\n内"),),)
     assert found.lost == ("单元格里的表格（只保留文字）（“外”附近）",)
 
 
@@ -292,7 +303,7 @@ def test_columns_that_a_row_leaves_out_are_empty_cells() -> None:
     cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
     short = '<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>' + cell.format("乙") + "</w:tr>"
     found = from_xml(f"<w:tbl {NAMES}><w:tr>{cell.format('甲')}{cell.format('丙')}</w:tr>{short}</w:tbl>")
-    assert found.parts[0].rows == (
+    assert table(found).rows == (
         (AttachedCell("甲"), AttachedCell("丙")),
         (AttachedCell(""), AttachedCell("乙")),
     )
@@ -302,17 +313,20 @@ def test_rows_marked_as_head_are_the_head() -> None:
     row = "<w:tr>{}<w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc></w:tr>"
     head = row.format("<w:trPr><w:tblHeader/></w:trPr>")
     found = from_xml(f"<w:tbl {NAMES}>{head}{head}{row.format('')}</w:tbl>")
-    assert found.parts[0].head_rows == 2
+    assert table(found).head_rows == 2
 
 
 def test_a_table_with_one_row_has_no_head() -> None:
     document = Document()
     document.add_table(1, 2)
-    assert word.read(saved(document)).parts[0].head_rows == 0
+    assert table(word.read(saved(document))).head_rows == 0
 
 
 def test_what_is_drawn_in_word_is_named() -> None:
-    drawing = '<w:r><w:drawing><wp:inline><a:graphic><a:graphicData uri="x/{}">{}</a:graphicData></a:graphic></wp:inline>'
+    drawing = (
+        '<w:r><w:drawing><wp:inline><a:graphic><a:graphicData uri="x/{}">{}</a:graphicData></a:graphic>'
+        "</wp:inline>"
+    )
     drawing += "</w:drawing></w:r>"
     box = "<w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent>"
     found = from_xml(

@@ -56,7 +56,7 @@ def test_an_amount_is_held_exactly(given: Any, held: str) -> None:
 def test_an_amount_in_wan_is_held_in_yuan() -> None:
     found = read("万元", 金额="12.345678", 各项={"2010301": "0.01"})
     assert found.amount == Decimal("123456.78")
-    assert found.items == {"2010301": 100}
+    assert found.items == {"2010301": Decimal(100)}
 
 
 @pytest.mark.parametrize(

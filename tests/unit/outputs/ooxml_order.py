@@ -2,17 +2,21 @@
 
 PPR = (
     "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
-    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi "
+    "adjustRightInd "
     "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
     "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
 )
 RPR = (
-    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish "
-    "webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang "
+    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof "
+    "snapToGrid vanish "
+    "webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign "
+    "rtl cs em lang "
     "eastAsianLayout specVanish oMath"
 )
 TBLPR = (
-    "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd "
+    "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc "
+    "tblCellSpacing tblInd "
     "tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription"
 )
 SHAPE = "xfrm custGeom prstGeom noFill solidFill gradFill blipFill pattFill grpFill ln effectLst"
@@ -20,7 +24,8 @@ SERIES_LABEL = (
     "numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize"
 )
 AXIS = (
-    "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr "
+    "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark "
+    "minorTickMark tickLblPos spPr "
     "txPr crossAx crosses crossesAt "
 )
 
@@ -32,13 +37,18 @@ WORD = {
     "tblPr": TBLPR,
     "tr": "tblPrEx trPr tc",
     "tc": "tcPr p tbl",
-    "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark",
+    "tcPr": (
+        "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText "
+        "vAlign hideMark"
+    ),
     "sectPr": (
-        "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType "
+        "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders "
+        "lnNumType pgNumType "
         "cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings"
     ),
     "style": (
-        "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked "
+        "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed "
+        "qFormat locked "
         "personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr"
     ),
     "styles": "docDefaults latentStyles style",
@@ -49,7 +59,8 @@ WORD = {
     "tblCellMar": "top left start bottom right end",
     "font": "altName panose1 charset family notTrueType pitch sig",
     "settings": (
-        "zoom defaultTabStop evenAndOddHeaders characterSpacingControl footnotePr endnotePr compat themeFontLang"
+        "zoom defaultTabStop evenAndOddHeaders characterSpacingControl footnotePr endnotePr compat "
+        "themeFontLang"
     ),
 }
 INLINE = {"inline": "extent effectExtent docPr cNvGraphicFramePr graphic"}
@@ -64,17 +75,22 @@ DRAWING = {
 }
 CHART = {
     "chartSpace": (
-        "date1904 lang roundedCorners AlternateContent style clrMapOvr pivotSource protection chart spPr txPr "
+        "date1904 lang roundedCorners AlternateContent style clrMapOvr pivotSource protection chart "
+        "spPr txPr "
         "externalData printSettings userShapes extLst"
     ),
     "chart": (
-        "title autoTitleDeleted pivotFmts view3D floor sideWall backWall plotArea legend plotVisOnly dispBlanksAs "
+        "title autoTitleDeleted pivotFmts view3D floor sideWall backWall plotArea legend plotVisOnly "
+        "dispBlanksAs "
         "extLst"
     ),
     "plotArea": "layout barChart pieChart catAx valAx dTable spPr",
     "barChart": "barDir grouping varyColors ser dLbls gapWidth overlap serLines axId",
     "pieChart": "varyColors ser dLbls firstSliceAng",
-    "ser": "idx order tx spPr invertIfNegative pictureOptions explosion dPt dLbls trendline errBars cat val shape",
+    "ser": (
+        "idx order tx spPr invertIfNegative pictureOptions explosion dPt dLbls trendline errBars "
+        "cat val shape"
+    ),
     "dPt": "idx invertIfNegative marker bubble3D explosion spPr",
     "dLbl": f"idx delete layout tx {SERIES_LABEL} separator",
     "dLbls": f"dLbl delete {SERIES_LABEL} separator showLeaderLines leaderLines",

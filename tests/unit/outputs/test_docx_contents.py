@@ -34,7 +34,7 @@ def line(words: str) -> Line:
 
 
 def long_document() -> Document:
-    """Four parts over some twenty pages, with charts, landscape tables and an attachment of two orientations."""
+    """Four parts over some twenty pages: charts, landscape tables, an attachment of two orientations."""
     blocks: list[Block] = [
         Cover("cover", (line("某局"), line("2023年度部门决算"))),
         Contents("contents", depth=2),

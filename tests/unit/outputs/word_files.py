@@ -1,4 +1,4 @@
-"""What the DOCX tests share: the packs' looks, an office's own hard .docx, and readers of what was written."""
+"""What the DOCX tests share: the packs' looks, an office's own hard .docx, readers of what was written."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _table(document: Any) -> None:
 
 
 def office_file(mark: str = "甲") -> bytes:
-    """A .docx as an office has it: sections, merges, a picture, lists, notes, revisions, own styles and headers."""
+    """A .docx as offices have it: sections, merges, a picture, lists, notes, revisions, styles, headers."""
     document = docx.Document()
     document.core_properties.author = "某经办人"
     document.styles["Normal"].font.size = Pt(9)

@@ -1,4 +1,4 @@
-"""Mutated packs and data end in a document with every section, or in a sentence: never a traceback, never silence."""
+"""Mutated packs and data end in a document with every section or in a sentence, never in a traceback."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def outcome(compose: Callable[[], api.Composed]) -> api.Composed | str:
 
 
 def judge(made: api.Composed | str, chain: Callable[[], packs.Chain], written: set[str]) -> None:
-    """A sentence, and no novel; or every section but those written by the author, who may let them print nothing."""
+    """A sentence, no novel; or every section but those of the author, who may let them print nothing."""
     if isinstance(made, str):
         assert 0 < len(made.strip()) < 4000
         return
@@ -111,7 +111,7 @@ def changed(draw: Any) -> dict[str, Any]:
         if not isinstance(below, dict | list) or not below or draw(st.booleans()):
             break
         place = below
-    amounts = st.sampled_from(
+    amounts: st.SearchStrategy[Any] = st.sampled_from(
         ["0", "-1", "0.01", "999999999.99", "1e9", "NaN", "", "无", "１", None, [], {}, [[]], True]
     )
     texts = st.sampled_from(

@@ -1,4 +1,4 @@
-"""A template from somebody else can neither hang the program nor flood it, nor reach anything but its vocabulary."""
+"""A template from somebody else can neither hang nor flood the program, nor reach past its vocabulary."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ BOMBS = {
 def test_a_bomb_ends_in_a_sentence_within_few_lines_a_step(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without a clock, a slow machine ends at the same step; what only the steps end ends after a few of them."""
+    """Without a clock a slow machine ends at the same step; what only the steps end has few of them."""
     template, sentence = BOMBS[name]
     if "没有尽头" in sentence:
         monkeypatch.setattr(limits, "STEPS", limits.STEPS // 20)

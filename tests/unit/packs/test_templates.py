@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from tests.departments import small, submission, text
 PACK = '"名称" = "try"\n"版本" = "1"\n"继承" = "standard"\n'
 
 
-def composed(folder: Path, section: str, *, wording: str = "", **changes: object) -> packs.Composition:
+def composed(folder: Path, section: str, *, wording: str = "", **changes: Any) -> packs.Composition:
     """The small department through a pack whose section 机构设置 is `section`."""
     pack = folder / "try"
     (pack / "sections").mkdir(parents=True)
@@ -36,7 +37,7 @@ def paragraphs(composition: packs.Composition) -> list[Paragraph]:
     ]
 
 
-def printed(folder: Path, section: str, **changes: object) -> str:
+def printed(folder: Path, section: str, **changes: Any) -> str:
     return "\n".join(plain(block.content) for block in paragraphs(composed(folder, section, **changes)))
 
 

@@ -1,4 +1,4 @@
-"""核定数 that names a cell: what the office publishes there is printed where rounding explains it, and told once."""
+"""核定数 that names a cell: what the office publishes there is printed where rounding explains it."""
 
 from __future__ import annotations
 
@@ -206,7 +206,8 @@ def test_a_stated_cell_says_so_in_explain_and_in_the_working_edition() -> None:
         "公开04表 212 支出：21.78\n"
         "公式：公开04表 212 支出一般公共预算财政拨款＋公开04表 212 支出政府性基金预算财政拨款"
         "＋公开04表 212 支出国有资本经营预算财政拨款\n"
-        "依据：公开04表 212 支出一般公共预算财政拨款：10.33万元；公开04表 212 支出政府性基金预算财政拨款：11.44万元；"
+        "依据：公开04表 212 支出一般公共预算财政拨款：10.33万元；"
+        "公开04表 212 支出政府性基金预算财政拨款：11.44万元；"
         "公开04表 212 支出国有资本经营预算财政拨款：0.00万元\n"
         f"出处：核定数.{CLASS}（data.yaml 第7行第3列）"
     ]

@@ -1,4 +1,4 @@
-"""What a cell is called: every cell of every delivered set can be named, and each name is that of one cell."""
+"""What a cell is called: every cell of every delivered set has a name, each name is that of one cell."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def test_a_bomb_is_refused_before_anything_of_it_is_unpacked(
     path = small(tmp_path / "a") / BOOK
     changed_part(path, "xl/media/image1.png", bytes(160 * 1024 * 1024))
     opened: list[object] = []
-    monkeypatch.setattr(zipfile.ZipFile, "open", lambda _, part, *more, **others: opened.append(part))
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *part, **_: opened.append(part))
     assert "展开后过大" in told(tmp_path / "a")
     assert opened == []
 
@@ -193,7 +193,7 @@ def test_a_date_is_the_same_day_whichever_way_days_are_counted(
 
 
 def test_texts_and_numbers_are_read_as_they_are_seen(tmp_path: Path) -> None:
-    """Parts in different looks, pronunciations, the other namespace of the standard, the noise of binary fractions."""
+    """Runs in different looks, pronunciations, the standard's other namespace, noise of binary fractions."""
     path = small(tmp_path / "a") / BOOK
     clerk = Clerk(path)
     clerk.fill("单位信息", "部门", "简称", "ABCD")

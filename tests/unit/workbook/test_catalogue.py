@@ -93,3 +93,33 @@ def test_the_offices_list_comes_first(tmp_path: Path) -> None:
     shown = [row[0] for row in openpyxl.load_workbook(folder / BOOK)["科目"].iter_rows(values_only=True)]
     assert {"2010301 新的行政运行", "2019988 新科目"} <= set(shown)
     assert shown[1:] == sorted(one for one in shown[1:] if one)
+
+
+def test_a_list_may_say_what_subjects_belong_to(tmp_path: Path) -> None:
+    text = imported(
+        tmp_path,
+        ("编码", "名称", "说明", "归类"),
+        ("301", "工资福利支出", "", "人员经费"),
+        ("30101", "基本工资", "反映", None),
+        ("309", "基本建设", "", "公用经费"),
+    )
+    assert text.splitlines() == [
+        "编码,名称,说明,归类", "301,工资福利支出,,人员经费", "30101,基本工资,反映,", "309,基本建设,,公用经费",
+    ]  # fmt: skip
+    found = read(small(tmp_path / "data", 年度="2025"))
+    groups = classification.groups(2025, found.own_subjects)
+    assert [group.classes for group in groups] == [("301",), ("309",)]
+
+
+def test_what_a_subject_cannot_belong_to_is_told(tmp_path: Path) -> None:
+    sentence = "科目.xlsx Sheet!D2：归类“人员”不认识，只写人员经费、公用经费、政府性基金、国有资本经营或空着"
+    with pytest.raises(InputError, match=f"^{sentence}$"):
+        imported(tmp_path, ("编码", "名称", "说明", "归类"), ("301", "工资福利支出", "", "人员"))
+
+
+def test_a_kept_list_of_unequal_rows_is_told(tmp_path: Path) -> None:
+    imported(tmp_path, ("编码", "名称", "归类"), ("301", "工资福利支出", "人员经费"))
+    folder = small(tmp_path / "data", 年度="2025")
+    (folder / "科目-2025.csv").write_text("编码,名称,说明,归类\n301,工资福利支出,\n", encoding="utf-8")
+    with pytest.raises(InputError, match="第2行不是四列"):
+        read(folder)

@@ -1,4 +1,4 @@
-"""From an empty folder to the published files with the workbook alone: openpyxl types, LibreOffice works it out."""
+"""From an empty folder to the publication with the workbook alone: openpyxl types, LibreOffice computes."""
 
 from __future__ import annotations
 

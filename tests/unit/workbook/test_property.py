@@ -1,4 +1,4 @@
-"""Whatever a department may say, the workbook says it too: any data, written and read back, is the same submission."""
+"""Whatever a department may say, the workbook says: any data, written and read back, is the same."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ def values(kind: Shape, loc: Loc) -> st.SearchStrategy[Any]:
 
 
 def fields(kind: Shape, loc: Loc) -> st.SearchStrategy[dict[str, Any]]:
-    needed, free = {}, {}
+    needed: dict[str, st.SearchStrategy[Any]] = {}
+    free: dict[str, st.SearchStrategy[Any]] = {}
     for name, part in kind.keys.items():
         if (*loc, name) in LEFT:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any, TypeGuard, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -18,8 +18,9 @@ Declared = TypeVar("Declared", bound=BaseModel)
 Raw = Mapping[str, Any]  # a table as TOML has it
 
 
+@lru_cache(maxsize=512)
 def parsed_toml(text: str, file: str) -> dict[str, Any]:
-    """读 TOML — raises PackError with line, column and what is usually wrong there."""
+    """读 TOML — raises PackError with line, column and what is wrong; what was read is kept, and only read."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -39,6 +40,12 @@ def validated(model: type[Declared], data: Raw, file: str) -> Declared:
         return model.model_validate(data)
     except ValidationError as error:
         raise PackError("\n".join(_fault(file, fault, model) for fault in error.errors())) from error
+
+
+def offered(name: str, known: Iterable[str]) -> str:
+    """可用的有 — the known names near to one that is unknown; all of them where none is near."""
+    names = list(known)
+    return f"可用的有：{'、'.join(terms.nearest(name, names) or names)}"
 
 
 def _overlaid(base: Raw, over: Raw, by: str) -> dict[str, Any]:
@@ -68,9 +75,8 @@ def _fault(file: str, fault: Any, model: type[BaseModel]) -> str:
     where = f"{file} {'.'.join(str(part) for part in fault['loc'])}"
     match fault["type"]:
         case "extra_forbidden":
-            known = _keys_at(model, fault["loc"][:-1])
-            near = terms.nearest(str(fault["loc"][-1]), known) or known
-            return f"{where}：没有这个键，可用的有：{'、'.join(near)}"
+            *above, key = fault["loc"]
+            return f"{where}：没有这个键，{offered(str(key), _keys_at(model, above))}"
         case "missing":
             return f"{where}：缺这一项，请补上"
         case "literal_error":

@@ -1,0 +1,191 @@
+"""读金额表 — a table of amounts, region by region: corner texts, head, then row by row its cells, in 元."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from disclosure import terms
+from disclosure.importing.reading.found_table import FoundTable, shown_at
+from disclosure.importing.reading.rounded_amounts import NO_UNIT, Value, money
+from disclosure.importing.recognising import printed_numbers, row_names, spellings
+from disclosure.importing.recognising import unit_owner_year as stated
+from disclosure.importing.recognising.column_heads import HeadError, Placed, place
+from disclosure.importing.recognising.row_names import RowNames
+from disclosure.importing.recognising.table_regions import Region
+from disclosure.load.published import Cell
+from disclosure.money import Unit
+from disclosure.tables.rows_and_columns import Line
+from disclosure.tables.spec import NOT_APPLICABLE, BlockSpec, ColumnSpec
+
+_COUNTS = ("groups", "persons", "batches", "purchased_number", "held_number")
+_COUNTED = tuple(f".{terms.chinese(name)}" for name in _COUNTS)  # ends of names of figures without a unit
+
+Row = Mapping[int, Cell]
+
+
+class FlatTableReader:
+    """一处金额表 — while it is read; what it reads goes into the table that it is a page or panel of."""
+
+    def __init__(self, table: FoundTable, region: Region, year: int) -> None:
+        self._table, self._region, self._year = table, region, year
+        self._blocks = [block for block in table.spec.blocks if block.stands(year)]
+        self._names = [RowNames(block, year) for block in self._blocks]
+        self._unit: Unit | None = None
+        self._head: list[int] = []  # rows of a head that is not whole yet
+        self._placed: list[Placed] = []
+        self._first_head: list[str] = []  # texts of the first row of the head
+        self._ended = False
+
+    def read(self) -> None:
+        """读一处 — all rows below the title."""
+        title = self._region.title
+        if year := stated.year(title.text):
+            self._table.years.setdefault(year, title.source)
+        for number in self._below_corners():
+            self._read_row(number, self._region.row(number))
+        if not self._first_head:
+            self._table.doubt("找不到表头，认不出各列", title.source)
+
+    def _below_corners(self) -> list[int]:
+        """Rows of the table itself; corner texts below it belong to another, whose title nobody knows."""
+        # 编制部门：某市档案馆 | 金额单位：万元 → owner and unit
+        # 项目 | 合计                       → a row of the table
+        rows: list[int] = []
+        for number in self._region.rows:
+            own = [cell for cell in self._region.row(number).values() if cell.row == number]
+            if not any(stated.is_corner(cell.text) for cell in own):
+                rows.append(number)
+            elif any(map(self._region.is_wide, rows)):
+                break
+            else:
+                self._read_corner(own)
+        return rows
+
+    def _read_corner(self, cells: Sequence[Cell]) -> None:
+        for cell in cells:
+            self._unit = stated.unit(cell.text) or self._unit
+            if name := stated.owner(cell.text):
+                self._table.owners.setdefault(name, cell.source)
+
+    def _read_row(self, number: int, row: Row) -> None:
+        """A row of the head, which may begin again on each page, or of the table."""
+        # 科目 | 合计 | 基本支出 → head
+        # 栏次 | 1    | 2       → its last row
+        # 2010301 行政运行 | 60.00 | 60.00 → two cells
+        in_head = bool(self._head) or not self._placed
+        if _counts_columns(row):
+            self._head.append(number)
+            self._place_head()
+        elif in_head and row_names.begins(self._names, row):
+            self._place_head()
+            self._read_amounts(number, row)
+        elif in_head or [cell.text for cell in row.values()] == self._first_head:
+            self._head.append(number)
+        else:
+            self._read_amounts(number, row)
+
+    def _place_head(self) -> None:
+        """The head is whole: its columns are told. A sentence below the title is no head."""
+        rows = [row for row in map(self._region.row, self._head) if len(row) > 1]
+        self._head = []
+        if not rows:
+            return
+        self._first_head, self._ended = [cell.text for cell in rows[0].values()], False
+        title = self._region.title
+        try:
+            placed = place(self._blocks, rows, self._year, panel=spellings.is_panel(title.text))
+            self._placed = [replace(one, columns=_scoped(one)) for one in placed]
+        except HeadError as error:
+            self._table.doubt(str(error), title.source)
+
+    def _read_amounts(self, number: int, row: Row) -> None:
+        self._ended = self._ended or row_names.is_note(row[min(row)].text)
+        if self._ended or not self._placed:
+            return
+        left: tuple[int, ...] = ()
+        for placed, names in zip(self._placed, self._names, strict=True):
+            line = _line_of_row(row, placed, names, left)
+            if line is None:
+                self._require_nothing(number, placed)
+            else:
+                self._read_cells(number, placed, line)
+                self._table.names.update(names.names)
+            left = placed.keys
+
+    def _read_cells(self, number: int, placed: Placed, line: Line) -> None:
+        self._table.add(placed.block.id, placed.columns.values(), line)
+        for at, column in placed.columns.items():
+            if line.cells.get(column.id) != NOT_APPLICABLE:
+                self._read_cell(number, at, line, column)
+
+    def _read_cell(self, number: int, at: int, line: Line, column: ColumnSpec) -> None:
+        # 60.00 below 单位：万元 → Value(600000, ±50)
+        # 约60 → a doubt;  12 (人次) → Value(12), whatever the unit
+        cell, source = self._own_cell(number, at), self._region.matrix.source(number, at)
+        text, key = cell.text if cell else "", (line.id, column.id)
+        amount = printed_numbers.amount(text)
+        if cell is not None and cell.fault:
+            self._table.lose(key, cell.fault, source)
+        elif amount is None:
+            self._table.lose(key, f"“{text[:20]}”不是数", source)
+        elif _has_no_unit(line, column):
+            self._table.put(key, Value(amount, sources=(source,)))
+        elif self._unit is not None:
+            self._table.put(key, money(text, amount, self._unit, source))
+        elif amount:
+            self._table.doubt(NO_UNIT)
+
+    def _own_cell(self, number: int, at: int) -> Cell | None:
+        """A merged cell is the value of its first place only."""
+        cell = self._region.row(number).get(at)
+        return cell if cell and (cell.row, cell.column) == (number, at) else None
+
+    def _require_nothing(self, number: int, placed: Placed) -> None:
+        cells = filter(None, (self._own_cell(number, at) for at in placed.columns))
+        unplaced = next((cell for cell in cells if printed_numbers.amount(cell.text)), None)
+        if unplaced is not None:
+            name = "".join(_key_texts(self._region.row(number), placed.keys))
+            self._table.unnamed.add(placed.block.id)
+            self._table.doubt(f"这一行有数，但认不出“{name[:30]}”是表里的哪一行", unplaced.source)
+
+
+def _counts_columns(row: Row) -> bool:
+    """Whether a row is the last of a head: 栏次, or 1 | 2 | 3 in all its columns."""
+    texts = [spellings.plain(row[at].text) for at in sorted(row)]
+    counted = [str(number) for number in range(1, len(texts) + 1)]
+    return "栏次" in texts or (texts == counted and len(texts) > 1)
+
+
+def _line_of_row(row: Row, placed: Placed, names: RowNames, left: Sequence[int]) -> Line | None:
+    # 一、一般公共预算 | 75.00 | 一、一般公共服务支出 | 75.00 → of the left block by column 0, right by 2
+    # 合计（跨左） |       | 75.00 → of the right block too, where its name reaches there (跨左)
+    if not placed.keys:
+        return names.unnamed() if row_names.only_numbers(row.values()) else None
+    keys = _key_texts(row, placed.keys)
+    if any(keys):
+        return names.line(keys)
+    keys_left = _key_texts(row, left)
+    line = names.line(keys_left) if any(keys_left) else None
+    return line if line and _is_widened(line, placed.block) else None
+
+
+def _is_widened(line: Line, block: BlockSpec) -> bool:
+    return any(row.id == line.id for row in block.rows if row.widens)
+
+
+def _has_no_unit(line: Line, column: ColumnSpec) -> bool:
+    return column.measure != "元" or shown_at(line, column).endswith(_COUNTED)
+
+
+def _scoped(placed: Placed) -> Mapping[int, ColumnSpec]:
+    """Its columns, with the figure that each shows for the scope of the block."""
+    scope = "".join(placed.block.scope[:1])
+    figures = {at: column.figure.replace("{范围}", scope) for at, column in placed.columns.items()}
+    return {at: placed.columns[at].model_copy(update={"figure": name}) for at, name in figures.items()}
+
+
+def _key_texts(row: Row, columns: Sequence[int]) -> list[str]:
+    """What names the row, column by column; a cell merged across columns speaks once."""
+    keys = [row.get(at) for at in columns]
+    return [cell.text if cell and cell not in keys[:at] else "" for at, cell in enumerate(keys)]

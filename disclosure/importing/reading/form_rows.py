@@ -1,0 +1,77 @@
+"""认表单的行 — which row of a form the names on the left say, and what merged levels of a list stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from disclosure.importing.recognising.spellings import label
+from disclosure.load.published import Cell
+from disclosure.tables.spec import BlockSpec, RowSpec
+
+
+@dataclass(frozen=True, slots=True)
+class FixedRow:
+    """固定行 — a row that the declaration names, the part it belongs to, its names without punctuation."""
+
+    part: BlockSpec
+    spec: RowSpec
+    names: tuple[str, ...]
+
+    def names_said(self, labels: Sequence[str]) -> int:
+        """说出几级 — of how many levels the names stand there: all, or the last where merges were lost."""
+        # 项目资金 | 财政拨款 | 40.00 → 2 for the row 项目资金／财政拨款
+        # 财政拨款 | 40.00 → 1;  其他资金 | 40.00 → 0
+        counts = range(len(self.names), 0, -1)
+        return next((count for count in counts if tuple(labels[:count]) == self.names[-count:]), 0)
+
+
+def fixed_rows(blocks: Sequence[BlockSpec], year: int) -> list[FixedRow]:
+    """各固定行 — of the parts of a form, in the order of the declaration."""
+    return [
+        FixedRow(block, row, tuple(map(label, row.name)) if any(row.name) else ())
+        for block in blocks
+        for row in block.rows
+        if row.stands(year)
+    ]
+
+
+@dataclass(slots=True)
+class ListRows:
+    """清单的行 — how many there were so far, and the levels of the one above, which print merged."""
+
+    count: int = 0
+    _above: dict[str, Cell] = field(default_factory=dict)
+    _now: dict[str, Cell] = field(default_factory=dict)
+    _same: bool = True  # whether all levels so far are those of the row above
+
+    def begin(self) -> None:
+        """下一行."""
+        self.count += 1
+        self._above, self._now, self._same = self._now, {}, True
+
+    def level(self, column: str, cell: Cell | None) -> Cell | None:
+        """一级 — an empty cell of a level that is merged is the one above, as long as those before are."""
+        # 产出指标 | 数量指标 | 租赁间数
+        #         |         | 维修次数 → 产出指标 | 数量指标 | 维修次数
+        # 效益指标 |         | 运转    → 效益指标 | nothing | 运转
+        above = self._above.get(column)
+        level = cell or (above if self._same else None)
+        self._same = self._same and _say_the_same(above, level)
+        if level is not None:
+            self._now[column] = level
+        return level
+
+
+def _say_the_same(above: Cell | None, cell: Cell | None) -> bool:
+    return above is not None and cell is not None and above.text == cell.text
+
+
+def distinct(row: Mapping[int, Cell]) -> list[Cell]:
+    """各格 — each cell of a row once, from the left."""
+    return list({(cell.row, cell.column): cell for _, cell in sorted(row.items())}.values())
+
+
+def row_labels(cells: Sequence[Cell]) -> tuple[str, ...]:
+    """各格的行名 — without numbers and punctuation."""
+    return tuple(label(cell.text) for cell in cells)

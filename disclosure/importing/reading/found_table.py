@@ -1,0 +1,89 @@
+"""读到的表 — a table as it was read: cells by row and column of its declaration, and what is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from disclosure.errors import Source
+from disclosure.importing.reading.rounded_amounts import Value
+from disclosure.tables.fill_cells import named
+from disclosure.tables.rows_and_columns import Grid, Line
+from disclosure.tables.spec import NOT_APPLICABLE, ColumnSpec, TableSpec
+
+Key = tuple[str, str]  # row id, column id
+
+
+@dataclass(slots=True)
+class FoundTable:
+    """读到的表 — the declaration it was recognised by, where its title stands, its cells, its doubts.
+
+    `unread` are cells whose content is no number, `unnamed` parts with an amount in a row that nobody knows:
+    no sum that they may be part of can be judged.
+    """
+
+    spec: TableSpec
+    source: Source
+    cells: dict[Key, Value] = field(default_factory=dict)
+    grids: dict[str, Grid] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)  # code → name as the table has it
+    doubts: list[str] = field(default_factory=list)
+    unread: set[Key] = field(default_factory=set)
+    unnamed: set[str] = field(default_factory=set)  # ids of blocks
+    owners: dict[str, Source] = field(default_factory=dict)  # names of departments that it bears, and where
+    years: dict[int, Source] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """叫法 — number and title."""
+        return f"{self.spec.sheet_number} {self.spec.title.removeprefix('{年度}年度')}".strip()
+
+    @property
+    def label_and_place(self) -> str:
+        """叫法和出处 — number and title, and where it was read."""
+        return f"{self.label}（{self.source}）"
+
+    def doubt(self, message: str, source: Source | None = None) -> None:
+        """存疑 — a reason why the table is not taken, with the cell."""
+        reason = f"{source}：{message}" if source else message
+        if reason not in self.doubts:
+            self.doubts.append(reason)
+
+    def lose(self, key: Key, message: str, source: Source) -> None:
+        """读不出 — a cell whose content is no number, and why."""
+        self.unread.add(key)
+        self.doubt(message, source)
+
+    def put(self, key: Key, value: Value) -> None:
+        """填入 — a cell; said twice it must be the same."""
+        before = self.cells.setdefault(key, value)
+        if before.amount != value.amount:
+            source = value.sources[0] if value.sources else None
+            self.doubt(f"与 {before.places} 是同一格，两处的数不同", source)
+
+    def add(self, block: str, columns: Iterable[ColumnSpec], line: Line) -> None:
+        """加一行 — with its columns, to those of a block."""
+        before = self.grids.get(block, Grid(block, (), ()))
+        known = {column.id: column for column in (*before.columns, *columns)}
+        lines = {**{one.id: one for one in before.lines}, line.id: line}
+        self.grids[block] = Grid(block, tuple(known.values()), tuple(lines.values()))
+
+    def figures(self) -> Iterator[tuple[str, Value]]:
+        """读到的数 — by the name of the figure that each cell shows."""
+        # 合计 | 75.00 in the column 本年支出 of 公开03表 → ("支出.决算数", 75.00)
+        for grid in self.grids.values():
+            for line in grid.lines:
+                for column in grid.columns:
+                    name, value = shown_at(line, column), self.cells.get((line.id, column.id))
+                    if value is not None and is_figure_name(name):
+                        yield name, value
+
+
+def shown_at(line: Line, column: ColumnSpec) -> str:
+    """所示 — the figure or key path that a cell shows by the declaration."""
+    return line.cells.get(column.id) or named(line, column)
+
+
+def is_figure_name(name: str) -> bool:
+    """是否数名 — not a computation of several (空格隔开), and not the dash of a cell that has none."""
+    return name not in ("", NOT_APPLICABLE) and " " not in name

@@ -1,0 +1,265 @@
+"""认表头 — which column of a sheet is which column of the declaration, by the words above it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from disclosure import classification
+from disclosure.importing.recognising import spellings
+from disclosure.load.published import Cell
+from disclosure.tables.spec import VALUES, BlockSpec, ColumnSpec
+
+HeadPath = tuple[str, ...]  # the words above a column, from the top down
+Row = Mapping[int, Cell]
+Told = TypeVar("Told")
+_NUMBERING = ("行次", "序号")
+_CLASS = 3  # digits of a 类
+
+
+class HeadError(ValueError):
+    """表头不符 — why the columns cannot be told; the message is Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """认出的区块 — of one block: columns by their number on the sheet, and the numbers that name the row."""
+
+    block: BlockSpec
+    columns: Mapping[int, ColumnSpec]
+    keys: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """认出的列 — of a form: a declared column and the columns of the sheet that its head covers."""
+
+    column: ColumnSpec
+    places: tuple[int, ...]
+
+    def cell(self, row: Row) -> Cell | None:
+        """格 — the one of a row that stands below the head."""
+        return next((row[at] for at in self.places if at in row), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A column of the declaration that a head is looked for."""
+
+    block: int
+    column: ColumnSpec
+
+    @property
+    def path(self) -> HeadPath:
+        return tuple(dict.fromkeys(map(spellings.head, self.column.title)))
+
+
+def headed(block: BlockSpec, rows: Sequence[Row], year: int) -> list[Headed]:
+    """认出表单各列 — of one part of a form, but those that it works out itself; raises HeadError."""
+    # 项目资金 | 年初预算数 | 全年执行数
+    # 年度资金 |     40.00 |     30.00 → Headed(opening_budget, (1,)), Headed(executed, (2,))
+    wanted = [_Wanted(0, column) for column in block.columns if _is_entered(column, year)]
+    spoken = _without_numbers(rows)
+    covered = _covered(spoken)
+
+    def told(paths: Mapping[int, HeadPath]) -> dict[int, _Wanted]:
+        return _matched({at: path for at, path in paths.items() if at in covered}, wanted)
+
+    return [Headed(one.column, covered[at]) for at, one in _tried(spoken, told).items()]
+
+
+def _is_entered(column: ColumnSpec, year: int) -> bool:
+    return column.kind in VALUES and column.measure != "%" and column.stands(year)
+
+
+def is_one_figure(column: ColumnSpec, year: int) -> bool:
+    """是否一数一列 — not one of the columns that stand for a 款 each."""
+    return column.kind == "数" and column.stands(year) and not column.subjects
+
+
+def _covered(spoken: Sequence[Row]) -> dict[int, tuple[int, ...]]:
+    """The columns that one head covers, by the first of them."""
+    # 年初预算 (merged over A–C) | 全年预算 → {0: (0, 1, 2), 3: (3,)}
+    alike: dict[tuple[Cell | None, ...], list[int]] = defaultdict(list)
+    for at in _column_numbers(spoken):
+        alike[tuple(row.get(at) for row in spoken)].append(at)
+    return {places[0]: tuple(places) for places in alike.values()}
+
+
+def _column_numbers(rows: Sequence[Row]) -> list[int]:
+    return sorted(set[int]().union(*rows))
+
+
+def place(
+    blocks: Sequence[BlockSpec], rows: Sequence[Row], year: int, *, panel: bool = False
+) -> list[Placed]:
+    """认出各列 — the blocks with their columns, of a `panel` those it has; raises HeadError."""
+    # 科目编码 | 科目名称 | 本年支出      → keys (0, 1): they name the row
+    #         |         | 合计 | 基本支出 → columns {2: total, 3: basic}
+    return _tried(_without_numbers(rows), lambda paths: _placed_blocks(blocks, paths, year, panel=panel))
+
+
+def _without_numbers(rows: Sequence[Row]) -> list[dict[int, Cell]]:
+    """The row 1 | 2 | 3 that counts the columns says nothing of them."""
+    return [{at: cell for at, cell in row.items() if spellings.is_spoken(cell.text)} for row in rows]
+
+
+def _tried(spoken: Sequence[Row], match: Callable[[Mapping[int, HeadPath]], Told]) -> Told:
+    """As the head stands, else as it was before merged cells were lost; the first fault is told."""
+    try:
+        return match(_paths_above(spoken))
+    except HeadError as fault:
+        try:
+            return match(_paths_above(_merged_again(spoken)))
+        except HeadError:
+            raise fault from None
+
+
+def _placed_blocks(
+    blocks: Sequence[BlockSpec], paths: Mapping[int, HeadPath], year: int, *, panel: bool
+) -> list[Placed]:
+    wanted = [
+        _Wanted(number, column)
+        for number, block in enumerate(blocks)
+        for column in block.columns
+        if is_one_figure(column, year)
+    ]
+    found = _matched(paths, wanted, part=panel)
+    rest = {at: path for at, path in paths.items() if at not in found}
+    return list(_by_block(blocks, {**found, **dict(_subject_columns(blocks, rest, year))}, paths))
+
+
+def _by_block(
+    blocks: Sequence[BlockSpec], taken: Mapping[int, _Wanted], paths: Mapping[int, HeadPath]
+) -> Iterator[Placed]:
+    """The columns between one block's last number and the next one's first name the rows of the next."""
+    # 收入项目 | 行次 | 金额 | 支出项目 | 行次 | 金额
+    # → Placed(income, {2: …}, keys (0,)), Placed(expenditure, {5: …}, keys (3,))
+    behind = -1
+    for number, block in enumerate(blocks):
+        own = {at: taken[at].column for at in sorted(taken) if taken[at].block == number}
+        if not own:
+            raise HeadError("表头里找不到这张表的各列")
+        if min(own) <= behind:
+            raise HeadError("并排的各部分的列互相交错，认不出各列属于哪一部分")
+        between = range(behind + 1, min(own))
+        yield Placed(block, own, tuple(at for at in between if paths.get(at, ("",))[-1] not in _NUMBERING))
+        behind = max(own)
+
+
+def _matched(
+    paths: Mapping[int, HeadPath], wanted: Sequence[_Wanted], *, part: bool = False
+) -> dict[int, _Wanted]:
+    """Exact heads, then those that say more or less above the same last word; of a `part` only exact ones."""
+    # 本年支出／基本支出 → the column titled 本年支出／基本支出
+    # 支出／本年支出／基本支出, with no such head left → that column too
+    found: dict[int, _Wanted] = {}
+    missing = []
+    for path, group in _by_path(wanted).items():
+        exact = [at for at in sorted(paths) if paths[at] == path]
+        if len(exact) == len(group):
+            found |= zip(exact, group, strict=True)
+        else:
+            missing.append((path, group))
+    for path, group in [] if part else missing:
+        like = [at for at in sorted(paths) if at not in found and _alike(paths[at], path)]
+        _require_as_many(like, group)
+        found |= zip(like, group, strict=True)
+    return found
+
+
+def _by_path(wanted: Sequence[_Wanted]) -> dict[HeadPath, list[_Wanted]]:
+    groups: dict[HeadPath, list[_Wanted]] = defaultdict(list)
+    for one in wanted:
+        groups[one.path].append(one)
+    return groups
+
+
+def _require_as_many(like: Sequence[int], group: Sequence[_Wanted]) -> None:
+    if len(like) != len(group):
+        name = "".join(group[0].column.title)
+        raise HeadError(f"“{name}”这一列有几处相像，认不出是哪一列" if like else f"表头里没有“{name}”这一列")
+
+
+def _alike(path: HeadPath, wanted: HeadPath) -> bool:
+    """The same last word, and above it the words of one among those of the other, in order."""
+    same_last_word = bool(wanted) and path[-1:] == wanted[-1:]
+    return same_last_word and (_is_among(path, wanted) or _is_among(wanted, path))
+
+
+def _is_among(short: HeadPath, long: HeadPath) -> bool:
+    rest = iter(long)
+    return all(step in rest for step in short)
+
+
+def _subject_columns(
+    blocks: Sequence[BlockSpec], paths: Mapping[int, HeadPath], year: int
+) -> Iterator[tuple[int, _Wanted]]:
+    """A column for each economic subject: its 类 and 款 are said by the two words above it."""
+    # 工资福利支出
+    # 小计 | 基本工资 | 津贴补贴 → the columns …_301, …_30101, …_30102
+    per_subject = [
+        (at, column) for at, block in enumerate(blocks) for column in block.columns if column.subjects
+    ]
+    for number, column in per_subject:
+        codes = _codes_by_head(column.subjects, year)
+        for at, path in paths.items():
+            code = codes.get(path[-2:]) or codes.get(path[-1:])
+            if code:
+                yield at, _Wanted(number, _of_subject(column, code, path))
+
+
+def _of_subject(column: ColumnSpec, code: str, path: HeadPath) -> ColumnSpec:
+    figure = column.figure.replace("{科目}", f"科目.{code}")
+    changed = {"id": f"{column.id}_{code}", "title": path, "subjects": (), "figure": figure}
+    return column.model_copy(update=changed)
+
+
+def _codes_by_head(classes: Sequence[str], year: int) -> dict[HeadPath, str]:
+    """Subjects by the words of their heads; a 款 called like its 类 has one word, as in `_words_above`."""
+    names = {one.code: spellings.head(one.name) for one in classification.economic_subjects(year)}
+    wanted = [code for code in names if code[:_CLASS] in classes]
+    return {_subject_head(names[code[:_CLASS]], code, names[code]): code for code in wanted}
+
+
+def _subject_head(class_name: str, code: str, name: str) -> HeadPath:
+    return tuple(dict.fromkeys((class_name, name if len(code) > _CLASS else "合计")))
+
+
+def _paths_above(rows: Sequence[Row]) -> dict[int, HeadPath]:
+    """The words above each column from the top down, each only once; numbers of columns are no words."""
+    # 本年支出 (merged) |
+    # 小计    | 基本支出 → {0: (本年支出, 合计), 1: (本年支出, 基本支出)}
+    paths = {at: tuple(_words_above(rows, at)) for at in _column_numbers(rows)}
+    return {at: path for at, path in paths.items() if path}
+
+
+def _words_above(rows: Sequence[Row], at: int) -> Iterator[str]:
+    last = ""
+    for cell in (row[at] for row in rows if at in row):
+        word = spellings.head(cell.text)
+        if word not in ("", last):
+            yield word
+            last = word
+
+
+def _merged_again(rows: Sequence[Row]) -> list[dict[int, Cell]]:
+    """Where merged heads were lost: an empty cell above another head belongs to the one on its left."""
+    # 本年支出 |         →  本年支出 | 本年支出
+    # 小计    | 基本支出     小计    | 基本支出
+    merged: list[dict[int, Cell]] = []
+    for number, row in enumerate(rows):
+        full = dict(row)
+        for at in _column_numbers(rows[number + 1 :]):
+            left = full.get(at - 1)
+            if left and at not in full and _same_above(merged, at):
+                full[at] = left
+        merged.append(full)
+    return merged
+
+
+def _same_above(rows: Sequence[Row], at: int) -> bool:
+    """Whether one head stands above a column and the one on its left."""
+    return all(row.get(at - 1) == row.get(at) for row in rows)

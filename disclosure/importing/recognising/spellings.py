@@ -1,0 +1,64 @@
+"""写法 — titles, heads and names of rows as different offices write them, brought to one form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_BLANKS = re.compile("[\\s\u200b-\u200f\u2060\ufeff]")
+_QUIET = re.compile(r"[\s“”\"'‘’「」《》:,、。.;/_\-—－]")
+_NUMBERING = re.compile(
+    r"^(?:其中:?)?(?:\(?[一二三四五六七八九十]+\)?[、.,]|\([一二三四五六七八九十]+\)|\(?\d{1,2}\)|\d{1,2}[、.])?(?:其中:)?"
+)
+_SAME_HEAD = {"小计": "合计", "金额": "数", "决算数": "数", "决算统计数": "数", "支出数": "数"}
+_SAME_WORDS = (("(含)", ""), ("万元", "万"), ("(元)", ""), ("(万)", ""), ("全年预算数", "全年预算"))
+SHEET_NUMBER = re.compile(r"\(?公开[\d\-]+表\)?")
+_TITLE_TAIL = re.compile(r"\((?:续表?\d*|\d+/\d+|单位:万?元)\)$|续表?$")
+_PANEL = re.compile(r"\(\d+/\d+\)$")
+_TITLE_HEAD = re.compile(r"^(?:附[件表]?\d*|表\d+)?(?:\d{4}年度?)?")
+_BODY = re.compile(r"(?:年度?|部门|单位|本级|室|局|委|会|院|处|中心|厅|府|处|站|所|\(汇总\)|\(本级\))$")
+
+
+def plain(text: str) -> str:
+    """半角 — full-width digits and letters narrow, blanks away, those of no width too."""
+    # 单位：　万元 → 单位:万元
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def head(text: str) -> str:
+    """表头 — a head without blanks, quotes and the ways to say the same."""
+    # 全年　预算数（含） → 全年预算
+    # 小计 → 合计;  金额, 支出数 → 数
+    found = _QUIET.sub("", plain(text))
+    for said, meant in _SAME_WORDS:
+        found = found.replace(said, meant)
+    return _SAME_HEAD.get(found, found)
+
+
+def label(text: str) -> str:
+    """行名 — a label without its number and punctuation; 其中 is kept off."""
+    # 其中：（一）行政单位 → 行政单位
+    return _QUIET.sub("", _NUMBERING.sub("", plain(text)))
+
+
+def is_spoken(text: str) -> bool:
+    """是否表头文字 — not the number of a column."""
+    found = plain(text)
+    return not found.isdigit() and found != "栏次"
+
+
+def title(text: str) -> str:
+    """表名 — a title without number of the table, year and quotes."""
+    # 2023年度“三公”经费支出表（续表） → 三公经费支出表
+    found = SHEET_NUMBER.sub("", plain(text).replace("{年度}年度", ""))
+    return _QUIET.sub("", _TITLE_HEAD.sub("", _TITLE_TAIL.sub("", found)))
+
+
+def is_panel(text: str) -> bool:
+    """是否分幅 — whether a title says that the table is cut into parts side by side (2/4)."""
+    return bool(_PANEL.search(plain(text)))
+
+
+def names_body(text: str) -> bool:
+    """是否机构名 — whether what stands before a title can be an office's name, with or without the year."""
+    return not text or bool(_BODY.search(text))

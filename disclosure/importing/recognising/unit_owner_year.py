@@ -1,0 +1,50 @@
+"""单位、部门、年度 — what the texts around a table state: the unit, whose and which year's it is."""
+
+from __future__ import annotations
+
+import re
+
+from disclosure.importing.recognising.spellings import SHEET_NUMBER, plain
+from disclosure.money import Unit
+
+_UNITS: dict[str, Unit] = {"元": "元", "万元": "万元"}
+_UNIT = re.compile(r"单位:(?:人民币)?(万元|元)")
+_UNIT_OF_HEAD = re.compile(r"\((万元|元)\)")
+_OWNER = re.compile(
+    r"(?:编制|填报)?(?:部门|单位)(?:名称)?:((?!人民币)(?!万?元).+?)(?:\(?公开[\d\-]+表.*|(?:金额)?单位:.*)?"
+)
+_YEAR = re.compile(r"(20\d\d)年")
+
+
+def unit(text: str) -> Unit | None:
+    """金额单位 — of a text in a corner."""
+    # 金额单位：万元 → 万元;  公开01表 单位：人民币元 → 元
+    found = _UNIT.search(plain(text))
+    return _UNITS[found[1]] if found else None
+
+
+def unit_of_head(text: str) -> Unit | None:
+    """表头里的单位 — of a text in a corner, or of a head."""
+    # 项目资金（万元） → 万元
+    found = _UNIT_OF_HEAD.search(plain(text))
+    return unit(text) or (_UNITS[found[1]] if found else None)
+
+
+def owner(text: str) -> str:
+    """编制部门 — the name in a text in a corner."""
+    # 编制单位：某市档案馆  公开01表 → 某市档案馆
+    found = _OWNER.fullmatch(plain(text))
+    return found[1] if found else ""
+
+
+def year(text: str) -> int | None:
+    """年度 — the year that a text names."""
+    # 2023年度收入决算表 → 2023
+    found = _YEAR.search(plain(text))
+    return int(found[1]) if found else None
+
+
+def is_corner(text: str) -> bool:
+    """是否角上的文字 — number of the table, owner, unit: what stands between title and head."""
+    found = plain(text)
+    return bool(SHEET_NUMBER.fullmatch(found) or _UNIT.search(found) or _OWNER.fullmatch(found))

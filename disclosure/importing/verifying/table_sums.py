@@ -1,0 +1,140 @@
+"""对合计 — whether a table adds up: 类=Σ款=Σ项, rows and columns by their formulas, within rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from disclosure import formula as formulas
+from disclosure.importing.reading.found_table import FoundTable, Key
+from disclosure.importing.reading.rounded_amounts import NONE, ZERO, Value, total
+from disclosure.money import number_text
+from disclosure.tables.rows_and_columns import TOTAL, Grid, Line
+from disclosure.tables.spec import ColumnSpec
+
+_SHOWN = 5  # faults of one table
+_PLACES = 4  # cells of one sum
+_CLASS, _STEP, _ITEM = 3, 2, 7  # digits of a 类, of each level below it, of an 项
+
+
+def check(table: FoundTable) -> None:
+    """核对 — each sum of the table that does not close is a reason for doubt."""
+    faults = [fault for grid in table.grids.values() for fault in _faults(table, grid)]
+    for message in faults[:_SHOWN]:
+        table.doubt(message)
+    if len(faults) > _SHOWN:
+        table.doubt(f"另有 {len(faults) - _SHOWN} 处合计对不上")
+
+
+def _faults(table: FoundTable, grid: Grid) -> Iterator[str]:
+    whole = grid.id not in table.unnamed  # a row that nobody knows may be part of any sum
+    if whole:
+        yield from _level_faults(table, grid)
+    for line in grid.lines:
+        for column in grid.columns:
+            key = (line.id, column.id)
+            if key in table.cells and column.measure != "%":
+                sums = _sums(grid, line, column, down=whole)
+                yield from filter(None, (_sum_fault(table, key, formula) for formula in sums))
+
+
+def _sums(grid: Grid, line: Line, column: ColumnSpec, *, down: bool) -> Iterator[str]:
+    """What a cell adds up of its column (`down`) and of its row, as formulas of cells."""
+    # the cell of 201 and 合计 → 20103.total + 20106.total, and 201.basic + 201.project
+    codes = _codes_below(grid, line) if down else []
+    if codes:
+        yield " + ".join(f"{code}.{column.id}" for code in codes)
+    if line.formula and down:
+        yield _of_cells(line.formula, lambda name: name if "." in name else f"{name}.{column.id}")
+    columns = _columns_below(grid, column)
+    if columns:
+        yield _of_cells(columns, lambda name: f"{line.id}.{name}")
+
+
+def _columns_below(grid: Grid, column: ColumnSpec) -> str:
+    """What a column adds up: a formula that stands for many columns means their 类; a 类 is its 款."""
+    if column.formula:
+        below = _subjects_below(grid, f"{column.formula}_", _CLASS)
+    else:
+        below = _subjects_below(grid, column.id, _STEP)
+    return " + ".join(below) or column.formula
+
+
+def _subjects_below(grid: Grid, head: str, digits: int) -> list[str]:
+    tails = {one.id: one.id.removeprefix(head) for one in grid.columns if one.id.startswith(head)}
+    return [id for id, tail in tails.items() if tail.isdigit() and len(tail) == digits]
+
+
+def _of_cells(formula: str, name: Callable[[str], str]) -> str:
+    """A formula of rows or columns as one of cells."""
+    names = {one: name(one) for one in formulas.names(formulas.parse(formula))}
+    return " ".join(names.get(word, word) for word in formula.replace("(", "( ").replace(")", " )").split())
+
+
+def _codes(grid: Grid) -> list[str]:
+    return [line.code for line in grid.lines if line.code]
+
+
+def _code_above(code: str) -> str:
+    """The code of the next level above; empty above a 类."""
+    return code[:-_STEP] if len(code) > _CLASS else ""
+
+
+def _codes_below(grid: Grid, line: Line) -> list[str]:
+    """The rows that a row adds up: those of the next level below its code, of a total the 类."""
+    # 201, 20103, 2010301, 204 → of 合计 201 and 204, of 201 20103, of 20103 2010301
+    if line.id == TOTAL or line.sums:
+        return _just_below("", grid)
+    is_subject = line.code and line.figure is not None and line.kind != "fixed"
+    return _just_below(line.code, grid) if is_subject else []
+
+
+def _just_below(above: str, grid: Grid) -> list[str]:
+    return [code for code in _codes(grid) if _code_above(code) == above]
+
+
+def _level_faults(table: FoundTable, grid: Grid) -> Iterator[str]:
+    """A code without the codes above it, or an amount of a 类 or 款 that nothing below explains."""
+    # 201 | 60.00, 2010301 | 60.00 → 20103 is missing
+    # 合计 | 60.00, 201 | 60.00 → no 项 below 201
+    codes = set(_codes(grid))
+    to_items = any(line.kind == "item" for line in grid.lines)
+    for code in sorted(codes):
+        if _code_above(code) not in {"", *codes}:
+            yield f"有 {code}，没有它的上级 {_code_above(code)}，无法核对"
+        if to_items and _is_unexplained(table, grid, code):
+            yield f"{code} 有数，但下面没有明细，得不到项级科目的数"
+    if to_items and TOTAL not in {line.id for line in grid.lines}:
+        yield "没有“合计”行，无法核对"
+
+
+def _is_unexplained(table: FoundTable, grid: Grid, code: str) -> bool:
+    below = any(other.startswith(code) for other in _codes(grid) if other != code)
+    amounts = (table.cells.get((code, column.id), NONE).amount for column in grid.columns)
+    return len(code) < _ITEM and not below and any(amounts)
+
+
+def _sum_fault(table: FoundTable, whole: Key, formula: str) -> str:
+    """Why a cell is not the sum that it should be; empty where it is, or where a part could not be read."""
+    # 20103 | 60.00, 2010301 | 50.00, 2010350 | 11.00 → 由 D5、D6 算出来是 61.00 元
+    parsed = formulas.parse(formula)
+    keys = {name: _cell_key(name) for name in formulas.names(parsed)}
+    if not table.unread.isdisjoint(keys.values()):
+        return ""
+    parts = {name: table.cells.get(key, NONE) for name, key in keys.items()}
+    added = formulas.evaluate(parsed, lambda name: parts[name].amount) or ZERO
+    stated, from_parts = table.cells[whole], _from(list(parts.values()))
+    if stated.agrees(Value(added, total(parts.values()).half)):
+        return ""
+    amount = number_text(added, 2)
+    return f"{stated.sources[0]} 是 {stated.in_yuan}，{from_parts}算出来是 {amount} 元，合计对不上"
+
+
+def _cell_key(name: str) -> Key:
+    row, _, column = name.partition(".")
+    return row, column
+
+
+def _from(parts: Sequence[Value]) -> str:
+    cells = [str(part.sources[0].cell) for part in parts if part.sources]
+    more = "等" if len(cells) > _PLACES else ""
+    return f"由 {'、'.join(cells[:_PLACES])}{more} " if cells else ""
