@@ -6,7 +6,12 @@ OUT ?= out
 WHEELHOUSE ?= wheelhouse
 T ?= tests
 # make quick：提交前一分钟以内跑完的；慢的（PDF、LibreOffice、随机、往返、安装包）只在 make test 里
-QUICK := QUICKLIST
+QUICK := tests/broken tests/extensions tests/golden/test_outlines.py \
+	$(addprefix tests/unit/,checks/test_cases.py checks/test_reference.py checks/test_report.py checks/test_run.py \
+	checks/test_secrecy.py checks/test_structure.py consolidation document figures model tables load/test_read.py \
+	packs/test_templates.py workbook/test_layout.py test_chinese_numbers.py test_classification.py test_cli.py \
+	test_contributing.py test_files.py test_formula.py test_layers.py test_messages.py test_money.py test_stages.py \
+	test_terms.py)
 SETUP := pyproject.toml constraints.txt scripts/setup.sh scripts/system_packages.sh
 
 .PHONY: help demo test quick fix fuzz round-trips layouts lint docs benchmark constraints wheelhouse offline clean
