@@ -1,4 +1,4 @@
-"""部门数据起草 — the data file of a department that is added up from its units, with what is left to be filled in."""
+"""部门数据起草 — the data file of a department added up from its units, with what is left to fill in."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OWN = """\
 
 
 def draft(name: str, folders: Sequence[tuple[str, Account]]) -> str:
-    """起草 — the text of data.yaml: the units' folders, and pairs that look like payments, not yet in force."""
+    """起草 — the text of data.yaml: the units' folders, and likely payments, not in force yet."""
     accounts = [account for _, account in folders]
     first = accounts[0].submission
     lines = (

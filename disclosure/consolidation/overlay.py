@@ -1,4 +1,4 @@
-"""汇总数 — what the units' data add up to, written as a data file would be, under what the department typed."""
+"""汇总数 — what the units' data add up to, written as in a data file, under what the department typed."""
 
 from __future__ import annotations
 
@@ -17,18 +17,8 @@ from disclosure.money import Unit, in_unit
 
 # Names, texts, decisions and reports are the department's own; the rest is added as `special` says.
 _OWN = frozenset(
-    {
-        "format_version",
-        "pack",
-        "unit",
-        "year",
-        "publication",
-        "reasons",
-        "glossary",
-        "stated",
-        "item_purposes",
-    }
-    | {"internal_payments", "attachments", "waivers"}
+    {"format_version", "pack", "unit", "year", "publication", "reasons", "glossary", "stated"}
+    | {"item_purposes", "internal_payments", "attachments", "waivers"}
 )
 _PRIOR = "上年数"
 
@@ -66,8 +56,8 @@ class Total:
 def total(accounts: Sequence[Account], *, last_year_known: bool = False, paid_within: bool = False) -> Total:
     """汇总 — all units added up; lines apart, which are joined.
 
-    Last year's figures are left out where last year's data are named, and last year's 收支总计 where units pay
-    each other: what they paid last year is in it twice.
+    Last year's figures are left out where last year's data are named, and last year's 收支总计 where units
+    pay each other: what they paid last year is in it twice.
     """
     tree, missing = _general(accounts)
     tree = _merged(derived_sums.trees(accounts), tree)
@@ -86,17 +76,18 @@ def completed(typed: Mapping[str, Any], made: Total) -> dict[str, Any]:
 
 
 def _general(accounts: Sequence[Account]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    apart = _OWN | derived_sums.FIELDS | set(LINES)
     tree: dict[str, Any] = {}
     missing: list[tuple[str, str]] = []
-    for name in (
-        name for name in Submission.model_fields if name not in _OWN | derived_sums.FIELDS | set(LINES)
-    ):
-        given = [Given(one, terms.chinese(name), getattr(one.submission, name)) for one in accounts]
+    for key, name in ((terms.chinese(name), name) for name in Submission.model_fields if name not in apart):
+        given = [Given(one, key, getattr(one.submission, name)) for one in accounts]
         missing.extend(gaps(given))
-        found = added(given)
-        if found is not None:
-            tree[terms.chinese(name)] = found
-    return tree, missing
+        tree[key] = added(given)
+    return _without_none(tree), missing
+
+
+def _without_none(tree: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in tree.items() if value is not None}
 
 
 def _unit(section: Any, otherwise: Unit) -> Unit:
@@ -106,8 +97,10 @@ def _unit(section: Any, otherwise: Unit) -> Unit:
 
 def _written(value: Any, unit: Unit) -> Any:
     match value:
+        case Sum(is_count=True):
+            return f"{value.value:f}"
         case Sum():
-            return f"{value.value if value.is_count else in_unit(value.value, unit):f}"
+            return f"{in_unit(value.value, unit):f}"
         case dict():
             return {key: _written(below, unit) for key, below in value.items()}
         case list():

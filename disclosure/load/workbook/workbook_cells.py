@@ -38,13 +38,26 @@ class Cells:
     def value(self, row: int, column: int) -> Any:
         """值 — None for an empty cell."""
         values = self.rows[row]
-        found = values[column] if column < len(values) else ""
-        return None if isinstance(found, str) and not found.strip() else found
+        value = values[column] if column < len(values) else ""
+        is_blank = isinstance(value, str) and not value.strip()
+        return None if is_blank else value
+
+    def holds(self, row: int, column: int) -> bool:
+        """是否有内容 — a value, or a formula that has none."""
+        place = (row, column)
+        return (
+            self.value(*place) is not None or place in self.facts.errors or place in self.facts.uncalculated
+        )
 
     def words(self, row: int, column: int) -> str:
         """文字 — the cell's text for titles and heads; empty where there is none."""
-        found = self.value(row, column)
-        return "" if found is None else str(found).strip()
+        value = self.value(row, column)
+        return "" if value is None else str(value).strip()
+
+    def first_words(self, row: int) -> tuple[int, str]:
+        """行首文字 — column and text of the first cell of a row with content; 0 and nothing for an empty row."""
+        texts = ((column, self.words(row, column)) for column in range(len(self.rows[row])))
+        return next(((column, text) for column, text in texts if text), (0, ""))
 
     def source(self, row: int, column: int) -> Source:
         """出处 — where a cell stands."""
@@ -64,8 +77,9 @@ class Cells:
         return None if value is None else said(value, expected)
 
     def _require_single(self, place: Place) -> None:
+        row, column = place
         for (top, left), (bottom, right) in self.merged:
-            if top <= place[0] <= bottom and left <= place[1] <= right:
+            if row in range(top, bottom + 1) and column in range(left, right + 1):
                 area = f"{letters(left)}{top + 1}:{letters(right)}{bottom + 1}"
                 raise CellError(f"{area} 是合并单元格，不知道各格是什么，请取消合并后逐格填写")
 
@@ -78,13 +92,14 @@ def read(path: Path, shown: str) -> Iterator[Cells]:
 
 def dense(values: Mapping[Place, Any], shown: str) -> list[list[Any]]:
     """铺满 — the rows up to the last value; raises InputError where it stands too far off."""
-    rows, columns = (max((place[axis] + 1 for place in values), default=0) for axis in (0, 1))
-    if rows * columns > MAX_AREA:
+    height = max((row + 1 for row, _ in values), default=0)
+    width = max((column + 1 for _, column in values), default=0)
+    if height * width > MAX_AREA:
         raise data_files.fault(FAR, shown)
-    found: list[list[Any]] = [[""] * columns for _ in range(rows)]
+    rows: list[list[Any]] = [[""] * width for _ in range(height)]
     for (row, column), value in values.items():
-        found[row][column] = value
-    return found
+        rows[row][column] = value
+    return rows
 
 
 def letters(column: int) -> str:
