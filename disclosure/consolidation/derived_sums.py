@@ -35,7 +35,7 @@ _FUNDS = dict(zip(FISCAL, ("general_public_budget", "government_fund", "state_ca
 def trees(accounts: Sequence[Account]) -> dict[str, Any]:
     """另算的和 — by Chinese name of the section; what cannot be made is left out."""
     made: dict[str, Any] = {
-        "部门": _kept({"人数": _headcount(accounts)}),
+        "部门": _without_empty({"人数": _headcount(accounts)}),
         "预算": _budgets(accounts),
         "上年数": _priors(accounts),
         "机关运行经费": of_figure(accounts, "agency_running_cost.final"),
@@ -45,7 +45,7 @@ def trees(accounts: Sequence[Account]) -> dict[str, Any]:
         "经济分类汇总": list(_economic_totals(accounts)),
         "科目名称": _subject_names(accounts),
     }
-    return _kept(made)
+    return _without_empty(made)
 
 
 def of_figure(accounts: Sequence[Account], id: str) -> Sum | None:
@@ -77,19 +77,21 @@ def _final_sangong(accounts: Sequence[Account]) -> dict[str, Any]:
     by_fund: dict[str, Any] = {}
     for fund, id in _FUNDS.items():
         if _any_without_section(_of_fund(accounts, fund)):
-            parts = _named((part, of_figure(accounts, f"sangong.{id}.{part}.final")) for part in PARTS)
-            final = _kept({"决算数": parts})
-            by_fund |= final if fund == FISCAL[0] else _kept({fund: final})
+            parts = _by_chinese_name(
+                (part, of_figure(accounts, f"sangong.{id}.{part}.final")) for part in PARTS
+            )
+            final = _without_empty({"决算数": parts})
+            by_fund |= final if fund == FISCAL[0] else _without_empty({fund: final})
     return by_fund
 
 
-def _lines(accounts: Iterable[Account]) -> Iterator[ExpenditureLine]:
+def _all_lines(accounts: Iterable[Account]) -> Iterator[ExpenditureLine]:
     for account in accounts:
         yield from account.submission.expenditure or ()
 
 
 def _of_fund(accounts: Iterable[Account], fund: str) -> Iterator[ExpenditureLine]:
-    return (line for line in _lines(accounts) if line.fund == fund)
+    return (line for line in _all_lines(accounts) if line.fund == fund)
 
 
 def _any_without_section(lines: Iterable[ExpenditureLine]) -> bool:
@@ -113,12 +115,12 @@ def _budget(given: Sequence[tuple[Account, BudgetFigures]], path: str) -> dict[s
     if items is not None and not has_total:
         return {"各项": items}
     id = f"general_expenditure.{terms.identifier(path.partition('.')[2])}"
-    return _kept({"各项": items, "合计": of_figure([one for one, _ in given], id)})
+    return _without_empty({"各项": items, "合计": of_figure([one for one, _ in given], id)})
 
 
 def _priors(accounts: Sequence[Account]) -> dict[str, Any]:
-    priors = _named((id, of_figure(accounts, f"{id}.prior")) for id in _PRIORS)
-    sangong = _named((id, of_figure(accounts, f"sangong.{id}.prior")) for id in _SANGONG_PRIORS)
+    priors = _by_chinese_name((id, of_figure(accounts, f"{id}.prior")) for id in _PRIORS)
+    sangong = _by_chinese_name((id, of_figure(accounts, f"sangong.{id}.prior")) for id in _SANGONG_PRIORS)
     if len(sangong) == len(_SANGONG_PRIORS):
         priors["三公经费"] = sangong
     return priors | _entered_priors(accounts)
@@ -162,13 +164,13 @@ def _by_section(accounts: Sequence[Account], node: str) -> Iterator[tuple[str, S
     """The sum of each 款, of the units that have it."""
     having: dict[str, list[Account]] = {}
     for account in accounts:
-        for code in _sections(account, node):
+        for code in _section_codes(account, node):
             having.setdefault(code, []).append(account)
     for code in sorted(having):
         yield code, of_figure(having[code], f"{node}.subjects.{code}.final")
 
 
-def _sections(one: Account, node: str) -> set[str]:
+def _section_codes(one: Account, node: str) -> set[str]:
     head = f"{node}.subjects."
     codes = (id.removeprefix(head).partition(".")[0] for id in one.figures if id.startswith(head))
     return {code for code in codes if len(code) == 5}  # noqa: PLR2004 - digits of a 款
@@ -200,9 +202,9 @@ def _spent_codes(line: ExpenditureLine) -> Iterator[str]:
     return (code for code, amount in (line.section or {}).items() if amount)
 
 
-def _named(sums: Iterable[tuple[str, Sum | None]]) -> dict[str, Any]:
+def _by_chinese_name(sums: Iterable[tuple[str, Sum | None]]) -> dict[str, Any]:
     return {terms.chinese(id): sum_ for id, sum_ in sums if sum_ is not None}
 
 
-def _kept(made: dict[str, Any]) -> dict[str, Any]:
+def _without_empty(made: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in made.items() if value}

@@ -84,23 +84,23 @@ class Sum:
 
 def added(given: Sequence[Given]) -> Tree | Sum | None:
     """相加 — the values of all units at one place; None where a unit's is not known, or for a text."""
-    if not given or len(_known(given)) < len(given):
+    if not given or len(_where_known(given)) < len(given):
         return None
     match given[0].value:
         case bool() | str() | Situation() | WholeEvaluation():
             return None
         case Decimal() | int():
-            return Sum(tuple(map(_part, given)))
+            return Sum(tuple(map(_summand, given)))
         case Model():
             return fields(given) or None
         case dict():
             return _by_key(given)
-    return _joined(list(chain.from_iterable(map(Given.entries, given))))
+    return _joined_entries(list(chain.from_iterable(map(Given.entries, given))))
 
 
 def gaps(given: Sequence[Given]) -> Iterator[tuple[str, str]]:
     """未填之处 — (unit, key path) of what some units give and others do not, so that no sum can be made."""
-    known = _known(given)
+    known = _where_known(given)
     if added(known) is None:
         return
     if len(known) < len(given):
@@ -109,7 +109,7 @@ def gaps(given: Sequence[Given]) -> Iterator[tuple[str, str]]:
         yield from chain.from_iterable(map(gaps, _needed_fields(given)))
 
 
-def _known(given: Sequence[Given]) -> list[Given]:
+def _where_known(given: Sequence[Given]) -> list[Given]:
     return [one for one in given if one.value is not None]
 
 
@@ -120,7 +120,7 @@ def _needed_fields(given: Sequence[Given]) -> Iterator[list[Given]]:
 def fields(given: Sequence[Given]) -> dict[str, Any]:
     """逐项相加 — a section of all units, by Chinese name; a field that cannot be added is left out."""
     sums = {
-        terms.chinese(name): added(_known(below) if name in _NONE_IF_ABSENT else below)
+        terms.chinese(name): added(_where_known(below) if name in _NONE_IF_ABSENT else below)
         for name, below in _each_field(given)
     }
     return _made(sums)
@@ -140,7 +140,7 @@ def _shapes(model: Model) -> Mapping[str, Shape]:
     return fields_of(type(model))
 
 
-def _part(one: Given) -> Part:
+def _summand(one: Given) -> Part:
     is_amount = isinstance(one.value, Decimal) and one.value != 0
     slack = one.account.submission.slack(one.path, one.value) if is_amount else Decimal(0)
     return Part(one.account, one.path, one.value, slack)
@@ -152,7 +152,7 @@ def _by_key(given: Sequence[Given]) -> Tree:
     return _made({code: added([one.below(code) for one in given if code in one.value]) for code in codes})
 
 
-def _joined(entries: Sequence[Given]) -> Tree | None:
+def _joined_entries(entries: Sequence[Given]) -> Tree | None:
     """Lists join: entries of the same kind (by their first field) add; names stand one behind the other."""
     if not entries:
         return "无"
@@ -160,7 +160,7 @@ def _joined(entries: Sequence[Given]) -> Tree | None:
         case ProjectEvaluation():
             return list(map(_as_it_stands, entries))
         case VehicleUse() | VehicleType() | Headcount():
-            return [_merged(kind, chosen) for kind, chosen in _grouped(entries).items()]
+            return [_merged_entry(kind, chosen) for kind, chosen in _grouped(entries).items()]
         case Model():  # a report of one body, as 自评情况 and 整体自评 are
             return None
     names = [str(entry.value) for entry in entries]
@@ -199,7 +199,7 @@ def _grouped(entries: Iterable[Given]) -> dict[str, list[Given]]:
     return grouped
 
 
-def _merged(kind: str, entries: list[Given]) -> dict[str, Any]:
+def _merged_entry(kind: str, entries: list[Given]) -> dict[str, Any]:
     remarks = dict.fromkeys(filter(None, (getattr(entry.value, _REMARK, None) for entry in entries)))
     remark = {terms.chinese(_REMARK): "；".join(remarks)} if remarks else {}
     return {terms.chinese(_first_field(entries[0])): kind, **fields(entries), **remark}

@@ -45,7 +45,7 @@ def united(
     held = {path: entry.held for path, entry in numbered}
     slack = {path: width for path, width in made.slack().items() if path in own}
     whole = submission.model_copy(update={name: _lines_of(joined) for name, joined in entries.items()})
-    return whole.added_up(units, own | dict(_placed(numbered)), held, slack)
+    return whole.added_up(units, own | dict(_places_of_entries(numbered)), held, slack)
 
 
 def _joined_lists(
@@ -129,6 +129,6 @@ def _numbered(entries: Mapping[str, Sequence[_Entry]]) -> Iterator[tuple[str, _E
             yield f"{terms.chinese(name)}[{number}]", entry
 
 
-def _placed(numbered: Iterable[tuple[str, _Entry]]) -> Iterator[tuple[str, Source]]:
+def _places_of_entries(numbered: Iterable[tuple[str, _Entry]]) -> Iterator[tuple[str, Source]]:
     for path, entry in numbered:
         yield from ((f"{path}{rest}", source) for rest, source in entry.sources.items())

@@ -40,7 +40,7 @@ class Total:
         for path, sum_ in self.sums():
             places = list(dict.fromkeys(part.account.source(part.path) for part in sum_.parts))
             found[path] = replace(places[0], also=tuple(places[1:]))
-            for above in _above(path):
+            for above in _paths_above(path):
                 found.setdefault(above, found[path])
         return found
 
@@ -48,7 +48,7 @@ class Total:
         """舍入半宽 — of every sum; a section's is that of its widest."""
         found: dict[str, Decimal] = {}
         for path, sum_ in self.sums():
-            for place in (path, *_above(path)):
+            for place in (path, *_paths_above(path)):
                 found[place] = max(found.get(place, Decimal(0)), sum_.slack)
         return found
 
@@ -60,7 +60,7 @@ def total(accounts: Sequence[Account], *, last_year_known: bool = False, paid_wi
     pay each other: what they paid last year is in it twice.
     """
     tree, missing = _general(accounts)
-    tree = _merged(derived_sums.trees(accounts), tree)
+    tree = _laid_over(derived_sums.trees(accounts), tree)
     if last_year_known:
         tree.pop(_PRIOR, None)
     elif paid_within:
@@ -71,8 +71,8 @@ def total(accounts: Sequence[Account], *, last_year_known: bool = False, paid_wi
 def completed(typed: Mapping[str, Any], made: Total) -> dict[str, Any]:
     """补全 — the department's own data with the sums wherever it says nothing itself; what is typed stays."""
     unit = _unit(typed, "元")
-    tree = {key: _written(value, _unit(typed.get(key), unit)) for key, value in made.tree.items()}
-    return _merged(typed, tree)
+    tree = {key: _as_in_file(value, _unit(typed.get(key), unit)) for key, value in made.tree.items()}
+    return _laid_over(typed, tree)
 
 
 def _general(accounts: Sequence[Account]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
@@ -95,27 +95,27 @@ def _unit(section: Any, otherwise: Unit) -> Unit:
     return given if given in ("元", "万元") else otherwise
 
 
-def _written(value: Any, unit: Unit) -> Any:
+def _as_in_file(value: Any, unit: Unit) -> Any:
     match value:
         case Sum(is_count=True):
             return f"{value.value:f}"
         case Sum():
             return f"{in_unit(value.value, unit):f}"
         case dict():
-            return {key: _written(below, unit) for key, below in value.items()}
+            return {key: _as_in_file(below, unit) for key, below in value.items()}
         case list():
-            return [_written(below, unit) for below in value]
+            return [_as_in_file(below, unit) for below in value]
     return value
 
 
-def _merged(over: Mapping[str, Any], under: Mapping[str, Any]) -> dict[str, Any]:
+def _laid_over(over: Mapping[str, Any], under: Mapping[str, Any]) -> dict[str, Any]:
     """Sections merge; of two values at one place the one above stays."""
-    return {**under, **{key: _over(value, under.get(key)) for key, value in over.items()}}
+    return {**under, **{key: _laid_value(value, under.get(key)) for key, value in over.items()}}
 
 
-def _over(value: Any, under: Any) -> Any:
+def _laid_value(value: Any, under: Any) -> Any:
     both = isinstance(value, Mapping) and isinstance(under, Mapping)
-    return _merged(value, under) if both else value
+    return _laid_over(value, under) if both else value
 
 
 def _sums(tree: Any, path: str) -> Iterator[tuple[str, Sum]]:
@@ -130,7 +130,7 @@ def _sums(tree: Any, path: str) -> Iterator[tuple[str, Sum]]:
                 yield from _sums(below, f"{path}[{number}]")
 
 
-def _above(path: str) -> Iterator[str]:
+def _paths_above(path: str) -> Iterator[str]:
     while "." in path:
         path = path.rpartition(".")[0]
         yield path

@@ -93,11 +93,11 @@ def settle(submission: Submission, units: Mapping[str, Submission]) -> Settlemen
     for number, pair in enumerate(submission.internal_payments, 1):
         paid = books.purse(pair.payer, pair.category, "付出")
         taken = books.purse(pair.payee, pair.category, "收到")
-        told.extend(_short(number, pair.amount, paid, pair.payer_item))
-        told.extend(_short(number, pair.amount, taken, pair.payee_item))
+        told.extend(_shortfall(number, pair.amount, paid, pair.payer_item))
+        told.extend(_shortfall(number, pair.amount, taken, pair.payee_item))
         amount = min(pair.amount, paid.held(pair.payer_item), taken.held(pair.payee_item))
-        spent += [(number, line) for line in _spent(pair, paid.draw(amount, pair.payer_item))]
-        received += [(number, line) for line in _received(pair, taken.draw(amount, pair.payee_item))]
+        spent += [(number, line) for line in _lines_paid(pair, paid.draw(amount, pair.payer_item))]
+        received += [(number, line) for line in _lines_received(pair, taken.draw(amount, pair.payee_item))]
     return Settlement(tuple(spent), tuple(received), (*told, *_unpaired(books)))
 
 
@@ -122,14 +122,14 @@ def _books(submission: Submission, units: Mapping[str, Submission]) -> _Books:
 def _opened(unit: Submission, label: str, category: str, side: Side) -> _Purse:
     left: dict[Slot, Decimal] = {}
     slack = ZERO
-    for path, slot, amount in _entries(unit, category, side):
+    for path, slot, amount in _purse_entries(unit, category, side):
         left[slot] = left.get(slot, ZERO) + amount
         slack += unit.slack(path, amount)
     called = f"{category}支出（{OTHER_FUNDS}）" if side == "付出" else _RECEIVED[category]
     return _Purse(label, called, {slot: amount for slot, amount in left.items() if amount > 0}, slack)
 
 
-def _entries(unit: Submission, category: str, side: Side) -> Iterator[tuple[str, Slot, Decimal]]:
+def _purse_entries(unit: Submission, category: str, side: Side) -> Iterator[tuple[str, Slot, Decimal]]:
     return _received_entries(unit, category) if side == "收到" else _paid_entries(unit, category)
 
 
@@ -153,23 +153,23 @@ def _sections_of(line: ExpenditureLine, path: str) -> Iterator[tuple[str, Slot, 
         yield f"{path}.款.{code}", (line.item, code), amount
 
 
-def _short(number: int, amount: Decimal, purse: _Purse, item: str | None) -> Iterator[Mismatch]:
+def _shortfall(number: int, amount: Decimal, purse: _Purse, item: str | None) -> Iterator[Mismatch]:
     held = purse.held(item)
     if held < amount:
         of_item = f"（{item}）" if item else ""
         whose = f"{purse.label}的{purse.called}{of_item}"
-        message = f"内部往来第{number}条列{_yuan(amount)}，{whose}只有{_yuan(held)}可以抵销"
+        message = f"内部往来第{number}条列{_in_yuan(amount)}，{whose}只有{_in_yuan(held)}可以抵销"
         yield Mismatch(f"内部往来[{number}].金额", amount, held, message, amount - held <= purse.slack)
 
 
-def _spent(pair: InternalPayment, drawn: Mapping[Slot, Decimal]) -> Iterator[ExpenditureLine]:
+def _lines_paid(pair: InternalPayment, drawn: Mapping[Slot, Decimal]) -> Iterator[ExpenditureLine]:
     for (item, subject), amount in drawn.items():
         money = {"amount": f"{-amount:f}"} if subject is None else {"section": {subject: f"{-amount:f}"}}
         line = {"item": item, "nature": pair.category, "fund": OTHER_FUNDS, **money}
         yield ExpenditureLine.model_validate(line)
 
 
-def _received(pair: InternalPayment, drawn: Mapping[Slot, Decimal]) -> Iterator[IncomeLine]:
+def _lines_received(pair: InternalPayment, drawn: Mapping[Slot, Decimal]) -> Iterator[IncomeLine]:
     for (item, _), amount in drawn.items():
         line = {"source": _RECEIVED[pair.category], "item": item, "amount": f"{-amount:f}"}
         yield IncomeLine.model_validate(line)
@@ -182,12 +182,12 @@ def _unpaired(books: _Books) -> Iterator[Mismatch]:
         several = len({*paid, *received}) > 1
         if paid and received and several:
             both = [*paid.values(), *received.values()]
-            listed = "，".join(f"{purse.label}有{purse.called}{_yuan(purse.whole)}" for purse in both)
+            listed = "，".join(f"{purse.label}有{purse.called}{_in_yuan(purse.whole)}" for purse in both)
             message = f"还有没列入内部往来的：{listed}；相互之间的请补列，付给或来自部门以外的请登记豁免"
-            yield Mismatch("内部往来", _sum(paid), _sum(received), message, tail=False)
+            yield Mismatch("内部往来", _sum_of(paid), _sum_of(received), message, tail=False)
 
 
-def _sum(purses: Mapping[str, _Purse]) -> Decimal:
+def _sum_of(purses: Mapping[str, _Purse]) -> Decimal:
     return sum((purse.whole for purse in purses.values()), ZERO)
 
 
@@ -196,5 +196,5 @@ def _left(books: _Books, category: str, side: Side) -> dict[str, _Purse]:
     return {name: purse for name, purse in purses.items() if purse.whole > purse.slack}
 
 
-def _yuan(amount: Decimal) -> str:
+def _in_yuan(amount: Decimal) -> str:
     return f"{amount:,.2f}元"

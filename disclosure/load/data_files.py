@@ -175,7 +175,7 @@ def _decoded(data: bytes, shown: str) -> str:
 
 
 def _spoilt_utf8(data: bytes) -> bool:
-    """Chinese in GB18030 hardly ever makes Chinese in UTF-8: where much of it reads so, only a part is broken."""
+    """GB18030 hardly ever makes Chinese in UTF-8: where much of it reads so, only a part is broken."""
     good = len(_CHINESE.findall(data.decode("utf-8", "ignore")))
     return good > data.decode("utf-8", "replace").count("\ufffd")
 

@@ -27,7 +27,8 @@ def _right(key: str) -> bool:
 
 def _half_width(key: str) -> tuple[str, str] | None:
     folded = unicodedata.normalize("NFKC", key)
-    return (folded, f"键名“{key}”含全角字符，请改为“{folded}”") if folded != key and _right(folded) else None
+    is_meant = folded != key and _right(folded)
+    return (folded, f"键名“{key}”含全角字符，请改为“{folded}”") if is_meant else None
 
 
 def _unmarked(key: str) -> tuple[str, str] | None:

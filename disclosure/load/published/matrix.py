@@ -1,4 +1,4 @@
-"""单元格阵 — the rows of a sheet, or of a whole document, as texts with their places; empty cells are left out."""
+"""单元格阵 — the rows of a sheet or a whole document as texts with their places, without empty cells."""
 
 from __future__ import annotations
 

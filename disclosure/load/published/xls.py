@@ -1,4 +1,4 @@
-"""旧格式工作簿 — the sheets of an .xls as xlrd finds them: values, errors, merged cells, last results of formulas."""
+"""旧格式工作簿 — the sheets of an .xls as xlrd finds them: values, errors, merged cells, last results."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def read(data: bytes, shown: str) -> Iterator[Cells]:
 
 
 def _sheets(data: bytes, shown: str) -> Iterator[tuple[xlrd.Book, Sheet]]:
-    """One sheet after the other; on a damaged file xlrd raises whatever the step raises at which it is stuck."""
+    """One sheet after the other; on a damaged file xlrd raises whatever the step raises at which it fails."""
     try:
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere:  # xlrd prints what it finds odd
             stream = _stream(data, nowhere)

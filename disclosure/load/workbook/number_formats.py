@@ -37,7 +37,7 @@ def _kind_of_code(code: str) -> Kind:
 
 
 def moment(value: float, day_one: datetime.datetime) -> float | datetime.datetime | datetime.time:
-    """日期 — of a number that is shown as a date; a part of a day is a time, what no calendar has stays a number."""
+    """日期 — of a number shown as a date; a part of a day is a time, what no calendar has stays a number."""
     if 0 <= value < 1:
         return datetime.time()
     return day_one + datetime.timedelta(value) if 1 <= value <= _LAST_DAY else value

@@ -1,4 +1,4 @@
-"""读取工作簿 — cells to entries: sheets by name, blocks by title, columns by head, rows by key or in order."""
+"""读取工作簿 — cells to entries: sheets by name, blocks by title, columns by head, rows by key or order."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from disclosure.errors import Source
 from disclosure.load import shape
 from disclosure.load.merged_entries import Entries
 from disclosure.load.reading_state import Loc
@@ -51,9 +52,10 @@ class _Part:
 
     def has_entry(self, row: int) -> bool:
         """Whether something was filled in; a label or number alone, printed beforehand, is nothing."""
-        printed = self.key_columns if self.block.numbered or self.block.fixed else []
-        others = [number for number in self.columns if number not in printed]
-        return any(self.cells.holds(row, number) for number in others) and sheet_names.kept(self.cells, row)
+        is_printed = self.block.numbered or self.block.fixed
+        typed = dict(self.value_columns) if is_printed else self.columns
+        holding = [number for number in typed if self.cells.holds(row, number)]
+        return bool(holding) and sheet_names.kept(self.cells, row)
 
     def given(self, row: int) -> list[int]:
         """The columns of a row, keys apart, that hold a value."""
@@ -61,9 +63,9 @@ class _Part:
 
 
 def read(workbooks: list[tuple[Path, str]], entries: Entries, *, alone: bool) -> None:
-    """读取工作簿 — every workbook of a folder into the entries; raises InputError where a file cannot be read.
+    """读取工作簿 — every workbook of a folder into the entries; raises InputError for an unreadable one.
 
-    Beside a data file (not `alone`), a workbook without any sheet of ours is somebody's own and not looked at.
+    Beside a data file (not `alone`), a workbook without a sheet of ours is somebody's own, not looked at.
     """
     reader = _WorkbookReader(entries, alone=alone)
     for path, shown in workbooks:
@@ -119,8 +121,8 @@ class _WorkbookReader:
 
     def _unknown_sheet(self, cells: Cells) -> None:
         name = cells.name.strip()
-        for_people = plain(name) in OWN or name.startswith(MARK)
-        if for_people or not any(any(row) for row in cells.rows):
+        is_for_people = plain(name) in OWN or name.startswith(MARK)
+        if is_for_people or not any(map(any, cells.rows)):
             return
         near = sheet_names.near(name, [sheet.name for sheet in sheets()])
         message = f"不认识工作表“{name}”{near}；自己加的表请在表名前加“※”"
@@ -151,8 +153,11 @@ class _WorkbookReader:
         width = len(cells.rows[title]) if block.none else 0
         for column in range(width):
             if cells.words(title, column) == NONE:
-                for loc in sheet_names.bases(block):
-                    self._entries.put(loc, NONE, cells.source(title, column))
+                self._put_none(sheet_names.bases(block), cells.source(title, column))
+
+    def _put_none(self, places: list[Loc], source: Source) -> None:
+        for loc in places:
+            self._entries.put(loc, NONE, source)
 
     def _columns(self, cells: Cells, block: Block, head: int) -> dict[int, Column]:
         known = {column.head: column for column in block.heads()}
@@ -190,16 +195,16 @@ class _WorkbookReader:
         label = part.key_columns[0]
         keys = {row: sheet_names.named(part.cells.words(row, label), known) for row in part.rows}
         for row, key in keys.items():
-            if key is not None:
-                self._form_row(part, row, key)
-        for row in self._filled(part):
-            if keys[row] is None:
-                name = part.cells.words(row, label)
-                message = f"不认识“{name}”这一项{sheet_names.near(name, list(known))}"
-                self._entries.problem(message, part.cells.source(row, label))
+            self._form_row(part, row, key)
+        for row in [row for row in self._filled(part) if keys[row] is None]:
+            name = part.cells.words(row, label)
+            message = f"不认识“{name}”这一项{sheet_names.near(name, list(known))}"
+            self._entries.problem(message, part.cells.source(row, label))
 
-    def _form_row(self, part: _Part, row: int, key: str) -> None:
-        if part.block.kind == "grid" and not part.block.first:
+    def _form_row(self, part: _Part, row: int, key: str | None) -> None:
+        if key is None:
+            return
+        if part.block.has_row_places:
             self._entries.note((*part.block.at, *steps(key)), part.cells.source(row, part.key_columns[0]))
         for number, column in part.value_columns:
             self._value(part, (row, number), part.block.place(key, column), column)
@@ -242,9 +247,9 @@ class _WorkbookReader:
 
     def _reason(self, part: _Part, loc: Loc, rows: list[int]) -> None:
         """One cause without an amount is a text, as in a data file."""
-        cause, amount = part.column_of(CAUSE), part.column_of(AMOUNT)
-        has_amount = amount is not None and part.cells.value(rows[0], amount) is not None
-        if cause is not None and len(rows) == 1 and not has_amount:
+        cause, is_alone = part.column_of(CAUSE), len(rows) == 1
+        has_amount = part.column_of(AMOUNT) in part.given(rows[0])
+        if cause is not None and is_alone and not has_amount:
             self._value(part, (rows[0], cause), loc, part.columns[cause])
             return
         for index, row in enumerate(rows):
@@ -253,17 +258,18 @@ class _WorkbookReader:
     def _parent(self, part: _Part, row: int) -> int | None:
         """Which item of the list a row belongs to; a list in a data file is counted as it stands there."""
         at = next(number for number in part.key_columns if not part.columns[number].coded)
-        number, numbers = self._key(part, row, at), self._numbers.get(part.block.at)
-        if number is None:
-            return None
-        if numbers is not None and number in numbers:
-            return numbers[number]
-        in_data_file = numbers is None and not self._alone
-        if in_data_file and number.isdigit() and number != "0":
-            return int(number) - 1
-        message = f"“{part.block.base}”里没有序号 {number}，请核对"
-        self._entries.problem(message, part.cells.source(row, at))
-        return None
+        number = self._key(part, row, at)
+        index = None if number is None else self._position(part.block.at, number)
+        if number is not None and index is None:
+            message = f"“{part.block.base}”里没有序号 {number}，请核对"
+            self._entries.problem(message, part.cells.source(row, at))
+        return index
+
+    def _position(self, of_list: Loc, number: str) -> int | None:
+        if of_list in self._numbers:
+            return self._numbers[of_list].get(number)
+        is_position = number.isdigit() and number != "0"
+        return int(number) - 1 if is_position and not self._alone else None
 
     def _section(self, part: _Part, row: int, index: int) -> None:
         coded = next((number for number in part.key_columns if part.columns[number].coded), None)

@@ -1,4 +1,4 @@
-"""单元格 — the sheets of a workbook as texts with their places; numbers without the noise of binary fractions."""
+"""单元格 — the sheets of a workbook as texts with their places; numbers without binary noise."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Cells:
         return "" if value is None else str(value).strip()
 
     def first_words(self, row: int) -> tuple[int, str]:
-        """行首文字 — column and text of the first cell of a row with content; 0 and nothing for an empty row."""
+        """行首文字 — column and text of a row's first cell with content; 0 and nothing for an empty row."""
         texts = ((column, self.words(row, column)) for column in range(len(self.rows[row])))
         return next(((column, text) for column, text in texts if text), (0, ""))
 
@@ -114,7 +114,7 @@ def letters(column: int) -> str:
 
 def percentage(value: Any) -> str:
     """百分数提示 — whether 5 or 0.05 is meant cannot be told from a cell shown as 5%."""
-    shown = f"{_number(value * 100)}%" if isinstance(value, (int, float)) else f"“{value}”"
+    shown = f"{_decimal_text(value * 100)}%" if isinstance(value, (int, float)) else f"“{value}”"
     return f"单元格是百分数格式（{shown}），不知道是多少；请把单元格格式改为“常规”后重新填写"
 
 
@@ -124,7 +124,7 @@ def said(value: Any, expected: Shape) -> str:
         case bool():
             return "是" if value else "否"
         case int() | float():
-            return _number(value)
+            return _decimal_text(value)
         case datetime.datetime() | datetime.date():
             return _date(value, expected)
         case str():
@@ -132,7 +132,7 @@ def said(value: Any, expected: Shape) -> str:
     raise CellError("单元格是时间，请把单元格格式改为“常规”后重新填写")
 
 
-def _number(value: float) -> str:
+def _decimal_text(value: float) -> str:
     if math.isnan(value):
         raise CellError("单元格里的数已损坏，请重新填写")
     if abs(value) >= _LARGEST:

@@ -1,4 +1,4 @@
-"""Lists of units that cannot be added up, and the command that starts a department: one clear sentence each."""
+"""Lists of units that cannot be added up, and the command that starts a department: a sentence each."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ WRONG: dict[str, tuple[list[dict[str, Any]], dict[str, Any], str]] = {
     "a unit without data": (
         [unit("甲单位")],
         {"listed": [{"数据": "u1"}, {"名称": "乙单位", "性质": "事业单位"}]},
-        "部门.所属单位[2]：其他单位写了“数据”，这个单位没有，合计会少这个单位；不独立编制决算的请写“独立编制: 否”",
+        "部门.所属单位[2]：其他单位写了“数据”，这个单位没有，合计会少这个单位；"
+        "不独立编制决算的请写“独立编制: 否”",
     ),
     "lines of its own": (
         [unit("甲单位")],

@@ -1,4 +1,4 @@
-"""Payments among units: taken out on both sides by the stated pairs; what does not match is told with its place."""
+"""Payments among units: taken out on both sides by the stated pairs; misfits are told with their place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Adding up: properties of any units, rounding of mixed units, what is typed for the department, what is not known."""
+"""Adding up: properties of any units, rounding of mixed units, what is typed, what is not known."""
 
 from __future__ import annotations
 

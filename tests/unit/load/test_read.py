@@ -164,7 +164,8 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
 def test_attachments_come_with_their_content(tmp_path: Path) -> None:
     text = (
         DATA
-        + "附件:\n  - {标题: 报告, 文件: 报告.docx}\n  - {标题: 说明, 文件: 说明.md}\n  - {标题: 表, 文字: 无表}\n"
+        + "附件:\n  - {标题: 报告, 文件: 报告.docx}\n"
+        + "  - {标题: 说明, 文件: 说明.md}\n  - {标题: 表, 文字: 无表}\n"
     )
     document = Document()
     document.add_heading("绩效", 1)

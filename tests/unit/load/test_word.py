@@ -86,7 +86,8 @@ def test_tracked_changes_read_as_accepted_and_are_named() -> None:
 def test_results_of_fields_and_texts_of_links_are_kept_and_breaks_are_line_breaks() -> None:
     field = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("2024年")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("2024年")}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
     found = from_xml(
         f"<w:p>{field}<w:hyperlink>{run('网址')}</w:hyperlink><w:r><w:br/></w:r>{run('下行')}</w:p>"
@@ -110,8 +111,10 @@ def numbered(list_id: int, level: int, text: str) -> str:
 
 CHINESE_LIST = (
     '<w:abstractNum w:abstractNumId="0">'
-    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>'
-    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
+    '<w:lvlText w:val="%1、"/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
+    '<w:lvlText w:val="（%2）"/></w:lvl>'
     '<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%3."/></w:lvl>'
     '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
     '<w:num w:numId="2"><w:abstractNumId w:val="0"/>'
@@ -312,8 +315,8 @@ def test_a_table_with_one_row_has_no_head() -> None:
 
 
 def test_what_is_drawn_in_word_is_named() -> None:
-    drawing = '<w:r><w:drawing><wp:inline><a:graphic><a:graphicData uri="x/{}">{}</a:graphicData></a:graphic></wp:inline>'
-    drawing += "</w:drawing></w:r>"
+    drawing = '<w:r><w:drawing><wp:inline><a:graphic><a:graphicData uri="x/{}">{}</a:graphicData>'
+    drawing += "</a:graphic></wp:inline></w:drawing></w:r>"
     box = "<w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent>"
     found = from_xml(
         f"<w:p>{run('见图')}{drawing.format('chart', '')}{drawing.format('diagram', '')}</w:p>",
