@@ -69,13 +69,14 @@ def _walk_part(value: Data, path: str, year: int, reading: Reading) -> None:
 
 def _codes(value: Data, path: str) -> list[tuple[str, str]]:
     match value:
-        case dict():
-            return [(code, join(path, code)) for code in value]
-        case list():
-            return [(code, item(path, index)) for index, code in enumerate(value) if isinstance(code, str)]
         case "无":
             return []
-    return [(value, path)]
+        case str():
+            return [(value, path)]
+        case dict():
+            return [(code, join(path, code)) for code in value]
+    numbered = enumerate(value)
+    return [(code, item(path, index)) for index, code in numbered if isinstance(code, str)]
 
 
 def _check(code: str, path: str, kind: _Kind, year: int, reading: Reading) -> None:
@@ -91,8 +92,12 @@ def _check(code: str, path: str, kind: _Kind, year: int, reading: Reading) -> No
 def _advice(code: str, kind: _Kind, year: int) -> str:
     same = named(code, year) if kind is _ITEM else ()
     likeness = "名称相同" if same else "相近"
-    subjects = [subject for subject in same if subject.level == "项"] or kind.nearest(code, year)
+    subjects = tuple(filter(_is_item, same)) or kind.nearest(code, year)
     return f"，{likeness}的有：{_listing(subjects)}" if subjects else ""
+
+
+def _is_item(subject: Subject) -> bool:
+    return subject.level == "项"
 
 
 def _listing(subjects: Sequence[Subject]) -> str:

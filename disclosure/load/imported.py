@@ -99,14 +99,20 @@ class _Joined:
         )
 
     def take(self, lines: list[Line]) -> None:
+        typed = self._typed_lines()
+        identities = [identity(line, self._names) for line in lines]
+        for same, indexes in typed.items():
+            if same not in identities:
+                self._not_imported(same, indexes)
+        for number, line in enumerate(lines):
+            self._line(number, line, typed.get(identities[number], []))
+
+    def _typed_lines(self) -> dict[tuple[str, ...], list[int]]:
+        """The positions of typed lines by what makes them the line they are."""
         typed: dict[tuple[str, ...], list[int]] = {}
         for index, line in self._typed.items():
             typed.setdefault(identity(line, self._names), []).append(index)
-        identities = [identity(line, self._names) for line in lines]
-        for same in [same for same in typed if same not in identities]:
-            self._not_imported(same, typed[same])
-        for number, line in enumerate(lines):
-            self._line(number, line, typed.get(identities[number], []))
+        return typed
 
     def _not_imported(self, same: tuple[str, ...], typed: list[int]) -> None:
         for index in typed:

@@ -43,15 +43,15 @@ def read(home: data_files.Home, year: int) -> Subjects:
     path = home.folder / name
     if not path.is_file():
         return {}
-    rows = list(csv.reader(io.StringIO(data_files.text(path, name))))
-    if not rows or tuple(rows[0]) != _HEAD:
+    head, *rows = csv.reader(io.StringIO(data_files.text(path, name) or "\n"))
+    if tuple(head) != _HEAD:
         raise data_files.fault(
             f"第一行应是 {','.join(_HEAD)}；请用 disclosure catalogue import 重新导入", name
         )
-    short = [number for number, row in enumerate(rows, 1) if len(row) != len(_HEAD)]
-    if short:
-        raise data_files.fault(f"第{short[0]}行不是三列，请用 disclosure catalogue import 重新导入", name)
-    return {code: (title, note) for code, title, note in rows[1:]}
+    odd = [number for number, row in enumerate(rows, 2) if len(row) != len(_HEAD)]
+    if odd:
+        raise data_files.fault(f"第{odd[0]}行不是三列，请用 disclosure catalogue import 重新导入", name)
+    return {code: (title, note) for code, title, note in rows}
 
 
 def written(subjects: Mapping[str, tuple[str, str]]) -> bytes:
@@ -109,9 +109,9 @@ def _rows(cells: Cells) -> Iterator[_Listed | Problem]:
             yield Problem(str(error), cells.source(row, _first_column(columns)))
             continue
         above = _split(code) or above
-        name = _WHITE.sub("", cells.words(row, columns["名称"]))
-        if code and name:
-            yield _Listed(code, (name, _note(cells, row, columns)), row)
+        names = _names(cells, row, columns)
+        if code and names[0]:
+            yield _Listed(code, names, row)
 
 
 def _heads(cells: Cells, row: int) -> dict[str, int]:
@@ -126,8 +126,9 @@ def _first_column(columns: Mapping[str, int]) -> int:
     return columns.get("编码", columns.get("类", 0))
 
 
-def _note(cells: Cells, row: int, columns: Mapping[str, int]) -> str:
-    return cells.words(row, columns["说明"]) if "说明" in columns else ""
+def _names(cells: Cells, row: int, columns: Mapping[str, int]) -> tuple[str, str]:
+    note = cells.words(row, columns["说明"]) if "说明" in columns else ""
+    return _WHITE.sub("", cells.words(row, columns["名称"])), note
 
 
 def _code(cells: Cells, row: int, columns: Mapping[str, int], above: tuple[str, ...]) -> str:

@@ -59,8 +59,7 @@ def _read_home(home: data_files.Home, *, follow: bool, above: tuple[Path, ...] =
 
 def _gathered(home: data_files.Home) -> Reading:
     """The data file, and what the folder's workbooks and imported tables add to it."""
-    has_more = bool(home.workbooks) or home.imported
-    if home.data and not has_more:
+    if home.data and not home.has_more:
         return nodes.read(home)
     entries = Entries(home.shown)
     if home.data:

@@ -86,6 +86,11 @@ def _with_lists(tree: Any) -> Any:
     return [parts[key] for key in sorted(parts)] if is_list else parts
 
 
+def _above(path: str) -> str:
+    last_step = _LAST_STEP.search(path)
+    return path[: last_step.start()] if last_step else ""
+
+
 @dataclass(slots=True)
 class Reading:
     """一次读取 — the data of one file, sources by key path, problems: one for each path, the first."""
@@ -115,8 +120,7 @@ class Reading:
     def locate(self, path: str) -> Source:
         """定位 — where a path stands, or the nearest place above it."""
         while path and path not in self.sources:
-            last_step = _LAST_STEP.search(path)
-            path = path[: last_step.start()] if last_step else ""
+            path = _above(path)
         return self.sources[path] if path else Source(self.file)
 
     def sorted(self) -> list[Problem]:

@@ -40,7 +40,7 @@ class SubordinateUnits:
             path = item(_PAYMENTS, index)
             _check_listed(pair.payer, names, f"{path}.付方", reading)
             _check_listed(pair.payee, names, f"{path}.收方", reading)
-            if pair.payer in names and names[pair.payer] == names.get(pair.payee):
+            if names.get(pair.payer, pair.payer) == names.get(pair.payee):
                 reading.add("付方和收方是同一个单位，不是内部往来", path)
 
     def _names(self) -> dict[str, str]:
@@ -100,8 +100,8 @@ def read(data: dict[str, Data], home: data_files.Home, reading: Reading, open_: 
 def _listed_units(data: Mapping[str, Data]) -> list[tuple[str, dict[str, Data]]]:
     department = data.get("部门")
     listed = department.get("所属单位") if isinstance(department, dict) else None
-    entries = listed if isinstance(listed, list) else []
-    return [(item(_LIST, index), entry) for index, entry in enumerate(entries) if isinstance(entry, dict)]
+    entries = enumerate(listed) if isinstance(listed, list) else ()
+    return [(item(_LIST, index), entry) for index, entry in entries if isinstance(entry, dict)]
 
 
 def _refuse_payments(data: Mapping[str, Data], reading: Reading) -> None:

@@ -74,6 +74,13 @@ def _by_line(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, int, s
     return number, max(0, column), message
 
 
+def _mark(error: yaml.MarkedYAMLError) -> tuple[int, int]:
+    """Where the parser began what it could not end; of a block, where it stopped."""
+    is_block = error.context == "while parsing a block mapping"
+    mark = error.problem_mark if is_block else error.context_mark or error.problem_mark
+    return (mark.line, mark.column) if mark is not None else (0, 0)
+
+
 def _likely_lines(error: yaml.MarkedYAMLError) -> list[int]:
     """Lines to look at, the likeliest first."""
     marks = [mark.line for mark in (error.context_mark, error.problem_mark) if mark is not None]
@@ -83,9 +90,7 @@ def _likely_lines(error: yaml.MarkedYAMLError) -> list[int]:
 
 
 def _by_context(error: yaml.MarkedYAMLError) -> tuple[int, int, str]:
-    is_block = error.context == "while parsing a block mapping"
-    mark = error.problem_mark if is_block else error.context_mark or error.problem_mark
-    line, column = (mark.line, mark.column) if mark is not None else (0, 0)
-    if error.problem and _DOCUMENTS in f"{error.context} {error.problem}":
+    line, column = _mark(error)
+    if _DOCUMENTS in f"{error.context} {error.problem}":
         return line, column, "一个文件只能有一份数据，请删去“---”以后的部分或另存为一个文件"
     return line, column, _CONTEXTS.get(str(error.context), "这里的写法不对，请检查冒号、引号、括号和缩进")

@@ -117,17 +117,24 @@ class _ContentReader(Parser):
             case "table-properties" if given.get("display") == "false":
                 self._hidden_styles.add(self._style)
             case "table":
-                hidden = given.get("style-name", "") in self._hidden_styles
-                self.sheets.append(_OdsSheet(given.get("name", ""), self._room, hidden=hidden))
+                self._begin_sheet(given)
             case "table-row":
                 self._rows.append(_times(given, "number-rows-repeated"))
             case "table-cell" | "covered-table-cell":
                 self._cell, self._text = {**given, "kind": name}, []
             case "p" if self._cell is not None:
-                self._paragraph += 1
-                self._text += ["\n"] if self._text else []
+                self._begin_paragraph()
             case "s" | "tab" | "line-break" if self._paragraph:
                 self._text.append(_SPACE[name] * min(_times(given, "c"), 10))
+
+    def _begin_sheet(self, given: dict[str, str]) -> None:
+        hidden = given.get("style-name", "") in self._hidden_styles
+        self.sheets.append(_OdsSheet(given.get("name", ""), self._room, hidden=hidden))
+
+    def _begin_paragraph(self) -> None:
+        self._paragraph += 1
+        if self._text:
+            self._text.append("\n")
 
     def characters(self, text: str) -> None:
         """文字."""
@@ -164,7 +171,8 @@ def _content(given: dict[str, str], text: str) -> Content | None:
         return text.strip() or "#N/A", "error"
     if kind in _VALUES:
         return _VALUES[kind](given), kind
-    if is_formula and not kind + text:
+    has_result = bool(kind + text)
+    if is_formula and not has_result:
         return "", "formula"
     return _seen_text(text or given.get("string-value", ""))
 

@@ -112,12 +112,13 @@ class Package:
 
     def _document(self) -> etree._Element:
         root = self.xml(self.main) if self.main else None
-        if root is not None and root.tag == f"{{{_STRICT}}}document":
+        kind = "" if root is None else root.tag
+        if kind == f"{{{_STRICT}}}document":
             raise DocxError(f"是“严格 Open XML”格式，{_RESAVE}（类型选“Word 文档”）")
-        if root is None or root.tag != w("document"):
+        if root is None or kind != w("document"):
             raise DocxError(f"不是 Word 文档（可能是改了扩展名的其他文件），{_RESAVE}")
-        types = self.part("[Content_Types].xml") or b""
-        if b"macroEnabled.main" in types:
+        types = self.part("[Content_Types].xml")
+        if types and b"macroEnabled.main" in types:
             raise DocxError(f"带有宏（.docm），{_RESAVE}（不带宏）")
         return root
 
@@ -150,8 +151,8 @@ def _open(data: bytes) -> ZipFile:
 
 def _require_harmless(opened: ZipFile) -> None:
     members = opened.infolist()
-    unpacked = sum(member.file_size for member in members)
-    if unpacked > _LIMIT or len(members) > _MAX_PARTS:
+    sizes = [member.file_size for member in members]
+    if sum(sizes) > _LIMIT or len(sizes) > _MAX_PARTS:
         raise DocxError(f"解压后超过 {_LIMIT // 1024 // 1024} MB，文件不正常或图片过大，请压缩图片后另存")
     if any(member.flag_bits & _ENCRYPTED for member in members):
         raise DocxError(f"加了密码，请去掉密码，{_RESAVE}")

@@ -67,6 +67,11 @@ class Block:
         return self.kind in ("form", "grid")
 
     @property
+    def has_printed_keys(self) -> bool:
+        """行首已印 — whether labels or numbers of rows are printed beforehand."""
+        return self.numbered or self.fixed
+
+    @property
     def has_row_places(self) -> bool:
         """行有所在 — whether all cells of a row fill parts of one place."""
         return self.kind == "grid" and not self.first

@@ -52,10 +52,9 @@ class _Part:
 
     def has_entry(self, row: int) -> bool:
         """Whether something was filled in; a label or number alone, printed beforehand, is nothing."""
-        is_printed = self.block.numbered or self.block.fixed
-        typed = dict(self.value_columns) if is_printed else self.columns
-        holding = [number for number in typed if self.cells.holds(row, number)]
-        return bool(holding) and sheet_names.kept(self.cells, row)
+        typed = dict(self.value_columns) if self.block.has_printed_keys else self.columns
+        is_filled = any(self.cells.holds(row, number) for number in typed)
+        return is_filled and sheet_names.kept(self.cells, row)
 
     def given(self, row: int) -> list[int]:
         """The columns of a row, keys apart, that hold a value."""
@@ -195,15 +194,17 @@ class _WorkbookReader:
         label = part.key_columns[0]
         keys = {row: sheet_names.named(part.cells.words(row, label), known) for row in part.rows}
         for row, key in keys.items():
-            self._form_row(part, row, key)
-        for row in [row for row in self._filled(part) if keys[row] is None]:
-            name = part.cells.words(row, label)
-            message = f"不认识“{name}”这一项{sheet_names.near(name, list(known))}"
-            self._entries.problem(message, part.cells.source(row, label))
+            if key is not None:
+                self._form_row(part, row, key)
+        for row in self._filled(part):
+            if keys[row] is None:
+                self._unknown_label(part.cells, (row, label), list(known))
 
-    def _form_row(self, part: _Part, row: int, key: str | None) -> None:
-        if key is None:
-            return
+    def _unknown_label(self, cells: Cells, place: tuple[int, int], known: list[str]) -> None:
+        name = cells.words(*place)
+        self._entries.problem(f"不认识“{name}”这一项{sheet_names.near(name, known)}", cells.source(*place))
+
+    def _form_row(self, part: _Part, row: int, key: str) -> None:
         if part.block.has_row_places:
             self._entries.note((*part.block.at, *steps(key)), part.cells.source(row, part.key_columns[0]))
         for number, column in part.value_columns:

@@ -81,11 +81,14 @@ def _require_moderate(archive: zipfile.ZipFile, shown: str) -> None:
     """Each part is unpacked once in small pieces, so that a wrong size in its head does no harm either."""
     if _BOOK not in archive.namelist():
         raise data_files.fault("不是 Excel 工作簿，请用 Excel 或 WPS 另存为 .xlsx", shown)
-    sizes = [part.file_size for part in archive.infolist()]
-    if max(sizes) > _MAX_PART or len(sizes) > _MAX_PARTS or sum(sizes) > _MAX_UNPACKED:
+    if _is_large([part.file_size for part in archive.infolist()]):
         raise data_files.fault(LARGE, shown)
-    for name in archive.infolist():
-        deque(chunks(archive, name.filename), maxlen=0)
+    for part in archive.infolist():
+        deque(chunks(archive, part.filename), maxlen=0)
+
+
+def _is_large(sizes: list[int]) -> bool:
+    return max(sizes) > _MAX_PART or len(sizes) > _MAX_PARTS or sum(sizes) > _MAX_UNPACKED
 
 
 def chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
