@@ -102,10 +102,15 @@ def _budgets(accounts: Sequence[Account]) -> dict[str, Any]:
     budgets = {}
     for name in Budget.model_fields:
         key = terms.chinese(name)
-        given = [(one, getattr(one.submission.budget, name)) for one in accounts]
-        if all(budget is not None for _, budget in given):
+        given = _budgets_of(accounts, name)
+        if len(given) == len(accounts):
             budgets[key] = _budget(given, f"预算.{key}")
     return budgets
+
+
+def _budgets_of(accounts: Sequence[Account], name: str) -> list[tuple[Account, BudgetFigures]]:
+    budgets = ((account, getattr(account.submission.budget, name)) for account in accounts)
+    return [(account, budget) for account, budget in budgets if budget is not None]
 
 
 def _budget(given: Sequence[tuple[Account, BudgetFigures]], path: str) -> dict[str, Any]:

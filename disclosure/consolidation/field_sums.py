@@ -163,6 +163,10 @@ def _joined_entries(entries: Sequence[Given]) -> Tree | None:
             return [_merged_entry(kind, chosen) for kind, chosen in _grouped(entries).items()]
         case Model():  # a report of one body, as 自评情况 and 整体自评 are
             return None
+    return _joined_names(entries)
+
+
+def _joined_names(entries: Sequence[Given]) -> list[Any]:
     names = [str(entry.value) for entry in entries]
     return list(dict.fromkeys(names)) if _NAMED_ONCE in entries[0].path else names
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -102,10 +103,9 @@ def _without_nothing(entries: Sequence[_Entry]) -> Iterator[_Entry]:
 
 
 def _with_money(entries: Iterable[_Entry]) -> Iterator[str]:
-    net: dict[tuple[str, ...], Decimal] = {}
-    for entry in entries:
-        for key, amount in _money(entry.line):
-            net[key] = net.get(key, Decimal(0)) + amount
+    net: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
+    for key, amount in chain.from_iterable(_money(entry.line) for entry in entries):
+        net[key] += amount
     return (item for (item, *_), amount in net.items() if amount)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -120,10 +121,10 @@ def _books(submission: Submission, units: Mapping[str, Submission]) -> _Books:
 
 
 def _opened(unit: Submission, label: str, category: str, side: Side) -> _Purse:
-    left: dict[Slot, Decimal] = {}
+    left: dict[Slot, Decimal] = defaultdict(Decimal)
     slack = ZERO
     for path, slot, amount in _purse_entries(unit, category, side):
-        left[slot] = left.get(slot, ZERO) + amount
+        left[slot] += amount
         slack += unit.slack(path, amount)
     called = f"{category}支出（{OTHER_FUNDS}）" if side == "付出" else _RECEIVED[category]
     return _Purse(label, called, {slot: amount for slot, amount in left.items() if amount > 0}, slack)
@@ -179,12 +180,16 @@ def _unpaired(books: _Books) -> Iterator[Mismatch]:
     """One unit still has paid, another still has received: a pair may have been forgotten."""
     for category in _RECEIVED:
         paid, received = _left(books, category, "付出"), _left(books, category, "收到")
-        several = len({*paid, *received}) > 1
-        if paid and received and several:
+        if _may_be_pairs(paid, received):
             both = [*paid.values(), *received.values()]
             listed = "，".join(f"{purse.label}有{purse.called}{_in_yuan(purse.whole)}" for purse in both)
             message = f"还有没列入内部往来的：{listed}；相互之间的请补列，付给或来自部门以外的请登记豁免"
             yield Mismatch("内部往来", _sum_of(paid), _sum_of(received), message, tail=False)
+
+
+def _may_be_pairs(paid: Mapping[str, _Purse], received: Mapping[str, _Purse]) -> bool:
+    are_several = len({*paid, *received}) > 1
+    return bool(paid) and bool(received) and are_several
 
 
 def _sum_of(purses: Mapping[str, _Purse]) -> Decimal:

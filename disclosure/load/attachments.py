@@ -15,12 +15,12 @@ _WORD = ".docx"
 def read(data: Mapping[str, Data], home: data_files.Home, reading: Reading) -> dict[str, AttachedFile]:
     """读取附件 — the content of each attached file, by its name in the data."""
     listed = data.get("附件")
-    found = {}
+    attached: dict[str, AttachedFile] = {}
     for index, entry in enumerate(listed if isinstance(listed, list) else []):
-        name = entry.get(text_files.FILE) if isinstance(entry, dict) else None
-        if isinstance(name, str):
-            found.update(_attached(name, f"{item('附件', index)}.{text_files.FILE}", home, reading))
-    return found
+        match entry:
+            case {text_files.FILE: str(name)}:
+                attached |= _attached(name, f"{item('附件', index)}.{text_files.FILE}", home, reading)
+    return attached
 
 
 def _attached(name: str, path: str, home: data_files.Home, reading: Reading) -> dict[str, AttachedFile]:

@@ -110,6 +110,6 @@ def _prints(text: str, said: str) -> bool:
 
 def _plain(text: str) -> str:
     if not _NUMBER.fullmatch(text):
-        return "\n".join(line.strip() for line in text.strip().splitlines() if line.strip())
+        return "\n".join(filter(None, map(str.strip, text.splitlines())))
     digits = text.replace(",", "").removeprefix("+")
     return digits.rstrip("0").rstrip(".") if "." in digits else digits

@@ -14,7 +14,7 @@ from disclosure.load import data_files, keys, syntax
 from disclosure.load.reading_state import Data, Reading, item, join
 
 _NULLS = ("", "~", "null", "Null", "NULL")
-_CORE_TAG = "tag:yaml.org,2002:"
+_PLAIN_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")
 _MAX_DEPTH = 30
 _MAX_VALUES = 100_000  # what aliases make of a small file can be without end
 
@@ -67,11 +67,7 @@ class _Converter:
         self._values += 1
         if depth > _MAX_DEPTH or self._values > _MAX_VALUES:
             raise data_files.fault("引用（& 和 *）或层数太多，展开后过大，无法读取", self._reading.file)
-        if not node.tag.startswith(_CORE_TAG) or node.tag.removeprefix(_CORE_TAG) not in (
-            "str",
-            "seq",
-            "map",
-        ):
+        if node.tag not in _PLAIN_TAGS:
             self._reading.add("以“!”开头的文字要用半角引号括起来", path, self._source(node))
         match node:
             case yaml.MappingNode():

@@ -87,10 +87,15 @@ def _require_stated(data: Mapping[str, Data], home: data_files.Home, reading: Re
 
 
 def _last_year(data: Mapping[str, Data], home: data_files.Home, reading: Reading) -> Submission | None:
-    prior = data.get("上年数")
-    folder = prior.get("文件夹") if isinstance(prior, dict) else None
-    if not isinstance(folder, str):
-        return None
+    match data.get("上年数"):
+        case {"文件夹": str(folder)}:
+            return _last_year_in(folder, data, home, reading)
+    return None
+
+
+def _last_year_in(
+    folder: str, data: Mapping[str, Data], home: data_files.Home, reading: Reading
+) -> Submission | None:
     try:
         last_year = _read_home(
             data_files.find(home.folder / data_files.slashes(folder), folder), follow=False

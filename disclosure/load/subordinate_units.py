@@ -98,10 +98,11 @@ def read(data: dict[str, Data], home: data_files.Home, reading: Reading, open_: 
 
 
 def _listed_units(data: Mapping[str, Data]) -> list[tuple[str, dict[str, Data]]]:
-    department = data.get("部门")
-    listed = department.get("所属单位") if isinstance(department, dict) else None
-    entries = enumerate(listed) if isinstance(listed, list) else ()
-    return [(item(_LIST, index), entry) for index, entry in entries if isinstance(entry, dict)]
+    match data.get("部门"):
+        case {"所属单位": list(listed)}:
+            entries = enumerate(listed)
+            return [(item(_LIST, index), entry) for index, entry in entries if isinstance(entry, dict)]
+    return []
 
 
 def _refuse_payments(data: Mapping[str, Data], reading: Reading) -> None:

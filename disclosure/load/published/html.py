@@ -96,27 +96,29 @@ class _PageReader:
             self._interrupt()
             self._tables.append(_Table())
         elif self._loosely(tag):
-            self._caption = self._caption or tag == "caption"
+            self._caption |= tag == "caption"
             self._flush()
         elif self._tables and tag in _TABLE_PARTS:
             self._tables[-1].start(tag, attributes)
         elif tag in _BLOCKS:
             self._text().append("\n")
-        elif tag == "input" and attributes.get("type", "").lower() in _TYPED:
+        elif tag == "input":
+            self._input(attributes)
+
+    def _input(self, attributes: Mapping[str, str]) -> None:
+        if attributes.get("type", "").lower() in _TYPED:
             self.data(attributes.get("value", ""))
 
     def end(self, tag: str) -> None:
         """元素结束."""
         self._hidden = max(0, self._hidden - (tag in _HIDDEN))
-        if tag == "table" and self._tables:
-            table = self._tables.pop()
-            table.close_cell()
-            self.parts.append(table.rows)
-        elif tag in ("td", "th") and self._tables:
+        if self._tables and tag in ("table", "td", "th"):
             self._tables[-1].close_cell()
+            if tag == "table":
+                self.parts.append(self._tables.pop().rows)
         elif self._loosely(tag):
             self._flush()
-            self._caption = self._caption and tag != "caption"
+            self._caption &= tag != "caption"
 
     def data(self, text: str) -> None:
         """文字."""

@@ -16,6 +16,7 @@ _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
 _SYMBOLS = ("\ue000", "\uf8ff")  # glyphs of Symbol and Wingdings, which no text font has
+_MARKS = ("、", "．", "。", "）", "】", " ")
 _CIRCLED = 20
 _MAX_LETTERED = 780  # Word's own limit for letters
 _ROMAN = {1000: "m", 900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc", 50: "l", 40: "xl"} | {
@@ -107,8 +108,8 @@ def _format(levels: dict[int, etree._Element], level: int, *, legal: bool) -> st
 
 def _gap(level: etree._Element, written: str) -> str:
     """After a Chinese mark (一、 （一）) nothing stands; after `1.` a blank does what the tab did."""
-    is_set_apart = written.endswith(tuple("、．。）】 ")) or not written
-    return "" if is_set_apart or value(level, "suff") == "nothing" else " "
+    has_gap = value(level, "suff") != "nothing" and not written.endswith(_MARKS)
+    return " " if written and has_gap else ""
 
 
 def _numeral(number: int, kind: str) -> str | None:

@@ -32,10 +32,9 @@ class _Anchor:
 
 def table(element: etree._Element, text: CellText, lost: Lost, *, landscape: bool) -> AttachedTable:
     """读取表格 — anchor cells row by row; a table within a cell is kept as text and named in `lost`."""
-    rows = list(_table_parts(element, "tr"))
-    kept = [row for row in rows if child(row, "trPr", "del") is None]
+    kept = [row for row in _table_parts(element, "tr") if child(row, "trPr", "del") is None]
     anchors = _Rows(text, lost).read(kept)
-    cells = tuple(tuple(anchor.cell() for anchor in row) for row in anchors)
+    cells = tuple(tuple(map(_Anchor.cell, row)) for row in anchors)
     return AttachedTable(cells, _head_rows(kept, cells), _widths(element, cells), landscape)
 
 

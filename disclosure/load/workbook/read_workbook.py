@@ -309,12 +309,8 @@ class _WorkbookReader:
         source = part.cells.source(*place)
         self._entries.note(loc, source)
         text = self._text(part, place, column.shape or shape.at(loc), loc)
-        if text is None:
-            return
-        if _TEXT_FILE.fullmatch(text) and loc[-1] != "文件":
-            self._entries.put((*loc, "文件"), text, source)
-        else:
-            self._entries.put(loc, sheet_names.code(text) if column.coded else text, source)
+        if text is not None:
+            self._entries.put(*_entry_of(text, loc, coded=bool(column.coded)), source)
 
     def _text(self, part: _Part, place: tuple[int, int], expected: Shape, loc: Loc) -> str | None:
         try:
@@ -322,3 +318,10 @@ class _WorkbookReader:
         except CellError as error:
             self._entries.problem(str(error), part.cells.source(*place), loc)
             return None
+
+
+def _entry_of(text: str, loc: Loc, *, coded: bool) -> tuple[Loc, str]:
+    """The place and value that a cell's text means: a file's name is one of the text that it holds."""
+    if _TEXT_FILE.fullmatch(text) and loc[-1] != "文件":
+        return (*loc, "文件"), text
+    return loc, sheet_names.code(text) if coded else text

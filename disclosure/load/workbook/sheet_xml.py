@@ -131,12 +131,12 @@ class Texts(Parser):
         """元素开始."""
         if name == "si":
             self._parts = []
-        self._phonetic = self._phonetic or name == "rPh"
+        self._phonetic |= name == "rPh"
         self._inside = name == "t" and not self._phonetic
 
     def end(self, name: str) -> None:
         """元素结束."""
-        self._phonetic = self._phonetic and name != "rPh"
+        self._phonetic &= name != "rPh"
         self._inside = False
         if name == "si":
             self.found.append(unescaped("".join(self._parts)))
