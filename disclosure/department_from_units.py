@@ -18,7 +18,7 @@ _DATA = "data.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Consolidated:
-    """汇总结果 — the data file written, the department, and what units have not filled in: (unit, key path)."""
+    """汇总结果 — the data file written, the department, what units have not filled in: (unit, key path)."""
 
     path: Path
     submission: Submission
@@ -44,18 +44,18 @@ def consolidate(units: Sequence[Path], folder: Path, name: str = "") -> Consolid
 
 
 def _accounts(units: Sequence[Path], folder: Path) -> Iterator[tuple[str, Account]]:
-    """Every unit, or what is wrong with each of them: their files have the same names, so the folder is named too."""
+    """Every unit, or what is wrong with each: their files are named alike, so the folder is named too."""
     problems: list[Problem] = []
     for unit in units:
         try:
             yield _relative(unit, folder), _account(unit)
         except InputError as error:
-            problems += [replace(one, source=_within(unit, one.source)) for one in error.problems]
+            problems += [replace(one, source=_within_unit(unit, one.source)) for one in error.problems]
     if problems:
         raise InputError(problems)
 
 
-def _within(unit: Path, source: Source | None) -> Source | None:
+def _within_unit(unit: Path, source: Source | None) -> Source | None:
     if source is None or source.file.startswith(str(unit)):
         return source
     return replace(source, file=(unit / source.file).as_posix())

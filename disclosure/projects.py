@@ -1,4 +1,4 @@
-"""项目文件夹 — verbs about a data folder itself: make one, mark findings in its workbooks, give it a subject list."""
+"""项目文件夹 — verbs about a data folder: make one, mark findings in workbooks, give it a subject list."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _YEAR = re.compile(r"(20\d\d)$")
 def new(
     folder: Path, *, pack: str = "", department: str = "", year: int = 0, last: Path | None = None
 ) -> tuple[Path, ...]:
-    """新建 — a folder ready to be filled in, from nothing or from last year's; nothing that is there is overwritten."""
+    """新建 — a folder ready to be filled in, from nothing or last year's; nothing there is overwritten."""
     before = read(last) if last else None
     name = pack or (before.pack if before else "")
     if not name:
@@ -37,7 +37,7 @@ def new(
 
 
 def mark(folder: Path) -> tuple[Path, ...]:
-    """标注 — copies of the folder's workbooks with a comment in each cell that cannot be read or is found at fault."""
+    """标注 — copies of the folder's workbooks, a comment in each cell that cannot be read or is at fault."""
     try:
         remarks = [Remark(f"{one.code} {one.message}", one.sources) for one in api.check(folder).findings]
     except InputError as error:

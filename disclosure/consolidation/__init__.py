@@ -1,4 +1,4 @@
-"""汇总 — units to department: add up by line, eliminate what units pay each other, know whose every amount is."""
+"""汇总 — units to department: add up by line, take out what they pay each other, know whose an amount is."""
 
 from disclosure.consolidation.department_draft import draft
 from disclosure.consolidation.line_union import united

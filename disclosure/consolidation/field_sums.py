@@ -1,10 +1,11 @@
-"""相加 — the same section of several units, field by field: amounts and counts add, lists join, texts are left out."""
+"""相加 — a section of several units, field by field: numbers add, lists join, texts are left out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import Any, NamedTuple
 
 from disclosure import terms
@@ -24,9 +25,6 @@ _NONE_IF_ABSENT = frozenset(
     {"government_fund", "state_capital", "abroad", "foreign", "education_fee"}
     | {"buildings", "vehicle_assets", "large_equipment", "other_fixed", "purchased_count"}
 )
-# Lists whose entries add by their first field; the forms of projects stand side by side; any other list of entries
-# is a report of one body, as 自评情况 and 整体自评 are.
-_ADDED_BY_KIND = (VehicleUse, VehicleType, Headcount)
 _NAMED_ONCE = "自评资金"
 _REMARK = "remark"
 
@@ -37,6 +35,19 @@ class Given(NamedTuple):
     account: Account
     path: str
     value: Any
+
+    def field(self, name: str) -> Given:
+        """一个字段 — of a section."""
+        return Given(self.account, f"{self.path}.{terms.chinese(name)}", getattr(self.value, name))
+
+    def below(self, code: str) -> Given:
+        """一个编码 — of amounts by code."""
+        return Given(self.account, f"{self.path}.{code}", self.value[code])
+
+    def entries(self) -> list[Given]:
+        """各项 — of a list."""
+        numbered = enumerate(self.value, 1)
+        return [Given(self.account, f"{self.path}[{number}]", entry) for number, entry in numbered]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,118 +84,126 @@ class Sum:
 
 def added(given: Sequence[Given]) -> Tree | Sum | None:
     """相加 — the values of all units at one place; None where a unit's is not known, or for a text."""
-    if not given or any(one.value is None for one in given):
+    if not given or len(_where_known(given)) < len(given):
         return None
     match given[0].value:
         case bool() | str() | Situation() | WholeEvaluation():
             return None
         case Decimal() | int():
-            return Sum(tuple(_part(one) for one in given))
+            return Sum(tuple(map(_summand, given)))
         case Model():
             return fields(given) or None
         case dict():
             return _by_key(given)
-        case _:
-            return _joined(given)
+    return _joined_entries(list(chain.from_iterable(map(Given.entries, given))))
 
 
 def gaps(given: Sequence[Given]) -> Iterator[tuple[str, str]]:
     """未填之处 — (unit, key path) of what some units give and others do not, so that no sum can be made."""
-    known = [one for one in given if one.value is not None]
-    if not known or added(known) is None:
+    known = _where_known(given)
+    if added(known) is None:
         return
     if len(known) < len(given):
         yield from ((one.account.label, one.path) for one in given if one.value is None)
     elif isinstance(known[0].value, Model):
-        for name, below in _each_field(given):
-            if name not in _NONE_IF_ABSENT:
-                yield from gaps(below)
+        yield from chain.from_iterable(map(gaps, _needed_fields(given)))
+
+
+def _where_known(given: Sequence[Given]) -> list[Given]:
+    return [one for one in given if one.value is not None]
+
+
+def _needed_fields(given: Sequence[Given]) -> Iterator[list[Given]]:
+    return (below for name, below in _each_field(given) if name not in _NONE_IF_ABSENT)
 
 
 def fields(given: Sequence[Given]) -> dict[str, Any]:
     """逐项相加 — a section of all units, by Chinese name; a field that cannot be added is left out."""
-    found: dict[str, Any] = {}
-    for name, below in _each_field(given):
-        chosen = [one for one in below if one.value is not None] if name in _NONE_IF_ABSENT else below
-        tree = added(chosen)
-        if tree is not None:
-            found[terms.chinese(name)] = tree
-    return found
+    sums = {
+        terms.chinese(name): added(_where_known(below) if name in _NONE_IF_ABSENT else below)
+        for name, below in _each_field(given)
+    }
+    return _made(sums)
+
+
+def _made(sums: Mapping[str, Tree | Sum | None]) -> dict[str, Any]:
+    return {key: tree for key, tree in sums.items() if tree is not None}
 
 
 def _each_field(given: Sequence[Given]) -> Iterator[tuple[str, list[Given]]]:
     for name, field in _shapes(given[0].value).items():
         if field.kind != "score":  # scores are numbers too, but have no sum
-            key = terms.chinese(name)
-            yield name, [Given(one.account, f"{one.path}.{key}", getattr(one.value, name)) for one in given]
+            yield name, [one.field(name) for one in given]
 
 
 def _shapes(model: Model) -> Mapping[str, Shape]:
     return fields_of(type(model))
 
 
-def _part(one: Given) -> Part:
-    is_amount = isinstance(one.value, Decimal)
-    slack = one.account.submission.slack(one.path, one.value) if is_amount and one.value else Decimal(0)
+def _summand(one: Given) -> Part:
+    is_amount = isinstance(one.value, Decimal) and one.value != 0
+    slack = one.account.submission.slack(one.path, one.value) if is_amount else Decimal(0)
     return Part(one.account, one.path, one.value, slack)
 
 
 def _by_key(given: Sequence[Given]) -> Tree:
     """金额 by code: a code that a unit does not have is none there."""
-    found: dict[str, Any] = {}
-    for key in dict.fromkeys(key for one in given for key in one.value):
-        tree = added(
-            [Given(one.account, f"{one.path}.{key}", one.value[key]) for one in given if key in one.value]
-        )
-        if tree is not None:
-            found[key] = tree
-    return found
+    codes = dict.fromkeys(code for one in given for code in one.value)
+    return _made({code: added([one.below(code) for one in given if code in one.value]) for code in codes})
 
 
-def _joined(given: Sequence[Given]) -> Tree | None:
+def _joined_entries(entries: Sequence[Given]) -> Tree | None:
     """Lists join: entries of the same kind (by their first field) add; names stand one behind the other."""
-    entries = [
-        Given(one.account, f"{one.path}[{number}]", entry)
-        for one in given
-        for number, entry in enumerate(one.value, 1)
-    ]
     if not entries:
         return "无"
-    if not isinstance(entries[0].value, Model):
-        names = [str(entry.value) for entry in entries]
-        return list(dict.fromkeys(names)) if given[0].path.endswith(_NAMED_ONCE) else names
-    if isinstance(entries[0].value, ProjectEvaluation):
-        return [_as_it_stands(entry) for entry in entries]
-    if not isinstance(entries[0].value, _ADDED_BY_KIND):
-        return None
-    return [_merged(kind, chosen) for kind, chosen in _grouped(entries).items()]
+    match entries[0].value:
+        case ProjectEvaluation():
+            return list(map(_as_it_stands, entries))
+        case VehicleUse() | VehicleType() | Headcount():
+            return [_merged_entry(kind, chosen) for kind, chosen in _grouped(entries).items()]
+        case Model():  # a report of one body, as 自评情况 and 整体自评 are
+            return None
+    return _joined_names(entries)
+
+
+def _joined_names(entries: Sequence[Given]) -> list[Any]:
+    names = [str(entry.value) for entry in entries]
+    return list(dict.fromkeys(names)) if _NAMED_ONCE in entries[0].path else names
 
 
 def _as_it_stands(one: Given) -> dict[str, Any]:
     """An entry of one unit: its amounts keep their place, its texts and scores are taken over."""
-    found: dict[str, Any] = {}
-    for name, field in _shapes(one.value).items():
-        key, value = terms.chinese(name), getattr(one.value, name)
-        below = Given(one.account, f"{one.path}.{key}", value)
-        if isinstance(value, Model):
-            found[key] = _as_it_stands(below)
-        elif isinstance(value, tuple):
-            found[key] = [_as_it_stands(Given(one.account, one.path, entry)) for entry in value] or "无"
-        elif value is not None:
-            found[key] = str(value) if isinstance(value, str) or field.kind == "score" else added([below])
-    return found
+    stated = {name: one.field(name) for name in _shapes(one.value)}
+    return {
+        terms.chinese(name): _stated(below, _shapes(one.value)[name])
+        for name, below in stated.items()
+        if below.value is not None
+    }
+
+
+def _stated(one: Given, shape: Shape) -> Any:
+    match one.value:
+        case Model():
+            return _as_it_stands(one)
+        case tuple():
+            return list(map(_as_it_stands, one.entries())) or "无"
+        case str():
+            return one.value
+    return str(one.value) if shape.kind == "score" else added([one])
+
+
+def _first_field(entry: Given) -> str:
+    return next(iter(_shapes(entry.value)))
 
 
 def _grouped(entries: Iterable[Given]) -> dict[str, list[Given]]:
     grouped: dict[str, list[Given]] = {}
     for entry in entries:
-        first = next(iter(type(entry.value).model_fields))
-        grouped.setdefault(getattr(entry.value, first), []).append(entry)
+        grouped.setdefault(getattr(entry.value, _first_field(entry)), []).append(entry)
     return grouped
 
 
-def _merged(kind: str, entries: list[Given]) -> dict[str, Any]:
-    first = next(iter(type(entries[0].value).model_fields))
-    said = dict.fromkeys(text for entry in entries if (text := getattr(entry.value, _REMARK, None)))
-    remark = {terms.chinese(_REMARK): "；".join(said)} if said else {}
-    return {terms.chinese(first): kind, **fields(entries), **remark}
+def _merged_entry(kind: str, entries: list[Given]) -> dict[str, Any]:
+    remarks = dict.fromkeys(filter(None, (getattr(entry.value, _REMARK, None) for entry in entries)))
+    remark = {terms.chinese(_REMARK): "；".join(remarks)} if remarks else {}
+    return {terms.chinese(_first_field(entries[0])): kind, **fields(entries), **remark}

@@ -1,11 +1,13 @@
-"""合并各行 — the lines of all units one behind the other, the eliminations last; each line knows whose it is."""
+"""合并各行 — the lines of all units in a row, the eliminations last; each line knows whose it is."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from disclosure import terms
@@ -38,49 +40,59 @@ def united(
     `typed` are the key paths of what the department says itself, of which the units' places say nothing.
     """
     units = {account.name: account.submission for account in accounts}
+    entries = dict(_joined_lists(accounts, _eliminations(submission, units)))
+    numbered = list(_numbered(entries))
+    own = {path: source for path, source in made.sources().items() if path not in typed}
+    held = {path: entry.held for path, entry in numbered}
+    slack = {path: width for path, width in made.slack().items() if path in own}
+    whole = submission.model_copy(update={name: _lines_of(joined) for name, joined in entries.items()})
+    return whole.added_up(units, own | dict(_places_of_entries(numbered)), held, slack)
+
+
+def _joined_lists(
+    accounts: Sequence[Account], eliminated: Mapping[str, list[_Entry]]
+) -> Iterator[tuple[str, list[_Entry]]]:
+    """The lists that every unit gives, each with its eliminations."""
+    for name in LINES:
+        if all(getattr(account.submission, name) is not None for account in accounts):
+            of_units = chain.from_iterable(_of_unit(account, name) for account in accounts)
+            yield name, list(_without_nothing([*of_units, *eliminated.get(name, [])]))
+
+
+def _lines_of(entries: Iterable[_Entry]) -> tuple[Any, ...]:
+    return tuple(entry.line for entry in entries)
+
+
+def _eliminations(submission: Submission, units: Mapping[str, Submission]) -> dict[str, list[_Entry]]:
     settled = settle(submission, units)
-    eliminated = {
+    return {
         "income": [_elimination(submission, number, line) for number, line in settled.income],
         "expenditure": [_elimination(submission, number, line) for number, line in settled.expenditure],
     }
-    entries = {name: _entries(accounts, name, eliminated.get(name, [])) for name in LINES}
-    known = {name: found for name, found in entries.items() if found is not None}
-    whole = submission.model_copy(
-        update={name: tuple(entry.line for entry in found) for name, found in known.items()}
-    )
-    sources = {path: source for path, source in made.sources().items() if path not in typed}
-    placed = {path: source for name, found in known.items() for path, source in _placed(name, found)}
-    held = {
-        _path(name, number): entry.held
-        for name, found in known.items()
-        for number, entry in enumerate(found, 1)
-    }
-    slack = {path: width for path, width in made.slack().items() if path in sources}
-    return whole.added_up(units, sources | placed, held, slack)
-
-
-def _entries(accounts: Sequence[Account], name: str, eliminated: Sequence[_Entry]) -> list[_Entry] | None:
-    if any(getattr(account.submission, name) is None for account in accounts):
-        return None
-    listed = [entry for account in accounts for entry in _of_unit(account, name)]
-    return list(_without_nothing([*listed, *eliminated]))
 
 
 def _of_unit(account: Account, name: str) -> Iterator[_Entry]:
     key, unit = terms.chinese(name), account.submission
-    places: dict[int, dict[str, Source]] = {}
-    for path, source in unit.places().items():
-        found = _LINE.fullmatch(path)
-        if found and found[1] == key:
-            places.setdefault(int(found[2]), {})[found[3]] = account.own(source)
+    places = _places_of_lines(account, key)
     for number, line in enumerate(getattr(unit, name), 1):
         yield _Entry(line, places.get(number, {}), unit.held_in(f"{key}[{number}]"))
+
+
+def _places_of_lines(account: Account, key: str) -> dict[int, dict[str, Source]]:
+    """Where the lines of a list stand: by number of the line and the rest of the key path."""
+    places: dict[int, dict[str, Source]] = {}
+    for path, source in account.submission.places().items():
+        step = _LINE.fullmatch(path)
+        if step and step[1] == key:
+            places.setdefault(int(step[2]), {})[step[3]] = account.own(source)
+    return places
 
 
 def _elimination(submission: Submission, number: int, line: ExpenditureLine | IncomeLine) -> _Entry:
     path = f"内部往来[{number}]"
     source = replace(submission.source(path) or Source(path), unit=ELIMINATED)
-    money = [f".款.{code}" for code in getattr(line, "section", None) or ()] or [".金额"]
+    sections = getattr(line, "section", None)
+    money = (f".款.{code}" for code in sections) if sections else (".金额",)
     return _Entry(line, dict.fromkeys(("", *money), source), submission.unit, eliminates=True)
 
 
@@ -91,26 +103,32 @@ def _without_nothing(entries: Sequence[_Entry]) -> Iterator[_Entry]:
 
 
 def _with_money(entries: Iterable[_Entry]) -> Iterator[str]:
-    net: dict[tuple[str, ...], Decimal] = {}
-    for entry in entries:
-        for key, amount in _money(entry.line):
-            net[key] = net.get(key, Decimal(0)) + amount
-    return (key[0] for key, amount in net.items() if amount)
+    net: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
+    for key, amount in chain.from_iterable(_money(entry.line) for entry in entries):
+        net[key] += amount
+    return (item for (item, *_), amount in net.items() if amount)
 
 
 def _money(line: Any) -> Iterator[tuple[tuple[str, ...], Decimal]]:
     """What a line of income or expenditure adds, by 项 and every further distinction."""
-    if isinstance(line, IncomeLine):
-        yield (line.item, line.source), line.amount
-    elif isinstance(line, ExpenditureLine):
-        for code, amount in (line.section or {"": line.amount or Decimal(0)}).items():
-            yield (line.item, line.nature, line.fund, code), amount
+    match line:
+        case IncomeLine():
+            yield (line.item, line.source), line.amount
+        case ExpenditureLine(section=None):
+            yield (line.item, line.nature, line.fund, ""), line.amount or Decimal(0)
+        case ExpenditureLine(section=dict(section)):
+            yield from (
+                ((line.item, line.nature, line.fund, code), amount) for code, amount in section.items()
+            )
 
 
-def _placed(name: str, entries: Sequence[_Entry]) -> Iterator[tuple[str, Source]]:
-    for number, entry in enumerate(entries, 1):
-        yield from ((f"{_path(name, number)}{rest}", source) for rest, source in entry.sources.items())
+def _numbered(entries: Mapping[str, Sequence[_Entry]]) -> Iterator[tuple[str, _Entry]]:
+    """Every line with the path at which it stands in the department's data."""
+    for name, joined in entries.items():
+        for number, entry in enumerate(joined, 1):
+            yield f"{terms.chinese(name)}[{number}]", entry
 
 
-def _path(name: str, number: int) -> str:
-    return f"{terms.chinese(name)}[{number}]"
+def _places_of_entries(numbered: Iterable[tuple[str, _Entry]]) -> Iterator[tuple[str, Source]]:
+    for path, entry in numbered:
+        yield from ((f"{path}{rest}", source) for rest, source in entry.sources.items())

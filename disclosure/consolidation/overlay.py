@@ -1,4 +1,4 @@
-"""汇总数 — what the units' data add up to, written as a data file would be, under what the department typed."""
+"""汇总数 — what the units' data add up to, written as in a data file, under what the department typed."""
 
 from __future__ import annotations
 
@@ -17,18 +17,8 @@ from disclosure.money import Unit, in_unit
 
 # Names, texts, decisions and reports are the department's own; the rest is added as `special` says.
 _OWN = frozenset(
-    {
-        "format_version",
-        "pack",
-        "unit",
-        "year",
-        "publication",
-        "reasons",
-        "glossary",
-        "stated",
-        "item_purposes",
-    }
-    | {"internal_payments", "attachments", "waivers"}
+    {"format_version", "pack", "unit", "year", "publication", "reasons", "glossary", "stated"}
+    | {"item_purposes", "internal_payments", "attachments", "waivers"}
 )
 _PRIOR = "上年数"
 
@@ -50,7 +40,7 @@ class Total:
         for path, sum_ in self.sums():
             places = list(dict.fromkeys(part.account.source(part.path) for part in sum_.parts))
             found[path] = replace(places[0], also=tuple(places[1:]))
-            for above in _above(path):
+            for above in _paths_above(path):
                 found.setdefault(above, found[path])
         return found
 
@@ -58,7 +48,7 @@ class Total:
         """舍入半宽 — of every sum; a section's is that of its widest."""
         found: dict[str, Decimal] = {}
         for path, sum_ in self.sums():
-            for place in (path, *_above(path)):
+            for place in (path, *_paths_above(path)):
                 found[place] = max(found.get(place, Decimal(0)), sum_.slack)
         return found
 
@@ -66,11 +56,11 @@ class Total:
 def total(accounts: Sequence[Account], *, last_year_known: bool = False, paid_within: bool = False) -> Total:
     """汇总 — all units added up; lines apart, which are joined.
 
-    Last year's figures are left out where last year's data are named, and last year's 收支总计 where units pay
-    each other: what they paid last year is in it twice.
+    Last year's figures are left out where last year's data are named, and last year's 收支总计 where units
+    pay each other: what they paid last year is in it twice.
     """
     tree, missing = _general(accounts)
-    tree = _merged(derived_sums.trees(accounts), tree)
+    tree = _laid_over(derived_sums.trees(accounts), tree)
     if last_year_known:
         tree.pop(_PRIOR, None)
     elif paid_within:
@@ -81,22 +71,23 @@ def total(accounts: Sequence[Account], *, last_year_known: bool = False, paid_wi
 def completed(typed: Mapping[str, Any], made: Total) -> dict[str, Any]:
     """补全 — the department's own data with the sums wherever it says nothing itself; what is typed stays."""
     unit = _unit(typed, "元")
-    tree = {key: _written(value, _unit(typed.get(key), unit)) for key, value in made.tree.items()}
-    return _merged(typed, tree)
+    tree = {key: _as_in_file(value, _unit(typed.get(key), unit)) for key, value in made.tree.items()}
+    return _laid_over(typed, tree)
 
 
 def _general(accounts: Sequence[Account]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    apart = _OWN | derived_sums.FIELDS | set(LINES)
     tree: dict[str, Any] = {}
     missing: list[tuple[str, str]] = []
-    for name in (
-        name for name in Submission.model_fields if name not in _OWN | derived_sums.FIELDS | set(LINES)
-    ):
-        given = [Given(one, terms.chinese(name), getattr(one.submission, name)) for one in accounts]
+    for key, name in ((terms.chinese(name), name) for name in Submission.model_fields if name not in apart):
+        given = [Given(one, key, getattr(one.submission, name)) for one in accounts]
         missing.extend(gaps(given))
-        found = added(given)
-        if found is not None:
-            tree[terms.chinese(name)] = found
-    return tree, missing
+        tree[key] = added(given)
+    return _without_none(tree), missing
+
+
+def _without_none(tree: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in tree.items() if value is not None}
 
 
 def _unit(section: Any, otherwise: Unit) -> Unit:
@@ -104,25 +95,27 @@ def _unit(section: Any, otherwise: Unit) -> Unit:
     return given if given in ("元", "万元") else otherwise
 
 
-def _written(value: Any, unit: Unit) -> Any:
+def _as_in_file(value: Any, unit: Unit) -> Any:
     match value:
+        case Sum(is_count=True):
+            return f"{value.value:f}"
         case Sum():
-            return f"{value.value if value.is_count else in_unit(value.value, unit):f}"
+            return f"{in_unit(value.value, unit):f}"
         case dict():
-            return {key: _written(below, unit) for key, below in value.items()}
+            return {key: _as_in_file(below, unit) for key, below in value.items()}
         case list():
-            return [_written(below, unit) for below in value]
+            return [_as_in_file(below, unit) for below in value]
     return value
 
 
-def _merged(over: Mapping[str, Any], under: Mapping[str, Any]) -> dict[str, Any]:
+def _laid_over(over: Mapping[str, Any], under: Mapping[str, Any]) -> dict[str, Any]:
     """Sections merge; of two values at one place the one above stays."""
-    return {**under, **{key: _over(value, under.get(key)) for key, value in over.items()}}
+    return {**under, **{key: _laid_value(value, under.get(key)) for key, value in over.items()}}
 
 
-def _over(value: Any, under: Any) -> Any:
+def _laid_value(value: Any, under: Any) -> Any:
     both = isinstance(value, Mapping) and isinstance(under, Mapping)
-    return _merged(value, under) if both else value
+    return _laid_over(value, under) if both else value
 
 
 def _sums(tree: Any, path: str) -> Iterator[tuple[str, Sum]]:
@@ -137,7 +130,7 @@ def _sums(tree: Any, path: str) -> Iterator[tuple[str, Sum]]:
                 yield from _sums(below, f"{path}[{number}]")
 
 
-def _above(path: str) -> Iterator[str]:
+def _paths_above(path: str) -> Iterator[str]:
     while "." in path:
         path = path.rpartition(".")[0]
         yield path

@@ -15,23 +15,23 @@ _WORD = ".docx"
 def read(data: Mapping[str, Data], home: data_files.Home, reading: Reading) -> dict[str, AttachedFile]:
     """读取附件 — the content of each attached file, by its name in the data."""
     listed = data.get("附件")
-    found = {}
+    attached: dict[str, AttachedFile] = {}
     for index, entry in enumerate(listed if isinstance(listed, list) else []):
-        name = entry.get(text_files.FILE) if isinstance(entry, dict) else None
-        if isinstance(name, str):
-            found.update(_attached(name, f"{item('附件', index)}.{text_files.FILE}", home, reading))
-    return found
+        match entry:
+            case {text_files.FILE: str(name)}:
+                attached |= _attached(name, f"{item('附件', index)}.{text_files.FILE}", home, reading)
+    return attached
 
 
 def _attached(name: str, path: str, home: data_files.Home, reading: Reading) -> dict[str, AttachedFile]:
     try:
-        return {name: _read(name, home)}
+        return {name: _attached_file(name, home)}
     except InputError as error:
         reading.include(error.problems, path)
         return {}
 
 
-def _read(name: str, home: data_files.Home) -> AttachedFile:
+def _attached_file(name: str, home: data_files.Home) -> AttachedFile:
     ending = name.lower()
     if ending.endswith(text_files.ENDINGS):
         return AttachedFile(text=text_files.read(name, home))
@@ -39,10 +39,10 @@ def _read(name: str, home: data_files.Home) -> AttachedFile:
         raise data_files.fault(
             "附件要用 .docx、.md 或 .txt 文件，请在 Word 或 WPS 中打开后另存为 .docx", name
         )
-    return _parts(data_files.content(data_files.inside(home, name), name), name)
+    return _word_parts(data_files.content(data_files.inside(home, name), name), name)
 
 
-def _parts(data: bytes, name: str) -> AttachedFile:
+def _word_parts(data: bytes, name: str) -> AttachedFile:
     from disclosure.load import word  # noqa: PLC0415 - lxml only where a .docx is attached
 
     try:

@@ -1,4 +1,4 @@
-"""科目编码 — every code in the data has the digits of its classification; the nearest subjects are named where not.
+"""科目编码 — every code has the digits of its classification; the nearest subjects are named where not.
 
 A well-formed code that the catalogue of the year does not list is no fault: the catalogue is not complete.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from disclosure.classification import Subject, named, nearest, nearest_economic
@@ -39,8 +39,8 @@ _KINDS = {
 
 def check(data: Mapping[str, Data], reading: Reading) -> None:
     """检查科目编码 — the values of 项 and 科目, the keys of 各项, 预算完成 and 款."""
-    year = str(data.get("年度", ""))
-    _walk(data, "", int(year) if re.fullmatch("[0-9]{4}", year) else _LATEST, reading)
+    stated = re.fullmatch("[0-9]{4}", str(data.get("年度", "")))
+    _walk(data, "", int(stated[0]) if stated else _LATEST, reading)
 
 
 def written(key: str) -> str:
@@ -51,33 +51,38 @@ def written(key: str) -> str:
 def _walk(data: Mapping[str, Data], path: str, year: int, reading: Reading) -> None:
     for key, value in data.items():
         place = join(path, key)
-        if key in _KINDS:
-            for code, where in _codes(value, place):
-                _check(code, where, _KINDS[key], year, reading)
-        else:
-            _below(value, place, year, reading)
+        if key not in _KINDS:
+            _walk_part(value, place, year, reading)
+            continue
+        for code, where in _codes(value, place):
+            _check(code, where, _KINDS[key], year, reading)
 
 
-def _below(value: Data, path: str, year: int, reading: Reading) -> None:
-    if isinstance(value, dict):
-        _walk(value, path, year, reading)
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            _below(part, item(path, index), year, reading)
+def _walk_part(value: Data, path: str, year: int, reading: Reading) -> None:
+    match value:
+        case dict():
+            _walk(value, path, year, reading)
+        case list():
+            for index, part in enumerate(value):
+                _walk_part(part, item(path, index), year, reading)
 
 
 def _codes(value: Data, path: str) -> list[tuple[str, str]]:
-    if isinstance(value, dict):
-        return [(code, join(path, code)) for code in value]
-    if isinstance(value, list):
-        return [(code, item(path, index)) for index, code in enumerate(value) if isinstance(code, str)]
-    return [] if value == "无" else [(value, path)]
+    match value:
+        case "无":
+            return []
+        case str():
+            return [(value, path)]
+        case dict():
+            return [(code, join(path, code)) for code in value]
+    numbered = enumerate(value)
+    return [(code, item(path, index)) for index, code in numbered if isinstance(code, str)]
 
 
 def _check(code: str, path: str, kind: _Kind, year: int, reading: Reading) -> None:
+    folded = unicodedata.normalize("NFKC", code.strip())
     if kind.pattern.fullmatch(code.strip()):
         return
-    folded = unicodedata.normalize("NFKC", code.strip())
     if kind.pattern.fullmatch(folded):
         reading.add(f"“{code}”含全角数字，请改为半角：{folded}", path)
     else:
@@ -86,9 +91,15 @@ def _check(code: str, path: str, kind: _Kind, year: int, reading: Reading) -> No
 
 def _advice(code: str, kind: _Kind, year: int) -> str:
     same = named(code, year) if kind is _ITEM else ()
-    found = tuple(subject for subject in same if subject.level == "项") or kind.nearest(code, year)
-    if not found:
-        return ""
-    more = f"等 {len(found)} 个" if len(found) > _MAX_NAMED else ""
-    listed = "、".join(f"{subject.code} {subject.name}" for subject in found[:_MAX_NAMED])
-    return f"，{'名称相同' if same else '相近'}的有：{listed}{more}"
+    likeness = "名称相同" if same else "相近"
+    subjects = tuple(filter(_is_item, same)) or kind.nearest(code, year)
+    return f"，{likeness}的有：{_listing(subjects)}" if subjects else ""
+
+
+def _is_item(subject: Subject) -> bool:
+    return subject.level == "项"
+
+
+def _listing(subjects: Sequence[Subject]) -> str:
+    more = f"等 {len(subjects)} 个" if len(subjects) > _MAX_NAMED else ""
+    return "、".join(f"{subject.code} {subject.name}" for subject in subjects[:_MAX_NAMED]) + more

@@ -32,6 +32,11 @@ class Home:
     workbooks: tuple[Path, ...] = ()
     imported: bool = False
 
+    @property
+    def has_more(self) -> bool:
+        """另有内容 — whether anything beside a data file is read."""
+        return bool(self.workbooks) or self.imported
+
 
 def fault(message: str, file: str) -> InputError:
     """文件错误 — one sentence about a whole file."""
@@ -63,16 +68,17 @@ def find(path: Path, shown: str) -> Home:
 
 
 def _in_folder(folder: Path, shown: str) -> Home:
-    found = [name for name in DATA_NAMES if (folder / name).exists()]
+    names = [name for name in DATA_NAMES if (folder / name).exists()]
     workbooks, imported = _ending(folder, WORKBOOKS), (folder / IMPORTED).is_file()
-    if len(found) > 1:
-        raise fault(f"同时有 {'、'.join(found)}，请只留一个", shown)
-    if not found:
-        if not imported:
-            _require_workbooks(folder, workbooks, shown)
-        return Home(folder, None, shown, workbooks, imported)
-    name = found[0] if str(folder) == shown else f"{slashes(shown).rstrip('/')}/{found[0]}"
-    return Home(folder, folder / found[0], name, workbooks, imported)
+    if len(names) > 1:
+        raise fault(f"同时有 {'、'.join(names)}，请只留一个", shown)
+    if names:
+        (name,) = names
+        called = name if str(folder) == shown else f"{slashes(shown).rstrip('/')}/{name}"
+        return Home(folder, folder / name, called, workbooks, imported)
+    if not imported:
+        _require_workbooks(folder, workbooks, shown)
+    return Home(folder, None, shown, workbooks, imported)
 
 
 def _ending(folder: Path, endings: tuple[str, ...]) -> tuple[Path, ...]:
@@ -134,10 +140,8 @@ def text(path: Path, shown: str, limit: int = FILE_LIMIT) -> str:
     found = _decoded(content(path, shown, limit), shown)
     hidden = control_character(found)
     if hidden:
-        line, column = (
-            found.count("\n", 0, hidden.start()),
-            hidden.start() - found.rfind("\n", 0, hidden.start()),
-        )
+        at = hidden.start()
+        line, column = found.count("\n", 0, at), at - found.rfind("\n", 0, at)
         raise InputError([Problem(hidden_message(hidden), Source(shown, line + 1, column))])
     return found
 
@@ -175,7 +179,7 @@ def _decoded(data: bytes, shown: str) -> str:
 
 
 def _spoilt_utf8(data: bytes) -> bool:
-    """Chinese in GB18030 hardly ever makes Chinese in UTF-8: where much of it reads so, only a part is broken."""
+    """GB18030 hardly ever makes Chinese in UTF-8: where much of it reads so, only a part is broken."""
     good = len(_CHINESE.findall(data.decode("utf-8", "ignore")))
     return good > data.decode("utf-8", "replace").count("\ufffd")
 

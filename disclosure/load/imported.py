@@ -1,15 +1,15 @@
-"""导入的数据 — what `disclosure import` read from tables stands beside what people type, and never overwrites it."""
+"""导入的数据 — what `disclosure import` read stands beside what people type, and never overwrites it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from disclosure.errors import Source
 from disclosure.load import data_files, nodes
 from disclosure.load.merged_entries import Entries
-from disclosure.load.reading_state import Data, Loc, Reading, item, path_of
+from disclosure.load.reading_state import Data, Loc, Reading, flat, item, path_of
 from disclosure.model.noted_directions import Written
 
 ORIGINS = "来源"
@@ -30,32 +30,39 @@ Line = dict[str, Data]
 def read(home: data_files.Home) -> Reading:
     """读取 — the imported file, its values bearing the cells that they were read from."""
     reading = nodes.read(replace(home, data=home.folder / data_files.IMPORTED, shown=data_files.IMPORTED))
-    reading.written = dict(_written(reading.data.pop(REASONS, {})))
-    origins = reading.data.pop(ORIGINS, {})
-    groups: dict[str, list[Source]] = {}
-    for path, places in origins.items() if isinstance(origins, dict) else ():
-        found = [Source(str(one[0]), cell=str(one[1])) for one in places if isinstance(one, list)]
-        groups[path] = found
-        groups.setdefault(path.rpartition(".")[0], []).extend(
-            found
-        )  # what is entered as a whole: 三公经费.年初预算
-    for path, found in groups.items():
-        if path and found:
-            cells = list(dict.fromkeys(found))
-            reading.sources[path] = replace(cells[0], also=tuple(cells[1:]))
+    reading.written = dict(_reasons_written(reading.data.pop(REASONS, {})))
+    for path, cells in _origins(reading.data.pop(ORIGINS, {})).items():
+        if path and cells:
+            first, *others = dict.fromkeys(cells)
+            reading.sources[path] = replace(first, also=tuple(others))
     return reading
 
 
-def _written(noted: Data) -> Iterator[tuple[str, Written]]:
-    for path, one in noted.items() if isinstance(noted, dict) else ():
-        if isinstance(one, dict):
-            pairs = [
-                (role, str(pair[0]), str(pair[-1])) for role, pair in one.items() if isinstance(pair, list)
-            ]
-            yield (
-                path,
-                Written(str(one.get(TEXT, "")), {role: (figure, went) for role, figure, went in pairs}),
-            )
+def _origins(noted: Data) -> dict[str, list[Source]]:
+    groups: dict[str, list[Source]] = {}
+    for path, places in _noted(noted):
+        cells = [Source(str(place[0]), cell=str(place[1])) for place in places if isinstance(place, list)]
+        groups[path] = cells
+        whole = path.rpartition(".")[0]  # 三公经费.年初预算 is entered as a whole
+        groups.setdefault(whole, []).extend(cells)
+    return groups
+
+
+def _noted(noted: Data) -> Iterable[tuple[str, Data]]:
+    return noted.items() if isinstance(noted, dict) else ()
+
+
+def _reasons_written(noted: Data) -> Iterator[tuple[str, Written]]:
+    for path, reason in _noted(noted):
+        if isinstance(reason, dict):
+            went = {
+                role: _figure_and_direction(pair) for role, pair in reason.items() if isinstance(pair, list)
+            }
+            yield path, Written(str(reason.get(TEXT, "")), went)
+
+
+def _figure_and_direction(pair: list[Data]) -> tuple[str, str]:
+    return str(pair[0]), str(pair[-1])
 
 
 def take(home: data_files.Home, entries: Entries) -> None:
@@ -92,29 +99,39 @@ class _Joined:
         )
 
     def take(self, lines: list[Line]) -> None:
-        known = {identity(line, self._names) for line in lines}
-        for index, line in self._typed.items():
-            if identity(line, self._names) not in known:
-                source = self._entries.reading.locate(item(self._key, index))
-                message = f"导入的表里没有这一行（{' '.join(identity(line, self._names))}），请核对是否写对，或重新导入"
-                self._entries.problem(message, source, (self._key, index))
+        typed = self._typed_lines()
+        identities = [identity(line, self._names) for line in lines]
+        for same, indexes in typed.items():
+            if same not in identities:
+                self._not_imported(same, indexes)
         for number, line in enumerate(lines):
-            same = [
-                at
-                for at, one in self._typed.items()
-                if identity(one, self._names) == identity(line, self._names)
-            ]
-            self._line(number, line, same)
+            self._line(number, line, typed.get(identities[number], []))
+
+    def _typed_lines(self) -> dict[tuple[str, ...], list[int]]:
+        """The positions of typed lines by what makes them the line they are."""
+        typed: dict[tuple[str, ...], list[int]] = {}
+        for index, line in self._typed.items():
+            typed.setdefault(identity(line, self._names), []).append(index)
+        return typed
+
+    def _not_imported(self, same: tuple[str, ...], typed: list[int]) -> None:
+        for index in typed:
+            source = self._entries.reading.locate(item(self._key, index))
+            message = f"导入的表里没有这一行（{' '.join(same)}），请核对是否写对，或重新导入"
+            self._entries.problem(message, source, (self._key, index))
 
     def _line(self, number: int, line: Line, same: list[int]) -> None:
         if not same:
             self._put(number, max(self._typed) + 1 + number, line)
         elif self._key == "结转结余":
             self._put(number, same[0], line)
-        elif all(_money(self._typed[at]) is None for at in same):
+        elif not any(map(self._has_money, same)):
             self._put(number, same[0], {key: line[key] for key in _MONEY if key in line})
         else:
             self._compare(number, line, same)
+
+    def _has_money(self, index: int) -> bool:
+        return _money(self._typed[index]) is not None
 
     def _compare(self, number: int, line: Line, same: list[int]) -> None:
         """What several typed lines make together, or one by its 款, is what the table says."""
@@ -122,11 +139,11 @@ class _Joined:
         imported = _money(line)
         if typed != imported:
             place = (self._key, number, "金额" if "金额" in line else "款")
-            first, second = (
-                self._entries.reading.locate(item(self._key, same[0])),
-                self._source(place, line),
+            first, second = self._entries.reading.locate(item(self._key, same[0])), self._source(place, line)
+            message = (
+                f"两处填得不一样：{first} 合计是“{typed:f}”，{second} 是“{imported:f}”，"
+                "请核对后改成一样，或只留一处"
             )
-            message = f"两处填得不一样：{first} 合计是“{typed:f}”，{second} 是“{imported:f}”，请核对后改成一样，或只留一处"
             self._entries.problem(message, second, (self._key, same[0]))
 
     def _source(self, place: Loc, line: Line) -> Source:
@@ -135,28 +152,18 @@ class _Joined:
         return self._reading.locate(path_of(loc))
 
     def _put(self, number: int, index: int, line: Line) -> None:
-        for loc, text in _leaves(line):
+        for loc, text in flat(line):
             source = self._reading.locate(path_of((self._key, number, *loc)))
             self._entries.put((self._key, index, *loc), text, source)
-
-
-def _leaves(line: Line) -> list[tuple[Loc, str]]:
-    found: list[tuple[Loc, str]] = []
-    for key, value in line.items():
-        parts = value.items() if isinstance(value, dict) else ()
-        found += [((key, code), str(text)) for code, text in parts] or [((key,), str(value))]
-    return found
 
 
 def _money(line: Line) -> Decimal | None:
     """The amount of a line; None where it has none, or one that cannot be read."""
     sections = line.get("款")
     texts = list(sections.values()) if isinstance(sections, dict) else [line.get("金额")]
+    if not any(texts):
+        return None
     try:
-        return (
-            sum((Decimal(str(text).replace(",", "")) for text in texts if text is not None), Decimal(0))
-            if any(texts)
-            else None
-        )
+        return sum((Decimal(str(text).replace(",", "")) for text in texts if text is not None), Decimal(0))
     except InvalidOperation:
         return None

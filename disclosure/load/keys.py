@@ -15,19 +15,25 @@ def mend(key: str) -> tuple[str, str | None]:
     """更正键名 — the key that is meant, and what to say where it is not the one that was written."""
     if _right(key):
         return key, None
-    if key in terms.glossary():
-        chinese = terms.glossary()[key].chinese
-        return chinese, f"键名请用中文“{chinese}”，不用英文“{key}”"
-    return _half_width(key) or _unmarked(key) or _run_together(key) or (key, None)
+    ways = (_english, _half_width, _unmarked, _run_together)
+    return next(filter(None, (way(key) for way in ways)), (key, None))
 
 
 def _right(key: str) -> bool:
     return key in KNOWN or (key.isascii() and key.isdigit())
 
 
+def _english(key: str) -> tuple[str, str] | None:
+    if key not in terms.glossary():
+        return None
+    chinese = terms.glossary()[key].chinese
+    return chinese, f"键名请用中文“{chinese}”，不用英文“{key}”"
+
+
 def _half_width(key: str) -> tuple[str, str] | None:
     folded = unicodedata.normalize("NFKC", key)
-    return (folded, f"键名“{key}”含全角字符，请改为“{folded}”") if folded != key and _right(folded) else None
+    is_meant = folded != key and _right(folded)
+    return (folded, f"键名“{key}”含全角字符，请改为“{folded}”") if is_meant else None
 
 
 def _unmarked(key: str) -> tuple[str, str] | None:

@@ -1,4 +1,4 @@
-"""数据汇集 — what several files say, place by place: the same said twice is one, different things are a problem."""
+"""数据汇集 — what several files say, by place: the same twice is one, different things are a problem."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Entries:
         """填入 — one value and where it stands."""
         if loc not in self._leaves:
             self._leaves[loc], self._found[loc] = text, source
-        elif not _same(self._leaves[loc], text):
+        elif not _says_same(self._leaves[loc], text):
             self._conflict(loc, loc, text, source)
 
     def note(self, loc: Loc, source: Source) -> None:
@@ -50,27 +50,35 @@ class Entries:
             self.put(loc, text, other.locate(path_of(loc)))
 
     def lines(self, key: str) -> dict[int, dict[str, Data]]:
-        """各行 — the lines of a list as gathered so far, by their position; an item that is a mere text is none."""
-        found: dict[int, dict[Loc, str]] = defaultdict(dict)
+        """各行 — the lines of a list as gathered so far, by position; an item that is a mere text is none."""
+        lines: dict[int, dict[Loc, str]] = defaultdict(dict)
         for loc, text in self._leaves.items():
-            if loc[0] == key and len(loc) > 2 and isinstance(loc[1], int):  # noqa: PLR2004 - list, position, key
-                found[loc[1]][loc[2:]] = text
-        return {index: nested(line) for index, line in found.items()}
+            match loc:
+                case (first, int(index), *below) if first == key and below:
+                    lines[index][tuple(below)] = text
+        return {index: nested(line) for index, line in lines.items()}
 
     def finish(self) -> Reading:
         """汇总 — the reading of all files together."""
         kept: dict[Loc, str] = {}
         for loc in sorted(self._leaves, key=len):
-            above = next((loc[:end] for end in range(1, len(loc)) if loc[:end] in self._leaves), None)
+            above = self._value_above(loc)
             if above is None:
                 self.reading.sources[path_of(loc)] = self._found[loc]
                 kept[loc] = self._leaves[loc]
-            elif self._leaves[above] != NONE or not _nothing(
-                self._leaves[loc]
-            ):  # 无 of the whole says it of each part
+            elif not self._says_of_part(above, loc):
                 self._conflict(above, loc, self._leaves[loc], self._found[loc])
         self.reading.data = {**{key: {} for key in self._expected}, **nested(kept)}
         return self.reading
+
+    def _value_above(self, loc: Loc) -> Loc | None:
+        """The nearest to the top of the places above one that hold a value of their own."""
+        places = (loc[:end] for end in range(1, len(loc)))
+        return next((place for place in places if place in self._leaves), None)
+
+    def _says_of_part(self, above: Loc, loc: Loc) -> bool:
+        """无 of the whole says it of each part."""
+        return self._leaves[above] == NONE and _says_nothing(self._leaves[loc])
 
     def _conflict(self, one: Loc, loc: Loc, text: str, source: Source) -> None:
         first, said = self._found[one], self._leaves[one]
@@ -78,30 +86,30 @@ class Entries:
         self.reading.add(message, path_of(loc), source)
 
 
-def _same(one: str, other: str) -> bool:
+def _says_same(one: str, other: str) -> bool:
     return one == other or _plain(one) == _plain(other) or _prints(one, other) or _prints(other, one)
 
 
-def _nothing(text: str) -> bool:
+def _says_nothing(text: str) -> bool:
     return _plain(text) in (NONE, "0")
 
 
 def _prints(text: str, said: str) -> bool:
-    """Whether a text with {{ … }} may print what the other says: what stands around them is the same, in order."""
+    """Whether a text with {{ … }} may print what the other says: around them stands the same, in order."""
     first, *others = (_plain(piece) for piece in _HOLE.split(text.strip()))
     said = _plain(said)
-    if not others or not said.startswith(first) or not said.endswith(others[-1]):
+    if not others or not said.startswith(first):
         return False
-    at = len(first)
-    for piece in others[:-1]:
-        at = said.find(piece, at) + len(piece)
-        if at < len(piece):
+    rest = said.removeprefix(first)
+    for piece in filter(None, others[:-1]):
+        _, there, rest = rest.partition(piece)
+        if not there:
             return False
-    return at + len(others[-1]) <= len(said)
+    return rest.endswith(others[-1])
 
 
 def _plain(text: str) -> str:
     if not _NUMBER.fullmatch(text):
-        return "\n".join(line.strip() for line in text.strip().splitlines() if line.strip())
+        return "\n".join(filter(None, map(str.strip, text.splitlines())))
     digits = text.replace(",", "").removeprefix("+")
     return digits.rstrip("0").rstrip(".") if "." in digits else digits

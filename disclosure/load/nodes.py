@@ -14,13 +14,13 @@ from disclosure.load import data_files, keys, syntax
 from disclosure.load.reading_state import Data, Reading, item, join
 
 _NULLS = ("", "~", "null", "Null", "NULL")
-_CORE_TAG = "tag:yaml.org,2002:"
+_PLAIN_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")
 _MAX_DEPTH = 30
 _MAX_VALUES = 100_000  # what aliases make of a small file can be without end
 
 
 def read(home: data_files.Home) -> Reading:
-    """读取结点 — the data file as nested dicts, lists and texts, with sources; a syntax error is raised alone."""
+    """读取结点 — the data file as dicts, lists, texts, with sources; a syntax error is raised alone."""
     file = home.data or home.folder
     text = data_files.text(file, home.shown, data_files.DATA_LIMIT)
     if file.suffix.lower() == ".json":
@@ -67,11 +67,7 @@ class _Converter:
         self._values += 1
         if depth > _MAX_DEPTH or self._values > _MAX_VALUES:
             raise data_files.fault("引用（& 和 *）或层数太多，展开后过大，无法读取", self._reading.file)
-        if not node.tag.startswith(_CORE_TAG) or node.tag.removeprefix(_CORE_TAG) not in (
-            "str",
-            "seq",
-            "map",
-        ):
+        if node.tag not in _PLAIN_TAGS:
             self._reading.add("以“!”开头的文字要用半角引号括起来", path, self._source(node))
         match node:
             case yaml.MappingNode():
@@ -101,7 +97,7 @@ class _Converter:
             message = "键名必须是文字；以“{”或“[”开头的文字要用半角引号括起来"
             self._reading.add(message, path, self._source(node))
             return None
-        name, mended = keys.mend(_whole(node.value).strip())
+        name, mended = keys.mend(_whole_characters(node.value).strip())
         if mended is not None:
             self._reading.add(mended, join(path, name), self._source(node))
         return name
@@ -128,7 +124,7 @@ class _Converter:
             if found:
                 source = Source(self._reading.file, number + 1)
                 self._reading.add(f"这一行被并入了第{above + 1}行的文字：{found}", path, source)
-        text = _whole(str(node.value))
+        text = _whole_characters(str(node.value))
         hidden = data_files.control_character(text)
         if hidden:
             self._reading.add(data_files.hidden_message(hidden), path)
@@ -147,6 +143,6 @@ def _is_null(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.style is None and node.value in _NULLS
 
 
-def _whole(text: str) -> str:
-    """A character beyond U+FFFF that JSON wrote as two escapes is put together again; half of one is replaced."""
+def _whole_characters(text: str) -> str:
+    """A character beyond U+FFFF, two escapes in JSON, is made one again; half of one is replaced."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

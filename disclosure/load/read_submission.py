@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from disclosure.errors import InputError
@@ -33,36 +34,37 @@ _STATED = {
 
 
 def read(path: Path | str) -> Submission:
-    """读取数据 — a folder with data.yaml or workbooks, or one such file; raises InputError with every problem found."""
-    return _read(data_files.find(Path(path), str(path)), follow=True)
+    """读取数据 — a folder with data.yaml or workbooks, or one such file; raises InputError, all problems."""
+    return _read_home(data_files.find(Path(path), str(path)), follow=True)
 
 
-def _read(home: data_files.Home, *, follow: bool, above: tuple[Path, ...] = ()) -> Submission:
+def _read_home(home: data_files.Home, *, follow: bool, above: tuple[Path, ...] = ()) -> Submission:
     """`follow` is off for last year's data: neither its own last year nor its attachments are needed.
 
     `above` are the folders of the departments that the data are a unit of.
     """
-    chain = subordinate_units.chain(home, above)
+    folders = subordinate_units.department_folders(home, above)
     reading = _gathered(home)
     data = text_files.fill(reading.data, home, reading)
     _require_stated(data, home, reading)
     codes.check(data, reading)
-    joined = subordinate_units.read(data, home, reading, lambda unit: _read(unit, follow=follow, above=chain))
+    open_unit = partial(_read_home, follow=follow, above=folders)
+    joined = subordinate_units.read(data, home, reading, open_unit)
     submission = validation.validate(joined.completed(data), reading)
     joined.check_payments(submission, reading)
     attached = attachments.read(data, home, reading) if follow else {}
     last_year = _last_year(data, home, reading) if follow else None
-    return joined.united(_finish(home, reading, submission, attached, last_year), data)
+    return joined.united(_submission(home, reading, submission, attached, last_year), data)
 
 
 def _gathered(home: data_files.Home) -> Reading:
     """The data file, and what the folder's workbooks and imported tables add to it."""
-    if home.data and not home.workbooks and not home.imported:
+    if home.data and not home.has_more:
         return nodes.read(home)
     entries = Entries(home.shown)
     if home.data:
         entries.take(nodes.read(home))
-    alone = home.data is None and not home.imported
+    alone = not (home.data or home.imported)
     workbook.read([(path, path.name) for path in home.workbooks], entries, alone=alone)
     if home.imported:
         imported.take(home, entries)
@@ -70,13 +72,11 @@ def _gathered(home: data_files.Home) -> Reading:
 
 
 def typed(folder: Path) -> Reading:
-    """人填的数据 — of a folder, imported values and checks of the whole apart; nothing where there is none yet."""
-    home = data_files.find(folder, str(folder)) if any(map(data_files.is_data, folder.glob("*"))) else None
-    return (
-        _gathered(replace(home, imported=False))
-        if home and (home.data or home.workbooks)
-        else Reading(str(folder))
-    )
+    """人填的数据 — of a folder, without imported values or checks of the whole; empty where none is."""
+    if not any(map(data_files.is_data, folder.glob("*"))):
+        return Reading(str(folder))
+    home = replace(data_files.find(folder, str(folder)), imported=False)
+    return _gathered(home) if home.data or home.workbooks else Reading(str(folder))
 
 
 def _require_stated(data: Mapping[str, Data], home: data_files.Home, reading: Reading) -> None:
@@ -87,12 +87,19 @@ def _require_stated(data: Mapping[str, Data], home: data_files.Home, reading: Re
 
 
 def _last_year(data: Mapping[str, Data], home: data_files.Home, reading: Reading) -> Submission | None:
-    prior = data.get("上年数")
-    folder = prior.get("文件夹") if isinstance(prior, dict) else None
-    if not isinstance(folder, str):
-        return None
+    match data.get("上年数"):
+        case {"文件夹": str(folder)}:
+            return _last_year_in(folder, data, home, reading)
+    return None
+
+
+def _last_year_in(
+    folder: str, data: Mapping[str, Data], home: data_files.Home, reading: Reading
+) -> Submission | None:
     try:
-        last_year = _read(data_files.find(home.folder / data_files.slashes(folder), folder), follow=False)
+        last_year = _read_home(
+            data_files.find(home.folder / data_files.slashes(folder), folder), follow=False
+        )
     except InputError as error:
         reading.include(error.problems, "上年数.文件夹")
         return None
@@ -104,7 +111,7 @@ def _last_year(data: Mapping[str, Data], home: data_files.Home, reading: Reading
     return last_year
 
 
-def _finish(
+def _submission(
     home: data_files.Home,
     reading: Reading,
     submission: Submission | None,

@@ -1,6 +1,6 @@
 """读取过程 — what one reading gathers: the data as text, where each value stands, and the problems found.
 
-A key path is written as in the file, list positions counted from 1: `支出[3].金额`, `预算.年初预算.各项.2010301`.
+A key path is written as in the file, list positions counted from 1: `支出[3].金额`, `预算.年初预算.合计`.
 """
 
 from __future__ import annotations
@@ -31,14 +31,18 @@ def item(path: str, index: int) -> str:
 
 def paths(data: Data, path: str = "") -> Iterator[str]:
     """全部键路径 — of everything that data hold, sections too."""
-    parts: Iterable[tuple[str, Data]] = ()
-    if isinstance(data, dict):
-        parts = ((join(path, key), part) for key, part in data.items())
-    elif isinstance(data, list):
-        parts = ((item(path, index), part) for index, part in enumerate(data))
-    for below, part in parts:
+    for below, part in _parts_below(data, path):
         yield below
         yield from paths(part, below)
+
+
+def _parts_below(data: Data, path: str) -> list[tuple[str, Data]]:
+    match data:
+        case dict():
+            return [(join(path, key), part) for key, part in data.items()]
+        case list():
+            return [(item(path, index), part) for index, part in enumerate(data)]
+    return []
 
 
 def path_of(loc: Iterable[int | str]) -> str:
@@ -64,30 +68,32 @@ def flat(value: Data, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
 
 def nested(values: Mapping[Loc, str]) -> dict[str, Any]:
     """成树 — values by their place as nested tables and lists, list items in the order of their positions."""
-    found: dict[Any, Any] = {}
+    tree: dict[Any, Any] = {}
     for loc, text in values.items():
-        place = found
+        place = tree
         for step in loc[:-1]:
             place = place.setdefault(step, {})
         place[loc[-1]] = text
-    made: dict[str, Any] = _listed(found)
-    return made
+    return {key: _with_lists(part) for key, part in tree.items()}
 
 
-def _listed(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    inner = {key: _listed(part) for key, part in value.items()}
-    return (
-        [inner[key] for key in sorted(inner)]
-        if inner and all(isinstance(key, int) for key in inner)
-        else inner
-    )
+def _with_lists(tree: Any) -> Any:
+    """What has positions for keys is a list."""
+    if not isinstance(tree, dict):
+        return tree
+    parts = {key: _with_lists(part) for key, part in tree.items()}
+    is_list = all(isinstance(key, int) for key in parts)
+    return [parts[key] for key in sorted(parts)] if is_list else parts
+
+
+def _above(path: str) -> str:
+    last_step = _LAST_STEP.search(path)
+    return path[: last_step.start()] if last_step else ""
 
 
 @dataclass(slots=True)
 class Reading:
-    """一次读取 — the data of one file, its sources by key path, its problems: one for each path, the first."""
+    """一次读取 — the data of one file, sources by key path, problems: one for each path, the first."""
 
     file: str
     data: dict[str, Data] = field(default_factory=dict)
@@ -103,20 +109,19 @@ class Reading:
             self.problems.append(Problem(message, source or self.locate(path), path))
 
     def include(self, problems: Iterable[Problem], path: str) -> None:
-        """并入问题 — faults of another file: one of the file as a whole is a fault of the place that names it."""
+        """并入问题 — faults of another file: one of the file as a whole is one of the place naming it."""
         for problem in problems:
-            if problem.source is None or problem.source.line is not None:
-                self.problems.append(problem)
-            else:
-                self.add(f"“{problem.source.file}”：{problem.message}", problem.path or path)
+            match problem.source:
+                case Source(line=None) as whole:
+                    self.add(f"“{whole.file}”：{problem.message}", problem.path or path)
+                case _:
+                    self.problems.append(problem)
 
     def locate(self, path: str) -> Source:
         """定位 — where a path stands, or the nearest place above it."""
-        while path:
-            if path in self.sources:
-                return self.sources[path]
-            path = _LAST_STEP.sub("", path) if _LAST_STEP.search(path) else ""
-        return Source(self.file)
+        while path and path not in self.sources:
+            path = _above(path)
+        return self.sources[path] if path else Source(self.file)
 
     def sorted(self) -> list[Problem]:
         """按位置排列 — the problems in the order of the file, those of other files behind."""

@@ -21,8 +21,7 @@ def homes(key: str, shape: Shape = WHOLE, path: str = "") -> list[str]:
     """所在之处 — the paths under which the model has a key, outermost keys apart."""
     paths = [path] if path and key in shape.keys else []
     for name, below in shape.keys.items():
-        item = below.inner if below.inner and below.kind == "list" else below
-        paths += homes(key, item, f"{path}.{name}".lstrip("."))
+        paths += homes(key, below.item, f"{path}.{name}".lstrip("."))
     return paths
 
 

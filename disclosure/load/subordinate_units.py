@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +21,7 @@ Open = Callable[[data_files.Home], Submission]
 
 
 @dataclass(frozen=True, slots=True)
-class Units:
+class SubordinateUnits:
     """各单位 — the units of a department, and what their data add up to; of a single unit, nothing."""
 
     accounts: tuple[Account, ...] = ()
@@ -33,81 +33,90 @@ class Units:
 
     def check_payments(self, submission: Submission | None, reading: Reading) -> None:
         """内部往来的双方 — both are units of the list, and not the same one."""
-        names = {called: one.name for one in self.accounts for called in (one.name, one.short_name) if called}
-        for index, pair in enumerate(submission.internal_payments if submission and names else ()):
-            for key, called in (("付方", pair.payer), ("收方", pair.payee)):
-                if called not in names:
-                    near = "、".join(terms.nearest(called, list(names)) or names)
-                    reading.add(
-                        f"所属单位里没有“{called}”，可以写的有：{near}", f"{item(_PAYMENTS, index)}.{key}"
-                    )
-            if names.get(pair.payer, "") == names.get(pair.payee):
-                reading.add("付方和收方是同一个单位，不是内部往来", item(_PAYMENTS, index))
+        if submission is None or not self.accounts:
+            return
+        names = self._names()
+        for index, pair in enumerate(submission.internal_payments):
+            path = item(_PAYMENTS, index)
+            _check_listed(pair.payer, names, f"{path}.付方", reading)
+            _check_listed(pair.payee, names, f"{path}.收方", reading)
+            if names.get(pair.payer, pair.payer) == names.get(pair.payee):
+                reading.add("付方和收方是同一个单位，不是内部往来", path)
+
+    def _names(self) -> dict[str, str]:
+        """The name of each unit by every name that it is called by."""
+        names: dict[str, str] = {}
+        for account in self.accounts:
+            names |= {account.name: account.name, account.label: account.name}
+        return names
 
     def united(self, submission: Submission, data: dict[str, Data]) -> Submission:
         """合并 — the department's submission with the lines of its units."""
-        typed = frozenset(paths(data))
-        return (
-            consolidation.united(submission, self.accounts, self.total, typed)
-            if self.accounts
-            else submission
-        )
+        if not self.accounts:
+            return submission
+        return consolidation.united(submission, self.accounts, self.total, frozenset(paths(data)))
 
 
-def chain(home: data_files.Home, above: tuple[Path, ...]) -> tuple[Path, ...]:
+def _check_listed(called: str, names: Mapping[str, str], path: str, reading: Reading) -> None:
+    if called not in names:
+        near = "、".join(terms.nearest(called, list(names)) or names)
+        reading.add(f"所属单位里没有“{called}”，可以写的有：{near}", path)
+
+
+def department_folders(home: data_files.Home, above: tuple[Path, ...]) -> tuple[Path, ...]:
     """各级文件夹 — those of the departments above and this one, which must not be among them."""
     place = (home.data or home.folder).resolve()
     if place in above:
-        named = (*above[above.index(place) :], place)
-        raise data_files.fault(
-            f"所属单位的数据互相引用，形成循环：{' → '.join(_called(path) for path in named)}", home.shown
-        )
+        circle = " → ".join(map(_folder_name, (*above[above.index(place) :], place)))
+        raise data_files.fault(f"所属单位的数据互相引用，形成循环：{circle}", home.shown)
     return (*above, place)
 
 
-def _called(path: Path) -> str:
+def _folder_name(path: Path) -> str:
     return path.parent.name if path.name in data_files.DATA_NAMES else path.name
 
 
-def read(data: dict[str, Data], home: data_files.Home, reading: Reading, open_: Open) -> Units:
+def read(data: dict[str, Data], home: data_files.Home, reading: Reading, open_: Open) -> SubordinateUnits:
     """读取各单位 — the units that name their folder, the list completed from them."""
-    listed = _entries(data)
+    listed = _listed_units(data)
     if not any(_FOLDER in entry for _, entry in listed):
-        _no_payments(data, reading)
-        return Units()
-    _no_lines(data, reading)
+        _refuse_payments(data, reading)
+        return SubordinateUnits()
+    _refuse_lines(data, reading)
     accounts = []
     for path, entry in listed:
-        account = _account(path, entry, home, reading, open_) if _has_folder(path, entry, reading) else None
-        if account is not None:
-            _same(path, entry, account.submission, data, reading)
+        for account in _accounts(path, entry, home, reading, open_):
+            _compare(path, entry, account.submission, data, reading)
             accounts.append(account)
-    _distinct(listed, home, reading)
+    _require_distinct(listed, home, reading)
     if reading.problems:  # they are raised before anything is made of the sums
-        return Units()
+        return SubordinateUnits()
     prior = data.get("上年数")
-    total = consolidation.total(
-        accounts, last_year_known=isinstance(prior, dict) and "文件夹" in prior, paid_within=_PAYMENTS in data
-    )
-    return Units(tuple(accounts), total)
+    last_year_known = isinstance(prior, dict) and "文件夹" in prior
+    total = consolidation.total(accounts, last_year_known=last_year_known, paid_within=_PAYMENTS in data)
+    return SubordinateUnits(tuple(accounts), total)
 
 
-def _entries(data: Mapping[str, Data]) -> list[tuple[str, dict[str, Data]]]:
-    department = data.get("部门")
-    listed = department.get("所属单位") if isinstance(department, dict) else None
-    entries = enumerate(listed if isinstance(listed, list) else [])
-    return [(item(_LIST, index), entry) for index, entry in entries if isinstance(entry, dict)]
+def _listed_units(data: Mapping[str, Data]) -> list[tuple[str, dict[str, Data]]]:
+    match data.get("部门"):
+        case {"所属单位": list(listed)}:
+            entries = enumerate(listed)
+            return [(item(_LIST, index), entry) for index, entry in entries if isinstance(entry, dict)]
+    return []
 
 
-def _no_payments(data: Mapping[str, Data], reading: Reading) -> None:
+def _refuse_payments(data: Mapping[str, Data], reading: Reading) -> None:
     if _PAYMENTS in data:
         reading.add("“内部往来”只在所属单位写了“数据”、由各单位相加得出部门的数时填写，这里请删去", _PAYMENTS)
 
 
-def _no_lines(data: Mapping[str, Data], reading: Reading) -> None:
+def _refuse_lines(data: Mapping[str, Data], reading: Reading) -> None:
     for key in (terms.chinese(name) for name in LINES):
         if key in data:
-            message = f"“{key}”由各所属单位的数据合并得出，请从部门数据里删去；部门本级也作为一个单位，放在自己的文件夹里"
+            message = (
+                f"“{key}”由各所属单位的数据合并得出，请从部门数据里删去；"
+                "部门本级也作为一个单位，放在自己的文件夹里"
+            )
             reading.add(message, key)
 
 
@@ -120,19 +129,22 @@ def _has_folder(path: str, entry: Mapping[str, Data], reading: Reading) -> bool:
     return isinstance(entry.get(_FOLDER), str)
 
 
-def _account(
+def _accounts(
     path: str, entry: dict[str, Data], home: data_files.Home, reading: Reading, open_: Open
-) -> Account | None:
+) -> Iterator[Account]:
+    """The account of a listed unit; none where it has no folder, or one that cannot be read."""
+    if not _has_folder(path, entry, reading):
+        return
     place, folder = f"{path}.{_FOLDER}", str(entry[_FOLDER])
     try:
         submission = open_(data_files.find(home.folder / data_files.slashes(folder), folder))
     except InputError as error:
         reading.include(error.problems, place)
         _complete(entry, folder, "行政单位")  # what the folder would have said is no second fault
-        return None
+        return
     own = submission.department
     _complete(entry, own.full_name, own.nature, own.short_name)
-    return Account(own.full_name, own.short_name or "", submission)
+    yield Account(own.full_name, own.short_name or "", submission)
 
 
 def _complete(entry: dict[str, Data], name: str, nature: str | None, short_name: str | None = None) -> None:
@@ -141,43 +153,42 @@ def _complete(entry: dict[str, Data], name: str, nature: str | None, short_name:
             entry.setdefault(key, value)
 
 
-def _same(
+def _compare(
     path: str, entry: Mapping[str, Data], unit: Submission, data: Mapping[str, Data], reading: Reading
 ) -> None:
     """What the list, the department's data and the unit's data all say."""
     own = unit.department
+    nature = own.nature or "没有填"
     pairs = (
-        ("名称", entry.get("名称"), own.full_name, "请核对文件夹是否写对"),
-        ("性质", entry.get("性质"), own.nature or "没有填", "请在其中一处改正"),
-        (_FOLDER, data.get("年度"), str(unit.year), "各单位和部门的年度要相同"),
-        (_FOLDER, data.get("模板"), unit.pack, "各单位和部门要用同一个模板"),
+        ("名称", entry.get("名称"), "部门.全称", own.full_name, "请核对文件夹是否写对"),
+        ("性质", entry.get("性质"), "部门.性质", nature, "请在其中一处改正"),
+        (_FOLDER, data.get("年度"), "年度", str(unit.year), "各单位和部门的年度要相同"),
+        (_FOLDER, data.get("模板"), "模板", unit.pack, "各单位和部门要用同一个模板"),
     )
-    for key, here, there, advice in pairs:
+    for key, here, place, there, advice in pairs:
         if isinstance(here, str) and here != there:
-            said = {"名称": "部门.全称", "性质": "部门.性质"}.get(
-                key, "模板" if there == unit.pack else "年度"
-            )
-            reading.add(
-                f"“{entry[_FOLDER]}”的数据里“{said}”是“{there}”，这里是“{here}”，{advice}", f"{path}.{key}"
-            )
+            message = f"“{entry[_FOLDER]}”的数据里“{place}”是“{there}”，这里是“{here}”，{advice}"
+            reading.add(message, f"{path}.{key}")
 
 
-def _distinct(listed: list[tuple[str, dict[str, Data]]], home: data_files.Home, reading: Reading) -> None:
+def _require_distinct(
+    listed: list[tuple[str, dict[str, Data]]], home: data_files.Home, reading: Reading
+) -> None:
     """No unit is listed twice, by any of its names or by its folder."""
     seen: dict[str, str] = {}
     for path, entry in listed:
-        folder = entry.get(_FOLDER)
-        marks = {key: entry.get(key) for key in ("名称", "简称")}
-        marks[_FOLDER] = str(_resolved(home, folder)) if isinstance(folder, str) else None
-        same = [
-            key
-            for key, mark in marks.items()
-            if isinstance(mark, str) and seen.setdefault(mark, path) != path
-        ]
+        marks = _marks(entry, home)
+        same = [key for key, mark in marks.items() if seen.setdefault(mark, path) != path]
         if same:
-            shown = folder if same[0] == _FOLDER else marks[same[0]]
+            shown = entry[same[0]]
             reading.add(f"“{shown}”和另一个所属单位相同，每个单位只列一次，名称不能重复", f"{path}.{same[0]}")
 
 
-def _resolved(home: data_files.Home, folder: str) -> Path:
-    return (home.folder / data_files.slashes(folder)).resolve()
+def _marks(entry: Mapping[str, Data], home: data_files.Home) -> dict[str, str]:
+    """What no two units may have in common, by key."""
+    given = ((key, entry.get(key)) for key in ("名称", "简称", _FOLDER))
+    marks = {key: text for key, text in given if isinstance(text, str)}
+    if _FOLDER in marks:
+        folder = home.folder / data_files.slashes(marks[_FOLDER])
+        marks[_FOLDER] = str(folder.resolve())
+    return marks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 import yaml
 
@@ -41,7 +42,7 @@ _DOCUMENTS = "expected a single document in the stream"
 def fault(error: yaml.MarkedYAMLError, text: str, file: str) -> InputError:
     """语法错误 — the one problem of a file that cannot be parsed."""
     lines = text.splitlines() or [""]
-    line, column, message = _seen(error, lines) or _told(error)
+    line, column, message = _by_line(error, lines) or _by_context(error)
     return InputError([Problem(message, Source(file, line + 1, column + 1))])
 
 
@@ -57,29 +58,39 @@ def swallowed(line: str) -> str | None:
 
 
 def _matches(line: str) -> list[tuple[int, str]]:
-    found = ((re.search(pattern, line), message) for pattern, message in _HINTS)
-    return [(match.end() - 1, message) for match, message in found if match]
+    places = ((re.search(pattern, line), message) for pattern, message in _HINTS)
+    return [(place.end() - 1, message) for place, message in places if place]
 
 
-def _seen(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, int, str] | None:
+def _by_line(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, int, str] | None:
     """The faulty line is the one where the parser stopped, or where it began what it could not end."""
+    faulty = (
+        number for number in _likely_lines(error) if number in range(len(lines)) and _matches(lines[number])
+    )
+    number = next(faulty, None)
+    if number is None:
+        return None
+    column, message = _matches(lines[number])[0]
+    return number, max(0, column), message
+
+
+def _mark(error: yaml.MarkedYAMLError) -> tuple[int, int]:
+    """Where the parser began what it could not end; of a block, where it stopped."""
+    is_block = error.context == "while parsing a block mapping"
+    mark = error.problem_mark if is_block else error.context_mark or error.problem_mark
+    return (mark.line, mark.column) if mark is not None else (0, 0)
+
+
+def _likely_lines(error: yaml.MarkedYAMLError) -> list[int]:
+    """Lines to look at, the likeliest first."""
     marks = [mark.line for mark in (error.context_mark, error.problem_mark) if mark is not None]
-    near = [line for mark in marks for line in (mark, mark - 1)] if _begun(error) else marks[::-1]
-    for line in (number for number in near if 0 <= number < len(lines)):
-        for column, message in _matches(lines[line])[:1]:
-            return line, max(0, column), message
-    return None
+    if str(error.context).endswith("quoted scalar"):
+        return marks[::-1]
+    return list(chain.from_iterable((line, line - 1) for line in marks))
 
 
-def _begun(error: yaml.MarkedYAMLError) -> bool:
-    return not str(error.context).endswith("quoted scalar")
-
-
-def _told(error: yaml.MarkedYAMLError) -> tuple[int, int, str]:
-    mark = (
-        None if error.context == "while parsing a block mapping" else error.context_mark
-    ) or error.problem_mark
-    line, column = (mark.line, mark.column) if mark is not None else (0, 0)
-    if error.problem and _DOCUMENTS in f"{error.context} {error.problem}":
+def _by_context(error: yaml.MarkedYAMLError) -> tuple[int, int, str]:
+    line, column = _mark(error)
+    if _DOCUMENTS in f"{error.context} {error.problem}":
         return line, column, "一个文件只能有一份数据，请删去“---”以后的部分或另存为一个文件"
     return line, column, _CONTEXTS.get(str(error.context), "这里的写法不对，请检查冒号、引号、括号和缩进")

@@ -15,23 +15,29 @@ _ATTACHMENT = re.compile(r"附件\[\d+\]")  # an attachment's own 文件 is not 
 
 def fill(data: dict[str, Data], home: data_files.Home, reading: Reading) -> dict[str, Data]:
     """填入文字 — the data with every text that stands in a file of its own."""
-    return _written({key: _fill(value, key, home, reading) for key, value in data.items()}, data)
+    return _with_texts(data, "", home, reading)
 
 
 def _fill(value: Data, path: str, home: data_files.Home, reading: Reading) -> Data:
-    if isinstance(value, list):
-        return [_fill(part, item(path, index), home, reading) for index, part in enumerate(value)]
-    if not isinstance(value, dict):
-        return value
-    name = value.get(FILE)
-    if len(value) == 1 and isinstance(name, str) and not _ATTACHMENT.fullmatch(path):
-        return _file_text(name, path, home, reading)
-    return _written({key: _fill(part, join(path, key), home, reading) for key, part in value.items()}, value)
+    match value:
+        case list():
+            return [_fill(part, item(path, index), home, reading) for index, part in enumerate(value)]
+        case dict() if _is_file(value, path):
+            return _file_text(str(value[FILE]), path, home, reading)
+        case dict():
+            return _with_texts(value, path, home, reading)
+    return value
 
 
-def _written(filled: dict[str, Data], given: dict[str, Data]) -> dict[str, Data]:
+def _is_file(value: dict[str, Data], path: str) -> bool:
+    is_alone = list(value) == [FILE] and isinstance(value[FILE], str)
+    return is_alone and not _ATTACHMENT.fullmatch(path)
+
+
+def _with_texts(data: dict[str, Data], path: str, home: data_files.Home, reading: Reading) -> dict[str, Data]:
     """An empty file is a text not written yet, not a text that says nothing."""
-    return {key: part for key, part in filled.items() if part != "" or given[key] == ""}
+    filled = {key: _fill(part, join(path, key), home, reading) for key, part in data.items()}
+    return {key: part for key, part in filled.items() if part != "" or data[key] == ""}
 
 
 def _file_text(name: str, path: str, home: data_files.Home, reading: Reading) -> str:

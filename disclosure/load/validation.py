@@ -34,7 +34,7 @@ def validate(data: Mapping[str, Data], reading: Reading) -> Submission | None:
 
 
 def sentence(fault: ErrorDetails, *, in_cell: bool = False) -> str:
-    """错误语句 — what is wrong and what to write, for one fault of pydantic; a sheet is filled in otherwise."""
+    """错误语句 — what is wrong and what to write, for a fault of pydantic; a sheet is filled in otherwise."""
     if in_cell and fault["type"] == "missing":
         return _missing(fault, shape.at(fault["loc"]), shape.described_in_cell)
     return MESSAGES.get(fault["type"], _wrong_type)(fault, shape.at(fault["loc"]))
@@ -65,13 +65,13 @@ def _not_a_choice(fault: ErrorDetails, expected: Shape) -> str:
         return _wrong_type(fault, expected)
     near = terms.nearest(value, allowed)
     meant = f"，是不是“{near[0]}”" if near else ""
-    return f"“{_short(value)}”不是可选的内容{meant}；可以写的有：{'、'.join(allowed)}"
+    return f"“{_shortened(value)}”不是可选的内容{meant}；可以写的有：{'、'.join(allowed)}"
 
 
 def _wrong_type(fault: ErrorDetails, expected: Shape) -> str:
     value = fault["input"]
     mended = syntax.hint(value) if isinstance(value, str) else None
-    return mended or f"这里应填{shape.described(expected)}，现在是{_kind(value)}"
+    return mended or f"这里应填{shape.described(expected)}，现在是{_kind_of_input(value)}"
 
 
 def _not_a_number(fault: ErrorDetails, expected: Shape) -> str:
@@ -81,7 +81,7 @@ def _not_a_number(fault: ErrorDetails, expected: Shape) -> str:
     folded = unicodedata.normalize("NFKC", value)
     if folded != value and folded.isdigit():
         return f"“{value}”含全角数字，请改为半角：{folded}"
-    return f"“{_short(value)}”不是整数，请只填数字"
+    return f"“{_shortened(value)}”不是整数，请只填数字"
 
 
 def _own_words(fault: ErrorDetails, expected: Shape) -> str:
@@ -99,13 +99,13 @@ def _out_of_range(fault: ErrorDetails, _: Shape) -> str:
     return f"“{fault['input']}”不在可填的范围内，年度应在 2000 到 2100 之间"
 
 
-def _kind(value: Any) -> str:
+def _kind_of_input(value: Any) -> str:
     if isinstance(value, str):
-        return f"文字“{_short(value)}”"
+        return f"文字“{_shortened(value)}”"
     return "列表" if isinstance(value, list) else "“名称: 内容”的各行"
 
 
-def _short(value: Any, length: int = 20) -> str:
+def _shortened(value: Any, length: int = 20) -> str:
     text = str(value)
     return text if len(text) <= length else f"{text[:length]}…"
 

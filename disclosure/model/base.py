@@ -49,7 +49,7 @@ def _digits(text: str) -> str:
     return text
 
 
-def _number(value: Any) -> Decimal:
+def _decimal(value: Any) -> Decimal:
     if isinstance(value, bool | float):
         raise ValueError("金额不能用浮点数，请用 Decimal 或文本")
     text = _digits(str(value).strip())
@@ -67,7 +67,7 @@ def _amount(value: Any, info: ValidationInfo) -> Decimal:
     if value == NONE:
         return Decimal(0)
     unit: Unit = (info.context or {}).get("unit", "元")
-    yuan = to_yuan(_number(value), unit)
+    yuan = to_yuan(_decimal(value), unit)
     if yuan.copy_abs() >= Decimal(10) ** _MAX_DIGITS:
         raise ValueError(f"“{value}”超过 {_MAX_DIGITS} 位整数（元），请核对单位是否应为“元”")
     if yuan != yuan.quantize(Decimal("0.01")):
@@ -78,17 +78,17 @@ def _amount(value: Any, info: ValidationInfo) -> Decimal:
 def _count(value: Any) -> int:
     if value == NONE:
         return 0
-    number = _number(value)
+    number = _decimal(value)
     if number != number.to_integral_value() or number < 0:
         raise ValueError(f"“{value}”应为不小于 0 的整数")
     return int(number)
 
 
 def _score(value: Any) -> Decimal:
-    return Decimal(0) if value == NONE else _number(value)
+    return Decimal(0) if value == NONE else _decimal(value)
 
 
-def _text(value: Any) -> Any:
+def _plain_text(value: Any) -> Any:
     if isinstance(value, str) and any("\U000f0000" <= char <= "\U0010ffff" for char in value):
         raise ValueError("文字中有私用区字符（U+F0000 以上），请删去")
     return value
@@ -119,8 +119,10 @@ Value = TypeVar("Value")
 Amount = Annotated[Decimal, BeforeValidator(_amount), Mark("amount")]  # 元; given in the file's unit
 Count = Annotated[int, BeforeValidator(_count)]
 Score = Annotated[Decimal, BeforeValidator(_score), Mark("score")]
-Words = Annotated[str, BeforeValidator(_text)]  # a name or a short remark
-Prose = Annotated[str, BeforeValidator(_text), Mark("prose")]  # running text; may hold {{ … }} and Markdown
+Words = Annotated[str, BeforeValidator(_plain_text)]  # a name or a short remark
+Prose = Annotated[
+    str, BeforeValidator(_plain_text), Mark("prose")
+]  # running text; may hold {{ … }} and Markdown
 Flag = Annotated[bool, BeforeValidator(_yes_no)]
 Many = Annotated[tuple[Item, ...], BeforeValidator(_none_is_empty)]
 Amounts = Annotated[dict[str, Amount], BeforeValidator(_none_is_no_map)]

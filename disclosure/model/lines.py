@@ -82,7 +82,7 @@ class BasicDetail(Model):
 
 
 class EconomicTotal(Model):
-    """经济分类汇总 — a fund's 基本 or 项目 expenditure on one economic 款, where it is not known on which 项."""
+    """经济分类汇总 — a fund's 基本 or 项目 expenditure on one economic 款, where the 项 is not known."""
 
     nature: Literal["基本", "项目"]
     fund: Fund = "一般公共预算"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """写时 — the text of a reason, and for 增减 and 预算 the figure that it explains and how that figure went."""
+    """写时 — the text of a reason, and for 增减 and 预算 the figure it explains and how that figure went."""
 
     text: str
     directions: Mapping[str, tuple[str, str]]  # 增减 → (收支总计.增减额, 增加)

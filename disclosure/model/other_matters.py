@@ -25,7 +25,7 @@ class Procurement(Section):
 
 
 class SpecialCost(Section):
-    """会议费、培训费 — budgets, amount, last year's amount; `final` only where the expenditure lines carry no 款."""
+    """会议费、培训费 — budgets, amount, last year's; `final` only where expenditure lines carry no 款."""
 
     opening_budget: Amount | None = None
     adjusted_budget: Amount | None = None
@@ -109,9 +109,9 @@ class PriorSangong(Section):
 
 
 class Prior(Section):
-    """上年数 — last year's figures that comparisons need: named here, or in last year's folder; 无 for a new body.
+    """上年数 — last year's figures for comparisons: named here, or in last year's folder; 无 for a new body.
 
-    `unit` says that they are held in 万元 although the file is in 元: changes are then made from printed figures.
+    `unit` says that they are held in 万元 although the file is in 元: changes then follow printed figures.
     """
 
     folder: Words | None = None

@@ -1,4 +1,4 @@
-"""绩效自评 — what the performance forms (公开13–15表) need: situation, whole-department evaluation, projects."""
+"""绩效自评 — what the performance forms (公开13–15表) need: situation, whole department, projects."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Situation(Model):
 
 
 class Indicator(Model):
-    """绩效指标 — one indicator with its three levels, target and result; weight and score where the form has them."""
+    """绩效指标 — one indicator: three levels, target and result; weight and score where the form has them."""
 
     level_one: Words
     level_two: Words
@@ -39,7 +39,7 @@ class Indicator(Model):
 
 
 class Planned(Section):
-    """资金安排 — 年初预算 and the budget after adjustment; `executed` only where the accounts do not say it."""
+    """资金安排 — 年初预算 and the adjusted budget; `executed` only where the accounts do not say it."""
 
     opening_budget: Amount
     adjusted_budget: Amount
@@ -48,7 +48,7 @@ class Planned(Section):
 
 
 class WholeEvaluation(Model):
-    """整体自评 — 部门整体支出绩效自评表: planned money (执行数 follows from the accounts), goal, indicators."""
+    """整体自评 — 部门整体支出绩效自评表: planned money (执行数 follows from accounts), goal, indicators."""
 
     basic_expenditure: Planned
     project_fiscal: Planned
@@ -60,7 +60,7 @@ class WholeEvaluation(Model):
 
 
 class ProjectEvaluation(Model):
-    """项目自评 — one 项目支出绩效自评表: money with its own score, goal, indicators, total score and grade."""
+    """项目自评 — one 项目支出绩效自评表: money and its score, goal, indicators, total score and grade."""
 
     project: Words
     authority: Words | None = None

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from disclosure import terms
 
-# A score is any number that is neither money nor a count: points, a rate. Prose is running text, a word any other.
+# A score is a number neither of money nor a count: points, a rate. Prose is running text, a word any other.
 Kind = Literal[
     "amount", "count", "score", "flag", "word", "prose", "choice", "list", "map", "model", "other", "nothing"
 ]
@@ -20,14 +20,14 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """记号 — stands in a type of the model where its Python type does not say the kind (金额 and 得分 are Decimal)."""
+    """记号 — stands in a type of the model whose Python type does not say its kind (金额, 得分: Decimal)."""
 
     kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """形状 — what stands at a place; None beside it is no shape of its own, `required` says that it must be given."""
+    """形状 — what stands at a place; that it may be None is no kind, `required` says it must be given."""
 
     kind: Kind
     required: bool = False
@@ -49,6 +49,11 @@ class Shape:
     def leaf(self) -> Shape:
         """最内层 — what stands in a list or map, however deep; itself for anything else."""
         return self.inner.leaf if self.inner else self
+
+    @property
+    def item(self) -> Shape:
+        """各项 — what stands in each position of a list; itself for anything else."""
+        return self.inner if self.inner and self.kind == "list" else self
 
     @property
     def is_text(self) -> bool:
@@ -105,7 +110,7 @@ def _shape(annotation: Any, marks: Iterable[Any] = (), *, required: bool = False
     if isinstance(bare, type) and issubclass(bare, BaseModel):
         return Shape("model", required, model=bare)
     patterns = (getattr(mark, "pattern", None) for mark in marks)
-    return Shape(_kind(bare, marks), required, pattern=next(filter(None, patterns), ""))
+    return Shape(_kind_of_type(bare, marks), required, pattern=next(filter(None, patterns), ""))
 
 
 def _bare(annotation: Any, marks: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
@@ -116,6 +121,6 @@ def _bare(annotation: Any, marks: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]
     return annotation, marks
 
 
-def _kind(bare: Any, marks: tuple[Any, ...]) -> Kind:
+def _kind_of_type(bare: Any, marks: tuple[Any, ...]) -> Kind:
     marked = (mark.kind for mark in marks if isinstance(mark, Mark))
     return next(marked, _BY_TYPE.get(bare, "other"))

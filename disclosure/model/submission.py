@@ -117,7 +117,7 @@ class Submission(Model):
 
     @property
     def units(self) -> Mapping[str, Submission]:
-        """各单位数据 — by full name, the submissions that this one was added up from; none for a single unit."""
+        """各单位数据 — by full name, the submissions that this one adds up; none for a single unit."""
         return self._units
 
     def held_in(self, path: str) -> Unit:
@@ -137,7 +137,7 @@ class Submission(Model):
         held: Mapping[str, Unit],
         slack: Mapping[str, Decimal],
     ) -> Submission:
-        """附上各单位 — the same submission that also knows which units it was added up from, and how exactly."""
+        """附上各单位 — the same submission that also knows which units it adds up, and how exactly."""
         copy = self.model_copy()
         copy._units, copy._held, copy._slack = units, held, slack
         copy._sources = {**self._sources, **sources}
@@ -156,7 +156,7 @@ class Submission(Model):
 
     @property
     def written(self) -> Mapping[str, Written]:
-        """原因写时 — by key path, how figures went when the reasons were written, as far as an import noted it."""
+        """原因写时 — by key path, how figures went when reasons were written, as far as imports noted it."""
         return self._written
 
     def with_written(self, written: Mapping[str, Written]) -> Submission:

@@ -15,15 +15,7 @@ from disclosure.load.workbook.sheet_xml import LargeError
 _MAX_SPAN = 1_000
 _BLANKS = re.compile(r"\s+")
 _HIDDEN = {"script", "style", "head", "title", "template"}
-_BLOCKS = {
-    "p",
-    "div",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
+_BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6"} | {
     "caption",
     "li",
     "br",
@@ -31,7 +23,7 @@ _BLOCKS = {
     "figcaption",
     "table",
 }
-
+_TABLE_PARTS = {"tr", "td", "th"}
 _TYPED = {"", "text", "number"}  # fields of a form, whose content stands in the page
 _START = 4_000
 _MOST = 1_500_000  # elements and texts: some ten times those of the longest pages
@@ -53,7 +45,7 @@ def is_utf_16(data: bytes) -> bool:
 
 def parts(text: str) -> list[Part]:
     """各部分 — texts and tables of a page; nothing of it is executed or fetched."""
-    reader: Any = _Reader()  # the parser asks for no type, only for these four methods
+    reader: Any = _PageReader()  # the parser asks for no type, only for these four methods
     parser = etree.HTMLParser(target=reader, no_network=True, huge_tree=True)
     for at in range(0, len(text), _CHUNK):
         parser.feed(text[at : at + _CHUNK])
@@ -69,14 +61,23 @@ class _Table:
         self.text: list[str] | None = None
         self.spans = (1, 1)
 
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """A row or a cell begins: what was open before it is at its end."""
+        self.close_cell()
+        if tag == "tr":
+            self.rows.append([])
+        else:
+            self.text = []
+            self.spans = (_span(attributes.get("rowspan")), _span(attributes.get("colspan")))
+
     def close_cell(self) -> None:
         if self.text is not None:
             self.rows = self.rows or [[]]
-            self.rows[-1].append(Spanned(_lines("".join(self.text)), *self.spans))
+            self.rows[-1].append(Spanned(_seen_lines("".join(self.text)), *self.spans))
             self.text = None
 
 
-class _Reader:
+class _PageReader:
     """What the parser of lxml, which costs no more for a bad page than for a good one, tells of a page."""
 
     def __init__(self) -> None:
@@ -95,30 +96,29 @@ class _Reader:
             self._interrupt()
             self._tables.append(_Table())
         elif self._loosely(tag):
-            self._caption = self._caption or tag == "caption"
+            self._caption |= tag == "caption"
             self._flush()
-        elif self._tables and tag == "tr":
-            self._tables[-1].close_cell()
-            self._tables[-1].rows.append([])
-        elif self._tables and tag in ("td", "th"):
-            self._open_cell(attributes)
+        elif self._tables and tag in _TABLE_PARTS:
+            self._tables[-1].start(tag, attributes)
         elif tag in _BLOCKS:
             self._text().append("\n")
-        elif tag == "input" and attributes.get("type", "").lower() in _TYPED:
+        elif tag == "input":
+            self._input(attributes)
+
+    def _input(self, attributes: Mapping[str, str]) -> None:
+        if attributes.get("type", "").lower() in _TYPED:
             self.data(attributes.get("value", ""))
 
     def end(self, tag: str) -> None:
         """元素结束."""
         self._hidden = max(0, self._hidden - (tag in _HIDDEN))
-        if tag == "table" and self._tables:
-            table = self._tables.pop()
-            table.close_cell()
-            self.parts.append(table.rows)
-        elif tag in ("td", "th") and self._tables:
+        if self._tables and tag in ("table", "td", "th"):
             self._tables[-1].close_cell()
+            if tag == "table":
+                self.parts.append(self._tables.pop().rows)
         elif self._loosely(tag):
             self._flush()
-            self._caption = self._caption and tag != "caption"
+            self._caption &= tag != "caption"
 
     def data(self, text: str) -> None:
         """文字."""
@@ -162,14 +162,8 @@ class _Reader:
         """Whether a tag ends a text that stands in no cell."""
         return tag == "caption" or (tag in _BLOCKS and not self._tables) or (self._caption and tag == "span")
 
-    def _open_cell(self, attributes: Mapping[str, str]) -> None:
-        table = self._tables[-1]
-        table.close_cell()
-        table.text = []
-        table.spans = (_span(attributes.get("rowspan")), _span(attributes.get("colspan")))
 
-
-def _lines(text: str) -> str:
+def _seen_lines(text: str) -> str:
     """A line for each line that is seen: two amounts in a cell are not one."""
     return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
 

@@ -1,8 +1,8 @@
-"""单元格阵 — the rows of a sheet, or of a whole document, as texts with their places; empty cells are left out."""
+"""单元格阵 — the rows of a sheet or a whole document as texts with their places, without empty cells."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from disclosure.errors import Source
@@ -52,21 +52,21 @@ def spread(rows: Iterable[Sequence[Spanned]], place: Callable[[int, int], Source
     for number, row in enumerate(rows):
         column = 0
         for cell in row:
-            while (number, column) in taken:
-                column += 1
-            _lay(
-                taken,
-                cell,
-                Cell(cell.text, number, column, place(number, column)) if cell.text else None,
-                column,
-                number,
-            )
+            column = _free_column(taken, number, column)
+            anchor = Cell(cell.text, number, column, place(number, column)) if cell.text else None
+            _lay(taken, cell, anchor, column, number)
             column += cell.colspan
     spread_rows: list[dict[int, Cell]] = [{} for _ in range(number + 1)]
     for (row_number, column), cell_ in taken.items():
         if cell_ is not None and row_number <= number:
             spread_rows[row_number][column] = cell_
     return spread_rows
+
+
+def _free_column(taken: Container[tuple[int, int]], row: int, column: int) -> int:
+    while (row, column) in taken:
+        column += 1
+    return column
 
 
 def _lay(

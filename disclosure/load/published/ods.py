@@ -1,4 +1,4 @@
-"""OpenDocument 表格 — the sheets of an .ods; what is repeated is counted out only where it holds something."""
+"""OpenDocument 表格 — the sheets of an .ods; what is repeated is counted out only where it holds anything."""
 
 from __future__ import annotations
 
@@ -19,11 +19,7 @@ _MOST = 100 * 1024 * 1024  # bytes of a content.xml
 _DAMAGED = "工作簿不完整或已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx"
 _ERROR = re.compile(r"#[A-Z/0]+[!?]|#N/A|#NAME\?|(?:Err|错误):\d+")
 # Parts of a sheet that are no cells of it: deleted content, comments, drawings, copies of other files.
-_APART = {
-    "tracked-changes",
-    "annotation",
-    "shapes",
-    "forms",
+_APART = {"tracked-changes", "annotation", "shapes", "forms"} | {
     "frame",
     "custom-shape",
     "dde-links",
@@ -35,10 +31,10 @@ Content = tuple[Any, str]  # a value, and what is to be said of it: error, formu
 
 
 def read(archive: zipfile.ZipFile, shown: str) -> Iterator[Cells]:
-    """读取 — every sheet of the file; raises InputError and TooLargeError."""
+    """读取 — every sheet of the file; raises InputError and LargeError."""
     if archive.getinfo("content.xml").file_size > _MOST:
         raise LargeError
-    reader = _Reader()
+    reader = _ContentReader()
     try:
         reader.read(chunks(archive, "content.xml"))
     except LargeError:
@@ -57,7 +53,7 @@ def read(archive: zipfile.ZipFile, shown: str) -> Iterator[Cells]:
         yield sheet.cells(shown)
 
 
-class _Sheet:
+class _OdsSheet:
     """A table while it is read."""
 
     def __init__(self, name: str, room: Room, *, hidden: bool) -> None:
@@ -87,26 +83,19 @@ class _Sheet:
 
     def cells(self, shown: str) -> Cells:
         """成表."""
-        said = {
-            kind: {place: value for place, (value, one) in self._found.items() if one == kind}
-            for kind in _KINDS
-        }
-        facts = Facts(
-            said["error"], set(said["formula"]), percents=set(said["percentage"]), concealed=self._hidden
-        )
+        facts = Facts(concealed=self._hidden)
+        for place, (value, kind) in self._found.items():
+            facts.note(place, kind, value)
         values = {place: value for place, (value, _) in self._found.items()}
         return Cells(shown, self._name, dense(values, shown), facts, tuple(self._merged))
 
 
-_KINDS = ("error", "formula", "percentage")
-
-
-class _Reader(Parser):
+class _ContentReader(Parser):
     """One pass over content.xml."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.sheets: list[_Sheet] = []
+        self.sheets: list[_OdsSheet] = []
         self._room = Room()
         self._hidden_styles: set[str] = set()
         self._style = ""
@@ -128,17 +117,24 @@ class _Reader(Parser):
             case "table-properties" if given.get("display") == "false":
                 self._hidden_styles.add(self._style)
             case "table":
-                hidden = given.get("style-name", "") in self._hidden_styles
-                self.sheets.append(_Sheet(given.get("name", ""), self._room, hidden=hidden))
+                self._begin_sheet(given)
             case "table-row":
                 self._rows.append(_times(given, "number-rows-repeated"))
             case "table-cell" | "covered-table-cell":
                 self._cell, self._text = {**given, "kind": name}, []
             case "p" if self._cell is not None:
-                self._paragraph += 1
-                self._text += ["\n"] if self._text else []
+                self._begin_paragraph()
             case "s" | "tab" | "line-break" if self._paragraph:
                 self._text.append(_SPACE[name] * min(_times(given, "c"), 10))
+
+    def _begin_sheet(self, given: dict[str, str]) -> None:
+        hidden = given.get("style-name", "") in self._hidden_styles
+        self.sheets.append(_OdsSheet(given.get("name", ""), self._room, hidden=hidden))
+
+    def _begin_paragraph(self) -> None:
+        self._paragraph += 1
+        if self._text:
+            self._text.append("\n")
 
     def characters(self, text: str) -> None:
         """文字."""
@@ -155,42 +151,48 @@ class _Reader(Parser):
             case "p" if self._paragraph:
                 self._paragraph -= 1
             case "table-cell" | "covered-table-cell" if self._cell is not None and self.sheets:
-                spans = (
-                    _times(self._cell, "number-rows-spanned"),
-                    _times(self._cell, "number-columns-spanned"),
-                )
-                self.sheets[-1].put(self._content(), _times(self._cell, "number-columns-repeated"), spans)
-                self._cell = None
+                self._end_cell(self.sheets[-1], self._cell)
             case "table-row" if self.sheets:
                 self.sheets[-1].end_row(self._rows.pop())
 
-    def _content(self) -> Content | None:
+    def _end_cell(self, sheet: _OdsSheet, given: dict[str, str]) -> None:
         """What is seen of the cell: nothing of one that another covers."""
-        given = self._cell or {}
-        return None if given["kind"] == "covered-table-cell" else _content(given, "".join(self._text))
+        is_covered = given["kind"] == "covered-table-cell"
+        content = None if is_covered else _content(given, "".join(self._text))
+        spans = (_times(given, "number-rows-spanned"), _times(given, "number-columns-spanned"))
+        sheet.put(content, _times(given, "number-columns-repeated"), spans)
+        self._cell = None
 
 
 def _content(given: dict[str, str], text: str) -> Content | None:
     """The value of a cell; None for an empty one."""
     kind, is_formula = given.get("value-type", ""), "formula" in given
-    if is_formula and (kind == "error" or _ERROR.fullmatch(text.strip())):
+    if is_formula and _is_error(kind, text.strip()):
         return text.strip() or "#N/A", "error"
     if kind in _VALUES:
         return _VALUES[kind](given), kind
-    if is_formula and not kind and not text:
+    has_result = bool(kind + text)
+    if is_formula and not has_result:
         return "", "formula"
-    found = text or given.get("string-value", "")
-    return (found, "") if found.strip() else None
+    return _seen_text(text or given.get("string-value", ""))
 
 
-def _number(given: dict[str, str]) -> float:
+def _is_error(kind: str, text: str) -> bool:
+    return kind == "error" or _ERROR.fullmatch(text) is not None
+
+
+def _seen_text(text: str) -> Content | None:
+    return (text, "") if text.strip() else None
+
+
+def _float_value(given: dict[str, str]) -> float:
     return float(given.get("value", ""))
 
 
 _VALUES: dict[str, Callable[[dict[str, str]], Any]] = {
-    "float": _number,
-    "currency": _number,
-    "percentage": _number,
+    "float": _float_value,
+    "currency": _float_value,
+    "percentage": _float_value,
     "date": lambda given: datetime.datetime.fromisoformat(given.get("date-value", "")),
     "time": lambda _: datetime.time(),
     "boolean": lambda given: given.get("boolean-value") == "true",

@@ -1,4 +1,4 @@
-"""读取已成文的表 — a file by what it holds, not by its name; each kind becomes matrices; raises InputError."""
+"""读取已成文的表 — a file by what it holds, not by its name; any kind becomes matrices; raises InputError."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from disclosure.load import data_files, word
 from disclosure.load.published import html, ods, xls
 from disclosure.load.published.matrix import Cell, Matrix, Spanned, spread
 from disclosure.load.workbook import workbook_cells as sheets
-from disclosure.load.workbook.sheet_xml import LargeError, Place
+from disclosure.load.workbook.sheet_xml import LargeError
 from disclosure.load.workbook.workbook_cells import CellError, Cells
 from disclosure.load.workbook.workbook_package import chunks
 from disclosure.model import AttachedTable, AttachedText
@@ -107,37 +107,30 @@ def _archived(data: bytes, shown: str) -> tuple[set[str], bytes]:
 
 
 def _xlsx(path: Path, data: bytes, shown: str) -> Iterator[Matrix]:  # noqa: ARG001 - readers are called alike
-    yield from map(_sheet, sheets.read(path, shown))
+    yield from map(_sheet_matrix, sheets.read(path, shown))
 
 
 def _xls(path: Path, data: bytes, shown: str) -> Iterator[Matrix]:  # noqa: ARG001
-    yield from map(_sheet, xls.read(data, shown))
+    yield from map(_sheet_matrix, xls.read(data, shown))
 
 
 def _ods(path: Path, data: bytes, shown: str) -> Iterator[Matrix]:  # noqa: ARG001
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        yield from map(_sheet, ods.read(archive, shown))
+        yield from map(_sheet_matrix, ods.read(archive, shown))
 
 
-def _sheet(cells: Cells) -> Matrix:
-    rows = [
-        {
-            column: _cell(cells, row, column)
-            for column, value in enumerate(values)
-            if _holds(cells, (row, column), value)
-        }
-        for row, values in enumerate(cells.rows)
-    ]
-    _merge(rows, cells)
+def _sheet_matrix(cells: Cells) -> Matrix:
+    rows = [_row_of(cells, row) for row in range(len(cells.rows))]
+    _spread_merged(rows, cells)
     return Matrix(cells.name, rows, cells.source, _CONCEALED if cells.facts.concealed else "")
 
 
-def _holds(cells: Cells, place: Place, value: object) -> bool:
-    facts = cells.facts
-    return bool(str(value).strip()) or place in facts.errors or place in facts.uncalculated
+def _row_of(cells: Cells, row: int) -> dict[int, Cell]:
+    columns = range(len(cells.rows[row]))
+    return {column: _published_cell(cells, row, column) for column in columns if cells.holds(row, column)}
 
 
-def _merge(rows: list[dict[int, Cell]], cells: Cells) -> None:
+def _spread_merged(rows: list[dict[int, Cell]], cells: Cells) -> None:
     """A merged cell shows what its first place holds, and nothing of what else may lie below it."""
     height, width, room = len(rows), max(map(len, cells.rows), default=0), _MOST_MERGED
     for (top, left), (bottom, right) in cells.merged:
@@ -146,14 +139,19 @@ def _merge(rows: list[dict[int, Cell]], cells: Cells) -> None:
         if room < 0:
             raise LargeError
         anchor = rows[top].get(left) if top < height else None
-        for row in range(top, min(bottom + 1, height)):
-            if anchor is not None:
-                rows[row].update(dict.fromkeys(places, anchor))
-            else:
-                rows[row] = {column: cell for column, cell in rows[row].items() if column not in places}
+        for row in rows[top : bottom + 1]:
+            _cover(row, places, anchor)
 
 
-def _cell(cells: Cells, row: int, column: int) -> Cell:
+def _cover(row: dict[int, Cell], places: range, anchor: Cell | None) -> None:
+    if anchor is not None:
+        row.update(dict.fromkeys(places, anchor))
+        return
+    for column in places:
+        row.pop(column, None)
+
+
+def _published_cell(cells: Cells, row: int, column: int) -> Cell:
     source, place, facts = cells.source(row, column), (row, column), cells.facts
     if place in facts.errors:
         message = f"单元格是错误值 {facts.errors[place]}，请改正后重新导出"
@@ -171,17 +169,19 @@ def _cell(cells: Cells, row: int, column: int) -> Cell:
 
 def _docx(path: Path, data: bytes, shown: str) -> Iterator[Matrix]:  # noqa: ARG001
     try:
-        found = word.read(data)
+        document = word.read(data)
     except word.DocxError as error:
         raise data_files.fault(str(error), shown) from None
-    made = _document(
-        [_part(part) for part in found.parts if isinstance(part, AttachedText | AttachedTable)], shown
-    )
-    lost = [lost for lost in found.lost if lost.startswith(_TOLD)]
-    yield replace(made, lost=f"{shown}：文件里有{'、'.join(lost[:_FEW])}，请核对有关的数" if lost else "")
+    parts = [_page_part(part) for part in document.parts if isinstance(part, AttachedText | AttachedTable)]
+    yield replace(_document(parts, shown), lost=_remark(document.lost, shown))
 
 
-def _part(part: AttachedText | AttachedTable) -> html.Part:
+def _remark(lost: Iterable[str], shown: str) -> str:
+    bearing = [what for what in lost if what.startswith(_TOLD)]
+    return f"{shown}：文件里有{'、'.join(bearing[:_FEW])}，请核对有关的数" if bearing else ""
+
+
+def _page_part(part: AttachedText | AttachedTable) -> html.Part:
     if isinstance(part, AttachedText):
         return part.text
     return [[Spanned(cell.text.strip(), cell.rowspan, cell.colspan) for cell in row] for row in part.rows]
@@ -207,12 +207,12 @@ def _document(parts: list[html.Part], shown: str) -> Matrix:
 
         made = spread(part if isinstance(part, list) else [[Spanned(part)]], place)
         rows += [{column: _moved(cell, len(rows)) for column, cell in row.items()} for row in made]
-    return Matrix("", rows, lambda row, column: _place(shown, places[row], row, column))
+    return Matrix("", rows, lambda row, column: _document_place(shown, places[row], row, column))
 
 
 def _moved(cell: Cell, first: int) -> Cell:
     return Cell(cell.text, cell.row + first, cell.column, cell.source, cell.fault)
 
 
-def _place(shown: str, place: tuple[int, int], row: int, column: int) -> Source:
+def _document_place(shown: str, place: tuple[int, int], row: int, column: int) -> Source:
     return Source(shown, cell=f"第{place[0]}个表格第{row - place[1] + 1}行第{column + 1}列")

@@ -1,4 +1,4 @@
-"""旧格式工作簿 — the sheets of an .xls as xlrd finds them: values, errors, merged cells, last results of formulas."""
+"""旧格式工作簿 — the sheets of an .xls as xlrd finds them: values, errors, merged cells, last results."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def read(data: bytes, shown: str) -> Iterator[Cells]:
 
 
 def _sheets(data: bytes, shown: str) -> Iterator[tuple[xlrd.Book, Sheet]]:
-    """One sheet after the other; on a damaged file xlrd raises whatever the step raises at which it is stuck."""
+    """One sheet after the other; on a damaged file xlrd raises whatever the step raises at which it fails."""
     try:
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere:  # xlrd prints what it finds odd
             stream = _stream(data, nowhere)
@@ -58,27 +58,33 @@ def _sheets(data: bytes, shown: str) -> Iterator[tuple[xlrd.Book, Sheet]]:
     except LargeError:
         raise
     except Exception as error:
-        others = (said for name, said in _OTHERS.items() if name.encode("utf-16-le") in data)
-        raise data_files.fault(
-            PASSWORD if "encrypted" in str(error) else next(others, _DAMAGED), shown
-        ) from None
+        raise data_files.fault(_why_unread(error, data), shown) from None
+
+
+def _why_unread(error: Exception, data: bytes) -> str:
+    if "encrypted" in str(error):
+        return PASSWORD
+    return next((said for name, said in _OTHERS.items() if name.encode("utf-16-le") in data), _DAMAGED)
 
 
 def _stream(data: bytes, nowhere: TextIO) -> bytes:
     """The workbook within the file, without what would make xlrd go on without end."""
     container = CompDoc(data, nowhere)
-    container.SSAT = [
-        after if after > at else EOCSID for at, after in enumerate(container.SSAT)
-    ]  # no circles
+    # Without circles: what comes after stands behind.
+    container.SSAT = [after if after > at else EOCSID for at, after in enumerate(container.SSAT)]
     for name in ("Workbook", "Book"):
         memory, start, length = container.locate_named_stream(name)
         if memory:
             stream = memory[start : start + length]
-            links = (struct.unpack("<4H", link) for link in _LINK.findall(stream))
-            if sum((last - first + 1) * (right - left + 1) for first, last, left, right in links) > MAX_CELLS:
+            if _linked_cells(stream) > MAX_CELLS:
                 raise LargeError
             return stream
     raise XLRDError
+
+
+def _linked_cells(stream: bytes) -> int:
+    links = (struct.unpack("<4H", link) for link in _LINK.findall(stream))
+    return sum((last - first + 1) * (right - left + 1) for first, last, left, right in links)
 
 
 class _Found:

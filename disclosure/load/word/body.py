@@ -20,7 +20,7 @@ _WRAPPERS = (w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo"))
 
 
 def read(data: bytes) -> AttachedFile:
-    """读取 .docx — its parts in order, and in `lost` each thing that is not carried over; raises DocxError."""
+    """读取 .docx — its parts in order, and in `lost` what is not carried over; raises DocxError."""
     package = Package(data)
     lost = Lost()
     body = package.document.find(w("body"))
@@ -30,7 +30,7 @@ def read(data: bytes) -> AttachedFile:
 
 
 def _name_surroundings(package: Package, lost: Lost) -> None:
-    if any(package.texts("header")) or any(package.texts("footer")):
+    if any((*package.texts("header"), *package.texts("footer"))):
         lost.add("页眉、页脚")
     if package.names("comments"):
         lost.add("批注")
@@ -49,7 +49,7 @@ class _Body:
 
     def parts(self, body: etree._Element) -> Iterator[Part]:
         section: list[etree._Element] = []
-        for block in _blocks(body):
+        for block in _body_blocks(body):
             section.append(block)
             properties = block if block.tag == w("sectPr") else block.find(f"{w('pPr')}/{w('sectPr')}")
             if properties is not None:
@@ -82,11 +82,11 @@ class _Body:
         return number + found.text.strip()
 
 
-def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
+def _body_blocks(parent: etree._Element) -> Iterator[etree._Element]:
     """Content controls and tracked insertions only wrap blocks; a tracked deletion has none to give."""
     for child in parent:
         if child.tag in _WRAPPERS:
-            yield from _blocks(child)
+            yield from _body_blocks(child)
         elif child.tag in (w("p"), w("tbl"), w("sectPr")):
             yield child
 

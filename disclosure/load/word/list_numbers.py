@@ -10,12 +10,13 @@ from lxml import etree
 from disclosure.chinese_numbers import DIGITS
 from disclosure.load.word.styles import ListPlace
 from disclosure.load.word.text import Lost
-from disclosure.load.word.word_package import Package, w, whole
+from disclosure.load.word.word_package import Package, child, value, w, whole
 
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
 _SYMBOLS = ("\ue000", "\uf8ff")  # glyphs of Symbol and Wingdings, which no text font has
+_MARKS = ("、", "．", "。", "）", "】", " ")
 _CIRCLED = 20
 _MAX_LETTERED = 780  # Word's own limit for letters
 _ROMAN = {1000: "m", 900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc", 50: "l", 40: "xl"} | {
@@ -32,8 +33,8 @@ class Numbering:
 
     def __init__(self, package: Package, lost: Lost) -> None:
         root = package.related("numbering")
-        self._lists = _by_id(root, "num", "numId")
-        self._kinds = _by_id(root, "abstractNum", "abstractNumId")
+        self._lists = _definitions(root, "num", "numId")
+        self._kinds = _definitions(root, "abstractNum", "abstractNumId")
         self._counts: dict[str, list[int | None]] = {}
         self._restarted: set[str] = set()
         self._lost = lost
@@ -44,7 +45,7 @@ class Numbering:
         if place is None or place.level not in levels:
             return ""
         counts = self._count(place, levels)
-        written = _written(levels, counts, place.level)
+        written = _number_text(levels, counts, place.level)
         if written is None:
             self._lost.add("自动编号（编号样式不能识别）")
             return ""
@@ -53,54 +54,68 @@ class Numbering:
     def _levels(self, id: str) -> dict[int, etree._Element]:
         """An override of the list replaces the level of its kind."""
         instance = self._lists.get(id)
-        kind = self._kinds.get(_value(instance, "abstractNumId"))
-        own = [] if instance is None else instance.findall(f"{w('lvlOverride')}/{w('lvl')}")
-        return {_index(level): level for level in [*([] if kind is None else kind.findall(w("lvl"))), *own]}
+        kind = self._kinds.get(value(instance, "abstractNumId"))
+        levels = (*_all(kind, "lvl"), *_all(instance, "lvlOverride", "lvl"))
+        return {_index(level): level for level in levels}
 
     def _count(self, place: ListPlace, levels: dict[int, etree._Element]) -> list[int | None]:
         """Lists of one kind count on together, unless a list says where it starts anew."""
         instance = self._lists[place.list]
-        counts = self._counts.setdefault(_value(instance, "abstractNumId"), [None] * _LEVELS)
+        counts = self._counts.setdefault(value(instance, "abstractNumId"), [None] * _LEVELS)
         if place.list not in self._restarted:
             self._restarted.add(place.list)
-            for override in instance.findall(w("lvlOverride")):
-                counts[_index(override)] = _less_one(
-                    _value(override, "startOverride"), counts[_index(override)]
-                )
+            _restart(instance, counts)
         for above in range(place.level):
-            counts[above] = _start(levels, above) if counts[above] is None else counts[above]
-        now = counts[place.level]
-        counts[place.level] = _start(levels, place.level) if now is None else now + 1
+            counts[above] = _counted(counts[above], _start(levels, above), step=0)
+        counts[place.level] = _counted(counts[place.level], _start(levels, place.level), step=1)
         counts[place.level + 1 :] = [None] * (_LEVELS - place.level - 1)
         return counts
 
 
-def _written(levels: dict[int, etree._Element], counts: list[int | None], level: int) -> str | None:
-    pattern, legal = _value(levels[level], "lvlText"), levels[level].find(w("isLgl")) is not None
-    if _value(levels[level], "numFmt") == "bullet":
-        return "• " if not pattern or _SYMBOLS[0] <= pattern[0] <= _SYMBOLS[1] else f"{pattern} "
-    shown = {int(digit) - 1 for digit in _PLACE.findall(pattern)}
-    texts = {at: _number(counts[at] or 0, _format(levels, at, legal=legal)) for at in shown}
-    if any(text is None for text in texts.values()):
-        return None
-    return _PLACE.sub(lambda match: texts[int(match[1]) - 1] or "", pattern)
+def _restart(instance: etree._Element, counts: list[int | None]) -> None:
+    for override in _all(instance, "lvlOverride"):
+        start = value(override, "startOverride")
+        if start:
+            counts[_index(override)] = whole(start, 0) - 1
+
+
+def _counted(count: int | None, start: int, *, step: int) -> int:
+    return start if count is None else count + step
+
+
+def _number_text(levels: dict[int, etree._Element], counts: list[int | None], level: int) -> str | None:
+    pattern, legal = value(levels[level], "lvlText"), child(levels[level], "isLgl") is not None
+    if value(levels[level], "numFmt") == "bullet":
+        return _bullet(pattern)
+    for digit in _PLACE.findall(pattern):
+        at = int(digit) - 1
+        number = _numeral(counts[at] or 0, _format(levels, at, legal=legal))
+        if number is None:
+            return None
+        pattern = pattern.replace(f"%{digit}", number)
+    return pattern
+
+
+def _bullet(pattern: str) -> str:
+    is_symbol = _SYMBOLS[0] <= pattern[:1] <= _SYMBOLS[1]
+    return f"{pattern} " if pattern and not is_symbol else "• "
 
 
 def _format(levels: dict[int, etree._Element], level: int, *, legal: bool) -> str:
-    own = _value(levels.get(level), "numFmt") or "decimal"
+    own = value(levels.get(level), "numFmt") or "decimal"
     return "decimal" if legal and own != "none" else own
 
 
 def _gap(level: etree._Element, written: str) -> str:
     """After a Chinese mark (一、 （一）) nothing stands; after `1.` a blank does what the tab did."""
-    nothing = _value(level, "suff") == "nothing" or not written or written[-1] in "、．。）】 "
-    return "" if nothing else " "
+    has_gap = value(level, "suff") != "nothing" and not written.endswith(_MARKS)
+    return " " if written and has_gap else ""
 
 
-def _number(value: int, kind: str) -> str | None:
+def _numeral(number: int, kind: str) -> str | None:
     """None for a style that is not known, or that has no such number."""
-    known = _KINDS.get(kind)
-    return None if known is None or value < 0 else known(value)
+    write = _KINDS.get(kind)
+    return None if write is None or number < 0 else write(number)
 
 
 def _full_width(value: int) -> str:
@@ -142,15 +157,12 @@ def _legal(value: int) -> str | None:
 
 
 def _chinese(value: int, digits: str, places: tuple[str, ...]) -> str | None:
-    if not 0 <= value < 10 ** len(places):
+    if value not in range(10 ** len(places)):
         return None
-    figures = [int(figure) for figure in str(value)]
-    parts = [
-        f"{digits[figure]}{places[len(figures) - 1 - at]}" if figure else "零"
-        for at, figure in enumerate(figures)
-    ]
+    figures = zip(str(value), reversed(places[: len(str(value))]), strict=True)
+    parts = (f"{digits[int(figure)]}{place}" if figure != "0" else "零" for figure, place in figures)
     text = re.sub("零+", "零", "".join(parts)).rstrip("零") or digits[0]
-    return text[1:] if text.startswith("一十") else text
+    return re.sub("^一十", "十", text)
 
 
 _KINDS: dict[str, Callable[[int], str | None]] = {
@@ -173,13 +185,12 @@ _KINDS: dict[str, Callable[[int], str | None]] = {
 }
 
 
-def _by_id(root: etree._Element | None, name: str, id: str) -> dict[str, etree._Element]:
-    return {} if root is None else {found.get(w(id), ""): found for found in root.findall(w(name))}
+def _definitions(root: etree._Element | None, name: str, id: str) -> dict[str, etree._Element]:
+    return {element.get(w(id), ""): element for element in _all(root, name)}
 
 
-def _value(parent: etree._Element | None, name: str) -> str:
-    found = None if parent is None else parent.find(w(name))
-    return "" if found is None else found.get(w("val"), "")
+def _all(parent: etree._Element | None, *names: str) -> list[etree._Element]:
+    return [] if parent is None else parent.findall("/".join(map(w, names)))
 
 
 def _index(element: etree._Element) -> int:
@@ -187,8 +198,4 @@ def _index(element: etree._Element) -> int:
 
 
 def _start(levels: dict[int, etree._Element], level: int) -> int:
-    return whole(_value(levels.get(level), "start"), 1)
-
-
-def _less_one(start: str, otherwise: int | None) -> int | None:
-    return whole(start, 0) - 1 if start else otherwise
+    return whole(value(levels.get(level), "start"), 1)

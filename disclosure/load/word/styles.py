@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
 
-from disclosure.load.word.word_package import Package, w, whole
+from disclosure.load.word.word_package import Package, value, w, whole
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _TITLE = ("title", "标题")
@@ -36,23 +37,23 @@ class Styles:
 
     def __init__(self, package: Package) -> None:
         root = package.related("styles")
-        found = [] if root is None else list(root.iter(w("style")))
-        self._styles = {style.get(w("styleId"), ""): style for style in found}
-        self._default = next((id for id, style in self._styles.items() if _is_default(style)), "")
+        styles = [] if root is None else list(root.iter(w("style")))
+        self._styles = {style.get(w("styleId"), ""): style for style in styles}
+        self._default = _first(id for id, style in self._styles.items() if _is_default(style))
 
     def paragraph(self, block: etree._Element) -> ParagraphLook:
         """段落 — what a paragraph is: properties of its own come before those of its style."""
         own = block.find(w("pPr"))
-        id = _value(own, "pStyle") or self._default
-        chain = self._chain(id)
-        properties = [part for part in (own, *(style.find(w("pPr")) for style in chain)) if part is not None]
+        chain = self._chain(value(own, "pStyle") or self._default)
+        candidates = (own, *(style.find(w("pPr")) for style in chain))
+        properties = [part for part in candidates if part is not None]
         return ParagraphLook(_level(properties, chain), _numbering(properties))
 
     def _chain(self, id: str) -> list[etree._Element]:
         chain: list[etree._Element] = []
         while id in self._styles and self._styles[id] not in chain:
             chain.append(self._styles[id])
-            id = _value(chain[-1], "basedOn")
+            id = value(chain[-1], "basedOn")
         return chain
 
 
@@ -60,27 +61,30 @@ def _is_default(style: etree._Element) -> bool:
     return style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true")
 
 
-def _value(parent: etree._Element | None, name: str) -> str:
-    found = None if parent is None else parent.find(w(name))
-    return "" if found is None else found.get(w("val"), "")
-
-
 def _level(properties: list[etree._Element], chain: list[etree._Element]) -> int:
-    outline = next((value for part in properties if (value := _value(part, "outlineLvl"))), "")
-    if outline:
-        level = whole(outline, _BODY_TEXT)
-        return min(level + 1, _DEEPEST) if 0 <= level < _BODY_TEXT else 0
-    names = [_value(style, "name").strip() for style in chain]
-    found = next((match for name in names if (match := _HEADING.fullmatch(name))), None)
-    if found:
-        return min(int(found[1]), _DEEPEST)
-    return 1 if names and names[0].lower() in _TITLE else 0
+    outline = _first(value(part, "outlineLvl") for part in properties)
+    return _outlined(outline) if outline else _level_named([value(style, "name").strip() for style in chain])
+
+
+def _outlined(outline: str) -> int:
+    level = whole(outline, _BODY_TEXT)
+    return min(level + 1, _DEEPEST) if level in range(_BODY_TEXT) else 0
+
+
+def _level_named(names: list[str]) -> int:
+    heading = next(filter(None, map(_HEADING.fullmatch, names)), None)
+    if heading:
+        return min(int(heading[1]), _DEEPEST)
+    own = next(iter(names), "")
+    return 1 if own.lower() in _TITLE else 0
 
 
 def _numbering(properties: list[etree._Element]) -> ListPlace | None:
     """List and level may come from different places: a style names the list, a paragraph its level."""
-    ids = [_value(part.find(w("numPr")), "numId") for part in properties]
-    levels = [_value(part.find(w("numPr")), "ilvl") for part in properties]
-    list_id = next((id for id in ids if id), "0")
-    level = next((level for level in levels if level), "0")
-    return None if list_id == "0" else ListPlace(list_id, whole(level, 0))
+    id = _first(value(part, "numPr", "numId") for part in properties)
+    level = _first(value(part, "numPr", "ilvl") for part in properties)
+    return ListPlace(id, whole(level, 0)) if id not in ("", "0") else None
+
+
+def _first(values: Iterable[str]) -> str:
+    return next(filter(None, values), "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from disclosure.load.word.word_package import Package, w, whole
+from disclosure.load.word.word_package import Package, is_on, text_of, w, whole
 from disclosure.model.attachment_content import AttachedImage
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -18,6 +18,7 @@ _PROPERTIES = f"{{{_DRAWING}/wordprocessingDrawing}}docPr"
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CHOICES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_OLD_IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
 _EMU_PER_MM = 36_000
 _USUAL_MM = 140.0  # where a picture does not say how wide it is
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
@@ -39,7 +40,6 @@ _LOST = {
     f"{_MATHS}oMath": "公式",
     f"{_MATHS}oMathPara": "公式",
 }
-_ON = ("", "1", "true", "on")
 
 
 class Lost:
@@ -88,7 +88,7 @@ class Inline:
 
     def read(self, block: etree._Element) -> Paragraph:
         """读取段落 — the text, with line breaks as `\\n`, and the pictures in it."""
-        self._lost.at("".join(text.text or "" for text in block.iter(w("t"))))
+        self._lost.at(text_of(block))
         found = Paragraph()
         self._children(block, found)
         return found
@@ -115,7 +115,7 @@ class Inline:
             self._children(child, found)  # hyperlinks, insertions, simple fields, content controls
 
     def _run(self, run: etree._Element, found: Paragraph) -> None:
-        if not _is_hidden(run):
+        if not is_on(run, "rPr", "vanish"):
             self._children(run, found)
             return
         for mark in run.iter(w("fldChar")):  # a field may begin in hidden text and end in seen
@@ -143,12 +143,7 @@ class Inline:
         if next(drawing.iter(w("txbxContent")), None) is not None:
             self._lost.add("文本框", here=True)
             return
-        ids = [id for blip in drawing.iter(_BLIP) if (id := blip.get(f"{_RELATIONS}embed"))]
-        ids += [
-            id
-            for image in drawing.iter("{urn:schemas-microsoft-com:vml}imagedata")
-            if (id := image.get(f"{_RELATIONS}id"))
-        ]
+        ids = _picture_ids(drawing)
         if not ids:
             self._lost.add(_drawn(drawing), here=True)
         for id in ids:
@@ -157,18 +152,19 @@ class Inline:
     def _picture(self, id: str, drawing: etree._Element, found: Paragraph) -> None:
         name = self._package.target(id)
         data = self._package.part(name) if name else None
-        if data is None or not data.startswith(_PICTURES):
-            kind = name.rpartition(".")[2].upper() if name and data else "链接"
-            self._lost.add(
-                f"图片（{kind} 格式，须为 PNG 或 JPEG）" if data else "图片（只有链接，没有内容）", here=True
-            )
-            return
-        found.images.append(AttachedImage(data, _described(drawing), _width(drawing)))
+        if data and data.startswith(_PICTURES):
+            found.images.append(AttachedImage(data, _described(drawing), _width(drawing)))
+        elif data:
+            kind = str(name).rpartition(".")[2].upper()
+            self._lost.add(f"图片（{kind} 格式，须为 PNG 或 JPEG）", here=True)
+        else:
+            self._lost.add("图片（只有链接，没有内容）", here=True)
 
 
-def _is_hidden(run: etree._Element) -> bool:
-    hidden = run.find(f"{w('rPr')}/{w('vanish')}")
-    return hidden is not None and hidden.get(w("val"), "") in _ON
+def _picture_ids(drawing: etree._Element) -> list[str]:
+    new = (blip.get(f"{_RELATIONS}embed") for blip in drawing.iter(_BLIP))
+    old = (image.get(f"{_RELATIONS}id") for image in drawing.iter(_OLD_IMAGE))
+    return [id for id in (*new, *old) if id]
 
 
 def _break(element: etree._Element) -> str:

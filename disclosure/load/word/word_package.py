@@ -20,6 +20,7 @@ _LIMIT = 200 * 1024 * 1024  # unpacked; a zip bomb is far above, a report with p
 _MAX_PARTS = 5_000
 _MOST_ELEMENTS = 3_000_000  # begun and ended: a book of a thousand pages has as many
 _ENCRYPTED = 1
+_ON = ("", "1", "true", "on")
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _RESAVE = "请在 Word 或 WPS 中打开后另存为 .docx"
 
@@ -36,6 +37,28 @@ def w(name: str) -> str:
 def whole(text: str, otherwise: int) -> int:
     """整数 — the number of an attribute, or another where it holds none."""
     return int(text) if _WHOLE.fullmatch(text) else otherwise
+
+
+def child(parent: etree._Element | None, *names: str) -> etree._Element | None:
+    """下级元素 — the element on a way down from another; None where there is none."""
+    return None if parent is None else parent.find("/".join(map(w, names)))
+
+
+def value(parent: etree._Element | None, *names: str) -> str:
+    """值 — what the element on a way down says; empty where there is none."""
+    element = child(parent, *names)
+    return "" if element is None else element.get(w("val"), "")
+
+
+def text_of(element: etree._Element) -> str:
+    """文字 — all text in an element."""
+    return "".join(text.text or "" for text in element.iter(w("t")))
+
+
+def is_on(parent: etree._Element, *names: str) -> bool:
+    """是否打开 — whether a switch is there, and not turned off."""
+    switch = child(parent, *names)
+    return switch is not None and switch.get(w("val"), "") in _ON
 
 
 class Package:
@@ -75,8 +98,8 @@ class Package:
         return self.xml(name) if name else None
 
     def target(self, id: str) -> str | None:
-        """关系目标 — the part that a relationship id of the main document names; None for one outside the file."""
-        return next((target for found, _, target in self._relations(self.main) if found == id), None)
+        """关系目标 — the part that a relationship of the document names; None for one outside the file."""
+        return next((target for known, _, target in self._relations(self.main) if known == id), None)
 
     def names(self, kind: str) -> list[str]:
         """部件名 — the main document's parts of a kind: header, footer, comments."""
@@ -84,17 +107,18 @@ class Package:
 
     def texts(self, kind: str) -> Iterator[str]:
         """部件文字 — the text of each part of a kind."""
-        for root in map(self.xml, self.names(kind)):
-            if root is not None:
-                yield "".join(text.text or "" for text in root.iter(w("t"))).strip()
+        roots = map(self.xml, self.names(kind))
+        return (text_of(root).strip() for root in roots if root is not None)
 
     def _document(self) -> etree._Element:
         root = self.xml(self.main) if self.main else None
-        if root is None or root.tag not in (w("document"), f"{{{_STRICT}}}document"):
-            raise DocxError(f"不是 Word 文档（可能是改了扩展名的其他文件），{_RESAVE}")
-        if root.tag != w("document"):
+        kind = "" if root is None else root.tag
+        if kind == f"{{{_STRICT}}}document":
             raise DocxError(f"是“严格 Open XML”格式，{_RESAVE}（类型选“Word 文档”）")
-        if b"macroEnabled.main" in (self.part("[Content_Types].xml") or b""):
+        if root is None or kind != w("document"):
+            raise DocxError(f"不是 Word 文档（可能是改了扩展名的其他文件），{_RESAVE}")
+        types = self.part("[Content_Types].xml")
+        if types and b"macroEnabled.main" in types:
             raise DocxError(f"带有宏（.docm），{_RESAVE}（不带宏）")
         return root
 
@@ -121,9 +145,14 @@ def _open(data: bytes) -> ZipFile:
         opened = ZipFile(BytesIO(data))
     except (BadZipFile, ValueError, OSError, NotImplementedError):
         raise DocxError("文件不完整（可能没有下载或复制完），请重新复制") from None
+    _require_harmless(opened)
+    return opened
+
+
+def _require_harmless(opened: ZipFile) -> None:
     members = opened.infolist()
-    if sum(member.file_size for member in members) > _LIMIT or len(members) > _MAX_PARTS:
+    sizes = [member.file_size for member in members]
+    if sum(sizes) > _LIMIT or len(sizes) > _MAX_PARTS:
         raise DocxError(f"解压后超过 {_LIMIT // 1024 // 1024} MB，文件不正常或图片过大，请压缩图片后另存")
     if any(member.flag_bits & _ENCRYPTED for member in members):
         raise DocxError(f"加了密码，请去掉密码，{_RESAVE}")
-    return opened

@@ -1,4 +1,4 @@
-"""工作簿布局 — which key of the data stands on which sheet (layout.toml); types and terms come from the model."""
+"""工作簿布局 — which key of the data stands on which sheet (layout.toml); types come from the model."""
 
 from __future__ import annotations
 
@@ -66,6 +66,16 @@ class Block:
         """行已固定 — each row stands for one key; else rows are entries."""
         return self.kind in ("form", "grid")
 
+    @property
+    def has_printed_keys(self) -> bool:
+        """行首已印 — whether labels or numbers of rows are printed beforehand."""
+        return self.numbered or self.fixed
+
+    @property
+    def has_row_places(self) -> bool:
+        """行有所在 — whether all cells of a row fill parts of one place."""
+        return self.kind == "grid" and not self.first
+
     def label(self, key: str) -> str:
         """称呼 — how a key is called on the sheet."""
         return self.labels.get(key, key.replace(".", "·"))
@@ -116,60 +126,60 @@ def _frozen(value: object) -> object:
     return tuple(_frozen(part) for part in value) if isinstance(value, list) else value
 
 
-def _value(_: Block) -> Iterator[Column]:
+def _form_columns(_: Block) -> Iterator[Column]:
     yield Column(LABEL, (), WORD, key=True)
     yield Column(VALUE, (), NOTHING)
 
 
-def _crossed(block: Block) -> Iterator[Column]:
+def _grid_columns(block: Block) -> Iterator[Column]:
     yield Column(LABEL, (), WORD, key=True)
     for name in block.columns:
         column = Column(block.label(name), steps(name), NOTHING)
         yield replace(column, shape=shape.at(block.place(block.keys[0], column)))
 
 
-def _fields(block: Block) -> Iterator[Column]:
+def _list_columns(block: Block) -> Iterator[Column]:
     inner = shape.at((*block.at, 0))
     if block.numbered:
         yield Column(block.label(NUMBER), (), COUNT, key=True)
     if not inner.keys:
         own = str(block.at[-1])
         yield Column(block.label(own), (), inner, coded=_CODED.get(own, ""))
-    yield from _below(block, inner, "")
+    yield from _columns_below(block, inner, "")
 
 
-def _below(block: Block, model: Shape, above: str) -> Iterator[Column]:
+def _columns_below(block: Block, model: Shape, above: str) -> Iterator[Column]:
     for name, kind in model.keys.items():
         path = f"{above}.{name}".lstrip(".")
         if kind.keys:
-            yield from _below(block, kind, path)
+            yield from _columns_below(block, kind, path)
         elif kind.inner is None:  # they have blocks of their own
             yield Column(block.label(path), steps(path), kind, coded=_CODED.get(name, ""))
 
 
-def _keyed(block: Block) -> Iterator[Column]:
+def _map_columns(block: Block) -> Iterator[Column]:
     yield _key(block)
     for name in block.columns:
         step = steps(name)
         yield Column(block.label(name), step, shape.at((*block.at, *step, "")))
 
 
-def _cause(block: Block) -> Iterator[Column]:
+def _cause_columns(block: Block) -> Iterator[Column]:
     yield _key(block)
     first = next(iter(shape.at(block.at).keys), "")
     for name, kind in shape.at((*block.at, first, 0)).keys.items():
         yield Column(block.label(name), (name,), kind)
 
 
-def _sections(block: Block) -> Iterator[Column]:
+def _section_columns(block: Block) -> Iterator[Column]:
     yield Column(block.label(NUMBER), (), COUNT, key=True)
     yield Column(block.label(SECTION), (), WORD, key=True, coded=ECONOMIC)
     yield Column(block.label(AMOUNT), (SECTION,), shape.at((*block.at, 0, SECTION, "")))
 
 
-def _children(block: Block) -> Iterator[Column]:
+def _child_columns(block: Block) -> Iterator[Column]:
     yield Column(block.label(NUMBER), (), COUNT, key=True)
-    yield from _below(block, shape.at((*block.at, 0, block.key, 0)), "")
+    yield from _columns_below(block, shape.at((*block.at, 0, block.key, 0)), "")
 
 
 def _key(block: Block) -> Column:
@@ -177,11 +187,11 @@ def _key(block: Block) -> Column:
 
 
 _COLUMNS: dict[Kind, Callable[[Block], Iterator[Column]]] = {
-    "form": _value,
-    "grid": _crossed,
-    "list": _fields,
-    "map": _keyed,
-    "causes": _cause,
-    "sections": _sections,
-    "children": _children,
+    "form": _form_columns,
+    "grid": _grid_columns,
+    "list": _list_columns,
+    "map": _map_columns,
+    "causes": _cause_columns,
+    "sections": _section_columns,
+    "children": _child_columns,
 }

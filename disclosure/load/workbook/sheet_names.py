@@ -25,15 +25,23 @@ def sheet(name: str) -> Sheet | None:
 def titles(cells: Cells) -> Iterator[tuple[int, int, str]]:
     """块标题 — row, column and words of every 【…】 that begins a row."""
     for row in range(len(cells.rows)):
-        column = next((at for at in range(len(cells.rows[row])) if cells.words(row, at)), 0)
-        found = _TITLE.match(cells.words(row, column)) if cells.rows[row] else None
-        if found:
-            yield row, column, found[1]
+        column, words = cells.first_words(row)
+        title = _TITLE.match(words)
+        if title:
+            yield row, column, title[1]
+
+
+def heads(cells: Cells, row: int) -> Iterator[tuple[int, str]]:
+    """列名 — column and words of each head of a row that is to be read."""
+    for column in range(len(cells.rows[row])):
+        name = cells.words(row, column)
+        if name and not name.startswith(MARK):
+            yield column, name
 
 
 def kept(cells: Cells, row: int) -> bool:
     """有内容的行 — whether a row has content of its own: not empty, not marked as not to be read."""
-    first = next((words for column in range(len(cells.rows[row])) if (words := cells.words(row, column))), "")
+    _, first = cells.first_words(row)
     return bool(first) and not first.startswith(MARK)
 
 

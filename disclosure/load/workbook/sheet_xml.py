@@ -1,4 +1,4 @@
-"""工作表 — the cells of a sheet of an .xlsx, in one pass over its XML; nothing is kept of cells without content."""
+"""工作表 — the cells of a sheet of an .xlsx, in one pass over its XML; none is kept without content."""
 
 from __future__ import annotations
 
@@ -41,6 +41,16 @@ class Facts:
     percents: set[Place] = field(default_factory=set)
     hidden: set[int] = field(default_factory=set)  # rows
     concealed: bool = False  # the whole sheet
+
+    def note(self, place: Place, kind: str, value: str) -> None:
+        """记下 — what kind of content stands at a place, where it is none that speaks for itself."""
+        match kind:
+            case "error":
+                self.errors[place] = value
+            case "formula":
+                self.uncalculated.add(place)
+            case "percentage":
+                self.percents.add(place)
 
 
 @dataclass(slots=True)
@@ -121,12 +131,12 @@ class Texts(Parser):
         """元素开始."""
         if name == "si":
             self._parts = []
-        self._phonetic = self._phonetic or name == "rPh"
+        self._phonetic |= name == "rPh"
         self._inside = name == "t" and not self._phonetic
 
     def end(self, name: str) -> None:
         """元素结束."""
-        self._phonetic = self._phonetic and name != "rPh"
+        self._phonetic &= name != "rPh"
         self._inside = False
         if name == "si":
             self.found.append(unescaped("".join(self._parts)))
@@ -161,15 +171,9 @@ class Sheet(Parser):
         """元素开始."""
         match name:
             case "c":
-                self._cell, self._formula, self._parts = given, False, []
-                self._after += 1
-                if "r" in given:
-                    self._reference, self._after = given["r"], 0
+                self._start_cell(given)
             case "row":
-                self._row = int(given.get("r", self._row + 2)) - 1
-                self._reference, self._after = f"A{self._row + 1}", -1
-                if given.get("hidden") in ("1", "true"):
-                    self.facts.hidden.add(self._row)
+                self._start_row(given)
             case "f":
                 self._formula = True
             case "rPh":
@@ -179,6 +183,18 @@ class Sheet(Parser):
             case "mergeCell":
                 first, _, last = given.get("ref", "").partition(":")
                 self.merged.append((place(first), place(last or first)))
+
+    def _start_cell(self, given: dict[str, str]) -> None:
+        self._cell, self._formula, self._parts = given, False, []
+        self._after += 1
+        if "r" in given:
+            self._reference, self._after = given["r"], 0
+
+    def _start_row(self, given: dict[str, str]) -> None:
+        self._row = int(given.get("r", self._row + 2)) - 1
+        self._reference, self._after = f"A{self._row + 1}", -1
+        if given.get("hidden") in ("1", "true"):
+            self.facts.hidden.add(self._row)
 
     def characters(self, text: str) -> None:
         """文字."""
@@ -202,9 +218,10 @@ class Sheet(Parser):
         self._rows, self._columns = max(self._rows, at[0] + 1), max(self._columns, at[1] + 1)
         if self._rows * self._columns > MAX_AREA:
             raise FarError
+        lacks_result = self._formula and not text and kind != "str"  # a text may well be empty
         if kind == "e":
             facts.errors[at] = text
-        elif self._formula and not text and kind != "str":  # a text may well be empty
+        elif lacks_result:
             facts.uncalculated.add(at)
         self._book.room.take(cells=1)
         self.values[at] = self._value(at, kind, text) if text else ""

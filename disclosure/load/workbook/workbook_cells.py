@@ -1,4 +1,4 @@
-"""单元格 — the sheets of a workbook as texts with their places; numbers without the noise of binary fractions."""
+"""单元格 — the sheets of a workbook as texts with their places; numbers without binary noise."""
 
 from __future__ import annotations
 
@@ -38,13 +38,26 @@ class Cells:
     def value(self, row: int, column: int) -> Any:
         """值 — None for an empty cell."""
         values = self.rows[row]
-        found = values[column] if column < len(values) else ""
-        return None if isinstance(found, str) and not found.strip() else found
+        value = values[column] if column < len(values) else ""
+        is_blank = isinstance(value, str) and not value.strip()
+        return None if is_blank else value
+
+    def holds(self, row: int, column: int) -> bool:
+        """是否有内容 — a value, or a formula that has none."""
+        place = (row, column)
+        return (
+            self.value(*place) is not None or place in self.facts.errors or place in self.facts.uncalculated
+        )
 
     def words(self, row: int, column: int) -> str:
         """文字 — the cell's text for titles and heads; empty where there is none."""
-        found = self.value(row, column)
-        return "" if found is None else str(found).strip()
+        value = self.value(row, column)
+        return "" if value is None else str(value).strip()
+
+    def first_words(self, row: int) -> tuple[int, str]:
+        """行首文字 — column and text of a row's first cell with content; 0 and nothing for an empty row."""
+        texts = ((column, self.words(row, column)) for column in range(len(self.rows[row])))
+        return next(((column, text) for column, text in texts if text), (0, ""))
 
     def source(self, row: int, column: int) -> Source:
         """出处 — where a cell stands."""
@@ -64,8 +77,9 @@ class Cells:
         return None if value is None else said(value, expected)
 
     def _require_single(self, place: Place) -> None:
+        row, column = place
         for (top, left), (bottom, right) in self.merged:
-            if top <= place[0] <= bottom and left <= place[1] <= right:
+            if row in range(top, bottom + 1) and column in range(left, right + 1):
                 area = f"{letters(left)}{top + 1}:{letters(right)}{bottom + 1}"
                 raise CellError(f"{area} 是合并单元格，不知道各格是什么，请取消合并后逐格填写")
 
@@ -78,13 +92,14 @@ def read(path: Path, shown: str) -> Iterator[Cells]:
 
 def dense(values: Mapping[Place, Any], shown: str) -> list[list[Any]]:
     """铺满 — the rows up to the last value; raises InputError where it stands too far off."""
-    rows, columns = (max((place[axis] + 1 for place in values), default=0) for axis in (0, 1))
-    if rows * columns > MAX_AREA:
+    height = max((row + 1 for row, _ in values), default=0)
+    width = max((column + 1 for _, column in values), default=0)
+    if height * width > MAX_AREA:
         raise data_files.fault(FAR, shown)
-    found: list[list[Any]] = [[""] * columns for _ in range(rows)]
+    rows: list[list[Any]] = [[""] * width for _ in range(height)]
     for (row, column), value in values.items():
-        found[row][column] = value
-    return found
+        rows[row][column] = value
+    return rows
 
 
 def letters(column: int) -> str:
@@ -99,7 +114,7 @@ def letters(column: int) -> str:
 
 def percentage(value: Any) -> str:
     """百分数提示 — whether 5 or 0.05 is meant cannot be told from a cell shown as 5%."""
-    shown = f"{_number(value * 100)}%" if isinstance(value, (int, float)) else f"“{value}”"
+    shown = f"{_decimal_text(value * 100)}%" if isinstance(value, (int, float)) else f"“{value}”"
     return f"单元格是百分数格式（{shown}），不知道是多少；请把单元格格式改为“常规”后重新填写"
 
 
@@ -109,7 +124,7 @@ def said(value: Any, expected: Shape) -> str:
         case bool():
             return "是" if value else "否"
         case int() | float():
-            return _number(value)
+            return _decimal_text(value)
         case datetime.datetime() | datetime.date():
             return _date(value, expected)
         case str():
@@ -117,7 +132,7 @@ def said(value: Any, expected: Shape) -> str:
     raise CellError("单元格是时间，请把单元格格式改为“常规”后重新填写")
 
 
-def _number(value: float) -> str:
+def _decimal_text(value: float) -> str:
     if math.isnan(value):
         raise CellError("单元格里的数已损坏，请重新填写")
     if abs(value) >= _LARGEST:

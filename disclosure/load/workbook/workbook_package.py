@@ -1,7 +1,7 @@
 """工作簿文件 — what a file really is, whether it is safe to open, and the sheets in it.
 
-Everything is read in small pieces and within bounds: of the archive, of each part, of the cells with content. No
-formula is calculated, no link is followed, no macro is looked at.
+Everything is read in small pieces and within bounds: of the archive, of each part, of the cells with content.
+No formula is calculated, no link is followed, no macro is looked at.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -77,16 +78,17 @@ _OLD_OR_LOCKED = {
 
 
 def _require_moderate(archive: zipfile.ZipFile, shown: str) -> None:
-    """Each part is unpacked once in small pieces, so that a wrong statement of its size does no harm either."""
-    parts = archive.infolist()
+    """Each part is unpacked once in small pieces, so that a wrong size in its head does no harm either."""
     if _BOOK not in archive.namelist():
         raise data_files.fault("不是 Excel 工作簿，请用 Excel 或 WPS 另存为 .xlsx", shown)
-    large = any(part.file_size > _MAX_PART for part in parts)
-    if large or len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > _MAX_UNPACKED:
+    if _is_large([part.file_size for part in archive.infolist()]):
         raise data_files.fault(LARGE, shown)
-    for part in parts:
-        for _ in chunks(archive, part.filename):
-            pass
+    for part in archive.infolist():
+        deque(chunks(archive, part.filename), maxlen=0)
+
+
+def _is_large(sizes: list[int]) -> bool:
+    return max(sizes) > _MAX_PART or len(sizes) > _MAX_PARTS or sum(sizes) > _MAX_UNPACKED
 
 
 def chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
@@ -100,15 +102,15 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[Sheet]:
     targets = _targets(archive)
     root = _xml(archive, _BOOK)
     book = _book(archive, root, dict(targets.values()))
-    listed = [(one, *targets[_relation(one)]) for one in root.iter() if _local(one) == "sheet"]
+    listed = [(sheet, *targets[_relation(sheet)]) for sheet in _elements(root, "sheet")]
     parts = [part for _, _, part in listed]
     if len(set(parts)) < len(parts):  # each sheet is a part of its own
         raise ValueError(parts)
-    for one, kind, part in listed:
+    for element, kind, part in listed:
         if kind == "worksheet":
-            sheet = Sheet(one.get("name", ""), book)
+            sheet = Sheet(element.get("name", ""), book)
             sheet.read(chunks(archive, part))
-            sheet.facts.concealed = one.get("state", "visible") != "visible"
+            sheet.facts.concealed = element.get("state", "visible") != "visible"
             yield sheet
 
 
@@ -117,30 +119,26 @@ def _book(archive: zipfile.ZipFile, root: ElementTree.Element, parts: dict[str, 
     texts = Texts(room)
     if "sharedStrings" in parts:
         texts.read(chunks(archive, parts["sharedStrings"]))
-    since_1904 = any(
-        one.get("date1904") in ("1", "true") for one in root.iter() if _local(one) == "workbookPr"
-    )
+    since_1904 = any(look.get("date1904") in ("1", "true") for look in _elements(root, "workbookPr"))
     kinds = _kinds(_xml(archive, parts["styles"])) if "styles" in parts else []
     return Book(room, texts.found, kinds, DAY_ONE[since_1904])
 
 
 def _kinds(styles: ElementTree.Element) -> list[Kind]:
     """What the number format of each look means."""
-    codes = {
-        one.get("numFmtId"): one.get("formatCode", "") for one in styles.iter() if _local(one) == "numFmt"
-    }
-    looks = next((one for one in styles if _local(one) == "cellXfs"), ())
-    numbers = [one.get("numFmtId", "0") for one in looks]
+    codes = {format.get("numFmtId"): format.get("formatCode", "") for format in _elements(styles, "numFmt")}
+    looks = next(_elements(styles, "cellXfs"), ())
+    numbers = [look.get("numFmtId", "0") for look in looks]
     return [kind_of(int(number), codes.get(number, "")) for number in numbers]
 
 
 def _targets(archive: zipfile.ZipFile) -> _Targets:
-    found: _Targets = {}
-    for one in _xml(archive, "xl/_rels/workbook.xml.rels"):
-        if one.get("TargetMode") != "External":
-            part = posixpath.normpath(posixpath.join("/xl", one.get("Target", ""))).lstrip("/")
-            found[one.get("Id", "")] = (one.get("Type", "").rpartition("/")[2], part)
-    return found
+    targets: _Targets = {}
+    for relation in _xml(archive, "xl/_rels/workbook.xml.rels"):
+        if relation.get("TargetMode") != "External":
+            part = posixpath.normpath(posixpath.join("/xl", relation.get("Target", ""))).lstrip("/")
+            targets[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], part)
+    return targets
 
 
 def _relation(listed: ElementTree.Element) -> str:
@@ -148,8 +146,9 @@ def _relation(listed: ElementTree.Element) -> str:
     return next((value for name, value in listed.items() if name.endswith("}id")), "")
 
 
-def _local(element: ElementTree.Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+def _elements(root: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+    """Elements of a name, in whichever namespace."""
+    return (element for element in root.iter() if str(element.tag).rpartition("}")[2] == name)
 
 
 def _xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:

@@ -323,11 +323,8 @@ def test_a_table_with_one_row_has_no_head() -> None:
 
 
 def test_what_is_drawn_in_word_is_named() -> None:
-    drawing = (
-        '<w:r><w:drawing><wp:inline><a:graphic><a:graphicData uri="x/{}">{}</a:graphicData></a:graphic>'
-        "</wp:inline>"
-    )
-    drawing += "</w:drawing></w:r>"
+    drawing = '<w:r><w:drawing><wp:inline><a:graphic><a:graphicData uri="x/{}">{}</a:graphicData>'
+    drawing += "</a:graphic></wp:inline></w:drawing></w:r>"
     box = "<w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent>"
     found = from_xml(
         f"<w:p>{run('见图')}{drawing.format('chart', '')}{drawing.format('diagram', '')}</w:p>",
