@@ -34,14 +34,15 @@ def changes(folder: Path, chain: Chain) -> Iterator[str]:
     if not before:
         return
     now = {pack.name: _state(pack) for pack in chain.packs}
-    for name, used in now.items():
-        yield from _change(name, before.get(name), used)
-    yield from (f"上次公开所用的模板 {name} 这次没有用" for name in before if name not in now)
+    for name in dict.fromkeys((*now, *before)):
+        yield from _change(name, before.get(name), now.get(name))
 
 
-def _change(name: str, before: dict[str, str] | None, now: dict[str, str]) -> Iterator[str]:
+def _change(name: str, before: dict[str, str] | None, now: dict[str, str] | None) -> Iterator[str]:
     if before is None:
         yield f"上次公开时没有用模板 {name}"
+    elif now is None:
+        yield f"上次公开所用的模板 {name} 这次没有用"
     elif before["摘要"] != now["摘要"]:
         yield f"模板 {name} 自上次公开后有变动（{before['版本']} → {now['版本']}），请核对全文"
 

@@ -48,8 +48,7 @@ def _approved_apart(entry: Entry, tail: Tail, figure: str) -> Hit:
 
 def subjects(scene: Scene) -> Iterator[Hit]:
     """功能科目 — every 项 stands in the catalogue of the year; the lists are not complete: a hint."""
-    submission = scene.submission
-    year = submission.year
+    submission, year = scene.submission, scene.submission.year
     for path, code in _item_codes(submission):
         if classification.subject(code, year, submission.own_subjects) is None:
             yield _unlisted(path, code, year, classification.nearest(code, year))
@@ -63,8 +62,7 @@ def _item_codes(submission: Submission) -> Iterator[tuple[str, str]]:
 
 def economic_subjects(scene: Scene) -> Iterator[Hit]:
     """经济科目 — every 款 stands in the economic classification of the year."""
-    submission = scene.submission
-    year = submission.year
+    submission, year = scene.submission, scene.submission.year
     for path, code in _section_codes(submission):
         if classification.economic(code, year, submission.own_subjects) is None:
             yield _unlisted(path, code, year, classification.nearest_economic(code, year))
@@ -220,9 +218,7 @@ def projects(scene: Scene) -> Iterator[Hit]:
 def deadline(scene: Scene) -> Iterator[Hit]:
     """公开期限 — within 20 days of approval (预算法第十四条)."""
     publication = scene.submission.publication
-    unfilled = "没有填批复日期和公开日期的年月日"
-    approved = needed(_day_named(publication.approved_on), unfilled)
-    published = needed(_day_named(publication.published_on), unfilled)
+    approved, published = _day_named(publication.approved_on), _day_named(publication.published_on)
     days = (published - approved).days
     if not 0 <= days <= _DAYS:
         message = f"批复后第{days}天公开" if days > 0 else "公开在批复之前"
@@ -231,6 +227,6 @@ def deadline(scene: Scene) -> Iterator[Hit]:
         yield Hit(("公开信息.公开日期",), publication.published_on or "", expected, message)
 
 
-def _day_named(text: str | None) -> date | None:
-    named = _DATE.search(text or "")
-    return date(*map(int, named.groups())) if named else None
+def _day_named(text: str | None) -> date:
+    named = needed(_DATE.search(text or ""), "没有填批复日期和公开日期的年月日")
+    return date(*map(int, named.groups()))

@@ -91,7 +91,7 @@ def steps(scene: Scene) -> Iterator[Hit]:
         backwards = [(late, early) for late, early in pairwise(_dates(passage.text)) if late > early]
         if backwards and len(_ITEM.findall(passage.text)) > 1:
             late, early = backwards[0]
-            yield _hit(passage, _day(early), f"不早于{_day(late)}", "各步骤的日期先后颠倒")
+            yield Hit((passage.place,), _day(early), f"不早于{_day(late)}", "各步骤的日期先后颠倒")
 
 
 def _dates(text: str) -> Iterator[tuple[int, int, int]]:
@@ -105,7 +105,7 @@ def brackets(scene: Scene) -> Iterator[Hit]:
     for passage in scene.book.passages:
         lone = _unbalanced(passage.text)
         if lone:
-            yield _hit(passage, lone, "", f"“{passage.text[:30]}…”")
+            yield Hit((passage.place,), lone, "", f"“{passage.text[:30]}…”")
 
 
 def names(scene: Scene) -> Iterator[Hit]:
@@ -139,7 +139,7 @@ def people(scene: Scene) -> Iterator[Hit]:
         if total:
             parts = list(map(int, _PEOPLE.findall(sentence.text[: total.start()])))
             if len(parts) > 1 and sum(parts) != int(total[1]):
-                yield _hit(sentence, f"{total[1]}人", f"{sum(parts)}人", f"“{sentence.text}”")
+                yield Hit((sentence.place,), f"{total[1]}人", f"{sum(parts)}人", f"“{sentence.text}”")
 
 
 def units(scene: Scene) -> Iterator[Hit]:
@@ -171,11 +171,7 @@ def _unbalanced(text: str) -> str:
 
 
 def _flagged(passage: Passage, match: re.Match[str], stated: str, expected: str) -> Hit:
-    return _hit(passage, stated, expected, around(passage.text, match))
-
-
-def _hit(passage: Passage, stated: str, expected: str, message: str) -> Hit:
-    return Hit((passage.place,), stated, expected, message)
+    return Hit((passage.place,), stated, expected, around(passage.text, match))
 
 
 def _day(date: tuple[int, int, int]) -> str:

@@ -147,10 +147,9 @@ def _row_result(check: tuple[str, str], table: FilledTable, row: FilledRow, book
     sums = list(_sums_of_row(check, table, row, book))
     findings = tuple(filter(None, (each.finding(book) for each in sums)))
     missing = "；".join(dict.fromkeys(filter(None, (each.missing for each in sums))))
-    if any(finding.severity == "error" for finding in findings):
+    if "error" in {finding.severity for finding in findings}:
         return Result(*check, Outcome.FAILED, "", findings)
-    outcome = Outcome.NOT_CHECKED if missing else Outcome.PASSED
-    return Result(*check, outcome, missing, findings)
+    return Result(*check, Outcome.NOT_CHECKED if missing else Outcome.PASSED, missing, findings)
 
 
 def _sums_of_row(check: tuple[str, str], table: FilledTable, row: FilledRow, book: Book) -> Iterator[Sum]:

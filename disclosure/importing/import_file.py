@@ -41,12 +41,12 @@ def written(values: Mapping[Loc, Entry], reasons: Mapping[str, Written]) -> byte
     data = nested({loc: text for loc, (text, _) in values.items()})
     if reasons:
         data[REASONS] = {path: {TEXT: reason.text, **reason.directions} for path, reason in reasons.items()}
-    data[ORIGINS] = {path_of(loc): _cells(sources) for loc, (_, sources) in values.items() if sources}
+    data[ORIGINS] = {path_of(loc): _cell_places(sources) for loc, (_, sources) in values.items() if sources}
     lines = (line for key, value in data.items() for line in _yaml_lines(key, value))
     return (_HEAD + "\n".join(lines) + "\n").encode()
 
 
-def _cells(sources: Sequence[Source]) -> list[list[str]]:
+def _cell_places(sources: Sequence[Source]) -> list[list[str]]:
     return [[source.file, source.cell or ""] for source in sources]
 
 

@@ -72,13 +72,14 @@ class _Tables:
 def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
     """导入 — reads, checks, writes; raises InputError where no table can be taken, and PackError."""
     job = _opened(paths, out, pack)
-    tables = _read(job)
+    tables = _tables_read(job)
     unit = job.home.unit(tables.known or forms.amounts(tables.entered))
     draft = figures_to_entries.drafted(tables.known, job.year)
     settled = contradictions.settle(draft.entries, tables.known, job.year)
     values = _values(job, tables, draft.entries, settled, unit)
-    against_forms = _against_forms(job, tables, draft.entries)
-    notes = dict.fromkeys((*_notes(job, tables, unit), *settled.contradictions, *against_forms, *_lost(job)))
+    contradicting = (*settled.contradictions, *_against_forms(job, tables, draft.entries))
+    lost = filter(None, (matrix.lost for matrix in job.matrices))
+    notes = dict.fromkeys((*_unit_and_year_notes(job, tables, unit), *contradicting, *lost))
     taken = tuple(table.label_and_place for table in tables.taken)
     report = Report(None, taken, tables.doubtful, tuple(tables.unknown), tuple(notes))
     return _write(job, values, report, draft.gaps)
@@ -107,7 +108,7 @@ def _likely_titles(matrix: published.Matrix) -> Iterator[str]:
     return (cell.text for row in matrix.rows for cell in row.values() if "年度" in cell.text[:_TITLE])
 
 
-def _read(job: _Job) -> _Tables:
+def _tables_read(job: _Job) -> _Tables:
     """Tables that close by themselves and do not contradict each other, all of one department and year."""
     found, unknown = read_tables.read(job.matrices, job.specs, job.year)
     one_department.require_one(found, job.home)
@@ -161,7 +162,7 @@ def _is_coarse(unit: Unit, amounts: Mapping[str, Value]) -> bool:
     return unit == "元" and any(value.half for value in amounts.values())
 
 
-def _notes(job: _Job, tables: _Tables, unit: Unit) -> Iterator[str]:
+def _unit_and_year_notes(job: _Job, tables: _Tables, unit: Unit) -> Iterator[str]:
     """What a clerk should know of unit and year."""
     if _is_coarse(unit, {**tables.known, **forms.amounts(tables.entered)}):
         yield "有的表以万元为单位，数据以元为单位：这些数只准到百元，合计可能有尾差"
@@ -176,10 +177,6 @@ def _against_forms(job: _Job, tables: _Tables, drafted: Mapping[Loc, Said]) -> S
     shown = forms.derived(tables.found)
     entries = {**drafted, **forms.whole(tables.entered)}
     return contradictions.settle(entries, shown, job.year).contradictions if shown else ()
-
-
-def _lost(job: _Job) -> Iterator[str]:
-    return (matrix.lost for matrix in job.matrices if matrix.lost)
 
 
 def _write(job: _Job, values: Mapping[Loc, Entry], report: Report, gaps: Sequence[str]) -> Report:

@@ -48,12 +48,12 @@ def _directions(
     reason: checks.Spoken, derived: Figures, wording: Mapping[str, Any]
 ) -> dict[str, tuple[str, str]]:
     """How the figures go that a reason explains, as far as that is known."""
-    names = {role: f"{node}.{_compared(role, node, wording)}" for role, node in reason.nodes.items()}
+    names = {role: f"{node}.{_comparison_of(role, node, wording)}" for role, node in reason.nodes.items()}
     going = {role: checks.direction(role, derived.value(name)) for role, name in names.items()}
     return {role: (terms.chinese(names[role]), way) for role, way in going.items() if way}
 
 
-def _compared(role: str, node: str, wording: Mapping[str, Any]) -> str:
+def _comparison_of(role: str, node: str, wording: Mapping[str, Any]) -> str:
     """The comparison that a section gives the reason of."""
     # 三公经费 where the pack compares with 年初预算 → against_opening.change
     words = slots(wording, _SECTIONS[node.partition(".")[0]])

@@ -254,13 +254,13 @@ def words(text: Text) -> str:
 
 def figure(text: Text, origin: Origin) -> str:
     """数字及其来历 — a figure to be focused; what it tells stands in an attribute, outside the sentence."""
-    facts = {
-        origin.name: text.text,
-        "公式": origin.formula,
-        "依据": "；".join(origin.inputs),
-        "出处": origin.source,
-    }
-    label = "\n".join(f"{name}：{fact}" for name, fact in facts.items() if fact)
+    parts = (
+        f"{origin.name}：{text.text}",
+        f"公式：{origin.formula}" if origin.formula else "",
+        f"依据：{'；'.join(origin.inputs)}" if origin.inputs else "",
+        f"出处：{origin.source}" if origin.source else "",
+    )
+    label = "\n".join(filter(None, parts))
     return element("span", words(text), class_="figure", role="note", tabindex=0, aria_label=label)
 
 

@@ -199,7 +199,8 @@ def _pack(name: str, roots: Sequence[Path], *, wanted: str = "模板", place: st
     if extension := extensions.find("packs", name):
         return Pack(name, extension.folder(MANIFEST), extension)
     names = [*available(roots), *extensions.names("packs")]
-    raise PackError(place + f"找不到{wanted}“{name}”，{_offered(name, names)}")
+    fault = f"找不到{wanted}“{name}”，{_offered_packs(name, names)}"
+    raise PackError(f"{place}{fault}")
 
 
 def _parent(pack: Pack) -> str:
@@ -212,7 +213,7 @@ def _parent(pack: Pack) -> str:
     return str(head.get("继承", ""))
 
 
-def _offered(name: str, names: list[str]) -> str:
+def _offered_packs(name: str, names: list[str]) -> str:
     near = terms.nearest(name, names)
     if near:
         return f"相近的有：{'、'.join(near)}，全部见 disclosure pack list"

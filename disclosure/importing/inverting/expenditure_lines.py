@@ -19,8 +19,6 @@ _WHOLE = "expenditure.final"
 
 @dataclass(frozen=True, slots=True)
 class _SpentLine:
-    """A line of 支出."""
-
     item: str
     nature: Nature
     fund: Fund

@@ -89,16 +89,12 @@ def sangong(known: Known, draft: Draft) -> None:
     # 公开10表 公务接待费 | 预算数 2.00 | 统计数 1.50 → 全年预算.公务接待费: 2.00, 决算数.公务接待费: 1.50
     for budget in _BUDGETS:
         for fund, parts in dict(_by_fund(known, budget)).items():
-            loc = _loc(".".join(("sangong", *_fund_step(fund), budget)))
+            loc = _loc(f"sangong.{budget}" if fund == _GENERAL else f"sangong.{fund}.{budget}")
             if budget != "final" and _is_left_empty(known, fund, parts):
                 draft.gap(f"{'.'.join(map(str, loc))}：表里整栏没有数而决算有数，没有预算的请填“无”")
                 continue
             for part, value in parts.items():
                 draft.put((*loc, chinese(part)), value)
-
-
-def _fund_step(fund: str) -> tuple[str, ...]:
-    return () if fund == _GENERAL else (fund,)
 
 
 def _by_fund(known: Known, budget: str) -> Iterator[tuple[str, dict[str, Value]]]:

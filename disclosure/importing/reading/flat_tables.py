@@ -105,7 +105,7 @@ class FlatTableReader:
             return
         left: tuple[int, ...] = ()
         for placed, names in zip(self._placed, self._names, strict=True):
-            line = _line(row, placed, names, left)
+            line = _line_of_row(row, placed, names, left)
             if line is None:
                 self._require_nothing(number, placed)
             else:
@@ -120,7 +120,6 @@ class FlatTableReader:
                 self._read_cell(number, at, line, column)
 
     def _read_cell(self, number: int, at: int, line: Line, column: ColumnSpec) -> None:
-        """One cell."""
         # 60.00 below 单位：万元 → Value(600000, ±50)
         # 约60 → a doubt;  12 (人次) → Value(12), whatever the unit
         cell, source = self._own_cell(number, at), self._region.matrix.source(number, at)
@@ -158,8 +157,7 @@ def _counts_columns(row: Row) -> bool:
     return "栏次" in texts or (texts == counted and len(texts) > 1)
 
 
-def _line(row: Row, placed: Placed, names: RowNames, left: Sequence[int]) -> Line | None:
-    """Which line of a block a row is."""
+def _line_of_row(row: Row, placed: Placed, names: RowNames, left: Sequence[int]) -> Line | None:
     # 一、一般公共预算 | 75.00 | 一、一般公共服务支出 | 75.00 → of the left block by column 0, right by 2
     # 合计（跨左） |       | 75.00 → of the right block too, where its name reaches there (跨左)
     if not placed.keys:

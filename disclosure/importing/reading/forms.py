@@ -39,7 +39,7 @@ class FoundForm(FoundTable):
 
     def says(self) -> bool:
         """是否有内容 — whether any text or amount stands in it."""
-        return any(self._contents().values())
+        return any(self._plain_contents().values())
 
     def says_something(self) -> bool:
         """是否有话 — whether it has content, says that there is none, or is in doubt."""
@@ -47,9 +47,9 @@ class FoundForm(FoundTable):
 
     def is_copy_of(self, other: FoundForm) -> bool:
         """是否同一份 — whether both say the same."""
-        return self._contents() == other._contents()
+        return self._plain_contents() == other._plain_contents()
 
-    def _contents(self) -> dict[Loc, object]:
+    def _plain_contents(self) -> dict[Loc, object]:
         return {loc: _plain_entry(said) for loc, (said, _) in self.entries.items()}
 
     def is_of_list_of(self, other: FoundForm) -> bool:

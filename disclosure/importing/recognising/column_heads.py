@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -83,12 +83,12 @@ def _covered(spoken: Sequence[Row]) -> dict[int, tuple[int, ...]]:
     """The columns that one head covers, by the first of them."""
     # 年初预算 (merged over A–C) | 全年预算 → {0: (0, 1, 2), 3: (3,)}
     alike: dict[tuple[Cell | None, ...], list[int]] = defaultdict(list)
-    for at in _columns(spoken):
+    for at in _column_numbers(spoken):
         alike[tuple(row.get(at) for row in spoken)].append(at)
     return {places[0]: tuple(places) for places in alike.values()}
 
 
-def _columns(rows: Sequence[Row]) -> list[int]:
+def _column_numbers(rows: Sequence[Row]) -> list[int]:
     return sorted(set[int]().union(*rows))
 
 
@@ -144,12 +144,9 @@ def _by_block(
             raise HeadError("表头里找不到这张表的各列")
         if min(own) <= behind:
             raise HeadError("并排的各部分的列互相交错，认不出各列属于哪一部分")
-        yield Placed(block, own, tuple(_key_columns(range(behind + 1, min(own)), paths)))
+        between = range(behind + 1, min(own))
+        yield Placed(block, own, tuple(at for at in between if paths.get(at, ("",))[-1] not in _NUMBERING))
         behind = max(own)
-
-
-def _key_columns(columns: Iterable[int], paths: Mapping[int, HeadPath]) -> Iterator[int]:
-    return (at for at in columns if paths.get(at, ("",))[-1] not in _NUMBERING)
 
 
 def _matched(
@@ -235,7 +232,7 @@ def _paths_above(rows: Sequence[Row]) -> dict[int, HeadPath]:
     """The words above each column from the top down, each only once; numbers of columns are no words."""
     # 本年支出 (merged) |
     # 小计    | 基本支出 → {0: (本年支出, 合计), 1: (本年支出, 基本支出)}
-    paths = {at: tuple(_words_above(rows, at)) for at in _columns(rows)}
+    paths = {at: tuple(_words_above(rows, at)) for at in _column_numbers(rows)}
     return {at: path for at, path in paths.items() if path}
 
 
@@ -255,7 +252,7 @@ def _merged_again(rows: Sequence[Row]) -> list[dict[int, Cell]]:
     merged: list[dict[int, Cell]] = []
     for number, row in enumerate(rows):
         full = dict(row)
-        for at in _columns(rows[number + 1 :]):
+        for at in _column_numbers(rows[number + 1 :]):
             left = full.get(at - 1)
             if left and at not in full and _same_above(merged, at):
                 full[at] = left

@@ -49,7 +49,7 @@ def is_spoken(text: str) -> bool:
 
 def title(text: str) -> str:
     """表名 — a title without number of the table, year and quotes."""
-    # 附件1 2023年度“三公”经费支出表（续表） → 三公经费支出表
+    # 2023年度“三公”经费支出表（续表） → 三公经费支出表
     found = SHEET_NUMBER.sub("", plain(text).replace("{年度}年度", ""))
     return _QUIET.sub("", _TITLE_HEAD.sub("", _TITLE_TAIL.sub("", found)))
 

@@ -102,9 +102,5 @@ def _title_in(row: Mapping[int, Cell], number: int, titles: Titles) -> Cell | No
 
 
 def _lone_title(cells: Sequence[Cell]) -> Cell | None:
-    return cells[0] if len(cells) == 1 and _looks_like_a_title(cells[0].text) else None
-
-
-def _looks_like_a_title(text: str) -> bool:
-    title = spellings.title(text)
-    return len(title) <= _LONGEST_TITLE and title.endswith(_LIKE_A_TITLE)
+    title = spellings.title(cells[0].text) if len(cells) == 1 else ""
+    return cells[0] if title.endswith(_LIKE_A_TITLE) and len(title) <= _LONGEST_TITLE else None

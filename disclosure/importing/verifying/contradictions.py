@@ -72,7 +72,7 @@ def settle(drafted: Mapping[Loc, Said], known: Mapping[str, Value], year: int) -
     try:
         settled.submission = _submission(drafted, known, year)
         derived = figures.derive(settled.submission)
-        faults = filter(_Compared.contradicts, _compared(derived, known))
+        faults = filter(_Compared.contradicts, _comparisons(derived, known))
         settled.contradictions += map(str, faults)
         while new := _approved_totals(derived, known, settled):
             settled.stated |= new
@@ -83,7 +83,7 @@ def settle(drafted: Mapping[Loc, Said], known: Mapping[str, Value], year: int) -
     return settled
 
 
-def _compared(derived: Figures, known: Mapping[str, Value]) -> Iterator[_Compared]:
+def _comparisons(derived: Figures, known: Mapping[str, Value]) -> Iterator[_Compared]:
     for name, value in known.items():
         figure = derived.named(name)
         if figure is not None:
@@ -92,7 +92,7 @@ def _compared(derived: Figures, known: Mapping[str, Value]) -> Iterator[_Compare
 
 def _approved_totals(derived: Figures, known: Mapping[str, Value], settled: Settled) -> dict[Loc, Said]:
     """核定数 that are new: an approved total changes those above it, so that these are looked at again."""
-    compared = list(_compared(derived, known))
+    compared = list(_comparisons(derived, known))
     rounded = {("核定数", one.name): one for one in compared if one.is_rounded()}
     shown = {("核定数", one.name): one for one in _lowest_shown(compared)}
     new = {**{loc: rounded[loc] for loc in rounded if loc not in settled.stated}, **shown}

@@ -34,7 +34,7 @@ def _faults(table: FoundTable, grid: Grid) -> Iterator[str]:
             key = (line.id, column.id)
             if key in table.cells and column.measure != "%":
                 sums = _sums(grid, line, column, down=whole)
-                yield from filter(None, (_fault(table, key, formula) for formula in sums))
+                yield from filter(None, (_sum_fault(table, key, formula) for formula in sums))
 
 
 def _sums(grid: Grid, line: Line, column: ColumnSpec, *, down: bool) -> Iterator[str]:
@@ -74,7 +74,7 @@ def _codes(grid: Grid) -> list[str]:
     return [line.code for line in grid.lines if line.code]
 
 
-def _above(code: str) -> str:
+def _code_above(code: str) -> str:
     """The code of the next level above; empty above a 类."""
     return code[:-_STEP] if len(code) > _CLASS else ""
 
@@ -89,7 +89,7 @@ def _codes_below(grid: Grid, line: Line) -> list[str]:
 
 
 def _just_below(above: str, grid: Grid) -> list[str]:
-    return [code for code in _codes(grid) if _above(code) == above]
+    return [code for code in _codes(grid) if _code_above(code) == above]
 
 
 def _level_faults(table: FoundTable, grid: Grid) -> Iterator[str]:
@@ -99,8 +99,8 @@ def _level_faults(table: FoundTable, grid: Grid) -> Iterator[str]:
     codes = set(_codes(grid))
     to_items = any(line.kind == "item" for line in grid.lines)
     for code in sorted(codes):
-        if _above(code) not in {"", *codes}:
-            yield f"有 {code}，没有它的上级 {_above(code)}，无法核对"
+        if _code_above(code) not in {"", *codes}:
+            yield f"有 {code}，没有它的上级 {_code_above(code)}，无法核对"
         if to_items and _is_unexplained(table, grid, code):
             yield f"{code} 有数，但下面没有明细，得不到项级科目的数"
     if to_items and TOTAL not in {line.id for line in grid.lines}:
@@ -109,14 +109,11 @@ def _level_faults(table: FoundTable, grid: Grid) -> Iterator[str]:
 
 def _is_unexplained(table: FoundTable, grid: Grid, code: str) -> bool:
     below = any(other.startswith(code) for other in _codes(grid) if other != code)
-    return len(code) < _ITEM and not below and _has_amount(table, grid, code)
+    amounts = (table.cells.get((code, column.id), NONE).amount for column in grid.columns)
+    return len(code) < _ITEM and not below and any(amounts)
 
 
-def _has_amount(table: FoundTable, grid: Grid, row: str) -> bool:
-    return any(table.cells.get((row, column.id), NONE).amount for column in grid.columns)
-
-
-def _fault(table: FoundTable, whole: Key, formula: str) -> str:
+def _sum_fault(table: FoundTable, whole: Key, formula: str) -> str:
     """Why a cell is not the sum that it should be; empty where it is, or where a part could not be read."""
     # 20103 | 60.00, 2010301 | 50.00, 2010350 | 11.00 → 由 D5、D6 算出来是 61.00 元
     parsed = formulas.parse(formula)

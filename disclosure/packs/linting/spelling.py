@@ -93,13 +93,15 @@ def _by_rules(typed: Typed, piece: Piece, bare: str) -> Iterator[Remark]:
         for slip in rule.pattern.finditer(bare):
             place = typed.place(piece.offset + slip.start())
             yield Remark(rule.code, f"“{slip.group()}”：{rule.advice}", place)
-            bare = bare[: slip.start()] + _filled(slip.group()) + bare[slip.end() :]  # told once, by one rule
+            bare = (
+                bare[: slip.start()] + _blotted_out(slip.group()) + bare[slip.end() :]
+            )  # told once, by one rule
 
 
 def _without_figures(text: str, fixed: Iterable[str]) -> str:
     """The text without the figures that the form prints; the longest first: one may be part of another."""
     for figure in sorted(fixed, key=len, reverse=True):
-        text = text.replace(figure, _filled(figure))
+        text = text.replace(figure, _blotted_out(figure))
     return text
 
 
@@ -111,5 +113,5 @@ def _unnumbered(text: str, piece: Piece) -> str:
     return _LIST_NUMBER.sub(blanked, lead + piece.text)[len(lead) :]
 
 
-def _filled(text: str) -> str:
+def _blotted_out(text: str) -> str:
     return "〇" * len(text)

@@ -1,0 +1,63 @@
+"""The house: how many rooms, what they are called, how dense their code is; each number may only get better."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from benchmarks import density
+
+PACKAGE = Path(__file__).resolve().parents[2] / "disclosure"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# Ratchets: lower them when the code gets better, never raise them.
+DENSEST = 0.321  # decisions a line, over functions of five lines and more
+LONGEST = 28_700  # lines of the package
+ROOMS = {"packs": 9, "importing": 10}
+
+# File names that stand in two folders because they are about the same subject.
+SAME_SUBJECT = {
+    "catalogue",  # 科目目录, and its command
+    "fonts",  # 字体, and its command
+    "html",  # HTML that is read, HTML that is written
+    "sangong",  # “三公”经费: data, figures
+    "self_evaluation",  # 绩效自评: data, figures, checks
+    "subordinate_units",  # 所属单位: their data, the checks of their sums
+}
+NAMED_TWICE = 2  # modules that may have a private name of their own alike
+
+
+def test_no_function_decides_too_much() -> None:
+    assert density.measured(PACKAGE).over == ()
+
+
+def test_decisions_a_line_and_lines_do_not_grow() -> None:
+    measured = density.measured(PACKAGE)
+    assert measured.ratio <= DENSEST
+    assert measured.total <= LONGEST
+
+
+@pytest.mark.parametrize("folder", ROOMS)
+def test_a_folder_has_few_rooms(folder: str) -> None:
+    rooms = [path.name for path in (PACKAGE / folder).iterdir() if path.suffix == ".py" or path.is_dir()]
+    assert len([room for room in rooms if room != "__pycache__"]) <= ROOMS[folder]
+
+
+def test_a_name_stands_in_two_folders_only_where_it_is_the_same_subject() -> None:
+    folders: dict[str, list[str]] = defaultdict(list)
+    for path in MODULES:
+        folders[path.stem].append(path.relative_to(PACKAGE).as_posix())
+    twice = {name for name, paths in folders.items() if len(paths) > 1} - {"__init__"}
+    assert twice == SAME_SUBJECT
+
+
+def test_a_private_name_is_not_many_things() -> None:
+    modules: dict[str, list[str]] = defaultdict(list)
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name.startswith("_"):
+                modules[node.name].append(path.relative_to(PACKAGE).as_posix())
+    assert {name: paths for name, paths in modules.items() if len(paths) > NAMED_TWICE} == {}
