@@ -130,14 +130,14 @@ def _tokens(text: str) -> Iterator[str]:
 
 
 def _sum(tokens: list[str], text: str) -> tuple[Formula, list[str]]:
-    return _chain(tokens, text, {"+": "+", "-": "-"}, _product)
+    return _operations(tokens, text, {"+": "+", "-": "-"}, _product)
 
 
 def _product(tokens: list[str], text: str) -> tuple[Formula, list[str]]:
-    return _chain(tokens, text, {"*": "*", "/": "/"}, _atom)
+    return _operations(tokens, text, {"*": "*", "/": "/"}, _atom)
 
 
-def _chain(
+def _operations(
     tokens: list[str],
     text: str,
     operators: Mapping[str, Operator],

@@ -26,7 +26,7 @@ class BudgetSubjects:
 
 def budgets(year: int, own: Own = NONE) -> BudgetSubjects:
     """当年各本预算的科目 — as the office's own list has them where it says so."""
-    return BudgetSubjects(sorted_by_word(own, special_funds()) or _listed(year))
+    return BudgetSubjects(sorted_by_word(own, special_funds()) or _codes_of_year(year))
 
 
 def special_funds() -> tuple[str, ...]:
@@ -40,7 +40,7 @@ def belonging_words() -> tuple[str, ...]:
 
 
 @cache
-def _listed(year: int) -> dict[str, tuple[str, ...]]:
+def _codes_of_year(year: int) -> dict[str, tuple[str, ...]]:
     rows = of_year("budget_subjects.csv", year)
     return {
         fund.name: tuple(row["code"] for row in rows if row["fund"] == fund.id) for fund in fiscal_funds()

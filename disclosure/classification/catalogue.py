@@ -52,15 +52,15 @@ def economic(code: str, year: int, own: Own = NONE) -> Subject | None:
 
 def functional_subjects(year: int, own: Own = NONE) -> tuple[Subject, ...]:
     """全部功能科目 — every functional 类, 款 and 项 of a year, by code; begins with 2."""
-    return _merged("functional", year, own, "2")
+    return _with_own("functional", year, own, "2")
 
 
 def economic_subjects(year: int, own: Own = NONE) -> tuple[Subject, ...]:
     """全部经济科目 — every economic 类 and 款 of a year, by code; begins with 3."""
-    return _merged("economic", year, own, "3")
+    return _with_own("economic", year, own, "3")
 
 
-def _merged(kind: str, year: int, own: Own, first: str) -> tuple[Subject, ...]:
+def _with_own(kind: str, year: int, own: Own, first: str) -> tuple[Subject, ...]:
     given = {code: _official(code, row) for code, row in own.items() if code.startswith(first)}
     subjects = {**_of_year(kind, year), **given}
     return tuple(subjects[code] for code in sorted(subjects))
@@ -135,11 +135,11 @@ def _begun(entry: _Entry) -> int:
 
 @cache
 def _catalogue(kind: str) -> _Catalogue:
-    listed = sorted(rows(f"{kind}.csv"), key=_code)
-    return {code: tuple(map(_entry, group)) for code, group in groupby(listed, key=_code)}
+    listed = sorted(rows(f"{kind}.csv"), key=_code_of_row)
+    return {code: tuple(map(_entry, group)) for code, group in groupby(listed, key=_code_of_row)}
 
 
-def _code(row: dict[str, str]) -> str:
+def _code_of_row(row: dict[str, str]) -> str:
     return row["code"]
 
 

@@ -28,7 +28,7 @@ class EconomicGroup:
 def groups(year: int, own: Own = NONE) -> tuple[EconomicGroup, ...]:
     """当年的组 — 人员经费, then 公用经费; as the office's own list has them where it says so."""
     names = group_names()
-    classes = sorted_by_word(own, names) or _listed(year)
+    classes = sorted_by_word(own, names) or _classes_of_year(year)
     return tuple(EconomicGroup(id, name, classes[name]) for id, name in zip(_GROUPS, names, strict=True))
 
 
@@ -38,7 +38,7 @@ def group_names() -> tuple[str, ...]:
 
 
 @cache
-def _listed(year: int) -> dict[str, tuple[str, ...]]:
+def _classes_of_year(year: int) -> dict[str, tuple[str, ...]]:
     rows = of_year("economic_groups.csv", year)
     named = [(terms.chinese(row["group"]), row["code"]) for row in rows]
     return {name: tuple(code for group, code in named if group == name) for name in group_names()}

@@ -22,7 +22,7 @@ def derive(ledger: Ledger, submission: Submission) -> None:
         amount: Decimal | None = getattr(assets, kind)
         ledger.optional(f"assets.{kind}.final", terms.chinese(f"assets.{kind}"), amount)
     for kind in _VALUED:
-        _value(ledger, f"assets.{kind}", terms.chinese(f"assets.{kind}"), getattr(assets, kind))
+        _asset_value(ledger, f"assets.{kind}", terms.chinese(f"assets.{kind}"), getattr(assets, kind))
     _fixed(ledger, assets.fixed_assets)
     plain = [f"assets.{kind}.final" for kind in _PLAIN]
     for total, value in (("asset_total", "net_value"), ("original_total", "original_value")):
@@ -37,7 +37,7 @@ def _fixed(ledger: Ledger, fixed: FixedAssets | None) -> None:
         if fixed is not None and value is None:
             _none(ledger, f"{node}.{kind}")
         else:
-            _value(ledger, f"{node}.{kind}", terms.chinese(node), value)
+            _asset_value(ledger, f"{node}.{kind}", terms.chinese(node), value)
     for leaf in _VALUES:
         ledger.total_over(node, _FIXED, leaf)
 
@@ -48,7 +48,7 @@ def _none(ledger: Ledger, node: str) -> None:
         ledger.enter(f"{node}.{leaf}", [])
 
 
-def _value(ledger: Ledger, node: str, path: str, value: AssetValue | None) -> None:
+def _asset_value(ledger: Ledger, node: str, path: str, value: AssetValue | None) -> None:
     for leaf in _VALUES:
         if value is None:
             ledger.unknown(f"{node}.{leaf}", path)

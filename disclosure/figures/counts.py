@@ -18,7 +18,7 @@ def derive(ledger: Ledger, submission: Submission) -> None:
     ledger.count("sangong.vehicles.purchased_number", _VEHICLES, _purchased(vehicles))
     ledger.count("sangong.vehicles.held_number", f"{_VEHICLES}.保有", _held(vehicles))
     used = (submission.assets or Assets()).vehicles_by_use
-    ledger.count("assets.vehicle_number", "国有资产.车辆", _number(used))
+    ledger.count("assets.vehicle_number", "国有资产.车辆", _vehicle_number(used))
     assessed = (submission.performance or Performance()).assessed_projects
     number = None if assessed is None else len(assessed)
     ledger.count("performance.assessed_number", "绩效.事前评估项目", number)
@@ -28,15 +28,15 @@ def _purchased(vehicles: Vehicles | None) -> int | None:
     """By type; the number alone where the types are not known; not one where neither is given."""
     if vehicles is None:
         return None
-    return _number(vehicles.purchased) if vehicles.purchased else vehicles.purchased_count or 0
+    return _vehicle_number(vehicles.purchased) if vehicles.purchased else vehicles.purchased_count or 0
 
 
 def _held(vehicles: Vehicles | None) -> int | None:
     """The number where it is given, else by type."""
     if vehicles is None:
         return None
-    return _number(vehicles.held) if vehicles.held_count is None else vehicles.held_count
+    return _vehicle_number(vehicles.held) if vehicles.held_count is None else vehicles.held_count
 
 
-def _number(vehicles: Iterable[VehicleType | VehicleUse] | None) -> int | None:
+def _vehicle_number(vehicles: Iterable[VehicleType | VehicleUse] | None) -> int | None:
     return None if vehicles is None else sum(vehicle.number for vehicle in vehicles)

@@ -15,12 +15,12 @@ from disclosure.model import Submission
 def derive(ledger: Ledger, submission: Submission) -> None:
     """推算经济分类 — `economic.<fund>[.<nature>][.item.<项>].subjects.<款>.final` and its roll-ups."""
     for fund in all_funds():
-        _node(ledger, submission, fund, f"economic.{fund.id}")
+        _economic_node(ledger, submission, fund, f"economic.{fund.id}")
         for nature in carried_natures():
-            _node(ledger, submission, fund, f"economic.{fund.id}.{nature.id}", nature.entered)
+            _economic_node(ledger, submission, fund, f"economic.{fund.id}.{nature.id}", nature.entered)
 
 
-def _node(ledger: Ledger, submission: Submission, fund: Fund, node: str, *natures: str) -> None:
+def _economic_node(ledger: Ledger, submission: Submission, fund: Fund, node: str, *natures: str) -> None:
     if submission.expenditure is None:
         ledger.unknown(f"{node}.final", "支出")
         return

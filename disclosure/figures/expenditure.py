@@ -31,13 +31,13 @@ def derive(ledger: Ledger, submission: Submission) -> None:
 
 def _all_unknown(ledger: Ledger, submission: Submission) -> None:
     nodes = (*(fund.expenditure for fund in all_funds()), "expenditure")
-    for node, leaf in product(nodes, _leaves()):
+    for node, leaf in product(nodes, _final_leaves()):
         ledger.unknown(f"{node}.{leaf}", "支出")
     for group in groups(submission.year, submission.own_subjects):
         ledger.unknown(f"{_BASIC}.{group.id}.final", "支出")
 
 
-def _leaves() -> tuple[str, ...]:
+def _final_leaves() -> tuple[str, ...]:
     """The whole, and each nature."""
     return ("final", *(f"{id}.final" for id in ids(all_natures())))
 
@@ -46,12 +46,12 @@ def _fund(ledger: Ledger, node: str, lines: Lines) -> None:
     for code, of_item in lines.by_code().items():
         place = f"{node}.item.{code}"
         for nature in all_natures():
-            ledger.enter(f"{place}.{nature.id}.final", _amounts(of_nature(of_item, nature)))
+            ledger.enter(f"{place}.{nature.id}.final", _line_amounts(of_nature(of_item, nature)))
         _sum_of_natures(ledger, place)
     _roll_up(ledger, node, lines.items)
 
 
-def _amounts(lines: Lines) -> Iterator[Entry]:
+def _line_amounts(lines: Lines) -> Iterator[Entry]:
     """A line's amounts with their key paths: by 款 where given, else its 金额."""
     for number, line in lines.numbered:
         if line.section is None:
@@ -73,7 +73,7 @@ def _sum_of_natures(ledger: Ledger, place: str) -> None:
 
 
 def _roll_up(ledger: Ledger, node: str, codes: list[str]) -> None:
-    for leaf in _leaves():
+    for leaf in _final_leaves():
         ledger.roll_up(node, codes, leaf)
         ledger.whole(node, codes, leaf)
 

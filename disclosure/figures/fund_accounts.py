@@ -41,7 +41,7 @@ def derive(ledger: Ledger, submission: Submission) -> None:
     for node in (*funds, "carryover.fiscal_income", "carryover"):
         ledger.total(f"{node}.adjusted_opening", [f"{node}.opening", f"{node}.adjustment"])
     for fund in fiscal_funds():
-        _account(ledger, submission, fund)
+        _fund_account(ledger, submission, fund)
 
 
 def items(submission: Submission, fund: Fund) -> list[str]:
@@ -51,7 +51,7 @@ def items(submission: Submission, fund: Fund) -> list[str]:
     return sorted({*spent_from(submission, fund).items, *carried_in(submission, fund).items})
 
 
-def _account(ledger: Ledger, submission: Submission, fund: Fund) -> None:
+def _fund_account(ledger: Ledger, submission: Submission, fund: Fund) -> None:
     codes = items(submission, fund)
     costs = groups(submission.year, submission.own_subjects)
     spent, carried = spent_from(submission, fund).by_code(), carried_in(submission, fund).by_code()
@@ -64,7 +64,7 @@ def _account(ledger: Ledger, submission: Submission, fund: Fund) -> None:
     _whole(ledger, fund.account, codes, _CARRIED, missing)
     spent_leaves = [f"expenditure.{cost.id}" for cost in costs]
     _whole(ledger, fund.account, codes, spent_leaves, missing if submission.expenditure is None else [])
-    for place in _places(codes):
+    for place in _account_places(codes):
         _derived(ledger, fund, place)
 
 
@@ -124,6 +124,6 @@ def _derived(ledger: Ledger, fund: Fund, place: str) -> None:
         ledger.total(f"{at}.{part}.total", [f"{at}.{part}.{nature}" for nature in natures])
 
 
-def _places(codes: list[str]) -> list[str]:
+def _account_places(codes: list[str]) -> list[str]:
     below = [f".{level}.{code}" for level, digits in LEVELS.items() for code in shortened(codes, digits)]
     return [*below, ""]

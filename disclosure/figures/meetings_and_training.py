@@ -18,12 +18,12 @@ def derive(ledger: Ledger, submission: Submission) -> None:
     for node, code in COSTS.items():
         cost: SpecialCost | None = getattr(submission, node)
         for leaf in ("opening_budget", "adjusted_budget", "prior"):
-            _as_entered(ledger, node, leaf, cost)
+            _cost_as_entered(ledger, node, leaf, cost)
         if from_lines:
             ledger.enter(f"{node}.final", spent.entries.get(code, []))
         else:
-            _as_entered(ledger, node, "final", cost)
+            _cost_as_entered(ledger, node, "final", cost)
 
 
-def _as_entered(ledger: Ledger, node: str, leaf: str, cost: SpecialCost | None) -> None:
+def _cost_as_entered(ledger: Ledger, node: str, leaf: str, cost: SpecialCost | None) -> None:
     ledger.optional(f"{node}.{leaf}", terms.chinese(f"{node}.{leaf}"), getattr(cost, leaf, None))

@@ -15,7 +15,7 @@ _ENTERED = (*_KINDS, "small_medium", "micro", "reserved_small_medium", "reserved
 def derive(ledger: Ledger, submission: Submission) -> None:
     """推算政府采购 — kinds as entered, then total, shares and what was not reserved."""
     for kind in _ENTERED:
-        _as_entered(ledger, submission, kind)
+        _kind_as_entered(ledger, submission, kind)
     ledger.total_over("procurement", _KINDS, "final")
     for kind in (*_KINDS, "small_medium", "micro"):
         ledger.define(f"procurement.{kind}.share", f"procurement.{kind}.final / procurement.final * 100", "%")
@@ -25,7 +25,7 @@ def derive(ledger: Ledger, submission: Submission) -> None:
     ledger.define("procurement.unreserved.final", f"procurement.final - {reserved}")
 
 
-def _as_entered(ledger: Ledger, submission: Submission, kind: str) -> None:
+def _kind_as_entered(ledger: Ledger, submission: Submission, kind: str) -> None:
     """Where nothing of 政府采购 is given, all of it is missing."""
     path = terms.chinese("procurement" if submission.procurement is None else f"procurement.{kind}")
     amount: Decimal | None = getattr(submission.procurement, kind, None)

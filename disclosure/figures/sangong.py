@@ -62,8 +62,8 @@ def _finals(ledger: Ledger, submission: Submission, fund: Fund) -> None:
 def _as_entered(ledger: Ledger, sangong: Sangong | None, fund: Fund, leaf: str) -> None:
     """A fund that is not mentioned beside the general budget pays no 三公."""
     path = ".".join(("三公经费", *([] if fund.general else [fund.name]), terms.chinese(leaf)))
-    amounts = _amounts(sangong, fund, leaf)
-    pays_none = amounts is None and _amounts(sangong, general_fund(), leaf) is not None
+    amounts = _amounts_entered(sangong, fund, leaf)
+    pays_none = amounts is None and _amounts_entered(sangong, general_fund(), leaf) is not None
     for part in PARTS:
         id = f"sangong.{fund.id}.{part}.{leaf}"
         if amounts is not None:
@@ -74,7 +74,7 @@ def _as_entered(ledger: Ledger, sangong: Sangong | None, fund: Fund, leaf: str) 
             ledger.unknown(id, path)
 
 
-def _amounts(sangong: Sangong | None, fund: Fund, leaf: str) -> SangongAmounts | None:
+def _amounts_entered(sangong: Sangong | None, fund: Fund, leaf: str) -> SangongAmounts | None:
     """What is entered for a fund; the general budget's stands without its name."""
     of_fund: Sangong | SangongFund | None = sangong if fund.general else getattr(sangong, fund.id, None)
     amounts: SangongAmounts | None = getattr(of_fund, leaf, None)

@@ -18,7 +18,7 @@ def derive_money(ledger: Ledger, submission: Submission) -> None:
     """推算接待费 — 国内接待费＝公务接待费－国（境）外接待费 (财政拨款“三公”经费支出决算表)."""
     reception = (submission.sangong or Sangong()).reception
     abroad = reception.abroad.amount if reception and reception.abroad else None
-    _amount(ledger, "sangong.reception.abroad.final", f"{_PATH}.国境外.金额", abroad)
+    _reception_cost(ledger, "sangong.reception.abroad.final", f"{_PATH}.国境外.金额", abroad)
     ledger.define(
         "sangong.reception.domestic.final",
         "sangong.official_reception.final - sangong.reception.abroad.final",
@@ -42,7 +42,7 @@ def derive_counts(ledger: Ledger, submission: Submission) -> None:
     _general_budget(ledger)
 
 
-def _amount(ledger: Ledger, id: str, path: str, amount: Decimal | None) -> None:
+def _reception_cost(ledger: Ledger, id: str, path: str, amount: Decimal | None) -> None:
     ledger.enter(id, [(path, amount)] if amount else [])
 
 
@@ -63,7 +63,7 @@ def _foreign_money(ledger: Ledger, domestic: Reception | None) -> None:
     if domestic is None:
         ledger.unknown(id, path)
     else:
-        _amount(ledger, id, path, domestic.foreign.amount if domestic.foreign else None)
+        _reception_cost(ledger, id, path, domestic.foreign.amount if domestic.foreign else None)
 
 
 def _general_budget(ledger: Ledger) -> None:

@@ -27,7 +27,7 @@ def headings(specs: Iterable[TableSpec]) -> dict[str, str]:
 def labels(tables: Iterable[FilledTable], heads: Mapping[str, str]) -> dict[str, str]:
     """叫法 — the label of every cell by its name: number of the table, row, column."""
     return {
-        f"{table.id}.{row.id}.{column}": _label(
+        f"{table.id}.{row.id}.{column}": _cell_label(
             table.number or table.title, row, heads.get(f"{table.id}.{row.block}.{column}", column)
         )
         for table in tables
@@ -36,7 +36,7 @@ def labels(tables: Iterable[FilledTable], heads: Mapping[str, str]) -> dict[str,
     }
 
 
-def _label(table: str, row: FilledRow, column: str) -> str:
+def _cell_label(table: str, row: FilledRow, column: str) -> str:
     return " ".join(filter(None, ("".join(table.split()), _row(row), column)))
 
 
@@ -55,7 +55,7 @@ def find(label: str, known: Mapping[str, str]) -> str | None:
     wanted = " ".join(label.split())
     if wanted in known:
         return wanted
-    cells = _called(wanted, known) or _called_nearly(wanted, known)
+    cells = _cells_called(wanted, known) or _called_nearly(wanted, known)
     return cells[0] if len(cells) == 1 else None
 
 
@@ -65,7 +65,7 @@ def unfound(label: str, known: Mapping[str, str], kind: str = "单元格") -> st
     Where nothing is near, how cells are called, with one of the set.
     """
     wanted = " ".join(label.split())
-    if several := _called(wanted, known):
+    if several := _cells_called(wanted, known):
         return f"叫“{wanted}”的单元格不止一个，请写成：{'、'.join(several)}"
     return f"没有名为“{wanted}”的{kind}{terms.near(wanted, list(known.values())) or form(known)}"
 
@@ -76,7 +76,7 @@ def form(known: Mapping[str, str]) -> str:
     return f"；单元格写表号、行、列，中间用空格隔开，例如 {example}" if example else ""
 
 
-def _called(wanted: str, known: Mapping[str, str]) -> list[str]:
+def _cells_called(wanted: str, known: Mapping[str, str]) -> list[str]:
     return [name for name, called in known.items() if called == wanted]
 
 

@@ -73,7 +73,7 @@ def value_at(submission: Submission, path: str) -> Entry:
     walked = ""
     for key, number in _STEP.findall(path):
         field = _field(type(place), key, path)
-        kind, place = _kind(type(place), field), getattr(place, field)
+        kind, place = _kind_of_field(type(place), field), getattr(place, field)
         walked = f"{walked}.{key}".lstrip(".")
         if place is not None and number:
             place, walked = place[int(number) - 1], f"{walked}[{number}]"
@@ -94,5 +94,5 @@ def _fields(model: type[BaseModel]) -> dict[str, str]:
     return {terms.chinese(name): name for name in getattr(model, "model_fields", {})}
 
 
-def _kind(model: type[BaseModel], name: str) -> CellKind:
+def _kind_of_field(model: type[BaseModel], name: str) -> CellKind:
     return "amount" if shape.fields(model)[name].leaf.kind == "amount" else "count"

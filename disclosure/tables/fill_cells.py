@@ -157,7 +157,7 @@ class _Filler:
 
     def _nothing(self, id: str, name: str) -> Figure:
         """A subject without money has no figure of its own: it is 0 where what stands above it is known."""
-        id_above = _above(id)
+        id_above = _id_above(id)
         if id_above is None:
             raise self._no_such(name, name)
         above = self._figure(terms.chinese(id_above))
@@ -195,7 +195,7 @@ def _of_figure(figure: Figure) -> FilledCell:
     return FilledCell(kind, figure.value, figure=figure.id, missing=figure.missing, slack=figure.slack)
 
 
-def _above(id: str) -> str | None:
+def _id_above(id: str) -> str | None:
     """The id without its last subject; None where it names none."""
     steps = id.split(".")
     subjects = [at for at, (level, code) in enumerate(pairwise(steps)) if _is_subject(level, code)]

@@ -25,7 +25,7 @@ Layers = Callable[[str], Sequence[Layer]]  # of a table, root first
 
 def declared(id: str, layers: Layers) -> TableSpec:
     """表的声明 — the spec of a table; raises PackError with file, key and what may be written."""
-    raw = {**_merged(id, layers, ()), _ID: id}
+    raw = {**_merged_layers(id, layers, ()), _ID: id}
     try:
         return TableSpec.model_validate(raw)
     except ValidationError as error:
@@ -33,12 +33,12 @@ def declared(id: str, layers: Layers) -> TableSpec:
         raise PackError("\n".join(_sentence(file, fault) for fault in error.errors())) from error
 
 
-def _merged(id: str, layers: Layers, above: tuple[str, ...]) -> Raw:
+def _merged_layers(id: str, layers: Layers, above: tuple[str, ...]) -> Raw:
     merged: Raw = {}
     for file, layer in _layers_of(id, layers, above):
         _check_keys(layer, TableSpec, file)
         if layer.get(_LIKE):
-            merged = _merged(layer[_LIKE], layers, (*above, id))
+            merged = _merged_layers(layer[_LIKE], layers, (*above, id))
         merged = overlaid({} if layer.get(_FRESH) else merged, layer)
     return merged
 
@@ -54,18 +54,18 @@ def _layers_of(id: str, layers: Layers, above: tuple[str, ...]) -> Sequence[Laye
 
 def overlaid(base: Mapping[str, Any], over: Mapping[str, Any]) -> Raw:
     """叠加 — tables by key, lists of entries by 标识, everything else replaced."""
-    return {**base, **{key: _over(base.get(key), value) for key, value in over.items()}}
+    return {**base, **{key: _overlaid_value(base.get(key), value) for key, value in over.items()}}
 
 
-def _over(below: Any, value: Any) -> Any:
+def _overlaid_value(below: Any, value: Any) -> Any:
     if isinstance(below, Mapping) and isinstance(value, Mapping):
         return overlaid(below, value)
-    if _entries(value):
-        return _overlaid_entries(below if _entries(below) else [], value)
+    if _is_entries(value):
+        return _overlaid_entries(below if _is_entries(below) else [], value)
     return value
 
 
-def _entries(value: Any) -> TypeGuard[list[Raw]]:
+def _is_entries(value: Any) -> TypeGuard[list[Raw]]:
     return isinstance(value, list) and bool(value) and all(isinstance(entry, Mapping) for entry in value)
 
 
@@ -107,7 +107,7 @@ def _check_keys(data: Mapping[str, Any], model: type[BaseModel], where: str, pat
 
 
 def _check_entries(value: Any, model: type[BaseModel], where: str, path: str) -> None:
-    for entry in value if _entries(value) else ():
+    for entry in value if _is_entries(value) else ():
         _check_keys(entry, model, where, f"{path}.{entry.get(_ID, '?')}.")
 
 

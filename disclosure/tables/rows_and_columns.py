@@ -103,13 +103,13 @@ class _Block:
         if not column.subjects:
             yield scoped
             return
-        spent = self._spent(_node(scoped.figure.partition(".{")[0], column.id))
+        spent = self._spent(_figure_node(scoped.figure.partition(".{")[0], column.id))
         for first in column.subjects:
             yield from self._columns_of_class(scoped, first, spent)
 
     def _columns_of_class(self, column: ColumnSpec, first: str, spent: set[str]) -> Iterator[ColumnSpec]:
         """Only what has money, unless all subjects are wanted."""
-        subjects = self._catalogued(first) if column.all_subjects else _below(first, spent)
+        subjects = self._catalogued(first) if column.all_subjects else _codes_below(first, spent)
         if not subjects:
             return
         title = (*column.title, economic_name(first, self.submission))
@@ -131,7 +131,7 @@ class _Block:
 
     def _scopes(self) -> Iterator[str]:
         """The nodes whose figures the rows follow."""
-        return (_node(scope, self.spec.id) for scope in self.spec.scope)
+        return (_figure_node(scope, self.spec.id) for scope in self.spec.scope)
 
     def _catalogued(self, first: str) -> list[str]:
         subjects = classification.economic_subjects(self.submission.year)
@@ -190,7 +190,7 @@ class _Block:
         spent = self._spent(*self._scopes())
         for first in self.spec.subjects:
             listed = self._catalogued(first) if self.spec.all_subjects else []
-            codes = sorted({*listed, *_below(first, spent)})
+            codes = sorted({*listed, *_codes_below(first, spent)})
             sections = _of_length(codes, _SECTION)
             for code in codes:
                 yield self._economic_line(code, first, sections)
@@ -247,7 +247,7 @@ def _fixed(row: RowSpec, classes: tuple[str, ...]) -> Line:
     )
 
 
-def _node(name: str, place: str) -> str:
+def _figure_node(name: str, place: str) -> str:
     try:
         return terms.identifier(name)
     except KeyError as error:
@@ -262,7 +262,7 @@ def _item(id: str) -> str:
     return id.partition(".item.")[2].partition(".")[0]
 
 
-def _below(first: str, codes: Iterable[str]) -> list[str]:
+def _codes_below(first: str, codes: Iterable[str]) -> list[str]:
     return sorted(code for code in codes if code.startswith(first))
 
 
