@@ -14,13 +14,14 @@ QUICK := tests/broken tests/extensions tests/golden/test_outlines.py \
 	test_terms.py)
 SETUP := pyproject.toml constraints.txt scripts/setup.sh scripts/system_packages.sh
 
-.PHONY: help demo test quick fix lint docs benchmark constraints wheelhouse offline clean
+.PHONY: help demo test quick fix fuzz round-trips layouts lint docs benchmark constraints wheelhouse offline clean
 
 help:
 	@echo "make demo         建立环境并生成样例（EXAMPLE=$(EXAMPLE)，写入 $(OUT)/）"
 	@echo "make test         运行全部测试；只跑一部分：make test T=tests/unit/checks"
 	@echo "make quick        运行一分钟以内的一部分测试"
 	@echo "make fix          改正代码写法和格式"
+	@echo "make fuzz         任意输入，每次另抽（几十分钟）；make layouts、make round-trips：更多版式，每种文件都来回一遍"
 	@echo "make lint         检查代码格式和类型"
 	@echo "make docs         由数据模型和术语表重新生成参考文档"
 	@echo "make benchmark    各阶段、各格式所用的 CPU 时间"
@@ -41,6 +42,19 @@ quick: $(VENV)/ready-test
 fix: $(VENV)/ready-test
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
+
+# 更大的抽样：测试套件里各取一小份，这里各取许多，fuzz 每次另抽
+fuzz: $(VENV)/ready-test
+	DISCLOSURE_SAMPLE=20 $(PYTHON) -m pytest -n 2 --dist loadfile --hypothesis-profile default \
+	    tests/unit/load/test_fuzz.py tests/unit/packs/test_fuzz.py tests/unit/checks tests/unit/workbook \
+	    tests/unit/outputs/test_docx_text.py tests/unit/consolidation/test_sums.py
+
+round-trips: $(VENV)/ready-test
+	DISCLOSURE_SAMPLE=2 $(PYTHON) -m pytest tests/unit/importing/test_round_trip.py
+
+layouts: $(VENV)/ready-test
+	DISCLOSURE_SAMPLE=30 $(PYTHON) -m pytest -n 2 \
+	    tests/unit/importing/test_layouts.py tests/unit/importing/test_forms.py
 
 lint: $(VENV)/ready-test
 	$(PYTHON) -m ruff check .

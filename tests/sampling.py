@@ -7,6 +7,6 @@ import os
 TIMES = int(os.environ.get("DISCLOSURE_SAMPLE", "1"))
 
 
-def sample(number: int) -> int:
+def runs(number: int) -> int:
     """That many in the suite; DISCLOSURE_SAMPLE=20 runs twenty times as many."""
     return number * TIMES

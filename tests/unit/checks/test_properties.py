@@ -14,6 +14,7 @@ from disclosure.checks import Book
 from disclosure.checks.table_arithmetic import loose
 from disclosure.facts import Facts
 from disclosure.model import Submission
+from tests.sampling import runs
 from tests.unit.checks import given as a
 
 EXAMPLES = ("panzhihua-beijing-2023", "panzhihua-chengdu-2024", "panzhihua-xiqu-2023", "yuxi-beijing-2023")
@@ -27,7 +28,7 @@ ITEMS = {
 BASIC = ("30101", "30102", "30199", "30201", "30211", "30305", "31002")
 PROJECT = ("30201", "30213", "30226", "30902", "31002")
 CENTS = st.integers(0, 10**10).map(lambda cents: Decimal(cents) / 100)
-QUICK = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=runs(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite

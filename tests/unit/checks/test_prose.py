@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from disclosure.checks.passages import HOLE, passages
 from tests import counting
+from tests.sampling import runs
 from tests.unit.checks import given as a
 
 YUXI = "yuxi-beijing-2023"
@@ -45,7 +46,7 @@ def findings(text: str) -> list[tuple[str, str]]:
     return [(found.code, found.stated) for found in report.findings if "部门.年度工作" in found.where]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=runs(25), deadline=None)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=40).map("".join))
 def test_no_text_makes_a_rule_crash(text: str) -> None:
     findings("".join(character for character in text if character < "\U000f0000"))

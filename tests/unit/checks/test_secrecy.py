@@ -13,6 +13,7 @@ from disclosure import api
 from disclosure.checks.secrecy import given_away
 from disclosure.formula import parse
 from tests.departments import small, submission, text, without
+from tests.sampling import runs
 
 SANGONG = {"三公": "出国 + 车 + 接待", "车": "购置 + 运行"}
 
@@ -55,7 +56,7 @@ def test_what_follows_from_the_published_figures_is_found_and_nothing_else(
     assert found(identities, known, *withheld) == expected
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=runs(50), deadline=None)
 @given(st.lists(st.integers(-1000, 1000), min_size=2, max_size=8), st.data())
 def test_one_part_of_a_sum_always_follows_and_two_never(parts: list[int], data: st.DataObject) -> None:
     names = [f"项{number}" for number in range(len(parts))]

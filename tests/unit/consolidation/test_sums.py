@@ -17,6 +17,7 @@ from disclosure.figures import derive
 from disclosure.model import Submission
 from disclosure.model.self_evaluation import ProjectEvaluation
 from tests.departments import EXAMPLES, submission, without
+from tests.sampling import runs
 from tests.unit.consolidation.folders import department, unit
 
 amount = st.decimals(0, 9_999_999, places=2).map(lambda value: f"{value:f}")
@@ -111,7 +112,7 @@ def total_of(*parts: dict[str, Any], **own: Any) -> Submission:
 RATIOS = ("share", "rate", "completion_rate", "opening_completion_rate", "award_share")
 
 
-@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=runs(25), deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(st.lists(units(), min_size=1, max_size=3))
 def test_a_figure_of_the_sum_is_the_sum_of_the_figures(parts: list[dict[str, Any]]) -> None:
     whole, each = derive(total_of(*parts)), [derive(submission(part)) for part in parts]

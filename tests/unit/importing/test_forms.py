@@ -29,14 +29,14 @@ from disclosure.load.reading_state import Loc
 from disclosure.model import Submission
 from disclosure.model.self_evaluation import Planned
 from tests.departments import EXAMPLES
-from tests.sampling import sample
+from tests.sampling import runs
 from tests.unit.importing import layouts
 from tests.unit.importing.layouts import Layout, Sheet, Span
 from tests.unit.importing.test_round_trip import cells
 
 EXAMPLE, PACK = EXAMPLES / "yuxi-beijing-2023", "yunnan-2023"
 FORMATS = ("xlsx", "docx", "html")
-SEEDS = range(sample(20))
+SEEDS = range(runs(20))
 FORMS = ("公开13表", "公开14表", "公开15表")
 PLAIN = Layout(
     "xlsx", "as printed", "", grouping=False, wide_digits=False, spaced=False, merged=True, together=False,

@@ -13,11 +13,11 @@ from disclosure.importing.reading import read_tables
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.verifying import table_sums
 from disclosure.load import published
-from tests.sampling import sample
+from tests.sampling import runs
 from tests.unit.importing.layouts import layout, saved, truth
 
 EXAMPLE, PACK = "yuxi-beijing-2023", "yunnan-2023"
-SEEDS = range(sample(20))
+SEEDS = range(runs(20))
 
 
 def read(path: Path) -> list[FoundTable]:

@@ -16,7 +16,7 @@ from disclosure import terms
 from disclosure.errors import InputError
 from disclosure.load import read, word
 from disclosure.model import Submission
-from tests.sampling import sample
+from tests.sampling import runs
 from tests.unit.load.test_read import DATA
 from tests.unit.load.test_word import repacked, saved
 
@@ -86,13 +86,13 @@ PLACES = st.lists(
 )
 
 
-@settings(max_examples=sample(75), deadline=None)
+@settings(max_examples=runs(75), deadline=None)
 @given(PLACES)
 def test_mutated_text_is_read_or_told(places: list[tuple[int, str, int]]) -> None:
     read_or_told(mutated(DATA, places).encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=sample(50), deadline=None)
+@settings(max_examples=runs(50), deadline=None)
 @given(st.binary(max_size=60), st.integers(0, 300))
 def test_mutated_bytes_are_read_or_told(data: bytes, at: int) -> None:
     whole = DATA.encode()
@@ -112,7 +112,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=sample(100), deadline=None)
+@settings(max_examples=runs(100), deadline=None)
 @given(st.dictionaries(st.sampled_from([*Submission.model_fields, *KEYS]), VALUES, max_size=8))
 def test_any_structure_is_read_or_told(data: dict[str, object]) -> None:
     read_or_told(json.dumps(data).encode(), "data.json")
@@ -123,7 +123,7 @@ def test_a_docx_with_any_byte_changed_is_read_or_refused() -> None:
     document.add_heading("绩效", 1)
     document.add_table(2, 2)
     whole, chance = saved(document), random.Random(1)
-    for _ in range(sample(75)):
+    for _ in range(runs(75)):
         at = chance.randrange(len(whole))
         spoilt = whole[:at] + bytes([chance.randrange(256)]) + whole[at + 1 :]
         with suppress(word.DocxError):

@@ -32,6 +32,7 @@ from disclosure.outputs import writer
 from disclosure.outputs.docx.reference_look import STYLE_NAMES
 from disclosure.outputs.docx.wordml import bookmark_name
 from tests.contract.sample import png, sample
+from tests.sampling import runs
 from tests.unit.outputs.word_files import SPACES, look, names, paragraphs, part, styled, text, w, written
 
 
@@ -84,7 +85,7 @@ printable = st.text(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=runs(60), deadline=None)
 @given(st.lists(printable, min_size=1, max_size=4))
 def test_any_characters_come_back_exactly_as_they_were(pieces: list[str]) -> None:
     data = written(Paragraph("p", tuple(Text(piece) for piece in pieces)))

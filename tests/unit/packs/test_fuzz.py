@@ -18,9 +18,9 @@ from disclosure.document import walk
 from disclosure.errors import DisclosureError
 from tests import counting, making
 from tests.departments import small
-from tests.sampling import sample
+from tests.sampling import runs
 
-BOUNDED = settings(max_examples=sample(8), deadline=None, suppress_health_check=list(HealthCheck))
+BOUNDED = settings(max_examples=runs(8), deadline=None, suppress_health_check=list(HealthCheck))
 LINES = 10_000_000  # ten times what a right pack takes
 STANDARD = packs.built_in() / "standard"
 TEMPLATES = sorted(STANDARD.glob("**/*.j2"))

@@ -19,6 +19,7 @@ from disclosure.model import Submission
 from disclosure.model.shape import Shape
 from disclosure.workbook import BOOK, Content, workbook
 from tests.departments import EXAMPLES
+from tests.sampling import runs
 from tests.unit.workbook.clerk import data, written
 
 LETTERS = string.ascii_letters + string.digits + "档案馆局市（），。“”=+-@#'\"<>&{}【】"
@@ -79,7 +80,9 @@ def fields(kind: Shape, loc: Loc) -> st.SearchStrategy[dict[str, Any]]:
 
 
 # No shrinking: the data are large, and a message names the cell anyway.
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@settings(
+    max_examples=runs(10), deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+)
 @given(fields(shape.WHOLE, ()))
 def test_any_data_written_and_read_back_is_the_same(data: dict[str, Any]) -> None:
     whole = {"格式版本": "1", "模板": "standard", "单位": "元", "年度": "2024", **data}

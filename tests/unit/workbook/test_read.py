@@ -16,6 +16,7 @@ from disclosure.errors import InputError, PackError
 from disclosure.load import read
 from disclosure.workbook import BOOK, Content, workbook
 from tests.departments import EXAMPLES
+from tests.sampling import runs
 from tests.unit.workbook.clerk import Clerk, data, reread, small, written
 
 ALL = sorted(folder.name for folder in EXAMPLES.iterdir() if (folder / "data.yaml").exists())
@@ -49,7 +50,7 @@ def test_it_does_so_after_another_program_saved_it(tmp_path: Path) -> None:
     assert read(folder).model_dump() == read(EXAMPLES / "panzhihua-chengdu-2024").model_dump()
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=runs(12), deadline=None)
 @given(st.decimals(min_value=Decimal("-9999999999999.99"), max_value=Decimal("9999999999999.99"), places=2))
 def test_every_amount_comes_back_to_the_cent(amount: Decimal) -> None:
     from tempfile import TemporaryDirectory  # noqa: PLC0415
