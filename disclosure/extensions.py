@@ -52,7 +52,7 @@ class Extension:
     def folder(self, manifest: str) -> Path:
         """所在文件夹 — of a pack, found without importing anything; raises where it holds no `manifest`."""
         package = self.entry.value if self.entry else ""
-        folder = next((place for place in _places(package) if (place / manifest).is_file()), None)
+        folder = next((place for place in _package_folders(package) if (place / manifest).is_file()), None)
         if folder is None:
             raise self.fault(f"{self}不能使用：“{package}”里没有 {manifest}")
         return folder
@@ -96,7 +96,7 @@ def _installed(_path: tuple[str, ...]) -> tuple[Extension, ...]:
     )
 
 
-def _places(package: str) -> Iterator[Path]:
+def _package_folders(package: str) -> Iterator[Path]:
     """Folders of a dotted package; only the first name is looked for, which imports nothing."""
     if not _PACKAGE.fullmatch(package):
         return

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from disclosure.cli.chinese_help import command, say
+
+if TYPE_CHECKING:
+    from disclosure.api import Built
 
 Data = Annotated[
     Path, typer.Argument(help="数据文件夹（内有 data.yaml），或一个 YAML/JSON 文件", metavar="数据")
@@ -41,7 +45,6 @@ def build_command(
 ) -> None:
     """生成决算公开文件。"""
     from disclosure import api
-    from disclosure.authoring import publication_record
 
     formats = dict.fromkeys(name.strip().lower() for name in format.replace("，", ",").split(","))
     built = api.build(
@@ -55,18 +58,29 @@ def build_command(
     )
     for path in api.write(built, out):
         typer.echo(str(path))
+    # a second document, by another pack than the data's, is not what is recorded
+    recorded = [] if pack else _recorded(data, built, published=not (draft or working))
+    for line in (*_build_remarks(built, recorded), *_still_missing(built)):
+        say(line)
+
+
+def _recorded(data: Path, built: Built, *, published: bool) -> list[str]:
+    """What of the packs changed since the last publication; those of this one are kept."""
+    from disclosure.authoring import publication_record
+
     home = data if data.is_dir() else data.parent
-    changed = (
-        [] if pack else [*publication_record.changes(home, built.chain)]
-    )  # a second document is not what is recorded
-    kept = [] if draft or working or pack else publication_record.keep(home, built.chain)
-    for note in (*built.notes, *changed, *kept):
-        say(f"提示：{note}")
-    for extension in built.report.extensions:
-        say(f"扩展：{extension}")
+    changed = list(publication_record.changes(home, built.chain))
+    return [*changed, *publication_record.keep(home, built.chain)] if published else changed
+
+
+def _build_remarks(built: Built, recorded: list[str]) -> Iterator[str]:
+    yield from (f"提示：{note}" for note in (*built.notes, *recorded))
+    yield from (f"扩展：{extension}" for extension in built.report.extensions)
     for finding in built.report.errors:
-        say(f"校验：{finding.code} {finding.name}：{finding.message}")
+        yield f"校验：{finding.code} {finding.name}：{finding.message}"
+
+
+def _still_missing(built: Built) -> Iterator[str]:
     if built.missing:
-        say(f"草稿中待填 {len(built.missing)} 项：")
-        for name in built.missing:
-            say(f"  · {name}")
+        yield f"草稿中待填 {len(built.missing)} 项："
+        yield from (f"  · {name}" for name in built.missing)

@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md tells the truth: its six recipes are carried out in a copy of the source, and each takes effect."""
+"""CONTRIBUTING.md tells the truth: its recipes are carried out in a copy of the source and each takes effect."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ data = json.load(sys.stdin)
 submission = Submission.model_validate(data, context={"unit": "万元"})
 report = disclosure.check(submission)
 composed = disclosure.compose(submission, draft=True)
-texts = {name: outputs.writer(name)(composed.document, composed.style, "文")[0].data.decode() for name in ("txt", "csv")}
+parts = (composed.document, composed.style, "文")
+texts = {name: outputs.writer(name)(*parts)[0].data.decode() for name in ("txt", "csv")}
 form = next(block for sheet in sheets() for block in sheet.blocks if block.title == "公开信息")
 print(json.dumps({
     "package": disclosure.__file__,
