@@ -106,8 +106,7 @@ class _Converter:
         self, data: dict[str, Data], name: str, pair: tuple[yaml.Node, yaml.Node], path: str, depth: int
     ) -> None:
         key, child = pair
-        scalar = isinstance(child, yaml.ScalarNode) and not _is_null(child)
-        self._reading.sources[path] = self._source(child if scalar else key)
+        self._reading.sources[path] = self._source(child if _has_text(child) else key)
         if not _is_null(child):
             data[name] = self.value(child, path, depth + 1)
 
@@ -137,6 +136,10 @@ class _Converter:
 
     def _source(self, node: yaml.Node) -> Source:
         return Source(self._reading.file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _has_text(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not _is_null(node)
 
 
 def _is_null(node: yaml.Node) -> bool:
