@@ -168,7 +168,6 @@ def _all_know(accounts: Sequence[Account], id: str) -> bool:
 
 
 def _by_section(accounts: Sequence[Account], node: str) -> Iterator[tuple[str, Sum | None]]:
-    """The sum of each 款, of the units that have it."""
     having: dict[str, list[Account]] = {}
     for account in accounts:
         for code in _section_codes(account, node):
@@ -192,7 +191,6 @@ def _basic(accounts: Sequence[Account]) -> Iterator[ExpenditureLine]:
 
 
 def _entered_subjects(accounts: Sequence[Account], group: EconomicGroup) -> Iterator[str]:
-    """The 款 that units enter of 人员 or 公用经费."""
     for account in accounts:
         entered = getattr(account.submission.basic_detail, group.id, None)
         if entered is not None:
@@ -200,7 +198,6 @@ def _entered_subjects(accounts: Sequence[Account], group: EconomicGroup) -> Iter
 
 
 def _spent_subjects(accounts: Sequence[Account], group: EconomicGroup) -> Iterator[str]:
-    """The 款 of a group on which the basic lines have money."""
     spent = (code for line in _basic(accounts) for code in _spent_codes(line))
     return (code for code in spent if code in group)
 

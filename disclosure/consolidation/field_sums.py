@@ -127,11 +127,12 @@ def _needed_fields(given: Sequence[Given]) -> Iterator[list[Given]]:
 
 def fields(given: Sequence[Given]) -> dict[str, Any]:
     """逐项相加 — a section of all units, by Chinese name; a field that cannot be added is left out."""
-    sums = {
-        terms.chinese(name): added(_where_known(below) if name in _NONE_IF_ABSENT else below)
-        for name, below in _each_field(given)
-    }
-    return _made(sums)
+    return _made({terms.chinese(name): added(below) for name, below in _each_counted(given)})
+
+
+def _each_counted(given: Sequence[Given]) -> Iterator[tuple[str, list[Given]]]:
+    for name, below in _each_field(given):
+        yield name, _where_known(below) if name in _NONE_IF_ABSENT else below
 
 
 def _made(sums: Mapping[str, Tree | Sum | None]) -> dict[str, Any]:

@@ -55,7 +55,6 @@ def _untyped(by_path: Mapping[str, Any], typed: Container[str]) -> dict[str, Any
 def _joined_lists(
     accounts: Sequence[Account], eliminated: Mapping[str, list[_Entry]]
 ) -> Iterator[tuple[str, list[_Entry]]]:
-    """The lists that every unit gives, each with its eliminations."""
     for name in LINES:
         if _all_give(accounts, name):
             of_units = chain.from_iterable(_of_unit(account, name) for account in accounts)
@@ -127,7 +126,6 @@ def _money(line: Any) -> Iterator[tuple[tuple[str, ...], Decimal]]:
 
 
 def _numbered(entries: Mapping[str, Sequence[_Entry]]) -> Iterator[tuple[str, _Entry]]:
-    """Every line with the path at which it stands in the department's data."""
     for name, joined in entries.items():
         for number, entry in enumerate(joined, 1):
             yield f"{terms.chinese(name)}[{number}]", entry

@@ -26,15 +26,8 @@ class _Kind:
 
 _ITEM = _Kind("功能分类项级科目编码（7 位数字）", re.compile("[0-9]{7}"), nearest)
 _SECTION = _Kind("经济分类款级科目编码（5 位数字，以 3 开头）", re.compile("3[0-9]{4}"), nearest_economic)
-_KINDS = {
-    "项": _ITEM,
-    "付方项": _ITEM,
-    "收方项": _ITEM,
-    "各项": _ITEM,
-    "预算完成": _ITEM,
-    "款": _SECTION,
-    "科目": _SECTION,
-}
+_ITEM_KEYS = ("项", "付方项", "收方项", "各项", "预算完成")
+_KINDS = {**dict.fromkeys(_ITEM_KEYS, _ITEM), "款": _SECTION, "科目": _SECTION}
 
 
 def check(data: dict[str, Data], reading: Reading) -> None:

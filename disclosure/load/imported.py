@@ -108,7 +108,6 @@ class _Joined:
             self._line(number, line, typed.get(identities[number], []))
 
     def _typed_lines(self) -> dict[tuple[str, ...], list[int]]:
-        """The positions of typed lines by what makes them the line they are."""
         typed: dict[tuple[str, ...], list[int]] = {}
         for index, line in self._typed.items():
             typed.setdefault(identity(line, self._names), []).append(index)
@@ -166,7 +165,6 @@ def _money_key(line: Line) -> str:
 
 
 def _money(line: Line) -> Decimal | None:
-    """The amount of a line; None where it has none, or one that cannot be read."""
     sections = line.get("款")
     texts = list(sections.values()) if isinstance(sections, dict) else [line.get("金额")]
     if not any(texts):

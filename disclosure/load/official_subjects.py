@@ -106,7 +106,6 @@ class _Listed(NamedTuple):
 
 
 def _rows(cells: Cells, problems: list[Problem]) -> Iterator[_Listed]:
-    """The subjects that the rows below heads list; faulty ones become problems."""
     columns: dict[str, int] = {}
     above: tuple[str, ...] = ("", "", "")
     for row in range(len(cells.rows)):
@@ -126,7 +125,6 @@ def _rows(cells: Cells, problems: list[Problem]) -> Iterator[_Listed]:
 
 
 def _is_belonging_known(cells: Cells, row: int, columns: Mapping[str, int], problems: list[Problem]) -> bool:
-    """Whether 归类 holds a known word or none; a problem where it does not."""
     words, word = classification.belonging_words(), _words(cells, row, columns.get(_BELONGS))
     is_known = word in ("", *words)
     if not is_known:
@@ -136,7 +134,6 @@ def _is_belonging_known(cells: Cells, row: int, columns: Mapping[str, int], prob
 
 
 def _heads(cells: Cells, row: int) -> dict[str, int]:
-    """The columns of a row of heads; empty where the row is none."""
     named = {plain(cells.words(row, number)): number for number in range(len(cells.rows[row]))}
     columns = {key: named[head] for head, key in _HEADS.items() if head in named}
     return columns if _are_heads(columns) else {}

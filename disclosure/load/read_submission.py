@@ -58,7 +58,6 @@ def _read_home(home: data_files.Home, *, follow: bool, above: tuple[Path, ...] =
 
 
 def _gathered(home: data_files.Home) -> Reading:
-    """The data file, and what the folder's workbooks and imported tables add to it."""
     if home.is_data_file_alone:
         return nodes.read(home)
     entries = Entries(home.shown)

@@ -45,7 +45,6 @@ class SubordinateUnits:
                 reading.add("付方和收方是同一个单位，不是内部往来", path)
 
     def _names(self) -> dict[str, str]:
-        """The name of each unit by every name that it is called by."""
         names: dict[str, str] = {}
         for account in self.accounts:
             names |= {account.name: account.name, account.label: account.name}
@@ -136,7 +135,6 @@ def _has_folder(path: str, entry: Mapping[str, Data], reading: Reading) -> bool:
 def _accounts(
     path: str, entry: dict[str, Data], home: data_files.Home, reading: Reading, open_: Open
 ) -> Iterator[Account]:
-    """The account of a listed unit; none where it has no folder, or one that cannot be read."""
     if not _has_folder(path, entry, reading):
         return
     place, folder = f"{path}.{_FOLDER}", str(entry[_FOLDER])
@@ -160,7 +158,6 @@ def _complete(entry: dict[str, Data], name: str, nature: str | None, short_name:
 def _compare(
     path: str, entry: Mapping[str, Data], unit: Submission, data: Mapping[str, Data], reading: Reading
 ) -> None:
-    """What the list, the department's data and the unit's data all say."""
     own = unit.department
     nature = own.nature or "没有填"
     pairs = (

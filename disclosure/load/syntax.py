@@ -80,7 +80,6 @@ def _mark(error: yaml.MarkedYAMLError) -> tuple[int, int]:
 
 
 def _likely_lines(error: yaml.MarkedYAMLError) -> list[int]:
-    """Lines to look at, the likeliest first."""
     marks = [mark.line for mark in (error.context_mark, error.problem_mark) if mark is not None]
     if str(error.context).endswith("quoted scalar"):
         return marks[::-1]

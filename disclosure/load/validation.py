@@ -91,7 +91,6 @@ def _own_words(fault: ErrorDetails, expected: Shape) -> str:
 
 
 def _is_misplaced(value: Any, expected: Shape) -> bool:
-    """A list, or a table where none is expected."""
     return isinstance(value, list) or (isinstance(value, dict) and not expected.keys)
 
 
