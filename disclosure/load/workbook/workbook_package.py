@@ -142,10 +142,14 @@ def _elements(root: ElementTree.Element, name: str) -> Iterator[ElementTree.Elem
     return (element for element in root.iter() if str(element.tag).rpartition("}")[2] == name)
 
 
+def _may_have_entities(data: bytes) -> bool:
+    return b"<!DOCTYPE" in data or b"\0" in data  # also where they hide in UTF-16
+
+
 def _xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
     if archive.getinfo(name).file_size > _MAX_SMALL:
         raise LargeError
     data = archive.read(name)
-    if b"<!DOCTYPE" in data or b"\0" in data:  # entities, also where they hide in UTF-16
+    if _may_have_entities(data):
         raise ValueError(name)
     return ElementTree.fromstring(data)
