@@ -49,8 +49,7 @@ def trees(accounts: Sequence[Account]) -> dict[str, Any]:
 def of_figure(accounts: Sequence[Account], id: str) -> Sum | None:
     """按数相加 — the sum of one figure of all units; None where it is not known of one."""
     parts = tuple(chain.from_iterable(_figure_part(account, id) for account in accounts))
-    is_known = bool(parts) and len(parts) == len(accounts)
-    return Sum(parts) if is_known else None
+    return Sum(parts) if 0 < len(parts) == len(accounts) else None
 
 
 def _figure_part(account: Account, id: str) -> Iterator[Part]:
@@ -100,7 +99,7 @@ def _budgets(accounts: Sequence[Account]) -> dict[str, Any]:
         key = terms.chinese(name)
         given = _budgets_of(accounts, name)
         if len(given) == len(accounts):
-            budgets[key] = _budget(given, f"预算.{key}")
+            budgets[key] = _budget(accounts, given, f"预算.{key}")
     return budgets
 
 
@@ -109,14 +108,16 @@ def _budgets_of(accounts: Sequence[Account], name: str) -> list[tuple[Account, B
     return [(account, budget) for account, budget in budgets if budget is not None]
 
 
-def _budget(given: Sequence[tuple[Account, BudgetFigures]], path: str) -> dict[str, Any]:
+def _budget(
+    accounts: Sequence[Account], given: Sequence[tuple[Account, BudgetFigures]], path: str
+) -> dict[str, Any]:
     """The items of all units; where a unit gives its total alone, the total of all."""
     items = added([Given(one, f"{path}.各项", budget.items) for one, budget in given])
     has_total = any(budget.total is not None for _, budget in given)
     if items is not None and not has_total:
         return {"各项": items}
     id = f"general_expenditure.{terms.identifier(path.partition('.')[2])}"
-    return _without_empty({"各项": items, "合计": of_figure([one for one, _ in given], id)})
+    return _without_empty({"各项": items, "合计": of_figure(accounts, id)})
 
 
 def _priors(accounts: Sequence[Account]) -> dict[str, Any]:
@@ -142,9 +143,13 @@ def _basic_detail(accounts: Sequence[Account]) -> dict[str, Any]:
     submission = accounts[0].submission
     for group in groups(submission.year, submission.own_subjects):
         amount = of_figure(accounts, f"basic_expenditure.{group.id}.final")
-        codes = {*_entered_subjects(accounts, group), *_spent_subjects(accounts, group)}
-        made[group.name] = {"金额": amount, "科目": sorted(codes) or "无"}
+        made[group.name] = {"金额": amount, "科目": _subjects_of(accounts, group)}
     return made if all(part["金额"] for part in made.values()) else {}
+
+
+def _subjects_of(accounts: Sequence[Account], group: EconomicGroup) -> list[str] | str:
+    codes = {*_entered_subjects(accounts, group), *_spent_subjects(accounts, group)}
+    return sorted(codes) or "无"
 
 
 def _economic_totals(accounts: Sequence[Account]) -> Iterator[dict[str, Any]]:
@@ -163,7 +168,6 @@ def _all_know(accounts: Sequence[Account], id: str) -> bool:
 
 
 def _by_section(accounts: Sequence[Account], node: str) -> Iterator[tuple[str, Sum | None]]:
-    """The sum of each 款, of the units that have it."""
     having: dict[str, list[Account]] = {}
     for account in accounts:
         for code in _section_codes(account, node):
@@ -187,7 +191,6 @@ def _basic(accounts: Sequence[Account]) -> Iterator[ExpenditureLine]:
 
 
 def _entered_subjects(accounts: Sequence[Account], group: EconomicGroup) -> Iterator[str]:
-    """The 款 that units enter of 人员 or 公用经费."""
     for account in accounts:
         entered = getattr(account.submission.basic_detail, group.id, None)
         if entered is not None:
@@ -195,7 +198,6 @@ def _entered_subjects(accounts: Sequence[Account], group: EconomicGroup) -> Iter
 
 
 def _spent_subjects(accounts: Sequence[Account], group: EconomicGroup) -> Iterator[str]:
-    """The 款 of a group on which the basic lines have money."""
     spent = (code for line in _basic(accounts) for code in _spent_codes(line))
     return (code for code in spent if code in group)
 

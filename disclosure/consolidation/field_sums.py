@@ -84,7 +84,7 @@ class Sum:
 
 def added(given: Sequence[Given]) -> Tree | Sum | None:
     """相加 — the values of all units at one place; None where a unit's is not known, or for a text."""
-    if not given or len(_where_known(given)) < len(given):
+    if not _all_known(given):
         return None
     match given[0].value:
         case bool() | str() | Situation() | WholeEvaluation():
@@ -104,7 +104,7 @@ def gaps(given: Sequence[Given]) -> Iterator[tuple[str, str]]:
     if added(known) is None:
         return
     if len(known) < len(given):
-        yield from ((one.account.label, one.path) for one in given if one.value is None)
+        yield from _where_unknown(given)
     elif isinstance(known[0].value, Model):
         yield from chain.from_iterable(map(gaps, _needed_fields(given)))
 
@@ -113,17 +113,26 @@ def _where_known(given: Sequence[Given]) -> list[Given]:
     return [one for one in given if one.value is not None]
 
 
+def _where_unknown(given: Sequence[Given]) -> Iterator[tuple[str, str]]:
+    return ((one.account.label, one.path) for one in given if one.value is None)
+
+
+def _all_known(given: Sequence[Given]) -> bool:
+    return 0 < len(given) == len(_where_known(given))
+
+
 def _needed_fields(given: Sequence[Given]) -> Iterator[list[Given]]:
     return (below for name, below in _each_field(given) if name not in _NONE_IF_ABSENT)
 
 
 def fields(given: Sequence[Given]) -> dict[str, Any]:
     """逐项相加 — a section of all units, by Chinese name; a field that cannot be added is left out."""
-    sums = {
-        terms.chinese(name): added(_where_known(below) if name in _NONE_IF_ABSENT else below)
-        for name, below in _each_field(given)
-    }
-    return _made(sums)
+    return _made({terms.chinese(name): added(below) for name, below in _each_counted(given)})
+
+
+def _each_counted(given: Sequence[Given]) -> Iterator[tuple[str, list[Given]]]:
+    for name, below in _each_field(given):
+        yield name, _where_known(below) if name in _NONE_IF_ABSENT else below
 
 
 def _made(sums: Mapping[str, Tree | Sum | None]) -> dict[str, Any]:

@@ -42,21 +42,27 @@ def united(
     units = {account.name: account.submission for account in accounts}
     entries = dict(_joined_lists(accounts, _eliminations(submission, units)))
     numbered = list(_numbered(entries))
-    own = {path: source for path, source in made.sources().items() if path not in typed}
+    places = _untyped(made.sources(), typed) | dict(_places_of_entries(numbered))
     held = {path: entry.held for path, entry in numbered}
-    slack = {path: width for path, width in made.slack().items() if path in own}
     whole = submission.model_copy(update={name: _lines_of(joined) for name, joined in entries.items()})
-    return whole.added_up(units, own | dict(_places_of_entries(numbered)), held, slack)
+    return whole.added_up(units, places, held, _untyped(made.slack(), typed))
+
+
+def _untyped(by_path: Mapping[str, Any], typed: Container[str]) -> dict[str, Any]:
+    return {path: known for path, known in by_path.items() if path not in typed}
 
 
 def _joined_lists(
     accounts: Sequence[Account], eliminated: Mapping[str, list[_Entry]]
 ) -> Iterator[tuple[str, list[_Entry]]]:
-    """The lists that every unit gives, each with its eliminations."""
     for name in LINES:
-        if all(getattr(account.submission, name) is not None for account in accounts):
+        if _all_give(accounts, name):
             of_units = chain.from_iterable(_of_unit(account, name) for account in accounts)
             yield name, list(_without_nothing([*of_units, *eliminated.get(name, [])]))
+
+
+def _all_give(accounts: Sequence[Account], name: str) -> bool:
+    return all(getattr(account.submission, name) is not None for account in accounts)
 
 
 def _lines_of(entries: Iterable[_Entry]) -> tuple[Any, ...]:
@@ -114,16 +120,12 @@ def _money(line: Any) -> Iterator[tuple[tuple[str, ...], Decimal]]:
     match line:
         case IncomeLine():
             yield (line.item, line.source), line.amount
-        case ExpenditureLine(section=None):
-            yield (line.item, line.nature, line.fund, ""), line.amount or Decimal(0)
-        case ExpenditureLine(section=dict(section)):
-            yield from (
-                ((line.item, line.nature, line.fund, code), amount) for code, amount in section.items()
-            )
+        case ExpenditureLine():
+            for code, amount in line.by_section:
+                yield (line.item, line.nature, line.fund, code or ""), amount
 
 
 def _numbered(entries: Mapping[str, Sequence[_Entry]]) -> Iterator[tuple[str, _Entry]]:
-    """Every line with the path at which it stands in the department's data."""
     for name, joined in entries.items():
         for number, entry in enumerate(joined, 1):
             yield f"{terms.chinese(name)}[{number}]", entry

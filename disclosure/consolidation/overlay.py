@@ -20,6 +20,8 @@ _OWN = frozenset(
     {"format_version", "pack", "unit", "year", "publication", "reasons", "glossary", "stated"}
     | {"item_purposes", "internal_payments", "attachments", "waivers"}
 )
+_APART = _OWN | derived_sums.FIELDS | set(LINES)
+_ADDED = tuple(name for name in Submission.model_fields if name not in _APART)
 _PRIOR = "上年数"
 
 
@@ -76,10 +78,10 @@ def completed(typed: Mapping[str, Any], made: Total) -> dict[str, Any]:
 
 
 def _general(accounts: Sequence[Account]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    apart = _OWN | derived_sums.FIELDS | set(LINES)
     tree: dict[str, Any] = {}
     missing: list[tuple[str, str]] = []
-    for key, name in ((terms.chinese(name), name) for name in Submission.model_fields if name not in apart):
+    for name in _ADDED:
+        key = terms.chinese(name)
         given = [Given(one, key, getattr(one.submission, name)) for one in accounts]
         missing.extend(gaps(given))
         tree[key] = added(given)

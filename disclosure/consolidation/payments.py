@@ -126,8 +126,13 @@ def _opened(unit: Submission, label: str, category: str, side: Side) -> _Purse:
     for path, slot, amount in _purse_entries(unit, category, side):
         left[slot] += amount
         slack += unit.slack(path, amount)
-    called = f"{category}支出（{OTHER_FUNDS}）" if side == "付出" else _RECEIVED[category]
-    return _Purse(label, called, {slot: amount for slot, amount in left.items() if amount > 0}, slack)
+    return _Purse(
+        label, _called(category, side), {slot: amount for slot, amount in left.items() if amount > 0}, slack
+    )
+
+
+def _called(category: str, side: Side) -> str:
+    return f"{category}支出（{OTHER_FUNDS}）" if side == "付出" else _RECEIVED[category]
 
 
 def _purse_entries(unit: Submission, category: str, side: Side) -> Iterator[tuple[str, Slot, Decimal]]:
@@ -147,11 +152,8 @@ def _paid_entries(unit: Submission, category: str) -> Iterator[tuple[str, Slot, 
 
 
 def _sections_of(line: ExpenditureLine, path: str) -> Iterator[tuple[str, Slot, Decimal]]:
-    if line.section is None:
-        yield f"{path}.金额", (line.item, None), line.amount or ZERO
-        return
-    for code, amount in line.section.items():
-        yield f"{path}.款.{code}", (line.item, code), amount
+    for code, amount in line.by_section:
+        yield path + (f".款.{code}" if code else ".金额"), (line.item, code), amount
 
 
 def _shortfall(number: int, amount: Decimal, purse: _Purse, item: str | None) -> Iterator[Mismatch]:

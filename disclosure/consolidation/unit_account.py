@@ -12,11 +12,8 @@ from disclosure.errors import Source
 from disclosure.figures import Figure, Figures
 from disclosure.model import Submission
 
-LINES = (
-    "income",
-    "expenditure",
-    "carryover",
-)  # what is joined line by line and never typed for the department
+# What is joined line by line and never typed for the department.
+LINES = ("income", "expenditure", "carryover")
 _LAST_STEP = re.compile(r"(\.[^.\[]*|\[\d+\]|^[^.\[]*)$")
 
 
@@ -49,7 +46,6 @@ class Account:
 
     @property
     def _whole(self) -> Source:
-        """The unit's data as a whole: its first file."""
         return next((Source(place.file) for place in self.submission.places().values()), Source("数据"))
 
     def own(self, source: Source) -> Source:

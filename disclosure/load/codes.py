@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from disclosure.classification import Subject, named, nearest, nearest_economic
-from disclosure.load.reading_state import Data, Reading, item, join
+from disclosure.load.reading_state import Data, Reading, item, join, stepped, steps_below
 
 _LATEST = 2024  # where the file's own year cannot be read
 _MAX_NAMED = 5
@@ -26,18 +26,11 @@ class _Kind:
 
 _ITEM = _Kind("功能分类项级科目编码（7 位数字）", re.compile("[0-9]{7}"), nearest)
 _SECTION = _Kind("经济分类款级科目编码（5 位数字，以 3 开头）", re.compile("3[0-9]{4}"), nearest_economic)
-_KINDS = {
-    "项": _ITEM,
-    "付方项": _ITEM,
-    "收方项": _ITEM,
-    "各项": _ITEM,
-    "预算完成": _ITEM,
-    "款": _SECTION,
-    "科目": _SECTION,
-}
+_ITEM_KEYS = ("项", "付方项", "收方项", "各项", "预算完成")
+_KINDS = {**dict.fromkeys(_ITEM_KEYS, _ITEM), "款": _SECTION, "科目": _SECTION}
 
 
-def check(data: Mapping[str, Data], reading: Reading) -> None:
+def check(data: dict[str, Data], reading: Reading) -> None:
     """检查科目编码 — the values of 项 and 科目, the keys of 各项, 预算完成 and 款."""
     stated = re.fullmatch("[0-9]{4}", str(data.get("年度", "")))
     _walk(data, "", int(stated[0]) if stated else _LATEST, reading)
@@ -48,23 +41,14 @@ def written(key: str) -> str:
     return _KINDS[key].name if key in _KINDS else ""
 
 
-def _walk(data: Mapping[str, Data], path: str, year: int, reading: Reading) -> None:
-    for key, value in data.items():
-        place = join(path, key)
-        if key not in _KINDS:
-            _walk_part(value, place, year, reading)
+def _walk(data: Data, path: str, year: int, reading: Reading) -> None:
+    for step, value in steps_below(data):
+        place, kind = stepped(path, step), _KINDS.get(str(step))
+        if kind is None:
+            _walk(value, place, year, reading)
             continue
         for code, where in _codes(value, place):
-            _check(code, where, _KINDS[key], year, reading)
-
-
-def _walk_part(value: Data, path: str, year: int, reading: Reading) -> None:
-    match value:
-        case dict():
-            _walk(value, path, year, reading)
-        case list():
-            for index, part in enumerate(value):
-                _walk_part(part, item(path, index), year, reading)
+            _check(code, where, kind, year, reading)
 
 
 def _codes(value: Data, path: str) -> list[tuple[str, str]]:

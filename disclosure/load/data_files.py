@@ -33,9 +33,19 @@ class Home:
     imported: bool = False
 
     @property
-    def has_more(self) -> bool:
-        """另有内容 — whether anything beside a data file is read."""
-        return bool(self.workbooks) or self.imported
+    def is_data_file_alone(self) -> bool:
+        """只有数据文件 — whether nothing is read beside it."""
+        return self.data is not None and not (self.workbooks or self.imported)
+
+    @property
+    def has_workbooks_alone(self) -> bool:
+        """只有工作簿 — whether neither a data file nor an imported one stands beside them."""
+        return not (self.data or self.imported)
+
+    @property
+    def is_typed(self) -> bool:
+        """是否有人填写 — whether anything is there beside what was imported."""
+        return bool(self.data or self.workbooks)
 
 
 def fault(message: str, file: str) -> InputError:
@@ -108,7 +118,7 @@ def is_data(path: Path) -> bool:
 def inside(home: Home, name: str) -> Path:
     """文件夹内的文件 — the file of a relative name; never one outside the data's folder."""
     relative = slashes(name)
-    if PurePosixPath(relative).is_absolute() or PureWindowsPath(name).drive:
+    if _is_absolute(name):
         raise fault("请写相对于数据文件夹的路径，不能用绝对路径", name)
     try:
         path = (home.folder / relative).resolve()
@@ -119,6 +129,10 @@ def inside(home: Home, name: str) -> Path:
     except (OSError, ValueError) as error:
         raise _unreadable(error, name) from None
     return path
+
+
+def _is_absolute(name: str) -> bool:
+    return PurePosixPath(slashes(name)).is_absolute() or bool(PureWindowsPath(name).drive)
 
 
 def content(path: Path, shown: str, limit: int = FILE_LIMIT) -> bytes:
@@ -191,8 +205,10 @@ def _contents(folder: Path) -> str:
 
 
 def _unreadable(error: OSError | ValueError, shown: str) -> InputError:
-    if isinstance(error, FileNotFoundError):
-        return fault("找不到这个文件，请检查文件名和路径是否写对", shown)
-    if isinstance(error, PermissionError):
-        return fault("没有读取权限，请检查文件权限或关闭占用它的程序", shown)
-    return fault("无法读取，请检查文件名和磁盘", shown)
+    return fault(_UNREADABLE.get(type(error), "无法读取，请检查文件名和磁盘"), shown)
+
+
+_UNREADABLE: dict[type[Exception], str] = {
+    FileNotFoundError: "找不到这个文件，请检查文件名和路径是否写对",
+    PermissionError: "没有读取权限，请检查文件权限或关闭占用它的程序",
+}

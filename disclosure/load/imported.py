@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from disclosure.errors import Source
@@ -55,10 +55,12 @@ def _noted(noted: Data) -> Iterable[tuple[str, Data]]:
 def _reasons_written(noted: Data) -> Iterator[tuple[str, Written]]:
     for path, reason in _noted(noted):
         if isinstance(reason, dict):
-            went = {
-                role: _figure_and_direction(pair) for role, pair in reason.items() if isinstance(pair, list)
-            }
+            went = {role: _figure_and_direction(pair) for role, pair in _noted_lists(reason)}
             yield path, Written(str(reason.get(TEXT, "")), went)
+
+
+def _noted_lists(noted: dict[str, Data]) -> Iterator[tuple[str, list[Data]]]:
+    return ((name, listed) for name, listed in noted.items() if isinstance(listed, list))
 
 
 def _figure_and_direction(pair: list[Data]) -> tuple[str, str]:
@@ -73,10 +75,12 @@ def take(home: data_files.Home, entries: Entries) -> None:
         lines, typed = reading.data.get(key), entries.lines(key)
         if isinstance(lines, list) and typed:
             del reading.data[key]
-            _Joined(key, names, typed, reading, entries).take(
-                [line for line in lines if isinstance(line, dict)]
-            )
+            _Joined(key, names, typed, reading, entries).take(_tables(lines))
     entries.take(reading)
+
+
+def _tables(lines: list[Data]) -> list[Line]:
+    return [line for line in lines if isinstance(line, dict)]
 
 
 def identity(line: Mapping[str, Data], names: tuple[str, ...]) -> tuple[str, ...]:
@@ -84,19 +88,15 @@ def identity(line: Mapping[str, Data], names: tuple[str, ...]) -> tuple[str, ...
     return tuple(str(line.get(name, _USUAL.get(name, ""))).strip() for name in names)
 
 
+@dataclass(frozen=True, slots=True)
 class _Joined:
     """One list that people typed and that was imported too."""
 
-    def __init__(
-        self, key: str, names: tuple[str, ...], typed: Mapping[int, Line], reading: Reading, entries: Entries
-    ) -> None:
-        self._key, self._names, self._typed, self._reading, self._entries = (
-            key,
-            names,
-            typed,
-            reading,
-            entries,
-        )
+    _key: str
+    _names: tuple[str, ...]
+    _typed: Mapping[int, Line]
+    _reading: Reading
+    _entries: Entries
 
     def take(self, lines: list[Line]) -> None:
         typed = self._typed_lines()
@@ -108,7 +108,6 @@ class _Joined:
             self._line(number, line, typed.get(identities[number], []))
 
     def _typed_lines(self) -> dict[tuple[str, ...], list[int]]:
-        """The positions of typed lines by what makes them the line they are."""
         typed: dict[tuple[str, ...], list[int]] = {}
         for index, line in self._typed.items():
             typed.setdefault(identity(line, self._names), []).append(index)
@@ -126,7 +125,7 @@ class _Joined:
         elif self._key == "结转结余":
             self._put(number, same[0], line)
         elif not any(map(self._has_money, same)):
-            self._put(number, same[0], {key: line[key] for key in _MONEY if key in line})
+            self._put(number, same[0], _money_only(line))
         else:
             self._compare(number, line, same)
 
@@ -138,7 +137,7 @@ class _Joined:
         typed = sum((_money(self._typed[at]) or Decimal(0) for at in same), Decimal(0))
         imported = _money(line)
         if typed != imported:
-            place = (self._key, number, "金额" if "金额" in line else "款")
+            place = (self._key, number, _money_key(line))
             first, second = self._entries.reading.locate(item(self._key, same[0])), self._source(place, line)
             message = (
                 f"两处填得不一样：{first} 合计是“{typed:f}”，{second} 是“{imported:f}”，"
@@ -157,8 +156,15 @@ class _Joined:
             self._entries.put((self._key, index, *loc), text, source)
 
 
+def _money_only(line: Line) -> Line:
+    return {key: line[key] for key in _MONEY if key in line}
+
+
+def _money_key(line: Line) -> str:
+    return "金额" if "金额" in line else "款"
+
+
 def _money(line: Line) -> Decimal | None:
-    """The amount of a line; None where it has none, or one that cannot be read."""
     sections = line.get("款")
     texts = list(sections.values()) if isinstance(sections, dict) else [line.get("金额")]
     if not any(texts):

@@ -72,7 +72,6 @@ class Entries:
         return self.reading
 
     def _value_above(self, loc: Loc) -> Loc | None:
-        """The nearest to the top of the places above one that hold a value of their own."""
         places = (loc[:end] for end in range(1, len(loc)))
         return next((place for place in places if place in self._leaves), None)
 

@@ -59,13 +59,11 @@ class _Converter:
     """结点转换 — walks the nodes once; keys that are only written wrongly are mended and reported."""
 
     def __init__(self, reading: Reading, lines: list[str]) -> None:
-        self._reading = reading
-        self._lines = lines
-        self._values = 0
+        self._reading, self._lines, self._values = reading, lines, 0
 
     def value(self, node: yaml.Node, path: str, depth: int) -> Data:
         self._values += 1
-        if depth > _MAX_DEPTH or self._values > _MAX_VALUES:
+        if self._is_too_much(depth):
             raise data_files.fault("引用（& 和 *）或层数太多，展开后过大，无法读取", self._reading.file)
         if node.tag not in _PLAIN_TAGS:
             self._reading.add("以“!”开头的文字要用半角引号括起来", path, self._source(node))
@@ -75,6 +73,9 @@ class _Converter:
             case yaml.SequenceNode():
                 return self._sequence(node, path, depth)
         return self._text(node, path)
+
+    def _is_too_much(self, depth: int) -> bool:
+        return depth > _MAX_DEPTH or self._values > _MAX_VALUES
 
     def _mapping(self, node: yaml.MappingNode, path: str, depth: int) -> Data:
         data: dict[str, Data] = {}
@@ -106,8 +107,7 @@ class _Converter:
         self, data: dict[str, Data], name: str, pair: tuple[yaml.Node, yaml.Node], path: str, depth: int
     ) -> None:
         key, child = pair
-        scalar = isinstance(child, yaml.ScalarNode) and not _is_null(child)
-        self._reading.sources[path] = self._source(child if scalar else key)
+        self._reading.sources[path] = self._source(child if _has_text(child) else key)
         if not _is_null(child):
             data[name] = self.value(child, path, depth + 1)
 
@@ -137,6 +137,10 @@ class _Converter:
 
     def _source(self, node: yaml.Node) -> Source:
         return Source(self._reading.file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _has_text(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not _is_null(node)
 
 
 def _is_null(node: yaml.Node) -> bool:

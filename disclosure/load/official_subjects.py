@@ -32,7 +32,7 @@ _HEADS = {
     _BELONGS: _BELONGS,
 }
 _WHITE = re.compile(r"\s+")
-_CODE = re.compile(r"[23](\d{2}|\d{4}|\d{6})")
+_CODE = re.compile(r"([23](\d{2}|\d{4}|\d{6}))?")  # a row may have none
 _FIRST, _NEXT = 3, 2  # digits of 类, of 款 and of 项
 
 
@@ -52,12 +52,11 @@ def read(home: data_files.Home, year: int) -> Subjects:
         raise data_files.fault(
             f"第一行应是 {','.join(_HEAD)}；请用 disclosure catalogue import 重新导入", name
         )
-    odd = [number for number, row in enumerate(rows, 2) if len(row) != len(head)]
-    if odd:
-        columns = chinese_number(len(head))
-        raise data_files.fault(
-            f"第{odd[0]}行不是{columns}列，请用 disclosure catalogue import 重新导入", name
-        )
+    for number, row in enumerate(rows, 2):
+        if len(row) != len(head):
+            columns = chinese_number(len(head))
+            message = f"第{number}行不是{columns}列，请用 disclosure catalogue import 重新导入"
+            raise data_files.fault(message, name)
     return {code: tuple(texts) for code, *texts in rows}
 
 
@@ -81,13 +80,10 @@ def imported(path: Path) -> Subjects:
     subjects: Subjects = {}
     problems: list[Problem] = []
     for cells in grid.read(path, path.name):
-        for listed in _rows(cells):
-            match listed:
-                case Problem():
-                    problems.append(listed)
-                case _Listed(code, names) if subjects.setdefault(code, names) != names:
-                    message = f"编码 {code} 有两种写法：“{subjects[code][0]}”和“{names[0]}”，请只留一种"
-                    problems.append(Problem(message, cells.source(listed.row, 0)))
+        for code, names, row in _rows(cells, problems):
+            if subjects.setdefault(code, names) != names:
+                message = f"编码 {code} 有两种写法：“{subjects[code][0]}”和“{names[0]}”，请只留一种"
+                problems.append(Problem(message, cells.source(row, 0)))
     if problems:
         raise InputError(problems)
     if not subjects:
@@ -104,8 +100,12 @@ class _Listed(NamedTuple):
     names: tuple[str, ...]
     row: int
 
+    @property
+    def is_complete(self) -> bool:
+        return all((self.code, self.names[0]))
 
-def _rows(cells: Cells) -> Iterator[_Listed | Problem]:
+
+def _rows(cells: Cells, problems: list[Problem]) -> Iterator[_Listed]:
     columns: dict[str, int] = {}
     above: tuple[str, ...] = ("", "", "")
     for row in range(len(cells.rows)):
@@ -116,30 +116,31 @@ def _rows(cells: Cells) -> Iterator[_Listed | Problem]:
         try:
             code = _code(cells, row, columns, above)
         except CellError as error:
-            yield Problem(str(error), cells.source(row, _first_column(columns)))
+            problems.append(Problem(str(error), cells.source(row, _first_column(columns))))
             continue
-        above = _split(code) or above
-        names = _names(cells, row, columns)
-        if code and names[0]:
-            yield _unknown_belonging(cells, row, columns) or _Listed(code, names, row)
+        above = _split(code, above)
+        listed = _Listed(code, _names(cells, row, columns), row)
+        if listed.is_complete and _is_belonging_known(cells, row, columns, problems):
+            yield listed
 
 
-def _unknown_belonging(cells: Cells, row: int, columns: Mapping[str, int]) -> Problem | None:
-    """A word in 归类 that nobody knows."""
-    words = classification.belonging_words()
-    word = cells.words(row, columns[_BELONGS]) if _BELONGS in columns else ""
-    if word in ("", *words):
-        return None
-    message = f"归类“{word}”不认识，只写{'、'.join(words)}或空着"
-    return Problem(message, cells.source(row, columns[_BELONGS]))
+def _is_belonging_known(cells: Cells, row: int, columns: Mapping[str, int], problems: list[Problem]) -> bool:
+    words, word = classification.belonging_words(), _words(cells, row, columns.get(_BELONGS))
+    is_known = word in ("", *words)
+    if not is_known:
+        message = f"归类“{word}”不认识，只写{'、'.join(words)}或空着"
+        problems.append(Problem(message, cells.source(row, columns[_BELONGS])))
+    return is_known
 
 
 def _heads(cells: Cells, row: int) -> dict[str, int]:
-    """The columns of a row of heads; empty where the row is none."""
     named = {plain(cells.words(row, number)): number for number in range(len(cells.rows[row]))}
     columns = {key: named[head] for head, key in _HEADS.items() if head in named}
-    has_code = bool({"编码", "类"} & columns.keys())
-    return columns if has_code and "名称" in columns else {}
+    return columns if _are_heads(columns) else {}
+
+
+def _are_heads(columns: Mapping[str, int]) -> bool:
+    return "名称" in columns and not columns.keys().isdisjoint(("编码", "类"))
 
 
 def _first_column(columns: Mapping[str, int]) -> int:
@@ -147,26 +148,30 @@ def _first_column(columns: Mapping[str, int]) -> int:
 
 
 def _names(cells: Cells, row: int, columns: Mapping[str, int]) -> tuple[str, ...]:
-    note = cells.words(row, columns["说明"]) if "说明" in columns else ""
+    note = _words(cells, row, columns.get("说明"))
     belongs = [cells.words(row, columns[_BELONGS])] if _BELONGS in columns else []
     return (_WHITE.sub("", cells.words(row, columns["名称"])), note, *belongs)
+
+
+def _words(cells: Cells, row: int, column: int | None) -> str:
+    return "" if column is None else cells.words(row, column)
 
 
 def _code(cells: Cells, row: int, columns: Mapping[str, int], above: tuple[str, ...]) -> str:
     """The code of a row, empty where it has none; raises CellError."""
     parts = tuple(_cell_text(cells, row, columns.get(step)) for step in _STEPS)
     code = _cell_text(cells, row, columns["编码"]) if "编码" in columns else _code_of_columns(parts, above)
-    if code and not _CODE.fullmatch(code):
+    if not _CODE.fullmatch(code):
         raise CellError(
             f"“{code}”不是科目编码：类 3 位、款 5 位、项 7 位数字，以 2（功能分类）或 3（经济分类）开头"
         )
     return code
 
 
-def _split(code: str) -> tuple[str, ...]:
-    """类、款、项 of a code, each as it is written in a column of its own; nothing of no code."""
+def _split(code: str, above: tuple[str, ...]) -> tuple[str, ...]:
+    """类、款、项 of a code, each as in a column of its own; of none, those above go on."""
     section = _FIRST + _NEXT
-    return (code[:_FIRST], code[_FIRST:section], code[section:]) if code else ()
+    return (code[:_FIRST], code[_FIRST:section], code[section:]) if code else above
 
 
 def _cell_text(cells: Cells, row: int, column: int | None) -> str:

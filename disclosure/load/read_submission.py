@@ -58,14 +58,13 @@ def _read_home(home: data_files.Home, *, follow: bool, above: tuple[Path, ...] =
 
 
 def _gathered(home: data_files.Home) -> Reading:
-    """The data file, and what the folder's workbooks and imported tables add to it."""
-    if home.data and not home.has_more:
+    if home.is_data_file_alone:
         return nodes.read(home)
     entries = Entries(home.shown)
     if home.data:
         entries.take(nodes.read(home))
-    alone = not (home.data or home.imported)
-    workbook.read([(path, path.name) for path in home.workbooks], entries, alone=alone)
+    names = [(path, path.name) for path in home.workbooks]
+    workbook.read(names, entries, alone=home.has_workbooks_alone)
     if home.imported:
         imported.take(home, entries)
     return entries.finish()
@@ -76,7 +75,7 @@ def typed(folder: Path) -> Reading:
     if not any(map(data_files.is_data, folder.glob("*"))):
         return Reading(str(folder))
     home = replace(data_files.find(folder, str(folder)), imported=False)
-    return _gathered(home) if home.data or home.workbooks else Reading(str(folder))
+    return _gathered(home) if home.is_typed else Reading(str(folder))
 
 
 def _require_stated(data: Mapping[str, Data], home: data_files.Home, reading: Reading) -> None:

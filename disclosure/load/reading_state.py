@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 
 from disclosure.errors import Problem, Source
@@ -31,39 +32,38 @@ def item(path: str, index: int) -> str:
 
 def paths(data: Data, path: str = "") -> Iterator[str]:
     """全部键路径 — of everything that data hold, sections too."""
-    for below, part in _parts_below(data, path):
+    for step, part in steps_below(data):
+        below = stepped(path, step)
         yield below
         yield from paths(part, below)
 
 
-def _parts_below(data: Data, path: str) -> list[tuple[str, Data]]:
+def steps_below(data: Data) -> Iterable[tuple[int | str, Data]]:
+    """下一级 — step and part of what nested data hold; nothing of a text."""
     match data:
         case dict():
-            return [(join(path, key), part) for key, part in data.items()]
+            return data.items()
         case list():
-            return [(item(path, index), part) for index, part in enumerate(data)]
-    return []
+            return enumerate(data)
+    return ()
+
+
+def stepped(path: str, step: int | str) -> str:
+    """下一步 — the path one step further down."""
+    return item(path, step) if isinstance(step, int) else join(path, step)
 
 
 def path_of(loc: Iterable[int | str]) -> str:
     """键路径 — the key path of pydantic's location."""
-    path = ""
-    for step in loc:
-        path = item(path, step) if isinstance(step, int) else join(path, step)
-    return path
+    return reduce(stepped, loc, "")
 
 
 def flat(value: Data, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
     """逐值 — every value of nested data by its place."""
-    match value:
-        case dict():
-            for key, part in value.items():
-                yield from flat(part, (*loc, key))
-        case list():
-            for index, part in enumerate(value):
-                yield from flat(part, (*loc, index))
-        case _:
-            yield loc, value
+    if not isinstance(value, dict | list):
+        yield loc, value
+    for step, part in steps_below(value):
+        yield from flat(part, (*loc, step))
 
 
 def nested(values: Mapping[Loc, str]) -> dict[str, Any]:

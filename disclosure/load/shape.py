@@ -53,18 +53,21 @@ def described(shape: Shape) -> str:
         case "choice":
             return f"以下之一：{'、'.join(shape.choices)}"
         case "model":
-            whole = "；没有发生的写“无”" if may_be_none(shape) else ""
-            return f"下级各项，另起一行缩进两格写“名称: 内容”，名称有：{'、'.join(shape.keys)}{whole}"
+            names = f"{'、'.join(shape.keys)}{_or_none(shape, '；没有发生的写“无”')}"
+            return f"下级各项，另起一行缩进两格写“名称: 内容”，名称有：{names}"
         case kind:
             return _WRITTEN.get(kind, "文字")
+
+
+def _or_none(shape: Shape, advice: str) -> str:
+    return advice if may_be_none(shape) else ""
 
 
 def described_in_cell(shape: Shape) -> str:
     """格子里的写法 — what to fill in on a sheet, where a place has cells of its own below it."""
     match shape.kind:
         case "model":
-            whole = "；没有发生的填“无”" if may_be_none(shape) else ""
-            return f"下列各项：{'、'.join(shape.keys)}{whole}"
+            return f"下列各项：{'、'.join(shape.keys)}{_or_none(shape, '；没有发生的填“无”')}"
         case "list":
             return "表中各行；没有的在标题右边填“无”"
         case _:

@@ -15,6 +15,7 @@ from disclosure.model import Submission
 
 _LIST = "部门.所属单位"
 _FOLDER = "数据"
+_NAMES = ("名称", "简称", _FOLDER)
 _PAYMENTS = "内部往来"
 
 Open = Callable[[data_files.Home], Submission]
@@ -44,7 +45,6 @@ class SubordinateUnits:
                 reading.add("付方和收方是同一个单位，不是内部往来", path)
 
     def _names(self) -> dict[str, str]:
-        """The name of each unit by every name that it is called by."""
         names: dict[str, str] = {}
         for account in self.accounts:
             names |= {account.name: account.name, account.label: account.name}
@@ -91,10 +91,13 @@ def read(data: dict[str, Data], home: data_files.Home, reading: Reading, open_: 
     _require_distinct(listed, home, reading)
     if reading.problems:  # they are raised before anything is made of the sums
         return SubordinateUnits()
-    prior = data.get("上年数")
-    last_year_known = isinstance(prior, dict) and "文件夹" in prior
+    last_year_known = _names_last_year(data.get("上年数"))
     total = consolidation.total(accounts, last_year_known=last_year_known, paid_within=_PAYMENTS in data)
     return SubordinateUnits(tuple(accounts), total)
+
+
+def _names_last_year(prior: Data | None) -> bool:
+    return isinstance(prior, dict) and "文件夹" in prior
 
 
 def _listed_units(data: Mapping[str, Data]) -> list[tuple[str, dict[str, Data]]]:
@@ -111,7 +114,7 @@ def _refuse_payments(data: Mapping[str, Data], reading: Reading) -> None:
 
 
 def _refuse_lines(data: Mapping[str, Data], reading: Reading) -> None:
-    for key in (terms.chinese(name) for name in LINES):
+    for key in map(terms.chinese, LINES):
         if key in data:
             message = (
                 f"“{key}”由各所属单位的数据合并得出，请从部门数据里删去；"
@@ -132,7 +135,6 @@ def _has_folder(path: str, entry: Mapping[str, Data], reading: Reading) -> bool:
 def _accounts(
     path: str, entry: dict[str, Data], home: data_files.Home, reading: Reading, open_: Open
 ) -> Iterator[Account]:
-    """The account of a listed unit; none where it has no folder, or one that cannot be read."""
     if not _has_folder(path, entry, reading):
         return
     place, folder = f"{path}.{_FOLDER}", str(entry[_FOLDER])
@@ -156,7 +158,6 @@ def _complete(entry: dict[str, Data], name: str, nature: str | None, short_name:
 def _compare(
     path: str, entry: Mapping[str, Data], unit: Submission, data: Mapping[str, Data], reading: Reading
 ) -> None:
-    """What the list, the department's data and the unit's data all say."""
     own = unit.department
     nature = own.nature or "没有填"
     pairs = (
@@ -166,9 +167,13 @@ def _compare(
         (_FOLDER, data.get("模板"), "模板", unit.pack, "各单位和部门要用同一个模板"),
     )
     for key, here, place, there, advice in pairs:
-        if isinstance(here, str) and here != there:
+        if _says_otherwise(here, there):
             message = f"“{entry[_FOLDER]}”的数据里“{place}”是“{there}”，这里是“{here}”，{advice}"
             reading.add(message, f"{path}.{key}")
+
+
+def _says_otherwise(here: Data | None, there: str) -> bool:
+    return isinstance(here, str) and here != there
 
 
 def _require_distinct(
@@ -186,8 +191,7 @@ def _require_distinct(
 
 def _marks(entry: Mapping[str, Data], home: data_files.Home) -> dict[str, str]:
     """What no two units may have in common, by key."""
-    given = ((key, entry.get(key)) for key in ("名称", "简称", _FOLDER))
-    marks = {key: text for key, text in given if isinstance(text, str)}
+    marks = {key: str(entry[key]) for key in _NAMES if isinstance(entry.get(key), str)}
     if _FOLDER in marks:
         folder = home.folder / data_files.slashes(marks[_FOLDER])
         marks[_FOLDER] = str(folder.resolve())

@@ -64,14 +64,12 @@ def _matches(line: str) -> list[tuple[int, str]]:
 
 def _by_line(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, int, str] | None:
     """The faulty line is the one where the parser stopped, or where it began what it could not end."""
-    faulty = (
-        number for number in _likely_lines(error) if number in range(len(lines)) and _matches(lines[number])
-    )
-    number = next(faulty, None)
-    if number is None:
-        return None
-    column, message = _matches(lines[number])[0]
-    return number, max(0, column), message
+    for number in _likely_lines(error):
+        matches = _matches(lines[number]) if number in range(len(lines)) else []
+        if matches:
+            column, message = matches[0]
+            return number, max(0, column), message
+    return None
 
 
 def _mark(error: yaml.MarkedYAMLError) -> tuple[int, int]:
@@ -82,7 +80,6 @@ def _mark(error: yaml.MarkedYAMLError) -> tuple[int, int]:
 
 
 def _likely_lines(error: yaml.MarkedYAMLError) -> list[int]:
-    """Lines to look at, the likeliest first."""
     marks = [mark.line for mark in (error.context_mark, error.problem_mark) if mark is not None]
     if str(error.context).endswith("quoted scalar"):
         return marks[::-1]

@@ -86,9 +86,12 @@ def _not_a_number(fault: ErrorDetails, expected: Shape) -> str:
 
 def _own_words(fault: ErrorDetails, expected: Shape) -> str:
     """A validator of the model speaks Chinese itself, but of a number or text: not of a list in its place."""
-    if isinstance(fault["input"], list) or (isinstance(fault["input"], dict) and not expected.keys):
-        return _wrong_type(fault, expected)
-    return str(fault["ctx"]["error"])
+    is_misplaced = _is_misplaced(fault["input"], expected)
+    return _wrong_type(fault, expected) if is_misplaced else str(fault["ctx"]["error"])
+
+
+def _is_misplaced(value: Any, expected: Shape) -> bool:
+    return isinstance(value, list) or (isinstance(value, dict) and not expected.keys)
 
 
 def _empty(_: ErrorDetails, __: Shape) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -40,6 +42,11 @@ class ExpenditureLine(Model):
         if self.amount is None and self.section is None:
             raise ValueError("这一行支出没有数，请填“金额”或“款”，没有发生的把整行删去")
         return self
+
+    @property
+    def by_section(self) -> Iterable[tuple[str | None, Decimal]]:
+        """各款金额 — by 款; the whole amount at None where the line has no 款."""
+        return ((None, self.amount or Decimal(0)),) if self.section is None else self.section.items()
 
 
 class CarryoverLine(Model):

@@ -15,14 +15,10 @@ from disclosure.load.workbook.sheet_xml import LargeError
 _MAX_SPAN = 1_000
 _BLANKS = re.compile(r"\s+")
 _HIDDEN = {"script", "style", "head", "title", "template"}
-_BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6"} | {
-    "caption",
-    "li",
-    "br",
-    "section",
-    "figcaption",
-    "table",
-}
+_BLOCKS = frozenset(
+    {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6"}
+    | {"caption", "li", "br", "section", "figcaption", "table"}
+)
 _TABLE_PARTS = {"tr", "td", "th"}
 _TYPED = {"", "text", "number"}  # fields of a form, whose content stands in the page
 _START = 4_000
@@ -84,12 +80,9 @@ class _PageReader:
         self.parts: list[Part] = []
         self._tables: list[_Table] = []
         self._loose: list[str] = []
-        self._hidden = 0
-        self._caption = False
-        self._left = _MOST
+        self._hidden, self._caption, self._left = 0, False, _MOST
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """元素开始."""
         self._take()
         self._hidden += tag in _HIDDEN
         if tag == "table":
@@ -110,7 +103,6 @@ class _PageReader:
             self.data(attributes.get("value", ""))
 
     def end(self, tag: str) -> None:
-        """元素结束."""
         self._hidden = max(0, self._hidden - (tag in _HIDDEN))
         if self._tables and tag in ("table", "td", "th"):
             self._tables[-1].close_cell()
@@ -121,13 +113,11 @@ class _PageReader:
             self._caption &= tag != "caption"
 
     def data(self, text: str) -> None:
-        """文字."""
         self._take()
         if not self._hidden:
             self._text().append(_BLANKS.sub(" ", text))
 
     def close(self) -> None:
-        """收尾."""
         self._flush()
 
     def _take(self) -> None:
@@ -136,7 +126,6 @@ class _PageReader:
             raise LargeError
 
     def _flush(self) -> None:
-        """The loose text so far is one part."""
         text = " ".join("".join(self._loose).split())
         self._loose.clear()
         if text:
@@ -159,7 +148,6 @@ class _PageReader:
         return [] if self._tables[-1].text is None else self._tables[-1].text
 
     def _loosely(self, tag: str) -> bool:
-        """Whether a tag ends a text that stands in no cell."""
         return tag == "caption" or (tag in _BLOCKS and not self._tables) or (self._caption and tag == "span")
 
 

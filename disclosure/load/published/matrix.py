@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from disclosure.errors import Source
 from disclosure.load.workbook.sheet_xml import MAX_CELLS, LargeError
@@ -45,10 +46,9 @@ class Spanned:
     colspan: int = 1
 
 
-def spread(rows: Iterable[Sequence[Spanned]], place: Callable[[int, int], Source]) -> list[dict[int, Cell]]:
+def spread(rows: Sequence[Sequence[Spanned]], place: Callable[[int, int], Source]) -> list[dict[int, Cell]]:
     """铺开 — anchor cells of a document's table at every place that they cover; raises LargeError."""
     taken: dict[tuple[int, int], Cell | None] = {}
-    number = -1
     for number, row in enumerate(rows):
         column = 0
         for cell in row:
@@ -56,10 +56,10 @@ def spread(rows: Iterable[Sequence[Spanned]], place: Callable[[int, int], Source
             anchor = Cell(cell.text, number, column, place(number, column)) if cell.text else None
             _lay(taken, cell, anchor, column, number)
             column += cell.colspan
-    spread_rows: list[dict[int, Cell]] = [{} for _ in range(number + 1)]
-    for (row_number, column), cell_ in taken.items():
-        if cell_ is not None and row_number <= number:
-            spread_rows[row_number][column] = cell_
+    spread_rows: list[dict[int, Cell]] = [{} for _ in rows]
+    for (number, column), covering in taken.items():
+        if covering is not None and number < len(rows):
+            spread_rows[number][column] = covering
     return spread_rows
 
 
@@ -74,6 +74,5 @@ def _lay(
 ) -> None:
     if len(taken) + cell.rowspan * cell.colspan > MAX_CELLS:
         raise LargeError
-    for down in range(cell.rowspan):
-        for right in range(cell.colspan):
-            taken.setdefault((row + down, column + right), made)
+    for place in product(range(row, row + cell.rowspan), range(column, column + cell.colspan)):
+        taken.setdefault(place, made)

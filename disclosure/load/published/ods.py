@@ -5,26 +5,22 @@ from __future__ import annotations
 import datetime
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
-from xml.parsers import expat
 
 from disclosure.load import data_files
 from disclosure.load.workbook.sheet_xml import Facts, LargeError, Merged, Parser, Place, Room
 from disclosure.load.workbook.workbook_cells import Cells, dense
-from disclosure.load.workbook.workbook_package import chunks
+from disclosure.load.workbook.workbook_package import DAMAGED, chunks
 
 _MOST = 100 * 1024 * 1024  # bytes of a content.xml
 _DAMAGED = "工作簿不完整或已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx"
 _ERROR = re.compile(r"#[A-Z/0]+[!?]|#N/A|#NAME\?|(?:Err|错误):\d+")
 # Parts of a sheet that are no cells of it: deleted content, comments, drawings, copies of other files.
-_APART = {"tracked-changes", "annotation", "shapes", "forms"} | {
-    "frame",
-    "custom-shape",
-    "dde-links",
-    "ruby-text",
-}
+_APART = frozenset(
+    {"tracked-changes", "annotation", "shapes", "forms"} | {"frame", "custom-shape", "dde-links", "ruby-text"}
+)
+_BROKEN = (*DAMAGED, RuntimeError)
 _SPACE = {"s": " ", "tab": "\t", "line-break": "\n"}
 
 Content = tuple[Any, str]  # a value, and what is to be said of it: error, formula, percentage
@@ -39,23 +35,13 @@ def read(archive: zipfile.ZipFile, shown: str) -> Iterator[Cells]:
         reader.read(chunks(archive, "content.xml"))
     except LargeError:
         raise
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        ValueError,
-        OverflowError,
-        RuntimeError,
-        expat.ExpatError,
-    ):
+    except _BROKEN:
         raise data_files.fault(_DAMAGED, shown) from None
     for sheet in reader.sheets:
         yield sheet.cells(shown)
 
 
 class _OdsSheet:
-    """A table while it is read."""
-
     def __init__(self, name: str, room: Room, *, hidden: bool) -> None:
         self._name, self._room, self._hidden = name, room, hidden
         self._found: dict[Place, Content] = {}
@@ -64,7 +50,6 @@ class _OdsSheet:
         self._row = self._column = 0
 
     def put(self, content: Content | None, times: int, spans: tuple[int, int]) -> None:
-        """填入 — a cell, as often as it is repeated."""
         if spans != (1, 1):
             last = (self._row + spans[0] - 1, self._column + spans[1] - 1)
             self._merged.append(((self._row, self._column), last))
@@ -74,7 +59,6 @@ class _OdsSheet:
         self._column += times
 
     def end_row(self, times: int) -> None:
-        """收行 — the row, as often as it is repeated."""
         self._room.take(cells=len(self._cells) * (times - 1))
         for row in range(self._row, self._row + times if self._cells else 0):
             self._found.update({(row, column): content for column, content in self._cells.items()})
@@ -82,7 +66,6 @@ class _OdsSheet:
         self._row, self._column = self._row + times, 0
 
     def cells(self, shown: str) -> Cells:
-        """成表."""
         facts = Facts(concealed=self._hidden)
         for place, (value, kind) in self._found.items():
             facts.note(place, kind, value)
@@ -91,8 +74,6 @@ class _OdsSheet:
 
 
 class _ContentReader(Parser):
-    """One pass over content.xml."""
-
     def __init__(self) -> None:
         super().__init__()
         self.sheets: list[_OdsSheet] = []
@@ -105,7 +86,6 @@ class _ContentReader(Parser):
         self._text: list[str] = []
 
     def start(self, name: str, given: dict[str, str]) -> None:
-        """元素开始."""
         self._apart += name in _APART
         if not self._apart:
             self._begin(name, {key.rpartition("}")[2]: value for key, value in given.items()})
@@ -137,13 +117,11 @@ class _ContentReader(Parser):
             self._text.append("\n")
 
     def characters(self, text: str) -> None:
-        """文字."""
         if self._paragraph and not self._apart:
             self._room.take(text=len(text))
             self._text.append(text)
 
     def end(self, name: str) -> None:
-        """元素结束."""
         if self._apart:
             self._apart -= name in _APART
             return
@@ -156,7 +134,6 @@ class _ContentReader(Parser):
                 self.sheets[-1].end_row(self._rows.pop())
 
     def _end_cell(self, sheet: _OdsSheet, given: dict[str, str]) -> None:
-        """What is seen of the cell: nothing of one that another covers."""
         is_covered = given["kind"] == "covered-table-cell"
         content = None if is_covered else _content(given, "".join(self._text))
         spans = (_times(given, "number-rows-spanned"), _times(given, "number-columns-spanned"))
@@ -165,24 +142,23 @@ class _ContentReader(Parser):
 
 
 def _content(given: dict[str, str], text: str) -> Content | None:
-    """The value of a cell; None for an empty one."""
     kind, is_formula = given.get("value-type", ""), "formula" in given
     if is_formula and _is_error(kind, text.strip()):
         return text.strip() or "#N/A", "error"
     if kind in _VALUES:
         return _VALUES[kind](given), kind
-    has_result = bool(kind + text)
-    if is_formula and not has_result:
+    if is_formula and not kind + text:
         return "", "formula"
-    return _seen_text(text or given.get("string-value", ""))
+    return _seen_text(given, text)
 
 
 def _is_error(kind: str, text: str) -> bool:
     return kind == "error" or _ERROR.fullmatch(text) is not None
 
 
-def _seen_text(text: str) -> Content | None:
-    return (text, "") if text.strip() else None
+def _seen_text(given: dict[str, str], text: str) -> Content | None:
+    seen = text or given.get("string-value", "")
+    return (seen, "") if seen.strip() else None
 
 
 def _float_value(given: dict[str, str]) -> float:

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from disclosure.errors import Source
@@ -17,7 +18,7 @@ from disclosure.load.workbook import workbook_cells as sheets
 from disclosure.load.workbook.sheet_xml import LargeError
 from disclosure.load.workbook.workbook_cells import CellError, Cells
 from disclosure.load.workbook.workbook_package import chunks
-from disclosure.model import AttachedTable, AttachedText
+from disclosure.model import AttachedFile, AttachedTable, AttachedText
 from disclosure.model.shape import COUNT
 
 _SAVE_AS = {
@@ -95,7 +96,7 @@ def _archived(data: bytes, shown: str) -> tuple[set[str], bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-            if _BOOK not in names and sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED:
+            if _BOOK not in names and _unpacked(archive) > _MAX_UNPACKED:
                 raise LargeError
             manifest = "META-INF/manifest.xml"
             kind = next(chunks(archive, manifest), b"") if manifest in names else b""
@@ -104,6 +105,10 @@ def _archived(data: bytes, shown: str) -> tuple[set[str], bytes]:
     except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, RuntimeError):
         raise data_files.fault(_DAMAGED, shown) from None
     return names, kind
+
+
+def _unpacked(archive: zipfile.ZipFile) -> int:
+    return sum(part.file_size for part in archive.infolist())
 
 
 def _xlsx(path: Path, data: bytes, shown: str) -> Iterator[Matrix]:  # noqa: ARG001 - readers are called alike
@@ -172,8 +177,11 @@ def _docx(path: Path, data: bytes, shown: str) -> Iterator[Matrix]:  # noqa: ARG
         document = word.read(data)
     except word.DocxError as error:
         raise data_files.fault(str(error), shown) from None
-    parts = [_page_part(part) for part in document.parts if isinstance(part, AttachedText | AttachedTable)]
-    yield replace(_document(parts, shown), lost=_remark(document.lost, shown))
+    yield replace(_document(_page_parts(document), shown), lost=_remark(document.lost, shown))
+
+
+def _page_parts(document: AttachedFile) -> list[html.Part]:
+    return [_page_part(part) for part in document.parts if isinstance(part, AttachedText | AttachedTable)]
 
 
 def _remark(lost: Iterable[str], shown: str) -> str:
@@ -198,16 +206,20 @@ def _document(parts: list[html.Part], shown: str) -> Matrix:
     places: list[tuple[int, int]] = []  # of each row: number of the table, first row of the table
     table = 0
     for part in parts:
+        anchors, place = (part, _in_table) if isinstance(part, list) else ([[Spanned(part)]], _above_table)
         table += isinstance(part, list)
-        places += [(table, len(rows))] * (len(part) if isinstance(part, list) else 1)
-
-        def place(row: int, column: int, part: html.Part = part, table: int = table) -> Source:
-            inside = f"第{table}个表格第{row + 1}行第{column + 1}列"
-            return Source(shown, cell=inside if isinstance(part, list) else f"第{table + 1}个表格上方")
-
-        made = spread(part if isinstance(part, list) else [[Spanned(part)]], place)
+        places += [(table, len(rows))] * len(anchors)
+        made = spread(anchors, partial(place, shown, table))
         rows += [{column: _moved(cell, len(rows)) for column, cell in row.items()} for row in made]
     return Matrix("", rows, lambda row, column: _document_place(shown, places[row], row, column))
+
+
+def _in_table(shown: str, table: int, row: int, column: int) -> Source:
+    return Source(shown, cell=f"第{table}个表格第{row + 1}行第{column + 1}列")
+
+
+def _above_table(shown: str, table: int, _row: int, _column: int) -> Source:
+    return Source(shown, cell=f"第{table + 1}个表格上方")
 
 
 def _moved(cell: Cell, first: int) -> Cell:
@@ -215,4 +227,4 @@ def _moved(cell: Cell, first: int) -> Cell:
 
 
 def _document_place(shown: str, place: tuple[int, int], row: int, column: int) -> Source:
-    return Source(shown, cell=f"第{place[0]}个表格第{row - place[1] + 1}行第{column + 1}列")
+    return _in_table(shown, place[0], row - place[1], column)

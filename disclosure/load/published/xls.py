@@ -82,14 +82,16 @@ def _stream(data: bytes, nowhere: TextIO) -> bytes:
     raise XLRDError
 
 
+def _length(value: Any) -> int:
+    return len(value) if isinstance(value, str) else 0
+
+
 def _linked_cells(stream: bytes) -> int:
     links = (struct.unpack("<4H", link) for link in _LINK.findall(stream))
     return sum((last - first + 1) * (right - left + 1) for first, last, left, right in links)
 
 
 class _Found:
-    """What the cells of a sheet hold."""
-
     def __init__(self, book: xlrd.Book, sheet: Sheet, room: Room) -> None:
         self._book, self._sheet = book, sheet
         self.values: dict[Place, Any] = {}
@@ -98,7 +100,7 @@ class _Found:
             for column, kind in enumerate(sheet.row_types(row)):
                 if kind not in _EMPTY:
                     value = sheet.cell_value(row, column)
-                    room.take(cells=1, text=len(value) if isinstance(value, str) else 0)
+                    room.take(cells=1, text=_length(value))
                     self.values[row, column] = self._value((row, column), kind, value)
 
     def _value(self, place: Place, kind: int, value: Any) -> Any:

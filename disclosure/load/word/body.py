@@ -39,8 +39,6 @@ def _name_surroundings(package: Package, lost: Lost) -> None:
 
 
 class _Body:
-    """正文 — walks the blocks of the body section by section."""
-
     def __init__(self, package: Package, lost: Lost) -> None:
         self._styles = Styles(package)
         self._numbering = Numbering(package, lost)
@@ -51,7 +49,7 @@ class _Body:
         section: list[etree._Element] = []
         for block in _body_blocks(body):
             section.append(block)
-            properties = block if block.tag == w("sectPr") else block.find(f"{w('pPr')}/{w('sectPr')}")
+            properties = _section_end(block)
             if properties is not None:
                 yield from self._section(section, landscape=_is_landscape(properties))
                 section = []
@@ -89,6 +87,10 @@ def _body_blocks(parent: etree._Element) -> Iterator[etree._Element]:
             yield from _body_blocks(child)
         elif child.tag in (w("p"), w("tbl"), w("sectPr")):
             yield child
+
+
+def _section_end(block: etree._Element) -> etree._Element | None:
+    return block if block.tag == w("sectPr") else block.find(f"{w('pPr')}/{w('sectPr')}")
 
 
 def _is_landscape(properties: etree._Element) -> bool:

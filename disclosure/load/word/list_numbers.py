@@ -10,7 +10,7 @@ from lxml import etree
 from disclosure.chinese_numbers import DIGITS
 from disclosure.load.word.styles import ListPlace
 from disclosure.load.word.text import Lost
-from disclosure.load.word.word_package import Package, child, value, w, whole
+from disclosure.load.word.word_package import Package, all_below, child, value, w, whole
 
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _PLACE = re.compile(r"%([1-9])")
@@ -19,13 +19,8 @@ _SYMBOLS = ("\ue000", "\uf8ff")  # glyphs of Symbol and Wingdings, which no text
 _MARKS = ("、", "．", "。", "）", "】", " ")
 _CIRCLED = 20
 _MAX_LETTERED = 780  # Word's own limit for letters
-_ROMAN = {1000: "m", 900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc", 50: "l", 40: "xl"} | {
-    10: "x",
-    9: "ix",
-    5: "v",
-    4: "iv",
-    1: "i",
-}
+_ROMAN = {1000: "m", 900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc", 50: "l", 40: "xl"}
+_ROMAN |= {10: "x", 9: "ix", 5: "v", 4: "iv", 1: "i"}
 
 
 class Numbering:
@@ -55,7 +50,7 @@ class Numbering:
         """An override of the list replaces the level of its kind."""
         instance = self._lists.get(id)
         kind = self._kinds.get(value(instance, "abstractNumId"))
-        levels = (*_all(kind, "lvl"), *_all(instance, "lvlOverride", "lvl"))
+        levels = (*all_below(kind, "lvl"), *all_below(instance, "lvlOverride", "lvl"))
         return {_index(level): level for level in levels}
 
     def _count(self, place: ListPlace, levels: dict[int, etree._Element]) -> list[int | None]:
@@ -73,7 +68,7 @@ class Numbering:
 
 
 def _restart(instance: etree._Element, counts: list[int | None]) -> None:
-    for override in _all(instance, "lvlOverride"):
+    for override in all_below(instance, "lvlOverride"):
         start = value(override, "startOverride")
         if start:
             counts[_index(override)] = whole(start, 0) - 1
@@ -113,7 +108,6 @@ def _gap(level: etree._Element, written: str) -> str:
 
 
 def _numeral(number: int, kind: str) -> str | None:
-    """None for a style that is not known, or that has no such number."""
     write = _KINDS.get(kind)
     return None if write is None or number < 0 else write(number)
 
@@ -186,11 +180,7 @@ _KINDS: dict[str, Callable[[int], str | None]] = {
 
 
 def _definitions(root: etree._Element | None, name: str, id: str) -> dict[str, etree._Element]:
-    return {element.get(w(id), ""): element for element in _all(root, name)}
-
-
-def _all(parent: etree._Element | None, *names: str) -> list[etree._Element]:
-    return [] if parent is None else parent.findall("/".join(map(w, names)))
+    return {element.get(w(id), ""): element for element in all_below(root, name)}
 
 
 def _index(element: etree._Element) -> int:

@@ -37,7 +37,7 @@ class Styles:
 
     def __init__(self, package: Package) -> None:
         root = package.related("styles")
-        styles = [] if root is None else list(root.iter(w("style")))
+        styles = () if root is None else root.iter(w("style"))
         self._styles = {style.get(w("styleId"), ""): style for style in styles}
         self._default = _first(id for id, style in self._styles.items() if _is_default(style))
 
@@ -45,7 +45,7 @@ class Styles:
         """段落 — what a paragraph is: properties of its own come before those of its style."""
         own = block.find(w("pPr"))
         chain = self._chain(value(own, "pStyle") or self._default)
-        candidates = (own, *(style.find(w("pPr")) for style in chain))
+        candidates = (own, *map(_properties, chain))
         properties = [part for part in candidates if part is not None]
         return ParagraphLook(_level(properties, chain), _numbering(properties))
 
@@ -55,6 +55,10 @@ class Styles:
             chain.append(self._styles[id])
             id = value(chain[-1], "basedOn")
         return chain
+
+
+def _properties(style: etree._Element) -> etree._Element | None:
+    return style.find(w("pPr"))
 
 
 def _is_default(style: etree._Element) -> bool:

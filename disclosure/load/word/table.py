@@ -39,11 +39,8 @@ def table(element: etree._Element, text: CellText, lost: Lost, *, landscape: boo
 
 
 class _Rows:
-    """表格各行 — follows the grid, so that a continued cell finds the one it continues."""
-
     def __init__(self, text: CellText, lost: Lost) -> None:
-        self._text = text
-        self._lost = lost
+        self._text, self._lost = text, lost
         self._open: dict[int, _Anchor] = {}  # by grid column, cells that may go on in the next row
 
     def read(self, rows: list[etree._Element]) -> list[list[_Anchor]]:

@@ -30,7 +30,7 @@ _DRAWN = {
 }
 _CONTEXT = 12  # characters of text by which a place is named
 
-_TEXTS = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-", w("br"): "\n"}
+_TEXTS = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
 _DROPPED = (w("del"), w("moveFrom"), w("pPr"), w("rPr"), w("instrText"), f"{_CHOICES}Fallback")
 _LOST = {
     w("footnoteReference"): "脚注",
@@ -75,11 +75,11 @@ class Inline:
     """段内读取 — reads paragraph after paragraph, since a field may run over several."""
 
     def __init__(self, package: Package, lost: Lost) -> None:
-        self._package = package
-        self._lost = lost
+        self._package, self._lost = package, lost
         self._fields: list[bool] = []  # for each open field, whether its result has begun
         self._handlers: dict[str, Callable[[etree._Element, Paragraph], None]] = {
             w("t"): self._text,
+            w("br"): self._break,
             w("fldChar"): self._field,
             w("r"): self._run,
             w("drawing"): self._drawing,
@@ -108,7 +108,7 @@ class Inline:
         if tag in self._handlers:
             self._handlers[tag](child, found)
         elif tag in _TEXTS:
-            self._add(_break(child) if tag == w("br") else _TEXTS[tag], found)
+            self._add(_TEXTS[tag], found)
         elif tag in _LOST:
             self._lost.add(_LOST[tag], here=True)
         else:
@@ -125,6 +125,10 @@ class Inline:
 
     def _text(self, child: etree._Element, found: Paragraph) -> None:
         self._add(child.text or "", found)
+
+    def _break(self, child: etree._Element, found: Paragraph) -> None:
+        if child.get(w("type"), "textWrapping") == "textWrapping":
+            self._add("\n", found)
 
     def _add(self, text: str, found: Paragraph) -> None:
         if all(self._fields):
@@ -165,10 +169,6 @@ def _picture_ids(drawing: etree._Element) -> list[str]:
     new = (blip.get(f"{_RELATIONS}embed") for blip in drawing.iter(_BLIP))
     old = (image.get(f"{_RELATIONS}id") for image in drawing.iter(_OLD_IMAGE))
     return [id for id in (*new, *old) if id]
-
-
-def _break(element: etree._Element) -> str:
-    return "\n" if element.get(w("type"), "textWrapping") == "textWrapping" else ""
 
 
 def _drawn(drawing: etree._Element) -> str:

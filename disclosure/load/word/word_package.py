@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError  # noqa: N812 - an exception in spite of its name
 
 from lxml import etree
@@ -42,6 +42,11 @@ def whole(text: str, otherwise: int) -> int:
 def child(parent: etree._Element | None, *names: str) -> etree._Element | None:
     """下级元素 — the element on a way down from another; None where there is none."""
     return None if parent is None else parent.find("/".join(map(w, names)))
+
+
+def all_below(parent: etree._Element | None, *names: str) -> list[etree._Element]:
+    """全部下级元素 — the elements on a way down from another; none where it is not there."""
+    return [] if parent is None else parent.findall("/".join(map(w, names)))
 
 
 def value(parent: etree._Element | None, *names: str) -> str:
@@ -86,9 +91,8 @@ class Package:
         if data.count(b"<") > _MOST_ELEMENTS:
             raise DocxError("内容过多，不像一份 Word 文档，请只留要用的部分，另存后再试")
         try:
-            return etree.fromstring(
-                data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-            )
+            parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+            return etree.fromstring(data, parser)
         except etree.XMLSyntaxError:
             raise DocxError(f"文件已损坏，{_RESAVE}") from None
 
@@ -111,16 +115,18 @@ class Package:
         return (text_of(root).strip() for root in roots if root is not None)
 
     def _document(self) -> etree._Element:
-        root = self.xml(self.main) if self.main else None
+        root = self.xml(self.main)
         kind = "" if root is None else root.tag
         if kind == f"{{{_STRICT}}}document":
             raise DocxError(f"是“严格 Open XML”格式，{_RESAVE}（类型选“Word 文档”）")
         if root is None or kind != w("document"):
             raise DocxError(f"不是 Word 文档（可能是改了扩展名的其他文件），{_RESAVE}")
-        types = self.part("[Content_Types].xml")
-        if types and b"macroEnabled.main" in types:
+        if self._has_macros():
             raise DocxError(f"带有宏（.docm），{_RESAVE}（不带宏）")
         return root
+
+    def _has_macros(self) -> bool:
+        return b"macroEnabled.main" in (self.part("[Content_Types].xml") or b"")
 
     def _target_of(self, source: str, kind: str) -> str | None:
         return next(
@@ -151,8 +157,15 @@ def _open(data: bytes) -> ZipFile:
 
 def _require_harmless(opened: ZipFile) -> None:
     members = opened.infolist()
-    sizes = [member.file_size for member in members]
-    if sum(sizes) > _LIMIT or len(sizes) > _MAX_PARTS:
+    if len(members) > _MAX_PARTS or _unpacked_size(members) > _LIMIT:
         raise DocxError(f"解压后超过 {_LIMIT // 1024 // 1024} MB，文件不正常或图片过大，请压缩图片后另存")
-    if any(member.flag_bits & _ENCRYPTED for member in members):
+    if any(map(_is_encrypted, members)):
         raise DocxError(f"加了密码，请去掉密码，{_RESAVE}")
+
+
+def _unpacked_size(members: list[ZipInfo]) -> int:
+    return sum(member.file_size for member in members)
+
+
+def _is_encrypted(member: ZipInfo) -> bool:
+    return bool(member.flag_bits & _ENCRYPTED)

@@ -89,6 +89,18 @@ class Block:
         """列 — the columns to be filled in, in order."""
         return tuple(_COLUMNS[self.kind](self))
 
+    def key_heads(self) -> list[str]:
+        """表头中的键 — the heads of columns that say what a row is about."""
+        return [column.head for column in self.heads() if column.key]
+
+    def by_head(self) -> dict[str, Column]:
+        """按表头 — its columns by what stands above them."""
+        return {column.head: column for column in self.heads()}
+
+    def by_label(self) -> dict[str, str]:
+        """按标签 — its keys by what stands in their row."""
+        return {self.label(key): key for key in self.keys}
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise, product
 from pathlib import Path
 
-from disclosure.errors import Source
 from disclosure.load import shape
 from disclosure.load.merged_entries import Entries
 from disclosure.load.reading_state import Loc
@@ -44,20 +45,29 @@ class _Part:
     @property
     def lacks_key(self) -> bool:
         """Whether a column is missing that says what a row is about; the entries of a list need none."""
-        wanted = [column for column in self.block.heads() if column.key]
-        return self.block.kind != "list" and len(self.key_columns) < len(wanted)
+        return self.block.kind != "list" and len(self.key_columns) < len(self.block.key_heads())
+
+    @property
+    def number_column(self) -> int:
+        return next(number for number in self.key_columns if not self.columns[number].coded)
 
     def column_of(self, *step: str) -> int | None:
         return next((number for number, column in self.columns.items() if column.step == step), None)
 
+    @property
+    def typed_columns(self) -> dict[int, Column]:
+        """Where people type; a label or number alone, printed beforehand, is no entry."""
+        return dict(self.value_columns) if self.block.has_printed_keys else self.columns
+
     def has_entry(self, row: int) -> bool:
-        """Whether something was filled in; a label or number alone, printed beforehand, is nothing."""
-        typed = dict(self.value_columns) if self.block.has_printed_keys else self.columns
-        is_filled = any(self.cells.holds(row, number) for number in typed)
+        is_filled = any(self.cells.holds(row, number) for number in self.typed_columns)
         return is_filled and sheet_names.kept(self.cells, row)
 
+    def is_one_text(self, rows: list[int]) -> bool:
+        """Whether a cause stands alone, without an amount."""
+        return len(rows) == 1 and self.column_of(AMOUNT) not in self.given(rows[0])
+
     def given(self, row: int) -> list[int]:
-        """The columns of a row, keys apart, that hold a value."""
         return [number for number, _ in self.value_columns if self.cells.value(row, number) is not None]
 
 
@@ -69,10 +79,14 @@ def read(workbooks: list[tuple[Path, str]], entries: Entries, *, alone: bool) ->
     reader = _WorkbookReader(entries, alone=alone)
     for path, shown in workbooks:
         tables = list(grid.read(path, shown))
-        if alone or any(sheet_names.sheet(cells.name) for cells in tables):
+        if alone or any(map(_is_ours, tables)):
             for cells in tables:
                 reader.sheet(cells)
     reader.finish()
+
+
+def _is_ours(cells: Cells) -> bool:
+    return sheet_names.sheet(cells.name) is not None
 
 
 class _WorkbookReader:
@@ -99,9 +113,8 @@ class _WorkbookReader:
             self._unknown_sheet(cells)
             return
         blocks = {block.title: block for block in spec.blocks}
-        titles = list(sheet_names.titles(cells))
-        ends = [*(row for row, _, _ in titles[1:]), len(cells.rows)]
-        for (row, column, name), end in zip(titles, ends, strict=True):
+        titles = [*sheet_names.titles(cells), (len(cells.rows), 0, "")]
+        for (row, column, name), (end, *_) in pairwise(titles):
             block = sheet_names.named(name, blocks)
             if block is None:
                 message = f"不认识“【{name}】”这一块{sheet_names.near(name, list(blocks))}"
@@ -111,31 +124,29 @@ class _WorkbookReader:
 
     def finish(self) -> None:
         """收尾 — rows that name an item of a list by its number."""
+        readers = {"sections": self._section, "children": self._child}
         for part in self._below:
-            belonging = self._section if part.block.kind == "sections" else self._child
             for row in self._filled(part):
                 index = self._parent(part, row)
                 if index is not None:
-                    belonging(part, row, index)
+                    readers[part.block.kind](part, row, index)
 
     def _unknown_sheet(self, cells: Cells) -> None:
         name = cells.name.strip()
-        is_for_people = plain(name) in OWN or name.startswith(MARK)
-        if is_for_people or not any(map(any, cells.rows)):
-            return
-        near = sheet_names.near(name, [sheet.name for sheet in sheets()])
-        message = f"不认识工作表“{name}”{near}；自己加的表请在表名前加“※”"
-        self._entries.problem(message, cells.source(0, 0))
+        if not cells.is_empty and not _is_for_people(name):
+            near = sheet_names.near(name, [sheet.name for sheet in sheets()])
+            message = f"不认识工作表“{name}”{near}；自己加的表请在表名前加“※”"
+            self._entries.problem(message, cells.source(0, 0))
 
     def _block(self, cells: Cells, block: Block, title: int, end: int) -> None:
         self._note_places(cells, block, title)
         self._note_none(cells, block, title)
-        head = next((row for row in range(title + 1, end) if sheet_names.kept(cells, row)), None)
+        head = next(filter(partial(sheet_names.kept, cells), range(title + 1, end)), None)
         if head is None:
             return
         part = _Part(cells, block, title, range(head + 1, end), self._columns(cells, block, head))
         if part.lacks_key:
-            wanted = "”“".join(column.head for column in block.heads() if column.key)
+            wanted = "”“".join(block.key_heads())
             self._entries.problem(f"【{block.title}】缺少“{wanted}”这一列，请补上", cells.source(head, 0))
         else:
             self._readers[block.kind](part)
@@ -149,17 +160,12 @@ class _WorkbookReader:
 
     def _note_none(self, cells: Cells, block: Block, title: int) -> None:
         """无 in the title's row says it of the whole block."""
-        width = len(cells.rows[title]) if block.none else 0
-        for column in range(width):
-            if cells.words(title, column) == NONE:
-                self._put_none(sheet_names.bases(block), cells.source(title, column))
-
-    def _put_none(self, places: list[Loc], source: Source) -> None:
-        for loc in places:
-            self._entries.put(loc, NONE, source)
+        columns = sheet_names.columns_of(cells, title, NONE) if block.none else ()
+        for column, loc in product(columns, sheet_names.bases(block)):
+            self._entries.put(loc, NONE, cells.source(title, column))
 
     def _columns(self, cells: Cells, block: Block, head: int) -> dict[int, Column]:
-        known = {column.head: column for column in block.heads()}
+        known = block.by_head()
         columns: dict[int, Column] = {}
         for number, name in sheet_names.heads(cells, head):
             column = sheet_names.named(name, known)
@@ -174,7 +180,6 @@ class _WorkbookReader:
         return columns
 
     def _filled(self, part: _Part) -> Iterator[int]:
-        """Rows in which something was filled in."""
         for row in part.rows:
             if part.has_entry(row):
                 self._require_visible(part, row)
@@ -190,14 +195,13 @@ class _WorkbookReader:
             self._entries.problem(message, part.cells.source(row, 0))
 
     def _form(self, part: _Part) -> None:
-        known = {part.block.label(key): key for key in part.block.keys}
-        label = part.key_columns[0]
-        keys = {row: sheet_names.named(part.cells.words(row, label), known) for row in part.rows}
-        for row, key in keys.items():
+        known, label = part.block.by_label(), part.key_columns[0]
+        filled = set(self._filled(part))
+        for row in part.rows:
+            key = sheet_names.named(part.cells.words(row, label), known)
             if key is not None:
                 self._form_row(part, row, key)
-        for row in self._filled(part):
-            if keys[row] is None:
+            elif row in filled:
                 self._unknown_label(part.cells, (row, label), list(known))
 
     def _unknown_label(self, cells: Cells, place: tuple[int, int], known: list[str]) -> None:
@@ -248,9 +252,8 @@ class _WorkbookReader:
 
     def _reason(self, part: _Part, loc: Loc, rows: list[int]) -> None:
         """One cause without an amount is a text, as in a data file."""
-        cause, is_alone = part.column_of(CAUSE), len(rows) == 1
-        has_amount = part.column_of(AMOUNT) in part.given(rows[0])
-        if cause is not None and is_alone and not has_amount:
+        cause = part.column_of(CAUSE)
+        if cause is not None and part.is_one_text(rows):
             self._value(part, (rows[0], cause), loc, part.columns[cause])
             return
         for index, row in enumerate(rows):
@@ -258,19 +261,19 @@ class _WorkbookReader:
 
     def _parent(self, part: _Part, row: int) -> int | None:
         """Which item of the list a row belongs to; a list in a data file is counted as it stands there."""
-        at = next(number for number in part.key_columns if not part.columns[number].coded)
-        number = self._key(part, row, at)
-        index = None if number is None else self._position(part.block.at, number)
-        if number is not None and index is None:
+        number = self._key(part, row, part.number_column)
+        if number is None:
+            return None
+        index = self._position(part.block.at, number)
+        if index is None:
             message = f"“{part.block.base}”里没有序号 {number}，请核对"
-            self._entries.problem(message, part.cells.source(row, at))
+            self._entries.problem(message, part.cells.source(row, part.number_column))
         return index
 
     def _position(self, of_list: Loc, number: str) -> int | None:
         if of_list in self._numbers:
             return self._numbers[of_list].get(number)
-        is_position = number.isdigit() and number != "0"
-        return int(number) - 1 if is_position and not self._alone else None
+        return int(number) - 1 if _is_position(number) and not self._alone else None
 
     def _section(self, part: _Part, row: int, index: int) -> None:
         coded = next((number for number in part.key_columns if part.columns[number].coded), None)
@@ -292,7 +295,7 @@ class _WorkbookReader:
         text = self._text(part, (row, number), column.shape, ())
         if text is None and part.given(row):
             self._entries.problem(f"这一行没有填“{column.head}”", part.cells.source(row, number))
-        return sheet_names.code(text) if text and column.coded else text
+        return text and _meant(text, column)
 
     def _once(self, part: _Part, place: tuple[int, int], loc: Loc, column: Column) -> None:
         """A code stands once: a second row of one workbook is neither added to the first nor dropped."""
@@ -310,7 +313,7 @@ class _WorkbookReader:
         self._entries.note(loc, source)
         text = self._text(part, place, column.shape or shape.at(loc), loc)
         if text is not None:
-            self._entries.put(*_entry_of(text, loc, coded=bool(column.coded)), source)
+            self._entries.put(*_entry_of(text, loc, column), source)
 
     def _text(self, part: _Part, place: tuple[int, int], expected: Shape, loc: Loc) -> str | None:
         try:
@@ -320,8 +323,20 @@ class _WorkbookReader:
             return None
 
 
-def _entry_of(text: str, loc: Loc, *, coded: bool) -> tuple[Loc, str]:
+def _is_for_people(name: str) -> bool:
+    return plain(name) in OWN or name.startswith(MARK)
+
+
+def _is_position(number: str) -> bool:
+    return number.isdigit() and number != "0"
+
+
+def _meant(text: str, column: Column) -> str:
+    return sheet_names.code(text) if column.coded else text
+
+
+def _entry_of(text: str, loc: Loc, column: Column) -> tuple[Loc, str]:
     """The place and value that a cell's text means: a file's name is one of the text that it holds."""
     if _TEXT_FILE.fullmatch(text) and loc[-1] != "文件":
         return (*loc, "文件"), text
-    return loc, sheet_names.code(text) if coded else text
+    return loc, _meant(text, column)

@@ -39,6 +39,11 @@ def heads(cells: Cells, row: int) -> Iterator[tuple[int, str]]:
             yield column, name
 
 
+def columns_of(cells: Cells, row: int, words: str) -> list[int]:
+    """所在列 — the columns of a row in which these words stand."""
+    return [column for column in range(len(cells.rows[row])) if cells.words(row, column) == words]
+
+
 def kept(cells: Cells, row: int) -> bool:
     """有内容的行 — whether a row has content of its own: not empty, not marked as not to be read."""
     _, first = cells.first_words(row)

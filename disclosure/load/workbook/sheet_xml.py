@@ -42,6 +42,10 @@ class Facts:
     hidden: set[int] = field(default_factory=set)  # rows
     concealed: bool = False  # the whole sheet
 
+    def lacks_value(self, place: Place) -> bool:
+        """是否无值 — an error, or a formula without a result."""
+        return place in self.errors or place in self.uncalculated
+
     def note(self, place: Place, kind: str, value: str) -> None:
         """记下 — what kind of content stands at a place, where it is none that speaks for itself."""
         match kind:
@@ -181,8 +185,7 @@ class Sheet(Parser):
             case "v" | "t":
                 self._inside = not self._phonetic
             case "mergeCell":
-                first, _, last = given.get("ref", "").partition(":")
-                self.merged.append((place(first), place(last or first)))
+                self.merged.append(_area(given.get("ref", "")))
 
     def _start_cell(self, given: dict[str, str]) -> None:
         self._cell, self._formula, self._parts = given, False, []
@@ -218,13 +221,15 @@ class Sheet(Parser):
         self._rows, self._columns = max(self._rows, at[0] + 1), max(self._columns, at[1] + 1)
         if self._rows * self._columns > MAX_AREA:
             raise FarError
-        lacks_result = self._formula and not text and kind != "str"  # a text may well be empty
         if kind == "e":
             facts.errors[at] = text
-        elif lacks_result:
+        elif self._lacks_result(kind, text):
             facts.uncalculated.add(at)
         self._book.room.take(cells=1)
         self.values[at] = self._value(at, kind, text) if text else ""
+
+    def _lacks_result(self, kind: str, text: str) -> bool:
+        return self._formula and not text and kind != "str"  # a text may well be empty
 
     def _value(self, at: Place, kind: str, text: str) -> Any:
         match kind:
@@ -246,6 +251,11 @@ class Sheet(Parser):
             case "date":
                 return moment(value, self._book.day_one)
         return value
+
+
+def _area(reference: str) -> Merged:
+    first, _, last = reference.partition(":")
+    return place(first), place(last or first)
 
 
 def _without_empty(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -44,10 +44,12 @@ class Cells:
 
     def holds(self, row: int, column: int) -> bool:
         """是否有内容 — a value, or a formula that has none."""
-        place = (row, column)
-        return (
-            self.value(*place) is not None or place in self.facts.errors or place in self.facts.uncalculated
-        )
+        return self.value(row, column) is not None or self.facts.lacks_value((row, column))
+
+    @property
+    def is_empty(self) -> bool:
+        """是否空表."""
+        return not any(map(any, self.rows))
 
     def words(self, row: int, column: int) -> str:
         """文字 — the cell's text for titles and heads; empty where there is none."""
@@ -77,11 +79,16 @@ class Cells:
         return None if value is None else said(value, expected)
 
     def _require_single(self, place: Place) -> None:
-        row, column = place
-        for (top, left), (bottom, right) in self.merged:
-            if row in range(top, bottom + 1) and column in range(left, right + 1):
-                area = f"{letters(left)}{top + 1}:{letters(right)}{bottom + 1}"
-                raise CellError(f"{area} 是合并单元格，不知道各格是什么，请取消合并后逐格填写")
+        for area in self.merged:
+            if _covers(area, place):
+                (top, left), (bottom, right) = area
+                shown = f"{letters(left)}{top + 1}:{letters(right)}{bottom + 1}"
+                raise CellError(f"{shown} 是合并单元格，不知道各格是什么，请取消合并后逐格填写")
+
+
+def _covers(area: Merged, place: Place) -> bool:
+    (top, left), (bottom, right) = area
+    return top <= place[0] <= bottom and left <= place[1] <= right
 
 
 def read(path: Path, shown: str) -> Iterator[Cells]:

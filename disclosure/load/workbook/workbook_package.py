@@ -29,6 +29,8 @@ LARGE = "展开后过大，请把要用的内容复制到新的工作簿里"
 _CHUNK = 1 << 16
 _OLE = b"\xd0\xcf\x11\xe0"
 _BOOK = "xl/workbook.xml"
+DAMAGED = (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, ValueError, OverflowError)
+_BROKEN = (*DAMAGED, LookupError, ElementTree.ParseError)
 _Targets = dict[str, tuple[str, str]]  # relation → kind and part
 
 
@@ -43,16 +45,7 @@ def examine(data: bytes, shown: str) -> list[Sheet]:
         raise data_files.fault(FAR, shown) from None
     except LargeError:
         raise data_files.fault(LARGE, shown) from None
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        LookupError,
-        ValueError,
-        OverflowError,
-        ElementTree.ParseError,
-        expat.ExpatError,
-    ):
+    except _BROKEN:
         raise data_files.fault(
             "工作簿不完整或已损坏，请重新复制，或用 Excel、WPS 打开后另存为 .xlsx", shown
         ) from None
@@ -125,7 +118,6 @@ def _book(archive: zipfile.ZipFile, root: ElementTree.Element, parts: dict[str, 
 
 
 def _kinds(styles: ElementTree.Element) -> list[Kind]:
-    """What the number format of each look means."""
     codes = {format.get("numFmtId"): format.get("formatCode", "") for format in _elements(styles, "numFmt")}
     looks = next(_elements(styles, "cellXfs"), ())
     numbers = [look.get("numFmtId", "0") for look in looks]
@@ -147,14 +139,17 @@ def _relation(listed: ElementTree.Element) -> str:
 
 
 def _elements(root: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
-    """Elements of a name, in whichever namespace."""
     return (element for element in root.iter() if str(element.tag).rpartition("}")[2] == name)
+
+
+def _may_have_entities(data: bytes) -> bool:
+    return b"<!DOCTYPE" in data or b"\0" in data  # also where they hide in UTF-16
 
 
 def _xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
     if archive.getinfo(name).file_size > _MAX_SMALL:
         raise LargeError
     data = archive.read(name)
-    if b"<!DOCTYPE" in data or b"\0" in data:  # entities, also where they hide in UTF-16
+    if _may_have_entities(data):
         raise ValueError(name)
     return ElementTree.fromstring(data)
