@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import starmap
 from typing import Any
 
 from disclosure.model import Submission
@@ -22,7 +23,7 @@ def units(submission: Submission, note: Note) -> Node | Missing:
         return Missing((_UNITS,), note)
     numbers = Counter[str](unit.nature for unit in listed)
     by_nature = _kinds(((nature, numbers[nature]) for nature in _NATURES), _UNITS)
-    each = tuple(_unit(number, unit) for number, unit in enumerate(listed, 1))
+    each = tuple(starmap(_unit, enumerate(listed, 1)))
     return _named_node(_UNITS, 个数=_count(len(listed), _UNITS), 分类=by_nature, 各单位=each)
 
 
