@@ -113,7 +113,7 @@ def _on_pages(table: TableBlock, paper: Paper, above: float) -> Iterator[Block]:
 def panels(table: TableBlock) -> tuple[TableBlock, ...]:
     """分版 — a few columns of a wide table at a time, its first columns on each panel, notes on the last."""
     columns = range(table.keys, len(table.widths))
-    if not table.panel or len(columns) <= table.panel:
+    if not 0 < table.panel < len(columns):
         return (table,)
     chunks = [columns[start : start + table.panel] for start in range(0, len(columns), table.panel)]
     return tuple(_panel(table, chunk, number, len(chunks)) for number, chunk in enumerate(chunks, 1))

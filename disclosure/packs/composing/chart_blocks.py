@@ -17,10 +17,8 @@ from disclosure.packs.templating.values import Blocks, Missing, Node, Quantity, 
 
 def charts(manifest: Manifest, names: Mapping[str, Any], printer: Printer) -> Node:
     """图 — the node 图: each declared chart as a block, or as missing what it needs."""
-    return Node(
-        "图",
-        {key: _Maker(manifest, names, printer).chart(key, spec) for key, spec in manifest.charts.items()},
-    )
+    maker = _Maker(manifest, names, printer)
+    return Node("图", {key: maker.chart(key, spec) for key, spec in manifest.charts.items()})
 
 
 class _Maker:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from disclosure import checks
 from disclosure.checks.book import Entry
@@ -42,7 +43,7 @@ def _cell_origin(entry: Entry, source: str, book: checks.Book, printer: Printer)
 def _origin(figure: Figure, facts: Facts, printer: Printer) -> Origin:
     parts = [facts.figures[id] for id in figure.inputs[:_SHOWN_INPUTS]]
     inputs = [_input(part.name, part.value, part.unit, printer) for part in parts]
-    places = [_with_source(path, facts) for path in figure.paths[:_SHOWN_INPUTS]]
+    places = map(partial(_with_source, facts=facts), figure.paths[:_SHOWN_INPUTS])
     formula = figure.said() if figure.formula else ""
     return Origin(figure.name, formula, tuple(inputs), "；".join(places))
 

@@ -92,7 +92,6 @@ class Scribe:
 
 
 def _stacked(lines: Iterable[Line]) -> Line:
-    """Lines one below the other."""
     pieces = [piece for line in lines for piece in (Text("\n"), *line)]
     return tuple(pieces[1:])
 

@@ -39,7 +39,6 @@ def table_block(
 def _labelled(
     table: TableBlock, spec: TableSpec, format: TableFormat, filled: FilledTable, submission: Submission
 ) -> TableBlock:
-    """The table with title, corner texts and notes."""
     return replace(
         table,
         title=(Text(filled_in(spec.title, submission)),),
