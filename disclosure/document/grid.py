@@ -113,11 +113,10 @@ def _on_pages(table: TableBlock, paper: Paper, above: float) -> Iterator[Block]:
 def panels(table: TableBlock) -> tuple[TableBlock, ...]:
     """分版 — a few columns of a wide table at a time, its first columns on each panel, notes on the last."""
     columns = range(table.keys, len(table.widths))
-    if not table.panel or len(columns) <= table.panel:
+    if not 0 < table.panel < len(columns):
         return (table,)
     chunks = [columns[start : start + table.panel] for start in range(0, len(columns), table.panel)]
-    last = len(chunks)
-    return tuple(_panel(table, chunk, number, last) for number, chunk in enumerate(chunks, 1))
+    return tuple(_panel(table, chunk, number, len(chunks)) for number, chunk in enumerate(chunks, 1))
 
 
 def _panel(table: TableBlock, chunk: range, number: int, last: int) -> TableBlock:
@@ -142,7 +141,7 @@ def _cut(rows: Sequence[Row], kept: set[int]) -> Iterator[Row]:
         span = len(kept.intersection(range(column, column + cell.colspan)))
         if span:
             cells[number].append(replace(cell, colspan=span, parts=()))
-    yield from (Row(tuple(row)) for row in cells)
+    yield from map(Row, map(tuple, cells))
 
 
 # 字号、列宽、行高

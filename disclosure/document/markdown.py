@@ -110,9 +110,12 @@ def _line_parts(inline: Token, marks: Marks) -> list[Part]:
 
 def _break(before: Sequence[Part], after: Sequence[Token]) -> list[Text]:
     """A blank between Latin words; nothing beside Chinese or a printed value."""
-    last = before[-1].text[-1:] if before and isinstance(before[-1], Text) else ""
-    following = next((token.content[:1] for token in after if token.content), "")
-    return [] if any(map(_wide, (last, following))) else [Text(" ")]
+    following = next(filter(None, (token.content[:1] for token in after)), "")
+    return [] if any(map(_wide, (_last_letter(before), following))) else [Text(" ")]
+
+
+def _last_letter(parts: Sequence[Part]) -> str:
+    return parts[-1].text[-1:] if parts and isinstance(parts[-1], Text) else ""
 
 
 def _wide(character: str) -> bool:
@@ -169,7 +172,7 @@ def _typed_table(tokens: Sequence[Token], marks: Marks, id: str) -> TableBlock:
         elif token.type in ("th_open", "td_open"):
             content = _joined_runs(_texts_among(_line_parts(following, marks)))
             rows[-1].append(Cell(content, _align(token), head=token.type == "th_open"))
-    head, *body = (Row(tuple(cells)) for cells in rows)
+    head, *body = map(Row, map(tuple, rows))
     return TableBlock(id, (head,), tuple(body), _widths([head, *body]))
 
 
@@ -177,7 +180,7 @@ def _align(token: Token) -> Align:
     style = str(token.attrGet("style") or "")
     if token.type == "th_open":
         return "center"
-    return next((align for align in _ALIGNS if align in style), "left")
+    return next(filter(style.__contains__, _ALIGNS), "left")
 
 
 def _widths(rows: Sequence[Row]) -> tuple[float, ...]:

@@ -55,7 +55,7 @@ class Cover:
     @property
     def title_size(self) -> int | None:
         """标题字号（磅） — smaller where the longest line would break; None where the style's will do."""
-        longest = max((len(plain(line)) for line in self.title), default=0)
+        longest = max(map(len, map(plain, self.title)), default=0)
         size = _COVER_WIDTH // longest if longest else _COVER_SIZE
         return None if size >= _COVER_SIZE else max(size, _SMALLEST_COVER_SIZE)
 

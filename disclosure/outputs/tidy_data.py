@@ -86,7 +86,7 @@ def _figure_of(cell: Cell) -> str:
 def _column_names(table: TableBlock) -> Mapping[Place, str]:
     """Titles above each place of the body, from the top level down; forms have heads further down too."""
     rows = (*table.head, *table.body)
-    heads = [_is_head(row) for row in rows]
+    heads = list(map(_is_head, rows))
     titles: dict[int, list[str]] = defaultdict(list)
     names: dict[Place, str] = {}
     for row, column, cell in placed(rows):
@@ -137,7 +137,7 @@ class _Label(NamedTuple):
 def _words_above(above: Mapping[int, _Label], first: tuple[int, int, Cell]) -> list[str]:
     """What reaches down from above to the left of the first cell of a row."""
     row, before, _ = first
-    labels = [label for column, label in sorted(above.items()) if column < before]
+    labels = filter(None, map(above.get, range(before)))
     return [label.text for label in labels if label.reaches(row)]
 
 

@@ -53,7 +53,7 @@ def sheet_names(tables: Sequence[TableBlock]) -> list[str]:
     names: list[str] = []
     for table in tables:
         plain_name = _FORBIDDEN.sub("", f"{table.number} {plain(table.title)}".strip()) or "表"
-        names.append(_unused(plain_name, {name.casefold() for name in names}))
+        names.append(_unused(plain_name, set(map(str.casefold, names))))
     return names
 
 

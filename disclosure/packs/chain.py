@@ -168,7 +168,7 @@ def resolve(name: str, roots: Sequence[Path], stated: Source | None = None) -> C
     while parent := _parent(packs[-1]):
         packs.append(_pack(parent, roots, wanted=f"{packs[-1].name}/{MANIFEST} 继承的模板"))
         if len(packs) > _LONGEST_CHAIN:
-            raise PackError(f"模板的继承成了环或太长：{' → '.join(pack.name for pack in packs)}")
+            raise PackError(f"模板的继承成了环或太长：{' → '.join(Chain(tuple(packs)).names)}")
     return Chain(tuple(packs))
 
 

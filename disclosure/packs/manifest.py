@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import ConfigDict, Field
@@ -92,6 +93,11 @@ class ChartSpec(Model):
     names: tuple[str, ...] = ()
     omitted: Flag = False
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """图例 — names of the series: as declared, else the last steps of the data's names."""
+        return self.names or tuple(path.rpartition(".")[2] for path in self.data)
+
 
 class ChartStyle(Model):
     """图的样式 — the caption ({数}, {标题}), above or below, native charts or pictures in Word."""
@@ -135,6 +141,11 @@ class Manifest(Model):
         ordered = [self._part(id) for id in self.part_order] or self.parts
         return tuple(part for part in ordered if not part.hidden)
 
+    @property
+    def prints_tables(self) -> bool:
+        """印公开表 — whether a part of the document holds the set of tables."""
+        return any(part.with_tables for part in self.printed_parts())
+
     def _part(self, id: str) -> PartSpec:
         parts = {part.id: part for part in self.parts}
         if id not in parts:
@@ -168,3 +179,8 @@ class GlossarySpec(Model):
     keep_unused: Flag = False
     subjects: dict[str, str] = Field(default_factory=dict)
     subjects_from: Literal["科目表", "自备", "不列"] = "科目表"
+
+    @property
+    def own_subjects(self) -> Mapping[str, str]:
+        """自备科目 — the explanations by which alone a subject gets an entry, the office's own apart."""
+        return self.subjects if self.subjects_from == "自备" else {}

@@ -136,7 +136,6 @@ def _located(judged: Iterable[tuple[Any, str]]) -> list[_Fault]:
 
 
 def _rules_within(rules: Iterable[Any]) -> Iterator[Any]:
-    """Every rule and declaration, those inside others too."""
     for rule in rules:
         yield rule
         inside = getattr(rule, "content", None) or ()

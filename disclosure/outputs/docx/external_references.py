@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -30,7 +31,7 @@ def _fetches(relationship: Any) -> bool:
 
 
 def _cut_uses(tree: Any, outside: set[str]) -> None:
-    for node in [node for node in tree.iter() if _uses(node, outside)]:
+    for node in list(filter(partial(_uses, outside=outside), tree.iter())):
         for name in _uses(node, outside):
             del node.attrib[name]
         if not node.get(f"{_R}embed"):  # a linked picture may hold a copy of itself

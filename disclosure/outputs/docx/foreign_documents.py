@@ -223,5 +223,4 @@ def _follow(texts: list[Any], names: dict[str, str]) -> None:
         if anchor in names:
             link.set(w("anchor"), names[anchor])
     for instruction in _nodes(texts, "instrText"):
-        words = re.split(r"(\s+)", instruction.text or "")
-        instruction.text = "".join(names.get(word, word) for word in words)
+        instruction.text = re.sub(r"\S+", lambda word: names.get(word[0], word[0]), instruction.text or "")

@@ -101,8 +101,7 @@ def _reference(name: str, kind: str, relation: str) -> str:
 def _linked(look: Look, name: str) -> dict[str, Any]:
     """Type (default, even) → part of the reference's last section."""
     nodes = {node.get(w("type")): node for node in look.source.element.body.sectPr.findall(w(name))}
-    there = [kind for kind in look.kinds if kind in nodes]
-    return {kind: _closed(look.source.related_parts[nodes[kind].rId]) for kind in there}
+    return {kind: _closed(look.source.related_parts[nodes[kind].rId]) for kind in look.kinds if kind in nodes}
 
 
 def _closed(part: Any) -> Any:

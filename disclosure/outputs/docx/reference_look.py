@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import filterfalse
 from typing import Any
 from zipfile import BadZipFile
 
@@ -181,9 +182,9 @@ def _style_ids(styles: Any) -> dict[str, str]:
         style.find(w("name")).get(w("val")).lower(): style.get(w("styleId"))
         for style in styles.iterfind(w("style"))
     }
-    missing = [name for name in STYLE_NAMES.values() if name not in ids]
+    missing = list(filterfalse(ids.__contains__, STYLE_NAMES.values()))
     if missing:
-        names = "、".join(f"“{name}”" for name in missing)
+        names = "、".join(map("“{}”".format, missing))
         raise OutputError(f"参考文档缺少样式{names}，请在 Word 中按此名称新建样式，或改用自带的参考文档")
     return {role: ids[name] for role, name in STYLE_NAMES.items()}
 

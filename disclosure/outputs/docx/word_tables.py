@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from disclosure.document import Cell, Row, TableBlock, Text
 from disclosure.document.grid import corner_lines, ems
@@ -17,16 +17,12 @@ _KEPT_ROWS = 2  # the last rows of a table go with its notes, the first with the
 
 def _spread(widths: Sequence[float], total: int) -> list[int]:
     """Whole twips that sum to `total` exactly."""
-    edges = [0.0]
-    for width in widths:
-        edges.append(edges[-1] + width)
+    edges = list(accumulate(widths, initial=0.0))
     stops = [round(edge * total / edges[-1]) for edge in edges]
     return [right - left for left, right in pairwise(stops)]
 
 
-Place = tuple[
-    int, Cell | None, int
-]  # column; the cell, None where a cell from above goes on; columns covered
+Place = tuple[int, Cell | None, int]  # column; the cell, None below one from above; columns covered
 
 
 def _laid_out(rows: Sequence[Row], columns: int) -> Iterator[list[Place]]:
@@ -120,7 +116,7 @@ def corner(table: TableBlock, size: int, total: int) -> list[tuple[str, ...]]:
     lines = corner_lines(table, total / (size * 10))
     if lines > 1:
         return [(table.number,), (table.unit,)]
-    return [tuple(text for text in (table.number, table.unit) if text)] * lines
+    return [tuple(filter(None, (table.number, table.unit)))] * lines
 
 
 def _corner_lines(table: TableBlock, look: Look, total: int) -> Iterator[tuple[str, str]]:

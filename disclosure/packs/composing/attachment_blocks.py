@@ -46,13 +46,8 @@ def _table(id: str, table: AttachedTable) -> TableBlock:
         Row(tuple(_cell(cell, head=number < table.head_rows) for cell in row))
         for number, row in enumerate(table.rows)
     ]
-    return TableBlock(
-        id,
-        head=tuple(rows[: table.head_rows]),
-        body=tuple(rows[table.head_rows :]),
-        widths=table.widths,
-        landscape=table.landscape,
-    )
+    head, body = tuple(rows[: table.head_rows]), tuple(rows[table.head_rows :])
+    return TableBlock(id, head, body, widths=table.widths, landscape=table.landscape)
 
 
 def _cell(cell: AttachedCell, *, head: bool) -> Cell:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Literal
 
 from disclosure.document import ChartBlock, Point, Series, Text
@@ -16,10 +17,8 @@ from disclosure.packs.templating.values import Blocks, Missing, Node, Quantity, 
 
 def charts(manifest: Manifest, names: Mapping[str, Any], printer: Printer) -> Node:
     """图 — the node 图: each declared chart as a block, or as missing what it needs."""
-    return Node(
-        "图",
-        {key: _Maker(manifest, names, printer).chart(key, spec) for key, spec in manifest.charts.items()},
-    )
+    maker = _Maker(manifest, names, printer)
+    return Node("图", {key: maker.chart(key, spec) for key, spec in manifest.charts.items()})
 
 
 class _Maker:
@@ -35,12 +34,11 @@ class _Maker:
     def _bars(self, spec: ChartSpec, nodes: Sequence[Any]) -> Blocks | Missing:
         """Last year and this year, a bar of each node."""
         columns = [(node["上年数"], node["决算数"]) for node in nodes]
-        absent = _first_missing(value for column in columns for value in column)
+        absent = _first_missing(chain.from_iterable(columns))
         if absent is not None:
             return absent
-        labels = spec.names or tuple(path.rpartition(".")[2] for path in spec.data)
         years = tuple(f"{self._names[year]._text}年度" for year in ("上年度", "年度"))
-        return self._block("bar", spec, years, list(map(Series, labels, map(self._points, columns))))
+        return self._block("bar", spec, years, list(map(Series, spec.labels, map(self._points, columns))))
 
     def _find(self, path: str, key: str) -> Any:
         place: Any = self._names
@@ -52,7 +50,7 @@ class _Maker:
         return place
 
     def _pie(self, spec: ChartSpec, node: Node | Missing) -> Blocks | Missing:
-        slices = [part for part in parts(node) if _is_slice(part)]
+        slices = list(filter(_is_slice, parts(node)))
         values = [part["决算数"] for part in slices]
         absent = _first_missing(values)
         if absent is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
@@ -37,6 +37,7 @@ from disclosure.packs.templating.vocabulary import vocabulary
 from disclosure.packs.templating.wording import sections, slots
 from disclosure.tables.fill import tails
 
+Entries = tuple[str | SectionGroup, ...]
 Faults = list[TemplateError]
 
 
@@ -132,7 +133,7 @@ class _Composer:
             yield from self._part(part)
 
     def _part(self, part: PartSpec) -> Iterator[Block]:
-        body = [block for entry in part.sections for block in self._entry(part, entry)]
+        body = list(self._entries(part, part.sections))
         if part.with_tables:
             body.extend(self._set())
         if part.attached:
@@ -143,31 +144,34 @@ class _Composer:
 
     def _annex(self) -> tuple[TableBlock, ...]:
         """The set where no part prints it: a workbook of its own, listed in no contents."""
-        if any(part.with_tables for part in self._manifest.printed_parts()):
-            return ()
-        tables = (block for block in self._set() if isinstance(block, TableBlock))
+        tables = () if self._manifest.prints_tables else self._tables()
         return tuple(replace(table, listed=()) for table in tables)
 
-    def _entry(self, part: PartSpec, entry: str | SectionGroup, depth: int = 0) -> Iterator[Block]:
+    def _entries(self, part: PartSpec, entries: Entries, depth: int = 0) -> Iterator[Block]:
+        for entry in entries:
+            yield from self._entry(part, entry, depth)
+
+    def _entry(self, part: PartSpec, entry: str | SectionGroup, depth: int) -> Iterator[Block]:
         """A section, or a group of them under a heading; a group in which nothing stands has no heading."""
         if isinstance(entry, str):
             yield from self._section(entry, shift=depth)
             return
-        body = [block for below in entry.sections for block in self._entry(part, below, depth + 1)]
+        body = list(self._entries(part, entry.sections, depth + 1))
         if body:
             level = cast("Literal[2, 3, 4]", min(2 + depth, 4))
             title = self.document_scribe.line(entry.title, f"各部分.{part.id}")
             yield Heading(f"group-{body[0].id}", level, title)
             yield from body
 
-    def _set(self) -> Iterator[Block]:
-        """The tables, each on a page of its own."""
+    def _set(self) -> Sequence[Block]:
+        """The tables, each on a page of its own; the first is where the part's heading began one."""
+        return [block for table in self._tables() for block in (PageBreak(f"{table.id}-break"), table)][1:]
+
+    def _tables(self) -> Iterator[TableBlock]:
         styles, base = self._manifest.numbering, self._manifest.table_format
         for number, sheet in enumerate(self._facts.sheets, 1):
-            printer, scribe = self._printer, self.document_scribe
-            table = table_block(sheet, self._facts.submission, base, printer.absent, scribe.cell)
-            if number > 1:
-                yield PageBreak(f"{table.id}-break")
+            absent, render = self._printer.absent, self.document_scribe.cell
+            table = table_block(sheet, self._facts.submission, base, absent, render)
             title = heading_numbers.styled(styles.level_2, number)
             printed = table.number or heading_numbers.styled(styles.table, number)
             yield replace(table, number=printed, listed=(Text(title), *table.title))

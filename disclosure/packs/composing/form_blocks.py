@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from disclosure.document import Align, Cell, Row, Text, plain
+from disclosure.document import Cell, Line, Row, Text, plain
 from disclosure.packs.composing.printed_cells import CellPrinter
 from disclosure.packs.composing.table_heads import head_rows
 from disclosure.tables.rows_and_columns import Grid
@@ -17,10 +17,11 @@ from disclosure.tables.spec import ColumnSpec
 def stacked_rows(blocks: Sequence[Grid], printer: CellPrinter) -> Iterator[Row]:
     """各行 — of every block, its head first where its columns have titles."""
     for grid in blocks:
-        titles, spans = [column.title for column in grid.columns], [column.span for column in grid.columns]
-        yield from head_rows(titles, spans)
+        yield from head_rows([column.title for column in grid.columns], _spans(grid.columns))
         rows = [list(_form_row(grid, line, printer)) for line in grid.lines]
-        yield from map(Row, map(tuple, _merged(rows, _sharing(grid))))
+        for place in reversed(_sharing_places(grid)):
+            _share(rows, place)
+        yield from map(_standing, rows)
 
 
 def widths(blocks: Sequence[Grid]) -> tuple[float, ...]:
@@ -28,6 +29,10 @@ def widths(blocks: Sequence[Grid]) -> tuple[float, ...]:
     by_declared = sorted(blocks, key=_declared_widths, reverse=True)
     columns = by_declared[0].columns if by_declared else ()
     return tuple((column.width or 1.0) / column.span for column in columns for _ in range(column.span))
+
+
+def _spans(columns: Sequence[ColumnSpec]) -> list[int]:
+    return [column.span for column in columns]
 
 
 def _declared_widths(grid: Grid) -> int:
@@ -48,29 +53,27 @@ def _name_columns(grid: Grid) -> list[ColumnSpec]:
 
 def _name_cells(columns: Sequence[ColumnSpec], line: GridLine) -> Iterator[Cell]:
     """The row's name level by level; a short one reaches over the columns that are left."""
-    names = line.names or ("",)
-    for level, (column, name) in enumerate(zip(columns, names, strict=False)):
-        is_last = level == len(names) - 1
-        span = sum(other.span for other in columns[level:]) if is_last else column.span
-        align: Align = "left" if is_last and level > 0 else "center"
-        yield Cell((Text(name),) if line.names else (), align, head=True, colspan=span)
+    contents: list[Line] = [(Text(name),) for name in line.names]
+    *upper, last = contents or [()]
+    for column, content in zip(columns, upper, strict=False):
+        yield Cell(content, "center", head=True, colspan=column.span)
+    if left_over := _spans(columns[len(upper) :]):
+        yield Cell(last, "left" if upper else "center", head=True, colspan=sum(left_over))
 
 
-def _sharing(grid: Grid) -> list[bool]:
-    """Which columns let equal neighbours share a cell: the levels of names but the last, and those that say so."""
-    upper_levels = len(_name_columns(grid)) - 1
-    return [place < upper_levels or column.merge_same for place, column in enumerate(grid.columns)]
+def _sharing_places(grid: Grid) -> list[int]:
+    """Columns that let equal neighbours share a cell: the levels of names but the last, those that say so."""
+    upper = len(_name_columns(grid)) - 1
+    return [place for place, column in enumerate(grid.columns) if place < upper or column.merge_same]
 
 
-def _merged(rows: list[list[Cell]], sharing: Sequence[bool]) -> list[list[Cell]]:
-    """Rows whose first cells say the same share them, from the left as far as they agree."""
-    for place in reversed(range(len(sharing))):
-        if sharing[place]:
-            _share(rows, place)
-    return [[cell for cell in row if cell.rowspan] for row in rows]
+def _standing(row: list[Cell]) -> Row:
+    return Row(tuple(cell for cell in row if cell.rowspan))
 
 
 def _share(rows: list[list[Cell]], place: int) -> None:
+    """Rows whose first cells say the same share this one, from the left as far as they agree."""
+
     def beginning(number: int) -> tuple[object, ...]:
         """What the row says up to here; a row that says nothing here is like no other."""
         cells = rows[number][: place + 1]

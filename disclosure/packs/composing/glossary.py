@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from disclosure import classification, terms
 from disclosure.errors import PackError
@@ -13,9 +14,9 @@ from disclosure.packs.chain import Chain
 from disclosure.packs.manifest import GlossarySpec, GlossaryTerm
 from disclosure.packs.templating.number_printer import Printer
 from disclosure.packs.templating.values import Missing, Node, Note, Prose, Words
-from disclosure.packs.templating.vocabulary import subject_names
+from disclosure.packs.templating.vocabulary import spent_codes, subject_names
 
-_ITEM_SPENT = re.compile(r"(?:general|fund|state)_expenditure\.item\.(\w+)\.final")
+_ITEM_SPENT = re.compile(r"(?:general|fund|state)_expenditure\.item\.(\w+)\.final$")
 
 
 def entries(facts: Facts, chain: Chain, printer: Printer) -> tuple[Node, ...]:
@@ -26,22 +27,20 @@ def entries(facts: Facts, chain: Chain, printer: Printer) -> tuple[Node, ...]:
     subjects = (_subject(code, facts.submission, chain, own, printer.note) for code in codes)
     named = {term.name for term in (*spec.before, *spec.after)} | set(codes)
     extra = (_own(entry) for name, entry in own.items() if name not in named)
-    before, after = (_general(terms, spec, facts, own) for terms in (spec.before, spec.after))
-    return (*before, *subjects, *extra, *after)
+    general = partial(_general, spec=spec, facts=facts, own=own)
+    return (*general(spec.before), *subjects, *extra, *general(spec.after))
 
 
 def _explained(codes: list[str], spec: GlossarySpec, own: Mapping[str, GlossaryEntry]) -> list[str]:
     """The subjects that get an entry: all, those that pack or office explain, or none but the office's."""
     if spec.subjects_from == "科目表":
         return codes
-    by_pack = spec.subjects if spec.subjects_from == "自备" else {}
-    return [code for code in codes if code in own or code in by_pack]
+    return list(filter({*own, *spec.own_subjects}.__contains__, codes))
 
 
 def used_items(facts: Facts) -> list[str]:
     """用到的项 — codes of the 项 with fiscal expenditure, in order."""
-    found = map(_ITEM_SPENT.fullmatch, (id for id, figure in facts.figures.items() if figure.value))
-    return sorted({match[1] for match in found if match})
+    return sorted(set(spent_codes(facts, _ITEM_SPENT)))
 
 
 def _general(
@@ -49,10 +48,14 @@ def _general(
 ) -> Iterator[Node]:
     """General terms that the document needs, in the office's own words where it has some."""
     for term in listed:
-        needed = spec.keep_unused or not term.used_with or _is_used(term, facts)
-        if needed and not term.omitted:
+        if _is_needed(term, spec, facts):
             given = own.get(term.name)
             yield _own(given) if given else _node(term.name, Words(term.explanation))
+
+
+def _is_needed(term: GlossaryTerm, spec: GlossarySpec, facts: Facts) -> bool:
+    needed = spec.keep_unused or not term.used_with or _is_used(term, facts)
+    return needed and not term.omitted
 
 
 def _is_used(term: GlossaryTerm, facts: Facts) -> bool:

@@ -11,6 +11,7 @@ from disclosure.packs.manifest import Manifest
 
 _ATTACHMENT = "attachment-"
 _TYPED = "typed:"
+_LEVELS = (1, 2, 3, 4)
 
 
 def as_typed(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -21,7 +22,7 @@ def as_typed(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def numbered(blocks: Iterable[Block], manifest: Manifest) -> Iterator[Block]:
     """编上号 — the same blocks, headings and chart captions numbered in reading order."""
-    counts = {1: 0, 2: 0, 3: 0, 4: 0}
+    counts = dict.fromkeys(_LEVELS, 0)
     attachments = chart = 0
     for block in blocks:
         match block:
@@ -32,7 +33,7 @@ def numbered(blocks: Iterable[Block], manifest: Manifest) -> Iterator[Block]:
                 yield _prefixed(block, manifest.numbering.attachment, attachments)
             case Heading(level=level):
                 counts[level] += 1
-                counts.update({deeper: 0 for deeper in counts if deeper > level})
+                counts.update(dict.fromkeys(_LEVELS[level:], 0))  # those deeper begin anew
                 yield _prefixed(block, _style(manifest, level), counts[level])
             case ChartBlock():
                 chart += 1

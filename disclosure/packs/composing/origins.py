@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from disclosure import checks
 from disclosure.checks.book import Entry
@@ -18,10 +19,9 @@ _SHOWN_INPUTS = 8
 
 def origins(facts: Facts, printer: Printer) -> Mapping[str, Origin]:
     """全部来历 — of every figure that has a value, every entered count by its key path, every cell by its name."""
-    known = {id: figure for id, figure in facts.figures.items() if figure.value is not None}
-    derived = {id: _origin(figure, facts, printer) for id, figure in known.items()}
-    places = {path: str(source) for path, source in facts.submission.places().items() if path not in known}
-    entered = {path: Origin(path, source=source) for path, source in places.items()}
+    figures, places = facts.figures.items(), facts.submission.places().items()
+    derived = {id: _origin(figure, facts, printer) for id, figure in figures if figure.value is not None}
+    entered = {path: Origin(path, source=str(source)) for path, source in places if path not in derived}
     return derived | entered | dict(_cell_origins(facts, printer))
 
 
@@ -31,8 +31,7 @@ def _cell_origins(facts: Facts, printer: Printer) -> Iterator[tuple[str, Origin]
     for name, cell in book.cells.items():
         tells_more = cell.approved or not cell.figure
         if cell.value is not None and tells_more:
-            source = _with_source(cell.approved, facts) if cell.approved else ""
-            yield name, _cell_origin(book[name], source, book, printer)
+            yield name, _cell_origin(book[name], _with_source(cell.approved, facts), book, printer)
 
 
 def _cell_origin(entry: Entry, source: str, book: checks.Book, printer: Printer) -> Origin:
@@ -44,7 +43,7 @@ def _cell_origin(entry: Entry, source: str, book: checks.Book, printer: Printer)
 def _origin(figure: Figure, facts: Facts, printer: Printer) -> Origin:
     parts = [facts.figures[id] for id in figure.inputs[:_SHOWN_INPUTS]]
     inputs = [_input(part.name, part.value, part.unit, printer) for part in parts]
-    places = [_with_source(path, facts) for path in figure.paths[:_SHOWN_INPUTS]]
+    places = map(partial(_with_source, facts=facts), figure.paths[:_SHOWN_INPUTS])
     formula = figure.said() if figure.formula else ""
     return Origin(figure.name, formula, tuple(inputs), "；".join(places))
 

@@ -69,8 +69,8 @@ class Scribe:
     def _in_a_sentence(self, prose: Prose) -> str:
         """Typed text in the middle of a sentence: its figures keep their marks, the rest cannot become mark-up."""
         rendered = self._rendered(prose._text, prose._place)
-        joined = "".join(line.strip() for line in rendered.splitlines()).rstrip(_FULL_STOPS)
-        pieces = (piece for piece in PATTERN.split(joined) if piece)
+        joined = "".join(map(str.strip, rendered.splitlines())).rstrip(_FULL_STOPS)
+        pieces = filter(None, PATTERN.split(joined))
         return "".join(piece if PATTERN.match(piece) else self._printer.typed(piece) for piece in pieces)
 
     def _as_paragraphs(self, prose: Prose) -> str:
@@ -92,7 +92,6 @@ class Scribe:
 
 
 def _stacked(lines: Iterable[Line]) -> Line:
-    """Lines one below the other."""
     pieces = [piece for line in lines for piece in (Text("\n"), *line)]
     return tuple(pieces[1:])
 

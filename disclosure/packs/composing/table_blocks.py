@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import count, zip_longest
+from itertools import count, product, repeat, takewhile, zip_longest
 
 from disclosure.document import Cell, Line, Row, TableBlock, Text
 from disclosure.document.grid import placed
@@ -39,7 +39,6 @@ def table_block(
 def _labelled(
     table: TableBlock, spec: TableSpec, format: TableFormat, filled: FilledTable, submission: Submission
 ) -> TableBlock:
-    """The table with title, corner texts and notes."""
     return replace(
         table,
         title=(Text(filled_in(spec.title, submission)),),
@@ -100,12 +99,7 @@ class _Layout:
         """As declared; else a column without any figure takes less room than one that has some."""
         filled = {column for _, column, cell in placed(body) if cell.value is not None}
         for place, column in enumerate(self._columns):
-            if column.width:
-                yield column.width
-            elif column.kind not in VALUES:
-                yield _KEY_WIDTH
-            else:
-                yield _VALUE_WIDTH if place in filled else _EMPTY_WIDTH
+            yield column.width or _usual_width(column, filled=place in filled)
 
     def _column_numbers(self) -> Iterator[Row]:
         """The row 栏次: columns with values are counted through all blocks."""
@@ -113,7 +107,7 @@ class _Layout:
             return
         cells, numbers = [], count(1)
         for grid in self._blocks:
-            keys = _key_columns(grid)
+            keys = len(_key_kinds(grid))
             if keys:
                 cells.append(Cell((Text(_COLUMN_NUMBERS),), "center", head=True, colspan=keys))
             for column in grid.columns[keys:]:
@@ -130,7 +124,7 @@ class _Layout:
                 continue
             yield from self._keys(grid, line, reach)
             reach = 0
-            for column in grid.columns[_key_columns(grid) :]:
+            for column in grid.columns[len(_key_kinds(grid)) :]:
                 yield self._value(grid, line, column, number)
 
     def _value(self, grid: Grid, line: GridLine | None, column: ColumnSpec, number: int) -> Cell:
@@ -140,10 +134,10 @@ class _Layout:
 
     def _keys(self, grid: Grid, line: GridLine | None, reach: int) -> Iterator[Cell]:
         """The cells that name the row: code and name each in its own, else one over all of them."""
-        kinds = [column.kind for column in grid.columns[: _key_columns(grid)]]
+        kinds = _key_kinds(grid)
         codes = kinds.count("代码")
         if line is None:
-            yield from (Cell() for _ in kinds)
+            yield from repeat(Cell(), len(kinds))
         elif codes and line.code:
             yield Cell((Text(line.code),), colspan=codes)
             if len(kinds) > codes:
@@ -154,12 +148,10 @@ class _Layout:
             yield Cell(label, "center" if centred else "left", colspan=len(kinds) + reach)
 
     def _label(self, line: GridLine, kinds: Sequence[str]) -> Line:
-        if line.code and not line.label:
-            return self._printer.missing([f"科目名称.{line.code}"])
         if not line.label:
-            return ()
-        both = "代码名称" in kinds and line.code
-        return (Text(f"{line.code} {line.label}" if both else line.label),)
+            return self._printer.missing([f"科目名称.{line.code}"]) if line.code else ()
+        both = filter(None, (line.code, line.label))
+        return (Text(" ".join(both) if "代码名称" in kinds else line.label),)
 
     def _placed(self) -> Iterator[tuple[tuple[str, str], tuple[int, int]]]:
         """Where each cell stands: row of the body, column of the grid."""
@@ -197,15 +189,20 @@ def _any_widens(lines: Iterable[GridLine | None]) -> bool:
 
 def _line_numbers(blocks: Sequence[Grid], lines: Sequence[object]) -> Mapping[tuple[str, int], int]:
     """行次 — run down one block and on through the next, empty lines included."""
-    counted = [grid.id for grid in blocks if any(column.kind == "行次" for column in grid.columns)]
-    return {
-        (id, number): place * len(lines) + number + 1
-        for place, id in enumerate(counted)
-        for number in range(len(lines))
-    }
+    counted = [grid.id for grid in blocks if "行次" in _kinds(grid)]
+    return dict(zip(product(counted, range(len(lines))), count(1)))
 
 
-def _key_columns(grid: Grid) -> int:
-    """How many first columns name the row."""
-    kinds = [column.kind in KEY_KINDS for column in grid.columns]
-    return kinds.index(False) if False in kinds else len(kinds)
+def _kinds(grid: Grid) -> list[str]:
+    return [column.kind for column in grid.columns]
+
+
+def _key_kinds(grid: Grid) -> list[str]:
+    """Of the first columns, which name the row."""
+    return list(takewhile(KEY_KINDS.__contains__, _kinds(grid)))
+
+
+def _usual_width(column: ColumnSpec, *, filled: bool) -> float:
+    if column.kind not in VALUES:
+        return _KEY_WIDTH
+    return _VALUE_WIDTH if filled else _EMPTY_WIDTH

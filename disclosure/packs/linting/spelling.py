@@ -93,9 +93,8 @@ def _by_rules(typed: Typed, piece: Piece, bare: str) -> Iterator[Remark]:
         for slip in rule.pattern.finditer(bare):
             place = typed.place(piece.offset + slip.start())
             yield Remark(rule.code, f"“{slip.group()}”：{rule.advice}", place)
-            bare = (
-                bare[: slip.start()] + _blotted_out(slip.group()) + bare[slip.end() :]
-            )  # told once, by one rule
+            # told once, by one rule
+            bare = bare[: slip.start()] + _blotted_out(slip.group()) + bare[slip.end() :]
 
 
 def _without_figures(text: str, fixed: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import partial
 from types import TracebackType
 from typing import Any, NoReturn
 
@@ -66,13 +67,7 @@ def environment(
         return show(value)
 
     env = _PackEnvironment(
-        chain,
-        budget,
-        undefined=ChineseUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-        finalize=finalize,
+        chain, budget, undefined=ChineseUndefined, trim_blocks=True, lstrip_blocks=True, finalize=finalize
     )
     built_in, tests = env.filters, env.tests
     env.filters = {name: built_in[name] for name in _BUILT_IN_FILTERS} | _filters(printer, show, budget, body)
@@ -168,16 +163,16 @@ def _filters(
 
     return {
         "金额": _known(printer, printer.amount),
-        "金额数": _known(printer, lambda value: printer.amount(value, word=False)),
-        "万元": _known(printer, lambda value: printer.amount(value, "万元")),
-        "元": _known(printer, lambda value: printer.amount(value, "元")),
+        "金额数": _known(printer, partial(printer.amount, word=False)),
+        "万元": _known(printer, partial(printer.amount, unit="万元")),
+        "元": _known(printer, partial(printer.amount, unit="元")),
         "百分比": _known(printer, printer.percent),
         "整数": _known(printer, printer.count),
         "得分": _known(printer, printer.count),
         "绝对值": _absolute,
         "分项": parts,
         "非零": _non_zero,
-        "逐项": _listed,
+        "逐项": list,  # of a list that is not known, one missing entry
         "连接": join,
         "join": lambda values, mark="": join(values, mark),
         "填": fill,
@@ -217,11 +212,6 @@ def _amount(node: Any) -> Decimal | None:
     return final._value if isinstance(final, Quantity) else None
 
 
-def _listed(value: Any) -> list[Any]:
-    """逐项 — a list of the data; of a list that is not known, one missing entry."""
-    return list(value)
-
-
 def _filled(value: Any) -> bool:
     return not isinstance(value, Missing | Undefined)
 
@@ -240,12 +230,7 @@ def _is_zero(value: Any) -> bool:
     return isinstance(value, Quantity) and value._value == 0
 
 
-_TESTS: dict[str, Callable[..., bool]] = {
-    "已填": _filled,
-    "有数": _has_number,
-    "零": _is_zero,
-    "空": _is_empty,
-}
+_TESTS = {"已填": _filled, "有数": _has_number, "零": _is_zero, "空": _is_empty}
 
 
 def located(error: Exception, name: str) -> TemplateError:

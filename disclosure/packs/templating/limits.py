@@ -92,9 +92,9 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
             __self._depth -= 1
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        if operator == "+" and isinstance(left, str) and isinstance(right, str):
+        if operator == "+" and _are_texts(left, right):
             return self._budget.joined([left, right])
-        if operator == "**" or not (_is_number(left) and _is_number(right)):
+        if operator == "**" or not all(map(_is_number, (left, right))):
             raise TemplateError(f"“{operator}”只能用于两个不大的整数；文字用 ~ 连接，数的计算请交给数据")
         return super().call_binop(context, operator, left, right)
 
@@ -157,9 +157,12 @@ def _beneath(node: nodes.Node) -> nodes.Node:
 def _limited(value: Any) -> Any:
     if isinstance(value, nodes.Concat):
         return _through(_JOINED, nodes.List(value.nodes, lineno=value.lineno))
-    if isinstance(value, nodes.List | nodes.Dict) or (isinstance(value, nodes.Tuple) and value.ctx == "load"):
-        return _through(_FLAT, value)
-    return value
+    return _through(_FLAT, value) if _is_list(value) else value
+
+
+def _is_list(value: Any) -> bool:
+    written = isinstance(value, nodes.Tuple) and value.ctx == "load"
+    return written or isinstance(value, nodes.List | nodes.Dict)
 
 
 def _through(name: str, node: nodes.Expr) -> nodes.Filter:
@@ -169,7 +172,7 @@ def _through(name: str, node: nodes.Expr) -> nodes.Filter:
 def flat(values: Any) -> Any:
     """平列 — a list of a template holds no lists: nested ones would double at every step."""
     below = values.values() if isinstance(values, dict) else values
-    if any(_nested(value) for value in below):
+    if any(map(_nested, below)):
         raise TemplateError("列表里不能再放列表，请逐项列出")
     return values
 
@@ -178,6 +181,10 @@ def _nested(value: Any) -> bool:
     return isinstance(value, list | tuple | dict) and any(
         isinstance(inner, list | tuple | dict) for inner in value
     )
+
+
+def _are_texts(left: Any, right: Any) -> bool:
+    return isinstance(left, str) and isinstance(right, str)
 
 
 def _is_number(value: Any) -> bool:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 
 from disclosure.document.marks import Marks, Printed
 from disclosure.document.tree import Text
@@ -107,7 +108,7 @@ class Printer:
         for id, figure in self._figures.items():
             if id.endswith(".share") and figure.value is not None:
                 lists[_list_of(id)][id] = figure.value
-        return {id: text for shares in lists.values() for id, text in self._list_shares(shares)}
+        return dict(chain.from_iterable(map(self._list_shares, lists.values())))
 
     def _list_shares(self, shares: Mapping[str, Decimal]) -> Iterator[tuple[str, str]]:
         format, values = self._format, list(shares.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from itertools import starmap
 
 from disclosure.model import Submission
 from disclosure.model.department import Unit
@@ -22,8 +22,8 @@ def units(submission: Submission, note: Note) -> Node | Missing:
         return Missing((_UNITS,), note)
     numbers = Counter[str](unit.nature for unit in listed)
     by_nature = _kinds(((nature, numbers[nature]) for nature in _NATURES), _UNITS)
-    each = tuple(_unit(number, unit) for number, unit in enumerate(listed, 1))
-    return _named_node(_UNITS, 个数=_count(len(listed), _UNITS), 分类=by_nature, 各单位=each)
+    each = tuple(starmap(_unit, enumerate(listed, 1)))
+    return Node(_UNITS, {"个数": _count(len(listed), _UNITS), "分类": by_nature, "各单位": each})
 
 
 def _unit(number: int, unit: Unit) -> Node:
@@ -38,12 +38,12 @@ def people(submission: Submission, note: Note) -> Node | Missing:
         return Missing((_PEOPLE,), note)
     total = _count(sum(group.number for group in listed), _PEOPLE)
     by_category = _kinds(((group.category, group.number) for group in listed), _PEOPLE)
-    return _named_node(_PEOPLE, 个数=total, 分类=by_category)
+    return Node(_PEOPLE, {"个数": total, "分类": by_category})
 
 
 def _kinds(counted: Iterable[tuple[str, int]], place: str) -> tuple[Node, ...]:
     return tuple(
-        _named_node(f"{place}.{name}", 名称=Words(name), 个数=_count(number, f"{place}.{name}"))
+        Node(f"{place}.{name}", {"名称": Words(name), "个数": _count(number, f"{place}.{name}")})
         for name, number in counted
         if number
     )
@@ -51,7 +51,3 @@ def _kinds(counted: Iterable[tuple[str, int]], place: str) -> tuple[Node, ...]:
 
 def _count(number: int, place: str) -> Quantity:
     return Quantity(Decimal(number), "个", place)
-
-
-def _named_node(place: str, **members: Any) -> Node:
-    return Node(place, members)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from itertools import filterfalse, product
 from typing import Any, cast
 
 from disclosure import classification, terms
@@ -41,10 +42,13 @@ _SECTIONS = (
     ("performance", Performance),
     ("prior", Prior),
 )
-_LISTS = ("class", "section", "item")
+_ITEMS = terms.chinese("item")
+_LISTS = (terms.chinese("class"), terms.chinese("section"), _ITEMS)
 _BASIC_SECTION = re.compile(r"basic_expenditure\.section\.([^.]+)")
 _LEVELS = {3: "类名", 5: "款名", 7: "项名"}  # by digits of the code
-_EXPENDITURE = ("expenditure", *(fund.expenditure for fund in classification.all_funds()))
+_EXPENDITURE = tuple(
+    map(terms.chinese, ("expenditure", *(fund.expenditure for fund in classification.all_funds())))
+)
 
 
 def vocabulary(facts: Facts, chain: Chain, printer: Printer) -> dict[str, Any]:
@@ -99,16 +103,15 @@ def _divisions(members: Members, manifest: Manifest) -> Mapping[str, tuple[str, 
 
 
 def _check_division(node: str, names: tuple[str, ...], members: Members) -> None:
-    known = [name for name, value in members.get(node, {}).items() if isinstance(value, dict)]
-    unknown = next((name for name in names if name not in known), "")
+    known = list(_nodes_in(members.get(node, {})))
+    unknown = next(filterfalse(known.__contains__, names), "")
     if unknown or not known:
-        raise PackError(
-            f"分项“{node}”里没有“{unknown}”，可用的有：{'、'.join(_near(unknown or node, known, members))}"
-        )
+        near = terms.nearest(unknown or node, known or list(members)) or known
+        raise PackError(f"分项“{node}”里没有“{unknown}”，可用的有：{'、'.join(near)}")
 
 
-def _near(name: str, known: list[str], members: Members) -> list[str]:
-    return terms.nearest(name, known or list(members)) or known
+def _nodes_in(members: Members) -> Members:
+    return {name: below for name, below in members.items() if isinstance(below, dict)}
 
 
 def _name_parts(members: Members, manifest: Manifest, wording: Mapping[str, Any]) -> None:
@@ -123,19 +126,14 @@ def _name_parts(members: Members, manifest: Manifest, wording: Mapping[str, Any]
 
 def _name_subjects(members: Members, facts: Facts, wording: Mapping[str, Any], note: Note) -> None:
     submission = facts.submission
-    items = terms.chinese("item")
-    if submission.expenditure is None:
-        for node in _EXPENDITURE:
-            place = members[terms.chinese(node)]
-            place.update({terms.chinese(level): Missing(("支出",), note) for level in _LISTS})
-        return
-    for node in _EXPENDITURE:
-        place = members[terms.chinese(node)]
-        for level in _LISTS:
-            for code, below in place.setdefault(terms.chinese(level), {}).items():
-                below.update(subject_names(code, submission, wording, note))
-        for code, below in place[items].items():
-            below["用途"] = _purpose(code, submission, note)
+    for node, level in product(_EXPENDITURE, _LISTS):
+        if submission.expenditure is None:
+            members[node][level] = Missing(("支出",), note)
+            continue
+        for code, below in members[node].setdefault(level, {}).items():
+            below.update(subject_names(code, submission, wording, note))
+            if level == _ITEMS:
+                below["用途"] = _purpose(code, submission, note)
 
 
 def _purpose(code: str, submission: Submission, note: Note) -> Prose | Missing:
@@ -172,14 +170,13 @@ def _subject_name(subject: Subject | None, code: str, submission: Submission, no
 
 def _directions(members: Members, printer: Printer) -> None:
     """方向 — 增, 减, 平, 新增 (nothing to compare with) of each node compared; 平 also of what prints as 0."""
-    for below in members.values():
-        if isinstance(below, dict):
-            change = below.get("增减额")
-            if isinstance(change, Quantity) and change._value is not None:
-                below["方向"] = _direction(change._value, below["增减率"], printer)
-            elif change is not None:
-                below["方向"] = change
-            _directions(below, printer)
+    for below in _nodes_in(members).values():
+        change = below.get("增减额")
+        if isinstance(change, Quantity) and change._value is not None:
+            below["方向"] = _direction(change._value, below["增减率"], printer)
+        elif change is not None:
+            below["方向"] = change
+        _directions(below, printer)
 
 
 def _direction(change: Decimal, rate: Quantity, printer: Printer) -> str:
@@ -237,8 +234,13 @@ def _codes_of(group: EconomicGroup, facts: Facts) -> Iterable[str]:
     entered = getattr(detail, group.id).subjects if detail else None
     if entered is not None:
         return cast("Iterable[str]", entered)
-    spent = map(_BASIC_SECTION.match, (id for id, figure in facts.figures.items() if figure.value))
-    return [match[1] for match in spent if match and match[1] in group]
+    return filter(group.__contains__, spent_codes(facts, _BASIC_SECTION))
+
+
+def spent_codes(facts: Facts, figure_id: re.Pattern[str]) -> list[str]:
+    """有数的科目 — codes in the ids of a pattern, of figures that are not zero."""
+    with_money = (id for id, figure in facts.figures.items() if figure.value)
+    return [match[1] for match in map(figure_id.match, with_money) if match]
 
 
 def _economic_name(code: str, submission: Submission, note: Note) -> Words | Missing:

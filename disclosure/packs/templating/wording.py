@@ -30,10 +30,8 @@ def _over(common: Mapping[str, Any], own: Mapping[str, Any]) -> Mapping[str, Any
 
 
 def _node(name: str, words: Mapping[str, Any]) -> Node:
-    return Node(
-        name,
-        {
-            key: _node(f"{name}.{key}", value) if isinstance(value, Mapping) else str(value)
-            for key, value in words.items()
-        },
-    )
+    below = {
+        key: _node(f"{name}.{key}", value) if isinstance(value, Mapping) else str(value)
+        for key, value in words.items()
+    }
+    return Node(name, below)
