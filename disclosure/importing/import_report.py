@@ -30,20 +30,20 @@ class Report:
 
     def lines(self) -> Iterator[str]:
         """各句."""
-        yield from (f"已读 {name}" for name in self.taken)
+        yield from map("已读 {}".format, self.taken)
         for name, reasons in self.doubtful:
             yield f"存疑，没有导入 {name}："
-            yield from (f"  · {reason}" for reason in reasons)
-        yield from (f"没有认出，没有读 {name}" for name in self.unknown)
-        yield from (f"注意：{note}" for note in self.notes)
+            yield from map("  · {}".format, reasons)
+        yield from map("没有认出，没有读 {}".format, self.unknown)
+        yield from map("注意：{}".format, self.notes)
         yield from _few_lines("变化", self.changes)
-        yield from (f"原因要重写：{one}" for one in self.turned)
+        yield from map("原因要重写：{}".format, self.turned)
         yield from _few_lines("待填", self.gaps)
 
 
 def _few_lines(head: str, lines: tuple[str, ...]) -> Iterator[str]:
     if lines:
         yield f"{head} {len(lines)} 处："
-        yield from (f"  · {line}" for line in lines[:_SHOWN])
+        yield from map("  · {}".format, lines[:_SHOWN])
     if len(lines) > _SHOWN:
         yield f"  · 另有 {len(lines) - _SHOWN} 处"

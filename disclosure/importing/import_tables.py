@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, filterfalse, starmap
 from pathlib import Path
 
 from disclosure import api, files, packs
@@ -17,7 +17,7 @@ from disclosure.importing.import_report import Report
 from disclosure.importing.inverting import figures_to_entries
 from disclosure.importing.reading import forms, read_tables
 from disclosure.importing.reading.found_table import FoundTable
-from disclosure.importing.reading.rounded_amounts import Said, Value
+from disclosure.importing.reading.rounded_amounts import Said, Value, are_rounded
 from disclosure.importing.recognising import unit_owner_year
 from disclosure.importing.verifying import approved_cells, contradictions, one_department, table_sums
 from disclosure.importing.verifying.contradictions import Settled
@@ -61,11 +61,11 @@ class _Tables:
 
     @property
     def taken(self) -> list[FoundTable]:
-        return [table for table in self.found if not table.doubts]
+        return list(filter(FoundTable.is_sure, self.found))
 
     @property
     def doubtful(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        doubtful = [table for table in self.found if table.doubts]
+        doubtful = filterfalse(FoundTable.is_sure, self.found)
         return tuple((table.label_and_place, _few_doubts(table.doubts)) for table in doubtful)
 
 
@@ -123,7 +123,7 @@ def _agreed(found: Sequence[FoundTable]) -> dict[str, Value]:
     for table in found:
         table_sums.check(table)
     while True:
-        known, faults = figures_to_entries.gathered([table for table in found if not table.doubts])
+        known, faults = figures_to_entries.gathered(filter(FoundTable.is_sure, found))
         if not faults:
             return known
         for table, message in faults:
@@ -159,7 +159,7 @@ def _approved_values(job: _Job, tables: _Tables, settled: Settled) -> Mapping[Lo
 
 def _is_coarse(unit: Unit, amounts: Mapping[str, Value]) -> bool:
     """Whether data in 元 are made from amounts rounded to 万元."""
-    return unit == "元" and any(value.half for value in amounts.values())
+    return unit == "元" and are_rounded(amounts.values())
 
 
 def _unit_and_year_notes(job: _Job, tables: _Tables, unit: Unit) -> Iterator[str]:
@@ -196,17 +196,15 @@ def _few_doubts(doubts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _refused(tables: _Tables, books: Mapping[Path, Sequence[published.Matrix]]) -> Iterator[Problem]:
-    looked = "，".join(
-        _looked_at(path.name, [matrix.name for matrix in book]) for path, book in books.items()
-    )
+    looked = "，".join(starmap(_looked_at, books.items()))
     advice = "" if tables.found else f"：读了 {looked}，没有认出模板里的任何一张表，请核对 --pack 和表名"
     yield Problem(f"没有一张表可以导入{advice}")
     for name, reasons in tables.doubtful:
         yield from (Problem(f"{name}：{reason}") for reason in reasons)
-    yield from (Problem(f"没有认出 {name}") for name in tables.unknown)
+    yield from map(Problem, map("没有认出 {}".format, tables.unknown))
 
 
-def _looked_at(file: str, sheets: Sequence[str]) -> str:
-    named = [name for name in sheets if name]  # a page and a Word document have no sheets
+def _looked_at(path: Path, book: Sequence[published.Matrix]) -> str:
+    named = [sheet.name for sheet in book if sheet.name]  # a page and a Word document have no sheets
     more = f" 等 {len(named)} 张" if len(named) > _SHEETS else ""
-    return f"{file}（{'、'.join(named[:_SHEETS])}{more}）" if named else file
+    return f"{path.name}（{'、'.join(named[:_SHEETS])}{more}）" if named else path.name

@@ -38,8 +38,8 @@ def noted(
     derived = figures.derive(then)
     written = {}
     for reason in checks.spoken(then):
-        known = before.get(reason.path)
-        kept = known.directions if known and known.text == reason.text else {}
+        known = before.get(reason.path, Written(reason.text, {}))
+        kept = known.directions if known.text == reason.text else {}
         written[reason.path] = Written(reason.text, {**_directions(reason, derived, wording), **kept})
     return {path: one for path, one in written.items() if one.directions}
 

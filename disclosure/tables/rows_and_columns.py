@@ -94,7 +94,7 @@ class _Block:
         yield from generated
         classes = _ids_of_classes(generated)
         for row in standing(self.spec.rows, self.submission.year):
-            yield _fixed(row, classes)
+            yield fixed_line(row, classes)
 
     def _columns_of(self, column: ColumnSpec) -> Iterator[ColumnSpec]:
         """The column itself, or one for each 类 of its list (小计) and each 款 below that."""
@@ -232,7 +232,8 @@ def _with_parents(items: Iterable[str]) -> list[str]:
     return sorted({code[:digits] for code in items for digits in _LEVELS})
 
 
-def _fixed(row: RowSpec, classes: tuple[str, ...]) -> Line:
+def fixed_line(row: RowSpec, classes: tuple[str, ...]) -> Line:
+    """固定行 — the line of a row that the declaration names."""
     return Line(
         row.id,
         "total" if row.id == TOTAL else "fixed",
