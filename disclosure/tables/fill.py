@@ -81,7 +81,7 @@ def _stated(sheets: Sequence[Sheet], submission: Submission) -> Iterator[tuple[s
     """Name of a cell with an amount, and the key that names it."""
     amounts = _amounts(sheets)
     for key, name in _keys(called(sheets), submission):
-        if name is not None and name in amounts:
+        if name in amounts:
             yield name, key
 
 

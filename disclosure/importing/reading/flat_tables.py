@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from disclosure import terms
-from disclosure.importing.reading.found_table import FoundTable, shown_at
+from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import NO_UNIT, Value, money
 from disclosure.importing.recognising import printed_numbers, row_names, spellings
 from disclosure.importing.recognising import unit_owner_year as stated
@@ -16,6 +16,7 @@ from disclosure.importing.recognising.row_names import RowNames
 from disclosure.importing.recognising.table_regions import Region, begun
 from disclosure.load.published import Cell
 from disclosure.money import Unit
+from disclosure.tables.fill_cells import shown_at
 from disclosure.tables.rows_and_columns import Line
 from disclosure.tables.spec import NOT_APPLICABLE, ColumnSpec, standing
 

@@ -9,7 +9,6 @@ from functools import cache
 from disclosure import figures
 from disclosure.errors import Source
 from disclosure.importing.reading.forms import FoundForm, location
-from disclosure.importing.reading.found_table import shown_at
 from disclosure.importing.reading.rounded_amounts import NO_UNIT, at_cell, money
 from disclosure.importing.recognising import printed_numbers
 from disclosure.load import shape
@@ -18,6 +17,7 @@ from disclosure.load.published import Cell
 from disclosure.load.reading_state import Loc
 from disclosure.model import Submission
 from disclosure.money import Unit
+from disclosure.tables.fill_cells import shown_at
 from disclosure.tables.rows_and_columns import Line
 from disclosure.tables.spec import NOT_APPLICABLE, VALUES, ColumnSpec
 

@@ -10,7 +10,7 @@ from disclosure.errors import Source
 from disclosure.importing.reading.rounded_amounts import Value
 from disclosure.importing.recognising import unit_owner_year as stated
 from disclosure.load.published import Cell
-from disclosure.tables.fill_cells import named
+from disclosure.tables.fill_cells import shown_at
 from disclosure.tables.rows_and_columns import Grid, Line
 from disclosure.tables.spec import NOT_APPLICABLE, ColumnSpec, TableSpec
 
@@ -93,11 +93,6 @@ class FoundTable:
                 name, value = shown_at(line, column), self.cells.get((line.id, column.id))
                 if value and is_figure_name(name):
                     yield name, value
-
-
-def shown_at(line: Line, column: ColumnSpec) -> str:
-    """所示 — the figure or key path that a cell shows by the declaration."""
-    return line.cells.get(column.id) or named(line, column)
 
 
 def is_figure_name(name: str) -> bool:
