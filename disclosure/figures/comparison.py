@@ -64,7 +64,6 @@ def _shares(ledger: Ledger) -> None:
 
 
 def _fund_shares(ledger: Ledger, node: str) -> None:
-    """The fund's share of all expenditure, then each 类's share of the fund's."""
     _share(ledger, node, "expenditure.final")
     for id in ledger.under(f"{node}.class"):
         _share(ledger, id.removesuffix(".final"), f"{node}.final")

@@ -39,7 +39,6 @@ def _all_unknown(ledger: Ledger, submission: Submission) -> None:
 
 
 def _final_leaves() -> tuple[str, ...]:
-    """The whole, and each nature."""
     return ("final", *(f"{id}.final" for id in ids(all_natures())))
 
 

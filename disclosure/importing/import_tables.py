@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, filterfalse, starmap
 from pathlib import Path
 
@@ -96,7 +96,6 @@ def _opened(paths: Sequence[Path], out: Path, pack: str) -> _Job:
 
 
 def _year_said(books: Mapping[Path, Sequence[published.Matrix]]) -> str:
-    """The year that titles, or names of files, say most often."""
     # 2023年度收入决算表, 2023年度支出决算表, 2022年度说明.docx → 2023
     titles = chain.from_iterable(map(_likely_titles, chain.from_iterable(books.values())))
     years = map(unit_owner_year.year, chain(titles, (path.stem for path in books)))
@@ -151,7 +150,6 @@ def _own_names(job: _Job, tables: _Tables) -> dict[Loc, Entry]:
 
 
 def _approved_values(job: _Job, tables: _Tables, settled: Settled) -> Mapping[Loc, Said]:
-    """核定数 of figures, then of cells that show none."""
     if settled.submission is None:
         return settled.stated
     return {**settled.stated, **approved_cells.stated(tables.taken, job.specs, settled.submission)}
@@ -163,7 +161,6 @@ def _is_coarse(unit: Unit, amounts: Mapping[str, Value]) -> bool:
 
 
 def _unit_and_year_notes(job: _Job, tables: _Tables, unit: Unit) -> Iterator[str]:
-    """What a clerk should know of unit and year."""
     if _is_coarse(unit, {**tables.known, **forms.amounts(tables.entered)}):
         yield "有的表以万元为单位，数据以元为单位：这些数只准到百元，合计可能有尾差"
     if job.year_said not in ("", str(job.year)):
@@ -173,7 +170,6 @@ def _unit_and_year_notes(job: _Job, tables: _Tables, unit: Unit) -> Iterator[str
 
 
 def _against_forms(job: _Job, tables: _Tables, drafted: Mapping[Loc, Said]) -> Sequence[str]:
-    """What forms show of other tables, against what follows from those."""
     shown = forms.derived(tables.found)
     entries = {**drafted, **forms.whole(tables.entered)}
     return contradictions.settle(entries, shown, job.year).contradictions if shown else ()
@@ -187,7 +183,7 @@ def _write(job: _Job, values: Mapping[Loc, Entry], report: Report, gaps: Sequenc
     changes = import_file.changes(home.before, values) if home.before else ()
     submission, missing = home.outcome()
     turned = tuple(reason_directions.told(submission))
-    return report.written(path, tuple(changes), turned, (*gaps, *missing))
+    return replace(report, path=path, changes=tuple(changes), turned=turned, gaps=(*gaps, *missing))
 
 
 def _few_doubts(doubts: Sequence[str]) -> tuple[str, ...]:
@@ -201,7 +197,7 @@ def _refused(tables: _Tables, books: Mapping[Path, Sequence[published.Matrix]]) 
     yield Problem(f"没有一张表可以导入{advice}")
     for name, reasons in tables.doubtful:
         yield from (Problem(f"{name}：{reason}") for reason in reasons)
-    yield from map(Problem, map("没有认出 {}".format, tables.unknown))
+    yield from (Problem(f"没有认出 {name}") for name in tables.unknown)
 
 
 def _looked_at(path: Path, book: Sequence[published.Matrix]) -> str:

@@ -78,7 +78,6 @@ def _approved(sheet: Sheet, figures: Figures, submission: Submission, stated: St
 
 
 def _stated(sheets: Sequence[Sheet], submission: Submission) -> Iterator[tuple[str, str]]:
-    """Name of a cell with an amount, and the key that names it."""
     amounts = _amounts(sheets)
     for key, name in _keys(called(sheets), submission):
         if name in amounts:

@@ -183,7 +183,6 @@ def _formulas(line: Line, column: ColumnSpec) -> Iterator[str]:
 
 
 def _down(line: Line, column: str) -> Iterator[str]:
-    """Formulas of a row, for one column."""
     if line.sums:
         yield " + ".join(f"{row}.{column}" for row in line.sums)
     if line.formula:
@@ -191,7 +190,6 @@ def _down(line: Line, column: str) -> Iterator[str]:
 
 
 def _in_column(row: str, column: str) -> str:
-    """The cell of a row, unless a cell is named already."""
     return row if "." in row else f"{row}.{column}"
 
 

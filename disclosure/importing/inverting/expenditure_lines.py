@@ -103,7 +103,6 @@ def _put_lines(known: Known, draft: Draft, lines: list[_SpentLine], year: int) -
 
 
 def _put_line(draft: Draft, at: Loc, line: _SpentLine, sections: Mapping[str, Value]) -> None:
-    """One line, its amount by 款 where these are known."""
     # 2010301 基本 62.00, 30101 | 60.00, 30201 | 2.00 → 项, 性质, 款: {30101: 60.00, 30201: 2.00}
     draft.put_subject(at, line.amount, line.item, line.nature.entered, line.fund)
     for code, value in sections.items():

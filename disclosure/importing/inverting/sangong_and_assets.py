@@ -54,7 +54,6 @@ def simple(known: Known, draft: Draft) -> None:
 
 
 def _all_of(ids: Sequence[str], known: Known) -> dict[str, Value]:
-    """The figures where all of them were read."""
     read = {id: value for id in ids if (value := known.get(id))}
     return read if len(read) == len(ids) else {}
 

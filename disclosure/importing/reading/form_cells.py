@@ -140,7 +140,6 @@ def _put_text(form: FoundForm, loc: Loc, text: str, source: Source) -> None:
 
 
 def _put_once(form: FoundForm, loc: Loc, text: str, source: Source) -> None:
-    """A place said twice must say the same."""
     said, before = form.entries.setdefault(loc, (text, at_cell(source)))
     if said != text:
         form.doubt(f"与 {before.places} 是同一格，两处的内容不同", source)

@@ -128,7 +128,6 @@ def entries(tables: Iterable[FoundTable]) -> dict[Loc, Said]:
 
 
 def _list_entries(repeat: Loc, forms: Sequence[FoundForm]) -> dict[Loc, Said]:
-    """What the forms of one list say."""
     # 项目自评: 租赁费 | 总分 96, 维修费 | 总分 90 → ("绩效", "项目自评", 0, "总分"): 96, (…, 1, "总分"): 90
     # “本部门没有项目支出” alone → ("绩效", "项目自评"): 无
     filled = list(filter(FoundForm.says, forms))

@@ -141,7 +141,6 @@ class StackedFormReader:
                 self.form.doubt(f"这张表有两份，清单一份有 {length} 行，一份有 {rows.count} 行")
 
     def _read_row(self, number: int, cells: list[Cell]) -> None:
-        """A sentence, a corner, a head, or a row with content."""
         # 金额单位：万元           → the unit
         # 项目资金 | 年初预算数     → a head, of the part with such columns
         # 年度资金总额 | 40.00     → a row
@@ -190,7 +189,6 @@ class StackedFormReader:
         return part if hits[part.id] and hits[part.id] * 2 >= len(words) else None
 
     def _place_head(self) -> None:
-        """The head is whole: its columns are told."""
         if self._head and self._part is not None:
             try:
                 self._columns[self._part.id] = headed(self._part, self._head, self._year)
@@ -275,7 +273,6 @@ class StackedFormReader:
             form_cells.put(self.form, at, cell, unit=self._unit)
 
     def _read_list_row(self, part: BlockSpec, number: int, cells: Sequence[Cell]) -> None:
-        """An entry of a list."""
         # 产出指标 | 数量指标 | 租赁间数 | 10 → 绩效指标[1]: 一级指标, 二级指标, 三级指标, 指标值
         rows = self._lists.setdefault(part.id, ListRows())
         rows.begin()

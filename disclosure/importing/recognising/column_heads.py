@@ -12,6 +12,7 @@ from typing import TypeVar
 from disclosure import classification
 from disclosure.importing.recognising import spellings
 from disclosure.load.published import Cell
+from disclosure.tables.rows_and_columns import of_subject
 from disclosure.tables.spec import VALUES, BlockSpec, ColumnSpec
 
 HeadPath = tuple[str, ...]  # the words above a column, from the top down
@@ -204,13 +205,7 @@ def _subject_columns(
         for at, path in paths.items():
             code = codes.get(path[-2:]) or codes.get(path[-1:])
             if code:
-                yield at, _Wanted(one.block, _of_subject(one.column, code, path))
-
-
-def _of_subject(column: ColumnSpec, code: str, path: HeadPath) -> ColumnSpec:
-    figure = column.figure.replace("{科目}", f"科目.{code}")
-    changed = {"id": f"{column.id}_{code}", "title": path, "subjects": (), "figure": figure}
-    return column.model_copy(update=changed)
+                yield at, _Wanted(one.block, of_subject(one.column, code, path, one.column.formula))
 
 
 @cache

@@ -113,7 +113,6 @@ def _is_class(code: str) -> bool:
 
 
 def _class_codes(year: int) -> dict[str, str]:
-    """类 of the functional classification by the name in a row."""
     subjects = classification.functional_subjects(year)
     return {label(one.name): one.code for one in subjects if _is_class(one.code)}
 
