@@ -95,10 +95,10 @@ def _put_balance(draft: Draft, at: Loc, balance: _Balance) -> None:
 
 def _lacking(known: Known, balances: list[_Balance]) -> list[str]:
     """Of which end the balances are not all there are: part of it would make the rest 0."""
-    closing = _sum_of(balances, "closing_carryover", "closing_surplus")
-    parts = {"年初": _sum_of(balances, "opening"), "年末": closing}
+    closing = _total_of(balances, "closing_carryover", "closing_surplus")
+    parts = {"年初": _total_of(balances, "opening"), "年末": closing}
     return [name for name, id in _WHOLES.items() if not known.agrees(id, parts[name])]
 
 
-def _sum_of(balances: list[_Balance], *keys: str) -> Value:
+def _total_of(balances: list[_Balance], *keys: str) -> Value:
     return total(balance.values.get(key, NONE) for balance in balances for key in keys)

@@ -123,13 +123,13 @@ def _tried(spoken: Sequence[Row], match: Callable[[Mapping[int, HeadPath]], Told
 def _placed_blocks(
     blocks: Sequence[BlockSpec], paths: Mapping[int, HeadPath], year: int, *, panel: bool
 ) -> list[Placed]:
-    wanted = [one for one in _declared(blocks) if is_one_figure(one.column, year)]
+    wanted = [one for one in _columns_of(blocks) if is_one_figure(one.column, year)]
     found = _matched(paths, wanted, part=panel)
     rest = {at: path for at, path in paths.items() if at not in found}
     return list(_by_block(blocks, {**found, **dict(_subject_columns(blocks, rest, year))}, paths))
 
 
-def _declared(blocks: Sequence[BlockSpec]) -> list[_Wanted]:
+def _columns_of(blocks: Sequence[BlockSpec]) -> list[_Wanted]:
     return [_Wanted(number, column) for number, block in enumerate(blocks) for column in block.columns]
 
 
@@ -200,7 +200,7 @@ def _subject_columns(
     """A column for each economic subject: its 类 and 款 are said by the two words above it."""
     # 工资福利支出
     # 小计 | 基本工资 | 津贴补贴 → the columns …_301, …_30101, …_30102
-    for one in _declared(blocks):
+    for one in _columns_of(blocks):
         codes = _codes_by_head(one.column.subjects, year)
         for at, path in paths.items():
             code = codes.get(path[-2:]) or codes.get(path[-1:])

@@ -44,7 +44,7 @@ def _department_faults(borne: Mapping[str, Sequence[Source]], home: Folder) -> I
     same = {_body(name): _body(full) for name in filter(None, (full, short))}
     bodies = {same.get(_body(name), _body(name)) for name in names}
     scopes = set(filter(None, map(_scope, names)))
-    said = _both_said(_with_places(borne), full)
+    said = f"没有导入：表上写的是{_with_places(borne)}{f'；数据里是“{full}”' if full else ''}"
     if len(bodies) > 1:
         advice = "请只导入一个部门的表；是同一个部门的几种名称，请先在数据的“部门”里写明全称和简称，再导入"
         yield f"部门不一样，{said}。{advice}"
@@ -55,11 +55,8 @@ def _department_faults(borne: Mapping[str, Sequence[Source]], home: Folder) -> I
 def _year_faults(borne: Mapping[int, Sequence[Source]], year: str) -> Iterator[str]:
     if len({*map(str, borne), year} - {""}) > 1:
         listed = _with_places({f"{one}年度": places for one, places in borne.items()})
-        yield f"年度不一样，{_both_said(listed, f'{year}年度' if year else '')}。请只导入同一年度的表"
-
-
-def _both_said(listed: str, in_data: str) -> str:
-    return f"没有导入：表上写的是{listed}{f'；数据里是“{in_data}”' if in_data else ''}"
+        said = f"没有导入：表上写的是{listed}{f'；数据里是“{year}年度”' if year else ''}"
+        yield f"年度不一样，{said}。请只导入同一年度的表"
 
 
 def _body(name: str) -> str:
