@@ -24,7 +24,7 @@ def derive(ledger: Ledger, submission: Submission) -> None:
     for kind in _VALUED:
         _asset_value(ledger, f"assets.{kind}", terms.chinese(f"assets.{kind}"), getattr(assets, kind))
     _fixed(ledger, assets.fixed_assets)
-    plain = [f"assets.{kind}.final" for kind in _PLAIN]
+    plain = list(map("assets.{}.final".format, _PLAIN))
     for total, value in (("asset_total", "net_value"), ("original_total", "original_value")):
         valued = [f"assets.{kind}.{value}" for kind in ("fixed_assets", *_VALUED)]
         ledger.total(f"assets.{total}.final", plain + valued)

@@ -24,11 +24,10 @@ def derive(ledger: Ledger, submission: Submission) -> None:
         _carryover(ledger, submission, fund)
     for part in ("opening", "adjustment", "closing"):
         ledger.total_over("carryover", ids(all_funds()), part)
-        fiscal = [f"carryover.{id}.{part}" for id in ids(fiscal_funds())]
-        ledger.total(f"carryover.fiscal_income.{part}", fiscal)
+        ledger.total_over("carryover", ids(fiscal_funds()), part, whole="fiscal_income")
     for fund in fiscal_funds():
         _income(ledger, fund)
-    ledger.total("income.fiscal_income.final", [f"income.{id}.final" for id in ids(fiscal_funds())])
+    ledger.total_over("income", ids(fiscal_funds()), "final", whole="fiscal_income")
 
 
 def _income(ledger: Ledger, fund: Fund) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import product
 from typing import NamedTuple
 
 from disclosure import terms
@@ -27,6 +28,7 @@ _COMPARED = (
 )
 _SANGONG = tuple(f"sangong.{part}" for part in MAIN_PARTS)
 _GENERAL = "general_expenditure"
+_UNKNOWN = Figure("", None)
 _BUDGETS = {  # budget → (node of the change, rate of completion)
     "adjusted_budget": ("against_adjusted", "completion_rate"),
     "opening_budget": ("against_opening", "opening_completion_rate"),
@@ -44,7 +46,7 @@ class _LastYear(NamedTuple):
 def derive(ledger: Ledger, submission: Submission, last_year: Figures | None) -> None:
     """推算比较数 — shares first, then comparisons with last year, then completion of budgets."""
     _shares(ledger)
-    _priors(ledger, submission.prior or Prior(), last_year)
+    _priors(ledger, submission.prior or Prior(), last_year or Figures({}))
     for node in (*_COMPARED, "sangong", *_SANGONG, *COSTS):
         _change(ledger, node)
     _completion(ledger, submission)
@@ -62,7 +64,6 @@ def _shares(ledger: Ledger) -> None:
 
 
 def _fund_shares(ledger: Ledger, node: str) -> None:
-    """The fund's share of all expenditure, then each 类's share of the fund's."""
     _share(ledger, node, "expenditure.final")
     for id in ledger.under(f"{node}.class"):
         _share(ledger, id.removesuffix(".final"), f"{node}.final")
@@ -72,10 +73,10 @@ def _share(ledger: Ledger, node: str, whole: str) -> None:
     ledger.define(f"{node}.share", f"{node}.final / {whole} * 100", "%")
 
 
-def _priors(ledger: Ledger, prior: Prior, last_year: Figures | None) -> None:
+def _priors(ledger: Ledger, prior: Prior, last_year: Figures) -> None:
     for node, entered in _entered(prior):
         _prior(ledger, node, entered, last_year)
-    ledger.total("sangong.prior", [f"{part}.prior" for part in _SANGONG])
+    ledger.total_over("sangong", MAIN_PARTS, "prior")
     for node, entered in _entered_items(prior):
         if f"{node}.final" in ledger:
             _prior(ledger, node, entered, last_year)
@@ -94,10 +95,10 @@ def _entered_items(prior: Prior) -> Iterator[tuple[str, _LastYear]]:
         yield f"{_GENERAL}.item.{code}", _LastYear(f"上年数.各项.{code}", amount, prior.unit)
 
 
-def _prior(ledger: Ledger, node: str, entered: _LastYear, last_year: Figures | None) -> None:
+def _prior(ledger: Ledger, node: str, entered: _LastYear, last_year: Figures) -> None:
     """As entered; else as last year's data have it."""
-    then = last_year.get(f"{node}.final") if last_year else None
-    if entered.amount is not None or then is None or then.value is None:
+    then = last_year.get(f"{node}.final", _UNKNOWN)
+    if entered.amount is not None or then.value is None:
         ledger.optional(f"{node}.prior", entered.path, entered.amount, unit=entered.unit)
     else:
         ledger.add(Figure(f"{node}.prior", then.value, paths=(f"上年数据.{then.name}",), slack=then.slack))
@@ -131,11 +132,11 @@ def _completion(ledger: Ledger, submission: Submission) -> None:
         _budget_items(ledger, leaf, budget)
         _budget_total(ledger, leaf, budget)
     items = [id.removesuffix(".final") for id in ledger.under(f"{_GENERAL}.item")]
-    for place in (_GENERAL, *items, "sangong", *_SANGONG, *COSTS):
-        for leaf, (against, rate) in _BUDGETS.items():
-            ledger.define(f"{place}.{rate}", f"{place}.final / {place}.{leaf} * 100", "%")
-            ledger.define(f"{place}.{against}.change", f"{place}.final - {place}.{leaf}")
-            ledger.define(f"{place}.{against}.rate", f"{place}.{against}.change / {place}.{leaf} * 100", "%")
+    places = (_GENERAL, *items, "sangong", *_SANGONG, *COSTS)
+    for place, (leaf, (against, rate)) in product(places, _BUDGETS.items()):
+        ledger.define(f"{place}.{rate}", f"{place}.final / {place}.{leaf} * 100", "%")
+        ledger.define(f"{place}.{against}.change", f"{place}.final - {place}.{leaf}")
+        ledger.define(f"{place}.{against}.rate", f"{place}.{against}.change / {place}.{leaf} * 100", "%")
 
 
 def _budget_items(ledger: Ledger, leaf: str, budget: BudgetFigures) -> None:

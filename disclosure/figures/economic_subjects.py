@@ -76,7 +76,6 @@ def _of_nature(submission: Submission, fund: Fund, nature: str, lines: Lines) ->
 
 
 def _totals(submission: Submission, fund: Fund, nature: str) -> Iterator[_Pair]:
-    """经济分类汇总 of one fund and nature."""
     for number, total in enumerate(submission.economic_totals, 1):
         if (total.fund, total.nature) == (fund.name, nature):
             yield total.section, (f"经济分类汇总[{number}].金额", total.amount)

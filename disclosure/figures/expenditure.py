@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from operator import attrgetter
 
 from disclosure.classification import all_funds, all_natures, general_fund, groups, ids
 from disclosure.figures import economic_subjects
@@ -30,7 +31,7 @@ def derive(ledger: Ledger, submission: Submission) -> None:
 
 
 def _all_unknown(ledger: Ledger, submission: Submission) -> None:
-    nodes = (*(fund.expenditure for fund in all_funds()), "expenditure")
+    nodes = (*map(attrgetter("expenditure"), all_funds()), "expenditure")
     for node, leaf in product(nodes, _final_leaves()):
         ledger.unknown(f"{node}.{leaf}", "支出")
     for group in groups(submission.year, submission.own_subjects):
@@ -38,7 +39,6 @@ def _all_unknown(ledger: Ledger, submission: Submission) -> None:
 
 
 def _final_leaves() -> tuple[str, ...]:
-    """The whole, and each nature."""
     return ("final", *(f"{id}.final" for id in ids(all_natures())))
 
 

@@ -37,8 +37,8 @@ _SPENT = {  # leaf below expenditure → leaf of the fund's expenditure
 
 def derive(ledger: Ledger, submission: Submission) -> None:
     """推算分科目收支 — opening after adjustment by fund, then accounts by 项."""
-    funds = [f"carryover.{id}" for id in ids(all_funds())]
-    for node in (*funds, "carryover.fiscal_income", "carryover"):
+    funds = map("carryover.{}".format, (*ids(all_funds()), "fiscal_income"))
+    for node in (*funds, "carryover"):
         ledger.total(f"{node}.adjusted_opening", [f"{node}.opening", f"{node}.adjustment"])
     for fund in fiscal_funds():
         _fund_account(ledger, submission, fund)

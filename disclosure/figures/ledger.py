@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import groupby
+from operator import itemgetter
 
 from disclosure import formula as formulas
 from disclosure import terms
@@ -32,7 +33,7 @@ class Ledger:
     def enter(self, id: str, entries: Iterable[tuple[str, Decimal]], *, unit: Unit | None = None) -> None:
         """录入数 — the sum of amounts as entered, each with its key path."""
         entered = tuple(entries)
-        paths, value = tuple(path for path, _ in entered), sum((amount for _, amount in entered), ZERO)
+        paths, value = tuple(map(itemgetter(0), entered)), sum(map(itemgetter(1), entered), ZERO)
         self.add(Figure(id, value, paths=paths, slack=self._entered_slack(entered, unit)))
 
     def _entered_slack(self, entries: Iterable[tuple[str, Decimal]], unit: Unit | None) -> Decimal:
@@ -65,9 +66,10 @@ class Ledger:
         value = None if missing else _sum_of(parts)
         self.add(Figure(id, value, "元", formula, added, slack=_all_slack(parts), missing=missing))
 
-    def total_over(self, node: str, parts: Iterable[str], leaf: str) -> None:
-        """各部分之和 — `node`.`leaf` as the sum of `node`.part.`leaf`."""
-        self.total(f"{node}.{leaf}", [f"{node}.{part}.{leaf}" for part in parts])
+    def total_over(self, node: str, parts: Iterable[str], leaf: str, *, whole: str = "") -> None:
+        """各部分之和 — `node`.`leaf` (`node`.`whole`.`leaf`) as the sum of `node`.part.`leaf`."""
+        id = f"{node}.{whole}.{leaf}" if whole else f"{node}.{leaf}"
+        self.total(id, [f"{node}.{part}.{leaf}" for part in parts])
 
     def roll_up(self, node: str, codes: Iterable[str], leaf: str) -> None:
         """逐级汇总 — `leaf` of each 款 and 类 from that of the 项 below."""
@@ -132,7 +134,7 @@ class Ledger:
             figure.id, stated, figure.unit, figure.formula, figure.inputs, (path,), slack, (), True
         )
         kept, tail = approval(figure.name, figure.value, stated, figure.slack + slack)
-        self._tails += [tail] if tail else []
+        self._tails += filter(None, [tail])
         return approved if kept else figure
 
     def _no_such(self, name: str) -> Problem:

@@ -52,6 +52,5 @@ def _unknown_parts(ledger: Ledger) -> None:
 
 
 def _all_of(ledger: Ledger, owner: str) -> None:
-    """All of it belongs to the units of one nature."""
     for nature, id in _NATURES.items():
         ledger.total(f"{_NODE}.{id}.final", [f"{_NODE}.final"] if nature == owner else [])

@@ -26,9 +26,7 @@ def derive(ledger: Ledger, submission: Submission) -> None:
         _fund(ledger, submission, fund)
     for leaf in (*_BUDGETS, "final"):
         for part in PARTS:
-            ledger.total(
-                f"sangong.{part}.{leaf}", [f"sangong.{id}.{part}.{leaf}" for id in ids(fiscal_funds())]
-            )
+            ledger.total_over("sangong", ids(fiscal_funds()), f"{part}.{leaf}")
         _sum_up(ledger, "sangong", leaf)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from disclosure import api
 from disclosure.errors import DisclosureError, InputError, Problem, Source
 from disclosure.importing.import_file import Entry
-from disclosure.importing.reading.rounded_amounts import Value
+from disclosure.importing.reading.rounded_amounts import Value, unit_of
 from disclosure.load import imported, read, typed
 from disclosure.load.data_files import IMPORTED, Home
 from disclosure.load.reading_state import Data, Loc, Reading, flat, path_of
@@ -53,7 +53,7 @@ class Folder:
         typed_unit = self.typed_at("单位")
         if typed_unit in ("元", "万元"):
             return typed_unit  # type: ignore[return-value] # one of the two
-        return "万元" if any(value.half for value in known.values()) else "元"
+        return unit_of(known.values())
 
     def head(self, pack: str, year: str, unit: Unit, owner: str) -> dict[Loc, Entry]:
         """开头 — what a data file says of itself, as far as nobody typed it."""

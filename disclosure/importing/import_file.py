@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, compress, count, starmap
 from typing import Any
 
 from disclosure.errors import Source
@@ -38,12 +40,16 @@ def _text_of(said: str | Value, unit: Unit) -> str:
 
 def written(values: Mapping[Loc, Entry], reasons: Mapping[str, Written]) -> bytes:
     """成文 — YAML whose lines are JSON, so that every value stays the text that it is."""
-    data = nested({loc: text for loc, (text, _) in values.items()})
+    data = _as_data(values)
     if reasons:
         data[REASONS] = {path: {TEXT: reason.text, **reason.directions} for path, reason in reasons.items()}
     data[ORIGINS] = {path_of(loc): _cell_places(sources) for loc, (_, sources) in values.items() if sources}
-    lines = (line for key, value in data.items() for line in _yaml_lines(key, value))
+    lines = chain.from_iterable(starmap(_yaml_lines, data.items()))
     return (_HEAD + "\n".join(lines) + "\n").encode()
+
+
+def _as_data(values: Mapping[Loc, Entry]) -> dict[str, Any]:
+    return nested({loc: text for loc, (text, _) in values.items()})
 
 
 def _cell_places(sources: Sequence[Source]) -> list[list[str]]:
@@ -54,7 +60,7 @@ def _yaml_lines(key: str, value: Any) -> Iterator[str]:
     match value:
         case [_, *_]:
             yield f"{key}:"
-            yield from (f"  - {_json_text(part)}" for part in value)
+            yield from map("  - {}".format, map(_json_text, value))
         case {**parts} if parts:
             yield f"{key}:"
             yield from (f"  {_json_text(name)}: {_json_text(part)}" for name, part in parts.items())
@@ -90,8 +96,7 @@ def changes(before: Mapping[Loc, Entry], now: Mapping[Loc, Entry]) -> Iterator[s
 
 def _differing_parts(one: str, other: str) -> Iterator[str]:
     """Two texts, of long ones the part where they begin to differ."""
-    pairs = zip(one, other, strict=False)
-    differs = next((at for at, (left, right) in enumerate(pairs) if left != right), 0)
+    differs = next(compress(count(), map(operator.ne, one, other)), 0)
     first = max(differs - _SHOWN // 4, 0)
     for text in (one, other):
         part = text[first : first + _SHOWN]
@@ -100,7 +105,7 @@ def _differing_parts(one: str, other: str) -> Iterator[str]:
 
 def _by_subject(values: Mapping[Loc, Entry]) -> Iterator[tuple[str, str]]:
     """Values of lines by what tells the lines apart, others by their key path."""
-    data = nested({loc: text for loc, (text, _) in values.items()})
+    data = _as_data(values)
     for loc, (text, _) in values.items():
         names = KEYS.get(str(loc[0]))
         if names is None or not _is_of_line(loc):

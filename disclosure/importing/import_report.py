@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 _SHOWN = 40
@@ -22,28 +22,22 @@ class Report:
     turned: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
 
-    def written(
-        self, path: Path, changes: tuple[str, ...], turned: tuple[str, ...], gaps: tuple[str, ...]
-    ) -> Report:
-        """写出以后 — the same report with what came of it."""
-        return replace(self, path=path, changes=changes, turned=turned, gaps=gaps)
-
     def lines(self) -> Iterator[str]:
         """各句."""
         yield from (f"已读 {name}" for name in self.taken)
         for name, reasons in self.doubtful:
             yield f"存疑，没有导入 {name}："
-            yield from (f"  · {reason}" for reason in reasons)
+            yield from map("  · {}".format, reasons)
         yield from (f"没有认出，没有读 {name}" for name in self.unknown)
         yield from (f"注意：{note}" for note in self.notes)
         yield from _few_lines("变化", self.changes)
-        yield from (f"原因要重写：{one}" for one in self.turned)
+        yield from (f"原因要重写：{reason}" for reason in self.turned)
         yield from _few_lines("待填", self.gaps)
 
 
 def _few_lines(head: str, lines: tuple[str, ...]) -> Iterator[str]:
     if lines:
         yield f"{head} {len(lines)} 处："
-        yield from (f"  · {line}" for line in lines[:_SHOWN])
+        yield from map("  · {}".format, lines[:_SHOWN])
     if len(lines) > _SHOWN:
         yield f"  · 另有 {len(lines) - _SHOWN} 处"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import chain, filterfalse, starmap
 from pathlib import Path
 
 from disclosure import api, files, packs
@@ -17,7 +17,7 @@ from disclosure.importing.import_report import Report
 from disclosure.importing.inverting import figures_to_entries
 from disclosure.importing.reading import forms, read_tables
 from disclosure.importing.reading.found_table import FoundTable
-from disclosure.importing.reading.rounded_amounts import Said, Value
+from disclosure.importing.reading.rounded_amounts import Said, Value, are_rounded
 from disclosure.importing.recognising import unit_owner_year
 from disclosure.importing.verifying import approved_cells, contradictions, one_department, table_sums
 from disclosure.importing.verifying.contradictions import Settled
@@ -61,11 +61,11 @@ class _Tables:
 
     @property
     def taken(self) -> list[FoundTable]:
-        return [table for table in self.found if not table.doubts]
+        return list(filter(FoundTable.is_sure, self.found))
 
     @property
     def doubtful(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        doubtful = [table for table in self.found if table.doubts]
+        doubtful = filterfalse(FoundTable.is_sure, self.found)
         return tuple((table.label_and_place, _few_doubts(table.doubts)) for table in doubtful)
 
 
@@ -96,7 +96,6 @@ def _opened(paths: Sequence[Path], out: Path, pack: str) -> _Job:
 
 
 def _year_said(books: Mapping[Path, Sequence[published.Matrix]]) -> str:
-    """The year that titles, or names of files, say most often."""
     # 2023年度收入决算表, 2023年度支出决算表, 2022年度说明.docx → 2023
     titles = chain.from_iterable(map(_likely_titles, chain.from_iterable(books.values())))
     years = map(unit_owner_year.year, chain(titles, (path.stem for path in books)))
@@ -123,7 +122,7 @@ def _agreed(found: Sequence[FoundTable]) -> dict[str, Value]:
     for table in found:
         table_sums.check(table)
     while True:
-        known, faults = figures_to_entries.gathered([table for table in found if not table.doubts])
+        known, faults = figures_to_entries.gathered(filter(FoundTable.is_sure, found))
         if not faults:
             return known
         for table, message in faults:
@@ -151,7 +150,6 @@ def _own_names(job: _Job, tables: _Tables) -> dict[Loc, Entry]:
 
 
 def _approved_values(job: _Job, tables: _Tables, settled: Settled) -> Mapping[Loc, Said]:
-    """核定数 of figures, then of cells that show none."""
     if settled.submission is None:
         return settled.stated
     return {**settled.stated, **approved_cells.stated(tables.taken, job.specs, settled.submission)}
@@ -159,11 +157,10 @@ def _approved_values(job: _Job, tables: _Tables, settled: Settled) -> Mapping[Lo
 
 def _is_coarse(unit: Unit, amounts: Mapping[str, Value]) -> bool:
     """Whether data in 元 are made from amounts rounded to 万元."""
-    return unit == "元" and any(value.half for value in amounts.values())
+    return unit == "元" and are_rounded(amounts.values())
 
 
 def _unit_and_year_notes(job: _Job, tables: _Tables, unit: Unit) -> Iterator[str]:
-    """What a clerk should know of unit and year."""
     if _is_coarse(unit, {**tables.known, **forms.amounts(tables.entered)}):
         yield "有的表以万元为单位，数据以元为单位：这些数只准到百元，合计可能有尾差"
     if job.year_said not in ("", str(job.year)):
@@ -173,7 +170,6 @@ def _unit_and_year_notes(job: _Job, tables: _Tables, unit: Unit) -> Iterator[str
 
 
 def _against_forms(job: _Job, tables: _Tables, drafted: Mapping[Loc, Said]) -> Sequence[str]:
-    """What forms show of other tables, against what follows from those."""
     shown = forms.derived(tables.found)
     entries = {**drafted, **forms.whole(tables.entered)}
     return contradictions.settle(entries, shown, job.year).contradictions if shown else ()
@@ -187,7 +183,7 @@ def _write(job: _Job, values: Mapping[Loc, Entry], report: Report, gaps: Sequenc
     changes = import_file.changes(home.before, values) if home.before else ()
     submission, missing = home.outcome()
     turned = tuple(reason_directions.told(submission))
-    return report.written(path, tuple(changes), turned, (*gaps, *missing))
+    return replace(report, path=path, changes=tuple(changes), turned=turned, gaps=(*gaps, *missing))
 
 
 def _few_doubts(doubts: Sequence[str]) -> tuple[str, ...]:
@@ -196,9 +192,7 @@ def _few_doubts(doubts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _refused(tables: _Tables, books: Mapping[Path, Sequence[published.Matrix]]) -> Iterator[Problem]:
-    looked = "，".join(
-        _looked_at(path.name, [matrix.name for matrix in book]) for path, book in books.items()
-    )
+    looked = "，".join(starmap(_looked_at, books.items()))
     advice = "" if tables.found else f"：读了 {looked}，没有认出模板里的任何一张表，请核对 --pack 和表名"
     yield Problem(f"没有一张表可以导入{advice}")
     for name, reasons in tables.doubtful:
@@ -206,7 +200,7 @@ def _refused(tables: _Tables, books: Mapping[Path, Sequence[published.Matrix]]) 
     yield from (Problem(f"没有认出 {name}") for name in tables.unknown)
 
 
-def _looked_at(file: str, sheets: Sequence[str]) -> str:
-    named = [name for name in sheets if name]  # a page and a Word document have no sheets
+def _looked_at(path: Path, book: Sequence[published.Matrix]) -> str:
+    named = [sheet.name for sheet in book if sheet.name]  # a page and a Word document have no sheets
     more = f" 等 {len(named)} 张" if len(named) > _SHEETS else ""
-    return f"{file}（{'、'.join(named[:_SHEETS])}{more}）" if named else file
+    return f"{path.name}（{'、'.join(named[:_SHEETS])}{more}）" if named else path.name

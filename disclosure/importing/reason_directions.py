@@ -38,8 +38,8 @@ def noted(
     derived = figures.derive(then)
     written = {}
     for reason in checks.spoken(then):
-        known = before.get(reason.path)
-        kept = known.directions if known and known.text == reason.text else {}
+        known = before.get(reason.path, Written(reason.text, {}))
+        kept = known.directions if known.text == reason.text else {}
         written[reason.path] = Written(reason.text, {**_directions(reason, derived, wording), **kept})
     return {path: one for path, one in written.items() if one.directions}
 
@@ -47,7 +47,6 @@ def noted(
 def _directions(
     reason: checks.Spoken, derived: Figures, wording: Mapping[str, Any]
 ) -> dict[str, tuple[str, str]]:
-    """How the figures go that a reason explains, as far as that is known."""
     names = {role: f"{node}.{_comparison_of(role, node, wording)}" for role, node in reason.nodes.items()}
     going = {role: checks.direction(role, derived.value(name)) for role, name in names.items()}
     return {role: (terms.chinese(names[role]), way) for role, way in going.items() if way}

@@ -28,7 +28,7 @@ def labels(tables: Iterable[FilledTable], heads: Mapping[str, str]) -> dict[str,
     """叫法 — the label of every cell by its name: number of the table, row, column."""
     return {
         f"{table.id}.{row.id}.{column}": _cell_label(
-            table.number or table.title, row, heads.get(f"{table.id}.{row.block}.{column}", column)
+            table.called, row, heads.get(f"{table.id}.{row.block}.{column}", column)
         )
         for table in tables
         for row in table.rows

@@ -78,10 +78,9 @@ def _approved(sheet: Sheet, figures: Figures, submission: Submission, stated: St
 
 
 def _stated(sheets: Sequence[Sheet], submission: Submission) -> Iterator[tuple[str, str]]:
-    """Name of a cell with an amount, and the key that names it."""
     amounts = _amounts(sheets)
     for key, name in _keys(called(sheets), submission):
-        if name is not None and name in amounts:
+        if name in amounts:
             yield name, key
 
 

@@ -60,6 +60,11 @@ def named(line: Line, column: ColumnSpec) -> str:
     return line.figure if column.shows_the_row else ""
 
 
+def shown_at(line: Line, column: ColumnSpec) -> str:
+    """所示 — the figure or key path that a cell shows by the declaration."""
+    return line.cells.get(column.id) or named(line, column)
+
+
 class _Filler:
     """One table while it is filled: a cell may need others, so each is made when first asked for."""
 
@@ -118,7 +123,7 @@ class _Filler:
             raise PackError(f"{title}的公式里没有“{row}.{column}”这一格") from error
 
     def _filled(self, line: Line, column: ColumnSpec) -> FilledCell:
-        name = line.cells.get(column.id) or named(line, column)
+        name = shown_at(line, column)
         if name == NOT_APPLICABLE:
             return FilledCell("not_applicable", text=NOT_APPLICABLE)
         if name and column.kind == "数据":
@@ -129,7 +134,7 @@ class _Filler:
 
     def _from_cells(self, formula: str, column: ColumnSpec) -> FilledCell:
         parsed, kind = formulas.parse(formula), _KINDS[column.measure]
-        cells = [self._named_cell(name) for name in dict.fromkeys(formulas.names(parsed))]
+        cells = list(map(self._named_cell, dict.fromkeys(formulas.names(parsed))))
         missing, slack = _missing(cells), _slack(cells) if kind == "amount" else _ZERO
         value = None if missing else formulas.evaluate(parsed, self._known_amount)
         return FilledCell(kind, value, missing=missing, slack=slack)
@@ -144,7 +149,7 @@ class _Filler:
         parsed = formulas.parse(named)
         if isinstance(parsed, formulas.Name):
             return _of_figure(self._figure(named))
-        parts = [self._figure(name) for name in dict.fromkeys(formulas.names(parsed))]
+        parts = list(map(self._figure, dict.fromkeys(formulas.names(parsed))))
         value = formulas.evaluate(parsed, lambda name: self._figure(name).value)
         return FilledCell("amount", value, missing=_missing(parts), expression=named, slack=_slack(parts))
 
@@ -178,7 +183,6 @@ def _formulas(line: Line, column: ColumnSpec) -> Iterator[str]:
 
 
 def _down(line: Line, column: str) -> Iterator[str]:
-    """Formulas of a row, for one column."""
     if line.sums:
         yield " + ".join(f"{row}.{column}" for row in line.sums)
     if line.formula:
@@ -186,7 +190,6 @@ def _down(line: Line, column: str) -> Iterator[str]:
 
 
 def _in_column(row: str, column: str) -> str:
-    """The cell of a row, unless a cell is named already."""
     return row if "." in row else f"{row}.{column}"
 
 

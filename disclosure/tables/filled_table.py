@@ -65,6 +65,11 @@ class FilledTable:
     rows: tuple[FilledRow, ...]
     empty: bool
 
+    @property
+    def called(self) -> str:
+        """叫法 — its number, its title where it has none."""
+        return self.number or self.title
+
     def cells(self) -> Iterator[tuple[str, FilledCell]]:
         """全部单元格 — every cell with its name."""
         for row in self.rows:

@@ -7,6 +7,7 @@ table, `仿照` starts from another table.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 from typing import Any, TypeGuard
 
 from pydantic import BaseModel, ValidationError
@@ -71,9 +72,7 @@ def _is_entries(value: Any) -> TypeGuard[list[Raw]]:
 
 def _overlaid_entries(base: list[Raw], over: list[Raw]) -> list[Raw]:
     entries = {entry.get(_ID, ""): entry for entry in base}
-    for entry in over:
-        entries = _with(entries, entry)
-    return list(entries.values())
+    return list(reduce(_with, over, entries).values())
 
 
 def _with(entries: dict[str, Raw], over: Raw) -> dict[str, Raw]:
@@ -112,7 +111,7 @@ def _check_entries(value: Any, model: type[BaseModel], where: str, path: str) ->
 
 
 def _sentence(file: str, fault: Any) -> str:
-    where = f"{file} {'.'.join(str(part) for part in fault['loc'])}"
+    where = f"{file} {'.'.join(map(str, fault['loc']))}"
     match fault["type"]:
         case "missing":
             return f"{where}：缺这一项，请补上"

@@ -94,7 +94,7 @@ class _Block:
         yield from generated
         classes = _ids_of_classes(generated)
         for row in standing(self.spec.rows, self.submission.year):
-            yield _fixed(row, classes)
+            yield fixed_line(row, classes)
 
     def _columns_of(self, column: ColumnSpec) -> Iterator[ColumnSpec]:
         """The column itself, or one for each 类 of its list (小计) and each 款 below that."""
@@ -114,18 +114,16 @@ class _Block:
             return
         title = (*column.title, economic_name(first, self.submission))
         sections = [self._section_column(column, title, code) for code in subjects if code != first]
-        yield _of_subject(column, first, (*title, "小计"), " + ".join(_ids(sections)))
+        yield of_subject(column, first, (*title, "小计"), " + ".join(_ids(sections)))
         yield from sections
 
     def _section_column(self, column: ColumnSpec, title: tuple[str, ...], code: str) -> ColumnSpec:
-        return _of_subject(column, code, (*title, economic_name(code, self.submission)))
+        return of_subject(column, code, (*title, economic_name(code, self.submission)))
 
     def _within(self, *heads: str) -> Iterator[Figure]:
-        """Figures whose ids begin so."""
         return (figure for id, figure in self.figures.items() if id.startswith(heads))
 
     def _spent(self, *nodes: str) -> set[str]:
-        """Economic subjects with money in any of the nodes."""
         figures = self._within(*(f"{node}.subjects." for node in nodes))
         return {figure.id.split(".")[-2] for figure in figures if figure.value}
 
@@ -208,7 +206,8 @@ class _Block:
             yield Line(f"{self.spec.id}_{number}", "fixed", "", figure=path)
 
 
-def _of_subject(column: ColumnSpec, code: str, title: tuple[str, ...], formula: str = "") -> ColumnSpec:
+def of_subject(column: ColumnSpec, code: str, title: tuple[str, ...], formula: str = "") -> ColumnSpec:
+    """科目的列 — the one of a 类 or 款 among those that a column stands for."""
     figure = column.figure.replace("{科目}", f"科目.{code}")
     changed = {"id": f"{column.id}_{code}", "title": title, "figure": figure}
     return column.model_copy(update={**changed, "formula": formula, "subjects": ()})
@@ -232,7 +231,8 @@ def _with_parents(items: Iterable[str]) -> list[str]:
     return sorted({code[:digits] for code in items for digits in _LEVELS})
 
 
-def _fixed(row: RowSpec, classes: tuple[str, ...]) -> Line:
+def fixed_line(row: RowSpec, classes: tuple[str, ...]) -> Line:
+    """固定行 — the line of a row that the declaration names."""
     return Line(
         row.id,
         "total" if row.id == TOTAL else "fixed",
@@ -258,7 +258,6 @@ def _figure_node(name: str, place: str) -> str:
 
 
 def _item(id: str) -> str:
-    """The 项 in the id of a figure."""
     return id.partition(".item.")[2].partition(".")[0]
 
 

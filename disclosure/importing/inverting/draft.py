@@ -32,9 +32,14 @@ class Known:
         figure = self.get(id)
         return figure is not None and figure.agrees(value)
 
-    def has_any_of(self, *nodes: str) -> bool:
-        """有没有 — whether any figure of one of these nodes was read."""
-        heads = tuple(map(chinese, nodes))
+    def is_nothing(self, id: str) -> bool:
+        """是否为零 — whether a table shows the figure, and that it is 0."""
+        figure = self.get(id)
+        return figure is not None and not figure.amount
+
+    def tells_of(self, fund: Fund) -> bool:
+        """有没有 — whether any figure of what a fund spends, or of its account, was read."""
+        heads = (chinese(fund.expenditure), chinese(fund.account))
         return any(name.startswith(heads) for name in self.values)
 
     def items(self, node: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from disclosure import classification
 from disclosure.classification import EconomicGroup, Fund, Nature
@@ -59,8 +60,8 @@ def expenditure(known: Known, draft: Draft, year: int) -> None:
 
 def _why_not_whole(known: Known, lines: list[_SpentLine], rest: list[_SpentLine]) -> str:
     """Why the lines cannot be told; empty where they are all there is, and none is what cannot be."""
-    read = [fund for fund in _PAYING if known.has_any_of(fund.expenditure, fund.account)]
-    if not read or (rest and len(read) < len(_PAYING)):
+    read = list(filter(known.tells_of, _PAYING))
+    if len(read) < (len(_PAYING) if rest else 1):
         return "支出：缺一般公共预算、政府性基金或国有资本经营预算的支出表，分不出资金来源"
     is_possible = all(line.amount.amount > 0 for line in rest)
     if is_possible and known.agrees(_WHOLE, total(line.amount for line in lines)):
@@ -69,11 +70,10 @@ def _why_not_whole(known: Known, lines: list[_SpentLine], rest: list[_SpentLine]
 
 
 def _lines_of(known: Known, fund: Fund) -> Iterator[_SpentLine]:
-    for item in known.items(fund.expenditure):
-        for nature in classification.carried_natures():
-            value = known.value(f"{fund.expenditure}.item.{item}.{nature.id}.final")
-            if value.amount:
-                yield _SpentLine(item, nature, fund, value)
+    for item, nature in product(known.items(fund.expenditure), classification.carried_natures()):
+        value = known.value(f"{fund.expenditure}.item.{item}.{nature.id}.final")
+        if value.amount:
+            yield _SpentLine(item, nature, fund, value)
 
 
 def _other_lines(known: Known, fiscal: Iterable[_SpentLine]) -> Iterator[_SpentLine]:
@@ -82,13 +82,12 @@ def _other_lines(known: Known, fiscal: Iterable[_SpentLine]) -> Iterator[_SpentL
     paid: dict[tuple[str, Nature], list[Value]] = defaultdict(list)
     for line in fiscal:
         paid[line.item, line.nature].append(line.amount)
-    for item in known.items("expenditure"):
-        for nature in classification.all_natures():
-            whole, parts = known.value(f"expenditure.item.{item}.{nature.id}.final"), paid[item, nature]
-            rest = whole - total(parts)
-            more = rest.amount > 0 and len(parts) <= 1
-            if more or not whole.agrees(total(parts)):
-                yield _SpentLine(item, nature, _OTHER, rest)
+    for item, nature in product(known.items("expenditure"), classification.all_natures()):
+        whole, parts = known.value(f"expenditure.item.{item}.{nature.id}.final"), paid[item, nature]
+        rest = whole - total(parts)
+        more = rest.amount > 0 and len(parts) <= 1
+        if more or not whole.agrees(total(parts)):
+            yield _SpentLine(item, nature, _OTHER, rest)
 
 
 def _put_lines(known: Known, draft: Draft, lines: list[_SpentLine], year: int) -> None:
@@ -104,7 +103,6 @@ def _put_lines(known: Known, draft: Draft, lines: list[_SpentLine], year: int) -
 
 
 def _put_line(draft: Draft, at: Loc, line: _SpentLine, sections: Mapping[str, Value]) -> None:
-    """One line, its amount by 款 where these are known."""
     # 2010301 基本 62.00, 30101 | 60.00, 30201 | 2.00 → 项, 性质, 款: {30101: 60.00, 30201: 2.00}
     draft.put_subject(at, line.amount, line.item, line.nature.entered, line.fund)
     for code, value in sections.items():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from operator import itemgetter
 
 from disclosure import classification
 from disclosure.importing.inverting import expenditure_lines, income_and_carryover, sangong_and_assets
@@ -54,8 +56,8 @@ def drafted(figures: Mapping[str, Value], year: int) -> Draft:
 def own_names(tables: Iterable[FoundTable], year: int) -> dict[str, str]:
     """科目名称 — names of codes that the catalogue of the year does not have."""
     # 2019999 | 本地科目 → 2019999: 本地科目;  2010301 | 行政运行 → nothing
-    names = {code: name for table in tables for code, name in table.names.items() if name}
-    return {code: name for code, name in names.items() if not _is_catalogued(code, year)}
+    names = chain.from_iterable(table.names.items() for table in tables)
+    return {code: name for code, name in filter(itemgetter(1), names) if not _is_catalogued(code, year)}
 
 
 def owner(tables: Sequence[FoundTable]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, product
 
 from disclosure import classification
 from disclosure.classification import Fund, IncomeSource
@@ -42,11 +43,10 @@ def income(known: Known, draft: Draft) -> None:
 
 
 def _incomes(known: Known) -> Iterator[tuple[str, IncomeSource, Value]]:
-    for item in known.items("income"):
-        for source in classification.income_sources():
-            value = known.value(f"income.item.{item}.{source.id}.final")
-            if value.amount:
-                yield item, source, value
+    for item, source in product(known.items("income"), classification.income_sources()):
+        value = known.value(f"income.item.{item}.{source.id}.final")
+        if value.amount:
+            yield item, source, value
 
 
 @dataclass(slots=True)
@@ -63,11 +63,10 @@ def carryover(known: Known, draft: Draft) -> None:
     """结转结余 — by fund, 项 and 性质 where tables have all of it; 无 where opening and closing are 0."""
     # 公开05表 2010302 | 年初 项目支出 4.00 | 年末 项目支出结转 2.00 | 项目支出结余 0.50
     # → 项 2010302, 性质 项目, 年初 4.00, 年末结转 2.00, 年末结余 0.50
-    wholes = [known.get(id) for id in _WHOLES.values()]
-    if all(value is not None and not value.amount for value in wholes):
-        draft.put(("结转结余",), wholes[0], "无")
+    if all(map(known.is_nothing, _WHOLES.values())):
+        draft.put(("结转结余",), known.get(_WHOLES["年初"]), "无")
         return
-    balances = [balance for fund in classification.fiscal_funds() for balance in _balances_of(known, fund)]
+    balances = list(chain.from_iterable(_balances_of(known, fund) for fund in classification.fiscal_funds()))
     lacking = _lacking(known, balances)
     for name in lacking:
         draft.gap(f"结转结余：表里没有分科目的{name}结转结余（或不全），请填写各科目的结转结余")
@@ -96,10 +95,10 @@ def _put_balance(draft: Draft, at: Loc, balance: _Balance) -> None:
 
 def _lacking(known: Known, balances: list[_Balance]) -> list[str]:
     """Of which end the balances are not all there are: part of it would make the rest 0."""
-    closing = _sum_of(balances, "closing_carryover", "closing_surplus")
-    parts = {"年初": _sum_of(balances, "opening"), "年末": closing}
+    closing = _total_of(balances, "closing_carryover", "closing_surplus")
+    parts = {"年初": _total_of(balances, "opening"), "年末": closing}
     return [name for name, id in _WHOLES.items() if not known.agrees(id, parts[name])]
 
 
-def _sum_of(balances: list[_Balance], *keys: str) -> Value:
+def _total_of(balances: list[_Balance], *keys: str) -> Value:
     return total(balance.values.get(key, NONE) for balance in balances for key in keys)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from disclosure import classification
 from disclosure.importing.inverting.draft import Draft, Known
-from disclosure.importing.reading.rounded_amounts import Value, total
+from disclosure.importing.reading.rounded_amounts import NONE, Value, total
 from disclosure.load.reading_state import Loc
 from disclosure.money import number_text
 from disclosure.terms import chinese
@@ -21,10 +21,11 @@ _ALONE = {  # amounts with a key of their own in the data, by the figure that sh
     **{f"assets.{id}.final": f"assets.{id}" for id in ("current_assets", "investment", "construction")},
 }
 _KINDS = ("buildings", "vehicle_assets", "large_equipment", "other_fixed")
-_VALUED = (  # assets with 原值 and 净值
+_ASSETS = (
     *("assets.intangible_assets", "assets.other_assets"),
     *(f"assets.fixed_assets.{kind}" for kind in _KINDS),
 )
+_VALUED = tuple((f"{asset}.original_value", f"{asset}.net_value") for asset in _ASSETS)  # 原值 and 净值
 _DOMESTIC, _ABROAD = "sangong.reception.domestic", "sangong.reception.abroad"
 _COUNTS = (  # that belong together
     ("sangong.overseas.groups", "sangong.overseas.persons"),
@@ -47,16 +48,14 @@ def simple(known: Known, draft: Draft) -> None:
     # 无形资产 原值 | 5.00, its 净值 not read → nothing
     for figure, id in _ALONE.items():
         draft.put(_loc(id), known.get(figure))
-    for pair in ((f"{node}.original_value", f"{node}.net_value") for node in _VALUED):
+    for pair in _VALUED:
         for id, value in _all_of(pair, known).items():
             draft.put(_loc(id), value)
 
 
-def _all_of(ids: Iterable[str], known: Known) -> dict[str, Value]:
-    """The figures where all of them were read."""
-    values = {id: known.get(id) for id in ids}
-    read = {id: value for id, value in values.items() if value is not None}
-    return read if len(read) == len(values) else {}
+def _all_of(ids: Sequence[str], known: Known) -> dict[str, Value]:
+    read = {id: value for id in ids if (value := known.get(id))}
+    return read if len(read) == len(ids) else {}
 
 
 def counts(known: Known, draft: Draft) -> None:
@@ -99,11 +98,11 @@ def sangong(known: Known, draft: Draft) -> None:
 
 def _by_fund(known: Known, budget: str) -> Iterator[tuple[str, dict[str, Value]]]:
     every = _parts_of("sangong", known, budget)
-    of_funds = {fund: _parts_of(f"sangong.{fund}", known, budget) for fund in _FUNDS}
-    if not of_funds[_GENERAL] and _is_all_general(known, every):
+    of_funds = {fund: own for fund in _FUNDS if (own := _parts_of(f"sangong.{fund}", known, budget))}
+    if _GENERAL not in of_funds and _is_all_general(known, every):
         yield _GENERAL, every
     if _no_fund_is_left_out(every, of_funds.values()):
-        yield from ((fund, own) for fund, own in of_funds.items() if own)
+        yield from of_funds.items()
 
 
 def _is_all_general(known: Known, every: Mapping[str, Value]) -> bool:
@@ -111,23 +110,18 @@ def _is_all_general(known: Known, every: Mapping[str, Value]) -> bool:
 
 
 def _parts_of(node: str, known: Known, budget: str) -> dict[str, Value]:
-    values = {part: known.get(f"{node}.{part}.{budget}") for part in _PARTS}
-    return {part: value for part, value in values.items() if value is not None}
+    return {part: value for part in _PARTS if (value := known.get(f"{node}.{part}.{budget}"))}
 
 
-def _no_fund_is_left_out(every: Mapping[str, Value], of_funds: Iterable[Mapping[str, Value]]) -> bool:
+def _no_fund_is_left_out(every: Mapping[str, Value], own: Collection[Mapping[str, Value]]) -> bool:
     """What the other funds have of all funds' amounts, no table says."""
     # 公务接待费 | 2.00 of all funds, 1.50 of 一般公共预算, no other fund read → False
-    own = list(of_funds)
-    return all(
-        value.agrees(total(parts[part] for parts in own if part in parts)) for part, value in every.items()
-    )
+    return all(value.agrees(total(parts.get(part, NONE) for parts in own)) for part, value in every.items())
 
 
 def _is_left_empty(known: Known, fund: str, parts: Mapping[str, Value]) -> bool:
     """A budget without any amount beside amounts spent: more likely not filled in than none."""
-    own = known.get(f"sangong.{fund}.final")
-    spent = known.value("sangong.final") if own is None else own
+    spent = known.get(f"sangong.{fund}.final") or known.value("sangong.final")
     return bool(spent.amount) and not any(value.amount for value in parts.values())
 
 

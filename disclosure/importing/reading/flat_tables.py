@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from disclosure import terms
-from disclosure.importing.reading.found_table import FoundTable, shown_at
+from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import NO_UNIT, Value, money
 from disclosure.importing.recognising import printed_numbers, row_names, spellings
 from disclosure.importing.recognising import unit_owner_year as stated
 from disclosure.importing.recognising.column_heads import HeadError, Placed, place
 from disclosure.importing.recognising.row_names import RowNames
-from disclosure.importing.recognising.table_regions import Region
+from disclosure.importing.recognising.table_regions import Region, begun
 from disclosure.load.published import Cell
 from disclosure.money import Unit
+from disclosure.tables.fill_cells import shown_at
 from disclosure.tables.rows_and_columns import Line
-from disclosure.tables.spec import NOT_APPLICABLE, BlockSpec, ColumnSpec
+from disclosure.tables.spec import NOT_APPLICABLE, ColumnSpec, standing
 
 _COUNTS = ("groups", "persons", "batches", "purchased_number", "held_number")
 _COUNTED = tuple(f".{terms.chinese(name)}" for name in _COUNTS)  # ends of names of figures without a unit
@@ -29,7 +31,7 @@ class FlatTableReader:
 
     def __init__(self, table: FoundTable, region: Region, year: int) -> None:
         self._table, self._region, self._year = table, region, year
-        self._blocks = [block for block in table.spec.blocks if block.stands(year)]
+        self._blocks = standing(table.spec.blocks, year)
         self._names = [RowNames(block, year) for block in self._blocks]
         self._unit: Unit | None = None
         self._head: list[int] = []  # rows of a head that is not whole yet
@@ -40,8 +42,7 @@ class FlatTableReader:
     def read(self) -> None:
         """读一处 — all rows below the title."""
         title = self._region.title
-        if year := stated.year(title.text):
-            self._table.years.setdefault(year, title.source)
+        self._table.note_year(title)
         for number in self._below_corners():
             self._read_row(number, self._region.row(number))
         if not self._first_head:
@@ -53,7 +54,7 @@ class FlatTableReader:
         # 项目 | 合计                       → a row of the table
         rows: list[int] = []
         for number in self._region.rows:
-            own = [cell for cell in self._region.row(number).values() if cell.row == number]
+            own = begun(self._region.row(number).values(), number)
             if not any(stated.is_corner(cell.text) for cell in own):
                 rows.append(number)
             elif any(map(self._region.is_wide, rows)):
@@ -65,8 +66,7 @@ class FlatTableReader:
     def _read_corner(self, cells: Sequence[Cell]) -> None:
         for cell in cells:
             self._unit = stated.unit(cell.text) or self._unit
-            if name := stated.owner(cell.text):
-                self._table.owners.setdefault(name, cell.source)
+            self._table.note_owner(cell)
 
     def _read_row(self, number: int, row: Row) -> None:
         """A row of the head, which may begin again on each page, or of the table."""
@@ -122,10 +122,9 @@ class FlatTableReader:
     def _read_cell(self, number: int, at: int, line: Line, column: ColumnSpec) -> None:
         # 60.00 below 单位：万元 → Value(600000, ±50)
         # 约60 → a doubt;  12 (人次) → Value(12), whatever the unit
-        cell, source = self._own_cell(number, at), self._region.matrix.source(number, at)
-        text, key = cell.text if cell else "", (line.id, column.id)
-        amount = printed_numbers.amount(text)
-        if cell is not None and cell.fault:
+        cell, key = self._own_cell(number, at), (line.id, column.id)
+        text, source, amount = cell.text, cell.source, printed_numbers.amount(cell.text)
+        if cell.fault:
             self._table.lose(key, cell.fault, source)
         elif amount is None:
             self._table.lose(key, f"“{text[:20]}”不是数", source)
@@ -136,13 +135,13 @@ class FlatTableReader:
         elif amount:
             self._table.doubt(NO_UNIT)
 
-    def _own_cell(self, number: int, at: int) -> Cell | None:
-        """A merged cell is the value of its first place only."""
+    def _own_cell(self, number: int, at: int) -> Cell:
+        """A merged cell is the value of its first place only; the others are empty."""
         cell = self._region.row(number).get(at)
-        return cell if cell and (cell.row, cell.column) == (number, at) else None
+        return cell if cell and (cell.row, cell.column) == (number, at) else self._region.blank(number, at)
 
     def _require_nothing(self, number: int, placed: Placed) -> None:
-        cells = filter(None, (self._own_cell(number, at) for at in placed.columns))
+        cells = map(partial(self._own_cell, number), placed.columns)
         unplaced = next((cell for cell in cells if printed_numbers.amount(cell.text)), None)
         if unplaced is not None:
             name = "".join(_key_texts(self._region.row(number), placed.keys))
@@ -153,7 +152,7 @@ class FlatTableReader:
 def _counts_columns(row: Row) -> bool:
     """Whether a row is the last of a head: 栏次, or 1 | 2 | 3 in all its columns."""
     texts = [spellings.plain(row[at].text) for at in sorted(row)]
-    counted = [str(number) for number in range(1, len(texts) + 1)]
+    counted = list(map(str, range(1, len(texts) + 1)))
     return "栏次" in texts or (texts == counted and len(texts) > 1)
 
 
@@ -167,11 +166,7 @@ def _line_of_row(row: Row, placed: Placed, names: RowNames, left: Sequence[int])
         return names.line(keys)
     keys_left = _key_texts(row, left)
     line = names.line(keys_left) if any(keys_left) else None
-    return line if line and _is_widened(line, placed.block) else None
-
-
-def _is_widened(line: Line, block: BlockSpec) -> bool:
-    return any(row.id == line.id for row in block.rows if row.widens)
+    return line if line and line.widens else None
 
 
 def _has_no_unit(line: Line, column: ColumnSpec) -> bool:

@@ -9,7 +9,6 @@ from functools import cache
 from disclosure import figures
 from disclosure.errors import Source
 from disclosure.importing.reading.forms import FoundForm, location
-from disclosure.importing.reading.found_table import shown_at
 from disclosure.importing.reading.rounded_amounts import NO_UNIT, at_cell, money
 from disclosure.importing.recognising import printed_numbers
 from disclosure.load import shape
@@ -18,8 +17,9 @@ from disclosure.load.published import Cell
 from disclosure.load.reading_state import Loc
 from disclosure.model import Submission
 from disclosure.money import Unit
+from disclosure.tables.fill_cells import shown_at
 from disclosure.tables.rows_and_columns import Line
-from disclosure.tables.spec import NOT_APPLICABLE, ColumnSpec
+from disclosure.tables.spec import NOT_APPLICABLE, VALUES, ColumnSpec
 
 _PENDING = "【待填"  # what a draft prints where it lacks something
 _TEMPLATE = re.compile(r"\{[{%#]")
@@ -54,6 +54,11 @@ class EntryCell:
         return self.line.cells.get(self.column.id) == NOT_APPLICABLE or self.column.measure == "%"
 
     @property
+    def shows_a_value(self) -> bool:
+        """是否有值 — whether a value of the data stands there."""
+        return self.column.kind in VALUES and bool(self.path)
+
+    @property
     def is_number(self) -> bool:
         """是否数 — whether it shows a number of the data: an amount, a count, a score."""
         shown = shape.at(self.place)
@@ -67,17 +72,22 @@ class EntryCell:
         return self.column.kind == "数" or shape.is_amount(self.place)
 
     @property
+    def is_derived(self) -> bool:
+        """是否推得出 — whether it shows a number that follows from other data, by its name."""
+        return self.column.kind == "数" and bool(self.path)
+
+    @property
     def is_entered_amount(self) -> bool:
         """是否录入的金额 — one that people enter, not one that follows from other data."""
         return bool(self.path and shape.at(self.place)) and self.path not in _derived_names()
 
 
-def put(form: FoundForm, at: EntryCell, cell: Cell | None, source: Source, *, unit: Unit | None) -> None:
+def put(form: FoundForm, at: EntryCell, cell: Cell, *, unit: Unit | None) -> None:
     """填入 — what a cell says; a cell that must be empty, or cannot be read, is a doubt."""
     # 年初预算 | 40.00 (万元) → 绩效.整体自评.….年初预算: 400000元 ± 50元
     # 年度目标 | 保障办公。   → 绩效.整体自评.年度目标: 保障办公。
-    text = _clean_text(cell)
-    if cell is not None and cell.fault:
+    text, source = _clean_text(cell), cell.source
+    if cell.fault:
         form.lose(at.key, cell.fault, source)
     elif at.is_left_out:
         return
@@ -89,8 +99,8 @@ def put(form: FoundForm, at: EntryCell, cell: Cell | None, source: Source, *, un
         _put_text(form, at.place, text, source)
 
 
-def _clean_text(cell: Cell | None) -> str:
-    lines = cell.text.replace("\r\n", "\n").replace("\r", "\n") if cell else ""
+def _clean_text(cell: Cell) -> str:
+    lines = cell.text.replace("\r\n", "\n").replace("\r", "\n")
     return without_control_characters(lines).strip()
 
 
@@ -110,7 +120,7 @@ def _put_amount(form: FoundForm, at: EntryCell, text: str, source: Source, *, un
     else:
         value = money(text, amount, unit, source)
         form.put(at.key, value)
-        if at.column.kind == "数" and at.path:
+        if at.is_derived:
             form.derived[at.path] = value
         if at.is_entered_amount:
             form.entries[at.place] = (value, value)
@@ -130,7 +140,6 @@ def _put_text(form: FoundForm, loc: Loc, text: str, source: Source) -> None:
 
 
 def _put_once(form: FoundForm, loc: Loc, text: str, source: Source) -> None:
-    """A place said twice must say the same."""
     said, before = form.entries.setdefault(loc, (text, at_cell(source)))
     if said != text:
         form.doubt(f"与 {before.places} 是同一格，两处的内容不同", source)

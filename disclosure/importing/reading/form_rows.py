@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from disclosure.importing.recognising.spellings import label
 from disclosure.load.published import Cell
-from disclosure.tables.spec import BlockSpec, RowSpec
+from disclosure.tables.spec import BlockSpec, RowSpec, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,7 @@ def fixed_rows(blocks: Sequence[BlockSpec], year: int) -> list[FixedRow]:
     return [
         FixedRow(block, row, tuple(map(label, row.name)) if any(row.name) else ())
         for block in blocks
-        for row in block.rows
-        if row.stands(year)
+        for row in standing(block.rows, year)
     ]
 
 

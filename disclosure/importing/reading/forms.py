@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, filterfalse, product
+from operator import attrgetter
 
 from disclosure.errors import Source
 from disclosure.importing.reading.found_table import FoundTable
@@ -84,7 +85,7 @@ def location(path: str) -> Loc:
     """位置 — a key path taken apart, positions in lists from 0."""
     # 绩效.项目自评[2].总分 → ("绩效", "项目自评", 1, "总分")
     steps = ((key, int(number) - 1) if number else (key,) for key, number in _STEP.findall(path))
-    return tuple(part for step in steps for part in step)
+    return tuple(chain.from_iterable(steps))
 
 
 def required(loc: Loc) -> bool:
@@ -127,16 +128,15 @@ def entries(tables: Iterable[FoundTable]) -> dict[Loc, Said]:
 
 
 def _list_entries(repeat: Loc, forms: Sequence[FoundForm]) -> dict[Loc, Said]:
-    """What the forms of one list say."""
     # 项目自评: 租赁费 | 总分 96, 维修费 | 总分 90 → ("绩效", "项目自评", 0, "总分"): 96, (…, 1, "总分"): 90
     # “本部门没有项目支出” alone → ("绩效", "项目自评"): 无
     filled = list(filter(FoundForm.says, forms))
-    nothing = [form for form in forms if form.nothing]
-    for form in nothing if filled else ():
-        form.doubt(f"有一张写着没有数据，另有 {filled[0].source} 有数据")
-    doubtful = [form for form in forms if form.doubts]
-    if doubtful:
-        _doubt_rest(forms, doubtful[0])
+    nothing = list(filter(attrgetter("nothing"), forms))
+    for form, other in product(nothing, filled[:1]):
+        form.doubt(f"有一张写着没有数据，另有 {other.source} 有数据")
+    doubtful = next(filterfalse(FoundForm.is_sure, forms), None)
+    if doubtful is not None:
+        _doubt_rest(forms, doubtful)
         return {}
     return _numbered(filled) if filled else _said_none(repeat, nothing)
 
@@ -151,14 +151,13 @@ def _said_none(repeat: Loc, nothing: Iterable[FoundForm]) -> dict[Loc, Said]:
 
 
 def _doubt_rest(forms: Iterable[FoundForm], doubtful: FoundForm) -> None:
-    for form in forms:
-        if not form.doubts:
-            form.doubt(f"{doubtful.source} 那一张存疑，同样的表要一起导入")
+    for form in filter(FoundForm.is_sure, forms):
+        form.doubt(f"{doubtful.source} 那一张存疑，同样的表要一起导入")
 
 
 def derived(tables: Iterable[FoundTable]) -> dict[str, Value]:
     """推得出的数 — that forms without doubt show, by name."""
-    sure = [form for form in _forms_of(tables) if not form.doubts]
+    sure = filter(FoundForm.is_sure, _forms_of(tables))
     return {name: value for form in sure for name, value in form.derived.items()}
 
 

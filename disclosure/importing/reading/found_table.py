@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import product
 
 from disclosure.errors import Source
 from disclosure.importing.reading.rounded_amounts import Value
-from disclosure.tables.fill_cells import named
+from disclosure.importing.recognising import unit_owner_year as stated
+from disclosure.load.published import Cell
+from disclosure.tables.fill_cells import shown_at
 from disclosure.tables.rows_and_columns import Grid, Line
 from disclosure.tables.spec import NOT_APPLICABLE, ColumnSpec, TableSpec
 
@@ -43,6 +46,20 @@ class FoundTable:
         """叫法和出处 — number and title, and where it was read."""
         return f"{self.label}（{self.source}）"
 
+    def is_sure(self) -> bool:
+        """是否无疑 — whether nothing of it is in doubt."""
+        return not self.doubts
+
+    def note_year(self, title: Cell) -> None:
+        """记年度 — the year that a title names."""
+        if year := stated.year(title.text):
+            self.years.setdefault(year, title.source)
+
+    def note_owner(self, corner: Cell) -> None:
+        """记部门 — the department that a text in a corner names."""
+        if name := stated.owner(corner.text):
+            self.owners.setdefault(name, corner.source)
+
     def doubt(self, message: str, source: Source | None = None) -> None:
         """存疑 — a reason why the table is not taken, with the cell."""
         reason = f"{source}：{message}" if source else message
@@ -72,16 +89,10 @@ class FoundTable:
         """读到的数 — by the name of the figure that each cell shows."""
         # 合计 | 75.00 in the column 本年支出 of 公开03表 → ("支出.决算数", 75.00)
         for grid in self.grids.values():
-            for line in grid.lines:
-                for column in grid.columns:
-                    name, value = shown_at(line, column), self.cells.get((line.id, column.id))
-                    if value is not None and is_figure_name(name):
-                        yield name, value
-
-
-def shown_at(line: Line, column: ColumnSpec) -> str:
-    """所示 — the figure or key path that a cell shows by the declaration."""
-    return line.cells.get(column.id) or named(line, column)
+            for line, column in product(grid.lines, grid.columns):
+                name, value = shown_at(line, column), self.cells.get((line.id, column.id))
+                if value and is_figure_name(name):
+                    yield name, value
 
 
 def is_figure_name(name: str) -> bool:

@@ -64,6 +64,16 @@ def total(values: Iterable[Value]) -> Value:
     return sum(values, NONE)
 
 
+def are_rounded(values: Iterable[Value]) -> bool:
+    """是否有尾差 — whether any amount is rounded to 万元."""
+    return any(value.half for value in values)
+
+
+def unit_of(values: Iterable[Value]) -> Unit:
+    """单位 — 万元 where any amount is rounded to it."""
+    return "万元" if are_rounded(values) else "元"
+
+
 def money(text: str, amount: Decimal, unit: Unit | None, source: Source) -> Value:
     """金额 — of a cell; 万元 are rounded to what the cell shows, nothing is exactly nothing."""
     # 60.00 元 → Value(60, ±0);  60.00 万元 → Value(600000, ±50);  60.001 万元 → Value(600010, ±5)

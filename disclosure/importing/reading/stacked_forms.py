@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from functools import partial
+from itertools import combinations, product, starmap
 
 from disclosure.importing.reading import form_cells, form_rows
 from disclosure.importing.reading.form_cells import EntryCell
@@ -16,12 +17,12 @@ from disclosure.importing.reading.forms import FoundForm, location, required, wi
 from disclosure.importing.recognising import printed_numbers, spellings
 from disclosure.importing.recognising import unit_owner_year as stated
 from disclosure.importing.recognising.column_heads import Headed, HeadError, headed
-from disclosure.importing.recognising.row_names import fixed_line, is_note
-from disclosure.importing.recognising.table_regions import Region
+from disclosure.importing.recognising.row_names import is_note
+from disclosure.importing.recognising.table_regions import Region, begun
 from disclosure.load.published import Cell
 from disclosure.money import Unit
-from disclosure.tables.rows_and_columns import Grid, Line
-from disclosure.tables.spec import VALUES, BlockSpec, ColumnSpec, TableSpec
+from disclosure.tables.rows_and_columns import Grid, Line, fixed_line
+from disclosure.tables.spec import VALUES, BlockSpec, TableSpec, standing
 
 _CONTINUED = re.compile(r"续表?\d*\)?$|\((?!1/)\d+/\d+\)$")
 _HOLE = re.compile(r"\\\{.*?\\\}")
@@ -47,10 +48,9 @@ def read(regions: Iterable[Region], year: int) -> list[FoundForm]:
 
 def _begins(region: Region, spec: TableSpec, year: int) -> bool:
     """Whether the form begins here: a page that goes on from another says so, or lacks the first row."""
-    named = [row for row in form_rows.fixed_rows(spec.blocks, year) if row.names]
-    if not named or _CONTINUED.search(spellings.plain(region.title.text)):
+    names = next(filter(None, (row.names for row in form_rows.fixed_rows(spec.blocks, year))), ())
+    if not names or _CONTINUED.search(spellings.plain(region.title.text)):
         return False
-    names = named[0].names
     labels = (row_labels(distinct(region.row(number))) for number in region.rows)
     return any(row[: len(names)] == names for row in labels)
 
@@ -70,7 +70,7 @@ class StackedFormReader:
     def __init__(self, spec: TableSpec, region: Region, year: int) -> None:
         own = spec.at(f"{spec.repeat}[1]", 1) if spec.repeat else spec
         self.form = FoundForm(own, region.title.source, repeat=location(spec.repeat))
-        self._blocks = [block for block in own.blocks if block.stands(year)]
+        self._blocks = standing(own.blocks, year)
         self._rows = form_rows.fixed_rows(self._blocks, year)
         self._titles = {block.id: set(_title_words(block)) for block in self._blocks}
         self._region, self._year = region, year
@@ -90,8 +90,7 @@ class StackedFormReader:
 
     def take(self, region: Region, *, begins: bool) -> None:
         """读一页 — the rows below one title."""
-        if year := stated.year(region.title.text):
-            self.form.years.setdefault(year, region.title.source)
+        self.form.note_year(region.title)
         if begins:
             self._end_lists()
             self._begin()
@@ -106,29 +105,33 @@ class StackedFormReader:
             columns = tuple(column for column in block.columns if column.kind in VALUES)
             self.form.grids[block.id] = Grid(block.id, columns, tuple(self._lines[block.id].values()))
         if self.form.says():
-            self.form.opening = tuple(self._opening())
+            self.form.opening = self._opening()
             self._require_whole()
         else:
             self.form.entries.clear()
         return self.form
 
-    def _opening(self) -> Iterator[str]:
+    def _opening(self) -> tuple[str, ...]:
         """What its first part says, which tells one form of a list from another."""
         grid = self.form.grids[self._blocks[0].id]
-        for line in grid.lines:
-            places = [EntryCell(line, column).place for column in grid.columns]
-            yield from (str(self.form.entries[loc][0]) for loc in places if loc in self.form.entries)
+        cells = starmap(EntryCell, product(grid.lines, grid.columns))
+        entries = filter(None, (self.form.entries.get(cell.place) for cell in cells))
+        return tuple(str(said) for said, _ in entries)
 
     def _require_whole(self) -> None:
         if self.form.nothing:
             self.form.doubt("表里有内容，又写着没有数据", self.form.nothing)
-        for block in self._blocks:
-            if _is_titled(block) and block.id not in self._columns:
-                heads = "”“".join(dict.fromkeys(block.columns[0].title))
-                self.form.doubt(f"找不到“{heads}”这一部分的表头，表不完整")
-        for row in self._rows:
-            if row.names and row.spec.id not in self._lines[row.part.id]:
-                self.form.doubt(f"没有“{row.spec.name[-1]}”这一行，表不完整")
+        for block in filter(self._lacks_head, self._blocks):
+            heads = "”“".join(dict.fromkeys(block.columns[0].title))
+            self.form.doubt(f"找不到“{heads}”这一部分的表头，表不完整")
+        for row in filter(self._lacks_row, self._rows):
+            self.form.doubt(f"没有“{row.spec.name[-1]}”这一行，表不完整")
+
+    def _lacks_head(self, block: BlockSpec) -> bool:
+        return _is_titled(block) and block.id not in self._columns
+
+    def _lacks_row(self, row: FixedRow) -> bool:
+        return bool(row.names) and row.spec.id not in self._lines[row.part.id]
 
     def _end_lists(self) -> None:
         """A form that stands twice must have lists of the same length."""
@@ -138,14 +141,13 @@ class StackedFormReader:
                 self.form.doubt(f"这张表有两份，清单一份有 {length} 行，一份有 {rows.count} 行")
 
     def _read_row(self, number: int, cells: list[Cell]) -> None:
-        """A sentence, a corner, a head, or a row with content."""
         # 金额单位：万元           → the unit
         # 项目资金 | 年初预算数     → a head, of the part with such columns
         # 年度资金总额 | 40.00     → a row
-        own = [cell for cell in cells if cell.row == number]
+        own = begun(cells, number)
         if not own:
             return  # an empty row beside a name that reaches further down
-        if len(cells) == 1 and self._says_nothing(cells[0].text):
+        if self._say_nothing(cells):
             self.form.nothing = cells[0].source
         elif self._ended:
             return
@@ -159,15 +161,15 @@ class StackedFormReader:
             self._place_head()
             self._read_content(number, cells)
 
-    def _says_nothing(self, text: str) -> bool:
-        sentence = re.escape(spellings.plain(self.form.spec.empty_sentence))
-        return bool(sentence and re.fullmatch(_HOLE.sub(".+", sentence), spellings.plain(text)))
+    def _say_nothing(self, cells: Sequence[Cell]) -> bool:
+        sentence = _HOLE.sub(".+", re.escape(spellings.plain(self.form.spec.empty_sentence)))
+        said = [spellings.plain(cell.text) for cell in cells]
+        return bool(sentence and len(said) == 1 and re.fullmatch(sentence, said[0]))
 
     def _is_corner(self, own: Sequence[Cell]) -> bool:
         """Long texts may speak of units too; above the form any cell of a row makes it a corner."""
-        corners = [stated.is_corner(cell.text) for cell in own]
-        above = self._part is None and self._last < 0
-        return any(corners) if above else all(corners)
+        enough = any if self._part is None and self._last < 0 else all
+        return enough(stated.is_corner(cell.text) for cell in own)
 
     def _read_corner(self, cells: Sequence[Cell]) -> None:
         """Owner, and the unit as corners say it, or heads: 项目资金（万元）."""
@@ -176,8 +178,7 @@ class StackedFormReader:
             if unit and self._unit not in (None, unit):
                 self.form.doubt(f"“{cell.text[:20]}”与前面写的金额单位“{self._unit}”不一样", cell.source)
             self._unit = self._unit or unit
-            if name := stated.owner(cell.text):
-                self.form.owners.setdefault(name, cell.source)
+            self.form.note_owner(cell)
 
     def _part_headed(self, cells: Sequence[Cell]) -> BlockSpec | None:
         """The part whose head a row is: at least half of what it says are titles of that part's columns."""
@@ -188,7 +189,6 @@ class StackedFormReader:
         return part if hits[part.id] and hits[part.id] * 2 >= len(words) else None
 
     def _place_head(self) -> None:
-        """The head is whole: its columns are told."""
         if self._head and self._part is not None:
             try:
                 self._columns[self._part.id] = headed(self._part, self._head, self._year)
@@ -240,9 +240,10 @@ class StackedFormReader:
 
     def _unnamed_row(self) -> FixedRow | None:
         """The one row, without a name, of a part that has no other; once."""
-        rows = [row for row in self._rows if row.part is self._part]
-        alone = len(rows) == 1 and not rows[0].names
-        return rows[0] if alone and rows[0].part.id not in self._met else None
+        match [row for row in self._rows if row.part is self._part]:
+            case [FixedRow(names=()) as row] if row.part.id not in self._met:
+                return row
+        return None
 
     def _read_named_row(self, number: int, at: int, cells: Sequence[Cell]) -> None:
         row = self._rows[at]
@@ -251,61 +252,50 @@ class StackedFormReader:
 
     def _read_fixed_row(self, number: int, row: FixedRow, behind: Sequence[Cell]) -> None:
         self._met.add(row.part.id)
-        line = self._lines[row.part.id][row.spec.id] = fixed_line(row.spec)
+        line = self._lines[row.part.id][row.spec.id] = fixed_line(row.spec, ("类",))
         if not _is_titled(row.part):
             self._put_in_order(row.part, line, behind)
         for one in self._columns.get(row.part.id, ()):
-            self._put_below_head(line, one, one.cell(self._region.row(number)), number)
+            self._put_below_head(EntryCell(line, one.column), one, one.cell(self._region.row(number)), number)
 
     def _put_in_order(self, part: BlockSpec, line: Line, cells: Sequence[Cell]) -> None:
         """Without a head: the cells are the columns in order; where one is empty, numbers tell which."""
         # 总分 | 96 | 自评等级 | 优 → 96 is the score, 优 the grade
         # 总分 | 优 → 优 is no score: the grade
-        columns = [column for column in part.columns if _shows_a_value(line, column)]
-        choices = list(combinations(columns, len(cells)))
-        if cells and len(cells) < len(columns):
-            choices = [columns for columns in choices if _are_alike(line, columns, cells)]
+        places = [at for at in map(partial(EntryCell, line), part.columns) if at.shows_a_value]
+        choices = list(combinations(places, len(cells)))
+        if len(cells) < len(places):
+            choices = list(filter(partial(_are_alike, cells), choices))
         if len(choices) != 1:
             self.form.doubt("认不出这一行的内容各在哪一列", cells[0].source)
             return
-        for cell, column in zip(cells, choices[0], strict=True):
-            self._put(EntryCell(line, column), cell, cell.row, cell.column)
+        for cell, at in zip(cells, choices[0], strict=True):
+            form_cells.put(self.form, at, cell, unit=self._unit)
 
     def _read_list_row(self, part: BlockSpec, number: int, cells: Sequence[Cell]) -> None:
-        """An entry of a list."""
         # 产出指标 | 数量指标 | 租赁间数 | 10 → 绩效指标[1]: 一级指标, 二级指标, 三级指标, 指标值
         rows = self._lists.setdefault(part.id, ListRows())
         rows.begin()
         line = Line(f"{part.id}_{rows.count}", "fixed", "", figure=f"{''.join(part.scope[:1])}[{rows.count}]")
         self._lines[part.id][line.id] = line
         for one in self._columns.get(part.id, ()):
-            cell = one.cell(self._region.row(number))
+            at, cell = EntryCell(line, one.column), one.cell(self._region.row(number))
             if one.column.merge_same:
                 cell = rows.level(one.column.id, cell)
-            if cell is None and required(EntryCell(line, one.column).place):
+            if cell is None and required(at.place):
                 self.form.doubt(f"这一行没有“{one.column.title[-1]}”", cells[0].source)
-            self._put_below_head(line, one, cell, number)
+            self._put_below_head(at, one, cell, number)
 
-    def _put_below_head(self, line: Line, head: Headed, cell: Cell | None, number: int) -> None:
+    def _put_below_head(self, at: EntryCell, head: Headed, cell: Cell | None, number: int) -> None:
         """A text that reaches down from above counts for each row, a number only for the first."""
-        at = EntryCell(line, head.column)
         own = cell if cell and (cell.row == number or not at.is_number) else None
-        self._put(at, own, number, head.places[0])
-
-    def _put(self, at: EntryCell, cell: Cell | None, row: int, column: int) -> None:
-        source = cell.source if cell else self._region.matrix.source(row, column)
-        form_cells.put(self.form, at, cell, source, unit=self._unit)
+        form_cells.put(self.form, at, own or self._region.blank(number, head.places[0]), unit=self._unit)
 
 
 def _title_words(block: BlockSpec) -> Iterator[str]:
     return (spellings.head(title) for column in block.columns for title in column.title)
 
 
-def _shows_a_value(line: Line, column: ColumnSpec) -> bool:
-    return column.kind in VALUES and bool(EntryCell(line, column).path)
-
-
-def _are_alike(line: Line, columns: Sequence[ColumnSpec], cells: Sequence[Cell]) -> bool:
-    """Whether numbers stand where the columns show numbers, and only there."""
-    numbers = [EntryCell(line, column).is_number for column in columns]
-    return numbers == [printed_numbers.is_number(cell.text) for cell in cells]
+def _are_alike(cells: Sequence[Cell], places: Sequence[EntryCell]) -> bool:
+    """Whether numbers stand where the form shows numbers, and only there."""
+    return [at.is_number for at in places] == [printed_numbers.is_number(cell.text) for cell in cells]

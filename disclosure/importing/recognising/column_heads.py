@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
 from typing import TypeVar
 
 from disclosure import classification
 from disclosure.importing.recognising import spellings
 from disclosure.load.published import Cell
+from disclosure.tables.rows_and_columns import of_subject
 from disclosure.tables.spec import VALUES, BlockSpec, ColumnSpec
 
 HeadPath = tuple[str, ...]  # the words above a column, from the top down
@@ -120,15 +123,14 @@ def _tried(spoken: Sequence[Row], match: Callable[[Mapping[int, HeadPath]], Told
 def _placed_blocks(
     blocks: Sequence[BlockSpec], paths: Mapping[int, HeadPath], year: int, *, panel: bool
 ) -> list[Placed]:
-    wanted = [
-        _Wanted(number, column)
-        for number, block in enumerate(blocks)
-        for column in block.columns
-        if is_one_figure(column, year)
-    ]
+    wanted = [one for one in _columns_of(blocks) if is_one_figure(one.column, year)]
     found = _matched(paths, wanted, part=panel)
     rest = {at: path for at, path in paths.items() if at not in found}
     return list(_by_block(blocks, {**found, **dict(_subject_columns(blocks, rest, year))}, paths))
+
+
+def _columns_of(blocks: Sequence[BlockSpec]) -> list[_Wanted]:
+    return [_Wanted(number, column) for number, block in enumerate(blocks) for column in block.columns]
 
 
 def _by_block(
@@ -156,15 +158,13 @@ def _matched(
     # 本年支出／基本支出 → the column titled 本年支出／基本支出
     # 支出／本年支出／基本支出, with no such head left → that column too
     found: dict[int, _Wanted] = {}
-    missing = []
-    for path, group in _by_path(wanted).items():
+    missing = _by_path(wanted)
+    for path, group in list(missing.items()):
         exact = [at for at in sorted(paths) if paths[at] == path]
         if len(exact) == len(group):
-            found |= zip(exact, group, strict=True)
-        else:
-            missing.append((path, group))
-    for path, group in [] if part else missing:
-        like = [at for at in sorted(paths) if at not in found and _alike(paths[at], path)]
+            found |= zip(exact, missing.pop(path), strict=True)
+    for path, group in () if part else missing.items():
+        like = [at for at in sorted(paths.keys() - found) if _alike(paths[at], path)]
         _require_as_many(like, group)
         found |= zip(like, group, strict=True)
     return found
@@ -200,28 +200,20 @@ def _subject_columns(
     """A column for each economic subject: its 类 and 款 are said by the two words above it."""
     # 工资福利支出
     # 小计 | 基本工资 | 津贴补贴 → the columns …_301, …_30101, …_30102
-    per_subject = [
-        (at, column) for at, block in enumerate(blocks) for column in block.columns if column.subjects
-    ]
-    for number, column in per_subject:
-        codes = _codes_by_head(column.subjects, year)
+    for one in _columns_of(blocks):
+        codes = _codes_by_head(one.column.subjects, year)
         for at, path in paths.items():
             code = codes.get(path[-2:]) or codes.get(path[-1:])
             if code:
-                yield at, _Wanted(number, _of_subject(column, code, path))
+                yield at, _Wanted(one.block, of_subject(one.column, code, path, one.column.formula))
 
 
-def _of_subject(column: ColumnSpec, code: str, path: HeadPath) -> ColumnSpec:
-    figure = column.figure.replace("{科目}", f"科目.{code}")
-    changed = {"id": f"{column.id}_{code}", "title": path, "subjects": (), "figure": figure}
-    return column.model_copy(update=changed)
-
-
-def _codes_by_head(classes: Sequence[str], year: int) -> dict[HeadPath, str]:
+@cache
+def _codes_by_head(classes: tuple[str, ...], year: int) -> dict[HeadPath, str]:
     """Subjects by the words of their heads; a 款 called like its 类 has one word, as in `_words_above`."""
     names = {one.code: spellings.head(one.name) for one in classification.economic_subjects(year)}
-    wanted = [code for code in names if code[:_CLASS] in classes]
-    return {_subject_head(names[code[:_CLASS]], code, names[code]): code for code in wanted}
+    heads = {code: _subject_head(names[code[:_CLASS]], code, name) for code, name in names.items()}
+    return {head: code for code, head in heads.items() if code[:_CLASS] in classes}
 
 
 def _subject_head(class_name: str, code: str, name: str) -> HeadPath:
@@ -232,17 +224,12 @@ def _paths_above(rows: Sequence[Row]) -> dict[int, HeadPath]:
     """The words above each column from the top down, each only once; numbers of columns are no words."""
     # 本年支出 (merged) |
     # 小计    | 基本支出 → {0: (本年支出, 合计), 1: (本年支出, 基本支出)}
-    paths = {at: tuple(_words_above(rows, at)) for at in _column_numbers(rows)}
-    return {at: path for at, path in paths.items() if path}
+    return {at: path for at in _column_numbers(rows) if (path := _words_above(rows, at))}
 
 
-def _words_above(rows: Sequence[Row], at: int) -> Iterator[str]:
-    last = ""
-    for cell in (row[at] for row in rows if at in row):
-        word = spellings.head(cell.text)
-        if word not in ("", last):
-            yield word
-            last = word
+def _words_above(rows: Sequence[Row], at: int) -> HeadPath:
+    words = (spellings.head(row[at].text) for row in rows if at in row)
+    return tuple(word for word, _ in groupby(filter(None, words)))
 
 
 def _merged_again(rows: Sequence[Row]) -> list[dict[int, Cell]]:

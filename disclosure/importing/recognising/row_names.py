@@ -10,9 +10,8 @@ from disclosure import classification
 from disclosure.importing.recognising import printed_numbers
 from disclosure.importing.recognising.spellings import label, plain
 from disclosure.load.published import Cell
-from disclosure.tables.filled_table import RowKind
-from disclosure.tables.rows_and_columns import TOTAL, Line
-from disclosure.tables.spec import BlockSpec, RowSpec
+from disclosure.tables.rows_and_columns import TOTAL, Line, fixed_line
+from disclosure.tables.spec import BlockSpec, standing
 
 _CODE = re.compile(r"(\d{3}|\d{5}|\d{7})(?:\.0)?(?!\d)(.*)", re.DOTALL)
 _PART = re.compile(r"\d{1,7}")
@@ -20,6 +19,7 @@ _CLASS, _SECTION, _ITEM = 3, 5, 7
 _LEVELS = {_CLASS: "类", _SECTION: "款", _ITEM: "项"}
 _ABOVE = {1: _CLASS, 2: _SECTION}  # digits that stand in the columns before one
 _TOTALS = ("合计", "总计")
+_ALL = ("类",)  # what a sum of all 类 adds up
 _NOTES = ("注", "备注", "说明", "本表")
 
 
@@ -28,7 +28,7 @@ class RowNames:
 
     def __init__(self, block: BlockSpec, year: int) -> None:
         self._block = block
-        self._fixed = {row.id: row for row in block.rows if row.stands(year)}
+        self._fixed = {row.id: row for row in standing(block.rows, year)}
         self._coded = block.row_source in ("功能科目", "经济科目")
         self._year = year
         self._met: Counter[str] = Counter()
@@ -38,9 +38,10 @@ class RowNames:
     def known(self, text: str) -> bool:
         """是否行名 — whether a text begins a row of this block."""
         name = label(text)
-        if self._coded and (name in _TOTALS or _CODE.fullmatch(plain(text))):
-            return True
-        return bool(self._ids_called(name) or self._class_called(name))
+        return bool(self._is_coded(text) or self._ids_called(name) or self._class_called(name))
+
+    def _is_coded(self, text: str) -> bool:
+        return self._coded and (label(text) in _TOTALS or _CODE.fullmatch(plain(text)) is not None)
 
     def line(self, keys: Sequence[str]) -> Line | None:
         """行 — the line of a row by the texts that name it; None where they name none of this block."""
@@ -57,10 +58,10 @@ class RowNames:
 
     def unnamed(self) -> Line | None:
         """没有行名的一行 — of a form with one row that has no name."""
-        if len(self._fixed) != 1 or self._block.row_source:
-            return None
-        (row,) = self._fixed.values()
-        return None if any(row.name) else fixed_line(row)
+        match list(self._fixed.values()):
+            case [row] if not (self._block.row_source or any(row.name)):
+                return fixed_line(row, _ALL)
+        return None
 
     def _ids_called(self, name: str) -> list[str]:
         named = (row for row in self._fixed.values() if row.name)
@@ -72,7 +73,7 @@ class RowNames:
         ids = self._ids_called(name) if name else []
         times = self._met[name]
         self._met[name] += 1
-        return fixed_line(self._fixed[ids[min(times, len(ids) - 1)]]) if ids else None
+        return fixed_line(self._fixed[ids[min(times, len(ids) - 1)]], _ALL) if ids else None
 
     def _class_called(self, name: str) -> str:
         return _class_codes(self._year).get(name, "") if self._block.row_source == "功能类" else ""
@@ -85,13 +86,14 @@ class RowNames:
         """The code of a row in one cell, alone or before the name; or in up to three cells."""
         # 2010301 行政运行 → 2010301
         # 201 | 03 | 01 | 行政运行 → 2010301
-        digits = [(at, text) for at, text in enumerate(texts) if _PART.fullmatch(text)]
+        digits = list(filter(_PART.fullmatch, texts))
         if not digits:
-            return next((found[1] for found in map(_CODE.fullmatch, texts) if found), "")
-        code = self._joined_code(*digits[0], [text for _, text in digits[1:]])
+            coded = next(filter(None, map(_CODE.fullmatch, texts)), None)
+            return coded[1] if coded else ""
+        code = self._joined_code(texts.index(digits[0]), *digits)
         return code if len(code) in _LEVELS else ""
 
-    def _joined_code(self, at: int, first: str, parts: Sequence[str]) -> str:
+    def _joined_code(self, at: int, first: str, *parts: str) -> str:
         """类|款|项 as 201|03|01, as 201|20103|2010301, or each alone below the one above."""
         # 201 |    |    | 一般公共服务支出 → 201
         #     | 03 |    | 政府办公厅       → 20103, the row above having been 201
@@ -111,7 +113,6 @@ def _is_class(code: str) -> bool:
 
 
 def _class_codes(year: int) -> dict[str, str]:
-    """类 of the functional classification by the name in a row."""
     subjects = classification.functional_subjects(year)
     return {label(one.name): one.code for one in subjects if _is_class(one.code)}
 
@@ -126,27 +127,16 @@ def _coded_line(block: BlockSpec, code: str) -> Line:
     return Line(code, "item", "", code=code, figure=f"{_LEVELS[len(code)]}.{code}")
 
 
-def fixed_line(row: RowSpec) -> Line:
-    """固定行 — the line of a row that the declaration names."""
-    kind: RowKind = "total" if row.id == TOTAL else "fixed"
-    sums = ("类",) if row.sum_of else ()
-    name = row.name[-1] if row.name else ""
-    return Line(row.id, kind, name, row.name, "", row.figure or None, row.formula, sums, row.cells)
-
-
 def begins(blocks: Sequence[RowNames], row: Mapping[int, Cell]) -> bool:
     """是否数据行 — whether the first words of a row name a row of the first block."""
-    first = row[min(row)].text if row else ""
-    return (bool(blocks) and blocks[0].known(first)) or (
-        only_numbers(row.values()) and any(names.unnamed() for names in blocks)
-    )
+    is_named = any(names.known(row[min(row)].text) for names in blocks[:1])
+    return is_named or (only_numbers(row.values()) and any(map(RowNames.unnamed, blocks)))
 
 
 def only_numbers(cells: Iterable[Cell]) -> bool:
     """是否只有数 — a row of amounts without a name."""
     texts = [cell.text for cell in cells]
-    dashes_too = all(printed_numbers.amount(text) is not None for text in texts)
-    return dashes_too and any(map(printed_numbers.is_number, texts))
+    return None not in map(printed_numbers.amount, texts) and any(map(printed_numbers.is_number, texts))
 
 
 def is_note(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -35,9 +36,18 @@ class Region:
         """一行 — its cells by column."""
         return self.matrix.rows[number]
 
+    def blank(self, number: int, column: int) -> Cell:
+        """空格 — a cell without text, where one stands or could."""
+        return Cell("", number, column, self.matrix.source(number, column))
+
     def is_wide(self, number: int) -> bool:
         """是否多格 — whether a row has more than one cell."""
         return len(set(self.row(number).values())) > 1
+
+
+def begun(cells: Iterable[Cell], number: int) -> list[Cell]:
+    """起于本行 — of the cells those that begin in a row, each once."""
+    return [cell for cell in dict.fromkeys(cells) if cell.row == number]
 
 
 class Titles:
@@ -45,10 +55,9 @@ class Titles:
 
     def __init__(self, specs: Sequence[TableSpec]) -> None:
         self._exact = {spellings.title(spec.title): spec for spec in specs}
-        short: dict[str, list[TableSpec]] = {}
-        for title, spec in self._exact.items():
-            short.setdefault(_shortened(title), []).append(spec)
-        self._short = {title: same[0] for title, same in short.items() if len(same) == 1}
+        times = Counter(map(_shortened, self._exact))
+        short = {_shortened(title): spec for title, spec in self._exact.items()}
+        self._short = {title: spec for title, spec in short.items() if times[title] == 1}
 
     def spec(self, text: str) -> TableSpec | None:
         """哪张表 — the table that a text is the title of."""
@@ -96,7 +105,7 @@ def _ended(region: Region | None) -> Iterable[Region]:
 
 def _title_in(row: Mapping[int, Cell], number: int, titles: Titles) -> Cell | None:
     """The cell that is a title: one of a table of the pack, else a lone one that looks like one."""
-    cells = list({cell.source: cell for cell in row.values() if cell.row == number}.values())
+    cells = begun(row.values(), number)
     titled = (cell for cell in cells if titles.spec(cell.text))
     return next(titled, None) or _lone_title(cells)
 

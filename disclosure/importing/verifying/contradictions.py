@@ -10,11 +10,11 @@ from disclosure import figures
 from disclosure.errors import InputError
 from disclosure.figures import Figure, Figures
 from disclosure.importing import import_file
-from disclosure.importing.reading.rounded_amounts import ZERO, Said, Value
+from disclosure.importing.reading.rounded_amounts import ZERO, Said, Value, unit_of
 from disclosure.load import validation
 from disclosure.load.reading_state import Data, Loc, Reading, nested, path_of
 from disclosure.model import Submission
-from disclosure.money import Unit, number_text
+from disclosure.money import number_text
 
 _LISTS = {"支出", "收入"}
 
@@ -39,6 +39,11 @@ class _Compared:
     name: str
     figure: Figure
     value: Value
+
+    @property
+    def place(self) -> Loc:
+        """Where the data state it."""
+        return "核定数", self.name
 
     @property
     def difference(self) -> Decimal:
@@ -93,10 +98,8 @@ def _comparisons(derived: Figures, known: Mapping[str, Value]) -> Iterator[_Comp
 def _approved_totals(derived: Figures, known: Mapping[str, Value], settled: Settled) -> dict[Loc, Said]:
     """核定数 that are new: an approved total changes those above it, so that these are looked at again."""
     compared = list(_comparisons(derived, known))
-    rounded = {("核定数", one.name): one for one in compared if one.is_rounded()}
-    shown = {("核定数", one.name): one for one in _lowest_shown(compared)}
-    new = {**{loc: rounded[loc] for loc in rounded if loc not in settled.stated}, **shown}
-    return {loc: (one.value, one.value) for loc, one in new.items()}
+    rounded = (one for one in filter(_Compared.is_rounded, compared) if one.place not in settled.stated)
+    return {one.place: (one.value, one.value) for one in (*rounded, *_lowest_shown(compared))}
 
 
 def _lowest_shown(compared: list[_Compared]) -> list[_Compared]:
@@ -107,7 +110,7 @@ def _lowest_shown(compared: list[_Compared]) -> list[_Compared]:
 
 def _submission(drafted: Mapping[Loc, Said], known: Mapping[str, Value], year: int) -> Submission:
     """In the tables' own unit, so that what rounding allows is known; raises InputError with the cells."""
-    unit: Unit = "万元" if any(value.half for value in known.values()) else "元"
+    unit = unit_of(known.values())
     data = nested({loc: text for loc, (text, _) in import_file.entries(drafted, unit).items()})
     own: dict[str, Data] = {"模板": "-", "单位": unit, "年度": str(year), "部门": {"全称": "-"}}
     sources = {path_of(loc): value.sources[0] for loc, (_, value) in drafted.items() if value.sources}

@@ -29,7 +29,6 @@ def require_one(tables: Sequence[FoundTable], home: Folder) -> None:
 
 
 def _borne(names: Iterable[Mapping[Name, Source]]) -> dict[Name, list[Source]]:
-    """Each name with the places of all tables that bear it."""
     places: dict[Name, list[Source]] = defaultdict(list)
     for of_table in names:
         for name, source in of_table.items():
@@ -38,7 +37,6 @@ def _borne(names: Iterable[Mapping[Name, Source]]) -> dict[Name, list[Source]]:
 
 
 def _department_faults(borne: Mapping[str, Sequence[Source]], home: Folder) -> Iterator[str]:
-    """Why names are not those of one department."""
     # 某市档案馆, 101001某市档案馆 → one
     # 某市档案馆, 某市财政局 → two;  某市档案馆（本级）, 某市档案馆（汇总） → two scopes
     full, short = home.said("部门", "全称"), home.said("部门", "简称")

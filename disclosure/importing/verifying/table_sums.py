@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import chain, product
 
 from disclosure import formula as formulas
 from disclosure.importing.reading.found_table import FoundTable, Key
@@ -18,7 +20,7 @@ _CLASS, _STEP, _ITEM = 3, 2, 7  # digits of a 类, of each level below it, of an
 
 def check(table: FoundTable) -> None:
     """核对 — each sum of the table that does not close is a reason for doubt."""
-    faults = [fault for grid in table.grids.values() for fault in _faults(table, grid)]
+    faults = list(chain.from_iterable(map(partial(_faults, table), table.grids.values())))
     for message in faults[:_SHOWN]:
         table.doubt(message)
     if len(faults) > _SHOWN:
@@ -29,25 +31,20 @@ def _faults(table: FoundTable, grid: Grid) -> Iterator[str]:
     whole = grid.id not in table.unnamed  # a row that nobody knows may be part of any sum
     if whole:
         yield from _level_faults(table, grid)
-    for line in grid.lines:
-        for column in grid.columns:
-            key = (line.id, column.id)
-            if key in table.cells and column.measure != "%":
-                sums = _sums(grid, line, column, down=whole)
-                yield from filter(None, (_sum_fault(table, key, formula) for formula in sums))
+    for line, column in product(grid.lines, grid.columns):
+        key = (line.id, column.id)
+        if key in table.cells and column.measure != "%":
+            sums = filter(None, _sums(grid, line, column, down=whole))
+            yield from filter(None, map(partial(_sum_fault, table, key), sums))
 
 
 def _sums(grid: Grid, line: Line, column: ColumnSpec, *, down: bool) -> Iterator[str]:
-    """What a cell adds up of its column (`down`) and of its row, as formulas of cells."""
+    """What a cell adds up of its column (`down`) and of its row, as formulas of cells; empty for nothing."""
     # the cell of 201 and 合计 → 20103.total + 20106.total, and 201.basic + 201.project
-    codes = _codes_below(grid, line) if down else []
-    if codes:
-        yield " + ".join(f"{code}.{column.id}" for code in codes)
-    if line.formula and down:
+    if down:
+        yield " + ".join(f"{code}.{column.id}" for code in _codes_below(grid, line))
         yield _of_cells(line.formula, lambda name: name if "." in name else f"{name}.{column.id}")
-    columns = _columns_below(grid, column)
-    if columns:
-        yield _of_cells(columns, lambda name: f"{line.id}.{name}")
+    yield _of_cells(_columns_below(grid, column), lambda name: f"{line.id}.{name}")
 
 
 def _columns_below(grid: Grid, column: ColumnSpec) -> str:
@@ -66,7 +63,7 @@ def _subjects_below(grid: Grid, head: str, digits: int) -> list[str]:
 
 def _of_cells(formula: str, name: Callable[[str], str]) -> str:
     """A formula of rows or columns as one of cells."""
-    names = {one: name(one) for one in formulas.names(formulas.parse(formula))}
+    names = {one: name(one) for one in formulas.names(formulas.parse(formula))} if formula else {}
     return " ".join(names.get(word, word) for word in formula.replace("(", "( ").replace(")", " )").split())
 
 
@@ -84,8 +81,11 @@ def _codes_below(grid: Grid, line: Line) -> list[str]:
     # 201, 20103, 2010301, 204 → of 合计 201 and 204, of 201 20103, of 20103 2010301
     if line.id == TOTAL or line.sums:
         return _just_below("", grid)
-    is_subject = line.code and line.figure is not None and line.kind != "fixed"
-    return _just_below(line.code, grid) if is_subject else []
+    return _just_below(line.code, grid) if _is_subject(line) else []
+
+
+def _is_subject(line: Line) -> bool:
+    return bool(line.code) and line.figure is not None and line.kind != "fixed"
 
 
 def _just_below(above: str, grid: Grid) -> list[str]:
@@ -97,13 +97,14 @@ def _level_faults(table: FoundTable, grid: Grid) -> Iterator[str]:
     # 201 | 60.00, 2010301 | 60.00 → 20103 is missing
     # 合计 | 60.00, 201 | 60.00 → no 项 below 201
     codes = set(_codes(grid))
-    to_items = any(line.kind == "item" for line in grid.lines)
+    kinds = {line.kind for line in grid.lines}
+    to_items = "item" in kinds
     for code in sorted(codes):
         if _code_above(code) not in {"", *codes}:
             yield f"有 {code}，没有它的上级 {_code_above(code)}，无法核对"
         if to_items and _is_unexplained(table, grid, code):
             yield f"{code} 有数，但下面没有明细，得不到项级科目的数"
-    if to_items and TOTAL not in {line.id for line in grid.lines}:
+    if to_items and "total" not in kinds:
         yield "没有“合计”行，无法核对"
 
 
