@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from disclosure import packs
-from disclosure.packs.chain import Pack
+from disclosure.packs.pack_chain import Pack
 from disclosure.packs.table_specs import sheet_numbers, table_specs
 from disclosure.tables.spec import BlockSpec, ColumnSpec, RowSpec, TableSpec
 

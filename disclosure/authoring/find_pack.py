@@ -6,7 +6,7 @@ from pathlib import Path
 
 from disclosure import packs
 from disclosure.errors import PackError
-from disclosure.packs.chain import MANIFEST, Chain
+from disclosure.packs.pack_chain import MANIFEST, Chain
 
 OWN = Path("templates")
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from disclosure import files, packs, terms
 from disclosure.errors import PackError
-from disclosure.packs.chain import MANIFEST, Chain, Pack, usable
 from disclosure.packs.linting.lint import WORDING, strings
 from disclosure.packs.linting.overrides import RECORD, WHOLE, Above, above, record_text, recorded
 from disclosure.packs.linting.template_source import blocks
+from disclosure.packs.pack_chain import MANIFEST, Chain, Pack, usable
 
 WORDS = "措辞"  # `pack override 措辞 比较.下降` changes a slot of the wording
 

@@ -12,9 +12,9 @@ from disclosure.authoring.style_agreement import drift
 from disclosure.authoring.trial_run import trials
 from disclosure.errors import DisclosureError
 from disclosure.facts import Facts
-from disclosure.packs.chain import Chain
 from disclosure.packs.linting import lint, overrides
 from disclosure.packs.linting.remark import Remark, errors
+from disclosure.packs.pack_chain import Chain
 from disclosure.packs.templating.limits import LimitedEnvironment
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from disclosure import api, packs
 from disclosure.authoring import trial_departments, trial_run
-from disclosure.packs.chain import Chain
 from disclosure.packs.linting.lint import strings
+from disclosure.packs.pack_chain import Chain
 
 Located = tuple[Chain, tuple[Path, ...]]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from disclosure import files
 from disclosure.errors import OutputError
-from disclosure.packs.chain import MANIFEST, Chain, Pack
+from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
 
 NAME = ".disclosure.toml"
 

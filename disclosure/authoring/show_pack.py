@@ -10,9 +10,9 @@ from disclosure import extensions, packs
 from disclosure.authoring import trial_departments
 from disclosure.errors import PackError
 from disclosure.extensions import Extension
-from disclosure.packs.chain import MANIFEST, Chain, Pack
 from disclosure.packs.linting.lint import WORDING, strings
 from disclosure.packs.linting.overrides import RECORD, overrides
+from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
 from disclosure.packs.table_specs import NUMBERS, sheet_numbers
 
 _NOT_SHOWN = {"名称", "版本", "简介", "继承", "格式版本"}

@@ -10,9 +10,9 @@ from disclosure import api, outputs
 from disclosure.authoring import trial_departments
 from disclosure.document import Document, Heading, Paragraph, plain, walk
 from disclosure.errors import DisclosureError
-from disclosure.packs.chain import Chain
 from disclosure.packs.linting.remark import Remark
 from disclosure.packs.manifest import SectionGroup
+from disclosure.packs.pack_chain import Chain
 
 _NONSENSE = re.compile(
     r"[。，；：]{2,}|、[。，；]|None|nan|[增减][加少长]-|(?:增加|减少)0(?:\.0+)?(?:万元|元)|(?:增长|下降|降低)0(?:\.0+)?%"

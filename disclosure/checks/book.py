@@ -18,7 +18,7 @@ from disclosure.facts import Facts
 from disclosure.figures import Figures, Tail
 from disclosure.formula import Formula
 from disclosure.model import Submission
-from disclosure.model.walk import leaves, schema_paths
+from disclosure.model.key_paths import leaves, schema_paths
 from disclosure.money import half_width, number_text
 from disclosure.tables.cell_names import labels
 from disclosure.tables.filled_table import FilledCell, FilledTable

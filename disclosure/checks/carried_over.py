@@ -8,7 +8,7 @@ from decimal import Decimal
 from operator import attrgetter
 
 from disclosure.checks.book import Entry
-from disclosure.checks.probe import Hit, NotApplicable, Scene, apart, numbered
+from disclosure.checks.check_programs import Hit, NotApplicable, Scene, apart, numbered
 from disclosure.model import CarryoverLine, Submission
 from disclosure.model.pending import PENDING, unconfirmed
 from disclosure.money import half_width

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeVar
 
-from disclosure.checks.probe import Hit, Scene, needed, unequal
+from disclosure.checks.check_programs import Hit, Scene, needed, unequal
 from disclosure.chinese_numbers import CHARACTERS, number_of
 from disclosure.document import ChartBlock, Heading, plain, walk
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from disclosure import classification, terms
 from disclosure.checks.book import ZERO, Book, Entry, known, said
-from disclosure.checks.probe import Hit, NotApplicable, Scene, apart, needed, numbered
+from disclosure.checks.check_programs import Hit, NotApplicable, Scene, apart, needed, numbered
 from disclosure.checks.project_spending import spent_by_project
 from disclosure.checks.table_arithmetic import shown_by
 from disclosure.checks.turned_reasons import given_causes

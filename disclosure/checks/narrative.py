@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from disclosure import classification
+from disclosure.checks.check_programs import Hit, NotApplicable, Scene
 from disclosure.checks.declarations import CheckSpec
 from disclosure.checks.passages import Passage, matches, sentences
-from disclosure.checks.probe import Hit, NotApplicable, Scene
 
 _YEAR = re.compile(r"(?<![\d〔﹝\[(（])(?:19|20)\d\d(?=年)")
 # 历史、依据文件、规划里的年份不是本年数的年份

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from disclosure.model import AttachedFile, AttachedTable, AttachedText, Submission
 from disclosure.model.attachment_content import AttachedCell
-from disclosure.model.walk import texts
+from disclosure.model.key_paths import texts
 
 HOLE = "\ufffc"  # stands where a template prints a figure: that number is right by construction
 _PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)

@@ -21,10 +21,10 @@ from disclosure.checks import (
     waivers,
 )
 from disclosure.checks.book import Book
+from disclosure.checks.check_programs import Hit, Probe, Scene, guarded
 from disclosure.checks.check_report import SEVERITIES, CheckReport, Finding, Outcome, Result
 from disclosure.checks.declarations import CheckSet, CheckSpec
 from disclosure.checks.identities import verdicts
-from disclosure.checks.probe import Hit, Probe, Scene, guarded
 from disclosure.errors import PackError
 from disclosure.facts import Facts
 

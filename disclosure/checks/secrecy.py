@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from disclosure.checks.probe import Hit, Scene, needed
+from disclosure.checks.check_programs import Hit, Scene, needed
 from disclosure.figures import Figure
 from disclosure.formula import Formula, Name, Number, Operation, Operator, parse
 from disclosure.model import covered

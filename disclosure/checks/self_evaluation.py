@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from disclosure import terms
 from disclosure.checks.book import ZERO, known, said
-from disclosure.checks.probe import Hit, NotApplicable, Scene, apart, needed, numbered, unequal
+from disclosure.checks.check_programs import Hit, NotApplicable, Scene, apart, needed, numbered, unequal
 from disclosure.checks.project_spending import spent_by_project
 from disclosure.model import Performance
 from disclosure.model.self_evaluation import Indicator, ProjectEvaluation

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from disclosure import consolidation, figures
 from disclosure.checks.book import ZERO, Entry, known, said
-from disclosure.checks.probe import Hit, Scene, apart, needed
+from disclosure.checks.check_programs import Hit, Scene, apart, needed
 from disclosure.figures import Figure, Figures
 from disclosure.model import Submission
 

@@ -11,8 +11,8 @@ from functools import partial
 
 from disclosure import formula as formulas
 from disclosure.checks.book import ZERO, Book, Entry, formula_said, said
+from disclosure.checks.check_programs import Hit, Scene, apart, guarded, needed
 from disclosure.checks.check_report import Finding, Outcome, Result
-from disclosure.checks.probe import Hit, Scene, apart, guarded, needed
 from disclosure.formula import Formula
 from disclosure.tables.filled_table import FilledCell, FilledRow, FilledTable
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeGuard
 
-from disclosure.checks.probe import Hit, NotApplicable, Probe, Scene, Unchecked
+from disclosure.checks.check_programs import Hit, NotApplicable, Probe, Scene, Unchecked
 from disclosure.extensions import Extension
 
 

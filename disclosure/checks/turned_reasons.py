@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from disclosure import terms
-from disclosure.checks.probe import Hit, Scene, needed
+from disclosure.checks.check_programs import Hit, Scene, needed
 from disclosure.figures import Figures
 from disclosure.model import Cause, Reasons, Submission
 from disclosure.model.noted_directions import Written

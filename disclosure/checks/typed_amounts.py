@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure.checks.book import ZERO, Book, Entry, known, said
+from disclosure.checks.check_programs import Hit, Scene
 from disclosure.checks.narrative import around
 from disclosure.checks.passages import Passage, matches
-from disclosure.checks.probe import Hit, Scene
 from disclosure.checks.project_spending import spent_by_project
 from disclosure.money import EXACT, SCALE, number_text, rounded
 

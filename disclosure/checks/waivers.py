@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 
+from disclosure.checks.check_programs import numbered
 from disclosure.checks.check_report import Finding, Outcome, Result
-from disclosure.checks.probe import numbered
 from disclosure.model import Submission, Waiver
 
 CODE = "W1"

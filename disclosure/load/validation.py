@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from disclosure import terms
-from disclosure.load import codes, shape, syntax
+from disclosure.load import codes, expected_data, syntax
 from disclosure.load.reading_state import Data, Reading, path_of
 from disclosure.model import Submission
 from disclosure.model.shape import Shape
@@ -36,26 +36,26 @@ def validate(data: Mapping[str, Data], reading: Reading) -> Submission | None:
 def sentence(fault: ErrorDetails, *, in_cell: bool = False) -> str:
     """错误语句 — what is wrong and what to write, for a fault of pydantic; a sheet is filled in otherwise."""
     if in_cell and fault["type"] == "missing":
-        return _missing(fault, shape.at(fault["loc"]), shape.described_in_cell)
-    return MESSAGES.get(fault["type"], _wrong_type)(fault, shape.at(fault["loc"]))
+        return _missing(fault, expected_data.at(fault["loc"]), expected_data.described_in_cell)
+    return MESSAGES.get(fault["type"], _wrong_type)(fault, expected_data.at(fault["loc"]))
 
 
 def _missing(
-    fault: ErrorDetails, expected: Shape, described: Callable[[Shape], str] = shape.described
+    fault: ErrorDetails, expected: Shape, described: Callable[[Shape], str] = expected_data.described
 ) -> str:
     key = str(fault["loc"][-1])
     return f"缺少“{key}”，请填{codes.written(key) or described(expected)}"
 
 
 def _unknown_key(fault: ErrorDetails, _: Shape) -> str:
-    key, allowed = str(fault["loc"][-1]), list(shape.at(fault["loc"][:-1]).keys)
+    key, allowed = str(fault["loc"][-1]), list(expected_data.at(fault["loc"][:-1]).keys)
     near = terms.nearest(key, allowed)
     meant = f"，是不是“{'”“'.join(near)}”" if near else _elsewhere(key)
     return f"这里没有“{key}”这一项{meant}；可以写的有：{'、'.join(allowed)}"
 
 
 def _elsewhere(key: str) -> str:
-    homes = shape.homes(key)
+    homes = expected_data.homes(key)
     return f"，它应写在“{'”或“'.join(homes[:_MAX_HOMES])}”之下" if homes else ""
 
 
@@ -71,7 +71,7 @@ def _not_a_choice(fault: ErrorDetails, expected: Shape) -> str:
 def _wrong_type(fault: ErrorDetails, expected: Shape) -> str:
     value = fault["input"]
     mended = syntax.hint(value) if isinstance(value, str) else None
-    return mended or f"这里应填{shape.described(expected)}，现在是{_kind_of_input(value)}"
+    return mended or f"这里应填{expected_data.described(expected)}，现在是{_kind_of_input(value)}"
 
 
 def _not_a_number(fault: ErrorDetails, expected: Shape) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from disclosure.model.walk import leaves
+from disclosure.model.key_paths import leaves
 
 PENDING = "〔沿用上年，待确认〕"
 

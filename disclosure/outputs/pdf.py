@@ -18,7 +18,7 @@ from typing import Any
 
 from disclosure import fonts
 from disclosure.document import Document, Style
-from disclosure.document.grid import Paper, paged
+from disclosure.document.table_on_paper import Paper, paged
 from disclosure.errors import OutputError
 from disclosure.outputs import Artifact
 from disclosure.outputs.markup import CSS, DRAFT, Body, element

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from disclosure.document import Cell, Document, Row, Style, TableBlock, plain, titled_tables
-from disclosure.document.grid import placed
+from disclosure.document.table_on_paper import placed
 from disclosure.outputs import Artifact
 
 PACKAGE = "datapackage.json"

@@ -14,7 +14,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from disclosure.document import Cell, Document, Row, Style, TableBlock, plain, titled_tables
-from disclosure.document.grid import ems, placed
+from disclosure.document.table_on_paper import ems, placed
 from disclosure.errors import OutputError
 from disclosure.outputs import Artifact
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from disclosure import terms
 from disclosure.errors import PackError
-from disclosure.packs.chain import MANIFEST, Chain, Pack
+from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
 from disclosure.packs.toml_tables import offered
-from disclosure.tables.layers import Layer, declared
+from disclosure.tables.merged_declarations import Layer, declared
 from disclosure.tables.spec import TableSpec
 
 NUMBERS = terms.chinese("sheet_number")  # the key of a table's number, in its own file and in pack.toml

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from disclosure import classification
-from disclosure.load import shape
+from disclosure.load import expected_data
 from disclosure.load.reading_state import Loc
 from disclosure.load.workbook import MARK, Column
 from disclosure.load.workbook.layout import VALUE
@@ -102,11 +102,11 @@ class Painter:
                 self._unit_and_meaning(planned, row, key)
 
     def _input(self, planned: Planned, at: tuple[int, int], loc: Loc) -> None:
-        kind = shape.at(loc)
+        kind = expected_data.at(loc)
         text = "" if planned.none else self._content.text(loc)
         self._cell(at, text, look(kind))
         self._validate(at, at[0], kind)
-        if shape.required(loc):
+        if expected_data.required(loc):
             self._sheet.conditional_format(*at, *at, {"type": "blanks", "format": self._formats["required"]})
 
     def _unit_and_meaning(self, planned: Planned, row: int, key: str) -> None:
@@ -114,7 +114,7 @@ class Painter:
         loc = planned.block.place(key, planned.columns[1])
         self._head_cell(planned, 2, f"{MARK}单位", 8)
         self._head_cell(planned, 3, f"{MARK}说明", WIDTHS["text"])
-        if shape.is_amount(loc):
+        if expected_data.is_amount(loc):
             unit = derived_cells.unit_chosen(self._blocks)
             self._sheet.write_formula(row, 2, unit, self._formats["remark"], "元")
         else:
@@ -191,8 +191,8 @@ def exact(text: str) -> float | None:
 
 def meaning(loc: Loc, note: str) -> str:
     """含义 — what to write at a place: necessity, type, source of the term, the layout's own note."""
-    necessity = "必填" if shape.required(loc) else ""
-    return _joined_note(necessity, _type_note(shape.at(loc)), shape.source(loc), note)
+    necessity = "必填" if expected_data.required(loc) else ""
+    return _joined_note(necessity, _type_note(expected_data.at(loc)), expected_data.source(loc), note)
 
 
 def _joined_note(*parts: str) -> str:
@@ -201,7 +201,7 @@ def _joined_note(*parts: str) -> str:
 
 def _type_note(kind: Shape) -> str:
     """What to write; of plain text there is nothing to say."""
-    return "" if kind.is_text else shape.described(kind)
+    return "" if kind.is_text else expected_data.described(kind)
 
 
 def _head_note(planned: Planned, column: Column) -> str:
@@ -215,7 +215,9 @@ def _head_note(planned: Planned, column: Column) -> str:
 
 def _unit_note(planned: Planned, column: Column) -> str:
     item = (0,) if planned.block.kind == "list" else ()
-    counts_money = column.shape.kind == "amount" and shape.is_amount(planned.block.at + item + column.step)
+    counts_money = column.shape.kind == "amount" and expected_data.is_amount(
+        planned.block.at + item + column.step
+    )
     return "单位见“单位信息”表" if counts_money else ""
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from disclosure import figures, terms
 from disclosure.figures import Figures
-from disclosure.load import shape
+from disclosure.load import expected_data
 from disclosure.load.reading_state import Data, Loc
 from disclosure.model import CarryoverLine, Submission
 from disclosure.model.pending import PENDING
@@ -60,7 +60,7 @@ def _kept(value: Any, loc: Loc) -> Data | None:
     """What a place keeps in the new year; None where nothing is left of it."""
     match value:
         case dict():
-            return _kept_codes(value) if shape.at(loc).kind == "map" else _kept_parts(value, loc)
+            return _kept_codes(value) if expected_data.at(loc).kind == "map" else _kept_parts(value, loc)
         case list() | tuple():
             return list(_kept_parts(dict(enumerate(value)), loc).values())
         case bool():
@@ -82,14 +82,14 @@ def _kept_parts(table: Mapping[Any, Any], loc: Loc) -> dict[str, Data]:
 
 
 def _confirmed_or_marked(text: str, loc: Loc) -> str:
-    if shape.at(loc).choices or text.isdigit() or text.startswith(PENDING):
+    if expected_data.at(loc).choices or text.isdigit() or text.startswith(PENDING):
         return text
     return f"{PENDING}\n{text}" if _needs_a_look(text, loc) else text
 
 
 def _needs_a_look(text: str, loc: Loc) -> bool:
     """A running text needs one for any figure, a name only for a year: 3号楼 is a name."""
-    return stale(text) if shape.is_prose(loc) else _YEAR.search(text) is not None
+    return stale(text) if expected_data.is_prose(loc) else _YEAR.search(text) is not None
 
 
 def _budget_lines(last: Submission) -> Data:
@@ -100,7 +100,7 @@ def _budget_lines(last: Submission) -> Data:
 def _prior(derived: Figures, last: Submission) -> Data:
     """上年数 — each key of it, from the figure of the same name."""
     known = _Known({figure.name: figure.value for figure in derived.values()}, last)
-    kinds = shape.at(("上年数",)).keys
+    kinds = expected_data.at(("上年数",)).keys
     amounts = [key for key, kind in kinds.items() if kind.kind == "amount"]
     return {
         **{key: known.amount(key) for key in amounts},

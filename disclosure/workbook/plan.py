@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from disclosure.classification import Own
-from disclosure.load import shape
+from disclosure.load import expected_data
 from disclosure.load.reading_state import Data, Loc
 from disclosure.load.workbook import MARK, NUMBER, Block, Column, Sheet, sheets
 from disclosure.load.workbook.layout import CAUSE, SECTION
@@ -31,7 +31,7 @@ class Content:
         value: Data | None = dict(self.data)
         for number, step in enumerate(loc, 1):
             if value == NONE:
-                return None if shape.at(loc[:number]).is_word else NONE
+                return None if expected_data.at(loc[:number]).is_word else NONE
             value = _step_down(value, step)
         return value
 
@@ -176,7 +176,7 @@ def _cause_entries(block: Block, content: Content) -> Iterator[Entry]:
     """The names that reasons may be given for; codes where the model names none: given now or last year."""
     key = block.heads()[0].head
     reasons, former = content.table(block.at), content.remarks(block.at)
-    keys = shape.at(block.at).keys.items()
+    keys = expected_data.at(block.at).keys.items()
     named = [name for name, kind in keys if kind.kind != "map"]
     for name in named or dict.fromkeys((*reasons, *former)):
         for cause in _with_former(_causes_given(reasons.get(name)), former.get(name, "")):

@@ -101,7 +101,7 @@ def test_an_output_writes_nowhere_else(site: Path, name: str) -> None:
     ],
 )
 def test_a_check_that_crashes_or_gives_rubbish_could_not_check(site: Path, body: str, why: str) -> None:
-    text = f"from disclosure.checks.probe import Hit\ndef check(scene):\n    {body}\n"
+    text = f"from disclosure.checks.check_programs import Hit\ndef check(scene):\n    {body}\n"
     Offer("checks", "潮位", "harbour:check", module(text)).put(site)
     result = checked()
     assert result.outcome is Outcome.NOT_CHECKED

@@ -8,7 +8,7 @@ import pytest
 
 from disclosure import facts, figures, packs
 from disclosure.document import TableBlock, plain
-from disclosure.document.grid import placed
+from disclosure.document.table_on_paper import placed
 from tests.departments import small, submission
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -11,7 +11,7 @@ from disclosure.errors import Source
 from disclosure.importing.reading.forms import FoundForm, location
 from disclosure.importing.reading.rounded_amounts import NO_UNIT, at_cell, money
 from disclosure.importing.recognising import printed_numbers
-from disclosure.load import shape
+from disclosure.load import expected_data
 from disclosure.load.data_files import without_control_characters
 from disclosure.load.published import Cell
 from disclosure.load.reading_state import Loc
@@ -61,7 +61,7 @@ class EntryCell:
     @property
     def is_number(self) -> bool:
         """是否数 — whether it shows a number of the data: an amount, a count, a score."""
-        shown = shape.at(self.place)
+        shown = expected_data.at(self.place)
         return self.is_amount or bool(shown and not shown.is_text)
 
     @property
@@ -69,7 +69,7 @@ class EntryCell:
         """是否金额 — entered, derived, or the sum of other cells of the form."""
         if not self.path:
             return bool(self.line.formula and self.column.figure) and self.column.measure == "元"
-        return self.column.kind == "数" or shape.is_amount(self.place)
+        return self.column.kind == "数" or expected_data.is_amount(self.place)
 
     @property
     def is_derived(self) -> bool:
@@ -79,7 +79,7 @@ class EntryCell:
     @property
     def is_entered_amount(self) -> bool:
         """是否录入的金额 — one that people enter, not one that follows from other data."""
-        return bool(self.path and shape.at(self.place)) and self.path not in _derived_names()
+        return bool(self.path and expected_data.at(self.place)) and self.path not in _derived_names()
 
 
 def put(form: FoundForm, at: EntryCell, cell: Cell, *, unit: Unit | None) -> None:
@@ -131,7 +131,7 @@ def _put_text(form: FoundForm, loc: Loc, text: str, source: Source) -> None:
         form.owners.setdefault(text, source)
     elif _TEMPLATE.search(text):
         form.doubt("文字里有“{{”“{%”或“{#”，会被当成要计算的内容，请改正", source)
-    elif shape.at(loc).is_text:
+    elif expected_data.at(loc).is_text:
         _put_once(form, loc, text, source)
     elif printed_numbers.is_number(text):
         _put_once(form, loc, f"{printed_numbers.amount(text):f}", source)

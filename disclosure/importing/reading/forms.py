@@ -12,7 +12,7 @@ from operator import attrgetter
 from disclosure.errors import Source
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import Said, Value, at_cell
-from disclosure.load import shape
+from disclosure.load import expected_data
 from disclosure.load.reading_state import Loc, path_of
 from disclosure.model.base import NONE as NOTHING
 from disclosure.tables.spec import TableSpec
@@ -90,7 +90,7 @@ def location(path: str) -> Loc:
 
 def required(loc: Loc) -> bool:
     """是否必填 — whether the data must have a key where they have what it belongs to."""
-    return shape.at(loc).required
+    return expected_data.at(loc).required
 
 
 def without_copies(forms: Sequence[FoundForm]) -> list[FoundForm]:
@@ -184,5 +184,5 @@ def _prefixes(loc: Loc) -> list[Loc]:
 
 def _required_keys(above: Loc) -> Iterator[Loc]:
     """Keys of a place below the outermost ones."""
-    keys = shape.at(above).keys if len(above) > 1 else ()
+    keys = expected_data.at(above).keys if len(above) > 1 else ()
     return ((*above, key) for key in keys if required((*above, key)))

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from disclosure.load import shape
+from disclosure.load import expected_data as shape
 from disclosure.load.reading_state import Loc
 from disclosure.model.shape import COUNT, NOTHING, WORD, Shape
 

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import pairwise, product
 from pathlib import Path
 
-from disclosure.load import shape
+from disclosure.load import expected_data
 from disclosure.load.merged_entries import Entries
 from disclosure.load.reading_state import Loc
 from disclosure.load.workbook import sheet_names
@@ -155,7 +155,7 @@ class _WorkbookReader:
         """What is missing in a block is looked for at its title."""
         for loc in sheet_names.bases(block):
             self._entries.note(loc, cells.source(title, 0))
-            if len(loc) == 1 and shape.required(loc):
+            if len(loc) == 1 and expected_data.required(loc):
                 self._entries.expect(str(loc[0]))
 
     def _note_none(self, cells: Cells, block: Block, title: int) -> None:
@@ -311,7 +311,7 @@ class _WorkbookReader:
     def _value(self, part: _Part, place: tuple[int, int], loc: Loc, column: Column) -> None:
         source = part.cells.source(*place)
         self._entries.note(loc, source)
-        text = self._text(part, place, column.shape or shape.at(loc), loc)
+        text = self._text(part, place, column.shape or expected_data.at(loc), loc)
         if text is not None:
             self._entries.put(*_entry_of(text, loc, column), source)
 

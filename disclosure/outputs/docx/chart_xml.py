@@ -8,7 +8,7 @@ from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from disclosure.document import ChartBlock, Point, Series
-from disclosure.document.grid import ems
+from disclosure.document.table_on_paper import ems
 from disclosure.outputs.docx.wordml import DIGIT, NAMESPACES
 
 SHEET = "Sheet1"

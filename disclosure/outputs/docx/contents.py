@@ -23,7 +23,7 @@ from disclosure.document import (
     outline,
     plain,
 )
-from disclosure.document.grid import ems, row_heights
+from disclosure.document.table_on_paper import ems, row_heights
 from disclosure.outputs.docx.drawings import CHART_HEIGHT_MM
 from disclosure.outputs.docx.reference_look import Look, read_look
 from disclosure.outputs.docx.sections import groups, starts_page

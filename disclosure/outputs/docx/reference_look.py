@@ -15,7 +15,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from lxml.etree import XMLSyntaxError
 
 from disclosure.document import Style
-from disclosure.document.grid import Paper
+from disclosure.document.table_on_paper import Paper
 from disclosure.errors import OutputError
 from disclosure.outputs.docx.wordml import w
 

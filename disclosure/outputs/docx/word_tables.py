@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from disclosure.document import Cell, Row, TableBlock, Text
-from disclosure.document.grid import corner_lines, ems
+from disclosure.document.table_on_paper import corner_lines, ems
 from disclosure.outputs.docx.reference_look import Look
 from disclosure.outputs.docx.wordml import paragraph, run, runs, tab
 

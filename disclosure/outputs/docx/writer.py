@@ -24,7 +24,7 @@ from disclosure.document import (
     TableBlock,
     Text,
 )
-from disclosure.document.grid import paged
+from disclosure.document.table_on_paper import paged
 from disclosure.outputs import Artifact
 from disclosure.outputs.docx.contents import entries, laid_out
 from disclosure.outputs.docx.drawings import native_chart, picture

@@ -22,15 +22,15 @@ from disclosure.document import (
 from disclosure.errors import TemplateError
 from disclosure.facts import Facts
 from disclosure.model import AttachmentFile
-from disclosure.packs.chain import Chain
 from disclosure.packs.composing import attachment_blocks, heading_numbers
 from disclosure.packs.composing.chart_blocks import charts
 from disclosure.packs.composing.glossary import entries
 from disclosure.packs.composing.origins import origins
+from disclosure.packs.composing.rendering import Renderer
 from disclosure.packs.composing.rounding_notes import tail_notes
-from disclosure.packs.composing.scribe import Scribe
 from disclosure.packs.composing.table_blocks import table_block, unverified
 from disclosure.packs.manifest import PartSpec, SectionGroup, SectionSpec
+from disclosure.packs.pack_chain import Chain
 from disclosure.packs.templating.limits import Budget, LimitedEnvironment
 from disclosure.packs.templating.number_printer import Printer
 from disclosure.packs.templating.vocabulary import vocabulary
@@ -63,13 +63,13 @@ def compose(
 
 def environment_of(chain: Chain, facts: Facts) -> LimitedEnvironment:
     """模板环境 — the names, filters and macros that the templates of a chain see, for checks that render nothing."""
-    return _Composer(chain, facts).document_scribe.env
+    return _Composer(chain, facts).document_renderer.env
 
 
 def printed(chain: Chain, facts: Facts, templates: Iterable[str]) -> tuple[str, ...]:
     """印出 — what short templates print, as plain text."""
-    scribe = _Composer(chain, facts).document_scribe
-    return tuple(plain(scribe.line(template, "例子")) for template in templates)
+    renderer = _Composer(chain, facts).document_renderer
+    return tuple(plain(renderer.line(template, "例子")) for template in templates)
 
 
 class _Composer:
@@ -81,7 +81,7 @@ class _Composer:
         self._names["图"] = charts(self._manifest, self._names, self._printer)
         self._names["名词解释"] = entries(facts, chain, self._printer)
         self._budget = Budget()
-        self.document_scribe = self._scribe("", self._printer)
+        self.document_renderer = self._renderer("", self._printer)
 
     def compose(self, *, draft: bool, working: bool) -> Composition:
         manifest = self._manifest
@@ -98,17 +98,17 @@ class _Composer:
         filename = self._text(manifest.filename, "文件名")
         return Composition(document, filename, tuple(self._printer.missing), tuple(self._notes()))
 
-    def _scribe(self, section: str, printer: Printer) -> Scribe:
+    def _renderer(self, section: str, printer: Printer) -> Renderer:
         words = {"措辞": slots(self._chain.wording, section)}
         source = self._facts.submission.source
-        return Scribe(self._chain, self._names | words, printer, self._budget, source)
+        return Renderer(self._chain, self._names | words, printer, self._budget, source)
 
-    def _scribe_of(self, section: str) -> Scribe:
+    def _renderer_of(self, section: str) -> Renderer:
         """The document's own, but for a section that has words or a number format of its own."""
         numbers = self._manifest.numbers_of(section)
         if numbers == self._manifest.numbers and section not in sections(self._chain.wording):
-            return self.document_scribe
-        return self._scribe(section, self._printer.formatted(numbers))
+            return self.document_renderer
+        return self._renderer(section, self._printer.formatted(numbers))
 
     def _notes(self) -> Iterator[str]:
         sheets = self._facts.sheets
@@ -117,13 +117,13 @@ class _Composer:
         yield from tail_notes((*self._facts.figures.tails, *tails(sheets)))
 
     def _text(self, template: str, place: str) -> str:
-        return plain(self.document_scribe.line(template, place))
+        return plain(self.document_renderer.line(template, place))
 
     def _cover(self) -> Cover:
         spec = self._manifest.cover
 
         def lines(templates: Iterable[str]) -> tuple[Line, ...]:
-            made = (self.document_scribe.line(template, "封面") for template in templates)
+            made = (self.document_renderer.line(template, "封面") for template in templates)
             return tuple(line for line in made if line)
 
         return Cover("cover", lines(spec.title_lines), lines(spec.lines), lines(spec.top_lines))
@@ -139,7 +139,7 @@ class _Composer:
         if part.attached:
             body.extend(self._attachments(apart=not part.title))
         if body and part.title:
-            yield Heading(f"part-{part.id}", 1, self.document_scribe.line(part.title, f"各部分.{part.id}"))
+            yield Heading(f"part-{part.id}", 1, self.document_renderer.line(part.title, f"各部分.{part.id}"))
         yield from body
 
     def _annex(self) -> tuple[TableBlock, ...]:
@@ -159,7 +159,7 @@ class _Composer:
         body = list(self._entries(part, entry.sections, depth + 1))
         if body:
             level = cast("Literal[2, 3, 4]", min(2 + depth, 4))
-            title = self.document_scribe.line(entry.title, f"各部分.{part.id}")
+            title = self.document_renderer.line(entry.title, f"各部分.{part.id}")
             yield Heading(f"group-{body[0].id}", level, title)
             yield from body
 
@@ -170,7 +170,7 @@ class _Composer:
     def _tables(self) -> Iterator[TableBlock]:
         styles, base = self._manifest.numbering, self._manifest.table_format
         for number, sheet in enumerate(self._facts.sheets, 1):
-            absent, render = self._printer.absent, self.document_scribe.cell
+            absent, render = self._printer.absent, self.document_renderer.cell
             table = table_block(sheet, self._facts.submission, base, absent, render)
             title = heading_numbers.styled(styles.level_2, number)
             printed = table.number or heading_numbers.styled(styles.table, number)
@@ -179,21 +179,21 @@ class _Composer:
     def _section(self, name: str, *, shift: int) -> tuple[Block, ...]:
         id = name.replace("_", "-")
         try:
-            scribe = self._scribe_of(name)
-            wanted = self._wanted(name, scribe)
-            return scribe.section(f"sections/{name}.j2", id, shift=shift) if wanted else ()
+            renderer = self._renderer_of(name)
+            wanted = self._wanted(name, renderer)
+            return renderer.section(f"sections/{name}.j2", id, shift=shift) if wanted else ()
         except TemplateError as error:
             if self._faults is None:
                 raise
             self._faults.append(error)
             return (Paragraph(f"{id}-fault", (Text(f"【模板有误：{error}】", missing=True),), "plain"),)
 
-    def _wanted(self, name: str, scribe: Scribe) -> bool:
+    def _wanted(self, name: str, renderer: Renderer) -> bool:
         """Whether a section stands: not switched off, and its condition holds."""
         spec = self._manifest.section_specs.get(name, SectionSpec())
         if spec.omitted or not spec.condition:
             return not spec.omitted
-        return scribe.holds(spec.condition, f"各节.{name}.条件")
+        return renderer.holds(spec.condition, f"各节.{name}.条件")
 
     def _attachments(self, *, apart: bool) -> Iterator[Block]:
         """Each attachment on a page of its own; the first is where the part's heading began a page."""
@@ -214,4 +214,4 @@ class _Composer:
             yield attachment_blocks.word(id, file)
         else:
             text = entry.text if file is None else file.text
-            yield from self.document_scribe.paragraphs(text or "", f"附件[{number}]", id, shift=2)
+            yield from self.document_renderer.paragraphs(text or "", f"附件[{number}]", id, shift=2)

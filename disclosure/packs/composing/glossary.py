@@ -10,8 +10,8 @@ from disclosure import classification, terms
 from disclosure.errors import PackError
 from disclosure.facts import Facts
 from disclosure.model import GlossaryEntry, Submission
-from disclosure.packs.chain import Chain
 from disclosure.packs.manifest import GlossarySpec, GlossaryTerm
+from disclosure.packs.pack_chain import Chain
 from disclosure.packs.templating.number_printer import Printer
 from disclosure.packs.templating.values import Missing, Node, Note, Prose, Words
 from disclosure.packs.templating.vocabulary import spent_codes, subject_names

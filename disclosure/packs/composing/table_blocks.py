@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import count, product, repeat, takewhile, zip_longest
 
 from disclosure.document import Cell, Line, Row, TableBlock, Text
-from disclosure.document.grid import placed
+from disclosure.document.table_on_paper import placed
 from disclosure.errors import PackError
 from disclosure.model import Submission
 from disclosure.packs.composing.form_blocks import stacked_rows, widths

@@ -9,11 +9,11 @@ from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from disclosure.errors import PackError, Source, TemplateError
-from disclosure.packs.chain import MANIFEST, Chain, Pack
 from disclosure.packs.linting.remark import Remark
 from disclosure.packs.linting.spelling import spelling, words
 from disclosure.packs.linting.template_names import Names, top_names
 from disclosure.packs.linting.template_source import Typed
+from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
 from disclosure.packs.table_specs import check_sheet_numbers
 from disclosure.packs.templating.environment import located
 from disclosure.packs.templating.limits import LimitedEnvironment

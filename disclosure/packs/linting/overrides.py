@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from disclosure.errors import Source
-from disclosure.packs.chain import MANIFEST, Chain, Pack
 from disclosure.packs.linting.lint import WORDING, strings, templates, typed_text
 from disclosure.packs.linting.remark import Remark, Severity
 from disclosure.packs.linting.template_source import blocks, outermost_blocks
+from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
 
 RECORD = "overrides.toml"
 WHOLE = "整节"

@@ -19,7 +19,7 @@ from disclosure import terms
 from disclosure.chinese_numbers import chinese_number
 from disclosure.document.marks import Printed
 from disclosure.errors import TemplateError
-from disclosure.packs.chain import Chain
+from disclosure.packs.pack_chain import Chain
 from disclosure.packs.templating.limits import Budget, LimitedEnvironment
 from disclosure.packs.templating.number_printer import Printer
 from disclosure.packs.templating.values import (

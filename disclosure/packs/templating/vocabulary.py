@@ -16,8 +16,8 @@ from disclosure.model import Submission
 from disclosure.model.department import Department, Publication
 from disclosure.model.other_matters import Assets, Performance, Prior, Procurement
 from disclosure.model.sangong import Sangong
-from disclosure.packs.chain import Chain
 from disclosure.packs.manifest import Manifest
+from disclosure.packs.pack_chain import Chain
 from disclosure.packs.templating import organisation
 from disclosure.packs.templating.number_printer import Printer
 from disclosure.packs.templating.values import Missing, Node, Note, Prose, Quantity, Words

@@ -9,8 +9,8 @@ import pytest
 from disclosure import packs
 from disclosure.authoring import new_pack, show_pack
 from disclosure.errors import PackError
-from disclosure.packs.chain import Chain
 from disclosure.packs.linting import overrides
+from disclosure.packs.pack_chain import Chain
 from tests import making
 
 TOTAL = "{% block 原因 %}主要原因见后。{% endblock %}"

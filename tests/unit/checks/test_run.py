@@ -11,12 +11,12 @@ import pytest
 
 from disclosure import api, packs
 from disclosure.checks import PROBES, Book, CheckError, CheckReport, CheckSpec, Outcome, run
-from disclosure.checks.probe import Hit, Scene
+from disclosure.checks.check_programs import Hit, Scene
 from disclosure.checks.table_arithmetic import Sum
 from disclosure.errors import InputError, PackError
 from disclosure.facts import Facts
 from disclosure.model import Submission
-from disclosure.packs.chain import Pack
+from disclosure.packs.pack_chain import Pack
 from tests.departments import SMALL
 from tests.unit.checks import given
 

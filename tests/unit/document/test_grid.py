@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from disclosure.document import Cell, Document, Heading, PageBreak, Row, TableBlock, Text, plain
-from disclosure.document.grid import STEPS, Paper, ems, fitted, paged, panels, placed, row_heights
+from disclosure.document.table_on_paper import STEPS, Paper, ems, fitted, paged, panels, placed, row_heights
 
 
 def cell(text: str, **spans: int) -> Cell:

@@ -17,7 +17,7 @@ from docx import Document
 
 from disclosure import api, figures, packs
 from disclosure.document import TableBlock, plain, walk
-from disclosure.document.grid import placed
+from disclosure.document.table_on_paper import placed
 from disclosure.load import read
 from disclosure.tables.fill_cells import fill
 from tests.departments import EXAMPLES

@@ -18,7 +18,7 @@ import yaml
 import disclosure
 from disclosure import api, packs
 from disclosure.document import TableBlock, plain, walk
-from disclosure.document.grid import placed
+from disclosure.document.table_on_paper import placed
 from disclosure.errors import InputError
 from disclosure.importing import Report, import_tables
 from disclosure.importing.reading import forms, read_tables

@@ -6,7 +6,7 @@ import pytest
 
 from disclosure.model import Reasons, Submission, shape
 from disclosure.model.base import may_be_none
-from disclosure.model.walk import schema_paths
+from disclosure.model.key_paths import schema_paths
 
 WHOLE = shape.of(Submission)
 

@@ -9,8 +9,8 @@ import pytest
 from disclosure import packs
 from disclosure.authoring import show_pack
 from disclosure.errors import PackError
-from disclosure.packs.chain import Chain
 from disclosure.packs.linting import lint
+from disclosure.packs.pack_chain import Chain
 from disclosure.packs.table_specs import sheet_numbers, table_specs
 from tests import making
 

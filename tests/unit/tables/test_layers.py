@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from disclosure.errors import PackError
-from disclosure.tables.layers import declared, overlaid
+from disclosure.tables.merged_declarations import declared, overlaid
 from disclosure.tables.spec import TableSpec
 
 BASE: dict[str, Any] = {

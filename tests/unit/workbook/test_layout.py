@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from disclosure.load import shape
+from disclosure.load import expected_data
 from disclosure.load.reading_state import Loc
 from disclosure.load.workbook import Block, sheets
 from disclosure.model.shape import Shape
@@ -15,7 +15,7 @@ from disclosure.model.shape import Shape
 BLOCKS = [block for sheet in sheets() for block in sheet.blocks]
 
 
-def keys_of_the_model(kind: Shape = shape.WHOLE, path: Loc = ()) -> Iterator[Loc]:
+def keys_of_the_model(kind: Shape = expected_data.WHOLE, path: Loc = ()) -> Iterator[Loc]:
     """Every place where a value may stand; items of lists and codes are written as “*”."""
     if kind.keys:
         for name, part in kind.keys.items():
@@ -40,7 +40,7 @@ def places(block: Block) -> Iterator[Loc]:
         case "sections":
             yield from ((*block.at, "*", *column.step, "*") for column in heads)
         case "causes":
-            known = [name for name, kind in shape.at(block.at).keys.items() if kind.kind == "list"]
+            known = [name for name, kind in expected_data.at(block.at).keys.items() if kind.kind == "list"]
             yield from ((*block.at, key, "*", *column.step) for key in known or ["*"] for column in heads)
 
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from disclosure import api
-from disclosure.load import read, shape
+from disclosure.load import expected_data, read
 from disclosure.load.reading_state import Loc
 from disclosure.model import Submission
 from disclosure.model.shape import Shape
@@ -83,7 +83,7 @@ def fields(kind: Shape, loc: Loc) -> st.SearchStrategy[dict[str, Any]]:
 @settings(
     max_examples=runs(10), deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
 )
-@given(fields(shape.WHOLE, ()))
+@given(fields(expected_data.WHOLE, ()))
 def test_any_data_written_and_read_back_is_the_same(data: dict[str, Any]) -> None:
     whole = {"格式版本": "1", "模板": "standard", "单位": "元", "年度": "2024", **data}
     with TemporaryDirectory() as name:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from disclosure.checks.probe import Hit, NotApplicable, Scene
+from disclosure.checks.check_programs import Hit, NotApplicable, Scene
 
 
 def full_stops(scene: Scene) -> Iterator[Hit]:

@@ -10,8 +10,8 @@ from disclosure.document import Block, Line, Text
 from disclosure.document.markdown import blocks, inline, typed
 from disclosure.document.marks import PATTERN
 from disclosure.errors import Source, TemplateError
-from disclosure.packs.chain import Chain
 from disclosure.packs.composing import heading_numbers
+from disclosure.packs.pack_chain import Chain
 from disclosure.packs.templating.environment import environment, located
 from disclosure.packs.templating.limits import Budget, LimitedEnvironment
 from disclosure.packs.templating.number_printer import Printer
@@ -23,7 +23,7 @@ _FULL_STOPS = "。；"
 Made = TypeVar("Made")
 
 
-class Scribe:
+class Renderer:
     """执笔 — the environment of one set of words and one number format; `source` tells where a text was typed."""
 
     def __init__(
