@@ -60,7 +60,7 @@ def _paper(css: str) -> Paper:
 
 def _sides(said: str) -> tuple[float, ...]:
     """Top, right, bottom, left as CSS understands one to four lengths."""
-    lengths = [float(side) for side in _MILLIMETRES.findall(said)]
+    lengths = list(map(float, _MILLIMETRES.findall(said)))
     return tuple(lengths[place if place < len(lengths) else max(place - 2, 0)] for place in range(4))
 
 

@@ -44,14 +44,15 @@ FIELDS = (
     ("单位", "string", "元、万元、%，个数为空"),
     ("名称", "string", "这个数的标识"),
 )
+_COLUMNS = [name for name, _, _ in FIELDS]
 
 
 def write_csv(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:  # noqa: ARG001 - data has no look
     """写 CSV — `stem.csv` (UTF-8 with BOM, so that Excel reads it) and its datapackage.json."""
     text = StringIO()
     writer = csv.writer(text)
-    writer.writerow([name for name, _, _ in FIELDS])
-    writer.writerows([_plain(record) for record in records(document)])
+    writer.writerow(_COLUMNS)
+    writer.writerows(map(_plain, records(document)))
     file = {"path": f"{stem}.csv", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8-sig"}
     package = _package(document, {**file, "dialect": {"lineTerminator": "\r\n"}})
     return (Artifact(f"{stem}.csv", text.getvalue().encode("utf-8-sig")), Artifact(PACKAGE, _json(package)))
@@ -59,8 +60,7 @@ def write_csv(document: Document, style: Style, stem: str) -> tuple[Artifact, ..
 
 def write_json(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:  # noqa: ARG001 - data has no look
     """写 JSON — `stem.json`, a data package that holds its data."""
-    names = [name for name, _, _ in FIELDS]
-    rows = [dict(zip(names, record, strict=True)) for record in records(document)]
+    rows = [dict(zip(_COLUMNS, record, strict=True)) for record in records(document)]
     return (Artifact(f"{stem}.json", _json(_package(document, {"data": rows}))),)
 
 
@@ -161,7 +161,7 @@ def _label(cell: Cell) -> str:
 
 
 def _plain(record: Record) -> list[str]:
-    return [_unlike_formula(name, text) for (name, _, _), text in zip(FIELDS, record, strict=True)]
+    return [_unlike_formula(name, text) for name, text in zip(_COLUMNS, record, strict=True)]
 
 
 def _unlike_formula(name: str, text: str) -> str:

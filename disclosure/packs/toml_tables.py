@@ -72,7 +72,7 @@ def _entries_over(below: list[Raw], over: list[Raw], by: str) -> list[Raw]:
 
 
 def _fault(file: str, fault: Any, model: type[BaseModel]) -> str:
-    where = f"{file} {'.'.join(str(part) for part in fault['loc'])}"
+    where = f"{file} {'.'.join(map(str, fault['loc']))}"
     match fault["type"]:
         case "extra_forbidden":
             *above, key = fault["loc"]

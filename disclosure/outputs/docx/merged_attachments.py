@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import chain
 from typing import Any
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -99,7 +100,7 @@ class Merger:
 
     def _dress(self, elements: list[Any]) -> None:
         """Give every section of the attachment our headers and footers; its first starts a page."""
-        sections = [properties for node in elements for properties in node.iter(w("sectPr"))]
+        sections = list(chain.from_iterable(node.iter(w("sectPr")) for node in elements))
         _start_page(sections[0])
         for properties in sections:
             properties[:0] = list(element("sectPr", self.references))
@@ -113,7 +114,7 @@ class Merger:
 
     def _mark(self, body: Any, block: Attachment, marks: list[str]) -> None:
         """Bookmark the attachment and, where they are found again by their text, the blocks read from it."""
-        places = [child for child in body if child.tag in (w("p"), w("tbl"))]
+        places = list(body.iterchildren(w("p"), w("tbl")))
         position = 0
         for name in marks:
             self._bookmark(body, places, 0, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
@@ -128,15 +129,13 @@ def references(main: Any, look: Look, *, draft: bool) -> tuple[str, str]:
     headers = _linked(look, "headerReference")
     if draft:
         headers = _draft_headers(main, look, headers)
-    above = "".join(
-        _reference("headerReference", kind, main.relate_to(part, RELATIONSHIP_TYPE.HEADER))
-        for kind, part in headers.items()
-    )
-    below = "".join(
-        _reference("footerReference", kind, main.relate_to(part, RELATIONSHIP_TYPE.FOOTER))
-        for kind, part in _linked(look, "footerReference").items()
-    )
+    above = _references(main, headers, "headerReference", RELATIONSHIP_TYPE.HEADER)
+    below = _references(main, _linked(look, "footerReference"), "footerReference", RELATIONSHIP_TYPE.FOOTER)
     return (above if draft else ""), above + below
+
+
+def _references(main: Any, parts: Mapping[str, Any], name: str, relation: str) -> str:
+    return "".join(_reference(name, kind, main.relate_to(part, relation)) for kind, part in parts.items())
 
 
 def save(package: Package) -> bytes:

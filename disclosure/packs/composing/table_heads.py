@@ -13,7 +13,7 @@ Title = tuple[str, ...]
 def head_rows(titles: Sequence[Title], spans: Sequence[int] = ()) -> Iterator[Row]:
     """表头行 — neighbours that share a title on one level share its cell; a short title reaches to the bottom."""
     widths = spans or [1] * len(titles)
-    depth = max((len(title) for title in titles), default=0)
+    depth = max(map(len, titles), default=0)
     for level in range(depth):
         yield Row(tuple(_cells(titles, widths, level, depth)))
 
@@ -32,7 +32,6 @@ def _cells(titles: Sequence[Title], widths: Sequence[int], level: int, depth: in
 
 
 def _sharing(title: Title, titles: Sequence[Title], level: int) -> int:
-    """How many of the titles, from the first on, share its cell."""
     return sum(1 for _ in takewhile(lambda other: _shared(title, other, level), titles))
 
 
