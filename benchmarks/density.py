@@ -1,6 +1,7 @@
 """密度 — decisions a line of the package's functions, and how long the package is.
 
-Run `python benchmarks/density.py [folder]`. A decision is what radon counts towards cyclomatic complexity beyond one; functions of five lines and more count.
+Run `python benchmarks/density.py [folder]`. A decision is what radon counts towards cyclomatic complexity
+beyond one; functions of five lines and more count.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """成品 — the files of a build, what was missing (drafts only), notes for the builder, the checks, the packs."""
+    """成品 — the files of a build, what was missing (drafts only), notes, the checks, the packs."""
 
     artifacts: tuple[Artifact, ...]
     missing: tuple[str, ...]
@@ -101,14 +101,14 @@ def compose(
 ) -> Composed:
     """成文 — read, derive, compose; packs of the data's own `templates` folder come before those delivered.
 
-    Packs in `roots` come before both. With a list for `faults` a section that cannot be rendered is told there and
-    in its place. `pack` names another pack than the data's, for a second document (“三公”经费单独公开).
+    Packs in `roots` come before both. With a list for `faults` a section that cannot be rendered is told
+    there and in its place. `pack` names another pack than the data's, for a second document.
     """
     return _composed(_filled(source, roots, pack), draft=draft, working=working, faults=faults)
 
 
 def check(source: Submission | Path | str) -> CheckReport:
-    """校验 — read, derive, fill, compose, check; raises InputError and PackError for what cannot be read or used."""
+    """校验 — read, derive, fill, compose, check; raises InputError and PackError."""
     filled = _filled(source)
     return _checked(filled, _composed(filled, draft=True).document)
 

@@ -1,6 +1,6 @@
 """事实 — what a department-year's document, tables and checks are made from: data, figures, filled tables.
 
-Composition prints and checks check the same `Facts`, so the table that is checked is the table that is printed.
+Composing and checking take the same `Facts`, so the table that is checked is the table that is printed.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from disclosure.tables.spec import TableSpec
 class Facts:
     """事实 — data, figures, filled tables; once it is composed, the document.
 
-    `packs` names the chosen pack and those above it. `stated` puts an amount (元) in place of a figure's or a cell's:
-    what a published table states and the document does not print.
+    `packs` names the chosen pack and those above it. `stated` puts an amount (元) in place of a figure's or
+    a cell's: what a published table states and the document does not print.
     """
 
     submission: Submission

@@ -1,7 +1,7 @@
 """清单 — every figure, table cell and output file of the examples and trial departments, a line each.
 
-Run `python scripts/manifest.py OUT.txt` at two commits and compare the files (`cmp`, `diff`): what differs is what a
-change to the code changed in what offices publish. With `--formats html,xlsx` and `--only yuxi` it is quicker.
+Run `python scripts/manifest.py OUT.txt` at two commits and compare the files (`cmp`, `diff`): what differs is
+what a change to the code changed in what offices publish. `--formats html` and `--only yuxi` are quicker.
 """
 
 from __future__ import annotations

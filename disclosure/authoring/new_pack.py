@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from disclosure.packs.linting.lint import WORDING, strings
 from disclosure.packs.linting.overrides import RECORD, WHOLE, Above, above, record_text, recorded
 from disclosure.packs.linting.template_source import blocks
 from disclosure.packs.pack_chain import MANIFEST, Chain, Pack, usable
+from disclosure.packs.toml_tables import toml_string
 
 WORDS = "措辞"  # `pack override 措辞 比较.下降` changes a slot of the wording
 
@@ -32,7 +32,7 @@ def new(name: str, parent: str, folder: Path, roots: tuple[Path, ...]) -> Path:
     if (folder / usable(name)).exists():
         raise PackError(f"“{folder / name}”已经有了，请换一个名称")
     head = {"名称": name, "版本": "1.0", "简介": f"由 {chain.name} 改来", "继承": chain.name}
-    text = "".join(f"{_toml_string(key)} = {_toml_string(value)}\n" for key, value in head.items())
+    text = "".join(f"{toml_string(key)} = {toml_string(value)}\n" for key, value in head.items())
     return files.write_all([(MANIFEST, text.encode())], folder / name)[0]
 
 
@@ -73,8 +73,8 @@ def _with_slot(pack: Pack, path: str, slot: str, original: str) -> str | None:
         return None
     written = pack.text(path) or ""
     table, _, key = slot.rpartition(".")
-    head = "[" + ".".join(map(_toml_string, table.split("."))) + "]"
-    line = f"{_toml_string(key)} = {_toml_string(original)}"
+    head = "[" + ".".join(map(toml_string, table.split("."))) + "]"
+    line = f"{toml_string(key)} = {toml_string(original)}"
     if head in written:
         return written.replace(head, f"{head}\n{line}", 1)
     return f"{written.rstrip()}\n\n{head}\n{line}\n".lstrip("\n")
@@ -116,7 +116,3 @@ def _sections_above(chain: Chain) -> set[str]:
 
 def _no(what: str, name: str, known: list[str]) -> str:
     return f"没有“{name}”这个{what}，可用的有：{'、'.join(terms.nearest(name, known) or known)}"
-
-
-def _toml_string(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

@@ -6,7 +6,6 @@ The record stands in the data folder (`.disclosure.toml`), never among the publi
 from __future__ import annotations
 
 import hashlib
-import json
 import tomllib
 from collections.abc import Iterator
 from importlib import metadata
@@ -15,6 +14,7 @@ from pathlib import Path
 from disclosure import files
 from disclosure.errors import OutputError
 from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
+from disclosure.packs.toml_tables import toml_string
 
 NAME = ".disclosure.toml"
 
@@ -51,11 +51,11 @@ def keep(folder: Path, chain: Chain) -> Iterator[str]:
     """记下 — the packs used now; where the folder cannot be written, a sentence says so."""
     lines = [
         "# 由 disclosure build 记下：上次生成公开稿所用的程序和模板",
-        f"{_toml_string('程序版本')} = {_toml_string(_version())}",
+        f"{toml_string('程序版本')} = {toml_string(_version())}",
     ]
     for pack in chain.packs:
-        lines += ["", f"[{_toml_string('模板')}.{_toml_string(pack.name)}]"]
-        lines += [f"{_toml_string(key)} = {_toml_string(value)}" for key, value in _state(pack).items()]
+        lines += ["", f"[{toml_string('模板')}.{toml_string(pack.name)}]"]
+        lines += [f"{toml_string(key)} = {toml_string(value)}" for key, value in _state(pack).items()]
     try:
         files.write_all([(NAME, ("\n".join(lines) + "\n").encode())], folder)
     except OutputError as error:
@@ -84,7 +84,3 @@ def _is_state(entry: object) -> bool:
 
 def _version() -> str:
     return metadata.version("disclosure")
-
-
-def _toml_string(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

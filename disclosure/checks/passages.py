@@ -66,7 +66,8 @@ def _row_text(row: tuple[AttachedCell, ...]) -> str:
 
 
 def _paragraphs(place: str, text: str) -> Iterator[Passage]:
-    shown = _COMMAND.sub("", _PRINTED.sub(HOLE, text))
+    whole, closing, rest = text.rpartition("}}")  # nothing behind the last is printed: no search to the end
+    shown = _COMMAND.sub("", _PRINTED.sub(HOLE, whole + closing) + rest)
     for line in shown.splitlines():
         if line.strip(" #|"):
             yield Passage(place, line.strip())

@@ -148,7 +148,7 @@ class Chain:
 
     @property
     def extensions(self) -> tuple[Extension, ...]:
-        """有关的扩展 — packs of installed packages by these names; not used where one's own or ours has the name."""
+        """有关的扩展 — installed packs by these names; not used where one's own or ours has the name."""
         own = {pack.name for pack in self.packs if pack.extension is None}
         return tuple(extensions.concerned("packs", self.names, own))
 

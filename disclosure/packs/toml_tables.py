@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,13 +21,18 @@ Raw = Mapping[str, Any]  # a table as TOML has it
 
 @lru_cache(maxsize=512)
 def parsed_toml(text: str, file: str) -> dict[str, Any]:
-    """读 TOML — raises PackError with line, column and what is wrong; what was read is kept, and only read."""
+    """读 TOML — raises PackError with line and column; what was read is kept, and never changed."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PackError(f"{file} {_toml_fault(str(error))}") from error
     except RecursionError as error:
         raise PackError(f"{file}：括号套得太深") from error
+
+
+def toml_string(text: str) -> str:
+    """写成 TOML — a text or key in quotes."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def merged(tables: Iterable[Raw], *, by: str = "") -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The house: how many rooms, what they are called, how dense their code is; each number may only get better."""
+"""The house: how many rooms, their names, how dense their code is; each number may only get better."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A build is its stages, each once: tables are filled once, and what was compiled or parsed serves the next document."""
+"""A build is its stages, each once; what was compiled or parsed serves the next document."""
 
 from __future__ import annotations
 

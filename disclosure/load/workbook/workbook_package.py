@@ -113,11 +113,11 @@ def _book(archive: zipfile.ZipFile, root: ElementTree.Element, parts: dict[str, 
     if "sharedStrings" in parts:
         texts.read(chunks(archive, parts["sharedStrings"]))
     since_1904 = any(look.get("date1904") in ("1", "true") for look in _elements(root, "workbookPr"))
-    kinds = _kinds(_xml(archive, parts["styles"])) if "styles" in parts else []
+    kinds = _number_formats(_xml(archive, parts["styles"])) if "styles" in parts else []
     return Book(room, texts.found, kinds, DAY_ONE[since_1904])
 
 
-def _kinds(styles: ElementTree.Element) -> list[Kind]:
+def _number_formats(styles: ElementTree.Element) -> list[Kind]:
     codes = {format.get("numFmtId"): format.get("formatCode", "") for format in _elements(styles, "numFmt")}
     looks = next(_elements(styles, "cellXfs"), ())
     numbers = [look.get("numFmtId", "0") for look in looks]

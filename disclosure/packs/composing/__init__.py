@@ -1,1 +1,1 @@
-"""成文 — a chain of packs and the facts become the document: sections, tables, charts, glossary, attachments."""
+"""成文 — packs and facts become the document: sections, tables, charts, glossary, attachments."""

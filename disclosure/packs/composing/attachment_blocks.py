@@ -1,4 +1,4 @@
-"""附件 — an office's own Word file as a block: whole for the DOCX, its text, tables and pictures for the rest."""
+"""附件 — an office's own Word file as a block: whole for the DOCX, text, tables and pictures else."""
 
 from __future__ import annotations
 

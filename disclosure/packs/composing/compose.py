@@ -56,13 +56,13 @@ def compose(
 ) -> Composition:
     """成文 — the document of a department-year; `working` adds the origin of every figure.
 
-    With a list for `faults` a section that cannot be rendered is told there and in its place, and the others go on.
+    With a list for `faults` a section that cannot be rendered is told there and in its place.
     """
     return _Composer(chain, facts, faults).compose(draft=draft, working=working)
 
 
 def environment_of(chain: Chain, facts: Facts) -> LimitedEnvironment:
-    """模板环境 — the names, filters and macros that the templates of a chain see, for checks that render nothing."""
+    """模板环境 — the names, filters and macros that templates see, for checks that render nothing."""
     return _Composer(chain, facts).document_renderer.env
 
 

@@ -1,4 +1,4 @@
-"""成表（上下排列） — a form whose parts stand one below the other, each with a head of its own: 公开13–15表."""
+"""成表（上下排列） — a form of parts one below the other, each with a head of its own: 公开13–15表."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""名词解释 — the entries a document really needs: general terms, then the subjects used, then the office's own."""
+"""名词解释 — the entries a document needs: general terms, the subjects used, the office's own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ITEM_SPENT = re.compile(r"(?:general|fund|state)_expenditure\.item\.(\w+)\.fina
 
 
 def entries(facts: Facts, chain: Chain, printer: Printer) -> tuple[Node, ...]:
-    """名词解释各条 — nodes with 名称 and 解释 (for subjects also 类名, 款名, 项名), in the order of the document."""
+    """名词解释各条 — nodes with 名称 and 解释 (of subjects also 类名, 款名, 项名), in their order."""
     spec = chain.glossary
     own = {entry.name: entry for entry in facts.submission.glossary}
     codes = _explained(used_items(facts), spec, own)

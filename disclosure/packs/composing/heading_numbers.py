@@ -1,4 +1,4 @@
-"""编号 — headings and charts are numbered by the pack's styles, so that no number is typed and none is skipped."""
+"""编号 — headings and charts are numbered by the pack's styles: no number is typed, none skipped."""
 
 from __future__ import annotations
 

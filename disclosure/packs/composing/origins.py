@@ -1,4 +1,4 @@
-"""来历 — what the working edition tells about each figure and cell: formula in words, inputs, file and line."""
+"""来历 — what the working edition tells of each figure and cell: formula, inputs, file and line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHOWN_INPUTS = 8
 
 
 def origins(facts: Facts, printer: Printer) -> Mapping[str, Origin]:
-    """全部来历 — of every figure that has a value, every entered count by its key path, every cell by its name."""
+    """全部来历 — of every figure with a value, every entered count by key path, every cell by name."""
     figures, places = facts.figures.items(), facts.submission.places().items()
     derived = {id: _origin(figure, facts, printer) for id, figure in figures if figure.value is not None}
     entered = {path: Origin(path, source=str(source)) for path, source in places if path not in derived}

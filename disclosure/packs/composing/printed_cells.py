@@ -1,4 +1,4 @@
-"""印格 — cells of filled tables as a document prints them: amounts in the table's unit, texts, what is missing."""
+"""印格 — cells of filled tables as a document prints them: amounts, texts, what is missing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def table_format(spec: TableSpec, base: TableFormat) -> TableFormat:
 
 
 class CellPrinter:
-    """印格器 — the cells of one filled table; `absent` stands in for a missing value, `render` prints typed text."""
+    """印格器 — of one filled table; `absent` stands in for a missing value, `render` prints typed text."""
 
     def __init__(self, filled: FilledTable, format: TableFormat, absent: Absent, render: Render) -> None:
         self._id, self._format, self._absent, self._render = filled.id, format, absent, render

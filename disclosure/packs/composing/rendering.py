@@ -1,4 +1,4 @@
-"""执笔 — renders templates and typed text of a document, or of a section with words and numbers of its own."""
+"""执笔 — renders templates and typed text, of a document or of a section with words of its own."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Made = TypeVar("Made")
 
 
 class Renderer:
-    """执笔 — the environment of one set of words and one number format; `source` tells where a text was typed."""
+    """执笔 — one set of words, one number format; `source` tells where a text was typed."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class Renderer:
         return tuple(heading_numbers.as_typed(made))
 
     def _in_a_sentence(self, prose: Prose) -> str:
-        """Typed text in the middle of a sentence: its figures keep their marks, the rest cannot become mark-up."""
+        """Typed text in a sentence: its figures keep their marks, the rest cannot become mark-up."""
         rendered = self._rendered(prose._text, prose._place)
         joined = "".join(map(str.strip, rendered.splitlines())).rstrip(_FULL_STOPS)
         pieces = filter(None, PATTERN.split(joined))

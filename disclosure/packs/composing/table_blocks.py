@@ -28,7 +28,7 @@ _VALUE_WIDTH, _EMPTY_WIDTH, _KEY_WIDTH = 7.0, 3.4, 8.0
 def table_block(
     sheet: Sheet, submission: Submission, base: TableFormat, absent: Absent, render: Render
 ) -> TableBlock:
-    """表格块 — a filled table laid out; `absent` stands in for a missing value, `render` prints typed text."""
+    """表格块 — a filled table; `absent` stands in for a missing value, `render` prints typed text."""
     spec, blocks, filled = sheet.spec, sheet.blocks, sheet.filled
     format = table_format(spec, base)
     layout = _Layout(spec, blocks, CellPrinter(filled, format, absent, render))
@@ -116,7 +116,7 @@ class _Layout:
         yield Row(tuple(cells))
 
     def _row(self, number: int, lines: Sequence[GridLine | None]) -> Iterator[Cell]:
-        """A row of every block; a line that widens reaches over the blocks to its left that have none here."""
+        """A row of every block; a line that widens reaches over blocks to its left that have none."""
         reach = 0
         for place, (grid, line) in enumerate(zip(self._blocks, lines, strict=True)):
             if line is None and _any_widens(lines[place + 1 :]):

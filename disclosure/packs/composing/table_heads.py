@@ -11,7 +11,7 @@ Title = tuple[str, ...]
 
 
 def head_rows(titles: Sequence[Title], spans: Sequence[int] = ()) -> Iterator[Row]:
-    """表头行 — neighbours that share a title on one level share its cell; a short title reaches to the bottom."""
+    """表头行 — neighbours with one title on a level share its cell; a short title reaches down."""
     widths = spans or [1] * len(titles)
     depth = max(map(len, titles), default=0)
     for level in range(depth):

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from disclosure.packs.linting.lint import WORDING, strings, templates, typed_tex
 from disclosure.packs.linting.remark import Remark, Severity
 from disclosure.packs.linting.template_source import blocks, outermost_blocks
 from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
+from disclosure.packs.toml_tables import toml_string
 
 RECORD = "overrides.toml"
 WHOLE = "整节"
@@ -121,8 +121,8 @@ def record_text(entries: Mapping[str, Mapping[str, Mapping[str, str]]]) -> str:
     ]
     for path, places in sorted(entries.items()):
         for name, entry in sorted(places.items()):
-            lines += ["", f"[{_toml_string(path)}.{_toml_string(name)}]"]
-            lines += [f"{_toml_string(key)} = {_toml_string(value)}" for key, value in entry.items()]
+            lines += ["", f"[{toml_string(path)}.{toml_string(name)}]"]
+            lines += [f"{toml_string(key)} = {toml_string(value)}" for key, value in entry.items()]
     return "\n".join(lines) + "\n"
 
 
@@ -190,7 +190,3 @@ def _section_text(pack: Pack, path: str, name: str) -> str | None:
 def _block_text(text: str, name: str) -> str | None:
     block = blocks(text).get(name)
     return block.text if block else None
-
-
-def _toml_string(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

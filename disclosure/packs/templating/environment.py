@@ -107,7 +107,7 @@ def _with_near(sentence: str, name: str, known: list[str]) -> str:
 
 
 class _Finalize:
-    """What `{{ … }}` may print: text of the template, marks, names, and what is missing; never a bare number."""
+    """What `{{ … }}` may print: text of the template, marks, names, what is missing; no bare number."""
 
     def __init__(self, printer: Printer, render: Render, budget: Budget) -> None:
         self._printer, self._render, self._budget = printer, render, budget

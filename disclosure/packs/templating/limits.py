@@ -1,7 +1,8 @@
 """限度 — a sandbox that a template cannot hang or flood: counted steps, counted characters, a deadline.
 
-Whatever repeats (a loop's turn, a call, a print, an include) is a step; whatever joins text is measured before it is
-joined. So an endless template ends in a sentence, at the same step on every machine; the deadline is for slow ones.
+Whatever repeats (a loop's turn, a call, a print, an include) is a step; whatever joins text is measured
+before it is joined. So an endless template ends in a sentence, at the same step on every machine; the deadline is
+for slow ones.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ class Budget:
 
 
 class LimitedEnvironment(ImmutableSandboxedEnvironment):
-    """有限度的模板环境 — the sandbox, each repetition counted; only parts of the vocabulary have attributes."""
+    """有限度的模板环境 — the sandbox, each repetition counted; only the vocabulary has attributes."""
 
     intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%", "**"])
 
@@ -107,7 +108,7 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         return super().from_string(*args, **kwargs)
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *args: Any, **kwargs: Any) -> Any:
-        """编译 — code by the content of a template, kept between documents: compiling is half of composing."""
+        """编译 — code by content, kept between documents: compiling is half of composing."""
         key = (source, name, filename)
         if key not in _CODES:
             while len(_CODES) >= _MOST_CODES:

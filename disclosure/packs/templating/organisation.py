@@ -16,7 +16,7 @@ _UNITS, _PEOPLE = "部门.所属单位", "部门.人数"
 
 
 def units(submission: Submission, note: Note) -> Node | Missing:
-    """单位构成 — 个数, 分类 (each kind with its number), 各单位: they agree, since all are made from the one list."""
+    """单位构成 — 个数, 分类 (each kind with its number), 各单位: all made from the one list."""
     listed = submission.department.units
     if listed is None:
         return Missing((_UNITS,), note)

@@ -169,7 +169,7 @@ def _subject_name(subject: Subject | None, code: str, submission: Submission, no
 
 
 def _directions(members: Members, printer: Printer) -> None:
-    """方向 — 增, 减, 平, 新增 (nothing to compare with) of each node compared; 平 also of what prints as 0."""
+    """方向 — 增, 减, 平, 新增 (nothing to compare with) of each node; 平 also of what prints as 0."""
     for below in _nodes_in(members).values():
         change = below.get("增减额")
         if isinstance(change, Quantity) and change._value is not None:

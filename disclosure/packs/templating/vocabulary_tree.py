@@ -52,7 +52,7 @@ def overlay(base: Members, over: Mapping[str, Any]) -> Members:
 
 
 def freeze(name: str, members: Mapping[str, Any], order: Callable[[str], tuple[str, ...] | None]) -> Node:
-    """成节点 — nested members as nodes; `order` names the parts of a node where not all children are parts."""
+    """成节点 — nested members as nodes; `order` names a node's parts where not all children are."""
     frozen = dict(members)
     for key, below in members.items():
         if isinstance(below, dict):

@@ -96,7 +96,7 @@ def data_of(case: str) -> Submission:
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import of a case's file gave: the report, the folder with the data, and what these build again."""
+    """What an import of a case's file gave: the report, the folder with the data, what these build."""
 
     report: Report
     folder: Path
