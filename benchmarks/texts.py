@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from disclosure.facts import Facts
 from tests.unit.checks import given as a
 
-PIECES = ("1", "1.1.", "（", "占1%", "基本支出1万元，", "2023年", "1人、")
+PIECES = ("1", "1.1.", "（", "占1%", "基本支出1万元，", "{{", "{%", "2023年", "1人、")
 LENGTH = 6_000
 PAIRS = 7
 

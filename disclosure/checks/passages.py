@@ -11,9 +11,10 @@ from disclosure.model.attachment_content import AttachedCell
 from disclosure.model.key_paths import texts
 
 HOLE = "\ufffc"  # stands where a template prints a figure: that number is right by construction
-_PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+# Up to the next that opens: a text of open braces alone is not searched to its end at each of them.
+_PRINTED = re.compile(r"\{\{(?:[^{]|\{(?!\{))*?\}\}")
 _SENTENCE_END = re.compile(r"(?<=[。！？])")
-_COMMAND = re.compile(r"\{[%#].*?[%#]\}", re.DOTALL)
+_COMMAND = re.compile(r"\{[%#](?:[^{]|\{(?![%#]))*?[%#]\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,7 @@ def _row_text(row: tuple[AttachedCell, ...]) -> str:
 
 
 def _paragraphs(place: str, text: str) -> Iterator[Passage]:
-    whole, closing, rest = text.rpartition("}}")  # nothing behind the last is printed: no search to the end
-    shown = _COMMAND.sub("", _PRINTED.sub(HOLE, whole + closing) + rest)
+    shown = _COMMAND.sub("", _PRINTED.sub(HOLE, text))
     for line in shown.splitlines():
         if line.strip(" #|"):
             yield Passage(place, line.strip())
