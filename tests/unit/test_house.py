@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "disclosure"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Ratchets: lower them when the code gets better, never raise them.
-DENSEST = 0.321  # decisions a line, over functions of five lines and more
+DENSEST = 0.32  # decisions a line, over functions of five lines and more
 LONGEST = 28_700  # lines of the package
 ROOMS = {"packs": 9, "importing": 10}
 

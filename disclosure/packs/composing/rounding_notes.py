@@ -15,5 +15,7 @@ def tail_notes(tails: Iterable[Tail]) -> Iterator[str]:
         if tail.tolerable:
             yield f"“{tail.name}”核定数{stated}万元与各项之和{derived}万元有舍入尾差，按核定数印出"
         else:
-            beyond = f"“{tail.name}”核定数{stated}万元与各项之和{derived}万元不符，超出舍入尾差"
-            yield f"{beyond}，请核对；暂按各项之和印出"
+            yield (
+                f"“{tail.name}”核定数{stated}万元与各项之和{derived}万元不符，超出舍入尾差，"
+                "请核对；暂按各项之和印出"
+            )

@@ -1,8 +1,8 @@
 """限度 — a sandbox that a template cannot hang or flood: counted steps, counted characters, a deadline.
 
 Whatever repeats (a loop's turn, a call, a print, an include) is a step; whatever joins text is measured
-before it is joined. So an endless template ends in a sentence, at the same step on every machine; the deadline is
-for slow ones.
+before it is joined. So an endless template ends in a sentence, at the same step on every machine;
+the deadline is for slow ones.
 """
 
 from __future__ import annotations
