@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md tells the truth: its recipes are carried out in a copy of the source and each takes effect."""
+"""CONTRIBUTING.md tells the truth: its recipes are carried out in a copy of the source, each takes effect."""
 
 from __future__ import annotations
 
