@@ -12,6 +12,8 @@ from disclosure.model.base import Flag, Model
 from disclosure.money import Unit
 from disclosure.tables.spec import TableFormat
 
+SECTIONS = "某节"  # wording.toml: ["某节"."sangong"."比较"] holds for that section alone
+
 
 class NumberFormat(Model):
     """数字格式 — unit and decimals of amounts, decimals of shares and rates."""

@@ -14,9 +14,8 @@ from disclosure.checks import CheckSet
 from disclosure.document import Style
 from disclosure.errors import PackError, Source
 from disclosure.extensions import Extension
-from disclosure.packs.manifest import GlossarySpec, Manifest
+from disclosure.packs.manifest import SECTIONS, GlossarySpec, Manifest
 from disclosure.packs.stylesheet import harmless
-from disclosure.packs.templating.wording import SECTIONS
 from disclosure.packs.toml_tables import merged, offered, parsed_toml, validated
 
 MANIFEST = "pack.toml"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,37 @@ def test_a_name_stands_in_two_folders_only_where_it_is_the_same_subject() -> Non
         folders[path.stem].append(path.relative_to(PACKAGE).as_posix())
     twice = {name for name, paths in folders.items() if len(paths) > 1} - {"__init__"}
     assert twice == SAME_SUBJECT
+
+
+def test_no_folder_has_rooms_that_import_each_other_in_a_circle() -> None:
+    for folder in (PACKAGE, *(path for path in PACKAGE.rglob("*") if path.is_dir())):
+        graph = defaultdict(set)
+        for room, used in rooms_and_imports(folder):
+            graph[room].add(used)
+        TopologicalSorter(graph).prepare()  # raises CycleError with the circle
+
+
+def rooms_and_imports(folder: Path) -> Iterator[tuple[str, str]]:
+    """Each import from one file or subfolder of a folder to another; `__init__` only hands on."""
+    prefix = ".".join(("disclosure", *folder.relative_to(PACKAGE).parts)) + "."
+    inside = [path for path in MODULES if path.is_relative_to(folder)]
+    for path in (path for path in inside if path != folder / "__init__.py"):
+        room = path.relative_to(folder).parts[0].removesuffix(".py")
+        for module in imported(path):
+            used = module.removeprefix(prefix).partition(".")[0]
+            if module.startswith(prefix) and used != room and is_room(folder, used):
+                yield room, used
+
+
+def is_room(folder: Path, name: str) -> bool:
+    return (folder / name).is_dir() or (folder / f"{name}.py").is_file()
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Dotted names that a module imports while it is loaded or run; those for types alone too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{name.name}" for name in node.names)
 
 
 def test_a_private_name_is_not_many_things() -> None:

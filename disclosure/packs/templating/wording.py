@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from disclosure.packs.manifest import SECTIONS
 from disclosure.packs.templating.values import Node
-
-SECTIONS = "某节"  # wording.toml: ["某节"."sangong"."比较"] holds for that section alone
 
 
 def sections(wording: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
