@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -35,6 +35,7 @@ def _by_chinese() -> dict[str, str]:
     return {term.chinese: term.id for term in glossary().values()}
 
 
+@lru_cache(maxsize=1 << 16)  # asked for every figure of every document, codes of subjects among them
 def chinese(id: str) -> str:
     """中文名 — the Chinese term of an identifier, of each part of a dotted one; codes stay as they are."""
     return ".".join(glossary()[part].chinese if part in glossary() else _code(part) for part in id.split("."))

@@ -132,13 +132,13 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
 
 def counted(tree: nodes.Template) -> nodes.Template:
     """加上计数 — each loop counts its turns, each `~` is measured, each list written out is flat."""
-    for loop in list(tree.find_all(nodes.For)):
-        loop.iter = _through(_TURNS, cast(nodes.Expr, loop.iter))
     _replace(tree)
     return tree
 
 
 def _replace(node: nodes.Node) -> None:
+    if isinstance(node, nodes.For):
+        node.iter = _through(_TURNS, cast(nodes.Expr, node.iter))
     for field, value in list(node.iter_fields()):
         if isinstance(value, list):
             setattr(node, field, list(map(_limited, value)))
