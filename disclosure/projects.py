@@ -7,7 +7,7 @@ from pathlib import Path
 
 from disclosure import api, files, packs, workbook
 from disclosure.errors import InputError, Problem, Source
-from disclosure.load import official_subjects, read
+from disclosure.load import official_subjects, read, subjects_workbook
 from disclosure.load.data_files import Home
 from disclosure.model import Submission
 from disclosure.workbook import Remark
@@ -48,7 +48,7 @@ def mark(folder: Path) -> tuple[Path, ...]:
 
 def import_catalogue(file: Path, year: int, folder: Path) -> tuple[Path, int]:
     """装入科目表 — an office's official list into its data folder: the file, and how many subjects it has."""
-    found = official_subjects.imported(file)
+    found = subjects_workbook.imported(file)
     return files.write_all([(official_subjects.name_of(year), official_subjects.written(found))], folder)[
         0
     ], len(found)

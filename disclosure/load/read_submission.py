@@ -18,7 +18,6 @@ from disclosure.load import (
     subordinate_units,
     text_files,
     validation,
-    workbook,
 )
 from disclosure.load.merged_entries import Entries
 from disclosure.load.reading_state import Data, Reading
@@ -63,8 +62,11 @@ def _gathered(home: data_files.Home) -> Reading:
     entries = Entries(home.shown)
     if home.data:
         entries.take(nodes.read(home))
-    names = [(path, path.name) for path in home.workbooks]
-    workbook.read(names, entries, alone=home.has_workbooks_alone)
+    if home.workbooks:
+        from disclosure.load import workbook  # noqa: PLC0415 - only where there is one
+
+        names = [(path, path.name) for path in home.workbooks]
+        workbook.read(names, entries, alone=home.has_workbooks_alone)
     if home.imported:
         imported.take(home, entries)
     return entries.finish()
