@@ -16,6 +16,7 @@ from disclosure.checks.passages import sentences
 _COUNT = r"(\d{1,6})(?:人(?!次)|名(?=[、，,；;。：:（()）共合总其]|$))"
 _PART = re.compile(rf"(?<!退休)(?<!减少)(?<!增加)(?<!调出)(?<!调入)(?<![\d第]){_COUNT}")
 _SUM = re.compile(rf"(?:共计?有?|合计|总计|总人数)(?:为|是)?{_COUNT}")
+_LONGEST = 300  # characters of a list of categories
 _INSIDE = re.compile(r"[（(][^（）()]*[）)]")
 _CLOSED = re.compile(r"[）)]")
 _ESTABLISHED = re.compile(r"编制")
@@ -57,7 +58,7 @@ def _parts_first(text: str) -> Iterator[tuple[int, int]]:
 def _total_first(text: str) -> Iterator[tuple[int, int]]:
     """Each total that is broken down by categories, and their sum, where no run of them adds to it."""
     for total in _TOTAL.finditer(text):
-        label, stated, listed = total[1], int(total[2]), text[total.end() :]
+        label, stated, listed = total[1], int(total[2]), text[total.end() : total.end() + _LONGEST]
         whole = _CLOSED.split(_INSIDE.sub("", listed))[0]
         parts = list(_categories(whole, _told_apart(label)))
         if len(parts) > 1 and stated not in list(accumulate(parts))[1:]:
