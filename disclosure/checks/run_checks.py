@@ -62,6 +62,7 @@ PROBES: Mapping[str, Probe] = {
     "截至年份": narrative.as_of_year,
     "截至日期": narrative.as_of_day,
     "步骤日期": narrative.steps,
+    "空话原因": narrative.empty_reasons,
     "括号": narrative.brackets,
     "名称": narrative.names,
     "别的名称": narrative.other_names,
