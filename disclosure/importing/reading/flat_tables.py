@@ -127,7 +127,7 @@ class FlatTableReader:
         if cell.fault:
             self._table.lose(key, cell.fault, source)
         elif amount is None:
-            self._table.lose(key, f"“{text[:20]}”不是数", source)
+            self._table.lose(key, printed_numbers.why_not(text), source)
         elif _has_no_unit(line, column):
             self._table.put(key, Value(amount, sources=(source,)))
         elif self._unit is not None:

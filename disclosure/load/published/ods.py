@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from disclosure.chinese_numbers import shifted
 from disclosure.load import data_files
 from disclosure.load.workbook.sheet_xml import Facts, LargeError, Merged, Parser, Place, Room
 from disclosure.load.workbook.workbook_cells import Cells, dense
@@ -21,6 +22,7 @@ _APART = frozenset(
     {"tracked-changes", "annotation", "shapes", "forms"} | {"frame", "custom-shape", "dde-links", "ruby-text"}
 )
 _BROKEN = (*DAMAGED, RuntimeError)
+_SHIFTS = {"sup": "superscript", "sub": "subscript"}  # super 58%, sub 58%
 _SPACE = {"s": " ", "tab": "\t", "line-break": "\n"}
 
 Content = tuple[Any, str]  # a value, and what is to be said of it: error, formula, percentage
@@ -79,7 +81,8 @@ class _ContentReader(Parser):
         self.sheets: list[_OdsSheet] = []
         self._room = Room()
         self._hidden_styles: set[str] = set()
-        self._style = ""
+        self._style = self._alignment = ""
+        self._shifts: dict[str, str] = {}  # by style of a text
         self._apart = self._paragraph = 0
         self._cell: dict[str, str] | None = None
         self._rows: list[int] = []  # how often each row that is open is repeated
@@ -96,6 +99,10 @@ class _ContentReader(Parser):
                 self._style = given.get("name", "")
             case "table-properties" if given.get("display") == "false":
                 self._hidden_styles.add(self._style)
+            case "text-properties" if "text-position" in given:
+                self._shifts[self._style] = _SHIFTS.get(given["text-position"][:3], "")
+            case "span" if self._cell is not None:
+                self._alignment = self._shifts.get(given.get("style-name", ""), "")
             case "table":
                 self._begin_sheet(given)
             case "table-row":
@@ -119,7 +126,7 @@ class _ContentReader(Parser):
     def characters(self, text: str) -> None:
         if self._paragraph and not self._apart:
             self._room.take(text=len(text))
-            self._text.append(text)
+            self._text.append(shifted(text, self._alignment))
 
     def end(self, name: str) -> None:
         if self._apart:
@@ -128,6 +135,8 @@ class _ContentReader(Parser):
         match name:
             case "p" if self._paragraph:
                 self._paragraph -= 1
+            case "span":
+                self._alignment = ""
             case "table-cell" | "covered-table-cell" if self._cell is not None and self.sheets:
                 self._end_cell(self.sheets[-1], self._cell)
             case "table-row" if self.sheets:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
+from disclosure.chinese_numbers import shifted
 from disclosure.load.workbook.number_formats import Kind, moment
 
 MAX_CELLS = 300_000  # with content: some fifty times a large department's tables
@@ -130,11 +131,17 @@ class Texts(Parser):
         self._room = room
         self._parts: list[str] = []
         self._phonetic = self._inside = False
+        self._alignment = ""  # of a run: superscript, subscript
 
-    def start(self, name: str, given: dict[str, str]) -> None:  # noqa: ARG002
+    def start(self, name: str, given: dict[str, str]) -> None:
         """元素开始."""
-        if name == "si":
-            self._parts = []
+        match name:
+            case "si":
+                self._parts, self._alignment = [], ""
+            case "r":
+                self._alignment = ""
+            case "vertAlign":
+                self._alignment = given.get("val", "")
         self._phonetic |= name == "rPh"
         self._inside = name == "t" and not self._phonetic
 
@@ -149,7 +156,7 @@ class Texts(Parser):
         """文字."""
         if self._inside:
             self._room.take(text=len(text))
-            self._parts.append(text)
+            self._parts.append(shifted(text, self._alignment))
 
 
 class Sheet(Parser):
@@ -165,6 +172,7 @@ class Sheet(Parser):
         self._row, self._cell, self._reference, self._after = -1, dict[str, str](), "A1", -1
         self._formula = self._inside = self._phonetic = False
         self._parts: list[str] = []
+        self._alignment = ""
         self._rows = self._columns = 0
 
     def read(self, chunks: Iterable[bytes]) -> None:
@@ -182,13 +190,17 @@ class Sheet(Parser):
                 self._formula = True
             case "rPh":
                 self._phonetic = True
+            case "r":
+                self._alignment = ""
+            case "vertAlign":
+                self._alignment = given.get("val", "")
             case "v" | "t":
                 self._inside = not self._phonetic
             case "mergeCell":
                 self.merged.append(_area(given.get("ref", "")))
 
     def _start_cell(self, given: dict[str, str]) -> None:
-        self._cell, self._formula, self._parts = given, False, []
+        self._cell, self._formula, self._parts, self._alignment = given, False, [], ""
         self._after += 1
         if "r" in given:
             self._reference, self._after = given["r"], 0
@@ -203,7 +215,7 @@ class Sheet(Parser):
         """文字."""
         if self._inside:
             self._book.room.take(text=len(text))
-            self._parts.append(text)
+            self._parts.append(shifted(text, self._alignment))
 
     def end(self, name: str) -> None:
         """元素结束."""
