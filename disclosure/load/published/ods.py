@@ -6,6 +6,7 @@ import datetime
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from disclosure.chinese_numbers import shifted
@@ -23,6 +24,7 @@ _APART = frozenset(
 )
 _BROKEN = (*DAMAGED, RuntimeError)
 _SHIFTS = {"sup": "superscript", "sub": "subscript"}  # super 58%, sub 58%
+_SEEN = re.compile(r"\d+(?:\.\d+)?")
 _SPACE = {"s": " ", "tab": "\t", "line-break": "\n"}
 
 Content = tuple[Any, str]  # a value, and what is to be said of it: error, formula, percentage
@@ -122,6 +124,8 @@ class _ContentReader(Parser):
         self._paragraph += 1
         if self._text:
             self._text.append("\n")
+        else:
+            self._text.append("")  # a paragraph that shows nothing is one all the same
 
     def characters(self, text: str) -> None:
         if self._paragraph and not self._apart:
@@ -144,21 +148,34 @@ class _ContentReader(Parser):
 
     def _end_cell(self, sheet: _OdsSheet, given: dict[str, str]) -> None:
         is_covered = given["kind"] == "covered-table-cell"
-        content = None if is_covered else _content(given, "".join(self._text))
+        content = None if is_covered else _content(given, "".join(self._text), is_shown=bool(self._text))
         spans = (_times(given, "number-rows-spanned"), _times(given, "number-columns-spanned"))
         sheet.put(content, _times(given, "number-columns-repeated"), spans)
         self._cell = None
 
 
-def _content(given: dict[str, str], text: str) -> Content | None:
+def _content(given: dict[str, str], text: str, *, is_shown: bool) -> Content | None:
     kind, is_formula = given.get("value-type", ""), "formula" in given
     if is_formula and _is_error(kind, text.strip()):
         return text.strip() or "#N/A", "error"
     if kind in _VALUES:
-        return _VALUES[kind](given), kind
+        value = _VALUES[kind](given)
+        return value, "scaled" if is_shown and _is_disguised(value, kind, text) else kind
     if is_formula and not kind + text:
         return "", "formula"
     return _seen_text(given, text)
+
+
+def _is_disguised(value: Any, kind: str, text: str) -> bool:
+    """Whether a number is seen otherwise than it is held: by another than it, or not at all."""
+    # 14021900 seen as 1402.1900 → True;  1402.1934 seen as ￥1,402.19 → False
+    if kind not in ("float", "currency"):
+        return False
+    seen = _SEEN.findall(text.replace(",", ""))
+    if len(seen) != 1:
+        return not text.strip() and value != 0
+    half = Decimal("0.500001").scaleb(-len(seen[0].partition(".")[2]))
+    return abs(Decimal(seen[0]) - abs(Decimal(value))) > half
 
 
 def _is_error(kind: str, text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from xml.parsers import expat
 
 from disclosure.chinese_numbers import shifted
-from disclosure.load.workbook.number_formats import Kind, moment
+from disclosure.load.workbook.number_formats import Kind, disguises, moment
 
 MAX_CELLS = 300_000  # with content: some fifty times a large department's tables
 MAX_AREA = 2_000_000  # rows times columns up to the last cell with content
@@ -40,6 +40,7 @@ class Facts:
     errors: dict[Place, str] = field(default_factory=dict)
     uncalculated: set[Place] = field(default_factory=set)
     percents: set[Place] = field(default_factory=set)
+    disguised: set[Place] = field(default_factory=set)  # seen otherwise than held: 14021900 as 1402.1900
     hidden: set[int] = field(default_factory=set)  # rows
     concealed: bool = False  # the whole sheet
 
@@ -47,7 +48,7 @@ class Facts:
         """是否无值 — an error, or a formula without a result."""
         return place in self.errors or place in self.uncalculated
 
-    def note(self, place: Place, kind: str, value: str) -> None:
+    def note(self, place: Place, kind: str, value: Any) -> None:
         """记下 — what kind of content stands at a place, where it is none that speaks for itself."""
         match kind:
             case "error":
@@ -56,6 +57,8 @@ class Facts:
                 self.uncalculated.add(place)
             case "percentage":
                 self.percents.add(place)
+            case "scaled" | "hidden" | "hidden below 0" if disguises(kind, value):
+                self.disguised.add(place)
 
 
 @dataclass(slots=True)
@@ -257,12 +260,9 @@ class Sheet(Parser):
 
     def _number(self, at: Place, value: float) -> float | datetime.datetime | datetime.time:
         kinds, look = self._book.kinds, int(self._cell.get("s", "0"))
-        match kinds[look] if look < len(kinds) else "":
-            case "percentage":
-                self.facts.percents.add(at)
-            case "date":
-                return moment(value, self._book.day_one)
-        return value
+        kind = kinds[look] if look < len(kinds) else ""
+        self.facts.note(at, kind, value)
+        return moment(value, self._book.day_one) if kind == "date" else value
 
 
 def _area(reference: str) -> Merged:
