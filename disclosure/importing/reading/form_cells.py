@@ -9,7 +9,7 @@ from functools import cache
 from disclosure import figures
 from disclosure.errors import Source
 from disclosure.importing.reading.forms import FoundForm, location
-from disclosure.importing.reading.rounded_amounts import NO_UNIT, at_cell, money
+from disclosure.importing.reading.rounded_amounts import at_cell, money
 from disclosure.importing.recognising import printed_numbers
 from disclosure.load import expected_data
 from disclosure.load.data_files import without_control_characters
@@ -116,7 +116,7 @@ def _put_amount(form: FoundForm, at: EntryCell, text: str, source: Source, *, un
     elif amount is None:
         form.lose(at.key, printed_numbers.why_not(text), source)
     elif unit is None and amount:
-        form.doubt(NO_UNIT)
+        form.doubt_unit()
     else:
         value = money(text, amount, unit, source)
         form.put(at.key, value)
