@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
 
 from disclosure import terms
+from disclosure.chinese_numbers import digit_marks
 from disclosure.model.shape import Mark, Shape, fields
 from disclosure.money import Unit, to_yuan
 
@@ -43,6 +44,8 @@ class Section(Model):
 
 
 def _digits(text: str) -> str:
+    if marks := digit_marks(text):
+        raise ValueError(f"“{text}”里的“{marks}”像是注号，请去掉注号，只填数字")
     folded = unicodedata.normalize("NFKC", text)
     if folded != text and _PLAIN.fullmatch(folded.replace(",", "")):
         raise ValueError(f"“{text}”含全角数字或符号，请改为半角：{folded}")
