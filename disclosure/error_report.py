@@ -40,6 +40,7 @@ _STAGES = {
 }
 _ELSEWHERE = "另外的程序或模板"
 _MOST_PLACES = 40  # of an endless recursion the end is enough
+_FOR_DEVELOPERS = re.compile(r"extra == .dev\b")
 _REQUIRED = re.compile(r"[\w.-]+")
 
 
@@ -138,5 +139,6 @@ def _libraries() -> Iterator[str]:
         required = metadata.requires("disclosure") or []
     except metadata.PackageNotFoundError:
         required = []
-    names = sorted({_REQUIRED.match(line)[0] for line in required})  # type: ignore[index]
+    ours = [line for line in required if not _FOR_DEVELOPERS.search(line)]
+    names = sorted({_REQUIRED.match(line)[0] for line in ours})  # type: ignore[index]
     yield from (f"{name} {version}" for name in names if (version := _installed_version(name)))
