@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from disclosure.errors import InputError, Problem, Source
 from disclosure.importing.recognising.spellings import plain
 from disclosure.load.published import Matrix
 
-_OF_A_BUDGET = (
-    "部门预算",
-    "单位预算",
-    "预算公开",
-    "预算总表",
-    "预算表",
-    "预算收支",
-    "预算支出表",
-    "本年预算数",
-)
+_OF_A_BUDGET = ("部门预算", "单位预算", "预算公开", "预算总表", "预算表", "预算收支", "预算支出表")
+_FUNDS = ("一般公共预算", "政府性基金预算", "国有资本经营预算")  # that accounts name too
+_ENDS = ("表", "预算", "公开")
 _LONGEST = 45  # letters of a title
 
 
@@ -31,20 +25,28 @@ def require_none(books: Mapping[Path, Sequence[Matrix]]) -> None:
 
 
 def _is_budget(path: Path, book: Sequence[Matrix]) -> bool:
-    # 2026年部门预算收支总表, 一般公共预算支出表 → True
-    # 财政拨款收入支出决算表 (预算 within 一般公共预算), 三公经费支出表 with 预算数 and 决算数 → False
-    titles = [path.stem, *(plain(text).replace("上年决算", "") for text in _titles(book))]
-    names_accounts = any("决算" in title for title in titles)
-    return not names_accounts and any(map(_names_budget, titles))
+    # 2026年部门预算, 收支总表 → True
+    # 财政拨款收入支出决算表, or a form of performance that tells of 部门预算 → False
+    titles = [path.stem, *(matrix.name for matrix in book), *_lone_titles(book)]
+    return any(map(_names_budget, titles)) and not any("决算" in text for text in (*titles, *_texts(book)))
 
 
 def _names_budget(title: str) -> bool:
-    own = title.replace("一般公共预算", "").replace("政府性基金预算", "").replace("国有资本经营预算", "")
-    return any(word in own for word in _OF_A_BUDGET)
+    for fund in _FUNDS:
+        title = title.replace(fund, "")
+    return any(word in title for word in _OF_A_BUDGET)
 
 
-def _titles(book: Sequence[Matrix]) -> Iterator[str]:
-    for matrix in book:
-        yield matrix.name
-        for row in matrix.rows:
-            yield from (cell.text for cell in row.values() if len(cell.text) <= _LONGEST)
+def _lone_titles(book: Sequence[Matrix]) -> Iterator[str]:
+    """Texts that stand alone in their row and end as titles do; what a form tells of a budget does not."""
+    for row in chain.from_iterable(matrix.rows for matrix in book):
+        cells = set(row.values())
+        text = plain(next(iter(cells)).text) if len(cells) == 1 else ""
+        if len(text) <= _LONGEST and text.endswith(_ENDS):
+            yield text
+
+
+def _texts(book: Sequence[Matrix]) -> Iterator[str]:
+    """All that it says, without the accounts of last year that a budget may compare with."""
+    for row in chain.from_iterable(matrix.rows for matrix in book):
+        yield from (plain(cell.text).replace("上年决算", "") for cell in row.values())

@@ -37,7 +37,7 @@ def why_not(text: str) -> str:
     shown = text[:_SHOWN]
     if marks := digit_marks(text):
         return f"“{shown}”里的“{marks}”像是注号，不知道是不是数的一部分；请去掉注号再导入"
-    if _NUMBER.fullmatch(plain(text).replace(",", "")):
+    if not _TWO_LINES.search(text) and _NUMBER.fullmatch(plain(text).replace(",", "")):
         return f"“{shown}”里的逗号或空格不是三位一节，不知道是多少；请改正再导入"
     return f"“{shown}”不是数"
 

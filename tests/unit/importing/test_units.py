@@ -84,6 +84,26 @@ def test_refused_tables_end_with_1_and_with_what_comes_next(tmp_path: Path) -> N
     assert CliRunner().invoke(app, ["import", str(whole), *command[2:]]).exit_code == 0
 
 
+def mixed(tmp_path: Path, table: str, unit: str) -> dict[str, tuple[str, ...]]:
+    """Why tables are in doubt where one is in another unit than the others."""
+    text = title(page(100, 50, unit="万元"), f"<h3>{table}</h3><p>部门：某某局</p><p>金额单位：{unit}", table)
+    text = text.replace(f"金额单位：{unit}<tr>", f"金额单位：{unit}</p><tr>")
+    report = import_tables([put(tmp_path, text)], tmp_path / "data", "yunnan-2023")
+    return {name.partition(" ")[0]: reasons for name, reasons in report.doubtful}
+
+
+def test_a_table_in_another_unit_that_nothing_confirms_is_in_doubt(tmp_path: Path) -> None:
+    doubted = mixed(tmp_path, "收入决算表", "元")
+    (reason,) = doubted["公开02表"]
+    assert reason.endswith(
+        "金额单位是“元”，别的表多是“万元”，请核对；写错的改正，没有写错的换算成一样的再导入"
+    )
+
+
+def test_an_empty_table_has_no_unit_to_doubt(tmp_path: Path) -> None:
+    assert mixed(tmp_path, "政府性基金预算财政拨款收入支出决算表", "元") == {}
+
+
 def book(tmp_path: Path, *titles: str) -> Path:
     data = io.BytesIO()
     with xlsxwriter.Workbook(data) as written:
