@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from disclosure import checks, facts, figures, files, load, outputs, packs
@@ -169,12 +170,13 @@ def _joined(department: Built, units: Mapping[str, Built]) -> Built:
     """All files together; what is missing of a unit carries its name; the report is the department's."""
     every = (department, *units.values())
     missing = (f"{name}：{place}" for name, built in units.items() for place in built.missing)
+    extensions = chain.from_iterable(built.report.extensions for built in every)
     return replace(
         department,
-        artifacts=tuple(artifact for built in every for artifact in built.artifacts),
+        artifacts=tuple(chain.from_iterable(built.artifacts for built in every)),
         missing=(*department.missing, *missing),
-        notes=tuple(dict.fromkeys(note for built in every for note in built.notes)),
-        report=department.report.with_extensions(one for built in every for one in built.report.extensions),
+        notes=tuple(dict.fromkeys(chain.from_iterable(built.notes for built in every))),
+        report=department.report.with_extensions(extensions),
     )
 
 

@@ -276,10 +276,14 @@ def _number_slices(axes: Axes, points: tuple[Point, ...], limit: float) -> None:
     """Each number left or right of the pie, at the height of its slice but never over another number."""
     middles = (radians(start + end) / 2 for start, end in _angles(points))
     drawn = [(point.label, middle) for point, middle in zip(points, middles, strict=True) if point.value]
-    left = [(label, middle) for label, middle in drawn if cos(middle) < 0]
-    right = [(label, middle) for label, middle in drawn if cos(middle) >= 0]
-    _number_side(axes, left, -1, limit)
-    _number_side(axes, right, 1, limit)
+    for side in (-1, 1):
+        numbers = [number for number in drawn if _side_of(number[1]) == side]
+        _number_side(axes, numbers, side, limit)
+
+
+def _side_of(middle: float) -> int:
+    """-1 left, 1 right of the pie."""
+    return -1 if cos(middle) < 0 else 1
 
 
 def _number_side(axes: Axes, numbers: list[tuple[str, float]], side: int, limit: float) -> None:

@@ -6,6 +6,7 @@ no argument, no path of the user's: these are what figures and names stand in.
 
 from __future__ import annotations
 
+import itertools
 import platform
 import re
 import sysconfig
@@ -66,7 +67,7 @@ def report(error: BaseException, command: str = "") -> str:
     """报告 — versions, the stage, and the places in the program, by file, line and function."""
     lines = [
         "disclosure 出错报告（只有版本和出错的位置，没有数据和名称，可以转发）",
-        f"程序：disclosure {_installed_version('disclosure')}",
+        f"程序：disclosure {_version_of('disclosure')}",
         f"Python：{platform.python_implementation()} {platform.python_version()}",
         f"系统：{platform.system()} {platform.release()} {platform.machine()}",
         f"程序库：{'、'.join(_libraries())}",
@@ -83,7 +84,8 @@ def stage(error: BaseException) -> str:
     """步骤 — what the program was about, by the part of it that was entered last."""
     own = [Path(place.filename) for place in _frames(error) if _is_own(place.filename)]
     parts = [path.relative_to(_PACKAGE).parts[0].removesuffix(".py") for path in own]
-    return next((_STAGES[part] for part in reversed(parts) if part in _STAGES), "运行命令")
+    known = list(filter(_STAGES.__contains__, parts))
+    return _STAGES[known[-1]] if known else "运行命令"
 
 
 def _causes_of(error: BaseException) -> Iterator[BaseException]:
@@ -126,7 +128,7 @@ def _is_own(filename: str) -> bool:
     return Path(filename).is_relative_to(_PACKAGE)
 
 
-def _installed_version(name: str) -> str:
+def _version_of(name: str) -> str:
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
@@ -139,6 +141,6 @@ def _libraries() -> Iterator[str]:
         required = metadata.requires("disclosure") or []
     except metadata.PackageNotFoundError:
         required = []
-    ours = [line for line in required if not _FOR_DEVELOPERS.search(line)]
+    ours = itertools.filterfalse(_FOR_DEVELOPERS.search, required)
     names = sorted({_REQUIRED.match(line)[0] for line in ours})  # type: ignore[index]
-    yield from (f"{name} {version}" for name in names if (version := _installed_version(name)))
+    yield from (f"{name} {version}" for name in names if (version := _version_of(name)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
+from operator import itemgetter
 from pathlib import Path
 
 from disclosure import extensions, packs
@@ -33,8 +34,8 @@ def shown(chain: Chain) -> Iterator[str]:
     """说明 — the chain with versions, then what each pack has of its own, then unverified tables."""
     yield "继承：" + " → ".join(map(_name_and_version, chain.packs))
     for number, pack in enumerate(chain.packs):
-        contents = {what: names for what, names in _contents(pack, Chain(chain.packs[number:])) if names}
-        yield f"{pack.extension or pack.name}" + ("：" if contents else "：没有自己的内容")
+        contents = dict(filter(itemgetter(1), _contents(pack, Chain(chain.packs[number:]))))
+        yield f"{pack.extension or pack.name}：" + ("" if contents else "没有自己的内容")
         yield from (f"  {what}：{'、'.join(names)}" for what, names in contents.items())
     tables = unverified(chain)
     if tables:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from disclosure.checks.book import ZERO, Book, Entry, known, said
 from disclosure.checks.check_programs import Hit, Scene
@@ -224,9 +225,13 @@ def _another_percent(
     values = list(map(abs, known(rate.value for rate in rates)))
     printed = [rounded(value, _decimal_places(Decimal(percent))) for value in values]
     if printed and Decimal(percent) not in printed:
-        expected = "或".join(dict.fromkeys(said(value, "%") for value in values))
-        where = (passage.place, *(rate.name for rate in rates))
+        expected = "或".join(dict.fromkeys(map(_as_percent, values)))
+        where = (passage.place, *map(attrgetter("name"), rates))
         yield Hit(where, f"{percent}%", expected, around(passage.text, match))
+
+
+def _as_percent(value: Decimal) -> str:
+    return said(value, "%")
 
 
 def _in_unit(value: Decimal, unit: str) -> str:
