@@ -28,12 +28,12 @@ NONE = "无"
 _PLAIN = re.compile(r"[-+]?\d+(\.\d+)?")
 _GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
 _MAX_DIGITS = 13
-_unit: ContextVar[Unit] = ContextVar("unit", default="元")
+_unit: ContextVar[Unit | None] = ContextVar("unit", default=None)
 
 
 @contextmanager
 def given_in(unit: Unit) -> Iterator[None]:
-    """录入单位 — amounts validated inside are in this unit, where the validation's context names none."""
+    """录入单位 — amounts validated inside are in this unit, whatever the validation's context says."""
     token = _unit.set(unit)
     try:
         yield
@@ -90,7 +90,7 @@ def _decimal(value: Any) -> Decimal:
 def _amount(value: Any, info: ValidationInfo) -> Decimal:
     if value == NONE:
         return Decimal(0)
-    unit: Unit = (info.context or {}).get("unit") or _unit.get()
+    unit: Unit = _unit.get() or (info.context or {}).get("unit", "元")
     yuan = to_yuan(_decimal(value), unit)
     if yuan.copy_abs() >= Decimal(10) ** _MAX_DIGITS:
         raise ValueError(f"“{value}”超过 {_MAX_DIGITS} 位整数（元），请核对单位是否应为“元”")

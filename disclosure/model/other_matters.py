@@ -9,7 +9,6 @@ from pydantic import (
     Field,
     ModelWrapValidatorHandler,
     PlainSerializer,
-    ValidationInfo,
     model_validator,
 )
 
@@ -148,19 +147,12 @@ class Prior(Section):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _own_unit(cls, data: Any, handler: ModelWrapValidatorHandler[Prior], info: ValidationInfo) -> Prior:
+    def _own_unit(cls, data: Any, handler: ModelWrapValidatorHandler[Prior]) -> Prior:
         own = data.get(_UNIT_KEY) if isinstance(data, dict) else None
         if own not in ("元", "万元"):
             return handler(data)
-        if not isinstance(info.context, dict):
-            with given_in(own):
-                return handler(data)
-        outer = info.context.get("unit", "元")
-        info.context["unit"] = own
-        try:
+        with given_in(own):
             return handler(data)
-        finally:
-            info.context["unit"] = outer
 
 
 _UNIT_KEY = "单位"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -109,9 +109,7 @@ class Submission(Model):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _own_unit(
-        cls, data: Any, handler: ModelWrapValidatorHandler[Submission], info: ValidationInfo
-    ) -> Submission:
+    def _own_unit(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
         if not isinstance(data, dict) or info.context is not None:
             return handler(data)  # a submission as it is, or data whose reader has said the unit
         if data.get("单位", data.get("unit")) != "万元":
@@ -208,7 +206,10 @@ def _refuse_made_lines(data: dict[str, Any]) -> None:
         raise InputError(Problem(sentence, path=key) for key in made)
 
 
-def _without_files(made: Submission) -> Submission:
+_Made = TypeVar("_Made", bound=Submission)
+
+
+def _without_files(made: _Made) -> _Made:
     """Data without a folder name no file: nothing would be read, and its place be published empty."""
     listed = enumerate(made.attachments or (), 1)
     places = [f"附件[{number}].文件" for number, attached in listed if attached.file is not None]
