@@ -157,8 +157,8 @@ def _sum_of_typed(place: str, amounts: list[TypedAmount], figures: list[Decimal 
 
 def _add_up(figures: list[Decimal | None]) -> bool:
     """Whether all are known and the first is the sum of the others."""
-    values = known(figures)
-    return len(values) == len(figures) and values[0] == sum(values[1:], ZERO)
+    total, *parts = known(figures) or [ZERO]
+    return None not in figures and total == sum(parts, ZERO)
 
 
 def shares(scene: Scene) -> Iterator[Hit]:
@@ -221,12 +221,11 @@ def _rates_beside(book: Book, typed: TypedAmount, leaf: str, rate: str) -> Itera
 def _another_percent(
     passage: Passage, match: re.Match[str], percent: str, rates: list[Entry]
 ) -> Iterator[Hit]:
-    values = list(map(abs, known(rate.value for rate in rates)))
-    printed = [rounded(value, _decimal_places(Decimal(percent))) for value in values]
-    if printed and Decimal(percent) not in printed:
+    typed, right = Decimal(percent), {rate.name: rate.value for rate in rates}
+    values = list(map(abs, known(right.values())))
+    if values and typed not in (rounded(value, _decimal_places(typed)) for value in values):
         expected = "或".join(dict.fromkeys(said(value, "%") for value in values))
-        where = (passage.place, *(rate.name for rate in rates))
-        yield Hit(where, f"{percent}%", expected, around(passage.text, match))
+        yield Hit((passage.place, *right), f"{percent}%", expected, around(passage.text, match))
 
 
 def _in_unit(value: Decimal, unit: str) -> str:
