@@ -33,12 +33,15 @@ def shown(chain: Chain) -> Iterator[str]:
     """说明 — the chain with versions, then what each pack has of its own, then unverified tables."""
     yield "继承：" + " → ".join(map(_name_and_version, chain.packs))
     for number, pack in enumerate(chain.packs):
-        contents = {what: names for what, names in _contents(pack, Chain(chain.packs[number:])) if names}
-        yield f"{pack.extension or pack.name}" + ("：" if contents else "：没有自己的内容")
-        yield from (f"  {what}：{'、'.join(names)}" for what, names in contents.items())
-    tables = unverified(chain)
-    if tables:
+        contents = _content_lines(pack, Chain(chain.packs[number:]))
+        yield f"{pack.extension or pack.name}：" + ("" if contents else "没有自己的内容")
+        yield from contents
+    if tables := unverified(chain):
         yield "尚未与正式表样核对的表：" + "、".join(tables)
+
+
+def _content_lines(pack: Pack, chain: Chain) -> list[str]:
+    return [f"  {what}：{'、'.join(names)}" for what, names in _contents(pack, chain) if names]
 
 
 def unverified(chain: Chain) -> list[str]:

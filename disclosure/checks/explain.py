@@ -32,9 +32,12 @@ class Explanation:
     def lines(self) -> Iterator[str]:
         """说明文字 — as a person reads it."""
         yield f"{self.label}：{self.value}"
-        cell = self.name if self.label != self.name else ""
-        told = {"单元格": cell, "公式": self.formula, "待填": "、".join(self.missing)}
-        yield from (f"  {what}：{text}" for what, text in told.items() if text)
+        if self.label != self.name:
+            yield f"  单元格：{self.name}"
+        if self.formula:
+            yield f"  公式：{self.formula}"
+        if self.missing:
+            yield f"  待填：{'、'.join(self.missing)}"
         yield from map(Explanation._as_input, self.inputs)
         yield from (f"  出处：{source}" for source in self.sources)
         yield from (f"  其中{unit}" for unit in self.units)
