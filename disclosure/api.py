@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from disclosure import checks, facts, figures, files, load, outputs, packs
@@ -59,9 +60,9 @@ def _filled(source: Submission | Path | str, roots: Iterable[Path] = (), pack: s
     """Read, derive, resolve, fill: once for all that is made of a department-year."""
     submission = source if isinstance(source, Submission) else load.read(source)
     derived = figures.derive(submission)
-    chain = _chain(submission, source, roots, pack)
-    specs = packs.table_specs(chain, submission.year)
-    return _Filled(chain, facts.filled(submission, derived, specs, chain.names))
+    resolved = _chain(submission, source, roots, pack)
+    specs = packs.table_specs(resolved, submission.year)
+    return _Filled(resolved, facts.filled(submission, derived, specs, resolved.names))
 
 
 def _chain(
@@ -72,7 +73,6 @@ def _chain(
 
 
 def _own_packs(source: Submission | Path | str) -> tuple[Path, ...]:
-    """Where packs of the data's own stand."""
     return () if isinstance(source, Submission) else (_folder(Path(source)) / PACKS_FOLDER,)
 
 
@@ -168,13 +168,14 @@ def _units(submission: Submission) -> Iterator[tuple[str, Submission]]:
 def _joined(department: Built, units: Mapping[str, Built]) -> Built:
     """All files together; what is missing of a unit carries its name; the report is the department's."""
     every = (department, *units.values())
+    extensions = chain.from_iterable(built.report.extensions for built in every)
     missing = (f"{name}：{place}" for name, built in units.items() for place in built.missing)
     return replace(
         department,
-        artifacts=tuple(artifact for built in every for artifact in built.artifacts),
+        artifacts=tuple(chain.from_iterable(built.artifacts for built in every)),
         missing=(*department.missing, *missing),
-        notes=tuple(dict.fromkeys(note for built in every for note in built.notes)),
-        report=department.report.with_extensions(one for built in every for one in built.report.extensions),
+        notes=tuple(dict.fromkeys(chain.from_iterable(built.notes for built in every))),
+        report=department.report.with_extensions(extensions),
     )
 
 
@@ -210,7 +211,7 @@ def _built(
     for name, write_format in writers:
         progress(f"生成 {name}")
         artifacts.extend(write_format(composed.document, composed.style, composed.filename))
-    report = report.with_extensions(outputs.others(name for name, _ in writers))
+    report = report.with_extensions(outputs.others(dict(writers)))
     return Built(tuple(artifacts), composed.missing, composed.notes, report, filled.chain)
 
 

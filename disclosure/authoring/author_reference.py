@@ -160,7 +160,7 @@ def _uses(
 def _macros() -> Iterator[tuple[str, ...]]:
     text = (packs.built_in() / ROOT / "macros.j2").read_text(encoding="utf-8")
     for macro in _MACRO.finditer(text):
-        name, arguments, comment = macro["name"], macro["arguments"], macro["said"] or ""
+        comment, name, arguments = macro.groups("")
         yield (f"`{name}({arguments})`", comment.partition("：")[2] or comment)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from disclosure import extensions, packs
 from disclosure.authoring import trial_departments
@@ -85,9 +86,9 @@ def _pack_files(pack: Pack, pattern: str) -> list[str]:
     return sorted(file.relative_to(pack.folder).as_posix() for file in pack.folder.glob(pattern))
 
 
-def _head(name: str, roots: list[Path]) -> dict[str, str]:
+def _head(name: str, roots: list[Path]) -> dict[str, Any]:
     folder = next(root / name for root in roots if (root / name / MANIFEST).is_file())
     try:
-        return {key: str(value) for key, value in Pack(name, folder).table(MANIFEST).items()}
+        return Pack(name, folder).table(MANIFEST)
     except PackError as error:
         return {"简介": f"（{error}）"}

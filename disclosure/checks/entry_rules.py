@@ -129,7 +129,6 @@ def entered_sangong(scene: Scene) -> Iterator[Hit]:
 
 
 def _entered_finals(sangong: Sangong | None) -> Iterator[tuple[str, str, SangongAmounts]]:
-    """The amounts of each fund that were entered, with their key path."""
     general, *others = classification.fiscal_funds()
     below = ((f"三公经费.{fund.name}", fund.name, getattr(sangong, fund.id, None)) for fund in others)
     for path, fund, part in (("三公经费", general.name, sangong), *below):

@@ -112,7 +112,6 @@ def forms(scene: Scene) -> Iterator[Hit]:
 
 
 def _project_forms(scene: Scene) -> Iterator[tuple[str, ProjectEvaluation]]:
-    """The forms of projects with their key paths."""
     for number, form in numbered(needed(scene.performance.projects, "没有项目自评")):
         yield f"绩效.项目自评[{number}]", form
 
@@ -127,6 +126,5 @@ def _cost(indicator: Indicator) -> Decimal | None:
 
 
 def _fiscal_spending(scene: Scene) -> dict[str, Decimal]:
-    """Fiscal money by project."""
     lines = scene.submission.expenditure or ()
     return spent_by_project(line for line in lines if line.fund != "其他资金")

@@ -70,7 +70,6 @@ def shown_by(name: str, book: Book) -> str:
 
 
 def _cells_by_figure(book: Book) -> dict[str, list[str]]:
-    """The cells that show each figure, by its name."""
     showing: dict[str, list[str]] = defaultdict(list)
     for name in filter(book.__contains__, book.cells):
         if figure := shown_by(name, book):

@@ -140,7 +140,6 @@ def sums(scene: Scene) -> Iterator[Hit]:
 
 
 def _first_amounts(phrases: Iterable[str], text: str) -> list[TypedAmount]:
-    """The first amount that is said of each phrase, where there is one."""
     first = (next(_said_of(phrase, text), None) for phrase in phrases)
     return [TypedAmount(amount[2], amount[3]) for amount in first if amount]
 
