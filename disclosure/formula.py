@@ -156,7 +156,6 @@ def _atom(tokens: list[str], text: str) -> tuple[Formula, list[str]]:
 
 
 def _bracketed(tokens: list[str], text: str) -> tuple[Formula, list[str]]:
-    """What stands behind a left bracket."""
     inner, rest = _sum(tokens, text)
     if rest[:1] != [")"]:
         raise FormulaError(f"公式“{text}”缺右括号")

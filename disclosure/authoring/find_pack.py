@@ -27,7 +27,8 @@ def chain(name: str) -> tuple[Chain, tuple[Path, ...]]:
 
 def own(name: str) -> Chain:
     """自己的 — the pack to write to: the one named, else the only one in ./templates."""
-    return chain(name or (str(Path.cwd()) if Path(MANIFEST).is_file() else _only_own()))[0]
+    here = str(Path.cwd()) if Path(MANIFEST).is_file() else ""
+    return chain(name or here or _only_own())[0]
 
 
 def _only_own() -> str:

@@ -209,7 +209,6 @@ def _other_before(text: str, year: int) -> bool:
 
 
 def _rates_beside(book: Book, typed: TypedAmount, leaf: str, rate: str) -> Iterator[Entry]:
-    """The rates of every figure whose amount is the one typed."""
     for name, entry in book.items():
         if name.endswith(f".{leaf}") and entry.value is not None and typed.is_of(abs(entry.value)):
             beside = name.removesuffix(leaf) + rate
