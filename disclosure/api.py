@@ -170,6 +170,7 @@ def _joined(department: Built, units: Mapping[str, Built]) -> Built:
     every = (department, *units.values())
     extensions = chain.from_iterable(built.report.extensions for built in every)
     missing = (f"{name}：{place}" for name, built in units.items() for place in built.missing)
+    extensions = chain.from_iterable(built.report.extensions for built in every)
     return replace(
         department,
         artifacts=tuple(chain.from_iterable(built.artifacts for built in every)),

@@ -278,10 +278,12 @@ def _number_slices(axes: Axes, points: tuple[Point, ...], limit: float) -> None:
     middles = (radians(start + end) / 2 for start, end in _angles(points))
     drawn = [(point.label, middle) for point, middle in zip(points, middles, strict=True) if point.value]
     for side in (-1, 1):
-        _number_side(axes, [number for number in drawn if _half_of_pie(number[1]) == side], side, limit)
+        numbers = [number for number in drawn if _side_of(number[1]) == side]
+        _number_side(axes, numbers, side, limit)
 
 
-def _half_of_pie(middle: float) -> int:
+def _side_of(middle: float) -> int:
+    """-1 left, 1 right of the pie."""
     return -1 if cos(middle) < 0 else 1
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 DIGITS = "零一二三四五六七八九"
 _UNITS = {"亿": 100_000_000, "万": 10_000, "千": 1_000, "百": 100, "十": 10}  # the greatest first
 CHARACTERS = DIGITS + "".join(_UNITS)
@@ -32,3 +34,28 @@ def _spelt(number: int) -> str:
             gap = DIGITS[0] if 0 < rest < size // 10 else ""
             return f"{_spelt(head)}{unit}{gap}{_spelt(rest) if rest else ''}"
     return DIGITS[number]
+
+
+_PLAIN_DIGITS = "0123456789"
+_SHIFTED = {  # digits set above or below the line, as a text without looks can hold them
+    "superscript": str.maketrans(_PLAIN_DIGITS, "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    "subscript": str.maketrans(_PLAIN_DIGITS, "₀₁₂₃₄₅₆₇₈₉"),
+}
+
+
+def shifted(text: str, alignment: str) -> str:
+    """上标下标 — a text set above or below the line keeps that its digits are none of the number's."""
+    # 1 (superscript) behind 46 → 46¹, not 461
+    return text.translate(_SHIFTED.get(alignment, {}))
+
+
+def digit_marks(text: str) -> str:
+    """像数字的记号 — the characters that normalising would make digits, and that are none: ① ² ⑴."""
+    # 46① → ①;  ４６ → nothing: full-width digits are digits
+    return "".join(filter(_is_mark, text))
+
+
+def _is_mark(letter: str) -> bool:
+    if letter.isascii() or letter.isdecimal():
+        return False
+    return any(map(str.isdecimal, unicodedata.normalize("NFKC", letter)))

@@ -21,6 +21,8 @@ from disclosure.model.sangong import VehicleType
 from disclosure.money import half_width
 
 _DAYS = 20
+_SAYS_SOMETHING = 6  # letters: 住房公积金 may be what two items were for
+_WITHOUT_SIGNS = re.compile(r"[\s，,。.；;、]")
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
@@ -69,6 +71,35 @@ def _section_codes(submission: Submission) -> Iterator[tuple[str, str]]:
         yield from ((f"支出[{number}].款.{code}", code) for code in line.section or {})
     for number, total in numbered(submission.economic_totals):
         yield f"经济分类汇总[{number}].款", total.section
+
+
+def subject_names(scene: Scene) -> Iterator[Hit]:
+    """科目改名 — a name entered for a code that the catalogue of the year has is the name it has there."""
+    submission = scene.submission
+    for code, name in needed(submission.subject_names, "没有填科目名称").items():
+        find = classification.economic if code.startswith("3") else classification.subject
+        listed = find(code, submission.year, submission.own_subjects)
+        if listed is not None and _name_alone(listed.name) != _name_alone(name):
+            message = (
+                f"{submission.year}年科目表里{code}是“{listed.name}”，“科目名称”填的是“{name}”，会照填的印出"
+            )
+            yield Hit((f"科目名称.{code}",), name, listed.name, message)
+
+
+def _name_alone(name: str) -> str:
+    """A name without blanks and the 支出 that some forms leave out, brackets one way."""
+    return "".join(name.split()).replace("(", "（").replace(")", "）").removesuffix("支出")
+
+
+def purposes(scene: Scene) -> Iterator[Hit]:
+    """用途相同 — what the money of one item was for is not copied from another."""
+    first: dict[str, str] = {}
+    for code, text in needed(scene.submission.item_purposes, "没有填各项用途").items():
+        said_once = _WITHOUT_SIGNS.sub("", text)
+        before = first.setdefault(said_once, code)
+        if before != code and len(said_once) >= _SAYS_SOMETHING:
+            message = f"{code}的用途与{before}的一字不差：“{text.strip()}”"
+            yield Hit((f"各项用途.{code}", f"各项用途.{before}"), text.strip(), "", message)
 
 
 def _unlisted(

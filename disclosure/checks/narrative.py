@@ -1,4 +1,4 @@
-"""文字校验 — rules over typed text that need more than a pattern: years, dates, brackets, names, people."""
+"""文字校验 — rules over typed text that need more than a pattern: years, dates, brackets, names."""
 
 from __future__ import annotations
 
@@ -22,8 +22,6 @@ _COMPARED_OR_PAST = re.compile(rf"比|较|上年|同期|增|减|降|年初结转
 _AS_OF = re.compile(r"截[至止]((?:19|20)\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
 _DATE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?")
 _ITEM = re.compile(r"(?:^|[；;。\s])\d{1,2}[.．、]")
-_PEOPLE = re.compile(r"(?<!退休)(?<!减少)(?<!增加)(?<!调出)(?<!调入)(?<!\d)(\d+)人")
-_ALL_PEOPLE = re.compile(r"(?:共计?|合计|总计)(\d+)人")
 _UNITS = re.compile(r"(?:下属|所属)[^。，；：、\d]{0,8}单位(\d+)个")
 _PAIRS = {"（": "）", "〔": "〕", "【": "】", "《": "》", "“": "”", "‘": "’", "(": ")", "[": "]"}
 _SUBJECT = re.compile(r"([\u4e00-\u9fff（）]{2,30}?)（([类款项])）")
@@ -31,6 +29,17 @@ _CLOSING = frozenset(_PAIRS.values())
 _LIST_NUMBER = re.compile(r"(?:^|(?<=[；。：]))\s*\d+[)）]")  # “1）” is a list number, not half a bracket
 _SIMILAR = 0.8
 _SHORTEST_NAME = 6  # a slip in a shorter one cannot be told from another word
+_RELATED = 0.6  # another name of the same body shares most of it: 教育局, 教育和体育局
+# 名称后面说的是自己：内设机构、职责、人员、决算；“负责”不算，职责分工里也写别的部门
+_SELF = (
+    r"(?=(?:机关)?(?:内设|下设|下属|设有|共设|主要职责|机构设置|概况|核定编制|实有|现有|年末|(?:20\d\d年度?)?(?:部门|单位)?[预决]算"
+    r"|[是为][^，。；]{0,14}(?:工作部门|组成部门|直属|派出机构|事业单位|行政单位|预算单位)))"
+)
+_CALLED = r"[（(](?:以下)?简称[：:]?“?((?!本)[\u4e00-\u9fff]{2,20})”?[）)]"
+_SAYS_NOTHING = re.compile(
+    r"[\W\da-zA-Z_]*|(?:无|没有|暂无|略|同上|其他|其他原因|见附件|(?:预算|决算|预决算)?数?正常(?:的?(?:预算|决算|预决算)?数?)"
+    r"(?:浮动|变动|变化|增减|波动|支出)?)[。.]?"
+)
 _AROUND = 12
 
 
@@ -125,12 +134,60 @@ def names(scene: Scene) -> Iterator[Hit]:
     """部门名称 — the full name is written one way everywhere; a slip of the pen is near to it."""
     full = scene.submission.department.full_name
     needed(len(full) >= _SHORTEST_NAME, "全称太短，无从比较")
+    for passage, match in matches(_nearly(full), scene.book.passages):
+        if _is_slip(match.group(), full):
+            yield _flagged(passage, match, match.group(), full)
+
+
+def _nearly(full: str) -> re.Pattern[str]:
     middle = f".{{{len(full) - 6},{len(full) - 3}}}"
-    like = re.compile(f"{re.escape(full[:2])}{middle}{re.escape(full[-3:])}")
-    for passage, match in matches(like, scene.book.passages):
-        written = match.group()
-        if full not in written and SequenceMatcher(None, written, full).ratio() >= _SIMILAR:
-            yield _flagged(passage, match, written, full)
+    return re.compile(f"{re.escape(full[:2])}{middle}{re.escape(full[-3:])}")
+
+
+def _is_slip(written: str, full: str) -> bool:
+    return full not in written and SequenceMatcher(None, written, full).ratio() >= _SIMILAR
+
+
+def other_names(scene: Scene) -> Iterator[Hit]:
+    """别的名称 — the text speaks of the body itself (内设…) under a name that is none of its own."""
+    department = scene.submission.department
+    full = department.full_name
+    own = {full, *(unit.name for unit in department.units or ())}
+    for passage, match in matches(_of_itself(full), scene.book.passages):
+        known = any(name in match[1] or match[1] in name for name in own)
+        if not known and _is_another_name(match[1], full):
+            yield _flagged(passage, match, match[1], full)
+    yield from _other_short_names(scene)
+
+
+def _is_another_name(written: str, full: str) -> bool:
+    """Like the full name, and not so like it that it is a slip of the pen, which names() tells."""
+    slip = _nearly(full).fullmatch(written) is not None and _is_slip(written, full)
+    return not slip and SequenceMatcher(None, written, full).ratio() >= _RELATED
+
+
+def _of_itself(full: str) -> re.Pattern[str]:
+    """Names that begin and end as the full name, where the words after them are said of oneself."""
+    return re.compile(f"({re.escape(full[:2])}[\u4e00-\u9fff]{{1,20}}?{re.escape(full[-1])}){_SELF}")
+
+
+def _other_short_names(scene: Scene) -> Iterator[Hit]:
+    """The full name followed by 以下简称, and another short name than the data have."""
+    department = scene.submission.department
+    if department.short_name:
+        called = re.compile(rf"{re.escape(department.full_name)}{_CALLED}")
+        for passage, match in matches(called, scene.book.passages):
+            if match[1] != department.short_name:
+                yield _flagged(passage, match, match[1], department.short_name)
+
+
+def empty_reasons(scene: Scene) -> Iterator[Hit]:
+    """空话原因 — a reason says something: no sign, number or word that fits every change."""
+    for passage in scene.book.passages:
+        if passage.place.startswith("原因.") and _SAYS_NOTHING.fullmatch(passage.text):
+            yield Hit(
+                (passage.place,), passage.text, "", f"{passage.place}只写了“{passage.text}”，没有说出原因"
+            )
 
 
 def subjects(scene: Scene) -> Iterator[Hit]:
@@ -145,16 +202,6 @@ def subjects(scene: Scene) -> Iterator[Hit]:
 
 def _nearest_names(name: str, year: int) -> str:
     return "、".join(subject.name for subject in classification.nearest(name, year))
-
-
-def people(scene: Scene) -> Iterator[Hit]:
-    """人数 — the people counted in a sentence add to the total that it gives."""
-    for sentence in sentences(scene.book.passages):
-        total = _ALL_PEOPLE.search(sentence.text)
-        if total:
-            parts = list(map(int, _PEOPLE.findall(sentence.text[: total.start()])))
-            if len(parts) > 1 and sum(parts) != int(total[1]):
-                yield Hit((sentence.place,), f"{total[1]}人", f"{sum(parts)}人", f"“{sentence.text}”")
 
 
 def units(scene: Scene) -> Iterator[Hit]:

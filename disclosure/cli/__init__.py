@@ -41,11 +41,14 @@ _UsageError: Any = typer.BadParameter.__mro__[1]  # typer names it nowhere in pu
 
 
 def main() -> None:
-    """程序入口 — messages survive a GBK console; a failure is one message: exit code 1, wrong usage 2."""
+    """程序入口 — messages survive a GBK console; a failure is one message: exit code 1, wrong usage 2.
+
+    What nobody foresaw is one message, too, and a report that may be sent on: exit code 1.
+    """
     from disclosure.errors import DisclosureError
 
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # a service or a window may have none
+        stream.reconfigure(errors="replace")
     try:
         sys.exit(app(prog_name="disclosure", standalone_mode=False))
     except _UsageError as error:
@@ -57,6 +60,18 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         say("已中断")
         sys.exit(130)
+    except Exception as error:
+        from disclosure import error_report
+
+        say(error_report.told(error, _command()))
+        sys.exit(1)
+
+
+def _command() -> str:
+    """The command that was called, without what was typed behind it."""
+    commands = {one.name for one in app.registered_commands}
+    known = commands | {one.name for one in app.registered_groups}
+    return next((word for word in sys.argv[1:2] if word in known), "")
 
 
 def _mistake(error: Any) -> str:

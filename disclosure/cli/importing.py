@@ -25,3 +25,5 @@ def import_command(files: Files, out: Out, pack: Pack = "") -> None:
     typer.echo(str(report.path))
     for line in report.lines():
         say(line)
+    if report.doubtful:
+        raise typer.Exit(1)

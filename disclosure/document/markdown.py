@@ -1,7 +1,8 @@
 """章节文字成文 — section text (a small Markdown) becomes blocks: headings, paragraphs, emphasis, tables.
 
-Only these are mark-up; “1. 负责” stays text and “- 33.07” stays a number. A soft line break between Chinese
-characters joins without a blank.
+Only these are mark-up; “1. 负责” stays text and “- 33.07” stays a number. Emphasis is a star that cannot be
+a multiplication sign: “3*5*2米” and “长*宽*高” stay as typed. A soft line break between Chinese characters
+joins without a blank.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import groupby, pairwise, zip_longest
 from typing import Literal, cast
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, emphasis
 from markdown_it.token import Token
 
 from disclosure.document.marks import PATTERN, Marks
@@ -31,13 +33,52 @@ from disclosure.document.tree import (
 )
 from disclosure.errors import TemplateError
 
-_PARSER = MarkdownIt("zero").enable(["heading", "emphasis", "table", "newline"])
+_PRINTED = PATTERN.pattern
+_TIMES_AFTER = re.compile(rf"(?:[\w）)\]%％]|{_PRINTED})\Z", re.ASCII)  # what a multiplication sign follows
+_TIMES_BEFORE = re.compile(rf"[\w（(\[]|{_PRINTED}", re.ASCII)
+_EDGES = frozenset(("", *"，。；：、！？,.;:!?“”‘’《》…\n"))
+_NEAR = 8  # characters beside a star that are looked at
 _ITEM = re.compile(r"\d+[.．、]|[（(]\d+[）)]|[①-⑳]")
 _TABLE_LINE = re.compile(r"\s*\|")
 _DEEPEST = 4
 _ALIGNS: tuple[Align, ...] = ("center", "right")
 
 Part = Text | tuple[Block, ...]  # of a line: a text, or whole blocks that a mark stands for
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("zero").enable(["heading", "emphasis", "table", "newline"])
+    parser.inline.ruler.at("emphasis", _emphasis)
+    return parser
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """Stars that may be arithmetic, and every underscore, are text; else they are what Markdown has."""
+    if silent or state.src[state.pos] != "*":
+        return False
+    length = state.scanDelims(state.pos, True).length
+    start, end = state.pos, state.pos + length
+    before = state.src[max(0, start - _NEAR) : start].rstrip(" ")
+    after = state.src[end : end + _NEAR].lstrip(" ")
+    if not (_may_multiply(before, after) if length == 1 else _multiplies(before, after)):
+        return emphasis.tokenize(state, silent)
+    state.pending += "*" * length
+    state.pos += length
+    return True
+
+
+def _may_multiply(before: str, after: str) -> bool:
+    """A single star between words of any kind may: 长*宽*高; one at the edge of a sentence may not."""
+    at_edge = before[-1:] in _EDGES or after[:1] in _EDGES
+    return not at_edge
+
+
+def _multiplies(before: str, after: str) -> bool:
+    """Two stars stand between numbers only where they raise to a power: 2**3."""
+    return bool(_TIMES_AFTER.search(before) and _TIMES_BEFORE.match(after))
+
+
+_PARSER = _parser()
 
 
 def blocks(text: str, marks: Marks, prefix: str, *, shift: int = 0) -> tuple[Block, ...]:

@@ -48,12 +48,12 @@ class Folder:
             raise InputError([Problem(_NO_PACK)])
         return name, None if wanted else self.typed.sources.get("模板")
 
-    def unit(self, known: Mapping[str, Value]) -> Unit:
-        """单位 — the data's, else the tables': 万元 where any amount is rounded to it."""
+    def unit(self, known: Mapping[str, Value], borne: Unit) -> Unit:
+        """单位 — the data's, else the tables': 万元 where any amount is rounded to it, or most bear it."""
         typed_unit = self.typed_at("单位")
         if typed_unit in ("元", "万元"):
             return typed_unit  # type: ignore[return-value] # one of the two
-        return unit_of(known.values())
+        return unit_of(known.values(), borne)
 
     def head(self, pack: str, year: str, unit: Unit, owner: str) -> dict[Loc, Entry]:
         """开头 — what a data file says of itself, as far as nobody typed it."""

@@ -33,6 +33,9 @@ class Report:
         yield from _few_lines("变化", self.changes)
         yield from (f"原因要重写：{reason}" for reason in self.turned)
         yield from _few_lines("待填", self.gaps)
+        if self.doubtful:
+            refused = f"有 {len(self.doubtful)} 张表存疑，没有导入"
+            yield f"{refused}：请照上面逐条改正表，再运行一次同样的命令；改不了的自己在数据里填"
 
 
 def _few_lines(head: str, lines: tuple[str, ...]) -> Iterator[str]:

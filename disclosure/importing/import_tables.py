@@ -18,8 +18,14 @@ from disclosure.importing.inverting import figures_to_entries
 from disclosure.importing.reading import forms, read_tables
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import Said, Value, are_rounded
-from disclosure.importing.recognising import unit_owner_year
-from disclosure.importing.verifying import approved_cells, contradictions, one_department, table_sums
+from disclosure.importing.recognising import budget_books, unit_owner_year
+from disclosure.importing.verifying import (
+    approved_cells,
+    contradictions,
+    one_department,
+    one_unit,
+    table_sums,
+)
 from disclosure.importing.verifying.contradictions import Settled
 from disclosure.load import published
 from disclosure.load.data_files import IMPORTED
@@ -73,7 +79,7 @@ def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
     """导入 — reads, checks, writes; raises InputError where no table can be taken, and PackError."""
     job = _opened(paths, out, pack)
     tables = _tables_read(job)
-    unit = job.home.unit(tables.known or forms.amounts(tables.entered))
+    unit = job.home.unit(tables.known or forms.amounts(tables.entered), one_unit.usual(tables.found))
     draft = figures_to_entries.drafted(tables.known, job.year)
     settled = contradictions.settle(draft.entries, tables.known, job.year)
     values = _values(job, tables, draft.entries, settled, unit)
@@ -89,6 +95,7 @@ def _opened(paths: Sequence[Path], out: Path, pack: str) -> _Job:
     home = data_folder.opened(out)
     name, stated = home.pack(pack)
     books = {path: published.read(path, path.name) for path in paths}
+    budget_books.require_none(books)
     said = _year_said(books)
     year = int(home.said("年度") or said or _LATEST)
     resolved = packs.resolve(name, [out / api.PACKS_FOLDER, packs.built_in()], stated)
@@ -121,6 +128,7 @@ def _agreed(found: Sequence[FoundTable]) -> dict[str, Value]:
     """Each table closes by itself; those that contradict each other are both in doubt."""
     for table in found:
         table_sums.check(table)
+    one_unit.doubt_others(found)
     while True:
         known, faults = figures_to_entries.gathered(filter(FoundTable.is_sure, found))
         if not faults:

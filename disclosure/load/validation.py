@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from disclosure import terms
+from disclosure.chinese_numbers import digit_marks
 from disclosure.load import codes, expected_data, syntax
 from disclosure.load.reading_state import Data, Reading, path_of
 from disclosure.model import Submission
@@ -78,6 +79,8 @@ def _not_a_number(fault: ErrorDetails, expected: Shape) -> str:
     value = fault["input"]
     if not isinstance(value, str):
         return _wrong_type(fault, expected)
+    if marks := digit_marks(value):
+        return f"“{_shortened(value)}”里的“{marks}”像是注号，请去掉注号，只填数字"
     folded = unicodedata.normalize("NFKC", value)
     if folded != value and folded.isdigit():
         return f"“{value}”含全角数字，请改为半角：{folded}"

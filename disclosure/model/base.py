@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    SerializationInfo,
+    ValidationInfo,
+    model_validator,
+)
 
 from disclosure import terms
+from disclosure.chinese_numbers import digit_marks
 from disclosure.model.shape import Mark, Shape, fields
 from disclosure.money import Unit, to_yuan
 
@@ -17,6 +28,17 @@ NONE = "无"
 _PLAIN = re.compile(r"[-+]?\d+(\.\d+)?")
 _GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
 _MAX_DIGITS = 13
+_unit: ContextVar[Unit] = ContextVar("unit", default="元")
+
+
+@contextmanager
+def given_in(unit: Unit) -> Iterator[None]:
+    """录入单位 — amounts validated inside are in this unit, where the validation's context names none."""
+    token = _unit.set(unit)
+    try:
+        yield
+    finally:
+        _unit.reset(token)
 
 
 class Model(BaseModel):
@@ -43,6 +65,8 @@ class Section(Model):
 
 
 def _digits(text: str) -> str:
+    if marks := digit_marks(text):
+        raise ValueError(f"“{text}”里的“{marks}”像是注号，请去掉注号，只填数字")
     folded = unicodedata.normalize("NFKC", text)
     if folded != text and _PLAIN.fullmatch(folded.replace(",", "")):
         raise ValueError(f"“{text}”含全角数字或符号，请改为半角：{folded}")
@@ -66,7 +90,7 @@ def _decimal(value: Any) -> Decimal:
 def _amount(value: Any, info: ValidationInfo) -> Decimal:
     if value == NONE:
         return Decimal(0)
-    unit: Unit = (info.context or {}).get("unit", "元")
+    unit: Unit = (info.context or {}).get("unit") or _unit.get()
     yuan = to_yuan(_decimal(value), unit)
     if yuan.copy_abs() >= Decimal(10) ** _MAX_DIGITS:
         raise ValueError(f"“{value}”超过 {_MAX_DIGITS} 位整数（元），请核对单位是否应为“元”")
@@ -111,6 +135,11 @@ def may_be_none(shape: Shape) -> bool:
     if shape.model is not None:
         return issubclass(shape.model, Section)
     return not shape.is_word
+
+
+def dumped_unit(unit: Unit | None, info: SerializationInfo) -> Unit | None:
+    """写出的单位 — a dump holds amounts in 元 and says so; its context may ask for the unit of entry."""
+    return unit if unit is None or (info.context or {}).get("entry") else "元"
 
 
 Item = TypeVar("Item")

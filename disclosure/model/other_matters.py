@@ -4,9 +4,28 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, ValidationInfo, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    PlainSerializer,
+    ValidationInfo,
+    model_validator,
+)
 
-from disclosure.model.base import Amount, Amounts, Count, Many, Model, Prose, Score, Section, Words
+from disclosure.model.base import (
+    Amount,
+    Amounts,
+    Count,
+    Many,
+    Model,
+    Prose,
+    Score,
+    Section,
+    Words,
+    dumped_unit,
+    given_in,
+)
 from disclosure.model.self_evaluation import ProjectEvaluation, Situation, WholeEvaluation
 from disclosure.money import Unit
 
@@ -115,7 +134,7 @@ class Prior(Section):
     """
 
     folder: Words | None = None
-    unit: Unit | None = None
+    unit: Annotated[Unit | None, PlainSerializer(dumped_unit)] = None
     grand_total: Amount | None = None
     fiscal_grand_total: Amount | None = None
     general_expenditure: Amount | None = None
@@ -131,8 +150,11 @@ class Prior(Section):
     @classmethod
     def _own_unit(cls, data: Any, handler: ModelWrapValidatorHandler[Prior], info: ValidationInfo) -> Prior:
         own = data.get(_UNIT_KEY) if isinstance(data, dict) else None
-        if not isinstance(info.context, dict) or own not in ("元", "万元"):
+        if own not in ("元", "万元"):
             return handler(data)
+        if not isinstance(info.context, dict):
+            with given_in(own):
+                return handler(data)
         outer = info.context.get("unit", "元")
         info.context["unit"] = own
         try:

@@ -6,11 +6,21 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PrivateAttr
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    PlainSerializer,
+    PrivateAttr,
+    ValidationInfo,
+    model_validator,
+)
 
-from disclosure.errors import Source
+from disclosure import terms
+from disclosure.errors import InputError, Problem, Source
 from disclosure.model.attachment_content import AttachedFile
-from disclosure.model.base import Amount, Amounts, Many, Model, Prose, Words
+from disclosure.model.base import Amount, Amounts, Many, Model, Prose, Words, dumped_unit, given_in
 from disclosure.model.department import Department, Publication
 from disclosure.model.lines import (
     BasicDetail,
@@ -56,7 +66,7 @@ class Submission(Model):
 
     format_version: Annotated[int, BeforeValidator(_version)] = FORMAT_VERSION
     pack: Words
-    unit: Unit = "元"
+    unit: Annotated[Unit, PlainSerializer(dumped_unit)] = "元"
     year: Annotated[int, Field(ge=2000, le=2100)]
     department: Department
     publication: Publication = Publication()
@@ -96,6 +106,19 @@ class Submission(Model):
     _units: Mapping[str, Submission] = PrivateAttr(default_factory=dict)
     _held: Mapping[str, Unit] = PrivateAttr(default_factory=dict)
     _slack: Mapping[str, Decimal] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _own_unit(
+        cls, data: Any, handler: ModelWrapValidatorHandler[Submission], info: ValidationInfo
+    ) -> Submission:
+        if not isinstance(data, dict) or info.context is not None:
+            return handler(data)  # a submission as it is, or data whose reader has said the unit
+        if data.get("单位", data.get("unit")) != "万元":
+            return _without_files(handler(data))
+        _refuse_made_lines(data)
+        with given_in("万元"):
+            return _without_files(handler(data))
 
     def source(self, path: str) -> Source | None:
         """出处 — where the value of a key path (支出[3].金额) stands; None for data made in Python."""
@@ -175,6 +198,34 @@ class Submission(Model):
         copy = self.model_copy()
         copy._sources, copy._files, copy._last_year = sources, files, last_year
         return copy
+
+
+def _refuse_made_lines(data: dict[str, Any]) -> None:
+    """An object made before has its amounts in 元 already: beside 万元 nobody knows which was meant."""
+    made = [terms.chinese(key) for key, value in data.items() if _holds_made_amounts(value)]
+    if made:
+        sentence = "是先做好的对象，金额已按元计，不能与“单位: 万元”并用；请把单位和金额都改为元"
+        raise InputError(Problem(sentence, path=key) for key in made)
+
+
+def _without_files(made: Submission) -> Submission:
+    """Data without a folder name no file: nothing would be read, and its place be published empty."""
+    listed = enumerate(made.attachments or (), 1)
+    places = [f"附件[{number}].文件" for number, attached in listed if attached.file is not None]
+    if made.prior is not None and made.prior.folder is not None:
+        places.append("上年数.文件夹")
+    if places:
+        sentence = "在 Python 中做的数据没有文件夹，不读文件；请用 disclosure.load 读数据文件夹，或直接写内容"
+        raise InputError(Problem(sentence, path=place) for place in places)
+    return made
+
+
+def _holds_made_amounts(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return any(map(_holds_made_amounts, value))
+    if isinstance(value, dict):
+        return any(map(_holds_made_amounts, value.values()))
+    return isinstance(value, BaseModel) and not isinstance(value, Department | Publication | Reasons)
 
 
 def covered(name: str, places: tuple[str, ...]) -> bool:

@@ -29,8 +29,8 @@ INSTALL = (
     "不要 PDF 的，用 --format docx,html"
 )
 NO_SUBSET = "没有 libharfbuzz-subset0，嵌入字体会慢得多；Debian/Ubuntu：apt-get install libharfbuzz-subset0"
-_MARGINS = re.compile(r"@page( landscape)?\s*\{[^{}@]*?\bmargin:((?:\s*[\d.]+mm)+)")
-_MILLIMETRES = re.compile(r"([\d.]+)mm")
+_MARGINS = re.compile(r"@page( landscape)?\s*\{[^{}@]*?\bmargin:((?:\s*\d*\.?\d+mm)+)")
+_MILLIMETRES = re.compile(r"(\d*\.?\d+)mm")
 _SHEETS = {"": (210.0, 297.0), "landscape": (297.0, 210.0)}
 _GB_MARGINS = (37.0, 26.0, 35.0, 28.0)  # of a style that says none
 _POINTS = 72 / 25.4
@@ -61,7 +61,9 @@ def _paper(css: str) -> Paper:
 def _sides(said: str) -> tuple[float, ...]:
     """Top, right, bottom, left as CSS understands one to four lengths."""
     lengths = list(map(float, _MILLIMETRES.findall(said)))
-    return tuple(lengths[place if place < len(lengths) else max(place - 2, 0)] for place in range(4))
+    for place in range(len(lengths), 4):
+        lengths.append(lengths[max(place - 2, 0)])  # as the side opposite, or the only one
+    return tuple(lengths[:4])
 
 
 def _room(margins: Sequence[float], sheet: tuple[float, float]) -> tuple[float, float]:

@@ -44,8 +44,11 @@ class Pack:
 
     def inside(self, path: str) -> Path | None:
         """包内文件 — the file of a relative path; None where there is none or it lies outside."""
-        file = (self.folder / path).resolve()
-        return file if file.is_relative_to(self.folder.resolve()) and file.is_file() else None
+        try:
+            file = (self.folder / path).resolve()
+            return file if file.is_relative_to(self.folder.resolve()) and file.is_file() else None
+        except (OSError, ValueError):  # a name that no file can have
+            return None
 
     def table(self, path: str) -> dict[str, Any]:
         """声明 — a TOML file of the pack, empty where it has none."""

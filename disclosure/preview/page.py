@@ -8,7 +8,7 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from disclosure import api, packs
+from disclosure import api, error_report, packs
 from disclosure.authoring import trial_run
 from disclosure.errors import DisclosureError, InputError, TemplateError
 from disclosure.load import read
@@ -51,6 +51,8 @@ def page(folder: Path) -> str:
         sentences = "\n".join(map(str, error.problems))
     except DisclosureError as error:
         sentences = str(error)
+    except Exception as error:
+        sentences = error_report.told(error, "preview")
     body = f'<main><p class="preview-fault" role="alert">{escape(sentences)}</p></main>'
     bare = (
         f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"></head><body>{body}</body></html>'
@@ -76,7 +78,7 @@ def watched(folder: Path) -> list[Path]:
     """要看的文件夹 — the data and the packs in force; where these cannot be told, those delivered."""
     try:
         places = [pack.folder for pack in _chain(folder).packs]
-    except DisclosureError:
+    except Exception:  # the page says why
         places = [packs.built_in()]
     return [_home(folder), *(path for path in places if not path.is_relative_to(_home(folder)))]
 

@@ -33,7 +33,7 @@ _COUNTS = {
 
 def carried(last: Submission, pack: str, year: int) -> Content:
     """沿用 — the data of a new year, last year's reasons and closing balances to stand beside the cells."""
-    dump = last.model_dump(by_alias=True, exclude_none=True)
+    dump = last.model_dump(by_alias=True, exclude_none=True, context={"entry": True})
     data: dict[str, Data] = {
         "格式版本": "1",
         "模板": pack,

@@ -11,7 +11,17 @@ PACKAGE = Path(__file__).resolve().parents[2] / "disclosure"
 
 # Lower never imports higher; parts of one layer know nothing of each other, those of the lowest excepted.
 LAYERS = (
-    {"terms", "chinese_numbers", "money", "formula", "errors", "files", "fonts", "extensions"},
+    {
+        "terms",
+        "chinese_numbers",
+        "money",
+        "formula",
+        "errors",
+        "files",
+        "fonts",
+        "extensions",
+        "error_report",
+    },
     {"model", "classification"},
     {"figures"},
     {"consolidation"},

@@ -145,8 +145,9 @@ def _sections_of_no_other(
     groups = classification.groups(year)
     having = {group.id: _items_with(group, known, line.fund, items) for group in groups}
     own = [group for group in groups if line.item in having[group.id]]
-    is_alone = all(having[group.id] == [line.item] for group in own)
-    return {code: every[code] for group in own for code in _codes_of(group, every, year) if is_alone}
+    if any(having[group.id] != [line.item] for group in own):
+        return {}
+    return {code: every[code] for group in own for code in _codes_of(group, every, year)}
 
 
 def _items_with(group: EconomicGroup, known: Known, fund: Fund, items: list[str]) -> list[str]:

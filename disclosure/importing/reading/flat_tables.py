@@ -8,7 +8,7 @@ from functools import partial
 
 from disclosure import terms
 from disclosure.importing.reading.found_table import FoundTable
-from disclosure.importing.reading.rounded_amounts import NO_UNIT, Value, money
+from disclosure.importing.reading.rounded_amounts import Value, money
 from disclosure.importing.recognising import printed_numbers, row_names, spellings
 from disclosure.importing.recognising import unit_owner_year as stated
 from disclosure.importing.recognising.column_heads import HeadError, Placed, place
@@ -43,6 +43,7 @@ class FlatTableReader:
         """读一处 — all rows below the title."""
         title = self._region.title
         self._table.note_year(title)
+        self._read_corner([title])
         for number in self._below_corners():
             self._read_row(number, self._region.row(number))
         if not self._first_head:
@@ -66,6 +67,7 @@ class FlatTableReader:
     def _read_corner(self, cells: Sequence[Cell]) -> None:
         for cell in cells:
             self._unit = stated.unit(cell.text) or self._unit
+            self._table.note_unit(cell)
             self._table.note_owner(cell)
 
     def _read_row(self, number: int, row: Row) -> None:
@@ -127,13 +129,13 @@ class FlatTableReader:
         if cell.fault:
             self._table.lose(key, cell.fault, source)
         elif amount is None:
-            self._table.lose(key, f"“{text[:20]}”不是数", source)
+            self._table.lose(key, printed_numbers.why_not(text), source)
         elif _has_no_unit(line, column):
             self._table.put(key, Value(amount, sources=(source,)))
         elif self._unit is not None:
             self._table.put(key, money(text, amount, self._unit, source))
         elif amount:
-            self._table.doubt(NO_UNIT)
+            self._table.doubt_unit()
 
     def _own_cell(self, number: int, at: int) -> Cell:
         """A merged cell is the value of its first place only; the others are empty."""

@@ -9,7 +9,7 @@ from functools import cache
 from disclosure import figures
 from disclosure.errors import Source
 from disclosure.importing.reading.forms import FoundForm, location
-from disclosure.importing.reading.rounded_amounts import NO_UNIT, at_cell, money
+from disclosure.importing.reading.rounded_amounts import at_cell, money
 from disclosure.importing.recognising import printed_numbers
 from disclosure.load import expected_data
 from disclosure.load.data_files import without_control_characters
@@ -114,9 +114,9 @@ def _put_amount(form: FoundForm, at: EntryCell, text: str, source: Source, *, un
     if _PENDING in text:
         form.lose(at.key, "这个数还没有填（【待填】），表不完整", source)
     elif amount is None:
-        form.lose(at.key, f"“{text[:20]}”不是数", source)
+        form.lose(at.key, printed_numbers.why_not(text), source)
     elif unit is None and amount:
-        form.doubt(NO_UNIT)
+        form.doubt_unit()
     else:
         value = money(text, amount, unit, source)
         form.put(at.key, value)
@@ -136,7 +136,7 @@ def _put_text(form: FoundForm, loc: Loc, text: str, source: Source) -> None:
     elif printed_numbers.is_number(text):
         _put_once(form, loc, f"{printed_numbers.amount(text):f}", source)
     elif printed_numbers.amount(text) is None:
-        form.doubt(f"“{text[:20]}”不是数", source)
+        form.doubt(printed_numbers.why_not(text), source)
 
 
 def _put_once(form: FoundForm, loc: Loc, text: str, source: Source) -> None:

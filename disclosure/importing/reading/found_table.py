@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from disclosure.errors import Source
-from disclosure.importing.reading.rounded_amounts import Value
+from disclosure.importing.reading.rounded_amounts import NO_UNIT, Value
 from disclosure.importing.recognising import unit_owner_year as stated
 from disclosure.load.published import Cell
+from disclosure.money import Unit
 from disclosure.tables.fill_cells import shown_at
 from disclosure.tables.rows_and_columns import Grid, Line
 from disclosure.tables.spec import NOT_APPLICABLE, ColumnSpec, TableSpec
@@ -35,6 +36,8 @@ class FoundTable:
     unnamed: set[str] = field(default_factory=set)  # ids of blocks
     owners: dict[str, Source] = field(default_factory=dict)  # names of departments that it bears, and where
     years: dict[int, Source] = field(default_factory=dict)
+    units: dict[Unit, Source] = field(default_factory=dict)
+    has_known_units: bool = True
 
     @property
     def label(self) -> str:
@@ -59,6 +62,20 @@ class FoundTable:
         """记部门 — the department that a text in a corner names."""
         if name := stated.owner(corner.text):
             self.owners.setdefault(name, corner.source)
+
+    def note_unit(self, corner: Cell) -> None:
+        """记单位 — the unit that a text in a corner or a title names; 千元 and the like are told."""
+        name, unit = stated.any_unit(corner.text), stated.unit(corner.text)
+        if unit:
+            self.units.setdefault(unit, corner.source)
+        elif name:
+            self.has_known_units = False
+            self.doubt(f"不认识金额单位“{name}”，请把表上的数换算成元或万元，改写单位后再导入", corner.source)
+
+    def doubt_unit(self) -> None:
+        """单位存疑 — an amount stands where no unit was named; one that nobody knows is told already."""
+        if self.has_known_units:
+            self.doubt(NO_UNIT)
 
     def doubt(self, message: str, source: Source | None = None) -> None:
         """存疑 — a reason why the table is not taken, with the cell."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -69,9 +69,11 @@ def are_rounded(values: Iterable[Value]) -> bool:
     return any(value.half for value in values)
 
 
-def unit_of(values: Iterable[Value]) -> Unit:
-    """单位 — 万元 where any amount is rounded to it."""
-    return "万元" if are_rounded(values) else "元"
+def unit_of(values: Collection[Value], borne: Unit) -> Unit:
+    """单位 — 万元 where any amount is rounded to it, 元 where none is; else what the tables bear."""
+    if are_rounded(values):
+        return "万元"
+    return "元" if any(value.amount for value in values) else borne
 
 
 def money(text: str, amount: Decimal, unit: Unit | None, source: Source) -> Value:

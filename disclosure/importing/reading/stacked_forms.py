@@ -95,6 +95,7 @@ class StackedFormReader:
             self._end_lists()
             self._begin()
         self._region, self._ended = region, False
+        self._read_corner([region.title])
         for number in region.rows:
             self._read_row(number, distinct(region.row(number)))
 
@@ -178,6 +179,7 @@ class StackedFormReader:
             if unit and self._unit not in (None, unit):
                 self.form.doubt(f"“{cell.text[:20]}”与前面写的金额单位“{self._unit}”不一样", cell.source)
             self._unit = self._unit or unit
+            self.form.note_unit(cell)
             self.form.note_owner(cell)
 
     def _part_headed(self, cells: Sequence[Cell]) -> BlockSpec | None:

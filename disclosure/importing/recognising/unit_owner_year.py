@@ -8,10 +8,12 @@ from disclosure.importing.recognising.spellings import SHEET_NUMBER, plain
 from disclosure.money import Unit
 
 _UNITS: dict[str, Unit] = {"元": "元", "万元": "万元"}
-_UNIT = re.compile(r"单位:(?:人民币)?(万元|元)")
+# 万元, 元; 千元 and the like, which are told; not the 元 that begins a name: 单位:元江县档案馆
+_ANY_UNIT = r"(?:人民币)?((?:[十百千万亿]{1,2}|[美港欧日])?元)(?=$|公开|[^\u4e00-\u9fff])"
+_UNIT = re.compile(rf"单位:{_ANY_UNIT}")
 _UNIT_OF_HEAD = re.compile(r"\((万元|元)\)")
 _OWNER = re.compile(
-    r"(?:编制|填报)?(?:部门|单位)(?:名称)?:((?!人民币)(?!万?元).+?)(?:\(?公开[\d\-]+表.*|(?:金额)?单位:.*)?"
+    rf"(?:编制|填报)?(?:部门|单位)(?:名称)?:(?P<owner>(?!{_ANY_UNIT}).+?)(?:\(?公开[\d\-]+表.*|(?:金额)?单位:.*)?"
 )
 _YEAR = re.compile(r"(20\d\d)年")
 
@@ -20,7 +22,13 @@ def unit(text: str) -> Unit | None:
     """金额单位 — of a text in a corner."""
     # 金额单位：万元 → 万元;  公开01表 单位：人民币元 → 元
     found = _UNIT.search(plain(text))
-    return _UNITS[found[1]] if found else None
+    return _UNITS.get(found[1]) if found else None
+
+
+def any_unit(text: str) -> str:
+    """写的单位 — as a text in a corner has it, 千元 too; empty where it has none."""
+    found = _UNIT.search(plain(text))
+    return found[1] if found else ""
 
 
 def unit_of_head(text: str) -> Unit | None:
@@ -34,7 +42,7 @@ def owner(text: str) -> str:
     """编制部门 — the name in a text in a corner."""
     # 编制单位：某市档案馆  公开01表 → 某市档案馆
     found = _OWNER.fullmatch(plain(text))
-    return found[1] if found else ""
+    return found["owner"] if found else ""
 
 
 def year(text: str) -> int | None:

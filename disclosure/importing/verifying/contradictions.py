@@ -110,7 +110,7 @@ def _lowest_shown(compared: list[_Compared]) -> list[_Compared]:
 
 def _submission(drafted: Mapping[Loc, Said], known: Mapping[str, Value], year: int) -> Submission:
     """In the tables' own unit, so that what rounding allows is known; raises InputError with the cells."""
-    unit = unit_of(known.values())
+    unit = unit_of(known.values(), "元")
     data = nested({loc: text for loc, (text, _) in import_file.entries(drafted, unit).items()})
     own: dict[str, Data] = {"模板": "-", "单位": unit, "年度": str(year), "部门": {"全称": "-"}}
     sources = {path_of(loc): value.sources[0] for loc, (_, value) in drafted.items() if value.sources}

@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from disclosure.chinese_numbers import shifted
 from disclosure.load.published.matrix import Spanned
 from disclosure.load.workbook.sheet_xml import LargeError
 
@@ -26,6 +27,7 @@ _MOST = 1_500_000  # elements and texts: some ten times those of the longest pag
 _CHUNK = 1 << 16
 
 Part = str | list[list[Spanned]]  # a text, or the rows of a table
+_SHIFTS = {"sup": "superscript", "sub": "subscript"}
 
 
 def is_page(data: bytes) -> bool:
@@ -80,11 +82,12 @@ class _PageReader:
         self.parts: list[Part] = []
         self._tables: list[_Table] = []
         self._loose: list[str] = []
-        self._hidden, self._caption, self._left = 0, False, _MOST
+        self._hidden, self._caption, self._left, self._alignment = 0, False, _MOST, ""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._take()
         self._hidden += tag in _HIDDEN
+        self._alignment = _SHIFTS.get(tag, self._alignment)
         if tag == "table":
             self._interrupt()
             self._tables.append(_Table())
@@ -104,6 +107,7 @@ class _PageReader:
 
     def end(self, tag: str) -> None:
         self._hidden = max(0, self._hidden - (tag in _HIDDEN))
+        self._alignment = "" if tag in _SHIFTS else self._alignment
         if self._tables and tag in ("table", "td", "th"):
             self._tables[-1].close_cell()
             if tag == "table":
@@ -115,7 +119,7 @@ class _PageReader:
     def data(self, text: str) -> None:
         self._take()
         if not self._hidden:
-            self._text().append(_BLANKS.sub(" ", text))
+            self._text().append(shifted(_BLANKS.sub(" ", text), self._alignment))
 
     def close(self) -> None:
         self._flush()

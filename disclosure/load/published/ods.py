@@ -6,8 +6,10 @@ import datetime
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
+from disclosure.chinese_numbers import shifted
 from disclosure.load import data_files
 from disclosure.load.workbook.sheet_xml import Facts, LargeError, Merged, Parser, Place, Room
 from disclosure.load.workbook.workbook_cells import Cells, dense
@@ -21,6 +23,8 @@ _APART = frozenset(
     {"tracked-changes", "annotation", "shapes", "forms"} | {"frame", "custom-shape", "dde-links", "ruby-text"}
 )
 _BROKEN = (*DAMAGED, RuntimeError)
+_SHIFTS = {"sup": "superscript", "sub": "subscript"}  # super 58%, sub 58%
+_SEEN = re.compile(r"\d+(?:\.\d+)?")
 _SPACE = {"s": " ", "tab": "\t", "line-break": "\n"}
 
 Content = tuple[Any, str]  # a value, and what is to be said of it: error, formula, percentage
@@ -79,7 +83,8 @@ class _ContentReader(Parser):
         self.sheets: list[_OdsSheet] = []
         self._room = Room()
         self._hidden_styles: set[str] = set()
-        self._style = ""
+        self._style = self._alignment = ""
+        self._shifts: dict[str, str] = {}  # by style of a text
         self._apart = self._paragraph = 0
         self._cell: dict[str, str] | None = None
         self._rows: list[int] = []  # how often each row that is open is repeated
@@ -96,6 +101,10 @@ class _ContentReader(Parser):
                 self._style = given.get("name", "")
             case "table-properties" if given.get("display") == "false":
                 self._hidden_styles.add(self._style)
+            case "text-properties" if "text-position" in given:
+                self._shifts[self._style] = _SHIFTS.get(given["text-position"][:3], "")
+            case "span" if self._cell is not None:
+                self._alignment = self._shifts.get(given.get("style-name", ""), "")
             case "table":
                 self._begin_sheet(given)
             case "table-row":
@@ -115,11 +124,13 @@ class _ContentReader(Parser):
         self._paragraph += 1
         if self._text:
             self._text.append("\n")
+        else:
+            self._text.append("")  # a paragraph that shows nothing is one all the same
 
     def characters(self, text: str) -> None:
         if self._paragraph and not self._apart:
             self._room.take(text=len(text))
-            self._text.append(text)
+            self._text.append(shifted(text, self._alignment))
 
     def end(self, name: str) -> None:
         if self._apart:
@@ -128,6 +139,8 @@ class _ContentReader(Parser):
         match name:
             case "p" if self._paragraph:
                 self._paragraph -= 1
+            case "span":
+                self._alignment = ""
             case "table-cell" | "covered-table-cell" if self._cell is not None and self.sheets:
                 self._end_cell(self.sheets[-1], self._cell)
             case "table-row" if self.sheets:
@@ -135,21 +148,34 @@ class _ContentReader(Parser):
 
     def _end_cell(self, sheet: _OdsSheet, given: dict[str, str]) -> None:
         is_covered = given["kind"] == "covered-table-cell"
-        content = None if is_covered else _content(given, "".join(self._text))
+        content = None if is_covered else _content(given, "".join(self._text), is_shown=bool(self._text))
         spans = (_times(given, "number-rows-spanned"), _times(given, "number-columns-spanned"))
         sheet.put(content, _times(given, "number-columns-repeated"), spans)
         self._cell = None
 
 
-def _content(given: dict[str, str], text: str) -> Content | None:
+def _content(given: dict[str, str], text: str, *, is_shown: bool) -> Content | None:
     kind, is_formula = given.get("value-type", ""), "formula" in given
     if is_formula and _is_error(kind, text.strip()):
         return text.strip() or "#N/A", "error"
     if kind in _VALUES:
-        return _VALUES[kind](given), kind
+        value = _VALUES[kind](given)
+        return value, "scaled" if is_shown and _is_disguised(value, kind, text) else kind
     if is_formula and not kind + text:
         return "", "formula"
     return _seen_text(given, text)
+
+
+def _is_disguised(value: Any, kind: str, text: str) -> bool:
+    """Whether a number is seen otherwise than it is held: by another than it, or not at all."""
+    # 14021900 seen as 1402.1900 → True;  1402.1934 seen as ￥1,402.19 → False
+    if kind not in ("float", "currency"):
+        return False
+    seen = _SEEN.findall(text.replace(",", ""))
+    if len(seen) != 1:
+        return not text.strip() and value != 0
+    half = Decimal("0.500001").scaleb(-len(seen[0].partition(".")[2]))
+    return abs(Decimal(seen[0]) - abs(Decimal(value))) > half
 
 
 def _is_error(kind: str, text: str) -> bool:

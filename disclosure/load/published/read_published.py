@@ -164,10 +164,9 @@ def _published_cell(cells: Cells, row: int, column: int) -> Cell:
     if place in facts.uncalculated:
         message = "公式没有算出的结果，请用 Excel 或 WPS 打开，保存一次再导入"
         return Cell("？", row, column, source, message)
-    value = cells.value(row, column)
     try:
-        text = sheets.said(value, COUNT)
-        return Cell(text, row, column, source, sheets.percentage(value) if place in facts.percents else "")
+        text = sheets.said(cells.value(row, column), COUNT)
+        return Cell(text, row, column, source, cells.look_fault(row, column))
     except CellError as error:
         return Cell("？", row, column, source, str(error))
 

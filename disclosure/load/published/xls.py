@@ -6,6 +6,7 @@ import os
 import re
 import struct
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -14,8 +15,9 @@ from xlrd.biffh import XLRDError
 from xlrd.compdoc import EOCSID, CompDoc
 from xlrd.sheet import Sheet
 
+from disclosure.chinese_numbers import shifted
 from disclosure.load import data_files
-from disclosure.load.workbook.number_formats import DAY_ONE, kind_of, moment
+from disclosure.load.workbook.number_formats import DAY_ONE, Kind, kind_of, moment
 from disclosure.load.workbook.sheet_xml import MAX_CELLS, Facts, LargeError, Place, Room
 from disclosure.load.workbook.workbook_cells import Cells, dense
 
@@ -26,6 +28,7 @@ _OTHERS = {
     "EncryptedPackage": PASSWORD,
     "WordDocument": "内容是旧格式的 Word 文档，请用 Word 或 WPS 打开，另存为 .docx（Word 文档）再导入",
 }
+_ALIGNMENTS = {1: "superscript", 2: "subscript"}
 _EMPTY = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 # A link stands after the first and last row and column of its cells; xlrd keeps it once for each of them.
 _LINK = re.compile(
@@ -112,11 +115,21 @@ class _Found:
                 return value == 1
             case xlrd.XL_CELL_DATE:
                 return moment(value, DAY_ONE[self._book.datemode == 1])
-            case xlrd.XL_CELL_NUMBER if self._is_percentage(place):
-                self.facts.percents.add(place)
+            case xlrd.XL_CELL_NUMBER:
+                self.facts.note(place, self._look(place), value)
+            case xlrd.XL_CELL_TEXT:
+                return "".join(self._runs(place, value))
         return value
 
-    def _is_percentage(self, place: Place) -> bool:
+    def _look(self, place: Place) -> Kind:
         number = self._sheet.cell_xf_index(*place)
         looks = (self._book.format_map[one.format_key] for one in self._book.xf_list[number : number + 1])
-        return any(kind_of(look.format_key, look.format_str or "") == "percentage" for look in looks)
+        return next((kind_of(look.format_key, look.format_str or "") for look in looks), "")
+
+    def _runs(self, place: Place, text: str) -> Iterator[str]:
+        """The pieces of a text, each in a font of its own; digits set above the line stay so."""
+        runs = [(0, -1), *self._sheet.rich_text_runlist_map.get(place, ()), (len(text), -1)]
+        for (start, font), (end, _) in pairwise(runs):
+            fonts = self._book.font_list[font : font + 1] if font >= 0 else ()
+            alignment = next((_ALIGNMENTS.get(one.escapement, "") for one in fonts), "")
+            yield shifted(text[start:end], alignment)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from disclosure.load.word.word_package import Package, is_on, text_of, w, whole
+from disclosure.chinese_numbers import shifted
+from disclosure.load.word.word_package import Package, is_on, text_of, value, w, whole
 from disclosure.model.attachment_content import AttachedImage
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -77,6 +78,7 @@ class Inline:
     def __init__(self, package: Package, lost: Lost) -> None:
         self._package, self._lost = package, lost
         self._fields: list[bool] = []  # for each open field, whether its result has begun
+        self._alignment = ""  # of the run: superscript, subscript
         self._handlers: dict[str, Callable[[etree._Element, Paragraph], None]] = {
             w("t"): self._text,
             w("br"): self._break,
@@ -116,7 +118,9 @@ class Inline:
 
     def _run(self, run: etree._Element, found: Paragraph) -> None:
         if not is_on(run, "rPr", "vanish"):
+            self._alignment = value(run, "rPr", "vertAlign")
             self._children(run, found)
+            self._alignment = ""
             return
         for mark in run.iter(w("fldChar")):  # a field may begin in hidden text and end in seen
             self._field(mark, found)
@@ -124,7 +128,7 @@ class Inline:
             self._lost.add("隐藏文字", here=True)
 
     def _text(self, child: etree._Element, found: Paragraph) -> None:
-        self._add(child.text or "", found)
+        self._add(shifted(child.text or "", self._alignment), found)
 
     def _break(self, child: etree._Element, found: Paragraph) -> None:
         if child.get(w("type"), "textWrapping") == "textWrapping":

@@ -73,6 +73,7 @@ class Package:
         self._zip = _open(data)
         self.main = self._target_of("", "/officeDocument") or ""
         self.document = self._document()
+        self._require_well_formed()
 
     def part(self, name: str) -> bytes | None:
         """部件 — the bytes of a part; None where there is none."""
@@ -124,6 +125,12 @@ class Package:
         if self._has_macros():
             raise DocxError(f"带有宏（.docm），{_RESAVE}（不带宏）")
         return root
+
+    def _require_well_formed(self) -> None:
+        """Footnotes and the like are parsed only when the attachment is merged: too late to say where."""
+        for name in self._zip.namelist():
+            if name.startswith("word/") and name.endswith((".xml", ".rels")):
+                self.xml(name)
 
     def _has_macros(self) -> bool:
         return b"macroEnabled.main" in (self.part("[Content_Types].xml") or b"")

@@ -12,7 +12,7 @@ from pathlib import Path
 from disclosure.load import expected_data
 from disclosure.load.merged_entries import Entries
 from disclosure.load.reading_state import Loc
-from disclosure.load.workbook import sheet_names
+from disclosure.load.workbook import lost_titles, sheet_names
 from disclosure.load.workbook import workbook_cells as grid
 from disclosure.load.workbook.layout import AMOUNT, CAUSE, MARK, Block, Column, plain, sheets, steps
 from disclosure.load.workbook.layout import Kind as BlockKind
@@ -113,7 +113,7 @@ class _WorkbookReader:
             self._unknown_sheet(cells)
             return
         blocks = {block.title: block for block in spec.blocks}
-        titles = [*sheet_names.titles(cells), (len(cells.rows), 0, "")]
+        titles = [*self._titles(cells, spec.blocks), (len(cells.rows), 0, "")]
         for (row, column, name), (end, *_) in pairwise(titles):
             block = sheet_names.named(name, blocks)
             if block is None:
@@ -121,6 +121,21 @@ class _WorkbookReader:
                 self._entries.problem(message, cells.source(row, column))
             else:
                 self._block(cells, block, row, end)
+
+    def _titles(self, cells: Cells, blocks: tuple[Block, ...]) -> list[lost_titles.Title]:
+        """The titles of a sheet, from top to bottom; one that was cleared is told of, and read on below."""
+        titles = list(sheet_names.titles(cells))
+        if not titles and lost_titles.is_bare(cells):
+            message = (
+                f"工作表“{cells.name}”被清空，块标题和列名都不在了；没有这方面内容的，请删去整张工作表，"
+                "有的请用 disclosure new 在新文件夹里另做一份，把这张表复制过来"
+            )
+            self._entries.problem(message, cells.source(0, 0))
+        for found in lost_titles.lost(cells, blocks, titles):
+            message = f"这些列名上面的块标题不在了，请在上一行的 A 列补上“【{found.block.title}】”"
+            self._entries.problem(message, cells.source(found.head, 0))
+            titles += [found.title] if found.has_room(cells) else []
+        return sorted(titles)
 
     def finish(self) -> None:
         """收尾 — rows that name an item of a list by its number."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
-from disclosure.load.workbook.number_formats import Kind, moment
+from disclosure.chinese_numbers import shifted
+from disclosure.load.workbook.number_formats import Kind, disguises, moment
 
 MAX_CELLS = 300_000  # with content: some fifty times a large department's tables
 MAX_AREA = 2_000_000  # rows times columns up to the last cell with content
@@ -39,6 +40,7 @@ class Facts:
     errors: dict[Place, str] = field(default_factory=dict)
     uncalculated: set[Place] = field(default_factory=set)
     percents: set[Place] = field(default_factory=set)
+    disguised: set[Place] = field(default_factory=set)  # seen otherwise than held: 14021900 as 1402.1900
     hidden: set[int] = field(default_factory=set)  # rows
     concealed: bool = False  # the whole sheet
 
@@ -46,7 +48,7 @@ class Facts:
         """是否无值 — an error, or a formula without a result."""
         return place in self.errors or place in self.uncalculated
 
-    def note(self, place: Place, kind: str, value: str) -> None:
+    def note(self, place: Place, kind: str, value: Any) -> None:
         """记下 — what kind of content stands at a place, where it is none that speaks for itself."""
         match kind:
             case "error":
@@ -55,6 +57,8 @@ class Facts:
                 self.uncalculated.add(place)
             case "percentage":
                 self.percents.add(place)
+            case "scaled" | "hidden" | "hidden below 0" if disguises(kind, value):
+                self.disguised.add(place)
 
 
 @dataclass(slots=True)
@@ -130,11 +134,17 @@ class Texts(Parser):
         self._room = room
         self._parts: list[str] = []
         self._phonetic = self._inside = False
+        self._alignment = ""  # of a run: superscript, subscript
 
-    def start(self, name: str, given: dict[str, str]) -> None:  # noqa: ARG002
+    def start(self, name: str, given: dict[str, str]) -> None:
         """元素开始."""
-        if name == "si":
-            self._parts = []
+        match name:
+            case "si":
+                self._parts, self._alignment = [], ""
+            case "r":
+                self._alignment = ""
+            case "vertAlign":
+                self._alignment = given.get("val", "")
         self._phonetic |= name == "rPh"
         self._inside = name == "t" and not self._phonetic
 
@@ -149,7 +159,7 @@ class Texts(Parser):
         """文字."""
         if self._inside:
             self._room.take(text=len(text))
-            self._parts.append(text)
+            self._parts.append(shifted(text, self._alignment))
 
 
 class Sheet(Parser):
@@ -165,6 +175,7 @@ class Sheet(Parser):
         self._row, self._cell, self._reference, self._after = -1, dict[str, str](), "A1", -1
         self._formula = self._inside = self._phonetic = False
         self._parts: list[str] = []
+        self._alignment = ""
         self._rows = self._columns = 0
 
     def read(self, chunks: Iterable[bytes]) -> None:
@@ -182,13 +193,17 @@ class Sheet(Parser):
                 self._formula = True
             case "rPh":
                 self._phonetic = True
+            case "r":
+                self._alignment = ""
+            case "vertAlign":
+                self._alignment = given.get("val", "")
             case "v" | "t":
                 self._inside = not self._phonetic
             case "mergeCell":
                 self.merged.append(_area(given.get("ref", "")))
 
     def _start_cell(self, given: dict[str, str]) -> None:
-        self._cell, self._formula, self._parts = given, False, []
+        self._cell, self._formula, self._parts, self._alignment = given, False, [], ""
         self._after += 1
         if "r" in given:
             self._reference, self._after = given["r"], 0
@@ -203,7 +218,7 @@ class Sheet(Parser):
         """文字."""
         if self._inside:
             self._book.room.take(text=len(text))
-            self._parts.append(text)
+            self._parts.append(shifted(text, self._alignment))
 
     def end(self, name: str) -> None:
         """元素结束."""
@@ -245,12 +260,9 @@ class Sheet(Parser):
 
     def _number(self, at: Place, value: float) -> float | datetime.datetime | datetime.time:
         kinds, look = self._book.kinds, int(self._cell.get("s", "0"))
-        match kinds[look] if look < len(kinds) else "":
-            case "percentage":
-                self.facts.percents.add(at)
-            case "date":
-                return moment(value, self._book.day_one)
-        return value
+        kind = kinds[look] if look < len(kinds) else ""
+        self.facts.note(at, kind, value)
+        return moment(value, self._book.day_one) if kind == "date" else value
 
 
 def _area(reference: str) -> Merged:

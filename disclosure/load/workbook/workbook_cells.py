@@ -74,9 +74,22 @@ class Cells:
             raise CellError("公式没有算出的结果，请用 Excel 或 WPS 打开，保存一次再读")
         self._require_single(place)
         value = self.value(row, column)
-        if place in self.facts.percents and not expected.is_text:
-            raise CellError(percentage(value))
+        if not expected.is_text and (fault := self.look_fault(row, column)):
+            raise CellError(fault)
         return None if value is None else said(value, expected)
+
+    def look_fault(self, row: int, column: int) -> str:
+        """样式有误 — why a number seen otherwise than held cannot be taken; empty where it can."""
+        place, value = (row, column), self.value(row, column)
+        if place in self.facts.percents:
+            return percentage(value)
+        if place in self.facts.disguised:
+            stored = _decimal_text(value)
+            return (
+                f"单元格的数字格式使看到的数与存的数（{stored}）不一样，不知道是多少；"
+                "请把单元格格式改为“常规”，核对后重新填写"
+            )
+        return ""
 
     def _require_single(self, place: Place) -> None:
         for area in self.merged:

@@ -42,10 +42,10 @@ def written(name: str, changes: Mapping[str, Any]) -> Submission:
     base = example(name)
     if not changes:
         return base
-    data = base.model_dump(by_alias=True, exclude_none=True)
+    data = base.model_dump(by_alias=True, exclude_none=True, context={"entry": True})
     for path, value in changes.items():
         put(data, path, value)
-    made = Submission.model_validate(data)
+    made = Submission.model_validate(data, context={"unit": "元"})
     return made.with_origin(base._sources, base.files, base.last_year)
 
 

@@ -31,6 +31,7 @@ from disclosure.document import (
     plain,
     walk,
 )
+from disclosure.document.table_on_paper import Paper
 from disclosure.errors import OutputError
 from disclosure.outputs import cms, html, pdf
 from tests.contract.sample import PIE, head, sample
@@ -396,3 +397,22 @@ def test_html_cms_and_pdf_have_the_same_bytes_in_a_fresh_process_whatever_the_cl
     ).stdout
     assert fresh.splitlines() == digests()
     assert fresh.count("\n") == 6
+
+
+@pytest.mark.parametrize(
+    ("margin", "sides"),
+    [
+        ("20mm", (20, 20, 20, 20)),
+        ("20mm 10mm", (20, 10, 20, 10)),
+        ("1mm 2mm 3.5mm", (1, 2, 3.5, 2)),
+        ("1mm 2mm 3mm 4mm", (1, 2, 3, 4)),
+        ("1mm 2mm 3mm 4mm 5mm", (1, 2, 3, 4)),
+        ("1.2.3mm 1mm", (37, 26, 35, 28)),
+        ("0", (37, 26, 35, 28)),
+    ],
+)
+def test_a_margin_of_one_to_four_lengths_is_understood_as_css_does(
+    margin: str, sides: tuple[float, ...]
+) -> None:
+    paper = pdf._paper(f"@page {{ margin:{margin} }}")
+    assert paper == Paper(pdf._room(sides, (210, 297)), pdf._room(sides, (297, 210)))

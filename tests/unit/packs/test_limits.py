@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from pathlib import Path
 
 import pytest
 
+from disclosure import api
+from disclosure.authoring import trial_departments
 from disclosure.errors import TemplateError
 from disclosure.packs.templating import limits
 from tests import counting
@@ -76,7 +80,7 @@ def test_a_bomb_ends_in_a_sentence_within_few_lines_a_step(
     template, sentence = BOMBS[name]
     if "没有尽头" in sentence:
         monkeypatch.setattr(limits, "STEPS", limits.STEPS // 20)
-    monkeypatch.setattr(limits, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(limits, "thread_time", lambda: 0.0)
     with (
         pytest.raises(TemplateError, match=sentence) as caught,
         counting.at_most_lines(2_000_000 + 60 * limits.STEPS),
@@ -113,3 +117,37 @@ def test_an_ordinary_loop_knows_its_first_its_last_and_its_length(tmp_path: Path
 
 def test_text_is_joined_and_small_numbers_are_computed(tmp_path: Path) -> None:
     assert printed(tmp_path, "{{ '甲' ~ '乙' }}{{ (2 + 3)|序号 }}") == "甲乙5"
+
+
+LOOPS = "{% for 甲 in range(2000) %}{% endfor %}"
+
+
+def test_a_busy_machine_refuses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long it takes by the clock on the wall, only processor time and steps count."""
+    clock = itertools.count(0.0, 3600.0)
+    for name in ("time", "monotonic", "perf_counter"):
+        monkeypatch.setattr(time, name, lambda: next(clock))
+        monkeypatch.setattr(limits, name, lambda: next(clock), raising=False)
+    assert printed(tmp_path, LOOPS + "成文") == "成文"
+
+
+def test_processor_time_is_a_second_net_and_says_its_measure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = itertools.count(0.0, 30.0)
+    monkeypatch.setattr(limits, "thread_time", lambda: next(clock))
+    with pytest.raises(
+        TemplateError, match="处理器时间超过 40 秒，是随本软件提供的最慢的模板的 20 倍（与电脑忙不忙无关）"
+    ):
+        composed(tmp_path, LOOPS)
+
+
+@pytest.mark.parametrize("pack", ["sichuan-panzhihua-beijing-2023", "shanghai-2024"])
+def test_the_slowest_delivered_templates_have_the_room_that_is_said(
+    pack: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With 600 subjects a fifth of the steps is enough, and half of the time, also on a slow machine."""
+    monkeypatch.setattr(limits, "STEPS", limits.STEPS // 5)
+    monkeypatch.setattr(limits, "ROOM", 10)
+    department = trial_departments.department(trial_departments.HUGE, pack)
+    assert api.compose(department, draft=True, working=True).document

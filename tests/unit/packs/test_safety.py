@@ -9,6 +9,7 @@ import pytest
 
 from disclosure import packs
 from disclosure.errors import PackError, TemplateError
+from disclosure.packs.pack_chain import Pack
 from disclosure.packs.stylesheet import harmless
 from tests import making
 
@@ -156,3 +157,8 @@ def test_a_glossary_term_that_goes_with_an_unknown_figure_is_told(tmp_path: Path
     term = '[["前"]]\n"名称" = "某某"\n"解释" = "指某某"\n"用到时" = "收入.某某"\n'
     with pytest.raises(PackError, match="glossary.toml “某某”的“用到时”：没有“收入.某某”这个数"):
         making.composed(making.pack(tmp_path, files={"glossary.toml": term}))
+
+
+@pytest.mark.parametrize("name", ["tables/" + "rform" * 80 + ".toml", "tables/a\0b.toml"])
+def test_a_name_that_no_file_can_have_is_a_file_that_is_not_there(name: str, tmp_path: Path) -> None:
+    assert Pack("甲", tmp_path).inside(name) is None

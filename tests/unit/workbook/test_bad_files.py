@@ -174,6 +174,17 @@ def test_a_percentage_is_no_amount(tmp_path: Path) -> None:
     assert "单元格是百分数格式（5%），不知道是多少；请把单元格格式改为“常规”后重新填写" in said
 
 
+def test_a_number_seen_otherwise_than_it_is_held_is_told(tmp_path: Path) -> None:
+    clerk = Clerk(small(tmp_path / "a") / BOOK)
+    place = clerk.fill("资产", "机关运行经费", "机关运行经费", 14021900)
+    sheet, _, cell = place.partition("!")
+    clerk.book[sheet][cell].number_format = "0!.0000"
+    clerk.save()
+    assert f"{BOOK} {place}，机关运行经费：单元格的数字格式使看到的数与存的数（14021900）不一样" in told(
+        tmp_path / "a"
+    )
+
+
 def test_a_hidden_sheet_that_is_filled_in_is_told(tmp_path: Path) -> None:
     clerk = Clerk(small(tmp_path / "a", 机关运行经费="3") / BOOK)
     clerk.book["资产"].sheet_state = "veryHidden"

@@ -1,0 +1,85 @@
+"""人数校验 — people counted by category in a typed sentence add to the total that it gives.
+
+Two ways of saying it: the parts first (“行政编制5人，事业编制3人，共8人”), or the total first (“在职30人，
+其中：行政12人、事业18人”). What may overlap (女、党员) or be another count (编制、实有) is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+
+from disclosure.checks.check_programs import Hit, Scene
+from disclosure.checks.passages import sentences
+
+_COUNT = r"(\d{1,6})(?:人(?!次)|名(?=[、，,；;。：:（()）共合总其]|$))"
+_PART = re.compile(rf"(?<!退休)(?<!减少)(?<!增加)(?<!调出)(?<!调入)(?<![\d第]){_COUNT}")
+_SUM = re.compile(rf"(?:共计?有?|合计|总计|总人数)(?:为|是)?{_COUNT}")
+_LONGEST = 300  # characters of a list of categories
+_INSIDE = re.compile(r"[（(][^（）()]*[）)]")
+_CLOSED = re.compile(r"[）)]")
+_ESTABLISHED = re.compile(r"编制")
+_PRESENT = re.compile(r"年末|实有|现有|在职|在编|在岗")
+# “其中”，或者括号里、冒号后直接分列
+_TOTAL = re.compile(
+    rf"([^\d，,、；;：:。（()）]{{0,16}}){_COUNT}(?:[，,；;]?(?:其中|包括)[：:，,]?|[（(](?:其中[：:，,]?)?|[：:])"
+)
+_CLAUSE = re.compile(rf"([^\d]{{1,16}}){_COUNT}")
+_BETWEEN = re.compile(r"[，,、；;：:和]")
+_CATEGORY = re.compile(
+    r"公务员|行政|参公|参照|事业|工勤|工人|聘用|合同|编外|临聘|雇员|派遣|公益性岗位|在职|在编|在岗|离休|退休|遗属|其他"
+)
+_STAFF = re.compile(r"编制|在职|在编|在岗")
+_CHANGED = re.compile(r"比|较|增|减|调|新招|占")
+_ANOTHER_TOTAL = re.compile(r"年末|实有|现有|编制总|编制数|核定|总计|合计|共")
+_BESIDE_STAFF = re.compile(rf"{_ANOTHER_TOTAL.pattern}|在职|在编|在岗|离休|退休|遗属")
+_AGAIN = re.compile(r"其中|含|包括")
+
+
+def people(scene: Scene) -> Iterator[Hit]:
+    """人数 — the people counted in a sentence add to the total that it gives."""
+    for sentence in sentences(scene.book.passages):
+        for stated, added in (*_parts_first(sentence.text), *_total_first(sentence.text)):
+            yield Hit((sentence.place,), f"{stated}人", f"{added}人", f"“{sentence.text}”")
+
+
+def _parts_first(text: str) -> Iterator[tuple[int, int]]:
+    """The total that 共 gives and the sum of all counted before it, where they differ."""
+    counted = _INSIDE.sub("", text)
+    total = _SUM.search(counted)
+    before = counted[: total.start()] if total else ""
+    parts = list(map(int, _PART.findall(before)))
+    mixed = _ESTABLISHED.search(before) and _PRESENT.search(before)
+    if total and len(parts) > 1 and not mixed and "其中" not in before and sum(parts) != int(total[1]):
+        yield int(total[1]), sum(parts)
+
+
+def _total_first(text: str) -> Iterator[tuple[int, int]]:
+    """Each total that is broken down by categories, and their sum, where no run of them adds to it."""
+    for total in _TOTAL.finditer(text):
+        label, stated, listed = total[1], int(total[2]), text[total.end() : total.end() + _LONGEST]
+        whole = _CLOSED.split(_INSIDE.sub("", listed))[0]
+        parts = list(_categories(whole, _told_apart(label)))
+        if len(parts) > 1 and stated not in list(accumulate(parts))[1:]:
+            yield stated, sum(parts)
+
+
+def _told_apart(label: str) -> re.Pattern[str]:
+    """Words that begin another count: beside people in post, those who have left are not their part."""
+    return _BESIDE_STAFF if _STAFF.search(label) else _ANOTHER_TOTAL
+
+
+def _categories(listed: str, another: re.Pattern[str]) -> Iterator[int]:
+    """The counts of the categories listed, up to another count; none where one of them may overlap."""
+    counts = []
+    for clause in _BETWEEN.split(listed):
+        counted = _CLAUSE.match(clause.strip())
+        if counted is None or _CHANGED.search(counted[1]):
+            continue
+        if another.search(counted[1]):
+            break
+        if _AGAIN.search(counted[1]) or not _CATEGORY.search(counted[1]):
+            return
+        counts.append(int(counted[2]))
+    yield from counts

@@ -1,0 +1,80 @@
+"""A block title that was cleared or deleted, and a sheet that was emptied, are told of at their place."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from disclosure.errors import InputError
+from disclosure.load import read
+from disclosure.load.workbook.layout import Sheet, sheets
+from disclosure.workbook import BOOK
+from tests.unit.workbook.clerk import written
+
+EXAMPLE = "yuxi-beijing-2023"
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(EXAMPLE, tmp_path_factory.mktemp("sound"))
+
+
+def title_rows(at: Worksheet) -> dict[str, int]:
+    words = {row: str(at.cell(row, 1).value or "") for row in range(1, at.max_row + 1)}
+    return {text.strip("【】"): row for row, text in words.items() if text.startswith("【")}
+
+
+def problems(folder: Path, book: openpyxl.Workbook) -> list[str]:
+    book.save(folder / BOOK)
+    with pytest.raises(InputError) as caught:
+        read(folder)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def copied(sound: Path, tmp_path: Path) -> tuple[Path, openpyxl.Workbook]:
+    folder = tmp_path / "决算"
+    shutil.copytree(sound, folder)
+    return folder, openpyxl.load_workbook(folder / BOOK)
+
+
+@pytest.mark.parametrize("sheet", sheets(), ids=lambda sheet: sheet.name)
+def test_cleared_titles_are_each_told_once_above_their_head(
+    sheet: Sheet, sound: Path, tmp_path: Path
+) -> None:
+    folder, book = copied(sound, tmp_path)
+    rows = title_rows(book[sheet.name])
+    for row in rows.values():
+        book[sheet.name].cell(row, 1).value = None
+    assert problems(folder, book) == [
+        f"{BOOK} {sheet.name}!A{row + 1}：这些列名上面的块标题不在了，请在上一行的 A 列补上“【{title}】”"
+        for title, row in rows.items()
+    ]
+
+
+def test_one_cleared_title_does_not_let_its_rows_be_taken_for_those_above(
+    sound: Path, tmp_path: Path
+) -> None:
+    folder, book = copied(sound, tmp_path)
+    row = title_rows(book["资产"])["固定资产"]
+    book["资产"].cell(row, 1).value = None
+    assert len(problems(folder, book)) == 1
+
+
+def test_a_deleted_row_of_a_title_is_told_too(sound: Path, tmp_path: Path) -> None:
+    folder, book = copied(sound, tmp_path)
+    book["收入"].delete_rows(3)
+    assert problems(folder, book)[0].startswith(f"{BOOK} 收入!A3：这些列名上面的块标题不在了")
+
+
+@pytest.mark.parametrize("sheet", sheets(), ids=lambda sheet: sheet.name)
+def test_an_emptied_sheet_is_told_with_its_name(sheet: Sheet, sound: Path, tmp_path: Path) -> None:
+    folder, book = copied(sound, tmp_path)
+    book[sheet.name].delete_rows(1, book[sheet.name].max_row)
+    said = [line for line in problems(folder, book) if "被清空" in line]
+    assert len(said) == 1
+    assert said[0].startswith(f"{BOOK} {sheet.name}!A1：工作表“{sheet.name}”被清空，块标题和列名都不在了")
+    assert "请删去整张工作表" in said[0]
