@@ -42,11 +42,19 @@ def written(name: str, changes: Mapping[str, Any]) -> Submission:
     base = example(name)
     if not changes:
         return base
-    data = base.model_dump(by_alias=True, exclude_none=True, context={"entry": True})
+    data = base.model_dump(by_alias=True, exclude_none=True)  # all amounts in 元
     for path, value in changes.items():
         put(data, path, value)
-    made = Submission.model_validate(data, context={"unit": "元"})
+    made = _entered_as(Submission.model_validate(data, context={"unit": "元"}), base)
     return made.with_origin(base._sources, base.files, base.last_year)
+
+
+def _entered_as(made: Submission, base: Submission) -> Submission:
+    """The unit that the example was entered in says how exact its amounts are."""
+    prior = made.prior
+    if prior is not None and base.prior is not None:
+        prior = prior.model_copy(update={"unit": base.prior.unit})
+    return made.model_copy(update={"unit": base.unit, "prior": prior})
 
 
 def put(data: Any, path: str, value: Any) -> None:
