@@ -60,9 +60,9 @@ def _filled(source: Submission | Path | str, roots: Iterable[Path] = (), pack: s
     """Read, derive, resolve, fill: once for all that is made of a department-year."""
     submission = source if isinstance(source, Submission) else load.read(source)
     derived = figures.derive(submission)
-    chain = _chain(submission, source, roots, pack)
-    specs = packs.table_specs(chain, submission.year)
-    return _Filled(chain, facts.filled(submission, derived, specs, chain.names))
+    resolved = _chain(submission, source, roots, pack)
+    specs = packs.table_specs(resolved, submission.year)
+    return _Filled(resolved, facts.filled(submission, derived, specs, resolved.names))
 
 
 def _chain(
@@ -73,7 +73,6 @@ def _chain(
 
 
 def _own_packs(source: Submission | Path | str) -> tuple[Path, ...]:
-    """Where packs of the data's own stand."""
     return () if isinstance(source, Submission) else (_folder(Path(source)) / PACKS_FOLDER,)
 
 
@@ -169,6 +168,7 @@ def _units(submission: Submission) -> Iterator[tuple[str, Submission]]:
 def _joined(department: Built, units: Mapping[str, Built]) -> Built:
     """All files together; what is missing of a unit carries its name; the report is the department's."""
     every = (department, *units.values())
+    extensions = chain.from_iterable(built.report.extensions for built in every)
     missing = (f"{name}：{place}" for name, built in units.items() for place in built.missing)
     extensions = chain.from_iterable(built.report.extensions for built in every)
     return replace(
@@ -212,7 +212,7 @@ def _built(
     for name, write_format in writers:
         progress(f"生成 {name}")
         artifacts.extend(write_format(composed.document, composed.style, composed.filename))
-    report = report.with_extensions(outputs.others(name for name, _ in writers))
+    report = report.with_extensions(outputs.others(dict(writers)))
     return Built(tuple(artifacts), composed.missing, composed.notes, report, filled.chain)
 
 

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
 from io import BytesIO, StringIO
+from itertools import chain
 from math import ceil, cos, radians, sin
 from typing import TYPE_CHECKING, Any, Literal
 
 from disclosure import fonts
-from disclosure.document import ChartBlock, Point, Series
+from disclosure.document import ChartBlock, Point
 from disclosure.errors import OutputError
 
 if TYPE_CHECKING:
@@ -107,7 +108,6 @@ def _check_characters(block: ChartBlock) -> None:
 
 
 def _numbers(block: ChartBlock) -> list[str]:
-    """The numbers of all series as they are printed."""
     return [point.label for series in block.series for point in series.points]
 
 
@@ -154,9 +154,9 @@ def _drawn_columns(block: ChartBlock) -> Figure:
     names = [_wrapped(name, int(share * 0.95 * 72 / FONT_SIZE)) for name in block.categories]
     below = (1 + max(name.count("\n") for name in names)) * LINE + 0.1 + _legend_height(block)
     figure, axes = _canvas(block, below + 2.4, (0.2, below, WIDTH - 0.4, 2.0))
-    for series, places, look in _groups(block):
-        bars = axes.bar(places, _values(series.points), min(0.64 / len(block.series), 0.6 / share), **look)
-        axes.bar_label(bars, [point.label for point in series.points], padding=2)
+    for values, labels, places, look in _groups(block):
+        bars = axes.bar(places, values, min(0.64 / len(block.series), 0.6 / share), **look)
+        axes.bar_label(bars, labels, padding=2)
     axes.set_xticks(range(len(names)), names)
     axes.set_xlim(-0.5, len(names) - 0.5)
     axes.set_ylim(*_limits(block, 0.12))
@@ -172,9 +172,9 @@ def _drawn_bars(block: ChartBlock) -> Figure:
     left = max(map(_label_width, "\n".join(names).split("\n"))) + 0.2
     tall, below, wide = len(names) * lines * LINE, _legend_height(block) + 0.1, WIDTH - left - 0.1
     figure, axes = _canvas(block, tall + below + 0.35, (left, below, wide, tall))
-    for series, places, look in _groups(block):
-        bars = axes.barh(places, _values(series.points), 0.68 / len(block.series), **look)
-        axes.bar_label(bars, [point.label for point in series.points], padding=2)
+    for values, labels, places, look in _groups(block):
+        bars = axes.barh(places, values, 0.68 / len(block.series), **look)
+        axes.bar_label(bars, labels, padding=2)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.5, -0.5)
     widest = max(map(_label_width, _numbers(block))) + 0.1
@@ -184,12 +184,13 @@ def _drawn_bars(block: ChartBlock) -> Figure:
     return figure
 
 
-def _groups(block: ChartBlock) -> Iterator[tuple[Series, list[float], dict[str, Any]]]:
-    """Each series, the places of its bars beside those of the other series, and its look."""
+def _groups(block: ChartBlock) -> Iterator[tuple[list[float], list[str], list[float], dict[str, Any]]]:
+    """Of each series values, labels, places of the bars beside those of the other series, and look."""
     thick = 0.8 / len(block.series)
     for number, series in enumerate(block.series):
         places = [group - 0.4 + (number + 0.5) * thick for group in range(len(block.categories))]
-        yield series, places, {"label": series.name, **_look(number)}
+        labels = [point.label for point in series.points]
+        yield _values(series.points), labels, places, {"label": series.name, **_look(number)}
 
 
 def _values(points: tuple[Point, ...]) -> list[float]:
@@ -198,7 +199,7 @@ def _values(points: tuple[Point, ...]) -> list[float]:
 
 def _limits(block: ChartBlock, margin: float) -> tuple[float, float]:
     """From zero, or from the lowest negative, to the highest; with a margin for the numbers at the ends."""
-    values = [value for series in block.series for value in _values(series.points)]
+    values = list(chain.from_iterable(_values(series.points) for series in block.series))
     low, high = min(0.0, *values), max(0.0, *values)
     room = (high - low or 1.0) * margin
     if low == 0:

@@ -40,7 +40,7 @@ def write_all(files: Sequence[tuple[str, bytes]], folder: Path) -> tuple[Path, .
             target = folder / name
             temporary.append(_stage(target, data))
             new, old = temporary[-1], _copy(target)
-            temporary.extend([old] if old else [])
+            temporary.extend(filter(None, [old]))
             steps.append((new, target, old))
         _take_names(steps)
     finally:

@@ -135,8 +135,8 @@ def directories() -> tuple[Path, ...]:
 def find() -> dict[str, FontChoice]:
     """查找字体 — the best font present for each role and for 补字; raises OutputError when there is none."""
     files = _font_files()
-    best = {role: _best(candidates, files) for role, candidates in CANDIDATES.items()}
-    chosen = {role: choice for role, choice in best.items() if choice is not None}
+    best = ((role, _best(candidates, files)) for role, candidates in CANDIDATES.items())
+    chosen = {role: choice for role, choice in best if choice is not None}
     if FALLBACK not in chosen:
         raise OutputError(f"这台电脑上没有可用的中文字体。{INSTALL}")
     return chosen
@@ -166,8 +166,7 @@ def _package_files() -> list[Path]:
 
 def _best(candidates: tuple[Candidate, ...], files: dict[str, Path]) -> FontChoice | None:
     for candidate in candidates:
-        path = files.get(candidate.file.lower())
-        if path is not None:
+        if path := files.get(candidate.file.lower()):
             return FontChoice(path, _face_index(path, candidate.family), candidate.family, candidate.quality)
     return None
 

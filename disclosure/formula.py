@@ -20,6 +20,7 @@ Operator = Literal["+", "-", "*", "/"]
 _TOKEN = re.compile(r"\s*(?:[\w.]+|[-+*/()])")
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 _SAID = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
+_OPERATIONS = {"+": EXACT.add, "-": EXACT.subtract, "*": EXACT.multiply, "/": EXACT.divide}
 _STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2}
 
 
@@ -105,17 +106,9 @@ def _side(formula: Formula, outer: Operator, label: Callable[[str], str], *, rig
 
 
 def _apply(operator: Operator, left: Decimal | None, right: Decimal | None) -> Decimal | None:
-    if left is None or right is None:
+    if left is None or right is None or (operator == "/" and right == 0):
         return None
-    match operator:
-        case "+":
-            return EXACT.add(left, right)
-        case "-":
-            return EXACT.subtract(left, right)
-        case "*":
-            return EXACT.multiply(left, right)
-        case "/":
-            return None if right == 0 else EXACT.divide(left, right)
+    return _OPERATIONS[operator](left, right)
 
 
 def _tokens(text: str) -> Iterator[str]:
@@ -163,7 +156,6 @@ def _atom(tokens: list[str], text: str) -> tuple[Formula, list[str]]:
 
 
 def _bracketed(tokens: list[str], text: str) -> tuple[Formula, list[str]]:
-    """What stands behind a left bracket."""
     inner, rest = _sum(tokens, text)
     if rest[:1] != [")"]:
         raise FormulaError(f"公式“{text}”缺右括号")

@@ -51,8 +51,8 @@ TESTS: Mapping[str, tuple[str, str]] = {
 _MACRO = re.compile(
     r"(?:\{#\s*(?P<said>[^#]*?)\s*#\}\s*)?\{%-?\s*macro\s+(?P<name>\w+)\((?P<arguments>[^)]*)\)"
 )
-_TABLE_HEAD = re.compile(r'\["([^"]+)"\]')
-_NOTED_SLOT = re.compile(r'"([^"]+)"\s*=\s*"(?:[^"\\]|\\.)*"\s*(?:#\s*(.*))?')
+_TABLE_HEAD = re.compile(r'^\["([^"]+)"\]', re.MULTILINE)
+_NOTED_SLOT = re.compile(r'^"([^"]+)"[ \t]*=[ \t]*"(?:[^"\\\n]|\\.)*"[ \t]*(?:#[ \t]*(.*))?', re.MULTILINE)
 _UNITS = {"元": "金额", "%": "百分比", "个": "个数", "分": "得分"}
 
 
@@ -112,6 +112,10 @@ def _described(path: str, value: Any, known: Mapping[str, Figure]) -> tuple[str,
             return "未填", _term(path), ""
         case tuple() | list():
             return "列表", f"{len(value)} 项", ""
+    return _named(path, value)
+
+
+def _named(path: str, value: Any) -> tuple[str, str, str]:
     kind = "图" if path.startswith("图.") else "文字"
     return kind, "", value if isinstance(value, str) else ""
 
@@ -156,7 +160,7 @@ def _uses(
 def _macros() -> Iterator[tuple[str, ...]]:
     text = (packs.built_in() / ROOT / "macros.j2").read_text(encoding="utf-8")
     for macro in _MACRO.finditer(text):
-        name, arguments, comment = macro["name"], macro["arguments"], macro["said"] or ""
+        comment, name, arguments = macro.groups("")
         yield (f"`{name}({arguments})`", comment.partition("：")[2] or comment)
 
 
@@ -170,14 +174,9 @@ def _wording_slots() -> Iterator[tuple[str, ...]]:
 
 def _slot_notes(text: str) -> dict[str, str]:
     """The comment at the end of the line of each slot that has one."""
-    notes: dict[str, str] = {}
-    table = ""
-    for line in text.splitlines():
-        if head := _TABLE_HEAD.match(line):
-            table = head[1]
-        elif slot := _NOTED_SLOT.match(line):
-            notes[f"{table}.{slot[1]}"] = slot[2] or ""
-    return notes
+    tables = _TABLE_HEAD.split(text)[1:]  # head, lines below it, the next head …
+    named = zip(tables[::2], map(_NOTED_SLOT.finditer, tables[1::2]), strict=True)
+    return {f"{table}.{slot[1]}": slot[2] or "" for table, slots in named for slot in slots}
 
 
 def _markdown_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -27,12 +27,13 @@ def chain(name: str) -> tuple[Chain, tuple[Path, ...]]:
 
 def own(name: str) -> Chain:
     """自己的 — the pack to write to: the one named, else the only one in ./templates."""
-    if name:
-        return chain(name)[0]
+    here = str(Path.cwd()) if Path(MANIFEST).is_file() else ""
+    return chain(name or here or _only_own())[0]
+
+
+def _only_own() -> str:
     names = packs.available([OWN])
-    if Path(MANIFEST).is_file():
-        return chain(str(Path.cwd()))[0]
     if len(names) != 1:
         known = f"，有：{'、'.join(names)}" if names else "，可先运行 disclosure pack new"
         raise PackError(f"请用 --pack 写明改哪一个模板{known}")
-    return chain(str(OWN / names[0]))[0]
+    return str(OWN / names[0])

@@ -103,7 +103,7 @@ def _nothing_above(chain: Chain, path: str, section: str, block: str) -> str:
         return f"{chain.name} 没有上级，直接改它的文件"
     if path == WORDING:
         return _no("措辞", block, _slot_names(chain.wording))
-    owners = ("上级", *(pack.name for pack in chain.packs[1:]))
+    owners = ("上级", *chain.names[1:])
     source = next(filter(None, (chain.source(f"{owner}:{path}") for owner in owners)), None)
     if source is None:
         return _no("章节", section, sorted(_sections_above(chain)))

@@ -50,7 +50,6 @@ def _drift(chain: Chain) -> Iterator[Remark]:
 
 
 def _unverified(chain: Chain) -> Iterator[Remark]:
-    """Tables that nobody has compared with the official form yet."""
     tables = "、".join(unverified(chain))
     if tables:
         yield Remark("P501", f"这些表尚未与正式表样核对：{tables}", severity="提示")

@@ -33,8 +33,8 @@ def _changes(before: list[str], after: list[str]) -> Iterator[str]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, begin, end, new_begin, new_end in matcher.get_opcodes():
         if kind != "equal":
-            yield from (f"- {line}" for line in before[begin:end])
-            yield from (f"+ {line}" for line in after[new_begin:new_end])
+            yield from map("- {}".format, before[begin:end])
+            yield from map("+ {}".format, after[new_begin:new_end])
 
 
 def _slot_lines(chain: Chain) -> list[str]:
@@ -50,4 +50,4 @@ def _sentences(chain: Chain, roots: Iterable[Path]) -> list[str]:
     department = trial_departments.department(trial_departments.NORMAL, chain.name)
     document = api.compose(department, draft=True, roots=roots).document
     sentences = joined.from_iterable(text.split("。") for _, text in trial_run.texts(document))
-    return [f"{sentence}。" for sentence in sentences if sentence]
+    return list(map("{}。".format, filter(None, sentences)))

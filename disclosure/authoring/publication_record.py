@@ -23,7 +23,7 @@ def digest(pack: Pack) -> str:
     """模板摘要 — of every file of a pack, names and contents; without what Python keeps there."""
     of_all = hashlib.sha256()
     kept = (path for path in pack.folder.rglob("*") if "__pycache__" not in path.parts)
-    for file in sorted(path for path in kept if path.is_file()):
+    for file in filter(Path.is_file, sorted(kept)):
         of_all.update(file.relative_to(pack.folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return of_all.hexdigest()[:16]
 
@@ -31,10 +31,8 @@ def digest(pack: Pack) -> str:
 def changes(folder: Path, chain: Chain) -> Iterator[str]:
     """变动 — what of the packs is not as at the last publication, a sentence each; nothing the first time."""
     before = _last_used(folder)
-    if not before:
-        return
     now = {pack.name: _state(pack) for pack in chain.packs}
-    for name in dict.fromkeys((*now, *before)):
+    for name in dict.fromkeys((*now, *before)) if before else ():
         yield from _change(name, before.get(name), now.get(name))
 
 
@@ -73,9 +71,8 @@ def _last_used(folder: Path) -> dict[str, dict[str, str]]:
     except (OSError, ValueError):
         return {}
     entries = table.get("模板")
-    if not isinstance(entries, dict):
-        return {}
-    return {name: entry for name, entry in entries.items() if _is_state(entry)}
+    states = entries.items() if isinstance(entries, dict) else ()
+    return {name: entry for name, entry in states if _is_state(entry)}
 
 
 def _is_state(entry: object) -> bool:

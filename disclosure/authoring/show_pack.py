@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
-from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 from disclosure import extensions, packs
 from disclosure.authoring import trial_departments
@@ -34,12 +34,15 @@ def shown(chain: Chain) -> Iterator[str]:
     """说明 — the chain with versions, then what each pack has of its own, then unverified tables."""
     yield "继承：" + " → ".join(map(_name_and_version, chain.packs))
     for number, pack in enumerate(chain.packs):
-        contents = dict(filter(itemgetter(1), _contents(pack, Chain(chain.packs[number:]))))
+        contents = _content_lines(pack, Chain(chain.packs[number:]))
         yield f"{pack.extension or pack.name}：" + ("" if contents else "没有自己的内容")
-        yield from (f"  {what}：{'、'.join(names)}" for what, names in contents.items())
-    tables = unverified(chain)
-    if tables:
+        yield from contents
+    if tables := unverified(chain):
         yield "尚未与正式表样核对的表：" + "、".join(tables)
+
+
+def _content_lines(pack: Pack, chain: Chain) -> list[str]:
+    return [f"  {what}：{'、'.join(names)}" for what, names in _contents(pack, chain) if names]
 
 
 def unverified(chain: Chain) -> list[str]:
@@ -83,9 +86,9 @@ def _pack_files(pack: Pack, pattern: str) -> list[str]:
     return sorted(file.relative_to(pack.folder).as_posix() for file in pack.folder.glob(pattern))
 
 
-def _head(name: str, roots: list[Path]) -> dict[str, str]:
+def _head(name: str, roots: list[Path]) -> dict[str, Any]:
     folder = next(root / name for root in roots if (root / name / MANIFEST).is_file())
     try:
-        return {key: str(value) for key, value in Pack(name, folder).table(MANIFEST).items()}
+        return Pack(name, folder).table(MANIFEST)
     except PackError as error:
         return {"简介": f"（{error}）"}

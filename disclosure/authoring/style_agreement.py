@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from disclosure.document import Style
 from disclosure.errors import OutputError
 from disclosure.fonts import ROLES
-from disclosure.outputs.docx.reference_look import STYLE_NAMES, read_look
+from disclosure.outputs.docx.reference_look import STYLE_NAMES, Look, read_look
 from disclosure.packs.linting.remark import Remark
 
 # Role → the CSS selectors that decide it, the later over the earlier.
@@ -85,12 +85,14 @@ def drift(style: Style) -> Iterator[Remark]:
         return
     rules = list(_rules(style.css))
     for role, selectors in _SELECTORS.items():
-        exact = word.exact_pitch(role)
-        in_word = Type(_role(word.font(role)), word.size(role) / 2, exact / 20 if exact else None)
-        differences = in_word.differs(_css_type(rules, selectors))
-        if differences:
+        if differences := _word_type(word, role).differs(_css_type(rules, selectors)):
             yield Remark("P402", f"style/{style.name}：“{STYLE_NAMES[role]}”的{differences}")
     yield from _margins(style, {side: getattr(word.page, side) / _TWIPS_A_MM for side in _SIDES}, rules)
+
+
+def _word_type(word: Look, role: str) -> Type:
+    exact = word.exact_pitch(role)
+    return Type(_role(word.font(role)), word.size(role) / 2, exact / 20 if exact else None)
 
 
 def _margins(style: Style, word: Mapping[str, float], rules: Rules) -> Iterator[Remark]:
@@ -103,9 +105,9 @@ def _margins(style: Style, word: Mapping[str, float], rules: Rules) -> Iterator[
 
 def _css_margins(rules: Rules) -> dict[str, float]:
     """Margins of @page in millimetres; one or two lengths are said for all sides, nothing means none."""
-    margins = (values["margin"] for values in _under(rules, "@page") if "margin" in values)
-    lengths = next(margins, "").split() or ["0mm"]
-    return dict(zip(_SIDES, (float(length.removesuffix("mm")) for length in lengths * 4), strict=False))
+    margins = (values.get("margin", "") for values in _under(rules, "@page"))
+    lengths = next(filter(None, margins), "0mm").replace("mm", "").split()
+    return dict(zip(_SIDES, map(float, lengths * 4), strict=False))
 
 
 def _rules(css: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import filterfalse
 from pathlib import Path
 
 from disclosure import api, outputs
@@ -59,8 +60,7 @@ def texts(document: Document) -> list[tuple[str, str]]:
 def _silent(chain: Chain, composed: api.Composed) -> Iterator[Remark]:
     """A section of the printed parts that gave no block: nobody would notice that it is gone."""
     ids = [block.id for block in walk(composed.document)]
-    unspecified = [name for name in sections(chain) if not chain.manifest.section_specs.get(name)]
-    for section in unspecified:
+    for section in filterfalse(chain.manifest.section_specs.get, sections(chain)):
         prefix = f"{section.replace('_', '-')}-"
         if not any(id.startswith(prefix) for id in ids):
             yield Remark("P304", f"试用部门“{trial_departments.NORMAL}”的章节 {section} 没有印出任何内容")

@@ -11,15 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 
 from disclosure import formula as formulas
 from disclosure.checks.passages import Passage, passages
 from disclosure.facts import Facts
-from disclosure.figures import Figures, Tail
+from disclosure.figures import Figure, Figures, Tail
 from disclosure.formula import Formula
 from disclosure.model import Submission
 from disclosure.model.key_paths import leaves, schema_paths
-from disclosure.money import half_width, number_text
+from disclosure.money import Unit, half_width, number_text
 from disclosure.tables.cell_names import labels
 from disclosure.tables.filled_table import FilledCell, FilledTable
 
@@ -75,6 +76,16 @@ def known(values: Iterable[Decimal | None]) -> list[Decimal]:
     return [value for value in values if value is not None]
 
 
+def slack_of(numbers: Iterable[Entry | Figure]) -> Decimal:
+    """舍入之和 — how far a sum of numbers may lie away."""
+    return sum((number.slack for number in numbers), ZERO)
+
+
+def figure_name(id: str, figures: Figures) -> str:
+    """数的名称 — by id; what is no figure is an entered value, whose name stands in its place."""
+    return figures[id].name if id in figures else id
+
+
 def formula_said(formula: Formula, labels: Mapping[str, str]) -> str:
     """公式的说法 — each name by its label; of a long formula only how many terms it has."""
     if len(labels) > _LONG:
@@ -102,6 +113,10 @@ class Book(Mapping[str, Entry]):
         """值 — that of a name; None where it is not known or there is no such number."""
         return self._entries.get(name, _NOTHING).value
 
+    def entry(self, name: str) -> Entry:
+        """一个数 — by its name; without a value where there is no such number."""
+        return self._entries.get(name) or Entry(name, name, None)
+
     def matching(self, pattern: str) -> Iterator[tuple[str, dict[str, str]]]:
         """相配的名称 — names that fit `支出.类.{类###}.决算数`, with what each variable stands for."""
         wanted = _name_pattern(pattern)
@@ -112,9 +127,8 @@ class Book(Mapping[str, Entry]):
     def noted(self, names: Iterable[str]) -> bool:
         """尾差已提示 — whether a tail of these numbers is that of an approved total, told once (核定数)."""
         concerned = set(names)
-        if concerned & self.facts.stated.keys():
-            return False
-        return any(name in self.tolerable for name in self._made_of(concerned, set()))
+        made_of = self._made_of(concerned, set())
+        return self.facts.stated.keys().isdisjoint(concerned) and not self.tolerable.isdisjoint(made_of)
 
     @cached_property
     def tails(self) -> Mapping[str, Tail]:
@@ -141,13 +155,13 @@ class Book(Mapping[str, Entry]):
     def given(self) -> frozenset[str]:
         """已填的键 — every key path of the data that holds something, list numbers left out."""
         paths = {_NUMBERED.sub("", path) for path, _ in leaves(self.facts.submission)}
-        return frozenset(key for path in paths for key in _and_above(path))
+        return frozenset(chain.from_iterable(map(_and_above, paths)))
 
     def could_have(self, name: str) -> bool:
         """可有的名称 — a key left empty, a cell of a table not in this set, a subject not spent on."""
         head = name.split(".", maxsplit=1)[0]
-        of_subject = _CODE.search(name) is not None
-        return head == LAST_YEAR or head.isascii() or of_subject or name in schema_paths(Submission)
+        never_spent = _CODE.search(name) is not None
+        return any((head == LAST_YEAR, head.isascii(), never_spent, name in schema_paths(Submission)))
 
     def sources(self, *names: str) -> tuple[str, ...]:
         """出处 — file and line of what each number was made from, the first few of each."""
@@ -210,15 +224,15 @@ def _all_entries(facts: Facts) -> Iterator[tuple[str, Entry]]:
 
 
 def _entered_values(facts: Facts) -> Iterator[tuple[str, Entry]]:
-    unit = facts.submission.unit
     for path, value in leaves(facts.submission):
-        match value:
-            case Decimal():
-                yield path, Entry(path, path, value, slack=half_width(value, unit), paths=(path,))
-            case bool():
-                continue
-            case int():
-                yield path, Entry(path, path, Decimal(value), "个", paths=(path,))
+        if type(value) in (Decimal, int):  # 是、否不是数
+            yield path, _entered_value(path, value, facts.submission.unit)
+
+
+def _entered_value(path: str, value: Decimal | int, unit: Unit) -> Entry:
+    if isinstance(value, int):
+        return Entry(path, path, Decimal(value), "个", paths=(path,))
+    return Entry(path, path, value, slack=half_width(value, unit), paths=(path,))
 
 
 def _of_figures(figures: Figures, stated: Mapping[str, Decimal]) -> Iterator[tuple[str, Entry]]:
@@ -254,11 +268,8 @@ def _of_cell(name: str, label: str, cell: FilledCell, table: FilledTable, facts:
 
 def _filling(cell: FilledCell, table: FilledTable, figures: Figures) -> Iterator[str]:
     """What fills a cell: one figure or entered value, other figures, or the cells of its first formula."""
-    figure = figures.get(cell.figure)
-    if figure is not None:
-        yield figure.name
-    elif cell.figure:
-        yield cell.figure
+    if cell.figure:
+        yield figure_name(cell.figure, figures)
     elif cell.expression:
         yield from formulas.names(formulas.parse(cell.expression))
     elif cell.formulas:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from operator import attrgetter
 
 from disclosure.checks.book import Entry
-from disclosure.checks.check_programs import Hit, NotApplicable, Scene, apart, numbered
+from disclosure.checks.check_programs import Hit, Scene, apart, numbered, stated
 from disclosure.model import CarryoverLine, Submission
 from disclosure.model.pending import PENDING, unconfirmed
 from disclosure.money import half_width
@@ -25,11 +25,10 @@ def texts(scene: Scene) -> Iterator[Hit]:
 
 def openings(scene: Scene) -> Iterator[Hit]:
     """年初与上年年末 — each opening balance is last year's closing balance of the same 项, 性质 and fund."""
-    submission, last = scene.submission, scene.submission.last_year
-    if last is None or last.carryover is None or submission.carryover is None:
-        raise NotApplicable("没有上年数据的文件夹，或没有填结转结余")
-    now = _balances(submission.carryover, attrgetter("opening"))
-    then = _balances(last.carryover, _closing)
+    submission, nothing = scene.submission, "没有上年数据的文件夹，或没有填结转结余"
+    last = stated(submission.last_year, nothing)
+    now = _balances(stated(submission.carryover, nothing), attrgetter("opening"))
+    then = _balances(stated(last.carryover, nothing), _closing)
     for key in dict.fromkeys((*now, *then)):
         opening = Entry("", "", now[key], slack=half_width(now[key], submission.unit))
         closing = Entry("", "", then[key], slack=half_width(then[key], last.unit))
@@ -57,9 +56,6 @@ def _carried_under(line: CarryoverLine) -> _Key:
 
 def _opening_of(key: _Key, submission: Submission) -> str:
     """The place of an opening balance; of one that was left out, the whole list."""
-    places = (
-        f"结转结余[{number}].年初"
-        for number, line in numbered(submission.carryover)
-        if _carried_under(line) == key
-    )
+    lines = numbered(submission.carryover)
+    places = (f"结转结余[{number}].年初" for number, line in lines if _carried_under(line) == key)
     return next(places, "结转结余")

@@ -11,7 +11,7 @@ from disclosure.checks.book import ZERO, Book, Entry, said
 from disclosure.checks.check_report import Outcome, Result
 from disclosure.checks.declarations import CheckSet
 from disclosure.errors import PackError
-from disclosure.model import Submission
+from disclosure.model import Performance, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,11 @@ class Scene:
         """数据 — of the department-year."""
         return self.book.facts.submission
 
+    @property
+    def performance(self) -> Performance:
+        """绩效 — what was filled in of it."""
+        return self.submission.performance or Performance()
+
 
 Probe = Callable[[Scene], Iterator[Hit]]
 _T = TypeVar("_T")
@@ -53,6 +58,13 @@ _T = TypeVar("_T")
 def needed(value: _T | None, reason: str) -> _T:
     """须有 — what a rule is about; where there is nothing of it, the rule does not apply for this reason."""
     if not value:
+        raise NotApplicable(reason)
+    return value
+
+
+def stated(value: _T | None, reason: str) -> _T:
+    """须已填 — as `needed`, but that there is none of it may be stated too."""
+    if value is None:
         raise NotApplicable(reason)
     return value
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 from disclosure import classification, terms
 from disclosure.checks.book import ZERO, Book, Entry, known, said
-from disclosure.checks.check_programs import Hit, NotApplicable, Scene, apart, needed, numbered
+from disclosure.checks.check_programs import Hit, NotApplicable, Scene, apart, needed, numbered, stated
 from disclosure.checks.project_spending import spent_by_project
 from disclosure.checks.table_arithmetic import shown_by
 from disclosure.checks.turned_reasons import given_causes
-from disclosure.classification import Subject
+from disclosure.classification import Own, Subject
 from disclosure.figures import Tail
 from disclosure.figures.sangong import PARTS
 from disclosure.model import Sangong, SangongAmounts, Submission
@@ -30,30 +30,28 @@ def approved(scene: Scene) -> Iterator[Hit]:
     """核定数 — an approved total lies within the rounding interval of its parts."""
     needed(scene.submission.stated, "没有核定数")
     for name, tail in scene.book.tails.items():
-        if tail.tolerable or not _checked_in_table(name, scene.book):
+        if not _told_in_table(name, tail, scene.book):
             yield _approved_apart(scene.book[name], tail, shown_by(name, scene.book))
 
 
-def _checked_in_table(name: str, book: Book) -> bool:
-    """Whether it is a cell of which the checks of its table tell."""
-    cell = book.cells.get(name)
+def _told_in_table(name: str, tail: Tail, book: Book) -> bool:
+    """Whether it is wrong, and a cell of which the checks of its table tell."""
+    cell = None if tail.tolerable else book.cells.get(name)
     return cell is not None and bool(cell.formulas or shown_by(name, book))
 
 
 def _approved_apart(entry: Entry, tail: Tail, figure: str) -> Hit:
-    stated, expected = said(tail.stated, "元"), said(tail.derived, "元")
+    printed, expected = said(tail.stated, "元"), said(tail.derived, "元")
     sentence = "在舍入尾差之内，按核定数印出" if tail.tolerable else "超出舍入尾差"
     elsewhere = f"；核定数里改写“{figure}”，表述和别的表也照此印出" if figure else ""
-    message = f"{entry.label}核定数{stated}，各项之和{expected}，{sentence}{elsewhere}"
-    return Hit((entry.name, *entry.inputs), stated, expected, message, tail.tolerable)
+    message = f"{entry.label}核定数{printed}，各项之和{expected}，{sentence}{elsewhere}"
+    return Hit((entry.name, *entry.inputs), printed, expected, message, tail.tolerable)
 
 
 def subjects(scene: Scene) -> Iterator[Hit]:
     """功能科目 — every 项 stands in the catalogue of the year; the lists are not complete: a hint."""
-    submission, year = scene.submission, scene.submission.year
-    for path, code in _item_codes(submission):
-        if classification.subject(code, year, submission.own_subjects) is None:
-            yield _unlisted(path, code, year, classification.nearest(code, year))
+    codes = _item_codes(scene.submission)
+    return _unlisted(codes, scene.submission, classification.subject, classification.nearest)
 
 
 def _item_codes(submission: Submission) -> Iterator[tuple[str, str]]:
@@ -64,10 +62,8 @@ def _item_codes(submission: Submission) -> Iterator[tuple[str, str]]:
 
 def economic_subjects(scene: Scene) -> Iterator[Hit]:
     """经济科目 — every 款 stands in the economic classification of the year."""
-    submission, year = scene.submission, scene.submission.year
-    for path, code in _section_codes(submission):
-        if classification.economic(code, year, submission.own_subjects) is None:
-            yield _unlisted(path, code, year, classification.nearest_economic(code, year))
+    codes = _section_codes(scene.submission)
+    return _unlisted(codes, scene.submission, classification.economic, classification.nearest_economic)
 
 
 def _section_codes(submission: Submission) -> Iterator[tuple[str, str]]:
@@ -106,10 +102,18 @@ def purposes(scene: Scene) -> Iterator[Hit]:
             yield Hit((f"各项用途.{code}", f"各项用途.{before}"), text.strip(), "", message)
 
 
-def _unlisted(path: str, code: str, year: int, near: tuple[Subject, ...]) -> Hit:
-    alike = "、".join(f"{subject.code}{subject.name}" for subject in near)
-    message = f"{year}年科目表里没有查到{code}" + (f"，相近的有{alike}" if alike else "")
-    return Hit((path,), code, alike, message)
+def _unlisted(
+    codes: Iterable[tuple[str, str]],
+    submission: Submission,
+    subject: Callable[[str, int, Own], Subject | None],
+    nearest: Callable[[str, int], tuple[Subject, ...]],
+) -> Iterator[Hit]:
+    year = submission.year
+    for path, code in codes:
+        if subject(code, year, submission.own_subjects) is None:
+            alike = "、".join(f"{near.code}{near.name}" for near in nearest(code, year))
+            message = f"{year}年科目表里没有查到{code}" + (f"，相近的有{alike}" if alike else "")
+            yield Hit((path,), code, alike, message)
 
 
 def funds(scene: Scene) -> Iterator[Hit]:
@@ -128,10 +132,14 @@ def causes(scene: Scene) -> Iterator[Hit]:
     """原因金额 — causes that all carry amounts add to the change (within rounding)."""
     for field, given in given_causes(scene.submission.reasons):
         term = terms.chinese(field)
-        change = scene.book.get(f"{term}.增减额") or scene.book.get(f"三公经费.{term}.增减额")
         amounts = known(cause.amount for cause in given)
-        if change is not None and len(amounts) == len(given):
-            yield from _sum_of_causes(f"原因.{term}", amounts, change)
+        if len(amounts) == len(given):
+            yield from _sum_of_causes(f"原因.{term}", amounts, _change_of(term, scene.book))
+
+
+def _change_of(term: str, book: Book) -> Entry:
+    """The change that a reason explains; without a value where there is none."""
+    return book.get(f"{term}.增减额") or book.entry(f"三公经费.{term}.增减额")
 
 
 def _sum_of_causes(place: str, amounts: list[Decimal], change: Entry) -> Iterator[Hit]:
@@ -144,22 +152,19 @@ def _sum_of_causes(place: str, amounts: list[Decimal], change: Entry) -> Iterato
 
 def entered_sangong(scene: Scene) -> Iterator[Hit]:
     """“三公”决算数 — where the lines carry 款, the entered amounts are those of the 款."""
-    sangong = scene.submission.sangong
-    for path, fund, final in _entered_finals(sangong) if sangong else ():
+    for path, fund, final in _entered_finals(scene.submission.sangong):
         for id in PARTS:
             name = terms.chinese(id)
             figure = scene.book[f"三公经费.{fund}.{name}.决算数"]
             yield from _beside_lines(f"{path}.决算数.{name}", getattr(final, id), figure)
 
 
-def _entered_finals(sangong: Sangong) -> Iterator[tuple[str, str, SangongAmounts]]:
-    """The amounts of each fund that were entered, with their key path."""
-    if sangong.final is not None:
-        yield "三公经费", "一般公共预算", sangong.final
-    for fund in classification.fiscal_funds()[1:]:
-        final = getattr(getattr(sangong, fund.id), "final", None)
-        if final is not None:
-            yield f"三公经费.{fund.name}", fund.name, final
+def _entered_finals(sangong: Sangong | None) -> Iterator[tuple[str, str, SangongAmounts]]:
+    general, *others = classification.fiscal_funds()
+    below = ((f"三公经费.{fund.name}", fund.name, getattr(sangong, fund.id, None)) for fund in others)
+    for path, fund, part in (("三公经费", general.name, sangong), *below):
+        if final := getattr(part, "final", None):
+            yield path, fund, final
 
 
 def basic_detail(scene: Scene) -> Iterator[Hit]:
@@ -190,18 +195,15 @@ def budget_items(scene: Scene) -> Iterator[Hit]:
     """预算各项 — the items of a budget add to its total where both are given."""
     budget = scene.submission.budget
     for name, part in (("年初预算", budget.opening_budget), ("全年预算", budget.adjusted_budget)):
-        if part is not None and part.total is not None and part.items is not None:
+        if part is not None and part.items is not None:
             yield from _budget_sum(f"预算.{name}", tuple(part.items.values()), scene.book)
 
 
 def _budget_sum(path: str, items: tuple[Decimal, ...], book: Book) -> Iterator[Hit]:
-    total, added = book[f"{path}.合计"], sum(items, ZERO)
-    if total.differs_from(added):
-        expected = said(added, "元")
-        message = f"{path}的各项之和是{expected}，合计填{total.said}"
-        rounding = sum((half_width(amount, book.facts.submission.unit) for amount in items), ZERO)
-        tail = total.within_slack(added, rounding)
-        yield Hit((total.name, f"{path}.各项"), total.said, expected, message, tail)
+    rounding = sum((half_width(amount, book.facts.submission.unit) for amount in items), ZERO)
+    total, added = book.entry(f"{path}.合计"), Entry("", "", sum(items, ZERO), slack=rounding)
+    message = f"{path}的各项之和是{added.said}，合计填{total.said}"
+    return apart(added, total.value, (total.name, f"{path}.各项"), message, total.slack)
 
 
 def running_cost(scene: Scene) -> Iterator[Hit]:
@@ -211,16 +213,14 @@ def running_cost(scene: Scene) -> Iterator[Hit]:
     if natures != {"事业单位"}:
         raise NotApplicable("有行政单位或参公事业单位")
     entry = scene.book["机关运行经费.决算数"]
-    if entry.value:
-        yield Hit((entry.name,), entry.said, "0.00元", "事业单位没有机关运行经费")
+    return apart(Entry("", "", ZERO), entry.value, (entry.name,), "事业单位没有机关运行经费")
 
 
 def vehicles(scene: Scene) -> Iterator[Hit]:
     """车辆数 — the number of vehicles, where it was entered, is that of the types."""
-    sangong = scene.submission.sangong
-    given = sangong.vehicles if sangong else None
-    if given is None or (given.purchased_count, given.held_count) == (None, None):
-        raise NotApplicable("没有填保有量、购置量")
+    nothing = "没有填保有量、购置量"
+    given = stated(stated(scene.submission.sangong, nothing).vehicles, nothing)
+    needed({given.purchased_count, given.held_count} - {None}, nothing)
     path = "三公经费.公务用车购置及运行维护费"
     yield from _vehicles_listed(f"{path}.购置", given.purchased_count, given.purchased)
     yield from _vehicles_listed(f"{path}.保有", given.held_count, given.held)
@@ -237,10 +237,8 @@ def _vehicles_listed(path: str, number: int | None, types: Sequence[VehicleType]
 
 def projects(scene: Scene) -> Iterator[Hit]:
     """项目名称 — each project assessed beforehand is one that money was spent on."""
-    submission = scene.submission
-    assessed = submission.performance.assessed_projects if submission.performance else None
-    spent = needed(spent_by_project(submission.expenditure), "没有项目名称")
-    for number, name in numbered(needed(assessed, "没有项目名称")):
+    spent = needed(spent_by_project(scene.submission.expenditure), "没有项目名称")
+    for number, name in numbered(needed(scene.performance.assessed_projects, "没有项目名称")):
         if name not in spent:
             near = "、".join(terms.nearest(name, sorted(spent)))
             yield Hit((f"绩效.事前评估项目[{number}]",), name, near, f"项目“{name}”在支出里没有")
@@ -255,7 +253,7 @@ def deadline(scene: Scene) -> Iterator[Hit]:
         message = f"批复后第{days}天公开" if days > 0 else "公开在批复之前"
         latest = approved + timedelta(days=_DAYS)
         expected = f"{latest.year}年{latest.month}月{latest.day}日以前"
-        yield Hit(("公开信息.公开日期",), publication.published_on or "", expected, message)
+        yield Hit(("公开信息.公开日期",), str(publication.published_on), expected, message)
 
 
 def _day_named(text: str | None) -> date:

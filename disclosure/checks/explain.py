@@ -38,11 +38,13 @@ class Explanation:
             yield f"  公式：{self.formula}"
         if self.missing:
             yield f"  待填：{'、'.join(self.missing)}"
-        for part in self.inputs:
-            sources = f"（{'；'.join(part.sources)}）" if part.sources else ""
-            yield f"  · {part.label}：{part.value}{sources}"
+        yield from map(Explanation._as_input, self.inputs)
         yield from (f"  出处：{source}" for source in self.sources)
         yield from (f"  其中{unit}" for unit in self.units)
+
+    def _as_input(self) -> str:
+        sources = f"（{'；'.join(self.sources)}）" if self.sources else ""
+        return f"  · {self.label}：{self.value}{sources}"
 
 
 class NoSuchNumber(DisclosureError):  # noqa: N818 - a sentence for the user
@@ -54,7 +56,8 @@ def explain(name: str, book: Book) -> Explanation:
     entry = book.get(name) or _cell_called(name, book)
     if entry is None:
         raise NoSuchNumber(_no_such_number(name, book))
-    inputs = tuple(_one_level(book[part], book) for part in entry.inputs[:_SHOWN] if part in book)
+    below = filter(None, map(book.get, entry.inputs[:_SHOWN]))
+    inputs = tuple(_one_level(part, book) for part in below)
     units = tuple(by_unit(entry, book.facts.submission))
     own = book.places(entry.name)[: len(entry.paths)]
     made = formula(entry, book)

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
+from itertools import chain, product
 
 from disclosure import formula as formulas
 from disclosure import terms
-from disclosure.checks.book import ZERO, Book, Entry, formula_said, said
+from disclosure.checks.book import ZERO, Book, Entry, formula_said, said, slack_of
 from disclosure.checks.check_report import SEVERITIES, TAIL, Finding, Outcome
 from disclosure.checks.declarations import CheckSpec, Relation, Tolerance
 from disclosure.errors import PackError
@@ -19,8 +19,8 @@ from disclosure.formula import Formula
 from disclosure.money import SCALE
 
 _SUM = re.compile(r"Σ\[([^\]]*)\]")
-# 万元两位小数，每个数舍入半厘（0.005 万元）
-_PRINTED_HALF = SCALE["万元"] * Decimal("0.005")
+# 每个数至少许差多少；印出的是万元两位小数，舍入半厘（0.005 万元）
+_ALLOWED: Mapping[Tolerance, Decimal] = {"分": ZERO, "印出": SCALE["万元"] * Decimal("0.005")}
 _HOLDS: dict[Relation, Callable[[Decimal, Decimal], bool]] = {
     "=": operator.eq,
     "≤": operator.le,
@@ -102,9 +102,7 @@ class Comparison:
         """只差舍入 — whether rounding explains the difference; a product or quotient has no interval here."""
         if self.relation not in _EXCESS:
             return False
-        allowed = sum((entry.slack for entry in self.entries), ZERO)
-        if tolerance == "印出":
-            allowed = max(allowed, _PRINTED_HALF * len(self.entries))
+        allowed = max(slack_of(self.entries), _ALLOWED[tolerance] * len(self.entries))
         return _EXCESS[self.relation](self.left.amount - self.right.amount) <= allowed
 
 
@@ -115,14 +113,11 @@ def verdicts(spec: CheckSpec, book: Book) -> Iterator[Verdict]:
 
 
 def _bindings(spec: CheckSpec, book: Book) -> Iterator[Mapping[str, str]]:
-    """What the words in braces stand for: once for every name that fits, or for every listed word."""
-    match spec.each:
-        case "":
-            yield {}
-        case str(pattern):
-            yield from (binding for _, binding in book.matching(pattern))
-        case listed:
-            yield from (dict(zip(listed, words, strict=True)) for words in product(*listed.values()))
+    """What the words in braces stand for, for every name or listed word; once where there are none."""
+    each = spec.each or {}
+    if isinstance(each, str):
+        return (binding for _, binding in book.matching(each))
+    return (dict(zip(each, words, strict=True)) for words in product(*each.values()))
 
 
 def _verdict(spec: CheckSpec, binding: Mapping[str, str], book: Book) -> Verdict:
@@ -146,7 +141,7 @@ def _not_applicable(spec: CheckSpec, binding: Mapping[str, str], book: Book) -> 
 
 
 def _unknown(entries: tuple[Entry, ...]) -> Verdict:
-    missing = dict.fromkeys(name for entry in entries for name in entry.missing)
+    missing = dict.fromkeys(chain.from_iterable(entry.missing for entry in entries))
     if missing:
         return Verdict(Outcome.NOT_CHECKED, f"缺{'、'.join(missing)}")
     return Verdict(Outcome.NOT_APPLICABLE, "没有这个数")

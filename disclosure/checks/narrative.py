@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from disclosure import classification
-from disclosure.checks.check_programs import Hit, NotApplicable, Scene
+from disclosure.checks.check_programs import Hit, Scene, needed, stated
 from disclosure.checks.declarations import CheckSpec
 from disclosure.checks.passages import Passage, matches, sentences
 
@@ -57,40 +57,53 @@ def around(text: str, match: re.Match[str]) -> str:
 
 def years(scene: Scene) -> Iterator[Hit]:
     """年份 — years that are neither this nor last year, save history and cited documents."""
-    year = scene.submission.year
-    for sentence, match in matches(_YEAR, _said_of_the_year(scene)):
-        stated = int(match.group())
-        if stated not in (year, year - 1) and not _rightful(stated, year, sentence.text):
-            yield _flagged(sentence, match, f"{stated}年", f"{year}年")
+    return _wrong_years(scene, _is_strange)
 
 
-def _rightful(stated: int, year: int, sentence: str) -> bool:
-    """Whether a year is that of a plan for next year, or history."""
-    planned = stated == year + 1 and _AHEAD.search(sentence) is not None
-    return planned or _HISTORY.search(sentence) is not None
+def _is_strange(named: int, year: int, sentence: str) -> bool:
+    """Whether a year is neither this nor last, nor that of a plan for next year, nor history."""
+    planned = named == year + 1 and _AHEAD.search(sentence)
+    return named not in (year, year - 1) and not planned and not _HISTORY.search(sentence)
 
 
 def last_years(scene: Scene) -> Iterator[Hit]:
     """上年年份 — last year named where nothing is compared: often left from last year's text."""
+    return _wrong_years(scene, _is_left_over)
+
+
+def _is_left_over(named: int, year: int, sentence: str) -> bool:
+    return named == year - 1 and not _COMPARED_OR_PAST.search(sentence)
+
+
+def _wrong_years(scene: Scene, is_wrong: Callable[[int, int, str], bool]) -> Iterator[Hit]:
     year = scene.submission.year
     for sentence, match in matches(_YEAR, _said_of_the_year(scene)):
-        if int(match.group()) == year - 1 and not _COMPARED_OR_PAST.search(sentence.text):
-            yield _flagged(sentence, match, f"{year - 1}年", f"{year}年")
+        if is_wrong(int(match.group()), year, sentence.text):
+            yield _flagged(sentence, match, f"{match.group()}年", f"{year}年")
 
 
 def as_of_year(scene: Scene) -> Iterator[Hit]:
     """截至日期的年份 — counts are those of the balance date."""
-    year = scene.submission.year
-    for sentence, date in matches(_AS_OF, _said_of_the_year(scene)):
-        if int(date[1]) != year:
-            yield _flagged(sentence, date, date.group(), f"截至{year}年12月31日")
+    return _wrong_dates(scene, _is_of_another_year)
+
+
+def _is_of_another_year(date: re.Match[str], year: int) -> bool:
+    return int(date[1]) != year
 
 
 def as_of_day(scene: Scene) -> Iterator[Hit]:
     """截至日期 — another day of the year than the balance date."""
+    return _wrong_dates(scene, _is_another_day)
+
+
+def _is_another_day(date: re.Match[str], year: int) -> bool:
+    return int(date[1]) == year and date.group(2, 3) not in ((None, None), ("12", "31"))
+
+
+def _wrong_dates(scene: Scene, is_wrong: Callable[[re.Match[str], int], bool]) -> Iterator[Hit]:
     year = scene.submission.year
     for sentence, date in matches(_AS_OF, _said_of_the_year(scene)):
-        if int(date[1]) == year and date[2] and date.group(2, 3) != ("12", "31"):
+        if is_wrong(date, year):
             yield _flagged(sentence, date, date.group(), f"截至{year}年12月31日")
 
 
@@ -120,8 +133,7 @@ def brackets(scene: Scene) -> Iterator[Hit]:
 def names(scene: Scene) -> Iterator[Hit]:
     """部门名称 — the full name is written one way everywhere; a slip of the pen is near to it."""
     full = scene.submission.department.full_name
-    if len(full) < _SHORTEST_NAME:
-        raise NotApplicable("全称太短，无从比较")
+    needed(len(full) >= _SHORTEST_NAME, "全称太短，无从比较")
     for passage, match in matches(_nearly(full), scene.book.passages):
         if _is_slip(match.group(), full):
             yield _flagged(passage, match, match.group(), full)
@@ -184,16 +196,17 @@ def subjects(scene: Scene) -> Iterator[Hit]:
     for passage, match in matches(_SUBJECT, scene.book.passages):
         name = match[1].removeprefix("（类）").removeprefix("（款）")
         if not any(classification.named(name + end, year) for end in ("", "支出")):
-            near = classification.nearest(name, year) if match[2] == "项" else ()
-            expected = "、".join(subject.name for subject in near)
-            yield _flagged(passage, match, match.group(), expected)
+            near = _nearest_names(name, year) if match[2] == "项" else ""
+            yield _flagged(passage, match, match.group(), near)
+
+
+def _nearest_names(name: str, year: int) -> str:
+    return "、".join(subject.name for subject in classification.nearest(name, year))
 
 
 def units(scene: Scene) -> Iterator[Hit]:
     """所属单位个数 — the number that the text gives is that of the list."""
-    listed = scene.submission.department.units
-    if listed is None:
-        raise NotApplicable("没有填所属单位")
+    listed = stated(scene.submission.department.units, "没有填所属单位")
     for passage, match in matches(_UNITS, scene.book.passages):
         if int(match[1]) != len(listed):
             yield _flagged(passage, match, f"{match[1]}个", f"{len(listed)}个")
@@ -206,19 +219,17 @@ def _said_of_the_year(scene: Scene) -> Iterator[Passage]:
 
 def _unbalanced(text: str) -> str:
     """The first closing half that does not fit, else the last opening half; empty where all are pairs."""
-    waiting: list[str] = []
+    waiting = [""]  # below all opening halves, and no half of anything
     for character in _LIST_NUMBER.sub("", text):
         if character in _PAIRS:
             waiting.append(character)
-        elif character in _CLOSING:
-            opening = waiting.pop() if waiting else ""
-            if _PAIRS.get(opening) != character:
-                return character
-    return waiting[-1] if waiting else ""
+        elif character in _CLOSING and _PAIRS.get(waiting.pop()) != character:
+            return character
+    return waiting[-1]
 
 
-def _flagged(passage: Passage, match: re.Match[str], stated: str, expected: str) -> Hit:
-    return Hit((passage.place,), stated, expected, around(passage.text, match))
+def _flagged(passage: Passage, match: re.Match[str], written: str, expected: str) -> Hit:
+    return Hit((passage.place,), written, expected, around(passage.text, match))
 
 
 def _day(date: tuple[int, int, int]) -> str:

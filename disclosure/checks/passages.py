@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from disclosure.model import AttachedFile, AttachedTable, AttachedText, Submission
 from disclosure.model.attachment_content import AttachedCell
@@ -27,20 +28,21 @@ class Passage:
 
 def passages(submission: Submission) -> Iterator[Passage]:
     """各段文字 — paragraph by paragraph."""
-    for place, text in texts(submission):
+    for place, text in chain(texts(submission), _attached_texts(submission)):
         yield from _paragraphs(place, text)
+
+
+def _attached_texts(submission: Submission) -> Iterator[tuple[str, str]]:
     for number, attachment in enumerate(submission.attachments or (), 1):
         file = submission.files.get(attachment.file or "", AttachedFile())
-        for text in _texts_of(file):
-            yield from _paragraphs(f"附件[{number}]（{attachment.title}）", text)
+        yield from ((f"附件[{number}]（{attachment.title}）", text) for text in _texts_of(file))
 
 
 def sentences(paragraphs: Iterable[Passage]) -> Iterator[Passage]:
     """句子 — the sentences of paragraphs."""
     for paragraph in paragraphs:
-        for sentence in _SENTENCE_END.split(paragraph.text):
-            if sentence.strip():
-                yield Passage(paragraph.place, sentence)
+        for sentence in filter(str.strip, _SENTENCE_END.split(paragraph.text)):
+            yield Passage(paragraph.place, sentence)
 
 
 def matches(wanted: re.Pattern[str], where: Iterable[Passage]) -> Iterator[tuple[Passage, re.Match[str]]]:

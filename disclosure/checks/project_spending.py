@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from disclosure.checks.book import ZERO
 from disclosure.model import ExpenditureLine
 
 
 def spent_by_project(lines: Iterable[ExpenditureLine] | None) -> dict[str, Decimal]:
     """各项目的支出 — the sum of the lines that name a project, by its name."""
-    spent: dict[str, Decimal] = {}
+    spent: dict[str, Decimal] = defaultdict(Decimal)
     for line in lines or ():
         if line.project:
-            spent[line.project] = spent.get(line.project, ZERO) + _amount_of_line(line)
+            spent[line.project] += sum(dict(line.by_section).values())
     return spent
-
-
-def _amount_of_line(line: ExpenditureLine) -> Decimal:
-    if line.section is not None:
-        return sum(line.section.values(), ZERO)
-    return line.amount or ZERO

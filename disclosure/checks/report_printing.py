@@ -12,7 +12,7 @@ from disclosure.extensions import CALLED, Extension
 HEAD = ("级别", "代码", "名称", "位置", "现为", "应为", "公式", "说明", "依据", "改法", "出处")
 RESULT_HEAD = ("代码", "名称", "结果", "说明")
 EXTENSION_HEAD = ("种类", "名称", "软件包", "版本", "说明")
-_QUIET = (Outcome.PASSED, Outcome.NOT_APPLICABLE)
+_TOLD = (Outcome.WAIVED, Outcome.NOT_CHECKED)
 _PLACES = 6
 
 
@@ -97,9 +97,9 @@ def _report_lines(report: CheckReport) -> Iterator[str]:
     for finding in report.findings:
         yield from _finding_lines(finding)
     for result in report.results:
-        if result.outcome not in (*_QUIET, Outcome.FAILED):
-            why = f"：{result.why}" if result.why else ""
-            yield f"{result.outcome.value}  {result.code} {result.name}{why}"
+        if result.outcome in _TOLD:
+            line = f"{result.outcome.value}  {result.code} {result.name}"
+            yield "：".join(filter(None, (line, result.why)))
     if report.loose:
         yield f"没有列入勾稽的单元格 {len(report.loose)} 个：{'、'.join(report.loose)}"
     yield from (f"扩展  {extension}" for extension in report.extensions)

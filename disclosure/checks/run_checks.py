@@ -22,7 +22,7 @@ from disclosure.checks import (
     waivers,
 )
 from disclosure.checks.book import Book
-from disclosure.checks.check_programs import Hit, Probe, Scene, guarded
+from disclosure.checks.check_programs import Hit, Probe, Scene, guarded, needed
 from disclosure.checks.check_report import SEVERITIES, CheckReport, Finding, Outcome, Result
 from disclosure.checks.declarations import CheckSet, CheckSpec
 from disclosure.checks.identities import verdicts
@@ -113,9 +113,7 @@ def _declared(scene: Scene) -> Iterator[Result]:
 
 def _identity_result(spec: CheckSpec, scene: Scene) -> Result:
     """Of the verdicts on all numbers that a rule concerns, the most serious is the check's."""
-    all_verdicts = list(verdicts(spec, scene.book))
-    if not all_verdicts:
-        return Result(spec.code, spec.name, Outcome.NOT_APPLICABLE, "没有相应的数")
+    all_verdicts = needed(list(verdicts(spec, scene.book)), "没有相应的数")
     outcome = min((verdict.outcome for verdict in all_verdicts), key=_ORDER.index)
     reasons = dict.fromkeys(verdict.why for verdict in all_verdicts if verdict.outcome == outcome)
     findings = tuple(filter(None, (verdict.finding for verdict in all_verdicts)))

@@ -17,6 +17,7 @@ from disclosure.model import covered
 from disclosure.money import number_text
 
 _ONE = ""  # the constant term of a linear form
+_FACTORS: Mapping[Operator, Fraction] = {"+": Fraction(1), "-": Fraction(-1)}
 Form = dict[str, Fraction]
 
 
@@ -35,9 +36,8 @@ def withheld(scene: Scene) -> Iterator[Hit]:
 
 def _is_secret(figure: Figure, places: tuple[str, ...]) -> bool:
     """Whether all that a figure lacks is withheld; a share tells nothing that its amounts do not."""
-    if figure.value is not None or figure.unit == "%" or not figure.missing:
-        return False
-    return all(covered(name, places) for name in figure.missing)
+    unknown = figure.value is None and figure.unit != "%" and figure.missing
+    return bool(unknown) and all(covered(name, places) for name in figure.missing)
 
 
 def given_away(
@@ -68,17 +68,12 @@ def _form(formula: Formula, known: Mapping[str, Decimal]) -> Form:
 
 
 def _combined(operator: Operator, one: Form, other: Form) -> Form:
-    match operator:
-        case "+":
-            return _added(one, other, Fraction(1))
-        case "-":
-            return _added(one, other, Fraction(-1))
-        case "*" if _unknowns(other):
-            return _added({}, other, _constant(one))
-        case "*":
-            return _added({}, one, _constant(other))
-        case "/":
-            return _added({}, one, 1 / _constant(other))
+    if operator in _FACTORS:
+        return _added(one, other, _FACTORS[operator])
+    if operator == "/":
+        return _added({}, one, 1 / _constant(other))
+    factor, form = (one, other) if _unknowns(other) else (other, one)
+    return _added({}, form, _constant(factor))
 
 
 def _constant(form: Form) -> Fraction:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from disclosure import terms
-from disclosure.checks.book import ZERO, known, said
-from disclosure.checks.check_programs import Hit, NotApplicable, Scene, apart, needed, numbered, unequal
+from disclosure.checks.book import ZERO, Entry, known, said
+from disclosure.checks.check_programs import Hit, Scene, apart, needed, numbered, stated, unequal
 from disclosure.checks.project_spending import spent_by_project
-from disclosure.model import Performance
 from disclosure.model.self_evaluation import Indicator, ProjectEvaluation
 from disclosure.money import SCALE, to_yuan
 
@@ -24,7 +23,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 def scores(scene: Scene) -> Iterator[Hit]:
     """自评得分 — between 0 and 100."""
-    reports = needed(_performance(scene).reports, "没有自评报告")
+    reports = needed(scene.performance.reports, "没有自评报告")
     for number, report in numbered(reports):
         if report.score is not None and not 0 <= report.score <= FULL_SCORE:
             place = f"绩效.自评报告[{number}].得分"
@@ -33,13 +32,12 @@ def scores(scene: Scene) -> Iterator[Hit]:
 
 def executed(scene: Scene) -> Iterator[Hit]:
     """整体自评执行数 — an execution that was entered is that of the accounts."""
-    whole = needed(_performance(scene).whole, "没有整体自评")
+    whole = needed(scene.performance.whole, "没有整体自评")
     for field in ("basic_expenditure", "project_fiscal", "project_other"):
-        entered = getattr(whole, field).executed
+        entered = Entry("", "", getattr(whole, field).executed)
         figure = scene.book[terms.chinese(f"performance.whole.{field}.executed")]
-        if entered is not None:
-            message = f"{figure.name}填{said(entered, '元')}，决算是{figure.said}"
-            yield from apart(figure, entered, (figure.name,), message)
+        message = f"{figure.name}填{entered.said}，决算是{figure.said}"
+        yield from apart(figure, entered.value, (figure.name,), message)
 
 
 def weights(scene: Scene) -> Iterator[Hit]:
@@ -73,10 +71,14 @@ def _above_weight(place: str, score: Decimal | None, weight: Decimal | None) -> 
 def grades(scene: Scene) -> Iterator[Hit]:
     """自评等级 — that of the total score."""
     for place, form in _project_forms(scene):
-        expected = next((grade for least, grade in _GRADES if form.total_score >= least), _LOWEST_GRADE)
+        expected = _grade(form.total_score)
         if form.grade[:1] != expected:
             message = f"总分{form.total_score}的等级是{expected}"
             yield Hit((f"{place}.自评等级",), form.grade, expected, message)
+
+
+def _grade(score: Decimal) -> str:
+    return next((grade for least, grade in _GRADES if score >= least), _LOWEST_GRADE)
 
 
 def costs(scene: Scene) -> Iterator[Hit]:
@@ -86,53 +88,43 @@ def costs(scene: Scene) -> Iterator[Hit]:
         money = (form.fiscal_money, form.carried, form.other_money)
         planned, total = sum((part.adjusted_budget for part in money), ZERO), sum(amounts, ZERO)
         if len(amounts) > 1 and total != planned:
-            stated, expected = said(total, "元"), said(planned, "元")
-            message = f"{form.project}的成本指标合计{stated}，项目资金是{expected}"
-            yield Hit((f"{place}.绩效指标", f"{place}.全年预算"), stated, expected, message)
+            added, expected = said(total, "元"), said(planned, "元")
+            message = f"{form.project}的成本指标合计{added}，项目资金是{expected}"
+            yield Hit((f"{place}.绩效指标", f"{place}.全年预算"), added, expected, message)
 
 
 def project_money(scene: Scene) -> Iterator[Hit]:
     """项目自评的资金 — what the projects spent is what the accounts say of each."""
     spent = _fiscal_spending(scene)
     for place, form in _project_forms(scene):
-        money, in_accounts = form.fiscal_money.executed, spent.get(form.project)
-        if money is not None and in_accounts is not None and money != in_accounts:
-            stated, expected = said(money, "元"), said(in_accounts, "元")
-            message = f"{form.project}执行数填{stated}，支出里是{expected}"
-            yield Hit((f"{place}.当年财政拨款.执行数",), stated, expected, message)
+        entered = Entry("", "", form.fiscal_money.executed)
+        in_accounts = Entry("", "", spent.get(form.project))
+        message = f"{form.project}执行数填{entered.said}，支出里是{in_accounts.said}"
+        yield from apart(in_accounts, entered.value, (f"{place}.当年财政拨款.执行数",), message)
 
 
 def forms(scene: Scene) -> Iterator[Hit]:
     """项目自评表 — one for every project that money was spent on."""
-    projects = _performance(scene).projects
-    if projects is None:
-        raise NotApplicable("没有项目自评")
-    evaluated = {form.project for form in projects}
+    evaluated = {form.project for form in stated(scene.performance.projects, "没有项目自评")}
     for name in _fiscal_spending(scene):
         if name not in evaluated:
             yield Hit(("绩效.项目自评",), "无", name, f"项目“{name}”有支出，没有自评表")
 
 
-def _performance(scene: Scene) -> Performance:
-    return scene.submission.performance or Performance()
-
-
 def _project_forms(scene: Scene) -> Iterator[tuple[str, ProjectEvaluation]]:
-    """The forms of projects with their key paths."""
-    for number, form in numbered(needed(_performance(scene).projects, "没有项目自评")):
+    for number, form in numbered(needed(scene.performance.projects, "没有项目自评")):
         yield f"绩效.项目自评[{number}]", form
 
 
 def _cost(indicator: Indicator) -> Decimal | None:
     """A cost indicator's amount in 元; None where it is no cost in money."""
-    unit = indicator.measured_in
+    unit, levels = indicator.measured_in, indicator.level_two + indicator.level_one
     number = _NUMBER.search(indicator.target or "")
-    if _COST not in indicator.level_two + indicator.level_one or unit not in SCALE or number is None:
+    if _COST not in levels or unit not in SCALE or number is None:
         return None
     return to_yuan(Decimal(number[0]), unit)
 
 
 def _fiscal_spending(scene: Scene) -> dict[str, Decimal]:
-    """Fiscal money by project."""
     lines = scene.submission.expenditure or ()
     return spent_by_project(line for line in lines if line.fund != "其他资金")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from disclosure import consolidation, figures
-from disclosure.checks.book import ZERO, Entry, known, said
+from disclosure.checks.book import ZERO, Entry, known, said, slack_of
 from disclosure.checks.check_programs import Hit, Scene, apart, needed
 from disclosure.figures import Figure, Figures
 from disclosure.model import Submission
@@ -23,7 +23,7 @@ def payments(scene: Scene) -> Iterator[Hit]:
 
 def sums(scene: Scene) -> Iterator[Hit]:
     """各单位相加 — a figure that the department typed itself is the sum of its units' figures."""
-    units = [figures.derive(unit) for unit in needed(scene.submission.units, _SINGLE_UNIT).values()]
+    units = list(map(figures.derive, needed(scene.submission.units, _SINGLE_UNIT).values()))
     for figure in scene.book.facts.figures.values():
         if _typed_by_department(figure, scene.submission):
             yield from _apart_from_sum(figure, units)
@@ -52,21 +52,19 @@ def _typed_by_department(figure: Figure, submission: Submission) -> bool:
     """Whether the department's own file holds it; not last year's 收支总计 where units pay each other."""
     if figure.id == "grand_total.prior" and submission.internal_payments:
         return False
-    places = list(filter(None, map(submission.source, figure.paths)))
-    return bool(places) and not any(place.unit for place in places)
+    places = filter(None, map(submission.source, figure.paths))
+    return {bool(place.unit) for place in places} == {False}
 
 
 def _total(parts: Iterable[Figure]) -> Decimal | None:
     """The sum, where there are parts and every one is known."""
-    values = [part.value for part in parts]
-    amounts = known(values)
-    return sum(amounts, ZERO) if amounts and len(amounts) == len(values) else None
+    values = [part.value for part in parts] or [None]
+    return None if None in values else sum(known(values), ZERO)
 
 
 def _apart_from_sum(figure: Figure, units: list[Figures]) -> Iterator[Hit]:
-    parts = [unit[figure.id] for unit in units if figure.id in unit]
-    slack = sum((part.slack for part in parts), ZERO)
-    added = Entry(figure.name, figure.name, _total(parts), figure.unit, slack)
+    parts = list(filter(None, (unit.get(figure.id) for unit in units)))
+    added = Entry(figure.name, figure.name, _total(parts), figure.unit, slack_of(parts))
     typed = Entry(figure.name, figure.name, figure.value, figure.unit, figure.slack)
     message = f"{figure.name}在部门数据里是{typed.said}，各单位相加是{added.said}"
     return apart(added, typed.value, (figure.paths[0], figure.name), message, typed.slack)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import partial
 
 from disclosure import formula as formulas
-from disclosure.checks.book import ZERO, Book, Entry, formula_said, said
+from disclosure.checks.book import ZERO, Book, Entry, figure_name, formula_said, said, slack_of
 from disclosure.checks.check_programs import Hit, Scene, apart, guarded, needed
 from disclosure.checks.check_report import Finding, Outcome, Result
 from disclosure.formula import Formula
@@ -38,17 +38,16 @@ def loose(book: Book) -> tuple[str, ...]:
 
 
 def _tied(book: Book) -> Iterator[str]:
-    for table in book.facts.tables:
-        for name, cell in table.cells():
-            terms = list(_terms(cell))
-            yield from (f"{table.id}.{term}" for term in terms)
-            if terms or shown_by(name, book):
-                yield name
+    for name, cell in book.cells.items():
+        terms = list(_terms(name.partition(".")[0], cell))
+        yield from terms
+        if terms or shown_by(name, book):
+            yield name
 
 
-def _terms(cell: FilledCell) -> Iterator[str]:
+def _terms(table: str, cell: FilledCell) -> Iterator[str]:
     for formula in map(formulas.parse, cell.formulas):
-        yield from formulas.names(formula)
+        yield from (f"{table}.{name}" for name in formulas.names(formula))
 
 
 def same_figure(scene: Scene) -> Iterator[Hit]:
@@ -56,31 +55,25 @@ def same_figure(scene: Scene) -> Iterator[Hit]:
     needed(scene.book.facts.tables, "没有附表")
     for name, cells in _cells_by_figure(scene.book).items():
         figure = scene.book[name]
-        for cell in cells:
+        for cell in map(scene.book.entry, cells):
             if cell.name not in scene.book.tolerable:  # the tail of an approved cell is told with it
-                others = (other.name for other in cells if other is not cell)
+                where = tuple(dict.fromkeys((cell.name, *cells, name)))
                 message = f"{cell.label}为{cell.said}，{figure.label}是{figure.said}"
-                yield from apart(figure, cell.value, (cell.name, *others, name), message)
+                yield from apart(figure, cell.value, where, message)
 
 
 def shown_by(name: str, book: Book) -> str:
     """所示的数 — the name of the figure, or of the entered value, that a cell shows; empty where none."""
     cell = book.cells.get(name)
-    if cell is None:
-        return ""
-    figure = book.facts.figures.get(cell.figure)
-    if figure is not None:
-        return figure.name
-    return cell.figure if cell.figure in book else ""
+    shown = figure_name(cell.figure, book.facts.figures) if cell else ""
+    return shown if shown in book else ""
 
 
-def _cells_by_figure(book: Book) -> dict[str, list[Entry]]:
-    """What each figure is shown in: the cells' entries by its name."""
-    showing: dict[str, list[Entry]] = defaultdict(list)
-    for name in book.cells:
-        figure = shown_by(name, book)
-        if figure and name in book:
-            showing[figure].append(book[name])
+def _cells_by_figure(book: Book) -> dict[str, list[str]]:
+    showing: dict[str, list[str]] = defaultdict(list)
+    for name in filter(book.__contains__, book.cells):
+        if figure := shown_by(name, book):
+            showing[figure].append(name)
     return showing
 
 
@@ -119,35 +112,35 @@ class Sum:
         if expected is None or not self.whole.differs_from(expected):
             return None
         fault = self._fault_of_cell(expected, book)
-        if not self.whole.within_slack(expected, sum((part.slack for part in self.parts), ZERO)):
+        if not self.whole.within_slack(expected, slack_of(self.parts)):
             return fault
         return None if book.noted(fault.where) else fault.as_tail(f"{fault.message}，在舍入尾差之内")
 
     def _fault_of_cell(self, expected: Decimal, book: Book) -> Finding:
         stated, right = self.whole.said, said(expected, self.whole.unit)
-        names = tuple(entry.name for entry in self.entries)
-        formula = formula_said(self.formula, {part.name: part.label for part in self.parts})
+        parts = {part.name: part.label for part in self.parts}
+        labels = {self.whole.name: self.whole.label, **parts}
         return Finding(
             self.code,
             "error",
             self.name,
             f"{self.whole.label}为{stated}，按公式是{right}",
-            names,
-            tuple(entry.label for entry in self.entries),
+            tuple(labels),
+            tuple(labels.values()),
             stated,
             right,
-            f"{self.whole.label}＝{formula}",
+            f"{self.whole.label}＝{formula_said(self.formula, parts)}",
             _BASIS,
             _FIX,
-            book.sources(*names),
+            book.sources(*labels),
         )
 
 
 def _row_result(check: tuple[str, str], table: FilledTable, row: FilledRow, book: Book) -> Result:
     sums = list(_sums_of_row(check, table, row, book))
     findings = tuple(filter(None, (each.finding(book) for each in sums)))
-    missing = "；".join(dict.fromkeys(filter(None, (each.missing for each in sums))))
-    if "error" in {finding.severity for finding in findings}:
+    missing = "；".join(filter(None, dict.fromkeys(each.missing for each in sums)))
+    if any(finding.severity == "error" for finding in findings):
         return Result(*check, Outcome.FAILED, "", findings)
     return Result(*check, Outcome.NOT_CHECKED if missing else Outcome.PASSED, missing, findings)
 
@@ -156,6 +149,5 @@ def _sums_of_row(check: tuple[str, str], table: FilledTable, row: FilledRow, boo
     for column, cell in row.cells.items():
         for formula in cell.formulas:
             parsed = formulas.parse(_NAME.sub(lambda name: f"{table.id}.{name[0]}", formula))
-            names = dict.fromkeys(formulas.names(parsed))
-            parts = tuple(book.get(name) or Entry(name, name, None) for name in names)
+            parts = tuple(map(book.entry, dict.fromkeys(formulas.names(parsed))))
             yield Sum(*check, book[f"{table.id}.{row.id}.{column}"], parsed, parts)

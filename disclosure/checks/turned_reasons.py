@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from disclosure import terms
+from disclosure.checks.book import ZERO
 from disclosure.checks.check_programs import Hit, Scene, needed
 from disclosure.figures import Figures
 from disclosure.model import Cause, Reasons, Submission
@@ -18,7 +19,11 @@ from disclosure.model.noted_directions import Written
 from disclosure.money import number_text
 
 CHANGE, BUDGET = "增减", "预算"
-_DIRECTIONS = {CHANGE: ("减少", "没有增减", "增加"), BUDGET: ("小于预算", "等于预算", "大于预算")}
+_UNWRITTEN = Written("", {})
+_DIRECTIONS = {  # falling, level, rising
+    CHANGE: ("减少", "没有增减", "增加"),
+    BUDGET: ("小于预算", "等于预算", "大于预算"),
+}
 _CHANGES = {  # reason → node of figures whose change it explains
     "grand_total": "grand_total",
     "fiscal_grand_total": "fiscal_grand_total",
@@ -52,9 +57,9 @@ class Turn(NamedTuple):
 def spoken(submission: Submission) -> Iterator[Spoken]:
     """各条原因 — every reason that was given."""
     reasons = submission.reasons
+    of_budget = "sangong" if reasons.sangong_completion is None else "sangong_completion"
     for field, causes in given_causes(reasons):
-        nodes = _nodes(field, alone=reasons.sangong_completion is None)
-        yield Spoken(f"原因.{terms.chinese(field)}", _bare_words(causes), nodes)
+        yield Spoken(f"原因.{terms.chinese(field)}", _bare_words(causes), _nodes(field, of_budget))
     for code, causes in (reasons.completion or {}).items():
         path = f"原因.{terms.chinese('completion')}.{code}"
         yield Spoken(path, _bare_words(causes), {BUDGET: f"general_expenditure.item.{code}"})
@@ -68,12 +73,10 @@ def given_causes(reasons: Reasons) -> Iterator[tuple[str, tuple[Cause, ...]]]:
             yield field, causes
 
 
-def _nodes(field: str, *, alone: bool) -> Mapping[str, str]:
+def _nodes(field: str, of_budget: str) -> Mapping[str, str]:
     """三公经费 speaks of the budget too, as long as 三公经费预算完成 does not."""
-    nodes = {CHANGE: _CHANGES[field]} if field in _CHANGES else {}
-    if field == "sangong_completion" or (field == "sangong" and alone):
-        nodes[BUDGET] = "sangong"
-    return nodes
+    change = {CHANGE: _CHANGES[field]} if field in _CHANGES else {}
+    return {**change, BUDGET: "sangong"} if field == of_budget else change
 
 
 def _bare_words(causes: tuple[Cause, ...]) -> str:
@@ -89,17 +92,14 @@ def direction(role: str, value: Decimal | None) -> str:
     """方向 — of a change (增加) or of what was spent against the budget (大于预算); empty where not known."""
     if value is None:
         return ""
-    falling, level, rising = _DIRECTIONS[role]
-    if value == 0:
-        return level
-    return rising if value > 0 else falling
+    return _DIRECTIONS[role][1 + int(value.compare(ZERO))]
 
 
 def turned(submission: Submission, figures: Figures) -> Iterator[Turn]:
     """转向的原因 — each with both directions."""
     for reason in spoken(submission):
-        written = submission.written.get(reason.path)
-        if written is not None and written.text == reason.text:
+        written = submission.written.get(reason.path, _UNWRITTEN)
+        if written.text == reason.text:
             changed = dict(_changed(reason, written, figures))  # no word is said of both 增减 and 预算
             if changed:
                 yield Turn(reason.path, "、".join(changed), "、".join(changed.values()))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from operator import attrgetter
 
 from disclosure.checks.book import ZERO, Book, Entry, known, said
 from disclosure.checks.check_programs import Hit, Scene
@@ -141,7 +140,6 @@ def sums(scene: Scene) -> Iterator[Hit]:
 
 
 def _first_amounts(phrases: Iterable[str], text: str) -> list[TypedAmount]:
-    """The first amount that is said of each phrase, where there is one."""
     first = (next(_said_of(phrase, text), None) for phrase in phrases)
     return [TypedAmount(amount[2], amount[3]) for amount in first if amount]
 
@@ -158,8 +156,8 @@ def _sum_of_typed(place: str, amounts: list[TypedAmount], figures: list[Decimal 
 
 def _add_up(figures: list[Decimal | None]) -> bool:
     """Whether all are known and the first is the sum of the others."""
-    values = known(figures)
-    return len(values) == len(figures) and values[0] == sum(values[1:], ZERO)
+    total, *parts = known(figures) or [ZERO]
+    return None not in figures and total == sum(parts, ZERO)
 
 
 def shares(scene: Scene) -> Iterator[Hit]:
@@ -211,7 +209,6 @@ def _other_before(text: str, year: int) -> bool:
 
 
 def _rates_beside(book: Book, typed: TypedAmount, leaf: str, rate: str) -> Iterator[Entry]:
-    """The rates of every figure whose amount is the one typed."""
     for name, entry in book.items():
         if name.endswith(f".{leaf}") and entry.value is not None and typed.is_of(abs(entry.value)):
             beside = name.removesuffix(leaf) + rate
@@ -222,16 +219,11 @@ def _rates_beside(book: Book, typed: TypedAmount, leaf: str, rate: str) -> Itera
 def _another_percent(
     passage: Passage, match: re.Match[str], percent: str, rates: list[Entry]
 ) -> Iterator[Hit]:
-    values = list(map(abs, known(rate.value for rate in rates)))
-    printed = [rounded(value, _decimal_places(Decimal(percent))) for value in values]
-    if printed and Decimal(percent) not in printed:
-        expected = "或".join(dict.fromkeys(map(_as_percent, values)))
-        where = (passage.place, *map(attrgetter("name"), rates))
-        yield Hit(where, f"{percent}%", expected, around(passage.text, match))
-
-
-def _as_percent(value: Decimal) -> str:
-    return said(value, "%")
+    typed, right = Decimal(percent), {rate.name: rate.value for rate in rates}
+    values = list(map(abs, known(right.values())))
+    if values and typed not in (rounded(value, _decimal_places(typed)) for value in values):
+        expected = "或".join(dict.fromkeys(said(value, "%") for value in values))
+        yield Hit((passage.place, *right), f"{percent}%", expected, around(passage.text, match))
 
 
 def _in_unit(value: Decimal, unit: str) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import product
+from itertools import filterfalse, product
+from typing import NamedTuple
 
 from disclosure.checks.check_programs import numbered
 from disclosure.checks.check_report import Finding, Outcome, Result
@@ -24,47 +25,55 @@ def apply(results: Iterable[Result], submission: Submission) -> Iterator[Result]
     lapsed: list[Finding] = []
     used: set[int] = set()
     for result in results:
-        waived: list[tuple[Finding, Waiver]] = []
-        for number, waiver, finding in _concerned(waivers, result):
-            used.add(number)
-            if _holds(waiver, finding):
-                waived.append((finding, waiver))
-            else:
-                lapsed.append(_lapsed(number, waiver, finding))
-        yield _without(result, waived) if waived else result
+        uses = list(_uses_of(waivers, result))
+        used.update(use.number for use in uses)
+        lapsed.extend(map(_lapsed, filterfalse(_holds, uses)))
+        yield _without(result, list(filter(_holds, uses)))
     lapsed.extend(_idle(number, waiver) for number, waiver in waivers if number not in used)
     if waivers:
         yield Result(CODE, _NAME, Outcome.FAILED if lapsed else Outcome.PASSED, "", tuple(lapsed))
 
 
-def _concerned(
-    waivers: Iterable[tuple[int, Waiver]], result: Result
-) -> Iterator[tuple[int, Waiver, Finding]]:
+class _Use(NamedTuple):
+    number: int
+    waiver: Waiver
+    finding: Finding
+
+
+def _uses_of(waivers: Iterable[tuple[int, Waiver]], result: Result) -> Iterator[_Use]:
     """Each finding of a check with each waiver that names its code and one of its places."""
     for (number, waiver), finding in product(waivers, result.findings):
         if waiver.code == finding.code and waiver.place in (*finding.where, *finding.places):
-            yield number, waiver, finding
+            yield _Use(number, waiver, finding)
 
 
-def _without(result: Result, waived: list[tuple[Finding, Waiver]]) -> Result:
+def _without(result: Result, waived: list[_Use]) -> Result:
     """A check is waived when every finding of it is; else the ones left still stand."""
-    findings, waivers = zip(*waived, strict=True)
+    if not waived:
+        return result
+    findings = {use.finding for use in waived}
     left = tuple(finding for finding in result.findings if finding not in findings)
-    why = "；".join(dict.fromkeys(f"{w.reason}（{w.decided_by}，{w.decided_on}）" for w in waivers))
+    why = "；".join(dict.fromkeys(_decision(use.waiver) for use in waived))
     if left:
         return replace(result, findings=left, why=f"部分豁免：{why}")
     return replace(result, outcome=Outcome.WAIVED, why=why)
 
 
-def _holds(waiver: Waiver, finding: Finding) -> bool:
-    return waiver.resting_on is not None and _bare(waiver.resting_on) == _bare(finding.stated)
+def _decision(waiver: Waiver) -> str:
+    return f"{waiver.reason}（{waiver.decided_by}，{waiver.decided_on}）"
+
+
+def _holds(use: _Use) -> bool:
+    resting_on = use.waiver.resting_on
+    return resting_on is not None and _bare(resting_on) == _bare(use.finding.stated)
 
 
 def _bare(text: str) -> str:
     return text.replace(",", "").replace(" ", "")
 
 
-def _lapsed(number: int, waiver: Waiver, finding: Finding) -> Finding:
+def _lapsed(use: _Use) -> Finding:
+    number, waiver, finding = use
     basis = f"原依据数{waiver.resting_on}" if waiver.resting_on else "没有写依据数"
     return _warning(number, waiver, finding.stated, f"不起作用：{basis}，现为{finding.stated}")
 

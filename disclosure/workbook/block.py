@@ -110,7 +110,6 @@ class Painter:
             self._sheet.conditional_format(*at, *at, {"type": "blanks", "format": self._formats["required"]})
 
     def _unit_and_meaning(self, planned: Planned, row: int, key: str) -> None:
-        """What stands beside each cell of a form."""
         loc = planned.block.place(key, planned.columns[1])
         self._head_cell(planned, 2, f"{MARK}单位", 8)
         self._head_cell(planned, 3, f"{MARK}说明", WIDTHS["text"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -43,7 +43,7 @@ def carried(last: Submission, pack: str, year: int) -> Content:
         "预算": _budget_lines(last),
     }
     beside = dict(_reasons(dump.get("原因", {})))
-    closed = [line for line in last.carryover or () if _closing(line)]
+    closed = list(filter(_closing, last.carryover or ()))
     if closed:
         data["结转结余"] = [_opening(line, last) for line in closed]
     for index, line in enumerate(closed):
@@ -58,6 +58,8 @@ def stale(text: str) -> bool:
 
 def _kept(value: Any, loc: Loc) -> Data | None:
     """What a place keeps in the new year; None where nothing is left of it."""
+    if loc in _LEFT:
+        return None
     match value:
         case dict():
             return _kept_codes(value) if expected_data.at(loc).kind == "map" else _kept_parts(value, loc)
@@ -76,9 +78,8 @@ def _kept_codes(table: Mapping[str, Any]) -> dict[str, Data]:
 
 def _kept_parts(table: Mapping[Any, Any], loc: Loc) -> dict[str, Data]:
     """What is kept of each key of a table, or of each item of a list by its position."""
-    places = {key: (*loc, key) for key in table}
-    parts = {key: _kept(table[key], place) for key, place in places.items() if place not in _LEFT}
-    return {key: part for key, part in parts.items() if part is not None}
+    parts = ((key, _kept(value, (*loc, key))) for key, value in table.items())
+    return {key: part for key, part in parts if part is not None}
 
 
 def _confirmed_or_marked(text: str, loc: Loc) -> str:
@@ -98,13 +99,12 @@ def _budget_lines(last: Submission) -> Data:
 
 
 def _prior(derived: Figures, last: Submission) -> Data:
-    """上年数 — each key of it, from the figure of the same name."""
     known = _Known({figure.name: figure.value for figure in derived.values()}, last)
     kinds = expected_data.at(("上年数",)).keys
     amounts = [key for key, kind in kinds.items() if kind.kind == "amount"]
     return {
-        **{key: known.amount(key) for key in amounts},
-        "三公经费": {key: known.amount(f"三公经费.{key}") for key in kinds["三公经费"].keys},
+        **known.amounts(amounts),
+        "三公经费": known.amounts(kinds["三公经费"].keys, "三公经费."),
         "各项": known.items(),
         **{key: known.count(name) for key, name in _COUNTS.items()},
     }
@@ -121,14 +121,16 @@ class _Known:
         value = self.values.get(f"{name}.决算数")
         return "" if value is None else _amount_text(value, self.last)
 
+    def amounts(self, keys: Iterable[str], above: str = "") -> dict[str, Data]:
+        return {key: self.amount(f"{above}{key}") for key in keys}
+
     def count(self, name: str) -> str:
         value = self.values.get(name)
         return "" if value is None else str(int(value))
 
     def items(self) -> dict[str, Data]:
         above = f"{terms.chinese('general_expenditure')}.项"
-        lines = self.last.expenditure or ()
-        amounts = {line.item: self.amount(f"{above}.{line.item}") for line in lines}
+        amounts = self.amounts((line.item for line in self.last.expenditure or ()), f"{above}.")
         return {item: amount for item, amount in amounts.items() if amount}
 
 

@@ -28,8 +28,7 @@ def column_range(planned: Planned, head: str, *, foreign: bool = True) -> str:
 
 def unit_chosen(blocks: Sequence[Planned]) -> str:
     """单位 — the unit of amounts as it is chosen; a formula."""
-    outermost = (planned for planned in blocks if not planned.block.base)
-    planned = next(planned for planned in outermost if "单位" in planned.block.keys)
+    planned = next(each for each in blocks if not each.block.base and "单位" in each.block.keys)
     return f"='{planned.sheet.name}'!{cell(*_form_cell(planned, '单位'), fixed=True)}&\"\""
 
 
@@ -59,7 +58,6 @@ def _sections_block(blocks: Sequence[Planned]) -> Planned:
 def _formula_column(
     sheet: Any, formats: Formats, planned: Planned, head: str, formula: Callable[[int], str]
 ) -> None:
-    """A column of formulas at the right of the block."""
     number = len(planned.columns)
     sheet.write_string(planned.head, number, f"{MARK}{head}", formats["head"])
     sheet.set_column(number, number, WIDTHS["text"])

@@ -176,11 +176,13 @@ def _cause_entries(block: Block, content: Content) -> Iterator[Entry]:
     """The names that reasons may be given for; codes where the model names none: given now or last year."""
     key = block.heads()[0].head
     reasons, former = content.table(block.at), content.remarks(block.at)
-    keys = expected_data.at(block.at).keys.items()
-    named = [name for name, kind in keys if kind.kind != "map"]
-    for name in named or dict.fromkeys((*reasons, *former)):
+    for name in _named_reasons(block) or dict.fromkeys((*reasons, *former)):
         for cause in _with_former(_causes_given(reasons.get(name)), former.get(name, "")):
             yield {key: name, **cause}
+
+
+def _named_reasons(block: Block) -> list[str]:
+    return [name for name, kind in expected_data.at(block.at).keys.items() if kind.kind != "map"]
 
 
 def _with_former(causes: Sequence[Entry], former: str) -> Iterator[Entry]:

@@ -56,22 +56,21 @@ def _block_sheets(book: Any, formats: Formats, content: Content, year: int) -> N
         sheet.write_string(0, 0, spec.name, formats["name"])
         sheet.write_string(1, 0, f"※{spec.about}", formats["hint"])
         painter = Painter(sheet, formats, content, blocks, year)
-        for planned in (planned for planned in blocks if planned.sheet is spec):
-            painter.paint(planned)
+        for planned in blocks:
+            if planned.sheet is spec:
+                painter.paint(planned)
         painter.set_sizes()
         _finish_sheet(sheet)
 
 
 def _subjects(book: Any, formats: Formats, own: Own, year: int) -> None:
-    """The subjects of the year: what the drop-downs show."""
     sheet = book.add_worksheet("科目")
     sheet.set_column(0, 1, 50)
     lists = (classification.functional_subjects(year, own), classification.economic_subjects(year, own))
     for column, (name, subjects, level) in enumerate(zip(_LISTS, lists, ("项", "款"), strict=True)):
         chosen = [subject for subject in subjects if subject.level == level]
         sheet.write_string(0, column, name, formats["head"])
-        for row, subject in enumerate(chosen, 1):
-            sheet.write_string(row, column, shown(subject))
+        sheet.write_column(1, column, map(shown, chosen))
         letter = _LISTS[name]
         book.define_name(name, f"=科目!${letter}$2:${letter}${max(2, len(chosen) + 1)}")
     _finish_sheet(sheet)
