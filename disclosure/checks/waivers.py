@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import filterfalse, product
+from itertools import product
 from typing import NamedTuple
 
 from disclosure.checks.check_programs import numbered
@@ -30,8 +30,10 @@ def apply(results: Iterable[Result], submission: Submission) -> Iterator[Result]
     for result in results:
         uses = list(_uses_of(waivers, result))
         used.update(use.number for use in uses)
-        lapsed.extend(map(_lapsed, filterfalse(_holds, uses)))
-        yield _without(result, list(filter(_holds, uses)))
+        holding = list(filter(_holds, uses))
+        of_use = {use.number for use in holding}  # other findings of the place are none of its business
+        lapsed.extend(_lapsed(use) for use in uses if use.number not in of_use)
+        yield _without(result, holding)
     lapsed.extend(_idle(number, waiver) for number, waiver in waivers if number not in used)
     if waivers:
         yield Result(CODE, _NAME, Outcome.FAILED if lapsed else Outcome.PASSED, "", tuple(lapsed))
@@ -50,10 +52,10 @@ def ready(findings: Iterable[Finding]) -> Mapping[Finding, dict[str, str]]:
 
 def _keys(finding: Finding) -> list[tuple[str, str, str]]:
     """Code, place, value: each of them names the finding."""
-    return [(finding.code, place, _basis(finding)) for place in dict.fromkeys(_places(finding))]
+    return [(finding.code, place, _basis(finding)) for place in dict.fromkeys(_callable_by(finding))]
 
 
-def _places(finding: Finding) -> tuple[str, ...]:
+def _callable_by(finding: Finding) -> tuple[str, ...]:
     """By which it may be named; a check of another package may give no place."""
     return (*finding.where, *finding.places) or (finding.name,)
 
@@ -71,7 +73,7 @@ class _Use(NamedTuple):
 def _uses_of(waivers: Iterable[tuple[int, Waiver]], result: Result) -> Iterator[_Use]:
     """Each finding of a check with each waiver that names its code and one of its places."""
     for (number, waiver), finding in product(waivers, result.findings):
-        if waiver.code == finding.code and _bare(waiver.place) in map(_bare, _places(finding)):
+        if waiver.code == finding.code and _bare(waiver.place) in map(_bare, _callable_by(finding)):
             yield _Use(number, waiver, finding)
 
 

@@ -19,13 +19,14 @@ WAIVERS = f"{MARK}可复制到豁免"
 MISSING = "待填"
 HEAD = ("级别", "代码", "位置", "问题", "现为", "应为", "改法")
 _PLACE = re.compile(r"(?P<file>[^：；]+\.xls[xm]) (?P<sheet>[^：；，!]+)!(?P<cell>[A-Z]{1,3}\d+)")
-_RED, _HEAD_FILL = "FFF8CBAD", "FFD9E2F3"
+_RED, _HEAD_FILL, _LINK = "FFF8CBAD", "FFD9E2F3", "FF0563C1"
 _MOST = 20  # cells of one remark; a total of hundreds of cells is no use in each of them
-_TOLD = 6  # places of one remark in the list
-_LIST_WIDTHS = (7, 9, 30, 52, 20, 24, 44)
+_TOLD = 3  # places of one remark in the list: LibreOffice breaks no line in a cell that is a link
+_LIST_WIDTHS = (7, 9, 44, 52, 20, 24, 44)
 _WAIVER_WIDTHS = (9, 50, 24, 36, 12, 18)
 _HOW = "属实而不必改的，把这一行复制到“附件与核定”的【豁免】里，再填理由、姓名、日期"
-_COMMENT_WIDTH, _LINE_HEIGHT, _LINE_BREADTH = 360, 20, 48
+_COMMENT_WIDTH, _COMMENT_BREADTH, _COMMENT_LINE = 360, 48, 20
+_LINE_HEIGHT, _MARGIN = 16, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,9 @@ class Remark:
     @property
     def comment(self) -> str:
         """批注 — what is said in a cell."""
-        lines = (
-            f"{self.level} {self.code}".rstrip() + f"：{self.sentence}",
-            f"应为：{self.expected}" if self.expected else "",
-            f"改法：{self.fix}" if self.fix else "",
-        )
-        return "\n".join(filter(None, lines))
+        details = zip(HEAD[4:], (self.stated, self.expected, self.fix), strict=True)
+        told = (f"{name}：{text}" for name, text in details if text)
+        return "\n".join((f"{self.level} {self.code}".rstrip() + f"：{self.sentence}", *told))
 
     def cells(self) -> Iterator[_Cell]:
         """格子 — the cells, of any workbook, that its places name, or its sentence where it has none."""
@@ -102,24 +100,24 @@ def _comment(cell: Any, sentence: str) -> None:
     from openpyxl.styles import PatternFill  # noqa: PLC0415
 
     text = f"{cell.comment.text}\n{sentence}" if cell.comment else sentence
-    height = _LINE_HEIGHT * sum(1 + breadth(line) // _LINE_BREADTH for line in text.splitlines())
+    height = _COMMENT_LINE * _lines(text, _COMMENT_BREADTH)
     cell.comment = Comment(text, "校验", height=height, width=_COMMENT_WIDTH)
     cell.fill = PatternFill("solid", fgColor=_RED)
 
 
 def _list_remarks(book: Any, file: str, remarks: Sequence[Remark]) -> None:
     """All remarks, those outside this workbook too; a place in it leads to its first cell."""
+    from openpyxl.styles import Font  # noqa: PLC0415
     from openpyxl.worksheet.hyperlink import Hyperlink  # noqa: PLC0415
 
     sheet = _sheet(book, LISTED, 0, HEAD, _LIST_WIDTHS)
     for row, remark in enumerate(remarks, 2):
         own = _own(remark, file, book)
-        _write(sheet, row, _row(remark, file))
+        _put_texts(sheet, row, _row(remark, file))
         if own:
             at, name = sheet.cell(row, HEAD.index("位置") + 1), own[0].sheet.replace("'", "''")
             at.hyperlink = Hyperlink(ref=at.coordinate, location=f"'{name}'!{own[0].cell}")
-            at.style = "Hyperlink"
-            at.alignment = _wrapped()
+            at.font = Font(color=_LINK, underline="single")
     sheet.auto_filter.ref = sheet.dimensions
     book.active = 0
 
@@ -137,8 +135,9 @@ def _list_waivers(book: Any, waivers: Sequence[Sequence[str]]) -> None:
     head, *rows = waivers
     sheet = _sheet(book, WAIVERS, 1, head, _WAIVER_WIDTHS)
     for number, row in enumerate(rows, 2):
-        _write(sheet, number, row)
+        _put_texts(sheet, number, row)
     sheet.cell(1, len(head) + 2).value = f"{MARK}{_HOW}"
+    sheet.print_area = f"A1:{sheet.cell(len(waivers), len(head)).coordinate}"
 
 
 def _sheet(book: Any, name: str, position: int, head: Sequence[str], widths: Sequence[int]) -> Any:
@@ -147,25 +146,30 @@ def _sheet(book: Any, name: str, position: int, head: Sequence[str], widths: Seq
     if name in book.sheetnames:
         del book[name]
     sheet = book.create_sheet(name, position)
-    _write(sheet, 1, head)
-    for cell, width in zip(sheet[1], widths, strict=True):
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[sheet.cell(1, column).column_letter].width = width
+    _put_texts(sheet, 1, head)
+    for cell in sheet[1]:
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=_HEAD_FILL)
-        sheet.column_dimensions[cell.column_letter].width = width
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight = True, 0
     return sheet
 
 
-def _write(sheet: Any, row: int, texts: Sequence[str]) -> None:
-    """A row of texts, which stay texts whatever they begin with."""
+def _put_texts(sheet: Any, row: int, texts: Sequence[str]) -> None:
+    """A row of texts, which stay texts whatever they begin with, as high as the highest."""
+    from openpyxl.styles import Alignment  # noqa: PLC0415
+
+    lines = 1
     for column, text in enumerate(texts, 1):
         cell = sheet.cell(row, column)
         cell.value, cell.data_type, cell.number_format = text or None, "s", "@"
-        cell.alignment = _wrapped()
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        width = int(sheet.column_dimensions[cell.column_letter].width) - _MARGIN
+        lines = max(lines, _lines(text, width))
+    sheet.row_dimensions[row].height = _LINE_HEIGHT * lines
 
 
-def _wrapped() -> Any:
-    from openpyxl.styles import Alignment  # noqa: PLC0415
-
-    return Alignment(wrap_text=True, vertical="top")
+def _lines(text: str, width: int) -> int:
+    return sum(1 + breadth(line) // width for line in text.splitlines())
