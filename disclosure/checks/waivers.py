@@ -57,11 +57,11 @@ def _keys(finding: Finding) -> list[tuple[str, str, str]]:
 
 def _callable_by(finding: Finding) -> tuple[str, ...]:
     """By which it may be named; a check of another package may give no place."""
-    return (*finding.where, *finding.places) or (finding.name,)
+    return tuple(filter(str.strip, (*finding.where, *finding.places))) or (finding.name,)
 
 
 def _basis(finding: Finding) -> str:
-    return finding.stated or finding.message
+    return finding.stated if finding.stated.strip() else finding.message
 
 
 class _Use(NamedTuple):

@@ -85,10 +85,11 @@ def test_what_stops_department_and_units_is_told_at_once_with_the_units_names(tm
     with pytest.raises(disclosure.CheckError) as stopped:
         disclosure.build(folder, ["html"], units=True)
     assert stopped.value.missing == ("攀枝花市成都干部休养所：原因.机关运行经费",)
-    (found,) = stopped.value.findings
-    assert found.code == "XL19.2"
-    assert found.message.startswith("攀枝花市成都干部服务中心：")
-    assert all(line in str(stopped.value) for line in (*stopped.value.missing, found.message))
+    own, of_unit = stopped.value.findings
+    assert (own.code, of_unit.code) == ("XL19.2", "XL19.2")
+    assert not own.message.startswith("攀枝花市")
+    assert of_unit.message.startswith("攀枝花市成都干部服务中心：")
+    assert all(line in str(stopped.value) for line in (*stopped.value.missing, own.message, of_unit.message))
 
 
 def change(unit: Path, before: str, after: str) -> None:
