@@ -28,14 +28,16 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """成品 — the files of a build, what was missing (drafts only), notes, the checks, the packs."""
+    """成品 — the files of a build, what was missing (drafts only), notes, the checks, the packs.
+
+    With units the report is the department's and theirs; what is said of a unit bears its name.
+    """
 
     artifacts: tuple[Artifact, ...]
     missing: tuple[str, ...]
     notes: tuple[str, ...]
     report: CheckReport
     chain: packs.Chain
-    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +146,14 @@ def build(
     writers = [(name, outputs.writer(name)) for name in formats]
     progress("读取数据、推算并成文")
     filled = _filled(source, pack=pack)
+    unhindered = draft or working
     make = partial(_built, draft=draft, working=working, progress=progress)
     built = make(filled, writers)
     for name, unit in _units(filled.facts.submission) if units else ():
         progress(f"单位决算：{name}")
-        wanted = () if built.refused else writers  # nothing will be written: no file is made in vain
+        wanted = writers if unhindered or built.report.publishable else ()  # else none will be written
         built = _with_unit(built, name, make(_filled(unit, _own_packs(source), pack), wanted))
-    if built.refused:
+    if not (unhindered or built.report.publishable):
         raise report_printing.refusal(built.report)
     return built
 
@@ -175,7 +178,6 @@ def _with_unit(built: Built, name: str, unit: Built) -> Built:
         missing=report.missing,
         notes=tuple(dict.fromkeys((*built.notes, *unit.notes))),
         report=report,
-        refused=built.refused or unit.refused,
     )
 
 
@@ -190,13 +192,12 @@ def _built(
     """One document; no file is made of a publication that is going to be refused."""
     composed = _composed(filled, draft=draft, working=working)
     report = _checked(filled, composed)
-    refused = not (draft or working or report.publishable)
     artifacts: list[Artifact] = []
-    for name, write_format in () if refused else writers:
+    for name, write_format in writers if draft or working or report.publishable else ():
         progress(f"生成 {name}")
         artifacts.extend(write_format(composed.document, composed.style, composed.filename))
     report = report.with_extensions(outputs.others(dict(writers)))
-    return Built(tuple(artifacts), composed.missing, composed.notes, report, filled.chain, refused)
+    return Built(tuple(artifacts), composed.missing, composed.notes, report, filled.chain)
 
 
 def write(built: Built, folder: Path | str) -> tuple[Path, ...]:

@@ -56,8 +56,8 @@ def _keys(finding: Finding) -> list[tuple[str, str, str]]:
 
 
 def _callable_by(finding: Finding) -> tuple[str, ...]:
-    """By which it may be named; a check of another package may give no place."""
-    return tuple(filter(str.strip, (*finding.where, *finding.places))) or (finding.name,)
+    """By which it may be named, as people say it first; a check of another package may give no place."""
+    return tuple(filter(str.strip, (*finding.places, *finding.where))) or (finding.name,)
 
 
 def _basis(finding: Finding) -> str:

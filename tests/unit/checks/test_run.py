@@ -238,7 +238,7 @@ def test_a_refused_publication_tells_missing_errors_and_warnings_at_once(refused
     ]
     assert "--draft" in heads[3]
     missing, error, warning = (line for line in str(refused).splitlines() if line.startswith("  · "))
-    assert missing == "  · 上年数.收支总计"
+    assert missing == f"  · {refused.missing[0]}"
     assert error.startswith("  · XL19.2 上年财政拨款总计不小于上年各项财政拨款支出：")
     assert error.endswith(
         "（data.yaml 第86行第13列；data.yaml 第87行第17列；data.yaml 第88行第18列；data.yaml 第89行第19列）"
@@ -248,7 +248,8 @@ def test_a_refused_publication_tells_missing_errors_and_warnings_at_once(refused
 
 def test_a_refusal_carries_the_report_and_what_is_missing(refused: IncompleteError) -> None:
     assert isinstance(refused, CheckError)
-    assert refused.missing == refused.report.missing == ("上年数.收支总计",)
+    assert refused.missing == refused.report.missing
+    assert ["收支总计" in sentence for sentence in refused.missing] == [True]
     assert [found.code for found in refused.report.findings] == ["XL19.2", "XL19.4"]
     assert [found.code for found in refused.findings] == ["XL19.2"]
 
@@ -271,7 +272,7 @@ def test_refusals_and_problems_go_from_one_process_to_another(refused: Incomplet
 
 def test_a_check_says_what_a_publication_still_lacks() -> None:
     report = api.check(given.written(BEIJING, {"上年数.收支总计": "删去"}))
-    assert report.missing == ("上年数.收支总计",)
+    assert ["收支总计" in sentence for sentence in report.missing] == [True]
     assert not report.publishable
     assert api.check(given.example(BEIJING)).publishable
 
