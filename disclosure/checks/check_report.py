@@ -95,6 +95,11 @@ class CheckReport:
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
     @property
+    def not_checked(self) -> tuple[Result, ...]:
+        """未能校验 — the checks for which something is missing."""
+        return tuple(result for result in self.results if result.outcome is Outcome.NOT_CHECKED)
+
+    @property
     def counts(self) -> dict[Outcome, int]:
         """计数 — how many checks ended in each of the five ways."""
         counted = Counter(result.outcome for result in self.results)

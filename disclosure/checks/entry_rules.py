@@ -8,22 +8,31 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from disclosure import classification, terms
+from disclosure.chinese_dates import days_named
 from disclosure.checks.book import ZERO, Book, Entry, known, said
-from disclosure.checks.check_programs import Hit, NotApplicable, Scene, apart, needed, numbered, stated
+from disclosure.checks.check_programs import (
+    Hit,
+    NotApplicable,
+    Scene,
+    Unchecked,
+    apart,
+    needed,
+    numbered,
+    stated,
+)
 from disclosure.checks.project_spending import spent_by_project
 from disclosure.checks.table_arithmetic import shown_by
 from disclosure.checks.turned_reasons import given_causes
 from disclosure.classification import Own, Subject
 from disclosure.figures import Tail
 from disclosure.figures.sangong import PARTS
-from disclosure.model import Sangong, SangongAmounts, Submission
+from disclosure.model import Publication, Sangong, SangongAmounts, Submission
 from disclosure.model.sangong import VehicleType
 from disclosure.money import half_width
 
 _DAYS = 20
 _SAYS_SOMETHING = 6  # letters: 住房公积金 may be what two items were for
 _WITHOUT_SIGNS = re.compile(r"[\s，,。.；;、]")
-_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
 def approved(scene: Scene) -> Iterator[Hit]:
@@ -245,17 +254,23 @@ def projects(scene: Scene) -> Iterator[Hit]:
 
 
 def deadline(scene: Scene) -> Iterator[Hit]:
-    """公开期限 — within 20 days of approval (预算法第十四条)."""
+    """公开期限 — within 20 days of approval (预算法第十四条), where day or month of both decide it."""
     publication = scene.submission.publication
-    approved, published = _day_named(publication.approved_on), _day_named(publication.published_on)
-    days = (published - approved).days
-    if not 0 <= days <= _DAYS:
-        message = f"批复后第{days}天公开" if days > 0 else "公开在批复之前"
-        latest = approved + timedelta(days=_DAYS)
+    approved, published = _days_of(publication, "approved_on"), _days_of(publication, "published_on")
+    # 只写到月的，最少、最多各有几天
+    fewest, most = (published[0] - approved[1]).days, (published[1] - approved[0]).days
+    if fewest > _DAYS or most < 0:
+        latest = approved[1] + timedelta(days=_DAYS)
         expected = f"{latest.year}年{latest.month}月{latest.day}日以前"
+        message = f"批复后第{fewest}天公开" if fewest > 0 else "公开在批复之前"
         yield Hit(("公开信息.公开日期",), str(publication.published_on), expected, message)
+    elif fewest < 0 or most > _DAYS:
+        raise Unchecked("批复日期、公开日期只写到月，分不出是否在二十日以内，请写到日")
 
 
-def _day_named(text: str | None) -> date:
-    named = needed(_DATE.search(text or ""), "没有填批复日期和公开日期的年月日")
-    return date(*map(int, named.groups()))
+def _days_of(publication: Publication, field: str) -> tuple[date, date]:
+    """The first and last day that a date may mean; the rule asks for one that is not there."""
+    text = getattr(publication, field)
+    if not text:
+        raise Unchecked(f"没有填{terms.chinese(field)}，不知道是否在批复后二十日内公开，请填到日")
+    return days_named(text)

@@ -23,6 +23,7 @@ MINIMAL = """
   - {项: 2012601, 性质: 基本, 款: {30101: 120.5, 30201: 15.32}}
 """
 NAME = "某某市档案馆2024年度单位决算"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @pytest.fixture
@@ -70,6 +71,14 @@ def test_a_draft_lists_what_is_still_missing(run: Command, folder: Path, tmp_pat
     assert "草稿中待填 " in made.said
     assert "  · 部门.职责\n" in made.said
     assert "【待填：部门.职责】" in (tmp_path / "out" / f"{NAME}.html").read_text(encoding="utf-8")
+
+
+def test_a_publication_says_what_nobody_has_checked(run: Command, tmp_path: Path) -> None:
+    made = run("build", EXAMPLES / "panzhihua-beijing-2023", "-o", tmp_path / "out", "-f", "html")
+    assert made.code == 0
+    unchecked = [line for line in made.said.splitlines() if line.startswith("未能校验")]
+    why = "没有填批复日期，不知道是否在批复后二十日内公开，请填到日"
+    assert unchecked == [f"未能校验：C34 批复后二十日内公开：{why}"]
 
 
 def test_a_publication_build_refuses_what_is_unfinished_and_writes_nothing(

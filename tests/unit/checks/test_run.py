@@ -69,6 +69,24 @@ def test_what_is_missing_could_not_be_checked() -> None:
     assert outcome(左="收支总计.上年数") == (Outcome.NOT_CHECKED, "缺上年数.收支总计")
 
 
+@pytest.mark.parametrize(
+    ("approved", "published", "why"),
+    [
+        (None, "2024年9月", "没有填批复日期，不知道是否在批复后二十日内公开，请填到日"),
+        ("2024年8月20日", None, "没有填公开日期，不知道是否在批复后二十日内公开，请填到日"),
+        ("2024-08-20", "2024.9", "批复日期、公开日期只写到月，分不出是否在二十日以内，请写到日"),
+        ("2024年9月", "2024年9月", "批复日期、公开日期只写到月，分不出是否在二十日以内，请写到日"),
+    ],
+)
+def test_without_the_days_nobody_knows_whether_publication_was_in_time(
+    approved: str | None, published: str | None, why: str
+) -> None:
+    given_dates = {"公开信息.批复日期": approved, "公开信息.公开日期": published}
+    found = given.found(given.facts(given.written(YUXI, given_dates), tables=False))
+    (deadline,) = (result for result in found.results if result.code == "C34")
+    assert (deadline.outcome, deadline.why) == (Outcome.NOT_CHECKED, why)
+
+
 def test_a_crash_is_no_finding_and_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def crash(scene: Scene) -> Iterator[Hit]:
         raise ZeroDivisionError("程序的错")
