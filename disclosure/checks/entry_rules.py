@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from disclosure import classification, terms
-from disclosure.chinese_dates import days_named
 from disclosure.checks.book import ZERO, Book, Entry, known, said
 from disclosure.checks.check_programs import (
     Hit,
@@ -23,6 +22,7 @@ from disclosure.checks.check_programs import (
 from disclosure.checks.project_spending import spent_by_project
 from disclosure.checks.table_arithmetic import shown_by
 from disclosure.checks.turned_reasons import given_causes
+from disclosure.chinese_dates import days_named
 from disclosure.classification import Own, Subject
 from disclosure.figures import Tail
 from disclosure.figures.sangong import PARTS

@@ -50,7 +50,10 @@ def test_numbers_in_chinese_are_read_as_numbers(text: str, day: date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "近日", "2026年", "8月1日", "26年8月1日", "2026年13月1日", "2026年2月30日", "0000年1月1日", "2026年8月1日①", "十十年一月"],
+    [
+        "", "近日", "2026年", "8月1日", "26年8月1日", "2026年13月1日", "2026年2月30日", "0000年1月1日",
+        "2026年8月1日①", "十十年一月",
+    ],
 )  # fmt: skip
 def test_what_is_no_date_is_none(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - what it says is not for people
