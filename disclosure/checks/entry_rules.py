@@ -18,6 +18,7 @@ from disclosure.checks.check_programs import (
     needed,
     numbered,
     stated,
+    together,
 )
 from disclosure.checks.project_spending import spent_by_project
 from disclosure.checks.table_arithmetic import shown_by
@@ -60,7 +61,7 @@ def _approved_apart(entry: Entry, tail: Tail, figure: str) -> Hit:
 def subjects(scene: Scene) -> Iterator[Hit]:
     """功能科目 — every 项 stands in the catalogue of the year; the lists are not complete: a hint."""
     codes = _item_codes(scene.submission)
-    return _unlisted(codes, scene.submission, classification.subject, classification.nearest)
+    return together(_unlisted(codes, scene.submission, classification.subject, classification.nearest))
 
 
 def _item_codes(submission: Submission) -> Iterator[tuple[str, str]]:
@@ -72,7 +73,8 @@ def _item_codes(submission: Submission) -> Iterator[tuple[str, str]]:
 def economic_subjects(scene: Scene) -> Iterator[Hit]:
     """经济科目 — every 款 stands in the economic classification of the year."""
     codes = _section_codes(scene.submission)
-    return _unlisted(codes, scene.submission, classification.economic, classification.nearest_economic)
+    near = classification.nearest_economic
+    return together(_unlisted(codes, scene.submission, classification.economic, near))
 
 
 def _section_codes(submission: Submission) -> Iterator[tuple[str, str]]:
@@ -84,7 +86,10 @@ def _section_codes(submission: Submission) -> Iterator[tuple[str, str]]:
 
 def subject_names(scene: Scene) -> Iterator[Hit]:
     """科目改名 — a name entered for a code that the catalogue of the year has is the name it has there."""
-    submission = scene.submission
+    return together(_renamed(scene.submission))
+
+
+def _renamed(submission: Submission) -> Iterator[Hit]:
     for code, name in needed(submission.subject_names, "没有填科目名称").items():
         find = classification.economic if code.startswith("3") else classification.subject
         listed = find(code, submission.year, submission.own_subjects)
@@ -127,14 +132,20 @@ def _unlisted(
 
 def funds(scene: Scene) -> Iterator[Hit]:
     """资金与科目 — fund money goes to fund subjects, state capital to 223, the general budget to neither."""
-    submission = scene.submission
-    budgets = classification.budgets(submission.year, submission.own_subjects)
+    return together(_of_another_fund(scene.submission))
+
+
+def _of_another_fund(submission: Submission) -> Iterator[Hit]:
+    year, own = submission.year, submission.own_subjects
+    budgets = classification.budgets(year, own)
     fiscal = {fund.name for fund in classification.fiscal_funds()}
     for number, line in numbered(submission.expenditure):
-        belongs = budgets.fund_of(line.item).name
-        if line.fund in fiscal - {belongs}:
-            message = f"科目{line.item}属于{belongs}预算，支出记在{line.fund}"
-            yield Hit((f"支出[{number}].项",), line.fund, belongs, message)
+        belongs = budgets.fund_of(line.item)
+        # 不是基金、国资科目的归一般公共预算；科目表里没有的，不知道归哪里
+        unknown = belongs.general and classification.subject(line.item, year, own) is None
+        if line.fund in fiscal - {belongs.name} and not unknown:
+            message = f"科目{line.item}属于{belongs.name.removesuffix('预算')}预算，支出记在{line.fund}"
+            yield Hit((f"支出[{number}].项",), line.fund, belongs.name, message)
 
 
 def causes(scene: Scene) -> Iterator[Hit]:

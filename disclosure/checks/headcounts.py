@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import accumulate
 
 from disclosure.checks.check_programs import Hit, Scene
@@ -50,7 +51,7 @@ def _with_parts(paragraphs: Iterable[Passage]) -> Iterator[Passage]:
     # 实有人员12人。其中：公务员6人、工勤4人、聘用2人。 → one
     for paragraph in paragraphs:
         for text in filter(str.strip, _NEW_TOPIC.split(paragraph.text)):
-            yield Passage(paragraph.place, text)
+            yield replace(paragraph, text=text)
 
 
 def _not_adding(told: Iterable[Passage], apart: Callable[[str], Iterator[tuple[int, int]]]) -> Iterator[Hit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from disclosure.checks.check_report import SAID, CheckReport, Finding, Outcome, Result
@@ -83,14 +83,17 @@ def _finding_row(finding: Finding) -> tuple[str, ...]:
         finding.message,
         finding.basis,
         finding.fix,
-        "；".join(finding.sources),
+        _first_few("；", finding.sources),
     )
 
 
 def _places_of(finding: Finding) -> str:
-    places = finding.places or finding.where
+    return _first_few("、", finding.places or finding.where)
+
+
+def _first_few(sign: str, places: Sequence[str]) -> str:
     more = f"等{len(places)}处" if len(places) > _PLACES else ""
-    return "、".join(places[:_PLACES]) + more
+    return sign.join(places[:_PLACES]) + more
 
 
 def _report_lines(report: CheckReport) -> Iterator[str]:

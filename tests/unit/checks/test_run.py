@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from disclosure import api, packs
-from disclosure.checks import PROBES, Book, CheckError, CheckReport, CheckSpec, Outcome, run
+from disclosure.checks import PROBES, Book, CheckError, CheckReport, CheckSpec, Finding, Outcome, run
 from disclosure.checks.check_programs import Hit, Scene
 from disclosure.checks.table_arithmetic import Sum
+from disclosure.classification import functional_subjects
 from disclosure.errors import InputError, PackError
 from disclosure.facts import Facts
 from disclosure.model import Submission
@@ -67,6 +68,39 @@ def test_amounts_compared_as_printed_may_differ_by_what_printing_in_wan_rounds(
 
 def test_what_is_missing_could_not_be_checked() -> None:
     assert outcome(左="收支总计.上年数") == (Outcome.NOT_CHECKED, "缺上年数.收支总计")
+
+
+def findings_of(code: str, changes: dict[str, object]) -> list[Finding]:
+    return list(given.found(given.facts(given.written(YUXI, changes), tables=False)).of(code))
+
+
+@pytest.mark.parametrize(("number", "findings"), [(6, 6), (7, 1), (300, 1)])
+def test_what_nobody_would_read_one_by_one_is_told_as_one(number: int, findings: int) -> None:
+    codes = [subject.code for subject in functional_subjects(2023)][:number]
+    found = findings_of("XB9.4", {"科目名称": {code: f"某某{code}" for code in codes}})
+    assert len(found) == findings
+    assert {place for one in found for place in one.where} == {f"科目名称.{code}" for code in codes}
+    if findings == 1:
+        assert found[0].message.count("会照填的印出") == 6
+        assert found[0].message.endswith(f"等 {number} 处")
+
+
+def test_a_subject_that_nobody_knows_is_missing_once() -> None:
+    lines = [{**line, "项": "2170404"} for line in SMALL["支出"][:1]]
+    made = Submission.model_validate({**SMALL, "支出": lines + SMALL["支出"][1:]}, context={"unit": "万元"})
+    missing = api.compose(made, draft=True).missing
+    assert [name for name in missing if "2170404" in name and name.startswith("科目名称")] == [
+        "科目名称.2170404"
+    ]
+
+
+def test_a_subject_that_nobody_knows_belongs_to_no_budget() -> None:
+    fund = {"支出[1].资金": "政府性基金"}
+    assert findings_of("XH6", {"支出[1].项": "2170404", **fund}) == []
+    (known,) = findings_of("XH6", {"支出[1].项": "2010301", **fund})
+    assert known.message == "科目2010301属于一般公共预算，支出记在政府性基金"
+    (of_fund,) = findings_of("XH6", {"支出[1].项": "2082299"})
+    assert of_fund.message == "科目2082299属于政府性基金预算，支出记在一般公共预算"
 
 
 @pytest.mark.parametrize(
