@@ -66,6 +66,24 @@ def test_amounts_compared_as_printed_may_differ_by_what_printing_in_wan_rounds(
     assert found.severity == severity
 
 
+@pytest.mark.parametrize(
+    ("relation", "right", "said"),
+    [
+        ("=", "支出.项目支出.决算数", "，支出.项目支出.决算数是0.00元，前一个数应等于后一个数"),
+        ("≤", "支出.项目支出.决算数", "，支出.项目支出.决算数是0.00元，前一个数应不大于后一个数"),
+        ("≤", "0", "，应不大于0.00元"),
+        (
+            "同有无",
+            "支出.项目支出.决算数",
+            "，支出.项目支出.决算数是0.00元，前一个数应与后一个数同时有或同时没有",
+        ),
+    ],
+)
+def test_a_finding_is_a_sentence(relation: str, right: str, said: str) -> None:
+    (found,) = only(given.untouched(YUXI), 关系=relation, 右=right).findings
+    assert found.message == f"收入.决算数是3222371.53元，{said}"
+
+
 def test_what_is_missing_could_not_be_checked() -> None:
     assert outcome(左="收支总计.上年数") == (Outcome.NOT_CHECKED, "缺上年数.收支总计")
 
