@@ -220,3 +220,26 @@ def test_a_console_that_lacks_a_character_does_not_stop_the_build(
     assert "… 生成 docx" in made.stderr.decode(written)
     assert f"{name}2024年度单位决算.docx" in made.stdout.decode(written)
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["㑇𠮷市㎡档案馆2024年度单位决算.docx"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize(
+    ("output", "command"),
+    [("> /dev/full", "check"), (">&-", "check"), (">&-", "explain"), ("> /dev/full", "--help")],
+)
+def test_a_result_that_cannot_be_printed_is_one_sentence(folder: Path, output: str, command: str) -> None:
+    arguments = [command, str(folder), *(["支出.决算数"] if command == "explain" else [])]
+    arguments = ["--help"] if command == "--help" else arguments
+    program = [sys.executable, "-c", "from disclosure.cli import main; main()", *arguments]
+    made = subprocess.run(
+        ["sh", "-c", f'"$@" {output}', "sh", *program],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 1
+    assert made.stderr == (
+        "结果没有印完：输出已经关闭，或写到的磁盘已满；请印在屏幕上，或写到有空间的磁盘上\n"
+    )
+    assert [path.name for path in folder.iterdir()] == ["data.yaml"]
