@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from disclosure.checks.book import ZERO, Book, Entry, said
-from disclosure.checks.check_report import Outcome, Result
+from disclosure.checks.check_report import FEW, Outcome, Result, first_few
 from disclosure.checks.declarations import CheckSet
 from disclosure.errors import PackError
 from disclosure.model import Performance, Submission
@@ -51,7 +51,6 @@ class Scene:
         return self.submission.performance or Performance()
 
 
-_MANY = 6  # hits of one rule that are told one by one
 Probe = Callable[[Scene], Iterator[Hit]]
 _T = TypeVar("_T")
 
@@ -88,20 +87,13 @@ def unequal(where: str, stated: object, expected: object, message: str) -> Itera
 def together(hits: Iterable[Hit]) -> Iterator[Hit]:
     """合并 — the hits of one rule each by itself, as one hit where nobody would read them all."""
     told = list(hits)
-    if len(told) <= _MANY:
+    if len(told) <= FEW:
         yield from told
     else:
         where = tuple(dict.fromkeys(place for hit in told for place in hit.where))
         texts = (tuple(getattr(hit, field) for hit in told) for field in ("stated", "expected", "message"))
-        stated, expected, message = map(_first_few, texts)
+        stated, expected, message = (first_few("；", filter(None, each)) for each in texts)
         yield Hit(where, stated, expected, message)
-
-
-def _first_few(texts: Iterable[str]) -> str:
-    """甲；乙等 40 处 — those that differ."""
-    apart = list(dict.fromkeys(filter(None, texts)))
-    more = f"等 {len(apart)} 处" if len(apart) > _MANY else ""
-    return "；".join(apart[:_MANY]) + more
 
 
 def numbered(entries: Iterable[_T] | None) -> Iterator[tuple[int, _T]]:

@@ -149,7 +149,7 @@ def _nearly(full: str) -> re.Pattern[str]:
 
 def _is_slip(written: str, full: str) -> bool:
     alike = SequenceMatcher(None, written, full).ratio() >= _SIMILAR
-    return full not in written and alike and not are_two(full, written)
+    return all((alike, full not in written, not are_two(full, written)))
 
 
 def _unit_names(department: Department) -> frozenset[str]:
@@ -175,7 +175,7 @@ def _is_another_name(written: str, full: str) -> bool:
     """Like the full name, and not so like it that it is a slip of the pen, which names() tells."""
     slip = _nearly(full).fullmatch(written) is not None and _is_slip(written, full)
     related = SequenceMatcher(None, written, full).ratio() >= _RELATED
-    return related and not slip and not are_two(full, written)
+    return all((related, not slip, not are_two(full, written)))
 
 
 def _of_itself(full: str) -> re.Pattern[str]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 
-from disclosure.checks.check_report import SAID, CheckReport, Finding, Outcome, Result
+from disclosure.checks.check_report import SAID, CheckReport, Finding, Outcome, Result, first_few
 from disclosure.extensions import CALLED, Extension
 
 HEAD = ("级别", "代码", "名称", "位置", "现为", "应为", "公式", "说明", "依据", "改法", "出处")
 RESULT_HEAD = ("代码", "名称", "结果", "说明")
 EXTENSION_HEAD = ("种类", "名称", "软件包", "版本", "说明")
 _TOLD = (Outcome.WAIVED, Outcome.NOT_CHECKED)
-_PLACES = 6
 
 
 def text(report: CheckReport) -> str:
@@ -83,17 +82,12 @@ def _finding_row(finding: Finding) -> tuple[str, ...]:
         finding.message,
         finding.basis,
         finding.fix,
-        _first_few("；", finding.sources),
+        first_few("；", finding.sources),
     )
 
 
 def _places_of(finding: Finding) -> str:
-    return _first_few("、", finding.places or finding.where)
-
-
-def _first_few(sign: str, places: Sequence[str]) -> str:
-    more = f"等{len(places)}处" if len(places) > _PLACES else ""
-    return sign.join(places[:_PLACES]) + more
+    return first_few("、", finding.places or finding.where)
 
 
 def _report_lines(report: CheckReport) -> Iterator[str]:

@@ -30,7 +30,7 @@ def are_two(name: str, other: str) -> bool:
 def _tells_apart(one: str, other: str, before: str, after: str) -> bool:
     """Whether what differs, with what stands around it, is a place or a number."""
     if not one or not other:
-        return _PLACE_ADDED.fullmatch(one or other) is not None
-    if before.endswith("驻") or all(map(_NUMBERS.fullmatch, (one, other))):
-        return True
-    return min(len(one), len(other)) >= _WHOLE_WORD and _NAMED.match(after) is not None
+        return _PLACE_ADDED.fullmatch(one + other) is not None
+    numbered = all(map(_NUMBERS.fullmatch, (one, other)))
+    renamed = min(len(one), len(other)) >= _WHOLE_WORD and _NAMED.match(after) is not None
+    return any((before.endswith("驻"), numbered, renamed))

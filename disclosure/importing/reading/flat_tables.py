@@ -57,7 +57,7 @@ class FlatTableReader:
         for number in self._region.rows:
             own = begun(self._region.row(number).values(), number)
             begun_table = any(map(self._region.is_wide, rows))
-            is_year = not begun_table and len(own) == 1 and stated.is_year(own[0].text)
+            is_year = not begun_table and [stated.is_year(cell.text) for cell in own] == [True]
             if not is_year and not any(stated.is_corner(cell.text) for cell in own):
                 rows.append(number)
             elif begun_table:

@@ -45,10 +45,10 @@ class Value:
         """出处 — its cells, in words."""
         return "、".join(map(str, self.sources))
 
-    def said(self, amount: Decimal | None = None) -> str:
-        """说法 — the amount, or another beside it, in the unit of the sheet as a sentence has it."""
+    def said(self, amount: Decimal) -> str:
+        """说法 — its amount, or another beside it, in the unit of the sheet as a sentence has it."""
         # 26416800.00 元 on a sheet in 万元 → 2641.68 万元
-        shown = in_unit(self.amount if amount is None else amount, self.unit).normalize(EXACT)
+        shown = in_unit(amount, self.unit).normalize(EXACT)
         finest = -int(shown.as_tuple().exponent)
         return f"{number_text(shown, max(_USUAL_PLACES, finest))} {self.unit}"
 

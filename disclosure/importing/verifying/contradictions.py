@@ -63,7 +63,7 @@ class _Compared:
 
     def __str__(self) -> str:
         """As a sentence."""
-        read_, derived = self.value.said(), self.value.said(self.figure.value or ZERO)
+        read_, derived = self.value.said(self.value.amount), self.value.said(self.figure.value or ZERO)
         place = "、".join(map(str, self.value.sources[:1]))
         return f"{place} 的“{self.name}”是 {read_}，由读到的其他数推算是 {derived}，请核对"
 

@@ -125,7 +125,8 @@ def _sum_fault(table: FoundTable, whole: Key, formula: str) -> str:
     stated, from_parts = table.cells[whole], _from(list(parts.values()))
     if stated.agrees(Value(added, total(parts.values()).half)):
         return ""
-    return f"{stated.sources[0]} 是 {stated.said()}，{from_parts}算出来是 {stated.said(added)}，合计对不上"
+    said = stated.said(stated.amount)
+    return f"{stated.sources[0]} 是 {said}，{from_parts}算出来是 {stated.said(added)}，合计对不上"
 
 
 def _cell_key(name: str) -> Key:

@@ -96,7 +96,7 @@ def test_what_nobody_would_read_one_by_one_is_told_as_one(number: int, findings:
     assert {place for one in found for place in one.where} == {f"科目名称.{code}" for code in codes}
     if findings == 1:
         assert found[0].message.count("会照填的印出") == 6
-        assert found[0].message.endswith(f"等 {number} 处")
+        assert found[0].message.endswith(f"等{number}处")
 
 
 def test_a_subject_that_nobody_knows_is_missing_once() -> None:
