@@ -71,7 +71,7 @@ def _is_unprinted(error: Exception) -> bool:
     *_, innermost = traceback.extract_tb(error.__traceback__)
     if not isinstance(error, OSError) or innermost.name != typer.echo.__name__:
         return False
-    sys.stdout = None  # type: ignore[assignment] # else Python tries once more at its end, and complains
+    sys.stdout = None  # else Python tries once more at its end, and complains
     return True
 
 
