@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from disclosure.checks.book import ZERO, Book, Entry, said
-from disclosure.checks.check_report import Outcome, Result
+from disclosure.checks.check_report import FEW, Outcome, Result, first_few
 from disclosure.checks.declarations import CheckSet
 from disclosure.errors import PackError
 from disclosure.model import Performance, Submission
@@ -82,6 +82,18 @@ def unequal(where: str, stated: object, expected: object, message: str) -> Itera
     """不符 — the fault of what is not as expected."""
     if stated != expected:
         yield Hit((where,), str(stated), str(expected), message)
+
+
+def together(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """合并 — the hits of one rule each by itself, as one hit where nobody would read them all."""
+    told = list(hits)
+    if len(told) <= FEW:
+        yield from told
+    else:
+        where = tuple(dict.fromkeys(place for hit in told for place in hit.where))
+        texts = (tuple(getattr(hit, field) for hit in told) for field in ("stated", "expected", "message"))
+        stated, expected, message = (first_few("；", filter(None, each)) for each in texts)
+        yield Hit(where, stated, expected, message)
 
 
 def numbered(entries: Iterable[_T] | None) -> Iterator[tuple[int, _T]]:

@@ -20,6 +20,16 @@ TAIL = "舍入尾差"
 TAIL_FIX = "不必修改，按核定数印出"
 
 
+FEW = 6  # places or hits of one kind that are told one by one
+
+
+def first_few(sign: str, texts: Iterable[str]) -> str:
+    """前几处 — those that differ; of many the first, and how many there are."""
+    apart = list(dict.fromkeys(texts))
+    more = f"等{len(apart)}处" if len(apart) > FEW else ""
+    return sign.join(apart[:FEW]) + more
+
+
 class Outcome(Enum):
     """结果 — how a check ended; a check that crashed could not be checked, it never speaks of bad data."""
 
@@ -117,6 +127,11 @@ class CheckReport:
     def publishable(self) -> bool:
         """可以公开 — whether nothing is missing and no check finds an error."""
         return not (self.missing or self.errors)
+
+    @property
+    def not_checked(self) -> tuple[Result, ...]:
+        """未能校验 — the checks for which something is missing."""
+        return tuple(result for result in self.results if result.outcome is Outcome.NOT_CHECKED)
 
     @property
     def counts(self) -> dict[Outcome, int]:

@@ -9,21 +9,31 @@ from decimal import Decimal
 
 from disclosure import classification, terms
 from disclosure.checks.book import ZERO, Book, Entry, known, said
-from disclosure.checks.check_programs import Hit, NotApplicable, Scene, apart, needed, numbered, stated
+from disclosure.checks.check_programs import (
+    Hit,
+    NotApplicable,
+    Scene,
+    Unchecked,
+    apart,
+    needed,
+    numbered,
+    stated,
+    together,
+)
 from disclosure.checks.project_spending import spent_by_project
 from disclosure.checks.table_arithmetic import shown_by
 from disclosure.checks.turned_reasons import given_causes
+from disclosure.chinese_dates import days_named
 from disclosure.classification import Own, Subject
 from disclosure.figures import Tail
 from disclosure.figures.sangong import PARTS
-from disclosure.model import Sangong, SangongAmounts, Submission
+from disclosure.model import Publication, Sangong, SangongAmounts, Submission
 from disclosure.model.sangong import VehicleType
 from disclosure.money import half_width
 
 _DAYS = 20
 _SAYS_SOMETHING = 6  # letters: 住房公积金 may be what two items were for
 _WITHOUT_SIGNS = re.compile(r"[\s，,。.；;、]")
-_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
 def approved(scene: Scene) -> Iterator[Hit]:
@@ -51,7 +61,7 @@ def _approved_apart(entry: Entry, tail: Tail, figure: str) -> Hit:
 def subjects(scene: Scene) -> Iterator[Hit]:
     """功能科目 — every 项 stands in the catalogue of the year; the lists are not complete: a hint."""
     codes = _item_codes(scene.submission)
-    return _unlisted(codes, scene.submission, classification.subject, classification.nearest)
+    return together(_unlisted(codes, scene.submission, classification.subject, classification.nearest))
 
 
 def _item_codes(submission: Submission) -> Iterator[tuple[str, str]]:
@@ -63,7 +73,8 @@ def _item_codes(submission: Submission) -> Iterator[tuple[str, str]]:
 def economic_subjects(scene: Scene) -> Iterator[Hit]:
     """经济科目 — every 款 stands in the economic classification of the year."""
     codes = _section_codes(scene.submission)
-    return _unlisted(codes, scene.submission, classification.economic, classification.nearest_economic)
+    near = classification.nearest_economic
+    return together(_unlisted(codes, scene.submission, classification.economic, near))
 
 
 def _section_codes(submission: Submission) -> Iterator[tuple[str, str]]:
@@ -75,7 +86,10 @@ def _section_codes(submission: Submission) -> Iterator[tuple[str, str]]:
 
 def subject_names(scene: Scene) -> Iterator[Hit]:
     """科目改名 — a name entered for a code that the catalogue of the year has is the name it has there."""
-    submission = scene.submission
+    return together(_renamed(scene.submission))
+
+
+def _renamed(submission: Submission) -> Iterator[Hit]:
     for code, name in needed(submission.subject_names, "没有填科目名称").items():
         find = classification.economic if code.startswith("3") else classification.subject
         listed = find(code, submission.year, submission.own_subjects)
@@ -118,14 +132,20 @@ def _unlisted(
 
 def funds(scene: Scene) -> Iterator[Hit]:
     """资金与科目 — fund money goes to fund subjects, state capital to 223, the general budget to neither."""
-    submission = scene.submission
-    budgets = classification.budgets(submission.year, submission.own_subjects)
+    return together(_of_another_fund(scene.submission))
+
+
+def _of_another_fund(submission: Submission) -> Iterator[Hit]:
+    year, own = submission.year, submission.own_subjects
+    budgets = classification.budgets(year, own)
     fiscal = {fund.name for fund in classification.fiscal_funds()}
     for number, line in numbered(submission.expenditure):
-        belongs = budgets.fund_of(line.item).name
-        if line.fund in fiscal - {belongs}:
-            message = f"科目{line.item}属于{belongs}预算，支出记在{line.fund}"
-            yield Hit((f"支出[{number}].项",), line.fund, belongs, message)
+        belongs = budgets.fund_of(line.item)
+        # 不是基金、国资科目的归一般公共预算；科目表里没有的，不知道归哪里
+        unknown = belongs.general and classification.subject(line.item, year, own) is None
+        if line.fund in fiscal - {belongs.name} and not unknown:
+            message = f"科目{line.item}属于{belongs.name.removesuffix('预算')}预算，支出记在{line.fund}"
+            yield Hit((f"支出[{number}].项",), line.fund, belongs.name, message)
 
 
 def causes(scene: Scene) -> Iterator[Hit]:
@@ -245,17 +265,23 @@ def projects(scene: Scene) -> Iterator[Hit]:
 
 
 def deadline(scene: Scene) -> Iterator[Hit]:
-    """公开期限 — within 20 days of approval (预算法第十四条)."""
+    """公开期限 — within 20 days of approval (预算法第十四条), where day or month of both decide it."""
     publication = scene.submission.publication
-    approved, published = _day_named(publication.approved_on), _day_named(publication.published_on)
-    days = (published - approved).days
-    if not 0 <= days <= _DAYS:
-        message = f"批复后第{days}天公开" if days > 0 else "公开在批复之前"
-        latest = approved + timedelta(days=_DAYS)
+    approved, published = _days_of(publication, "approved_on"), _days_of(publication, "published_on")
+    # 只写到月的，最少、最多各有几天
+    fewest, most = (published[0] - approved[1]).days, (published[1] - approved[0]).days
+    if fewest > _DAYS or most < 0:
+        latest = approved[1] + timedelta(days=_DAYS)
         expected = f"{latest.year}年{latest.month}月{latest.day}日以前"
+        message = f"批复后第{fewest}天公开" if fewest > 0 else "公开在批复之前"
         yield Hit(("公开信息.公开日期",), str(publication.published_on), expected, message)
+    elif fewest < 0 or most > _DAYS:
+        raise Unchecked("批复日期、公开日期只写到月，分不出是否在二十日以内，请写到日")
 
 
-def _day_named(text: str | None) -> date:
-    named = needed(_DATE.search(text or ""), "没有填批复日期和公开日期的年月日")
-    return date(*map(int, named.groups()))
+def _days_of(publication: Publication, field: str) -> tuple[date, date]:
+    """The first and last day that a date may mean; the rule asks for one that is not there."""
+    text = getattr(publication, field)
+    if not text:
+        raise Unchecked(f"没有填{terms.chinese(field)}，不知道是否在批复后二十日内公开，请填到日")
+    return days_named(text)

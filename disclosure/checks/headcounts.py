@@ -7,11 +7,12 @@ Two ways of saying it: the parts first (“行政编制5人，事业编制3人�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import accumulate
 
 from disclosure.checks.check_programs import Hit, Scene
-from disclosure.checks.passages import sentences
+from disclosure.checks.passages import Passage, sentences
 
 _COUNT = r"(\d{1,6})(?:人(?!次)|名(?=[、，,；;。：:（()）共合总其]|$))"
 _PART = re.compile(rf"(?<!退休)(?<!减少)(?<!增加)(?<!调出)(?<!调入)(?<![\d第]){_COUNT}")
@@ -23,7 +24,7 @@ _ESTABLISHED = re.compile(r"编制")
 _PRESENT = re.compile(r"年末|实有|现有|在职|在编|在岗")
 # “其中”，或者括号里、冒号后直接分列
 _TOTAL = re.compile(
-    rf"([^\d，,、；;：:。（()）]{{0,16}}){_COUNT}(?:[，,；;]?(?:其中|包括)[：:，,]?|[（(](?:其中[：:，,]?)?|[：:])"
+    rf"([^\d，,、；;：:。（()）]{{0,16}}){_COUNT}(?:[，,；;。]?\s*(?:其中|包括)[：:，,]?|[（(](?:其中[：:，,]?)?|[：:])"
 )
 _CLAUSE = re.compile(rf"([^\d]{{1,16}}){_COUNT}")
 _BETWEEN = re.compile(r"[，,、；;：:和]")
@@ -35,13 +36,28 @@ _CHANGED = re.compile(r"比|较|增|减|调|新招|占")
 _ANOTHER_TOTAL = re.compile(r"年末|实有|现有|编制总|编制数|核定|总计|合计|共")
 _BESIDE_STAFF = re.compile(rf"{_ANOTHER_TOTAL.pattern}|在职|在编|在岗|离休|退休|遗属")
 _AGAIN = re.compile(r"其中|含|包括")
+_NEW_TOPIC = re.compile(r"(?<=[。！？])(?!\s*(?:其中|包括))")
 
 
 def people(scene: Scene) -> Iterator[Hit]:
-    """人数 — the people counted in a sentence add to the total that it gives."""
-    for sentence in sentences(scene.book.passages):
-        for stated, added in (*_parts_first(sentence.text), *_total_first(sentence.text)):
-            yield Hit((sentence.place,), f"{stated}人", f"{added}人", f"“{sentence.text}”")
+    """人数 — the people counted in a sentence add to the total that it gives, or the sentence before 其中."""
+    paragraphs = scene.book.passages
+    yield from _not_adding(sentences(paragraphs), _parts_first)
+    yield from _not_adding(_with_parts(paragraphs), _total_first)
+
+
+def _with_parts(paragraphs: Iterable[Passage]) -> Iterator[Passage]:
+    """Sentences, each with those after it that begin with 其中."""
+    # 实有人员12人。其中：公务员6人、工勤4人、聘用2人。 → one
+    for paragraph in paragraphs:
+        for text in filter(str.strip, _NEW_TOPIC.split(paragraph.text)):
+            yield replace(paragraph, text=text)
+
+
+def _not_adding(told: Iterable[Passage], apart: Callable[[str], Iterator[tuple[int, int]]]) -> Iterator[Hit]:
+    for passage in told:
+        for stated, added in apart(passage.text):
+            yield Hit((passage.place,), f"{stated}人", f"{added}人", f"“{passage.text}”")
 
 
 def _parts_first(text: str) -> Iterator[tuple[int, int]]:
@@ -61,7 +77,9 @@ def _total_first(text: str) -> Iterator[tuple[int, int]]:
         label, stated, listed = total[1], int(total[2]), text[total.end() : total.end() + _LONGEST]
         whole = _CLOSED.split(_INSIDE.sub("", listed))[0]
         parts = list(_categories(whole, _told_apart(label)))
-        if len(parts) > 1 and stated not in list(accumulate(parts))[1:]:
+        # 在职30人，退休9人，其中：… may break down either
+        totals = {stated, *map(int, _PART.findall(text[: total.start(2)]))}
+        if len(parts) > 1 and not _CHANGED.search(label) and totals.isdisjoint(list(accumulate(parts))[1:]):
             yield stated, sum(parts)
 
 

@@ -37,6 +37,15 @@ _EXCESS: Mapping[Relation, Callable[[Decimal], Decimal]] = {
     "≥": lambda difference: max(-difference, ZERO),
 }
 _SIGNS: Mapping[str, str] = {"=": "＝", "同有无": "应与右边同有或同无："}
+_OUGHT: Mapping[Relation, str] = {
+    "=": "应等于{}",
+    "≤": "应不大于{}",
+    "≥": "应不小于{}",
+    "<": "应小于{}",
+    ">": "应大于{}",
+    "≠": "应不等于{}",
+    "同有无": "应与{}同时有或同时没有",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +177,7 @@ def _finding_of(spec: CheckSpec, compared: Comparison, book: Book) -> Finding:
         spec.code,
         SEVERITIES[spec.severity],
         spec.name,
-        f"应为{formula}，现为{stated}与{expected}",
+        f"{left.formula_said()}是{stated}，{_ought(spec.relation, right, expected)}",
         tuple(labels),
         tuple(labels.values()),
         stated,
@@ -178,6 +187,14 @@ def _finding_of(spec: CheckSpec, compared: Comparison, book: Book) -> Finding:
         spec.fix,
         book.sources(*labels),
     )
+
+
+def _ought(relation: Relation, right: Side, expected: str) -> str:
+    """How the number before stands to what the other side is; a mere number says it by itself."""
+    # 0 → 应不小于0.00元;  支出.项目支出.决算数 → 支出.项目支出.决算数是80.00元，前一个数应不小于后一个数
+    if not right.entries:
+        return _OUGHT[relation].format(expected)
+    return f"{right.formula_said()}是{expected}，前一个数{_OUGHT[relation].format('后一个数')}"
 
 
 def _compared(sides: tuple[str, Relation, str], binding: Mapping[str, str], book: Book) -> Comparison:

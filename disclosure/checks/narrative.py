@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -11,6 +11,8 @@ from disclosure import classification
 from disclosure.checks.check_programs import Hit, Scene, needed, stated
 from disclosure.checks.declarations import CheckSpec
 from disclosure.checks.passages import Passage, matches, sentences
+from disclosure.checks.sister_bodies import are_two
+from disclosure.model import Department
 
 _YEAR = re.compile(r"(?<![\d〔﹝\[(（])(?:19|20)\d\d(?=年)")
 # 历史、依据文件、规划里的年份不是本年数的年份
@@ -132,10 +134,11 @@ def brackets(scene: Scene) -> Iterator[Hit]:
 
 def names(scene: Scene) -> Iterator[Hit]:
     """部门名称 — the full name is written one way everywhere; a slip of the pen is near to it."""
-    full = scene.submission.department.full_name
+    department = scene.submission.department
+    full, others = department.full_name, _unit_names(department)
     needed(len(full) >= _SHORTEST_NAME, "全称太短，无从比较")
     for passage, match in matches(_nearly(full), scene.book.passages):
-        if _is_slip(match.group(), full):
+        if _is_slip(match.group(), full) and not _names_any(match.group(), others):
             yield _flagged(passage, match, match.group(), full)
 
 
@@ -145,17 +148,25 @@ def _nearly(full: str) -> re.Pattern[str]:
 
 
 def _is_slip(written: str, full: str) -> bool:
-    return full not in written and SequenceMatcher(None, written, full).ratio() >= _SIMILAR
+    alike = SequenceMatcher(None, written, full).ratio() >= _SIMILAR
+    return all((alike, full not in written, not are_two(full, written)))
+
+
+def _unit_names(department: Department) -> frozenset[str]:
+    return frozenset(unit.name for unit in department.units or ())
+
+
+def _names_any(written: str, names: Iterable[str]) -> bool:
+    return any(name in written or written in name for name in names)
 
 
 def other_names(scene: Scene) -> Iterator[Hit]:
     """别的名称 — the text speaks of the body itself (内设…) under a name that is none of its own."""
     department = scene.submission.department
     full = department.full_name
-    own = {full, *(unit.name for unit in department.units or ())}
+    own = {full, *_unit_names(department)}
     for passage, match in matches(_of_itself(full), scene.book.passages):
-        known = any(name in match[1] or match[1] in name for name in own)
-        if not known and _is_another_name(match[1], full):
+        if not _names_any(match[1], own) and _is_another_name(match[1], full):
             yield _flagged(passage, match, match[1], full)
     yield from _other_short_names(scene)
 
@@ -163,7 +174,8 @@ def other_names(scene: Scene) -> Iterator[Hit]:
 def _is_another_name(written: str, full: str) -> bool:
     """Like the full name, and not so like it that it is a slip of the pen, which names() tells."""
     slip = _nearly(full).fullmatch(written) is not None and _is_slip(written, full)
-    return not slip and SequenceMatcher(None, written, full).ratio() >= _RELATED
+    related = SequenceMatcher(None, written, full).ratio() >= _RELATED
+    return all((related, not slip, not are_two(full, written)))
 
 
 def _of_itself(full: str) -> re.Pattern[str]:

@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 from disclosure.checks import waivers
-from disclosure.checks.check_report import SAID, CheckError, CheckReport, Finding, Outcome, Result
+from disclosure.checks.check_report import (
+    SAID,
+    CheckError,
+    CheckReport,
+    Finding,
+    Outcome,
+    Result,
+    first_few,
+)
 from disclosure.errors import IncompleteError
 from disclosure.extensions import CALLED, Extension
 
@@ -21,7 +29,6 @@ REMEDY = (
 )
 WAIVERS = "可复制到豁免"
 _TOLD = (Outcome.WAIVED, Outcome.NOT_CHECKED)
-_PLACES = 6
 
 
 def text(report: CheckReport) -> str:
@@ -145,14 +152,12 @@ def _finding_row(finding: Finding) -> tuple[str, ...]:
         finding.message,
         finding.basis,
         finding.fix,
-        "；".join(finding.sources),
+        first_few("；", finding.sources),
     )
 
 
 def _places_of(finding: Finding) -> str:
-    places = finding.places or finding.where
-    more = f"等{len(places)}处" if len(places) > _PLACES else ""
-    return "、".join(places[:_PLACES]) + more
+    return first_few("、", finding.places or finding.where)
 
 
 def _report_lines(report: CheckReport) -> Iterator[str]:

@@ -12,13 +12,16 @@ from disclosure.checks.check_programs import Hit, Scene
 from disclosure.checks.narrative import around
 from disclosure.checks.passages import Passage, matches
 from disclosure.checks.project_spending import spent_by_project
-from disclosure.money import EXACT, SCALE, number_text, rounded
+from disclosure.money import EXACT, HUNDRED, SCALE, number_text, rounded
 
 _AMOUNT = re.compile(r"(?<![\d.])(\d[\d,，]*(?:\.\d+)?)\s*(亿元|万元|元)")
 # 位数有上限，长串数字才不会反复回溯
 _DIGITS = r"(?<![\d.])(\d{1,13}(?:\.\d{1,6})?)"
 _PERCENT = rf"{_DIGITS}\s*[%％]"
 _SHARE = re.compile(rf"{_DIGITS}(万元|元)[，,]?\s*占[^，。；\d]{{0,20}}{_PERCENT}")
+_SHARE_OF = re.compile(
+    rf"{_DIGITS}(万元|元)[，,]?\s*占[^，。；\d]{{0,20}}{_DIGITS}(万元|元)[^，。；\d]{{0,6}}{_PERCENT}"
+)
 _RATE = re.compile(
     rf"(增加|减少|增长|下降|降低)了?{_DIGITS}(万元|元)[，,]?\s*(?:同比)?(?:增长|增加|下降|降低|减少)了?{_PERCENT}"
 )
@@ -59,6 +62,12 @@ class TypedAmount:
     def places(self) -> int:
         """小数位数 — as typed."""
         return _decimal_places(self.number)
+
+    @property
+    def bounds(self) -> tuple[Decimal, Decimal]:
+        """舍入前 — the least and the most (元) that is typed so."""
+        half = EXACT.multiply(Decimal(5).scaleb(-self.places - 1), _SCALES[self.unit])
+        return self.yuan - half, self.yuan + half
 
     def printed(self, value: Decimal) -> Decimal:
         """印作 — an amount (元) in this unit with as many decimals."""
@@ -165,6 +174,25 @@ def shares(scene: Scene) -> Iterator[Hit]:
     for passage, share in matches(_SHARE, scene.book.passages):
         right = _rates_beside(scene.book, TypedAmount(share[1], share[2]), "决算数", "占比")
         yield from _another_percent(passage, share, share[3], list(right))
+    for passage, share in matches(_SHARE_OF, scene.book.passages):
+        part, whole = TypedAmount(share[1], share[2]), TypedAmount(share[3], share[4])
+        yield from _another_share(passage, share, part, whole)
+
+
+def _another_share(
+    passage: Passage, share: re.Match[str], part: TypedAmount, whole: TypedAmount
+) -> Iterator[Hit]:
+    """A share that is not that of two typed amounts, however they were rounded."""
+    # 80万元，占基本支出95万元的80.21% → 84.21%
+    typed, (least, most), (low, high) = Decimal(share[5]), part.bounds, whole.bounds
+    if low > 0 and not _share_of(least, high, typed) <= typed <= _share_of(most, low, typed):
+        right = said(_share_of(part.yuan, whole.yuan, typed), "%")
+        yield Hit((passage.place,), f"{share[5]}%", right, around(passage.text, share))
+
+
+def _share_of(part: Decimal, whole: Decimal, typed: Decimal) -> Decimal:
+    """With as many decimals as the typed one."""
+    return rounded(EXACT.divide(EXACT.multiply(part, HUNDRED), whole), _decimal_places(typed))
 
 
 def rates(scene: Scene) -> Iterator[Hit]:

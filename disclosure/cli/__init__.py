@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from importlib import metadata
 from typing import Annotated, Any
 
 import typer
 
 from disclosure.cli import build, catalogue, check, consolidate, fonts, importing, new, pack, preview
-from disclosure.cli.chinese_help import app, in_chinese, say
+from disclosure.cli.chinese_help import UNPRINTED, app, in_chinese, say
 
 __all__ = [
     "app",
@@ -61,10 +62,23 @@ def main() -> None:
         say("已中断")
         sys.exit(130)
     except Exception as error:
-        from disclosure import error_report
-
-        say(error_report.told(error, _command()))
+        say(UNPRINTED if _is_unprinted(error) else _unforeseen(error))
         sys.exit(1)
+
+
+def _is_unprinted(error: Exception) -> bool:
+    """Whether it was what is printed that could not be written: the disk is full, the reader has gone."""
+    *_, innermost = traceback.extract_tb(error.__traceback__)
+    if not isinstance(error, OSError) or innermost.name != typer.echo.__name__:
+        return False
+    sys.stdout = None  # else Python tries once more at its end, and complains
+    return True
+
+
+def _unforeseen(error: Exception) -> str:
+    from disclosure import error_report
+
+    return error_report.told(error, _command())
 
 
 def _command() -> str:

@@ -58,9 +58,11 @@ def build_command(
     )
     for path in api.write(built, out):
         typer.echo(str(path))
+    published = not (draft or working)
     # a second document, by another pack than the data's, is not what is recorded
-    recorded = [] if pack else _recorded(data, built, published=not (draft or working))
-    for line in (*_build_remarks(built, recorded), *_still_missing(built)):
+    recorded = [] if pack else _recorded(data, built, published=published)
+    unchecked = _not_checked(built) if published else ()
+    for line in (*_build_remarks(built, recorded), *_still_missing(built), *unchecked):
         say(line)
 
 
@@ -81,6 +83,12 @@ def _build_remarks(built: Built, recorded: list[str]) -> Iterator[str]:
     for finding in built.report.errors:
         yield f"校验：{report_printing.one_line(finding)}"
     yield from report_printing.warning_lines(built.report)
+
+
+def _not_checked(built: Built) -> Iterator[str]:
+    """What nobody has checked of a publication; of a draft much is still missing, and told."""
+    for result in built.report.not_checked:
+        yield f"未能校验：{result.code} {result.name}：{result.why}"
 
 
 def _still_missing(built: Built) -> Iterator[str]:

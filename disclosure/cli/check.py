@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from disclosure.cli.chinese_help import command, say
+from disclosure.cli.chinese_help import command, say, show
 
 Data = Annotated[
     Path, typer.Argument(help="数据文件夹（内有 data.yaml），或一个 YAML/JSON 文件", metavar="数据")
@@ -37,7 +37,7 @@ def check_command(data: Data, format: Format = "text", out: File = None, mark: M
     if out is not None or format == "xlsx":
         typer.echo(str(api.write_report(written, out or Path("校验报告.xlsx"))))
     else:
-        typer.echo(written.decode("utf-8").rstrip("\n"))
+        show(written.decode("utf-8").rstrip("\n"))
     if report.errors:
         raise typer.Exit(1)
 
@@ -48,4 +48,4 @@ def explain_command(data: Data, name: Name) -> None:
     from disclosure import api
 
     for line in api.explain(data, name).lines():
-        typer.echo(line)
+        show(line)

@@ -6,11 +6,16 @@ A command is a function decorated with `@command("名")` in a module here that `
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+from disclosure.errors import OutputError
+
+UNPRINTED = "结果没有印完：输出已经关闭，或写到的磁盘已满；请印在屏幕上，或写到有空间的磁盘上"
 
 _CHINESE = {  # the library's own words: of its help, then of its complaints
     "Usage: ": "用法：",
@@ -80,6 +85,13 @@ def group(name: str, help: str) -> typer.Typer:
     )
     app.add_typer(commands, name=name)
     return commands
+
+
+def show(result: str) -> None:
+    """印出 — what stands in no file; raises OutputError where there is nothing to print it on."""
+    if sys.stdout is None:
+        raise OutputError(UNPRINTED)
+    typer.echo(result)
 
 
 def say(message: str) -> None:

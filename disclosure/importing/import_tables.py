@@ -24,6 +24,7 @@ from disclosure.importing.verifying import (
     contradictions,
     one_department,
     one_unit,
+    one_year,
     table_sums,
 )
 from disclosure.importing.verifying.contradictions import Settled
@@ -118,6 +119,7 @@ def _tables_read(job: _Job) -> _Tables:
     """Tables that close by themselves and do not contradict each other, all of one department and year."""
     found, unknown = read_tables.read(job.matrices, job.specs, job.year)
     one_department.require_one(found, job.home)
+    one_year.doubt_others(found, job.year, "数据" if job.home.said("年度") else "别的表")
     tables = _Tables(found, unknown, _agreed(found), forms.entries(found))
     if not tables.taken:
         raise InputError(_refused(tables, job.books))
@@ -143,7 +145,7 @@ def _values(
     """Everything that 导入.yaml says, what an earlier import left too."""
     owner = figures_to_entries.owner(tables.taken)
     values = {
-        **job.home.head(job.pack.name, job.year_said, unit, owner),
+        **job.home.head(job.pack.name, str(job.year) if job.year_said else "", unit, owner),
         **import_file.entries({**drafted, **tables.entered}, unit),
         **_own_names(job, tables),
     }

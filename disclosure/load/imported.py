@@ -135,10 +135,12 @@ class _Joined:
     def _compare(self, number: int, line: Line, same: list[int]) -> None:
         """What several typed lines make together, or one by its 款, is what the table says."""
         typed = sum((_money(self._typed[at]) or Decimal(0) for at in same), Decimal(0))
-        imported = _money(line)
-        if typed != imported:
-            place = (self._key, number, _money_key(line))
-            first, second = self._entries.reading.locate(item(self._key, same[0])), self._source(place, line)
+        imported, second = _money(line), self._source((self._key, number, _money_key(line)), line)
+        if imported is None:
+            message = "导入的这一行没有读得出的金额，请重新导入；要改的写在自己的数据里"
+            self._entries.problem(message, second, (self._key, same[0]))
+        elif typed != imported:
+            first = self._entries.reading.locate(item(self._key, same[0]))
             message = (
                 f"两处填得不一样：{first} 合计是“{typed:f}”，{second} 是“{imported:f}”，"
                 "请核对后改成一样，或只留一处"

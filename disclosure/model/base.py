@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -20,6 +21,7 @@ from pydantic import (
 )
 
 from disclosure import terms
+from disclosure.chinese_dates import days_named
 from disclosure.chinese_numbers import digit_marks
 from disclosure.model.shape import Mark, Shape, fields
 from disclosure.money import Unit, to_yuan
@@ -118,6 +120,15 @@ def _plain_text(value: Any) -> Any:
     return value
 
 
+def _readable_date(text: str) -> str:
+    try:
+        days_named(text)
+    except ValueError:
+        sentence = f"“{text}”不是日期，请写成“2026年8月1日”这样；只知道月份的，写到月"
+        raise ValueError(sentence) from None
+    return text
+
+
 def _none_is_empty(value: Any) -> Any:
     return () if value == NONE else value
 
@@ -149,6 +160,7 @@ Amount = Annotated[Decimal, BeforeValidator(_amount), Mark("amount")]  # 元; gi
 Count = Annotated[int, BeforeValidator(_count)]
 Score = Annotated[Decimal, BeforeValidator(_score), Mark("score")]
 Words = Annotated[str, BeforeValidator(_plain_text)]  # a name or a short remark
+Day = Annotated[Words, AfterValidator(_readable_date)]  # as it is printed; a month may do
 Prose = Annotated[
     str, BeforeValidator(_plain_text), Mark("prose")
 ]  # running text; may hold {{ … }} and Markdown

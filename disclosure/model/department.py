@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from disclosure.model.base import Count, Flag, Many, Model, Prose, Words
+from disclosure.model.base import Count, Day, Flag, Many, Model, Prose, Words
 
 Nature = Literal["行政单位", "参公事业单位", "事业单位"]
 Kind = Literal["部门", "单位"]
@@ -48,9 +48,9 @@ class Department(Model):
 class Publication(Model):
     """公开信息 — the facts of publication; dates as they are printed (2024年9月10日)."""
 
-    approved_on: Words | None = None
+    approved_on: Day | None = None  # 年月日的各种写法都可以；预算法第十四条
     approval_number: Words | None = None
-    published_on: Words | None = None
+    published_on: Day | None = None  # 批复后二十日内；照填的写法印出，只知道月份的写到月
     website: Words | None = None
     contact: Words | None = None
     supervision_number: Words | None = None  # 监督索引号（云南）

@@ -16,6 +16,7 @@ from disclosure.model.base import (
     Amount,
     Amounts,
     Count,
+    Day,
     Many,
     Model,
     Prose,
@@ -222,4 +223,4 @@ class Waiver(Model):
     resting_on: Words | None = None
     reason: Words
     decided_by: Words
-    decided_on: Words
+    decided_on: Day

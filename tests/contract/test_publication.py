@@ -18,6 +18,7 @@ from tests.departments import EXAMPLES, text
 
 DATA = (EXAMPLES / "panzhihua-beijing-2023" / "data.yaml").read_text(encoding="utf-8")
 CANARY = "金丝雀"
+DAY = "2031年7月19日"  # a date cannot bear the canary
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def canaries(tmp_path: Path) -> Path:
     for file in (EXAMPLES / "panzhihua-beijing-2023").glob("*.md"):
         (folder / file.name).write_bytes(file.read_bytes())
     data = re.sub("项目名称: [^,]+", f"项目名称: {CANARY}项目", DATA)
-    data += f"  批复文号: {CANARY}批复\n  批复日期: {CANARY}日期\n"
+    data += f"  批复文号: {CANARY}批复\n  批复日期: {DAY}\n"
     data += f"  联系方式: {CANARY}联系\n  网址: {CANARY}网址\n"
     data = data.replace("公开信息:\n", f"公开信息:\n  保密审查: {CANARY}审查\n  审签: {CANARY}审签\n", 1)
     tail = data.index("附件:\n")
@@ -70,6 +71,7 @@ def test_nothing_that_is_not_printed_is_in_any_byte_of_a_publication(canaries: P
         raw = unpacked(artifact.name, artifact.data)
         for encoding in ("utf-8", "utf-16-be", "utf-16-le", "gb18030"):
             assert CANARY.encode(encoding) not in raw, artifact.name
+            assert DAY.encode(encoding) not in raw, artifact.name
         assert b"data.yaml" not in raw
         assert str(canaries.parent).encode() not in raw
 

@@ -25,6 +25,7 @@ MINIMAL = """
   - {项: 2012601, 性质: 基本, 款: {30101: 120.5, 30201: 15.32}}
 """
 NAME = "某某市档案馆2024年度单位决算"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @pytest.fixture
@@ -72,6 +73,14 @@ def test_a_draft_lists_what_is_still_missing(run: Command, folder: Path, tmp_pat
     assert "草稿中待填 " in made.said
     assert "  · 部门.职责\n" in made.said
     assert "【待填：部门.职责】" in (tmp_path / "out" / f"{NAME}.html").read_text(encoding="utf-8")
+
+
+def test_a_publication_says_what_nobody_has_checked(run: Command, tmp_path: Path) -> None:
+    made = run("build", EXAMPLES / "panzhihua-beijing-2023", "-o", tmp_path / "out", "-f", "html")
+    assert made.code == 0
+    unchecked = [line for line in made.said.splitlines() if line.startswith("未能校验")]
+    why = "没有填批复日期，不知道是否在批复后二十日内公开，请填到日"
+    assert unchecked == [f"未能校验：C34 批复后二十日内公开：{why}"]
 
 
 def test_a_publication_build_refuses_what_is_unfinished_and_writes_nothing(
@@ -230,3 +239,26 @@ def test_a_console_that_lacks_a_character_does_not_stop_the_build(
     assert "… 生成 docx" in made.stderr.decode(written)
     assert f"{name}2024年度单位决算.docx" in made.stdout.decode(written)
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["㑇𠮷市㎡档案馆2024年度单位决算.docx"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize(
+    ("output", "command"),
+    [("> /dev/full", "check"), (">&-", "check"), (">&-", "explain"), ("> /dev/full", "--help")],
+)
+def test_a_result_that_cannot_be_printed_is_one_sentence(folder: Path, output: str, command: str) -> None:
+    arguments = [command, str(folder), *(["支出.决算数"] if command == "explain" else [])]
+    arguments = ["--help"] if command == "--help" else arguments
+    program = [sys.executable, "-c", "from disclosure.cli import main; main()", *arguments]
+    made = subprocess.run(
+        ["sh", "-c", f'"$@" {output}', "sh", *program],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 1
+    assert made.stderr == (
+        "结果没有印完：输出已经关闭，或写到的磁盘已满；请印在屏幕上，或写到有空间的磁盘上\n"
+    )
+    assert [path.name for path in folder.iterdir()] == ["data.yaml"]

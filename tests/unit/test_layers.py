@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "disclosure"
 LAYERS = (
     {
         "terms",
+        "chinese_dates",
         "chinese_numbers",
         "money",
         "formula",

@@ -81,4 +81,4 @@ def _one_name(name: str) -> str:
 
 
 def _place_and_amount(value: Value) -> str:
-    return f"{value.places} 是 {value.in_yuan}"
+    return f"{value.places} 是 {value.said(value.amount)}"

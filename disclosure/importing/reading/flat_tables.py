@@ -56,9 +56,11 @@ class FlatTableReader:
         rows: list[int] = []
         for number in self._region.rows:
             own = begun(self._region.row(number).values(), number)
-            if not any(stated.is_corner(cell.text) for cell in own):
+            begun_table = any(map(self._region.is_wide, rows))
+            is_year = not begun_table and [stated.is_year(cell.text) for cell in own] == [True]
+            if not is_year and not any(stated.is_corner(cell.text) for cell in own):
                 rows.append(number)
-            elif any(map(self._region.is_wide, rows)):
+            elif begun_table:
                 break
             else:
                 self._read_corner(own)
@@ -67,8 +69,7 @@ class FlatTableReader:
     def _read_corner(self, cells: Sequence[Cell]) -> None:
         for cell in cells:
             self._unit = stated.unit(cell.text) or self._unit
-            self._table.note_unit(cell)
-            self._table.note_owner(cell)
+            self._table.note_corner(cell)
 
     def _read_row(self, number: int, row: Row) -> None:
         """A row of the head, which may begin again on each page, or of the table."""

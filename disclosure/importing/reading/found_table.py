@@ -35,7 +35,7 @@ class FoundTable:
     unread: set[Key] = field(default_factory=set)
     unnamed: set[str] = field(default_factory=set)  # ids of blocks
     owners: dict[str, Source] = field(default_factory=dict)  # names of departments that it bears, and where
-    years: dict[int, Source] = field(default_factory=dict)
+    years: dict[int, Cell] = field(default_factory=dict)
     units: dict[Unit, Source] = field(default_factory=dict)
     has_known_units: bool = True
 
@@ -56,7 +56,14 @@ class FoundTable:
     def note_year(self, title: Cell) -> None:
         """记年度 — the year that a title names."""
         if year := stated.year(title.text):
-            self.years.setdefault(year, title.source)
+            self.years.setdefault(year, title)
+
+    def note_corner(self, corner: Cell) -> None:
+        """记角上的文字 — the unit, department and year that a text in a corner or a title names."""
+        self.note_unit(corner)
+        self.note_owner(corner)
+        if year := stated.year_of_corner(corner.text):
+            self.years.setdefault(year, corner)
 
     def note_owner(self, corner: Cell) -> None:
         """记部门 — the department that a text in a corner names."""

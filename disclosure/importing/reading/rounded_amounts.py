@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from disclosure.errors import Source
 from disclosure.importing.recognising import printed_numbers
-from disclosure.money import Unit, number_text, to_yuan
+from disclosure.money import EXACT, Unit, in_unit, number_text, to_yuan
 
 ZERO = Decimal(0)
 NO_UNIT = "没有写金额单位，不知道是元还是万元；请在表的上方写“单位：元”或“单位：万元”"
@@ -17,11 +17,12 @@ _USUAL_PLACES = 2
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """数 — in 元, how far the exact one may lie away, and the cells it was taken from."""
+    """数 — in 元, how far the exact one may lie away, its cells and the unit of their sheet."""
 
     amount: Decimal
     half: Decimal = ZERO
     sources: tuple[Source, ...] = ()
+    unit: Unit = "元"
 
     def __add__(self, other: Value) -> Value:
         """相加."""
@@ -44,10 +45,12 @@ class Value:
         """出处 — its cells, in words."""
         return "、".join(map(str, self.sources))
 
-    @property
-    def in_yuan(self) -> str:
-        """元 — the amount as a sentence has it."""
-        return f"{number_text(self.amount, 2)} 元"
+    def said(self, amount: Decimal) -> str:
+        """说法 — its amount, or another beside it, in the unit of the sheet as a sentence has it."""
+        # 26416800.00 元 on a sheet in 万元 → 2641.68 万元
+        shown = in_unit(amount, self.unit).normalize(EXACT)
+        finest = -int(shown.as_tuple().exponent)
+        return f"{number_text(shown, max(_USUAL_PLACES, finest))} {self.unit}"
 
 
 NONE = Value(ZERO)
@@ -81,6 +84,6 @@ def money(text: str, amount: Decimal, unit: Unit | None, source: Source) -> Valu
     # 60.00 元 → Value(60, ±0);  60.00 万元 → Value(600000, ±50);  60.001 万元 → Value(600010, ±5)
     unit = unit or "元"
     if unit == "元" or not amount:
-        return Value(to_yuan(amount, unit), ZERO, (source,))
+        return Value(to_yuan(amount, unit), ZERO, (source,), unit)
     places = max(_USUAL_PLACES, printed_numbers.places(text))
-    return Value(to_yuan(amount, unit), to_yuan(Decimal(5).scaleb(-places - 1), unit), (source,))
+    return Value(to_yuan(amount, unit), to_yuan(Decimal(5).scaleb(-places - 1), unit), (source,), unit)

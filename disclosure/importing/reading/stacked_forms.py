@@ -179,8 +179,7 @@ class StackedFormReader:
             if unit and self._unit not in (None, unit):
                 self.form.doubt(f"“{cell.text[:20]}”与前面写的金额单位“{self._unit}”不一样", cell.source)
             self._unit = self._unit or unit
-            self.form.note_unit(cell)
-            self.form.note_owner(cell)
+            self.form.note_corner(cell)
 
     def _part_headed(self, cells: Sequence[Cell]) -> BlockSpec | None:
         """The part whose head a row is: at least half of what it says are titles of that part's columns."""

@@ -16,6 +16,8 @@ _OWNER = re.compile(
     rf"(?:编制|填报)?(?:部门|单位)(?:名称)?:(?P<owner>(?!{_ANY_UNIT}).+?)(?:\(?公开[\d\-]+表.*|(?:金额)?单位:.*)?"
 )
 _YEAR = re.compile(r"(20\d\d)年")
+_YEAR_OF_CORNER = re.compile(r"(?:^|\D)(20\d\d)年度|年度:(20\d\d)(?!\d)|^\(?(20\d\d)年\)?$")
+_YEAR_ALONE = re.compile(r"\(?20\d\d年度?\)?|(?:会计|决算|报告)?年度:20\d\d(?:年度?)?")
 
 
 def unit(text: str) -> Unit | None:
@@ -50,6 +52,18 @@ def year(text: str) -> int | None:
     # 2023年度收入决算表 → 2023
     found = _YEAR.search(plain(text))
     return int(found[1]) if found else None
+
+
+def year_of_corner(text: str) -> int | None:
+    """角上的年度 — the year of a table that a text in its corner names; a date is none."""
+    # 2022年度 公开02表 → 2022;  年度：2022 → 2022;  编制日期：2023年8月1日 → None
+    found = _YEAR_OF_CORNER.search(plain(text))
+    return int(next(filter(None, found.groups()))) if found else None
+
+
+def is_year(text: str) -> bool:
+    """是否年度 — whether a text is a year and nothing else, the number of the table excepted."""
+    return _YEAR_ALONE.fullmatch(SHEET_NUMBER.sub("", plain(text))) is not None
 
 
 def is_corner(text: str) -> bool:

@@ -14,7 +14,6 @@ from disclosure.importing.reading.rounded_amounts import ZERO, Said, Value, unit
 from disclosure.load import validation
 from disclosure.load.reading_state import Data, Loc, Reading, nested, path_of
 from disclosure.model import Submission
-from disclosure.money import number_text
 
 _LISTS = {"支出", "收入"}
 
@@ -64,9 +63,9 @@ class _Compared:
 
     def __str__(self) -> str:
         """As a sentence."""
-        read_, derived = number_text(self.value.amount, 2), number_text(self.figure.value or ZERO, 2)
+        read_, derived = self.value.said(self.value.amount), self.value.said(self.figure.value or ZERO)
         place = "、".join(map(str, self.value.sources[:1]))
-        return f"{place} 的“{self.name}”是 {read_} 元，由读到的其他数推算是 {derived} 元，请核对"
+        return f"{place} 的“{self.name}”是 {read_}，由读到的其他数推算是 {derived}，请核对"
 
 
 def settle(drafted: Mapping[Loc, Said], known: Mapping[str, Value], year: int) -> Settled:

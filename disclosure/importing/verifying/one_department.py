@@ -1,11 +1,10 @@
-"""谁的表 — the tables of one import are one department's and one year's: those of the data."""
+"""谁的表 — the tables of one import are one department's: that of the data."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
 
 from disclosure.errors import InputError, Problem, Source
 from disclosure.importing.data_folder import Folder
@@ -16,20 +15,16 @@ _CODE = re.compile(r"^[\[(【]?\d{3,}[\])】]?[-_:]?(?=\D)")  # 101001某某局,
 _SCOPE = re.compile(r"\(?(?:机关)?(本级|汇总)\)?$")
 _SHOWN = 3  # places of one name
 
-Name = TypeVar("Name", str, int)
-
 
 def require_one(tables: Sequence[FoundTable], home: Folder) -> None:
-    """须是一个部门、一个年度 — raises InputError where names or years of tables do not belong together."""
-    departments = _borne(table.owners for table in tables)
-    years = _borne(table.years for table in tables)
-    messages = [*_department_faults(departments, home), *_year_faults(years, home.said("年度"))]
+    """须是一个部门 — raises InputError where names of tables do not belong together."""
+    messages = list(_department_faults(_borne(table.owners for table in tables), home))
     if messages:
         raise InputError(map(Problem, messages))
 
 
-def _borne(names: Iterable[Mapping[Name, Source]]) -> dict[Name, list[Source]]:
-    places: dict[Name, list[Source]] = defaultdict(list)
+def _borne(names: Iterable[Mapping[str, Source]]) -> dict[str, list[Source]]:
+    places: dict[str, list[Source]] = defaultdict(list)
     for of_table in names:
         for name, source in of_table.items():
             places[name].append(source)
@@ -50,13 +45,6 @@ def _department_faults(borne: Mapping[str, Sequence[Source]], home: Folder) -> I
         yield f"部门不一样，{said}。{advice}"
     elif len(scopes) > 1:
         yield f"有的是本级的，有的是汇总的，{said}。请只导入其中一种"
-
-
-def _year_faults(borne: Mapping[int, Sequence[Source]], year: str) -> Iterator[str]:
-    if len({*map(str, borne), year} - {""}) > 1:
-        listed = _with_places({f"{one}年度": places for one, places in borne.items()})
-        said = f"没有导入：表上写的是{listed}{f'；数据里是“{year}年度”' if year else ''}"
-        yield f"年度不一样，{said}。请只导入同一年度的表"
 
 
 def _body(name: str) -> str:

@@ -9,7 +9,6 @@ from itertools import chain, product
 from disclosure import formula as formulas
 from disclosure.importing.reading.found_table import FoundTable, Key
 from disclosure.importing.reading.rounded_amounts import NONE, ZERO, Value, total
-from disclosure.money import number_text
 from disclosure.tables.rows_and_columns import TOTAL, Grid, Line
 from disclosure.tables.spec import ColumnSpec
 
@@ -126,8 +125,8 @@ def _sum_fault(table: FoundTable, whole: Key, formula: str) -> str:
     stated, from_parts = table.cells[whole], _from(list(parts.values()))
     if stated.agrees(Value(added, total(parts.values()).half)):
         return ""
-    amount = number_text(added, 2)
-    return f"{stated.sources[0]} 是 {stated.in_yuan}，{from_parts}算出来是 {amount} 元，合计对不上"
+    said = stated.said(stated.amount)
+    return f"{stated.sources[0]} 是 {said}，{from_parts}算出来是 {stated.said(added)}，合计对不上"
 
 
 def _cell_key(name: str) -> Key:

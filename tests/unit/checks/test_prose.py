@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure.checks.passages import HOLE, passages
+from disclosure.checks.sister_bodies import are_two
 from tests import counting
 from tests.sampling import runs
 from tests.unit.checks import given as a
@@ -44,6 +45,13 @@ RIGHT = (
     "行政人员6人（其中领导2人）、工勤4人，共10人。",
     "预算中逐项列明了项目和金额，增加、减少的资金都写明了用途。",
     "云南省玉溪市教育体育局负责在京学生的联络工作。",
+    "参加培训的有80人，占应参加95人的84.21%。",
+    "实有人员12人。其中：公务员6人、工勤4人、聘用2人。",
+    "年末实有在职人员30人，比上年增加2人。其中：行政12人、事业18人。",
+    "年末在职人员30人，退休人员9人。其中：行政12人、事业18人。",
+    "核定编制15名。实有人员12人。其中：女5人、党员3人。",
+    "云南省玉溪市人民政府驻上海联络处现有人员12人，与联络处共同接待。",
+    "云南省玉溪市江川区人民政府驻北京联络处内设2个科室。",
 )
 
 
@@ -91,3 +99,55 @@ def test_a_figure_that_the_template_prints_is_not_read_as_typed() -> None:
 def test_attachments_are_read_paragraph_by_paragraph() -> None:
     places = [passage.place for passage in passages(a.example("panzhihua-xiqu-2023"))]
     assert places.count("附件[1]（部门预算绩效评价报告）") == 8
+
+
+@pytest.mark.parametrize(
+    ("full", "unit", "code"),
+    [
+        ("某某市农业技术推广站", "某某市农机技术推广站", "NL28"),
+        ("某某市教育局", "某某市教育考试局", "NL28.3"),
+    ],
+)
+def test_a_subordinate_unit_is_no_other_name_of_the_department(full: str, unit: str, code: str) -> None:
+    said = {"部门.全称": full, "部门.机构设置": f"{unit}内设3个科室。"}
+    listed = [{"名称": unit, "性质": "事业单位"}]
+    for units, codes in ((None, {code}), (listed, set())):
+        made = a.written(YUXI, said | {"部门.所属单位": units})
+        found = {one.code for one in a.found(a.facts(made, tables=False)).findings}
+        assert found & {"NL28", "NL28.3"} == codes
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("某某市人民政府驻北京联络处", "某某市人民政府驻上海联络处"),
+        ("某某市人民政府驻北京办事处", "某某市人民政府驻南京办事处"),
+        ("某某市第一人民医院", "某某市第二人民医院"),
+        ("某某市实验小学", "某某市城东小学"),
+        ("某某市实验小学", "某某市实验中学"),
+        ("某某市职业技术学校", "某某市特殊教育学校"),
+        ("某某县城关镇中心小学", "某某县马街镇中心小学"),
+        ("某某市公安局东城分局", "某某市公安局西城分局"),
+        ("某某市甲县教育局", "某某市教育局"),
+        ("某某市五华区教育局", "某某市盘龙区教育局"),
+    ],
+)
+def test_places_and_numbers_tell_bodies_apart(name: str, other: str) -> None:
+    assert are_two(name, other)
+    assert are_two(other, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "slip"),
+    [
+        ("某某市人民政府驻北京联络处", "某某市热门政府驻北京联络处"),
+        ("某某市人民政府驻北京联络处", "某某市人民政府驻京联络处"),
+        ("某某市人民政府驻成都办事处", "某某市人民政府驻成都联络处"),
+        ("云南省玉溪市教育局", "云南省玉西市教育局"),
+        ("某某县教育局", "某某县教育和体育局"),
+        ("某某市实验小学", "某某市实念小学"),
+    ],
+)
+def test_a_slip_or_a_changed_word_makes_no_other_body(name: str, slip: str) -> None:
+    assert not are_two(name, slip)
+    assert not are_two(slip, name)

@@ -25,6 +25,7 @@ from disclosure.checks import (
 )
 from disclosure.checks.check_programs import Hit, Scene
 from disclosure.checks.table_arithmetic import Sum
+from disclosure.classification import functional_subjects
 from disclosure.errors import IncompleteError, InputError, PackError
 from disclosure.facts import Facts
 from disclosure.model import Submission
@@ -77,8 +78,73 @@ def test_amounts_compared_as_printed_may_differ_by_what_printing_in_wan_rounds(
     assert found.severity == severity
 
 
+@pytest.mark.parametrize(
+    ("relation", "right", "said"),
+    [
+        ("=", "结余分配.决算数", "结余分配.决算数是0.00元，前一个数应等于后一个数"),
+        ("≤", "结余分配.决算数", "结余分配.决算数是0.00元，前一个数应不大于后一个数"),
+        ("≤", "0", "应不大于0.00元"),
+        ("同有无", "结余分配.决算数", "结余分配.决算数是0.00元，前一个数应与后一个数同时有或同时没有"),
+    ],
+)
+def test_a_finding_is_a_sentence(relation: str, right: str, said: str) -> None:
+    (found,) = only(given.untouched(YUXI), 关系=relation, 右=right).findings
+    assert found.message == f"收入.决算数是3222371.53元，{said}"
+
+
 def test_what_is_missing_could_not_be_checked() -> None:
     assert outcome(左="收支总计.上年数") == (Outcome.NOT_CHECKED, "缺上年数.收支总计")
+
+
+def findings_of(code: str, changes: dict[str, object]) -> list[Finding]:
+    return list(given.found(given.facts(given.written(YUXI, changes), tables=False)).of(code))
+
+
+@pytest.mark.parametrize(("number", "findings"), [(6, 6), (7, 1), (300, 1)])
+def test_what_nobody_would_read_one_by_one_is_told_as_one(number: int, findings: int) -> None:
+    codes = [subject.code for subject in functional_subjects(2023)][:number]
+    found = findings_of("XB9.4", {"科目名称": {code: f"某某{code}" for code in codes}})
+    assert len(found) == findings
+    assert {place for one in found for place in one.where} == {f"科目名称.{code}" for code in codes}
+    if findings == 1:
+        assert found[0].message.count("会照填的印出") == 6
+        assert found[0].message.endswith(f"等{number}处")
+
+
+def test_a_subject_that_nobody_knows_is_missing_once() -> None:
+    lines = [{**line, "项": "2170404"} for line in SMALL["支出"][:1]]
+    made = Submission.model_validate({**SMALL, "支出": lines + SMALL["支出"][1:]}, context={"unit": "万元"})
+    missing = api.compose(made, draft=True).missing
+    assert [name for name in missing if "2170404" in name and name.startswith("科目名称")] == [
+        "科目名称.2170404"
+    ]
+
+
+def test_a_subject_that_nobody_knows_belongs_to_no_budget() -> None:
+    fund = {"支出[1].资金": "政府性基金"}
+    assert findings_of("XH6", {"支出[1].项": "2170404", **fund}) == []
+    (known,) = findings_of("XH6", {"支出[1].项": "2010301", **fund})
+    assert known.message == "科目2010301属于一般公共预算，支出记在政府性基金"
+    (of_fund,) = findings_of("XH6", {"支出[1].项": "2082299"})
+    assert of_fund.message == "科目2082299属于政府性基金预算，支出记在一般公共预算"
+
+
+@pytest.mark.parametrize(
+    ("approved", "published", "why"),
+    [
+        (None, "2024年9月", "没有填批复日期，不知道是否在批复后二十日内公开，请填到日"),
+        ("2024年8月20日", None, "没有填公开日期，不知道是否在批复后二十日内公开，请填到日"),
+        ("2024-08-20", "2024.9", "批复日期、公开日期只写到月，分不出是否在二十日以内，请写到日"),
+        ("2024年9月", "2024年9月", "批复日期、公开日期只写到月，分不出是否在二十日以内，请写到日"),
+    ],
+)
+def test_without_the_days_nobody_knows_whether_publication_was_in_time(
+    approved: str | None, published: str | None, why: str
+) -> None:
+    given_dates = {"公开信息.批复日期": approved, "公开信息.公开日期": published}
+    found = given.found(given.facts(given.written(YUXI, given_dates), tables=False))
+    (deadline,) = (result for result in found.results if result.code == "C34")
+    assert (deadline.outcome, deadline.why) == (Outcome.NOT_CHECKED, why)
 
 
 def test_a_crash_is_no_finding_and_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

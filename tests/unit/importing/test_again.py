@@ -128,6 +128,20 @@ def test_a_typed_amount_that_the_table_contradicts_is_shown_and_not_overwritten(
     assert "是“100”" in problem.message
 
 
+@pytest.mark.parametrize("amount", ["约100", ""])
+def test_an_imported_amount_that_somebody_spoilt_is_told(folder: Path, amount: str) -> None:
+    type_in(folder, "支出:\n  - {项: 2010301, 性质: 基本, 金额: 100}\n")
+    take(folder, page(100, 50))
+    imported = folder / "导入.yaml"
+    text = imported.read_text(encoding="utf-8")
+    assert '"金额": "100"' in text
+    imported.write_text(text.replace('"金额": "100"', f'"金额": "{amount}"'), encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        read(folder)
+    said = "支出[1]：导入的这一行没有读得出的金额，请重新导入；要改的写在自己的数据里"
+    assert any(str(problem).endswith(said) for problem in error.value.problems)
+
+
 def test_typed_lines_in_more_detail_that_add_up_stay_as_they_are(folder: Path) -> None:
     type_in(
         folder,

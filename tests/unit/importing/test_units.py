@@ -66,6 +66,12 @@ def test_a_unit_in_the_title_counts(tmp_path: Path) -> None:
     assert report.doubtful == ()
 
 
+def test_amounts_are_told_in_the_unit_of_the_sheet(tmp_path: Path) -> None:
+    text = page(100, 50, unit="万元").replace("<td>150</td>", "<td>2641.68</td>", 1)
+    (_, reasons), *_ = import_tables([put(tmp_path, text)], tmp_path / "data", "yunnan-2023").doubtful
+    assert any("是 2641.68 万元，" in reason and "算出来是 150.00 万元，" in reason for reason in reasons)
+
+
 def test_where_no_amount_was_taken_the_data_are_in_the_unit_of_the_tables(tmp_path: Path) -> None:
     text = page(100, 50, unit="万元").replace("<td>150</td>", "<td>约150</td>")
     report = import_tables([put(tmp_path, text)], tmp_path / "data", "yunnan-2023")

@@ -1,4 +1,4 @@
-"""Tables of two offices, or of two years, are never mixed: which bears what is said, nothing is written."""
+"""Tables of two offices, or of two years, are never mixed: which bears what is said, and not taken."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from disclosure.errors import InputError
 from disclosure.importing import import_tables
+from disclosure.importing.import_report import Report
 from disclosure.load import read
 from tests.unit.importing.test_again import page
 
@@ -33,11 +34,11 @@ def rest_of(text: str) -> str:
     return "<h3>收入决算表" + text.partition("<h3>收入决算表")[2]
 
 
-def take(folder: Path, *pages: str) -> None:
+def take(folder: Path, *pages: str) -> Report:
     files = [folder.parent / f"{'甲乙丙'[number]}.html" for number in range(len(pages))]
     for file, text in zip(files, pages, strict=True):
         file.write_text(text, encoding="utf-8")
-    import_tables(files, folder, "yunnan-2023")
+    return import_tables(files, folder, "yunnan-2023")
 
 
 def refused(folder: Path, *pages: str) -> str:
@@ -105,16 +106,51 @@ def dated(text: str, year: int) -> str:
     return text.replace("<h3>", f"<h3>{year}年度")
 
 
-def test_tables_of_two_years_are_refused(folder: Path) -> None:
-    said = refused(folder, dated(first_of(page(100, 50)), 2022), dated(rest_of(page(100, 50)), 2023))
-    assert said.startswith(
-        "年度不一样，没有导入：表上写的是“2022年度”（甲.html 第1个表格上方），“2023年度”（乙.html"
-    )
+def doubted(folder: Path, *pages: str) -> dict[str, str]:
+    """Why each doubtful table of the pages was left out; what is sure was taken."""
+    report = take(folder, *pages)
+    return {name.partition("（")[0]: "；".join(reasons) for name, reasons in report.doubtful}
 
 
-def test_tables_of_another_year_than_the_data_are_refused(folder: Path) -> None:
+def test_a_table_of_another_year_is_left_out_and_the_others_are_taken(folder: Path) -> None:
     typed(folder, "某某局")
-    assert "；数据里是“2023年度”。请只导入同一年度的表" in refused(folder, dated(page(100, 50), 2022))
+    said = doubted(folder, dated(page(100, 50), 2023).replace("2023年度收入决算表", "2022年度收入决算表"))
+    assert said == {
+        "公开02表 收入决算表": "甲.html 第2个表格上方：“2022年度收入决算表”是2022年度的，数据是2023年度，"
+        "请核对：拿错了的换成2023年度的表，年度写错了的改正，再导入"
+    }
+    assert spent(folder) == [100, 50]
+
+
+def test_where_the_data_have_no_year_it_is_that_of_most_tables(folder: Path) -> None:
+    said = doubted(folder, dated(first_of(page(9, 9)), 2022), dated(rest_of(page(100, 50)), 2023))
+    assert "是2022年度的，别的表是2023年度，" in said["公开03表 支出决算表"]
+    assert '年度: "2023"' in (folder / "导入.yaml").read_text(encoding="utf-8")
+
+
+def test_tables_of_another_year_than_those_imported_before_change_nothing(folder: Path) -> None:
+    take(folder, dated(page(100, 50), 2023))
+    before = (folder / "导入.yaml").read_bytes()
+    with pytest.raises(InputError) as caught:
+        take(folder, dated(page(9, 9), 2022))
+    assert "“2022年度支出决算表”是2022年度的，数据是2023年度" in str(caught.value)
+    assert (folder / "导入.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "corner", ["2022年度", "（2022年）", "年度：2022", "公开03表 2022年度", "2022年度 金额单位：元"]
+)
+def test_a_year_that_stands_in_the_corner_alone_is_read(folder: Path, corner: str) -> None:
+    typed(folder, "某某局")
+    other = first_of(page(9, 9)).replace("</h3>", f"</h3><p>{corner}</p>")
+    said = doubted(folder, other, rest_of(page(100, 50)))["公开03表 支出决算表"]
+    assert f"“{corner}”是2022年度的，数据是2023年度" in said
+
+
+@pytest.mark.parametrize("corner", ["编制日期：2024年8月1日", "2023年度", "2023年"])
+def test_a_date_or_the_year_of_the_data_in_the_corner_is_no_doubt(folder: Path, corner: str) -> None:
+    typed(folder, "某某局")
+    assert doubted(folder, page(100, 50).replace("</h3>", f"</h3><p>{corner}</p>")) == {}
 
 
 def test_tables_of_the_year_of_the_data_are_taken(folder: Path) -> None:

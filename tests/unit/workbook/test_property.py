@@ -25,6 +25,7 @@ from tests.unit.workbook.clerk import data, written
 LETTERS = string.ascii_letters + string.digits + "档案馆局市（），。“”=+-@#'\"<>&{}【】"
 ALL = sorted(folder.name for folder in EXAMPLES.iterdir() if (folder / "data.yaml").exists())
 WORDS = st.text(LETTERS, min_size=1, max_size=12).map(lambda text: f"文{text}")
+DAYS = st.sampled_from(["2026年8月1日", "2026-08-01", "2026/8/1", "2026.8", "二〇二六年八月一日"])
 AMOUNTS = st.decimals(min_value=-(10**8), max_value=10**8, places=2).map(str)
 ITEMS, SECTIONS = (
     st.sampled_from(["2010301", "2010302", "2130599"]),
@@ -63,6 +64,8 @@ def values(kind: Shape, loc: Loc) -> st.SearchStrategy[Any]:
         return st.sampled_from(["是", "否"])
     if kind.kind == "count":
         return st.integers(0, 10**6).map(str)
+    if name.endswith("日期"):
+        return DAYS
     if name in ITEM_KEYS:
         return ITEMS
     return SECTIONS if SECTION_KEYS & set(map(str, loc[-2:])) else WORDS
