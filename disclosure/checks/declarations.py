@@ -13,6 +13,7 @@ from disclosure.model.base import Flag, Model
 
 Relation = Literal["=", "≤", "≥", "<", ">", "≠", "同有无"]
 Tolerance = Literal["分", "印出"]
+ReadIn = Literal["录入", "成文"]
 _SUM = re.compile(r"Σ\[[^\]]*\]")
 _HOLE = re.compile(r"\{[^{}]*\}")
 _WHEN = re.compile(r"(.+?)\s*(=|≤|≥|<|>|≠)\s*(.+)")
@@ -23,6 +24,7 @@ class CheckSpec(Model):
 
     `each` runs a rule for every name that fits a pattern (`支出.类.{类###}.决算数`) or for every listed word;
     `sets` names packs or tables (ids): the rule holds only where the chain has one of them;
+    `read_in` says where a pattern is looked for: in typed text (录入) or in the finished sentences (成文);
     `tolerance` 分 compares to the cent (amounts given in 万元: to their rounding), 印出 as printed in 万元.
     """
 
@@ -33,6 +35,7 @@ class CheckSpec(Model):
     relation: Relation = "="
     right: str = ""
     pattern: str = ""
+    read_in: ReadIn = "录入"
     probe: str = ""
     each: str | dict[str, tuple[str, ...]] = ""
     when: str = ""

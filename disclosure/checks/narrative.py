@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from disclosure import classification
+from disclosure.checks import document_structure
 from disclosure.checks.check_programs import Hit, Scene, needed, stated
 from disclosure.checks.declarations import CheckSpec
 from disclosure.checks.passages import Passage, matches, sentences
@@ -44,8 +45,9 @@ _AROUND = 12
 
 
 def by_pattern(spec: CheckSpec, scene: Scene) -> Iterator[Hit]:
-    """按样式查 — each match of a declared pattern in typed text."""
-    for passage, match in matches(re.compile(spec.pattern), scene.book.passages):
+    """按样式查 — each match of a declared pattern in typed text, or in the sentences of the document."""
+    read = scene.book.passages if spec.read_in == "录入" else document_structure.sentences(scene)
+    for passage, match in matches(re.compile(spec.pattern), read):
         yield _flagged(passage, match, match.group().strip(), "")
 
 
