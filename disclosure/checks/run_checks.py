@@ -8,6 +8,7 @@ from functools import partial
 from disclosure import extensions
 from disclosure.checks import (
     carried_over,
+    causes,
     document_structure,
     entry_rules,
     expenditure_lines,
@@ -66,7 +67,10 @@ PROBES: Mapping[str, Probe] = {
     "截至年份": narrative.as_of_year,
     "截至日期": narrative.as_of_day,
     "步骤日期": narrative.steps,
-    "空话原因": narrative.empty_reasons,
+    "没有文字的原因": causes.wordless,
+    "相反的原因": causes.contradicted,
+    "结尾相反的原因": causes.otherwise,
+    "空话原因": causes.hollow,
     "括号": narrative.brackets,
     "名称": narrative.names,
     "别的名称": narrative.other_names,
