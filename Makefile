@@ -46,7 +46,8 @@ fix: $(VENV)/ready-test
 # 更大的抽样：测试套件里各取一小份，这里各取许多，fuzz 每次另抽
 fuzz: $(VENV)/ready-test
 	DISCLOSURE_SAMPLE=20 $(PYTHON) -m pytest -n 2 --dist loadfile --hypothesis-profile default \
-	    tests/unit/load/test_fuzz.py tests/unit/packs/test_fuzz.py tests/unit/checks tests/unit/workbook \
+	    tests/unit/load/test_fuzz.py tests/unit/packs/test_fuzz.py tests/unit/packs/test_finished_sentences.py \
+	    tests/unit/checks tests/unit/workbook \
 	    tests/unit/outputs/test_docx_text.py tests/unit/consolidation/test_sums.py
 
 round-trips: $(VENV)/ready-test

@@ -43,13 +43,17 @@ def _huge() -> dict[str, Any]:
     """Six hundred 项, one amount of eleven digits in 万元."""
     amounts = {code: f"{123456 + number}.{number % 100:02}" for number, code in enumerate(_ITEMS)}
     amounts[_ITEMS[0]] = _LARGEST
-    budget = {"各项": amounts}
+    normal, budget = _declared()[NORMAL], {"各项": amounts}
+    total = amounts[_ITEMS[0]]
+    before = dict.fromkeys(("收支总计", "财政拨款收支总计", "一般公共预算财政拨款支出"), total)
     return {
         "收入": "无",
         "支出": [{"项": code, "性质": "项目", "款": {"30299": amount}} for code, amount in amounts.items()],
         "预算": {"年初预算": budget, "全年预算": budget},
         "三公经费": "无",
         "机关运行经费": "无",
+        "上年数": {**normal["上年数"], **before},
+        "原因": {**normal["原因"], **dict.fromkeys(("机关运行经费", "会议费", "培训费"), "没有安排")},
         "科目名称": {code: f"某某{code}" for item in _ITEMS for code in (item[:5], item)},
         "各项用途": dict.fromkeys(_ITEMS, "某某工作"),
         "名词": [{"名称": code, "解释": "某某支出"} for code in _ITEMS],

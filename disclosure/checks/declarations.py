@@ -13,6 +13,7 @@ from disclosure.model.base import Flag, Model
 
 Relation = Literal["=", "≤", "≥", "<", ">", "≠", "同有无"]
 Tolerance = Literal["分", "印出"]
+ReadIn = Literal["录入", "成文"]
 _SUM = re.compile(r"Σ\[[^\]]*\]")
 _HOLE = re.compile(r"\{[^{}]*\}")
 _WHEN = re.compile(r"(.+?)\s*(=|≤|≥|<|>|≠)\s*(.+)")
@@ -23,6 +24,8 @@ class CheckSpec(Model):
 
     `each` runs a rule for every name that fits a pattern (`支出.类.{类###}.决算数`) or for every listed word;
     `sets` names packs or tables (ids): the rule holds only where the chain has one of them;
+    `read_in` says where a pattern is looked for: in typed text (录入) or in the finished sentences (成文);
+    `asks_unit` adds to the fix whether the unit is wrong, and where it is entered;
     `tolerance` 分 compares to the cent (amounts given in 万元: to their rounding), 印出 as printed in 万元.
     """
 
@@ -33,6 +36,7 @@ class CheckSpec(Model):
     relation: Relation = "="
     right: str = ""
     pattern: str = ""
+    read_in: ReadIn = "录入"
     probe: str = ""
     each: str | dict[str, tuple[str, ...]] = ""
     when: str = ""
@@ -43,6 +47,7 @@ class CheckSpec(Model):
     fix: str
     since: int = 0
     until: int = 9999
+    asks_unit: Flag = False
     sets: tuple[str, ...] = ()
     off: Flag = False
 
@@ -91,11 +96,15 @@ class CheckSpec(Model):
 
 
 class CheckSet(Model):
-    """校验表 — the merged checks.toml of a chain: rules, words that name a figure, words that add up."""
+    """校验表 — the merged checks.toml of a chain: rules, words that name a figure, words that add up.
+
+    `hollow` are words (patterns) that are no reason, each with what to write instead.
+    """
 
     checks: Annotated[tuple[CheckSpec, ...], Field(default=())]
     phrases: dict[str, str] = Field(default_factory=dict)
     sums: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    hollow: dict[str, str] = Field(default_factory=dict)
 
     def active(self, year: int, known: Collection[str]) -> tuple[tuple[CheckSpec, str], ...]:
         """各项校验 — every rule and why it is idle, empty where it applies; `known`: packs and tables."""

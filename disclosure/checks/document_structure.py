@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from disclosure.checks.check_programs import Hit, Scene, needed, unequal
+from disclosure.checks.passages import Passage
 from disclosure.chinese_numbers import CHARACTERS, number_of
-from disclosure.document import ChartBlock, Heading, plain, walk
+from disclosure.document import ChartBlock, Document, Heading, Paragraph, plain, walk
 
 _NUMBER = re.compile(
     r"^(?:第([一二]+)部分|([一二]+)、|（([一二]+)）|(\d+)[.．、])".replace("一二", CHARACTERS)
 )
 _DIGIT = re.compile(r"\d+")
 _CHART = re.compile(r"图\s*(\d+)")
+_TYPED = ("text-", "attachment")  # the ids of paragraphs that an office typed
 _Block = TypeVar("_Block")
 
 
@@ -47,6 +49,24 @@ def table_numbers(scene: Scene) -> Iterator[Hit]:
             message = f"{table.number}之前缺一张表，这里应是第{expected}张"
             yield Hit((f"{table.number}{table.title}",), table.number, f"第{expected}表", message)
             return
+
+
+def sentences(scene: Scene) -> tuple[Passage, ...]:
+    """成文的句子 — the paragraphs that sections and glossary print, each under its heading.
+
+    What the office typed as paragraphs of its own (职责, 附件) is read by the rules over typed text.
+    """
+    return tuple(_printed_paragraphs(needed(scene.book.facts.document, "没有成文")))
+
+
+def _printed_paragraphs(document: Document) -> Iterator[Passage]:
+    heading = ""
+    for block in walk(document):
+        match block:
+            case Heading():
+                heading = plain(block.content)
+            case Paragraph() if not block.id.startswith(_TYPED):
+                yield Passage(f"“{heading}”一节", plain(block.content))
 
 
 def _blocks_of(scene: Scene, kind: type[_Block]) -> Iterator[_Block]:

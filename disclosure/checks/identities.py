@@ -184,7 +184,7 @@ def _finding_of(spec: CheckSpec, compared: Comparison, book: Book) -> Finding:
         expected,
         formula,
         spec.basis,
-        spec.fix,
+        f"{_unit_question(book)}；{spec.fix}" if spec.asks_unit else spec.fix,
         book.sources(*labels),
     )
 
@@ -195,6 +195,16 @@ def _ought(relation: Relation, right: Side, expected: str) -> str:
     if not right.entries:
         return _OUGHT[relation].format(expected)
     return f"{right.formula_said()}是{expected}，前一个数{_OUGHT[relation].format('后一个数')}"
+
+
+def _unit_question(book: Book) -> str:
+    """Whether the unit is wrong, with the places where it is entered."""
+    submission = book.facts.submission
+    units = {"单位": submission.unit}
+    if submission.prior is not None:
+        units["上年数.单位"] = submission.prior.unit or submission.unit
+    places = "、".join(f"{submission.source(path) or path}（{unit}）" for path, unit in units.items())
+    return f"先看单位是不是写错了（元、万元）：{places}"
 
 
 def _compared(sides: tuple[str, Relation, str], binding: Mapping[str, str], book: Book) -> Comparison:

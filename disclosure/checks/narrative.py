@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from disclosure import classification
+from disclosure.checks import document_structure
 from disclosure.checks.check_programs import Hit, Scene, needed, stated
 from disclosure.checks.declarations import CheckSpec
 from disclosure.checks.passages import Passage, matches, sentences
@@ -38,16 +39,13 @@ _SELF = (
     r"|[是为][^，。；]{0,14}(?:工作部门|组成部门|直属|派出机构|事业单位|行政单位|预算单位)))"
 )
 _CALLED = r"[（(](?:以下)?简称[：:]?“?((?!本)[\u4e00-\u9fff]{2,20})”?[）)]"
-_SAYS_NOTHING = re.compile(
-    r"[\W\da-zA-Z_]*|(?:无|没有|暂无|略|同上|其他|其他原因|见附件|(?:预算|决算|预决算)?数?正常(?:的?(?:预算|决算|预决算)?数?)"
-    r"(?:浮动|变动|变化|增减|波动|支出)?)[。.]?"
-)
 _AROUND = 12
 
 
 def by_pattern(spec: CheckSpec, scene: Scene) -> Iterator[Hit]:
-    """按样式查 — each match of a declared pattern in typed text."""
-    for passage, match in matches(re.compile(spec.pattern), scene.book.passages):
+    """按样式查 — each match of a declared pattern in typed text, or in the sentences of the document."""
+    read = scene.book.passages if spec.read_in == "录入" else document_structure.sentences(scene)
+    for passage, match in matches(re.compile(spec.pattern), read):
         yield _flagged(passage, match, match.group().strip(), "")
 
 
@@ -191,15 +189,6 @@ def _other_short_names(scene: Scene) -> Iterator[Hit]:
         for passage, match in matches(called, scene.book.passages):
             if match[1] != department.short_name:
                 yield _flagged(passage, match, match[1], department.short_name)
-
-
-def empty_reasons(scene: Scene) -> Iterator[Hit]:
-    """空话原因 — a reason says something: no sign, number or word that fits every change."""
-    for passage in scene.book.passages:
-        if passage.place.startswith("原因.") and _SAYS_NOTHING.fullmatch(passage.text):
-            yield Hit(
-                (passage.place,), passage.text, "", f"{passage.place}只写了“{passage.text}”，没有说出原因"
-            )
 
 
 def subjects(scene: Scene) -> Iterator[Hit]:

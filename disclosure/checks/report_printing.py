@@ -129,7 +129,7 @@ def one_line(finding: Finding) -> str:
     """一行 — a finding with what was expected and its place, where its sentence does not say them."""
     told = finding.expected in finding.message
     expected = "" if told else f"应为{finding.expected}"
-    place = "；".join(finding.sources[:_PLACES]) or _places_of(finding)
+    place = first_few("；", finding.sources) or _places_of(finding)
     untold = "，".join(text for text in (expected, place) if text and text not in finding.message)
     more = f"（{untold}）" if untold else ""
     return f"{finding.code} {finding.name}：{finding.message}{more}"

@@ -39,11 +39,15 @@ _CHANGES = {  # reason → node of figures whose change it explains
 
 
 class Spoken(NamedTuple):
-    """一条原因 — its key path, its words, and the nodes of figures that it explains: 增减, 预算 or both."""
+    """一条原因 — its key path, its words, and the nodes of figures that it explains: 增减, 预算 or both.
+
+    One told `in_amounts` says with their signs which cause went which way.
+    """
 
     path: str
     text: str
     nodes: Mapping[str, str]
+    in_amounts: bool = False
 
 
 class Turn(NamedTuple):
@@ -59,10 +63,12 @@ def spoken(submission: Submission) -> Iterator[Spoken]:
     reasons = submission.reasons
     of_budget = "sangong" if reasons.sangong_completion is None else "sangong_completion"
     for field, causes in given_causes(reasons):
-        yield Spoken(f"原因.{terms.chinese(field)}", _bare_words(causes), _nodes(field, of_budget))
+        path = f"原因.{terms.chinese(field)}"
+        yield Spoken(path, _bare_words(causes), _nodes(field, of_budget), _in_amounts(causes))
     for code, causes in (reasons.completion or {}).items():
         path = f"原因.{terms.chinese('completion')}.{code}"
-        yield Spoken(path, _bare_words(causes), {BUDGET: f"general_expenditure.item.{code}"})
+        nodes = {BUDGET: f"general_expenditure.item.{code}"}
+        yield Spoken(path, _bare_words(causes), nodes, _in_amounts(causes))
 
 
 def given_causes(reasons: Reasons) -> Iterator[tuple[str, tuple[Cause, ...]]]:
@@ -77,6 +83,10 @@ def _nodes(field: str, of_budget: str) -> Mapping[str, str]:
     """三公经费 speaks of the budget too, as long as 三公经费预算完成 does not."""
     change = {CHANGE: _CHANGES[field]} if field in _CHANGES else {}
     return {**change, BUDGET: "sangong"} if field == of_budget else change
+
+
+def _in_amounts(causes: tuple[Cause, ...]) -> bool:
+    return any(cause.amount is not None for cause in causes)
 
 
 def _bare_words(causes: tuple[Cause, ...]) -> str:

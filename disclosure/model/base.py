@@ -166,4 +166,5 @@ Prose = Annotated[
 ]  # running text; may hold {{ … }} and Markdown
 Flag = Annotated[bool, BeforeValidator(_yes_no)]
 Many = Annotated[tuple[Item, ...], BeforeValidator(_none_is_empty)]
-Amounts = Annotated[dict[str, Amount], BeforeValidator(_none_is_no_map)]
+Map = Annotated[dict[str, Value], BeforeValidator(_none_is_no_map)]
+Amounts = Map[Amount]

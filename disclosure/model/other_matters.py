@@ -6,7 +6,6 @@ from typing import Annotated, Any, Self
 
 from pydantic import (
     BeforeValidator,
-    Field,
     ModelWrapValidatorHandler,
     PlainSerializer,
     model_validator,
@@ -18,6 +17,7 @@ from disclosure.model.base import (
     Count,
     Day,
     Many,
+    Map,
     Model,
     Prose,
     Score,
@@ -171,7 +171,6 @@ def _one_text(value: Any) -> Any:
 
 
 Reason = Annotated[tuple[Cause, ...], BeforeValidator(_one_text)]
-Reasons_ = Annotated[dict[str, Reason], Field()]
 
 
 class Reasons(Model):
@@ -180,9 +179,9 @@ class Reasons(Model):
     grand_total: Reason | None = None
     fiscal_grand_total: Reason | None = None
     general_expenditure: Reason | None = None
-    completion: Reasons_ | None = None  # 没有完成预算的项和原因
+    completion: Map[Reason] | None = None  # 没有完成预算的项和原因
     sangong: Reason | None = None
-    sangong_completion: Reason | None = None  # 没有写的，照“三公经费”的原因
+    sangong_completion: Reason | None = None  # 没有写的，与上年比和与预算比方向相同时照“三公经费”的原因
     overseas_travel: Reason | None = None
     vehicles: Reason | None = None
     official_reception: Reason | None = None

@@ -20,7 +20,7 @@ from pydantic import (
 from disclosure import terms
 from disclosure.errors import InputError, Problem, Source
 from disclosure.model.attachment_content import AttachedFile
-from disclosure.model.base import Amount, Amounts, Many, Model, Prose, Words, dumped_unit, given_in
+from disclosure.model.base import Amount, Amounts, Many, Map, Model, Prose, Words, dumped_unit, given_in
 from disclosure.model.department import Department, Publication
 from disclosure.model.lines import (
     BasicDetail,
@@ -89,9 +89,9 @@ class Submission(Model):
     performance: Performance | None = None
     prior: Prior | None = None
     reasons: Reasons = Reasons()
-    item_purposes: dict[str, Prose] = Field(default_factory=dict)  # 各项支出主要用于什么
+    item_purposes: Map[Prose] = Field(default_factory=dict)  # 各项支出主要用于什么
     glossary: Many[GlossaryEntry] = ()
-    subject_names: dict[str, Words] = Field(default_factory=dict)  # 科目表中没有的科目：代码 → 名称
+    subject_names: Map[Words] = Field(default_factory=dict)  # 科目表中没有的科目：代码 → 名称
     withheld: Many[Words] = ()  # 涉密、依法不予公开的数或项目的名称，没有金额
     stated: Amounts = Field(default_factory=dict)  # 数的名称，或单元格（公开04表 212 支出）
     internal_payments: Many[InternalPayment] = ()

@@ -134,6 +134,21 @@ def alone() -> dict[str, Any]:
     return data
 
 
+def institution() -> dict[str, Any]:
+    """A public institution without running cost in either year, and without evaluation."""
+    data = small()
+    data["部门"] |= {"性质": "事业单位"}
+    before = {**data["上年数"], "机关运行经费": "无"}
+    never = dict.fromkeys(("事前评估项目", "绩效目标项目数", "绩效监控项目数", "自评资金", "自评报告"), "无")
+    return {**data, "机关运行经费": "无", "上年数": before, "绩效": never}
+
+
+def evaluated_in_part() -> dict[str, Any]:
+    """Goals that nobody followed up, a report that names no funds."""
+    data = small()
+    return {**data, "绩效": {**data["绩效"], "绩效目标项目数": "1", "绩效监控项目数": "无", "自评资金": "无"}}
+
+
 # Six hundred 项 say the same words six hundred times.
 OTHERS = [make for kind, make in DEPARTMENTS.items() if kind != "huge"]
 
@@ -144,7 +159,7 @@ def test_every_slot_of_the_wording_is_said_in_some_document(tmp_path: Path) -> N
     found = ""
     for number, words in enumerate([standard, over(standard, OTHERWISE)]):
         folder = pack(tmp_path / str(number), as_toml(marked(words)), EVERY_SECTION)
-        made = (asked(make()) for make in (*OTHERS, abroad, counted, alone))
+        made = (asked(make()) for make in (*OTHERS, abroad, counted, alone, institution, evaluated_in_part))
         found += "".join(
             said(folder, {**data, **WHOLE}) for data in (*made, {**asked(small()), "政府采购": "无"})
         )

@@ -25,7 +25,6 @@ MINIMAL = """
   - {项: 2012601, 性质: 基本, 款: {30101: 120.5, 30201: 15.32}}
 """
 NAME = "某某市档案馆2024年度单位决算"
-EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @pytest.fixture

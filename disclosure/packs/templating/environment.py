@@ -161,6 +161,12 @@ def _filters(
     def join(values: Iterable[Any], mark: str = "、") -> str:
         return budget.joined(map(show, values), mark)
 
+    def followed(value: Any, word: str) -> str:
+        """“项目增加”后面接“增加”，不重说一遍。"""
+        shown = show(value)
+        typed = value._text.strip() if isinstance(value, Prose) else ""
+        return shown if typed.endswith(word) else shown + word
+
     return {
         "金额": _known(printer, printer.amount),
         "金额数": _known(printer, partial(printer.amount, word=False)),
@@ -176,6 +182,7 @@ def _filters(
         "连接": join,
         "join": lambda values, mark="": join(values, mark),
         "填": fill,
+        "接": followed,
         "正文": lambda value: body(value) if isinstance(value, Prose) else show(value),
         "序号": lambda number: printer.typed(str(number)),
         "中文序号": lambda number: printer.typed(chinese_number(number)),

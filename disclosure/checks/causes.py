@@ -1,0 +1,118 @@
+"""事由 — what a reason says: that it names a cause, and that its causes go the way of the figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from disclosure.checks.check_programs import Hit, Scene, needed
+from disclosure.checks.turned_reasons import BUDGET, CHANGE, Spoken, direction, spoken
+from disclosure.figures import Figures
+
+Way = Literal["增", "减", ""]
+
+_RISES = re.compile(
+    r"增加|增长|上升|提高|上涨|扩大|追加|新增|增设|增多|增发|增拨|调增|补发|补缴|上调|加大|购置|调入|招录|新招|多于|大于|高于|超过"
+)
+_FALLS = re.compile(
+    r"减少|下降|降低|压减|压缩|节约|节省|缩减|削减|核减|调减|减免|取消|停止|停发|下调|从严|严格控制|厉行|退出"
+    r"|不再|未发生|没有发生|未安排|未开展|少于|小于|低于|结余|收回"
+)
+# 退休、辞职的人多了，支出少；“减少的幅度增加”一类的话也说不准
+_UNCERTAIN = re.compile(
+    r"退休|离职|辞职|调出|辞退|(?:增加|增长)[^，；。]{0,6}(?:减少|下降)|(?:减少|下降)[^，；。]{0,6}(?:增加|增长)"
+)
+_CLAUSE = re.compile(r"[，,；;。、]|以及|同时|并且")
+_LAST_YEAR = re.compile(r"上年|上一年|去年|同期|以前年度|基数")
+_WORDLESS = re.compile(
+    r"[\W\da-zA-Z_]*"
+    r"|(?:(?:比|较|与)?(?:上年|预算|年初预算)数?(?:相比)?)?(?:增加|减少|增长|下降)了?[\d.,]+(?:万元|元|[%％])?[。.]?"
+)
+_RATES = {"全年预算": "completion_rate", "年初预算": "opening_completion_rate"}
+_WHOLE = 100
+
+
+def wordless(scene: Scene) -> Iterator[Hit]:
+    """没有文字的原因 — signs and digits, or the figure once more, are no cause."""
+    for reason in _reasons(scene):
+        if _WORDLESS.fullmatch(reason.text):
+            yield Hit((reason.path,), reason.text, "", f"只写了“{reason.text}”，没有说出原因")
+
+
+def hollow(scene: Scene) -> Iterator[Hit]:
+    """空话 — words of the pack's list that fit every change."""
+    for reason in _reasons(scene):
+        for said in reason.text.split("；"):
+            for words, instead in scene.declared.hollow.items():
+                if re.fullmatch(rf"(?:{words})[。.]?", said):
+                    yield Hit((reason.path,), said, instead, f"只写了“{said}”，没有说出原因")
+
+
+def contradicted(scene: Scene) -> Iterator[Hit]:
+    """与增减相反的原因 — every stated cause goes against the figure, and none is about last year."""
+    for reason, role, way in _judged(scene):
+        ways = list(_ways(reason.text))
+        if ways and all(_against(one, way) for one in ways):
+            yield _hit(reason, role, way, "写的都是相反的事由")
+
+
+def otherwise(scene: Scene) -> Iterator[Hit]:
+    """结尾相反的原因 — causes of both kinds of which the last goes against the figure."""
+    for reason, role, way in _judged(scene):
+        ways = list(_ways(reason.text))
+        if _against(ways[-1], way) and not all(_against(one, way) for one in ways):
+            yield _hit(reason, role, way, "最后说的是相反的事由")
+
+
+def _reasons(scene: Scene) -> tuple[Spoken, ...]:
+    return needed(tuple(spoken(scene.submission)), "没有填原因")
+
+
+def _judged(scene: Scene) -> Iterator[tuple[Spoken, str, Way]]:
+    """Each reason in words about this year, with every figure it explains that went up or down."""
+    for reason in _reasons(scene):
+        if reason.in_amounts or _LAST_YEAR.search(reason.text):
+            continue
+        for role, node in reason.nodes.items():
+            if way := _way_of(role, node, scene.book.facts.figures):
+                yield reason, role, way
+
+
+def _way_of(role: str, node: str, figures: Figures) -> Way:
+    """How a figure went; nothing where it is not known, is level, or two budgets say two things."""
+    if role == CHANGE:
+        return _way(direction(CHANGE, figures.value(f"{node}.change")))
+    ways = {_against_budget(node, rate, figures) for rate in _RATES.values()} - {""}
+    return ways.pop() if len(ways) == 1 else ""
+
+
+def _against_budget(node: str, rate: str, figures: Figures) -> Way:
+    value = figures.value(f"{node}.{rate}")
+    return "" if value is None else _way(direction(BUDGET, value - _WHOLE))
+
+
+def _way(said: str) -> Way:
+    match said:
+        case "增加" | "大于预算":
+            return "增"
+        case "减少" | "小于预算":
+            return "减"
+    return ""
+
+
+def _ways(text: str) -> Iterator[Way]:
+    """How each clause goes; one that says neither or both is no cause against anything."""
+    for clause in filter(None, _CLAUSE.split(text)):
+        rises, falls = bool(_RISES.search(clause)), bool(_FALLS.search(clause))
+        is_certain = rises != falls and not _UNCERTAIN.search(clause)
+        yield ("增" if rises else "减") if is_certain else ""
+
+
+def _against(one: Way, way: Way) -> bool:
+    return one not in ("", way)
+
+
+def _hit(reason: Spoken, role: str, way: Way, told: str) -> Hit:
+    went = {CHANGE: {"增": "增加", "减": "减少"}, BUDGET: {"增": "大于预算", "减": "小于预算"}}[role][way]
+    return Hit((reason.path,), reason.text, went, f"这个数{went}，“{reason.text}”{told}")

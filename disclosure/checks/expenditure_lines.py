@@ -1,0 +1,68 @@
+"""支出各行 — rules over lines of expenditure and income as entered: sign, amount and 款, twice the same."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from itertools import chain
+
+from disclosure import terms
+from disclosure.checks.book import ZERO, said
+from disclosure.checks.check_programs import Hit, Scene, needed, numbered
+from disclosure.model import ExpenditureLine, IncomeLine, Submission
+
+_LISTS = ("income", "expenditure")
+_ELIMINATED = ("上缴上级", "对附属单位补助")  # between units of a department: taken off by a line below zero
+
+
+def negatives(scene: Scene) -> Iterator[Hit]:
+    """负数 — money spent is not below zero; a refund of former years changes the balance carried over."""
+    for path, line in _spent(scene.submission):
+        if line.nature in _ELIMINATED:
+            continue
+        for code, amount in line.by_section:
+            if amount < 0:
+                place = f"{path}.金额" if code is None else f"{path}.款.{code}"
+                yield Hit((place,), said(amount, "元"), "0.00元", f"这一笔支出是负数：{said(amount, '元')}")
+
+
+def totals(scene: Scene) -> Iterator[Hit]:
+    """金额与款 — where a line says both its amount and its 款, these add up to it."""
+    for path, line in _spent(scene.submission):
+        if line.amount is None or line.section is None:
+            continue
+        added = sum(line.section.values(), ZERO)
+        places = (f"{path}.金额", *(f"{path}.款.{code}" for code in line.section))
+        rounding = scene.submission.slack(places[0], line.amount) * len(places)
+        if abs(line.amount - added) > rounding:
+            stated, expected = said(line.amount, "元"), said(added, "元")
+            yield Hit(places, stated, expected, f"金额填{stated}，各款相加{expected}，印出的是各款相加的数")
+
+
+def doubled(scene: Scene) -> Iterator[Hit]:
+    """同一行录两遍 — two lines that are the same in everything."""
+    for field in _LISTS:
+        first: dict[Hashable, str] = {}
+        for number, line in numbered(getattr(scene.submission, field)):
+            path = f"{terms.chinese(field)}[{number}]"
+            before = first.setdefault(_content(line), path)
+            if before != path:
+                yield Hit((path, before), _called(line), "", f"“{_called(line)}”与前面的一行完全相同")
+
+
+def _spent(submission: Submission) -> Iterator[tuple[str, ExpenditureLine]]:
+    lines = needed(submission.expenditure, "没有支出")
+    return ((f"支出[{number}]", line) for number, line in numbered(lines))
+
+
+def _content(line: ExpenditureLine | IncomeLine) -> Hashable:
+    values = line.model_dump()
+    section = values.pop("section", None) or {}
+    return tuple(chain(values.items(), sorted(section.items())))
+
+
+def _called(line: ExpenditureLine | IncomeLine) -> str:
+    match line:
+        case IncomeLine():
+            return f"{line.item} {line.source}"
+        case _:
+            return " ".join(filter(None, (line.item, line.nature, line.project)))
