@@ -3,37 +3,64 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from disclosure import api, files, packs, workbook
 from disclosure.errors import InputError, Problem, Source
-from disclosure.load import official_subjects, read, subjects_workbook
-from disclosure.load.data_files import Home
+from disclosure.load import imported, official_subjects, read, subjects_workbook
+from disclosure.load.data_files import IMPORTED, Home
 from disclosure.model import Submission
+from disclosure.money import Unit
 from disclosure.workbook import Remark
 
 _YEAR = re.compile(r"(20\d\d)$")
+_STATED, _IMPORTED = "照 --year", f"取自 {IMPORTED}"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """新建了什么 — the files of a new folder, its year, and what the year was taken from."""
+
+    paths: tuple[Path, ...]
+    year: int
+    year_from: str
 
 
 def new(
     folder: Path, *, pack: str = "", department: str = "", year: int = 0, last: Path | None = None
-) -> tuple[Path, ...]:
-    """新建 — a folder ready to be filled in, from nothing or last year's; nothing there is overwritten."""
+) -> Made:
+    """新建 — a folder ready to be filled in, from nothing or last year's; nothing there is overwritten.
+
+    What an import has put there already is taken over, so that both can be read together.
+    """
     before = read(last) if last else None
-    name = pack or (before.pack if before else "")
+    said = imported.heads(folder)
+    name = _agreed("--pack", pack, said.get("模板", "")) or (before.pack if before else "")
     if not name:
         raise _misuse("请用 --pack 写明模板，例如 --pack sichuan-2024；有哪些模板见 disclosure pack list")
-    packs.resolve(name, [*([last / api.PACKS_FOLDER] if last else []), packs.built_in()])
-    year = year or _year(name, before)
-    own = official_subjects.read(Home(folder, None, str(folder)), year)
-    make = (
-        workbook.from_last_year(before, name, year, own)
-        if before
-        else workbook.blank(name, year, own, department)
-    )
+    roots = [place / api.PACKS_FOLDER for place in (folder, last) if place]
+    packs.resolve(name, [*roots, packs.built_in()])
+    stated = int(_agreed("--year", str(year or ""), said.get("年度", "")) or 0)
+    known, year_from = (stated, _STATED if year else _IMPORTED) if stated else _year(name, before)
+    own = official_subjects.read(Home(folder, None, str(folder)), known)
+    unit: Unit = "万元" if said.get("单位") == "万元" else "元"
+    if before:
+        held = before.model_copy(update={"unit": unit}) if said else before
+        make = workbook.from_last_year(held, name, known, own)
+    else:
+        full_name = _agreed("--department", department, said.get("全称", ""))
+        make = workbook.blank(name, known, own, full_name, unit)
     made = list(make)
     _require_free(folder, [name for name, _ in made])
-    return files.write_all(made, folder)
+    return Made(files.write_all(made, folder), known, year_from)
+
+
+def _agreed(option: str, given: str, imported_one: str) -> str:
+    """What is given, or was imported; both only where they say the same."""
+    if given and imported_one and given != imported_one:
+        raise _misuse(f"{option} 写的是“{given}”，文件夹里 {IMPORTED} 是“{imported_one}”；请改成一样，或不写 {option}")
+    return given or imported_one
 
 
 def mark(folder: Path) -> tuple[Path, ...]:
@@ -54,13 +81,14 @@ def import_catalogue(file: Path, year: int, folder: Path) -> tuple[Path, int]:
     ], len(found)
 
 
-def _year(pack: str, before: Submission | None) -> int:
+def _year(pack: str, before: Submission | None) -> tuple[int, str]:
+    """The year where nobody says it, and what it was taken from."""
     if before:
-        return before.year + 1
+        return before.year + 1, "上年加一；别的年度请用 --year"
     found = _YEAR.search(pack)
     if found is None:
         raise _misuse(f"模板名“{pack}”里没有年度，请用 --year 写明，例如 --year 2024")
-    return int(found[1])
+    return int(found[1]), "取自模板名；别的年度请用 --year"
 
 
 def _require_free(folder: Path, names: list[str]) -> None:
