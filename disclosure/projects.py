@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from disclosure import api, files, packs, workbook
-from disclosure.errors import InputError, Problem, Source
+from disclosure.errors import InputError, OutputError, Problem, Source
 from disclosure.load import imported, official_subjects, read, subjects_workbook
 from disclosure.load.data_files import IMPORTED, Home
 from disclosure.model import Submission
@@ -59,18 +59,31 @@ def new(
 def _agreed(option: str, given: str, imported_one: str) -> str:
     """What is given, or was imported; both only where they say the same."""
     if given and imported_one and given != imported_one:
-        raise _misuse(f"{option} 写的是“{given}”，文件夹里 {IMPORTED} 是“{imported_one}”；请改成一样，或不写 {option}")
+        raise _misuse(
+            f"{option} 写的是“{given}”，文件夹里 {IMPORTED} 是“{imported_one}”；请改成一样，或不写 {option}"
+        )
     return given or imported_one
 
 
-def mark(folder: Path) -> tuple[Path, ...]:
-    """标注 — copies of the folder's workbooks, a comment in each cell that cannot be read or is at fault."""
+def mark(folder: Path, out: Path | None = None) -> tuple[Path, ...]:
+    """标注 — copies of the folder's workbooks, a comment in each cell that cannot be read or is at fault.
+
+    They stand beside the workbooks, or in the folder `out`.
+    """
     try:
         remarks = [Remark(f"{one.code} {one.message}", one.sources) for one in api.check(folder).findings]
     except InputError as error:
         remarks = [Remark(one.message, (str(one.source),)) for one in error.problems]
     home = folder if folder.is_dir() else folder.parent
-    return files.write_all(workbook.mark(home, remarks), home)
+    try:
+        return files.write_all(workbook.mark(home, remarks), out or home)
+    except files.ReadOnlyFolder:
+        if out is not None:
+            raise
+        message = f"文件夹“{home}”是只读的，或没有写入权限，标注写不进去"
+        raise OutputError(
+            f"{message}；请加 --out 写明别处的一个文件，例如 --out 报告.txt，标注就放在它旁边"
+        ) from None
 
 
 def import_catalogue(file: Path, year: int, folder: Path) -> tuple[Path, int]:

@@ -77,6 +77,7 @@ class CheckReport:
     results: tuple[Result, ...]
     loose: tuple[str, ...] = ()
     extensions: tuple[Extension, ...] = ()
+    remarks: tuple[str, ...] = ()  # on reading, no findings
 
     def with_extensions(self, more: Iterable[Extension]) -> CheckReport:
         """记下扩展 — the same report, with what else of other packages took part."""

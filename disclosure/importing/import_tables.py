@@ -191,7 +191,9 @@ def _write(job: _Job, values: Mapping[Loc, Entry], report: Report, gaps: Sequenc
     changes = import_file.changes(home.before, values) if home.before else ()
     submission, missing = home.outcome()
     turned = tuple(reason_directions.told(submission))
-    return replace(report, path=path, changes=tuple(changes), turned=turned, gaps=(*gaps, *missing), next=_next(job))
+    return replace(
+        report, path=path, changes=tuple(changes), turned=turned, gaps=(*gaps, *missing), next=_next(job)
+    )
 
 
 def _next(job: _Job) -> str:

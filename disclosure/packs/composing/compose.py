@@ -112,6 +112,7 @@ class _Composer:
 
     def _notes(self) -> Iterator[str]:
         sheets = self._facts.sheets
+        yield from self._facts.submission.remarks
         yield from attachment_blocks.notes(self._facts)
         yield from unverified(sheet.spec for sheet in sheets)
         yield from tail_notes((*self._facts.figures.tails, *tails(sheets)))
