@@ -18,7 +18,7 @@ _PLAIN = re.compile(r"[\w./:-]+")  # what cmd, PowerShell and bash all take as i
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-class ReadOnlyFolder(OutputError):
+class ReadOnlyFolderError(OutputError):
     """只读文件夹 — nothing can be written there, whatever its name."""
 
 
@@ -98,7 +98,7 @@ def _reported(error: OSError, target: Path) -> OutputError:
     if error.errno in _FULL:
         return OutputError(f"磁盘已满或超出限额，无法写“{target}”；请清理磁盘后重试，原来的文件没有改动")
     if _is_read_only(error, target.parent):
-        return ReadOnlyFolder(f"文件夹“{target.parent}”是只读的，或没有写入权限；请换一个输出文件夹")
+        return ReadOnlyFolderError(f"文件夹“{target.parent}”是只读的，或没有写入权限；请换一个输出文件夹")
     if isinstance(error, NotADirectoryError | FileExistsError):
         return OutputError(f"“{target}”所在的位置不是文件夹，请换一个输出文件夹")
     if isinstance(error, IsADirectoryError):

@@ -15,7 +15,6 @@ from disclosure.money import Unit
 from disclosure.workbook import Remark
 
 _YEAR = re.compile(r"(20\d\d)$")
-_STATED, _IMPORTED = "照 --year", f"取自 {IMPORTED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +35,36 @@ def new(
     """
     before = read(last) if last else None
     said = imported.heads(folder)
-    name = _agreed("--pack", pack, said.get("模板", "")) or (before.pack if before else "")
-    if not name:
-        raise _misuse("请用 --pack 写明模板，例如 --pack sichuan-2024；有哪些模板见 disclosure pack list")
+    name = _pack_name(pack, said, before)
     roots = [place / api.PACKS_FOLDER for place in (folder, last) if place]
     packs.resolve(name, [*roots, packs.built_in()])
-    stated = int(_agreed("--year", str(year or ""), said.get("年度", "")) or 0)
-    known, year_from = (stated, _STATED if year else _IMPORTED) if stated else _year(name, before)
-    own = official_subjects.read(Home(folder, None, str(folder)), known)
-    unit: Unit = "万元" if said.get("单位") == "万元" else "元"
-    if before:
-        held = before.model_copy(update={"unit": unit}) if said else before
-        make = workbook.from_last_year(held, name, known, own)
-    else:
-        full_name = _agreed("--department", department, said.get("全称", ""))
-        make = workbook.blank(name, known, own, full_name, unit)
-    made = list(make)
+    known, year_from = _year(name, year, said, before)
+    made = _new_files(folder, name, known, department, said, before)
     _require_free(folder, [name for name, _ in made])
     return Made(files.write_all(made, folder), known, year_from)
+
+
+def _new_files(
+    folder: Path, pack: str, year: int, department: str, said: dict[str, str], before: Submission | None
+) -> list[tuple[str, bytes]]:
+    own = official_subjects.read(Home(folder, None, str(folder)), year)
+    if before is None:
+        full_name = _agreed("--department", department, said.get("全称", ""))
+        return workbook.blank(pack, year, own, full_name, _unit(said, "元"))
+    held = before.model_copy(update={"unit": _unit(said, before.unit)})
+    return workbook.from_last_year(held, pack, year, own)
+
+
+def _unit(said: dict[str, str], usual: Unit) -> Unit:
+    units: dict[str | None, Unit] = {"元": "元", "万元": "万元"}
+    return units.get(said.get("单位"), usual)
+
+
+def _pack_name(given: str, said: dict[str, str], before: Submission | None) -> str:
+    name = _agreed("--pack", given, said.get("模板", "")) or (before.pack if before else "")
+    if not name:
+        raise _misuse("请用 --pack 写明模板，例如 --pack sichuan-2024；有哪些模板见 disclosure pack list")
+    return name
 
 
 def _agreed(option: str, given: str, imported_one: str) -> str:
@@ -77,7 +88,7 @@ def mark(folder: Path, out: Path | None = None) -> tuple[Path, ...]:
     home = folder if folder.is_dir() else folder.parent
     try:
         return files.write_all(workbook.mark(home, remarks), out or home)
-    except files.ReadOnlyFolder:
+    except files.ReadOnlyFolderError:
         if out is not None:
             raise
         message = f"文件夹“{home}”是只读的，或没有写入权限，标注写不进去"
@@ -94,8 +105,11 @@ def import_catalogue(file: Path, year: int, folder: Path) -> tuple[Path, int]:
     ], len(found)
 
 
-def _year(pack: str, before: Submission | None) -> tuple[int, str]:
-    """The year where nobody says it, and what it was taken from."""
+def _year(pack: str, given: int, said: dict[str, str], before: Submission | None) -> tuple[int, str]:
+    """The year, and what it was taken from."""
+    stated = _agreed("--year", str(given or ""), said.get("年度", ""))
+    if stated:
+        return int(stated), "照 --year" if given else f"取自 {IMPORTED}"
     if before:
         return before.year + 1, "上年加一；别的年度请用 --year"
     found = _YEAR.search(pack)

@@ -28,7 +28,9 @@ def entries(facts: Facts, chain: Chain, printer: Printer) -> tuple[Node, ...]:
     codes = _explained(used_items(facts), spec, own)
     subjects = (_subject(code, facts.submission, chain, own, printer.note) for code in codes)
     named = {term.name for term in (*spec.before, *spec.after)} | set(codes)
-    extra = (_own(entry) for name, entry in own.items() if not (name in named or _is_subject(name, facts)))
+    extra = (
+        _own(entry) for name, entry in own.items() if not (name in named or _explains_a_subject(name, facts))
+    )
     general = partial(_general, spec=spec, facts=facts, own=own)
     return (*general(spec.before), *subjects, *extra, *general(spec.after))
 
@@ -38,11 +40,11 @@ def _by_meaning(facts: Facts) -> dict[str, GlossaryEntry]:
 
     2080506, 机关事业单位职业年金缴费支出, 2080506 机关事业单位职业年金缴费支出 → 2080506
     """
-    meant = _called(facts)
+    meant = _names_of_subjects(facts)
     return {meant.get("".join(entry.name.split()), entry.name): entry for entry in facts.submission.glossary}
 
 
-def _called(facts: Facts) -> dict[str, str]:
+def _names_of_subjects(facts: Facts) -> dict[str, str]:
     """What the subjects used may be called; a name that two of them bear is neither's."""
     codes = {code: _name_of(code, facts.submission) for code in used_items(facts)}
     shared = Counter(codes.values())
@@ -55,7 +57,7 @@ def _name_of(code: str, submission: Submission) -> str:
     return submission.subject_names.get(code) or (subject.name if subject else "")
 
 
-def _is_subject(name: str, facts: Facts) -> bool:
+def _explains_a_subject(name: str, facts: Facts) -> bool:
     """Whether an entry explains a subject of the catalogue, by its code or by its name."""
     year = facts.submission.year
     return name[:_CODE].isdigit() or bool(classification.named(name, year))
@@ -67,7 +69,11 @@ def unused(facts: Facts, chain: Chain) -> Iterator[str]:
     general = {term.name: term for term in (*spec.before, *spec.after)}
     for name, entry in _by_meaning(facts).items():
         term = general.get(name)
-        is_out = not _is_needed(term, spec, facts) if term else name not in used and _is_subject(name, facts)
+        is_out = (
+            not _is_needed(term, spec, facts)
+            if term
+            else name not in used and _explains_a_subject(name, facts)
+        )
         if is_out:
             yield f"“名词”里的“{entry.name}”，本文件没有用到，没有印出；请核对名称或编码，不用的删去"
 
