@@ -39,23 +39,18 @@ def new(
     roots = [place / api.PACKS_FOLDER for place in (folder, last) if place]
     packs.resolve(name, [*roots, packs.built_in()])
     known, year_from = _year(name, year, said, before)
-    made = _new_files(folder, name, known, department, said, before)
+    own = official_subjects.read(Home(folder, None, str(folder)), known)
+    if before:
+        held = before.model_copy(update={"unit": _unit_of_import(said, before.unit)})
+        made = workbook.from_last_year(held, name, known, own)
+    else:
+        full_name = _agreed("--department", department, said.get("全称", ""))
+        made = workbook.blank(name, known, own, full_name, _unit_of_import(said, "元"))
     _require_free(folder, [name for name, _ in made])
     return Made(files.write_all(made, folder), known, year_from)
 
 
-def _new_files(
-    folder: Path, pack: str, year: int, department: str, said: dict[str, str], before: Submission | None
-) -> list[tuple[str, bytes]]:
-    own = official_subjects.read(Home(folder, None, str(folder)), year)
-    if before is None:
-        full_name = _agreed("--department", department, said.get("全称", ""))
-        return workbook.blank(pack, year, own, full_name, _unit(said, "元"))
-    held = before.model_copy(update={"unit": _unit(said, before.unit)})
-    return workbook.from_last_year(held, pack, year, own)
-
-
-def _unit(said: dict[str, str], usual: Unit) -> Unit:
+def _unit_of_import(said: dict[str, str], usual: Unit) -> Unit:
     units: dict[str | None, Unit] = {"元": "元", "万元": "万元"}
     return units.get(said.get("单位"), usual)
 
@@ -91,10 +86,8 @@ def mark(folder: Path, out: Path | None = None) -> tuple[Path, ...]:
     except files.ReadOnlyFolderError:
         if out is not None:
             raise
-        message = f"文件夹“{home}”是只读的，或没有写入权限，标注写不进去"
-        raise OutputError(
-            f"{message}；请加 --out 写明别处的一个文件，例如 --out 报告.txt，标注就放在它旁边"
-        ) from None
+        told = f"数据文件夹“{home}”写不进标注"
+        raise OutputError(f"{told}；请加 --out 写明别处的文件，如 --out 报告.txt，标注就放在它旁边") from None
 
 
 def import_catalogue(file: Path, year: int, folder: Path) -> tuple[Path, int]:
