@@ -31,6 +31,7 @@ EXPLAINED = "反映机关事业单位实施养老保险制度由单位实际缴�
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "data.yaml").write_text(MINIMAL, encoding="utf-8")
+    (tmp_path / "职责.md").write_text("\ufeff", encoding="utf-8")  # as `new` made it
     return tmp_path
 
 
@@ -70,7 +71,6 @@ def test_where_no_data_are_found_hidden_files_are_not_listed(tmp_path: Path) -> 
 
 def test_a_text_written_in_word_stands_for_the_one_named(folder: Path) -> None:
     in_word(folder, "负责档案的接收。", "负责档案的利用。")
-    (folder / "职责.md").write_text("\ufeff", encoding="utf-8")  # as `new` made it
     submission = read(folder)
     assert submission.department.duties == "负责档案的接收。\n\n负责档案的利用。"
     assert submission.remarks == ("“职责.docx”没有带入：表格（“负责档案的利用。”附近）",)

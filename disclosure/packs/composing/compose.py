@@ -123,8 +123,10 @@ class _Composer:
         """A form is that of a year: used for another, it may be no longer, or not yet, the one in force."""
         form, year = self._manifest.year, self._facts.submission.year
         if form not in (None, year):
-            told = f"模板 {self._manifest.name} 是{form}年度的式样，数据是{year}年度的"
-            yield f"{told}；公开前请与{year}年度的编报要求核对，不一样的换模板或改模板"
+            yield (
+                f"模板 {self._manifest.name} 是{form}年度的式样，数据是{year}年度的；"
+                f"公开前请与{year}年度的编报要求核对，不一样的换模板或改模板"
+            )
 
     def _text(self, template: str, place: str) -> str:
         return plain(self.document_renderer.line(template, place))
