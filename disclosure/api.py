@@ -113,7 +113,8 @@ def compose(
 def check(source: Submission | Path | str) -> CheckReport:
     """校验 — read, derive, fill, compose, check; and what is missing. Raises InputError and PackError."""
     filled = _filled(source)
-    return _checked(filled, _composed(filled, draft=True))
+    composed = _composed(filled, draft=True)
+    return replace(_checked(filled, composed), remarks=composed.notes)
 
 
 def explain(source: Submission | Path | str, name: str) -> Explanation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +14,12 @@ from disclosure.errors import OutputError
 _UNSAFE = dict.fromkeys(map(ord, '<>:"/\\|?*'), "_") | dict.fromkeys(range(32), None)
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(1, 10))}
 _LONGEST = 180  # UTF-8 bytes; leaves room for an ending below the 255 of common file systems
+_PLAIN = re.compile(r"[\w./:-]+")  # what cmd, PowerShell and bash all take as it stands
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class ReadOnlyFolderError(OutputError):
+    """只读文件夹 — nothing can be written there, whatever its name."""
 
 
 def safe_name(name: str) -> str:
@@ -22,6 +28,11 @@ def safe_name(name: str) -> str:
     if cleaned.partition(".")[0].upper() in _RESERVED:
         cleaned = f"_{cleaned}"
     return cleaned.encode()[:_LONGEST].decode(errors="ignore").rstrip(" .")
+
+
+def in_command(path: Path) -> str:
+    """命令里的路径 — as it can be pasted into cmd, PowerShell or bash: in double quotes where need be."""
+    return str(path) if _PLAIN.fullmatch(str(path)) else f'"{path}"'
 
 
 def write_all(files: Sequence[tuple[str, bytes]], folder: Path) -> tuple[Path, ...]:
@@ -87,7 +98,7 @@ def _reported(error: OSError, target: Path) -> OutputError:
     if error.errno in _FULL:
         return OutputError(f"磁盘已满或超出限额，无法写“{target}”；请清理磁盘后重试，原来的文件没有改动")
     if _is_read_only(error, target.parent):
-        return OutputError(f"文件夹“{target.parent}”是只读的，或没有写入权限；请换一个输出文件夹")
+        return ReadOnlyFolderError(f"文件夹“{target.parent}”是只读的，或没有写入权限；请换一个输出文件夹")
     if isinstance(error, NotADirectoryError | FileExistsError):
         return OutputError(f"“{target}”所在的位置不是文件夹，请换一个输出文件夹")
     if isinstance(error, IsADirectoryError):

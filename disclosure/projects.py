@@ -4,43 +4,81 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from disclosure import api, files, packs, workbook
 from disclosure.checks import Finding, report_printing, waivers
 from disclosure.checks.check_report import SAID
-from disclosure.errors import InputError, Problem, Source
-from disclosure.load import data_files, official_subjects, read, subjects_workbook
-from disclosure.load.data_files import Home
+from disclosure.errors import InputError, OutputError, Problem, Source
+from disclosure.load import data_files, imported, official_subjects, read, subjects_workbook
+from disclosure.load.data_files import IMPORTED, Home
 from disclosure.model import Submission
+from disclosure.money import Unit
 from disclosure.workbook import MISSING, Remark
 
 _YEAR = re.compile(r"(20\d\d)$")
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """新建了什么 — the files of a new folder, its year, and what the year was taken from."""
+
+    paths: tuple[Path, ...]
+    year: int
+    year_from: str
+
+
 def new(
     folder: Path, *, pack: str = "", department: str = "", year: int = 0, last: Path | None = None
-) -> tuple[Path, ...]:
-    """新建 — a folder ready to be filled in, from nothing or last year's; nothing there is overwritten."""
+) -> Made:
+    """新建 — a folder ready to be filled in, from nothing or last year's; nothing there is overwritten.
+
+    What an import has put there already is taken over, so that both can be read together.
+    """
     before = read(last) if last else None
-    name = pack or (before.pack if before else "")
+    said = imported.heads(folder)
+    name = _pack_name(pack, said, before)
+    roots = [place / api.PACKS_FOLDER for place in (folder, last) if place]
+    packs.resolve(name, [*roots, packs.built_in()])
+    known, year_from = _year(name, year, said, before)
+    own = official_subjects.read(Home(folder, None, str(folder)), known)
+    if before:
+        held = before.model_copy(update={"unit": _unit_of_import(said, before.unit)})
+        made = workbook.from_last_year(held, name, known, own)
+    else:
+        full_name = _agreed("--department", department, said.get("全称", ""))
+        made = workbook.blank(name, known, own, full_name, _unit_of_import(said, "元"))
+    _require_free(folder, [name for name, _ in made])
+    return Made(files.write_all(made, folder), known, year_from)
+
+
+def _unit_of_import(said: dict[str, str], usual: Unit) -> Unit:
+    units: dict[str | None, Unit] = {"元": "元", "万元": "万元"}
+    return units.get(said.get("单位"), usual)
+
+
+def _pack_name(given: str, said: dict[str, str], before: Submission | None) -> str:
+    name = _agreed("--pack", given, said.get("模板", "")) or (before.pack if before else "")
     if not name:
         raise _misuse("请用 --pack 写明模板，例如 --pack sichuan-2024；有哪些模板见 disclosure pack list")
-    packs.resolve(name, [*([last / api.PACKS_FOLDER] if last else []), packs.built_in()])
-    year = year or _year(name, before)
-    own = official_subjects.read(Home(folder, None, str(folder)), year)
-    make = (
-        workbook.from_last_year(before, name, year, own)
-        if before
-        else workbook.blank(name, year, own, department)
-    )
-    made = list(make)
-    _require_free(folder, [name for name, _ in made])
-    return files.write_all(made, folder)
+    return name
 
 
-def mark(folder: Path) -> tuple[Path, ...]:
-    """标注 — copies of the folder's workbooks: all that cannot be read, is at fault or is missing."""
+def _agreed(option: str, given: str, imported_one: str) -> str:
+    """What is given, or was imported; both only where they say the same."""
+    if given and imported_one and given != imported_one:
+        raise _misuse(
+            f"{option} 写的是“{given}”，文件夹里 {IMPORTED} 是“{imported_one}”；请改成一样，或不写 {option}"
+        )
+    return given or imported_one
+
+
+def mark(folder: Path, out: Path | None = None) -> tuple[Path, ...]:
+    """标注 — copies of the folder's workbooks: all that cannot be read, is at fault or is missing.
+
+    They stand beside the workbooks, or in the folder `out`.
+    """
     workbooks: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
     try:
@@ -52,7 +90,13 @@ def mark(folder: Path) -> tuple[Path, ...]:
         remarks = list(map(_of_problem, error.problems))
     home = folder if folder.is_dir() else folder.parent
     ready = [waivers.HEAD, *rows] if rows else []
-    return files.write_all(workbook.mark(home, workbooks, remarks, ready), home)
+    try:
+        return files.write_all(workbook.mark(home, workbooks, remarks, ready), out or home)
+    except files.ReadOnlyFolderError:
+        if out is not None:
+            raise
+        told = f"数据文件夹“{home}”写不进标注"
+        raise OutputError(f"{told}；请加 --out 写明别处的文件，如 --out 报告.txt，标注就放在它旁边") from None
 
 
 def _of_problem(problem: Problem) -> Remark:
@@ -78,13 +122,17 @@ def import_catalogue(file: Path, year: int, folder: Path) -> tuple[Path, int]:
     ], len(found)
 
 
-def _year(pack: str, before: Submission | None) -> int:
+def _year(pack: str, given: int, said: dict[str, str], before: Submission | None) -> tuple[int, str]:
+    """The year, and what it was taken from."""
+    stated = _agreed("--year", str(given or ""), said.get("年度", ""))
+    if stated:
+        return int(stated), "照 --year" if given else f"取自 {IMPORTED}"
     if before:
-        return before.year + 1
+        return before.year + 1, "上年加一；别的年度请用 --year"
     found = _YEAR.search(pack)
     if found is None:
         raise _misuse(f"模板名“{pack}”里没有年度，请用 --year 写明，例如 --year 2024")
-    return int(found[1])
+    return int(found[1]), "取自模板名；别的年度请用 --year"
 
 
 def _require_free(folder: Path, names: list[str]) -> None:

@@ -56,6 +56,8 @@ def keep(folder: Path, chain: Chain) -> Iterator[str]:
         lines += [f"{toml_string(key)} = {toml_string(value)}" for key, value in _state(pack).items()]
     try:
         files.write_all([(NAME, ("\n".join(lines) + "\n").encode())], folder)
+    except files.ReadOnlyFolderError:
+        yield "数据文件夹是只读的，没有记下这次所用的模板：下次公开时看不出模板变了没有，这次的文件不受影响"
     except OutputError as error:
         yield f"没有记下所用的模板：{error}"
 

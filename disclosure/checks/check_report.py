@@ -94,6 +94,7 @@ class CheckReport:
     loose: tuple[str, ...] = ()
     extensions: tuple[Extension, ...] = ()
     missing: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()  # on reading, no findings
 
     def with_extensions(self, more: Iterable[Extension]) -> CheckReport:
         """记下扩展 — the same report, with what else of other packages took part."""

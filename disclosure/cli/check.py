@@ -13,7 +13,10 @@ Data = Annotated[
     Path, typer.Argument(help="数据文件夹（内有 data.yaml），或一个 YAML/JSON 文件", metavar="数据")
 ]
 _NAME_HELP = "数的名称（三公经费.决算数），或单元格（“公开05表 合计 本年支出”）"
-Mark = Annotated[bool, typer.Option("--mark", help="另存一份工作簿，在有问题的单元格上加批注")]
+Mark = Annotated[
+    bool,
+    typer.Option("--mark", help="另存一份工作簿，在有问题的单元格上加批注；写了 --out 的，放在那个文件旁边"),
+]
 Name = Annotated[str, typer.Argument(help=_NAME_HELP, metavar="名称")]
 Format = Annotated[
     Literal["text", "json", "xlsx"],
@@ -30,9 +33,11 @@ def check_command(data: Data, format: Format = "text", out: File = None, mark: M
     from disclosure import api, projects
 
     if mark:
-        for path in projects.mark(data):
+        for path in projects.mark(data, out.parent if out else None):
             say(f"已标注：{path}")
     report = api.check(data)
+    for remark in report.remarks:
+        say(f"提示：{remark}")
     written = api.report_bytes(report, format)
     if out is not None or format == "xlsx":
         typer.echo(str(api.write_report(written, out or Path("校验报告.xlsx"))))

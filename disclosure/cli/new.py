@@ -28,8 +28,11 @@ def new_command(
     folder: Folder, pack: Pack = "", department: Department = "", year: Year = None, last: Last = None
 ) -> None:
     """新建数据文件夹：填报工作簿和放长文字的文件。"""
-    from disclosure import projects
+    from disclosure import files, projects
 
-    for path in projects.new(folder, pack=pack, department=department, year=year or 0, last=last):
+    made = projects.new(folder, pack=pack, department=department, year=year or 0, last=last)
+    for path in made.paths:
         typer.echo(str(path))
-    say(f"请打开工作簿填写（先看“填写说明”），保存并关闭后运行：disclosure build {folder} --draft")
+    say(f"年度：{made.year}（{made.year_from}）")
+    build = f"disclosure build {files.in_command(folder)} --draft"
+    say(f"请打开工作簿填写（先看“填写说明”），保存并关闭后运行：{build}")

@@ -21,6 +21,7 @@ class Report:
     changes: tuple[str, ...] = ()
     turned: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
+    next: str = ""
 
     def lines(self) -> Iterator[str]:
         """各句."""
@@ -36,6 +37,7 @@ class Report:
         if self.doubtful:
             refused = f"有 {len(self.doubtful)} 张表存疑，没有导入"
             yield f"{refused}：请照上面逐条改正表，再运行一次同样的命令；改不了的自己在数据里填"
+        yield from filter(None, [self.next])
 
 
 def _few_lines(head: str, lines: tuple[str, ...]) -> Iterator[str]:

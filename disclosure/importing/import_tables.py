@@ -193,7 +193,18 @@ def _write(job: _Job, values: Mapping[Loc, Entry], report: Report, gaps: Sequenc
     changes = import_file.changes(home.before, values) if home.before else ()
     submission, missing = home.outcome()
     turned = tuple(reason_directions.told(submission))
-    return replace(report, path=path, changes=tuple(changes), turned=turned, gaps=(*gaps, *missing))
+    return replace(
+        report, path=path, changes=tuple(changes), turned=turned, gaps=(*gaps, *missing), next=_next(job)
+    )
+
+
+def _next(job: _Job) -> str:
+    """The command that goes on, as it can be pasted."""
+    folder = files.in_command(job.home.path)
+    if job.home.typed.data:
+        return f"下一步：补上待填的，运行 disclosure build {folder} --draft"
+    year = "" if job.year_said else f" --year {job.year}"
+    return f"下一步：运行 disclosure new {folder}{year}，在做出的工作簿里补上待填的"
 
 
 def _few_doubts(doubts: Sequence[str]) -> tuple[str, ...]:

@@ -9,8 +9,6 @@ from disclosure.load import data_files, text_files
 from disclosure.load.reading_state import Data, Reading, item
 from disclosure.model import AttachedFile
 
-_WORD = ".docx"
-
 
 def read(data: Mapping[str, Data], home: data_files.Home, reading: Reading) -> dict[str, AttachedFile]:
     """读取附件 — the content of each attached file, by its name in the data."""
@@ -33,19 +31,10 @@ def _attached(name: str, path: str, home: data_files.Home, reading: Reading) -> 
 
 def _attached_file(name: str, home: data_files.Home) -> AttachedFile:
     ending = name.lower()
-    if ending.endswith(text_files.ENDINGS):
+    if ending.endswith(text_files.PLAIN):
         return AttachedFile(text=text_files.read(name, home))
-    if not ending.endswith(_WORD):
+    if not ending.endswith(text_files.WORD):
         raise data_files.fault(
             "附件要用 .docx、.md 或 .txt 文件，请在 Word 或 WPS 中打开后另存为 .docx", name
         )
-    return _word_parts(data_files.content(data_files.inside(home, name), name), name)
-
-
-def _word_parts(data: bytes, name: str) -> AttachedFile:
-    from disclosure.load import word  # noqa: PLC0415 - lxml only where a .docx is attached
-
-    try:
-        return word.read(data)
-    except word.DocxError as error:
-        raise data_files.fault(str(error), name) from None
+    return text_files.word_file(name, home)

@@ -18,6 +18,7 @@ _MEGABYTE = 1024 * 1024
 DATA_LIMIT = 5 * _MEGABYTE  # some hundred times a large department; YAML is slow to read
 FILE_LIMIT = 20 * _MEGABYTE
 _MAX_LISTED = 10
+_NOT_SHOWN = ("~$", ".")  # a lock of Excel, hidden
 _CHINESE = re.compile("[一-鿿]")
 _HIDDEN = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -31,6 +32,7 @@ class Home:
     shown: str
     workbooks: tuple[Path, ...] = ()
     imported: bool = False
+    others: tuple[str, ...] = ()  # tables of formats that are not read
 
     @property
     def is_data_file_alone(self) -> bool:
@@ -80,34 +82,31 @@ def find(path: Path, shown: str) -> Home:
 def _in_folder(folder: Path, shown: str) -> Home:
     names = [name for name in DATA_NAMES if (folder / name).exists()]
     workbooks, imported = _ending(folder, WORKBOOKS), (folder / IMPORTED).is_file()
+    others = tuple(path.name for path in _ending(folder, OTHER_WORKBOOKS))
     if len(names) > 1:
         raise fault(f"同时有 {'、'.join(names)}，请只留一个", shown)
     if names:
         (name,) = names
         called = name if str(folder) == shown else f"{slashes(shown).rstrip('/')}/{name}"
-        return Home(folder, folder / name, called, workbooks, imported)
-    if not imported:
-        _require_workbooks(folder, workbooks, shown)
-    return Home(folder, None, shown, workbooks, imported)
+        return Home(folder, folder / name, called, workbooks, imported, others)
+    if not (imported or workbooks):
+        raise _no_data(folder, others, shown)
+    return Home(folder, None, shown, workbooks, imported, others)
 
 
 def _ending(folder: Path, endings: tuple[str, ...]) -> tuple[Path, ...]:
     """Files of a kind; a name that begins so is a lock of Excel, hidden, or marked as not to be read."""
     entries = (path for path in folder.iterdir() if path.suffix.lower() in endings)
-    return tuple(sorted(path for path in entries if not path.name.startswith(("~$", ".", "※"))))
+    return tuple(sorted(path for path in entries if not path.name.startswith((*_NOT_SHOWN, "※"))))
 
 
-def _require_workbooks(folder: Path, workbooks: tuple[Path, ...], shown: str) -> None:
-    """Without a data file the workbooks are all there is: none of them is passed over in silence."""
-    others = _ending(folder, OTHER_WORKBOOKS)
+def _no_data(folder: Path, others: tuple[str, ...], shown: str) -> InputError:
     if others:
-        raise fault(SAVE_AS, others[0].name)
-    if not workbooks:
-        known = _contents(folder)
-        message = (
-            f"文件夹里没有 data.yaml（也可以用 data.yml 或 data.json），也没有填报工作簿（.xlsx），{known}"
-        )
-        raise fault(message, shown)
+        return fault(SAVE_AS, others[0])
+    known = _contents(folder)
+    return fault(
+        f"文件夹里没有 data.yaml（也可以用 data.yml 或 data.json），也没有填报工作簿（.xlsx），{known}", shown
+    )
 
 
 def is_data(path: Path) -> bool:
@@ -118,7 +117,7 @@ def is_data(path: Path) -> bool:
 def inside(home: Home, name: str) -> Path:
     """文件夹内的文件 — the file of a relative name; never one outside the data's folder."""
     relative = slashes(name)
-    if _is_absolute(name):
+    if is_absolute(name):
         raise fault("请写相对于数据文件夹的路径，不能用绝对路径", name)
     try:
         path = (home.folder / relative).resolve()
@@ -131,7 +130,8 @@ def inside(home: Home, name: str) -> Path:
     return path
 
 
-def _is_absolute(name: str) -> bool:
+def is_absolute(name: str) -> bool:
+    """是否绝对路径 — on any system."""
     return PurePosixPath(slashes(name)).is_absolute() or bool(PureWindowsPath(name).drive)
 
 
@@ -199,7 +199,8 @@ def _spoilt_utf8(data: bytes) -> bool:
 
 
 def _contents(folder: Path) -> str:
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name not in DATA_NAMES)
+    entries = (entry.name for entry in folder.iterdir() if entry.name not in DATA_NAMES)
+    names = sorted(name for name in entries if not name.startswith(_NOT_SHOWN))
     more = f"等 {len(names)} 个" if len(names) > _MAX_LISTED else ""
     return f"文件夹里现有：{'、'.join(names[:_MAX_LISTED])}{more}" if names else "文件夹里没有其他文件"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 
-from disclosure.errors import Source
+from disclosure.errors import InputError, Source
 from disclosure.load import data_files, nodes
 from disclosure.load.merged_entries import Entries
 from disclosure.load.reading_state import Data, Loc, Reading, flat, item, path_of
@@ -36,6 +37,16 @@ def read(home: data_files.Home) -> Reading:
             first, *others = dict.fromkeys(cells)
             reading.sources[path] = replace(first, also=tuple(others))
     return reading
+
+
+def heads(folder: Path) -> dict[str, str]:
+    """开头 — what the imported file of a folder says of itself, the department's name too; often nothing."""
+    if not (folder / data_files.IMPORTED).is_file():
+        return {}
+    found = read(data_files.Home(folder, None, str(folder), imported=True))
+    if found.problems:
+        raise InputError(found.sorted())
+    return {str(loc[-1]): text for loc, text in flat(found.data) if len(loc) == 1 or loc == ("部门", "全称")}
 
 
 def _origins(noted: Data) -> dict[str, list[Source]]:

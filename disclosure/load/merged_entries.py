@@ -44,6 +44,7 @@ class Entries:
     def take(self, other: Reading) -> None:
         """并入 — what a data file says, with its problems."""
         self.reading.problems += other.problems
+        self.reading.remarks += other.remarks
         for path, source in other.sources.items():
             self.reading.sources.setdefault(path, source)
         for loc, text in flat(other.data):

@@ -57,6 +57,14 @@ def _read_home(home: data_files.Home, *, follow: bool, above: tuple[Path, ...] =
 
 
 def _gathered(home: data_files.Home) -> Reading:
+    reading = _read_together(home)
+    reading.remarks += (
+        f"“{name}”没有读（这种格式不能直接读取）；里面有数据的，请另存为 .xlsx" for name in home.others
+    )
+    return reading
+
+
+def _read_together(home: data_files.Home) -> Reading:
     if home.is_data_file_alone:
         return nodes.read(home)
     entries = Entries(home.shown)
@@ -126,4 +134,5 @@ def _submission(
         submission.with_origin(reading.sources, attached, last_year)
         .with_subjects(own)
         .with_written(reading.written)
+        .with_remarks(tuple(reading.remarks))
     )

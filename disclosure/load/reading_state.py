@@ -100,6 +100,7 @@ class Reading:
     sources: dict[str, Source] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     written: dict[str, Written] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)  # what was passed over, a sentence each
     _told: set[str] = field(default_factory=set)
 
     def add(self, message: str, path: str, source: Source | None = None) -> None:

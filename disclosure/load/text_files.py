@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from disclosure.errors import InputError, Source
 from disclosure.load import data_files
 from disclosure.load.reading_state import Data, Reading, item, join
+from disclosure.model import AttachedFile, AttachedImage, AttachedText
 
 FILE = "文件"
-ENDINGS = (".md", ".txt")
+PLAIN, WORD = (".md", ".txt"), ".docx"
+_ENDINGS = (*PLAIN, WORD)
+_NEAR = 15  # letters of the text before what is lost
 _ATTACHMENT = re.compile(r"附件\[\d+\]")  # an attachment's own 文件 is not a text to be put in place
 
 
@@ -42,16 +47,70 @@ def _with_texts(data: dict[str, Data], path: str, home: data_files.Home, reading
 
 def _file_text(name: str, path: str, home: data_files.Home, reading: Reading) -> str:
     try:
-        found = read(name, home)
+        taken = _meant(name, home)
+        found = _word_text(taken, home, reading) if _is_word(taken) else read(taken, home)
     except InputError as error:
         reading.include(error.problems, path)
         return ""
-    reading.sources[path] = Source(name)
+    reading.sources[path] = Source(taken)
     return found
+
+
+def _meant(name: str, home: data_files.Home) -> str:
+    """The file that a name means: where it is absent or empty, one of another kind may stand in its place.
+
+    职责.md as `new` made it, 职责.docx written in Word → 职责.docx
+    """
+    beside = [other for other in _of_all_kinds(name) if (home.folder / data_files.slashes(other)).is_file()]
+    written = [other for other in beside if _is_word(other) or read(other, home).strip()]
+    if len(written) > 1:
+        message = f"同时有 {'、'.join(written)}，不知道以哪一个为准，请删去或移走多余的"
+        raise data_files.fault(message, name)
+    return written[0] if written else name
+
+
+def _of_all_kinds(name: str) -> Iterator[str]:
+    ending = PurePosixPath(data_files.slashes(name)).suffix
+    if ending.lower() in _ENDINGS and not data_files.is_absolute(name):
+        stem = name.removesuffix(ending)
+        yield from dict.fromkeys((name, *(stem + other for other in _ENDINGS if other != ending.lower())))
+
+
+def _is_word(name: str) -> bool:
+    return name.lower().endswith(WORD)
 
 
 def read(name: str, home: data_files.Home) -> str:
     """读取文字 — the text of a .md or .txt file in the data's folder."""
-    if not name.lower().endswith(ENDINGS):
-        raise data_files.fault("文字只能放在 .md 或 .txt 文件里", name)
+    if not name.lower().endswith(PLAIN):
+        raise data_files.fault(
+            "文字只能放在 .docx、.md 或 .txt 文件里，请在 Word 或 WPS 中打开后另存为 .docx", name
+        )
     return data_files.text(data_files.inside(home, name), name).replace("\r\n", "\n")
+
+
+def word_file(name: str, home: data_files.Home) -> AttachedFile:
+    """Word 文件 — what a .docx in the data's folder holds."""
+    from disclosure.load import word  # noqa: PLC0415 - lxml only where there is a .docx
+
+    try:
+        return word.read(data_files.content(data_files.inside(home, name), name))
+    except word.DocxError as error:
+        raise data_files.fault(str(error), name) from None
+
+
+def _word_text(name: str, home: data_files.Home, reading: Reading) -> str:
+    """Its paragraphs; a running text holds neither tables nor pictures: those are told of."""
+    file = word_file(name, home)
+    reading.remarks += (f"“{name}”没有带入：{lost}" for lost in (*file.lost, *_not_text(file)))
+    return "\n\n".join(part.text for part in file.parts if isinstance(part, AttachedText))
+
+
+def _not_text(file: AttachedFile) -> Iterator[str]:
+    near = ""
+    for part in file.parts:
+        if isinstance(part, AttachedText):
+            near = " ".join(part.text.split())[:_NEAR]
+        else:
+            where = f"（“{near}”附近）" if near else "（文首）"
+            yield ("图片" if isinstance(part, AttachedImage) else "表格") + where

@@ -103,6 +103,7 @@ class Submission(Model):
     _last_year: Submission | None = PrivateAttr(default=None)
     _own_subjects: Mapping[str, tuple[str, ...]] = PrivateAttr(default_factory=dict)
     _written: Mapping[str, Written] = PrivateAttr(default_factory=dict)
+    _remarks: tuple[str, ...] = PrivateAttr(default=())
     _units: Mapping[str, Submission] = PrivateAttr(default_factory=dict)
     _held: Mapping[str, Unit] = PrivateAttr(default_factory=dict)
     _slack: Mapping[str, Decimal] = PrivateAttr(default_factory=dict)
@@ -184,6 +185,17 @@ class Submission(Model):
         """附上原因写时 — the same submission with what the import noted of its reasons."""
         copy = self.model_copy()
         copy._written = written
+        return copy
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """读取时的提示 — what was passed over or could not be kept, a sentence each."""
+        return self._remarks
+
+    def with_remarks(self, remarks: tuple[str, ...]) -> Submission:
+        """附上提示 — the same submission with what is to be told of its reading."""
+        copy = self.model_copy()
+        copy._remarks = remarks
         return copy
 
     def with_origin(

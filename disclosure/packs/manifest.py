@@ -118,6 +118,7 @@ class Manifest(Model):
     version: str
     brief: str = ""
     extends: str = ""
+    year: int | None = None  # whose form it is; none holds for every year
     filename: str
     document_title: str
     style: str = "gbt9704"

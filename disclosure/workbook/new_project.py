@@ -7,6 +7,7 @@ from dataclasses import replace
 from disclosure.classification import NONE, Own
 from disclosure.load.reading_state import Data
 from disclosure.model import Submission
+from disclosure.money import Unit
 from disclosure.workbook.carry_over import carried
 from disclosure.workbook.plan import Content
 from disclosure.workbook.write_workbook import workbook
@@ -16,13 +17,15 @@ _TEXTS = ("职责", "机构设置")
 _BOM = "\ufeff"  # older editors on Windows take a file for GBK without it
 
 
-def blank(pack: str, year: int, own: Own = NONE, department: str = "") -> list[tuple[str, bytes]]:
+def blank(
+    pack: str, year: int, own: Own = NONE, department: str = "", unit: Unit = "元"
+) -> list[tuple[str, bytes]]:
     """空白项目 — the files of a department that begins anew."""
     data: dict[str, Data] = {
         "格式版本": "1",
         "模板": pack,
         "年度": str(year),
-        "单位": "元",
+        "单位": unit,
         "部门": {"全称": department},
     }
     return _project_files(Content(data, subjects=own), year)

@@ -21,7 +21,7 @@ from disclosure.model.base import NONE
 from disclosure.model.shape import COUNT, Shape
 
 OWN = ("填写说明", "科目")  # sheets for people
-_TEXT_FILE = re.compile(r"[^\n{}]+\.(md|txt)", re.IGNORECASE)
+_TEXT_FILE = re.compile(r"[^\n{}]+\.(md|txt|docx)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +74,17 @@ class _Part:
 def read(workbooks: list[tuple[Path, str]], entries: Entries, *, alone: bool) -> None:
     """读取工作簿 — every workbook of a folder into the entries; raises InputError for an unreadable one.
 
-    Beside a data file (not `alone`), a workbook without a sheet of ours is somebody's own, not looked at.
+    One without a sheet of ours is somebody's own and passed over, but where it is all there is (`alone`).
     """
     reader = _WorkbookReader(entries, alone=alone)
-    for path, shown in workbooks:
-        tables = list(grid.read(path, shown))
-        if alone or any(map(_is_ours, tables)):
+    books = {shown: list(grid.read(path, shown)) for path, shown in workbooks}
+    ours = {shown for shown, tables in books.items() if any(map(_is_ours, tables))}
+    for shown, tables in books.items():
+        if shown in ours or (alone and not ours):
             for cells in tables:
                 reader.sheet(cells)
+        else:
+            entries.reading.remarks.append(f"“{shown}”里没有填报工作簿的表，没有读；不是数据的不用管")
     reader.finish()
 
 

@@ -24,7 +24,7 @@ from disclosure.facts import Facts
 from disclosure.model import AttachmentFile
 from disclosure.packs.composing import attachment_blocks, heading_numbers
 from disclosure.packs.composing.chart_blocks import charts
-from disclosure.packs.composing.glossary import entries
+from disclosure.packs.composing.glossary import entries, unused
 from disclosure.packs.composing.origins import origins
 from disclosure.packs.composing.rendering import Renderer
 from disclosure.packs.composing.rounding_notes import tail_notes
@@ -112,9 +112,21 @@ class _Composer:
 
     def _notes(self) -> Iterator[str]:
         sheets = self._facts.sheets
+        yield from self._facts.submission.remarks
+        yield from self._other_year()
         yield from attachment_blocks.notes(self._facts)
+        yield from unused(self._facts, self._chain)
         yield from unverified(sheet.spec for sheet in sheets)
         yield from tail_notes((*self._facts.figures.tails, *tails(sheets)))
+
+    def _other_year(self) -> Iterator[str]:
+        """A form is that of a year: used for another, it may be no longer, or not yet, the one in force."""
+        form, year = self._manifest.year, self._facts.submission.year
+        if form not in (None, year):
+            yield (
+                f"模板 {self._manifest.name} 是{form}年度的式样，数据是{year}年度的；"
+                f"公开前请与{year}年度的编报要求核对，不一样的换模板或改模板"
+            )
 
     def _text(self, template: str, place: str) -> str:
         return plain(self.document_renderer.line(template, place))

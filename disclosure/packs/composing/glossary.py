@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
@@ -16,19 +17,65 @@ from disclosure.packs.templating.number_printer import Printer
 from disclosure.packs.templating.values import Missing, Node, Note, Prose, Words
 from disclosure.packs.templating.vocabulary import spent_codes, subject_names
 
+_CODE = 7  # digits of a 项
 _ITEM_SPENT = re.compile(r"(?:general|fund|state)_expenditure\.item\.(\w+)\.final$")
 
 
 def entries(facts: Facts, chain: Chain, printer: Printer) -> tuple[Node, ...]:
     """名词解释各条 — nodes with 名称 and 解释 (of subjects also 类名, 款名, 项名), in their order."""
     spec = chain.glossary
-    own = {entry.name: entry for entry in facts.submission.glossary}
+    own = _by_meaning(facts)
     codes = _explained(used_items(facts), spec, own)
     subjects = (_subject(code, facts.submission, chain, own, printer.note) for code in codes)
     named = {term.name for term in (*spec.before, *spec.after)} | set(codes)
-    extra = (_own(entry) for name, entry in own.items() if name not in named)
+    extra = (
+        _own(entry) for name, entry in own.items() if not (name in named or _explains_a_subject(name, facts))
+    )
     general = partial(_general, spec=spec, facts=facts, own=own)
     return (*general(spec.before), *subjects, *extra, *general(spec.after))
+
+
+def _by_meaning(facts: Facts) -> dict[str, GlossaryEntry]:
+    """The office's own entries by the code that they mean, others by their name.
+
+    2080506, 机关事业单位职业年金缴费支出, 2080506 机关事业单位职业年金缴费支出 → 2080506
+    """
+    meant = _names_of_subjects(facts)
+    return {meant.get("".join(entry.name.split()), entry.name): entry for entry in facts.submission.glossary}
+
+
+def _names_of_subjects(facts: Facts) -> dict[str, str]:
+    """What the subjects used may be called; a name that two of them bear is neither's."""
+    codes = {code: _name_of(code, facts.submission) for code in used_items(facts)}
+    shared = Counter(codes.values())
+    names = {name: code for code, name in codes.items() if shared[name] == 1}
+    return {**names, **{f"{code}{name}": code for code, name in codes.items()}}
+
+
+def _name_of(code: str, submission: Submission) -> str:
+    subject = classification.subject(code, submission.year, submission.own_subjects)
+    return submission.subject_names.get(code) or (subject.name if subject else "")
+
+
+def _explains_a_subject(name: str, facts: Facts) -> bool:
+    """Whether an entry explains a subject of the catalogue, by its code or by its name."""
+    year = facts.submission.year
+    return name[:_CODE].isdigit() or bool(classification.named(name, year))
+
+
+def unused(facts: Facts, chain: Chain) -> Iterator[str]:
+    """没有用到的名词 — the office's own explanations that stand nowhere in the document."""
+    spec, used = chain.glossary, used_items(facts)
+    general = {term.name: term for term in (*spec.before, *spec.after)}
+    for name, entry in _by_meaning(facts).items():
+        term = general.get(name)
+        is_out = (
+            not _is_needed(term, spec, facts)
+            if term
+            else name not in used and _explains_a_subject(name, facts)
+        )
+        if is_out:
+            yield f"“名词”里的“{entry.name}”，本文件没有用到，没有印出；请核对名称或编码，不用的删去"
 
 
 def _explained(codes: list[str], spec: GlossarySpec, own: Mapping[str, GlossaryEntry]) -> list[str]:
@@ -79,7 +126,7 @@ def _subject(
 ) -> Node:
     names = subject_names(code, submission, chain.wording, note)
     if code in own:
-        explanation: Words | Missing = Prose(own[code].explanation, f"名词.{code}")
+        explanation: Words | Missing = Prose(own[code].explanation, f"名词.{own[code].name}")
     elif code in chain.glossary.subjects:
         explanation = Words(chain.glossary.subjects[code].rstrip("。"))
     else:
@@ -92,4 +139,6 @@ def _official(code: str, submission: Submission, note: Note) -> Words | Missing:
     subject = classification.subject(code, submission.year, submission.own_subjects)
     if subject and subject.official and subject.explanation:
         return Words(subject.explanation.rstrip("。"))
-    return Missing((f"名词.{code}（{subject.name if subject else '科目表中没有'}）的解释",), note)
+    name, known = (subject.name, subject.explanation) if subject else ("科目表中没有", "")
+    offered = f"（可用：“{known}”，核对后填入“名词”）" if known else ""
+    return Missing((f"名词.{code}（{name}）的解释{offered}",), note)

@@ -61,11 +61,14 @@ def _has_amounts(filled: FilledTable) -> bool:
 
 
 def unverified(specs: Iterable[TableSpec]) -> Iterator[str]:
-    """未核对提示 — one sentence for each table that nobody has compared with the official form."""
-    for spec in specs:
-        if not spec.verified:
-            name = f"{spec.sheet_number} {spec.title}".strip()
-            yield f"“{name}”的表样未与官方表样核对（已核对 = false），公开前请人工核对表头和栏目"
+    """未核对提示 — one sentence for all tables that nobody has compared with the official form."""
+    names = [f"{spec.sheet_number} {spec.title}".strip() for spec in specs if not spec.verified]
+    if names:
+        which = "”“".join(names)
+        yield (
+            f"“{which}”的表头和栏目没有对照过官方表样；"
+            "公开前请与财政部门下发的表样比一比，不一样的以下发的为准"
+        )
 
 
 class _Layout:
