@@ -67,7 +67,7 @@ class Ledger:
         unit: Unit | None = None,
         missing: tuple[str, ...] = (),
     ) -> None:
-        """可缺数 — an amount as entered, unknown where it was not: `missing` where it would follow from that."""
+        """可缺数 — an amount as entered, unknown where it was not; `missing` is what it would follow from."""
         if amount is None:
             self.unknown(id, *(missing or (path,)))
         else:
