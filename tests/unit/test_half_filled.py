@@ -52,7 +52,7 @@ def without(data: dict[str, Any], *locs: Loc) -> dict[str, Any]:
     for loc in sorted(locs, key=_from_the_back, reverse=True):
         above = [kept]
         for step in loc[:-1]:
-            above.append(above[-1][step])  # type: ignore[index]
+            above.append(above[-1][step])
         for place, step in zip(reversed(above), reversed(loc), strict=True):
             del place[step]  # type: ignore[arg-type]
             if place:
@@ -234,7 +234,7 @@ def test_however_much_is_left_out_there_is_a_draft_or_a_sentence(number: int, tm
 
 def _holds_a_number(text: str) -> bool:
     """Amounts and counts; a code, a year or a version is no value that is filled in bit by bit."""
-    return text.replace(".", "").isdigit() and len(text.split(".")[0]) not in (1, 4, 5, 7)
+    return text.replace(".", "").isdigit() and len(text.partition(".")[0]) not in (1, 4, 5, 7)
 
 
 def test_a_half_filled_workbook_is_a_draft(tmp_path: Path) -> None:
