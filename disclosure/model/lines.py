@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from disclosure.model.base import Amount, Amounts, Many, Model, Section, Words
+from disclosure.model.base import Amount, Amounts, FilledAmounts, Many, Model, Section, Words
 
 Fund = Literal["一般公共预算", "政府性基金", "国有资本经营", "其他资金"]
 FISCAL: tuple[Fund, ...] = ("一般公共预算", "政府性基金", "国有资本经营")
@@ -38,7 +38,7 @@ class ExpenditureLine(Model):
     fund: Fund = "一般公共预算"
     project: Words | None = None
     amount: Amount | None = None
-    section: Amounts | None = None  # 各款的金额，款编码: 金额
+    section: FilledAmounts | None = None  # 各款的金额，款编码: 金额
 
     @property
     def by_section(self) -> Iterable[tuple[str | None, Decimal | None]]:

@@ -50,11 +50,11 @@ def without(data: dict[str, Any], *locs: Loc) -> dict[str, Any]:
     """The data less some of their values; a table or list of which nothing is left is left out too."""
     kept = copy.deepcopy(data)
     for loc in sorted(locs, key=_from_the_back, reverse=True):
-        above = [kept]
+        above: list[Any] = [kept]
         for step in loc[:-1]:
             above.append(above[-1][step])
         for place, step in zip(reversed(above), reversed(loc), strict=True):
-            del place[step]  # type: ignore[arg-type]
+            del place[step]
             if place:
                 break
     return kept
@@ -114,6 +114,37 @@ def test_a_line_without_money_is_missing_with_every_sum_above_it() -> None:
     assert figures["general_expenditure.item.2010301.final"].value == 600_000
     for id in ("general_expenditure.item.2010302.final", "general_expenditure.final", "expenditure.final"):
         assert (figures[id].value, figures[id].missing) == (None, ("支出[2].金额",))
+
+
+def test_a_subject_without_its_amount_is_no_smaller_sum(tmp_path: Path) -> None:
+    """A row of 经济分类 that was carried and not filled in yet: nothing that it adds to is known."""
+    projects.new(tmp_path / "new", last=EXAMPLES / "panzhihua-chengdu-2024")
+    clerk = Clerk(tmp_path / "new" / BOOK)
+    sheet = clerk.book["经济分类"]
+    rows = [row for row in range(1, sheet.max_row) if sheet.cell(row, 1).value == 1]
+    for row in rows[:-1]:
+        sheet.cell(row, 3).value = 100
+    clerk.save()
+    code = str(sheet.cell(rows[-1], 2).value)[:5]
+    figure = derive(read(tmp_path / "new"))["general_expenditure.item.2010301.final"]
+    assert (figure.value, figure.missing) == (None, (f"支出[1].款.{code}",))
+    assert f"支出[1].款.{code}" in unfilled(tmp_path / "new")
+    sheet.cell(rows[-1], 3).value = "无"
+    clerk.save()
+    figure = derive(read(tmp_path / "new"))["general_expenditure.item.2010301.final"]
+    assert figure.value == 100 * len(rows[:-1])
+
+
+def test_a_row_emptied_but_for_its_number_is_passed_over_with_its_subjects(tmp_path: Path) -> None:
+    projects.new(tmp_path / "new", last=EXAMPLES / "panzhihua-chengdu-2024")
+    lines = len(read(tmp_path / "new").expenditure or ())
+    clerk = Clerk(tmp_path / "new" / BOOK)
+    sheet = clerk.book["支出"]
+    row = next(row for row in range(1, sheet.max_row) if sheet.cell(row, 1).value == 2)
+    for column in range(2, 7):
+        sheet.cell(row, column).value = None
+    clerk.save()
+    assert len(read(tmp_path / "new").expenditure or ()) == lines - 1
 
 
 @pytest.mark.parametrize("amount", ["0", "无"])
