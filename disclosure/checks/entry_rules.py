@@ -192,7 +192,7 @@ def basic_detail(scene: Scene) -> Iterator[Hit]:
     detail = needed(scene.submission.basic_detail, "没有填基本支出明细")
     for name, part in (("人员经费", detail.personnel_cost), ("公用经费", detail.public_cost)):
         figure = scene.book[f"基本支出.{name}.决算数"]
-        yield from _beside_lines(f"基本支出明细.{name}.金额", part.amount, figure)
+        yield from _beside_lines(f"基本支出明细.{name}.金额", getattr(part, "amount", None), figure)
 
 
 def economic_totals(scene: Scene) -> Iterator[Hit]:
@@ -205,9 +205,10 @@ def economic_totals(scene: Scene) -> Iterator[Hit]:
         yield from _beside_lines(f"经济分类汇总[{number}].金额", total.amount, scene.book.get(name, nothing))
 
 
-def _beside_lines(path: str, amount: Decimal, figure: Entry) -> Iterator[Hit]:
+def _beside_lines(path: str, amount: Decimal | None, figure: Entry) -> Iterator[Hit]:
     """An amount entered although it follows from the lines: the two agree."""
-    message = f"{path}填{said(amount, '元')}，按款汇总是{figure.said}"
+    entered = Entry("", "", amount)
+    message = f"{path}填{entered.said}，按款汇总是{figure.said}"
     return apart(figure, amount, (path, figure.name), message)
 
 
@@ -249,8 +250,9 @@ def vehicles(scene: Scene) -> Iterator[Hit]:
 def _vehicles_listed(path: str, number: int | None, types: Sequence[VehicleType] | None) -> Iterator[Hit]:
     if number is None or types is None:
         return
-    listed = sum(vehicles.number for vehicles in types)
-    if number != listed:
+    numbers = [vehicles.number for vehicles in types]
+    listed = sum(known for known in numbers if known is not None)
+    if None not in numbers and number != listed:
         message = f"{path}量填{number}辆，各车型合计{listed}辆"
         yield Hit((f"{path}量", path), f"{number}辆", f"{listed}辆", message)
 

@@ -20,7 +20,7 @@ def negatives(scene: Scene) -> Iterator[Hit]:
         if line.nature in _ELIMINATED:
             continue
         for code, amount in line.by_section:
-            if amount < 0:
+            if amount is not None and amount < 0:
                 place = f"{path}.金额" if code is None else f"{path}.款.{code}"
                 yield Hit((place,), said(amount, "元"), "0.00元", f"这一笔支出是负数：{said(amount, '元')}")
 
@@ -28,9 +28,10 @@ def negatives(scene: Scene) -> Iterator[Hit]:
 def totals(scene: Scene) -> Iterator[Hit]:
     """金额与款 — where a line says both its amount and its 款, these add up to it."""
     for path, line in _spent(scene.submission):
-        if line.amount is None or line.section is None:
+        known = [amount for amount in (line.section or {}).values() if amount is not None]
+        if line.amount is None or line.section is None or len(known) < len(line.section):
             continue
-        added = sum(line.section.values(), ZERO)
+        added = sum(known, ZERO)
         places = (f"{path}.金额", *(f"{path}.款.{code}" for code in line.section))
         rounding = scene.submission.slack(places[0], line.amount) * len(places)
         if abs(line.amount - added) > rounding:

@@ -9,10 +9,20 @@ from decimal import Decimal
 from disclosure.model import ExpenditureLine
 
 
-def spent_by_project(lines: Iterable[ExpenditureLine] | None) -> dict[str, Decimal]:
-    """各项目的支出 — the sum of the lines that name a project, by its name."""
-    spent: dict[str, Decimal] = defaultdict(Decimal)
+def spent_by_project(lines: Iterable[ExpenditureLine] | None) -> dict[str, Decimal | None]:
+    """各项目的支出 — the sum of the lines that name a project, by its name; None where one has no amount."""
+    amounts: dict[str, list[Decimal | None]] = defaultdict(list)
     for line in lines or ():
         if line.project:
-            spent[line.project] += sum(dict(line.by_section).values())
-    return spent
+            amounts[line.project] += [amount for _, amount in line.by_section]
+    return {project: sum_known(of_project) for project, of_project in amounts.items()}
+
+
+def sum_known(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """已知数之和 — the sum of amounts; None where one of them is not known."""
+    total = Decimal(0)
+    for amount in amounts:
+        if amount is None:
+            return None
+        total += amount
+    return total

@@ -9,7 +9,7 @@ from decimal import Decimal
 from disclosure import terms
 from disclosure.checks.book import ZERO, Entry, known, said
 from disclosure.checks.check_programs import Hit, Scene, apart, needed, numbered, stated, unequal
-from disclosure.checks.project_spending import spent_by_project
+from disclosure.checks.project_spending import spent_by_project, sum_known
 from disclosure.model.self_evaluation import Indicator, ProjectEvaluation
 from disclosure.money import SCALE, to_yuan
 
@@ -34,7 +34,7 @@ def executed(scene: Scene) -> Iterator[Hit]:
     """整体自评执行数 — an execution that was entered is that of the accounts."""
     whole = needed(scene.performance.whole, "没有整体自评")
     for field in ("basic_expenditure", "project_fiscal", "project_other"):
-        entered = Entry("", "", getattr(whole, field).executed)
+        entered = Entry("", "", getattr(getattr(whole, field), "executed", None))
         figure = scene.book[terms.chinese(f"performance.whole.{field}.executed")]
         message = f"{figure.name}填{entered.said}，决算是{figure.said}"
         yield from apart(figure, entered.value, (figure.name,), message)
@@ -43,9 +43,9 @@ def executed(scene: Scene) -> Iterator[Hit]:
 def weights(scene: Scene) -> Iterator[Hit]:
     """分值合计 — the weight of the money and of the indicators of a project add to 100."""
     for place, form in _project_forms(scene):
-        given = known(indicator.weight for indicator in form.indicators)
-        total = sum(given, form.money_weight)
-        if given:
+        given = known(indicator.weight for indicator in form.indicators or ())
+        total = sum_known([form.money_weight, *given])
+        if given and total is not None:
             message = f"{form.project}各指标分值合计{total}，应为100"
             yield from unequal(f"{place}.分值", total, FULL_SCORE, message)
 
@@ -53,9 +53,9 @@ def weights(scene: Scene) -> Iterator[Hit]:
 def score_sums(scene: Scene) -> Iterator[Hit]:
     """得分合计 — the scores of a project add to its total, and none is above its weight."""
     for place, form in _project_forms(scene):
-        given = known(indicator.score for indicator in form.indicators)
-        total = sum(given, form.money_score)
-        if given:
+        given = known(indicator.score for indicator in form.indicators or ())
+        total = sum_known([form.money_score, *given])
+        if given and total is not None and form.total_score is not None:
             message = f"{form.project}各项得分合计{total}，总分填{form.total_score}"
             yield from unequal(f"{place}.总分", form.total_score, total, message)
         yield from _above_weight(f"{place}.资金得分", form.money_score, form.money_weight)
@@ -71,6 +71,8 @@ def _above_weight(place: str, score: Decimal | None, weight: Decimal | None) -> 
 def grades(scene: Scene) -> Iterator[Hit]:
     """自评等级 — that of the total score."""
     for place, form in _project_forms(scene):
+        if form.total_score is None or form.grade is None:
+            continue
         expected = _grade(form.total_score)
         if form.grade[:1] != expected:
             message = f"总分{form.total_score}的等级是{expected}"
@@ -84,10 +86,11 @@ def _grade(score: Decimal) -> str:
 def costs(scene: Scene) -> Iterator[Hit]:
     """成本指标 — cost indicators in money, where there are several, add to the money of their project."""
     for place, form in _project_forms(scene):
-        amounts = known(map(_cost, form.indicators))
+        amounts = known(map(_cost, form.indicators or ()))
         money = (form.fiscal_money, form.carried, form.other_money)
-        planned, total = sum((part.adjusted_budget for part in money), ZERO), sum(amounts, ZERO)
-        if len(amounts) > 1 and total != planned:
+        planned = sum_known(getattr(part, "adjusted_budget", None) for part in money)
+        total = sum(amounts, ZERO)
+        if len(amounts) > 1 and planned is not None and total != planned:
             added, expected = said(total, "元"), said(planned, "元")
             message = f"{form.project}的成本指标合计{added}，项目资金是{expected}"
             yield Hit((f"{place}.绩效指标", f"{place}.全年预算"), added, expected, message)
@@ -97,7 +100,7 @@ def project_money(scene: Scene) -> Iterator[Hit]:
     """项目自评的资金 — what the projects spent is what the accounts say of each."""
     spent = _fiscal_spending(scene)
     for place, form in _project_forms(scene):
-        entered = Entry("", "", form.fiscal_money.executed)
+        entered = Entry("", "", getattr(form.fiscal_money, "executed", None))
         in_accounts = Entry("", "", spent.get(form.project))
         message = f"{form.project}执行数填{entered.said}，支出里是{in_accounts.said}"
         yield from apart(in_accounts, entered.value, (f"{place}.当年财政拨款.执行数",), message)
@@ -125,6 +128,6 @@ def _cost(indicator: Indicator) -> Decimal | None:
     return to_yuan(Decimal(number[0]), unit)
 
 
-def _fiscal_spending(scene: Scene) -> dict[str, Decimal]:
+def _fiscal_spending(scene: Scene) -> dict[str, Decimal | None]:
     lines = scene.submission.expenditure or ()
     return spent_by_project(line for line in lines if line.fund != "其他资金")

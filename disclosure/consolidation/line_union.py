@@ -109,13 +109,17 @@ def _without_nothing(entries: Sequence[_Entry]) -> Iterator[_Entry]:
 
 
 def _with_money(entries: Iterable[_Entry]) -> Iterator[str]:
+    """The 项 on which something is left, or may be: an amount is not known."""
     net: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
     for key, amount in chain.from_iterable(_money(entry.line) for entry in entries):
-        net[key] += amount
-    return (item for (item, *_), amount in net.items() if amount)
+        if amount is None:
+            yield key[0]
+        else:
+            net[key] += amount
+    yield from (item for (item, *_), amount in net.items() if amount)
 
 
-def _money(line: Any) -> Iterator[tuple[tuple[str, ...], Decimal]]:
+def _money(line: Any) -> Iterator[tuple[tuple[str, ...], Decimal | None]]:
     """What a line of income or expenditure adds, by 项 and every further distinction."""
     match line:
         case IncomeLine():

@@ -17,6 +17,7 @@ _RECEIVED = {"上缴上级": "附属单位上缴收入", "对附属单位补助"
 
 Side = Literal["付出", "收到"]
 Slot = tuple[str, str | None]  # 项 and, where the line carries it, 款
+_Entry = tuple[str, Slot, Decimal | None]  # key path, slot, amount (None: not known)
 
 
 class Mismatch(NamedTuple):
@@ -46,6 +47,7 @@ class _Purse:
     called: str
     left: dict[Slot, Decimal]
     slack: Decimal
+    unknown: bool  # an amount of it is not filled in: what is held may be more
 
     def held(self, item: str | None) -> Decimal:
         return sum((self.left[slot] for slot in self._slots(item)), ZERO)
@@ -123,42 +125,44 @@ def _books(submission: Submission, units: Mapping[str, Submission]) -> _Books:
 def _opened(unit: Submission, label: str, category: str, side: Side) -> _Purse:
     left: dict[Slot, Decimal] = defaultdict(Decimal)
     slack = ZERO
-    for path, slot, amount in _purse_entries(unit, category, side):
-        left[slot] += amount
-        slack += unit.slack(path, amount)
-    return _Purse(
-        label, _called(category, side), {slot: amount for slot, amount in left.items() if amount > 0}, slack
-    )
+    entries = list(_purse_entries(unit, category, side))
+    for path, slot, amount in entries:
+        if amount is not None:
+            left[slot] += amount
+            slack += unit.slack(path, amount)
+    unknown = any(amount is None for _, _, amount in entries)
+    held = {slot: amount for slot, amount in left.items() if amount > 0}
+    return _Purse(label, _called(category, side), held, slack, unknown)
 
 
 def _called(category: str, side: Side) -> str:
     return f"{category}支出（{OTHER_FUNDS}）" if side == "付出" else _RECEIVED[category]
 
 
-def _purse_entries(unit: Submission, category: str, side: Side) -> Iterator[tuple[str, Slot, Decimal]]:
+def _purse_entries(unit: Submission, category: str, side: Side) -> Iterator[_Entry]:
     return _received_entries(unit, category) if side == "收到" else _paid_entries(unit, category)
 
 
-def _received_entries(unit: Submission, category: str) -> Iterator[tuple[str, Slot, Decimal]]:
+def _received_entries(unit: Submission, category: str) -> Iterator[_Entry]:
     for number, line in enumerate(unit.income or (), 1):
         if line.source == _RECEIVED[category]:
             yield f"收入[{number}].金额", (line.item, None), line.amount
 
 
-def _paid_entries(unit: Submission, category: str) -> Iterator[tuple[str, Slot, Decimal]]:
+def _paid_entries(unit: Submission, category: str) -> Iterator[_Entry]:
     for number, line in enumerate(unit.expenditure or (), 1):
         if (line.nature, line.fund) == (category, OTHER_FUNDS):
             yield from _sections_of(line, f"支出[{number}]")
 
 
-def _sections_of(line: ExpenditureLine, path: str) -> Iterator[tuple[str, Slot, Decimal]]:
+def _sections_of(line: ExpenditureLine, path: str) -> Iterator[_Entry]:
     for code, amount in line.by_section:
         yield path + (f".款.{code}" if code else ".金额"), (line.item, code), amount
 
 
 def _shortfall(number: int, amount: Decimal, purse: _Purse, item: str | None) -> Iterator[Mismatch]:
     held = purse.held(item)
-    if held < amount:
+    if held < amount and not purse.unknown:
         of_item = f"（{item}）" if item else ""
         whose = f"{purse.label}的{purse.called}{of_item}"
         message = f"内部往来第{number}条列{_in_yuan(amount)}，{whose}只有{_in_yuan(held)}可以抵销"

@@ -37,7 +37,8 @@ def _fixed(ledger: Ledger, fixed: FixedAssets | None) -> None:
         if fixed is not None and value is None:
             _none(ledger, f"{node}.{kind}")
         else:
-            _asset_value(ledger, f"{node}.{kind}", terms.chinese(node), value)
+            place = node if value is None else f"{node}.{kind}"
+            _asset_value(ledger, f"{node}.{kind}", terms.chinese(place), value)
     for leaf in _VALUES:
         ledger.total_over(node, _FIXED, leaf)
 

@@ -87,7 +87,9 @@ def _entered(prior: Prior) -> Iterator[tuple[str, _LastYear]]:
         yield node, _LastYear(terms.chinese(f"prior.{node}"), getattr(prior, node), prior.unit)
     for part in MAIN_PARTS:
         amount: Decimal | None = getattr(prior.sangong, part, None)
-        yield f"sangong.{part}", _LastYear("上年数.三公经费", amount, prior.unit)
+        unfilled = prior.sangong is not None and amount is None
+        path = terms.chinese(f"prior.sangong.{part}" if unfilled else "prior.sangong")
+        yield f"sangong.{part}", _LastYear(path, amount, prior.unit)
 
 
 def _entered_items(prior: Prior) -> Iterator[tuple[str, _LastYear]]:

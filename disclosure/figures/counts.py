@@ -15,24 +15,54 @@ _VEHICLES = "三公经费.公务用车购置及运行维护费"
 def derive(ledger: Ledger, submission: Submission) -> None:
     """推算个数 — each sum of a list; unknown where the list was not given."""
     vehicles = (submission.sangong or Sangong()).vehicles
-    ledger.count("sangong.vehicles.purchased_number", _VEHICLES, _purchased(vehicles) if vehicles else None)
-    ledger.count("sangong.vehicles.held_number", f"{_VEHICLES}.保有", _held(vehicles) if vehicles else None)
+    _purchased(ledger, vehicles)
+    _held(ledger, vehicles or Vehicles())
     used = (submission.assets or Assets()).vehicles_by_use
-    ledger.count("assets.vehicle_number", "国有资产.车辆", _vehicle_number(used))
+    _listed(ledger, "assets.vehicle_number", "国有资产.车辆", used)
     assessed = (submission.performance or Performance()).assessed_projects
     number = None if assessed is None else len(assessed)
     ledger.count("performance.assessed_number", "绩效.事前评估项目", number)
 
 
-def _purchased(vehicles: Vehicles) -> int | None:
-    """By type; the number alone where the types are not known; not one where neither is given."""
-    return _vehicle_number(vehicles.purchased) if vehicles.purchased else vehicles.purchased_count or 0
+def _purchased(ledger: Ledger, vehicles: Vehicles | None) -> None:
+    """By type; the number alone where the types are not known; not one where those held are known alone."""
+    id = "sangong.vehicles.purchased_number"
+    if vehicles is None:
+        ledger.count(id, _VEHICLES, None)
+    elif vehicles.purchased:
+        _listed(ledger, id, f"{_VEHICLES}.购置", vehicles.purchased, called=_VEHICLES)
+    else:
+        none_bought = 0 if _knows_held(vehicles) else None
+        number = none_bought if vehicles.purchased_count is None else vehicles.purchased_count
+        ledger.count(id, _VEHICLES, number, missing=(f"{_VEHICLES}.购置",))
 
 
-def _held(vehicles: Vehicles) -> int | None:
+def _knows_held(vehicles: Vehicles) -> bool:
+    """Whether a number of those held is filled in: names of types alone may be last year's."""
+    if vehicles.held_count is not None or vehicles.held == ():
+        return True
+    return any(held.number is not None for held in vehicles.held or ())
+
+
+def _held(ledger: Ledger, vehicles: Vehicles) -> None:
     """The number where it is given, else by type."""
-    return _vehicle_number(vehicles.held) if vehicles.held_count is None else vehicles.held_count
+    id, path = "sangong.vehicles.held_number", f"{_VEHICLES}.保有"
+    if vehicles.held_count is None:
+        _listed(ledger, id, path, vehicles.held)
+    else:
+        ledger.count(id, path, vehicles.held_count)
 
 
-def _vehicle_number(vehicles: Iterable[VehicleType | VehicleUse] | None) -> int | None:
-    return None if vehicles is None else sum(vehicle.number for vehicle in vehicles)
+def _listed(
+    ledger: Ledger,
+    id: str,
+    path: str,
+    vehicles: Iterable[VehicleType | VehicleUse] | None,
+    *,
+    called: str = "",
+) -> None:
+    """The numbers of a list added up; each that is not filled in is missing."""
+    numbers = [(f"{path}[{at}].数量", vehicle.number) for at, vehicle in enumerate(vehicles or (), 1)]
+    missing = tuple(place for place, number in numbers if number is None)
+    total = None if vehicles is None or missing else sum(number or 0 for _, number in numbers)
+    ledger.count(id, called or path, total, missing=missing)

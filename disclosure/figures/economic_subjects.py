@@ -13,15 +13,24 @@ from disclosure.figures.ledger import CLASS, Ledger, grouped
 from disclosure.model import ExpenditureLine, Submission
 
 Lines = EnteredLines[ExpenditureLine]
+_AMOUNT = ".金额"
 _Pair = tuple[str, Entry]  # 款, and an amount on it
 
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """按款的支出 — entries by 款 in order of code; `missing` names the lines whose 款 are not known."""
+    """按款的支出 — entries by 款 in order of code; `missing` names the lines whose 款 are not known.
+
+    Of those, `unfilled` have no amount at all: nothing that is entered elsewhere is asked for before.
+    """
 
     entries: dict[str, list[Entry]]
     missing: tuple[str, ...] = ()
+
+    @property
+    def unfilled(self) -> tuple[str, ...]:
+        """没有数的行 — where the amounts of these lines would stand."""
+        return tuple(path for path in self.missing if path.endswith(_AMOUNT))
 
     def pairs(self) -> Iterator[_Pair]:
         """逐笔 — each entry with its 款."""
@@ -65,8 +74,10 @@ def entries_of(number: int, line: ExpenditureLine) -> Iterator[Entry]:
 
 
 def without_section(lines: Lines) -> Iterator[str]:
-    """没有款的行 — where their 款 would stand."""
-    return lines.where(lambda line: line.section is None).paths(".款")
+    """没有款的行 — where their 款 would stand, or the amount that has to be known before."""
+    for number, line in lines.numbered:
+        if line.section is None:
+            yield f"支出[{number}]" + (_AMOUNT if line.amount is None else ".款")
 
 
 def _of_nature(submission: Submission, fund: Fund, nature: str, lines: Lines) -> Spent:

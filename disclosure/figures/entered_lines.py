@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from disclosure.classification import Fund, Nature
 from disclosure.model import CarryoverLine, ExpenditureLine, IncomeLine, Submission
 
-Entry = tuple[str, Decimal]  # key path, 元
+Entry = tuple[str, Decimal | None]  # key path, 元; None where the amount is not known
 Line = TypeVar("Line", ExpenditureLine, CarryoverLine, IncomeLine)
 Funded = TypeVar("Funded", ExpenditureLine, CarryoverLine)
 _ITEM = 7  # digits of an 项
@@ -45,7 +45,7 @@ class EnteredLines(Generic[Line]):
         """位置 — the key path of each line, or of a key on it."""
         return (f"{self.name}[{number}]{key}" for number, _ in self.numbered)
 
-    def entries(self, amount: Callable[[Line], Decimal], key: str = "") -> Iterator[Entry]:
+    def entries(self, amount: Callable[[Line], Decimal | None], key: str = "") -> Iterator[Entry]:
         """录入的数 — an amount of each line with its path."""
         return zip(self.paths(key), (amount(line) for _, line in self.numbered), strict=True)
 

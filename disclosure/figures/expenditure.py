@@ -10,7 +10,7 @@ from disclosure.classification import all_funds, all_natures, general_fund, grou
 from disclosure.figures import economic_subjects
 from disclosure.figures.economic_subjects import Lines
 from disclosure.figures.entered_lines import Entry, listed, of_nature, spent_from
-from disclosure.figures.ledger import ZERO, Ledger
+from disclosure.figures.ledger import Ledger
 from disclosure.model import Submission
 
 _BASIC = "basic_expenditure"
@@ -55,7 +55,7 @@ def _line_amounts(lines: Lines) -> Iterator[Entry]:
     """A line's amounts with their key paths: by 款 where given, else its 金额."""
     for number, line in lines.numbered:
         if line.section is None:
-            yield f"支出[{number}].金额", line.amount or ZERO
+            yield f"支出[{number}].金额", line.amount
         else:
             yield from economic_subjects.entries_of(number, line)
 
@@ -86,7 +86,8 @@ def _basic(ledger: Ledger, submission: Submission) -> None:
         id = f"{_BASIC}.{group.id}.final"
         if spent.missing:
             entered = getattr(submission.basic_detail, group.id, None)
-            ledger.optional(id, f"基本支出明细.{group.name}.金额", getattr(entered, "amount", None))
+            amount, path = getattr(entered, "amount", None), f"基本支出明细.{group.name}.金额"
+            ledger.optional(id, path, amount, missing=spent.unfilled)
         else:
             classes = [f"{_BASIC}.class.{code}.final" for code in group.classes]
             ledger.total(id, ledger.present(classes))

@@ -30,20 +30,27 @@ class Ledger:
         self._figures: dict[str, Figure] = {}
         self._tails: list[Tail] = []
 
-    def enter(self, id: str, entries: Iterable[tuple[str, Decimal]], *, unit: Unit | None = None) -> None:
-        """录入数 — the sum of amounts as entered, each with its key path."""
+    def enter(
+        self, id: str, entries: Iterable[tuple[str, Decimal | None]], *, unit: Unit | None = None
+    ) -> None:
+        """录入数 — the sum of amounts as entered, each with its key path; unknown where one of them is."""
         entered = tuple(entries)
-        paths, value = tuple(map(itemgetter(0), entered)), sum(map(itemgetter(1), entered), ZERO)
-        self.add(Figure(id, value, paths=paths, slack=self._entered_slack(entered, unit)))
+        paths, missing = tuple(map(itemgetter(0), entered)), _not_given(entered)
+        given = [(path, amount) for path, amount in entered if amount is not None]
+        value = None if missing else sum(map(itemgetter(1), given), ZERO)
+        slack = ZERO if missing else self._entered_slack(given, unit)
+        self.add(Figure(id, value, paths=paths, slack=slack, missing=missing))
 
     def _entered_slack(self, entries: Iterable[tuple[str, Decimal]], unit: Unit | None) -> Decimal:
         spent = ((path, amount) for path, amount in entries if amount)
         return sum((self._submission.slack(path, amount, unit) for path, amount in spent), ZERO)
 
-    def count(self, id: str, path: str, value: int | None, *, unit: FigureUnit = "个") -> None:
-        """个数 — a count as entered."""
+    def count(
+        self, id: str, path: str, value: int | None, *, unit: FigureUnit = "个", missing: tuple[str, ...] = ()
+    ) -> None:
+        """个数 — a count as entered; `missing` are the places below its own that are empty."""
         if value is None:
-            self.add(Figure(id, None, unit, paths=(path,), missing=(path,)))
+            self.add(Figure(id, None, unit, paths=(path,), missing=missing or (path,)))
         else:
             self.add(Figure(id, Decimal(value), unit, paths=(path,)))
 
@@ -51,10 +58,18 @@ class Ledger:
         """未知数 — a figure that cannot be made; `missing` names what has to be filled in."""
         self.add(Figure(id, None, missing=missing))
 
-    def optional(self, id: str, path: str, amount: Decimal | None, *, unit: Unit | None = None) -> None:
-        """可缺数 — an amount as entered, unknown where it was not."""
+    def optional(
+        self,
+        id: str,
+        path: str,
+        amount: Decimal | None,
+        *,
+        unit: Unit | None = None,
+        missing: tuple[str, ...] = (),
+    ) -> None:
+        """可缺数 — an amount as entered, unknown where it was not; `missing` is what it would follow from."""
         if amount is None:
-            self.unknown(id, path)
+            self.unknown(id, *(missing or (path,)))
         else:
             self.enter(id, [(path, amount)], unit=unit)
 
@@ -156,6 +171,10 @@ def grouped(codes: Iterable[str], digits: int) -> dict[str, list[str]]:
 def of_cell(name: str) -> bool:
     """是否单元格 — whether a key of 核定数 names a cell (`公开05表 合计 本年支出`) rather than a figure."""
     return " " in name or name[:1].isascii()
+
+
+def _not_given(entries: Iterable[tuple[str, Decimal | None]]) -> tuple[str, ...]:
+    return tuple(path for path, amount in entries if amount is None)
 
 
 def _sum_of(parts: Iterable[Figure]) -> Decimal:

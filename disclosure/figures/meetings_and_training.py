@@ -22,8 +22,11 @@ def derive(ledger: Ledger, submission: Submission) -> None:
         if from_lines:
             ledger.enter(f"{node}.final", spent.entries.get(code, []))
         else:
-            _cost_as_entered(ledger, node, "final", cost)
+            _cost_as_entered(ledger, node, "final", cost, spent.unfilled)
 
 
-def _cost_as_entered(ledger: Ledger, node: str, leaf: str, cost: SpecialCost | None) -> None:
-    ledger.optional(f"{node}.{leaf}", terms.chinese(f"{node}.{leaf}"), getattr(cost, leaf, None))
+def _cost_as_entered(
+    ledger: Ledger, node: str, leaf: str, cost: SpecialCost | None, missing: tuple[str, ...] = ()
+) -> None:
+    path = terms.chinese(f"{node}.{leaf}")
+    ledger.optional(f"{node}.{leaf}", path, getattr(cost, leaf, None), missing=missing)

@@ -51,14 +51,16 @@ def _finals(ledger: Ledger, submission: Submission, fund: Fund) -> None:
         for part in PARTS:
             ledger.unknown(f"sangong.{fund.id}.{part}.final", "支出")
     elif spent.missing:
-        _as_entered(ledger, submission.sangong, fund, "final")
+        _as_entered(ledger, submission.sangong, fund, "final", spent.unfilled)
     else:
         for part, codes in _SECTIONS.items():
             ledger.enter(f"sangong.{fund.id}.{part}.final", spent.of_sections(codes))
 
 
-def _as_entered(ledger: Ledger, sangong: Sangong | None, fund: Fund, leaf: str) -> None:
-    """A fund that is not mentioned beside the general budget pays no 三公."""
+def _as_entered(
+    ledger: Ledger, sangong: Sangong | None, fund: Fund, leaf: str, missing: tuple[str, ...] = ()
+) -> None:
+    """A fund that is not mentioned beside the general budget pays no 三公; `missing` may tell it instead."""
     path = ".".join(("三公经费", *([] if fund.general else [fund.name]), terms.chinese(leaf)))
     amounts = _amounts_entered(sangong, fund, leaf)
     pays_none = amounts is None and _amounts_entered(sangong, general_fund(), leaf) is not None
@@ -69,7 +71,7 @@ def _as_entered(ledger: Ledger, sangong: Sangong | None, fund: Fund, leaf: str) 
         elif pays_none:
             ledger.enter(id, [])
         else:
-            ledger.unknown(id, path)
+            ledger.unknown(id, *(missing or (path,)))
 
 
 def _amounts_entered(sangong: Sangong | None, fund: Fund, leaf: str) -> SangongAmounts | None:

@@ -8,7 +8,7 @@ from disclosure import terms
 from disclosure.classification import fiscal_funds
 from disclosure.figures.ledger import ZERO, Ledger
 from disclosure.model import Performance, Submission
-from disclosure.model.self_evaluation import Planned
+from disclosure.model.self_evaluation import Planned, WholeEvaluation
 
 _NODE = "performance.whole"
 _LEAVES = ("opening_budget", "adjusted_budget")
@@ -19,9 +19,9 @@ def derive(ledger: Ledger, submission: Submission) -> None:
     """推算整体自评 — of 基本, 项目 (财政拨款, 其他资金), the whole: budgets, adjustment, execution, rate."""
     whole = (submission.performance or Performance()).whole
     for part in _PLANNED:
-        _planned(ledger, part, getattr(whole, part, None))
+        _planned(ledger, part, whole)
     _executed(ledger)
-    spent = (whole.carried.executed or ZERO) if whole else None
+    spent = (whole.carried.executed or ZERO) if whole and whole.carried else None
     ledger.optional(f"{_NODE}.carried.executed", terms.chinese(f"{_NODE}.carried.executed"), spent)
     for leaf in (*_LEAVES, "executed"):
         _sum(ledger, leaf)
@@ -30,10 +30,11 @@ def derive(ledger: Ledger, submission: Submission) -> None:
     _compare(ledger, _NODE)
 
 
-def _planned(ledger: Ledger, part: str, planned: Planned | None) -> None:
+def _planned(ledger: Ledger, part: str, whole: WholeEvaluation | None) -> None:
+    planned: Planned | None = getattr(whole, part, None)
     for leaf in _LEAVES:
         amount: Decimal | None = getattr(planned, leaf, None)
-        path = terms.chinese(_NODE if planned is None else f"{_NODE}.{part}.{leaf}")
+        path = terms.chinese(_NODE if whole is None else f"{_NODE}.{part}.{leaf}")
         ledger.optional(f"{_NODE}.{part}.{leaf}", path, amount)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from disclosure import terms
 from disclosure.figures.ledger import Ledger
 from disclosure.model import Sangong, Submission
@@ -17,7 +15,7 @@ _BATCHES = ("batches", "persons")
 def derive_money(ledger: Ledger, submission: Submission) -> None:
     """推算接待费 — 国内接待费＝公务接待费－国（境）外接待费 (财政拨款“三公”经费支出决算表)."""
     reception = (submission.sangong or Sangong()).reception
-    abroad = reception.abroad.amount if reception and reception.abroad else None
+    abroad = reception.abroad if reception else None
     _reception_cost(ledger, "sangong.reception.abroad.final", f"{_PATH}.国境外.金额", abroad)
     ledger.define(
         "sangong.reception.domestic.final",
@@ -33,7 +31,7 @@ def derive_counts(ledger: Ledger, submission: Submission) -> None:
     domestic = reception.domestic if reception else None
     _counts(ledger, "sangong.reception.domestic", _BATCHES, domestic)
     # 国内接待填了，没有填的国（境）外接待、外事接待就是没有
-    none = 0 if reception else None
+    none = 0 if domestic else None
     abroad = reception.abroad if reception else None
     _counts(ledger, "sangong.reception.abroad", _BATCHES, abroad, none)
     foreign = domestic.foreign if domestic else None
@@ -42,8 +40,15 @@ def derive_counts(ledger: Ledger, submission: Submission) -> None:
     _general_budget(ledger)
 
 
-def _reception_cost(ledger: Ledger, id: str, path: str, amount: Decimal | None) -> None:
-    ledger.enter(id, [(path, amount)] if amount else [])
+def _reception_cost(
+    ledger: Ledger, id: str, path: str, reception: Reception | ForeignReception | None
+) -> None:
+    """None where no reception is said to have been; one without its amount is not known."""
+    amount = reception.amount if reception else None
+    if reception and amount is None and reception.batches != 0:
+        ledger.unknown(id, path)
+    else:
+        ledger.enter(id, [(path, amount)] if amount else [])
 
 
 def _counts(
@@ -55,7 +60,8 @@ def _counts(
 ) -> None:
     for leaf in leaves:
         number: int | None = getattr(counts, leaf, left_out)
-        ledger.count(f"{node}.{leaf}", terms.chinese(node), number)
+        missing = () if counts is None else (terms.chinese(f"{node}.{leaf}"),)
+        ledger.count(f"{node}.{leaf}", terms.chinese(node), number, missing=missing)
 
 
 def _foreign_money(ledger: Ledger, domestic: Reception | None) -> None:
@@ -63,7 +69,7 @@ def _foreign_money(ledger: Ledger, domestic: Reception | None) -> None:
     if domestic is None:
         ledger.unknown(id, path)
     else:
-        _reception_cost(ledger, id, path, domestic.foreign.amount if domestic.foreign else None)
+        _reception_cost(ledger, id, f"{path}.金额", domestic.foreign)
 
 
 def _general_budget(ledger: Ledger) -> None:

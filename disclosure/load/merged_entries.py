@@ -21,6 +21,7 @@ class Entries:
         self._leaves: dict[Loc, str] = {}
         self._found: dict[Loc, Source] = {}
         self._expected: set[str] = set()
+        self._blanks: list[Loc] = []
 
     def put(self, loc: Loc, text: str, source: Source) -> None:
         """填入 — one value and where it stands."""
@@ -32,6 +33,11 @@ class Entries:
     def note(self, loc: Loc, source: Source) -> None:
         """记下位置 — where a value would stand, so that what is missing is looked for there."""
         self.reading.sources.setdefault(path_of(loc), source)
+
+    def blank(self, loc: Loc, source: Source) -> None:
+        """记下空格 — a place named and not filled in: its value is not known, unless said elsewhere."""
+        self.note(loc, source)
+        self._blanks.append(loc)
 
     def expect(self, key: str) -> None:
         """应有的整体 — a whole that must be there: what is missing is then each of its parts."""
@@ -69,8 +75,12 @@ class Entries:
                 kept[loc] = self._leaves[loc]
             elif not self._says_of_part(above, loc):
                 self._conflict(above, loc, self._leaves[loc], self._found[loc])
+        kept |= {loc: "" for loc in self._blanks if not self._is_said(loc)}
         self.reading.data = {**{key: {} for key in self._expected}, **nested(kept)}
         return self.reading
+
+    def _is_said(self, loc: Loc) -> bool:
+        return loc in self._leaves or self._value_above(loc) is not None
 
     def _value_above(self, loc: Loc) -> Loc | None:
         places = (loc[:end] for end in range(1, len(loc)))

@@ -137,6 +137,14 @@ def _none_is_no_map(value: Any) -> Any:
     return {} if value == NONE else value
 
 
+def _blank_is_unknown(value: Any) -> Any:
+    return None if value == "" else value
+
+
+def _if_any_is_known(amounts: dict[str, Decimal | None]) -> dict[str, Decimal | None] | None:
+    return None if amounts and not any(amount is not None for amount in amounts.values()) else amounts
+
+
 def _yes_no(value: Any) -> Any:
     return {"是": True, "否": False, NONE: False}.get(value, value) if isinstance(value, str) else value
 
@@ -168,3 +176,9 @@ Flag = Annotated[bool, BeforeValidator(_yes_no)]
 Many = Annotated[tuple[Item, ...], BeforeValidator(_none_is_empty)]
 Map = Annotated[dict[str, Value], BeforeValidator(_none_is_no_map)]
 Amounts = Map[Amount]
+# Codes whose amounts may still be blank; not known at all where each of them is.
+FilledAmounts = Annotated[
+    dict[str, Annotated[Amount | None, BeforeValidator(_blank_is_unknown)]],
+    BeforeValidator(_none_is_no_map),
+    AfterValidator(_if_any_is_known),
+]

@@ -26,7 +26,7 @@ class Headcount(Model):
     """人数 — people of one category: 公务员, 参公人员, 事业人员…"""
 
     category: Words
-    number: Count
+    number: Count | None = None
 
 
 class Department(Model):

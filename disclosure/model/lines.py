@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from disclosure.model.base import Amount, Amounts, Many, Model, Section, Words
+from disclosure.model.base import Amount, Amounts, FilledAmounts, Many, Model, Section, Words
 
 Fund = Literal["一般公共预算", "政府性基金", "国有资本经营", "其他资金"]
 FISCAL: tuple[Fund, ...] = ("一般公共预算", "政府性基金", "国有资本经营")
@@ -23,30 +23,27 @@ class IncomeLine(Model):
 
     source: IncomeSource
     item: ItemCode
-    amount: Amount
+    amount: Amount | None = None
     education_fee: Amount | None = None  # 事业收入其中教育收费
 
 
 class ExpenditureLine(Model):
-    """支出 — money spent from one fund on one 项; by economic 款 where the office has it."""
+    """支出 — money spent from one fund on one 项; by economic 款 where the office has it.
+
+    A line with neither is one whose amount is not known yet.
+    """
 
     item: ItemCode
     nature: ExpenditureNature
     fund: Fund = "一般公共预算"
     project: Words | None = None
     amount: Amount | None = None
-    section: Amounts | None = None  # 各款的金额，款编码: 金额
-
-    @model_validator(mode="after")
-    def _has_money(self) -> Self:
-        if self.amount is None and self.section is None:
-            raise ValueError("这一行支出没有数，请填“金额”或“款”，没有发生的把整行删去")
-        return self
+    section: FilledAmounts | None = None  # 各款的金额，款编码: 金额
 
     @property
-    def by_section(self) -> Iterable[tuple[str | None, Decimal]]:
+    def by_section(self) -> Iterable[tuple[str | None, Decimal | None]]:
         """各款金额 — by 款; the whole amount at None where the line has no 款."""
-        return ((None, self.amount or Decimal(0)),) if self.section is None else self.section.items()
+        return ((None, self.amount),) if self.section is None else self.section.items()
 
 
 class CarryoverLine(Model):
@@ -77,15 +74,15 @@ class InternalPayment(Model):
 class BasicPart(Model):
     """人员或公用经费 — its total, and the 款 it consists of where their amounts are not on the lines."""
 
-    amount: Amount
+    amount: Amount | None = None
     subjects: Many[str] | None = None  # 有支出而金额不知道的款编码
 
 
 class BasicDetail(Model):
     """基本支出明细 — entered only where the expenditure lines carry no 款."""
 
-    personnel_cost: BasicPart
-    public_cost: BasicPart
+    personnel_cost: BasicPart | None = None
+    public_cost: BasicPart | None = None
 
 
 class EconomicTotal(Model):
@@ -94,7 +91,7 @@ class EconomicTotal(Model):
     nature: Literal["基本", "项目"]
     fund: Fund = "一般公共预算"
     section: Annotated[str, Field(pattern=r"^\d{5}$")]  # 款编码
-    amount: Amount
+    amount: Amount | None = None
 
 
 class FiscalIncome(Section):

@@ -33,9 +33,9 @@ from disclosure.money import Unit
 class Procurement(Section):
     """政府采购 — by kind, and contracts given to 中小企业 (其中 小微企业)."""
 
-    goods: Amount
-    works: Amount
-    services: Amount
+    goods: Amount | None = None
+    works: Amount | None = None
+    services: Amount | None = None
     small_medium: Amount | None = None
     micro: Amount | None = None
     reserved_small_medium: Amount | None = None
@@ -56,15 +56,15 @@ class VehicleUse(Model):
     """车辆（按用途） — vehicles of one use: 主要负责人用车, 机要通信用车, 其他用车…"""
 
     use: Words
-    number: Count
+    number: Count | None = None
     remark: Prose | None = None
 
 
 class AssetValue(Section):
     """资产价值 — original and net value."""
 
-    original_value: Amount
-    net_value: Amount
+    original_value: Amount | None = None
+    net_value: Amount | None = None
 
 
 class FixedAssets(Section):
@@ -122,9 +122,9 @@ class Performance(Section):
 class PriorSangong(Section):
     """上年“三公”经费 — last year's amounts."""
 
-    overseas_travel: Amount
-    vehicles: Amount
-    official_reception: Amount
+    overseas_travel: Amount | None = None
+    vehicles: Amount | None = None
+    official_reception: Amount | None = None
 
 
 class Prior(Section):
@@ -194,7 +194,7 @@ class GlossaryEntry(Model):
     """名词解释 — an extra entry, or this office's explanation of a listed one; `name` may be a 项 code."""
 
     name: Words
-    explanation: Prose
+    explanation: Prose | None = None
 
 
 class AttachmentFile(Model):

@@ -27,31 +27,31 @@ class SangongFund(Section):
 class Overseas(Section):
     """因公出国（境） — groups and persons."""
 
-    groups: Count
-    persons: Count
+    groups: Count | None = None
+    persons: Count | None = None
 
 
 class VehicleType(Model):
     """公务用车 — vehicles of one type: number, and amount of those purchased."""
 
     type: Words
-    number: Count
+    number: Count | None = None
     amount: Amount = Field(default="0", validate_default=True)
 
 
 class ForeignReception(Section):
     """外事接待 — batches, persons, amount."""
 
-    batches: Count
-    persons: Count
-    amount: Amount = Field(default="0", validate_default=True)
+    batches: Count | None = None
+    persons: Count | None = None
+    amount: Amount | None = None
 
 
 class Reception(Section):
     """接待 — batches and persons; `foreign` is the part of domestic reception that is 外事."""
 
-    batches: Count
-    persons: Count
+    batches: Count | None = None
+    persons: Count | None = None
     amount: Amount | None = None
     foreign: ForeignReception | None = None
 
@@ -59,7 +59,7 @@ class Reception(Section):
 class ReceptionCounts(Section):
     """公务接待 — at home and abroad."""
 
-    domestic: Reception
+    domestic: Reception | None = None
     abroad: Reception | None = None
     content: Prose | None = None  # 国内公务接待具体内容
     purpose: Prose | None = None  # 国内公务接待主要用于

@@ -41,8 +41,8 @@ class Indicator(Model):
 class Planned(Section):
     """资金安排 — 年初预算 and the adjusted budget; `executed` only where the accounts do not say it."""
 
-    opening_budget: Amount
-    adjusted_budget: Amount
+    opening_budget: Amount | None = None
+    adjusted_budget: Amount | None = None
     executed: Amount | None = None
     remark: Prose | None = None
 
@@ -50,12 +50,12 @@ class Planned(Section):
 class WholeEvaluation(Model):
     """整体自评 — 部门整体支出绩效自评表: planned money (执行数 follows from accounts), goal, indicators."""
 
-    basic_expenditure: Planned
-    project_fiscal: Planned
-    project_other: Planned
-    carried: Planned
-    goal: Prose
-    indicators: Many[Indicator]
+    basic_expenditure: Planned | None = None
+    project_fiscal: Planned | None = None
+    project_other: Planned | None = None
+    carried: Planned | None = None
+    goal: Prose | None = None
+    indicators: Many[Indicator] | None = None
     other_remarks: Prose | None = None
 
 
@@ -65,14 +65,14 @@ class ProjectEvaluation(Model):
     project: Words
     authority: Words | None = None
     carried_out_by: Words | None = None
-    fiscal_money: Planned
-    carried: Planned
-    other_money: Planned
-    money_weight: Score
-    money_score: Score
-    goal: Prose
-    result: Prose
-    indicators: Many[Indicator]
+    fiscal_money: Planned | None = None
+    carried: Planned | None = None
+    other_money: Planned | None = None
+    money_weight: Score | None = None
+    money_score: Score | None = None
+    goal: Prose | None = None
+    result: Prose | None = None
+    indicators: Many[Indicator] | None = None
     other_remarks: Prose | None = None
-    total_score: Score
-    grade: Words
+    total_score: Score | None = None
+    grade: Words | None = None

@@ -125,7 +125,7 @@ class _Block:
 
     def _spent(self, *nodes: str) -> set[str]:
         figures = self._within(*(f"{node}.subjects." for node in nodes))
-        return {figure.id.split(".")[-2] for figure in figures if figure.value}
+        return {figure.id.split(".")[-2] for figure in figures if figure.value or figure.missing}
 
     def _scopes(self) -> Iterator[str]:
         """The nodes whose figures the rows follow."""

@@ -18,9 +18,13 @@ from disclosure.money import in_unit
 from disclosure.workbook.plan import CLOSING, Content
 
 # What belongs to one year only; everything else that is no figure is taken over.
-_OF_THE_YEAR = ("格式版本", "年度", "模板", "上年数", "原因", "核定数", "豁免", "附件", "绩效", "结转结余")
+_OF_THE_YEAR = (
+    *("格式版本", "年度", "模板", "上年数", "原因", "核定数", "豁免", "附件", "绩效", "结转结余"),
+    "内部往来",
+)
 _OF_ITS_PUBLICATION = ("批复日期", "批复文号", "公开日期", "监督索引号", "保密审查", "审签")
 _LEFT = {(key,) for key in _OF_THE_YEAR} | {("公开信息", key) for key in _OF_ITS_PUBLICATION}
+_UNITS = ("部门", "所属单位")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _NUMBERING = re.compile(r"^\s*[（(]?\d{1,2}[)）.、．]", re.MULTILINE)
 _ANSWERS = {True: "是", False: "否"}
@@ -58,7 +62,7 @@ def stale(text: str) -> bool:
 
 def _kept(value: Any, loc: Loc) -> Data | None:
     """What a place keeps in the new year; None where nothing is left of it."""
-    if loc in _LEFT:
+    if loc in _LEFT or _is_folder_of_unit(loc):
         return None
     match value:
         case dict():
@@ -70,6 +74,11 @@ def _kept(value: Any, loc: Loc) -> Data | None:
         case str():
             return _confirmed_or_marked(value, loc)
     return None
+
+
+def _is_folder_of_unit(loc: Loc) -> bool:
+    """Last year's data of a unit are not this year's: what was added up of them is carried instead."""
+    return loc[:2] == _UNITS and loc[-1] == "数据"
 
 
 def _kept_codes(table: Mapping[str, Any]) -> dict[str, Data]:

@@ -278,12 +278,15 @@ class _WorkbookReader:
             self._entry_row(part, row, (*loc, index))
 
     def _parent(self, part: _Part, row: int) -> int | None:
-        """Which item of the list a row belongs to; a list in a data file is counted as it stands there."""
+        """Which item of the list a row belongs to; a list in a data file is counted as it stands there.
+
+        A row that says nothing of an item that was emptied is passed over like it.
+        """
         number = self._key(part, row, part.number_column)
         if number is None:
             return None
         index = self._position(part.block.at, number)
-        if index is None:
+        if index is None and part.given(row):
             message = f"“{part.block.base}”里没有序号 {number}，请核对"
             self._entries.problem(message, part.cells.source(row, part.number_column))
         return index
@@ -296,7 +299,15 @@ class _WorkbookReader:
     def _section(self, part: _Part, row: int, index: int) -> None:
         coded = next((number for number in part.key_columns if part.columns[number].coded), None)
         code = None if coded is None else self._key(part, row, coded)
-        self._coded_row(part, row, (*part.block.at, index), code)
+        base = (*part.block.at, index)
+        self._coded_row(part, row, base, code)
+        self._blank_amounts(part, row, base, code)
+
+    def _blank_amounts(self, part: _Part, row: int, base: Loc, code: str | None) -> None:
+        """A 款 without its amount is not 0: what the line adds up to is not known before."""
+        for number, column in part.value_columns if code is not None else ():
+            if part.cells.value(row, number) is None:
+                self._entries.blank((*base, *column.step, str(code)), part.cells.source(row, number))
 
     def _child(self, part: _Part, row: int, index: int) -> None:
         base = (*part.block.at, index, part.block.key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from disclosure import classification, terms
@@ -28,10 +28,13 @@ def entries(facts: Facts, chain: Chain, printer: Printer) -> tuple[Node, ...]:
     codes = _explained(used_items(facts), spec, own)
     subjects = (_subject(code, facts.submission, chain, own, printer.note) for code in codes)
     named = {term.name for term in (*spec.before, *spec.after)} | set(codes)
+    as_own = partial(_own, submission=facts.submission, note=printer.note)
     extra = (
-        _own(entry) for name, entry in own.items() if not (name in named or _explains_a_subject(name, facts))
+        as_own(entry)
+        for name, entry in own.items()
+        if not (name in named or _explains_a_subject(name, facts))
     )
-    general = partial(_general, spec=spec, facts=facts, own=own)
+    general = partial(_general, spec=spec, facts=facts, own=own, as_own=as_own)
     return (*general(spec.before), *subjects, *extra, *general(spec.after))
 
 
@@ -91,13 +94,17 @@ def used_items(facts: Facts) -> list[str]:
 
 
 def _general(
-    listed: Iterable[GlossaryTerm], spec: GlossarySpec, facts: Facts, own: Mapping[str, GlossaryEntry]
+    listed: Iterable[GlossaryTerm],
+    spec: GlossarySpec,
+    facts: Facts,
+    own: Mapping[str, GlossaryEntry],
+    as_own: Callable[[GlossaryEntry], Node],
 ) -> Iterator[Node]:
     """General terms that the document needs, in the office's own words where it has some."""
     for term in listed:
         if _is_needed(term, spec, facts):
             given = own.get(term.name)
-            yield _own(given) if given else _node(term.name, Words(term.explanation))
+            yield as_own(given) if given else _node(term.name, Words(term.explanation))
 
 
 def _is_needed(term: GlossaryTerm, spec: GlossarySpec, facts: Facts) -> bool:
@@ -113,8 +120,14 @@ def _is_used(term: GlossaryTerm, facts: Facts) -> bool:
         raise PackError(f"glossary.toml “{term.name}”的“用到时”：没有“{term.used_with}”这个数") from error
 
 
-def _own(entry: GlossaryEntry) -> Node:
-    return _node(entry.name, Prose(entry.explanation, f"名词.{entry.name}"))
+def _own(entry: GlossaryEntry, submission: Submission, note: Note) -> Node:
+    return _node(entry.name, _explanation(entry, submission, note))
+
+
+def _explanation(entry: GlossaryEntry, submission: Submission, note: Note) -> Prose | Missing:
+    if entry.explanation is None:
+        return Missing((f"名词[{submission.glossary.index(entry) + 1}].解释",), note)
+    return Prose(entry.explanation, f"名词.{entry.name}")
 
 
 def _node(name: str, explanation: Words | Missing, more: Iterable[tuple[str, object]] = ()) -> Node:
@@ -126,7 +139,7 @@ def _subject(
 ) -> Node:
     names = subject_names(code, submission, chain.wording, note)
     if code in own:
-        explanation: Words | Missing = Prose(own[code].explanation, f"名词.{own[code].name}")
+        explanation: Words | Missing = _explanation(own[code], submission, note)
     elif code in chain.glossary.subjects:
         explanation = Words(chain.glossary.subjects[code].rstrip("。"))
     else:

@@ -12,7 +12,7 @@ from disclosure.model.department import Unit
 from disclosure.packs.templating.values import Missing, Node, Note, Quantity, Words
 
 _NATURES = ("行政单位", "参公事业单位", "事业单位")
-_UNITS, _PEOPLE = "部门.所属单位", "部门.人数"
+_UNITS, _PEOPLE, _NUMBER = "部门.所属单位", "部门.人数", "数量"
 
 
 def units(submission: Submission, note: Note) -> Node | Missing:
@@ -36,9 +36,13 @@ def people(submission: Submission, note: Note) -> Node | Missing:
     listed = submission.department.headcount
     if listed is None:
         return Missing((_PEOPLE,), note)
-    total = _count(sum(group.number for group in listed), _PEOPLE)
-    by_category = _kinds(((group.category, group.number) for group in listed), _PEOPLE)
-    return Node(_PEOPLE, {"个数": total, "分类": by_category})
+    numbers = {at: group.number for at, group in enumerate(listed, 1)}
+    unfilled = tuple(f"{_PEOPLE}[{at}].{_NUMBER}" for at, number in numbers.items() if number is None)
+    if unfilled:
+        return Missing(unfilled, note)
+    counted = [(group.category, group.number or 0) for group in listed]
+    total = _count(sum(number for _, number in counted), _PEOPLE)
+    return Node(_PEOPLE, {"个数": total, "分类": _kinds(counted, _PEOPLE)})
 
 
 def _kinds(counted: Iterable[tuple[str, int]], place: str) -> tuple[Node, ...]:

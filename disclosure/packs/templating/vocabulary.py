@@ -231,7 +231,7 @@ def _economic_lists(facts: Facts, note: Note) -> Node:
 def _codes_of(group: EconomicGroup, facts: Facts) -> Iterable[str]:
     """The 款 of a group: those entered for it, else those of 基本支出 with money."""
     detail = facts.submission.basic_detail
-    entered = getattr(detail, group.id).subjects if detail else None
+    entered = getattr(getattr(detail, group.id, None), "subjects", None)
     if entered is not None:
         return cast("Iterable[str]", entered)
     return filter(group.__contains__, spent_codes(facts, _BASIC_SECTION))

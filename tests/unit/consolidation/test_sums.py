@@ -165,6 +165,7 @@ def test_a_text_beside_a_sum_is_typed_alone() -> None:
     assert whole.sangong.reception is not None
     assert whole.sangong.reception.content is None
     assert whole.sangong.reception.purpose == "部门的话"
+    assert whole.sangong.reception.domestic is not None
     assert whole.sangong.reception.domestic.batches == 10
 
 

@@ -158,7 +158,9 @@ def differences(before: Submission, after: Submission) -> list[str]:
     for part in ("basic_expenditure", "project_fiscal", "project_other", "carried"):
         wrong += [f"{part}.{leaf}" for leaf in _moved(getattr(one.whole, part), getattr(other.whole, part))]
     derived = (other.whole.basic_expenditure, other.whole.project_fiscal, other.whole.project_other)
-    wrong += ["executed"] if any(part.executed is not None for part in derived) else []  # the accounts say it
+    wrong += (
+        ["executed"] if any(part and part.executed is not None for part in derived) else []
+    )  # the accounts say it
     for name in ("goal", "indicators", "other_remarks"):
         wrong += [name] if getattr(one.whole, name) != getattr(other.whole, name) else []
     return [*wrong, *([] if one.projects == other.projects else ["projects"])]
@@ -207,8 +209,8 @@ def test_a_project_without_weights_and_scores_has_none(
     assert performance is not None
     assert performance.projects is not None
     lease, repair = performance.projects
-    assert [indicator.weight for indicator in lease.indicators] == [50, 20, 20]
-    assert [indicator.weight for indicator in repair.indicators] == [None, None]
+    assert [indicator.weight for indicator in lease.indicators or ()] == [50, 20, 20]
+    assert [indicator.weight for indicator in repair.indicators or ()] == [None, None]
     assert (lease.money_score, repair.authority) == (Decimal("7.5"), None)
 
 
