@@ -14,6 +14,7 @@ from disclosure.errors import (
 )
 from disclosure.load import read as load
 from disclosure.model import Submission
+from disclosure.saving import save
 
 __all__ = [
     "Built",
@@ -35,5 +36,6 @@ __all__ = [
     "compose",
     "explain",
     "load",
+    "save",
     "write",
 ]

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from disclosure import api, files, packs, workbook
-from disclosure.errors import InputError, Problem, Source
+from disclosure.errors import InputError, Problem
 from disclosure.load import official_subjects, read, subjects_workbook
 from disclosure.load.data_files import Home
 from disclosure.model import Submission
@@ -32,7 +32,7 @@ def new(
         else workbook.blank(name, year, own, department)
     )
     made = list(make)
-    _require_free(folder, [name for name, _ in made])
+    files.require_free(folder, [name for name, _ in made])
     return files.write_all(made, folder)
 
 
@@ -61,13 +61,6 @@ def _year(pack: str, before: Submission | None) -> int:
     if found is None:
         raise _misuse(f"模板名“{pack}”里没有年度，请用 --year 写明，例如 --year 2024")
     return int(found[1])
-
-
-def _require_free(folder: Path, names: list[str]) -> None:
-    there = [name for name in names if (folder / name).exists()]
-    if there:
-        message = f"文件夹里已有 {'、'.join(there)}，没有改动；请换一个文件夹"
-        raise InputError([Problem(message, Source(str(folder)))])
 
 
 def _misuse(message: str) -> InputError:

@@ -118,7 +118,7 @@ def is_data(path: Path) -> bool:
 def inside(home: Home, name: str) -> Path:
     """文件夹内的文件 — the file of a relative name; never one outside the data's folder."""
     relative = slashes(name)
-    if _is_absolute(name):
+    if is_absolute(name):
         raise fault("请写相对于数据文件夹的路径，不能用绝对路径", name)
     try:
         path = (home.folder / relative).resolve()
@@ -131,7 +131,8 @@ def inside(home: Home, name: str) -> Path:
     return path
 
 
-def _is_absolute(name: str) -> bool:
+def is_absolute(name: str) -> bool:
+    """绝对路径 — whether a name says its place without a folder, on any system."""
     return PurePosixPath(slashes(name)).is_absolute() or bool(PureWindowsPath(name).drive)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from disclosure.errors import Source
 from disclosure.load import data_files, nodes
@@ -65,6 +66,11 @@ def _noted_lists(noted: dict[str, Data]) -> Iterator[tuple[str, list[Data]]]:
 
 def _figure_and_direction(pair: list[Data]) -> tuple[str, str]:
     return str(pair[0]), str(pair[-1])
+
+
+def notes(written: Mapping[str, Written]) -> dict[str, Any]:
+    """原因写时 — as the imported file says it."""
+    return {REASONS: {path: {TEXT: one.text, **one.directions} for path, one in written.items()}}
 
 
 def take(home: data_files.Home, entries: Entries) -> None:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from disclosure.errors import Source
-from disclosure.load.reading_state import Data, Loc, Reading, flat, nested, path_of
+from disclosure.load.reading_state import Data, Loc, Reading, flat, hollow, nested, path_of
 from disclosure.model.base import NONE
 
 _NUMBER = re.compile(r"[-+]?[\d,]+(\.\d+)?")
@@ -21,6 +21,7 @@ class Entries:
         self._leaves: dict[Loc, str] = {}
         self._found: dict[Loc, Source] = {}
         self._expected: set[str] = set()
+        self._hollow: dict[Loc, Data] = {}
 
     def put(self, loc: Loc, text: str, source: Source) -> None:
         """填入 — one value and where it stands."""
@@ -48,6 +49,7 @@ class Entries:
             self.reading.sources.setdefault(path, source)
         for loc, text in flat(other.data):
             self.put(loc, text, other.locate(path_of(loc)))
+        self._hollow.update(hollow(other.data))
 
     def lines(self, key: str) -> dict[int, dict[str, Data]]:
         """各行 — the lines of a list as gathered so far, by position; an item that is a mere text is none."""
@@ -68,7 +70,11 @@ class Entries:
                 kept[loc] = self._leaves[loc]
             elif not self._says_of_part(above, loc):
                 self._conflict(above, loc, self._leaves[loc], self._found[loc])
-        self.reading.data = {**{key: {} for key in self._expected}, **nested(kept)}
+        told = {loc[:end] for loc in kept for end in range(len(loc) + 1)}
+        left = {
+            loc: part for loc, part in self._hollow.items() if not (loc in told or self._value_above(loc))
+        }
+        self.reading.data = {**{key: {} for key in self._expected}, **nested({**left, **kept})}
         return self.reading
 
     def _value_above(self, loc: Loc) -> Loc | None:

@@ -151,6 +151,11 @@ class Submission(Model):
         known = self._slack.get(path)
         return half_width(amount, unit or self.held_in(path)) if known is None else known
 
+    @property
+    def summed(self) -> Mapping[str, Decimal]:
+        """相加得出的数 — by key path, those that the department did not give itself, with their slack."""
+        return self._slack
+
     def added_up(
         self,
         units: Mapping[str, Submission],

@@ -31,7 +31,7 @@ LAYERS = (
     {"facts"},
     {"checks", "charts"},
     {"packs", "outputs"},
-    {"api", "department_from_units"},
+    {"api", "department_from_units", "saving"},
     {"projects", "importing"},
     {"authoring"},
     {"preview"},
