@@ -71,9 +71,8 @@ class Entries:
             elif not self._says_of_part(above, loc):
                 self._conflict(above, loc, self._leaves[loc], self._found[loc])
         told = {loc[:end] for loc in kept for end in range(len(loc) + 1)}
-        left = {
-            loc: part for loc, part in self._hollow.items() if not (loc in told or self._value_above(loc))
-        }
+        places = (loc for loc in self._hollow if not (loc in told or self._value_above(loc)))
+        left = {loc: self._hollow[loc] for loc in places}
         self.reading.data = {**{key: {} for key in self._expected}, **nested({**left, **kept})}
         return self.reading
 

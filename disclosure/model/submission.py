@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Self, TypeVar
 
@@ -19,9 +19,11 @@ from pydantic import (
 
 from disclosure import terms
 from disclosure.errors import InputError, Problem, Source
+from disclosure.model import key_paths
 from disclosure.model.attachment_content import AttachedFile
 from disclosure.model.base import Amount, Amounts, Many, Model, Prose, Words, dumped_unit, given_in
 from disclosure.model.department import Department, Publication
+from disclosure.model.faults import NO_FOLDER
 from disclosure.model.lines import (
     BasicDetail,
     Budget,
@@ -113,10 +115,24 @@ class Submission(Model):
         if not isinstance(data, dict) or info.context is not None:
             return handler(data)  # a submission as it is, or data whose reader has said the unit
         if data.get("单位", data.get("unit")) != "万元":
-            return _without_files(handler(data))
+            return _with_all_read(handler(data))
         _refuse_made_lines(data)
         with given_in("万元"):
-            return _without_files(handler(data))
+            return _with_all_read(handler(data))
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """改动 — a copy with amounts given in 元; what is updated stands in no file any more."""
+        copy = super().model_copy(update=update, deep=deep)
+        return copy._without_stale(self) if update else copy
+
+    def _without_stale(self, before: Submission) -> Self:
+        """Nothing that was known of places that say something else now: no line, no unit, no slack."""
+        changed = key_paths.differing(before, self)
+        self._sources = _outside(changed, before._sources)
+        self._held, self._slack = _outside(changed, before._held), _outside(changed, before._slack)
+        if "上年数.文件夹" in changed:
+            self._last_year = None
+        return _with_all_read(self, changed)
 
     def source(self, path: str) -> Source | None:
         """出处 — where the value of a key path (支出[3].金额) stands; None for data made in Python."""
@@ -214,16 +230,31 @@ def _refuse_made_lines(data: dict[str, Any]) -> None:
 _Made = TypeVar("_Made", bound=Submission)
 
 
-def _without_files(made: _Made) -> _Made:
+def _with_all_read(made: _Made, changed: Container[str] | None = None) -> _Made:
     """Data without a folder name no file: nothing would be read, and its place be published empty."""
-    listed = enumerate(made.attachments or (), 1)
-    places = [f"附件[{number}].文件" for number, attached in listed if attached.file is not None]
-    if made.prior is not None and made.prior.folder is not None:
-        places.append("上年数.文件夹")
+    places = [place for place in _unread(made) if changed is None or place in changed]
     if places:
-        sentence = "在 Python 中做的数据没有文件夹，不读文件；请用 disclosure.load 读数据文件夹，或直接写内容"
-        raise InputError(Problem(sentence, path=place) for place in places)
+        raise InputError(Problem(NO_FOLDER, path=place) for place in places)
     return made
+
+
+_Known = TypeVar("_Known")
+
+
+def _outside(changed: Container[str], by_path: Mapping[str, _Known]) -> dict[str, _Known]:
+    return {path: known for path, known in by_path.items() if path not in changed}
+
+
+def _unread(made: Submission) -> Iterator[str]:
+    """The places that name a file or folder of which nothing is held."""
+    for number, attached in enumerate(made.attachments or (), 1):
+        if attached.file is not None and attached.file not in made.files:
+            yield f"附件[{number}].文件"
+    for number, unit in enumerate(made.department.units or (), 1):
+        if unit.data is not None and unit.name not in made.units:
+            yield f"部门.所属单位[{number}].数据"
+    if made.prior is not None and made.prior.folder is not None and made.last_year is None:
+        yield "上年数.文件夹"
 
 
 def _holds_made_amounts(value: Any) -> bool:

@@ -1,4 +1,4 @@
-"""数据树 — a model as a data file says it: Chinese keys, 无, amounts in the unit of entry; all values texts."""
+"""数据树 — a model as a data file says it: keys, 无, amounts in the unit of entry; every value a text."""
 
 from __future__ import annotations
 
@@ -36,24 +36,28 @@ def _goes_without_saying(model: Model, name: str, value: Any) -> bool:
 def _value(value: Any, shape: Shape, unit: Unit, omitted: frozenset[str], path: str) -> Any:
     inner = shape.inner or shape
     match value:
-        case Section() if value == _none_of(type(value)):
-            return NONE
-        case Model():
+        case Model() if not _is_none(value):
             return written(value, unit, omitted, path)
-        case (Cause(amount=None) as only,):
+        case tuple((Cause(amount=None) as only,)):
             return only.cause
-        case () if inner.model is not Cause:
-            return NONE
-        case tuple():
+        case tuple() if value or inner.model is Cause:
             parts = enumerate(value, 1)
             return [_value(part, inner, unit, omitted, f"{path}[{at}]") for at, part in parts]
         case dict():
             return {key: _value(part, inner, unit, omitted, f"{path}.{key}") for key, part in value.items()}
-        case bool():
-            return "是" if value else "否"
         case Decimal():
             return f"{in_unit(value, unit) if shape.kind == 'amount' else value:f}"
-    return str(value)
+    return _word(value)
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return NONE if isinstance(value, Model | tuple) else str(value)
+
+
+def _is_none(model: Model) -> bool:
+    return isinstance(model, Section) and model == _none_of(type(model))
 
 
 @cache

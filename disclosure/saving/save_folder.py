@@ -60,8 +60,8 @@ def _folder(submission: Submission, below: str) -> _Files:
 
 
 def _attached(submission: Submission) -> dict[str, AttachedFile]:
-    names = (attachment.file for attachment in submission.attachments or ())
-    return {name: submission.files[name] for name in names if name in submission.files}
+    named = {attachment.file for attachment in submission.attachments or ()}
+    return {name: attached for name, attached in submission.files.items() if name in named}
 
 
 def _bytes(attached: AttachedFile) -> bytes:

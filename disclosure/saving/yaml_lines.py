@@ -25,7 +25,7 @@ def _mapping(tree: Mapping[str, Any], indent: str) -> Iterator[str]:
 def _entry(head: str, value: Any, indent: str) -> Iterator[str]:
     below = indent + _INDENT
     match value:
-        case {**parts} if parts:
+        case dict(parts) if parts:
             yield head
             yield from _mapping(parts, below)
         case [_, *_]:

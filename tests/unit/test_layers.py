@@ -59,7 +59,7 @@ CONFINED = {
     "matplotlib": ("charts.py",),
     "openpyxl": ("workbook/mark_findings.py",),
     "pydantic": ("consolidation/", "model/", "load/", "tables/", "checks/", "packs/"),
-    "pydantic_core": ("load/",),
+    "pydantic_core": ("model/",),
     "starlette": ("preview/",),
     "tinycss2": ("packs/stylesheet.py",),
     "typer": ("cli/",),
