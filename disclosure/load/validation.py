@@ -23,7 +23,7 @@ def validate(data: Mapping[str, Data], reading: Reading) -> Submission | None:
     try:
         return Submission.model_validate(data, context=context)
     except ValidationError as error:
-        for fault in faults.faults(error, WHOLE):
+        for fault in faults.faults(error, WHOLE, faults.described):
             in_cell = reading.locate(fault.path).cell is not None
             reading.add(sentence(fault, in_cell=in_cell), fault.path)
         return None

@@ -15,12 +15,14 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
-    ModelWrapValidatorHandler,
+    GetCoreSchemaHandler,
     SerializationInfo,
     ValidationError,
     ValidationInfo,
+    ValidatorFunctionWrapHandler,
     model_validator,
 )
+from pydantic_core.core_schema import CoreSchema, with_info_wrap_validator_function
 
 from disclosure import terms
 from disclosure.chinese_numbers import digit_marks
@@ -57,11 +59,15 @@ class Model(BaseModel):
         str_strip_whitespace=True,
     )
 
-    @model_validator(mode="wrap")
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Around everything that a model validates: its own validators of the whole may find faults too."""
+        return with_info_wrap_validator_function(cls._refuse_in_chinese, handler(source))
+
     @classmethod
     def _refuse_in_chinese(
-        cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo
-    ) -> Self:
+        cls, data: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo
+    ) -> Any:
         """Of data made in Python the outermost model tells all faults; of a file, who reads it."""
         if info.context is not None or _told_above.get():
             return handler(data)
@@ -113,7 +119,7 @@ def _decimal(value: Any) -> Decimal:
     if empty := faults.blank(value):
         raise ValueError(empty)
     if isinstance(value, bool) or (isinstance(value, Real) and not isinstance(value, Integral)):
-        raise ValueError("金额不能用浮点数，请用 Decimal 或文本")
+        raise ValueError("数不能用浮点数，请用 Decimal、整数或文字")
     text = _digits(str(value).strip())
     if _GROUPED.fullmatch(text):
         text = text.replace(",", "")

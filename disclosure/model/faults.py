@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from numbers import Number
 from typing import Any
 
 from pydantic import ValidationError
@@ -30,6 +31,7 @@ class Fault:
     expected: Shape
     above: Shape
     whole: Shape
+    described: Callable[[Shape], str]  # in the words of a file, or of Python
 
     @property
     def value(self) -> Any:
@@ -50,14 +52,14 @@ class Fault:
 def refusal(error: ValidationError, whole: Shape) -> InputError:
     """数据有误 — every fault of data made in Python, each place once."""
     found: dict[str, str] = {}
-    for fault in faults(error, whole):
+    for fault in faults(error, whole, _described_in_python):
         found.setdefault(fault.path, sentence(fault))
     return InputError(Problem(message, path=path) for path, message in found.items())
 
 
-def faults(error: ValidationError, whole: Shape) -> Iterable[Fault]:
+def faults(error: ValidationError, whole: Shape, described: Callable[[Shape], str]) -> Iterable[Fault]:
     """各处错误 — of data that should have the shape of the whole."""
-    return (_placed(told, whole) for told in error.errors(include_url=False))
+    return (_placed(told, whole, described) for told in error.errors(include_url=False))
 
 
 def sentence(fault: Fault) -> str:
@@ -76,11 +78,11 @@ def blank(value: Any) -> str:
     return "这里是空值；不知道的请不写这一项，没有发生的写“无”" if is_blank else ""
 
 
-def _placed(told: ErrorDetails, whole: Shape) -> Fault:
+def _placed(told: ErrorDetails, whole: Shape, described: Callable[[Shape], str]) -> Fault:
     path, place, above = "", whole, whole
     for step in (step for step in told["loc"] if step != _KEY):
         path, place, above = _below(path, place, step), place.below(step), place
-    return Fault(told, path, place, above, whole)
+    return Fault(told, path, place, above, whole, described)
 
 
 def _below(path: str, shape: Shape, step: int | str) -> str:
@@ -103,7 +105,7 @@ def _key_is_no_text(fault: Fault) -> str:
 
 
 def _missing(fault: Fault) -> str:
-    return missing(fault, described(fault.expected))
+    return missing(fault, fault.described(fault.expected))
 
 
 def _unknown_key(fault: Fault) -> str:
@@ -136,9 +138,9 @@ def _not_a_choice(fault: Fault) -> str:
 
 
 def _wrong_kind(fault: Fault) -> str:
-    if fault.expected.is_text and isinstance(fault.value, dict) and list(fault.value) == ["文件"]:
+    if isinstance(fault.value, dict) and list(fault.value) == ["文件"]:
         return NO_FOLDER
-    said = f"这里应填{described(fault.expected)}，现在是{_kind_of_input(fault.value)}"
+    said = f"这里应填{fault.described(fault.expected)}，现在是{_kind_of_input(fault.value)}"
     return blank(fault.value) or said
 
 
@@ -177,7 +179,7 @@ def _kind_of_input(value: Any) -> str:
             return "列表"
         case dict():
             return "“名称: 内容”的各行"
-    return f"“{_shortened(value)}”，不是文字"
+    return f"{'数 ' if isinstance(value, Number) else ''}“{_shortened(value)}”"
 
 
 def _shortened(value: Any, length: int = 20) -> str:
@@ -195,6 +197,18 @@ def described(shape: Shape) -> str:
             return f"下级各项，另起一行缩进两格写“名称: 内容”，名称有：{names}"
         case kind:
             return _WRITTEN.get(kind, "文字")
+
+
+def _described_in_python(shape: Shape) -> str:
+    match shape.kind:
+        case "model":
+            return f"字典，键名有：{'、'.join(shape.keys)}{_or_none(shape, '；没有发生的写“无”')}"
+        case "list":
+            return "列表；没有的写“无”"
+        case "map":
+            return "字典，每项是“编码: 内容”"
+        case _:
+            return described(shape)
 
 
 def _or_none(shape: Shape, advice: str) -> str:
