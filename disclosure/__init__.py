@@ -12,6 +12,7 @@ from disclosure.errors import (
     Source,
     TemplateError,
 )
+from disclosure.load import attach
 from disclosure.load import read as load
 from disclosure.model import Submission
 from disclosure.saving import save
@@ -31,6 +32,7 @@ __all__ = [
     "Source",
     "Submission",
     "TemplateError",
+    "attach",
     "build",
     "check",
     "compose",

@@ -54,4 +54,14 @@ def read(name: str, home: data_files.Home) -> str:
     """读取文字 — the text of a .md or .txt file in the data's folder."""
     if not name.lower().endswith(ENDINGS):
         raise data_files.fault("文字只能放在 .md 或 .txt 文件里", name)
-    return data_files.text(data_files.inside(home, name), name).replace("\r\n", "\n")
+    return text_of(content_in(home, name), name)
+
+
+def content_in(home: data_files.Home, name: str) -> bytes:
+    """文件内容 — the bytes of a file in the data's folder."""
+    return data_files.content(data_files.inside(home, name), name)
+
+
+def text_of(content: bytes, name: str) -> str:
+    """文字 — of the bytes of a file."""
+    return data_files.text_of(content, name).replace("\r\n", "\n")
