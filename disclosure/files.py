@@ -29,8 +29,7 @@ def write_all(files: Sequence[tuple[str, bytes]], folder: Path) -> tuple[Path, .
 
     Where one cannot take its name (it is open in Word on Windows), those before it get back what they held.
     """
-    for place in dict.fromkeys((folder, *((folder / name).parent for name, _ in files))):
-        _make_folder(place)
+    _make_folders([folder, *((folder / name).parent for name, _ in files)])
     temporary: list[Path] = []  # removed in the end, whatever happens
     try:
         steps = []
@@ -55,11 +54,12 @@ def require_free(folder: Path, names: Iterable[str]) -> None:
         raise InputError([Problem(message, Source(str(folder)))])
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _reported(error, folder) from error
+def _make_folders(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _reported(error, folder) from error
 
 
 def _copy(target: Path) -> Path | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 
 from disclosure.errors import Source
 from disclosure.load.reading_state import Data, Loc, Reading, flat, hollow, nested, path_of
@@ -70,11 +71,15 @@ class Entries:
                 kept[loc] = self._leaves[loc]
             elif not self._says_of_part(above, loc):
                 self._conflict(above, loc, self._leaves[loc], self._found[loc])
+        values = {**self._hollow_beside(kept), **kept}
+        self.reading.data = {**{key: {} for key in self._expected}, **nested(values)}
+        return self.reading
+
+    def _hollow_beside(self, kept: Mapping[Loc, str]) -> dict[Loc, Data]:
+        """Lists and tables said to hold nothing, where no other file says what they hold."""
         told = {loc[:end] for loc in kept for end in range(len(loc) + 1)}
         places = (loc for loc in self._hollow if not (loc in told or self._value_above(loc)))
-        left = {loc: self._hollow[loc] for loc in places}
-        self.reading.data = {**{key: {} for key in self._expected}, **nested({**left, **kept})}
-        return self.reading
+        return {loc: self._hollow[loc] for loc in places}
 
     def _value_above(self, loc: Loc) -> Loc | None:
         places = (loc[:end] for end in range(1, len(loc)))

@@ -81,11 +81,12 @@ class Model(BaseModel):
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """改动 — a copy, what is updated validated like any data; amounts in 元, keys in either language."""
-        names = {terms.chinese(name): name for name in fields(type(self))}
-        changed = {names.get(key, key): value for key, value in (update or {}).items()}
-        return super().model_copy(update=self._validated(changed) if changed else None, deep=deep)
+        return super().model_copy(update=self._validated(update) if update else None, deep=deep)
 
-    def _validated(self, changed: dict[str, Any]) -> dict[str, Any]:
+    def _validated(self, update: Mapping[str, Any]) -> dict[str, Any]:
+        """The update by the names of fields; whoever copies last year's figures gives them in 元 too."""
+        names = {terms.chinese(name): name for name in fields(type(self))}
+        changed = {names.get(key, key): value for key, value in update.items()}
         try:
             made = self.model_validate({**dict(self), **changed}, context={"copied": type(self)})
         except ValidationError as error:
@@ -115,10 +116,15 @@ def _digits(text: str) -> str:
     return text
 
 
+def _is_inexact(value: Any) -> bool:
+    """Numbers of pandas and numpy too."""
+    return isinstance(value, bool) or (isinstance(value, Real) and not isinstance(value, Integral))
+
+
 def _decimal(value: Any) -> Decimal:
     if empty := faults.blank(value):
         raise ValueError(empty)
-    if isinstance(value, bool) or (isinstance(value, Real) and not isinstance(value, Integral)):
+    if _is_inexact(value):
         raise ValueError("数不能用浮点数，请用 Decimal、整数或文字")
     text = _digits(str(value).strip())
     if _GROUPED.fullmatch(text):

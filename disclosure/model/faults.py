@@ -80,7 +80,8 @@ def blank(value: Any) -> str:
 
 def _placed(told: ErrorDetails, whole: Shape, described: Callable[[Shape], str]) -> Fault:
     path, place, above = "", whole, whole
-    for step in (step for step in told["loc"] if step != _KEY):
+    steps = (step for step in told["loc"] if step != _KEY)
+    for step in steps:
         path, place, above = _below(path, place, step), place.below(step), place
     return Fault(told, path, place, above, whole, described)
 
@@ -138,10 +139,14 @@ def _not_a_choice(fault: Fault) -> str:
 
 
 def _wrong_kind(fault: Fault) -> str:
-    if isinstance(fault.value, dict) and list(fault.value) == ["文件"]:
+    if _names_a_file(fault.value):
         return NO_FOLDER
     said = f"这里应填{fault.described(fault.expected)}，现在是{_kind_of_input(fault.value)}"
     return blank(fault.value) or said
+
+
+def _names_a_file(value: Any) -> bool:
+    return isinstance(value, dict) and list(value) == ["文件"]
 
 
 def _not_a_number(fault: Fault) -> str:
@@ -158,9 +163,13 @@ def _not_a_number(fault: Fault) -> str:
 
 def _own_words(fault: Fault) -> str:
     """A validator of the model speaks Chinese itself, but of a number or text: not of a list in its place."""
-    value = fault.value
-    is_misplaced = isinstance(value, list | tuple) or (isinstance(value, dict) and not fault.expected.keys)
-    return _wrong_kind(fault) if is_misplaced else str(fault.told["ctx"]["error"])
+    return _wrong_kind(fault) if _is_misplaced(fault) else str(fault.told["ctx"]["error"])
+
+
+def _is_misplaced(fault: Fault) -> bool:
+    return isinstance(fault.value, list | tuple) or (
+        isinstance(fault.value, dict) and not fault.expected.keys
+    )
 
 
 def _empty(_: Fault) -> str:

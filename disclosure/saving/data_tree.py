@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -9,21 +10,42 @@ from typing import Any
 from disclosure import terms
 from disclosure.model.base import NONE, Model, Section
 from disclosure.model.other_matters import Cause, Prior
-from disclosure.model.shape import Shape, fields
+from disclosure.model.shape import Shape, fields, of
 from disclosure.money import Unit, in_unit
 
 Tree = dict[str, Any]  # of trees, lists and texts
 
 
-def written(model: Model, unit: Unit, omitted: frozenset[str] = frozenset(), path: str = "") -> Tree:
+def written(model: Model, unit: Unit, omitted: frozenset[str] = frozenset()) -> Tree:
     """写出 — what is known, by key; what stands at an omitted key path is left to be found otherwise."""
-    own = model.unit or unit if isinstance(model, Prior) else unit
+    return _tree(model, _Place(of(type(model)), unit, omitted))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a value stands, and in which unit its amounts are written."""
+
+    shape: Shape
+    unit: Unit
+    omitted: frozenset[str]
+    path: str = ""
+
+    def field(self, name: str, shape: Shape) -> _Place:
+        return replace(self, shape=shape, path=f"{self.path}.{terms.chinese(name)}".lstrip("."))
+
+    def part(self, step: str) -> _Place:
+        """Of a list or map."""
+        return replace(self, shape=self.shape.inner or self.shape, path=self.path + step)
+
+
+def _tree(model: Model, place: _Place) -> Tree:
+    if isinstance(model, Prior):
+        place = replace(place, unit=model.unit or place.unit)
     tree: Tree = {}
     for name, shape in fields(type(model)).items():
-        key, value = terms.chinese(name), getattr(model, name)
-        place = f"{path}.{key}".lstrip(".")
-        if place not in omitted and not _goes_without_saying(model, name, value):
-            tree[key] = _value(value, shape, own, omitted, place)
+        below, value = place.field(name, shape), getattr(model, name)
+        if not (below.path in place.omitted or _goes_without_saying(model, name, value)):
+            tree[terms.chinese(name)] = _value(value, below)
     return tree
 
 
@@ -33,27 +55,27 @@ def _goes_without_saying(model: Model, name: str, value: Any) -> bool:
     return value is None or (value == default and not isinstance(default, str | int))
 
 
-def _value(value: Any, shape: Shape, unit: Unit, omitted: frozenset[str], path: str) -> Any:
-    inner = shape.inner or shape
+def _value(value: Any, place: _Place) -> Any:
     match value:
-        case Model() if not _is_none(value):
-            return written(value, unit, omitted, path)
-        case tuple((Cause(amount=None) as only,)):
-            return only.cause
-        case tuple() if value or inner.model is Cause:
-            parts = enumerate(value, 1)
-            return [_value(part, inner, unit, omitted, f"{path}[{at}]") for at, part in parts]
+        case Model():
+            return NONE if _is_none(value) else _tree(value, place)
+        case tuple():
+            return _listed(value, place)
         case dict():
-            return {key: _value(part, inner, unit, omitted, f"{path}.{key}") for key, part in value.items()}
+            return {key: _value(part, place.part(f".{key}")) for key, part in value.items()}
         case Decimal():
-            return f"{in_unit(value, unit) if shape.kind == 'amount' else value:f}"
-    return _word(value)
+            return f"{in_unit(value, place.unit) if place.shape.kind == 'amount' else value:f}"
+    return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value)
 
 
-def _word(value: Any) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return NONE if isinstance(value, Model | tuple) else str(value)
+def _listed(value: tuple[Any, ...], place: _Place) -> Any:
+    """A reason without an amount is a mere text; one that says nothing is not 无, which would be a text."""
+    match value:
+        case (Cause(amount=None) as only,):
+            return only.cause
+        case () if place.part("").shape.model is not Cause:
+            return NONE
+    return [_value(part, place.part(f"[{number}]")) for number, part in enumerate(value, 1)]
 
 
 def _is_none(model: Model) -> bool:

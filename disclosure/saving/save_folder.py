@@ -27,7 +27,7 @@ def save(submission: Submission, folder: Path | str) -> tuple[Path, ...]:
     Attachments, last year's data and those of units go with it; folders outside get a name inside. Raises
     InputError where a file would not be read back as the same, OutputError where one cannot be written.
     """
-    target, made = Path(folder), list(_folder(submission, ""))
+    target, made = Path(folder), list(_saved(submission, ""))
     names = [name for name, _ in made]
     files.require_free(target, dict.fromkeys([*_data_there(target, names), *names]))
     _require_same(submission, made)
@@ -36,27 +36,26 @@ def save(submission: Submission, folder: Path | str) -> tuple[Path, ...]:
 
 def _data_there(target: Path, names: list[str]) -> Iterator[str]:
     """What would be read together with the files that are to be written."""
-    folders = dict.fromkeys((target / name).parent for name in names)
-    found = (path for folder in folders for path in sorted(folder.glob("*")) if _is_data(path))
-    return (path.relative_to(target).as_posix() for path in found)
+    for folder in dict.fromkeys((target / name).parent for name in names):
+        found = filter(_is_data, sorted(folder.glob("*")))
+        yield from (path.relative_to(target).as_posix() for path in found)
 
 
 def _is_data(path: Path) -> bool:
     return data_files.is_data(path) or path.match("科目-*.csv")
 
 
-def _folder(submission: Submission, below: str) -> _Files:
+def _saved(submission: Submission, below: str) -> _Files:
     yield f"{below}{_DATA}", yaml_lines.document(_typed(submission))
     if submission.written:
         yield f"{below}{data_files.IMPORTED}", yaml_lines.document(imported.notes(submission.written))
     if submission.own_subjects:
         list_of_subjects = official_subjects.written(submission.own_subjects)
         yield f"{below}{official_subjects.name_of(submission.year)}", list_of_subjects
-    for name, attached in _attached(submission).items():
-        if _is_inside(name):
-            yield f"{below}{data_files.slashes(name)}", _bytes(attached)
+    for name in filter(_is_inside, _attached(submission)):
+        yield f"{below}{data_files.slashes(name)}", _bytes(submission.files[name])
     for name, other in _others(submission):
-        yield from _folder(other, f"{below}{data_files.slashes(name)}/")
+        yield from _saved(other, f"{below}{data_files.slashes(name)}/")
 
 
 def _attached(submission: Submission) -> dict[str, AttachedFile]:
@@ -111,8 +110,9 @@ def _whole(submission: Submission, omitted: frozenset[str] = frozenset()) -> Tre
     if submission.last_year is not None:
         tree["上年数"]["文件夹"] = _last_year_folder(submission)
     names = _unit_folders(submission)
-    for unit in tree["部门"].get("所属单位", ()) if names else ():
-        unit.update({"数据": names[unit["名称"]]} if unit["名称"] in names else {})
+    listed = {unit["名称"]: unit for unit in tree["部门"].get("所属单位", ())} if names else {}
+    for name, folder in names.items():
+        listed[name]["数据"] = folder
     return tree
 
 

@@ -14,24 +14,24 @@ _INDENT = "  "
 
 def document(tree: Mapping[str, Any]) -> bytes:
     """数据文件 — a whole file; long texts of several lines stand as they are, without quotes."""
-    return "".join(f"{line}\n" for line in _mapping(tree, "")).encode()
+    return "".join(f"{line}\n" for line in _map_lines(tree, "")).encode()
 
 
-def _mapping(tree: Mapping[str, Any], indent: str) -> Iterator[str]:
+def _map_lines(tree: Mapping[str, Any], indent: str) -> Iterator[str]:
     for key, value in tree.items():
-        yield from _entry(f"{indent}{_scalar(key)}:", value, indent)
+        yield from _value_lines(f"{indent}{_scalar(key)}:", value, indent)
 
 
-def _entry(head: str, value: Any, indent: str) -> Iterator[str]:
+def _value_lines(head: str, value: Any, indent: str) -> Iterator[str]:
     below = indent + _INDENT
     match value:
         case dict(parts) if parts:
             yield head
-            yield from _mapping(parts, below)
+            yield from _map_lines(parts, below)
         case [_, *_]:
             yield head
             for part in value:
-                yield from _item(part, below)
+                yield from _item_lines(part, below)
         case str() if "\n" in value and _is_block(value):
             yield f"{head} |-"
             yield from (f"{below}{line}" if line else "" for line in value.split("\n"))
@@ -41,11 +41,11 @@ def _entry(head: str, value: Any, indent: str) -> Iterator[str]:
             yield f"{head} {json.dumps(value)}"  # {} or []
 
 
-def _item(value: Any, indent: str) -> Iterator[str]:
+def _item_lines(value: Any, indent: str) -> Iterator[str]:
     if not (value and isinstance(value, dict)):
-        yield from _entry(f"{indent}-", value, indent)
+        yield from _value_lines(f"{indent}-", value, indent)
         return
-    first, *others = _mapping(value, indent + _INDENT)
+    first, *others = _map_lines(value, indent + _INDENT)
     yield f"{indent}- {first.removeprefix(indent + _INDENT)}"
     yield from others
 
