@@ -71,15 +71,13 @@ class Entries:
                 kept[loc] = self._leaves[loc]
             elif not self._says_of_part(above, loc):
                 self._conflict(above, loc, self._leaves[loc], self._found[loc])
-        values = {**self._hollow_beside(kept), **kept}
-        self.reading.data = {**{key: {} for key in self._expected}, **nested(values)}
+        hollow_places = {loc: part for loc, part in self._hollow.items() if self._is_bare(loc, kept)}
+        self.reading.data = {**{key: {} for key in self._expected}, **nested({**hollow_places, **kept})}
         return self.reading
 
-    def _hollow_beside(self, kept: Mapping[Loc, str]) -> dict[Loc, Data]:
-        """Lists and tables said to hold nothing, where no other file says what they hold."""
-        told = {loc[:end] for loc in kept for end in range(len(loc) + 1)}
-        places = (loc for loc in self._hollow if not (loc in told or self._value_above(loc)))
-        return {loc: self._hollow[loc] for loc in places}
+    def _is_bare(self, loc: Loc, kept: Mapping[Loc, str]) -> bool:
+        """Whether no other file says what the list or table holds that is empty in one."""
+        return not (self._value_above(loc) or any(place[: len(loc)] == loc for place in kept))
 
     def _value_above(self, loc: Loc) -> Loc | None:
         places = (loc[:end] for end in range(1, len(loc)))

@@ -209,15 +209,9 @@ def described(shape: Shape) -> str:
 
 
 def _described_in_python(shape: Shape) -> str:
-    match shape.kind:
-        case "model":
-            return f"字典，键名有：{'、'.join(shape.keys)}{_or_none(shape, '；没有发生的写“无”')}"
-        case "list":
-            return "列表；没有的写“无”"
-        case "map":
-            return "字典，每项是“编码: 内容”"
-        case _:
-            return described(shape)
+    if shape.kind == "model":
+        return f"字典，键名有：{'、'.join(shape.keys)}{_or_none(shape, '；没有发生的写“无”')}"
+    return _IN_PYTHON.get(shape.kind) or described(shape)
 
 
 def _or_none(shape: Shape, advice: str) -> str:
@@ -243,6 +237,8 @@ _WRITTEN: Mapping[Kind, str] = {
     "list": "列表，每项另起一行以短横线加空格“- ”开头；没有的写“无”",
     "map": "对照，每行写“编码: 内容”",
 }
+
+_IN_PYTHON: Mapping[Kind, str] = {"list": "列表；没有的写“无”", "map": "字典，每项是“编码: 内容”"}
 
 # Every type of fault that the models can raise; a test reads the models and looks for one that is not here.
 MESSAGES: Mapping[str, Callable[[Fault], str]] = {

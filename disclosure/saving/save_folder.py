@@ -122,12 +122,14 @@ def _require_same(submission: Submission, made: list[tuple[str, bytes]]) -> None
         try:
             found = read(there)
         except InputError as error:
-            raise InputError(
-                Problem(f"存成数据文件后读不回来：{one.message}", path=one.path) for one in error.problems
-            ) from None
+            raise InputError(map(_not_read_back, error.problems)) from None
     if _all(found) != _all(submission):
         message = "各单位相加得出的数被改过，存成数据文件后读回来会不同；请改单位的数据，再汇总一次"
         raise InputError([Problem(message)])
+
+
+def _not_read_back(problem: Problem) -> Problem:
+    return Problem(f"存成数据文件后读不回来：{problem.message}", path=problem.path)
 
 
 def _all(submission: Submission) -> tuple[Any, ...]:

@@ -34,7 +34,7 @@ def _value_lines(head: str, value: Any, indent: str) -> Iterator[str]:
                 yield from _item_lines(part, below)
         case str() if "\n" in value and _is_block(value):
             yield f"{head} |-"
-            yield from (f"{below}{line}" if line else "" for line in value.split("\n"))
+            yield from _block_lines(value, below)
         case str():
             yield f"{head} {_scalar(value)}"
         case _:
@@ -48,6 +48,10 @@ def _item_lines(value: Any, indent: str) -> Iterator[str]:
     first, *others = _map_lines(value, indent + _INDENT)
     yield f"{indent}- {first.removeprefix(indent + _INDENT)}"
     yield from others
+
+
+def _block_lines(text: str, indent: str) -> Iterator[str]:
+    return (f"{indent}{line}" if line else "" for line in text.split("\n"))
 
 
 def _is_block(text: str) -> bool:
