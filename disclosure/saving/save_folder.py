@@ -124,7 +124,7 @@ def _require_same(submission: Submission, made: list[tuple[str, bytes]]) -> None
         except InputError as error:
             raise InputError(map(_not_read_back, error.problems)) from None
     if _all(found) != _all(submission):
-        message = "各单位相加得出的数被改过，存成数据文件后读回来会不同；请改单位的数据，再汇总一次"
+        message = "存成数据文件后读回来会不同：文字里有损坏的字符，或改过各单位合并得出的收支，请先改正"
         raise InputError([Problem(message)])
 
 

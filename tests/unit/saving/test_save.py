@@ -129,7 +129,7 @@ def test_keywords_in_yuan_are_the_same_after_saving(tmp_path: Path) -> None:
     made = Submission(
         pack="standard",
         year=2024,
-        department={"full_name": "某某市档案馆"},  # type: ignore[arg-type] # as a script writes it
+        department={"full_name": "某某市档案馆"},
         agency_running_cost=Decimal("0.01"),
         stated={"支出.决算数": Decimal(3), "“三公”经费 # 1: {x}": Decimal("-0.50")},
     )
@@ -183,6 +183,8 @@ def test_last_years_folder_goes_inside_and_is_read_again(tmp_path: Path) -> None
     known, found = everything(submission), everything(again)
     assert {key for key in known if known[key] != found[key]} == {"prior"}
     assert page(again) == page(submission)
+    assert submission.model_copy(update={"year": 2024}).last_year is submission.last_year
+    assert submission.model_copy(update={"prior": None}).last_year is None
     assert again.files["报告/新.md"] == AttachedFile(text="# 一、情况\n\n好。")
     assert sorted(contents(tmp_path / "there")) == [
         "2024/data.yaml",
@@ -211,7 +213,7 @@ def test_what_would_not_be_read_back_is_not_written(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="部门.全称：存成数据文件后读不回来：有不可见的控制字符"):
         disclosure.save(spoilt, tmp_path)
     units = disclosure.load(EXAMPLES / "panzhihua-chengdu-2024-units")
-    with pytest.raises(InputError, match="各单位相加得出的数被改过"):
+    with pytest.raises(InputError, match="改过各单位合并得出的收支"):
         disclosure.save(units.model_copy(update={"expenditure": ()}), tmp_path)
     assert contents(tmp_path) == {}
 
