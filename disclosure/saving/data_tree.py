@@ -39,14 +39,17 @@ class _Place:
 
 
 def _tree(model: Model, place: _Place) -> Tree:
-    if isinstance(model, Prior):
-        place = replace(place, unit=model.unit or place.unit)
+    place = replace(place, unit=_unit_within(model, place.unit))
     tree: Tree = {}
     for name, shape in fields(type(model)).items():
         below, value = place.field(name, shape), getattr(model, name)
         if not (below.path in place.omitted or _goes_without_saying(model, name, value)):
             tree[terms.chinese(name)] = _value(value, below)
     return tree
+
+
+def _unit_within(model: Model, unit: Unit) -> Unit:
+    return model.unit or unit if isinstance(model, Prior) else unit
 
 
 def _goes_without_saying(model: Model, name: str, value: Any) -> bool:
@@ -58,14 +61,24 @@ def _goes_without_saying(model: Model, name: str, value: Any) -> bool:
 def _value(value: Any, place: _Place) -> Any:
     match value:
         case Model():
-            return NONE if _is_none(value) else _tree(value, place)
+            return _model(value, place)
         case tuple():
             return _listed(value, place)
         case dict():
             return {key: _value(part, place.part(f".{key}")) for key, part in value.items()}
         case Decimal():
-            return f"{in_unit(value, place.unit) if place.shape.kind == 'amount' else value:f}"
-    return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value)
+            return f"{_as_entered(value, place):f}"
+        case bool():
+            return {True: "是", False: "否"}[value]
+    return str(value)
+
+
+def _model(value: Model, place: _Place) -> Any:
+    return NONE if _is_none(value) else _tree(value, place)
+
+
+def _as_entered(value: Decimal, place: _Place) -> Decimal:
+    return in_unit(value, place.unit) if place.shape.kind == "amount" else value
 
 
 def _listed(value: tuple[Any, ...], place: _Place) -> Any:

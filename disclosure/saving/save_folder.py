@@ -52,10 +52,14 @@ def _saved(submission: Submission, below: str) -> _Files:
     if submission.own_subjects:
         list_of_subjects = official_subjects.written(submission.own_subjects)
         yield f"{below}{official_subjects.name_of(submission.year)}", list_of_subjects
-    for name in filter(_is_inside, _attached(submission)):
-        yield f"{below}{data_files.slashes(name)}", _bytes(submission.files[name])
+    yield from ((f"{below}{name}", content) for name, content in _attached_files(submission))
     for name, other in _others(submission):
         yield from _saved(other, f"{below}{data_files.slashes(name)}/")
+
+
+def _attached_files(submission: Submission) -> _Files:
+    for name in filter(_is_inside, _attached(submission)):
+        yield data_files.slashes(name), _bytes(submission.files[name])
 
 
 def _attached(submission: Submission) -> dict[str, AttachedFile]:
@@ -109,11 +113,15 @@ def _whole(submission: Submission, omitted: frozenset[str] = frozenset()) -> Tre
     tree: dict[str, Any] = written(submission, submission.unit, omitted)
     if submission.last_year is not None:
         tree["上年数"]["文件夹"] = _last_year_folder(submission)
-    names = _unit_folders(submission)
-    listed = {unit["名称"]: unit for unit in tree["部门"].get("所属单位", ())} if names else {}
-    for name, folder in names.items():
+    listed = _units_by_name(tree)
+    for name, folder in _unit_folders(submission).items():
         listed[name]["数据"] = folder
     return tree
+
+
+def _units_by_name(tree: Tree) -> dict[str, Tree]:
+    listed = tree["部门"].get("所属单位", ())
+    return {unit["名称"]: unit for unit in listed if isinstance(unit, dict)}
 
 
 def _require_same(submission: Submission, made: list[tuple[str, bytes]]) -> None:
