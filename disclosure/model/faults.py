@@ -110,6 +110,7 @@ def _missing(fault: Fault) -> str:
 
 
 def _unknown_key(fault: Fault) -> str:
+    """Also of a field's name in Python that is mistyped: told is the Chinese key that is meant."""
     key, allowed = fault.key, list(fault.above.keys)
     near = terms.nearest(key, allowed) or map(terms.chinese, terms.nearest(key, list(_names(fault.above))))
     meant = f"，是不是“{'”“'.join(found)}”" if (found := list(near)) else _elsewhere(key, fault.whole)

@@ -23,6 +23,7 @@ def _map_lines(tree: Mapping[str, Any], indent: str) -> Iterator[str]:
 
 
 def _value_lines(head: str, value: Any, indent: str) -> Iterator[str]:
+    """A value behind its key or dash, or below it."""
     below = indent + _INDENT
     match value:
         case dict(parts) if parts:
