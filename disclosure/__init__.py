@@ -12,8 +12,10 @@ from disclosure.errors import (
     Source,
     TemplateError,
 )
+from disclosure.load import attach
 from disclosure.load import read as load
 from disclosure.model import Submission
+from disclosure.saving import save
 
 __all__ = [
     "Built",
@@ -31,10 +33,12 @@ __all__ = [
     "Source",
     "Submission",
     "TemplateError",
+    "attach",
     "build",
     "check",
     "compose",
     "explain",
     "load",
+    "save",
     "write",
 ]

@@ -6,10 +6,10 @@ import errno
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from disclosure.errors import OutputError
+from disclosure.errors import InputError, OutputError, Problem, Source
 
 _UNSAFE = dict.fromkeys(map(ord, '<>:"/\\|?*'), "_") | dict.fromkeys(range(32), None)
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(1, 10))}
@@ -40,10 +40,7 @@ def write_all(files: Sequence[tuple[str, bytes]], folder: Path) -> tuple[Path, .
 
     Where one cannot take its name (it is open in Word on Windows), those before it get back what they held.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _reported(error, folder) from error
+    _make_folders([folder, *((folder / name).parent for name, _ in files)])
     temporary: list[Path] = []  # removed in the end, whatever happens
     try:
         steps = []
@@ -58,6 +55,22 @@ def write_all(files: Sequence[tuple[str, bytes]], folder: Path) -> tuple[Path, .
         for path in temporary:
             path.unlink(missing_ok=True)
     return tuple(target for _, target, _ in steps)
+
+
+def require_free(folder: Path, names: Iterable[str]) -> None:
+    """须无同名 — nothing of these names is in a folder yet; raises InputError, nothing is overwritten."""
+    there = [name for name in names if (folder / name).exists()]
+    if there:
+        message = f"文件夹里已有 {'、'.join(there)}，没有改动；请换一个文件夹"
+        raise InputError([Problem(message, Source(str(folder)))])
+
+
+def _make_folders(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _reported(error, folder) from error
 
 
 def _copy(target: Path) -> Path | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from disclosure import api, files, packs, workbook
 from disclosure.checks import Finding, report_printing, waivers
 from disclosure.checks.check_report import SAID
-from disclosure.errors import InputError, OutputError, Problem, Source
+from disclosure.errors import InputError, OutputError, Problem
 from disclosure.load import data_files, imported, official_subjects, read, subjects_workbook
 from disclosure.load.data_files import IMPORTED, Home
 from disclosure.model import Submission
@@ -49,7 +49,7 @@ def new(
     else:
         full_name = _agreed("--department", department, said.get("全称", ""))
         made = workbook.blank(name, known, own, full_name, _unit_of_import(said, "元"))
-    _require_free(folder, [name for name, _ in made])
+    files.require_free(folder, [name for name, _ in made])
     return Made(files.write_all(made, folder), known, year_from)
 
 
@@ -133,13 +133,6 @@ def _year(pack: str, given: int, said: dict[str, str], before: Submission | None
     if found is None:
         raise _misuse(f"模板名“{pack}”里没有年度，请用 --year 写明，例如 --year 2024")
     return int(found[1]), "取自模板名；别的年度请用 --year"
-
-
-def _require_free(folder: Path, names: list[str]) -> None:
-    there = [name for name in names if (folder / name).exists()]
-    if there:
-        message = f"文件夹里已有 {'、'.join(there)}，没有改动；请换一个文件夹"
-        raise InputError([Problem(message, Source(str(folder)))])
 
 
 def _misuse(message: str) -> InputError:

@@ -17,7 +17,6 @@ from pydantic.fields import FieldInfo
 from disclosure import terms
 from disclosure.load.read_submission import _STATED  # what a file must say although the model has a default
 from disclosure.model import Cause, Submission, shape
-from disclosure.model.base import may_be_none
 from disclosure.model.shape import Shape
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -133,7 +132,7 @@ def _written(place: Shape) -> str:
 
 
 def _linked(place: Shape) -> str:
-    title, none = _title(place.model), "，或 无" if may_be_none(place) else ""
+    title, none = _title(place.model), "，或 无" if place.may_be_none else ""
     return f"[{title}](#{_anchor(title)}){none}"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from disclosure.errors import Source
 from disclosure.importing.reading.rounded_amounts import Said, Value
-from disclosure.load.imported import KEYS, ORIGINS, REASONS, TEXT, identity
+from disclosure.load.imported import KEYS, ORIGINS, identity, notes
 from disclosure.load.reading_state import Loc, nested, path_of
 from disclosure.model.noted_directions import Written
 from disclosure.money import Unit, in_unit
@@ -42,7 +42,7 @@ def written(values: Mapping[Loc, Entry], reasons: Mapping[str, Written]) -> byte
     """成文 — YAML whose lines are JSON, so that every value stays the text that it is."""
     data = _as_data(values)
     if reasons:
-        data[REASONS] = {path: {TEXT: reason.text, **reason.directions} for path, reason in reasons.items()}
+        data |= notes(reasons)
     data[ORIGINS] = {path_of(loc): _cell_places(sources) for loc, (_, sources) in values.items() if sources}
     lines = chain.from_iterable(starmap(_yaml_lines, data.items()))
     return (_HEAD + "\n".join(lines) + "\n").encode()

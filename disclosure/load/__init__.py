@@ -1,5 +1,6 @@
 """读取数据 — files to a Submission, every problem of the input located and said in Chinese."""
 
+from disclosure.load.attachments import attach
 from disclosure.load.read_submission import read, typed
 
-__all__ = ["read", "typed"]
+__all__ = ["attach", "read", "typed"]

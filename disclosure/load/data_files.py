@@ -131,7 +131,7 @@ def inside(home: Home, name: str) -> Path:
 
 
 def is_absolute(name: str) -> bool:
-    """是否绝对路径 — on any system."""
+    """绝对路径 — whether a name says its place without a folder, on any system."""
     return PurePosixPath(slashes(name)).is_absolute() or bool(PureWindowsPath(name).drive)
 
 
@@ -151,7 +151,12 @@ def content(path: Path, shown: str, limit: int = FILE_LIMIT) -> bytes:
 
 def text(path: Path, shown: str, limit: int = FILE_LIMIT) -> str:
     """文件文字 — the text of a file: UTF-8 with or without BOM, else GB18030; no control characters."""
-    found = _decoded(content(path, shown, limit), shown)
+    return text_of(content(path, shown, limit), shown)
+
+
+def text_of(data: bytes, shown: str) -> str:
+    """文字 — of the bytes of a file."""
+    found = _decoded(data, shown)
     hidden = control_character(found)
     if hidden:
         at = hidden.start()

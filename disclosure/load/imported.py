@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 from disclosure.errors import InputError, Source
 from disclosure.load import data_files, nodes
@@ -76,6 +77,11 @@ def _noted_lists(noted: dict[str, Data]) -> Iterator[tuple[str, list[Data]]]:
 
 def _figure_and_direction(pair: list[Data]) -> tuple[str, str]:
     return str(pair[0]), str(pair[-1])
+
+
+def notes(written: Mapping[str, Written]) -> dict[str, Any]:
+    """原因写时 — as the imported file says it."""
+    return {REASONS: {path: {TEXT: one.text, **one.directions} for path, one in written.items()}}
 
 
 def take(home: data_files.Home, entries: Entries) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 
 from disclosure.errors import Source
-from disclosure.load.reading_state import Data, Loc, Reading, flat, nested, path_of
+from disclosure.load.reading_state import Data, Loc, Reading, flat, hollow, nested, path_of
 from disclosure.model.base import NONE
 
 _NUMBER = re.compile(r"[-+]?[\d,]+(\.\d+)?")
@@ -22,6 +23,7 @@ class Entries:
         self._found: dict[Loc, Source] = {}
         self._expected: set[str] = set()
         self._blanks: list[Loc] = []
+        self._hollow: dict[Loc, Data] = {}
 
     def put(self, loc: Loc, text: str, source: Source) -> None:
         """填入 — one value and where it stands."""
@@ -55,6 +57,7 @@ class Entries:
             self.reading.sources.setdefault(path, source)
         for loc, text in flat(other.data):
             self.put(loc, text, other.locate(path_of(loc)))
+        self._hollow.update(hollow(other.data))
 
     def lines(self, key: str) -> dict[int, dict[str, Data]]:
         """各行 — the lines of a list as gathered so far, by position; an item that is a mere text is none."""
@@ -76,11 +79,16 @@ class Entries:
             elif not self._says_of_part(above, loc):
                 self._conflict(above, loc, self._leaves[loc], self._found[loc])
         kept |= {loc: "" for loc in self._blanks if not self._is_said(loc)}
-        self.reading.data = {**{key: {} for key in self._expected}, **nested(kept)}
+        hollow_places = {loc: part for loc, part in self._hollow.items() if self._is_bare(loc, kept)}
+        self.reading.data = {**{key: {} for key in self._expected}, **nested({**hollow_places, **kept})}
         return self.reading
 
     def _is_said(self, loc: Loc) -> bool:
         return loc in self._leaves or self._value_above(loc) is not None
+
+    def _is_bare(self, loc: Loc, kept: Mapping[Loc, str]) -> bool:
+        """Whether no other file says what the list or table holds that is empty in one."""
+        return not (self._value_above(loc) or any(place[: len(loc)] == loc for place in kept))
 
     def _value_above(self, loc: Loc) -> Loc | None:
         places = (loc[:end] for end in range(1, len(loc)))

@@ -66,7 +66,16 @@ def flat(value: Data, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
         yield from flat(part, (*loc, step))
 
 
-def nested(values: Mapping[Loc, str]) -> dict[str, Any]:
+def hollow(value: Data, loc: Loc = ()) -> Iterator[tuple[Loc, Data]]:
+    """空的整体 — the places of lists and tables that hold nothing: that too is said of them."""
+    below = list(steps_below(value))
+    if not (below or isinstance(value, str)):
+        yield loc, value
+    for step, part in below:
+        yield from hollow(part, (*loc, step))
+
+
+def nested(values: Mapping[Loc, Data]) -> dict[str, Any]:
     """成树 — values by their place as nested tables and lists, list items in the order of their positions."""
     tree: dict[Any, Any] = {}
     for loc, text in values.items():
@@ -79,7 +88,7 @@ def nested(values: Mapping[Loc, str]) -> dict[str, Any]:
 
 def _with_lists(tree: Any) -> Any:
     """What has positions for keys is a list."""
-    if not isinstance(tree, dict):
+    if not (tree and isinstance(tree, dict)):
         return tree
     parts = {key: _with_lists(part) for key, part in tree.items()}
     is_list = all(isinstance(key, int) for key in parts)

@@ -86,22 +86,32 @@ def read(name: str, home: data_files.Home) -> str:
         raise data_files.fault(
             "文字只能放在 .docx、.md 或 .txt 文件里，请在 Word 或 WPS 中打开后另存为 .docx", name
         )
-    return data_files.text(data_files.inside(home, name), name).replace("\r\n", "\n")
+    return text_of(content_in(home, name), name)
 
 
-def word_file(name: str, home: data_files.Home) -> AttachedFile:
-    """Word 文件 — what a .docx in the data's folder holds."""
+def content_in(home: data_files.Home, name: str) -> bytes:
+    """文件内容 — the bytes of a file in the data's folder."""
+    return data_files.content(data_files.inside(home, name), name)
+
+
+def text_of(content: bytes, name: str) -> str:
+    """文字 — of the bytes of a file."""
+    return data_files.text_of(content, name).replace("\r\n", "\n")
+
+
+def word_of(content: bytes, name: str) -> AttachedFile:
+    """Word 文件 — what the bytes of a .docx hold."""
     from disclosure.load import word  # noqa: PLC0415 - lxml only where there is a .docx
 
     try:
-        return word.read(data_files.content(data_files.inside(home, name), name))
+        return word.read(content)
     except word.DocxError as error:
         raise data_files.fault(str(error), name) from None
 
 
 def _word_text(name: str, home: data_files.Home, reading: Reading) -> str:
     """Its paragraphs; a running text holds neither tables nor pictures: those are told of."""
-    file = word_file(name, home)
+    file = word_of(content_in(home, name), name)
     reading.remarks += (f"“{name}”没有带入：{lost}" for lost in (*file.lost, *_not_text(file)))
     return "\n\n".join(part.text for part in file.parts if isinstance(part, AttachedText))
 

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, TypeVar
+from numbers import Integral, Real
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    GetCoreSchemaHandler,
     SerializationInfo,
+    ValidationError,
     ValidationInfo,
+    ValidatorFunctionWrapHandler,
     model_validator,
 )
+from pydantic_core.core_schema import CoreSchema, with_info_wrap_validator_function
 
 from disclosure import terms
 from disclosure.chinese_dates import days_named
 from disclosure.chinese_numbers import digit_marks
-from disclosure.model.shape import Mark, Shape, fields
+from disclosure.model import faults
+from disclosure.model.shape import Mark, fields, of
 from disclosure.money import Unit, to_yuan
 
 NONE = "无"
@@ -31,6 +37,7 @@ _PLAIN = re.compile(r"[-+]?\d+(\.\d+)?")
 _GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
 _MAX_DIGITS = 13
 _unit: ContextVar[Unit | None] = ContextVar("unit", default=None)
+_told_above: ContextVar[bool] = ContextVar("told_above", default=False)
 
 
 @contextmanager
@@ -54,16 +61,52 @@ class Model(BaseModel):
         str_strip_whitespace=True,
     )
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Around everything that a model validates: its own validators of the whole may find faults too."""
+        return with_info_wrap_validator_function(cls._refuse_in_chinese, handler(source))
+
+    @classmethod
+    def _refuse_in_chinese(
+        cls, data: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo
+    ) -> Any:
+        """Of data made in Python the outermost model tells all faults; of a file, who reads it."""
+        if info.context is not None or _told_above.get():
+            return handler(data)
+        token = _told_above.set(True)
+        try:
+            return handler(data)
+        except ValidationError as error:
+            raise faults.refusal(error, of(cls)) from None
+        finally:
+            _told_above.reset(token)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """改动 — a copy, what is updated validated like any data; amounts in 元, keys in either language."""
+        return super().model_copy(update=self._validated(update) if update else None, deep=deep)
+
+    def _validated(self, update: Mapping[str, Any]) -> dict[str, Any]:
+        """The update by the names of fields; whoever copies last year's figures gives them in 元 too."""
+        names = {terms.chinese(name): name for name in fields(type(self))}
+        changed = {names.get(key, key): value for key, value in update.items()}
+        try:
+            made = self.model_validate({**dict(self), **changed}, context={"copied": type(self)})
+        except ValidationError as error:
+            raise faults.refusal(error, of(type(self))) from None
+        return {name: getattr(made, name) for name in changed}
+
 
 class Section(Model):
     """数据板块 — a model that as a whole may be said to be 无: each of its fields is then none."""
+
+    NONE_AS_A_WHOLE: ClassVar[bool] = True
 
     @model_validator(mode="before")
     @classmethod
     def _none(cls, data: Any) -> Any:
         if data != NONE:
             return data
-        return {terms.chinese(name): NONE for name, shape in fields(cls).items() if may_be_none(shape)}
+        return {terms.chinese(name): NONE for name, shape in fields(cls).items() if shape.may_be_none}
 
 
 def _digits(text: str) -> str:
@@ -75,9 +118,16 @@ def _digits(text: str) -> str:
     return text
 
 
+def _is_inexact(value: Any) -> bool:
+    """Numbers of pandas and numpy too."""
+    return isinstance(value, bool) or (isinstance(value, Real) and not isinstance(value, Integral))
+
+
 def _decimal(value: Any) -> Decimal:
-    if isinstance(value, bool | float):
-        raise ValueError("金额不能用浮点数，请用 Decimal 或文本")
+    if empty := faults.blank(value):
+        raise ValueError(empty)
+    if _is_inexact(value):
+        raise ValueError("数不能用浮点数，请用 Decimal、整数或文字")
     text = _digits(str(value).strip())
     if _GROUPED.fullmatch(text):
         text = text.replace(",", "")
@@ -147,13 +197,6 @@ def _if_any_is_known(amounts: dict[str, Decimal | None]) -> dict[str, Decimal | 
 
 def _yes_no(value: Any) -> Any:
     return {"是": True, "否": False, NONE: False}.get(value, value) if isinstance(value, str) else value
-
-
-def may_be_none(shape: Shape) -> bool:
-    """可写无 — amounts, counts, lists and sections can be 无; texts, choices and other models cannot."""
-    if shape.model is not None:
-        return issubclass(shape.model, Section)
-    return not shape.is_word
 
 
 def dumped_unit(unit: Unit | None, info: SerializationInfo) -> Unit | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from pydantic import BaseModel
@@ -11,11 +13,25 @@ from pydantic import BaseModel
 from disclosure import terms
 from disclosure.model import shape
 
+_STEP = re.compile(r"\.|\[\d+\]")
+
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """各个值 — every single value with its key path (支出[3].金额); what is not known is left out."""
     for place, part, _ in _walk(value, path, prose=False):
         yield place, part
+
+
+def differing(one: Any, other: Any) -> frozenset[str]:
+    """不同之处 — the key paths of single values in which two differ, and of every place above one."""
+    first, second = dict(leaves(one)), dict(leaves(other))
+    paths = (path for path in first.keys() | second.keys() if first.get(path) != second.get(path))
+    return frozenset(chain.from_iterable(map(_with_above, paths)))
+
+
+def _with_above(path: str) -> Iterator[str]:
+    yield path
+    yield from (path[: step.start()] for step in _STEP.finditer(path))
 
 
 def texts(value: Any) -> Iterator[tuple[str, str]]:

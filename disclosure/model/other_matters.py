@@ -8,6 +8,7 @@ from pydantic import (
     BeforeValidator,
     ModelWrapValidatorHandler,
     PlainSerializer,
+    ValidationInfo,
     model_validator,
 )
 
@@ -148,15 +149,12 @@ class Prior(Section):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _own_unit(cls, data: Any, handler: ModelWrapValidatorHandler[Prior]) -> Prior:
-        own = data.get(_UNIT_KEY) if isinstance(data, dict) else None
-        if own not in ("元", "万元"):
+    def _own_unit(cls, data: Any, handler: ModelWrapValidatorHandler[Prior], info: ValidationInfo) -> Prior:
+        own = data.get("单位", data.get("unit")) if isinstance(data, dict) else None
+        if own not in ("元", "万元") or (info.context or {}).get("copied") is cls:
             return handler(data)
         with given_in(own):
             return handler(data)
-
-
-_UNIT_KEY = "单位"
 
 
 class Cause(Model):

@@ -65,11 +65,21 @@ class Shape:
         """是否文字或选项 — which is not none where a whole is said to be 无."""
         return self.is_text or self.kind == "choice"
 
+    @property
+    def may_be_none(self) -> bool:
+        """可写无 — amounts, counts, lists and sections can be 无; texts, choices, other models cannot."""
+        return not self.is_word if self.model is None else getattr(self.model, "NONE_AS_A_WHOLE", False)
+
+    def below(self, step: int | str) -> Shape:
+        """下一级 — what stands one step below, by its key in a file or its name in Python."""
+        named = fields(self.model).get(str(step)) if self.model else None
+        return self.inner or named or self.keys.get(str(step), NOTHING)
+
     def at(self, loc: Iterable[int | str]) -> Shape:
         """该处形状 — what stands at a location below this one; NOTHING where there is no such place."""
         place = self
         for step in loc:
-            place = place.inner or place.keys.get(str(step), NOTHING)
+            place = place.below(step)
         return place
 
 

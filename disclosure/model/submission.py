@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Container, Iterable, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Self, TypeVar
 
@@ -19,9 +20,11 @@ from pydantic import (
 
 from disclosure import terms
 from disclosure.errors import InputError, Problem, Source
+from disclosure.model import key_paths
 from disclosure.model.attachment_content import AttachedFile
 from disclosure.model.base import Amount, Amounts, Many, Map, Model, Prose, Words, dumped_unit, given_in
 from disclosure.model.department import Department, Publication
+from disclosure.model.faults import NO_FOLDER
 from disclosure.model.lines import (
     BasicDetail,
     Budget,
@@ -48,6 +51,8 @@ from disclosure.model.sangong import Sangong
 from disclosure.money import Unit, half_width
 
 FORMAT_VERSION = 1
+_MADE = "是先做好的对象，金额已按元计，不能与“单位: 万元”并用；请把单位和金额都改为元"
+_NAMING = re.compile(r"附件\[\d+\]\.文件|部门\.所属单位\[\d+\]\.数据|上年数\.文件夹")
 
 
 def _version(value: Any) -> Any:
@@ -113,11 +118,24 @@ class Submission(Model):
     def _own_unit(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
         if not isinstance(data, dict) or info.context is not None:
             return handler(data)  # a submission as it is, or data whose reader has said the unit
-        if data.get("单位", data.get("unit")) != "万元":
-            return _without_files(handler(data))
-        _refuse_made_lines(data)
-        with given_in("万元"):
-            return _without_files(handler(data))
+        made = _read_in(data.get("单位", data.get("unit")), data, handler)
+        _refuse(_unread(made), NO_FOLDER)
+        return made
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """改动 — a copy with amounts given in 元; what is updated stands in no file any more."""
+        copy = super().model_copy(update=update, deep=deep)
+        return copy._without_stale(self) if update else copy
+
+    def _without_stale(self, before: Submission) -> Self:
+        """Nothing that was known of places that say something else now: no line, no unit, no slack."""
+        changed = key_paths.differing(before, self)
+        self._sources = _outside(changed, before._sources)
+        self._held, self._slack = _outside(changed, before._held), _outside(changed, before._slack)
+        if "上年数.文件夹" in changed:
+            self._last_year = None
+        _refuse(filter(changed.__contains__, _unread(self)), NO_FOLDER)
+        return self
 
     def source(self, path: str) -> Source | None:
         """出处 — where the value of a key path (支出[3].金额) stands; None for data made in Python."""
@@ -151,6 +169,11 @@ class Submission(Model):
         """舍入半宽 — how far (元) the exact amount may lie from the one at a key path."""
         known = self._slack.get(path)
         return half_width(amount, unit or self.held_in(path)) if known is None else known
+
+    @property
+    def summed(self) -> Mapping[str, Decimal]:
+        """相加得出的数 — by key path, those that the department did not give itself, with their slack."""
+        return self._slack
 
     def added_up(
         self,
@@ -210,27 +233,34 @@ class Submission(Model):
         return copy
 
 
-def _refuse_made_lines(data: dict[str, Any]) -> None:
-    """An object made before has its amounts in 元 already: beside 万元 nobody knows which was meant."""
-    made = [terms.chinese(key) for key, value in data.items() if _holds_made_amounts(value)]
-    if made:
-        sentence = "是先做好的对象，金额已按元计，不能与“单位: 万元”并用；请把单位和金额都改为元"
-        raise InputError(Problem(sentence, path=key) for key in made)
-
-
 _Made = TypeVar("_Made", bound=Submission)
 
 
-def _without_files(made: _Made) -> _Made:
-    """Data without a folder name no file: nothing would be read, and its place be published empty."""
-    listed = enumerate(made.attachments or (), 1)
-    places = [f"附件[{number}].文件" for number, attached in listed if attached.file is not None]
-    if made.prior is not None and made.prior.folder is not None:
-        places.append("上年数.文件夹")
-    if places:
-        sentence = "在 Python 中做的数据没有文件夹，不读文件；请用 disclosure.load 读数据文件夹，或直接写内容"
-        raise InputError(Problem(sentence, path=place) for place in places)
-    return made
+def _read_in(unit: Any, data: dict[str, Any], handler: ModelWrapValidatorHandler[_Made]) -> _Made:
+    """An object made before has its amounts in 元 already: beside 万元 nobody knows which was meant."""
+    if unit != "万元":
+        return handler(data)
+    _refuse(map(terms.chinese, filter(lambda key: _holds_made_amounts(data[key]), data)), _MADE)
+    with given_in("万元"):
+        return handler(data)
+
+
+def _refuse(places: Iterable[str], sentence: str) -> None:
+    if found := list(places):
+        raise InputError(Problem(sentence, path=place) for place in found)
+
+
+def _unread(made: Submission) -> list[str]:
+    """The places that name a file or folder of which nothing is held: it would be published empty."""
+    named = key_paths.leaves(made)
+    return [path for path, name in named if _NAMING.fullmatch(path) and name not in made.files]
+
+
+_Known = TypeVar("_Known")
+
+
+def _outside(changed: Container[str], by_path: Mapping[str, _Known]) -> dict[str, _Known]:
+    return {path: known for path, known in by_path.items() if path not in changed}
 
 
 def _holds_made_amounts(value: Any) -> bool:

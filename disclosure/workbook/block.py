@@ -12,6 +12,7 @@ from disclosure.load.reading_state import Loc
 from disclosure.load.workbook import MARK, Column
 from disclosure.load.workbook.layout import VALUE
 from disclosure.model.base import NONE
+from disclosure.model.faults import described
 from disclosure.model.shape import Kind, Shape
 from disclosure.workbook import derived_cells
 from disclosure.workbook.appearance import LINE, WIDTHS, Formats, Look, breadth
@@ -200,7 +201,7 @@ def _joined_note(*parts: str) -> str:
 
 def _type_note(kind: Shape) -> str:
     """What to write; of plain text there is nothing to say."""
-    return "" if kind.is_text else expected_data.described(kind)
+    return "" if kind.is_text else described(kind)
 
 
 def _head_note(planned: Planned, column: Column) -> str:

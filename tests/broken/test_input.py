@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic_core import ErrorDetails
 
 from disclosure.errors import InputError
 from disclosure.load import read, validation
-from disclosure.model import Submission
+from disclosure.model import Submission, faults
+from disclosure.model.faults import Fault
 
 INPUT = Path(__file__).parent / "input"
 CASES = sorted(folder.name for folder in INPUT.iterdir())
@@ -44,8 +44,8 @@ def seen_faults(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     seen = set()
     say = validation.sentence
 
-    def spy(fault: ErrorDetails, *, in_cell: bool) -> str:
-        seen.add(fault["type"])
+    def spy(fault: Fault, *, in_cell: bool) -> str:
+        seen.add(fault.told["type"])
         return say(fault, in_cell=in_cell)
 
     monkeypatch.setattr(validation, "sentence", spy)
@@ -56,7 +56,7 @@ def seen_faults(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 def test_each_type_of_fault_has_its_sentence_and_a_broken_input(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert seen_faults(monkeypatch) == set(validation.MESSAGES)
+    assert seen_faults(monkeypatch) == set(faults.MESSAGES)
 
 
 # The faults that each kind of pydantic schema can give for data that is dicts, lists and texts only.
@@ -93,4 +93,4 @@ def kinds(schema: Any) -> set[str]:
 def test_the_models_are_made_only_of_what_has_its_sentences() -> None:
     made_of = kinds(Submission.__pydantic_core_schema__) - SILENT
     assert made_of <= set(FAULTS)
-    assert set().union(*(FAULTS[kind] for kind in made_of)) == set(validation.MESSAGES)
+    assert set().union(*(FAULTS[kind] for kind in made_of)) == set(faults.MESSAGES)

@@ -38,7 +38,7 @@ WAYS = (
         "files.py",
         "fonts.py",
     ),
-    *("projects.py", "department_from_units.py", "tables/cell_names.py", "tables/fill.py"),
+    *("projects.py", "department_from_units.py", "saving/*.py", "tables/cell_names.py", "tables/fill.py"),
 )
 AUTHORS = {
     SOURCE / "outputs/docx/reference_look.py",
@@ -82,7 +82,6 @@ disclosure 出错报告（只有版本和出错的位置，没有数据和名称
 # …年度部门决算（汇总）：数由各单位的数据相加得出
 # 下面的收支像是单位之间的往来，核对后删去行首的“# ”，汇总时抵销：
 # 由 disclosure import 从表格读出，再次导入时整体换新；请不要在这里改，要改的写在自己的数据里
-金额不能用浮点数，请用 Decimal 或文本
 """.strip().splitlines()
 )
 _HOLE = "…"

@@ -62,8 +62,8 @@ def test_an_amount_in_wan_is_held_in_yuan() -> None:
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        (1.5, "金额不能用浮点数，请用 Decimal 或文本"),
-        (True, "金额不能用浮点数，请用 Decimal 或文本"),
+        (1.5, "数不能用浮点数，请用 Decimal、整数或文字"),
+        (True, "数不能用浮点数，请用 Decimal、整数或文字"),
         ("１２.５", "“１２.５”含全角数字或符号，请改为半角：12.5"),
         ("1，234", "“1，234”含全角数字或符号，请改为半角：1,234"),
         ("12万", "“12万”不是数，请填数字，例如 1234.56"),

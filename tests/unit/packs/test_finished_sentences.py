@@ -15,7 +15,7 @@ import pytest
 from disclosure import api, packs, terms
 from disclosure.document import Document, Paragraph, Text, plain, walk
 from disclosure.model import Submission, shape
-from disclosure.model.base import NONE, may_be_none
+from disclosure.model.base import NONE
 from tests.sampling import runs
 from tests.unit.checks import given
 
@@ -50,12 +50,12 @@ def _say_none(data: Any, path: str) -> None:
 def parts_that_may_be_none() -> Iterator[str]:
     for name, field in shape.fields(Submission).items():
         key = terms.chinese(name)
-        if may_be_none(field) and name not in ("format_version", "year"):  # numbers of no department part
+        if field.may_be_none and name not in ("format_version", "year"):  # numbers of no department part
             yield key
         given_parts = declared()["平常"].get(key)
         if field.model is not None and isinstance(given_parts, dict):
             below = ((terms.chinese(part), of) for part, of in shape.fields(field.model).items())
-            yield from (f"{key}.{part}" for part, of in below if may_be_none(of) and part in given_parts)
+            yield from (f"{key}.{part}" for part, of in below if of.may_be_none and part in given_parts)
 
 
 def sentences(submission: Submission) -> list[str]:
