@@ -100,6 +100,9 @@ class Reading:
     sources: dict[str, Source] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     written: dict[str, Written] = field(default_factory=dict)
+    is_partial: bool = (
+        False  # a part that holds data is not there at all: what else is wrong may follow from it
+    )
     _told: set[str] = field(default_factory=set)
 
     def add(self, message: str, path: str, source: Source | None = None) -> None:
