@@ -8,6 +8,7 @@ from disclosure import terms
 from disclosure.errors import Source
 from disclosure.load.merged_entries import Entries
 from disclosure.load.reading_state import Loc
+from disclosure.load.workbook import sheet_names
 from disclosure.load.workbook.layout import MARK, Block, Sheet, plain, sheets
 from disclosure.load.workbook.workbook_cells import Cells
 
@@ -44,7 +45,7 @@ class MissingParts:
         return of_list in self._lost
 
     def tell_sheets(self, whole: Source) -> None:
-        """缺少的工作表 — of all workbooks together, in one sentence; none where no sheet of ours was found."""
+        """缺少的工作表 — of all workbooks together, where any holds a sheet of ours."""
         known = {*map(plain, self._sheets), *self._unread}
         absent = [spec for spec in sheets() if plain(spec.name) not in known]
         if self._sheets and absent:
@@ -69,6 +70,11 @@ def meant(name: str, absent: Sequence[str]) -> str:
     """所指 — which of the absent names an unknown one stands for: the nearest, or the only one."""
     near = terms.nearest(name, list(absent))
     return near[0] if near else "".join(absent) * (len(absent) == 1)
+
+
+def near(name: str, meant: str, known: list[str]) -> str:
+    """相近提示 — the absent name that is meant, else the nearest of all."""
+    return f"，是不是“{meant}”" if meant else sheet_names.near(name, known)
 
 
 def _quoted(names: Sequence[str]) -> str:

@@ -138,7 +138,7 @@ class _WorkbookReader:
 
     def _unknown_block(self, name: str, source: Source, spec: Sheet, absent: list[str]) -> None:
         meant = missing_parts.meant(name, absent)
-        near = sheet_names.near(name, [meant] if meant else [block.title for block in spec.blocks])
+        near = missing_parts.near(name, meant, [block.title for block in spec.blocks])
         message = f"不认识“【{name}】”这一块{near}"
         for block in (block for block in spec.blocks if block.title == meant):
             self._missing.found_block(spec, block)
@@ -150,9 +150,10 @@ class _WorkbookReader:
         """The titles of a sheet, from top to bottom; one that was cleared is told of, and read on below."""
         titles = list(sheet_names.titles(cells))
         if not titles and lost_titles.is_bare(cells):
+            marked = f"{MARK}{cells.name.strip()}"
             message = (
                 f"工作表“{cells.name}”被清空，块标题和列名都不在了；请用 disclosure new 在新文件夹里另做一份，"
-                f"把这张表复制过来，用不着的把表名改为“{MARK}{cells.name.strip()}”"
+                f"复制这张表过来，用不着的把表名改为“{marked}”"
             )
             self._gone(message, cells.source(0, 0), spec, spec.blocks)
         for found in lost_titles.lost(cells, spec.blocks, titles):
@@ -191,7 +192,7 @@ class _WorkbookReader:
             return None
         found = sheet_names.renamed(cells, absent)
         meant = found.name if found else missing_parts.meant(name, [spec.name for spec in absent])
-        near = f"，是不是“{meant}”" if meant else sheet_names.near(name, [spec.name for spec in sheets()])
+        near = missing_parts.near(name, meant, [spec.name for spec in sheets()])
         message = f"不认识工作表“{name}”{near}；自己加的表请在表名前加“※”"
         if found or not meant:
             self._entries.problem(message, cells.source(0, 0))
@@ -222,7 +223,7 @@ class _WorkbookReader:
                 self._entries.expect(str(loc[0]))
 
     def _note_none(self, cells: Cells, block: Block, title: int) -> None:
-        """无 in the title's row says it of the whole block; what else stands there is understood by nobody."""
+        """无 in the title's row says it of the whole block; what else stands there is told of."""
         for column, words in [*sheet_names.heads(cells, title)][1:]:
             source = cells.source(title, column)
             if block.none and is_none_of_whole(words):
@@ -257,7 +258,7 @@ class _WorkbookReader:
         for number in unknown:
             name = cells.words(head, number)
             meant = missing_parts.meant(name, absent)
-            near = f"，是不是“{meant}”" if meant else sheet_names.near(name, list(block.by_head()))
+            near = missing_parts.near(name, meant, list(block.by_head()))
             message = f"【{block.title}】没有“{name}”这一列{near}；自己加的列请在列名前加“※”"
             if meant:
                 absent.remove(meant)

@@ -165,7 +165,14 @@ def _level_name(code: str, submission: Submission, wording: Mapping[str, Any], n
 def _subject_name(subject: Subject | None, code: str, submission: Submission, note: Note) -> Words | Missing:
     """As the office calls it, else as the classification does."""
     name = submission.subject_names.get(code) or (subject and subject.name)
-    return Words(name) if name else Missing((f"科目名称.{code}（当年科目表中没有这个代码）",), note)
+    return Words(name) if name else Missing((unlisted(code, submission.year),), note)
+
+
+def unlisted(code: str, year: int) -> str:
+    """科目表没有的代码 — what is lacking: mostly the right code, seldom the name of a subject of one's own."""
+    near = "、".join(f"{found.code} {found.name}" for found in classification.instead(code, year))
+    advice = f"，相近的有 {near}" if near else ""
+    return f"科目名称.{code}（当年科目表中没有这个代码，请先核对代码{advice}；代码无误的才填名称）"
 
 
 def _directions(members: Members, printer: Printer) -> None:
