@@ -92,7 +92,9 @@ def test_no_cell_of_an_entry_row_is_locked_so_that_excel_deletes_the_row(tmp_pat
         assert at.protection.sheet
         assert not at.protection.deleteRows  # the flag says what is forbidden
         assert at.cell(planned.head + 1, 1).protection.locked
-        assert not [cell.coordinate for row in rows for cell in at[row] if cell.has_style and cell.protection.locked]
+        assert not [
+            cell.coordinate for row in rows for cell in at[row] if cell.has_style and cell.protection.locked
+        ]
         columns = at.column_dimensions.values()
         assert max(column.max for column in columns) == 16_384
         assert not any(column.protection.locked for column in columns)
