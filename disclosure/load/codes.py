@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from disclosure.classification import Subject, named, nearest, nearest_economic
 from disclosure.load.reading_state import Data, Reading, item, join, stepped, steps_below
-from disclosure.model.base import is_none
+from disclosure.model.typed_words import is_none
 
 _LATEST = 2024  # where the file's own year cannot be read
 _MAX_NAMED = 5

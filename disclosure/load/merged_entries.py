@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from disclosure.errors import Source
 from disclosure.load.reading_state import Data, Loc, Reading, flat, nested, path_of
-from disclosure.model.base import is_none, is_none_of_whole
+from disclosure.model.typed_words import is_none, is_none_of_whole
 
 _NUMBER = re.compile(r"[-+]?[\d,]+(\.\d+)?")
 _HOLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)

@@ -11,8 +11,8 @@ from disclosure.load import expected_data
 from disclosure.load.reading_state import Loc
 from disclosure.load.workbook import MARK, Column
 from disclosure.load.workbook.layout import VALUE
-from disclosure.model.base import NONE
 from disclosure.model.shape import Kind, Shape
+from disclosure.model.typed_words import NONE
 from disclosure.workbook import derived_cells
 from disclosure.workbook.appearance import LINE, WIDTHS, Formats, Look, breadth
 from disclosure.workbook.plan import Content, Planned

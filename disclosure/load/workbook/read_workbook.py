@@ -19,8 +19,8 @@ from disclosure.load.workbook.layout import AMOUNT, CAUSE, MARK, Block, Column, 
 from disclosure.load.workbook.layout import Kind as BlockKind
 from disclosure.load.workbook.missing_parts import MissingParts
 from disclosure.load.workbook.workbook_cells import CellError, Cells
-from disclosure.model.base import NONE, is_none, is_none_of_whole
 from disclosure.model.shape import COUNT, Shape
+from disclosure.model.typed_words import NONE, is_none, is_none_of_whole
 
 OWN = ("填写说明", "科目")  # sheets for people
 _TEXT_FILE = re.compile(r"[^\n{}]+\.(md|txt)", re.IGNORECASE)
@@ -150,9 +150,9 @@ class _WorkbookReader:
         """The titles of a sheet, from top to bottom; one that was cleared is told of, and read on below."""
         titles = list(sheet_names.titles(cells))
         if not titles and lost_titles.is_bare(cells):
-            marked = f"{MARK}{cells.name.strip()}"
+            name, marked = cells.name, f"{MARK}{cells.name.strip()}"
             message = (
-                f"工作表“{cells.name}”被清空，块标题和列名都不在了；请用 disclosure new 在新文件夹里另做一份，"
+                f"工作表“{name}”被清空，块标题和列名都不在了；请用 disclosure new 在新文件夹里另做一份，"
                 f"复制这张表过来，用不着的把表名改为“{marked}”"
             )
             self._gone(message, cells.source(0, 0), spec, spec.blocks)

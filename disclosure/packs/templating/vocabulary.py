@@ -169,7 +169,7 @@ def _subject_name(subject: Subject | None, code: str, submission: Submission, no
 
 
 def unlisted(code: str, year: int) -> str:
-    """科目表没有的代码 — what is lacking: mostly the right code, seldom the name of a subject of one's own."""
+    """科目表没有的代码 — mostly the right code is lacking, seldom the name of an own subject."""
     near = "、".join(f"{found.code} {found.name}" for found in classification.instead(code, year))
     advice = f"，相近的有 {near}" if near else ""
     return f"科目名称.{code}（当年科目表中没有这个代码，请先核对代码{advice}；代码无误的才填名称）"
