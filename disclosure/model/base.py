@@ -76,16 +76,19 @@ def _number(value: Any, field: str) -> tuple[Decimal, str, bool]:
     return typed_words.number(str(value).strip(), field)
 
 
+def _yuan(value: Any, unit: Unit) -> Decimal:
+    number, measure, is_money = _number(value, "金额")
+    if is_money and not measure and unit != "元":
+        raise ValueError(f"“{value}”没有写明是元还是{unit}，请只填数字，或在后面写明")
+    own: Unit = "万元" if measure == "万元" else "元"  # an amount that names its own unit is in that one
+    return to_yuan(number, own if measure else unit)
+
+
 def _amount(value: Any, info: ValidationInfo) -> Decimal:
     if is_none(value):
         return Decimal(0)
     unit: Unit = _unit.get() or (info.context or {}).get("unit", "元")
-    number, measure, is_money = _number(value, "金额")
-    if is_money and not measure and unit != "元":
-        raise ValueError(f"“{value}”没有写明是元还是{unit}，请只填数字，或在后面写明")
-    if measure:  # an amount that names its own unit is in that one
-        unit = "万元" if measure == "万元" else "元"
-    yuan = to_yuan(number, unit)
+    yuan = _yuan(value, unit)
     if yuan.copy_abs() >= Decimal(10) ** _MAX_DIGITS:
         raise ValueError(f"“{value}”超过 {_MAX_DIGITS} 位整数（元），请核对单位是否应为“元”")
     if yuan != yuan.quantize(Decimal("0.01")):

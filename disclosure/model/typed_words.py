@@ -43,21 +43,21 @@ def number(text: str, field: str) -> tuple[Decimal, str, bool]:
 
 def is_none(value: Any) -> bool:
     """是否“无” — whether a value says of an amount, a list, a section that there is none."""
-    return isinstance(value, str) and _bare(value) in _words()["无"]["任何处"]
+    return isinstance(value, str) and _unspaced(value) in _words()["无"]["任何处"]
 
 
 def is_none_of_whole(value: Any) -> bool:
     """整块是否“无” — the same of a whole, where a stroke or a nought can mean nothing else."""
-    return is_none(value) or (isinstance(value, str) and _bare(value) in _words()["无"]["整块"])
+    return is_none(value) or (isinstance(value, str) and _unspaced(value) in _words()["无"]["整块"])
 
 
 def official(value: Any, choices: tuple[str, ...]) -> Any:
     """可选的内容 — the choice that a fuller or shorter name means; the value itself where it means none."""
-    meant = _choices().get(_bare(value)) if isinstance(value, str) and value not in choices else None
+    meant = _choices().get(_unspaced(value)) if isinstance(value, str) and value not in choices else None
     return meant if meant in choices else value
 
 
-def _bare(text: str) -> str:
+def _unspaced(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 

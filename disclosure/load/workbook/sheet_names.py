@@ -62,11 +62,13 @@ def renamed(cells: Cells, absent: Sequence[Sheet]) -> Sheet | None:
     """改了名的工作表 — which of the absent sheets it is, by its block titles."""
     there = {plain(words) for _, _, words in titles(cells)}
     return max(
-        (spec for spec in absent if _shared(spec, there)), key=lambda spec: _shared(spec, there), default=None
+        (spec for spec in absent if _titles_shared(spec, there)),
+        key=lambda spec: _titles_shared(spec, there),
+        default=None,
     )
 
 
-def _shared(spec: Sheet, there: set[str]) -> int:
+def _titles_shared(spec: Sheet, there: set[str]) -> int:
     return len(there & {plain(block.title) for block in spec.blocks})
 
 
