@@ -6,6 +6,7 @@ listed is a hint, never an error. An explanation is the official wording only wh
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache
@@ -16,6 +17,7 @@ from disclosure.classification.office_list import NONE, Own
 
 # 类 3 位, 款 5 位, 项 7 位
 _LEVELS = (3, 5, 7)
+_BETWEEN = re.compile(r"\s*[-—–－/\\>→]+\s*")
 _OFFICIAL = ("attested", "pattern")
 
 
@@ -73,8 +75,18 @@ def _official(code: str, row: tuple[str, ...]) -> Subject:
 
 
 def named(name: str, year: int) -> tuple[Subject, ...]:
-    """同名科目 — every functional subject of this very name in a year (行政运行 stands under many 款)."""
-    return tuple(entry for entry in _of_year("functional", year).values() if entry.name == name)
+    """同名科目 — every functional subject of this very name in a year (行政运行 stands under many 款).
+
+    A name may stand behind those of its 类 and 款: 一般公共服务支出-政府办公厅（室）及相关机构事务-行政运行.
+    """
+    *above, last = (part.strip() for part in _BETWEEN.split(name.strip()))
+    same = [entry for entry in _of_year("functional", year).values() if entry.name == last]
+    return tuple(entry for entry in same if _stands_below(entry.code, above, year))
+
+
+def _stands_below(code: str, names: list[str], year: int) -> bool:
+    over = (_find("functional", parent, year) for parent in parents(code))
+    return {one.name for one in over if one}.issuperset(names)
 
 
 def nearest(text: str, year: int) -> tuple[Subject, ...]:
@@ -85,6 +97,18 @@ def nearest(text: str, year: int) -> tuple[Subject, ...]:
 def nearest_economic(text: str, year: int) -> tuple[Subject, ...]:
     """相近经济科目 — up to three economic 款 whose code, or name, is close to a mistyped one."""
     return _near("economic", text, year, "款")
+
+
+def instead(code: str, year: int) -> tuple[Subject, ...]:
+    """改用的科目 — subjects of a year that a code it does not list may stand for, the likeliest first.
+
+    One that an earlier edition listed is looked for by its name below the same 类: 2080504 → 2080501.
+    """
+    kind, level = ("economic", "款") if code.startswith("3") else ("functional", "项")
+    former = [entry.subject.name for entry in _catalogue(kind).get(code, ())]
+    by_name = (found for name in former for found in _near(kind, name, year, level))
+    close = (*by_name, *_near(kind, code, year, level))
+    return tuple(dict.fromkeys(found for found in close if found.code[:3] == code[:3]))[:3]
 
 
 def parents(code: str) -> tuple[str, ...]:

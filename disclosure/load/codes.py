@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from disclosure.classification import Subject, named, nearest, nearest_economic
 from disclosure.load.reading_state import Data, Reading, item, join, stepped, steps_below
+from disclosure.model.typed_words import is_none
 
 _LATEST = 2024  # where the file's own year cannot be read
 _MAX_NAMED = 5
@@ -53,10 +54,8 @@ def _walk(data: Data, path: str, year: int, reading: Reading) -> None:
 
 def _codes(value: Data, path: str) -> list[tuple[str, str]]:
     match value:
-        case "无":
-            return []
         case str():
-            return [(value, path)]
+            return [] if is_none(value) else [(value, path)]
         case dict():
             return [(code, join(path, code)) for code in value]
     numbered = enumerate(value)

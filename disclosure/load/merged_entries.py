@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from disclosure.errors import Source
 from disclosure.load.reading_state import Data, Loc, Reading, flat, hollow, nested, path_of
-from disclosure.model.base import NONE
+from disclosure.model.typed_words import is_none, is_none_of_whole
 
 _NUMBER = re.compile(r"[-+]?[\d,]+(\.\d+)?")
 _HOLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
@@ -48,6 +48,11 @@ class Entries:
     def problem(self, message: str, source: Source, loc: Loc = ()) -> None:
         """记下问题 — a fault of a cell."""
         self.reading.add(message, path_of(loc), source)
+
+    def part_missing(self, message: str, source: Source) -> None:
+        """缺一部分 — a sheet, block or column that is gone: what it held is not known."""
+        self.reading.is_partial = True
+        self.problem(message, source)
 
     def take(self, other: Reading) -> None:
         """并入 — what a data file says, with its problems."""
@@ -96,7 +101,7 @@ class Entries:
 
     def _says_of_part(self, above: Loc, loc: Loc) -> bool:
         """无 of the whole says it of each part."""
-        return self._leaves[above] == NONE and _says_nothing(self._leaves[loc])
+        return is_none(self._leaves[above]) and _says_nothing(self._leaves[loc])
 
     def _conflict(self, one: Loc, loc: Loc, text: str, source: Source) -> None:
         first, said = self._found[one], self._leaves[one]
@@ -109,7 +114,7 @@ def _says_same(one: str, other: str) -> bool:
 
 
 def _says_nothing(text: str) -> bool:
-    return _plain(text) in (NONE, "0")
+    return is_none_of_whole(_plain(text))
 
 
 def _prints(text: str, said: str) -> bool:

@@ -44,6 +44,8 @@ def _read_home(home: data_files.Home, *, follow: bool, above: tuple[Path, ...] =
     """
     folders = subordinate_units.department_folders(home, above)
     reading = _gathered(home)
+    if reading.is_partial:
+        raise InputError(reading.sorted())
     data = text_files.fill(reading.data, home, reading)
     _require_stated(data, home, reading)
     codes.check(data, reading)
@@ -74,7 +76,7 @@ def _read_together(home: data_files.Home) -> Reading:
         from disclosure.load import workbook  # noqa: PLC0415 - only where there is one
 
         names = [(path, path.name) for path in home.workbooks]
-        workbook.read(names, entries, alone=home.has_workbooks_alone)
+        workbook.read(names, entries, alone=home.has_workbooks_alone, whole=home.data is None)
     if home.imported:
         imported.take(home, entries)
     return entries.finish()

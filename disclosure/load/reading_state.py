@@ -110,6 +110,7 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     written: dict[str, Written] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)  # what was passed over, a sentence each
+    is_partial: bool = False  # a part that holds data is gone: what else is wrong may follow from it
     _told: set[str] = field(default_factory=set)
 
     def add(self, message: str, path: str, source: Source | None = None) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from functools import cache
 from numbers import Integral, Real
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 
@@ -27,14 +26,11 @@ from pydantic_core.core_schema import CoreSchema, with_info_wrap_validator_funct
 
 from disclosure import terms
 from disclosure.chinese_dates import days_named
-from disclosure.chinese_numbers import digit_marks
-from disclosure.model import faults
+from disclosure.model import faults, typed_words
 from disclosure.model.shape import Mark, fields, of
+from disclosure.model.typed_words import NONE, is_none, is_none_of_whole
 from disclosure.money import Unit, to_yuan
 
-NONE = "无"
-_PLAIN = re.compile(r"[-+]?\d+(\.\d+)?")
-_GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
 _MAX_DIGITS = 13
 _unit: ContextVar[Unit | None] = ContextVar("unit", default=None)
 _told_above: ContextVar[bool] = ContextVar("told_above", default=False)
@@ -95,6 +91,15 @@ class Model(BaseModel):
             raise faults.refusal(error, of(type(self))) from None
         return {name: getattr(made, name) for name in changed}
 
+    @model_validator(mode="before")
+    @classmethod
+    def _official_choices(cls, data: Any) -> Any:
+        """可选的内容 may be given by a fuller name."""
+        choices = _choices(cls)
+        if not isinstance(data, dict) or choices.keys().isdisjoint(data):
+            return data
+        return {key: typed_words.official(value, choices.get(key, ())) for key, value in data.items()}
+
 
 class Section(Model):
     """数据板块 — a model that as a whole may be said to be 无: each of its fields is then none."""
@@ -104,18 +109,9 @@ class Section(Model):
     @model_validator(mode="before")
     @classmethod
     def _none(cls, data: Any) -> Any:
-        if data != NONE:
+        if not is_none_of_whole(data):
             return data
         return {terms.chinese(name): NONE for name, shape in fields(cls).items() if shape.may_be_none}
-
-
-def _digits(text: str) -> str:
-    if marks := digit_marks(text):
-        raise ValueError(f"“{text}”里的“{marks}”像是注号，请去掉注号，只填数字")
-    folded = unicodedata.normalize("NFKC", text)
-    if folded != text and _PLAIN.fullmatch(folded.replace(",", "")):
-        raise ValueError(f"“{text}”含全角数字或符号，请改为半角：{folded}")
-    return text
 
 
 def _is_inexact(value: Any) -> bool:
@@ -123,27 +119,27 @@ def _is_inexact(value: Any) -> bool:
     return isinstance(value, bool) or (isinstance(value, Real) and not isinstance(value, Integral))
 
 
-def _decimal(value: Any) -> Decimal:
+def _number(value: Any, field: str) -> tuple[Decimal, str, bool]:
     if empty := faults.blank(value):
         raise ValueError(empty)
     if _is_inexact(value):
         raise ValueError("数不能用浮点数，请用 Decimal、整数或文字")
-    text = _digits(str(value).strip())
-    if _GROUPED.fullmatch(text):
-        text = text.replace(",", "")
-    if not _PLAIN.fullmatch(text):
-        raise ValueError(f"“{text}”不是数，请填数字，例如 1234.56")
-    try:
-        return Decimal(text)
-    except InvalidOperation as error:  # pragma: no cover - the pattern above leaves no such text
-        raise ValueError(f"“{text}”不是数") from error
+    return typed_words.number(str(value).strip(), field)
+
+
+def _yuan(value: Any, unit: Unit) -> Decimal:
+    number, measure, is_money = _number(value, "金额")
+    if is_money and not measure and unit != "元":
+        raise ValueError(f"“{value}”没有写明是元还是{unit}，请只填数字，或在后面写明")
+    own: Unit = "万元" if measure == "万元" else "元"  # an amount that names its own unit is in that one
+    return to_yuan(number, own if measure else unit)
 
 
 def _amount(value: Any, info: ValidationInfo) -> Decimal:
-    if value == NONE:
+    if is_none(value):
         return Decimal(0)
     unit: Unit = _unit.get() or (info.context or {}).get("unit", "元")
-    yuan = to_yuan(_decimal(value), unit)
+    yuan = _yuan(value, unit)
     if yuan.copy_abs() >= Decimal(10) ** _MAX_DIGITS:
         raise ValueError(f"“{value}”超过 {_MAX_DIGITS} 位整数（元），请核对单位是否应为“元”")
     if yuan != yuan.quantize(Decimal("0.01")):
@@ -151,17 +147,17 @@ def _amount(value: Any, info: ValidationInfo) -> Decimal:
     return yuan
 
 
-def _count(value: Any) -> int:
-    if value == NONE:
+def _count(value: Any, info: ValidationInfo) -> int:
+    if is_none(value):
         return 0
-    number = _decimal(value)
+    number, *_ = _number(value, info.field_name or "")
     if number != number.to_integral_value() or number < 0:
         raise ValueError(f"“{value}”应为不小于 0 的整数")
     return int(number)
 
 
 def _score(value: Any) -> Decimal:
-    return Decimal(0) if value == NONE else _decimal(value)
+    return Decimal(0) if is_none(value) else _number(value, "得分")[0]
 
 
 def _plain_text(value: Any) -> Any:
@@ -180,11 +176,11 @@ def _readable_date(text: str) -> str:
 
 
 def _none_is_empty(value: Any) -> Any:
-    return () if value == NONE else value
+    return () if is_none_of_whole(value) else value
 
 
 def _none_is_no_map(value: Any) -> Any:
-    return {} if value == NONE else value
+    return {} if is_none_of_whole(value) else value
 
 
 def _blank_is_unknown(value: Any) -> Any:
@@ -197,6 +193,13 @@ def _if_any_is_known(amounts: dict[str, Decimal | None]) -> dict[str, Decimal | 
 
 def _yes_no(value: Any) -> Any:
     return {"是": True, "否": False, NONE: False}.get(value, value) if isinstance(value, str) else value
+
+
+@cache
+def _choices(model: type[BaseModel]) -> Mapping[str, tuple[str, ...]]:
+    """可选的内容 — of each field that has choices, by its name in files and in Python."""
+    chosen = {name: shape.choices for name, shape in fields(model).items() if shape.choices}
+    return {**{terms.chinese(name): choices for name, choices in chosen.items()}, **chosen}
 
 
 def dumped_unit(unit: Unit | None, info: SerializationInfo) -> Unit | None:

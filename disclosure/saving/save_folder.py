@@ -12,7 +12,7 @@ from disclosure.consolidation import LINES
 from disclosure.errors import InputError, Problem
 from disclosure.load import data_files, imported, official_subjects, read
 from disclosure.model import AttachedFile, Submission
-from disclosure.model.base import NONE
+from disclosure.model.typed_words import NONE
 from disclosure.saving import yaml_lines
 from disclosure.saving.data_tree import Tree, written
 

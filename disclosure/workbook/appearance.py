@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 Look = Literal[
     "name", "hint", "title", "head", "label", "remark", "text", "choice", "code", "amount", "count",
-    "derived", "wrong", "required", "plain", "free",
+    "derived", "beside", "wrong", "required", "plain", "free",
 ]  # fmt: skip
 
 _AMOUNT = "#,##0.00####;-#,##0.00####;0.00"
@@ -31,6 +31,7 @@ _FORMATS: dict[Look, dict[str, Any]] = {
     "amount": {**_INPUT, "num_format": _AMOUNT},
     "count": {**_INPUT, "num_format": "0", "align": "center"},
     "derived": {**_GREY, "num_format": "#,##0.00####", "text_wrap": True},
+    "beside": {**_GREY, "num_format": "#,##0.00####", "text_wrap": True, "locked": False},
     "wrong": {"bg_color": "#F8CBAD", "font_color": "#9C0006"},
     "required": {"bg_color": "#FFE0B2"},
     "free": {"locked": False},

@@ -11,9 +11,9 @@ from disclosure.load import expected_data
 from disclosure.load.reading_state import Loc
 from disclosure.load.workbook import MARK, Column
 from disclosure.load.workbook.layout import VALUE
-from disclosure.model.base import NONE
 from disclosure.model.faults import described
 from disclosure.model.shape import Kind, Shape
+from disclosure.model.typed_words import NONE
 from disclosure.workbook import derived_cells
 from disclosure.workbook.appearance import LINE, WIDTHS, Formats, Look, breadth
 from disclosure.workbook.plan import Content, Planned
@@ -22,8 +22,8 @@ _NONE_HINT = "※没有的填“无”→"
 _TEXT_WIDTH = 46
 _MAX_NOTE = 250  # of 255 that a message may have
 _MAX_LINES = 15
-_OWN_COLUMNS = 12  # left open for what people note for themselves
-_NUMERIC = ("amount", "count", "derived")
+_LAST_COLUMN = 16_383
+_NUMERIC = ("amount", "count", "beside")
 _LOOKS: Mapping[Kind, Look] = {
     "flag": "choice",
     "choice": "choice",
@@ -43,6 +43,8 @@ class Painter:
         self._content, self._blocks, self._year = content, blocks, year
         self._widths: dict[int, int] = {}
         self._texts: dict[tuple[int, int], str] = {}
+        # Excel deletes a row of a protected sheet only where no cell of it is locked, to the last column.
+        sheet.set_column(0, _LAST_COLUMN, None, formats["free"])
 
     def paint(self, planned: Planned) -> None:
         """写块 — the whole block."""
@@ -60,9 +62,7 @@ class Painter:
     def set_sizes(self) -> None:
         """列宽和行高 — columns as wide as the widest of their blocks wants, rows as high as their texts."""
         for number, width in self._widths.items():
-            self._sheet.set_column(number, number, width)
-        beside = max(self._widths) + 2  # a column of formulas may stand between
-        self._sheet.set_column(beside, beside + _OWN_COLUMNS, None, self._formats["free"])
+            self._sheet.set_column(number, number, width, self._formats["free"])
         for row, lines in self._lines_of_rows().items():
             if lines > 1:
                 self._sheet.set_row(row, lines * LINE)
@@ -132,11 +132,11 @@ class Painter:
         self._sheet.write_string(planned.last + 1, 0, more, self._formats["hint"])
 
     def _reference_columns(self, planned: Planned) -> None:
-        """What is only for reference stands at the right, locked."""
+        """What is only for reference stands at the right; with a locked cell a row could not be deleted."""
         for number, head in enumerate(planned.reference_heads(), len(planned.columns)):
             self._head_cell(planned, number, head, WIDTHS["text"])
             for row, entry in enumerate(planned.entries, planned.first):
-                self._cell((row, number), entry.get(head, ""), "derived")
+                self._cell((row, number), entry.get(head, ""), "beside")
 
     def _entry_text(self, planned: Planned, row: int, column: Column) -> str:
         text = planned.entry(row).get(column.head, "")

@@ -60,9 +60,9 @@ def _formula_column(
 ) -> None:
     number = len(planned.columns)
     sheet.write_string(planned.head, number, f"{MARK}{head}", formats["head"])
-    sheet.set_column(number, number, WIDTHS["text"])
+    sheet.set_column(number, number, WIDTHS["text"], formats["free"])
     for row in range(planned.first, planned.last + 1):
-        sheet.write_formula(row, number, formula(row), formats["derived"], "")
+        sheet.write_formula(row, number, formula(row), formats["beside"], "")
 
 
 def marks(planned: Planned, blocks: Sequence[Planned]) -> Iterator[tuple[Area, str]]:

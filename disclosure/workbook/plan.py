@@ -11,7 +11,7 @@ from disclosure.load import expected_data
 from disclosure.load.reading_state import Data, Loc
 from disclosure.load.workbook import MARK, NUMBER, Block, Column, Sheet, sheets
 from disclosure.load.workbook.layout import CAUSE, SECTION
-from disclosure.model.base import NONE
+from disclosure.model.typed_words import NONE
 
 Entry = dict[str, str]  # head → text
 CLOSING, FORMER = "上年年末", "上年原因"  # what stands beside for reference

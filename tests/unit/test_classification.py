@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from disclosure import classification, terms
-from disclosure.classification import economic, named, nearest, nearest_economic, parents, subject
+from disclosure.classification import economic, instead, named, nearest, nearest_economic, parents, subject
 from disclosure.classification.dated_rows import rows
 from disclosure.model import lines
 
@@ -147,3 +147,14 @@ def test_an_offices_list_that_sorts_subjects_replaces_ours() -> None:
     assert classification.budgets(2023, other).fund_of("2200601").name == "政府性基金"
     assert classification.budgets(2023, other).fund_of("2120801").general
     assert classification.groups(2023, other) == classification.groups(2023)
+
+
+def test_an_old_or_unknown_code_is_led_to_those_of_the_year() -> None:
+    assert instead("2080504", 2024)[0].code == "2080501"  # 未归口管理的行政单位离退休, until 2019
+    assert {found.code[:3] for found in instead("30177", 2024)} == {"301"}
+    assert instead("9990000", 2024) == ()
+
+
+def test_a_subject_is_named_by_its_whole_path() -> None:
+    (found,) = named("一般公共服务支出-政府办公厅（室）及相关机构事务-行政运行", 2024)
+    assert found.code == "2010301"

@@ -14,7 +14,7 @@ from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import Said, Value, at_cell
 from disclosure.load import expected_data
 from disclosure.load.reading_state import Loc, path_of
-from disclosure.model.base import NONE as NOTHING
+from disclosure.model.typed_words import NONE as NOTHING
 from disclosure.tables.spec import TableSpec
 
 _STEP = re.compile(r"\.?([^.\[]+)(?:\[(\d+)\])?")

@@ -6,19 +6,21 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise, product
+from itertools import pairwise
 from pathlib import Path
 
+from disclosure.errors import Source
 from disclosure.load import expected_data
 from disclosure.load.merged_entries import Entries
 from disclosure.load.reading_state import Loc
-from disclosure.load.workbook import lost_titles, sheet_names
+from disclosure.load.workbook import lost_titles, missing_parts, sheet_names
 from disclosure.load.workbook import workbook_cells as grid
-from disclosure.load.workbook.layout import AMOUNT, CAUSE, MARK, Block, Column, plain, sheets, steps
+from disclosure.load.workbook.layout import AMOUNT, CAUSE, MARK, Block, Column, Sheet, plain, sheets, steps
 from disclosure.load.workbook.layout import Kind as BlockKind
+from disclosure.load.workbook.missing_parts import MissingParts
 from disclosure.load.workbook.workbook_cells import CellError, Cells
-from disclosure.model.base import NONE
 from disclosure.model.shape import COUNT, Shape
+from disclosure.model.typed_words import NONE, is_none, is_none_of_whole
 
 OWN = ("填写说明", "科目")  # sheets for people
 _TEXT_FILE = re.compile(r"[^\n{}]+\.(md|txt|docx)", re.IGNORECASE)
@@ -71,20 +73,23 @@ class _Part:
         return [number for number, _ in self.value_columns if self.cells.value(row, number) is not None]
 
 
-def read(workbooks: list[tuple[Path, str]], entries: Entries, *, alone: bool) -> None:
+def read(workbooks: list[tuple[Path, str]], entries: Entries, *, alone: bool, whole: bool) -> None:
     """读取工作簿 — every workbook of a folder into the entries; raises InputError for an unreadable one.
 
     One without a sheet of ours is somebody's own and passed over, but where it is all there is (`alone`).
+    Where people write all they know into workbooks (`whole`), a sheet or block that is gone is told of.
     """
     reader = _WorkbookReader(entries, alone=alone)
     books = {shown: list(grid.read(path, shown)) for path, shown in workbooks}
-    ours = {shown for shown, tables in books.items() if any(map(_is_ours, tables))}
+    ours = [shown for shown, tables in books.items() if any(map(_is_ours, tables))]
+    read_as_ours = ours or (list(books) if alone else [])
     for shown, tables in books.items():
-        if shown in ours or (alone and not ours):
-            for cells in tables:
-                reader.sheet(cells)
+        if shown in read_as_ours:
+            reader.book(tables)
         else:
             entries.reading.remarks.append(f"“{shown}”里没有填报工作簿的表，没有读；不是数据的不用管")
+    if whole:
+        reader.tell_missing(Source(ours[0] if len(ours) == 1 else entries.reading.file))
     reader.finish()
 
 
@@ -100,6 +105,7 @@ class _WorkbookReader:
         self._children: dict[Loc, int] = {}
         self._concealed: set[str] = set()  # hidden sheets told of
         self._rows: dict[tuple[str, Loc], int] = {}  # where each code of a file stands
+        self._missing = MissingParts(entries)
         self._readers: Mapping[BlockKind, Callable[[_Part], None]] = {
             "form": self._form,
             "grid": self._form,
@@ -110,35 +116,67 @@ class _WorkbookReader:
             "children": self._below.append,
         }
 
-    def sheet(self, cells: Cells) -> None:
-        spec = sheet_names.sheet(cells.name)
-        if spec is None:
-            self._unknown_sheet(cells)
-            return
+    def book(self, tables: list[Cells]) -> None:
+        """一个工作簿 — its sheets; one that is called otherwise is told of, and read where it is known."""
+        named = [sheet_names.sheet(cells.name) for cells in tables]
+        for cells, spec in zip(tables, named, strict=True):
+            absent = [one for one in sheets() if one not in named]
+            meant = spec or self._unknown_sheet(cells, absent)
+            if meant is not None:
+                self._sheet(cells, meant)
+
+    def _sheet(self, cells: Cells, spec: Sheet) -> None:
+        self._missing.found_sheet(spec, cells)
         blocks = {block.title: block for block in spec.blocks}
-        titles = [*self._titles(cells, spec.blocks), (len(cells.rows), 0, "")]
+        titles = [*self._titles(cells, spec), (len(cells.rows), 0, "")]
+        there = [sheet_names.named(name, blocks) for *_, name in titles]
+        absent = [title for title, block in blocks.items() if block not in there]
         for (row, column, name), (end, *_) in pairwise(titles):
             block = sheet_names.named(name, blocks)
             if block is None:
-                message = f"不认识“【{name}】”这一块{sheet_names.near(name, list(blocks))}"
-                self._entries.problem(message, cells.source(row, column))
+                self._unknown_block(name, cells.source(row, column), spec, absent)
             else:
+                self._missing.found_block(spec, block)
                 self._block(cells, block, row, end)
 
-    def _titles(self, cells: Cells, blocks: tuple[Block, ...]) -> list[lost_titles.Title]:
+    def _unknown_block(self, name: str, source: Source, spec: Sheet, absent: list[str]) -> None:
+        meant = missing_parts.meant(name, absent)
+        near = missing_parts.near(name, meant, [block.title for block in spec.blocks])
+        message = f"不认识“【{name}】”这一块{near}"
+        for block in (block for block in spec.blocks if block.title == meant):
+            self._missing.found_block(spec, block)
+            self._missing.tell(message, source, block)
+        if not meant:
+            self._entries.problem(message, source)
+
+    def _titles(self, cells: Cells, spec: Sheet) -> list[lost_titles.Title]:
         """The titles of a sheet, from top to bottom; one that was cleared is told of, and read on below."""
         titles = list(sheet_names.titles(cells))
         if not titles and lost_titles.is_bare(cells):
+            name, marked = cells.name, f"{MARK}{cells.name.strip()}"
             message = (
-                f"工作表“{cells.name}”被清空，块标题和列名都不在了；没有这方面内容的，请删去整张工作表，"
-                "有的请用 disclosure new 在新文件夹里另做一份，把这张表复制过来"
+                f"工作表“{name}”被清空，块标题和列名都不在了；请用 disclosure new 在新文件夹里另做一份，"
+                f"复制这张表过来，用不着的把表名改为“{marked}”"
             )
-            self._entries.problem(message, cells.source(0, 0))
-        for found in lost_titles.lost(cells, blocks, titles):
+            self._gone(message, cells.source(0, 0), spec, spec.blocks)
+        for found in lost_titles.lost(cells, spec.blocks, titles):
             message = f"这些列名上面的块标题不在了，请在上一行的 A 列补上“【{found.block.title}】”"
-            self._entries.problem(message, cells.source(found.head, 0))
-            titles += [found.title] if found.has_room(cells) else []
+            if found.has_room(cells):
+                self._entries.problem(message, cells.source(found.head, 0))
+                titles.append(found.title)
+            else:
+                self._gone(message, cells.source(found.head, 0), spec, (found.block,))
         return sorted(titles)
+
+    def _gone(self, message: str, source: Source, spec: Sheet, blocks: tuple[Block, ...]) -> None:
+        self._missing.tell(message, source, *blocks)
+        for block in blocks:
+            self._missing.found_block(spec, block)
+
+    def tell_missing(self, whole: Source) -> None:
+        """说明缺少 — the sheets and blocks that none of the workbooks holds."""
+        self._missing.tell_sheets(whole)
+        self._missing.tell_blocks()
 
     def finish(self) -> None:
         """收尾 — rows that name an item of a list by its number."""
@@ -149,24 +187,35 @@ class _WorkbookReader:
                 if index is not None:
                     readers[part.block.kind](part, row, index)
 
-    def _unknown_sheet(self, cells: Cells) -> None:
+    def _unknown_sheet(self, cells: Cells, absent: list[Sheet]) -> Sheet | None:
+        """The sheet that one of another name is, by its block titles."""
         name = cells.name.strip()
-        if not cells.is_empty and not _is_for_people(name):
-            near = sheet_names.near(name, [sheet.name for sheet in sheets()])
-            message = f"不认识工作表“{name}”{near}；自己加的表请在表名前加“※”"
+        if cells.is_empty or _is_for_people(name):
+            self._missing.not_read(name)
+            return None
+        found = sheet_names.renamed(cells, absent)
+        meant = found.name if found else missing_parts.meant(name, [spec.name for spec in absent])
+        near = missing_parts.near(name, meant, [spec.name for spec in sheets()])
+        message = f"不认识工作表“{name}”{near}；自己加的表请在表名前加“※”"
+        if found or not meant:
             self._entries.problem(message, cells.source(0, 0))
+        else:
+            self._missing.not_read(meant)
+            self._missing.tell(message, cells.source(0, 0))
+        return found
 
     def _block(self, cells: Cells, block: Block, title: int, end: int) -> None:
         self._note_places(cells, block, title)
         self._note_none(cells, block, title)
         head = next(filter(partial(sheet_names.kept, cells), range(title + 1, end)), None)
-        if head is None:
+        columns = {} if head is None else self._columns(cells, block, head)
+        if head is None or not columns:
+            heads = "、".join(block.by_head())
+            message = f"【{block.title}】下面的列名不在了，请在标题下一行依次补上：{heads}"
+            self._missing.tell(message, cells.source(title, 0), block)
             return
-        part = _Part(cells, block, title, range(head + 1, end), self._columns(cells, block, head))
-        if part.lacks_key:
-            wanted = "”“".join(block.key_heads())
-            self._entries.problem(f"【{block.title}】缺少“{wanted}”这一列，请补上", cells.source(head, 0))
-        else:
+        part = _Part(cells, block, title, range(head + 1, end), columns)
+        if not part.lacks_key:
             self._readers[block.kind](part)
 
     def _note_places(self, cells: Cells, block: Block, title: int) -> None:
@@ -177,25 +226,51 @@ class _WorkbookReader:
                 self._entries.expect(str(loc[0]))
 
     def _note_none(self, cells: Cells, block: Block, title: int) -> None:
-        """无 in the title's row says it of the whole block."""
-        columns = sheet_names.columns_of(cells, title, NONE) if block.none else ()
-        for column, loc in product(columns, sheet_names.bases(block)):
-            self._entries.put(loc, NONE, cells.source(title, column))
+        """无 in the title's row says it of the whole block; what else stands there is told of."""
+        for column, words in [*sheet_names.heads(cells, title)][1:]:
+            source = cells.source(title, column)
+            if block.none and is_none_of_whole(words):
+                for loc in sheet_names.bases(block):
+                    self._entries.put(loc, NONE, source)
+            else:
+                advice = (
+                    "整块没有发生的请填“无”，有的请清空" if block.none else "这一块不能整块填“无”，请清空"
+                )
+                self._entries.problem(f"【{block.title}】右边填的“{words}”看不懂；{advice}", source)
 
     def _columns(self, cells: Cells, block: Block, head: int) -> dict[int, Column]:
+        """The columns by number; none where no head is left."""
         known = block.by_head()
+        named = {at: sheet_names.named(name, known) for at, name in sheet_names.heads(cells, head)}
         columns: dict[int, Column] = {}
-        for number, name in sheet_names.heads(cells, head):
-            column = sheet_names.named(name, known)
-            if column is None:
-                near = sheet_names.near(name, list(known))
-                message = f"【{block.title}】没有“{name}”这一列{near}；自己加的列请在列名前加“※”"
+        for number, column in named.items():
+            if column is not None and column in columns.values():
+                message = f"“{cells.words(head, number)}”这一列有两列，请只留一列"
                 self._entries.problem(message, cells.source(head, number))
-            elif column in columns.values():
-                self._entries.problem(f"“{name}”这一列有两列，请只留一列", cells.source(head, number))
-            else:
+            elif column is not None:
                 columns[number] = column
+        if columns:
+            unknown = [number for number, column in named.items() if column is None]
+            self._tell_heads(cells, block, head, unknown, _absent_heads(cells, block, head, columns))
         return columns
+
+    def _tell_heads(
+        self, cells: Cells, block: Block, head: int, unknown: list[int], absent: list[str]
+    ) -> None:
+        """Heads that are not known, each with the one that it stands for, and those that are not there."""
+        for number in unknown:
+            name = cells.words(head, number)
+            meant = missing_parts.meant(name, absent)
+            near = missing_parts.near(name, meant, list(block.by_head()))
+            message = f"【{block.title}】没有“{name}”这一列{near}；自己加的列请在列名前加“※”"
+            if meant:
+                absent.remove(meant)
+                self._missing.tell(message, cells.source(head, number), block)
+            else:
+                self._entries.problem(message, cells.source(head, number))
+        if absent:
+            message = f"【{block.title}】缺少“{'”“'.join(absent)}”这一列，请补上"
+            self._missing.tell(message, cells.source(head, 0), block)
 
     def _filled(self, part: _Part) -> Iterator[int]:
         for row in part.rows:
@@ -286,7 +361,7 @@ class _WorkbookReader:
         if number is None:
             return None
         index = self._position(part.block.at, number)
-        if index is None and part.given(row):
+        if index is None and part.given(row) and not self._missing.has_lost(part.block.at):
             message = f"“{part.block.base}”里没有序号 {number}，请核对"
             self._entries.problem(message, part.cells.source(row, part.number_column))
         return index
@@ -312,7 +387,7 @@ class _WorkbookReader:
     def _child(self, part: _Part, row: int, index: int) -> None:
         base = (*part.block.at, index, part.block.key)
         given = part.given(row)
-        if [part.cells.words(row, at) for at in given] == [NONE]:  # this item has none
+        if [is_none(part.cells.words(row, at)) for at in given] == [True]:  # this item has none
             self._entries.put(base, NONE, part.cells.source(row, given[0]))
             return
         child = self._children.get(base, 0)
@@ -350,6 +425,17 @@ class _WorkbookReader:
         except CellError as error:
             self._entries.problem(str(error), part.cells.source(*place), loc)
             return None
+
+
+def _absent_heads(cells: Cells, block: Block, head: int, columns: dict[int, Column]) -> list[str]:
+    """Heads that stand nowhere; one that is marked is not to be read, unless it says what a row is about."""
+    excused = sheet_names.excused(cells, head)
+    there = [column.head for column in columns.values()]
+    return [
+        column.head
+        for column in block.heads()
+        if column.head not in there and (column.key or plain(column.head) not in excused)
+    ]
 
 
 def _is_for_people(name: str) -> bool:

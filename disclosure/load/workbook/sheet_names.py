@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from disclosure import terms
@@ -39,11 +39,6 @@ def heads(cells: Cells, row: int) -> Iterator[tuple[int, str]]:
             yield column, name
 
 
-def columns_of(cells: Cells, row: int, words: str) -> list[int]:
-    """所在列 — the columns of a row in which these words stand."""
-    return [column for column in range(len(cells.rows[row])) if cells.words(row, column) == words]
-
-
 def kept(cells: Cells, row: int) -> bool:
     """有内容的行 — whether a row has content of its own: not empty, not marked as not to be read."""
     _, first = cells.first_words(row)
@@ -61,6 +56,26 @@ def named(name: str, known: dict[str, Item]) -> Item | None:
     """所指 — what a head or label means; a remark in brackets behind it does not matter."""
     by_name = {plain(one): item for one, item in known.items()}
     return by_name.get(plain(name)) or by_name.get(_REMARK.sub("", plain(name)))
+
+
+def renamed(cells: Cells, absent: Sequence[Sheet]) -> Sheet | None:
+    """改了名的工作表 — which of the absent sheets it is, by its block titles."""
+    there = {plain(words) for _, _, words in titles(cells)}
+    return max(
+        (spec for spec in absent if _titles_shared(spec, there)),
+        key=lambda spec: _titles_shared(spec, there),
+        default=None,
+    )
+
+
+def _titles_shared(spec: Sheet, there: set[str]) -> int:
+    return len(there & {plain(block.title) for block in spec.blocks})
+
+
+def excused(cells: Cells, row: int) -> set[str]:
+    """不读的列 — the names of heads that are marked as not to be read."""
+    heads = (cells.words(row, column) for column in range(len(cells.rows[row])))
+    return {plain(name.removeprefix(MARK)) for name in heads if name.startswith(MARK)}
 
 
 def near(name: str, known: list[str]) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import tomllib
 from decimal import Decimal
-from typing import Any
+from importlib.resources import files
+from typing import Any, get_args
 
 import pytest
 from pydantic import ValidationError
 
 from disclosure.model.base import Amount, Amounts, Count, Flag, Many, Model, Score, Section, Words
+from disclosure.model.department import Nature
+from disclosure.model.lines import ExpenditureLine, ExpenditureNature, Fund, IncomeSource
 from disclosure.model.other_matters import AssetValue, Performance, Prior
-from disclosure.model.sangong import SangongAmounts
+from disclosure.model.sangong import Overseas, SangongAmounts
 
 
 class Line(Model):
@@ -45,6 +49,17 @@ def refusal(**fields: Any) -> str:
         ("9999999999999.99", "9999999999999.99"),
         (" 12 ", "12"),
         ("无", "0"),
+        ("没有", "0"),
+        ("無 ", "0"),
+        ("不涉及", "0"),
+        ("1105200元", "1105200"),
+        ("110.52万元", "1105200"),
+        ("¥1,105,200.50", "1105200.50"),
+        ("￥１，１０５，２００．５", "1105200.5"),
+        ("人民币 1105200 元整", "1105200"),
+        ("1 105\u00a0200", "1105200"),
+        ("’12", "12"),
+        ("−3", "-3"),
         (5, "5"),
         (Decimal("0.10"), "0.10"),
     ],
@@ -59,24 +74,75 @@ def test_an_amount_in_wan_is_held_in_yuan() -> None:
     assert found.items == {"2010301": Decimal(100)}
 
 
+NO_NUMBERS = (
+    *("12万", "12,34", "1105,200", "1，23", "12 34", "5%", "5％", "（5）", "一百", "约5元", "5人"),
+    *("-", "/", "否", "1e5", "NaN", ""),
+)
+
+
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
         (1.5, "数不能用浮点数，请用 Decimal、整数或文字"),
         (True, "数不能用浮点数，请用 Decimal、整数或文字"),
-        ("１２.５", "“１２.５”含全角数字或符号，请改为半角：12.5"),
-        ("1，234", "“1，234”含全角数字或符号，请改为半角：1,234"),
-        ("12万", "“12万”不是数，请填数字，例如 1234.56"),
-        ("12,34", "“12,34”不是数，请填数字，例如 1234.56"),
-        ("1e5", "“1e5”不是数，请填数字，例如 1234.56"),
-        ("NaN", "“NaN”不是数，请填数字，例如 1234.56"),
-        ("", "“”不是数，请填数字，例如 1234.56"),
+        *((text, f"“{text}”不是数，请填数字，例如 1234.56；没有发生的填“无”") for text in NO_NUMBERS),
+        ("46①", "“46①”里的“①”像是注号，请去掉注号，只填数字"),
+        ("12²", "“12²”里的“²”像是注号，请去掉注号，只填数字"),
         ("10000000000000", "“10000000000000”超过 13 位整数（元），请核对单位是否应为“元”"),
         ("0.001", "“0.001”元有不足一分的尾数，金额最细到分"),
     ],
 )
 def test_what_is_no_amount_is_refused_in_chinese(given: Any, sentence: str) -> None:
     assert refusal(amount=given) == sentence
+
+
+def test_an_amount_that_names_its_unit_is_in_that_unit() -> None:
+    found = read("万元", 金额="1105200元", 各项={"2010301": "110.52万元", "2010302": "110.52"})
+    assert found.amount == Decimal(1105200)
+    assert found.items == {"2010301": Decimal(1105200), "2010302": Decimal(1105200)}
+
+
+def test_a_sign_of_money_alone_does_not_say_whether_yuan_or_wan() -> None:
+    with pytest.raises(ValidationError, match="“¥110.52”没有写明是元还是万元"):
+        read("万元", 金额="¥110.52")
+
+
+def test_a_measure_of_a_count_is_that_of_its_field() -> None:
+    assert Overseas.model_validate({"团组数": "2个", "人次": "１５人次"}).persons == 15
+    assert read(number="3辆").number == 3
+    with pytest.raises(ValidationError, match="“15人”不是数"):
+        Overseas.model_validate({"团组数": "15人", "人次": "2"})
+
+
+def test_a_whole_is_none_by_other_words_too() -> None:
+    for word in ("0", "/", "—", "否", "没有发生"):
+        assert Overseas.model_validate(word) == Overseas.model_validate("无")
+        assert read(科目=word, 各项=word).subjects == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "held"),
+    [
+        ("基本支出", {"性质": "基本"}),
+        ("项目支出", {"性质": "项目"}),
+        ("政府性基金预算财政拨款", {"资金": "政府性基金"}),
+        ("一般公共预算财政拨款", {"资金": "一般公共预算"}),
+    ],
+)
+def test_the_official_term_of_a_choice_is_that_choice(given: str, held: dict[str, str]) -> None:
+    key, meant = next(iter(held.items()))
+    line = {"项": "2010301", "性质": "基本", "金额": "1"}
+    found = ExpenditureLine.model_validate(line | {key: given})
+    assert found == ExpenditureLine.model_validate(line | {key: meant})
+
+
+def test_a_fuller_name_is_of_one_choice_alone_and_of_one_that_there_is() -> None:
+    declared = tomllib.loads(files("disclosure.model").joinpath("typed_words.toml").read_text("utf-8"))
+    names = [name for choice, others in declared["选项"].items() for name in (choice, *others)]
+    assert len(names) == len(set(names))
+    assert set(declared["选项"]) <= {*get_args(Fund), *get_args(ExpenditureNature), *get_args(Nature)} | {
+        *get_args(IncomeSource)
+    }
 
 
 @pytest.mark.parametrize("given", ["1.5", "-1"])

@@ -15,7 +15,7 @@ import pytest
 from disclosure import api, packs, terms
 from disclosure.document import Document, Paragraph, Text, plain, walk
 from disclosure.model import Submission, shape
-from disclosure.model.base import NONE
+from disclosure.model.typed_words import NONE
 from tests.sampling import runs
 from tests.unit.checks import given
 

@@ -118,7 +118,7 @@ def test_200_000_empty_formatted_rows_cost_little(tmp_path: Path) -> None:
     book = xlsxwriter.Workbook(stream, {"constant_memory": True})
     sheet, yellow = book.add_worksheet("收入"), book.add_format({"bg_color": "yellow"})
     sheet.write_row(0, 0, ["【收入】"])
-    sheet.write_row(1, 0, ["来源", "项", "金额"])
+    sheet.write_row(1, 0, ["来源", "项", "金额", "其中教育收费"])
     sheet.write_row(2, 0, ["其他收入", "2010301", 5])
     for row in range(3, 200_000):
         sheet.write_blank(row, 0, None, yellow)

@@ -35,6 +35,7 @@ def test_what_libreoffice_saves_keeps_drop_downs_locks_and_marks(tmp_path: Path)
     sheet = openpyxl.load_workbook(folder / BOOK)["支出"]
     assert sheet.protection.sheet
     assert not sheet["B7"].protection.locked
-    assert sheet["G7"].protection.locked
+    assert not sheet["G7"].protection.locked  # a row with a locked cell could not be deleted
+    assert sheet["A4"].protection.locked
     assert any("功能科目" in (rule.formula1 or "") for rule in sheet.data_validations.dataValidation)
     assert sheet.conditional_formatting

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
+import openpyxl
 import pytest
 
 from disclosure.load import expected_data
 from disclosure.load.reading_state import Loc
 from disclosure.load.workbook import Block, sheets
 from disclosure.model.shape import Shape
+from disclosure.workbook import BOOK, Content
+from disclosure.workbook.plan import plan
+from tests.unit.workbook.clerk import data, written
 
 BLOCKS = [block for sheet in sheets() for block in sheet.blocks]
 
@@ -76,3 +81,20 @@ def test_labels_notes_and_sums_name_what_the_block_has(block: Block) -> None:
 def test_heads_of_a_block_differ(block: Block) -> None:
     heads = [column.head for column in block.heads()]
     assert len(set(heads)) == len(heads)
+
+
+def test_no_cell_of_an_entry_row_is_locked_so_that_excel_deletes_the_row(tmp_path: Path) -> None:
+    """Excel refuses on a protected sheet where a single cell of the row is locked, formatted or not."""
+    book = openpyxl.load_workbook(written("panzhihua-chengdu-2024", tmp_path / "a") / BOOK)
+    for planned in plan(Content(data("panzhihua-chengdu-2024"))):
+        at = book[planned.sheet.name]
+        rows = [] if planned.block.fixed else range(planned.first + 1, planned.last + 2)
+        assert at.protection.sheet
+        assert not at.protection.deleteRows  # the flag says what is forbidden
+        assert at.cell(planned.head + 1, 1).protection.locked
+        assert not [
+            cell.coordinate for row in rows for cell in at[row] if cell.has_style and cell.protection.locked
+        ]
+        columns = at.column_dimensions.values()
+        assert max(column.max for column in columns) == 16_384
+        assert not any(column.protection.locked for column in columns)

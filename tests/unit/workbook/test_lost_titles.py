@@ -68,13 +68,3 @@ def test_a_deleted_row_of_a_title_is_told_too(sound: Path, tmp_path: Path) -> No
     folder, book = copied(sound, tmp_path)
     book["收入"].delete_rows(3)
     assert problems(folder, book)[0].startswith(f"{BOOK} 收入!A3：这些列名上面的块标题不在了")
-
-
-@pytest.mark.parametrize("sheet", sheets(), ids=lambda sheet: sheet.name)
-def test_an_emptied_sheet_is_told_with_its_name(sheet: Sheet, sound: Path, tmp_path: Path) -> None:
-    folder, book = copied(sound, tmp_path)
-    book[sheet.name].delete_rows(1, book[sheet.name].max_row)
-    said = [line for line in problems(folder, book) if "被清空" in line]
-    assert len(said) == 1
-    assert said[0].startswith(f"{BOOK} {sheet.name}!A1：工作表“{sheet.name}”被清空，块标题和列名都不在了")
-    assert "请删去整张工作表" in said[0]

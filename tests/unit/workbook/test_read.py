@@ -71,9 +71,9 @@ def test_columns_may_be_moved_and_own_ones_added(tmp_path: Path) -> None:
     sheet = clerk.book["收入"]
     head = clerk.head(sheet, "收入")
     names = [sheet.cell(head, number).value for number in range(1, 5)]
-    for number, name in enumerate(["金额", "※备注", "来源", "项"], 1):
+    for number, name in enumerate(["金额", "※备注", "来源", "项", "其中教育收费"], 1):
         sheet.cell(head, number).value = name
-    for number, value in enumerate([12.5, "说明", "其他收入", "2010301 行政运行", "没有列名"], 1):
+    for number, value in enumerate([12.5, "说明", "其他收入", "2010301 行政运行", None, "没有列名"], 1):
         sheet.cell(head + 5, number).value = value
     clerk.save()
     assert names == ["来源", "项", "金额", "其中教育收费"]
@@ -102,7 +102,7 @@ def test_problems_name_file_sheet_and_cell(tmp_path: Path) -> None:
     clerk.fill("单位信息", "部门", "全称", None)
     clerk.save()
     said = told(tmp_path / "a")
-    assert f"{BOOK} {place}，政府采购.货物：“十万”不是数，请填数字，例如 1234.56" in said
+    assert f"{BOOK} {place}，政府采购.货物：“十万”不是数，请填数字，例如 1234.56；没有发生的填“无”" in said
     assert f"{BOOK} 单位信息!B12，部门.全称：缺少“全称”，请填文字" in said
     assert not any("工程" in line for line in said)  # what is not filled in yet is no fault
 
@@ -117,7 +117,7 @@ def test_problems_name_file_sheet_and_cell(tmp_path: Path) -> None:
         (1e15, "数字超过 13 位，表格软件只能准确保存 15 位；请核对，编号请把单元格设为“文本”后重新填写"),
         (12.345, "“12.345”元有不足一分的尾数，金额最细到分"),
         ("46①", "“46①”里的“①”像是注号，请去掉注号，只填数字"),
-        ("１２", "“１２”含全角数字或符号，请改为半角：12"),
+        ("十二", "“十二”不是数，请填数字，例如 1234.56；没有发生的填“无”"),
     ],
 )
 def test_a_cell_that_holds_no_amount_is_told(value: Any, sentence: str, tmp_path: Path) -> None:

@@ -1,0 +1,81 @@
+"""缺少的部分 — sheets and blocks of the layout that no workbook holds, and lost heads; each told of once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from disclosure import terms
+from disclosure.errors import Source
+from disclosure.load.merged_entries import Entries
+from disclosure.load.reading_state import Loc
+from disclosure.load.workbook import sheet_names
+from disclosure.load.workbook.layout import MARK, Block, Sheet, plain, sheets
+from disclosure.load.workbook.workbook_cells import Cells
+
+
+class MissingParts:
+    """缺少的部分 — what was found while the workbooks of a folder are read, and what was told of."""
+
+    def __init__(self, entries: Entries) -> None:
+        self._entries = entries
+        self._sheets: dict[str, Source] = {}  # where each sheet begins
+        self._blocks: set[tuple[str, str]] = set()
+        self._unread: set[str] = set()  # sheets told of, or marked as not to be read
+        self._lost: set[Loc] = set()
+
+    def found_sheet(self, spec: Sheet, cells: Cells) -> None:
+        """找到工作表."""
+        self._sheets.setdefault(spec.name, cells.source(0, 0))
+
+    def found_block(self, spec: Sheet, block: Block) -> None:
+        """找到块 — or told that it is gone."""
+        self._blocks.add((spec.name, block.title))
+
+    def not_read(self, name: str) -> None:
+        """不读的表 — one that is marked, or is told of under another name."""
+        self._unread.add(plain(name.strip().removeprefix(MARK)))
+
+    def tell(self, message: str, source: Source, *blocks: Block) -> None:
+        """说明缺少 — that blocks, or columns of them, are gone."""
+        self._entries.part_missing(message, source)
+        self._lost.update(block.at for block in blocks)
+
+    def has_lost(self, of_list: Loc) -> bool:
+        """是否已说明 — whether the list at a place is gone, so that rows naming its items say nothing new."""
+        return of_list in self._lost
+
+    def tell_sheets(self, whole: Source) -> None:
+        """缺少的工作表 — of all workbooks together, where any holds a sheet of ours."""
+        known = {*map(plain, self._sheets), *self._unread}
+        absent = [spec for spec in sheets() if plain(spec.name) not in known]
+        if self._sheets and absent:
+            names = _quoted([spec.name for spec in absent])
+            message = (
+                f"缺少工作表{names}，里面填了什么不知道；请从原来的工作簿复制回来，"
+                f"用不着的另加一张空表，起名“{MARK}{absent[0].name}”"
+            )
+            self.tell(message, whole, *(block for spec in absent for block in spec.blocks))
+
+    def tell_blocks(self) -> None:
+        """缺少的块 — a sentence for each sheet that is there."""
+        for spec in (spec for spec in sheets() if spec.name in self._sheets):
+            absent = [block for block in spec.blocks if (spec.name, block.title) not in self._blocks]
+            if absent:
+                names = _quoted([f"【{block.title}】" for block in absent])
+                message = f"缺少{names}这一块，里面填了什么不知道；请从原来的工作簿把这几行复制回来"
+                self.tell(message, self._sheets[spec.name], *absent)
+
+
+def meant(name: str, absent: Sequence[str]) -> str:
+    """所指 — which of the absent names an unknown one stands for: the nearest, or the only one."""
+    near = terms.nearest(name, list(absent))
+    return near[0] if near else "".join(absent) * (len(absent) == 1)
+
+
+def near(name: str, meant: str, known: list[str]) -> str:
+    """相近提示 — the absent name that is meant, else the nearest of all."""
+    return f"，是不是“{meant}”" if meant else sheet_names.near(name, known)
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return "、".join(f"“{name}”" for name in names)
