@@ -8,9 +8,10 @@ from functools import cache
 from typing import Any
 
 from disclosure import terms
-from disclosure.model.base import NONE, Model, Section
+from disclosure.model.base import Model, Section
 from disclosure.model.other_matters import Cause, Prior
 from disclosure.model.shape import Shape, fields, of
+from disclosure.model.typed_words import NONE
 from disclosure.money import Unit, in_unit
 
 Tree = dict[str, Any]  # of trees, lists and texts
