@@ -32,7 +32,7 @@ class Explanation:
     def lines(self) -> Iterator[str]:
         """说明文字 — as a person reads it."""
         yield f"{self.label}：{self.value}"
-        if self.label != self.name:
+        if self.name[:1].isascii():
             yield f"  单元格：{self.name}"
         if self.formula:
             yield f"  公式：{self.formula}"
@@ -98,7 +98,8 @@ def _no_such_number(name: str, book: Book) -> str:
 
 def _one_level(entry: Entry, book: Book) -> Explanation:
     value = _in_both_units(entry)
-    return Explanation(entry.name, entry.label, value, "", book.places(entry.name), entry.missing)
+    missing = book.facts.names.located(entry.missing)
+    return Explanation(entry.name, entry.label, value, "", book.places(entry.name), missing)
 
 
 def _in_both_units(entry: Entry) -> str:

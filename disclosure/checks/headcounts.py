@@ -41,7 +41,7 @@ def people(scene: Scene) -> Iterator[Hit]:
     """人数 — the people counted in a sentence add to the total that it gives."""
     for sentence in sentences(scene.book.passages):
         for stated, added in (*_parts_first(sentence.text), *_total_first(sentence.text)):
-            yield Hit((sentence.place,), f"{stated}人", f"{added}人", f"“{sentence.text}”")
+            yield Hit((sentence.place,), f"{stated}人", f"{added}人", f"“{sentence.text}”", at=sentence.at)
 
 
 def _parts_first(text: str) -> Iterator[tuple[int, int]]:

@@ -57,7 +57,8 @@ def _unknown_key(fault: ErrorDetails, _: Shape) -> str:
 
 def _elsewhere(key: str) -> str:
     homes = expected_data.homes(key)
-    return f"，它应写在“{'”或“'.join(homes[:_MAX_HOMES])}”之下" if homes else ""
+    listed = (home.replace(".", "”下的“") for home in homes[:_MAX_HOMES])
+    return f"，它应写在“{'”或“'.join(listed)}”之下" if homes else ""
 
 
 def _not_a_choice(fault: ErrorDetails, expected: Shape) -> str:

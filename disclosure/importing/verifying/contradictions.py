@@ -12,6 +12,7 @@ from disclosure.figures import Figure, Figures
 from disclosure.importing import import_file
 from disclosure.importing.reading.rounded_amounts import ZERO, Said, Value, unit_of
 from disclosure.load import validation
+from disclosure.load.place_names import called
 from disclosure.load.reading_state import Data, Loc, Reading, nested, path_of
 from disclosure.model import Submission
 from disclosure.money import number_text
@@ -66,7 +67,7 @@ class _Compared:
         """As a sentence."""
         read_, derived = number_text(self.value.amount, 2), number_text(self.figure.value or ZERO, 2)
         place = "、".join(map(str, self.value.sources[:1]))
-        return f"{place} 的“{self.name}”是 {read_} 元，由读到的其他数推算是 {derived} 元，请核对"
+        return f"{place} 的“{called(self.name)}”是 {read_} 元，由读到的其他数推算是 {derived} 元，请核对"
 
 
 def settle(drafted: Mapping[Loc, Said], known: Mapping[str, Value], year: int) -> Settled:

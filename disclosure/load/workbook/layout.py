@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from itertools import product, takewhile
 from typing import Literal
 
 from disclosure.load import expected_data as shape
@@ -85,6 +86,14 @@ class Block:
         row = steps(key)
         return self.at + (column.step + row if self.first else row + column.step)
 
+    def places(self) -> tuple[Loc, ...]:
+        """各处 — what its cells stand for, codes and positions left out."""
+        columns = [column for column in self.heads() if not column.key]
+        if self.fixed:
+            return tuple(self.place(key, column) for key, column in product(self.keys, columns))
+        key = (self.key,) if self.kind == "children" else ()
+        return tuple((*self.at, *key, *column.step) for column in columns)
+
     def heads(self) -> tuple[Column, ...]:
         """列 — the columns to be filled in, in order."""
         return tuple(_COLUMNS[self.kind](self))
@@ -118,6 +127,19 @@ def sheets() -> tuple[Sheet, ...]:
         files("disclosure.load.workbook").joinpath("layout.toml").read_text(encoding="utf-8")
     )
     return tuple(Sheet(one["name"], one["about"], tuple(map(_block, one["block"]))) for one in table["sheet"])
+
+
+def home(loc: Loc) -> tuple[str, str]:
+    """所在的块 — sheet and title of the block that is for a place of the data."""
+    blocks = [(sheet.name, block) for sheet in sheets() for block in sheet.blocks]
+    sheet, block = max(blocks, key=lambda named: max(_common(loc, place) for place in named[1].places()))
+    return sheet, block.title
+
+
+def _common(loc: Loc, place: Loc) -> int:
+    """How many steps two places have in common, positions of lists apart."""
+    keys = [step for step in loc if isinstance(step, str)]
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(keys, place, strict=False)))
 
 
 def steps(path: str) -> Loc:

@@ -92,4 +92,4 @@ def _official(code: str, submission: Submission, note: Note) -> Words | Missing:
     subject = classification.subject(code, submission.year, submission.own_subjects)
     if subject and subject.official and subject.explanation:
         return Words(subject.explanation.rstrip("。"))
-    return Missing((f"名词.{code}（{subject.name if subject else '科目表中没有'}）的解释",), note)
+    return Missing((f"名词.{code}",), note)

@@ -165,7 +165,7 @@ def _level_name(code: str, submission: Submission, wording: Mapping[str, Any], n
 def _subject_name(subject: Subject | None, code: str, submission: Submission, note: Note) -> Words | Missing:
     """As the office calls it, else as the classification does."""
     name = submission.subject_names.get(code) or (subject and subject.name)
-    return Words(name) if name else Missing((f"科目名称.{code}（当年科目表中没有这个代码）",), note)
+    return Words(name) if name else Missing((f"科目名称.{code}",), note)
 
 
 def _directions(members: Members, printer: Printer) -> None:
