@@ -15,6 +15,7 @@ from disclosure.model.key_paths import texts
 HOLE = "\ufffc"  # stands where a template prints a figure: that number is right by construction
 # Up to the next that opens: a text of open braces alone is not searched to its end at each of them.
 _PRINTED = re.compile(r"\{\{(?:[^{]|\{(?!\{))*?\}\}")
+_TEXT_FILES = (".md", ".txt")
 _SENTENCE_END = re.compile(r"(?<=[。！？])")
 _COMMAND = re.compile(r"\{[%#](?:[^{]|\{(?![%#]))*?[%#]\}")
 
@@ -80,6 +81,6 @@ def _paragraphs(place: str, text: str, source: Source | None) -> Iterator[Passag
 
 def _line_of(source: Source | None, number: int) -> Source | None:
     """Where a line stands: of a file of text its own, of a value that is part of a file the value's."""
-    if source is None or source.column or source.cell or source.part:
+    if source is None or not source.file.lower().endswith(_TEXT_FILES):
         return source
     return replace(source, line=(source.line or 1) + number)

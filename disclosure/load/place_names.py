@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 
 from disclosure import classification
@@ -23,27 +23,26 @@ from disclosure.model import Submission
 from disclosure.model.key_paths import leaves
 
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+_NUMBER = re.compile(r"\d+")
+_STATED = "核定数."  # what stands below is the name of a figure, one key with its dots
 _LEVELS = frozenset(("类", "款", "项", "科目"))  # in names of figures, before a code
-# What tells one row of a list from another, the first that it has.
+# What tells one row of a list from another: the first that it has.
 _IDENTITIES = ("项", "款", "名称", "标题", "车型", "类别", "用途", "项目名称", "代码")
-_UNITED = ("收入", "支出", "结转结余")  # numbered anew where units are added up
 _DEFAULT = "{above}的{own}"
-_CELL = re.compile(r"([A-Z]+)(\d+)")
 
-Subject = Callable[[str], str]
+Subject = Callable[[str], str]  # a code with its name, any other word as it is
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceNames:
     """位置的叫法 — of one set of data: its values and their places by key path, what codes are called.
 
-    `united` says that lines are those of several units, `whole` where a key stands that has no place yet.
+    The place of the empty path is the file that people type into; data made in Python have none.
     """
 
     values: Mapping[str, object]
     sources: Mapping[str, Source]
     subject: Subject
-    united: bool = False
 
     def name(self, path: str) -> str:
         """名称 — what a key path, or the name of a figure, is called; no key path, no file."""
@@ -51,28 +50,23 @@ class PlaceNames:
         return self._called(loc) if _is_known(loc) else figure_name(path, self.subject)
 
     def place(self, path: str) -> str:
-        """位置和名称 — `决算数据.xlsx 三公!B30 公务用车保有量`; of data made in Python with its key path."""
-        name, whole = self.name(path), self.sources.get("")
-        if whole is None:
-            return name if name == path else f"{name}（{path}）"
-        start = self._nearest(path)
-        source = self.sources[start]
-        if not start and not source.file.endswith(DATA_ENDINGS):
-            return f"{source} {_block_of(path)} {name}"
-        way = "" if source.cell else _way(start, path, name)
-        return f"{source} {name}{way}"
+        """位置和名称 — `决算数据.xlsx 三公!B30 公务用车保有量`; of data made in Python the key path too."""
+        name = self.name(path)
+        if "" in self.sources:
+            start = self._nearest(path)
+            return f"{self.sources[start]} {self._from(start, path, name)}"
+        return name if name == path else f"{name}（{path}）"
 
     def located(self, paths: Iterable[str]) -> tuple[str, ...]:
         """各处 — every place once, in the order of files, sheets and rows."""
-        ordered = sorted(dict.fromkeys(paths), key=self._order)
-        return tuple(dict.fromkeys(map(self.place, ordered)))
+        return tuple(dict.fromkeys(map(self.place, sorted(dict.fromkeys(paths), key=self._order))))
 
     def problem(self, problem: Problem) -> Problem:
         """问题的位置 — a problem with its name, where a line or cell is known; not twice a key."""
-        if problem.source is None or not problem.path or problem.name:
+        if problem.name or not (problem.source and problem.path):
             return problem
-        named = above(problem.path) if f"“{_last_key(problem.path)}”" in problem.message else problem.path
-        return replace(problem, name=self.name(named) if named else "")
+        is_said = f"“{_keys(_taken_apart(problem.path))[-1]}”" in problem.message
+        return replace(problem, name=self.name(above(problem.path) if is_said else problem.path))
 
     def _nearest(self, path: str) -> str:
         """Where people type it: not in what was imported."""
@@ -80,59 +74,51 @@ class PlaceNames:
             path = above(path)
         return path
 
-    def _order(self, path: str) -> tuple[object, ...]:
+    def _from(self, start: str, path: str, name: str) -> str:
+        """The name, with what a place does not say that stands above: the sheet, the keys to be written."""
+        source = self.sources[start]
+        if source.cell:
+            return name
+        if start or source.file.endswith(DATA_ENDINGS):
+            return f"{name}{_way(start, path, name)}"
+        return f"“{layout.sheet_of(_keys(_taken_apart(path)))}”表 {name}"
+
+    def _order(self, path: str) -> tuple[str, str, int, list[int]]:
         source = self.sources.get(self._nearest(path), Source(""))
-        return (source.unit, source.file, _row_order(source))
+        stands = source.cell or f"{source.line} {source.column}"
+        return source.unit, source.file, _sheets()[_sheet(source)], list(map(int, _NUMBER.findall(stands)))
 
     def _called(self, loc: Loc) -> str:
         match loc:
-            case (*_, int(index)):
-                return self._row(loc[:-1], index)
-            case (only,):
-                return _names().get(str(only), str(only))
-        own_name = _names().get(_pattern(loc))
-        template = own_name or _below().get(_pattern(loc[:-1]), _DEFAULT)
-        own, up = self._own(loc), loc[:-1] if template is _DEFAULT or own_name else loc[:-2]
-        return template.format(own=own, above=self._called(up) if "{above}" in template else "")
-
-    def _own(self, loc: Loc) -> str:
-        key = str(loc[-1])
-        if not _is_free(loc):
-            return key
-        return self.subject(key) if key.isdigit() else figure_name(key, self.subject)
+            case ():
+                return ""
+            case (*listed, int(index)):
+                return self._row(tuple(listed), index)
+        own = figure_name(str(loc[-1]), self.subject) if _is_free(loc) else str(loc[-1])
+        return _template(loc).format(own=own, above=self._called(loc[:-1]))
 
     def _row(self, listed: Loc, index: int) -> str:
+        """支出第3行（2010301 行政运行）; where units were added up, whose it is."""
         row = path_of((*listed, index))
-        said = next(filter(None, (self.values.get(f"{row}.{key}") for key in _IDENTITIES)), "")
-        identity = (
-            f"（{self.subject(said) if str(said).isdigit() else said}）"
-            if isinstance(said, str) and said
-            else ""
-        )
-        source = self.sources.get(row)
-        if self.united and listed[0] in _UNITED and source is not None:
-            return f"{source.unit}的{self._called(listed)}{identity}"
-        return f"{self._called(listed)}第{index + 1}行{identity}"
+        source, name = self.sources.get(row, Source("")), self._called(listed)
+        which = f"{source.unit}的{name}" if source.unit else f"{name}第{index + 1}行"
+        return f"{which}{self._identity(row)}"
+
+    def _identity(self, row: str) -> str:
+        said = filter(None, (self.values.get(f"{row}.{key}") for key in _IDENTITIES))
+        return "".join(f"（{self.subject(str(first))}）" for first in (*said,)[:1])
 
 
 def of_submission(submission: Submission) -> PlaceNames:
     """数据的叫法 — of data that were read, or made in Python."""
-    own, year = submission.own_subjects, submission.year
-
-    @cache
-    def subject(code: str) -> str:
-        return _with_name(code, submission.subject_names.get(code) or _listed(code, year, own))
-
-    return PlaceNames(dict(leaves(submission)), submission.places(), subject, united=bool(submission.units))
+    subject = cache(partial(_subject, submission.year, submission.own_subjects, submission.subject_names))
+    return PlaceNames(dict(leaves(submission)), submission.places(), subject)
 
 
 def of_reading(reading: Reading) -> PlaceNames:
     """读取时的叫法 — of data that may be wrong in any way."""
     year = str(reading.data.get("年度"))
-
-    def subject(code: str) -> str:
-        return _with_name(code, _listed(code, int(year), {}) if year.isdigit() else "")
-
+    subject = cache(partial(_subject, int(year), {}, {})) if year.isdecimal() else str
     return PlaceNames({path_of(loc): text for loc, text in flat(reading.data)}, reading.sources, subject)
 
 
@@ -143,22 +129,17 @@ def called(path: str) -> str:
 
 def figure_name(name: str, subject: Subject) -> str:
     """数的叫法 — 支出.类.201.决算数 is called 支出·201 一般公共服务支出的决算数."""
-    *node, leaf = name.split(".")
-    if name[:1].isascii() or not node:
-        return name
-    kept = (subject(part) if part.isdigit() else part for part in node if part not in _LEVELS)
-    return "的".join(filter(None, ("·".join(kept), leaf)))
+    *node, leaf = (subject(part) for part in name.split(".") if part not in _LEVELS)
+    return "的".join(filter(None, ("·".join(node), leaf)))
 
 
-def _with_name(code: str, name: str) -> str:
-    return f"{code} {name}".strip()
-
-
-def _listed(code: str, year: int, own: classification.Own) -> str:
-    """What the year's catalogue calls a code; the economic ones begin with 3."""
+def _subject(year: int, own: classification.Own, typed: Mapping[str, str], code: str) -> str:
+    """A code with the name that the office or the year's catalogue has; the economic ones begin with 3."""
+    if not code.isdecimal():
+        return code
     find = classification.economic if code.startswith("3") else classification.subject
-    found = find(code, year, own)
-    return found.name if found else ""
+    listed = find(code, year, own)
+    return f"{code} {typed.get(code) or (listed.name if listed else '')}".strip()
 
 
 @cache
@@ -166,40 +147,33 @@ def _words() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(files("disclosure.load").joinpath("place_names.toml").read_text(encoding="utf-8"))
 
 
-def _names() -> Mapping[str, str]:
-    return _words()["names"]
-
-
-def _below() -> Mapping[str, str]:
-    return _words()["below"]
+def _template(loc: Loc) -> str:
+    """How a place is called: by its own name, else as what stands below another is."""
+    own, whole = ".".join(_keys(loc)), ".".join(_keys(loc[:-1]))
+    return _words()["names"].get(own) or _words()["below"].get(whole, _DEFAULT)
 
 
 def _taken_apart(path: str) -> Loc:
-    """The steps of a key path; what stands in a map of amounts or texts is one step, whatever it is."""
-    loc: Loc = ()
-    rest = path
-    while rest:
-        shape = expected_data.at(loc)
-        step = None if shape.kind == "map" and shape.inner and not shape.inner.inner else _STEP.match(rest)
-        if step is None:
-            return (*loc, rest)
-        loc = (*loc, int(step[1]) - 1 if step[1] else step[2])
-        rest = rest[step.end() :].removeprefix(".")
-    return loc
+    """The steps of a key path."""
+    if path.startswith(_STATED):
+        return tuple(path.split(".", 1))
+    return tuple(int(number) - 1 if number else word for number, word in _STEP.findall(path))
+
+
+def _keys(loc: Loc) -> tuple[str, ...]:
+    """A place without the positions of lists."""
+    return tuple(step for step in loc if isinstance(step, str))
 
 
 def _is_known(loc: Loc) -> bool:
-    """Whether the model has such a place; 名词.2080506 names an entry of the list by its name."""
+    """Whether the model has such a place."""
     return bool(expected_data.at(loc)) or _is_entry_by_name(loc)
 
 
 def _is_entry_by_name(loc: Loc) -> bool:
-    """One word below a list that is no key of its items."""
-    match loc:
-        case (str(listed), str(name)):
-            shape = expected_data.at((listed,))
-            return shape.kind == "list" and name not in shape.item.keys
-    return False
+    """Whether it is an entry of a list by its name: 名词.2080506."""
+    listed = expected_data.at(loc[:-1])
+    return listed.kind == "list" and not {*loc[1:]} & {*listed.item.keys, *range(len(loc))}
 
 
 def _is_free(loc: Loc) -> bool:
@@ -207,49 +181,29 @@ def _is_free(loc: Loc) -> bool:
     return expected_data.at(loc[:-1]).kind == "map" or _is_entry_by_name(loc)
 
 
-def _pattern(loc: Loc) -> str:
-    """A place without the positions of lists."""
-    return ".".join(step for step in loc if isinstance(step, str))
-
-
-def _last_key(path: str) -> str:
-    steps = [step for step in _taken_apart(path) if isinstance(step, str)]
-    return steps[-1] if steps else ""
-
-
 def _way(start: str, path: str, name: str) -> str:
-    """What to write below the place that is there, where the name does not: （“预算”下的“年初预算”）."""
-    there, loc = _taken_apart(start), _taken_apart(path)
-    if _is_entry_by_name(loc):
-        loc = loc[:1]
-    below = [f"“{step}”" if isinstance(step, str) else f"第{step + 1}项" for step in loc[len(there) :]]
-    if not below or (len(below) == 1 and name.endswith(str(loc[-1]))):
+    """The keys to be written, from the one that is there: （“预算”下的“年初预算”）; not where a name says it."""
+    loc, there = _taken_apart(path), len(_taken_apart(start))
+    loc = loc[:-1] if _is_entry_by_name(loc) else loc
+    if name.endswith(".".join(_keys(loc[there:]))):
         return ""
-    from_key = [f"“{there[-1]}”"] if there and isinstance(there[-1], str) else []
-    return f"（{'下的'.join([*from_key, *below])}）"
+    return f"（{'下的'.join(map(_quoted, loc[max(there - 1, 0) :]))}）"
 
 
-def _block_of(path: str) -> str:
-    sheet, title = layout.home(_taken_apart(path))
-    return f"“{sheet}”表【{title}】"
+def _quoted(step: int | str) -> str:
+    return f"“{step}”" if isinstance(step, str) else f"第{step + 1}项"
 
 
 def _is_typed(source: Source | None) -> bool:
     """Whether a place is one where people type: their file, or a sheet of the workbook."""
-    if source is None or source.file == IMPORTED:
-        return False
-    return source.cell is None or _sheet_number(source) is not None
+    return source is not None and source.file != IMPORTED and _sheet(source) in _sheets()
 
 
-def _sheet_number(source: Source) -> int | None:
-    names = [sheet.name for sheet in layout.sheets()]
-    name = (source.cell or "").rpartition("!")[0]
-    return names.index(name) if name in names else None
+def _sheet(source: Source) -> str:
+    return (source.cell or "").rpartition("!")[0]
 
 
-def _row_order(source: Source) -> tuple[int, int, int, str]:
-    cell = _CELL.search(source.cell or "")
-    sheet = _sheet_number(source)
-    if cell is None:
-        return (-1 if sheet is None else sheet, source.line or 0, source.column or 0, "")
-    return (-1 if sheet is None else sheet, int(cell[2]), len(cell[1]), cell[1])
+@cache
+def _sheets() -> Mapping[str, int]:
+    """The sheets in their order; what stands in no sheet comes first."""
+    return {name: number for number, name in enumerate(("", *(sheet.name for sheet in layout.sheets())))}

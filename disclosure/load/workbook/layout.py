@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
-from itertools import product, takewhile
+from itertools import takewhile
 from typing import Literal
 
 from disclosure.load import expected_data as shape
@@ -86,13 +86,10 @@ class Block:
         row = steps(key)
         return self.at + (column.step + row if self.first else row + column.step)
 
-    def places(self) -> tuple[Loc, ...]:
-        """各处 — what its cells stand for, codes and positions left out."""
-        columns = [column for column in self.heads() if not column.key]
-        if self.fixed:
-            return tuple(self.place(key, column) for key, column in product(self.keys, columns))
-        key = (self.key,) if self.kind == "children" else ()
-        return tuple((*self.at, *key, *column.step) for column in columns)
+    def shares(self, loc: Loc) -> int:
+        """共有的级数 — how many steps a place has in common with what the block fills."""
+        places = (self.at + steps(key) for key in ("", *self.keys, *self.columns))
+        return max(_number_alike(loc, place) for place in places)
 
     def heads(self) -> tuple[Column, ...]:
         """列 — the columns to be filled in, in order."""
@@ -129,17 +126,15 @@ def sheets() -> tuple[Sheet, ...]:
     return tuple(Sheet(one["name"], one["about"], tuple(map(_block, one["block"]))) for one in table["sheet"])
 
 
-def home(loc: Loc) -> tuple[str, str]:
-    """所在的块 — sheet and title of the block that is for a place of the data."""
-    blocks = [(sheet.name, block) for sheet in sheets() for block in sheet.blocks]
-    sheet, block = max(blocks, key=lambda named: max(_common(loc, place) for place in named[1].places()))
-    return sheet, block.title
+def sheet_of(loc: Loc) -> str:
+    """所在的工作表 — the sheet that has most of a place's steps; positions of lists left out."""
+    blocks = [(block, sheet.name) for sheet in sheets() for block in sheet.blocks]
+    return max(blocks, key=lambda one: one[0].shares(loc))[1]
 
 
-def _common(loc: Loc, place: Loc) -> int:
-    """How many steps two places have in common, positions of lists apart."""
-    keys = [step for step in loc if isinstance(step, str)]
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(keys, place, strict=False)))
+def _number_alike(one: Loc, other: Loc) -> int:
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def steps(path: str) -> Loc:
