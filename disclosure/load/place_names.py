@@ -182,7 +182,7 @@ def _is_free(loc: Loc) -> bool:
 
 
 def _way(start: str, path: str, name: str) -> str:
-    """The keys to be written, from the one that is there: （“预算”下的“年初预算”）; not where a name says it."""
+    """Keys to be written, from the one that is there: （“预算”下的“年初预算”）; none where a name says it."""
     loc, there = _taken_apart(path), len(_taken_apart(start))
     loc = loc[:-1] if _is_entry_by_name(loc) else loc
     if name.endswith(".".join(_keys(loc[there:]))):
