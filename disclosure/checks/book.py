@@ -178,7 +178,7 @@ class Book(Mapping[str, Entry]):
 
     def lacking(self, paths: Iterable[str]) -> str:
         """缺什么 — what has to be filled in first, and where."""
-        return f"缺{'、'.join(self.facts.names.located(paths))}"
+        return f"缺 {'、'.join(self.facts.names.located(paths))}"
 
     def _sources_of(self, name: str) -> list[str]:
         sources = map(self.facts.submission.source, self._paths_below(name))
