@@ -52,10 +52,11 @@ class PlaceNames:
     def place(self, path: str) -> str:
         """位置和名称 — `决算数据.xlsx 三公!B30 公务用车保有量`; of data made in Python the key path too."""
         name = self.name(path)
-        if "" in self.sources:
-            start = self._nearest(path)
-            return f"{self.sources[start]} {self._from(start, path, name)}"
-        return name if name == path else f"{name}（{path}）"
+        if "" not in self.sources:
+            return name if name == path else f"{name}（{path}）"
+        start = self._nearest(path)
+        source = self.sources[start]
+        return f"{source} {self._from(start, path, name.removeprefix(f'{source.unit}的'))}"
 
     def located(self, paths: Iterable[str]) -> tuple[str, ...]:
         """各处 — every place once, in the order of files, sheets and rows."""

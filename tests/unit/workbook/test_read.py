@@ -103,7 +103,7 @@ def test_problems_name_file_sheet_and_cell(tmp_path: Path) -> None:
     clerk.save()
     said = told(tmp_path / "a")
     assert f"{BOOK} {place}，政府采购.货物：“十万”不是数，请填数字，例如 1234.56" in said
-    assert f"{BOOK} 单位信息!B12，部门.全称：缺少“全称”，请填文字" in said
+    assert f"{BOOK} 单位信息!B12 部门：缺少“全称”，请填文字" in said
     assert any(line.startswith(f"{BOOK} 采购!B6，政府采购.工程：缺少“工程”") for line in said)
 
 
