@@ -69,7 +69,7 @@ def test_amounts_compared_as_printed_may_differ_by_what_printing_in_wan_rounds(
 def test_what_is_missing_could_not_be_checked() -> None:
     assert outcome(左="收支总计.上年数") == (
         Outcome.NOT_CHECKED,
-        "缺 data.yaml 上年收支总计（“上年数”下的“收支总计”）",
+        "缺 data.yaml 第63行第1列 上年收支总计",
     )
 
 
@@ -228,14 +228,16 @@ def test_a_finding_says_file_and_line() -> None:
 
 
 def test_what_stands_in_a_word_attachment_is_found_by_its_paragraph() -> None:
-    name, row = "附件1-部门整体绩效评价报告.md", (AttachedCell("截止2023年12月31日"), AttachedCell("1"))
+    row = (AttachedCell("截止2023年12月31日"), AttachedCell("1"))
     table = AttachedTable((row, row), 1, (1.0, 1.0))
     parts = (AttachedText("一、概况", 1), AttachedText("截止2023年12月31日。"), table)
-    attached = given.example(BEIJING).with_origin(
-        given.example(BEIJING)._sources, {name: AttachedFile(data=b"", parts=parts)}, None
+    example = given.example(BEIJING)
+    named = tuple(one.model_copy(update={"file": "报告.docx"}) for one in example.attachments or ())
+    attached = example.model_copy(update={"attachments": named}).with_origin(
+        example.places(), {"报告.docx": AttachedFile(data=b"", parts=parts)}, None
     )
     sources = [found.sources for found in given.found(given.facts(attached), "NL25.5").findings]
-    assert sources == [(f"{name} {part}",) for part in ("第2段", "第1张表第1行", "第1张表第2行")]
+    assert sources == [(f"报告.docx {part}",) for part in ("第2段", "第1张表第1行", "第1张表第2行")]
 
 
 def test_a_waiver_may_name_a_place_as_the_report_does_or_by_its_key() -> None:
