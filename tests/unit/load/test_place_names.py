@@ -138,14 +138,14 @@ def removed(data: dict[str, Data]) -> dict[str, list[Loc]]:
     every = places(data)
     optional = [loc for loc in every if not expected_data.at(loc).required]
     refused = [loc for loc in optional if loc[-1] in REFUSED]
-    optional = [loc for loc in optional if loc[-1] not in REFUSED and loc[:1] != ("支出",)]
+    optional = [loc for loc in optional if loc[-1] not in REFUSED and loc[0] != LINES]
     leaves = {loc for loc, _ in flat(data)}
     return {
         "required": [loc for loc in leaves if loc in every and expected_data.at(loc).required],
         "refused": refused,
         "leaves": [loc for loc in optional if loc in leaves],
         "sections": [loc for loc in optional if loc not in leaves and len(loc) > 1],
-        "all": [loc for loc in optional if len(loc) == 1] + [("支出",)],
+        "all": [*(loc for loc in optional if len(loc) == 1), (LINES,)],
     }
 
 
@@ -155,7 +155,7 @@ def without(data: dict[str, Data], places: list[Loc]) -> dict[str, Any]:
     for loc in places:
         above: Any = left
         for step in loc[:-1]:
-            above = above[step] if isinstance(above, list) else above.get(step, {})
+            above = above[int(step)] if isinstance(above, list) else above.get(step, {})
         above.pop(loc[-1], None)
     return left
 
@@ -174,6 +174,7 @@ def as_yaml(data: dict[str, Any]) -> bytes:
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode()
 
 
+LINES = "支出"  # each line of it needs money
 REFUSED = ("格式版本", "单位", "款", "文件")  # without these the data cannot be read
 
 
