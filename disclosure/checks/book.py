@@ -169,7 +169,7 @@ class Book(Mapping[str, Entry]):
 
     def places(self, name: str) -> tuple[str, ...]:
         """录入处 — file and line of what a number was made from with its name, the first few."""
-        return self.facts.names.located(self._paths_below(name)[:_SOURCES])
+        return tuple(map(self.facts.names.place, self._paths_below(name)[:_SOURCES]))
 
     def called(self, name: str) -> str:
         """叫法 — of a number, a text or a place, in the words of the form; no key path."""

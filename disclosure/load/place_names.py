@@ -51,10 +51,9 @@ class PlaceNames:
 
     def place(self, path: str) -> str:
         """位置和名称 — `决算数据.xlsx 三公!B30 公务用车保有量`; of data made in Python the key path too."""
-        name = self.name(path)
-        if "" not in self.sources:
+        name, start = self.name(path), self._nearest(path)
+        if start not in self.sources:
             return name if name == path else f"{name}（{path}）"
-        start = self._nearest(path)
         source = self.sources[start]
         return f"{source} {self._from(start, path, name.removeprefix(f'{source.unit}的'))}"
 
@@ -87,7 +86,12 @@ class PlaceNames:
     def _order(self, path: str) -> tuple[str, str, int, list[int]]:
         source = self.sources.get(self._nearest(path), Source(""))
         stands = source.cell or f"{source.line} {source.column}"
-        return source.unit, source.file, _sheets()[_sheet(source)], list(map(int, _NUMBER.findall(stands)))
+        return (
+            source.unit,
+            source.file,
+            _sheet_order()[_sheet(source)],
+            list(map(int, _NUMBER.findall(stands))),
+        )
 
     def _called(self, loc: Loc) -> str:
         match loc:
@@ -197,7 +201,7 @@ def _quoted(step: int | str) -> str:
 
 def _is_typed(source: Source | None) -> bool:
     """Whether a place is one where people type: their file, or a sheet of the workbook."""
-    return source is not None and source.file != IMPORTED and _sheet(source) in _sheets()
+    return source is not None and source.file != IMPORTED and _sheet(source) in _sheet_order()
 
 
 def _sheet(source: Source) -> str:
@@ -205,6 +209,6 @@ def _sheet(source: Source) -> str:
 
 
 @cache
-def _sheets() -> Mapping[str, int]:
+def _sheet_order() -> Mapping[str, int]:
     """The sheets in their order; what stands in no sheet comes first."""
     return {name: number for number, name in enumerate(("", *(sheet.name for sheet in layout.sheets())))}
