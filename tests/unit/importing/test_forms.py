@@ -520,7 +520,7 @@ def test_importing_again_replaces_what_was_imported_and_shows_it(tmp_path: Path)
     (data / "data.yaml").write_text("绩效: {绩效目标项目数: 2}\n", encoding="utf-8")
     report = take(second, data)
     assert "项目自评第1行的完成情况：进行中。 → 已完成。" in report.changes
-    assert "绩效.项目自评[1].资金得分：7.5 → 8" in report.changes
+    assert "项目自评第1行的资金得分：7.5 → 8" in report.changes
     assert "绩效.项目自评[2].项目名称：维修费 → （无）" in report.changes
     submission = read(data)
     assert submission.performance is not None
