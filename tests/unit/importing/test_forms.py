@@ -521,7 +521,7 @@ def test_importing_again_replaces_what_was_imported_and_shows_it(tmp_path: Path)
     report = take(second, data)
     assert "项目自评第1行的完成情况：进行中。 → 已完成。" in report.changes
     assert "项目自评第1行的资金得分：7.5 → 8" in report.changes
-    assert "绩效.项目自评[2].项目名称：维修费 → （无）" in report.changes
+    assert "项目自评第2行的项目名称：维修费 → （无）" in report.changes
     submission = read(data)
     assert submission.performance is not None
     assert submission.performance.goals == 2
