@@ -12,7 +12,7 @@ from disclosure.figures import Figure, Figures
 from disclosure.importing import import_file
 from disclosure.importing.reading.rounded_amounts import ZERO, Said, Value, unit_of
 from disclosure.load import validation
-from disclosure.load.place_names import called
+from disclosure.load.place_names import called, of_reading
 from disclosure.load.reading_state import Data, Loc, Reading, nested, path_of
 from disclosure.model import Submission
 from disclosure.money import number_text
@@ -118,5 +118,5 @@ def _submission(drafted: Mapping[Loc, Said], known: Mapping[str, Value], year: i
     reading = Reading("", sources=sources)
     submission = validation.validate({**data, **own}, reading)
     if submission is None:
-        raise InputError(reading.problems)
+        raise InputError(map(of_reading(reading).problem, reading.problems))
     return submission
