@@ -83,9 +83,12 @@ def _composed(
     filled: _Filled, *, draft: bool, working: bool = False, faults: list[TemplateError] | None = None
 ) -> Composed:
     made = packs.compose(filled.chain, filled.facts, draft=draft, working=working, faults=faults)
-    pending = (f"{path}（沿用上年，待确认）" for path in unconfirmed(filled.facts.submission))
-    filename = files.safe_name(made.filename)
-    return Composed(made.document, filled.chain.style, filename, (*made.missing, *pending), made.notes)
+    names = filled.facts.names
+    pending = (
+        f"{place}（沿用上年，待确认）" for place in names.located(unconfirmed(filled.facts.submission))
+    )
+    missing = (*names.located(made.missing), *pending)
+    return Composed(made.document, filled.chain.style, files.safe_name(made.filename), missing, made.notes)
 
 
 def _checked(filled: _Filled, composed: Composed) -> CheckReport:
@@ -163,7 +166,7 @@ def _units(submission: Submission) -> Iterator[tuple[str, Submission]]:
     """Every unit that the department was added up from, and what these were."""
     if not submission.units:
         message = "没有一个所属单位写了“数据”，不能生成单位决算；请写明各单位的数据文件夹，或不用 --units"
-        raise InputError([Problem(message, path="部门.所属单位")])
+        raise InputError([Problem(message, path="部门.所属单位", name="所属单位")])
     for name, unit in submission.units.items():
         yield name, unit
         if unit.units:

@@ -13,7 +13,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """出处 — where a value stands: file, then line and column (from 1) or a sheet's cell.
+    """出处 — where a value stands: file, then line and column (from 1), a sheet's cell, or a part.
 
     A value that units were added up to says whose each place is, and the places of the others in `also`.
     """
@@ -24,6 +24,7 @@ class Source:
     cell: str | None = None
     unit: str = ""
     also: tuple[Source, ...] = ()
+    part: str = ""  # of a file without lines: 第3段
 
     def __str__(self) -> str:
         own = f"{self.unit} {self._place_in_file()}" if self.unit else self._place_in_file()
@@ -33,21 +34,26 @@ class Source:
         if self.cell is not None:
             return f"{self.file} {self.cell}"
         if self.line is None:
-            return self.file
+            return f"{self.file} {self.part}".rstrip()
         column = f"第{self.column}列" if self.column is not None else ""
         return f"{self.file} 第{self.line}行{column}"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """输入问题 — one fault of the input: the sentence, where it is, the key path in the file's own words."""
+    """输入问题 — one fault of the input: the sentence, where it is, how that place is called.
+
+    The key path is for programs; a person is told it only where no file is known (data made in Python).
+    """
 
     message: str
     source: Source | None = None
     path: str = ""
+    name: str = ""
 
     def __str__(self) -> str:
-        where = "，".join(str(part) for part in (self.source, self.path) if part)
+        called = self.name if self.source else self.name or self.path
+        where = " ".join(str(part) for part in (self.source, called) if part)
         return f"{where}：{self.message}" if where else self.message
 
 

@@ -14,6 +14,8 @@ from disclosure import figures as figure_stage
 from disclosure.document import Document
 from disclosure.errors import InputError
 from disclosure.figures import Figures
+from disclosure.load import place_names
+from disclosure.load.place_names import PlaceNames
 from disclosure.model import Submission
 from disclosure.tables import cell_names
 from disclosure.tables.fill import Sheet, fill_all, misnamed
@@ -45,6 +47,11 @@ class Facts:
     def headings(self) -> Mapping[str, str]:
         """栏名 — what the columns are called (`table.block.column`)."""
         return cell_names.headings(sheet.spec for sheet in self.sheets)
+
+    @cached_property
+    def names(self) -> PlaceNames:
+        """位置的叫法 — how key paths and figures are called, and where people fill them in."""
+        return place_names.of_submission(self.submission)
 
     @cached_property
     def last_year(self) -> Figures | None:

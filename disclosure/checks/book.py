@@ -20,7 +20,7 @@ from disclosure.figures import Figure, Figures, Tail
 from disclosure.formula import Formula
 from disclosure.model import Submission
 from disclosure.model.key_paths import leaves, schema_paths
-from disclosure.money import Unit, half_width, number_text
+from disclosure.money import half_width, number_text
 from disclosure.tables.cell_names import labels
 from disclosure.tables.filled_table import FilledCell, FilledTable
 
@@ -168,9 +168,17 @@ class Book(Mapping[str, Entry]):
         return tuple(dict.fromkeys(source for name in names for source in self._sources_of(name)))
 
     def places(self, name: str) -> tuple[str, ...]:
-        """录入处 — key path with file and line of what a number was made from, the first few."""
-        located = ((path, self.facts.submission.source(path)) for path in self._paths_below(name)[:_SOURCES])
-        return tuple(f"{path}，{source}" if source else path for path, source in located)
+        """录入处 — file and line of what a number was made from with its name, the first few."""
+        return tuple(map(self.facts.names.place, self._paths_below(name)[:_SOURCES]))
+
+    def called(self, name: str) -> str:
+        """叫法 — of a number, a text or a place, in the words of the form; no key path."""
+        known = self._entries.get(figure_name(name, self.facts.figures))
+        return known.label if known else self.facts.names.name(name.partition("（")[0])
+
+    def lacking(self, paths: Iterable[str]) -> str:
+        """缺什么 — what has to be filled in first, and where."""
+        return f"缺 {'、'.join(self.facts.names.located(paths))}"
 
     def _sources_of(self, name: str) -> list[str]:
         sources = map(self.facts.submission.source, self._paths_below(name))
@@ -218,35 +226,38 @@ def _variable(hole: re.Match[str]) -> str:
 
 def _all_entries(facts: Facts) -> Iterator[tuple[str, Entry]]:
     yield from _entered_values(facts)
-    yield from _of_figures(facts.figures, facts.stated)
-    yield from _of_last_year(facts.last_year)
+    yield from _of_figures(facts)
+    yield from _of_last_year(facts)
     yield from _of_cells(facts)
 
 
 def _entered_values(facts: Facts) -> Iterator[tuple[str, Entry]]:
     for path, value in leaves(facts.submission):
         if type(value) in (Decimal, int):  # 是、否不是数
-            yield path, _entered_value(path, value, facts.submission.unit)
+            yield path, _entered_value(path, value, facts)
 
 
-def _entered_value(path: str, value: Decimal | int, unit: Unit) -> Entry:
+def _entered_value(path: str, value: Decimal | int, facts: Facts) -> Entry:
+    label = facts.names.name(path)
     if isinstance(value, int):
-        return Entry(path, path, Decimal(value), "个", paths=(path,))
-    return Entry(path, path, value, slack=half_width(value, unit), paths=(path,))
+        return Entry(path, label, Decimal(value), "个", paths=(path,))
+    return Entry(path, label, value, slack=half_width(value, facts.submission.unit), paths=(path,))
 
 
-def _of_figures(figures: Figures, stated: Mapping[str, Decimal]) -> Iterator[tuple[str, Entry]]:
+def _of_figures(facts: Facts) -> Iterator[tuple[str, Entry]]:
+    figures, stated = facts.figures, facts.stated
     for figure in figures.values():
         name, value = figure.name, stated.get(figure.name, figure.value)
-        inputs = tuple(figures[part].name for part in figure.inputs)
-        yield name, Entry(name, name, value, figure.unit, figure.slack, figure.missing, figure.paths, inputs)
+        inputs, label = tuple(figures[part].name for part in figure.inputs), facts.names.name(name)
+        yield name, Entry(name, label, value, figure.unit, figure.slack, figure.missing, figure.paths, inputs)
 
 
-def _of_last_year(figures: Figures | None) -> Iterator[tuple[str, Entry]]:
+def _of_last_year(facts: Facts) -> Iterator[tuple[str, Entry]]:
     """Last year's figures are known by value alone: what they were made from stands in another folder."""
+    figures = facts.last_year
     for figure in figures.values() if figures else ():
-        name = f"{LAST_YEAR}.{figure.name}"
-        yield name, Entry(name, name, figure.value, figure.unit, figure.slack, figure.missing)
+        name, label = f"{LAST_YEAR}.{figure.name}", facts.names.name(figure.name)
+        yield name, Entry(name, f"上年{label}", figure.value, figure.unit, figure.slack, figure.missing)
 
 
 def _of_cells(facts: Facts) -> Iterator[tuple[str, Entry]]:

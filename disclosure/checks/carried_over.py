@@ -19,7 +19,8 @@ _Key = tuple[str, str, str]  # 项, 性质, 资金
 def texts(scene: Scene) -> Iterator[Hit]:
     """待确认文字 — every text taken over from last year was confirmed or changed."""
     for path in unconfirmed(scene.submission):
-        message = f"{path}沿用上年的文字，带有上年的日期或数字，还没有确认；改好后删去“{PENDING}”"
+        called = scene.book.called(path)
+        message = f"{called}沿用上年的文字，带有上年的日期或数字，还没有确认；改好后删去“{PENDING}”"
         yield Hit((path,), PENDING, "已确认的文字", message)
 
 

@@ -10,19 +10,23 @@ from typing import TypeVar
 from disclosure.checks.book import ZERO, Book, Entry, said
 from disclosure.checks.check_report import FEW, Outcome, Result, first_few
 from disclosure.checks.declarations import CheckSet
-from disclosure.errors import PackError
+from disclosure.errors import PackError, Source
 from disclosure.model import Performance, Submission
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """命中 — one fault: the place, what stands there, what was expected, and a sentence."""
+    """命中 — one fault: the place, what stands there, what was expected, and a sentence.
+
+    `at` is where in a file it stands, where the place itself does not say so: a line of an attachment.
+    """
 
     where: tuple[str, ...]
     stated: str
     expected: str
     message: str
     tail: bool = False  # only rounding: a note
+    at: Source | None = None
 
 
 class NotApplicable(Exception):  # noqa: N818 - an outcome, not an error

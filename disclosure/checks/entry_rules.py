@@ -154,7 +154,7 @@ def causes(scene: Scene) -> Iterator[Hit]:
         term = terms.chinese(field)
         amounts = known(cause.amount for cause in given)
         if len(amounts) == len(given):
-            yield from _sum_of_causes(f"原因.{term}", amounts, _change_of(term, scene.book))
+            yield from _sum_of_causes(f"原因.{term}", amounts, _change_of(term, scene.book), scene.book)
 
 
 def _change_of(term: str, book: Book) -> Entry:
@@ -162,11 +162,11 @@ def _change_of(term: str, book: Book) -> Entry:
     return book.get(f"{term}.增减额") or book.entry(f"三公经费.{term}.增减额")
 
 
-def _sum_of_causes(place: str, amounts: list[Decimal], change: Entry) -> Iterator[Hit]:
+def _sum_of_causes(place: str, amounts: list[Decimal], change: Entry, book: Book) -> Iterator[Hit]:
     total = sum(amounts, ZERO)
     # 事由的金额按万元两位小数写出，各有半分的舍入
     rounding = sum((half_width(amount, "万元") for amount in amounts), ZERO)
-    message = f"{place}的金额合计{said(total, '元')}，增减额是{change.said}"
+    message = f"{book.called(place)}的金额合计{said(total, '元')}，增减额是{change.said}"
     return apart(change, total, (place, change.name), message, rounding)
 
 
@@ -176,7 +176,7 @@ def entered_sangong(scene: Scene) -> Iterator[Hit]:
         for id in PARTS:
             name = terms.chinese(id)
             figure = scene.book[f"三公经费.{fund}.{name}.决算数"]
-            yield from _beside_lines(f"{path}.决算数.{name}", getattr(final, id), figure)
+            yield from _beside_lines(f"{path}.决算数.{name}", getattr(final, id), figure, scene.book)
 
 
 def _entered_finals(sangong: Sangong | None) -> Iterator[tuple[str, str, SangongAmounts]]:
@@ -192,7 +192,8 @@ def basic_detail(scene: Scene) -> Iterator[Hit]:
     detail = needed(scene.submission.basic_detail, "没有填基本支出明细")
     for name, part in (("人员经费", detail.personnel_cost), ("公用经费", detail.public_cost)):
         figure = scene.book[f"基本支出.{name}.决算数"]
-        yield from _beside_lines(f"基本支出明细.{name}.金额", getattr(part, "amount", None), figure)
+        entered = getattr(part, "amount", None)
+        yield from _beside_lines(f"基本支出明细.{name}.金额", entered, figure, scene.book)
 
 
 def economic_totals(scene: Scene) -> Iterator[Hit]:
@@ -202,13 +203,14 @@ def economic_totals(scene: Scene) -> Iterator[Hit]:
         node = f"经济分类.{total.fund}.{total.nature}支出"
         name = f"{node}.科目.{total.section}.决算数"
         nothing = Entry(name, name, None if scene.book[f"{node}.决算数"].missing else ZERO)
-        yield from _beside_lines(f"经济分类汇总[{number}].金额", total.amount, scene.book.get(name, nothing))
+        figure = scene.book.get(name, nothing)
+        yield from _beside_lines(f"经济分类汇总[{number}].金额", total.amount, figure, scene.book)
 
 
-def _beside_lines(path: str, amount: Decimal | None, figure: Entry) -> Iterator[Hit]:
+def _beside_lines(path: str, amount: Decimal | None, figure: Entry, book: Book) -> Iterator[Hit]:
     """An amount entered although it follows from the lines: the two agree."""
     entered = Entry("", "", amount)
-    message = f"{path}填{entered.said}，按款汇总是{figure.said}"
+    message = f"{book.called(path)}填{entered.said}，按款汇总是{figure.said}"
     return apart(figure, amount, (path, figure.name), message)
 
 
@@ -223,7 +225,7 @@ def budget_items(scene: Scene) -> Iterator[Hit]:
 def _budget_sum(path: str, items: tuple[Decimal, ...], book: Book) -> Iterator[Hit]:
     rounding = sum((half_width(amount, book.facts.submission.unit) for amount in items), ZERO)
     total, added = book.entry(f"{path}.合计"), Entry("", "", sum(items, ZERO), slack=rounding)
-    message = f"{path}的各项之和是{added.said}，合计填{total.said}"
+    message = f"{book.called(path)}的各项之和是{added.said}，合计填{total.said}"
     return apart(added, total.value, (total.name, f"{path}.各项"), message, total.slack)
 
 
@@ -243,17 +245,19 @@ def vehicles(scene: Scene) -> Iterator[Hit]:
     given = stated(stated(scene.submission.sangong, nothing).vehicles, nothing)
     needed({given.purchased_count, given.held_count} - {None}, nothing)
     path = "三公经费.公务用车购置及运行维护费"
-    yield from _vehicles_listed(f"{path}.购置", given.purchased_count, given.purchased)
-    yield from _vehicles_listed(f"{path}.保有", given.held_count, given.held)
+    yield from _vehicles_listed(f"{path}.购置", given.purchased_count, given.purchased, scene.book)
+    yield from _vehicles_listed(f"{path}.保有", given.held_count, given.held, scene.book)
 
 
-def _vehicles_listed(path: str, number: int | None, types: Sequence[VehicleType] | None) -> Iterator[Hit]:
+def _vehicles_listed(
+    path: str, number: int | None, types: Sequence[VehicleType] | None, book: Book
+) -> Iterator[Hit]:
     if number is None or types is None:
         return
     numbers = [vehicles.number for vehicles in types]
     listed = sum(known for known in numbers if known is not None)
     if None not in numbers and number != listed:
-        message = f"{path}量填{number}辆，各车型合计{listed}辆"
+        message = f"{book.called(f'{path}量')}填{number}辆，各车型合计{listed}辆"
         yield Hit((f"{path}量", path), f"{number}辆", f"{listed}辆", message)
 
 

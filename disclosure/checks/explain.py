@@ -32,7 +32,7 @@ class Explanation:
     def lines(self) -> Iterator[str]:
         """说明文字 — as a person reads it."""
         yield f"{self.label}：{self.value}"
-        if self.label != self.name:
+        if self.name[:1].isascii():
             yield f"  单元格：{self.name}"
         if self.formula:
             yield f"  公式：{self.formula}"
@@ -70,7 +70,7 @@ def formula(entry: Entry, book: Book) -> str:
         cell = book.cells[entry.name]
         return cell.expression or "；".join(_cell_formula(text, entry, book) for text in cell.formulas)
     figure = book.facts.figures.named(entry.name)
-    return figure.said() if figure is not None and figure.formula else ""
+    return figure.said(book.called) if figure is not None and figure.formula else ""
 
 
 def _cell_formula(text: str, entry: Entry, book: Book) -> str:
@@ -80,8 +80,13 @@ def _cell_formula(text: str, entry: Entry, book: Book) -> str:
 
 
 def _cell_called(label: str, book: Book) -> Entry | None:
-    name = cell_names.find(label, _cell_labels(book))
+    """What is called so: a cell, also by parts of its words, or a number by the name that reports give it."""
+    name = cell_names.find(label, _cell_labels(book)) or _named_so(label, book)
     return book[name] if name else None
+
+
+def _named_so(label: str, book: Book) -> str | None:
+    return next((name for name, entry in book.items() if entry.label == label.strip()), None)
 
 
 def _cell_labels(book: Book) -> dict[str, str]:
@@ -98,7 +103,8 @@ def _no_such_number(name: str, book: Book) -> str:
 
 def _one_level(entry: Entry, book: Book) -> Explanation:
     value = _in_both_units(entry)
-    return Explanation(entry.name, entry.label, value, "", book.places(entry.name), entry.missing)
+    missing = book.facts.names.located(entry.missing)
+    return Explanation(entry.name, entry.label, value, "", book.places(entry.name), missing)
 
 
 def _in_both_units(entry: Entry) -> str:

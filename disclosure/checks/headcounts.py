@@ -57,7 +57,7 @@ def _with_parts(paragraphs: Iterable[Passage]) -> Iterator[Passage]:
 def _not_adding(told: Iterable[Passage], apart: Callable[[str], Iterator[tuple[int, int]]]) -> Iterator[Hit]:
     for passage in told:
         for stated, added in apart(passage.text):
-            yield Hit((passage.place,), f"{stated}人", f"{added}人", f"“{passage.text}”")
+            yield Hit((passage.place,), f"{stated}人", f"{added}人", f"“{passage.text}”", at=passage.at)
 
 
 def _parts_first(text: str) -> Iterator[tuple[int, int]]:

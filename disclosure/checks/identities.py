@@ -135,7 +135,7 @@ def _verdict(spec: CheckSpec, binding: Mapping[str, str], book: Book) -> Verdict
         return Verdict(Outcome.NOT_APPLICABLE, reason)
     compared = _compared((spec.left, spec.relation, spec.right), binding, book)
     if not compared.known:
-        return _unknown(compared.entries)
+        return _unknown(compared.entries, book)
     if compared.holds:
         return Verdict(Outcome.PASSED)
     return _broken(spec, compared, book)
@@ -149,10 +149,10 @@ def _not_applicable(spec: CheckSpec, binding: Mapping[str, str], book: Book) -> 
     return ""
 
 
-def _unknown(entries: tuple[Entry, ...]) -> Verdict:
+def _unknown(entries: tuple[Entry, ...], book: Book) -> Verdict:
     missing = dict.fromkeys(chain.from_iterable(entry.missing for entry in entries))
     if missing:
-        return Verdict(Outcome.NOT_CHECKED, f"缺{'、'.join(missing)}")
+        return Verdict(Outcome.NOT_CHECKED, book.lacking(missing))
     return Verdict(Outcome.NOT_APPLICABLE, "没有这个数")
 
 

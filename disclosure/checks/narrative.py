@@ -113,7 +113,9 @@ def steps(scene: Scene) -> Iterator[Hit]:
         backwards = [(late, early) for late, early in pairwise(_dates(passage.text)) if late > early]
         if backwards and len(_ITEM.findall(passage.text)) > 1:
             late, early = backwards[0]
-            yield Hit((passage.place,), _day(early), f"不早于{_day(late)}", "各步骤的日期先后颠倒")
+            yield Hit(
+                (passage.place,), _day(early), f"不早于{_day(late)}", "各步骤的日期先后颠倒", at=passage.at
+            )
 
 
 def _dates(text: str) -> Iterator[tuple[int, int, int]]:
@@ -127,7 +129,7 @@ def brackets(scene: Scene) -> Iterator[Hit]:
     for passage in scene.book.passages:
         lone = _unbalanced(passage.text)
         if lone:
-            yield Hit((passage.place,), lone, "", f"“{passage.text[:30]}…”")
+            yield Hit((passage.place,), lone, "", f"“{passage.text[:30]}…”", at=passage.at)
 
 
 def names(scene: Scene) -> Iterator[Hit]:
@@ -230,7 +232,7 @@ def _unbalanced(text: str) -> str:
 
 
 def _flagged(passage: Passage, match: re.Match[str], written: str, expected: str) -> Hit:
-    return Hit((passage.place,), written, expected, around(passage.text, match))
+    return Hit((passage.place,), written, expected, around(passage.text, match), at=passage.at)
 
 
 def _day(date: tuple[int, int, int]) -> str:

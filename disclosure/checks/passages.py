@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import count
 
+from disclosure.errors import Source
 from disclosure.model import AttachedFile, AttachedTable, AttachedText, Submission
 from disclosure.model.attachment_content import AttachedCell
 from disclosure.model.key_paths import texts
@@ -14,35 +15,35 @@ from disclosure.model.key_paths import texts
 HOLE = "\ufffc"  # stands where a template prints a figure: that number is right by construction
 # Up to the next that opens: a text of open braces alone is not searched to its end at each of them.
 _PRINTED = re.compile(r"\{\{(?:[^{]|\{(?!\{))*?\}\}")
+_TEXT_FILES = (".md", ".txt")
 _SENTENCE_END = re.compile(r"(?<=[。！？])")
 _COMMAND = re.compile(r"\{[%#](?:[^{]|\{(?![%#]))*?[%#]\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """一段文字 — the key path or file it stands in, and one paragraph of it."""
+    """一段文字 — the key path it stands at, one paragraph of it, file and line or paragraph of a file."""
 
     place: str
     text: str
+    at: Source | None = None
 
 
 def passages(submission: Submission) -> Iterator[Passage]:
     """各段文字 — paragraph by paragraph."""
-    for place, text in chain(texts(submission), _attached_texts(submission)):
-        yield from _paragraphs(place, text)
-
-
-def _attached_texts(submission: Submission) -> Iterator[tuple[str, str]]:
+    for place, text in texts(submission):
+        yield from _paragraphs(place, text, submission.source(place))
     for number, attachment in enumerate(submission.attachments or (), 1):
-        file = submission.files.get(attachment.file or "", AttachedFile())
-        yield from ((f"附件[{number}]（{attachment.title}）", text) for text in _texts_of(file))
+        name = attachment.file or ""
+        for part, text in _texts_of(submission.files.get(name, AttachedFile())):
+            yield from _paragraphs(f"附件[{number}]（{attachment.title}）", text, Source(name, part=part))
 
 
 def sentences(paragraphs: Iterable[Passage]) -> Iterator[Passage]:
     """句子 — the sentences of paragraphs."""
     for paragraph in paragraphs:
         for sentence in filter(str.strip, _SENTENCE_END.split(paragraph.text)):
-            yield Passage(paragraph.place, sentence)
+            yield replace(paragraph, text=sentence)
 
 
 def matches(wanted: re.Pattern[str], where: Iterable[Passage]) -> Iterator[tuple[Passage, re.Match[str]]]:
@@ -52,15 +53,18 @@ def matches(wanted: re.Pattern[str], where: Iterable[Passage]) -> Iterator[tuple
             yield passage, match
 
 
-def _texts_of(file: AttachedFile) -> Iterator[str]:
-    """The texts of a file; a row of a table as Markdown writes it."""
-    yield file.text or ""
+def _texts_of(file: AttachedFile) -> Iterator[tuple[str, str]]:
+    """The texts of a file and where they stand; a row of a table as Markdown writes it."""
+    yield "", file.text or ""
+    paragraphs, tables = count(1), count(1)
     for part in file.parts:
         match part:
             case AttachedText():
-                yield part.text
+                yield f"第{next(paragraphs)}段", part.text
             case AttachedTable():
-                yield from map(_row_text, part.rows)
+                table = next(tables)
+                rows = enumerate(map(_row_text, part.rows), 1)
+                yield from ((f"第{table}张表第{number}行", row) for number, row in rows)
 
 
 def _row_text(row: tuple[AttachedCell, ...]) -> str:
@@ -68,8 +72,15 @@ def _row_text(row: tuple[AttachedCell, ...]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _paragraphs(place: str, text: str) -> Iterator[Passage]:
+def _paragraphs(place: str, text: str, source: Source | None) -> Iterator[Passage]:
     shown = _COMMAND.sub("", _PRINTED.sub(HOLE, text))
-    for line in shown.splitlines():
+    for number, line in enumerate(shown.splitlines()):
         if line.strip(" #|"):
-            yield Passage(place, line.strip())
+            yield Passage(place, line.strip(), _line_of(source, number))
+
+
+def _line_of(source: Source | None, number: int) -> Source | None:
+    """Where a line stands: of a file of text its own, of a value that is part of a file the value's."""
+    if source is None or not source.file.lower().endswith(_TEXT_FILES):
+        return source
+    return replace(source, line=(source.line or 1) + number)

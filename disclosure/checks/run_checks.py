@@ -160,7 +160,7 @@ def _hit_finding(spec: CheckSpec, hit: Hit, book: Book) -> Finding:
         spec.name,
         hit.message,
         hit.where,
-        hit.where,
+        tuple(map(book.called, hit.where)),
         hit.stated,
         hit.expected,
         "",
@@ -173,7 +173,8 @@ def _hit_finding(spec: CheckSpec, hit: Hit, book: Book) -> Finding:
 
 def _sources_of_hit(hit: Hit, book: Book) -> tuple[str, ...]:
     """Where the places themselves stand, then what the numbers among them were made from."""
-    own = filter(None, map(book.facts.submission.source, map(_entered_at, hit.where)))
+    entered = map(book.facts.submission.source, map(_entered_at, hit.where))
+    own = filter(None, [hit.at] if hit.at else entered)
     return tuple(dict.fromkeys([*map(str, own), *book.sources(*hit.where)]))
 
 

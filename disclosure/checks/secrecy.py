@@ -30,7 +30,7 @@ def withheld(scene: Scene) -> Iterator[Hit]:
     identities = [(figure.id, parse(figure.formula)) for figure in figures if figure.formula]
     for id, value in given_away(identities, known, secret).items():
         amount = number_text(value, 2, trim=True) + secret[id].unit
-        message = f"{secret[id].name}标明涉密，但由公开的数可以推出是{amount}"
+        message = f"{scene.book.called(id)}标明涉密，但由公开的数可以推出是{amount}"
         yield Hit((id,), "不公开", "推不出来", message)
 
 

@@ -36,7 +36,7 @@ def executed(scene: Scene) -> Iterator[Hit]:
     for field in ("basic_expenditure", "project_fiscal", "project_other"):
         entered = Entry("", "", getattr(getattr(whole, field), "executed", None))
         figure = scene.book[terms.chinese(f"performance.whole.{field}.executed")]
-        message = f"{figure.name}填{entered.said}，决算是{figure.said}"
+        message = f"{figure.label}填{entered.said}，决算是{figure.said}"
         yield from apart(figure, entered.value, (figure.name,), message)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from disclosure import consolidation, figures
-from disclosure.checks.book import ZERO, Entry, known, said, slack_of
+from disclosure.checks.book import ZERO, Book, Entry, known, said, slack_of
 from disclosure.checks.check_programs import Hit, Scene, apart, needed
 from disclosure.figures import Figure, Figures
 from disclosure.model import Submission
@@ -26,7 +26,7 @@ def sums(scene: Scene) -> Iterator[Hit]:
     units = list(map(figures.derive, needed(scene.submission.units, _SINGLE_UNIT).values()))
     for figure in scene.book.facts.figures.values():
         if _typed_by_department(figure, scene.submission):
-            yield from _apart_from_sum(figure, units)
+            yield from _apart_from_sum(figure, units, scene.book)
 
 
 def by_unit(entry: Entry, submission: Submission) -> Iterator[str]:
@@ -62,9 +62,9 @@ def _total(parts: Iterable[Figure]) -> Decimal | None:
     return None if None in values else sum(known(values), ZERO)
 
 
-def _apart_from_sum(figure: Figure, units: list[Figures]) -> Iterator[Hit]:
+def _apart_from_sum(figure: Figure, units: list[Figures], book: Book) -> Iterator[Hit]:
     parts = list(filter(None, (unit.get(figure.id) for unit in units)))
     added = Entry(figure.name, figure.name, _total(parts), figure.unit, slack_of(parts))
     typed = Entry(figure.name, figure.name, figure.value, figure.unit, figure.slack)
-    message = f"{figure.name}在部门数据里是{typed.said}，各单位相加是{added.said}"
+    message = f"{book.called(figure.name)}在部门数据里是{typed.said}，各单位相加是{added.said}"
     return apart(added, typed.value, (figure.paths[0], figure.name), message, typed.slack)

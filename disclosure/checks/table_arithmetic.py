@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from itertools import chain
 
 from disclosure import formula as formulas
 from disclosure.checks.book import ZERO, Book, Entry, figure_name, formula_said, said, slack_of
@@ -101,10 +102,9 @@ class Sum:
         return formulas.evaluate(self.formula, values.__getitem__)
 
     @property
-    def missing(self) -> str:
-        """缺什么 — what has to be filled in before this can be checked."""
-        names = dict.fromkeys(lack for entry in self.entries if entry.value is None for lack in entry.missing)
-        return f"缺{'、'.join(names)}" if names else ""
+    def missing(self) -> tuple[str, ...]:
+        """缺什么 — key paths of what has to be filled in before this can be checked."""
+        return tuple(lack for entry in self.entries if entry.value is None for lack in entry.missing)
 
     def finding(self, book: Book) -> Finding | None:
         """发现 — where the two sides differ; a note where rounding explains it, once of an approved total."""
@@ -139,10 +139,12 @@ class Sum:
 def _row_result(check: tuple[str, str], table: FilledTable, row: FilledRow, book: Book) -> Result:
     sums = list(_sums_of_row(check, table, row, book))
     findings = tuple(filter(None, (each.finding(book) for each in sums)))
-    missing = "；".join(filter(None, dict.fromkeys(each.missing for each in sums)))
+    missing = dict.fromkeys(chain.from_iterable(each.missing for each in sums))
     if any(finding.severity == "error" for finding in findings):
         return Result(*check, Outcome.FAILED, "", findings)
-    return Result(*check, Outcome.NOT_CHECKED if missing else Outcome.PASSED, missing, findings)
+    if missing:
+        return Result(*check, Outcome.NOT_CHECKED, book.lacking(missing), findings)
+    return Result(*check, Outcome.PASSED, "", findings)
 
 
 def _sums_of_row(check: tuple[str, str], table: FilledTable, row: FilledRow, book: Book) -> Iterator[Sum]:

@@ -138,5 +138,5 @@ def reasons(scene: Scene) -> Iterator[Hit]:
     submission = scene.submission
     needed(submission.written, "导入之前没有填原因")
     for turn in turned(submission, scene.book.facts.figures):
-        message = f"{turn.path}是{turn.then}时写的，现在是{turn.now}，请改写"
+        message = f"{scene.book.called(turn.path)}是{turn.then}时写的，现在是{turn.now}，请改写"
         yield Hit(places(submission, turn.path), turn.now, "", message)

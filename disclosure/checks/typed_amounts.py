@@ -101,7 +101,7 @@ def unmatched(scene: Scene) -> Iterator[Hit]:
         named = {amount.start() for amount, _ in _named_amounts(passage, phrases, scene)}
         for amount in _AMOUNT.finditer(passage.text):
             if amount.start() not in named and TypedAmount(amount[1], amount[2]) not in figures:
-                yield Hit((passage.place,), amount.group(), "", around(passage.text, amount))
+                yield Hit((passage.place,), amount.group(), "", around(passage.text, amount), at=passage.at)
 
 
 def misnamed(scene: Scene) -> Iterator[Hit]:
@@ -111,7 +111,7 @@ def misnamed(scene: Scene) -> Iterator[Hit]:
         for amount, entry in _named_amounts(passage, phrases, scene):
             typed = TypedAmount(amount[1], amount[2])
             quoted = around(passage.text, amount)
-            yield from _of_another(passage.place, typed.said, quoted, (typed,), entry)
+            yield from _of_another(passage, typed.said, quoted, (typed,), entry)
         yield from _table_row(passage, phrases)
 
 
@@ -123,16 +123,17 @@ def _table_row(passage: Passage, phrases: Mapping[str, Entry]) -> Iterator[Hit]:
         either = (TypedAmount(number, "元"), TypedAmount(number, "万元"))
         for phrase, entry in phrases.items():
             if re.search(_HEADS_CELL.format(phrase), passage.text):
-                yield from _of_another(passage.place, number, quoted, either, entry)
+                yield from _of_another(passage, number, quoted, either, entry)
 
 
 def _of_another(
-    place: str, stated: str, quoted: str, either: Sequence[TypedAmount], entry: Entry
+    passage: Passage, stated: str, quoted: str, either: Sequence[TypedAmount], entry: Entry
 ) -> Iterator[Hit]:
     """An amount that is said of a figure and is not its; where no unit is given, in neither unit."""
     if entry.value is not None and not any(typed.is_of(entry.value) for typed in either):
         expected = _in_unit(entry.value, either[-1].unit)
-        yield Hit((place, entry.name), stated, expected, f"{quoted}，{entry.label}是{expected}")
+        message = f"{quoted}，{entry.label}是{expected}"
+        yield Hit((passage.place, entry.name), stated, expected, message, at=passage.at)
 
 
 def sums(scene: Scene) -> Iterator[Hit]:
@@ -145,7 +146,7 @@ def sums(scene: Scene) -> Iterator[Hit]:
             amounts = _first_amounts((whole, *parts), passage.text)
             if len(amounts) == 1 + len(parts):
                 names = (figure, *map(scene.declared.phrases.__getitem__, parts))
-                yield from _sum_of_typed(passage.place, amounts, list(map(scene.book.value, names)))
+                yield from _sum_of_typed(passage, amounts, list(map(scene.book.value, names)))
 
 
 def _first_amounts(phrases: Iterable[str], text: str) -> list[TypedAmount]:
@@ -153,14 +154,17 @@ def _first_amounts(phrases: Iterable[str], text: str) -> list[TypedAmount]:
     return [TypedAmount(amount[2], amount[3]) for amount in first if amount]
 
 
-def _sum_of_typed(place: str, amounts: list[TypedAmount], figures: list[Decimal | None]) -> Iterator[Hit]:
+def _sum_of_typed(
+    passage: Passage, amounts: list[TypedAmount], figures: list[Decimal | None]
+) -> Iterator[Hit]:
     whole, *parts = amounts
     total = sum((part.yuan for part in parts), ZERO)
     if total != whole.yuan:
         stated, expected = _in_unit(whole.yuan, whole.unit), _in_unit(total, whole.unit)
         added = "＋".join(part.said for part in parts)
         tail = _add_up(figures) and all(map(TypedAmount.is_of, amounts, figures))
-        yield Hit((place,), stated, expected, f"{added}＝{expected}，合计写的是{stated}", tail)
+        message = f"{added}＝{expected}，合计写的是{stated}"
+        yield Hit((passage.place,), stated, expected, message, tail, passage.at)
 
 
 def _add_up(figures: list[Decimal | None]) -> bool:
@@ -251,7 +255,9 @@ def _another_percent(
     values = list(map(abs, known(right.values())))
     if values and typed not in (rounded(value, _decimal_places(typed)) for value in values):
         expected = "或".join(dict.fromkeys(said(value, "%") for value in values))
-        yield Hit((passage.place, *right), f"{percent}%", expected, around(passage.text, match))
+        yield Hit(
+            (passage.place, *right), f"{percent}%", expected, around(passage.text, match), at=passage.at
+        )
 
 
 def _in_unit(value: Decimal, unit: str) -> str:

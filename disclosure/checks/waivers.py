@@ -114,8 +114,8 @@ def _idle(number: int, waiver: Waiver) -> Finding:
 
 
 def _warning(number: int, waiver: Waiver, stated: str, what: str) -> Finding:
-    where = (f"豁免[{number}]", waiver.place)
-    message = f"豁免[{number}]（{waiver.code} {waiver.place}）{what}"
+    where, places = (f"豁免[{number}]", waiver.place), (f"豁免第{number}行", waiver.place)
+    message = f"豁免第{number}行（{waiver.code} {waiver.place}）{what}"
     expected, basis = waiver.resting_on or "", "豁免须随数据变动重新核实"
     fix = "重新核实，写上现在的依据数，或删去这条豁免"
-    return Finding(CODE, "warning", _NAME, message, where, where, stated, expected, "", basis, fix)
+    return Finding(CODE, "warning", _NAME, message, where, places, stated, expected, "", basis, fix)

@@ -21,6 +21,7 @@ def consolidate_command(units: Units, out: Out, department: Name = "") -> None:
     """由各单位的数据汇总成部门的数据。"""
     from disclosure import department_from_units
     from disclosure.figures import derive
+    from disclosure.load.place_names import called
     from disclosure.money import in_unit, number_text
 
     made = department_from_units.consolidate(units, out, department)
@@ -29,4 +30,4 @@ def consolidate_command(units: Units, out: Out, department: Name = "") -> None:
         total = derive(submission)["grand_total.final"].value
         say(f"{name}：收支总计{'未知' if total is None else number_text(in_unit(total, '万元'), 2) + '万元'}")
     for unit, place in made.gaps:
-        say(f"{unit}没有填“{place}”，部门的这一项因此加不起来")
+        say(f"{unit}没有填“{called(place)}”，部门的这一项因此加不起来")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -38,13 +38,13 @@ class Figure:
         """中文名 — the figure's name as templates write it."""
         return terms.chinese(self.id)
 
-    def said(self) -> str:
-        """公式（中文） — how the figure is made, in words."""
+    def said(self, called: Callable[[str], str] = terms.chinese) -> str:
+        """公式（中文） — how the figure is made, each figure as it is called."""
         if not self.formula:
             return "、".join(self.paths)
         if len(self.inputs) > _MANY:
             return f"各项之和（{len(self.inputs)}项）"
-        return formulas.say(formulas.parse(self.formula), terms.chinese)
+        return formulas.say(formulas.parse(self.formula), called)
 
 
 @dataclass(frozen=True, slots=True)

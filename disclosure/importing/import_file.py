@@ -11,6 +11,7 @@ from typing import Any
 from disclosure.errors import Source
 from disclosure.importing.reading.rounded_amounts import Said, Value
 from disclosure.load.imported import KEYS, ORIGINS, identity, notes
+from disclosure.load.place_names import called
 from disclosure.load.reading_state import Loc, nested, path_of
 from disclosure.model.noted_directions import Written
 from disclosure.money import Unit, in_unit
@@ -109,10 +110,10 @@ def _by_subject(values: Mapping[Loc, Entry]) -> Iterator[tuple[str, str]]:
     for loc, (text, _) in values.items():
         names = KEYS.get(str(loc[0]))
         if names is None or not _is_of_line(loc):
-            yield path_of(loc), text
+            yield called(path_of(loc)), text
         elif loc[2] not in names:
             line = data[str(loc[0])][int(loc[1])]
-            yield f"{loc[0]} {' '.join(identity(line, names))} {path_of(loc[2:])}", text
+            yield f"{loc[0]} {' '.join(identity(line, names))} {' '.join(map(str, loc[2:]))}", text
 
 
 def _is_of_line(loc: Loc) -> bool:

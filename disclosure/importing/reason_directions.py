@@ -8,6 +8,7 @@ from typing import Any
 from disclosure import figures, terms
 from disclosure.checks import turned_reasons as checks
 from disclosure.figures import Figures
+from disclosure.load.place_names import called
 from disclosure.model import Submission
 from disclosure.model.noted_directions import Written
 from disclosure.packs.templating.wording import slots
@@ -66,4 +67,4 @@ def told(now: Submission | None) -> Iterator[str]:
         return
     for turn in checks.turned(now, figures.derive(now)):
         sources = filter(None, map(now.source, checks.places(now, turn.path)))
-        yield f"{turn.path}是{turn.then}时写的，现在是{turn.now}（{'、'.join(map(str, sources))}）"
+        yield f"{called(turn.path)}是{turn.then}时写的，现在是{turn.now}（{'、'.join(map(str, sources))}）"

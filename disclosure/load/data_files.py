@@ -10,7 +10,7 @@ from disclosure.errors import InputError, Problem, Source
 
 DATA_NAMES = ("data.yaml", "data.yml", "data.json")
 IMPORTED = "导入.yaml"  # what tables that exist gave, beside what people type
-_ENDINGS = (".yaml", ".yml", ".json")
+DATA_ENDINGS = (".yaml", ".yml", ".json")
 WORKBOOKS = (".xlsx", ".xlsm")
 OTHER_WORKBOOKS = (".xls", ".xlsb", ".et", ".ett", ".ods")
 SAVE_AS = "这种格式不能直接读取，请用 Excel 或 WPS 打开后另存为 .xlsx（Excel 工作簿），再删去或移走原来的文件"
@@ -74,7 +74,7 @@ def find(path: Path, shown: str) -> Home:
         return Home(path.parent, None, name, (path,))
     if ending in OTHER_WORKBOOKS:
         raise fault(SAVE_AS, shown)
-    if ending not in _ENDINGS:
+    if ending not in DATA_ENDINGS:
         raise fault("不是数据文件，请给出数据所在的文件夹，或一个 .yaml、.yml、.json、.xlsx 文件", shown)
     return Home(path.parent, path, name)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from disclosure.errors import InputError
+from disclosure.errors import InputError, Source
 from disclosure.load import (
     attachments,
     codes,
@@ -15,6 +15,7 @@ from disclosure.load import (
     imported,
     nodes,
     official_subjects,
+    place_names,
     subordinate_units,
     text_files,
     validation,
@@ -130,11 +131,18 @@ def _submission(
     last_year: Submission | None,
 ) -> Submission:
     if reading.problems or submission is None:
-        raise InputError(reading.sorted())
+        raise InputError(map(place_names.of_reading(reading).problem, reading.sorted()))
     own = official_subjects.read(home, submission.year)
+    sources = {**reading.sources, "": Source(_file_of(home))}
     return (
-        submission.with_origin(reading.sources, attached, last_year)
+        submission.with_origin(sources, attached, last_year)
         .with_subjects(own)
         .with_written(reading.written)
         .with_remarks(tuple(reading.remarks))
     )
+
+
+def _file_of(home: data_files.Home) -> str:
+    """What people type into: the data file, the one workbook, else the folder."""
+    alone = home.data is None and len(home.workbooks) == 1
+    return home.workbooks[0].name if alone else home.shown

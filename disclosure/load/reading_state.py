@@ -95,7 +95,8 @@ def _with_lists(tree: Any) -> Any:
     return [parts[key] for key in sorted(parts)] if is_list else parts
 
 
-def _above(path: str) -> str:
+def above(path: str) -> str:
+    """上级路径 — of a key path; empty of an outermost one."""
     last_step = _LAST_STEP.search(path)
     return path[: last_step.start()] if last_step else ""
 
@@ -131,7 +132,7 @@ class Reading:
     def locate(self, path: str) -> Source:
         """定位 — where a path stands, or the nearest place above it."""
         while path and path not in self.sources:
-            path = _above(path)
+            path = above(path)
         return self.sources[path] if path else Source(self.file)
 
     def sorted(self) -> list[Problem]:

@@ -52,7 +52,8 @@ def _file_text(name: str, path: str, home: data_files.Home, reading: Reading) ->
     except InputError as error:
         reading.include(error.problems, path)
         return ""
-    reading.sources[path] = Source(taken)
+    above = found[: len(found) - len(found.lstrip())].count("\n")
+    reading.sources[path] = Source(taken, above + 1 if above else None)
     return found
 
 

@@ -118,8 +118,9 @@ def _unknown_key(fault: Fault) -> str:
 
 
 def _elsewhere(key: str, whole: Shape) -> str:
-    found = homes(key, whole)
-    return f"，它应写在“{'”或“'.join(found[:_MAX_HOMES])}”之下" if found else ""
+    found = (home.replace(".", "”下的“") for home in homes(key, whole)[:_MAX_HOMES])
+    listed = "”或“".join(found)
+    return f"，它应写在“{listed}”之下" if listed else ""
 
 
 def homes(key: str, shape: Shape, path: str = "") -> list[str]:

@@ -27,7 +27,7 @@ def document(province: str, data: dict[str, Any], **more: Any) -> Document:
     data["公开信息"] = {"联系方式": "某某局办公室", "保密审查": "已审查", "审签": "已审签"}
     data["部门"]["人员情况"] = "年末在职人员5人。"
     composed = disclosure.compose(submission(data), draft=True, roots=[PROVINCES])
-    assert [name for name in composed.missing if not name.startswith("名词.")] == []
+    assert [name for name in composed.missing if not name.startswith("名词“")] == []
     return composed.document
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
+from disclosure import terms
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "disclosure"
 PAGE = ROOT / "docs" / "messages.md"
@@ -146,6 +148,12 @@ def test_every_sentence_on_the_page_is_said_by_the_program() -> None:
         text for path in SOURCE.rglob("*.py") for text in _said(ast.parse(path.read_text(encoding="utf-8")))
     }
     assert [sentence for sentence, _ in printed() if sentence not in said] == []
+
+
+def test_no_key_path_stands_on_the_page() -> None:
+    names = "|".join(re.escape(term.chinese) for term in terms.glossary().values())
+    key_path = re.compile(rf"(?:{names})\.(?:{names})|\w\[\d+\]|[{_HOLE}]\.[{_HOLE}]")
+    assert key_path.findall(PAGE.read_text(encoding="utf-8")) == []
 
 
 def test_every_sentence_is_printed_once_with_what_to_do() -> None:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from disclosure import classification
 from disclosure.importing.inverting.draft import Draft, Known
 from disclosure.importing.reading.rounded_amounts import NONE, Value, total
-from disclosure.load.reading_state import Loc
+from disclosure.load.place_names import called
+from disclosure.load.reading_state import Loc, path_of
 from disclosure.money import number_text
 from disclosure.terms import chinese
 
@@ -78,7 +79,9 @@ def _put_vehicles(draft: Draft, key: str, number: Value) -> None:
     if number.amount:
         draft.put_count(_loc(f"{_VEHICLES}.{key}_count"), number)
         text = number_text(number.amount, 2, trim=True)
-        draft.gap(f"{chinese(_VEHICLES)}.{chinese(key)}：表中是 {text} 辆，车型表中没有，请按车型填写")
+        draft.gap(
+            f"{called(f'{chinese(_VEHICLES)}.{chinese(key)}')}：表中是 {text} 辆，车型表中没有，请按车型填写"
+        )
     else:
         draft.put(_loc(f"{_VEHICLES}.{key}"), number, "无")
 
@@ -90,7 +93,7 @@ def sangong(known: Known, draft: Draft) -> None:
         for fund, parts in dict(_by_fund(known, budget)).items():
             loc = _loc(f"sangong.{budget}" if fund == _GENERAL else f"sangong.{fund}.{budget}")
             if budget != "final" and _is_left_empty(known, fund, parts):
-                draft.gap(f"{'.'.join(map(str, loc))}：表里整栏没有数而决算有数，没有预算的请填“无”")
+                draft.gap(f"{called(path_of(loc))}：表里整栏没有数而决算有数，没有预算的请填“无”")
                 continue
             for part, value in parts.items():
                 draft.put((*loc, chinese(part)), value)

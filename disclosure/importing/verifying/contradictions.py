@@ -12,6 +12,7 @@ from disclosure.figures import Figure, Figures
 from disclosure.importing import import_file
 from disclosure.importing.reading.rounded_amounts import ZERO, Said, Value, unit_of
 from disclosure.load import validation
+from disclosure.load.place_names import called, of_reading
 from disclosure.load.reading_state import Data, Loc, Reading, nested, path_of
 from disclosure.model import Submission
 
@@ -65,7 +66,7 @@ class _Compared:
         """As a sentence."""
         read_, derived = self.value.said(self.value.amount), self.value.said(self.figure.value or ZERO)
         place = "、".join(map(str, self.value.sources[:1]))
-        return f"{place} 的“{self.name}”是 {read_}，由读到的其他数推算是 {derived}，请核对"
+        return f"{place} 的“{called(self.name)}”是 {read_}，由读到的其他数推算是 {derived}，请核对"
 
 
 def settle(drafted: Mapping[Loc, Said], known: Mapping[str, Value], year: int) -> Settled:
@@ -116,5 +117,5 @@ def _submission(drafted: Mapping[Loc, Said], known: Mapping[str, Value], year: i
     reading = Reading("", sources=sources)
     submission = validation.validate({**data, **own}, reading)
     if submission is None:
-        raise InputError(reading.problems)
+        raise InputError(map(of_reading(reading).problem, reading.problems))
     return submission

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 from typing import Literal
 
 from disclosure.load import expected_data as shape
@@ -85,6 +86,11 @@ class Block:
         row = steps(key)
         return self.at + (column.step + row if self.first else row + column.step)
 
+    def shares(self, loc: Loc) -> int:
+        """共有的级数 — how many steps a place has in common with what the block fills."""
+        places = (self.at + steps(key) for key in ("", *self.keys, *self.columns))
+        return max(_number_alike(loc, place) for place in places)
+
     def heads(self) -> tuple[Column, ...]:
         """列 — the columns to be filled in, in order."""
         return tuple(_COLUMNS[self.kind](self))
@@ -118,6 +124,17 @@ def sheets() -> tuple[Sheet, ...]:
         files("disclosure.load.workbook").joinpath("layout.toml").read_text(encoding="utf-8")
     )
     return tuple(Sheet(one["name"], one["about"], tuple(map(_block, one["block"]))) for one in table["sheet"])
+
+
+def sheet_of(loc: Loc) -> str:
+    """所在的工作表 — the sheet that has most of a place's steps; positions of lists left out."""
+    blocks = [(block, sheet.name) for sheet in sheets() for block in sheet.blocks]
+    return max(blocks, key=lambda one: one[0].shares(loc))[1]
+
+
+def _number_alike(one: Loc, other: Loc) -> int:
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def steps(path: str) -> Loc:

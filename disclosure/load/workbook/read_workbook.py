@@ -362,7 +362,7 @@ class _WorkbookReader:
             return None
         index = self._position(part.block.at, number)
         if index is None and part.given(row) and not self._missing.has_lost(part.block.at):
-            message = f"“{part.block.base}”里没有序号 {number}，请核对"
+            message = f"“{part.block.at[-1]}”里没有序号 {number}，请核对"
             self._entries.problem(message, part.cells.source(row, part.number_column))
         return index
 

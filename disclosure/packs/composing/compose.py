@@ -43,7 +43,7 @@ Faults = list[TemplateError]
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """成文结果 — the document, its file name, what is missing, and notes for the person who builds."""
+    """成文结果 — the document, its file name, key paths of what is missing, notes for who builds."""
 
     document: Document
     filename: str
@@ -76,7 +76,9 @@ class _Composer:
     def __init__(self, chain: Chain, facts: Facts, faults: Faults | None = None) -> None:
         self._chain, self._manifest, self._facts, self._faults = chain, chain.manifest, facts, faults
         secret = chain.wording.get("涉密", {}).get("说明", "")
-        self._printer = Printer(self._manifest.numbers, facts.figures, facts.submission.withheld, secret)
+        self._printer = Printer(
+            self._manifest.numbers, facts.figures, facts.names.name, facts.submission.withheld, secret
+        )
         self._names = vocabulary(facts, chain, self._printer)
         self._names["图"] = charts(self._manifest, self._names, self._printer)
         self._names["名词解释"] = entries(facts, chain, self._printer)

@@ -152,6 +152,4 @@ def _official(code: str, submission: Submission, note: Note) -> Words | Missing:
     subject = classification.subject(code, submission.year, submission.own_subjects)
     if subject and subject.official and subject.explanation:
         return Words(subject.explanation.rstrip("。"))
-    name, known = (subject.name, subject.explanation) if subject else ("科目表中没有", "")
-    offered = f"（可用：“{known}”，核对后填入“名词”）" if known else ""
-    return Missing((f"名词.{code}（{name}）的解释{offered}",), note)
+    return Missing((f"名词.{code}",), note)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 
 from disclosure import checks
 from disclosure.checks.book import Entry
@@ -21,7 +20,11 @@ def origins(facts: Facts, printer: Printer) -> Mapping[str, Origin]:
     """全部来历 — of every figure with a value, every entered count by key path, every cell by name."""
     figures, places = facts.figures.items(), facts.submission.places().items()
     derived = {id: _origin(figure, facts, printer) for id, figure in figures if figure.value is not None}
-    entered = {path: Origin(path, source=str(source)) for path, source in places if path not in derived}
+    entered = {
+        path: Origin(facts.names.name(path), source=str(source))
+        for path, source in places
+        if path not in {"", *derived}
+    }
     return derived | entered | dict(_cell_origins(facts, printer))
 
 
@@ -31,7 +34,8 @@ def _cell_origins(facts: Facts, printer: Printer) -> Iterator[tuple[str, Origin]
     for name, cell in book.cells.items():
         tells_more = cell.approved or not cell.figure
         if cell.value is not None and tells_more:
-            yield name, _cell_origin(book[name], _with_source(cell.approved, facts), book, printer)
+            source = facts.names.place(cell.approved) if cell.approved else ""
+            yield name, _cell_origin(book[name], source, book, printer)
 
 
 def _cell_origin(entry: Entry, source: str, book: checks.Book, printer: Printer) -> Origin:
@@ -41,11 +45,14 @@ def _cell_origin(entry: Entry, source: str, book: checks.Book, printer: Printer)
 
 
 def _origin(figure: Figure, facts: Facts, printer: Printer) -> Origin:
+    def called(id: str) -> str:
+        return facts.names.name(facts.figures[id].name)
+
     parts = [facts.figures[id] for id in figure.inputs[:_SHOWN_INPUTS]]
-    inputs = [_input(part.name, part.value, part.unit, printer) for part in parts]
-    places = map(partial(_with_source, facts=facts), figure.paths[:_SHOWN_INPUTS])
-    formula = figure.said() if figure.formula else ""
-    return Origin(figure.name, formula, tuple(inputs), "；".join(places))
+    inputs = [_input(called(part.id), part.value, part.unit, printer) for part in parts]
+    places = map(facts.names.place, figure.paths[:_SHOWN_INPUTS])
+    formula = figure.said(called) if figure.formula else ""
+    return Origin(called(figure.id), formula, tuple(inputs), "；".join(places))
 
 
 def _input(name: str, value: Decimal | None, unit: str, printer: Printer) -> str:
@@ -53,8 +60,3 @@ def _input(name: str, value: Decimal | None, unit: str, printer: Printer) -> str
         return f"{name}：无"
     shown = printer.amount_text(value, "万元") + "万元" if unit == "元" else f"{value.normalize():f}"
     return f"{name}：{shown}"
-
-
-def _with_source(path: str, facts: Facts) -> str:
-    source = facts.submission.source(path)
-    return f"{path}（{source}）" if source else path

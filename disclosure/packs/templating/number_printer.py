@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
@@ -25,25 +25,31 @@ _SUBTOTALS = ("income.fiscal_income.share",)  # no part beside its own parts
 class Printer:
     """印数器 — one document's marks and missing values, printed in one number format.
 
-    `withheld` are the places marked as secret, `statement` is what is printed there instead of a figure.
+    `called` gives the Chinese name of a key path. `withheld` are the places marked as secret, `statement` is
+    what is printed there instead of a figure.
     """
 
     def __init__(
-        self, format: NumberFormat, figures: Figures, withheld: tuple[str, ...] = (), statement: str = ""
+        self,
+        format: NumberFormat,
+        figures: Figures,
+        called: Callable[[str], str],
+        withheld: tuple[str, ...] = (),
+        statement: str = "",
     ) -> None:
         self.marks = Marks()
         self.missing: dict[str, None] = {}
-        self._format, self._figures = format, figures
+        self._format, self._figures, self._called = format, figures, called
         self._withheld, self._statement = withheld, statement
 
     def formatted(self, format: NumberFormat) -> Printer:
         """换格式 — the same document's printer in another number format (a section's own)."""
-        printer = Printer(format, self._figures, self._withheld, self._statement)
+        printer = Printer(format, self._figures, self._called, self._withheld, self._statement)
         printer.marks, printer.missing = self.marks, self.missing
         return printer
 
     def note(self, names: Iterable[str]) -> None:
-        """记下待填 — names of what is missing, in the order met."""
+        """记下待填 — key paths of what is missing, in the order met."""
         self.missing.update(dict.fromkeys(name for name in names if not covered(name, self._withheld)))
 
     def absent(self, names: Iterable[str]) -> Text:
@@ -52,7 +58,8 @@ class Printer:
         if all(covered(name, self._withheld) for name in names):
             return Text(self._statement)
         self.note(names)
-        return Text(f"【待填：{'、'.join(names)}】", missing=True)
+        called = dict.fromkeys(map(self._called, names))
+        return Text(f"【待填：{'、'.join(called)}】", missing=True)
 
     def words(self, words: Words) -> Printed:
         """印文字 — a name or text as it stands."""

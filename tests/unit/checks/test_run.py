@@ -28,7 +28,8 @@ from disclosure.checks.table_arithmetic import Sum
 from disclosure.classification import functional_subjects
 from disclosure.errors import IncompleteError, InputError, PackError
 from disclosure.facts import Facts
-from disclosure.model import Submission
+from disclosure.model import AttachedFile, AttachedTable, AttachedText, Submission
+from disclosure.model.attachment_content import AttachedCell
 from disclosure.packs.pack_chain import Pack
 from tests.departments import SMALL
 from tests.unit.checks import given
@@ -93,7 +94,10 @@ def test_a_finding_is_a_sentence(relation: str, right: str, said: str) -> None:
 
 
 def test_what_is_missing_could_not_be_checked() -> None:
-    assert outcome(左="收支总计.上年数") == (Outcome.NOT_CHECKED, "缺上年数.收支总计")
+    assert outcome(左="收支总计.上年数") == (
+        Outcome.NOT_CHECKED,
+        "缺 data.yaml 第63行第1列 上年收支总计",
+    )
 
 
 def findings_of(code: str, changes: dict[str, object]) -> list[Finding]:
@@ -259,7 +263,7 @@ def test_a_waiver_lapses_when_its_figure_changes() -> None:
     report = waived("3")
     assert [found.code for found in report.findings] == ["XI11", "W1"]
     (lapsed,) = report.of("W1")
-    assert lapsed.message == "豁免[1]（XI11 国有资产.车辆数量）不起作用：原依据数3，现为4"
+    assert lapsed.message == "豁免第1行（XI11 国有资产.车辆数量）不起作用：原依据数3，现为4"
 
 
 def test_a_waiver_without_its_figure_and_one_without_a_finding_are_told() -> None:
@@ -363,10 +367,31 @@ def test_a_finding_says_file_and_line() -> None:
     (found,) = given.found(given.facts(text), "NL25.5").findings
     assert found.sources[0].startswith("data.yaml 第")
     file = given.example(BEIJING).files["附件1-部门整体绩效评价报告.md"]
-    wrong = replace(file, text="截止2023年12月31日。")
+    wrong = replace(file, text="# 报告\n\n截止2023年12月31日。")
     attached = given.example(BEIJING).with_origin(
         given.example(BEIJING)._sources, {"附件1-部门整体绩效评价报告.md": wrong}, None
     )
     (found,) = given.found(given.facts(attached), "NL25.5").findings
     assert found.where == ("附件[1]（2023年部门整体绩效评价报告）",)
-    assert found.sources[0].startswith("data.yaml 第")
+    assert found.places == ("附件第1行（2023年部门整体绩效评价报告）",)
+    assert found.sources == ("附件1-部门整体绩效评价报告.md 第3行",)
+
+
+def test_what_stands_in_a_word_attachment_is_found_by_its_paragraph() -> None:
+    row = (AttachedCell("截止2023年12月31日"), AttachedCell("1"))
+    table = AttachedTable((row, row), 1, (1.0, 1.0))
+    parts = (AttachedText("一、概况", 1), AttachedText("截止2023年12月31日。"), table)
+    example = given.example(BEIJING)
+    named = tuple(one.model_copy(update={"file": "报告.docx"}) for one in example.attachments or ())
+    attached = example.model_copy(update={"attachments": named}).with_origin(
+        example.places(), {"报告.docx": AttachedFile(data=b"", parts=parts)}, None
+    )
+    sources = [found.sources for found in given.found(given.facts(attached), "NL25.5").findings]
+    assert sources == [(f"报告.docx {part}",) for part in ("第2段", "第1张表第1行", "第1张表第2行")]
+
+
+def test_a_waiver_may_name_a_place_as_the_report_does_or_by_its_key() -> None:
+    for place in ("国有资产.车辆数量", "国有资产的车辆数量"):
+        waiver = {**WAIVER, "位置": place, "依据数": "4"}
+        changes = {"国有资产.车辆[1].数量": "5", "豁免": [waiver]}
+        assert given.found(given.facts(given.written(BEIJING, changes))).findings == ()

@@ -98,7 +98,7 @@ def test_what_is_not_marked_is_still_missing() -> None:
 
 def test_a_secret_part_that_follows_from_its_total_and_the_others_is_reported() -> None:
     (message,) = found_by_check(procurement(合计="10", 货物="4", 工程="0"))
-    assert message == "政府采购.服务.决算数标明涉密，但由公开的数可以推出是60000元"
+    assert message == "政府采购·服务的决算数标明涉密，但由公开的数可以推出是60000元"
 
 
 def test_a_secret_part_beside_another_is_not_reported() -> None:

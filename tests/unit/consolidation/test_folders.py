@@ -103,7 +103,9 @@ def test_folders_that_name_each_other_are_told_as_a_circle(tmp_path: Path) -> No
 
 def test_a_fault_of_a_unit_is_told_at_its_own_line(tmp_path: Path) -> None:
     broken = unit("甲单位", 支出=[{"项": "2010301", "性质": "基本", "金额": "一百"}])
-    with pytest.raises(InputError, match=r"u1/data\.yaml 第\d+行第\d+列，支出\[1\]\.金额：“一百”不是数"):
+    with pytest.raises(
+        InputError, match=r"u1/data\.yaml 第\d+行第\d+列 支出第1行（2010301 行政运行）的金额：“一百”不是数"
+    ):
         load(department(tmp_path, broken))
 
 

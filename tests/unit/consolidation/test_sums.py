@@ -259,7 +259,7 @@ def test_a_department_may_be_a_unit_of_another(tmp_path: Path) -> None:
 def test_a_typed_figure_that_is_not_the_sum_is_found(tmp_path: Path) -> None:
     folder = department(tmp_path, unit("甲单位"), unit("乙单位"), 使用非财政拨款结余="5")
     (finding,) = disclosure.check(folder).of("XU2")
-    assert finding.message == "使用非财政拨款结余.决算数在部门数据里是5.00元，各单位相加是0.00元"
+    assert finding.message == "使用非财政拨款结余的决算数在部门数据里是5.00元，各单位相加是0.00元"
     folder = department(tmp_path, unit("甲单位"), unit("乙单位"), 使用非财政拨款结余="0")
     assert list(disclosure.check(folder).of("XU2")) == []
 

@@ -234,7 +234,5 @@ def test_a_table_below_another_that_has_no_title_is_not_taken_for_its_end(folder
 def test_a_typed_line_that_is_a_mere_text_is_told(folder: Path) -> None:
     take(folder, page(100, 50))
     type_in(folder, "支出: [甲]\n")
-    with pytest.raises(
-        InputError, match=r"data.yaml 第6行第6列，支出\[1\]：这里应填下级各项.*现在是文字“甲”"
-    ):
+    with pytest.raises(InputError, match=r"data.yaml 第6行第6列 支出第1行：这里应填下级各项.*现在是文字“甲”"):
         read(folder)

@@ -20,6 +20,7 @@ from tests.unit.importing.test_again import HEAD, page, take
 from tests.unit.workbook.clerk import Clerk, small
 
 PATH = "原因.一般公共预算财政拨款支出"
+NAME = "一般公共预算财政拨款支出增减的原因"
 TYPED = f"{HEAD}结转结余: 无\n上年数: {{一般公共预算财政拨款支出: 140}}\n"
 RISEN, FALLEN, LEVEL = page(100, 50), page(80, 50), page(90, 50)
 
@@ -46,7 +47,7 @@ def test_a_reason_whose_change_turned_is_an_error_at_its_line(folder: Path) -> N
     turn(folder)
     (finding,) = found(folder)
     assert finding.severity == "error"
-    assert finding.message == f"{PATH}是增加时写的，现在是减少，请改写"
+    assert finding.message == f"{NAME}是增加时写的，现在是减少，请改写"
     assert finding.stated == "减少"
     assert finding.sources == ("data.yaml 第8行第20列",)
 
@@ -54,7 +55,7 @@ def test_a_reason_whose_change_turned_is_an_error_at_its_line(folder: Path) -> N
 def test_the_import_says_which_reasons_turned(folder: Path) -> None:
     typed(folder, "项目增加")
     assert not any("原因要重写" in line for line in take(folder, RISEN))
-    said = f"原因要重写：{PATH}是增加时写的，现在是减少（data.yaml 第8行第20列）"
+    said = f"原因要重写：{NAME}是增加时写的，现在是减少（data.yaml 第8行第20列）"
     assert said in take(folder, FALLEN)
     assert said in take(folder, FALLEN)
 
@@ -108,7 +109,7 @@ def test_a_rewritten_reason_is_that_of_the_new_change(folder: Path) -> None:
     assert not found(folder)
     take(folder, RISEN)
     (finding,) = found(folder)
-    assert finding.message == f"{PATH}是减少时写的，现在是增加，请改写"
+    assert finding.message == f"{NAME}是减少时写的，现在是增加，请改写"
 
 
 def test_blanks_and_line_breaks_are_no_new_words(folder: Path) -> None:
@@ -189,7 +190,7 @@ def test_a_reason_in_a_workbook_is_found_and_marked_at_its_cells(
     (path,) = projects.mark(folder)
     sheet = openpyxl.load_workbook(path)["原因说明"]
     assert [sheet[cell].value for cell in cells] == [cause for cause, _ in causes]
-    assert all(f"{PATH}是增加时写的，现在是减少" in sheet[cell].comment.text for cell in cells)
+    assert all(f"{NAME}是增加时写的，现在是减少" in sheet[cell].comment.text for cell in cells)
 
 
 def test_a_clerk_confirms_in_the_workbook(folder: Path) -> None:

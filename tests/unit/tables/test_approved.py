@@ -130,8 +130,8 @@ def test_a_cell_that_shows_a_figure_is_printed_as_stated_with_advice_to_state_th
     advice = "核定数里改写“一般公共预算财政拨款支出.类.212.决算数”，表述和别的表也照此印出"
     assert next(report.of("XS1")).message.endswith(advice)
     (origin,) = told(department(stated))["10.34"]
-    assert "依据：一般公共预算财政拨款支出.类.212.决算数：10.33万元" in origin
-    assert origin.endswith(f"出处：核定数.{CLASS}一般公共预算财政拨款")
+    assert "依据：一般公共预算财政拨款支出·212 城乡社区支出的决算数：10.33万元" in origin
+    assert f"出处：核定数“{CLASS}一般公共预算财政拨款”" in origin
 
 
 @pytest.mark.parametrize("pack", ["central-2023", "shanghai-2024", "sichuan-2024", "yunnan-2023"])
@@ -197,10 +197,12 @@ def test_a_stated_cell_says_so_in_explain_and_in_the_working_edition() -> None:
         "  单元格：fiscal_income_expenditure.212.total",
         "  公式：公开04表 212 支出一般公共预算财政拨款＋公开04表 212 支出政府性基金预算财政拨款"
         "＋公开04表 212 支出国有资本经营预算财政拨款",
-        "  · 公开04表 212 支出一般公共预算财政拨款：103300.00元（10.33万元）（支出[2].款.30214）",
-        "  · 公开04表 212 支出政府性基金预算财政拨款：114400.00元（11.44万元）（支出[3].款.30905）",
+        "  · 公开04表 212 支出一般公共预算财政拨款：103300.00元（10.33万元）"
+        "（支出第2行（2120101 行政运行）的款 30214 租赁费（支出[2].款.30214））",
+        "  · 公开04表 212 支出政府性基金预算财政拨款：114400.00元（11.44万元）"
+        "（支出第3行（2120801 征地和拆迁补偿支出）的款 30905 基础设施建设（支出[3].款.30905））",
         "  · 公开04表 212 支出国有资本经营预算财政拨款：0.00元（0万元）",
-        f"  出处：核定数.{CLASS}，data.yaml 第7行第3列",
+        f"  出处：data.yaml 第7行第3列 核定数“{CLASS}”",
     ]
     assert told(data)["21.78"] == [
         "公开04表 212 支出：21.78\n"
@@ -209,7 +211,7 @@ def test_a_stated_cell_says_so_in_explain_and_in_the_working_edition() -> None:
         "依据：公开04表 212 支出一般公共预算财政拨款：10.33万元；"
         "公开04表 212 支出政府性基金预算财政拨款：11.44万元；"
         "公开04表 212 支出国有资本经营预算财政拨款：0.00万元\n"
-        f"出处：核定数.{CLASS}（data.yaml 第7行第3列）"
+        f"出处：data.yaml 第7行第3列 核定数“{CLASS}”"
     ]
 
 

@@ -102,8 +102,8 @@ def test_problems_name_file_sheet_and_cell(tmp_path: Path) -> None:
     clerk.fill("单位信息", "部门", "全称", None)
     clerk.save()
     said = told(tmp_path / "a")
-    assert f"{BOOK} {place}，政府采购.货物：“十万”不是数，请填数字，例如 1234.56；没有发生的填“无”" in said
-    assert f"{BOOK} 单位信息!B12，部门.全称：缺少“全称”，请填文字" in said
+    assert f"{BOOK} {place} 政府采购的货物：“十万”不是数，请填数字，例如 1234.56；没有发生的填“无”" in said
+    assert f"{BOOK} 单位信息!B12 部门：缺少“全称”，请填文字" in said
     assert not any("工程" in line for line in said)  # what is not filled in yet is no fault
 
 
@@ -124,7 +124,7 @@ def test_a_cell_that_holds_no_amount_is_told(value: Any, sentence: str, tmp_path
     clerk = Clerk(small(tmp_path / "a") / BOOK)
     place = clerk.fill("资产", "机关运行经费", "机关运行经费", value)
     clerk.save()
-    assert told(tmp_path / "a") == [f"{BOOK} {place}，机关运行经费：{sentence}"]
+    assert told(tmp_path / "a") == [f"{BOOK} {place} 机关运行经费：{sentence}"]
 
 
 def test_numbers_stored_as_text_are_exact_and_dates_are_text_where_text_is_meant(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_missing_code_is_asked_for_as_a_code(tmp_path: Path) -> None:
     clerk = Clerk(small(tmp_path / "a") / BOOK)
     clerk.add("支出", "支出", 性质="基本", 金额=5)
     clerk.save()
-    assert told(tmp_path / "a")[0].endswith("支出[1].项：缺少“项”，请填功能分类项级科目编码（7 位数字）")
+    assert told(tmp_path / "a")[0].endswith("支出第1行：缺少“项”，请填功能分类项级科目编码（7 位数字）")
 
 
 def test_the_same_code_twice_and_an_unknown_number_are_told(tmp_path: Path) -> None:
