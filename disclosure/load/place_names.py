@@ -53,7 +53,7 @@ class PlaceNames:
     def place(self, path: str) -> str:
         """位置和名称 — `决算数据.xlsx 三公!B30 公务用车保有量`; of data made in Python the key path too."""
         name, start = self.name(path), self._nearest(path)
-        if start not in self.sources:
+        if start not in self.sources or (not start and self._was_changed(path)):
             return name if name == path else f"{name}（{path}）"
         source = self.sources[start]
         return f"{source} {self._from(start, path, name.removeprefix(f'{source.unit}的'))}"
@@ -69,6 +69,10 @@ class PlaceNames:
             return problem
         is_said = f"“{_keys(_taken_apart(problem.path))[-1]}”" in problem.message
         return replace(problem, name=self.name(above(problem.path) if is_said else problem.path))
+
+    def _was_changed(self, path: str) -> bool:
+        """Whether a value is one that was given in Python, after the file."""
+        return self.values.get(path) is not None and path not in self.sources
 
     def _nearest(self, path: str) -> str:
         """Where people type it: not in what was imported."""
@@ -137,7 +141,8 @@ def called(path: str) -> str:
 
 def figure_name(name: str, subject: Subject) -> str:
     """数的叫法 — 支出.类.201.决算数 is called 支出·201 一般公共服务支出的决算数."""
-    *node, leaf = (subject(part) for part in name.split(".") if part not in _LEVELS)
+    steps = name.split(".")
+    *node, leaf = map(subject, [part for part in steps if part not in _LEVELS] or steps)
     return "的".join(filter(None, ("·".join(node), leaf)))
 
 
@@ -173,7 +178,8 @@ def _words() -> Mapping[str, Mapping[str, str]]:
 def _template(loc: Loc) -> str:
     """How a place is called: by its own name, else as what stands below another is."""
     own, whole = ".".join(_keys(loc)), ".".join(_keys(loc[:-1]))
-    return _words()["names"].get(own) or _words()["below"].get(whole, _DEFAULT)
+    below = {} if isinstance(loc[-2:][0], int) else _words()["below"]  # what stands in a row is the row's
+    return _words()["names"].get(own) or below.get(whole, _DEFAULT)
 
 
 def _taken_apart(path: str) -> Loc:

@@ -313,6 +313,7 @@ class _WorkbookReader:
             for number in part.key_columns:
                 self._number(part, (row, number), index)
             self._entry_row(part, row, (*part.block.at, index))
+            self._blank_amounts(part, row, (*part.block.at, index))
 
     def _entry_row(self, part: _Part, row: int, base: Loc) -> None:
         """A row is an entry: each cell is what stands below the entry's place."""
@@ -331,8 +332,11 @@ class _WorkbookReader:
 
     def _coded_row(self, part: _Part, row: int, base: Loc, code: str | None) -> None:
         """A row is about a code: each cell is what stands at the code in the map of its column."""
-        for number, column in part.value_columns if code is not None else ():
-            self._once(part, (row, number), (*base, *column.step, str(code)), column)
+        if code is None:
+            return
+        for number, column in part.value_columns:
+            self._once(part, (row, number), (*base, *column.step, code), column)
+        self._blank_amounts(part, row, base, code)
 
     def _causes(self, part: _Part) -> None:
         rows_of: dict[str, list[int]] = {}
@@ -374,15 +378,16 @@ class _WorkbookReader:
     def _section(self, part: _Part, row: int, index: int) -> None:
         coded = next((number for number in part.key_columns if part.columns[number].coded), None)
         code = None if coded is None else self._key(part, row, coded)
-        base = (*part.block.at, index)
-        self._coded_row(part, row, base, code)
-        self._blank_amounts(part, row, base, code)
+        self._coded_row(part, row, (*part.block.at, index), code)
 
-    def _blank_amounts(self, part: _Part, row: int, base: Loc, code: str | None) -> None:
-        """A 款 without its amount is not 0: what the line adds up to is not known before."""
-        for number, column in part.value_columns if code is not None else ():
-            if part.cells.value(row, number) is None:
-                self._entries.blank((*base, *column.step, str(code)), part.cells.source(row, number))
+    def _blank_amounts(self, part: _Part, row: int, base: Loc, *code: str) -> None:
+        """An amount that nobody has filled in is not 0: what it adds up to is not known before."""
+        given = part.given(row)
+        for columns in part.block.unknown:
+            first, *others = (part.column_of(*name.split(".")) for name in columns)
+            if first is not None and not {first, *others} & {*given}:
+                loc = (*base, *part.columns[first].step, *code)
+                self._entries.blank(loc, part.cells.source(row, first))
 
     def _child(self, part: _Part, row: int, index: int) -> None:
         base = (*part.block.at, index, part.block.key)
