@@ -327,9 +327,9 @@ def test_an_item_without_its_budget_is_no_budget_of_0(tmp_path: Path) -> None:
     clerk = Clerk(small(tmp_path / "a", 支出=[{"项": "2010350", "性质": "基本", "金额": "1"}]) / BOOK)
     given = {"年初预算·各项": 5, "全年预算·各项": 5}
     clerk.add("预算", "各项预算", 项="2010301", **given)
-    clerk.add("预算", "各项预算", 项="2010350", **given | {"全年预算·各项": None})
+    clerk.add("预算", "各项预算", 项="2010350", **dict.fromkeys(given))
     clerk.save()
-    figures, missing = derive(read(tmp_path / "a")), ("预算.全年预算.各项.2010350",)
-    for id in ("general_expenditure.item.2010350.adjusted_budget", "general_expenditure.adjusted_budget"):
-        assert (figures[id].value, figures[id].missing) == (None, missing)
-    assert figures["general_expenditure.opening_budget"].value == 10
+    figures = derive(read(tmp_path / "a"))
+    for leaf, name in (("opening_budget", "年初预算"), ("adjusted_budget", "全年预算")):
+        for id in (f"general_expenditure.item.2010350.{leaf}", f"general_expenditure.{leaf}"):
+            assert (figures[id].value, figures[id].missing) == (None, (f"预算.{name}.各项.2010350",))
