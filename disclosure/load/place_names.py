@@ -67,7 +67,7 @@ class PlaceNames:
         """问题的位置 — a problem with its name, where a line or cell is known; not twice a key."""
         if problem.name or not (problem.source and problem.path):
             return problem
-        is_said = f"“{_keys(_taken_apart(problem.path))[-1]}”" in problem.message
+        is_said = f"“{_named_keys(_taken_apart(problem.path))[-1]}”" in problem.message
         return replace(problem, name=self.name(above(problem.path) if is_said else problem.path))
 
     def _was_changed(self, path: str) -> bool:
@@ -87,7 +87,7 @@ class PlaceNames:
             return name
         if start or source.file.endswith(DATA_ENDINGS):
             return f"{name}{_way(start, path, name)}"
-        return f"“{layout.sheet_of(_keys(_taken_apart(path)))}”表 {name}"
+        return f"“{layout.sheet_of(_named_keys(_taken_apart(path)))}”表 {name}"
 
     def _order(self, path: str) -> tuple[str, str, int, list[int]]:
         source = self.sources.get(self._nearest(path), Source(""))
@@ -95,7 +95,7 @@ class PlaceNames:
         return (
             source.unit,
             source.file,
-            _sheet_order()[_sheet(source)],
+            _sheet_order()[_sheet_of(source)],
             list(map(int, _NUMBER.findall(stands))),
         )
 
@@ -171,15 +171,15 @@ def _subject(year: int, own: classification.Own, typed: Mapping[str, str], code:
 
 
 @cache
-def _words() -> Mapping[str, Mapping[str, str]]:
+def _key_words() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(files("disclosure.load").joinpath("place_names.toml").read_text(encoding="utf-8"))
 
 
 def _template(loc: Loc) -> str:
     """How a place is called: by its own name, else as what stands below another is."""
-    own, whole = ".".join(_keys(loc)), ".".join(_keys(loc[:-1]))
-    below = {} if isinstance(loc[-2:][0], int) else _words()["below"]  # what stands in a row is the row's
-    return _words()["names"].get(own) or below.get(whole, _DEFAULT)
+    own, whole = ".".join(_named_keys(loc)), ".".join(_named_keys(loc[:-1]))
+    below = {} if isinstance(loc[-2:][0], int) else _key_words()["below"]  # what stands in a row is the row's
+    return _key_words()["names"].get(own) or below.get(whole, _DEFAULT)
 
 
 def _taken_apart(path: str) -> Loc:
@@ -189,7 +189,7 @@ def _taken_apart(path: str) -> Loc:
     return tuple(int(number) - 1 if number else word for number, word in _STEP.findall(path))
 
 
-def _keys(loc: Loc) -> tuple[str, ...]:
+def _named_keys(loc: Loc) -> tuple[str, ...]:
     """A place without the positions of lists."""
     return tuple(step for step in loc if isinstance(step, str))
 
@@ -214,7 +214,7 @@ def _way(start: str, path: str, name: str) -> str:
     """Keys to be written, from the one that is there: （“预算”下的“年初预算”）; none where a name says it."""
     loc, there = _taken_apart(path), len(_taken_apart(start))
     loc = loc[:-1] if _is_entry_by_name(loc) else loc
-    if name.endswith(".".join(_keys(loc[there:]))):
+    if name.endswith(".".join(_named_keys(loc[there:]))):
         return ""
     return f"（{'下的'.join(map(_quoted, loc[max(there - 1, 0) :]))}）"
 
@@ -225,10 +225,10 @@ def _quoted(step: int | str) -> str:
 
 def _is_typed(source: Source | None) -> bool:
     """Whether a place is one where people type: their file, or a sheet of the workbook."""
-    return source is not None and source.file != IMPORTED and _sheet(source) in _sheet_order()
+    return source is not None and source.file != IMPORTED and _sheet_of(source) in _sheet_order()
 
 
-def _sheet(source: Source) -> str:
+def _sheet_of(source: Source) -> str:
     return (source.cell or "").rpartition("!")[0]
 
 
