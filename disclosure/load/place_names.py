@@ -126,7 +126,8 @@ def of_submission(submission: Submission) -> PlaceNames:
 def of_reading(reading: Reading) -> PlaceNames:
     """读取时的叫法 — of data that may be wrong in any way."""
     year = str(reading.data.get("年度"))
-    subject = cache(partial(_subject, int(year), {}, {})) if year.isdecimal() else str
+    is_year = year.isdecimal() and len(year) == len("2024")
+    subject = cache(partial(_subject, int(year), {}, {})) if is_year else str
     return PlaceNames({path_of(loc): text for loc, text in flat(reading.data)}, reading.sources, subject)
 
 
