@@ -71,7 +71,9 @@ class PlaceNames:
         return replace(problem, name=self.name(above(problem.path) if is_said else problem.path))
 
     def _nearest(self, path: str) -> str:
-        """Where people type it: not in what was imported."""
+        """Where it stands, imported too; what stands nowhere, where people type it: not in what was imported."""
+        if path in self.sources:
+            return path
         while path and not _is_typed(self.sources.get(path)):
             path = above(path)
         return path
@@ -91,7 +93,7 @@ class PlaceNames:
         return (
             source.unit,
             source.file,
-            _sheet_order()[_sheet(source)],
+            _sheet_order().get(_sheet(source), len(_sheet_order())),
             list(map(int, _NUMBER.findall(stands))),
         )
 
