@@ -71,7 +71,7 @@ class PlaceNames:
         return replace(problem, name=self.name(above(problem.path) if is_said else problem.path))
 
     def _nearest(self, path: str) -> str:
-        """Where it stands, imported too; what stands nowhere, where people type it: not in what was imported."""
+        """Where it stands, imported or not; what stands nowhere, where people would type it."""
         if path in self.sources:
             return path
         while path and not _is_typed(self.sources.get(path)):
