@@ -75,7 +75,9 @@ class PlaceNames:
         return self.values.get(path) is not None and path not in self.sources
 
     def _nearest(self, path: str) -> str:
-        """Where people type it: not in what was imported."""
+        """Where it stands, imported or not; what stands nowhere, where people would type it."""
+        if path in self.sources:
+            return path
         while path and not _is_typed(self.sources.get(path)):
             path = above(path)
         return path
@@ -95,7 +97,7 @@ class PlaceNames:
         return (
             source.unit,
             source.file,
-            _sheet_order()[_sheet_of(source)],
+            _sheet_order().get(_sheet_of(source), len(_sheet_order())),
             list(map(int, _NUMBER.findall(stands))),
         )
 
@@ -130,7 +132,8 @@ def of_submission(submission: Submission) -> PlaceNames:
 def of_reading(reading: Reading) -> PlaceNames:
     """读取时的叫法 — of data that may be wrong in any way."""
     year = str(reading.data.get("年度"))
-    subject = cache(partial(_subject, int(year), {}, {})) if year.isdecimal() else str
+    is_year = year.isdecimal() and len(year) == len("2024")
+    subject = cache(partial(_subject, int(year), {}, {})) if is_year else str
     return PlaceNames({path_of(loc): text for loc, text in flat(reading.data)}, reading.sources, subject)
 
 
