@@ -87,10 +87,13 @@ def nested(values: Mapping[Loc, Data]) -> dict[str, Any]:
 
 
 def _with_lists(tree: Any) -> Any:
-    """What has positions for keys is a list."""
     if not (tree and isinstance(tree, dict)):
         return tree
-    parts = {key: _with_lists(part) for key, part in tree.items()}
+    return _by_position({key: _with_lists(part) for key, part in tree.items()})
+
+
+def _by_position(parts: dict[Any, Any]) -> Any:
+    """What has positions for keys is a list."""
     is_list = all(isinstance(key, int) for key in parts)
     return [parts[key] for key in sorted(parts)] if is_list else parts
 

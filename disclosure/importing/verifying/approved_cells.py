@@ -45,14 +45,18 @@ def _lowest_differing(
     filled = [sheet.filled for sheet in sheets]
     names = cell_names.keys(filled, cell_names.headings([sheet.spec for sheet in sheets]))
     printed = dict(chain.from_iterable(table.cells() for table in filled))
-    differing = {
-        name: printed[name]
-        for name in printed
-        if name in shown and _is_rounded_differently(printed[name], shown[name].amount, submission.unit)
-    }
+    differing = dict(_differing_cells(printed, shown, submission.unit))
     for name, cell in differing.items():
         if differing.keys().isdisjoint(_parts_of(name, cell)):
             yield names[name], shown[name]
+
+
+def _differing_cells(
+    printed: Mapping[str, FilledCell], shown: Mapping[str, Value], unit: Unit
+) -> Iterator[tuple[str, FilledCell]]:
+    for name, cell in printed.items():
+        if name in shown and _is_rounded_differently(cell, shown[name].amount, unit):
+            yield name, cell
 
 
 def _parts_of(name: str, cell: FilledCell) -> list[str]:
