@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from disclosure import checks, facts, figures, files, load, outputs, packs
+from disclosure import checks, facts, figures, files, load, outputs, packs, readback
 from disclosure.checks import CheckReport, Explanation, report_printing, waivers
 from disclosure.document import Document, Style
 from disclosure.errors import InputError, Problem, TemplateError
@@ -145,7 +145,8 @@ def build(
     A publication build (neither `draft` nor `working`) raises IncompleteError where anything is missing and
     CheckError (an IncompleteError, too) where a check finds an error, of the department or a unit: both hold
     the report, with all that is missing and all findings.
-    InputError, PackError, TemplateError and OutputError say what cannot be read, used or made.
+    InputError, PackError, TemplateError and OutputError say what cannot be read, used or made; OutputError
+    also that a file of a publication build, read back, does not say what the document says.
     """
     writers = [(name, outputs.writer(name)) for name in formats]
     progress("读取数据、推算并成文")
@@ -199,7 +200,10 @@ def _built(
     artifacts: list[Artifact] = []
     for name, write_format in writers if draft or working or report.publishable else ():
         progress(f"生成 {name}")
-        artifacts.extend(write_format(composed.document, composed.style, composed.filename))
+        made = write_format(composed.document, composed.style, composed.filename)
+        if not (draft or working):
+            readback.require_same(name, made, composed.document, composed.style)
+        artifacts.extend(made)
     report = report.with_extensions(outputs.others(dict(writers)))
     return Built(tuple(artifacts), composed.missing, composed.notes, report, filled.chain)
 

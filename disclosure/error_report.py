@@ -33,6 +33,7 @@ _STAGES = {
     "charts": "画图",
     "fonts": "找字体",
     "outputs": "生成文件",
+    "readback": "核对写好的文件",
     "files": "写文件",
     "workbook": "制作填报工作簿",
     "importing": "导入公开表",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import product
+from functools import lru_cache
+from itertools import accumulate, product
 from math import ceil, inf
 from typing import NamedTuple
 from unicodedata import east_asian_width
@@ -57,6 +57,7 @@ _NARROW = {",": 0.5, ".": 0.5, "-": 0.68, "%": 1.68}  # in digits
 _HEADING = {1: 66.0, 2: 37.0, 3: 37.0, 4: 37.0}  # what headings above a table take
 _TITLE, _TITLE_PITCH = 14.0, 24.0  # the title above a table: letters, line pitch
 _CORNER, _CORNER_PITCH = 10.5, 16.0  # the corner line below it
+_TEXTS = 20_000  # measured once: many cells say the same, each output sets the same tables
 _FILLED = 0.985  # of a page: rows are worked out, not measured
 _GAP = 3.0  # space between these lines, the table and its notes
 _NOTE = 1.53  # line pitch of notes, in letters
@@ -195,9 +196,8 @@ class _Cells:
         self.places: list[tuple[int, int, Cell, list[float]]] = []
         self.needs = [0.0] * len(table.widths)
         self.eased, self.wholes = list(self.needs), list(self.needs)
-        measure = cache(_measured)  # many cells say the same
         for row, column, cell in placed((*table.head, *table.body)):
-            text = measure(plain(cell.content))
+            text = _measured(plain(cell.content))
             self.places.append((row, column, cell, text.lines))
             if cell.colspan == 1:
                 self._widen(column, text, in_head=row < len(table.head))
@@ -217,6 +217,7 @@ class _Measured(NamedTuple):
     number: float
 
 
+@lru_cache(_TEXTS)
 def _measured(text: str) -> _Measured:
     lines = [ems(line) for line in text.split("\n")]
     return _Measured(lines, _least_name(text), max(map(ems, _WORD.findall(text)), default=0.0))
@@ -288,12 +289,16 @@ def _capped(least: Sequence[float], liked: Sequence[float], total: float) -> lis
 
 def _row_heights(table: TableBlock, cells: _Cells, width: float) -> list[float]:
     fit = table.fit or _USUAL
-    shares = _shares(table, width)
+    edges = list(accumulate(_shares(table, width), initial=0.0))
     heights = [fit.pitch + fit.air] * (len(table.head) + len(table.body))
     for row, column, cell, lines in cells.places:
-        room = max((sum(shares[column : column + cell.colspan]) - _SIDES) / fit.size, 1.0)
-        height = sum(_wrapped(line, room) for line in lines) * fit.pitch + fit.air
+        room = max(
+            (edges[min(column + cell.colspan, len(edges) - 1)] - edges[column] - _SIDES) / fit.size, 1.0
+        )
         last = row + cell.rowspan - 1
+        if last == row and len(lines) == 1 and lines[0] <= room:
+            continue  # one line of letters is what every row has room for
+        height = sum(_wrapped(line, room) for line in lines) * fit.pitch + fit.air
         heights[last] += max(height - sum(heights[row : last + 1]), 0.0)
     return heights
 

@@ -32,6 +32,7 @@ LAYERS = (
     {"facts"},
     {"checks", "charts"},
     {"packs", "outputs"},
+    {"readback"},
     {"api", "department_from_units", "saving"},
     {"projects", "importing"},
     {"authoring"},
@@ -46,6 +47,7 @@ NARROW = {
     "document": {"terms", "chinese_numbers", "money", "formula", "errors", "tables"},
     "charts": {"document", "money", "fonts", "errors"},
     "outputs": {"document", "charts", "money", "fonts", "errors", "extensions"},
+    "readback": {"document", "outputs", "load", "errors"},
 }
 FORBIDDEN = {"packs": {"charts"}, "load": {"figures"}}
 
@@ -55,12 +57,13 @@ CONFINED = {
     "docxcompose": ("outputs/docx/",),
     "fontTools": ("fonts.py",),
     "jinja2": ("packs/",),
-    "lxml": ("load/word/", "load/published/html.py", "outputs/docx/"),
+    "lxml": ("load/word/", "load/published/html.py", "outputs/docx/", "readback/"),
     "markdown_it": ("document/",),
     "matplotlib": ("charts.py",),
     "openpyxl": ("workbook/mark_findings.py",),
     "pydantic": ("consolidation/", "model/", "load/", "tables/", "checks/", "packs/"),
     "pydantic_core": ("model/",),
+    "pypdfium2": ("readback/pdf_pages.py",),
     "starlette": ("preview/",),
     "tinycss2": ("packs/stylesheet.py",),
     "typer": ("cli/",),

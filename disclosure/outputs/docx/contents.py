@@ -23,7 +23,7 @@ from disclosure.document import (
     outline,
     plain,
 )
-from disclosure.document.table_on_paper import ems, row_heights
+from disclosure.document.table_on_paper import ems, paged, row_heights
 from disclosure.outputs.docx.drawings import CHART_HEIGHT_MM
 from disclosure.outputs.docx.reference_look import Look, read_look
 from disclosure.outputs.docx.sections import groups, starts_page
@@ -52,7 +52,8 @@ def entries(document: Document, depth: int, pages: Mapping[str, int], look: Look
 
 def estimate_pages(document: Document, style: Style) -> dict[str, int]:
     """估算页码 — heading id → page, from characters a line, lines a page; Word and LibreOffice correct it."""
-    return laid_out(document, read_look(style))
+    look = read_look(style)
+    return laid_out(paged(document, look.paper), look)
 
 
 def laid_out(document: Document, look: Look) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from itertools import filterfalse
 from typing import Any
@@ -96,6 +96,7 @@ class Look:
     source: Any  # python-docx's DocumentPart of the reference
     styles: Mapping[str, str]  # role → style id
     page: Page
+    said: dict[tuple[str, str, str], str | None] = field(default_factory=dict)  # what was asked before
 
     @property
     def paper(self) -> Paper:
@@ -156,6 +157,12 @@ class Look:
         return int(value) if value else None
 
     def _value(self, role: str, path: str, name: str) -> str | None:
+        asked = (role, path, name)
+        if asked not in self.said:
+            self.said[asked] = self._look_up(*asked)
+        return self.said[asked]
+
+    def _look_up(self, role: str, path: str, name: str) -> str | None:
         steps = "/".join(map(w, path.split("/")))
         for style in _with_bases(self.source.styles.element, self.styles[role]):
             properties = style.find(steps)

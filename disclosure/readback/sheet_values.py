@@ -1,0 +1,143 @@
+"""工作簿读回 — what stands in each cell of the sheets, numbers as they are held, sums added up again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from io import BytesIO
+from itertools import product, zip_longest
+from typing import NamedTuple
+from zipfile import ZipFile
+
+from lxml import etree
+
+from disclosure.document import Cell, Document, Style, TableBlock, plain, titled_tables
+from disclosure.document.table_on_paper import placed
+from disclosure.load.workbook.sheet_xml import place, unescaped
+from disclosure.outputs import Artifact
+from disclosure.readback.along import Difference
+
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_BUILT_IN = {0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 49: "@"}
+_AREA = re.compile(r"([A-Z]+[0-9]+)(?::([A-Z]+[0-9]+))?")
+_DIGITS = ".15g"  # of a number in a workbook, which is held in binary
+
+Place = tuple[int, int]  # row and column from 0
+
+
+class _Held(NamedTuple):
+    """单元格内容 — a text or a number, the look of a number, the formula it comes from."""
+
+    content: str | Decimal
+    look: str = ""
+    formula: str = ""
+
+    def __str__(self) -> str:
+        return str(self.content)
+
+
+@dataclass(frozen=True)
+class _Book:
+    """What the sheets share."""
+
+    texts: Sequence[str]
+    looks: Sequence[str]
+
+    def cells(self, sheet: etree._Element) -> dict[Place, _Held]:
+        """各格 — those with content."""
+        held = ((cell.get("r", ""), self._held(cell)) for cell in sheet.iter(f"{_S}c"))
+        return {place(where): content for where, content in held if content and content.content != ""}
+
+    def _held(self, cell: etree._Element) -> _Held | None:
+        value = cell.findtext(f"{_S}v")
+        if value is None:
+            return None
+        if cell.get("t") == "s":
+            return _Held(self.texts[int(value)])
+        number = Decimal(format(float(value), _DIGITS))
+        return _Held(number, self.looks[int(cell.get("s", "0"))], cell.findtext(f"{_S}f", ""))
+
+
+def cells(files: Sequence[Artifact], document: Document, style: Style) -> Iterator[Difference]:  # noqa: ARG001 - the same for every style
+    """各格 — of every sheet."""
+    with ZipFile(BytesIO(files[0].data)) as archive:
+        book = _Book(_texts(archive), _looks(archive))
+        for number, table in enumerate(titled_tables(document), 1):
+            held = book.cells(etree.fromstring(archive.read(f"xl/worksheets/sheet{number}.xml")))
+            yield from _unlike_cells(table, held)
+            yield from _wrong_sums(table, held)
+
+
+def _texts(archive: ZipFile) -> list[str]:
+    root = etree.fromstring(archive.read("xl/sharedStrings.xml"))
+    return [unescaped("".join(text.itertext())) for text in root.iter(f"{_S}si")]
+
+
+def _looks(archive: ZipFile) -> list[str]:
+    """The number format of each look of a cell."""
+    root = etree.fromstring(archive.read("xl/styles.xml"))
+    own = {int(one.get("numFmtId", 0)): one.get("formatCode", "") for one in root.iter(f"{_S}numFmt")}
+    numbers = (int(one.get("numFmtId", 0)) for one in root.iterfind(f"{_S}cellXfs/{_S}xf"))
+    known = {**_BUILT_IN, **own}
+    return [known.get(number, "") for number in numbers]
+
+
+def _unlike_cells(table: TableBlock, held: Mapping[Place, _Held]) -> Iterator[Difference]:
+    """Cells in reading order, the column of each; a number by its value and the format it is shown in."""
+    wanted = list(_wanted(table))
+    found = sorted(held.items())
+    for must, there in zip_longest(wanted, found):
+        if must is None or there is None or not _alike(must, there):
+            row, column = there[0] if there else (len(found), 0)
+            where = f"“{table.number} {plain(table.title)}”工作表第{row + 1}行第{column + 1}列"
+            yield Difference(where, str(must[1]) if must else "", str(there[1]) if there else "")
+            return
+
+
+def _wanted(table: TableBlock) -> Iterator[tuple[int, _Held]]:
+    """Column and content of every cell that holds anything."""
+    last = len(table.widths) - 1
+    lines = [(0, plain(table.title)), (last, table.number)]
+    lines += [(0, table.owner)] * bool(last) + [(last, table.unit)]
+    yield from ((column, _Held(text)) for column, text in lines if text)
+    for rows in (table.head, table.body):
+        yield from ((column, _printed(cell)) for _, column, cell in placed(rows) if plain(cell.content))
+    yield from ((0, _Held(text)) for note in table.notes if (text := plain(note)))
+
+
+def _printed(cell: Cell) -> _Held:
+    return _Held(plain(cell.content)) if cell.value is None else _Held(cell.value, cell.number_format or "@")
+
+
+def _alike(must: tuple[int, _Held], there: tuple[Place, _Held]) -> bool:
+    (column, wanted), ((_, standing), found) = must, there
+    if column != standing:
+        return False
+    if isinstance(wanted.content, str) or isinstance(found.content, str):
+        return _said(wanted) == _said(found)
+    return wanted.content == found.content and wanted.look == found.look
+
+
+def _said(held: _Held) -> str:
+    return held.content.replace("\r\n", "\n") if isinstance(held.content, str) else format(held.content, "f")
+
+
+def _wrong_sums(table: TableBlock, held: Mapping[Place, _Held]) -> Iterator[Difference]:
+    """Sums that a spreadsheet would add up to something else than what is shown."""
+    for (row, column), cell in held.items():
+        added = sum(_added(cell.formula, held), Decimal(0)) if cell.formula else cell.content
+        if added != cell.content:
+            where = f"“{table.number} {plain(table.title)}”工作表第{row + 1}行第{column + 1}列的公式"
+            yield Difference(where, str(cell), str(added))
+
+
+def _added(formula: str, held: Mapping[Place, _Held]) -> Iterator[Decimal]:
+    """The numbers in the areas that a formula adds up."""
+    for first, last in _AREA.findall(formula):
+        (top, left), (bottom, right) = place(first), place(last or first)
+        for where in product(range(top, bottom + 1), range(left, right + 1)):
+            content = held[where].content if where in held else None
+            if isinstance(content, Decimal):
+                yield content

@@ -1,0 +1,203 @@
+"""Word 读回 — paragraphs and cells of word/document.xml, the numbers of its contents, of its charts."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from zipfile import ZipFile
+
+from lxml import etree
+
+from disclosure.document import (
+    Attachment,
+    ChartBlock,
+    Contents,
+    Document,
+    Style,
+    outline,
+    plain,
+    titled_tables,
+)
+from disclosure.load.word.word_package import Package
+from disclosure.outputs import Artifact, docx
+from disclosure.readback.along import Along, Difference
+from disclosure.readback.printed import END, ROW_END, WEB, WORD, Piece, shortened, squeezed
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_BODY = "word/document.xml"
+_ENDS = re.compile(f"[{END}{ROW_END}]+")
+_PAGE_OF = re.compile(r"\s*PAGEREF\s+(\S+)")
+_KINDS = ("p", "tc", "tr", "t", "instrText", "fldChar", "bookmarkStart", "vMerge")
+_TAGS = (*(f"{_W}{kind}" for kind in _KINDS), f"{_C}chart")
+
+
+@dataclass
+class _Read:
+    """What the body holds."""
+
+    parts: list[str] = field(default_factory=list)  # texts, with the ends of pieces and rows
+    marks: dict[str, int] = field(default_factory=dict)  # bookmark → the part behind it
+    pages: list[tuple[str, str]] = field(default_factory=list)  # bookmark that is pointed to, number shown
+    charts: list[str] = field(default_factory=list)  # relations
+    cells: list[bool] = field(default_factory=list)  # those open, whether one above reaches over them
+    field_at: int | None = None  # where the number of a page begins
+
+    def start(self, kind: str, element: etree._Element) -> None:
+        """元素开始."""
+        match kind:
+            case "tc":
+                self.cells.append(False)
+            case "vMerge" if self.cells:
+                self.cells[-1] = element.get(f"{_W}val", "continue") != "restart"
+            case "t":
+                self.parts.append(squeezed(element.text or ""))
+            case "instrText" | "fldChar":
+                self._of_field(element)
+            case "bookmarkStart":
+                self.marks.setdefault(element.get(f"{_W}name", ""), len(self.parts))
+            case "chart":
+                self.charts.append(element.get(_RELATION, ""))
+
+    def _of_field(self, element: etree._Element) -> None:
+        """The number of a page is kept apart from the text of its entry."""
+        named = _PAGE_OF.match(element.text or "")
+        if named:
+            self.pages.append((named[1], ""))
+            self.field_at = len(self.parts)
+        elif self.field_at is not None and element.get(f"{_W}fldCharType") == "end":
+            self.pages[-1] = (self.pages[-1][0], "".join(self.parts[self.field_at :]))
+            del self.parts[self.field_at :]
+            self.field_at = None
+
+    def end(self, kind: str) -> None:
+        """元素结束."""
+        match kind:
+            case "p" if not self.cells and self.parts and self.parts[-1] not in (END, ROW_END):
+                self.parts.append(END)
+            case "tc" if not self.cells.pop():
+                self.parts.append(END)
+            case "tr":
+                self.parts.append(ROW_END)
+
+    def marked(self, name: str) -> str:
+        """书签处的文字 — the rest of its paragraph."""
+        start = self.marks.get(name, len(self.parts))
+        behind = self.parts[start:]
+        return "".join(behind[: behind.index(END)] if END in behind else behind)
+
+
+class _Paragraphs(Along):
+    """各段文字 — an attachment is its office's own file: it may hold more than its reader shows elsewhere."""
+
+    def __init__(self, read: str) -> None:
+        super().__init__(read)
+        self.behind_attachment = False
+        self.lost = ""  # of an attachment
+
+    def take(self, text: str) -> bool:
+        """取走 — what comes behind an attachment is sought."""
+        if self.behind_attachment and text:
+            self.behind_attachment = not self._skip_to(text)
+        return super().take(text)
+
+    def _skip_to(self, text: str) -> bool:
+        found = re.compile(f"(?<![^{END}{ROW_END}]){re.escape(text)}{END}").search(self.read, self.at)
+        self.at = found.start() if found else self.at
+        return found is not None
+
+    def attached(self, piece: Piece) -> bool:
+        """附件 — every paragraph of its own file that its reader shows whole, in order."""
+        for text in _own_texts(piece.block) if isinstance(piece.block, Attachment) else ():
+            if not (self._skip_to(text) and super().take(text)):
+                self.lost = text
+                return False
+        self.behind_attachment = True
+        return True
+
+    def parted(self, piece: Piece) -> Difference:
+        """分开之处 — of an attachment, the paragraph that is not there."""
+        return super().parted(piece._replace(text=self.lost) if self.lost else piece)
+
+
+def _own_texts(attachment: Attachment) -> Iterator[str]:
+    """Paragraphs and cells of an attachment's own file; not what is hidden, deleted or put together there."""
+    shown = END.join(piece.text for piece in WEB.pieces(Document("", "", attachment.blocks)))
+    own = "".join(_read(Package(attachment.data).document).parts)
+    return (text for text in _ENDS.split(own) if text and text in shown)
+
+
+def paragraphs(files: Sequence[Artifact], document: Document, style: Style) -> Iterator[Difference]:
+    """各段 — the text of the body, then the contents, then the charts."""
+    with ZipFile(BytesIO(files[0].data)) as archive:
+        read = _read(etree.fromstring(archive.read(_BODY), etree.XMLParser(huge_tree=True)))
+        found = _Paragraphs("".join(read.parts)).difference(WORD.pieces(document))
+        if found:
+            yield found
+            return
+        yield from _misnumbered(read, document, style)
+        yield from _unlike_charts(list(_charts(archive, read.charts)), document)
+
+
+def _read(root: etree._Element) -> _Read:
+    read = _Read()
+    for event, element in etree.iterwalk(root, events=("start", "end"), tag=_TAGS):
+        kind = str(element.tag).rpartition("}")[2]
+        if event == "start":
+            read.start(kind, element)
+        else:
+            read.end(kind)
+    return read
+
+
+def _misnumbered(read: _Read, document: Document, style: Style) -> Iterator[Difference]:
+    """Entries that point elsewhere than at what they list, or show another page than was worked out."""
+    contents = (block for block in document.blocks if isinstance(block, Contents))
+    entries = [entry for block in contents for entry in outline(document, block.depth)]
+    pages = docx.estimate_pages(document, style) if entries else {}
+    titles = {block.id: block.title for block in titled_tables(document)}
+    for entry, (mark, number) in zip(entries, [*read.pages, *[("", "")] * len(entries)], strict=False):
+        title, page = plain(titles.get(entry.id, entry.content)), str(pages[entry.id])
+        if not read.marked(mark).startswith(squeezed(title)):
+            yield Difference(f"目录“{shortened(title)}”所指的标题", title, read.marked(mark))
+        if number != page:
+            yield Difference(f"目录“{shortened(title)}”的页码", page, number)
+
+
+def _charts(archive: ZipFile, relations: Sequence[str]) -> Iterator[list[str]]:
+    """What each chart of the body shows: its names and values, series by series."""
+    listed = etree.fromstring(archive.read("word/_rels/document.xml.rels"))
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in listed}
+    for relation in relations:
+        part = posixpath.normpath(posixpath.join("/word", targets[relation])).lstrip("/")
+        yield [value.text or "" for value in etree.fromstring(archive.read(part)).iter(f"{_C}v")]
+
+
+def _unlike_charts(found: list[list[str]], document: Document) -> Iterator[Difference]:
+    """Charts of ours in order; an attachment brings others."""
+    blocks = [block for block in document.blocks if isinstance(block, ChartBlock) and not block.picture]
+    for block in blocks:
+        wanted = list(_shown(block))
+        alike = [number for number, values in enumerate(found) if _show(values, wanted)]
+        if not alike:
+            labels = "、".join(point.label for point in block.points)
+            yield Difference(
+                f"图“{shortened(plain(block.caption))}”", labels, "、".join(found[0] if found else ())
+            )
+        del found[: alike[0] + 1 if alike else 1]
+
+
+def _shown(block: ChartBlock) -> Iterator[tuple[str, ...]]:
+    """What stands in the part of a chart, in order: a number as its label says it, or exactly."""
+    for series in block.series:
+        yield (series.name,)
+        yield from ((name,) for name in block.categories)
+        yield from ((point.label.replace(",", ""), format(point.value, "f")) for point in series.points)
+
+
+def _show(values: Sequence[str], wanted: Sequence[tuple[str, ...]]) -> bool:
+    return len(values) == len(wanted) and all(map(tuple.__contains__, wanted, values))
