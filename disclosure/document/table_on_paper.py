@@ -59,6 +59,7 @@ _TITLE, _TITLE_PITCH = 14.0, 24.0  # the title above a table: letters, line pitc
 _CORNER, _CORNER_PITCH = 10.5, 16.0  # the corner line below it
 _TEXTS = 20_000  # measured once: many cells say the same, each output sets the same tables
 _FILLED = 0.985  # of a page: rows are worked out, not measured
+_LONG, _TALL = 150, 300.0  # characters that a high row has at least; half a page in points
 _GAP = 3.0  # space between these lines, the table and its notes
 _NOTE = 1.53  # line pitch of notes, in letters
 _APART = 4.0  # letters at least between the texts of the corner line
@@ -183,6 +184,15 @@ def _aired(table: TableBlock, left: float) -> TableBlock:
 def row_heights(table: TableBlock, width: float) -> list[float]:
     """行高 — of head and body, in points, as the table is set: rows as high as their fullest cell."""
     return _row_heights(table, _Cells(table), width)
+
+
+def tall_rows(table: TableBlock, width: float) -> frozenset[int]:
+    """高行 — rows of head and body that fill half a page: kept whole they push their head off the page."""
+    rows = (*table.head, *table.body)
+    if max((len(plain(cell.content)) for row in rows for cell in row.cells), default=0) < _LONG:
+        return frozenset()
+    heights = enumerate(row_heights(table, width))
+    return frozenset(number for number, height in heights if height > _TALL)
 
 
 class _Cells:

@@ -34,6 +34,7 @@ from disclosure.document import (
     outline,
     plain,
 )
+from disclosure.document.table_on_paper import tall_rows
 
 DRAFT = "草稿"
 _BORDER = 0.5
@@ -66,6 +67,7 @@ th.right, td.right { text-align: right; }
   .contents, h1, .page-break + * { break-before: page; }
   h1, h2, h3, h4 { break-after: avoid; }
   figure, tr { break-inside: avoid; }
+  tr.tall { break-inside: auto; }
   /* No row alone under the head or over the notes; the notes go with the last rows. */
   tbody tr:first-child { break-after: avoid; }
   tbody tr:last-child, .note { break-before: avoid; }
@@ -181,12 +183,14 @@ class Body:
     # 表格
 
     def table(self, block: TableBlock) -> str:
+        head, high = len(block.head), tall_rows(block, sum(block.widths))
+        tall = ["tall" if number in high else None for number in range(head + len(block.body))]
         shares = (f'<col style="width:{width / sum(block.widths):.2%}">' for width in block.widths)
         parts = (
             element("caption", self.table_lines(block)),
             element("colgroup", "".join(shares)),
-            element("thead", self.rows(block.head, in_head=True)) if block.head else "",
-            element("tbody", self.rows(block.body, in_head=False)),
+            element("thead", self.rows(block.head, tall[:head], in_head=True)) if block.head else "",
+            element("tbody", self.rows(block.body, tall[head:], in_head=False)),
         )
         notes = (element("p", self.line(note), class_="note") for note in block.notes)
         box = element("div", element("table", "\n".join(parts)), class_="table-box")
@@ -203,9 +207,9 @@ class Body:
         )
         return _spans(("table-title", self.line(block.title)), ("table-corners", corners))
 
-    def rows(self, rows: Iterable[Row], *, in_head: bool) -> str:
+    def rows(self, rows: Iterable[Row], names: Iterable[str | None], *, in_head: bool) -> str:
         lines = ("".join(self.cell(cell, in_head) for cell in row.cells) for row in rows)
-        return "\n".join(element("tr", line) for line in lines)
+        return "\n".join(element("tr", line, class_=name) for line, name in zip(lines, names, strict=True))
 
     def cell(self, cell: Cell, in_head: bool) -> str:
         scope = _scope(cell, in_head=in_head) if cell.head else None

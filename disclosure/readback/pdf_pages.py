@@ -91,13 +91,13 @@ class _Said:
         return text.translate(_LINE_END_HYPHEN)
 
 
-def _without_running(texts: Sequence[str], page: int, css: str) -> str:
+def _without_running(texts: Sequence[str], page: int, css: str) -> Sequence[str]:
     """A page's text without what the style prints in its margins: these texts are painted last."""
     last = len(texts)
     for looks in _running(css):
         own = re.compile(looks.replace("#", str(page)))
         last -= next((count for count in _COUNTS if own.fullmatch("".join(texts[last - count : last]))), 0)
-    return "".join(texts[:last])
+    return texts[:last]
 
 
 @cache
@@ -122,9 +122,11 @@ class _Pages(Along):
 
     end = ""
 
-    def __init__(self, pages: Sequence[str]) -> None:
-        super().__init__("".join(pages))
-        self.starts = list(accumulate(map(len, pages), initial=0))
+    def __init__(self, pages: Sequence[Sequence[str]]) -> None:
+        texts = [text for page in pages for text in page]
+        super().__init__("".join(texts))
+        self.starts = list(accumulate((sum(map(len, page)) for page in pages), initial=0))
+        self.ends = set(accumulate(map(len, texts)))
         self.stands: dict[str, int] = {}  # id of a block → the page it begins on
         self.listed: dict[str, int] = {}  # id of an entry of the contents → the number printed there
         self.title = ""  # of the contents, not met yet
@@ -161,10 +163,13 @@ class _Pages(Along):
         """目录条目 — with its leader and its number."""
         if not self._begins(piece):
             return False
-        number = _LEADER.match(self.read, self.at)
-        if number is None:
+        there = _LEADER.match(self.read, self.at)
+        if there is None:
             return False
-        self.at, self.listed[piece.place] = number.end(), int(number[1])
+        start, last = there.span(1)
+        # The number is a text of its own: the next entry may begin with digits, too.
+        self.at = next((end for end in range(start + 1, last) if end in self.ends), last)
+        self.listed[piece.place] = int(self.read[start : self.at])
         return True
 
     def corners(self, piece: Piece) -> bool:
@@ -219,8 +224,8 @@ class _Pages(Along):
 
     def _continued(self, cells: list[str], at: int) -> int:
         """Where a row ends whose cells go on over pages; -1 where it does not stand here."""
-        if not any(cells):
-            return at
+        if self.read.startswith("".join(cells), at):
+            return at + sum(map(len, cells))
         end = self.starts[min(bisect_right(self.starts, at), len(self.starts) - 1)]
         for left in self._parts(cells, at, end):
             start = end + len(self.head) * self.read.startswith(self.head, end)

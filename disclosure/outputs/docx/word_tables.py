@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from disclosure.document import Cell, Row, TableBlock, Text
-from disclosure.document.table_on_paper import corner_lines, ems
+from disclosure.document.table_on_paper import corner_lines, ems, tall_rows
 from disclosure.outputs.docx.reference_look import Look
 from disclosure.outputs.docx.wordml import paragraph, run, runs, tab
 
@@ -59,15 +59,13 @@ class _Writer:
         self.pitch = round(fit.pitch * 20) if fit else None
         self.widths = widths
         height = round((fit.pitch + fit.air) * 20 if fit else look.size("table_text") * 10 * _ROW_HEIGHT)
-        kept = f'<w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>'
-        self.row_properties = {
-            True: f"<w:trPr>{kept}<w:tblHeader/></w:trPr>",
-            False: f"<w:trPr>{kept}</w:trPr>",
-        }
+        self.height = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
 
-    def row(self, line: Sequence[Place], *, head: bool, keep: bool) -> str:
+    def row(self, line: Sequence[Place], *, head: bool, keep: bool, tall: bool) -> str:
         cells = "".join(self.cell(*place, head=head, keep=keep) for place in line)
-        return f"<w:tr>{self.row_properties[head]}{cells}</w:tr>"
+        whole = "" if tall else "<w:cantSplit/>"  # LibreOffice leaves out what does not fit on the page
+        repeated = "<w:tblHeader/>" if head else ""
+        return f"<w:tr><w:trPr>{whole}{self.height}{repeated}</w:trPr>{cells}</w:tr>"
 
     def cell(self, column: int, cell: Cell | None, span: int, *, head: bool, keep: bool) -> str:
         width = sum(self.widths[column : column + span])
@@ -100,8 +98,10 @@ def _grid(table: TableBlock, look: Look, total: int) -> str:
     lines = list(_laid_out((*table.head, *table.body), len(widths)))
     last = range(len(lines) - _KEPT_ROWS, len(lines) if table.notes else len(lines) - 1)
     kept = {len(table.head), *last}
+    tall, head = tall_rows(table, total / 20), len(table.head)
     rows = "".join(
-        writer.row(line, head=index < len(table.head), keep=index in kept) for index, line in enumerate(lines)
+        writer.row(line, head=index < head, keep=index in kept, tall=index in tall)
+        for index, line in enumerate(lines)
     )
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
