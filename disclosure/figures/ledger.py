@@ -13,7 +13,7 @@ from disclosure import terms
 from disclosure.errors import InputError, Problem
 from disclosure.figures.figure import Figure, Figures, FigureUnit, Tail, approval
 from disclosure.model import Submission
-from disclosure.money import Unit, half_width
+from disclosure.money import Unit, half_width, total
 
 ZERO = Decimal(0)
 CLASS, _SECTION, _ITEM = 3, 5, 7  # digits of a code
@@ -33,12 +33,12 @@ class Ledger:
     def enter(self, id: str, entries: Iterable[tuple[str, Decimal]], *, unit: Unit | None = None) -> None:
         """录入数 — the sum of amounts as entered, each with its key path."""
         entered = tuple(entries)
-        paths, value = tuple(map(itemgetter(0), entered)), sum(map(itemgetter(1), entered), ZERO)
+        paths, value = tuple(map(itemgetter(0), entered)), total(map(itemgetter(1), entered))
         self.add(Figure(id, value, paths=paths, slack=self._entered_slack(entered, unit)))
 
     def _entered_slack(self, entries: Iterable[tuple[str, Decimal]], unit: Unit | None) -> Decimal:
         spent = ((path, amount) for path, amount in entries if amount)
-        return sum((self._submission.slack(path, amount, unit) for path, amount in spent), ZERO)
+        return total(self._submission.slack(path, amount, unit) for path, amount in spent)
 
     def count(self, id: str, path: str, value: int | None, *, unit: FigureUnit = "个") -> None:
         """个数 — a count as entered."""
@@ -159,11 +159,11 @@ def of_cell(name: str) -> bool:
 
 
 def _sum_of(parts: Iterable[Figure]) -> Decimal:
-    return sum((part.value or ZERO for part in parts), ZERO)
+    return total(part.value or ZERO for part in parts)
 
 
 def _all_slack(parts: Iterable[Figure]) -> Decimal:
-    return sum((part.slack for part in parts), ZERO)
+    return total(part.slack for part in parts)
 
 
 def _all_missing(parts: Iterable[Figure]) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from disclosure.packs.composing.chart_blocks import charts
 from disclosure.packs.composing.glossary import entries
 from disclosure.packs.composing.origins import origins
 from disclosure.packs.composing.rendering import Renderer
-from disclosure.packs.composing.rounding_notes import tail_notes
+from disclosure.packs.composing.rounding_notes import pressed_notes, tail_notes
 from disclosure.packs.composing.table_blocks import table_block, unverified
 from disclosure.packs.manifest import PartSpec, SectionGroup, SectionSpec
 from disclosure.packs.pack_chain import Chain
@@ -115,6 +115,7 @@ class _Composer:
         yield from attachment_blocks.notes(self._facts)
         yield from unverified(sheet.spec for sheet in sheets)
         yield from tail_notes((*self._facts.figures.tails, *tails(sheets)))
+        yield from pressed_notes(self._printer.pressed)
 
     def _text(self, template: str, place: str) -> str:
         return plain(self.document_renderer.line(template, place))
