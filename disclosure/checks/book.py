@@ -238,7 +238,7 @@ def _entered_value(path: str, value: Decimal | int, unit: Unit) -> Entry:
 def _of_figures(figures: Figures, stated: Mapping[str, Decimal]) -> Iterator[tuple[str, Entry]]:
     for figure in figures.values():
         name, value = figure.name, stated.get(figure.name, figure.value)
-        inputs = tuple(figures[part].name for part in figure.inputs)
+        inputs = (*(figures[part].name for part in figure.inputs), *filter(None, [figure.agrees]))
         yield name, Entry(name, name, value, figure.unit, figure.slack, figure.missing, figure.paths, inputs)
 
 
@@ -274,3 +274,4 @@ def _filling(cell: FilledCell, table: FilledTable, figures: Figures) -> Iterator
         yield from formulas.names(formulas.parse(cell.expression))
     elif cell.formulas:
         yield from (f"{table.id}.{name}" for name in formulas.names(formulas.parse(cell.formulas[0])))
+    yield from filter(None, [cell.agrees])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
@@ -11,7 +11,7 @@ from operator import itemgetter
 from disclosure import formula as formulas
 from disclosure import terms
 from disclosure.errors import InputError, Problem
-from disclosure.figures.figure import Figure, Figures, FigureUnit, Tail, approval
+from disclosure.figures.figure import Approval, Figure, Figures, FigureUnit, Tail, approval
 from disclosure.model import Submission
 from disclosure.money import Unit, half_width, total
 
@@ -22,10 +22,14 @@ _ABOVE = (("section", "item"), ("class", "section"))  # each level rolls up the 
 
 
 class Ledger:
-    """账簿 — one submission's figures in the making; each id is written once."""
+    """账簿 — one submission's figures in the making; each id is written once.
 
-    def __init__(self, submission: Submission) -> None:
-        self._submission = submission
+    `agreed` are figures that take the approved amount of another, being made of the same entries.
+    """
+
+    def __init__(self, submission: Submission, agreed: Mapping[str, Approval]) -> None:
+        self._submission, self._agreed = submission, agreed
+        self.entered: dict[str, tuple[tuple[str, Decimal], ...]] = {}
         self._stated = {name: amount for name, amount in submission.stated.items() if not of_cell(name)}
         self._figures: dict[str, Figure] = {}
         self._tails: list[Tail] = []
@@ -33,6 +37,7 @@ class Ledger:
     def enter(self, id: str, entries: Iterable[tuple[str, Decimal]], *, unit: Unit | None = None) -> None:
         """录入数 — the sum of amounts as entered, each with its key path."""
         entered = tuple(entries)
+        self.entered[id] = entered
         paths, value = tuple(map(itemgetter(0), entered)), total(map(itemgetter(1), entered))
         self.add(Figure(id, value, paths=paths, slack=self._entered_slack(entered, unit)))
 
@@ -124,8 +129,12 @@ class Ledger:
         """记数 — a figure; its approved value (核定数) is kept where rounding explains the difference."""
         if figure.id in self._figures:
             raise ValueError(f"figure {figure.id} derived twice")
-        stated = self._stated.pop(figure.name, None)
-        self._figures[figure.id] = figure if stated is None else self._approved(figure, stated)
+        stated, agreed = self._stated.pop(figure.name, None), self._agreed.get(figure.id)
+        if stated is not None:
+            figure = self._approved(figure, stated)
+        elif agreed is not None:
+            figure = agreed.of(figure)
+        self._figures[figure.id] = figure
 
     def _approved(self, figure: Figure, stated: Decimal) -> Figure:
         path = f"核定数.{figure.name}"

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from disclosure.errors import Problem
-from disclosure.figures import Figures, Tail
+from disclosure.errors import InputError, Problem
+from disclosure.figures import Approval, Figures, Tail, derive
 from disclosure.figures.ledger import of_cell
+from disclosure.figures.same_figures import disagreement
 from disclosure.model import Submission
+from disclosure.money import half_width
 from disclosure.tables import cell_names
 from disclosure.tables.entered_data import concrete
-from disclosure.tables.fill_cells import Stated, fill_grids
-from disclosure.tables.filled_table import FilledTable
+from disclosure.tables.fill_cells import Stated, fill_grids, fingerprint
+from disclosure.tables.filled_table import FilledCell, FilledTable
 from disclosure.tables.rows_and_columns import Grid, grids
 from disclosure.tables.spec import TableSpec
 
@@ -30,11 +32,30 @@ class Sheet:
 
 def fill_all(specs: Iterable[TableSpec], figures: Figures, submission: Submission) -> tuple[Sheet, ...]:
     """填好全部 — every table of the set, the cells that 核定数 names as stated there."""
-    sheets = tuple(_sheet(spec, figures, submission) for spec in concrete(specs, submission))
+    return settled(specs, figures, submission)[1]
+
+
+def settled(
+    specs: Iterable[TableSpec], figures: Figures, submission: Submission
+) -> tuple[Figures, tuple[Sheet, ...]]:
+    """填好并核定 — the tables, and the figures with what 核定数 says of cells that are figures.
+
+    A cell is a figure where it is made of the same entries; the amount then holds wherever it is shown. Raises
+    InputError where two 核定数 of one figure do not agree.
+    """
+    declared = tuple(concrete(specs, submission))
+    sheets = tuple(_sheet(spec, figures, submission) for spec in declared)
     if not any(map(of_cell, submission.stated)):
-        return sheets
-    stated = dict(_stated(sheets, submission))
-    return tuple(_approved(sheet, figures, submission, stated) for sheet in sheets)
+        return figures, sheets
+    prints = _prints(sheets, figures)
+    approvals = dict(_approvals(sheets, submission))
+    by_print = _by_print(approvals, prints, submission)
+    figures = derive(submission, by_print)
+    sums = by_print.keys() - set(figures.prints.values())  # no figure; in other tables as well
+    stated = {name: by_print[print_].key for name, print_ in prints.items() if print_ in sums}
+    stated |= {name: one.key for name, one in approvals.items()}
+    sheets = tuple(_sheet(spec, figures, submission) for spec in declared)
+    return figures, tuple(_approved(sheet, figures, submission, stated) for sheet in sheets)
 
 
 def tails(sheets: Iterable[Sheet]) -> Iterator[Tail]:
@@ -77,11 +98,40 @@ def _approved(sheet: Sheet, figures: Figures, submission: Submission, stated: St
     return replace(sheet, filled=fill_grids(sheet.spec, sheet.blocks, figures, submission, stated))
 
 
-def _stated(sheets: Sequence[Sheet], submission: Submission) -> Iterator[tuple[str, str]]:
+def _approvals(sheets: Sequence[Sheet], submission: Submission) -> Iterator[tuple[str, Approval]]:
+    """What 核定数 says of cells, by their names."""
     amounts = _amounts(sheets)
     for key, name in _keys(called(sheets), submission):
         if name in amounts:
-            yield name, key
+            amount = submission.stated[key]
+            yield name, Approval(key, name, amount, half_width(amount, submission.unit))
+
+
+def _prints(sheets: Sequence[Sheet], figures: Figures) -> dict[str, int]:
+    """The fingerprint of each cell that has one, by name."""
+    found: dict[str, int] = {}
+    for sheet in sheets:
+        cells = dict(sheet.filled.cells())
+
+        def at(
+            name: str, cells: Mapping[str, FilledCell] = cells, table: str = sheet.filled.id
+        ) -> FilledCell:
+            return cells.get(f"{table}.{name}", FilledCell("amount"))
+
+        found |= {name: print_ for name, cell in cells.items() if (print_ := fingerprint(cell, figures, at))}
+    return found
+
+
+def _by_print(
+    approvals: Mapping[str, Approval], prints: Mapping[str, int], submission: Submission
+) -> dict[int, Approval]:
+    found, problems = dict[int, Approval](), list[Problem]()
+    for name, one in approvals.items():
+        if name in prints:
+            problems += disagreement(found.setdefault(prints[name], one), one, submission)
+    if problems:
+        raise InputError(problems)
+    return found
 
 
 def _keys(known: Mapping[str, str], submission: Submission) -> Iterator[tuple[str, str | None]]:

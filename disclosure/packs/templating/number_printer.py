@@ -14,7 +14,16 @@ from disclosure.document.tree import Text
 from disclosure.errors import TemplateError
 from disclosure.figures import Figure, Figures
 from disclosure.model import covered
-from disclosure.money import HUNDRED, Unit, add_up, in_unit, number_text, places_for, rounded, shares_to_hundred
+from disclosure.money import (
+    HUNDRED,
+    Unit,
+    add_up,
+    in_unit,
+    number_text,
+    places_for,
+    rounded,
+    shares_to_hundred,
+)
 from disclosure.packs.manifest import NumberFormat
 from disclosure.packs.templating.values import Missing, Quantity, Words, terms_name
 
@@ -137,7 +146,8 @@ class Printer:
         """The amounts of a list of shares (part / whole * 100); none where they do not make up the whole."""
         wholes = {share.inputs[1] for share in shares}
         parts = [self._figures.value(share.inputs[0]) or Decimal(0) for share in shares]
-        return parts if len(wholes) == 1 and add_up(parts, self._figures.by_id[min(wholes)].value) else []
+        whole = self._figures.value(min(wholes)) or Decimal(0)
+        return parts if len(wholes) == 1 and add_up(parts, whole) else []
 
 
 def _part_as_whole(printed: Sequence[Decimal], values: Sequence[Decimal]) -> bool:
