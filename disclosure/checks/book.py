@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -108,6 +109,12 @@ class Book(Mapping[str, Entry]):
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    def with_entries(self, entries: Mapping[str, Entry]) -> Book:
+        """换数 — the same book with other values of some of its numbers."""
+        book = copy(self)
+        book._entries = {**self._entries, **entries}
+        return book
 
     def value(self, name: str) -> Decimal | None:
         """值 — that of a name; None where it is not known or there is no such number."""

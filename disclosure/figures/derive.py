@@ -54,8 +54,8 @@ _STEPS = (
 def derive(submission: Submission, cells: Mapping[int, Approval] | None = None) -> Figures:
     """推算全部数 — every figure of a department-year; last year's too where its folder is named.
 
-    What 核定数 says of a figure is carried to all that are the same figure; `cells` are 核定数 of cells, by the
-    fingerprint of the figure that they are.
+    What 核定数 says of a figure is carried to all that are the same figure; `cells` are 核定数 of cells, by
+    the fingerprint of the figure that they are.
     """
     last_year = derive(submission.last_year) if submission.last_year else None
     first, ledger = _derived(submission, last_year, {})

@@ -20,8 +20,8 @@ class Figure:
 
     `value` is None when the figure is not known (`missing` names what has to be filled in) or has no meaning
     (a rate on a zero base; `missing` is then empty). `slack` is how far the exact value may lie away because
-    amounts were given rounded (元). `stated` says that the value is an approved one (核定数), `agrees` of which
-    other number (its name) it is where it is that of one made of the same entries.
+    amounts were given rounded (元). `stated` says that the value is an approved one (核定数), `agrees` of
+    which other number (its name), one made of the same entries.
     """
 
     id: str

@@ -1,8 +1,8 @@
 """同一个数 — figures made of the same entries are one figure, however many names it has.
 
-The only fund's expenditure is the whole expenditure; without carry-over it is the income too. What 核定数 says
-of one of them therefore holds for all. Two are told to be one by their fingerprint: that of an entered amount
-is a hash of its key path and amount, that of a sum the sum of its parts' (an amount of 0 leaves none).
+The only fund's expenditure is the whole expenditure; without carry-over it is the income too. What 核定数
+says of one of them therefore holds for all. Two are told to be one by their fingerprint: that of an entered
+amount is a hash of its key path and amount, that of a sum the sum of its parts' (0 leaves none).
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def carried(
     approved: Mapping[int, Approval],
     known: Mapping[str, Approval],
 ) -> dict[str, Approval]:
-    """带到同一个数 — what is approved of a figure, for every other of its fingerprint that shows another amount.
+    """带到同一个数 — what is approved of a figure, for all others of its fingerprint.
 
     What follows from an approved figure is carried likewise. `known` is what was carried before.
     """

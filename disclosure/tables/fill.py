@@ -40,8 +40,8 @@ def settled(
 ) -> tuple[Figures, tuple[Sheet, ...]]:
     """填好并核定 — the tables, and the figures with what 核定数 says of cells that are figures.
 
-    A cell is a figure where it is made of the same entries; the amount then holds wherever it is shown. Raises
-    InputError where two 核定数 of one figure do not agree.
+    A cell is a figure where it is made of the same entries; the amount then holds wherever it is shown.
+    Raises InputError where two 核定数 of one figure do not agree.
     """
     declared = tuple(concrete(specs, submission))
     sheets = tuple(_sheet(spec, figures, submission) for spec in declared)
