@@ -1,7 +1,7 @@
 """部门决算公开 — yearly final accounts of a government department, from data to the published document."""
 
 from disclosure.api import Built, Composed, build, check, compose, explain, write
-from disclosure.checks import CheckReport, Finding, Outcome
+from disclosure.checks import CheckError, CheckReport, Finding, Outcome
 from disclosure.errors import (
     DisclosureError,
     IncompleteError,
@@ -17,6 +17,7 @@ from disclosure.model import Submission
 
 __all__ = [
     "Built",
+    "CheckError",
     "CheckReport",
     "Composed",
     "DisclosureError",

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from disclosure import checks, facts, figures, files, load, outputs, packs
-from disclosure.checks import CheckError, CheckReport, Explanation, report_printing
+from disclosure.checks import CheckReport, Explanation, report_printing, waivers
 from disclosure.document import Document, Style
-from disclosure.errors import IncompleteError, InputError, Problem, TemplateError
+from disclosure.errors import InputError, Problem, TemplateError
 from disclosure.facts import Facts
 from disclosure.model import Submission
 from disclosure.model.pending import unconfirmed
@@ -21,6 +19,8 @@ from disclosure.outputs.listing_workbook import Listing, workbook
 
 PACKS_FOLDER = "templates"
 _FINDING_WIDTHS = (8, 10, 26, 40, 18, 18, 40, 40, 34, 30, 34)
+_WAIVER_WIDTHS = (10, 60, 30, 40, 14, 18)
+_MISSING_WIDTHS = (100,)
 _RESULT_WIDTHS = (34, 44, 12, 50)
 _EXTENSION_WIDTHS = (12, 26, 34, 12, 60)
 Progress = Callable[[str], None]
@@ -28,7 +28,10 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """成品 — the files of a build, what was missing (drafts only), notes, the checks, the packs."""
+    """成品 — the files of a build, what was missing (drafts only), notes, the checks, the packs.
+
+    With units the report is the department's and theirs; what is said of a unit bears its name.
+    """
 
     artifacts: tuple[Artifact, ...]
     missing: tuple[str, ...]
@@ -85,9 +88,9 @@ def _composed(
     return Composed(made.document, filled.chain.style, filename, (*made.missing, *pending), made.notes)
 
 
-def _checked(filled: _Filled, document: Document) -> CheckReport:
-    report = checks.run(replace(filled.facts, document=document), filled.chain.checks)
-    return report.with_extensions(filled.chain.extensions)
+def _checked(filled: _Filled, composed: Composed) -> CheckReport:
+    report = checks.run(replace(filled.facts, document=composed.document), filled.chain.checks)
+    return replace(report.with_extensions(filled.chain.extensions), missing=composed.missing)
 
 
 def compose(
@@ -108,9 +111,9 @@ def compose(
 
 
 def check(source: Submission | Path | str) -> CheckReport:
-    """校验 — read, derive, fill, compose, check; raises InputError and PackError."""
+    """校验 — read, derive, fill, compose, check; and what is missing. Raises InputError and PackError."""
     filled = _filled(source)
-    return _checked(filled, _composed(filled, draft=True).document)
+    return _checked(filled, _composed(filled, draft=True))
 
 
 def explain(source: Submission | Path | str, name: str) -> Explanation:
@@ -136,22 +139,23 @@ def build(
 
     `pack` names another pack than the data's, for a second document from the same data.
     A publication build (neither `draft` nor `working`) raises IncompleteError where anything is missing and
-    CheckError where a check finds an error;
+    CheckError (an IncompleteError, too) where a check finds an error, of the department or a unit: both hold
+    the report, with all that is missing and all findings.
     InputError, PackError, TemplateError and OutputError say what cannot be read, used or made.
     """
     writers = [(name, outputs.writer(name)) for name in formats]
     progress("读取数据、推算并成文")
     filled = _filled(source, pack=pack)
-    make = partial(_built, writers=writers, draft=draft, working=working, progress=progress)
-    built = make(filled)
-    if not units:
-        return built
-    below = {}
-    for name, unit in _units(filled.facts.submission):
+    unhindered = draft or working
+    make = partial(_built, draft=draft, working=working, progress=progress)
+    built = make(filled, writers)
+    for name, unit in _units(filled.facts.submission) if units else ():
         progress(f"单位决算：{name}")
-        with _named(name):
-            below[name] = make(_filled(unit, _own_packs(source), pack))
-    return _joined(built, below)
+        wanted = writers if unhindered or built.report.publishable else ()  # else none will be written
+        built = _with_unit(built, name, make(_filled(unit, _own_packs(source), pack), wanted))
+    if not (unhindered or built.report.publishable):
+        raise report_printing.refusal(built.report)
+    return built
 
 
 def _units(submission: Submission) -> Iterator[tuple[str, Submission]]:
@@ -165,32 +169,16 @@ def _units(submission: Submission) -> Iterator[tuple[str, Submission]]:
             yield from _units(unit)
 
 
-def _joined(department: Built, units: Mapping[str, Built]) -> Built:
-    """All files together; what is missing of a unit carries its name; the report is the department's."""
-    every = (department, *units.values())
-    extensions = chain.from_iterable(built.report.extensions for built in every)
-    missing = (f"{name}：{place}" for name, built in units.items() for place in built.missing)
-    extensions = chain.from_iterable(built.report.extensions for built in every)
+def _with_unit(built: Built, name: str, unit: Built) -> Built:
+    """The files of both together; what is missing of the unit or found in it carries its name."""
+    report = built.report.with_unit(name, unit.report)
     return replace(
-        department,
-        artifacts=tuple(chain.from_iterable(built.artifacts for built in every)),
-        missing=(*department.missing, *missing),
-        notes=tuple(dict.fromkeys(chain.from_iterable(built.notes for built in every))),
-        report=department.report.with_extensions(extensions),
+        built,
+        artifacts=(*built.artifacts, *unit.artifacts),
+        missing=report.missing,
+        notes=tuple(dict.fromkeys((*built.notes, *unit.notes))),
+        report=report,
     )
-
-
-@contextmanager
-def _named(unit: str) -> Iterator[None]:
-    """What stops a unit's document says which unit's it is."""
-    try:
-        yield
-    except IncompleteError as error:
-        raise IncompleteError(f"{unit}：{name}" for name in error.missing) from None
-    except CheckError as error:
-        raise CheckError(
-            tuple(replace(one, message=f"{unit}：{one.message}") for one in error.findings)
-        ) from None
 
 
 def _built(
@@ -201,15 +189,11 @@ def _built(
     working: bool,
     progress: Progress,
 ) -> Built:
+    """One document; no file is made of a publication that is going to be refused."""
     composed = _composed(filled, draft=draft, working=working)
-    publication = not (draft or working)
-    if composed.missing and publication:
-        raise IncompleteError(composed.missing)
-    report = _checked(filled, composed.document)
-    if report.errors and publication:
-        raise CheckError(report.errors)
+    report = _checked(filled, composed)
     artifacts: list[Artifact] = []
-    for name, write_format in writers:
+    for name, write_format in writers if draft or working or report.publishable else ():
         progress(f"生成 {name}")
         artifacts.extend(write_format(composed.document, composed.style, composed.filename))
     report = report.with_extensions(outputs.others(dict(writers)))
@@ -233,10 +217,14 @@ def report_bytes(report: CheckReport, format: str) -> bytes:
 
 
 def _listings(report: CheckReport) -> Iterator[Listing]:
-    """The sheets of a report; that of other packages only where one took part."""
+    """The sheets of a report; some only where there is something to list."""
     yield Listing("发现", report_printing.HEAD, _FINDING_WIDTHS, report_printing.finding_rows(report))
     results = report_printing.result_rows(report)
     yield Listing("各项校验", report_printing.RESULT_HEAD, _RESULT_WIDTHS, results)
+    if lacking := report_printing.missing_rows(report):
+        yield Listing("待填", report_printing.MISSING_HEAD, _MISSING_WIDTHS, lacking)
+    if rows := report_printing.waiver_rows(report):
+        yield Listing(report_printing.WAIVERS, waivers.HEAD, _WAIVER_WIDTHS, rows)
     if others := report_printing.extension_rows(report):
         yield Listing("扩展", report_printing.EXTENSION_HEAD, _EXTENSION_WIDTHS, others)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,10 @@ class InputError(DisclosureError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__(self.problems)  # as it was called, so that it can be pickled
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
 
 class PackError(DisclosureError):
@@ -75,11 +79,19 @@ class OutputError(DisclosureError):
 
 
 class IncompleteError(DisclosureError):
-    """尚不能公开 — a publication build with something missing or unfinished; `missing` names each."""
+    """尚不能公开 — a publication build refused; its `report` holds what is missing and every finding.
 
-    def __init__(self, missing: Iterable[str]) -> None:
-        self.missing = tuple(missing)
-        lines = "\n".join(f"  · {name}" for name in self.missing)
-        super().__init__(
-            f"尚不能生成公开稿，以下 {len(self.missing)} 项待补充（可先用 --draft 生成草稿）：\n{lines}"
-        )
+    The report is a `checks.CheckReport`, which this layer does not know; the sentence is made from it.
+    """
+
+    def __init__(self, sentence: str, report: Any) -> None:
+        self.report = report
+        super().__init__(sentence, report)  # as it was called, so that it can be pickled
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """待填 — each thing that is missing or unconfirmed."""
+        return tuple(self.report.missing)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from disclosure import api, files, packs, workbook
+from disclosure.checks import Finding, report_printing, waivers
+from disclosure.checks.check_report import SAID
 from disclosure.errors import InputError, Problem, Source
-from disclosure.load import official_subjects, read, subjects_workbook
+from disclosure.load import data_files, official_subjects, read, subjects_workbook
 from disclosure.load.data_files import Home
 from disclosure.model import Submission
-from disclosure.workbook import Remark
+from disclosure.workbook import MISSING, Remark
 
 _YEAR = re.compile(r"(20\d\d)$")
 
@@ -37,13 +40,34 @@ def new(
 
 
 def mark(folder: Path) -> tuple[Path, ...]:
-    """标注 — copies of the folder's workbooks, a comment in each cell that cannot be read or is at fault."""
+    """标注 — copies of the folder's workbooks: all that cannot be read, is at fault or is missing."""
+    workbooks: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
     try:
-        remarks = [Remark(f"{one.code} {one.message}", one.sources) for one in api.check(folder).findings]
+        report = api.check(folder)
+        workbooks = [path.name for path in data_files.find(folder, str(folder)).workbooks]
+        remarks = [*map(_of_finding, report.findings), *map(_of_missing, report.missing)]
+        rows = report_printing.waiver_rows(report)
     except InputError as error:
-        remarks = [Remark(one.message, (str(one.source),)) for one in error.problems]
+        remarks = list(map(_of_problem, error.problems))
     home = folder if folder.is_dir() else folder.parent
-    return files.write_all(workbook.mark(home, remarks), home)
+    ready = [waivers.HEAD, *rows] if rows else []
+    return files.write_all(workbook.mark(home, workbooks, remarks, ready), home)
+
+
+def _of_problem(problem: Problem) -> Remark:
+    where = problem.source or problem.path
+    return Remark(SAID["error"], problem.message, (str(where),) if where else ())
+
+
+def _of_finding(found: Finding) -> Remark:
+    where = found.sources or found.places or found.where
+    said = (found.code, found.stated, found.expected, found.fix)
+    return Remark(SAID[found.severity], found.message, where, *said)
+
+
+def _of_missing(sentence: str) -> Remark:
+    return Remark(MISSING, sentence, ())
 
 
 def import_catalogue(file: Path, year: int, folder: Path) -> tuple[Path, int]:

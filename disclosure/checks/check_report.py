@@ -9,7 +9,7 @@ from enum import Enum
 from itertools import chain
 from typing import Literal
 
-from disclosure.errors import DisclosureError
+from disclosure.errors import IncompleteError
 from disclosure.extensions import Extension
 
 Severity = Literal["error", "warning", "note"]
@@ -66,21 +66,36 @@ class Result:
     why: str = ""
     findings: tuple[Finding, ...] = ()
 
+    def of_unit(self, unit: str) -> Result:
+        """某单位的 — the same, each finding's sentence beginning with the unit's name."""
+        named = (replace(found, message=f"{unit}：{found.message}") for found in self.findings)
+        return replace(self, findings=tuple(named))
+
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
     """校验报告 — every check's result, in order of the declarations; `loose` cells stand in no identity.
 
-    `extensions` are the checks, packs and outputs of other packages that took part.
+    `missing` is what a publication still lacks, a sentence each. `extensions` are the checks, packs and
+    outputs of other packages that took part.
     """
 
     results: tuple[Result, ...]
     loose: tuple[str, ...] = ()
     extensions: tuple[Extension, ...] = ()
+    missing: tuple[str, ...] = ()
 
     def with_extensions(self, more: Iterable[Extension]) -> CheckReport:
         """记下扩展 — the same report, with what else of other packages took part."""
         return replace(self, extensions=tuple(dict.fromkeys((*self.extensions, *more))))
+
+    def with_unit(self, unit: str, report: CheckReport) -> CheckReport:
+        """并入单位 — the same report, with a unit's behind it: what is said of the unit bears its name."""
+        return replace(
+            self.with_extensions(report.extensions),
+            results=(*self.results, *(result.of_unit(unit) for result in report.results)),
+            missing=(*self.missing, *(f"{unit}：{sentence}" for sentence in report.missing)),
+        )
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -92,7 +107,16 @@ class CheckReport:
     @property
     def errors(self) -> tuple[Finding, ...]:
         """错误 — the findings that stop a publication."""
-        return tuple(finding for finding in self.findings if finding.severity == "error")
+        return self.of_severity("error")
+
+    def of_severity(self, severity: Severity) -> tuple[Finding, ...]:
+        """某一级别 — the findings of one severity."""
+        return tuple(finding for finding in self.findings if finding.severity == severity)
+
+    @property
+    def publishable(self) -> bool:
+        """可以公开 — whether nothing is missing and no check finds an error."""
+        return not (self.missing or self.errors)
 
     @property
     def counts(self) -> dict[Outcome, int]:
@@ -105,13 +129,12 @@ class CheckReport:
         return (finding for finding in self.findings if finding.code == code)
 
 
-class CheckError(DisclosureError):
-    """校验未通过 — a publication build with errors in its figures; `findings` lists them."""
+class CheckError(IncompleteError):
+    """校验未通过 — a publication build refused for errors in its figures, whatever else it lacks."""
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        self.findings = findings
-        lines = "\n".join(f"  · {fault.code} {fault.name}：{fault.message}" for fault in findings)
-        super().__init__(
-            f"校验有 {len(findings)} 处错误，不能生成公开稿"
-            f"（disclosure check 可看详情，--draft 可先出草稿）：\n{lines}"
-        )
+    report: CheckReport
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """错误 — the findings that stop the publication."""
+        return self.report.errors

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
-from disclosure.checks.check_report import SAID, CheckReport, Finding, Outcome, Result
+from disclosure.checks import waivers
+from disclosure.checks.check_report import SAID, CheckError, CheckReport, Finding, Outcome, Result
+from disclosure.errors import IncompleteError
 from disclosure.extensions import CALLED, Extension
 
 HEAD = ("级别", "代码", "名称", "位置", "现为", "应为", "公式", "说明", "依据", "改法", "出处")
 RESULT_HEAD = ("代码", "名称", "结果", "说明")
 EXTENSION_HEAD = ("种类", "名称", "软件包", "版本", "说明")
+MISSING_HEAD = ("待填",)
+REMEDY = (
+    "待填的逐项填上，没有发生的填“无”；错误的改法见 disclosure check（加 --mark 标在工作簿里），"
+    "改好后再运行一次，也可以先用 --draft 生成草稿"
+)
+WAIVERS = "可复制到豁免"
 _TOLD = (Outcome.WAIVED, Outcome.NOT_CHECKED)
 _PLACES = 6
 
@@ -23,9 +31,11 @@ def text(report: CheckReport) -> str:
 
 def as_json(report: CheckReport) -> str:
     """JSON 报告 — counts, findings and results, keys in English, texts in Chinese."""
+    ready = waivers.ready(report.findings)
     data = {
         "counts": {outcome.name.lower(): count for outcome, count in report.counts.items()},
-        "findings": [asdict(finding) for finding in report.findings],
+        "missing": list(report.missing),
+        "findings": [{**asdict(finding), "waiver": ready.get(finding)} for finding in report.findings],
         "loose": list(report.loose),
         "results": list(map(_as_data, report.results)),
         "extensions": list(map(_extension_data, report.extensions)),
@@ -66,6 +76,58 @@ def extension_rows(report: CheckReport) -> list[tuple[str, ...]]:
     ]
 
 
+def missing_rows(report: CheckReport) -> list[tuple[str, ...]]:
+    """待填各行 — one row for each thing that a publication lacks, under MISSING_HEAD."""
+    return [(sentence,) for sentence in report.missing]
+
+
+def waiver_rows(report: CheckReport) -> list[tuple[str, ...]]:
+    """豁免各行 — one row to be copied for each finding that may be waived, under waivers.HEAD."""
+    rows = waivers.ready(report.findings).values()
+    return list(dict.fromkeys(tuple(row.get(name, "") for name in waivers.HEAD) for row in rows))
+
+
+def refusal(report: CheckReport) -> IncompleteError:
+    """不能公开 — the error that says all at once: what is missing, the errors, the warnings, what to do."""
+    heads = (
+        f"尚不能生成公开稿，以下 {len(report.missing)} 项待补充：",
+        f"校验有 {len(report.errors)} 处错误，不能生成公开稿：",
+    )
+    lists = (report.missing, tuple(map(one_line, report.errors)))
+    told = (line for head, said in zip(heads, lists, strict=True) if said for line in (head, *bullets(said)))
+    kind = CheckError if report.errors else IncompleteError
+    return kind("\n".join((*told, *warning_lines(report), REMEDY)), report)
+
+
+def warning_lines(report: CheckReport) -> Iterator[str]:
+    """警告各行 — a head and a line each; nothing where there is none."""
+    if warnings := report.of_severity("warning"):
+        yield f"另有 {len(warnings)} 处警告，请逐条核对："
+        yield from bullets(map(one_line, warnings))
+
+
+def missing_lines(report: CheckReport) -> Iterator[str]:
+    """还缺各行 — what a publication still lacks, a line each under their number."""
+    if report.missing:
+        yield f"正式稿还缺 {len(report.missing)} 项："
+        yield from bullets(report.missing)
+
+
+def bullets(sentences: Iterable[str]) -> Iterator[str]:
+    """列出 — a line a sentence."""
+    return (f"  · {sentence}" for sentence in sentences)
+
+
+def one_line(finding: Finding) -> str:
+    """一行 — a finding with what was expected and its place, where its sentence does not say them."""
+    told = finding.expected in finding.message
+    expected = "" if told else f"应为{finding.expected}"
+    place = "；".join(finding.sources[:_PLACES]) or _places_of(finding)
+    untold = "，".join(text for text in (expected, place) if text and text not in finding.message)
+    more = f"（{untold}）" if untold else ""
+    return f"{finding.code} {finding.name}：{finding.message}{more}"
+
+
 def counted(report: CheckReport) -> str:
     """计数 — the five counts in one sentence."""
     return "，".join(f"{outcome.value} {count} 项" for outcome, count in report.counts.items())
@@ -94,8 +156,10 @@ def _places_of(finding: Finding) -> str:
 
 
 def _report_lines(report: CheckReport) -> Iterator[str]:
+    ready = waivers.ready(report.findings)
     for finding in report.findings:
         yield from _finding_lines(finding)
+        yield from _waiver_line(ready.get(finding, {}))
     for result in report.results:
         if result.outcome in _TOLD:
             line = f"{result.outcome.value}  {result.code} {result.name}"
@@ -103,8 +167,10 @@ def _report_lines(report: CheckReport) -> Iterator[str]:
     if report.loose:
         yield f"没有列入勾稽的单元格 {len(report.loose)} 个：{'、'.join(report.loose)}"
     yield from (f"扩展  {extension}" for extension in report.extensions)
+    yield from missing_lines(report)
     findings = f"错误 {len(report.errors)} 处，共有发现 {len(report.findings)} 处"
-    yield f"校验 {len(report.results)} 项：{counted(report)}；{findings}"
+    lacking = f"；正式稿还缺 {len(report.missing)} 项" if report.missing else ""
+    yield f"校验 {len(report.results)} 项：{counted(report)}；{findings}{lacking}"
 
 
 def _finding_lines(finding: Finding) -> Iterator[str]:
@@ -112,3 +178,9 @@ def _finding_lines(finding: Finding) -> Iterator[str]:
     for label, value in zip(HEAD[3:], _finding_row(finding)[3:], strict=True):
         if value:
             yield f"    {label}：{value}"
+
+
+def _waiver_line(row: Mapping[str, str]) -> Iterator[str]:
+    """What to write where the finding is right in this case: the same words as in the ready row."""
+    if row:
+        yield f"    豁免写法：{'，'.join(f'{name}“{text}”' for name, text in row.items())}"

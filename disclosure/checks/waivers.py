@@ -1,21 +1,24 @@
 """豁免 — rightful exceptions that somebody answers for; they lapse when the value they rest on changes.
 
-A waiver names code, place and 依据数: the value that was stated when it was decided. Where the stated value
-is another now, or 依据数 is not given, the finding stands again and the report says that the waiver lapsed.
+A waiver names code, place and 依据数: the value that was stated when it was decided (the sentence, where a
+finding states no value). Where it is another now, or 依据数 is not given, the finding stands again and the
+report says that the waiver lapsed. What is to be written for a finding is made here, too: `ready`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import filterfalse, product
+from itertools import product
 from typing import NamedTuple
 
 from disclosure.checks.check_programs import numbered
 from disclosure.checks.check_report import Finding, Outcome, Result
-from disclosure.model import Submission, Waiver
+from disclosure.model import Submission, Waiver, shape
 
 CODE = "W1"
+HEAD = tuple(shape.of(Waiver).keys)  # as on the sheet 附件与核定
 _NAME = "豁免失效"
 
 
@@ -27,11 +30,38 @@ def apply(results: Iterable[Result], submission: Submission) -> Iterator[Result]
     for result in results:
         uses = list(_uses_of(waivers, result))
         used.update(use.number for use in uses)
-        lapsed.extend(map(_lapsed, filterfalse(_holds, uses)))
-        yield _without(result, list(filter(_holds, uses)))
+        holding = list(filter(_holds, uses))
+        of_use = {use.number for use in holding}  # other findings of the place are none of its business
+        lapsed.extend(_lapsed(use) for use in uses if use.number not in of_use)
+        yield _without(result, holding)
     lapsed.extend(_idle(number, waiver) for number, waiver in waivers if number not in used)
     if waivers:
         yield Result(CODE, _NAME, Outcome.FAILED if lapsed else Outcome.PASSED, "", tuple(lapsed))
+
+
+def ready(findings: Iterable[Finding]) -> Mapping[Finding, dict[str, str]]:
+    """可填的豁免 — what to write for each finding that may be waived, but for who decided, when and why.
+
+    Of a finding's places that is written which the fewest others of the same code and value have.
+    """
+    waivable = [finding for finding in findings if finding.code != CODE]
+    uses = Counter(key for finding in set(waivable) for key in _keys(finding))
+    chosen = {finding: min(_keys(finding), key=uses.__getitem__) for finding in waivable}
+    return {finding: dict(zip(HEAD, key, strict=False)) for finding, key in chosen.items()}
+
+
+def _keys(finding: Finding) -> list[tuple[str, str, str]]:
+    """Code, place, value: each of them names the finding."""
+    return [(finding.code, place, _basis(finding)) for place in dict.fromkeys(_callable_by(finding))]
+
+
+def _callable_by(finding: Finding) -> tuple[str, ...]:
+    """By which it may be named, as people say it first; a check of another package may give no place."""
+    return tuple(filter(str.strip, (*finding.places, *finding.where))) or (finding.name,)
+
+
+def _basis(finding: Finding) -> str:
+    return finding.stated if finding.stated.strip() else finding.message
 
 
 class _Use(NamedTuple):
@@ -43,7 +73,7 @@ class _Use(NamedTuple):
 def _uses_of(waivers: Iterable[tuple[int, Waiver]], result: Result) -> Iterator[_Use]:
     """Each finding of a check with each waiver that names its code and one of its places."""
     for (number, waiver), finding in product(waivers, result.findings):
-        if waiver.code == finding.code and waiver.place in (*finding.where, *finding.places):
+        if waiver.code == finding.code and _bare(waiver.place) in map(_bare, _callable_by(finding)):
             yield _Use(number, waiver, finding)
 
 
@@ -65,17 +95,18 @@ def _decision(waiver: Waiver) -> str:
 
 def _holds(use: _Use) -> bool:
     resting_on = use.waiver.resting_on
-    return resting_on is not None and _bare(resting_on) == _bare(use.finding.stated)
+    return resting_on is not None and _bare(resting_on) == _bare(_basis(use.finding))
 
 
 def _bare(text: str) -> str:
-    return text.replace(",", "").replace(" ", "")
+    """Without thousands separators and blanks: a cell or a line of YAML may break it otherwise."""
+    return "".join(text.replace(",", "").split())
 
 
 def _lapsed(use: _Use) -> Finding:
     number, waiver, finding = use
     basis = f"原依据数{waiver.resting_on}" if waiver.resting_on else "没有写依据数"
-    return _warning(number, waiver, finding.stated, f"不起作用：{basis}，现为{finding.stated}")
+    return _warning(number, waiver, _basis(finding), f"不起作用：{basis}，现为{_basis(finding)}")
 
 
 def _idle(number: int, waiver: Waiver) -> Finding:

@@ -74,13 +74,16 @@ def _recorded(data: Path, built: Built, *, published: bool) -> list[str]:
 
 
 def _build_remarks(built: Built, recorded: list[str]) -> Iterator[str]:
+    from disclosure.checks import report_printing
+
     yield from (f"提示：{note}" for note in (*built.notes, *recorded))
     yield from (f"扩展：{extension}" for extension in built.report.extensions)
     for finding in built.report.errors:
-        yield f"校验：{finding.code} {finding.name}：{finding.message}"
+        yield f"校验：{report_printing.one_line(finding)}"
+    yield from report_printing.warning_lines(built.report)
 
 
 def _still_missing(built: Built) -> Iterator[str]:
     if built.missing:
         yield f"草稿中待填 {len(built.missing)} 项："
-        yield from (f"  · {name}" for name in built.missing)
+        yield from (f"  · {sentence}" for sentence in built.missing)

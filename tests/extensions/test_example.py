@@ -18,6 +18,7 @@ from disclosure import api, checks
 from disclosure.checks import Outcome
 from tests.departments import small, submission
 from tests.extensions.offering import SOURCE, install
+from tests.unit.checks import given
 from tests.unit.test_docs import ROOT, Story, blocks
 
 PAGE = ROOT / "docs" / "extensions.md"
@@ -109,8 +110,10 @@ def test_a_pack_of_ones_own_extends_that_of_a_package(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("on_path")
 def test_a_check_finds_and_the_report_names_the_package_in_text_json_and_xlsx() -> None:
     department = {**small()["部门"], "职责": "1.负责某某工作"}
-    report = api.check(submission({**small(), **CITY, "部门": department}))
+    data = submission({**small(), **CITY, "部门": department})
+    report = api.check(data)
     (found,) = report.of("X901")
+    assert given.ready_rows_fail(report, data) == []
     assert (found.severity, found.stated, found.fix) == ("warning", "1.负责某某工作", "补上句号")
     assert f"扩展  {WHOSE}校验程序“职责句号”\n" in api.report_bytes(report, "text").decode()
     told = {"distribution": "xingcheng-disclosure", "version": "2.1", "used": True}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pytest
 
 from disclosure import cli, outputs
 from disclosure.errors import OutputError
+from tests.departments import EXAMPLES
 
 MINIMAL = """
 格式版本: 1
@@ -81,6 +83,23 @@ def test_a_publication_build_refuses_what_is_unfinished_and_writes_nothing(
     assert "  · 部门.职责\n" in made.said
     assert "--draft" in made.said
     assert not (tmp_path / "out").exists()
+
+
+def test_a_publication_is_made_and_its_warnings_are_told(run: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(EXAMPLES / "panzhihua-beijing-2023", folder)
+    data = folder / "data.yaml"
+    amounts = data.read_text(encoding="utf-8")
+    for before, after in (
+        ("收支总计: 228.35", "收支总计: 248.35"),
+        ("财政拨款收支总计: 228.33", "财政拨款收支总计: 238.33"),
+    ):
+        assert before in amounts
+        amounts = amounts.replace(before, after)
+    data.write_text(amounts, encoding="utf-8")
+    made = run("build", folder, "-o", tmp_path / "out", "-f", "html")
+    assert made.code == 0
+    assert "另有 1 处警告，请逐条核对：\n  · XL19.4 " in made.said
 
 
 def test_all_problems_of_the_data_are_told_at_once_and_nothing_is_written(

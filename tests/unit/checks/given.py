@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from disclosure import checks, figures, packs
-from disclosure.checks import Book, CheckReport
+from disclosure.checks import Book, CheckReport, Finding, Outcome, waivers
 from disclosure.facts import Facts, filled
 from disclosure.load import read
-from disclosure.model import Submission
+from disclosure.model import Submission, Waiver
 from disclosure.tables.cell_names import find, labels
 from disclosure.tables.spec import TableSpec
 
@@ -114,3 +114,19 @@ def found(made: Facts, code: str = "") -> CheckReport:
     declared = chain(made.submission.pack).checks
     only = tuple(spec for spec in declared.checks if code in ("", spec.code))
     return checks.run(made, declared.model_copy(update={"checks": only}))
+
+
+def ready_rows_fail(report: CheckReport, submission: Submission) -> list[Finding]:
+    """备好的豁免行不成的 — findings whose row, with a reason, does not waive it and nothing but its like."""
+    ready = waivers.ready(report.findings)
+    return [finding for finding, row in ready.items() if not _waives_its_like(report, submission, ready, row)]
+
+
+def _waives_its_like(
+    report: CheckReport, submission: Submission, ready: Mapping[Finding, Any], row: Mapping[str, str]
+) -> bool:
+    waiver = Waiver.model_validate({**row, "理由": "属实", "姓名": "张三", "日期": "2025年1月2日"})
+    results = [result for result in report.results if result.code != waivers.CODE]
+    applied = list(waivers.apply(results, submission.model_copy(update={"waivers": (waiver,)})))
+    left = {found for result in applied if result.outcome != Outcome.WAIVED for found in result.findings}
+    return left == {finding for finding in ready if ready[finding] != row}

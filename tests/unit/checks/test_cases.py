@@ -56,7 +56,9 @@ def test_the_fault_is_found_and_the_right_version_passes(case: dict[str, Any]) -
     if "去表" in case:
         left = tuple(sheet for sheet in wrong.sheets if sheet.filled.number not in case["去表"])
         wrong = replace(wrong, sheets=left)
-    hits = list(given.found(wrong, case["代码"]).of(case["代码"]))
+    report = given.found(wrong, case["代码"])
+    assert given.ready_rows_fail(report, wrong.submission) == []
+    hits = list(report.of(case["代码"]))
     wanted = [hit for hit in hits if hit.stated == case.get("现为", hit.stated)]
     assert wanted, f"{case['代码']} found {[(hit.stated, hit.expected) for hit in hits]}"
     hit = wanted[0]

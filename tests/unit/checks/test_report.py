@@ -36,6 +36,20 @@ def test_the_text_says_where_what_and_how_to_mend(report: CheckReport) -> None:
         assert line in text
     assert "\n    出处：data.yaml 第" in text
     assert "未通过 2 项" in text
+    place = report.findings[0].places[0]
+    assert f"\n    豁免写法：代码“XL19.2”，位置“{place}”，依据数“2237000.00元”\n" in text
+
+
+def test_the_text_ends_with_what_a_publication_still_lacks() -> None:
+    lacking = api.check(given.written("panzhihua-beijing-2023", {"上年数.收支总计": "删去"}))
+    *_, head, name, last = api.report_bytes(lacking, "text").decode().splitlines()
+    (missing,) = lacking.missing
+    assert "收支总计" in missing
+    assert (head, name) == ("正式稿还缺 1 项：", f"  · {missing}")
+    assert last.endswith("；正式稿还缺 1 项")
+    assert json.loads(api.report_bytes(lacking, "json"))["missing"] == [missing]
+    book = openpyxl.load_workbook(BytesIO(api.report_bytes(lacking, "xlsx")))
+    assert [cell.value for cell in book["待填"]["A"]] == ["待填", missing]
 
 
 def test_the_json_holds_counts_findings_and_results(report: CheckReport) -> None:
@@ -43,6 +57,9 @@ def test_the_json_holds_counts_findings_and_results(report: CheckReport) -> None
     assert data["counts"]["failed"] == 2
     assert data["findings"][0]["code"] == "XL19.2"
     assert data["findings"][0]["stated"] == "2237000.00元"
+    waiver = {"代码": "XL19.2", "位置": report.findings[0].places[0], "依据数": "2237000.00元"}
+    assert data["findings"][0]["waiver"] == waiver
+    assert data["missing"] == []
     assert len(data["results"]) == sum(data["counts"].values())
 
 
@@ -50,7 +67,12 @@ def test_the_workbook_is_the_same_every_time_and_reads_back(report: CheckReport)
     made = api.report_bytes(report, "xlsx")
     assert made == api.report_bytes(report, "xlsx")
     book = openpyxl.load_workbook(BytesIO(made))
-    assert book.sheetnames == ["发现", "各项校验"]
+    assert book.sheetnames == ["发现", "各项校验", "可复制到豁免"]
+    assert [cell.value for cell in book["可复制到豁免"][2]][:3] == [
+        "XL19.2",
+        report.findings[0].places[0],
+        "2237000.00元",
+    ]
     assert [cell.value for cell in book["发现"][2]][:2] == ["错误", "XL19.2"]
     assert book["各项校验"].max_row == len(report.results) + 1
 

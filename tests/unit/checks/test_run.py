@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -10,10 +11,21 @@ from pathlib import Path
 import pytest
 
 from disclosure import api, packs
-from disclosure.checks import PROBES, Book, CheckError, CheckReport, CheckSpec, Outcome, run
+from disclosure.checks import (
+    PROBES,
+    Book,
+    CheckError,
+    CheckReport,
+    CheckSpec,
+    Finding,
+    Outcome,
+    Result,
+    run,
+    waivers,
+)
 from disclosure.checks.check_programs import Hit, Scene
 from disclosure.checks.table_arithmetic import Sum
-from disclosure.errors import InputError, PackError
+from disclosure.errors import IncompleteError, InputError, PackError
 from disclosure.facts import Facts
 from disclosure.model import Submission
 from disclosure.packs.pack_chain import Pack
@@ -206,6 +218,78 @@ def test_errors_stop_a_publication_and_drafts_go_on() -> None:
     assert [found.code for found in stopped.value.findings] == ["XL19.2"]
     for built in (api.build(wrong, ["html"], draft=True), api.build(wrong, ["html"], working=True)):
         assert [found.code for found in built.report.errors] == ["XL19.2"]
+
+
+@pytest.fixture(scope="module")
+def refused() -> IncompleteError:
+    """What a publication says of a department with a fault of each kind."""
+    faults = {"上年数.财政拨款收支总计": "2237000", "上年数.收支总计": "删去"}
+    with pytest.raises(IncompleteError) as stopped:
+        api.build(given.written(BEIJING, faults), ["html"])
+    return stopped.value
+
+
+def test_a_refused_publication_tells_missing_errors_and_warnings_at_once(refused: IncompleteError) -> None:
+    heads = [line for line in str(refused).splitlines() if not line.startswith("  · ")]
+    assert heads[:3] == [
+        "尚不能生成公开稿，以下 1 项待补充：",
+        "校验有 1 处错误，不能生成公开稿：",
+        "另有 1 处警告，请逐条核对：",
+    ]
+    assert "--draft" in heads[3]
+    missing, error, warning = (line for line in str(refused).splitlines() if line.startswith("  · "))
+    assert missing == f"  · {refused.missing[0]}"
+    assert error.startswith("  · XL19.2 上年财政拨款总计不小于上年各项财政拨款支出：")
+    assert error.endswith(
+        "（data.yaml 第86行第13列；data.yaml 第87行第17列；data.yaml 第88行第18列；data.yaml 第89行第19列）"
+    )
+    assert warning.startswith("  · XL19.4 ")
+
+
+def test_a_refusal_carries_the_report_and_what_is_missing(refused: IncompleteError) -> None:
+    assert isinstance(refused, CheckError)
+    assert refused.missing == refused.report.missing
+    assert ["收支总计" in sentence for sentence in refused.missing] == [True]
+    assert [found.code for found in refused.report.findings] == ["XL19.2", "XL19.4"]
+    assert [found.code for found in refused.findings] == ["XL19.2"]
+
+
+def test_what_is_only_missing_is_no_check_error() -> None:
+    with pytest.raises(IncompleteError) as stopped:
+        api.build(given.written(BEIJING, {"上年数.收支总计": "删去"}), ["html"])
+    assert not isinstance(stopped.value, CheckError)
+    assert stopped.value.report.errors == ()
+
+
+def test_refusals_and_problems_go_from_one_process_to_another(refused: IncompleteError) -> None:
+    with pytest.raises(InputError) as unread:
+        api.check("没有的文件夹")
+    for error in (refused, unread.value):
+        arrived = pickle.loads(pickle.dumps(error))
+        assert (type(arrived), str(arrived)) == (type(error), str(error))
+        assert vars(arrived) == vars(error)
+
+
+def test_a_check_says_what_a_publication_still_lacks() -> None:
+    report = api.check(given.written(BEIJING, {"上年数.收支总计": "删去"}))
+    assert ["收支总计" in sentence for sentence in report.missing] == [True]
+    assert not report.publishable
+    assert api.check(given.example(BEIJING)).publishable
+
+
+def test_two_findings_of_one_place_have_each_their_row() -> None:
+    text = "2023年支出12.34万元，占10.5%。2023年收入98.76万元，占20.5%。"
+    facts = given.facts(given.written(YUXI, {"部门.机构设置": text}))
+    report = given.found(facts)
+    assert len({one.stated for one in report.of("NL30")}) == 2
+    assert given.ready_rows_fail(report, facts.submission) == []
+
+
+def test_a_finding_without_value_or_place_can_be_waived_too() -> None:
+    bare = Finding("X903", "warning", "例", "职责没有写全", ())
+    report = CheckReport((Result("X903", "例", Outcome.FAILED, "", (bare,)),))
+    assert waivers.ready([bare])[bare] == {"代码": "X903", "位置": "例", "依据数": "职责没有写全"}
+    assert given.ready_rows_fail(report, given.example(YUXI)) == []
 
 
 def test_a_finding_says_file_and_line() -> None:

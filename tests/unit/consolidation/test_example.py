@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -73,6 +75,31 @@ def test_department_and_units_pass_their_checks_and_are_built_together() -> None
         *["年度单位决算.html"] * 3,
     ]
     assert built.missing == ()
+
+
+def test_what_stops_department_and_units_is_told_at_once_with_the_units_names(tmp_path: Path) -> None:
+    folder = tmp_path / "局"
+    shutil.copytree(UNITS, folder)
+    change(folder / "units" / "ganxiusuo", "  机关运行经费: 压缩了日常开支\n", "")
+    change(folder / "units" / "fuwuzhongxin", "  财政拨款收支总计: 107.35", "  财政拨款收支总计: 100.35")
+    with pytest.raises(disclosure.CheckError) as stopped:
+        disclosure.build(folder, ["html"], units=True)
+    (missing,) = stopped.value.missing
+    assert missing.startswith("攀枝花市成都干部休养所：")
+    assert "机关运行经费" in missing
+    own, of_unit = stopped.value.findings
+    assert (own.code, of_unit.code) == ("XL19.2", "XL19.2")
+    assert not own.message.startswith("攀枝花市")
+    assert of_unit.message.startswith("攀枝花市成都干部服务中心：")
+    assert all(line in str(stopped.value) for line in (missing, own.message, of_unit.message))
+
+
+def change(unit: Path, before: str, after: str) -> None:
+    """Another text in a unit's data."""
+    data = unit / "data.yaml"
+    text = data.read_text(encoding="utf-8")
+    assert before in text
+    data.write_text(text.replace(before, after), encoding="utf-8")
 
 
 def test_units_of_a_department_without_any_are_refused() -> None:

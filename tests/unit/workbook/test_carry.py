@@ -16,7 +16,7 @@ from disclosure.model.pending import PENDING
 from disclosure.workbook import BOOK
 from disclosure.workbook.carry_over import carried, stale
 from tests.departments import EXAMPLES
-from tests.unit.workbook.clerk import Clerk, small
+from tests.unit.workbook.clerk import small
 
 LAST = EXAMPLES / "panzhihua-chengdu-2024"
 
@@ -117,18 +117,6 @@ def test_what_is_missing_to_make_a_folder_is_said(tmp_path: Path) -> None:
         projects.new(tmp_path / "a")
     with pytest.raises(InputError, match="请用 --year 写明"):
         projects.new(tmp_path / "a", pack="standard")
-
-
-def test_marks_stand_in_the_cells_at_fault(tmp_path: Path) -> None:
-    folder = small(tmp_path / "a")
-    clerk = Clerk(folder / BOOK)
-    clerk.fill("采购", "政府采购", "货物", "十万")
-    clerk.save()
-    (path,) = projects.mark(folder)
-    book = openpyxl.load_workbook(path)
-    assert "“十万”不是数" in book["采购"]["B5"].comment.text
-    assert book["※校验"]["A2"].value == "采购!B5"
-    assert path.name == f"※标注-{BOOK}"
 
 
 def test_the_amount_carried_is_exact() -> None:
