@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from disclosure.figures import (
     assets,
@@ -51,7 +52,7 @@ _STEPS = (
 )
 
 
-def derive(submission: Submission, cells: Mapping[int, Approval] | None = None) -> Figures:
+def derive(submission: Submission, cells: Mapping[Decimal, Approval] | None = None) -> Figures:
     """推算全部数 — every figure of a department-year; last year's too where its folder is named.
 
     What 核定数 says of a figure is carried to all that are the same figure; `cells` are 核定数 of cells, by
@@ -64,14 +65,13 @@ def derive(submission: Submission, cells: Mapping[int, Approval] | None = None) 
     prints = same_figures.fingerprints(first.values(), ledger.entered)
     approved = same_figures.approvals(first, prints, submission, cells or {})
     figures, carried, tails = first, dict[str, Approval](), dict[str, Tail]()
-    while True:
+    more = carried
+    while more or figures is first:
         tails = dict(_cell_tails(figures, prints, cells or {})) | tails
         kept = {print_: one for print_, one in approved.items() if _is_kept(one, first, tails)}
         more = same_figures.carried(figures, prints, kept, carried)
-        if not more:
-            break
         carried |= more
-        figures, _ = _derived(submission, last_year, carried)
+        figures = _derived(submission, last_year, carried)[0]
     agreed = same_figures.agreed(figures, prints)
     return replace(figures, tails=first.tails, prints=prints, agreed=agreed, cell_tails=tails)
 
@@ -87,7 +87,7 @@ def _derived(
 
 
 def _cell_tails(
-    figures: Figures, prints: Mapping[str, int], cells: Mapping[int, Approval]
+    figures: Figures, prints: Mapping[str, Decimal], cells: Mapping[Decimal, Approval]
 ) -> Iterator[tuple[str, Tail]]:
     """How each 核定数 of a cell differs from the figure that the cell is."""
     for id, print_ in prints.items():

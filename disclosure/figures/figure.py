@@ -110,8 +110,8 @@ class Figures(Mapping[str, Figure]):
 
     by_id: Mapping[str, Figure]
     tails: tuple[Tail, ...] = ()
-    prints: Mapping[str, int] = field(default_factory=dict)
-    agreed: Mapping[int, Figure] = field(default_factory=dict)
+    prints: Mapping[str, Decimal] = field(default_factory=dict)
+    agreed: Mapping[Decimal, Figure] = field(default_factory=dict)
     cell_tails: Mapping[str, Tail] = field(default_factory=dict)
 
     def __getitem__(self, id: str) -> Figure:

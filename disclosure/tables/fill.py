@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
+from itertools import chain
 
-from disclosure.errors import InputError, Problem
+from disclosure.errors import Problem
 from disclosure.figures import Approval, Figures, Tail, derive
 from disclosure.figures.ledger import of_cell
-from disclosure.figures.same_figures import disagreement
+from disclosure.figures.same_figures import approval_of, unanimous
 from disclosure.model import Submission
-from disclosure.money import half_width
 from disclosure.tables import cell_names
 from disclosure.tables.entered_data import concrete
 from disclosure.tables.fill_cells import Stated, fill_grids, fingerprint
@@ -43,19 +45,29 @@ def settled(
     A cell is a figure where it is made of the same entries; the amount then holds wherever it is shown.
     Raises InputError where two 核定数 of one figure do not agree.
     """
-    declared = tuple(concrete(specs, submission))
-    sheets = tuple(_sheet(spec, figures, submission) for spec in declared)
+    specs = tuple(specs)
+    sheets = _raw(specs, figures, submission)
     if not any(map(of_cell, submission.stated)):
         return figures, sheets
     prints = _prints(sheets, figures)
     approvals = dict(_approvals(sheets, submission))
-    by_print = _by_print(approvals, prints, submission)
+    by_print = unanimous(_with_print(approvals, prints), submission)
     figures = derive(submission, by_print)
     sums = by_print.keys() - set(figures.prints.values())  # no figure; in other tables as well
-    stated = {name: by_print[print_].key for name, print_ in prints.items() if print_ in sums}
-    stated |= {name: one.key for name, one in approvals.items()}
-    sheets = tuple(_sheet(spec, figures, submission) for spec in declared)
-    return figures, tuple(_approved(sheet, figures, submission, stated) for sheet in sheets)
+    stated = {name: by_print[print_] for name, print_ in prints.items() if print_ in sums} | approvals
+    keys = {name: approval.key for name, approval in stated.items()}
+    approved = partial(_approved, figures=figures, submission=submission, stated=keys)
+    return figures, tuple(map(approved, _raw(specs, figures, submission)))
+
+
+def _raw(specs: Iterable[TableSpec], figures: Figures, submission: Submission) -> tuple[Sheet, ...]:
+    return tuple(_sheet(spec, figures, submission) for spec in concrete(specs, submission))
+
+
+def _with_print(
+    approvals: Mapping[str, Approval], prints: Mapping[str, Decimal]
+) -> Iterator[tuple[Decimal, Approval]]:
+    return ((prints[name], approval) for name, approval in approvals.items() if name in prints)
 
 
 def tails(sheets: Iterable[Sheet]) -> Iterator[Tail]:
@@ -103,35 +115,21 @@ def _approvals(sheets: Sequence[Sheet], submission: Submission) -> Iterator[tupl
     amounts = _amounts(sheets)
     for key, name in _keys(called(sheets), submission):
         if name in amounts:
-            amount = submission.stated[key]
-            yield name, Approval(key, name, amount, half_width(amount, submission.unit))
+            yield name, approval_of(key, name, submission)
 
 
-def _prints(sheets: Sequence[Sheet], figures: Figures) -> dict[str, int]:
-    """The fingerprint of each cell that has one, by name."""
-    found: dict[str, int] = {}
-    for sheet in sheets:
-        cells = dict(sheet.filled.cells())
-
-        def at(
-            name: str, cells: Mapping[str, FilledCell] = cells, table: str = sheet.filled.id
-        ) -> FilledCell:
-            return cells.get(f"{table}.{name}", FilledCell("amount"))
-
-        found |= {name: print_ for name, cell in cells.items() if (print_ := fingerprint(cell, figures, at))}
-    return found
+def _prints(sheets: Sequence[Sheet], figures: Figures) -> dict[str, Decimal]:
+    found = chain.from_iterable(_prints_of(sheet.filled, figures) for sheet in sheets)
+    return {name: print_ for name, print_ in found if print_}
 
 
-def _by_print(
-    approvals: Mapping[str, Approval], prints: Mapping[str, int], submission: Submission
-) -> dict[int, Approval]:
-    found, problems = dict[int, Approval](), list[Problem]()
-    for name, one in approvals.items():
-        if name in prints:
-            problems += disagreement(found.setdefault(prints[name], one), one, submission)
-    if problems:
-        raise InputError(problems)
-    return found
+def _prints_of(table: FilledTable, figures: Figures) -> Iterator[tuple[str, Decimal | None]]:
+    at = partial(_cell_at, table.id, dict(table.cells()))
+    return ((name, fingerprint(cell, figures, at)) for name, cell in table.cells())
+
+
+def _cell_at(table: str, cells: Mapping[str, FilledCell], name: str) -> FilledCell:
+    return cells.get(f"{table}.{name}", FilledCell("amount"))
 
 
 def _keys(known: Mapping[str, str], submission: Submission) -> Iterator[tuple[str, str | None]]:

@@ -66,10 +66,10 @@ def shown_at(line: Line, column: ColumnSpec) -> str:
     return line.cells.get(column.id) or named(line, column)
 
 
-def fingerprint(cell: FilledCell, figures: Figures, at: Callable[[str], FilledCell]) -> int | None:
+def fingerprint(cell: FilledCell, figures: Figures, at: Callable[[str], FilledCell]) -> Decimal | None:
     """指纹 — of the figure that a cell shows, or of what it adds up (see `same_figures`); None where none."""
     if cell.value == 0:
-        return 0
+        return _ZERO
     if cell.figure:
         return figures.prints.get(cell.figure)
     if cell.expression:
@@ -79,9 +79,9 @@ def fingerprint(cell: FilledCell, figures: Figures, at: Callable[[str], FilledCe
     return None
 
 
-def _print_named(name: str, figures: Figures) -> int | None:
+def _print_named(name: str, figures: Figures) -> Decimal | None:
     figure = figures.named(name)
-    return figures.prints.get(figure.id) if figure else 0
+    return figures.prints.get(figure.id) if figure else _ZERO
 
 
 class _Filler:
@@ -136,6 +136,11 @@ class _Filler:
             cell, value=stated, missing=(), slack=slack, approved=f"核定数.{key}", tail=tail, agrees=""
         )
 
+    def _agreed_figure(self, cell: FilledCell) -> Figure | None:
+        known = cell.figure or not self._figures.agreed
+        print_ = None if known else fingerprint(cell, self._figures, self._named_cell)
+        return self._figures.agreed.get(print_ or _ZERO)
+
     def _at(self, row: str, column: str) -> tuple[Line, ColumnSpec]:
         try:
             line, columns = self._lines[row]
@@ -156,9 +161,7 @@ class _Filler:
 
     def _agreed(self, cell: FilledCell) -> FilledCell:
         """A cell without a figure that is made of the same entries as an approved one is that figure."""
-        if cell.figure or not self._figures.agreed:
-            return cell
-        figure = self._figures.agreed.get(fingerprint(cell, self._figures, self._named_cell) or 0)
+        figure = self._agreed_figure(cell)
         if figure is None or figure.value == cell.value:
             return cell
         return replace(cell, value=figure.value, slack=figure.slack, missing=(), agrees=figure.name)

@@ -41,18 +41,29 @@ def _lowest_differing(
     shown: Mapping[str, Value], specs: Sequence[TableSpec], submission: Submission
 ) -> Iterator[tuple[str, Value]]:
     """Those that are summed from no other such cell, by the key that names the cell."""
-    sheets = fill.fill_all(specs, figures.derive(submission), submission)
+    derived, sheets = fill.settled(specs, figures.derive(submission), submission)
     filled = [sheet.filled for sheet in sheets]
     names = cell_names.keys(filled, cell_names.headings([sheet.spec for sheet in sheets]))
     printed = dict(chain.from_iterable(table.cells() for table in filled))
     differing = {
         name: printed[name]
         for name in printed
-        if name in shown and _is_rounded_differently(printed[name], shown[name].amount, submission.unit)
+        if name in shown
+        and not _is_approved(printed[name], derived)
+        and _is_rounded_differently(printed[name], shown[name].amount, submission.unit)
     }
+    first: dict[Decimal | None, Decimal] = {}  # of cells that may be one figure the first is looked at first
     for name, cell in differing.items():
-        if differing.keys().isdisjoint(_parts_of(name, cell)):
+        amount = shown[name].amount
+        agrees = first.setdefault(cell.value, amount) == amount
+        if agrees and differing.keys().isdisjoint(_parts_of(name, cell)):
             yield names[name], shown[name]
+
+
+def _is_approved(cell: FilledCell, derived: figures.Figures) -> bool:
+    """Whether 核定数 says what it is, here or where the same figure stands."""
+    figure = derived.get(cell.figure)
+    return bool(cell.approved or cell.agrees or (figure and figure.stated))
 
 
 def _parts_of(name: str, cell: FilledCell) -> list[str]:
@@ -62,6 +73,6 @@ def _parts_of(name: str, cell: FilledCell) -> list[str]:
 
 def _is_rounded_differently(cell: FilledCell, amount: Decimal, unit: Unit) -> bool:
     """By no more than 核定数 may differ; a table in 万元 says nothing of amounts in 元."""
-    if cell.kind != "amount" or cell.approved or cell.value is None:
+    if cell.kind != "amount" or cell.value is None:
         return False
     return 0 < abs(cell.value - amount) <= cell.slack + half_width(amount, unit)

@@ -131,23 +131,32 @@ class Printer:
         return dict(chain.from_iterable(map(self._list_shares, lists.values())))
 
     def _list_shares(self, shares: Sequence[Figure]) -> Iterator[tuple[str, _Share]]:
-        format, values = self._format, [share.value or Decimal(0) for share in shares]
-        places, printed = places_for(values, format.share_places, format.widened_places), values
-        if format.shares_to_hundred and (parts := self._parts_of_one_whole(shares)):
-            printed = list(shares_to_hundred(parts, places))
-            while _part_as_whole(printed, values):
-                places = max(places + 1, format.widened_places)
-                printed = list(shares_to_hundred(parts, places))
+        format, values = self._format, self._amounts([share.id for share in shares])
+        places = places_for(values, format.share_places, format.widened_places)
+        printed: Sequence[Decimal] = values
+        if parts := format.shares_to_hundred and self._parts_of_one_whole(shares):
+            places, printed = self._pressed(parts, values, places)
         for share, value, shown in zip(shares, values, printed, strict=True):
             said = (number_text(number, places, trim=format.trim_rates) for number in (shown, value))
             yield share.id, _Share(*said)
 
     def _parts_of_one_whole(self, shares: Sequence[Figure]) -> list[Decimal]:
         """The amounts of a list of shares (part / whole * 100); none where they do not make up the whole."""
-        wholes = {share.inputs[1] for share in shares}
-        parts = [self._figures.value(share.inputs[0]) or Decimal(0) for share in shares]
-        whole = self._figures.value(min(wholes)) or Decimal(0)
-        return parts if len(wholes) == 1 and add_up(parts, whole) else []
+        parts = self._amounts([share.inputs[0] for share in shares])
+        wholes = self._amounts({share.inputs[1] for share in shares})
+        return parts if len(wholes) == 1 and add_up(parts, wholes[0]) else []
+
+    def _amounts(self, figures: Iterable[str]) -> list[Decimal]:
+        return [self._figures.value(figure) or Decimal(0) for figure in figures]
+
+    def _pressed(
+        self, parts: Sequence[Decimal], values: Sequence[Decimal], places: int
+    ) -> tuple[int, Sequence[Decimal]]:
+        """At `places` decimals, or at as many as it takes so that no mere part is lifted to 100 %."""
+        printed = shares_to_hundred(parts, places)
+        if not _part_as_whole(printed, values):
+            return places, printed
+        return self._pressed(parts, values, max(places + 1, self._format.widened_places))
 
 
 def _part_as_whole(printed: Sequence[Decimal], values: Sequence[Decimal]) -> bool:

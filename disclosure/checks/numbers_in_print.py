@@ -8,24 +8,37 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import combinations
+from itertools import chain, combinations
 from textwrap import shorten
 
 from disclosure.checks import table_arithmetic
 from disclosure.checks.book import ZERO, Book, Entry, figure_name
 from disclosure.checks.check_programs import Hit, Scene, needed
+from disclosure.checks.check_report import Finding
+from disclosure.checks.declarations import CheckSpec
 from disclosure.checks.identities import failures
 from disclosure.checks.identities import only_adds as sides_only_add
-from disclosure.document import ChartBlock, Document, Line, TableBlock, Text, plain, titled_tables, walk
+from disclosure.document import (
+    Block,
+    Cell,
+    ChartBlock,
+    Document,
+    Heading,
+    Paragraph,
+    TableBlock,
+    plain,
+    titled_tables,
+    walk,
+)
 from disclosure.formula import only_adds
 from disclosure.money import Unit, rounded, to_yuan
 
 _NUMBER = re.compile(r"(-?)(\d[\d,]*)(?:\.(\d+))?(万元|元|%)?")
 _QUOTED = 30  # characters of a sentence
-_PLACES = 2  # of an empty cell where no other of the table has more, and of counts and scores
+_PLACES = 2  # of an empty cell, and of counts and scores
 _UNITS: Mapping[str, Unit | None] = {"万元": "万元", "元": "元", "%": None}
 
 
@@ -70,14 +83,16 @@ def figures(scene: Scene) -> Iterator[Hit]:
     """印出的同一个数 — a figure is printed as one value in tables, charts and sentences."""
     document, book = needed(scene.book.facts.document, "没有成文"), scene.book
     found: dict[object, list[Number]] = defaultdict(list)
-    for figure, number in _printed_figures(document, book):
+    for figure, number in chain(_of_figures(document, book), _in_prose(document)):
         found[book.facts.figures.prints.get(figure) or figure].append(number)
-    for numbers in found.values():
-        distinct = {(one.said, one.unit): one for one in numbers}.values()
-        for one, other in combinations(distinct, 2):
-            if one.is_another_than(other):
-                message = f"同一个数在{one.place}印作{one.said}，在{other.place}印作{other.said}"
-                yield Hit((one.place, other.place), one.said, other.said, message)
+    for one, other in chain.from_iterable(map(_differing, found.values())):
+        message = f"同一个数在{one.place}印作{one.said}，在{other.place}印作{other.said}"
+        yield Hit((one.place, other.place), one.said, other.said, message)
+
+
+def _differing(numbers: Iterable[Number]) -> Iterator[tuple[Number, Number]]:
+    distinct = {(one.said, one.unit): one for one in numbers}
+    return (pair for pair in combinations(distinct.values(), 2) if pair[0].is_another_than(pair[1]))
 
 
 def _sums_of_tables(book: Book, printed: Book) -> Iterator[Hit]:
@@ -93,13 +108,19 @@ def _sums_of_tables(book: Book, printed: Book) -> Iterator[Hit]:
 
 def _identities(scene: Scene, printed: Book) -> Iterator[Hit]:
     """Of rules that fail exactly their own check tells."""
-    declared = (spec for spec, idle in scene.rules if spec.left and not idle)
-    for spec in filter(sides_only_add, declared):
-        found = list(failures(spec, printed))
-        if found and not any(failures(spec, scene.book)):
-            for finding in found:
-                message = f"按印出的数，{finding.message}（{spec.code}）"
-                yield Hit(finding.where, finding.stated, finding.expected, message)
+    for spec in filter(sides_only_add, _declared(scene)):
+        for finding in _failures_in_print(spec, printed, scene.book):
+            message = f"按印出的数，{finding.message}（{spec.code}）"
+            yield Hit(finding.where, finding.stated, finding.expected, message)
+
+
+def _declared(scene: Scene) -> Iterator[CheckSpec]:
+    return (spec for spec, idle in scene.rules if spec.left and not idle)
+
+
+def _failures_in_print(spec: CheckSpec, printed: Book, exact: Book) -> list[Finding]:
+    found = list(failures(spec, printed))
+    return found if found and not any(failures(spec, exact)) else []
 
 
 def _printed_entries(document: Document, book: Book) -> dict[str, Entry]:
@@ -108,63 +129,66 @@ def _printed_entries(document: Document, book: Book) -> dict[str, Entry]:
     for name, number in _printed_cells(document, book):
         half = number.exact(number.half) if book.value(name) else ZERO  # nothing is rounded of nothing
         found[name] = replace(book[name], value=number.exact(number.number), slack=half)
-    shown = ((figure_name(book.cells[name].figure, book.facts.figures), name) for name in found)
-    return found | {
-        figure: replace(book[figure], value=found[name].value, slack=found[name].slack)
-        for figure, name in shown
-        if figure in book
-    }
+    return found | dict(_shown_figures(found, book))
+
+
+def _shown_figures(printed: Mapping[str, Entry], book: Book) -> Iterator[tuple[str, Entry]]:
+    shown = ((figure_name(book.cells[name].figure, book.facts.figures), name) for name in printed)
+    known = ((book[figure], printed[name]) for figure, name in shown if figure in book)
+    return ((entry.name, replace(entry, value=cell.value, slack=cell.slack)) for entry, cell in known)
 
 
 def _printed_cells(document: Document, book: Book) -> Iterator[tuple[str, Number]]:
-    for table in titled_tables(document):
-        amounts = "万元" if table.unit.endswith("万元") else "元"
-        cells = [cell for row in table.body for cell in row.cells if cell.name in book]
-        numbers = [_read(plain(cell.content), book[cell.name].label) for cell in cells]
-        most = max((one.places for one in numbers if one), default=_PLACES)
-        for cell, number in zip(cells, numbers, strict=True):
-            entry = book[cell.name]
-            shown = number or Number(entry.label, "空白", Decimal(0), "", most)
-            unit, places = amounts if entry.unit == "元" else entry.unit, shown.places
-            yield cell.name, replace(shown, unit=unit, places=_PLACES if entry.unit == "个" else places)
+    return chain.from_iterable(_cells_of(table, book) for table in titled_tables(document))
 
 
-def _printed_figures(document: Document, book: Book) -> Iterator[tuple[str, Number]]:
-    for name, number in _printed_cells(document, book):
-        if figure := book.cells[name].figure:
-            yield figure, number
-    for block in walk(document):
-        match block:
-            case ChartBlock():
-                points = ((point.figure, f"{point.label}{block.unit}") for point in block.points)
-                yield from _in_units(points, f"图“{plain(block.caption)}”")
-            case TableBlock():
-                pass
-            case _:
-                yield from _in_units(_figures_of(getattr(block, "content", ())), _quoted(block))
+def _cells_of(table: TableBlock, book: Book) -> Iterator[tuple[str, Number]]:
+    amounts = "万元" if table.unit.endswith("万元") else "元"
+    cells = (cell for row in table.body for cell in row.cells if cell.name in book)
+    return ((cell.name, _number_of(cell, book[cell.name], amounts)) for cell in cells)
 
 
-def _figures_of(line: Line) -> Iterator[tuple[str | None, str]]:
-    return ((text.figure, text.text) for text in line)
+def _number_of(cell: Cell, entry: Entry, amounts: str) -> Number:
+    """An empty cell is a 0; a count shows all its decimals."""
+    shown = _read(plain(cell.content), entry.label) or Number(entry.label, "空白", ZERO, "", _PLACES)
+    if entry.unit == "个":
+        return replace(shown, unit=entry.unit, places=_PLACES)
+    return replace(shown, unit=amounts if entry.unit == "元" else entry.unit)
 
 
-def _in_units(texts: Iterator[tuple[str | None, str]], place: str) -> Iterator[tuple[str, Number]]:
-    """Those with a unit: what a bare number in prose counts in is not known."""
-    for figure, text in texts:
-        number = _read(text, place)
-        if figure and number and number.unit:
-            yield figure, number
+def _of_figures(document: Document, book: Book) -> Iterator[tuple[str, Number]]:
+    cells = ((book.cells[name].figure, number) for name, number in _printed_cells(document, book))
+    return ((figure, number) for figure, number in cells if figure)
 
 
-def _quoted(block: object) -> str:
-    line: tuple[Text, ...] = getattr(block, "content", ())
-    return f"“{shorten(plain(line), _QUOTED, placeholder='…')}”"
+def _in_prose(document: Document) -> Iterator[tuple[str, Number]]:
+    said = chain.from_iterable(map(_said_in, walk(document)))
+    read = ((figure, _read(text, place)) for place, figure, text in said if figure)
+    return ((figure, number) for figure, number in read if number and number.unit)  # a bare 3 may be anything
+
+
+def _said_in(block: Block) -> Iterable[tuple[str, str | None, str]]:
+    """Each piece of a sentence or chart: the place, the figure, the characters."""
+    match block:
+        case ChartBlock():
+            return _chart_said(block)
+        case Heading() | Paragraph():
+            place = f"“{shorten(plain(block.content), _QUOTED, placeholder='…')}”"
+            return ((place, text.figure, text.text) for text in block.content)
+        case _:
+            return ()
+
+
+def _chart_said(chart: ChartBlock) -> Iterator[tuple[str, str | None, str]]:
+    place = f"图“{plain(chart.caption)}”"
+    return ((place, point.figure, f"{point.label}{chart.unit}") for point in chart.points)
 
 
 def _read(text: str, place: str) -> Number | None:
+    """A number as printed; `.5` and what is no number are none."""
     match = _NUMBER.fullmatch(text.strip())
     if match is None:
         return None
-    sign, whole, decimals, unit = match.groups()
+    sign, whole, decimals, unit = match.groups("")
     number = Decimal(f"{sign}{whole.replace(',', '')}.{decimals or '0'}")
-    return Number(place, text.strip(), number, unit or "", len(decimals or ""))
+    return Number(place, text.strip(), number, unit, len(decimals))
