@@ -85,12 +85,12 @@ def figures(scene: Scene) -> Iterator[Hit]:
     found: dict[object, list[Number]] = defaultdict(list)
     for figure, number in chain(_of_figures(document, book), _in_prose(document)):
         found[book.facts.figures.prints.get(figure) or figure].append(number)
-    for one, other in chain.from_iterable(map(_differing, found.values())):
+    for one, other in chain.from_iterable(map(_pairs_apart, found.values())):
         message = f"同一个数在{one.place}印作{one.said}，在{other.place}印作{other.said}"
         yield Hit((one.place, other.place), one.said, other.said, message)
 
 
-def _differing(numbers: Iterable[Number]) -> Iterator[tuple[Number, Number]]:
+def _pairs_apart(numbers: Iterable[Number]) -> Iterator[tuple[Number, Number]]:
     distinct = {(one.said, one.unit): one for one in numbers}
     return (pair for pair in combinations(distinct.values(), 2) if pair[0].is_another_than(pair[1]))
 
@@ -108,13 +108,13 @@ def _sums_of_tables(book: Book, printed: Book) -> Iterator[Hit]:
 
 def _identities(scene: Scene, printed: Book) -> Iterator[Hit]:
     """Of rules that fail exactly their own check tells."""
-    for spec in filter(sides_only_add, _declared(scene)):
+    for spec in filter(sides_only_add, _two_sided(scene)):
         for finding in _failures_in_print(spec, printed, scene.book):
             message = f"按印出的数，{finding.message}（{spec.code}）"
             yield Hit(finding.where, finding.stated, finding.expected, message)
 
 
-def _declared(scene: Scene) -> Iterator[CheckSpec]:
+def _two_sided(scene: Scene) -> Iterator[CheckSpec]:
     return (spec for spec, idle in scene.rules if spec.left and not idle)
 
 

@@ -162,7 +162,7 @@ class _Filler:
     def _agreed(self, cell: FilledCell) -> FilledCell:
         """A cell without a figure that is made of the same entries as an approved one is that figure."""
         figure = self._agreed_figure(cell)
-        if figure is None or figure.value == cell.value:
+        if figure is None:
             return cell
         return replace(cell, value=figure.value, slack=figure.slack, missing=(), agrees=figure.name)
 

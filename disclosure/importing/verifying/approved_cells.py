@@ -45,25 +45,31 @@ def _lowest_differing(
     filled = [sheet.filled for sheet in sheets]
     names = cell_names.keys(filled, cell_names.headings([sheet.spec for sheet in sheets]))
     printed = dict(chain.from_iterable(table.cells() for table in filled))
-    differing = {
-        name: printed[name]
-        for name in printed
-        if name in shown
-        and not _is_approved(printed[name], derived)
-        and _is_rounded_differently(printed[name], shown[name].amount, submission.unit)
-    }
-    first: dict[Decimal | None, Decimal] = {}  # of cells that may be one figure the first is looked at first
-    for name, cell in differing.items():
+    differing = set(_differing(printed, shown, submission.unit))
+    open = {name for name in differing if not _is_approved(printed[name], derived)}
+    lowest = (name for name in printed if name in open and open.isdisjoint(_parts_of(name, printed[name])))
+    return ((names[name], shown[name]) for name in _at_once(lowest, printed, shown))
+
+
+def _differing(printed: Mapping[str, FilledCell], shown: Mapping[str, Value], unit: Unit) -> Iterator[str]:
+    both = (name for name in printed if name in shown)
+    return (name for name in both if _is_rounded_differently(printed[name], shown[name].amount, unit))
+
+
+def _at_once(
+    names: Iterable[str], printed: Mapping[str, FilledCell], shown: Mapping[str, Value]
+) -> Iterator[str]:
+    """Cells of one amount may be one figure: the first of them, and what agrees with it."""
+    first: dict[Decimal | None, Decimal] = {}
+    for name in names:
         amount = shown[name].amount
-        agrees = first.setdefault(cell.value, amount) == amount
-        if agrees and differing.keys().isdisjoint(_parts_of(name, cell)):
-            yield names[name], shown[name]
+        if first.setdefault(printed[name].value, amount) == amount:
+            yield name
 
 
 def _is_approved(cell: FilledCell, derived: figures.Figures) -> bool:
     """Whether 核定数 says what it is, here or where the same figure stands."""
-    figure = derived.get(cell.figure)
-    return bool(cell.approved or cell.agrees or (figure and figure.stated))
+    return any((cell.approved, cell.agrees, derived.prints.get(cell.figure) in derived.agreed))
 
 
 def _parts_of(name: str, cell: FilledCell) -> list[str]:

@@ -39,6 +39,7 @@ class _Compared:
     name: str
     figure: Figure
     value: Value
+    agreed: bool  # what is approved of the same figure elsewhere says what it is
 
     @property
     def place(self) -> Loc:
@@ -59,8 +60,8 @@ class _Compared:
         return self.difference > self.figure.slack + self.value.half
 
     def is_printed_twice(self) -> bool:
-        """Whether another table has the same figure with another amount, which is the one that is approved."""
-        return bool(self.figure.agrees) and 0 < self.difference <= self.figure.slack + self.value.half
+        """Whether another table has the same figure with another amount, the one approved."""
+        return self.agreed and 0 < self.difference <= self.figure.slack + self.value.half
 
     def is_only_shown(self) -> bool:
         """What the lines do not give; where a whole list is not known, a total must not stand alone."""
@@ -98,19 +99,19 @@ def _comparisons(derived: Figures, known: Mapping[str, Value]) -> Iterator[_Comp
     for name, value in known.items():
         figure = derived.named(name)
         if figure is not None:
-            yield _Compared(name, figure, value)
+            yield _Compared(name, figure, value, derived.prints.get(figure.id) in derived.agreed)
 
 
 def _approved_totals(derived: Figures, known: Mapping[str, Value], settled: Settled) -> dict[Loc, Said]:
     """核定数 that are new: an approved total changes those above it, so that these are looked at again."""
     compared = list(_comparisons(derived, known))
-    open = (one for one in compared if not one.figure.stated and one.place not in settled.stated)
+    open = (one for one in compared if not one.agreed and one.place not in settled.stated)
     new = (*_at_once(filter(_Compared.is_rounded, open)), *_lowest_shown(compared))
     return {one.place: (one.value, one.value) for one in new}
 
 
 def _at_once(rounded: Iterable[_Compared]) -> Iterator[_Compared]:
-    """Those that cannot be one figure with two amounts: of equal figures the first, and what agrees with it."""
+    """Of equal figures, which may be one, the first and what agrees with it."""
     first: dict[Decimal | None, Decimal] = {}
     return (
         one for one in rounded if first.setdefault(one.figure.value, one.value.amount) == one.value.amount
