@@ -95,7 +95,7 @@ class Approval:
             slack=self.slack,
             paths=paths,
             missing=(),
-            stated=True,
+            stated=bool(self.key),
             agrees=self.name,
         )
 
@@ -129,6 +129,11 @@ class Figures(Mapping[str, Figure]):
             return self.by_id.get(terms.identifier(name))
         except KeyError:
             return None
+
+    def is_approved(self, id: str) -> bool:
+        """已核定 — whether 核定数 says what a figure is, by this name of it or another."""
+        figure = self.agreed.get(self.prints.get(id, Decimal(0)))
+        return figure is not None and figure.stated
 
     def value(self, id: str) -> Decimal | None:
         """值 — a figure's value, None where there is no such figure."""

@@ -65,7 +65,8 @@ def _following(figures: Mapping[str, Figure], prints: Mapping[str, Decimal]) -> 
 def agreed(figures: Mapping[str, Figure], prints: Mapping[str, Decimal]) -> dict[Decimal, Figure]:
     """已核定的 — the approved figure of each fingerprint, or one that follows from an approved one."""
     touched = _touched(figures)
-    return {prints[id]: touched[id] for id in reversed(touched) if prints.get(id)}
+    by_weight = sorted(touched.values(), key=lambda figure: figure.stated)
+    return {prints[figure.id]: figure for figure in by_weight if prints.get(figure.id)}
 
 
 def approvals(
@@ -122,6 +123,6 @@ def _touched(figures: Mapping[str, Figure]) -> dict[str, Figure]:
     """What is approved, and all that is made from it."""
     found: dict[str, Figure] = {}
     for id, figure in figures.items():
-        if figure.stated or not found.keys().isdisjoint(figure.inputs):
+        if figure.stated or figure.agrees or not found.keys().isdisjoint(figure.inputs):
             found[id] = figure
     return found

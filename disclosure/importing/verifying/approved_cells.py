@@ -69,7 +69,8 @@ def _at_once(
 
 def _is_approved(cell: FilledCell, derived: figures.Figures) -> bool:
     """Whether 核定数 says what it is, here or where the same figure stands."""
-    return any((cell.approved, cell.agrees, derived.prints.get(cell.figure) in derived.agreed))
+    figure = derived.named(cell.agrees)
+    return bool(cell.approved or derived.is_approved(figure.id if figure else cell.figure))
 
 
 def _parts_of(name: str, cell: FilledCell) -> list[str]:

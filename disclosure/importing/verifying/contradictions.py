@@ -99,7 +99,7 @@ def _comparisons(derived: Figures, known: Mapping[str, Value]) -> Iterator[_Comp
     for name, value in known.items():
         figure = derived.named(name)
         if figure is not None:
-            yield _Compared(name, figure, value, derived.prints.get(figure.id) in derived.agreed)
+            yield _Compared(name, figure, value, derived.is_approved(figure.id))
 
 
 def _approved_totals(derived: Figures, known: Mapping[str, Value], settled: Settled) -> dict[Loc, Said]:
