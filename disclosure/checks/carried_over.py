@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from operator import attrgetter
 
-from disclosure.checks.book import Entry
+from disclosure.checks.book import ZERO, Entry
 from disclosure.checks.check_programs import Hit, Scene, apart, numbered, stated
 from disclosure.model import CarryoverLine, Submission
 from disclosure.model.pending import PENDING, unconfirmed
@@ -29,8 +29,12 @@ def openings(scene: Scene) -> Iterator[Hit]:
     submission, nothing = scene.submission, "没有上年数据的文件夹，或没有填结转结余"
     last = stated(submission.last_year, nothing)
     now = _balances(stated(submission.carryover, nothing), attrgetter("opening"))
-    then = _balances(stated(last.carryover, nothing), _closing)
+    closed = stated(last.carryover, nothing)
+    then = _balances(closed, lambda line: line.closing or ZERO)
+    unknown = {_carried_under(line) for line in closed if line.closing is None}
     for key in dict.fromkeys((*now, *then)):
+        if key in unknown:
+            continue
         opening = Entry("", "", now[key], slack=half_width(now[key], submission.unit))
         closing = Entry("", "", then[key], slack=half_width(then[key], last.unit))
         message = f"{'、'.join(key)}的年初是{opening.said}，上年年末是{closing.said}"
@@ -45,10 +49,6 @@ def _balances(
     for line in lines:
         balances[_carried_under(line)] += balance(line)
     return balances
-
-
-def _closing(line: CarryoverLine) -> Decimal:
-    return line.closing_carryover + line.closing_surplus
 
 
 def _carried_under(line: CarryoverLine) -> _Key:

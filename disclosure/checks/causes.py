@@ -35,14 +35,14 @@ _WHOLE = 100
 
 def wordless(scene: Scene) -> Iterator[Hit]:
     """没有文字的原因 — signs and digits, or the figure once more, are no cause."""
-    for reason in _reasons(scene):
+    for reason in _reasons_given(scene):
         if _WORDLESS.fullmatch(reason.text):
             yield Hit((reason.path,), reason.text, "", f"只写了“{reason.text}”，没有说出原因")
 
 
 def hollow(scene: Scene) -> Iterator[Hit]:
     """空话 — words of the pack's list that fit every change."""
-    for reason in _reasons(scene):
+    for reason in _reasons_given(scene):
         for said in reason.text.split("；"):
             for words, instead in scene.declared.hollow.items():
                 if re.fullmatch(rf"(?:{words})[。.]?", said):
@@ -65,13 +65,13 @@ def otherwise(scene: Scene) -> Iterator[Hit]:
             yield _hit(reason, role, way, "最后说的是相反的事由")
 
 
-def _reasons(scene: Scene) -> tuple[Spoken, ...]:
+def _reasons_given(scene: Scene) -> tuple[Spoken, ...]:
     return needed(tuple(spoken(scene.submission)), "没有填原因")
 
 
 def _judged(scene: Scene) -> Iterator[tuple[Spoken, str, Way]]:
     """Each reason in words about this year, with every figure it explains that went up or down."""
-    for reason in _reasons(scene):
+    for reason in _reasons_given(scene):
         if reason.in_amounts or _LAST_YEAR.search(reason.text):
             continue
         for role, node in reason.nodes.items():

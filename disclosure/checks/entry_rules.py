@@ -217,8 +217,9 @@ def budget_items(scene: Scene) -> Iterator[Hit]:
     """预算各项 — the items of a budget add to its total where both are given."""
     budget = scene.submission.budget
     for name, part in (("年初预算", budget.opening_budget), ("全年预算", budget.adjusted_budget)):
-        if part is not None and part.items is not None:
-            yield from _budget_sum(f"预算.{name}", tuple(part.items.values()), scene.book)
+        amounts = () if part is None or part.items is None else part.items.values()
+        if amounts and None not in amounts:
+            yield from _budget_sum(f"预算.{name}", tuple(filter(None, amounts)), scene.book)
 
 
 def _budget_sum(path: str, items: tuple[Decimal, ...], book: Book) -> Iterator[Hit]:

@@ -7,11 +7,14 @@ from disclosure.classification.catalogue import (
     economic_subjects,
     functional_subjects,
     instead,
+    is_same_name,
     named,
     nearest,
     nearest_economic,
+    of_name,
     parents,
     subject,
+    subject_of,
 )
 from disclosure.classification.economic_groups import EconomicGroup, groups
 from disclosure.classification.funds import (
@@ -51,9 +54,12 @@ __all__ = [
     "ids",
     "income_sources",
     "instead",
+    "is_same_name",
     "named",
     "nearest",
     "nearest_economic",
+    "of_name",
     "parents",
     "subject",
+    "subject_of",
 ]

@@ -7,6 +7,7 @@ listed is a hint, never an error. An explanation is the official wording only wh
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache
@@ -18,6 +19,7 @@ from disclosure.classification.office_list import NONE, Own
 # 类 3 位, 款 5 位, 项 7 位
 _LEVELS = (3, 5, 7)
 _BETWEEN = re.compile(r"\s*[-—–－/\\>→]+\s*")
+_MARKS = re.compile(r"[\s()\[\]〔〕【】“”\"、，,]")
 _OFFICIAL = ("attested", "pattern")
 
 
@@ -87,6 +89,30 @@ def named(name: str, year: int) -> tuple[Subject, ...]:
 def _stands_below(code: str, names: list[str], year: int) -> bool:
     over = (_find("functional", parent, year) for parent in parents(code))
     return {one.name for one in over if one}.issuperset(names)
+
+
+def subject_of(code: str, year: int, own: Own = NONE) -> Subject | None:
+    """科目 — the functional or economic subject of a code in a year; economic ones begin with 3."""
+    return economic(code, year, own) if code.startswith("3") else subject(code, year, own)
+
+
+def of_name(name: str, code: str, year: int, own: Own = NONE) -> tuple[Subject, ...]:
+    """有这个名称的科目 — subjects of the kind and level of a code, those that stand nearest to it first."""
+    every = economic_subjects if code.startswith("3") else functional_subjects
+    same = (found for found in every(year, own) if is_same_name(name, found.name))
+    of_level = (found for found in same if len(found.code) == len(code))
+    return tuple(sorted(of_level, key=lambda found: (-_shared(code, found.code), found.code)))
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """名称相同 — brackets, blanks and 支出 at the end do not matter; names of 类 and 款 may stand before."""
+    return _condensed(one) == _condensed(other) or _condensed(_BETWEEN.split(one.strip())[-1]) == _condensed(
+        other
+    )
+
+
+def _condensed(name: str) -> str:
+    return _MARKS.sub("", unicodedata.normalize("NFKC", name)).removesuffix("支出")
 
 
 def nearest(text: str, year: int) -> tuple[Subject, ...]:

@@ -113,11 +113,17 @@ def _budget(
 ) -> dict[str, Any]:
     """The items of all units; where a unit gives its total alone, the total of all."""
     items = added([Given(one, f"{path}.各项", budget.items) for one, budget in given])
+    if isinstance(items, dict):
+        items |= {code: "" for _, budget in given for code in _unknown(budget)}
     has_total = any(budget.total is not None for _, budget in given)
     if items is not None and not has_total:
         return {"各项": items}
     id = f"general_expenditure.{terms.identifier(path.partition('.')[2])}"
     return _without_empty({"各项": items, "合计": of_figure(accounts, id)})
+
+
+def _unknown(budget: BudgetFigures) -> list[str]:
+    return [code for code, amount in (budget.items or {}).items() if amount is None]
 
 
 def _priors(accounts: Sequence[Account]) -> dict[str, Any]:

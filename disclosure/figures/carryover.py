@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from disclosure import terms
 from disclosure.classification import Fund, all_funds, fiscal_funds, ids
 from disclosure.figures.entered_lines import carried_in
 from disclosure.figures.ledger import Ledger
 from disclosure.model import CarryoverLine, Submission
 
-_PARTS: dict[str, Callable[[CarryoverLine], Decimal]] = {
+_PARTS: dict[str, Callable[[CarryoverLine], Decimal | None]] = {
     "opening": lambda line: line.opening,
     "adjustment": lambda line: line.adjustment,
     "closing_carryover": lambda line: line.closing_carryover,
@@ -44,5 +45,5 @@ def _carryover(ledger: Ledger, submission: Submission, fund: Fund) -> None:
         return
     lines = carried_in(submission, fund)
     for part, amount in _PARTS.items():
-        ledger.enter(f"{node}.{part}", lines.entries(amount))
+        ledger.enter(f"{node}.{part}", lines.entries(amount, unknown=f".{terms.chinese(part)}"))
     ledger.total(f"{node}.closing", [f"{node}.closing_carryover", f"{node}.closing_surplus"])

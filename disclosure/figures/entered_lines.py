@@ -45,9 +45,13 @@ class EnteredLines(Generic[Line]):
         """位置 — the key path of each line, or of a key on it."""
         return (f"{self.name}[{number}]{key}" for number, _ in self.numbered)
 
-    def entries(self, amount: Callable[[Line], Decimal | None], key: str = "") -> Iterator[Entry]:
-        """录入的数 — an amount of each line with its path."""
-        return zip(self.paths(key), (amount(line) for _, line in self.numbered), strict=True)
+    def entries(
+        self, amount: Callable[[Line], Decimal | None], key: str = "", *, unknown: str = ""
+    ) -> Iterator[Entry]:
+        """录入的数 — an amount of each line with its path; `unknown` is the key of one not filled in."""
+        for path, (_, line) in zip(self.paths(key), self.numbered, strict=True):
+            value = amount(line)
+            yield (path + unknown if value is None else path), value
 
 
 def listed(name: str, lines: Iterable[Line] | None) -> EnteredLines[Line]:

@@ -90,10 +90,12 @@ def _carried(ledger: Ledger, place: str, lines: EnteredLines[CarryoverLine]) -> 
     for leaf, opened in (("basic_expenditure", basic), ("project_expenditure", project)):
         ledger.enter(f"{place}.opening.{leaf}", opened.entries(lambda line: line.opening + line.adjustment))
     closing = f"{place}.closing"
-    kept = basic.entries(lambda line: line.closing_carryover + line.closing_surplus)
+    kept = basic.entries(lambda line: line.closing, unknown=".年末结转")
+    carried = project.entries(lambda line: line.closing_carryover, unknown=".年末结转")
+    surplus = project.entries(lambda line: line.closing_surplus, unknown=".年末结余")
     ledger.enter(f"{closing}.basic_expenditure", kept)
-    ledger.enter(f"{closing}.closing_carryover", project.entries(lambda line: line.closing_carryover))
-    ledger.enter(f"{closing}.closing_surplus", project.entries(lambda line: line.closing_surplus))
+    ledger.enter(f"{closing}.closing_carryover", carried)
+    ledger.enter(f"{closing}.closing_surplus", surplus)
 
 
 def _costs(ledger: Ledger, place: str, lines: Lines, costs: Iterable[EconomicGroup]) -> None:

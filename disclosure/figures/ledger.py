@@ -165,7 +165,8 @@ class Ledger:
 
     def _no_such(self, name: str) -> Problem:
         near = terms.near(name, [figure.name for figure in self._figures.values()])
-        return Problem(f"没有名为“{name}”的数{near}", path="核定数")
+        path = f"核定数.{name}"
+        return Problem(f"没有名为“{name}”的数{near}", self._submission.places().get(path), path, "核定数")
 
 
 def shortened(codes: Iterable[str], digits: int) -> list[str]:

@@ -7,10 +7,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from disclosure.classification import Subject, named, nearest, nearest_economic
+from disclosure.classification import (
+    Own,
+    Subject,
+    is_same_name,
+    named,
+    nearest,
+    nearest_economic,
+    of_name,
+    subject_of,
+)
 from disclosure.load.reading_state import Data, Reading, item, join, stepped, steps_below
 from disclosure.model.typed_words import is_none
 
@@ -35,6 +44,29 @@ def check(data: dict[str, Data], reading: Reading) -> None:
     """检查科目编码 — the values of 项 and 科目, the keys of 各项, 预算完成 and 款."""
     stated = re.fullmatch("[0-9]{4}", str(data.get("年度", "")))
     _walk(data, "", int(stated[0]) if stated else _LATEST, reading)
+
+
+def check_names(reading: Reading, year: int, own: Own, typed: Mapping[str, Data]) -> None:
+    """检查代码旁的名称 — a code beside the name of another subject: which of both is meant is not known.
+
+    A name that no subject has is a remark of the office; a code that is not listed is asked about elsewhere.
+    """
+    for code, name, source in reading.names_beside:
+        listed, others = subject_of(code, year, own), of_name(name, code, year, own)
+        names = [*filter(None, (str(typed.get(code, "")), listed.name if listed else ""))]
+        if names and others and not any(is_same_name(name, one) for one in names):
+            reading.add(
+                f"代码和名称不是同一个科目：{code} 是“{names[0]}”，"
+                f"“{name}”的代码是 {_nearest_codes(code, others)}，请核对后改正",
+                "",
+                source,
+            )
+
+
+def _nearest_codes(code: str, others: Sequence[Subject]) -> str:
+    """Those below the same 款 or 类, where there are any: 事业运行 stands under many."""
+    beside = [one.code for one in others if one.code[:5] == code[:5]] if len(code) == len("2010301") else []
+    return "、".join((beside or [one.code for one in others])[:3])
 
 
 def written(key: str) -> str:
@@ -67,9 +99,10 @@ def _check(code: str, path: str, kind: _Kind, year: int, reading: Reading) -> No
     if kind.pattern.fullmatch(code.strip()):
         return
     if kind.pattern.fullmatch(folded):
-        reading.add(f"“{code}”含全角数字，请改为半角：{folded}", path)
+        message = f"“{code}”含全角数字，请改为半角：{folded}"
     else:
-        reading.add(f"“{code}”不是{kind.name}{_advice(folded, kind, year)}", path)
+        message = f"“{code}”不是{kind.name}{_advice(folded, kind, year)}"
+    reading.add(message, path, reading.keys.get(path))
 
 
 def _advice(code: str, kind: _Kind, year: int) -> str:

@@ -24,6 +24,7 @@ class Entries:
         self._expected: set[str] = set()
         self._blanks: list[Loc] = []
         self._hollow: dict[Loc, Data] = {}
+        self._told_whole: set[Loc] = set()  # said to be 无, yet filled in below
 
     def put(self, loc: Loc, text: str, source: Source) -> None:
         """填入 — one value and where it stands."""
@@ -48,6 +49,10 @@ class Entries:
     def problem(self, message: str, source: Source, loc: Loc = ()) -> None:
         """记下问题 — a fault of a cell."""
         self.reading.add(message, path_of(loc), source)
+
+    def said(self, loc: Loc) -> str:
+        """所填 — what has been said at a place so far; empty where nothing was."""
+        return self._leaves.get(loc, "")
 
     def part_missing(self, message: str, source: Source) -> None:
         """缺一部分 — a sheet, block or column that is gone: what it held is not known."""
@@ -81,7 +86,9 @@ class Entries:
             if above is None:
                 self.reading.sources[path_of(loc)] = self._found[loc]
                 kept[loc] = self._leaves[loc]
-            elif not self._says_of_part(above, loc):
+            elif is_none(self._leaves[above]):
+                self._none_but_filled(above, loc)
+            else:
                 self._conflict(above, loc, self._leaves[loc], self._found[loc])
         kept |= {loc: "" for loc in self._blanks if not self._is_said(loc)}
         hollow_places = {loc: part for loc, part in self._hollow.items() if self._is_bare(loc, kept)}
@@ -99,9 +106,14 @@ class Entries:
         places = (loc[:end] for end in range(1, len(loc)))
         return next((place for place in places if place in self._leaves), None)
 
-    def _says_of_part(self, above: Loc, loc: Loc) -> bool:
-        """无 of the whole says it of each part."""
-        return is_none(self._leaves[above]) and _says_nothing(self._leaves[loc])
+    def _none_but_filled(self, above: Loc, loc: Loc) -> None:
+        """无 of the whole says it of each part; what else stands there is told of once, at the first."""
+        text = self._leaves[loc]
+        if not _says_nothing(text) and above not in self._told_whole:
+            self._told_whole.add(above)
+            none, first = self._found[above], self._found[loc]
+            message = f"这里填了“无”，{first} 却填有“{text}”；没有发生的请清空各行，有的请清空“无”"
+            self.reading.add(message, path_of(above), none)
 
     def _conflict(self, one: Loc, loc: Loc, text: str, source: Source) -> None:
         first, said = self._found[one], self._leaves[one]

@@ -53,7 +53,7 @@ class PlaceNames:
     def place(self, path: str) -> str:
         """位置和名称 — `决算数据.xlsx 三公!B30 公务用车保有量`; of data made in Python the key path too."""
         name, start = self.name(path), self._nearest(path)
-        if start not in self.sources:
+        if start not in self.sources or (not start and self._was_changed(path)):
             return name if name == path else f"{name}（{path}）"
         source = self.sources[start]
         return f"{source} {self._from(start, path, name.removeprefix(f'{source.unit}的'))}"
@@ -67,11 +67,17 @@ class PlaceNames:
         """问题的位置 — a problem with its name, where a line or cell is known; not twice a key."""
         if problem.name or not (problem.source and problem.path):
             return problem
-        is_said = f"“{_keys(_taken_apart(problem.path))[-1]}”" in problem.message
+        is_said = f"“{_named_keys(_taken_apart(problem.path))[-1]}”" in problem.message
         return replace(problem, name=self.name(above(problem.path) if is_said else problem.path))
 
+    def _was_changed(self, path: str) -> bool:
+        """Whether a value is one that was given in Python, after the file."""
+        return self.values.get(path) is not None and path not in self.sources
+
     def _nearest(self, path: str) -> str:
-        """Where people type it: not in what was imported."""
+        """Where it stands, imported or not; what stands nowhere, where people would type it."""
+        if path in self.sources:
+            return path
         while path and not _is_typed(self.sources.get(path)):
             path = above(path)
         return path
@@ -83,7 +89,7 @@ class PlaceNames:
             return name
         if start or source.file.endswith(DATA_ENDINGS):
             return f"{name}{_way(start, path, name)}"
-        return f"“{layout.sheet_of(_keys(_taken_apart(path)))}”表 {name}"
+        return f"“{layout.sheet_of(_named_keys(_taken_apart(path)))}”表 {name}"
 
     def _order(self, path: str) -> tuple[str, str, int, list[int]]:
         source = self.sources.get(self._nearest(path), Source(""))
@@ -91,7 +97,7 @@ class PlaceNames:
         return (
             source.unit,
             source.file,
-            _sheet_order()[_sheet(source)],
+            _sheet_order().get(_sheet_of(source), len(_sheet_order())),
             list(map(int, _NUMBER.findall(stands))),
         )
 
@@ -126,7 +132,8 @@ def of_submission(submission: Submission) -> PlaceNames:
 def of_reading(reading: Reading) -> PlaceNames:
     """读取时的叫法 — of data that may be wrong in any way."""
     year = str(reading.data.get("年度"))
-    subject = cache(partial(_subject, int(year), {}, {})) if year.isdecimal() else str
+    is_year = year.isdecimal() and len(year) == len("2024")
+    subject = cache(partial(_subject, int(year), {}, {})) if is_year else str
     return PlaceNames({path_of(loc): text for loc, text in flat(reading.data)}, reading.sources, subject)
 
 
@@ -137,7 +144,8 @@ def called(path: str) -> str:
 
 def figure_name(name: str, subject: Subject) -> str:
     """数的叫法 — 支出.类.201.决算数 is called 支出·201 一般公共服务支出的决算数."""
-    *node, leaf = (subject(part) for part in name.split(".") if part not in _LEVELS)
+    steps = name.split(".")
+    *node, leaf = map(subject, [part for part in steps if part not in _LEVELS] or steps)
     return "的".join(filter(None, ("·".join(node), leaf)))
 
 
@@ -166,14 +174,15 @@ def _subject(year: int, own: classification.Own, typed: Mapping[str, str], code:
 
 
 @cache
-def _words() -> Mapping[str, Mapping[str, str]]:
+def _key_words() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(files("disclosure.load").joinpath("place_names.toml").read_text(encoding="utf-8"))
 
 
 def _template(loc: Loc) -> str:
     """How a place is called: by its own name, else as what stands below another is."""
-    own, whole = ".".join(_keys(loc)), ".".join(_keys(loc[:-1]))
-    return _words()["names"].get(own) or _words()["below"].get(whole, _DEFAULT)
+    own, whole = ".".join(_named_keys(loc)), ".".join(_named_keys(loc[:-1]))
+    below = {} if isinstance(loc[-2:][0], int) else _key_words()["below"]  # what stands in a row is the row's
+    return _key_words()["names"].get(own) or below.get(whole, _DEFAULT)
 
 
 def _taken_apart(path: str) -> Loc:
@@ -183,7 +192,7 @@ def _taken_apart(path: str) -> Loc:
     return tuple(int(number) - 1 if number else word for number, word in _STEP.findall(path))
 
 
-def _keys(loc: Loc) -> tuple[str, ...]:
+def _named_keys(loc: Loc) -> tuple[str, ...]:
     """A place without the positions of lists."""
     return tuple(step for step in loc if isinstance(step, str))
 
@@ -208,7 +217,7 @@ def _way(start: str, path: str, name: str) -> str:
     """Keys to be written, from the one that is there: （“预算”下的“年初预算”）; none where a name says it."""
     loc, there = _taken_apart(path), len(_taken_apart(start))
     loc = loc[:-1] if _is_entry_by_name(loc) else loc
-    if name.endswith(".".join(_keys(loc[there:]))):
+    if name.endswith(".".join(_named_keys(loc[there:]))):
         return ""
     return f"（{'下的'.join(map(_quoted, loc[max(there - 1, 0) :]))}）"
 
@@ -219,10 +228,10 @@ def _quoted(step: int | str) -> str:
 
 def _is_typed(source: Source | None) -> bool:
     """Whether a place is one where people type: their file, or a sheet of the workbook."""
-    return source is not None and source.file != IMPORTED and _sheet(source) in _sheet_order()
+    return source is not None and source.file != IMPORTED and _sheet_of(source) in _sheet_order()
 
 
-def _sheet(source: Source) -> str:
+def _sheet_of(source: Source) -> str:
     return (source.cell or "").rpartition("!")[0]
 
 

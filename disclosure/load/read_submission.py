@@ -31,6 +31,11 @@ _STATED = {
     "模板": "模板: standard",
     "单位": "单位: 元（或 单位: 万元）",
 }
+_IN_CELL = {
+    "格式版本": f"填 {FORMAT_VERSION}",
+    "模板": "填模板名称，例如 standard",
+    "单位": "填“元”或“万元”",
+}
 
 
 def read(path: Path | str) -> Submission:
@@ -50,6 +55,7 @@ def _read_home(home: data_files.Home, *, follow: bool, above: tuple[Path, ...] =
     data = text_files.fill(reading.data, home, reading)
     _require_stated(data, home, reading)
     codes.check(data, reading)
+    _check_names(data, home, reading)
     open_unit = partial(_read_home, follow=follow, above=folders)
     joined = subordinate_units.read(data, home, reading, open_unit)
     submission = validation.validate(joined.completed(data), reading)
@@ -94,8 +100,16 @@ def typed(folder: Path) -> Reading:
 def _require_stated(data: Mapping[str, Data], home: data_files.Home, reading: Reading) -> None:
     for key, line in _STATED.items():
         if key not in data:
-            where = f"在文件开头写一行 {line}" if home.data else f"在“单位信息”表上填写，例如 {line}"
+            where = f"在文件开头写一行 {line}" if home.data else _IN_CELL[key]
             reading.add(f"缺少“{key}”，请{where}", key)
+
+
+def _check_names(data: Mapping[str, Data], home: data_files.Home, reading: Reading) -> None:
+    """Names behind codes on the sheets, against the office's own lists and the year's catalogue."""
+    year, typed = str(data.get("年度")), data.get("科目名称")
+    if reading.names_beside and year.isdecimal():
+        own = official_subjects.read(home, int(year))
+        codes.check_names(reading, int(year), own, typed if isinstance(typed, dict) else {})
 
 
 def _last_year(data: Mapping[str, Data], home: data_files.Home, reading: Reading) -> Submission | None:

@@ -110,6 +110,8 @@ class Reading:
     sources: dict[str, Source] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     written: dict[str, Written] = field(default_factory=dict)
+    names_beside: list[tuple[str, str, Source]] = field(default_factory=list)  # a code, the name behind it
+    keys: dict[str, Source] = field(default_factory=dict)  # where a key stands apart from its value
     remarks: list[str] = field(default_factory=list)  # what was passed over, a sentence each
     is_partial: bool = False  # a part that holds data is gone: what else is wrong may follow from it
     _told: set[str] = field(default_factory=set)

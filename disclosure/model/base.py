@@ -222,9 +222,11 @@ Flag = Annotated[bool, BeforeValidator(_yes_no)]
 Many = Annotated[tuple[Item, ...], BeforeValidator(_none_is_empty)]
 Map = Annotated[dict[str, Value], BeforeValidator(_none_is_no_map)]
 Amounts = Map[Amount]
+# An amount that "" says to be not known yet: leaving it out would say something else.
+FilledAmount = Annotated[Amount | None, BeforeValidator(_blank_is_unknown)]
 # Codes whose amounts may still be blank; not known at all where each of them is.
 FilledAmounts = Annotated[
-    dict[str, Annotated[Amount | None, BeforeValidator(_blank_is_unknown)]],
+    dict[str, FilledAmount],
     BeforeValidator(_none_is_no_map),
     AfterValidator(_if_any_is_known),
 ]

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from disclosure.model.base import Amount, Amounts, FilledAmounts, Many, Model, Section, Words
+from disclosure.model.base import Amount, FilledAmount, FilledAmounts, Many, Model, Section, Words
 
 Fund = Literal["一般公共预算", "政府性基金", "国有资本经营", "其他资金"]
 FISCAL: tuple[Fund, ...] = ("一般公共预算", "政府性基金", "国有资本经营")
@@ -54,8 +54,14 @@ class CarryoverLine(Model):
     fund: Fund = "一般公共预算"
     opening: Amount = Field(default="0", validate_default=True)
     adjustment: Amount = Field(default="0", validate_default=True)  # 收回、调剂，减少为负
-    closing_carryover: Amount = Field(default="0", validate_default=True)
-    closing_surplus: Amount = Field(default="0", validate_default=True)
+    closing_carryover: FilledAmount = Field(default="0", validate_default=True)
+    closing_surplus: FilledAmount = Field(default="0", validate_default=True)
+
+    @property
+    def closing(self) -> Decimal | None:
+        """年末 — 年末结转 and 年末结余 together; not known where one of them is not."""
+        parts = (self.closing_carryover, self.closing_surplus)
+        return None if None in parts else sum(filter(None, parts), Decimal(0))
 
 
 class InternalPayment(Model):
@@ -106,7 +112,7 @@ class BudgetFigures(Model):
     """预算数 — of general-budget expenditure: in total, or per 项 (then the total follows)."""
 
     total: Amount | None = None
-    items: Amounts | None = None
+    items: FilledAmounts | None = None
 
 
 class Budget(Model):

@@ -43,7 +43,7 @@ def merged(tables: Iterable[Raw], *, by: str = "") -> dict[str, Any]:
 def validated(model: type[Declared], data: Raw, file: str) -> Declared:
     """校验 — the declaration as its model; raises PackError with a sentence for each fault."""
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, context={})  # its faults are told here
     except ValidationError as error:
         raise PackError("\n".join(_fault(file, fault, model) for fault in error.errors())) from error
 

@@ -54,9 +54,9 @@ def _unit_within(model: Model, unit: Unit) -> Unit:
 
 
 def _goes_without_saying(model: Model, name: str, value: Any) -> bool:
-    """Not known, or nothing where nothing is usual; a usual text or number is said."""
+    """As it is where nothing is said; a usual text or number is said."""
     default = type(model).model_fields[name].get_default(call_default_factory=True)
-    return value is None or (value == default and not isinstance(default, str | int))
+    return value == default and not isinstance(default, str | int)
 
 
 def _value(value: Any, place: _Place) -> Any:
@@ -71,7 +71,7 @@ def _value(value: Any, place: _Place) -> Any:
             return f"{_as_entered(value, place):f}"
         case bool():
             return {True: "是", False: "否"}[value]
-    return str(value)
+    return "" if value is None else str(value)  # not known, beside what is
 
 
 def _model(value: Model, place: _Place) -> Any:

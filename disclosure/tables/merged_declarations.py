@@ -28,7 +28,7 @@ def declared(id: str, layers: Layers) -> TableSpec:
     """表的声明 — the spec of a table; raises PackError with file, key and what may be written."""
     raw = {**_merged_layers(id, layers, ()), _ID: id}
     try:
-        return TableSpec.model_validate(raw)
+        return TableSpec.model_validate(raw, context={})  # its faults are told here
     except ValidationError as error:
         file = layers(id)[-1][0]
         raise PackError("\n".join(_sentence(file, fault) for fault in error.errors())) from error

@@ -47,11 +47,11 @@ def carried(last: Submission, pack: str, year: int) -> Content:
         "预算": _budget_lines(last),
     }
     beside = dict(_reasons(dump.get("原因", {})))
-    closed = list(filter(_closing, last.carryover or ()))
+    closed = [line for line in last.carryover or () if line.closing]
     if closed:
         data["结转结余"] = [_opening(line, last) for line in closed]
     for index, line in enumerate(closed):
-        beside["结转结余", index, CLOSING] = _amount_text(_closing(line), last)
+        beside["结转结余", index, CLOSING] = _amount_text(line.closing or Decimal(0), last)
     return Content(data, beside)
 
 
@@ -147,12 +147,8 @@ def _amount_text(yuan: Decimal, last: Submission) -> str:
     return format(in_unit(yuan, last.unit).normalize() + 0, "f")
 
 
-def _closing(line: CarryoverLine) -> Decimal:
-    return line.closing_carryover + line.closing_surplus
-
-
 def _opening(line: CarryoverLine, last: Submission) -> Data:
-    amount = _amount_text(_closing(line), last)
+    amount = _amount_text(line.closing or Decimal(0), last)
     return {"项": line.item, "性质": line.nature, "资金": line.fund, "年初": amount}
 
 

@@ -66,6 +66,6 @@ def test_a_date_that_cannot_be_read_is_told_where_it_was_entered(tmp_path: Path)
     with pytest.raises(InputError) as caught:
         read(tmp_path)
     assert (
-        "data.yaml 第6行第9列，公开信息.批复日期：“下月初”不是日期，"
+        "data.yaml 第6行第9列 批复日期：“下月初”不是日期，"
         "请写成“2026年8月1日”这样；只知道月份的，写到月" in str(caught.value)
     )

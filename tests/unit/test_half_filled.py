@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import random
+import re
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -75,6 +76,11 @@ def unfilled(folder: Path) -> tuple[str, ...]:
     return built.missing
 
 
+def asks_for(missing: tuple[str, ...], place: str) -> bool:
+    """Whether one of the places still to be filled in is called so."""
+    return any(re.fullmatch(place, one) for one in missing)
+
+
 def no_false_zero(folder: Path, last: Path) -> None:
     """What was spent last year is not 0 this year as long as nobody has said so."""
     now, then = derive(read(folder)), derive(read(last))
@@ -86,7 +92,7 @@ def no_false_zero(folder: Path, last: Path) -> None:
 def test_the_draft_of_a_new_year_builds_at_once(last: Path, tmp_path: Path) -> None:
     projects.new(tmp_path / "new", last=last)
     missing = unfilled(tmp_path / "new")
-    assert "支出[1].金额" in missing
+    assert asks_for(missing, r"决算数据\.xlsx 支出!F6 支出第1行（.+）的金额")
     no_false_zero(tmp_path / "new", last)
     with pytest.raises(IncompleteError):
         api.build(tmp_path / "new", ("html",))
@@ -98,7 +104,7 @@ def test_the_draft_of_a_new_year_builds_with_every_pack(pack: str, tmp_path: Pat
     data = trial.model_dump(by_alias=True, mode="json", exclude_none=True)
     last = written({**data, "内部往来": None}, None, tmp_path / "last")
     projects.new(tmp_path / "new", last=last)
-    assert "支出[1].金额" in unfilled(tmp_path / "new")
+    assert asks_for(unfilled(tmp_path / "new"), r"决算数据\.xlsx 支出!F6 支出第1行（.+）的金额")
     no_false_zero(tmp_path / "new", last)
 
 
@@ -128,7 +134,8 @@ def test_a_subject_without_its_amount_is_no_smaller_sum(tmp_path: Path) -> None:
     code = str(sheet.cell(rows[-1], 2).value)[:5]
     figure = derive(read(tmp_path / "new"))["general_expenditure.item.2010301.final"]
     assert (figure.value, figure.missing) == (None, (f"支出[1].款.{code}",))
-    assert f"支出[1].款.{code}" in unfilled(tmp_path / "new")
+    place = rf"决算数据\.xlsx 经济分类!C{rows[-1]} 支出第1行（2010301 行政运行）的款 {code} \w+"
+    assert asks_for(unfilled(tmp_path / "new"), place)
     sheet.cell(rows[-1], 3).value = "无"
     clerk.save()
     figure = derive(read(tmp_path / "new"))["general_expenditure.item.2010301.final"]
@@ -224,7 +231,7 @@ def test_people_and_explanations_not_filled_in_are_missing_from_a_draft(tmp_path
     body = {**department()["部门"], **people}
     data = department(格式版本="1", 部门=body, 名词=[{"名称": "某某专项"}], 模板="sichuan-2024")
     missing = api.compose(written(data, None, tmp_path / "a"), draft=True).missing
-    assert "名词[1].解释" in missing
+    assert asks_for(missing, r"data\.json 第1行第\d+列 名词第1行（某某专项）的解释")
 
 
 @pytest.mark.parametrize("number", range(runs(12)))
@@ -275,5 +282,54 @@ def test_a_half_filled_workbook_is_a_draft(tmp_path: Path) -> None:
     row = clerk.add("支出", "支出", 项="2010350 事业运行", 性质="基本")
     clerk.save()
     missing = api.compose(tmp_path / "a", draft=True).missing
-    assert "政府采购.工程" in missing
-    assert any(place.endswith("].金额") and place.startswith("支出[") for place in missing), row
+    assert asks_for(missing, r"决算数据\.xlsx 采购!B\d+ 政府采购的工程")
+    assert asks_for(missing, rf"决算数据\.xlsx 支出!F{row} 支出第1行（2010350 事业运行）的金额")
+
+
+def test_a_balance_brought_forward_has_no_closing_until_somebody_says_so(tmp_path: Path) -> None:
+    """A row of 结转结余 that `new --from` left with its opening: nothing that follows from it is 0."""
+    carried = [{"项": "2010301", "性质": "项目", "年末结转": "7"}]
+    last = written(
+        department(格式版本="1", 单位="元", 模板="standard", 结转结余=carried), None, tmp_path / "last"
+    )
+    projects.new(tmp_path / "new", last=last)
+    clerk = Clerk(tmp_path / "new" / BOOK)
+    sheet = clerk.book["支出"]
+    for row in range(6, sheet.max_row + 1):
+        sheet.cell(row, 6).value = 10 if sheet.cell(row, 2).value else None
+    clerk.save()
+    missing = ("结转结余[1].年末结转",)
+    for id in ("carryover.general_public_budget.closing", "income.general_public_budget.final"):
+        figure = derive(read(tmp_path / "new"))[id]
+        assert (figure.value, figure.missing) == (None, missing)
+    place = r"决算数据\.xlsx 财政拨款与结转!F\d+ 结转结余第1行（2010301 行政运行）的年末结转"
+    assert asks_for(unfilled(tmp_path / "new"), place)
+    with pytest.raises(IncompleteError, match="结转结余第1行（2010301 行政运行）的年末结转"):
+        api.build(tmp_path / "new", ("html",))
+
+
+@pytest.mark.parametrize("column", ["年末结转", "年末结余"])
+@pytest.mark.parametrize("said", [0, "无"])
+def test_one_closing_that_is_none_says_it_of_the_row(column: str, said: object, tmp_path: Path) -> None:
+    clerk = Clerk(small(tmp_path / "a") / BOOK)
+    clerk.add("财政拨款与结转", "结转结余", 项="2010301", 性质="项目", 年初=7, **{column: said})
+    clerk.save()
+    assert derive(read(tmp_path / "a"))["carryover.general_public_budget.closing"].value == 0
+
+
+def test_a_closing_left_out_of_a_data_file_is_0() -> None:
+    carried = [{"项": "2010301", "性质": "项目", "年初": "7"}]
+    figures = derive(submission(department(结转结余=carried)))
+    assert figures["carryover.general_public_budget.closing"].value == 0
+
+
+def test_an_item_without_its_budget_is_no_budget_of_0(tmp_path: Path) -> None:
+    clerk = Clerk(small(tmp_path / "a", 支出=[{"项": "2010350", "性质": "基本", "金额": "1"}]) / BOOK)
+    given = {"年初预算·各项": 5, "全年预算·各项": 5}
+    clerk.add("预算", "各项预算", 项="2010301", **given)
+    clerk.add("预算", "各项预算", 项="2010350", **dict.fromkeys(given))
+    clerk.save()
+    figures = derive(read(tmp_path / "a"))
+    for leaf, name in (("opening_budget", "年初预算"), ("adjusted_budget", "全年预算")):
+        for id in (f"general_expenditure.item.2010350.{leaf}", f"general_expenditure.{leaf}"):
+            assert (figures[id].value, figures[id].missing) == (None, (f"预算.{name}.各项.2010350",))

@@ -54,6 +54,7 @@ class Block:
     room: int = 0
     sums: tuple[str, ...] = ()
     limits: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[tuple[str, ...], ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from disclosure.errors import Source
 from disclosure.load import expected_data
 from disclosure.load.merged_entries import Entries
-from disclosure.load.reading_state import Loc
+from disclosure.load.reading_state import Loc, path_of
 from disclosure.load.workbook import lost_titles, missing_parts, sheet_names
 from disclosure.load.workbook import workbook_cells as grid
 from disclosure.load.workbook.layout import AMOUNT, CAUSE, MARK, Block, Column, Sheet, plain, sheets, steps
@@ -101,6 +101,8 @@ class _WorkbookReader:
     def __init__(self, entries: Entries, *, alone: bool) -> None:
         self._entries, self._alone = entries, alone
         self._numbers: dict[Loc, dict[str, int]] = {}  # list → 序号 → position
+        self._misnumbered: set[Loc] = set()  # lists whose numbers are told of
+        self._units: list[tuple[Loc, str, str, Source]] = []  # heads that name a unit
         self._below: list[_Part] = []  # what belongs to items of a list: read when every list has been
         self._children: dict[Loc, int] = {}
         self._concealed: set[str] = set()  # hidden sheets told of
@@ -179,7 +181,8 @@ class _WorkbookReader:
         self._missing.tell_blocks()
 
     def finish(self) -> None:
-        """收尾 — rows that name an item of a list by its number."""
+        """收尾 — rows that name an item of a list by its number; units that heads name."""
+        self._tell_units()
         readers = {"sections": self._section, "children": self._child}
         for part in self._below:
             for row in self._filled(part):
@@ -249,10 +252,29 @@ class _WorkbookReader:
                 self._entries.problem(message, cells.source(head, number))
             elif column is not None:
                 columns[number] = column
+                self._note_unit(cells, block, (head, number))
         if columns:
             unknown = [number for number, column in named.items() if column is None]
             self._tell_heads(cells, block, head, unknown, _absent_heads(cells, block, head, columns))
         return columns
+
+    def _note_unit(self, cells: Cells, block: Block, place: tuple[int, int]) -> None:
+        name = cells.words(*place)
+        if unit := sheet_names.unit_of(name):
+            of_block: Loc = (*block.at[:1], "单位")
+            loc = of_block if expected_data.at(of_block).choices else ("单位",)
+            self._units.append((loc, unit, name, cells.source(*place)))
+
+    def _tell_units(self) -> None:
+        """A head names another unit than amounts are given in: which of both they are in is not known."""
+        for loc, unit, name, source in self._units:
+            given = self._entries.said(loc)
+            if given and given != unit:
+                message = (
+                    f"列名“{name}”与填的金额单位“{given}”不一样，不知道这一列的数是哪一种；"
+                    f"请把这一列的数都换成{given}，列名去掉“（{unit}）”"
+                )
+                self._entries.problem(message, source)
 
     def _tell_heads(
         self, cells: Cells, block: Block, head: int, unknown: list[int], absent: list[str]
@@ -313,6 +335,7 @@ class _WorkbookReader:
             for number in part.key_columns:
                 self._number(part, (row, number), index)
             self._entry_row(part, row, (*part.block.at, index))
+            self._blank_amounts(part, row, (*part.block.at, index))
 
     def _entry_row(self, part: _Part, row: int, base: Loc) -> None:
         """A row is an entry: each cell is what stands below the entry's place."""
@@ -321,18 +344,38 @@ class _WorkbookReader:
 
     def _number(self, part: _Part, place: tuple[int, int], index: int) -> None:
         text = self._text(part, place, COUNT, (*part.block.at, index))
+        if not part.cells.holds(*place):
+            head = part.columns[place[1]].head
+            self._wrong_number(part, place, f"这一行没有填“{head}”，请填一个没有用过的数")
         numbers = self._numbers.setdefault(part.block.at, {})
         if text is not None and numbers.setdefault(text, index) != index:
-            self._entries.problem(f"序号 {text} 用了两次，每行要有自己的序号", part.cells.source(*place))
+            self._wrong_number(part, place, f"序号 {text} 用了两次，每行要有自己的序号")
+
+    def _wrong_number(self, part: _Part, place: tuple[int, int], message: str) -> None:
+        """Rows elsewhere that name no item may mean this one."""
+        self._entries.problem(message, part.cells.source(*place))
+        self._misnumbered.add(part.block.at)
 
     def _map(self, part: _Part) -> None:
         for row in self._filled(part):
-            self._coded_row(part, row, part.block.at, self._key(part, row, part.key_columns[0]))
+            key = self._key(part, row, part.key_columns[0])
+            self._coded_row(part, row, part.block.at, key)
+            if key is not None and not part.given(row):
+                source = part.cells.source(row, part.value_columns[0][0])
+                message = f"{source}：这一行只填了“{key}”，后面是空的；要用的请补上，用不着的请清空这一行"
+                self._entries.reading.remarks.append(message)
 
     def _coded_row(self, part: _Part, row: int, base: Loc, code: str | None) -> None:
         """A row is about a code: each cell is what stands at the code in the map of its column."""
-        for number, column in part.value_columns if code is not None else ():
-            self._once(part, (row, number), (*base, *column.step, str(code)), column)
+        if code is None:
+            return
+        key = next((number for number in part.key_columns if part.columns[number].coded), None)
+        for number, column in part.value_columns:
+            loc = (*base, *column.step, code)
+            if key is not None:
+                self._entries.reading.keys[path_of(loc)] = part.cells.source(row, key)
+            self._once(part, (row, number), loc, column)
+        self._blank_amounts(part, row, base, code)
 
     def _causes(self, part: _Part) -> None:
         rows_of: dict[str, list[int]] = {}
@@ -361,10 +404,19 @@ class _WorkbookReader:
         if number is None:
             return None
         index = self._position(part.block.at, number)
-        if index is None and part.given(row) and not self._missing.has_lost(part.block.at):
-            message = f"“{part.block.at[-1]}”里没有序号 {number}，请核对"
-            self._entries.problem(message, part.cells.source(row, part.number_column))
+        if index is None and part.given(row):
+            self._no_such_item(part.block.at, number, part.cells.source(row, part.number_column))
         return index
+
+    def _no_such_item(self, of_list: Loc, number: str, source: Source) -> None:
+        """Of a list without any row it is told once; not at all where it follows from what has been told."""
+        if of_list in self._misnumbered or self._missing.has_lost(of_list):
+            return
+        message = f"“{of_list[-1]}”里没有序号 {number}，请核对"
+        if self._alone and of_list not in self._numbers:
+            self._misnumbered.add(of_list)
+            message = f"“{of_list[-1]}”一行也没有填，从这里起的各行不知道是哪一行的，请先填“{of_list[-1]}”"
+        self._entries.problem(message, source)
 
     def _position(self, of_list: Loc, number: str) -> int | None:
         if of_list in self._numbers:
@@ -374,15 +426,16 @@ class _WorkbookReader:
     def _section(self, part: _Part, row: int, index: int) -> None:
         coded = next((number for number in part.key_columns if part.columns[number].coded), None)
         code = None if coded is None else self._key(part, row, coded)
-        base = (*part.block.at, index)
-        self._coded_row(part, row, base, code)
-        self._blank_amounts(part, row, base, code)
+        self._coded_row(part, row, (*part.block.at, index), code)
 
-    def _blank_amounts(self, part: _Part, row: int, base: Loc, code: str | None) -> None:
-        """A 款 without its amount is not 0: what the line adds up to is not known before."""
-        for number, column in part.value_columns if code is not None else ():
-            if part.cells.value(row, number) is None:
-                self._entries.blank((*base, *column.step, str(code)), part.cells.source(row, number))
+    def _blank_amounts(self, part: _Part, row: int, base: Loc, *code: str) -> None:
+        """An amount that nobody has filled in is not 0: what it adds up to is not known before."""
+        given = part.given(row)
+        for columns in part.block.unknown:
+            first, *others = (part.column_of(*name.split(".")) for name in columns)
+            if first is not None and not {first, *others} & {*given}:
+                loc = (*base, *part.columns[first].step, *code)
+                self._entries.blank(loc, part.cells.source(row, first))
 
     def _child(self, part: _Part, row: int, index: int) -> None:
         base = (*part.block.at, index, part.block.key)
@@ -399,7 +452,14 @@ class _WorkbookReader:
         text = self._text(part, (row, number), column.shape, ())
         if text is None and part.given(row):
             self._entries.problem(f"这一行没有填“{column.head}”", part.cells.source(row, number))
-        return text and _meant(text, column)
+        return text and self._meant(text, column, part.cells.source(row, number))
+
+    def _meant(self, text: str, column: Column, source: Source) -> str:
+        """What a text means: a code is kept without the name behind it, which has to be its own."""
+        code, name = sheet_names.code(text) if column.coded else (text, "")
+        if name:
+            self._entries.reading.names_beside.append((code, name, source))
+        return code
 
     def _once(self, part: _Part, place: tuple[int, int], loc: Loc, column: Column) -> None:
         """A code stands once: a second row of one workbook is neither added to the first nor dropped."""
@@ -417,7 +477,7 @@ class _WorkbookReader:
         self._entries.note(loc, source)
         text = self._text(part, place, column.shape or expected_data.at(loc), loc)
         if text is not None:
-            self._entries.put(*_entry_of(text, loc, column), source)
+            self._entries.put(_place_of(text, loc), self._meant(text, column, source), source)
 
     def _text(self, part: _Part, place: tuple[int, int], expected: Shape, loc: Loc) -> str | None:
         try:
@@ -446,12 +506,6 @@ def _is_position(number: str) -> bool:
     return number.isdigit() and number != "0"
 
 
-def _meant(text: str, column: Column) -> str:
-    return sheet_names.code(text) if column.coded else text
-
-
-def _entry_of(text: str, loc: Loc, column: Column) -> tuple[Loc, str]:
-    """The place and value that a cell's text means: a file's name is one of the text that it holds."""
-    if _TEXT_FILE.fullmatch(text) and loc[-1] != "文件":
-        return (*loc, "文件"), text
-    return loc, _meant(text, column)
+def _place_of(text: str, loc: Loc) -> Loc:
+    """Where a cell's text belongs: a file's name is one of the text that it holds."""
+    return (*loc, "文件") if _TEXT_FILE.fullmatch(text) and loc[-1] != "文件" else loc

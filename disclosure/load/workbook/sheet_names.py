@@ -14,7 +14,8 @@ from disclosure.load.workbook.workbook_cells import Cells
 Item = TypeVar("Item")
 _TITLE = re.compile(r"【(.+?)】")
 _REMARK = re.compile(r"\(.*\)$")
-_CODE = re.compile(r"(\d{5}|\d{7})\s+\D.*", re.DOTALL)
+_UNIT = re.compile(r"\((?:单位:)?(元|万元)\)$")
+_CODE = re.compile(r"(\d{5}|\d{7})\s+(\D.*)", re.DOTALL)
 
 
 def sheet(name: str) -> Sheet | None:
@@ -58,6 +59,12 @@ def named(name: str, known: dict[str, Item]) -> Item | None:
     return by_name.get(plain(name)) or by_name.get(_REMARK.sub("", plain(name)))
 
 
+def unit_of(head: str) -> str:
+    """列名里的单位 — that a head names in brackets behind it; empty where it names none."""
+    found = _UNIT.search(plain(head))
+    return found[1] if found else ""
+
+
 def renamed(cells: Cells, absent: Sequence[Sheet]) -> Sheet | None:
     """改了名的工作表 — which of the absent sheets it is, by its block titles."""
     there = {plain(words) for _, _, words in titles(cells)}
@@ -84,7 +91,7 @@ def near(name: str, known: list[str]) -> str:
     return f"，是不是“{'”“'.join(found)}”" if found else f"；可以有的是：{'、'.join(known)}"
 
 
-def code(text: str) -> str:
-    """编码 — without the name that a drop-down puts behind it."""
+def code(text: str) -> tuple[str, str]:
+    """编码 — and the name that a drop-down puts behind it; empty where there is none."""
     found = _CODE.fullmatch(text)
-    return found[1] if found else text
+    return (found[1], found[2]) if found else (text, "")

@@ -82,15 +82,15 @@ def test_amounts_compared_as_printed_may_differ_by_what_printing_in_wan_rounds(
 @pytest.mark.parametrize(
     ("relation", "right", "said"),
     [
-        ("=", "结余分配.决算数", "结余分配.决算数是0.00元，前一个数应等于后一个数"),
-        ("≤", "结余分配.决算数", "结余分配.决算数是0.00元，前一个数应不大于后一个数"),
+        ("=", "结余分配.决算数", "结余分配的决算数是0.00元，前一个数应等于后一个数"),
+        ("≤", "结余分配.决算数", "结余分配的决算数是0.00元，前一个数应不大于后一个数"),
         ("≤", "0", "应不大于0.00元"),
-        ("同有无", "结余分配.决算数", "结余分配.决算数是0.00元，前一个数应与后一个数同时有或同时没有"),
+        ("同有无", "结余分配.决算数", "结余分配的决算数是0.00元，前一个数应与后一个数同时有或同时没有"),
     ],
 )
 def test_a_finding_is_a_sentence(relation: str, right: str, said: str) -> None:
     (found,) = only(given.untouched(YUXI), 关系=relation, 右=right).findings
-    assert found.message == f"收入.决算数是3222371.53元，{said}"
+    assert found.message == f"收入的决算数是3222371.53元，{said}"
 
 
 def test_what_is_missing_could_not_be_checked() -> None:
@@ -119,9 +119,8 @@ def test_a_subject_that_nobody_knows_is_missing_once() -> None:
     lines = [{**line, "项": "2170404"} for line in SMALL["支出"][:1]]
     made = Submission.model_validate({**SMALL, "支出": lines + SMALL["支出"][1:]}, context={"unit": "万元"})
     missing = api.compose(made, draft=True).missing
-    assert [name for name in missing if "2170404" in name and name.startswith("科目名称")] == [
-        "科目名称.2170404"
-    ]
+    (told,) = (name for name in missing if "科目名称.2170404" in name)
+    assert told.startswith("科目 2170404 的名称（科目名称.2170404）（当年科目表中没有这个代码，请先核对代码")
 
 
 def test_a_subject_that_nobody_knows_belongs_to_no_budget() -> None:
@@ -383,9 +382,8 @@ def test_what_stands_in_a_word_attachment_is_found_by_its_paragraph() -> None:
     parts = (AttachedText("一、概况", 1), AttachedText("截止2023年12月31日。"), table)
     example = given.example(BEIJING)
     named = tuple(one.model_copy(update={"file": "报告.docx"}) for one in example.attachments or ())
-    attached = example.model_copy(update={"attachments": named}).with_origin(
-        example.places(), {"报告.docx": AttachedFile(data=b"", parts=parts)}, None
-    )
+    files = {"报告.docx": AttachedFile(data=b"", parts=parts)}
+    attached = example.with_origin(example.places(), files, None).model_copy(update={"attachments": named})
     sources = [found.sources for found in given.found(given.facts(attached), "NL25.5").findings]
     assert sources == [(f"报告.docx {part}",) for part in ("第2段", "第1张表第1行", "第1张表第2行")]
 

@@ -138,7 +138,7 @@ def test_an_imported_amount_that_somebody_spoilt_is_told(folder: Path, amount: s
     imported.write_text(text.replace('"金额": "100"', f'"金额": "{amount}"'), encoding="utf-8")
     with pytest.raises(InputError) as error:
         read(folder)
-    said = "支出[1]：导入的这一行没有读得出的金额，请重新导入；要改的写在自己的数据里"
+    said = " 支出第1行（2010301 行政运行）：导入的这一行没有读得出的金额，请重新导入；要改的写在自己的数据里"
     assert any(str(problem).endswith(said) for problem in error.value.problems)
 
 

@@ -85,7 +85,9 @@ def test_refused_tables_end_with_1_and_with_what_comes_next(tmp_path: Path) -> N
     command = ["import", str(path), "-o", str(data), "--pack", "yunnan-2023"]
     result = CliRunner().invoke(app, command)
     assert result.exit_code == 1
-    assert (result.stdout + result.stderr).rstrip().endswith(DOUBTED)
+    *_, doubted, following = (result.stdout + result.stderr).splitlines()
+    assert doubted == DOUBTED
+    assert following.startswith("下一步：运行 disclosure new ")
     whole = put(tmp_path, page(100, 50))
     assert CliRunner().invoke(app, ["import", str(whole), *command[2:]]).exit_code == 0
 

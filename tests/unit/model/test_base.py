@@ -10,6 +10,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import ValidationError
 
+from disclosure.errors import InputError
 from disclosure.model.base import Amount, Amounts, Count, Flag, Many, Model, Score, Section, Words
 from disclosure.model.department import Nature
 from disclosure.model.lines import ExpenditureLine, ExpenditureNature, Fund, IncomeSource
@@ -110,7 +111,7 @@ def test_a_sign_of_money_alone_does_not_say_whether_yuan_or_wan() -> None:
 def test_a_measure_of_a_count_is_that_of_its_field() -> None:
     assert Overseas.model_validate({"团组数": "2个", "人次": "１５人次"}).persons == 15
     assert read(number="3辆").number == 3
-    with pytest.raises(ValidationError, match="“15人”不是数"):
+    with pytest.raises(InputError, match="^团组数：“15人”不是数"):
         Overseas.model_validate({"团组数": "15人", "人次": "2"})
 
 

@@ -15,6 +15,7 @@ from tests.departments import EXAMPLES
 
 LINE = {"项": "2012601", "性质": "基本", "款": {"30101": "1"}}
 INCOME = {"来源": "其他收入", "项": "2012601"}
+PAYMENT = {"付方": "甲", "收方": "乙", "类别": "上缴上级"}
 NO_FOLDER = "在 Python 中做的数据没有文件夹，不读文件；请用 disclosure.load 读数据文件夹，或直接写内容"
 FLOAT, BLANK = (
     "数不能用浮点数，请用 Decimal、整数或文字",
@@ -44,8 +45,9 @@ def told(**more: Any) -> list[str]:
         ({"机关运行经费": Fraction(1, 2)}, f"机关运行经费：{FLOAT}"),
         ({"机关运行经费": float("nan")}, f"机关运行经费：{BLANK}"),
         ({"公开信息": {"联系方式": float("nan")}}, f"公开信息.联系方式：{BLANK}"),
-        ({"收入": [{**INCOME, "金额": None}]}, f"收入[1].金额：{BLANK}"),
-        ({"收入": [INCOME]}, "收入[1].金额：缺少“金额”，请填数字，例如 1234.56"),
+        ({"收入": [{**INCOME, "金额": float("nan")}]}, f"收入[1].金额：{BLANK}"),
+        ({"内部往来": [{**PAYMENT, "金额": None}]}, f"内部往来[1].金额：{BLANK}"),
+        ({"内部往来": [PAYMENT]}, "内部往来[1].金额：缺少“金额”，请填数字，例如 1234.56"),
         ({"部门": {"职责": "甲"}}, "部门.全称：缺少“全称”，请填文字"),
         (
             {"支出": [{**LINE, "性质": "基夲"}]},
@@ -93,10 +95,17 @@ def test_places_are_chinese_for_names_in_python_too() -> None:
 def test_a_part_made_by_itself_tells_its_faults_alike() -> None:
     with pytest.raises(InputError, match=f"^金额：{FLOAT}$"):
         ExpenditureLine(item="2012601", nature="基本", amount=1.5)
-    with pytest.raises(InputError, match="^这一行支出没有数"):
-        ExpenditureLine(item="2012601", nature="基本")
-    with pytest.raises(InputError, match="^公用经费.金额：缺少“金额”"):
-        BasicDetail.model_validate({"人员经费": {"金额": "1"}, "公用经费": {}})
+    with pytest.raises(InputError, match="^性质：缺少“性质”"):
+        ExpenditureLine(item="2012601", amount=1)
+    with pytest.raises(InputError, match=f"^公用经费.金额：{FLOAT}$"):
+        BasicDetail.model_validate({"人员经费": {"金额": "1"}, "公用经费": {"金额": 1.5}})
+
+
+def test_a_part_without_its_amount_is_not_known_yet() -> None:
+    assert ExpenditureLine(item="2012601", nature="基本").amount is None
+    found = BasicDetail.model_validate({"人员经费": {"金额": "1"}, "公用经费": {}})
+    assert found.public_cost is not None
+    assert found.public_cost.amount is None
 
 
 def test_last_years_unit_counts_by_its_name_in_python() -> None:
@@ -128,7 +137,7 @@ def test_a_copy_is_validated_like_any_data(
 
 def test_what_is_changed_has_no_line_any_more_and_the_rest_keeps_its_own(beijing: Submission) -> None:
     assert disclosure.explain(beijing, "机关运行经费.决算数").sources == (
-        "机关运行经费，data.yaml 第61行第9列",
+        "data.yaml 第61行第9列 机关运行经费",
     )
     changed = beijing.model_copy(update={"机关运行经费": "250000"})
     assert changed.agency_running_cost == 250_000  # in 元, whatever the unit of entry

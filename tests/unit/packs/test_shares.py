@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from disclosure.classification import fiscal_funds, ids, income_sources
 from disclosure.figures import Figure, Figures
+from disclosure.load.place_names import called
 from disclosure.money import percent, places_for, rounded
 from disclosure.packs.composing.rounding_notes import pressed_notes
 from disclosure.packs.manifest import NumberFormat

@@ -180,7 +180,7 @@ def test_a_number_seen_otherwise_than_it_is_held_is_told(tmp_path: Path) -> None
     sheet, _, cell = place.partition("!")
     clerk.book[sheet][cell].number_format = "0!.0000"
     clerk.save()
-    assert f"{BOOK} {place}，机关运行经费：单元格的数字格式使看到的数与存的数（14021900）不一样" in told(
+    assert f"{BOOK} {place} 机关运行经费：单元格的数字格式使看到的数与存的数（14021900）不一样" in told(
         tmp_path / "a"
     )
 

@@ -77,7 +77,7 @@ def fields(kind: Shape, loc: Loc) -> st.SearchStrategy[dict[str, Any]]:
     for name, part in kind.keys.items():
         if (*loc, name) in LEFT:
             continue
-        must = part.required or (loc[:1] == ("支出",) and name == "金额")
+        must = part.required or (*loc[:1], name) in (("支出", "金额"), ("结转结余", "年末结转"))
         (needed if must else free)[name] = values(part, (*loc, name))
     return st.fixed_dictionaries(needed, optional=free).filter(bool)
 

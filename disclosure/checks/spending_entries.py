@@ -47,7 +47,9 @@ def doubled(scene: Scene) -> Iterator[Hit]:
             path = f"{terms.chinese(field)}[{number}]"
             before = first.setdefault(_content(line), path)
             if before != path:
-                yield Hit((path, before), _called(line), "", f"“{_called(line)}”与前面的一行完全相同")
+                yield Hit(
+                    (path, before), _said_of_line(line), "", f"“{_said_of_line(line)}”与前面的一行完全相同"
+                )
 
 
 def _spent(submission: Submission) -> Iterator[tuple[str, ExpenditureLine]]:
@@ -61,7 +63,7 @@ def _content(line: ExpenditureLine | IncomeLine) -> Hashable:
     return tuple(chain(values.items(), sorted(section.items())))
 
 
-def _called(line: ExpenditureLine | IncomeLine) -> str:
+def _said_of_line(line: ExpenditureLine | IncomeLine) -> str:
     match line:
         case IncomeLine():
             return f"{line.item} {line.source}"

@@ -1,0 +1,149 @@
+"""A clerk misuses the workbook: each slip is told of at its own cell, once, and not what follows from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from disclosure.errors import InputError
+from disclosure.figures import derive
+from disclosure.load import read
+from disclosure.workbook import BOOK
+from tests.unit.workbook.clerk import Clerk, small
+
+LINES = [
+    {"项": "2010301", "性质": "基本", "款": {"30101": "100", "30102": "50"}},
+    {"项": "2010302", "性质": "项目", "项目名称": "档案数字化", "款": {"30201": "30"}},
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return small(tmp_path, 支出=LINES, 收入="无")
+
+
+def change(folder: Path, sheet: str, **cells: Any) -> None:
+    book = openpyxl.load_workbook(folder / BOOK)
+    for at, value in cells.items():
+        book[sheet][at].value = value
+    book.save(folder / BOOK)
+
+
+def told(folder: Path) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        read(folder)
+    return [str(problem).removeprefix(f"{BOOK} ") for problem in caught.value.problems]
+
+
+def test_a_code_beside_the_name_of_another_subject(folder: Path) -> None:
+    change(folder, "支出", B6="2010301 事业运行")
+    assert told(folder) == [
+        "支出!B6：代码和名称不是同一个科目：2010301 是“行政运行”，“事业运行”的代码是 2010350，请核对后改正"
+    ]
+
+
+def test_a_section_beside_the_name_of_another(folder: Path) -> None:
+    change(folder, "经济分类", B6="30101 津贴补贴")
+    assert told(folder) == [
+        "经济分类!B6：代码和名称不是同一个科目：30101 是“基本工资”，“津贴补贴”的代码是 30102，请核对后改正"
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "2010301 行政 运行",
+        "2010301 行政运行支出",
+        "2010301 一般公共服务支出-行政运行",
+        "2010301 （行政运行）",
+        "2010301 机关办公",
+    ],
+)
+def test_a_name_written_otherwise_is_the_same(folder: Path, words: str) -> None:
+    change(folder, "支出", B6=words)
+    assert read(folder).expenditure is not None
+
+
+def test_the_name_that_the_office_gave_a_code_counts(folder: Path) -> None:
+    clerk = Clerk(folder / BOOK)
+    clerk.add("名词", "科目名称", 编码="2010301", 名称="事业运行")
+    clerk.save()
+    change(folder, "支出", B6="2010301 事业运行")
+    assert read(folder).expenditure is not None
+
+
+def test_the_office_s_own_list_counts(folder: Path) -> None:
+    own = "编码,名称,说明\n2010301,事业运行,\n"
+    (folder / "科目-2024.csv").write_text(own, encoding="utf-8")
+    change(folder, "支出", B6="2010301 事业运行")
+    assert read(folder).expenditure is not None
+
+
+def test_none_of_a_block_with_rows_below(folder: Path) -> None:
+    change(folder, "支出", C3="无")
+    assert told(folder) == [
+        f"支出!C3 支出：这里填了“无”，{BOOK} 支出!B6 却填有“2010301”；没有发生的请清空各行，有的请清空“无”"
+    ]
+
+
+def test_a_line_without_its_number(folder: Path) -> None:
+    change(folder, "支出", A7=None)
+    assert told(folder) == ["支出!A7：这一行没有填“序号”，请填一个没有用过的数"]
+
+
+def test_a_number_twice(folder: Path) -> None:
+    change(folder, "支出", A7=1)
+    assert told(folder) == ["支出!A7：序号 1 用了两次，每行要有自己的序号"]
+
+
+def test_sections_of_lines_that_were_cleared(folder: Path) -> None:
+    change(folder, "支出", **{f"{column}{row}": None for column in "BCDEF" for row in (6, 7)})
+    assert told(folder) == ["经济分类!A6：“支出”一行也没有填，从这里起的各行不知道是哪一行的，请先填“支出”"]
+
+
+@pytest.mark.parametrize("code", [301, 50101])
+def test_a_wrong_code_is_told_at_its_own_cell(folder: Path, code: int) -> None:
+    change(folder, "经济分类", B6=code)
+    (said,) = told(folder)
+    assert said.startswith(f"经济分类!B6 支出第1行（2010301 行政运行）的款：“{code}”不是经济分类款级科目编码")
+
+
+def test_a_head_with_another_unit(folder: Path) -> None:
+    change(folder, "经济分类", C4="金额（万元）")
+    assert told(folder) == [
+        "经济分类!C4：列名“金额（万元）”与填的金额单位“元”不一样，不知道这一列的数是哪一种；"
+        "请把这一列的数都换成元，列名去掉“（万元）”"
+    ]
+
+
+def test_a_head_with_the_unit_of_the_book(folder: Path) -> None:
+    change(folder, "经济分类", C4="金额（元）")
+    assert read(folder).expenditure is not None
+
+
+def test_an_approved_amount_that_was_left_out(folder: Path) -> None:
+    clerk = Clerk(folder / BOOK)
+    row = clerk.add("附件与核定", "核定数", 数名="支出.决算数")
+    clerk.save()
+    assert (
+        f"{BOOK} 附件与核定!B{row}：这一行只填了“支出.决算数”，后面是空的；要用的请补上，用不着的请清空这一行"
+        in read(folder).remarks
+    )
+
+
+def test_an_approved_amount_of_no_figure(folder: Path) -> None:
+    clerk = Clerk(folder / BOOK)
+    row = clerk.add("附件与核定", "核定数", 数名="支出.总计数", 金额=1)
+    clerk.save()
+    with pytest.raises(InputError, match=f"{BOOK} 附件与核定!B{row} 核定数：没有名为“支出.总计数”的数"):
+        derive(read(folder))
+
+
+def test_the_unit_is_asked_for_in_the_words_of_the_sheet(folder: Path) -> None:
+    clerk = Clerk(folder / BOOK)
+    clerk.fill("单位信息", "本年度", "金额单位", None)
+    clerk.save()
+    assert [said.partition("：")[2] for said in told(folder)] == ["缺少“单位”，请填“元”或“万元”"]
