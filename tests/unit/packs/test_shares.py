@@ -75,7 +75,7 @@ def test_three_equal_parts_are_told_where_they_are_pressed() -> None:
     shown, printer = printed(found, NumberFormat(shares_to_hundred=True))
     assert shown == ["33.34", "33.33", "33.33"]
     assert list(pressed_notes(printer.pressed)) == [
-        "“收入.一般公共预算.占比”四舍五入是33.33%，为使各项占比之和为100%印作33.34%（占比凑百）"
+        "“收入·一般公共预算的占比”四舍五入是33.33%，为使各项占比之和为100%印作33.34%（占比凑百）"
     ]
     assert printed(found, NumberFormat())[0] == ["33.33"] * 3
 
