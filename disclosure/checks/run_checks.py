@@ -90,6 +90,8 @@ PROBES: Mapping[str, Probe] = {
     "待确认文字": carried_over.texts,
     "原因与增减": turned_reasons.reasons,
     "涉密推算": secrecy.withheld,
+    "涉密名称": secrecy.misnamed,
+    "涉密有数": secrecy.stated_anyway,
     "年初与上年年末": carried_over.openings,
 }
 # 一项校验有多次结论时，最要紧的一种作数

@@ -10,12 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from disclosure import terms
+from disclosure.checks.book import Entry
 from disclosure.checks.check_programs import Hit, Scene, needed
 from disclosure.figures import Figure
 from disclosure.formula import Formula, Name, Number, Operation, Operator, parse
-from disclosure.model import covered
+from disclosure.model import Submission, covered
+from disclosure.model.key_paths import schema_paths
 from disclosure.money import number_text
 
+_LAST_YEAR = ".上年数"
 _ONE = ""  # the constant term of a linear form
 _FACTORS: Mapping[Operator, Fraction] = {"+": Fraction(1), "-": Fraction(-1)}
 Form = dict[str, Fraction]
@@ -32,6 +36,32 @@ def withheld(scene: Scene) -> Iterator[Hit]:
         amount = number_text(value, 2, trim=True) + secret[id].unit
         message = f"{scene.book.called(id)}标明涉密，但由公开的数可以推出是{amount}"
         yield Hit((id,), "不公开", "推不出来", message)
+
+
+def misnamed(scene: Scene) -> Iterator[Hit]:
+    """涉密的名称 — every place marked as secret is a key of the data or a number of the document."""
+    known = [*schema_paths(Submission), *scene.book]
+    for place in needed(scene.submission.withheld, "没有标明涉密的地方"):
+        if not any(covered(name, (place,)) for name in known):
+            near = terms.nearest(place, known)
+            yield Hit((place,), place, "、".join(near), f"涉密里的“{place}”不是一个数的名称，没有起作用")
+
+
+def stated_anyway(scene: Scene) -> Iterator[Hit]:
+    """涉密却有数 — a place marked as secret whose number is given, and would be printed."""
+    for place in needed(scene.submission.withheld, "没有标明涉密的地方"):
+        given = [entry for entry in scene.book.values() if _is_given(entry, place, scene)]
+        if given:
+            names = (entry.name for entry in given)
+            message = f"{scene.book.called(place)}标明涉密，数据里却有这个数，会印出来"
+            yield Hit(tuple(names), given[0].said, "没有数", message)
+
+
+def _is_given(entry: Entry, place: str, scene: Scene) -> bool:
+    """Whether a number below a secret place is known; last year's and an approved total were published."""
+    is_public = entry.name.endswith(_LAST_YEAR) or entry.name in scene.submission.stated
+    is_own = entry.unit != "%" and covered(entry.name, (place,))  # a share follows from what is public
+    return entry.value is not None and is_own and not is_public
 
 
 def _is_secret(figure: Figure, places: tuple[str, ...]) -> bool:

@@ -77,9 +77,9 @@ def procurement(**stated: str) -> dict[str, Any]:
     }
 
 
-def found_by_check(data: dict[str, Any]) -> list[str]:
+def found_by_check(data: dict[str, Any], code: str = "XM1") -> list[str]:
     report = api.check(submission(data))
-    return [finding.message for finding in report.findings if finding.code == "XM1"]
+    return [finding.message for finding in report.findings if finding.code == code]
 
 
 def test_a_secret_place_prints_the_statement_of_the_pack_and_is_not_missing() -> None:
@@ -103,3 +103,21 @@ def test_a_secret_part_that_follows_from_its_total_and_the_others_is_reported() 
 
 def test_a_secret_part_beside_another_is_not_reported() -> None:
     assert found_by_check(procurement(合计="10", 货物="4")) == []
+
+
+def test_a_secret_place_that_nobody_knows_is_an_error() -> None:
+    (message,) = found_by_check({**small(), "涉密": ["机关运行费"]}, "XM2")
+    assert message == "涉密里的“机关运行费”不是一个数的名称，没有起作用"
+
+
+@pytest.mark.parametrize(
+    ("place", "called"), [("政府采购", "政府采购"), ("支出.项目支出.决算数", "支出·项目支出的决算数")]
+)
+def test_a_secret_place_with_its_number_given_is_an_error(place: str, called: str) -> None:
+    (message,) = found_by_check({**small(), "涉密": [place]}, "XM3")
+    assert message == f"{called}标明涉密，数据里却有这个数，会印出来"
+
+
+def test_a_secret_place_left_out_is_none() -> None:
+    assert found_by_check(procurement(合计="10", 货物="4"), "XM3") == []
+    assert found_by_check(procurement(), "XM2") == []
