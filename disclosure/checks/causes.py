@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from disclosure.checks.check_programs import Hit, Scene, needed
-from disclosure.checks.turned_reasons import BUDGET, CHANGE, Spoken, direction, spoken
+from disclosure.checks.turned_reasons import BUDGET, CHANGE, Spoken, direction, places, spoken
 from disclosure.figures import Figures
 
 Way = Literal["增", "减", ""]
@@ -29,7 +29,8 @@ _WORDLESS = re.compile(
     r"[\W\da-zA-Z_]*"
     r"|(?:(?:比|较|与)?(?:上年|预算|年初预算)数?(?:相比)?)?(?:增加|减少|增长|下降)了?[\d.,]+(?:万元|元|[%％])?[。.]?"
 )
-_RATES = {"全年预算": "completion_rate", "年初预算": "opening_completion_rate"}
+_RATES = ("completion_rate", "opening_completion_rate")
+_WAYS: Mapping[str, Way] = {"增加": "增", "大于预算": "增", "减少": "减", "小于预算": "减"}
 _WHOLE = 100
 
 
@@ -37,7 +38,7 @@ def wordless(scene: Scene) -> Iterator[Hit]:
     """没有文字的原因 — signs and digits, or the figure once more, are no cause."""
     for reason in _reasons_given(scene):
         if _WORDLESS.fullmatch(reason.text):
-            yield Hit((reason.path,), reason.text, "", f"只写了“{reason.text}”，没有说出原因")
+            yield _no_cause(scene, reason, reason.text, "")
 
 
 def hollow(scene: Scene) -> Iterator[Hit]:
@@ -46,73 +47,71 @@ def hollow(scene: Scene) -> Iterator[Hit]:
         for said in reason.text.split("；"):
             for words, instead in scene.declared.hollow.items():
                 if re.fullmatch(rf"(?:{words})[。.]?", said):
-                    yield Hit((reason.path,), said, instead, f"只写了“{said}”，没有说出原因")
+                    yield _no_cause(scene, reason, said, instead)
+
+
+def _no_cause(scene: Scene, reason: Spoken, said: str, instead: str) -> Hit:
+    return Hit(places(scene.submission, reason.path), said, instead, f"只写了“{said}”，没有说出原因")
 
 
 def contradicted(scene: Scene) -> Iterator[Hit]:
     """与增减相反的原因 — every stated cause goes against the figure, and none is about last year."""
-    for reason, role, way in _judged(scene):
-        ways = list(_ways(reason.text))
-        if ways and all(_against(one, way) for one in ways):
-            yield _hit(reason, role, way, "写的都是相反的事由")
+    for reason, went in _judged(scene):
+        if all(_against(reason, went)):
+            yield _hit(scene, reason, went, "写的都是相反的事由")
 
 
 def otherwise(scene: Scene) -> Iterator[Hit]:
     """结尾相反的原因 — causes of both kinds of which the last goes against the figure."""
-    for reason, role, way in _judged(scene):
-        ways = list(_ways(reason.text))
-        if _against(ways[-1], way) and not all(_against(one, way) for one in ways):
-            yield _hit(reason, role, way, "最后说的是相反的事由")
+    for reason, went in _judged(scene):
+        *_, last = against = _against(reason, went)
+        if last and not all(against):
+            yield _hit(scene, reason, went, "最后说的是相反的事由")
 
 
 def _reasons_given(scene: Scene) -> tuple[Spoken, ...]:
     return needed(tuple(spoken(scene.submission)), "没有填原因")
 
 
-def _judged(scene: Scene) -> Iterator[tuple[Spoken, str, Way]]:
-    """Each reason in words about this year, with every figure it explains that went up or down."""
+def _judged(scene: Scene) -> Iterator[tuple[Spoken, str]]:
+    """Each reason in words about this year, with how every figure went that it explains."""
     for reason in _reasons_given(scene):
-        if reason.in_amounts or _LAST_YEAR.search(reason.text):
+        if reason.in_amounts or _LAST_YEAR.search(reason.text) or not any(_clauses(reason)):
             continue
         for role, node in reason.nodes.items():
-            if way := _way_of(role, node, scene.book.facts.figures):
-                yield reason, role, way
+            if (went := _direction_of(role, node, scene.book.facts.figures)) in _WAYS:
+                yield reason, went
 
 
-def _way_of(role: str, node: str, figures: Figures) -> Way:
-    """How a figure went; nothing where it is not known, is level, or two budgets say two things."""
+def _direction_of(role: str, node: str, figures: Figures) -> str:
+    """增加, 小于预算 …; nothing where it is not known, or two budgets say two things."""
     if role == CHANGE:
-        return _way(direction(CHANGE, figures.value(f"{node}.change")))
-    ways = {_against_budget(node, rate, figures) for rate in _RATES.values()} - {""}
-    return ways.pop() if len(ways) == 1 else ""
+        return direction(CHANGE, figures.value(f"{node}.change"))
+    against = {_against_budget(f"{node}.{rate}", figures) for rate in _RATES} - {""}
+    return against.pop() if len(against) == 1 else ""
 
 
-def _against_budget(node: str, rate: str, figures: Figures) -> Way:
-    value = figures.value(f"{node}.{rate}")
-    return "" if value is None else _way(direction(BUDGET, value - _WHOLE))
+def _against_budget(rate: str, figures: Figures) -> str:
+    value = figures.value(rate)
+    said = "" if value is None else direction(BUDGET, value - _WHOLE)
+    return said if said in _WAYS else ""
 
 
-def _way(said: str) -> Way:
-    match said:
-        case "增加" | "大于预算":
-            return "增"
-        case "减少" | "小于预算":
-            return "减"
-    return ""
+def _clauses(reason: Spoken) -> list[str]:
+    return [clause for clause in _CLAUSE.split(reason.text) if clause]
 
 
-def _ways(text: str) -> Iterator[Way]:
-    """How each clause goes; one that says neither or both is no cause against anything."""
-    for clause in filter(None, _CLAUSE.split(text)):
-        rises, falls = bool(_RISES.search(clause)), bool(_FALLS.search(clause))
-        is_certain = rises != falls and not _UNCERTAIN.search(clause)
-        yield ("增" if rises else "减") if is_certain else ""
+def _against(reason: Spoken, went: str) -> list[bool]:
+    """Of each clause, whether it goes against the figure; one that says neither or both does not."""
+    return [_way_of(clause) not in ("", _WAYS[went]) for clause in _clauses(reason)]
 
 
-def _against(one: Way, way: Way) -> bool:
-    return one not in ("", way)
+def _way_of(clause: str) -> Way:
+    rises, falls = bool(_RISES.search(clause)), bool(_FALLS.search(clause))
+    is_certain = rises != falls and not _UNCERTAIN.search(clause)
+    return ("增" if rises else "减") if is_certain else ""
 
 
-def _hit(reason: Spoken, role: str, way: Way, told: str) -> Hit:
-    went = {CHANGE: {"增": "增加", "减": "减少"}, BUDGET: {"增": "大于预算", "减": "小于预算"}}[role][way]
-    return Hit((reason.path,), reason.text, went, f"这个数{went}，“{reason.text}”{told}")
+def _hit(scene: Scene, reason: Spoken, went: str, told: str) -> Hit:
+    where = places(scene.submission, reason.path)
+    return Hit(where, reason.text, went, f"这个数{went}，“{reason.text}”{told}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -28,6 +28,7 @@ from disclosure.classification import Own, Subject
 from disclosure.figures import Tail
 from disclosure.figures.sangong import PARTS
 from disclosure.model import Publication, Sangong, SangongAmounts, Submission
+from disclosure.model.lines import BudgetFigures
 from disclosure.model.sangong import VehicleType
 from disclosure.money import half_width
 
@@ -217,9 +218,13 @@ def budget_items(scene: Scene) -> Iterator[Hit]:
     """预算各项 — the items of a budget add to its total where both are given."""
     budget = scene.submission.budget
     for name, part in (("年初预算", budget.opening_budget), ("全年预算", budget.adjusted_budget)):
-        amounts = () if part is None or part.items is None else part.items.values()
+        amounts = _items_of(part)
         if amounts and None not in amounts:
             yield from _budget_sum(f"预算.{name}", tuple(filter(None, amounts)), scene.book)
+
+
+def _items_of(part: BudgetFigures | None) -> Collection[Decimal | None]:
+    return () if part is None or part.items is None else part.items.values()
 
 
 def _budget_sum(path: str, items: tuple[Decimal, ...], book: Book) -> Iterator[Hit]:
@@ -252,13 +257,16 @@ def vehicles(scene: Scene) -> Iterator[Hit]:
 def _vehicles_listed(
     path: str, number: int | None, types: Sequence[VehicleType] | None, book: Book
 ) -> Iterator[Hit]:
-    if number is None or types is None:
-        return
-    numbers = [vehicles.number for vehicles in types]
-    listed = sum(known for known in numbers if known is not None)
-    if None not in numbers and number != listed:
+    listed = _vehicles_of(types)
+    if number is not None and listed is not None and number != listed:
         message = f"{book.called(f'{path}量')}填{number}辆，各车型合计{listed}辆"
         yield Hit((f"{path}量", path), f"{number}辆", f"{listed}辆", message)
+
+
+def _vehicles_of(types: Sequence[VehicleType] | None) -> int | None:
+    """How many the types come to; None where there are none listed or one has no number."""
+    numbers = None if types is None else [listed.number for listed in types]
+    return None if numbers is None or None in numbers else sum(filter(None, numbers))
 
 
 def projects(scene: Scene) -> Iterator[Hit]:

@@ -64,11 +64,17 @@ def _parts_first(text: str) -> Iterator[tuple[int, int]]:
     """The total that 共 gives and the sum of all counted before it, where they differ."""
     counted = _INSIDE.sub("", text)
     total = _SUM.search(counted)
-    before = counted[: total.start()] if total else ""
-    parts = list(map(int, _PART.findall(before)))
-    mixed = _ESTABLISHED.search(before) and _PRESENT.search(before)
-    if total and len(parts) > 1 and not mixed and "其中" not in before and sum(parts) != int(total[1]):
-        yield int(total[1]), sum(parts)
+    if total is None:
+        return
+    before = counted[: total.start()]
+    stated, parts = int(total[1]), list(map(int, _PART.findall(before)))
+    if len(parts) > 1 and sum(parts) != stated and not _is_mixed(before):
+        yield stated, sum(parts)
+
+
+def _is_mixed(listed: str) -> bool:
+    """Whether it counts posts as well as people, or parts of a part: these do not add up."""
+    return "其中" in listed or bool(_ESTABLISHED.search(listed) and _PRESENT.search(listed))
 
 
 def _total_first(text: str) -> Iterator[tuple[int, int]]:
@@ -97,7 +103,11 @@ def _categories(listed: str, another: re.Pattern[str]) -> Iterator[int]:
             continue
         if another.search(counted[1]):
             break
-        if _AGAIN.search(counted[1]) or not _CATEGORY.search(counted[1]):
+        if not _is_category(counted[1]):
             return
         counts.append(int(counted[2]))
     yield from counts
+
+
+def _is_category(label: str) -> bool:
+    return _CATEGORY.search(label) is not None and _AGAIN.search(label) is None

@@ -32,7 +32,7 @@ class Passage:
 def passages(submission: Submission) -> Iterator[Passage]:
     """各段文字 — paragraph by paragraph."""
     for place, text in texts(submission):
-        yield from _paragraphs(place, text, submission.source(place))
+        yield from _paragraphs(place, text, submission.locate(place))
     for number, attachment in enumerate(submission.attachments or (), 1):
         name = attachment.file or ""
         for part, text in _texts_of(submission.files.get(name, AttachedFile())):

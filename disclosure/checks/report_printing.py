@@ -127,12 +127,16 @@ def bullets(sentences: Iterable[str]) -> Iterator[str]:
 
 def one_line(finding: Finding) -> str:
     """一行 — a finding with what was expected and its place, where its sentence does not say them."""
-    told = finding.expected in finding.message
-    expected = "" if told else f"应为{finding.expected}"
-    place = first_few("；", finding.sources) or _places_of(finding)
-    untold = "，".join(text for text in (expected, place) if text and text not in finding.message)
+    untold = "，".join(_not_in_message(finding))
     more = f"（{untold}）" if untold else ""
     return f"{finding.code} {finding.name}：{finding.message}{more}"
+
+
+def _not_in_message(finding: Finding) -> Iterator[str]:
+    if finding.expected not in finding.message:
+        yield f"应为{finding.expected}"
+    if (place := first_few("；", finding.sources) or _places_of(finding)) not in finding.message:
+        yield place
 
 
 def counted(report: CheckReport) -> str:

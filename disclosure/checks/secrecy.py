@@ -29,10 +29,8 @@ def withheld(scene: Scene) -> Iterator[Hit]:
     """涉密推算 — every figure marked as secret that the figures published give away."""
     places = needed(scene.submission.withheld, "没有标明涉密的地方")
     figures = scene.book.facts.figures.values()
-    known = {figure.id: figure.value for figure in figures if figure.value is not None}
     secret = {figure.id: figure for figure in figures if _is_secret(figure, places)}
-    identities = [(figure.id, parse(figure.formula)) for figure in figures if figure.formula]
-    for id, value in given_away(identities, known, secret).items():
+    for id, value in given_away(_identities_of(figures), _values_known(figures), secret).items():
         amount = number_text(value, 2, trim=True) + secret[id].unit
         message = f"{scene.book.called(id)}标明涉密，但由公开的数可以推出是{amount}"
         yield Hit((id,), "不公开", "推不出来", message)
@@ -62,6 +60,14 @@ def _is_given(entry: Entry, place: str, scene: Scene) -> bool:
     is_public = entry.name.endswith(_LAST_YEAR) or entry.name in scene.submission.stated
     is_own = entry.unit != "%" and covered(entry.name, (place,))  # a share follows from what is public
     return entry.value is not None and is_own and not is_public
+
+
+def _values_known(figures: Iterable[Figure]) -> dict[str, Decimal]:
+    return {figure.id: figure.value for figure in figures if figure.value is not None}
+
+
+def _identities_of(figures: Iterable[Figure]) -> list[tuple[str, Formula]]:
+    return [(figure.id, parse(figure.formula)) for figure in figures if figure.formula]
 
 
 def _is_secret(figure: Figure, places: tuple[str, ...]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import attrgetter
 
 from disclosure import terms
 from disclosure.checks.book import ZERO, Entry, known, said
@@ -43,19 +44,23 @@ def executed(scene: Scene) -> Iterator[Hit]:
 def weights(scene: Scene) -> Iterator[Hit]:
     """分值合计 — the weight of the money and of the indicators of a project add to 100."""
     for place, form in _project_forms(scene):
-        given = known(indicator.weight for indicator in form.indicators or ())
-        total = sum_known([form.money_weight, *given])
-        if given and total is not None:
+        total = _with_indicators(form.money_weight, form, "weight")
+        if total is not None:
             message = f"{form.project}各指标分值合计{total}，应为100"
             yield from unequal(f"{place}.分值", total, FULL_SCORE, message)
+
+
+def _with_indicators(money: Decimal | None, form: ProjectEvaluation, field: str) -> Decimal | None:
+    """What the money has and the indicators have together; None where either has nothing."""
+    given = known(map(attrgetter(field), form.indicators or ()))
+    return sum_known([money, *given]) if given else None
 
 
 def score_sums(scene: Scene) -> Iterator[Hit]:
     """得分合计 — the scores of a project add to its total, and none is above its weight."""
     for place, form in _project_forms(scene):
-        given = known(indicator.score for indicator in form.indicators or ())
-        total = sum_known([form.money_score, *given])
-        if given and total is not None and form.total_score is not None:
+        total = _with_indicators(form.money_score, form, "score")
+        if total is not None and form.total_score is not None:
             message = f"{form.project}各项得分合计{total}，总分填{form.total_score}"
             yield from unequal(f"{place}.总分", form.total_score, total, message)
         yield from _above_weight(f"{place}.资金得分", form.money_score, form.money_weight)
@@ -88,12 +93,16 @@ def costs(scene: Scene) -> Iterator[Hit]:
     for place, form in _project_forms(scene):
         amounts = known(map(_cost, form.indicators or ()))
         money = (form.fiscal_money, form.carried, form.other_money)
-        planned = sum_known(getattr(part, "adjusted_budget", None) for part in money)
+        planned = sum_known(map(_adjusted_money, money))
         total = sum(amounts, ZERO)
-        if len(amounts) > 1 and planned is not None and total != planned:
+        if len(amounts) > 1 and planned not in (None, total):
             added, expected = said(total, "元"), said(planned, "元")
             message = f"{form.project}的成本指标合计{added}，项目资金是{expected}"
             yield Hit((f"{place}.绩效指标", f"{place}.全年预算"), added, expected, message)
+
+
+def _adjusted_money(part: object) -> Decimal | None:
+    return getattr(part, "adjusted_budget", None)
 
 
 def project_money(scene: Scene) -> Iterator[Hit]:

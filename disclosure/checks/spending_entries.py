@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from decimal import Decimal
 from itertools import chain
 
 from disclosure import terms
-from disclosure.checks.book import ZERO, said
+from disclosure.checks.book import said
 from disclosure.checks.check_programs import Hit, Scene, needed, numbered
+from disclosure.checks.project_spending import sum_known
 from disclosure.model import ExpenditureLine, IncomeLine, Submission
 
 _LISTS = ("income", "expenditure")
@@ -17,26 +19,31 @@ _ELIMINATED = ("上缴上级", "对附属单位补助")  # between units of a de
 def negatives(scene: Scene) -> Iterator[Hit]:
     """负数 — money spent is not below zero; a refund of former years changes the balance carried over."""
     for path, line in _spent(scene.submission):
-        if line.nature in _ELIMINATED:
-            continue
-        for code, amount in line.by_section:
-            if amount is not None and amount < 0:
-                place = f"{path}.金额" if code is None else f"{path}.款.{code}"
-                yield Hit((place,), said(amount, "元"), "0.00元", f"这一笔支出是负数：{said(amount, '元')}")
+        below = () if line.nature in _ELIMINATED else _below_zero(line)
+        for code, amount in below:
+            place = f"{path}.金额" if code is None else f"{path}.款.{code}"
+            yield Hit((place,), said(amount, "元"), "0.00元", f"这一笔支出是负数：{said(amount, '元')}")
+
+
+def _below_zero(line: ExpenditureLine) -> Iterator[tuple[str | None, Decimal]]:
+    return ((code, amount) for code, amount in line.by_section if amount is not None and amount < 0)
 
 
 def totals(scene: Scene) -> Iterator[Hit]:
     """金额与款 — where a line says both its amount and its 款, these add up to it."""
     for path, line in _spent(scene.submission):
-        known = [amount for amount in (line.section or {}).values() if amount is not None]
-        if line.amount is None or line.section is None or len(known) < len(line.section):
+        added = sum_known(line.section.values()) if line.section is not None else None
+        if line.amount is None or added is None:
             continue
-        added = sum(known, ZERO)
-        places = (f"{path}.金额", *(f"{path}.款.{code}" for code in line.section))
+        places = (f"{path}.金额", *_section_places(path, line))
         rounding = scene.submission.slack(places[0], line.amount) * len(places)
         if abs(line.amount - added) > rounding:
             stated, expected = said(line.amount, "元"), said(added, "元")
             yield Hit(places, stated, expected, f"金额填{stated}，各款相加{expected}，印出的是各款相加的数")
+
+
+def _section_places(path: str, line: ExpenditureLine) -> Iterator[str]:
+    return (f"{path}.款.{code}" for code in line.section or ())
 
 
 def doubled(scene: Scene) -> Iterator[Hit]:

@@ -191,7 +191,7 @@ def _another_share(
     typed, (least, most), (low, high) = Decimal(share[5]), part.bounds, whole.bounds
     if low > 0 and not _share_of(least, high, typed) <= typed <= _share_of(most, low, typed):
         right = said(_share_of(part.yuan, whole.yuan, typed), "%")
-        yield Hit((passage.place,), f"{share[5]}%", right, around(passage.text, share))
+        yield Hit((passage.place,), f"{share[5]}%", right, around(passage.text, share), at=passage.at)
 
 
 def _share_of(part: Decimal, whole: Decimal, typed: Decimal) -> Decimal:

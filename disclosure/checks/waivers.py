@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import product
+from itertools import chain, filterfalse, product
 from typing import NamedTuple
 
 from disclosure.checks.check_programs import numbered
@@ -29,12 +29,11 @@ def apply(results: Iterable[Result], submission: Submission) -> Iterator[Result]
     used: set[int] = set()
     for result in results:
         uses = list(_uses_of(waivers, result))
-        used.update(use.number for use in uses)
+        used |= _waivers_in(uses)
         holding = list(filter(_holds, uses))
-        of_use = {use.number for use in holding}  # other findings of the place are none of its business
-        lapsed.extend(_lapsed(use) for use in uses if use.number not in of_use)
+        lapsed += map(_lapsed, _not_holding(uses, holding))
         yield _without(result, holding)
-    lapsed.extend(_idle(number, waiver) for number, waiver in waivers if number not in used)
+    lapsed += _all_idle(waivers, used)
     if waivers:
         yield Result(CODE, _NAME, Outcome.FAILED if lapsed else Outcome.PASSED, "", tuple(lapsed))
 
@@ -45,7 +44,7 @@ def ready(findings: Iterable[Finding]) -> Mapping[Finding, dict[str, str]]:
     Of a finding's places that is written which the fewest others of the same code and value have.
     """
     waivable = [finding for finding in findings if finding.code != CODE]
-    uses = Counter(key for finding in set(waivable) for key in _keys(finding))
+    uses = Counter(chain.from_iterable(map(_keys, set(waivable))))
     chosen = {finding: min(_keys(finding), key=uses.__getitem__) for finding in waivable}
     return {finding: dict(zip(HEAD, key, strict=False)) for finding, key in chosen.items()}
 
@@ -77,13 +76,23 @@ def _uses_of(waivers: Iterable[tuple[int, Waiver]], result: Result) -> Iterator[
             yield _Use(number, waiver, finding)
 
 
+def _waivers_in(uses: Iterable[_Use]) -> set[int]:
+    return {use.number for use in uses}
+
+
+def _not_holding(uses: Iterable[_Use], holding: Iterable[_Use]) -> Iterator[_Use]:
+    """Uses of waivers that hold for no finding of the check; what else stands at a place is not theirs."""
+    of_use = _waivers_in(holding)
+    return (use for use in uses if use.number not in of_use)
+
+
 def _without(result: Result, waived: list[_Use]) -> Result:
     """A check is waived when every finding of it is; else the ones left still stand."""
     if not waived:
         return result
-    findings = {use.finding for use in waived}
-    left = tuple(finding for finding in result.findings if finding not in findings)
-    why = "；".join(dict.fromkeys(_decision(use.waiver) for use in waived))
+    findings, waivers = {use.finding for use in waived}, (use.waiver for use in waived)
+    left = tuple(filterfalse(findings.__contains__, result.findings))
+    why = "；".join(dict.fromkeys(map(_decision, waivers)))
     if left:
         return replace(result, findings=left, why=f"部分豁免：{why}")
     return replace(result, outcome=Outcome.WAIVED, why=why)
@@ -107,6 +116,10 @@ def _lapsed(use: _Use) -> Finding:
     number, waiver, finding = use
     basis = f"原依据数{waiver.resting_on}" if waiver.resting_on else "没有写依据数"
     return _warning(number, waiver, _basis(finding), f"不起作用：{basis}，现为{_basis(finding)}")
+
+
+def _all_idle(waivers: Iterable[tuple[int, Waiver]], used: set[int]) -> Iterator[Finding]:
+    return (_idle(number, waiver) for number, waiver in waivers if number not in used)
 
 
 def _idle(number: int, waiver: Waiver) -> Finding:

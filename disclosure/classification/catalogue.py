@@ -154,10 +154,12 @@ def _near(kind: str, text: str, year: int, level: str) -> tuple[Subject, ...]:
 
 def _like_code(text: str, entries: list[Subject]) -> list[Subject]:
     """A slip is mostly near the end of a code, so what agrees longest from the left comes first."""
-    shared = {entry.code: _shared(text, entry.code) for entry in entries}
-    likeness = {entry.code: SequenceMatcher(None, text, entry.code).ratio() for entry in entries}
-    close = [entry for entry in entries if shared[entry.code] >= _LEVELS[0]]
-    return sorted(close, key=lambda entry: (-shared[entry.code], -likeness[entry.code], entry.code))
+    close = [entry for entry in entries if _shared(text, entry.code) >= _LEVELS[0]]
+    return sorted(close, key=lambda entry: _unlikeness(text, entry.code))
+
+
+def _unlikeness(text: str, code: str) -> tuple[int, float, str]:
+    return -_shared(text, code), -SequenceMatcher(None, text, code).ratio(), code
 
 
 def _shared(one: str, other: str) -> int:
@@ -172,11 +174,12 @@ def _like_name(text: str, entries: list[Subject]) -> list[Subject]:
 @cache
 def _of_year(kind: str, year: int) -> dict[str, Subject]:
     """Where two rows hold for one year, the one that began last is the more exact."""
-    holding = {
-        code: [entry for entry in entries if entry.years.hold(year)]
-        for code, entries in _catalogue(kind).items()
-    }
+    holding = {code: _holding(entries, year) for code, entries in _catalogue(kind).items()}
     return {code: max(entries, key=_begun).subject for code, entries in holding.items() if entries}
+
+
+def _holding(entries: tuple[_Entry, ...], year: int) -> list[_Entry]:
+    return [entry for entry in entries if entry.years.hold(year)]
 
 
 def _begun(entry: _Entry) -> int:

@@ -92,6 +92,8 @@ def _not_checked(built: Built) -> Iterator[str]:
 
 
 def _still_missing(built: Built) -> Iterator[str]:
+    from disclosure.checks import report_printing
+
     if built.missing:
         yield f"草稿中待填 {len(built.missing)} 项："
-        yield from (f"  · {sentence}" for sentence in built.missing)
+        yield from report_printing.bullets(built.missing)

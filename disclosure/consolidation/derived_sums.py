@@ -114,7 +114,7 @@ def _budget(
     """The items of all units; where a unit gives its total alone, the total of all."""
     items = added([Given(one, f"{path}.各项", budget.items) for one, budget in given])
     if isinstance(items, dict):
-        items |= {code: "" for _, budget in given for code in _unknown(budget)}
+        items |= dict.fromkeys(chain.from_iterable(_unknown(budget) for _, budget in given), "")
     has_total = any(budget.total is not None for _, budget in given)
     if items is not None and not has_total:
         return {"各项": items}

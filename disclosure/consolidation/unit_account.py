@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,7 +13,6 @@ from disclosure.model import Submission
 
 # What is joined line by line and never typed for the department.
 LINES = ("income", "expenditure", "carryover")
-_LAST_STEP = re.compile(r"(\.[^.\[]*|\[\d+\]|^[^.\[]*)$")
 
 
 @dataclass(frozen=True)
@@ -37,12 +35,7 @@ class Account:
 
     def source(self, path: str) -> Source:
         """出处 — where a value of this unit stands, or the nearest place above it, with the unit's name."""
-        while path:
-            found = self.submission.source(path)
-            if found is not None:
-                return self.own(found)
-            path = _LAST_STEP.sub("", path)
-        return self.own(self._whole)
+        return self.own(self.submission.locate(path) or self._whole)
 
     @property
     def _whole(self) -> Source:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from disclosure.figures.ledger import Ledger
 from disclosure.model import Assets, Performance, Sangong, Submission
@@ -39,9 +39,8 @@ def _purchased(ledger: Ledger, vehicles: Vehicles | None) -> None:
 
 def _knows_held(vehicles: Vehicles) -> bool:
     """Whether a number of those held is filled in: names of types alone may be last year's."""
-    if vehicles.held_count is not None or vehicles.held == ():
-        return True
-    return any(held.number is not None for held in vehicles.held or ())
+    is_told = vehicles.held_count is not None or vehicles.held == ()
+    return is_told or any(held.number is not None for held in vehicles.held or ())
 
 
 def _held(ledger: Ledger, vehicles: Vehicles) -> None:
@@ -62,7 +61,10 @@ def _listed(
     called: str = "",
 ) -> None:
     """The numbers of a list added up; each that is not filled in is missing."""
-    numbers = [(f"{path}[{at}].数量", vehicle.number) for at, vehicle in enumerate(vehicles or (), 1)]
-    missing = tuple(place for place, number in numbers if number is None)
-    total = None if vehicles is None or missing else sum(number or 0 for _, number in numbers)
-    ledger.count(id, called or path, total, missing=missing)
+    numbers = [vehicle.number for vehicle in vehicles or ()]
+    missing = tuple(f"{path}[{at}].数量" for at, number in enumerate(numbers, 1) if number is None)
+    ledger.count(id, called or path, None if vehicles is None else _whole_number(numbers), missing=missing)
+
+
+def _whole_number(numbers: Sequence[int | None]) -> int | None:
+    return None if None in numbers else sum(filter(None, numbers))

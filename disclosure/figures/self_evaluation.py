@@ -21,13 +21,17 @@ def derive(ledger: Ledger, submission: Submission) -> None:
     for part in _PLANNED:
         _planned(ledger, part, whole)
     _executed(ledger)
-    spent = (whole.carried.executed or ZERO) if whole and whole.carried else None
-    ledger.optional(f"{_NODE}.carried.executed", terms.chinese(f"{_NODE}.carried.executed"), spent)
+    carried = f"{_NODE}.carried.executed"
+    ledger.optional(carried, terms.chinese(carried), _spent_of_carried(whole))
     for leaf in (*_LEAVES, "executed"):
         _sum(ledger, leaf)
     for part in (*_PLANNED[:-1], "project_expenditure", "carried"):
         _compare(ledger, f"{_NODE}.{part}")
     _compare(ledger, _NODE)
+
+
+def _spent_of_carried(whole: WholeEvaluation | None) -> Decimal | None:
+    return (whole.carried.executed or ZERO) if whole and whole.carried else None
 
 
 def _planned(ledger: Ledger, part: str, whole: WholeEvaluation | None) -> None:

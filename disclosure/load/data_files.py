@@ -204,10 +204,13 @@ def _spoilt_utf8(data: bytes) -> bool:
 
 
 def _contents(folder: Path) -> str:
-    entries = (entry.name for entry in folder.iterdir() if entry.name not in DATA_NAMES)
-    names = sorted(name for name in entries if not name.startswith(_NOT_SHOWN))
+    names = sorted(filter(_is_worth_listing, (entry.name for entry in folder.iterdir())))
     more = f"等 {len(names)} 个" if len(names) > _MAX_LISTED else ""
     return f"文件夹里现有：{'、'.join(names[:_MAX_LISTED])}{more}" if names else "文件夹里没有其他文件"
+
+
+def _is_worth_listing(name: str) -> bool:
+    return name not in DATA_NAMES and not name.startswith(_NOT_SHOWN)
 
 
 def _unreadable(error: OSError | ValueError, shown: str) -> InputError:

@@ -90,10 +90,16 @@ class Entries:
                 self._none_but_filled(above, loc)
             else:
                 self._conflict(above, loc, self._leaves[loc], self._found[loc])
-        kept |= {loc: "" for loc in self._blanks if not self._is_said(loc)}
-        hollow_places = {loc: part for loc, part in self._hollow.items() if self._is_bare(loc, kept)}
-        self.reading.data = {**{key: {} for key in self._expected}, **nested({**hollow_places, **kept})}
+        kept |= self._blanks_alone()
+        found = nested({**self._hollow_alone(kept), **kept})
+        self.reading.data = {**{key: {} for key in self._expected}, **found}
         return self.reading
+
+    def _blanks_alone(self) -> dict[Loc, str]:
+        return {loc: "" for loc in self._blanks if not self._is_said(loc)}
+
+    def _hollow_alone(self, kept: Mapping[Loc, str]) -> dict[Loc, Data]:
+        return {loc: part for loc, part in self._hollow.items() if self._is_bare(loc, kept)}
 
     def _is_said(self, loc: Loc) -> bool:
         return loc in self._leaves or self._value_above(loc) is not None

@@ -17,10 +17,10 @@ from disclosure import classification
 from disclosure.errors import Problem, Source
 from disclosure.load import expected_data
 from disclosure.load.data_files import DATA_ENDINGS, IMPORTED
-from disclosure.load.reading_state import Loc, Reading, above, flat, path_of
+from disclosure.load.reading_state import Loc, Reading, flat, path_of
 from disclosure.load.workbook import layout
 from disclosure.model import Submission
-from disclosure.model.key_paths import leaves
+from disclosure.model.key_paths import above, leaves
 
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 _NUMBER = re.compile(r"\d+")

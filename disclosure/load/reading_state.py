@@ -5,19 +5,17 @@ A key path is written as in the file, list positions counted from 1: `支出[3].
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
 
 from disclosure.errors import Problem, Source
+from disclosure.model.key_paths import above
 from disclosure.model.noted_directions import Written
 
 Data = dict[str, "Data"] | list["Data"] | str
 Loc = tuple[int | str, ...]  # a key path taken apart; list positions from 0
-
-_LAST_STEP = re.compile(r"(\.[^.\[]*|\[\d+\])$")
 
 
 def join(path: str, key: str) -> str:
@@ -87,18 +85,15 @@ def nested(values: Mapping[Loc, Data]) -> dict[str, Any]:
 
 
 def _with_lists(tree: Any) -> Any:
-    """What has positions for keys is a list."""
     if not (tree and isinstance(tree, dict)):
         return tree
-    parts = {key: _with_lists(part) for key, part in tree.items()}
+    return _by_position({key: _with_lists(part) for key, part in tree.items()})
+
+
+def _by_position(parts: dict[Any, Any]) -> Any:
+    """What has positions for keys is a list."""
     is_list = all(isinstance(key, int) for key in parts)
     return [parts[key] for key in sorted(parts)] if is_list else parts
-
-
-def above(path: str) -> str:
-    """上级路径 — of a key path; empty of an outermost one."""
-    last_step = _LAST_STEP.search(path)
-    return path[: last_step.start()] if last_step else ""
 
 
 @dataclass(slots=True)

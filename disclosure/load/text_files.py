@@ -14,6 +14,7 @@ from disclosure.model import AttachedFile, AttachedImage, AttachedText
 FILE = "文件"
 PLAIN, WORD = (".md", ".txt"), ".docx"
 _ENDINGS = (*PLAIN, WORD)
+_ENDINGS_BESIDE = {ending: [other for other in _ENDINGS if other != ending] for ending in _ENDINGS}
 _NEAR = 15  # letters of the text before what is lost
 _ATTACHMENT = re.compile(r"附件\[\d+\]")  # an attachment's own 文件 is not a text to be put in place
 
@@ -72,9 +73,8 @@ def _meant(name: str, home: data_files.Home) -> str:
 
 def _of_all_kinds(name: str) -> Iterator[str]:
     ending = PurePosixPath(data_files.slashes(name)).suffix
-    if ending.lower() in _ENDINGS and not data_files.is_absolute(name):
-        stem = name.removesuffix(ending)
-        yield from dict.fromkeys((name, *(stem + other for other in _ENDINGS if other != ending.lower())))
+    if ending.lower() in _ENDINGS_BESIDE and not data_files.is_absolute(name):
+        yield from (name, *(name.removesuffix(ending) + other for other in _ENDINGS_BESIDE[ending.lower()]))
 
 
 def _is_word(name: str) -> bool:

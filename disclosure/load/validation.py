@@ -32,7 +32,15 @@ def validate(data: Mapping[str, Data], reading: Reading) -> Submission | None:
 def sentence(fault: Fault, *, in_cell: bool = False) -> str:
     """错误语句 — what is wrong and what to write; a sheet is filled in otherwise."""
     if fault.told["type"] == "missing":
-        described = faults.described_in_cell if in_cell else faults.described
-        return faults.missing(fault, codes.written(fault.key) or described(fault.expected))
+        return _not_filled_in(fault, in_cell=in_cell)
+    return _hint_of_line(fault) or faults.sentence(fault)
+
+
+def _not_filled_in(fault: Fault, *, in_cell: bool) -> str:
+    described = faults.described_in_cell if in_cell else faults.described
+    return faults.missing(fault, codes.written(fault.key) or described(fault.expected))
+
+
+def _hint_of_line(fault: Fault) -> str | None:
     is_line = fault.is_of_wrong_kind and isinstance(fault.value, str)
-    return (syntax.hint(fault.value) if is_line else None) or faults.sentence(fault)
+    return syntax.hint(fault.value) if is_line else None

@@ -14,12 +14,19 @@ from disclosure import terms
 from disclosure.model import shape
 
 _STEP = re.compile(r"\.|\[\d+\]")
+_LAST_STEP = re.compile(r"(\.[^.\[]*|\[\d+\])$")
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """各个值 — every single value with its key path (支出[3].金额); what is not known is left out."""
     for place, part, _ in _walk(value, path, prose=False):
         yield place, part
+
+
+def above(path: str) -> str:
+    """上级路径 — of a key path; empty of an outermost one."""
+    last_step = _LAST_STEP.search(path)
+    return path[: last_step.start()] if last_step else ""
 
 
 def differing(one: Any, other: Any) -> frozenset[str]:

@@ -141,6 +141,12 @@ class Submission(Model):
         """出处 — where the value of a key path (支出[3].金额) stands; None for data made in Python."""
         return self._sources.get(path)
 
+    def locate(self, path: str) -> Source | None:
+        """定位 — where the value of a key path stands, or the nearest above it; None for data of Python."""
+        while path and path not in self._sources:
+            path = key_paths.above(path)
+        return self._sources.get(path)
+
     def places(self) -> Mapping[str, Source]:
         """全部出处 — by key path."""
         return self._sources

@@ -70,9 +70,13 @@ def mark(
 
     `waivers` are the rows that may be copied into the block 豁免, their head first.
     """
+    present = _files_there(folder, workbooks, remarks) if remarks else []
+    return [(f"{PREFIX}{name}", _marked(folder / name, remarks, waivers)) for name in present]
+
+
+def _files_there(folder: Path, workbooks: Iterable[str], remarks: Sequence[Remark]) -> list[str]:
     named = (cell.file for remark in remarks for cell in remark.cells())
-    present = [name for name in dict.fromkeys(chain(workbooks, named)) if (folder / name).is_file()]
-    return [(f"{PREFIX}{name}", _marked(folder / name, remarks, waivers)) for name in present if remarks]
+    return [name for name in dict.fromkeys(chain(workbooks, named)) if (folder / name).is_file()]
 
 
 def _marked(path: Path, remarks: Sequence[Remark], waivers: Sequence[Sequence[str]]) -> bytes:

@@ -137,10 +137,12 @@ def _blocks_of(sheet: Sheet, content: Content) -> Iterator[Planned]:
 
 def _is_none(block: Block, content: Content) -> bool:
     """Whether the whole of a block is said to be 无; a map is so where each of its columns is."""
-    if not block.none:
-        return False
-    steps = [column.step for column in _value_columns(block)] if block.kind == "map" else [()]
-    return all(content.at(block.at + step) == NONE for step in steps)
+    are_none = (content.at(block.at + step) == NONE for step in _steps_to_values(block))
+    return block.none and all(are_none)
+
+
+def _steps_to_values(block: Block) -> list[Loc]:
+    return [column.step for column in _value_columns(block)] if block.kind == "map" else [()]
 
 
 def _value_columns(block: Block) -> list[Column]:

@@ -67,9 +67,15 @@ class EntryCell:
     @property
     def is_amount(self) -> bool:
         """是否金额 — entered, derived, or the sum of other cells of the form."""
-        if not self.path:
-            return bool(self.line.formula and self.column.figure) and self.column.measure == "元"
+        return self._is_entered_amount if self.path else self._is_sum_of_amounts
+
+    @property
+    def _is_entered_amount(self) -> bool:
         return self.column.kind == "数" or expected_data.is_amount(self.place)
+
+    @property
+    def _is_sum_of_amounts(self) -> bool:
+        return bool(self.line.formula and self.column.figure) and self.column.measure == "元"
 
     @property
     def is_derived(self) -> bool:

@@ -155,15 +155,18 @@ class _ContentReader(Parser):
 
 
 def _content(given: dict[str, str], text: str, *, is_shown: bool) -> Content | None:
-    kind, is_formula = given.get("value-type", ""), "formula" in given
-    if is_formula and _is_error(kind, text.strip()):
-        return text.strip() or "#N/A", "error"
-    if kind in _VALUES:
+    kind = given.get("value-type", "")
+    failed = _failed_formula(kind, text) if "formula" in given else None
+    if failed is None and kind in _VALUES:
         value = _VALUES[kind](given)
         return value, "scaled" if is_shown and _is_disguised(value, kind, text) else kind
-    if is_formula and not kind + text:
-        return "", "formula"
-    return _seen_text(given, text)
+    return failed or _seen_text(given, text)
+
+
+def _failed_formula(kind: str, text: str) -> Content | None:
+    if _is_error(kind, text.strip()):
+        return text.strip() or "#N/A", "error"
+    return None if kind + text else ("", "formula")
 
 
 def _is_disguised(value: Any, kind: str, text: str) -> bool:

@@ -58,12 +58,18 @@ class MissingParts:
 
     def tell_blocks(self) -> None:
         """缺少的块 — a sentence for each sheet that is there."""
-        for spec in (spec for spec in sheets() if spec.name in self._sheets):
-            absent = [block for block in spec.blocks if (spec.name, block.title) not in self._blocks]
+        for spec in filter(self._is_there, sheets()):
+            absent = self._absent_blocks(spec)
             if absent:
                 names = _quoted([f"【{block.title}】" for block in absent])
                 message = f"缺少{names}这一块，里面填了什么不知道；请从原来的工作簿把这几行复制回来"
                 self.tell(message, self._sheets[spec.name], *absent)
+
+    def _is_there(self, spec: Sheet) -> bool:
+        return spec.name in self._sheets
+
+    def _absent_blocks(self, spec: Sheet) -> list[Block]:
+        return [block for block in spec.blocks if (spec.name, block.title) not in self._blocks]
 
 
 def meant(name: str, absent: Sequence[str]) -> str:

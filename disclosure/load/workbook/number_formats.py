@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 Kind = Literal["date", "percentage", "scaled", "hidden", "hidden below 0", ""]
@@ -48,9 +48,15 @@ def _disguise(code: str) -> Kind:
     # 0!.0000 → scaled;  ;;; → hidden;  0.00;; → hidden below 0;  0.00;-0.00;; hides only 0
     if _SCALED.search(_NOT_SHOWN.sub("", code)):
         return "scaled"
-    above, *others = (_SHOWS.search(section) is not None for section in _LITERAL.sub("", code).split(";"))
-    if _CONDITION.search(code):
-        return "" if any((above, *others)) else "hidden"
+    shown = [_SHOWS.search(section) is not None for section in _LITERAL.sub("", code).split(";")]
+    return _hidden_under_conditions(shown) if _CONDITION.search(code) else _hidden_by_sign(*shown)
+
+
+def _hidden_under_conditions(shown: Sequence[bool]) -> Kind:
+    return "" if any(shown) else "hidden"
+
+
+def _hidden_by_sign(above: bool, *others: bool) -> Kind:
     if not above:
         return "hidden"
     return "hidden below 0" if others and not others[0] else ""

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
+from disclosure.checks.check_report import first_few
 from disclosure.document.marks import Marks, Printed
 from disclosure.document.tree import Text
 from disclosure.errors import TemplateError
@@ -27,6 +28,7 @@ from disclosure.money import (
 from disclosure.packs.manifest import NumberFormat
 from disclosure.packs.templating.values import Missing, Quantity, Words, terms_name
 
+_NAMED = 3  # places that one 【待填】 names: all of them are listed on the screen
 _AMOUNT_PLACES = 2
 _SUBTOTALS = ("income.fiscal_income.share",)  # no part beside its own parts
 
@@ -76,8 +78,7 @@ class Printer:
         if all(covered(name, self._withheld) for name in names):
             return Text(self._statement)
         self.note(names)
-        called = dict.fromkeys(map(self._called, names))
-        return Text(f"【待填：{'、'.join(called)}】", missing=True)
+        return Text(f"【待填：{first_few('、', map(self._called, names), _NAMED)}】", missing=True)
 
     def words(self, words: Words) -> Printed:
         """印文字 — a name or text as it stands."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import starmap
+from operator import itemgetter
 
 from disclosure.model import Submission
-from disclosure.model.department import Unit
+from disclosure.model.department import Headcount, Unit
 from disclosure.packs.templating.values import Missing, Node, Note, Quantity, Words
 
 _NATURES = ("行政单位", "参公事业单位", "事业单位")
@@ -36,13 +37,16 @@ def people(submission: Submission, note: Note) -> Node | Missing:
     listed = submission.department.headcount
     if listed is None:
         return Missing((_PEOPLE,), note)
-    numbers = {at: group.number for at, group in enumerate(listed, 1)}
-    unfilled = tuple(f"{_PEOPLE}[{at}].{_NUMBER}" for at, number in numbers.items() if number is None)
-    if unfilled:
+    if unfilled := tuple(_uncounted(listed)):
         return Missing(unfilled, note)
     counted = [(group.category, group.number or 0) for group in listed]
-    total = _count(sum(number for _, number in counted), _PEOPLE)
+    total = _count(sum(map(itemgetter(1), counted)), _PEOPLE)
     return Node(_PEOPLE, {"个数": total, "分类": _kinds(counted, _PEOPLE)})
+
+
+def _uncounted(listed: Iterable[Headcount]) -> Iterator[str]:
+    numbers = enumerate((group.number for group in listed), 1)
+    return (f"{_PEOPLE}[{at}].{_NUMBER}" for at, number in numbers if number is None)
 
 
 def _kinds(counted: Iterable[tuple[str, int]], place: str) -> tuple[Node, ...]:

@@ -393,3 +393,16 @@ def test_a_waiver_may_name_a_place_as_the_report_does_or_by_its_key() -> None:
         waiver = {**WAIVER, "位置": place, "依据数": "4"}
         changes = {"国有资产.车辆[1].数量": "5", "豁免": [waiver]}
         assert given.found(given.facts(given.written(BEIJING, changes))).findings == ()
+
+
+def test_what_is_typed_as_a_reason_is_told_with_its_line(tmp_path: Path) -> None:
+    """A reason of one text stands at the key above its cause."""
+    data = (given.EXAMPLES / "yuxi-beijing-2023" / "data.yaml").read_text(encoding="utf-8")
+    head, _, tail = data.partition("\n  三公经费: 2023年度")
+    typed = "人员经费80万元，占基本支出95万元的80.21%"
+    (tmp_path / "data.yaml").write_text(
+        f"{head}\n  三公经费: {typed}{tail[tail.index(chr(10)) :]}", encoding="utf-8"
+    )
+    (found,) = api.check(tmp_path).of("NL3")
+    line = head.count("\n") + 2
+    assert found.sources[0].startswith(f"data.yaml 第{line}行")
