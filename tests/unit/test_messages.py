@@ -25,6 +25,7 @@ WAYS = (
         "importing/**/*.py",
         "consolidation/*.py",
         "outputs/**/*.py",
+        "readback/*.py",
     ),
     *(
         "cli/*.py",
