@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
-from disclosure.document import Block, ChartBlock
+from disclosure.document import ChartBlock
 from disclosure.readback.printed import END, ROW_END, Piece
 
 _CONTEXT = 8  # characters told on either side of where two texts part
@@ -17,6 +18,15 @@ class Difference(NamedTuple):
     where: str
     wanted: str
     found: str
+
+    def differs(self) -> bool:
+        """是否不符."""
+        return self.wanted != self.found
+
+
+def unlike(said: Iterable[tuple[str, str, str]]) -> Iterator[Difference]:
+    """不符的各处 — of places, each with what must stand there and what was read."""
+    return filter(Difference.differs, map(Difference._make, said))
 
 
 class Along:
@@ -104,12 +114,10 @@ def alike(first: str, second: str) -> int:
     return next(unlike, min(len(first), len(second)))
 
 
-def unlabelled(block: Block, drawn: str) -> Iterator[str]:
+def unlabelled(block: ChartBlock, drawn: str) -> Iterator[str]:
     """没有印出的数 — labels that a drawn chart does not show; a slice of nothing has none of its own."""
-    if not isinstance(block, ChartBlock):
-        return
-    labels = [point.label for point in block.points if point.value or block.shape == "bar"]
-    for label in sorted(labels, key=len, reverse=True):
+    points = block.points if block.shape == "bar" else filter(attrgetter("value"), block.points)
+    for label in sorted(map(attrgetter("label"), points), key=len, reverse=True):
         if label not in drawn:
             yield label
         drawn = drawn.replace(label, "\0", 1)

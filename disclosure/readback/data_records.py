@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from io import StringIO
-from itertools import zip_longest
+from itertools import chain, repeat, starmap, zip_longest
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from disclosure.document import Document, Style, plain, titled_tables
+from disclosure.document import Cell, Document, Style, TableBlock, plain, titled_tables
 from disclosure.outputs import Artifact
-from disclosure.readback.along import Difference
+from disclosure.readback.along import Difference, unlike
 
+_Record = tuple[str, ...]
 _COMPARED = ("表号", "表名", "数值", "单位", "名称")
+_NONE = ("",) * len(_COMPARED)
 
 
 def from_csv(files: Sequence[Artifact], document: Document, style: Style) -> Iterator[Difference]:  # noqa: ARG001 - data has no look
@@ -28,24 +32,32 @@ def from_json(files: Sequence[Artifact], document: Document, style: Style) -> It
 
 
 def _unlike_records(records: Iterable[Mapping[str, Any]], document: Document) -> Iterator[Difference]:
-    found = [[_plain(record[name]) for name in _COMPARED] for record in records]
-    wanted = [list(map(_plain, record)) for record in _wanted(document)]
-    for number, (must, there) in enumerate(zip_longest(wanted, found, fillvalue=[""] * len(_COMPARED)), 1):
-        if must != there:
-            named = "".join((must if any(must) else there)[:2])
-            parts = next(pair for pair in zip(must, there, strict=True) if pair[0] != pair[1])
-            yield Difference(f"第{number}个数（{named}）", *parts)
-            return
+    found = map(itemgetter(*_COMPARED), records)
+    pairs = zip_longest(_wanted(document), found, fillvalue=_NONE)
+    return chain.from_iterable(starmap(_unlike_record, enumerate(pairs, 1)))
 
 
-def _plain(text: Any) -> str:
+def _unlike_record(number: int, pair: tuple[_Record, _Record]) -> Iterator[Difference]:
+    must, there = (tuple(map(_unmarked, record)) for record in pair)
+    named = "".join(max(must, there)[:2])
+    return unlike(zip(repeat(f"第{number}个数（{named}）"), must, there))
+
+
+def _unmarked(text: Any) -> str:
     """Without the mark before a text that a spreadsheet would take for a formula."""
     return str(text).removeprefix("'")
 
 
-def _wanted(document: Document) -> Iterator[tuple[str, ...]]:
+def _wanted(document: Document) -> Iterator[_Record]:
     for table in titled_tables(document):
-        for cell in (cell for row in table.body for cell in row.cells):
-            if cell.value is not None:
-                figure = next((text.figure for text in cell.content if text.figure), "")
-                yield table.number, plain(table.title), format(cell.value, "f"), cell.unit, figure
+        cells = chain.from_iterable(map(attrgetter("cells"), table.body))
+        yield from map(partial(_record_of, table), filter(_is_number, cells))
+
+
+def _is_number(cell: Cell) -> bool:
+    return cell.value is not None
+
+
+def _record_of(table: TableBlock, cell: Cell) -> _Record:
+    figure = next(filter(None, map(attrgetter("figure"), cell.content)), "")
+    return (table.number, plain(table.title), format(cell.value or 0, "f"), cell.unit, figure)

@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cache
-from itertools import accumulate
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, partial
+from itertools import accumulate, repeat
 from typing import Any
 
 from disclosure.document import Contents, Document, Style, outline, plain
 from disclosure.document.table_on_paper import panels
 from disclosure.errors import OutputError
 from disclosure.outputs import Artifact
-from disclosure.readback.along import Along, Difference, alike, unlabelled
+from disclosure.readback.along import Along, Difference, alike, unlabelled, unlike
 from disclosure.readback.printed import END, Form, Piece, squeezed
 
 INSTALL = '核对写好的 PDF 需要 pypdfium2：pip install "disclosure[pdf]"；不要 PDF 的，用 --format docx,html'
@@ -38,7 +38,7 @@ _UNSEEN = dict.fromkeys([*range(0x200B, 0x2010), *range(0xFE00, 0xFE10), 0x2060,
 _MARKS = {**_SAME_GLYPHS, **_UNSEEN}
 _LONGEST = 4096  # characters of a text object: a line
 _DEEPEST = 15  # forms in forms: a chart is drawn in some
-_COUNTS = range(1, 9)  # texts that a box in a margin may be painted in, one a font
+_MOST_FONTS = 8  # that a box in a margin may be painted in, a text each
 _TRIED = 4  # characters that one cell's part may share with what comes behind it
 
 
@@ -93,25 +93,26 @@ class _Said:
 
 def _without_running(texts: Sequence[str], page: int, css: str) -> Sequence[str]:
     """A page's text without what the style prints in its margins: these texts are painted last."""
-    last = len(texts)
     for looks in _running(css):
         own = re.compile(looks.replace("#", str(page)))
-        last -= next((count for count in _COUNTS if own.fullmatch("".join(texts[last - count : last]))), 0)
-    return texts[:last]
+        counts = range(1, min(len(texts), _MOST_FONTS) + 1)
+        count = next((count for count in counts if own.fullmatch("".join(texts[-count:]))), 0)
+        texts = texts[: len(texts) - count]
+    return texts
 
 
 @cache
 def _running(css: str) -> list[str]:
     """What each box in a margin looks like, its page number as #, by the `content` of the @page rules."""
-    rules = _PAGE_RULE.findall(_COMMENT.sub("", css))
+    rules = "".join(_PAGE_RULE.findall(_COMMENT.sub("", css)))
     number = "[0-9]+" if _RENUMBERED.search(css) else "#"
-    looks = [_looks(content, number) for rule in rules for content in _CONTENT.findall(rule)]
+    looks = map(partial(_looks, {"counter(page)": number}), _CONTENT.findall(rules))
     return list(filter(None, looks))
 
 
-def _looks(content: str, number: str) -> str:
+def _looks(numbers: Mapping[str, str], content: str) -> str:
     parts = (
-        re.escape(_folded(quoted)) if not function else number if function == "counter(page)" else ".*"
+        numbers.get(function, ".*") if function else re.escape(_folded(quoted))
         for _, quoted, function in _PART.findall(content)
     )
     return "".join(parts)
@@ -191,7 +192,7 @@ class _Pages(Along):
     def _past_charts(self, end: int) -> bool:
         drawn = self.read[self.at : end]
         for piece in self.charts:
-            if end < 0 or piece.text not in drawn or any(unlabelled(piece.block, drawn)):
+            if end < 0 or piece.text not in drawn or any(unlabelled(piece.block, drawn)):  # type: ignore[arg-type]
                 return False
             drawn = drawn.replace(piece.text, END, 1)
         self.at, self.charts = end, []
@@ -257,8 +258,7 @@ class _Pages(Along):
 
 def _misnumbered(along: _Pages, document: Document) -> Iterator[Difference]:
     """Entries of the contents that print another page than the one on which the heading stands."""
-    entries = {entry.id: plain(entry.content) for entry in outline(document, 4)}
-    for id, number in along.listed.items():
-        page = along.stands.get(id, 0)
-        if page != number:
-            yield Difference(f"目录“{entries[id]}”的页码", str(page), str(number))
+    entries = {entry.id: f"目录“{plain(entry.content)}”的页码" for entry in outline(document, 4)}
+    where = map(entries.__getitem__, along.listed)
+    stand = map(str, map(along.stands.get, along.listed, repeat(0)))
+    return unlike(zip(where, stand, map(str, along.listed.values()), strict=True))

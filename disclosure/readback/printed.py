@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, assert_never
+from typing import Any, Literal, NamedTuple, TypeVar, assert_never
 
 from disclosure.document import (
     Attachment,
@@ -26,6 +26,7 @@ from disclosure.document.table_on_paper import panels
 
 END, ROW_END = "\x1f", "\x1e"  # of a piece, of a table's row, where a file tells them
 Kind = Literal["line", "entry", "corners", "cell", "row", "chart", "attached"]
+Kept = TypeVar("Kept")
 _SHOWN = 20
 
 
@@ -38,27 +39,27 @@ class Piece(NamedTuple):
     place: str = ""  # of a cell: 表头第1行第2列; of an entry: the id of what it lists
 
     def __str__(self) -> str:
-        return f"{_called(self.block)}{'' if self.kind == 'entry' else self.place}"
+        return f"{called(self.block)}{'' if self.kind == 'entry' else self.place}"
 
 
-def _called(block: Block) -> str:  # noqa: PLR0911 - one return a kind of block
-    match block:
-        case Cover():
-            return "封面"
-        case Contents():
-            return "目录"
-        case Heading():
-            return f"标题“{shortened(plain(block.content))}”"
-        case Paragraph():
-            return f"“{shortened(plain(block.content))}”这一段"
-        case TableBlock():
-            return f"“{f'{block.number} {plain(block.title)}'.strip() or '无题的表'}”"
-        case ChartBlock():
-            return f"图“{shortened(plain(block.caption))}”"
-        case Image() | PageBreak() | Attachment():
-            return "附件"
-        case _:
-            assert_never(block)
+_CALLED: Mapping[type, Callable[[Any], str]] = {
+    Cover: lambda _: "封面",
+    Contents: lambda _: "目录",
+    Heading: lambda block: f"标题“{shortened(plain(block.content))}”",
+    Paragraph: lambda block: f"“{shortened(plain(block.content))}”这一段",
+    TableBlock: lambda block: f"“{f'{block.number} {plain(block.title)}'.strip() or '无题的表'}”",
+    ChartBlock: lambda block: f"图“{shortened(plain(block.caption))}”",
+}
+
+
+def called(block: Block) -> str:
+    """名称 — what a block is called when something in it is not as it must be."""
+    return _CALLED.get(type(block), lambda _: "附件")(block)
+
+
+def of_kind(kind: type[Kept], blocks: Iterable[Block]) -> list[Kept]:
+    """一种块 — the blocks of one kind, in order."""
+    return [block for block in blocks if isinstance(block, kind)]
 
 
 def shortened(text: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
-from itertools import product, zip_longest
+from itertools import chain, product, repeat, starmap, zip_longest
+from operator import attrgetter
 from typing import NamedTuple
 from zipfile import ZipFile
 
@@ -17,12 +18,13 @@ from disclosure.document import Cell, Document, Style, TableBlock, plain, titled
 from disclosure.document.table_on_paper import placed
 from disclosure.load.workbook.sheet_xml import place, unescaped
 from disclosure.outputs import Artifact
-from disclosure.readback.along import Difference
+from disclosure.readback.along import Difference, unlike
+from disclosure.readback.printed import called
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _BUILT_IN = {0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 49: "@"}
 _AREA = re.compile(r"([A-Z]+[0-9]+)(?::([A-Z]+[0-9]+))?")
-_DIGITS = ".15g"  # of a number in a workbook, which is held in binary
+_DIGITS = 15  # of a number in a workbook, which is held in binary
 
 Place = tuple[int, int]  # row and column from 0
 
@@ -35,7 +37,7 @@ class _Held(NamedTuple):
     formula: str = ""
 
     def __str__(self) -> str:
-        return str(self.content)
+        return self.content if isinstance(self.content, str) else f"{self.content.normalize():f} {self.look}"
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class _Book:
             return None
         if cell.get("t") == "s":
             return _Held(self.texts[int(value)])
-        number = Decimal(format(float(value), _DIGITS))
+        number = Decimal(f"{float(value):.{_DIGITS}g}")
         return _Held(number, self.looks[int(cell.get("s", "0"))], cell.findtext(f"{_S}f", ""))
 
 
@@ -86,42 +88,46 @@ def _looks(archive: ZipFile) -> list[str]:
 
 def _unlike_cells(table: TableBlock, held: Mapping[Place, _Held]) -> Iterator[Difference]:
     """Cells in reading order, the column of each; a number by its value and the format it is shown in."""
-    wanted = list(_wanted(table))
     found = sorted(held.items())
-    for must, there in zip_longest(wanted, found):
-        if must is None or there is None or not _alike(must, there):
-            row, column = there[0] if there else (len(found), 0)
-            where = f"“{table.number} {plain(table.title)}”工作表第{row + 1}行第{column + 1}列"
-            yield Difference(where, str(must[1]) if must else "", str(there[1]) if there else "")
-            return
+    rows = chain((f"{_sheet(table)}第{row + 1}行" for (row, _), _ in found), repeat(f"{_sheet(table)}末尾"))
+    standing = starmap(_standing, ((column, cell) for (_, column), cell in found))
+    pairs = zip_longest(starmap(_standing, _wanted(table)), standing, fillvalue="")
+    return unlike((where, *pair) for where, pair in zip(rows, pairs, strict=False))
+
+
+def _sheet(table: TableBlock) -> str:
+    return f"{called(table)}工作表"
+
+
+def _standing(column: int, cell: _Held) -> str:
+    return f"第{column + 1}列 {cell}".replace("\r\n", "\n")
 
 
 def _wanted(table: TableBlock) -> Iterator[tuple[int, _Held]]:
     """Column and content of every cell that holds anything."""
     last = len(table.widths) - 1
-    lines = [(0, plain(table.title)), (last, table.number)]
-    lines += [(0, table.owner)] * bool(last) + [(last, table.unit)]
-    yield from ((column, _Held(text)) for column, text in lines if text)
-    for rows in (table.head, table.body):
-        yield from ((column, _printed(cell)) for _, column, cell in placed(rows) if plain(cell.content))
-    yield from ((0, _Held(text)) for note in table.notes if (text := plain(note)))
+    above = (
+        (0, plain(table.title)),
+        (last, table.number),
+        (0, table.owner if last else ""),
+        (last, table.unit),
+    )
+    cells = chain(placed(table.head), placed(table.body))
+    printed = chain(
+        ((column, _Held(text)) for column, text in above),
+        ((column, _printed(cell)) for _, column, cell in cells),
+        zip(repeat(0), map(_Held, map(plain, table.notes))),
+    )
+    return filter(_is_filled, printed)
+
+
+def _is_filled(placed: tuple[int, _Held]) -> bool:
+    return placed[1].content != ""
 
 
 def _printed(cell: Cell) -> _Held:
-    return _Held(plain(cell.content)) if cell.value is None else _Held(cell.value, cell.number_format or "@")
-
-
-def _alike(must: tuple[int, _Held], there: tuple[Place, _Held]) -> bool:
-    (column, wanted), ((_, standing), found) = must, there
-    if column != standing:
-        return False
-    if isinstance(wanted.content, str) or isinstance(found.content, str):
-        return _said(wanted) == _said(found)
-    return wanted.content == found.content and wanted.look == found.look
-
-
-def _said(held: _Held) -> str:
-    return held.content.replace("\r\n", "\n") if isinstance(held.content, str) else format(held.content, "f")
+    exact = cell.value is not None and len(cell.value.as_tuple().digits) <= _DIGITS
+    return _Held(cell.value, cell.number_format or "@") if exact else _Held(plain(cell.content))  # type: ignore[arg-type]
 
 
 def _wrong_sums(table: TableBlock, held: Mapping[Place, _Held]) -> Iterator[Difference]:
@@ -129,15 +135,13 @@ def _wrong_sums(table: TableBlock, held: Mapping[Place, _Held]) -> Iterator[Diff
     for (row, column), cell in held.items():
         added = sum(_added(cell.formula, held), Decimal(0)) if cell.formula else cell.content
         if added != cell.content:
-            where = f"“{table.number} {plain(table.title)}”工作表第{row + 1}行第{column + 1}列的公式"
-            yield Difference(where, str(cell), str(added))
+            yield Difference(f"{_sheet(table)}第{row + 1}行第{column + 1}列的公式", str(cell), str(added))
 
 
 def _added(formula: str, held: Mapping[Place, _Held]) -> Iterator[Decimal]:
     """The numbers in the areas that a formula adds up."""
     for first, last in _AREA.findall(formula):
         (top, left), (bottom, right) = place(first), place(last or first)
-        for where in product(range(top, bottom + 1), range(left, right + 1)):
-            content = held[where].content if where in held else None
-            if isinstance(content, Decimal):
-                yield content
+        area = product(range(top, bottom + 1), range(left, right + 1))
+        contents = map(attrgetter("content"), filter(None, map(held.get, area)))
+        yield from filter(lambda content: isinstance(content, Decimal), contents)

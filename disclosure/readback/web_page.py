@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import repeat, zip_longest
+from operator import attrgetter
 
 from lxml import etree, html
 
-from disclosure.document import ChartBlock, Document, Image, Paragraph, Style, Text, plain, walk
+from disclosure.document import ChartBlock, Document, Image, Paragraph, Style, Text, walk
 from disclosure.outputs import Artifact
-from disclosure.readback.along import Along, Difference, unlabelled
-from disclosure.readback.printed import END, ROW_END, WEB, Piece, shortened, squeezed
+from disclosure.readback.along import Along, Difference, unlabelled, unlike
+from disclosure.readback.printed import END, ROW_END, WEB, Piece, called, of_kind, shortened, squeezed
 
+_Picture = tuple[str, str]  # address, words for who cannot see it
 _LINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "li", "figcaption"})
 _LINE_CLASSES = frozenset({"table-title", "table-corners"})
-_CELLS = frozenset({"th", "td"})
+_ENDS = {"th": END, "td": END, "tr": ROW_END}
+_ENDED = ([], [END], [ROW_END])  # nothing to be ended
 
 
 @dataclass
@@ -24,7 +27,7 @@ class _Read:
 
     parts: list[str] = field(default_factory=list)
     drawn: list[str] = field(default_factory=list)
-    pictures: list[tuple[str, str]] = field(default_factory=list)  # address, words for who cannot see it
+    pictures: list[_Picture] = field(default_factory=list)
 
     def add(self, text: str | None) -> None:
         """文字."""
@@ -33,11 +36,9 @@ class _Read:
 
     def close(self, element: etree._Element) -> None:
         """元素结束."""
-        if element.tag in _CELLS:
-            self.parts.append(END)
-        elif element.tag == "tr":
-            self.parts.append(ROW_END)
-        elif _is_line(element) and self.parts and self.parts[-1] not in (END, ROW_END):
+        if element.tag in _ENDS:
+            self.parts.append(_ENDS[element.tag])
+        elif _is_line(element) and self.parts[-1:] not in _ENDED:
             self.parts.append(END)
 
 
@@ -58,9 +59,9 @@ def fragment(files: Sequence[Artifact], document: Document, style: Style) -> Ite
     """网站编辑器片段 — its text, and the words and files of its pictures."""
     read = _read(files[0].data)
     found = Along("".join(read.parts)).difference(WEB.pieces(document))
-    wanted = [block.alt for block in walk(document) if isinstance(block, ChartBlock | Image)]
-    pictures = zip(wanted, (file.name for file in files[1:]), strict=False)
-    yield from [found] if found else _unlike_pictures(read.pictures, [(name, alt) for alt, name in pictures])
+    pictured = [block.alt for block in walk(document) if isinstance(block, ChartBlock | Image)]
+    wanted = zip(map(attrgetter("name"), files[1:]), pictured, strict=False)
+    yield from [found] if found else _unlike_pictures(read.pictures, wanted)
 
 
 def _read(data: bytes) -> _Read:
@@ -92,16 +93,13 @@ def _open(read: _Read, element: etree._Element) -> None:
 
 
 def _unlike_charts(drawn: Sequence[str], document: Document) -> Iterator[Difference]:
-    blocks = [block for block in walk(document) if isinstance(block, ChartBlock)]
-    for block, text in zip_longest(blocks, drawn, fillvalue=None):
-        caption = plain(block.caption) if block else ""
-        for label in unlabelled(block, text or "") if block else [""]:
-            yield Difference(f"图“{shortened(caption)}”", label, shortened(text or ""))
+    blocks = of_kind(ChartBlock, walk(document))
+    for block, text in zip(blocks, [*drawn, *[""] * len(blocks)], strict=False):
+        labels = unlabelled(block, text)
+        yield from map(Difference, repeat(called(block)), labels, repeat(shortened(text)))
 
 
-def _unlike_pictures(
-    found: Sequence[tuple[str, str]], wanted: Sequence[tuple[str, str]]
-) -> Iterator[Difference]:
-    for number, (there, must) in enumerate(zip_longest(found, wanted, fillvalue=("", "")), 1):
-        if there != must:
-            yield Difference(f"第{number}幅图", " ".join(must), " ".join(there))
+def _unlike_pictures(found: Iterable[_Picture], wanted: Iterable[_Picture]) -> Iterator[Difference]:
+    pairs = zip_longest(wanted, found, fillvalue=("", ""))
+    wanted_and_found = ((" ".join(must), " ".join(there)) for must, there in pairs)
+    return unlike((f"第{number}幅图", *pair) for number, pair in enumerate(wanted_and_found, 1))

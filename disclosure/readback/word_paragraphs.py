@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
+from itertools import chain, filterfalse, repeat
+from operator import attrgetter
 from zipfile import ZipFile
 
 from lxml import etree
@@ -16,6 +19,7 @@ from disclosure.document import (
     ChartBlock,
     Contents,
     Document,
+    Point,
     Style,
     outline,
     plain,
@@ -23,13 +27,14 @@ from disclosure.document import (
 )
 from disclosure.load.word.word_package import Package
 from disclosure.outputs import Artifact, docx
-from disclosure.readback.along import Along, Difference
-from disclosure.readback.printed import END, ROW_END, WEB, WORD, Piece, shortened, squeezed
+from disclosure.readback.along import Along, Difference, unlike
+from disclosure.readback.printed import END, ROW_END, WEB, WORD, Piece, called, of_kind, shortened, squeezed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BODY = "word/document.xml"
+_ENDED = ([], [END], [ROW_END])  # nothing to be ended
 _ENDS = re.compile(f"[{END}{ROW_END}]+")
 _PAGE_OF = re.compile(r"\s*PAGEREF\s+(\S+)")
 _KINDS = ("p", "tc", "tr", "t", "instrText", "fldChar", "bookmarkStart", "vMerge")
@@ -77,7 +82,7 @@ class _Read:
     def end(self, kind: str) -> None:
         """元素结束."""
         match kind:
-            case "p" if not self.cells and self.parts and self.parts[-1] not in (END, ROW_END):
+            case "p" if not self.cells and self.parts[-1:] not in _ENDED:
                 self.parts.append(END)
             case "tc" if not self.cells.pop():
                 self.parts.append(END)
@@ -140,7 +145,7 @@ def paragraphs(files: Sequence[Artifact], document: Document, style: Style) -> I
             yield found
             return
         yield from _misnumbered(read, document, style)
-        yield from _unlike_charts(list(_charts(archive, read.charts)), document)
+        yield from _unlike_charts(_charts(archive, read.charts), document)
 
 
 def _read(root: etree._Element) -> _Read:
@@ -156,16 +161,15 @@ def _read(root: etree._Element) -> _Read:
 
 def _misnumbered(read: _Read, document: Document, style: Style) -> Iterator[Difference]:
     """Entries that point elsewhere than at what they list, or show another page than was worked out."""
-    contents = (block for block in document.blocks if isinstance(block, Contents))
-    entries = [entry for block in contents for entry in outline(document, block.depth)]
+    depths = map(attrgetter("depth"), of_kind(Contents, document.blocks))
+    entries = list(chain.from_iterable(map(partial(outline, document), depths)))
     pages = docx.estimate_pages(document, style) if entries else {}
     titles = {block.id: block.title for block in titled_tables(document)}
-    for entry, (mark, number) in zip(entries, [*read.pages, *[("", "")] * len(entries)], strict=False):
-        title, page = plain(titles.get(entry.id, entry.content)), str(pages[entry.id])
-        if not read.marked(mark).startswith(squeezed(title)):
-            yield Difference(f"目录“{shortened(title)}”所指的标题", title, read.marked(mark))
-        if number != page:
-            yield Difference(f"目录“{shortened(title)}”的页码", page, number)
+    for entry, (mark, number) in zip(entries, chain(read.pages, repeat(("", ""))), strict=False):
+        title = squeezed(plain(titles.get(entry.id, entry.content)))
+        where = f"目录“{shortened(plain(entry.content))}”"
+        yield from unlike([(f"{where}所指的标题", title, read.marked(mark)[: len(title)])])
+        yield from unlike([(f"{where}的页码", str(pages[entry.id]), number)])
 
 
 def _charts(archive: ZipFile, relations: Sequence[str]) -> Iterator[list[str]]:
@@ -177,27 +181,25 @@ def _charts(archive: ZipFile, relations: Sequence[str]) -> Iterator[list[str]]:
         yield [value.text or "" for value in etree.fromstring(archive.read(part)).iter(f"{_C}v")]
 
 
-def _unlike_charts(found: list[list[str]], document: Document) -> Iterator[Difference]:
+def _unlike_charts(found: Iterable[Sequence[str]], document: Document) -> Iterator[Difference]:
     """Charts of ours in order; an attachment brings others."""
-    blocks = [block for block in document.blocks if isinstance(block, ChartBlock) and not block.picture]
-    for block in blocks:
-        wanted = list(_shown(block))
-        alike = [number for number, values in enumerate(found) if _show(values, wanted)]
-        if not alike:
-            labels = "、".join(point.label for point in block.points)
-            yield Difference(
-                f"图“{shortened(plain(block.caption))}”", labels, "、".join(found[0] if found else ())
-            )
-        del found[: alike[0] + 1 if alike else 1]
+    charts = iter(found)
+    for block in filterfalse(attrgetter("picture"), of_kind(ChartBlock, document.blocks)):
+        if not any(map(partial(_show, list(_shown(block))), charts)):
+            yield Difference(called(block), "、".join(map(attrgetter("label"), block.points)), "")
 
 
 def _shown(block: ChartBlock) -> Iterator[tuple[str, ...]]:
     """What stands in the part of a chart, in order: a number as its label says it, or exactly."""
     for series in block.series:
         yield (series.name,)
-        yield from ((name,) for name in block.categories)
-        yield from ((point.label.replace(",", ""), format(point.value, "f")) for point in series.points)
+        yield from zip(block.categories, strict=True)
+        yield from map(_number, series.points)
 
 
-def _show(values: Sequence[str], wanted: Sequence[tuple[str, ...]]) -> bool:
+def _number(point: Point) -> tuple[str, ...]:
+    return point.label.replace(",", ""), format(point.value, "f")
+
+
+def _show(wanted: Sequence[tuple[str, ...]], values: Sequence[str]) -> bool:
     return len(values) == len(wanted) and all(map(tuple.__contains__, wanted, values))
