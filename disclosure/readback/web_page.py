@@ -18,7 +18,7 @@ _Picture = tuple[str, str]  # address, words for who cannot see it
 _LINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "li", "figcaption"})
 _LINE_CLASSES = frozenset({"table-title", "table-corners"})
 _ENDS = {"th": END, "td": END, "tr": ROW_END}
-_ENDED = ([], [END], [ROW_END])  # nothing to be ended
+_ENDED: tuple[list[str], ...] = ([], [END], [ROW_END])  # nothing to be ended
 
 
 @dataclass

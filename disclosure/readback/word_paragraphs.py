@@ -34,7 +34,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BODY = "word/document.xml"
-_ENDED = ([], [END], [ROW_END])  # nothing to be ended
+_ENDED: tuple[list[str], ...] = ([], [END], [ROW_END])  # nothing to be ended
 _ENDS = re.compile(f"[{END}{ROW_END}]+")
 _PAGE_OF = re.compile(r"\s*PAGEREF\s+(\S+)")
 _KINDS = ("p", "tc", "tr", "t", "instrText", "fldChar", "bookmarkStart", "vMerge")
@@ -133,7 +133,7 @@ def _own_texts(attachment: Attachment) -> Iterator[str]:
     """Paragraphs and cells of an attachment's own file; not what is hidden, deleted or put together there."""
     shown = END.join(piece.text for piece in WEB.pieces(Document("", "", attachment.blocks)))
     own = "".join(_read(Package(attachment.data).document).parts)
-    return (text for text in _ENDS.split(own) if text and text in shown)
+    return filter(shown.__contains__, filter(None, _ENDS.split(own)))
 
 
 def paragraphs(files: Sequence[Artifact], document: Document, style: Style) -> Iterator[Difference]:
