@@ -72,7 +72,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _whole(table: TableBlock) -> tuple[TableBlock, ...]:
+def _as_it_is(table: TableBlock) -> tuple[TableBlock, ...]:
     return (table,)
 
 
@@ -81,7 +81,7 @@ class Form:
     """文件的样子 — how its kind shows tables and attachments, and how its characters are told apart."""
 
     fold: Callable[[str], str] = squeezed
-    tables: Callable[[TableBlock], Iterable[TableBlock]] = _whole
+    tables: Callable[[TableBlock], Iterable[TableBlock]] = _as_it_is
     charts: Kind = "line"  # a caption; where a chart is painted into the text, all of it
     merges: bool = False  # an attachment is its office's own file, put in whole
 

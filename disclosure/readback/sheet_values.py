@@ -65,14 +65,14 @@ class _Book:
 def cells(files: Sequence[Artifact], document: Document, style: Style) -> Iterator[Difference]:  # noqa: ARG001 - the same for every style
     """各格 — of every sheet."""
     with ZipFile(BytesIO(files[0].data)) as archive:
-        book = _Book(_texts(archive), _looks(archive))
+        book = _Book(_shared_texts(archive), _looks(archive))
         for number, table in enumerate(titled_tables(document), 1):
             held = book.cells(etree.fromstring(archive.read(f"xl/worksheets/sheet{number}.xml")))
             yield from _unlike_cells(table, held)
             yield from _wrong_sums(table, held)
 
 
-def _texts(archive: ZipFile) -> list[str]:
+def _shared_texts(archive: ZipFile) -> list[str]:
     root = etree.fromstring(archive.read("xl/sharedStrings.xml"))
     return [unescaped("".join(text.itertext())) for text in root.iter(f"{_S}si")]
 
@@ -89,13 +89,15 @@ def _looks(archive: ZipFile) -> list[str]:
 def _unlike_cells(table: TableBlock, held: Mapping[Place, _Held]) -> Iterator[Difference]:
     """Cells in reading order, the column of each; a number by its value and the format it is shown in."""
     found = sorted(held.items())
-    rows = chain((f"{_sheet(table)}第{row + 1}行" for (row, _), _ in found), repeat(f"{_sheet(table)}末尾"))
+    rows = chain(
+        (f"{_sheet_of(table)}第{row + 1}行" for (row, _), _ in found), repeat(f"{_sheet_of(table)}末尾")
+    )
     standing = starmap(_standing, ((column, cell) for (_, column), cell in found))
     pairs = zip_longest(starmap(_standing, _wanted(table)), standing, fillvalue="")
     return unlike((where, *pair) for where, pair in zip(rows, pairs, strict=False))
 
 
-def _sheet(table: TableBlock) -> str:
+def _sheet_of(table: TableBlock) -> str:
     return f"{called(table)}工作表"
 
 
@@ -135,7 +137,7 @@ def _wrong_sums(table: TableBlock, held: Mapping[Place, _Held]) -> Iterator[Diff
     for (row, column), cell in held.items():
         added = sum(_added(cell.formula, held), Decimal(0)) if cell.formula else cell.content
         if added != cell.content:
-            yield Difference(f"{_sheet(table)}第{row + 1}行第{column + 1}列的公式", str(cell), str(added))
+            yield Difference(f"{_sheet_of(table)}第{row + 1}行第{column + 1}列的公式", str(cell), str(added))
 
 
 def _added(formula: str, held: Mapping[Place, _Held]) -> Iterator[Decimal]:

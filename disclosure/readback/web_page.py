@@ -48,7 +48,7 @@ def _is_line(element: etree._Element) -> bool:
 
 def page(files: Sequence[Artifact], document: Document, style: Style) -> Iterator[Difference]:  # noqa: ARG001 - the same for every style
     """网页 — its text and charts."""
-    read = _read(files[0].data)
+    read = _page_read(files[0].data)
     publisher = Paragraph("publisher", (Text(document.author),))
     last = Piece("line", squeezed(document.author), publisher)
     found = Along("".join(read.parts)).difference((*WEB.pieces(document), last))
@@ -57,14 +57,14 @@ def page(files: Sequence[Artifact], document: Document, style: Style) -> Iterato
 
 def fragment(files: Sequence[Artifact], document: Document, style: Style) -> Iterator[Difference]:  # noqa: ARG001 - the same for every style
     """网站编辑器片段 — its text, and the words and files of its pictures."""
-    read = _read(files[0].data)
+    read = _page_read(files[0].data)
     found = Along("".join(read.parts)).difference(WEB.pieces(document))
     pictured = [block.alt for block in walk(document) if isinstance(block, ChartBlock | Image)]
     wanted = zip(map(attrgetter("name"), files[1:]), pictured, strict=False)
     yield from [found] if found else _unlike_pictures(read.pictures, wanted)
 
 
-def _read(data: bytes) -> _Read:
+def _page_read(data: bytes) -> _Read:
     read = _Read()
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     root = html.document_fromstring(data, parser=parser)

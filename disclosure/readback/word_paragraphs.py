@@ -132,14 +132,14 @@ class _Paragraphs(Along):
 def _own_texts(attachment: Attachment) -> Iterator[str]:
     """Paragraphs and cells of an attachment's own file; not what is hidden, deleted or put together there."""
     shown = END.join(piece.text for piece in WEB.pieces(Document("", "", attachment.blocks)))
-    own = "".join(_read(Package(attachment.data).document).parts)
+    own = "".join(_body_read(Package(attachment.data).document).parts)
     return filter(shown.__contains__, filter(None, _ENDS.split(own)))
 
 
 def paragraphs(files: Sequence[Artifact], document: Document, style: Style) -> Iterator[Difference]:
     """各段 — the text of the body, then the contents, then the charts."""
     with ZipFile(BytesIO(files[0].data)) as archive:
-        read = _read(etree.fromstring(archive.read(_BODY), etree.XMLParser(huge_tree=True)))
+        read = _body_read(etree.fromstring(archive.read(_BODY), etree.XMLParser(huge_tree=True)))
         found = _Paragraphs("".join(read.parts)).difference(WORD.pieces(document))
         if found:
             yield found
@@ -148,7 +148,7 @@ def paragraphs(files: Sequence[Artifact], document: Document, style: Style) -> I
         yield from _unlike_charts(_charts(archive, read.charts), document)
 
 
-def _read(root: etree._Element) -> _Read:
+def _body_read(root: etree._Element) -> _Read:
     read = _Read()
     for event, element in etree.iterwalk(root, events=("start", "end"), tag=_TAGS):
         kind = str(element.tag).rpartition("}")[2]
