@@ -14,9 +14,9 @@ from disclosure.checks.check_report import RatifiedTotal, first_few
 from disclosure.checks.identities import Side, side
 from disclosure.checks.project_spending import sum_known
 from disclosure.checks.table_arithmetic import cells_by_figure, shown_by
-from disclosure.model import RatifiedTotals, Submission, covered
+from disclosure.model import Submission, covered
 from disclosure.model.key_paths import leaves
-from disclosure.money import SCALE, Unit, half_width
+from disclosure.money import SCALE, half_width
 from disclosure.tables.cell_names import find
 
 _KEY = "批复数"
@@ -57,10 +57,6 @@ def _amounts(submission: Submission) -> Mapping[str, Decimal]:
     return {path: amount for path, amount in given if isinstance(amount, Decimal)}
 
 
-def _unit_of_totals(submission: Submission) -> Unit:
-    return (submission.ratified_totals or RatifiedTotals()).unit or submission.unit
-
-
 def _is_withheld(printed: Side, submission: Submission) -> bool:
     return any(covered(entry.name, submission.withheld) for entry in printed.entries)
 
@@ -87,7 +83,7 @@ def _beside(
         printed.formula_said(),
         next((book[cell].label for cell in shown), ""),
         printed.value,
-        half_width(amount, _unit_of_totals(book.facts.submission)),
+        half_width(amount, book.facts.submission.ratified_in(path)),
         slack_of(printed.entries),
         tuple(dict.fromkeys(chain.from_iterable(map(attrgetter("missing"), printed.entries)))),
     )
