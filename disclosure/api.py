@@ -22,6 +22,7 @@ _FINDING_WIDTHS = (8, 10, 26, 40, 18, 18, 40, 40, 34, 30, 34)
 _WAIVER_WIDTHS = (10, 60, 30, 40, 14, 18)
 _MISSING_WIDTHS = (100,)
 _RESULT_WIDTHS = (34, 44, 12, 50)
+_RATIFIED_WIDTHS = (44, 18, 18, 14, 44, 12)
 _EXTENSION_WIDTHS = (12, 26, 34, 12, 60)
 Progress = Callable[[str], None]
 
@@ -134,8 +135,9 @@ def explain(source: Submission | Path | str, name: str) -> Explanation:
 
     Raises NoSuchNumber, which names what is near.
     """
-    printed = replace(_filled(source).facts, stated={})  # not what was stated and is not printed
-    return checks.explain(name, checks.Book(printed))
+    filled = _filled(source)
+    printed = replace(filled.facts, stated={})  # not what was stated and is not printed
+    return checks.explain(name, checks.Scene(checks.Book(printed), filled.chain.checks))
 
 
 def build(
@@ -238,6 +240,8 @@ def _listings(report: CheckReport) -> Iterator[Listing]:
     yield Listing("各项校验", report_printing.RESULT_HEAD, _RESULT_WIDTHS, results)
     if lacking := report_printing.missing_rows(report):
         yield Listing("待填", report_printing.MISSING_HEAD, _MISSING_WIDTHS, lacking)
+    if compared := report_printing.ratified_rows(report):
+        yield Listing("批复数", report_printing.RATIFIED_HEAD, _RATIFIED_WIDTHS, compared)
     if rows := report_printing.waiver_rows(report):
         yield Listing(report_printing.WAIVERS, waivers.HEAD, _WAIVER_WIDTHS, rows)
     if others := report_printing.extension_rows(report):

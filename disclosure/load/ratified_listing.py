@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain, product
+from operator import itemgetter
 from typing import Any
 
 from disclosure.errors import InputError, Problem, Source
@@ -24,21 +26,21 @@ _OF_SANGONG = re.compile(r"^(财政拨款|一般公共预算)\.(?=三公经费)"
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """汇总表 — a sheet, its column of names, what each other column holds, its first row, the unit."""
+    """汇总表 — a sheet: its column of names, what each other one holds, first row, unit, heads not used."""
 
     matrix: Matrix
     names: int
     items: Mapping[int, str]
     first: int
-    unused: tuple[str, ...]
     unit: Unit
+    unused: tuple[str, ...]
 
     def entries(self) -> Iterator[tuple[Cell, dict[str, Cell]]]:
         """各行 — the name, and the cells that are filled by the item of 批复数 that they hold."""
         for row in self.matrix.rows[self.first :]:
             name = row.get(self.names)
-            if name is not None and not _matches("skipped", bare(name.text)):
-                yield name, {item: row[column] for column, item in self.items.items() if column in row}
+            if name is not None and not (_is_name(name) or _matches("skipped", bare(name.text))):
+                yield name, {self.items[column]: row[column] for column in filter(self.items.get, row)}
 
 
 def bare(text: str) -> str:
@@ -47,40 +49,49 @@ def bare(text: str) -> str:
     return _QUIET.sub("", unicodedata.normalize("NFKC", text))
 
 
-def listed(matrix: Matrix) -> Iterator[Listing]:
+def listed(matrix: Matrix) -> Listing | None:
     """找汇总表 — the listing of a sheet, if it is one; raises InputError where it cannot be read safely."""
-    for number, row in enumerate(matrix.rows):
-        columns = [column for column, cell in row.items() if _matches("name", _unbracketed(cell.text))]
-        for names in columns[:1]:
-            yield from _under(matrix, number, names)
+    cells = chain.from_iterable(map(dict[int, Cell].items, matrix.rows))
+    names = (_under(matrix, cell.row, column) for column, cell in cells if _is_name(cell))
+    return next(filter(None, names), None)
 
 
-def _under(matrix: Matrix, head: int, names: int) -> Iterator[Listing]:
+def _under(matrix: Matrix, head: int, names: int) -> Listing | None:
     first = _below_heads(matrix, head, names)
     heads = _heads(matrix, range(head, first), names)
     items = {column: _item(said) for column, said in heads.items()}
-    used = {column: item for column, item in items.items() if item}
-    if used:
-        _refuse_twice(used, matrix, head)
-        unused = tuple(said for column, said in heads.items() if column not in used)
-        yield Listing(matrix, names, used, first, unused, _unit(matrix, first))
+    if not any(items.values()):
+        return None
+    _refuse_twice(items, matrix, head)
+    unused = (said for column, said in heads.items() if not (items[column] or _matches("quiet", bare(said))))
+    return Listing(matrix, names, items, first, _unit(matrix, first), tuple(unused))
+
+
+def _is_name(cell: Cell) -> bool:
+    return _matches("name", _unbracketed(cell.text))
 
 
 def _below_heads(matrix: Matrix, head: int, names: int) -> int:
     """The first row with a name; heads may take several rows."""
-    titles = (head, *range(head + 1, len(matrix.rows)))
-    filled = (row for row in titles if names in matrix.rows[row])
-    named = (row for row in filled if not _matches("name", _unbracketed(matrix.rows[row][names].text)))
-    return next(named, len(matrix.rows))
+    below = (row for row in range(head + 1, len(matrix.rows)) if names in matrix.rows[row])
+    return next((row for row in below if not _is_name(matrix.rows[row][names])), len(matrix.rows))
 
 
 def _heads(matrix: Matrix, rows: range, names: int) -> Mapping[int, str]:
     """What stands above each column, one level behind the other, a merged cell once."""
-    above: dict[int, dict[Source, str]] = {}
-    for row in rows:
-        for column, cell in matrix.rows[row].items():
-            above.setdefault(column, {})[cell.source] = cell.text
-    return {column: "".join(texts.values()) for column, texts in above.items() if column != names}
+    lowest = {column: row for row in rows for column in matrix.rows[row]}
+    above: dict[int, dict[Source, str]] = {column: {} for column in sorted(lowest) if column != names}
+    for row, column in product(rows, above):
+        cell = _over(matrix.rows[row], column, is_group=row < lowest[column])
+        if cell is not None:
+            above[column][cell.source] = cell.text
+    return {column: "".join(texts.values()) for column, texts in above.items()}
+
+
+def _over(row: Mapping[int, Cell], column: int, *, is_group: bool) -> Cell | None:
+    """A cell of a head; a group's stands over the columns right of it too, merged or not."""
+    left = max(filter(column.__ge__, row), default=column) if is_group else column
+    return row.get(left)
 
 
 def _item(head: str) -> str:
@@ -99,16 +110,11 @@ def _first(forms: Mapping[str, str], text: str, match: Callable[[str, str], obje
 
 def _refuse_twice(items: Mapping[int, str], matrix: Matrix, head: int) -> None:
     """Of two columns for one item nobody knows which."""
-    first: dict[str, int] = {}
-    twice = [(column, item) for column, item in items.items() if first.setdefault(item, column) != column]
-    if twice:
-        raise InputError(
-            Problem(
-                f"和{matrix.source(head, first[item])}都是“{item}”，请只留一栏，或改表头",
-                matrix.source(head, column),
-            )
-            for column, item in twice
-        )
+    columns = {item: column for column, item in items.items()}  # the last of each
+    for column, item in filter(itemgetter(1), items.items()):
+        if columns[item] != column:
+            message = f"和{matrix.source(head, columns[item])}都是“{item}”，请只留一栏，或改表头"
+            raise InputError([Problem(message, matrix.source(head, column))])
 
 
 def _unit(matrix: Matrix, first: int) -> Unit:

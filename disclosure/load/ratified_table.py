@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -38,7 +37,7 @@ class RatifiedTable(Mapping[str, RatifiedTotals]):
     unit: Unit
     totals: Mapping[str, RatifiedTotals]
     sources: Mapping[str, Mapping[str, Source]]
-    unused: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> RatifiedTotals:
         return self.totals[bare(name)]
@@ -63,11 +62,12 @@ class RatifiedTable(Mapping[str, RatifiedTotals]):
         tree = nested({tuple(path.split(".")[1:]): f"{amount:f}" for path, amount in both.items()})
         own = {"单位": (submission.ratified_totals or RatifiedTotals()).unit}
         totals = RatifiedTotals.model_validate(tree).model_copy(update=own)
-        return submission.with_ratified(totals, self.sources[name], self.unit)
+        made = submission.with_ratified(totals, self.sources[name], self.unit)
+        return made.with_remarks((*submission.remarks, *self.remarks))
 
     def _not_listed(self, submission: Submission) -> str:
         name = submission.department.full_name
-        return f"{self.file}里没有“{name}”{terms.near(name, list(self.totals))}，合计没有同批复核对"
+        return f"{self.file}里没有“{name}”这个部门{terms.near(name, list(self.totals))}"
 
     def _otherwise(self, submission: Submission, name: str) -> Iterator[Problem]:
         """What the department's data say beside the table, and otherwise."""
@@ -84,7 +84,7 @@ class RatifiedTable(Mapping[str, RatifiedTotals]):
 def read(path: Path | str) -> RatifiedTable:
     """读取批复汇总表 — a workbook, web page or CSV with a row for each department; raises InputError."""
     shown = str(path)
-    listings = list(chain.from_iterable(map(listed, _matrices(Path(path), shown))))
+    listings = list(filter(None, map(listed, _matrices(Path(path), shown))))
     if len(listings) != 1:
         found = "有几张表都像批复汇总表，请只留一张" if listings else _NOT_FOUND
         raise data_files.fault(found, shown)
@@ -121,7 +121,8 @@ def _table(listing: Listing, shown: str) -> RatifiedTable:
         sources[bare(name.text)] = {f"{_KEY}.{item}": cell.source for item, cell in cells.items()}
     if problems:
         raise InputError(problems)
-    return RatifiedTable(shown, listing.unit, totals, sources, listing.unused)
+    remarks = [f"{shown}的“{'”“'.join(listing.unused)}”不是批复数的栏，没有用上"] if listing.unused else []
+    return RatifiedTable(shown, listing.unit, totals, sources, tuple(remarks))
 
 
 def _totals(cells: Mapping[str, Cell], unit: Unit) -> RatifiedTotals:
