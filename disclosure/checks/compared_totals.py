@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from operator import attrgetter, itemgetter
 
 from disclosure.checks.book import ZERO, Book, said, slack_of
@@ -91,12 +91,18 @@ def _beside(
 
 def _hit(book: Book, one: RatifiedTotal) -> Hit:
     ratified, printed = said(one.ratified, "元"), said(one.amount, "元")
-    cell = f"（{one.cell}）" if one.cell else ""
-    more = f"{'多' if one.difference > 0 else '少'}{said(abs(one.difference), '元')}"
     place = book.facts.names.place(one.path)
-    sentence = f"{place}是{ratified}，公开的{one.called}{cell}是{printed}，{more}"
-    cause = next(filter(None, (likely(one, book) for likely in _LIKELY)), "")
-    return Hit((one.path, *one.names), printed, ratified, "；".join(filter(None, (sentence, cause))))
+    sentence = f"{place}是{ratified}，公开的{one.called}{_in_cell(one)}是{printed}，{_by(one.difference)}"
+    causes = filter(None, (likely(one, book) for likely in _LIKELY))
+    return Hit((one.path, *one.names), printed, ratified, "；".join((sentence, *islice(causes, 1))))
+
+
+def _in_cell(one: RatifiedTotal) -> str:
+    return f"（{one.cell}）" if one.cell else ""
+
+
+def _by(difference: Decimal) -> str:
+    return f"{'多' if difference > 0 else '少'}{said(abs(difference), '元')}"
 
 
 def _tail(totals: list[RatifiedTotal]) -> Iterator[Hit]:
