@@ -14,12 +14,11 @@ from disclosure.checks.check_report import RatifiedTotal, first_few
 from disclosure.checks.identities import Side, side
 from disclosure.checks.project_spending import sum_known
 from disclosure.checks.table_arithmetic import cells_by_figure, shown_by
-from disclosure.model import Submission, covered
+from disclosure.model import RATIFIED, Submission, covered, ratified_amounts
 from disclosure.model.key_paths import leaves
 from disclosure.money import SCALE, half_width
 from disclosure.tables.cell_names import find
 
-_KEY = "批复数"
 _STATED = "核定数"
 _NONE_GIVEN = "没有填批复数，合计没有同批复核对"
 _NEARLY = Decimal("0.001")  # of a factor between two units
@@ -28,9 +27,9 @@ _FEW = 3
 
 def compared(scene: Scene) -> Iterator[RatifiedTotal]:
     """逐项核对 — each total that the 批复 gives; what is withheld is not compared."""
-    amounts, cells = _amounts(scene.submission), cells_by_figure(scene.book)
+    amounts, cells = ratified_amounts(scene.submission.ratified_totals), cells_by_figure(scene.book)
     for key, formula in scene.declared.ratified_totals.items():
-        path, printed = f"{_KEY}.{key}", side(formula, {}, scene.book)
+        path, printed = f"{RATIFIED}.{key}", side(formula, {}, scene.book)
         if path in amounts and not _is_withheld(printed, scene.submission):
             yield _beside(path, amounts[path], printed, cells, scene.book)
 
@@ -50,11 +49,6 @@ def stated_otherwise(scene: Scene) -> Iterator[Hit]:
     needed(scene.submission.ratified_totals, "没有填批复数")
     needed(scene.submission.stated, "没有核定数")
     return _stated_otherwise(scene)
-
-
-def _amounts(submission: Submission) -> Mapping[str, Decimal]:
-    given = leaves(submission.ratified_totals, _KEY)
-    return {path: amount for path, amount in given if isinstance(amount, Decimal)}
 
 
 def _is_withheld(printed: Side, submission: Submission) -> bool:
@@ -119,7 +113,7 @@ def _of_units(one: RatifiedTotal, book: Book) -> str:
     smaller, greater = sorted(map(abs, (one.ratified, one.amount)))
     if abs(greater - smaller * SCALE["万元"]) > greater * _NEARLY:
         return ""
-    places = dict.fromkeys(map(book.facts.names.place, ("单位", f"{_KEY}.单位")))
+    places = dict.fromkeys(map(book.facts.names.place, ("单位", f"{RATIFIED}.单位")))
     return f"相差一万倍，单位是不是写错了（元、万元）：{'、'.join(places)}"
 
 
@@ -127,7 +121,7 @@ def _of_rounded(one: RatifiedTotal, _: Book) -> str:
     """Copied in full from a 批复 that is in 万元."""
     rounded = half_width(one.ratified, "万元")
     fits = abs(one.difference) <= rounded and not one.ratified % (2 * rounded)
-    return f"批复数像是万元数，是的请在“{_KEY}”的“单位”填万元" if fits else ""
+    return f"批复数像是万元数，是的请在“{RATIFIED}”的“单位”填万元" if fits else ""
 
 
 def _of_lines(one: RatifiedTotal, book: Book) -> str:

@@ -59,12 +59,12 @@ def listed(matrix: Matrix) -> Listing | None:
 def _under(matrix: Matrix, head: int, names: int) -> Listing | None:
     first = _below_heads(matrix, head, names)
     heads = _heads(matrix, range(head, first), names)
-    items = {column: _item(said) for column, said in heads.items()}
+    items = {column: _ratified_item(said) for column, said in heads.items()}
     if not any(items.values()):
         return None
     _refuse_twice(items, matrix, head)
     unused = (said for column, said in heads.items() if not (items[column] or _matches("quiet", bare(said))))
-    return Listing(matrix, names, items, first, _unit(matrix, first), tuple(unused))
+    return Listing(matrix, names, items, first, _unit_said(matrix, first), tuple(unused))
 
 
 def _is_name(cell: Cell) -> bool:
@@ -94,12 +94,12 @@ def _over(row: Mapping[int, Cell], column: int, *, is_group: bool) -> Cell | Non
     return row.get(left)
 
 
-def _item(head: str) -> str:
+def _ratified_item(head: str) -> str:
     """批复数的一项 — by a head: 一般公共预算财政拨款基本支出 → 一般公共预算.基本支出; empty of any other."""
-    plain = _unbracketed(re.sub(_words()["unit_of_head"], "", bare(head)))
-    fund = _first(_words()["funds"], plain, re.search)
-    rest = re.sub(_words()["funds"].get(fund, ""), "", plain, count=1)
-    path = f"{fund}.{_first(_words()['items'], rest, re.fullmatch)}".strip(".")
+    plain = _unbracketed(re.sub(_head_words()["unit_of_head"], "", bare(head)))
+    fund = _first(_head_words()["funds"], plain, re.search)
+    rest = re.sub(_head_words()["funds"].get(fund, ""), "", plain, count=1)
+    path = f"{fund}.{_first(_head_words()['items'], rest, re.fullmatch)}".strip(".")
     item = _OF_SANGONG.sub("", path)
     return item if of(RatifiedTotals).at(item.split(".")).kind == "amount" else ""
 
@@ -117,9 +117,9 @@ def _refuse_twice(items: Mapping[int, str], matrix: Matrix, head: int) -> None:
             raise InputError([Problem(message, matrix.source(head, column))])
 
 
-def _unit(matrix: Matrix, first: int) -> Unit:
+def _unit_said(matrix: Matrix, first: int) -> Unit:
     texts = [bare(cell.text) for row in matrix.rows[:first] for cell in row.values()]
-    said = re.compile(f"{_words()['unit']}|{_words()['unit_of_head']}")
+    said = re.compile(f"{_head_words()['unit']}|{_head_words()['unit_of_head']}")
     units = {"".join(found) for text in texts for found in said.findall(text)}
     match sorted(units):
         case ["元"]:
@@ -135,9 +135,9 @@ def _unbracketed(text: str) -> str:
 
 
 def _matches(form: str, text: str) -> bool:
-    return re.fullmatch(_words()[form], text) is not None
+    return re.fullmatch(_head_words()[form], text) is not None
 
 
 @cache
-def _words() -> Mapping[str, Any]:
+def _head_words() -> Mapping[str, Any]:
     return tomllib.loads(files("disclosure.load").joinpath("ratified_heads.toml").read_text(encoding="utf-8"))

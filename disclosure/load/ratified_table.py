@@ -19,13 +19,11 @@ from disclosure.load.published import Cell, Matrix
 from disclosure.load.published.matrix import Spanned, spread
 from disclosure.load.ratified_listing import Listing, bare, listed
 from disclosure.load.reading_state import Data, Loc, nested
-from disclosure.model import RatifiedTotals, Submission, faults
-from disclosure.model.key_paths import leaves
+from disclosure.model import RATIFIED, RatifiedTotals, Submission, faults, ratified_amounts
 from disclosure.model.shape import of
 from disclosure.model.typed_words import NONE, is_none_of_whole
 from disclosure.money import Unit, half_width, number_text
 
-_KEY = "批复数"
 _NOT_FOUND = "没有找到批复数：表头要有“单位名称”和批复数的各栏（本年收入、本年支出、年末结转和结余……）"
 
 
@@ -53,12 +51,12 @@ class RatifiedTable(Mapping[str, RatifiedTotals]):
 
         Raises InputError where the department's own 批复数 say otherwise.
         """
-        name = next(filter(self.totals.__contains__, _names(submission)), None)
+        name = next(filter(self.totals.__contains__, _own_names(submission)), None)
         if name is None:
             return submission.with_remarks((*submission.remarks, self._not_listed(submission)))
         if problems := list(self._otherwise(submission, name)):
             raise InputError(problems)
-        both = {**_amounts(submission.ratified_totals), **_amounts(self.totals[name])}
+        both = {**ratified_amounts(submission.ratified_totals), **ratified_amounts(self.totals[name])}
         tree = nested({tuple(path.split(".")[1:]): f"{amount:f}" for path, amount in both.items()})
         own = {"单位": (submission.ratified_totals or RatifiedTotals()).unit}
         totals = RatifiedTotals.model_validate(tree).model_copy(update=own)
@@ -71,8 +69,8 @@ class RatifiedTable(Mapping[str, RatifiedTotals]):
 
     def _otherwise(self, submission: Submission, name: str) -> Iterator[Problem]:
         """What the department's data say beside the table, and otherwise."""
-        own = _amounts(submission.ratified_totals)
-        for path, amount in _amounts(self.totals[name]).items():
+        own = ratified_amounts(submission.ratified_totals)
+        for path, amount in ratified_amounts(self.totals[name]).items():
             beside = own.get(path, amount)
             rounding = max(half_width(amount, self.unit), half_width(beside, submission.ratified_in(path)))
             if abs(beside - amount) > rounding:
@@ -88,7 +86,7 @@ def read(path: Path | str) -> RatifiedTable:
     if len(listings) != 1:
         found = "有几张表都像批复汇总表，请只留一张" if listings else _NOT_FOUND
         raise data_files.fault(found, shown)
-    return _table(listings[0], shown)
+    return _by_name(listings[0], shown)
 
 
 def _matrices(path: Path, shown: str) -> Sequence[Matrix]:
@@ -103,7 +101,7 @@ def _in_csv(shown: str, row: int, column: int) -> Source:
     return Source(shown, row + 1, column + 1)
 
 
-def _table(listing: Listing, shown: str) -> RatifiedTable:
+def _by_name(listing: Listing, shown: str) -> RatifiedTable:
     totals: dict[str, RatifiedTotals] = {}
     places: dict[str, Cell] = {}
     sources: dict[str, Mapping[str, Source]] = {}
@@ -115,17 +113,17 @@ def _table(listing: Listing, shown: str) -> RatifiedTable:
             problems.append(Problem(message, name.source))
         problems += [Problem(cell.fault, cell.source) for cell in cells.values() if cell.fault]
         try:
-            totals[bare(name.text)] = _totals(cells, listing.unit)
+            totals[bare(name.text)] = _row_totals(cells, listing.unit)
         except ValidationError as error:
-            problems += _faults(error, cells)
-        sources[bare(name.text)] = {f"{_KEY}.{item}": cell.source for item, cell in cells.items()}
+            problems += _faults_of_row(error, cells)
+        sources[bare(name.text)] = {f"{RATIFIED}.{item}": cell.source for item, cell in cells.items()}
     if problems:
         raise InputError(problems)
     remarks = [f"{shown}的“{'”“'.join(listing.unused)}”不是批复数的栏，没有用上"] if listing.unused else []
     return RatifiedTable(shown, listing.unit, totals, sources, tuple(remarks))
 
 
-def _totals(cells: Mapping[str, Cell], unit: Unit) -> RatifiedTotals:
+def _row_totals(cells: Mapping[str, Cell], unit: Unit) -> RatifiedTotals:
     texts: dict[Loc, Data] = {tuple(item.split(".")): _text(cell) for item, cell in cells.items()}
     return RatifiedTotals.model_validate(nested(texts), context={"unit": unit})
 
@@ -135,20 +133,16 @@ def _text(cell: Cell) -> str:
     return NONE if is_none_of_whole(cell.text) else cell.text
 
 
-def _faults(error: ValidationError, cells: Mapping[str, Cell]) -> Iterator[Problem]:
+def _faults_of_row(error: ValidationError, cells: Mapping[str, Cell]) -> Iterator[Problem]:
     for fault in faults.faults(error, of(RatifiedTotals), faults.described_in_cell):
-        path = f"{_KEY}.{fault.path}"
+        path = f"{RATIFIED}.{fault.path}"
         source = cells[fault.path].source
         yield Problem(faults.sentence(fault), source, path, place_names.called(path))
 
 
-def _names(submission: Submission) -> Iterator[str]:
+def _own_names(submission: Submission) -> Iterator[str]:
     body = submission.department
     return map(bare, filter(None, (body.full_name, body.short_name)))
-
-
-def _amounts(totals: RatifiedTotals | None) -> dict[str, Decimal]:
-    return {path: amount for path, amount in leaves(totals, _KEY) if isinstance(amount, Decimal)}
 
 
 def _yuan(amount: Decimal) -> str:
