@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +14,9 @@ from disclosure.load.merged_entries import Entries
 from disclosure.load.reading_state import Loc, path_of
 from disclosure.load.workbook import lost_titles, missing_parts, sheet_names
 from disclosure.load.workbook import workbook_cells as grid
-from disclosure.load.workbook.layout import AMOUNT, CAUSE, MARK, Block, Column, Sheet, plain, sheets, steps
+from disclosure.load.workbook.computed_cells import ComputedCells, unit_given
+from disclosure.load.workbook.found_block import Part
+from disclosure.load.workbook.layout import CAUSE, MARK, Block, Column, Sheet, plain, sheets, steps
 from disclosure.load.workbook.layout import Kind as BlockKind
 from disclosure.load.workbook.missing_parts import MissingParts
 from disclosure.load.workbook.workbook_cells import CellError, Cells
@@ -24,53 +25,6 @@ from disclosure.model.typed_words import NONE, is_none, is_none_of_whole
 
 OWN = ("填写说明", "科目")  # sheets for people
 _TEXT_FILE = re.compile(r"[^\n{}]+\.(md|txt|docx)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """一块内容 — a block as found: its sheet, title row, rows of entries, columns by number."""
-
-    cells: Cells
-    block: Block
-    title: int
-    rows: range
-    columns: dict[int, Column]
-
-    @property
-    def key_columns(self) -> list[int]:
-        return [number for number, column in self.columns.items() if column.key]
-
-    @property
-    def value_columns(self) -> list[tuple[int, Column]]:
-        return [(number, column) for number, column in self.columns.items() if not column.key]
-
-    @property
-    def lacks_key(self) -> bool:
-        """Whether a column is missing that says what a row is about; the entries of a list need none."""
-        return self.block.kind != "list" and len(self.key_columns) < len(self.block.key_heads())
-
-    @property
-    def number_column(self) -> int:
-        return next(number for number in self.key_columns if not self.columns[number].coded)
-
-    def column_of(self, *step: str) -> int | None:
-        return next((number for number, column in self.columns.items() if column.step == step), None)
-
-    @property
-    def typed_columns(self) -> dict[int, Column]:
-        """Where people type; a label or number alone, printed beforehand, is no entry."""
-        return dict(self.value_columns) if self.block.has_printed_keys else self.columns
-
-    def has_entry(self, row: int) -> bool:
-        is_filled = any(self.cells.holds(row, number) for number in self.typed_columns)
-        return is_filled and sheet_names.kept(self.cells, row)
-
-    def is_one_text(self, rows: list[int]) -> bool:
-        """Whether a cause stands alone, without an amount."""
-        return len(rows) == 1 and self.column_of(AMOUNT) not in self.given(rows[0])
-
-    def given(self, row: int) -> list[int]:
-        return [number for number, _ in self.value_columns if self.cells.value(row, number) is not None]
 
 
 def read(workbooks: list[tuple[Path, str]], entries: Entries, *, alone: bool, whole: bool) -> None:
@@ -102,13 +56,14 @@ class _WorkbookReader:
         self._entries, self._alone = entries, alone
         self._numbers: dict[Loc, dict[str, int]] = {}  # list → 序号 → position
         self._misnumbered: set[Loc] = set()  # lists whose numbers are told of
-        self._units: list[tuple[Loc, str, str, Source]] = []  # heads that name a unit
-        self._below: list[_Part] = []  # what belongs to items of a list: read when every list has been
+        self._units: list[tuple[Block, str, str, Source]] = []  # heads that name a unit
+        self._below: list[Part] = []  # what belongs to items of a list: read when every list has been
         self._children: dict[Loc, int] = {}
         self._concealed: set[str] = set()  # hidden sheets told of
         self._rows: dict[tuple[str, Loc], int] = {}  # where each code of a file stands
         self._missing = MissingParts(entries)
-        self._readers: Mapping[BlockKind, Callable[[_Part], None]] = {
+        self._computed = ComputedCells(entries, self._numbers)
+        self._readers: Mapping[BlockKind, Callable[[Part], None]] = {
             "form": self._form,
             "grid": self._form,
             "list": self._list,
@@ -189,6 +144,7 @@ class _WorkbookReader:
                 index = self._parent(part, row)
                 if index is not None:
                     readers[part.block.kind](part, row, index)
+        self._computed.tell()
 
     def _unknown_sheet(self, cells: Cells, absent: list[Sheet]) -> Sheet | None:
         """The sheet that one of another name is, by its block titles."""
@@ -217,8 +173,9 @@ class _WorkbookReader:
             message = f"【{block.title}】下面的列名不在了，请在标题下一行依次补上：{heads}"
             self._missing.tell(message, cells.source(title, 0), block)
             return
-        part = _Part(cells, block, title, range(head + 1, end), columns)
+        part = Part(cells, block, title, range(head + 1, end), columns)
         if not part.lacks_key:
+            self._computed.add(part)
             self._readers[block.kind](part)
 
     def _note_places(self, cells: Cells, block: Block, title: int) -> None:
@@ -261,14 +218,12 @@ class _WorkbookReader:
     def _note_unit(self, cells: Cells, block: Block, place: tuple[int, int]) -> None:
         name = cells.words(*place)
         if unit := sheet_names.unit_of(name):
-            of_block: Loc = (*block.at[:1], "单位")
-            loc = of_block if expected_data.at(of_block).choices else ("单位",)
-            self._units.append((loc, unit, name, cells.source(*place)))
+            self._units.append((block, unit, name, cells.source(*place)))
 
     def _tell_units(self) -> None:
         """A head names another unit than amounts are given in: which of both they are in is not known."""
-        for loc, unit, name, source in self._units:
-            given = self._entries.said(loc)
+        for block, unit, name, source in self._units:
+            given = unit_given(block, self._entries)
             if given and given != unit:
                 message = (
                     f"列名“{name}”与填的金额单位“{given}”不一样，不知道这一列的数是哪一种；"
@@ -294,13 +249,13 @@ class _WorkbookReader:
             message = f"【{block.title}】缺少“{'”“'.join(absent)}”这一列，请补上"
             self._missing.tell(message, cells.source(head, 0), block)
 
-    def _filled(self, part: _Part) -> Iterator[int]:
+    def _filled(self, part: Part) -> Iterator[int]:
         for row in part.rows:
             if part.has_entry(row):
                 self._require_visible(part, row)
                 yield row
 
-    def _require_visible(self, part: _Part, row: int) -> None:
+    def _require_visible(self, part: Part, row: int) -> None:
         if part.cells.facts.concealed and part.cells.name not in self._concealed:
             self._concealed.add(part.cells.name)
             message = "这张工作表被隐藏，但填有内容；请取消隐藏，核对后保存"
@@ -309,7 +264,7 @@ class _WorkbookReader:
             message = "这一行被隐藏（或被筛选掉），但填有内容；请取消隐藏和筛选，核对后保存"
             self._entries.problem(message, part.cells.source(row, 0))
 
-    def _form(self, part: _Part) -> None:
+    def _form(self, part: Part) -> None:
         known, label = part.block.by_label(), part.key_columns[0]
         filled = set(self._filled(part))
         for row in part.rows:
@@ -323,13 +278,13 @@ class _WorkbookReader:
         name = cells.words(*place)
         self._entries.problem(f"不认识“{name}”这一项{sheet_names.near(name, known)}", cells.source(*place))
 
-    def _form_row(self, part: _Part, row: int, key: str) -> None:
+    def _form_row(self, part: Part, row: int, key: str) -> None:
         if part.block.has_row_places:
             self._entries.note((*part.block.at, *steps(key)), part.cells.source(row, part.key_columns[0]))
         for number, column in part.value_columns:
             self._value(part, (row, number), part.block.place(key, column), column)
 
-    def _list(self, part: _Part) -> None:
+    def _list(self, part: Part) -> None:
         for index, row in enumerate(self._filled(part)):
             self._entries.note((*part.block.at, index), part.cells.source(row, 0))
             for number in part.key_columns:
@@ -337,12 +292,12 @@ class _WorkbookReader:
             self._entry_row(part, row, (*part.block.at, index))
             self._blank_amounts(part, row, (*part.block.at, index))
 
-    def _entry_row(self, part: _Part, row: int, base: Loc) -> None:
+    def _entry_row(self, part: Part, row: int, base: Loc) -> None:
         """A row is an entry: each cell is what stands below the entry's place."""
         for number, column in part.value_columns:
             self._value(part, (row, number), (*base, *column.step), column)
 
-    def _number(self, part: _Part, place: tuple[int, int], index: int) -> None:
+    def _number(self, part: Part, place: tuple[int, int], index: int) -> None:
         text = self._text(part, place, COUNT, (*part.block.at, index))
         if not part.cells.holds(*place):
             head = part.columns[place[1]].head
@@ -351,12 +306,12 @@ class _WorkbookReader:
         if text is not None and numbers.setdefault(text, index) != index:
             self._wrong_number(part, place, f"序号 {text} 用了两次，每行要有自己的序号")
 
-    def _wrong_number(self, part: _Part, place: tuple[int, int], message: str) -> None:
+    def _wrong_number(self, part: Part, place: tuple[int, int], message: str) -> None:
         """Rows elsewhere that name no item may mean this one."""
         self._entries.problem(message, part.cells.source(*place))
         self._misnumbered.add(part.block.at)
 
-    def _map(self, part: _Part) -> None:
+    def _map(self, part: Part) -> None:
         for row in self._filled(part):
             key = self._key(part, row, part.key_columns[0])
             self._coded_row(part, row, part.block.at, key)
@@ -365,7 +320,7 @@ class _WorkbookReader:
                 message = f"{source}：这一行只填了“{key}”，后面是空的；要用的请补上，用不着的请清空这一行"
                 self._entries.reading.remarks.append(message)
 
-    def _coded_row(self, part: _Part, row: int, base: Loc, code: str | None) -> None:
+    def _coded_row(self, part: Part, row: int, base: Loc, code: str | None) -> None:
         """A row is about a code: each cell is what stands at the code in the map of its column."""
         if code is None:
             return
@@ -377,7 +332,7 @@ class _WorkbookReader:
             self._once(part, (row, number), loc, column)
         self._blank_amounts(part, row, base, code)
 
-    def _causes(self, part: _Part) -> None:
+    def _causes(self, part: Part) -> None:
         rows_of: dict[str, list[int]] = {}
         for row in self._filled(part):
             key = self._key(part, row, part.key_columns[0])
@@ -386,7 +341,7 @@ class _WorkbookReader:
         for key, rows in rows_of.items():
             self._reason(part, (*part.block.at, key), rows)
 
-    def _reason(self, part: _Part, loc: Loc, rows: list[int]) -> None:
+    def _reason(self, part: Part, loc: Loc, rows: list[int]) -> None:
         """One cause without an amount is a text, as in a data file."""
         cause = part.column_of(CAUSE)
         if cause is not None and part.is_one_text(rows):
@@ -395,7 +350,7 @@ class _WorkbookReader:
         for index, row in enumerate(rows):
             self._entry_row(part, row, (*loc, index))
 
-    def _parent(self, part: _Part, row: int) -> int | None:
+    def _parent(self, part: Part, row: int) -> int | None:
         """Which item of the list a row belongs to; a list in a data file is counted as it stands there.
 
         A row that says nothing of an item that was emptied is passed over like it.
@@ -423,12 +378,12 @@ class _WorkbookReader:
             return self._numbers[of_list].get(number)
         return int(number) - 1 if _is_position(number) and not self._alone else None
 
-    def _section(self, part: _Part, row: int, index: int) -> None:
+    def _section(self, part: Part, row: int, index: int) -> None:
         coded = next((number for number in part.key_columns if part.columns[number].coded), None)
         code = None if coded is None else self._key(part, row, coded)
         self._coded_row(part, row, (*part.block.at, index), code)
 
-    def _blank_amounts(self, part: _Part, row: int, base: Loc, *code: str) -> None:
+    def _blank_amounts(self, part: Part, row: int, base: Loc, *code: str) -> None:
         """An amount that nobody has filled in is not 0: what it adds up to is not known before."""
         given = part.given(row)
         for columns in part.block.unknown:
@@ -437,7 +392,7 @@ class _WorkbookReader:
                 loc = (*base, *part.columns[first].step, *code)
                 self._entries.blank(loc, part.cells.source(row, first))
 
-    def _child(self, part: _Part, row: int, index: int) -> None:
+    def _child(self, part: Part, row: int, index: int) -> None:
         base = (*part.block.at, index, part.block.key)
         given = part.given(row)
         if [is_none(part.cells.words(row, at)) for at in given] == [True]:  # this item has none
@@ -447,7 +402,7 @@ class _WorkbookReader:
         self._children[base] = child + 1
         self._entry_row(part, row, (*base, child))
 
-    def _key(self, part: _Part, row: int, number: int) -> str | None:
+    def _key(self, part: Part, row: int, number: int) -> str | None:
         column = part.columns[number]
         text = self._text(part, (row, number), column.shape, ())
         if text is None and part.given(row):
@@ -461,7 +416,7 @@ class _WorkbookReader:
             self._entries.reading.names_beside.append((code, name, source))
         return code
 
-    def _once(self, part: _Part, place: tuple[int, int], loc: Loc, column: Column) -> None:
+    def _once(self, part: Part, place: tuple[int, int], loc: Loc, column: Column) -> None:
         """A code stands once: a second row of one workbook is neither added to the first nor dropped."""
         (row, number), source = place, part.cells.source(*place)
         is_empty = part.cells.value(row, number) is None
@@ -472,14 +427,14 @@ class _WorkbookReader:
         before = part.cells.source(first, number)
         self._entries.problem(f"“{loc[-1]}”写了两次：{before.cell} 和 {source.cell}，请合成一行", source)
 
-    def _value(self, part: _Part, place: tuple[int, int], loc: Loc, column: Column) -> None:
+    def _value(self, part: Part, place: tuple[int, int], loc: Loc, column: Column) -> None:
         source = part.cells.source(*place)
         self._entries.note(loc, source)
         text = self._text(part, place, column.shape or expected_data.at(loc), loc)
         if text is not None:
             self._entries.put(_place_of(text, loc), self._meant(text, column, source), source)
 
-    def _text(self, part: _Part, place: tuple[int, int], expected: Shape, loc: Loc) -> str | None:
+    def _text(self, part: Part, place: tuple[int, int], expected: Shape, loc: Loc) -> str | None:
         try:
             return part.cells.text(*place, expected)
         except CellError as error:

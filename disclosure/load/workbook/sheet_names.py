@@ -46,6 +46,12 @@ def kept(cells: Cells, row: int) -> bool:
     return bool(first) and not first.startswith(MARK)
 
 
+def mark_of(cells: Cells, row: int) -> str:
+    """不读的行的名称 — the words behind the mark that a row begins with; empty where it has none."""
+    first = plain(cells.first_words(row)[1])
+    return first.removeprefix(MARK) if first.startswith(MARK) else ""
+
+
 def bases(block: Block) -> list[Loc]:
     """所在之处 — the places that a block as a whole fills."""
     if block.kind != "map":

@@ -46,6 +46,10 @@ class Cells:
         """是否有内容 — a value, or a formula that has none."""
         return self.value(row, column) is not None or self.facts.lacks_value((row, column))
 
+    def typed(self, row: int, column: int) -> Any:
+        """填的值 — what somebody typed; None where nothing stands, or what a formula works out."""
+        return None if (row, column) in self.facts.derived else self.value(row, column)
+
     @property
     def is_empty(self) -> bool:
         """是否空表."""
@@ -55,6 +59,11 @@ class Cells:
         """文字 — the cell's text for titles and heads; empty where there is none."""
         value = self.value(row, column)
         return "" if value is None else str(value).strip()
+
+    def number_words(self, row: int, column: int) -> str:
+        """数的写法 — a cell's words, a number as it is shown: 1, not 1.0."""
+        value = self.value(row, column)
+        return _decimal_text(value) if isinstance(value, float) else self.words(row, column)
 
     def first_words(self, row: int) -> tuple[int, str]:
         """行首文字 — column and text of a row's first cell with content; 0 and nothing for an empty row."""

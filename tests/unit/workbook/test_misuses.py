@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,18 @@ def change(folder: Path, sheet: str, **cells: Any) -> None:
     for at, value in cells.items():
         book[sheet][at].value = value
     book.save(folder / BOOK)
+
+
+def typed_result(folder: Path, at: str, formula: str, result: int) -> None:
+    """A formula with its result, as an office program saves it."""
+    path = folder / BOOK
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    bare = f"<f>{formula[1:]}</f><v></v>".encode()
+    assert sum(bare in part for part in parts.values()) == 1, at
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part.replace(bare, bare.replace(b"<v>", f"<v>{result}".encode())))
 
 
 def told(folder: Path) -> list[str]:
@@ -147,3 +160,78 @@ def test_the_unit_is_asked_for_in_the_words_of_the_sheet(folder: Path) -> None:
     clerk.fill("单位信息", "本年度", "金额单位", None)
     clerk.save()
     assert [said.partition("：")[2] for said in told(folder)] == ["缺少“单位”，请填“元”或“万元”"]
+
+
+TOTAL = "合计由各行相加得出，填的“{}”不读：各行之和是 {}；请把数填到各行里，这一格清空"
+SECTIONS = (
+    "“※款合计”由“经济分类”表的款相加得出，填的“{}”不读：那里各款之和是 {}；请把款填到“经济分类”表，这一格清空"
+)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "at", "typed", "said"),
+    [
+        ("支出", "F5", 12345, TOTAL.format("12345", "180")),
+        ("支出", "F5", "=12000+345", TOTAL.format("12345", "180")),
+        ("支出", "F5", "约180", TOTAL.format("约180", "180")),
+        ("支出", "B5", "2010301", "这一行是合计，填的“2010301”不读；请移到各行里，这一格清空"),
+        ("支出", "G5", 200, SECTIONS.format("200", "180")),
+        ("支出", "G6", 200, SECTIONS.format("200", "150")),
+        ("支出", "G9", 200, SECTIONS.format("200", "0")),
+        ("经济分类", "C5", 200, TOTAL.format("200", "180")),
+        (
+            "经济分类",
+            "D6",
+            "档案数字化",
+            "“※支出项目”由“支出序号”得出，填的“档案数字化”不读：按这一行的“支出序号”是“2010301 行政运行”；"
+            "请核对“支出序号”，这一格清空",
+        ),
+        ("三公", "B9", 500, TOTAL.format("500", "0")),
+        ("采购", "B13", 500, TOTAL.format("500", "0")),
+        (
+            "资产",
+            "C5",
+            "万元",
+            "“※单位”只是提示，改它不起作用：这里写“万元”，这一行的数仍按“元”读；请把数换成元，这一格清空",
+        ),
+        (
+            "收入",
+            "B26",
+            "2010301",
+            "这一行没有读，因为 收入!A26 还是“※行不够时，在这一行上面插入整行”；请照它插入整行，把内容移过去",
+        ),
+    ],
+)
+def test_what_is_typed_over_a_computed_cell(folder: Path, sheet: str, at: str, typed: Any, said: str) -> None:
+    if sheet == "收入":
+        change(folder, "收入", C3=None)
+    change(folder, sheet, **{at: typed})
+    if str(typed).startswith("="):
+        typed_result(folder, at, typed, 12345)
+    assert told(folder) == [f"{sheet}!{at}：{said}"]
+
+
+def test_what_a_cell_works_out_may_stand_there_as_a_number(folder: Path) -> None:
+    change(folder, "支出", F5=180, G5="180.00", G6=150, G7=30)
+    change(
+        folder,
+        "经济分类",
+        C5=180,
+        D6="2010301 行政运行",
+        D7="2010301 行政运行 ",
+        D8="2010302 一般行政管理事务 档案数字化",
+    )
+    change(folder, "资产", C5="元")
+    assert read(folder).expenditure is not None
+
+
+def test_a_total_of_amounts_typed_beside_their_sections(folder: Path) -> None:
+    change(folder, "支出", F5=150, F6=150)
+    assert read(folder).expenditure is not None
+
+
+def test_the_unit_of_last_year_stands_beside_its_amounts(folder: Path) -> None:
+    change(folder, "上年数", B6="万元", B7=1, C7="万元")
+    assert read(folder).expenditure is not None
+    change(folder, "上年数", C7="元")
+    assert told(folder)[0].startswith("上年数!C7：“※单位”只是提示")

@@ -1,0 +1,68 @@
+"""一块内容 — a block as found on a sheet: where it stands, its columns, the rows filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from disclosure.load.workbook import sheet_names
+from disclosure.load.workbook.layout import AMOUNT, Block, Column
+from disclosure.load.workbook.workbook_cells import Cells
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """一块内容 — a block as found: its sheet, title row, rows of entries, columns by number."""
+
+    cells: Cells
+    block: Block
+    title: int
+    rows: range
+    columns: dict[int, Column]
+
+    @property
+    def key_columns(self) -> list[int]:
+        return [number for number, column in self.columns.items() if column.key]
+
+    @property
+    def value_columns(self) -> list[tuple[int, Column]]:
+        return [(number, column) for number, column in self.columns.items() if not column.key]
+
+    @property
+    def lacks_key(self) -> bool:
+        """Whether a column is missing that says what a row is about; the entries of a list need none."""
+        return self.block.kind != "list" and len(self.key_columns) < len(self.block.key_heads())
+
+    @property
+    def number_column(self) -> int:
+        return next(number for number in self.key_columns if not self.columns[number].coded)
+
+    def column_of(self, *step: str) -> int | None:
+        return next((number for number, column in self.columns.items() if column.step == step), None)
+
+    def column_headed(self, head: str) -> int | None:
+        return next((number for number, column in self.columns.items() if column.head == head), None)
+
+    def words(self, row: int, *heads: str) -> list[str]:
+        """What stands in some columns of a row, those that are there."""
+        columns = map(self.column_headed, heads)
+        return [self.cells.words(row, column) for column in columns if column is not None]
+
+    @property
+    def typed_columns(self) -> dict[int, Column]:
+        """Where people type; a label or number alone, printed beforehand, is no entry."""
+        return dict(self.value_columns) if self.block.has_printed_keys else self.columns
+
+    def has_entry(self, row: int) -> bool:
+        is_filled = any(self.cells.holds(row, number) for number in self.typed_columns)
+        return is_filled and sheet_names.kept(self.cells, row)
+
+    @property
+    def entry_rows(self) -> list[int]:
+        return [row for row in self.rows if self.has_entry(row)]
+
+    def is_one_text(self, rows: list[int]) -> bool:
+        """Whether a cause stands alone, without an amount."""
+        return len(rows) == 1 and self.column_of(AMOUNT) not in self.given(rows[0])
+
+    def given(self, row: int) -> list[int]:
+        return [number for number, _ in self.value_columns if self.cells.value(row, number) is not None]
