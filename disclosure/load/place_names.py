@@ -68,7 +68,12 @@ class PlaceNames:
         if problem.name or not (problem.source and problem.path):
             return problem
         is_said = f"“{_named_keys(_taken_apart(problem.path))[-1]}”" in problem.message
-        return replace(problem, name=self.name(above(problem.path) if is_said else problem.path))
+        name = self.name(above(problem.path) if is_said else problem.path)
+        # 支出第1行（行政运行）的项：“行政运行”… → 支出第1行的项：“行政运行”…
+        value = self.values.get(problem.path)
+        return replace(
+            problem, name=name.replace(f"（{value}）", "") if f"“{value}”" in problem.message else name
+        )
 
     def _was_changed(self, path: str) -> bool:
         """Whether a value is one that was given in Python, after the file."""

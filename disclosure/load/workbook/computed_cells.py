@@ -77,7 +77,7 @@ class ComputedCells:
 
     def _totals(self, part: Part, row: int) -> _Told:
         summed = {part.column_headed(head) for head in _summed_heads(part.block)}
-        for column in _typed_in(part, row):
+        for column in part.typed_behind(row):
             place = (row, column)
             if column not in summed:
                 yield place, f"这一行是合计，填的“{part.cells.words(*place)}”不读；请移到各行里，这一格清空"
@@ -157,14 +157,8 @@ def _is_amount_in(part: Part, row: int) -> bool:
     return key is not None and expected_data.is_amount((*part.block.at, *steps(key)))
 
 
-def _typed_in(part: Part, row: int) -> list[int]:
-    """Columns to be read that hold something typed, behind the words that the row begins with."""
-    label, _ = part.cells.first_words(row)
-    return [at for at in part.columns if at != label and part.cells.typed(row, at) is not None]
-
-
 def _on_the_hint(part: Part, row: int) -> _Told:
-    for column in _typed_in(part, row)[:1]:
+    for column in part.typed_behind(row)[:1]:
         where = part.cells.source(row, part.cells.first_words(row)[0]).cell
         yield (row, column), f"这一行没有读，因为 {where} 还是“{MARK}{MORE}”；请照它插入整行，把内容移过去"
 

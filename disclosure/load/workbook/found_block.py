@@ -53,8 +53,21 @@ class Part:
         return dict(self.value_columns) if self.block.has_printed_keys else self.columns
 
     def has_entry(self, row: int) -> bool:
-        is_filled = any(self.cells.holds(row, number) for number in self.typed_columns)
-        return is_filled and sheet_names.kept(self.cells, row)
+        return bool(self.filled_in(row)) and sheet_names.kept(self.cells, row) and not self.repeats_heads(row)
+
+    def filled_in(self, row: int) -> list[int]:
+        """The columns in which something was typed."""
+        return [number for number in self.typed_columns if self.cells.holds(row, number)]
+
+    def typed_behind(self, row: int) -> list[int]:
+        """The columns in which something was typed, no formula, behind the words that the row begins with."""
+        label, _ = self.cells.first_words(row)
+        return [at for at in self.columns if at != label and self.cells.typed(row, at) is not None]
+
+    def repeats_heads(self, row: int) -> bool:
+        """Whether the heads stand there once more, as where tables were pasted below each other."""
+        alike = [at for at, column in self.columns.items() if self.cells.words(row, at) == column.head]
+        return len(alike) > 1
 
     @property
     def entry_rows(self) -> list[int]:

@@ -12,7 +12,7 @@ from disclosure.errors import Source
 from disclosure.load import expected_data
 from disclosure.load.merged_entries import Entries
 from disclosure.load.reading_state import Loc, path_of
-from disclosure.load.workbook import lost_titles, missing_parts, sheet_names
+from disclosure.load.workbook import lost_titles, missing_parts, sheet_names, slipped_columns
 from disclosure.load.workbook import workbook_cells as grid
 from disclosure.load.workbook.computed_cells import ComputedCells, unit_given
 from disclosure.load.workbook.found_block import Part
@@ -24,6 +24,7 @@ from disclosure.model.shape import COUNT, Shape
 from disclosure.model.typed_words import NONE, is_none, is_none_of_whole
 
 OWN = ("填写说明", "科目")  # sheets for people
+_UNNAMED = "这一行没有项目名，填的内容不知道是哪一项的；看来错了一行，请移到有项目名的那一行"
 _TEXT_FILE = re.compile(r"[^\n{}]+\.(md|txt|docx)", re.IGNORECASE)
 
 
@@ -174,9 +175,21 @@ class _WorkbookReader:
             self._missing.tell(message, cells.source(title, 0), block)
             return
         part = Part(cells, block, title, range(head + 1, end), columns)
-        if not part.lacks_key:
+        if not (part.lacks_key or self._is_slipped(part)):
+            self._tell_heads_again(part)
             self._computed.add(part)
             self._readers[block.kind](part)
+
+    def _is_slipped(self, part: Part) -> bool:
+        """A column whose cells stand beside other rows than theirs is told of alone: all else follows."""
+        told = list(slipped_columns.slipped(part))
+        for place, message in told[:1]:
+            self._missing.tell(message, part.cells.source(*place), part.block)
+        return bool(told)
+
+    def _tell_heads_again(self, part: Part) -> None:
+        for row in filter(part.repeats_heads, part.rows):
+            self._entries.problem("列名又写了一遍，这一行不是内容；请删去这一行", part.cells.source(row, 0))
 
     def _note_places(self, cells: Cells, block: Block, title: int) -> None:
         """What is missing in a block is looked for at its title."""
@@ -276,7 +289,8 @@ class _WorkbookReader:
 
     def _unknown_label(self, cells: Cells, place: tuple[int, int], known: list[str]) -> None:
         name = cells.words(*place)
-        self._entries.problem(f"不认识“{name}”这一项{sheet_names.near(name, known)}", cells.source(*place))
+        message = f"不认识“{name}”这一项{sheet_names.near(name, known)}"
+        self._entries.problem(message if name else _UNNAMED, cells.source(*place))
 
     def _form_row(self, part: Part, row: int, key: str) -> None:
         if part.block.has_row_places:

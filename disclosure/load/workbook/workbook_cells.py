@@ -47,8 +47,9 @@ class Cells:
         return self.value(row, column) is not None or self.facts.lacks_value((row, column))
 
     def typed(self, row: int, column: int) -> Any:
-        """填的值 — what somebody typed; None where nothing stands, or what a formula works out."""
-        return None if (row, column) in self.facts.derived else self.value(row, column)
+        """填的值 — what somebody typed; None where nothing stands, or a formula, be it only as a text."""
+        is_formula = (row, column) in self.facts.derived or self.words(row, column).startswith("=")
+        return None if is_formula else self.value(row, column)
 
     @property
     def is_empty(self) -> bool:

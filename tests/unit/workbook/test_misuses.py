@@ -33,6 +33,12 @@ def change(folder: Path, sheet: str, **cells: Any) -> None:
     book.save(folder / BOOK)
 
 
+def move(folder: Path, sheet: str, cells: str, rows: int) -> None:
+    book = openpyxl.load_workbook(folder / BOOK)
+    book[sheet].move_range(cells, rows=rows)
+    book.save(folder / BOOK)
+
+
 def typed_result(folder: Path, at: str, formula: str, result: int) -> None:
     """A formula with its result, as an office program saves it."""
     path = folder / BOOK
@@ -235,3 +241,68 @@ def test_the_unit_of_last_year_stands_beside_its_amounts(folder: Path) -> None:
     assert read(folder).expenditure is not None
     change(folder, "上年数", C7="元")
     assert told(folder)[0].startswith("上年数!C7：“※单位”只是提示")
+
+
+def test_a_name_in_place_of_a_code_is_said_once(folder: Path) -> None:
+    change(folder, "支出", B6="行政运行")
+    (said,) = told(folder)
+    assert said.startswith("支出!B6 支出第1行的项：“行政运行”不是功能分类项级科目编码")
+
+
+MANY = [
+    {
+        "项": "2010301",
+        "性质": "基本",
+        "款": {"30101": "100", "30102": "50", "30103": "20", "30201": "7", "30202": "3"},
+    }
+]
+
+
+@pytest.fixture
+def sections(tmp_path: Path) -> Path:
+    return small(tmp_path, 支出=MANY, 收入="无")
+
+
+@pytest.mark.parametrize(
+    ("column", "head", "start"), [("C", "金额", 6), ("C", "金额", 8), ("B", "款", 6), ("A", "支出序号", 7)]
+)
+def test_a_column_that_slipped_down(sections: Path, column: str, head: str, start: int) -> None:
+    move(sections, "经济分类", f"{column}{start}:{column}10", 1)
+    first = f"{column}{start}"
+    assert told(sections) == [
+        f"经济分类!{first}：“{head}”这一列看来从这里起错下了一行：经济分类!{first} 空着，经济分类!{column}11 "
+        f"旁边却没有内容；请把 经济分类!{column}{start + 1} 到 经济分类!{column}11 各格上移一行"
+    ]
+
+
+def test_a_column_that_slipped_up(sections: Path) -> None:
+    move(sections, "经济分类", "C6:C10", -1)
+    assert told(sections) == [
+        "经济分类!C5：“金额”这一列看来错上了一行：经济分类!C5 是合计，经济分类!C10 却空着；"
+        "请把 经济分类!C5 到 经济分类!C9 各格下移一行"
+    ]
+
+
+def test_a_row_half_filled_in_is_no_slip(sections: Path) -> None:
+    change(sections, "经济分类", A11=1, C8=None)
+    assert read(sections).expenditure is not None
+
+
+def test_heads_that_stand_twice(folder: Path) -> None:
+    heads = dict(zip("ABCDEF", ["序号", "项", "性质", "资金", "项目名称", "金额"], strict=True))
+    change(folder, "支出", **{f"{column}8": head for column, head in heads.items()})
+    assert told(folder) == ["支出!A8：列名又写了一遍，这一行不是内容；请删去这一行"]
+
+
+def test_a_value_beside_no_label(folder: Path) -> None:
+    change(folder, "资产", B7=5)
+    assert told(folder) == [
+        "资产!A7：这一行没有项目名，填的内容不知道是哪一项的；看来错了一行，请移到有项目名的那一行"
+    ]
+
+
+def test_payments_among_units_that_have_no_data_of_their_own(folder: Path) -> None:
+    change(folder, "内部往来", A6="甲局", D6=5)
+    assert told(folder) == [
+        "内部往来!A3：“内部往来”只在所属单位写了“数据”、由各单位相加得出部门的数时填写，这里请删去"
+    ]
