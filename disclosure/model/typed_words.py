@@ -21,6 +21,7 @@ _WRITTEN = re.compile(
     r"(?P<number>[-+]?([0-9]+|[0-9]{1,3}(?P<between>,\s?|\s)[0-9]{3}((?P=between)[0-9]{3})*)(\.[0-9]+)?)"
     r"\s*(?P<measure>[^\W\d]*)"
 )
+_IN_BRACKETS = re.compile(r"\(([0-9][0-9,]*(?:\.[0-9]+)?)\)")
 _BESIDE = str.maketrans({"−": "-"})
 
 
@@ -36,6 +37,8 @@ def number(text: str, field: str) -> tuple[Decimal, str, bool]:
     # ’１，１０５，２００元 → 1,105,200, 元
     folded = unicodedata.normalize("NFKC", text).translate(_BESIDE).strip().lstrip("'’‘").strip()
     found = _WRITTEN.fullmatch(folded)
+    if below_zero := _IN_BRACKETS.fullmatch(folded):
+        raise ValueError(f"“{text}”不是数；是负数的请写成“-{below_zero[1]}”，不是的去掉括号")
     if found is None or found["measure"] not in _measures(field) or (found["money"] and field != "金额"):
         raise ValueError(f"“{text}”不是数，请填数字，例如 1234.56；没有发生的填“无”")
     return Decimal(re.sub(r"[,\s]", "", found["number"])), found["measure"], bool(found["money"])

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from disclosure.load.workbook import sheet_names
-from disclosure.load.workbook.layout import AMOUNT, Block, Column
-from disclosure.load.workbook.workbook_cells import Cells
+from disclosure.load.workbook.layout import AMOUNT, Block, Column, plain
+from disclosure.load.workbook.workbook_cells import CellError, Cells
+
+_TOTALS = ("合计", "小计", "总计", "共计", "本页合计", "本页小计")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Part:
         return dict(self.value_columns) if self.block.has_printed_keys else self.columns
 
     def has_entry(self, row: int) -> bool:
-        return bool(self.filled_in(row)) and sheet_names.kept(self.cells, row) and not self.repeats_heads(row)
+        is_filled = bool(self.filled_in(row)) and sheet_names.kept(self.cells, row)
+        return is_filled and not (self.repeats_heads(row) or self.is_pasted_total(row))
 
     def filled_in(self, row: int) -> list[int]:
         """The columns in which something was typed."""
@@ -72,6 +75,23 @@ class Part:
     @property
     def entry_rows(self) -> list[int]:
         return [row for row in self.rows if self.has_entry(row)]
+
+    def is_pasted_total(self, row: int) -> bool:
+        """Whether a row calls itself a total, without the mark of ours."""
+        return not self.block.fixed and plain(self.cells.first_words(row)[1]) in _TOTALS
+
+    def without_head(self) -> list[tuple[int, int]]:
+        """Cells of the entries that stand in a column without any head."""
+        heads, width = self.rows.start - 1, range(len(self.cells.rows[self.rows.start - 1]))
+        bare = [number for number in width if self.cells.value(heads, number) is None]
+        return [(row, at) for row in self.entry_rows for at in bare if self.cells.typed(row, at) is not None]
+
+    def is_blank(self, row: int, number: int) -> bool:
+        """Whether nothing was typed in a cell, and it is none of a merged area."""
+        try:
+            return self.cells.text(row, number, self.columns[number].shape) is None
+        except CellError:
+            return False
 
     def is_one_text(self, rows: list[int]) -> bool:
         """Whether a cause stands alone, without an amount."""

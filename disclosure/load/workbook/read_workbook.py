@@ -89,10 +89,15 @@ class _WorkbookReader:
         titles = [*self._titles(cells, spec), (len(cells.rows), 0, "")]
         there = [sheet_names.named(name, blocks) for *_, name in titles]
         absent = [title for title, block in blocks.items() if block not in there]
-        for (row, column, name), (end, *_) in pairwise(titles):
-            block = sheet_names.named(name, blocks)
+        for number, ((row, column, name), (end, *_)) in enumerate(pairwise(titles)):
+            block, source = there[number], cells.source(row, column)
             if block is None:
-                self._unknown_block(name, cells.source(row, column), spec, absent)
+                self._unknown_block(name, source, spec, absent)
+            elif block in there[:number]:
+                message = (
+                    f"“【{block.title}】”这一块有两个，不知道以哪个为准；请只留一个，标题、列名和各行一起删去"
+                )
+                self._missing.tell(message, source, block)
             else:
                 self._missing.found_block(spec, block)
                 self._block(cells, block, row, end)
@@ -157,6 +162,8 @@ class _WorkbookReader:
         meant = found.name if found else missing_parts.meant(name, [spec.name for spec in absent])
         near = missing_parts.near(name, meant, [spec.name for spec in sheets()])
         message = f"不认识工作表“{name}”{near}；自己加的表请在表名前加“※”"
+        if (copied := sheet_names.copied(name)) and copied not in absent:
+            message = f"“{name}”像是“{copied.name}”的副本，没有读；用不着的请删去，要留的请在表名前加“※”"
         if found or not meant:
             self._entries.problem(message, cells.source(0, 0))
         else:
@@ -176,7 +183,8 @@ class _WorkbookReader:
             return
         part = Part(cells, block, title, range(head + 1, end), columns)
         if not (part.lacks_key or self._is_slipped(part)):
-            self._tell_heads_again(part)
+            self._tell_no_entries(part)
+            self._require_columns_shown(part)
             self._computed.add(part)
             self._readers[block.kind](part)
 
@@ -187,9 +195,17 @@ class _WorkbookReader:
             self._missing.tell(message, part.cells.source(*place), part.block)
         return bool(told)
 
-    def _tell_heads_again(self, part: Part) -> None:
+    def _tell_no_entries(self, part: Part) -> None:
+        """Rows that were pasted along and are none of the entries; columns of which nobody knows the head."""
         for row in filter(part.repeats_heads, part.rows):
             self._entries.problem("列名又写了一遍，这一行不是内容；请删去这一行", part.cells.source(row, 0))
+        for row in filter(part.is_pasted_total, part.rows):
+            message = "这一行是合计，程序自己相加；请删去这一行，要留的在最前面加“※”"
+            self._entries.problem(message, part.cells.source(row, part.cells.first_words(row)[0]))
+        for place in part.without_head()[:1]:
+            source, typed = part.cells.source(*place), part.cells.number_words(*place)
+            message = f"{source}：这一列没有列名，填的“{typed}”没有读；要用的请填到有列名的列里"
+            self._entries.reading.remarks.append(f"{message}，自己记的在列名那一行写“※备注”")
 
     def _note_places(self, cells: Cells, block: Block, title: int) -> None:
         """What is missing in a block is looked for at its title."""
@@ -292,6 +308,13 @@ class _WorkbookReader:
         message = f"不认识“{name}”这一项{sheet_names.near(name, known)}"
         self._entries.problem(message if name else _UNNAMED, cells.source(*place))
 
+    def _require_columns_shown(self, part: Part) -> None:
+        for number in part.columns:
+            filled = [row for row in part.entry_rows if part.cells.holds(row, number)]
+            if filled and number in part.cells.facts.hidden_columns:
+                message = "这一列被隐藏，但填有内容；请取消隐藏，核对后保存"
+                self._entries.problem(message, part.cells.source(filled[0], number))
+
     def _form_row(self, part: Part, row: int, key: str) -> None:
         if part.block.has_row_places:
             self._entries.note((*part.block.at, *steps(key)), part.cells.source(row, part.key_columns[0]))
@@ -373,7 +396,7 @@ class _WorkbookReader:
         if number is None:
             return None
         index = self._position(part.block.at, number)
-        if index is None and part.given(row):
+        if index is None and (part.given(row) or not _is_position(number)):
             self._no_such_item(part.block.at, number, part.cells.source(row, part.number_column))
         return index
 
@@ -382,6 +405,10 @@ class _WorkbookReader:
         if of_list in self._misnumbered or self._missing.has_lost(of_list):
             return
         message = f"“{of_list[-1]}”里没有序号 {number}，请核对"
+        if not _is_position(number):
+            self._misnumbered.add(of_list)
+            shown = " ".join(number.split())
+            message = f"“{shown}”不是序号，请只填“{of_list[-1]}”里的序号；几列粘在一格里的，请分到各列"
         if self._alone and of_list not in self._numbers:
             self._misnumbered.add(of_list)
             message = f"“{of_list[-1]}”一行也没有填，从这里起的各行不知道是哪一行的，请先填“{of_list[-1]}”"
@@ -419,7 +446,7 @@ class _WorkbookReader:
     def _key(self, part: Part, row: int, number: int) -> str | None:
         column = part.columns[number]
         text = self._text(part, (row, number), column.shape, ())
-        if text is None and part.given(row):
+        if part.given(row) and part.is_blank(row, number):
             self._entries.problem(f"这一行没有填“{column.head}”", part.cells.source(row, number))
         return text and self._meant(text, column, part.cells.source(row, number))
 

@@ -13,14 +13,20 @@ from disclosure.load.workbook.workbook_cells import Cells
 
 Item = TypeVar("Item")
 _TITLE = re.compile(r"【(.+?)】")
-_REMARK = re.compile(r"\(.*\)$")
-_UNIT = re.compile(r"\((?:单位:)?(元|万元)\)$")
+_COPY = re.compile(r"\(\d+\)$|-?副本$")
+_REMARK = re.compile(r"\(.*\)$|[:,、]?万?元$")
+_UNIT = re.compile(r"\((?:单位:)?(元|万元)\)$|(?<=.)(万元|元)$")
 _CODE = re.compile(r"(\d{5}|\d{7})\s+(\D.*)", re.DOTALL)
 
 
 def sheet(name: str) -> Sheet | None:
     """工作表 — the sheet of the layout that a sheet's name means."""
     return next((one for one in sheets() if plain(one.name) == plain(name)), None)
+
+
+def copied(name: str) -> Sheet | None:
+    """副本 — the sheet that a copy was made of: 支出 (2)."""
+    return sheet(_COPY.sub("", plain(name))) if _COPY.search(plain(name)) else None
 
 
 def titles(cells: Cells) -> Iterator[tuple[int, int, str]]:
@@ -68,7 +74,7 @@ def named(name: str, known: dict[str, Item]) -> Item | None:
 def unit_of(head: str) -> str:
     """列名里的单位 — that a head names in brackets behind it; empty where it names none."""
     found = _UNIT.search(plain(head))
-    return found[1] if found else ""
+    return (found[1] or found[2]) if found else ""
 
 
 def renamed(cells: Cells, absent: Sequence[Sheet]) -> Sheet | None:

@@ -43,6 +43,7 @@ class Facts:
     percents: set[Place] = field(default_factory=set)
     disguised: set[Place] = field(default_factory=set)  # seen otherwise than held: 14021900 as 1402.1900
     hidden: set[int] = field(default_factory=set)  # rows
+    hidden_columns: set[int] = field(default_factory=set)
     concealed: bool = False  # the whole sheet
 
     def lacks_value(self, place: Place) -> bool:
@@ -190,6 +191,8 @@ class Sheet(Parser):
                 self._start_cell(given)
             case "row":
                 self._start_row(given)
+            case "col" if given.get("hidden") in ("1", "true"):
+                self.facts.hidden_columns.update(range(int(given["min"]) - 1, int(given["max"])))
             case "f":
                 self._formula, self._refers = True, "si" in given  # shared: written out in one cell alone
             case "rPh":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,7 @@ from disclosure.load.workbook.sheet_xml import MAX_AREA, Facts, Merged, Place
 from disclosure.load.workbook.workbook_package import FAR, examine
 from disclosure.model.shape import Shape
 
+_BROKEN = re.compile(r"(?<=[一-鿿（）])\s*\n\s*(?=[一-鿿（）])")
 _LARGEST = 10**13  # beyond, the 15 digits that a cell holds do not reach the cent
 _FINEST = Decimal("0.000001")  # a cent in 万元
 _NOISE = Decimal("0.0000001")
@@ -157,6 +159,8 @@ def said(value: Any, expected: Shape) -> str:
             return _decimal_text(value)
         case datetime.datetime() | datetime.date():
             return _date(value, expected)
+        case str() if expected.kind == "word":  # a name stands in one line, wherever a cell breaks it
+            return _BROKEN.sub("", value.strip())
         case str():
             return value.strip()
     raise CellError("单元格是时间，请把单元格格式改为“常规”后重新填写")

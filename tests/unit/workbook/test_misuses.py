@@ -306,3 +306,93 @@ def test_payments_among_units_that_have_no_data_of_their_own(folder: Path) -> No
     assert told(folder) == [
         "内部往来!A3：“内部往来”只在所属单位写了“数据”、由各单位相加得出部门的数时填写，这里请删去"
     ]
+
+
+def test_a_name_that_a_cell_breaks_is_one_line(folder: Path) -> None:
+    change(folder, "支出", E7="档案\n数字化")
+    change(folder, "单位信息", B12="某某市\n档案馆")
+    made = read(folder)
+    assert (made.expenditure[1].project, made.department.full_name) == ("档案数字化", "某某市档案馆")
+
+
+def test_a_block_that_was_pasted_twice(sections: Path) -> None:
+    book = openpyxl.load_workbook(sections / BOOK)
+    sheet = book["经济分类"]
+    for row, (title, *cells) in enumerate(
+        [["【支出的款】"], ["支出序号", "款", "金额"], [1, "30101", 100]], 180
+    ):
+        for column, value in enumerate([title, *cells], 1):
+            sheet.cell(row, column).value = value
+    book.save(sections / BOOK)
+    assert told(sections) == [
+        "经济分类!A180：“【支出的款】”这一块有两个，不知道以哪个为准；请只留一个，标题、列名和各行一起删去"
+    ]
+
+
+def test_a_sheet_that_was_copied(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / BOOK)
+    book.copy_worksheet(book["支出"]).title = "支出 (2)"
+    book.save(folder / BOOK)
+    assert told(folder) == [
+        "支出 (2)!A1：“支出 (2)”像是“支出”的副本，没有读；用不着的请删去，要留的请在表名前加“※”"
+    ]
+
+
+@pytest.mark.parametrize("name", ["小计", "合 计"])
+@pytest.mark.parametrize(("sheet", "row"), [("支出", 8), ("经济分类", 11)])
+def test_a_total_that_was_pasted_along(sections: Path, sheet: str, row: int, name: str) -> None:
+    change(sections, sheet, **{f"A{row}": name, f"C{row}" if sheet == "经济分类" else f"F{row}": 180})
+    said = "这一行是合计，程序自己相加；请删去这一行，要留的在最前面加“※”"
+    assert told(sections) == [f"{sheet}!A{row}：{said}"]
+    change(sections, sheet, **{f"A{row}": f"※{name}"})
+    assert read(sections).expenditure is not None
+
+
+def test_columns_pasted_into_one_are_told_once(sections: Path) -> None:
+    change(sections, "经济分类", **{f"A{row}": f"1\t3010{row - 5}\t100" for row in (6, 7, 8)})
+    change(sections, "经济分类", **{f"{column}{row}": None for column in "BC" for row in (6, 7, 8)})
+    assert told(sections) == [
+        "经济分类!A6：“1 30101 100”不是序号，请只填“支出”里的序号；几列粘在一格里的，请分到各列"
+    ]
+
+
+def test_merged_codes_are_told_without_what_follows(sections: Path) -> None:
+    book = openpyxl.load_workbook(sections / BOOK)
+    book["经济分类"].merge_cells("B6:B7")
+    book.save(sections / BOOK)
+    said = "B6:B7 是合并单元格，不知道各格是什么，请取消合并后逐格填写"
+    assert told(sections) == [f"经济分类!B6：{said}", f"经济分类!B7：{said}"]
+
+
+def test_a_hidden_column_with_entries(sections: Path) -> None:
+    book = openpyxl.load_workbook(sections / BOOK)
+    book["经济分类"].column_dimensions["C"].hidden = True
+    book["支出"].column_dimensions["D"].hidden = True
+    book["支出"]["D6"] = None
+    book.save(sections / BOOK)
+    assert told(sections) == ["经济分类!C6：这一列被隐藏，但填有内容；请取消隐藏，核对后保存"]
+
+
+def test_what_is_jotted_down_beside_a_row(sections: Path) -> None:
+    change(sections, "经济分类", F7=110520)
+    assert read(sections).remarks == (
+        f"{BOOK} 经济分类!F7：这一列没有列名，填的“110520”没有读；要用的请填到有列名的列里，"
+        "自己记的在列名那一行写“※备注”",
+    )
+
+
+@pytest.mark.parametrize("typed", ["(1,105,200)", "（1105200.00）"])
+def test_brackets_are_no_minus(sections: Path, typed: str) -> None:
+    change(sections, "经济分类", C6=typed)
+    (said,) = told(sections)
+    number = typed.strip("()（）")
+    assert said.endswith(f"“{typed}”不是数；是负数的请写成“-{number}”，不是的去掉括号")
+
+
+@pytest.mark.parametrize(("head", "ok"), [("金额元", True), ("金额万元", False), ("金额:万元", False)])
+def test_a_unit_behind_a_head_without_brackets(folder: Path, head: str, ok: bool) -> None:
+    change(folder, "经济分类", C4=head)
+    if ok:
+        assert read(folder).expenditure is not None
+    else:
+        assert told(folder)[0].startswith(f"经济分类!C4：列名“{head}”与填的金额单位“元”不一样")
