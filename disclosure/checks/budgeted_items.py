@@ -30,10 +30,13 @@ def _short(scene: Scene) -> Iterator[tuple[Hit, Decimal | None]]:
     explained = getattr(scene.submission.reasons, "completion", None) or {}
     for code, amount in budgeted.items():
         spent = scene.book.get(f"一般公共预算财政拨款支出.项.{code}.决算数", _NOTHING)
-        is_less = spent.value is not None and spent.value < amount and spent.differs_from(amount)
-        if is_less and code not in explained:
+        if _is_less(spent, amount) and code not in explained:
             final = None if spent is _NOTHING else spent.value
             yield _hit(scene, term, code, amount, final), final
+
+
+def _is_less(spent: Entry, amount: Decimal) -> bool:
+    return spent.value is not None and spent.value < amount and spent.differs_from(amount)
 
 
 def _hit(scene: Scene, term: str, code: str, amount: Decimal, final: Decimal | None) -> Hit:

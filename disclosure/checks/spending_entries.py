@@ -62,11 +62,19 @@ def doubled(scene: Scene) -> Iterator[Hit]:
 
 def unnamed(scene: Scene) -> Iterator[Hit]:
     """没有项目名称 — where projects are named, each that fiscal money was spent on is: 绩效 is kept by it."""
-    lines = [each for each in _spent(scene.submission) if each[1].nature == "项目" and each[1].fund in FISCAL]
+    lines = list(_fiscal_projects(scene.submission))
+    needed(_keeps_projects(scene, lines), "没有写项目名称的")
+    return together(_unnamed(path, scene.book.called(path)) for path, line in lines if not line.project)
+
+
+def _fiscal_projects(submission: Submission) -> Iterator[tuple[str, ExpenditureLine]]:
+    lines = _spent(submission)
+    return (each for each in lines if each[1].nature == "项目" and each[1].fund in FISCAL)
+
+
+def _keeps_projects(scene: Scene, lines: list[tuple[str, ExpenditureLine]]) -> bool:
     of_performance = scene.performance.assessed_projects or scene.performance.projects
-    needed(of_performance or any(line.project for _, line in lines), "没有写项目名称的")
-    hits = (_unnamed(path, scene.book.called(path)) for path, line in lines if not line.project)
-    return together(hits)
+    return bool(of_performance) or any(line.project for _, line in lines)
 
 
 def _unnamed(path: str, called: str) -> Hit:

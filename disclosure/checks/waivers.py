@@ -120,18 +120,22 @@ def _lapsed(use: _Use) -> Finding:
 
 
 def _all_idle(
-    waivers: Iterable[tuple[int, Waiver]], used: set[int], results: Iterable[Result]
+    waivers: Iterable[tuple[int, Waiver]], used: set[int], results: list[Result]
 ) -> Iterator[Finding]:
-    found = [finding for result in results for finding in result.findings]
+    found = list(chain.from_iterable(result.findings for result in results))
     return (_idle(number, waiver, found) for number, waiver in waivers if number not in used)
 
 
 def _idle(number: int, waiver: Waiver, found: Iterable[Finding]) -> Finding:
     """A code that was mistyped stands beside the place and value of a finding, or is much like its code."""
-    near = "、".join(_codes_at(waiver, found) or _codes_like(waiver, found))
+    near = "、".join(_codes_meant(waiver, found))
     what = f"没有对应的发现，代码是不是 {near}" if near else "没有对应的发现，可以删去"
-    finding = _warning(number, waiver, waiver.code if near else "", what)
+    finding = _warning(number, waiver, waiver.code, what)
     return replace(finding, expected=near, fix="代码写错的，改正代码；用不着的，删去这条豁免")
+
+
+def _codes_meant(waiver: Waiver, found: Iterable[Finding]) -> list[str]:
+    return _codes_at(waiver, found) or _codes_like(waiver, found)
 
 
 def _codes_at(waiver: Waiver, found: Iterable[Finding]) -> list[str]:

@@ -28,13 +28,19 @@ def column_range(planned: Planned, head: str, *, foreign: bool = True) -> str:
 
 def unit_chosen(planned: Planned, blocks: Sequence[Planned]) -> str:
     """单位 — the unit of a block's amounts as it is chosen, for all or for these alone; a formula."""
-    of_all, *own = (
-        f"'{each.sheet.name}'!{cell(*_form_cell(each, UNIT), fixed=True)}"
-        for each in blocks
-        if UNIT in each.block.keys and each.block.at in ((), planned.block.at[:1])
-    )
+    of_all, *own = map(_unit_cell, _with_units(planned, blocks))
     chosen = "".join(f'IF({place}="",{of_all},{place})' for place in own) or of_all
     return f'={chosen}&""'
+
+
+def _with_units(planned: Planned, blocks: Sequence[Planned]) -> list[Planned]:
+    """The blocks in which a unit is chosen that counts for a block: first that of all."""
+    places = ((), planned.block.at[:1])
+    return [each for each in blocks if UNIT in each.block.keys and each.block.at in places]
+
+
+def _unit_cell(planned: Planned) -> str:
+    return f"'{planned.sheet.name}'!{cell(*_form_cell(planned, UNIT), fixed=True)}"
 
 
 def add(sheet: Any, formats: Formats, planned: Planned, blocks: Sequence[Planned]) -> None:

@@ -103,7 +103,6 @@ class ComputedCells:
         return _added(map(_read, chain.from_iterable(below)))
 
     def _beside(self, part: Part, row: int, beside: Mapping[str, int]) -> _Told:
-        """What was typed at the right of a row, where the workbook says something for reference."""
         for name, column in beside.items():
             if name in self._rules and part.cells.typed(row, column) is not None:
                 yield from self._rules[name](part, (row, column))

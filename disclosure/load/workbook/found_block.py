@@ -82,9 +82,17 @@ class Part:
 
     def without_head(self) -> list[tuple[int, int]]:
         """Cells of the entries that stand in a column without any head."""
-        heads, width = self.rows.start - 1, range(len(self.cells.rows[self.rows.start - 1]))
-        bare = [number for number in width if self.cells.value(heads, number) is None]
+        bare = self._bare_columns()
         return [(row, at) for row in self.entry_rows for at in bare if self.cells.typed(row, at) is not None]
+
+    def _bare_columns(self) -> list[int]:
+        heads = self.rows.start - 1
+        return [at for at in range(len(self.cells.rows[heads])) if self.cells.value(heads, at) is None]
+
+    def hidden_entries(self) -> dict[int, int]:
+        """The first entry of each column that is hidden: column and row."""
+        hidden, rows = self.cells.facts.hidden_columns & {*self.columns}, self.entry_rows[::-1]
+        return {at: row for at in hidden for row in rows if self.cells.holds(row, at)}
 
     def is_blank(self, row: int, number: int) -> bool:
         """Whether nothing was typed in a cell, and it is none of a merged area."""

@@ -309,11 +309,9 @@ class _WorkbookReader:
         self._entries.problem(message if name else _UNNAMED, cells.source(*place))
 
     def _require_columns_shown(self, part: Part) -> None:
-        for number in part.columns:
-            filled = [row for row in part.entry_rows if part.cells.holds(row, number)]
-            if filled and number in part.cells.facts.hidden_columns:
-                message = "这一列被隐藏，但填有内容；请取消隐藏，核对后保存"
-                self._entries.problem(message, part.cells.source(filled[0], number))
+        for column, row in sorted(part.hidden_entries().items()):
+            message = "这一列被隐藏，但填有内容；请取消隐藏，核对后保存"
+            self._entries.problem(message, part.cells.source(row, column))
 
     def _form_row(self, part: Part, row: int, key: str) -> None:
         if part.block.has_row_places:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from disclosure.load.workbook import sheet_names
 from disclosure.load.workbook.found_block import Part
@@ -14,14 +15,19 @@ _FEWEST = 4  # rows: of fewer, one that is only half filled in looks alike
 
 def slipped(part: Part) -> Iterator[tuple[Place, str]]:
     """错行 — where one cell of a column is empty, and one stands where nothing else of a row does."""
-    rows = part.entry_rows
-    if part.block.fixed or len(rows) < _FEWEST:
-        return
-    for column in part.columns:
-        gaps = [row for row in rows if not part.cells.holds(row, column)]
-        if len(gaps) == 1:
-            yield from _down(part, column, gaps[0])
-            yield from _up(part, column, gaps[0])
+    if not part.block.fixed and len(part.entry_rows) >= _FEWEST:
+        for column, gap in _single_gaps(part):
+            yield from chain(_down(part, column, gap), _up(part, column, gap))
+
+
+def _single_gaps(part: Part) -> Iterator[tuple[int, int]]:
+    """Columns that are empty in one row alone, with that row."""
+    gaps = ((column, _gaps(part, column)) for column in part.columns)
+    return ((column, rows[0]) for column, rows in gaps if len(rows) == 1)
+
+
+def _gaps(part: Part, column: int) -> list[int]:
+    return [row for row in part.entry_rows if not part.cells.holds(row, column)]
 
 
 def _down(part: Part, column: int, gap: int) -> Iterator[tuple[Place, str]]:
