@@ -129,9 +129,12 @@ def _all_idle(
 def _idle(number: int, waiver: Waiver, found: Iterable[Finding]) -> Finding:
     """A code that was mistyped stands beside the place and value of a finding, or is much like its code."""
     near = "、".join(_codes_meant(waiver, found))
-    what = f"没有对应的发现，代码是不是 {near}" if near else "没有对应的发现，可以删去"
-    finding = _warning(number, waiver, waiver.code, what)
+    finding = _warning(number, waiver, waiver.code, _no_finding(near))
     return replace(finding, expected=near, fix="代码写错的，改正代码；用不着的，删去这条豁免")
+
+
+def _no_finding(near: str) -> str:
+    return f"没有对应的发现，代码是不是 {near}" if near else "没有对应的发现，可以删去"
 
 
 def _codes_meant(waiver: Waiver, found: Iterable[Finding]) -> list[str]:

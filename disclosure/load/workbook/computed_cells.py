@@ -170,8 +170,8 @@ def _line_name(part: Part, row: int) -> str:
     return " ".join(part.words(row, "项", "项目名称")).strip()
 
 
+# What was typed, where it is none of the sums; of a sum that is not known nothing can be said.
 def _unlike(cells: Cells, place: _Place, sums: Sequence[Decimal | None], sentence: _Sentence) -> _Told:
-    """What was typed, where it is none of the sums; of a sum that is not known nothing can be said."""
     typed = _amount_in(cells, place)
     if typed not in sums and None not in sums and cells.typed(*place) is not None:
         yield place, sentence(cells.number_words(*place), sums[0])

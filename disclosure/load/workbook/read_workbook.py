@@ -162,8 +162,8 @@ class _WorkbookReader:
         meant = found.name if found else missing_parts.meant(name, [spec.name for spec in absent])
         near = missing_parts.near(name, meant, [spec.name for spec in sheets()])
         message = f"不认识工作表“{name}”{near}；自己加的表请在表名前加“※”"
-        if (copied := sheet_names.copied(name)) and copied not in absent:
-            message = f"“{name}”像是“{copied.name}”的副本，没有读；用不着的请删去，要留的请在表名前加“※”"
+        if copied := sheet_names.copied(name, absent):
+            message = f"“{name}”像是“{copied}”的副本，没有读；用不着的请删去，要留的请在表名前加“※”"
         if found or not meant:
             self._entries.problem(message, cells.source(0, 0))
         else:

@@ -24,9 +24,10 @@ def sheet(name: str) -> Sheet | None:
     return next((one for one in sheets() if plain(one.name) == plain(name)), None)
 
 
-def copied(name: str) -> Sheet | None:
-    """副本 — the sheet that a copy was made of: 支出 (2)."""
-    return sheet(_COPY.sub("", plain(name))) if _COPY.search(plain(name)) else None
+def copied(name: str, absent: Sequence[Sheet]) -> str:
+    """副本 — the name of the sheet that one is a copy of (支出 (2)), where that is there too."""
+    found = sheet(_COPY.sub("", plain(name))) if _COPY.search(plain(name)) else None
+    return "" if found is None or found in absent else found.name
 
 
 def titles(cells: Cells) -> Iterator[tuple[int, int, str]]:

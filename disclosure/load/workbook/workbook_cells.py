@@ -159,11 +159,14 @@ def said(value: Any, expected: Shape) -> str:
             return _decimal_text(value)
         case datetime.datetime() | datetime.date():
             return _date(value, expected)
-        case str() if expected.kind == "word":  # a name stands in one line, wherever a cell breaks it
-            return _BROKEN.sub("", value.strip())
         case str():
-            return value.strip()
+            return _joined(value.strip(), expected)
     raise CellError("单元格是时间，请把单元格格式改为“常规”后重新填写")
+
+
+def _joined(text: str, expected: Shape) -> str:
+    # a name stands in one line, wherever a cell breaks it
+    return _BROKEN.sub("", text) if expected.kind == "word" else text
 
 
 def _decimal_text(value: float) -> str:
