@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from disclosure import api, files, packs, workbook
-from disclosure.checks import Finding, report_printing, waivers
+from disclosure.checks import CheckReport, Finding, report_printing, waivers
 from disclosure.checks.check_report import SAID
 from disclosure.errors import InputError, OutputError, Problem
-from disclosure.load import data_files, imported, official_subjects, read, subjects_workbook
+from disclosure.load import RatifiedTable, data_files, imported, official_subjects, read, subjects_workbook
 from disclosure.load.data_files import IMPORTED, Home
 from disclosure.model import Submission
 from disclosure.money import Unit
@@ -74,24 +74,58 @@ def _agreed(option: str, given: str, imported_one: str) -> str:
     return given or imported_one
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """标注了什么 — the copies, what is said of them, and what the checks that were run found or refused."""
+
+    paths: tuple[Path, ...]
+    sentences: tuple[str, ...]
+    outcome: CheckReport | InputError
+
+
 def mark(folder: Path, out: Path | None = None) -> tuple[Path, ...]:
     """标注 — copies of the folder's workbooks: all that cannot be read, is at fault or is missing.
 
     They stand beside the workbooks, or in the folder `out`.
     """
-    workbooks: Sequence[str] = ()
-    rows: Sequence[Sequence[str]] = ()
-    try:
-        report = api.check(folder)
+    return check_and_mark(folder, out).paths
+
+
+def check_and_mark(
+    folder: Path, out: Path | None = None, *, ratified: RatifiedTable | None = None
+) -> Marked:
+    """校验并标注 — as `mark`, with what the checks found: they run once. `ratified` as `check` takes it."""
+    outcome = _checked(folder, ratified)
+    if isinstance(outcome, InputError):
+        workbooks, rows, remarks = [], [], list(map(_of_problem, outcome.problems))
+    else:
         workbooks = [path.name for path in data_files.find(folder, str(folder)).workbooks]
-        remarks = [*map(_of_finding, report.findings), *map(_of_missing, report.missing)]
-        rows = report_printing.waiver_rows(report)
-    except InputError as error:
-        remarks = list(map(_of_problem, error.problems))
+        remarks = [*map(_of_finding, outcome.findings), *map(_of_missing, outcome.missing)]
+        rows = [*report_printing.waiver_rows(outcome)]
     home = folder if folder.is_dir() else folder.parent
     ready = [waivers.HEAD, *rows] if rows else []
+    paths = _written(home, out, workbook.mark(home, workbooks, remarks, ready))
+    return Marked(paths, tuple(_said_of(paths, remarks)), outcome)
+
+
+def _said_of(paths: Sequence[Path], remarks: Sequence[Remark]) -> Iterator[str]:
+    yield from (f"已标注：{path}" for path in paths)
+    if not remarks:
+        yield "没有问题，也没有待填，没有另存标注"
+    elif not paths:
+        yield "没有工作簿可以标注（数据不在工作簿里，或工作簿打不开）；问题在哪个文件第几行，见下面的报告"
+
+
+def _checked(folder: Path, ratified: RatifiedTable | None) -> CheckReport | InputError:
     try:
-        return files.write_all(workbook.mark(home, workbooks, remarks, ready), out or home)
+        return api.check(folder, ratified=ratified)
+    except InputError as error:
+        return error
+
+
+def _written(home: Path, out: Path | None, marked: Sequence[tuple[str, bytes]]) -> tuple[Path, ...]:
+    try:
+        return files.write_all(marked, out or home) if marked else ()
     except files.ReadOnlyFolderError:
         if out is not None:
             raise

@@ -7,6 +7,7 @@ from functools import partial
 
 from disclosure import extensions
 from disclosure.checks import (
+    budgeted_items,
     carried_over,
     causes,
     compared_totals,
@@ -51,6 +52,9 @@ PROBES: Mapping[str, Probe] = {
     "负数支出": spending_entries.negatives,
     "金额与款": spending_entries.totals,
     "同一行两遍": spending_entries.doubled,
+    "没有项目名称": spending_entries.unnamed,
+    "预算没有支出": budgeted_items.left_out,
+    "支出少于预算": budgeted_items.short,
     "车辆数": entry_rules.vehicles,
     "项目名称": entry_rules.projects,
     "自评得分": self_evaluation.scores,

@@ -14,6 +14,9 @@ _NAMED = re.compile(
     rf"{_OF_A_PLACE}|小学|中学|学校|幼儿园|学院|医院|卫生院|派出所|分局|支队|大队|中队|法庭|税务所|司法所|联络处|办事处"
 )
 _WHOLE_WORD = 2  # letters
+# 某某县城关镇、城南镇：一字之差，在上级地名之后，是另一个乡镇；玉溪市、玉西市前面没有本级以上的市县，是笔误
+_TOWN = re.compile(r"镇|乡|街道|村|区|社区|县")
+_ABOVE = re.compile(r"(?:省|市|县|区|旗|州|盟).")
 
 
 def are_two(name: str, other: str) -> bool:
@@ -33,4 +36,5 @@ def _tells_apart(one: str, other: str, before: str, after: str) -> bool:
         return _PLACE_ADDED.fullmatch(one + other) is not None
     numbered = all(map(_NUMBERS.fullmatch, (one, other)))
     renamed = min(len(one), len(other)) >= _WHOLE_WORD and _NAMED.match(after) is not None
-    return any((before.endswith("驻"), numbered, renamed))
+    town = _TOWN.match(after) is not None and _ABOVE.search(before) is not None
+    return any((before.endswith("驻"), numbered, renamed, town))

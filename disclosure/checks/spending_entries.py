@@ -8,9 +8,10 @@ from itertools import chain
 
 from disclosure import terms
 from disclosure.checks.book import said
-from disclosure.checks.check_programs import Hit, Scene, needed, numbered
+from disclosure.checks.check_programs import Hit, Scene, needed, numbered, together
 from disclosure.checks.project_spending import sum_known
 from disclosure.model import ExpenditureLine, IncomeLine, Submission
+from disclosure.model.lines import FISCAL
 
 _LISTS = ("income", "expenditure")
 _ELIMINATED = ("上缴上级", "对附属单位补助")  # between units of a department: taken off by a line below zero
@@ -57,6 +58,28 @@ def doubled(scene: Scene) -> Iterator[Hit]:
                 yield Hit(
                     (path, before), _said_of_line(line), "", f"“{_said_of_line(line)}”与前面的一行完全相同"
                 )
+
+
+def unnamed(scene: Scene) -> Iterator[Hit]:
+    """没有项目名称 — where projects are named, each that fiscal money was spent on is: 绩效 is kept by it."""
+    lines = list(_fiscal_projects(scene.submission))
+    needed(_keeps_projects(scene, lines), "没有写项目名称的")
+    return together(_unnamed(path, scene.book.called(path)) for path, line in lines if not line.project)
+
+
+def _fiscal_projects(submission: Submission) -> Iterator[tuple[str, ExpenditureLine]]:
+    lines = _spent(submission)
+    return (each for each in lines if each[1].nature == "项目" and each[1].fund in FISCAL)
+
+
+def _keeps_projects(scene: Scene, lines: list[tuple[str, ExpenditureLine]]) -> bool:
+    of_performance = scene.performance.assessed_projects or scene.performance.projects
+    return bool(of_performance) or any(line.project for _, line in lines)
+
+
+def _unnamed(path: str, called: str) -> Hit:
+    message = f"{called}是项目支出，没有写项目名称，对不上绩效里的项目"
+    return Hit((f"{path}.项目名称",), "没有写", "", message)
 
 
 def _spent(submission: Submission) -> Iterator[tuple[str, ExpenditureLine]]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import chain, filterfalse, product
 from typing import NamedTuple
 
+from disclosure import terms
 from disclosure.checks.check_programs import numbered
 from disclosure.checks.check_report import Finding, Outcome, Result
 from disclosure.model import Submission, Waiver, shape
@@ -24,7 +25,7 @@ _NAME = "豁免失效"
 
 def apply(results: Iterable[Result], submission: Submission) -> Iterator[Result]:
     """落实豁免 — results with their waivers, then what became of waivers that no longer hold."""
-    waivers = list(numbered(submission.waivers))
+    waivers, results = list(numbered(submission.waivers)), list(results)
     lapsed: list[Finding] = []
     used: set[int] = set()
     for result in results:
@@ -33,7 +34,7 @@ def apply(results: Iterable[Result], submission: Submission) -> Iterator[Result]
         holding = list(filter(_holds, uses))
         lapsed += map(_lapsed, _not_holding(uses, holding))
         yield _without(result, holding)
-    lapsed += _all_idle(waivers, used)
+    lapsed += _all_idle(waivers, used, results)
     if waivers:
         yield Result(CODE, _NAME, Outcome.FAILED if lapsed else Outcome.PASSED, "", tuple(lapsed))
 
@@ -118,12 +119,35 @@ def _lapsed(use: _Use) -> Finding:
     return _warning(number, waiver, _basis(finding), f"不起作用：{basis}，现为{_basis(finding)}")
 
 
-def _all_idle(waivers: Iterable[tuple[int, Waiver]], used: set[int]) -> Iterator[Finding]:
-    return (_idle(number, waiver) for number, waiver in waivers if number not in used)
+def _all_idle(
+    waivers: Iterable[tuple[int, Waiver]], used: set[int], results: list[Result]
+) -> Iterator[Finding]:
+    found = list(chain.from_iterable(result.findings for result in results))
+    return (_idle(number, waiver, found) for number, waiver in waivers if number not in used)
 
 
-def _idle(number: int, waiver: Waiver) -> Finding:
-    return _warning(number, waiver, "", "没有对应的发现，可以删去")
+def _idle(number: int, waiver: Waiver, found: Iterable[Finding]) -> Finding:
+    """A code that was mistyped stands beside the place and value of a finding, or is much like its code."""
+    near = "、".join(_codes_meant(waiver, found))
+    finding = _warning(number, waiver, waiver.code, _no_finding(near))
+    return replace(finding, expected=near, fix="代码写错的，改正代码；用不着的，删去这条豁免")
+
+
+def _no_finding(near: str) -> str:
+    return f"没有对应的发现，代码是不是 {near}" if near else "没有对应的发现，可以删去"
+
+
+def _codes_meant(waiver: Waiver, found: Iterable[Finding]) -> list[str]:
+    return _codes_at(waiver, found) or _codes_like(waiver, found)
+
+
+def _codes_at(waiver: Waiver, found: Iterable[Finding]) -> list[str]:
+    place = _bare(waiver.place)
+    return sorted({one.code for one in found if place in map(_bare, _callable_by(one))})
+
+
+def _codes_like(waiver: Waiver, found: Iterable[Finding]) -> list[str]:
+    return terms.nearest(waiver.code.upper(), sorted({finding.code for finding in found}))
 
 
 def _warning(number: int, waiver: Waiver, stated: str, what: str) -> Finding:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from disclosure.cli.build import Ratified, ratified_table
 from disclosure.cli.chinese_help import command, say, show
+from disclosure.errors import InputError
+
+if TYPE_CHECKING:
+    from disclosure.checks import CheckReport
+    from disclosure.load import RatifiedTable
 
 Data = Annotated[
     Path, typer.Argument(help="数据文件夹（内有 data.yaml），或一个 YAML/JSON 文件", metavar="数据")
@@ -33,12 +38,10 @@ def check_command(
     data: Data, format: Format = "text", out: File = None, mark: Mark = False, ratified: Ratified = None
 ) -> None:
     """校验数据：列出不符之处、应为多少、怎样改。有错误时退出码为 1。"""
-    from disclosure import api, projects
+    from disclosure import api
 
-    if mark:
-        for path in projects.mark(data, out.parent if out else None):
-            say(f"已标注：{path}")
-    report = api.check(data, ratified=ratified_table(ratified))
+    table = ratified_table(ratified)
+    report = _marked(data, out, table) if mark else api.check(data, ratified=table)
     for remark in report.remarks:
         say(f"提示：{remark}")
     written = api.report_bytes(report, format)
@@ -48,6 +51,17 @@ def check_command(
         show(written.decode("utf-8").rstrip("\n"))
     if report.errors:
         raise typer.Exit(1)
+
+
+def _marked(data: Path, out: Path | None, ratified: RatifiedTable | None) -> CheckReport:
+    from disclosure import projects
+
+    marked = projects.check_and_mark(data, out.parent if out else None, ratified=ratified)
+    for sentence in marked.sentences:
+        say(sentence)
+    if isinstance(marked.outcome, InputError):
+        raise marked.outcome
+    return marked.outcome
 
 
 @command("explain")

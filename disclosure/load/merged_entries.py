@@ -54,6 +54,10 @@ class Entries:
         """所填 — what has been said at a place so far; empty where nothing was."""
         return self._leaves.get(loc, "")
 
+    def said_below(self, loc: Loc) -> list[str]:
+        """下级所填 — what has been said so far right below a place."""
+        return [text for place, text in self._leaves.items() if place[:-1] == loc]
+
     def part_missing(self, message: str, source: Source) -> None:
         """缺一部分 — a sheet, block or column that is gone: what it held is not known."""
         self.reading.is_partial = True

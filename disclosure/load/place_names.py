@@ -68,7 +68,8 @@ class PlaceNames:
         if problem.name or not (problem.source and problem.path):
             return problem
         is_said = f"“{_named_keys(_taken_apart(problem.path))[-1]}”" in problem.message
-        return replace(problem, name=self.name(above(problem.path) if is_said else problem.path))
+        name = self.name(above(problem.path) if is_said else problem.path)
+        return replace(problem, name=_once(name, self.values.get(problem.path), problem.message))
 
     def _was_changed(self, path: str) -> bool:
         """Whether a value is one that was given in Python, after the file."""
@@ -190,6 +191,11 @@ def _taken_apart(path: str) -> Loc:
     if path.startswith(_STATED):
         return tuple(path.split(".", 1))
     return tuple(int(number) - 1 if number else word for number, word in _STEP.findall(path))
+
+
+def _once(name: str, value: object, message: str) -> str:
+    # 支出第1行（行政运行）的项：“行政运行”… → 支出第1行的项：“行政运行”…
+    return name.replace(f"（{value}）", "") if f"“{value}”" in message else name
 
 
 def _named_keys(loc: Loc) -> tuple[str, ...]:

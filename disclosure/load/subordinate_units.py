@@ -108,8 +108,9 @@ def _listed_units(data: Mapping[str, Data]) -> list[tuple[str, dict[str, Data]]]
     return []
 
 
-def _refuse_payments(data: Mapping[str, Data], reading: Reading) -> None:
-    if _PAYMENTS in data:
+def _refuse_payments(data: dict[str, Data], reading: Reading) -> None:
+    """What is to be deleted is taken out: nobody is asked to complete it."""
+    if data.pop(_PAYMENTS, None) is not None:
         reading.add("“内部往来”只在所属单位写了“数据”、由各单位相加得出部门的数时填写，这里请删去", _PAYMENTS)
 
 

@@ -21,6 +21,7 @@ _WRITTEN = re.compile(
     r"(?P<number>[-+]?([0-9]+|[0-9]{1,3}(?P<between>,\s?|\s)[0-9]{3}((?P=between)[0-9]{3})*)(\.[0-9]+)?)"
     r"\s*(?P<measure>[^\W\d]*)"
 )
+_IN_BRACKETS = re.compile(r"\(([0-9][0-9,]*(?:\.[0-9]+)?)\)")
 _BESIDE = str.maketrans({"−": "-"})
 
 
@@ -37,8 +38,13 @@ def number(text: str, field: str) -> tuple[Decimal, str, bool]:
     folded = unicodedata.normalize("NFKC", text).translate(_BESIDE).strip().lstrip("'’‘").strip()
     found = _WRITTEN.fullmatch(folded)
     if found is None or found["measure"] not in _measures(field) or (found["money"] and field != "金额"):
-        raise ValueError(f"“{text}”不是数，请填数字，例如 1234.56；没有发生的填“无”")
+        raise ValueError(_no_number(text, _IN_BRACKETS.fullmatch(folded)))
     return Decimal(re.sub(r"[,\s]", "", found["number"])), found["measure"], bool(found["money"])
+
+
+def _no_number(text: str, below_zero: re.Match[str] | None) -> str:
+    minus = f"；是负数的请写成“-{below_zero[1]}”，不是的去掉括号" if below_zero else ""
+    return f"“{text}”不是数{minus}" if minus else f"“{text}”不是数，请填数字，例如 1234.56；没有发生的填“无”"
 
 
 def is_none(value: Any) -> bool:

@@ -10,7 +10,7 @@ from disclosure import classification
 from disclosure.load import expected_data
 from disclosure.load.reading_state import Loc
 from disclosure.load.workbook import MARK, Column
-from disclosure.load.workbook.layout import VALUE
+from disclosure.load.workbook.layout import MORE, UNIT, VALUE
 from disclosure.model.faults import described
 from disclosure.model.shape import Kind, Shape
 from disclosure.model.typed_words import NONE
@@ -112,10 +112,10 @@ class Painter:
 
     def _unit_and_meaning(self, planned: Planned, row: int, key: str) -> None:
         loc = planned.block.place(key, planned.columns[1])
-        self._head_cell(planned, 2, f"{MARK}单位", 8)
+        self._head_cell(planned, 2, f"{MARK}{UNIT}", 8)
         self._head_cell(planned, 3, f"{MARK}说明", WIDTHS["text"])
         if expected_data.is_amount(loc):
-            unit = derived_cells.unit_chosen(self._blocks)
+            unit = derived_cells.unit_chosen(planned, self._blocks)
             self._sheet.write_formula(row, 2, unit, self._formats["remark"], "元")
         else:
             self._sheet.write_string(row, 2, "", self._formats["remark"])
@@ -128,7 +128,7 @@ class Painter:
             for row in range(planned.first, planned.last + 1):
                 self._cell((row, number), self._entry_text(planned, row, column), kind)
             self._validate((planned.first, number), planned.last, column.shape, column.coded)
-        more = f"{MARK}行不够时，在这一行上面插入整行"
+        more = f"{MARK}{MORE}"
         self._sheet.write_string(planned.last + 1, 0, more, self._formats["hint"])
 
     def _reference_columns(self, planned: Planned) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from disclosure.load.workbook import MARK, NUMBER
-from disclosure.load.workbook.layout import AMOUNT
+from disclosure.load.workbook.layout import AMOUNT, LINE, SECTIONS_TOTAL, TOTAL, UNIT
 from disclosure.load.workbook.workbook_cells import letters
 from disclosure.workbook.appearance import WIDTHS, Formats
 from disclosure.workbook.plan import CLOSING, Planned
@@ -26,25 +26,38 @@ def column_range(planned: Planned, head: str, *, foreign: bool = True) -> str:
     return f"'{planned.sheet.name}'!{span}" if foreign else span
 
 
-def unit_chosen(blocks: Sequence[Planned]) -> str:
-    """单位 — the unit of amounts as it is chosen; a formula."""
-    planned = next(each for each in blocks if not each.block.base and "单位" in each.block.keys)
-    return f"='{planned.sheet.name}'!{cell(*_form_cell(planned, '单位'), fixed=True)}&\"\""
+def unit_chosen(planned: Planned, blocks: Sequence[Planned]) -> str:
+    """单位 — the unit of a block's amounts as it is chosen, for all or for these alone; a formula."""
+    of_all, *own = map(_unit_cell, _with_units(planned, blocks))
+    chosen = "".join(f'IF({place}="",{of_all},{place})' for place in own) or of_all
+    return f'={chosen}&""'
+
+
+def _with_units(planned: Planned, blocks: Sequence[Planned]) -> list[Planned]:
+    """The blocks in which a unit is chosen that counts for a block: first that of all."""
+    places = ((), planned.block.at[:1])
+    return [each for each in blocks if UNIT in each.block.keys and each.block.at in places]
+
+
+def _unit_cell(planned: Planned) -> str:
+    return f"'{planned.sheet.name}'!{cell(*_form_cell(planned, UNIT), fixed=True)}"
 
 
 def add(sheet: Any, formats: Formats, planned: Planned, blocks: Sequence[Planned]) -> None:
     """写公式 — totals, and what a row adds up to elsewhere."""
     if planned.total is not None:
-        sheet.write_string(planned.total, 0, f"{MARK}合计", formats["derived"])
+        sheet.write_string(planned.total, 0, f"{MARK}{TOTAL}", formats["derived"])
         for number, formula in _totals(planned):  # an empty result makes LibreOffice work it out too
             sheet.write_formula(planned.total, number, formula, formats["derived"], "")
     if _has_sections(planned, blocks):
-        _formula_column(sheet, formats, planned, "款合计", lambda row: _sum_of_sections(planned, row, blocks))
+        _formula_column(
+            sheet, formats, planned, SECTIONS_TOTAL, lambda row: _sum_of_sections(planned, row, blocks)
+        )
         number = len(planned.columns)
         formula = f"=SUM({_column_cells(planned, number)})"
         sheet.write_formula(planned.head + 1, number, formula, formats["derived"], "")
     elif planned.block.kind == "sections":
-        _formula_column(sheet, formats, planned, "支出项目", lambda row: _line_of(row, blocks))
+        _formula_column(sheet, formats, planned, LINE, lambda row: _line_of(row, blocks))
 
 
 def _has_sections(planned: Planned, blocks: Sequence[Planned]) -> bool:

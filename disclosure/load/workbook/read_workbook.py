@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -13,9 +12,11 @@ from disclosure.errors import Source
 from disclosure.load import expected_data
 from disclosure.load.merged_entries import Entries
 from disclosure.load.reading_state import Loc, path_of
-from disclosure.load.workbook import lost_titles, missing_parts, sheet_names
+from disclosure.load.workbook import lost_titles, missing_parts, sheet_names, slipped_columns
 from disclosure.load.workbook import workbook_cells as grid
-from disclosure.load.workbook.layout import AMOUNT, CAUSE, MARK, Block, Column, Sheet, plain, sheets, steps
+from disclosure.load.workbook.computed_cells import ComputedCells, unit_given
+from disclosure.load.workbook.found_block import Part
+from disclosure.load.workbook.layout import CAUSE, MARK, Block, Column, Sheet, plain, sheets, steps
 from disclosure.load.workbook.layout import Kind as BlockKind
 from disclosure.load.workbook.missing_parts import MissingParts
 from disclosure.load.workbook.workbook_cells import CellError, Cells
@@ -23,54 +24,8 @@ from disclosure.model.shape import COUNT, Shape
 from disclosure.model.typed_words import NONE, is_none, is_none_of_whole
 
 OWN = ("填写说明", "科目")  # sheets for people
+_UNNAMED = "这一行没有项目名，填的内容不知道是哪一项的；看来错了一行，请移到有项目名的那一行"
 _TEXT_FILE = re.compile(r"[^\n{}]+\.(md|txt|docx)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """一块内容 — a block as found: its sheet, title row, rows of entries, columns by number."""
-
-    cells: Cells
-    block: Block
-    title: int
-    rows: range
-    columns: dict[int, Column]
-
-    @property
-    def key_columns(self) -> list[int]:
-        return [number for number, column in self.columns.items() if column.key]
-
-    @property
-    def value_columns(self) -> list[tuple[int, Column]]:
-        return [(number, column) for number, column in self.columns.items() if not column.key]
-
-    @property
-    def lacks_key(self) -> bool:
-        """Whether a column is missing that says what a row is about; the entries of a list need none."""
-        return self.block.kind != "list" and len(self.key_columns) < len(self.block.key_heads())
-
-    @property
-    def number_column(self) -> int:
-        return next(number for number in self.key_columns if not self.columns[number].coded)
-
-    def column_of(self, *step: str) -> int | None:
-        return next((number for number, column in self.columns.items() if column.step == step), None)
-
-    @property
-    def typed_columns(self) -> dict[int, Column]:
-        """Where people type; a label or number alone, printed beforehand, is no entry."""
-        return dict(self.value_columns) if self.block.has_printed_keys else self.columns
-
-    def has_entry(self, row: int) -> bool:
-        is_filled = any(self.cells.holds(row, number) for number in self.typed_columns)
-        return is_filled and sheet_names.kept(self.cells, row)
-
-    def is_one_text(self, rows: list[int]) -> bool:
-        """Whether a cause stands alone, without an amount."""
-        return len(rows) == 1 and self.column_of(AMOUNT) not in self.given(rows[0])
-
-    def given(self, row: int) -> list[int]:
-        return [number for number, _ in self.value_columns if self.cells.value(row, number) is not None]
 
 
 def read(workbooks: list[tuple[Path, str]], entries: Entries, *, alone: bool, whole: bool) -> None:
@@ -102,13 +57,14 @@ class _WorkbookReader:
         self._entries, self._alone = entries, alone
         self._numbers: dict[Loc, dict[str, int]] = {}  # list → 序号 → position
         self._misnumbered: set[Loc] = set()  # lists whose numbers are told of
-        self._units: list[tuple[Loc, str, str, Source]] = []  # heads that name a unit
-        self._below: list[_Part] = []  # what belongs to items of a list: read when every list has been
+        self._units: list[tuple[Block, str, str, Source]] = []  # heads that name a unit
+        self._below: list[Part] = []  # what belongs to items of a list: read when every list has been
         self._children: dict[Loc, int] = {}
         self._concealed: set[str] = set()  # hidden sheets told of
         self._rows: dict[tuple[str, Loc], int] = {}  # where each code of a file stands
         self._missing = MissingParts(entries)
-        self._readers: Mapping[BlockKind, Callable[[_Part], None]] = {
+        self._computed = ComputedCells(entries, self._numbers)
+        self._readers: Mapping[BlockKind, Callable[[Part], None]] = {
             "form": self._form,
             "grid": self._form,
             "list": self._list,
@@ -133,10 +89,15 @@ class _WorkbookReader:
         titles = [*self._titles(cells, spec), (len(cells.rows), 0, "")]
         there = [sheet_names.named(name, blocks) for *_, name in titles]
         absent = [title for title, block in blocks.items() if block not in there]
-        for (row, column, name), (end, *_) in pairwise(titles):
-            block = sheet_names.named(name, blocks)
+        for number, ((row, column, name), (end, *_)) in enumerate(pairwise(titles)):
+            block, source = there[number], cells.source(row, column)
             if block is None:
-                self._unknown_block(name, cells.source(row, column), spec, absent)
+                self._unknown_block(name, source, spec, absent)
+            elif block in there[:number]:
+                message = (
+                    f"“【{block.title}】”这一块有两个，不知道以哪个为准；请只留一个，标题、列名和各行一起删去"
+                )
+                self._missing.tell(message, source, block)
             else:
                 self._missing.found_block(spec, block)
                 self._block(cells, block, row, end)
@@ -189,6 +150,7 @@ class _WorkbookReader:
                 index = self._parent(part, row)
                 if index is not None:
                     readers[part.block.kind](part, row, index)
+        self._computed.tell()
 
     def _unknown_sheet(self, cells: Cells, absent: list[Sheet]) -> Sheet | None:
         """The sheet that one of another name is, by its block titles."""
@@ -200,6 +162,8 @@ class _WorkbookReader:
         meant = found.name if found else missing_parts.meant(name, [spec.name for spec in absent])
         near = missing_parts.near(name, meant, [spec.name for spec in sheets()])
         message = f"不认识工作表“{name}”{near}；自己加的表请在表名前加“※”"
+        if copied := sheet_names.copied(name, absent):
+            message = f"“{name}”像是“{copied}”的副本，没有读；用不着的请删去，要留的请在表名前加“※”"
         if found or not meant:
             self._entries.problem(message, cells.source(0, 0))
         else:
@@ -217,9 +181,31 @@ class _WorkbookReader:
             message = f"【{block.title}】下面的列名不在了，请在标题下一行依次补上：{heads}"
             self._missing.tell(message, cells.source(title, 0), block)
             return
-        part = _Part(cells, block, title, range(head + 1, end), columns)
-        if not part.lacks_key:
+        part = Part(cells, block, title, range(head + 1, end), columns)
+        if not (part.lacks_key or self._is_slipped(part)):
+            self._tell_no_entries(part)
+            self._require_columns_shown(part)
+            self._computed.add(part)
             self._readers[block.kind](part)
+
+    def _is_slipped(self, part: Part) -> bool:
+        """A column whose cells stand beside other rows than theirs is told of alone: all else follows."""
+        told = list(slipped_columns.slipped(part))
+        for place, message in told[:1]:
+            self._missing.tell(message, part.cells.source(*place), part.block)
+        return bool(told)
+
+    def _tell_no_entries(self, part: Part) -> None:
+        """Rows that were pasted along and are none of the entries; columns of which nobody knows the head."""
+        for row in filter(part.repeats_heads, part.rows):
+            self._entries.problem("列名又写了一遍，这一行不是内容；请删去这一行", part.cells.source(row, 0))
+        for row in filter(part.is_pasted_total, part.rows):
+            message = "这一行是合计，程序自己相加；请删去这一行，要留的在最前面加“※”"
+            self._entries.problem(message, part.cells.source(row, part.cells.first_words(row)[0]))
+        for place in part.without_head()[:1]:
+            source, typed = part.cells.source(*place), part.cells.number_words(*place)
+            message = f"{source}：这一列没有列名，填的“{typed}”没有读；要用的请填到有列名的列里"
+            self._entries.reading.remarks.append(f"{message}，自己记的在列名那一行写“※备注”")
 
     def _note_places(self, cells: Cells, block: Block, title: int) -> None:
         """What is missing in a block is looked for at its title."""
@@ -261,14 +247,12 @@ class _WorkbookReader:
     def _note_unit(self, cells: Cells, block: Block, place: tuple[int, int]) -> None:
         name = cells.words(*place)
         if unit := sheet_names.unit_of(name):
-            of_block: Loc = (*block.at[:1], "单位")
-            loc = of_block if expected_data.at(of_block).choices else ("单位",)
-            self._units.append((loc, unit, name, cells.source(*place)))
+            self._units.append((block, unit, name, cells.source(*place)))
 
     def _tell_units(self) -> None:
         """A head names another unit than amounts are given in: which of both they are in is not known."""
-        for loc, unit, name, source in self._units:
-            given = self._entries.said(loc)
+        for block, unit, name, source in self._units:
+            given = unit_given(block, self._entries)
             if given and given != unit:
                 message = (
                     f"列名“{name}”与填的金额单位“{given}”不一样，不知道这一列的数是哪一种；"
@@ -294,13 +278,13 @@ class _WorkbookReader:
             message = f"【{block.title}】缺少“{'”“'.join(absent)}”这一列，请补上"
             self._missing.tell(message, cells.source(head, 0), block)
 
-    def _filled(self, part: _Part) -> Iterator[int]:
+    def _filled(self, part: Part) -> Iterator[int]:
         for row in part.rows:
             if part.has_entry(row):
                 self._require_visible(part, row)
                 yield row
 
-    def _require_visible(self, part: _Part, row: int) -> None:
+    def _require_visible(self, part: Part, row: int) -> None:
         if part.cells.facts.concealed and part.cells.name not in self._concealed:
             self._concealed.add(part.cells.name)
             message = "这张工作表被隐藏，但填有内容；请取消隐藏，核对后保存"
@@ -309,7 +293,7 @@ class _WorkbookReader:
             message = "这一行被隐藏（或被筛选掉），但填有内容；请取消隐藏和筛选，核对后保存"
             self._entries.problem(message, part.cells.source(row, 0))
 
-    def _form(self, part: _Part) -> None:
+    def _form(self, part: Part) -> None:
         known, label = part.block.by_label(), part.key_columns[0]
         filled = set(self._filled(part))
         for row in part.rows:
@@ -321,15 +305,21 @@ class _WorkbookReader:
 
     def _unknown_label(self, cells: Cells, place: tuple[int, int], known: list[str]) -> None:
         name = cells.words(*place)
-        self._entries.problem(f"不认识“{name}”这一项{sheet_names.near(name, known)}", cells.source(*place))
+        message = f"不认识“{name}”这一项{sheet_names.near(name, known)}"
+        self._entries.problem(message if name else _UNNAMED, cells.source(*place))
 
-    def _form_row(self, part: _Part, row: int, key: str) -> None:
+    def _require_columns_shown(self, part: Part) -> None:
+        for column, row in sorted(part.hidden_entries().items()):
+            message = "这一列被隐藏，但填有内容；请取消隐藏，核对后保存"
+            self._entries.problem(message, part.cells.source(row, column))
+
+    def _form_row(self, part: Part, row: int, key: str) -> None:
         if part.block.has_row_places:
             self._entries.note((*part.block.at, *steps(key)), part.cells.source(row, part.key_columns[0]))
         for number, column in part.value_columns:
             self._value(part, (row, number), part.block.place(key, column), column)
 
-    def _list(self, part: _Part) -> None:
+    def _list(self, part: Part) -> None:
         for index, row in enumerate(self._filled(part)):
             self._entries.note((*part.block.at, index), part.cells.source(row, 0))
             for number in part.key_columns:
@@ -337,12 +327,12 @@ class _WorkbookReader:
             self._entry_row(part, row, (*part.block.at, index))
             self._blank_amounts(part, row, (*part.block.at, index))
 
-    def _entry_row(self, part: _Part, row: int, base: Loc) -> None:
+    def _entry_row(self, part: Part, row: int, base: Loc) -> None:
         """A row is an entry: each cell is what stands below the entry's place."""
         for number, column in part.value_columns:
             self._value(part, (row, number), (*base, *column.step), column)
 
-    def _number(self, part: _Part, place: tuple[int, int], index: int) -> None:
+    def _number(self, part: Part, place: tuple[int, int], index: int) -> None:
         text = self._text(part, place, COUNT, (*part.block.at, index))
         if not part.cells.holds(*place):
             head = part.columns[place[1]].head
@@ -351,12 +341,12 @@ class _WorkbookReader:
         if text is not None and numbers.setdefault(text, index) != index:
             self._wrong_number(part, place, f"序号 {text} 用了两次，每行要有自己的序号")
 
-    def _wrong_number(self, part: _Part, place: tuple[int, int], message: str) -> None:
+    def _wrong_number(self, part: Part, place: tuple[int, int], message: str) -> None:
         """Rows elsewhere that name no item may mean this one."""
         self._entries.problem(message, part.cells.source(*place))
         self._misnumbered.add(part.block.at)
 
-    def _map(self, part: _Part) -> None:
+    def _map(self, part: Part) -> None:
         for row in self._filled(part):
             key = self._key(part, row, part.key_columns[0])
             self._coded_row(part, row, part.block.at, key)
@@ -365,7 +355,7 @@ class _WorkbookReader:
                 message = f"{source}：这一行只填了“{key}”，后面是空的；要用的请补上，用不着的请清空这一行"
                 self._entries.reading.remarks.append(message)
 
-    def _coded_row(self, part: _Part, row: int, base: Loc, code: str | None) -> None:
+    def _coded_row(self, part: Part, row: int, base: Loc, code: str | None) -> None:
         """A row is about a code: each cell is what stands at the code in the map of its column."""
         if code is None:
             return
@@ -377,7 +367,7 @@ class _WorkbookReader:
             self._once(part, (row, number), loc, column)
         self._blank_amounts(part, row, base, code)
 
-    def _causes(self, part: _Part) -> None:
+    def _causes(self, part: Part) -> None:
         rows_of: dict[str, list[int]] = {}
         for row in self._filled(part):
             key = self._key(part, row, part.key_columns[0])
@@ -386,7 +376,7 @@ class _WorkbookReader:
         for key, rows in rows_of.items():
             self._reason(part, (*part.block.at, key), rows)
 
-    def _reason(self, part: _Part, loc: Loc, rows: list[int]) -> None:
+    def _reason(self, part: Part, loc: Loc, rows: list[int]) -> None:
         """One cause without an amount is a text, as in a data file."""
         cause = part.column_of(CAUSE)
         if cause is not None and part.is_one_text(rows):
@@ -395,7 +385,7 @@ class _WorkbookReader:
         for index, row in enumerate(rows):
             self._entry_row(part, row, (*loc, index))
 
-    def _parent(self, part: _Part, row: int) -> int | None:
+    def _parent(self, part: Part, row: int) -> int | None:
         """Which item of the list a row belongs to; a list in a data file is counted as it stands there.
 
         A row that says nothing of an item that was emptied is passed over like it.
@@ -404,7 +394,7 @@ class _WorkbookReader:
         if number is None:
             return None
         index = self._position(part.block.at, number)
-        if index is None and part.given(row):
+        if index is None and (part.given(row) or not _is_position(number)):
             self._no_such_item(part.block.at, number, part.cells.source(row, part.number_column))
         return index
 
@@ -413,6 +403,10 @@ class _WorkbookReader:
         if of_list in self._misnumbered or self._missing.has_lost(of_list):
             return
         message = f"“{of_list[-1]}”里没有序号 {number}，请核对"
+        if not _is_position(number):
+            self._misnumbered.add(of_list)
+            shown = " ".join(number.split())
+            message = f"“{shown}”不是序号，请只填“{of_list[-1]}”里的序号；几列粘在一格里的，请分到各列"
         if self._alone and of_list not in self._numbers:
             self._misnumbered.add(of_list)
             message = f"“{of_list[-1]}”一行也没有填，从这里起的各行不知道是哪一行的，请先填“{of_list[-1]}”"
@@ -423,12 +417,12 @@ class _WorkbookReader:
             return self._numbers[of_list].get(number)
         return int(number) - 1 if _is_position(number) and not self._alone else None
 
-    def _section(self, part: _Part, row: int, index: int) -> None:
+    def _section(self, part: Part, row: int, index: int) -> None:
         coded = next((number for number in part.key_columns if part.columns[number].coded), None)
         code = None if coded is None else self._key(part, row, coded)
         self._coded_row(part, row, (*part.block.at, index), code)
 
-    def _blank_amounts(self, part: _Part, row: int, base: Loc, *code: str) -> None:
+    def _blank_amounts(self, part: Part, row: int, base: Loc, *code: str) -> None:
         """An amount that nobody has filled in is not 0: what it adds up to is not known before."""
         given = part.given(row)
         for columns in part.block.unknown:
@@ -437,7 +431,7 @@ class _WorkbookReader:
                 loc = (*base, *part.columns[first].step, *code)
                 self._entries.blank(loc, part.cells.source(row, first))
 
-    def _child(self, part: _Part, row: int, index: int) -> None:
+    def _child(self, part: Part, row: int, index: int) -> None:
         base = (*part.block.at, index, part.block.key)
         given = part.given(row)
         if [is_none(part.cells.words(row, at)) for at in given] == [True]:  # this item has none
@@ -447,10 +441,10 @@ class _WorkbookReader:
         self._children[base] = child + 1
         self._entry_row(part, row, (*base, child))
 
-    def _key(self, part: _Part, row: int, number: int) -> str | None:
+    def _key(self, part: Part, row: int, number: int) -> str | None:
         column = part.columns[number]
         text = self._text(part, (row, number), column.shape, ())
-        if text is None and part.given(row):
+        if part.given(row) and part.is_blank(row, number):
             self._entries.problem(f"这一行没有填“{column.head}”", part.cells.source(row, number))
         return text and self._meant(text, column, part.cells.source(row, number))
 
@@ -461,7 +455,7 @@ class _WorkbookReader:
             self._entries.reading.names_beside.append((code, name, source))
         return code
 
-    def _once(self, part: _Part, place: tuple[int, int], loc: Loc, column: Column) -> None:
+    def _once(self, part: Part, place: tuple[int, int], loc: Loc, column: Column) -> None:
         """A code stands once: a second row of one workbook is neither added to the first nor dropped."""
         (row, number), source = place, part.cells.source(*place)
         is_empty = part.cells.value(row, number) is None
@@ -472,14 +466,14 @@ class _WorkbookReader:
         before = part.cells.source(first, number)
         self._entries.problem(f"“{loc[-1]}”写了两次：{before.cell} 和 {source.cell}，请合成一行", source)
 
-    def _value(self, part: _Part, place: tuple[int, int], loc: Loc, column: Column) -> None:
+    def _value(self, part: Part, place: tuple[int, int], loc: Loc, column: Column) -> None:
         source = part.cells.source(*place)
         self._entries.note(loc, source)
         text = self._text(part, place, column.shape or expected_data.at(loc), loc)
         if text is not None:
             self._entries.put(_place_of(text, loc), self._meant(text, column, source), source)
 
-    def _text(self, part: _Part, place: tuple[int, int], expected: Shape, loc: Loc) -> str | None:
+    def _text(self, part: Part, place: tuple[int, int], expected: Shape, loc: Loc) -> str | None:
         try:
             return part.cells.text(*place, expected)
         except CellError as error:

@@ -13,14 +13,21 @@ from disclosure.load.workbook.workbook_cells import Cells
 
 Item = TypeVar("Item")
 _TITLE = re.compile(r"【(.+?)】")
-_REMARK = re.compile(r"\(.*\)$")
-_UNIT = re.compile(r"\((?:单位:)?(元|万元)\)$")
+_COPY = re.compile(r"\(\d+\)$|-?副本$")
+_REMARK = re.compile(r"\(.*\)$|[:,、]?万?元$")
+_UNIT = re.compile(r"\((?:单位:)?(元|万元)\)$|(?<=.)(万元|元)$")
 _CODE = re.compile(r"(\d{5}|\d{7})\s+(\D.*)", re.DOTALL)
 
 
 def sheet(name: str) -> Sheet | None:
     """工作表 — the sheet of the layout that a sheet's name means."""
     return next((one for one in sheets() if plain(one.name) == plain(name)), None)
+
+
+def copied(name: str, absent: Sequence[Sheet]) -> str:
+    """副本 — the name of the sheet that one is a copy of (支出 (2)), where that is there too."""
+    found = sheet(_COPY.sub("", plain(name))) if _COPY.search(plain(name)) else None
+    return "" if found is None or found in absent else found.name
 
 
 def titles(cells: Cells) -> Iterator[tuple[int, int, str]]:
@@ -46,6 +53,12 @@ def kept(cells: Cells, row: int) -> bool:
     return bool(first) and not first.startswith(MARK)
 
 
+def mark_of(cells: Cells, row: int) -> str:
+    """不读的行的名称 — the words behind the mark that a row begins with; empty where it has none."""
+    first = plain(cells.first_words(row)[1])
+    return first.removeprefix(MARK) if first.startswith(MARK) else ""
+
+
 def bases(block: Block) -> list[Loc]:
     """所在之处 — the places that a block as a whole fills."""
     if block.kind != "map":
@@ -62,7 +75,7 @@ def named(name: str, known: dict[str, Item]) -> Item | None:
 def unit_of(head: str) -> str:
     """列名里的单位 — that a head names in brackets behind it; empty where it names none."""
     found = _UNIT.search(plain(head))
-    return found[1] if found else ""
+    return (found[1] or found[2]) if found else ""
 
 
 def renamed(cells: Cells, absent: Sequence[Sheet]) -> Sheet | None:

@@ -39,9 +39,11 @@ class Facts:
 
     errors: dict[Place, str] = field(default_factory=dict)
     uncalculated: set[Place] = field(default_factory=set)
+    derived: set[Place] = field(default_factory=set)  # formulas that look at other cells
     percents: set[Place] = field(default_factory=set)
     disguised: set[Place] = field(default_factory=set)  # seen otherwise than held: 14021900 as 1402.1900
     hidden: set[int] = field(default_factory=set)  # rows
+    hidden_columns: set[int] = field(default_factory=set)
     concealed: bool = False  # the whole sheet
 
     def lacks_value(self, place: Place) -> bool:
@@ -173,7 +175,7 @@ class Sheet(Parser):
         self.facts = Facts()
         self._book = book
         self._row, self._cell, self._reference, self._after = -1, dict[str, str](), "A1", -1
-        self._formula = self._inside = self._phonetic = False
+        self._formula = self._inside = self._phonetic = self._refers = False
         self._parts: list[str] = []
         self._alignment = ""
         self._rows = self._columns = 0
@@ -189,8 +191,10 @@ class Sheet(Parser):
                 self._start_cell(given)
             case "row":
                 self._start_row(given)
+            case "col" if given.get("hidden") in ("1", "true"):
+                self.facts.hidden_columns.update(range(int(given["min"]) - 1, int(given["max"])))
             case "f":
-                self._formula = True
+                self._formula, self._refers = True, "si" in given  # shared: written out in one cell alone
             case "rPh":
                 self._phonetic = True
             case "r":
@@ -204,6 +208,7 @@ class Sheet(Parser):
 
     def _start_cell(self, given: dict[str, str]) -> None:
         self._cell, self._formula, self._parts, self._alignment = given, False, [], ""
+        self._refers = False
         self._after += 1
         if "r" in given:
             self._reference, self._after = given["r"], 0
@@ -219,6 +224,8 @@ class Sheet(Parser):
         if self._inside:
             self._book.room.take(text=len(text))
             self._parts.append(shifted(text, self._alignment))
+        elif self._formula:
+            self._refers |= any(map(str.isalpha, text))  # =1+2 is a number that somebody typed
 
     def end(self, name: str) -> None:
         """元素结束."""
@@ -240,6 +247,8 @@ class Sheet(Parser):
             facts.errors[at] = text
         elif self._lacks_result(kind, text):
             facts.uncalculated.add(at)
+        if self._refers:
+            facts.derived.add(at)
         self._book.room.take(cells=1)
         self.values[at] = self._value(at, kind, text) if text else ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,7 @@ from disclosure.load.workbook.sheet_xml import MAX_AREA, Facts, Merged, Place
 from disclosure.load.workbook.workbook_package import FAR, examine
 from disclosure.model.shape import Shape
 
+_BROKEN = re.compile(r"(?<=[一-鿿（）])\s*\n\s*(?=[一-鿿（）])")
 _LARGEST = 10**13  # beyond, the 15 digits that a cell holds do not reach the cent
 _FINEST = Decimal("0.000001")  # a cent in 万元
 _NOISE = Decimal("0.0000001")
@@ -46,6 +48,11 @@ class Cells:
         """是否有内容 — a value, or a formula that has none."""
         return self.value(row, column) is not None or self.facts.lacks_value((row, column))
 
+    def typed(self, row: int, column: int) -> Any:
+        """填的值 — what somebody typed; None where nothing stands, or a formula, be it only as a text."""
+        is_formula = (row, column) in self.facts.derived or self.words(row, column).startswith("=")
+        return None if is_formula else self.value(row, column)
+
     @property
     def is_empty(self) -> bool:
         """是否空表."""
@@ -55,6 +62,11 @@ class Cells:
         """文字 — the cell's text for titles and heads; empty where there is none."""
         value = self.value(row, column)
         return "" if value is None else str(value).strip()
+
+    def number_words(self, row: int, column: int) -> str:
+        """数的写法 — a cell's words, a number as it is shown: 1, not 1.0."""
+        value = self.value(row, column)
+        return _decimal_text(value) if isinstance(value, float) else self.words(row, column)
 
     def first_words(self, row: int) -> tuple[int, str]:
         """行首文字 — column and text of a row's first cell with content; 0 and nothing for an empty row."""
@@ -148,8 +160,13 @@ def said(value: Any, expected: Shape) -> str:
         case datetime.datetime() | datetime.date():
             return _date(value, expected)
         case str():
-            return value.strip()
+            return _joined(value.strip(), expected)
     raise CellError("单元格是时间，请把单元格格式改为“常规”后重新填写")
+
+
+def _joined(text: str, expected: Shape) -> str:
+    # a name stands in one line, wherever a cell breaks it
+    return _BROKEN.sub("", text) if expected.kind == "word" else text
 
 
 def _decimal_text(value: float) -> str:

@@ -130,6 +130,8 @@ def test_a_subordinate_unit_is_no_other_name_of_the_department(full: str, unit: 
         ("某某市公安局东城分局", "某某市公安局西城分局"),
         ("某某市甲县教育局", "某某市教育局"),
         ("某某市五华区教育局", "某某市盘龙区教育局"),
+        ("某某县城关镇人民政府", "某某县城南镇人民政府"),
+        ("某某市东河街道办事处", "某某市东湖街道办事处"),
     ],
 )
 def test_places_and_numbers_tell_bodies_apart(name: str, other: str) -> None:
@@ -144,6 +146,8 @@ def test_places_and_numbers_tell_bodies_apart(name: str, other: str) -> None:
         ("某某市人民政府驻北京联络处", "某某市人民政府驻京联络处"),
         ("某某市人民政府驻成都办事处", "某某市人民政府驻成都联络处"),
         ("云南省玉溪市教育局", "云南省玉西市教育局"),
+        ("某某县城关镇人民政府", "某某县城关镇人名政府"),
+        ("某某县城关镇人民政府", "某某县成关镇人民政府"),
         ("某某县教育局", "某某县教育和体育局"),
         ("某某市实验小学", "某某市实念小学"),
     ],

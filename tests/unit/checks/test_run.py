@@ -270,6 +270,24 @@ def test_a_waiver_without_its_figure_and_one_without_a_finding_are_told() -> Non
     assert "没有对应的发现" in next(waived("4", vehicles="4").of("W1")).message
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"代码": "X11"}, "没有对应的发现，代码是不是 XI11"),
+        ({"代码": "xi11"}, "没有对应的发现，代码是不是 XI11"),
+        ({"代码": "XI11.", "位置": "别处"}, "没有对应的发现，代码是不是 XI11"),
+        ({"代码": "NL23", "位置": "别处"}, "没有对应的发现，可以删去"),
+    ],
+)
+def test_a_waiver_of_a_mistyped_code_is_told_which_codes_were_found(
+    changes: dict[str, str], said: str
+) -> None:
+    waiver = {**WAIVER, "依据数": "4", **changes}
+    written = given.written(BEIJING, {"国有资产.车辆[1].数量": "5", "豁免": [waiver]})
+    (idle,) = given.found(given.facts(written)).of("W1")
+    assert idle.message == f"豁免第1行（{waiver['代码']} {waiver['位置']}）{said}"
+
+
 def test_an_approved_cell_is_checked_and_a_wrong_name_refused() -> None:
     stated = given.written(YUXI, {"核定数": {"公开05表 合计 本年支出": "3222371.54"}})
     codes = {found.code for found in given.found(given.facts(stated)).errors}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
@@ -11,8 +15,10 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from disclosure import api, projects
+from disclosure.errors import OutputError
 from disclosure.load.workbook import sheets
 from disclosure.workbook import BOOK, MISSING, Remark, mark
+from tests.departments import EXAMPLES
 from tests.unit.workbook.clerk import Clerk, fill_in, small
 
 LEFT_FROM_2022 = """截止2022年12月31日，内设科室三个(含办公室)，下属单位2个。
@@ -126,3 +132,55 @@ def test_each_finding_has_a_row_that_waives_it_once_it_is_copied(
     kept = ready[0]
     assert {(one.code, one.stated) for one in left} == {(kept[0], kept[2])}
     assert len(left) < len(findings)
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """A folder that may be read and not written; whoever may write everything becomes somebody else."""
+    folder.chmod(0o555)
+    may_all = os.geteuid() == 0
+    try:
+        if may_all:
+            os.setresuid(65534, 65534, 0)
+        yield
+    finally:
+        if may_all:
+            os.setresuid(0, 0, 0)
+        folder.chmod(0o755)
+
+
+def test_a_folder_that_may_only_be_read_gets_no_half_of_a_copy(faulty: Path) -> None:
+    with TemporaryDirectory() as above:
+        Path(above).chmod(0o755)
+        folder = Path(shutil.copytree(faulty, Path(above) / "部门"))
+        projects.mark(folder, Path(above) / "别处")  # loads what is loaded late
+        before = sorted(path.name for path in folder.iterdir())
+        with read_only(folder), pytest.raises(OutputError) as caught:
+            projects.mark(folder)
+        assert sorted(path.name for path in folder.iterdir()) == before
+        assert str(caught.value) == (
+            f"数据文件夹“{folder}”写不进标注；请加 --out 写明别处的文件，如 --out 报告.txt，标注就放在它旁边"
+        )
+
+
+def test_a_place_for_copies_that_is_a_file(faulty: Path, tmp_path: Path) -> None:
+    (tmp_path / "别处").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match="所在的位置不是文件夹，请换一个输出文件夹"):
+        projects.mark(faulty, tmp_path / "别处")
+
+
+def test_without_a_workbook_it_is_said_where_the_problems_are(tmp_path: Path) -> None:
+    folder = tmp_path / "部门"
+    shutil.copytree(EXAMPLES / "panzhihua-beijing-2017", folder)
+    before = sorted(folder.iterdir())
+    marked = projects.check_and_mark(folder)
+    assert marked.sentences == (
+        "没有工作簿可以标注（数据不在工作簿里，或工作簿打不开）；问题在哪个文件第几行，见下面的报告",
+    )
+    assert sorted(folder.iterdir()) == before
+
+
+def test_where_nothing_is_at_fault_it_is_said_that_there_is_no_copy(tmp_path: Path) -> None:
+    folder = tmp_path / "部门"
+    shutil.copytree(EXAMPLES / "panzhihua-beijing-2023", folder)
+    assert projects.check_and_mark(folder).sentences == ("没有问题，也没有待填，没有另存标注",)
