@@ -17,11 +17,13 @@ _Key = tuple[str, str, str]  # 项, 性质, 资金
 
 
 def texts(scene: Scene) -> Iterator[Hit]:
-    """待确认文字 — every text taken over from last year was confirmed or changed."""
-    for path in unconfirmed(scene.submission):
-        called = scene.book.called(path)
-        message = f"{called}沿用上年的文字，带有上年的日期或数字，还没有确认；改好后删去“{PENDING}”"
-        yield Hit((path,), PENDING, "已确认的文字", message)
+    """待确认文字 — every text taken over from last year, or from the catalogue, was confirmed or changed."""
+    for path, mark in unconfirmed(scene.submission):
+        taken = (
+            "沿用上年的文字，带有上年的日期或数字" if mark == PENDING else "是自带科目表的解释，不是官方原文"
+        )
+        message = f"{scene.book.called(path)}{taken}，还没有确认；改好后删去“{mark}”"
+        yield Hit((path,), mark, "已确认的文字", message)
 
 
 def openings(scene: Scene) -> Iterator[Hit]:
