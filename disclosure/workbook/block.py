@@ -15,7 +15,7 @@ from disclosure.model.faults import described
 from disclosure.model.pending import ENDING
 from disclosure.model.shape import Kind, Shape
 from disclosure.model.typed_words import NONE
-from disclosure.workbook import derived_cells
+from disclosure.workbook import derived_cells, paper
 from disclosure.workbook.appearance import LINE, WIDTHS, Formats, Look, breadth
 from disclosure.workbook.plan import Content, Planned
 
@@ -60,6 +60,7 @@ class Painter:
             self._entry_rows(planned)
         self._reference_columns(planned)
         derived_cells.add(self._sheet, self._formats, planned, self._blocks)
+        self._widths |= derived_cells.column_beside(planned, self._blocks)
         self._marks(planned)
 
     def set_sizes(self) -> None:
@@ -70,6 +71,12 @@ class Painter:
         for row, lines in self._lines_of_rows().items():
             if lines > 1:
                 self._sheet.set_row(row, lines * LINE)
+
+    def printed_part(self) -> paper.Part:
+        """要打印的部分 — all that was painted."""
+        higher = sum(lines - 1 for lines in self._lines_of_rows().values())
+        columns = tuple(self._widths[number] for number in sorted(self._widths))
+        return paper.Part(columns, self._end, self._end + higher)
 
     def _lines_of_rows(self) -> dict[int, int]:
         most: dict[int, int] = {}

@@ -157,15 +157,13 @@ def fill_in(folder: Path) -> None:
 
 def calculated(folder: Path, profile: Path) -> None:
     """Opened and saved by LibreOffice, as an office program does: formulas then have their results."""
+    made = converted(folder / BOOK, profile, "xlsx:Calc MS Excel 2007 XML")
+    (folder / BOOK).write_bytes(made.read_bytes())
+
+
+def converted(path: Path, profile: Path, kind: str) -> Path:
+    """What LibreOffice makes of a workbook."""
     made = profile / "made"
-    command = [
-        "soffice",
-        f"-env:UserInstallation=file://{profile}/lo",
-        "--headless",
-        "--convert-to",
-        "xlsx:Calc MS Excel 2007 XML",
-    ]
-    subprocess.run(
-        [*command, "--outdir", str(made), str(folder / BOOK)], check=True, capture_output=True, timeout=120
-    )
-    (folder / BOOK).write_bytes((made / BOOK).read_bytes())
+    office = ["soffice", f"-env:UserInstallation=file://{profile}/lo", "--headless", "--convert-to", kind]
+    subprocess.run([*office, "--outdir", str(made), str(path)], check=True, capture_output=True, timeout=120)
+    return (made / path.name).with_suffix(f".{kind.partition(':')[0]}")
