@@ -30,7 +30,7 @@ class Part:
     @property
     def width(self) -> float:
         """宽 — in points."""
-        return sum(_points(column) for column in self.columns)
+        return sum(_in_points(column) for column in self.columns)
 
 
 def set_up(sheet: Any, part: Part, head: int = 0) -> None:
@@ -55,6 +55,6 @@ def _pages(part: Part, width: float, height: float) -> tuple[int, int]:
     return wide, ceil(part.lines * LINE * scale / (height - _TOP - _BOTTOM))
 
 
-def _points(characters: int) -> float:
+def _in_points(characters: int) -> float:
     """A column is so many digits of the usual font wide, and a little more."""
     return (7 * characters + 5) * 0.75
