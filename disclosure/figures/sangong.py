@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from disclosure import terms
 from disclosure.classification import Fund, fiscal_funds, general_fund, ids
 from disclosure.figures import economic_subjects
@@ -67,7 +69,9 @@ def _as_entered(
     for part in PARTS:
         id = f"sangong.{fund.id}.{part}.{leaf}"
         if amounts is not None:
-            ledger.enter(id, [(path, getattr(amounts, part))])
+            amount: Decimal | None = getattr(amounts, part)
+            own = f"{path}.{terms.chinese(part)}" if amount is None else path
+            ledger.enter(id, [(own, amount)])
         elif pays_none:
             ledger.enter(id, [])
         else:

@@ -69,6 +69,11 @@ class _Part:
         """Whether a cause stands alone, without an amount."""
         return len(rows) == 1 and self.column_of(AMOUNT) not in self.given(rows[0])
 
+    def half_filled(self, number: int, rows: Mapping[str, int]) -> list[str]:
+        """The rows, by their keys, in which a column is blank that is filled in elsewhere."""
+        blank = [key for key, row in rows.items() if self.cells.value(row, number) is None]
+        return blank if len(blank) < len(rows) else []
+
     def given(self, row: int) -> list[int]:
         return [number for number, _ in self.value_columns if self.cells.value(row, number) is not None]
 
@@ -312,8 +317,9 @@ class _WorkbookReader:
     def _form(self, part: _Part) -> None:
         known, label = part.block.by_label(), part.key_columns[0]
         filled = set(self._filled(part))
-        for row in part.rows:
-            key = sheet_names.named(part.cells.words(row, label), known)
+        keys = {row: sheet_names.named(part.cells.words(row, label), known) for row in part.rows}
+        self._blanks_of_columns(part, {key: row for row, key in keys.items() if key is not None})
+        for row, key in keys.items():
             if key is not None:
                 self._form_row(part, row, key)
             elif row in filled:
@@ -322,6 +328,13 @@ class _WorkbookReader:
     def _unknown_label(self, cells: Cells, place: tuple[int, int], known: list[str]) -> None:
         name = cells.words(*place)
         self._entries.problem(f"不认识“{name}”这一项{sheet_names.near(name, known)}", cells.source(*place))
+
+    def _blanks_of_columns(self, part: _Part, rows: Mapping[str, int]) -> None:
+        """Where a column of a grid is filled in, a blank cell of it is not 0: it is not known."""
+        wanted = [tuple(names) for names in part.block.unknown]
+        for number, column in part.value_columns:
+            for key in part.half_filled(number, rows) if column.step in wanted else ():
+                self._entries.blank(part.block.place(key, column), part.cells.source(rows[key], number))
 
     def _form_row(self, part: _Part, row: int, key: str) -> None:
         if part.block.has_row_places:
