@@ -8,14 +8,18 @@ from typing import Literal, cast
 from disclosure.document import Attachment, Cell, Heading, Image, Paragraph, Row, TableBlock, Text
 from disclosure.facts import Facts
 from disclosure.model import AttachedCell, AttachedFile, AttachedImage, AttachedTable, AttachedText
+from disclosure.packs.composing.plain_headings import repeats
 
 _Part = Heading | Paragraph | TableBlock | Image
 _DEEPEST = 4
 
 
-def word(id: str, file: AttachedFile) -> Attachment:
-    """附件块 — of a .docx; headings stand two levels below the attachment's own."""
-    made = (_part(f"{id}-{number}", part) for number, part in enumerate(file.parts, 1))
+def word(id: str, file: AttachedFile, title: str) -> Attachment:
+    """附件块 — of a .docx; headings stand two levels below the attachment's own, which is not repeated."""
+    first = next(iter(file.parts), None)
+    is_title = isinstance(first, AttachedText) and repeats(first.text, title)
+    parts = file.parts[is_title:]
+    made = (_part(f"{id}-{number}", part) for number, part in enumerate(parts, 1))
     return Attachment(f"{id}-file", file.data or b"", tuple(block for block in made if block is not None))
 
 
