@@ -69,13 +69,16 @@ def _as_entered(
     for part in PARTS:
         id = f"sangong.{fund.id}.{part}.{leaf}"
         if amounts is not None:
-            amount: Decimal | None = getattr(amounts, part)
-            own = f"{path}.{terms.chinese(part)}" if amount is None else path
-            ledger.enter(id, [(own, amount)])
+            ledger.enter(id, [_own_place(path, part, getattr(amounts, part))])
         elif pays_none:
             ledger.enter(id, [])
         else:
             ledger.unknown(id, *(missing or (path,)))
+
+
+def _own_place(path: str, part: str, amount: Decimal | None) -> tuple[str, Decimal | None]:
+    """A blank part is asked for in its own cell."""
+    return (path if amount is not None else f"{path}.{terms.chinese(part)}"), amount
 
 
 def _amounts_entered(sangong: Sangong | None, fund: Fund, leaf: str) -> SangongAmounts | None:

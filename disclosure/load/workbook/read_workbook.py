@@ -45,6 +45,12 @@ class _Part:
         return [(number, column) for number, column in self.columns.items() if not column.key]
 
     @property
+    def columns_without_blanks(self) -> list[tuple[int, Column]]:
+        """Of a grid, those in which a blank beside filled cells is not known."""
+        wanted = [tuple(names) for names in self.block.unknown]
+        return [(number, column) for number, column in self.value_columns if column.step in wanted]
+
+    @property
     def lacks_key(self) -> bool:
         """Whether a column is missing that says what a row is about; the entries of a list need none."""
         return self.block.kind != "list" and len(self.key_columns) < len(self.block.key_heads())
@@ -317,13 +323,15 @@ class _WorkbookReader:
     def _form(self, part: _Part) -> None:
         known, label = part.block.by_label(), part.key_columns[0]
         filled = set(self._filled(part))
-        keys = {row: sheet_names.named(part.cells.words(row, label), known) for row in part.rows}
-        self._blanks_of_columns(part, {key: row for row, key in keys.items() if key is not None})
-        for row, key in keys.items():
+        rows_of: dict[str, int] = {}
+        for row in part.rows:
+            key = sheet_names.named(part.cells.words(row, label), known)
             if key is not None:
                 self._form_row(part, row, key)
+                rows_of[key] = row
             elif row in filled:
                 self._unknown_label(part.cells, (row, label), list(known))
+        self._blanks_of_columns(part, rows_of)
 
     def _unknown_label(self, cells: Cells, place: tuple[int, int], known: list[str]) -> None:
         name = cells.words(*place)
@@ -331,9 +339,8 @@ class _WorkbookReader:
 
     def _blanks_of_columns(self, part: _Part, rows: Mapping[str, int]) -> None:
         """Where a column of a grid is filled in, a blank cell of it is not 0: it is not known."""
-        wanted = [tuple(names) for names in part.block.unknown]
-        for number, column in part.value_columns:
-            for key in part.half_filled(number, rows) if column.step in wanted else ():
+        for number, column in part.columns_without_blanks:
+            for key in part.half_filled(number, rows):
                 self._entries.blank(part.block.place(key, column), part.cells.source(rows[key], number))
 
     def _form_row(self, part: _Part, row: int, key: str) -> None:

@@ -16,11 +16,13 @@ _DEEPEST = 4
 
 def word(id: str, file: AttachedFile, title: str) -> Attachment:
     """附件块 — of a .docx; headings stand two levels below the attachment's own, which is not repeated."""
-    first = next(iter(file.parts), None)
-    is_title = isinstance(first, AttachedText) and repeats(first.text, title)
-    parts = file.parts[is_title:]
+    texts = [part.text for part in file.parts[:1] if isinstance(part, AttachedText)]
+    again = next((text for text in texts if repeats(text, title)), "")
+    parts = file.parts[bool(again) :]
     made = (_part(f"{id}-{number}", part) for number, part in enumerate(parts, 1))
-    return Attachment(f"{id}-file", file.data or b"", tuple(block for block in made if block is not None))
+    return Attachment(
+        f"{id}-file", file.data or b"", tuple(block for block in made if block is not None), again
+    )
 
 
 def notes(facts: Facts) -> Iterator[str]:

@@ -10,10 +10,10 @@ from pathlib import Path
 import docx
 import pytest
 
-from disclosure import api
+from disclosure import api, attach
 from disclosure.document import Heading, plain, walk
 from disclosure.packs.composing.plain_headings import with_headings
-from tests.departments import EXAMPLES
+from tests.departments import EXAMPLES, small, submission
 
 TITLE = "部门预算绩效评价报告"
 EXAMPLE = EXAMPLES / "panzhihua-xiqu-2023"
@@ -93,3 +93,17 @@ def test_the_title_stands_once_in_every_output(tmp_path: Path) -> None:
     paragraphs = [paragraph.text for paragraph in docx.Document(BytesIO(paper)).paragraphs]
     assert [text for text in paragraphs if text.endswith(TITLE)] == [f"附件1 {TITLE}"]
     assert zipfile.is_zipfile(BytesIO(paper))
+
+
+def test_the_title_of_a_word_file_stands_once(tmp_path: Path) -> None:
+    file, stream = docx.Document(), BytesIO()
+    for line in ("", TITLE, "收支平衡。"):
+        file.add_paragraph(line)
+    file.save(stream)
+    bare = submission(small(附件="无"))
+    built = api.build(attach(bare, TITLE, "报告.docx", stream.getvalue()), ("html", "docx"), draft=True)
+    page, paper = (artifact.data for artifact in built.artifacts)
+    assert page.decode().partition('id="attachment-1"')[2].count(TITLE) == 1
+    paragraphs = [paragraph.text for paragraph in docx.Document(BytesIO(paper)).paragraphs]
+    assert [text for text in paragraphs if text.endswith(TITLE)] == [f"附件1 {TITLE}"]
+    assert "收支平衡。" in paragraphs
