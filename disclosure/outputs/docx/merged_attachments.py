@@ -160,10 +160,9 @@ def _squeezed(text: str) -> str:
 
 def _remove_title(body: Any, title: str) -> None:
     """Of the first paragraph with a text; one that closes a section stays."""
-    written = (node for node in body.iterchildren(w("p")) if _text_of(node))
-    first = next(written, None)
-    if title and first is not None and next(first.iter(w("sectPr")), None) is None:
-        body.remove(first)
+    for first in [*filter(_text_of, body.iterchildren(w("p")))][: bool(title)]:
+        if first.find(f".//{w('sectPr')}") is None:
+            body.remove(first)
 
 
 def _found_again(places: list[Any], start: int, block: Any) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, cast
 
 from disclosure.document import Attachment, Cell, Heading, Image, Paragraph, Row, TableBlock, Text
@@ -16,13 +16,17 @@ _DEEPEST = 4
 
 def word(id: str, file: AttachedFile, title: str) -> Attachment:
     """附件块 — of a .docx; headings stand two levels below the attachment's own, which is not repeated."""
-    texts = [part.text for part in file.parts[:1] if isinstance(part, AttachedText)]
-    again = next((text for text in texts if repeats(text, title)), "")
+    again = "".join(_repeated(file.parts[:1], title))
     parts = file.parts[bool(again) :]
     made = (_part(f"{id}-{number}", part) for number, part in enumerate(parts, 1))
     return Attachment(
         f"{id}-file", file.data or b"", tuple(block for block in made if block is not None), again
     )
+
+
+def _repeated(first: Iterable[AttachedText | AttachedTable | AttachedImage], title: str) -> Iterator[str]:
+    texts = (part.text for part in first if isinstance(part, AttachedText))
+    return (text for text in texts if repeats(text, title))
 
 
 def notes(facts: Facts) -> Iterator[str]:

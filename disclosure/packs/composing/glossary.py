@@ -91,12 +91,13 @@ def _explained(codes: list[str], spec: GlossarySpec, own: Mapping[str, GlossaryE
 
 def suggested(codes: Iterable[str], chain: Chain, year: int, own: classification.Own) -> Iterator[Subject]:
     """可供参考的 — subjects that the document explains and the catalogue has no official wording of."""
-    if chain.glossary.subjects_from != "科目表":
-        return
-    for code in sorted({*codes} - {*chain.glossary.subjects}):
-        subject = classification.subject(code, year, own)
-        if subject and subject.explanation and not subject.official:
-            yield subject
+    asked = {*codes} - {*chain.glossary.subjects} if chain.glossary.subjects_from == "科目表" else ()
+    known = (classification.subject(code, year, own) for code in sorted(asked))
+    return (subject for subject in known if subject and _is_no_official_text(subject))
+
+
+def _is_no_official_text(subject: Subject) -> bool:
+    return bool(subject.explanation) and not subject.official
 
 
 def used_items(facts: Facts) -> list[str]:

@@ -49,11 +49,12 @@ def _compared(text: str) -> str:
 
 
 def _marked(lines: Sequence[str]) -> Iterator[str]:
-    filled = [at for at, line in enumerate(lines) if line.strip()]
-    around = zip(("", *(lines[at] for at in filled)), filled, (lines[at] for at in filled[1:]), strict=False)
-    kinds = {at: _kind_of_heading(lines[at], {_kind(above), _kind(below)}) for above, at, below in around}
-    looks = dict(zip(sorted({*kinds.values()} - {0}), _LOOKS, strict=False))
-    return (looks.get(kinds.get(at, 0), "{}").format(line.strip()) for at, line in enumerate(lines))
+    written = [*filter(None, map(str.strip, lines))]
+    kinds = list(map(_kind, written))
+    around = zip((0, *kinds), kinds[1:], strict=False)
+    heads = dict(zip(written, map(_kind_of_heading, written, map(set, around)), strict=False))
+    looks = dict(zip(sorted({*heads.values()} - {0}), _LOOKS, strict=False))
+    return (looks.get(heads.get(line, 0), "{}").format(line) for line in map(str.strip, lines))
 
 
 def _kind_of_heading(line: str, around: Set[int]) -> int:
