@@ -377,13 +377,16 @@ class _WorkbookReader:
         self._misnumbered.add(part.block.at)
 
     def _map(self, part: _Part) -> None:
+        rows_of: dict[str, int] = {}
         for row in self._filled(part):
             key = self._key(part, row, part.key_columns[0])
             self._coded_row(part, row, part.block.at, key)
+            rows_of[str(key)] = row
             if key is not None and not part.given(row):
                 source = part.cells.source(row, part.value_columns[0][0])
                 message = f"{source}：这一行只填了“{key}”，后面是空的；要用的请补上，用不着的请清空这一行"
                 self._entries.reading.remarks.append(message)
+        self._blanks_of_columns(part, rows_of)
 
     def _coded_row(self, part: _Part, row: int, base: Loc, code: str | None) -> None:
         """A row is about a code: each cell is what stands at the code in the map of its column."""
@@ -395,7 +398,6 @@ class _WorkbookReader:
             if key is not None:
                 self._entries.reading.keys[path_of(loc)] = part.cells.source(row, key)
             self._once(part, (row, number), loc, column)
-        self._blank_amounts(part, row, base, code)
 
     def _causes(self, part: _Part) -> None:
         rows_of: dict[str, list[int]] = {}
@@ -447,6 +449,8 @@ class _WorkbookReader:
         coded = next((number for number in part.key_columns if part.columns[number].coded), None)
         code = None if coded is None else self._key(part, row, coded)
         self._coded_row(part, row, (*part.block.at, index), code)
+        if code is not None:
+            self._blank_amounts(part, row, (*part.block.at, index), code)
 
     def _blank_amounts(self, part: _Part, row: int, base: Loc, *code: str) -> None:
         """An amount that nobody has filled in is not 0: what it adds up to is not known before."""
