@@ -91,9 +91,8 @@ def _composed(
 ) -> Composed:
     made = packs.compose(filled.chain, filled.facts, draft=draft, working=working, faults=faults)
     names = filled.facts.names
-    pending = (
-        f"{place}（沿用上年，待确认）" for place in names.located(unconfirmed(filled.facts.submission))
-    )
+    marks = dict(unconfirmed(filled.facts.submission))
+    pending = (f"{place}（核对后删去“{marks[path]}”）" for path in marks for place in names.located([path]))
     missing = (*names.located(made.missing), *pending)
     return Composed(made.document, filled.chain.style, files.safe_name(made.filename), missing, made.notes)
 

@@ -40,15 +40,18 @@ def new(
     said = imported.heads(folder)
     name = _pack_name(pack, said, before)
     roots = [place / api.PACKS_FOLDER for place in (folder, last) if place]
-    packs.resolve(name, [*roots, packs.built_in()])
+    chain = packs.resolve(name, [*roots, packs.built_in()])
     known, year_from = _year(name, year, said, before)
     own = official_subjects.read(Home(folder, None, str(folder)), known)
     if before:
         held = before.model_copy(update={"unit": _unit_of_import(said, before.unit)})
-        made = workbook.from_last_year(held, name, known, own)
+        content = workbook.from_last_year(held, name, known, own)
     else:
         full_name = _agreed("--department", department, said.get("全称", ""))
-        made = workbook.blank(name, known, own, full_name, _unit_of_import(said, "元"))
+        content = workbook.blank(name, known, own, full_name, _unit_of_import(said, "元"))
+    codes = imported.fiscal_items(imported.data_of(folder)) | imported.fiscal_items(content.data)
+    explained = workbook.with_explanations(content, packs.suggested_explanations(codes, chain, known, own))
+    made = workbook.project_files(explained, known)
     files.require_free(folder, [name for name, _ in made])
     return Made(files.write_all(made, folder), known, year_from)
 
@@ -91,9 +94,7 @@ def mark(folder: Path, out: Path | None = None) -> tuple[Path, ...]:
     return check_and_mark(folder, out).paths
 
 
-def check_and_mark(
-    folder: Path, out: Path | None = None, *, ratified: RatifiedTable | None = None
-) -> Marked:
+def check_and_mark(folder: Path, out: Path | None = None, *, ratified: RatifiedTable | None = None) -> Marked:
     """校验并标注 — as `mark`, with what the checks found: they run once. `ratified` as `check` takes it."""
     outcome = _checked(folder, ratified)
     if isinstance(outcome, InputError):

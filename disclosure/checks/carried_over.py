@@ -17,21 +17,23 @@ _Key = tuple[str, str, str]  # 项, 性质, 资金
 
 
 def texts(scene: Scene) -> Iterator[Hit]:
-    """待确认文字 — every text taken over from last year was confirmed or changed."""
-    for path in unconfirmed(scene.submission):
-        called = scene.book.called(path)
-        message = f"{called}沿用上年的文字，带有上年的日期或数字，还没有确认；改好后删去“{PENDING}”"
-        yield Hit((path,), PENDING, "已确认的文字", message)
+    """待确认文字 — every text taken over from last year, or from the catalogue, was confirmed or changed."""
+    for path, mark in unconfirmed(scene.submission):
+        taken = (
+            "沿用上年的文字，带有上年的日期或数字" if mark == PENDING else "是自带科目表的解释，不是官方原文"
+        )
+        message = f"{scene.book.called(path)}{taken}，还没有确认；改好后删去“{mark}”"
+        yield Hit((path,), mark, "已确认的文字", message)
 
 
 def openings(scene: Scene) -> Iterator[Hit]:
     """年初与上年年末 — each opening balance is last year's closing balance of the same 项, 性质 and fund."""
     submission, nothing = scene.submission, "没有上年数据的文件夹，或没有填结转结余"
     last = stated(submission.last_year, nothing)
-    now = _balances(stated(submission.carryover, nothing), attrgetter("opening"))
-    closed = stated(last.carryover, nothing)
-    then = _balances(closed, lambda line: line.closing or ZERO)
-    unknown = {_carried_under(line) for line in closed if line.closing is None}
+    opened, closed = stated(submission.carryover, nothing), stated(last.carryover, nothing)
+    now, then = _balances(opened, attrgetter("opening")), _balances(closed, attrgetter("closing"))
+    unknown = {_carried_under(line) for line in opened if line.opening is None}
+    unknown |= {_carried_under(line) for line in closed if line.closing is None}
     for key in dict.fromkeys((*now, *then)):
         if key in unknown:
             continue
@@ -43,11 +45,11 @@ def openings(scene: Scene) -> Iterator[Hit]:
 
 
 def _balances(
-    lines: Iterable[CarryoverLine], balance: Callable[[CarryoverLine], Decimal]
+    lines: Iterable[CarryoverLine], balance: Callable[[CarryoverLine], Decimal | None]
 ) -> defaultdict[_Key, Decimal]:
     balances: defaultdict[_Key, Decimal] = defaultdict(Decimal)
     for line in lines:
-        balances[_carried_under(line)] += balance(line)
+        balances[_carried_under(line)] += balance(line) or ZERO  # an unknown one is not compared
     return balances
 
 

@@ -25,14 +25,19 @@ _OFFICIAL = ("attested", "pattern")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """科目 — code, name, level (类 款 项), explanation; `official` where it is the usual official wording."""
+    """科目 — code, name, level (类 款 项), explanation, basis; `official`: the usual wording."""
 
     code: str
     name: str
     level: str
     explanation: str
-    official: bool
+    basis: str
     confidence: str
+
+    @property
+    def official(self) -> bool:
+        """是否官方原文 — whether the explanation is the usual official wording."""
+        return self.basis in _OFFICIAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def _with_own(kind: str, year: int, own: Own, first: str) -> tuple[Subject, ...]
 def _official(code: str, row: tuple[str, ...]) -> Subject:
     level = ("类", "款", "项")[_LEVELS.index(len(code))]
     name, explanation, *_ = row
-    return Subject(code, name, level, explanation, official=True, confidence="high")
+    return Subject(code, name, level, explanation, _OFFICIAL[0], confidence="high")
 
 
 def named(name: str, year: int) -> tuple[Subject, ...]:
@@ -197,6 +202,6 @@ def _code_of_row(row: dict[str, str]) -> str:
 
 
 def _entry(row: dict[str, str]) -> _Entry:
-    official = row.get("explanation_basis") in _OFFICIAL
-    subject = Subject(row["code"], row["name"], row["level"], row["explanation"], official, row["confidence"])
+    basis = row.get("explanation_basis", "")
+    subject = Subject(row["code"], row["name"], row["level"], row["explanation"], basis, row["confidence"])
     return _Entry(subject, Years.of(row))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from disclosure import terms
 from disclosure.classification import all_funds, all_natures, fiscal_funds, ids, income_sources
 from disclosure.figures.figure import Figure, Figures
-from disclosure.figures.ledger import ZERO, Ledger
+from disclosure.figures.ledger import Ledger
 from disclosure.figures.meetings_and_training import COSTS
 from disclosure.figures.sangong import MAIN_PARTS
 from disclosure.model import Prior, Submission
@@ -142,10 +142,9 @@ def _completion(ledger: Ledger, submission: Submission) -> None:
 
 
 def _budget_items(ledger: Ledger, leaf: str, budget: BudgetFigures) -> None:
-    """Of each 项 of the general budget: one left out beside others has none."""
-    for id in ledger.under(f"{_GENERAL}.item"):
-        code = id.split(".")[2]
-        amount = None if budget.items is None else budget.items.get(code, ZERO)
+    """Of each 项 of the general budget: one left out beside others is not known."""
+    for code in _spent_items(ledger):
+        amount = None if budget.items is None else budget.items.get(code)
         ledger.optional(f"{_GENERAL}.item.{code}.{leaf}", _budget_path(leaf, code), amount)
 
 
@@ -155,9 +154,14 @@ def _budget_total(ledger: Ledger, leaf: str, budget: BudgetFigures) -> None:
     if budget.total is not None:
         ledger.enter(id, [(f"{path}.合计", budget.total)])
     elif budget.items is not None:
-        ledger.enter(id, [(_budget_path(leaf, code), amount) for code, amount in budget.items.items()])
+        codes = dict.fromkeys((*budget.items, *_spent_items(ledger)))
+        ledger.enter(id, [(_budget_path(leaf, code), budget.items.get(code)) for code in codes])
     else:
         ledger.unknown(id, path)
+
+
+def _spent_items(ledger: Ledger) -> list[str]:
+    return [id.split(".")[2] for id in ledger.under(f"{_GENERAL}.item")]
 
 
 def _budget_path(leaf: str, code: str) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from disclosure.classification import (
     EconomicGroup,
@@ -88,7 +89,7 @@ def _whole(ledger: Ledger, node: str, codes: list[str], leaves: Iterable[str], m
 def _carried(ledger: Ledger, place: str, lines: EnteredLines[CarryoverLine]) -> None:
     basic, project = (of_nature(lines, nature) for nature in carried_natures())
     for leaf, opened in (("basic_expenditure", basic), ("project_expenditure", project)):
-        ledger.enter(f"{place}.opening.{leaf}", opened.entries(lambda line: line.opening + line.adjustment))
+        ledger.enter(f"{place}.opening.{leaf}", opened.entries(attrgetter("opened"), unknown=".年初"))
     closing = f"{place}.closing"
     kept = basic.entries(lambda line: line.closing, unknown=".年末结转")
     carried = project.entries(lambda line: line.closing_carryover, unknown=".年末结转")

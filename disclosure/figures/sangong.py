@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from disclosure import terms
 from disclosure.classification import Fund, fiscal_funds, general_fund, ids
 from disclosure.figures import economic_subjects
@@ -67,11 +69,16 @@ def _as_entered(
     for part in PARTS:
         id = f"sangong.{fund.id}.{part}.{leaf}"
         if amounts is not None:
-            ledger.enter(id, [(path, getattr(amounts, part))])
+            ledger.enter(id, [_own_place(path, part, getattr(amounts, part))])
         elif pays_none:
             ledger.enter(id, [])
         else:
             ledger.unknown(id, *(missing or (path,)))
+
+
+def _own_place(path: str, part: str, amount: Decimal | None) -> tuple[str, Decimal | None]:
+    """A blank part is asked for in its own cell."""
+    return (path if amount is not None else f"{path}.{terms.chinese(part)}"), amount
 
 
 def _amounts_entered(sangong: Sangong | None, fund: Fund, leaf: str) -> SangongAmounts | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from disclosure import terms
 from disclosure.classification import fiscal_funds
-from disclosure.figures.ledger import ZERO, Ledger
+from disclosure.figures.ledger import Ledger
 from disclosure.model import Performance, Submission
 from disclosure.model.self_evaluation import Planned, WholeEvaluation
 
@@ -22,7 +22,7 @@ def derive(ledger: Ledger, submission: Submission) -> None:
         _planned(ledger, part, whole)
     _executed(ledger)
     carried = f"{_NODE}.carried.executed"
-    ledger.optional(carried, terms.chinese(carried), _spent_of_carried(whole))
+    ledger.optional(carried, terms.chinese(carried), _spent_of_carried(whole or WholeEvaluation()))
     for leaf in (*_LEAVES, "executed"):
         _sum(ledger, leaf)
     for part in (*_PLANNED[:-1], "project_expenditure", "carried"):
@@ -30,8 +30,8 @@ def derive(ledger: Ledger, submission: Submission) -> None:
     _compare(ledger, _NODE)
 
 
-def _spent_of_carried(whole: WholeEvaluation | None) -> Decimal | None:
-    return (whole.carried.executed or ZERO) if whole and whole.carried else None
+def _spent_of_carried(whole: WholeEvaluation) -> Decimal | None:
+    return None if whole.carried is None else whole.carried.executed
 
 
 def _planned(ledger: Ledger, part: str, whole: WholeEvaluation | None) -> None:

@@ -12,6 +12,7 @@ from disclosure.errors import InputError, Source
 from disclosure.load import data_files, nodes
 from disclosure.load.merged_entries import Entries
 from disclosure.load.reading_state import Data, Loc, Reading, flat, item, path_of
+from disclosure.model import FISCAL
 from disclosure.model.noted_directions import Written
 
 ORIGINS = "来源"
@@ -42,12 +43,25 @@ def read(home: data_files.Home) -> Reading:
 
 def heads(folder: Path) -> dict[str, str]:
     """开头 — what the imported file of a folder says of itself, the department's name too; often nothing."""
+    found = flat(data_of(folder))
+    return {str(loc[-1]): text for loc, text in found if len(loc) == 1 or loc == ("部门", "全称")}
+
+
+def fiscal_items(data: Mapping[str, Data]) -> set[str]:
+    """财政拨款支出的项 — codes of the lines of expenditure that data have, imported or carried over."""
+    lines = data.get("支出")
+    spent = _tables(lines) if isinstance(lines, list) else []
+    return {str(line.get("项")) for line in spent if line.get("资金", _USUAL["资金"]) in FISCAL}
+
+
+def data_of(folder: Path) -> dict[str, Data]:
+    """导入的内容 — what the imported file of a folder holds; often nothing."""
     if not (folder / data_files.IMPORTED).is_file():
         return {}
     found = read(data_files.Home(folder, None, str(folder), imported=True))
     if found.problems:
         raise InputError(found.sorted())
-    return {str(loc[-1]): text for loc, text in flat(found.data) if len(loc) == 1 or loc == ("部门", "全称")}
+    return found.data
 
 
 def _origins(noted: Data) -> dict[str, list[Source]]:

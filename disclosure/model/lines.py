@@ -52,10 +52,15 @@ class CarryoverLine(Model):
     item: ItemCode
     nature: Literal["基本", "项目"]
     fund: Fund = "一般公共预算"
-    opening: Amount = Field(default="0", validate_default=True)
+    opening: FilledAmount = Field(default="0", validate_default=True)
     adjustment: Amount = Field(default="0", validate_default=True)  # 收回、调剂，减少为负
     closing_carryover: FilledAmount = Field(default="0", validate_default=True)
     closing_surplus: FilledAmount = Field(default="0", validate_default=True)
+
+    @property
+    def opened(self) -> Decimal | None:
+        """调整后年初 — 年初 after 调整; not known where 年初 is not."""
+        return None if self.opening is None else self.opening + self.adjustment
 
     @property
     def closing(self) -> Decimal | None:

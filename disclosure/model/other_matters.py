@@ -11,6 +11,7 @@ from disclosure.model.base import (
     Amounts,
     Count,
     Day,
+    FilledAmount,
     Many,
     Map,
     Model,
@@ -56,12 +57,12 @@ class VehicleUse(Model):
 class AssetValue(Section):
     """资产价值 — original and net value."""
 
-    original_value: Amount | None = None
-    net_value: Amount | None = None
+    original_value: FilledAmount = None
+    net_value: FilledAmount = None
 
 
 class FixedAssets(Section):
-    """固定资产 — by kind; a kind left out beside others is none."""
+    """固定资产 — by kind; a kind left out beside others is none, a blank one is not known."""
 
     buildings: AssetValue | None = None
     vehicle_assets: AssetValue | None = None

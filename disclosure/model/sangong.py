@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Any
 
-from disclosure.model.base import Amount, Count, Many, Model, Prose, Section, Words
+from pydantic import Field, model_validator
+
+from disclosure.model.base import Amount, Count, FilledAmount, Many, Model, Prose, Section, Words
+from disclosure.model.typed_words import is_none_of_whole
 
 
 class SangongAmounts(Section):
-    """“三公”经费金额 — the parts; a part left out beside others is none."""
+    """“三公”经费金额 — the parts; a part left out beside others is none, a blank one is not known."""
 
-    overseas_travel: Amount = Field(default="0", validate_default=True)
-    vehicle_purchase: Amount = Field(default="0", validate_default=True)
-    vehicle_running: Amount = Field(default="0", validate_default=True)
-    official_reception: Amount = Field(default="0", validate_default=True)
+    overseas_travel: FilledAmount = Field(default="0", validate_default=True)
+    vehicle_purchase: FilledAmount = Field(default="0", validate_default=True)
+    vehicle_running: FilledAmount = Field(default="0", validate_default=True)
+    official_reception: FilledAmount = Field(default="0", validate_default=True)
 
 
 class SangongFund(Section):
@@ -32,11 +35,17 @@ class Overseas(Section):
 
 
 class VehicleType(Model):
-    """公务用车 — vehicles of one type: number, and amount of those purchased."""
+    """公务用车 — vehicles of one type: number, and amount of those purchased: none where there are none."""
 
     type: Words
     number: Count | None = None
-    amount: Amount = Field(default="0", validate_default=True)
+    amount: FilledAmount = Field(default="0", validate_default=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_vehicles_no_money(cls, data: Any) -> Any:
+        is_bare = isinstance(data, dict) and data.get("金额") == "" and is_none_of_whole(data.get("数量"))
+        return {**data, "金额": "0"} if is_bare else data
 
 
 class ForeignReception(Section):

@@ -1,8 +1,25 @@
 """填报工作簿 — written: a new project, last year carried over, findings marked in the cells."""
 
 from disclosure.workbook.mark_findings import MISSING, Remark, mark
-from disclosure.workbook.new_project import BOOK, blank, from_last_year
+from disclosure.workbook.new_project import (
+    BOOK,
+    blank,
+    from_last_year,
+    project_files,
+    with_explanations,
+)
 from disclosure.workbook.plan import Content
 from disclosure.workbook.write_workbook import workbook
 
-__all__ = ["BOOK", "MISSING", "Content", "Remark", "blank", "from_last_year", "mark", "workbook"]
+__all__ = [
+    "BOOK",
+    "MISSING",
+    "Content",
+    "Remark",
+    "blank",
+    "from_last_year",
+    "mark",
+    "project_files",
+    "with_explanations",
+    "workbook",
+]

@@ -12,9 +12,10 @@ from disclosure.load.reading_state import Loc
 from disclosure.load.workbook import MARK, Column
 from disclosure.load.workbook.layout import MORE, UNIT, VALUE
 from disclosure.model.faults import described
+from disclosure.model.pending import ENDING
 from disclosure.model.shape import Kind, Shape
 from disclosure.model.typed_words import NONE
-from disclosure.workbook import derived_cells
+from disclosure.workbook import derived_cells, paper
 from disclosure.workbook.appearance import LINE, WIDTHS, Formats, Look, breadth
 from disclosure.workbook.plan import Content, Planned
 
@@ -41,6 +42,7 @@ class Painter:
     ) -> None:
         self._sheet, self._formats = sheet, formats
         self._content, self._blocks, self._year = content, blocks, year
+        self._end = 0  # the row behind what was painted
         self._widths: dict[int, int] = {}
         self._texts: dict[tuple[int, int], str] = {}
         # Excel deletes a row of a protected sheet only where no cell of it is locked, to the last column.
@@ -48,6 +50,7 @@ class Painter:
 
     def paint(self, planned: Planned) -> None:
         """写块 — the whole block."""
+        self._end = planned.end
         self._title(planned)
         for number, column in enumerate(planned.columns):
             self._head(planned, number, column)
@@ -57,15 +60,23 @@ class Painter:
             self._entry_rows(planned)
         self._reference_columns(planned)
         derived_cells.add(self._sheet, self._formats, planned, self._blocks)
+        self._widths |= derived_cells.column_beside(planned, self._blocks)
         self._marks(planned)
 
     def set_sizes(self) -> None:
         """列宽和行高 — columns as wide as the widest of their blocks wants, rows as high as their texts."""
+        self._mark_unconfirmed()
         for number, width in self._widths.items():
             self._sheet.set_column(number, number, width, self._formats["free"])
         for row, lines in self._lines_of_rows().items():
             if lines > 1:
                 self._sheet.set_row(row, lines * LINE)
+
+    def printed_part(self) -> paper.Part:
+        """要打印的部分 — all that was painted."""
+        higher = sum(lines - 1 for lines in self._lines_of_rows().values())
+        columns = tuple(self._widths[number] for number in sorted(self._widths))
+        return paper.Part(columns, self._end, self._end + higher)
 
     def _lines_of_rows(self) -> dict[int, int]:
         most: dict[int, int] = {}
@@ -73,6 +84,12 @@ class Painter:
             lines = sum(1 + breadth(line) // self._widths[number] for line in text.split("\n"))
             most[row] = max(most.get(row, 1), min(lines, _MAX_LINES))
         return most
+
+    def _mark_unconfirmed(self) -> None:
+        """What bears a mark is orange until the mark is deleted."""
+        area = (0, 0, self._end, max(self._widths))
+        bears_it = {"type": "text", "criteria": "containing", "value": ENDING}
+        self._sheet.conditional_format(*area, {**bears_it, "format": self._formats["required"]})
 
     def _title(self, planned: Planned) -> None:
         self._sheet.write_string(planned.title, 0, f"【{planned.block.title}】", self._formats["title"])

@@ -28,7 +28,7 @@ _UNITS = ("部门", "所属单位")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _NUMBERING = re.compile(r"^\s*[（(]?\d{1,2}[)）.、．]", re.MULTILINE)
 _ANSWERS = {True: "是", False: "否"}
-_YEAR = re.compile(r"20\d\d")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")  # 2080506 is a subject
 _COUNTS = {
     "国内公务接待批次": "三公经费.公务接待.国内.批次",
     "国内公务接待人次": "三公经费.公务接待.国内.人次",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from disclosure.load.workbook import MARK, NUMBER
@@ -60,6 +60,12 @@ def add(sheet: Any, formats: Formats, planned: Planned, blocks: Sequence[Planned
         _formula_column(sheet, formats, planned, LINE, lambda row: _line_of(row, blocks))
 
 
+def column_beside(planned: Planned, blocks: Sequence[Planned]) -> Mapping[int, int]:
+    """旁边的列 — the column of formulas at the right of the entries, with its width; often none."""
+    has_one = planned.block.kind == "sections" or _has_sections(planned, blocks)
+    return {len(planned.columns): WIDTHS["text"]} if has_one else {}
+
+
 def _has_sections(planned: Planned, blocks: Sequence[Planned]) -> bool:
     return planned.block.numbered and planned.block.base == _sections_block(blocks).block.base
 
@@ -73,7 +79,6 @@ def _formula_column(
 ) -> None:
     number = len(planned.columns)
     sheet.write_string(planned.head, number, f"{MARK}{head}", formats["head"])
-    sheet.set_column(number, number, WIDTHS["text"], formats["free"])
     for row in range(planned.first, planned.last + 1):
         sheet.write_formula(row, number, formula(row), formats["beside"], "")
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from disclosure.classification import NONE, Own
+from disclosure.classification import NONE, Own, Subject
 from disclosure.load.reading_state import Data
 from disclosure.model import Submission
+from disclosure.model.pending import SUGGESTED
 from disclosure.money import Unit
 from disclosure.workbook.carry_over import carried
 from disclosure.workbook.plan import Content
-from disclosure.workbook.write_workbook import workbook
+from disclosure.workbook.write_workbook import shown, workbook
 
 BOOK = "决算数据.xlsx"
 _TEXTS = ("职责", "机构设置")
 _BOM = "\ufeff"  # older editors on Windows take a file for GBK without it
 
 
-def blank(
-    pack: str, year: int, own: Own = NONE, department: str = "", unit: Unit = "元"
-) -> list[tuple[str, bytes]]:
-    """空白项目 — the files of a department that begins anew."""
+def blank(pack: str, year: int, own: Own = NONE, department: str = "", unit: Unit = "元") -> Content:
+    """空白项目 — the data of a department that begins anew."""
     data: dict[str, Data] = {
         "格式版本": "1",
         "模板": pack,
@@ -28,15 +28,28 @@ def blank(
         "单位": unit,
         "部门": {"全称": department},
     }
-    return _project_files(Content(data, subjects=own), year)
+    return Content(data, subjects=own)
 
 
-def from_last_year(last: Submission, pack: str, year: int, own: Own = NONE) -> list[tuple[str, bytes]]:
-    """沿用上年的项目 — the files of a department whose last year is at hand."""
-    return _project_files(replace(carried(last, pack, year), subjects=own), year)
+def from_last_year(last: Submission, pack: str, year: int, own: Own = NONE) -> Content:
+    """沿用上年的项目 — the data of a department whose last year is at hand."""
+    return replace(carried(last, pack, year), subjects=own)
 
 
-def _project_files(content: Content, year: int) -> list[tuple[str, bytes]]:
+def with_explanations(content: Content, suggested: Iterable[Subject]) -> Content:
+    """供确认的解释 — of subjects that the office has not explained itself, each marked with its basis."""
+    given = [content.table(loc) for loc in content.items(("名词",))]
+    explained = {"".join(str(entry.get("名称")).split()) for entry in given}
+    offered: list[Data] = [
+        {"名称": shown(subject), "解释": SUGGESTED[subject.basis] + subject.explanation}
+        for subject in suggested
+        if explained.isdisjoint((subject.code, subject.name, subject.code + subject.name))
+    ]
+    return replace(content, data={**content.data, "名词": [*given, *offered]}) if offered else content
+
+
+def project_files(content: Content, year: int) -> list[tuple[str, bytes]]:
+    """项目的文件 — the workbook and the files for long text."""
     department = content.table(("部门",))
     texts = {key: str(department.get(key, "")) for key in _TEXTS}
     named: dict[str, Data] = {**department, **{key: {"文件": f"{key}.md"} for key in _TEXTS}}

@@ -10,12 +10,15 @@ from typing import Any
 from disclosure import classification
 from disclosure.classification import Own, Subject
 from disclosure.load.workbook import sheets
+from disclosure.workbook import paper
 from disclosure.workbook.appearance import LINE, PROTECTION, Formats, breadth
 from disclosure.workbook.block import Painter
+from disclosure.workbook.paper import Part
 from disclosure.workbook.plan import Content, plan
 
 _CREATED = datetime.datetime(2020, 1, 1)  # noqa: DTZ001 - a fixed date, so that the same data makes the same bytes
-_GUIDE_WIDTH = 100
+_GUIDE_WIDTH, _SUBJECT_WIDTH = 84, 50
+_ABOVE = 2  # rows for the name of a sheet and what it is about
 _LISTS = {"功能科目": "A", "经济科目": "B"}
 
 
@@ -43,10 +46,11 @@ def _guide(book: Any, formats: Formats) -> None:
     sheet.write_string(0, 0, "部门决算公开填报工作簿", formats["name"])
     about = [f"{spec.name}：{spec.about}。" for spec in sheets()]
     lines = [*guide.splitlines(), *about]
-    for row, line in enumerate(lines, 2):
+    heights = [1 + breadth(line) // _GUIDE_WIDTH for line in lines]
+    for row, (line, height) in enumerate(zip(lines, heights, strict=True), _ABOVE):
         sheet.write_string(row, 0, line, formats["plain" if line[-1] == "。" else "title"])
-        sheet.set_row(row, LINE * (1 + breadth(line) // _GUIDE_WIDTH))
-    _finish_sheet(sheet)
+        sheet.set_row(row, LINE * height)
+    _finish_sheet(sheet, Part((_GUIDE_WIDTH,), _ABOVE + len(lines), _ABOVE + sum(heights)))
 
 
 def _block_sheets(book: Any, formats: Formats, content: Content, year: int) -> None:
@@ -60,12 +64,12 @@ def _block_sheets(book: Any, formats: Formats, content: Content, year: int) -> N
             if planned.sheet is spec:
                 painter.paint(planned)
         painter.set_sizes()
-        _finish_sheet(sheet)
+        _finish_sheet(sheet, painter.printed_part(), _ABOVE)
 
 
 def _subjects(book: Any, formats: Formats, own: Own, year: int) -> None:
     sheet = book.add_worksheet("科目")
-    sheet.set_column(0, 1, 50)
+    sheet.set_column(0, 1, _SUBJECT_WIDTH)
     lists = (classification.functional_subjects(year, own), classification.economic_subjects(year, own))
     for column, (name, subjects, level) in enumerate(zip(_LISTS, lists, ("项", "款"), strict=True)):
         chosen = [subject for subject in subjects if subject.level == level]
@@ -73,7 +77,8 @@ def _subjects(book: Any, formats: Formats, own: Own, year: int) -> None:
         sheet.write_column(1, column, map(shown, chosen))
         letter = _LISTS[name]
         book.define_name(name, f"=科目!${letter}$2:${letter}${max(2, len(chosen) + 1)}")
-    _finish_sheet(sheet)
+    sheet.write_string(0, len(_LISTS), "※供查找，不用填写，打印时只印这一行", formats["hint"])
+    _finish_sheet(sheet, Part((_SUBJECT_WIDTH,) * len(_LISTS) + (40,), 1, 1))
 
 
 def shown(subject: Subject) -> str:
@@ -81,9 +86,7 @@ def shown(subject: Subject) -> str:
     return f"{subject.code} {subject.name}"
 
 
-def _finish_sheet(sheet: Any) -> None:
+def _finish_sheet(sheet: Any, part: Part, head: int = 0) -> None:
     sheet.hide_gridlines(2)
     sheet.protect("", PROTECTION)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    paper.set_up(sheet, part, head)

@@ -50,6 +50,8 @@ AUTHORS = {
 # Headings, labels, help and written files: not said to a clerk. The last can happen only in Python.
 NO_SENTENCES = set(
     """
+&L编制：　　　　　　审核：　　　　　　负责人：　　　　　　日期：&R&A　第 &P 页，共 &N 页
+※供查找，不用填写，打印时只印这一行
 用法：
 参数：
 选项：

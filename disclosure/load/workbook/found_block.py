@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from disclosure.load.workbook import sheet_names
@@ -28,6 +29,12 @@ class Part:
     @property
     def value_columns(self) -> list[tuple[int, Column]]:
         return [(number, column) for number, column in self.columns.items() if not column.key]
+
+    @property
+    def columns_without_blanks(self) -> list[tuple[int, Column]]:
+        """Of a grid, those in which a blank beside filled cells is not known."""
+        wanted = [tuple(names) for names in self.block.unknown]
+        return [(number, column) for number, column in self.value_columns if column.step in wanted]
 
     @property
     def lacks_key(self) -> bool:
@@ -57,6 +64,11 @@ class Part:
     def has_entry(self, row: int) -> bool:
         is_filled = bool(self.filled_in(row)) and sheet_names.kept(self.cells, row)
         return is_filled and not (self.repeats_heads(row) or self.is_pasted_total(row))
+
+    def half_filled(self, number: int, rows: Mapping[str, int]) -> list[str]:
+        """The rows, by their keys, in which a column is blank that is filled in elsewhere."""
+        blank = [key for key, row in rows.items() if self.cells.value(row, number) is None]
+        return blank if len(blank) < len(rows) else []
 
     def filled_in(self, row: int) -> list[int]:
         """The columns in which something was typed."""

@@ -296,12 +296,15 @@ class _WorkbookReader:
     def _form(self, part: Part) -> None:
         known, label = part.block.by_label(), part.key_columns[0]
         filled = set(self._filled(part))
+        rows_of: dict[str, int] = {}
         for row in part.rows:
             key = sheet_names.named(part.cells.words(row, label), known)
             if key is not None:
                 self._form_row(part, row, key)
+                rows_of[key] = row
             elif row in filled:
                 self._unknown_label(part.cells, (row, label), list(known))
+        self._blanks_of_columns(part, rows_of)
 
     def _unknown_label(self, cells: Cells, place: tuple[int, int], known: list[str]) -> None:
         name = cells.words(*place)
@@ -312,6 +315,12 @@ class _WorkbookReader:
         for column, row in sorted(part.hidden_entries().items()):
             message = "这一列被隐藏，但填有内容；请取消隐藏，核对后保存"
             self._entries.problem(message, part.cells.source(row, column))
+
+    def _blanks_of_columns(self, part: Part, rows: Mapping[str, int]) -> None:
+        """Where a column of a grid is filled in, a blank cell of it is not 0: it is not known."""
+        for number, column in part.columns_without_blanks:
+            for key in part.half_filled(number, rows):
+                self._entries.blank(part.block.place(key, column), part.cells.source(rows[key], number))
 
     def _form_row(self, part: Part, row: int, key: str) -> None:
         if part.block.has_row_places:
@@ -347,13 +356,16 @@ class _WorkbookReader:
         self._misnumbered.add(part.block.at)
 
     def _map(self, part: Part) -> None:
+        rows_of: dict[str, int] = {}
         for row in self._filled(part):
             key = self._key(part, row, part.key_columns[0])
             self._coded_row(part, row, part.block.at, key)
+            rows_of[str(key)] = row
             if key is not None and not part.given(row):
                 source = part.cells.source(row, part.value_columns[0][0])
                 message = f"{source}：这一行只填了“{key}”，后面是空的；要用的请补上，用不着的请清空这一行"
                 self._entries.reading.remarks.append(message)
+        self._blanks_of_columns(part, rows_of)
 
     def _coded_row(self, part: Part, row: int, base: Loc, code: str | None) -> None:
         """A row is about a code: each cell is what stands at the code in the map of its column."""
@@ -365,7 +377,6 @@ class _WorkbookReader:
             if key is not None:
                 self._entries.reading.keys[path_of(loc)] = part.cells.source(row, key)
             self._once(part, (row, number), loc, column)
-        self._blank_amounts(part, row, base, code)
 
     def _causes(self, part: Part) -> None:
         rows_of: dict[str, list[int]] = {}
@@ -421,6 +432,8 @@ class _WorkbookReader:
         coded = next((number for number in part.key_columns if part.columns[number].coded), None)
         code = None if coded is None else self._key(part, row, coded)
         self._coded_row(part, row, (*part.block.at, index), code)
+        if code is not None:
+            self._blank_amounts(part, row, (*part.block.at, index), code)
 
     def _blank_amounts(self, part: Part, row: int, base: Loc, *code: str) -> None:
         """An amount that nobody has filled in is not 0: what it adds up to is not known before."""

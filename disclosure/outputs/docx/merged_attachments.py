@@ -86,6 +86,7 @@ class Merger:
 
     def _insert(self, place: Any, document: Any, block: Attachment, marks: list[str]) -> None:
         prepare(document, self.count, self.serial)
+        _remove_title(document.element.body, block.title)
         self._mark(document.element.body, block, marks)
         body = self.main.element.body
         index, before = body.index(place), len(body)
@@ -155,6 +156,13 @@ def _ends_with(content: str, text: str) -> bool:
 
 def _squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
+
+
+def _remove_title(body: Any, title: str) -> None:
+    """Of the first paragraph with a text; one that closes a section stays."""
+    for first in [*filter(_text_of, body.iterchildren(w("p")))][: bool(title)]:
+        if first.find(f".//{w('sectPr')}") is None:
+            body.remove(first)
 
 
 def _found_again(places: list[Any], start: int, block: Any) -> int | None:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, cast
 
 from disclosure.document import Attachment, Cell, Heading, Image, Paragraph, Row, TableBlock, Text
 from disclosure.facts import Facts
 from disclosure.model import AttachedCell, AttachedFile, AttachedImage, AttachedTable, AttachedText
+from disclosure.packs.composing.plain_headings import repeats
 
 _Part = Heading | Paragraph | TableBlock | Image
 _DEEPEST = 4
 
 
-def word(id: str, file: AttachedFile) -> Attachment:
-    """附件块 — of a .docx; headings stand two levels below the attachment's own."""
-    made = (_part(f"{id}-{number}", part) for number, part in enumerate(file.parts, 1))
-    return Attachment(f"{id}-file", file.data or b"", tuple(block for block in made if block is not None))
+def word(id: str, file: AttachedFile, title: str) -> Attachment:
+    """附件块 — of a .docx; headings stand two levels below the attachment's own, which is not repeated."""
+    again = "".join(_repeated(file.parts[:1], title))
+    parts = file.parts[bool(again) :]
+    made = (_part(f"{id}-{number}", part) for number, part in enumerate(parts, 1))
+    return Attachment(
+        f"{id}-file", file.data or b"", tuple(block for block in made if block is not None), again
+    )
+
+
+def _repeated(first: Iterable[AttachedText | AttachedTable | AttachedImage], title: str) -> Iterator[str]:
+    texts = (part.text for part in first if isinstance(part, AttachedText))
+    return (text for text in texts if repeats(text, title))
 
 
 def notes(facts: Facts) -> Iterator[str]:

@@ -26,6 +26,7 @@ from disclosure.packs.composing import attachment_blocks, heading_numbers
 from disclosure.packs.composing.chart_blocks import charts
 from disclosure.packs.composing.glossary import entries, unused
 from disclosure.packs.composing.origins import origins
+from disclosure.packs.composing.plain_headings import with_headings
 from disclosure.packs.composing.rendering import Renderer
 from disclosure.packs.composing.rounding_notes import pressed_notes, tail_notes
 from disclosure.packs.composing.table_blocks import table_block, unverified
@@ -226,7 +227,7 @@ class _Composer:
         yield Heading(id, 2, (Text(entry.title),))
         file = self._facts.submission.files.get(entry.file) if entry.file else None
         if file is not None and file.data is not None:
-            yield attachment_blocks.word(id, file)
+            yield attachment_blocks.word(id, file, entry.title)
         else:
-            text = entry.text if file is None else file.text
-            yield from self.document_renderer.paragraphs(text or "", f"附件[{number}]", id, shift=2)
+            text = with_headings((entry.text if file is None else file.text) or "", entry.title)
+            yield from self.document_renderer.paragraphs(text, f"附件[{number}]", id, shift=2)

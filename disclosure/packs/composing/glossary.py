@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from disclosure import classification, terms
+from disclosure.classification import Subject
 from disclosure.errors import PackError
 from disclosure.facts import Facts
 from disclosure.model import GlossaryEntry, Submission
@@ -86,6 +87,17 @@ def _explained(codes: list[str], spec: GlossarySpec, own: Mapping[str, GlossaryE
     if spec.subjects_from == "科目表":
         return codes
     return list(filter({*own, *spec.own_subjects}.__contains__, codes))
+
+
+def suggested(codes: Iterable[str], chain: Chain, year: int, own: classification.Own) -> Iterator[Subject]:
+    """可供参考的 — subjects that the document explains and the catalogue has no official wording of."""
+    asked = {*codes} - {*chain.glossary.subjects} if chain.glossary.subjects_from == "科目表" else ()
+    known = (classification.subject(code, year, own) for code in sorted(asked))
+    return (subject for subject in known if subject and _is_no_official_text(subject))
+
+
+def _is_no_official_text(subject: Subject) -> bool:
+    return bool(subject.explanation) and not subject.official
 
 
 def used_items(facts: Facts) -> list[str]:

@@ -238,8 +238,8 @@ def _codes_of(group: EconomicGroup, facts: Facts) -> Iterable[str]:
 
 
 def spent_codes(facts: Facts, figure_id: re.Pattern[str]) -> list[str]:
-    """有数的科目 — codes in the ids of a pattern, of figures that are not zero."""
-    with_money = (id for id, figure in facts.figures.items() if figure.value)
+    """有数的科目 — codes in the ids of a pattern, of figures that are not zero, or not known to be."""
+    with_money = (id for id, figure in facts.figures.items() if figure.value != 0)
     return [match[1] for match in map(figure_id.match, with_money) if match]
 
 

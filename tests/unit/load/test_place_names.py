@@ -23,6 +23,7 @@ from disclosure.model.key_paths import schema_paths
 from disclosure.workbook import BOOK, Content, workbook
 from tests.departments import EXAMPLES
 from tests.unit.workbook import clerk
+from tests.unit.workbook.clerk import nothing_left_out
 
 EXAMPLE = "panzhihua-chengdu-2024"
 _TERMS = "|".join(
@@ -163,6 +164,7 @@ def without(data: dict[str, Data], places: list[Loc]) -> dict[str, Any]:
 
 def forms(data: dict[str, Any], example: str, folder: Path) -> Iterator[Path]:
     """The data as a data file, and as a workbook, beside the texts of its example."""
+    data = nothing_left_out(data)
     for name, content in (("data.yaml", as_yaml(data)), (BOOK, workbook(Content(data), 2024))):
         home = folder / name.partition(".")[0]
         shutil.copytree(EXAMPLES / example, home)

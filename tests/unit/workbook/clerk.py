@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from disclosure.workbook import BOOK, Content, workbook
 from tests.departments import EXAMPLES
 
 CAR = "公务用车运行维护费"
+COLUMNS = ("年初预算", "全年预算", "决算数")
 
 
 class Clerk:
@@ -69,7 +71,40 @@ def written(example: str, folder: Path) -> Path:
     """An example as a folder with a workbook in place of its data file."""
     shutil.copytree(EXAMPLES / example, folder, dirs_exist_ok=True)
     (folder / "data.yaml").unlink()
-    (folder / BOOK).write_bytes(workbook(Content(data(example)), 2024))
+    (folder / BOOK).write_bytes(workbook(Content(nothing_left_out(data(example))), 2024))
+    return folder
+
+
+def nothing_left_out(data: dict[str, Any]) -> dict[str, Any]:
+    """What a data file says by leaving it out beside others, a clerk says by 无: a blank is not known."""
+    sangong = _table(data.get("三公经费"))
+    funds = (sangong, _table(sangong.get("政府性基金")), _table(sangong.get("国有资本经营")))
+    amounts = [fund.get(column) for fund in funds for column in COLUMNS]
+    _complete(amounts, ("因公出国境费", "公务用车购置费", CAR, "公务接待费"))
+    _complete(_listed(_table(sangong.get("公务用车购置及运行维护费")).get("购置")), ("金额",))
+    _complete(_listed(data.get("结转结余")), ("年初",))
+    assets = [_table(data.get("国有资产")).get("固定资产")]
+    _complete(assets, ("房屋构筑物", "车辆资产", "单价200万元以上大型设备", "其他固定资产"))
+    return data
+
+
+def _complete(tables: list[Any], parts: tuple[str, ...]) -> None:
+    for table in filter(None, map(_table, tables)):
+        table |= {part: table.get(part, "无") for part in parts}
+
+
+def _table(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def completed(example: str, folder: Path) -> Path:
+    """The example as a data file that leaves nothing out."""
+    shutil.copytree(EXAMPLES / example, folder)
+    (folder / "data.yaml").write_text(json.dumps(nothing_left_out(data(example))), encoding="utf-8")
     return folder
 
 
@@ -105,6 +140,12 @@ def reread(path: Path) -> bytes:
     return stream.getvalue()
 
 
+def _budgets_of_sangong(clerk: Clerk) -> None:
+    amounts = {CAR: 20000, "因公出国境费": "无", "公务用车购置费": "无", "公务接待费": "无"}
+    for (label, amount), column in product(amounts.items(), COLUMNS[:2]):
+        clerk.fill("三公", "三公经费（一般公共预算）", label, amount, column)
+
+
 def fill_in(folder: Path) -> None:
     """A department-year as a clerk types it; 办公费 is a formula."""
     clerk = Clerk(folder / BOOK)
@@ -121,8 +162,7 @@ def fill_in(folder: Path) -> None:
     clerk.add("经济分类", "支出的款", 支出序号=2, 款="30227", 金额=300000)
     clerk.add("预算", "各项预算", 项="2012601", 全年预算·各项=972345.67)
     clerk.add("预算", "各项预算", 项="2012604", 全年预算·各项=300000)
-    for column in ("年初预算", "全年预算"):
-        clerk.fill("三公", "三公经费（一般公共预算）", CAR, 20000, column)
+    _budgets_of_sangong(clerk)
     clerk.none("三公", "因公出国（境）")
     clerk.none("三公", "公务接待次数")
     clerk.none("三公", "购置公务用车")
@@ -157,15 +197,13 @@ def fill_in(folder: Path) -> None:
 
 def calculated(folder: Path, profile: Path) -> None:
     """Opened and saved by LibreOffice, as an office program does: formulas then have their results."""
+    made = converted(folder / BOOK, profile, "xlsx:Calc MS Excel 2007 XML")
+    (folder / BOOK).write_bytes(made.read_bytes())
+
+
+def converted(path: Path, profile: Path, kind: str) -> Path:
+    """What LibreOffice makes of a workbook."""
     made = profile / "made"
-    command = [
-        "soffice",
-        f"-env:UserInstallation=file://{profile}/lo",
-        "--headless",
-        "--convert-to",
-        "xlsx:Calc MS Excel 2007 XML",
-    ]
-    subprocess.run(
-        [*command, "--outdir", str(made), str(folder / BOOK)], check=True, capture_output=True, timeout=120
-    )
-    (folder / BOOK).write_bytes((made / BOOK).read_bytes())
+    office = ["soffice", f"-env:UserInstallation=file://{profile}/lo", "--headless", "--convert-to", kind]
+    subprocess.run([*office, "--outdir", str(made), str(path)], check=True, capture_output=True, timeout=120)
+    return (made / path.name).with_suffix(f".{kind.partition(':')[0]}")

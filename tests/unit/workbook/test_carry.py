@@ -87,7 +87,7 @@ def test_marked_text_is_missing_from_a_publication_and_found_by_check(tmp_path: 
     composed = api.compose(folder, draft=True)
     pending = [name for name in composed.missing if "待确认" in name]
     assert [re.sub(r"![A-Z]+\d+", "!", name) for name in pending] == [
-        f"{BOOK} 单位信息! 部门的机构设置（沿用上年，待确认）"
+        f"{BOOK} 单位信息! 部门的机构设置（核对后删去“{PENDING}”）"
     ]
     assert [finding.where for finding in api.check(folder).of("C31")] == [("部门.机构设置",)]
 

@@ -17,7 +17,7 @@ from disclosure.load import read
 from disclosure.workbook import BOOK, Content, workbook
 from tests.departments import EXAMPLES
 from tests.sampling import runs
-from tests.unit.workbook.clerk import Clerk, data, reread, small, written
+from tests.unit.workbook.clerk import Clerk, completed, data, reread, small, written
 
 ALL = sorted(folder.name for folder in EXAMPLES.iterdir() if (folder / "data.yaml").exists())
 
@@ -41,13 +41,14 @@ def test_an_example_written_into_the_workbook_reads_back_as_the_same_data(
     example: str, tmp_path: Path
 ) -> None:
     folder = written(example, tmp_path / "data")
-    assert read(folder).model_dump() == read(EXAMPLES / example).model_dump()
+    assert read(folder).model_dump() == read(completed(example, tmp_path / "file")).model_dump()
 
 
 def test_it_does_so_after_another_program_saved_it(tmp_path: Path) -> None:
     folder = written("panzhihua-chengdu-2024", tmp_path / "data")
     (folder / BOOK).write_bytes(reread(folder / BOOK))
-    assert read(folder).model_dump() == read(EXAMPLES / "panzhihua-chengdu-2024").model_dump()
+    expected = read(completed("panzhihua-chengdu-2024", tmp_path / "file"))
+    assert read(folder).model_dump() == expected.model_dump()
 
 
 @settings(max_examples=runs(12), deadline=None)
