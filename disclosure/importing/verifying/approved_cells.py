@@ -45,25 +45,20 @@ def _lowest_differing(
     filled = [sheet.filled for sheet in sheets]
     names = cell_names.keys(filled, cell_names.headings([sheet.spec for sheet in sheets]))
     printed = dict(chain.from_iterable(table.cells() for table in filled))
-    differing = set(_differing(printed, shown, submission.unit))
-    open = {name for name in differing if not _is_approved(printed[name], derived)}
-    lowest = (name for name in printed if name in open and open.isdisjoint(_parts_of(name, printed[name])))
-    return ((names[name], shown[name]) for name in _at_once(lowest, printed, shown))
-
-
-def _differing(printed: Mapping[str, FilledCell], shown: Mapping[str, Value], unit: Unit) -> Iterator[str]:
-    both = (name for name in printed if name in shown)
-    return (name for name in both if _is_rounded_differently(printed[name], shown[name].amount, unit))
+    differing = dict(_differing_cells(printed, shown, submission.unit))
+    open = {name: cell for name, cell in differing.items() if not _is_approved(cell, derived)}
+    lowest = [name for name, cell in open.items() if open.keys().isdisjoint(_parts_of(name, cell))]
+    return ((names[name], shown[name]) for name in _at_once(lowest, open, shown))
 
 
 def _at_once(
-    names: Iterable[str], printed: Mapping[str, FilledCell], shown: Mapping[str, Value]
+    names: Iterable[str], cells: Mapping[str, FilledCell], shown: Mapping[str, Value]
 ) -> Iterator[str]:
     """Cells of one amount may be one figure: the first of them, and what agrees with it."""
     first: dict[Decimal | None, Decimal] = {}
     for name in names:
         amount = shown[name].amount
-        if first.setdefault(printed[name].value, amount) == amount:
+        if first.setdefault(cells[name].value, amount) == amount:
             yield name
 
 
@@ -71,6 +66,14 @@ def _is_approved(cell: FilledCell, derived: figures.Figures) -> bool:
     """Whether 核定数 says what it is, here or where the same figure stands."""
     figure = derived.named(cell.agrees)
     return bool(cell.approved or derived.is_approved(figure.id if figure else cell.figure))
+
+
+def _differing_cells(
+    printed: Mapping[str, FilledCell], shown: Mapping[str, Value], unit: Unit
+) -> Iterator[tuple[str, FilledCell]]:
+    for name, cell in printed.items():
+        if name in shown and _is_rounded_differently(cell, shown[name].amount, unit):
+            yield name, cell
 
 
 def _parts_of(name: str, cell: FilledCell) -> list[str]:

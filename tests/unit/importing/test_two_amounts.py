@@ -24,5 +24,5 @@ def test_one_of_two_amounts_of_a_figure_is_approved_and_the_other_told(tmp_path:
     (tmp_path / "表.html").write_text(page("18.01"), encoding="utf-8")
     report = importing.import_tables([tmp_path / "表.html"], tmp_path / "数据", "shanghai-2024")
     said = "\n".join(report.lines())
-    assert "“支出.决算数”是 180000.00 元，由读到的其他数推算是 180100.00 元，请核对" in said
+    assert "“支出的决算数”是 18.00 万元，由读到的其他数推算是 18.01 万元，请核对" in said
     assert "是同一个数" not in said
