@@ -51,6 +51,18 @@ class Interval:
         ends = tuple(None if end is None else function(end) for end in (self.low, self.high))
         return Interval(*ends[:: 1 if function(Decimal(1)) >= 0 else -1])
 
+    def holds(self, amount: Decimal) -> bool:
+        """含有 — whether it may be this amount."""
+        return self.nearest(amount) == amount
+
+    def nearest(self, amount: Decimal) -> Decimal:
+        """最近的数 — the amount itself where it is possible, else the end that lies nearest."""
+        return max([*_known(self.low), min([*_known(self.high), amount])])
+
+    def sign_of(self, end: Decimal) -> str:
+        """端点的说法 — 至少 or 至多; nothing of an amount that is known."""
+        return "" if self.value is not None else "至少" if end == self.low else "至多"
+
     def below(self, other: Interval) -> bool:
         """必小于 — whether every amount of it is less than every one of the other."""
         return self.high is not None and other.low is not None and self.high < other.low

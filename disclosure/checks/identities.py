@@ -89,8 +89,7 @@ class Side:
 
     def said(self, end: Decimal, unit: str) -> str:
         """说法 — the value, or an end of what it lies between, in its own unit or that of the other side."""
-        least = "" if self.is_exact else "至少" if end == self.interval.low else "至多"
-        return least + said(end, self.unit or unit)
+        return self.interval.sign_of(end) + said(end, self.unit or unit)
 
     def formula_said(self) -> str:
         """公式的说法 — in the words of the form."""
