@@ -26,6 +26,7 @@ from disclosure.checks.turned_reasons import given_causes
 from disclosure.chinese_dates import days_named
 from disclosure.classification import Own, Subject
 from disclosure.figures import Tail
+from disclosure.figures.undecided_funds import undecided
 from disclosure.model import Publication, Submission
 from disclosure.model.lines import BudgetFigures
 from disclosure.model.sangong import VehicleType
@@ -131,20 +132,26 @@ def _unlisted(
 
 def funds(scene: Scene) -> Iterator[Hit]:
     """资金与科目 — fund money goes to fund subjects, state capital to 223, the general budget to neither."""
-    return together(_of_another_fund(scene.submission))
+    return together(_of_another_fund(scene.submission, sure=True))
 
 
-def _of_another_fund(submission: Submission) -> Iterator[Hit]:
-    year, own = submission.year, submission.own_subjects
-    budgets = classification.budgets(year, own)
+def likely_funds(scene: Scene) -> Iterator[Hit]:
+    """资金与科目（拿不准的） — the same, of subjects of which it is not certain whose they are."""
+    return together(_of_another_fund(scene.submission, sure=False))
+
+
+def _of_another_fund(submission: Submission, *, sure: bool) -> Iterator[Hit]:
+    year, own, unnamed = submission.year, submission.own_subjects, undecided(submission)
     fiscal = {fund.name for fund in classification.fiscal_funds()}
     for number, line in numbered(submission.expenditure):
-        belongs = budgets.fund_of(line.item)
+        belongs = classification.belonging(line.item, year, own)
         # 不是基金、国资科目的归一般公共预算；科目表里没有的，不知道归哪里
-        unknown = belongs.general and classification.subject(line.item, year, own) is None
-        if line.fund in fiscal - {belongs.name} and not unknown:
-            message = f"科目{line.item}属于{belongs.name.removesuffix('预算')}预算，支出记在{line.fund}"
-            yield Hit((f"支出[{number}].项",), line.fund, belongs.name, message)
+        unknown = belongs.fund.general and classification.subject(line.item, year, own) is None
+        is_told = belongs.sure is sure and not unknown and f"支出[{number}]" not in unnamed
+        if is_told and line.fund in fiscal - {belongs.fund.name}:
+            budget = belongs.fund.name.removesuffix("预算")
+            message = f"科目{line.item}属于{budget}预算，支出记在{line.fund}"
+            yield Hit((f"支出[{number}].项", f"支出[{number}].资金"), line.fund, belongs.fund.name, message)
 
 
 def causes(scene: Scene) -> Iterator[Hit]:

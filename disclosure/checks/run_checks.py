@@ -40,6 +40,7 @@ PROBES: Mapping[str, Probe] = {
     "科目改名": entry_rules.subject_names,
     "用途相同": entry_rules.purposes,
     "资金科目": entry_rules.funds,
+    "资金科目拿不准": entry_rules.likely_funds,
     "原因金额": entry_rules.causes,
     "三公决算数": entered_beside_lines.sangong,
     "基本支出明细": entered_beside_lines.basic_detail,

@@ -13,6 +13,7 @@ from disclosure.errors import InputError, Problem
 from disclosure.figures.figure import Approval, Figure, Figures, FigureUnit, Tail, approval
 from disclosure.figures.part_of_total import bounded_from_above
 from disclosure.figures.partly_known import NOT_GIVEN, Entry, PartlyKnown
+from disclosure.figures.undecided_funds import undecided
 from disclosure.interval import NON_NEGATIVE, UNBOUNDED, Interval
 from disclosure.interval import added as total_of
 from disclosure.model import Submission
@@ -32,6 +33,7 @@ class Ledger:
 
     def __init__(self, submission: Submission, agreed: Mapping[str, Approval]) -> None:
         self._submission, self._agreed = submission, agreed
+        self._undecided = undecided(submission)
         self.entered: dict[str, tuple[tuple[str, Decimal], ...]] = {}
         self._stated = {name: amount for name, amount in submission.stated.items() if not of_cell(name)}
         self._figures: dict[str, Figure] = {}
@@ -49,7 +51,7 @@ class Ledger:
 
         `each` is what holds of an amount that is not filled in.
         """
-        entered = PartlyKnown(tuple(entries), each=each)
+        entered = PartlyKnown(tuple(map(self._of_its_fund, entries)), each=each)
         given, missing = tuple(entered.given()), entered.missing
         slack, bounds = self._entered_slack(given, unit), entered.bounds
         if not missing:
@@ -75,8 +77,15 @@ class Ledger:
 
         `within` is what bounds it all the same.
         """
-        slack = self._entered_slack(within.given(), None)
-        self.add(Figure(id, None, slack=slack, missing=missing, bounds=within.bounds))
+        entries, rest = (tuple(map(self._of_its_fund, pairs)) for pairs in (within.entries, within.rest))
+        known = PartlyKnown(entries, rest, within.each)
+        slack = self._entered_slack(known.given(), None)
+        self.add(Figure(id, None, slack=slack, missing=missing, bounds=known.bounds))
+
+    def _of_its_fund(self, entry: Entry) -> Entry:
+        """An amount of a line whose fund nobody knows is not known to be of any."""
+        line, bracket, _ = entry[0].partition("]")
+        return (f"{line}].资金", None) if line + bracket in self._undecided else entry
 
     def optional(
         self,
