@@ -86,7 +86,7 @@ def _beside(path: str, amount: Decimal | None, part: PartlyKnown, scene: Scene) 
         return
     end = bounds.nearest(amount)
     expected, entered = f"{bounds.sign_of(end)}{said(end, '元')}", said(amount, "元")
-    message = f"{scene.book.called(path)}填{entered}，按款汇总{'' if bounds.sign_of(end) else '是'}{expected}"
+    message = f"{scene.book.called(path)}填{entered}，按款汇总应为{expected}"
     compared = replace(part, rest=()) if amount < end else part
     given = [(path, amount), *(entry for entry in compared.given() if entry[1])]
     rounding = sum((scene.submission.slack(*entry) for entry in given), ZERO)

@@ -30,8 +30,8 @@ _ALWAYS: Mapping[str, Callable[[Interval, Interval], bool]] = {
     "<": Interval.below,
     ">": lambda left, right: right.below(left),
     "≠": lambda left, right: left.below(right) or right.below(left),
-    "同有无": lambda left, right: (_some(left) and _some(right)) or (_none(left) and _none(right)),
-    "一有一无": lambda left, right: (_some(left) and _none(right)) or (_none(left) and _some(right)),
+    "同有无": lambda left, right: len(_presence(left) | _presence(right)) == 1,
+    "一有一无": lambda left, right: _presence(left).isdisjoint(_presence(right)),
 }
 _CONTRARY: Mapping[Relation, str] = {
     "=": "≠",
@@ -128,9 +128,7 @@ class Comparison:
     def ends(self) -> tuple[Decimal, Decimal]:
         """所比的数 — of two sides that stand apart the ends that are nearest."""
         left, right = self.left.interval, self.right.interval
-        pairs = ((left.low, right.high), (left.high, right.low))
-        over, under = ((one or ZERO, other or ZERO) for one, other in pairs)
-        return over if right.at_most(left) else under
+        return (left.low, right.high) if right.at_most(left) else (left.high, right.low)
 
     def within_rounding(self, tolerance: Tolerance) -> bool:
         """只差舍入 — whether rounding explains the difference; a product or quotient has no interval here."""
@@ -141,12 +139,10 @@ class Comparison:
         return _EXCESS[self.relation](left - right) <= allowed
 
 
-def _some(interval: Interval) -> bool:
-    return NOTHING.below(interval)
-
-
-def _none(interval: Interval) -> bool:
-    return interval.at_most(NOTHING)
+def _presence(interval: Interval) -> frozenset[bool]:
+    """Whether there is more than nothing: both, where that is not known."""
+    impossible = {True: interval.at_most(NOTHING), False: NOTHING.below(interval)}
+    return frozenset(has for has, never in impossible.items() if not never)
 
 
 def verdicts(spec: CheckSpec, book: Book) -> Iterator[Verdict]:

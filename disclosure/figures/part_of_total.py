@@ -16,12 +16,12 @@ def bounded_from_above(figures: dict[str, Figure]) -> dict[str, Figure]:
     """由合计推知 — the same figures; totals come behind their parts, so the last is looked at first."""
     found = dict(figures)
     for id in reversed(figures):
-        found.update(_parts_of(found[id], found))
+        found.update(_left_to_parts(found[id], found))
     return found
 
 
-def _parts_of(whole: Figure, figures: Mapping[str, Figure]) -> Iterator[tuple[str, Figure]]:
-    if whole.interval.high is None or not _NO_SUM.isdisjoint(whole.formula):
+def _left_to_parts(whole: Figure, figures: Mapping[str, Figure]) -> Iterator[tuple[str, Figure]]:
+    if whole.interval.high.is_infinite() or not _NO_SUM.isdisjoint(whole.formula):
         return
     parts = [figures[id] for id in whole.inputs]
     for part in parts:

@@ -36,7 +36,9 @@ class PartlyKnown:
     def bounds(self) -> Interval:
         """区间 — between which amounts it lies."""
         belonging = (self.each if amount is None else Interval.exactly(amount) for _, amount in self.entries)
-        return added(belonging) + added(Interval.part_of(amount) for _, amount in self.rest)
+        return added(belonging) + added(
+            NON_NEGATIVE if amount is None else Interval.part_of(amount) for _, amount in self.rest
+        )
 
     def given(self) -> Iterator[tuple[str, Decimal]]:
         """已知的 — the entries that bound it, with what may belong to it."""

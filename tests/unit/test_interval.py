@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 
 from disclosure.formula import bounds, parse
-from disclosure.interval import UNBOUNDED, Interval
+from disclosure.interval import INFINITE, UNBOUNDED, Interval
 
 
 def between(low: int | None, high: int | None) -> Interval:
-    return Interval(*(None if end is None else Decimal(end) for end in (low, high)))
+    return Interval(-INFINITE if low is None else Decimal(low), INFINITE if high is None else Decimal(high))
 
 
 KNOWN = {"a": between(3, 3), "b": between(1, None), "c": between(2, 5), "d": UNBOUNDED, "z": between(0, 0)}

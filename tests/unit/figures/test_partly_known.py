@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from disclosure import figures
-from disclosure.interval import UNBOUNDED, Interval
+from disclosure.interval import INFINITE, UNBOUNDED, Interval
 from tests.departments import small, submission
 
 BASIC = {"项": "2010301", "性质": "基本", "款": {"30101": "60", "30217": "2"}}
@@ -22,7 +22,7 @@ def bounds(id: str, **changes: Any) -> Interval:
 
 
 def wan(low: int, high: int | None = None) -> Interval:
-    return Interval(Decimal(low * 10_000), None if high is None else Decimal(high * 10_000))
+    return Interval(Decimal(low * 10_000), INFINITE if high is None else Decimal(high * 10_000))
 
 
 @pytest.mark.parametrize(
