@@ -59,9 +59,8 @@ def belonging(item: str, year: int, own: Own = NONE) -> Belonging:
 
 def _is_listed(item: str, year: int, own: Own) -> bool:
     """Whether the 项 is in the catalogue, and itself or its 款 with certainty."""
-    listed = (subject(code, year, own) for code in (item, item[:_SECTION]))
-    confidence = {found.code: found.confidence for found in filter(None, listed)}
-    return item in confidence and "high" in confidence.values()
+    of_item, *above = (subject(code, year, own) for code in (item, item[:_SECTION]))
+    return of_item is not None and any(found and found.confidence == "high" for found in (of_item, *above))
 
 
 def special_funds() -> tuple[str, ...]:
