@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
+from disclosure.interval import UNBOUNDED, Interval
 from disclosure.money import EXACT
 
 Operator = Literal["+", "-", "*", "/"]
@@ -21,6 +22,7 @@ _TOKEN = re.compile(r"\s*(?:[\w.]+|[-+*/()])")
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 _SAID = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
 _OPERATIONS = {"+": EXACT.add, "-": EXACT.subtract, "*": EXACT.multiply, "/": EXACT.divide}
+_SUMS = {"+": Interval.__add__, "-": Interval.__sub__}
 _STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2}
 
 
@@ -75,6 +77,17 @@ def evaluate(formula: Formula, value: Callable[[str], Decimal | None]) -> Decima
             return _apply(operator, evaluate(left, value), evaluate(right, value))
 
 
+def bounds(formula: Formula, interval: Callable[[str], Interval]) -> Interval:
+    """区间 — between which values the formula lies, those of each name looked up by `interval`."""
+    match formula:
+        case Number(number):
+            return Interval.exactly(number)
+        case Name(name):
+            return interval(name)
+        case Operation(operator, left, right):
+            return _within(operator, bounds(left, interval), bounds(right, interval))
+
+
 def names(formula: Formula) -> Iterator[str]:
     """名称列表 — every name in reading order."""
     match formula:
@@ -118,6 +131,18 @@ def _apply(operator: Operator, left: Decimal | None, right: Decimal | None) -> D
     if left is None or right is None or (operator == "/" and right == 0):
         return None
     return _OPERATIONS[operator](left, right)
+
+
+def _within(operator: Operator, left: Interval, right: Interval) -> Interval:
+    """Of sums and differences, and of a multiple; what two unknown factors make is not bounded."""
+    if left.value is not None and right.value is not None:
+        value = _apply(operator, left.value, right.value)
+        return UNBOUNDED if value is None else Interval.exactly(value)
+    if operator in _SUMS:
+        return _SUMS[operator](left, right)
+    one, other = (right, left) if operator == "*" and left.value is not None else (left, right)
+    factor = other.value
+    return one.mapped(lambda end: _OPERATIONS[operator](end, factor)) if factor else UNBOUNDED
 
 
 def _tokens(text: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from disclosure.checks.passages import Passage, passages
 from disclosure.facts import Facts
 from disclosure.figures import Figure, Figures, Tail
 from disclosure.formula import Formula
+from disclosure.interval import UNBOUNDED, Interval
 from disclosure.model import Submission
 from disclosure.model.key_paths import leaves, schema_paths
 from disclosure.money import half_width, number_text
@@ -47,6 +48,12 @@ class Entry:
     missing: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
+    bounds: Interval = UNBOUNDED
+
+    @property
+    def interval(self) -> Interval:
+        """区间 — the value where it is known, else between which values it lies."""
+        return self.bounds if self.value is None else Interval.exactly(self.value)
 
     @property
     def said(self) -> str:
@@ -257,7 +264,20 @@ def _of_figures(facts: Facts) -> Iterator[tuple[str, Entry]]:
         name, value = figure.name, stated.get(figure.name, figure.value)
         inputs = (*(figures[part].name for part in figure.inputs), *filter(None, [figure.agrees]))
         label = facts.names.name(name)
-        yield name, Entry(name, label, value, figure.unit, figure.slack, figure.missing, figure.paths, inputs)
+        yield (
+            name,
+            Entry(
+                name,
+                label,
+                value,
+                figure.unit,
+                figure.slack,
+                figure.missing,
+                figure.paths,
+                inputs,
+                figure.bounds,
+            ),
+        )
 
 
 def _of_last_year(facts: Facts) -> Iterator[tuple[str, Entry]]:

@@ -77,7 +77,7 @@ def _beside(
         names,
         printed.formula_said(),
         next((book[cell].label for cell in shown), ""),
-        printed.value,
+        printed.interval.value,
         half_width(amount, book.facts.submission.ratified_in(path)),
         slack_of(printed.entries),
         tuple(dict.fromkeys(chain.from_iterable(map(attrgetter("missing"), printed.entries)))),

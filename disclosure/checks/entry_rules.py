@@ -26,8 +26,8 @@ from disclosure.checks.turned_reasons import given_causes
 from disclosure.chinese_dates import days_named
 from disclosure.classification import Own, Subject
 from disclosure.figures import Tail
-from disclosure.figures.sangong import PARTS
-from disclosure.model import Publication, Sangong, SangongAmounts, Submission
+from disclosure.figures.undecided_funds import undecided
+from disclosure.model import Publication, Submission
 from disclosure.model.lines import BudgetFigures
 from disclosure.model.sangong import VehicleType
 from disclosure.money import half_width
@@ -132,20 +132,26 @@ def _unlisted(
 
 def funds(scene: Scene) -> Iterator[Hit]:
     """资金与科目 — fund money goes to fund subjects, state capital to 223, the general budget to neither."""
-    return together(_of_another_fund(scene.submission))
+    return together(_of_another_fund(scene.submission, sure=True))
 
 
-def _of_another_fund(submission: Submission) -> Iterator[Hit]:
-    year, own = submission.year, submission.own_subjects
-    budgets = classification.budgets(year, own)
+def likely_funds(scene: Scene) -> Iterator[Hit]:
+    """资金与科目（拿不准的） — the same, of subjects of which it is not certain whose they are."""
+    return together(_of_another_fund(scene.submission, sure=False))
+
+
+def _of_another_fund(submission: Submission, *, sure: bool) -> Iterator[Hit]:
+    year, own, unnamed = submission.year, submission.own_subjects, undecided(submission)
     fiscal = {fund.name for fund in classification.fiscal_funds()}
     for number, line in numbered(submission.expenditure):
-        belongs = budgets.fund_of(line.item)
+        belongs = classification.belonging(line.item, year, own)
         # 不是基金、国资科目的归一般公共预算；科目表里没有的，不知道归哪里
-        unknown = belongs.general and classification.subject(line.item, year, own) is None
-        if line.fund in fiscal - {belongs.name} and not unknown:
-            message = f"科目{line.item}属于{belongs.name.removesuffix('预算')}预算，支出记在{line.fund}"
-            yield Hit((f"支出[{number}].项",), line.fund, belongs.name, message)
+        unknown = belongs.fund.general and classification.subject(line.item, year, own) is None
+        is_told = belongs.sure is sure and not unknown and f"支出[{number}]" not in unnamed
+        if is_told and line.fund in fiscal - {belongs.fund.name}:
+            budget = belongs.fund.name.removesuffix("预算")
+            message = f"科目{line.item}属于{budget}预算，支出记在{line.fund}"
+            yield Hit((f"支出[{number}].项", f"支出[{number}].资金"), line.fund, belongs.fund.name, message)
 
 
 def causes(scene: Scene) -> Iterator[Hit]:
@@ -168,50 +174,6 @@ def _sum_of_causes(place: str, amounts: list[Decimal], change: Entry, book: Book
     rounding = sum((half_width(amount, "万元") for amount in amounts), ZERO)
     message = f"{book.called(place)}的金额合计{said(total, '元')}，增减额是{change.said}"
     return apart(change, total, (place, change.name), message, rounding)
-
-
-def entered_sangong(scene: Scene) -> Iterator[Hit]:
-    """“三公”决算数 — where the lines carry 款, the entered amounts are those of the 款."""
-    for path, fund, final in _entered_finals(scene.submission.sangong):
-        for id in PARTS:
-            name = terms.chinese(id)
-            figure = scene.book[f"三公经费.{fund}.{name}.决算数"]
-            yield from _beside_lines(f"{path}.决算数.{name}", getattr(final, id), figure, scene.book)
-
-
-def _entered_finals(sangong: Sangong | None) -> Iterator[tuple[str, str, SangongAmounts]]:
-    general, *others = classification.fiscal_funds()
-    below = ((f"三公经费.{fund.name}", fund.name, getattr(sangong, fund.id, None)) for fund in others)
-    for path, fund, part in (("三公经费", general.name, sangong), *below):
-        if final := getattr(part, "final", None):
-            yield path, fund, final
-
-
-def basic_detail(scene: Scene) -> Iterator[Hit]:
-    """基本支出明细 — entered beside lines that carry 款, it agrees with them."""
-    detail = needed(scene.submission.basic_detail, "没有填基本支出明细")
-    for name, part in (("人员经费", detail.personnel_cost), ("公用经费", detail.public_cost)):
-        figure = scene.book[f"基本支出.{name}.决算数"]
-        entered = getattr(part, "amount", None)
-        yield from _beside_lines(f"基本支出明细.{name}.金额", entered, figure, scene.book)
-
-
-def economic_totals(scene: Scene) -> Iterator[Hit]:
-    """经济分类汇总 — entered beside lines that carry 款, it agrees with them."""
-    totals = needed(scene.submission.economic_totals, "没有填经济分类汇总")
-    for number, total in numbered(totals):
-        node = f"经济分类.{total.fund}.{total.nature}支出"
-        name = f"{node}.科目.{total.section}.决算数"
-        nothing = Entry(name, name, None if scene.book[f"{node}.决算数"].missing else ZERO)
-        figure = scene.book.get(name, nothing)
-        yield from _beside_lines(f"经济分类汇总[{number}].金额", total.amount, figure, scene.book)
-
-
-def _beside_lines(path: str, amount: Decimal | None, figure: Entry, book: Book) -> Iterator[Hit]:
-    """An amount entered although it follows from the lines: the two agree."""
-    entered = Entry("", "", amount)
-    message = f"{book.called(path)}填{entered.said}，按款汇总是{figure.said}"
-    return apart(figure, amount, (path, figure.name), message)
 
 
 def budget_items(scene: Scene) -> Iterator[Hit]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,20 +15,32 @@ from disclosure.checks.check_report import SEVERITIES, TAIL, Finding, Outcome
 from disclosure.checks.declarations import CheckSpec, Relation, Tolerance
 from disclosure.errors import PackError
 from disclosure.formula import Formula
+from disclosure.interval import NOTHING, Interval
 from disclosure.money import SCALE
 
 _SUM = re.compile(r"Σ\[([^\]]*)\]")
 _HOLE = re.compile(r"\{[^{}]*\}")
 # 每个数至少许差多少；印出的是万元两位小数，舍入半厘（0.005 万元）
 _ALLOWED: Mapping[Tolerance, Decimal] = {"分": ZERO, "印出": SCALE["万元"] * Decimal("0.005")}
-_HOLDS: dict[Relation, Callable[[Decimal, Decimal], bool]] = {
-    "=": operator.eq,
-    "≤": operator.le,
-    "≥": operator.ge,
-    "<": operator.lt,
-    ">": operator.gt,
-    "≠": operator.ne,
-    "同有无": lambda left, right: (left > 0) == (right > 0),
+# 两边的区间里不论各是哪个数，关系都成立
+_ALWAYS: Mapping[str, Callable[[Interval, Interval], bool]] = {
+    "=": lambda left, right: left.value is not None and left.value == right.value,
+    "≤": Interval.at_most,
+    "≥": lambda left, right: right.at_most(left),
+    "<": Interval.below,
+    ">": lambda left, right: right.below(left),
+    "≠": lambda left, right: left.below(right) or right.below(left),
+    "同有无": lambda left, right: len(_presence(left) | _presence(right)) == 1,
+    "一有一无": lambda left, right: _presence(left).isdisjoint(_presence(right)),
+}
+_CONTRARY: Mapping[Relation, str] = {
+    "=": "≠",
+    "≤": ">",
+    "≥": "<",
+    "<": "≥",
+    ">": "≤",
+    "≠": "=",
+    "同有无": "一有一无",
 }
 # 左减右的差，超出关系所许的有多少；别的关系没有舍入可言
 _EXCESS: Mapping[Relation, Callable[[Decimal], Decimal]] = {
@@ -60,25 +71,25 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """一边 — the formula of one side and its value."""
+    """一边 — the formula of one side and between which values it lies."""
 
     formula: Formula
-    value: Decimal | None
+    interval: Interval
     entries: tuple[Entry, ...]
 
     @property
-    def amount(self) -> Decimal:
-        """数额 — the value, where the comparison is known."""
-        return self.value or ZERO
+    def is_exact(self) -> bool:
+        """是一个数 — whether only one value is possible."""
+        return self.interval.value is not None
 
     @property
     def unit(self) -> str:
         """单位 — that of the first number with one."""
         return next((entry.unit for entry in self.entries), "")
 
-    def said(self, unit: str) -> str:
-        """说法 — the value in its own unit, that of the other side where it is a mere number."""
-        return said(self.amount, self.unit or unit)
+    def said(self, end: Decimal, unit: str) -> str:
+        """说法 — the value, or an end of what it lies between, in its own unit or that of the other side."""
+        return self.interval.sign_of(end) + said(end, self.unit or unit)
 
     def formula_said(self) -> str:
         """公式的说法 — in the words of the form."""
@@ -99,21 +110,39 @@ class Comparison:
         return (*self.left.entries, *self.right.entries)
 
     @property
-    def known(self) -> bool:
-        """两边都有数 — whether there is anything to compare."""
-        return self.left.value is not None and self.right.value is not None
+    def holds(self) -> bool:
+        """成立 — whether both sides stand so, as far as they are known."""
+        return _ALWAYS[self.relation](self.left.interval, self.right.interval)
 
     @property
-    def holds(self) -> bool:
-        """成立 — whether both sides are known and stand so."""
-        return self.known and _HOLDS[self.relation](self.left.amount, self.right.amount)
+    def is_broken(self) -> bool:
+        """不成立 — whether the two sides cannot stand so."""
+        return _ALWAYS[_CONTRARY[self.relation]](self.left.interval, self.right.interval)
+
+    @property
+    def is_assumed(self) -> bool:
+        """只是认定 — that what is not known is not below 0 is taken for granted: a rule must not say it."""
+        return not (self.left.is_exact or self.right.entries)
+
+    @property
+    def ends(self) -> tuple[Decimal, Decimal]:
+        """所比的数 — of two sides that stand apart the ends that are nearest."""
+        left, right = self.left.interval, self.right.interval
+        return (left.low, right.high) if right.at_most(left) else (left.high, right.low)
 
     def within_rounding(self, tolerance: Tolerance) -> bool:
         """只差舍入 — whether rounding explains the difference; a product or quotient has no interval here."""
         if self.relation not in _EXCESS:
             return False
         allowed = max(slack_of(self.entries), _ALLOWED[tolerance] * len(self.entries))
-        return _EXCESS[self.relation](self.left.amount - self.right.amount) <= allowed
+        left, right = self.ends
+        return _EXCESS[self.relation](left - right) <= allowed
+
+
+def _presence(interval: Interval) -> frozenset[bool]:
+    """Whether there is more than nothing: both, where that is not known."""
+    impossible = {True: interval.at_most(NOTHING), False: NOTHING.below(interval)}
+    return frozenset(has for has, never in impossible.items() if not never)
 
 
 def verdicts(spec: CheckSpec, book: Book) -> Iterator[Verdict]:
@@ -147,11 +176,11 @@ def _verdict(spec: CheckSpec, binding: Mapping[str, str], book: Book) -> Verdict
     if reason:
         return Verdict(Outcome.NOT_APPLICABLE, reason)
     compared = _compared((spec.left, spec.relation, spec.right), binding, book)
-    if not compared.known:
-        return _unknown(compared.entries, book)
-    if compared.holds:
+    if compared.is_broken:
+        return _broken(spec, compared, book)
+    if compared.holds and not compared.is_assumed:
         return Verdict(Outcome.PASSED)
-    return _broken(spec, compared, book)
+    return _unknown(compared.entries, book)
 
 
 def _not_applicable(spec: CheckSpec, binding: Mapping[str, str], book: Book) -> str:
@@ -181,16 +210,16 @@ def _broken(spec: CheckSpec, compared: Comparison, book: Book) -> Verdict:
 
 
 def _finding_of(spec: CheckSpec, compared: Comparison, book: Book) -> Finding:
-    left, right = compared.left, compared.right
+    left, right, ends = compared.left, compared.right, compared.ends
     labels = {entry.name: entry.label for entry in compared.entries}
-    stated, expected = left.said(right.unit), right.said(left.unit)
+    stated, expected = left.said(ends[0], right.unit), right.said(ends[1], left.unit)
     sign = _SIGNS.get(spec.relation, spec.relation)
     formula = f"{left.formula_said()}{sign}{right.formula_said()}"
     return Finding(
         spec.code,
         SEVERITIES[spec.severity],
         spec.name,
-        f"{left.formula_said()}是{stated}，{_ought(spec.relation, right, expected)}",
+        f"{_says(left, stated)}，{_ought(spec.relation, right, expected)}",
         tuple(labels),
         tuple(labels.values()),
         stated,
@@ -207,7 +236,12 @@ def _ought(relation: Relation, right: Side, expected: str) -> str:
     # 0 → 应不小于0.00元;  支出.项目支出.决算数 → 支出.项目支出.决算数是80.00元，前一个数应不小于后一个数
     if not right.entries:
         return _OUGHT[relation].format(expected)
-    return f"{right.formula_said()}是{expected}，前一个数{_OUGHT[relation].format('后一个数')}"
+    return f"{_says(right, expected)}，前一个数{_OUGHT[relation].format('后一个数')}"
+
+
+def _says(side: Side, said: str) -> str:
+    """What a side is; `至少8.00元` needs no 是 before it."""
+    return f"{side.formula_said()}{'是' if side.is_exact else ''}{said}"
 
 
 def _unit_question(book: Book) -> str:
@@ -230,8 +264,8 @@ def side(text: str, binding: Mapping[str, str], book: Book) -> Side:
     written = _SUM.sub(lambda match: _written_out(match[1], book), _put_in(text, binding))
     formula = formulas.parse(written)
     entries = tuple(_known_number(name, book) for name in formulas.names(formula))
-    values = {entry.name: entry.value for entry in entries}
-    return Side(formula, formulas.evaluate(formula, values.__getitem__), entries)
+    intervals = {entry.name: entry.interval for entry in entries}
+    return Side(formula, formulas.bounds(formula, intervals.__getitem__), entries)
 
 
 def _written_out(pattern: str, book: Book) -> str:

@@ -144,8 +144,13 @@ def _printed_cells(document: Document, book: Book) -> Iterator[tuple[str, Number
 
 def _cells_of(table: TableBlock, book: Book) -> Iterator[tuple[str, Number]]:
     amounts = "万元" if table.unit.endswith("万元") else "元"
-    cells = (cell for row in table.body for cell in row.cells if cell.name in book)
+    cells = (cell for row in table.body for cell in row.cells if _is_printed(cell.name, book))
     return ((cell.name, _number_of(cell, book[cell.name], amounts)) for cell in cells)
+
+
+def _is_printed(name: str, book: Book) -> bool:
+    """【待填】 is no number."""
+    return name in book and not book[name].missing
 
 
 def _number_of(cell: Cell, entry: Entry, amounts: str) -> Number:

@@ -10,11 +10,12 @@ from disclosure import terms
 from disclosure.checks.book import said
 from disclosure.checks.check_programs import Hit, Scene, needed, numbered, together
 from disclosure.checks.project_spending import sum_known
+from disclosure.classification import all_natures
 from disclosure.model import ExpenditureLine, IncomeLine, Submission
 from disclosure.model.lines import FISCAL
 
 _LISTS = ("income", "expenditure")
-_ELIMINATED = ("上缴上级", "对附属单位补助")  # between units of a department: taken off by a line below zero
+_ELIMINATED = frozenset(nature.entered for nature in all_natures() if nature.eliminated)
 
 
 def negatives(scene: Scene) -> Iterator[Hit]:

@@ -1,6 +1,12 @@
 """政府收支分类科目 — the classification of government revenue and expenditure, by year."""
 
-from disclosure.classification.budget_subjects import BudgetSubjects, belonging_words, budgets
+from disclosure.classification.budget_subjects import (
+    Belonging,
+    BudgetSubjects,
+    belonging,
+    belonging_words,
+    budgets,
+)
 from disclosure.classification.catalogue import (
     Subject,
     economic,
@@ -33,6 +39,7 @@ from disclosure.classification.office_list import NONE, Own
 
 __all__ = [
     "NONE",
+    "Belonging",
     "BudgetSubjects",
     "EconomicGroup",
     "Fund",
@@ -42,6 +49,7 @@ __all__ = [
     "Subject",
     "all_funds",
     "all_natures",
+    "belonging",
     "belonging_words",
     "budgets",
     "carried_natures",

@@ -10,6 +10,7 @@ from typing import Any
 
 from disclosure import terms
 from disclosure.classification.dated_rows import text
+from disclosure.interval import NON_NEGATIVE, UNBOUNDED, Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,22 @@ class Fund:
 
 @dataclass(frozen=True, slots=True)
 class Nature:
-    """支出性质 — `entered` is how data write it (基本), `name` how forms do (基本支出)."""
+    """支出性质 — `entered` is how data write it (基本), `name` how forms do (基本支出).
+
+    `eliminated`: between units of a department, taken off by a line below zero.
+    """
 
     id: str
     name: str
     entered: str
     carried: bool
+    eliminated: bool
     source: str
+
+    @property
+    def least(self) -> Interval:
+        """不知道的金额 — what holds of a line's amount that is not filled in."""
+        return UNBOUNDED if self.eliminated else NON_NEGATIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,14 @@ def general_fund() -> Fund:
 def all_natures() -> tuple[Nature, ...]:
     """全部支出性质 — in the order of 支出决算表."""
     return tuple(
-        Nature(row["id"], terms.chinese(row["id"]), row["entered"], row.get("carried", False), row["source"])
+        Nature(
+            row["id"],
+            terms.chinese(row["id"]),
+            row["entered"],
+            row.get("carried", False),
+            row.get("eliminated", False),
+            row["source"],
+        )
         for row in _table()["nature"]
     )
 

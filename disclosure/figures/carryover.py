@@ -9,6 +9,8 @@ from disclosure import terms
 from disclosure.classification import Fund, all_funds, fiscal_funds, ids
 from disclosure.figures.entered_lines import carried_in
 from disclosure.figures.ledger import Ledger
+from disclosure.figures.partly_known import EITHER_SIGN
+from disclosure.interval import UNBOUNDED
 from disclosure.model import CarryoverLine, Submission
 
 _PARTS: dict[str, Callable[[CarryoverLine], Decimal | None]] = {
@@ -41,9 +43,10 @@ def _carryover(ledger: Ledger, submission: Submission, fund: Fund) -> None:
     node = f"carryover.{fund.id}"
     if submission.carryover is None:
         for part in (*_PARTS, "closing"):
-            ledger.unknown(f"{node}.{part}", "结转结余")
+            ledger.unknown(f"{node}.{part}", "结转结余", within=EITHER_SIGN)
         return
     lines = carried_in(submission, fund)
     for part, amount in _PARTS.items():
-        ledger.enter(f"{node}.{part}", lines.entries(amount, unknown=f".{terms.chinese(part)}"))
+        entries = lines.entries(amount, unknown=f".{terms.chinese(part)}")
+        ledger.enter(f"{node}.{part}", entries, each=UNBOUNDED)
     ledger.total(f"{node}.closing", [f"{node}.closing_carryover", f"{node}.closing_surplus"])

@@ -42,7 +42,7 @@ def _places(node: str, lines: Lines) -> Iterator[tuple[str, Lines]]:
 def _enter(ledger: Ledger, place: str, spent: Spent) -> None:
     """Economic 款 and 类; under a functional code the economic code follows it."""
     if spent.missing:
-        ledger.unknown(f"{place}.final", *spent.missing)
+        ledger.unknown(f"{place}.final", *spent.missing, within=spent.whole)
         return
     spent.enter(ledger, f"{place}.subjects", f"{place}.subjects")
     classes = shortened(spent.entries, CLASS)

@@ -8,38 +8,49 @@ from dataclasses import dataclass
 from itertools import chain
 
 from disclosure.classification import Fund
-from disclosure.figures.entered_lines import EnteredLines, Entry, spent_from
+from disclosure.figures.entered_lines import EnteredLines, spent_from
 from disclosure.figures.ledger import CLASS, Ledger, grouped
+from disclosure.figures.partly_known import Entry, PartlyKnown
 from disclosure.model import ExpenditureLine, Submission
 
 Lines = EnteredLines[ExpenditureLine]
-_AMOUNT = ".金额"
+_AMOUNT, _SECTION = ".金额", ".款"
 _Pair = tuple[str, Entry]  # 款, and an amount on it
 
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """按款的支出 — entries by 款 in order of code; `missing` names the lines whose 款 are not known.
+    """按款的支出 — entries by 款 in order of code; `rest` are the lines whose 款 are not known.
 
     Of those, `unfilled` have no amount at all: nothing that is entered elsewhere is asked for before.
     """
 
     entries: dict[str, list[Entry]]
-    missing: tuple[str, ...] = ()
+    rest: tuple[Entry, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """缺的 — where the 款 of these lines would stand, or the amount that has to be known before."""
+        return tuple(_lacking(entry) for entry in self.rest)
 
     @property
     def unfilled(self) -> tuple[str, ...]:
         """没有数的行 — where the amounts of these lines would stand."""
-        return tuple(path for path in self.missing if path.endswith(_AMOUNT))
+        return tuple(path for path, amount in self.rest if amount is None)
+
+    @property
+    def whole(self) -> PartlyKnown:
+        """全部 — a line whose 款 are not known is spent on some 款 all the same."""
+        return PartlyKnown((*(entry for _, entry in self.pairs()), *self.rest))
 
     def pairs(self) -> Iterator[_Pair]:
         """逐笔 — each entry with its 款."""
         for code, entries in self.entries.items():
             yield from ((code, entry) for entry in entries)
 
-    def of_sections(self, codes: Iterable[str]) -> list[Entry]:
-        """几个款的支出 — their entries, in the order of the codes given."""
-        return [entry for code in codes for entry in self.entries.get(code, ())]
+    def part(self, codes: tuple[str, ...]) -> PartlyKnown:
+        """几个款（类） — what is known of them together: any part of the other lines may be theirs."""
+        return PartlyKnown(tuple(entry for code, entry in self.pairs() if code.startswith(codes)), self.rest)
 
     def enter(self, ledger: Ledger, section: str, economic_class: str) -> None:
         """记入 — each 款 below the node `section`, each 类 below `economic_class` as the sum of its 款."""
@@ -58,11 +69,11 @@ def of_fund(submission: Submission, fund: Fund, *natures: str) -> Spent:
 
 def of_lines(lines: Lines) -> Spent:
     """各行的款 — of lines alone."""
-    return _spent(sections(lines), without_section(lines))
+    return _spent(_sections(lines), _without_section(lines))
 
 
-def sections(lines: Lines) -> Iterator[_Pair]:
-    """各行各款 — line by line, of those that carry 款."""
+def _sections(lines: Lines) -> Iterator[_Pair]:
+    """Line by line, of those that carry 款."""
     for number, line in lines.numbered:
         yield from zip(line.section or (), entries_of(number, line), strict=True)
 
@@ -73,11 +84,16 @@ def entries_of(number: int, line: ExpenditureLine) -> Iterator[Entry]:
         yield f"支出[{number}].款.{code}", amount
 
 
-def without_section(lines: Lines) -> Iterator[str]:
-    """没有款的行 — where their 款 would stand, or the amount that has to be known before."""
+def _without_section(lines: Lines) -> Iterator[Entry]:
+    """The amounts of lines that carry no 款."""
     for number, line in lines.numbered:
         if line.section is None:
-            yield f"支出[{number}]" + (_AMOUNT if line.amount is None else ".款")
+            yield f"支出[{number}]{_AMOUNT}", line.amount
+
+
+def _lacking(entry: Entry) -> str:
+    path, amount = entry
+    return path if amount is None else path.removesuffix(_AMOUNT) + _SECTION
 
 
 def _of_nature(submission: Submission, fund: Fund, nature: str, lines: Lines) -> Spent:
@@ -94,11 +110,11 @@ def _totals(submission: Submission, fund: Fund, nature: str) -> Iterator[_Pair]:
 
 def _together(parts: Sequence[Spent]) -> Spent:
     pairs = chain.from_iterable(part.pairs() for part in parts)
-    return _spent(pairs, chain.from_iterable(part.missing for part in parts))
+    return _spent(pairs, chain.from_iterable(part.rest for part in parts))
 
 
-def _spent(pairs: Iterable[_Pair], missing: Iterable[str] = ()) -> Spent:
+def _spent(pairs: Iterable[_Pair], rest: Iterable[Entry] = ()) -> Spent:
     entries: dict[str, list[Entry]] = defaultdict(list)
     for code, entry in pairs:
         entries[code].append(entry)
-    return Spent(dict(sorted(entries.items())), tuple(missing))
+    return Spent(dict(sorted(entries.items())), tuple(rest))

@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from disclosure.classification import Fund, Nature
+from disclosure.figures.partly_known import Entry
 from disclosure.model import CarryoverLine, ExpenditureLine, IncomeLine, Submission
 
-Entry = tuple[str, Decimal | None]  # key path, 元; None where the amount is not known
 Line = TypeVar("Line", ExpenditureLine, CarryoverLine, IncomeLine)
 Funded = TypeVar("Funded", ExpenditureLine, CarryoverLine)
 _ITEM = 7  # digits of an 项

@@ -9,8 +9,9 @@ from operator import attrgetter
 from disclosure.classification import all_funds, all_natures, general_fund, groups, ids
 from disclosure.figures import economic_subjects
 from disclosure.figures.economic_subjects import Lines
-from disclosure.figures.entered_lines import Entry, listed, of_nature, spent_from
+from disclosure.figures.entered_lines import listed, of_nature, spent_from
 from disclosure.figures.ledger import Ledger
+from disclosure.figures.partly_known import Entry
 from disclosure.model import Submission
 
 _BASIC = "basic_expenditure"
@@ -46,7 +47,8 @@ def _fund(ledger: Ledger, node: str, lines: Lines) -> None:
     for code, of_item in lines.by_code().items():
         place = f"{node}.item.{code}"
         for nature in all_natures():
-            ledger.enter(f"{place}.{nature.id}.final", _line_amounts(of_nature(of_item, nature)))
+            entries = _line_amounts(of_nature(of_item, nature))
+            ledger.enter(f"{place}.{nature.id}.final", entries, each=nature.least)
         _sum_of_natures(ledger, place)
     _roll_up(ledger, node, lines.items)
 
@@ -87,7 +89,7 @@ def _basic(ledger: Ledger, submission: Submission) -> None:
         if spent.missing:
             entered = getattr(submission.basic_detail, group.id, None)
             amount, path = getattr(entered, "amount", None), f"基本支出明细.{group.name}.金额"
-            ledger.optional(id, path, amount, missing=spent.unfilled)
+            ledger.optional(id, path, amount, missing=spent.unfilled, within=spent.part(group.classes))
         else:
             classes = [f"{_BASIC}.class.{code}.final" for code in group.classes]
             ledger.total(id, ledger.present(classes))

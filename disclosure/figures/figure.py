@@ -9,6 +9,7 @@ from typing import Literal
 
 from disclosure import formula as formulas
 from disclosure import terms
+from disclosure.interval import UNBOUNDED, Interval
 
 FigureUnit = Literal["元", "%", "个"]
 _MANY = 6
@@ -20,8 +21,9 @@ class Figure:
 
     `value` is None when the figure is not known (`missing` names what has to be filled in) or has no meaning
     (a rate on a zero base; `missing` is then empty). `slack` is how far the exact value may lie away because
-    amounts were given rounded (元). `stated` says that the value is an approved one (核定数), `agrees` of
-    which other number (its name), one made of the same entries.
+    amounts were given rounded (元); `bounds` are what the known parts of an unknown one say. `stated` says
+    that the value is an approved one (核定数), `agrees` of which other number (its name), one made of the
+    same entries.
     """
 
     id: str
@@ -34,6 +36,12 @@ class Figure:
     missing: tuple[str, ...] = ()
     stated: bool = False
     agrees: str = ""
+    bounds: Interval = UNBOUNDED
+
+    @property
+    def interval(self) -> Interval:
+        """区间 — the value where it is known, else between which values it lies."""
+        return self.bounds if self.value is None else Interval.exactly(self.value)
 
     @property
     def name(self) -> str:

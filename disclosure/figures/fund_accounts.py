@@ -17,17 +17,19 @@ from disclosure.classification import (
     groups,
     ids,
 )
-from disclosure.figures.economic_subjects import Lines, sections, without_section
+from disclosure.figures import economic_subjects
+from disclosure.figures.economic_subjects import Lines
 from disclosure.figures.entered_lines import EnteredLines, carried_in, of_nature, spent_from
 from disclosure.figures.ledger import LEVELS, Ledger, shortened
+from disclosure.figures.partly_known import EITHER_SIGN, NOT_GIVEN, PartlyKnown
+from disclosure.interval import UNBOUNDED
 from disclosure.model import CarryoverLine, Submission
 
+_CLOSING = ("basic_expenditure", "closing_carryover", "closing_surplus")
 _CARRIED = (
     "opening.basic_expenditure",
     "opening.project_expenditure",
-    "closing.basic_expenditure",
-    "closing.closing_carryover",
-    "closing.closing_surplus",
+    *map("closing.{}".format, _CLOSING),
 )
 _SPENT = {  # leaf below expenditure → leaf of the fund's expenditure
     "basic_expenditure": "basic_expenditure.final",
@@ -62,7 +64,7 @@ def _fund_account(ledger: Ledger, submission: Submission, fund: Fund) -> None:
             _carried(ledger, place, carried[code])
         _costs(ledger, place, spent[code], costs)
     missing = _not_given(submission)
-    _whole(ledger, fund.account, codes, _CARRIED, missing)
+    _whole(ledger, fund.account, codes, _CARRIED, missing, within=EITHER_SIGN)
     spent_leaves = [f"expenditure.{cost.id}" for cost in costs]
     _whole(ledger, fund.account, codes, spent_leaves, missing if submission.expenditure is None else [])
     for place in _account_places(codes):
@@ -74,14 +76,22 @@ def _not_given(submission: Submission) -> list[str]:
     return [name for name, lines in given.items() if lines is None]
 
 
-def _whole(ledger: Ledger, node: str, codes: list[str], leaves: Iterable[str], missing: list[str]) -> None:
+def _whole(
+    ledger: Ledger,
+    node: str,
+    codes: list[str],
+    leaves: Iterable[str],
+    missing: list[str],
+    *,
+    within: PartlyKnown = NOT_GIVEN,
+) -> None:
     """Rolled up from the 项, of which others may have carry-over too where that is not known."""
     for leaf in leaves:
         for code in codes if missing else ():
-            ledger.unknown(f"{node}.item.{code}.{leaf}", *missing)
+            ledger.unknown(f"{node}.item.{code}.{leaf}", *missing, within=within)
         ledger.roll_up(node, codes, leaf)
         if missing:
-            ledger.unknown(f"{node}.{leaf}", *missing)
+            ledger.unknown(f"{node}.{leaf}", *missing, within=within)
         else:
             ledger.whole(node, codes, leaf)
 
@@ -89,26 +99,25 @@ def _whole(ledger: Ledger, node: str, codes: list[str], leaves: Iterable[str], m
 def _carried(ledger: Ledger, place: str, lines: EnteredLines[CarryoverLine]) -> None:
     basic, project = (of_nature(lines, nature) for nature in carried_natures())
     for leaf, opened in (("basic_expenditure", basic), ("project_expenditure", project)):
-        ledger.enter(f"{place}.opening.{leaf}", opened.entries(attrgetter("opened"), unknown=".年初"))
-    closing = f"{place}.closing"
+        entries = opened.entries(attrgetter("opened"), unknown=".年初")
+        ledger.enter(f"{place}.opening.{leaf}", entries, each=UNBOUNDED)
     kept = basic.entries(lambda line: line.closing, unknown=".年末结转")
     carried = project.entries(lambda line: line.closing_carryover, unknown=".年末结转")
     surplus = project.entries(lambda line: line.closing_surplus, unknown=".年末结余")
-    ledger.enter(f"{closing}.basic_expenditure", kept)
-    ledger.enter(f"{closing}.closing_carryover", carried)
-    ledger.enter(f"{closing}.closing_surplus", surplus)
+    for leaf, entries in zip(_CLOSING, (kept, carried, surplus), strict=True):
+        ledger.enter(f"{place}.closing.{leaf}", entries, each=UNBOUNDED)
 
 
 def _costs(ledger: Ledger, place: str, lines: Lines, costs: Iterable[EconomicGroup]) -> None:
     """人员/公用 of one 项 — from the economic 款 of its 基本 lines; unknown where a line has none."""
     basic = lines.where(lambda line: line.nature == "基本")
-    missing = tuple(without_section(basic))
+    spent = economic_subjects.of_lines(basic)
     for cost in costs:
-        id = f"{place}.expenditure.{cost.id}"
-        if missing:
-            ledger.unknown(id, *missing)
+        id, part = f"{place}.expenditure.{cost.id}", spent.part(cost.classes)
+        if spent.missing:
+            ledger.unknown(id, *spent.missing, within=part)
         else:
-            ledger.enter(id, [entry for code, entry in sections(basic) if code in cost])
+            ledger.enter(id, part.entries)
 
 
 def _derived(ledger: Ledger, fund: Fund, place: str) -> None:

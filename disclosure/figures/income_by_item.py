@@ -7,8 +7,9 @@ from itertools import chain
 
 from disclosure.classification import fiscal_funds, ids, income_sources
 from disclosure.figures import fund_accounts
-from disclosure.figures.entered_lines import EnteredLines, Entry, listed
+from disclosure.figures.entered_lines import EnteredLines, listed
 from disclosure.figures.ledger import ZERO, Ledger
+from disclosure.figures.partly_known import Entry
 from disclosure.model import IncomeLine, Submission
 
 

@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import groupby
-from operator import itemgetter
 
 from disclosure import formula as formulas
 from disclosure import terms
 from disclosure.errors import InputError, Problem
 from disclosure.figures.figure import Approval, Figure, Figures, FigureUnit, Tail, approval
+from disclosure.figures.part_of_total import bounded_from_above
+from disclosure.figures.partly_known import NOT_GIVEN, Entry, PartlyKnown
+from disclosure.figures.undecided_funds import undecided
+from disclosure.interval import NON_NEGATIVE, UNBOUNDED, Interval
+from disclosure.interval import added as total_of
 from disclosure.model import Submission
 from disclosure.money import Unit, half_width, total
 
@@ -29,24 +33,30 @@ class Ledger:
 
     def __init__(self, submission: Submission, agreed: Mapping[str, Approval]) -> None:
         self._submission, self._agreed = submission, agreed
+        self._undecided = undecided(submission)
         self.entered: dict[str, tuple[tuple[str, Decimal], ...]] = {}
         self._stated = {name: amount for name, amount in submission.stated.items() if not of_cell(name)}
         self._figures: dict[str, Figure] = {}
         self._tails: list[Tail] = []
 
     def enter(
-        self, id: str, entries: Iterable[tuple[str, Decimal | None]], *, unit: Unit | None = None
+        self,
+        id: str,
+        entries: Iterable[Entry],
+        *,
+        unit: Unit | None = None,
+        each: Interval = NON_NEGATIVE,
     ) -> None:
-        """录入数 — the sum of amounts as entered, each with its key path; unknown where one of them is."""
-        entered = tuple(entries)
-        paths, missing = tuple(map(itemgetter(0), entered)), _not_given(entered)
-        given = tuple((path, amount) for path, amount in entered if amount is not None)
-        if missing:
-            self.add(Figure(id, None, paths=paths, missing=missing))
-        else:
+        """录入数 — the sum of amounts as entered, each with its key path; unknown where one of them is.
+
+        `each` is what holds of an amount that is not filled in.
+        """
+        entered = PartlyKnown(tuple(map(self._of_its_fund, entries)), each=each)
+        given, missing = tuple(entered.given()), entered.missing
+        slack, bounds = self._entered_slack(given, unit), entered.bounds
+        if not missing:
             self.entered[id] = given
-            value, slack = total(map(itemgetter(1), given)), self._entered_slack(given, unit)
-            self.add(Figure(id, value, paths=paths, slack=slack))
+        self.add(Figure(id, bounds.value, paths=entered.paths, slack=slack, missing=missing, bounds=bounds))
 
     def _entered_slack(self, entries: Iterable[tuple[str, Decimal]], unit: Unit | None) -> Decimal:
         spent = ((path, amount) for path, amount in entries if amount)
@@ -57,13 +67,25 @@ class Ledger:
     ) -> None:
         """个数 — a count as entered; `missing` are the places below its own that are empty."""
         if value is None:
-            self.add(Figure(id, None, unit, paths=(path,), missing=missing or (path,)))
+            lacking = missing or (path,)
+            self.add(Figure(id, None, unit, paths=(path,), missing=lacking, bounds=NON_NEGATIVE))
         else:
             self.add(Figure(id, Decimal(value), unit, paths=(path,)))
 
-    def unknown(self, id: str, *missing: str) -> None:
-        """未知数 — a figure that cannot be made; `missing` names what has to be filled in."""
-        self.add(Figure(id, None, missing=missing))
+    def unknown(self, id: str, *missing: str, within: PartlyKnown = NOT_GIVEN) -> None:
+        """未知数 — a figure that cannot be made; `missing` names what has to be filled in.
+
+        `within` is what bounds it all the same.
+        """
+        entries, rest = (tuple(map(self._of_its_fund, pairs)) for pairs in (within.entries, within.rest))
+        known = PartlyKnown(entries, rest, within.each)
+        slack = self._entered_slack(known.given(), None)
+        self.add(Figure(id, None, slack=slack, missing=missing, bounds=known.bounds))
+
+    def _of_its_fund(self, entry: Entry) -> Entry:
+        """An amount of a line whose fund nobody knows is not known to be of any."""
+        line, bracket, _ = entry[0].partition("]")
+        return (f"{line}].资金", None) if line + bracket in self._undecided else entry
 
     def optional(
         self,
@@ -73,10 +95,11 @@ class Ledger:
         *,
         unit: Unit | None = None,
         missing: tuple[str, ...] = (),
+        within: PartlyKnown = NOT_GIVEN,
     ) -> None:
         """可缺数 — an amount as entered, unknown where it was not; `missing` is what it would follow from."""
         if amount is None:
-            self.unknown(id, *(missing or (path,)))
+            self.unknown(id, *(missing or (path,)), within=within)
         else:
             self.enter(id, [(path, amount)], unit=unit)
 
@@ -85,8 +108,9 @@ class Ledger:
         added = tuple(inputs)
         parts = self._parts(added)
         missing, formula = _all_missing(parts), " + ".join(added)
-        value = None if missing else _sum_of(parts)
-        self.add(Figure(id, value, "元", formula, added, slack=_all_slack(parts), missing=missing))
+        value, bounds = (None, _all_bounds(parts)) if missing else (_sum_of(parts), UNBOUNDED)
+        slack = _all_slack(parts)
+        self.add(Figure(id, value, "元", formula, added, slack=slack, missing=missing, bounds=bounds))
 
     def total_over(self, node: str, parts: Iterable[str], leaf: str, *, whole: str = "") -> None:
         """各部分之和 — `node`.`leaf` (`node`.`whole`.`leaf`) as the sum of `node`.part.`leaf`."""
@@ -112,14 +136,18 @@ class Ledger:
         parts = self._parts(inputs)
         missing = _all_missing(parts)
         value = None if missing else formulas.evaluate(parsed, self._value)
+        bounds = formulas.bounds(parsed, self._interval) if missing else UNBOUNDED
         slack = _all_slack(parts) if unit == "元" else ZERO
-        self.add(Figure(id, value, unit, formula, inputs, slack=slack, missing=missing))
+        self.add(Figure(id, value, unit, formula, inputs, slack=slack, missing=missing, bounds=bounds))
 
     def _parts(self, ids: Iterable[str]) -> list[Figure]:
         return [self._figures[id] for id in ids]
 
     def _value(self, id: str) -> Decimal | None:
         return self._figures[id].value
+
+    def _interval(self, id: str) -> Interval:
+        return self._figures[id].interval
 
     def __getitem__(self, id: str) -> Figure:
         return self._figures[id]
@@ -140,7 +168,7 @@ class Ledger:
         """结账 — all figures; raises InputError for a stated figure that does not exist."""
         if self._stated:
             raise InputError(self._no_such(name) for name in self._stated)
-        return Figures(dict(self._figures), tuple(self._tails))
+        return Figures(bounded_from_above(self._figures), tuple(self._tails))
 
     def add(self, figure: Figure) -> None:
         """记数 — a figure; its approved value (核定数) is kept where rounding explains the difference."""
@@ -185,12 +213,12 @@ def of_cell(name: str) -> bool:
     return " " in name or name[:1].isascii()
 
 
-def _not_given(entries: Iterable[tuple[str, Decimal | None]]) -> tuple[str, ...]:
-    return tuple(path for path, amount in entries if amount is None)
-
-
 def _sum_of(parts: Iterable[Figure]) -> Decimal:
     return total(part.value or ZERO for part in parts)
+
+
+def _all_bounds(parts: Iterable[Figure]) -> Interval:
+    return total_of(part.interval for part in parts)
 
 
 def _all_slack(parts: Iterable[Figure]) -> Decimal:

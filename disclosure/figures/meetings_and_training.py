@@ -6,6 +6,7 @@ from disclosure import terms
 from disclosure.classification import general_fund
 from disclosure.figures import economic_subjects
 from disclosure.figures.ledger import Ledger
+from disclosure.figures.partly_known import NOT_GIVEN, PartlyKnown
 from disclosure.model import SpecialCost, Submission
 
 COSTS = {"meeting_cost": "30215", "training_cost": "30216"}  # 会议费、培训费：经济分类款
@@ -20,13 +21,19 @@ def derive(ledger: Ledger, submission: Submission) -> None:
         for leaf in ("opening_budget", "adjusted_budget", "prior"):
             _cost_as_entered(ledger, node, leaf, cost)
         if from_lines:
-            ledger.enter(f"{node}.final", spent.entries.get(code, []))
+            ledger.enter(f"{node}.final", spent.part((code,)).entries)
         else:
-            _cost_as_entered(ledger, node, "final", cost, spent.unfilled)
+            _cost_as_entered(ledger, node, "final", cost, missing=spent.unfilled, within=spent.part((code,)))
 
 
 def _cost_as_entered(
-    ledger: Ledger, node: str, leaf: str, cost: SpecialCost | None, missing: tuple[str, ...] = ()
+    ledger: Ledger,
+    node: str,
+    leaf: str,
+    cost: SpecialCost | None,
+    *,
+    missing: tuple[str, ...] = (),
+    within: PartlyKnown = NOT_GIVEN,
 ) -> None:
     path = terms.chinese(f"{node}.{leaf}")
-    ledger.optional(f"{node}.{leaf}", path, getattr(cost, leaf, None), missing=missing)
+    ledger.optional(f"{node}.{leaf}", path, getattr(cost, leaf, None), missing=missing, within=within)

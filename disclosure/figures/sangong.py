@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from disclosure import terms
 from disclosure.classification import Fund, fiscal_funds, general_fund, ids
 from disclosure.figures import economic_subjects
+from disclosure.figures.economic_subjects import Spent
 from disclosure.figures.ledger import Ledger
+from disclosure.figures.partly_known import NOT_GIVEN
 from disclosure.model import Sangong, SangongAmounts, SangongFund, Submission
 
 # 经济分类款级科目，见一般公共预算财政拨款支出决算表
-_SECTIONS = {
+SECTIONS: Mapping[str, tuple[str, ...]] = {
     "overseas_travel": ("30212",),
     "vehicle_purchase": ("31013", "30913"),
     "vehicle_running": ("30231",),
     "official_reception": ("30217",),
 }
-PARTS = tuple(_SECTIONS)
+PARTS = tuple(SECTIONS)
 MAIN_PARTS = ("overseas_travel", "vehicles", "official_reception")
 _BUDGETS = ("opening_budget", "adjusted_budget")
 
@@ -53,16 +56,16 @@ def _finals(ledger: Ledger, submission: Submission, fund: Fund) -> None:
         for part in PARTS:
             ledger.unknown(f"sangong.{fund.id}.{part}.final", "支出")
     elif spent.missing:
-        _as_entered(ledger, submission.sangong, fund, "final", spent.unfilled)
+        _as_entered(ledger, submission.sangong, fund, "final", spent)
     else:
-        for part, codes in _SECTIONS.items():
-            ledger.enter(f"sangong.{fund.id}.{part}.final", spent.of_sections(codes))
+        for part, codes in SECTIONS.items():
+            ledger.enter(f"sangong.{fund.id}.{part}.final", spent.part(codes).entries)
 
 
 def _as_entered(
-    ledger: Ledger, sangong: Sangong | None, fund: Fund, leaf: str, missing: tuple[str, ...] = ()
+    ledger: Ledger, sangong: Sangong | None, fund: Fund, leaf: str, spent: Spent | None = None
 ) -> None:
-    """A fund that is not mentioned beside the general budget pays no 三公; `missing` may tell it instead."""
+    """A fund that is not mentioned beside the general budget pays no 三公; what was `spent` bounds it."""
     path = ".".join(("三公经费", *([] if fund.general else [fund.name]), terms.chinese(leaf)))
     amounts = _amounts_entered(sangong, fund, leaf)
     pays_none = amounts is None and _amounts_entered(sangong, general_fund(), leaf) is not None
@@ -73,7 +76,8 @@ def _as_entered(
         elif pays_none:
             ledger.enter(id, [])
         else:
-            ledger.unknown(id, *(missing or (path,)))
+            within = spent.part(SECTIONS[part]) if spent else NOT_GIVEN
+            ledger.unknown(id, *((spent and spent.unfilled) or (path,)), within=within)
 
 
 def _own_place(path: str, part: str, amount: Decimal | None) -> tuple[str, Decimal | None]:

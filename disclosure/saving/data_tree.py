@@ -54,9 +54,10 @@ def _unit_within(model: Model, unit: Unit) -> Unit:
 
 
 def _goes_without_saying(model: Model, name: str, value: Any) -> bool:
-    """As it is where nothing is said; a usual text or number is said."""
+    """As it is where nothing is said; a usual text or number is said, a fund that nobody named is not."""
     default = type(model).model_fields[name].get_default(call_default_factory=True)
-    return value == default and not isinstance(default, str | int)
+    is_said = isinstance(default, str | int) and (name != "fund" or name in model.model_fields_set)
+    return value == default and not is_said
 
 
 def _value(value: Any, place: _Place) -> Any:

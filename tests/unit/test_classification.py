@@ -128,6 +128,30 @@ def test_an_item_belongs_to_the_budget_of_its_year() -> None:
     assert classification.budgets(2019).fund_of("2340101").general
 
 
+@pytest.mark.parametrize(
+    ("item", "fund", "sure"),
+    [
+        ("2120802", "政府性基金", True),
+        ("2146001", "政府性基金", False),  # no source
+        ("2010301", "一般公共预算", True),
+        ("2130701", "一般公共预算", True),  # 项 not quite certain, its 款 is
+        ("2014777", "一般公共预算", False),  # not listed
+        ("2170404", "政府性基金", True),  # 财预〔2025〕41号
+        ("2291101", "政府性基金", True),
+        ("2310701", "政府性基金", True),
+    ],
+)
+def test_a_subject_belongs_to_a_budget_for_certain_or_likely(item: str, fund: str, sure: bool) -> None:
+    found = classification.belonging(item, 2025)
+    assert (found.fund.name, found.sure) == (fund, sure)
+
+
+def test_a_list_that_says_nothing_of_budgets_makes_no_subject_certain() -> None:
+    own = {"2170499": ("某项支出", "")}
+    assert not classification.belonging("2170499", 2025, own).sure
+    assert classification.belonging("2170499", 2025, {**own, "212": ("城乡社区", "", "政府性基金")}).sure
+
+
 def test_personnel_and_public_cost_are_made_of_classes() -> None:
     personnel, public = classification.groups(2023)
     assert (personnel.name, personnel.classes) == ("人员经费", ("301", "303"))

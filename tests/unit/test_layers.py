@@ -22,6 +22,7 @@ LAYERS = (
         "fonts",
         "extensions",
         "error_report",
+        "interval",
     },
     {"model", "classification"},
     {"figures"},

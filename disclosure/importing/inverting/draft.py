@@ -75,10 +75,10 @@ class Draft:
         self.put(loc, value, number_text(value.amount, 2, trim=True))
 
     def put_subject(self, loc: Loc, value: Value, item: str, nature: str, fund: Fund) -> None:
-        """填入项、性质、资金 — but the general budget, which data do not name."""
+        """填入项、性质、资金 — the table says which fund it is, an 项 alone may not."""
         self.put((*loc, "项"), value, item)
         self.put((*loc, "性质"), value, nature)
-        self.put((*loc, "资金"), None if fund.general else value, fund.name)
+        self.put((*loc, "资金"), value, fund.name)
 
     def gap(self, message: str) -> None:
         """记下待填 — once."""
