@@ -61,11 +61,13 @@ class _Filled:
 
 def _filled(source: Submission | Path | str, roots: Iterable[Path] = (), pack: str = "") -> _Filled:
     """Read, derive, resolve, fill: once for all that is made of a department-year."""
-    submission = source if isinstance(source, Submission) else load.read(source)
+    given = source if isinstance(source, Submission) else load.read(source)
+    submission = given.published()
     derived = figures.derive(submission)
     resolved = _chain(submission, source, roots, pack)
     specs = packs.table_specs(resolved, submission.year)
-    return _Filled(resolved, facts.filled(submission, derived, specs, resolved.names))
+    made = facts.filled(submission, derived, specs, resolved.names)
+    return _Filled(resolved, replace(made, given=given))
 
 
 def _chain(

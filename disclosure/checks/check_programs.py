@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from disclosure.checks.book import ZERO, Book, Entry, said
 from disclosure.checks.check_report import FEW, Outcome, Result, first_few
-from disclosure.checks.declarations import CheckSet
+from disclosure.checks.declarations import CheckSet, CheckSpec
 from disclosure.errors import PackError, Source
 from disclosure.model import Performance, Submission
 
@@ -19,6 +19,7 @@ class Hit:
     """命中 — one fault: the place, what stands there, what was expected, and a sentence.
 
     `at` is where in a file it stands, where the place itself does not say so: a line of an attachment.
+    `spoken` is said on the screen alone, in no file.
     """
 
     where: tuple[str, ...]
@@ -27,6 +28,7 @@ class Hit:
     message: str
     tail: bool = False  # only rounding: a note
     at: Source | None = None
+    spoken: str = ""
 
 
 class NotApplicable(Exception):  # noqa: N818 - an outcome, not an error
@@ -48,6 +50,16 @@ class Scene:
     def submission(self) -> Submission:
         """数据 — of the department-year."""
         return self.book.facts.submission
+
+    def rules(self) -> tuple[tuple[CheckSpec, str], ...]:
+        """各项校验 — every declared rule, and why it is idle."""
+        facts = self.book.facts
+        known = {*facts.packs, *(table.id for table in facts.tables)}
+        return self.declared.active(facts.submission.year, known)
+
+    def active(self) -> Iterator[CheckSpec]:
+        """要查的 — the declared rules that are not idle."""
+        return (spec for spec, idle in self.rules() if not idle)
 
     @property
     def performance(self) -> Performance:

@@ -121,6 +121,14 @@ def verdicts(spec: CheckSpec, book: Book) -> Iterator[Verdict]:
         yield _verdict(spec, binding, book)
 
 
+def equations(spec: CheckSpec, book: Book) -> Iterator[tuple[Formula, Formula]]:
+    """等式 — both sides of a rule for each name that it concerns, where it is one of equality that holds."""
+    is_equality = spec.left and spec.relation == "=" and spec.severity == "错误"
+    for binding in _bindings(spec, book) if is_equality else ():
+        if not _not_applicable(spec, binding, book):
+            yield _side(spec.left, binding, book).formula, _side(spec.right, binding, book).formula
+
+
 def _bindings(spec: CheckSpec, book: Book) -> Iterator[Mapping[str, str]]:
     """What the words in braces stand for, for every name or listed word; once where there are none."""
     each = spec.each or {}
@@ -151,6 +159,8 @@ def _not_applicable(spec: CheckSpec, binding: Mapping[str, str], book: Book) -> 
 
 def _unknown(entries: tuple[Entry, ...], book: Book) -> Verdict:
     missing = dict.fromkeys(chain.from_iterable(entry.missing for entry in entries))
+    if any(map(book.facts.figures.withheld.has, missing)):
+        return Verdict(Outcome.NOT_APPLICABLE, "有不公开的数")
     if missing:
         return Verdict(Outcome.NOT_CHECKED, book.lacking(missing))
     return Verdict(Outcome.NOT_APPLICABLE, "没有这个数")

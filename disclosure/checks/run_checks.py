@@ -89,6 +89,9 @@ PROBES: Mapping[str, Probe] = {
     "涉密推算": secrecy.withheld,
     "涉密名称": secrecy.misnamed,
     "涉密有数": secrecy.stated_anyway,
+    "涉密文字": secrecy.told,
+    "涉密依据": secrecy.unfounded,
+    "涉密记录": secrecy.recorded,
     "年初与上年年末": carried_over.openings,
 }
 # 一项校验有多次结论时，最要紧的一种作数
@@ -100,20 +103,13 @@ def run(facts: Facts, declared: CheckSet) -> CheckReport:
     scene = Scene(Book(facts), declared)
     results = [*table_arithmetic.arithmetic(scene.book), *_declared(scene)]
     waived = tuple(waivers.apply(results, facts.submission))
-    programs = (spec.probe for spec, idle in _rules(scene) if not idle)
+    programs = (spec.probe for spec in scene.active())
     others = tuple(extensions.concerned("checks", programs, PROBES))
     return CheckReport(waived, table_arithmetic.loose(scene.book), others)
 
 
-def _rules(scene: Scene) -> tuple[tuple[CheckSpec, str], ...]:
-    """Every declared rule, and why it is idle."""
-    facts = scene.book.facts
-    known = {*facts.packs, *(table.id for table in facts.tables)}
-    return scene.declared.active(facts.submission.year, known)
-
-
 def _declared(scene: Scene) -> Iterator[Result]:
-    for spec, idle in _rules(scene):
+    for spec, idle in scene.rules():
         if idle:
             yield Result(spec.code, spec.name, Outcome.NOT_APPLICABLE, idle)
         else:
@@ -169,6 +165,7 @@ def _hit_finding(spec: CheckSpec, hit: Hit, book: Book) -> Finding:
         spec.basis,
         spec.fix,
         _sources_of_hit(hit, book),
+        hit.spoken,
     )
     return finding.as_tail(hit.message) if hit.tail else finding
 

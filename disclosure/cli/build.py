@@ -12,6 +12,7 @@ from disclosure.cli.chinese_help import command, say
 
 if TYPE_CHECKING:
     from disclosure.api import Built
+    from disclosure.checks import CheckReport
 
 Data = Annotated[
     Path, typer.Argument(help="数据文件夹（内有 data.yaml），或一个 YAML/JSON 文件", metavar="数据")
@@ -45,24 +46,37 @@ def build_command(
 ) -> None:
     """生成决算公开文件。"""
     from disclosure import api
+    from disclosure.errors import IncompleteError
 
     formats = dict.fromkeys(name.strip().lower() for name in format.replace("，", ",").split(","))
-    built = api.build(
-        data,
-        formats,
-        draft=draft,
-        working=working,
-        units=units,
-        pack=pack,
-        progress=lambda step: say(f"… {step}"),
-    )
+    try:
+        built = api.build(
+            data,
+            formats,
+            draft=draft,
+            working=working,
+            units=units,
+            pack=pack,
+            progress=lambda step: say(f"… {step}"),
+        )
+    except IncompleteError as error:
+        _say_what_no_file_holds(error.report)
+        raise
     for path in api.write(built, out):
         typer.echo(str(path))
+    _say_what_no_file_holds(built.report)
     published = not (draft or working)
     # a second document, by another pack than the data's, is not what is recorded
     recorded = [] if pack else _recorded(data, built, published=published)
     unchecked = _not_checked(built) if published else ()
     for line in (*_build_remarks(built, recorded), *_still_missing(built), *unchecked):
+        say(line)
+
+
+def _say_what_no_file_holds(report: CheckReport) -> None:
+    from disclosure.checks import report_printing
+
+    for line in report_printing.spoken_lines(report):
         say(line)
 
 

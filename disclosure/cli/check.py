@@ -31,6 +31,7 @@ File = Annotated[
 def check_command(data: Data, format: Format = "text", out: File = None, mark: Mark = False) -> None:
     """校验数据：列出不符之处、应为多少、怎样改。有错误时退出码为 1。"""
     from disclosure import api, projects
+    from disclosure.checks import report_printing
 
     if mark:
         for path in projects.mark(data, out.parent if out else None):
@@ -38,6 +39,8 @@ def check_command(data: Data, format: Format = "text", out: File = None, mark: M
     report = api.check(data)
     for remark in report.remarks:
         say(f"提示：{remark}")
+    for line in report_printing.spoken_lines(report):
+        say(line)
     written = api.report_bytes(report, format)
     if out is not None or format == "xlsx":
         typer.echo(str(api.write_report(written, out or Path("校验报告.xlsx"))))

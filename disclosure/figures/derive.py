@@ -22,6 +22,7 @@ from disclosure.figures import (
     sangong,
     self_evaluation,
     travel_and_reception,
+    withholding,
 )
 from disclosure.figures.figure import Figures
 from disclosure.figures.ledger import Ledger
@@ -54,4 +55,4 @@ def derive(submission: Submission) -> Figures:
     for step in _STEPS:
         step(ledger, submission)
     comparison.derive(ledger, submission, last_year)
-    return ledger.close()
+    return withholding.withheld(ledger.close(), submission)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
 from disclosure import formula as formulas
 from disclosure import terms
+from disclosure.model import covered
 
 FigureUnit = Literal["元", "%", "个"]
 _MANY = 6
@@ -76,11 +77,33 @@ def approval(
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """不公开的 — figures by id as they were; names of those and of places of the data that are secret.
+
+    `marked` are the ids of what is secret itself; `barred` those, too, that are kept back for its sake: no
+    approved amount (核定数) may stand for them.
+    """
+
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+    marked: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
+
+    def has(self, name: str) -> bool:
+        """是否不公开 — a figure by its name, or a key path that is secret or stands below one that is."""
+        return name in self.names or covered(name, self.names)
+
+
+@dataclass(frozen=True, slots=True)
 class Figures(Mapping[str, Figure]):
-    """全部数 — every figure by id, in order of derivation; tails are those approved that differ."""
+    """全部数 — every figure by id, in order of derivation; tails are those approved that differ.
+
+    `withheld` are those that are not published (涉密) as they were before their values were taken out.
+    """
 
     by_id: Mapping[str, Figure]
     tails: tuple[Tail, ...] = ()
+    withheld: Withheld = field(default_factory=Withheld)
 
     def __getitem__(self, id: str) -> Figure:
         return self.by_id[id]

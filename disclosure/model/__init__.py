@@ -8,6 +8,7 @@ from disclosure.model.attachment_content import (
     AttachedText,
 )
 from disclosure.model.department import Department, Headcount, Publication, Unit
+from disclosure.model.key_paths import covered
 from disclosure.model.lines import (
     FISCAL,
     BasicDetail,
@@ -29,11 +30,12 @@ from disclosure.model.other_matters import (
     Prior,
     Procurement,
     Reasons,
+    SecretPlace,
     SpecialCost,
     Waiver,
 )
 from disclosure.model.sangong import Sangong, SangongAmounts, SangongFund
-from disclosure.model.submission import Submission, covered
+from disclosure.model.submission import Submission
 
 __all__ = [
     "FISCAL",
@@ -65,6 +67,7 @@ __all__ = [
     "Sangong",
     "SangongAmounts",
     "SangongFund",
+    "SecretPlace",
     "SpecialCost",
     "Submission",
     "Unit",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     BeforeValidator,
@@ -207,6 +207,26 @@ class AttachmentFile(Model):
         if (self.file is None) == (self.text is None):
             raise ValueError("附件的“文件”和“文字”要填一项，也只能填一项")
         return self
+
+
+Treatment = Literal["不公布合计", "并入款", "并入类", "整处不公开", "合计不含"]
+
+
+class SecretPlace(Model):
+    """涉密 — a number, a place or a name that is not published: who decided, on what basis, what follows.
+
+    The record itself is printed in no document.
+    """
+
+    name: Words
+    decision_maker: Words | None = None
+    basis: Words | None = None
+    treatment: Treatment | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_alone(cls, data: Any) -> Any:
+        return {"名称": data} if isinstance(data, str) else data
 
 
 class Waiver(Model):

@@ -44,6 +44,7 @@ from disclosure.model.other_matters import (
     Prior,
     Procurement,
     Reasons,
+    SecretPlace,
     SpecialCost,
     Waiver,
 )
@@ -97,7 +98,7 @@ class Submission(Model):
     item_purposes: Map[Prose] = Field(default_factory=dict)  # 各项支出主要用于什么
     glossary: Many[GlossaryEntry] = ()
     subject_names: Map[Words] = Field(default_factory=dict)  # 科目表中没有的科目：代码 → 名称
-    withheld: Many[Words] = ()  # 涉密、依法不予公开的数或项目的名称，没有金额
+    withheld: Many[SecretPlace] = ()  # 涉密、依法不予公开的数、地方或名称，没有金额；可以只写名称
     stated: Amounts = Field(default_factory=dict)  # 数的名称，或单元格（公开04表 212 支出）
     internal_payments: Many[InternalPayment] = ()
     attachments: Many[AttachmentFile] | None = None
@@ -136,6 +137,11 @@ class Submission(Model):
             self._last_year = None
         _refuse(filter(changed.__contains__, _unread(self)), NO_FOLDER)
         return self
+
+    def published(self) -> Self:
+        """公开的部分 — the same submission with nothing at the places marked as secret (涉密)."""
+        places = tuple(mark.name for mark in self.withheld)
+        return _without(self, places, "") if places else self
 
     def source(self, path: str) -> Source | None:
         """出处 — where the value of a key path (支出[3].金额) stands; None for data made in Python."""
@@ -262,6 +268,21 @@ def _unread(made: Submission) -> list[str]:
     return [path for path, name in named if _NAMING.fullmatch(path) and name not in made.files]
 
 
+_Part = TypeVar("_Part", bound=Model)
+
+
+def _without(model: _Part, places: tuple[str, ...], above: str) -> _Part:
+    """A model as if nothing had been said at some places; what has to be said stays."""
+    kept: dict[str, Any] = {}
+    for name, field in type(model).model_fields.items():
+        place, value = f"{above}{terms.chinese(name)}", getattr(model, name)
+        if key_paths.covered(place, places) and not field.is_required():
+            kept[name] = field.get_default(call_default_factory=True)
+        elif isinstance(value, Model):
+            kept[name] = _without(value, places, f"{place}.")
+    return BaseModel.model_copy(model, update=kept)
+
+
 _Known = TypeVar("_Known")
 
 
@@ -276,7 +297,3 @@ def _holds_made_amounts(value: Any) -> bool:
         return any(map(_holds_made_amounts, value.values()))
     return isinstance(value, BaseModel) and not isinstance(value, Department | Publication | Reasons)
 
-
-def covered(name: str, places: tuple[str, ...]) -> bool:
-    """属于其中 — whether a name is one of the places, or stands below one."""
-    return any(name == place or name.startswith(f"{place}.") for place in places)

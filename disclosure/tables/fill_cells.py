@@ -110,6 +110,8 @@ class _Filler:
         stated = self._submission.stated[key]
         slack = half_width(stated, self._submission.unit)
         kept, tail = approval(key, cell.value, stated, cell.slack + slack)
+        if cell.figure in self._figures.withheld.barred:
+            return cell
         if not kept:
             return replace(cell, tail=tail)
         return replace(cell, value=stated, missing=(), slack=slack, approved=f"核定数.{key}", tail=tail)
