@@ -99,7 +99,9 @@ def _ratio(formula: Formula, known: Mapping[str, Decimal]) -> Ratio:
         case Number(value):
             return {_ONE: Fraction(value)}, {_ONE: Fraction(1)}
         case Name(name):
-            return {_ONE: Fraction(known[name])} if name in known else {name: Fraction(1)}, {_ONE: Fraction(1)}
+            return {_ONE: Fraction(known[name])} if name in known else {name: Fraction(1)}, {
+                _ONE: Fraction(1)
+            }
         case Operation(operator, left, right):
             return _combined(operator, _ratio(left, known), _ratio(right, known))
 
@@ -107,7 +109,9 @@ def _ratio(formula: Formula, known: Mapping[str, Decimal]) -> Ratio:
 def _combined(operator: Operator, one: Ratio, other: Ratio) -> Ratio:
     (above, below), (second, under) = one, other
     if operator in _SIGNS:
-        return _added(_product(above, under), _product(second, below), _SIGNS[operator]), _product(below, under)
+        return _added(_product(above, under), _product(second, below), _SIGNS[operator]), _product(
+            below, under
+        )
     if operator == "/":
         return _product(above, under), _product(below, _not_zero(second))
     return _product(above, second), _product(below, under)

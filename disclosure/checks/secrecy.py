@@ -78,7 +78,9 @@ def told(scene: Scene) -> Iterator[Hit]:
     """涉密的文字 — a typed sentence that speaks of what is secret and holds an amount or a share."""
     words = {word for mark in needed(scene.submission.withheld, _NONE_MARKED) for word in _words(mark, scene)}
     for sentence in sentences(scene.book.passages):
-        if (found := next(filter(sentence.text.__contains__, words), "")) and _SOME_AMOUNT.search(sentence.text):
+        if (found := next(filter(sentence.text.__contains__, words), "")) and _SOME_AMOUNT.search(
+            sentence.text
+        ):
             message = f"说到标明涉密的“{found}”的一句话里有数"
             yield Hit((sentence.place,), "有数", "没有数", message, at=sentence.at)
 
@@ -129,9 +131,9 @@ def _amounts_given(mark: SecretPlace, scene: Scene) -> Iterator[str]:
     for path, value in _given(scene):
         if covered(path, (mark.name,)) and isinstance(value, int | Decimal):
             yield path
-    for figure in scene.book.facts.figures.withheld.figures.values():
-        if covered(figure.name, (mark.name,)) and figure.value and is_of_this_year(figure.name):
-            yield from figure.paths
+    known = scene.book.facts.figures.withheld
+    for figure in (known.figures[id] for id, place in known.marked.items() if place == mark.name):
+        yield from figure.paths if figure.value and is_of_this_year(figure.name) else ()
 
 
 def _is_a_name(place: str) -> bool:

@@ -43,7 +43,9 @@ def published(book: Book) -> Mapping[str, Decimal]:
     own = {name: entry.value for name, entry in book.items() if entry.value is not None}
     known = {name: value for name, value in own.items() if not name.startswith(_LINES)}
     for unit, _, figures in _units(book.facts.submission):
-        known |= {f"{unit}{figure.name}": figure.value for figure in figures.values() if figure.value is not None}
+        known |= {
+            f"{unit}{figure.name}": figure.value for figure in figures.values() if figure.value is not None
+        }
     return known
 
 
@@ -135,7 +137,6 @@ def _formulas(cell: FilledCell, table: FilledTable) -> Iterator[Formula]:
         yield formulas.parse(cell.expression)
     for text in cell.formulas:
         yield formulas.with_names(formulas.parse(text), lambda name: f"{table.id}.{name}")
-
 
 
 def _renamed(equation: Equation, names: Mapping[str, str]) -> Equation:

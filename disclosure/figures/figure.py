@@ -80,13 +80,13 @@ def approval(
 class Withheld:
     """不公开的 — figures by id as they were; names of those and of places of the data that are secret.
 
-    `marked` are the ids of what is secret itself; `barred` those, too, that are kept back for its sake: no
-    approved amount (核定数) may stand for them.
+    `marked` are the ids of what is secret itself, each with the place in 涉密 that says so; `barred` those,
+    too, that are kept back for its sake: no approved amount (核定数) may stand for them.
     """
 
     figures: Mapping[str, Figure] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
-    marked: frozenset[str] = frozenset()
+    marked: Mapping[str, str] = field(default_factory=dict)
     barred: frozenset[str] = frozenset()
 
     def has(self, name: str) -> bool:

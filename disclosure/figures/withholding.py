@@ -6,8 +6,9 @@ So no table, sentence, chart, file of data or origin can print it: none of them 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from disclosure.figures.figure import Figure, Figures, Withheld
 from disclosure.model import SecretPlace, Submission, covered
@@ -15,9 +16,7 @@ from disclosure.model import SecretPlace, Submission, covered
 _CODE = re.compile(r"\.项\.(\d{3})(\d{2})\d{2}(?=\.|$)")
 _OTHER_YEARS = ("上年数", "预算")  # what of a secret figure's is not given there is not given for its sake
 _LEVELS: Mapping[str | None, str] = {"并入款": r"项\.{0}{1}", "并入类": r"(?:项|款)\.{0}"}
-_TOTALS = "不公布合计"
-
-Covers = Callable[[str], bool]
+_TOTALS, _WHOLE = "不公布合计", "整处不公开"
 
 
 def withheld(figures: Figures, submission: Submission) -> Figures:
@@ -25,27 +24,32 @@ def withheld(figures: Figures, submission: Submission) -> Figures:
     marks, of_units = submission.withheld, tuple(_marks_of_units(submission))
     if not (marks or of_units):
         return figures
-    marked = _with_same({id for id, figure in figures.items() if _is_marked(figure, marks)}, figures)
-    merged = {id for id, figure in figures.items() if any(covers(figure.name) for covers in _merged(marks))}
-    with_totals = _of_kind(marks, _TOTALS)
-    totals = _made_of(figures, {id for id in marked if _is_marked(figures[id], with_totals)})
-    barred = frozenset(marked.union(merged, totals))
+    marked = {id: mark.name for mark in reversed(marks) for id in _marked_by(mark, figures)}
+    barred = frozenset(chain(marked, *(_kept_back(mark, figures) for mark in marks)))
     lacking = frozenset(_lacking(figures, [*marked, *_unknown(figures, of_units)]))
     hidden = _hidden(figures, barred, lacking)
     names = {figures[id].name for id in hidden} | {mark.name for mark in (*marks, *of_units)} | lacking
     by_id = {id: hidden.get(id, figure) for id, figure in figures.items()}
-    known = Withheld({id: figures[id] for id in hidden}, frozenset(names), frozenset(marked), barred)
+    known = Withheld({id: figures[id] for id in hidden}, frozenset(names), marked, barred)
     tails = tuple(tail for tail in figures.tails if not known.has(tail.name))
     return replace(figures, by_id=by_id, tails=tails, withheld=known)
 
 
-def reach(mark: SecretPlace) -> str:
-    """所及 — the place that a mark is about: the outermost one where nothing of it is published."""
-    return mark.name.partition(".")[0] if mark.treatment == "整处不公开" else mark.name
+def _marked_by(mark: SecretPlace, figures: Figures) -> set[str]:
+    return _with_same({id for id, figure in figures.items() if _is_below(figure, mark.name)}, figures)
 
 
-def _of_kind(marks: Iterable[SecretPlace], treatment: str) -> tuple[SecretPlace, ...]:
-    return tuple(mark for mark in marks if mark.treatment == treatment)
+def _kept_back(mark: SecretPlace, figures: Figures) -> Iterable[str]:
+    """What is not published for the sake of a secret, as its record says."""
+    level, code = _LEVELS.get(mark.treatment), _CODE.search(mark.name)
+    if mark.treatment == _TOTALS:
+        return _made_of(figures, _marked_by(mark, figures))
+    if mark.treatment == _WHOLE:
+        return (id for id, figure in figures.items() if _is_below(figure, mark.name.partition(".")[0]))
+    if level and code:
+        within = re.compile(rf"\.{level.format(*code.groups())}")
+        return (id for id, figure in figures.items() if within.search(figure.name))
+    return ()
 
 
 def _marks_of_units(submission: Submission) -> Iterator[SecretPlace]:
@@ -53,9 +57,8 @@ def _marks_of_units(submission: Submission) -> Iterator[SecretPlace]:
         yield from (*unit.withheld, *_marks_of_units(unit))
 
 
-def _is_marked(figure: Figure, marks: Iterable[SecretPlace]) -> bool:
-    places = tuple(map(reach, marks))
-    return any(covered(name, places) for name in (figure.name, *figure.paths))
+def _is_below(figure: Figure, place: str) -> bool:
+    return any(covered(name, (place,)) for name in (figure.name, *figure.paths))
 
 
 def _with_same(ids: set[str], figures: Figures) -> set[str]:
@@ -73,14 +76,6 @@ def _are_akin(id: str, part: str) -> bool:
     return root == other or tail == end
 
 
-def _merged(marks: Iterable[SecretPlace]) -> Iterator[Covers]:
-    """What stands no longer by itself where an 项 is told within its 款 or 类."""
-    for mark in marks:
-        level, code = _LEVELS.get(mark.treatment), _CODE.search(mark.name)
-        if level and code:
-            yield re.compile(rf".*\.{level.format(*code.groups())}.*").fullmatch  # type: ignore[misc]
-
-
 def _made_of(figures: Figures, ids: set[str]) -> Iterator[str]:
     """These figures and all that are made of them."""
     found = set(ids)
@@ -92,7 +87,9 @@ def _made_of(figures: Figures, ids: set[str]) -> Iterator[str]:
 
 def _unknown(figures: Figures, marks: tuple[SecretPlace, ...]) -> Iterator[str]:
     """What a unit withholds is not known of the department; a sum that it states itself is its own matter."""
-    return (id for id, figure in figures.items() if figure.value is None and _is_marked(figure, marks))
+    places = [mark.name for mark in marks]
+    unknown = ((id, figure) for id, figure in figures.items() if figure.value is None)
+    return (id for id, figure in unknown if any(_is_below(figure, place) for place in places))
 
 
 def _lacking(figures: Figures, ids: Iterable[str]) -> Iterator[str]:
@@ -107,9 +104,13 @@ def _hidden(figures: Figures, barred: frozenset[str], lacking: frozenset[str]) -
     found: dict[str, Figure] = {}
     tells: set[str] = set()
     for id, figure in figures.items():
-        depends = not (tells.isdisjoint(figure.inputs) and lacking.isdisjoint((*figure.missing, *figure.paths)))
+        depends = not (
+            tells.isdisjoint(figure.inputs) and lacking.isdisjoint((*figure.missing, *figure.paths))
+        )
         if id in barred or (depends and not figure.stated):
             asked = tuple(path for path in figure.missing if path not in lacking and id not in barred)
             found[id] = replace(figure, value=None, missing=asked or (figure.name,))
-            tells |= {id} if figure.value != 0 else set()  # that nothing was added hides no sum
+            tells |= (
+                {id} if depends or figure.value != 0 else set()
+            )  # a sum says nothing of a part that is none
     return found

@@ -296,4 +296,3 @@ def _holds_made_amounts(value: Any) -> bool:
     if isinstance(value, dict):
         return any(map(_holds_made_amounts, value.values()))
     return isinstance(value, BaseModel) and not isinstance(value, Department | Publication | Reasons)
-

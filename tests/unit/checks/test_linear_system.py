@@ -185,7 +185,9 @@ def found(
             {},
             id="a unit beside another that withholds too",
         ),
-        pytest.param([("总", "甲 + 乙")], {"总": "5", "乙": "5"}, ["甲"], {"甲": ("0", "乙 总")}, id="nothing left"),
+        pytest.param(
+            [("总", "甲 + 乙")], {"总": "5", "乙": "5"}, ["甲"], {"甲": ("0", "乙 总")}, id="nothing left"
+        ),
         pytest.param(
             [("总", "甲 + 乙")],
             {"总": "0"},
