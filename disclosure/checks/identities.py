@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain, product
+from functools import partial
+from itertools import chain, filterfalse, product
 
 from disclosure import formula as formulas
 from disclosure import terms
@@ -123,10 +124,14 @@ def verdicts(spec: CheckSpec, book: Book) -> Iterator[Verdict]:
 
 def equations(spec: CheckSpec, book: Book) -> Iterator[tuple[Formula, Formula]]:
     """等式 — both sides of a rule for each name that it concerns, where it is one of equality that holds."""
-    is_equality = spec.left and spec.relation == "=" and spec.severity == "错误"
-    for binding in _bindings(spec, book) if is_equality else ():
-        if not _not_applicable(spec, binding, book):
-            yield _side(spec.left, binding, book).formula, _side(spec.right, binding, book).formula
+    is_equality = spec.left and (spec.relation, spec.severity) == ("=", "错误")
+    bindings = _bindings(spec, book) if is_equality else iter(())
+    applicable = filterfalse(partial(_not_applicable, spec, book=book), bindings)
+    return map(partial(_both_sides, spec, book), applicable)
+
+
+def _both_sides(spec: CheckSpec, book: Book, binding: Mapping[str, str]) -> tuple[Formula, Formula]:
+    return _side(spec.left, binding, book).formula, _side(spec.right, binding, book).formula
 
 
 def _bindings(spec: CheckSpec, book: Book) -> Iterator[Mapping[str, str]]:

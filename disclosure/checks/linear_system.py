@@ -6,28 +6,29 @@ when the equations leave it one value only, or — none of its sum being negativ
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial, reduce
+from itertools import chain, count, filterfalse
 
 from disclosure import formula as formulas
 from disclosure.formula import Formula, Name, Number, Operation, Operator
 
 _ONE = ""  # the constant term of a linear form
 _TAG = "#"  # begins the name of the equation that a row is made of, kept beside its unknowns
-_SIGNS: Mapping[Operator, Fraction] = {"+": Fraction(1), "-": Fraction(-1)}
-_NOTHING = Fraction(0)
+_NOTHING, _WHOLE = Fraction(0), Fraction(1)
 
 Equation = tuple[Formula, Formula]
 Form = dict[str, Fraction]
 Ratio = tuple[Form, Form]
+Bound = tuple[Fraction, str, Form]  # the most that an unknown can be, the unknown, the row that says so
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """推得 — the most that an unknown can be (元 or a count), the known numbers that say so; how near."""
+    """推得 — the most that an unknown can be, the known numbers that say so; whether it is just that."""
 
     value: Decimal
     known: tuple[str, ...]
@@ -47,144 +48,159 @@ def follows(
     `room` is how little of it may be left to a sum's parts before they count as known; `negative` says of
     which unknowns nothing is known by their sign.
     """
-    targets = [name for name in wanted if name not in known]
+    targets = set(wanted).difference(known)
     reached = _reached(list(equations), known, targets)
-    rows = [row for row in (_row(number, each, known) for number, each in enumerate(reached)) if row]
-    solved = _solved(rows)
-    near = _bounded([*rows, *solved.values()], negative)
-    found = {}
-    for name in targets:
-        row = solved.get(name, {})
-        if _unknowns(row) == {name}:
-            found[name] = Proof(_decimal(-row.get(_ONE, _NOTHING)), _known_in(row, reached, known))
-        elif name in near and near[name][0] <= room:
-            value, row = near[name]
-            found[name] = Proof(_decimal(value), _known_in(row, reached, known), exact=False)
-    return found
+    rows = list(filter(None, map(partial(_difference, known), count(), reached)))
+    solved = list(_solved(rows).values())
+    near = chain.from_iterable(map(partial(_bounds, negative), chain(rows, solved)))
+    close = sorted((bound for bound in near if bound[0] <= room), key=_most, reverse=True)
+    exact = chain.from_iterable(map(_alone, solved))
+    found = {name: (most, row) for most, name, row in chain(close, exact)}
+    prove = partial(_proof, reached, known)
+    return {name: prove(name, *found[name]) for name in filter(found.__contains__, sorted(targets))}
+
+
+def _proof(
+    equations: Sequence[Equation], known: Mapping[str, Decimal], name: str, most: Fraction, row: Form
+) -> Proof:
+    tags = filter(_is_tag, row)
+    sides = chain.from_iterable(equations[int(tag.removeprefix(_TAG))] for tag in tags)
+    names = filter(known.__contains__, chain.from_iterable(map(formulas.names, sides)))
+    value = Decimal(most.numerator) / most.denominator
+    return Proof(value, tuple(dict.fromkeys(names)), _unknowns(row) == {name})
 
 
 def _reached(
     equations: Sequence[Equation], known: Mapping[str, Decimal], targets: Iterable[str]
 ) -> list[Equation]:
     """The equations that have to do with the wanted unknowns, directly or by way of others."""
-    of_name: dict[str, list[int]] = defaultdict(list)
-    unknowns = [_names(equation).difference(known) for equation in equations]
-    for number, names in enumerate(unknowns):
-        for name in names:
-            of_name[name].append(number)
-    waiting, seen = list(targets), set[int]()
-    while waiting:
-        new = [number for number in of_name.pop(waiting.pop(), ()) if number not in seen]
-        seen.update(new)
-        waiting.extend(name for number in new for name in unknowns[number])
-    return [equations[number] for number in sorted(seen)]
+    unknowns = [_names_in(equation).difference(known) for equation in equations]
+    seen: set[str] = set()
+    near = set(targets)
+    while near != seen:
+        seen = near
+        near = seen.union(*filterfalse(seen.isdisjoint, unknowns))
+    concerned = zip(equations, unknowns, strict=True)
+    return [equation for equation, names in concerned if not seen.isdisjoint(names)]
 
 
-def _names(equation: Equation) -> set[str]:
-    return {name for side in equation for name in formulas.names(side)}
+def _names_in(equation: Equation) -> set[str]:
+    return set(chain.from_iterable(map(formulas.names, equation)))
 
 
-def _row(number: int, equation: Equation, known: Mapping[str, Decimal]) -> Form:
+def _difference(known: Mapping[str, Decimal], number: int, equation: Equation) -> Form:
     """left − right = 0 in what is not known; empty where it is not linear or says nothing."""
     try:
         (one, under), (other, below) = (_ratio(side, known) for side in equation)
-        row = _added(_product(one, below), _product(other, under), Fraction(-1))
+        row = _added(_product(one, below), _product(other, under), -_WHOLE)
     except ArithmeticError:
-        return {}
-    return {**row, f"{_TAG}{number}": Fraction(1)} if _unknowns(row) else {}
+        row = {}
+    return {**row, f"{_TAG}{number}": _WHOLE} if _unknowns(row) else {}
 
 
 def _ratio(formula: Formula, known: Mapping[str, Decimal]) -> Ratio:
     match formula:
         case Number(value):
-            return {_ONE: Fraction(value)}, {_ONE: Fraction(1)}
+            return {_ONE: Fraction(value)}, {_ONE: _WHOLE}
         case Name(name):
-            return {_ONE: Fraction(known[name])} if name in known else {name: Fraction(1)}, {
-                _ONE: Fraction(1)
-            }
+            return {_ONE: Fraction(known[name])} if name in known else {name: _WHOLE}, {_ONE: _WHOLE}
         case Operation(operator, left, right):
-            return _combined(operator, _ratio(left, known), _ratio(right, known))
+            return _OPERATIONS[operator](_ratio(left, known), _ratio(right, known))
 
 
-def _combined(operator: Operator, one: Ratio, other: Ratio) -> Ratio:
+def _signed_sum(sign: int, one: Ratio, other: Ratio) -> Ratio:
     (above, below), (second, under) = one, other
-    if operator in _SIGNS:
-        return _added(_product(above, under), _product(second, below), _SIGNS[operator]), _product(
-            below, under
-        )
-    if operator == "/":
-        return _product(above, under), _product(below, _not_zero(second))
-    return _product(above, second), _product(below, under)
+    return _added(_product(above, under), _product(second, below), Fraction(sign)), _product(below, under)
+
+
+def _product_of(one: Ratio, other: Ratio) -> Ratio:
+    return _product(one[0], other[0]), _product(one[1], other[1])
+
+
+def _quotient_of(one: Ratio, other: Ratio) -> Ratio:
+    """There is no share of nothing."""
+    divisor, below = other
+    return _product_of(one, (below, _not_zero(divisor)))
 
 
 def _not_zero(form: Form) -> Form:
-    """A divisor: of zero there is no share."""
-    if not any(form.values()):
-        raise ArithmeticError
-    return form
+    if any(form.values()):
+        return form
+    raise ArithmeticError
+
+
+_OPERATIONS: Mapping[Operator, Callable[[Ratio, Ratio], Ratio]] = {
+    "+": partial(_signed_sum, 1),
+    "-": partial(_signed_sum, -1),
+    "*": _product_of,
+    "/": _quotient_of,
+}
 
 
 def _product(one: Form, other: Form) -> Form:
     """Of two forms, one of them without unknowns: else it is not linear."""
-    factor, form = (one, other) if _unknowns(other) else (other, one)
+    factor, form = sorted((one, other), key=lambda each: len(_unknowns(each)))
     if _unknowns(factor):
         raise ArithmeticError
     return _added({}, form, factor.get(_ONE, _NOTHING))
 
 
+def _is_tag(name: str) -> bool:
+    return name.startswith(_TAG)
+
+
 def _unknowns(form: Form) -> set[str]:
-    return {name for name in form if name and not name.startswith(_TAG)}
+    return set(filterfalse(_is_tag, filter(None, form)))
 
 
 def _added(one: Form, other: Form, factor: Fraction) -> Form:
     """one + factor × other, without what falls out."""
-    sums = dict(one)
-    for name, value in other.items():
-        sums[name] = sums.get(name, _NOTHING) + factor * value
-    return {name: value for name, value in sums.items() if value}
+    sums = {name: one.get(name, _NOTHING) + factor * value for name, value in other.items()}
+    return {name: value for name, value in {**one, **sums}.items() if value}
 
 
 def _solved(rows: Iterable[Form]) -> dict[str, Form]:
     """Gauss and Jordan: by its first unknown every independent row, that unknown cleared from all others."""
     pivots: dict[str, Form] = {}
     for row in rows:
-        rest = row
-        for name in _unknowns(row) & pivots.keys():
-            rest = _cleared(rest, name, pivots[name])
-        if unknowns := _unknowns(rest):
-            first = min(unknowns)
-            pivot = _added({}, rest, 1 / rest[first])
-            pivots = {name: _cleared(other, first, pivot) for name, other in pivots.items()}
-            pivots[first] = pivot
+        rest = reduce(_cleared, map(pivots.__getitem__, _unknowns(row) & pivots.keys()), row)
+        pivots |= _new_pivot(rest, pivots) if _unknowns(rest) else {}
     return pivots
 
 
-def _cleared(row: Form, name: str, pivot: Form) -> Form:
-    return _added(row, pivot, -row[name]) if name in row else row
+def _new_pivot(row: Form, pivots: Mapping[str, Form]) -> dict[str, Form]:
+    """The row by its first unknown, and those of the others that had it, without it."""
+    first = _first(row)
+    pivot = _added({}, row, 1 / row[first])
+    others = {name: _cleared(other, pivot) for name, other in pivots.items()}
+    return {**others, first: pivot}
 
 
-def _bounded(rows: Iterable[Form], negative: Callable[[str], bool]) -> dict[str, tuple[Fraction, Form]]:
-    """By unknown the least sum of which it is a part, nothing in that sum being negative."""
-    found: dict[str, tuple[Fraction, Form]] = {}
-    for row in rows:
-        names = _unknowns(row)
-        one_way = len({row[name] > 0 for name in names}) == 1
-        for name in names if one_way and not any(map(negative, names)) else ():
-            most = -row.get(_ONE, _NOTHING) / row[name]
-            found[name] = min(found.get(name, (most, row)), (most, row), key=lambda pair: pair[0])
-    return found
+def _first(row: Form) -> str:
+    return min(_unknowns(row))
 
 
-def _known_in(row: Form, equations: Sequence[Equation], known: Mapping[str, Decimal]) -> tuple[str, ...]:
-    """The known numbers of the equations that a row is made of."""
-    return tuple(dict.fromkeys(_known_names(row, equations, known)))
+def _cleared(row: Form, pivot: Form) -> Form:
+    """A row without the first unknown of a pivot."""
+    return _added(row, pivot, -row[_first(pivot)]) if _first(pivot) in row else row
 
 
-def _known_names(row: Form, equations: Sequence[Equation], known: Mapping[str, Decimal]) -> Iterator[str]:
-    for tag in (name for name in row if name.startswith(_TAG)):
-        for side in equations[int(tag.removeprefix(_TAG))]:
-            yield from filter(known.__contains__, formulas.names(side))
+def _most(bound: Bound) -> Fraction:
+    return bound[0]
 
 
-def _decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / value.denominator
+def _alone(row: Form) -> Iterator[Bound]:
+    """The one unknown of a row that has no other."""
+    names = _unknowns(row)
+    return (_bound(row, name) for name in names if len(names) == 1)
+
+
+def _bounds(negative: Callable[[str], bool], row: Form) -> Iterator[Bound]:
+    """The unknowns of a row that only adds: none of them is more than all of it, nothing being negative."""
+    names = _unknowns(row)
+    is_sum = len({row[name] > 0 for name in names}) == 1 and not any(map(negative, names))
+    return (_bound(row, name) for name in names if is_sum)
+
+
+def _bound(row: Form, name: str) -> Bound:
+    return -row.get(_ONE, _NOTHING) / row[name], name, row

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from operator import attrgetter
 
 from disclosure.checks import waivers
 from disclosure.checks.check_report import (
@@ -113,9 +114,8 @@ def refusal(report: CheckReport) -> IncompleteError:
 
 def spoken_lines(report: CheckReport) -> Iterator[str]:
     """只在屏幕上说的 — what is in no file: how a secret follows, who decided that it is one."""
-    for finding in report.findings:
-        if finding.spoken:
-            yield f"只在屏幕上说  {finding.code} {finding.message}：{finding.spoken}"
+    private = filter(attrgetter("spoken"), report.findings)
+    return (f"只在屏幕上说  {finding.code} {finding.message}：{finding.spoken}" for finding in private)
 
 
 def warning_lines(report: CheckReport) -> Iterator[str]:

@@ -17,6 +17,7 @@ from pydantic import (
     ValidationInfo,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 
 from disclosure import terms
 from disclosure.errors import InputError, Problem, Source
@@ -141,7 +142,7 @@ class Submission(Model):
     def published(self) -> Self:
         """公开的部分 — the same submission with nothing at the places marked as secret (涉密)."""
         places = tuple(mark.name for mark in self.withheld)
-        return _without(self, places, "") if places else self
+        return _emptied(self, places, "") if places else self
 
     def source(self, path: str) -> Source | None:
         """出处 — where the value of a key path (支出[3].金额) stands; None for data made in Python."""
@@ -271,16 +272,18 @@ def _unread(made: Submission) -> list[str]:
 _Part = TypeVar("_Part", bound=Model)
 
 
-def _without(model: _Part, places: tuple[str, ...], above: str) -> _Part:
+def _emptied(model: _Part, places: tuple[str, ...], above: str) -> _Part:
     """A model as if nothing had been said at some places; what has to be said stays."""
-    kept: dict[str, Any] = {}
-    for name, field in type(model).model_fields.items():
-        place, value = f"{above}{terms.chinese(name)}", getattr(model, name)
-        if key_paths.covered(place, places) and not field.is_required():
-            kept[name] = field.get_default(call_default_factory=True)
-        elif isinstance(value, Model):
-            kept[name] = _without(value, places, f"{place}.")
+    fields = type(model).model_fields.items()
+    kept = {name: _kept(model, name, field, places, above) for name, field in fields}
     return BaseModel.model_copy(model, update=kept)
+
+
+def _kept(model: Model, name: str, field: FieldInfo, places: tuple[str, ...], above: str) -> Any:
+    place, value = f"{above}{terms.chinese(name)}", getattr(model, name)
+    if key_paths.covered(place, places) and not field.is_required():
+        return field.get_default(call_default_factory=True)
+    return _emptied(value, places, f"{place}.") if isinstance(value, Model) else value
 
 
 _Known = TypeVar("_Known")

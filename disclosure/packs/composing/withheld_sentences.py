@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import accumulate, chain, groupby
+from operator import attrgetter, itemgetter
 from typing import Any, Self
 
 from disclosure.document import Block, Line, Paragraph, Text, plain
@@ -19,6 +20,7 @@ _STOP = "。"
 _SENTENCES = re.compile(f"(?<={_STOP})")
 _NUMBER = re.compile(r"(?:\d+[.．、]|[（(][\d一二三四五六七八九十]+[)）])?")
 _FINAL = re.compile("的(?:决算|合计)数$")
+_WITHHELD = attrgetter("withheld")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +37,29 @@ class Statements:
         return cls(said.get("说明", ""), said.get("单元格", ""))
 
 
-def finished(blocks: Iterable[Block]) -> Iterator[Block]:
-    """写完整 — the blocks with every sentence of a paragraph finished that what is secret had broken."""
-    for block in blocks:
-        if isinstance(block, Paragraph) and any(text.withheld for text in block.content):
-            yield replace(block, content=_whole(block.content))
-        else:
-            yield block
-
-
-def _whole(content: Line) -> Line:
-    """A sentence said before in the paragraph is not said again."""
-    told = {plain(line): line for line in map(_sentence, _sentences(content))}
-    return tuple(chain.from_iterable(told.values()))
+def finished(block: Block) -> Block:
+    """写完整 — a block; a paragraph with every sentence finished that what is secret had broken."""
+    if not isinstance(block, Paragraph) or not any(map(_WITHHELD, block.content)):
+        return block
+    told = {plain(sentence): sentence for sentence in map(_sentence, _sentences(block.content))}
+    return replace(block, content=tuple(chain.from_iterable(told.values())))
 
 
 def _sentences(content: Line) -> Iterator[Line]:
-    line: list[Text] = []
-    for text in content:
-        for piece in filter(None, _SENTENCES.split(text.text)):
-            line.append(replace(text, text=piece))
-            if piece.endswith(_STOP):
-                yield tuple(line)
-                line = []
-    yield tuple(line)
+    pieces = list(chain.from_iterable(map(_pieces, content)))
+    stops = accumulate((piece.text.endswith(_STOP) for piece in pieces), initial=0)  # before each piece
+    for _, run in groupby(zip(stops, pieces, strict=False), key=itemgetter(0)):
+        yield tuple(map(itemgetter(1), run))
+
+
+def _pieces(text: Text) -> Iterator[Text]:
+    return (replace(text, text=piece) for piece in filter(None, _SENTENCES.split(text.text)))
 
 
 def _sentence(line: Line) -> Line:
-    secret = [text for text in line if text.withheld]
-    if not secret or (len(secret) == 1 and plain(line).rstrip(_STOP).endswith(secret[0].text)):
+    """As it is where it ends with the one thing that is not said; else its number, and what that is."""
+    secret = list(filter(_WITHHELD, line))
+    if not secret or plain(line).rstrip(_STOP).partition(secret[0].text)[2:] == ("",):
         return line
-    number = _NUMBER.match(plain(line))
-    name = _FINAL.sub("", secret[0].withheld)
+    number, name = _NUMBER.match(plain(line)), _FINAL.sub("", secret[0].withheld)
     return (Text(f"{number[0] if number else ''}{name}"), secret[0], Text(_STOP))
