@@ -51,15 +51,16 @@ class Scene:
         """数据 — of the department-year."""
         return self.book.facts.submission
 
+    def active(self) -> Iterator[CheckSpec]:
+        """要查的 — the declared rules that are not idle."""
+        return (spec for spec, idle in self.rules if not idle)
+
+    @property
     def rules(self) -> tuple[tuple[CheckSpec, str], ...]:
-        """各项校验 — every declared rule, and why it is idle."""
+        """各项规则 — every declared rule, and why it is idle."""
         facts = self.book.facts
         known = {*facts.packs, *(table.id for table in facts.tables)}
         return self.declared.active(facts.submission.year, known)
-
-    def active(self) -> Iterator[CheckSpec]:
-        """要查的 — the declared rules that are not idle."""
-        return (spec for spec, idle in self.rules() if not idle)
 
     @property
     def performance(self) -> Performance:

@@ -83,7 +83,7 @@ def equations(scene: Scene) -> Iterator[Equation]:
     """等式 — of figures, cells, declared rules and units, every number by its one name."""
     facts = scene.book.facts
     bodies = [("", facts.submission, facts.figures), *_units(facts.submission)]
-    yield from chain.from_iterable(starmap(_of_figures, bodies))
+    yield from chain.from_iterable(starmap(_of_a_body, bodies))
     yield from _of_units(facts)
     of_tables = chain.from_iterable(_of_table(table, facts.figures) for table in facts.tables)
     of_rules = chain.from_iterable(identities.equations(spec, scene.book) for spec in scene.active())
@@ -97,7 +97,7 @@ def _units(submission: Submission) -> Iterator[tuple[str, Submission, Figures]]:
         yield from ((f"{name}/{below}", part, figures) for below, part, figures in _units(unit))
 
 
-def _of_figures(unit: str, _: Submission, figures: Figures) -> Iterator[Equation]:
+def _of_a_body(unit: str, _: Submission, figures: Figures) -> Iterator[Equation]:
     rename = partial(_by_their_names, {id: f"{unit}{figure.name}" for id, figure in figures.items()})
     return map(rename, chain.from_iterable(map(partial(_made, unit), figures.values())))
 

@@ -45,11 +45,22 @@ def _taken_out(
     names = frozenset(chain(places, lacking, (figures[id].name for id in hidden)))
     known = Withheld({id: figures[id] for id in hidden}, names, marked, barred)
     tails = tuple(tail for tail in figures.tails if not known.has(tail.name))
-    return replace(figures, by_id={**figures.by_id, **hidden}, tails=tails, withheld=known)
+    gone = set(map(figures.prints.get, barred))
+    agreed = {print_: figure for print_, figure in figures.agreed.items() if print_ not in gone}
+    public = replace(figures, tails=tails, agreed=agreed, withheld=known)
+    return replace(public, by_id={**figures.by_id, **hidden})
 
 
 def _marked_by(figures: Figures, mark: SecretPlace) -> Iterator[tuple[str, str]]:
-    return ((id, mark.name) for id in _with_same(figures, set(_below(figures, mark.name))))
+    same = _with_same(figures, set(_below(figures, mark.name)))
+    return ((id, mark.name) for id in chain(same, _approved_alike(figures, same)))
+
+
+def _approved_alike(figures: Figures, ids: set[str]) -> Ids:
+    """What an approved amount (核定数) of these was carried to: the same number by other names."""
+    prints = set(filter(None, map(figures.prints.get, ids)))
+    alike = (id for id, print_ in figures.prints.items() if print_ in prints)
+    return (id for id in alike if figures[id].stated)
 
 
 def _below(figures: Figures, place: str) -> Ids:
