@@ -53,7 +53,7 @@ def follows(
     rows = list(filter(None, map(partial(_difference, known), count(), reached)))
     solved = list(_solved(rows).values())
     near = chain.from_iterable(map(partial(_bounds, negative), chain(rows, solved)))
-    close = sorted((bound for bound in near if bound[0] <= room), key=_most, reverse=True)
+    close = sorted((bound for bound in near if 0 <= bound[0] <= room), key=_most, reverse=True)
     exact = chain.from_iterable(map(_alone, solved))
     found = {name: (most, row) for most, name, row in chain(close, exact)}
     prove = partial(_proof, reached, known)

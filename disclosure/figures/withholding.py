@@ -11,12 +11,15 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain, filterfalse
 
+from disclosure import terms
+from disclosure.classification import all_funds
 from disclosure.figures.figure import Figure, Figures, Withheld
 from disclosure.model import SecretPlace, Submission, covered
 
 _CODE = re.compile(r"\.项\.(\d{3})(\d{2})\d{2}(?=\.|$)")
 _OTHER_YEARS = ("上年数", "预算")  # what of a secret figure's is not given there is not given for its sake
 _NOTHING = re.compile("(?!)")
+_ALL_FUNDS = re.compile(r"支出(?=\.[类款项]\.)")
 
 Ids = Iterable[str]
 
@@ -64,8 +67,14 @@ def _approved_alike(figures: Figures, ids: set[str]) -> Ids:
 
 
 def _below(figures: Figures, place: str) -> Ids:
-    is_there = partial(covered, places=(place,))
+    is_there = partial(covered, places=(place, *_of_each_fund(place)))
     return (id for id, figure in figures.items() if any(map(is_there, (figure.name, *figure.paths))))
+
+
+def _of_each_fund(place: str) -> Iterator[str]:
+    """What is secret of all spending on a subject is so of each fund's, with its budget and last year's."""
+    nodes = (terms.chinese(fund.expenditure) for fund in all_funds())
+    return (_ALL_FUNDS.sub(node, place) for node in nodes if _ALL_FUNDS.match(place))
 
 
 def _with_same(figures: Figures, ids: set[str]) -> set[str]:
