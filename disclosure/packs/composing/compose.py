@@ -88,7 +88,7 @@ class _Composer:
 
     def compose(self, *, draft: bool, working: bool) -> Composition:
         manifest = self._manifest
-        content = tuple(heading_numbers.numbered(map(finished, self._parts()), manifest))
+        content = tuple(heading_numbers.numbered(finished(self._parts()), manifest))
         contents = Contents("contents", manifest.contents.title, manifest.contents.depth)
         document = Document(
             title=self._text(manifest.document_title, "文件标题"),

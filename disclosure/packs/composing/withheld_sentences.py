@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import accumulate, chain, groupby
+from itertools import accumulate, chain, filterfalse, groupby
 from operator import attrgetter, itemgetter
 from typing import Any, Self
 
@@ -37,8 +37,16 @@ class Statements:
         return cls(said.get("说明", ""), said.get("单元格", ""))
 
 
-def finished(block: Block) -> Block:
-    """写完整 — a block; a paragraph with every sentence finished that what is secret had broken."""
+def finished(blocks: Iterable[Block]) -> Iterator[Block]:
+    """写完整 — every sentence finished that what is secret had broken; no word in the place of a chart."""
+    return map(_finished, filterfalse(_is_in_place_of_a_chart, blocks))
+
+
+def _is_in_place_of_a_chart(block: Block) -> bool:
+    return isinstance(block, Paragraph) and len(block.content) == 1 and bool(block.content[0].withheld)
+
+
+def _finished(block: Block) -> Block:
     if not isinstance(block, Paragraph) or not any(map(_WITHHELD, block.content)):
         return block
     told = {plain(sentence): sentence for sentence in map(_sentence, _sentences(block.content))}

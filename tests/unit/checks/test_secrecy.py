@@ -8,6 +8,7 @@ import pytest
 
 from disclosure import api
 from disclosure.checks import CheckError, Finding, report_printing
+from disclosure.document import ChartBlock, Paragraph, plain
 from tests.departments import small, submission, text, without
 
 DECIDED = {"决定人": "县保密委员会", "依据": "某密字第9号"}
@@ -200,6 +201,15 @@ def test_who_decided_and_why_is_asked_for_and_told_on_the_screen_alone() -> None
 def test_rules_about_what_is_withheld_do_not_apply() -> None:
     report = api.check(submission(item_withheld(处理="并入类")))
     assert not [result for result in report.not_checked if "2010302" in result.why]
+
+
+def test_a_chart_of_what_is_withheld_in_part_is_not_drawn() -> None:
+    data = small(涉密=["支出.项.2010302"], 模板="sichuan-2024")
+    data["支出"][1] = {"项": "2010302", "性质": "项目"}
+    blocks = api.compose(submission(data)).document.blocks
+    charts = [plain(block.caption) for block in blocks if isinstance(block, ChartBlock)]
+    assert not [caption for caption in charts if "支出决算结构" in caption or "收入" in caption]
+    assert "依法不予公开" not in [plain(block.content) for block in blocks if isinstance(block, Paragraph)]
 
 
 def test_an_approved_cell_does_not_print_what_is_secret() -> None:
