@@ -83,13 +83,15 @@ class Withheld:
     """不公开的 — figures by id as they were; names of those and of places of the data that are secret.
 
     `marked` are the ids of what is secret itself, each with the place in 涉密 that says so; `barred` those,
-    too, that are kept back for its sake: no approved amount (核定数) may stand for them.
+    too, that are kept back for its sake: no approved amount (核定数) may stand for them. `merged` are codes
+    that are told within the 款 or 类 above them, and listed nowhere.
     """
 
     figures: Mapping[str, Figure] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     marked: Mapping[str, str] = field(default_factory=dict)
     barred: frozenset[str] = frozenset()
+    merged: frozenset[str] = frozenset()
 
     def has(self, name: str) -> bool:
         """是否不公开 — a figure by its name, or a key path that is secret or stands below one that is."""

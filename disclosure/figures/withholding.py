@@ -17,6 +17,8 @@ from disclosure.figures.figure import Figure, Figures, Withheld
 from disclosure.model import SecretPlace, Submission, covered
 
 _CODE = re.compile(r"\.项\.(\d{3})(\d{2})\d{2}(?=\.|$)")
+_SUBJECT = re.compile(r"\.[项款]\.(\d+)")
+_MERGING = ("并入款", "并入类")
 _OTHER_YEARS = ("上年数", "预算")  # what of a secret figure's is not given there is not given for its sake
 _NOTHING = re.compile("(?!)")
 _ALL_FUNDS = re.compile(r"支出(?=\.[类款项]\.)")
@@ -46,7 +48,8 @@ def _taken_out(
     hidden = dict(_hidden(figures, barred, lacking))
     places = (mark.name for mark in (*marks, *of_units))
     names = frozenset(chain(places, lacking, (figures[id].name for id in hidden)))
-    known = Withheld({id: figures[id] for id in hidden}, names, marked, barred)
+    merged = frozenset(chain.from_iterable(map(partial(_merged_codes, figures), marks)))
+    known = Withheld({id: figures[id] for id in hidden}, names, marked, barred, merged)
     tails = tuple(tail for tail in figures.tails if not known.has(tail.name))
     gone = set(map(figures.prints.get, barred))
     agreed = {print_: figure for print_, figure in figures.agreed.items() if print_ not in gone}
@@ -113,6 +116,11 @@ def _merged(levels: str, figures: Figures, mark: SecretPlace) -> Ids:
     code = _CODE.search(mark.name)
     within = re.compile(levels.format(*code.groups())) if code else _NOTHING
     return (id for id, figure in figures.items() if within.search(figure.name))
+
+
+def _merged_codes(figures: Figures, mark: SecretPlace) -> Ids:
+    ids = _kept_back(figures, mark) if mark.treatment in _MERGING else ()
+    return chain.from_iterable(_SUBJECT.findall(figures[id].name) for id in ids)
 
 
 _BY_TREATMENT: Mapping[str | None, Callable[[Figures, SecretPlace], Ids]] = {

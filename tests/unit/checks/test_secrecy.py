@@ -85,6 +85,14 @@ def test_a_total_that_is_stated_is_printed_beside_the_item_that_is_not() -> None
     assert "一般公共预算财政拨款支出137万元" in said
     assert "一般公共服务支出127万元" in said
     assert "支出决算为90万元" not in said
+    assert "行政运行" not in said
+
+
+def test_what_is_merged_is_listed_in_no_table() -> None:
+    filled = api._filled(submission({**item_withheld(处理="并入款"), "模板": "sichuan-2024"})).facts
+    listed = {row.id for table in filled.tables for row in table.rows}
+    assert {"20103", "2210201"} <= listed
+    assert not {"2010301", "2010302", "2010350"} & listed
 
 
 @pytest.mark.parametrize(
@@ -213,7 +221,7 @@ def test_a_chart_of_what_is_withheld_in_part_is_not_drawn() -> None:
 
 
 def test_an_approved_cell_does_not_print_what_is_secret() -> None:
-    data = item_withheld(处理="并入类")
+    data = item_withheld(处理="不公布合计")
     data["模板"] = "sichuan-2024"
     data["核定数"]["公开03表 2010302 合计"] = "30"
     filled = api._filled(submission(data)).facts  # the cell itself, before it is printed anywhere
