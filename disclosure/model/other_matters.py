@@ -221,7 +221,7 @@ class SecretPlace(Model):
     name: Words  # 键（机关运行经费）、数的名称（支出.项.2010302），或处处不写的名称（某某工程）
     decision_maker: Words | None = None  # 决定人、依据、处理不印在任何公开的文件里
     basis: Words | None = None  # 定密或不予公开的依据，例如文号
-    treatment: Treatment | None = None  # 见下
+    treatment: Treatment | None = None  # 各种处理见上面“涉密”一段
 
     @model_validator(mode="before")
     @classmethod
