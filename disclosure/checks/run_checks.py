@@ -177,7 +177,8 @@ def _sources_of_hit(hit: Hit, book: Book) -> tuple[str, ...]:
     """Where the places themselves stand, then what the numbers among them were made from."""
     entered = map(book.facts.submission.source, map(_entered_at, hit.where))
     own = filter(None, [hit.at] if hit.at else entered)
-    return tuple(dict.fromkeys([*map(str, own), *book.sources(*hit.where)]))
+    made_from = () if hit.spoken else book.sources(*hit.where)  # no file says what tells a secret
+    return tuple(dict.fromkeys([*map(str, own), *made_from]))
 
 
 def _entered_at(place: str) -> str:

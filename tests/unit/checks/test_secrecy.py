@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from disclosure import api
 from disclosure.checks import CheckError, Finding, report_printing
 from disclosure.document import ChartBlock, Paragraph, plain
-from tests.departments import small, submission, text, without
+from tests.departments import EXAMPLES, small, submission, text, without
 
 DECIDED = {"决定人": "县保密委员会", "依据": "某密字第9号"}
 
@@ -228,3 +230,33 @@ def test_an_approved_cell_does_not_print_what_is_secret() -> None:
     cells = {name: cell for table in filled.tables for name, cell in table.cells() if ".2010302." in name}
     assert cells
     assert [name for name, cell in cells.items() if cell.value and "budget" not in cell.figure] == []
+
+
+def department_with_a_secret_unit(tmp_path: Path, *, typed: str) -> Path:
+    """An example added up from units; one of them withholds 政府采购, the department types `typed`."""
+    folder = tmp_path / "部门"
+    shutil.copytree(EXAMPLES / "panzhihua-chengdu-2024-units", folder)
+    unit = folder / "units" / "ganxiusuo" / "data.yaml"
+    unit.write_text(
+        unit.read_text(encoding="utf-8").replace("政府采购: 无\n", "") + "\n涉密: [政府采购]\n",
+        encoding="utf-8",
+    )
+    own = folder / "data.yaml"
+    own.write_text(own.read_text(encoding="utf-8") + typed, encoding="utf-8")
+    return folder
+
+
+def test_what_a_unit_withholds_the_department_withholds_too(tmp_path: Path) -> None:
+    folder = department_with_a_secret_unit(tmp_path, typed="")
+    composed = api.compose(folder)
+    assert "政府采购依法不予公开。" in text(composed.document)
+    assert not [sentence for sentence in composed.missing if "政府采购" in sentence]
+    assert list(api.check(folder).of("XM1")) == []
+
+
+def test_a_unit_is_given_away_by_the_department_and_the_other_units(tmp_path: Path) -> None:
+    folder = department_with_a_secret_unit(tmp_path, typed="\n核定数:\n  政府采购.决算数: 30\n")
+    found = list(api.check(folder).of("XM1"))
+    assert "：政府采购的决算数标明涉密" in found[0].message
+    assert "政府采购的决算数" in found[0].spoken
+    assert found[0].sources == ()
