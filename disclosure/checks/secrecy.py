@@ -86,7 +86,7 @@ def told(scene: Scene) -> Iterator[Hit]:
 def unfounded(scene: Scene) -> Iterator[Hit]:
     """涉密的依据 — who decided and on what basis is recorded."""
     for number, mark in numbered(_marks(scene)):
-        if not (mark.decision_maker and mark.basis):
+        if not all((mark.decision_maker, mark.basis)):
             message = f"涉密第{number}行没有写决定人和依据"
             yield Hit((f"{_RECORD}{number}]",), "没有写全", "决定人、依据", message)
 

@@ -127,6 +127,14 @@ def test_what_determines_a_secret_figure_is_said_on_the_screen_alone(
         assert found[0].spoken.partition("。")[0] not in api.report_bytes(report, format).decode()
 
 
+def test_no_waiver_makes_a_secret_public_that_can_be_worked_out() -> None:
+    data = procurement("10", "政府采购.服务", 货物="4", 工程="0")
+    place = {"位置": "政府采购·服务的决算数", "依据数": "推得出来", "理由": "已经审查", "姓名": "张三"}
+    data["豁免"] = [{"代码": "XM1", **place, "日期": "2026年8月1日"}]
+    assert len(found_by_check(data)) == 1
+    assert not [row for row in report_printing.waiver_rows(api.check(submission(data))) if "XM1" in row]
+
+
 def test_a_publication_is_refused_without_saying_how_the_secret_follows() -> None:
     data = procurement("10", "政府采购.服务", 货物="4", 工程="0")
     with pytest.raises(CheckError) as refused:
