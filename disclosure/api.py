@@ -67,12 +67,14 @@ def _filled(
     ratified: load.RatifiedTable | None = None,
 ) -> _Filled:
     """Read, derive, resolve, fill: once for all that is made of a department-year."""
-    submission = source if isinstance(source, Submission) else load.read(source)
-    submission = ratified.given_to(submission) if ratified else submission
+    given = source if isinstance(source, Submission) else load.read(source)
+    given = ratified.given_to(given) if ratified else given
+    submission = given.published()
     derived = figures.derive(submission)
     resolved = _chain(submission, source, roots, pack)
     specs = packs.table_specs(resolved, submission.year)
-    return _Filled(resolved, facts.filled(submission, derived, specs, resolved.names))
+    made = facts.filled(submission, derived, specs, resolved.names)
+    return _Filled(resolved, replace(made, given=given))
 
 
 def _chain(

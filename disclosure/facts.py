@@ -27,6 +27,8 @@ from disclosure.tables.spec import TableSpec
 class Facts:
     """事实 — data, figures, filled tables; once it is composed, the document.
 
+    `given` is the data with what is secret, for checks alone; `submission` is without it.
+
     `packs` names the chosen pack and those above it. `stated` puts an amount (元) in place of a figure's or
     a cell's: what a published table states and the document does not print.
     """
@@ -37,6 +39,7 @@ class Facts:
     packs: tuple[str, ...] = ()
     document: Document | None = None
     stated: Mapping[str, Decimal] = field(default_factory=dict)
+    given: Submission | None = None
 
     @cached_property
     def tables(self) -> tuple[FilledTable, ...]:

@@ -98,6 +98,17 @@ def names(formula: Formula) -> Iterator[str]:
             yield from names(right)
 
 
+def with_names(formula: Formula, rename: Callable[[str], str]) -> Formula:
+    """换名称 — the same formula over names as `rename` gives them."""
+    match formula:
+        case Number():
+            return formula
+        case Name(name):
+            return Name(rename(name))
+        case Operation(operator, left, right):
+            return Operation(operator, with_names(left, rename), with_names(right, rename))
+
+
 def only_adds(formula: Formula) -> bool:
     """只加减 — whether a formula neither multiplies nor divides."""
     match formula:

@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import chain
 
 from disclosure import formula as formulas
+from disclosure.checks.check_report import Outcome
 from disclosure.checks.passages import Passage, passages
 from disclosure.facts import Facts
 from disclosure.figures import Figure, Figures, Tail
@@ -190,9 +191,11 @@ class Book(Mapping[str, Entry]):
         known = self._entries.get(figure_name(name, self.facts.figures))
         return known.label if known else self.facts.names.name(name.partition("（")[0])
 
-    def lacking(self, paths: Iterable[str]) -> str:
-        """缺什么 — what has to be filled in first, and where."""
-        return f"缺 {'、'.join(self.facts.names.located(paths))}"
+    def unchecked(self, paths: Iterable[str]) -> tuple[Outcome, str]:
+        """为何不查 — what has to be filled in first, and where; there is no checking what is withheld."""
+        if any(map(self.facts.figures.withheld.has, paths)):
+            return Outcome.NOT_APPLICABLE, "有不公开的数"
+        return Outcome.NOT_CHECKED, f"缺 {'、'.join(self.facts.names.located(paths))}"
 
     def _sources_of(self, name: str) -> list[str]:
         sources = map(self.facts.submission.source, self._paths_below(name))

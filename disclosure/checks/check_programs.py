@@ -19,6 +19,7 @@ class Hit:
     """命中 — one fault: the place, what stands there, what was expected, and a sentence.
 
     `at` is where in a file it stands, where the place itself does not say so: a line of an attachment.
+    `spoken` is said on the screen alone, in no file.
     """
 
     where: tuple[str, ...]
@@ -27,6 +28,7 @@ class Hit:
     message: str
     tail: bool = False  # only rounding: a note
     at: Source | None = None
+    spoken: str = ""
 
 
 class NotApplicable(Exception):  # noqa: N818 - an outcome, not an error
@@ -48,6 +50,10 @@ class Scene:
     def submission(self) -> Submission:
         """数据 — of the department-year."""
         return self.book.facts.submission
+
+    def active(self) -> Iterator[CheckSpec]:
+        """要查的 — the declared rules that are not idle."""
+        return (spec for spec, idle in self.rules if not idle)
 
     @property
     def rules(self) -> tuple[tuple[CheckSpec, str], ...]:

@@ -46,7 +46,8 @@ class Finding:
     """发现 — one fault: what is stated, what was expected, by which formula, and how to mend it.
 
     `where` holds the names of the figures, cells (`<table>.<row>.<column>`) or texts concerned, `places` the
-    same as a person calls them; `sources` are file and line of what was entered.
+    same as a person calls them; `sources` are file and line of what was entered. `spoken` is for the screen
+    alone: what would give a secret away stands in no file.
     """
 
     code: str
@@ -61,6 +62,7 @@ class Finding:
     basis: str = ""
     fix: str = ""
     sources: tuple[str, ...] = ()
+    spoken: str = ""
 
     def as_tail(self, message: str) -> Finding:
         """作为尾差 — the same where rounding explains the difference: a note, nothing to mend."""

@@ -14,7 +14,8 @@ from disclosure.checks.check_report import RatifiedTotal, first_few
 from disclosure.checks.identities import Side, side
 from disclosure.checks.project_spending import sum_known
 from disclosure.checks.table_arithmetic import cells_by_figure, shown_by
-from disclosure.model import RATIFIED, Submission, covered, ratified_amounts
+from disclosure.figures import Figures
+from disclosure.model import RATIFIED, Submission, ratified_amounts
 from disclosure.model.key_paths import leaves
 from disclosure.money import SCALE, half_width
 from disclosure.tables.cell_names import find
@@ -31,7 +32,7 @@ def compared(scene: Scene) -> Iterator[RatifiedTotal]:
     cells = cells_by_figure(scene.book) if amounts else {}
     for key, formula in scene.declared.ratified_totals.items():
         path, printed = f"{RATIFIED}.{key}", side(formula, {}, scene.book)
-        if path in amounts and not _is_withheld(printed, scene.submission):
+        if path in amounts and not _is_withheld(printed, scene.book.facts.figures):
             yield _beside(path, amounts[path], printed, cells, scene.book)
 
 
@@ -52,8 +53,8 @@ def stated_otherwise(scene: Scene) -> Iterator[Hit]:
     return _stated_otherwise(scene)
 
 
-def _is_withheld(printed: Side, submission: Submission) -> bool:
-    return any(covered(entry.name, submission.withheld) for entry in printed.entries)
+def _is_withheld(printed: Side, figures: Figures) -> bool:
+    return any(figures.withheld.has(entry.name) for entry in printed.entries)
 
 
 def _refuse_unknown(totals: tuple[RatifiedTotal, ...], book: Book) -> None:
@@ -62,7 +63,7 @@ def _refuse_unknown(totals: tuple[RatifiedTotal, ...], book: Book) -> None:
         raise Unchecked(_NONE_GIVEN)
     missing = dict.fromkeys(chain.from_iterable(map(attrgetter("missing"), totals)))
     if missing and not any(map(attrgetter("is_wrong"), totals)):
-        raise Unchecked(book.lacking(missing))
+        raise Unchecked(book.unchecked(missing)[1])
 
 
 def _beside(

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain, product
+from functools import partial
+from itertools import chain, filterfalse, product
 
 from disclosure import formula as formulas
 from disclosure import terms
@@ -151,6 +152,18 @@ def verdicts(spec: CheckSpec, book: Book) -> Iterator[Verdict]:
         yield _verdict(spec, binding, book)
 
 
+def equations(spec: CheckSpec, book: Book) -> Iterator[tuple[Formula, Formula]]:
+    """等式 — both sides of a rule for each name that it concerns, where it is one of equality that holds."""
+    is_equality = spec.left and (spec.relation, spec.severity) == ("=", "错误")
+    bindings = _bindings(spec, book) if is_equality else iter(())
+    applicable = filterfalse(partial(_not_applicable, spec, book=book), bindings)
+    return map(partial(_both_sides, spec, book), applicable)
+
+
+def _both_sides(spec: CheckSpec, book: Book, binding: Mapping[str, str]) -> tuple[Formula, Formula]:
+    return side(spec.left, binding, book).formula, side(spec.right, binding, book).formula
+
+
 def failures(spec: CheckSpec, book: Book) -> Iterator[Finding]:
     """不符之处 — the findings of a rule that no rounding explains."""
     failed = (verdict for verdict in verdicts(spec, book) if verdict.outcome is Outcome.FAILED)
@@ -194,7 +207,7 @@ def _not_applicable(spec: CheckSpec, binding: Mapping[str, str], book: Book) -> 
 def _unknown(entries: tuple[Entry, ...], book: Book) -> Verdict:
     missing = dict.fromkeys(chain.from_iterable(entry.missing for entry in entries))
     if missing:
-        return Verdict(Outcome.NOT_CHECKED, book.lacking(missing))
+        return Verdict(*book.unchecked(missing))
     return Verdict(Outcome.NOT_APPLICABLE, "没有这个数")
 
 

@@ -48,13 +48,18 @@ def as_json(report: CheckReport) -> str:
     data = {
         "counts": {outcome.name.lower(): count for outcome, count in report.counts.items()},
         "missing": list(report.missing),
-        "findings": [{**asdict(finding), "waiver": ready.get(finding)} for finding in report.findings],
+        "findings": [_finding_data(finding, ready.get(finding)) for finding in report.findings],
         "ratified": [dict(zip(_RATIFIED_KEYS, row, strict=True)) for row in ratified_rows(report)],
         "loose": list(report.loose),
         "results": list(map(_as_data, report.results)),
         "extensions": list(map(_extension_data, report.extensions)),
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _finding_data(finding: Finding, waiver: Mapping[str, str] | None) -> dict[str, object]:
+    written = {name: value for name, value in asdict(finding).items() if name != "spoken"}
+    return {**written, "waiver": waiver}
 
 
 def _as_data(result: Result) -> dict[str, str]:
@@ -121,6 +126,12 @@ def refusal(report: CheckReport) -> IncompleteError:
     told = (line for head, said in zip(heads, lists, strict=True) if said for line in (head, *bullets(said)))
     kind = CheckError if report.errors else IncompleteError
     return kind("\n".join((*told, *warning_lines(report), REMEDY)), report)
+
+
+def spoken_lines(report: CheckReport) -> Iterator[str]:
+    """只在屏幕上说的 — what is in no file: how a secret follows, who decided that it is one."""
+    private = filter(attrgetter("spoken"), report.findings)
+    return (f"只在屏幕上说  {finding.code} {finding.message}：{finding.spoken}" for finding in private)
 
 
 def warning_lines(report: CheckReport) -> Iterator[str]:

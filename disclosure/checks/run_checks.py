@@ -102,6 +102,9 @@ PROBES: Mapping[str, Probe] = {
     "涉密推算": secrecy.withheld,
     "涉密名称": secrecy.misnamed,
     "涉密有数": secrecy.stated_anyway,
+    "涉密文字": secrecy.told,
+    "涉密依据": secrecy.unfounded,
+    "涉密记录": secrecy.recorded,
     "年初与上年年末": carried_over.openings,
 }
 # 一项校验有多次结论时，最要紧的一种作数
@@ -176,6 +179,7 @@ def _hit_finding(spec: CheckSpec, hit: Hit, book: Book) -> Finding:
         spec.basis,
         spec.fix,
         _sources_of_hit(hit, book),
+        hit.spoken,
     )
     return finding.as_tail(hit.message) if hit.tail else finding
 
@@ -184,7 +188,8 @@ def _sources_of_hit(hit: Hit, book: Book) -> tuple[str, ...]:
     """Where the places themselves stand, then what the numbers among them were made from."""
     entered = map(book.facts.submission.source, map(_entered_at, hit.where))
     own = filter(None, [hit.at] if hit.at else entered)
-    return tuple(dict.fromkeys([*map(str, own), *book.sources(*hit.where)]))
+    made_from = () if hit.spoken else book.sources(*hit.where)  # no file says what tells a secret
+    return tuple(dict.fromkeys([*map(str, own), *made_from]))
 
 
 def _entered_at(place: str) -> str:

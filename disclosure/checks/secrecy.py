@@ -1,161 +1,176 @@
-"""涉密推算 — whether the figures published determine one that is withheld: the identities, solved exactly.
+"""涉密 — what is marked as secret is named rightly, stands nowhere, and does not follow from what is public.
 
-An identity says that a figure equals a formula of others. With what is published put in, each identity is a
-linear equation in what is not; a withheld figure is given away when the equations leave it one value only.
+The identities are those of the figures, of the tables, of the declared rules, and of units added up. How a
+figure follows is for the screen alone (`Hit.spoken`): a report in a file would give it away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
-from fractions import Fraction
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain, filterfalse
+from operator import attrgetter
 
 from disclosure import terms
-from disclosure.checks.book import Entry
-from disclosure.checks.check_programs import Hit, Scene, needed
+from disclosure.checks.book import Book
+from disclosure.checks.check_programs import Hit, Scene, needed, numbered
+from disclosure.checks.check_report import first_few
+from disclosure.checks.linear_system import Proof, follows
+from disclosure.checks.passages import Passage, sentences
+from disclosure.checks.secret_figures import (
+    OF_UNIT,
+    equations,
+    is_of_this_year,
+    may_be_negative,
+    published,
+    targets,
+)
 from disclosure.figures import Figure
-from disclosure.formula import Formula, Name, Number, Operation, Operator, parse
-from disclosure.model import Submission, covered
-from disclosure.model.key_paths import schema_paths
-from disclosure.money import number_text
+from disclosure.model import SecretPlace, Submission, covered
+from disclosure.model.key_paths import leaves, schema_paths
+from disclosure.money import SCALE
 
-_LAST_YEAR = ".上年数"
-_ONE = ""  # the constant term of a linear form
-_FACTORS: Mapping[Operator, Fraction] = {"+": Fraction(1), "-": Fraction(-1)}
-Form = dict[str, Fraction]
+_LEFT_OUT = "合计不含"
+_RECORD = "涉密["
+_ROOM = SCALE["万元"] / 100  # 0.01 万元, the last digit that tables print
+_SOME_AMOUNT = re.compile(r"\d[\d,，.]*\s*(?:[百千万亿]*元|[%％])")
+_CODE = re.compile(r"\d{3,7}")
+_LONG = 4  # characters that a name has which is no common word
+_HOW = {True: "推出", False: "推知大概"}
+_WAYS = (
+    "办法：合计里不含它（从数据里删去，“处理”写“合计不含”）；连同合计都不公开（写“不公布合计”）；"
+    "并入款或类（写“并入款”“并入类”，合计写在核定数里）；整处不公开（写“整处不公开”）；"
+    "或者同一合计的再有一个不公开"
+)
 
 
 def withheld(scene: Scene) -> Iterator[Hit]:
-    """涉密推算 — every figure marked as secret that the figures published give away."""
-    places = needed(scene.submission.withheld, "没有标明涉密的地方")
-    figures = scene.book.facts.figures.values()
-    secret = {figure.id: figure for figure in figures if _is_secret(figure, places)}
-    for id, value in given_away(_identities_of(figures), _values_known(figures), secret).items():
-        amount = number_text(value, 2, trim=True) + secret[id].unit
-        message = f"{scene.book.called(id)}标明涉密，但由公开的数可以推出是{amount}"
-        yield Hit((id,), "不公开", "推不出来", message)
+    """涉密推算 — every secret figure that follows from what is published."""
+    needed(scene.book.facts.figures.withheld.names, "没有标明涉密的地方")
+    wanted, known = targets(scene.book.facts), published(scene.book)
+    proofs = follows(equations(scene), known, wanted, room=_ROOM, negative=may_be_negative)
+    for name, proof in proofs.items():
+        yield _follows(name, proof, scene.book)
 
 
 def misnamed(scene: Scene) -> Iterator[Hit]:
-    """涉密的名称 — every place marked as secret is a key of the data or a number of the document."""
+    """涉密的名称 — every place marked as secret is a key of the data, a number or a name that is there."""
+    names = [mark.name for mark in _marks(scene) if mark.treatment != _LEFT_OUT]
     known = [*schema_paths(Submission), *scene.book]
-    for place in needed(scene.submission.withheld, "没有标明涉密的地方"):
-        if not any(covered(name, (place,)) for name in known):
-            near = terms.nearest(place, known)
-            yield Hit((place,), place, "、".join(near), f"涉密里的“{place}”不是一个数的名称，没有起作用")
+    for name in filterfalse(partial(_is_known, {*known, *_texts(scene).values()}), names):
+        message = f"涉密里的“{name}”不是一个数的名称，没有起作用"
+        yield Hit((name,), name, "、".join(terms.nearest(name, known)), message)
 
 
 def stated_anyway(scene: Scene) -> Iterator[Hit]:
-    """涉密却有数 — a place marked as secret whose number is given, and would be printed."""
-    for place in needed(scene.submission.withheld, "没有标明涉密的地方"):
-        given = [entry for entry in scene.book.values() if _is_given(entry, place, scene)]
-        if given:
-            names = (entry.name for entry in given)
-            message = f"{scene.book.called(place)}标明涉密，数据里却有这个数，会印出来"
-            yield Hit(tuple(names), given[0].said, "没有数", message)
+    """涉密却有数 — a place marked as secret whose number is given, or whose name stands somewhere."""
+    for mark in _marks(scene):
+        if amounts := tuple(dict.fromkeys(chain(_typed_at(mark, scene), _entered_for(mark, scene)))):
+            message = f"{scene.book.called(mark.name)}标明涉密，数据里却有这个数"
+            yield Hit((mark.name, *amounts), "有数", "没有数", message)
+        if places := tuple(_where_named(mark.name, scene)):
+            message = f"“{mark.name}”标明涉密，却写在{first_few('、', map(scene.book.called, places))}"
+            yield Hit(places, mark.name, "不写", message)
 
 
-def _is_given(entry: Entry, place: str, scene: Scene) -> bool:
-    """Whether a number below a secret place is known; last year's and an approved total were published."""
-    is_public = entry.name.endswith(_LAST_YEAR) or entry.name in scene.submission.stated
-    is_own = entry.unit != "%" and covered(entry.name, (place,))  # a share follows from what is public
-    return entry.value is not None and is_own and not is_public
+def told(scene: Scene) -> Iterator[Hit]:
+    """涉密的文字 — a typed sentence that speaks of what is secret and holds an amount or a share."""
+    words = dict.fromkeys(chain.from_iterable(map(partial(_spoken_of_as, scene), _marks(scene))))
+    for sentence in filter(_has_amount, sentences(scene.book.passages)):
+        for word in filter(sentence.text.__contains__, words):
+            message = f"说到标明涉密的“{word}”的一句话里有数"
+            yield Hit((sentence.place,), "有数", "没有数", message, at=sentence.at)
 
 
-def _values_known(figures: Iterable[Figure]) -> dict[str, Decimal]:
-    return {figure.id: figure.value for figure in figures if figure.value is not None}
+def unfounded(scene: Scene) -> Iterator[Hit]:
+    """涉密的依据 — who decided and on what basis is recorded."""
+    for number, mark in numbered(_marks(scene)):
+        if not all((mark.decision_maker, mark.basis)):
+            message = f"涉密第{number}行没有写决定人和依据"
+            yield Hit((f"{_RECORD}{number}]",), "没有写全", "决定人、依据", message)
 
 
-def _identities_of(figures: Iterable[Figure]) -> list[tuple[str, Formula]]:
-    return [(figure.id, parse(figure.formula)) for figure in figures if figure.formula]
+def recorded(scene: Scene) -> Iterator[Hit]:
+    """涉密的记录 — what is not published, as decided."""
+    said = tuple(map(_record, _marks(scene)))
+    message = f"有{len(said)}处标明涉密，不公开"
+    yield Hit(("涉密",), f"{len(said)}处", "", message, spoken="；".join(said))
 
 
-def _is_secret(figure: Figure, places: tuple[str, ...]) -> bool:
-    """Whether all that a figure lacks is withheld; a share tells nothing that its amounts do not."""
-    unknown = figure.value is None and figure.unit != "%" and figure.missing
-    return bool(unknown) and all(covered(name, places) for name in figure.missing)
+def _marks(scene: Scene) -> tuple[SecretPlace, ...]:
+    return needed(scene.submission.withheld, "没有标明涉密的地方")
 
 
-def given_away(
-    identities: Iterable[tuple[str, Formula]], known: Mapping[str, Decimal], withheld: Iterable[str]
-) -> dict[str, Decimal]:
-    """被推出的 — the withheld figures that follow from what is known, with the value that follows."""
-    rows = (_equation(figure, formula, known) for figure, formula in identities)
-    solved = _solved(filter(_unknowns, rows))
-    return {name: _decimal(solved[name]) for name in withheld if name in solved}
+def _record(mark: SecretPlace) -> str:
+    parts = {"处理": mark.treatment, "决定人": mark.decision_maker, "依据": mark.basis}
+    told_of = "，".join(f"{part}：{text or '没有写'}" for part, text in parts.items())
+    return f"{mark.name}（{told_of}）"
 
 
-def _equation(figure: str, formula: Formula, known: Mapping[str, Decimal]) -> Form:
-    """figure − formula = 0 in what is not known; empty where it is not linear."""
-    try:
-        return _added(_form(Name(figure), known), _form(formula, known), Fraction(-1))
-    except ArithmeticError:
-        return {}
+def _follows(name: str, proof: Proof, book: Book) -> Hit:
+    by = first_few("、", map(partial(_called_with_unit, book), proof.known))
+    message = f"{_called_with_unit(book, name)}标明涉密，但由公开的数可以推出（由哪些数，只在屏幕上说）"
+    spoken = f"由{by}可以{_HOW[proof.exact]}。{_WAYS}"
+    return Hit((name,), "推得出来", "推不出来", message, spoken=spoken)
 
 
-def _form(formula: Formula, known: Mapping[str, Decimal]) -> Form:
-    match formula:
-        case Number(value):
-            return {_ONE: Fraction(value)}
-        case Name(name):
-            return {_ONE: Fraction(known[name])} if name in known else {name: Fraction(1)}
-        case Operation(operator, left, right):
-            return _combined(operator, _form(left, known), _form(right, known))
+def _called_with_unit(book: Book, name: str) -> str:
+    """A number of a unit is called with the unit's name."""
+    unit, colon, own = name.rpartition(OF_UNIT)
+    return f"{unit}{colon}{book.called(own)}"
 
 
-def _combined(operator: Operator, one: Form, other: Form) -> Form:
-    if operator in _FACTORS:
-        return _added(one, other, _FACTORS[operator])
-    if operator == "/":
-        return _added({}, one, 1 / _constant(other))
-    factor, form = (one, other) if _unknowns(other) else (other, one)
-    return _added({}, form, _constant(factor))
+def _is_known(known: Iterable[str], name: str) -> bool:
+    return any(covered(one, (name,)) for one in known)
 
 
-def _constant(form: Form) -> Fraction:
-    """The value of a form without unknowns: a product of two or a quotient by one is not linear."""
-    if _unknowns(form):
-        raise ArithmeticError
-    return form.get(_ONE, Fraction(0))
+def _given(scene: Scene) -> Iterator[tuple[str, object]]:
+    """What the data say anywhere, with what is secret, less the record of it."""
+    given = scene.book.facts.given or scene.submission
+    return ((path, value) for path, value in leaves(given) if not path.startswith(_RECORD))
 
 
-def _unknowns(form: Form) -> set[str]:
-    return set(form) - {_ONE}
+def _texts(scene: Scene) -> dict[str, str]:
+    return {path: value for path, value in _given(scene) if isinstance(value, str)}
 
 
-def _added(one: Form, other: Form, factor: Fraction) -> Form:
-    """one + factor × other, without what falls out."""
-    nothing = Fraction(0)
-    names = dict.fromkeys((*one, *other))
-    sums = {name: one.get(name, nothing) + factor * other.get(name, nothing) for name in names}
-    return {name: value for name, value in sums.items() if value}
+def _typed_at(mark: SecretPlace, scene: Scene) -> Iterator[str]:
+    """Where numbers of a place are typed."""
+    numbers = (path for path, value in _given(scene) if not isinstance(value, str | bool))
+    return (path for path in numbers if covered(path, (mark.name,)))
 
 
-def _solved(rows: Iterable[Form]) -> dict[str, Fraction]:
-    """Gauss and Jordan: the unknowns that stand alone in a row when each pivot is cleared from all others."""
-    pivots: dict[str, Form] = {}
-    for row in rows:
-        _take_in(row, pivots)
-    alone = {name: pivot for name, pivot in pivots.items() if _unknowns(pivot) == {name}}
-    return {name: -pivot.get(_ONE, Fraction(0)) for name, pivot in alone.items()}
+def _entered_for(mark: SecretPlace, scene: Scene) -> Iterator[str]:
+    """By what the figures of a place are entered."""
+    known = scene.book.facts.figures.withheld
+    own = (known.figures[id] for id, place in known.marked.items() if place == mark.name)
+    return chain.from_iterable(map(attrgetter("paths"), filter(_is_given, own)))
 
 
-def _take_in(row: Form, pivots: dict[str, Form]) -> None:
-    """Clears the pivots from a row; the first unknown left makes it a pivot too, cleared from the others."""
-    rest = row
-    for name, pivot in pivots.items():
-        rest = _cleared(rest, name, pivot)
-    if _unknowns(rest):
-        first = min(_unknowns(rest))
-        pivot = _added({}, rest, 1 / rest[first])
-        for name, other in pivots.items():
-            pivots[name] = _cleared(other, first, pivot)
-        pivots[first] = pivot
+def _is_given(figure: Figure) -> bool:
+    return bool(figure.value) and is_of_this_year(figure.name)
 
 
-def _cleared(row: Form, name: str, pivot: Form) -> Form:
-    return _added(row, pivot, -row[name]) if name in row else row
+def _where_named(name: str, scene: Scene) -> Iterable[str]:
+    """Where the name of a place stands that has one of its own (a project), none of the form's."""
+    is_of_the_form = name in schema_paths(Submission) or "." in name
+    texts = chain(_texts(scene).items(), map(attrgetter("place", "text"), scene.book.passages))
+    places = dict.fromkeys(place for place, text in texts if name in text)
+    return () if is_of_the_form or not _is_long(name) else places
 
 
-def _decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / value.denominator
+def _has_amount(passage: Passage) -> bool:
+    return _SOME_AMOUNT.search(passage.text) is not None
+
+
+def _spoken_of_as(scene: Scene, mark: SecretPlace) -> Iterator[str]:
+    """What sentences call a place: the name of its subject, else its own where that is no common word."""
+    subjects = map(scene.book.facts.names.subject, _CODE.findall(mark.name)[-1:])
+    own = scene.book.called(mark.name.removesuffix(".决算数")).rpartition("·")[2].rpartition("的")[2]
+    named = [subject.partition(" ")[2] for subject in subjects] or [own]
+    return filter(_is_long, named)
+
+
+def _is_long(name: str) -> bool:
+    return len(name) >= _LONG

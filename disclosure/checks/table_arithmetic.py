@@ -162,7 +162,8 @@ def _row_result(check: tuple[str, str], table: FilledTable, row: FilledRow, book
     if any(finding.severity == "error" for finding in findings):
         return Result(*check, Outcome.FAILED, "", findings)
     if missing:
-        return Result(*check, Outcome.NOT_CHECKED, book.lacking(missing), findings)
+        outcome, why = book.unchecked(missing)
+        return Result(*check, outcome, why, findings)
     return Result(*check, Outcome.PASSED, "", findings)
 
 

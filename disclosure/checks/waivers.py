@@ -44,10 +44,15 @@ def ready(findings: Iterable[Finding]) -> Mapping[Finding, dict[str, str]]:
 
     Of a finding's places that is written which the fewest others of the same code and value have.
     """
-    waivable = [finding for finding in findings if finding.code != CODE]
+    waivable = list(filter(_is_waivable, findings))
     uses = Counter(chain.from_iterable(map(_keys, set(waivable))))
     chosen = {finding: min(_keys(finding), key=uses.__getitem__) for finding in waivable}
     return {finding: dict(zip(HEAD, key, strict=False)) for finding, key in chosen.items()}
+
+
+def _is_waivable(finding: Finding) -> bool:
+    """No reason makes a secret public that can be worked out."""
+    return finding.code != CODE and not finding.spoken
 
 
 def _keys(finding: Finding) -> list[tuple[str, str, str]]:
@@ -72,7 +77,7 @@ class _Use(NamedTuple):
 
 def _uses_of(waivers: Iterable[tuple[int, Waiver]], result: Result) -> Iterator[_Use]:
     """Each finding of a check with each waiver that names its code and one of its places."""
-    for (number, waiver), finding in product(waivers, result.findings):
+    for (number, waiver), finding in product(waivers, filter(_is_waivable, result.findings)):
         if waiver.code == finding.code and _bare(waiver.place) in map(_bare, _callable_by(finding)):
             yield _Use(number, waiver, finding)
 

@@ -12,6 +12,7 @@ from disclosure.cli.chinese_help import command, say
 
 if TYPE_CHECKING:
     from disclosure.api import Built
+    from disclosure.checks import CheckReport
     from disclosure.load import RatifiedTable
 
 Data = Annotated[
@@ -51,20 +52,26 @@ def build_command(
 ) -> None:
     """生成决算公开文件。"""
     from disclosure import api
+    from disclosure.errors import IncompleteError
 
     formats = dict.fromkeys(name.strip().lower() for name in format.replace("，", ",").split(","))
-    built = api.build(
-        data,
-        formats,
-        draft=draft,
-        working=working,
-        units=units,
-        pack=pack,
-        ratified=ratified_table(ratified),
-        progress=lambda step: say(f"… {step}"),
-    )
+    try:
+        built = api.build(
+            data,
+            formats,
+            draft=draft,
+            working=working,
+            units=units,
+            pack=pack,
+            ratified=ratified_table(ratified),
+            progress=lambda step: say(f"… {step}"),
+        )
+    except IncompleteError as error:
+        _say_what_no_file_holds(error.report)
+        raise
     for path in api.write(built, out):
         typer.echo(str(path))
+    _say_what_no_file_holds(built.report)
     published = not (draft or working)
     # a second document, by another pack than the data's, is not what is recorded
     recorded = [] if pack else _recorded(data, built, published=published)
@@ -78,6 +85,13 @@ def ratified_table(path: Path | None) -> RatifiedTable | None:
     from disclosure.load import read_ratified
 
     return read_ratified(path) if path else None
+
+
+def _say_what_no_file_holds(report: CheckReport) -> None:
+    from disclosure.checks import report_printing
+
+    for line in report_printing.spoken_lines(report):
+        say(line)
 
 
 def _recorded(data: Path, built: Built, *, published: bool) -> list[str]:

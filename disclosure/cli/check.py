@@ -39,11 +39,14 @@ def check_command(
 ) -> None:
     """校验数据：列出不符之处、应为多少、怎样改。有错误时退出码为 1。"""
     from disclosure import api
+    from disclosure.checks import report_printing
 
     table = ratified_table(ratified)
     report = _marked(data, out, table) if mark else api.check(data, ratified=table)
     for remark in report.remarks:
         say(f"提示：{remark}")
+    for line in report_printing.spoken_lines(report):
+        say(line)
     written = api.report_bytes(report, format)
     if out is not None or format == "xlsx":
         typer.echo(str(api.write_report(written, out or Path("校验报告.xlsx"))))

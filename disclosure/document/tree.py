@@ -22,17 +22,21 @@ Role = Literal["body", "plain", "note", "caption", "item"]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """文字 — a run of characters; `figure` is the figure printed, `missing` marks 【待填：…】 of a draft."""
+    """文字 — a run of characters; `figure` is the figure printed, `missing` marks 【待填：…】 of a draft.
+
+    `withheld` is what is not published (涉密), by its name, where the text says so.
+    """
 
     text: str
     figure: str | None = None
     strong: bool = False
     missing: bool = False
+    withheld: str = ""
 
     @property
     def is_typed(self) -> bool:
-        """是否录入 — neither a figure nor something missing."""
-        return not (self.figure or self.missing)
+        """是否录入 — neither a figure nor something missing or not published."""
+        return not (self.figure or self.missing or self.withheld)
 
 
 Line = tuple[Text, ...]

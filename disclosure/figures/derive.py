@@ -27,6 +27,7 @@ from disclosure.figures import (
     sangong,
     self_evaluation,
     travel_and_reception,
+    withholding,
 )
 from disclosure.figures.figure import Approval, Figures, Tail, approval
 from disclosure.figures.ledger import Ledger
@@ -56,18 +57,22 @@ def derive(submission: Submission, cells: Mapping[Decimal, Approval] | None = No
     """推算全部数 — every figure of a department-year; last year's too where its folder is named.
 
     What 核定数 says of a figure is carried to all that are the same figure; `cells` are 核定数 of cells, by
-    the fingerprint of the figure that they are.
+    the fingerprint of the figure that they are. What is secret (涉密) has no value in the end.
     """
+    return withholding.withheld(_with_approvals(submission, cells or {}), submission)
+
+
+def _with_approvals(submission: Submission, cells: Mapping[Decimal, Approval]) -> Figures:
     last_year = derive(submission.last_year) if submission.last_year else None
     first, ledger = _derived(submission, last_year, {})
     if not submission.stated:
         return first
     prints = same_figures.fingerprints(first.values(), ledger.entered)
-    approved = same_figures.approvals(first, prints, submission, cells or {})
+    approved = same_figures.approvals(first, prints, submission, cells)
     figures, carried, tails = first, dict[str, Approval](), dict[str, Tail]()
     more = carried
     while more or figures is first:
-        tails = dict(_cell_tails(figures, prints, cells or {})) | tails
+        tails = dict(_cell_tails(figures, prints, cells)) | tails
         kept = {print_: one for print_, one in approved.items() if _is_kept(one, first, tails)}
         more = same_figures.carried(figures, prints, kept, carried)
         carried |= more

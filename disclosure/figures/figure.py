@@ -10,6 +10,7 @@ from typing import Literal
 from disclosure import formula as formulas
 from disclosure import terms
 from disclosure.interval import UNBOUNDED, Interval
+from disclosure.model import covered
 
 FigureUnit = Literal["元", "%", "个"]
 _MANY = 6
@@ -86,6 +87,26 @@ def approval(
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """不公开的 — figures by id as they were; names of those and of places of the data that are secret.
+
+    `marked` are the ids of what is secret itself, each with the place in 涉密 that says so; `barred` those,
+    too, that are kept back for its sake: no approved amount (核定数) may stand for them. `merged` are codes
+    that are told within the 款 or 类 above them, and listed nowhere.
+    """
+
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+    marked: Mapping[str, str] = field(default_factory=dict)
+    barred: frozenset[str] = frozenset()
+    merged: frozenset[str] = frozenset()
+
+    def has(self, name: str) -> bool:
+        """是否不公开 — a figure by its name, or a key path that is secret or stands below one that is."""
+        return name in self.names or covered(name, self.names)
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
     """核定的数 — an approved amount (元), its key in 核定数 and the number it names (a figure, a cell)."""
 
@@ -114,6 +135,7 @@ class Figures(Mapping[str, Figure]):
 
     Where there are 核定数, `prints` has the fingerprint of every figure (see `same_figures`), `agreed` the
     approved figure of each fingerprint, and `cell_tails` the tails of cells that are figures, by key.
+    `withheld` are those that are not published (涉密) as they were before their values were taken out.
     """
 
     by_id: Mapping[str, Figure]
@@ -121,6 +143,7 @@ class Figures(Mapping[str, Figure]):
     prints: Mapping[str, Decimal] = field(default_factory=dict)
     agreed: Mapping[Decimal, Figure] = field(default_factory=dict)
     cell_tails: Mapping[str, Tail] = field(default_factory=dict)
+    withheld: Withheld = field(default_factory=Withheld)
 
     def __getitem__(self, id: str) -> Figure:
         return self.by_id[id]

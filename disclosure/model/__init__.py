@@ -8,6 +8,7 @@ from disclosure.model.attachment_content import (
     AttachedText,
 )
 from disclosure.model.department import Department, Headcount, Publication, Unit
+from disclosure.model.key_paths import covered
 from disclosure.model.lines import (
     FISCAL,
     BasicDetail,
@@ -29,6 +30,7 @@ from disclosure.model.other_matters import (
     Prior,
     Procurement,
     Reasons,
+    SecretPlace,
     SpecialCost,
     Waiver,
 )
@@ -40,7 +42,7 @@ from disclosure.model.ratified_totals import (
     ratified_amounts,
 )
 from disclosure.model.sangong import Sangong, SangongAmounts, SangongFund
-from disclosure.model.submission import Submission, covered
+from disclosure.model.submission import Submission
 
 __all__ = [
     "FISCAL",
@@ -76,6 +78,7 @@ __all__ = [
     "Sangong",
     "SangongAmounts",
     "SangongFund",
+    "SecretPlace",
     "SpecialCost",
     "Submission",
     "Unit",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -82,3 +82,8 @@ def _paths(model: type[BaseModel], path: str) -> Iterator[str]:
 
 def _join(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
+
+
+def covered(name: str, places: Iterable[str]) -> bool:
+    """属于其中 — whether a name is one of the places, or stands below one."""
+    return any(name == place or name.startswith((f"{place}.", f"{place}[")) for place in places)

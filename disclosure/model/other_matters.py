@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
 
@@ -190,6 +190,26 @@ class AttachmentFile(Model):
         if (self.file is None) == (self.text is None):
             raise ValueError("附件的“文件”和“文字”要填一项，也只能填一项")
         return self
+
+
+Treatment = Literal["不公布合计", "并入款", "并入类", "整处不公开", "合计不含"]
+
+
+class SecretPlace(Model):
+    """涉密 — a number, a place or a name that is not published: who decided, on what basis, what follows.
+
+    The record itself is printed in no document.
+    """
+
+    name: Words  # 键（机关运行经费）、数的名称（支出.项.2010302），或处处不写的名称（某某工程）
+    decision_maker: Words | None = None  # 决定人、依据、处理不印在任何公开的文件里
+    basis: Words | None = None  # 定密或不予公开的依据，例如文号
+    treatment: Treatment | None = None  # 各种处理见上面“涉密”一段
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_alone(cls, data: Any) -> Any:
+        return {"名称": data} if isinstance(data, str) else data
 
 
 class Waiver(Model):

@@ -17,6 +17,7 @@ from pydantic import (
     ValidationInfo,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 
 from disclosure import terms
 from disclosure.errors import InputError, Problem, Source
@@ -44,6 +45,7 @@ from disclosure.model.other_matters import (
     Prior,
     Procurement,
     Reasons,
+    SecretPlace,
     SpecialCost,
     Waiver,
 )
@@ -98,7 +100,7 @@ class Submission(Model):
     item_purposes: Map[Prose] = Field(default_factory=dict)  # 各项支出主要用于什么
     glossary: Many[GlossaryEntry] = ()
     subject_names: Map[Words] = Field(default_factory=dict)  # 科目表中没有的科目：代码 → 名称
-    withheld: Many[Words] = ()  # 涉密、依法不予公开的数或项目的名称，没有金额
+    withheld: Many[SecretPlace] = ()  # 涉密、依法不予公开的数、地方或名称，没有金额；可以只写名称
     stated: Amounts = Field(default_factory=dict)  # 数的名称，或单元格（公开04表 212 支出）
     ratified_totals: RatifiedTotals | None = None  # 照批复抄，只用来核对
     internal_payments: Many[InternalPayment] = ()
@@ -138,6 +140,11 @@ class Submission(Model):
             self._last_year = None
         _refuse(filter(changed.__contains__, _unread(self)), NO_FOLDER)
         return self
+
+    def published(self) -> Self:
+        """公开的部分 — the same submission with nothing at the places marked as secret (涉密)."""
+        places = tuple(mark.name for mark in self.withheld)
+        return _emptied(self, places, "") if places else self
 
     def source(self, path: str) -> Source | None:
         """出处 — where the value of a key path (支出[3].金额) stands; None for data made in Python."""
@@ -276,6 +283,23 @@ def _unread(made: Submission) -> list[str]:
     return [path for path, name in named if _NAMING.fullmatch(path) and name not in made.files]
 
 
+_Part = TypeVar("_Part", bound=Model)
+
+
+def _emptied(model: _Part, places: tuple[str, ...], above: str) -> _Part:
+    """A model as if nothing had been said at some places; what has to be said stays."""
+    fields = type(model).model_fields.items()
+    kept = {name: _kept(model, name, field, places, above) for name, field in fields}
+    return BaseModel.model_copy(model, update=kept)
+
+
+def _kept(model: Model, name: str, field: FieldInfo, places: tuple[str, ...], above: str) -> Any:
+    place, value = f"{above}{terms.chinese(name)}", getattr(model, name)
+    if key_paths.covered(place, places) and not field.is_required():
+        return field.get_default(call_default_factory=True)
+    return _emptied(value, places, f"{place}.") if isinstance(value, Model) else value
+
+
 _Known = TypeVar("_Known")
 
 
@@ -289,8 +313,3 @@ def _holds_made_amounts(value: Any) -> bool:
     if isinstance(value, dict):
         return any(map(_holds_made_amounts, value.values()))
     return isinstance(value, BaseModel) and not isinstance(value, Department | Publication | Reasons)
-
-
-def covered(name: str, places: tuple[str, ...]) -> bool:
-    """属于其中 — whether a name is one of the places, or stands below one."""
-    return any(name == place or name.startswith(f"{place}.") for place in places)

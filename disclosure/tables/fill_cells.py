@@ -28,6 +28,7 @@ from disclosure.tables.spec import NOT_APPLICABLE, VALUES, ColumnSpec, TableSpec
 _LEVELS = ("class", "section", "item", "subjects")
 _KINDS: dict[str, CellKind] = {"元": "amount", "个": "count", "%": "percent"}
 _ZERO = Decimal(0)
+_FUNCTIONAL = re.compile(r"\.2\d{2,6}\.")  # a code of the functional classification
 _NAME = re.compile(r"[\w.]+")
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 
@@ -130,6 +131,8 @@ class _Filler:
         slack = half_width(stated, self._submission.unit)
         kept, tail = approval(key, cell.value, stated, cell.slack + slack)
         tail = tail or self._figures.cell_tails.get(key)
+        if cell.figure in self._figures.withheld.barred:
+            return cell
         if not kept:
             return replace(cell, tail=tail)
         return replace(
@@ -195,11 +198,17 @@ class _Filler:
         return self._figures.get(id) or self._nothing(id, name)
 
     def _nothing(self, id: str, name: str) -> Figure:
-        """A subject without money has no figure of its own: it is 0 where what stands above it is known."""
+        """A subject without money has no figure of its own: it is 0 where what stands above it is known.
+
+        What is withheld above it stands on other subjects; but which economic ones these are, is not said.
+        """
         id_above = _id_above(id)
         if id_above is None:
             raise self._no_such(name, name)
         above = self._figure(terms.chinese(id_above))
+        withheld = above.missing == (above.name,)
+        if withheld:
+            return Figure(id, _ZERO) if _FUNCTIONAL.search(id) else replace(above, id=id)
         shown = above.id if above.value is None else id
         return Figure(shown, None if above.missing else _ZERO, missing=above.missing)
 

@@ -148,7 +148,7 @@ class _Block:
 
     def _functional(self) -> list[Line]:
         """类, 款, 项 in the order of their codes, and their total."""
-        codes = _with_parents(self._used())
+        codes = [code for code in _with_parents(self._used()) if code not in self.figures.withheld.merged]
         total = Line(TOTAL, "total", self.spec.total_name, figure="", sums=_of_length(codes, _CLASS))
         below: dict[str, list[str]] = defaultdict(list)
         for code in codes:

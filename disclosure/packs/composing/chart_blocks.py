@@ -91,7 +91,8 @@ def _first_missing(values: Iterable[Any]) -> Missing | None:
 
 
 def _is_slice(part: Any) -> bool:
-    return isinstance(part, Missing) or part["决算数"] != 0
+    """What is not known is no slice of nothing: the chart is then not drawn."""
+    return isinstance(part, Missing) or isinstance(part["决算数"], Missing) or part["决算数"] != 0
 
 
 def _slice_name(part: Any) -> str:

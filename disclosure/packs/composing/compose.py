@@ -30,6 +30,7 @@ from disclosure.packs.composing.plain_headings import with_headings
 from disclosure.packs.composing.rendering import Renderer
 from disclosure.packs.composing.rounding_notes import pressed_notes, tail_notes
 from disclosure.packs.composing.table_blocks import table_block, unverified
+from disclosure.packs.composing.withheld_sentences import Statements, finished
 from disclosure.packs.manifest import PartSpec, SectionGroup, SectionSpec
 from disclosure.packs.pack_chain import Chain
 from disclosure.packs.templating.limits import Budget, LimitedEnvironment
@@ -59,7 +60,7 @@ def compose(
 
     With a list for `faults` a section that cannot be rendered is told there and in its place.
     """
-    return _Composer(chain, facts, faults).compose(draft=draft, working=working)
+    return _Composer(chain, facts, faults, draft=draft).compose(draft=draft, working=working)
 
 
 def environment_of(chain: Chain, facts: Facts) -> LimitedEnvironment:
@@ -74,12 +75,12 @@ def printed(chain: Chain, facts: Facts, templates: Iterable[str]) -> tuple[str, 
 
 
 class _Composer:
-    def __init__(self, chain: Chain, facts: Facts, faults: Faults | None = None) -> None:
+    def __init__(
+        self, chain: Chain, facts: Facts, faults: Faults | None = None, *, draft: bool = False
+    ) -> None:
         self._chain, self._manifest, self._facts, self._faults = chain, chain.manifest, facts, faults
-        secret = chain.wording.get("涉密", {}).get("说明", "")
-        self._printer = Printer(
-            self._manifest.numbers, facts.figures, facts.names.name, facts.submission.withheld, secret
-        )
+        self._withheld = Statements.of(chain.wording, draft=draft)
+        self._printer = Printer(self._manifest.numbers, facts.figures, facts.names.name, self._withheld.alone)
         self._names = vocabulary(facts, chain, self._printer)
         self._names["图"] = charts(self._manifest, self._names, self._printer)
         self._names["名词解释"] = entries(facts, chain, self._printer)
@@ -88,7 +89,7 @@ class _Composer:
 
     def compose(self, *, draft: bool, working: bool) -> Composition:
         manifest = self._manifest
-        content = tuple(heading_numbers.numbered(self._parts(), manifest))
+        content = tuple(heading_numbers.numbered(finished(self._parts()), manifest))
         contents = Contents("contents", manifest.contents.title, manifest.contents.depth)
         document = Document(
             title=self._text(manifest.document_title, "文件标题"),
@@ -186,7 +187,7 @@ class _Composer:
     def _tables(self) -> Iterator[TableBlock]:
         styles, base = self._manifest.numbering, self._manifest.table_format
         for number, sheet in enumerate(self._facts.sheets, 1):
-            absent, render = self._printer.absent, self.document_renderer.cell
+            absent, render = self._printer.saying(self._withheld.in_cell).absent, self.document_renderer.cell
             table = table_block(sheet, self._facts.submission, base, absent, render)
             title = heading_numbers.styled(styles.level_2, number)
             printed = table.number or heading_numbers.styled(styles.table, number)

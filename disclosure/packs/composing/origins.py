@@ -14,6 +14,7 @@ from disclosure.figures import Figure
 from disclosure.packs.templating.number_printer import Printer
 
 _SHOWN_INPUTS = 8
+_SECRET = "涉密"  # who decided what is printed nowhere
 
 
 def origins(facts: Facts, printer: Printer) -> Mapping[str, Origin]:
@@ -23,7 +24,7 @@ def origins(facts: Facts, printer: Printer) -> Mapping[str, Origin]:
     entered = {
         path: Origin(facts.names.name(path), source=str(source))
         for path, source in places
-        if path not in {"", *derived}
+        if path not in {"", *derived} and not path.startswith(_SECRET)
     }
     return derived | entered | dict(_cell_origins(facts, printer))
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from itertools import chain
+from itertools import chain, filterfalse
 from typing import NamedTuple
 
 from disclosure.checks.check_report import first_few
@@ -14,7 +14,6 @@ from disclosure.document.marks import Marks, Printed
 from disclosure.document.tree import Text
 from disclosure.errors import TemplateError
 from disclosure.figures import Figure, Figures
-from disclosure.model import covered
 from disclosure.money import (
     HUNDRED,
     Unit,
@@ -43,9 +42,8 @@ class _Share(NamedTuple):
 class Printer:
     """印数器 — one document's marks and missing values, printed in one number format.
 
-    `called` gives the Chinese name of a key path. `withheld` are the places marked as secret, `statement` is
-    what is printed there instead of a figure. `pressed` are the shares that were printed otherwise than
-    rounded (占比凑百), each with both texts.
+    `called` gives the Chinese name of a key path, `statement` is what is printed instead of what is secret.
+    `pressed` are the shares that were printed otherwise than rounded (占比凑百), each with both texts.
     """
 
     def __init__(
@@ -53,30 +51,36 @@ class Printer:
         format: NumberFormat,
         figures: Figures,
         called: Callable[[str], str],
-        withheld: tuple[str, ...] = (),
         statement: str = "",
     ) -> None:
         self.marks = Marks()
         self.missing: dict[str, None] = {}
         self.pressed: dict[str, _Share] = {}
         self._format, self._figures, self._called = format, figures, called
-        self._withheld, self._statement = withheld, statement
+        self._statement = statement
 
     def formatted(self, format: NumberFormat) -> Printer:
         """换格式 — the same document's printer in another number format (a section's own)."""
-        printer = Printer(format, self._figures, self._called, self._withheld, self._statement)
+        return self._like(format, self._statement)
+
+    def saying(self, statement: str) -> Printer:
+        """换说法 — the same document's printer that says otherwise what is secret (in cells)."""
+        return self._like(self._format, statement)
+
+    def _like(self, format: NumberFormat, statement: str) -> Printer:
+        printer = Printer(format, self._figures, self._called, statement)
         printer.marks, printer.missing, printer.pressed = self.marks, self.missing, self.pressed
         return printer
 
     def note(self, names: Iterable[str]) -> None:
         """记下待填 — key paths of what is missing, in the order met."""
-        self.missing.update(dict.fromkeys(name for name in names if not covered(name, self._withheld)))
+        self.missing.update(dict.fromkeys(filterfalse(self._figures.withheld.has, names)))
 
     def absent(self, names: Iterable[str]) -> Text:
         """不知道的 — 【待填：…】, noted; the statement where every name is marked as secret."""
         names = tuple(names)
-        if all(covered(name, self._withheld) for name in names):
-            return Text(self._statement)
+        if all(map(self._figures.withheld.has, names)):
+            return Text(self._statement, withheld=self._called(names[0]) if names else "")
         self.note(names)
         return Text(f"【待填：{first_few('、', map(self._called, names), _NAMED)}】", missing=True)
 

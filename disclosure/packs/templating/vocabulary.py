@@ -130,7 +130,10 @@ def _name_subjects(members: Members, facts: Facts, wording: Mapping[str, Any], n
         if submission.expenditure is None:
             members[node][level] = Missing(("支出",), note)
             continue
-        for code, below in members[node].setdefault(level, {}).items():
+        listed = members[node].get(level, {}).items()
+        merged = facts.figures.withheld.merged
+        members[node][level] = {code: below for code, below in listed if code not in merged}
+        for code, below in members[node][level].items():
             below.update(subject_names(code, submission, wording, note))
             if level == _ITEMS:
                 below["用途"] = _purpose(code, submission, note)

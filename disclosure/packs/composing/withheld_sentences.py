@@ -1,0 +1,73 @@
+"""不公开的句子 — what a document says in place of what is secret (涉密): words, and whole sentences of them.
+
+“共有车辆依法不予公开辆，其中……” is no sentence: one that cannot be finished without what is secret becomes
+“国有资产依法不予公开。”, once a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import accumulate, chain, filterfalse, groupby
+from operator import attrgetter, itemgetter
+from typing import Any, Self
+
+from disclosure.document import Block, Line, Paragraph, Text, plain
+
+_DRAFT = "【涉密】"
+_STOP = "。"
+_SENTENCES = re.compile(f"(?<={_STOP})")
+_NUMBER = re.compile(r"(?:\d+[.．、]|[（(][\d一二三四五六七八九十]+[)）])?")
+_FINAL = re.compile("的(?:决算|合计)数$")
+_WITHHELD = attrgetter("withheld")
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """不公开的说法 — in a sentence, in a cell of a table."""
+
+    alone: str
+    in_cell: str
+
+    @classmethod
+    def of(cls, wording: Mapping[str, Any], *, draft: bool) -> Self:
+        """照模板 — as the pack's wording has them; a draft says that it is secret."""
+        said = {"说明": _DRAFT, "单元格": _DRAFT} if draft else wording.get("涉密", {})
+        return cls(said.get("说明", ""), said.get("单元格", ""))
+
+
+def finished(blocks: Iterable[Block]) -> Iterator[Block]:
+    """写完整 — every sentence finished that what is secret had broken; no word in the place of a chart."""
+    return map(_finished, filterfalse(_is_in_place_of_a_chart, blocks))
+
+
+def _is_in_place_of_a_chart(block: Block) -> bool:
+    return isinstance(block, Paragraph) and len(block.content) == 1 and bool(block.content[0].withheld)
+
+
+def _finished(block: Block) -> Block:
+    if not isinstance(block, Paragraph) or not any(map(_WITHHELD, block.content)):
+        return block
+    told = {plain(sentence): sentence for sentence in map(_sentence, _sentences(block.content))}
+    return replace(block, content=tuple(chain.from_iterable(told.values())))
+
+
+def _sentences(content: Line) -> Iterator[Line]:
+    pieces = list(chain.from_iterable(map(_pieces, content)))
+    stops = accumulate((piece.text.endswith(_STOP) for piece in pieces), initial=0)  # before each piece
+    for _, run in groupby(zip(stops, pieces, strict=False), key=itemgetter(0)):
+        yield tuple(map(itemgetter(1), run))
+
+
+def _pieces(text: Text) -> Iterator[Text]:
+    return (replace(text, text=piece) for piece in filter(None, _SENTENCES.split(text.text)))
+
+
+def _sentence(line: Line) -> Line:
+    """As it is where it ends with the one thing that is not said; else its number, and what that is."""
+    secret = list(filter(_WITHHELD, line))
+    if not secret or plain(line).rstrip(_STOP).partition(secret[0].text)[2:] == ("",):
+        return line
+    number, name = _NUMBER.match(plain(line)), _FINAL.sub("", secret[0].withheld)
+    return (Text(f"{number[0] if number else ''}{name}"), secret[0], Text(_STOP))
