@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from disclosure import checks, facts, figures, files, load, outputs, packs
+from disclosure import build_record, checks, facts, figures, files, load, outputs, packs
+from disclosure.build_record import DocumentRecord, Edition
 from disclosure.checks import CheckReport, Explanation, report_printing, waivers
 from disclosure.document import Document, Style
 from disclosure.errors import InputError, Problem, TemplateError
@@ -28,9 +29,10 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """成品 — the files of a build, what was missing (drafts only), notes, the checks, the packs.
+    """成品 — the files of a build, what was missing (drafts only), notes, the checks, the packs, its records.
 
-    With units the report is the department's and theirs; what is said of a unit bears its name.
+    With units the report is the department's and theirs; what is said of a unit bears its name. The records
+    say of each document, by its name, what it holds; `write` keeps them in the folder (上次生成.json).
     """
 
     artifacts: tuple[Artifact, ...]
@@ -38,6 +40,7 @@ class Built:
     notes: tuple[str, ...]
     report: CheckReport
     chain: packs.Chain
+    records: Mapping[str, DocumentRecord] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,7 @@ def _with_unit(built: Built, name: str, unit: Built) -> Built:
         missing=report.missing,
         notes=tuple(dict.fromkeys((*built.notes, *unit.notes))),
         report=report,
+        records={**built.records, **unit.records},
     )
 
 
@@ -201,12 +205,32 @@ def _built(
         progress(f"生成 {name}")
         artifacts.extend(write_format(composed.document, composed.style, composed.filename))
     report = report.with_extensions(outputs.others(dict(writers)))
-    return Built(tuple(artifacts), composed.missing, composed.notes, report, filled.chain)
+    edition: Edition = "draft" if draft else "working" if working else "publication"
+    made = build_record.with_files(_recorded(filled, composed, report, edition), map(_named, artifacts))
+    records = {composed.filename: made}
+    return Built(tuple(artifacts), composed.missing, composed.notes, report, filled.chain, records)
+
+
+def _recorded(filled: _Filled, composed: Composed, report: CheckReport, edition: Edition) -> DocumentRecord:
+    numbers = filled.chain.manifest.numbers
+    amounts = (numbers.amount_unit, numbers.amount_places)
+    return build_record.record(
+        composed.document, filled.facts, report, edition, filled.chain.versions, amounts
+    )
+
+
+def _named(artifact: Artifact) -> tuple[str, bytes]:
+    return artifact.name, artifact.data
 
 
 def write(built: Built, folder: Path | str) -> tuple[Path, ...]:
-    """写出 — every file of a build into a folder, all of them or none; gives their paths."""
-    return files.write_all([(artifact.name, artifact.data) for artifact in built.artifacts], Path(folder))
+    """写出 — every file of a build into a folder, all of them or none; gives their paths.
+
+    上次生成.json is written with them; it is for the office, not to be published, and not among the paths.
+    """
+    home = Path(folder)
+    kept = (build_record.NAME, build_record.kept_in(home, built.records))
+    return files.write_all([*map(_named, built.artifacts), kept], home)[:-1]
 
 
 def report_bytes(report: CheckReport, format: str) -> bytes:

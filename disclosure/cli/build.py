@@ -58,6 +58,8 @@ def build_command(
     )
     for path in api.write(built, out):
         typer.echo(str(path))
+    for name, record in built.records.items():
+        say(f"内容码：{record.check_code}（{name}）")
     published = not (draft or working)
     # a second document, by another pack than the data's, is not what is recorded
     recorded = [] if pack else _recorded(data, built, published=published)

@@ -71,6 +71,11 @@ class Chain:
         """各模板名称 — from the chosen pack to the root."""
         return tuple(pack.name for pack in self.packs)
 
+    @property
+    def versions(self) -> tuple[tuple[str, str], ...]:
+        """各模板版本 — name and version of each pack, from the chosen one to the root."""
+        return tuple((pack.name, str(pack.table(MANIFEST).get("版本", ""))) for pack in self.packs)
+
     @cached_property
     def manifest(self) -> Manifest:
         """说明 — the merged pack.toml of the chain."""
