@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from disclosure import build_record, checks, facts, figures, files, load, outputs, packs
 from disclosure.build_record import DocumentRecord, Edition
@@ -19,6 +20,7 @@ from disclosure.outputs import Artifact
 from disclosure.outputs.listing_workbook import Listing, workbook
 
 PACKS_FOLDER = "templates"
+_COMMON_PACK = "standard"
 _FINDING_WIDTHS = (8, 10, 26, 40, 18, 18, 40, 40, 34, 30, 34)
 _WAIVER_WIDTHS = (10, 60, 30, 40, 14, 18)
 _MISSING_WIDTHS = (100,)
@@ -62,6 +64,25 @@ class _Filled:
     facts: Facts
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """所见 — packs, facts, document, checks and record of a department-year, before any output."""
+
+    chain: packs.Chain
+    facts: Facts
+    composed: Composed
+    report: CheckReport
+    record: DocumentRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """办公用表 — the files of a sheet about a document, and what is still to be filled in on it."""
+
+    artifacts: tuple[Artifact, ...]
+    missing: tuple[str, ...]
+
+
 def _filled(source: Submission | Path | str, roots: Iterable[Path] = (), pack: str = "") -> _Filled:
     """Read, derive, resolve, fill: once for all that is made of a department-year."""
     submission = source if isinstance(source, Submission) else load.read(source)
@@ -76,6 +97,12 @@ def _chain(
 ) -> packs.Chain:
     stated = None if pack else submission.source("模板")
     return packs.resolve(pack or submission.pack, [*roots, *_own_packs(source), packs.built_in()], stated)
+
+
+def nearest_chain(pack: str, *sources: Path) -> packs.Chain:
+    """找模板 — the chain of a pack, in the folders' own packs too; where it is not found, the common one."""
+    roots = [*(root for source in sources for root in _own_packs(source)), packs.built_in()]
+    return packs.resolve(pack if pack in packs.available(roots) else _COMMON_PACK, roots)
 
 
 def _own_packs(source: Submission | Path | str) -> tuple[Path, ...]:
@@ -121,6 +148,14 @@ def check(source: Submission | Path | str) -> CheckReport:
     filled = _filled(source)
     composed = _composed(filled, draft=True)
     return replace(_checked(filled, composed), remarks=composed.notes)
+
+
+def examine(source: Submission | Path | str) -> Examined:
+    """查看 — a department-year as a build would see it, with its record; nothing is written."""
+    filled = _filled(source)
+    composed = _composed(filled, draft=True)
+    report = _checked(filled, composed)
+    return Examined(filled.chain, filled.facts, composed, report, _recorded(filled, composed, report, "draft"))
 
 
 def explain(source: Submission | Path | str, name: str) -> Explanation:
@@ -223,14 +258,30 @@ def _named(artifact: Artifact) -> tuple[str, bytes]:
     return artifact.name, artifact.data
 
 
-def write(built: Built, folder: Path | str) -> tuple[Path, ...]:
-    """写出 — every file of a build into a folder, all of them or none; gives their paths.
+def write(built: Built | Sheet, folder: Path | str) -> tuple[Path, ...]:
+    """写出 — every file of a build or a sheet into a folder, all of them or none; gives their paths.
 
-    上次生成.json is written with them; it is for the office, not to be published, and not among the paths.
+    With a build goes 上次生成.json: it is for the office, not to be published, and not among the paths.
     """
-    home = Path(folder)
-    kept = (build_record.NAME, build_record.kept_in(home, built.records))
-    return files.write_all([*map(_named, built.artifacts), kept], home)[:-1]
+    home, made = Path(folder), list(map(_named, built.artifacts))
+    kept = [_kept(built, home)] if isinstance(built, Built) else []
+    return files.write_all([*made, *kept], home)[: len(made)]
+
+
+def _kept(built: Built, home: Path) -> tuple[str, bytes]:
+    return build_record.NAME, build_record.kept_in(home, built.records)
+
+
+def sheet(
+    chain: packs.Chain, name: str, given: Mapping[str, Any], filename: str, formats: Iterable[str], style: str = ""
+) -> Sheet:
+    """办公用表 — `sheets/<name>.j2` of the packs with what is given, in each format; `style` for its own look."""
+    writers = [outputs.writer(format) for format in formats]
+    made = packs.sheet(chain, name, given)
+    document = Document(filename, str(given.get("部门", "")), made.blocks)
+    look = chain.style_named(style) if style else chain.style
+    written = (write(document, look, files.safe_name(filename)) for write in writers)
+    return Sheet(tuple(artifact for each in written for artifact in each), made.missing)
 
 
 def report_bytes(report: CheckReport, format: str) -> bytes:

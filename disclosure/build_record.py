@@ -24,6 +24,7 @@ from disclosure.document.content import check_code, figures, sections
 from disclosure.errors import InputError, Problem, Source
 from disclosure.facts import Facts
 from disclosure.model import Submission
+from disclosure.model.department import Kind
 from disclosure.money import Unit
 
 NAME = "上次生成.json"
@@ -90,6 +91,7 @@ class DocumentRecord(_Part):
     title: str
     edition: Edition
     department: str
+    kind: Kind
     year: int
     units: tuple[str, ...] = ()
     packs: tuple[PackUsed, ...]
@@ -133,6 +135,7 @@ def record(
         title=document.title,
         edition=edition,
         department=submission.department.full_name,
+        kind=submission.department.kind,
         year=submission.year,
         units=tuple(submission.units),
         packs=tuple(PackUsed(name=name, version=version) for name, version in packs),

@@ -1,4 +1,4 @@
-"""制作参考文档 — write the two reference documents of the standard pack: gbt9704.docx and word.docx.
+"""制作参考文档 — write the reference documents of the standard pack: gbt9704.docx, word.docx, sheet.docx.
 
 Run it after a change here and commit what it writes; the bytes are the same each time. An office that wants
 another look opens one of the results in Word or WPS and changes styles, margins, headers and footers there.
@@ -46,6 +46,8 @@ class Profile:
     part_font: str
     part_size: float
     section_font: str
+    size: float = 16  # of running text
+    below_part: int = 360  # twips below a part's heading
 
 
 PROFILES = (
@@ -53,6 +55,12 @@ PROFILES = (
     Profile("gbt9704", 37, 35, 28, 26, 15, 23, 'w:line="579" w:lineRule="exact"', -5, True, TITLE, 22, BLACK),
     Profile(
         "word", 25.4, 25.4, 31.7, 31.7, 12, 15, 'w:line="620" w:lineRule="exact"', 0, False, BLACK, 16, KAI
+    ),
+    # Sheets that stay in the office: much on one page.
+    Profile(
+        *("sheet", 18, 18, 24, 20, 8, 10, 'w:line="360" w:lineRule="exact"', 0, False, TITLE, 18, BLACK),
+        size=12,
+        below_part=100,
     ),
 )
 
@@ -98,7 +106,7 @@ def above_below(before: int, after: int, line: str = 'w:line="240" w:lineRule="a
 
 def text_styles(profile: Profile) -> list[str]:
     pitch = f"<w:spacing {profile.line}/>"
-    body = text(FANG, 16, squeeze=profile.squeeze)
+    body = text(FANG, profile.size, squeeze=profile.squeeze)
     return [
         style("封面顶端", "CoverTop", pitch, text(FANG, 16)),
         style("封面标题", "CoverTitle", above_below(0, 240) + CENTRED, text(TITLE, 36)),
@@ -124,7 +132,7 @@ def built_in_styles(profile: Profile) -> list[str]:
     fonts_by_level = {2: profile.section_font, 3: KAI, 4: FANG}
     part = (
         "<w:keepNext/><w:pageBreakBefore/>"
-        + above_below(0, 360, profile.line)
+        + above_below(0, profile.below_part, profile.line)
         + CENTRED
         + '<w:outlineLvl w:val="0"/>'
     )
@@ -133,7 +141,7 @@ def built_in_styles(profile: Profile) -> list[str]:
     ]
     for level, font in fonts_by_level.items():
         look = f'<w:keepNext/>{pitch}{INDENTED}<w:outlineLvl w:val="{level - 1}"/>'
-        run = text(font, 16, squeeze=profile.squeeze)
+        run = text(font, profile.size, squeeze=profile.squeeze)
         headings.append(style(f"heading {level}", f"Heading{level}", look, run, "Body", custom=False))
     contents = [
         style(

@@ -62,19 +62,19 @@ def build_command(
         say(f"内容码：{record.check_code}（{name}）")
     published = not (draft or working)
     # a second document, by another pack than the data's, is not what is recorded
-    recorded = [] if pack else _recorded(data, built, published=published)
+    recorded = [] if pack else _recorded(data, built, out if published else None)
     unchecked = _not_checked(built) if published else ()
     for line in (*_build_remarks(built, recorded), *_still_missing(built), *unchecked):
         say(line)
 
 
-def _recorded(data: Path, built: Built, *, published: bool) -> list[str]:
-    """What of the packs changed since the last publication; those of this one are kept."""
+def _recorded(data: Path, built: Built, out: Path | None) -> list[str]:
+    """What of the packs changed since the last publication; of one to `out` they are kept."""
     from disclosure.authoring import publication_record
 
     home = data if data.is_dir() else data.parent
     changed = list(publication_record.changes(home, built.chain))
-    return [*changed, *publication_record.keep(home, built.chain)] if published else changed
+    return [*changed, *publication_record.keep(home, built.chain, out)] if out else changed
 
 
 def _build_remarks(built: Built, recorded: list[str]) -> Iterator[str]:

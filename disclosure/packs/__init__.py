@@ -1,6 +1,7 @@
 """模板包 — packs: chains of declarations and templates that turn facts into a document."""
 
 from disclosure.packs.composing.compose import Composition, compose, environment_of, printed
+from disclosure.packs.composing.sheets import sheet
 from disclosure.packs.pack_chain import Chain, available, built_in, resolve
 from disclosure.packs.table_specs import table_specs
 
@@ -13,5 +14,6 @@ __all__ = [
     "environment_of",
     "printed",
     "resolve",
+    "sheet",
     "table_specs",
 ]

@@ -115,7 +115,10 @@ class Chain:
     @cached_property
     def style(self) -> Style:
         """样式 — the layout profile's reference.docx and CSS."""
-        name = self.manifest.style
+        return self.style_named(self.manifest.style)
+
+    def style_named(self, name: str) -> Style:
+        """某一版式 — by its name, for sheets that are laid out otherwise than the document."""
         reference, css = self._nearest(f"style/{name}.docx"), self.source(f"style/{name}.css")
         if reference is None or css is None:
             raise PackError(f"{self.name}：没有版式“{name}”，缺 style/{name}.docx 或 style/{name}.css")

@@ -33,9 +33,9 @@ LAYERS = (
     {"checks", "charts"},
     {"packs", "outputs", "build_record"},
     {"api", "department_from_units", "saving"},
-    {"projects", "importing", "office_round"},
+    {"projects", "importing"},
     {"authoring"},
-    {"preview"},
+    {"preview", "office_round"},
     {"__init__", "cli"},
     {"__main__"},
 )

@@ -1,0 +1,80 @@
+"""更正说明 — after publication: what was published, what it should be, why; nothing where nothing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from disclosure import api
+from disclosure.api import Sheet
+from disclosure.checks import report_printing
+from disclosure.document import plain
+from disclosure.errors import InputError, Problem, Source
+from disclosure.office_round import said_changes
+from disclosure.office_round.compare import Compared, Side, compared
+from disclosure.office_round.differences import FigureChange, SentenceChange
+
+FORMATS = ("docx", "pdf", "html")
+_LINE = 26  # characters of a line behind its indent
+_FROM_RIGHT = 2
+
+
+def correct(
+    old: Side,
+    new: Side | None = None,
+    formats: Iterable[str] = FORMATS,
+    *,
+    reason: str = "",
+    date: str = "",
+    document: str = "",
+) -> Sheet | None:
+    """更正说明 — of what readers of both publications see differently; None where that is nothing.
+
+    The sides are as in `diff`. Raises IncompleteError where the new data cannot be published, InputError
+    where a side is the record of a draft.
+    """
+    found = compared(old, new, document=document)
+    _require_published(found)
+    figures = [said_changes.figure(one, found.amounts) for one in found.difference.figures if _is_seen(one, found)]
+    sentences = [said_changes.sentence(one) for one in found.difference.sentences if _is_told(one, found)]
+    if not (figures or sentences):
+        return None
+    before, after = found.difference.old, found.difference.new
+    given = {
+        "部门": after.department,
+        "年度": str(after.year),
+        "类型": after.kind,
+        "文件": before.title,
+        "公开日期": before.published.on or None,
+        "公开网址": before.published.at or None,
+        "更正原因": reason.strip().rstrip("。") or None,
+        "各数": figures,
+        "各句": sentences,
+        "落款": _to_the_right(after.department),
+        "日期": _to_the_right(date) if date else None,
+    }
+    return api.sheet(found.chain, "correction", given, f"{before.title}更正说明", formats)
+
+
+def _require_published(found: Compared) -> None:
+    """Only what was published is corrected, and only by what may be published."""
+    if found.report is not None and not found.report.publishable:
+        raise report_printing.refusal(found.report)
+    for record, seen in ((found.difference.old, found.was_data), (found.difference.new, found.report is not None)):
+        if record.edition != "publication" and not seen:
+            message = "上次生成的是草稿或工作稿，没有公开；请写明公开稿所在的输出文件夹，或当时的数据文件夹"
+            raise InputError([Problem(message, Source(record.title))])
+
+
+def _is_seen(change: FigureChange, found: Compared) -> bool:
+    return not said_changes.prints_alike(change, found.amounts)
+
+
+def _is_told(change: SentenceChange, found: Compared) -> bool:
+    """Whether anything but the day of publication is another."""
+    days = found.difference.old.published.on, found.difference.new.published.on
+    bare = (plain(line).replace(day, "") for line, day in zip((change.old, change.new), days, strict=True))
+    return len(set(bare)) > 1
+
+
+def _to_the_right(text: str) -> str:
+    return "　" * max(_LINE - _FROM_RIGHT - len(text), 0) + text
