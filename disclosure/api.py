@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from disclosure import build_record, checks, facts, figures, files, load, outputs, packs
-from disclosure.build_record import DocumentRecord, Edition
+from disclosure.build_record import Amounts, DocumentRecord, Edition
 from disclosure.checks import CheckReport, Explanation, report_printing, waivers
 from disclosure.document import Document, Style
 from disclosure.errors import InputError, Problem, TemplateError
@@ -155,7 +155,9 @@ def examine(source: Submission | Path | str) -> Examined:
     filled = _filled(source)
     composed = _composed(filled, draft=True)
     report = _checked(filled, composed)
-    return Examined(filled.chain, filled.facts, composed, report, _recorded(filled, composed, report, "draft"))
+    return Examined(
+        filled.chain, filled.facts, composed, report, _recorded(filled, composed, report, "draft")
+    )
 
 
 def explain(source: Submission | Path | str, name: str) -> Explanation:
@@ -248,9 +250,13 @@ def _built(
 
 def _recorded(filled: _Filled, composed: Composed, report: CheckReport, edition: Edition) -> DocumentRecord:
     numbers = filled.chain.manifest.numbers
-    amounts = (numbers.amount_unit, numbers.amount_places)
     return build_record.record(
-        composed.document, filled.facts, report, edition, filled.chain.versions, amounts
+        composed.document,
+        filled.facts,
+        report,
+        edition=edition,
+        packs=filled.chain.versions,
+        amounts=Amounts(unit=numbers.amount_unit, places=numbers.amount_places),
     )
 
 
@@ -273,9 +279,15 @@ def _kept(built: Built, home: Path) -> tuple[str, bytes]:
 
 
 def sheet(
-    chain: packs.Chain, name: str, given: Mapping[str, Any], filename: str, formats: Iterable[str], style: str = ""
+    chain: packs.Chain,
+    name: str,
+    given: Mapping[str, Any],
+    filename: str,
+    *,
+    formats: Iterable[str],
+    style: str = "",
 ) -> Sheet:
-    """办公用表 — `sheets/<name>.j2` of the packs with what is given, in each format; `style` for its own look."""
+    """办公用表 — `sheets/<name>.j2` of the packs with what is given, each format; `style` is another look."""
     writers = [outputs.writer(format) for format in formats]
     made = packs.sheet(chain, name, given)
     document = Document(filename, str(given.get("部门", "")), made.blocks)

@@ -124,9 +124,10 @@ def record(
     document: Document,
     facts: Facts,
     report: CheckReport,
+    *,
     edition: Edition,
     packs: Iterable[tuple[str, str]],
-    amounts: tuple[Unit, int],
+    amounts: Amounts,
 ) -> DocumentRecord:
     """记下 — a composed document with what it was made from; its files are added when they are written."""
     submission = facts.submission
@@ -141,7 +142,7 @@ def record(
         packs=tuple(PackUsed(name=name, version=version) for name, version in packs),
         program=metadata.version("disclosure"),
         published=Published(on=publication.published_on or "", at=publication.website or ""),
-        amounts=Amounts(unit=amounts[0], places=amounts[1]),
+        amounts=amounts,
         check_code=check_code(document),
         data=digest(submission),
         outcomes={outcome.name.lower(): count for outcome, count in report.counts.items()},
@@ -157,7 +158,7 @@ def with_files(made: DocumentRecord, files: Iterable[tuple[str, bytes]]) -> Docu
 
 
 def _printed_figures(document: Document, facts: Facts) -> Iterator[tuple[str, RecordedFigure]]:
-    """Of every figure that a text of the document prints; a place that prints a statement prints no figure."""
+    """Of every figure that a text of the document prints; one that is withheld is printed by none."""
     book = Book(facts)
     for printed in figures(document):
         entry = book.entry(figure_name(printed, facts.figures))
@@ -223,7 +224,10 @@ def _validated(data: Any, file: Path) -> LastBuild:
     if kind != KIND:
         raise _fault(file, "不是 disclosure build 写出的生成记录；请写明有生成记录的输出文件夹")
     if version != VERSION:
-        raise _fault(file, f"生成记录的格式版本 {version} 本程序不认识（当前为 {VERSION}），请重新运行 disclosure build")
+        raise _fault(
+            file,
+            f"生成记录的格式版本 {version} 本程序不认识（当前为 {VERSION}），请重新运行 disclosure build",
+        )
     try:
         return LastBuild.model_validate_json(json.dumps(data))
     except ValidationError as error:

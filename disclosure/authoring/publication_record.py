@@ -1,4 +1,4 @@
-"""项目记录 — how a folder was last published: its packs (name, version, digest), and where to; kept beside the data.
+"""项目记录 — how a folder was last published: its packs (name, version, digest), where to; beside the data.
 
 The record stands in the data folder (`.disclosure.toml`), never among the published files.
 """

@@ -31,9 +31,7 @@ OutMaybe = Annotated[
     Path | None,
     typer.Option("--out", "-o", help="另写一份 Word 文件到这个文件夹；不写则只印在屏幕上", metavar="文件夹"),
 ]
-Formats = Annotated[
-    str, typer.Option("--format", "-f", help="用逗号隔开：docx,pdf,html", metavar="格式")
-]
+Formats = Annotated[str, typer.Option("--format", "-f", help="用逗号隔开：docx,pdf,html", metavar="格式")]
 Reason = Annotated[str, typer.Option("--reason", help="更正的原因；不写则印【待填】", metavar="原因")]
 Day = Annotated[str, typer.Option("--date", help="落款的日期；不写则印【待填】", metavar="日期")]
 

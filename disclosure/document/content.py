@@ -1,4 +1,4 @@
-"""内容 — what a document says, whatever it looks like: its sentences by section, its figures, a check code."""
+"""内容 — what a document says, whatever it looks like: sentences by section, figures, a check code."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _GROUPS, _GROUP = 3, 3
 
 
 def sections(document: Document) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """各节的句子 — heading and what stands below it, the heading itself first; tables by their words alone."""
+    """各节的句子 — heading and what stands below it, the heading itself first; of tables their words."""
     title, said = COVER, list[str]()
     for block in walk(document):
         if isinstance(block, Heading) or _is_titled(block):
@@ -59,7 +59,9 @@ def check_code(document: Document) -> str:
     """
     said = [document.title, document.author, *chain.from_iterable(map(_all_content, walk(document)))]
     number = int.from_bytes(hashlib.sha256(json.dumps(said).encode()).digest(), "big")
-    signs = "".join(_DIGITS[number // len(_DIGITS) ** place % len(_DIGITS)] for place in range(_GROUPS * _GROUP))
+    signs = "".join(
+        _DIGITS[number // len(_DIGITS) ** place % len(_DIGITS)] for place in range(_GROUPS * _GROUP)
+    )
     return "-".join(signs[start : start + _GROUP] for start in range(0, len(signs), _GROUP))
 
 

@@ -24,4 +24,4 @@ def changes_sheet(found: Compared, formats: Iterable[str] = ("docx",)) -> Sheet:
         "各发现": list(map(said_changes.finding, difference.findings)),
     }
     filename = f"{difference.new.title}变动情况"
-    return api.sheet(found.chain, "changes", given, filename, formats, style=_STYLE)
+    return api.sheet(found.chain, "changes", given, filename, formats=formats, style=_STYLE)

@@ -33,7 +33,7 @@ class _Opened:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """对比所得 — the difference, the packs of the new side, its checks where it is data, whether the old one was."""
+    """对比所得 — the difference; packs of the new side, its checks where it is data; whether the old is."""
 
     difference: Difference
     chain: Chain

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 
 from disclosure import api
 from disclosure.api import Sheet
 from disclosure.checks import report_printing
 from disclosure.document import plain
+from disclosure.document.table_on_paper import ems
 from disclosure.errors import InputError, Problem, Source
 from disclosure.office_round import said_changes
 from disclosure.office_round.compare import Compared, Side, compared
@@ -16,6 +18,7 @@ from disclosure.office_round.differences import FigureChange, SentenceChange
 FORMATS = ("docx", "pdf", "html")
 _LINE = 26  # characters of a line behind its indent
 _FROM_RIGHT = 2
+_A_DAY = "【待填：落款日期】"
 
 
 def correct(
@@ -34,7 +37,9 @@ def correct(
     """
     found = compared(old, new, document=document)
     _require_published(found)
-    figures = [said_changes.figure(one, found.amounts) for one in found.difference.figures if _is_seen(one, found)]
+    figures = [
+        said_changes.figure(one, found.amounts) for one in found.difference.figures if _is_seen(one, found)
+    ]
     sentences = [said_changes.sentence(one) for one in found.difference.sentences if _is_told(one, found)]
     if not (figures or sentences):
         return None
@@ -49,17 +54,20 @@ def correct(
         "更正原因": reason.strip().rstrip("。") or None,
         "各数": figures,
         "各句": sentences,
-        "落款": _to_the_right(after.department),
-        "日期": _to_the_right(date) if date else None,
+        "落款日期": date or None,
+        "缩进": {"部门": _indent(after.department), "日期": _indent(date or _A_DAY)},
     }
-    return api.sheet(found.chain, "correction", given, f"{before.title}更正说明", formats)
+    return api.sheet(found.chain, "correction", given, f"{before.title}更正说明", formats=formats)
 
 
 def _require_published(found: Compared) -> None:
     """Only what was published is corrected, and only by what may be published."""
     if found.report is not None and not found.report.publishable:
         raise report_printing.refusal(found.report)
-    for record, seen in ((found.difference.old, found.was_data), (found.difference.new, found.report is not None)):
+    for record, seen in (
+        (found.difference.old, found.was_data),
+        (found.difference.new, found.report is not None),
+    ):
         if record.edition != "publication" and not seen:
             message = "上次生成的是草稿或工作稿，没有公开；请写明公开稿所在的输出文件夹，或当时的数据文件夹"
             raise InputError([Problem(message, Source(record.title))])
@@ -76,5 +84,6 @@ def _is_told(change: SentenceChange, found: Compared) -> bool:
     return len(set(bare)) > 1
 
 
-def _to_the_right(text: str) -> str:
-    return "　" * max(_LINE - _FROM_RIGHT - len(text), 0) + text
+def _indent(text: str) -> str:
+    """What sets a line so far to the right that it ends before the edge."""
+    return "　" * max(_LINE - _FROM_RIGHT - ceil(ems(text)), 0)

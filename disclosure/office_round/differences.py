@@ -45,7 +45,7 @@ class FigureChange:
 
 @dataclass(frozen=True, slots=True)
 class SentenceChange:
-    """一句话的变动 — old and new with what changed in them marked (strong); one is empty where it is new, gone."""
+    """一句话的变动 — old and new, what changed in them strong; one is empty where it is new or gone."""
 
     section: str
     old: Line
@@ -102,10 +102,10 @@ def between(old: DocumentRecord, new: DocumentRecord) -> Difference:
 def _figures(old: DocumentRecord, new: DocumentRecord) -> Iterator[FigureChange]:
     for name in dict.fromkeys((*new.figures, *old.figures)):
         before, after = old.figures.get(name), new.figures.get(name)
-        values = [figure and figure.value for figure in (before, after)]
-        shown = after or before
-        if shown and values[0] != values[1]:
-            yield FigureChange(name, shown.label, shown.unit, *values)
+        was, is_now = (figure.value if figure else None for figure in (before, after))
+        if was != is_now:
+            shown = after or old.figures[name]
+            yield FigureChange(name, shown.label, shown.unit, was, is_now)
 
 
 # 句子
@@ -147,10 +147,10 @@ def _like(sentence: str, new: Sequence[Said], done: int) -> int | None:
 
 def _likeness(one: str, other: str) -> float:
     """1 where only the numbers differ."""
-    bare = [_NUMBER.sub("0", text) for text in (one, other)]
-    if bare[0] == bare[1]:
+    bare, like = _NUMBER.sub("0", one), _NUMBER.sub("0", other)
+    if bare == like:
         return 1.0
-    matcher = SequenceMatcher(None, *bare, autojunk=False)
+    matcher = SequenceMatcher(None, bare, like, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
 
 

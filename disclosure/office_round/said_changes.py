@@ -20,12 +20,17 @@ _EXACT_PLACES = 4
 _MARKS = "『{}』"  # around what changed, on a screen; a console in GBK has them
 
 
+def amount(yuan: Decimal | None, amounts: Amounts) -> str:
+    """金额 — 元 as the pack prints them, without the unit; — where there is none."""
+    return NOTHING if yuan is None else number_text(in_unit(yuan, amounts.unit), amounts.places)
+
+
 def printed(value: Decimal | None, unit: str, amounts: Amounts) -> str:
     """印出 — a value as the pack prints it, with its unit; — where there is none."""
     if value is None:
         return NOTHING
     if unit == "元":
-        return number_text(in_unit(value, amounts.unit), amounts.places) + amounts.unit
+        return amount(value, amounts) + amounts.unit
     places = _EXACT_PLACES if amounts is _EXACT else _PLACES.get(unit, _EXACT_PLACES)
     return number_text(value, places, trim=True) + ("%" if unit == "%" else "")
 
@@ -36,19 +41,24 @@ def prints_alike(change: FigureChange, amounts: Amounts) -> bool:
 
 
 def figure(change: FigureChange, amounts: Amounts) -> Mapping[str, str]:
-    """一个数 — name, old, new, difference, %; to the cent where the pack's decimals do not tell them apart."""
+    """一个数 — name, old, new, difference, %; to the cent where the pack's decimals tell nothing apart."""
     shown = _EXACT if prints_alike(change, amounts) else amounts
-    rate = change.rate
     return {
         "名称": change.label,
         "原": printed(change.old, change.unit, shown),
         "现": printed(change.new, change.unit, shown),
-        "差": _signed(printed(change.difference, change.unit, shown)),
-        "率": NOTHING if rate is None else _signed(printed(rate, "%", Amounts())),
+        "差": signed(printed(change.difference, change.unit, shown)),
+        "率": rate(change),
     }
 
 
-def _signed(text: str) -> str:
+def rate(change: FigureChange) -> str:
+    """差占原数 — with its sign; — where there is none."""
+    return signed(printed(change.rate, "%", Amounts()))
+
+
+def signed(text: str) -> str:
+    """带号 — with + where it is not negative."""
     return text if text.startswith(("-", NOTHING)) else f"+{text}"
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 
 from disclosure import api, packs, terms
 from disclosure.api import Examined, Sheet
+from disclosure.build_record import Amounts
 from disclosure.checks import report_printing
 from disclosure.checks.check_report import SEVERITIES
-from disclosure.facts import Facts
 from disclosure.model import Submission, Waiver
 from disclosure.model.other_matters import Reasons
 from disclosure.office_round import said_changes
@@ -21,20 +22,15 @@ _STEPS = ("编制", "审核", "负责人", "保密审查")
 _LARGEST = 5  # changes on the page
 _REASON = 36  # characters of a reason on the page; the annex has all of it
 # 批复上的合计，按表式次序
-_TOTALS = (
-    "carryover.opening",
-    "income.final",
-    "expenditure.final",
-    "expenditure.basic.final",
-    "expenditure.project.final",
-    "sangong.final",
-)
+_TOTALS = ("收入.决算数", "支出.决算数", "三公经费.决算数")
 
 
 def signoff(source: Submission | Path | str, formats: Iterable[str] = FORMATS) -> Sheet:
     """审签单 — of a department-year as it would be published now."""
     seen = api.examine(source)
-    return api.sheet(seen.chain, "signoff", _given(seen), f"{seen.record.title}审签单", formats, style=_STYLE)
+    return api.sheet(
+        seen.chain, "signoff", _given(seen), f"{seen.record.title}审签单", formats=formats, style=_STYLE
+    )
 
 
 def _given(seen: Examined) -> Mapping[str, object]:
@@ -50,6 +46,7 @@ def _given(seen: Examined) -> Mapping[str, object]:
         "类型": record.kind,
         "模板": f"{record.packs[0].name} {record.packs[0].version}",
         "内容码": record.check_code,
+        "单位": record.amounts.unit,
         "换行": "\n",
         "各环节": _STEPS,
         "各变动": changes,
@@ -66,33 +63,48 @@ def _given(seen: Examined) -> Mapping[str, object]:
 
 def _totals(seen: Examined) -> Mapping[str, object]:
     """The totals of the form as they are printed."""
-    shown = [_printed_total(id, seen) for id in _TOTALS if seen.facts.figures.value(id) is not None]
+    shown = [_printed_total(name, seen) for name in _TOTALS if name in seen.record.figures]
     return {"各合计": shown, "没有批复数": True}
 
 
-def _printed_total(id: str, seen: Examined) -> Mapping[str, str]:
-    figure, names = seen.facts.figures[id], seen.facts.names
-    value = said_changes.printed(figure.value, figure.unit, seen.record.amounts)
-    return {"名称": names.name(figure.name), "批复": said_changes.NOTHING, "印出": value, "差": said_changes.NOTHING}
+def _printed_total(name: str, seen: Examined) -> Mapping[str, str]:
+    figure = seen.record.figures[name]
+    value = said_changes.amount(figure.value, seen.record.amounts)
+    return {"名称": figure.label, "批复": said_changes.NOTHING, "印出": value, "差": said_changes.NOTHING}
 
 
 def _changes(seen: Examined) -> Iterator[Mapping[str, str]]:
     """The largest changes against last year of what the form asks reasons for, with the reasons given."""
-    found = [change for change in _against_last_year(seen.facts) if change.difference]
-    largest = sorted(found, key=lambda change: -abs(change.difference or 0))[:_LARGEST]
+    found = [change for change in _against_last_year(seen) if change.difference]
+    largest = sorted(found, key=_size, reverse=True)[:_LARGEST]
     templates = (f"{{{{ 事由(原因.{change.name}) }}}}" for change in largest)
     reasons = packs.printed(seen.chain, seen.facts, templates)
     for change, reason in zip(largest, reasons, strict=True):
-        told = said_changes.figure(change, seen.record.amounts)
-        yield {**told, "原因": _shortened(reason), "全文": reason}
+        yield {**_compared(change, seen.record.amounts), "原因": _shortened(reason), "全文": reason}
 
 
-def _against_last_year(facts: Facts) -> Iterator[FigureChange]:
-    for field in Reasons.model_fields:
-        last, this = (facts.figures.get(f"{field}.{leaf}") for leaf in ("prior", "final"))
-        if last and this and None not in (last.value, this.value):
-            name = terms.chinese(field)
-            yield FigureChange(name, facts.names.name(name), this.unit, last.value, this.value)
+def _against_last_year(seen: Examined) -> Iterator[FigureChange]:
+    """Of what is printed: a place that is withheld stands on no sheet."""
+    figures = seen.facts.figures
+    for node in Reasons.model_fields:
+        name = terms.chinese(node)
+        last, this = (figures.value(f"{node}.{leaf}") for leaf in ("prior", "final"))
+        if f"{name}.{terms.chinese('final')}" in seen.record.figures and None not in (last, this):
+            yield FigureChange(name, seen.facts.names.name(name), "元", last, this)
+
+
+def _size(change: FigureChange) -> Decimal:
+    return abs(change.difference or Decimal(0))
+
+
+def _compared(change: FigureChange, amounts: Amounts) -> Mapping[str, str]:
+    return {
+        "名称": change.label,
+        "原": said_changes.amount(change.old, amounts),
+        "现": said_changes.amount(change.new, amounts),
+        "差": said_changes.signed(said_changes.amount(change.difference, amounts)),
+        "率": said_changes.rate(change),
+    }
 
 
 def _shortened(reason: str) -> str:

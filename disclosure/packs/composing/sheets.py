@@ -1,4 +1,4 @@
-"""办公用表 — sheets about a document (审签单, 变动, 更正说明): their texts are templates of the packs, too."""
+"""办公用表 — sheets about a document (审签单, 变动, 更正说明): their texts are templates of the packs."""
 
 from __future__ import annotations
 
