@@ -270,11 +270,11 @@ def write(built: Built | Sheet, folder: Path | str) -> tuple[Path, ...]:
     With a build goes 上次生成.json: it is for the office, not to be published, and not among the paths.
     """
     home, made = Path(folder), list(map(_named, built.artifacts))
-    kept = [_kept(built, home)] if isinstance(built, Built) else []
+    kept = [_record_file(built, home)] if isinstance(built, Built) else []
     return files.write_all([*made, *kept], home)[: len(made)]
 
 
-def _kept(built: Built, home: Path) -> tuple[str, bytes]:
+def _record_file(built: Built, home: Path) -> tuple[str, bytes]:
     return build_record.NAME, build_record.kept_in(home, built.records)
 
 

@@ -181,12 +181,12 @@ def _all_findings(report: CheckReport) -> Iterator[RecordedFinding]:
 def digest(submission: Submission) -> str:
     """数据摘要 — SHA-256 of all that was read: the data, files, list of subjects, last year, the units."""
     of_all = hashlib.sha256()
-    for part in _parts_of(submission):
+    for part in _all_read(submission):
         of_all.update(len(part).to_bytes(8, "big") + part)
     return of_all.hexdigest()
 
 
-def _parts_of(submission: Submission) -> Iterator[bytes]:
+def _all_read(submission: Submission) -> Iterator[bytes]:
     yield submission.model_dump_json().encode()
     for name, file in sorted(submission.files.items()):
         yield from (name.encode(), (file.text or "").encode(), file.data or b"")

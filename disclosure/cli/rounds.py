@@ -54,7 +54,7 @@ def signoff_command(data: Data, out: Out = Path("out"), format: Formats = "docx,
     """审签单：一页，公开以前由各环节签字。"""
     from disclosure import office_round
 
-    _written(office_round.signoff(data, _names(format)), out)
+    _written(office_round.signoff(data, _formats(format)), out)
 
 
 @command("correct")
@@ -71,14 +71,14 @@ def correct_command(
     """更正说明：公开以后发现有误的，列出原来公开的和更正后的。"""
     from disclosure import office_round
 
-    made = office_round.correct(old, new, _names(format), reason=reason, date=date, document=document)
+    made = office_round.correct(old, new, _formats(format), reason=reason, date=date, document=document)
     if made is None:
         say("公开的内容没有变动，不用更正，没有写文件")
     else:
         _written(made, out)
 
 
-def _names(format: str) -> dict[str, None]:
+def _formats(format: str) -> dict[str, None]:
     return dict.fromkeys(name.strip().lower() for name in format.replace("，", ",").split(","))
 
 

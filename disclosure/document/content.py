@@ -38,8 +38,8 @@ def sections(document: Document) -> Iterator[tuple[str, tuple[str, ...]]]:
     for block in walk(document):
         if isinstance(block, Heading) or _is_titled(block):
             yield from [(title, tuple(said))] if said else ()
-            title, said = _words(block)[0], []
-        said += chain.from_iterable(map(_sentences, _words(block)))
+            title, said = _running_text(block)[0], []
+        said += chain.from_iterable(map(_split, _running_text(block)))
     yield from [(title, tuple(said))] if said else ()
 
 
@@ -69,11 +69,11 @@ def _is_titled(block: Block) -> bool:
     return isinstance(block, TableBlock) and bool(block.title)
 
 
-def _sentences(text: str) -> list[str]:
+def _split(text: str) -> list[str]:
     return [sentence.strip() for sentence in _SENTENCE_END.split(text) if sentence.strip()]
 
 
-def _words(block: Block) -> tuple[str, ...]:
+def _running_text(block: Block) -> tuple[str, ...]:
     """The running text of a block; of a table its title, the words of its rows and its notes."""
     match block:
         case TableBlock():

@@ -58,7 +58,7 @@ def diff(old: Side, new: Side | None = None, *, document: str = "") -> Differenc
 
 def compared(old: Side, new: Side | None = None, *, document: str = "") -> Compared:
     """对比 — the same, with what a sheet about the difference is made from."""
-    before, after = (_opened(old), _opened(new)) if new is not None else _against_last(old)
+    before, after = (_side(old), _side(new)) if new is not None else _against_last(old)
     common = [name for name in before.records if name in after.records]
     name = document or (common[0] if len(common) == 1 else "")
     found = differences.between(*(_one(side.records, name) for side in (before, after)))
@@ -83,7 +83,7 @@ def _one(records: Records, name: str) -> DocumentRecord:
     raise InputError([Problem(message, Source(build_record.NAME))])
 
 
-def _opened(side: Side) -> _Opened:
+def _side(side: Side) -> _Opened:
     """The last build of an output folder, the present state of a data folder."""
     if isinstance(side, Submission):
         return _current(side)
@@ -94,11 +94,11 @@ def _opened(side: Side) -> _Opened:
 
 
 def _is_output(folder: Path) -> bool:
-    """Whether a folder holds a record, and no data besides the files that it tells of."""
+    """Whether a folder holds a record, and no data besides the files of its documents."""
     if not (folder / build_record.NAME).is_file():
         return False
-    written = {name for made in build_record.read(folder).documents.values() for name in made.files}
-    return not any(is_data(path) for path in folder.iterdir() if path.name not in written)
+    documents = tuple(build_record.read(folder).documents)
+    return not any(is_data(path) for path in folder.iterdir() if not path.name.startswith(documents))
 
 
 def _current(source: Side) -> _Opened:
@@ -127,4 +127,4 @@ def _records_in(folder: Path) -> Records:
 def _candidates(home: Path) -> Iterator[Path]:
     published = publication_record.last_output(home)
     yield from [published] if published else ()
-    yield from (_OUT, home / _OUT)
+    yield from (_OUT, home / _OUT, home)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import ceil
 
 from disclosure import api
 from disclosure.api import Sheet
 from disclosure.checks import report_printing
-from disclosure.document import plain
+from disclosure.document import Line, plain
 from disclosure.document.table_on_paper import ems
 from disclosure.errors import InputError, Problem, Source
 from disclosure.office_round import said_changes
@@ -37,10 +37,8 @@ def correct(
     """
     found = compared(old, new, document=document)
     _require_published(found)
-    figures = [
-        said_changes.figure(one, found.amounts) for one in found.difference.figures if _is_seen(one, found)
-    ]
-    sentences = [said_changes.sentence(one) for one in found.difference.sentences if _is_told(one, found)]
+    figures = [said_changes.figure(one, found.amounts) for one in _seen_figures(found)]
+    sentences = list(map(said_changes.sentence, _seen_sentences(found)))
     if not (figures or sentences):
         return None
     before, after = found.difference.old, found.difference.new
@@ -73,15 +71,22 @@ def _require_published(found: Compared) -> None:
             raise InputError([Problem(message, Source(record.title))])
 
 
-def _is_seen(change: FigureChange, found: Compared) -> bool:
-    return not said_changes.prints_alike(change, found.amounts)
+def _seen_figures(found: Compared) -> Iterator[FigureChange]:
+    """Those that print differently."""
+    amounts = found.amounts
+    return (one for one in found.difference.figures if not said_changes.prints_alike(one, amounts))
 
 
-def _is_told(change: SentenceChange, found: Compared) -> bool:
-    """Whether anything but the day of publication is another."""
+def _seen_sentences(found: Compared) -> Iterator[SentenceChange]:
+    """Those in which anything but the day of publication is another."""
     days = found.difference.old.published.on, found.difference.new.published.on
-    bare = (plain(line).replace(day, "") for line, day in zip((change.old, change.new), days, strict=True))
-    return len(set(bare)) > 1
+    return (
+        one for one in found.difference.sentences if _without(one.old, days[0]) != _without(one.new, days[1])
+    )
+
+
+def _without(line: Line, day: str) -> str:
+    return plain(line).replace(day, "")
 
 
 def _indent(text: str) -> str:

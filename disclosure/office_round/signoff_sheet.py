@@ -57,11 +57,11 @@ def _given(seen: Examined) -> Mapping[str, object]:
         "各豁免": waived,
         "各未能校验": not_checked,
         "附页": any((reasons, warnings, waived, not_checked)),
-        **_totals(seen),
+        **_printed_totals(seen),
     }
 
 
-def _totals(seen: Examined) -> Mapping[str, object]:
+def _printed_totals(seen: Examined) -> Mapping[str, object]:
     """The totals of the form as they are printed."""
     shown = [_printed_total(name, seen) for name in _TOTALS if name in seen.record.figures]
     return {"各合计": shown, "没有批复数": True}
@@ -80,7 +80,7 @@ def _changes(seen: Examined) -> Iterator[Mapping[str, str]]:
     templates = (f"{{{{ 事由(原因.{change.name}) }}}}" for change in largest)
     reasons = packs.printed(seen.chain, seen.facts, templates)
     for change, reason in zip(largest, reasons, strict=True):
-        yield {**_compared(change, seen.record.amounts), "原因": _shortened(reason), "全文": reason}
+        yield {**_compared(change, seen.record.amounts), "原因": _on_one_page(reason), "全文": reason}
 
 
 def _against_last_year(seen: Examined) -> Iterator[FigureChange]:
@@ -107,7 +107,7 @@ def _compared(change: FigureChange, amounts: Amounts) -> Mapping[str, str]:
     }
 
 
-def _shortened(reason: str) -> str:
+def _on_one_page(reason: str) -> str:
     return reason if len(reason) <= _REASON else f"{reason[:_REASON]}…（见附页）"
 
 

@@ -41,6 +41,7 @@ WAYS = (
         "fonts.py",
     ),
     *("projects.py", "department_from_units.py", "saving/*.py", "tables/cell_names.py", "tables/fill.py"),
+    *("build_record.py", "office_round/*.py"),
 )
 AUTHORS = {
     SOURCE / "outputs/docx/reference_look.py",

@@ -28,23 +28,23 @@ def sheet(chain: Chain, name: str, given: Mapping[str, Any]) -> Composed:
     mappings are gone through as in any template.
     """
     printer = Printer(chain.manifest.numbers, Figures({}), str)
-    names = {key: _value(key, value, printer) for key, value in given.items()}
+    names = {key: _for_template(key, value, printer) for key, value in given.items()}
     renderer = Renderer(chain, names, printer, Budget(), lambda _: None)
     blocks = renderer.section(f"sheets/{name}.j2", name, shift=0)
     return Composed(blocks, tuple(printer.missing))
 
 
-def _value(name: str, value: Any, printer: Printer) -> Any:
+def _for_template(name: str, value: Any, printer: Printer) -> Any:
     match value:
         case None:
             return Missing((name,), printer.note)
         case str():
             return Words(value)
         case Mapping():
-            return Node(name, {key: _value(key, below, printer) for key, below in value.items()})
+            return Node(name, {key: _for_template(key, below, printer) for key, below in value.items()})
         case [Text(), *_]:
             return "".join(map(printer.marks.add, value))
         case list() | tuple():
-            return tuple(_value(name, below, printer) for below in value)
+            return tuple(_for_template(name, below, printer) for below in value)
         case _:
             return value

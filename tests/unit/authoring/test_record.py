@@ -71,7 +71,8 @@ def test_only_a_publication_is_recorded_and_never_among_its_files(run: Command, 
     run("build", data, "-o", tmp_path / "out", "-f", "html")
     kept = (data / publication_record.NAME).read_text(encoding="utf-8")
     assert '["模板"."sichuan-panzhihua-beijing-2023"]' in kept
-    assert [path.suffix for path in (tmp_path / "out").iterdir()] == [".html"]
+    assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".html", ".json"}
+    assert publication_record.last_output(data) == data / "../out"
 
 
 def test_a_pack_of_a_newer_program_is_refused_by_name(tmp_path: Path) -> None:
