@@ -58,7 +58,7 @@ def diff(old: Side, new: Side | None = None, *, document: str = "") -> Differenc
 
 def compared(old: Side, new: Side | None = None, *, document: str = "") -> Compared:
     """对比 — the same, with what a sheet about the difference is made from."""
-    before, after = (_side(old), _side(new)) if new is not None else _against_last(old)
+    before, after = (_seen_side(old), _seen_side(new)) if new is not None else _against_last(old)
     common = [name for name in before.records if name in after.records]
     name = document or (common[0] if len(common) == 1 else "")
     found = differences.between(*(_one(side.records, name) for side in (before, after)))
@@ -83,7 +83,7 @@ def _one(records: Records, name: str) -> DocumentRecord:
     raise InputError([Problem(message, Source(build_record.NAME))])
 
 
-def _side(side: Side) -> _Opened:
+def _seen_side(side: Side) -> _Opened:
     """The last build of an output folder, the present state of a data folder."""
     if isinstance(side, Submission):
         return _current(side)

@@ -80,12 +80,10 @@ def _seen_figures(found: Compared) -> Iterator[FigureChange]:
 def _seen_sentences(found: Compared) -> Iterator[SentenceChange]:
     """Those in which anything but the day of publication is another."""
     days = found.difference.old.published.on, found.difference.new.published.on
-    return (
-        one for one in found.difference.sentences if _without(one.old, days[0]) != _without(one.new, days[1])
-    )
+    return (one for one in found.difference.sentences if _less(one.old, days[0]) != _less(one.new, days[1]))
 
 
-def _without(line: Line, day: str) -> str:
+def _less(line: Line, day: str) -> str:
     return plain(line).replace(day, "")
 
 
