@@ -32,6 +32,7 @@ from disclosure.model.other_matters import (
     SpecialCost,
     Waiver,
 )
+from disclosure.model.ratified_totals import RatifiedAmounts, RatifiedSangong, RatifiedTotals
 from disclosure.model.sangong import Sangong, SangongAmounts, SangongFund
 from disclosure.model.submission import Submission, covered
 
@@ -61,6 +62,9 @@ __all__ = [
     "Prior",
     "Procurement",
     "Publication",
+    "RatifiedAmounts",
+    "RatifiedSangong",
+    "RatifiedTotals",
     "Reasons",
     "Sangong",
     "SangongAmounts",

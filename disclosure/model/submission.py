@@ -47,6 +47,7 @@ from disclosure.model.other_matters import (
     SpecialCost,
     Waiver,
 )
+from disclosure.model.ratified_totals import RatifiedTotals
 from disclosure.model.sangong import Sangong
 from disclosure.money import Unit, half_width
 
@@ -99,6 +100,7 @@ class Submission(Model):
     subject_names: Map[Words] = Field(default_factory=dict)  # 科目表中没有的科目：代码 → 名称
     withheld: Many[Words] = ()  # 涉密、依法不予公开的数或项目的名称，没有金额
     stated: Amounts = Field(default_factory=dict)  # 数的名称，或单元格（公开04表 212 支出）
+    ratified_totals: RatifiedTotals | None = None  # 照批复抄，只用来核对
     internal_payments: Many[InternalPayment] = ()
     attachments: Many[AttachmentFile] | None = None
     waivers: Many[Waiver] = ()
