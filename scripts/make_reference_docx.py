@@ -48,6 +48,7 @@ class Profile:
     section_font: str
     size: float = 16  # of running text
     below_part: int = 360  # twips below a part's heading
+    corner: float = 10.5  # of the line above a table, empty where it says nothing
 
 
 PROFILES = (
@@ -61,6 +62,7 @@ PROFILES = (
         *("sheet", 18, 18, 24, 20, 8, 10, 'w:line="360" w:lineRule="exact"', 0, False, TITLE, 18, BLACK),
         size=12,
         below_part=100,
+        corner=4,
     ),
 )
 
@@ -116,7 +118,7 @@ def text_styles(profile: Profile) -> list[str]:
         style("顶格正文", "Plain", pitch + JUSTIFIED, body),
         style("条目", "Item", pitch + INDENTED + JUSTIFIED, body),
         style("表格标题", "TableTitle", "<w:keepNext/>" + above_below(0, 60) + CENTRED, text(BLACK, 14)),
-        style("表格说明", "TableCorner", "<w:keepNext/>" + above_below(0, 40), text(SONG, 10.5)),
+        style("表格说明", "TableCorner", "<w:keepNext/>" + above_below(0, 40), text(SONG, profile.corner)),
         style("表格表头", "TableHead", above_below(0, 0) + CENTRED, text(SONG, 10.5)),
         style("表格文字", "TableText", above_below(0, 0), text(SONG, 10.5)),
         style("表注", "TableNote", above_below(60, 0), text(SONG, 10.5)),

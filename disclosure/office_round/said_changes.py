@@ -57,6 +57,12 @@ def rate(change: FigureChange) -> str:
     return signed(printed(change.rate, "%", Amounts()))
 
 
+def difference(yuan: Decimal, amounts: Amounts) -> str:
+    """相差 — with its sign; to the cent, with the unit, where the pack's decimals show none."""
+    told = amount(yuan, amounts)
+    return signed(told if Decimal(told) else printed(yuan, "元", _EXACT))
+
+
 def signed(text: str) -> str:
     """带号 — with + where it is not negative."""
     return text if text.startswith(("-", NOTHING)) else f"+{text}"

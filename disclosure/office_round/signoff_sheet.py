@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from operator import attrgetter
 from pathlib import Path
 
 from disclosure import api, packs, terms
 from disclosure.api import Examined, Sheet
 from disclosure.build_record import Amounts
 from disclosure.checks import report_printing
-from disclosure.checks.check_report import SEVERITIES
+from disclosure.checks.check_report import SEVERITIES, RatifiedTotal
+from disclosure.document import Text
 from disclosure.model import Submission, Waiver
 from disclosure.model.other_matters import Reasons
 from disclosure.office_round import said_changes
@@ -19,10 +21,11 @@ from disclosure.office_round.differences import FigureChange
 FORMATS = ("docx", "pdf")
 _STYLE = "sheet"
 _STEPS = ("编制", "审核", "负责人", "保密审查")
-_LARGEST = 5  # changes on the page
-_REASON = 36  # characters of a reason on the page; the annex has all of it
-# 批复上的合计，按表式次序
-_TOTALS = ("收入.决算数", "支出.决算数", "三公经费.决算数")
+_TOTALS, _LARGEST = 9, 5  # totals and changes on the page
+_REASON = 24  # characters of a reason on the page; the annex has all of it
+_WHOLE = ".合计"
+_NO_DIFFERENCE = "无"
+_OF_THE_APPROVAL = "批复的"  # said of every row by the head of its column
 
 
 def signoff(source: Submission | Path | str, formats: Iterable[str] = FORMATS) -> Sheet:
@@ -35,7 +38,7 @@ def signoff(source: Submission | Path | str, formats: Iterable[str] = FORMATS) -
 
 def _given(seen: Examined) -> Mapping[str, object]:
     record, report = seen.record, seen.report
-    changes = list(_changes(seen))
+    changes, totals = list(_changes(seen)), _all_totals(seen)
     warnings = list(map(report_printing.one_line, (*report.errors, *report.of_severity("warning"))))
     waived = list(map(_waiver, seen.facts.submission.waivers))
     not_checked = [f"{result.code} {result.name}：{result.why}" for result in report.not_checked]
@@ -56,21 +59,37 @@ def _given(seen: Examined) -> Mapping[str, object]:
         "各警告": warnings,
         "各豁免": waived,
         "各未能校验": not_checked,
-        "附页": any((reasons, warnings, waived, not_checked)),
-        **_printed_totals(seen),
+        "各合计": totals[:_TOTALS],
+        "其余合计": totals[_TOTALS:],
+        "没有批复数": not report.ratified,
+        "附页": any((totals[_TOTALS:], reasons, warnings, waived, not_checked)),
     }
 
 
-def _printed_totals(seen: Examined) -> Mapping[str, object]:
-    """The totals of the form as they are printed."""
-    shown = [_printed_total(name, seen) for name in _TOTALS if name in seen.record.figures]
-    return {"各合计": shown, "没有批复数": True}
+def _all_totals(seen: Examined) -> list[Mapping[str, object]]:
+    """批复数 beside what is printed, what differs first; where none is given, what is printed alone."""
+    ratified = sorted(seen.report.ratified, key=attrgetter("is_wrong"), reverse=True)
+    return [_beside(total, seen.record.amounts) for total in ratified] or list(_printed_alone(seen))
 
 
-def _printed_total(name: str, seen: Examined) -> Mapping[str, str]:
-    figure = seen.record.figures[name]
-    value = said_changes.amount(figure.value, seen.record.amounts)
-    return {"名称": figure.label, "批复": said_changes.NOTHING, "印出": value, "差": said_changes.NOTHING}
+def _beside(total: RatifiedTotal, amounts: Amounts) -> Mapping[str, object]:
+    agrees = not (total.is_wrong or total.is_tail)
+    apart = _NO_DIFFERENCE if agrees else said_changes.difference(total.difference, amounts)
+    return {
+        "名称": total.label.removeprefix(_OF_THE_APPROVAL),
+        "批复": said_changes.amount(total.ratified, amounts),
+        "印出": said_changes.amount(total.printed, amounts),
+        "差": (Text(apart, strong=total.is_wrong),),
+    }
+
+
+def _printed_alone(seen: Examined) -> Iterator[Mapping[str, object]]:
+    """The totals that a 批复 has, of the whole and of no fund."""
+    nothing, figures = said_changes.NOTHING, seen.record.figures
+    for key, name in seen.chain.checks.ratified_totals.items():
+        if key.removesuffix(_WHOLE).count(".") == 0 and name in figures:
+            value = said_changes.amount(figures[name].value, seen.record.amounts)
+            yield {"名称": key.removesuffix(_WHOLE), "批复": nothing, "印出": value, "差": nothing}
 
 
 def _changes(seen: Examined) -> Iterator[Mapping[str, str]]:

@@ -71,11 +71,30 @@ def test_without_ratified_totals_the_sheet_says_so() -> None:
     assert "没有填批复数，合计没有同批复核对" in front
 
 
+def test_ratified_totals_stand_beside_what_is_printed_those_that_differ_first() -> None:
+    ratified = {
+        "收入": "130",
+        "支出": "130.5",
+        "基本支出": "100",
+        "项目支出": "30",
+        "三公经费": {"合计": "10"},
+    }
+    made = disclosure.signoff(submission(small(批复数=ratified)), ["docx"])
+    assert cells(made)[1][1:] == [
+        ["支出", "130.50", "130.00", "-0.50"],
+        ["收入", "130.00", "130.00", "无"],
+        ["基本支出", "100.00", "100.00", "无"],
+        ["项目支出", "30.00", "30.00", "无"],
+        ["“三公”经费合计", "10.00", "10.00", "无"],
+    ]
+
+
 def test_it_stays_one_page_whatever_is_long_and_the_annex_has_the_rest() -> None:
     reason = "按照上级部门的统一部署和年度工作安排，" * 12
     data = small(原因=dict.fromkeys(small()["原因"], reason))
     data["部门"]["全称"] = "某某省某某市某某自治县人民政府驻某某经济技术开发区综合事务管理局"
-    data["部门"]["所属单位"] = "无"
+    funds = {"收入": "130", "支出": "130", "基本支出": "100", "项目支出": "30"}
+    data["批复数"] = {**funds, "财政拨款": funds, "一般公共预算": funds, "三公经费": {"合计": "10"}}
     data["原因"]["公务接待费"] = "2021年接待多"
     (found,) = (one for one in disclosure.check(submission(data)).findings if one.code == "NL21")
     decided = {"理由": "确是两年前", "姓名": "张三", "日期": "2024年7月1日"}
