@@ -73,7 +73,7 @@ def correct_command(
 
     made = office_round.correct(old, new, _formats(format), reason=reason, date=date, document=document)
     if made is None:
-        say("公开的内容没有变动，不用更正，没有写文件")
+        say("读者看得见的没有变动，没有写更正说明；已经重新生成过公开稿的，请写明当初公开的那一份")
     else:
         _written(made, out)
 
