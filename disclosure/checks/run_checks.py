@@ -14,6 +14,7 @@ from disclosure.checks import (
     entry_rules,
     headcounts,
     narrative,
+    numbers_in_print,
     secrecy,
     self_evaluation,
     spending_entries,
@@ -85,6 +86,8 @@ PROBES: Mapping[str, Probe] = {
     "标题编号": document_structure.headings,
     "图编号": document_structure.charts,
     "同数同值": table_arithmetic.same_figure,
+    "印出的算式": numbers_in_print.sums,
+    "印出的同一个数": numbers_in_print.figures,
     "内部往来": subordinate_units.payments,
     "各单位相加": subordinate_units.sums,
     "待确认文字": carried_over.texts,
@@ -103,21 +106,14 @@ def run(facts: Facts, declared: CheckSet) -> CheckReport:
     scene = Scene(Book(facts), declared)
     results = [*table_arithmetic.arithmetic(scene.book), *_declared(scene)]
     waived = tuple(waivers.apply(results, facts.submission))
-    programs = (spec.probe for spec, idle in _rules(scene) if not idle)
+    programs = (spec.probe for spec, idle in scene.rules if not idle)
     others = tuple(extensions.concerned("checks", programs, PROBES))
     ratified = tuple(compared_totals.compared(scene))
     return CheckReport(waived, table_arithmetic.loose(scene.book), others, ratified=ratified)
 
 
-def _rules(scene: Scene) -> tuple[tuple[CheckSpec, str], ...]:
-    """Every declared rule, and why it is idle."""
-    facts = scene.book.facts
-    known = {*facts.packs, *(table.id for table in facts.tables)}
-    return scene.declared.active(facts.submission.year, known)
-
-
 def _declared(scene: Scene) -> Iterator[Result]:
-    for spec, idle in _rules(scene):
+    for spec, idle in scene.rules:
         if idle:
             yield Result(spec.code, spec.name, Outcome.NOT_APPLICABLE, idle)
         else:
