@@ -12,7 +12,7 @@ from disclosure.errors import (
     Source,
     TemplateError,
 )
-from disclosure.load import attach
+from disclosure.load import RatifiedTable, attach, read_ratified
 from disclosure.load import read as load
 from disclosure.model import Submission
 from disclosure.office_round import Difference, changes_sheet, compared, correct, diff, signoff
@@ -32,6 +32,7 @@ __all__ = [
     "OutputError",
     "PackError",
     "Problem",
+    "RatifiedTable",
     "Sheet",
     "Source",
     "Submission",
@@ -46,6 +47,7 @@ __all__ = [
     "diff",
     "explain",
     "load",
+    "read_ratified",
     "save",
     "signoff",
     "write",

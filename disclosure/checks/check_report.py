@@ -118,6 +118,12 @@ class RatifiedTotal:
         return self.amount - self.ratified
 
     @property
+    def outcome(self) -> str:
+        """结果 — in a word."""
+        said = {"缺数": bool(self.missing), "不一致": self.is_wrong, TAIL: self.is_tail, "一致": True}
+        return next(filter(said.__getitem__, said))
+
+    @property
     def is_wrong(self) -> bool:
         """不符 — whether it is another number, as exactly as the 批复 and the amounts entered tell."""
         return abs(self.difference) > self.allowed + self.rounding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from operator import attrgetter, itemgetter
 
 from disclosure.checks.book import ZERO, Book, said, slack_of
@@ -14,12 +14,11 @@ from disclosure.checks.check_report import RatifiedTotal, first_few
 from disclosure.checks.identities import Side, side
 from disclosure.checks.project_spending import sum_known
 from disclosure.checks.table_arithmetic import cells_by_figure, shown_by
-from disclosure.model import RatifiedTotals, Submission, covered
+from disclosure.model import RATIFIED, Submission, covered, ratified_amounts
 from disclosure.model.key_paths import leaves
-from disclosure.money import SCALE, Unit, half_width
+from disclosure.money import SCALE, half_width
 from disclosure.tables.cell_names import find
 
-_KEY = "批复数"
 _STATED = "核定数"
 _NONE_GIVEN = "没有填批复数，合计没有同批复核对"
 _NEARLY = Decimal("0.001")  # of a factor between two units
@@ -28,9 +27,9 @@ _FEW = 3
 
 def compared(scene: Scene) -> Iterator[RatifiedTotal]:
     """逐项核对 — each total that the 批复 gives; what is withheld is not compared."""
-    amounts, cells = _amounts(scene.submission), cells_by_figure(scene.book)
+    amounts, cells = ratified_amounts(scene.submission.ratified_totals), cells_by_figure(scene.book)
     for key, formula in scene.declared.ratified_totals.items():
-        path, printed = f"{_KEY}.{key}", side(formula, {}, scene.book)
+        path, printed = f"{RATIFIED}.{key}", side(formula, {}, scene.book)
         if path in amounts and not _is_withheld(printed, scene.submission):
             yield _beside(path, amounts[path], printed, cells, scene.book)
 
@@ -50,15 +49,6 @@ def stated_otherwise(scene: Scene) -> Iterator[Hit]:
     needed(scene.submission.ratified_totals, "没有填批复数")
     needed(scene.submission.stated, "没有核定数")
     return _stated_otherwise(scene)
-
-
-def _amounts(submission: Submission) -> Mapping[str, Decimal]:
-    given = leaves(submission.ratified_totals, _KEY)
-    return {path: amount for path, amount in given if isinstance(amount, Decimal)}
-
-
-def _unit_of_totals(submission: Submission) -> Unit:
-    return (submission.ratified_totals or RatifiedTotals()).unit or submission.unit
 
 
 def _is_withheld(printed: Side, submission: Submission) -> bool:
@@ -87,7 +77,7 @@ def _beside(
         printed.formula_said(),
         next((book[cell].label for cell in shown), ""),
         printed.value,
-        half_width(amount, _unit_of_totals(book.facts.submission)),
+        half_width(amount, book.facts.submission.ratified_in(path)),
         slack_of(printed.entries),
         tuple(dict.fromkeys(chain.from_iterable(map(attrgetter("missing"), printed.entries)))),
     )
@@ -95,12 +85,18 @@ def _beside(
 
 def _hit(book: Book, one: RatifiedTotal) -> Hit:
     ratified, printed = said(one.ratified, "元"), said(one.amount, "元")
-    cell = f"（{one.cell}）" if one.cell else ""
-    more = f"{'多' if one.difference > 0 else '少'}{said(abs(one.difference), '元')}"
     place = book.facts.names.place(one.path)
-    sentence = f"{place}是{ratified}，公开的{one.called}{cell}是{printed}，{more}"
-    cause = next(filter(None, (likely(one, book) for likely in _LIKELY)), "")
-    return Hit((one.path, *one.names), printed, ratified, "；".join(filter(None, (sentence, cause))))
+    sentence = f"{place}是{ratified}，公开的{one.called}{_in_cell(one)}是{printed}，{_by(one.difference)}"
+    causes = filter(None, (likely(one, book) for likely in _LIKELY))
+    return Hit((one.path, *one.names), printed, ratified, "；".join((sentence, *islice(causes, 1))))
+
+
+def _in_cell(one: RatifiedTotal) -> str:
+    return f"（{one.cell}）" if one.cell else ""
+
+
+def _by(difference: Decimal) -> str:
+    return f"{'多' if difference > 0 else '少'}{said(abs(difference), '元')}"
 
 
 def _tail(totals: list[RatifiedTotal]) -> Iterator[Hit]:
@@ -117,7 +113,7 @@ def _of_units(one: RatifiedTotal, book: Book) -> str:
     smaller, greater = sorted(map(abs, (one.ratified, one.amount)))
     if abs(greater - smaller * SCALE["万元"]) > greater * _NEARLY:
         return ""
-    places = dict.fromkeys(map(book.facts.names.place, ("单位", f"{_KEY}.单位")))
+    places = dict.fromkeys(map(book.facts.names.place, ("单位", f"{RATIFIED}.单位")))
     return f"相差一万倍，单位是不是写错了（元、万元）：{'、'.join(places)}"
 
 
@@ -125,7 +121,7 @@ def _of_rounded(one: RatifiedTotal, _: Book) -> str:
     """Copied in full from a 批复 that is in 万元."""
     rounded = half_width(one.ratified, "万元")
     fits = abs(one.difference) <= rounded and not one.ratified % (2 * rounded)
-    return f"批复数像是万元数，是的请在“{_KEY}”的“单位”填万元" if fits else ""
+    return f"批复数像是万元数，是的请在“{RATIFIED}”的“单位”填万元" if fits else ""
 
 
 def _of_lines(one: RatifiedTotal, book: Book) -> str:

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from disclosure.cli.build import Data, Out, Ratified, ratified_table
 from disclosure.cli.chinese_help import command, say, show
 
 if TYPE_CHECKING:
     from disclosure.api import Sheet
 
-Data = Annotated[
-    Path, typer.Argument(help="数据文件夹（内有 data.yaml），或一个 YAML/JSON 文件", metavar="数据")
-]
 Old = Annotated[
     Path,
     typer.Argument(help="原来的：数据文件夹，或有生成记录（上次生成.json）的输出文件夹", metavar="原来的"),
@@ -26,7 +24,6 @@ New = Annotated[
 Document = Annotated[
     str, typer.Option("--document", help="输出文件夹里有几份文件的，写明是哪一份", metavar="文件名")
 ]
-Out = Annotated[Path, typer.Option("--out", "-o", help="输出文件夹", metavar="文件夹")]
 OutMaybe = Annotated[
     Path | None,
     typer.Option("--out", "-o", help="另写一份 Word 文件到这个文件夹；不写则只印在屏幕上", metavar="文件夹"),
@@ -50,11 +47,14 @@ def diff_command(old: Old, new: New = None, out: OutMaybe = None, document: Docu
 
 
 @command("signoff")
-def signoff_command(data: Data, out: Out = Path("out"), format: Formats = "docx,pdf") -> None:
+def signoff_command(
+    data: Data, out: Out = Path("out"), format: Formats = "docx,pdf", ratified: Ratified = None
+) -> None:
     """审签单：一页，公开以前由各环节签字。"""
     from disclosure import office_round
 
-    _written(office_round.signoff(data, _formats(format)), out)
+    made = office_round.signoff(data, _formats(format), ratified=ratified_table(ratified))
+    _written(made, out)
 
 
 @command("correct")

@@ -5,7 +5,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from disclosure.model.base import Amount, OfOwnUnit, Section
+from disclosure.model.key_paths import leaves
+
+RATIFIED = "批复数"
 
 
 class RatifiedAmounts(Section):
@@ -46,3 +51,8 @@ class RatifiedTotals(OfOwnUnit):
     government_fund: RatifiedAmounts | None = None
     state_capital: RatifiedAmounts | None = None
     sangong: RatifiedSangong | None = None
+
+
+def ratified_amounts(totals: RatifiedTotals | None) -> dict[str, Decimal]:
+    """各项批复数 — what is given, by key path (批复数.收入)."""
+    return {path: amount for path, amount in leaves(totals, RATIFIED) if isinstance(amount, Decimal)}

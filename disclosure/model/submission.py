@@ -173,6 +173,18 @@ class Submission(Model):
         line, bracket, _ = path.partition("]")
         return self._held.get(line + bracket, self.unit)
 
+    def ratified_in(self, path: str) -> Unit:
+        """批复数的单位 — the unit that a total of the 批复 was given in: in a table of many, or here."""
+        own = self.ratified_totals.unit if self.ratified_totals else None
+        return self._held.get(path) or own or self.unit
+
+    def with_ratified(self, totals: RatifiedTotals, sources: Mapping[str, Source], unit: Unit) -> Submission:
+        """附上批复数 — the same submission with totals that a table of many departments gives in a unit."""
+        copy = self.model_copy(update={"ratified_totals": totals})
+        copy._sources = {**self._sources, **sources}
+        copy._held = {**self._held, **dict.fromkeys(sources, unit)}
+        return copy
+
     def slack(self, path: str, amount: Decimal, unit: Unit | None = None) -> Decimal:
         """舍入半宽 — how far (元) the exact amount may lie from the one at a key path."""
         known = self._slack.get(path)

@@ -13,6 +13,7 @@ from disclosure.build_record import Amounts
 from disclosure.checks import report_printing
 from disclosure.checks.check_report import SEVERITIES, RatifiedTotal
 from disclosure.document import Text
+from disclosure.load import RatifiedTable
 from disclosure.model import Submission, Waiver
 from disclosure.model.other_matters import Reasons
 from disclosure.office_round import said_changes
@@ -28,9 +29,14 @@ _NO_DIFFERENCE = "无"
 _OF_THE_APPROVAL = "批复的"  # said of every row by the head of its column
 
 
-def signoff(source: Submission | Path | str, formats: Iterable[str] = FORMATS) -> Sheet:
-    """审签单 — of a department-year as it would be published now."""
-    seen = api.examine(source)
+def signoff(
+    source: Submission | Path | str,
+    formats: Iterable[str] = FORMATS,
+    *,
+    ratified: RatifiedTable | None = None,
+) -> Sheet:
+    """审签单 — of a department-year as it would be published now; `ratified` as in `disclosure.check`."""
+    seen = api.examine(source, ratified=ratified)
     return api.sheet(
         seen.chain, "signoff", _given(seen), f"{seen.record.title}审签单", formats=formats, style=_STYLE
     )
