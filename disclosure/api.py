@@ -163,11 +163,10 @@ def check(source: Submission | Path | str, *, ratified: load.RatifiedTable | Non
 def examine(source: Submission | Path | str, *, ratified: load.RatifiedTable | None = None) -> Examined:
     """查看 — a department-year as a build would see it, with its record; nothing is written."""
     filled = _filled(source, ratified=ratified)
-    composed = _composed(filled, draft=True)
+    composed = _composed(filled, draft=False)  # as it would be published, gaps and all
     report = _checked(filled, composed)
-    return Examined(
-        filled.chain, filled.facts, composed, report, _recorded(filled, composed, report, "draft")
-    )
+    record = _recorded(filled, composed, report, "data")
+    return Examined(filled.chain, filled.facts, composed, report, record)
 
 
 def explain(source: Submission | Path | str, name: str) -> Explanation:

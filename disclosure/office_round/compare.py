@@ -33,12 +33,11 @@ class _Opened:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """对比所得 — the difference; packs of the new side, its checks where it is data; whether the old is."""
+    """对比所得 — the difference, the packs of the new side, its checks where it is data."""
 
     difference: Difference
     chain: Chain
     report: CheckReport | None
-    was_data: bool
 
     @property
     def amounts(self) -> Amounts:
@@ -62,11 +61,10 @@ def compared(old: Side, new: Side | None = None, *, document: str = "") -> Compa
     common = [name for name in before.records if name in after.records]
     name = document or (common[0] if len(common) == 1 else "")
     found = differences.between(*(_one(side.records, name) for side in (before, after)))
-    seen, was_data = after.examined, before.examined is not None
+    seen = after.examined
     if seen is None:
-        chain = api.nearest_chain(found.new.packs[0].name, *_folders(old, new))
-        return Compared(found, chain, None, was_data)
-    return Compared(found, seen.chain, seen.report, was_data)
+        return Compared(found, api.nearest_chain(found.new.packs[0].name, *_folders(old, new)), None)
+    return Compared(found, seen.chain, seen.report)
 
 
 def _folders(*sides: Side | None) -> list[Path]:

@@ -62,11 +62,8 @@ def _require_published(found: Compared) -> None:
     """Only what was published is corrected, and only by what may be published."""
     if found.report is not None and not found.report.publishable:
         raise report_printing.refusal(found.report)
-    for record, seen in (
-        (found.difference.old, found.was_data),
-        (found.difference.new, found.report is not None),
-    ):
-        if record.edition != "publication" and not seen:
+    for record in (found.difference.old, found.difference.new):
+        if record.edition not in _PUBLISHED:
             message = "上次生成的是草稿或工作稿，没有公开；请写明公开稿所在的输出文件夹，或当时的数据文件夹"
             raise InputError([Problem(message, Source(record.title))])
 

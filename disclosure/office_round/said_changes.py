@@ -12,7 +12,7 @@ from disclosure.document import Line, Text
 from disclosure.money import in_unit, number_text
 from disclosure.office_round.differences import Difference, FigureChange, FindingChange, SentenceChange
 
-EDITIONS = {"publication": "公开稿", "draft": "草稿", "working": "工作稿"}
+EDITIONS = {"publication": "公开稿", "draft": "草稿", "working": "工作稿", "data": "现在的数据"}
 NOTHING = "—"
 _EXACT = Amounts(unit="元", places=2)
 _PLACES = {"%": 2, "个": 4}
@@ -107,12 +107,12 @@ def lines(difference: Difference) -> Iterator[str]:
     if not difference:
         yield "数、句子和发现都没有变动"
     amounts = difference.new.amounts
-    yield from _under("数", "个", map(_figure_line, (figure(one, amounts) for one in difference.figures)))
-    yield from _under("句子", "句", map(_sentence_lines, difference.sentences))
-    yield from _under("发现", "处", map(_finding_line, map(finding, difference.findings)))
+    yield from _headed("数", "个", map(_figure_line, (figure(one, amounts) for one in difference.figures)))
+    yield from _headed("句子", "句", map(_sentence_lines, difference.sentences))
+    yield from _headed("发现", "处", map(_finding_line, map(finding, difference.findings)))
 
 
-def _under(what: str, counted: str, told: Iterable[str]) -> Iterator[str]:
+def _headed(what: str, counted: str, told: Iterable[str]) -> Iterator[str]:
     """A head with the number of what is told below it; nothing where there is none."""
     if all_told := list(told):
         yield f"{what}有变动的 {len(all_told)} {counted}："
