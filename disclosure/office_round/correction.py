@@ -18,6 +18,7 @@ from disclosure.office_round.differences import FigureChange, SentenceChange
 FORMATS = ("docx", "pdf", "html")
 _LINE = 26  # characters of a line behind its indent
 _FROM_RIGHT = 2
+_PUBLISHED = ("publication", "data")
 _A_DAY = "【待填：落款日期】"
 
 
