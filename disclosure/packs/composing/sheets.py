@@ -12,6 +12,7 @@ from disclosure.packs.pack_chain import Chain
 from disclosure.packs.templating.limits import Budget
 from disclosure.packs.templating.number_printer import Printer
 from disclosure.packs.templating.values import Missing, Node, Words
+from disclosure.packs.templating.wording import slots
 
 
 class Composed(NamedTuple):
@@ -29,7 +30,8 @@ def sheet(chain: Chain, name: str, given: Mapping[str, Any]) -> Composed:
     """
     printer = Printer(chain.manifest.numbers, Figures({}), str)
     names = {key: _for_template(key, value, printer) for key, value in given.items()}
-    renderer = Renderer(chain, names, printer, Budget(), lambda _: None)
+    words = {"措辞": slots(chain.wording)}
+    renderer = Renderer(chain, names | words, printer, Budget(), lambda _: None)
     blocks = renderer.section(f"sheets/{name}.j2", name, shift=0)
     return Composed(blocks, tuple(printer.missing))
 

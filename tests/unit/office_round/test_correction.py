@@ -76,12 +76,15 @@ def test_what_the_office_has_not_said_is_to_be_filled_in(run: Command, data: Pat
 def test_a_pack_may_word_the_sheet_in_its_own_way(run: Command, data: Path, tmp_path: Path) -> None:
     disclosure.write(disclosure.build(data, ["csv"]), tmp_path / "成品")
     each = "{{ 数.名称 }}（原{{ 数.原 }}，应为{{ 数.现 }}）"
-    own = f"# 更正公告\n\n{{{{ 部门 }}}}更正{{% for 数 in 各数 %}}{each}{{% endfor %}}。\n"
+    own = (
+        f"# {{{{ 措辞.比较.增加 }}}}公告\n\n{{{{ 部门 }}}}更正{{% for 数 in 各数 %}}{each}{{% endfor %}}。\n"
+    )
     making.pack(data / "templates", "某市", parent="yunnan-2023", files={"sheets/correction.j2": own})
     edit(data, "模板: yunnan-2023", "模板: 某市")
     edit(data, "批次: 46", "批次: 47")
     assert run("correct", tmp_path / "成品", data, "-o", tmp_path / "更正", "-f", "html").said == ""
     (file,) = (tmp_path / "更正").iterdir()
+    assert "增加公告</h1>" in file.read_text("utf-8")
     assert "云南省玉溪市人民政府驻北京联络处更正国内公务接待的批次（原46，应为47）。" in file.read_text(
         "utf-8"
     )
