@@ -1,6 +1,6 @@
 """部门决算公开 — yearly final accounts of a government department, from data to the published document."""
 
-from disclosure.api import Built, Composed, build, check, compose, explain, write
+from disclosure.api import Built, Composed, Sheet, build, check, compose, explain, write
 from disclosure.checks import CheckError, CheckReport, Finding, Outcome
 from disclosure.errors import (
     DisclosureError,
@@ -15,6 +15,7 @@ from disclosure.errors import (
 from disclosure.load import RatifiedTable, attach, read_ratified
 from disclosure.load import read as load
 from disclosure.model import Submission
+from disclosure.office_round import Difference, changes_sheet, compared, correct, diff, signoff
 from disclosure.saving import save
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "CheckError",
     "CheckReport",
     "Composed",
+    "Difference",
     "DisclosureError",
     "Finding",
     "IncompleteError",
@@ -31,16 +33,22 @@ __all__ = [
     "PackError",
     "Problem",
     "RatifiedTable",
+    "Sheet",
     "Source",
     "Submission",
     "TemplateError",
     "attach",
     "build",
+    "changes_sheet",
     "check",
+    "compared",
     "compose",
+    "correct",
+    "diff",
     "explain",
     "load",
     "read_ratified",
     "save",
+    "signoff",
     "write",
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from disclosure import checks, facts, figures, files, load, outputs, packs, readback
+from disclosure import build_record, checks, facts, figures, files, load, outputs, packs, readback
+from disclosure.build_record import Amounts, DocumentRecord, Edition
 from disclosure.checks import CheckReport, Explanation, report_printing, waivers
 from disclosure.document import Document, Style
 from disclosure.errors import InputError, Problem, TemplateError
@@ -18,6 +20,7 @@ from disclosure.outputs import Artifact
 from disclosure.outputs.listing_workbook import Listing, workbook
 
 PACKS_FOLDER = "templates"
+_COMMON_PACK = "standard"
 _FINDING_WIDTHS = (8, 10, 26, 40, 18, 18, 40, 40, 34, 30, 34)
 _WAIVER_WIDTHS = (10, 60, 30, 40, 14, 18)
 _MISSING_WIDTHS = (100,)
@@ -29,9 +32,10 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """成品 — the files of a build, what was missing (drafts only), notes, the checks, the packs.
+    """成品 — the files of a build, what was missing (drafts only), notes, the checks, the packs, its records.
 
-    With units the report is the department's and theirs; what is said of a unit bears its name.
+    With units the report is the department's and theirs; what is said of a unit bears its name. The records
+    say of each document, by its name, what it holds; `write` keeps them in the folder (上次生成.json).
     """
 
     artifacts: tuple[Artifact, ...]
@@ -39,6 +43,7 @@ class Built:
     notes: tuple[str, ...]
     report: CheckReport
     chain: packs.Chain
+    records: Mapping[str, DocumentRecord] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,25 @@ class _Filled:
 
     chain: packs.Chain
     facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """所见 — packs, facts, document, checks and record of a department-year, before any output."""
+
+    chain: packs.Chain
+    facts: Facts
+    composed: Composed
+    report: CheckReport
+    record: DocumentRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """办公用表 — the files of a sheet about a document, and what is still to be filled in on it."""
+
+    artifacts: tuple[Artifact, ...]
+    missing: tuple[str, ...]
 
 
 def _filled(
@@ -82,6 +106,12 @@ def _chain(
 ) -> packs.Chain:
     stated = None if pack else submission.source("模板")
     return packs.resolve(pack or submission.pack, [*roots, *_own_packs(source), packs.built_in()], stated)
+
+
+def nearest_chain(pack: str, *sources: Path) -> packs.Chain:
+    """找模板 — the chain of a pack, in the folders' own packs too; where it is not found, the common one."""
+    roots = [*(root for source in sources for root in _own_packs(source)), packs.built_in()]
+    return packs.resolve(pack if pack in packs.available(roots) else _COMMON_PACK, roots)
 
 
 def _own_packs(source: Submission | Path | str) -> tuple[Path, ...]:
@@ -129,6 +159,15 @@ def check(source: Submission | Path | str, *, ratified: load.RatifiedTable | Non
     filled = _filled(source, ratified=ratified)
     composed = _composed(filled, draft=True)
     return replace(_checked(filled, composed), remarks=composed.notes)
+
+
+def examine(source: Submission | Path | str, *, ratified: load.RatifiedTable | None = None) -> Examined:
+    """查看 — a department-year as a build would see it, with its record; nothing is written."""
+    filled = _filled(source, ratified=ratified)
+    composed = _composed(filled, draft=False)  # as it would be published, gaps and all
+    report = _checked(filled, composed)
+    record = _recorded(filled, composed, report, "data")
+    return Examined(filled.chain, filled.facts, composed, report, record)
 
 
 def explain(source: Submission | Path | str, name: str) -> Explanation:
@@ -197,6 +236,7 @@ def _with_unit(built: Built, name: str, unit: Built) -> Built:
         missing=report.missing,
         notes=tuple(dict.fromkeys((*built.notes, *unit.notes))),
         report=report,
+        records={**built.records, **unit.records},
     )
 
 
@@ -219,12 +259,58 @@ def _built(
             readback.require_same(name, made, composed.document, composed.style)
         artifacts.extend(made)
     report = report.with_extensions(outputs.others(dict(writers)))
-    return Built(tuple(artifacts), composed.missing, composed.notes, report, filled.chain)
+    edition: Edition = "draft" if draft else "working" if working else "publication"
+    record = build_record.with_files(_recorded(filled, composed, report, edition), map(_named, artifacts))
+    records = {composed.filename: record}
+    return Built(tuple(artifacts), composed.missing, composed.notes, report, filled.chain, records)
 
 
-def write(built: Built, folder: Path | str) -> tuple[Path, ...]:
-    """写出 — every file of a build into a folder, all of them or none; gives their paths."""
-    return files.write_all([(artifact.name, artifact.data) for artifact in built.artifacts], Path(folder))
+def _recorded(filled: _Filled, composed: Composed, report: CheckReport, edition: Edition) -> DocumentRecord:
+    numbers = filled.chain.manifest.numbers
+    return build_record.record(
+        composed.document,
+        filled.facts,
+        report,
+        edition=edition,
+        packs=filled.chain.versions,
+        amounts=Amounts(unit=numbers.amount_unit, places=numbers.amount_places),
+    )
+
+
+def _named(artifact: Artifact) -> tuple[str, bytes]:
+    return artifact.name, artifact.data
+
+
+def write(built: Built | Sheet, folder: Path | str) -> tuple[Path, ...]:
+    """写出 — every file of a build or a sheet into a folder, all of them or none; gives their paths.
+
+    With a build goes 上次生成.json: it is for the office, not to be published, and not among the paths.
+    """
+    home, made = Path(folder), list(map(_named, built.artifacts))
+    kept = [_record_file(built, home)] if isinstance(built, Built) else []
+    return files.write_all([*made, *kept], home)[: len(made)]
+
+
+def _record_file(built: Built, home: Path) -> tuple[str, bytes]:
+    return build_record.NAME, build_record.kept_in(home, built.records)
+
+
+def sheet(
+    chain: packs.Chain,
+    name: str,
+    given: Mapping[str, Any],
+    filename: str,
+    *,
+    formats: Iterable[str],
+    style: str = "",
+) -> Sheet:
+    """办公用表 — `sheets/<name>.j2` of the packs with what is given, each format; `style` is another look."""
+    writers = [outputs.writer(format) for format in formats]
+    made = packs.sheet(chain, name, given)
+    document = Document(filename, str(given.get("部门", "")), made.blocks)
+    look = chain.style_named(style) if style else chain.style
+    written = (write(document, look, files.safe_name(filename)) for write in writers)
+    return Sheet(tuple(artifact for each in written for artifact in each), made.missing)
 
 
 def report_bytes(report: CheckReport, format: str) -> bytes:

@@ -1,4 +1,4 @@
-"""制作参考文档 — write the two reference documents of the standard pack: gbt9704.docx and word.docx.
+"""制作参考文档 — write the reference documents of the standard pack: gbt9704.docx, word.docx, sheet.docx.
 
 Run it after a change here and commit what it writes; the bytes are the same each time. An office that wants
 another look opens one of the results in Word or WPS and changes styles, margins, headers and footers there.
@@ -46,6 +46,9 @@ class Profile:
     part_font: str
     part_size: float
     section_font: str
+    size: float = 16  # of running text
+    below_part: int = 360  # twips below a part's heading
+    corner: float = 10.5  # of the line above a table, empty where it says nothing
 
 
 PROFILES = (
@@ -53,6 +56,13 @@ PROFILES = (
     Profile("gbt9704", 37, 35, 28, 26, 15, 23, 'w:line="579" w:lineRule="exact"', -5, True, TITLE, 22, BLACK),
     Profile(
         "word", 25.4, 25.4, 31.7, 31.7, 12, 15, 'w:line="620" w:lineRule="exact"', 0, False, BLACK, 16, KAI
+    ),
+    # Sheets that stay in the office: much on one page.
+    Profile(
+        *("sheet", 18, 18, 24, 20, 8, 10, 'w:line="360" w:lineRule="exact"', 0, False, TITLE, 18, BLACK),
+        size=12,
+        below_part=100,
+        corner=4,
     ),
 )
 
@@ -98,7 +108,7 @@ def above_below(before: int, after: int, line: str = 'w:line="240" w:lineRule="a
 
 def text_styles(profile: Profile) -> list[str]:
     pitch = f"<w:spacing {profile.line}/>"
-    body = text(FANG, 16, squeeze=profile.squeeze)
+    body = text(FANG, profile.size, squeeze=profile.squeeze)
     return [
         style("封面顶端", "CoverTop", pitch, text(FANG, 16)),
         style("封面标题", "CoverTitle", above_below(0, 240) + CENTRED, text(TITLE, 36)),
@@ -108,7 +118,7 @@ def text_styles(profile: Profile) -> list[str]:
         style("顶格正文", "Plain", pitch + JUSTIFIED, body),
         style("条目", "Item", pitch + INDENTED + JUSTIFIED, body),
         style("表格标题", "TableTitle", "<w:keepNext/>" + above_below(0, 60) + CENTRED, text(BLACK, 14)),
-        style("表格说明", "TableCorner", "<w:keepNext/>" + above_below(0, 40), text(SONG, 10.5)),
+        style("表格说明", "TableCorner", "<w:keepNext/>" + above_below(0, 40), text(SONG, profile.corner)),
         style("表格表头", "TableHead", above_below(0, 0) + CENTRED, text(SONG, 10.5)),
         style("表格文字", "TableText", above_below(0, 0), text(SONG, 10.5)),
         style("表注", "TableNote", above_below(60, 0), text(SONG, 10.5)),
@@ -124,7 +134,7 @@ def built_in_styles(profile: Profile) -> list[str]:
     fonts_by_level = {2: profile.section_font, 3: KAI, 4: FANG}
     part = (
         "<w:keepNext/><w:pageBreakBefore/>"
-        + above_below(0, 360, profile.line)
+        + above_below(0, profile.below_part, profile.line)
         + CENTRED
         + '<w:outlineLvl w:val="0"/>'
     )
@@ -133,7 +143,7 @@ def built_in_styles(profile: Profile) -> list[str]:
     ]
     for level, font in fonts_by_level.items():
         look = f'<w:keepNext/>{pitch}{INDENTED}<w:outlineLvl w:val="{level - 1}"/>'
-        run = text(font, 16, squeeze=profile.squeeze)
+        run = text(font, profile.size, squeeze=profile.squeeze)
         headings.append(style(f"heading {level}", f"Heading{level}", look, run, "Body", custom=False))
     contents = [
         style(

@@ -1,4 +1,4 @@
-"""项目记录 — the packs that a folder was last published with: name, version, digest; kept beside the data.
+"""项目记录 — how a folder was last published: its packs (name, version, digest), where to; beside the data.
 
 The record stands in the data folder (`.disclosure.toml`), never among the published files.
 """
@@ -6,10 +6,12 @@ The record stands in the data folder (`.disclosure.toml`), never among the publi
 from __future__ import annotations
 
 import hashlib
+import os
 import tomllib
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from disclosure import files
 from disclosure.errors import OutputError
@@ -17,6 +19,7 @@ from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
 from disclosure.packs.toml_tables import toml_string
 
 NAME = ".disclosure.toml"
+_OUTPUT = "输出文件夹"
 
 
 def digest(pack: Pack) -> str:
@@ -45,11 +48,12 @@ def _change(name: str, before: dict[str, str] | None, now: dict[str, str] | None
         yield f"模板 {name} 自上次公开后有变动（{before['版本']} → {now['版本']}），请核对全文"
 
 
-def keep(folder: Path, chain: Chain) -> Iterator[str]:
-    """记下 — the packs used now; where the folder cannot be written, a sentence says so."""
+def keep(folder: Path, chain: Chain, output: Path) -> Iterator[str]:
+    """记下 — the packs used now and where to; where the folder cannot be written, a sentence says so."""
     lines = [
-        "# 由 disclosure build 记下：上次生成公开稿所用的程序和模板",
+        "# 由 disclosure build 记下：上次生成公开稿所用的程序和模板，写到了哪里",
         f"{toml_string('程序版本')} = {toml_string(_version())}",
+        f"{toml_string(_OUTPUT)} = {toml_string(_way(output, folder))}",
     ]
     for pack in chain.packs:
         lines += ["", f"[{toml_string('模板')}.{toml_string(pack.name)}]"]
@@ -62,17 +66,34 @@ def keep(folder: Path, chain: Chain) -> Iterator[str]:
         yield f"没有记下所用的模板：{error}"
 
 
+def last_output(folder: Path) -> Path | None:
+    """上次写到 — the folder of the last publication; None where none is known."""
+    output = _kept(folder).get(_OUTPUT)
+    return folder / output if isinstance(output, str) else None
+
+
+def _way(output: Path, folder: Path) -> str:
+    """From the data to the output; both may be moved together."""
+    try:
+        return Path(os.path.relpath(output.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # on another drive of Windows
+        return output.resolve().as_posix()
+
+
 def _state(pack: Pack) -> dict[str, str]:
     return {"版本": str(pack.table(MANIFEST).get("版本", "")), "摘要": digest(pack)}
 
 
-def _last_used(folder: Path) -> dict[str, dict[str, str]]:
-    """The packs that were kept; a record that cannot be read counts as none: it is written anew."""
+def _kept(folder: Path) -> dict[str, Any]:
+    """What was kept; a record that cannot be read counts as none: it is written anew."""
     try:
-        table = tomllib.loads((folder / NAME).read_text(encoding="utf-8"))
+        return tomllib.loads((folder / NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    entries = table.get("模板")
+
+
+def _last_used(folder: Path) -> dict[str, dict[str, str]]:
+    entries = _kept(folder).get("模板")
     states = entries.items() if isinstance(entries, dict) else ()
     return {name: entry for name, entry in states if _is_state(entry)}
 

@@ -74,6 +74,7 @@ def _contents(pack: Pack, chain: Chain) -> Iterator[tuple[str, list[str]]]:
         yield WORDING, [".".join(keys) for keys, _ in strings(pack.table(WORDING))]
     yield "宏", _pack_files(pack, "macros.j2")
     yield "表", _pack_files(pack, "tables/*.toml")
+    yield "办公用表", _pack_files(pack, "sheets/*.j2")
     yield "样式", _pack_files(pack, "style/*")
     yield "其他声明", _without(_pack_files(pack, "*.toml"), _SHOWN_ELSEWHERE)
 

@@ -71,13 +71,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """校验结果 — one check: its outcome, why (where it did not simply pass), its findings."""
+    """校验结果 — one check: its outcome, why (where it did not simply pass), its findings, those waived."""
 
     code: str
     name: str
     outcome: Outcome
     why: str = ""
     findings: tuple[Finding, ...] = ()
+    waived: tuple[Finding, ...] = ()
 
     def of_unit(self, unit: str) -> Result:
         """某单位的 — the same, each finding's sentence beginning with the unit's name."""
@@ -169,6 +170,11 @@ class CheckReport:
         standing = (result.findings for result in self.results if result.outcome != Outcome.WAIVED)
         findings = chain.from_iterable(standing)
         return tuple(sorted(findings, key=lambda finding: list(SAID).index(finding.severity)))
+
+    @property
+    def waived(self) -> tuple[Finding, ...]:
+        """豁免的发现 — those that a waiver holds for, in order of the checks."""
+        return tuple(chain.from_iterable(result.waived for result in self.results))
 
     @property
     def errors(self) -> tuple[Finding, ...]:

@@ -98,10 +98,11 @@ def _without(result: Result, waived: list[_Use]) -> Result:
         return result
     findings, waivers = {use.finding for use in waived}, (use.waiver for use in waived)
     left = tuple(filterfalse(findings.__contains__, result.findings))
+    held = tuple(filter(findings.__contains__, result.findings))
     why = "；".join(dict.fromkeys(map(_decision, waivers)))
     if left:
-        return replace(result, findings=left, why=f"部分豁免：{why}")
-    return replace(result, outcome=Outcome.WAIVED, why=why)
+        return replace(result, findings=left, waived=held, why=f"部分豁免：{why}")
+    return replace(result, outcome=Outcome.WAIVED, waived=held, why=why)
 
 
 def _decision(waiver: Waiver) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from disclosure.cli import build, catalogue, check, consolidate, fonts, importing, new, pack, preview
+from disclosure.cli import build, catalogue, check, consolidate, fonts, importing, new, pack, preview, rounds
 from disclosure.cli.chinese_help import UNPRINTED, app, in_chinese, say
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "new",
     "pack",
     "preview",
+    "rounds",
 ]
 
 Version = Annotated[bool, typer.Option("--version", help="显示版本")]

@@ -71,10 +71,12 @@ def build_command(
         raise
     for path in api.write(built, out):
         typer.echo(str(path))
+    for name, record in built.records.items():
+        say(f"内容码：{record.check_code}（{name}）")
     _say_what_no_file_holds(built.report)
     published = not (draft or working)
     # a second document, by another pack than the data's, is not what is recorded
-    recorded = [] if pack else _recorded(data, built, published=published)
+    recorded = [] if pack else _recorded(data, built, out if published else None)
     unchecked = _not_checked(built) if published else ()
     for line in (*_build_remarks(built, recorded), *_still_missing(built), *unchecked):
         say(line)
@@ -94,13 +96,13 @@ def _say_what_no_file_holds(report: CheckReport) -> None:
         say(line)
 
 
-def _recorded(data: Path, built: Built, *, published: bool) -> list[str]:
-    """What of the packs changed since the last publication; those of this one are kept."""
+def _recorded(data: Path, built: Built, out: Path | None) -> list[str]:
+    """What of the packs changed since the last publication; of one to `out` they are kept."""
     from disclosure.authoring import publication_record
 
     home = data if data.is_dir() else data.parent
     changed = list(publication_record.changes(home, built.chain))
-    return [*changed, *publication_record.keep(home, built.chain)] if published else changed
+    return [*changed, *publication_record.keep(home, built.chain, out)] if out else changed
 
 
 def _build_remarks(built: Built, recorded: list[str]) -> Iterator[str]:

@@ -51,6 +51,7 @@ _SAFETY, _EASE = 1.04, 1.1  # a stand-in for an official font may be a little wi
 _SIDES = 5.7  # 1 mm at each side of a cell
 _NAME_AT_LEAST = 4.0  # a column of names may wrap, but not below four characters
 _NAME_LINES = 4  # nor to more lines than this
+_PROSE_AT_LEAST = 12.0  # what is longer than a name may wrap to as many lines as it takes
 _WORD = re.compile(r"[0-9A-Za-z.,%+-]+")
 _DIGIT = 0.56  # of the widest fonts that a table may be set in
 _NARROW = {",": 0.5, ".": 0.5, "-": 0.68, "%": 1.68}  # in digits
@@ -234,9 +235,9 @@ def _measured(text: str) -> _Measured:
 
 
 def _least_name(text: str) -> float:
-    """The width below which a name looks broken: a quarter of it."""
+    """The width below which a name looks broken: a quarter of it; running text is no name."""
     whole = ems(text)
-    return min(whole, max(_NAME_AT_LEAST, whole / _NAME_LINES))
+    return min(whole, max(_NAME_AT_LEAST, whole / _NAME_LINES), _PROSE_AT_LEAST)
 
 
 def _set(

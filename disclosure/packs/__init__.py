@@ -2,6 +2,7 @@
 
 from disclosure.packs.composing.compose import Composition, compose, environment_of, printed
 from disclosure.packs.composing.glossary import suggested as suggested_explanations
+from disclosure.packs.composing.sheets import sheet
 from disclosure.packs.pack_chain import Chain, available, built_in, resolve
 from disclosure.packs.table_specs import table_specs
 
@@ -14,6 +15,7 @@ __all__ = [
     "environment_of",
     "printed",
     "resolve",
+    "sheet",
     "suggested_explanations",
     "table_specs",
 ]

@@ -71,6 +71,11 @@ class Chain:
         """各模板名称 — from the chosen pack to the root."""
         return tuple(pack.name for pack in self.packs)
 
+    @property
+    def versions(self) -> tuple[tuple[str, str], ...]:
+        """各模板版本 — name and version of each pack, from the chosen one to the root."""
+        return tuple((pack.name, str(pack.table(MANIFEST).get("版本", ""))) for pack in self.packs)
+
     @cached_property
     def manifest(self) -> Manifest:
         """说明 — the merged pack.toml of the chain."""
@@ -110,7 +115,10 @@ class Chain:
     @cached_property
     def style(self) -> Style:
         """样式 — the layout profile's reference.docx and CSS."""
-        name = self.manifest.style
+        return self.style_named(self.manifest.style)
+
+    def style_named(self, name: str) -> Style:
+        """某一版式 — by its name, for sheets that are laid out otherwise than the document."""
         reference, css = self._nearest(f"style/{name}.docx"), self.source(f"style/{name}.css")
         if reference is None or css is None:
             raise PackError(f"{self.name}：没有版式“{name}”，缺 style/{name}.docx 或 style/{name}.css")

@@ -42,6 +42,7 @@ WAYS = (
         "fonts.py",
     ),
     *("projects.py", "department_from_units.py", "saving/*.py", "tables/cell_names.py", "tables/fill.py"),
+    *("build_record.py", "office_round/*.py"),
 )
 AUTHORS = {
     SOURCE / "outputs/docx/reference_look.py",
@@ -65,6 +66,10 @@ NO_SENTENCES = set(
 出处：…
 依据：…
 单位决算：…
+【待填：落款日期】
+不能公开
+各未能校验
+没有批复数
 disclosure 出错报告（只有版本和出错的位置，没有数据和名称，可以转发）
 程序：disclosure …
 系统：… … …

@@ -23,13 +23,13 @@ def chain(folder: Path) -> packs.Chain:
 def test_nothing_is_said_the_first_time_and_nothing_while_nothing_changes(tmp_path: Path) -> None:
     pack = making.pack(tmp_path / "templates")
     assert list(publication_record.changes(tmp_path, chain(pack))) == []
-    assert list(publication_record.keep(tmp_path, chain(pack))) == []
+    assert list(publication_record.keep(tmp_path, chain(pack), tmp_path / "成品")) == []
     assert list(publication_record.changes(tmp_path, chain(pack))) == []
 
 
 def test_a_changed_pack_is_named_with_both_versions(tmp_path: Path) -> None:
     pack = making.pack(tmp_path / "templates")
-    list(publication_record.keep(tmp_path, chain(pack)))
+    list(publication_record.keep(tmp_path, chain(pack), tmp_path / "成品"))
     making.pack(
         tmp_path / "templates", files={"pack.toml": '"名称" = "甲"\n"版本" = "1.1"\n"继承" = "standard"\n'}
     )
@@ -40,7 +40,7 @@ def test_a_changed_pack_is_named_with_both_versions(tmp_path: Path) -> None:
 
 def test_another_parent_is_named(tmp_path: Path) -> None:
     pack = making.pack(tmp_path / "templates", parent="sichuan-2023")
-    list(publication_record.keep(tmp_path, chain(pack)))
+    list(publication_record.keep(tmp_path, chain(pack), tmp_path / "成品"))
     making.pack(tmp_path / "templates", parent="central-2023")
     said = "".join(publication_record.changes(tmp_path, chain(pack)))
     assert "上次公开时没有用模板 central-2023" in said
@@ -56,7 +56,7 @@ def test_a_spoilt_record_counts_as_none(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     pack = making.pack(tmp_path / "templates")
-    (said,) = publication_record.keep(pack / "pack.toml", chain(pack))
+    (said,) = publication_record.keep(pack / "pack.toml", chain(pack), tmp_path / "成品")
     assert said.startswith("没有记下所用的模板：")
 
 
@@ -71,7 +71,8 @@ def test_only_a_publication_is_recorded_and_never_among_its_files(run: Command, 
     run("build", data, "-o", tmp_path / "out", "-f", "html")
     kept = (data / publication_record.NAME).read_text(encoding="utf-8")
     assert '["模板"."sichuan-panzhihua-beijing-2023"]' in kept
-    assert [path.suffix for path in (tmp_path / "out").iterdir()] == [".html"]
+    assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".html", ".json"}
+    assert publication_record.last_output(data) == data / "../out"
 
 
 def test_a_pack_of_a_newer_program_is_refused_by_name(tmp_path: Path) -> None:

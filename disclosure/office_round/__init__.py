@@ -1,0 +1,20 @@
+"""机关的一轮 — what an office does around a build: compare, sign off, correct what was published."""
+
+from disclosure.office_round.changes_sheet import changes_sheet
+from disclosure.office_round.compare import Compared, compared, diff
+from disclosure.office_round.correction import correct
+from disclosure.office_round.differences import Difference, FigureChange, FindingChange, SentenceChange
+from disclosure.office_round.signoff_sheet import signoff
+
+__all__ = [
+    "Compared",
+    "Difference",
+    "FigureChange",
+    "FindingChange",
+    "SentenceChange",
+    "changes_sheet",
+    "compared",
+    "correct",
+    "diff",
+    "signoff",
+]

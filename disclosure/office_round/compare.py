@@ -1,0 +1,128 @@
+"""对比 — two builds side by side: data folders as they are now, output folders as they were last built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from disclosure import api, build_record, files
+from disclosure.api import Examined
+from disclosure.authoring import publication_record
+from disclosure.build_record import Amounts, DocumentRecord
+from disclosure.checks import CheckReport
+from disclosure.errors import InputError, Problem, Source
+from disclosure.load.data_files import is_data
+from disclosure.model import Submission
+from disclosure.office_round import differences
+from disclosure.office_round.differences import Difference
+from disclosure.packs import Chain
+
+Side = Submission | Path | str
+Records = Mapping[str, DocumentRecord]
+_OUT = Path("out")  # where a build writes that names no folder
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """One side: its records by document, and what was seen of it where it is data."""
+
+    records: Records
+    examined: Examined | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """对比所得 — the difference, the packs of the new side, its checks where it is data."""
+
+    difference: Difference
+    chain: Chain
+    report: CheckReport | None
+
+    @property
+    def amounts(self) -> Amounts:
+        """金额的印法 — as the new side prints them."""
+        return self.difference.new.amounts
+
+
+def diff(old: Side, new: Side | None = None, *, document: str = "") -> Difference:
+    """对比 — what the new one says otherwise than the old one.
+
+    Each is a data folder (or Submission), or an output folder with the record of its last build. A data
+    folder alone is compared with its own last build. `document` names one of several in an output folder.
+    Raises InputError where there is no build to compare with, or several.
+    """
+    return compared(old, new, document=document).difference
+
+
+def compared(old: Side, new: Side | None = None, *, document: str = "") -> Compared:
+    """对比 — the same, with what a sheet about the difference is made from."""
+    before, after = (_seen_side(old), _seen_side(new)) if new is not None else _against_last(old)
+    common = [name for name in before.records if name in after.records]
+    name = document or (common[0] if len(common) == 1 else "")
+    found = differences.between(*(_one(side.records, name) for side in (before, after)))
+    seen = after.examined
+    if seen is None:
+        return Compared(found, api.nearest_chain(found.new.packs[0].name, *_folders(old, new)), None)
+    return Compared(found, seen.chain, seen.report)
+
+
+def _folders(*sides: Side | None) -> list[Path]:
+    return [Path(side) for side in sides if isinstance(side, Path | str)]
+
+
+def _one(records: Records, name: str) -> DocumentRecord:
+    """The document of a name, else the only one there is."""
+    if name in records:
+        return records[name]
+    if len(records) == 1:
+        return next(iter(records.values()))
+    message = f"有几份文件的生成记录，请用 --document 写明是哪一份：{'、'.join(records)}"
+    raise InputError([Problem(message, Source(build_record.NAME))])
+
+
+def _seen_side(side: Side) -> _Opened:
+    """The last build of an output folder, the present state of a data folder."""
+    if isinstance(side, Submission):
+        return _current(side)
+    path = Path(side)
+    if path.name == build_record.NAME or _is_output(path):
+        return _Opened(build_record.read(path).documents)
+    return _current(side)
+
+
+def _is_output(folder: Path) -> bool:
+    """Whether a folder holds a record, and no data besides the files of its documents."""
+    if not (folder / build_record.NAME).is_file():
+        return False
+    documents = tuple(build_record.read(folder).documents)
+    return not any(is_data(path) for path in folder.iterdir() if not path.name.startswith(documents))
+
+
+def _current(source: Side) -> _Opened:
+    examined = api.examine(source)
+    return _Opened({examined.composed.filename: examined.record}, examined)
+
+
+def _against_last(source: Side) -> tuple[_Opened, _Opened]:
+    """A data folder as it was last published, else last built, and as it is now."""
+    if isinstance(source, Submission):
+        raise InputError([Problem("在 Python 里做的数据没有上次生成，请写明与哪一份比")])
+    current, path = _current(source), Path(source)
+    home = path if path.is_dir() else path.parent
+    for records in map(_records_in, _candidates(home)):
+        if records.keys() & current.records.keys():
+            return _Opened(records), current
+    command = f"disclosure diff 输出文件夹 {files.in_command(path)}"
+    message = f"没有找到它上次生成的记录，请写明上次生成的输出文件夹：{command}"
+    raise InputError([Problem(message, Source(str(path)))])
+
+
+def _records_in(folder: Path) -> Records:
+    return build_record.read(folder).documents if (folder / build_record.NAME).is_file() else {}
+
+
+def _candidates(home: Path) -> Iterator[Path]:
+    published = publication_record.last_output(home)
+    yield from [published] if published else ()
+    yield from (_OUT, home / _OUT, home)

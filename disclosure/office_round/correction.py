@@ -1,0 +1,90 @@
+"""更正说明 — after publication: what was published, what it should be, why; nothing where nothing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import ceil
+
+from disclosure import api
+from disclosure.api import Sheet
+from disclosure.checks import report_printing
+from disclosure.document import Line, plain
+from disclosure.document.table_on_paper import ems
+from disclosure.errors import InputError, Problem, Source
+from disclosure.office_round import said_changes
+from disclosure.office_round.compare import Compared, Side, compared
+from disclosure.office_round.differences import FigureChange, SentenceChange
+
+FORMATS = ("docx", "pdf", "html")
+_LINE = 26  # characters of a line behind its indent
+_FROM_RIGHT = 2
+_PUBLISHED = ("publication", "data")
+_A_DAY = "【待填：落款日期】"
+
+
+def correct(
+    old: Side,
+    new: Side | None = None,
+    formats: Iterable[str] = FORMATS,
+    *,
+    reason: str = "",
+    date: str = "",
+    document: str = "",
+) -> Sheet | None:
+    """更正说明 — of what readers of both publications see differently; None where that is nothing.
+
+    The sides are as in `diff`. Raises IncompleteError where the new data cannot be published, InputError
+    where a side is the record of a draft.
+    """
+    found = compared(old, new, document=document)
+    _require_published(found)
+    figures = [said_changes.figure(one, found.amounts) for one in _seen_figures(found)]
+    sentences = list(map(said_changes.sentence, _seen_sentences(found)))
+    if not (figures or sentences):
+        return None
+    before, after = found.difference.old, found.difference.new
+    given = {
+        "部门": after.department,
+        "年度": str(after.year),
+        "类型": after.kind,
+        "文件": before.title,
+        "公开日期": before.published.on or None,
+        "公开网址": before.published.at or None,
+        "更正原因": reason.strip().rstrip("。") or None,
+        "各数": figures,
+        "各句": sentences,
+        "落款日期": date or None,
+        "缩进": {"部门": _indent(after.department), "日期": _indent(date or _A_DAY)},
+    }
+    return api.sheet(found.chain, "correction", given, f"{before.title}更正说明", formats=formats)
+
+
+def _require_published(found: Compared) -> None:
+    """Only what was published is corrected, and only by what may be published."""
+    if found.report is not None and not found.report.publishable:
+        raise report_printing.refusal(found.report)
+    for record in (found.difference.old, found.difference.new):
+        if record.edition not in _PUBLISHED:
+            message = "上次生成的是草稿或工作稿，没有公开；请写明公开稿所在的输出文件夹，或当时的数据文件夹"
+            raise InputError([Problem(message, Source(record.title))])
+
+
+def _seen_figures(found: Compared) -> Iterator[FigureChange]:
+    """Those that print differently."""
+    amounts = found.amounts
+    return (one for one in found.difference.figures if not said_changes.prints_alike(one, amounts))
+
+
+def _seen_sentences(found: Compared) -> Iterator[SentenceChange]:
+    """Those in which anything but the day of publication is another."""
+    days = found.difference.old.published.on, found.difference.new.published.on
+    return (one for one in found.difference.sentences if _less(one.old, days[0]) != _less(one.new, days[1]))
+
+
+def _less(line: Line, day: str) -> str:
+    return plain(line).replace(day, "")
+
+
+def _indent(text: str) -> str:
+    """What sets a line so far to the right that it ends before the edge."""
+    return "　" * max(_LINE - _FROM_RIGHT - ceil(ems(text)), 0)

@@ -1,0 +1,153 @@
+"""审签单 — one page to be signed before publication: totals, changes, outcomes, the check code; an annex."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from operator import attrgetter
+from pathlib import Path
+
+from disclosure import api, packs, terms
+from disclosure.api import Examined, Sheet
+from disclosure.build_record import Amounts
+from disclosure.checks import report_printing
+from disclosure.checks.check_report import SEVERITIES, RatifiedTotal
+from disclosure.document import Text
+from disclosure.load import RatifiedTable
+from disclosure.model import Submission, Waiver
+from disclosure.model.other_matters import Reasons
+from disclosure.office_round import said_changes
+from disclosure.office_round.differences import FigureChange
+
+FORMATS = ("docx", "pdf")
+_STYLE = "sheet"
+_STEPS = ("编制", "审核", "负责人", "保密审查")
+_TOTALS, _LARGEST = 9, 5  # totals and changes on the page
+_REASON = 24  # characters of a reason on the page; the annex has all of it
+_WHOLE = ".合计"
+_NO_DIFFERENCE = "无"
+_OF_THE_APPROVAL = "批复的"  # said of every row by the head of its column
+
+
+def signoff(
+    source: Submission | Path | str,
+    formats: Iterable[str] = FORMATS,
+    *,
+    ratified: RatifiedTable | None = None,
+) -> Sheet:
+    """审签单 — of a department-year as it would be published now; `ratified` as in `disclosure.check`."""
+    seen = api.examine(source, ratified=ratified)
+    return api.sheet(
+        seen.chain, "signoff", _given(seen), f"{seen.record.title}审签单", formats=formats, style=_STYLE
+    )
+
+
+def _given(seen: Examined) -> Mapping[str, object]:
+    record, report = seen.record, seen.report
+    changes, totals = list(_changes(seen)), _all_totals(seen)
+    warnings = list(map(report_printing.one_line, (*report.errors, *report.of_severity("warning"))))
+    waived = list(map(_waiver, seen.facts.submission.waivers))
+    not_checked = [f"{result.code} {result.name}：{result.why}" for result in report.not_checked]
+    reasons = [change for change in changes if change["原因"] != change["全文"]]
+    return {
+        "部门": record.department,
+        "年度": str(record.year),
+        "类型": record.kind,
+        "模板": f"{record.packs[0].name} {record.packs[0].version}",
+        "内容码": record.check_code,
+        "单位": record.amounts.unit,
+        "换行": "\n",
+        "各环节": _STEPS,
+        "各变动": changes,
+        "结果": _outcomes(seen),
+        "不能公开": not report.publishable,
+        "各原因": reasons,
+        "各警告": warnings,
+        "各豁免": waived,
+        "各未能校验": not_checked,
+        "各合计": totals[:_TOTALS],
+        "其余合计": totals[_TOTALS:],
+        "没有批复数": not report.ratified,
+        "附页": any((totals[_TOTALS:], reasons, warnings, waived, not_checked)),
+    }
+
+
+def _all_totals(seen: Examined) -> list[Mapping[str, object]]:
+    """批复数 beside what is printed, what differs first; where none is given, what is printed alone."""
+    ratified = sorted(seen.report.ratified, key=attrgetter("is_wrong"), reverse=True)
+    return [_beside(total, seen.record.amounts) for total in ratified] or list(_printed_alone(seen))
+
+
+def _beside(total: RatifiedTotal, amounts: Amounts) -> Mapping[str, object]:
+    agrees = not (total.is_wrong or total.is_tail)
+    apart = _NO_DIFFERENCE if agrees else said_changes.difference(total.difference, amounts)
+    return {
+        "名称": total.label.removeprefix(_OF_THE_APPROVAL),
+        "批复": said_changes.amount(total.ratified, amounts),
+        "印出": said_changes.amount(total.printed, amounts),
+        "差": (Text(apart, strong=total.is_wrong),),
+    }
+
+
+def _printed_alone(seen: Examined) -> Iterator[Mapping[str, object]]:
+    """The totals that a 批复 has, of the whole and of no fund."""
+    nothing, figures = said_changes.NOTHING, seen.record.figures
+    for key, name in seen.chain.checks.ratified_totals.items():
+        if key.removesuffix(_WHOLE).count(".") == 0 and name in figures:
+            value = said_changes.amount(figures[name].value, seen.record.amounts)
+            yield {"名称": key.removesuffix(_WHOLE), "批复": nothing, "印出": value, "差": nothing}
+
+
+def _changes(seen: Examined) -> Iterator[Mapping[str, str]]:
+    """The largest changes against last year of what the form asks reasons for, with the reasons given."""
+    found = [change for change in _against_last_year(seen) if change.difference]
+    largest = sorted(found, key=_size, reverse=True)[:_LARGEST]
+    templates = (f"{{{{ 事由(原因.{change.name}) }}}}" for change in largest)
+    reasons = packs.printed(seen.chain, seen.facts, templates)
+    for change, reason in zip(largest, reasons, strict=True):
+        yield {**_compared(change, seen.record.amounts), "原因": _on_one_page(reason), "全文": reason}
+
+
+def _against_last_year(seen: Examined) -> Iterator[FigureChange]:
+    """Of what is printed: a place that is withheld stands on no sheet."""
+    figures = seen.facts.figures
+    for node in Reasons.model_fields:
+        name = terms.chinese(node)
+        last, this = (figures.value(f"{node}.{leaf}") for leaf in ("prior", "final"))
+        if f"{name}.{terms.chinese('final')}" in seen.record.figures and None not in (last, this):
+            yield FigureChange(name, seen.facts.names.name(name), "元", last, this)
+
+
+def _size(change: FigureChange) -> Decimal:
+    return abs(change.difference or Decimal(0))
+
+
+def _compared(change: FigureChange, amounts: Amounts) -> Mapping[str, str]:
+    return {
+        "名称": change.label,
+        "原": said_changes.amount(change.old, amounts),
+        "现": said_changes.amount(change.new, amounts),
+        "差": said_changes.signed(said_changes.amount(change.difference, amounts)),
+        "率": said_changes.rate(change),
+    }
+
+
+def _on_one_page(reason: str) -> str:
+    return reason if len(reason) <= _REASON else f"{reason[:_REASON]}…（见附页）"
+
+
+def _outcomes(seen: Examined) -> Mapping[str, str]:
+    report = seen.report
+    checks = {outcome.value: count for outcome, count in report.counts.items()}
+    findings = {said: len(report.of_severity(severity)) for said, severity in SEVERITIES.items()}
+    return {name: str(count) for name, count in {**checks, **findings, "待填": len(report.missing)}.items()}
+
+
+def _waiver(waiver: Waiver) -> Mapping[str, str]:
+    return {
+        "代码": waiver.code,
+        "位置": waiver.place,
+        "理由": waiver.reason,
+        "决定人": waiver.decided_by,
+        "日期": waiver.decided_on,
+    }

@@ -1,0 +1,122 @@
+"""disclosure signoff: one page to be signed, with an annex."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pypdf
+import pytest
+
+import disclosure
+from disclosure.checks import waivers
+from disclosure.document import plain, titled_tables
+from tests.departments import EXAMPLES, small, submission
+from tests.unit.test_cli import Command, run
+
+__all__ = ["run"]
+EXAMPLE = EXAMPLES / "panzhihua-beijing-2023"
+NAME = "攀枝花市人民政府驻北京联络处2023年度部门决算"
+
+
+def cells(made: disclosure.Sheet) -> list[list[list[str]]]:
+    """The tables of the sheet's Word file."""
+    (data,) = (artifact.data for artifact in made.artifacts if artifact.name.endswith(".docx"))
+    tables = docx.Document(BytesIO(data)).tables
+    return [[[cell.text for cell in row.cells] for row in table.rows] for table in tables]
+
+
+def pages(made: disclosure.Sheet) -> list[str]:
+    (data,) = (artifact.data for artifact in made.artifacts if artifact.name.endswith(".pdf"))
+    return [page.extract_text() for page in pypdf.PdfReader(BytesIO(data)).pages]
+
+
+def test_the_sheet_tells_what_is_to_be_signed(run: Command, tmp_path: Path) -> None:
+    told = run("signoff", EXAMPLE, "-o", tmp_path)
+    assert told.printed.splitlines() == [
+        str(tmp_path / f"{NAME}审签单.{ending}") for ending in ("docx", "pdf")
+    ]
+    about, totals, changes, outcomes, places, *_ = cells(disclosure.signoff(EXAMPLE, ["docx"]))
+    code = next(iter(disclosure.build(EXAMPLE, ["csv"]).records.values())).check_code
+    assert about[1] == ["攀枝花市人民政府驻北京联络处", "sichuan-panzhihua-beijing-2023 1.0", code]
+    assert changes[1] == [
+        "财政拨款收支总计",
+        "228.33",
+        "269.28",
+        "+40.95",
+        "+17.93%",
+        "本年度财政增加了项目经费的批复和拨付",
+    ]
+    assert outcomes[0][:5] == ["通过", "未通过", "豁免", "不适用", "未能校验"]
+    report = disclosure.check(EXAMPLE)
+    assert outcomes[1][:5] == [str(report.counts[outcome]) for outcome in disclosure.Outcome]
+    assert places[0] == ["编制", "审核", "负责人", "保密审查"]
+    assert all(place.endswith("　年　月　日") for place in places[1])
+    assert totals[0][1:] == ["批复数", "印出的数", "相差"]
+
+
+def test_the_totals_are_those_that_the_document_prints() -> None:
+    tables = titled_tables(disclosure.compose(EXAMPLE).document)
+    printed = {
+        plain(cell.content) for table in tables for row in table.body for cell in row.cells if cell.value
+    }
+    totals = cells(disclosure.signoff(EXAMPLE, ["docx"]))[1][1:]
+    assert totals
+    assert {apart for *_, apart in totals} == {"无"}
+    assert {amount for _, _, amount, _ in totals} - {"0.00"} <= printed  # nothing is printed as a blank
+
+
+def test_without_ratified_totals_the_sheet_says_so() -> None:
+    front, *_ = pages(disclosure.signoff(submission(small()), ["pdf"]))
+    assert "没有填批复数，合计没有同批复核对" in front
+
+
+def test_ratified_totals_stand_beside_what_is_printed_those_that_differ_first() -> None:
+    ratified = {
+        "收入": "130",
+        "支出": "130.5",
+        "基本支出": "100",
+        "项目支出": "30",
+        "三公经费": {"合计": "10"},
+    }
+    made = disclosure.signoff(submission(small(批复数=ratified)), ["docx"])
+    assert cells(made)[1][1:] == [
+        ["支出", "130.50", "130.00", "-0.50"],
+        ["收入", "130.00", "130.00", "无"],
+        ["基本支出", "100.00", "100.00", "无"],
+        ["项目支出", "30.00", "30.00", "无"],
+        ["“三公”经费合计", "10.00", "10.00", "无"],
+    ]
+
+
+def test_it_stays_one_page_whatever_is_long_and_the_annex_has_the_rest() -> None:
+    reason = "按照上级部门的统一部署和年度工作安排，" * 12
+    data = small(原因=dict.fromkeys(small()["原因"], reason))
+    data["部门"]["全称"] = "某某省某某市某某自治县人民政府驻某某经济技术开发区综合事务管理局"
+    funds = {"收入": "130", "支出": "130", "基本支出": "100", "项目支出": "30"}
+    data["批复数"] = {**funds, "财政拨款": funds, "一般公共预算": funds, "三公经费": {"合计": "10"}}
+    data["原因"]["公务接待费"] = "2021年接待多"
+    (found,) = (one for one in disclosure.check(submission(data)).findings if one.code == "NL21")
+    decided = {"理由": "确是两年前", "姓名": "张三", "日期": "2024年7月1日"}
+    data["豁免"] = [dict(waivers.ready([found])[found]) | decided]
+    made = disclosure.signoff(submission(data), ["docx", "pdf"])
+    front, annex, *_ = pages(made)
+    assert "保密审查" in front
+    assert "保密审查" not in annex
+    assert "…（见附页）" in front
+    whole = annex.replace("\n", "")
+    assert reason.rstrip("，") in whole
+    assert cells(made)[-1][1][2:] == ["确是两年前", "张三", "2024年7月1日"]
+
+
+@pytest.mark.parametrize("mistake", ["缺", "错"])
+def test_what_cannot_be_published_is_not_to_be_signed(mistake: str) -> None:
+    data = small()
+    if mistake == "缺":
+        del data["政府采购"]
+    else:
+        data["涉密"] = ["没有这个数"]
+    (artifact,) = disclosure.signoff(submission(data), ["docx"]).artifacts
+    said = [paragraph.text for paragraph in docx.Document(BytesIO(artifact.data)).paragraphs]
+    assert "还有错误或待填的内容，不能公开，请勿签字。" in said
