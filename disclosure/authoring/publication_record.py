@@ -68,7 +68,7 @@ def keep(folder: Path, chain: Chain, output: Path) -> Iterator[str]:
 
 def last_output(folder: Path) -> Path | None:
     """上次写到 — the folder of the last publication; None where none is known."""
-    output = _kept(folder).get(_OUTPUT)
+    output = _kept_record(folder).get(_OUTPUT)
     return folder / output if isinstance(output, str) else None
 
 
@@ -84,7 +84,7 @@ def _state(pack: Pack) -> dict[str, str]:
     return {"版本": str(pack.table(MANIFEST).get("版本", "")), "摘要": digest(pack)}
 
 
-def _kept(folder: Path) -> dict[str, Any]:
+def _kept_record(folder: Path) -> dict[str, Any]:
     """What was kept; a record that cannot be read counts as none: it is written anew."""
     try:
         return tomllib.loads((folder / NAME).read_text(encoding="utf-8"))
@@ -93,7 +93,7 @@ def _kept(folder: Path) -> dict[str, Any]:
 
 
 def _last_used(folder: Path) -> dict[str, dict[str, str]]:
-    entries = _kept(folder).get("模板")
+    entries = _kept_record(folder).get("模板")
     states = entries.items() if isinstance(entries, dict) else ()
     return {name: entry for name, entry in states if _is_state(entry)}
 

@@ -32,14 +32,14 @@ def _short(scene: Scene) -> Iterator[tuple[Hit, Decimal | None]]:
         spent = scene.book.get(f"一般公共预算财政拨款支出.项.{code}.决算数", _NOTHING)
         if _is_less(spent, amount) and code not in explained:
             final = None if spent is _NOTHING else spent.value
-            yield _hit(scene, term, code, amount, final), final
+            yield _hit_of_item(scene, term, code, amount, final), final
 
 
 def _is_less(spent: Entry, amount: Decimal) -> bool:
     return spent.value is not None and spent.value < amount and spent.differs_from(amount)
 
 
-def _hit(scene: Scene, term: str, code: str, amount: Decimal, final: Decimal | None) -> Hit:
+def _hit_of_item(scene: Scene, term: str, code: str, amount: Decimal, final: Decimal | None) -> Hit:
     where = (f"预算.{term}.各项.{code}", f"原因.预算完成.{code}")
     budget, gap = said(amount, "元"), said(amount - (final or ZERO), "元")
     only = "支出里没有这一项" if final is None else f"支出只有{said(final, '元')}，少{gap}"

@@ -92,7 +92,7 @@ def _difference(known: Mapping[str, Decimal], number: int, equation: Equation) -
     """left − right = 0 in what is not known; empty where it is not linear or says nothing."""
     try:
         (one, under), (other, below) = (_ratio(side, known) for side in equation)
-        row = _added(_product(one, below), _product(other, under), -_WHOLE)
+        row = _combination(_product(one, below), _product(other, under), -_WHOLE)
     except ArithmeticError:
         row = {}
     return {**row, f"{_TAG}{number}": _WHOLE} if _unknowns(row) else {}
@@ -110,7 +110,9 @@ def _ratio(formula: Formula, known: Mapping[str, Decimal]) -> Ratio:
 
 def _signed_sum(sign: int, one: Ratio, other: Ratio) -> Ratio:
     (above, below), (second, under) = one, other
-    return _added(_product(above, under), _product(second, below), Fraction(sign)), _product(below, under)
+    return _combination(_product(above, under), _product(second, below), Fraction(sign)), _product(
+        below, under
+    )
 
 
 def _product_of(one: Ratio, other: Ratio) -> Ratio:
@@ -142,7 +144,7 @@ def _product(one: Form, other: Form) -> Form:
     factor, form = sorted((one, other), key=lambda each: len(_unknowns(each)))
     if _unknowns(factor):
         raise ArithmeticError
-    return _added({}, form, factor.get(_ONE, _NOTHING))
+    return _combination({}, form, factor.get(_ONE, _NOTHING))
 
 
 def _is_tag(name: str) -> bool:
@@ -153,7 +155,7 @@ def _unknowns(form: Form) -> set[str]:
     return set(filterfalse(_is_tag, filter(None, form)))
 
 
-def _added(one: Form, other: Form, factor: Fraction) -> Form:
+def _combination(one: Form, other: Form, factor: Fraction) -> Form:
     """one + factor × other, without what falls out."""
     sums = {name: one.get(name, _NOTHING) + factor * value for name, value in other.items()}
     return {name: value for name, value in {**one, **sums}.items() if value}
@@ -170,19 +172,19 @@ def _solved(rows: Iterable[Form]) -> dict[str, Form]:
 
 def _new_pivot(row: Form, pivots: Mapping[str, Form]) -> dict[str, Form]:
     """The row by its first unknown, and those of the others that had it, without it."""
-    first = _first(row)
-    pivot = _added({}, row, 1 / row[first])
+    first = _pivot(row)
+    pivot = _combination({}, row, 1 / row[first])
     others = {name: _cleared(other, pivot) for name, other in pivots.items()}
     return {**others, first: pivot}
 
 
-def _first(row: Form) -> str:
+def _pivot(row: Form) -> str:
     return min(_unknowns(row))
 
 
 def _cleared(row: Form, pivot: Form) -> Form:
     """A row without the first unknown of a pivot."""
-    return _added(row, pivot, -row[_first(pivot)]) if _first(pivot) in row else row
+    return _combination(row, pivot, -row[_pivot(pivot)]) if _pivot(pivot) in row else row
 
 
 def _most(bound: Bound) -> Fraction:

@@ -58,7 +58,7 @@ def misnamed(scene: Scene) -> Iterator[Hit]:
     """涉密的名称 — every place marked as secret is a key of the data, a number or a name that is there."""
     names = [mark.name for mark in _marks(scene) if mark.treatment != _LEFT_OUT]
     known = [*schema_paths(Submission), *scene.book]
-    for name in filterfalse(partial(_is_known, {*known, *_texts(scene).values()}), names):
+    for name in filterfalse(partial(_is_known, {*known, *_texts_given(scene).values()}), names):
         message = f"涉密里的“{name}”不是一个数的名称，没有起作用"
         yield Hit((name,), name, "、".join(terms.nearest(name, known)), message)
 
@@ -131,7 +131,7 @@ def _given(scene: Scene) -> Iterator[tuple[str, object]]:
     return ((path, value) for path, value in leaves(given) if not path.startswith(_RECORD))
 
 
-def _texts(scene: Scene) -> dict[str, str]:
+def _texts_given(scene: Scene) -> dict[str, str]:
     return {path: value for path, value in _given(scene) if isinstance(value, str)}
 
 
@@ -155,7 +155,7 @@ def _is_given(figure: Figure) -> bool:
 def _where_named(name: str, scene: Scene) -> Iterable[str]:
     """Where the name of a place stands that has one of its own (a project), none of the form's."""
     is_of_the_form = name in schema_paths(Submission) or "." in name
-    texts = chain(_texts(scene).items(), map(attrgetter("place", "text"), scene.book.passages))
+    texts = chain(_texts_given(scene).items(), map(attrgetter("place", "text"), scene.book.passages))
     places = dict.fromkeys(place for place, text in texts if name in text)
     return () if is_of_the_form or not _is_long(name) else places
 

@@ -87,7 +87,7 @@ def equations(scene: Scene) -> Iterator[Equation]:
     yield from _of_units(facts)
     of_tables = chain.from_iterable(_of_table(table, facts.figures) for table in facts.tables)
     of_rules = chain.from_iterable(identities.equations(spec, scene.book) for spec in scene.active())
-    yield from map(partial(_by_their_names, dict(_shown(scene.book))), chain(of_tables, of_rules))
+    yield from map(partial(_by_their_names, dict(_shown_by_cells(scene.book))), chain(of_tables, of_rules))
 
 
 def _units(submission: Submission) -> Iterator[tuple[str, Submission, Figures]]:
@@ -120,10 +120,10 @@ def _of_units(facts: Facts) -> Iterator[Equation]:
     units = {name: figure_stage.derive(unit) for name, unit in facts.submission.units.items()}
     marked = set(chain.from_iterable(figures.withheld.marked for figures in units.values()))
     shared = facts.figures.keys() & marked if not facts.submission.internal_payments else set()
-    return (_over(units, facts.figures[id]) for id in sorted(shared))
+    return (_over_units(units, facts.figures[id]) for id in sorted(shared))
 
 
-def _over(units: Mapping[str, Figures], figure: Figure) -> Equation:
+def _over_units(units: Mapping[str, Figures], figure: Figure) -> Equation:
     having = (name for name, figures in units.items() if figure.id in figures)
     return Name(figure.name), _sum_over(f"{name}{OF_UNIT}{figure.name}" for name in having)
 
@@ -132,7 +132,7 @@ def _sum_over(names: Iterable[str]) -> Formula:
     return reduce(partial(Operation, "+"), map(Name, names), _NONE)
 
 
-def _shown(book: Book) -> Iterator[tuple[str, str]]:
+def _shown_by_cells(book: Book) -> Iterator[tuple[str, str]]:
     """Cells that show a figure, by name: they are that figure."""
     showing = ((name, cell.figure) for name, cell in book.cells.items() if not cell.approved)
     return ((name, figure_name(figure, book.facts.figures)) for name, figure in showing if figure)

@@ -43,7 +43,7 @@ def diff_command(old: Old, new: New = None, out: OutMaybe = None, document: Docu
     for line in said_changes.lines(found.difference):
         show(line)
     if out is not None:
-        _written(office_round.changes_sheet(found), out)
+        _tell_written(office_round.changes_sheet(found), out)
 
 
 @command("signoff")
@@ -54,7 +54,7 @@ def signoff_command(
     from disclosure import office_round
 
     made = office_round.signoff(data, _formats(format), ratified=ratified_table(ratified))
-    _written(made, out)
+    _tell_written(made, out)
 
 
 @command("correct")
@@ -75,14 +75,14 @@ def correct_command(
     if made is None:
         say("读者看得见的没有变动，没有写更正说明；已经重新生成过公开稿的，请写明当初公开的那一份")
     else:
-        _written(made, out)
+        _tell_written(made, out)
 
 
 def _formats(format: str) -> dict[str, None]:
     return dict.fromkeys(name.strip().lower() for name in format.replace("，", ",").split(","))
 
 
-def _written(sheet: Sheet, out: Path) -> None:
+def _tell_written(sheet: Sheet, out: Path) -> None:
     from disclosure import api
 
     for path in api.write(sheet, out):

@@ -19,7 +19,7 @@ def undecided(submission: Submission) -> frozenset[str]:
     is; one of which that is not certain is, where the body has no other money.
     """
     alone = not _has_other_money(submission)
-    nameless = ((path, line) for path, line in _lines(submission) if _FUND not in line.model_fields_set)
+    nameless = ((path, line) for path, line in _with_funds(submission) if _FUND not in line.model_fields_set)
     return frozenset(path for path, line in nameless if not _is_general(line.item, submission, alone=alone))
 
 
@@ -28,7 +28,7 @@ def _is_general(item: str, submission: Submission, *, alone: bool) -> bool:
     return fund.general and (sure or alone)
 
 
-def _lines(submission: Submission) -> Iterator[_Numbered]:
+def _with_funds(submission: Submission) -> Iterator[_Numbered]:
     yield from ((f"支出[{number}]", line) for number, line in enumerate(submission.expenditure or (), 1))
     yield from ((f"结转结余[{number}]", line) for number, line in enumerate(submission.carryover or (), 1))
 
@@ -36,5 +36,5 @@ def _lines(submission: Submission) -> Iterator[_Numbered]:
 def _has_other_money(submission: Submission) -> bool:
     fiscal = submission.fiscal_income or FiscalIncome()
     received = (line.amount for line in submission.income or ())
-    funds = {line.fund for _, line in _lines(submission)} - {general_fund().name}
+    funds = {line.fund for _, line in _with_funds(submission)} - {general_fund().name}
     return any(chain(received, (fiscal.government_fund, fiscal.state_capital), funds))

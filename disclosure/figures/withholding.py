@@ -45,7 +45,9 @@ def _taken_out(
     for_its_sake = chain.from_iterable(map(partial(_kept_back, figures), marks))
     unknown = chain.from_iterable(map(partial(_unknown_at, figures), of_units))
     barred = frozenset(chain(marked, for_its_sake))
-    lacking = frozenset(chain.from_iterable(map(_lacking, map(figures.__getitem__, chain(marked, unknown)))))
+    lacking = frozenset(
+        chain.from_iterable(map(_left_empty, map(figures.__getitem__, chain(marked, unknown))))
+    )
     hidden = dict(_hidden(figures, barred, lacking))
     places = (mark.name for mark in (*marks, *of_units))
     names = frozenset(chain(places, lacking, (figures[id].name for id in hidden)))
@@ -137,7 +139,7 @@ def _unknown_at(figures: Figures, mark: SecretPlace) -> Ids:
     return (id for id in _below(figures, mark.name) if figures[id].value is None)
 
 
-def _lacking(figure: Figure) -> Iterator[str]:
+def _left_empty(figure: Figure) -> Iterator[str]:
     """The places of the data that are left empty because a figure is secret, or should be: single lines."""
     empty = (path for path in figure.missing if not path.startswith(_OTHER_YEARS))
     return chain(empty, filter(_is_of_list, figure.paths if figure.value else ()))

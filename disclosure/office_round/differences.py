@@ -94,7 +94,7 @@ def between(old: DocumentRecord, new: DocumentRecord) -> Difference:
         old,
         new,
         tuple(_figures(old, new)),
-        tuple(_sentences(_flat(old.sections), _flat(new.sections))),
+        tuple(_changed_sentences(_flat(old.sections), _flat(new.sections))),
         tuple(_findings(old.findings, new.findings)),
     )
 
@@ -117,7 +117,7 @@ def _flat(sections: Iterable[RecordedSection]) -> list[Said]:
     return [(section.title, sentence) for section in sections for sentence in section.sentences]
 
 
-def _sentences(old: Sequence[Said], new: Sequence[Said]) -> Iterator[SentenceChange]:
+def _changed_sentences(old: Sequence[Said], new: Sequence[Said]) -> Iterator[SentenceChange]:
     matcher = SequenceMatcher(None, [said for _, said in old], [said for _, said in new], autojunk=False)
     for tag, first, last, start, end in matcher.get_opcodes():
         if tag != "equal":

@@ -126,10 +126,10 @@ def _figure_line(said: Mapping[str, str]) -> str:
 
 def _sentence_lines(change: SentenceChange) -> str:
     said = sentence(change)
-    return f"  · {said['所在']}\n    原：{_marked(said['原'])}\n    现：{_marked(said['现'])}"
+    return f"  · {said['所在']}\n    原：{_emphasised(said['原'])}\n    现：{_emphasised(said['现'])}"
 
 
-def _marked(line: Line) -> str:
+def _emphasised(line: Line) -> str:
     return "".join(_MARKS.format(text.text) if text.strong else text.text for text in line)
 
 

@@ -75,10 +75,10 @@ def _given(seen: Examined) -> Mapping[str, object]:
 def _all_totals(seen: Examined) -> list[Mapping[str, object]]:
     """批复数 beside what is printed, what differs first; where none is given, what is printed alone."""
     ratified = sorted(seen.report.ratified, key=attrgetter("is_wrong"), reverse=True)
-    return [_beside(total, seen.record.amounts) for total in ratified] or list(_printed_alone(seen))
+    return [_row_of_total(total, seen.record.amounts) for total in ratified] or list(_printed_alone(seen))
 
 
-def _beside(total: RatifiedTotal, amounts: Amounts) -> Mapping[str, object]:
+def _row_of_total(total: RatifiedTotal, amounts: Amounts) -> Mapping[str, object]:
     agrees = not (total.is_wrong or total.is_tail)
     apart = _NO_DIFFERENCE if agrees else said_changes.difference(total.difference, amounts)
     return {
@@ -105,7 +105,7 @@ def _changes(seen: Examined) -> Iterator[Mapping[str, str]]:
     templates = (f"{{{{ 事由(原因.{change.name}) }}}}" for change in largest)
     reasons = packs.printed(seen.chain, seen.facts, templates)
     for change, reason in zip(largest, reasons, strict=True):
-        yield {**_compared(change, seen.record.amounts), "原因": _on_one_page(reason), "全文": reason}
+        yield {**_row_of_change(change, seen.record.amounts), "原因": _on_one_page(reason), "全文": reason}
 
 
 def _against_last_year(seen: Examined) -> Iterator[FigureChange]:
@@ -122,7 +122,7 @@ def _size(change: FigureChange) -> Decimal:
     return abs(change.difference or Decimal(0))
 
 
-def _compared(change: FigureChange, amounts: Amounts) -> Mapping[str, str]:
+def _row_of_change(change: FigureChange, amounts: Amounts) -> Mapping[str, str]:
     return {
         "名称": change.label,
         "原": said_changes.amount(change.old, amounts),

@@ -135,12 +135,12 @@ def _printed(cell: Cell) -> _Held:
 def _wrong_sums(table: TableBlock, held: Mapping[Place, _Held]) -> Iterator[Difference]:
     """Sums that a spreadsheet would add up to something else than what is shown."""
     for (row, column), cell in held.items():
-        added = sum(_added(cell.formula, held), Decimal(0)) if cell.formula else cell.content
+        added = sum(_numbers_added(cell.formula, held), Decimal(0)) if cell.formula else cell.content
         if added != cell.content:
             yield Difference(f"{_sheet_of(table)}第{row + 1}行第{column + 1}列的公式", str(cell), str(added))
 
 
-def _added(formula: str, held: Mapping[Place, _Held]) -> Iterator[Decimal]:
+def _numbers_added(formula: str, held: Mapping[Place, _Held]) -> Iterator[Decimal]:
     """The numbers in the areas that a formula adds up."""
     for first, last in _AREA.findall(formula):
         (top, left), (bottom, right) = place(first), place(last or first)

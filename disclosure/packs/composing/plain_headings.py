@@ -24,7 +24,7 @@ def with_headings(text: str, title: str) -> str:
     """标出标题 — a typed text with its headings marked; the title, printed above it, is not repeated."""
     lines = _below_title(text.strip("\n\ufeff").split("\n"), _compared(title))
     is_marked = any(map(_MARKED.match, lines))
-    return "\n".join(lines if is_marked else _marked(lines))
+    return "\n".join(lines if is_marked else _as_headings(lines))
 
 
 def repeats(text: str, title: str) -> bool:
@@ -48,7 +48,7 @@ def _compared(text: str) -> str:
     return _APART_FROM_TITLE.sub("", text.strip())
 
 
-def _marked(lines: Sequence[str]) -> Iterator[str]:
+def _as_headings(lines: Sequence[str]) -> Iterator[str]:
     written = [*filter(None, map(str.strip, lines))]
     kinds = list(map(_kind, written))
     around = zip((0, *kinds), kinds[1:], strict=False)
