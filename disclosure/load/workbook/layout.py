@@ -42,7 +42,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """块 — a titled part of a sheet: a head and rows."""
+    """块 — a titled part of a sheet: a head and rows; the columns `added` older workbooks lack."""
 
     title: str
     kind: Kind
@@ -57,6 +57,7 @@ class Block:
     sums: tuple[str, ...] = ()
     limits: tuple[tuple[str, str], ...] = ()
     unknown: tuple[tuple[str, ...], ...] = ()
+    added: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
 

@@ -274,8 +274,8 @@ class _WorkbookReader:
                 self._missing.tell(message, cells.source(head, number), block)
             else:
                 self._entries.problem(message, cells.source(head, number))
-        if absent:
-            message = f"【{block.title}】缺少“{'”“'.join(absent)}”这一列，请补上"
+        if lost := [name for name in absent if name not in block.added]:
+            message = f"【{block.title}】缺少“{'”“'.join(lost)}”这一列，请补上"
             self._missing.tell(message, cells.source(head, 0), block)
 
     def _filled(self, part: Part) -> Iterator[int]:

@@ -98,6 +98,17 @@ def test_a_workbook_from_before_a_sheet_was_added_lacks_nothing(folder: Path, bo
     assert read(folder).model_dump() == expected.model_dump()
 
 
+def test_a_workbook_from_before_columns_were_added_lacks_nothing(folder: Path, book: Book) -> None:
+    rows = book["附件与核定"]
+    title = next(number for number, row in enumerate(rows) if "【涉密】" in row)
+    book["附件与核定"] = [
+        [cell for cell in row if not (number == title + 1 and cell in ("决定人", "依据", "处理"))]
+        for number, row in enumerate(rows)
+    ]
+    save(folder / BOOK, book)
+    assert read(folder).withheld == ()
+
+
 def test_several_deleted_sheets_are_one_sentence(folder: Path, book: Book) -> None:
     for name in ("绩效", "采购", "支出"):
         del book[name]
