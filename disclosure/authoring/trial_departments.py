@@ -50,7 +50,8 @@ def _huge() -> dict[str, Any]:
     normal, budget = _declared()[NORMAL], {"各项": amounts}
     total = amounts[_ITEMS[0]]
     totals = ("收支总计", "财政拨款收支总计", "一般公共预算财政拨款支出")
-    before = {**normal["上年数"], **dict.fromkeys(totals, total), "政府性基金预算财政拨款支出": "无"}
+    before = {**normal["上年数"], **dict.fromkeys(totals, total), "各项": {_ITEMS[0]: total}}
+    before |= {"政府性基金预算财政拨款支出": "无"}
     codes = [code for item in _ITEMS for code in (item[:5], item)]
     return {
         "收入": "无",
