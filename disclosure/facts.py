@@ -18,7 +18,7 @@ from disclosure.load import place_names
 from disclosure.load.place_names import PlaceNames
 from disclosure.model import Submission
 from disclosure.tables import cell_names
-from disclosure.tables.fill import Sheet, fill_all, misnamed
+from disclosure.tables.fill import Sheet, misnamed, settled
 from disclosure.tables.filled_table import FilledTable
 from disclosure.tables.spec import TableSpec
 
@@ -63,11 +63,11 @@ class Facts:
 def filled(
     submission: Submission, figures: Figures, specs: Iterable[TableSpec], packs: tuple[str, ...] = ()
 ) -> Facts:
-    """填表 — the facts with every table of the set filled.
+    """填表 — the facts with every table of the set filled, and the figures as 核定数 of its cells makes them.
 
     Raises InputError where 核定数 names a cell that no table has; of another pack's set that is no fault.
     """
-    sheets = fill_all(specs, figures, submission)
+    figures, sheets = settled(specs, figures, submission)
     own_set = packs[:1] in ((), (submission.pack,))
     if own_set and (problems := list(misnamed(sheets, submission))):
         raise InputError(problems)

@@ -85,6 +85,15 @@ def names(formula: Formula) -> Iterator[str]:
             yield from names(right)
 
 
+def only_adds(formula: Formula) -> bool:
+    """只加减 — whether a formula neither multiplies nor divides."""
+    match formula:
+        case Operation(operator, left, right):
+            return operator in "+-" and only_adds(left) and only_adds(right)
+        case _:
+            return True
+
+
 def say(formula: Formula, label: Callable[[str], str]) -> str:
     """读出公式 — the formula in Chinese, each name replaced by its label."""
     match formula:

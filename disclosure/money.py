@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+from functools import reduce
+from math import floor
 from typing import Literal
 
 Unit = Literal["元", "万元"]
@@ -26,7 +29,12 @@ def in_unit(yuan: Decimal, unit: Unit) -> Decimal:
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """四舍五入 — to `places` decimals, halves away from zero; never a negative zero."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT) + 0
+    return EXACT.plus(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT))
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """相加 — the exact sum, 0 of none."""
+    return reduce(EXACT.add, amounts, Decimal(0))
 
 
 def rounded_yuan(yuan: Decimal, unit: Unit, places: int = 2) -> Decimal:
@@ -48,7 +56,7 @@ def half_width(yuan: Decimal, unit: Unit) -> Decimal:
 
 def percent(part: Decimal, whole: Decimal) -> Decimal | None:
     """百分比 — part of whole in %, unrounded; None on a zero base, where no rate exists."""
-    return None if whole == 0 else EXACT.divide(part * HUNDRED, whole)
+    return None if whole == 0 else EXACT.divide(EXACT.multiply(part, HUNDRED), whole)
 
 
 def places_for(shares: Sequence[Decimal], places: int, wide: int) -> int:
@@ -58,14 +66,22 @@ def places_for(shares: Sequence[Decimal], places: int, wide: int) -> int:
     return places
 
 
-def shares_to_hundred(shares: Sequence[Decimal], places: int) -> tuple[Decimal, ...]:
-    """占比凑整 — rounded shares that add to exactly 100 (largest remainder); only for parts of one whole."""
-    step = Decimal(1).scaleb(-places)
-    floors = [share.quantize(step, ROUND_FLOOR, EXACT) for share in shares]
-    spare = int((HUNDRED - sum(floors)) / step)
-    order = sorted(range(len(shares)), key=lambda i: (floors[i] - shares[i], i))
-    lifted = set(order[: max(0, spare)])
-    return tuple(floor + step if i in lifted else floor for i, floor in enumerate(floors))
+def add_up(parts: Iterable[Decimal], whole: Decimal) -> bool:
+    """相加等于 — whether amounts make up the whole, to the last digit."""
+    return sum(map(Fraction, parts)) == Fraction(whole)
+
+
+def shares_to_hundred(parts: Sequence[Decimal], places: int) -> tuple[Decimal, ...]:
+    """占比凑整 — rounded shares of amounts in their sum that add to exactly 100 (largest remainder).
+
+    A share that lies between two printable ones is a fraction: no quotient is cut before it is compared.
+    """
+    whole, steps = sum(map(Fraction, parts)), 100 * 10**places
+    exact = [Fraction(part) * steps / whole for part in parts]
+    floors = list(map(floor, exact))
+    order = sorted(range(len(exact)), key=lambda i: (floors[i] - exact[i], i))
+    lifted = set(order[: steps - sum(floors)])
+    return tuple(Decimal(below + (i in lifted)).scaleb(-places, EXACT) for i, below in enumerate(floors))
 
 
 def number_text(value: Decimal, places: int, *, trim: bool = False, grouping: bool = False) -> str:

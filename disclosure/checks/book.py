@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -108,6 +109,12 @@ class Book(Mapping[str, Entry]):
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    def with_entries(self, entries: Mapping[str, Entry]) -> Book:
+        """换数 — the same book with other values of some of its numbers."""
+        book = copy(self)
+        book._entries = {**self._entries, **entries}
+        return book
 
     def value(self, name: str) -> Decimal | None:
         """值 — that of a name; None where it is not known or there is no such number."""
@@ -248,7 +255,8 @@ def _of_figures(facts: Facts) -> Iterator[tuple[str, Entry]]:
     figures, stated = facts.figures, facts.stated
     for figure in figures.values():
         name, value = figure.name, stated.get(figure.name, figure.value)
-        inputs, label = tuple(figures[part].name for part in figure.inputs), facts.names.name(name)
+        inputs = (*(figures[part].name for part in figure.inputs), *filter(None, [figure.agrees]))
+        label = facts.names.name(name)
         yield name, Entry(name, label, value, figure.unit, figure.slack, figure.missing, figure.paths, inputs)
 
 
@@ -285,3 +293,4 @@ def _filling(cell: FilledCell, table: FilledTable, figures: Figures) -> Iterator
         yield from formulas.names(formulas.parse(cell.expression))
     elif cell.formulas:
         yield from (f"{table.id}.{name}" for name in formulas.names(formulas.parse(cell.formulas[0])))
+    yield from filter(None, [cell.agrees])

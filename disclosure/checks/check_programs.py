@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from disclosure.checks.book import ZERO, Book, Entry, said
 from disclosure.checks.check_report import FEW, Outcome, Result, first_few
-from disclosure.checks.declarations import CheckSet
+from disclosure.checks.declarations import CheckSet, CheckSpec
 from disclosure.errors import PackError, Source
 from disclosure.model import Performance, Submission
 
@@ -48,6 +48,13 @@ class Scene:
     def submission(self) -> Submission:
         """数据 — of the department-year."""
         return self.book.facts.submission
+
+    @property
+    def rules(self) -> tuple[tuple[CheckSpec, str], ...]:
+        """各项规则 — every declared rule, and why it is idle."""
+        facts = self.book.facts
+        known = {*facts.packs, *(table.id for table in facts.tables)}
+        return self.declared.active(facts.submission.year, known)
 
     @property
     def performance(self) -> Performance:

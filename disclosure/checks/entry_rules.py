@@ -42,7 +42,7 @@ def approved(scene: Scene) -> Iterator[Hit]:
     needed(scene.submission.stated, "没有核定数")
     for name, tail in scene.book.tails.items():
         if not _told_in_table(name, tail, scene.book):
-            yield _approved_apart(scene.book[name], tail, shown_by(name, scene.book))
+            yield _approved_apart(scene.book[name], tail)
 
 
 def _told_in_table(name: str, tail: Tail, book: Book) -> bool:
@@ -51,11 +51,10 @@ def _told_in_table(name: str, tail: Tail, book: Book) -> bool:
     return cell is not None and bool(cell.formulas or shown_by(name, book))
 
 
-def _approved_apart(entry: Entry, tail: Tail, figure: str) -> Hit:
+def _approved_apart(entry: Entry, tail: Tail) -> Hit:
     printed, expected = said(tail.stated, "元"), said(tail.derived, "元")
     sentence = "在舍入尾差之内，按核定数印出" if tail.tolerable else "超出舍入尾差"
-    elsewhere = f"；核定数里改写“{figure}”，表述和别的表也照此印出" if figure else ""
-    message = f"{entry.label}核定数{printed}，各项之和{expected}，{sentence}{elsewhere}"
+    message = f"{entry.label}核定数{printed}，各项之和{expected}，{sentence}"
     return Hit((entry.name, *entry.inputs), printed, expected, message, tail.tolerable)
 
 

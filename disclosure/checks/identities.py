@@ -19,6 +19,7 @@ from disclosure.formula import Formula
 from disclosure.money import SCALE
 
 _SUM = re.compile(r"Σ\[([^\]]*)\]")
+_HOLE = re.compile(r"\{[^{}]*\}")
 # 每个数至少许差多少；印出的是万元两位小数，舍入半厘（0.005 万元）
 _ALLOWED: Mapping[Tolerance, Decimal] = {"分": ZERO, "印出": SCALE["万元"] * Decimal("0.005")}
 _HOLDS: dict[Relation, Callable[[Decimal, Decimal], bool]] = {
@@ -119,6 +120,18 @@ def verdicts(spec: CheckSpec, book: Book) -> Iterator[Verdict]:
     """各次结论 — one verdict for each name the rule concerns."""
     for binding in _bindings(spec, book):
         yield _verdict(spec, binding, book)
+
+
+def failures(spec: CheckSpec, book: Book) -> Iterator[Finding]:
+    """不符之处 — the findings of a rule that no rounding explains."""
+    failed = (verdict for verdict in verdicts(spec, book) if verdict.outcome is Outcome.FAILED)
+    yield from (verdict.finding for verdict in failed if verdict.finding)
+
+
+def only_adds(spec: CheckSpec) -> bool:
+    """只加减 — whether the two sides of a rule neither multiply nor divide."""
+    sides = (_SUM.sub("0", text) for text in (spec.left, spec.right))
+    return all(formulas.only_adds(formulas.parse(_HOLE.sub("甲", side))) for side in sides)
 
 
 def _bindings(spec: CheckSpec, book: Book) -> Iterator[Mapping[str, str]]:

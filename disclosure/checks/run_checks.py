@@ -15,6 +15,7 @@ from disclosure.checks import (
     narrative,
     near_names,
     other_parts,
+    numbers_in_print,
     secrecy,
     self_evaluation,
     spending_entries,
@@ -97,6 +98,8 @@ PROBES: Mapping[str, Probe] = {
     "标题编号": document_structure.headings,
     "图编号": document_structure.charts,
     "同数同值": table_arithmetic.same_figure,
+    "印出的算式": numbers_in_print.sums,
+    "印出的同一个数": numbers_in_print.figures,
     "内部往来": subordinate_units.payments,
     "各单位相加": subordinate_units.sums,
     "待确认文字": carried_over.texts,
@@ -115,20 +118,13 @@ def run(facts: Facts, declared: CheckSet) -> CheckReport:
     scene = Scene(Book(facts), declared)
     results = [*table_arithmetic.arithmetic(scene.book), *_declared(scene)]
     waived = tuple(waivers.apply(results, facts.submission))
-    programs = (spec.probe for spec, idle in _rules(scene) if not idle)
+    programs = (spec.probe for spec, idle in scene.rules if not idle)
     others = tuple(extensions.concerned("checks", programs, PROBES))
     return CheckReport(waived, table_arithmetic.loose(scene.book), others)
 
 
-def _rules(scene: Scene) -> tuple[tuple[CheckSpec, str], ...]:
-    """Every declared rule, and why it is idle."""
-    facts = scene.book.facts
-    known = {*facts.packs, *(table.id for table in facts.tables)}
-    return scene.declared.active(facts.submission.year, known)
-
-
 def _declared(scene: Scene) -> Iterator[Result]:
-    for spec, idle in _rules(scene):
+    for spec, idle in scene.rules:
         if idle:
             yield Result(spec.code, spec.name, Outcome.NOT_APPLICABLE, idle)
         else:

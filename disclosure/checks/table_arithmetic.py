@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from itertools import chain
@@ -30,6 +30,13 @@ def arithmetic(book: Book) -> Iterator[Result]:
                 title = f"{table.number}{table.title} {''.join(row.label.split())}"
                 check = (f"T.{table.id}.{row.id}", title)
                 yield guarded(*check, partial(_row_result, check, table, row, book))
+
+
+def sums(book: Book) -> Iterator[Sum]:
+    """各处算式 — every formula over cells of every table."""
+    for table in book.facts.tables:
+        for row in table.rows:
+            yield from _sums_of_row((table.id, table.title), table, row, book)
 
 
 def loose(book: Book) -> tuple[str, ...]:
@@ -115,6 +122,17 @@ class Sum:
         if not self.whole.within_slack(expected, slack_of(self.parts)):
             return fault
         return None if book.noted(fault.where) else fault.as_tail(f"{fault.message}，在舍入尾差之内")
+
+    def error(self, book: Book) -> Finding | None:
+        """错误 — the finding where no rounding explains the difference."""
+        finding = self.finding(book)
+        return finding if finding and finding.severity == "error" else None
+
+    def on(self, book: Book) -> Sum:
+        """换数簿 — the same sum on the numbers of another book."""
+        return replace(
+            self, whole=book[self.whole.name], parts=tuple(book.entry(part.name) for part in self.parts)
+        )
 
     def _fault_of_cell(self, expected: Decimal, book: Book) -> Finding:
         stated, right = self.whole.said, said(expected, self.whole.unit)

@@ -92,7 +92,7 @@ class Cell:
     """单元格 — content and spans; `head` makes it a header; `value` is the printed number, for workbooks.
 
     `unit` is what `value` counts in (元, 万元, %, empty for counts); `parts` are the places (row of the body,
-    column of the grid) of the cells that this one is the sum of.
+    column of the grid) of the cells that this one is the sum of; `name` is that of the filled cell it prints.
     """
 
     content: Line = ()
@@ -104,6 +104,7 @@ class Cell:
     number_format: str | None = None
     unit: str = ""
     parts: tuple[tuple[int, int], ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

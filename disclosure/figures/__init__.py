@@ -1,6 +1,6 @@
 """数 — figures: everything that is a number, derived purely from a submission."""
 
 from disclosure.figures.derive import derive
-from disclosure.figures.figure import Figure, Figures, Tail, approval
+from disclosure.figures.figure import Approval, Figure, Figures, Tail, approval
 
-__all__ = ["Figure", "Figures", "Tail", "approval", "derive"]
+__all__ = ["Approval", "Figure", "Figures", "Tail", "approval", "derive"]

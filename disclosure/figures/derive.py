@@ -6,6 +6,10 @@ or a code.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
 from disclosure.figures import (
     assets,
     carryover,
@@ -19,11 +23,12 @@ from disclosure.figures import (
     meetings_and_training,
     procurement,
     running_cost,
+    same_figures,
     sangong,
     self_evaluation,
     travel_and_reception,
 )
-from disclosure.figures.figure import Figures
+from disclosure.figures.figure import Approval, Figures, Tail, approval
 from disclosure.figures.ledger import Ledger
 from disclosure.model import Submission
 
@@ -47,11 +52,55 @@ _STEPS = (
 )
 
 
-def derive(submission: Submission) -> Figures:
-    """推算全部数 — every figure of a department-year; last year's too where its folder is named."""
-    ledger = Ledger(submission)
+def derive(submission: Submission, cells: Mapping[Decimal, Approval] | None = None) -> Figures:
+    """推算全部数 — every figure of a department-year; last year's too where its folder is named.
+
+    What 核定数 says of a figure is carried to all that are the same figure; `cells` are 核定数 of cells, by
+    the fingerprint of the figure that they are.
+    """
     last_year = derive(submission.last_year) if submission.last_year else None
+    first, ledger = _derived(submission, last_year, {})
+    if not submission.stated:
+        return first
+    prints = same_figures.fingerprints(first.values(), ledger.entered)
+    approved = same_figures.approvals(first, prints, submission, cells or {})
+    figures, carried, tails = first, dict[str, Approval](), dict[str, Tail]()
+    more = carried
+    while more or figures is first:
+        tails = dict(_cell_tails(figures, prints, cells or {})) | tails
+        kept = {print_: one for print_, one in approved.items() if _is_kept(one, first, tails)}
+        more = same_figures.carried(figures, prints, kept, carried)
+        carried |= more
+        figures = _derived(submission, last_year, carried)[0]
+    agreed = same_figures.agreed(figures, prints)
+    return replace(figures, tails=first.tails, prints=prints, agreed=agreed, cell_tails=tails)
+
+
+def _derived(
+    submission: Submission, last_year: Figures | None, agreed: Mapping[str, Approval]
+) -> tuple[Figures, Ledger]:
+    ledger = Ledger(submission, agreed)
     for step in _STEPS:
         step(ledger, submission)
     comparison.derive(ledger, submission, last_year)
-    return ledger.close()
+    return ledger.close(), ledger
+
+
+def _cell_tails(
+    figures: Figures, prints: Mapping[str, Decimal], cells: Mapping[Decimal, Approval]
+) -> Iterator[tuple[str, Tail]]:
+    """How each 核定数 of a cell differs from the figure that the cell is."""
+    for id, print_ in prints.items():
+        if cell := cells.get(print_):
+            figure = figures[id]
+            _, tail = approval(cell.key, figure.value, cell.amount, figure.slack + cell.slack)
+            if tail:
+                yield cell.key, tail
+
+
+def _is_kept(approved: Approval, figures: Figures, tails: Mapping[str, Tail]) -> bool:
+    """Whether rounding explains the difference: of a figure the ledger decided, of a cell its tail says."""
+    figure = figures.named(approved.name)
+    if figure is not None:
+        return figure.stated
+    return approved.key not in tails or tails[approved.key].tolerable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -20,7 +20,8 @@ class Figure:
 
     `value` is None when the figure is not known (`missing` names what has to be filled in) or has no meaning
     (a rate on a zero base; `missing` is then empty). `slack` is how far the exact value may lie away because
-    amounts were given rounded (元).
+    amounts were given rounded (元). `stated` says that the value is an approved one (核定数), `agrees` of
+    which other number (its name), one made of the same entries.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Figure:
     slack: Decimal = Decimal(0)
     missing: tuple[str, ...] = ()
     stated: bool = False
+    agrees: str = ""
 
     @property
     def name(self) -> str:
@@ -76,11 +78,41 @@ def approval(
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """核定的数 — an approved amount (元), its key in 核定数 and the number it names (a figure, a cell)."""
+
+    key: str
+    name: str
+    amount: Decimal
+    slack: Decimal = Decimal(0)
+
+    def of(self, figure: Figure) -> Figure:
+        """照此的数 — a figure that is the same number, with this amount."""
+        paths = (f"核定数.{self.key}",) if self.key else figure.paths
+        return replace(
+            figure,
+            value=self.amount,
+            slack=self.slack,
+            paths=paths,
+            missing=(),
+            stated=bool(self.key),
+            agrees=self.name,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Figures(Mapping[str, Figure]):
-    """全部数 — every figure by id, in order of derivation; tails are those approved that differ."""
+    """全部数 — every figure by id, in order of derivation; tails are those approved that differ.
+
+    Where there are 核定数, `prints` has the fingerprint of every figure (see `same_figures`), `agreed` the
+    approved figure of each fingerprint, and `cell_tails` the tails of cells that are figures, by key.
+    """
 
     by_id: Mapping[str, Figure]
     tails: tuple[Tail, ...] = ()
+    prints: Mapping[str, Decimal] = field(default_factory=dict)
+    agreed: Mapping[Decimal, Figure] = field(default_factory=dict)
+    cell_tails: Mapping[str, Tail] = field(default_factory=dict)
 
     def __getitem__(self, id: str) -> Figure:
         return self.by_id[id]
@@ -97,6 +129,11 @@ class Figures(Mapping[str, Figure]):
             return self.by_id.get(terms.identifier(name))
         except KeyError:
             return None
+
+    def is_approved(self, id: str) -> bool:
+        """已核定 — whether 核定数 says what a figure is, by this name of it or another."""
+        figure = self.agreed.get(self.prints.get(id, Decimal(0)))
+        return figure is not None and figure.stated
 
     def value(self, id: str) -> Decimal | None:
         """值 — a figure's value, None where there is no such figure."""

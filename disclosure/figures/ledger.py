@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
@@ -11,9 +11,9 @@ from operator import itemgetter
 from disclosure import formula as formulas
 from disclosure import terms
 from disclosure.errors import InputError, Problem
-from disclosure.figures.figure import Figure, Figures, FigureUnit, Tail, approval
+from disclosure.figures.figure import Approval, Figure, Figures, FigureUnit, Tail, approval
 from disclosure.model import Submission
-from disclosure.money import Unit, half_width
+from disclosure.money import Unit, half_width, total
 
 ZERO = Decimal(0)
 CLASS, _SECTION, _ITEM = 3, 5, 7  # digits of a code
@@ -22,10 +22,14 @@ _ABOVE = (("section", "item"), ("class", "section"))  # each level rolls up the 
 
 
 class Ledger:
-    """账簿 — one submission's figures in the making; each id is written once."""
+    """账簿 — one submission's figures in the making; each id is written once.
 
-    def __init__(self, submission: Submission) -> None:
-        self._submission = submission
+    `agreed` are figures that take the approved amount of another, being made of the same entries.
+    """
+
+    def __init__(self, submission: Submission, agreed: Mapping[str, Approval]) -> None:
+        self._submission, self._agreed = submission, agreed
+        self.entered: dict[str, tuple[tuple[str, Decimal], ...]] = {}
         self._stated = {name: amount for name, amount in submission.stated.items() if not of_cell(name)}
         self._figures: dict[str, Figure] = {}
         self._tails: list[Tail] = []
@@ -36,14 +40,17 @@ class Ledger:
         """录入数 — the sum of amounts as entered, each with its key path; unknown where one of them is."""
         entered = tuple(entries)
         paths, missing = tuple(map(itemgetter(0), entered)), _not_given(entered)
-        given = [(path, amount) for path, amount in entered if amount is not None]
-        value = None if missing else sum(map(itemgetter(1), given), ZERO)
-        slack = ZERO if missing else self._entered_slack(given, unit)
-        self.add(Figure(id, value, paths=paths, slack=slack, missing=missing))
+        given = tuple((path, amount) for path, amount in entered if amount is not None)
+        if missing:
+            self.add(Figure(id, None, paths=paths, missing=missing))
+        else:
+            self.entered[id] = given
+            value, slack = total(map(itemgetter(1), given)), self._entered_slack(given, unit)
+            self.add(Figure(id, value, paths=paths, slack=slack))
 
     def _entered_slack(self, entries: Iterable[tuple[str, Decimal]], unit: Unit | None) -> Decimal:
         spent = ((path, amount) for path, amount in entries if amount)
-        return sum((self._submission.slack(path, amount, unit) for path, amount in spent), ZERO)
+        return total(self._submission.slack(path, amount, unit) for path, amount in spent)
 
     def count(
         self, id: str, path: str, value: int | None, *, unit: FigureUnit = "个", missing: tuple[str, ...] = ()
@@ -139,8 +146,12 @@ class Ledger:
         """记数 — a figure; its approved value (核定数) is kept where rounding explains the difference."""
         if figure.id in self._figures:
             raise ValueError(f"figure {figure.id} derived twice")
-        stated = self._stated.pop(figure.name, None)
-        self._figures[figure.id] = figure if stated is None else self._approved(figure, stated)
+        stated, agreed = self._stated.pop(figure.name, None), self._agreed.get(figure.id)
+        if stated is not None:
+            figure = self._approved(figure, stated)
+        elif agreed is not None:
+            figure = agreed.of(figure)
+        self._figures[figure.id] = figure
 
     def _approved(self, figure: Figure, stated: Decimal) -> Figure:
         path = f"核定数.{figure.name}"
@@ -179,11 +190,11 @@ def _not_given(entries: Iterable[tuple[str, Decimal | None]]) -> tuple[str, ...]
 
 
 def _sum_of(parts: Iterable[Figure]) -> Decimal:
-    return sum((part.value or ZERO for part in parts), ZERO)
+    return total(part.value or ZERO for part in parts)
 
 
 def _all_slack(parts: Iterable[Figure]) -> Decimal:
-    return sum((part.slack for part in parts), ZERO)
+    return total(part.slack for part in parts)
 
 
 def _all_missing(parts: Iterable[Figure]) -> tuple[str, ...]:

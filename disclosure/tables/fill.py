@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
+from itertools import chain
 
 from disclosure.errors import Problem
-from disclosure.figures import Figures, Tail
+from disclosure.figures import Approval, Figures, Tail, derive
 from disclosure.figures.ledger import of_cell
+from disclosure.figures.same_figures import approval_of, unanimous
 from disclosure.model import Submission
 from disclosure.tables import cell_names
 from disclosure.tables.entered_data import concrete
-from disclosure.tables.fill_cells import Stated, fill_grids
-from disclosure.tables.filled_table import FilledTable
+from disclosure.tables.fill_cells import Stated, fill_grids, fingerprint
+from disclosure.tables.filled_table import FilledCell, FilledTable
 from disclosure.tables.rows_and_columns import Grid, grids
 from disclosure.tables.spec import TableSpec
 
@@ -30,11 +34,40 @@ class Sheet:
 
 def fill_all(specs: Iterable[TableSpec], figures: Figures, submission: Submission) -> tuple[Sheet, ...]:
     """填好全部 — every table of the set, the cells that 核定数 names as stated there."""
-    sheets = tuple(_sheet(spec, figures, submission) for spec in concrete(specs, submission))
+    return settled(specs, figures, submission)[1]
+
+
+def settled(
+    specs: Iterable[TableSpec], figures: Figures, submission: Submission
+) -> tuple[Figures, tuple[Sheet, ...]]:
+    """填好并核定 — the tables, and the figures with what 核定数 says of cells that are figures.
+
+    A cell is a figure where it is made of the same entries; the amount then holds wherever it is shown.
+    Raises InputError where two 核定数 of one figure do not agree.
+    """
+    specs = tuple(specs)
+    sheets = _raw(specs, figures, submission)
     if not any(map(of_cell, submission.stated)):
-        return sheets
-    stated = dict(_stated(sheets, submission))
-    return tuple(_approved(sheet, figures, submission, stated) for sheet in sheets)
+        return figures, sheets
+    prints = _prints(sheets, figures)
+    approvals = dict(_approvals(sheets, submission))
+    by_print = unanimous(_with_print(approvals, prints), submission)
+    figures = derive(submission, by_print)
+    sums = by_print.keys() - set(figures.prints.values())  # no figure; in other tables as well
+    stated = {name: by_print[print_] for name, print_ in prints.items() if print_ in sums} | approvals
+    keys = {name: approval.key for name, approval in stated.items()}
+    approved = partial(_approved, figures=figures, submission=submission, stated=keys)
+    return figures, tuple(map(approved, _raw(specs, figures, submission)))
+
+
+def _raw(specs: Iterable[TableSpec], figures: Figures, submission: Submission) -> tuple[Sheet, ...]:
+    return tuple(_sheet(spec, figures, submission) for spec in concrete(specs, submission))
+
+
+def _with_print(
+    approvals: Mapping[str, Approval], prints: Mapping[str, Decimal]
+) -> Iterator[tuple[Decimal, Approval]]:
+    return ((prints[name], approval) for name, approval in approvals.items() if name in prints)
 
 
 def tails(sheets: Iterable[Sheet]) -> Iterator[Tail]:
@@ -77,11 +110,26 @@ def _approved(sheet: Sheet, figures: Figures, submission: Submission, stated: St
     return replace(sheet, filled=fill_grids(sheet.spec, sheet.blocks, figures, submission, stated))
 
 
-def _stated(sheets: Sequence[Sheet], submission: Submission) -> Iterator[tuple[str, str]]:
+def _approvals(sheets: Sequence[Sheet], submission: Submission) -> Iterator[tuple[str, Approval]]:
+    """What 核定数 says of cells, by their names."""
     amounts = _amounts(sheets)
     for key, name in _keys(called(sheets), submission):
         if name in amounts:
-            yield name, key
+            yield name, approval_of(key, name, submission)
+
+
+def _prints(sheets: Sequence[Sheet], figures: Figures) -> dict[str, Decimal]:
+    found = chain.from_iterable(_prints_of(sheet.filled, figures) for sheet in sheets)
+    return {name: print_ for name, print_ in found if print_}
+
+
+def _prints_of(table: FilledTable, figures: Figures) -> Iterator[tuple[str, Decimal | None]]:
+    at = partial(_cell_at, table.id, dict(table.cells()))
+    return ((name, fingerprint(cell, figures, at)) for name, cell in table.cells())
+
+
+def _cell_at(table: str, cells: Mapping[str, FilledCell], name: str) -> FilledCell:
+    return cells.get(f"{table}.{name}", FilledCell("amount"))
 
 
 def _keys(known: Mapping[str, str], submission: Submission) -> Iterator[tuple[str, str | None]]:

@@ -17,6 +17,7 @@ from disclosure import formula as formulas
 from disclosure import terms
 from disclosure.errors import PackError
 from disclosure.figures import Figure, Figures, approval
+from disclosure.figures.same_figures import combined
 from disclosure.model import Submission
 from disclosure.money import half_width
 from disclosure.tables.entered_data import cell_at
@@ -30,7 +31,7 @@ _ZERO = Decimal(0)
 _NAME = re.compile(r"[\w.]+")
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 
-Stated = Mapping[str, str]  # name of a cell → the key of 核定数 that names it
+Stated = Mapping[str, str]  # name of a cell → the key of 核定数 that names it or one that is the same sum
 
 
 def fill(spec: TableSpec, figures: Figures, submission: Submission) -> FilledTable:
@@ -63,6 +64,24 @@ def named(line: Line, column: ColumnSpec) -> str:
 def shown_at(line: Line, column: ColumnSpec) -> str:
     """所示 — the figure or key path that a cell shows by the declaration."""
     return line.cells.get(column.id) or named(line, column)
+
+
+def fingerprint(cell: FilledCell, figures: Figures, at: Callable[[str], FilledCell]) -> Decimal | None:
+    """指纹 — of the figure that a cell shows, or of what it adds up (see `same_figures`); None where none."""
+    if cell.value == 0:
+        return _ZERO
+    if cell.figure:
+        return figures.prints.get(cell.figure)
+    if cell.expression:
+        return combined(formulas.parse(cell.expression), lambda name: _print_named(name, figures))
+    if cell.formulas:
+        return combined(formulas.parse(cell.formulas[0]), lambda name: fingerprint(at(name), figures, at))
+    return None
+
+
+def _print_named(name: str, figures: Figures) -> Decimal | None:
+    figure = figures.named(name)
+    return figures.prints.get(figure.id) if figure else _ZERO
 
 
 class _Filler:
@@ -110,9 +129,17 @@ class _Filler:
         stated = self._submission.stated[key]
         slack = half_width(stated, self._submission.unit)
         kept, tail = approval(key, cell.value, stated, cell.slack + slack)
+        tail = tail or self._figures.cell_tails.get(key)
         if not kept:
             return replace(cell, tail=tail)
-        return replace(cell, value=stated, missing=(), slack=slack, approved=f"核定数.{key}", tail=tail)
+        return replace(
+            cell, value=stated, missing=(), slack=slack, approved=f"核定数.{key}", tail=tail, agrees=""
+        )
+
+    def _agreed_figure(self, cell: FilledCell) -> Figure | None:
+        known = cell.figure or not self._figures.agreed
+        print_ = None if known else fingerprint(cell, self._figures, self._named_cell)
+        return self._figures.agreed.get(print_ or _ZERO)
 
     def _at(self, row: str, column: str) -> tuple[Line, ColumnSpec]:
         try:
@@ -130,7 +157,14 @@ class _Filler:
             return cell_at(self._submission, name)
         over_cells = tuple(_formulas(line, column))
         cell = self._from_figures(name) if name else self._from_cells(over_cells[0], column)
-        return replace(cell, formulas=over_cells, parts=_parts(over_cells))
+        return self._agreed(replace(cell, formulas=over_cells, parts=_parts(over_cells)))
+
+    def _agreed(self, cell: FilledCell) -> FilledCell:
+        """A cell without a figure that is made of the same entries as an approved one is that figure."""
+        figure = self._agreed_figure(cell)
+        if figure is None:
+            return cell
+        return replace(cell, value=figure.value, slack=figure.slack, missing=(), agrees=figure.name)
 
     def _from_cells(self, formula: str, column: ColumnSpec) -> FilledCell:
         parsed, kind = formulas.parse(formula), _KINDS[column.measure]

@@ -22,7 +22,7 @@ class FilledCell:
     by names of cells of the table (row.column) what must make the same value, figure or not.
     `expression` is the formula over figures that fills it, where that is more than one figure. `slack` is how
     far the exact amount may lie away. `approved` is the key path (核定数.…) whose amount the cell is printed
-    as, `tail` how what is stated there differs.
+    as, `tail` how what is stated there differs; `agrees` names the approved figure that it is by its entries.
     """
 
     kind: CellKind
@@ -36,6 +36,7 @@ class FilledCell:
     slack: Decimal = Decimal(0)
     approved: str = ""
     tail: Tail | None = None
+    agrees: str = ""
 
     @property
     def says_something(self) -> bool:

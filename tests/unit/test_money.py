@@ -86,6 +86,28 @@ def test_shares_add_to_exactly_a_hundred(shares: list[str], printed: list[str]) 
     assert sum(found) == 100
 
 
+def test_what_money_does_is_exact_in_sixty_digits_whatever_the_default_context() -> None:
+    long = D("1" * 28 + ".01")
+    assert money.rounded(long, 2) == long
+    assert str(money.rounded(long, 2)) == "1" * 28 + ".01"
+    part, whole = D("3" * 50), D("1" * 50)
+    assert money.percent(part, whole) == 300
+    assert money.total([long, D("0.001")]) == D("1" * 28 + ".011")
+    assert str(money.rounded(D("-0.004"), 2)) == "0.00"
+
+
+def test_three_equal_parts_of_any_length_add_to_a_hundred() -> None:
+    for part in (D(1), D("0.01"), D("7" * 60)):
+        assert list(map(str, money.shares_to_hundred([part] * 3, 2))) == ["33.34", "33.33", "33.33"]
+
+
+def test_parts_add_up_to_the_last_digit_or_not_at_all() -> None:
+    long = D("3" * 60)
+    assert money.add_up([long, long, long], D("9" * 60))
+    assert not money.add_up([long, long, long], D("9" * 59 + "8"))
+    assert not money.add_up([D("33.33")] * 3, D(100))
+
+
 def test_numbers_print_with_commas_or_without_zeros_as_asked() -> None:
     assert money.number_text(D("1234567.5"), 2, grouping=True) == "1,234,567.50"
     assert money.number_text(D("1200.50"), 2, trim=True) == "1200.5"

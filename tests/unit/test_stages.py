@@ -32,7 +32,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> list[obje
 
 @pytest.mark.parametrize("working", [False, True])
 def test_tables_are_declared_and_filled_once_a_build(working: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    fills = counted(monkeypatch, facts, "fill_all")
+    fills = counted(monkeypatch, facts, "settled")
     declared = counted(monkeypatch, packs, "table_specs")
     grids = counted(monkeypatch, fill, "fill_grids")
     built = disclosure.build(YUXI, ("html", "xlsx"), draft=working, working=working)

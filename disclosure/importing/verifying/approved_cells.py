@@ -41,14 +41,31 @@ def _lowest_differing(
     shown: Mapping[str, Value], specs: Sequence[TableSpec], submission: Submission
 ) -> Iterator[tuple[str, Value]]:
     """Those that are summed from no other such cell, by the key that names the cell."""
-    sheets = fill.fill_all(specs, figures.derive(submission), submission)
+    derived, sheets = fill.settled(specs, figures.derive(submission), submission)
     filled = [sheet.filled for sheet in sheets]
     names = cell_names.keys(filled, cell_names.headings([sheet.spec for sheet in sheets]))
     printed = dict(chain.from_iterable(table.cells() for table in filled))
     differing = dict(_differing_cells(printed, shown, submission.unit))
-    for name, cell in differing.items():
-        if differing.keys().isdisjoint(_parts_of(name, cell)):
-            yield names[name], shown[name]
+    open = {name: cell for name, cell in differing.items() if not _is_approved(cell, derived)}
+    lowest = [name for name, cell in open.items() if open.keys().isdisjoint(_parts_of(name, cell))]
+    return ((names[name], shown[name]) for name in _at_once(lowest, open, shown))
+
+
+def _at_once(
+    names: Iterable[str], cells: Mapping[str, FilledCell], shown: Mapping[str, Value]
+) -> Iterator[str]:
+    """Cells of one amount may be one figure: the first of them, and what agrees with it."""
+    first: dict[Decimal | None, Decimal] = {}
+    for name in names:
+        amount = shown[name].amount
+        if first.setdefault(cells[name].value, amount) == amount:
+            yield name
+
+
+def _is_approved(cell: FilledCell, derived: figures.Figures) -> bool:
+    """Whether 核定数 says what it is, here or where the same figure stands."""
+    figure = derived.named(cell.agrees)
+    return bool(cell.approved or derived.is_approved(figure.id if figure else cell.figure))
 
 
 def _differing_cells(
@@ -66,6 +83,6 @@ def _parts_of(name: str, cell: FilledCell) -> list[str]:
 
 def _is_rounded_differently(cell: FilledCell, amount: Decimal, unit: Unit) -> bool:
     """By no more than 核定数 may differ; a table in 万元 says nothing of amounts in 元."""
-    if cell.kind != "amount" or cell.approved or cell.value is None:
+    if cell.kind != "amount" or cell.value is None:
         return False
     return 0 < abs(cell.value - amount) <= cell.slack + half_width(amount, unit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -39,6 +39,7 @@ class _Compared:
     name: str
     figure: Figure
     value: Value
+    agreed: bool  # what is approved of the same figure elsewhere says what it is
 
     @property
     def place(self) -> Loc:
@@ -57,6 +58,10 @@ class _Compared:
     def contradicts(self) -> bool:
         """Whether they differ by more than rounding explains."""
         return self.difference > self.figure.slack + self.value.half
+
+    def is_printed_twice(self) -> bool:
+        """Whether another table has the same figure with another amount, the one approved."""
+        return self.agreed and 0 < self.difference <= self.figure.slack + self.value.half
 
     def is_only_shown(self) -> bool:
         """What the lines do not give; where a whole list is not known, a total must not stand alone."""
@@ -83,6 +88,8 @@ def settle(drafted: Mapping[Loc, Said], known: Mapping[str, Value], year: int) -
             settled.stated |= new
             settled.submission = _submission({**drafted, **settled.stated}, known, year)
             derived = figures.derive(settled.submission)
+        faults = filter(_Compared.is_printed_twice, _comparisons(derived, known))
+        settled.contradictions += map(str, faults)
     except InputError as error:  # a count below 0, an amount beyond 13 digits
         settled.contradictions += [f"读到的数不合要求，请核对：{problem}" for problem in error.problems]
     return settled
@@ -92,14 +99,23 @@ def _comparisons(derived: Figures, known: Mapping[str, Value]) -> Iterator[_Comp
     for name, value in known.items():
         figure = derived.named(name)
         if figure is not None:
-            yield _Compared(name, figure, value)
+            yield _Compared(name, figure, value, derived.is_approved(figure.id))
 
 
 def _approved_totals(derived: Figures, known: Mapping[str, Value], settled: Settled) -> dict[Loc, Said]:
     """核定数 that are new: an approved total changes those above it, so that these are looked at again."""
     compared = list(_comparisons(derived, known))
-    rounded = (one for one in filter(_Compared.is_rounded, compared) if one.place not in settled.stated)
-    return {one.place: (one.value, one.value) for one in (*rounded, *_lowest_shown(compared))}
+    open = (one for one in compared if not one.agreed and one.place not in settled.stated)
+    new = (*_at_once(filter(_Compared.is_rounded, open)), *_lowest_shown(compared))
+    return {one.place: (one.value, one.value) for one in new}
+
+
+def _at_once(rounded: Iterable[_Compared]) -> Iterator[_Compared]:
+    """Of equal figures, which may be one, the first and what agrees with it."""
+    first: dict[Decimal | None, Decimal] = {}
+    return (
+        one for one in rounded if first.setdefault(one.figure.value, one.value.amount) == one.value.amount
+    )
 
 
 def _lowest_shown(compared: list[_Compared]) -> list[_Compared]:

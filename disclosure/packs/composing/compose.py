@@ -27,7 +27,7 @@ from disclosure.packs.composing.chart_blocks import charts
 from disclosure.packs.composing.glossary import entries, unused
 from disclosure.packs.composing.origins import origins
 from disclosure.packs.composing.rendering import Renderer
-from disclosure.packs.composing.rounding_notes import tail_notes
+from disclosure.packs.composing.rounding_notes import pressed_notes, tail_notes
 from disclosure.packs.composing.table_blocks import table_block, unverified
 from disclosure.packs.manifest import PartSpec, SectionGroup, SectionSpec
 from disclosure.packs.pack_chain import Chain
@@ -120,6 +120,7 @@ class _Composer:
         yield from unused(self._facts, self._chain)
         yield from unverified(sheet.spec for sheet in sheets)
         yield from tail_notes((*self._facts.figures.tails, *tails(sheets)))
+        yield from pressed_notes(self._printer.pressed)
 
     def _other_year(self) -> Iterator[str]:
         """A form is that of a year: used for another, it may be no longer, or not yet, the one in force."""

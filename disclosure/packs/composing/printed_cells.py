@@ -51,7 +51,7 @@ class CellPrinter:
     def _number(self, cell: FilledCell, name: str, places: Mapping[tuple[str, str], Place]) -> Cell:
         value, decimals = self._printed(cell)
         if value == 0 and self._format.zero == "空白":
-            return Cell(align="right")
+            return Cell(align="right", name=name)
         origin = name if cell.approved else cell.figure or name
         return Cell(
             (Text(number_text(value, decimals, grouping=self._grouped(cell)), origin),),
@@ -60,6 +60,7 @@ class CellPrinter:
             number_format=self._pattern(cell, decimals),
             unit={"amount": self._format.amount_unit, "percent": "%"}.get(cell.kind, ""),
             parts=_stand(cell.parts, places),
+            name=name,
         )
 
     def _grouped(self, cell: FilledCell) -> bool:

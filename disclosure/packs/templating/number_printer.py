@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from disclosure.checks.check_report import first_few
 from disclosure.document.marks import Marks, Printed
 from disclosure.document.tree import Text
 from disclosure.errors import TemplateError
-from disclosure.figures import Figures
+from disclosure.figures import Figure, Figures
 from disclosure.model import covered
-from disclosure.money import Unit, in_unit, number_text, places_for, rounded, shares_to_hundred
+from disclosure.money import (
+    HUNDRED,
+    Unit,
+    add_up,
+    in_unit,
+    number_text,
+    places_for,
+    rounded,
+    shares_to_hundred,
+)
 from disclosure.packs.manifest import NumberFormat
-from disclosure.packs.templating.values import Missing, Quantity, Words
+from disclosure.packs.templating.values import Missing, Quantity, Words, terms_name
 
 _NAMED = 3  # places that one 【待填】 names: all of them are listed on the screen
 _AMOUNT_PLACES = 2
-_WHOLE = 100  # per cent
 _SUBTOTALS = ("income.fiscal_income.share",)  # no part beside its own parts
+
+
+class _Share(NamedTuple):
+    """占比 — as it is printed, and as it is rounded by itself."""
+
+    printed: str
+    rounded: str
 
 
 class Printer:
     """印数器 — one document's marks and missing values, printed in one number format.
 
     `called` gives the Chinese name of a key path. `withheld` are the places marked as secret, `statement` is
-    what is printed there instead of a figure.
+    what is printed there instead of a figure. `pressed` are the shares that were printed otherwise than
+    rounded (占比凑百), each with both texts.
     """
 
     def __init__(
@@ -41,13 +58,14 @@ class Printer:
     ) -> None:
         self.marks = Marks()
         self.missing: dict[str, None] = {}
+        self.pressed: dict[str, _Share] = {}
         self._format, self._figures, self._called = format, figures, called
         self._withheld, self._statement = withheld, statement
 
     def formatted(self, format: NumberFormat) -> Printer:
         """换格式 — the same document's printer in another number format (a section's own)."""
         printer = Printer(format, self._figures, self._called, self._withheld, self._statement)
-        printer.marks, printer.missing = self.marks, self.missing
+        printer.marks, printer.missing, printer.pressed = self.marks, self.missing, self.pressed
         return printer
 
     def note(self, names: Iterable[str]) -> None:
@@ -97,7 +115,9 @@ class Printer:
             raise TemplateError(f"“{quantity._figure}”不是百分比")
         share = self._shares.get(quantity._figure)
         if share is not None:
-            return self._print(quantity, f"{share}%")
+            if share.printed != share.rounded:
+                self.pressed[self._called(terms_name(quantity._figure))] = share
+            return self._print(quantity, f"{share.printed}%")
         format = self._format
         text = number_text(quantity._number(), format.rate_places, trim=format.trim_rates)
         return self._print(quantity, f"{text}%")
@@ -110,21 +130,46 @@ class Printer:
         return self.marks.add(Text(text, quantity._figure))
 
     @cached_property
-    def _shares(self) -> Mapping[str, str]:
+    def _shares(self) -> Mapping[str, _Share]:
         """Shares are printed by list: one part that must widen widens its whole list."""
-        lists: dict[str, dict[str, Decimal]] = defaultdict(dict)
+        lists: dict[str, list[Figure]] = defaultdict(list)
         for id, figure in self._figures.items():
             if id.endswith(".share") and figure.value is not None:
-                lists[_list_of(id)][id] = figure.value
+                lists[_list_of(id)].append(figure)
         return dict(chain.from_iterable(map(self._list_shares, lists.values())))
 
-    def _list_shares(self, shares: Mapping[str, Decimal]) -> Iterator[tuple[str, str]]:
-        format, values = self._format, list(shares.values())
+    def _list_shares(self, shares: Sequence[Figure]) -> Iterator[tuple[str, _Share]]:
+        format, values = self._format, self._amounts([share.id for share in shares])
         places = places_for(values, format.share_places, format.widened_places)
-        if format.shares_to_hundred and sum(values) == _WHOLE:
-            values = list(shares_to_hundred(values, places))
-        for id, value in zip(shares, values, strict=True):
-            yield id, number_text(value, places, trim=format.trim_rates)
+        printed: Sequence[Decimal] = values
+        if parts := format.shares_to_hundred and self._parts_of_one_whole(shares):
+            places, printed = self._pressed(parts, values, places)
+        for share, value, shown in zip(shares, values, printed, strict=True):
+            said = (number_text(number, places, trim=format.trim_rates) for number in (shown, value))
+            yield share.id, _Share(*said)
+
+    def _parts_of_one_whole(self, shares: Sequence[Figure]) -> list[Decimal]:
+        """The amounts of a list of shares (part / whole * 100); none where they do not make up the whole."""
+        parts = self._amounts([share.inputs[0] for share in shares])
+        wholes = self._amounts({share.inputs[1] for share in shares})
+        return parts if len(wholes) == 1 and add_up(parts, wholes[0]) else []
+
+    def _amounts(self, figures: Iterable[str]) -> list[Decimal]:
+        return [self._figures.value(figure) or Decimal(0) for figure in figures]
+
+    def _pressed(
+        self, parts: Sequence[Decimal], values: Sequence[Decimal], places: int
+    ) -> tuple[int, Sequence[Decimal]]:
+        """At `places` decimals, or at as many as it takes so that no mere part is lifted to 100 %."""
+        printed = shares_to_hundred(parts, places)
+        if not _part_as_whole(printed, values):
+            return places, printed
+        return self._pressed(parts, values, max(places + 1, self._format.widened_places))
+
+
+def _part_as_whole(printed: Sequence[Decimal], values: Sequence[Decimal]) -> bool:
+    """Whether a mere part was lifted to 100 %."""
+    return any(shown == HUNDRED != value for shown, value in zip(printed, values, strict=True))
 
 
 def _list_of(share: str) -> str:

@@ -1,0 +1,86 @@
+"""占比凑百: shares are pressed to 100 % where the amounts make up their whole, and never else."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from disclosure.classification import fiscal_funds, ids, income_sources
+from disclosure.figures import Figure, Figures
+from disclosure.load.place_names import called
+from disclosure.money import percent, places_for, rounded
+from disclosure.packs.composing.rounding_notes import pressed_notes
+from disclosure.packs.manifest import NumberFormat
+from disclosure.packs.templating.number_printer import Printer
+from disclosure.packs.templating.values import Quantity
+
+SOURCES = [f"income.{source}" for source in (*ids(fiscal_funds()), *ids(income_sources()))]
+CENT = Decimal("0.01")
+AMOUNTS = st.lists(st.integers(1, 10**15).map(lambda cents: cents * CENT), min_size=1, max_size=len(SOURCES))
+FORMATS = st.builds(
+    NumberFormat,
+    share_places=st.integers(0, 6),
+    widened_places=st.integers(0, 8),
+    trim_rates=st.booleans(),
+    shares_to_hundred=st.just(value=True),
+)
+
+
+def figures(parts: list[Decimal], whole: Decimal) -> Figures:
+    """Income by source with shares, as the ledger has them."""
+    made = {"income.final": Figure("income.final", whole)}
+    for node, part in zip(SOURCES, parts, strict=False):
+        made[f"{node}.final"] = Figure(f"{node}.final", part)
+        inputs = (f"{node}.final", "income.final")
+        made[f"{node}.share"] = Figure(f"{node}.share", percent(part, whole), "%", "", inputs)
+    return Figures(made)
+
+
+def printed(found: Figures, format: NumberFormat) -> tuple[list[str], Printer]:
+    """What each share prints as."""
+    printer = Printer(format, found, called)
+    shares = [figure for figure in found.values() if figure.unit == "%"]
+    for share in shares:
+        printer.percent(Quantity(share.value, "%", share.id))
+    return [printer._shares[share.id].printed for share in shares], printer
+
+
+@given(AMOUNTS, FORMATS)
+@settings(max_examples=150, deadline=None)
+def test_shares_of_parts_that_make_up_the_whole_add_to_a_hundred(
+    parts: list[Decimal], format: NumberFormat
+) -> None:
+    shown, _ = printed(figures(parts, sum(parts, Decimal(0))), format)
+    assert sum(map(Decimal, shown)) == 100
+    assert "100" not in {share.partition(".")[0] for share in shown} or len(shown) == 1
+
+
+@given(AMOUNTS, FORMATS, st.integers(-9, 9).filter(bool))
+@settings(max_examples=100, deadline=None)
+def test_shares_of_parts_that_do_not_are_printed_as_they_round(
+    parts: list[Decimal], format: NumberFormat, cents: int
+) -> None:
+    whole = sum(parts, Decimal(100)) + cents * CENT
+    shown, printer = printed(figures(parts, whole), format)
+    values = [percent(part, whole) or Decimal(0) for part in parts]
+    places = places_for(values, format.share_places, format.widened_places)
+    assert list(map(Decimal, shown)) == [rounded(value, places) for value in values]
+    assert not printer.pressed
+
+
+def test_three_equal_parts_are_told_where_they_are_pressed() -> None:
+    found = figures([Decimal(1)] * 3, Decimal(3))
+    shown, printer = printed(found, NumberFormat(shares_to_hundred=True))
+    assert shown == ["33.34", "33.33", "33.33"]
+    assert list(pressed_notes(printer.pressed)) == [
+        "“收入·一般公共预算的占比”四舍五入是33.33%，为使各项占比之和为100%印作33.34%（占比凑百）"
+    ]
+    assert printed(found, NumberFormat())[0] == ["33.33"] * 3
+
+
+def test_a_part_beside_crumbs_is_widened_rather_than_lifted_to_a_hundred() -> None:
+    found = figures([Decimal("99.994"), Decimal("0.003"), Decimal("0.003")], Decimal(100))
+    shown, _ = printed(found, NumberFormat(shares_to_hundred=True))
+    assert shown == ["99.994", "0.003", "0.003"]
