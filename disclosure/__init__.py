@@ -12,7 +12,7 @@ from disclosure.errors import (
     Source,
     TemplateError,
 )
-from disclosure.load import attach
+from disclosure.load import RatifiedTable, attach, read_ratified
 from disclosure.load import read as load
 from disclosure.model import Submission
 from disclosure.saving import save
@@ -30,6 +30,7 @@ __all__ = [
     "OutputError",
     "PackError",
     "Problem",
+    "RatifiedTable",
     "Source",
     "Submission",
     "TemplateError",
@@ -39,6 +40,7 @@ __all__ = [
     "compose",
     "explain",
     "load",
+    "read_ratified",
     "save",
     "write",
 ]

@@ -22,6 +22,7 @@ _FINDING_WIDTHS = (8, 10, 26, 40, 18, 18, 40, 40, 34, 30, 34)
 _WAIVER_WIDTHS = (10, 60, 30, 40, 14, 18)
 _MISSING_WIDTHS = (100,)
 _RESULT_WIDTHS = (34, 44, 12, 50)
+_RATIFIED_WIDTHS = (44, 18, 18, 14, 44, 12)
 _EXTENSION_WIDTHS = (12, 26, 34, 12, 60)
 Progress = Callable[[str], None]
 
@@ -59,9 +60,15 @@ class _Filled:
     facts: Facts
 
 
-def _filled(source: Submission | Path | str, roots: Iterable[Path] = (), pack: str = "") -> _Filled:
+def _filled(
+    source: Submission | Path | str,
+    roots: Iterable[Path] = (),
+    pack: str = "",
+    ratified: load.RatifiedTable | None = None,
+) -> _Filled:
     """Read, derive, resolve, fill: once for all that is made of a department-year."""
     submission = source if isinstance(source, Submission) else load.read(source)
+    submission = ratified.given_to(submission) if ratified else submission
     derived = figures.derive(submission)
     resolved = _chain(submission, source, roots, pack)
     specs = packs.table_specs(resolved, submission.year)
@@ -113,9 +120,12 @@ def compose(
     return _composed(_filled(source, roots, pack), draft=draft, working=working, faults=faults)
 
 
-def check(source: Submission | Path | str) -> CheckReport:
-    """校验 — read, derive, fill, compose, check; and what is missing. Raises InputError and PackError."""
-    filled = _filled(source)
+def check(source: Submission | Path | str, *, ratified: load.RatifiedTable | None = None) -> CheckReport:
+    """校验 — read, derive, fill, compose, check; and what is missing. Raises InputError and PackError.
+
+    `ratified` is a table of many departments (`read_ratified`) that this one's 批复数 are looked up in.
+    """
+    filled = _filled(source, ratified=ratified)
     composed = _composed(filled, draft=True)
     return replace(_checked(filled, composed), remarks=composed.notes)
 
@@ -125,8 +135,9 @@ def explain(source: Submission | Path | str, name: str) -> Explanation:
 
     Raises NoSuchNumber, which names what is near.
     """
-    printed = replace(_filled(source).facts, stated={})  # not what was stated and is not printed
-    return checks.explain(name, checks.Book(printed))
+    filled = _filled(source)
+    printed = replace(filled.facts, stated={})  # not what was stated and is not printed
+    return checks.explain(name, checks.Scene(checks.Book(printed), filled.chain.checks))
 
 
 def build(
@@ -137,11 +148,13 @@ def build(
     working: bool = False,
     units: bool = False,
     pack: str = "",
+    ratified: load.RatifiedTable | None = None,
     progress: Progress = lambda _: None,
 ) -> Built:
     """生成 — finished files in memory, none written; with `units` also those of every unit of the department.
 
-    `pack` names another pack than the data's, for a second document from the same data.
+    `pack` names another pack than the data's, for a second document from the same data; `ratified` is a table
+    of many departments (`read_ratified`) in which 批复数 are looked up, those of units too.
     A publication build (neither `draft` nor `working`) raises IncompleteError where anything is missing and
     CheckError (an IncompleteError, too) where a check finds an error, of the department or a unit: both hold
     the report, with all that is missing and all findings.
@@ -149,14 +162,14 @@ def build(
     """
     writers = [(name, outputs.writer(name)) for name in formats]
     progress("读取数据、推算并成文")
-    filled = _filled(source, pack=pack)
+    filled = _filled(source, pack=pack, ratified=ratified)
     unhindered = draft or working
     make = partial(_built, draft=draft, working=working, progress=progress)
     built = make(filled, writers)
     for name, unit in _units(filled.facts.submission) if units else ():
         progress(f"单位决算：{name}")
         wanted = writers if unhindered or built.report.publishable else ()  # else none will be written
-        built = _with_unit(built, name, make(_filled(unit, _own_packs(source), pack), wanted))
+        built = _with_unit(built, name, make(_filled(unit, _own_packs(source), pack, ratified), wanted))
     if not (unhindered or built.report.publishable):
         raise report_printing.refusal(built.report)
     return built
@@ -227,6 +240,8 @@ def _listings(report: CheckReport) -> Iterator[Listing]:
     yield Listing("各项校验", report_printing.RESULT_HEAD, _RESULT_WIDTHS, results)
     if lacking := report_printing.missing_rows(report):
         yield Listing("待填", report_printing.MISSING_HEAD, _MISSING_WIDTHS, lacking)
+    if compared := report_printing.ratified_rows(report):
+        yield Listing("批复数", report_printing.RATIFIED_HEAD, _RATIFIED_WIDTHS, compared)
     if rows := report_printing.waiver_rows(report):
         yield Listing(report_printing.WAIVERS, waivers.HEAD, _WAIVER_WIDTHS, rows)
     if others := report_printing.extension_rows(report):

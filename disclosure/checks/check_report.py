@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import Enum
 from itertools import chain
 from typing import Literal
@@ -83,6 +84,56 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class RatifiedTotal:
+    """一项批复数 — a total of the 批复 (元) and what is printed of it: the figures, the first cell that does.
+
+    `allowed` is half of the last digit that the 批复 gives; `rounding` how far the amounts entered set the
+    printed one apart. `printed` None is not known: `missing` says what has to be filled in.
+    """
+
+    path: str
+    label: str
+    ratified: Decimal
+    names: tuple[str, ...]
+    called: str
+    cell: str
+    printed: Decimal | None
+    allowed: Decimal = Decimal(0)
+    rounding: Decimal = Decimal(0)
+    missing: tuple[str, ...] = ()
+
+    def of_unit(self, unit: str) -> RatifiedTotal:
+        """某单位的 — the same, its label beginning with the unit's name."""
+        return replace(self, label=f"{unit}：{self.label}")
+
+    @property
+    def amount(self) -> Decimal:
+        """公开的数 — as far as it is known."""
+        return self.ratified if self.printed is None else self.printed
+
+    @property
+    def difference(self) -> Decimal:
+        """差额 — by how much more is printed than was ratified."""
+        return self.amount - self.ratified
+
+    @property
+    def outcome(self) -> str:
+        """结果 — in a word."""
+        said = {"缺数": bool(self.missing), "不一致": self.is_wrong, TAIL: self.is_tail, "一致": True}
+        return next(filter(said.__getitem__, said))
+
+    @property
+    def is_wrong(self) -> bool:
+        """不符 — whether it is another number, as exactly as the 批复 and the amounts entered tell."""
+        return abs(self.difference) > self.allowed + self.rounding
+
+    @property
+    def is_tail(self) -> bool:
+        """只差舍入 — whether it is printed otherwise because the amounts entered were rounded."""
+        return self.allowed < abs(self.difference) <= self.allowed + self.rounding
+
+
+@dataclass(frozen=True, slots=True)
 class CheckReport:
     """校验报告 — every check's result, in order of the declarations; `loose` cells stand in no identity.
 
@@ -95,6 +146,7 @@ class CheckReport:
     extensions: tuple[Extension, ...] = ()
     missing: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()  # on reading, no findings
+    ratified: tuple[RatifiedTotal, ...] = ()  # 批复数 beside what is printed, whether it agrees or not
 
     def with_extensions(self, more: Iterable[Extension]) -> CheckReport:
         """记下扩展 — the same report, with what else of other packages took part."""
@@ -106,6 +158,7 @@ class CheckReport:
             self.with_extensions(report.extensions),
             results=(*self.results, *(result.of_unit(unit) for result in report.results)),
             missing=(*self.missing, *(f"{unit}：{sentence}" for sentence in report.missing)),
+            ratified=(*self.ratified, *(one.of_unit(unit) for one in report.ratified)),
         )
 
     @property

@@ -98,13 +98,15 @@ class CheckSpec(Model):
 class CheckSet(Model):
     """校验表 — the merged checks.toml of a chain: rules, words that name a figure, words that add up.
 
-    `hollow` are words (patterns) that are no reason, each with what to write instead.
+    `hollow` are words (patterns) that are no reason, each with what to write instead; `ratified_totals` says
+    for each key of 批复数 which figures are printed of it.
     """
 
     checks: Annotated[tuple[CheckSpec, ...], Field(default=())]
     phrases: dict[str, str] = Field(default_factory=dict)
     sums: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     hollow: dict[str, str] = Field(default_factory=dict)
+    ratified_totals: dict[str, str] = Field(default_factory=dict)
 
     def active(self, year: int, known: Collection[str]) -> tuple[tuple[CheckSpec, str], ...]:
         """各项校验 — every rule and why it is idle, empty where it applies; `known`: packs and tables."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from disclosure import formula as formulas
 from disclosure import terms
-from disclosure.checks.book import Book, Entry, formula_said
+from disclosure.checks import compared_totals
+from disclosure.checks.book import Book, Entry, formula_said, said
+from disclosure.checks.check_programs import Scene
 from disclosure.checks.subordinate_units import by_unit
 from disclosure.errors import DisclosureError
 from disclosure.money import in_unit, number_text
@@ -28,6 +30,7 @@ class Explanation:
     missing: tuple[str, ...] = ()
     inputs: tuple[Explanation, ...] = ()
     units: tuple[str, ...] = ()
+    ratified: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """说明文字 — as a person reads it."""
@@ -41,6 +44,7 @@ class Explanation:
         yield from map(Explanation._as_input, self.inputs)
         yield from (f"  出处：{source}" for source in self.sources)
         yield from (f"  其中{unit}" for unit in self.units)
+        yield from (f"  批复数：{ratified}" for ratified in self.ratified)
 
     def _as_input(self) -> str:
         sources = f"（{'；'.join(self.sources)}）" if self.sources else ""
@@ -51,8 +55,9 @@ class NoSuchNumber(DisclosureError):  # noqa: N818 - a sentence for the user
     """没有这个数 — neither a figure nor a cell is called so; the message names what is near."""
 
 
-def explain(name: str, book: Book) -> Explanation:
+def explain(name: str, scene: Scene) -> Explanation:
     """说明 — a figure by its name, a cell by its name or by the words of the form; raises NoSuchNumber."""
+    book = scene.book
     entry = book.get(name) or _cell_called(name, book)
     if entry is None:
         raise NoSuchNumber(_no_such_number(name, book))
@@ -61,7 +66,16 @@ def explain(name: str, book: Book) -> Explanation:
     units = tuple(by_unit(entry, book.facts.submission))
     own = book.places(entry.name)[: len(entry.paths)]
     made = formula(entry, book)
-    return replace(_one_level(entry, book), formula=made, sources=own, inputs=inputs, units=units)
+    ratified = tuple(_ratified(entry, scene))
+    known = _one_level(entry, book)
+    return replace(known, formula=made, sources=own, inputs=inputs, units=units, ratified=ratified)
+
+
+def _ratified(entry: Entry, scene: Scene) -> Iterator[str]:
+    """What the 批复 says of a figure, or of the figure that a cell shows."""
+    names = {(entry.name,), entry.inputs}
+    for one in filter(lambda one: one.names in names, compared_totals.compared(scene)):
+        yield f"{scene.book.facts.names.place(one.path)} {said(one.ratified, '元')}，{one.outcome}"
 
 
 def formula(entry: Entry, book: Book) -> str:

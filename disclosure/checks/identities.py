@@ -222,11 +222,11 @@ def _unit_question(book: Book) -> str:
 
 def _compared(sides: tuple[str, Relation, str], binding: Mapping[str, str], book: Book) -> Comparison:
     left, relation, right = sides
-    return Comparison(_side(left, binding, book), relation, _side(right, binding, book))
+    return Comparison(side(left, binding, book), relation, side(right, binding, book))
 
 
-def _side(text: str, binding: Mapping[str, str], book: Book) -> Side:
-    """The text of a side with its words filled in and its Σ written out, evaluated."""
+def side(text: str, binding: Mapping[str, str], book: Book) -> Side:
+    """一边的数 — the text of a side with its words filled in and its Σ written out, evaluated."""
     written = _SUM.sub(lambda match: _written_out(match[1], book), _put_in(text, binding))
     formula = formulas.parse(written)
     entries = tuple(_known_number(name, book) for name in formulas.names(formula))

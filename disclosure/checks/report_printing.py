@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from operator import attrgetter
 
 from disclosure.checks import waivers
 from disclosure.checks.check_report import (
@@ -13,14 +15,17 @@ from disclosure.checks.check_report import (
     CheckReport,
     Finding,
     Outcome,
+    RatifiedTotal,
     Result,
     first_few,
 )
 from disclosure.errors import IncompleteError
 from disclosure.extensions import CALLED, Extension
+from disclosure.money import number_text
 
 HEAD = ("级别", "代码", "名称", "位置", "现为", "应为", "公式", "说明", "依据", "改法", "出处")
 RESULT_HEAD = ("代码", "名称", "结果", "说明")
+RATIFIED_HEAD = ("项目", "批复数", "公开的数", "差额", "公开在", "结果")
 EXTENSION_HEAD = ("种类", "名称", "软件包", "版本", "说明")
 MISSING_HEAD = ("待填",)
 REMEDY = (
@@ -43,6 +48,7 @@ def as_json(report: CheckReport) -> str:
         "counts": {outcome.name.lower(): count for outcome, count in report.counts.items()},
         "missing": list(report.missing),
         "findings": [{**asdict(finding), "waiver": ready.get(finding)} for finding in report.findings],
+        "ratified": [dict(zip(RATIFIED_HEAD, row, strict=True)) for row in ratified_rows(report)],
         "loose": list(report.loose),
         "results": list(map(_as_data, report.results)),
         "extensions": list(map(_extension_data, report.extensions)),
@@ -81,6 +87,16 @@ def extension_rows(report: CheckReport) -> list[tuple[str, ...]]:
         (CALLED[one.kind], one.name, one.distribution, one.version, "" if one.used else str(one))
         for one in report.extensions
     ]
+
+
+def ratified_rows(report: CheckReport) -> list[tuple[str, ...]]:
+    """批复数各行 — one row for each total of the 批复 that was compared, under RATIFIED_HEAD."""
+    return list(map(_ratified_row, report.ratified))
+
+
+def _ratified_row(one: RatifiedTotal) -> tuple[str, ...]:
+    amounts = (number_text(amount, 2) for amount in (one.ratified, one.amount, one.difference))
+    return (one.label, *amounts, one.cell or one.called, one.outcome)
 
 
 def missing_rows(report: CheckReport) -> list[tuple[str, ...]]:
@@ -173,6 +189,7 @@ def _report_lines(report: CheckReport) -> Iterator[str]:
         if result.outcome in _TOLD:
             line = f"{result.outcome.value}  {result.code} {result.name}"
             yield "：".join(filter(None, (line, result.why)))
+    yield from _ratified_line(report.ratified)
     if report.loose:
         yield f"没有列入勾稽的单元格 {len(report.loose)} 个：{'、'.join(report.loose)}"
     yield from (f"扩展  {extension}" for extension in report.extensions)
@@ -180,6 +197,14 @@ def _report_lines(report: CheckReport) -> Iterator[str]:
     findings = f"错误 {len(report.errors)} 处，共有发现 {len(report.findings)} 处"
     lacking = f"；正式稿还缺 {len(report.missing)} 项" if report.missing else ""
     yield f"校验 {len(report.results)} 项：{counted(report)}；{findings}{lacking}"
+
+
+def _ratified_line(totals: Sequence[RatifiedTotal]) -> Iterator[str]:
+    """What was compared with the 批复, in one line."""
+    if totals:
+        labels, outcomes = map(attrgetter("label"), totals), map(attrgetter("outcome"), totals)
+        counted = "，".join(f"{said} {number} 项" for said, number in Counter(outcomes).items())
+        yield f"批复数  核对 {len(totals)} 项（{first_few('、', labels)}）：{counted}"
 
 
 def _finding_lines(finding: Finding) -> Iterator[str]:

@@ -9,6 +9,7 @@ from disclosure import extensions
 from disclosure.checks import (
     carried_over,
     causes,
+    compared_totals,
     document_structure,
     entry_rules,
     headcounts,
@@ -37,6 +38,8 @@ from disclosure.facts import Facts
 
 PROBES: Mapping[str, Probe] = {
     "核定数": entry_rules.approved,
+    "批复数": compared_totals.apart,
+    "批复数与核定数": compared_totals.stated_otherwise,
     "功能科目": entry_rules.subjects,
     "经济科目": entry_rules.economic_subjects,
     "科目改名": entry_rules.subject_names,
@@ -120,7 +123,8 @@ def run(facts: Facts, declared: CheckSet) -> CheckReport:
     waived = tuple(waivers.apply(results, facts.submission))
     programs = (spec.probe for spec, idle in scene.rules if not idle)
     others = tuple(extensions.concerned("checks", programs, PROBES))
-    return CheckReport(waived, table_arithmetic.loose(scene.book), others)
+    ratified = tuple(compared_totals.compared(scene))
+    return CheckReport(waived, table_arithmetic.loose(scene.book), others, ratified=ratified)
 
 
 def _declared(scene: Scene) -> Iterator[Result]:

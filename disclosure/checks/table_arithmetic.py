@@ -61,7 +61,7 @@ def _terms(table: str, cell: FilledCell) -> Iterator[str]:
 def same_figure(scene: Scene) -> Iterator[Hit]:
     """同数同值 — every cell that shows a figure has its value, so all cells that show it agree."""
     needed(scene.book.facts.tables, "没有附表")
-    for name, cells in _cells_by_figure(scene.book).items():
+    for name, cells in cells_by_figure(scene.book).items():
         figure = scene.book[name]
         for cell in map(scene.book.entry, cells):
             if cell.name not in scene.book.tolerable:  # the tail of an approved cell is told with it
@@ -77,7 +77,8 @@ def shown_by(name: str, book: Book) -> str:
     return shown if shown in book else ""
 
 
-def _cells_by_figure(book: Book) -> dict[str, list[str]]:
+def cells_by_figure(book: Book) -> dict[str, list[str]]:
+    """所在的单元格 — the cells of all tables that show each figure, by its name."""
     showing: dict[str, list[str]] = defaultdict(list)
     for name in filter(book.__contains__, book.cells):
         if figure := shown_by(name, book):

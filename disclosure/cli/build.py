@@ -12,6 +12,7 @@ from disclosure.cli.chinese_help import command, say
 
 if TYPE_CHECKING:
     from disclosure.api import Built
+    from disclosure.load import RatifiedTable
 
 Data = Annotated[
     Path, typer.Argument(help="数据文件夹（内有 data.yaml），或一个 YAML/JSON 文件", metavar="数据")
@@ -26,6 +27,10 @@ Formats = Annotated[
 Draft = Annotated[bool, typer.Option("--draft", help="草稿：缺的内容以【待填】标出，每页印“草稿”")]
 Working = Annotated[bool, typer.Option("--working", help="工作稿：HTML 中每个数可查看来历，不得公开")]
 Units = Annotated[bool, typer.Option("--units", help="所属单位写了数据的，各单位的决算也一并生成")]
+Ratified = Annotated[
+    Path | None,
+    typer.Option("--ratified", help="批复汇总表（.xlsx、.csv），按部门名称找批复数来核对", metavar="文件"),
+]
 Pack = Annotated[
     str,
     typer.Option("--pack", help="换一个模板，生成同一份数据的另一种文件，例如 sangong-page", metavar="模板"),
@@ -42,6 +47,7 @@ def build_command(
     working: Working = False,
     units: Units = False,
     pack: Pack = "",
+    ratified: Ratified = None,
 ) -> None:
     """生成决算公开文件。"""
     from disclosure import api
@@ -54,6 +60,7 @@ def build_command(
         working=working,
         units=units,
         pack=pack,
+        ratified=ratified_table(ratified),
         progress=lambda step: say(f"… {step}"),
     )
     for path in api.write(built, out):
@@ -64,6 +71,13 @@ def build_command(
     unchecked = _not_checked(built) if published else ()
     for line in (*_build_remarks(built, recorded), *_still_missing(built), *unchecked):
         say(line)
+
+
+def ratified_table(path: Path | None) -> RatifiedTable | None:
+    """批复汇总表 — as the option names it; none without."""
+    from disclosure.load import read_ratified
+
+    return read_ratified(path) if path else None
 
 
 def _recorded(data: Path, built: Built, *, published: bool) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from disclosure.cli.build import Ratified, ratified_table
 from disclosure.cli.chinese_help import command, say, show
 
 Data = Annotated[
@@ -28,14 +29,16 @@ File = Annotated[
 
 
 @command("check")
-def check_command(data: Data, format: Format = "text", out: File = None, mark: Mark = False) -> None:
+def check_command(
+    data: Data, format: Format = "text", out: File = None, mark: Mark = False, ratified: Ratified = None
+) -> None:
     """校验数据：列出不符之处、应为多少、怎样改。有错误时退出码为 1。"""
     from disclosure import api, projects
 
     if mark:
         for path in projects.mark(data, out.parent if out else None):
             say(f"已标注：{path}")
-    report = api.check(data)
+    report = api.check(data, ratified=ratified_table(ratified))
     for remark in report.remarks:
         say(f"提示：{remark}")
     written = api.report_bytes(report, format)

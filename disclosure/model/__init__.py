@@ -32,11 +32,19 @@ from disclosure.model.other_matters import (
     SpecialCost,
     Waiver,
 )
+from disclosure.model.ratified_totals import (
+    RATIFIED,
+    RatifiedAmounts,
+    RatifiedSangong,
+    RatifiedTotals,
+    ratified_amounts,
+)
 from disclosure.model.sangong import Sangong, SangongAmounts, SangongFund
 from disclosure.model.submission import Submission, covered
 
 __all__ = [
     "FISCAL",
+    "RATIFIED",
     "Assets",
     "AttachedCell",
     "AttachedFile",
@@ -61,6 +69,9 @@ __all__ = [
     "Prior",
     "Procurement",
     "Publication",
+    "RatifiedAmounts",
+    "RatifiedSangong",
+    "RatifiedTotals",
     "Reasons",
     "Sangong",
     "SangongAmounts",
@@ -70,4 +81,5 @@ __all__ = [
     "Unit",
     "Waiver",
     "covered",
+    "ratified_amounts",
 ]

@@ -16,6 +16,8 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     GetCoreSchemaHandler,
+    ModelWrapValidatorHandler,
+    PlainSerializer,
     SerializationInfo,
     ValidationError,
     ValidationInfo,
@@ -230,3 +232,18 @@ FilledAmounts = Annotated[
     BeforeValidator(_none_is_no_map),
     AfterValidator(_if_any_is_known),
 ]
+
+
+class OfOwnUnit(Model):
+    """单位自定 — a model whose amounts may be given in another unit than those of the file around it."""
+
+    unit: Annotated[Unit | None, PlainSerializer(dumped_unit)] = None
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _own_unit(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
+        own = data.get("单位", data.get("unit")) if isinstance(data, dict) else None
+        if own not in ("元", "万元") or (info.context or {}).get("copied") is cls:
+            return handler(data)
+        with given_in(own):
+            return handler(data)

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Self
 
-from pydantic import (
-    BeforeValidator,
-    ModelWrapValidatorHandler,
-    PlainSerializer,
-    ValidationInfo,
-    model_validator,
-)
+from pydantic import BeforeValidator, model_validator
 
 from disclosure.model.base import (
     Amount,
@@ -20,15 +14,13 @@ from disclosure.model.base import (
     Many,
     Map,
     Model,
+    OfOwnUnit,
     Prose,
     Score,
     Section,
     Words,
-    dumped_unit,
-    given_in,
 )
 from disclosure.model.self_evaluation import ProjectEvaluation, Situation, WholeEvaluation
-from disclosure.money import Unit
 
 
 class Procurement(Section):
@@ -128,14 +120,13 @@ class PriorSangong(Section):
     official_reception: Amount | None = None
 
 
-class Prior(Section):
+class Prior(OfOwnUnit, Section):
     """上年数 — last year's figures for comparisons: named here, or in last year's folder; 无 for a new body.
 
     `unit` says that they are held in 万元 although the file is in 元: changes then follow printed figures.
     """
 
     folder: Words | None = None
-    unit: Annotated[Unit | None, PlainSerializer(dumped_unit)] = None
     grand_total: Amount | None = None
     fiscal_grand_total: Amount | None = None
     general_expenditure: Amount | None = None
@@ -146,15 +137,6 @@ class Prior(Section):
     agency_running_cost: Amount | None = None
     reception_batches: Count | None = None
     reception_persons: Count | None = None
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _own_unit(cls, data: Any, handler: ModelWrapValidatorHandler[Prior], info: ValidationInfo) -> Prior:
-        own = data.get("单位", data.get("unit")) if isinstance(data, dict) else None
-        if own not in ("元", "万元") or (info.context or {}).get("copied") is cls:
-            return handler(data)
-        with given_in(own):
-            return handler(data)
 
 
 class Cause(Model):

@@ -47,6 +47,7 @@ from disclosure.model.other_matters import (
     SpecialCost,
     Waiver,
 )
+from disclosure.model.ratified_totals import RatifiedTotals
 from disclosure.model.sangong import Sangong
 from disclosure.money import Unit, half_width
 
@@ -99,6 +100,7 @@ class Submission(Model):
     subject_names: Map[Words] = Field(default_factory=dict)  # 科目表中没有的科目：代码 → 名称
     withheld: Many[Words] = ()  # 涉密、依法不予公开的数或项目的名称，没有金额
     stated: Amounts = Field(default_factory=dict)  # 数的名称，或单元格（公开04表 212 支出）
+    ratified_totals: RatifiedTotals | None = None  # 照批复抄，只用来核对
     internal_payments: Many[InternalPayment] = ()
     attachments: Many[AttachmentFile] | None = None
     waivers: Many[Waiver] = ()
@@ -170,6 +172,18 @@ class Submission(Model):
         """录入单位 — the unit that a line's amounts were given in: units of a department may differ."""
         line, bracket, _ = path.partition("]")
         return self._held.get(line + bracket, self.unit)
+
+    def ratified_in(self, path: str) -> Unit:
+        """批复数的单位 — the unit that a total of the 批复 was given in: in a table of many, or here."""
+        own = self.ratified_totals.unit if self.ratified_totals else None
+        return self._held.get(path) or own or self.unit
+
+    def with_ratified(self, totals: RatifiedTotals, sources: Mapping[str, Source], unit: Unit) -> Submission:
+        """附上批复数 — the same submission with totals that a table of many departments gives in a unit."""
+        copy = self.model_copy(update={"ratified_totals": totals})
+        copy._sources = {**self._sources, **sources}
+        copy._held = {**self._held, **dict.fromkeys(sources, unit)}
+        return copy
 
     def slack(self, path: str, amount: Decimal, unit: Unit | None = None) -> Decimal:
         """舍入半宽 — how far (元) the exact amount may lie from the one at a key path."""

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from disclosure import terms
-from disclosure.model.base import Model, Section
-from disclosure.model.other_matters import Cause, Prior
+from disclosure.model.base import Model, OfOwnUnit, Section
+from disclosure.model.other_matters import Cause
 from disclosure.model.shape import Shape, fields, of
 from disclosure.model.typed_words import NONE
 from disclosure.money import Unit, in_unit
@@ -50,7 +50,7 @@ def _tree(model: Model, place: _Place) -> Tree:
 
 
 def _unit_within(model: Model, unit: Unit) -> Unit:
-    return model.unit or unit if isinstance(model, Prior) else unit
+    return model.unit or unit if isinstance(model, OfOwnUnit) else unit
 
 
 def _goes_without_saying(model: Model, name: str, value: Any) -> bool:

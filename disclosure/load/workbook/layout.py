@@ -111,11 +111,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """工作表 — a name, what it is about, blocks from top to bottom."""
+    """工作表 — a name, what it is about, blocks from top to bottom; an `added` one older workbooks lack."""
 
     name: str
     about: str
     blocks: tuple[Block, ...]
+    added: bool = False
 
 
 @cache
@@ -124,7 +125,10 @@ def sheets() -> tuple[Sheet, ...]:
     table = tomllib.loads(
         files("disclosure.load.workbook").joinpath("layout.toml").read_text(encoding="utf-8")
     )
-    return tuple(Sheet(one["name"], one["about"], tuple(map(_block, one["block"]))) for one in table["sheet"])
+    return tuple(
+        Sheet(one["name"], one["about"], tuple(map(_block, one["block"])), one.get("added", False))
+        for one in table["sheet"]
+    )
 
 
 def sheet_of(loc: Loc) -> str:

@@ -47,7 +47,7 @@ class MissingParts:
     def tell_sheets(self, whole: Source) -> None:
         """缺少的工作表 — of all workbooks together, where any holds a sheet of ours."""
         known = {*map(plain, self._sheets), *self._unread}
-        absent = [spec for spec in sheets() if plain(spec.name) not in known]
+        absent = [spec for spec in sheets() if not (spec.added or plain(spec.name) in known)]
         if self._sheets and absent:
             names = _quoted([spec.name for spec in absent])
             message = (

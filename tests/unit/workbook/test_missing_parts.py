@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def end_of(rows: list[list[Any]], title: int) -> int:
     return next((row for row in below if str(rows[row][0]).startswith("【")), len(rows))
 
 
-@EACH_SHEET
+@pytest.mark.parametrize("sheet", [sheet for sheet in sheets() if not sheet.added], ids=attrgetter("name"))
 def test_a_deleted_sheet_is_told_once(sheet: Sheet, folder: Path, book: Book) -> None:
     del book[sheet.name]
     assert told(folder, book) == [
@@ -87,6 +88,13 @@ def test_an_emptied_sheet_is_told_once(sheet: Sheet, folder: Path, book: Book) -
     book[sheet.name] = []
     (said,) = told(folder, book)
     assert said.startswith(f"{BOOK} {sheet.name}!A1：工作表“{sheet.name}”被清空")
+
+
+def test_a_workbook_from_before_a_sheet_was_added_lacks_nothing(folder: Path, book: Book) -> None:
+    save(folder / BOOK, book)
+    before = read(folder)
+    save(folder / BOOK, {sheet.name: book[sheet.name] for sheet in sheets() if not sheet.added})
+    assert read(folder).model_dump() == before.model_dump()
 
 
 def test_several_deleted_sheets_are_one_sentence(folder: Path, book: Book) -> None:
