@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 
 from disclosure import classification
 from disclosure.checks.book import said
@@ -96,12 +97,9 @@ def _spent_on(submission: Submission) -> set[str]:
 def explained_only(scene: Scene) -> Iterator[Hit]:
     """没有支出的项 — an item that is explained, or whose use is told, though no line has it."""
     submission = scene.submission
-    lines = (
-        *stated(submission.expenditure, "没有填支出"),
-        *(submission.income or ()),
-        *(submission.carryover or ()),
-    )
-    known = {line.item for line in lines} | {*_budget(submission, "adjusted_budget")}
+    spent = stated(submission.expenditure, "没有填支出")
+    items = ((line.item for line in lines or ()) for lines in (submission.income, submission.carryover))
+    known = {*chain(*items), *(line.item for line in spent), *_budget(submission, "adjusted_budget")}
     entries = ((f"名词[{number}].名称", entry.name) for number, entry in numbered(submission.glossary))
     uses = ((f"各项用途.{code}", code) for code in submission.item_purposes)
     return together(

@@ -1,0 +1,33 @@
+"""The 批复 of a sound department: the totals that are printed of it, as given beside its data."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from disclosure import figures, load, packs
+from disclosure.checks import Book
+from disclosure.checks.identities import side
+from disclosure.facts import filled
+from disclosure.model import RATIFIED
+from tests.mutants.sound import Edit, departments
+
+
+@cache
+def ratified(department: str) -> Edit:
+    """The edit that puts the 批复数 of the sound department, in 元, into its data."""
+    with tempfile.TemporaryDirectory() as folder:
+        submission = load.read(departments()[department].write(Path(folder)))
+    chain = packs.resolve(submission.pack, [packs.built_in()])
+    book = Book(filled(submission, figures.derive(submission), (), chain.names))
+    totals: dict[str, Any] = {"单位": "元"}
+    for key, formula in chain.checks.ratified_totals.items():
+        if (amount := side(formula, {}, book).value) is not None:
+            *above, last = key.split(".")
+            place = totals
+            for step in above:
+                place = place.setdefault(step, {})
+            place[last] = str(amount)
+    return "data.yaml", (RATIFIED,), totals
