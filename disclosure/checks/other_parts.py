@@ -9,8 +9,9 @@ from decimal import Decimal
 from itertools import chain
 
 from disclosure import classification
-from disclosure.checks.book import said
-from disclosure.checks.check_programs import Hit, Scene, needed, numbered, stated, together
+from disclosure.checks.book import ZERO, said
+from disclosure.checks.check_programs import Hit, Scene, apart, needed, numbered, stated, together
+from disclosure.checks.project_spending import sum_known
 from disclosure.model import ExpenditureLine, Submission
 from disclosure.model.key_paths import leaves
 
@@ -107,6 +108,16 @@ def explained_only(scene: Scene) -> Iterator[Hit]:
         for path, code in (*entries, *uses)
         if _ITEM.fullmatch(code) and code not in known
     )
+
+
+def purchases(scene: Scene) -> Iterator[Hit]:
+    """购置金额 — what the vehicles purchased cost each comes to the cost of purchases, where it is said."""
+    nothing = "没有填购置公务用车的金额"
+    given = stated(stated(scene.submission.sangong, nothing).vehicles, nothing)
+    total = sum_known(needed([vehicle.amount for vehicle in given.purchased if vehicle.amount], nothing))
+    path, figure = "三公经费.公务用车购置及运行维护费.购置", scene.book["三公经费.公务用车购置费.决算数"]
+    message = f"{scene.book.called(path)}的金额合计{said(total or ZERO, '元')}，公务用车购置费是{figure.said}"
+    return apart(figure, total, (f"{path}[1].金额", figure.name), message)
 
 
 def same_last_year(scene: Scene) -> Iterator[Hit]:

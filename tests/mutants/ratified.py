@@ -7,27 +7,32 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from disclosure import figures, load, packs
+from disclosure import figures, packs
 from disclosure.checks import Book
 from disclosure.checks.identities import side
 from disclosure.facts import filled
+from disclosure.load import read
 from disclosure.model import RATIFIED
+from disclosure.money import SCALE
 from tests.mutants.sound import Edit, departments
+
+_MOST = 10**13  # 元: no larger amount can be typed
 
 
 @cache
 def ratified(department: str) -> Edit:
-    """The edit that puts the 批复数 of the sound department, in 元, into its data."""
+    """The edit that puts the 批复数 of the sound department, in their own unit, into its data."""
     with tempfile.TemporaryDirectory() as folder:
-        submission = load.read(departments()[department].write(Path(folder)))
+        submission = read(departments()[department].write(Path(folder)))
     chain = packs.resolve(submission.pack, [packs.built_in()])
     book = Book(filled(submission, figures.derive(submission), (), chain.names))
-    totals: dict[str, Any] = {"单位": "元"}
+    totals: dict[str, Any] = {"单位": submission.unit}
     for key, formula in chain.checks.ratified_totals.items():
-        if (amount := side(formula, {}, book).value) is not None:
+        amount = side(formula, {}, book).value
+        if amount is not None and amount < _MOST:
             *above, last = key.split(".")
             place = totals
             for step in above:
                 place = place.setdefault(step, {})
-            place[last] = str(amount)
+            place[last] = str(amount / SCALE[submission.unit])
     return "data.yaml", (RATIFIED,), totals
