@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from disclosure import terms
-from disclosure.checks.book import said
+from disclosure.checks.book import ZERO, said
 from disclosure.checks.check_programs import Hit, Scene, needed, numbered
 from disclosure.checks.turned_reasons import BUDGET, CHANGE, Spoken, direction, given_causes, places, spoken
 from disclosure.figures import Figures
+from disclosure.model import Cause, Reasons
 
 Way = Literal["增", "减", ""]
 
@@ -73,12 +74,20 @@ def otherwise(scene: Scene) -> Iterator[Hit]:
 
 def against_its_amount(scene: Scene) -> Iterator[Hit]:
     """事由的正负 — a cause of a rise with an amount below zero, or of a fall with one above."""
-    for field, given in given_causes(scene.submission.reasons):
-        for number, cause in numbered(given):
-            way = _way_of(cause.cause)
-            if way and cause.amount and way != ("增" if cause.amount > 0 else "减"):
-                path, amount = f"原因.{terms.chinese(field)}[{number}].金额", said(cause.amount, "元")
-                yield Hit((path,), amount, "", f"事由“{cause.cause}”说的是{way}，金额填的是{amount}")
+    for path, cause in _with_amounts(scene.submission.reasons):
+        amount, way = said(cause.amount or ZERO, "元"), _way_of(cause.cause)
+        if way not in ("", _sign_of(cause)):
+            yield Hit((path,), amount, "", f"事由“{cause.cause}”说的是{way}，金额填的是{amount}")
+
+
+def _with_amounts(reasons: Reasons) -> Iterator[tuple[str, Cause]]:
+    for field, given in given_causes(reasons):
+        causes = ((f"原因.{terms.chinese(field)}[{number}].金额", cause) for number, cause in numbered(given))
+        yield from ((path, cause) for path, cause in causes if cause.amount)
+
+
+def _sign_of(cause: Cause) -> Way:
+    return "增" if (cause.amount or ZERO) > 0 else "减"
 
 
 def unchanged(scene: Scene) -> Iterator[Hit]:

@@ -253,8 +253,8 @@ def this_years(entered: Entered, _: Random) -> Iterator[Slip]:
 def one_of_the_year_before(entered: Entered, draw: Random) -> Iterator[Slip]:
     for file, rows in _last_year(entered):
         for steps, value in rows:
-            if Decimal(value):
-                before = _year_before(value, draw)
+            before = _year_before(value, draw)
+            if Decimal(before) != Decimal(value):
                 yield Slip.of(f"{_said(steps)}：{value} → 前年的{before}", (file, steps, before))
 
 
@@ -282,7 +282,7 @@ _RISING = (
     "新招录人员，人员经费增加",
     "新增专项工作，项目支出增加",
     "业务量增大，支出相应增加",
-    "调整工资标准",
+    "工资标准提高，人员经费增加",
 )
 _SAVING = ("节约", "压减", "压缩", "从严", "没有", "少于")
 
