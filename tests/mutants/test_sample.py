@@ -14,7 +14,7 @@ from tests.mutants.run import Tried, tried_one
 from tests.mutants.slips import KINDS
 from tests.mutants.sound import departments
 
-OF_A_KIND = 2
+OF_A_KIND = 1
 SEED = 11
 PLAIN = [name for name in departments() if name != trial_departments.HUGE]
 
