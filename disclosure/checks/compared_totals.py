@@ -27,7 +27,8 @@ _FEW = 3
 
 def compared(scene: Scene) -> Iterator[RatifiedTotal]:
     """逐项核对 — each total that the 批复 gives; what is withheld is not compared."""
-    amounts, cells = ratified_amounts(scene.submission.ratified_totals), cells_by_figure(scene.book)
+    amounts = ratified_amounts(scene.submission.ratified_totals)
+    cells = cells_by_figure(scene.book) if amounts else {}
     for key, formula in scene.declared.ratified_totals.items():
         path, printed = f"{RATIFIED}.{key}", side(formula, {}, scene.book)
         if path in amounts and not _is_withheld(printed, scene.submission):

@@ -41,10 +41,10 @@ class Explanation:
             yield f"  公式：{self.formula}"
         if self.missing:
             yield f"  待填：{'、'.join(self.missing)}"
+        yield from (f"  批复数：{ratified}" for ratified in self.ratified)
         yield from map(Explanation._as_input, self.inputs)
         yield from (f"  出处：{source}" for source in self.sources)
         yield from (f"  其中{unit}" for unit in self.units)
-        yield from (f"  批复数：{ratified}" for ratified in self.ratified)
 
     def _as_input(self) -> str:
         sources = f"（{'；'.join(self.sources)}）" if self.sources else ""

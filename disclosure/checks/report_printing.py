@@ -25,6 +25,7 @@ from disclosure.money import number_text
 
 HEAD = ("级别", "代码", "名称", "位置", "现为", "应为", "公式", "说明", "依据", "改法", "出处")
 RESULT_HEAD = ("代码", "名称", "结果", "说明")
+_RATIFIED_KEYS = ("label", "ratified", "printed", "difference", "place", "outcome")
 RATIFIED_HEAD = ("项目", "批复数", "公开的数", "差额", "公开在", "结果")
 EXTENSION_HEAD = ("种类", "名称", "软件包", "版本", "说明")
 MISSING_HEAD = ("待填",)
@@ -48,7 +49,7 @@ def as_json(report: CheckReport) -> str:
         "counts": {outcome.name.lower(): count for outcome, count in report.counts.items()},
         "missing": list(report.missing),
         "findings": [{**asdict(finding), "waiver": ready.get(finding)} for finding in report.findings],
-        "ratified": [dict(zip(RATIFIED_HEAD, row, strict=True)) for row in ratified_rows(report)],
+        "ratified": [dict(zip(_RATIFIED_KEYS, row, strict=True)) for row in ratified_rows(report)],
         "loose": list(report.loose),
         "results": list(map(_as_data, report.results)),
         "extensions": list(map(_extension_data, report.extensions)),

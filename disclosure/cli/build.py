@@ -101,8 +101,8 @@ def _build_remarks(built: Built, recorded: list[str]) -> Iterator[str]:
 
 def _not_checked(built: Built) -> Iterator[str]:
     """What nobody has checked of a publication; of a draft much is still missing, and told."""
-    for result in built.report.not_checked:
-        yield f"未能校验：{result.code} {result.name}：{result.why}"
+    unchecked = built.report.not_checked
+    yield from dict.fromkeys(f"未能校验：{one.code} {one.name}：{one.why}" for one in unchecked)
 
 
 def _still_missing(built: Built) -> Iterator[str]:

@@ -58,7 +58,7 @@ class RatifiedTable(Mapping[str, RatifiedTotals]):
             raise InputError(problems)
         both = {**ratified_amounts(submission.ratified_totals), **ratified_amounts(self.totals[name])}
         tree = nested({tuple(path.split(".")[1:]): f"{amount:f}" for path, amount in both.items()})
-        own = {"单位": (submission.ratified_totals or RatifiedTotals()).unit}
+        own = {"单位": (submission.ratified_totals or RatifiedTotals(unit=self.unit)).unit}
         totals = RatifiedTotals.model_validate(tree).model_copy(update=own)
         made = submission.with_ratified(totals, self.sources[name], self.unit)
         return made.with_remarks((*submission.remarks, *self.remarks))

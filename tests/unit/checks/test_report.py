@@ -68,7 +68,7 @@ def test_the_workbook_is_the_same_every_time_and_reads_back(report: CheckReport)
     made = api.report_bytes(report, "xlsx")
     assert made == api.report_bytes(report, "xlsx")
     book = openpyxl.load_workbook(BytesIO(made))
-    assert book.sheetnames == ["发现", "各项校验", "可复制到豁免"]
+    assert book.sheetnames == ["发现", "各项校验", "批复数", "可复制到豁免"]
     assert [cell.value for cell in book["可复制到豁免"][2]][:3] == [
         "XL19.2",
         report.findings[0].places[0],

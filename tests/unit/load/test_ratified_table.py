@@ -12,7 +12,7 @@ import disclosure
 from disclosure import api
 from disclosure.errors import InputError
 from disclosure.load import read_ratified
-from disclosure.model import RatifiedTotals
+from disclosure.model import RatifiedTotals, Submission
 from tests.unit.checks import given
 
 YUXI = "yuxi-beijing-2023"
@@ -24,6 +24,11 @@ def csv(folder: Path, text: str) -> Path:
     path = folder / "批复汇总.csv"
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def without(example: str) -> Submission:
+    """An example that has no 批复数 of its own."""
+    return given.example(example).model_copy(update={"ratified_totals": None})
 
 
 def faults(path: Path) -> list[str]:
@@ -117,6 +122,10 @@ def test_what_is_no_total_of_the_ratification_is_told_and_not_used(head: str, tm
             "批复汇总.csv 第1行第1列：表头上方没有写明金额单位，或写了两样，请写一行“单位：元”或“单位：万元”",
         ),
         (
+            "编制单位：元江县财政局\n单位名称,本年支出\n甲局,1\n",
+            "批复汇总.csv 第2行第1列：表头上方没有写明金额单位，或写了两样，请写一行“单位：元”或“单位：万元”",
+        ),
+        (
             "单位：元\n单位名称,本年支出,支出合计\n甲局,1,1\n",
             "批复汇总.csv 第2行第2列：和批复汇总.csv 第2行第3列都是“支出”，请只留一栏，或改表头",
         ),
@@ -136,19 +145,22 @@ def test_what_cannot_be_read_safely_is_one_sentence(text: str, told: str, tmp_pa
 
 def test_a_department_is_compared_with_its_row(tmp_path: Path) -> None:
     table = read_ratified(csv(tmp_path, f"{HEAD}1,{NAME},3222371.53,3222371.54\n"))
-    report = api.check(given.EXAMPLES / YUXI, ratified=table)
+    report = api.check(without(YUXI), ratified=table)
     (finding,) = report.of("XP1")
     assert "批复汇总.csv 第3行第4列 批复的支出是3222371.54元" in finding.message
 
 
 def test_its_unit_is_that_of_the_table(tmp_path: Path) -> None:
     table = read_ratified(csv(tmp_path, f"单位：万元\n单位名称,本年支出\n{NAME},322.24\n"))
-    assert not list(api.check(given.EXAMPLES / YUXI, ratified=table).of("XP1"))
+    given_to = table.given_to(without(YUXI))
+    assert not list(api.check(given_to).of("XP1"))
+    disclosure.save(given_to, tmp_path / "saved")
+    assert not list(api.check(tmp_path / "saved").of("XP1"))
 
 
 def test_a_department_that_is_not_listed_is_told(tmp_path: Path) -> None:
     table = read_ratified(csv(tmp_path, f"{HEAD}1,玉溪市人民政府驻北京联络处,1,2\n"))
-    remarks = api.check(given.EXAMPLES / YUXI, ratified=table).remarks
+    remarks = api.check(without(YUXI), ratified=table).remarks
     expected = f"批复汇总.csv里没有“{NAME}”这个部门，相近的有：玉溪市人民政府驻北京联络处"
     assert [remark for remark in remarks if remark.endswith(expected)]
 

@@ -94,7 +94,8 @@ def test_a_workbook_from_before_a_sheet_was_added_lacks_nothing(folder: Path, bo
     save(folder / BOOK, book)
     before = read(folder)
     save(folder / BOOK, {sheet.name: book[sheet.name] for sheet in sheets() if not sheet.added})
-    assert read(folder).model_dump() == before.model_dump()
+    expected = before.model_copy(update={"ratified_totals": None})
+    assert read(folder).model_dump() == expected.model_dump()
 
 
 def test_several_deleted_sheets_are_one_sentence(folder: Path, book: Book) -> None:
