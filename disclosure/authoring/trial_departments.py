@@ -6,7 +6,7 @@ import json
 from functools import cache
 from typing import Any
 
-from disclosure import packs
+from disclosure import classification, packs
 from disclosure.model import Submission
 
 NORMAL, HUGE = "平常", "巨大"
@@ -33,10 +33,14 @@ def year() -> int:
 
 def department(name: str, pack: str) -> Submission:
     """试用部门 — one of them, to be published with a pack."""
-    normal = _declared()[NORMAL]
-    other = _huge() if name == HUGE else _declared()[name]
-    data = {**normal, **other, "模板": pack}
+    data = entered(name, pack)
     return Submission.model_validate(data, context={"unit": data["单位"]})
+
+
+def entered(name: str, pack: str) -> dict[str, Any]:
+    """录入的数据 — what a clerk would have typed of one of them."""
+    other = _huge() if name == HUGE else _declared()[name]
+    return {**_declared()[NORMAL], **other, "模板": pack}
 
 
 def _huge() -> dict[str, Any]:
@@ -45,16 +49,24 @@ def _huge() -> dict[str, Any]:
     amounts[_ITEMS[0]] = _LARGEST
     normal, budget = _declared()[NORMAL], {"各项": amounts}
     total = amounts[_ITEMS[0]]
-    before = dict.fromkeys(("收支总计", "财政拨款收支总计", "一般公共预算财政拨款支出"), total)
+    totals = ("收支总计", "财政拨款收支总计", "一般公共预算财政拨款支出")
+    before = {**normal["上年数"], **dict.fromkeys(totals, total), "各项": {_ITEMS[0]: total}}
+    before |= {"政府性基金预算财政拨款支出": "无"}
+    codes = [code for item in _ITEMS for code in (item[:5], item)]
     return {
         "收入": "无",
         "支出": [{"项": code, "性质": "项目", "款": {"30299": amount}} for code, amount in amounts.items()],
         "预算": {"年初预算": budget, "全年预算": budget},
         "三公经费": "无",
         "机关运行经费": "无",
-        "上年数": {**normal["上年数"], **before},
-        "原因": {**normal["原因"], **dict.fromkeys(("机关运行经费", "会议费", "培训费"), "没有安排")},
-        "科目名称": {code: f"某某{code}" for item in _ITEMS for code in (item[:5], item)},
+        "国有资产": "无",
+        "上年数": before,
+        "原因": {
+            **dict.fromkeys(totals, "项目增加"),
+            **dict.fromkeys(("三公经费", "公务用车购置及运行维护费", "公务接待费"), "没有发生"),
+            **dict.fromkeys(("机关运行经费", "会议费", "培训费"), "没有安排"),
+        },
+        "科目名称": {code: f"某某{code}" for code in codes if classification.subject(code, year()) is None},
         "各项用途": dict.fromkeys(_ITEMS, "某某工作"),
         "名词": [{"名称": code, "解释": "某某支出"} for code in _ITEMS],
     }

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from disclosure.checks.check_programs import Hit, Scene, needed
-from disclosure.checks.turned_reasons import BUDGET, CHANGE, Spoken, direction, places, spoken
+from disclosure import terms
+from disclosure.checks.book import ZERO, said
+from disclosure.checks.check_programs import Hit, Scene, needed, numbered
+from disclosure.checks.turned_reasons import BUDGET, CHANGE, Spoken, direction, given_causes, places, spoken
 from disclosure.figures import Figures
+from disclosure.model import Cause, Reasons
 
 Way = Literal["增", "减", ""]
 
@@ -17,11 +20,11 @@ _RISES = re.compile(
 )
 _FALLS = re.compile(
     r"减少|下降|降低|压减|压缩|节约|节省|缩减|削减|核减|调减|减免|取消|停止|停发|下调|从严|严格控制|厉行|退出"
-    r"|不再|未发生|没有发生|未安排|未开展|少于|小于|低于|结余|收回"
+    r"|调出|划出|移交|撤销|不再|未发生|没有发生|未安排|未开展|少于|小于|低于|结余|收回"
 )
 # 退休、辞职的人多了，支出少；“减少的幅度增加”一类的话也说不准
 _UNCERTAIN = re.compile(
-    r"退休|离职|辞职|调出|辞退|(?:增加|增长)[^，；。]{0,6}(?:减少|下降)|(?:减少|下降)[^，；。]{0,6}(?:增加|增长)"
+    r"退休|离职|辞职|辞退|(?:增加|增长)[^，；。]{0,6}(?:减少|下降)|(?:减少|下降)[^，；。]{0,6}(?:增加|增长)"
 )
 _CLAUSE = re.compile(r"[，,；;。、]|以及|同时|并且")
 _LAST_YEAR = re.compile(r"上年|上一年|去年|同期|以前年度|基数")
@@ -44,14 +47,14 @@ def wordless(scene: Scene) -> Iterator[Hit]:
 def hollow(scene: Scene) -> Iterator[Hit]:
     """空话 — words of the pack's list that fit every change."""
     for reason in _reasons_given(scene):
-        for said in reason.text.split("；"):
+        for cause in reason.text.split("；"):
             for words, instead in scene.declared.hollow.items():
-                if re.fullmatch(rf"(?:{words})[。.]?", said):
-                    yield _no_cause(scene, reason, said, instead)
+                if re.fullmatch(rf"(?:{words})[。.]?", cause):
+                    yield _no_cause(scene, reason, cause, instead)
 
 
-def _no_cause(scene: Scene, reason: Spoken, said: str, instead: str) -> Hit:
-    return Hit(places(scene.submission, reason.path), said, instead, f"只写了“{said}”，没有说出原因")
+def _no_cause(scene: Scene, reason: Spoken, words: str, instead: str) -> Hit:
+    return Hit(places(scene.submission, reason.path), words, instead, f"只写了“{words}”，没有说出原因")
 
 
 def contradicted(scene: Scene) -> Iterator[Hit]:
@@ -67,6 +70,34 @@ def otherwise(scene: Scene) -> Iterator[Hit]:
         *_, last = against = _against(reason, went)
         if last and not all(against):
             yield _hit(scene, reason, went, "最后说的是相反的事由")
+
+
+def against_its_amount(scene: Scene) -> Iterator[Hit]:
+    """事由的正负 — a cause of a rise with an amount below zero, or of a fall with one above."""
+    for path, cause in _with_amounts(scene.submission.reasons):
+        amount, way = said(cause.amount or ZERO, "元"), _way_of(cause.cause)
+        if way not in ("", _sign_of(cause)):
+            yield Hit((path,), amount, "", f"事由“{cause.cause}”说的是{way}，金额填的是{amount}")
+
+
+def _with_amounts(reasons: Reasons) -> Iterator[tuple[str, Cause]]:
+    for field, given in given_causes(reasons):
+        causes = ((f"原因.{terms.chinese(field)}[{number}].金额", cause) for number, cause in numbered(given))
+        yield from ((path, cause) for path, cause in causes if cause.amount)
+
+
+def _sign_of(cause: Cause) -> Way:
+    return "增" if (cause.amount or ZERO) > 0 else "减"
+
+
+def unchanged(scene: Scene) -> Iterator[Hit]:
+    """没有增减的原因 — a reason of a rise or a fall, of a figure that is what it was last year."""
+    figures = scene.book.facts.figures
+    for reason in _reasons_given(scene):
+        node = reason.nodes.get(CHANGE, "")
+        if figures.value(f"{node}.change") == 0 and any(map(_way_of, _clauses(reason))):
+            message = f"{scene.book.called(reason.path)}写了“{reason.text}”，这个数与上年相同"
+            yield Hit(places(scene.submission, reason.path), reason.text, "", message)
 
 
 def _reasons_given(scene: Scene) -> tuple[Spoken, ...]:

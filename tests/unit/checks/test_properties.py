@@ -150,7 +150,8 @@ def test_honest_tails_give_notes_only(fen: list[int]) -> None:
     exact = [Decimal(value) / 100 for value in fen]
     report = a.found(in_wan([rounded(value) for value in exact], rounded(sum(exact, Decimal(0)))))
     assert report.errors == ()
-    assert all(found.severity == "note" for found in report.findings)
+    # 抽到的数可以只有几元，一个单位不会（XR1.3）
+    assert {found.severity for found in report.findings if found.code != "XR1.3"} <= {"note"}
 
 
 @QUICK

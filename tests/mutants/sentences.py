@@ -1,0 +1,76 @@
+"""`make mutants`: every pack × trial department × pair of empty parts; each finished sentence is whole.
+
+The suite draws thirty of them (tests/unit/packs/test_finished_sentences.py). All take hours: a number takes
+every so many-th (`python -m tests.mutants.sentences 100`).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import cache
+from itertools import combinations, islice, product
+
+from disclosure import checks, facts, figures, packs
+from disclosure.checks.declarations import CheckSet
+from disclosure.tables.spec import TableSpec
+from tests.unit.packs.test_finished_sentences import (
+    PACKS,
+    RULES,
+    declared,
+    department,
+    parts_that_may_be_none,
+)
+
+WORKERS = 2
+Case = tuple[str, str, tuple[str, str]]
+
+
+def main() -> None:
+    every = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+    tried, broken = 0, 0
+    with ProcessPoolExecutor(WORKERS) as pool:
+        for told in pool.map(found, islice(combined(), 0, None, every), chunksize=64):
+            tried, broken = tried + 1, broken + bool(told)
+            if told:
+                print(told, flush=True)
+    print(f"模板×试用部门×两处为无：{tried} 份，句子不完整的 {broken} 份")
+
+
+def combined() -> Iterator[Case]:
+    pairs = list(combinations(parts_that_may_be_none(), 2))
+    return product(PACKS, declared(), pairs)
+
+
+def found(case: Case) -> str:
+    """What the rules of finished sentences say of one; nothing else is checked."""
+    pack, kind, none = case
+    submission, chain = department(pack, kind, *none), _chain(pack)
+    made = facts.filled(submission, figures.derive(submission), _specs(pack, submission.year), chain.names)
+    composed = packs.compose(chain, made, draft=True)
+    report = checks.run(replace(made, document=composed.document), _rules(pack))
+    told = "；".join(f"{hit.code} {hit.message}" for hit in report.findings if hit.code in RULES)
+    return f"{pack} {kind} {'、'.join(none)}：{told}" if told else ""
+
+
+@cache
+def _chain(pack: str) -> packs.Chain:
+    return packs.resolve(pack, [packs.built_in()])
+
+
+@cache
+def _specs(pack: str, year: int) -> tuple[TableSpec, ...]:
+    return packs.table_specs(_chain(pack), year)
+
+
+@cache
+def _rules(pack: str) -> CheckSet:
+    declared_rules = _chain(pack).checks
+    only = tuple(spec for spec in declared_rules.checks if spec.code in RULES)
+    return declared_rules.model_copy(update={"checks": only})
+
+
+if __name__ == "__main__":
+    main()
