@@ -77,8 +77,8 @@ class _WorkbookReader:
     def book(self, tables: list[Cells]) -> None:
         """一个工作簿 — its sheets; one that is called otherwise is told of, and read where it is known."""
         named = [sheet_names.sheet(cells.name) for cells in tables]
+        absent = [one for one in sheets() if one not in named]
         for cells, spec in zip(tables, named, strict=True):
-            absent = [one for one in sheets() if one not in named]
             meant = spec or self._unknown_sheet(cells, absent)
             if meant is not None:
                 self._sheet(cells, meant)
@@ -104,12 +104,12 @@ class _WorkbookReader:
 
     def _unknown_block(self, name: str, source: Source, spec: Sheet, absent: list[str]) -> None:
         meant = missing_parts.meant(name, absent)
-        near = missing_parts.near(name, meant, [block.title for block in spec.blocks])
-        message = f"不认识“【{name}】”这一块{near}"
-        for block in (block for block in spec.blocks if block.title == meant):
-            self._missing.found_block(spec, block)
-            self._missing.tell(message, source, block)
-        if not meant:
+        blocks = {block.title: block for block in spec.blocks}
+        message = f"不认识“【{name}】”这一块{missing_parts.near(name, meant, list(blocks))}"
+        if meant:
+            self._missing.found_block(spec, blocks[meant])
+            self._missing.tell(message, source, blocks[meant])
+        else:
             self._entries.problem(message, source)
 
     def _titles(self, cells: Cells, spec: Sheet) -> list[lost_titles.Title]:
