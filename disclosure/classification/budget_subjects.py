@@ -76,9 +76,9 @@ def belonging_words() -> tuple[str, ...]:
 @cache
 def _of_year(year: int) -> BudgetSubjects:
     rows = of_year("budget_subjects.csv", year)
-    codes = {fund.name: _listed_codes(row for row in rows if row["fund"] == fund.id) for fund in fiscal_funds()}
-    return BudgetSubjects(codes, _listed_codes(row for row in rows if row["source"] != _UNKNOWN))
+    codes = {fund.name: _codes_in(row for row in rows if row["fund"] == fund.id) for fund in fiscal_funds()}
+    return BudgetSubjects(codes, _codes_in(row for row in rows if row["source"] != _UNKNOWN))
 
 
-def _listed_codes(rows: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+def _codes_in(rows: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
     return tuple(row["code"] for row in rows)
