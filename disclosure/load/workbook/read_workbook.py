@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 from pathlib import Path
 
 from disclosure.errors import Source
@@ -231,16 +231,17 @@ class _WorkbookReader:
         """The columns by number; none where no head is left."""
         known = block.by_head()
         named = {at: sheet_names.named(name, known) for at, name in sheet_names.heads(cells, head)}
+        meant = {at: column for at, column in named.items() if column is not None}
         columns: dict[int, Column] = {}
-        for number, column in named.items():
-            if column is not None and column in columns.values():
+        for number, column in meant.items():
+            if column in columns.values():
                 message = f"“{cells.words(head, number)}”这一列有两列，请只留一列"
                 self._entries.problem(message, cells.source(head, number))
-            elif column is not None:
+            else:
                 columns[number] = column
                 self._note_unit(cells, block, (head, number))
         if columns:
-            unknown = [number for number, column in named.items() if column is None]
+            unknown = list(filterfalse(meant.__contains__, named))
             self._tell_heads(cells, block, head, unknown, _absent_heads(cells, block, head, columns))
         return columns
 
