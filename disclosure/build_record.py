@@ -192,7 +192,7 @@ def _all_read(submission: Submission) -> Iterator[bytes]:
         yield from (name.encode(), (file.text or "").encode(), file.data or b"")
     yield json.dumps(sorted(submission.own_subjects.items())).encode()
     below = (submission.last_year, *submission.units.values())
-    yield from (digest(one).encode() for one in below if one is not None)
+    yield from (digest(one).encode() for one in filter(None, below))
 
 
 # 读回

@@ -146,9 +146,9 @@ def _apply(operator: Operator, left: Decimal | None, right: Decimal | None) -> D
 
 def _within(operator: Operator, left: Interval, right: Interval) -> Interval:
     """Of sums and differences, and of a multiple; what two unknown factors make is not bounded."""
-    if left.value is not None and right.value is not None:
-        value = _apply(operator, left.value, right.value)
-        return UNBOUNDED if value is None else Interval.exactly(value)
+    value = _apply(operator, left.value, right.value)
+    if value is not None:
+        return Interval.exactly(value)
     if operator in _SUMS:
         return _SUMS[operator](left, right)
     one, other = (right, left) if operator == "*" and left.value is not None else (left, right)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from itertools import chain
+from operator import attrgetter
 from typing import TypeVar
 
 from disclosure.checks.book import ZERO, Book, Entry, said
@@ -107,9 +110,9 @@ def together(hits: Iterable[Hit]) -> Iterator[Hit]:
     if len(told) <= FEW:
         yield from told
     else:
-        where = tuple(dict.fromkeys(place for hit in told for place in hit.where))
-        texts = (tuple(getattr(hit, field) for hit in told) for field in ("stated", "expected", "message"))
-        stated, expected, message = (first_few("；", filter(None, each)) for each in texts)
+        where = tuple(dict.fromkeys(chain.from_iterable(map(attrgetter("where"), told))))
+        texts = (filter(None, map(attrgetter(field), told)) for field in ("stated", "expected", "message"))
+        stated, expected, message = map(partial(first_few, "；"), texts)
         yield Hit(where, stated, expected, message)
 
 

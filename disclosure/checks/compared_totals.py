@@ -16,7 +16,7 @@ from disclosure.checks.project_spending import sum_known
 from disclosure.checks.table_arithmetic import cells_by_figure, shown_by
 from disclosure.figures import Figures
 from disclosure.model import RATIFIED, Submission, ratified_amounts
-from disclosure.model.key_paths import leaves
+from disclosure.model.key_paths import amounts
 from disclosure.money import SCALE, half_width
 from disclosure.tables.cell_names import find
 
@@ -143,9 +143,8 @@ def _entered(submission: Submission) -> Iterator[tuple[str, Decimal]]:
     for number, line in numbered(submission.expenditure):
         yield f"支出[{number}]", sum_known(map(itemgetter(1), line.by_section)) or ZERO
     lists = {"支出": submission.expenditure, "收入": submission.income, "结转结余": submission.carryover}
-    for path, value in chain.from_iterable(leaves(lines, key) for key, lines in lists.items()):
-        if isinstance(value, Decimal):
-            yield path.removesuffix(".金额"), value
+    for path, amount in chain.from_iterable(amounts(lines, key) for key, lines in lists.items()):
+        yield path.removesuffix(".金额"), amount
 
 
 def _stated_otherwise(scene: Scene) -> Iterator[Hit]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from disclosure.checks.check_programs import Hit, Scene, needed, unequal
 from disclosure.checks.passages import Passage
 from disclosure.chinese_numbers import CHARACTERS, number_of
-from disclosure.document import ChartBlock, Document, Heading, Paragraph, plain, walk
+from disclosure.document import ChartBlock, Document, Heading, Paragraph, of_kind, plain, walk
 
 _NUMBER = re.compile(
     r"^(?:第([一二]+)部分|([一二]+)、|（([一二]+)）|(\d+)[.．、])".replace("一二", CHARACTERS)
@@ -69,9 +69,8 @@ def _printed_paragraphs(document: Document) -> Iterator[Passage]:
                 yield Passage(f"“{heading}”一节", plain(block.content))
 
 
-def _blocks_of(scene: Scene, kind: type[_Block]) -> Iterator[_Block]:
-    document = needed(scene.book.facts.document, "没有成文")
-    return (block for block in walk(document) if isinstance(block, kind))
+def _blocks_of(scene: Scene, kind: type[_Block]) -> list[_Block]:
+    return of_kind(kind, walk(needed(scene.book.facts.document, "没有成文")))
 
 
 def _heading_number(text: str) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import chain
+from functools import partial
+from itertools import chain, starmap
+from operator import itemgetter
 
 from disclosure import classification, terms
 from disclosure.checks.book import ZERO, said
@@ -88,13 +90,13 @@ def _beside(path: str, amount: Decimal | None, part: PartlyKnown, scene: Scene) 
     expected, entered = f"{bounds.sign_of(end)}{said(end, '元')}", said(amount, "元")
     message = f"{scene.book.called(path)}填{entered}，按款汇总应为{expected}"
     compared = replace(part, rest=()) if amount < end else part
-    given = [(path, amount), *(entry for entry in compared.given() if entry[1])]
-    rounding = sum((scene.submission.slack(*entry) for entry in given), ZERO)
-    places = (place for place, _ in given[: FEW + 1])
-    where = tuple(chain.from_iterable(_with_what_left_out(place, scene.submission) for place in places))
+    given = [(path, amount), *filter(itemgetter(1), compared.given())]
+    rounding = sum(starmap(scene.submission.slack, given), ZERO)
+    places = map(itemgetter(0), given[: FEW + 1])
+    where = tuple(chain.from_iterable(map(partial(_with_what_left_out, scene.submission), places)))
     yield Hit(where, entered, expected, message, abs(amount - end) <= rounding)
 
 
-def _with_what_left_out(place: str, submission: Submission) -> tuple[str, ...]:
+def _with_what_left_out(submission: Submission, place: str) -> tuple[str, ...]:
     """A key that was left out among others stands where these stand."""
     return (place,) if submission.source(place) else (place, key_paths.above(place))

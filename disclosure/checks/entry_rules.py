@@ -91,8 +91,7 @@ def subject_names(scene: Scene) -> Iterator[Hit]:
 
 def _renamed(submission: Submission) -> Iterator[Hit]:
     for code, name in needed(submission.subject_names, "没有填科目名称").items():
-        find = classification.economic if code.startswith("3") else classification.subject
-        listed = find(code, submission.year, submission.own_subjects)
+        listed = classification.subject_of(code, submission.year, submission.own_subjects)
         if listed is not None and _name_alone(listed.name) != _name_alone(name):
             message = (
                 f"{submission.year}年科目表里{code}是“{listed.name}”，“科目名称”填的是“{name}”，会照填的印出"

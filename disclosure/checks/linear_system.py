@@ -194,14 +194,14 @@ def _most(bound: Bound) -> Fraction:
 def _alone(row: Form) -> Iterator[Bound]:
     """The one unknown of a row that has no other."""
     names = _unknowns(row)
-    return (_bound(row, name) for name in names if len(names) == 1)
+    return map(partial(_bound, row), names if len(names) == 1 else ())
 
 
 def _bounds(negative: Callable[[str], bool], row: Form) -> Iterator[Bound]:
     """The unknowns of a row that only adds: none of them is more than all of it, nothing being negative."""
     names = _unknowns(row)
     is_sum = len({row[name] > 0 for name in names}) == 1 and not any(map(negative, names))
-    return (_bound(row, name) for name in names if is_sum)
+    return map(partial(_bound, row), names if is_sum else ())
 
 
 def _bound(row: Form, name: str) -> Bound:

@@ -154,10 +154,13 @@ def _is_given(figure: Figure) -> bool:
 
 def _where_named(name: str, scene: Scene) -> Iterable[str]:
     """Where the name of a place stands that has one of its own (a project), none of the form's."""
-    is_of_the_form = name in schema_paths(Submission) or "." in name
     texts = chain(_texts_given(scene).items(), map(attrgetter("place", "text"), scene.book.passages))
     places = dict.fromkeys(place for place, text in texts if name in text)
-    return () if is_of_the_form or not _is_long(name) else places
+    return places if _is_own_name(name) else ()
+
+
+def _is_own_name(name: str) -> bool:
+    return _is_long(name) and "." not in name and name not in schema_paths(Submission)
 
 
 def _has_amount(passage: Passage) -> bool:

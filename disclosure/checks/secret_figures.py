@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial, reduce
-from itertools import chain, filterfalse, starmap
+from itertools import chain, starmap
 
 from disclosure import figures as figure_stage
 from disclosure import formula as formulas
@@ -42,14 +42,9 @@ def published(book: Book) -> Mapping[str, Decimal]:
 
     Of the units all that they do not withhold.
     """
-    own = ((name, entry.value) for name, entry in book.items())
+    own = ((name, entry.value) for name, entry in book.items() if not _is_of_line(name))
     of_units = chain.from_iterable(starmap(_values_of_unit, _units(book.facts.submission)))
-    known = chain(filterfalse(_is_line, own), of_units)
-    return {name: value for name, value in known if value is not None}
-
-
-def _is_line(named: tuple[str, Decimal | None]) -> bool:
-    return named[0].startswith(_LINES)
+    return {name: value for name, value in chain(own, of_units) if value is not None}
 
 
 def _values_of_unit(unit: str, _: Submission, figures: Figures) -> Iterator[tuple[str, Decimal | None]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
@@ -76,7 +76,9 @@ def belonging_words() -> tuple[str, ...]:
 @cache
 def _of_year(year: int) -> BudgetSubjects:
     rows = of_year("budget_subjects.csv", year)
-    codes = {
-        fund.name: tuple(row["code"] for row in rows if row["fund"] == fund.id) for fund in fiscal_funds()
-    }
-    return BudgetSubjects(codes, tuple(row["code"] for row in rows if row["source"] != _UNKNOWN))
+    codes = {fund.name: _codes_in(row for row in rows if row["fund"] == fund.id) for fund in fiscal_funds()}
+    return BudgetSubjects(codes, _codes_in(row for row in rows if row["source"] != _UNKNOWN))
+
+
+def _codes_in(rows: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    return tuple(row["code"] for row in rows)

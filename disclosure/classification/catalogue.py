@@ -18,6 +18,7 @@ from disclosure.classification.office_list import NONE, Own
 
 # 类 3 位, 款 5 位, 项 7 位
 _LEVELS = (3, 5, 7)
+_ENTERED = {"functional": "项", "economic": "款"}  # the level at which amounts are entered
 _BETWEEN = re.compile(r"\s*[-—–－/\\>→]+\s*")
 _MARKS = re.compile(r"[\s()\[\]〔〕【】“”\"、，,]")
 _OFFICIAL = ("attested", "pattern")
@@ -86,8 +87,8 @@ def named(name: str, year: int) -> tuple[Subject, ...]:
 
     A name may stand behind those of its 类 and 款: 一般公共服务支出-政府办公厅（室）及相关机构事务-行政运行.
     """
-    *above, last = (part.strip() for part in _BETWEEN.split(name.strip()))
-    same = [entry for entry in _of_year("functional", year).values() if entry.name == last]
+    *above, last = map(str.strip, _BETWEEN.split(name.strip()))
+    same = (entry for entry in _of_year("functional", year).values() if entry.name == last)
     return tuple(entry for entry in same if _stands_below(entry.code, above, year))
 
 
@@ -98,15 +99,19 @@ def _stands_below(code: str, names: list[str], year: int) -> bool:
 
 def subject_of(code: str, year: int, own: Own = NONE) -> Subject | None:
     """科目 — the functional or economic subject of a code in a year; economic ones begin with 3."""
-    return economic(code, year, own) if code.startswith("3") else subject(code, year, own)
+    return economic(code, year, own) if _is_economic(code) else subject(code, year, own)
+
+
+def _is_economic(code: str) -> bool:
+    return code.startswith("3")
 
 
 def of_name(name: str, code: str, year: int, own: Own = NONE) -> tuple[Subject, ...]:
     """有这个名称的科目 — subjects of the kind and level of a code, those that stand nearest to it first."""
-    every = economic_subjects if code.startswith("3") else functional_subjects
-    same = (found for found in every(year, own) if is_same_name(name, found.name))
-    of_level = (found for found in same if len(found.code) == len(code))
-    return tuple(sorted(of_level, key=lambda found: (-_shared(code, found.code), found.code)))
+    every = economic_subjects if _is_economic(code) else functional_subjects
+    of_level = (found for found in every(year, own) if len(found.code) == len(code))
+    same = (found for found in of_level if is_same_name(name, found.name))
+    return tuple(sorted(same, key=lambda found: (-_shared(code, found.code), found.code)))
 
 
 def is_same_name(one: str, other: str) -> bool:
@@ -122,12 +127,12 @@ def _condensed(name: str) -> str:
 
 def nearest(text: str, year: int) -> tuple[Subject, ...]:
     """相近科目 — up to three functional subjects whose code, or name, is close to a mistyped one."""
-    return _near("functional", text, year, "项")
+    return _near("functional", text, year)
 
 
 def nearest_economic(text: str, year: int) -> tuple[Subject, ...]:
     """相近经济科目 — up to three economic 款 whose code, or name, is close to a mistyped one."""
-    return _near("economic", text, year, "款")
+    return _near("economic", text, year)
 
 
 def instead(code: str, year: int) -> tuple[Subject, ...]:
@@ -135,10 +140,9 @@ def instead(code: str, year: int) -> tuple[Subject, ...]:
 
     One that an earlier edition listed is looked for by its name below the same 类: 2080504 → 2080501.
     """
-    kind, level = ("economic", "款") if code.startswith("3") else ("functional", "项")
-    former = [entry.subject.name for entry in _catalogue(kind).get(code, ())]
-    by_name = (found for name in former for found in _near(kind, name, year, level))
-    close = (*by_name, *_near(kind, code, year, level))
+    kind = "economic" if _is_economic(code) else "functional"
+    former = (entry.subject.name for entry in _catalogue(kind).get(code, ()))
+    close = (found for text in (*former, code) for found in _near(kind, text, year))
     return tuple(dict.fromkeys(found for found in close if found.code[:3] == code[:3]))[:3]
 
 
@@ -151,8 +155,8 @@ def _find(kind: str, code: str, year: int) -> Subject | None:
     return _of_year(kind, year).get(code)
 
 
-def _near(kind: str, text: str, year: int, level: str) -> tuple[Subject, ...]:
-    entries = [entry for entry in _of_year(kind, year).values() if entry.level == level]
+def _near(kind: str, text: str, year: int) -> tuple[Subject, ...]:
+    entries = [entry for entry in _of_year(kind, year).values() if entry.level == _ENTERED[kind]]
     close = _like_code(text, entries) if text[:1].isdigit() else _like_name(text, entries)
     return tuple(close[:3])
 

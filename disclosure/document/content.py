@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from itertools import chain
+from operator import attrgetter
 
 from disclosure.document.tree import (
     Attachment,
@@ -22,6 +23,7 @@ from disclosure.document.tree import (
     Paragraph,
     Row,
     TableBlock,
+    of_kind,
     plain,
     walk,
 )
@@ -45,11 +47,9 @@ def sections(document: Document) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def figures(document: Document) -> Iterator[str]:
     """印出的数 — the figure or the name of every number printed, each once, in reading order."""
-    texts = (text.figure for block in walk(document) for line in _lines(block) for text in line)
-    points = (
-        point.figure for block in walk(document) if isinstance(block, ChartBlock) for point in block.points
-    )
-    return iter(dict.fromkeys(filter(None, chain(texts, points))))
+    texts = chain.from_iterable(chain.from_iterable(map(_lines, walk(document))))
+    points = chain.from_iterable(map(attrgetter("points"), of_kind(ChartBlock, walk(document))))
+    return iter(dict.fromkeys(filter(None, map(attrgetter("figure"), chain(texts, points)))))
 
 
 def check_code(document: Document) -> str:

@@ -7,15 +7,16 @@ usable as a bookmark and an HTML id). Every printed figure is a `Text` of its ow
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar
 
 _COVER_WIDTH = 440  # 磅，版心宽 156 mm
 _COVER_SIZE = 36  # 小初
 _SMALLEST_COVER_SIZE = 22  # 二号
 
+Kept = TypeVar("Kept")
 Align = Literal["left", "center", "right"]
 Role = Literal["body", "plain", "note", "caption", "item"]
 
@@ -275,9 +276,14 @@ def _outline_entries(block: Block) -> tuple[Heading, ...]:
     return (block,) if isinstance(block, Heading) else ()
 
 
+def of_kind(kind: type[Kept], blocks: Iterable[Block]) -> list[Kept]:
+    """一种块 — the blocks of one kind, in order."""
+    return [block for block in blocks if isinstance(block, kind)]
+
+
 def titled_tables(document: Document) -> list[TableBlock]:
     """公开表 — the tables of a document that have a title, the annex included."""
-    return [block for block in walk(document) if isinstance(block, TableBlock) and block.title]
+    return [table for table in of_kind(TableBlock, walk(document)) if table.title]
 
 
 def walk(document: Document) -> Iterator[Block]:

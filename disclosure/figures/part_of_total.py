@@ -21,15 +21,21 @@ def bounded_from_above(figures: dict[str, Figure]) -> dict[str, Figure]:
 
 
 def _left_to_parts(whole: Figure, figures: Mapping[str, Figure]) -> Iterator[tuple[str, Figure]]:
-    if whole.interval.high.is_infinite() or not _NO_SUM.isdisjoint(whole.formula):
-        return
     parts = [figures[id] for id in whole.inputs]
-    for part in parts:
-        if part.missing and part.value is None:
-            yield part.id, _left_by(part, whole, [other for other in parts if other is not part])
+    unknown = filter(_is_unknown, parts) if _is_sum_with_an_end(whole) else ()
+    return ((part.id, _left_by(part, whole, parts)) for part in unknown)
 
 
-def _left_by(part: Figure, whole: Figure, others: Iterable[Figure]) -> Figure:
+def _is_sum_with_an_end(whole: Figure) -> bool:
+    return _NO_SUM.isdisjoint(whole.formula) and not whole.interval.high.is_infinite()
+
+
+def _is_unknown(part: Figure) -> bool:
+    return part.value is None and bool(part.missing)
+
+
+def _left_by(part: Figure, whole: Figure, parts: Iterable[Figure]) -> Figure:
+    others = [other for other in parts if other is not part]
     rest = added(other.interval for other in others)
     slack = total(figure.slack for figure in (whole, *others))
     return replace(part, bounds=part.bounds & (whole.interval - rest), slack=max(part.slack, slack))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,15 +35,17 @@ class PartlyKnown:
     @property
     def bounds(self) -> Interval:
         """区间 — between which amounts it lies."""
-        belonging = (self.each if amount is None else Interval.exactly(amount) for _, amount in self.entries)
-        return added(belonging) + added(
-            NON_NEGATIVE if amount is None else Interval.part_of(amount) for _, amount in self.rest
-        )
+        belonging = _bounds_of(self.entries, Interval.exactly, self.each)
+        return belonging + _bounds_of(self.rest, Interval.part_of, NON_NEGATIVE)
 
     def given(self) -> Iterator[tuple[str, Decimal]]:
         """已知的 — the entries that bound it, with what may belong to it."""
         pairs = (*self.entries, *self.rest)
         return ((path, amount) for path, amount in pairs if amount is not None)
+
+
+def _bounds_of(entries: Iterable[Entry], known: Callable[[Decimal], Interval], unknown: Interval) -> Interval:
+    return added(unknown if amount is None else known(amount) for _, amount in entries)
 
 
 NOT_GIVEN = PartlyKnown((("", None),))

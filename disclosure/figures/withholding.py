@@ -68,8 +68,7 @@ def _marked_by(figures: Figures, mark: SecretPlace) -> Iterator[tuple[str, str]]
 def _approved_alike(figures: Figures, ids: set[str]) -> Ids:
     """What an approved amount (核定数) of these was carried to: the same number by other names."""
     prints = set(filter(None, map(figures.prints.get, ids)))
-    alike = (id for id, print_ in figures.prints.items() if print_ in prints)
-    return (id for id in alike if figures[id].stated)
+    return (id for id, print_ in figures.prints.items() if print_ in prints and figures[id].stated)
 
 
 def _below(figures: Figures, place: str) -> Ids:

@@ -166,11 +166,10 @@ def _advice(year: int, own: classification.Own, path: str) -> str:
 
 
 def _subject(year: int, own: classification.Own, typed: Mapping[str, str], code: str) -> str:
-    """A code with the name that the office or the year's catalogue has; the economic ones begin with 3."""
+    """A code with the name that the office or the year's catalogue has."""
     if not code.isdecimal():
         return code
-    find = classification.economic if code.startswith("3") else classification.subject
-    listed = find(code, year, own)
+    listed = classification.subject_of(code, year, own)
     return f"{code} {typed.get(code) or (listed.name if listed else '')}".strip()
 
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import chain, product
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from disclosure.errors import InputError, Problem, Source
+from disclosure.errors import InputError, Problem
 from disclosure.load.published import Cell, Matrix
 from disclosure.model import RatifiedTotals
 from disclosure.model.shape import of
@@ -37,10 +37,13 @@ class Listing:
 
     def entries(self) -> Iterator[tuple[Cell, dict[str, Cell]]]:
         """各行 — the name, and the cells that are filled by the item of 批复数 that they hold."""
-        for row in self.matrix.rows[self.first :]:
-            name = row.get(self.names)
-            if name is not None and not (_is_name(name) or _matches("skipped", bare(name.text))):
-                yield name, {self.items[column]: row[column] for column in filter(self.items.get, row)}
+        for row in filter(self._is_of_a_department, self.matrix.rows[self.first :]):
+            cells = {self.items[column]: row[column] for column in filter(self.items.get, row)}
+            yield row[self.names], cells
+
+    def _is_of_a_department(self, row: Mapping[int, Cell]) -> bool:
+        name = row.get(self.names)
+        return name is not None and not (_is_name(name) or _matches("skipped", bare(name.text)))
 
 
 def bare(text: str) -> str:
@@ -78,14 +81,16 @@ def _below_heads(matrix: Matrix, head: int, names: int) -> int:
 
 
 def _heads(matrix: Matrix, rows: range, names: int) -> Mapping[int, str]:
-    """What stands above each column, one level behind the other, a merged cell once."""
+    """What stands above each column but that of the names."""
     lowest = {column: row for row in rows for column in matrix.rows[row]}
-    above: dict[int, dict[Source, str]] = {column: {} for column in sorted(lowest) if column != names}
-    for row, column in product(rows, above):
-        cell = _over(matrix.rows[row], column, is_group=row < lowest[column])
-        if cell is not None:
-            above[column][cell.source] = cell.text
-    return {column: "".join(texts.values()) for column, texts in above.items()}
+    others = sorted(lowest.keys() - {names})
+    return {column: _head_of(matrix, rows, column, lowest[column]) for column in others}
+
+
+def _head_of(matrix: Matrix, rows: range, column: int, lowest: int) -> str:
+    """One level behind the other, a merged cell once."""
+    levels = (_over(matrix.rows[row], column, is_group=row < lowest) for row in rows)
+    return "".join({cell.source: cell.text for cell in filter(None, levels)}.values())
 
 
 def _over(row: Mapping[int, Cell], column: int, *, is_group: bool) -> Cell | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -21,6 +22,11 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """各个值 — every single value with its key path (支出[3].金额); what is not known is left out."""
     for place, part, _ in _walk(value, path, prose=False):
         yield place, part
+
+
+def amounts(value: Any, path: str = "") -> Iterator[tuple[str, Decimal]]:
+    """各个金额 — of the single values those that are amounts."""
+    return ((place, part) for place, part in leaves(value, path) if isinstance(part, Decimal))
 
 
 def above(path: str) -> str:

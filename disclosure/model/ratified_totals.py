@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from disclosure.model.base import Amount, OfOwnUnit, Section
-from disclosure.model.key_paths import leaves
+from disclosure.model.key_paths import amounts
 
 RATIFIED = "批复数"
 
@@ -55,4 +55,4 @@ class RatifiedTotals(OfOwnUnit):
 
 def ratified_amounts(totals: RatifiedTotals | None) -> dict[str, Decimal]:
     """各项批复数 — what is given, by key path (批复数.收入)."""
-    return {path: amount for path, amount in leaves(totals, RATIFIED) if isinstance(amount, Decimal)}
+    return dict(amounts(totals, RATIFIED))

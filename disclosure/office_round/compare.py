@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,9 +58,8 @@ def diff(old: Side, new: Side | None = None, *, document: str = "") -> Differenc
 def compared(old: Side, new: Side | None = None, *, document: str = "") -> Compared:
     """对比 — the same, with what a sheet about the difference is made from."""
     before, after = (_seen_side(old), _seen_side(new)) if new is not None else _against_last(old)
-    common = [name for name in before.records if name in after.records]
-    name = document or (common[0] if len(common) == 1 else "")
-    found = differences.between(*(_one(side.records, name) for side in (before, after)))
+    name = document or _only(before.records.keys() & after.records.keys())
+    found = differences.between(_one(before.records, name), _one(after.records, name))
     seen = after.examined
     if seen is None:
         return Compared(found, api.nearest_chain(found.new.packs[0].name, *_folders(old, new)), None)
@@ -69,6 +68,10 @@ def compared(old: Side, new: Side | None = None, *, document: str = "") -> Compa
 
 def _folders(*sides: Side | None) -> list[Path]:
     return [Path(side) for side in sides if isinstance(side, Path | str)]
+
+
+def _only(names: Set[str]) -> str:
+    return next(iter(names)) if len(names) == 1 else ""
 
 
 def _one(records: Records, name: str) -> DocumentRecord:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import partial
 from typing import Literal
 
 from disclosure.build_record import DocumentRecord, RecordedFinding, RecordedSection
@@ -178,7 +179,7 @@ def _findings(old: Sequence[RecordedFinding], new: Sequence[RecordedFinding]) ->
     gone, added = Counter(old) - Counter(new), Counter(new) - Counter(old)
     left = list(gone.elements())
     for finding in added.elements():
-        before = next((one for one in left if _same_place(one, finding)), None)
+        before = next(filter(partial(_same_place, finding), left), None)
         if before is not None:
             left.remove(before)
         yield FindingChange(before, finding)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, TypeVar, assert_never
+from typing import Any, Literal, NamedTuple, assert_never
 
 from disclosure.document import (
     Attachment,
@@ -26,7 +26,6 @@ from disclosure.document.table_on_paper import panels
 
 END, ROW_END = "\x1f", "\x1e"  # of a piece, of a table's row, where a file tells them
 Kind = Literal["line", "entry", "corners", "cell", "row", "chart", "attached"]
-Kept = TypeVar("Kept")
 _SHOWN = 20
 
 
@@ -57,11 +56,6 @@ def called(block: Block) -> str:
     return _CALLED.get(type(block), lambda _: "附件")(block)
 
 
-def of_kind(kind: type[Kept], blocks: Iterable[Block]) -> list[Kept]:
-    """一种块 — the blocks of one kind, in order."""
-    return [block for block in blocks if isinstance(block, kind)]
-
-
 def shortened(text: str) -> str:
     """略写 — the beginning of a long text."""
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
@@ -70,6 +64,12 @@ def shortened(text: str) -> str:
 def squeezed(text: str) -> str:
     """去空白 — lines break where they must, and spaces are a matter of look."""
     return "".join(text.split())
+
+
+def end_line(parts: list[str]) -> None:
+    """一行读完 — its end behind what was read of it; nothing where nothing was."""
+    if parts[-1:] not in ([], [END], [ROW_END]):
+        parts.append(END)
 
 
 def _as_it_is(table: TableBlock) -> tuple[TableBlock, ...]:

@@ -9,16 +9,15 @@ from operator import attrgetter
 
 from lxml import etree, html
 
-from disclosure.document import ChartBlock, Document, Image, Paragraph, Style, Text, walk
+from disclosure.document import ChartBlock, Document, Image, Paragraph, Style, Text, of_kind, walk
 from disclosure.outputs import Artifact
 from disclosure.readback.along import Along, Difference, unlabelled, unlike
-from disclosure.readback.printed import END, ROW_END, WEB, Piece, called, of_kind, shortened, squeezed
+from disclosure.readback.printed import END, ROW_END, WEB, Piece, called, end_line, shortened, squeezed
 
 _Picture = tuple[str, str]  # address, words for who cannot see it
 _LINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "li", "figcaption"})
 _LINE_CLASSES = frozenset({"table-title", "table-corners"})
 _ENDS = {"th": END, "td": END, "tr": ROW_END}
-_ENDED: tuple[list[str], ...] = ([], [END], [ROW_END])  # nothing to be ended
 
 
 @dataclass
@@ -38,8 +37,8 @@ class _Read:
         """元素结束."""
         if element.tag in _ENDS:
             self.parts.append(_ENDS[element.tag])
-        elif _is_line(element) and self.parts[-1:] not in _ENDED:
-            self.parts.append(END)
+        elif _is_line(element):
+            end_line(self.parts)
 
 
 def _is_line(element: etree._Element) -> bool:

@@ -21,6 +21,7 @@ from disclosure.document import (
     Document,
     Point,
     Style,
+    of_kind,
     outline,
     plain,
     titled_tables,
@@ -28,13 +29,12 @@ from disclosure.document import (
 from disclosure.load.word.word_package import Package
 from disclosure.outputs import Artifact, docx
 from disclosure.readback.along import Along, Difference, unlike
-from disclosure.readback.printed import END, ROW_END, WEB, WORD, Piece, called, of_kind, shortened, squeezed
+from disclosure.readback.printed import END, ROW_END, WEB, WORD, Piece, called, end_line, shortened, squeezed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BODY = "word/document.xml"
-_ENDED: tuple[list[str], ...] = ([], [END], [ROW_END])  # nothing to be ended
 _ENDS = re.compile(f"[{END}{ROW_END}]+")
 _PAGE_OF = re.compile(r"\s*PAGEREF\s+(\S+)")
 _KINDS = ("p", "tc", "tr", "t", "instrText", "fldChar", "bookmarkStart", "vMerge")
@@ -82,8 +82,8 @@ class _Read:
     def end(self, kind: str) -> None:
         """元素结束."""
         match kind:
-            case "p" if not self.cells and self.parts[-1:] not in _ENDED:
-                self.parts.append(END)
+            case "p" if not self.cells:
+                end_line(self.parts)
             case "tc" if not self.cells.pop():
                 self.parts.append(END)
             case "tr":

@@ -67,8 +67,7 @@ def owner(tables: Sequence[FoundTable]) -> str:
 
 
 def _is_catalogued(code: str, year: int) -> bool:
-    subject = classification.economic if code.startswith("3") else classification.subject
-    return subject(code, year) is not None
+    return classification.subject_of(code, year) is not None
 
 
 def _one_name(name: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain, filterfalse
+from operator import attrgetter
 
 from disclosure import terms
 from disclosure.errors import Source
@@ -46,15 +48,17 @@ class MissingParts:
 
     def tell_sheets(self, whole: Source) -> None:
         """缺少的工作表 — of all workbooks together, where any holds a sheet of ours."""
-        known = {*map(plain, self._sheets), *self._unread}
-        absent = [spec for spec in sheets() if not (spec.added or plain(spec.name) in known)]
+        absent = list(filterfalse(self._is_accounted_for, sheets()))
         if self._sheets and absent:
-            names = _quoted([spec.name for spec in absent])
+            names = _quoted(map(attrgetter("name"), absent))
             message = (
                 f"缺少工作表{names}，里面填了什么不知道；请从原来的工作簿复制回来，"
                 f"用不着的另加一张空表，起名“{MARK}{absent[0].name}”"
             )
-            self.tell(message, whole, *(block for spec in absent for block in spec.blocks))
+            self.tell(message, whole, *chain.from_iterable(map(attrgetter("blocks"), absent)))
+
+    def _is_accounted_for(self, spec: Sheet) -> bool:
+        return spec.added or plain(spec.name) in {*map(plain, self._sheets), *self._unread}
 
     def tell_blocks(self) -> None:
         """缺少的块 — a sentence for each sheet that is there."""
@@ -83,5 +87,5 @@ def near(name: str, meant: str, known: list[str]) -> str:
     return f"，是不是“{meant}”" if meant else sheet_names.near(name, known)
 
 
-def _quoted(names: Sequence[str]) -> str:
+def _quoted(names: Iterable[str]) -> str:
     return "、".join(f"“{name}”" for name in names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 from pathlib import Path
 
 from disclosure.errors import Source
@@ -77,8 +77,8 @@ class _WorkbookReader:
     def book(self, tables: list[Cells]) -> None:
         """一个工作簿 — its sheets; one that is called otherwise is told of, and read where it is known."""
         named = [sheet_names.sheet(cells.name) for cells in tables]
+        absent = [one for one in sheets() if one not in named]
         for cells, spec in zip(tables, named, strict=True):
-            absent = [one for one in sheets() if one not in named]
             meant = spec or self._unknown_sheet(cells, absent)
             if meant is not None:
                 self._sheet(cells, meant)
@@ -104,12 +104,12 @@ class _WorkbookReader:
 
     def _unknown_block(self, name: str, source: Source, spec: Sheet, absent: list[str]) -> None:
         meant = missing_parts.meant(name, absent)
-        near = missing_parts.near(name, meant, [block.title for block in spec.blocks])
-        message = f"不认识“【{name}】”这一块{near}"
-        for block in (block for block in spec.blocks if block.title == meant):
-            self._missing.found_block(spec, block)
-            self._missing.tell(message, source, block)
-        if not meant:
+        blocks = {block.title: block for block in spec.blocks}
+        message = f"不认识“【{name}】”这一块{missing_parts.near(name, meant, list(blocks))}"
+        if meant:
+            self._missing.found_block(spec, blocks[meant])
+            self._missing.tell(message, source, blocks[meant])
+        else:
             self._entries.problem(message, source)
 
     def _titles(self, cells: Cells, spec: Sheet) -> list[lost_titles.Title]:
@@ -231,16 +231,17 @@ class _WorkbookReader:
         """The columns by number; none where no head is left."""
         known = block.by_head()
         named = {at: sheet_names.named(name, known) for at, name in sheet_names.heads(cells, head)}
+        meant = {at: column for at, column in named.items() if column is not None}
         columns: dict[int, Column] = {}
-        for number, column in named.items():
-            if column is not None and column in columns.values():
+        for number, column in meant.items():
+            if column in columns.values():
                 message = f"“{cells.words(head, number)}”这一列有两列，请只留一列"
                 self._entries.problem(message, cells.source(head, number))
-            elif column is not None:
+            else:
                 columns[number] = column
                 self._note_unit(cells, block, (head, number))
         if columns:
-            unknown = [number for number, column in named.items() if column is None]
+            unknown = list(filterfalse(meant.__contains__, named))
             self._tell_heads(cells, block, head, unknown, _absent_heads(cells, block, head, columns))
         return columns
 

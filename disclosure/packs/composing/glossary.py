@@ -93,7 +93,7 @@ def suggested(codes: Iterable[str], chain: Chain, year: int, own: classification
     """可供参考的 — subjects that the document explains and the catalogue has no official wording of."""
     asked = {*codes} - {*chain.glossary.subjects} if chain.glossary.subjects_from == "科目表" else ()
     known = (classification.subject(code, year, own) for code in sorted(asked))
-    return (subject for subject in known if subject and _is_no_official_text(subject))
+    return filter(_is_no_official_text, filter(None, known))
 
 
 def _is_no_official_text(subject: Subject) -> bool:
