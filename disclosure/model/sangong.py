@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from disclosure.model.base import Amount, Count, FilledAmount, Many, Model, Prose, Section, Words
-from disclosure.model.typed_words import is_none_of_whole
 
 
 class SangongAmounts(Section):
@@ -41,11 +40,10 @@ class VehicleType(Model):
     number: Count | None = None
     amount: FilledAmount = Field(default="0", validate_default=True)
 
-    @model_validator(mode="before")
+    @field_validator("amount", mode="before")
     @classmethod
-    def _no_vehicles_no_money(cls, data: Any) -> Any:
-        is_bare = isinstance(data, dict) and data.get("金额") == "" and is_none_of_whole(data.get("数量"))
-        return {**data, "金额": "0"} if is_bare else data
+    def _no_vehicles_no_money(cls, amount: Any, info: ValidationInfo) -> Any:
+        return "0" if info.data.get("number") == 0 and (amount is None or amount == "") else amount
 
 
 class ForeignReception(Section):

@@ -38,7 +38,8 @@ def number(text: str, field: str) -> tuple[Decimal, str, bool]:
     folded = unicodedata.normalize("NFKC", text).translate(_BESIDE).strip().lstrip("'’‘").strip()
     found = _WRITTEN.fullmatch(folded)
     if found is None or found["measure"] not in _measures(field) or (found["money"] and field != "金额"):
-        raise ValueError(_no_number(text, _IN_BRACKETS.fullmatch(folded)))
+        # Brackets mean a minus where a number may be below 0: no count is, no score.
+        raise ValueError(_no_number(text, _IN_BRACKETS.fullmatch(folded) if field == "金额" else None))
     return Decimal(re.sub(r"[,\s]", "", found["number"])), found["measure"], bool(found["money"])
 
 

@@ -76,7 +76,7 @@ def test_an_amount_in_wan_is_held_in_yuan() -> None:
 
 
 NO_NUMBERS = (
-    *("12万", "12,34", "1105,200", "1，23", "12 34", "5%", "5％", "（5）", "一百", "约5元", "5人"),
+    *("12万", "12,34", "1105,200", "1，23", "12 34", "5%", "5％", "一百", "约5元", "5人"),
     *("-", "/", "否", "1e5", "NaN", ""),
 )
 
@@ -87,6 +87,7 @@ NO_NUMBERS = (
         (1.5, "数不能用浮点数，请用 Decimal、整数或文字"),
         (True, "数不能用浮点数，请用 Decimal、整数或文字"),
         *((text, f"“{text}”不是数，请填数字，例如 1234.56；没有发生的填“无”") for text in NO_NUMBERS),
+        ("（5）", "“（5）”不是数；是负数的请写成“-5”，不是的去掉括号"),
         ("46①", "“46①”里的“①”像是注号，请去掉注号，只填数字"),
         ("12²", "“12²”里的“²”像是注号，请去掉注号，只填数字"),
         ("10000000000000", "“10000000000000”超过 13 位整数（元），请核对单位是否应为“元”"),
@@ -95,6 +96,11 @@ NO_NUMBERS = (
 )
 def test_what_is_no_amount_is_refused_in_chinese(given: Any, sentence: str) -> None:
     assert refusal(amount=given) == sentence
+
+
+@pytest.mark.parametrize("field", ["number", "score"])
+def test_a_count_or_score_in_brackets_is_not_asked_whether_it_is_below_0(field: str) -> None:
+    assert refusal(**{field: "（5）"}) == "“（5）”不是数，请填数字，例如 1234.56；没有发生的填“无”"
 
 
 def test_an_amount_that_names_its_unit_is_in_that_unit() -> None:

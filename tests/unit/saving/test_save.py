@@ -13,14 +13,16 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import disclosure
-from disclosure import InputError, Submission
+from disclosure import InputError, Submission, terms
 from disclosure.authoring import trial_departments
 from disclosure.load import expected_data, official_subjects
 from disclosure.load.imported import notes
 from disclosure.model import AttachedFile, Reasons
 from disclosure.model.base import Model
+from disclosure.model.lines import CarryoverLine
 from disclosure.model.noted_directions import Written
-from disclosure.saving import yaml_lines
+from disclosure.model.sangong import SangongAmounts, VehicleType
+from disclosure.saving import data_tree, yaml_lines
 from tests.departments import EXAMPLES
 from tests.sampling import runs
 from tests.unit.workbook.test_property import fields
@@ -255,7 +257,10 @@ def test_attachments_given_as_bytes_are_saved_and_printed(tmp_path: Path) -> Non
 
 
 def test_what_is_not_said_is_left_out_only_where_it_is_none() -> None:
-    """A field whose default is not None holds None only where "" says so: left out, it has the default."""
+    """A field whose default is not None holds None only where "" says so: left out, it has the default.
+
+    They are amounts of which a blank is not 0, each of a line or block that says something beside.
+    """
     models = [Model]
     for model in models:
         models += model.__subclasses__()
@@ -267,5 +272,34 @@ def test_what_is_not_said_is_left_out_only_where_it_is_none() -> None:
         and field.get_default(call_default_factory=True) is not None
         and type(None) in get_args(field.annotation)
     ]
-    assert wrong == ["CarryoverLine.closing_carryover", "CarryoverLine.closing_surplus"]
+    carried = ("opening", "closing_carryover", "closing_surplus")
+    parts = ("overseas_travel", "vehicle_purchase", "vehicle_running", "official_reception")
+    assert sorted(wrong) == sorted(
+        [f"CarryoverLine.{name}" for name in carried]
+        + [f"SangongAmounts.{name}" for name in parts]
+        + ["VehicleType.amount"]
+    )
     assert Reasons() == Reasons.model_validate({})
+
+
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        *(
+            CarryoverLine.model_validate({"项": "2010301", "性质": "项目", key: ""})
+            for key in ("年初", "年末结转", "年末结余")
+        ),
+        *(SangongAmounts.model_validate({terms.chinese(name): ""}) for name in SangongAmounts.model_fields),
+        VehicleType(type="轿车", number=2, amount=None),
+        VehicleType(type="轿车", amount=None),
+        VehicleType(type="轿车", number=0, amount=None),  # of no vehicles the amount is known
+    ],
+    ids=str,
+)
+def test_an_amount_that_is_not_known_is_written_as_a_blank(unknown: Model) -> None:
+    assert type(unknown).model_validate(data_tree.written(unknown, "元")) == unknown
+
+
+@pytest.mark.parametrize("number", ["0", "无", 0])
+def test_no_vehicles_cost_nothing(number: Any) -> None:
+    assert VehicleType.model_validate({"车型": "轿车", "数量": number, "金额": ""}).amount == 0
