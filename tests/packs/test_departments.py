@@ -14,6 +14,7 @@ import pytest
 
 import disclosure
 from disclosure import packs
+from disclosure.classification import belonging
 from disclosure.document import Heading, plain
 from tests.departments import small, submission, text, without
 
@@ -59,11 +60,18 @@ def huge() -> dict[str, Any]:
         if row["level"] == "项" and not row["to_year"] and row["from_year"] <= "2023"
     ]
     lines: list[dict[str, Any]] = [
-        {"项": code, "性质": "项目", "款": {"30299": f"{123456 + n}.{n % 100:02d}"}}
+        {
+            "项": code,
+            "性质": "项目",
+            "资金": belonging(code, 2023).fund.name,
+            "款": {"30299": f"{123456 + n}.{n % 100:02d}"},
+        }
         for n, code in enumerate(codes[:600])
     ]
     lines[0]["款"] = {"30299": "999999999.99"}
-    data = small(支出=lines, 预算={"全年预算": {"各项": {line["项"]: line["款"]["30299"] for line in lines}}})
+    general = [line for line in lines if line["资金"] == "一般公共预算"]
+    budget = {line["项"]: line["款"]["30299"] for line in general}
+    data = small(支出=lines, 预算={"全年预算": {"各项": budget}})
     data["三公经费"] = "无"
     return data
 

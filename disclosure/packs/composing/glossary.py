@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import filterfalse
 
 from disclosure import classification, terms
 from disclosure.classification import Subject
@@ -26,7 +27,7 @@ def entries(facts: Facts, chain: Chain, printer: Printer) -> tuple[Node, ...]:
     """名词解释各条 — nodes with 名称 and 解释 (of subjects also 类名, 款名, 项名), in their order."""
     spec = chain.glossary
     own = _by_meaning(facts)
-    codes = _explained(used_items(facts), spec, own)
+    codes = _explained(_listed_items(facts), spec, own)
     subjects = (_subject(code, facts.submission, chain, own, printer.note) for code in codes)
     named = {term.name for term in (*spec.before, *spec.after)} | set(codes)
     as_own = partial(_own, submission=facts.submission, note=printer.note)
@@ -69,7 +70,7 @@ def _explains_a_subject(name: str, facts: Facts) -> bool:
 
 def unused(facts: Facts, chain: Chain) -> Iterator[str]:
     """没有用到的名词 — the office's own explanations that stand nowhere in the document."""
-    spec, used = chain.glossary, used_items(facts)
+    spec, used = chain.glossary, _listed_items(facts)
     general = {term.name: term for term in (*spec.before, *spec.after)}
     for name, entry in _by_meaning(facts).items():
         term = general.get(name)
@@ -103,6 +104,11 @@ def _is_no_official_text(subject: Subject) -> bool:
 def used_items(facts: Facts) -> list[str]:
     """用到的项 — codes of the 项 with fiscal expenditure, in order."""
     return sorted(set(spent_codes(facts, _ITEM_SPENT)))
+
+
+def _listed_items(facts: Facts) -> list[str]:
+    """Those that the document names: not what is told within its 款 or 类 for the sake of a secret."""
+    return list(filterfalse(facts.figures.withheld.merged.__contains__, used_items(facts)))
 
 
 def _general(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -154,7 +155,8 @@ def test_a_wrong_total_refuses_the_publication_and_is_marked_in_a_draft(tmp_path
 def test_a_withheld_figure_is_not_compared() -> None:
     base = given.example(YUXI)
     totals = RatifiedTotals.model_validate({"支出": SPENT, "三公经费": {"合计": "1"}})
-    made = base.model_copy(update={"ratified_totals": totals, "withheld": ("三公经费",)})
+    stated = {"支出.决算数": Decimal(SPENT)}  # published though an amount in it is not
+    made = base.model_copy(update={"ratified_totals": totals, "withheld": ("三公经费",), "stated": stated})
     report = given.found(given.facts(made, tables=False), "XP1")
     assert [one.label for one in report.ratified] == ["批复的支出"]
 

@@ -90,6 +90,18 @@ def test_a_total_that_is_stated_is_printed_beside_the_item_that_is_not() -> None
     assert "行政运行" not in said
 
 
+def test_what_is_merged_is_explained_by_no_entry_of_the_office_either() -> None:
+    data = item_withheld(处理="并入类")
+    data["科目名称"] = {"2010302": "某某专项工作"}
+    data["名词"] = [
+        {"名称": "某某专项工作", "解释": "某某专项的支出"},
+        {"名称": "2010301", "解释": "机关的运行"},
+    ]
+    said = text(api.compose(submission(data)).document)
+    assert [words for words in ("某某专项", "机关的运行", "20103") if words in said] == []
+    assert "住房改革支出（款）住房公积金（项）：" in said
+
+
 def test_what_is_merged_is_listed_in_no_table() -> None:
     filled = api._filled(submission({**item_withheld(处理="并入款"), "模板": "sichuan-2024"})).facts
     listed = {row.id for table in filled.tables for row in table.rows}

@@ -21,11 +21,15 @@ LINES = [
     {"项": "2080505", "性质": "基本", "金额": "5.00"},
     {"项": "2080506", "性质": "基本", "金额": "3.00"},
 ]
+BUDGET = {
+    "年初预算": {"合计": "17.50"},
+    "全年预算": {"各项": {line["项"]: line["金额"] for line in LINES}},
+}
 NONE = {"收入": "无", "结转结余": "无", "使用非财政拨款结余": "无", "结余分配": "无"}
 
 
 def department(stated: dict[str, str], **changes: Any) -> Submission:
-    given = {"模板": "shanghai-2024", "年度": "2024", "支出": LINES, **NONE, "核定数": stated}
+    given = {"模板": "shanghai-2024", "年度": "2024", "支出": LINES, "预算": BUDGET, **NONE, "核定数": stated}
     return submission(small(**{**given, **changes}))
 
 
