@@ -39,7 +39,7 @@ def compared(scene: Scene) -> Iterator[RatifiedTotal]:
 def apart(scene: Scene) -> Iterator[Hit]:
     """批复数不符 — a total that is printed otherwise than ratified; a rounding tail is a note."""
     totals = tuple(compared(scene))
-    _refuse_unknown(totals, scene.book)
+    _refuse_unknown(totals, scene)
     told = {hit.where[0] for hit in _stated_otherwise(scene)}
     standing = [one for one in totals if one.path not in told]
     yield from map(partial(_hit, scene.book), filter(attrgetter("is_wrong"), standing))
@@ -57,13 +57,13 @@ def _is_withheld(printed: Side, figures: Figures) -> bool:
     return any(figures.withheld.has(entry.name) for entry in printed.entries)
 
 
-def _refuse_unknown(totals: tuple[RatifiedTotal, ...], book: Book) -> None:
+def _refuse_unknown(totals: tuple[RatifiedTotal, ...], scene: Scene) -> None:
     """Nothing is said of what nobody can compare yet, but where what can be compared is wrong."""
-    if not totals:
+    if not ratified_amounts(scene.submission.ratified_totals):
         raise Unchecked(_NONE_GIVEN)
     missing = dict.fromkeys(chain.from_iterable(map(attrgetter("missing"), totals)))
     if missing and not any(map(attrgetter("is_wrong"), totals)):
-        raise Unchecked(book.unchecked(missing)[1])
+        raise Unchecked(scene.book.unchecked(missing)[1])
 
 
 def _beside(
