@@ -93,9 +93,16 @@ def departments() -> dict[str, Entered]:
     trial = {name: trial_departments.entered(name, "standard") for name in trial_departments.names()}
     made = {
         name: Entered(name, {"data.yaml": {"格式版本": "1", **data}}, {})
-        for name, data in {**trial, "小": SMALL}.items()
+        for name, data in {**trial, "小": _small()}.items()
     }
     return {folder.name: folder_of(folder) for folder in sorted(EXAMPLES.iterdir())} | made
+
+
+def _small() -> dict[str, Any]:
+    """Its project is named as its evaluation names it."""
+    data: dict[str, Any] = copy.deepcopy(SMALL)
+    data["支出"][1]["项目名称"] = data["绩效"]["事前评估项目"][0]
+    return data
 
 
 def folder_of(folder: Path) -> Entered:
