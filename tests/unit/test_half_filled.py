@@ -336,11 +336,12 @@ def test_an_item_without_its_budget_is_no_budget_of_0(tmp_path: Path) -> None:
             assert (figures[id].value, figures[id].missing) == (None, (f"预算.{name}.各项.2010350",))
 
 
-def test_one_gap_of_a_sentence_names_one_place_and_the_list_all(tmp_path: Path) -> None:
-    """What sixteen empty rows leave open fills no page and no cell: one is named, all are counted."""
+def test_one_gap_of_a_sentence_names_a_few_places_and_the_list_all(tmp_path: Path) -> None:
+    """What sixteen empty rows leave open fills no page: three are named, the rest is counted."""
     projects.new(tmp_path / "next", last=EXAMPLES / "panzhihua-chengdu-2024")
     composed = api.compose(tmp_path / "next", draft=True)
     said = text(composed.document)
-    assert re.search(r"2025年度本年收入合计【待填：支出第1行（2010301 行政运行）的金额等\d+处】", said)
-    assert max(map(len, re.findall("【待填：[^】]*】", said))) < len("【待填：】") + 70
+    assert "2025年度本年收入合计【待填：支出第1行（2010301 行政运行）的金额、支出第2行" in said
+    assert re.search(r"支出第3行（[^）]*）的金额等\d+处】", said)
+    assert max(map(len, re.findall("【待填：[^】]*】", said))) < len("【待填：】") + 130
     assert sum("支出第" in sentence for sentence in composed.missing) == 16

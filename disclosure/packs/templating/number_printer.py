@@ -27,7 +27,7 @@ from disclosure.money import (
 from disclosure.packs.manifest import NumberFormat
 from disclosure.packs.templating.values import Missing, Quantity, Words, terms_name
 
-_NAMED = 1  # place that one 【待填】 names: all of them are listed on the screen
+_NAMED = 3  # places that one 【待填】 names: all of them are listed on the screen
 _AMOUNT_PLACES = 2
 _SUBTOTALS = ("income.fiscal_income.share",)  # no part beside its own parts
 
