@@ -252,14 +252,15 @@ def _built(
     composed = _composed(filled, draft=draft, working=working)
     report = _checked(filled, composed)
     artifacts: list[Artifact] = []
-    for name, write_format in writers if draft or working or report.publishable else ():
+    edition: Edition = "draft" if draft else "working" if working else "publication"
+    is_publication = edition == "publication"
+    for name, write_format in writers if report.publishable or not is_publication else ():
         progress(f"生成 {name}")
         made = write_format(composed.document, composed.style, composed.filename)
-        if not (draft or working):
+        if is_publication:
             readback.require_same(name, made, composed.document, composed.style)
         artifacts.extend(made)
     report = report.with_extensions(outputs.others(dict(writers)))
-    edition: Edition = "draft" if draft else "working" if working else "publication"
     record = build_record.with_files(_recorded(filled, composed, report, edition), map(_named, artifacts))
     records = {composed.filename: record}
     return Built(tuple(artifacts), composed.missing, composed.notes, report, filled.chain, records)

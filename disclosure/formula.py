@@ -20,6 +20,7 @@ from disclosure.money import EXACT
 Operator = Literal["+", "-", "*", "/"]
 _TOKEN = re.compile(r"\s*(?:[\w.]+|[-+*/()])")
 _NUMBER = re.compile(r"\d+(\.\d+)?")
+_NO_SUM = frozenset("-*/()")  # what no formula of a plain sum has
 _SAID = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
 _OPERATIONS = {"+": EXACT.add, "-": EXACT.subtract, "*": EXACT.multiply, "/": EXACT.divide}
 _SUMS = {"+": Interval.__add__, "-": Interval.__sub__}
@@ -107,6 +108,11 @@ def with_names(formula: Formula, rename: Callable[[str], str]) -> Formula:
             return Name(rename(name))
         case Operation(operator, left, right):
             return Operation(operator, with_names(left, rename), with_names(right, rename))
+
+
+def is_sum(text: str) -> bool:
+    """只相加 — whether a formula, as it is written, does nothing but add; none is parsed for it."""
+    return _NO_SUM.isdisjoint(text)
 
 
 def only_adds(formula: Formula) -> bool:

@@ -37,6 +37,13 @@ def total(amounts: Iterable[Decimal]) -> Decimal:
     return reduce(EXACT.add, amounts, Decimal(0))
 
 
+def sum_known(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """已知数之和 — the exact sum; None where one of them is not known."""
+    every = list(amounts)
+    known = [amount for amount in every if amount is not None]
+    return total(known) if len(known) == len(every) else None
+
+
 def rounded_yuan(yuan: Decimal, unit: Unit, places: int = 2) -> Decimal:
     """按单位舍入 — 元 rounded to what `unit` with `places` decimals shows, still in 元."""
     return to_yuan(rounded(in_unit(yuan, unit), places), unit)

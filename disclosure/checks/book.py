@@ -134,10 +134,11 @@ class Book(Mapping[str, Entry]):
 
     def matching(self, pattern: str) -> Iterator[tuple[str, dict[str, str]]]:
         """相配的名称 — names that fit `支出.类.{类###}.决算数`, with what each variable stands for."""
-        wanted = _name_pattern(pattern)
-        for name in self._by_depth.get(pattern.count("."), ()):
-            if match := wanted.fullmatch(name):
-                yield name, match.groupdict()
+        if pattern not in self._matched:
+            wanted = _name_pattern(pattern)
+            fitting = map(wanted.fullmatch, self._by_depth.get(pattern.count("."), ()))
+            self._matched[pattern] = [(match[0], match.groupdict()) for match in filter(None, fitting)]
+        return iter(self._matched[pattern])
 
     def noted(self, names: Iterable[str]) -> bool:
         """尾差已提示 — whether a tail of these numbers is that of an approved total, told once (核定数)."""
@@ -213,6 +214,26 @@ class Book(Mapping[str, Entry]):
                 seen.add(name)
                 yield name
                 yield from self._made_of(self._entries.get(name, _NOTHING).inputs, seen)
+
+    def shown_by(self, cell: str) -> str:
+        """所示的数 — the name of the figure, or of the entered value, that a cell shows; empty where none."""
+        filled = self.cells.get(cell)
+        shown = figure_name(filled.figure, self.facts.figures) if filled else ""
+        return shown if shown in self else ""
+
+    @cached_property
+    def cells_by_figure(self) -> Mapping[str, list[str]]:
+        """所在的单元格 — the cells of all tables that show each figure, by its name."""
+        showing: dict[str, list[str]] = {}
+        for name in filter(self.__contains__, self.cells):
+            if figure := self.shown_by(name):
+                showing.setdefault(figure, []).append(name)
+        return showing
+
+    @cached_property
+    def _matched(self) -> dict[str, list[tuple[str, dict[str, str]]]]:
+        """What was asked for before; numbers printed otherwise have the same names (`with_entries`)."""
+        return {}
 
     @cached_property
     def _by_depth(self) -> dict[int, list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from disclosure import terms
@@ -50,7 +50,11 @@ def _hit_of_item(scene: Scene, term: str, code: str, amount: Decimal, final: Dec
 def _budgeted(budget: Budget) -> tuple[str, dict[str, Decimal]]:
     """The items of the budget after adjustment, else of that of the year's beginning."""
     for field in _BUDGETS:
-        items = getattr(getattr(budget, field), "items", None)
-        if items:
+        if items := budget_items(budget, field):
             return terms.chinese(field), {code: amount for code, amount in items.items() if amount}
     return "", needed({}, "没有填各项预算")
+
+
+def budget_items(budget: Budget, field: str) -> Mapping[str, Decimal | None]:
+    """各项预算 — of one of the two budgets; nothing where it is given in one amount or not at all."""
+    return getattr(getattr(budget, field), "items", None) or {}

@@ -12,12 +12,10 @@ from disclosure.checks.book import ZERO, Book, said, slack_of
 from disclosure.checks.check_programs import Hit, Scene, Unchecked, needed, numbered
 from disclosure.checks.check_report import RatifiedTotal, first_few
 from disclosure.checks.identities import Side, side
-from disclosure.checks.project_spending import sum_known
-from disclosure.checks.table_arithmetic import cells_by_figure, shown_by
 from disclosure.figures import Figures
 from disclosure.model import RATIFIED, Submission, ratified_amounts
 from disclosure.model.key_paths import amounts
-from disclosure.money import SCALE, half_width
+from disclosure.money import SCALE, half_width, sum_known
 from disclosure.tables.cell_names import find
 
 _STATED = "核定数"
@@ -29,11 +27,10 @@ _FEW = 3
 def compared(scene: Scene) -> Iterator[RatifiedTotal]:
     """逐项核对 — each total that the 批复 gives; what is withheld is not compared."""
     amounts = ratified_amounts(scene.submission.ratified_totals)
-    cells = cells_by_figure(scene.book) if amounts else {}
     for key, formula in scene.declared.ratified_totals.items():
         path, printed = f"{RATIFIED}.{key}", side(formula, {}, scene.book)
         if path in amounts and not _is_withheld(printed, scene.book.facts.figures):
-            yield _beside(path, amounts[path], printed, cells, scene.book)
+            yield _beside(path, amounts[path], printed, scene.book)
 
 
 def apart(scene: Scene) -> Iterator[Hit]:
@@ -66,11 +63,10 @@ def _refuse_unknown(totals: tuple[RatifiedTotal, ...], scene: Scene) -> None:
         raise Unchecked(scene.book.unchecked(missing)[1])
 
 
-def _beside(
-    path: str, amount: Decimal, printed: Side, cells: Mapping[str, list[str]], book: Book
-) -> RatifiedTotal:
+def _beside(path: str, amount: Decimal, printed: Side, book: Book) -> RatifiedTotal:
     names = tuple(map(attrgetter("name"), printed.entries))
-    shown = cells.get("＋".join(names), ())  # a sum of several figures is none that a cell shows
+    # A sum of several figures is none that a cell shows.
+    shown = book.cells_by_figure.get("＋".join(names), ())
     return RatifiedTotal(
         path,
         book.facts.names.name(path),
@@ -162,5 +158,5 @@ def _figures_stated(scene: Scene) -> Mapping[tuple[str, ...], tuple[str, Decimal
     """核定数 by the figure that each names, or that the cell which it names shows."""
     book, stated = scene.book, scene.submission.stated
     labels = {name: book[name].label for name in filter(book.__contains__, book.cells)}
-    shown = ((shown_by(find(key, labels) or "", book) or key, key) for key in stated)
+    shown = ((book.shown_by(find(key, labels) or "") or key, key) for key in stated)
     return {(figure,): (f"{_STATED}.{key}", stated[key]) for figure, key in shown}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain
 from operator import attrgetter
@@ -12,10 +12,11 @@ from typing import Any
 
 from disclosure import classification
 from disclosure.checks.book import ZERO, said
+from disclosure.checks.budgeted_items import budget_items
 from disclosure.checks.check_programs import Hit, Scene, apart, needed, numbered, stated, together
-from disclosure.checks.project_spending import sum_known
 from disclosure.model import ExpenditureLine, Submission
 from disclosure.model.key_paths import leaves
+from disclosure.money import sum_known
 
 _NEVER_BELOW_ZERO = (
     "机关运行经费",
@@ -30,7 +31,6 @@ _NEVER_BELOW_ZERO = (
     "基本支出明细.",
 )
 _ITEM = re.compile(r"\d{7}")
-_FOR_PROJECTS = ("政府性基金", "国有资本经营")
 _TOTALS = ("上年数.收支总计", "上年数.财政拨款收支总计")  # may well be the same
 _WHOLE_AND_PART = (
     "上年数.一般公共预算",
@@ -65,7 +65,7 @@ def _why_a_project(line: ExpenditureLine, submission: Submission) -> Iterator[st
     subject = classification.subject(line.item, submission.year, submission.own_subjects)
     signs = {
         f"却有项目名称“{line.project}”": line.project,
-        f"{line.fund}的支出都是项目支出": line.fund in _FOR_PROJECTS,
+        f"{line.fund}的支出都是项目支出": line.fund in classification.special_funds(),
         "这个科目是项目支出的科目": "项目支出" in (getattr(subject, "explanation", None) or ""),
     }
     return (why for why, sign in signs.items() if sign and line.nature == "基本")
@@ -73,25 +73,21 @@ def _why_a_project(line: ExpenditureLine, submission: Submission) -> Iterator[st
 
 def not_opened(scene: Scene) -> Iterator[Hit]:
     """没有年初预算 — an item of the adjusted budget that the opening one, by items too, leaves out."""
-    opening = needed(_budget(scene.submission, "opening_budget"), "年初预算没有分项")
-    left_out = sorted(_budget(scene.submission, "adjusted_budget").keys() - opening.keys())
+    opening = needed(budget_items(scene.submission.budget, "opening_budget"), "年初预算没有分项")
+    left_out = sorted(budget_items(scene.submission.budget, "adjusted_budget").keys() - opening.keys())
     message = "有全年预算，年初预算里没有这一项"
     return together(Hit((f"预算.全年预算.各项.{code}",), "", "", f"{code}{message}") for code in left_out)
 
 
-def _budget(submission: Submission, field: str) -> Mapping[str, Decimal | None]:
-    return getattr(getattr(submission.budget, field), "items", None) or {}
-
-
 def explained_only(scene: Scene) -> Iterator[Hit]:
     """没有支出的项 — an item that is explained, or whose use is told, though no line has it."""
-    submission = scene.submission
+    submission, items = scene.submission, _items(scene.submission)
     entries = {f"名词[{number}].名称": entry.name for number, entry in numbered(submission.glossary)}
     uses = {f"各项用途.{code}": code for code in submission.item_purposes}
     return together(
         Hit((path,), code, "", f"{scene.book.called(path)}写了{code}，收支里没有这一项")
         for path, code in (entries | uses).items()
-        if _ITEM.fullmatch(code) and code not in _items(submission)
+        if _ITEM.fullmatch(code) and code not in items
     )
 
 
@@ -101,7 +97,7 @@ def _items(submission: Submission) -> set[str]:
         submission.income or (),
         submission.carryover or (),
     )
-    return {*map(attrgetter("item"), chain(*lists)), *_budget(submission, "adjusted_budget")}
+    return {*map(attrgetter("item"), chain(*lists)), *budget_items(submission.budget, "adjusted_budget")}
 
 
 def purchases(scene: Scene) -> Iterator[Hit]:

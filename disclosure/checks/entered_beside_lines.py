@@ -10,7 +10,7 @@ from itertools import chain, starmap
 from operator import itemgetter
 
 from disclosure import classification, terms
-from disclosure.checks.book import ZERO, said
+from disclosure.checks.book import said
 from disclosure.checks.check_programs import Hit, Scene, needed, numbered, stated
 from disclosure.checks.check_report import FEW
 from disclosure.classification import Fund
@@ -21,6 +21,7 @@ from disclosure.figures.meetings_and_training import COSTS
 from disclosure.figures.partly_known import PartlyKnown
 from disclosure.figures.sangong import SECTIONS
 from disclosure.model import Sangong, SangongAmounts, SpecialCost, Submission, key_paths
+from disclosure.money import total
 
 _NO_LINES = "没有填支出"
 
@@ -70,9 +71,9 @@ def economic_totals(scene: Scene) -> Iterator[Hit]:
     """经济分类汇总 — entered beside lines that carry 款, it agrees with them."""
     totals = needed(scene.submission.economic_totals, "没有填经济分类汇总")
     stated(scene.submission.expenditure, _NO_LINES)
-    for number, total in numbered(totals):
-        spent = _of_lines(scene.submission, total.fund, total.nature)
-        yield from _beside(f"经济分类汇总[{number}].金额", total.amount, spent.part((total.section,)), scene)
+    for number, one in numbered(totals):
+        spent = _of_lines(scene.submission, one.fund, one.nature)
+        yield from _beside(f"经济分类汇总[{number}].金额", one.amount, spent.part((one.section,)), scene)
 
 
 def _of_lines(submission: Submission, fund_name: str, nature: str) -> Spent:
@@ -91,7 +92,7 @@ def _beside(path: str, amount: Decimal | None, part: PartlyKnown, scene: Scene) 
     message = f"{scene.book.called(path)}填{entered}，按款汇总应为{expected}"
     compared = replace(part, rest=()) if amount < end else part
     given = [(path, amount), *filter(itemgetter(1), compared.given())]
-    rounding = sum(starmap(scene.submission.slack, given), ZERO)
+    rounding = total(starmap(scene.submission.slack, given))
     places = map(itemgetter(0), given[: FEW + 1])
     where = tuple(chain.from_iterable(map(partial(_with_what_left_out, scene.submission), places)))
     yield Hit(where, entered, expected, message, abs(amount - end) <= rounding)

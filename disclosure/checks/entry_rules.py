@@ -21,7 +21,6 @@ from disclosure.checks.check_programs import (
     together,
 )
 from disclosure.checks.project_spending import spent_by_project
-from disclosure.checks.table_arithmetic import shown_by
 from disclosure.checks.turned_reasons import given_causes
 from disclosure.chinese_dates import days_named
 from disclosure.classification import Own, Subject
@@ -48,7 +47,7 @@ def approved(scene: Scene) -> Iterator[Hit]:
 def _told_in_table(name: str, tail: Tail, book: Book) -> bool:
     """Whether it is wrong, and a cell of which the checks of its table tell."""
     cell = None if tail.tolerable else book.cells.get(name)
-    return cell is not None and bool(cell.formulas or shown_by(name, book))
+    return cell is not None and bool(cell.formulas or book.shown_by(name))
 
 
 def _approved_apart(entry: Entry, tail: Tail) -> Hit:

@@ -11,6 +11,7 @@ from itertools import chain, combinations, product
 
 from disclosure.checks.check_programs import Hit, Scene, numbered
 from disclosure.checks.sister_bodies import are_two
+from disclosure.common_start import common_start
 
 _SHORTEST = 4  # of two names entered as such
 _SHORTEST_IN_TEXT = 5
@@ -75,7 +76,7 @@ def _is_slip(name: str, other: str) -> bool:
 
 def _differing(name: str, other: str) -> str:
     """The letters in which two differ by one edit; none where they are the same or further apart."""
-    start = _same_before(name, other)
+    start = common_start(name, other)
     rest, left = name[start:], other[start:]
     edits = {
         rest[:1]: (rest[1:], left),  # one less
@@ -84,12 +85,6 @@ def _differing(name: str, other: str) -> str:
         rest[:2]: (rest[1::-1] + rest[2:], left),  # two exchanged
     }
     return next((letters for letters, (one, two) in edits.items() if one == two), "")
-
-
-def _same_before(name: str, other: str) -> int:
-    """How many letters two begin with alike."""
-    shorter = min(len(name), len(other))
-    return next((at for at in range(shorter) if name[at] != other[at]), shorter)
 
 
 def _near(name: str, text: str) -> set[str]:

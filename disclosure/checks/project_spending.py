@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from disclosure.model import ExpenditureLine
+from disclosure.money import sum_known
 
 
 def spent_by_project(lines: Iterable[ExpenditureLine] | None) -> dict[str, Decimal | None]:
@@ -16,13 +17,3 @@ def spent_by_project(lines: Iterable[ExpenditureLine] | None) -> dict[str, Decim
         if line.project:
             amounts[line.project] += [amount for _, amount in line.by_section]
     return {project: sum_known(of_project) for project, of_project in amounts.items()}
-
-
-def sum_known(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    """已知数之和 — the sum of amounts; None where one of them is not known."""
-    total = Decimal(0)
-    for amount in amounts:
-        if amount is None:
-            return None
-        total += amount
-    return total

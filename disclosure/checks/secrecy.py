@@ -20,6 +20,7 @@ from disclosure.checks.linear_system import Proof, follows
 from disclosure.checks.passages import Passage, sentences
 from disclosure.checks.secret_figures import (
     OF_UNIT,
+    bodies,
     equations,
     is_of_this_year,
     may_be_negative,
@@ -48,8 +49,9 @@ _WAYS = (
 def withheld(scene: Scene) -> Iterator[Hit]:
     """涉密推算 — every secret figure that follows from what is published."""
     needed(scene.book.facts.figures.withheld.names, "没有标明涉密的地方")
-    wanted, known = targets(scene.book.facts), published(scene.book)
-    proofs = follows(equations(scene), known, wanted, room=_ROOM, negative=may_be_negative)
+    every = bodies(scene.book.facts)
+    wanted, known = targets(every), published(scene.book, every)
+    proofs = follows(equations(scene, every), known, wanted, room=_ROOM, negative=may_be_negative)
     for name, proof in proofs.items():
         yield _follows(name, proof, scene.book)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial, reduce
 from itertools import chain, starmap
+from typing import NamedTuple
 
 from disclosure import figures as figure_stage
 from disclosure import formula as formulas
@@ -27,6 +28,14 @@ _SIGNED = re.compile(r"增减|调整|结转|结余|收支|收入|较|差|率|占
 _NONE: Formula = Number(Decimal(0))
 
 
+class _UnitFigures(NamedTuple):
+    """A department (without a name) or one of its units: what its numbers are called by, data, figures."""
+
+    name: str
+    submission: Submission
+    figures: Figures
+
+
 def is_of_this_year(name: str) -> bool:
     """本年的 — whether a number was not published before already."""
     return not name.endswith(_PUBLISHED_BEFORE)
@@ -37,13 +46,18 @@ def may_be_negative(name: str) -> bool:
     return _SIGNED.search(name) is not None
 
 
-def published(book: Book) -> Mapping[str, Decimal]:
+def bodies(facts: Facts) -> Sequence[_UnitFigures]:
+    """各单位 — the department and every unit below it, with its figures: derived once for all questions."""
+    return [_UnitFigures("", facts.submission, facts.figures), *_units(facts.submission)]
+
+
+def published(book: Book, known: Sequence[_UnitFigures]) -> Mapping[str, Decimal]:
     """公开的 — all that is known counts, whether this edition prints it or another paper; no single line.
 
     Of the units all that they do not withhold.
     """
     own = ((name, entry.value) for name, entry in book.items() if not _is_of_line(name))
-    of_units = chain.from_iterable(starmap(_values_of_unit, _units(book.facts.submission)))
+    of_units = chain.from_iterable(starmap(_values_of_unit, known[1:]))
     return {name: value for name, value in chain(own, of_units) if value is not None}
 
 
@@ -51,10 +65,9 @@ def _values_of_unit(unit: str, _: Submission, figures: Figures) -> Iterator[tupl
     return ((f"{unit}{figure.name}", figure.value) for figure in figures.values())
 
 
-def targets(facts: Facts) -> list[str]:
+def targets(known: Sequence[_UnitFigures]) -> list[str]:
     """不得推出的 — by name every figure that is secret and not nothing, also those of units."""
-    bodies = [("", facts.submission, facts.figures), *_units(facts.submission)]
-    return list(chain.from_iterable(starmap(_secret, bodies)))
+    return list(chain.from_iterable(starmap(_secret, known)))
 
 
 def _secret(unit: str, submission: Submission, figures: Figures) -> Iterator[str]:
@@ -74,22 +87,21 @@ def _is_secret(places: Container[str], figure: Figure) -> bool:
     return all((is_something, figure.unit != "%", is_of_this_year(figure.name)))
 
 
-def equations(scene: Scene) -> Iterator[Equation]:
+def equations(scene: Scene, known: Sequence[_UnitFigures]) -> Iterator[Equation]:
     """等式 — of figures, cells, declared rules and units, every number by its one name."""
     facts = scene.book.facts
-    bodies = [("", facts.submission, facts.figures), *_units(facts.submission)]
-    yield from chain.from_iterable(starmap(_of_a_body, bodies))
-    yield from _of_units(facts)
+    yield from chain.from_iterable(starmap(_of_a_body, known))
+    yield from _of_units(facts, {body.name: body.figures for body in known[1:]})
     of_tables = chain.from_iterable(_of_table(table, facts.figures) for table in facts.tables)
     of_rules = chain.from_iterable(identities.equations(spec, scene.book) for spec in scene.active())
     yield from map(partial(_by_their_names, dict(_shown_by_cells(scene.book))), chain(of_tables, of_rules))
 
 
-def _units(submission: Submission) -> Iterator[tuple[str, Submission, Figures]]:
+def _units(submission: Submission) -> Iterator[_UnitFigures]:
     """Every unit, and those below it, each called by its whole way down."""
     for name, unit in submission.units.items():
-        yield f"{name}{OF_UNIT}", unit, figure_stage.derive(unit)
-        yield from ((f"{name}/{below}", part, figures) for below, part, figures in _units(unit))
+        yield _UnitFigures(f"{name}{OF_UNIT}", unit, figure_stage.derive(unit))
+        yield from (below._replace(name=f"{name}/{below.name}") for below in _units(unit))
 
 
 def _of_a_body(unit: str, _: Submission, figures: Figures) -> Iterator[Equation]:
@@ -110,9 +122,9 @@ def _is_of_line(path: str) -> bool:
     return path.startswith(_LINES)
 
 
-def _of_units(facts: Facts) -> Iterator[Equation]:
+def _of_units(facts: Facts, derived: Mapping[str, Figures]) -> Iterator[Equation]:
     """A department's figure is the sum of its units', each of which has it, where none pays another."""
-    units = {name: figure_stage.derive(unit) for name, unit in facts.submission.units.items()}
+    units = {name: derived[f"{name}{OF_UNIT}"] for name in facts.submission.units}
     marked = set(chain.from_iterable(figures.withheld.marked for figures in units.values()))
     shared = facts.figures.keys() & marked if not facts.submission.internal_payments else set()
     return (_over_units(units, facts.figures[id]) for id in sorted(shared))

@@ -10,9 +10,9 @@ from operator import attrgetter
 from disclosure import terms
 from disclosure.checks.book import ZERO, Entry, known, said
 from disclosure.checks.check_programs import Hit, Scene, apart, needed, numbered, stated, unequal
-from disclosure.checks.project_spending import spent_by_project, sum_known
+from disclosure.checks.project_spending import spent_by_project
 from disclosure.model.self_evaluation import Indicator, ProjectEvaluation
-from disclosure.money import SCALE, to_yuan
+from disclosure.money import SCALE, sum_known, to_yuan
 
 FULL_SCORE = Decimal(100)
 # 绩效自评等级：90—100 优，80—90 良，60—80 中，60 以下差

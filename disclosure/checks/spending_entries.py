@@ -9,10 +9,10 @@ from itertools import chain
 from disclosure import terms
 from disclosure.checks.book import said
 from disclosure.checks.check_programs import Hit, Scene, needed, numbered, together
-from disclosure.checks.project_spending import sum_known
 from disclosure.classification import all_natures
 from disclosure.model import ExpenditureLine, IncomeLine, Submission
 from disclosure.model.lines import FISCAL
+from disclosure.money import sum_known
 
 _LISTS = ("income", "expenditure")
 _ELIMINATED = frozenset(nature.entered for nature in all_natures() if nature.eliminated)

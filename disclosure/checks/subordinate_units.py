@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from disclosure import consolidation, figures
-from disclosure.checks.book import ZERO, Book, Entry, known, said, slack_of
+from disclosure.checks.book import Book, Entry, said, slack_of
 from disclosure.checks.check_programs import Hit, Scene, apart, needed
 from disclosure.figures import Figure, Figures
 from disclosure.model import Submission
+from disclosure.money import sum_known
 
 _SINGLE_UNIT = "部门的数不是由所属单位相加得出"
 
@@ -58,8 +59,7 @@ def _typed_by_department(figure: Figure, submission: Submission) -> bool:
 
 def _total(parts: Iterable[Figure]) -> Decimal | None:
     """The sum, where there are parts and every one is known."""
-    values = [part.value for part in parts] or [None]
-    return None if None in values else sum(known(values), ZERO)
+    return sum_known([part.value for part in parts] or [None])
 
 
 def _apart_from_sum(figure: Figure, units: list[Figures], book: Book) -> Iterator[Hit]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,7 +10,7 @@ from functools import partial
 from itertools import chain
 
 from disclosure import formula as formulas
-from disclosure.checks.book import ZERO, Book, Entry, figure_name, formula_said, said, slack_of
+from disclosure.checks.book import ZERO, Book, Entry, formula_said, said, slack_of
 from disclosure.checks.check_programs import Hit, Scene, apart, guarded, needed
 from disclosure.checks.check_report import Finding, Outcome, Result
 from disclosure.formula import Formula
@@ -49,7 +48,7 @@ def _tied(book: Book) -> Iterator[str]:
     for name, cell in book.cells.items():
         terms = list(_terms(name.partition(".")[0], cell))
         yield from terms
-        if terms or shown_by(name, book):
+        if terms or book.shown_by(name):
             yield name
 
 
@@ -61,29 +60,13 @@ def _terms(table: str, cell: FilledCell) -> Iterator[str]:
 def same_figure(scene: Scene) -> Iterator[Hit]:
     """同数同值 — every cell that shows a figure has its value, so all cells that show it agree."""
     needed(scene.book.facts.tables, "没有附表")
-    for name, cells in cells_by_figure(scene.book).items():
+    for name, cells in scene.book.cells_by_figure.items():
         figure = scene.book[name]
         for cell in map(scene.book.entry, cells):
             if cell.name not in scene.book.tolerable:  # the tail of an approved cell is told with it
                 where = tuple(dict.fromkeys((cell.name, *cells, name)))
                 message = f"{cell.label}为{cell.said}，{figure.label}是{figure.said}"
                 yield from apart(figure, cell.value, where, message)
-
-
-def shown_by(name: str, book: Book) -> str:
-    """所示的数 — the name of the figure, or of the entered value, that a cell shows; empty where none."""
-    cell = book.cells.get(name)
-    shown = figure_name(cell.figure, book.facts.figures) if cell else ""
-    return shown if shown in book else ""
-
-
-def cells_by_figure(book: Book) -> dict[str, list[str]]:
-    """所在的单元格 — the cells of all tables that show each figure, by its name."""
-    showing: dict[str, list[str]] = defaultdict(list)
-    for name in filter(book.__contains__, book.cells):
-        if figure := shown_by(name, book):
-            showing[figure].append(name)
-    return showing
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from disclosure.classification.budget_subjects import (
     belonging,
     belonging_words,
     budgets,
+    special_funds,
 )
 from disclosure.classification.catalogue import (
     Subject,
@@ -68,6 +69,7 @@ __all__ = [
     "nearest_economic",
     "of_name",
     "parents",
+    "special_funds",
     "subject",
     "subject_of",
 ]

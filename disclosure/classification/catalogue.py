@@ -11,10 +11,11 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache
-from itertools import groupby, takewhile
+from itertools import groupby
 
 from disclosure.classification.dated_rows import Years, rows
 from disclosure.classification.office_list import NONE, Own
+from disclosure.common_start import common_start
 
 # 类 3 位, 款 5 位, 项 7 位
 _LEVELS = (3, 5, 7)
@@ -111,7 +112,7 @@ def of_name(name: str, code: str, year: int, own: Own = NONE) -> tuple[Subject, 
     every = economic_subjects if _is_economic(code) else functional_subjects
     of_level = (found for found in every(year, own) if len(found.code) == len(code))
     same = (found for found in of_level if is_same_name(name, found.name))
-    return tuple(sorted(same, key=lambda found: (-_shared(code, found.code), found.code)))
+    return tuple(sorted(same, key=lambda found: (-common_start(code, found.code), found.code)))
 
 
 def is_same_name(one: str, other: str) -> bool:
@@ -163,16 +164,12 @@ def _near(kind: str, text: str, year: int) -> tuple[Subject, ...]:
 
 def _like_code(text: str, entries: list[Subject]) -> list[Subject]:
     """A slip is mostly near the end of a code, so what agrees longest from the left comes first."""
-    close = [entry for entry in entries if _shared(text, entry.code) >= _LEVELS[0]]
+    close = [entry for entry in entries if common_start(text, entry.code) >= _LEVELS[0]]
     return sorted(close, key=lambda entry: _unlikeness(text, entry.code))
 
 
 def _unlikeness(text: str, code: str) -> tuple[int, float, str]:
-    return -_shared(text, code), -SequenceMatcher(None, text, code).ratio(), code
-
-
-def _shared(one: str, other: str) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return -common_start(text, code), -SequenceMatcher(None, text, code).ratio(), code
 
 
 def _like_name(text: str, entries: list[Subject]) -> list[Subject]:

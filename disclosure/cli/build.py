@@ -54,11 +54,10 @@ def build_command(
     from disclosure import api
     from disclosure.errors import IncompleteError
 
-    formats = dict.fromkeys(name.strip().lower() for name in format.replace("，", ",").split(","))
     try:
         built = api.build(
             data,
-            formats,
+            formats_named(format),
             draft=draft,
             working=working,
             units=units,
@@ -80,6 +79,11 @@ def build_command(
     unchecked = _not_checked(built) if published else ()
     for line in (*_build_remarks(built, recorded), *_still_missing(built), *unchecked):
         say(line)
+
+
+def formats_named(text: str) -> dict[str, None]:
+    """各格式 — as an option lists them, each once."""
+    return dict.fromkeys(name.strip().lower() for name in text.replace("，", ",").split(","))
 
 
 def ratified_table(path: Path | None) -> RatifiedTable | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from disclosure.cli.build import Data, Out, Ratified, ratified_table
+from disclosure.cli.build import Data, Out, Ratified, formats_named, ratified_table
 from disclosure.cli.chinese_help import command, say, show
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def signoff_command(
     """审签单：一页，公开以前由各环节签字。"""
     from disclosure import office_round
 
-    made = office_round.signoff(data, _formats(format), ratified=ratified_table(ratified))
+    made = office_round.signoff(data, formats_named(format), ratified=ratified_table(ratified))
     _tell_written(made, out)
 
 
@@ -71,15 +71,11 @@ def correct_command(
     """更正说明：公开以后发现有误的，列出原来公开的和更正后的。"""
     from disclosure import office_round
 
-    made = office_round.correct(old, new, _formats(format), reason=reason, date=date, document=document)
+    made = office_round.correct(old, new, formats_named(format), reason=reason, date=date, document=document)
     if made is None:
         say("读者看得见的没有变动，没有写更正说明；已经重新生成过公开稿的，请写明当初公开的那一份")
     else:
         _tell_written(made, out)
-
-
-def _formats(format: str) -> dict[str, None]:
-    return dict.fromkeys(name.strip().lower() for name in format.replace("，", ",").split(","))
 
 
 def _tell_written(sheet: Sheet, out: Path) -> None:

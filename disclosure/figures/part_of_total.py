@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from disclosure import formula as formulas
 from disclosure.figures.figure import Figure
 from disclosure.interval import added
 from disclosure.money import total
-
-_NO_SUM = frozenset("-*/()")
 
 
 def bounded_from_above(figures: dict[str, Figure]) -> dict[str, Figure]:
@@ -27,7 +26,7 @@ def _left_to_parts(whole: Figure, figures: Mapping[str, Figure]) -> Iterator[tup
 
 
 def _is_sum_with_an_end(whole: Figure) -> bool:
-    return _NO_SUM.isdisjoint(whole.formula) and not whole.interval.high.is_infinite()
+    return formulas.is_sum(whole.formula) and not whole.interval.high.is_infinite()
 
 
 def _is_unknown(part: Figure) -> bool:

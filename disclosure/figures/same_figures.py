@@ -19,7 +19,6 @@ from disclosure.model import Submission
 from disclosure.money import half_width, in_unit, number_text, total
 
 Entry = tuple[str, Decimal]
-_PLAIN_SUM = frozenset("-*/()")  # what no formula of a plain sum has
 
 
 def fingerprints(figures: Iterable[Figure], entered: Mapping[str, Sequence[Entry]]) -> dict[str, Decimal]:
@@ -114,7 +113,7 @@ def _of_figure(figure: Figure, prints: Mapping[str, Decimal]) -> Decimal | None:
     """Of a formula; a long sum is no deep one."""
     if figure.unit != "元" or not figure.formula:
         return None
-    if not _PLAIN_SUM.isdisjoint(figure.formula):
+    if not formulas.is_sum(figure.formula):
         return combined(formulas.parse(figure.formula), prints.get)
     return total(map(prints.__getitem__, figure.inputs)) if prints.keys() >= {*figure.inputs} else None
 

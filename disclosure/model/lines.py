@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from disclosure.model.base import Amount, FilledAmount, FilledAmounts, Many, Model, Section, Words
+from disclosure.money import sum_known
 
 Fund = Literal["一般公共预算", "政府性基金", "国有资本经营", "其他资金"]
 FISCAL: tuple[Fund, ...] = ("一般公共预算", "政府性基金", "国有资本经营")
@@ -65,8 +66,7 @@ class CarryoverLine(Model):
     @property
     def closing(self) -> Decimal | None:
         """年末 — 年末结转 and 年末结余 together; not known where one of them is not."""
-        parts = (self.closing_carryover, self.closing_surplus)
-        return None if None in parts else sum(filter(None, parts), Decimal(0))
+        return sum_known((self.closing_carryover, self.closing_surplus))
 
 
 class InternalPayment(Model):

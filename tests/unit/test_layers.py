@@ -23,6 +23,7 @@ LAYERS = (
         "extensions",
         "error_report",
         "interval",
+        "common_start",
     },
     {"model", "classification"},
     {"figures"},

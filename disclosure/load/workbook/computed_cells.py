@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, partial
 from itertools import chain, starmap
@@ -27,6 +27,7 @@ from disclosure.load.workbook.layout import (
 from disclosure.load.workbook.workbook_cells import Cells
 from disclosure.model.shape import COUNT
 from disclosure.model.typed_words import is_none, number
+from disclosure.money import sum_known
 
 _Place = tuple[int, int]  # row and column
 _Told = Iterator[tuple[_Place, str]]
@@ -89,7 +90,7 @@ class ComputedCells:
         rows = [row for row in part.rows if _is_summed(part, row)]
         as_typed = [_amount_in(part.cells, (row, column)) for row in rows]
         with_sections = starmap(partial(self._with_sections, part), zip(rows, as_typed, strict=True))
-        return [_added(with_sections), _added(as_typed)]
+        return [sum_known(with_sections), sum_known(as_typed)]
 
     def _with_sections(self, part: Part, row: int, amount: Decimal | None) -> Decimal | None:
         return amount or (self._sections(part, row) if part.block.numbered else amount)
@@ -100,7 +101,7 @@ class ComputedCells:
         numbers = self._numbers.get(part.block.at, {})
         lines = (numbers.get(_number_of(part, each), -1) for each in rows)
         below = (self._entries.said_below((*part.block.at, line, SECTION)) for line in lines)
-        return _added(map(_read, chain.from_iterable(below)))
+        return sum_known(map(_read, chain.from_iterable(below)))
 
     def _beside(self, part: Part, row: int, beside: Mapping[str, int]) -> _Told:
         for name, column in beside.items():
@@ -200,8 +201,3 @@ def _read(text: str) -> Decimal | None:
         return Decimal(0) if is_none(text) else number(text, AMOUNT)[0]
     except ValueError:
         return None
-
-
-def _added(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    found = list(amounts)
-    return None if None in found else sum(filter(None, found), Decimal(0))

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
-from itertools import takewhile
 from typing import Literal
 
+from disclosure.common_start import common_start
 from disclosure.load import expected_data as shape
 from disclosure.load.reading_state import Loc
 from disclosure.model.shape import COUNT, NOTHING, WORD, Shape
@@ -93,7 +93,7 @@ class Block:
     def shares(self, loc: Loc) -> int:
         """共有的级数 — how many steps a place has in common with what the block fills."""
         places = (self.at + steps(key) for key in ("", *self.keys, *self.columns))
-        return max(_number_alike(loc, place) for place in places)
+        return max(common_start(loc, place) for place in places)
 
     def heads(self) -> tuple[Column, ...]:
         """列 — the columns to be filled in, in order."""
@@ -138,11 +138,6 @@ def sheet_of(loc: Loc) -> str:
     """所在的工作表 — the sheet that has most of a place's steps; positions of lists left out."""
     blocks = [(block, sheet.name) for sheet in sheets() for block in sheet.blocks]
     return max(blocks, key=lambda one: one[0].shares(loc))[1]
-
-
-def _number_alike(one: Loc, other: Loc) -> int:
-    pairs = zip(one, other, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def steps(path: str) -> Loc:
