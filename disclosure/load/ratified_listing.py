@@ -20,7 +20,7 @@ from disclosure.model.shape import of
 from disclosure.money import Unit
 
 _QUIET = re.compile(r"[\s“”\"'‘’《》、,;/·]|其中")
-_BRACKETS = re.compile(r"[()]")
+_BRACKETS = re.compile(r"[():]")
 _OF_SANGONG = re.compile(r"^(财政拨款|一般公共预算)\.(?=三公经费)")  # it is paid from no other money
 
 

@@ -55,9 +55,9 @@ def diff(old: Side, new: Side | None = None, *, document: str = "") -> Differenc
     return compared(old, new, document=document).difference
 
 
-def compared(old: Side, new: Side | None = None, *, document: str = "") -> Compared:
-    """对比 — the same, with what a sheet about the difference is made from."""
-    before, after = (_seen_side(old), _seen_side(new)) if new is not None else _against_last(old)
+def compared(old: Side, new: Side | None = None, *, document: str = "", command: str = "diff") -> Compared:
+    """对比 — the same, with what a sheet about the difference is made from; `command` is who asks for it."""
+    before, after = (_seen_side(old), _seen_side(new)) if new is not None else _against_last(old, command)
     name = document or _only(before.records.keys() & after.records.keys())
     found = differences.between(_one(before.records, name), _one(after.records, name))
     seen = after.examined
@@ -107,7 +107,7 @@ def _current(source: Side) -> _Opened:
     return _Opened({examined.composed.filename: examined.record}, examined)
 
 
-def _against_last(source: Side) -> tuple[_Opened, _Opened]:
+def _against_last(source: Side, command: str) -> tuple[_Opened, _Opened]:
     """A data folder as it was last published, else last built, and as it is now."""
     if isinstance(source, Submission):
         raise InputError([Problem("在 Python 里做的数据没有上次生成，请写明与哪一份比")])
@@ -116,8 +116,8 @@ def _against_last(source: Side) -> tuple[_Opened, _Opened]:
     for records in map(_records_in, _candidates(home)):
         if records.keys() & current.records.keys():
             return _Opened(records), current
-    command = f"disclosure diff 输出文件夹 {files.in_command(path)}"
-    message = f"没有找到它上次生成的记录，请写明上次生成的输出文件夹：{command}"
+    way = f"disclosure {command} 输出文件夹 {files.in_command(path)}"
+    message = f"没有找到它上次生成的记录，请写明上次生成的输出文件夹：{way}"
     raise InputError([Problem(message, Source(str(path)))])
 
 

@@ -36,7 +36,7 @@ def correct(
     The sides are as in `diff`. Raises IncompleteError where the new data cannot be published, InputError
     where a side is the record of a draft.
     """
-    found = compared(old, new, document=document)
+    found = compared(old, new, document=document, command="correct")
     _require_published(found)
     figures = [said_changes.figure(one, found.amounts) for one in _seen_figures(found)]
     sentences = list(map(said_changes.sentence, _seen_sentences(found)))

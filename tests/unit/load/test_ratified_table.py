@@ -96,6 +96,9 @@ def test_heads_of_several_levels_without_merged_cells(tmp_path: Path) -> None:
         ("因公出国（境）费用", "三公经费.因公出国境费"),
         ("公务用车购置及运行维护费", "三公经费.公务用车购置及运行维护费"),
         ("公务用车运行维护费", "三公经费.公务用车运行维护费"),
+        ("本年收入其中：财政拨款", "财政拨款.收入"),
+        ("本年支出 其中：“三公”经费", "三公经费.合计"),
+        ("本年支出其中：公务接待费", "三公经费.公务接待费"),
     ],
 )
 def test_heads_are_known_by_their_names(head: str, key: str, tmp_path: Path) -> None:

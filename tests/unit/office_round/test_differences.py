@@ -97,6 +97,8 @@ def test_a_folder_alone_is_compared_with_its_last_publication(
     shutil.copytree(YUXI, tmp_path / "other", ignore=shutil.ignore_patterns(".*"))
     (none,) = run("diff", tmp_path / "other").said.splitlines()
     assert "：没有找到它上次生成的记录，请写明上次生成的输出文件夹：disclosure diff 输出文件夹 " in none
+    (asked,) = run("correct", tmp_path / "other").said.splitlines()
+    assert "请写明上次生成的输出文件夹：disclosure correct 输出文件夹 " in asked
     assert run("build", tmp_path / "other", "-o", tmp_path / "成品", "-f", "html").code == 0
     assert run("diff", tmp_path / "other").printed.splitlines()[2:] == ["数、句子和发现都没有变动"]
     shutil.copy(edited / "data.yaml", tmp_path / "other")
