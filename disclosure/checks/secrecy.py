@@ -60,9 +60,10 @@ def misnamed(scene: Scene) -> Iterator[Hit]:
     """涉密的名称 — every place marked as secret is a key of the data, a number or a name that is there."""
     names = [mark.name for mark in _marks(scene) if mark.treatment != _LEFT_OUT]
     known = [*schema_paths(Submission), *scene.book]
+    of_numbers = list(filterfalse(_is_within_a_line, known))
     for name in filterfalse(partial(_is_known, {*known, *_texts_given(scene).values()}), names):
         message = f"涉密里的“{name}”不是一个数的名称，没有起作用"
-        yield Hit((name,), name, "、".join(terms.nearest(name, known)), message)
+        yield Hit((name,), name, "、".join(terms.nearest(name, of_numbers)), message)
 
 
 def stated_anyway(scene: Scene) -> Iterator[Hit]:
@@ -98,6 +99,11 @@ def recorded(scene: Scene) -> Iterator[Hit]:
     said = tuple(map(_record, _marks(scene)))
     message = f"有{len(said)}处标明涉密，不公开"
     yield Hit(("涉密",), f"{len(said)}处", "", message, spoken="；".join(said))
+
+
+def _is_within_a_line(name: str) -> bool:
+    """A key path within one line is no name that a person writes."""
+    return "[" in name
 
 
 def _marks(scene: Scene) -> tuple[SecretPlace, ...]:

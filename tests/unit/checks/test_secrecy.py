@@ -180,6 +180,12 @@ def test_a_secret_place_that_nobody_knows_is_an_error() -> None:
     assert message == "涉密里的“机关运行费”不是一个数的名称，没有起作用"
 
 
+def test_the_names_offered_instead_are_those_of_numbers_not_places_in_lines() -> None:
+    (finding,) = findings({**small(), "涉密": ["支出.款.30101"]}, "XM2")
+    assert finding.expected
+    assert "[" not in finding.expected
+
+
 def test_what_was_taken_out_before_need_be_no_number_of_the_data() -> None:
     left_out = {"名称": "支出.项.2040299", "处理": "合计不含", **DECIDED}
     assert found_by_check(small(涉密=[left_out]), "XM2") == []
