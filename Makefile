@@ -14,7 +14,7 @@ QUICK := tests/broken tests/extensions tests/golden/test_outlines.py \
 	test_terms.py)
 SETUP := pyproject.toml constraints.txt scripts/setup.sh scripts/system_packages.sh
 
-.PHONY: help demo test quick fix mutants fuzz round-trips layouts lint docs benchmark constraints wheelhouse offline clean
+.PHONY: help demo test quick fix mutants money fuzz round-trips layouts lint docs benchmark constraints wheelhouse offline clean
 
 help:
 	@echo "make demo         建立环境并生成样例（EXAMPLE=$(EXAMPLE)，写入 $(OUT)/）"
@@ -23,6 +23,7 @@ help:
 	@echo "make fix          改正代码写法和格式"
 	@echo "make fuzz         任意输入，每次另抽（几十分钟）；make layouts、make round-trips：更多版式，每种文件都来回一遍"
 	@echo "make mutants      每种笔误各放一处，看拦下、警告还是没说（二十多分钟）；空着两处的每一种组合（几小时）"
+	@echo "make money        两千个随机的部门，印出的每个数用分数从录入另算一遍（六分钟）"
 	@echo "make lint         检查代码格式和类型"
 	@echo "make docs         由数据模型和术语表重新生成参考文档"
 	@echo "make benchmark    各阶段、各格式所用的 CPU 时间"
@@ -55,6 +56,10 @@ fuzz: $(VENV)/ready-test
 mutants: $(VENV)/ready-test
 	$(PYTHON) -m tests.mutants.run
 	$(PYTHON) -m tests.mutants.sentences
+
+# 两千个随机的部门，各个模板一样多，一半另设数字格式
+money: $(VENV)/ready-test
+	$(PYTHON) -m tests.money.run
 
 round-trips: $(VENV)/ready-test
 	DISCLOSURE_SAMPLE=2 $(PYTHON) -m pytest tests/unit/importing/test_round_trip.py

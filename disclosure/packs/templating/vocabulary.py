@@ -72,7 +72,7 @@ def vocabulary(facts: Facts, chain: Chain, printer: Printer) -> dict[str, Any]:
     names["年度"] = Words(str(submission.year), "year")
     names["上年度"] = Words(str(submission.year - 1), "year")
     names["本部门"] = _called(submission.department, manifest.called)
-    names["原因"] = _reasons(submission, note)
+    names["原因"] = _reasons(submission, printer)
     names["附件数"] = len(submission.attachments or ())
     names["款列表"] = _economic_lists(facts, note)
     names["单位构成"] = organisation.units(submission, note)
@@ -190,32 +190,35 @@ def _direction(change: Decimal, rate: Quantity, printer: Printer) -> str:
     return "新增" if rate._value is None else "增"
 
 
-def _reasons(submission: Submission, note: Note) -> Node:
+def _reasons(submission: Submission, printer: Printer) -> Node:
     members: Members = {}
     for field in type(submission.reasons).model_fields:
         name, given = terms.chinese(field), getattr(submission.reasons, field)
         path = f"原因.{name}"
         members[name] = (
-            _completion_reasons(given or {}, path, submission, note)
+            _completion_reasons(given or {}, path, submission, printer)
             if field == "completion"
-            else _causes(given, path, path, note)
+            else _causes(given, path, printer)
         )
     return Node("原因", members)
 
 
-def _completion_reasons(given: Mapping[str, Any], path: str, submission: Submission, note: Note) -> Node:
+def _completion_reasons(
+    given: Mapping[str, Any], path: str, submission: Submission, printer: Printer
+) -> Node:
     """Of every 项 on which something was spent."""
     codes = {line.item for line in submission.expenditure or ()}
-    return Node(path, {code: _causes(given.get(code), path, f"{path}.{code}", note) for code in codes})
+    return Node(path, {code: _causes(given.get(code), f"{path}.{code}", printer) for code in codes})
 
 
-def _causes(causes: Any, path: str, to_fill_in: str, note: Note) -> tuple[Node, ...] | Missing:
+def _causes(causes: Any, path: str, printer: Printer) -> tuple[Node, ...] | Missing:
+    """Each with its amount; one that prints as 0 is neither a rise nor a fall and is not said."""
     if causes is None:
-        return Missing((to_fill_in,), note)
+        return Missing((path,), printer.note)
     made = []
     for number, cause in enumerate(causes, 1):
         members: Members = {"事由": Prose(cause.cause, path)}
-        if cause.amount is not None:
+        if cause.amount is not None and not printer.printed_zero(cause.amount):
             members["金额"] = Quantity(cause.amount, "元", f"{path}[{number}].金额")
         made.append(Node(path, members))
     return tuple(made)
