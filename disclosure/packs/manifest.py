@@ -7,11 +7,22 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
+from disclosure import classification
 from disclosure.errors import PackError
 from disclosure.model.base import Flag, Model
 from disclosure.money import Unit
 from disclosure.tables.spec import TableFormat
 
+# 各节点的分项，按表式次序；模板可在 pack.toml 的“分项”里另定
+_DIVISIONS: Mapping[str, tuple[str, ...]] = {
+    "收入": (
+        *(fund.name for fund in classification.fiscal_funds()),
+        *(source.name for source in classification.income_sources()),
+    ),
+    "支出": tuple(nature.name for nature in classification.all_natures()),
+    "三公经费": ("因公出国境费", "公务用车购置及运行维护费", "公务接待费"),
+    "政府采购": ("货物", "工程", "服务"),
+}
 SECTIONS = "某节"  # wording.toml: ["某节"."sangong"."比较"] holds for that section alone
 
 
@@ -154,6 +165,11 @@ class Manifest(Model):
         if id not in parts:
             raise PackError(f"{self.name}：“部分次序”里的“{id}”不存在，可用的有：{'、'.join(parts)}")
         return parts[id]
+
+    @property
+    def all_divisions(self) -> Mapping[str, tuple[str, ...]]:
+        """全部分项 — what each total is divided into: the form's parts, or those that the pack names."""
+        return {**_DIVISIONS, **self.divisions}
 
     def numbers_of(self, section: str) -> NumberFormat:
         """本节数字格式 — the pack's, under what a section sets for itself."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, TypeAlias
 
 from disclosure.document import (
@@ -28,10 +28,10 @@ from tests.money.number_formats import NumberFormat
 from tests.money.recomputed import NotRecomputedError, Recomputed, half_up, whole_of
 
 _DIRECTIONS = {"增加": 1, "减少": -1, "增长": 1, "下降": -1}
-_RATES = ("rate", "completion_rate", "award_share")
 _AMOUNT = re.compile(r"-?[\d,]+(?:\.\d+)?(万元|元)")
 _BARE = re.compile(r"\d+(?:\.\d+)?(?:万元|元|%)")
 _FORM_SAYS = re.compile(r"单(?:价|台|位价值)\d+万元|[（(]?\d+万元[（(]含[）)]|\d+万元以上")
+_FISCAL_SHARE = "income.fiscal_income.share"
 _LEVEL = "持平"
 _COMPARED = re.compile(
     r"\.(?:final|prior|change|rate|(?:opening_)?completion_rate|(?:opening|adjusted)_budget)$"
@@ -56,7 +56,11 @@ class Reading:
 
 
 def read(document: Document, department: Recomputed, format: NumberFormat) -> Reading:
-    reader = _Reader(department, format)
+    lines = chain.from_iterable(map(_lines, walk(document)))
+    shares = {
+        run.figure for run in chain.from_iterable(lines) if run.figure and run.figure.endswith(".share")
+    }
+    reader = _Reader(department, format, shares)
     for block in walk(document):
         match block:
             case TableBlock():
@@ -81,8 +85,8 @@ def _lines(block: object) -> tuple[Line, ...]:
 
 
 class _Reader:
-    def __init__(self, department: Recomputed, format: NumberFormat) -> None:
-        self._department, self._format = department, format
+    def __init__(self, department: Recomputed, format: NumberFormat, shares: Set[str]) -> None:
+        self._department, self._format, self._shares = department, format, shares
         self.reading = Reading()
         self.printed_shares: dict[str, Fraction] = {}
 
@@ -130,9 +134,9 @@ class _Reader:
             value = abs(value)
         elif leaf in ("change", "rate"):
             self.reading.compared["不带方向"] += 1
-        if leaf == "share":
+        if leaf in ("share", "award_share"):
             self._share(text, name, value, line)
-        elif leaf in _RATES or leaf.endswith("_rate"):
+        elif leaf.endswith("rate"):
             self._same(
                 "率", text, f"{self._percent(value, self._format.numbers['增减率小数位'])}%", name, line
             )
@@ -180,7 +184,9 @@ class _Reader:
             return None
 
     def _list_of(self, name: str) -> Iterable[str]:
-        return next((parts for parts in self._department.share_lists if name in parts), (name,))
+        """Income is listed with 财政拨款收入 as one part where that is printed, else by fund."""
+        lists = [parts for parts in self._department.share_lists if name in parts] or [[name]]
+        return lists[0 if _FISCAL_SHARE in self._shares else -1]
 
     def shares(self, printed: Shown, where: str) -> None:
         """Shares that make up a whole where they stand add to 100 under 占比凑百."""

@@ -393,16 +393,19 @@ class Recomputed:
 
     @cached_property
     def share_lists(self) -> list[list[str]]:
-        """Shares that are listed together: of income, expenditure, a fund by 类, “三公”, 政府采购."""
-        sources = [f"income.{source}.share" for source in (*list(_FUNDS)[:3], *_SOURCES)]
+        """Shares that are listed together: of income, expenditure, a fund by 类, “三公”.
+
+        Income is listed with 财政拨款收入 as one part of it, or with each fund.
+        """
+        sources = [f"income.{source}.share" for source in _SOURCES]
+        by_fund = [f"income.{fund}.share" for fund in list(_FUNDS)[:3]]
         natures = [f"expenditure.{nature}.share" for nature in _NATURES]
         classes = [
             [f"{node}_expenditure.class.{code}.share" for code in self._classes(fund)]
             for node, fund in _NODES.items()
         ]
         parts = [f"sangong.{part}.share" for part in _SANGONG_PRIOR]
-        procured = [f"procurement.{kind}.share" for kind in list(_PROCURED)[:5]]
-        return [sources, natures, *classes, parts, procured]
+        return [["income.fiscal_income.share", *sources], [*by_fund, *sources], natures, *classes, parts]
 
     def _classes(self, fund: str) -> list[str]:
         return sorted({line.item[:3] for line in self._spent if line.fund == fund})

@@ -17,21 +17,8 @@ from tests.money.run import Tally, composed, read_back, tried
 
 SAMPLE = 48  # every delivered pack twice with its own numbers, twice with drawn ones
 SEED = 12
-_COMPARED = (
-    "金额",
-    "占比",
-    "率",
-    "方向",
-    "持平",
-    "个数",
-    "格",
-    "格的值",
-    "行",
-    "合计",
-    "图",
-    "占比凑百",
-    "占比之和",
-)
+_SENTENCES = {"金额", "占比", "率", "方向", "持平", "个数", "占比凑百", "占比之和"}
+_COMPARED = _SENTENCES | {"格", "格的值", "行", "合计", "图"}
 
 
 @cache
@@ -45,7 +32,7 @@ def test_every_printed_figure_is_as_recomputed() -> None:
 
 def test_every_kind_of_print_is_compared_in_every_pack() -> None:
     assert tally().departments == dict.fromkeys(delivered(), SAMPLE // len(delivered()))
-    assert not {kind for kind in _COMPARED if not tally().reading.compared[kind]}
+    assert {kind for kind, times in tally().reading.compared.items() if times} >= _COMPARED
 
 
 def test_no_number_is_printed_that_nobody_recomputes() -> None:
@@ -92,7 +79,12 @@ def _changed(block: Block, change: Callable[[Text], Text]) -> Block:
 
 def _figures(document: Document) -> list[Text]:
     found: list[Text] = []
-    _with_runs(document, lambda run: found.append(run) or run)
+
+    def noted(run: Text) -> Text:
+        found.append(run)
+        return run
+
+    _with_runs(document, noted)
     return [run for run in found if run.figure and run.figure != "year" and any(map(str.isdigit, run.text))]
 
 

@@ -80,7 +80,13 @@ class _Composer:
     ) -> None:
         self._chain, self._manifest, self._facts, self._faults = chain, chain.manifest, facts, faults
         self._withheld = Statements.of(chain.wording, draft=draft)
-        self._printer = Printer(self._manifest.numbers, facts.figures, facts.names.name, self._withheld.alone)
+        self._printer = Printer(
+            self._manifest.numbers,
+            facts.figures,
+            facts.names.name,
+            self._withheld.alone,
+            self._manifest.all_divisions,
+        )
         self._names = vocabulary(facts, chain, self._printer)
         self._names["图"] = charts(self._manifest, self._names, self._printer)
         self._names["名词解释"] = entries(facts, chain, self._printer)

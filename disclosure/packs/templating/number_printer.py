@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain, filterfalse
+from types import MappingProxyType
 from typing import NamedTuple
 
 from disclosure.checks.check_report import first_few
@@ -29,7 +30,6 @@ from disclosure.packs.templating.values import Missing, Quantity, Words, terms_n
 
 _NAMED = 3  # places that one 【待填】 names: all of them are listed on the screen
 _AMOUNT_PLACES = 2
-_SUBTOTALS = ("income.fiscal_income.share",)  # no part beside its own parts
 
 
 class _Share(NamedTuple):
@@ -42,7 +42,8 @@ class _Share(NamedTuple):
 class Printer:
     """印数器 — one document's marks and missing values, printed in one number format.
 
-    `called` gives the Chinese name of a key path, `statement` is what is printed instead of what is secret.
+    `called` gives the Chinese name of a key path, `statement` is what is printed instead of what is secret,
+    `divisions` are the parts that each total is divided into: shares of these stand in one list.
     `pressed` are the shares that were printed otherwise than rounded (占比凑百), each with both texts.
     """
 
@@ -52,12 +53,13 @@ class Printer:
         figures: Figures,
         called: Callable[[str], str],
         statement: str = "",
+        divisions: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
         self.marks = Marks()
         self.missing: dict[str, None] = {}
         self.pressed: dict[str, _Share] = {}
         self._format, self._figures, self._called = format, figures, called
-        self._statement = statement
+        self._statement, self._divisions = statement, divisions
 
     def formatted(self, format: NumberFormat) -> Printer:
         """换格式 — the same document's printer in another number format (a section's own)."""
@@ -68,7 +70,7 @@ class Printer:
         return self._like(self._format, statement)
 
     def _like(self, format: NumberFormat, statement: str) -> Printer:
-        printer = Printer(format, self._figures, self._called, statement)
+        printer = Printer(format, self._figures, self._called, statement, self._divisions)
         printer.marks, printer.missing, printer.pressed = self.marks, self.missing, self.pressed
         return printer
 
@@ -138,8 +140,8 @@ class Printer:
         """Shares are printed by list: one part that must widen widens its whole list."""
         lists: dict[str, list[Figure]] = defaultdict(list)
         for id, figure in self._figures.items():
-            if id.endswith(".share") and figure.value is not None:
-                lists[_list_of(id)].append(figure)
+            if id.endswith("share") and figure.value is not None:
+                lists[self._list_of(id)].append(figure)
         return dict(chain.from_iterable(map(self._list_shares, lists.values())))
 
     def _list_shares(self, shares: Sequence[Figure]) -> Iterator[tuple[str, _Share]]:
@@ -151,6 +153,13 @@ class Printer:
         for share, value, shown in zip(shares, values, printed, strict=True):
             said = (number_text(number, places, trim=format.trim_rates) for number in (shown, value))
             yield share.id, _Share(*said)
+
+    def _list_of(self, share: str) -> str:
+        """income.other_income.share stands in the list of income, what is no division of it by itself."""
+        *above, part, _share = ("", *share.split("."))
+        node = ".".join(above[1:])
+        divided = self._divisions.get(terms_name(node)) if node else ()
+        return node if divided is None or terms_name(part) in divided else share
 
     def _parts_of_one_whole(self, shares: Sequence[Figure]) -> list[Decimal]:
         """The amounts of a list of shares (part / whole * 100); none where they do not make up the whole."""
@@ -174,9 +183,3 @@ class Printer:
 def _part_as_whole(printed: Sequence[Decimal], values: Sequence[Decimal]) -> bool:
     """Whether a mere part was lifted to 100 %."""
     return any(shown == HUNDRED != value for shown, value in zip(printed, values, strict=True))
-
-
-def _list_of(share: str) -> str:
-    """income.other_income.share belongs to the list of income; general_expenditure.share stands by itself."""
-    *node, _part, _share = ("", *share.split("."))
-    return share if share in _SUBTOTALS else ".".join(node[1:]) or share

@@ -23,16 +23,6 @@ from disclosure.packs.templating.number_printer import Printer
 from disclosure.packs.templating.values import Missing, Node, Note, Prose, Quantity, Words
 from disclosure.packs.templating.vocabulary_tree import Members, figure_tree, freeze, model_tree, overlay
 
-# 各节点的分项，按表式次序；模板可在 pack.toml 的“分项”里另定
-_DIVISIONS: Mapping[str, tuple[str, ...]] = {
-    "收入": (
-        *(fund.name for fund in classification.fiscal_funds()),
-        *(source.name for source in classification.income_sources()),
-    ),
-    "支出": tuple(nature.name for nature in classification.all_natures()),
-    "三公经费": ("因公出国境费", "公务用车购置及运行维护费", "公务接待费"),
-    "政府采购": ("货物", "工程", "服务"),
-}
 _SECTIONS = (
     ("department", Department),
     ("publication", Publication),
@@ -99,7 +89,7 @@ def _divisions(members: Members, manifest: Manifest) -> Mapping[str, tuple[str, 
     """What each total is divided into: the form's parts, or those that the pack names."""
     for node, names in manifest.divisions.items():
         _check_division(node, names, members)
-    return {**_DIVISIONS, **manifest.divisions}
+    return manifest.all_divisions
 
 
 def _check_division(node: str, names: tuple[str, ...], members: Members) -> None:
@@ -117,7 +107,7 @@ def _nodes_in(members: Members) -> Members:
 def _name_parts(members: Members, manifest: Manifest, wording: Mapping[str, Any]) -> None:
     """Each part is called as the pack's wording has it (收入.一般公共预算 → 一般公共预算财政拨款收入)."""
     labels = wording.get("名称", {})
-    for node, names in {**_DIVISIONS, **manifest.divisions}.items():
+    for node, names in manifest.all_divisions.items():
         for name in names:
             place = members.get(node, {}).get(name)
             if isinstance(place, dict):
