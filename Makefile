@@ -14,7 +14,7 @@ QUICK := tests/broken tests/extensions tests/golden/test_outlines.py \
 	test_terms.py)
 SETUP := pyproject.toml constraints.txt scripts/setup.sh scripts/system_packages.sh
 
-.PHONY: help demo test quick fix mutants money fuzz round-trips layouts lint docs benchmark constraints wheelhouse offline clean
+.PHONY: help demo test quick fix mutants money busy fuzz round-trips layouts lint docs benchmark constraints wheelhouse offline clean
 
 help:
 	@echo "make demo         建立环境并生成样例（EXAMPLE=$(EXAMPLE)，写入 $(OUT)/）"
@@ -24,6 +24,7 @@ help:
 	@echo "make fuzz         任意输入，每次另抽（几十分钟）；make layouts、make round-trips：更多版式，每种文件都来回一遍"
 	@echo "make mutants      每种笔误各放一处，看拦下、警告还是没说（二十多分钟）；空着两处的每一种组合（几小时）"
 	@echo "make money        两千个随机的部门，印出的每个数用分数从录入另算一遍（六分钟）"
+	@echo "make busy         四个程序占着电脑时，生成的字节与闲着时相同（一分钟）"
 	@echo "make lint         检查代码格式和类型"
 	@echo "make docs         由数据模型和术语表重新生成参考文档"
 	@echo "make benchmark    各阶段、各格式所用的 CPU 时间"
@@ -60,6 +61,10 @@ mutants: $(VENV)/ready-test
 # 两千个随机的部门，各个模板一样多，一半另设数字格式
 money: $(VENV)/ready-test
 	$(PYTHON) -m tests.money.run
+
+# 电脑忙着（四个别的程序）和闲着，每种格式的字节都相同
+busy: $(VENV)/ready-test
+	$(PYTHON) -m tests.contract.busy
 
 round-trips: $(VENV)/ready-test
 	DISCLOSURE_SAMPLE=2 $(PYTHON) -m pytest tests/unit/importing/test_round_trip.py

@@ -118,9 +118,19 @@ def folded(text: str) -> str:
     return text.replace("支出(类)", "(类)")
 
 
+ELSEWHERE = {
+    "PYTHONHASHSEED": "2",
+    "PYTHONIOENCODING": "utf-8",
+    "TZ": "Pacific/Kiritimati",
+    "LANG": "C",
+    "LC_ALL": "C",
+    **dict.fromkeys(("USER", "LOGNAME", "USERNAME"), "someone-else"),
+}
 BUILD = """
-import hashlib, sys, time
+import hashlib, os, sys, time
 import disclosure
+os.umask(0o077)
+time.tzset()
 real = time.time
 time.time = lambda: real() + 86400 * 400
 built = disclosure.build(sys.argv[1], disclosure.outputs.FORMATS)
@@ -129,11 +139,12 @@ for artifact in built.artifacts:
 """
 
 
-def test_the_same_data_give_the_same_bytes_in_another_process_with_another_clock() -> None:
-    """As here: whatever this process did before, with its own hash seed and the clock of today."""
+def test_the_same_data_give_the_same_bytes_whoever_builds_them_where_and_when(tmp_path: Path) -> None:
+    """As here: whatever this process did before, in its folder, with its hash seed and the clock of today."""
     command = [sys.executable, "-c", BUILD, str(EXAMPLES / NARRATED[1])]
-    environment = {**os.environ, "PYTHONHASHSEED": "2"}
-    late = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
+    environment = {**os.environ, **ELSEWHERE, "PYTHONPATH": str(EXAMPLES.parent)}
+    done = subprocess.run(command, check=True, capture_output=True, cwd=tmp_path, env=environment)
+    late = done.stdout.decode("utf-8")
     here = [
         f"{artifact.name} {hashlib.sha256(artifact.data).hexdigest()}"
         for name in outputs.FORMATS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import time
 from pathlib import Path
 
@@ -129,6 +130,16 @@ def test_a_busy_machine_refuses_nothing(tmp_path: Path, monkeypatch: pytest.Monk
         monkeypatch.setattr(time, name, lambda: next(clock))
         monkeypatch.setattr(limits, name, lambda: next(clock), raising=False)
     assert printed(tmp_path, LOOPS + "成文") == "成文"
+
+
+def test_nothing_in_the_package_asks_the_clock_on_the_wall() -> None:
+    """What a busy machine is late for is refused nowhere: `thread_time` is the one clock."""
+    asked = re.compile(
+        r"^\s*(?:import time\b|from time import (?!thread_time$).*)|monotonic\(|perf_counter\(", re.M
+    )
+    package = Path(limits.__file__).parents[2]
+    sources = {file: file.read_text(encoding="utf-8") for file in package.rglob("*.py")}
+    assert [file.name for file, source in sources.items() if asked.search(source)] == []
 
 
 def test_processor_time_is_a_second_net_and_says_its_measure(
