@@ -31,6 +31,11 @@ _OTHER_NATURES = ("上缴上级", "经营", "对附属单位补助")
 _SOURCES = ("上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
 _SANGONG = ("因公出国境费", "公务用车购置费", "公务用车运行维护费", "公务接待费")
 _SANGONG_PRIOR = ("因公出国境费", "公务用车购置及运行维护费", "公务接待费")
+_PROCURED = ("货物", "工程", "服务", "中小企业", "小微企业", "预留中小企业", "预留小微企业")
+_COSTS = ("人员经费", "公用经费")
+_UNIT_NATURES = ("行政单位", "事业单位")
+PAID_ON = "2019999"  # nothing else is spent on this 项
+_ADDED_UP = 5  # one department in so many is added up from its units
 _PRIOR = (
     "收支总计",
     "财政拨款收支总计",
@@ -48,12 +53,16 @@ Tree = dict[str, Any]
 
 @dataclass(frozen=True)
 class Drawn:
-    """What was typed, the pack it is published with, and what that pack says otherwise of its numbers."""
+    """What was typed, the pack it is published with, and what that pack says otherwise of its numbers.
+
+    A department that is added up types words alone; `units` are what its units typed.
+    """
 
     number: int
     pack: str
     typed: Tree
     own_format: Tree
+    units: tuple[Tree, ...] = ()
 
 
 def departments(number: int = DEPARTMENTS, seed: int = SEED) -> Iterator[Drawn]:
@@ -61,7 +70,12 @@ def departments(number: int = DEPARTMENTS, seed: int = SEED) -> Iterator[Drawn]:
     for at, pack in enumerate(islice(cycle(delivered()), number)):
         draw = Random(f"{seed} {at}")
         in_own_format = at // len(delivered()) % 2
-        yield Drawn(at, pack, _typed(draw, pack), drawn_format(draw) if in_own_format else {})
+        own_format = drawn_format(draw) if in_own_format else {}
+        if at % _ADDED_UP:
+            yield Drawn(at, pack, _typed(_Amounts(draw), pack), own_format)
+        else:
+            units = _units(draw, pack)
+            yield Drawn(at, pack, _of_units(draw, pack, units), own_format, units)
 
 
 class _Amounts:
@@ -103,38 +117,78 @@ class _Amounts:
         return self.fen() if off is None else max(0, fen + off)
 
 
-def _typed(draw: Random, pack: str) -> Tree:
-    amounts = _Amounts(draw)
+def _typed(amounts: _Amounts, pack: str) -> Tree:
+    draw = amounts.draw
     lines = [_line(amounts) for _ in range(draw.choice((1, 2, 4, 9)))]
     spent = sum(fen for line in lines if line["资金"] == GENERAL for fen in line["款"].values())
+    without = 0.6 if draw.random() < 0.15 else 0.0
     return {
         "模板": pack,
         "单位": amounts.unit,
         "年度": "2023",
         "部门": _department(draw),
         "收入": _some(draw, partial(_income, amounts), 5),
-        "支出": [{**line, "款": _each(amounts, line["款"])} for line in lines],
+        "支出": [_spent(amounts, line, without) for line in lines],
+        **({"基本支出明细": {cost: {"金额": amounts.some()} for cost in _COSTS}} if without else {}),
         "结转结余": _some(draw, partial(_carried, amounts), 4),
         "使用非财政拨款结余": amounts.some() if draw.random() < 0.3 else "无",
         "结余分配": amounts.some() if draw.random() < 0.3 else "无",
         "预算": {"年初预算": _budget(amounts, lines), "全年预算": _budget(amounts, lines)},
         "各项用途": {line["项"]: "某某工作" for line in lines},
-        "会议费": _special(amounts),
-        "培训费": _special(amounts),
-        "三公经费": _sangong(amounts),
+        "会议费": _special(amounts, without),
+        "培训费": _special(amounts, without),
+        "三公经费": _sangong(amounts, without),
         **({"机关运行经费": amounts.some()} if draw.random() < 0.5 else {}),
         "政府采购": {kind: amounts.some() for kind in _procured(draw)},
         "国有资产": _assets(amounts),
         "绩效": _performance(amounts),
         "上年数": _prior(amounts, spent),
-        "原因": {cause: _cause(amounts) for cause in _CAUSES}
-        | {"预算完成": {line["项"]: _cause(amounts) for line in lines}},
+        "原因": _causes(amounts, [line["项"] for line in lines]),
         "附件": "无",
     }
 
 
-def _each(amounts: _Amounts, fen: dict[str, int]) -> dict[str, str]:
-    return {code: amounts.typed(amount) for code, amount in fen.items()}
+def _units(draw: Random, pack: str) -> tuple[Tree, ...]:
+    """In one unit of money; the first paid something to the last."""
+    amounts = _Amounts(draw)
+    units = [_typed(amounts, pack) for _ in range(draw.choice((2, 3)))]
+    for number, unit in enumerate(units, 1):
+        unit["部门"] |= {
+            "全称": f"某某第{number}中心",
+            "简称": f"{number}中心",
+            "性质": draw.choice(_UNIT_NATURES),
+        }
+        unit["政府采购"] = {kind: amounts.some() for kind in _PROCURED}
+        unit["上年数"].pop("单位", None)
+    paid = amounts.typed(draw.randrange(1, 10**9))
+    line = {"项": PAID_ON, "性质": "上缴上级", "资金": OTHER}
+    units[0]["支出"].append({**line, "款": {"30299": paid}})
+    received = {"来源": "附属单位上缴收入", "项": PAID_ON, "金额": paid}
+    units[-1]["收入"] = [*(units[-1]["收入"] if units[-1]["收入"] != "无" else []), received]
+    return tuple(units)
+
+
+def _of_units(draw: Random, pack: str, units: tuple[Tree, ...]) -> Tree:
+    """The words of the department, the payment between its units, and causes with amounts of its own."""
+    amounts, spent = _Amounts(draw), [line["项"] for unit in units for line in unit["支出"]]
+    paid = units[0]["支出"][-1]["款"]["30299"] + units[0]["单位"]
+    pair = {"付方": "1中心", "收方": f"{len(units)}中心", "付方项": PAID_ON, "收方项": PAID_ON}
+    return {
+        "模板": pack,
+        "单位": amounts.unit,
+        "年度": "2023",
+        "部门": {**_department(draw), "性质": "行政单位"}
+        | {"所属单位": [{"数据": f"units/{number}"} for number, _ in enumerate(units, 1)]},
+        "内部往来": [{**pair, "类别": "上缴上级", "金额": paid}],
+        "各项用途": dict.fromkeys(spent, "某某工作"),
+        "三公经费": {
+            "公务用车购置及运行维护费": {"主要用于": "公务出行"},
+            "公务接待": {"主要用于": "公务活动用餐", "具体内容": "接待某某考察"},
+        },
+        "绩效": {"自评报告": _performance(amounts)["自评报告"], "自评资金": ["一般公共预算"]},
+        "原因": _causes(amounts, spent),
+        "附件": "无",
+    }
 
 
 def _some(draw: Random, one: Any, most: int) -> Any:
@@ -202,16 +256,26 @@ def _budget(amounts: _Amounts, lines: list[Tree]) -> Tree:
     return {"各项": {**others, **items}, **total}
 
 
-def _special(amounts: _Amounts) -> Tree:
-    return {leaf: amounts.some() for leaf in ("年初预算", "全年预算", "上年数")}
+def _spent(amounts: _Amounts, line: Tree, without: float) -> Tree:
+    """By 款; in offices `without` some of them, many lines have an amount alone."""
+    told = {key: value for key, value in line.items() if key != "款"}
+    if amounts.draw.random() < without:
+        return {**told, "金额": amounts.typed(sum(line["款"].values()))}
+    return {**told, "款": {code: amounts.typed(fen) for code, fen in line["款"].items()}}
 
 
-def _sangong(amounts: _Amounts) -> Tree:
+def _special(amounts: _Amounts, without: float) -> Tree:
+    leaves = ("年初预算", "全年预算", "上年数", *(("决算数",) if without else ()))
+    return {leaf: amounts.some() for leaf in leaves}
+
+
+def _sangong(amounts: _Amounts, without: float) -> Tree:
     draw = amounts.draw
     budgets = {leaf: {part: amounts.some() for part in _SANGONG} for leaf in ("年初预算", "全年预算")}
     of_fund = {leaf: {part: amounts.some() for part in draw.sample(_SANGONG, 2)} for leaf in budgets}
     return {
         **budgets,
+        **({"决算数": {part: amounts.some() for part in _SANGONG}} if without else {}),
         **({FUND: of_fund} if draw.random() < 0.3 else {}),
         "因公出国境": {"团组数": _count(draw), "人次": _count(draw)},
         "公务用车购置及运行维护费": {
@@ -238,8 +302,7 @@ def _count(draw: Random) -> str:
 
 
 def _procured(draw: Random) -> tuple[str, ...]:
-    kinds = ("货物", "工程", "服务", "中小企业", "小微企业", "预留中小企业", "预留小微企业")
-    return kinds if draw.random() < 0.8 else kinds[:3]
+    return _PROCURED if draw.random() < 0.8 else _PROCURED[:3]
 
 
 def _assets(amounts: _Amounts) -> Tree:
@@ -306,6 +369,11 @@ def _prior(amounts: _Amounts, spent: int) -> Tree:
 
 def _in_wan(_amounts: _Amounts, fen: int) -> str:
     return format(Decimal(fen // 10_000).scaleb(-2), "f")
+
+
+def _causes(amounts: _Amounts, items: list[str]) -> Tree:
+    completion = {"预算完成": {item: _cause(amounts) for item in items}}
+    return {cause: _cause(amounts) for cause in _CAUSES} | completion
 
 
 def _cause(amounts: _Amounts) -> Any:

@@ -108,8 +108,7 @@ class _Reader:
 
     def _no_figure(self, run: Text) -> None:
         """A number of the template itself, or one that lost where it came from."""
-        if run.missing:
-            self.reading.not_recomputed[run.text] += 1
+        self.reading.compared["待填"] += run.missing
         for number in _BARE.findall(_FORM_SAYS.sub("", run.text)):
             self.reading.not_recomputed[f"不带来历：{number}"] += 1
 
@@ -238,7 +237,7 @@ class _Reader:
     def _cell(self, cell: Cell, row: Row, table: TableBlock) -> None:
         for run in cell.content:
             if run.figure is None:
-                self.reading.not_recomputed[run.text] += run.missing
+                self.reading.compared["待填"] += run.missing
             elif cell.value is None:
                 self._value(run.figure)
                 self.reading.compared["格里的文字"] += 1
@@ -272,8 +271,10 @@ class _Reader:
             )
 
     def _sums(self, table: TableBlock) -> None:
-        """Totals are the sums of their parts, as far as rounding lets them."""
+        """Totals are the sums of their parts, as far as rounding lets them; a draft lacks some parts."""
         places = dict(_placed(table.body))
+        if any(run.missing for cell in places.values() for run in cell.content):
+            return
         step = Fraction(1, 2 * 10 ** self._format.tables["金额小数位"])
         for cell in (
             cell for row in table.body for cell in row.cells if cell.parts and cell.value is not None

@@ -38,6 +38,7 @@ _SOURCES = {
     "other_income": "其他收入",
 }
 _COSTS = {"personnel_cost": ("301", "303"), "public_cost": ("302", "307", "310", "312", "399")}
+_DETAILS = {"personnel_cost": "人员经费", "public_cost": "公用经费"}
 _SANGONG = {
     "overseas_travel": ("因公出国境费", ("30212",)),
     "vehicle_purchase": ("公务用车购置费", ("31013", "30913")),
@@ -86,6 +87,10 @@ _WHOLE = {
 }
 _TOLD = {"batches": "批次", "persons": "人次", "groups": "团组数"}
 _COUNTED = re.compile(r"批次|人次|团组数|数量|辆数|项目数|设备|分|得分|分值|资金分值|资金得分")
+_NOTHING: dict[str, Any] = {"支出": [], "收入": "无", "结转结余": "无"}
+_OF_SUMS = re.compile(r"\.(?:change|\w*rate|\w*share)$")
+_OWN = ("原因", "绩效.自评报告")  # a department's own, whatever its units say
+_PROJECT = re.compile(r"绩效\.项目自评\[(\d+)\]|performance_projects(?:_(\d+))?(?=\.)")
 _AT = r"(?:\.(?:class|section|item)\.(?P<code>\d+))?"
 _FUND = rf"(?:\.(?P<fund>{'|'.join(_FUNDS)}))"
 _NATURE = rf"(?:\.(?P<nature>{'|'.join(_NATURES)}))?"
@@ -134,7 +139,7 @@ class Recomputed:
         self._spent = [
             _Spent(line["项"], line["性质"], line["资金"], subject, self._yuan(text))
             for line in typed["支出"]
-            for subject, text in line["款"].items()
+            for subject, text in line.get("款", {"": line.get("金额", "")}).items()
         ]
         self._carried = [
             _Carried(
@@ -152,6 +157,13 @@ class Recomputed:
             if match := pattern.fullmatch(name):
                 return meaning(self, **match.groupdict())
         return self._at(name)
+
+    def _part(self, name: str) -> Fraction:
+        """What this unit adds to a sum; a place that it says nothing of adds nothing."""
+        try:
+            return self.of(name) or Fraction(0)
+        except (KeyError, NotRecomputedError):
+            return Fraction(0)
 
     def sure(self, name: str) -> Fraction:
         value = self.of(name)
@@ -233,7 +245,14 @@ class Recomputed:
     def economic(self, fund: str, nature: str | None, code: str | None, subject: str | None) -> Fraction:
         return self.spent((_FUNDS[fund],), code, nature and _NATURES[nature], (subject,) if subject else ())
 
+    def _tells_subjects(self, fund: str, nature: str | None = None) -> bool:
+        """Whether every line of a fund carries 款; what would follow from them is entered by itself else."""
+        lines = (line for line in self._spent if line.fund == fund and nature in (None, line.nature))
+        return all(line.subject for line in lines)
+
     def basic(self, subject: str) -> Fraction:
+        if subject in _COSTS and not self._tells_subjects(GENERAL, "基本"):
+            return self._given("基本支出明细", _DETAILS[subject], "金额")
         return self.spent((GENERAL,), nature="基本", subjects=_COSTS.get(subject, (subject,)))
 
     def fiscal(self, funds: Iterable[str], code: str | None = None, nature: str | None = None) -> Fraction:
@@ -290,11 +309,13 @@ class Recomputed:
     def sangong(self, fund: str | None, part: str | None, leaf: str) -> Fraction:
         funds = (_FUNDS[fund],) if fund else FISCAL
         parts = _VEHICLES if part == "vehicles" else (part,) if part else tuple(_SANGONG)
-        if leaf == "final":
-            return self.spent(funds, subjects=tuple(code for one in parts for code in _SANGONG[one][1]))
-        places = [() if one == GENERAL else (one,) for one in funds]
-        given = (("三公经费", *place, _BUDGETS[leaf], _SANGONG[one][0]) for place in places for one in parts)
-        return sum((self._given(*steps) for steps in given), Fraction(0))
+        return sum((self._sangong_of(one, parts, leaf) for one in funds), Fraction(0))
+
+    def _sangong_of(self, fund: str, parts: Iterable[str], leaf: str) -> Fraction:
+        if leaf == "final" and self._tells_subjects(fund):
+            return self.spent((fund,), subjects=[code for part in parts for code in _SANGONG[part][1]])
+        place = ("三公经费", *(() if fund == GENERAL else (fund,)), {**_BUDGETS, "final": "决算数"}[leaf])
+        return sum((self._given(*place, _SANGONG[part][0]) for part in parts), Fraction(0))
 
     def reception_abroad(self) -> Fraction:
         return self._given("三公经费", "公务接待", "国境外", "金额")
@@ -327,9 +348,9 @@ class Recomputed:
 
     def special(self, node: str, leaf: str) -> Fraction:
         name, subject = _SPECIAL[node]
-        if leaf == "final":
+        if leaf == "final" and self._tells_subjects(GENERAL):
             return self.spent((GENERAL,), subjects=(subject,))
-        return self._given(name, {**_BUDGETS, "prior": "上年数"}[leaf])
+        return self._given(name, {**_BUDGETS, "final": "决算数", "prior": "上年数"}[leaf])
 
     def running_cost(self) -> Fraction:
         if "机关运行经费" in self._typed:
@@ -422,7 +443,8 @@ class Recomputed:
         return self.all_procured() - self.procured("reserved_small_medium")
 
     def award_share(self) -> Fraction | None:
-        return _percent(self.procured("micro"), self.procured("small_medium"))
+        micro, all_small = (self.sure(f"procurement.{kind}.final") for kind in ("micro", "small_medium"))
+        return _percent(micro, all_small)
 
     def plain_asset(self, kind: str) -> Fraction:
         return self._given("国有资产", _PLAIN_ASSETS[kind])
@@ -488,6 +510,40 @@ class Recomputed:
         project = f"绩效.项目自评[{number or 1}]"
         wanted = rows.values() if row == "money_total" else (rows[row],)
         return sum((self._at(f"{project}.{name}.{columns[column]}") for name in wanted), Fraction(0))
+
+
+class AddedUp(Recomputed):
+    """A department of units: sums of theirs, less what they paid each other; of sums, rates and shares."""
+
+    def __init__(self, typed: dict[str, Any], units: Iterable[dict[str, Any]]) -> None:
+        super().__init__({**_NOTHING, "上年数": {}, **typed})
+        self._units = list(map(Recomputed, units))
+        self._paid = Recomputed({**_NOTHING, "单位": "元", **_taken_out(typed["内部往来"])})
+        self._spent = [line for one in (*self._units, self._paid) for line in one._spent]
+
+    def _of(self, name: str) -> Fraction | None:
+        if project := _PROJECT.match(name):
+            unit = self._units[int(project[1] or project[2] or 1) - 1]
+            return unit.of(_PROJECT.sub("绩效.项目自评[1]" if project[1] else "performance_projects", name))
+        if _OF_SUMS.search(name) or name.startswith(_OWN):
+            return super()._of(name)
+        return sum((unit._part(name) for unit in (*self._units, self._paid)), Fraction(0))
+
+
+def _taken_out(payments: list[dict[str, str]]) -> dict[str, Any]:
+    """What one unit paid another, negative on both sides."""
+    amounts = [(pair, f"-{_in_yuan(pair['金额'])}") for pair in payments]
+    line = {"性质": "上缴上级", "资金": OTHER}
+    return {
+        "支出": [{**line, "项": pair["付方项"], "款": {"30299": yuan}} for pair, yuan in amounts],
+        "收入": [{"来源": "附属单位上缴收入", "项": pair["收方项"], "金额": yuan} for pair, yuan in amounts],
+    }
+
+
+def _in_yuan(text: str) -> Fraction:
+    """An amount that names its own unit."""
+    number = text.removesuffix("元").removesuffix("万")
+    return Fraction(number) * (10_000 if text.endswith("万元") else 1)
 
 
 def half_up(value: Fraction, places: int) -> Fraction:

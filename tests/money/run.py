@@ -7,6 +7,7 @@ Ends with 1 where something was wrong.
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 from collections import Counter
@@ -21,7 +22,7 @@ from tests.departments import submission
 from tests.money.drawing import DEPARTMENTS, SEED, Drawn, departments
 from tests.money.number_formats import number_format, write_pack
 from tests.money.reading import Reading, read
-from tests.money.recomputed import Recomputed
+from tests.money.recomputed import AddedUp, Recomputed
 
 _SHOWN = 5
 
@@ -60,12 +61,23 @@ def composed(drawn: Drawn) -> Document:
     """As the product composes it, with the pack or with one's own made on it."""
     with tempfile.TemporaryDirectory() as folder:
         own = write_pack(Path(folder), drawn.pack, drawn.own_format) if drawn.own_format else ""
-        made = submission(drawn.typed)
-        return api.compose(made, draft=True, pack=own or drawn.pack, roots=[Path(folder)]).document
+        data = _written(Path(folder) / "data", drawn) if drawn.units else submission(drawn.typed)
+        return api.compose(data, draft=True, pack=own or drawn.pack, roots=[Path(folder)]).document
+
+
+def _written(folder: Path, drawn: Drawn) -> Path:
+    """The data folder of a department with those of its units."""
+    units = {f"units/{number}": unit for number, unit in enumerate(drawn.units, 1)}
+    for below, typed in {".": drawn.typed, **units}.items():
+        (folder / below).mkdir(parents=True, exist_ok=True)
+        text = json.dumps({"格式版本": "1", **typed}, ensure_ascii=False)  # JSON is YAML
+        (folder / below / "data.yaml").write_text(text, encoding="utf-8")
+    return folder
 
 
 def read_back(drawn: Drawn, document: Document) -> Reading:
-    return read(document, Recomputed(drawn.typed), number_format(drawn.pack, drawn.own_format))
+    department = AddedUp(drawn.typed, drawn.units) if drawn.units else Recomputed(drawn.typed)
+    return read(document, department, number_format(drawn.pack, drawn.own_format))
 
 
 def said(tally: Tally) -> Iterator[str]:
