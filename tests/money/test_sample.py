@@ -15,8 +15,8 @@ from tests.money.drawing import Drawn, departments
 from tests.money.number_formats import delivered
 from tests.money.run import Tally, composed, read_back, tried
 
-SAMPLE = 48  # every delivered pack twice with its own numbers, twice with drawn ones
-SEED = 12
+SAMPLE = 36  # every delivered pack twice with its own numbers, once with drawn ones
+SEED = 1
 _SENTENCES = {"金额", "占比", "率", "方向", "持平", "个数", "占比凑百", "占比之和"}
 _COMPARED = _SENTENCES | {"格", "格的值", "行", "合计", "图"}
 
@@ -87,7 +87,7 @@ def _figures(document: Document) -> list[Text]:
     return [run for run in found if run.figure and run.figure != "year" and any(map(str.isdigit, run.text))]
 
 
-@pytest.mark.parametrize("at", range(20))
+@pytest.mark.parametrize("at", range(10))
 def test_one_digit_that_is_another_is_seen(at: int) -> None:
     _, document = a_document()
     wrong = Random(at).choice(_figures(document))

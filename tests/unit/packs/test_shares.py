@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from disclosure import packs
 from disclosure.classification import fiscal_funds, ids, income_sources
 from disclosure.figures import Figure, Figures
 from disclosure.load.place_names import called
@@ -28,6 +31,9 @@ FORMATS = st.builds(
 )
 
 
+BY_KIND = {"收入": ("财政拨款收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")}
+
+
 def figures(parts: list[Decimal], whole: Decimal) -> Figures:
     """Income by source with shares, as the ledger has them."""
     made = {"income.final": Figure("income.final", whole)}
@@ -38,9 +44,11 @@ def figures(parts: list[Decimal], whole: Decimal) -> Figures:
     return Figures(made)
 
 
-def printed(found: Figures, format: NumberFormat) -> tuple[list[str], Printer]:
+def printed(
+    found: Figures, format: NumberFormat, divisions: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> tuple[list[str], Printer]:
     """What each share prints as."""
-    printer = Printer(format, found, called)
+    printer = Printer(format, found, called, divisions=divisions)
     shares = [figure for figure in found.values() if figure.unit == "%"]
     for share in shares:
         printer.percent(Quantity(share.value, "%", share.id))
@@ -68,6 +76,35 @@ def test_shares_of_parts_that_do_not_are_printed_as_they_round(
     places = places_for(values, format.share_places, format.widened_places)
     assert list(map(Decimal, shown)) == [rounded(value, places) for value in values]
     assert not printer.pressed
+
+
+def income(*parts: int) -> Figures:
+    """Of general budget and government fund together as 财政拨款收入, then of other sources."""
+    general, fund, *others = map(Decimal, parts)
+    made = {f"{node}.final": amount for node, amount in zip(SOURCES, (general, fund), strict=False)}
+    made |= {f"{node}.final": amount for node, amount in zip(SOURCES[3:], others, strict=False)}
+    made["income.fiscal_income.final"], whole = general + fund, Decimal(sum(parts))
+    shares = [
+        Figure(f"{id.removesuffix('.final')}.share", percent(amount, whole), "%", "", (id, "income.final"))
+        for id, amount in made.items()
+    ]
+    finals = [Figure(id, amount) for id, amount in {**made, "income.final": whole}.items()]
+    return Figures({figure.id: figure for figure in (*finals, *shares)})
+
+
+@given(st.lists(st.integers(1, 10**9), min_size=3, max_size=7), FORMATS)
+@settings(max_examples=100, deadline=None)
+def test_shares_are_pressed_in_the_list_that_the_pack_divides_a_total_into(
+    parts: list[int], format: NumberFormat
+) -> None:
+    """财政拨款收入 beside other sources adds to 100 with them, as the funds do where they stand for it."""
+    found = income(*parts)
+    _, printer = printed(found, format, BY_KIND)
+    listed = ["income.fiscal_income", *SOURCES[3 : 1 + len(parts)]]
+    assert sum(Decimal(printer._shares[f"{node}.share"].printed) for node in listed) == 100
+    _, printer = printed(found, format, packs.resolve("standard", [packs.built_in()]).manifest.all_divisions)
+    listed = [*SOURCES[:2], *SOURCES[3 : 1 + len(parts)]]
+    assert sum(Decimal(printer._shares[f"{node}.share"].printed) for node in listed) == 100
 
 
 def test_three_equal_parts_are_told_where_they_are_pressed() -> None:

@@ -56,6 +56,22 @@ def test_a_figure_keeps_its_id_through_macros_sets_joins_and_replace(tmp_path: P
     )
 
 
+def test_a_cause_whose_amount_prints_as_nothing_is_said_without_it(tmp_path: Path) -> None:
+    causes = [{"事由": "业务调整", "金额": "0"}, {"事由": "人员变动", "金额": "-0.0049"}]
+    causes += [{"事由": "项目", "金额": "10"}]
+    section = "{{ 事由(原因.收支总计) }}"
+    said = printed(tmp_path, section, 原因={**small()["原因"], "收支总计": causes})
+    assert said == "业务调整，人员变动，项目增加10万元"
+
+
+def test_an_amount_of_a_cause_of_an_unmet_budget_is_that_of_its_item(tmp_path: Path) -> None:
+    completion = {code: [{"事由": "项目", "金额": "3"}] for code in ("2010301", "2010302")}
+    section = "{{ 原因.预算完成['2010302'][0].金额|金额 }}"
+    made = composed(tmp_path, section, 原因={**small()["原因"], "预算完成": completion})
+    (paragraph,) = paragraphs(made)
+    assert paragraph.content == (Text("3万元", "原因.预算完成.2010302[1].金额"),)
+
+
 @pytest.mark.parametrize("name", ["# 井号*局*", "| 表 | 格 |", "1. 某局", "<b>A&B</b>", "{{ 支出 }}", "- 负"])
 def test_a_name_can_never_become_mark_up(tmp_path: Path, name: str) -> None:
     data = {**small()["部门"], "全称": name}
