@@ -35,6 +35,8 @@ _PROCURED = ("货物", "工程", "服务", "中小企业", "小微企业", "预�
 _COSTS = ("人员经费", "公用经费")
 _UNIT_NATURES = ("行政单位", "事业单位")
 PAID_ON = "2019999"  # nothing else is spent on this 项
+LAST_YEAR = "2022"
+_WITH_FOLDER = 7  # one in so many has last year's data
 _ADDED_UP = 5  # one department in so many is added up from its units
 _PRIOR = (
     "收支总计",
@@ -55,7 +57,8 @@ Tree = dict[str, Any]
 class Drawn:
     """What was typed, the pack it is published with, and what that pack says otherwise of its numbers.
 
-    A department that is added up types words alone; `units` are what its units typed.
+    A department that is added up types words alone; `units` are what its units typed. `last_year` is what
+    stands in last year's folder, where 上年数 names one.
     """
 
     number: int
@@ -63,6 +66,7 @@ class Drawn:
     typed: Tree
     own_format: Tree
     units: tuple[Tree, ...] = ()
+    last_year: Tree | None = None
 
 
 def departments(number: int = DEPARTMENTS, seed: int = SEED) -> Iterator[Drawn]:
@@ -71,11 +75,15 @@ def departments(number: int = DEPARTMENTS, seed: int = SEED) -> Iterator[Drawn]:
         draw = Random(f"{seed} {at}")
         in_own_format = at // len(delivered()) % 2
         own_format = drawn_format(draw) if in_own_format else {}
-        if at % _ADDED_UP:
-            yield Drawn(at, pack, _typed(_Amounts(draw), pack), own_format)
-        else:
+        if at % _ADDED_UP == 0:
             units = _units(draw, pack)
             yield Drawn(at, pack, _of_units(draw, pack, units), own_format, units)
+        elif at % _WITH_FOLDER == 0:
+            typed, last_year = (_typed(_Amounts(draw), pack) for _ in ("2023", "2022"))
+            typed["上年数"] = {"文件夹": LAST_YEAR}
+            yield Drawn(at, pack, typed, own_format, last_year={**last_year, "年度": "2022"})
+        else:
+            yield Drawn(at, pack, _typed(_Amounts(draw), pack), own_format)
 
 
 class _Amounts:

@@ -134,8 +134,9 @@ class _Carried:
 class Recomputed:
     """One department. `of` gives a figure in 元, in per cent or as a number; None where it has no meaning."""
 
-    def __init__(self, typed: dict[str, Any]) -> None:
+    def __init__(self, typed: dict[str, Any], last_year: dict[str, Any] | None = None) -> None:
         self._typed = typed
+        self._last_year = Recomputed(last_year) if last_year else None
         self._spent = [
             _Spent(line["项"], line["性质"], line["资金"], subject, self._yuan(text))
             for line in typed["支出"]
@@ -364,26 +365,33 @@ class Recomputed:
     # last year, budgets, shares
 
     def prior(self, node: str) -> Fraction:
-        unit = self._typed["上年数"].get("单位", "")
-        return self._yuan(self._typed["上年数"][_PRIORS[node]], unit)
+        if self._last_year:
+            return self._last_year.sure(f"{node}.final")
+        return self._yuan(self._typed["上年数"][_PRIORS[node]], self._prior_unit)
+
+    @property
+    def _prior_unit(self) -> str:
+        held = self._last_year._typed if self._last_year else self._typed["上年数"]
+        unit: str = held.get("单位", "")
+        return unit
 
     def item_prior(self, code: str) -> Fraction:
         prior = self._typed["上年数"]
-        if code not in prior["各项"]:
+        if code not in prior.get("各项", {}):
             raise NotRecomputedError(code)
-        return self._yuan(prior["各项"][code], prior.get("单位", ""))
+        return self._yuan(prior["各项"][code], self._prior_unit)
 
     def sangong_prior(self, part: str | None) -> Fraction:
-        prior = self._typed["上年数"]
+        if self._last_year:
+            return self._last_year.sangong(None, part, "final")
+        given = self._typed["上年数"]["三公经费"]
         wanted = (_SANGONG_PRIOR[part],) if part else _SANGONG_PRIOR.values()
-        return sum(
-            (self._yuan(prior["三公经费"][name], prior.get("单位", "")) for name in wanted), Fraction(0)
-        )
+        return sum((self._yuan(given[name], self._prior_unit) for name in wanted), Fraction(0))
 
     def change(self, node: str) -> Fraction:
         """Against last year: of what is printed in 万元, where last year is known in 万元 alone."""
         final, prior = self.sure(f"{node}.final"), self.sure(f"{node}.prior")
-        alone = self._typed["单位"] == "元" and self._typed["上年数"].get("单位") == "万元"
+        alone = self._typed["单位"] == "元" and self._prior_unit == "万元"
         if alone and prior and node not in _SPECIAL:
             final = half_up(final / 10_000, 2) * 10_000
         return final - prior

@@ -19,7 +19,7 @@ from time import process_time
 from disclosure import api
 from disclosure.document import Document
 from tests.departments import submission
-from tests.money.drawing import DEPARTMENTS, SEED, Drawn, departments
+from tests.money.drawing import DEPARTMENTS, LAST_YEAR, SEED, Drawn, departments
 from tests.money.number_formats import number_format, write_pack
 from tests.money.reading import Reading, read
 from tests.money.recomputed import AddedUp, Recomputed
@@ -61,14 +61,17 @@ def composed(drawn: Drawn) -> Document:
     """As the product composes it, with the pack or with one's own made on it."""
     with tempfile.TemporaryDirectory() as folder:
         own = write_pack(Path(folder), drawn.pack, drawn.own_format) if drawn.own_format else ""
-        data = _written(Path(folder) / "data", drawn) if drawn.units else submission(drawn.typed)
+        is_folder = drawn.units or drawn.last_year
+        data = _written(Path(folder) / "data", drawn) if is_folder else submission(drawn.typed)
         return api.compose(data, draft=True, pack=own or drawn.pack, roots=[Path(folder)]).document
 
 
 def _written(folder: Path, drawn: Drawn) -> Path:
-    """The data folder of a department with those of its units."""
-    units = {f"units/{number}": unit for number, unit in enumerate(drawn.units, 1)}
-    for below, typed in {".": drawn.typed, **units}.items():
+    """The data folder of a department with those of its units and of last year."""
+    below_it = {f"units/{number}": unit for number, unit in enumerate(drawn.units, 1)}
+    if drawn.last_year:
+        below_it[LAST_YEAR] = drawn.last_year
+    for below, typed in {".": drawn.typed, **below_it}.items():
         (folder / below).mkdir(parents=True, exist_ok=True)
         text = json.dumps({"格式版本": "1", **typed}, ensure_ascii=False)  # JSON is YAML
         (folder / below / "data.yaml").write_text(text, encoding="utf-8")
@@ -76,7 +79,9 @@ def _written(folder: Path, drawn: Drawn) -> Path:
 
 
 def read_back(drawn: Drawn, document: Document) -> Reading:
-    department = AddedUp(drawn.typed, drawn.units) if drawn.units else Recomputed(drawn.typed)
+    department = (
+        AddedUp(drawn.typed, drawn.units) if drawn.units else Recomputed(drawn.typed, drawn.last_year)
+    )
     return read(document, department, number_format(drawn.pack, drawn.own_format))
 
 

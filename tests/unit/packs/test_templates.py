@@ -64,6 +64,16 @@ def test_a_cause_whose_amount_prints_as_nothing_is_said_without_it(tmp_path: Pat
     assert said == "业务调整，人员变动，项目增加10万元"
 
 
+@pytest.mark.parametrize(
+    ("before", "said"), [("1", "增加1万元，增长100%"), ("-1", "增加3万元"), ("0", "增加2万元")]
+)
+def test_no_rate_is_said_of_less_than_nothing(tmp_path: Path, before: str, said: str) -> None:
+    """The rate of a rise would be below zero: 2 after −1 is no fall of 300 %."""
+    prior = {"因公出国境费": "无", "公务用车购置及运行维护费": "9", "公务接待费": before}
+    section = "{{ 增减(三公经费.公务接待费) }}"
+    assert printed(tmp_path, section, 上年数={**small()["上年数"], "三公经费": prior}) == said
+
+
 def test_an_amount_of_a_cause_of_an_unmet_budget_is_that_of_its_item(tmp_path: Path) -> None:
     completion = {code: [{"事由": "项目", "金额": "3"}] for code in ("2010301", "2010302")}
     section = "{{ 原因.预算完成['2010302'][0].金额|金额 }}"
