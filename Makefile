@@ -23,7 +23,7 @@ help:
 	@echo "make fix          改正代码写法和格式"
 	@echo "make fuzz         任意输入，每次另抽（几十分钟）；make layouts、make round-trips：更多版式，每种文件都来回一遍"
 	@echo "make mutants      每种笔误各放一处，看拦下、警告还是没说（二十多分钟）；空着两处的每一种组合（几小时）"
-	@echo "make money        两千个随机的部门，印出的每个数用分数从录入另算一遍（六分钟）"
+	@echo "make money        两千个随机的部门，印出的每个数用分数从录入另算一遍（七分钟处理器时间）"
 	@echo "make busy         四个程序占着电脑时，生成的字节与闲着时相同（一分钟）"
 	@echo "make lint         检查代码格式和类型"
 	@echo "make docs         由数据模型和术语表重新生成参考文档"
