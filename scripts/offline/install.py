@@ -22,21 +22,20 @@ def main() -> int:
         print((HERE / "no-python.txt").read_text(encoding="utf-8"))
         return 1
     print(f"… 用 Python {sys.version.split()[0]} 建立环境：{ENVIRONMENT}", flush=True)
-    made = run(sys.executable, "-m", "venv", str(ENVIRONMENT)) and install(
-        "disclosure[pdf,preview]", "pylopdf-fonts-zh-cn"
-    )
+    made = run(sys.executable, "-m", "venv", str(ENVIRONMENT)) and install()
     print(
         ready()
         if made
-        else "没有装好，请把上面的文字抄给提供安装包的人；常见原因：这个 Python 版本不在安装包里"
+        else "没有装好，请把上面的文字抄给提供安装包的人；常见原因：这个 Python 版本不在安装包里，或者文件拷坏了（核对 sha256 不符）"
     )
     return 0 if made else 1
 
 
-def install(*names: str) -> bool:
-    """安装 — by name, from the wheels alone."""
-    places = ("--find-links", str(HERE / "wheels"), "--constraint", str(HERE / "constraints.txt"))
-    return run(str(PROGRAMS / "python"), "-m", "pip", "install", "-q", "--no-index", *places, *names)
+def install() -> bool:
+    """安装 — from the wheels alone, each with the sha256 that the lock says."""
+    places = ("--find-links", str(HERE / "wheels"), "--no-index")
+    lock = ("--require-hashes", "--requirement", str(HERE / "requirements.lock"))
+    return run(str(PROGRAMS / "python"), "-m", "pip", "install", "-q", *places, *lock)
 
 
 def run(*command: str) -> bool:
