@@ -10,6 +10,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE / "env"
 POINTER = 8  # bytes: a 64-bit Python
+FAILED = (
+    "没有装好，请把上面的文字抄给提供安装包的人；"
+    "常见原因：这个 Python 版本不在安装包里，或者文件没有拷全（每个文件都核对 sha256）"
+)
 WINDOWS = os.name == "nt"
 PROGRAMS = ENVIRONMENT / ("Scripts" if WINDOWS else "bin")
 
@@ -23,11 +27,7 @@ def main() -> int:
         return 1
     print(f"… 用 Python {sys.version.split()[0]} 建立环境：{ENVIRONMENT}", flush=True)
     made = run(sys.executable, "-m", "venv", str(ENVIRONMENT)) and install()
-    print(
-        ready()
-        if made
-        else "没有装好，请把上面的文字抄给提供安装包的人；常见原因：这个 Python 版本不在安装包里，或者文件拷坏了（核对 sha256 不符）"
-    )
+    print(ready() if made else FAILED)
     return 0 if made else 1
 
 
