@@ -12,9 +12,10 @@ QUICK := tests/broken tests/extensions tests/golden/test_outlines.py \
 	packs/test_templates.py workbook/test_layout.py test_chinese_numbers.py test_classification.py test_cli.py \
 	test_contributing.py test_files.py test_formula.py test_layers.py test_messages.py test_money.py test_stages.py \
 	test_terms.py)
-SETUP := pyproject.toml constraints.txt scripts/setup.sh scripts/system_packages.sh
+LOCKS := requirements.lock requirements-run.lock requirements-build.lock requirements-fonts.lock
+SETUP := pyproject.toml $(LOCKS) scripts/setup.sh scripts/system_packages.sh
 
-.PHONY: help demo test quick fix mutants money busy fuzz round-trips layouts lint docs benchmark constraints wheelhouse offline clean
+.PHONY: help demo test quick fix mutants money busy fuzz round-trips layouts lint docs benchmark constraints lock sbom wheelhouse offline clean
 
 help:
 	@echo "make demo         建立环境并生成样例（EXAMPLE=$(EXAMPLE)，写入 $(OUT)/）"
@@ -28,7 +29,9 @@ help:
 	@echo "make lint         检查代码格式和类型"
 	@echo "make docs         由数据模型和术语表重新生成参考文档"
 	@echo "make benchmark    各阶段、各格式所用的 CPU 时间"
-	@echo "make constraints  重新生成 constraints.txt（各依赖的最新版本）"
+	@echo "make constraints  重新生成 constraints.txt（各依赖的最新版本），再 make lock"
+	@echo "make lock         由 constraints.txt 重新生成 requirements*.lock（各安装文件的 sha256）"
+	@echo "make sbom         锁定的依赖的清单（CycloneDX：许可、sha256），写入 $(OUT)/sbom.json"
 	@echo "make wheelhouse   收集离线安装包，写入 $(WHEELHOUSE)/（各系统、各版本，几分钟）"
 	@echo "make offline      收集本机用的离线安装包，断网安装并生成样例（约 2 分钟）"
 	@echo "make clean        删除环境和生成的文件"
@@ -89,13 +92,20 @@ benchmark: $(VENV)/ready-demo
 
 constraints:
 	sh scripts/constraints.sh
+	sh scripts/lock.sh
+
+lock:
+	sh scripts/lock.sh
+
+sbom: $(VENV)/ready-test
+	$(PYTHON) -m scripts.sbom $(OUT)/sbom.json
 
 wheelhouse: $(VENV)/ready-demo
-	$(PYTHON) scripts/wheelhouse.py $(WHEELHOUSE)
+	$(PYTHON) -m scripts.wheelhouse $(WHEELHOUSE)
 
 offline: $(VENV)/ready-demo
 	rm -rf $(OUT)/offline
-	$(PYTHON) scripts/wheelhouse.py $(OUT)/offline linux_$$(uname -m) $$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+	$(PYTHON) -m scripts.wheelhouse $(OUT)/offline linux_$$(uname -m) $$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 	sh scripts/offline_check.sh $(OUT)/offline
 
 clean:

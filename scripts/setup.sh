@@ -4,7 +4,6 @@
 set -eu
 
 kind=$1
-font_package=pylopdf-fonts-zh-cn # 装不了系统字体时代用的开源字体
 
 usable() {
     "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
@@ -41,16 +40,20 @@ if [ ! -x .venv/bin/python ]; then
 fi
 
 case $kind in
-    demo) extras=pdf ;;
-    test) extras=pdf,preview,dev ;;
+    demo) lock=requirements-run.lock ;;
+    test) lock=requirements.lock ;;
 esac
-pip="env PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore .venv/bin/python -m pip install -qq -c constraints.txt"
-echo "… 安装 Python 软件包（首次需要几分钟）"
-$pip --upgrade pip # 系统自带的可能很旧
-$pip -e ".[$extras]"
+pip="env PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore .venv/bin/python -m pip install -qq"
+hashed="$pip --require-hashes --requirement"
+echo "… 安装 Python 软件包（首次需要几分钟），逐个核对 sha256"
+sed -n '/^pip==/,/[^\\]$/p' requirements-build.lock >.venv/pip.lock
+$hashed .venv/pip.lock # 系统自带的可能很旧；装着别的时不能换掉自己，所以先装
+$hashed requirements-build.lock
+$hashed $lock
+$pip --no-deps --no-build-isolation --editable .
 
 if ! .venv/bin/disclosure fonts >/dev/null 2>&1; then
-    echo "… 没有系统中文字体，改用 $font_package；更好的选择：" >&2
-    $pip "$font_package"
+    echo "… 没有系统中文字体，改用 pylopdf-fonts-zh-cn；更好的选择：" >&2
+    $hashed requirements-fonts.lock
     .venv/bin/disclosure fonts >&2
 fi

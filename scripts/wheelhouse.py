@@ -1,9 +1,10 @@
 """离线安装包 — a folder that installs without internet: wheels for each system, installer, README.
 
-    python scripts/wheelhouse.py 文件夹 [win_amd64 linux_x86_64 linux_aarch64] [3.11 3.12 3.13]
+    python -m scripts.wheelhouse 文件夹 [win_amd64 linux_x86_64 linux_aarch64] [3.11 3.12 3.13]
 
-Without systems and versions all of them. pip reads the conditions of a dependency (“only on Windows”) as
-those of the machine it runs on, so each system's dependencies are gone through again, until none is missing.
+Without systems and versions all of them. Every wheel is one whose sha256 is locked; the folder's own lock
+holds that of the project too. pip reads the conditions of a dependency (“only on Windows”) as those of the
+machine it runs on, so each system's part of the lock is picked out here.
 """
 
 from __future__ import annotations
@@ -11,22 +12,21 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import zipfile
-from collections.abc import Iterable, Iterator
+import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
-from email.parser import HeaderParser
+from hashlib import sha256
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from packaging.requirements import Requirement
-from packaging.tags import Tag
-from packaging.utils import canonicalize_name, parse_wheel_filename
+from packaging.utils import parse_wheel_filename
+
+from scripts import locks
 
 ROOT = Path(__file__).resolve().parents[1]
 OFFLINE = ROOT / "scripts" / "offline"
 EXAMPLE = "panzhihua-chengdu-2024"
-FONTS = "pylopdf-fonts-zh-cn"
-EXTRAS = ("pdf", "preview")  # those who adapt packs without internet look at them too
 VERSIONS = ("3.11", "3.12", "3.13")
 # 麒麟 V10、统信 20 的 glibc 是 2.28
 _GLIBC = ("manylinux_2_28", "manylinux_2_27", "manylinux_2_26", "manylinux_2_17", "manylinux2014")
@@ -68,11 +68,6 @@ class Target:
             "extra": "",
         }
 
-    def takes(self, tag: Tag) -> bool:
-        """是否可用 — whether a wheel with this tag installs here."""
-        own = tag.interpreter == f"cp{self.version.replace('.', '')}" or tag.interpreter.startswith("py3")
-        return (own or tag.abi == "abi3") and tag.platform in (*SYSTEMS[self.system], "any")
-
 
 def main() -> None:
     """程序入口 — gathers everything for the chosen targets."""
@@ -85,55 +80,41 @@ def main() -> None:
 def gather(folder: Path, targets: Iterable[Target]) -> None:
     """收集 — the wheels of all targets, then what is laid beside them."""
     wheels = folder / "wheels"
-    wheels.mkdir(parents=True, exist_ok=True)
-    _pip("wheel", "--no-deps", "--wheel-dir", str(wheels), str(ROOT))
+    shutil.rmtree(wheels, ignore_errors=True)
+    wheels.mkdir(parents=True)
+    _pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(wheels), str(ROOT))
+    (own,) = wheels.glob("disclosure-*.whl")
     for target in targets:
         print(f"… {target.system} Python {target.version}", file=sys.stderr)
-        wanted = [f"disclosure[{','.join(EXTRAS)}]", FONTS]
-        while wanted:
-            _download(wanted, target, wheels)
-            wanted = sorted(set(missing(wheels, target)))
+        _download(target, wheels)
+    (folder / "requirements.lock").write_text(
+        "".join(f"{entry}\n" for entry in shipped(own)), encoding="utf-8"
+    )
     lay_out(folder)
 
 
-def missing(wheels: Path, target: Target) -> Iterator[str]:
-    """缺少的 — dependencies of a wheel of this target that the folder does not hold for it."""
-    held = {name: path for path in wheels.glob("*.whl") if (name := _name(path, target))}
-    for name, path in held.items():
-        extras = ("", *EXTRAS) if name == "disclosure" else ("",)
-        for needed in _needed(path):
-            applies = any(
-                needed.marker is None or needed.marker.evaluate({**target.environment, "extra": extra})
-                for extra in extras
-            )
-            if applies and canonicalize_name(needed.name) not in held:
-                yield str(needed).partition(";")[0].strip()
+def shipped(own: Path) -> Iterable[locks.Locked]:
+    """锁定的 — what the installer installs: the dependencies, and the project's own wheel."""
+    yield from locks.read(locks.RUN, locks.FONTS)
+    name, version, *_ = parse_wheel_filename(own.name)
+    yield locks.Locked(Requirement(f"{name}=={version}"), (sha256(own.read_bytes()).hexdigest(),))
 
 
-def _needed(wheel: Path) -> Iterator[Requirement]:
-    with zipfile.ZipFile(wheel) as archive:
-        (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
-        metadata = HeaderParser().parsestr(archive.read(name).decode())
-    return (Requirement(text) for text in metadata.get_all("Requires-Dist", []))
+def wanted(target: Target) -> Iterable[locks.Locked]:
+    """需要的 — the part of the lock that is for this target, its conditions met."""
+    for entry in locks.read(locks.RUN, locks.FONTS):
+        if entry.applies(target.environment):
+            yield locks.Locked(Requirement(f"{entry.name}=={entry.version}"), entry.hashes)
 
 
-def _name(path: Path, target: Target) -> str | None:
-    name, _, _, tags = parse_wheel_filename(path.name)
-    return name if any(target.takes(tag) for tag in tags) else None
-
-
-def _download(wanted: Iterable[str], target: Target, wheels: Path) -> None:
+def _download(target: Target, wheels: Path) -> None:
     platforms = [part for platform in SYSTEMS[target.system] for part in ("--platform", platform)]
     version = ["--python-version", target.version, "--implementation", "cp", "--only-binary=:all:"]
-    places = [
-        "--find-links",
-        str(wheels),
-        "--constraint",
-        str(ROOT / "constraints.txt"),
-        "--dest",
-        str(wheels),
-    ]
-    _pip("download", *platforms, *version, *places, *wanted)
+    with tempfile.TemporaryDirectory() as folder:
+        lock = Path(folder) / "requirements.lock"
+        lock.write_text("".join(f"{entry}\n" for entry in wanted(target)), encoding="utf-8")
+        hashed = ["--require-hashes", "--no-deps", "--requirement", str(lock)]
+        _pip("download", *platforms, *version, *hashed, "--dest", str(wheels))
 
 
 def _pip(*arguments: str) -> None:
@@ -143,10 +124,9 @@ def _pip(*arguments: str) -> None:
 
 
 def lay_out(folder: Path) -> None:
-    """摆放 — installer, pinned versions, an example to try, and the documents as pages to double-click."""
+    """摆放 — installer, an example to try, and the documents as pages to double-click."""
     for file in OFFLINE.iterdir():
         shutil.copy(file, folder / file.name)
-    shutil.copy(ROOT / "constraints.txt", folder)
     shutil.copytree(ROOT / "examples" / EXAMPLE, folder / "examples" / EXAMPLE, dirs_exist_ok=True)
     shutil.copytree(ROOT / "docs" / "pictures", folder / "docs" / "pictures", dirs_exist_ok=True)
     for source in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")):

@@ -10,6 +10,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE / "env"
 POINTER = 8  # bytes: a 64-bit Python
+FAILED = (
+    "没有装好，请把上面的文字抄给提供安装包的人；"
+    "常见原因：这个 Python 版本不在安装包里，或者文件没有拷全（每个文件都核对 sha256）"
+)
 WINDOWS = os.name == "nt"
 PROGRAMS = ENVIRONMENT / ("Scripts" if WINDOWS else "bin")
 
@@ -22,21 +26,16 @@ def main() -> int:
         print((HERE / "no-python.txt").read_text(encoding="utf-8"))
         return 1
     print(f"… 用 Python {sys.version.split()[0]} 建立环境：{ENVIRONMENT}", flush=True)
-    made = run(sys.executable, "-m", "venv", str(ENVIRONMENT)) and install(
-        "disclosure[pdf,preview]", "pylopdf-fonts-zh-cn"
-    )
-    print(
-        ready()
-        if made
-        else "没有装好，请把上面的文字抄给提供安装包的人；常见原因：这个 Python 版本不在安装包里"
-    )
+    made = run(sys.executable, "-m", "venv", str(ENVIRONMENT)) and install()
+    print(ready() if made else FAILED)
     return 0 if made else 1
 
 
-def install(*names: str) -> bool:
-    """安装 — by name, from the wheels alone."""
-    places = ("--find-links", str(HERE / "wheels"), "--constraint", str(HERE / "constraints.txt"))
-    return run(str(PROGRAMS / "python"), "-m", "pip", "install", "-q", "--no-index", *places, *names)
+def install() -> bool:
+    """安装 — from the wheels alone, each with the sha256 that the lock says."""
+    places = ("--find-links", str(HERE / "wheels"), "--no-index")
+    lock = ("--require-hashes", "--requirement", str(HERE / "requirements.lock"))
+    return run(str(PROGRAMS / "python"), "-m", "pip", "install", "-q", *places, *lock)
 
 
 def run(*command: str) -> bool:

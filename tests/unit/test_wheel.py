@@ -1,4 +1,4 @@
-"""What is installed: the wheel holds all it needs, the source out of reach; pinned versions are complete."""
+"""What is handed on: wheel and source archive hold all they need and nothing else; what a user installs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from importlib import metadata
@@ -30,34 +31,76 @@ print(composed.filename)
 """
 
 
+# What stands at the top of the source archive: what `make test` needs; the first two are made by the builder.
+SOURCES = {
+    "PKG-INFO",
+    ".gitignore",
+    *("disclosure", "templates", "examples", "tests", "docs", "scripts", "benchmarks"),
+    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "Makefile", "pyproject.toml"),
+    *("constraints.txt", "requirements.lock", "requirements-run.lock"),
+    *("requirements-build.lock", "requirements-fonts.lock"),
+}
+ABOUT = ("METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE")
+# Kinds of file that have no business in an archive: left over from running, editing, building.
+LITTER = (".pyc", ".pyo", ".tmp", ".bak", ".orig", ".swp", ".log", ".egg-info", "~", ".DS_Store")
+
+
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stdout + run.stderr
-    (found,) = folder.glob("*.whl")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The source archive, and the wheel that is built from it."""
+    return built(tmp_path_factory.mktemp("archives"))
+
+
+@pytest.fixture(scope="module")
+def wheel(archives: Path) -> Path:
+    (found,) = archives.glob("*.whl")
     return found
 
 
+def built(folder: Path, *options: str) -> Path:
+    command = [sys.executable, "-m", "build", "--no-isolation", *options, "--outdir", str(folder), str(ROOT)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return folder
+
+
 def files(folder: Path) -> set[str]:
-    return {path.relative_to(ROOT).as_posix() for path in folder.rglob("*") if path.is_file()}
+    found = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {path.relative_to(ROOT).as_posix() for path in found}
 
 
-def test_the_wheel_holds_every_template_and_data_file(wheel: Path) -> None:
-    held = set(zipfile.ZipFile(wheel).namelist())
+def test_the_wheel_holds_the_package_with_its_templates_and_nothing_else(wheel: Path) -> None:
     templates = {f"disclosure/{name}" for name in files(ROOT / "templates")}
-    data = {name for name in files(ROOT / "disclosure") if not name.endswith((".pyc", ".py"))}
-    code = {name for name in files(ROOT / "disclosure") if name.endswith(".py")}
+    about = {f"disclosure-{PROJECT['version']}.dist-info/{name}" for name in ABOUT}
+    assert set(zipfile.ZipFile(wheel).namelist()) == files(ROOT / "disclosure") | templates | about
     assert "disclosure/templates/standard/pack.toml" in templates
-    assert {"disclosure/terms.toml", "disclosure/py.typed"} <= data
-    assert any(name.startswith("disclosure/classification/") for name in data)
-    assert (templates | data | code) - held == set()
+    assert "disclosure/py.typed" in files(ROOT / "disclosure")
 
 
-def test_the_wheel_holds_no_test_and_no_example(wheel: Path) -> None:
-    tops = {name.partition("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"disclosure"}
+def test_the_source_archive_holds_what_the_tests_need_and_nothing_else(archives: Path) -> None:
+    (archive,) = archives.glob("*.tar.gz")
+    with tarfile.open(archive) as source:
+        members = [Path(member.name) for member in source.getmembers() if member.isfile()]
+    assert {member.parts[0] for member in members} == {archive.name.removesuffix(".tar.gz")}
+    held = {Path(*member.parts[1:]).as_posix() for member in members}
+    assert {name.partition("/")[0] for name in held} == SOURCES
+    for folder in ("disclosure", "templates", "scripts", "benchmarks", "docs"):
+        assert {name for name in held if name.startswith(f"{folder}/")} == files(ROOT / folder)
+
+
+def test_no_archive_holds_litter(archives: Path, wheel: Path) -> None:
+    (archive,) = archives.glob("*.tar.gz")
+    with tarfile.open(archive) as source:
+        names = [*source.getnames(), *zipfile.ZipFile(wheel).namelist()]
+    assert [name for name in names if name.endswith(LITTER) or "/." in name.replace("/.gitignore", "")] == []
+    assert [name for name in names if "__pycache__" in name] == []
+
+
+def test_the_wheel_has_the_same_bytes_from_the_folder_and_from_the_source_archive(
+    wheel: Path, tmp_path: Path
+) -> None:
+    (directly,) = built(tmp_path, "--wheel").glob("*.whl")
+    assert directly.read_bytes() == wheel.read_bytes()
 
 
 def test_an_installed_wheel_composes_an_example_without_the_source(wheel: Path, tmp_path: Path) -> None:

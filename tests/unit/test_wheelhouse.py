@@ -3,78 +3,40 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import re
 import subprocess
 import sys
-import zipfile
-from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
-from types import ModuleType
 
-import pytest
+from scripts import locks, wheelhouse
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFLINE = ROOT / "scripts" / "offline"
 
 
-@pytest.fixture(scope="module")
-def script() -> Iterator[ModuleType]:
-    found = importlib.util.spec_from_file_location("wheelhouse", ROOT / "scripts" / "wheelhouse.py")
-    assert found is not None
-    assert found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    sys.modules["wheelhouse"] = module  # its dataclasses look themselves up there
-    found.loader.exec_module(module)
-    yield module
-    del sys.modules["wheelhouse"]
-
-
-def wheel(folder: Path, name: str, *needs: str) -> None:
-    metadata = "Metadata-Version: 2.1\n" + "".join(f"Requires-Dist: {need}\n" for need in needs)
-    with zipfile.ZipFile(folder / name, "w") as archive:
-        archive.writestr(f"{name.split('-', maxsplit=1)[0]}-1.0.dist-info/METADATA", metadata)
-
-
-def test_the_floor_of_versions_is_that_of_the_project(script: ModuleType) -> None:
-    assert script.VERSIONS[0] == "3.11"
+def test_the_floor_of_versions_is_that_of_the_project() -> None:
+    assert wheelhouse.VERSIONS[0] == "3.11"
     assert 'requires-python = ">=3.11"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    assert set(script.SYSTEMS) == {"win_amd64", "linux_x86_64", "linux_aarch64"}
+    assert set(wheelhouse.SYSTEMS) == {"win_amd64", "linux_x86_64", "linux_aarch64"}
 
 
-def test_a_dependency_of_windows_alone_is_missed_for_windows_alone(
-    script: ModuleType, tmp_path: Path
-) -> None:
-    wheel(
-        tmp_path,
-        "disclosure-1.0-py3-none-any.whl",
-        "typer>=1",
-        "weasyprint; extra == 'pdf'",
-        "ruff; extra == 'dev'",
-    )
-    wheel(tmp_path, "typer-1.0-py3-none-any.whl", 'colorama>=0.4; sys_platform == "win32"')
-    wheel(tmp_path, "weasyprint-1.0-py3-none-any.whl")
-    assert list(script.missing(tmp_path, script.Target("win_amd64", "3.12"))) == ["colorama>=0.4"]
-    assert list(script.missing(tmp_path, script.Target("linux_aarch64", "3.12"))) == []
+def test_a_target_gets_its_own_part_of_the_lock_without_conditions() -> None:
+    windows = {entry.name: entry for entry in wheelhouse.wanted(wheelhouse.Target("win_amd64", "3.12"))}
+    linux = {entry.name: entry for entry in wheelhouse.wanted(wheelhouse.Target("linux_aarch64", "3.12"))}
+    assert set(windows) - set(linux) == {"colorama"}
+    assert {"weasyprint", "uvicorn", "pylopdf-fonts-zh-cn"} <= set(linux)
+    assert not {"pytest", "hatchling", "pip"} & set(windows)
+    assert all(entry.requirement.marker is None and entry.hashes for entry in windows.values())
 
 
-def test_what_the_installer_asks_for_is_gathered_with_its_extras(script: ModuleType, tmp_path: Path) -> None:
-    wheel(
-        tmp_path,
-        "disclosure-1.0-py3-none-any.whl",
-        "weasyprint; extra == 'pdf'",
-        "uvicorn; extra == 'preview'",
-    )
-    assert list(script.missing(tmp_path, script.Target("win_amd64", "3.12"))) == ["weasyprint", "uvicorn"]
-    assert f'"disclosure[{",".join(script.EXTRAS)}]"' in (OFFLINE / "install.py").read_text(encoding="utf-8")
-
-
-def test_a_wheel_of_another_system_or_version_is_not_counted(script: ModuleType, tmp_path: Path) -> None:
-    wheel(tmp_path, "disclosure-1.0-py3-none-any.whl", "lxml")
-    wheel(tmp_path, "lxml-1.0-cp312-cp312-win_amd64.whl")
-    assert list(script.missing(tmp_path, script.Target("win_amd64", "3.12"))) == []
-    assert list(script.missing(tmp_path, script.Target("win_amd64", "3.13"))) == ["lxml"]
-    assert list(script.missing(tmp_path, script.Target("linux_x86_64", "3.12"))) == ["lxml"]
+def test_the_folder_locks_what_it_holds_and_the_project_too(tmp_path: Path) -> None:
+    own = tmp_path / "disclosure-1.0-py3-none-any.whl"
+    own.write_bytes(b"wheel")
+    *others, last = (str(entry) for entry in wheelhouse.shipped(own))
+    assert last == f"disclosure==1.0 --hash=sha256:{sha256(b'wheel').hexdigest()}"
+    assert others == [str(entry) for entry in locks.read(locks.RUN, locks.FONTS)]
+    assert any(entry.startswith('colorama==0.4.6; sys_platform == "win32" --hash=') for entry in others)
 
 
 def test_the_batch_file_is_ascii_with_the_line_ends_of_windows() -> None:
@@ -99,7 +61,7 @@ def test_the_installer_needs_nothing_but_the_standard_library() -> None:
 
 def test_the_installer_without_wheels_says_so_and_ends_with_1(tmp_path: Path) -> None:
     (tmp_path / "install.py").write_bytes((OFFLINE / "install.py").read_bytes())
-    (tmp_path / "constraints.txt").touch()
+    (tmp_path / "requirements.lock").write_text("lxml==6.0 --hash=sha256:" + 64 * "0", encoding="utf-8")
     (tmp_path / "wheels").mkdir()
     run = subprocess.run(
         [sys.executable, "install.py"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
@@ -108,10 +70,8 @@ def test_the_installer_without_wheels_says_so_and_ends_with_1(tmp_path: Path) ->
     assert "没有装好" in run.stdout
 
 
-def test_what_lies_beside_the_wheels_is_complete_and_its_links_lead_somewhere(
-    script: ModuleType, tmp_path: Path
-) -> None:
-    script.lay_out(tmp_path)
+def test_what_lies_beside_the_wheels_is_complete_and_its_links_lead_somewhere(tmp_path: Path) -> None:
+    wheelhouse.lay_out(tmp_path)
     names = {
         "README.html",
         "install.bat",
@@ -119,7 +79,6 @@ def test_what_lies_beside_the_wheels_is_complete_and_its_links_lead_somewhere(
         "install.py",
         "no-python.txt",
         "fonts.txt",
-        "constraints.txt",
     }
     assert names <= {path.name for path in tmp_path.iterdir()}
     assert (tmp_path / "examples" / "panzhihua-chengdu-2024" / "data.yaml").is_file()
