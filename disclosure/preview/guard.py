@@ -83,7 +83,7 @@ def _has_body(sent: Headers, _: Scope) -> bool:
     return sent.get("content-length", "0") != "0" or "transfer-encoding" in sent
 
 
-def _is_long(sent: Headers, scope: Scope) -> bool:
+def _asks_much(sent: Headers, scope: Scope) -> bool:
     asked = len(scope["path"]) + len(scope["query_string"])
     return asked + sum(len(name) + len(value) for name, value in sent.raw) > LARGEST_HEAD
 
@@ -92,7 +92,7 @@ def _is_long(sent: Headers, scope: Scope) -> bool:
 _REFUSALS: tuple[tuple[Callable[[Headers, Scope], bool], int, str], ...] = (
     (_is_foreign, 403, "预览只给本机的浏览器直接打开，不给别的网页用；请在地址栏里输入地址"),
     (_has_body, 413, "预览只供查看，不接收内容"),
-    (_is_long, 431, "请求太长"),
+    (_asks_much, 431, "请求太长"),
 )
 
 
