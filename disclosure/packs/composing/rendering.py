@@ -19,6 +19,7 @@ from disclosure.packs.templating.template_faults import located
 from disclosure.packs.templating.values import Prose
 
 _DEEPEST_TEXT = 5
+_LENGTH_OF_A_BLOCK = 1000  # characters that a chart or a paragraph counts as
 _FULL_STOPS = "。；"
 
 Made = TypeVar("Made")
@@ -37,6 +38,7 @@ class Renderer:
     ) -> None:
         self.env = environment(chain, printer, budget, self._in_a_sentence, self._as_paragraphs)
         self._printer, self._source, self._chain, self._depth = printer, source, chain, 0
+        self._budget = budget
         self.env.globals.update(names)
         for name, _ in chain.macros():
             self.env.globals.update(self._safely(name, partial(_macros, self.env, name)))
@@ -54,24 +56,31 @@ class Renderer:
 
     def section(self, path: str, id: str, *, shift: int) -> tuple[Block, ...]:
         """一节 — the blocks of a section's template."""
-        text = self._safely(path, lambda: self.env.get_template(path).render())
+        text = self._safely(path, lambda: self._measured(self.env.get_template(path).render()))
         return self._safely(path, lambda: blocks(text, self._printer.marks, id, shift=shift))
 
     def line(self, template: str, place: str) -> Line:
         """一行 — a short template of the manifest (a title, a file name); empty where it prints nothing."""
-        text = self._safely(place, lambda: self.env.from_string(template).render())
+        text = self._safely(place, lambda: self._measured(self.env.from_string(template).render()))
         return self._safely(place, lambda: inline(text, self._printer.marks))
 
     def cell(self, text: str, place: str) -> Line:
         """单元格文字 — typed text in a cell: its figures keep their marks, its lines stay lines."""
-        lines = [line for line in self._rendered(typed(text), place).splitlines() if line.strip()]
+        rendered = self._measured(self._rendered(typed(text), place))
+        lines = [line for line in rendered.splitlines() if line.strip()]
         return _stacked(inline(line, self._printer.marks) for line in lines)
 
     def paragraphs(self, text: str, place: str, id: str, *, shift: int) -> tuple[Block, ...]:
         """录入的段落 — typed text as blocks; headings in it keep the numbers they were typed with."""
-        rendered = self._rendered(typed(text), place)
+        rendered = self._measured(self._rendered(typed(text), place))
         made = self._safely(place, lambda: blocks(rendered, self._printer.marks, id, shift=shift))
         return tuple(heading_numbers.as_typed(made))
+
+    def _measured(self, text: str) -> str:
+        """The same text; what its marks stand for is counted, for one mark may be printed again and again."""
+        printed = map(self._printer.marks.resolve, PATTERN.findall(text))
+        self._budget.characters(sum(map(_length, printed)))
+        return text
 
     def _in_a_sentence(self, prose: Prose) -> str:
         """Typed text in a sentence: its figures keep their marks, the rest cannot become mark-up."""
@@ -96,6 +105,10 @@ class Renderer:
             return self._safely(where, lambda: self.env.from_string(text).render())
         finally:
             self._depth -= 1
+
+
+def _length(printed: Text | tuple[Block, ...]) -> int:
+    return len(printed.text) if isinstance(printed, Text) else _LENGTH_OF_A_BLOCK * len(printed)
 
 
 def _stacked(lines: Iterable[Line]) -> Line:

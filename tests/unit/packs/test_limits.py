@@ -129,6 +129,15 @@ BOMBS = {
         "{% set a = '一二三四五六七八' %}" + "{% set a = a|接(a ~ '。') %}" * 40,
         "成倍重复",
     ),
+    "one printed text again and again": (
+        "{% set a %}{{ 部门.职责 }}{{ 部门.职责 }}{% endset %}{% set a = a ~ a ~ a ~ a %}"
+        "{% for b in range(90_000) %}{{ a }}{% endfor %}",
+        "成倍重复",
+    ),
+    "one chart again and again": (
+        "{% set a %}{{ 图.支出结构 }}{% endset %}{% for b in range(9999) %}{{ a }}\n\n{% endfor %}",
+        "成倍重复",
+    ),
     "a wide range": ("{% for a in range(10**9) %}{% endfor %}", "不大的整数"),
     "a wider range": ("{% for a in range(999999999) %}{% endfor %}", "range 最多 10 万"),
 }
