@@ -166,7 +166,11 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         if len(source) > LONGEST_TEMPLATE:
             raise TemplateError(f"{name or '文字'}超过 {LONGEST_TEMPLATE // 10000} 万字，请分成几节")
-        return counted(super()._parse(source, name, filename))
+        return super()._parse(source, name, filename)
+
+    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
+        """The limits go into what is run; who reads the parsed template finds it as it was written."""
+        return super()._generate(counted(source), *args, **kwargs)
 
     def _joined(self, values: Iterable[Any]) -> str:
         return self._budget.joined(map(str, values))
