@@ -109,10 +109,10 @@ def _put(box: PageBox, said: Any) -> None:
     if said.lower_name == "size":
         box.size = _size(values)
     elif said.lower_name == "margin":
-        lengths = [_length(value, box, side) for value, side in zip(_four(values), _SIDES, strict=True)]
+        lengths = [_millimetres(value, box, side) for value, side in zip(_four(values), _SIDES, strict=True)]
         box.margins = dict(zip(_SIDES, lengths, strict=True))
     elif said.lower_name in _SIDES:
-        box.margins[said.lower_name] = _length(values[0], box, said.lower_name)
+        box.margins[said.lower_name] = _millimetres(values[0], box, said.lower_name)
 
 
 def _four(values: Sequence[Any]) -> Sequence[Any]:
@@ -123,7 +123,7 @@ def _four(values: Sequence[Any]) -> Sequence[Any]:
     return filled
 
 
-def _length(value: Any, box: PageBox, side: str) -> float:
+def _millimetres(value: Any, box: PageBox, side: str) -> float:
     """Millimetres; those of a style that says none where only the layout can tell."""
     match value.type:
         case "dimension":
