@@ -22,7 +22,7 @@ help:
 	@echo "make test         运行全部测试；只跑一部分：make test T=tests/unit/checks"
 	@echo "make quick        运行一分钟以内的一部分测试"
 	@echo "make fix          改正代码写法和格式"
-	@echo "make fuzz         任意输入，每次另抽（几十分钟）；make layouts、make round-trips：更多版式，每种文件都来回一遍"
+	@echo "make fuzz         任意输入：一万份改坏的文件，再加每次另抽的（一两个小时）；make layouts、make round-trips：更多版式，每种文件都来回一遍"
 	@echo "make mutants      每种笔误各放一处，看拦下、警告还是没说（二十多分钟）；空着两处的每一种组合（几小时）"
 	@echo "make money        两千个随机的部门，印出的每个数用分数从录入另算一遍（七分钟处理器时间）"
 	@echo "make busy         四个程序占着电脑时，生成的字节与闲着时相同（一分钟）"
@@ -49,8 +49,11 @@ fix: $(VENV)/ready-test
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 
-# 更大的抽样：测试套件里各取一小份，这里各取许多，fuzz 每次另抽
+# 一万份改坏的文件（种子固定，各种类同样多，内存和处理器时间有上限）；然后是更大的抽样：测试套件里各取一小份，
+# 这里各取许多，每次另抽。装了 atheris 的（pip install -e ".[dev,fuzz]"），可以再用：python -m tests.fuzz.guided 种类
+FUZZED ?= 10000
 fuzz: $(VENV)/ready-test
+	$(PYTHON) -m tests.fuzz.run $(FUZZED)
 	DISCLOSURE_SAMPLE=20 $(PYTHON) -m pytest -n 2 --dist loadfile --hypothesis-profile default \
 	    tests/unit/load/test_fuzz.py tests/unit/packs/test_fuzz.py tests/unit/packs/test_finished_sentences.py \
 	    tests/unit/checks tests/unit/workbook \

@@ -10,6 +10,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+_SHORT = 60
+
+
+def short(said: object) -> str:
+    """短的 — what somebody wrote, as a sentence may hold it: not endless, no control or direction marks."""
+    try:
+        text = str(said)
+    except ValueError:  # Python writes no number of thousands of digits
+        return "很长的数"
+    shown = "".join(filter(str.isprintable, text[: _SHORT + 1]))
+    return f"{shown[:_SHORT]}…" if len(text) > _SHORT else shown
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

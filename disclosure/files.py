@@ -6,12 +6,14 @@ import errno
 import os
 import re
 import tempfile
+import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from disclosure.errors import InputError, OutputError, Problem, Source
 
-_UNSAFE = dict.fromkeys(map(ord, '<>:"/\\|?*'), "_") | dict.fromkeys(range(32), None)
+_UNSAFE = dict.fromkeys(map(ord, '<>:"/\\|?*'), "_")
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # categories of Unicode
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(1, 10))}
 _LONGEST = 180  # UTF-8 bytes; leaves room for an ending below the 255 of common file systems
 _PLAIN = re.compile(r"[\w./:-]+")  # what cmd, PowerShell and bash all take as it stands
@@ -23,8 +25,12 @@ class ReadOnlyFolderError(OutputError):
 
 
 def safe_name(name: str) -> str:
-    """安全文件名 — a name that Windows and Linux take: no forbidden character, not reserved, not too long."""
-    cleaned = name.translate(_UNSAFE).strip(" .") or "决算公开"
+    """安全文件名 — a name that Windows and Linux take: no forbidden character, not reserved, not too long.
+
+    Nor anything that is not seen: marks of direction (“报告fdp.exe” shown as “报告exe.pdf”), of width zero.
+    """
+    seen = "".join(sign for sign in name if unicodedata.category(sign) not in _UNSEEN)
+    cleaned = seen.translate(_UNSAFE).strip(" .") or "决算公开"
     if cleaned.partition(".")[0].upper() in _RESERVED:
         cleaned = f"_{cleaned}"
     return cleaned.encode()[:_LONGEST].decode(errors="ignore").rstrip(" .")

@@ -9,7 +9,7 @@ import gc
 import logging
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from html import escape, unescape
@@ -18,6 +18,7 @@ from typing import Any
 
 from disclosure import fonts
 from disclosure.document import Document, Style
+from disclosure.document.page_boxes import page_boxes
 from disclosure.document.table_on_paper import Paper, paged
 from disclosure.errors import OutputError
 from disclosure.outputs import Artifact
@@ -29,10 +30,6 @@ INSTALL = (
     "不要 PDF 的，用 --format docx,html"
 )
 NO_SUBSET = "没有 libharfbuzz-subset0，嵌入字体会慢得多；Debian/Ubuntu：apt-get install libharfbuzz-subset0"
-_MARGINS = re.compile(r"@page( landscape)?\s*\{[^{}@]*?\bmargin:((?:\s*\d*\.?\d+mm)+)")
-_MILLIMETRES = re.compile(r"(\d*\.?\d+)mm")
-_SHEETS = {"": (210.0, 297.0), "landscape": (297.0, 210.0)}
-_GB_MARGINS = (37.0, 26.0, 35.0, 28.0)  # of a style that says none
 _POINTS = 72 / 25.4
 DRAFT_CSS = f'@page {{ @top-center {{ content: "{DRAFT}"; font: 16pt 黑体; color: #a00000; }} }}\n'
 
@@ -53,22 +50,9 @@ def _layout(document: Document, style: Style) -> Any:
 
 
 def _paper(css: str) -> Paper:
-    """The room for text of a page in points, as the style's @page rules leave it on A4."""
-    margins = {"": _GB_MARGINS, **{name.strip(): _sides(said) for name, said in _MARGINS.findall(css)}}
-    return Paper(*(_room(margins.get(name, margins[""]), sheet) for name, sheet in _SHEETS.items()))
-
-
-def _sides(said: str) -> tuple[float, ...]:
-    """Top, right, bottom, left as CSS understands one to four lengths."""
-    lengths = list(map(float, _MILLIMETRES.findall(said)))
-    for place in range(len(lengths), 4):
-        lengths.append(lengths[max(place - 2, 0)])  # as the side opposite, or the only one
-    return tuple(lengths[:4])
-
-
-def _room(margins: Sequence[float], sheet: tuple[float, float]) -> tuple[float, float]:
-    top, right, bottom, left = margins
-    return (sheet[0] - left - right) * _POINTS, (sheet[1] - top - bottom) * _POINTS
+    """The room for text of a page in points, as the style's @page rules leave it."""
+    upright, across = (box.room for box in page_boxes(css, "", "landscape"))
+    return Paper(*((width * _POINTS, height * _POINTS) for width, height in (upright, across)))
 
 
 @cache

@@ -81,7 +81,7 @@ class PartSpec(Model):
     A part without a title prints no heading, and the numbering of its sections runs on from the part before.
     """
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)
     title: str
     sections: tuple[str | SectionGroup, ...] = ()
     with_tables: Flag = False

@@ -12,7 +12,7 @@ from typing import Any
 from disclosure import extensions, terms
 from disclosure.checks import CheckSet
 from disclosure.document import Style
-from disclosure.errors import PackError, Source
+from disclosure.errors import PackError, Source, short
 from disclosure.extensions import Extension
 from disclosure.packs.manifest import SECTIONS, GlossarySpec, Manifest
 from disclosure.packs.stylesheet import harmless
@@ -22,8 +22,9 @@ MANIFEST = "pack.toml"
 ABOVE = "上级"  # names, in a template, the nearest pack above that has the file
 FORMAT_VERSION = 1  # of packs; raised, with a migration, when an older pack would be read wrongly
 _LONGEST_CHAIN = 8
+_LARGEST = 2_000_000  # bytes of a text of a pack
 _FREE_KEYS = ("名称.", "科目名称.")  # of the wording: any name, any code
-_NAME = re.compile(r"[\w-][\w.-]*")  # a folder's name, never a path
+_NAME = re.compile(r"[\w-][\w.-]{0,79}")  # a folder's name, never a path
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Pack:
     def text(self, path: str) -> str | None:
         """文件内容 — a text of the pack by its relative path, None where it has none."""
         file = self.inside(path)
+        if file and file.stat().st_size > _LARGEST:
+            raise PackError(f"{self.name}/{path}：文件超过 {_LARGEST // 1_000_000} MB，请分成几个或改短")
         try:
             return file.read_text(encoding="utf-8") if file else None
         except UnicodeDecodeError as error:
@@ -129,6 +132,11 @@ class Chain:
         texts = ((pack.text(file) or "", f"{pack.name}/{file}") for pack, file in self._owners(path))
         return next(texts, None)
 
+    def shown(self, file: str) -> str:
+        """某文件的文本 — by the name that sentences show (pack/path); empty where there is none."""
+        text, _ = self.source(file.replace("/", ":", 1)) or ("", "")
+        return text
+
     def owned(self, path: str, asking: str = "") -> str:
         """哪个包的 — `path` as `pack:path`; “上级:path” is the next one's beyond the pack `asking`; or ""."""
         return next((f"{pack.name}:{file}" for pack, file in self._owners(path, asking)), "")
@@ -185,7 +193,7 @@ def resolve(name: str, roots: Sequence[Path], stated: Source | None = None) -> C
 def usable(name: str, place: str = "") -> str:
     """可用的名称 — the same name; raises PackError for one that is no folder's name but a path."""
     if not _NAME.fullmatch(name):
-        raise PackError(f"{place}“{name[:40]}”不能作模板的名称，只用文字、数字、“-”和“_”")
+        raise PackError(f"{place}“{short(name)}”不能作模板的名称，只用文字、数字、“-”和“_”")
     return name
 
 
@@ -218,7 +226,9 @@ def _parent(pack: Pack) -> str:
     head = pack.table(MANIFEST)
     version = head.get("格式版本", FORMAT_VERSION)
     if version != FORMAT_VERSION:
-        fault = f"格式版本 {version} 本程序不认识（当前为 {FORMAT_VERSION}），请换用与模板相配的程序版本"
+        fault = (
+            f"格式版本 {short(version)} 本程序不认识（当前为 {FORMAT_VERSION}），请换用与模板相配的程序版本"
+        )
         raise PackError(f"{pack.name}/{MANIFEST}：{fault}")
     return str(head.get("继承", ""))
 

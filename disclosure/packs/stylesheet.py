@@ -13,7 +13,8 @@ from typing import Any
 
 import tinycss2
 
-from disclosure.errors import PackError
+from disclosure.document.page_boxes import page_faults
+from disclosure.errors import PackError, short
 
 _PAGE_BOXES = (
     "top-left-corner top-left top-center top-right top-right-corner",
@@ -52,6 +53,8 @@ _VENDOR = re.compile(r"-(?:webkit|moz|ms|weasy)-")
 _ADDRESS = re.compile(r"//|^\s*(?:data|javascript):", re.IGNORECASE)
 _DEEPEST = 16  # brackets within brackets
 _TOO_DEEP = f"样式里括号套了 {_DEEPEST} 层以上，请改简单"
+_LONGEST = 200_000
+_LONGEST_TEXT = 200  # of a text that a style puts in; it may stand beside every paragraph
 _MOST_TOLD = 20
 _BROKEN = "样式写错了，请检查括号、引号、冒号和分号"
 
@@ -78,7 +81,13 @@ def harmless(css: str, name: str) -> str:
 
 def _faults(css: str) -> Iterator[_Fault]:
     """Of the text, else of its tokens, else of its rules: a stage reads only what the one before let pass."""
-    yield from _end_of_element(css) or _token_faults(css) or _rule_faults(css)
+    yield from _text_faults(css) or _token_faults(css) or _rule_faults(css) or _located(page_faults(css))
+
+
+def _text_faults(css: str) -> list[_Fault]:
+    if len(css) > _LONGEST:
+        return [_Fault(1, 1, f"样式超过 {_LONGEST // 10000} 万字，请改短")]
+    return _end_of_element(css)
 
 
 def _end_of_element(css: str) -> list[_Fault]:
@@ -117,13 +126,19 @@ def _token_refusal(token: Any) -> str:
             return _BROKEN
         case "url":
             return "样式里不能用 url(…)，样式不能从别处取文件，请删去"
-        case "string" if _ADDRESS.search(token.value):
-            return "样式里不能用网址，请删去"
+        case "string":
+            return _text_refusal(token.value)
         case "function" if token.lower_name not in FUNCTIONS:
-            return f"样式里不能用 {_printable(token.name)}(…)，只能用排版的函数，请删去"
+            return f"样式里不能用 {short(token.name)}(…)，只能用排版的函数，请删去"
         case "at-keyword" if token.lower_value not in AT_RULES:
-            return f"样式里不能用 @{_printable(token.value)}，只能用 @page、@media 和 @font-face，请删去"
+            return f"样式里不能用 @{short(token.value)}，只能用 @page、@media 和 @font-face，请删去"
     return ""
+
+
+def _text_refusal(text: str) -> str:
+    if _ADDRESS.search(text):
+        return "样式里不能用网址，请删去"
+    return f"样式里的一段文字超过 {_LONGEST_TEXT} 字，请写在模板里" if len(text) > _LONGEST_TEXT else ""
 
 
 def _rule_faults(css: str) -> list[_Fault]:
@@ -149,15 +164,16 @@ def _rule_fault(rule: Any) -> str:
         case "error":
             return _BROKEN
         case "declaration" if not _is_for_layout(rule.lower_name):
-            return f"样式里不能用“{_printable(rule.name)}”，这不是排版用的属性，请删去"
+            return f"样式里不能用“{short(rule.name)}”，这不是排版用的属性，请删去"
+        case "declaration" if rule.name.startswith("--") and _references(rule.value) > 1:
+            return "自己起名的值里只能引用一个 var(…)：几个互相引用会成倍变长，请直接写出来"
     return ""
+
+
+def _references(value: Iterable[Any]) -> int:
+    return sum(getattr(token, "lower_name", "") == "var" for token, _ in _nested(value))
 
 
 def _is_for_layout(property: str) -> bool:
     own = property.startswith("--")
     return own or _VENDOR.sub("", property, count=1).partition("-")[0] in PROPERTIES
-
-
-def _printable(name: str) -> str:
-    """A name from outside as a sentence may hold it: not endless, no control or direction marks."""
-    return "".join(filter(str.isprintable, name[:40]))

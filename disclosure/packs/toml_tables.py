@@ -12,7 +12,7 @@ from typing import Any, TypeGuard, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from disclosure import terms
-from disclosure.errors import PackError
+from disclosure.errors import PackError, short
 from disclosure.model import shape
 
 Declared = TypeVar("Declared", bound=BaseModel)
@@ -26,6 +26,8 @@ def parsed_toml(text: str, file: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PackError(f"{file} {_toml_fault(str(error))}") from error
+    except ValueError as error:  # of a number of thousands of digits
+        raise PackError(f"{file}：有一个数太长，请检查") from error
     except RecursionError as error:
         raise PackError(f"{file}：括号套得太深") from error
 
@@ -78,7 +80,7 @@ def _entries_over(below: list[Raw], over: list[Raw], by: str) -> list[Raw]:
 
 
 def _fault(file: str, fault: Any, model: type[BaseModel]) -> str:
-    where = f"{file} {'.'.join(map(str, fault['loc']))}"
+    where = f"{file} {'.'.join(map(short, fault['loc']))}"
     match fault["type"]:
         case "extra_forbidden":
             *above, key = fault["loc"]
@@ -87,8 +89,10 @@ def _fault(file: str, fault: Any, model: type[BaseModel]) -> str:
             return f"{where}：缺这一项，请补上"
         case "literal_error":
             return f"{where}：只能是 {fault['ctx']['expected'].replace(' or ', '、')}"
+        case "string_too_long":
+            return f"{where}：太长，最多 {fault['ctx']['max_length']} 字"
         case _:
-            return f"{where}：写法不对（写的是“{fault['input']}”）"
+            return f"{where}：写法不对（写的是“{short(fault['input'])}”）"
 
 
 def _keys_at(model: type[BaseModel], path: Sequence[Any]) -> list[str]:

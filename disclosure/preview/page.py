@@ -38,15 +38,18 @@ STYLE = """
 """
 
 
-def page(folder: Path) -> str:
-    """整页 — the document with faults in their place; where there is no document, the sentences why."""
+def page(folder: Path, nonce: str = "") -> str:
+    """整页 — the document with faults in their place; where there is no document, the sentences why.
+
+    `nonce` marks the page's own script, the only one that a browser is then allowed to run.
+    """
     faults: list[TemplateError] = []
     made_from = state(watched(folder))
     try:
         composed = api.compose(folder, draft=True, working=True, faults=faults)
         chain = _chain(folder)
         files = {name.replace("_", "-"): _file(chain, name) for name in trial_run.sections(chain)}
-        return _with(html.page(composed.document, composed.style), files, made_from)
+        return _with(html.page(composed.document, composed.style), files, made_from, nonce)
     except InputError as error:
         sentences = "\n".join(map(str, error.problems))
     except DisclosureError as error:
@@ -57,7 +60,7 @@ def page(folder: Path) -> str:
     bare = (
         f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"></head><body>{body}</body></html>'
     )
-    return _with(bare, {}, made_from)
+    return _with(bare, {}, made_from, nonce)
 
 
 def state(places: Iterable[Path]) -> str:
@@ -96,7 +99,8 @@ def _file(chain: packs.Chain, section: str) -> str:
     return source[1] if source else ""
 
 
-def _with(document: str, files: dict[str, str], made_from: str) -> str:
+def _with(document: str, files: dict[str, str], made_from: str, nonce: str) -> str:
     as_json = json.dumps(files, ensure_ascii=False).replace("<", "\\u003c")
     script = SCRIPT.replace("STATE", made_from).replace("FILES", as_json)
-    return document.replace("</body>", f"<style>{STYLE}</style><script>{script}</script></body>")
+    own = f'<style>{STYLE}</style><script nonce="{nonce}">{script}</script>'
+    return document.replace("</body>", f"{own}</body>")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from secrets import token_urlsafe
 
 import uvicorn
 from starlette.applications import Starlette
@@ -11,34 +12,61 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, StreamingResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from watchfiles import awatch
 
+from disclosure.preview.guard import LARGEST_HEAD, MOST_CONNECTIONS, Guard, Places, policy
 from disclosure.preview.page import page, state, watched
 
 HOST = "127.0.0.1"
 _PATIENCE_MS = 50  # several writes of one saving are one change
-_NO_STORE = {"Cache-Control": "no-store"}
+_LONGEST_STATE = 64  # a digest
 
 
 def application(folder: Path) -> Starlette:
     """网页程序 — the document at `/`, its changes at `/changes`; a foreign host name is refused."""
 
-    async def document(_: Request) -> HTMLResponse:
-        return HTMLResponse(await run_in_threadpool(page, folder), headers=_NO_STORE)
+    places = Places()
 
-    async def changes(request: Request) -> StreamingResponse:
-        since = request.query_params.get("since", "")
-        return StreamingResponse(_events(folder, since), media_type="text/event-stream", headers=_NO_STORE)
+    async def document(_: Request) -> Response:
+        nonce = token_urlsafe()
+        return HTMLResponse(await run_in_threadpool(page, folder, nonce), headers=policy(nonce))
+
+    async def changes(request: Request) -> Response:
+        since = request.query_params.get("since", "")[:_LONGEST_STATE]
+        if places.full:
+            return PlainTextResponse("打开的预览页太多，请关掉几个", 503)
+        return StreamingResponse(_held(places, _events(folder, since)), media_type="text/event-stream")
 
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
-    return Starlette(routes=[Route("/", document), Route("/changes", changes)], middleware=[hosts])
+    routes = [Route("/", document), Route("/changes", changes)]
+    return Starlette(routes=routes, middleware=[Middleware(Guard), hosts])
 
 
 def serve(folder: Path, port: int) -> None:
     """开始服务 — until it is interrupted."""
-    uvicorn.run(application(folder), host=HOST, port=port, log_level="warning", timeout_graceful_shutdown=1)
+    uvicorn.run(
+        application(folder),
+        host=HOST,
+        port=port,
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+        limit_concurrency=MOST_CONNECTIONS,
+        h11_max_incomplete_event_size=LARGEST_HEAD,
+        http="h11",
+        ws="none",
+        lifespan="off",
+        server_header=False,
+        proxy_headers=False,
+    )
+
+
+async def _held(places: Places, events: AsyncIterator[str]) -> AsyncIterator[str]:
+    """A stream that holds one of the places until it ends."""
+    with places.one():
+        async for event in events:
+            yield event
 
 
 async def _events(folder: Path, since: str) -> AsyncIterator[str]:

@@ -13,7 +13,7 @@ from typing import Any, TypeGuard
 from pydantic import BaseModel, ValidationError
 
 from disclosure import terms
-from disclosure.errors import PackError
+from disclosure.errors import PackError, short
 from disclosure.model import shape
 from disclosure.tables.spec import TableSpec
 
@@ -47,7 +47,7 @@ def _merged_layers(id: str, layers: Layers, above: tuple[str, ...]) -> Raw:
 def _layers_of(id: str, layers: Layers, above: tuple[str, ...]) -> Sequence[Layer]:
     declarations = layers(id)
     if not declarations:
-        raise PackError(f"没有表“{id}”的声明，缺文件 tables/{id}.toml")
+        raise PackError(f"没有表“{short(id)}”的声明，缺文件 tables/{short(id)}.toml")
     if id in above:
         raise PackError(f"{declarations[-1][0]}：“仿照”绕成了圈：{' → '.join((*above, id))}")
     return declarations
@@ -111,13 +111,15 @@ def _check_entries(value: Any, model: type[BaseModel], where: str, path: str) ->
 
 
 def _sentence(file: str, fault: Any) -> str:
-    where = f"{file} {'.'.join(map(str, fault['loc']))}"
+    where = f"{file} {'.'.join(map(short, fault['loc']))}"
     match fault["type"]:
         case "missing":
             return f"{where}：缺这一项，请补上"
         case "literal_error":
             return f"{where}：只能是 {fault['ctx']['expected'].replace(' or ', '、')}"
         case "string_pattern_mismatch":
-            return f"{where}：“{fault['input']}”只能用小写英文字母、数字和下划线"
+            return f"{where}：“{short(fault['input'])}”只能用小写英文字母、数字和下划线"
+        case "string_too_long":
+            return f"{where}：太长，最多 {fault['ctx']['max_length']} 字"
         case _:
-            return f"{where}：写法不对（写的是“{fault['input']}”）"
+            return f"{where}：写法不对（写的是“{short(fault['input'])}”）"

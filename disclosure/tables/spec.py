@@ -23,7 +23,7 @@ Zero = Literal["空白", "0.00"]
 NOT_APPLICABLE = "—"
 ENTRY = "{此项}"
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=60)]
 
 
 def _levels(value: Any) -> Any:

@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,10 @@ def test_a_read_only_folder_is_one_sentence_and_leaves_the_old_files() -> None:
         ("CONTENT", "CONTENT"),
         ("长" * 59 + "  .尾", "长" * 59),
         ("长" * 61, "长" * 60),
+        ("决算\u202efdp.exe", "决算fdp.exe"),
+        ("\u2066公\u2069开\u200e\u200f\u200b\u200d\ufeff\u00ad", "公开"),
+        ("一\x7f\x85二\u2028三", "一二三"),
+        ("\u200b", "决算公开"),
     ],
 )
 def test_a_name_becomes_one_that_windows_takes(name: str, safe: str) -> None:
@@ -161,6 +166,6 @@ def test_any_name_becomes_one_that_windows_and_linux_take(name: str) -> None:
     assert safe
     assert safe == safe.strip(" .")
     assert not set(safe) & set('<>:"/\\|?*')
-    assert all(ord(char) >= 32 for char in safe)
+    assert not {unicodedata.category(char) for char in safe} & {"Cc", "Cf", "Zl", "Zp"}
     assert len(f"{safe}-图10.png".encode()) <= 255
     assert safe_name(safe) == safe

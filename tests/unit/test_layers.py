@@ -67,7 +67,7 @@ CONFINED = {
     "pydantic_core": ("model/",),
     "pypdfium2": ("readback/pdf_pages.py",),
     "starlette": ("preview/",),
-    "tinycss2": ("packs/stylesheet.py",),
+    "tinycss2": ("document/page_boxes.py", "packs/stylesheet.py"),
     "typer": ("cli/",),
     "uvicorn": ("preview/",),
     "watchfiles": ("preview/",),

@@ -45,6 +45,7 @@ WAYS = (
     *("build_record.py", "office_round/*.py"),
 )
 AUTHORS = {
+    SOURCE / "outputs/docx/reference_faults.py",
     SOURCE / "outputs/docx/reference_look.py",
     SOURCE / "cli/pack.py",
 }  # what a pack's author is told: see pack-guide

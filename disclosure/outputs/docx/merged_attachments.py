@@ -16,11 +16,9 @@ from docxcompose.composer import Composer
 from disclosure.document import Attachment, Heading, PageBreak, Paragraph, TableBlock, plain
 from disclosure.errors import OutputError
 from disclosure.outputs.docx.foreign_documents import prepare
-from disclosure.outputs.docx.reference_look import open_docx
+from disclosure.outputs.docx.reference_look import BROKEN, open_docx
 from disclosure.outputs.docx.wordml import bookmark, element, root, w
 
-# What docxcompose and python-docx stumble with over a part or a style that is referred to and not there.
-_BROKEN = (AttributeError, KeyError, NotImplementedError, ValueError)
 _SEPARATORS = "".join(
     f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{mark}/></w:r></w:p></w:footnote>'
     for number, kind, mark in (
@@ -78,7 +76,7 @@ class Merger:
         document = open_docx(block.data, f"附件“{block.id}”")
         try:
             self._insert(place, document, block, marks)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise OutputError(
                 f"附件“{block.id}”有损坏的内容，无法并入，请在 Word 中打开后另存为新的 .docx"
             ) from error

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from itertools import filterfalse
@@ -12,11 +14,12 @@ from zipfile import BadZipFile
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
-from lxml.etree import XMLSyntaxError
+from lxml.etree import LxmlError
 
 from disclosure.document import Style
 from disclosure.document.table_on_paper import Paper
 from disclosure.errors import OutputError
+from disclosure.outputs.docx.reference_faults import require_plain_edges
 from disclosure.outputs.docx.wordml import w
 
 # Role in our code → the style's name in Word. Ids differ between languages of Word, names do not.
@@ -48,6 +51,11 @@ STYLE_NAMES = {
     "footer": "footer",
     "draft": "草稿标记",
 }
+# What python-docx stumbles with over a file that is none, or not whole; each stands for any place in it.
+BROKEN = (
+    *(ArithmeticError, AttributeError, BadZipFile, EOFError, LookupError, NotImplementedError),
+    *(PackageNotFoundError, TypeError, ValueError, LxmlError, zlib.error),
+)
 _SIZE_OF_NOTHING = 20  # OOXML: ten points where no style says a size
 
 
@@ -207,13 +215,22 @@ def _page(section: Any) -> Page:
 
 def open_docx(data: bytes, what: str) -> Any:
     """打开 Word 文件 — a python-docx Document; `what` names the file where it cannot be opened."""
-    try:
+    with _readable(what):
         return docx.Document(BytesIO(data))
-    except (BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
+
+
+@contextmanager
+def _readable(what: str) -> Iterator[None]:
+    try:
+        yield
+    except BROKEN as error:
         raise OutputError(f"{what}不是可用的 Word 文件（.docx），请在 Word 中打开后另存为 .docx") from error
 
 
 def read_look(style: Style) -> Look:
     """读参考文档 — the look a style asks for; raises OutputError where a named style is missing."""
-    source = open_docx(style.reference, f"样式“{style.name}”的参考文档").part
-    return Look(source, _style_ids(source.styles.element), _page(source.element.body.sectPr))
+    what = f"样式“{style.name}”的参考文档"
+    source = open_docx(style.reference, what).part
+    with _readable(what):
+        require_plain_edges(source, what)
+        return Look(source, _style_ids(source.styles.element), _page(source.element.body.sectPr))

@@ -12,12 +12,14 @@ from disclosure.document.marks import PATTERN
 from disclosure.errors import Source, TemplateError
 from disclosure.packs.composing import heading_numbers
 from disclosure.packs.pack_chain import Chain
-from disclosure.packs.templating.environment import environment, located
+from disclosure.packs.templating.environment import environment
 from disclosure.packs.templating.limits import Budget, LimitedEnvironment
 from disclosure.packs.templating.number_printer import Printer
+from disclosure.packs.templating.template_faults import located
 from disclosure.packs.templating.values import Prose
 
 _DEEPEST_TEXT = 5
+_LENGTH_OF_A_BLOCK = 1000  # characters that a chart or a paragraph counts as
 _FULL_STOPS = "。；"
 
 Made = TypeVar("Made")
@@ -35,36 +37,50 @@ class Renderer:
         source: Callable[[str], Source | None],
     ) -> None:
         self.env = environment(chain, printer, budget, self._in_a_sentence, self._as_paragraphs)
-        self._printer, self._source, self._depth = printer, source, 0
+        self._printer, self._source, self._chain, self._depth = printer, source, chain, 0
+        self._budget = budget
         self.env.globals.update(names)
         for name, _ in chain.macros():
-            self.env.globals.update(_safely(name, partial(_macros, self.env, name)))
+            self.env.globals.update(self._safely(name, partial(_macros, self.env, name)))
+
+    def _safely(self, place: str, make: Callable[[], Made]) -> Made:
+        try:
+            return make()
+        except Exception as error:  # any failure inside a template is the template's, told with its place
+            raise located(error, place, self._chain.shown) from error
 
     def holds(self, condition: str, place: str) -> bool:
         """条件成立 — whether a condition of the manifest is true."""
         test = f"{{% if {condition} %}}+{{% endif %}}"
-        return bool(_safely(place, lambda: self.env.from_string(test).render()))
+        return bool(self._safely(place, lambda: self.env.from_string(test).render()))
 
     def section(self, path: str, id: str, *, shift: int) -> tuple[Block, ...]:
         """一节 — the blocks of a section's template."""
-        text = _safely(path, lambda: self.env.get_template(path).render())
-        return _safely(path, lambda: blocks(text, self._printer.marks, id, shift=shift))
+        text = self._safely(path, lambda: self._measured(self.env.get_template(path).render()))
+        return self._safely(path, lambda: blocks(text, self._printer.marks, id, shift=shift))
 
     def line(self, template: str, place: str) -> Line:
         """一行 — a short template of the manifest (a title, a file name); empty where it prints nothing."""
-        text = _safely(place, lambda: self.env.from_string(template).render())
-        return _safely(place, lambda: inline(text, self._printer.marks))
+        text = self._safely(place, lambda: self._measured(self.env.from_string(template).render()))
+        return self._safely(place, lambda: inline(text, self._printer.marks))
 
     def cell(self, text: str, place: str) -> Line:
         """单元格文字 — typed text in a cell: its figures keep their marks, its lines stay lines."""
-        lines = [line for line in self._rendered(typed(text), place).splitlines() if line.strip()]
+        rendered = self._measured(self._rendered(typed(text), place))
+        lines = [line for line in rendered.splitlines() if line.strip()]
         return _stacked(inline(line, self._printer.marks) for line in lines)
 
     def paragraphs(self, text: str, place: str, id: str, *, shift: int) -> tuple[Block, ...]:
         """录入的段落 — typed text as blocks; headings in it keep the numbers they were typed with."""
-        rendered = self._rendered(typed(text), place)
-        made = _safely(place, lambda: blocks(rendered, self._printer.marks, id, shift=shift))
+        rendered = self._measured(self._rendered(typed(text), place))
+        made = self._safely(place, lambda: blocks(rendered, self._printer.marks, id, shift=shift))
         return tuple(heading_numbers.as_typed(made))
+
+    def _measured(self, text: str) -> str:
+        """The same text; what its marks stand for is counted, for one mark may be printed again and again."""
+        printed = map(self._printer.marks.resolve, PATTERN.findall(text))
+        self._budget.characters(sum(map(_length, printed)))
+        return text
 
     def _in_a_sentence(self, prose: Prose) -> str:
         """Typed text in a sentence: its figures keep their marks, the rest cannot become mark-up."""
@@ -86,21 +102,18 @@ class Renderer:
         if self._depth > _DEEPEST_TEXT:
             raise TemplateError(f"{where}：文字互相引用，绕成了圈")
         try:
-            return _safely(where, lambda: self.env.from_string(text).render())
+            return self._safely(where, lambda: self.env.from_string(text).render())
         finally:
             self._depth -= 1
+
+
+def _length(printed: Text | tuple[Block, ...]) -> int:
+    return len(printed.text) if isinstance(printed, Text) else _LENGTH_OF_A_BLOCK * len(printed)
 
 
 def _stacked(lines: Iterable[Line]) -> Line:
     pieces = [piece for line in lines for piece in (Text("\n"), *line)]
     return tuple(pieces[1:])
-
-
-def _safely(place: str, make: Callable[[], Made]) -> Made:
-    try:
-        return make()
-    except Exception as error:  # any failure inside a template is the template's, and is told with its place
-        raise located(error, place) from error
 
 
 def _ascii(place: str) -> str:

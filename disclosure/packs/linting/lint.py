@@ -15,8 +15,8 @@ from disclosure.packs.linting.template_names import Names, top_names
 from disclosure.packs.linting.template_source import Typed
 from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
 from disclosure.packs.table_specs import check_sheet_numbers
-from disclosure.packs.templating.environment import located
 from disclosure.packs.templating.limits import LimitedEnvironment
+from disclosure.packs.templating.template_faults import located
 
 Keys = tuple[str, ...]  # that lead to a value of a TOML file
 

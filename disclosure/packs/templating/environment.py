@@ -6,19 +6,16 @@ import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import partial
-from types import TracebackType
 from typing import Any, NoReturn
 
 from jinja2 import FunctionLoader, StrictUndefined, Undefined, pass_context
-from jinja2 import TemplateError as JinjaError
-from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError
 from jinja2.runtime import Context
 from jinja2.utils import missing
 
 from disclosure import terms
 from disclosure.chinese_numbers import chinese_number
 from disclosure.document.marks import Printed
-from disclosure.errors import TemplateError
+from disclosure.errors import TemplateError, short
 from disclosure.packs.pack_chain import Chain
 from disclosure.packs.templating.limits import Budget, LimitedEnvironment
 from disclosure.packs.templating.number_printer import Printer
@@ -36,7 +33,14 @@ from disclosure.packs.templating.values import (
 _BUILT_IN_FILTERS = ("first", "last", "list", "reverse")
 _BUILT_IN_TESTS = ("defined",)
 _HOLE = re.compile(r"\{([^{}]+)\}")
-_SHOWN = 40
+_CALLED = (
+    (list | tuple | range, "列表"),
+    (dict, "对照表"),
+    (type(None), "空的内容"),
+    (Words, "文字"),
+    (Quantity, "数"),
+    (Node, "名称"),
+)
 
 Render = Callable[[Prose], str]
 
@@ -70,8 +74,8 @@ def environment(
         chain, budget, undefined=ChineseUndefined, trim_blocks=True, lstrip_blocks=True, finalize=finalize
     )
     built_in, tests = env.filters, env.tests
-    env.filters = {name: built_in[name] for name in _BUILT_IN_FILTERS} | _filters(printer, show, budget, body)
-    env.filters |= env.turns
+    filters = {name: built_in[name] for name in _BUILT_IN_FILTERS} | _filters(printer, show, budget, body)
+    env.filters = {name: budget.weighing(filter_) for name, filter_ in filters.items()} | env.turns
     env.tests = {name: tests[name] for name in _BUILT_IN_TESTS} | dict(_TESTS)
     env.globals = {"range": env.globals["range"]}
     return env
@@ -85,6 +89,8 @@ class ChineseUndefined(StrictUndefined):
 
     def _sentence(self) -> str:
         name, owner = _short(self._undefined_name), self._undefined_obj
+        if self._undefined_hint and owner is missing:  # of nothing that is named: of a filter
+            return "列表是空的，取不出第一项和最后一项，请先用“is 空”判断"
         if isinstance(owner, Node):
             return _with_near(f"“{owner._name}”下面没有“{name}”", name, list(owner._members))
         if owner is missing:
@@ -138,9 +144,9 @@ class _Finalize:
 
 def _short(value: Any) -> str:
     """A value as a message shows it; whatever it is made of, it is short."""
-    if isinstance(value, str | int):
-        return str(value)[:_SHOWN]
-    return "列表" if isinstance(value, list | tuple) else type(value).__name__
+    if isinstance(value, str | int | float):
+        return short(str(value)) if not isinstance(value, bool) else ("真" if value else "假")
+    return next((name for kind, name in _CALLED if isinstance(value, kind)), "这样的内容")
 
 
 def _filters(
@@ -165,7 +171,7 @@ def _filters(
         """“项目增加”后面接“增加”，不重说一遍。"""
         shown = show(value)
         typed = value._text.strip() if isinstance(value, Prose) else ""
-        return shown if typed.endswith(word) else shown + word
+        return shown if typed.endswith(word) else budget.joined([shown, word])
 
     return {
         "金额": _known(printer, printer.amount),
@@ -184,9 +190,15 @@ def _filters(
         "填": fill,
         "接": followed,
         "正文": lambda value: body(value) if isinstance(value, Prose) else show(value),
-        "序号": lambda number: printer.typed(str(number)),
-        "中文序号": lambda number: printer.typed(chinese_number(number)),
+        "序号": lambda number: printer.typed(str(_ordinal(number))),
+        "中文序号": lambda number: printer.typed(chinese_number(_ordinal(number))),
     }
+
+
+def _ordinal(number: Any) -> int:
+    if isinstance(number, int) and not isinstance(number, bool) and number >= 0:
+        return number
+    raise TemplateError(f"“{_short(number)}”不是序号，序号是整数，例如 loop.index")
 
 
 def _known(printer: Printer, show: Callable[[Quantity], Printed]) -> Callable[[Any], Printed]:
@@ -238,60 +250,3 @@ def _is_zero(value: Any) -> bool:
 
 
 _TESTS = {"已填": _filled, "有数": _has_number, "零": _is_zero, "空": _is_empty}
-
-
-def located(error: Exception, name: str) -> TemplateError:
-    """定位 — a rendering error with the template's name and line, in Chinese."""
-    if isinstance(error, TemplateSyntaxError):
-        return TemplateError(f"{error.name or name} 第{error.lineno}行：模板语句写错了（{_syntax(error)}）")
-    where = _where(error, name)
-    if isinstance(error, TemplateError):
-        return error if str(error).startswith(where) else TemplateError(f"{where}：{error}")
-    return TemplateError(f"{where}：{_reason(error)}")
-
-
-def _where(error: Exception, name: str) -> str:
-    """The innermost template of the trace, and its line."""
-    places = filter(None, (_template_line(trace, name) for trace in _traces(error)))
-    return next((f"{file} 第{line}行" for file, line in places), name)
-
-
-def _reason(error: Exception) -> str:
-    match error:
-        case TemplateNotFound():
-            return f"找不到模板“{error.name}”"
-        case SecurityError():
-            return f"模板里不允许这样做（{error.message}）"
-        case JinjaError():
-            return error.message or ""
-        case RecursionError() | MemoryError() | SyntaxError():
-            return "模板互相引用绕成了圈，或括号、循环套得太深"
-        case _:
-            return f"无法计算（{type(error).__name__}：{error}）"
-
-
-def _traces(error: Exception) -> list[TracebackType]:
-    """The innermost first."""
-    traces: list[TracebackType] = []
-    trace = error.__traceback__
-    while trace is not None:
-        traces.insert(0, trace)
-        trace = trace.tb_next
-    return traces
-
-
-def _template_line(trace: TracebackType, name: str) -> tuple[str, int] | None:
-    """Where one step of a trace is in a template; None where it is in Python."""
-    file = trace.tb_frame.f_code.co_filename
-    template = trace.tb_frame.f_globals.get("__jinja_template__")  # there until Jinja2 puts lines right
-    if template is not None:
-        return file, template.get_corresponding_lineno(trace.tb_lineno)
-    return (file, trace.tb_lineno) if file.endswith(".j2") or file == name else None
-
-
-def _syntax(error: TemplateSyntaxError) -> str:
-    message = error.message or ""
-    for wide, narrow in (("｜", "|"), ("．", "."), ("（", "("), ("，", ",")):
-        if wide in message:
-            return f"“{wide}”应改为半角“{narrow}”"
-    return message

@@ -1,14 +1,16 @@
 """限度 — a sandbox that a template cannot hang or flood: counted steps, counted characters.
 
-Whatever repeats (a loop's turn, a call, a print, an include) is a step; whatever joins text is measured
-before it is joined. So an endless template ends in a sentence, at the same step on every machine. What
-one step hides (a long comparison) is caught by a second net: processor time of this thread, never the
-clock on the wall, so that a busy machine refuses nothing.
+Whatever repeats (a loop's turn, a call, a print, an include) is as many steps as what it repeats is long;
+whatever is compared, filtered or cut is weighed first, entry by entry; whatever joins text is measured before
+it is joined. So an endless template ends in a sentence, at the same step on every machine. A second net is
+processor time of this thread, never the clock on the wall, so that a busy machine refuses nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from itertools import chain
 from time import thread_time
 from typing import Any, cast
 
@@ -26,7 +28,12 @@ ROOM = 20  # how many times as long a template may take
 LONGEST_TEMPLATE = 300_000
 _DEEPEST_CALL = 60
 _LARGEST_NUMBER = 10**15
-_TURNS, _JOINED, _FLAT = "限次", "限长", "平列"  # filters put into the parsed template; nobody writes them
+# Filters put into the parsed template; nobody writes them.
+_TURNS, _JOINED, _FLAT, _WEIGHED, _BODY = "限次", "限长", "平列", "限量", "限步"
+_NODES_A_STEP = 20  # of a body that is repeated
+_CHARACTERS_A_STEP = 1000  # of a text that is compared or cut
+_SMALLEST_TEXT = 20  # characters of a text that is read as a template, a step
+_REPEATED = (nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)
 _CODES: dict[Any, Any] = {}  # compiled templates by source, name and file
 _MOST_CODES = 2000
 _OPEN = (LoopContext, BlockReference, TemplateModule)  # whose attributes a template may name
@@ -51,6 +58,33 @@ class Budget:
                 f"成文所用的处理器时间超过 {SLOWEST * ROOM:.0f} 秒，是随本软件提供的最慢的模板的 {ROOM} 倍"
                 "（与电脑忙不忙无关），请检查 for、include 和宏里有没有很长的比较或列表"
             )
+
+    def weigh(self, value: Any) -> Any:
+        """称量 — the same value; each of its entries, and each thousand characters, is a step."""
+        if isinstance(value, str):
+            self.step(str.__len__(value) // _CHARACTERS_A_STEP)
+        elif isinstance(value, range | list | tuple | dict):
+            self.step(len(value))
+            entries = () if isinstance(value, range) else value
+            for entry in chain(entries, value.values() if isinstance(value, dict) else ()):
+                self.weigh(entry)
+        return value
+
+    def counted(self, values: Iterable[Any]) -> Iterator[Any]:
+        """逐项计数 — the same entries, each a step."""
+        for value in values:
+            self.step()
+            yield value
+
+    def weighing(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """先称量 — the same function (a filter); what it is given is weighed, or counted as it flows."""
+
+        @wraps(function)
+        def weighed(*given: Any, **named: Any) -> Any:
+            flow = [self.counted(one) if isinstance(one, Iterator) else self.weigh(one) for one in given]
+            return function(*flow, **self.weigh(named))
+
+        return weighed
 
     def joined(self, pieces: Iterable[str], between: str = "") -> str:
         """接成一串 — measured before it is joined."""
@@ -78,7 +112,13 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         super().__init__(optimized=False, **options)
         self._budget, self._depth = budget, 0
         self.concat = budget.joined  # type: ignore[method-assign]
-        self.turns: dict[str, Callable[..., Any]] = {_TURNS: self._turns, _JOINED: self._joined, _FLAT: flat}
+        self.turns: dict[str, Callable[..., Any]] = {
+            _TURNS: budget.counted,
+            _JOINED: self._joined,
+            _FLAT: lambda values: flat(budget.weigh(values)),
+            _WEIGHED: budget.weigh,
+            _BODY: budget.step,
+        }
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         return isinstance(obj, _OPEN) and super().is_safe_attribute(obj, attr, value)
@@ -89,6 +129,7 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as Jinja2 has it
         flat(list(args)), flat(kwargs)
         __self._budget.step()
+        __self._budget.weigh(args), __self._budget.weigh(kwargs)
         __self._depth += 1
         try:
             if __self._depth > _DEEPEST_CALL:
@@ -98,6 +139,7 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
             __self._depth -= 1
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        self._budget.step()
         if operator == "+" and _are_texts(left, right):
             return self._budget.joined([left, right])
         if operator == "**" or not all(map(_is_number, (left, right))):
@@ -108,9 +150,9 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         self._budget.step()
         return super().get_template(*args, **kwargs)
 
-    def from_string(self, *args: Any, **kwargs: Any) -> Template:
-        self._budget.step(100)  # reading a template costs as much as many prints
-        return super().from_string(*args, **kwargs)
+    def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Template:
+        self._budget.step(100 + len(source) // _SMALLEST_TEXT)  # reading costs as much as many prints
+        return super().from_string(source, *args, **kwargs)
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *args: Any, **kwargs: Any) -> Any:
         """编译 — code by content, kept between documents: compiling is half of composing."""
@@ -124,40 +166,49 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         if len(source) > LONGEST_TEMPLATE:
             raise TemplateError(f"{name or '文字'}超过 {LONGEST_TEMPLATE // 10000} 万字，请分成几节")
-        return counted(super()._parse(source, name, filename))
+        return super()._parse(source, name, filename)
 
-    def _turns(self, values: Iterable[Any]) -> Iterator[Any]:
-        for value in values:
-            self._budget.step()
-            yield value
+    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
+        """The limits go into what is run; who reads the parsed template finds it as it was written."""
+        return super()._generate(counted(source), *args, **kwargs)
 
     def _joined(self, values: Iterable[Any]) -> str:
         return self._budget.joined(map(str, values))
 
 
 def counted(tree: nodes.Template) -> nodes.Template:
-    """加上计数 — each loop counts its turns, each `~` is measured, each list written out is flat."""
+    """加上计数 — loops and bodies count; what is compared, cut, joined or listed is measured."""
     _replace(tree)
     return tree
 
 
-def _replace(node: nodes.Node) -> None:
-    if isinstance(node, nodes.For):
-        node.iter = _through(_TURNS, cast(nodes.Expr, node.iter))
+def _replace(node: nodes.Node) -> int:
+    """Puts the limits into everything below a node, the innermost first; how many nodes there are."""
+    size = 1 + sum(map(_replace, list(node.iter_child_nodes())))
     for field, value in list(node.iter_fields()):
         if isinstance(value, list):
             setattr(node, field, list(map(_limited, value)))
         elif isinstance(value, nodes.Node):
             setattr(node, field, _limited(value))
-    for child in list(node.iter_child_nodes()):
-        _replace(_beneath(child))
+    _count_in(node, size)
+    return size
 
 
-def _beneath(node: nodes.Node) -> nodes.Node:
-    """What a limit that was just put in stands around; any other node itself."""
-    if isinstance(node, nodes.Filter) and node.name in (_JOINED, _FLAT):
-        return node.node or node
-    return node
+def _count_in(node: nodes.Node, size: int) -> None:
+    """Limits of a node's own; `size` is its number of nodes."""
+    match node:
+        case nodes.For():
+            node.iter = _through(_TURNS, cast(nodes.Expr, node.iter))
+        case nodes.Compare():
+            node.expr = _through(_WEIGHED, node.expr)
+            node.ops = [nodes.Operand(each.op, _through(_WEIGHED, each.expr)) for each in node.ops]
+        case nodes.Getitem(node=cut, arg=nodes.Slice()):
+            node.node = _through(_WEIGHED, cut)
+        case nodes.Getitem(arg=arg) if not isinstance(arg, nodes.Const):
+            node.arg = _through(_WEIGHED, arg)
+    if isinstance(node, _REPEATED):
+        step = _through(_BODY, nodes.Const(1 + size // _NODES_A_STEP, lineno=node.lineno))
+        node.body.insert(0, nodes.ExprStmt(step, lineno=node.lineno))
 
 
 def _limited(value: Any) -> Any:

@@ -101,7 +101,7 @@ class Printer:
     def amount(self, quantity: Quantity, unit: Unit | None = None, *, word: bool = True) -> Printed:
         """印金额 — an amount of 元 in the pack's unit, or in `unit`, with the unit's word."""
         if quantity._kind != "元":
-            raise TemplateError(f"“{quantity._figure}”不是金额，不能用金额过滤器")
+            raise TemplateError(f"“{terms_name(quantity._figure)}”不是金额，不能用金额过滤器")
         chosen = unit or self._format.amount_unit
         return self._print(quantity, self.amount_text(quantity._number(), chosen) + (chosen if word else ""))
 
@@ -118,7 +118,7 @@ class Printer:
     def percent(self, quantity: Quantity) -> Printed:
         """印百分比 — a share, rate or completion with %; a mere part never prints as 100 %."""
         if quantity._kind != "%":
-            raise TemplateError(f"“{quantity._figure}”不是百分比")
+            raise TemplateError(f"“{terms_name(quantity._figure)}”不是百分比")
         share = self._shares.get(quantity._figure)
         if share is not None:
             if share.printed != share.rounded:

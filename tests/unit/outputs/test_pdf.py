@@ -31,7 +31,6 @@ from disclosure.document import (
     plain,
     walk,
 )
-from disclosure.document.table_on_paper import Paper
 from disclosure.errors import OutputError
 from disclosure.outputs import cms, html, pdf
 from tests.contract.sample import PIE, head, sample
@@ -399,20 +398,7 @@ def test_html_cms_and_pdf_have_the_same_bytes_in_a_fresh_process_whatever_the_cl
     assert fresh.count("\n") == 6
 
 
-@pytest.mark.parametrize(
-    ("margin", "sides"),
-    [
-        ("20mm", (20, 20, 20, 20)),
-        ("20mm 10mm", (20, 10, 20, 10)),
-        ("1mm 2mm 3.5mm", (1, 2, 3.5, 2)),
-        ("1mm 2mm 3mm 4mm", (1, 2, 3, 4)),
-        ("1mm 2mm 3mm 4mm 5mm", (1, 2, 3, 4)),
-        ("1.2.3mm 1mm", (37, 26, 35, 28)),
-        ("0", (37, 26, 35, 28)),
-    ],
-)
-def test_a_margin_of_one_to_four_lengths_is_understood_as_css_does(
-    margin: str, sides: tuple[float, ...]
-) -> None:
-    paper = pdf._paper(f"@page {{ margin:{margin} }}")
-    assert paper == Paper(pdf._room(sides, (210, 297)), pdf._room(sides, (297, 210)))
+def test_the_room_of_a_page_is_what_its_rules_leave_in_points() -> None:
+    paper = pdf._paper("@page { margin: 1in } @page landscape { size: A4 landscape; margin: 36pt }")
+    assert paper.upright == pytest.approx((451.28, 697.89), abs=0.01)
+    assert paper.across == pytest.approx((769.89, 523.28), abs=0.01)

@@ -68,8 +68,79 @@ BOMBS = {
     ),
     "a template of great length": ("字" * 400_000, "请分成几节"),
     "deep brackets": ("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "structure.j2"),
+    "a list made again and again": (
+        "{% for a in range(99999) %}{% set b = range(99999)|list %}{% endfor %}",
+        "没有尽头",
+    ),
+    "a long list turned round": (
+        "{% set a = range(99999)|list %}{% for b in range(9999) %}{% set c = a|reverse|list %}{% endfor %}",
+        "没有尽头",
+    ),
+    "a search in a long list": (
+        "{% set a = range(99999)|list %}{% for b in range(99999) %}{% if 'x' in a %}{% endif %}{% endfor %}",
+        "没有尽头",
+    ),
+    "a search in a range": (
+        "{% for b in range(99999) %}{% if 'x' in range(99999) %}{% endif %}{% endfor %}",
+        "没有尽头",
+    ),
+    "two long lists compared": (
+        "{% set a = range(99999)|list %}{% set b = range(99999)|list %}"
+        "{% for c in range(99999) %}{% if a == b %}{% endif %}{% endfor %}",
+        "没有尽头",
+    ),
+    "two long texts compared": (
+        "{% set a = '一' %}" + "{% set a = a ~ a %}" * 19 + "{% set b = a ~ '一' %}{% set a = a ~ '二' %}"
+        "{% for c in range(99999) %}{% if a == b %}{% endif %}{% endfor %}",
+        "没有尽头",
+    ),
+    "a long list cut": (
+        "{% set a = range(99999)|list %}{% for b in range(99999) %}{% set c = a[:] %}{% endfor %}",
+        "没有尽头",
+    ),
+    "a long list given to a macro": (
+        "{% macro 甲() %}{{ varargs|first }}{% endmacro %}"
+        "{% for b in range(99999) %}{{ 甲(*range(99999)) }}{% endfor %}",
+        "没有尽头",
+    ),
+    "a long list as a name": (
+        "{% set a = range(99999)|list %}"
+        "{% for b in range(99999) %}{% if 支出[a] is defined %}{% endif %}{% endfor %}",
+        "没有尽头",
+    ),
+    "a long list seen to have changed": (
+        "{% set a = range(99999)|list %}"
+        "{% for b in range(99999) %}{% if loop.changed(a) %}{% endif %}{% endfor %}",
+        "没有尽头",
+    ),
+    "a long body in a long loop": (
+        "{% for a in range(99999) %}" + "{% set b = a %}" * 900 + "{% endfor %}",
+        "没有尽头",
+    ),
+    "a long macro in a long loop": (
+        "{% macro 甲() %}" + "{% set b = 1 %}" * 900 + "{% endmacro %}"
+        "{% for a in range(99999) %}{{ 甲() }}{% endfor %}",
+        "没有尽头",
+    ),
+    "a long list written out in a loop": (
+        "{% for a in range(99999) %}{% set b = [" + "1, " * 5_000 + "] %}{% endfor %}",
+        "没有尽头",
+    ),
+    "text that doubles by a filter": (
+        "{% set a = '一二三四五六七八' %}" + "{% set a = a|接(a ~ '。') %}" * 40,
+        "成倍重复",
+    ),
+    "one printed text again and again": (
+        "{% set a %}{{ 部门.职责 }}{{ 部门.职责 }}{% endset %}{% set a = a ~ a ~ a ~ a %}"
+        "{% for b in range(90_000) %}{{ a }}{% endfor %}",
+        "成倍重复",
+    ),
+    "one chart again and again": (
+        "{% set a %}{{ 图.支出结构 }}{% endset %}{% for b in range(9999) %}{{ a }}\n\n{% endfor %}",
+        "成倍重复",
+    ),
     "a wide range": ("{% for a in range(10**9) %}{% endfor %}", "不大的整数"),
-    "a wider range": ("{% for a in range(999999999) %}{% endfor %}", "range"),
+    "a wider range": ("{% for a in range(999999999) %}{% endfor %}", "range 最多 10 万"),
 }
 
 

@@ -162,3 +162,40 @@ def test_a_glossary_term_that_goes_with_an_unknown_figure_is_told(tmp_path: Path
 @pytest.mark.parametrize("name", ["tables/" + "rform" * 80 + ".toml", "tables/a\0b.toml"])
 def test_a_name_that_no_file_can_have_is_a_file_that_is_not_there(name: str, tmp_path: Path) -> None:
     assert Pack("甲", tmp_path).inside(name) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        ("pack.toml", '"继承" = "standard"\n"名称" = "甲"\n"版本" = ' + "9" * 5000, "有一个数太长"),
+        ("pack.toml", '"继承" = "standard"\n"格式版本" = 0x' + "f" * 5000, "格式版本 很长的数 本程序不认识"),
+        ("pack.toml", '"继承" = "standard"\n"格式版本" = nan', "格式版本 nan 本程序不认识"),
+        ("wording.toml", "甲." * 3000 + "乙 = 1", "TOML 写法有误"),
+        ("wording.toml", "a." * 3000 + "b = 1", "没有“a”这个措辞"),
+        ("wording.toml", "#" * 2_000_001, "文件超过 2 MB"),
+        ("pack.toml", '"继承" = "' + "长" * 5000 + '"', "“长{60}…”不能作模板的名称"),
+        (
+            "pack.toml",
+            '"继承" = "standard"\n"名称" = "甲"\n"版本" = "1"\n"表" = ["' + "a" * 900 + '"]',
+            "“a{60}…”",
+        ),
+        ("pack.toml", '"继承" = "standard"\n"名称" = "甲"\n"版本" = "1"\n"\u202e甲\\u202e" = 1', "“?甲"),
+    ],
+)
+def test_a_declaration_of_great_size_is_told_in_a_short_sentence(
+    path: str, text: str, said: str, tmp_path: Path
+) -> None:
+    with pytest.raises(PackError, match=said) as error:
+        making.composed(making.pack(tmp_path, files={path: text}))
+    assert all(len(line) < 400 and line.isprintable() for line in str(error.value).splitlines())
+
+
+def test_links_out_of_a_pack_are_not_followed_whatever_they_stand_for(tmp_path: Path) -> None:
+    outside = making.pack(tmp_path, "外", files={"style/gbt9704.docx": "机密", "tables/x.toml": "机密"})
+    folder = making.pack(tmp_path)
+    for name in ("style", "tables"):
+        (folder / name).symlink_to(outside / name)
+    assert (
+        making.composed(folder).style.reference
+        == packs.resolve("standard", [packs.built_in()]).style.reference
+    )

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import http.client
 import json
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from disclosure.preview.guard import MOST_STREAMS
 from disclosure.preview.page import page, state, watched
 from tests import making
 from tests.departments import small
@@ -152,3 +156,82 @@ def test_in_chromium_a_saved_template_shows_up_a_fault_does_not_end_it_and_an_or
 def test_another_host_name_is_refused(window: Any, address: str) -> None:
     answer = window.request.get(address, headers={"Host": "elsewhere.example"})
     assert answer.status == 400
+
+
+Ask = Callable[..., http.client.HTTPResponse]
+
+
+@pytest.fixture
+def answer(address: str) -> Iterator[Ask]:
+    """What the running command answers to a request."""
+    with ExitStack() as opened:
+
+        def ask(method: str = "GET", path: str = "/", body: str | None = None, **named: str) -> Any:
+            connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=30)
+            headers = {name.replace("_", "-"): value for name, value in named.items()}
+            connection.request(method, path, body, {**headers, "Connection": "close"})
+            return opened.enter_context(closing(connection.getresponse()))
+
+        yield ask
+
+
+def test_over_http_a_browser_is_told_to_run_and_fetch_nothing_but_the_page_itself(answer: Ask) -> None:
+    given = answer()
+    made = given.read().decode()
+    policy = given.getheader("Content-Security-Policy", "")
+    nonce = re.findall(r"script-src 'nonce-([\w-]{20,})'", policy)
+    assert re.findall(r"<script[^>]*>", made) == [f'<script nonce="{nonce[0]}">']
+    for said in ("default-src 'none'", "connect-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"):
+        assert said in policy
+    assert "unsafe-inline" not in policy.partition("script-src")[2]
+    assert answer().getheader("Content-Security-Policy") != policy
+    for path, status in (("/", 200), ("/nowhere", 404)):
+        given = answer(path=path)
+        assert given.status == status
+        assert given.getheader("X-Frame-Options") == "DENY"
+        assert given.getheader("X-Content-Type-Options") == "nosniff"
+        assert given.getheader("Cross-Origin-Resource-Policy") == "same-origin"
+        assert given.getheader("Referrer-Policy") == "no-referrer"
+        assert given.getheader("Cache-Control") == "no-store"
+        assert given.getheader("Server") is None
+
+
+def test_over_http_other_sites_other_hosts_and_bodies_are_refused(address: str, answer: Ask) -> None:
+    own = address
+    foreign: list[dict[str, str]] = [
+        {"Sec_Fetch_Site": "cross-site"},
+        {"Sec_Fetch_Site": "same-site"},
+        {"Origin": "http://elsewhere.example"},
+        {"Origin": "null"},
+        {"Origin": f"{own}0"},
+    ]
+    for path in ("/", "/changes"):
+        for headers in foreign:
+            given = answer(path=path, **headers)
+            assert given.status == 403
+            assert "不给别的网页用" in given.read().decode()
+            assert given.getheader("X-Frame-Options") == "DENY"
+    assert answer(Origin=own, Sec_Fetch_Site="same-origin").status == 200
+    assert answer(Sec_Fetch_Site="none").status == 200
+    assert answer(Host="elsewhere.example").status == 400
+    assert answer("POST", body="x" * 100_000).status == 413
+    assert answer("POST").status == 405
+    assert answer(Padding="x" * 50_000).status == 431
+    assert answer(path="/changes?since=" + "x" * 50_000).status == 431
+
+
+def test_over_http_streams_are_bounded_and_a_closed_one_makes_room(answer: Ask) -> None:
+    open_ones = [answer(path="/changes") for _ in range(MOST_STREAMS)]
+    assert {each.status for each in open_ones} == {200}
+    assert all(each.readline() == ": 已连接\n".encode() for each in open_ones)
+    full = answer(path="/changes")
+    assert (full.status, full.read().decode()) == (503, "打开的预览页太多，请关掉几个")
+    assert answer().status == 200
+    for each in open_ones:
+        each.close()
+    for _ in range(100):
+        if answer(path="/changes").status == 200:
+            break
+        time.sleep(0.1)
+    else:
+        pytest.fail("no place became free")
