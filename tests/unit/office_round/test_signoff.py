@@ -120,3 +120,21 @@ def test_what_cannot_be_published_is_not_to_be_signed(mistake: str) -> None:
     (artifact,) = disclosure.signoff(submission(data), ["docx"]).artifacts
     said = [paragraph.text for paragraph in docx.Document(BytesIO(artifact.data)).paragraphs]
     assert "还有错误或待填的内容，不能公开，请勿签字。" in said
+
+
+def test_each_unit_signs_a_sheet_of_its_own(run: Command, tmp_path: Path) -> None:
+    department = EXAMPLES / "panzhihua-chengdu-2024-units"
+    told = run("signoff", department, "-o", tmp_path, "--units", "-f", "docx")
+    built = disclosure.build(department, ["csv"], units=True)
+    assert len(built.records) > 1
+    assert [Path(line).name for line in told.printed.splitlines()] == [
+        f"{record.title}审签单.docx" for record in built.records.values()
+    ]
+    for record in built.records.values():
+        about = docx.Document(str(tmp_path / f"{record.title}审签单.docx")).tables[0]
+        assert [cell.text for cell in about.rows[1].cells][::2] == [record.department, record.check_code]
+
+
+def test_a_department_without_units_has_no_sheets_of_units() -> None:
+    with pytest.raises(disclosure.InputError, match="没有一个所属单位写了“数据”，没有单位决算"):
+        disclosure.signoff(submission(small()), ["docx"], units=True)
