@@ -169,7 +169,7 @@ def examine(source: Submission | Path | str, *, ratified: load.RatifiedTable | N
 def examine_units(
     source: Submission | Path | str, *, ratified: load.RatifiedTable | None = None
 ) -> Iterator[Examined]:
-    """查看各单位 — likewise the department, then every unit that it was added up from, as `build` has them."""
+    """查看各单位 — likewise the department, then every unit that it was added up from."""
     department = examine(source, ratified=ratified)
     yield department
     for _, unit in _units(department.facts.submission):

@@ -105,7 +105,7 @@ def test_a_table_is_set_once_for_the_file_and_for_what_reads_it_back() -> None:
     document = Document("", "", (TABLE, words(600)))
     written, read_back = paged(document, PAPER), paged(document, PAPER)
     assert len(written.blocks) == 6
-    pairs = [pair for pair in zip(written.blocks, read_back.blocks, strict=True)]
+    pairs = zip(written.blocks, read_back.blocks, strict=True)
     assert all(one is other for one, other in pairs if isinstance(one, TableBlock))
     assert all(one is other for one, other in zip(panels(TABLE), panels(replace(TABLE)), strict=True))
 
