@@ -163,7 +163,20 @@ def check(source: Submission | Path | str, *, ratified: load.RatifiedTable | Non
 
 def examine(source: Submission | Path | str, *, ratified: load.RatifiedTable | None = None) -> Examined:
     """查看 — a department-year as a build would see it, with its record; nothing is written."""
-    filled = _filled(source, ratified=ratified)
+    return _examined(_filled(source, ratified=ratified))
+
+
+def examine_units(
+    source: Submission | Path | str, *, ratified: load.RatifiedTable | None = None
+) -> Iterator[Examined]:
+    """查看各单位 — likewise the department, then every unit that it was added up from."""
+    department = examine(source, ratified=ratified)
+    yield department
+    for _, unit in _units(department.facts.submission):
+        yield _examined(_filled(unit, _own_packs(source), ratified=ratified))
+
+
+def _examined(filled: _Filled) -> Examined:
     composed = _composed(filled, draft=False)  # as it would be published, gaps and all
     report = _checked(filled, composed)
     record = _recorded(filled, composed, report, "data")
@@ -219,7 +232,7 @@ def build(
 def _units(submission: Submission) -> Iterator[tuple[str, Submission]]:
     """Every unit that the department was added up from, and what these were."""
     if not submission.units:
-        message = "没有一个所属单位写了“数据”，不能生成单位决算；请写明各单位的数据文件夹，或不用 --units"
+        message = "没有一个所属单位写了“数据”，没有单位决算；请写明各单位的数据文件夹，或不用 --units"
         raise InputError([Problem(message, path="部门.所属单位", name="所属单位")])
     for name, unit in submission.units.items():
         yield name, unit

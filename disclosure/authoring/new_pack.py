@@ -9,7 +9,7 @@ from typing import Any
 
 from disclosure import files, packs, terms
 from disclosure.errors import PackError
-from disclosure.packs.linting.lint import WORDING, strings
+from disclosure.packs.linting.lint import SHEETS, WORDING, strings, templates
 from disclosure.packs.linting.overrides import RECORD, WHOLE, Above, above, record_text, recorded
 from disclosure.packs.linting.template_source import blocks
 from disclosure.packs.pack_chain import MANIFEST, Chain, Pack, usable
@@ -41,7 +41,7 @@ def override(chain: Chain, section: str, block: str) -> Change:
 
     What is there already stays as it is; only the record of the text above is made anew.
     """
-    path = WORDING if section == WORDS else f"sections/{section}.j2"
+    path = WORDING if section == WORDS else _template(section)
     name = block or WHOLE
     original = above(chain, path, name)
     if original is None:
@@ -52,6 +52,11 @@ def override(chain: Chain, section: str, block: str) -> Change:
     changed = [] if text is None else [(Path(path), text)]
     record = (Path(RECORD), _record(chain, path, name, original))
     return Change(_write(chain, [*changed, record]), f"{own.name}/{path}")
+
+
+def _template(section: str) -> str:
+    """The file of a section (total), of a sheet (sheets/signoff)."""
+    return f"{section}.j2" if "/" in section else f"sections/{section}.j2"
 
 
 def _with_section(pack: Pack, path: str, block: str, original: str) -> str | None:
@@ -111,7 +116,8 @@ def _nothing_above(chain: Chain, path: str, section: str, block: str) -> str:
 
 
 def _sections_above(chain: Chain) -> set[str]:
-    return {file.stem for pack in chain.packs[1:] for file in pack.folder.glob("sections/*.j2")}
+    sections = {path for pack in chain.packs[1:] for path in templates(pack, "sections/*.j2", SHEETS)}
+    return {path.removeprefix("sections/").removesuffix(".j2") for path in sections}
 
 
 def _no(what: str, name: str, known: list[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from disclosure import figures, packs
-from disclosure.authoring import trial_departments
+from disclosure.authoring import trial_departments, trial_sheets
 from disclosure.authoring.show_pack import unverified
 from disclosure.authoring.style_agreement import drift
 from disclosure.authoring.trial_run import trials
@@ -26,7 +26,8 @@ def check(chain: Chain, roots: tuple[Path, ...]) -> list[Remark]:
     env = _environment(chain)
     if isinstance(env, Remark):
         return [env, *overrides.remarks(chain)]
-    remarks += [*lint.texts(chain, env), *overrides.remarks(chain), *_drift(chain), *_unverified(chain)]
+    remarks += [*lint.texts(chain, env), *trial_sheets.remarks(chain), *overrides.remarks(chain)]
+    remarks += [*_drift(chain), *_unverified(chain)]
     if "P101" not in {remark.code for remark in remarks}:
         remarks += trials(chain, roots)
     return remarks

@@ -30,6 +30,7 @@ OutMaybe = Annotated[
 ]
 Formats = Annotated[str, typer.Option("--format", "-f", help="用逗号隔开：docx,pdf,html", metavar="格式")]
 Reason = Annotated[str, typer.Option("--reason", help="更正的原因；不写则印【待填】", metavar="原因")]
+Units = Annotated[bool, typer.Option("--units", help="所属单位写了数据的，各单位的审签单也一并写出")]
 Day = Annotated[str, typer.Option("--date", help="落款的日期；不写则印【待填】", metavar="日期")]
 
 
@@ -48,13 +49,18 @@ def diff_command(old: Old, new: New = None, out: OutMaybe = None, document: Docu
 
 @command("signoff")
 def signoff_command(
-    data: Data, out: Out = Path("out"), format: Formats = "docx,pdf", ratified: Ratified = None
+    data: Data,
+    out: Out = Path("out"),
+    *,
+    format: Formats = "docx,pdf",
+    units: Units = False,
+    ratified: Ratified = None,
 ) -> None:
     """审签单：一页，公开以前由各环节签字。"""
     from disclosure import office_round
 
-    made = office_round.signoff(data, formats_named(format), ratified=ratified_table(ratified))
-    _tell_written(made, out)
+    table = ratified_table(ratified)
+    _tell_written(office_round.signoff(data, formats_named(format), ratified=table, units=units), out)
 
 
 @command("correct")

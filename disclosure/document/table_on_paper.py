@@ -59,6 +59,7 @@ _HEADING = {1: 66.0, 2: 37.0, 3: 37.0, 4: 37.0}  # what headings above a table t
 _TITLE, _TITLE_PITCH = 14.0, 24.0  # the title above a table: letters, line pitch
 _CORNER, _CORNER_PITCH = 10.5, 16.0  # the corner line below it
 _TEXTS = 20_000  # measured once: many cells say the same, each output sets the same tables
+_TABLES = 64  # set once: a file that was written is read back against the same tables
 _FILLED = 0.985  # of a page: rows are worked out, not measured
 _LONG, _TALL = 150, 300.0  # characters that a high row has at least; half a page in points
 _GAP = 3.0  # space between these lines, the table and its notes
@@ -113,6 +114,7 @@ def _on_pages(table: TableBlock, paper: Paper, above: float) -> Iterator[Block]:
         yield fitted(panel, paper)
 
 
+@lru_cache(_TABLES)
 def panels(table: TableBlock) -> tuple[TableBlock, ...]:
     """分版 — a few columns of a wide table at a time, its first columns on each panel, notes on the last."""
     columns = range(table.keys, len(table.widths))
@@ -155,13 +157,14 @@ def ems(text: str, digit: float = _DIGIT) -> float:
     return sum(1.0 if east_asian_width(one) in "WFA" else _NARROW.get(one, 1.0) * digit for one in text)
 
 
+@lru_cache(_TABLES)
 def fitted(table: TableBlock, paper: Paper, above: float = 0.0) -> TableBlock:
     """定字号 — the table at the first of the steps at which it takes the fewest pages, widths in points too.
 
     Letters are still smaller where a number would break; `above` is what headings on its first page take.
     """
     width, height = paper.across if table.landscape else paper.upright
-    cells = _Cells(table)
+    cells = _cells(table.head, table.body, len(table.widths))
     best, fewest = table, inf
     for step, likes in product(STEPS, (cells.eased, cells.wholes)):
         as_set = _set(table, cells.needs, likes, step, width)
@@ -184,7 +187,7 @@ def _aired(table: TableBlock, left: float) -> TableBlock:
 
 def row_heights(table: TableBlock, width: float) -> list[float]:
     """行高 — of head and body, in points, as the table is set: rows as high as their fullest cell."""
-    return _row_heights(table, _Cells(table), width)
+    return _row_heights(table, _cells(table.head, table.body, len(table.widths)), width)
 
 
 def tall_rows(table: TableBlock, width: float) -> frozenset[int]:
@@ -203,21 +206,24 @@ class _Cells:
     wider stand-in for a font too, `wholes` those at which no name wraps either.
     """
 
-    def __init__(self, table: TableBlock) -> None:
+    def __init__(self, head: Sequence[Row], body: Sequence[Row], columns: int) -> None:
         self.places: list[tuple[int, int, Cell, list[float]]] = []
-        self.needs = [0.0] * len(table.widths)
+        self.needs = [0.0] * columns
         self.eased, self.wholes = list(self.needs), list(self.needs)
-        for row, column, cell in placed((*table.head, *table.body)):
+        for row, column, cell in placed((*head, *body)):
             text = _measured(plain(cell.content))
             self.places.append((row, column, cell, text.lines))
             if cell.colspan == 1:
-                self._widen(column, text, in_head=row < len(table.head))
+                self._widen(column, text, in_head=row < len(head))
 
     def _widen(self, column: int, text: _Measured, *, in_head: bool) -> None:
         whole = [] if in_head else text.lines  # a head may wrap
         self.needs[column] = max(self.needs[column], text.name, text.number)
         self.eased[column] = max(self.eased[column], text.name, text.number * _EASE)
         self.wholes[column] = max(self.wholes[column], self.eased[column], *whole)
+
+
+_cells = lru_cache(_TABLES)(_Cells)
 
 
 class _Measured(NamedTuple):

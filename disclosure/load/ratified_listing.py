@@ -62,9 +62,13 @@ def listed(matrix: Matrix) -> Listing | None:
 def _under(matrix: Matrix, head: int, names: int) -> Listing | None:
     first = _below_heads(matrix, head, names)
     heads = _heads(matrix, range(head, first), names)
-    items = {column: _ratified_item(said) for column, said in heads.items()}
-    if not any(items.values()):
+    amounts = {column: _ratified_item(said) for column, said in heads.items()}
+    if not any(amounts.values()):
         return None
+    facts = _head_words()["facts"]
+    items = {
+        column: item or _first(facts, bare(heads[column]), re.fullmatch) for column, item in amounts.items()
+    }
     _refuse_twice(items, matrix, head)
     unused = (said for column, said in heads.items() if not (items[column] or _matches("quiet", bare(said))))
     return Listing(matrix, names, items, first, _unit_said(matrix, first), tuple(unused))

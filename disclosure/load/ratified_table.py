@@ -14,9 +14,10 @@ from pydantic import ValidationError
 
 from disclosure import terms
 from disclosure.errors import InputError, Problem, Source
-from disclosure.load import data_files, place_names, published
+from disclosure.load import data_files, place_names, published, ratified_facts
 from disclosure.load.published import Cell, Matrix
 from disclosure.load.published.matrix import Spanned, spread
+from disclosure.load.ratified_facts import Facts
 from disclosure.load.ratified_listing import Listing, bare, listed
 from disclosure.load.reading_state import Data, Loc, nested
 from disclosure.model import RATIFIED, RatifiedTotals, Submission, faults, ratified_amounts
@@ -29,12 +30,16 @@ _NOT_FOUND = "没有找到批复数：表头要有“单位名称”和批复数
 
 @dataclass(frozen=True, slots=True)
 class RatifiedTable(Mapping[str, RatifiedTotals]):
-    """批复汇总表 — by the department's name; where each amount stands, in which unit; heads not used."""
+    """批复汇总表 — by the department's name; where each amount stands, in which unit; heads not used.
+
+    `facts` are the cells of a department's row that tell the year, the date, the number of its 批复.
+    """
 
     file: str
     unit: Unit
     totals: Mapping[str, RatifiedTotals]
     sources: Mapping[str, Mapping[str, Source]]
+    facts: Mapping[str, Facts]
     remarks: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> RatifiedTotals:
@@ -54,13 +59,15 @@ class RatifiedTable(Mapping[str, RatifiedTotals]):
         name = next(filter(self.totals.__contains__, _own_names(submission)), None)
         if name is None:
             return submission.with_remarks((*submission.remarks, self._not_listed(submission)))
-        if problems := list(self._otherwise(submission, name)):
+        facts = self.facts[name]
+        if problems := [*ratified_facts.otherwise(facts, submission), *self._otherwise(submission, name)]:
             raise InputError(problems)
         both = {**ratified_amounts(submission.ratified_totals), **ratified_amounts(self.totals[name])}
         tree = nested({tuple(path.split(".")[1:]): f"{amount:f}" for path, amount in both.items()})
         own = {"单位": (submission.ratified_totals or RatifiedTotals(unit=self.unit)).unit}
         totals = RatifiedTotals.model_validate(tree).model_copy(update=own)
         made = submission.with_ratified(totals, self.sources[name], self.unit)
+        made = ratified_facts.given_to(facts, made)
         return made.with_remarks((*submission.remarks, *self.remarks))
 
     def _not_listed(self, submission: Submission) -> str:
@@ -105,8 +112,10 @@ def _by_name(listing: Listing, shown: str) -> RatifiedTable:
     totals: dict[str, RatifiedTotals] = {}
     places: dict[str, Cell] = {}
     sources: dict[str, Mapping[str, Source]] = {}
+    facts: dict[str, Facts] = {}
     problems: list[Problem] = []
-    for name, cells in listing.entries():
+    for name, row in listing.entries():
+        cells, facts[bare(name.text)] = ratified_facts.split(row)
         known = places.setdefault(bare(name.text), name)
         if known is not name:
             message = f"“{name.text}”列了两行，另一行在{known.source}，请只留一行"
@@ -116,11 +125,12 @@ def _by_name(listing: Listing, shown: str) -> RatifiedTable:
             totals[bare(name.text)] = _row_totals(cells, listing.unit)
         except ValidationError as error:
             problems += _faults_of_row(error, cells)
+        problems += ratified_facts.unreadable(facts[bare(name.text)])
         sources[bare(name.text)] = {f"{RATIFIED}.{item}": cell.source for item, cell in cells.items()}
     if problems:
         raise InputError(problems)
     remarks = [f"{shown}的“{'”“'.join(listing.unused)}”不是批复数的栏，没有用上"] if listing.unused else []
-    return RatifiedTable(shown, listing.unit, totals, sources, tuple(remarks))
+    return RatifiedTable(shown, listing.unit, totals, sources, facts, tuple(remarks))
 
 
 def _row_totals(cells: Mapping[str, Cell], unit: Unit) -> RatifiedTotals:

@@ -192,6 +192,12 @@ class Submission(Model):
         copy._held = {**self._held, **dict.fromkeys(sources, unit)}
         return copy
 
+    def with_publication(self, publication: Publication, sources: Mapping[str, Source]) -> Submission:
+        """附上公开信息 — the same submission with facts of its publication that stand in such a table."""
+        copy = self.model_copy(update={"publication": publication})
+        copy._sources = {**copy._sources, **sources}
+        return copy
+
     def slack(self, path: str, amount: Decimal, unit: Unit | None = None) -> Decimal:
         """舍入半宽 — how far (元) the exact amount may lie from the one at a key path."""
         known = self._slack.get(path)

@@ -34,12 +34,24 @@ def signoff(
     formats: Iterable[str] = FORMATS,
     *,
     ratified: RatifiedTable | None = None,
+    units: bool = False,
 ) -> Sheet:
-    """审签单 — of a department-year as it would be published now; `ratified` as in `disclosure.check`."""
-    seen = api.examine(source, ratified=ratified)
-    return api.sheet(
-        seen.chain, "signoff", _given(seen), f"{seen.record.title}审签单", formats=formats, style=_STYLE
+    """审签单 — of a department-year as it would be published now; `ratified` as in `disclosure.check`.
+
+    With `units` also one of every unit of the department: each signs what it publishes.
+    """
+    seen = api.examine_units(source, ratified=ratified) if units else [api.examine(source, ratified=ratified)]
+    wanted = tuple(formats)
+    sheets = [_of_one(one, wanted) for one in seen]
+    return Sheet(
+        tuple(artifact for sheet in sheets for artifact in sheet.artifacts),
+        tuple(missing for sheet in sheets for missing in sheet.missing),
     )
+
+
+def _of_one(seen: Examined, formats: Iterable[str]) -> Sheet:
+    title = f"{seen.record.title}审签单"
+    return api.sheet(seen.chain, "signoff", _given(seen), title, formats=formats, style=_STYLE)
 
 
 def _given(seen: Examined) -> Mapping[str, object]:

@@ -2,7 +2,7 @@
 
 from disclosure.packs.composing.compose import Composition, compose, environment_of, printed
 from disclosure.packs.composing.glossary import suggested as suggested_explanations
-from disclosure.packs.composing.sheets import sheet
+from disclosure.packs.composing.sheets import environment_of_sheet, sheet
 from disclosure.packs.pack_chain import Chain, available, built_in, resolve
 from disclosure.packs.table_specs import table_specs
 
@@ -13,6 +13,7 @@ __all__ = [
     "built_in",
     "compose",
     "environment_of",
+    "environment_of_sheet",
     "printed",
     "resolve",
     "sheet",

@@ -38,7 +38,7 @@ _BODY = "word/document.xml"
 _ENDS = re.compile(f"[{END}{ROW_END}]+")
 _PAGE_OF = re.compile(r"\s*PAGEREF\s+(\S+)")
 _KINDS = ("p", "tc", "tr", "t", "instrText", "fldChar", "bookmarkStart", "vMerge")
-_TAGS = (*(f"{_W}{kind}" for kind in _KINDS), f"{_C}chart")
+_TAGS = {**{f"{_W}{kind}": kind for kind in _KINDS}, f"{_C}chart": "chart"}
 
 
 @dataclass
@@ -150,8 +150,8 @@ def paragraphs(files: Sequence[Artifact], document: Document, style: Style) -> I
 
 def _body_read(root: etree._Element) -> _Read:
     read = _Read()
-    for event, element in etree.iterwalk(root, events=("start", "end"), tag=_TAGS):
-        kind = str(element.tag).rpartition("}")[2]
+    for event, element in etree.iterwalk(root, events=("start", "end"), tag=tuple(_TAGS)):
+        kind = _TAGS[str(element.tag)]
         if event == "start":
             read.start(kind, element)
         else:

@@ -31,7 +31,7 @@ ENTRIES = {entry.name: entry for entry in locks.read(*LOCKS)}
 
 # What each lock is for: those who install with it get this and all that it needs.
 ROOTS = {
-    locks.ALL: [*RUNTIME, *(text for extra in EXTRAS.values() for text in extra)],
+    locks.ALL: [*RUNTIME, *(text for name, extra in EXTRAS.items() if name != "fuzz" for text in extra)],
     locks.RUN: [*RUNTIME, *EXTRAS["pdf"], *EXTRAS["preview"]],
     locks.BUILD: [*BUILDING, "pip"],
 }

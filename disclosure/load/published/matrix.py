@@ -12,13 +12,17 @@ from disclosure.load.workbook.sheet_xml import MAX_CELLS, LargeError
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """单元格 — its text, where it begins, how it is called; `fault` says why its content is no number."""
+    """单元格 — its text, where it begins, how it is called; `fault` says why its content is no number.
+
+    `day` is what a cell of dates holds: where a number is looked for, a date is none.
+    """
 
     text: str
     row: int
     column: int
     source: Source
     fault: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

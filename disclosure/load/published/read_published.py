@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from disclosure.load.workbook.sheet_xml import LargeError
 from disclosure.load.workbook.workbook_cells import CellError, Cells
 from disclosure.load.workbook.workbook_package import chunks
 from disclosure.model import AttachedFile, AttachedTable, AttachedText
-from disclosure.model.shape import COUNT
+from disclosure.model.shape import COUNT, WORD
 
 _SAVE_AS = {
     ".et": "请用 WPS 打开，另存为 .xlsx（Excel 工作簿）再导入",
@@ -164,11 +165,13 @@ def _published_cell(cells: Cells, row: int, column: int) -> Cell:
     if place in facts.uncalculated:
         message = "公式没有算出的结果，请用 Excel 或 WPS 打开，保存一次再导入"
         return Cell("？", row, column, source, message)
+    value = cells.value(row, column)
     try:
-        text = sheets.said(cells.value(row, column), COUNT)
+        text = sheets.said(value, COUNT)
         return Cell(text, row, column, source, cells.look_fault(row, column))
     except CellError as error:
-        return Cell("？", row, column, source, str(error))
+        day = sheets.said(value, WORD) if isinstance(value, date) else ""
+        return Cell("？", row, column, source, str(error), day)
 
 
 def _docx(path: Path, data: bytes, shown: str) -> Iterator[Matrix]:  # noqa: ARG001

@@ -9,7 +9,7 @@ from disclosure.document import Block, Text
 from disclosure.figures import Figures
 from disclosure.packs.composing.rendering import Renderer
 from disclosure.packs.pack_chain import Chain
-from disclosure.packs.templating.limits import Budget
+from disclosure.packs.templating.limits import Budget, LimitedEnvironment
 from disclosure.packs.templating.number_printer import Printer
 from disclosure.packs.templating.values import Missing, Node, Words
 from disclosure.packs.templating.wording import slots
@@ -28,12 +28,21 @@ def sheet(chain: Chain, name: str, given: Mapping[str, Any]) -> Composed:
     A text prints as it stands, runs of text (Line) keep their emphasis, None prints as 【待填：…】; lists and
     mappings are gone through as in any template.
     """
+    renderer, printer = _renderer(chain, given)
+    blocks = renderer.section(f"sheets/{name}.j2", name, shift=0)
+    return Composed(blocks, tuple(printer.missing))
+
+
+def environment_of_sheet(chain: Chain, given: Mapping[str, Any]) -> LimitedEnvironment:
+    """模板环境 — the names, filters and macros that a sheet's template sees with what is given."""
+    return _renderer(chain, given)[0].env
+
+
+def _renderer(chain: Chain, given: Mapping[str, Any]) -> tuple[Renderer, Printer]:
     printer = Printer(chain.manifest.numbers, Figures({}), str)
     names = {key: _for_template(key, value, printer) for key, value in given.items()}
     words = {"措辞": slots(chain.wording)}
-    renderer = Renderer(chain, names | words, printer, Budget(), lambda _: None)
-    blocks = renderer.section(f"sheets/{name}.j2", name, shift=0)
-    return Composed(blocks, tuple(printer.missing))
+    return Renderer(chain, names | words, printer, Budget(), lambda _: None), printer
 
 
 def _for_template(name: str, value: Any, printer: Printer) -> Any:

@@ -21,6 +21,8 @@ from disclosure.packs.templating.template_faults import located
 Keys = tuple[str, ...]  # that lead to a value of a TOML file
 
 WORDING = "wording.toml"
+SHEETS = "sheets/*.j2"
+TEMPLATES = ("macros.j2", "sections/*.j2", SHEETS)
 _TEXTS = ("标题", "标题行", "其他行", "左上角", "文件名", "文件标题", "图题")
 _LONGEST_WAY = 8
 
@@ -45,20 +47,25 @@ def declared(chain: Chain) -> Iterator[Remark]:
 def texts(chain: Chain, env: LimitedEnvironment) -> Iterator[Remark]:
     """文字与名称 — of every template and every worded TOML file of the chosen pack."""
     pack, fixed = chain.packs[0], tuple(chain.manifest.fixed_texts.values())
-    for path in templates(pack):
-        typed = typed_text(pack, path)
-        slips = list(spelling(typed, fixed))
-        yield from slips
-        if not any(remark.code == "P106" for remark in slips):  # wide signs leave nothing to parse
-            yield from _template_names(chain, env, path, typed)
+    for path in templates(pack, "macros.j2", "sections/*.j2"):
+        yield from template(chain, env, path)
     yield from _worded(pack, WORDING, fixed)
     yield from _worded(pack, MANIFEST, fixed)
 
 
-def templates(pack: Pack) -> list[str]:
-    """模板文件 — relative paths of a pack's macros and sections."""
-    files = [*pack.folder.glob("macros.j2"), *sorted(pack.folder.glob("sections/*.j2"))]
-    return [file.relative_to(pack.folder).as_posix() for file in files]
+def template(chain: Chain, env: LimitedEnvironment, path: str) -> Iterator[Remark]:
+    """一个模板 — of the chosen pack, with the names that it may use."""
+    typed = typed_text(chain.packs[0], path)
+    slips = list(spelling(typed, tuple(chain.manifest.fixed_texts.values())))
+    yield from slips
+    if not any(remark.code == "P106" for remark in slips):  # wide signs leave nothing to parse
+        yield from _template_names(chain, env, path, typed)
+
+
+def templates(pack: Pack, *patterns: str) -> list[str]:
+    """模板文件 — relative paths of a pack's macros, sections and sheets, or of some of them."""
+    found = (file for pattern in patterns or TEMPLATES for file in sorted(pack.folder.glob(pattern)))
+    return [file.relative_to(pack.folder).as_posix() for file in found]
 
 
 def typed_text(pack: Pack, path: str) -> Typed:

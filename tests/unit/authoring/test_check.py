@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from disclosure import packs
-from disclosure.authoring import find_pack
+from disclosure.authoring import find_pack, trial_sheets
 from disclosure.authoring.pack_check import _environment, check
 from disclosure.packs.linting import lint, overrides
 from disclosure.packs.linting.remark import CODES, Remark
@@ -168,3 +168,55 @@ def test_nonsense_and_silence_are_noticed(tmp_path: Path) -> None:
 
 def test_every_code_is_one_of_the_list() -> None:
     assert all(len(code) == 4 and words for code, words in CODES.items())
+
+
+# 办公用表
+
+
+def sheet(tmp_path: Path, text: str, name: str = "signoff") -> list[str]:
+    """Errors that the whole check tells about a sheet of the pack's own."""
+    folder = making.pack(tmp_path, files={f"sheets/{name}.j2": f"第一行\n{text}"})
+    chain = packs.resolve(folder.name, [folder.parent, packs.built_in()])
+    found = [*trial_sheets.remarks(chain), *overrides.remarks(chain)]
+    return [str(remark) for remark in found if remark.severity == "错误"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{{ 部们 }}", "错误 P102 甲/sheets/signoff.j2 第2行第4列：没有“部们”这个名称，可用的有：部门"),
+        ("{{ 支出.决算数|金额 }}", "错误 P102 甲/sheets/signoff.j2 第2行第4列：没有“支出”这个名称"),
+        (
+            "{{ 结果.未通 }}",
+            "错误 P102 甲/sheets/signoff.j2 第2行第7列：“结果”下面没有“未通”.*未通过",
+        ),
+        ("{{ 部门|金饿 }}", "错误 P103 甲/sheets/signoff.j2 第2行第7列：没有“金饿”这个过滤器"),
+        ("{{ 部门 ", "错误 P101 甲/sheets/signoff.j2 第2行"),
+        ("2023年度的审签单", "错误 P104 甲/sheets/signoff.j2 第2行第1列：“2023”"),
+        (
+            "{% for 数 in 各合计 %}{{ 数.批覆 }}{% endfor %}",
+            "错误 P301 .*“各合计”下面没有“批覆”.*批复",
+        ),
+        ("{% if 各合计 is 空 %}{{ 各合计.名称 }}{% endif %}", "错误 P301 试印办公用表："),
+    ],
+)
+def test_a_fault_of_a_sheet_is_found(tmp_path: Path, text: str, told: str) -> None:
+    found = sheet(tmp_path, text)
+    assert re.match(told, found[0]), found
+
+
+def test_a_sheet_that_nothing_prints_is_told(tmp_path: Path) -> None:
+    assert sheet(tmp_path, "{{ 部门 }}", "signof") == [
+        "错误 P201 甲/sheets/signof.j2：没有“signof”这张办公用表，可用的有：signoff"
+    ]
+
+
+@pytest.mark.parametrize("name", ["signoff", "changes", "correction"])
+def test_a_sheet_may_use_what_the_delivered_one_is_given(tmp_path: Path, name: str) -> None:
+    delivered = (packs.built_in() / "standard" / "sheets" / f"{name}.j2").read_text(encoding="utf-8")
+    assert sheet(tmp_path, f"{{{{ 措辞.比较.增加 }}}}\n{delivered}", name) == []
+
+
+def test_the_command_checks_sheets_too(tmp_path: Path) -> None:
+    folder = making.pack(tmp_path, files={"sheets/signoff.j2": "{{ 部们 }}"})
+    assert [remark.code for remark in check(*find_pack.chain(str(folder)))] == ["P102", "P203"]

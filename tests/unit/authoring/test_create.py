@@ -185,3 +185,17 @@ def test_show_names_the_chain_with_versions_and_what_each_pack_changes(tmp_path:
 def test_a_list_survives_a_pack_that_cannot_be_read(tmp_path: Path) -> None:
     making.pack(tmp_path, "坏", files={"pack.toml": "名称 = "})
     assert any(line.startswith("坏") and "TOML 写法有误" in line for line in show_pack.listing([tmp_path]))
+
+
+def test_a_sheet_is_overridden_like_a_section(tmp_path: Path) -> None:
+    folder = making.pack(tmp_path)
+    change = new_pack.override(chain(folder), "sheets/signoff", "")
+    assert change.where == "甲/sheets/signoff.j2"
+    file = folder / "sheets" / "signoff.j2"
+    delivered = packs.built_in() / "standard" / "sheets" / "signoff.j2"
+    assert file.read_bytes() == delivered.read_bytes()
+    file.write_text("# 签发单\n", encoding="utf-8")
+    assert told(folder) == []
+    assert "  sheets/signoff.j2：整节" in show_pack.shown(chain(folder))
+    (folder / "overrides.toml").unlink()
+    assert "运行 disclosure pack override sheets/signoff 记下" in told(folder)[0]

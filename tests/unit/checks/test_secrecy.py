@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 import pytest
 
 from disclosure import api
+from disclosure.authoring import trial_departments
 from disclosure.checks import CheckError, Finding, report_printing
 from disclosure.document import ChartBlock, Paragraph, plain
+from disclosure.model import Submission
 from tests.departments import EXAMPLES, small, submission, text, without
 
 DECIDED = {"决定人": "县保密委员会", "依据": "某密字第9号"}
@@ -78,7 +81,8 @@ def test_an_item_without_its_amount_is_withheld_in_all_that_is_made_of_it() -> N
     composed = api.compose(submission(data))
     assert composed.missing == ()
     said = text(composed.document)
-    assert "收、支总计均为依法不予公开。" in said
+    assert "收、支总计依法不予公开。" in said
+    assert "收、支总计的增减依法不予公开。" in said
     assert "公务接待费支出决算" not in said
 
 
@@ -286,3 +290,20 @@ def test_a_unit_is_given_away_by_the_department_and_the_other_units(tmp_path: Pa
     assert "：政府采购的决算数标明涉密" in found[0].message
     assert "政府采购的决算数" in found[0].spoken
     assert found[0].sources == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("机关运行经费.上年数", "，比2022年度的增减依法不予公开。"),
+        ("三公经费.公务接待费.上年数", "公务接待费支出决算比2022年度的增减依法不予公开。"),
+        ("一般公共预算财政拨款支出.类.201.决算数", "财政拨款收、支总计依法不予公开。"),
+        ("政府性基金预算财政拨款支出.类.212.决算数", "占本年支出合计的比重依法不予公开。"),
+        ("支出.经营支出.决算数", "支出中经营支出依法不予公开。"),
+    ],
+)
+def test_sentences_over_what_is_withheld_on_one_side_or_both_read_well(place: str, said: str) -> None:
+    entered = {**trial_departments.entered("平常", "standard"), "涉密": [place]}
+    printed = text(api.compose(Submission.model_validate(entered, context={"unit": "万元"})).document)
+    assert said in printed
+    assert not re.search(r"[为是]依法不予公开|[较比](?:上|\d+)年度?依法|的依法", printed)

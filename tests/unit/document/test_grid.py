@@ -101,6 +101,21 @@ def test_a_heading_above_the_table_takes_room_of_its_page() -> None:
     assert sum(row_heights(first, 442.0)) < sum(row_heights(second, 442.0))
 
 
+def test_a_table_is_set_once_for_the_file_and_for_what_reads_it_back() -> None:
+    document = Document("", "", (TABLE, words(600)))
+    written, read_back = paged(document, PAPER), paged(document, PAPER)
+    assert len(written.blocks) == 6
+    pairs = zip(written.blocks, read_back.blocks, strict=True)
+    assert all(one is other for one, other in pairs if isinstance(one, TableBlock))
+    assert all(one is other for one, other in zip(panels(TABLE), panels(replace(TABLE)), strict=True))
+
+
+def test_a_table_of_which_a_number_changed_is_set_anew() -> None:
+    before, after = words(3, "1.00"), words(3, "2.00")
+    assert [texts(fitted(table, PAPER).body[0])[0] for table in (before, after)] == ["1.00", "2.00"]
+    assert fitted(before, PAPER, 66.0) is not fitted(before, PAPER)
+
+
 def test_a_long_name_takes_room_from_columns_that_have_some_before_the_letters_shrink() -> None:
     rows = (Row((cell("机关事业单位基本养老保险缴费支出"), cell("1.00"), cell("2.00"))),) * 34
     made = fitted(TableBlock("t", (), rows, (1, 1, 1)), PAPER)

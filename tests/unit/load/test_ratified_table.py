@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,9 +11,11 @@ import pytest
 
 import disclosure
 from disclosure import api
+from disclosure.chinese_dates import days_named
 from disclosure.errors import InputError
 from disclosure.load import read_ratified
 from disclosure.model import RatifiedTotals, Submission
+from disclosure.model.department import Publication
 from tests.unit.checks import given
 
 YUXI = "yuxi-beijing-2023"
@@ -188,3 +191,77 @@ def test_units_are_looked_up_by_their_own_names(tmp_path: Path) -> None:
     table = read_ratified(csv(tmp_path, f"{HEAD}1,{name},,1\n"))
     report = disclosure.build(folder, (), draft=True, units=True, ratified=table).report
     assert [finding.message.partition("：")[0] for finding in report.of("XP1")] == [name]
+
+
+# 年度、批复日期、批复文号
+
+FACTS = "单位：元\n单位名称,年度,批复日期,批复文号,本年支出\n"
+
+
+def with_facts(folder: Path, row: str, **publication: str) -> Submission:
+    table = read_ratified(csv(folder, f"{FACTS}{NAME},{row}\n"))
+    return table.given_to(without(YUXI).model_copy(update={"publication": Publication(**publication)}))
+
+
+def test_date_and_number_of_the_table_stand_in_for_those_that_the_data_lack(tmp_path: Path) -> None:
+    made = with_facts(tmp_path, "2023年度,2024/8/21,玉财〔2024〕9号,3222371.53", published_on="2024年9月30日")
+    assert made.publication.approved_on == "2024/8/21"
+    assert made.publication.approval_number == "玉财〔2024〕9号"
+    assert str(made.source("公开信息.批复日期")).endswith("批复汇总.csv 第3行第3列")
+    report = api.check(made)
+    assert not [remark for remark in report.remarks if "没有用上" in remark]
+    (late,) = report.of("C34")
+    assert late.message == "批复后第40天公开"
+
+
+@pytest.mark.parametrize(
+    ("row", "own"),
+    [
+        (
+            "2023,2024年8月21日,玉财[2024]9号,1",
+            {"approved_on": "2024-08-21", "approval_number": "玉财〔2024〕9号"},
+        ),
+        ("2023,2024年8月,,1", {"approved_on": "2024年8月21日"}),
+        (",,,1", {"approved_on": "2024年8月21日"}),
+    ],
+)
+def test_what_data_and_table_say_alike_is_left_as_the_data_have_it(
+    row: str, own: dict[str, str], tmp_path: Path
+) -> None:
+    made = with_facts(tmp_path, row, **own)
+    assert made.publication == Publication(**own)
+
+
+@pytest.mark.parametrize(
+    ("row", "own", "told"),
+    [
+        ("2022,,,1", {}, "第3行第2列：这一行是2022年度的批复，数据是2023年度的，请换2023年度的"),
+        (
+            "2023,2024年8月20日,,1",
+            {"approved_on": "2024年8月21日"},
+            "批复日期：填的是“2024年8月21日”，.*第3行第3列是“2024年8月20日”，请照批复文件改正",
+        ),
+        (
+            "2023,,玉财〔2024〕8号,1",
+            {"approval_number": "玉财〔2024〕9号"},
+            "批复文号：填的是“玉财〔2024〕9号”，.*第3行第4列是“玉财〔2024〕8号”，请照批复文件改正",
+        ),
+        ("今年,,,1", {}, "第3行第2列：“今年”不是年度，请写成 2023 这样的四位数"),
+        ("2023,某日,,1", {}, "第3行第3列 批复日期：“某日”不是日期"),
+    ],
+)
+def test_another_year_date_or_number_is_refused(
+    row: str, own: dict[str, str], told: str, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match=told):
+        with_facts(tmp_path, row, **own)
+
+
+def test_a_day_in_a_cell_of_a_workbook_is_a_date(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["单位：元"])
+    book.active.append(["单位名称", "年度", "批复日期", "本年支出"])
+    book.active.append([NAME, 2023, date(2024, 8, 21), 3222371.53])
+    book.save(tmp_path / "批复.xlsx")
+    made = read_ratified(tmp_path / "批复.xlsx").given_to(without(YUXI))
+    assert days_named(made.publication.approved_on or "")[0] == date(2024, 8, 21)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import pypdf
 import pytest
 
 import disclosure
+from disclosure.authoring import trial_sheets
 from disclosure.checks import waivers
 from disclosure.document import plain, titled_tables
+from tests import making
 from tests.departments import EXAMPLES, small, submission
 from tests.unit.test_cli import Command, run
 
@@ -120,3 +123,50 @@ def test_what_cannot_be_published_is_not_to_be_signed(mistake: str) -> None:
     (artifact,) = disclosure.signoff(submission(data), ["docx"]).artifacts
     said = [paragraph.text for paragraph in docx.Document(BytesIO(artifact.data)).paragraphs]
     assert "还有错误或待填的内容，不能公开，请勿签字。" in said
+
+
+def test_each_unit_signs_a_sheet_of_its_own(run: Command, tmp_path: Path) -> None:
+    department = EXAMPLES / "panzhihua-chengdu-2024-units"
+    told = run("signoff", department, "-o", tmp_path, "--units", "-f", "docx")
+    built = disclosure.build(department, ["csv"], units=True)
+    assert len(built.records) > 1
+    assert [Path(line).name for line in told.printed.splitlines()] == [
+        f"{record.title}审签单.docx" for record in built.records.values()
+    ]
+    for record in built.records.values():
+        about = docx.Document(str(tmp_path / f"{record.title}审签单.docx")).tables[0]
+        assert [cell.text for cell in about.rows[1].cells][::2] == [record.department, record.check_code]
+
+
+def test_a_department_without_units_has_no_sheets_of_units() -> None:
+    with pytest.raises(disclosure.InputError, match="没有一个所属单位写了“数据”，没有单位决算"):
+        disclosure.signoff(submission(small()), ["docx"], units=True)
+
+
+def test_every_name_that_a_check_of_sheets_accepts_is_given(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns(".*"))
+    own = "".join(map(prints, trial_sheets.given()["signoff"].items()))
+    making.pack(folder / "templates", "甲", parent="sichuan-panzhihua-beijing-2023", files={SHEET: own})
+    file = folder / "data.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("模板: sichuan-panzhihua-beijing-2023", "模板: 甲"), encoding="utf-8")
+    (artifact,) = disclosure.signoff(folder, ["html"]).artifacts
+    assert "甲 1.0" in artifact.data.decode()
+
+
+SHEET = "sheets/signoff.j2"
+
+
+def prints(entry: tuple[str, object]) -> str:
+    """A template that names all of what a sheet is given under a name."""
+    name, value = entry
+    match value:
+        case bool():
+            return f"{{% if {name} %}}{{% endif %}}\n"
+        case dict():
+            return "".join(prints((f"{name}.{key}", below)) for key, below in value.items())
+        case [first, *_]:
+            return f"{{% for 项 in {name} %}}{prints(('项', first))}{{% endfor %}}\n"
+        case _:
+            return f"{{{{ {name} }}}}\n"
