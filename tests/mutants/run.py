@@ -65,7 +65,7 @@ def tried_one(mutant: Mutant) -> Tried:
     if without == "stopped":
         return Tried(mutant, without, without, _first(made, frozenset()))
     known = _sound(department, given=True).warnings
-    made = published(mutant.entered.edited([ratified(department)]))
+    made = published(mutant.entered.edited(ratified(department)))
     return Tried(mutant, without, outcome(made, known), _first(made, known))
 
 
@@ -76,7 +76,7 @@ def _first(made: Published, known: frozenset[str]) -> str:
 @cache
 def _sound(department: str, *, given: bool) -> Published:
     entered = departments()[department]
-    return published(entered.edited([ratified(department)]) if given else entered)
+    return published(entered.edited(ratified(department)) if given else entered)
 
 
 def table(tried: Sequence[Tried]) -> Iterator[str]:
