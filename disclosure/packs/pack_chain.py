@@ -109,7 +109,7 @@ class Chain:
 
     @cached_property
     def checks(self) -> CheckSet:
-        """勾稽 — the merged checks.toml: rules by 代码, nearer packs change or switch off; what reasons explain."""
+        """勾稽 — the merged checks.toml: rules by 代码, nearer packs change or switch off."""
         tables = merged(self._tables("checks.toml"), by="代码")
         declared = validated(CheckSet, tables, f"{self.name}/checks.toml")
         return declared.model_copy(update={"comparisons": comparisons(self.wording)})

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from disclosure.checks.turned_reasons import BUDGET, CHANGE
+from disclosure.packs.templating.values import Node
 from disclosure.packs.templating.wording import slots
 
 _SECTIONS = {  # where a document gives the reason: a section may compare in its own way
@@ -26,5 +27,5 @@ def comparisons(wording: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     return {figure: _compared(slots(wording, section)) for figure, section in _SECTIONS.items()}
 
 
-def _compared(words: Mapping[str, Any]) -> dict[str, str]:
+def _compared(words: Node) -> dict[str, str]:
     return {role: _COMPARED.get(words[group][slot], "change") for role, (group, slot) in _SLOTS.items()}

@@ -1,4 +1,4 @@
-"""The 批复 of a sound department: the totals that are printed of it and its date, as given beside its data."""
+"""The 批复 of a sound department: the totals that are printed of it, and its date, beside its data."""
 
 from __future__ import annotations
 
