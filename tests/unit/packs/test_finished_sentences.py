@@ -32,10 +32,16 @@ def declared() -> dict[str, Any]:
 
 def department(pack: str, kind: str = "平常", *none: str, **parts: Any) -> Submission:
     """A trial department in which some parts are said to be 无; `parts` stand over what it says."""
-    data = copy.deepcopy({**declared()["平常"], **declared()[kind], "模板": pack})
+    data = {**entered(kind, *none), "模板": pack, **parts}
+    return Submission.model_validate(data, context={"unit": data["单位"]})
+
+
+def entered(kind: str, *none: str) -> dict[str, Any]:
+    """What is typed of a trial department, with some parts said to be 无."""
+    data = copy.deepcopy({**declared()["平常"], **declared()[kind]})
     for path in none:
         _say_none(data, path)
-    return Submission.model_validate({**data, **parts}, context={"unit": data["单位"]})
+    return data
 
 
 def _say_none(data: Any, path: str) -> None:
