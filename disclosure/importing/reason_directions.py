@@ -29,9 +29,7 @@ def noted(
     return {path: one for path, one in written.items() if one.directions}
 
 
-def _directions(
-    reason: checks.Spoken, derived: Figures, declared: CheckSet
-) -> dict[str, tuple[str, str]]:
+def _directions(reason: checks.Spoken, derived: Figures, declared: CheckSet) -> dict[str, tuple[str, str]]:
     names = {role: declared.compared(role, node) for role, node in reason.nodes.items()}
     going = {role: checks.direction(role, derived.value(name)) for role, name in names.items()}
     return {role: (terms.chinese(names[role]), way) for role, way in going.items() if way}
