@@ -14,8 +14,7 @@ from disclosure.checks import CheckSet
 from disclosure.document import Style
 from disclosure.errors import PackError, Source
 from disclosure.extensions import Extension
-from disclosure.packs.manifest import SECTIONS, GlossarySpec, Manifest
-from disclosure.packs.reason_comparisons import comparisons
+from disclosure.packs.manifest import SECTIONS, GlossarySpec, Manifest, comparisons
 from disclosure.packs.stylesheet import harmless
 from disclosure.packs.toml_tables import merged, offered, parsed_toml, validated
 
