@@ -9,18 +9,17 @@ from typing import Literal
 from disclosure import terms
 from disclosure.checks.book import ZERO, said
 from disclosure.checks.check_programs import Hit, Scene, needed, numbered
-from disclosure.checks.turned_reasons import BUDGET, CHANGE, Spoken, direction, given_causes, places, spoken
-from disclosure.figures import Figures
+from disclosure.checks.turned_reasons import CHANGE, Spoken, direction, given_causes, places, spoken
 from disclosure.model import Cause, Reasons
 
 Way = Literal["增", "减", ""]
 
 _RISES = re.compile(
-    r"增加|增长|上升|提高|上涨|扩大|追加|新增|增设|增多|增发|增拨|调增|补发|补缴|上调|加大|购置|调入|招录|新招|多于|大于|高于|超过"
+    r"增加|增长|上升|提高|上涨|扩大|追加|新增|增设|增多|增发|增拨|调增|增资|增员|增编|补发|补缴|上调|加大|购置|调入|招录|新招|多于|大于|高于|超过"
 )
 _FALLS = re.compile(
     r"减少|下降|降低|压减|压缩|节约|节省|缩减|削减|核减|调减|减免|取消|停止|停发|下调|从严|严格控制|厉行|退出"
-    r"|调出|划出|移交|撤销|不再|未发生|没有发生|未安排|未开展|少于|小于|低于|结余|收回"
+    r"|调出|划出|移交|撤销|减员|减编|裁减|不再|未发生|没有发生|未安排|未开展|少于|小于|低于|结余|收回"
 )
 # 退休、辞职的人多了，支出少；“减少的幅度增加”一类的话也说不准
 _UNCERTAIN = re.compile(
@@ -28,13 +27,14 @@ _UNCERTAIN = re.compile(
 )
 _CLAUSE = re.compile(r"[，,；;。、]|以及|同时|并且")
 _LAST_YEAR = re.compile(r"上年|上一年|去年|同期|以前年度|基数")
+_NAMED_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
+# 某年做的事；年底的事、补发某年的钱，影响的是下一年
+_DONE_IN_YEAR = re.compile(r"(?:主要)?(?:是|因为?|由于)?20\d\d年度?(?![底末]|下半年|[第四\d]|[一二三十]+月)")
 _WORDLESS = re.compile(
     r"[\W\da-zA-Z_]*"
     r"|(?:(?:比|较|与)?(?:上年|预算|年初预算)数?(?:相比)?)?(?:增加|减少|增长|下降)了?[\d.,]+(?:万元|元|[%％])?[。.]?"
 )
-_RATES = ("completion_rate", "opening_completion_rate")
 _WAYS: Mapping[str, Way] = {"增加": "增", "大于预算": "增", "减少": "减", "小于预算": "减"}
-_WHOLE = 100
 
 
 def wordless(scene: Scene) -> Iterator[Hit]:
@@ -59,14 +59,14 @@ def _no_cause(scene: Scene, reason: Spoken, words: str, instead: str) -> Hit:
 
 def contradicted(scene: Scene) -> Iterator[Hit]:
     """与增减相反的原因 — every stated cause goes against the figure, and none is about last year."""
-    for reason, went in _judged(scene):
+    for reason, went in _of_this_year(scene):
         if all(_against(reason, went)):
             yield _hit(scene, reason, went, "写的都是相反的事由")
 
 
 def otherwise(scene: Scene) -> Iterator[Hit]:
     """结尾相反的原因 — causes of both kinds of which the last goes against the figure."""
-    for reason, went in _judged(scene):
+    for reason, went in _of_this_year(scene):
         *_, last = against = _against(reason, went)
         if last and not all(against):
             yield _hit(scene, reason, went, "最后说的是相反的事由")
@@ -100,32 +100,41 @@ def unchanged(scene: Scene) -> Iterator[Hit]:
             yield Hit(places(scene.submission, reason.path), reason.text, "", message)
 
 
+def of_last_year(scene: Scene) -> Iterator[Hit]:
+    """去年的原因 — what was more in an earlier year makes no figure of this one rise."""
+    for reason, went in _judged(scene):
+        done = [clause for clause in _clauses(reason) if _DONE_IN_YEAR.match(clause)]
+        if _of_earlier(reason, scene.submission.year) and _WAYS[went] in map(_way_of, done):
+            yield _hit(scene, reason, went, f"说的是{_years(reason)[-1]}年的事")
+
+
+def _of_earlier(reason: Spoken, year: int) -> bool:
+    """It names years, and all before this one."""
+    return max(_years(reason), default=year) < year
+
+
+def _years(reason: Spoken) -> list[int]:
+    return sorted(map(int, _NAMED_YEAR.findall(reason.text)))
+
+
 def _reasons_given(scene: Scene) -> tuple[Spoken, ...]:
     return needed(tuple(spoken(scene.submission)), "没有填原因")
 
 
+def _of_this_year(scene: Scene) -> Iterator[tuple[Spoken, str]]:
+    year = scene.submission.year
+    return ((reason, went) for reason, went in _judged(scene) if not _of_earlier(reason, year))
+
+
 def _judged(scene: Scene) -> Iterator[tuple[Spoken, str]]:
-    """Each reason in words about this year, with how every figure went that it explains."""
+    """Each reason in words that is not about 上年, with how every figure went that it explains."""
     for reason in _reasons_given(scene):
         if reason.in_amounts or _LAST_YEAR.search(reason.text) or not any(_clauses(reason)):
             continue
         for role, node in reason.nodes.items():
-            if (went := _direction_of(role, node, scene.book.facts.figures)) in _WAYS:
+            change = scene.book.facts.figures.value(scene.declared.compared(role, node))
+            if (went := direction(role, change)) in _WAYS:  # not where it is not known
                 yield reason, went
-
-
-def _direction_of(role: str, node: str, figures: Figures) -> str:
-    """增加, 小于预算 …; nothing where it is not known, or two budgets say two things."""
-    if role == CHANGE:
-        return direction(CHANGE, figures.value(f"{node}.change"))
-    against = {_against_budget(f"{node}.{rate}", figures) for rate in _RATES} - {""}
-    return against.pop() if len(against) == 1 else ""
-
-
-def _against_budget(rate: str, figures: Figures) -> str:
-    value = figures.value(rate)
-    said = "" if value is None else direction(BUDGET, value - _WHOLE)
-    return said if said in _WAYS else ""
 
 
 def _clauses(reason: Spoken) -> list[str]:

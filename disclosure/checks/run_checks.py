@@ -72,6 +72,7 @@ PROBES: Mapping[str, Probe] = {
     "名称的叠字": near_names.doubled_letters,
     "事由的正负": causes.against_its_amount,
     "没有增减的原因": causes.unchanged,
+    "去年的原因": causes.of_last_year,
     "购置金额": corroborating_entries.purchases,
     "车辆数": entry_rules.vehicles,
     "项目名称": entry_rules.projects,

@@ -188,7 +188,7 @@ def _against_forms(job: _Job, tables: _Tables, drafted: Mapping[Loc, Said]) -> S
 def _write(job: _Job, values: Mapping[Loc, Entry], report: Report, gaps: Sequence[str]) -> Report:
     """Writes 导入.yaml; what came of it is told by the data as they stand then."""
     home = job.home
-    reasons = reason_directions.noted(home.readable(), home.reasons, job.pack.wording)
+    reasons = reason_directions.noted(home.readable(), home.reasons, job.pack.checks)
     (path,) = files.write_all([(IMPORTED, import_file.written(values, reasons))], home.path)
     changes = import_file.changes(home.before, values) if home.before else ()
     submission, missing = home.outcome()

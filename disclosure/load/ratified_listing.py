@@ -106,6 +106,8 @@ def _over(row: Mapping[int, Cell], column: int, *, is_group: bool) -> Cell | Non
 def _ratified_item(head: str) -> str:
     """批复数的一项 — by a head: 一般公共预算财政拨款基本支出 → 一般公共预算.基本支出; empty of any other."""
     plain = _unbracketed(re.sub(_head_words()["unit_of_head"], "", bare(head)))
+    if of_last_year := _first(_head_words()["last_year"], plain, re.fullmatch):
+        return of_last_year
     fund = _first(_head_words()["funds"], plain, re.search)
     rest = re.sub(_head_words()["funds"].get(fund, ""), "", plain, count=1)
     path = f"{fund}.{_first(_head_words()['items'], rest, re.fullmatch)}".strip(".")

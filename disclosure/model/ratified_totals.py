@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from disclosure.model.base import Amount, OfOwnUnit, Section
 from disclosure.model.key_paths import amounts
+from disclosure.model.other_matters import PriorSangong
 
 RATIFIED = "批复数"
 
@@ -35,6 +36,18 @@ class RatifiedSangong(Section):
     official_reception: Amount | None = None
 
 
+class RatifiedPrior(Section):
+    """上年的批复数 — as last year's 批复 and publication have them, under the names of 上年数."""
+
+    grand_total: Amount | None = None
+    fiscal_grand_total: Amount | None = None
+    general_expenditure: Amount | None = None
+    fund_expenditure: Amount | None = None
+    state_expenditure: Amount | None = None
+    sangong: PriorSangong | None = None
+    agency_running_cost: Amount | None = None
+
+
 class RatifiedTotals(OfOwnUnit):
     """批复数 — all optional; `unit` where the 批复 has another one than the data."""
 
@@ -51,6 +64,7 @@ class RatifiedTotals(OfOwnUnit):
     government_fund: RatifiedAmounts | None = None
     state_capital: RatifiedAmounts | None = None
     sangong: RatifiedSangong | None = None
+    prior: RatifiedPrior | None = None  # 照上年的批复和公开稿抄
 
 
 def ratified_amounts(totals: RatifiedTotals | None) -> dict[str, Decimal]:

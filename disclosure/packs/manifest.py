@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
 from disclosure import classification
+from disclosure.checks.turned_reasons import BUDGET, CHANGE
 from disclosure.errors import PackError
 from disclosure.model.base import Flag, Model
 from disclosure.money import Unit
@@ -203,3 +204,29 @@ class GlossarySpec(Model):
     def own_subjects(self) -> Mapping[str, str]:
         """自备科目 — the explanations by which alone a subject gets an entry, the office's own apart."""
         return self.subjects if self.subjects_from == "自备" else {}
+
+
+_REASONS_IN = {  # where a document gives the reason: a section may compare in its own way
+    "grand_total": "total",
+    "fiscal_grand_total": "fiscal_total",
+    "general_expenditure": "general",
+    "sangong": "sangong",
+    "agency_running_cost": "running_cost",
+    "meeting_cost": "meetings",
+    "training_cost": "meetings",
+}
+_SLOTS = {CHANGE: ("比较", "对照"), BUDGET: ("预算", "口径")}  # of the wording: compared with what
+_CHANGES_FROM = {"年初预算": "against_opening.change", "全年预算": "against_adjusted.change"}
+
+
+def comparisons(wording: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """原因说的比较 — by figure and by 增减 or 预算: the change that a sentence gives the reason of."""
+    return {
+        figure: {role: _change_from(wording, section, *slot) for role, slot in _SLOTS.items()}
+        for figure, section in _REASONS_IN.items()
+    }
+
+
+def _change_from(wording: Mapping[str, Any], section: str, group: str, slot: str) -> str:
+    own = wording.get(SECTIONS, {}).get(section, {}).get(group, {})
+    return _CHANGES_FROM.get({**wording[group], **own}[slot], "change")

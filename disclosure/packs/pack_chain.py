@@ -14,7 +14,7 @@ from disclosure.checks import CheckSet
 from disclosure.document import Style
 from disclosure.errors import PackError, Source, short
 from disclosure.extensions import Extension
-from disclosure.packs.manifest import SECTIONS, GlossarySpec, Manifest
+from disclosure.packs.manifest import SECTIONS, GlossarySpec, Manifest, comparisons
 from disclosure.packs.stylesheet import harmless
 from disclosure.packs.toml_tables import merged, offered, parsed_toml, validated
 
@@ -113,7 +113,8 @@ class Chain:
     def checks(self) -> CheckSet:
         """勾稽 — the merged checks.toml: rules by 代码, nearer packs change or switch off."""
         tables = merged(self._tables("checks.toml"), by="代码")
-        return validated(CheckSet, tables, f"{self.name}/checks.toml")
+        declared = validated(CheckSet, tables, f"{self.name}/checks.toml")
+        return declared.model_copy(update={"comparisons": comparisons(self.wording)})
 
     @cached_property
     def style(self) -> Style:

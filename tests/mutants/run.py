@@ -1,5 +1,6 @@
-"""`make mutants`: publishes departments with a slip each and counts what was stopped, warned of or silent.
+"""`make mutants`: publishes departments with a slip each and counts what was told of.
 
+A slip is stopped, warned of, silent or unprinted (`outcomes`); a share is of those that are printed.
 Without the totals of the 批复, then with those of the sound department. Prints a table by kind (where a file
 is named, every slip with what was said of it goes there) and asserts nothing: `make mutants`, or
 `python -m tests.mutants.run [of each kind [file]]`.
@@ -61,12 +62,12 @@ def tried_one(mutant: Mutant) -> Tried:
     """What stops a publication stops it with 批复数, too: it is not tried twice."""
     department = mutant.department
     made = published(mutant.entered)
-    without = outcome(made, _sound(department, given=False).warnings)
+    without = outcome(made, _sound(department, given=False))
     if without == "stopped":
         return Tried(mutant, without, without, _first(made, frozenset()))
-    known = _sound(department, given=True).warnings
-    made = published(mutant.entered.edited([ratified(department)]))
-    return Tried(mutant, without, outcome(made, known), _first(made, known))
+    sound = _sound(department, given=True)
+    made = published(mutant.entered.edited(ratified(department)))
+    return Tried(mutant, without, outcome(made, sound), _first(made, sound.warnings))
 
 
 def _first(made: Published, known: frozenset[str]) -> str:
@@ -76,11 +77,11 @@ def _first(made: Published, known: frozenset[str]) -> str:
 @cache
 def _sound(department: str, *, given: bool) -> Published:
     entered = departments()[department]
-    return published(entered.edited([ratified(department)]) if given else entered)
+    return published(entered.edited(ratified(department)) if given else entered)
 
 
 def table(tried: Sequence[Tried]) -> Iterator[str]:
-    yield "种类：次数；没有批复数时 拦下、警告、没说、说出的占比；有批复数时同样四个数；目标"
+    yield "种类：次数；没有批复数时 拦下、警告、没说、没有公开、说出的占公开的；有批复数时同样；目标"
     for kind, ways in KINDS.items():
         yield _row(kind, [each for each in tried if each.mutant.kind == kind], f"{GOAL.get(kind, 95):>6}%")
         for way in ways if len(ways) > 1 else ():
@@ -95,7 +96,8 @@ def _row(name: str, tried: Sequence[Tried], goal: str = "") -> str:
 
 def counted(outcomes: Iterable[Outcome]) -> str:
     counts = Counter(outcomes)
-    told = 100 * (1 - counts["silent"] / max(1, counts.total()))
+    printed = counts.total() - counts["unprinted"]
+    told = 100 * (1 - counts["silent"] / max(1, printed))
     return "".join(f"{counts[each]:>6}" for each in OUTCOMES) + f"{told:>7.1f}%"
 
 

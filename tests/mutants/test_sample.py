@@ -9,7 +9,7 @@ import pytest
 
 from disclosure.authoring import trial_departments
 from tests.mutants.drawing import mutants
-from tests.mutants.outcomes import published
+from tests.mutants.outcomes import Published, outcome, published
 from tests.mutants.run import Tried, tried_one
 from tests.mutants.slips import KINDS
 from tests.mutants.sound import departments
@@ -51,3 +51,12 @@ def test_with_the_totals_of_the_approval_most_slips_are_told_of() -> None:
 
 def test_totals_of_the_approval_never_let_a_slip_pass_that_was_told_of_without() -> None:
     assert [each for each in tried() if each.without != "silent" and each.given == "silent"] == []
+
+
+def test_a_slip_in_what_the_pack_prints_nowhere_is_neither_told_of_nor_silent() -> None:
+    sound = departments()["首年"]
+    building = ("国有资产", "固定资产", "房屋构筑物", "净值")
+    unprinted = published(sound.edited([("data.yaml", building, "20")]))
+    assert outcome(unprinted, published(sound)) == "unprinted"
+    printed = Published(frozenset(), frozenset(), {**unprinted.printed, "另一份": "甲"})
+    assert outcome(printed, published(sound)) == "silent"

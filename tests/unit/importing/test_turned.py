@@ -254,7 +254,7 @@ def whole(folder: Path, *reasons: str, pack: str = "standard", **amounts: int) -
 def turns(then: Submission, now: Submission) -> list[tuple[str, str, str]]:
     """What an import that found `then` and left `now` would mark."""
     chain = packs.resolve(then.pack, [packs.built_in()])
-    written = noted(then, {}, chain.wording)
+    written = noted(then, {}, chain.checks)
     marked = turned_reasons.turned(now.with_written(written), figures.derive(now))
     return [(path, then, today) for path, then, today in marked]
 
