@@ -14,7 +14,7 @@ QUICK := tests/broken tests/extensions tests/golden/test_outlines.py \
 	test_terms.py)
 SETUP := pyproject.toml constraints.txt scripts/setup.sh scripts/system_packages.sh
 
-.PHONY: help demo test quick fix mutants fuzz round-trips layouts lint docs benchmark constraints wheelhouse offline clean
+.PHONY: help demo test quick fix mutants kills fuzz round-trips layouts lint docs benchmark constraints wheelhouse offline clean
 
 help:
 	@echo "make demo         建立环境并生成样例（EXAMPLE=$(EXAMPLE)，写入 $(OUT)/）"
@@ -55,6 +55,10 @@ fuzz: $(VENV)/ready-test
 mutants: $(VENV)/ready-test
 	$(PYTHON) -m tests.mutants.run
 	$(PYTHON) -m tests.mutants.sentences
+
+# 命令跑到一半强行结束，再运行下一个命令，看有没有丢的、写到一半的、新旧混着的
+kills: $(VENV)/ready-test
+	$(PYTHON) -m tests.kills.run
 
 round-trips: $(VENV)/ready-test
 	DISCLOSURE_SAMPLE=2 $(PYTHON) -m pytest tests/unit/importing/test_round_trip.py

@@ -101,9 +101,11 @@ def _sides(stage: Stage, found: State) -> set[str]:
     """Which of the two states the files that differ between them show."""
     names = [name for name in (stage.old | stage.new) if stage.old.get(name) != stage.new.get(name)]
     return {
-        "old" if found.get(name) == stage.old.get(name) else
-        "new" if found.get(name) == stage.new.get(name) else
-        "neither"
+        "old"
+        if found.get(name) == stage.old.get(name)
+        else "new"
+        if found.get(name) == stage.new.get(name)
+        else "neither"
         for name in names
     }
 
@@ -125,7 +127,15 @@ def main(arguments: Sequence[str]) -> int:
     total: Counter[str] = Counter()
     for scene, wanted in jobs:
         counted = tallied(scene, wanted) if wanted else Counter()
-        print(scene.name, *(f"{name} {counted[name]}" for name in ("calls", "kills", "interrupted", "finished", "too late", *FAULTS)), sep="  ", flush=True)
+        print(
+            scene.name,
+            *(
+                f"{name} {counted[name]}"
+                for name in ("calls", "kills", "interrupted", "finished", "too late", *FAULTS)
+            ),
+            sep="  ",
+            flush=True,
+        )
         total.update(counted)
     print("total", *(f"{name} {total[name]}" for name in ("kills", *FAULTS)), sep="  ")
     return int(any(total[name] for name in FAULTS))
