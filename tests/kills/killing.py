@@ -94,7 +94,7 @@ class _Calls:
     def _is_below(self, path: object) -> bool:
         if not isinstance(path, str | bytes | os.PathLike):
             return True  # an open file: the journal
-        return os.path.abspath(os.fsdecode(path)).startswith(self.folder)
+        return str(Path.cwd() / os.fsdecode(path)).startswith(self.folder)
 
     def _count(self) -> None:
         self.number += 1
