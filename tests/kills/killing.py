@@ -56,7 +56,7 @@ def _child(arguments: Sequence[str], home: Path, counted: Path, said: Path, at_c
         os.chdir(home / "work")
         sys.argv = ["disclosure", *arguments]
         with said.open("w", encoding="utf-8") as screen:
-            sys.stdout = sys.stderr = screen  # type: ignore[assignment]
+            sys.stdout = sys.stderr = screen
             calls.watch()
             try:
                 cli.main()
