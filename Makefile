@@ -15,7 +15,7 @@ QUICK := tests/broken tests/extensions tests/golden/test_outlines.py \
 LOCKS := requirements.lock requirements-run.lock requirements-build.lock requirements-fonts.lock
 SETUP := pyproject.toml $(LOCKS) scripts/setup.sh scripts/system_packages.sh
 
-.PHONY: help demo test quick fix mutants money busy fuzz round-trips layouts lint docs benchmark constraints lock sbom wheelhouse offline clean
+.PHONY: help demo test quick fix mutants kills money busy fuzz round-trips layouts lint docs benchmark constraints lock sbom wheelhouse offline clean
 
 help:
 	@echo "make demo         建立环境并生成样例（EXAMPLE=$(EXAMPLE)，写入 $(OUT)/）"
@@ -71,6 +71,10 @@ money: $(VENV)/ready-test
 # 电脑忙着（四个别的程序）和闲着，每种格式的字节都相同
 busy: $(VENV)/ready-test
 	$(PYTHON) -m tests.contract.busy
+
+# 命令跑到一半强行结束，再运行下一个命令，看有没有丢的、写到一半的、新旧混着的
+kills: $(VENV)/ready-test
+	$(PYTHON) -m tests.kills.run
 
 round-trips: $(VENV)/ready-test
 	DISCLOSURE_SAMPLE=2 $(PYTHON) -m pytest tests/unit/importing/test_round_trip.py

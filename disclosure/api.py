@@ -243,6 +243,7 @@ def _units(submission: Submission) -> Iterator[tuple[str, Submission]]:
 def _with_unit(built: Built, name: str, unit: Built) -> Built:
     """The files of both together; what is missing of the unit or found in it carries its name."""
     report = built.report.with_unit(name, unit.report)
+    files.require_distinct((*built.records, *unit.records))
     return replace(
         built,
         artifacts=(*built.artifacts, *unit.artifacts),
@@ -301,12 +302,13 @@ def write(built: Built | Sheet, folder: Path | str) -> tuple[Path, ...]:
     With a build goes 上次生成.json: it is for the office, not to be published, and not among the paths.
     """
     home, made = Path(folder), list(map(_named, built.artifacts))
-    kept = [_record_file(built, home)] if isinstance(built, Built) else []
+    kept = [(build_record.NAME, partial(_record, built, home))] if isinstance(built, Built) else []
     return files.write_all([*made, *kept], home)[: len(made)]
 
 
-def _record_file(built: Built, home: Path) -> tuple[str, bytes]:
-    return build_record.NAME, build_record.kept_in(home, built.records)
+def _record(built: Built, home: Path) -> bytes:
+    """With what the folder's record says of other documents, while nobody else writes it."""
+    return build_record.kept_in(home, built.records)
 
 
 def sheet(

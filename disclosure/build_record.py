@@ -23,6 +23,7 @@ from disclosure.document import Document
 from disclosure.document.content import check_code, figures, sections
 from disclosure.errors import InputError, Problem, Source
 from disclosure.facts import Facts
+from disclosure.files import settle
 from disclosure.model import Submission
 from disclosure.model.department import Kind
 from disclosure.money import Unit
@@ -209,6 +210,7 @@ def kept_in(folder: Path, records: Mapping[str, DocumentRecord]) -> bytes:
 
 def read(path: Path) -> LastBuild:
     """读取 — of an output folder or of the file itself; raises InputError with what is wrong with it."""
+    settle(path if path.is_dir() else path.parent)
     file = path / NAME if path.is_dir() else path
     try:
         data = json.loads(file.read_text(encoding="utf-8"))

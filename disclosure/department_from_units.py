@@ -28,19 +28,17 @@ class Consolidated:
 def consolidate(units: Sequence[Path], folder: Path, name: str = "") -> Consolidated:
     """汇总 — writes the department's data.yaml beside nothing else; an existing one is never overwritten."""
     target = folder / _DATA
+    files.settle(folder)
     if target.exists():
         raise OutputError(
             f"“{target}”已经有了，不覆盖；要加单位，请在它的“所属单位”里加一行 - {{数据: 单位的文件夹}}"
         )
     accounts = list(_accounts(units, folder))
     text = consolidation.draft(name or folder.resolve().name, accounts)
-    (path,) = files.write_all([(_DATA, text.encode())], folder)
-    try:
-        submission = read(folder)
-    except InputError:
-        path.unlink()
-        raise
-    return Consolidated(path, submission, consolidation.total([account for _, account in accounts]).gaps)
+    made: list[Submission] = []
+    written = [(_DATA, text.encode())]
+    (path,) = files.write_all(written, folder, accepted=lambda: made.append(read(folder)))
+    return Consolidated(path, made[0], consolidation.total([account for _, account in accounts]).gaps)
 
 
 def _accounts(units: Sequence[Path], folder: Path) -> Iterator[tuple[str, Account]]:

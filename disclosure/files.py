@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import re
-import tempfile
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from disclosure import folder_journal
 from disclosure.errors import InputError, OutputError, Problem, Source
+from disclosure.folder_journal import Content
 
 _UNSAFE = dict.fromkeys(map(ord, '<>:"/\\|?*'), "_")
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # categories of Unicode
@@ -41,90 +42,92 @@ def in_command(path: Path) -> str:
     return str(path) if _PLAIN.fullmatch(str(path)) else f'"{path}"'
 
 
-def write_all(files: Sequence[tuple[str, bytes]], folder: Path) -> tuple[Path, ...]:
-    """全部写出 — all files or none: each goes to a temporary file and takes its name when all are there.
+def write_all(
+    files: Sequence[tuple[str, Content]], folder: Path, accepted: Callable[[], object] = lambda: None
+) -> tuple[Path, ...]:
+    """全部写出 — all files or none, whatever stops the program (`folder_journal`); gives their paths.
 
-    Where one cannot take its name (it is open in Word on Windows), those before it get back what they held.
+    One that cannot take its name (it is open in Word on Windows), or what `accepted` raises once all stand,
+    leaves every file as it was. Two of one name, a link and a device are refused before anything is written.
     """
-    _make_folders([folder, *((folder / name).parent for name, _ in files)])
-    temporary: list[Path] = []  # removed in the end, whatever happens
+    require_distinct(name for name, _ in files)
+    _make_folder(folder)
     try:
-        steps = []
-        for name, data in files:
-            target = folder / name
-            temporary.append(_stage(target, data))
-            new, old = temporary[-1], _copy(target)
-            temporary.extend(filter(None, [old]))
-            steps.append((new, target, old))
-        _take_names(steps)
-    finally:
-        for path in temporary:
-            path.unlink(missing_ok=True)
-    return tuple(target for _, target, _ in steps)
+        folder_journal.change(folder, files, accepted)
+    except OSError as error:
+        raise _reported(error, folder) from error
+    return tuple(folder / name for name, _ in files)
+
+
+def settle(folder: Path) -> None:
+    """收拾 — what a process that was killed left half written in a folder is changed back."""
+    try:
+        folder_journal.settle(folder)
+    except OSError as error:
+        raise _reported(error, folder) from error
+
+
+def require_distinct(names: Iterable[str]) -> None:
+    """须不同名 — no two files of one name, in capitals or not: the one would be lost for the other."""
+    passed: dict[str, str] = {}
+    for name in names:
+        alike = unicodedata.normalize("NFC", name).casefold()
+        if alike in passed:
+            raise OutputError(
+                f"有两个文件都叫“{name}”，一个会盖掉另一个，没有写出；请使部门和单位的名称各不相同"
+            )
+        passed[alike] = name
 
 
 def require_free(folder: Path, names: Iterable[str]) -> None:
     """须无同名 — nothing of these names is in a folder yet; raises InputError, nothing is overwritten."""
+    settle(folder)
     there = [name for name in names if (folder / name).exists()]
     if there:
         message = f"文件夹里已有 {'、'.join(there)}，没有改动；请换一个文件夹"
         raise InputError([Problem(message, Source(str(folder)))])
 
 
-def _make_folders(folders: Iterable[Path]) -> None:
-    for folder in folders:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise _reported(error, folder) from error
-
-
-def _copy(target: Path) -> Path | None:
-    """What a name holds now, kept so that it can be put back."""
+def _make_folder(folder: Path) -> None:
     try:
-        return _stage(target, target.read_bytes()) if target.exists() else None
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _reported(error, target) from error
+        raise _reported(error, folder) from error
 
 
-def _stage(target: Path, data: bytes) -> Path:
-    handle, name = -1, ""
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".disclosure-", suffix=".tmp")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-    except OSError as error:
-        if name:
-            Path(name).unlink(missing_ok=True)
-        raise _reported(error, target) from error
-    return Path(name)
-
-
-def _take_names(steps: Sequence[tuple[Path, Path, Path | None]]) -> None:
-    for number, (new, target, _) in enumerate(steps):
-        try:
-            new.replace(target)
-        except OSError as error:
-            for _, taken, old in reversed(steps[:number]):
-                old.replace(taken) if old else taken.unlink()
-            raise _reported(error, target) from error
-
-
-def _reported(error: OSError, target: Path) -> OutputError:
-    if error.errno in _FULL:
-        return OutputError(f"磁盘已满或超出限额，无法写“{target}”；请清理磁盘后重试，原来的文件没有改动")
+def _reported(error: OSError, folder: Path) -> OutputError:
+    """What happened, about the file that the error names."""
+    target = Path(error.filename or folder)
     if _is_read_only(error, target.parent):
         return ReadOnlyFolderError(f"文件夹“{target.parent}”是只读的，或没有写入权限；请换一个输出文件夹")
-    if isinstance(error, NotADirectoryError | FileExistsError):
-        return OutputError(f"“{target}”所在的位置不是文件夹，请换一个输出文件夹")
-    if isinstance(error, IsADirectoryError):
-        return OutputError(f"已有一个文件夹叫“{target}”，请移走它或换一个输出文件夹")
-    if isinstance(error, PermissionError):
-        return OutputError(f"无法写“{target}”：文件可能正在 Word、WPS 或 PDF 阅读器中打开；请关闭文件后重试")
-    return OutputError(f"无法写“{target}”，请检查磁盘或换一个文件夹（系统错误 {error.errno}）")
+    known = (
+        (
+            isinstance(error, BlockingIOError),
+            f"另一个 disclosure 命令正在写文件夹“{folder}”，请等它结束再运行",
+        ),
+        (
+            error.errno == errno.ELOOP,
+            f"“{target}”是链接或设备，不是普通文件，不能写；请移走它或换一个输出文件夹",
+        ),
+        (
+            error.errno in _FULL,
+            f"磁盘已满或超出限额，无法写“{target}”；请清理磁盘后重试，原来的文件没有改动",
+        ),
+        (
+            isinstance(error, NotADirectoryError | FileExistsError),
+            f"“{target}”所在的位置不是文件夹，请换一个输出文件夹",
+        ),
+        (
+            isinstance(error, IsADirectoryError),
+            f"已有一个文件夹叫“{target}”，请移走它或换一个输出文件夹",
+        ),
+        (
+            isinstance(error, PermissionError),
+            f"无法写“{target}”：文件可能正在 Word、WPS 或 PDF 阅读器中打开；请关闭文件后重试",
+        ),
+    )
+    otherwise = f"无法写“{target}”，请检查磁盘或换一个文件夹（系统错误 {error.errno}）"
+    return OutputError(next((sentence for holds, sentence in known if holds), otherwise))
 
 
 def _is_read_only(error: OSError, folder: Path) -> bool:

@@ -37,6 +37,7 @@ def new(
     What an import has put there already is taken over, so that both can be read together.
     """
     before = read(last) if last else None
+    files.settle(folder)
     said = imported.heads(folder)
     name = _pack_name(pack, said, before)
     roots = [place / api.PACKS_FOLDER for place in (folder, last) if place]

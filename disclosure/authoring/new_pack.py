@@ -96,10 +96,8 @@ def _record(chain: Chain, path: str, name: str, original: Above) -> str:
 
 
 def _write(chain: Chain, texts: list[tuple[Path, str]]) -> tuple[Path, ...]:
-    folder = chain.packs[0].folder
-    return tuple(
-        files.write_all([(path.name, text.encode())], folder / path.parent)[0] for path, text in texts
-    )
+    named = [(path.as_posix(), text.encode()) for path, text in texts]
+    return files.write_all(named, chain.packs[0].folder)
 
 
 def _nothing_above(chain: Chain, path: str, section: str, block: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import typer
@@ -96,4 +97,5 @@ def show(result: str) -> None:
 
 def say(message: str) -> None:
     """告知 — a sentence for the person, on the error stream, so that results can be piped."""
-    typer.echo(message, err=True)
+    with suppress(OSError):  # nobody can be told: no reason to stop
+        typer.echo(message, err=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from disclosure import api
 from disclosure.errors import DisclosureError, InputError, Problem, Source
+from disclosure.files import settle
 from disclosure.importing.import_file import Entry
 from disclosure.importing.reading.rounded_amounts import Value, unit_of
 from disclosure.load import imported, read, typed
@@ -88,6 +89,7 @@ class Folder:
 
 def opened(path: Path) -> Folder:
     """打开 — a folder that may be new."""
+    settle(path)
     by_people = typed(path) if path.is_dir() else Reading(str(path))
     if not (path / IMPORTED).is_file():
         return Folder(path, by_people, {})

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from disclosure.errors import InputError, Problem, Source
+from disclosure.errors import InputError, OutputError, Problem, Source
+from disclosure.files import settle
 
 DATA_NAMES = ("data.yaml", "data.yml", "data.json")
 IMPORTED = "导入.yaml"  # what tables that exist gave, beside what people type
@@ -63,10 +64,13 @@ def slashes(name: str) -> str:
 def find(path: Path, shown: str) -> Home:
     """查找数据文件 — the data file of a folder, or the file itself; `shown` is the name in messages."""
     try:
+        settle(path if path.is_dir() else path.parent)
         if path.is_dir():
             return _in_folder(path, shown)
         if not path.exists():
             raise fault("找不到这个文件夹或文件，请检查路径是否写对", shown)
+    except OutputError as error:  # what a command that was killed left could not be put in order
+        raise fault(str(error), shown) from None
     except (OSError, ValueError) as error:
         raise _unreadable(error, shown) from None
     name, ending = path.name if str(path) == shown else slashes(shown), path.suffix.lower()

@@ -96,6 +96,7 @@ def _seen_side(side: Side) -> _Opened:
 
 def _is_output(folder: Path) -> bool:
     """Whether a folder holds a record, and no data besides the files of its documents."""
+    files.settle(folder)
     if not (folder / build_record.NAME).is_file():
         return False
     documents = tuple(build_record.read(folder).documents)
@@ -122,6 +123,7 @@ def _against_last(source: Side, command: str) -> tuple[_Opened, _Opened]:
 
 
 def _records_in(folder: Path) -> Records:
+    files.settle(folder)
     return build_record.read(folder).documents if (folder / build_record.NAME).is_file() else {}
 
 

@@ -18,7 +18,7 @@ from disclosure.document import Cell, Document, Row, Style, TableBlock, plain, t
 from disclosure.document.table_on_paper import placed
 from disclosure.outputs import Artifact
 
-PACKAGE = "datapackage.json"
+PACKAGE = "datapackage.json"  # behind the file name: several documents may stand in a folder
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Place = tuple[int, int]  # row and column of the body
 
@@ -48,14 +48,17 @@ _COLUMNS = [name for name, _, _ in FIELDS]
 
 
 def write_csv(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:  # noqa: ARG001 - data has no look
-    """写 CSV — `stem.csv` (UTF-8 with BOM, so that Excel reads it) and its datapackage.json."""
+    """写 CSV — `stem.csv` (UTF-8 with BOM, so that Excel reads it) and its `stem.datapackage.json`."""
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(_COLUMNS)
     writer.writerows(map(_plain, records(document)))
     file = {"path": f"{stem}.csv", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8-sig"}
     package = _package(document, {**file, "dialect": {"lineTerminator": "\r\n"}})
-    return (Artifact(f"{stem}.csv", text.getvalue().encode("utf-8-sig")), Artifact(PACKAGE, _json(package)))
+    return (
+        Artifact(f"{stem}.csv", text.getvalue().encode("utf-8-sig")),
+        Artifact(f"{stem}.{PACKAGE}", _json(package)),
+    )
 
 
 def write_json(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:  # noqa: ARG001 - data has no look

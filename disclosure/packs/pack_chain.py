@@ -14,6 +14,7 @@ from disclosure.checks import CheckSet
 from disclosure.document import Style
 from disclosure.errors import PackError, Source, short
 from disclosure.extensions import Extension
+from disclosure.files import settle
 from disclosure.packs.manifest import SECTIONS, GlossarySpec, Manifest, comparisons
 from disclosure.packs.stylesheet import harmless
 from disclosure.packs.toml_tables import merged, offered, parsed_toml, validated
@@ -213,6 +214,7 @@ def built_in() -> Path:
 def _pack(name: str, roots: Sequence[Path], *, wanted: str = "模板", place: str = "") -> Pack:
     folders = (root / usable(name, place) for root in roots)
     for folder in folders:
+        settle(folder)
         if (folder / MANIFEST).is_file():
             return Pack(name, folder)
     if extension := extensions.find("packs", name):

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure.errors import OutputError
-from disclosure.files import safe_name, write_all
+from disclosure.files import safe_name, settle, write_all
 
 NOBODY = 65534
 
@@ -169,3 +169,50 @@ def test_any_name_becomes_one_that_windows_and_linux_take(name: str) -> None:
     assert not {unicodedata.category(char) for char in safe} & {"Cc", "Cf", "Zl", "Zp"}
     assert len(f"{safe}-图10.png".encode()) <= 255
     assert safe_name(safe) == safe
+
+
+# Kills itself at the call of this number that touches a file, while both files are being replaced.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from disclosure.files import write_all
+left = [{at}]
+def touched(event, arguments):
+    own = event == "open" and ".disclosure" in str(arguments[0])
+    if own or event in ("os.rename", "os.remove", "os.truncate"):
+        left[0] -= 1
+        if not left[0]:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(touched)
+write_all([("a.docx", b"new a"), ("b.pdf", b"new b")], Path({folder!r}))
+"""
+
+
+@pytest.mark.parametrize("at", [1, 3, 5, 6, 7, 8, 10])
+def test_after_a_kill_the_next_command_finds_all_old_or_all_new(
+    tmp_path: Path, old: dict[str, bytes], at: int
+) -> None:
+    code = KILLED.format(at=at, folder=str(tmp_path))
+    killed = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
+    assert killed.returncode == -9, killed.stderr
+    settle(tmp_path)
+    assert contents(tmp_path) in (old, {"a.docx": b"new a", "b.pdf": b"new b"})
+
+
+def test_a_file_keeps_its_mode(tmp_path: Path, old: dict[str, bytes]) -> None:
+    (tmp_path / "a.docx").chmod(0o600)
+    write_all([("a.docx", b"new")], tmp_path)
+    assert (tmp_path / "a.docx").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_link_is_neither_followed_nor_replaced(tmp_path: Path, old: dict[str, bytes]) -> None:
+    (tmp_path / "c.html").symlink_to(tmp_path / "a.docx")
+    with pytest.raises(OutputError, match="是链接或设备"):
+        write_all([("b.pdf", b"new"), ("c.html", b"new")], tmp_path)
+    assert contents(tmp_path) == {**old, "c.html": old["a.docx"]}
+
+
+def test_two_files_of_one_name_are_refused_before_anything_is_written(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="有两个文件都叫"):
+        write_all([("a.docx", b"1"), ("A.docx", b"2")], tmp_path)
+    assert contents(tmp_path) == {}

@@ -19,6 +19,7 @@ LAYERS = (
         "formula",
         "errors",
         "files",
+        "folder_journal",
         "fonts",
         "extensions",
         "error_report",

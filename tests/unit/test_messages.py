@@ -39,6 +39,7 @@ WAYS = (
         "__main__.py",
         "extensions.py",
         "files.py",
+        "folder_journal.py",
         "fonts.py",
     ),
     *("projects.py", "department_from_units.py", "saving/*.py", "tables/cell_names.py", "tables/fill.py"),
