@@ -125,7 +125,7 @@ def _composed(
     names = filled.facts.names
     marks = dict(unconfirmed(filled.facts.submission))
     pending = (f"{place}（核对后删去“{marks[path]}”）" for path in marks for place in names.located([path]))
-    missing = (*names.located(made.missing), *pending)
+    missing = (*names.located(made.missing), *pending, *made.refused)
     return Composed(made.document, filled.chain.style, files.safe_name(made.filename), missing, made.notes)
 
 
