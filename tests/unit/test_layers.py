@@ -67,7 +67,7 @@ CONFINED = {
     "openpyxl": ("workbook/mark_findings.py",),
     "pydantic": ("build_record.py", "consolidation/", "model/", "load/", "tables/", "checks/", "packs/"),
     "pydantic_core": ("model/",),
-    "pypdfium2": ("readback/pdf_pages.py",),
+    "pypdfium2": ("readback/pdf_pages.py", "readback/unseen.py"),
     "starlette": ("preview/",),
     "tinycss2": ("packs/stylesheet.py",),
     "typer": ("cli/",),
