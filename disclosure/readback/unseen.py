@@ -166,7 +166,9 @@ def _of_member(name: str, data: bytes) -> Iterator[tuple[str, str]]:
 
 def _found(root: Any, rules: dict[str, str], spaces: dict[str, str]) -> Iterator[tuple[str, str]]:
     for kind, path in rules.items():
-        yield from ((kind, said) for node in root.xpath(path, namespaces=spaces) if (said := _node_text(node)))
+        yield from (
+            (kind, said) for node in root.xpath(path, namespaces=spaces) if (said := _node_text(node))
+        )
 
 
 def _node_text(node: Any) -> str:
