@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -18,6 +19,7 @@ from disclosure.model import Submission
 from disclosure.model.pending import unconfirmed
 from disclosure.outputs import Artifact
 from disclosure.outputs.listing_workbook import Listing, workbook
+from disclosure.readback import unseen
 
 PACKS_FOLDER = "templates"
 _COMMON_PACK = "standard"
@@ -125,7 +127,7 @@ def _composed(
     names = filled.facts.names
     marks = dict(unconfirmed(filled.facts.submission))
     pending = (f"{place}（核对后删去“{marks[path]}”）" for path in marks for place in names.located([path]))
-    missing = (*names.located(made.missing), *pending)
+    missing = (*names.located(made.missing), *pending, *made.refused)
     return Composed(made.document, filled.chain.style, files.safe_name(made.filename), missing, made.notes)
 
 
@@ -276,8 +278,21 @@ def _built(
         artifacts.extend(made)
     report = report.with_extensions(outputs.others(dict(writers)))
     record = build_record.with_files(_recorded(filled, composed, report, edition), map(_named, artifacts))
+    if is_publication:
+        record = _with_unseen(record, artifacts, composed)
     records = {composed.filename: record}
     return Built(tuple(artifacts), composed.missing, composed.notes, report, filled.chain, records)
+
+
+def _with_unseen(made: DocumentRecord, artifacts: Iterable[Artifact], composed: Composed) -> DocumentRecord:
+    """What a reader of a publication cannot see, as other code than wrote it finds it in the files."""
+    found = unseen.listed(artifacts, composed.document, composed.style)
+    told = (
+        build_record.RecordedUnseen(file=one.file, kind=one.kind, said=one.said)
+        for one in found
+        if not one.is_ordinary
+    )
+    return build_record.with_unseen(made, told, Counter(one.kind for one in found if one.is_ordinary))
 
 
 def _recorded(filled: _Filled, composed: Composed, report: CheckReport, edition: Edition) -> DocumentRecord:

@@ -86,6 +86,14 @@ class RecordedFinding(_Part):
     waived: bool = False
 
 
+class RecordedUnseen(_Part):
+    """看不见的一项 — in which file, what kind of thing, what it says."""
+
+    file: str
+    kind: str
+    said: str
+
+
 class DocumentRecord(_Part):
     """一份文件的记录 — what it was made from, its files, and what it says; figures by their Chinese name."""
 
@@ -106,6 +114,8 @@ class DocumentRecord(_Part):
     figures: dict[str, RecordedFigure]
     sections: tuple[RecordedSection, ...]
     findings: tuple[RecordedFinding, ...] = ()
+    unseen: tuple[RecordedUnseen, ...] = ()
+    ordinary_unseen: dict[str, int] = {}
 
 
 class LastBuild(_Part):
@@ -156,6 +166,13 @@ def record(
 def with_files(made: DocumentRecord, files: Iterable[tuple[str, bytes]]) -> DocumentRecord:
     """记下各文件 — their names and SHA-256."""
     return made.model_copy(update={"files": {name: hashlib.sha256(data).hexdigest() for name, data in files}})
+
+
+def with_unseen(
+    made: DocumentRecord, unseen: Iterable[RecordedUnseen], ordinary: Mapping[str, int]
+) -> DocumentRecord:
+    """记下看不见的内容 — item by item; of the ordinary machinery how many there are of a kind."""
+    return made.model_copy(update={"unseen": tuple(unseen), "ordinary_unseen": dict(ordinary)})
 
 
 def _printed_figures(document: Document, facts: Facts) -> Iterator[tuple[str, RecordedFigure]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +13,7 @@ from disclosure.cli.chinese_help import command, say
 
 if TYPE_CHECKING:
     from disclosure.api import Built
+    from disclosure.build_record import DocumentRecord
     from disclosure.checks import CheckReport
     from disclosure.load import RatifiedTable
 
@@ -72,6 +74,8 @@ def build_command(
         typer.echo(str(path))
     for name, record in built.records.items():
         say(f"内容码：{record.check_code}（{name}）")
+        if record.edition == "publication":
+            say(_unseen_line(record, name))
     _say_what_no_file_holds(built.report)
     published = not (draft or working)
     # a second document, by another pack than the data's, is not what is recorded
@@ -79,6 +83,16 @@ def build_command(
     unchecked = _not_checked(built) if published else ()
     for line in (*_build_remarks(built, recorded), *_still_missing(built), *unchecked):
         say(line)
+
+
+def _unseen_line(record: DocumentRecord, name: str) -> str:
+    """What of a publication no reader sees, in a line; item by item it stands in the record."""
+    kinds = Counter(one.kind for one in record.unseen)
+    told = "、".join(f"{kind} {count} 处" for kind, count in kinds.items())
+    beside = f"另有{told}，请看 上次生成.json 的 unseen" if told else "没有别的"
+    return (
+        f"看不见的内容：标题、目录链接、页码等 {sum(record.ordinary_unseen.values())} 处，{beside}（{name}）"
+    )
 
 
 def formats_named(text: str) -> dict[str, None]:

@@ -43,9 +43,14 @@ class AttachedImage:
 
 @dataclass(frozen=True, slots=True)
 class AttachedFile:
-    """附件文件 — Markdown text, or a .docx: its bytes, its parts, and what could not be carried over."""
+    """附件文件 — Markdown text, or a .docx: its bytes, its parts, and what could not be carried over.
+
+    `publishable` are its bytes with every picture written anew; `refused` says which could not be.
+    """
 
     text: str | None = None
     data: bytes | None = None
+    publishable: bytes | None = None
     parts: tuple[AttachedText | AttachedTable | AttachedImage, ...] = ()
     lost: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()

@@ -127,7 +127,7 @@ class Chain:
         reference, css = self._nearest(f"style/{name}.docx"), self.source(f"style/{name}.css")
         if reference is None or css is None:
             raise PackError(f"{self.name}：没有版式“{name}”，缺 style/{name}.docx 或 style/{name}.css")
-        return Style(name, reference.read_bytes(), harmless(*css))
+        return Style(name, _without_metadata(reference, f"{self.name}/style/{name}.docx"), harmless(*css))
 
     def source(self, path: str) -> tuple[str, str] | None:
         """模板文本 — text and shown name of `path` (the nearest pack's that has it) or of `pack:path`."""
@@ -177,6 +177,19 @@ class Chain:
 
     def _tables(self, path: str) -> list[dict[str, Any]]:
         return [pack.table(path) for pack in reversed(self.packs)]
+
+
+def _without_metadata(reference: Path, shown: str) -> bytes:
+    """A reference document whose headers may bear a picture; it is published with every document."""
+    from disclosure.load import word  # noqa: PLC0415 - lxml only where something is made
+
+    try:
+        anew = word.of_file(reference.read_bytes())
+    except word.DocxError as error:
+        raise PackError(f"{shown}：{error}") from error
+    if anew.refused:
+        raise PackError("；".join(f"{shown}：{sentence}" for sentence in anew.refused))
+    return anew.data
 
 
 def resolve(name: str, roots: Sequence[Path], stated: Source | None = None) -> Chain:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Mapping, Sequence
 from io import BytesIO
@@ -13,18 +14,20 @@ import pytest
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Mm
 from lxml import etree
+from PIL import Image
 
 import disclosure
-from disclosure import outputs
+from disclosure import outputs, pictures
 from disclosure.document import Attachment, TableBlock
+from disclosure.errors import IncompleteError
 from disclosure.outputs import Artifact
-from tests.contract.sample import png
 from tests.contract.test_publication import CANARY, unpacked
 from tests.contract.test_same_sentences import FORMATS, characters
 from tests.departments import EXAMPLES
 from tests.unit.outputs.reading import printed
 
 EXAMPLE = EXAMPLES / "panzhihua-xiqu-2023"
+SPY = "CANARYPICTURE"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -41,12 +44,24 @@ def report() -> bytes:
     for row, name in ((1, "数量指标"), (2, "质量指标")):
         table.cell(row, 0).text, table.cell(row, 1).text, table.cell(row, 2).text = "产出", name, "50"
     word.add_section(WD_SECTION.NEW_PAGE)
-    word.add_picture(BytesIO(png(40, 30)), width=Mm(30))
+    word.add_picture(BytesIO(telling()), width=Mm(30))
     word.add_paragraph("图为项目现场。")
     word.sections[0].header.paragraphs[0].text = "内部资料"
     target = BytesIO()
     word.save(target)
     return target.getvalue()
+
+
+def telling() -> bytes:
+    """A telephone's photograph: who took it and where, a remark, a preview behind its end."""
+    exif = Image.Exif()
+    exif[0x013B] = f"{CANARY} {SPY}"
+    exif.get_ifd(0x8825)[29] = SPY
+    target = BytesIO()
+    Image.new("RGB", (40, 30), (90, 120, 90)).save(
+        target, "JPEG", exif=exif, comment=SPY.encode(), xmp=SPY.encode()
+    )
+    return target.getvalue() + SPY.encode()
 
 
 @pytest.fixture(scope="module")
@@ -124,5 +139,25 @@ def confidential() -> bytes:
 @pytest.mark.parametrize("format", FORMATS)
 def test_what_a_word_file_hides_is_not_published(written: Written, format: str) -> None:
     for artifact in written[format]:
-        assert CANARY.encode() not in unpacked(artifact.name, artifact.data)
+        raw = unpacked(artifact.name, artifact.data)
+        assert not [one for one in (CANARY, SPY) if one.encode() in raw or one.encode("utf-16-be") in raw]
     assert "可以公开的文字。" in characters(format, written[format][0].data)
+
+
+def test_a_picture_that_cannot_be_read_stops_a_publication_and_leaves_a_box_in_a_draft(folder: Path) -> None:
+    word = docx.Document(str(folder / "报告.docx"))
+    word.add_paragraph("图为设备。")
+    (part,) = (rel.target_part for rel in word.part.rels.values() if "image" in rel.reltype)
+    part._blob = b"\x01\x00\x00\x00 EMF"
+    word.save(str(folder / "报告.docx"))
+    sentence = "附件“报告.docx”第1张图片（“50”附近）是 EMF 矢量图，里面有什么查不清，不能公开"
+    with pytest.raises(IncompleteError, match="第1张图片") as refused:
+        disclosure.build(folder, ("html",))
+    (said,) = refused.value.missing
+    assert said.startswith(sentence)
+    assert "另存为图片" in said
+    draft = disclosure.build(folder, ("docx", "html"), draft=True)
+    assert draft.missing == (said,)
+    box = pictures.placeholder().data
+    assert base64.b64encode(box) in draft.artifacts[1].data
+    assert box in unpacked("", draft.artifacts[0].data)

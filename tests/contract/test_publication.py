@@ -7,13 +7,21 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+import docx
+import openpyxl
 import pypdf
 import pytest
+from docx.shared import Mm
+from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
+from PIL import Image
 from pypdf.generic import StreamObject
 
 import disclosure
-from disclosure import outputs
+from disclosure import outputs, projects
 from disclosure.errors import IncompleteError
+from tests import making
+from tests.contract.sample import png
 from tests.departments import EXAMPLES, text
 
 DATA = (EXAMPLES / "panzhihua-beijing-2023" / "data.yaml").read_text(encoding="utf-8")
@@ -40,7 +48,61 @@ def canaries(tmp_path: Path) -> Path:
     data += f"豁免:\n  - {{{waived}}}\n"
     data += f"# {CANARY}注释\n"
     (folder / "data.yaml").write_text(data, encoding="utf-8")
+    _add_workbook(folder)
+    _use_own_pack(folder)
+    _attach_photograph(folder)
     return folder
+
+
+def _add_workbook(folder: Path) -> None:
+    """A fill-in workbook with nothing filled in, and all that a workbook holds beside its cells."""
+    projects.new(folder / "新建", pack="standard", year=2023)
+    (new,) = (folder / "新建").glob("*.xlsx")
+    book = openpyxl.load_workbook(new)
+    for name in [name for name in book.sheetnames if name != "名词"]:
+        del book[name]
+    properties = book.properties
+    properties.creator = properties.lastModifiedBy = properties.keywords = properties.description = CANARY
+    book.create_sheet(f"{CANARY}底稿").sheet_state = "hidden"
+    book.worksheets[0]["A1"].comment = Comment(CANARY, CANARY)
+    book.defined_names[CANARY] = DefinedName(CANARY, attr_text="1")
+    book.save(folder / "决算数据.xlsx")
+
+
+def _use_own_pack(folder: Path) -> None:
+    """A pack of the office's own that changes nothing: names, remarks, files that nobody asks for."""
+    data = folder / "data.yaml"
+    pack = "sichuan-panzhihua-beijing-2023"
+    data.write_text(
+        data.read_text(encoding="utf-8").replace(f"模板: {pack}", f"模板: {CANARY}模板"), encoding="utf-8"
+    )
+    head = (
+        f'# {CANARY}\n"名称" = "{CANARY}模板"\n"版本" = "{CANARY}1"\n"简介" = "{CANARY}"\n"继承" = "{pack}"\n'
+    )
+    files = {
+        "pack.toml": head,
+        f"{CANARY}.txt": CANARY,
+        f"sections/{CANARY}.j2": f"{{# {CANARY} #}}{CANARY}",
+        "style/unused.css": f"/* {CANARY} */",
+    }
+    making.pack(folder / "templates", f"{CANARY}模板", files=files)
+
+
+def _attach_photograph(folder: Path) -> None:
+    """A report under an office's own name, in it a photograph that tells who took it."""
+    exif = Image.Exif()
+    exif[0x013B] = exif[0x010E] = CANARY
+    photograph, report = BytesIO(), docx.Document()
+    Image.new("RGB", (40, 30)).save(photograph, "JPEG", exif=exif, comment=CANARY.encode())
+    report.add_paragraph("现场照片如下。")
+    report.add_picture(BytesIO(png()), width=Mm(40))
+    (part,) = (rel.target_part for rel in report.part.rels.values() if "image" in rel.reltype)
+    part._blob = photograph.getvalue()
+    report.core_properties.author = CANARY
+    report.save(str(folder / f"{CANARY}.docx"))
+    data = folder / "data.yaml"
+    entry = f"附件:\n  - {{标题: 现场, 文件: {CANARY}.docx}}\n"
+    data.write_text(data.read_text(encoding="utf-8").replace("附件:\n", entry, 1), encoding="utf-8")
 
 
 def pdf_content(reader: pypdf.PdfReader) -> bytes:
@@ -67,8 +129,12 @@ def unpacked(name: str, data: bytes) -> bytes:
 
 def test_nothing_that_is_not_printed_is_in_any_byte_of_a_publication(canaries: Path) -> None:
     built = disclosure.build(canaries, outputs.FORMATS)
+    assert any("现场照片如下。".encode() in artifact.data for artifact in built.artifacts)
+    assert built.chain.name == f"{CANARY}模板"
+    (record,) = built.records.values()
+    assert {one.kind for one in record.unseen} == {"样式名"}  # those of the report that is attached
     for artifact in built.artifacts:
-        raw = unpacked(artifact.name, artifact.data)
+        raw = artifact.name.encode() + unpacked(artifact.name, artifact.data)
         for encoding in ("utf-8", "utf-16-be", "utf-16-le", "gb18030"):
             assert CANARY.encode(encoding) not in raw, artifact.name
             assert DAY.encode(encoding) not in raw, artifact.name

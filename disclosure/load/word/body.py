@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from disclosure.load.word import picture_parts
 from disclosure.load.word.list_numbers import Numbering
 from disclosure.load.word.styles import Styles
 from disclosure.load.word.table import table
@@ -21,12 +22,15 @@ _WRAPPERS = (w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo"))
 
 def read(data: bytes) -> AttachedFile:
     """读取 .docx — its parts in order, and in `lost` what is not carried over; raises DocxError."""
-    package = Package(data)
+    anew = picture_parts.renewed(Package(data), data)
+    package = Package(anew.data)
     lost = Lost()
     body = package.document.find(w("body"))
     parts = tuple(_Body(package, lost).parts(body)) if body is not None else ()
     _name_surroundings(package, lost)
-    return AttachedFile(data=data, parts=parts, lost=lost.named())
+    return AttachedFile(
+        data=data, publishable=anew.data, parts=parts, lost=lost.named(), refused=anew.refused
+    )
 
 
 def _name_surroundings(package: Package, lost: Lost) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -22,13 +23,13 @@ _CHOICES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OLD_IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
 _EMU_PER_MM = 36_000
 _USUAL_MM = 140.0  # where a picture does not say how wide it is
-_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _DRAWN = {
     "chart": "图表",
     "diagram": "SmartArt 图形",
     "wordprocessingShape": "图形",
     "wordprocessingGroup": "组合图形",
 }
+_FILE_NAME = re.compile(r"[/\\]|\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|webp|heic)$", re.IGNORECASE)
 _CONTEXT = 12  # characters of text by which a place is named
 
 _TEXTS = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
@@ -160,11 +161,8 @@ class Inline:
     def _picture(self, id: str, drawing: etree._Element, found: Paragraph) -> None:
         name = self._package.target(id)
         data = self._package.part(name) if name else None
-        if data and data.startswith(_PICTURES):
+        if data:
             found.images.append(AttachedImage(data, _described(drawing), _width(drawing)))
-        elif data:
-            kind = str(name).rpartition(".")[2].upper()
-            self._lost.add(f"图片（{kind} 格式，须为 PNG 或 JPEG）", here=True)
         else:
             self._lost.add("图片（只有链接，没有内容）", here=True)
 
@@ -182,7 +180,8 @@ def _drawn(drawing: etree._Element) -> str:
 
 def _described(drawing: etree._Element) -> str:
     properties = next(drawing.iter(_PROPERTIES), None)
-    return "" if properties is None else (properties.get("descr") or properties.get("title") or "").strip()
+    said = "" if properties is None else (properties.get("descr") or properties.get("title") or "").strip()
+    return "" if _FILE_NAME.search(said) else said  # WPS writes where the picture was taken from
 
 
 def _width(drawing: etree._Element) -> float:

@@ -84,6 +84,10 @@ class Package:
         except (BadZipFile, ZlibError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
             raise DocxError(f"文件已损坏，{_RESAVE}") from None
 
+    def all_names(self) -> list[str]:
+        """全部部件名."""
+        return self._zip.namelist()
+
     def xml(self, name: str) -> etree._Element | None:
         """XML 部件 — a part parsed without entities or network; None where there is none."""
         data = self.part(name)

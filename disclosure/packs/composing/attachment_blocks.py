@@ -20,7 +20,7 @@ def word(id: str, file: AttachedFile, title: str) -> Attachment:
     parts = file.parts[bool(again) :]
     made = (_part(f"{id}-{number}", part) for number, part in enumerate(parts, 1))
     return Attachment(
-        f"{id}-file", file.data or b"", tuple(block for block in made if block is not None), again
+        f"{id}-file", file.publishable or b"", tuple(block for block in made if block is not None), again
     )
 
 

@@ -45,12 +45,13 @@ Faults = list[TemplateError]
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """成文结果 — the document, its file name, key paths of what is missing, notes for who builds."""
+    """成文结果 — document, file name, key paths of what is missing, notes, the pictures refused."""
 
     document: Document
     filename: str
     missing: tuple[str, ...]
     notes: tuple[str, ...]
+    refused: tuple[str, ...] = ()
 
 
 def compose(
@@ -91,6 +92,7 @@ class _Composer:
         self._names["图"] = charts(self._manifest, self._names, self._printer)
         self._names["名词解释"] = entries(facts, chain, self._printer)
         self._budget = Budget()
+        self._refused: list[str] = []  # pictures of attachments
         self.document_renderer = self._renderer("", self._printer)
 
     def compose(self, *, draft: bool, working: bool) -> Composition:
@@ -106,7 +108,8 @@ class _Composer:
             annex=self._annex(),
         )
         filename = self._text(manifest.filename, "文件名")
-        return Composition(document, filename, tuple(self._printer.missing), tuple(self._notes()))
+        missing, refused = tuple(self._printer.missing), tuple(self._refused)
+        return Composition(document, filename, missing, tuple(self._notes()), refused)
 
     def _renderer(self, section: str, printer: Printer) -> Renderer:
         words = {"措辞": slots(self._chain.wording, section)}
@@ -234,6 +237,7 @@ class _Composer:
         yield Heading(id, 2, (Text(entry.title),))
         file = self._facts.submission.files.get(entry.file) if entry.file else None
         if file is not None and file.data is not None:
+            self._refused += (f"附件“{entry.file}”{sentence}" for sentence in file.refused)
             yield attachment_blocks.word(id, file, entry.title)
         else:
             text = with_headings((entry.text if file is None else file.text) or "", entry.title)

@@ -11,9 +11,11 @@ from docx import Document
 from docx.document import Document as Saved
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
+from PIL import Image
 
+from disclosure import pictures
 from disclosure.load import word
 from disclosure.model import AttachedCell, AttachedFile, AttachedImage, AttachedTable, AttachedText
 from tests.contract.sample import png
@@ -207,17 +209,125 @@ def test_a_picture_comes_with_its_alt_text_and_width() -> None:
     document.inline_shapes[0]._inline.docPr.set("descr", "现场照片")
     assert word.read(saved(document)).parts == (
         AttachedText("见下图："),
-        AttachedImage(png(), "现场照片", 60.0),
+        AttachedImage(pictures.anew(png()).data, "现场照片", 60.0),
     )
 
 
-def test_a_picture_that_is_not_png_or_jpeg_is_named() -> None:
+REFUSED = "不能公开；请在 Word 或 WPS 里右键它，“另存为图片”选 PNG，再用存出的换下它"
+
+
+def test_a_picture_that_cannot_be_read_gives_way_to_a_box_and_is_told_with_its_place() -> None:
     document = Document()
     document.add_picture(BytesIO(png()))
-    changed = repacked(saved(document), {"word/media/image1.png": b"\x01\x00\x00\x00 EMF"})
-    found = word.read(changed)
-    assert found.parts == ()
-    assert found.lost == ("图片（PNG 格式，须为 PNG 或 JPEG）（文首）",)
+    document.add_paragraph("项目现场见下图：")
+    document.add_picture(BytesIO(png(9, 9)))
+    found = word.read(repacked(saved(document), {"word/media/image2.png": b"\x01\x00\x00\x00 EMF"}))
+    assert found.refused == (
+        f"第2张图片（“项目现场见下图：”附近）是 EMF 矢量图，里面有什么查不清，{REFUSED}",
+    )
+    assert [part.data for part in found.parts if isinstance(part, AttachedImage)] == [
+        pictures.anew(png()).data,
+        pictures.placeholder().data,
+    ]
+    assert b" EMF" not in b"".join(members(found).values())
+
+
+def members(file: AttachedFile) -> dict[str, bytes]:
+    """The parts of what of an attachment may be published."""
+    with zipfile.ZipFile(BytesIO(file.publishable or b"")) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def with_picture(data: bytes, *, kind: str = "png", crop: str = "", more: str = "") -> AttachedFile:
+    """A document whose picture has these bytes, under a name as an office's camera gives."""
+    document = Document()
+    document.add_picture(BytesIO(png(40, 20)), width=Mm(40))
+    (blip,) = document.element.body.iter(qn("a:blip"))
+    if crop:
+        blip.addnext(parse_xml(f"<a:srcRect {nsdecls('a')} {crop}/>"))
+    if more:
+        document.part.rels["rIdMore"] = document.part.rels[blip.get(qn("r:embed"))]
+        blip.append(parse_xml(more))
+    old = repacked(saved(document), {"word/media/image1.png": data})
+    renamed = {
+        name: part.replace(b"image1.png", f"现场 {kind}.{kind}".encode()) for name, part in parts(old).items()
+    }
+    types = renamed.pop("[Content_Types].xml").replace(
+        b"</Types>", f'<Default Extension="{kind}" ContentType="image/{kind}"/></Types>'.encode()
+    )
+    renamed[f"word/media/现场 {kind}.{kind}"] = renamed.pop("word/media/image1.png")
+    return word.read(packed({"[Content_Types].xml": types} | renamed))
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["gif", "bmp", "tiff", "webp", "jpeg"])
+def test_pictures_of_every_kind_are_written_anew_under_names_of_our_own(kind: str) -> None:
+    target = BytesIO()
+    Image.new("RGB", (40, 20), (9, 9, 9)).save(target, kind)
+    found = with_picture(target.getvalue(), kind=kind)
+    assert (found.refused, found.lost) == ((), ())
+    name = f"word/media/picture1.{'jpeg' if kind == 'jpeg' else 'png'}"
+    assert [part for part in members(found) if "media" in part] == [name]
+    (image,) = found.parts
+    assert isinstance(image, AttachedImage)
+    assert members(found)[name] == image.data == pictures.anew(target.getvalue()).data
+    assert Document(BytesIO(found.publishable or b"")).inline_shapes[0].width == Mm(40)
+
+
+def test_what_word_does_not_show_of_a_picture_is_cut_off_in_every_output() -> None:
+    image = Image.new("RGB", (40, 20), (255, 255, 255))
+    image.paste((255, 0, 0), (30, 0, 40, 20))
+    target = BytesIO()
+    image.save(target, "PNG")
+    found = with_picture(target.getvalue(), crop='r="25000"')
+    (shown,) = found.parts
+    assert isinstance(shown, AttachedImage)
+    with Image.open(BytesIO(shown.data)) as seen:
+        assert (seen.size, seen.getcolors()) == ((30, 20), [(600, (255, 255, 255))])
+    written = members(found)
+    assert [written[name] for name in written if "media" in name] == [shown.data]
+    assert b'r="25000"' not in written["word/document.xml"]
+
+
+def test_the_original_behind_a_picture_stays_behind() -> None:
+    space = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+    svg = f'<s:svgBlip xmlns:s="{space}" {nsdecls("r")} r:embed="rIdMore"/>'
+    found = with_picture(png(), more=f'<a:extLst {nsdecls("a")}><a:ext uri="x">{svg}</a:ext></a:extLst>')
+    assert b"svgBlip" not in members(found)["word/document.xml"]
+    assert found.refused == ()
+
+
+def test_a_photograph_that_lay_on_its_side_stands_in_a_frame_of_its_shape() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    target = BytesIO()
+    Image.new("RGB", (40, 20)).save(target, "JPEG", exif=exif)
+    found = with_picture(target.getvalue(), kind="jpeg")
+    shape = Document(BytesIO(found.publishable or b"")).inline_shapes[0]
+    assert (shape.width, shape.height) == (Mm(20), Mm(40))
+    assert [part.width_mm for part in found.parts if isinstance(part, AttachedImage)] == [20.0]
+
+
+def test_where_a_picture_was_taken_from_is_no_description() -> None:
+    document = Document()
+    document.add_picture(BytesIO(png()))
+    for said, kept in (("C:\\张三\\现场", ""), ("IMG_0042.JPG", ""), ("现场照片", "现场照片")):
+        document.inline_shapes[0]._inline.docPr.set("descr", said)
+        (image,) = word.read(saved(document)).parts
+        assert isinstance(image, AttachedImage)
+        assert image.alt == kept
 
 
 def test_header_text_is_named_as_lost() -> None:

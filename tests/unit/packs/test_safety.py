@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
+import docx
 import pytest
+from PIL import Image
 
 from disclosure import packs
 from disclosure.errors import PackError, TemplateError
 from disclosure.packs.pack_chain import Pack
 from disclosure.packs.stylesheet import harmless
 from tests import making
+from tests.contract.sample import png
 
 
 @pytest.mark.parametrize(
@@ -199,3 +204,36 @@ def test_links_out_of_a_pack_are_not_followed_whatever_they_stand_for(tmp_path: 
         making.composed(folder).style.reference
         == packs.resolve("standard", [packs.built_in()]).style.reference
     )
+
+
+def with_header_picture(data: bytes) -> bytes:
+    document = docx.Document(str(packs.built_in() / "standard" / "style" / "gbt9704.docx"))
+    document.sections[0].header.paragraphs[0].add_run().add_picture(BytesIO(png()))
+    header = document.sections[0].header.part
+    (part,) = (rel.target_part for rel in header.rels.values() if "image" in rel.reltype)
+    part._blob = data
+    target = BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def test_the_picture_in_a_header_of_a_style_is_written_anew_or_refused(tmp_path: Path) -> None:
+    logo = BytesIO()
+    Image.new("RGB", (8, 8)).save(logo, "JPEG", comment=b"CANARY")
+    folder = tmp_path / "某市"
+    (folder / "style").mkdir(parents=True)
+    (folder / "pack.toml").write_text(
+        '"名称" = "某市"\n"版本" = "1"\n"简介" = "某市"\n"继承" = "standard"\n', encoding="utf-8"
+    )
+    reference = folder / "style" / "gbt9704.docx"
+    reference.write_bytes(with_header_picture(logo.getvalue()))
+    anew = packs.resolve("某市", [tmp_path, packs.built_in()]).style.reference
+    with ZipFile(BytesIO(anew)) as package:
+        assert [name for name in package.namelist() if "media" in name] == ["word/media/picture1.jpeg"]
+        assert not [name for name in package.namelist() if b"CANARY" in package.read(name)]
+    reference.write_bytes(with_header_picture(b"\x01\x00\x00\x00 EMF"))
+    with pytest.raises(
+        PackError, match="某市/style/gbt9704.docx：页眉、页脚等处的图片是 EMF 矢量图"
+    ) as refused:
+        _ = packs.resolve("某市", [tmp_path, packs.built_in()]).style
+    assert "PNG" in str(refused.value)

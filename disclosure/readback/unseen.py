@@ -1,0 +1,250 @@
+"""看不见的内容 — what finished files hold that no reader sees on the page, read from the files themselves.
+
+Ordinary machinery (page numbers, links of the contents, title, publisher, what a chart tells who cannot see
+it) is counted; everything else is listed item by item, for somebody to look at before it is published.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from ctypes import create_string_buffer
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree, html
+
+from disclosure.document import Attachment, ChartBlock, Contents, Document, Style, of_kind, walk
+from disclosure.outputs import Artifact
+
+_SPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+    "ep": "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
+    "op": "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
+    "r": "http://schemas.openxmlformats.org/package/2006/relationships",
+}
+# Kind → where it stands in any part of an office file.
+_IN_OFFICE_FILES = {
+    "文件属性": "/cp:coreProperties/*[text()] | /ep:Properties/*[text()]",
+    "自定义属性": "/op:Properties/*/@name | /op:Properties/*/*/text()",
+    "域": "//w:instrText/text() | //w:fldSimple/@w:instr",
+    "链接": "//r:Relationship[@TargetMode='External']/@Target",
+    "书签": "//w:bookmarkStart/@w:name",
+    "替代文字": "//*[local-name()='docPr' or local-name()='cNvPr']/@*[name()='descr' or name()='title']",
+    "样式名": "/w:styles/w:style/w:name/@w:val",
+    "隐藏的文字": "//w:r[w:rPr/w:vanish]/w:t/text() | //w:delText/text()",
+    "内容控件": "//w:sdtPr/w:alias/@w:val | //w:sdtPr/w:tag/@w:val",
+    "文档变量": "//w:docVar/@w:name | //w:docVar/@w:val",
+    "批注": "/w:comments//w:t/text() | /s:comments//s:t/text() | //@w:author",
+    "隐藏的工作表": "//s:sheet[@state and @state!='visible']/@name",
+    "隐藏的行、栏": "//s:row[@hidden='1']/@r | //s:col[@hidden='1']/@min",
+    "定义的名称": "//s:definedName/@name",
+}
+_IN_PAGES = {
+    "文件属性": "//title | //meta[@name]/@content | //meta[@http-equiv]/@content",
+    "注释": "//comment()",
+    "链接": "//@href | //@src[not(starts-with(., 'data:'))]",
+    "替代文字": "//@alt | //@aria-label | //@title | //*[local-name()='desc' or local-name()='title']"
+    "[ancestor::*[local-name()='svg']]",
+    "数据属性": "//@*[starts-with(name(), 'data-')]",
+    "隐藏的文字": "//*[@hidden or contains(@style, 'display:none')]",
+    "程序": "//script",
+}
+_ORDINARY = {
+    "文件属性": re.compile(
+        "Application：.*|AppVersion：.*|(DocSecurity|ScaleCrop|LinksUpToDate|SharedDoc|HyperlinksChanged)：.*"
+        "|(created|modified)：2000-01-01T00:00:00Z|width=device-width, initial-scale=1"
+        "|(Producer|Creator)：(WeasyPrint|disclosure).*"
+    ),
+    "域": re.compile(r"\s*(PAGE|NUMPAGES|PAGEREF \S+)(\s+\\[*h].*)?\s*"),
+    "链接": re.compile(r"#.*"),
+    "书签": re.compile(r"_A\d+_\d+|_[a-z0-9_]+"),  # renamed ones of an attachment, and those of the blocks
+    "XMP": re.compile("1|x-default|WeasyPrint .*"),
+    "定义的名称": re.compile(r"_xlnm\.Print_(Area|Titles)"),
+    "嵌入的文件": re.compile(r"word/embeddings/Microsoft_Excel_Sheet\d+\.xlsx"),
+}
+_FOREIGN = ("/embeddings/", "customXml/")
+_PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
+_OF_PNG = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"pHYs"}
+_OF_JPEG = {*range(0xC0, 0xD0), 0xDB, 0xDD, 0xE0}  # pixels, their tables, the JFIF mark
+_SCAN = 0xDA
+_LONGEST = 200
+_DATA = re.compile(rb"data:image/\w+;base64,([A-Za-z0-9+/=]+)")
+_XMP = re.compile(rb"/Type\s*/Metadata\b.*?stream\r?\n(.*?)endstream", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """看不见的一项 — the file, the kind of thing, what it says, whether every file of ours has the like."""
+
+    file: str
+    kind: str
+    said: str
+    is_ordinary: bool
+
+
+def listed(artifacts: Iterable[Artifact], document: Document, style: Style) -> tuple[Unseen, ...]:
+    """列出 — of finished files, in their order, each thing once."""
+    known = frozenset(_known(document, style))
+    made = list(artifacts)
+    known |= {artifact.name for artifact in made}
+    found = (
+        Unseen(artifact.name, kind, said[:_LONGEST], said in known or _is_ordinary(kind, said))
+        for artifact in made
+        for kind, said in _readable(artifact)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _is_ordinary(kind: str, said: str) -> bool:
+    usual = _ORDINARY.get(kind)
+    return usual is not None and usual.fullmatch(said) is not None
+
+
+def _known(document: Document, style: Style) -> Iterator[str]:
+    """What the document says of itself, and the names of the style."""
+    own = {"title": document.title, "creator": document.author, "language": document.language}
+    own |= {"lastModifiedBy": document.author, "Title": document.title, "Author": document.author}
+    yield from (f"{name}：{value}" for name, value in own.items())
+    yield from (document.title, document.author)
+    for block in walk(document):
+        yield from (block.id, f"#{block.id}")
+        yield from (block.alt,) if isinstance(block, ChartBlock) else ()
+        yield from (f"{block.id}-file",) if isinstance(block, Attachment) else ()
+    yield from (block.title for block in of_kind(Contents, document.blocks))
+    yield from (said for kind, said in _of_zip(style.reference) if kind == "样式名")
+
+
+def _readable(artifact: Artifact) -> list[tuple[str, str]]:
+    """A file of another package's format may be anything."""
+    try:
+        return list(_of_file(artifact.name, artifact.data))
+    except (etree.LxmlError, ValueError, LookupError, RuntimeError):
+        return [("不能读的内容", "整个文件")]
+
+
+def _of_file(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+    if data.startswith(b"PK"):
+        yield from _of_zip(data)
+    elif data.startswith(b"%PDF"):
+        yield from _of_pdf(data)
+    elif name.endswith(".html"):
+        yield from _of_page(data)
+    else:
+        yield from _of_picture(data)
+
+
+# 压缩包
+
+
+def _of_zip(data: bytes) -> Iterator[tuple[str, str]]:
+    try:
+        with ZipFile(BytesIO(data)) as package:
+            for name in package.namelist():
+                yield from _of_member(name, package.read(name))
+    except BadZipFile:
+        yield "嵌入的文件", "不能读的压缩包"
+
+
+def _of_member(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+    if any(place in f"/{name}" for place in _FOREIGN):
+        yield "嵌入的文件", name
+    if data.startswith(b"PK"):
+        yield from _of_zip(data)
+    elif name.endswith((".xml", ".rels")):
+        yield from _found(etree.fromstring(data), _IN_OFFICE_FILES, _SPACES)
+    else:
+        yield from _of_picture(data)
+
+
+def _found(root: Any, rules: dict[str, str], spaces: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for kind, path in rules.items():
+        yield from (
+            (kind, said) for node in root.xpath(path, namespaces=spaces) if (said := _node_text(node))
+        )
+
+
+def _node_text(node: Any) -> str:
+    """What a node says: an attribute its value, an element of properties its name as well."""
+    if isinstance(node, str):
+        return str(node).strip()
+    text = "".join(node.itertext()).strip() if isinstance(node.tag, str) else str(node.text).strip()
+    is_property = isinstance(node.tag, str) and node.tag.startswith("{")
+    return f"{etree.QName(node).localname}：{text}" if is_property else text
+
+
+# 网页、图片
+
+
+def _of_page(data: bytes) -> Iterator[tuple[str, str]]:
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    yield from _found(html.document_fromstring(data, parser=parser), _IN_PAGES, {})
+    for inlined in _DATA.findall(data):
+        yield from _of_picture(base64.b64decode(inlined))
+
+
+def _of_picture(data: bytes) -> Iterator[tuple[str, str]]:
+    """What stands in a picture besides its pixels."""
+    if data.startswith(_PNG):
+        more = (kind.decode("latin-1") for kind in _chunks(data) if kind not in _OF_PNG)
+        yield from (("图片里的附注", f"PNG {kind}") for kind in more)
+    elif data.startswith(_JPEG):
+        yield from (("图片里的附注", f"JPEG {mark:02X}") for mark in _segments(data) if mark not in _OF_JPEG)
+
+
+def _chunks(data: bytes) -> Iterator[bytes]:
+    at = len(_PNG)
+    while at + 8 <= len(data):
+        yield data[at + 4 : at + 8]
+        at += int.from_bytes(data[at : at + 4], "big") + 12
+
+
+def _segments(data: bytes) -> Iterator[int]:
+    at = len(_JPEG)
+    while at + 4 <= len(data) and data[at + 1] != _SCAN:
+        yield data[at + 1]
+        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+
+
+# PDF
+
+
+def _of_pdf(data: bytes) -> Iterator[tuple[str, str]]:
+    """As PDFium reads it, but for XMP, which it does not give."""
+    import pypdfium2  # noqa: PLC0415 - heavy, and for PDF alone
+
+    raw, document = pypdfium2.raw, pypdfium2.PdfDocument(data)
+    for name, value in document.get_metadata_dict(skip_empty=True).items():
+        yield "文件属性", f"{name}：{value}"
+    attached = map(document.get_attachment, range(document.count_attachments()))
+    yield from (("嵌入的文件", each.get_name()) for each in attached)
+    for page in document:
+        yield from (("链接", target) for target in _addresses(raw, document, page))
+    yield from (("XMP", said) for packet in _XMP.findall(data) for said in _of_packet(packet))
+
+
+def _of_packet(packet: bytes) -> Iterator[str]:
+    with suppress(zlib.error):  # not compressed
+        packet = zlib.decompressobj().decompress(packet)
+    for element in etree.fromstring(packet.strip()).iter(etree.Element):
+        yield from filter(None, map(str.strip, (*map(str, element.attrib.values()), element.text or "")))
+
+
+def _addresses(raw: Any, document: Any, page: Any) -> Iterator[str]:
+    """The addresses to which links of a page lead; those within the document have none."""
+    for at in range(raw.FPDFPage_GetAnnotCount(page)):
+        note = raw.FPDFPage_GetAnnot(page, at)
+        action = raw.FPDFLink_GetAction(raw.FPDFAnnot_GetLink(note))
+        size = raw.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
+        if size:
+            text = create_string_buffer(size)
+            raw.FPDFAction_GetURIPath(document, action, text, size)
+            yield text.value.decode("utf-8", "replace")
+        raw.FPDFPage_CloseAnnot(note)
