@@ -130,16 +130,16 @@ def lines(difference: Difference, made_from: MadeFrom) -> Iterator[str]:
     if not difference:
         yield "数、句子和发现都没有变动"
     changed, following = figures(difference.figures, difference.new.amounts, made_from)
-    yield from _headed("数有变动的", "个", map(_figure_line, changed))
-    yield from _headed("随之变动的数有", "个", map(_figure_line, following))
-    yield from _headed("句子有变动的", "句", map(_sentence_lines, difference.sentences))
-    yield from _headed("发现有变动的", "处", map(_finding_line, map(finding, difference.findings)))
+    yield from _headed("数", "个", map(_figure_line, changed))
+    yield from _headed("由它们推出的数", "个", map(_figure_line, following))
+    yield from _headed("句子", "句", map(_sentence_lines, difference.sentences))
+    yield from _headed("发现", "处", map(_finding_line, map(finding, difference.findings)))
 
 
 def _headed(what: str, counted: str, told: Iterable[str]) -> Iterator[str]:
     """A head with the number of what is told below it; nothing where there is none."""
     if all_told := list(told):
-        yield f"{what} {len(all_told)} {counted}："
+        yield f"{what}有变动的 {len(all_told)} {counted}："
         yield from all_told
 
 
