@@ -62,11 +62,12 @@ class Amounts(_Part):
 
 
 class RecordedFigure(_Part):
-    """记下的数 — its label, exact value (amounts in 元) and unit (元, %, 个)."""
+    """记下的数 — label, exact value (amounts in 元), unit (元, %, 个), the rows of tables it stands in."""
 
     label: str
     value: Exact
     unit: str
+    rows: tuple[str, ...] = ()
 
 
 class RecordedSection(_Part):
@@ -181,7 +182,8 @@ def _printed_figures(document: Document, facts: Facts) -> Iterator[tuple[str, Re
     for printed in figures(document):
         entry = book.entry(figure_name(printed, facts.figures))
         if entry.value is not None:
-            yield entry.name, RecordedFigure(label=entry.label, value=entry.value, unit=entry.unit)
+            rows = book.rows(entry.name)
+            yield entry.name, RecordedFigure(label=entry.label, value=entry.value, unit=entry.unit, rows=rows)
 
 
 def _all_findings(report: CheckReport) -> Iterator[RecordedFinding]:

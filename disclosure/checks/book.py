@@ -24,7 +24,7 @@ from disclosure.interval import UNBOUNDED, Interval
 from disclosure.model import Submission
 from disclosure.model.key_paths import leaves, schema_paths
 from disclosure.money import half_width, number_text
-from disclosure.tables.cell_names import labels
+from disclosure.tables.cell_names import labels, row_of
 from disclosure.tables.filled_table import FilledCell, FilledTable
 
 LAST_YEAR = "上年数据"
@@ -229,6 +229,15 @@ class Book(Mapping[str, Entry]):
             if figure := self.shown_by(name):
                 showing.setdefault(figure, []).append(name)
         return showing
+
+    def rows(self, name: str) -> tuple[str, ...]:
+        """所在的行 — the rows of tables (`公开02表 合计`) in which a number stands, each once."""
+        cells = [name] if name in self.cells else self.cells_by_figure.get(name, [])
+        return tuple(dict.fromkeys(row_of(self._entries[cell].label) for cell in cells))
+
+    def made_from(self, name: str) -> frozenset[str]:
+        """由来 — the key paths of all that a number was made from."""
+        return frozenset(self._paths_below(name))
 
     @cached_property
     def _matched(self) -> dict[str, list[tuple[str, dict[str, str]]]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 from operator import attrgetter
 from typing import Any
 
 from disclosure import classification
-from disclosure.checks.book import ZERO, said
+from disclosure.checks.book import ZERO, Book, Entry, said
 from disclosure.checks.budgeted_items import budget_items
 from disclosure.checks.check_programs import Hit, Scene, apart, needed, numbered, stated, together
 from disclosure.model import ExpenditureLine, Submission
@@ -36,6 +36,8 @@ _WHOLE_AND_PART = (
     "上年数.一般公共预算",
     "上年数.各项",
 )  # the general budget and its only item are one amount
+_LAST_YEARS, _THIS_YEARS = "上年数", ("决算数", "全年预算", "年初预算")
+_NOT_BY_CHANCE = 4  # digits of an amount that is hardly spent in both years
 _TELLING = 3  # digits: rounder amounts may be the same by chance
 
 
@@ -118,6 +120,32 @@ def same_last_year(scene: Scene) -> Iterator[Hit]:
     for amount, paths in filter(_is_of_several, same.items()):
         called = "、".join(map(scene.book.called, paths))
         yield Hit(tuple(paths), said(amount, "元"), "", f"{called}都是{said(amount, '元')}")
+
+
+def this_year_as_last(scene: Scene) -> Iterator[Hit]:
+    """上年数同本年 — last year's figures that are this year's, or its budget's: the wrong column was read."""
+    given = leaves(needed(scene.submission.prior, "没有上年数"), _LAST_YEARS)
+    nodes = (path.removeprefix(f"{_LAST_YEARS}.") for path, amount in given if isinstance(amount, Decimal))
+    return together(hit for node in nodes for hit in _read_from_this_year(node, scene.book))
+
+
+def _read_from_this_year(node: str, book: Book) -> Iterator[Hit]:
+    """One at most: what was spent, else what was budgeted."""
+    last = book.entry(f"{node}.{_LAST_YEARS}")
+    if last.value is None or len(_digits(last.value)) < _NOT_BY_CHANCE:
+        return
+    this_years = (book.entry(f"{node}.{leaf}") for leaf in _THIS_YEARS)
+    same = [entry for entry in this_years if entry.value is not None and last.within_slack(entry.value)]
+    for entry in [] if _is_fixed(node, same) else same[:1]:
+        where = f"{_LAST_YEARS}.{node}"
+        message = f"{book.called(where)}{last.said}与{entry.label}相同，是不是录了本年的数"
+        yield Hit((where, entry.name), last.said, "", message)
+
+
+def _is_fixed(node: str, same: Sequence[Entry]) -> bool:
+    """A budget of 三公经费 that is the same every year and spent in full: so are the years' figures."""
+    spent = any(entry.name.endswith(_THIS_YEARS[0]) for entry in same)
+    return spent and len(same) > 1 and node.startswith("三公经费.")
 
 
 def _is_telling(entry: tuple[str, Any]) -> bool:

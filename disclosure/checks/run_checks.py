@@ -66,6 +66,7 @@ PROBES: Mapping[str, Probe] = {
     "没有年初预算": corroborating_entries.not_opened,
     "没有支出的项": corroborating_entries.explained_only,
     "上年数相同": corroborating_entries.same_last_year,
+    "上年数同本年": corroborating_entries.this_year_as_last,
     "标题的年份": stale_years.titles,
     "批复公开的年份": stale_years.published,
     "只差一字的名称": near_names.slips,

@@ -41,7 +41,7 @@ def diff_command(old: Old, new: New = None, out: OutMaybe = None, document: Docu
     from disclosure.office_round import said_changes
 
     found = office_round.compared(old, new, document=document)
-    for line in said_changes.lines(found.difference):
+    for line in said_changes.lines(found.difference, found.made_from):
         show(line)
     if out is not None:
         _tell_written(office_round.changes_sheet(found), out)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from disclosure import api, build_record, files
 from disclosure.api import Examined
 from disclosure.authoring import publication_record
 from disclosure.build_record import Amounts, DocumentRecord
-from disclosure.checks import CheckReport
+from disclosure.checks import Book, CheckReport
 from disclosure.errors import InputError, Problem, Source
 from disclosure.load.data_files import is_data
 from disclosure.model import Submission
@@ -31,13 +32,26 @@ class _Opened:
     examined: Examined | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compared:
     """对比所得 — the difference, the packs of the new side, its checks where it is data."""
 
     difference: Difference
     chain: Chain
-    report: CheckReport | None
+    seen: Examined | None = None
+
+    @property
+    def report(self) -> CheckReport | None:
+        """校验报告 — of the new side, where it is data."""
+        return self.seen.report if self.seen else None
+
+    def made_from(self, figure: str) -> frozenset[str]:
+        """由来 — the key paths a figure of the new side is made from; of a record nobody knows them."""
+        return self._book.made_from(figure) if self._book else frozenset()
+
+    @cached_property
+    def _book(self) -> Book | None:
+        return Book(self.seen.facts) if self.seen else None
 
     @property
     def amounts(self) -> Amounts:
@@ -62,8 +76,8 @@ def compared(old: Side, new: Side | None = None, *, document: str = "", command:
     found = differences.between(_one(before.records, name), _one(after.records, name))
     seen = after.examined
     if seen is None:
-        return Compared(found, api.nearest_chain(found.new.packs[0].name, *_folders(old, new)), None)
-    return Compared(found, seen.chain, seen.report)
+        return Compared(found, api.nearest_chain(found.new.packs[0].name, *_folders(old, new)))
+    return Compared(found, seen.chain, seen)
 
 
 def _folders(*sides: Side | None) -> list[Path]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil
 
 from disclosure import api
 from disclosure.api import Sheet
 from disclosure.checks import report_printing
+from disclosure.chinese_numbers import chinese_number
 from disclosure.document import Line, plain
 from disclosure.document.table_on_paper import ems
 from disclosure.errors import InputError, Problem, Source
@@ -38,9 +39,9 @@ def correct(
     """
     found = compared(old, new, document=document, command="correct")
     _require_published(found)
-    figures = [said_changes.figure(one, found.amounts) for one in _seen_figures(found)]
+    changed, following = said_changes.figures(_seen_figures(found), found.amounts, found.made_from)
     sentences = list(map(said_changes.sentence, _seen_sentences(found)))
-    if not (figures or sentences):
+    if not (changed or following or sentences):
         return None
     before, after = found.difference.old, found.difference.new
     given = {
@@ -51,12 +52,20 @@ def correct(
         "公开日期": before.published.on or None,
         "公开网址": before.published.at or None,
         "更正原因": reason.strip().rstrip("。") or None,
-        "各数": figures,
+        "各数": changed,
+        "随之变动": following,
         "各句": sentences,
+        "节": _numerals(各数=changed, 随之变动=following, 各句=sentences),
         "落款日期": date or None,
         "缩进": {"部门": _indent(after.department), "日期": _indent(date or _A_DAY)},
     }
     return api.sheet(found.chain, "correction", given, f"{before.title}更正说明", formats=formats)
+
+
+def _numerals(**parts: Sequence[object]) -> Mapping[str, str]:
+    """The numeral of each part that there is; none where there is but one."""
+    there = [name for name, told in parts.items() if told]
+    return {name: f"{chinese_number(place)}、" * (len(there) > 1) for place, name in enumerate(there, 1)}
 
 
 def _require_published(found: Compared) -> None:

@@ -30,6 +30,7 @@ class FigureChange:
     unit: str
     old: Decimal | None
     new: Decimal | None
+    rows: tuple[str, ...] = ()
 
     @property
     def difference(self) -> Decimal | None:
@@ -106,7 +107,7 @@ def _figures(old: DocumentRecord, new: DocumentRecord) -> Iterator[FigureChange]
         was, is_now = (figure.value if figure else None for figure in (before, after))
         if was != is_now:
             shown = after or old.figures[name]
-            yield FigureChange(name, shown.label, shown.unit, was, is_now)
+            yield FigureChange(name, shown.label, shown.unit, was, is_now, shown.rows)
 
 
 # 句子

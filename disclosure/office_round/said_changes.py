@@ -11,12 +11,14 @@ from disclosure.checks.check_report import SAID
 from disclosure.document import Line, Text
 from disclosure.money import in_unit, number_text
 from disclosure.office_round.differences import Difference, FigureChange, FindingChange, SentenceChange
+from disclosure.office_round.same_changes import MadeFrom, SameChange, together
 
 EDITIONS = {"publication": "公开稿", "draft": "草稿", "working": "工作稿", "data": "现在的数据"}
 NOTHING = "—"
 _EXACT = Amounts(unit="元", places=2)
 _PLACES = {"%": 2, "个": 4}
 _EXACT_PLACES = 4
+_POINTS = "个百分点"
 _MARKS = "『{}』"  # around what changed, on a screen; a console in GBK has them
 
 
@@ -32,7 +34,7 @@ def printed(value: Decimal | None, unit: str, amounts: Amounts) -> str:
     if unit == "元":
         return amount(value, amounts) + amounts.unit
     places = _EXACT_PLACES if amounts is _EXACT else _PLACES.get(unit, _EXACT_PLACES)
-    return number_text(value, places, trim=True) + ("%" if unit == "%" else "")
+    return number_text(value, places, trim=unit != "%") + ("%" if unit == "%" else "")
 
 
 def prints_alike(change: FigureChange, amounts: Amounts) -> bool:
@@ -40,16 +42,37 @@ def prints_alike(change: FigureChange, amounts: Amounts) -> bool:
     return printed(change.old, change.unit, amounts) == printed(change.new, change.unit, amounts)
 
 
-def figure(change: FigureChange, amounts: Amounts) -> Mapping[str, str]:
-    """一个数 — name, old, new, difference, %; to the cent where the pack's decimals tell nothing apart."""
+def figures(
+    changes: Iterable[FigureChange], amounts: Amounts, made_from: MadeFrom
+) -> tuple[list[Mapping[str, str]], list[Mapping[str, str]]]:
+    """各数 — each number once: those that changed of themselves, those that follow from them."""
+    told = together(changes, made_from)
+    first, following = ([one for one in told if one.follows is follows] for follows in (False, True))
+    return [figure(one, amounts) for one in first], [figure(one, amounts) for one in following]
+
+
+def figure(same: SameChange, amounts: Amounts) -> Mapping[str, str]:
+    """一个数 — name, where, old, new, difference, %; to the cent where the pack's decimals are alike."""
+    change = same.change
     shown = _EXACT if prints_alike(change, amounts) else amounts
     return {
-        "名称": change.label,
+        "名称": same.name,
+        "所在": same.rows,
         "原": printed(change.old, change.unit, shown),
         "现": printed(change.new, change.unit, shown),
-        "差": signed(printed(change.difference, change.unit, shown)),
+        "差": signed(_apart(change, shown)),
         "率": rate(change),
     }
+
+
+def _apart(change: FigureChange, amounts: Amounts) -> str:
+    """The difference as a reader works it out from the two printed; of percentages, in 百分点."""
+    old, new = (printed(value, change.unit, amounts) for value in (change.old, change.new))
+    if NOTHING in (old, new):
+        return NOTHING
+    unit = new.lstrip("-.0123456789")
+    apart = Decimal(new.removesuffix(unit)) - Decimal(old.removesuffix(unit))
+    return f"{apart:f}{_POINTS if unit == '%' else unit}"
 
 
 def rate(change: FigureChange) -> str:
@@ -100,14 +123,15 @@ def build(record: DocumentRecord) -> Mapping[str, str]:
     return {"文件": record.title, "版本": EDITIONS[record.edition], "内容码": record.check_code}
 
 
-def lines(difference: Difference) -> Iterator[str]:
+def lines(difference: Difference, made_from: MadeFrom) -> Iterator[str]:
     """各行 — the difference as text; one sentence where there is none."""
     for side, record in (("原", difference.old), ("现", difference.new)):
         yield f"{side}：{record.title}（{EDITIONS[record.edition]}，内容码 {record.check_code}）"
     if not difference:
         yield "数、句子和发现都没有变动"
-    amounts = difference.new.amounts
-    yield from _headed("数", "个", map(_figure_line, (figure(one, amounts) for one in difference.figures)))
+    changed, following = figures(difference.figures, difference.new.amounts, made_from)
+    yield from _headed("数", "个", map(_figure_line, changed))
+    yield from _headed("由它们推出的数", "个", map(_figure_line, following))
     yield from _headed("句子", "句", map(_sentence_lines, difference.sentences))
     yield from _headed("发现", "处", map(_finding_line, map(finding, difference.findings)))
 
@@ -121,7 +145,8 @@ def _headed(what: str, counted: str, told: Iterable[str]) -> Iterator[str]:
 
 def _figure_line(said: Mapping[str, str]) -> str:
     more = [part for part in (said["差"], said["率"]) if part != NOTHING]
-    return f"  · {said['名称']}：{said['原']} → {said['现']}" + (f"（{'，'.join(more)}）" if more else "")
+    changed = f"{said['原']} → {said['现']}" + (f"（{'，'.join(more)}）" if more else "")
+    return f"  · {said['名称']}：{changed}〔{said['所在']}〕"
 
 
 def _sentence_lines(change: SentenceChange) -> str:

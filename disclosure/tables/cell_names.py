@@ -36,6 +36,11 @@ def labels(tables: Iterable[FilledTable], heads: Mapping[str, str]) -> dict[str,
     }
 
 
+def row_of(label: str) -> str:
+    """所在的行 — of a cell by its label: number of the table and row, the column left out."""
+    return " ".join(label.split(" ")[:2])
+
+
 def _cell_label(table: str, row: FilledRow, column: str) -> str:
     return " ".join(filter(None, ("".join(table.split()), _row(row), column)))
 

@@ -57,11 +57,48 @@ def test_a_correction_tells_old_and_new_in_a_neutral_form(run: Command, data: Pa
     )
     assert [line.strip("　") for line in rest[-2:]] == ["云南省玉溪市人民政府驻北京联络处", "2024年10月8日"]
     figures, sentences = ([[cell.text for cell in row.cells] for row in table.rows] for table in word.tables)
-    assert figures == [["项目", "原公开", "更正后", "相差"], ["国内公务接待的批次", "46", "47", "+1"]]
+    assert figures == [
+        ["项目", "所在的表和行", "原公开", "更正后", "相差"],
+        ["国内公务接待的批次", "公开10表：5.国内公务接待批次（个）", "46", "47", "+1"],
+    ]
     assert [row[1][:10] for row in sentences] == ["原公开", "国内公务接待46批次"]
     assert [row[2][:10] for row in sentences] == ["更正后", "国内公务接待47批次"]
     shown = "".join(page.extract_text() for page in pypdf.PdfReader(out / f"{NAME}更正说明.pdf").pages)
-    assert "国内公务接待的批次 46 47 +1" in shown
+    assert "更正的数据" in shown
+    assert "46 47 +1" in shown
+
+
+def test_a_number_is_told_once_and_what_follows_from_it_apart(data: Path, tmp_path: Path) -> None:
+    disclosure.write(disclosure.build(data, ["csv"]), tmp_path / "成品")
+    edit(data, "30201: 69703.73", "30201: 79703.73")
+    text = data / "data.yaml"
+    text.write_text(text.read_text("utf-8").partition("\n批复数:")[0], encoding="utf-8")
+    sheet = disclosure.correct(tmp_path / "成品", data, ["docx"])
+    assert sheet is not None
+    disclosure.write(sheet, tmp_path / "更正")
+    word = docx.Document(str(tmp_path / "更正" / f"{NAME}更正说明.docx"))
+    heads = [paragraph.text for paragraph in word.paragraphs if paragraph.text[1:2] == "、"]
+    assert heads == ["一、更正的数据", "二、随之更正的合计、占比等", "三、更正的文字"]
+    own, following, _ = (
+        [[cell.text for cell in row.cells] for row in table.rows[1:]] for table in word.tables
+    )
+    assert own == [["30201 办公费的决算数", "公开06表：30201", "6.97万元", "7.97万元", "+1.00万元"]]
+    told = [(old, new, apart) for _, _, old, new, apart in following]
+    assert told == [
+        ("322.24万元", "323.24万元", "+1.00万元"),
+        ("282.17万元", "283.17万元", "+1.00万元"),
+        ("176.69万元", "177.69万元", "+1.00万元"),
+        ("172.06万元", "173.06万元", "+1.00万元"),
+        ("100.00%", "100.31%", "+0.31个百分点"),
+        ("87.57%", "87.60%", "+0.03个百分点"),  # of what is printed, as a reader takes one from the other
+        ("4.35%", "4.34%", "-0.01个百分点"),
+        ("3.74%", "3.73%", "-0.01个百分点"),
+        ("4.34%", "4.32%", "-0.02个百分点"),
+    ]
+    assert following[3][:2] == ["302 商品和服务支出的决算数", "公开06表：302"]
+    assert following[1][0].startswith("201 一般公共服务支出的决算数、20103 ")
+    assert following[1][1].startswith("公开01表：201；公开02表：201、20103、2010350；公开03表：")
+    assert following[-1][1] == "文字说明"
 
 
 def test_what_the_office_has_not_said_is_to_be_filled_in(run: Command, data: Path, tmp_path: Path) -> None:

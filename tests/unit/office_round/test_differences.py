@@ -103,15 +103,19 @@ def test_a_folder_alone_is_compared_with_its_last_publication(
     assert run("diff", tmp_path / "other").printed.splitlines()[2:] == ["数、句子和发现都没有变动"]
     shutil.copy(edited / "data.yaml", tmp_path / "other")
     told = run("diff", tmp_path / "other", "-o", tmp_path / "对比")
-    assert "数有变动的 4 个：\n  · 国内公务接待的批次：46 → 47（+1，+2.17%）\n" in told.printed
+    assert "数有变动的 2 个：\n  · 国内公务接待的批次：46 → 47（+1，+2.17%）〔公开10表：" in told.printed
     assert "句子有变动的 3 句：" in told.printed
     assert "    原：国内公务接待『46』批次，545人次" in told.printed
-    assert "  · 国有资产·流动资产的决算数：16.13万元 → 17.13万元（+1.00万元，+6.2%）\n" in told.printed
+    assert (
+        "  · 国有资产·流动资产的决算数：16.13万元 → 17.13万元（+1.00万元，+6.20%）〔公开12表："
+        in told.printed
+    )
     written = docx.Document(str(tmp_path / "对比" / f"{NAME}变动情况.docx"))
-    builds, figures, sentences = written.tables
+    builds, figures, following, sentences = written.tables
     assert [cell.text for cell in builds.rows[1].cells][:3] == ["原", NAME, "公开稿"]
-    assert [cell.text for cell in figures.rows[1].cells] == ["国内公务接待的批次", "46", "47", "+1", "+2.17%"]
-    assert len(figures.rows) == 5
+    changed = ["国内公务接待的批次", "公开10表：5.国内公务接待批次（个）", "46", "47", "+1", "+2.17%"]
+    assert [cell.text for cell in figures.rows[1].cells] == changed
+    assert (len(figures.rows), len(following.rows)) == (3, 3)
     assert len(sentences.rows) == 4
 
 
@@ -123,7 +127,7 @@ def test_a_cent_that_no_reader_sees_is_told_in_yuan(run: Command, tmp_path: Path
         content = file.read_text(encoding="utf-8").replace("流动资产: 161329.11", f"流动资产: {amount}")
         file.write_text(content, encoding="utf-8")
     told = run("diff", tmp_path / "old", tmp_path / "new").printed
-    assert "国有资产·流动资产的决算数：3010.01元 → 3010.02元（+0.01元，+0%）" in told
+    assert "国有资产·流动资产的决算数：3010.01元 → 3010.02元（+0.01元，+0.00%）〔公开12表：合计〕" in told
 
 
 def test_of_several_documents_one_is_named(run: Command, tmp_path: Path) -> None:
