@@ -98,12 +98,11 @@ class _Block:
 
     def _columns_of(self, column: ColumnSpec) -> Iterator[ColumnSpec]:
         """The column itself, or one for each 类 of its list (小计) and each 款 below that."""
-        scope = "".join(self.spec.scope[:1])
-        scoped = column.model_copy(update={"figure": column.figure.replace("{范围}", scope)})
+        scoped = self._scoped(column)
         if not column.subjects:
             yield scoped
             return
-        spent = self._spent(_figure_node(scoped.figure.partition(".{")[0], column.id))
+        spent = self._spent(self._node_of(scoped))
         for first in column.subjects:
             yield from self._columns_of_class(scoped, first, spent)
 
@@ -124,8 +123,17 @@ class _Block:
         return (figure for id, figure in self.figures.items() if id.startswith(heads))
 
     def _spent(self, *nodes: str) -> set[str]:
-        figures = self._within(*(f"{node}.subjects." for node in nodes))
-        return {figure.id.split(".")[-2] for figure in figures if figure.value or figure.missing}
+        """The 款 with money, or with what is not known, in any part: one 项 may take back another's."""
+        figures = self._within(*(f"{node}." for node in nodes))
+        parts = (figure.id.split(".") for figure in figures if figure.value or figure.missing)
+        return {code for *_, kind, code, _ in parts if kind == "subjects"}
+
+    def _scoped(self, column: ColumnSpec) -> ColumnSpec:
+        scope = "".join(self.spec.scope[:1])
+        return column.model_copy(update={"figure": column.figure.replace("{范围}", scope)})
+
+    def _node_of(self, column: ColumnSpec) -> str:
+        return _figure_node(column.figure.partition(".{")[0], column.id)
 
     def _scopes(self) -> Iterator[str]:
         """The nodes whose figures the rows follow."""
@@ -168,8 +176,9 @@ class _Block:
         return Line(code, kind, name, code=code, figure=f"{level}.{code}", sums=tuple(below))
 
     def _used(self) -> set[str]:
-        """The 项 with money in the block's scope, or with what is not known."""
-        figures = self._within(*(f"{node}.item." for node in self._scopes()))
+        """The 项 with money in the block's scope or in a column, or with what is not known."""
+        of_columns = (self._node_of(self._scoped(each)) for each in self.spec.columns if each.subjects)
+        figures = self._within(*(f"{node}.item." for node in (*self._scopes(), *of_columns)))
         return {_item(figure.id) for figure in figures if figure.value or figure.missing}
 
     def _classes(self) -> Iterator[Line]:

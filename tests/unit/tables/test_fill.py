@@ -110,6 +110,22 @@ def test_a_table_of_subjects_by_economic_kind_has_a_column_for_each_with_money()
     assert found["total.total"].formulas[1] == "total.subject_301 + total.subject_302"
 
 
+def test_what_one_subject_takes_back_of_another_is_printed_of_both() -> None:
+    lines = [
+        {"项": "2010301", "性质": "基本", "款": {"30201": "50", "30214": "8"}},
+        {"项": "2010302", "性质": "项目", "款": {"30201": "20", "30214": "-8"}},
+        {"项": "2010303", "性质": "项目", "款": {"30201": "5", "30215": "-5"}},
+    ]
+    found = cells(table("general_detail", "sichuan-2023", 支出=lines, 基本支出明细=None))
+    assert found["2010301.subject_30214"].value == wan(8)
+    assert found["2010302.subject_30214"].value == wan(-8)
+    assert found["2010303.subject_30215"].value == wan(-5)
+    assert found["total.subject_302"].value == wan(70)
+    by_kind = cells(table("fiscal_detail", "sichuan-2023", 支出=lines, 基本支出明细=None))
+    assert by_kind["30214.general_basic"].value == wan(8)
+    assert by_kind["30214.general_project"].value == wan(-8)
+
+
 def test_counts_are_counts_and_a_dash_is_not_applicable() -> None:
     found = cells(table("sangong_running"))
     assert (found["domestic_persons.final"].kind, found["domestic_persons.final"].value) == (
