@@ -7,10 +7,7 @@ one open font package from PyPI. fontconfig is not asked: Windows has none, and 
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
-import tempfile
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -20,6 +17,7 @@ from typing import Literal
 
 from fontTools.ttLib import TTCollection, TTFont
 
+from disclosure import temporary
 from disclosure.errors import OutputError
 
 Quality = Literal["official", "good", "last"]
@@ -196,16 +194,12 @@ def file(choice: FontChoice) -> Path:
     """字体文件 — a file that holds the face alone, for libraries that take a path."""
     if choice.index is None:
         return choice.path
-    path = _folder() / f"{choice.path.stem}-{choice.index}.otf"
-    path.write_bytes(data(choice))
+    path = temporary.folder() / f"{choice.path.stem}-{choice.index}.otf"
+    try:
+        path.write_bytes(data(choice))
+    except OSError as error:
+        raise OutputError(temporary.NONE) from error
     return path
-
-
-@cache
-def _folder() -> Path:
-    folder = tempfile.mkdtemp(prefix="disclosure-fonts-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
 
 
 @cache

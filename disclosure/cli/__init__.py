@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 import traceback
+from contextlib import suppress
 from importlib import metadata
 from typing import Annotated, Any
 
@@ -49,6 +52,8 @@ def main() -> None:
     """
     from disclosure.errors import DisclosureError
 
+    _open_missing_streams()
+    _keep_temporary_files_together()
     for stream in filter(None, (sys.stdout, sys.stderr)):  # a service or a window may have none
         stream.reconfigure(errors="replace")
     try:
@@ -63,8 +68,35 @@ def main() -> None:
         say("已中断")
         sys.exit(130)
     except Exception as error:
-        say(UNPRINTED if _is_unprinted(error) else _unforeseen(error))
+        say(_told(error))
         sys.exit(1)
+
+
+def _open_missing_streams() -> None:
+    """Else the next file that is opened becomes the screen, and what is printed would be written into it."""
+    for handle in range(3):
+        try:
+            os.fstat(handle)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
+
+
+def _keep_temporary_files_together() -> None:
+    """Those of libraries, too, stand in the folder that the next command removes if this one is killed."""
+    from disclosure import temporary
+    from disclosure.errors import OutputError
+
+    with suppress(OutputError):  # told where one is needed
+        tempfile.tempdir = str(temporary.folder())
+
+
+def _told(error: Exception) -> str:
+    from disclosure import temporary
+
+    if _is_unprinted(error):
+        return UNPRINTED
+    is_homeless = isinstance(error, FileNotFoundError) and temporary.is_missing()
+    return temporary.NONE if is_homeless else _unforeseen(error)
 
 
 def _is_unprinted(error: Exception) -> bool:

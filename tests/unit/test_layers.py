@@ -26,6 +26,7 @@ LAYERS = (
         "interval",
         "common_start",
         "pictures",
+        "temporary",
     },
     {"model", "classification"},
     {"figures"},
