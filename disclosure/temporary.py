@@ -17,7 +17,7 @@ from pathlib import Path
 from disclosure import folder_journal
 from disclosure.errors import OutputError
 
-NONE = "没有能写的临时文件夹，或它的磁盘已满；请清理磁盘，或把环境变量 TEMP（Linux 为 TMPDIR）设为一个能写的文件夹"
+NONE = "没有能写的临时文件夹，或磁盘已满；请清理磁盘，或把环境变量 TEMP（Linux 为 TMPDIR）设为能写的文件夹"
 _PREFIX, _LOCK = "disclosure-tmp-", ".lock"
 _OWN = re.compile(rf"{_PREFIX}\w{{8}}")
 
