@@ -114,18 +114,29 @@ CANDIDATES: dict[str, tuple[Candidate, ...]] = {
 
 def directories() -> tuple[Path, ...]:
     """字体文件夹 — the folders where Linux, Windows (also seen from WSL) and macOS keep fonts."""
-    home, windows = Path.home(), os.environ.get("WINDIR", "/mnt/c/Windows")
-    data = os.environ.get("XDG_DATA_HOME", str(home / ".local/share"))
-    local = os.environ.get("LOCALAPPDATA", str(home / "AppData/Local"))
+    windows = os.environ.get("WINDIR", "/mnt/c/Windows")
     texlive = "/usr/share/texlive/texmf-dist/fonts"
     return (
         Path(windows) / "Fonts",
+        *_directories_of_user(),
+        *map(Path, ("/Library/Fonts", "/System/Library/Fonts", "/usr/local/share/fonts", "/usr/share/fonts")),
+        *(Path(texlive) / kind / "public" for kind in ("opentype", "truetype")),
+    )
+
+
+def _directories_of_user() -> tuple[Path, ...]:
+    """None where the user has no home: a service, a container under any number."""
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return ()
+    data = os.environ.get("XDG_DATA_HOME", str(home / ".local/share"))
+    local = os.environ.get("LOCALAPPDATA", str(home / "AppData/Local"))
+    return (
         Path(local) / "Microsoft/Windows/Fonts",
         home / ".fonts",
         Path(data) / "fonts",
         home / "Library/Fonts",
-        *map(Path, ("/Library/Fonts", "/System/Library/Fonts", "/usr/local/share/fonts", "/usr/share/fonts")),
-        *(Path(texlive) / kind / "public" for kind in ("opentype", "truetype")),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import tempfile
 import traceback
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib import metadata
 from typing import Annotated, Any
 
@@ -53,11 +55,12 @@ def main() -> None:
     from disclosure.errors import DisclosureError
 
     _open_missing_streams()
-    _keep_temporary_files_together()
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home: English, about its cache
     for stream in filter(None, (sys.stdout, sys.stderr)):  # a service or a window may have none
         stream.reconfigure(errors="replace")
     try:
-        sys.exit(app(prog_name="disclosure", standalone_mode=False))
+        with _temporary_files_together():
+            sys.exit(app(prog_name="disclosure", standalone_mode=False))
     except _UsageError as error:
         say(_mistake(error))
         sys.exit(2)
@@ -81,13 +84,19 @@ def _open_missing_streams() -> None:
             os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
 
 
-def _keep_temporary_files_together() -> None:
+@contextmanager
+def _temporary_files_together() -> Iterator[None]:
     """Those of libraries, too, stand in the folder that the next command removes if this one is killed."""
     from disclosure import temporary
     from disclosure.errors import OutputError
 
+    before = tempfile.tempdir
     with suppress(OutputError):  # told where one is needed
         tempfile.tempdir = str(temporary.folder())
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 def _told(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""Every exception goes from one process to another with all it says: a pool of departments is none the worse."""
+"""Every exception goes from one process to another with all it says: no department breaks a pool."""
 
 from __future__ import annotations
 
@@ -20,9 +20,22 @@ from disclosure.checks import CheckError, CheckReport, Finding, Outcome, Result
 from disclosure.errors import IncompleteError, InputError, Problem, Source
 from tests.departments import EXAMPLES, NARRATED
 
-SOURCE = Source("决算.xlsx", cell="支出!B5", unit="某局", also=(Source("b.yaml", 3, 4), Source("c.docx", part="第3段")))
+SOURCE = Source(
+    "决算.xlsx", cell="支出!B5", unit="某局", also=(Source("b.yaml", 3, 4), Source("c.docx", part="第3段"))
+)
 PROBLEM = Problem("不是数", SOURCE, "支出.0.款", "基本支出")
-FOUND = Finding("X903", "error", "例", "职责没有写全", ("支出.决算数",), "1", "2", "改正", sources=("决算.xlsx B5",))
+FOUND = Finding(
+    "X903",
+    "error",
+    "例",
+    "职责没有写全",
+    ("支出.决算数",),
+    ("表1",),
+    "1",
+    "2",
+    "改正",
+    sources=("决算.xlsx B5",),
+)
 REPORT = CheckReport((Result("X903", "例", Outcome.FAILED, "", (FOUND,)),))
 ARGUMENTS: dict[type[BaseException], tuple[Any, ...]] = {
     InputError: ([PROBLEM, Problem("没有填", path="年度")],),
