@@ -19,7 +19,7 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # categories of Unicode
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(1, 10))}
 _LONGEST = 180  # UTF-8 bytes; leaves room for an ending below the 255 of common file systems
 _PLAIN = re.compile(r"[\w./:-]+")  # what cmd, PowerShell and bash all take as it stands
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class ReadOnlyFolderError(OutputError):
@@ -120,7 +120,7 @@ def _reported(error: OSError, folder: Path) -> OutputError:
             f"“{target}”是链接或设备，不是普通文件，不能写；请移走它或换一个输出文件夹",
         ),
         (
-            error.errno in _FULL,
+            error.errno in FULL,
             f"磁盘已满或超出限额，无法写“{target}”；请清理磁盘后重试，原来的文件没有改动",
         ),
         (

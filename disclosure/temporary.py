@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from disclosure import folder_journal
+from disclosure import files, folder_journal
 from disclosure.errors import OutputError
 
 NONE = "没有能写的临时文件夹，或磁盘已满；请清理磁盘，或把环境变量 TEMP（Linux 为 TMPDIR）设为能写的文件夹"
@@ -34,8 +34,10 @@ def folder() -> Path:
     return made
 
 
-def is_missing() -> bool:
-    """没有临时文件夹 — whether there is no place for temporary files at all."""
+def is_cause(error: Exception) -> bool:
+    """缺临时文件夹所致 — whether a library has failed for want of a place for temporary files, or of room."""
+    if not isinstance(error, FileNotFoundError):
+        return isinstance(error, OSError) and error.errno in files.FULL
     try:
         tempfile.gettempdir()
     except FileNotFoundError:

@@ -104,8 +104,7 @@ def _told(error: Exception) -> str:
 
     if _is_unprinted(error):
         return UNPRINTED
-    is_homeless = isinstance(error, FileNotFoundError) and temporary.is_missing()
-    return temporary.NONE if is_homeless else _unforeseen(error)
+    return temporary.NONE if temporary.is_cause(error) else _unforeseen(error)
 
 
 def _is_unprinted(error: Exception) -> bool:

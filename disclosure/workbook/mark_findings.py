@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from disclosure.load.workbook import MARK
 from disclosure.workbook.appearance import breadth
@@ -29,7 +26,6 @@ _WAIVER_WIDTHS = (9, 50, 24, 36, 12, 18)
 _HOW = "属实而不必改的，把这一行复制到“附件与核定”的【豁免】里，再填理由、姓名、日期"
 _COMMENT_WIDTH, _COMMENT_BREADTH, _COMMENT_LINE = 360, 48, 20
 _LINE_HEIGHT, _MARGIN = 16, 2
-_DATE = datetime(1980, 1, 1)  # noqa: DTZ001 - the earliest of a zip; the copy does not say when it was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +81,8 @@ def _files_there(folder: Path, workbooks: Iterable[str], remarks: Sequence[Remar
 def _marked(path: Path, remarks: Sequence[Remark], waivers: Sequence[Sequence[str]]) -> bytes:
     import openpyxl  # noqa: PLC0415 - heavy, and only for this copy
 
+    from disclosure.workbook.marked_bytes import saved  # noqa: PLC0415
+
     book = openpyxl.load_workbook(path, keep_vba=path.suffix.lower() == ".xlsm")
     for remark in remarks:
         if remark.level != MISSING:
@@ -92,22 +90,7 @@ def _marked(path: Path, remarks: Sequence[Remark], waivers: Sequence[Sequence[st
                 _comment(book[cell.sheet][cell.cell], remark.comment)
     _list_remarks(book, path.name, remarks)
     _list_waivers(book, waivers)
-    return _saved(book)
-
-
-def _saved(book: Any) -> bytes:
-    """The same bytes for the same remarks at any time of day: what is written again is not changed."""
-    from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415 - `save` would put in the time
-
-    raw, fixed = BytesIO(), BytesIO()
-    book.properties.created = book.properties.modified = _DATE
-    ExcelWriter(book, ZipFile(raw, "w", ZIP_DEFLATED)).save()
-    with ZipFile(raw) as source, ZipFile(fixed, "w") as target:
-        for name in sorted(source.namelist()):
-            entry = ZipInfo(name, _DATE.timetuple()[:6])
-            entry.compress_type = ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
-    return fixed.getvalue()
+    return saved(book)
 
 
 def _own(remark: Remark, file: str, book: Any) -> list[_Cell]:

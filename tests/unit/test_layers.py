@@ -66,7 +66,7 @@ CONFINED = {
     "markdown_it": ("document/",),
     "PIL": ("pictures.py",),
     "matplotlib": ("charts.py",),
-    "openpyxl": ("workbook/mark_findings.py",),
+    "openpyxl": ("workbook/mark_findings.py", "workbook/marked_bytes.py"),
     "pydantic": ("build_record.py", "consolidation/", "model/", "load/", "tables/", "checks/", "packs/"),
     "pydantic_core": ("model/",),
     "pypdfium2": ("readback/pdf_pages.py", "readback/unseen.py"),

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from disclosure import api
+from tests.unit.workbook.clerk import small
 
 DATA = """
 格式版本: 1
@@ -69,13 +70,13 @@ def state(home: Path) -> State:
     return {str(path): path.read_bytes() if path.is_file() else None for path in sorted(home.rglob("*"))}
 
 
-def started(home: Path, first: str, format: str, out: str, /, **given: str) -> subprocess.Popen[bytes]:
+def started(home: Path, first: str, *arguments: str, **given: str) -> subprocess.Popen[bytes]:
     kept = {name: value for name, value in os.environ.items() if name not in {"HOME", "TMPDIR"}}
     environment = {**kept, "TMPDIR": str(home / "tmp"), "PYTHONDONTWRITEBYTECODE": "1"}
     environment |= {"PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(PACKAGE), **given}
-    command = [sys.executable, "-c", PROGRAM.format(first=first), "build", "data", "--draft"]
+    command = [sys.executable, "-c", PROGRAM.format(first=first), *arguments]
     return subprocess.Popen(
-        [*command, "-o", out, "-f", format],
+        command,
         cwd=home,
         env=environment,
         stdin=subprocess.PIPE,
@@ -83,6 +84,10 @@ def started(home: Path, first: str, format: str, out: str, /, **given: str) -> s
         stderr=subprocess.PIPE,
         preexec_fn=bound_by_modes,  # noqa: PLW1509 - no threads here
     )
+
+
+def build(home: Path, first: str, format: str, out: str, /, **given: str) -> subprocess.Popen[bytes]:
+    return started(home, first, "build", "data", "--draft", "-o", out, "-f", format, **given)
 
 
 def bound_by_modes() -> None:
@@ -110,16 +115,30 @@ REFUSED = {
 def test_what_the_machine_lacks_is_one_sentence_and_leaves_all_as_it_was(case: str, home: Path) -> None:
     first, format, out, sentence = REFUSED[case]
     before = state(home)
-    code, last, said = ended(started(home, first, format, out))
+    code, last, said = ended(build(home, first, format, out))
     assert (code, last[: len(sentence)]) == (1, sentence)
     assert "Traceback" not in said
     assert state(home) == before
 
 
+@pytest.mark.parametrize("first", [FULL_DISK, NO_TEMPORARY_FOLDER])
+def test_marked_copies_need_no_temporary_file(first: str, tmp_path: Path) -> None:
+    """On a full disk it is the copy that cannot be written, and nothing of a library is seen."""
+    small(tmp_path / "data")
+    (tmp_path / "tmp").mkdir()
+    before = state(tmp_path / "data")
+    code, _, said = ended(started(tmp_path, first, "check", "data", "--mark"))
+    told = {FULL_DISK: "磁盘已满或超出限额，无法写“data/※标注-", NO_TEMPORARY_FOLDER: "已标注：data/※标注-"}
+    assert (code, told[first] in said) == (1, True)
+    assert "Traceback" not in said
+    assert {name: content for name, content in state(tmp_path / "data").items() if name in before} == before
+    assert len(state(tmp_path / "data")) == len(before) + (first == NO_TEMPORARY_FOLDER)
+
+
 def test_a_folder_that_may_only_be_read_is_one_sentence(home: Path) -> None:
     before = state(home)
     (home / "out").chmod(0o555)
-    code, last, _ = ended(started(home, "", "csv", "out"))
+    code, last, _ = ended(build(home, "", "csv", "out"))
     (home / "out").chmod(0o755)
     assert (code, last) == (1, "文件夹“out”是只读的，或没有写入权限；请换一个输出文件夹")
     assert state(home) == before
@@ -139,7 +158,7 @@ def test_what_stands_in_the_way_is_told_on_any_console(
     (home / "a").mkdir(exist_ok=True)
     (home / "a" / "file").touch()
     before = state(home)
-    code, last, _ = ended(started(home, "", "csv", out, PYTHONIOENCODING=console), written)
+    code, last, _ = ended(build(home, "", "csv", out, PYTHONIOENCODING=console), written)
     assert (code, last) == (1, sentence)
     assert state(home) == before
 
@@ -147,7 +166,7 @@ def test_what_stands_in_the_way_is_told_on_any_console(
 def test_a_user_without_a_home_whom_the_system_does_not_know_builds(home: Path) -> None:
     with TemporaryDirectory(dir=home) as out:
         Path(out).chmod(0o777)
-        code, last, said = ended(started(home, UNKNOWN_USER, "html,pdf", out, TMPDIR="/没有"))
+        code, last, said = ended(build(home, UNKNOWN_USER, "html,pdf", out, TMPDIR="/没有"))
         assert (code, len(list(Path(out).glob("*.[hp]*")))) == (0, 2), last
         assert "atplotlib" not in said
         assert "ontconfig" not in said
@@ -155,10 +174,10 @@ def test_a_user_without_a_home_whom_the_system_does_not_know_builds(home: Path) 
 
 def test_of_two_builds_of_one_folder_the_second_is_told_and_the_first_is_whole(home: Path) -> None:
     with TemporaryDirectory(dir=home) as out:
-        first = started(home, WAITING, "csv", out)
+        first = build(home, WAITING, "csv", out)
         assert first.stdout
         assert first.stdout.read(1) == b"."
-        code, last, _ = ended(started(home, "", "csv", out))
+        code, last, _ = ended(build(home, "", "csv", out))
         assert code == 1
         assert last == f"另一个 disclosure 命令正在写文件夹“{out}”，请等它结束再运行"
         assert ended(first)[0] == 0
