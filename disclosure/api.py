@@ -19,7 +19,6 @@ from disclosure.model import Submission
 from disclosure.model.pending import unconfirmed
 from disclosure.outputs import Artifact
 from disclosure.outputs.listing_workbook import Listing, workbook
-from disclosure.readback import unseen
 
 PACKS_FOLDER = "templates"
 _COMMON_PACK = "standard"
@@ -286,6 +285,8 @@ def _built(
 
 def _with_unseen(made: DocumentRecord, artifacts: Iterable[Artifact], composed: Composed) -> DocumentRecord:
     """What a reader of a publication cannot see, as other code than wrote it finds it in the files."""
+    from disclosure.readback import unseen  # noqa: PLC0415 - lxml only where something is made
+
     found = unseen.listed(artifacts, composed.document, composed.style)
     told = (
         build_record.RecordedUnseen(file=one.file, kind=one.kind, said=one.said)

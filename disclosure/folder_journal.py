@@ -184,22 +184,27 @@ def _understood(folder: Path, plan: bytes) -> tuple[list[str], list[_Step]]:
     try:
         added, *rows = json.loads(plan)
         steps = [_Step(*row) for row in rows]
-        names = [*added, *(step.target for step in steps)]
-        temporary = [PurePosixPath(name).name for step in steps for name in (step.new, step.old)]
-        is_own = all(map(_TEMPORARY.fullmatch, temporary)) and all(_is_inside(folder, name) for name in names)
-        beside = all(_is_beside(step) for step in steps)
+        is_own = all(_is_inside(folder, name) for name in added) and all(
+            _is_own(folder, each) for each in steps
+        )
     except (ValueError, TypeError):
         return [], []
-    return (added, steps) if is_own and beside else ([], [])
+    return (added, steps) if is_own else ([], [])
+
+
+def _is_own(folder: Path, step: _Step) -> bool:
+    """Whether its temporary files are named as ours are and stand beside what they are for, in the folder."""
+    temporary = [PurePosixPath(name) for name in (step.new, step.old)]
+    beside = {path.parent for path in temporary} == {PurePosixPath(step.target).parent}
+    return (
+        beside
+        and _is_inside(folder, step.target)
+        and all(_TEMPORARY.fullmatch(path.name) for path in temporary)
+    )
 
 
 def _is_inside(folder: Path, name: str) -> bool:
     return (folder / name).parent.resolve().is_relative_to(folder.resolve())
-
-
-def _is_beside(step: _Step) -> bool:
-    places = {PurePosixPath(name).parent for name in (step.target, step.new, step.old)}
-    return len(places) == 1
 
 
 def _planned(folder: Path, name: str, data: bytes) -> _Step:

@@ -50,7 +50,7 @@ def override(chain: Chain, section: str, block: str) -> Change:
     text_with = _with_slot if path == WORDING else _with_section
     text = text_with(own, path, block, original.text)
     changed = [] if text is None else [(Path(path), text)]
-    record = (Path(RECORD), _record(chain, path, name, original))
+    record = (Path(RECORD), _record_of(chain, path, name, original))
     return Change(_write(chain, [*changed, record]), f"{own.name}/{path}")
 
 
@@ -89,7 +89,7 @@ def _slot_names(wording: Mapping[str, Any]) -> list[str]:
     return [".".join(keys) for keys, _ in strings(dict(wording))]
 
 
-def _record(chain: Chain, path: str, name: str, original: Above) -> str:
+def _record_of(chain: Chain, path: str, name: str, original: Above) -> str:
     entries = recorded(chain.packs[0])
     entry = {"上级": original.pack, "版本": original.version, "摘要": original.digest}
     return record_text({**entries, path: {**entries.get(path, {}), name: entry}})

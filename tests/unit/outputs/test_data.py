@@ -56,7 +56,7 @@ def test_the_csv_opens_in_excel_and_no_text_starts_a_formula() -> None:
 
 def test_the_package_describes_the_columns_that_the_file_has() -> None:
     data, package = write_csv(DOCUMENT, STYLE, "某局")
-    assert package.name == PACKAGE
+    assert package.name == f"某局.{PACKAGE}"
     (resource,) = json.loads(package.data)["resources"]
     assert resource["path"] == data.name
     assert [field["name"] for field in resource["schema"]["fields"]] == list(table(data.data)[0])
