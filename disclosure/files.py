@@ -6,7 +6,8 @@ import errno
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from disclosure import folder_journal
@@ -18,7 +19,7 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # categories of Unicode
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(1, 10))}
 _LONGEST = 180  # UTF-8 bytes; leaves room for an ending below the 255 of common file systems
 _PLAIN = re.compile(r"[\w./:-]+")  # what cmd, PowerShell and bash all take as it stands
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class ReadOnlyFolderError(OutputError):
@@ -51,11 +52,11 @@ def write_all(
     leaves every file as it was. Two of one name, a link and a device are refused before anything is written.
     """
     require_distinct(name for name, _ in files)
-    _make_folder(folder)
-    try:
-        folder_journal.change(folder, files, accepted)
-    except OSError as error:
-        raise _reported(error, folder) from error
+    with _made_folder(folder):
+        try:
+            folder_journal.change(folder, files, accepted)
+        except OSError as error:
+            raise _reported(error, folder) from error
     return tuple(folder / name for name, _ in files)
 
 
@@ -88,11 +89,20 @@ def require_free(folder: Path, names: Iterable[str]) -> None:
         raise InputError([Problem(message, Source(str(folder)))])
 
 
-def _make_folder(folder: Path) -> None:
+@contextmanager
+def _made_folder(folder: Path) -> Iterator[None]:
+    """With the folders above; those that were not there go again where nothing has been written."""
+    lacking = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _reported(error, folder) from error
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # it holds what was written
+            for path in lacking:
+                path.rmdir()
 
 
 def _reported(error: OSError, folder: Path) -> OutputError:
@@ -110,7 +120,7 @@ def _reported(error: OSError, folder: Path) -> OutputError:
             f"“{target}”是链接或设备，不是普通文件，不能写；请移走它或换一个输出文件夹",
         ),
         (
-            error.errno in _FULL,
+            error.errno in FULL,
             f"磁盘已满或超出限额，无法写“{target}”；请清理磁盘后重试，原来的文件没有改动",
         ),
         (

@@ -93,7 +93,7 @@ def _alone(folder: Path) -> Iterator[int]:
     """The journal of a folder, which nobody else writes; what is not done when it is left is changed back."""
     path, home = folder / JOURNAL, folder.resolve()
     with about(path):
-        journal = _locked(path)
+        journal = locked(path)
     mine = _held.set(_held.get() | {home})
     try:
         _finish(folder, journal)
@@ -106,8 +106,8 @@ def _alone(folder: Path) -> Iterator[int]:
         _close(path, journal)
 
 
-def _locked(path: Path) -> int:
-    """The journal, opened and locked; raises BlockingIOError where another process holds it."""
+def locked(path: Path) -> int:
+    """上锁 — a file, made where need be, opened and locked; raises BlockingIOError where another holds it."""
     while True:
         journal = os.open(path, _OPEN, 0o666)
         try:

@@ -7,10 +7,7 @@ one open font package from PyPI. fontconfig is not asked: Windows has none, and 
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
-import tempfile
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -20,6 +17,7 @@ from typing import Literal
 
 from fontTools.ttLib import TTCollection, TTFont
 
+from disclosure import temporary
 from disclosure.errors import OutputError
 
 Quality = Literal["official", "good", "last"]
@@ -116,18 +114,29 @@ CANDIDATES: dict[str, tuple[Candidate, ...]] = {
 
 def directories() -> tuple[Path, ...]:
     """字体文件夹 — the folders where Linux, Windows (also seen from WSL) and macOS keep fonts."""
-    home, windows = Path.home(), os.environ.get("WINDIR", "/mnt/c/Windows")
-    data = os.environ.get("XDG_DATA_HOME", str(home / ".local/share"))
-    local = os.environ.get("LOCALAPPDATA", str(home / "AppData/Local"))
+    windows = os.environ.get("WINDIR", "/mnt/c/Windows")
     texlive = "/usr/share/texlive/texmf-dist/fonts"
     return (
         Path(windows) / "Fonts",
+        *_directories_of_user(),
+        *map(Path, ("/Library/Fonts", "/System/Library/Fonts", "/usr/local/share/fonts", "/usr/share/fonts")),
+        *(Path(texlive) / kind / "public" for kind in ("opentype", "truetype")),
+    )
+
+
+def _directories_of_user() -> tuple[Path, ...]:
+    """None where the user has no home: a service, a container under any number."""
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return ()
+    data = os.environ.get("XDG_DATA_HOME", str(home / ".local/share"))
+    local = os.environ.get("LOCALAPPDATA", str(home / "AppData/Local"))
+    return (
         Path(local) / "Microsoft/Windows/Fonts",
         home / ".fonts",
         Path(data) / "fonts",
         home / "Library/Fonts",
-        *map(Path, ("/Library/Fonts", "/System/Library/Fonts", "/usr/local/share/fonts", "/usr/share/fonts")),
-        *(Path(texlive) / kind / "public" for kind in ("opentype", "truetype")),
     )
 
 
@@ -196,16 +205,12 @@ def file(choice: FontChoice) -> Path:
     """字体文件 — a file that holds the face alone, for libraries that take a path."""
     if choice.index is None:
         return choice.path
-    path = _folder() / f"{choice.path.stem}-{choice.index}.otf"
-    path.write_bytes(data(choice))
+    path = temporary.folder() / f"{choice.path.stem}-{choice.index}.otf"
+    try:
+        path.write_bytes(data(choice))
+    except OSError as error:
+        raise OutputError(temporary.NONE) from error
     return path
-
-
-@cache
-def _folder() -> Path:
-    folder = tempfile.mkdtemp(prefix="disclosure-fonts-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
 
 
 @cache

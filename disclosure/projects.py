@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,18 +95,29 @@ def mark(folder: Path, out: Path | None = None) -> tuple[Path, ...]:
     return check_and_mark(folder, out).paths
 
 
-def check_and_mark(folder: Path, out: Path | None = None, *, ratified: RatifiedTable | None = None) -> Marked:
-    """校验并标注 — as `mark`, with what the checks found: they run once. `ratified` as `check` takes it."""
+def check_and_mark(
+    folder: Path,
+    out: Path | None = None,
+    *,
+    ratified: RatifiedTable | None = None,
+    beside: Callable[[CheckReport], list[tuple[str, bytes]]] = lambda _: [],
+) -> Marked:
+    """校验并标注 — as `mark`, with what the checks found: they run once. `ratified` as `check` takes it.
+
+    The files that `beside` makes of the report are written with the copies: all of them or none.
+    """
     outcome = _checked(folder, ratified)
     if isinstance(outcome, InputError):
-        workbooks, rows, remarks = [], [], list(map(_of_problem, outcome.problems))
+        workbooks, rows, others, remarks = [], [], [], list(map(_of_problem, outcome.problems))
     else:
+        others = beside(outcome)
         workbooks = [path.name for path in data_files.find(folder, str(folder)).workbooks]
         remarks = [*map(_of_finding, outcome.findings), *map(_of_missing, outcome.missing)]
         rows = [*report_printing.waiver_rows(outcome)]
     home = folder if folder.is_dir() else folder.parent
     ready = [waivers.HEAD, *rows] if rows else []
-    paths = _written(home, out, workbook.mark(home, workbooks, remarks, ready))
+    copies = workbook.mark(home, workbooks, remarks, ready)
+    paths = _written(home, out, [*copies, *others])[: len(copies)]
     return Marked(paths, tuple(_said_of(paths, remarks)), outcome)
 
 

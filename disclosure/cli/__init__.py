@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
+import tempfile
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib import metadata
 from typing import Annotated, Any
 
@@ -49,10 +54,13 @@ def main() -> None:
     """
     from disclosure.errors import DisclosureError
 
+    _open_missing_streams()
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home: English, about its cache
     for stream in filter(None, (sys.stdout, sys.stderr)):  # a service or a window may have none
         stream.reconfigure(errors="replace")
     try:
-        sys.exit(app(prog_name="disclosure", standalone_mode=False))
+        with _temporary_files_together():
+            sys.exit(app(prog_name="disclosure", standalone_mode=False))
     except _UsageError as error:
         say(_mistake(error))
         sys.exit(2)
@@ -63,8 +71,40 @@ def main() -> None:
         say("已中断")
         sys.exit(130)
     except Exception as error:
-        say(UNPRINTED if _is_unprinted(error) else _unforeseen(error))
+        say(_told(error))
         sys.exit(1)
+
+
+def _open_missing_streams() -> None:
+    """Else the next file that is opened becomes the screen, and what is printed would be written into it."""
+    for handle in range(3):
+        try:
+            os.fstat(handle)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
+
+
+@contextmanager
+def _temporary_files_together() -> Iterator[None]:
+    """Those of libraries, too, stand in the folder that the next command removes if this one is killed."""
+    from disclosure import temporary
+    from disclosure.errors import OutputError
+
+    before = tempfile.tempdir
+    with suppress(OutputError):  # told where one is needed
+        tempfile.tempdir = str(temporary.folder())
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+
+
+def _told(error: Exception) -> str:
+    from disclosure import temporary
+
+    if _is_unprinted(error):
+        return UNPRINTED
+    return temporary.NONE if temporary.is_cause(error) else _unforeseen(error)
 
 
 def _is_unprinted(error: Exception) -> bool:

@@ -42,13 +42,15 @@ def check_command(
     from disclosure.checks import report_printing
 
     table = ratified_table(ratified)
-    report = _marked(data, out, table) if mark else api.check(data, ratified=table)
+    report = _marked(data, out, format, table) if mark else api.check(data, ratified=table)
     for remark in report.remarks:
         say(f"提示：{remark}")
     for line in report_printing.spoken_lines(report):
         say(line)
     written = api.report_bytes(report, format)
-    if out is not None or format == "xlsx":
+    if out is not None and mark:
+        typer.echo(str(out))
+    elif out is not None or format == "xlsx":
         typer.echo(str(api.write_report(written, out or Path("校验报告.xlsx"))))
     else:
         show(written.decode("utf-8").rstrip("\n"))
@@ -56,10 +58,14 @@ def check_command(
         raise typer.Exit(1)
 
 
-def _marked(data: Path, out: Path | None, ratified: RatifiedTable | None) -> CheckReport:
-    from disclosure import projects
+def _marked(data: Path, out: Path | None, format: str, ratified: RatifiedTable | None) -> CheckReport:
+    """With a file to write to, the copies and the report are one change of its folder."""
+    from disclosure import api, projects
 
-    marked = projects.check_and_mark(data, out.parent if out else None, ratified=ratified)
+    def beside(report: CheckReport) -> list[tuple[str, bytes]]:
+        return [(out.name, api.report_bytes(report, format))] if out else []
+
+    marked = projects.check_and_mark(data, out.parent if out else None, ratified=ratified, beside=beside)
     for sentence in marked.sentences:
         say(sentence)
     if isinstance(marked.outcome, InputError):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -30,8 +30,7 @@ def save(submission: Submission, folder: Path | str) -> tuple[Path, ...]:
     target, made = Path(folder), list(_saved(submission, ""))
     names = [name for name, _ in made]
     files.require_free(target, dict.fromkeys([*_data_there(target, names), *names]))
-    _require_same(submission, made)
-    return files.write_all(made, target)
+    return files.write_all(made, target, accepted=partial(_require_same, submission, target))
 
 
 def _data_there(target: Path, names: list[str]) -> Iterator[str]:
@@ -124,13 +123,11 @@ def _units_by_name(tree: Tree) -> dict[str, Tree]:
     return {unit["名称"]: unit for unit in listed if isinstance(unit, dict)}
 
 
-def _require_same(submission: Submission, made: list[tuple[str, bytes]]) -> None:
-    with tempfile.TemporaryDirectory() as there:
-        files.write_all(made, Path(there))
-        try:
-            found = read(there)
-        except InputError as error:
-            raise InputError(map(_not_read_back, error.problems)) from None
+def _require_same(submission: Submission, target: Path) -> None:
+    try:
+        found = read(target)
+    except InputError as error:
+        raise InputError(map(_not_read_back, error.problems)) from None
     if _all(found) != _all(submission):
         message = "存成数据文件后读回来会不同：文字里有损坏的字符，或改过各单位合并得出的收支，请先改正"
         raise InputError([Problem(message)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -82,6 +81,8 @@ def _files_there(folder: Path, workbooks: Iterable[str], remarks: Sequence[Remar
 def _marked(path: Path, remarks: Sequence[Remark], waivers: Sequence[Sequence[str]]) -> bytes:
     import openpyxl  # noqa: PLC0415 - heavy, and only for this copy
 
+    from disclosure.workbook.marked_bytes import saved  # noqa: PLC0415
+
     book = openpyxl.load_workbook(path, keep_vba=path.suffix.lower() == ".xlsm")
     for remark in remarks:
         if remark.level != MISSING:
@@ -89,9 +90,7 @@ def _marked(path: Path, remarks: Sequence[Remark], waivers: Sequence[Sequence[st
                 _comment(book[cell.sheet][cell.cell], remark.comment)
     _list_remarks(book, path.name, remarks)
     _list_waivers(book, waivers)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return saved(book)
 
 
 def _own(remark: Remark, file: str, book: Any) -> list[_Cell]:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.kills.killing import Ended, run
+from tests.kills.killing import Ended, run, warm
 from tests.kills.scenes import SCENES, WITH_PDF, Scene, State, state
 
 SEED = 12
@@ -40,6 +40,7 @@ class Stage:
 @contextmanager
 def staged(scene: Scene) -> Iterator[Stage]:
     """A scene in a temporary folder, with the command run once to its end."""
+    warm()
     with tempfile.TemporaryDirectory(prefix="kills-") as name:
         model = Path(name) / "model"
         (model / "work").mkdir(parents=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -33,16 +32,7 @@ def state(home: Path) -> State:
     """Every file below `work`, hidden ones too, with its content."""
     work = home / "work"
     files = filter(Path.is_file, sorted(work.rglob("*")))
-    return {path.relative_to(work).as_posix(): _content(path) for path in files}
-
-
-def _content(path: Path) -> bytes:
-    """What a file says; a marked workbook bears the time, so its parts are compared without it."""
-    data = path.read_bytes()
-    if not (path.name.startswith("※标注") and zipfile.is_zipfile(path)):
-        return data
-    with zipfile.ZipFile(path) as parts:
-        return b"".join(parts.read(name) for name in parts.namelist() if name != "docProps/core.xml")
+    return {path.relative_to(work).as_posix(): path.read_bytes() for path in files}
 
 
 def _made(home: Path, *arguments: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure import cli, outputs
+from disclosure import api, cli, outputs
 from disclosure.errors import OutputError
 from tests.departments import EXAMPLES
 
@@ -239,6 +239,19 @@ def test_a_console_that_lacks_a_character_does_not_stop_the_build(
     assert f"{name}2024年度单位决算.docx" in made.stdout.decode(written)
     documents = [path.name for path in (tmp_path / "out").glob("*.docx")]
     assert documents == ["㑇𠮷市㎡档案馆2024年度单位决算.docx"]
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_no_file_takes_the_number_of_a_stream_that_is_closed(folder: Path, closed: str) -> None:
+    """Else what a library says, or what is printed, would be written into it."""
+    build = ["build", ".", "-o", "out", "-f", "csv", "--draft"]
+    ending = "try:\n    main()\nfinally:\n    print(open('number', 'w').fileno(), file=open('number', 'a'))"
+    program = [sys.executable, "-c", f"from disclosure.cli import main\n{ending}", *build]
+    made = subprocess.run(["sh", "-c", f'"$@" {closed}', "sh", *program], cwd=folder, check=False)
+    assert made.returncode == 0
+    assert int((folder / "number").read_text()) > 2
+    expected = {one.name: one.data for one in api.build(folder, ["csv"], draft=True).artifacts}
+    assert {name: (folder / "out" / name).read_bytes() for name in expected} == expected
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")

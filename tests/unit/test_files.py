@@ -60,6 +60,15 @@ def test_files_are_written_into_a_new_folder_and_nothing_else_is_left(tmp_path: 
     assert contents(folder) == {"a.docx": b"1", "b.pdf": b"2"}
 
 
+def test_where_nothing_could_be_written_no_new_folder_is_left(tmp_path: Path) -> None:
+    def refused() -> None:
+        raise OutputError("不同")
+
+    with pytest.raises(OutputError, match="不同"):
+        write_all([("a.docx", b"1"), ("below/b.docx", b"1")], tmp_path / "甲" / "乙", refused)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_files_of_before_are_replaced(tmp_path: Path, old: dict[str, bytes]) -> None:
     write_all([("a.docx", b"new")], tmp_path)
     assert contents(tmp_path) == {**old, "a.docx": b"new"}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,6 +17,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from disclosure import api, projects
+from disclosure.checks import CheckReport
 from disclosure.errors import OutputError
 from disclosure.load.workbook import sheets
 from disclosure.workbook import BOOK, MISSING, Remark, mark
@@ -161,6 +164,28 @@ def test_a_folder_that_may_only_be_read_gets_no_half_of_a_copy(faulty: Path) -> 
         assert str(caught.value) == (
             f"数据文件夹“{folder}”写不进标注；请加 --out 写明别处的文件，如 --out 报告.txt，标注就放在它旁边"
         )
+
+
+def test_copies_say_nothing_of_when_they_were_made(faulty: Path, tmp_path: Path) -> None:
+    (first,) = projects.mark(faulty, tmp_path / "甲")
+    with zipfile.ZipFile(first) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert str(datetime.now(UTC).year) not in parts.read("docProps/core.xml").decode()
+    (second,) = projects.mark(faulty, tmp_path / "乙")
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_copies_and_the_report_are_written_together_or_not_at_all(faulty: Path, tmp_path: Path) -> None:
+    def beside(report: CheckReport) -> list[tuple[str, bytes]]:
+        return [("报告.txt", api.report_bytes(report, "text"))]
+
+    marked = projects.check_and_mark(faulty, tmp_path / "甲", beside=beside)
+    assert [path.name for path in marked.paths] == [f"※标注-{BOOK}"]
+    assert sorted(path.name for path in (tmp_path / "甲").iterdir()) == sorted((f"※标注-{BOOK}", "报告.txt"))
+    (tmp_path / "乙" / "报告.txt").mkdir(parents=True)
+    with pytest.raises(OutputError, match=r"已有一个文件夹叫“.*报告\.txt”"):
+        projects.check_and_mark(faulty, tmp_path / "乙", beside=beside)
+    assert [path.name for path in (tmp_path / "乙").iterdir()] == ["报告.txt"]
 
 
 def test_a_place_for_copies_that_is_a_file(faulty: Path, tmp_path: Path) -> None:
