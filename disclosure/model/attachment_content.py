@@ -43,9 +43,14 @@ class AttachedImage:
 
 @dataclass(frozen=True, slots=True)
 class AttachedFile:
-    """附件文件 — Markdown text, or a .docx: its bytes, its parts, and what could not be carried over."""
+    """附件文件 — Markdown text, or a .docx: its bytes, its parts, and what could not be carried over.
+
+    `publishable` is the .docx made anew of what may go out; `withheld` names what of it does not.
+    """
 
     text: str | None = None
     data: bytes | None = None
     parts: tuple[AttachedText | AttachedTable | AttachedImage, ...] = ()
     lost: tuple[str, ...] = ()
+    publishable: bytes | None = None
+    withheld: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from disclosure.load.word.list_numbers import Numbering
+from disclosure.load.word.publishable import publishable
 from disclosure.load.word.styles import Styles
 from disclosure.load.word.table import table
 from disclosure.load.word.text import Inline, Lost
@@ -22,11 +23,13 @@ _WRAPPERS = (w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo"))
 def read(data: bytes) -> AttachedFile:
     """读取 .docx — its parts in order, and in `lost` what is not carried over; raises DocxError."""
     package = Package(data)
-    lost = Lost()
-    body = package.document.find(w("body"))
-    parts = tuple(_Body(package, lost).parts(body)) if body is not None else ()
-    _name_surroundings(package, lost)
-    return AttachedFile(data=data, parts=parts, lost=lost.named())
+    surroundings = Lost()
+    _name_surroundings(package, surroundings)
+    made, withheld = publishable(package)
+    shown, lost = Package(made), Lost()
+    body = shown.document.find(w("body"))
+    parts = tuple(_Body(shown, lost).parts(body)) if body is not None else ()
+    return AttachedFile(None, data, parts, (*lost.named(), *surroundings.named()), made, withheld)
 
 
 def _name_surroundings(package: Package, lost: Lost) -> None:
@@ -40,7 +43,7 @@ def _name_surroundings(package: Package, lost: Lost) -> None:
 
 class _Body:
     def __init__(self, package: Package, lost: Lost) -> None:
-        self._styles = Styles(package)
+        self._styles = Styles(package.related("styles"))
         self._numbering = Numbering(package, lost)
         self._inline = Inline(package, lost)
         self._lost = lost
