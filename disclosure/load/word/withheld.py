@@ -58,8 +58,8 @@ class Withheld:
             yield f"第{tables}张表" if is_table else (f"第{paragraphs}段{near}" if paragraphs else "文首")
 
     def _written(self, places: dict[_Place | str, None], numbers: list[str]) -> str:
-        written = dict.fromkeys(self._called(place, numbers) for place in places)
-        return f"（{'、'.join(written)}）" if any(written) else ""
+        written = dict.fromkeys(filter(None, (self._called(place, numbers) for place in places)))
+        return f"（{'、'.join(written)}）" if written else ""
 
     def _called(self, place: _Place | str, numbers: list[str]) -> str:
         if isinstance(place, str):
