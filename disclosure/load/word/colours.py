@@ -72,7 +72,7 @@ class Palette:
     def _named(self, element: etree._Element, name: str, theme: str) -> Rgb | None:
         themed = element.get(w(_themed(theme)), "")
         base = self._colours.get(_THEMED.get(themed, themed))
-        tint, shade = (_share(element.get(w(f"{theme}{kind}"))) for kind in ("Tint", "Shade"))
+        tint, shade = (_part_of_whole(element.get(w(f"{theme}{kind}"))) for kind in ("Tint", "Shade"))
         if base is None:
             return stated(element.get(w(name), ""))
         red, green, blue = (round((part * tint + _WHOLE * (1 - tint)) * shade) for part in base)
@@ -99,7 +99,7 @@ def _themed(theme: str) -> str:
     return "themeColor" if theme == "theme" else theme
 
 
-def _share(text: str | None) -> float:
+def _part_of_whole(text: str | None) -> float:
     try:
         return int(text or "FF", 16) / _WHOLE
     except ValueError:

@@ -74,7 +74,7 @@ class NewPackage:
         files = {
             "[Content_Types].xml": _root("Types", "content-types", defaults + types),
             "_rels/.rels": _root(
-                "Relationships", "relationships", _relation("rId1", "officeDocument", "word/document.xml")
+                "Relationships", "relationships", _relation_xml("rId1", "officeDocument", "word/document.xml")
             ),
             "word/_rels/document.xml.rels": _root("Relationships", "relationships", "".join(self._written())),
             **{name: content for name, (_, content) in parts.items()},
@@ -82,7 +82,7 @@ class NewPackage:
         return _zipped(files)
 
     def _written(self) -> list[str]:
-        return [_relation(id, kind, target) for (kind, target), id in self._relations.items()]
+        return [_relation_xml(id, kind, target) for (kind, target), id in self._relations.items()]
 
 
 def xml(tree: etree._Element) -> bytes:
@@ -90,7 +90,7 @@ def xml(tree: etree._Element) -> bytes:
     return _DECLARATION + etree.tostring(tree)
 
 
-def _relation(id: str, kind: str, target: str) -> str:
+def _relation_xml(id: str, kind: str, target: str) -> str:
     outside = ' TargetMode="External"' if kind == "hyperlink" else ""
     return f'<Relationship Id="{id}" Type="{_OFFICE}/{kind}" Target={quoteattr(target)}{outside}/>'
 

@@ -18,7 +18,6 @@ from disclosure.load.word.word_fields import Fields
 from disclosure.load.word.word_package import BrokenPart, Package, child, take_out, text_of, value, w
 
 _RELATION = tag("r:id")[: -len("id")]
-_BROKEN = "{}已损坏，没有并入，请在 Word 或 WPS 中打开后另存为新的 .docx"
 _PARTS = {
     "styles": "样式",
     "numbering": "编号",
@@ -79,14 +78,14 @@ class _Copy:
         self._settle_drawings()
         self._settle_references(texts)
         for kind, tree in self._trees.items():
-            self._new.add(kind, xml(_tidied(tree)))
-        return self._new.save(_tidied(self._document)), self._withheld.named()
+            self._new.add(kind, xml(_without_loose_names(tree)))
+        return self._new.save(_without_loose_names(self._document)), self._withheld.named()
 
     def _tree(self, kind: str) -> etree._Element | None:
         try:
             return self._package.related(kind)
         except BrokenPart:
-            self._withheld.add(_BROKEN.format(_PARTS[kind]))
+            self._withheld.add(f"{_PARTS[kind]}已损坏，没有并入，请在 Word 或 WPS 中打开后另存为新的 .docx")
             return None
 
     def _tell_of_settings(self, settings: etree._Element | None) -> None:
@@ -114,7 +113,7 @@ class _Copy:
         for part in list(text.iter(*_REVISED)):
             self._withhold(_REVISED[str(part.tag)] if text_of(part) or _deleted(part) else "", part)
         for alternate in list(text.iter(_ALTERNATE)):
-            _choose(alternate)
+            _choose_alternative(alternate)
         for holder in list(text.iter(w("object"))):
             if next(holder.iter(tag("v:imagedata")), None) is not None:
                 holder.tag = w("pict")
@@ -132,10 +131,12 @@ class _Copy:
             for mark in list(self._document.iter(reference)):
                 if mark.get(w("id")) not in notes:
                     self._withhold(f"{_PARTS[kind]}（没有内容）", mark)
-            used = {mark.get(w("id")) for mark in self._document.iter(reference)}
-            for id, note in notes.items():
-                if id not in used and note.get(w("type")) is None and tree is not None:
-                    self._withhold("没有用到的脚注" if text_of(note) else "", note)
+            self._drop_unused(notes, {mark.get(w("id")) for mark in self._document.iter(reference)})
+
+    def _drop_unused(self, notes: Mapping[str | None, etree._Element], used: set[str | None]) -> None:
+        for id, note in notes.items():
+            if id not in used and note.get(w("type")) is None:
+                self._withhold("没有用到的脚注" if text_of(note) else "", note)
 
     def _settle_elements(self, tree: etree._Element) -> None:
         """Element by element: kept, unwrapped, or gone."""
@@ -147,7 +148,7 @@ class _Copy:
                 if settle_attributes(element):
                     self._withheld.add("指向文件外的地址", element)
                 _settle_text(element)
-            elif element is tree or not _is_below(element, tree):
+            elif element is tree or not _is_still_in(element, tree):
                 continue
             elif name in found.unwrapped:
                 self._unwrap(element, found.unwrapped[name])
@@ -179,11 +180,11 @@ class _Copy:
         for declared in table()["relations"]:
             for element in list(self._document.iter(tag(declared["element"]))):
                 self._settle_relations(element, declared)
-        for drawing in list(filter(_is_hidden_drawing, _found([self._document], *_DRAWN))):
+        for drawing in list(filter(_is_hidden_drawing, _all_in([self._document], *_DRAWN))):
             self._withhold("隐藏的图", drawing)
-        for drawing in _found(self._notes, *_DRAWN):
+        for drawing in _all_in(self._notes, *_DRAWN):
             self._withhold("脚注里的图", drawing)
-        for drawing in _found([self._document], *_DRAWN):
+        for drawing in _all_in([self._document], *_DRAWN):
             inside = _DRAWN_IN if drawing.tag == w("drawing") else _OLD_DRAWN_IN
             if next(drawing.iter(*inside), None) is None:
                 self._withhold("图（没有内容）", drawing)
@@ -216,7 +217,7 @@ class _Copy:
         if kind == "image":
             return self._image(name)
         tree = self._part(name, at)
-        return None if tree is None else self._new.add(kind, xml(_tidied(tree)))
+        return None if tree is None else self._new.add(kind, xml(_without_loose_names(tree)))
 
     def _image(self, name: str) -> str | None:
         ending = name.rpartition(".")[2].lower()
@@ -237,15 +238,11 @@ class _Copy:
             return None
         etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction, etree.Entity)
         for alternate in list(tree.iter(_ALTERNATE)):
-            _choose(alternate)
+            _choose_alternative(alternate)
         if next(tree.iter(tag("c:externalData")), None) is not None:
             self._withheld.add("图表背后的工作簿", at)
         self._settle_elements(tree)
-        for element in tree.iter():
-            for attribute in [
-                attribute for attribute in element.attrib if str(attribute).startswith(_RELATION)
-            ]:
-                del element.attrib[attribute]
+        _without_relations(tree)
         for reference in tree.iter(tag("c:f")):
             reference.text = _CHART_REFERENCE
         return tree
@@ -254,28 +251,34 @@ class _Copy:
         """Styles under neutral names; references to styles and lists that are there."""
         trees = [*texts, *(tree for kind, tree in self._trees.items() if kind in ("styles", "numbering"))]
         styles = self._trees.get("styles")
-        ids = {} if styles is None else dict(_renamed(styles))
+        ids = {} if styles is None else dict(_restyled(styles))
         lists = {
             "0",
-            *(number.get(w("numId"), "") for number in _found([self._trees.get("numbering")], w("num"))),
+            *(number.get(w("numId"), "") for number in _all_in([self._trees.get("numbering")], w("num"))),
         }
-        for reference in _found(trees, *_STYLE_REFERENCES):
+        for reference in _all_in(trees, *_STYLE_REFERENCES):
             known = ids.get(reference.get(w("val"), ""))
             if known is None:
                 take_out([reference])
             else:
                 reference.set(w("val"), known)
-        for numbering in _found(trees, w("numPr")):
+        for numbering in _all_in(trees, w("numPr")):
             if value(numbering, "numId") not in lists and child(numbering, "numId") is not None:
                 take_out([numbering])
 
 
-def _found(trees: Iterable[etree._Element | None], *names: str) -> list[etree._Element]:
+def _all_in(trees: Iterable[etree._Element | None], *names: str) -> list[etree._Element]:
     return list(chain.from_iterable(tree.iter(*names) for tree in trees if tree is not None))
 
 
 def _deleted(part: etree._Element) -> bool:
     return next(part.iter(w("delText")), None) is not None
+
+
+def _without_relations(tree: etree._Element) -> None:
+    for element in tree.iter():
+        for attribute in [name for name in element.attrib if str(name).startswith(_RELATION)]:
+            del element.attrib[attribute]
 
 
 def _is_hidden_drawing(drawing: etree._Element) -> bool:
@@ -285,12 +288,12 @@ def _is_hidden_drawing(drawing: etree._Element) -> bool:
     return is_off or any("visibility:hidden" in style for style in styles)
 
 
-def _is_below(element: etree._Element, tree: etree._Element) -> bool:
+def _is_still_in(element: etree._Element, tree: etree._Element) -> bool:
     """Not in something that has gone already."""
     return next(reversed(list(element.iterancestors())), element) is tree
 
 
-def _choose(alternate: etree._Element) -> None:
+def _choose_alternative(alternate: etree._Element) -> None:
     """Shapes of today's Word stay; of anything newer or older the fallback, mostly a picture."""
     choice = next(
         (
@@ -301,16 +304,12 @@ def _choose(alternate: etree._Element) -> None:
         None,
     )
     kept = alternate.find(_FALLBACK) if choice is None else None
-    parent = alternate.getparent()
-    if parent is None:
-        return
     if choice is not None:
-        for other in [part for part in alternate if part is not choice]:
-            alternate.remove(other)
-        return
-    for inner in [] if kept is None else list(kept):
-        alternate.addprevious(inner)
-    parent.remove(alternate)
+        take_out([other for other in alternate if other is not choice])
+    elif alternate.getparent() is not None:
+        for inner in [] if kept is None else list(kept):
+            alternate.addprevious(inner)
+        take_out([alternate])
 
 
 def _settle_text(element: etree._Element) -> None:
@@ -342,7 +341,7 @@ def _settle_names(properties: etree._Element, number: int) -> None:
             del properties.attrib[name]
 
 
-def _renamed(styles: etree._Element) -> Iterator[tuple[str, str]]:
+def _restyled(styles: etree._Element) -> Iterator[tuple[str, str]]:
     """The old and the new id of each style; names that everybody has are kept."""
     for number, style in enumerate(styles.findall(w("style")), 1):
         name = child(style, "name")
@@ -355,7 +354,7 @@ def _renamed(styles: etree._Element) -> Iterator[tuple[str, str]]:
         style.set(w("styleId"), f"S{number}")
 
 
-def _tidied(tree: etree._Element) -> etree._Element:
+def _without_loose_names(tree: etree._Element) -> etree._Element:
     """Without namespaces that nothing uses: their names may say anything."""
     etree.cleanup_namespaces(
         tree,

@@ -49,7 +49,7 @@ class _Style:
 
     @cached_property
     def colour(self) -> etree._Element | None:
-        return _first(self.runs, "color")
+        return _nearest(self.runs, "color")
 
 
 class ShownText:
@@ -193,7 +193,7 @@ class ShownText:
         is_flat = (
             height is not None
             and height.get(w("hRule")) == "exact"
-            and _is_below(height.get(w("val")), _LEAST_LINE)
+            and _is_less(height.get(w("val")), _LEAST_LINE)
         )
         is_hidden = _switched([part for part in (child(row, "trPr"),) if part is not None], "hidden")
         if not (is_flat or is_hidden) or next(row.iter(w("t")), None) is None:
@@ -262,12 +262,12 @@ def _layers(own: etree._Element | None, below: Sequence[etree._Element]) -> list
     return [*([] if own is None else [own]), *below]
 
 
-def _first(parts: Sequence[etree._Element], name: str) -> etree._Element | None:
+def _nearest(parts: Sequence[etree._Element], name: str) -> etree._Element | None:
     return next((found for part in parts if (found := part.find(w(name))) is not None), None)
 
 
 def _switched(parts: Sequence[etree._Element], name: str) -> bool:
-    switch = _first(parts, name)
+    switch = _nearest(parts, name)
     return switch is not None and _is_on(switch)
 
 
@@ -277,17 +277,17 @@ def _is_on(switch: etree._Element) -> bool:
 
 def _is_small(own: etree._Element | None, style: _Style, paragraph: etree._Element) -> bool:
     layers = _layers(own, style.runs)
-    size, scale = _first(layers, "sz"), _first(layers, "w")
-    spacing = _first(_layers(child(paragraph, "pPr"), style.paragraphs), "spacing")
+    size, scale = _nearest(layers, "sz"), _nearest(layers, "w")
+    spacing = _nearest(_layers(child(paragraph, "pPr"), style.paragraphs), "spacing")
     is_exact = spacing is not None and spacing.get(w("lineRule")) == "exact"
     return (
-        (size is not None and _is_below(size.get(w("val")), _LEAST_SIZE))
-        or (scale is not None and _is_below(scale.get(w("val"), "").rstrip("%"), _LEAST_SCALE))
-        or (is_exact and spacing is not None and _is_below(spacing.get(w("line")), _LEAST_LINE))
+        (size is not None and _is_less(size.get(w("val")), _LEAST_SIZE))
+        or (scale is not None and _is_less(scale.get(w("val"), "").rstrip("%"), _LEAST_SCALE))
+        or (is_exact and spacing is not None and _is_less(spacing.get(w("line")), _LEAST_LINE))
     )
 
 
-def _is_below(number: str | None, least: int) -> bool:
+def _is_less(number: str | None, least: int) -> bool:
     try:
         return number is not None and float(number) < least
     except ValueError:

@@ -57,18 +57,24 @@ class Fields:
     def _read(self, atom: etree._Element, opened: list[_Field]) -> None:
         kind = atom.get(_KIND) if atom.tag == _MARK else ""
         if kind == "begin":
-            for outer in opened:
-                outer.is_nested |= not outer.is_shown
-            opened.append(_Field(atom))
-        in_code = [outer for outer in opened if not outer.is_shown]
-        innermost = opened[-1] if opened else None
-        if kind and innermost:
-            innermost.marks.append(atom)
-            in_code = [outer for outer in in_code if outer is not innermost]
-            innermost.is_shown |= kind == "separate"
-        for outer in in_code:
-            outer.code.append(atom)
-        if kind == "end" and innermost:
+            self._open(atom, opened)
+        innermost = opened[-1] if opened and kind else None
+        for outer in opened:
+            if outer is not innermost and not outer.is_shown:
+                outer.code.append(atom)
+        if innermost is not None:
+            self._take_mark(atom, innermost, opened)
+
+    def _open(self, atom: etree._Element, opened: list[_Field]) -> None:
+        for outer in opened:
+            outer.is_nested |= not outer.is_shown
+        opened.append(_Field(atom))
+
+    def _take_mark(self, atom: etree._Element, innermost: _Field, opened: list[_Field]) -> None:
+        kind = atom.get(_KIND)
+        innermost.marks.append(atom)
+        innermost.is_shown |= kind == "separate"
+        if kind == "end":
             opened.pop()
             self._finish(innermost, is_code=not all(outer.is_shown for outer in opened))
 
