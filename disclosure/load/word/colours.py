@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from lxml import etree
@@ -91,7 +92,7 @@ def is_alike(text: Rgb, behind: Rgb) -> bool:
 
 
 def _luminance(colour: Rgb) -> float:
-    red, green, blue = ((part / _WHOLE) ** _GAMMA for part in colour)
+    red, green, blue = (math.pow(part / _WHOLE, _GAMMA) for part in colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -138,18 +138,16 @@ class ShownText:
         shape = next(box.iterancestors(tag("wps:wsp"), w("pict")), None)
         if shape is None:
             return None
-        old = next(
-            (node for node in shape if node.get("fillcolor") and node.get("filled") not in ("f", "false")),
-            None,
-        )
-        if old is not None:
-            return stated(old.get("fillcolor", "").removeprefix("#")[:6])
+        old = [node.get("fillcolor", "") for node in shape if node.get("filled") not in ("f", "false")]
+        named = next(filter(None, old), "")
+        return stated(named.removeprefix("#")[:6]) if named else self._new_box(shape)
+
+    def _new_box(self, shape: etree._Element) -> Rgb | None:
         fill = next((node for node in shape.iterfind(f"{tag('wps:spPr')}/*") if node.tag in _FILLS), None)
+        if fill is not None:
+            return WHITE if fill.tag == _NO_FILL else self._palette.drawn(fill)
         themed = next(shape.iter(tag("a:fillRef")), None)
-        if fill is not None and fill.tag != _NO_FILL:
-            return self._palette.drawn(fill)
-        is_themed = fill is None and themed is not None and themed.get("idx") != "0"
-        return None if is_themed else WHITE
+        return WHITE if themed is None or themed.get("idx") == "0" else None
 
     def _first_ground(self, shades: Sequence[etree._Element | None]) -> Rgb | None:
         painted = [shade for shade in shades if shade is not None and _paints(shade)]
@@ -321,8 +319,10 @@ def _conditions(cell: etree._Element | None) -> tuple[str, ...]:
     """Which parts of its table's style a cell has: first and last row, column, odd and even ones."""
     row = None if cell is None else next(cell.iterancestors(w("tr")), None)
     table = None if row is None else next(row.iterancestors(w("tbl")), None)
-    if cell is None or row is None or table is None:
-        return ()
+    return () if cell is None or row is None or table is None else _conditions_in(table, row, cell)
+
+
+def _conditions_in(table: etree._Element, row: etree._Element, cell: etree._Element) -> tuple[str, ...]:
     look = child(table, "tblPr", "tblLook")
     asked = {kind: _asked(look, name, bit) for kind, (name, bit) in _LOOKS.items()}
     down, across = int(_ROWS_ABOVE(row)), int(_CELLS_BEFORE(cell))
