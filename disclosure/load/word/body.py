@@ -8,6 +8,7 @@ from lxml import etree
 
 from disclosure.load.word import picture_parts
 from disclosure.load.word.list_numbers import Numbering
+from disclosure.load.word.publishable import publishable
 from disclosure.load.word.styles import Styles
 from disclosure.load.word.table import table
 from disclosure.load.word.text import Inline, Lost
@@ -22,14 +23,21 @@ _WRAPPERS = (w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo"))
 
 def read(data: bytes) -> AttachedFile:
     """读取 .docx — its parts in order, and in `lost` what is not carried over; raises DocxError."""
-    anew = picture_parts.renewed(Package(data), data)
-    package = Package(anew.data)
-    lost = Lost()
-    body = package.document.find(w("body"))
-    parts = tuple(_Body(package, lost).parts(body)) if body is not None else ()
-    _name_surroundings(package, lost)
+    surroundings = Lost()
+    package = Package(data)
+    _name_surroundings(package, surroundings)
+    anew = picture_parts.renewed(package, data)
+    made, withheld = publishable(Package(anew.data))
+    shown, lost = Package(made), Lost()
+    body = shown.document.find(w("body"))
+    parts = tuple(_Body(shown, lost).parts(body)) if body is not None else ()
     return AttachedFile(
-        data=data, publishable=anew.data, parts=parts, lost=lost.named(), refused=anew.refused
+        data=data,
+        publishable=made,
+        parts=parts,
+        lost=(*lost.named(), *surroundings.named()),
+        refused=anew.refused,
+        withheld=withheld,
     )
 
 
@@ -44,7 +52,7 @@ def _name_surroundings(package: Package, lost: Lost) -> None:
 
 class _Body:
     def __init__(self, package: Package, lost: Lost) -> None:
-        self._styles = Styles(package)
+        self._styles = Styles(package.related("styles"))
         self._numbering = Numbering(package, lost)
         self._inline = Inline(package, lost)
         self._lost = lost
