@@ -18,7 +18,6 @@ from disclosure.model.attachment_content import AttachedImage
 
 Part = AttachedText | AttachedTable | AttachedImage
 _CHANGES = (w("ins"), w("del"), w("moveFrom"), w("moveTo"))
-_WRAPPERS = (w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo"))
 
 
 def read(data: bytes) -> AttachedFile:
@@ -59,14 +58,13 @@ class _Body:
 
     def parts(self, body: etree._Element) -> Iterator[Part]:
         section: list[etree._Element] = []
-        for block in _body_blocks(body):
+        for block in body.iterchildren(w("p"), w("tbl"), w("sectPr")):
             section.append(block)
             properties = _section_end(block)
             if properties is not None:
                 yield from self._section(section, landscape=_is_landscape(properties))
                 section = []
         yield from self._section(section, landscape=False)
-        self._inline.finish()
 
     def _section(self, blocks: list[etree._Element], *, landscape: bool) -> Iterator[Part]:
         for block in blocks:
@@ -90,15 +88,6 @@ class _Body:
             self._lost.add("表格中的图片")
         number = self._numbering.text(self._styles.paragraph(block).numbering) if found.text.strip() else ""
         return number + found.text.strip()
-
-
-def _body_blocks(parent: etree._Element) -> Iterator[etree._Element]:
-    """Content controls and tracked insertions only wrap blocks; a tracked deletion has none to give."""
-    for child in parent:
-        if child.tag in _WRAPPERS:
-            yield from _body_blocks(child)
-        elif child.tag in (w("p"), w("tbl"), w("sectPr")):
-            yield child
 
 
 def _section_end(block: etree._Element) -> etree._Element | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from xml.sax.saxutils import quoteattr
@@ -79,7 +80,7 @@ class NewPackage:
             "word/_rels/document.xml.rels": _root("Relationships", "relationships", "".join(self._written())),
             **{name: content for name, (_, content) in parts.items()},
         }
-        return _zipped(files)
+        return zipped(files)
 
     def _written(self) -> list[str]:
         return [_relation_xml(id, kind, target) for (kind, target), id in self._relations.items()]
@@ -99,7 +100,8 @@ def _root(name: str, kind: str, inner: str) -> bytes:
     return _DECLARATION + f'<{name} xmlns="{_PACKAGE}/{kind}">{inner}</{name}>'.encode()
 
 
-def _zipped(files: dict[str, bytes]) -> bytes:
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """打包 — the same files make the same bytes."""
     made = BytesIO()
     with ZipFile(made, "w") as archive:
         for name, content in files.items():

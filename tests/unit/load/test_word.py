@@ -280,7 +280,7 @@ def test_pictures_of_every_kind_are_written_anew_under_names_of_our_own(kind: st
     Image.new("RGB", (40, 20), (9, 9, 9)).save(target, kind)
     found = with_picture(target.getvalue(), kind=kind)
     assert (found.refused, found.lost) == ((), ())
-    name = f"word/media/picture1.{'jpeg' if kind == 'jpeg' else 'png'}"
+    name = f"word/media/image1.{'jpeg' if kind == 'jpeg' else 'png'}"
     assert [part for part in members(found) if "media" in part] == [name]
     (image,) = found.parts
     assert isinstance(image, AttachedImage)
@@ -325,11 +325,24 @@ def test_a_photograph_that_lay_on_its_side_stands_in_a_frame_of_its_shape() -> N
 def test_where_a_picture_was_taken_from_is_no_description() -> None:
     document = Document()
     document.add_picture(BytesIO(png()))
-    for said, kept in (("C:\\张三\\现场", ""), ("IMG_0042.JPG", ""), ("现场照片", "现场照片")):
-        document.inline_shapes[0]._inline.docPr.set("descr", said)
-        (image,) = word.read(saved(document)).parts
-        assert isinstance(image, AttachedImage)
-        assert image.alt == kept
+    paths = (
+        "C:\\张三\\现场",
+        "/home/zhang/现场",
+        "IMG_0042.JPG",
+        "IMG_0042",
+        "微信图片_20240101",
+        "张三.psd",
+    )
+    for said in paths:
+        for name in ("descr", "title", "name"):
+            document.inline_shapes[0]._inline.docPr.set(name, said)
+        found = word.read(saved(document))
+        assert [image.alt for image in found.parts if isinstance(image, AttachedImage)] == [""]
+        assert said.encode() not in members(found)["word/document.xml"]
+    document.inline_shapes[0]._inline.docPr.set("descr", "现场照片（2024年1月，第3.2标段）")
+    (image,) = word.read(saved(document)).parts
+    assert isinstance(image, AttachedImage)
+    assert image.alt == "现场照片（2024年1月，第3.2标段）"
 
 
 def test_header_text_is_named_as_lost() -> None:
