@@ -25,6 +25,12 @@ def table() -> Mapping[str, Any]:
     return tomllib.loads(text)
 
 
+def path(expression: str) -> etree.XPath:
+    """路径 — an expression with the prefixes of the table."""
+    return etree.XPath(expression, namespaces=dict(table()["namespaces"]))
+
+
+@cache
 def tag(name: str) -> str:
     """全名 — of `prefix:name`, as lxml writes it."""
     prefix, _, local = name.partition(":")

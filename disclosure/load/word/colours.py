@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 
 from lxml import etree
@@ -28,6 +29,8 @@ _THEMED |= {
     "tx2": "dk2",
 }
 _USUAL = {"lt1": WHITE, "dk1": BLACK}
+_GROUNDS = {"clear": ("fill", "themeFill"), "solid": ("color", "theme")}  # where a ground's colour stands
+_COLOUR = re.compile("[0-9A-Fa-f]{6}")
 _WHOLE = 255
 _GAMMA = 2.2
 
@@ -40,20 +43,14 @@ class Palette:
         own = {} if scheme is None else {_local(entry): _stated(entry) for entry in scheme}
         self._colours: Mapping[str, Rgb | None] = _USUAL | own
 
-    def text(self, colour: etree._Element | None) -> Rgb | None:
+    def text(self, colour: etree._Element) -> Rgb | None:
         """字色 — of a `w:color`; None for one that Word chooses itself."""
-        return None if colour is None else self._named(colour, "val", "theme")
+        return self._named(colour, "val", "theme")
 
-    def behind(self, shade: etree._Element | None) -> Rgb | None:
+    def behind(self, shade: etree._Element) -> Rgb | None:
         """底色 — of a `w:shd`; None where there is none, or a pattern."""
-        kind = "" if shade is None else shade.get(w("val"), "")
-        if shade is None or kind not in ("clear", "solid"):
-            return None
-        return (
-            self._named(shade, "fill", "themeFill")
-            if kind == "clear"
-            else self._named(shade, "color", "theme")
-        )
+        said = _GROUNDS.get(shade.get(w("val"), ""))
+        return said and self._named(shade, *said)
 
     def drawn(self, fill: etree._Element) -> Rgb | None:
         """填充色 — of an element that holds a plain colour of a drawing."""
@@ -85,10 +82,14 @@ def highlight(properties: etree._Element | None) -> Rgb | None:
     return stated(_HIGHLIGHTS.get(value(properties, "highlight"), ""))
 
 
-def is_alike(text: Rgb, behind: Rgb) -> bool:
-    """看不出 — whether a text cannot be told from its ground."""
-    light, dark = sorted((_luminance(text), _luminance(behind)), reverse=True)
+def is_alike(text: Rgb, behind: Rgb | None) -> bool:
+    """看不出 — whether a text cannot be told from its ground; one that is not known is taken for another."""
+    dark, light = sorted(map(_luminance, (text, behind or _opposite(text))))
     return (light + 0.05) / (dark + 0.05) < _LEAST_CONTRAST
+
+
+def _opposite(colour: Rgb) -> Rgb:
+    return max(WHITE, BLACK, key=lambda end: abs(_luminance(end) - _luminance(colour)))
 
 
 def _luminance(colour: Rgb) -> float:
@@ -113,12 +114,8 @@ def _stated(entry: etree._Element) -> Rgb | None:
 
 def stated(text: str) -> Rgb | None:
     """写明的颜色 — six digits; None for anything else."""
-    try:
-        return (
-            (int(text[:2], 16), int(text[2:4], 16), int(text[4:], 16)) if len(text) == len("FFFFFF") else None
-        )
-    except ValueError:
-        return None
+    red, green, blue = bytes.fromhex(text if _COLOUR.fullmatch(text) else "000000")
+    return (red, green, blue) if _COLOUR.fullmatch(text) else None
 
 
 def _local(element: etree._Element) -> str:

@@ -22,6 +22,7 @@ _MAX_PARTS = 5_000
 _MOST_ELEMENTS = 3_000_000  # begun and ended: a book of a thousand pages has as many
 _ENCRYPTED = 1
 _ON = ("", "1", "true", "on")
+NOTHING = etree.Element("nothing")  # what is not there: it has no attributes and nothing in it
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _RESAVE = "请在 Word 或 WPS 中打开后另存为 .docx"
 
@@ -47,6 +48,12 @@ def whole(text: str, otherwise: int) -> int:
 def child(parent: etree._Element | None, *names: str) -> etree._Element | None:
     """下级元素 — the element on a way down from another; None where there is none."""
     return None if parent is None else parent.find("/".join(map(w, names)))
+
+
+def part_of(parent: etree._Element | None, *names: str) -> etree._Element:
+    """下级元素 — the same, or the element that holds nothing; the parent itself by no name."""
+    found = child(parent, *names) if names else parent
+    return NOTHING if found is None else found
 
 
 def all_below(parent: etree._Element | None, *names: str) -> list[etree._Element]:
