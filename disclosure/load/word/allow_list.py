@@ -55,6 +55,7 @@ class Rules:
     kept: frozenset[str]
     silent: frozenset[str]
     unwrapped: Mapping[str, str]
+    passed: frozenset[str]  # kept or unwrapped: what is in them may stay
     told: Mapping[str, str]
     attributes: frozenset[str]
     related: frozenset[str]  # elements that a relation may belong to
@@ -65,14 +66,12 @@ class Rules:
         """前缀 — of a full name; empty for a namespace that is not listed."""
         return self.prefixes.get(full[1:].partition("}")[0], "") if full.startswith("{") else ""
 
-    def is_silent(self, full: str) -> bool:
-        """不必说出 — whether an element goes without a word."""
-        return full in self.silent or tag(f"{self.prefix(full) or 'w'}:{_EVERY}") in self.silent
-
     def name(self, full: str) -> str:
-        """叫法 — what people are told of an element that goes."""
-        local = full.rpartition("}")[2]
-        return self.told.get(full) or f"不认识的内容 {':'.join(filter(None, (self.prefix(full), local)))}"
+        """叫法 — what people are told of an element that goes; empty for one that goes without a word."""
+        prefix, local = self.prefix(full), full.rpartition("}")[2]
+        if not self.silent.isdisjoint((full, tag(f"{prefix or 'w'}:{_EVERY}"))):
+            return ""
+        return self.told.get(full) or f"不认识的内容 {':'.join(filter(None, (prefix, local)))}"
 
 
 @cache
@@ -82,6 +81,7 @@ def rules() -> Rules:
     return Rules(
         prefixes={uri: prefix for prefix, uri in declared["namespaces"].items()},
         kept=tags_below(declared["elements"]),
+        passed=tags_below(declared["elements"]).union(tags(declared["unwrapped"])),
         silent=tags_below(declared["silent"]),
         unwrapped={tag(name): told for name, told in declared["unwrapped"].items()},
         told={tag(name): told for name, told in declared["told"].items()},

@@ -83,13 +83,9 @@ def highlight(properties: etree._Element | None) -> Rgb | None:
 
 
 def is_alike(text: Rgb, behind: Rgb | None) -> bool:
-    """看不出 — whether a text cannot be told from its ground; one that is not known is taken for another."""
-    dark, light = sorted(map(_luminance, (text, behind or _opposite(text))))
-    return (light + 0.05) / (dark + 0.05) < _LEAST_CONTRAST
-
-
-def _opposite(colour: Rgb) -> Rgb:
-    return max(WHITE, BLACK, key=lambda end: abs(_luminance(end) - _luminance(colour)))
+    """看不出 — whether a text cannot be told from its ground, where that is known."""
+    dark, light = sorted((_luminance(text), _luminance(behind or text)))
+    return behind is not None and (light + 0.05) / (dark + 0.05) < _LEAST_CONTRAST
 
 
 def _luminance(colour: Rgb) -> float:

@@ -166,7 +166,7 @@ class _Renewing:
 
     def _anew(self, part: str, crop: Crop) -> Picture:
         try:
-            return pictures.anew(self.package.part(part) or b"", crop)
+            return pictures.anew(self.package.part_or_none(part) or b"", crop)
         except PictureError as error:
             self.faults[part] = str(error)
             return pictures.placeholder()
@@ -191,7 +191,7 @@ class _Renewing:
             types.append(etree.Element(f"{_TYPES}Override", PartName=f"/{name}", ContentType=kind))
         now = changed | {_CONTENT_TYPES: _xml(types)}
         kept = filter(self._stays, self.package.all_names())
-        parts = {name: now.get(name) or self.package.part(name) or b"" for name in kept}
+        parts = {name: now.get(name) or self.package.part_or_none(name) or b"" for name in kept}
         return zipped(parts | {name: picture.data for name, picture in self.made.values()})
 
     def _stays(self, name: str) -> bool:

@@ -104,6 +104,13 @@ class Package:
         except (BadZipFile, ZlibError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
             raise BrokenPart(f"文件已损坏，{_RESAVE}") from None
 
+    def part_or_none(self, name: str) -> bytes | None:
+        """完好的部件 — the bytes of a part; None for a broken one too."""
+        try:
+            return self.part(name)
+        except BrokenPart:
+            return None
+
     def all_names(self) -> list[str]:
         """全部部件名."""
         return self._zip.namelist()
@@ -140,10 +147,11 @@ class Package:
 
     def texts(self, kind: str) -> Iterator[str]:
         """部件文字 — the text of each part of a kind."""
-        roots = map(self._xml_or_none, self.names(kind))
+        roots = map(self.xml_or_none, self.names(kind))
         return (text_of(root).strip() for root in roots if root is not None)
 
-    def _xml_or_none(self, name: str) -> etree._Element | None:
+    def xml_or_none(self, name: str) -> etree._Element | None:
+        """完好的 XML 部件 — a part parsed; None for a broken one too."""
         try:
             return self.xml(name)
         except BrokenPart:
