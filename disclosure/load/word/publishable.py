@@ -55,7 +55,7 @@ _KNOWN_CHOICES = frozenset(("wps", "wpg", "wpc"))
 _STYLE_NAMES = ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link", "styleLink", "numStyleLink")
 _STYLE_REFERENCES = tuple(map(w, _STYLE_NAMES))
 _DESCRIPTIONS = ("descr", "title")
-_LOST_STYLE = path(f"({' | '.join(f'.//w:{name}' for name in _STYLE_NAMES)})[@w:val = '']")
+_LOST_STYLE = path(" | ".join(f".//w:{name}[@w:val = '']" for name in _STYLE_NAMES))
 _LOST_LIST = path(".//w:numPr[w:numId[not(contains($known, concat('<', @w:val, '>')))]]")
 _SOURCES = "bibliography}Sources"
 _CHART_REFERENCE = "Sheet1!$A$1"  # where a figure stood in a workbook that does not come along

@@ -57,17 +57,18 @@ _NOT_FILLED = path(
     f"not({_OLD_FILL}) and ({_FILL}[self::a:noFill] or not({_FILL} or .//a:fillRef[@idx != '0']))"
 )
 _CELL_ROUND = path("(ancestor::w:tc | ancestor::w:txbxContent)[last()][self::w:tc]")
-_ROW = "ancestor::w:tr[1]"
-# The parts of a table's style: what asks for one by name or, in older files, by a bit; where it holds.
+# The parts of a table's style: what asks for one by name or, in older files, by a bit; which rows or cells,
+# by how many there are before: counted outside, since libxml2 takes long for it.
 _PLACES = {
-    "firstRow": ("firstRow", 0x20, True, path(f"not({_ROW}/preceding-sibling::w:tr)")),
-    "lastRow": ("lastRow", 0x40, True, path(f"not({_ROW}/following-sibling::w:tr)")),
-    "firstCol": ("firstColumn", 0x80, True, path("not(preceding-sibling::w:tc)")),
-    "lastCol": ("lastColumn", 0x100, True, path("not(following-sibling::w:tc)")),
-    "band1Horz": ("noHBand", 0x200, False, path(f"(count({_ROW}/preceding-sibling::w:tr) + $row) mod 2 = 0")),
-    "band2Horz": ("noHBand", 0x200, False, path(f"(count({_ROW}/preceding-sibling::w:tr) + $row) mod 2 = 1")),
-    "band1Vert": ("noVBand", 0x400, False, path("(count(preceding-sibling::w:tc) + $column) mod 2 = 0")),
-    "band2Vert": ("noVBand", 0x400, False, path("(count(preceding-sibling::w:tc) + $column) mod 2 = 1")),
+    "firstRow": ("firstRow", 0x20, True, path("self::w:tr and $at = 0")),
+    "lastRow": ("lastRow", 0x40, True, path("self::w:tr and not(following-sibling::w:tr[1])")),
+    "firstCol": ("firstColumn", 0x80, True, path("self::w:tc and $at = 0")),
+    "lastCol": ("lastColumn", 0x100, True, path("self::w:tc and not(following-sibling::w:tc[1])")),
+    "band1Horz": ("noHBand", 0x200, False, path("self::w:tr and ($at + $row) mod 2 = 0")),
+    "band2Horz": ("noHBand", 0x200, False, path("self::w:tr and ($at + $row) mod 2 = 1")),
+    "band1Vert": ("noVBand", 0x400, False, path("self::w:tc and ($at + $column) mod 2 = 0")),
+    "band2Vert": ("noVBand", 0x400, False, path("self::w:tc and ($at + $column) mod 2 = 1")),
+    "wholeTable": ("none", 0, False, path("self::w:tc")),
 }
 
 
@@ -89,6 +90,7 @@ class ShownText:
     def __init__(self, styles: Styles, palette: Palette, withheld: Withheld) -> None:
         self._styles, self._palette, self._withheld = styles, palette, withheld
         self._known: dict[tuple[str, str, str, tuple[str, ...]], _Layers] = {}
+        self._placed: dict[etree._Element, tuple[str, ...]] = {}
         self._results: set[etree._Element] = set()
         self._reasons = {_HIDDEN: self._is_hidden, _SMALL: _is_small, _UNLIKE: self._is_unlike}
 
@@ -100,8 +102,8 @@ class ShownText:
             for row in rows(text):
                 self._withheld.add(why, row)
                 take_out(list(row.iter(w("r"))))
-        for run in path(".//w:p//w:r[*]")(text):
-            self._run(run, next(run.iterancestors(w("p"))))
+        for run in list(text.iter(w("r"))):
+            self._run(run, next(run.iterancestors(w("p")), NOTHING))
 
     def _run(self, run: etree._Element, paragraph: etree._Element) -> None:
         layers = self._layers(run, paragraph)
@@ -142,8 +144,14 @@ class ShownText:
         """The properties of the cells and tables round a run, as far as a text box."""
         for cell in takewhile(lambda above: above.tag != _BOX, run.iterancestors(w("tc"), _BOX)):
             yield part_of(cell, "tcPr")
-            yield from _parts(self._of_table(_table_style(cell), _conditions(cell)), "tcPr")
+            yield from _parts(self._of_table(_table_style(cell), self._places(cell)), "tcPr")
             yield part_of(next(cell.iterancestors(w("tbl")), NOTHING), "tblPr")
+
+    def _places(self, cell: etree._Element) -> tuple[str, ...]:
+        """Of a cell and its row; once for each, since a long table has many rows to count."""
+        parts = [next(cell.iterancestors(w("tr")), NOTHING), cell]
+        self._placed |= {part: _places_of(part) for part in parts if part not in self._placed}
+        return tuple(chain.from_iterable(map(self._placed.__getitem__, parts)))
 
     def _box(self, box: etree._Element) -> Rgb | None:
         """The colour of the shape round a text; white where it has none, and outside of any."""
@@ -156,7 +164,7 @@ class ShownText:
     def _layers(self, run: etree._Element, paragraph: etree._Element) -> _Layers:
         cell = next(iter(_CELL_ROUND(paragraph)), NOTHING)
         names = (value(run, "rPr", "rStyle"), value(paragraph, "pPr", "pStyle"), _table_style(cell))
-        key = (*names, _conditions(cell))
+        key = (*names, self._places(cell))
         if key not in self._known:
             self._known[key] = self._read_styles(*key)
         return self._known[key].below(part_of(run, "rPr"), part_of(paragraph, "pPr"))
@@ -235,19 +243,20 @@ def _table_style(cell: etree._Element) -> str:
 
 
 def _strength(part: etree._Element) -> int:
-    return [*_PLACES, "wholeTable"].index(part.get(w("type"), ""))
+    return list(_PLACES).index(part.get(w("type"), ""))
 
 
-def _conditions(cell: etree._Element) -> tuple[str, ...]:
-    """Which parts of its table's style a cell has: first and last row, column, odd and even ones."""
-    look = part_of(next(cell.iterancestors(w("tbl")), NOTHING), "tblPr", "tblLook")
+def _places_of(part: etree._Element) -> tuple[str, ...]:
+    """Which parts of its table's style a row or a cell has: first and last one, odd and even ones."""
+    look = part_of(next(part.iterancestors(w("tbl")), NOTHING), "tblPr", "tblLook")
     skipped = {
         "row": _asked(look, *_PLACES["firstRow"][:2]),
         "column": _asked(look, *_PLACES["firstCol"][:2]),
     }
+    at = len(list(part.itersiblings(part.tag, preceding=True)))
     places = _PLACES.items()
     asked = [(kind, holds) for kind, (name, bit, is_so, holds) in places if _asked(look, name, bit) == is_so]
-    return (*(kind for kind, holds in asked if holds(cell, **skipped)), "wholeTable")
+    return tuple(kind for kind, holds in asked if holds(part, at=at, **skipped))
 
 
 def _asked(look: etree._Element, name: str, bit: int) -> bool:
