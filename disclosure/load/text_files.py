@@ -113,7 +113,9 @@ def word_of(content: bytes, name: str) -> AttachedFile:
 def _word_text(name: str, home: data_files.Home, reading: Reading) -> str:
     """Its paragraphs; a running text holds neither tables nor pictures: those are told of."""
     file = word_of(content_in(home, name), name)
-    reading.remarks += (f"“{name}”没有带入：{lost}" for lost in (*file.lost, *_not_text(file)))
+    reading.remarks += (
+        f"“{name}”没有带入：{lost}" for lost in (*file.lost, *file.withheld, *_not_text(file))
+    )
     return "\n\n".join(part.text for part in file.parts if isinstance(part, AttachedText))
 
 

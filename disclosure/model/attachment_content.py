@@ -45,7 +45,8 @@ class AttachedImage:
 class AttachedFile:
     """附件文件 — Markdown text, or a .docx: its bytes, its parts, and what could not be carried over.
 
-    `publishable` are its bytes with every picture written anew; `refused` says which could not be.
+    `publishable` is the .docx made anew of what may go out, pictures too; `withheld` names what of it
+    does not, `refused` the pictures that could not be written anew.
     """
 
     text: str | None = None
@@ -54,3 +55,4 @@ class AttachedFile:
     parts: tuple[AttachedText | AttachedTable | AttachedImage, ...] = ()
     lost: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()

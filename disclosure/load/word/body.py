@@ -8,6 +8,7 @@ from lxml import etree
 
 from disclosure.load.word import picture_parts
 from disclosure.load.word.list_numbers import Numbering
+from disclosure.load.word.publishable import publishable
 from disclosure.load.word.styles import Styles
 from disclosure.load.word.table import table
 from disclosure.load.word.text import Inline, Lost
@@ -17,19 +18,25 @@ from disclosure.model.attachment_content import AttachedImage
 
 Part = AttachedText | AttachedTable | AttachedImage
 _CHANGES = (w("ins"), w("del"), w("moveFrom"), w("moveTo"))
-_WRAPPERS = (w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo"))
 
 
 def read(data: bytes) -> AttachedFile:
     """读取 .docx — its parts in order, and in `lost` what is not carried over; raises DocxError."""
-    anew = picture_parts.renewed(Package(data), data)
-    package = Package(anew.data)
-    lost = Lost()
-    body = package.document.find(w("body"))
-    parts = tuple(_Body(package, lost).parts(body)) if body is not None else ()
-    _name_surroundings(package, lost)
+    surroundings = Lost()
+    package = Package(data)
+    _name_surroundings(package, surroundings)
+    anew = picture_parts.renewed(package, data)
+    made, withheld = publishable(Package(anew.data))
+    shown, lost = Package(made), Lost()
+    body = shown.document.find(w("body"))
+    parts = tuple(_Body(shown, lost).parts(body)) if body is not None else ()
     return AttachedFile(
-        data=data, publishable=anew.data, parts=parts, lost=lost.named(), refused=anew.refused
+        data=data,
+        publishable=made,
+        parts=parts,
+        lost=(*lost.named(), *surroundings.named()),
+        refused=anew.refused,
+        withheld=withheld,
     )
 
 
@@ -44,21 +51,20 @@ def _name_surroundings(package: Package, lost: Lost) -> None:
 
 class _Body:
     def __init__(self, package: Package, lost: Lost) -> None:
-        self._styles = Styles(package)
+        self._styles = Styles(package.related("styles"))
         self._numbering = Numbering(package, lost)
         self._inline = Inline(package, lost)
         self._lost = lost
 
     def parts(self, body: etree._Element) -> Iterator[Part]:
         section: list[etree._Element] = []
-        for block in _body_blocks(body):
+        for block in body.iterchildren(w("p"), w("tbl"), w("sectPr")):
             section.append(block)
             properties = _section_end(block)
             if properties is not None:
                 yield from self._section(section, landscape=_is_landscape(properties))
                 section = []
         yield from self._section(section, landscape=False)
-        self._inline.finish()
 
     def _section(self, blocks: list[etree._Element], *, landscape: bool) -> Iterator[Part]:
         for block in blocks:
@@ -82,15 +88,6 @@ class _Body:
             self._lost.add("表格中的图片")
         number = self._numbering.text(self._styles.paragraph(block).numbering) if found.text.strip() else ""
         return number + found.text.strip()
-
-
-def _body_blocks(parent: etree._Element) -> Iterator[etree._Element]:
-    """Content controls and tracked insertions only wrap blocks; a tracked deletion has none to give."""
-    for child in parent:
-        if child.tag in _WRAPPERS:
-            yield from _body_blocks(child)
-        elif child.tag in (w("p"), w("tbl"), w("sectPr")):
-            yield child
 
 
 def _section_end(block: etree._Element) -> etree._Element | None:

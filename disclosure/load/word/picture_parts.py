@@ -9,12 +9,11 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
 from disclosure import pictures
+from disclosure.load.word.new_package import zipped
 from disclosure.load.word.word_package import Package, text_of, w, whole
 from disclosure.pictures import WHOLE, Crop, Picture, PictureError
 
@@ -33,7 +32,6 @@ _PER_THOUSAND = 100_000  # of a whole, in a crop of DrawingML
 _FRACTION = 65_536  # of a whole, in VML's numbers that end in f
 _QUARTER = 5_400_000  # of a turn, in sixty-thousandths of a degree
 _LIKE = 0.02  # how far the sides of a frame and of its picture may be apart
-_DATE = (1980, 1, 1, 0, 0, 0)
 _DRAWN = ("word/charts/", "word/diagrams/", "word/drawings/")  # goes into the document with the text
 _CONTEXT = 12
 
@@ -168,7 +166,7 @@ class _Renewing:
 
     def _anew(self, part: str, crop: Crop) -> Picture:
         try:
-            return pictures.anew(self.package.part(part) or b"", crop)
+            return pictures.anew(self.package.part_or_none(part) or b"", crop)
         except PictureError as error:
             self.faults[part] = str(error)
             return pictures.placeholder()
@@ -193,8 +191,8 @@ class _Renewing:
             types.append(etree.Element(f"{_TYPES}Override", PartName=f"/{name}", ContentType=kind))
         now = changed | {_CONTENT_TYPES: _xml(types)}
         kept = filter(self._stays, self.package.all_names())
-        parts = {name: now.get(name) or self.package.part(name) or b"" for name in kept}
-        return _zipped(parts | {name: picture.data for name, picture in self.made.values()})
+        parts = {name: now.get(name) or self.package.part_or_none(name) or b"" for name in kept}
+        return zipped(parts | {name: picture.data for name, picture in self.made.values()})
 
     def _stays(self, name: str) -> bool:
         return name not in self.originals
@@ -285,13 +283,3 @@ def _related(rels: etree._Element, file: str) -> str:
 
 def _xml(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _zipped(parts: dict[str, bytes]) -> bytes:
-    target = BytesIO()
-    with ZipFile(target, "w") as package:
-        for name, data in parts.items():
-            entry = ZipInfo(name, _DATE)
-            entry.compress_type = ZIP_DEFLATED
-            package.writestr(entry, data)
-    return target.getvalue()

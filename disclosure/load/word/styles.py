@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from disclosure.load.word.word_package import Package, value, w, whole
+from disclosure.load.word.word_package import child, value, w, whole
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _TITLE = ("title", "标题")
@@ -30,26 +30,29 @@ class ParagraphLook:
 
     level: int = 0
     numbering: ListPlace | None = None
+    outline: int = 0  # the level in Word, 1–9
 
 
 class Styles:
     """样式表 — styles of the file by id."""
 
-    def __init__(self, package: Package) -> None:
-        root = package.related("styles")
+    def __init__(self, root: etree._Element | None) -> None:
         styles = () if root is None else root.iter(w("style"))
         self._styles = {style.get(w("styleId"), ""): style for style in styles}
-        self._default = _first(id for id, style in self._styles.items() if _is_default(style))
+        self.default = _first(id for id, style in self._styles.items() if _is_default(style))
+        self.defaults = child(root, "docDefaults", "rPrDefault", "rPr")  # of letters
 
     def paragraph(self, block: etree._Element) -> ParagraphLook:
         """段落 — what a paragraph is: properties of its own come before those of its style."""
         own = block.find(w("pPr"))
-        chain = self._chain(value(own, "pStyle") or self._default)
+        chain = self.chain(value(own, "pStyle") or self.default)
         candidates = (own, *map(_properties, chain))
         properties = [part for part in candidates if part is not None]
-        return ParagraphLook(_level(properties, chain), _numbering(properties))
+        outline = _level(properties, chain)
+        return ParagraphLook(min(outline, _DEEPEST), _numbering(properties), outline)
 
-    def _chain(self, id: str) -> list[etree._Element]:
+    def chain(self, id: str) -> list[etree._Element]:
+        """样式及其基准 — a style and those it is based on."""
         chain: list[etree._Element] = []
         while id in self._styles and self._styles[id] not in chain:
             chain.append(self._styles[id])
@@ -72,13 +75,13 @@ def _level(properties: list[etree._Element], chain: list[etree._Element]) -> int
 
 def _outlined(outline: str) -> int:
     level = whole(outline, _BODY_TEXT)
-    return min(level + 1, _DEEPEST) if level in range(_BODY_TEXT) else 0
+    return level + 1 if level in range(_BODY_TEXT) else 0
 
 
 def _level_named(names: list[str]) -> int:
     heading = next(filter(None, map(_HEADING.fullmatch, names)), None)
     if heading:
-        return min(int(heading[1]), _DEEPEST)
+        return int(heading[1])
     own = next(iter(names), "")
     return 1 if own.lower() in _TITLE else 0
 

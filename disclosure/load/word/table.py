@@ -13,7 +13,6 @@ from disclosure.load.word.word_package import child, is_on, value, w, whole
 from disclosure.model import AttachedCell, AttachedTable
 
 CellText = Callable[[etree._Element], str]
-_WRAPPERS = (w("sdt"), w("sdtContent"), w("customXml"), w("ins"))
 _MAX_SPAN = 200
 _DEEPEST_HEAD = 3  # rows that an unmarked head reaches through cells merged downwards
 
@@ -32,10 +31,10 @@ class _Anchor:
 
 def table(element: etree._Element, text: CellText, lost: Lost, *, landscape: bool) -> AttachedTable:
     """读取表格 — anchor cells row by row; a table within a cell is kept as text and named in `lost`."""
-    kept = [row for row in _table_parts(element, "tr") if child(row, "trPr", "del") is None]
-    anchors = _Rows(text, lost).read(kept)
+    rows = element.findall(w("tr"))
+    anchors = _Rows(text, lost).read(rows)
     cells = tuple(tuple(map(_Anchor.cell, row)) for row in anchors)
-    return AttachedTable(cells, _head_rows(kept, cells), _widths(element, cells), landscape)
+    return AttachedTable(cells, _head_rows(rows, cells), _widths(element, cells), landscape)
 
 
 class _Rows:
@@ -75,16 +74,15 @@ class _Rows:
             elif block.tag == w("tbl"):
                 self._lost.add("单元格里的表格（只保留文字）", here=True)
                 yield from self._lines(block)
-            elif block.tag in (*_WRAPPERS, w("tr"), w("tc")):
+            elif block.tag in (w("tr"), w("tc")):
                 yield from self._lines(block)
 
 
 def _grid_cells(row: etree._Element) -> Iterator[tuple[etree._Element | None, int]]:
     """The cells of a row with their spans; columns that a row leaves out are empty cells."""
     yield from _left_out(row, "gridBefore")
-    for cell in _table_parts(row, "tc"):
-        if child(cell, "tcPr", "cellDel") is None:
-            yield cell, max(1, _span_of(cell, ("tcPr", "gridSpan"), 1))
+    for cell in row.findall(w("tc")):
+        yield cell, max(1, _span_of(cell, ("tcPr", "gridSpan"), 1))
     yield from _left_out(row, "gridAfter")
 
 
@@ -122,14 +120,6 @@ def _widths(element: etree._Element, cells: tuple[tuple[AttachedCell, ...], ...]
 
 def _breadth(row: Iterable[AttachedCell]) -> int:
     return sum(cell.colspan for cell in row)
-
-
-def _table_parts(parent: etree._Element, name: str) -> Iterator[etree._Element]:
-    for element in parent:
-        if element.tag == w(name):
-            yield element
-        elif element.tag in _WRAPPERS:
-            yield from _table_parts(element, name)
 
 
 def _span_of(parent: etree._Element, names: tuple[str, ...], otherwise: int) -> int:

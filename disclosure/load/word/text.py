@@ -1,15 +1,14 @@
-"""Word 段内文字 — the text and pictures of a paragraph as they read with all changes accepted."""
+"""Word 段内文字 — the text and pictures of a paragraph of a file that was made anew."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from disclosure.chinese_numbers import shifted
-from disclosure.load.word.word_package import Package, is_on, text_of, value, w, whole
+from disclosure.load.word.word_package import Package, text_of, value, w, whole
 from disclosure.model.attachment_content import AttachedImage
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -19,7 +18,6 @@ _EXTENT = f"{{{_DRAWING}/wordprocessingDrawing}}extent"
 _PROPERTIES = f"{{{_DRAWING}/wordprocessingDrawing}}docPr"
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_CHOICES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OLD_IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
 _EMU_PER_MM = 36_000
 _USUAL_MM = 140.0  # where a picture does not say how wide it is
@@ -29,15 +27,13 @@ _DRAWN = {
     "wordprocessingShape": "图形",
     "wordprocessingGroup": "组合图形",
 }
-_FILE_NAME = re.compile(r"[/\\]|\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|webp|heic)$", re.IGNORECASE)
 _CONTEXT = 12  # characters of text by which a place is named
 
 _TEXTS = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
-_DROPPED = (w("del"), w("moveFrom"), w("pPr"), w("rPr"), w("instrText"), f"{_CHOICES}Fallback")
+_DROPPED = (w("pPr"), w("rPr"), w("fldChar"), w("instrText"))
 _LOST = {
     w("footnoteReference"): "脚注",
     w("endnoteReference"): "尾注",
-    w("object"): "嵌入对象",
     w("sym"): "特殊符号",
     f"{_MATHS}oMath": "公式",
     f"{_MATHS}oMathPara": "公式",
@@ -74,16 +70,14 @@ class Paragraph:
 
 
 class Inline:
-    """段内读取 — reads paragraph after paragraph, since a field may run over several."""
+    """段内读取 — of a file made anew: nothing hidden, no field's code beside its instruction."""
 
     def __init__(self, package: Package, lost: Lost) -> None:
         self._package, self._lost = package, lost
-        self._fields: list[bool] = []  # for each open field, whether its result has begun
         self._alignment = ""  # of the run: superscript, subscript
         self._handlers: dict[str, Callable[[etree._Element, Paragraph], None]] = {
             w("t"): self._text,
             w("br"): self._break,
-            w("fldChar"): self._field,
             w("r"): self._run,
             w("drawing"): self._drawing,
             w("pict"): self._drawing,
@@ -96,14 +90,9 @@ class Inline:
         self._children(block, found)
         return found
 
-    def finish(self) -> None:
-        """读完 — says so where a field that never ends may have hidden text behind it."""
-        if self._fields:
-            self._lost.add("没有结束的域之后的文字")
-
     def _children(self, parent: etree._Element, found: Paragraph) -> None:
         for child in parent:
-            if isinstance(child.tag, str) and child.tag not in _DROPPED:
+            if child.tag not in _DROPPED:
                 self._one(child, found)
 
     def _one(self, child: etree._Element, found: Paragraph) -> None:
@@ -111,42 +100,23 @@ class Inline:
         if tag in self._handlers:
             self._handlers[tag](child, found)
         elif tag in _TEXTS:
-            self._add(_TEXTS[tag], found)
+            found.text += _TEXTS[tag]
         elif tag in _LOST:
             self._lost.add(_LOST[tag], here=True)
         else:
-            self._children(child, found)  # hyperlinks, insertions, simple fields, content controls
+            self._children(child, found)  # hyperlinks, alternatives
 
     def _run(self, run: etree._Element, found: Paragraph) -> None:
-        if not is_on(run, "rPr", "vanish"):
-            self._alignment = value(run, "rPr", "vertAlign")
-            self._children(run, found)
-            self._alignment = ""
-            return
-        for mark in run.iter(w("fldChar")):  # a field may begin in hidden text and end in seen
-            self._field(mark, found)
-        if run.find(w("t")) is not None:
-            self._lost.add("隐藏文字", here=True)
+        self._alignment = value(run, "rPr", "vertAlign")
+        self._children(run, found)
+        self._alignment = ""
 
     def _text(self, child: etree._Element, found: Paragraph) -> None:
-        self._add(shifted(child.text or "", self._alignment), found)
+        found.text += shifted(child.text or "", self._alignment)
 
     def _break(self, child: etree._Element, found: Paragraph) -> None:
         if child.get(w("type"), "textWrapping") == "textWrapping":
-            self._add("\n", found)
-
-    def _add(self, text: str, found: Paragraph) -> None:
-        if all(self._fields):
-            found.text += text
-
-    def _field(self, child: etree._Element, _: Paragraph) -> None:
-        match child.get(w("fldCharType")):
-            case "begin":
-                self._fields.append(False)
-            case "separate" if self._fields:
-                self._fields[-1] = True
-            case "end" if self._fields:
-                self._fields.pop()
+            found.text += "\n"
 
     def _drawing(self, drawing: etree._Element, found: Paragraph) -> None:
         if next(drawing.iter(w("txbxContent")), None) is not None:
@@ -159,12 +129,8 @@ class Inline:
             self._picture(id, drawing, found)
 
     def _picture(self, id: str, drawing: etree._Element, found: Paragraph) -> None:
-        name = self._package.target(id)
-        data = self._package.part(name) if name else None
-        if data:
-            found.images.append(AttachedImage(data, _described(drawing), _width(drawing)))
-        else:
-            self._lost.add("图片（只有链接，没有内容）", here=True)
+        data = self._package.part(self._package.target(id) or "") or b""
+        found.images.append(AttachedImage(data, _described(drawing), _width(drawing)))
 
 
 def _picture_ids(drawing: etree._Element) -> list[str]:
@@ -179,9 +145,8 @@ def _drawn(drawing: etree._Element) -> str:
 
 
 def _described(drawing: etree._Element) -> str:
-    properties = next(drawing.iter(_PROPERTIES), None)
-    said = "" if properties is None else (properties.get("descr") or properties.get("title") or "").strip()
-    return "" if _FILE_NAME.search(said) else said  # WPS writes where the picture was taken from
+    said = (properties.get("descr") or properties.get("title") for properties in drawing.iter(_PROPERTIES))
+    return (next(said, "") or "").strip()
 
 
 def _width(drawing: etree._Element) -> float:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError  # noqa: N812 - an exception in spite of its name
@@ -21,12 +22,17 @@ _MAX_PARTS = 5_000
 _MOST_ELEMENTS = 3_000_000  # begun and ended: a book of a thousand pages has as many
 _ENCRYPTED = 1
 _ON = ("", "1", "true", "on")
+NOTHING = etree.Element("nothing")  # what is not there: it has no attributes and nothing in it
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _RESAVE = "请在 Word 或 WPS 中打开后另存为 .docx"
 
 
 class DocxError(Exception):
     """Word 文件有误 — the file is no .docx that can be read; `str()` is the Chinese sentence."""
+
+
+class BrokenPart(DocxError):  # noqa: N818 - the sentence is what it is
+    """部件已损坏 — one part of the file cannot be read: the others may do without it."""
 
 
 def w(name: str) -> str:
@@ -42,6 +48,12 @@ def whole(text: str, otherwise: int) -> int:
 def child(parent: etree._Element | None, *names: str) -> etree._Element | None:
     """下级元素 — the element on a way down from another; None where there is none."""
     return None if parent is None else parent.find("/".join(map(w, names)))
+
+
+def part_of(parent: etree._Element | None, *names: str) -> etree._Element:
+    """下级元素 — the same, or the element that holds nothing; the parent itself by no name."""
+    found = child(parent, *names) if names else parent
+    return NOTHING if found is None else found
 
 
 def all_below(parent: etree._Element | None, *names: str) -> list[etree._Element]:
@@ -66,14 +78,22 @@ def is_on(parent: etree._Element, *names: str) -> bool:
     return switch is not None and switch.get(w("val"), "") in _ON
 
 
+def take_out(elements: Iterable[etree._Element]) -> None:
+    """取出 — elements with all that is in them, where they have not gone already."""
+    for element in elements:
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+
+
 class Package:
     """文件包 — the parts of a .docx by name, its main document parsed."""
 
     def __init__(self, data: bytes) -> None:
         self._zip = _open(data)
+        self._known_relationships: dict[str, list[etree._Element]] = {}
         self.main = self._target_of("", "/officeDocument") or ""
         self.document = self._document()
-        self._require_well_formed()
 
     def part(self, name: str) -> bytes | None:
         """部件 — the bytes of a part; None where there is none."""
@@ -82,7 +102,14 @@ class Package:
         except KeyError:
             return None
         except (BadZipFile, ZlibError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
-            raise DocxError(f"文件已损坏，{_RESAVE}") from None
+            raise BrokenPart(f"文件已损坏，{_RESAVE}") from None
+
+    def part_or_none(self, name: str) -> bytes | None:
+        """完好的部件 — the bytes of a part; None for a broken one too."""
+        try:
+            return self.part(name)
+        except BrokenPart:
+            return None
 
     def all_names(self) -> list[str]:
         """全部部件名."""
@@ -99,7 +126,7 @@ class Package:
             parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError:
-            raise DocxError(f"文件已损坏，{_RESAVE}") from None
+            raise BrokenPart(f"文件已损坏，{_RESAVE}") from None
 
     def related(self, kind: str) -> etree._Element | None:
         """相关部件 — the main document's part of a kind: styles, numbering."""
@@ -110,14 +137,25 @@ class Package:
         """关系目标 — the part that a relationship of the document names; None for one outside the file."""
         return next((target for known, _, target in self._relations(self.main) if known == id), None)
 
+    def address(self, id: str) -> str:
+        """关系网址 — what a relationship names outside the file; empty for one inside."""
+        return self._outside.get(id, "")
+
     def names(self, kind: str) -> list[str]:
         """部件名 — the main document's parts of a kind: header, footer, comments."""
         return [target for _, relation, target in self._relations(self.main) if relation.endswith(f"/{kind}")]
 
     def texts(self, kind: str) -> Iterator[str]:
         """部件文字 — the text of each part of a kind."""
-        roots = map(self.xml, self.names(kind))
+        roots = map(self.xml_or_none, self.names(kind))
         return (text_of(root).strip() for root in roots if root is not None)
+
+    def xml_or_none(self, name: str) -> etree._Element | None:
+        """完好的 XML 部件 — a part parsed; None for a broken one too."""
+        try:
+            return self.xml(name)
+        except BrokenPart:
+            return None
 
     def _document(self) -> etree._Element:
         root = self.xml(self.main)
@@ -130,12 +168,6 @@ class Package:
             raise DocxError(f"带有宏（.docm），{_RESAVE}（不带宏）")
         return root
 
-    def _require_well_formed(self) -> None:
-        """Footnotes and the like are parsed only when the attachment is merged: too late to say where."""
-        for name in self._zip.namelist():
-            if name.startswith("word/") and name.endswith((".xml", ".rels")):
-                self.xml(name)
-
     def _has_macros(self) -> bool:
         return b"macroEnabled.main" in (self.part("[Content_Types].xml") or b"")
 
@@ -145,12 +177,25 @@ class Package:
         )
 
     def _relations(self, source: str) -> Iterator[tuple[str, str, str]]:
-        folder, name = posixpath.split(source)
-        root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
-        for relation in () if root is None else root.iter(_RELATIONSHIP):
+        folder = posixpath.dirname(source)
+        for relation in self._relationships(source):
             if relation.get("TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
                 yield relation.get("Id", ""), relation.get("Type", ""), target.lstrip("/")
+
+    @cached_property
+    def _outside(self) -> dict[str, str]:
+        external = (
+            found for found in self._relationships(self.main) if found.get("TargetMode") == "External"
+        )
+        return {found.get("Id", ""): found.get("Target", "") for found in external}
+
+    def _relationships(self, source: str) -> list[etree._Element]:
+        if source not in self._known_relationships:
+            folder, name = posixpath.split(source)
+            root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+            self._known_relationships[source] = [] if root is None else list(root.iter(_RELATIONSHIP))
+        return self._known_relationships[source]
 
 
 def _open(data: bytes) -> ZipFile:

@@ -1,4 +1,4 @@
-"""外来文件 — a foreign .docx made fit to be merged: own style names, settled revisions, no comments."""
+"""外来文件 — a foreign .docx as it may go out, made fit to be merged: names of its own, one kind of notes."""
 
 from __future__ import annotations
 
@@ -14,20 +14,8 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from lxml import etree
 
-from disclosure.outputs.docx.external_references import cut
-from disclosure.outputs.docx.wordml import NAMESPACES, element, remove, root, unwrap, w
+from disclosure.outputs.docx.wordml import NAMESPACES, element, remove, root, w
 
-# Deleted text and the names of editors are nothing to publish; neither are comments.
-_DROPPED = (
-    *("del", "moveFrom", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange"),
-    *("tblGridChange", "tblPrExChange", "numberingChange", "cellIns", "cellDel", "cellMerge"),
-    *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"),
-    *("commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef", "proofErr"),
-    *("permStart", "permEnd", "headerReference", "footerReference", "titlePg", "pgNumType"),
-    *("printerSettings", "footnotePr", "endnotePr"),
-    *("subDoc", "altChunk", "lvlPicBulletId"),
-)
-_NAMES_IN_EDITING = tuple(f"{{{NAMESPACES['w14']}}}{name}" for name in ("paraId", "textId"))
 _STYLE_REFERENCES = ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link", "styleLink", "numStyleLink")
 _THEME_FONTS = {"asciiTheme": "ascii", "hAnsiTheme": "hAnsi", "eastAsiaTheme": "eastAsia", "cstheme": "cs"}
 
@@ -39,15 +27,11 @@ def prepare(document: Any, number: int, serial: Iterator[int]) -> None:
     _move_endnotes(document.part, notes)
     texts = [document.element] if notes is None else [document.element, notes]
     trees = [*texts, document.styles.element, *_numbering(document.part)]
-    cut(document.part, trees)
-    for tree in trees:
-        _settle(tree)
     _resolve_theme_fonts(_related(document.part, RELATIONSHIP_TYPE.THEME), trees)
     _name_default_styles(document.styles.element, texts)
     _rename_styles(document.styles.element, trees, number)
     _own_bookmarks(texts, number, serial)
     if notes_part is not None:
-        _loosen(notes)
         notes_part._blob = etree.tostring(notes)
 
 
@@ -65,25 +49,6 @@ def _numbering(main: Any) -> list[Any]:
 
 def _nodes(trees: list[Any], *names: str) -> list[Any]:
     return [node for tree in trees for node in tree.iter(*map(w, names))]
-
-
-def _settle(tree: Any) -> None:
-    """Accept revisions, drop hidden text, comments and whatever points at parts that stay behind."""
-    deleted_rows = tree.findall(f".//{w('trPr')}/{w('del')}/../..")
-    remove(deleted_rows)
-    remove([run for run in tree.iter(w("r")) if _hidden(run)])
-    remove(_nodes([tree], *_DROPPED))
-    unwrap(_nodes([tree], "ins", "moveTo"))
-    remove(tree.findall(f".//{w('sdtPr')}/{w('id')}"))
-    for node in _nodes([tree], "p", "tr"):
-        for name in _NAMES_IN_EDITING:
-            node.attrib.pop(name, None)
-
-
-def _hidden(run: Any) -> bool:
-    """Text that Word hides is nothing to publish; its reader of the other outputs leaves it out as well."""
-    vanish = run.find(f"{w('rPr')}/{w('vanish')}")
-    return vanish is not None and vanish.get(w("val"), "true") not in ("false", "0", "off")
 
 
 def _notes_part(main: Any) -> Any | None:
@@ -109,12 +74,6 @@ def _move_endnotes(main: Any, notes: Any) -> None:
         note.set(w("id"), name)
         reference.set(w("id"), name)
         notes.append(note)
-
-
-def _loosen(notes: Any) -> None:
-    """Links and pictures in notes: docxcompose leaves their relationships behind, so only the text stays."""
-    unwrap(_nodes([notes], "hyperlink"))
-    remove(_nodes([notes], "drawing", "pict", "object"))
 
 
 def _resolve_theme_fonts(theme: Any | None, trees: list[Any]) -> None:
@@ -183,7 +142,6 @@ def _rename_styles(styles: Any, trees: list[Any], number: int) -> None:
         style.set(w("styleId"), f"A{number}{style.get(w('styleId'))}")
         name = style.find(w("name"))
         name.set(w("val"), f"附件{number} {name.get(w('val'))}")
-        remove(style.findall(w("aliases")))
     for reference in _nodes(trees, *_STYLE_REFERENCES):
         reference.set(w("val"), f"A{number}{reference.get(w('val'))}")
 

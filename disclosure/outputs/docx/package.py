@@ -14,11 +14,11 @@ from docx.opc.part import Part
 from docx.package import Package
 from docx.parts.document import DocumentPart
 from docx.parts.hdrftr import HeaderPart
+from lxml import etree
 
 from disclosure.document import Document
-from disclosure.outputs.docx.external_references import cut
 from disclosure.outputs.docx.reference_look import Look
-from disclosure.outputs.docx.wordml import attribute, element, paragraph, root, w
+from disclosure.outputs.docx.wordml import NAMESPACES, attribute, element, paragraph, remove, root, w
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _KEPT = (
@@ -27,6 +27,8 @@ _KEPT = (
     RELATIONSHIP_TYPE.FONT_TABLE,
     RELATIONSHIP_TYPE.NUMBERING,
 )
+_USES = etree.XPath(".//*[@r:*=$key]", namespaces={"r": NAMESPACES["r"]})
+_NOTHING = etree.Element("nothing")  # a part that is no XML
 _DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: no clock goes into the bytes
 
 
@@ -107,7 +109,9 @@ def _linked(look: Look, name: str) -> dict[str, Any]:
 
 def _closed(part: Any) -> Any:
     """A part of the reference document that fetches nothing."""
-    cut(part, [part.element] if hasattr(part, "element") else [])
+    for key in [key for key, relation in part.rels.items() if relation.is_external]:
+        part.rels.pop(key)
+        remove(_USES(getattr(part, "element", _NOTHING), key=key))
     return part
 
 

@@ -69,15 +69,6 @@ def remove(nodes: Iterable[Any]) -> None:
             node.getparent().remove(node)
 
 
-def unwrap(nodes: Iterable[Any]) -> None:
-    """去壳 — nodes themselves; what is in them stays in their place."""
-    nodes = list(nodes)
-    for node in nodes:
-        for child in list(node):
-            node.addprevious(child)
-    remove(nodes)
-
-
 def attribute(value: str) -> str:
     """属性值 — an attribute's value, quoted and escaped."""
     return quoteattr(value)

@@ -34,6 +34,9 @@ def notes(facts: Facts) -> Iterator[str]:
     for name, file in facts.submission.files.items():
         for lost in file.lost:
             yield f"附件“{name}”：{lost}"
+        if file.withheld:
+            named = "；".join(file.withheld)
+            yield f"附件“{name}”有看不见的、会自己运行的或已损坏的内容，没有公开，请核对：{named}"
 
 
 def _part(id: str, part: AttachedText | AttachedTable | AttachedImage) -> _Part | None:

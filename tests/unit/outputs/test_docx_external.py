@@ -15,6 +15,7 @@ from disclosure import packs
 from disclosure.document import Attachment, Document, Heading, Paragraph, Style, Text
 from disclosure.errors import OutputError
 from disclosure.outputs.docx import write
+from tests.unit.outputs.word_files import as_read
 
 ELSEWHERE = "http://elsewhere.example/x"
 NAMES = " ".join(
@@ -52,7 +53,7 @@ def written(attached: bytes | None = None, reference: bytes | None = None) -> di
     style = packs.resolve("standard", [packs.built_in()]).style
     blocks: list[Any] = [Heading("part-a", 1, (Text("附件"),))]
     if attached:
-        blocks.append(Attachment("attached", attached, (Paragraph("p", (Text("正文"),)),)))
+        blocks.append(Attachment("attached", as_read(attached), (Paragraph("p", (Text("正文"),)),)))
     document = Document("标题", "某局", tuple(blocks))
     (made,) = write(document, Style("x", reference or style.reference, style.css), "x")
     with ZipFile(BytesIO(made.data)) as parts:
@@ -106,12 +107,21 @@ def test_a_link_that_a_person_follows_stays() -> None:
 
 
 def test_what_a_reference_document_links_to_is_cut_out() -> None:
-    reference = docx.Document(BytesIO(packs.resolve("standard", [packs.built_in()]).style.reference))
+    style = packs.resolve("standard", [packs.built_in()]).style
+    reference = docx.Document(BytesIO(style.reference))
+    numbering = docx.Document().part.numbering_part
+    reference.part.relate_to(numbering, RELATIONSHIP_TYPE.NUMBERING)
+    id = numbering.relate_to(ELSEWHERE, RELATIONSHIP_TYPE.IMAGE, is_external=True)
+    picture = f"<w:pict><v:imagedata r:id='{id}'/></w:pict>"
+    bullet = f"<w:numPicBullet {NAMES} w:numPicBulletId='7'>{picture}</w:numPicBullet>"
+    numbering.element.insert(0, run(bullet))
     theme = next(
         rel.target_part for rel in reference.part.rels.values() if rel.reltype.endswith("/fontTable")
     )
     theme.rels.get_or_add_ext_rel(RELATIONSHIP_TYPE.FONT, ELSEWHERE)
-    assert reaching(written(reference=saved(reference))) == []
+    parts = written(reference=saved(reference))
+    assert reaching(parts) == []
+    assert "v:imagedata" not in parts["word/numbering.xml"]
 
 
 def test_a_reference_document_whose_header_links_elsewhere_is_refused() -> None:

@@ -17,6 +17,7 @@ from docx.shared import Mm, Pt
 from lxml import etree
 
 from disclosure.document import Attachment, Document, Heading, Paragraph, Style, Text
+from disclosure.load import word
 from disclosure.outputs.docx import write
 from tests.contract.sample import png
 
@@ -134,6 +135,11 @@ def office_file(mark: str = "甲") -> bytes:
     return data.getvalue()
 
 
+def as_read(data: bytes) -> bytes:
+    """What a writer is given of an office's own .docx."""
+    return word.read(data).publishable or b""
+
+
 def attachment(mark: str = "甲", block_id: str = "att-1") -> Attachment:
     blocks = (
         Heading(f"{block_id}-1", 2, (Text(f"附件{mark}的标题"),)),
@@ -141,4 +147,4 @@ def attachment(mark: str = "甲", block_id: str = "att-1") -> Attachment:
         Paragraph(f"{block_id}-3", (Text("1. 第一项"),), "item"),
         Paragraph(f"{block_id}-4", (Text(f"附件{mark}的末段"),)),
     )
-    return Attachment(block_id, office_file(mark), blocks)
+    return Attachment(block_id, as_read(office_file(mark)), blocks)

@@ -1,0 +1,76 @@
+"""未公开内容 — what of an office's own .docx does not go out, each kind with the places where it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from disclosure.load.word.word_package import text_of, w
+
+_NEAR = 12  # letters by which a place is found again
+_WRAPPERS = (w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo"))
+_Place = tuple[int, int]  # block of the body, row of a table; from 0
+
+
+class Withheld:
+    """未公开内容 — collected while a body is cleaned; paragraphs are counted when it is done.
+
+    隐藏文字（第3段“本项目……”、第2张表第4行）
+    """
+
+    def __init__(self, body: etree._Element | None = None) -> None:
+        self._blocks = list(_blocks(body)) if body is not None else []
+        self._at = dict(self._placed())
+        self._named: dict[str, dict[_Place | str, None]] = {}
+
+    def _placed(self) -> Iterator[tuple[etree._Element, _Place]]:
+        for number, block in enumerate(self._blocks):
+            yield block, (number, -1)
+            rows = block.iter(w("tr")) if block.tag == w("tbl") else ()
+            outer = (row for row in rows if next(row.iterancestors(w("tbl"))) is block)
+            yield from ((row, (number, at)) for at, row in enumerate(outer))
+
+    def add(self, what: str, at: etree._Element | str = "") -> None:
+        """记下 — something that does not go out, where it stands; a text for what is in no paragraph."""
+        self._named.setdefault(what, {})[at if isinstance(at, str) else self._place(at)] = None
+
+    def _place(self, element: etree._Element) -> _Place | str:
+        known = (self._at[above] for above in (element, *element.iterancestors()) if above in self._at)
+        return next(
+            known,
+            "脚注" if next(element.iterancestors(w("footnotes"), w("endnotes")), None) is not None else "",
+        )
+
+    def named(self) -> tuple[str, ...]:
+        """列出 — each kind once, in order, with all its places."""
+        numbers = list(self._numbers())
+        return tuple(what + self._written(places, numbers) for what, places in self._named.items())
+
+    def _numbers(self) -> Iterator[str]:
+        """What each block is called now: by the paragraphs that are shown, by the tables."""
+        paragraphs = tables = 0
+        for block in self._blocks:
+            is_table, text = block.tag == w("tbl"), " ".join(text_of(block).split())
+            paragraphs += bool(text and not is_table and block.getparent() is not None)
+            tables += is_table
+            near = f"“{text[:_NEAR]}”" if text else "之后"
+            yield f"第{tables}张表" if is_table else (f"第{paragraphs}段{near}" if paragraphs else "文首")
+
+    def _written(self, places: dict[_Place | str, None], numbers: list[str]) -> str:
+        written = dict.fromkeys(filter(None, (self._called(place, numbers) for place in places)))
+        return f"（{'、'.join(written)}）" if written else ""
+
+    def _called(self, place: _Place | str, numbers: list[str]) -> str:
+        if isinstance(place, str):
+            return place
+        block, row = place
+        return numbers[block] + (f"第{row + 1}行" if row >= 0 else "")
+
+
+def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
+    for child in parent:
+        if child.tag in _WRAPPERS:
+            yield from _blocks(child)
+        elif child.tag in (w("p"), w("tbl")):
+            yield child
