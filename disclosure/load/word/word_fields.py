@@ -31,6 +31,10 @@ class _Field:
     is_shown: bool = False
     is_nested: bool = False  # another field stands in its code, which may make any name of it
 
+    def take(self, atom: etree._Element) -> None:
+        if not self.is_shown:
+            self.code.append(atom)
+
     def instruction(self) -> str:
         return "".join(atom.text or "" for atom in self.code if atom.tag == _INSTRUCTION)
 
@@ -55,14 +59,13 @@ class Fields:
             self._dissolve(unfinished)
 
     def _read(self, atom: etree._Element, opened: list[_Field]) -> None:
-        kind = atom.get(_KIND) if atom.tag == _MARK else ""
+        kind = {_MARK: atom.get(_KIND)}.get(str(atom.tag))
         if kind == "begin":
             self._open(atom, opened)
-        innermost = opened[-1] if opened and kind else None
-        for outer in opened:
-            if outer is not innermost and not outer.is_shown:
-                outer.code.append(atom)
-        if innermost is not None:
+        outer = opened[:-1] if kind else list(opened)
+        for each in outer:
+            each.take(atom)
+        for innermost in opened[len(outer) :]:
             self._take_mark(atom, innermost, opened)
 
     def _open(self, atom: etree._Element, opened: list[_Field]) -> None:
@@ -85,9 +88,9 @@ class Fields:
                 self._tell(found)
             self._dissolve(found)
             return
-        first, *others = (atom for atom in found.code if atom.tag == _INSTRUCTION)
+        first = next(atom for atom in found.code if atom.tag == _INSTRUCTION)
         first.text = f" {written} "
-        take_out([*others, *(atom for atom in found.code if atom.tag != _INSTRUCTION)])
+        take_out(atom for atom in found.code if atom is not first)
 
     def _tell(self, found: _Field) -> None:
         name = next(iter(found.instruction().split()), "").upper()
