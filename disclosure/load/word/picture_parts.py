@@ -7,6 +7,7 @@ picture does not show is cut off; the vector and the original behind a picture s
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -58,9 +59,10 @@ def of_file(data: bytes) -> Renewed:
 def _picture_parts(package: Package) -> Iterator[str]:
     """The parts that are pictures by their type or place, or by what refers to them."""
     images = list(filter(_is_image_type, _types(package)))
-    endings = tuple(f".{entry.get('Extension', 'png')}".lower() for entry in images)
+    endings = (re.escape(f".{entry.get('Extension', 'png')}") + "$" for entry in images)
+    named = re.compile("|".join(("/media/", *endings)), re.IGNORECASE)
     yield from (entry.get("PartName", "").lstrip("/") for entry in images)
-    yield from (name for name in package.all_names() if "/media/" in name or name.lower().endswith(endings))
+    yield from filter(named.search, package.all_names())
     for rels in filter(_is_relations, package.all_names()):
         yield from (part for relation, part in _relations(package, rels) if _is_image(relation))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +45,10 @@ class Fields:
     def __init__(self, bookmarks: Container[str], withheld: Withheld) -> None:
         self._bookmarks, self._withheld = bookmarks, withheld
         self._labels: dict[str, str] = {}
+        self._renamed: Mapping[str, Callable[[str], str | None]] = {
+            "bookmark": self._bookmark,
+            "label": self._label,
+        }
         self.referred: set[str] = set()  # bookmarks
 
     def settle(self, text: etree._Element) -> None:
@@ -104,7 +108,7 @@ class Fields:
     def written(self, instruction: str) -> str | None:
         """写法 — a field as it may go out; None for one that may not."""
         tokens = [(quoted or bare, bool(bare)) for quoted, bare in _TOKEN.findall(instruction)]
-        name = tokens[0][0].upper() if tokens else ""
+        name = next(iter(tokens), ("", True))[0].upper()
         declared = table()["fields"].get(name)
         if declared is None:
             return None
@@ -119,7 +123,7 @@ class Fields:
         """What follows a name; None for what may not: a switch that is not listed goes with its value."""
         rest = list(tokens)
         if rest and not _is_switch(rest[0]):
-            yield self._value(declared.get("argument", ""), rest.pop(0)[0])
+            yield self._value(declared.get("argument", "nothing"), rest.pop(0)[0])
         while rest:
             switch = rest.pop(0)
             value = rest.pop(0)[0] if rest and _takes_value(switch, declared, rest[0]) else ""
@@ -131,16 +135,14 @@ class Fields:
                 yield self._value(kind, value)
 
     def _value(self, kind: str, value: str) -> str | None:
-        match kind:
-            case "bookmark":
-                return self._bookmark(value)
-            case "label":
-                return self._labels.setdefault(value, f"S{len(self._labels) + 1}")
-            case "":
-                return None
+        if kind in self._renamed:
+            return self._renamed[kind](value)
         allowed = pattern("field_values", kind).fullmatch(value)
         quoted = f'"{value}"' if kind in _QUOTED else value
         return quoted if allowed else None
+
+    def _label(self, name: str) -> str:
+        return self._labels.setdefault(name, f"S{len(self._labels) + 1}")
 
     def _bookmark(self, name: str) -> str | None:
         if name not in self._bookmarks:

@@ -234,6 +234,28 @@ def test_a_picture_that_cannot_be_read_gives_way_to_a_box_and_is_told_with_its_p
     assert b" EMF" not in b"".join(members(found).values())
 
 
+def test_a_broken_part_beside_a_picture_costs_a_sentence_not_the_attachment() -> None:
+    document = Document()
+    document.add_picture(BytesIO(png()))
+    found = word.read(repacked(saved(document), {"word/numbering.xml": b"<w:x><y></w:x>"}))
+    assert [told for told in found.withheld if "编号已损坏，没有并入" in told]
+    assert [image.data for image in found.parts if isinstance(image, AttachedImage)] == [
+        pictures.anew(png()).data
+    ]
+
+
+def test_a_picture_that_only_looks_like_another_part_does_not_go_out_as_it_is() -> None:
+    document = Document()
+    document.add_picture(BytesIO(png()))
+    raw = parts(saved(document))
+    raw["word/embeddings/x.PNG"] = b"the original"
+    rels = raw["word/_rels/document.xml.rels"]
+    image = b'http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/image1.png"'
+    assert image in rels
+    raw["word/_rels/document.xml.rels"] = rels.replace(image, b'urn:other" Target="embeddings/x.PNG"')
+    assert b"the original" not in b"".join(members(word.read(packed(raw))).values())
+
+
 def members(file: AttachedFile) -> dict[str, bytes]:
     """The parts of what of an attachment may be published."""
     with zipfile.ZipFile(BytesIO(file.publishable or b"")) as package:
