@@ -121,11 +121,11 @@ def settle_attributes(element: etree._Element) -> bool:
 def _is_allowed(element: etree._Element, own: str, name: str, value: str) -> bool:
     if own in _DRAWN:
         return not name.startswith("{") and _is_plain(element, "drawing", value)
-    is_listed = _listed(own, name) in rules().attributes
+    is_listed = _attribute_name(own, name) in rules().attributes
     return all((is_listed, _is_plain(element, "usual", value), _is_neutral(name, value)))
 
 
-def _listed(own: str, name: str) -> str:
+def _attribute_name(own: str, name: str) -> str:
     return name if name.startswith("{") else f"{_OLD_DRAWN.get(own, own)} {name}"
 
 

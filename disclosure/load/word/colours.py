@@ -64,7 +64,7 @@ class Palette:
         """写明颜色 — what a theme says is said outright: the document it goes into has another theme."""
         for name, theme in _PAINTED.get(str(element.tag), _PAINTED_USUALLY):
             if element.get(w(_themed(theme))):
-                element.set(w(name), _written(self._named(element, name, theme)))
+                element.set(w(name), _hexadecimal(self._named(element, name, theme)))
 
     def _named(self, element: etree._Element, name: str, theme: str) -> Rgb | None:
         themed = element.get(w(_themed(theme)), "")
@@ -96,7 +96,7 @@ def _drawn_name(colour: etree._Element) -> str:
     return colour.get(tag("w14:val"), colour.get("val", ""))
 
 
-def _written(colour: Rgb | None) -> str:
+def _hexadecimal(colour: Rgb | None) -> str:
     return "auto" if colour is None else "{:02X}{:02X}{:02X}".format(*colour)
 
 

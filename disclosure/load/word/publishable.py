@@ -148,9 +148,9 @@ class _Copy:
         """Notes that are referred to, and references to what is there."""
         for kind, reference in _NOTES.items():
             notes = part_of(self._trees.get(kind))
-            for mark in _LOST_MARKS[kind](self._document, known=_listed(notes, "id")):
+            for mark in _LOST_MARKS[kind](self._document, known=_names_in_brackets(notes, "id")):
                 self._withhold(f"{_PARTS[kind][1]}（没有内容）", mark)
-            for note in _UNUSED_NOTE(notes, used=_listed(self._document.iter(reference), "id")):
+            for note in _UNUSED_NOTE(notes, used=_names_in_brackets(self._document.iter(reference), "id")):
                 self._withhold(text_of(note) and "没有用到的脚注", note)
 
     def _settle_elements(self, element: etree._Element) -> None:
@@ -249,7 +249,7 @@ class _Copy:
         ids = dict(_restyled(part_of(self._trees.get("styles"))))
         for reference in _all_in(self._settled, *_STYLE_REFERENCES):
             reference.set(w("val"), ids.get(reference.get(w("val"), ""), ""))
-        known = _listed(part_of(self._trees.get("numbering")).iterfind(w("num")), "numId")
+        known = _names_in_brackets(part_of(self._trees.get("numbering")).iterfind(w("num")), "numId")
         for tree in self._settled:
             take_out(_LOST_STYLE(tree))
             take_out(_LOST_LIST(tree, known=f"<0>{known}"))
@@ -267,7 +267,7 @@ def _choose_alternatives(tree: etree._Element) -> None:
     """Shapes of today's Word stay; of anything newer or older the fallback, mostly a picture."""
     etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction, etree.Entity)
     for alternate in list(tree.iter(_ALTERNATE)):
-        choice = next(filter(_is_known, alternate.findall(_CHOICE)), None)
+        choice = next(filter(_is_shown_everywhere, alternate.findall(_CHOICE)), None)
         if choice is None:
             _replace(alternate, _FALLBACK(alternate))
         take_out({*alternate} - {choice})
@@ -279,7 +279,7 @@ def _replace(element: etree._Element, others: Iterable[etree._Element]) -> None:
     take_out([element])
 
 
-def _is_known(choice: etree._Element) -> bool:
+def _is_shown_everywhere(choice: etree._Element) -> bool:
     return _KNOWN_CHOICES.issuperset(choice.get("Requires", "?").split())
 
 
@@ -301,7 +301,7 @@ def _settle_bookmarks(text: etree._Element, referred: set[str]) -> None:
     take_out(_LOST_END(text))
 
 
-def _listed(elements: Iterable[etree._Element], name: str) -> str:
+def _names_in_brackets(elements: Iterable[etree._Element], name: str) -> str:
     """What elements are called, for a path to look it up in."""
     return "".join(f"<{element.get(w(name))}>" for element in elements)
 

@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 from docx.document import Document as Saved
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
@@ -250,7 +251,7 @@ def test_a_picture_that_only_looks_like_another_part_does_not_go_out_as_it_is() 
     raw = parts(saved(document))
     raw["word/embeddings/x.PNG"] = b"the original"
     rels = raw["word/_rels/document.xml.rels"]
-    image = b'http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/image1.png"'
+    image = f'{RELATIONSHIP_TYPE.IMAGE}" Target="media/image1.png"'.encode()
     assert image in rels
     raw["word/_rels/document.xml.rels"] = rels.replace(image, b'urn:other" Target="embeddings/x.PNG"')
     assert b"the original" not in b"".join(members(word.read(packed(raw))).values())
