@@ -121,8 +121,12 @@ def settle_attributes(element: etree._Element) -> bool:
 def _is_allowed(element: etree._Element, own: str, name: str, value: str) -> bool:
     if own in _DRAWN:
         return not name.startswith("{") and _is_plain(element, "drawing", value)
-    listed = name if name.startswith("{") else f"{_OLD_DRAWN.get(own, own)} {name}"
-    return listed in rules().attributes and _is_plain(element, "usual", value) and _is_neutral(name, value)
+    is_listed = _attribute_name(own, name) in rules().attributes
+    return all((is_listed, _is_plain(element, "usual", value), _is_neutral(name, value)))
+
+
+def _attribute_name(own: str, name: str) -> str:
+    return name if name.startswith("{") else f"{_OLD_DRAWN.get(own, own)} {name}"
 
 
 def _is_plain(element: etree._Element, kind: str, value: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from disclosure.load.word.allow_list import tag
+from disclosure.load.word.allow_list import tag, tags
 from disclosure.load.word.word_package import value, w
 
 Rgb = tuple[int, int, int]
@@ -30,6 +30,9 @@ _THEMED |= {
 }
 _USUAL = {"lt1": WHITE, "dk1": BLACK}
 _GROUNDS = {"clear": ("fill", "themeFill"), "solid": ("color", "theme")}  # where a ground's colour stands
+_PAINTED_USUALLY = (("color", "theme"), ("fill", "themeFill"))  # attributes of colours, and what of a theme
+_PAINTED = {w("color"): (("val", "theme"), *_PAINTED_USUALLY)}
+_DRAWN = tags("a:srgbClr a:schemeClr w14:srgbClr w14:schemeClr")
 _COLOUR = re.compile("[0-9A-Fa-f]{6}")
 _WHOLE = 255
 _GAMMA = 2.2
@@ -54,18 +57,14 @@ class Palette:
 
     def drawn(self, fill: etree._Element) -> Rgb | None:
         """填充色 — of an element that holds a plain colour of a drawing."""
-        for colour in fill.iter():
-            name = colour.get(tag("w14:val")) or colour.get("val") or ""
-            if _local(colour) in ("srgbClr", "schemeClr"):
-                return stated(name) or self._colours.get(_THEMED.get(name, name))
-        return None
+        name = next(map(_drawn_name, fill.iter(*_DRAWN)), "")
+        return stated(name) or self._colours.get(_THEMED.get(name, name))
 
     def settle(self, element: etree._Element) -> None:
         """写明颜色 — what a theme says is said outright: the document it goes into has another theme."""
-        for name, theme in (("val", "theme"), ("color", "theme"), ("fill", "themeFill")):
-            if element.get(w(_themed(theme))) and (name != "val" or element.tag == w("color")):
-                colour = self._named(element, name, theme)
-                element.set(w(name), "auto" if colour is None else "{:02X}{:02X}{:02X}".format(*colour))
+        for name, theme in _PAINTED.get(str(element.tag), _PAINTED_USUALLY):
+            if element.get(w(_themed(theme))):
+                element.set(w(name), _hexadecimal(self._named(element, name, theme)))
 
     def _named(self, element: etree._Element, name: str, theme: str) -> Rgb | None:
         themed = element.get(w(_themed(theme)), "")
@@ -91,6 +90,14 @@ def is_alike(text: Rgb, behind: Rgb | None) -> bool:
 def _luminance(colour: Rgb) -> float:
     red, green, blue = (math.pow(part / _WHOLE, _GAMMA) for part in colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _drawn_name(colour: etree._Element) -> str:
+    return colour.get(tag("w14:val"), colour.get("val", ""))
+
+
+def _hexadecimal(colour: Rgb | None) -> str:
+    return "auto" if colour is None else "{:02X}{:02X}{:02X}".format(*colour)
 
 
 def _themed(theme: str) -> str:

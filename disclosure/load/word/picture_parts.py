@@ -7,6 +7,7 @@ picture does not show is cut off; the vector and the original behind a picture s
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from lxml import etree
 
 from disclosure import pictures
 from disclosure.load.word.new_package import zipped
-from disclosure.load.word.word_package import Package, text_of, w, whole
+from disclosure.load.word.word_package import NOTHING, Package, part_of, take_out, text_of, w, whole
 from disclosure.pictures import WHOLE, Crop, Picture, PictureError
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -58,9 +59,10 @@ def of_file(data: bytes) -> Renewed:
 def _picture_parts(package: Package) -> Iterator[str]:
     """The parts that are pictures by their type or place, or by what refers to them."""
     images = list(filter(_is_image_type, _types(package)))
-    endings = tuple(f".{entry.get('Extension', 'png')}".lower() for entry in images)
+    endings = (re.escape(f".{entry.get('Extension', 'png')}") + "$" for entry in images)
+    named = re.compile("|".join(("/media/", *endings)), re.IGNORECASE)
     yield from (entry.get("PartName", "").lstrip("/") for entry in images)
-    yield from (name for name in package.all_names() if "/media/" in name or name.lower().endswith(endings))
+    yield from filter(named.search, package.all_names())
     for rels in filter(_is_relations, package.all_names()):
         yield from (part for relation, part in _relations(package, rels) if _is_image(relation))
 
@@ -124,13 +126,13 @@ class _Renewing:
         found = [each for each in _relations(self.package, rels) if each[1] in self.originals]
         if not found:
             return {}
-        text = self.package.xml(source) if source.endswith(".xml") else None
+        text = part_of(self.package.xml_or_none(source))
         parts = {relation.get("Id", ""): part for relation, part in found}
         root = next(found[0][0].iterancestors())
-        kept = set() if text is None else self._in_text(text, source, parts, root)
+        kept = self._in_text(text, source, parts, root)
         for relation, part in found:
             self._point(relation, part, root, kept)
-        return {rels: _xml(root)} | ({} if text is None else {source: _xml(text)})
+        return {name: _xml(tree) for name, tree in ((rels, root), (source, text)) if tree is not NOTHING}
 
     def _point(self, relation: etree._Element, part: str, root: etree._Element, kept: set[str]) -> None:
         """At the new picture; to nothing where it is not in use."""
@@ -183,9 +185,7 @@ class _Renewing:
 
     def _packed(self, changed: dict[str, bytes]) -> bytes:
         types = _types(self.package)
-        for entry in list(types):
-            if entry.get("PartName", "").lstrip("/") in self.originals:
-                types.remove(entry)
+        take_out([entry for entry in types if entry.get("PartName", "").lstrip("/") in self.originals])
         for name, picture in self.made.values():
             kind = f"image/{picture.kind}"
             types.append(etree.Element(f"{_TYPES}Override", PartName=f"/{name}", ContentType=kind))
@@ -215,8 +215,7 @@ def _seen(text: etree._Element) -> Iterator[tuple[etree._Element, str | None]]:
 
 def _without_originals(node: etree._Element) -> None:
     """The extensions of a picture hold what it was made from: a vector, the picture before its effects."""
-    for more in node.findall(f"{_A}extLst"):
-        node.remove(more)
+    take_out(node.findall(f"{_A}extLst"))
 
 
 def _crop_of(node: etree._Element) -> Crop:

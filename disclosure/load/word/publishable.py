@@ -29,6 +29,10 @@ _PARTS = {
     "settings": (w("settings"), "设置"),
 }
 _NOTES = {"footnotes": w("footnoteReference"), "endnotes": w("endnoteReference")}
+_LOST_MARKS = {
+    kind: path(f".//w:{kind[:-1]}Reference[not(contains($known, concat('<', @w:id, '>')))]")
+    for kind in _NOTES
+}
 _UNUSED_NOTE = path("*[not(@w:type) and not(contains($used, concat('<', @w:id, '>')))]")
 _DELETED_ROWS = path(".//w:tr[w:trPr/w:del] | .//w:tc[w:tcPr/w:cellDel]")
 _REVISED = {
@@ -50,7 +54,10 @@ _UNDRAWN = {
     ),
 }
 _PICTURE = re.compile(r"word/media/picture\d+\.(png|jpeg)")  # one that was written anew
-_CHOICE, _FALLBACK, _ALTERNATE = tags("mc:Choice mc:Fallback mc:AlternateContent")
+_CHOICE, _ALTERNATE = tags("mc:Choice mc:AlternateContent")
+_FALLBACK = path("mc:Fallback/*")
+_LOST_START = path(".//w:bookmarkStart[not(contains($known, concat('<', @w:name, '>')))]")
+_LOST_END = path(".//w:bookmarkEnd[not(@w:id = /descendant::w:bookmarkStart/@w:id)]")
 _KNOWN_CHOICES = frozenset(("wps", "wpg", "wpc"))
 _STYLE_NAMES = ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link", "styleLink", "numStyleLink")
 _STYLE_REFERENCES = tuple(map(w, _STYLE_NAMES))
@@ -141,13 +148,9 @@ class _Copy:
         """Notes that are referred to, and references to what is there."""
         for kind, reference in _NOTES.items():
             notes = part_of(self._trees.get(kind))
-            known = {note.get(w("id")) for note in notes}
-            marks = list(self._document.iter(reference))
-            for mark in marks:
-                if mark.get(w("id")) not in known:
-                    self._withhold(f"{_PARTS[kind][1]}（没有内容）", mark)
-            used = "".join(f"<{mark.get(w('id'))}>" for mark in marks)
-            for note in _UNUSED_NOTE(notes, used=used):
+            for mark in _LOST_MARKS[kind](self._document, known=_names_in_brackets(notes, "id")):
+                self._withhold(f"{_PARTS[kind][1]}（没有内容）", mark)
+            for note in _UNUSED_NOTE(notes, used=_names_in_brackets(self._document.iter(reference), "id")):
                 self._withhold(text_of(note) and "没有用到的脚注", note)
 
     def _settle_elements(self, element: etree._Element) -> None:
@@ -169,9 +172,9 @@ class _Copy:
         _settle_text(element)
 
     def _unwrap(self, element: etree._Element, told: str) -> None:
-        for inner in list(element):
-            element.addprevious(inner)
-        self._withhold(told, element)
+        if told:
+            self._withheld.add(told, element)
+        _replace(element, list(element))
 
     def _settle_links(self, fields: Fields) -> None:
         for text in self._texts:
@@ -246,8 +249,7 @@ class _Copy:
         ids = dict(_restyled(part_of(self._trees.get("styles"))))
         for reference in _all_in(self._settled, *_STYLE_REFERENCES):
             reference.set(w("val"), ids.get(reference.get(w("val"), ""), ""))
-        lists = part_of(self._trees.get("numbering")).iterfind(w("num"))
-        known = "".join(f"<{number.get(w('numId'))}>" for number in lists)
+        known = _names_in_brackets(part_of(self._trees.get("numbering")).iterfind(w("num")), "numId")
         for tree in self._settled:
             take_out(_LOST_STYLE(tree))
             take_out(_LOST_LIST(tree, known=f"<0>{known}"))
@@ -265,17 +267,19 @@ def _choose_alternatives(tree: etree._Element) -> None:
     """Shapes of today's Word stay; of anything newer or older the fallback, mostly a picture."""
     etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction, etree.Entity)
     for alternate in list(tree.iter(_ALTERNATE)):
-        choices = (part for part in alternate.findall(_CHOICE) if _is_known(part))
-        choice = next(choices, None)
-        if choice is not None:
-            take_out([other for other in alternate if other is not choice])
-        elif alternate.getparent() is not None:
-            for inner in chain.from_iterable(map(list, alternate.findall(_FALLBACK))):
-                alternate.addprevious(inner)
-            take_out([alternate])
+        choice = next(filter(_is_shown_everywhere, alternate.findall(_CHOICE)), None)
+        if choice is None:
+            _replace(alternate, _FALLBACK(alternate))
+        take_out({*alternate} - {choice})
 
 
-def _is_known(choice: etree._Element) -> bool:
+def _replace(element: etree._Element, others: Iterable[etree._Element]) -> None:
+    for other in others:
+        element.addprevious(other)
+    take_out([element])
+
+
+def _is_shown_everywhere(choice: etree._Element) -> bool:
     return _KNOWN_CHOICES.issuperset(choice.get("Requires", "?").split())
 
 
@@ -293,11 +297,13 @@ def _bookmarks(texts: Iterable[etree._Element]) -> Iterator[str]:
 
 def _settle_bookmarks(text: etree._Element, referred: set[str]) -> None:
     """Those that something refers to."""
-    starts = {start: start.get(w("id")) for start in text.iter(w("bookmarkStart"))}
-    gone = [start for start in starts if start.get(w("name"), "") not in referred]
-    kept = {id for start, id in starts.items() if start not in gone}
-    ends = [end for end in text.iter(w("bookmarkEnd")) if end.get(w("id")) not in kept]
-    take_out((*gone, *ends))
+    take_out(_LOST_START(text, known="".join(f"<{name}>" for name in referred)))
+    take_out(_LOST_END(text))
+
+
+def _names_in_brackets(elements: Iterable[etree._Element], name: str) -> str:
+    """What elements are called, for a path to look it up in."""
+    return "".join(f"<{element.get(w(name))}>" for element in elements)
 
 
 def _settle_names(properties: etree._Element, number: int) -> None:

@@ -253,7 +253,7 @@ def _places_of(part: etree._Element) -> tuple[str, ...]:
         "row": _asked(look, *_PLACES["firstRow"][:2]),
         "column": _asked(look, *_PLACES["firstCol"][:2]),
     }
-    at = len(list(part.itersiblings(part.tag, preceding=True)))
+    at = len(list(part.itersiblings(str(part.tag), preceding=True)))
     places = _PLACES.items()
     asked = [(kind, holds) for kind, (name, bit, is_so, holds) in places if _asked(look, name, bit) == is_so]
     return tuple(kind for kind, holds in asked if holds(part, at=at, **skipped))

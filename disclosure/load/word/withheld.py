@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from disclosure.load.word.allow_list import path
 from disclosure.load.word.word_package import text_of, w
 
 _NEAR = 12  # letters by which a place is found again
-_WRAPPERS = (w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo"))
+_OUTSIDE = {w("footnotes"): "脚注", w("endnotes"): "脚注"}
+_BLOCKS = path("descendant::*[self::w:p or self::w:tbl][not(ancestor::w:p or ancestor::w:tbl)]")
+_ROWS = path("self::w:tbl/descendant::w:tr[count(ancestor::w:tbl) = 1]")
 _Place = tuple[int, int]  # block of the body, row of a table; from 0
 
 
@@ -20,16 +23,14 @@ class Withheld:
     """
 
     def __init__(self, body: etree._Element | None = None) -> None:
-        self._blocks = list(_blocks(body)) if body is not None else []
+        self._blocks = [] if body is None else _BLOCKS(body)
         self._at = dict(self._placed())
         self._named: dict[str, dict[_Place | str, None]] = {}
 
     def _placed(self) -> Iterator[tuple[etree._Element, _Place]]:
         for number, block in enumerate(self._blocks):
             yield block, (number, -1)
-            rows = block.iter(w("tr")) if block.tag == w("tbl") else ()
-            outer = (row for row in rows if next(row.iterancestors(w("tbl"))) is block)
-            yield from ((row, (number, at)) for at, row in enumerate(outer))
+            yield from ((row, (number, at)) for at, row in enumerate(_ROWS(block)))
 
     def add(self, what: str, at: etree._Element | str = "") -> None:
         """记下 — something that does not go out, where it stands; a text for what is in no paragraph."""
@@ -37,10 +38,7 @@ class Withheld:
 
     def _place(self, element: etree._Element) -> _Place | str:
         known = (self._at[above] for above in (element, *element.iterancestors()) if above in self._at)
-        return next(
-            known,
-            "脚注" if next(element.iterancestors(w("footnotes"), w("endnotes")), None) is not None else "",
-        )
+        return next(known, _OUTSIDE.get(str(element.getroottree().getroot().tag), ""))
 
     def named(self) -> tuple[str, ...]:
         """列出 — each kind once, in order, with all its places."""
@@ -66,11 +64,3 @@ class Withheld:
             return place
         block, row = place
         return numbers[block] + (f"第{row + 1}行" if row >= 0 else "")
-
-
-def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
-    for child in parent:
-        if child.tag in _WRAPPERS:
-            yield from _blocks(child)
-        elif child.tag in (w("p"), w("tbl")):
-            yield child

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,10 @@ class _Field:
     is_shown: bool = False
     is_nested: bool = False  # another field stands in its code, which may make any name of it
 
+    def take(self, atom: etree._Element) -> None:
+        if not self.is_shown:
+            self.code.append(atom)
+
     def instruction(self) -> str:
         return "".join(atom.text or "" for atom in self.code if atom.tag == _INSTRUCTION)
 
@@ -41,6 +45,10 @@ class Fields:
     def __init__(self, bookmarks: Container[str], withheld: Withheld) -> None:
         self._bookmarks, self._withheld = bookmarks, withheld
         self._labels: dict[str, str] = {}
+        self._renamed: Mapping[str, Callable[[str], str | None]] = {
+            "bookmark": self._bookmark,
+            "label": self._label,
+        }
         self.referred: set[str] = set()  # bookmarks
 
     def settle(self, text: etree._Element) -> None:
@@ -55,14 +63,13 @@ class Fields:
             self._dissolve(unfinished)
 
     def _read(self, atom: etree._Element, opened: list[_Field]) -> None:
-        kind = atom.get(_KIND) if atom.tag == _MARK else ""
+        kind = {_MARK: atom.get(_KIND)}.get(str(atom.tag))
         if kind == "begin":
             self._open(atom, opened)
-        innermost = opened[-1] if opened and kind else None
-        for outer in opened:
-            if outer is not innermost and not outer.is_shown:
-                outer.code.append(atom)
-        if innermost is not None:
+        outer = opened[:-1] if kind else list(opened)
+        for each in outer:
+            each.take(atom)
+        for innermost in opened[len(outer) :]:
             self._take_mark(atom, innermost, opened)
 
     def _open(self, atom: etree._Element, opened: list[_Field]) -> None:
@@ -85,9 +92,9 @@ class Fields:
                 self._tell(found)
             self._dissolve(found)
             return
-        first, *others = (atom for atom in found.code if atom.tag == _INSTRUCTION)
+        first = next(atom for atom in found.code if atom.tag == _INSTRUCTION)
         first.text = f" {written} "
-        take_out([*others, *(atom for atom in found.code if atom.tag != _INSTRUCTION)])
+        take_out(atom for atom in found.code if atom is not first)
 
     def _tell(self, found: _Field) -> None:
         name = next(iter(found.instruction().split()), "").upper()
@@ -101,7 +108,7 @@ class Fields:
     def written(self, instruction: str) -> str | None:
         """写法 — a field as it may go out; None for one that may not."""
         tokens = [(quoted or bare, bool(bare)) for quoted, bare in _TOKEN.findall(instruction)]
-        name = tokens[0][0].upper() if tokens else ""
+        name = next(iter(tokens), ("", True))[0].upper()
         declared = table()["fields"].get(name)
         if declared is None:
             return None
@@ -116,7 +123,7 @@ class Fields:
         """What follows a name; None for what may not: a switch that is not listed goes with its value."""
         rest = list(tokens)
         if rest and not _is_switch(rest[0]):
-            yield self._value(declared.get("argument", ""), rest.pop(0)[0])
+            yield self._value(declared.get("argument", "nothing"), rest.pop(0)[0])
         while rest:
             switch = rest.pop(0)
             value = rest.pop(0)[0] if rest and _takes_value(switch, declared, rest[0]) else ""
@@ -128,16 +135,14 @@ class Fields:
                 yield self._value(kind, value)
 
     def _value(self, kind: str, value: str) -> str | None:
-        match kind:
-            case "bookmark":
-                return self._bookmark(value)
-            case "label":
-                return self._labels.setdefault(value, f"S{len(self._labels) + 1}")
-            case "":
-                return None
+        if kind in self._renamed:
+            return self._renamed[kind](value)
         allowed = pattern("field_values", kind).fullmatch(value)
         quoted = f'"{value}"' if kind in _QUOTED else value
         return quoted if allowed else None
+
+    def _label(self, name: str) -> str:
+        return self._labels.setdefault(name, f"S{len(self._labels) + 1}")
 
     def _bookmark(self, name: str) -> str | None:
         if name not in self._bookmarks:

@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 from docx.document import Document as Saved
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
@@ -232,6 +233,28 @@ def test_a_picture_that_cannot_be_read_gives_way_to_a_box_and_is_told_with_its_p
         pictures.placeholder().data,
     ]
     assert b" EMF" not in b"".join(members(found).values())
+
+
+def test_a_broken_part_beside_a_picture_costs_a_sentence_not_the_attachment() -> None:
+    document = Document()
+    document.add_picture(BytesIO(png()))
+    found = word.read(repacked(saved(document), {"word/numbering.xml": b"<w:x><y></w:x>"}))
+    assert [told for told in found.withheld if "编号已损坏，没有并入" in told]
+    assert [image.data for image in found.parts if isinstance(image, AttachedImage)] == [
+        pictures.anew(png()).data
+    ]
+
+
+def test_a_picture_that_only_looks_like_another_part_does_not_go_out_as_it_is() -> None:
+    document = Document()
+    document.add_picture(BytesIO(png()))
+    raw = parts(saved(document))
+    raw["word/embeddings/x.PNG"] = b"the original"
+    rels = raw["word/_rels/document.xml.rels"]
+    image = f'{RELATIONSHIP_TYPE.IMAGE}" Target="media/image1.png"'.encode()
+    assert image in rels
+    raw["word/_rels/document.xml.rels"] = rels.replace(image, b'urn:other" Target="embeddings/x.PNG"')
+    assert b"the original" not in b"".join(members(word.read(packed(raw))).values())
 
 
 def members(file: AttachedFile) -> dict[str, bytes]:
