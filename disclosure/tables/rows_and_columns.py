@@ -123,10 +123,16 @@ class _Block:
         return (figure for id, figure in self.figures.items() if id.startswith(heads))
 
     def _spent(self, *nodes: str) -> set[str]:
-        """The 款 with money, or with what is not known, in any part: one 项 may take back another's."""
+        """The 款 with money, or with what is not known, in any part: one 项 may take back another's.
+
+        Where the 款 of a line are not known, none has a total to be printed.
+        """
+        totals = {
+            figure.id.split(".")[-2] for figure in self._within(*(f"{node}.subjects." for node in nodes))
+        }
         figures = self._within(*(f"{node}." for node in nodes))
         parts = (figure.id.split(".") for figure in figures if figure.value or figure.missing)
-        return {code for *_, kind, code, _ in parts if kind == "subjects"}
+        return totals & {code for *_, kind, code, _ in parts if kind == "subjects"}
 
     def _scoped(self, column: ColumnSpec) -> ColumnSpec:
         scope = "".join(self.spec.scope[:1])
