@@ -17,6 +17,17 @@ NARRATED = (
     "panzhihua-xiqu-2023",
 )
 
+# The least that is data at all, as a file.
+MINIMAL = """
+格式版本: 1
+模板: standard
+单位: 万元
+年度: 2024
+部门: {全称: 某某市档案馆, 类型: 单位}
+支出:
+  - {项: 2012601, 性质: 基本, 款: {30101: 120.5, 30201: 15.32}}
+"""
+
 SMALL: dict[str, Any] = {
     "模板": "standard",
     "单位": "万元",

@@ -13,17 +13,8 @@ import pytest
 
 from disclosure import api, cli, outputs
 from disclosure.errors import OutputError
-from tests.departments import EXAMPLES
+from tests.departments import EXAMPLES, MINIMAL
 
-MINIMAL = """
-格式版本: 1
-模板: standard
-单位: 万元
-年度: 2024
-部门: {全称: 某某市档案馆, 类型: 单位}
-支出:
-  - {项: 2012601, 性质: 基本, 款: {30101: 120.5, 30201: 15.32}}
-"""
 NAME = "某某市档案馆2024年度单位决算"
 
 

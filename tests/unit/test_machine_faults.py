@@ -13,17 +13,9 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from disclosure import api
+from tests.departments import MINIMAL
 from tests.unit.workbook.clerk import small
 
-DATA = """
-格式版本: 1
-模板: standard
-单位: 万元
-年度: 2024
-部门: {全称: 某某市档案馆, 类型: 单位}
-支出:
-  - {项: 2012601, 性质: 基本, 款: {30101: 120.5, 30201: 15.32}}
-"""
 FILE = "某某市档案馆2024年度单位决算.datapackage.json"
 DROP_CAPABILITY, PAST_PERMISSIONS = 24, 1  # of Linux: so that root, too, may only what the modes say
 PROGRAM = "import os, sys\n{first}\nfrom disclosure.cli import main\nmain()"
@@ -60,9 +52,9 @@ def home() -> Iterator[Path]:
             (folder / below).mkdir()
         (folder / "tmp").chmod(0o1777)
         data = folder / "data" / "data.yaml"
-        data.write_text(DATA, encoding="utf-8")
+        data.write_text(MINIMAL, encoding="utf-8")
         api.write(api.build(folder / "data", ["csv"], draft=True), folder / "out")
-        data.write_text(DATA.replace("120.5", "121.5"), encoding="utf-8")
+        data.write_text(MINIMAL.replace("120.5", "121.5"), encoding="utf-8")
         yield folder
 
 

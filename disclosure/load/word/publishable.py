@@ -40,6 +40,7 @@ _REVISED = {
     "移走的文字": path(".//w:moveFrom[.//w:t or .//w:delText]"),
 }
 _SETTLED = path(".//w:del | .//w:moveFrom")
+_OLD_PICTURES = path(".//w:object[.//v:imagedata]")
 _DRAWN = path(".//w:drawing | .//w:pict | .//w:object")
 _DRAWN_IN = "a:blip c:chart dgm:relIds wps:wsp wpg:wgp wpc:wpc"
 _OLD_DRAWN_IN = "v:shape v:rect v:roundrect v:oval v:line v:polyline v:arc v:curve v:group"
@@ -136,7 +137,7 @@ class _Copy:
                 self._withhold(told, part)
         take_out(_SETTLED(text))
         _choose_alternatives(text)
-        for holder in path(".//w:object[.//v:imagedata]")(text):
+        for holder in _OLD_PICTURES(text):
             holder.tag = w("pict")
 
     def _withhold(self, what: str, element: etree._Element) -> None:
@@ -177,9 +178,9 @@ class _Copy:
         _replace(element, list(element))
 
     def _settle_links(self, fields: Fields) -> None:
-        for text in self._texts:
-            for link in list(text.iter(w("hyperlink"))):
-                self._settle_link(link, fields, set(_bookmarks([self._document])))
+        marks = set(_bookmarks([self._document]))
+        for link in _all_in(self._texts, w("hyperlink")):
+            self._settle_link(link, fields, marks)
 
     def _settle_link(self, link: etree._Element, fields: Fields, marks: Container[str]) -> None:
         """To a place of the text, or from the text to an address; a note's relations do not come along."""
