@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
@@ -153,6 +153,15 @@ class Figures(Mapping[str, Figure]):
 
     def __len__(self) -> int:
         return len(self.by_id)
+
+    # Those of Mapping itself look every figure up again.
+    def items(self) -> ItemsView[str, Figure]:
+        """各数 — by id."""
+        return self.by_id.items()
+
+    def values(self) -> ValuesView[Figure]:
+        """各数 — without their ids."""
+        return self.by_id.values()
 
     def named(self, name: str) -> Figure | None:
         """按名称 — the figure of a Chinese name, None where there is no such figure."""

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 
 from disclosure import classification
@@ -29,6 +29,7 @@ _LEVELS = frozenset(("类", "款", "项", "科目"))  # in names of figures, bef
 # What tells one row of a list from another: the first that it has.
 _IDENTITIES = ("项", "款", "名称", "标题", "车型", "类别", "用途", "项目名称", "代码")
 _DEFAULT = "{above}的{own}"
+_PATHS = 20_000  # of the departments of a bureau, most are the same
 
 Subject = Callable[[str], str]  # a code with its name, any other word as it is
 
@@ -185,6 +186,7 @@ def _template(loc: Loc) -> str:
     return _key_words()["names"].get(own) or below.get(whole, _DEFAULT)
 
 
+@lru_cache(_PATHS)
 def _taken_apart(path: str) -> Loc:
     """The steps of a key path."""
     if path.startswith(_STATED):
@@ -202,6 +204,7 @@ def _named_keys(loc: Loc) -> tuple[str, ...]:
     return tuple(step for step in loc if isinstance(step, str))
 
 
+@lru_cache(_PATHS)
 def _is_known(loc: Loc) -> bool:
     """Whether the model has such a place."""
     return bool(expected_data.at(loc)) or _is_entry_by_name(loc)
