@@ -1,4 +1,4 @@
-"""制作参考文档 — write the reference documents of the standard pack: gbt9704.docx, word.docx, sheet.docx.
+"""制作参考文档 — write the reference documents of the packs: gbt9704.docx, word.docx, sheet.docx, shanghai.docx.
 
 Run it after a change here and commit what it writes; the bytes are the same each time. An office that wants
 another look opens one of the results in Word or WPS and changes styles, margins, headers and footers there.
@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-HERE = Path(__file__).resolve().parent.parent / "templates" / "standard" / "style"
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -49,6 +49,9 @@ class Profile:
     size: float = 16  # of running text
     below_part: int = 360  # twips below a part's heading
     corner: float = 10.5  # of the line above a table, empty where it says nothing
+    contents_font: str = FANG  # below the parts
+    contents_size: float = 14
+    pack: str = "standard"
 
 
 PROFILES = (
@@ -63,6 +66,15 @@ PROFILES = (
         size=12,
         below_part=100,
         corner=4,
+    ),
+    # 上海市公开样张：小三号，各级标题楷体
+    Profile(
+        *("shanghai", 25.4, 25.4, 31.7, 31.7, 12, 15, 'w:line="624" w:lineRule="exact"', 0, False),
+        *(BLACK, 15, KAI),
+        size=15,
+        contents_font=KAI,
+        contents_size=15,
+        pack="shanghai-2024",
     ),
 )
 
@@ -145,6 +157,8 @@ def built_in_styles(profile: Profile) -> list[str]:
         look = f'<w:keepNext/>{pitch}{INDENTED}<w:outlineLvl w:val="{level - 1}"/>'
         run = text(font, profile.size, squeeze=profile.squeeze)
         headings.append(style(f"heading {level}", f"Heading{level}", look, run, "Body", custom=False))
+    entry = text(profile.contents_font, profile.contents_size)
+    contents_runs = (text(BLACK, profile.contents_size), *[entry] * 3)
     contents = [
         style(
             f"toc {level}",
@@ -153,7 +167,7 @@ def built_in_styles(profile: Profile) -> list[str]:
             run,
             custom=False,
         )
-        for level, run in enumerate((text(BLACK, 14), *[text(FANG, 14)] * 3), 1)
+        for level, run in enumerate(contents_runs, 1)
     ]
     ends = [
         style("header", "Header", '<w:snapToGrid w:val="0"/>' + CENTRED, text(SONG, 9), custom=False),
@@ -320,9 +334,10 @@ def zipped(files: dict[str, str]) -> bytes:
 
 
 def main() -> None:
-    HERE.mkdir(parents=True, exist_ok=True)
     for profile in PROFILES:
-        (HERE / f"{profile.name}.docx").write_bytes(reference(profile))
+        folder = TEMPLATES / profile.pack / "style"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{profile.name}.docx").write_bytes(reference(profile))
 
 
 if __name__ == "__main__":
