@@ -1,4 +1,4 @@
-"""制作参考文档 — write the reference documents of the packs: gbt9704.docx, word.docx, sheet.docx, shanghai.docx.
+"""制作参考文档 — write the reference documents of the packs: gbt9704, word, sheet, shanghai (.docx).
 
 Run it after a change here and commit what it writes; the bytes are the same each time. An office that wants
 another look opens one of the results in Word or WPS and changes styles, margins, headers and footers there.

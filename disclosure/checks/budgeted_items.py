@@ -8,6 +8,7 @@ from decimal import Decimal
 from disclosure import terms
 from disclosure.checks.book import ZERO, Entry, said
 from disclosure.checks.check_programs import Hit, Scene, needed, together
+from disclosure.figures.budget_completion import fund_of_budget
 from disclosure.model import Budget
 
 _NOTHING = Entry("", "", ZERO)
@@ -29,7 +30,8 @@ def _short(scene: Scene) -> Iterator[tuple[Hit, Decimal | None]]:
     term, budgeted = _budgeted(needed(scene.submission.budget, "没有填预算"))
     explained = getattr(scene.submission.reasons, "completion", None) or {}
     for code, amount in budgeted.items():
-        spent = scene.book.get(f"一般公共预算财政拨款支出.项.{code}.决算数", _NOTHING)
+        node = terms.chinese(fund_of_budget(code, scene.submission).expenditure)
+        spent = scene.book.get(f"{node}.项.{code}.决算数", _NOTHING)
         if _is_less(spent, amount) and code not in explained:
             final = None if spent is _NOTHING else spent.value
             yield _hit_of_item(scene, term, code, amount, final), final

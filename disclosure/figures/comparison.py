@@ -1,20 +1,19 @@
-"""比较 — shares, last year's figures, changes and rates, completion of the budget."""
+"""比较 — shares, last year's figures, changes and rates; then completion of budgets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import product
 from typing import NamedTuple
 
 from disclosure import terms
 from disclosure.classification import all_funds, all_natures, fiscal_funds, ids, income_sources
+from disclosure.figures import budget_completion
 from disclosure.figures.figure import Figure, Figures
 from disclosure.figures.ledger import Ledger
 from disclosure.figures.meetings_and_training import COSTS
 from disclosure.figures.sangong import MAIN_PARTS
 from disclosure.model import Prior, Submission
-from disclosure.model.lines import BudgetFigures
 from disclosure.money import Unit, half_width, rounded_yuan
 
 # 上年数里各有一项
@@ -29,10 +28,6 @@ _COMPARED = (
 _SANGONG = tuple(f"sangong.{part}" for part in MAIN_PARTS)
 _GENERAL = "general_expenditure"
 _UNKNOWN = Figure("", None)
-_BUDGETS = {  # budget → (node of the change, rate of completion)
-    "adjusted_budget": ("against_adjusted", "completion_rate"),
-    "opening_budget": ("against_opening", "opening_completion_rate"),
-}
 
 
 class _LastYear(NamedTuple):
@@ -49,7 +44,7 @@ def derive(ledger: Ledger, submission: Submission, last_year: Figures | None) ->
     _priors(ledger, submission.prior or Prior(), last_year or Figures({}))
     for node in (*_COMPARED, "sangong", *_SANGONG, *COSTS):
         _change(ledger, node)
-    _completion(ledger, submission)
+    budget_completion.derive(ledger, submission)
 
 
 def _shares(ledger: Ledger) -> None:
@@ -126,43 +121,3 @@ def _change_as_printed(node: str, final: Decimal, prior: Decimal, slack: Decimal
         inputs=(f"{node}.final", f"{node}.prior"),
         slack=slack + half_width(printed, "万元"),
     )
-
-
-def _completion(ledger: Ledger, submission: Submission) -> None:
-    for leaf in ("opening_budget", "adjusted_budget"):
-        budget: BudgetFigures = getattr(submission.budget, leaf) or BudgetFigures()
-        _budget_items(ledger, leaf, budget)
-        _budget_total(ledger, leaf, budget)
-    items = [id.removesuffix(".final") for id in ledger.under(f"{_GENERAL}.item")]
-    places = (_GENERAL, *items, "sangong", *_SANGONG, *COSTS)
-    for place, (leaf, (against, rate)) in product(places, _BUDGETS.items()):
-        ledger.define(f"{place}.{rate}", f"{place}.final / {place}.{leaf} * 100", "%")
-        ledger.define(f"{place}.{against}.change", f"{place}.final - {place}.{leaf}")
-        ledger.define(f"{place}.{against}.rate", f"{place}.{against}.change / {place}.{leaf} * 100", "%")
-
-
-def _budget_items(ledger: Ledger, leaf: str, budget: BudgetFigures) -> None:
-    """Of each 项 of the general budget: one left out beside others is not known."""
-    for code in _spent_items(ledger):
-        amount = None if budget.items is None else budget.items.get(code)
-        ledger.optional(f"{_GENERAL}.item.{code}.{leaf}", _budget_path(leaf, code), amount)
-
-
-def _budget_total(ledger: Ledger, leaf: str, budget: BudgetFigures) -> None:
-    """As given, else the sum of the 项."""
-    id, path = f"{_GENERAL}.{leaf}", terms.chinese(f"budget.{leaf}")
-    if budget.total is not None:
-        ledger.enter(id, [(f"{path}.合计", budget.total)])
-    elif budget.items is not None:
-        codes = dict.fromkeys((*budget.items, *_spent_items(ledger)))
-        ledger.enter(id, [(_budget_path(leaf, code), budget.items.get(code)) for code in codes])
-    else:
-        ledger.unknown(id, path)
-
-
-def _spent_items(ledger: Ledger) -> list[str]:
-    return [id.split(".")[2] for id in ledger.under(f"{_GENERAL}.item")]
-
-
-def _budget_path(leaf: str, code: str) -> str:
-    return terms.chinese(f"budget.{leaf}.items.{code}")
