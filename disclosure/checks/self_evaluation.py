@@ -11,6 +11,7 @@ from disclosure import terms
 from disclosure.checks.book import ZERO, Entry, known, said
 from disclosure.checks.check_programs import Hit, Scene, apart, needed, numbered, stated, unequal
 from disclosure.checks.project_spending import spent_by_project
+from disclosure.model import Performance
 from disclosure.model.self_evaluation import Indicator, ProjectEvaluation
 from disclosure.money import SCALE, sum_known, to_yuan
 
@@ -23,12 +24,24 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def scores(scene: Scene) -> Iterator[Hit]:
-    """自评得分 — between 0 and 100."""
-    reports = needed(scene.performance.reports, "没有自评报告")
-    for number, report in numbered(reports):
-        if report.score is not None and not 0 <= report.score <= FULL_SCORE:
-            place = f"绩效.自评报告[{number}].得分"
-            yield Hit((place,), str(report.score), "0—100", f"{report.name}得分{report.score}")
+    """自评得分 — between 0 and 100: of reports, of listed projects, of all."""
+    scored = list(_scored(scene.performance))
+    for place, name, score in needed(scored, "没有自评得分"):
+        if not 0 <= score <= FULL_SCORE:
+            yield Hit((place,), str(score), "0—100", f"{name}得分{score}")
+
+
+def _scored(performance: Performance) -> Iterator[tuple[str, str, Decimal]]:
+    """Place, name and score of each that has one."""
+    all_of_it = ("绩效.自评平均得分", "自评平均", performance.average_score)
+    reports = numbered(performance.reports)
+    projects = numbered(performance.evaluated_projects)
+    scored = (
+        all_of_it,
+        *((f"绩效.自评报告[{number}].得分", report.name, report.score) for number, report in reports),
+        *((f"绩效.自评项目清单[{number}].得分", one.project, one.score) for number, one in projects),
+    )
+    return ((place, name, score) for place, name, score in scored if score is not None)
 
 
 def executed(scene: Scene) -> Iterator[Hit]:

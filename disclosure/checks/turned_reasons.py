@@ -36,6 +36,7 @@ _CHANGES = {  # reason → node of figures whose change it explains
     "meeting_cost": "meeting_cost",
     "training_cost": "training_cost",
 }
+_COMPLETIONS = {"general_expenditure_completion": "general_expenditure"}  # of which budget a reason speaks
 
 
 class Spoken(NamedTuple):
@@ -61,10 +62,11 @@ class Turn(NamedTuple):
 def spoken(submission: Submission) -> Iterator[Spoken]:
     """各条原因 — every reason that was given."""
     reasons = submission.reasons
-    of_budget = "sangong" if reasons.sangong_completion is None else "sangong_completion"
+    of_sangong = "sangong" if reasons.sangong_completion is None else "sangong_completion"
+    budgets = {**_COMPLETIONS, of_sangong: "sangong"}
     for field, causes in given_causes(reasons):
         path = f"原因.{terms.chinese(field)}"
-        yield Spoken(path, _bare_words(causes), _nodes(field, of_budget), _in_amounts(causes))
+        yield Spoken(path, _bare_words(causes), _nodes(field, budgets), _in_amounts(causes))
     for code, causes in (reasons.completion or {}).items():
         path = f"原因.{terms.chinese('completion')}.{code}"
         nodes = {BUDGET: f"general_expenditure.item.{code}"}
@@ -79,10 +81,10 @@ def given_causes(reasons: Reasons) -> Iterator[tuple[str, tuple[Cause, ...]]]:
             yield field, causes
 
 
-def _nodes(field: str, of_budget: str) -> Mapping[str, str]:
+def _nodes(field: str, budgets: Mapping[str, str]) -> Mapping[str, str]:
     """三公经费 speaks of the budget too, as long as 三公经费预算完成 does not."""
-    change = {CHANGE: _CHANGES[field]} if field in _CHANGES else {}
-    return {**change, BUDGET: "sangong"} if field == of_budget else change
+    roles = ((CHANGE, _CHANGES), (BUDGET, budgets))
+    return {role: nodes[field] for role, nodes in roles if field in nodes}
 
 
 def _in_amounts(causes: tuple[Cause, ...]) -> bool:

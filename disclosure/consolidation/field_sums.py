@@ -14,7 +14,7 @@ from disclosure.model import Headcount
 from disclosure.model.base import Model
 from disclosure.model.other_matters import VehicleUse
 from disclosure.model.sangong import VehicleType
-from disclosure.model.self_evaluation import ProjectEvaluation, Situation, WholeEvaluation
+from disclosure.model.self_evaluation import EvaluatedProject, ProjectEvaluation, Situation, WholeEvaluation
 from disclosure.model.shape import Shape
 from disclosure.model.shape import fields as fields_of
 
@@ -25,7 +25,7 @@ _NONE_IF_ABSENT = frozenset(
     {"government_fund", "state_capital", "abroad", "foreign", "education_fee"}
     | {"buildings", "vehicle_assets", "large_equipment", "other_fixed", "purchased_count"}
 )
-_NAMED_ONCE = "自评资金"
+_NAMED_ONCE = ("自评资金", "绩效管理制度")
 _REMARK = "remark"
 
 
@@ -166,7 +166,7 @@ def _joined_entries(entries: Sequence[Given]) -> Tree | None:
     if not entries:
         return "无"
     match entries[0].value:
-        case ProjectEvaluation():
+        case ProjectEvaluation() | EvaluatedProject():
             return list(map(_as_it_stands, entries))
         case VehicleUse() | VehicleType() | Headcount():
             return [_merged_entry(kind, chosen) for kind, chosen in _grouped(entries).items()]
@@ -177,7 +177,7 @@ def _joined_entries(entries: Sequence[Given]) -> Tree | None:
 
 def _joined_names(entries: Sequence[Given]) -> list[Any]:
     names = [str(entry.value) for entry in entries]
-    return list(dict.fromkeys(names)) if _NAMED_ONCE in entries[0].path else names
+    return list(dict.fromkeys(names)) if any(name in entries[0].path for name in _NAMED_ONCE) else names
 
 
 def _as_it_stands(one: Given) -> dict[str, Any]:

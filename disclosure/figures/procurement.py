@@ -1,4 +1,4 @@
-"""政府采购 — its kinds, total and shares, and what went to 中小企业 and 小微企业."""
+"""政府采购 — its kinds, total and shares, what was reserved for 中小企业 and 小微企业, what went to them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from decimal import Decimal
 
 from disclosure import terms
 from disclosure.figures.ledger import Ledger
-from disclosure.model import Submission
+from disclosure.model import Procurement, Submission
 
 _KINDS = ("goods", "works", "services")
-_ENTERED = (*_KINDS, "small_medium", "micro", "reserved_small_medium", "reserved_micro")
+_AWARDS = ("awarded_reserved_small_medium", "awarded_other_small_medium")
+_ENTERED = (*_KINDS, *_AWARDS, "micro", "reserved_small_medium", "reserved_micro", "awarded_reserved_micro")
 
 
 def derive(ledger: Ledger, submission: Submission) -> None:
     """推算政府采购 — kinds as entered, then total, shares and what was not reserved."""
     for kind in _ENTERED:
         _kind_as_entered(ledger, submission, kind)
+    _small_medium(ledger, submission)
     ledger.total_over("procurement", _KINDS, "final")
     for kind in (*_KINDS, "small_medium", "micro"):
         ledger.define(f"procurement.{kind}.share", f"procurement.{kind}.final / procurement.final * 100", "%")
@@ -23,6 +25,15 @@ def derive(ledger: Ledger, submission: Submission) -> None:
     ledger.define(f"{micro}.award_share", f"{micro}.final / {award} * 100", "%")
     reserved = "procurement.reserved_small_medium.final"
     ledger.define("procurement.unreserved.final", f"procurement.final - {reserved}")
+
+
+def _small_medium(ledger: Ledger, submission: Submission) -> None:
+    """As entered; where only its parts are, what was awarded within the reserved part and beside it."""
+    given = submission.procurement or Procurement()
+    if given.small_medium is None and any(getattr(given, award) is not None for award in _AWARDS):
+        ledger.total("procurement.small_medium.final", [f"procurement.{award}.final" for award in _AWARDS])
+    else:
+        _kind_as_entered(ledger, submission, "small_medium")
 
 
 def _kind_as_entered(ledger: Ledger, submission: Submission, kind: str) -> None:

@@ -19,6 +19,7 @@ class Unit(Model):
     nature: Nature
     independent: Flag = True  # 独立编制预决算
     short_name: Words | None = None
+    unit_remark: Words | None = None  # 单位构成表的备注
     data: Words | None = None  # 该单位的数据文件夹；写了就由各单位的数相加得出部门的数
 
 

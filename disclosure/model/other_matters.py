@@ -21,19 +21,22 @@ from disclosure.model.base import (
     Section,
     Words,
 )
-from disclosure.model.self_evaluation import ProjectEvaluation, Situation, WholeEvaluation
+from disclosure.model.self_evaluation import EvaluatedProject, ProjectEvaluation, Situation, WholeEvaluation
 
 
 class Procurement(Section):
-    """政府采购 — by kind, and contracts given to 中小企业 (其中 小微企业)."""
+    """政府采购 — by kind; contracts given to 中小企业 (其中 小微企业), reserved for them or not."""
 
     goods: Amount | None = None
     works: Amount | None = None
     services: Amount | None = None
-    small_medium: Amount | None = None
+    small_medium: Amount | None = None  # 没有写的，由预留授予的和其他授予的相加
     micro: Amount | None = None
     reserved_small_medium: Amount | None = None
     reserved_micro: Amount | None = None
+    awarded_reserved_small_medium: Amount | None = None  # 面向中小企业预留的项目中，由中小企业中标、成交的
+    awarded_reserved_micro: Amount | None = None  # 面向小微企业预留的项目中，由小微企业中标、成交的
+    awarded_other_small_medium: Amount | None = None  # 没有预留的项目中，由中小企业中标、成交的
     purpose: Prose | None = None
 
 
@@ -96,11 +99,13 @@ class EvaluationReport(Model):
 
 
 class Performance(Section):
-    """预算绩效管理 — projects assessed beforehand, goals set, projects monitored, self-evaluation reports."""
+    """预算绩效管理 — projects assessed, with goals, monitored, evaluated; grades, problems, reports."""
 
     assessed_projects: Many[Words] | None = None
     goals: Count | None = None
+    goals_amount: Amount | None = None
     monitored: Count | None = None
+    monitored_amount: Amount | None = None
     evaluated_funds: Many[Words] | None = None
     reports: Many[EvaluationReport] | None = None
     situation: Situation | None = None
@@ -110,6 +115,16 @@ class Performance(Section):
     evaluated_number: Count | None = None
     evaluated_amount: Amount | None = None
     average_score: Score | None = None
+    graded_excellent: Count | None = None
+    graded_good: Count | None = None
+    graded_passed: Count | None = None
+    graded_failed: Count | None = None
+    problems_found: Count | None = None
+    problems_mended: Count | None = None
+    problems_in_work: Count | None = None
+    evaluated_projects: Many[EvaluatedProject] | None = None
+    management_rules: Many[Words] | None = None  # 制度的名称，印时自己加书名号的不必写
+    management_mechanism: Prose | None = None
     remark: Prose | None = None
 
 
@@ -160,6 +175,7 @@ class Reasons(Model):
     grand_total: Reason | None = None
     fiscal_grand_total: Reason | None = None
     general_expenditure: Reason | None = None
+    general_expenditure_completion: Reason | None = None  # 支出合计与预算不同的原因
     completion: Map[Reason] | None = None  # 没有完成预算的项和原因
     sangong: Reason | None = None
     sangong_completion: Reason | None = None  # 没有写的，与上年比和与预算比方向相同时照“三公经费”的原因
@@ -169,6 +185,16 @@ class Reasons(Model):
     agency_running_cost: Reason | None = None
     meeting_cost: Reason | None = None
     training_cost: Reason | None = None
+
+
+class IncomeContents(Model):
+    """收入内容 — what each kind of income mainly is: “主要是……收入等” of the glossary."""
+
+    superior_subsidy: Prose | None = None
+    business_income: Prose | None = None
+    operating_income: Prose | None = None
+    affiliate_remittance: Prose | None = None
+    other_income: Prose | None = None
 
 
 class GlossaryEntry(Model):

@@ -27,10 +27,11 @@ class SangongFund(Section):
 
 
 class Overseas(Section):
-    """因公出国（境） — groups and persons."""
+    """因公出国（境） — groups and persons, what the money was spent on."""
 
     groups: Count | None = None
     persons: Count | None = None
+    spent_on: Prose | None = None
 
 
 class VehicleType(Model):
@@ -79,6 +80,7 @@ class Vehicles(Section):
     purchased_count: Count | None = None  # 只知道辆数、不知道车型时
     held: Many[VehicleType] | None = None
     held_count: Count | None = None
+    purchase_purpose: Prose | None = None  # 购置的公务用车用于什么
     purpose: Prose | None = None  # 运行维护费主要用于……所需
     remark: Prose | None = None  # 账实不符等说明
 

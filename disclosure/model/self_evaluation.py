@@ -59,6 +59,15 @@ class WholeEvaluation(Model):
     other_remarks: Prose | None = None
 
 
+class EvaluatedProject(Model):
+    """自评项目 — one project in the list of those self-evaluated: money, score, grade."""
+
+    project: Words
+    amount: Amount | None = None
+    score: Score | None = None
+    listed_grade: Words | None = None
+
+
 class ProjectEvaluation(Model):
     """项目自评 — one 项目支出绩效自评表: money and its score, goal, indicators, total score and grade."""
 

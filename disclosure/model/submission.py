@@ -41,6 +41,7 @@ from disclosure.model.other_matters import (
     Assets,
     AttachmentFile,
     GlossaryEntry,
+    IncomeContents,
     Performance,
     Prior,
     Procurement,
@@ -98,6 +99,7 @@ class Submission(Model):
     prior: Prior | None = None
     reasons: Reasons = Reasons()
     item_purposes: Map[Prose] = Field(default_factory=dict)  # 各项支出主要用于什么
+    income_contents: IncomeContents = IncomeContents()
     glossary: Many[GlossaryEntry] = ()
     subject_names: Map[Words] = Field(default_factory=dict)  # 科目表中没有的科目：代码 → 名称
     withheld: Many[SecretPlace] = ()  # 涉密、依法不予公开的数、地方或名称，没有金额；可以只写名称
@@ -318,4 +320,6 @@ def _holds_made_amounts(value: Any) -> bool:
         return any(map(_holds_made_amounts, value))
     if isinstance(value, dict):
         return any(map(_holds_made_amounts, value.values()))
-    return isinstance(value, BaseModel) and not isinstance(value, Department | Publication | Reasons)
+    return isinstance(value, BaseModel) and not isinstance(
+        value, Department | Publication | Reasons | IncomeContents
+    )

@@ -19,11 +19,13 @@ from disclosure.workbook.plan import CLOSING, Content
 
 # What belongs to one year only; everything else that is no figure is taken over.
 _OF_THE_YEAR = (
-    *("格式版本", "年度", "模板", "上年数", "原因", "核定数", "豁免", "附件", "绩效", "结转结余"),
+    *("格式版本", "年度", "模板", "上年数", "原因", "核定数", "豁免", "附件", "结转结余"),
     *("内部往来", "批复数"),
 )
 _OF_ITS_PUBLICATION = ("批复日期", "批复文号", "公开日期", "监督索引号", "保密审查", "审签")
+_STANDING = ("绩效管理制度", "绩效管理工作机制")  # of 绩效 they alone are there next year too
 _LEFT = {(key,) for key in _OF_THE_YEAR} | {("公开信息", key) for key in _OF_ITS_PUBLICATION}
+_LEFT |= {("绩效", key) for key in expected_data.at(("绩效",)).keys if key not in _STANDING}
 _UNITS = ("部门", "所属单位")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _NUMBERING = re.compile(r"^\s*[（(]?\d{1,2}[)）.、．]", re.MULTILINE)

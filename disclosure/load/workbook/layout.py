@@ -42,7 +42,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """块 — a titled part of a sheet: a head and rows; the columns `added` older workbooks lack."""
+    """块 — a titled part of a sheet: a head and rows; columns `added`, blocks of `later`, older ones lack."""
 
     title: str
     kind: Kind
@@ -53,6 +53,7 @@ class Block:
     none: bool = False
     first: bool = False
     numbered: bool = False
+    later: bool = False
     room: int = 0
     sums: tuple[str, ...] = ()
     limits: tuple[tuple[str, str], ...] = ()

@@ -73,7 +73,8 @@ class MissingParts:
         return spec.name in self._sheets
 
     def _absent_blocks(self, spec: Sheet) -> list[Block]:
-        return [block for block in spec.blocks if (spec.name, block.title) not in self._blocks]
+        expected = [block for block in spec.blocks if not block.later]
+        return [block for block in expected if (spec.name, block.title) not in self._blocks]
 
 
 def meant(name: str, absent: Sequence[str]) -> str:

@@ -28,7 +28,12 @@ def units(submission: Submission, note: Note) -> Node | Missing:
 
 
 def _unit(number: int, unit: Unit) -> Node:
-    names = {"名称": unit.name, "性质": unit.nature, "简称": unit.short_name or ""}
+    names = {
+        "名称": unit.name,
+        "性质": unit.nature,
+        "简称": unit.short_name or "",
+        "备注": unit.unit_remark or "",
+    }
     return Node(f"{_UNITS}[{number}]", {key: Words(text) for key, text in names.items()})
 
 

@@ -14,7 +14,7 @@ from disclosure.errors import PackError
 from disclosure.facts import Facts
 from disclosure.model import Submission
 from disclosure.model.department import Department, Publication
-from disclosure.model.other_matters import Assets, Performance, Prior, Procurement
+from disclosure.model.other_matters import Assets, IncomeContents, Performance, Prior, Procurement
 from disclosure.model.sangong import Sangong
 from disclosure.packs.manifest import Manifest
 from disclosure.packs.pack_chain import Chain
@@ -31,6 +31,7 @@ _SECTIONS = (
     ("assets", Assets),
     ("performance", Performance),
     ("prior", Prior),
+    ("income_contents", IncomeContents),
 )
 _ITEMS = terms.chinese("item")
 _LISTS = (terms.chinese("class"), terms.chinese("section"), _ITEMS)
