@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from disclosure import terms
 from disclosure.consolidation.unit_account import Account
-from disclosure.model import Headcount
+from disclosure.model import Headcount, typed_words
 from disclosure.model.base import Model
 from disclosure.model.other_matters import VehicleUse
 from disclosure.model.sangong import VehicleType
@@ -169,7 +169,7 @@ def _joined_entries(entries: Sequence[Given]) -> Tree | None:
         case ProjectEvaluation() | EvaluatedProject():
             return list(map(_as_it_stands, entries))
         case VehicleUse() | VehicleType() | Headcount():
-            return [_merged_entry(kind, chosen) for kind, chosen in _grouped(entries).items()]
+            return list(map(_merged_entry, _grouped(entries).values()))
         case Model():  # a report of one body, as 自评情况 and 整体自评 are
             return None
     return _joined_names(entries)
@@ -208,11 +208,15 @@ def _first_field(entry: Given) -> str:
 def _grouped(entries: Iterable[Given]) -> dict[str, list[Given]]:
     grouped: dict[str, list[Given]] = {}
     for entry in entries:
-        grouped.setdefault(getattr(entry.value, _first_field(entry)), []).append(entry)
+        grouped.setdefault(typed_words.vehicle_use(_kind(entry)), []).append(entry)
     return grouped
 
 
-def _merged_entry(kind: str, entries: list[Given]) -> dict[str, Any]:
+def _kind(entry: Given) -> str:
+    return str(getattr(entry.value, _first_field(entry)))
+
+
+def _merged_entry(entries: list[Given]) -> dict[str, Any]:
     remarks = dict.fromkeys(filter(None, (getattr(entry.value, _REMARK, None) for entry in entries)))
     remark = {terms.chinese(_REMARK): "；".join(remarks)} if remarks else {}
-    return {terms.chinese(_first_field(entries[0])): kind, **fields(entries), **remark}
+    return {terms.chinese(_first_field(entries[0])): _kind(entries[0]), **fields(entries), **remark}

@@ -64,6 +64,12 @@ def official(value: Any, choices: tuple[str, ...]) -> Any:
     return meant if meant in choices else value
 
 
+def vehicle_use(text: str) -> str:
+    """车辆用途 — one name for all that the same use of vehicles is called."""
+    name = _unspaced(text)
+    return _vehicle_uses().get(name, name)
+
+
 def _unspaced(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
@@ -76,6 +82,11 @@ def _measures(field: str) -> list[str]:
 @cache
 def _choices() -> Mapping[str, str]:
     return {name: choice for choice, names in _words()["选项"].items() for name in (choice, *names)}
+
+
+@cache
+def _vehicle_uses() -> Mapping[str, str]:
+    return {_unspaced(name): use for use, names in _words()["车辆用途"].items() for name in names}
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -9,9 +10,10 @@ from itertools import starmap
 from operator import itemgetter
 
 from disclosure.model import Submission
-from disclosure.model.department import Headcount, Unit
+from disclosure.model.department import Department, Headcount, Unit
 from disclosure.packs.templating.values import Missing, Node, Note, Quantity, Words
 
+_ITSELF = re.compile(r"[（(]?(?:机关)?本级[）)]?$|[（(]?机关[）)]?$")  # 某某局（本级）、某某局机关
 _NATURES = ("行政单位", "参公事业单位", "事业单位")
 _UNITS, _PEOPLE, _NUMBER = "部门.所属单位", "部门.人数", "数量"
 
@@ -24,7 +26,14 @@ def units(submission: Submission, note: Note) -> Node | Missing:
     numbers = Counter[str](unit.nature for unit in listed)
     by_nature = _kinds(((nature, numbers[nature]) for nature in _NATURES), _UNITS)
     each = tuple(starmap(_unit, enumerate(listed, 1)))
-    return Node(_UNITS, {"个数": _count(len(listed), _UNITS), "分类": by_nature, "各单位": each})
+    own = tuple(unit for unit in each if _is_itself(unit, submission.department))
+    named = {"分类": by_nature, "各单位": each, "本级": own, "本级在前": tuple(dict.fromkeys((*own, *each)))}
+    return Node(_UNITS, {"个数": _count(len(listed), _UNITS), **named})
+
+
+def _is_itself(unit: Node, department: Department) -> bool:
+    """Whether a unit of the list is the department's own office."""
+    return _ITSELF.sub("", unit["名称"]._text) in (department.full_name, department.short_name)
 
 
 def _unit(number: int, unit: Unit) -> Node:

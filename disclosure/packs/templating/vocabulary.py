@@ -12,7 +12,7 @@ from disclosure import classification, terms
 from disclosure.classification import EconomicGroup, Subject
 from disclosure.errors import PackError
 from disclosure.facts import Facts
-from disclosure.model import Submission
+from disclosure.model import Submission, typed_words
 from disclosure.model.department import Department, Publication
 from disclosure.model.other_matters import Assets, IncomeContents, Performance, Prior, Procurement
 from disclosure.model.sangong import Sangong
@@ -80,10 +80,18 @@ def _vehicles(given: Any, uses: tuple[str, ...]) -> Any:
     """车辆 — in the order of the form's kinds where the pack lists them; a kind not given has no vehicle."""
     if not (uses and isinstance(given, tuple)):
         return given
-    by_use = {node["用途"]._text: node for node in given}
-    none = Quantity(Decimal(0), "个", "国有资产.车辆")
-    kinds = [by_use.pop(use, Node("国有资产.车辆", {"用途": Words(use), "数量": none})) for use in uses]
-    return (*kinds, *by_use.values())
+    left = list(given)
+    kinds = [_of_use(use, left) for use in uses]
+    return (*kinds, *left)
+
+
+def _of_use(use: str, left: list[Node]) -> Node:
+    """The vehicles of one kind, taken out of those left, under the name that the form has for it."""
+    kind, none = typed_words.vehicle_use(use), Quantity(Decimal(0), "个", "国有资产.车辆")
+    of_kind = (node for node in left if typed_words.vehicle_use(node["用途"]._text) == kind)
+    found = next(of_kind, Node("国有资产.车辆", {"数量": none}))
+    left[:] = [node for node in left if node is not found]
+    return Node(found._name, {**found._members, "用途": Words(use)})
 
 
 def _divisions(members: Members, manifest: Manifest) -> Mapping[str, tuple[str, ...]]:

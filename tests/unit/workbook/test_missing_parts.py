@@ -219,3 +219,18 @@ def test_what_else_stands_beside_a_title_is_told_with_its_cell(tmp_path: Path) -
     said = [str(problem) for problem in caught.value.problems]
     assert f"{BOOK} 采购!C3：【政府采购】右边填的“以后再填”看不懂；整块没有发生的请填“无”，有的请清空" in said
     assert f"{BOOK} 单位信息!C10：【部门】右边填的“无”看不懂；这一块不能整块填“无”，请清空" in said
+
+
+def test_a_workbook_from_before_blocks_and_columns_were_added_lacks_nothing(folder: Path, book: Book) -> None:
+    save(folder / BOOK, book)
+    before = read(folder)
+    for sheet in sheets():
+        for block in (one for one in sheet.blocks if one.later):
+            rows = book[sheet.name]
+            title = title_of(rows, block)
+            del rows[title : end_of(rows, title)]
+    title = next(number for number, row in enumerate(book["单位信息"]) if row[0] == "【所属单位】")
+    heads = book["单位信息"][title + 1]
+    book["单位信息"][title + 1] = [None if head == "备注" else head for head in heads]
+    save(folder / BOOK, book)
+    assert read(folder).model_dump() == before.model_dump()

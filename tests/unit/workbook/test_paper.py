@@ -54,8 +54,8 @@ def test_every_page_says_which_sheet_it_is_of_and_can_be_signed(book: openpyxl.W
 
 def test_narrow_sheets_stand_upright_wide_ones_across(book: openpyxl.Workbook) -> None:
     ways = {sheet.title: sheet.page_setup.orientation for sheet in forms(book)}
-    assert ways["预算"] == ways["单位信息"] == "portrait"
-    assert ways["支出"] == ways["绩效自评"] == "landscape"
+    assert ways["预算"] == ways["采购"] == "portrait"
+    assert ways["单位信息"] == ways["支出"] == ways["绩效自评"] == "landscape"
     pages_wide = {sheet.title: sheet.page_setup.fitToWidth or 1 for sheet in forms(book)}
     assert [title for title, wide in pages_wide.items() if wide > 1] == ["绩效自评"]  # 23 columns
 
