@@ -38,6 +38,7 @@ class Line:
     cells: Mapping[str, str] = field(default_factory=dict)
     foot: bool = False
     widens: bool = False
+    centred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,14 @@ class Grid:
     id: str
     columns: tuple[ColumnSpec, ...]
     lines: tuple[Line, ...]
+    total_in_head: bool = False
 
 
 def grids(spec: TableSpec, figures: Figures, submission: Submission) -> tuple[Grid, ...]:
     """各区块 — of a table as it stands for these figures."""
     blocks = standing(spec.blocks, submission.year)
-    return tuple(_Block(block, figures, submission).grid() for block in blocks)
+    listed = frozenset(code for block in blocks for code in block.subjects)
+    return tuple(_Block(block, figures, submission, listed).grid() for block in blocks)
 
 
 def economic_name(code: str, submission: Submission) -> str:
@@ -73,9 +76,11 @@ class _Block:
     spec: BlockSpec
     figures: Figures
     submission: Submission
+    listed: frozenset[str]  # subjects that any block of the table lists
 
     def grid(self) -> Grid:
-        return Grid(self.spec.id, tuple(self._columns()), tuple(self._lines()))
+        in_head = self.spec.total_row == "在表头"
+        return Grid(self.spec.id, tuple(self._columns()), tuple(self._lines()), in_head)
 
     def _columns(self) -> Iterator[ColumnSpec]:
         """A formula that names columns made from subjects means the sum of their 类."""
@@ -169,7 +174,7 @@ class _Block:
             below[code[:-2]].append(code)
         subjects = [self._subject(code, below[code]) for code in codes]
         match self.spec.total_row:
-            case "在前":
+            case "在前" | "在表头":
                 return [total, *subjects]
             case "在后":
                 return [*subjects, total]
@@ -196,17 +201,29 @@ class _Block:
             yield Line(code, "class", label, code=code, figure=f"类.{code}")
 
     def _classes_of_form(self) -> list[str]:
-        return [code for code in self.spec.subjects if classification.subject(code, self.submission.year)]
+        listed = (code for code in self.spec.subjects if code not in self.spec.with_money)
+        return [code for code in listed if classification.subject(code, self.submission.year)]
 
     def _economic(self) -> Iterator[Line]:
-        """The listed economic 类 with the 款 of the year, and any other 款 that has money."""
+        """The listed economic 类 with the 款 of the form, and any other 款 that has money."""
         spent = self._spent(*self._scopes())
-        for first in self.spec.subjects:
-            listed = self._catalogued(first) if self.spec.all_subjects else []
-            codes = sorted({*listed, *_codes_below(first, spent)})
+        for first in (*_of_length(self.spec.subjects, _CLASS), *self._other_classes(spent)):
+            codes = sorted({*self._sections_of_form(first), *_codes_below(first, spent)})
             sections = _of_length(codes, _SECTION)
             for code in codes:
                 yield self._economic_line(code, first, sections)
+
+    def _other_classes(self, spent: Iterable[str]) -> list[str]:
+        """Those with money that no block of the table lists."""
+        unlisted = {code[:_CLASS] for code in spent} - self.listed
+        return sorted(unlisted) if self.spec.other_classes else []
+
+    def _sections_of_form(self, first: str) -> list[str]:
+        """Those listed of a 类, with the 类 itself; all of the year where none is."""
+        year = self._catalogued(first) if self.spec.all_subjects else []
+        listed = [code for code in year if code in self.spec.subjects]
+        shown = listed if len(listed) > 1 else year
+        return [code for code in shown if code not in self.spec.with_money]
 
     def _economic_line(self, code: str, first: str, sections: tuple[str, ...]) -> Line:
         name, figure = economic_name(code, self.submission), f"科目.{code}"
@@ -259,6 +276,7 @@ def fixed_line(row: RowSpec, classes: tuple[str, ...]) -> Line:
         cells=row.cells,
         foot=row.foot,
         widens=row.widens,
+        centred=row.centred,
     )
 
 
