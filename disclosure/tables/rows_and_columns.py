@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from disclosure import classification, terms
 from disclosure.chinese_numbers import chinese_number
@@ -16,6 +17,7 @@ from disclosure.tables.filled_table import RowKind
 from disclosure.tables.spec import BlockSpec, ColumnSpec, RowSource, RowSpec, TableSpec, standing
 
 TOTAL = "total"
+_NAME = re.compile(r"[\w.]+")
 _CLASS, _SECTION = 3, 5  # digits of a code
 _LEVELS: dict[int, tuple[RowKind, str]] = {3: ("class", "类"), 5: ("section", "款"), 7: ("item", "项")}
 
@@ -55,7 +57,21 @@ def grids(spec: TableSpec, figures: Figures, submission: Submission) -> tuple[Gr
     """各区块 — of a table as it stands for these figures."""
     blocks = standing(spec.blocks, submission.year)
     listed = frozenset(code for block in blocks for code in block.subjects)
-    return tuple(_Block(block, figures, submission, listed).grid() for block in blocks)
+    return _summed([_Block(block, figures, submission, listed).grid() for block in blocks])
+
+
+def _summed(made: Sequence[Grid]) -> tuple[Grid, ...]:
+    """A formula that names a block, as no row is called, means the sum of the block's 类."""
+    rows = {line.id for grid in made for line in grid.lines}
+    classes = {grid.id: " + ".join(_ids_of_classes(grid.lines)) for grid in made if grid.id not in rows}
+
+    def spelled(formula: str) -> str:
+        return _NAME.sub(lambda name: classes.get(name[0]) or name[0], formula)
+
+    return tuple(
+        replace(grid, lines=tuple(replace(line, formula=spelled(line.formula)) for line in grid.lines))
+        for grid in made
+    )
 
 
 def economic_name(code: str, submission: Submission) -> str:
@@ -220,7 +236,8 @@ class _Block:
 
     def _sections_of_form(self, first: str) -> list[str]:
         """Those listed of a 类, with the 类 itself; all of the year where none is."""
-        year = self._catalogued(first) if self.spec.all_subjects else []
+        always = self.spec.all_subjects and first not in self.spec.with_money
+        year = self._catalogued(first) if always else []
         listed = [code for code in year if code in self.spec.subjects]
         shown = listed if len(listed) > 1 else year
         return [code for code in shown if code not in self.spec.with_money]
