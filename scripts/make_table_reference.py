@@ -74,7 +74,7 @@ def _described(spec: TableSpec) -> Iterator[str]:
 
 def _column(column: ColumnSpec) -> tuple[str, ...]:
     figure = column.figure + (f"（科目：{'、'.join(column.subjects)}）" if column.subjects else "")
-    return (f"`{column.id}`", " / ".join(column.title), column.kind, figure, column.formula)
+    return (f"`{column.id}`", " / ".join(filter(None, column.title)), column.kind, figure, column.formula)
 
 
 def _rows(block: BlockSpec) -> Iterator[str]:

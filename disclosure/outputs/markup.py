@@ -59,6 +59,7 @@ at its right. */
 th, td { text-align: left; overflow-wrap: anywhere; }
 th.center, td.center { text-align: center; }
 th.right, td.right { text-align: right; }
+td:empty::before { content: "\\3000"; }  /* a row of empty cells is as high as any */
 @media print {
   /* With a name of its own, upright text after a landscape page begins an upright page. */
   body { page: portrait; }

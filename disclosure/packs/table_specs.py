@@ -9,6 +9,7 @@ from disclosure import terms
 from disclosure.errors import PackError
 from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
 from disclosure.packs.toml_tables import offered
+from disclosure.tables.local_form import localised
 from disclosure.tables.merged_declarations import Layer, declared
 from disclosure.tables.spec import TableSpec
 
@@ -19,7 +20,8 @@ def table_specs(chain: Chain, year: int) -> tuple[TableSpec, ...]:
     """表的声明 — of the set that a year's document publishes, in order; raises PackError."""
     check_sheet_numbers(chain)
     specs = [declared(id, lambda id: _layers(chain, id)) for id in chain.manifest.tables]
-    return tuple(spec for spec in specs if spec.stands(year))
+    format = chain.manifest.table_format
+    return tuple(localised(spec, format) for spec in specs if spec.stands(year))
 
 
 def check_sheet_numbers(chain: Chain) -> None:

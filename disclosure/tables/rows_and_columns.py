@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from disclosure import classification, terms
 from disclosure.chinese_numbers import chinese_number
@@ -16,6 +17,7 @@ from disclosure.tables.filled_table import RowKind
 from disclosure.tables.spec import BlockSpec, ColumnSpec, RowSource, RowSpec, TableSpec, standing
 
 TOTAL = "total"
+_NAME = re.compile(r"[\w.]+")
 _CLASS, _SECTION = 3, 5  # digits of a code
 _LEVELS: dict[int, tuple[RowKind, str]] = {3: ("class", "类"), 5: ("section", "款"), 7: ("item", "项")}
 
@@ -38,6 +40,7 @@ class Line:
     cells: Mapping[str, str] = field(default_factory=dict)
     foot: bool = False
     widens: bool = False
+    centred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,28 @@ class Grid:
     id: str
     columns: tuple[ColumnSpec, ...]
     lines: tuple[Line, ...]
+    total_in_head: bool = False
 
 
 def grids(spec: TableSpec, figures: Figures, submission: Submission) -> tuple[Grid, ...]:
     """各区块 — of a table as it stands for these figures."""
     blocks = standing(spec.blocks, submission.year)
-    return tuple(_Block(block, figures, submission).grid() for block in blocks)
+    listed = frozenset(code for block in blocks for code in block.subjects)
+    return _summed([_Block(block, figures, submission, listed).grid() for block in blocks])
+
+
+def _summed(made: Sequence[Grid]) -> tuple[Grid, ...]:
+    """A formula that names a block, as no row is called, means the sum of the block's 类."""
+    rows = {line.id for grid in made for line in grid.lines}
+    classes = {grid.id: " + ".join(_ids_of_classes(grid.lines)) for grid in made if grid.id not in rows}
+
+    def spelled(formula: str) -> str:
+        return _NAME.sub(lambda name: classes.get(name[0]) or name[0], formula)
+
+    return tuple(
+        replace(grid, lines=tuple(replace(line, formula=spelled(line.formula)) for line in grid.lines))
+        for grid in made
+    )
 
 
 def economic_name(code: str, submission: Submission) -> str:
@@ -73,9 +92,11 @@ class _Block:
     spec: BlockSpec
     figures: Figures
     submission: Submission
+    listed: frozenset[str]  # subjects that any block of the table lists
 
     def grid(self) -> Grid:
-        return Grid(self.spec.id, tuple(self._columns()), tuple(self._lines()))
+        in_head = self.spec.total_row == "在表头"
+        return Grid(self.spec.id, tuple(self._columns()), tuple(self._lines()), in_head)
 
     def _columns(self) -> Iterator[ColumnSpec]:
         """A formula that names columns made from subjects means the sum of their 类."""
@@ -169,7 +190,7 @@ class _Block:
             below[code[:-2]].append(code)
         subjects = [self._subject(code, below[code]) for code in codes]
         match self.spec.total_row:
-            case "在前":
+            case "在前" | "在表头":
                 return [total, *subjects]
             case "在后":
                 return [*subjects, total]
@@ -196,17 +217,30 @@ class _Block:
             yield Line(code, "class", label, code=code, figure=f"类.{code}")
 
     def _classes_of_form(self) -> list[str]:
-        return [code for code in self.spec.subjects if classification.subject(code, self.submission.year)]
+        listed = (code for code in self.spec.subjects if code not in self.spec.with_money)
+        return [code for code in listed if classification.subject(code, self.submission.year)]
 
     def _economic(self) -> Iterator[Line]:
-        """The listed economic 类 with the 款 of the year, and any other 款 that has money."""
+        """The listed economic 类 with the 款 of the form, and any other 款 that has money."""
         spent = self._spent(*self._scopes())
-        for first in self.spec.subjects:
-            listed = self._catalogued(first) if self.spec.all_subjects else []
-            codes = sorted({*listed, *_codes_below(first, spent)})
+        for first in (*_of_length(self.spec.subjects, _CLASS), *self._other_classes(spent)):
+            codes = sorted({*self._sections_of_form(first), *_codes_below(first, spent)})
             sections = _of_length(codes, _SECTION)
             for code in codes:
                 yield self._economic_line(code, first, sections)
+
+    def _other_classes(self, spent: Iterable[str]) -> list[str]:
+        """Those with money that no block of the table lists."""
+        unlisted = {code[:_CLASS] for code in spent} - self.listed
+        return sorted(unlisted) if self.spec.other_classes else []
+
+    def _sections_of_form(self, first: str) -> list[str]:
+        """Those listed of a 类, with the 类 itself; all of the year where none is."""
+        always = self.spec.all_subjects and first not in self.spec.with_money
+        year = self._catalogued(first) if always else []
+        listed = [code for code in year if code in self.spec.subjects]
+        shown = listed if len(listed) > 1 else year
+        return [code for code in shown if code not in self.spec.with_money]
 
     def _economic_line(self, code: str, first: str, sections: tuple[str, ...]) -> Line:
         name, figure = economic_name(code, self.submission), f"科目.{code}"
@@ -259,6 +293,7 @@ def fixed_line(row: RowSpec, classes: tuple[str, ...]) -> Line:
         cells=row.cells,
         foot=row.foot,
         widens=row.widens,
+        centred=row.centred,
     )
 
 

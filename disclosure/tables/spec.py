@@ -20,6 +20,7 @@ KEY_KINDS: tuple[ColumnKind, ...] = ("名称", "代码", "代码名称")
 VALUES: tuple[ColumnKind, ...] = ("数", "数据")
 RowSource = Literal["功能科目", "功能类", "经济科目", "列表"]
 Zero = Literal["空白", "0.00"]
+Budget = Literal["年初预算", "全年预算"]
 NOT_APPLICABLE = "—"
 ENTRY = "{此项}"
 
@@ -60,6 +61,7 @@ class ColumnSpec(Dated):
 
     `formula` is made of ids of columns, for one row; `subjects` (economic 类) make one column a 款. Of kind
     数据, it shows what the data says at a key path (绩效.整体自评.年度目标), whether text, amount or score.
+    An empty level of the title belongs to the head above it; `{预算}` in the figure makes a column a budget.
     """
 
     id: Id
@@ -71,6 +73,8 @@ class ColumnSpec(Dated):
     all_subjects: Flag = False
     measure: Literal["元", "%", "个"] = "元"
     merge_same: Flag = False
+    zero: Zero | None = None
+    indented: Flag = False
     width: float = Field(0, ge=0)
     span: int = Field(1, ge=1)
 
@@ -106,6 +110,7 @@ class RowSpec(Dated):
     cells: dict[str, str] = Field(default_factory=dict)
     foot: Flag = False
     widens: Flag = False
+    centred: Flag = False
 
 
 class BlockSpec(Dated):
@@ -113,7 +118,10 @@ class BlockSpec(Dated):
 
     `row_source` makes rows: 功能科目 those of `scope` with 类/款/项, 功能类, 经济科目 the `subjects` of the
     year's catalogue (经济科目: only those with money unless `all_subjects`), 列表 the entries of a list.
-    `{范围}` in a column's figure stands for the (first) `scope`.
+    Of a 类 of which 款 are listed too, the others stand with money only, as do those `with_money`; a 类 with
+    money that no block lists stands in the one that takes `other_classes`.
+    `{范围}` in a column's figure stands for the (first) `scope`. A total 在表头 shares the line of the lowest
+    head, where no column has both a head and an amount.
     """
 
     id: Id
@@ -123,20 +131,31 @@ class BlockSpec(Dated):
     scope: Titles = ()
     subjects: tuple[str, ...] = ()
     all_subjects: Flag = True
+    with_money: tuple[str, ...] = ()
+    other_classes: Flag = False
     row_label: str = "{名称}"
-    total_row: Literal["在前", "在后", "不设"] = "在前"
+    total_row: Literal["在前", "在表头", "在后", "不设"] = "在前"
     total_name: str = "合计"
 
 
 class TableFormat(Model):
-    """表格式 — how the amounts of a pack's tables print, and the words above a table."""
+    """表格式 — how the amounts of a pack's tables print, the words above and below, what differs by place.
+
+    `split_codes` gives a code three columns, 类 款 项; `budgets` are those that stand beside what was spent;
+    subjects `with_money` have no line without it.
+    """
 
     amount_unit: Unit = "万元"
     amount_places: int = Field(2, ge=0, le=6)
     grouping: Flag = False
     zero: Zero = "空白"
+    owner_line: Flag = True
     owner_prefix: str = "部门："
     unit_prefix: str = "单位："
+    with_notes: Flag = True
+    split_codes: Flag = False
+    budgets: tuple[Budget, ...] = ("年初预算",)
+    with_money: tuple[str, ...] = ()
 
 
 class TableSpec(Dated):
@@ -159,6 +178,7 @@ class TableSpec(Dated):
     zero: Zero | None = None
     sheet_notes: tuple[str, ...] = ()
     empty_sentence: str = ""
+    empty_rows: int = Field(0, ge=0, le=20)
     repeat: str = ""
     like: str = ""
     fresh: Flag = False

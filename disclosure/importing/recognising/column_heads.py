@@ -56,7 +56,7 @@ class _Wanted:
 
     @property
     def path(self) -> HeadPath:
-        return tuple(dict.fromkeys(map(spellings.head, self.column.title)))
+        return tuple(dict.fromkeys(filter(None, map(spellings.head, self.column.title))))
 
 
 def headed(block: BlockSpec, rows: Sequence[Row], year: int) -> list[Headed]:

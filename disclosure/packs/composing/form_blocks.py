@@ -44,7 +44,7 @@ def _form_row(grid: Grid, line: GridLine, printer: CellPrinter) -> Iterator[Cell
     yield from _name_cells(names, line)
     for column in grid.columns:
         if column not in names:
-            yield replace(printer.cell(line.id, column.id, {}), colspan=column.span)
+            yield replace(printer.cell(line.id, column, {}), colspan=column.span)
 
 
 def _name_columns(grid: Grid) -> list[ColumnSpec]:

@@ -8,8 +8,9 @@ from typing import cast
 
 from disclosure.document import Cell, Line, Text
 from disclosure.money import in_unit, number_text, rounded
-from disclosure.tables.filled_table import FilledCell, FilledTable
-from disclosure.tables.spec import TableFormat, TableSpec
+from disclosure.tables.fill import Sheet
+from disclosure.tables.filled_table import FilledCell
+from disclosure.tables.spec import ColumnSpec, TableFormat, TableSpec, Zero
 
 Absent = Callable[[Iterable[str]], Text]
 Render = Callable[[str, str], Line]  # text that somebody typed, its key path
@@ -27,17 +28,19 @@ def table_format(spec: TableSpec, base: TableFormat) -> TableFormat:
 class CellPrinter:
     """印格器 — of one filled table; `absent` stands in for a missing value, `render` prints typed text."""
 
-    def __init__(self, filled: FilledTable, format: TableFormat, absent: Absent, render: Render) -> None:
-        self._id, self._format, self._absent, self._render = filled.id, format, absent, render
-        self._cells = {row.id: row.cells for row in filled.rows}
+    def __init__(self, sheet: Sheet, format: TableFormat, absent: Absent, render: Render) -> None:
+        self._id, self._format, self._absent, self._render = sheet.filled.id, format, absent, render
+        self._cells = {row.id: row.cells for row in sheet.filled.rows}
+        self._says_empty = sheet.filled.empty and bool(sheet.spec.empty_sentence)
 
-    def cell(self, row: str, column: str, places: Mapping[tuple[str, str], Place]) -> Cell:
+    def cell(self, row: str, column: ColumnSpec, places: Mapping[tuple[str, str], Place]) -> Cell:
         """一格 — as printed; `places` says where the cells it may be the sum of stand."""
-        cell = self._cells.get(row, {}).get(column)
+        cell = self._cells.get(row, {}).get(column.id)
         if cell is None:
             return Cell()
         if cell.value is not None:
-            return self._number(cell, f"{self._id}.{row}.{column}", places)
+            name = f"{self._id}.{row}.{column.id}"
+            return self._number(cell, name, places, column.zero or self._format.zero)
         if cell.missing:
             return Cell(self.missing(cell.missing), "center")
         if cell.kind == "not_applicable":
@@ -48,9 +51,11 @@ class CellPrinter:
         """待填 — 【待填：…】, noted, or the statement of a secret."""
         return (self._absent(names),)
 
-    def _number(self, cell: FilledCell, name: str, places: Mapping[tuple[str, str], Place]) -> Cell:
+    def _number(
+        self, cell: FilledCell, name: str, places: Mapping[tuple[str, str], Place], zero: Zero
+    ) -> Cell:
         value, decimals = self._printed(cell)
-        if value == 0 and self._format.zero == "空白":
+        if value == 0 and (zero == "空白" or self._says_empty):
             return Cell(align="right", name=name)
         origin = name if cell.approved else cell.figure or name
         return Cell(

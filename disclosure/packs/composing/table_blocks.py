@@ -13,7 +13,7 @@ from disclosure.errors import PackError
 from disclosure.model import Submission
 from disclosure.packs.composing.form_blocks import stacked_rows, widths
 from disclosure.packs.composing.printed_cells import Absent, CellPrinter, Render, table_format
-from disclosure.packs.composing.table_heads import head_rows
+from disclosure.packs.composing.table_heads import head_rows, joined_total
 from disclosure.tables.fill import Sheet
 from disclosure.tables.filled_table import FilledTable
 from disclosure.tables.rows_and_columns import Grid
@@ -22,6 +22,7 @@ from disclosure.tables.spec import KEY_KINDS, VALUES, ColumnSpec, TableFormat, T
 
 _HOLE = re.compile(r"\{([^{}]+)\}")
 _COLUMN_NUMBERS = "栏次"
+_STEP, _STEPS = "　", {"section": 1, "item": 2}  # how far 款 and 项 are set in
 _VALUE_WIDTH, _EMPTY_WIDTH, _KEY_WIDTH = 7.0, 3.4, 8.0
 
 
@@ -29,9 +30,9 @@ def table_block(
     sheet: Sheet, submission: Submission, base: TableFormat, absent: Absent, render: Render
 ) -> TableBlock:
     """表格块 — a filled table; `absent` stands in for a missing value, `render` prints typed text."""
-    spec, blocks, filled = sheet.spec, sheet.blocks, sheet.filled
+    spec, filled = sheet.spec, sheet.filled
     format = table_format(spec, base)
-    layout = _Layout(spec, blocks, CellPrinter(filled, format, absent, render))
+    layout = _Layout(sheet, CellPrinter(sheet, format, absent, render))
     made = layout.stacked() if spec.stacked else layout.side_by_side()
     return _labelled(made, spec, format, filled, submission)
 
@@ -43,7 +44,7 @@ def _labelled(
         table,
         title=(Text(filled_in(spec.title, submission)),),
         number=spec.sheet_number,
-        owner=format.owner_prefix + submission.department.full_name,
+        owner=format.owner_prefix + submission.department.full_name if format.owner_line else "",
         unit=format.unit_prefix + format.amount_unit if _has_amounts(filled) else "",
         notes=tuple((Text(filled_in(note, submission)),) for note in _notes(spec, filled)),
         landscape=spec.landscape,
@@ -74,13 +75,14 @@ def unverified(specs: Iterable[TableSpec]) -> Iterator[str]:
 class _Layout:
     """One table's rows and columns on paper."""
 
-    def __init__(self, spec: TableSpec, blocks: Sequence[Grid], printer: CellPrinter) -> None:
-        self._spec, self._blocks, self._printer = spec, blocks, printer
-        self._id = f"table-{spec.id.replace('_', '-')}"
-        self._columns = [column for grid in blocks for column in grid.columns]
-        self._lines = list(_side_by_side(blocks))
+    def __init__(self, sheet: Sheet, printer: CellPrinter) -> None:
+        self._spec, self._blocks, self._printer = sheet.spec, sheet.blocks, printer
+        self._id = f"table-{self._spec.id.replace('_', '-')}"
+        self._empty_rows = self._spec.empty_rows if sheet.filled.empty else 0
+        self._columns = [column for grid in self._blocks for column in grid.columns]
+        self._lines = list(_side_by_side(self._blocks))
         self._places = dict(self._placed())
-        self._numbers = _line_numbers(blocks, self._lines)
+        self._numbers = _line_numbers(self._blocks, self._lines)
 
     def stacked(self) -> TableBlock:
         return TableBlock(
@@ -88,15 +90,26 @@ class _Layout:
         )
 
     def side_by_side(self) -> TableBlock:
-        body = tuple(Row(tuple(self._row(number, lines))) for number, lines in enumerate(self._lines))
+        rows = [Row(tuple(self._row(number, lines))) for number, lines in enumerate(self._lines)]
+        head, body = self._joined(rows)
+        blank = Row(tuple(Cell() for _ in self._columns))
         return TableBlock(
             self._id,
-            head=(*head_rows([column.title for column in self._columns]), *self._column_numbers()),
-            body=body,
+            head=(*head, *self._column_numbers()),
+            body=(*body, *repeat(blank, self._empty_rows)),
             widths=tuple(self._widths(body)),
             keys=sum(column.kind not in VALUES for column in self._columns) if self._spec.panel else 0,
             panel=self._spec.panel,
         )
+
+    def _joined(self, body: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:
+        """Head and body; a line of the head that the total shares is the first of the body."""
+        titles = [column.title for column in self._columns]
+        if any(grid.total_in_head for grid in self._blocks):
+            shared = joined_total(titles, len(_key_kinds(self._blocks[0])), body[0])
+            if shared:
+                return shared[0], (shared[1], *body[1:])
+        return tuple(head_rows(titles)), body
 
     def _widths(self, body: Sequence[Row]) -> Iterator[float]:
         """As declared; else a column without any figure takes less room than one that has some."""
@@ -133,7 +146,7 @@ class _Layout:
     def _value(self, grid: Grid, line: GridLine | None, column: ColumnSpec, number: int) -> Cell:
         if column.kind == "行次":
             return Cell((Text(str(self._numbers[grid.id, number])),), "center")
-        return self._printer.cell(line.id, column.id, self._places) if line else Cell()
+        return self._printer.cell(line.id, column, self._places) if line else Cell()
 
     def _keys(self, grid: Grid, line: GridLine | None, reach: int) -> Iterator[Cell]:
         """The cells that name the row: code and name each in its own, else one over all of them."""
@@ -144,9 +157,10 @@ class _Layout:
         elif codes and line.code:
             yield Cell((Text(line.code),), colspan=codes)
             if len(kinds) > codes:
-                yield Cell(self._label(line, kinds), colspan=len(kinds) - codes)
+                label = (*_indent(grid, line), *self._label(line, kinds))
+                yield Cell(label, colspan=len(kinds) - codes)
         elif kinds:
-            centred = bool(codes) or line.kind == "total"
+            centred = bool(codes) or line.centred or line.kind == "total"
             label = self._label(line, kinds)
             yield Cell(label, "center" if centred else "left", colspan=len(kinds) + reach)
 
@@ -188,6 +202,12 @@ def _side_by_side(blocks: Sequence[Grid]) -> Iterator[tuple[GridLine | None, ...
 
 def _any_widens(lines: Iterable[GridLine | None]) -> bool:
     return any(line is not None and line.widens for line in lines)
+
+
+def _indent(grid: Grid, line: GridLine) -> Line:
+    """One letter for each level below 类, where the form sets 款 and 项 in."""
+    steps = _STEPS.get(line.kind, 0) if any(column.indented for column in grid.columns) else 0
+    return (Text(_STEP * steps),) if steps else ()
 
 
 def _line_numbers(blocks: Sequence[Grid], lines: Sequence[object]) -> Mapping[tuple[str, int], int]:

@@ -11,11 +11,33 @@ Title = tuple[str, ...]
 
 
 def head_rows(titles: Sequence[Title], spans: Sequence[int] = ()) -> Iterator[Row]:
-    """表头行 — neighbours with one title on a level share its cell; a short title reaches down."""
+    """表头行 — neighbours with one title on a level share its cell; a short title reaches down.
+
+    An empty level belongs to the cell above it: (合计, "", 预算数) is 合计 over two levels.
+    """
     widths = spans or [1] * len(titles)
     depth = max(map(len, titles), default=0)
     for level in range(depth):
         yield Row(tuple(_cells(titles, widths, level, depth)))
+
+
+def joined_total(titles: Sequence[Title], keys: int, total: Row) -> tuple[list[Row], Row] | None:
+    """合计在表头 — the head without its lowest line, which the total row shares; None where both have a text.
+
+    The first `keys` columns name the row.
+    """
+    #   项目                 | 本年支出 (three columns)
+    #   科目编码 | 科目名称 |
+    #   合计                 | 合计 | 基本支出 | 项目支出  ← the row of the total, while it has no amounts
+    depth = max(map(len, titles), default=0)
+    lowest = [title[-1] if len(title) == depth else "" for title in titles]
+    named, amounts = lowest[:keys], list(zip(lowest[keys:], total.cells[1:], strict=True))
+    if depth == 1 or any(head and cell.content for head, cell in amounts):
+        return None
+    own = [_cell(head, 1, 1) for head in named if head]
+    label = Cell(total.cells[0].content, "center", head=True, colspan=keys - len(own))
+    cells = (*own, label, *(_cell(head, 1, 1) if head else cell for head, cell in amounts))
+    return list(head_rows([title[: depth - 1] for title in titles])), Row(cells)
 
 
 def _cells(titles: Sequence[Title], widths: Sequence[int], level: int, depth: int) -> Iterator[Cell]:
@@ -25,10 +47,19 @@ def _cells(titles: Sequence[Title], widths: Sequence[int], level: int, depth: in
         lowest = max(len(title) - 1, 0)
         if level < lowest:
             count = _sharing(title, titles[place:], level)
-            yield _cell(title[level], sum(widths[place : place + count]), 1)
-        elif level == lowest:
-            yield _cell("".join(title[level:]), widths[place], depth - level)
+        if _is_told(title, level, lowest):
+            text = "".join(title[level : level + 1])
+            yield _cell(text, sum(widths[place : place + count]), _reach(title, level, depth))
         place += count
+
+
+def _is_told(title: Title, level: int, lowest: int) -> bool:
+    """Whether a cell begins here, rather than that one above reaches down to here."""
+    return level == 0 or (level <= lowest and title[level] != "")
+
+
+def _reach(title: Title, level: int, depth: int) -> int:
+    return next((below for below in range(level + 1, len(title)) if title[below]), depth) - level
 
 
 def _sharing(title: Title, titles: Sequence[Title], level: int) -> int:
