@@ -39,6 +39,7 @@ class NumberFormat(Model):
     rate_places: int = Field(2, ge=0, le=6)
     trim_rates: Flag = True
     shares_to_hundred: Flag = False
+    bare_zero: Flag = False  # 0万元、0% among 12.30万元
 
 
 class Numbering(Model):

@@ -147,12 +147,14 @@ class _Reader:
     def _amount(self, yuan: Fraction, unit: str) -> str:
         numbers = self._format.numbers
         places = numbers["金额小数位"] if unit == numbers["金额单位"] else 2
-        return number_text(
-            in_unit(yuan, unit), places, trim=numbers["金额去尾零"], grouping=numbers["千分位"]
-        )
+        trim, grouping = numbers["金额去尾零"], numbers["千分位"]
+        return self._bare(number_text(in_unit(yuan, unit), places, trim=trim, grouping=grouping))
 
     def _percent(self, value: Fraction, places: int) -> str:
-        return number_text(value, places, trim=self._format.numbers["百分比去尾零"])
+        return self._bare(number_text(value, places, trim=self._format.numbers["百分比去尾零"]))
+
+    def _bare(self, text: str) -> str:
+        return "0" if self._format.numbers["零不带小数"] and not set(text) - {*"0."} else text
 
     # shares
 

@@ -109,7 +109,11 @@ class Printer:
         """金额文本 — 元 as this pack prints it in `unit`."""
         format = self._format
         places = format.amount_places if unit == format.amount_unit else _AMOUNT_PLACES
-        return number_text(in_unit(yuan, unit), places, trim=format.trim_amounts, grouping=format.grouping)
+        return self._text(in_unit(yuan, unit), places, trim=format.trim_amounts, grouping=format.grouping)
+
+    def _text(self, number: Decimal, places: int, *, trim: bool, grouping: bool = False) -> str:
+        bare = self._format.bare_zero and rounded(number, places) == 0
+        return number_text(number, places, trim=trim or bare, grouping=grouping)
 
     def printed_zero(self, yuan: Decimal) -> bool:
         """印出为零 — whether an amount prints as 0."""
@@ -125,7 +129,7 @@ class Printer:
                 self.pressed[self._called(terms_name(quantity._figure))] = share
             return self._print(quantity, f"{share.printed}%")
         format = self._format
-        text = number_text(quantity._number(), format.rate_places, trim=format.trim_rates)
+        text = self._text(quantity._number(), format.rate_places, trim=format.trim_rates)
         return self._print(quantity, f"{text}%")
 
     def count(self, quantity: Quantity) -> Printed:
@@ -151,7 +155,7 @@ class Printer:
         if parts := format.shares_to_hundred and self._parts_of_one_whole(shares):
             places, printed = self._pressed(parts, values, places)
         for share, value, shown in zip(shares, values, printed, strict=True):
-            said = (number_text(number, places, trim=format.trim_rates) for number in (shown, value))
+            said = (self._text(number, places, trim=format.trim_rates) for number in (shown, value))
             yield share.id, _Share(*said)
 
     def _list_of(self, share: str) -> str:
