@@ -15,6 +15,7 @@ NARRATED = (
     "panzhihua-beijing-2023",
     "panzhihua-chengdu-2024",
     "panzhihua-xiqu-2023",
+    "putuo-shegong-2024",
 )
 
 # The least that is data at all, as a file.
