@@ -16,7 +16,7 @@ from disclosure.tables.filled_table import RowKind
 from disclosure.tables.spec import BlockSpec, ColumnSpec, RowSource, RowSpec, TableSpec, standing
 
 TOTAL = "total"
-_CLASSES = "类"  # those of a row's own block, in 求和
+CLASSES = "类"  # those of a row's own block, in 求和
 _CLASS, _SECTION = 3, 5  # digits of a code
 _LEVELS: dict[int, tuple[RowKind, str]] = {3: ("class", "类"), 5: ("section", "款"), 7: ("item", "项")}
 
@@ -64,7 +64,7 @@ def grids(spec: TableSpec, figures: Figures, submission: Submission) -> tuple[Gr
 
 def _summed(grid: Grid, block: BlockSpec, classes: Mapping[str, tuple[str, ...]], spec: TableSpec) -> Grid:
     """A row adds the 类 of its block (类), or of the blocks that it names, which may stand behind its own."""
-    known = {**classes, _CLASSES: classes[grid.id]}
+    known = {**classes, CLASSES: classes[grid.id]}
     for name in (name for row in block.rows for name in row.sum_of if name not in known):
         blocks = "、".join(classes)
         raise PackError(
@@ -278,8 +278,8 @@ def _with_parents(items: Iterable[str]) -> list[str]:
     return sorted({code[:digits] for code in items for digits in _LEVELS})
 
 
-def fixed_line(row: RowSpec, sums: tuple[str, ...] = ()) -> Line:
-    """固定行 — the line of a row that the declaration names."""
+def fixed_line(row: RowSpec) -> Line:
+    """固定行 — the line of a row that the declaration names; what it adds is not yet spelled out as rows."""
     return Line(
         row.id,
         "total" if row.id == TOTAL else "fixed",
@@ -287,7 +287,7 @@ def fixed_line(row: RowSpec, sums: tuple[str, ...] = ()) -> Line:
         row.name,
         figure=row.figure or None,
         formula=row.formula,
-        sums=sums if row.sum_of else (),
+        sums=row.sum_of,
         cells=row.cells,
         foot=row.foot,
         widens=row.widens,
