@@ -85,9 +85,15 @@ def _rows(block: BlockSpec) -> Iterator[str]:
         yield _table(("行", "名称", "数", "公式"), map(_row, block.rows))
 
 
+def _sum(blocks: tuple[str, ...]) -> str:
+    """What a row adds: the 类 of its own block, or of those named."""
+    named = "、".join(f"`{block}`" for block in blocks if block != "类")
+    return f"{named}各类之和" if blocks else ""
+
+
 def _row(row: RowSpec) -> tuple[str, ...]:
     cells = "；".join(f"{column}：{shown or '空'}" for column, shown in row.cells.items())
-    formula = row.formula or (f"各{row.sum_of}之和" if row.sum_of else "")
+    formula = row.formula or _sum(row.sum_of)
     return (f"`{row.id}`", " / ".join(row.name), "；".join(filter(None, (row.figure, cells))), formula)
 
 

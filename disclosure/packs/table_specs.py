@@ -9,7 +9,7 @@ from disclosure import terms
 from disclosure.errors import PackError
 from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
 from disclosure.packs.toml_tables import offered
-from disclosure.tables.local_form import localised
+from disclosure.tables.local_form import localised, names
 from disclosure.tables.merged_declarations import Layer, declared
 from disclosure.tables.spec import TableSpec
 
@@ -21,7 +21,17 @@ def table_specs(chain: Chain, year: int) -> tuple[TableSpec, ...]:
     check_sheet_numbers(chain)
     specs = [declared(id, lambda id: _layers(chain, id)) for id in chain.manifest.tables]
     format = chain.manifest.table_format
+    _check_names(chain, specs)
     return tuple(localised(spec, format) for spec in specs if spec.stands(year))
+
+
+def _check_names(chain: Chain, specs: Sequence[TableSpec]) -> None:
+    """Raises PackError where the pack gives another name to what no table has."""
+    known = set[str]().union(*map(names, specs))
+    for name in chain.manifest.table_format.renamed:
+        if name not in known:
+            near = offered(name, sorted(known))
+            raise PackError(f"{chain.name}/{MANIFEST} 改称：没有哪张表的表头或行叫“{name}”，{near}")
 
 
 def check_sheet_numbers(chain: Chain) -> None:

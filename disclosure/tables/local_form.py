@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import TypeVar
 
-from disclosure.tables.spec import BlockSpec, Budget, ColumnSpec, TableFormat, TableSpec
+from disclosure.tables.spec import BlockSpec, Budget, ColumnSpec, RowSpec, TableFormat, TableSpec
 
 _BUDGET = "{预算}"
 _CODE_LEVELS = {"": "类", "_section": "款", "_item": "项"}  # ending of the column's id, its head
 _NAME = re.compile(r"[a-z]\w*")
 
-Part = TypeVar("Part", TableSpec, BlockSpec, ColumnSpec)
+Part = TypeVar("Part", TableSpec, BlockSpec, ColumnSpec, RowSpec)
 
 
 def localised(spec: TableSpec, format: TableFormat) -> TableSpec:
-    """当地的表 — a declaration with the pack's columns of codes and budgets, its lines, its notes or none."""
+    """当地的表 — a declaration with the pack's columns of codes and budgets, its lines, names and notes."""
     blocks = tuple(_local_block(block, format) for block in spec.blocks)
     return _changed(spec, blocks=blocks, sheet_notes=spec.sheet_notes if format.with_notes else ())
+
+
+def names(spec: TableSpec) -> set[str]:
+    """各名称 — of a table's heads and rows."""
+    heads = (column.title for block in spec.blocks for column in block.columns)
+    rows = (row.name for block in spec.blocks for row in block.rows)
+    return set(chain.from_iterable(chain(heads, rows)))
 
 
 def _changed(part: Part, **change: object) -> Part:
@@ -29,7 +37,17 @@ def _local_block(block: BlockSpec, format: TableFormat) -> BlockSpec:
     columns = tuple(_with_budgets(block.columns, format.budgets))
     if format.split_codes and block.row_source == "功能科目":
         columns = tuple(_with_split_codes(columns))
-    return _changed(block, columns=columns, with_money=(*block.with_money, *format.with_money))
+    rename = format.renamed
+    return _changed(
+        block,
+        columns=tuple(_changed(each, title=_other(each.title, rename)) for each in columns),
+        rows=tuple(_changed(each, name=_other(each.name, rename)) for each in block.rows),
+        with_money=(*block.with_money, *format.with_money),
+    )
+
+
+def _other(names: tuple[str, ...], renamed: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(renamed.get(name, name) for name in names)
 
 
 def _with_split_codes(columns: tuple[ColumnSpec, ...]) -> Iterator[ColumnSpec]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from disclosure import classification, terms
@@ -17,7 +16,7 @@ from disclosure.tables.filled_table import RowKind
 from disclosure.tables.spec import BlockSpec, ColumnSpec, RowSource, RowSpec, TableSpec, standing
 
 TOTAL = "total"
-_NAME = re.compile(r"[\w.]+")
+CLASSES = "类"  # those of a row's own block, in 求和
 _CLASS, _SECTION = 3, 5  # digits of a code
 _LEVELS: dict[int, tuple[RowKind, str]] = {3: ("class", "类"), 5: ("section", "款"), 7: ("item", "项")}
 
@@ -57,21 +56,23 @@ def grids(spec: TableSpec, figures: Figures, submission: Submission) -> tuple[Gr
     """各区块 — of a table as it stands for these figures."""
     blocks = standing(spec.blocks, submission.year)
     listed = frozenset(code for block in blocks for code in block.subjects)
-    return _summed([_Block(block, figures, submission, listed).grid() for block in blocks])
+    made = [_Block(block, figures, submission, listed).grid() for block in blocks]
+    classes: dict[str, tuple[str, ...]] = {block.id: () for block in spec.blocks}
+    classes |= {grid.id: _ids_of_classes(grid.lines) for grid in made}
+    return tuple(_summed(grid, block, classes, spec) for grid, block in zip(made, blocks, strict=True))
 
 
-def _summed(made: Sequence[Grid]) -> tuple[Grid, ...]:
-    """A formula that names a block, as no row is called, means the sum of the block's 类."""
-    rows = {line.id for grid in made for line in grid.lines}
-    classes = {grid.id: " + ".join(_ids_of_classes(grid.lines)) for grid in made if grid.id not in rows}
-
-    def spelled(formula: str) -> str:
-        return _NAME.sub(lambda name: classes.get(name[0]) or name[0], formula)
-
-    return tuple(
-        replace(grid, lines=tuple(replace(line, formula=spelled(line.formula)) for line in grid.lines))
-        for grid in made
-    )
+def _summed(grid: Grid, block: BlockSpec, classes: Mapping[str, tuple[str, ...]], spec: TableSpec) -> Grid:
+    """A row adds the 类 of its block (类), or of the blocks that it names, which may stand behind its own."""
+    known = {**classes, CLASSES: classes[grid.id]}
+    for name in (name for row in block.rows for name in row.sum_of if name not in known):
+        blocks = "、".join(classes)
+        raise PackError(
+            f"表“{spec.title}”（{spec.id}）：“求和”里的“{name}”不是区块，只能写类或区块：{blocks}"
+        )
+    added = {row.id: tuple(code for name in row.sum_of for code in known[name]) for row in block.rows}
+    lines = (replace(line, sums=added.get(line.id, line.sums)) for line in grid.lines)
+    return replace(grid, lines=tuple(lines))
 
 
 def economic_name(code: str, submission: Submission) -> str:
@@ -111,11 +112,8 @@ class _Block:
 
     def _lines(self) -> Iterator[Line]:
         """Those that follow subjects, then the fixed ones."""
-        generated = list(self._generated())
-        yield from generated
-        classes = _ids_of_classes(generated)
-        for row in standing(self.spec.rows, self.submission.year):
-            yield fixed_line(row, classes)
+        yield from self._generated()
+        yield from map(fixed_line, standing(self.spec.rows, self.submission.year))
 
     def _columns_of(self, column: ColumnSpec) -> Iterator[ColumnSpec]:
         """The column itself, or one for each 类 of its list (小计) and each 款 below that."""
@@ -280,8 +278,8 @@ def _with_parents(items: Iterable[str]) -> list[str]:
     return sorted({code[:digits] for code in items for digits in _LEVELS})
 
 
-def fixed_line(row: RowSpec, classes: tuple[str, ...]) -> Line:
-    """固定行 — the line of a row that the declaration names."""
+def fixed_line(row: RowSpec) -> Line:
+    """固定行 — the line of a row that the declaration names; what it adds is not yet spelled out as rows."""
     return Line(
         row.id,
         "total" if row.id == TOTAL else "fixed",
@@ -289,7 +287,7 @@ def fixed_line(row: RowSpec, classes: tuple[str, ...]) -> Line:
         row.name,
         figure=row.figure or None,
         formula=row.formula,
-        sums=classes if row.sum_of else (),
+        sums=row.sum_of,
         cells=row.cells,
         foot=row.foot,
         widens=row.widens,

@@ -100,13 +100,16 @@ class ColumnSpec(Dated):
 
 
 class RowSpec(Dated):
-    """行 — a fixed row; `formula` is made of ids of rows, for one column; `cells` what single ones show."""
+    """行 — a fixed row; `formula` is made of ids of rows, for one column; `cells` what single ones show.
+
+    `sum_of` adds the 类 of its block (类), or of the blocks named.
+    """
 
     id: Id
     name: Titles = ()
     figure: str = ""
     formula: str = ""
-    sum_of: Literal["", "类"] = ""
+    sum_of: Titles = ()
     cells: dict[str, str] = Field(default_factory=dict)
     foot: Flag = False
     widens: Flag = False
@@ -142,7 +145,7 @@ class TableFormat(Model):
     """表格式 — how the amounts of a pack's tables print, the words above and below, what differs by place.
 
     `split_codes` gives a code three columns, 类 款 项; `budgets` are those that stand beside what was spent;
-    subjects `with_money` have no line without it.
+    subjects `with_money` have no line without it; heads and rows are called as `renamed` says.
     """
 
     amount_unit: Unit = "万元"
@@ -156,6 +159,7 @@ class TableFormat(Model):
     split_codes: Flag = False
     budgets: tuple[Budget, ...] = ("年初预算",)
     with_money: tuple[str, ...] = ()
+    renamed: dict[str, str] = Field(default_factory=dict)
 
 
 class TableSpec(Dated):

@@ -1,4 +1,4 @@
-"""The city's nine tables as its form (附件2：部门决算模板) prints them, and what a district says otherwise."""
+"""The nine tables as the city's form (附件2：部门决算模板) prints them, and what a district changes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from disclosure.document import Row, TableBlock, plain
 from disclosure.document.table_on_paper import placed
+from disclosure.errors import PackError
 from tests import making
 from tests.departments import small
 
@@ -18,15 +19,11 @@ BASIC = [
     {"项": "2210201", "性质": "基本", "款": {"30113": "10"}},
 ]
 FUND = {"项": "2120801", "性质": "项目", "资金": "政府性基金", "款": {"30905": "7"}}
-LEFT = (
-    "301 30101 30102 30103 30106 30107 30108 30109 30110 30111 30112 30113 30114 30199 "
-    "303 30301 30302 30303 30304 30305 30306 30307 30308 30309 30310 30311 30399"
-).split()
-RIGHT = (
-    "302 30201 30202 30203 30204 30205 30206 30207 30208 30209 30211 30212 30213 30214 30215 30216 30217 "
-    "30218 30224 30225 30226 30227 30228 30229 30231 30239 30240 30299 "
-    "310 31001 31002 31003 31007 31013 31019 31021 31022 31099"
-).split()
+LEFT = """301 30101 30102 30103 30106 30107 30108 30109 30110 30111 30112 30113 30114 30199
+303 30301 30302 30303 30304 30305 30306 30307 30308 30309 30310 30311 30399"""
+RIGHT = """302 30201 30202 30203 30204 30205 30206 30207 30208 30209 30211 30212 30213 30214 30215 30216
+30217 30218 30224 30225 30226 30227 30228 30229 30231 30239 30240 30299
+310 31001 31002 31003 31007 31013 31019 31021 31022 31099"""
 
 
 def tables(
@@ -99,8 +96,8 @@ def test_basic_expenditure_prints_all_lines_of_the_form_zero_or_not(form: dict[s
     table = form["一般公共预算财政拨款基本支出决算表"]
     assert rows(table.head) == [["经济分类科目编码", "科目名称", "决算数"] * 2]
     body = grid(table.body)
-    assert [row[0][0] for row in body if row[0][0].isdigit()] == LEFT
-    assert [row[3][0] for row in body[:-1]] == RIGHT
+    assert [row[0][0] for row in body if row[0][0].isdigit()] == LEFT.split()
+    assert [row[3][0] for row in body[:-1]] == RIGHT.split()
     assert [cell[0] for cell in body[2]] == ["30102", "　津贴补贴", "0.00", "30202", "　印刷费", "0.00"]
     assert rows(table.body)[-1] == ["人员经费合计", "70.00", "公用经费合计", "30.00"]
 
@@ -118,7 +115,9 @@ def test_budget_and_final_stand_side_by_side_under_each_item(form: dict[str, Tab
         [("小计", 2, 1), ("公务用车购置费", 2, 1), ("公务用车运行维护费", 2, 1)],
         [("预算数", 1, 1), ("决算数", 1, 1)] * 6,
     ]
-    assert rows(table.body) == ["10.00 10.00 0.00 0.00 8.00 8.00 0.00 0.00 8.00 8.00 2.00 2.00".split()]
+    assert rows(table.body) == [
+        ["10.00", "10.00", "0.00", "0.00", "8.00", "8.00", "0.00", "0.00", "8.00", "8.00", "2.00", "2.00"]
+    ]
 
 
 def test_an_empty_table_keeps_its_frame_and_says_so_below(form: dict[str, TableBlock]) -> None:
@@ -158,10 +157,20 @@ def test_without_sangong_nothing_is_printed_in_its_row(tmp_path: Path) -> None:
 
 
 def test_a_district_says_otherwise_in_a_few_lines(tmp_path: Path) -> None:
-    lines = '["表格式"]\n"有数才列" = ["30306"]\n"编码分栏" = true\n"印表注" = false\n"零" = "0.00"\n"预算栏" = ["年初预算", "全年预算"]\n'
-    fund = (
-        '[["区块"]]\n"标识" = "main"\n"列" = [{"标识" = "expenditure", "标题" = ["本年支出", "", "小计"]}]\n'
-    )
+    lines = """
+["表格式"]
+"有数才列" = ["30306"]
+"编码分栏" = true
+"印表注" = false
+"零" = "0.00"
+"预算栏" = ["年初预算", "全年预算"]
+"改称" = {"公务用车购置及运行维护费" = "公务用车购置及运行费", "使用非财政拨款结余" = "使用结余"}
+""".lstrip()
+    fund = """
+[["区块"]]
+"标识" = "main"
+"列" = [{"标识" = "expenditure", "标题" = ["本年支出", "", "小计"]}]
+""".lstrip()
     assert len((lines + fund).splitlines()) <= 10
     made = tables(tmp_path, lines, {"tables/fund.toml": fund})
     first = [text for texts in rows(made["收入支出决算总表"].body) for text in texts]
@@ -173,8 +182,24 @@ def test_a_district_says_otherwise_in_a_few_lines(tmp_path: Path) -> None:
     assert [note for title, table in made.items() for note in table.notes if "注：" in plain(note)] == []
     both = made["财政拨款“三公”经费支出决算表"]
     assert rows(both.head)[-1] == ["年初预算数", "全年预算数", "决算数"] * 6
+    assert "公务用车购置及运行费" in rows(both.head)[1]
+    assert "使用结余" in first
     for title in ("政府性基金预算财政拨款收入支出决算表", "国有资本经营预算财政拨款收入支出决算表"):
         assert rows(made[title].body)[0] == ["类", "款", "项", "合计", "小计", "基本支出", "项目支出"]
+
+
+def test_another_name_of_nothing_is_told_with_names_near(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="没有哪张表的表头或行叫“公务用车运行费”.*公务用车运行维护费"):
+        tables(tmp_path, '["表格式"]\n"改称" = {"公务用车运行费" = "运行费"}\n')
+
+
+def test_a_sum_of_no_block_is_told_with_the_blocks(tmp_path: Path) -> None:
+    row = '{"标识" = "public_total", "求和" = "public"}'
+    file = f'[["区块"]]\n"标识" = "public_goods"\n"行" = [{row}]\n'
+    with pytest.raises(
+        PackError, match="“求和”里的“public”不是区块，只能写类或区块：personnel、public_goods"
+    ):
+        tables(tmp_path, files={"tables/general_basic.toml": file})
 
 
 def test_the_budget_of_the_whole_year_may_stand_instead(tmp_path: Path) -> None:

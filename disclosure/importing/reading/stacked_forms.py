@@ -253,7 +253,7 @@ class StackedFormReader:
 
     def _read_fixed_row(self, number: int, row: FixedRow, behind: Sequence[Cell]) -> None:
         self._met.add(row.part.id)
-        line = self._lines[row.part.id][row.spec.id] = fixed_line(row.spec, ("类",))
+        line = self._lines[row.part.id][row.spec.id] = fixed_line(row.spec)
         if not _is_titled(row.part):
             self._put_in_order(row.part, line, behind)
         for one in self._columns.get(row.part.id, ()):

@@ -19,7 +19,6 @@ _CLASS, _SECTION, _ITEM = 3, 5, 7
 _LEVELS = {_CLASS: "类", _SECTION: "款", _ITEM: "项"}
 _ABOVE = {1: _CLASS, 2: _SECTION}  # digits that stand in the columns before one
 _TOTALS = ("合计", "总计")
-_ALL = ("类",)  # what a sum of all 类 adds up
 _NOTES = ("注", "备注", "说明", "本表")
 
 
@@ -60,7 +59,7 @@ class RowNames:
         """没有行名的一行 — of a form with one row that has no name."""
         match list(self._fixed.values()):
             case [row] if not (self._block.row_source or any(row.name)):
-                return fixed_line(row, _ALL)
+                return fixed_line(row)
         return None
 
     def _ids_called(self, name: str) -> list[str]:
@@ -73,7 +72,7 @@ class RowNames:
         ids = self._ids_called(name) if name else []
         times = self._met[name]
         self._met[name] += 1
-        return fixed_line(self._fixed[ids[min(times, len(ids) - 1)]], _ALL) if ids else None
+        return fixed_line(self._fixed[ids[min(times, len(ids) - 1)]]) if ids else None
 
     def _class_called(self, name: str) -> str:
         return _class_codes(self._year).get(name, "") if self._block.row_source == "功能类" else ""

@@ -9,7 +9,7 @@ from itertools import chain, product
 from disclosure import formula as formulas
 from disclosure.importing.reading.found_table import FoundTable, Key
 from disclosure.importing.reading.rounded_amounts import NONE, ZERO, Value, total
-from disclosure.tables.rows_and_columns import TOTAL, Grid, Line
+from disclosure.tables.rows_and_columns import CLASSES, TOTAL, Grid, Line
 from disclosure.tables.spec import ColumnSpec
 
 _SHOWN = 5  # faults of one table
@@ -27,21 +27,22 @@ def check(table: FoundTable) -> None:
 
 
 def _faults(table: FoundTable, grid: Grid) -> Iterator[str]:
-    whole = grid.id not in table.unnamed  # a row that nobody knows may be part of any sum
-    if whole:
+    if grid.id not in table.unnamed:
         yield from _level_faults(table, grid)
     for line, column in product(grid.lines, grid.columns):
         key = (line.id, column.id)
         if key in table.cells and column.measure != "%":
-            sums = filter(None, _sums(grid, line, column, down=whole))
+            sums = filter(None, _sums(table, grid, line, column))
             yield from filter(None, map(partial(_sum_fault, table, key), sums))
 
 
-def _sums(grid: Grid, line: Line, column: ColumnSpec, *, down: bool) -> Iterator[str]:
-    """What a cell adds up of its column (`down`) and of its row, as formulas of cells; empty for nothing."""
+def _sums(table: FoundTable, grid: Grid, line: Line, column: ColumnSpec) -> Iterator[str]:
+    """What a cell adds up of its column and of its row, as formulas of cells; empty for nothing."""
     # the cell of 201 and 合计 → 20103.total + 20106.total, and 201.basic + 201.project
-    if down:
-        yield " + ".join(f"{code}.{column.id}" for code in _codes_below(grid, line))
+    blocks = [grid.id if name == CLASSES else name for name in line.sums] or [grid.id]
+    if set(blocks) <= table.grids.keys() - table.unnamed:  # a row that nobody knows may be part of any sum
+        codes = chain.from_iterable(_codes_below(table.grids[block], line) for block in blocks)
+        yield " + ".join(f"{code}.{column.id}" for code in codes)
         yield _of_cells(line.formula, lambda name: name if "." in name else f"{name}.{column.id}")
     yield _of_cells(_columns_below(grid, column), lambda name: f"{line.id}.{name}")
 
