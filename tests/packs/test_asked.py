@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 import disclosure
-from disclosure import figures, outputs, readback
+from disclosure import consolidation, figures, outputs, readback
 from disclosure.authoring import trial_departments
+from disclosure.consolidation import Account
 from disclosure.document import Document, Style, TableBlock, plain, walk
 from disclosure.load import read
 from disclosure.model import Performance, Submission
@@ -201,6 +202,8 @@ def test_units_are_summed_lists_joined_and_texts_left_to_the_department(tmp_path
     assert summed.management_mechanism is None
     assert whole.procurement is not None
     assert whole.procurement.small_medium == 80_000
+    accounts = [Account(name, "", part) for name, part in whole.units.items()]
+    assert "政府采购.中小企业" not in {place for _, place in consolidation.total(accounts).gaps}
     assert whole.assets is not None
     assert [(use.use, use.number) for use in whole.assets.vehicles_by_use or ()] == [("主要负责人用车", 3)]
     assert [part.unit_remark for part in whole.department.units or ()] == ["含某某站", None]
