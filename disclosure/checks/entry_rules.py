@@ -21,7 +21,7 @@ from disclosure.checks.check_programs import (
     together,
 )
 from disclosure.checks.project_spending import spent_by_project
-from disclosure.checks.turned_reasons import given_causes
+from disclosure.checks.turned_reasons import BUDGET, COMPLETIONS, given_causes
 from disclosure.chinese_dates import days_named
 from disclosure.classification import Own, Subject
 from disclosure.figures import Tail
@@ -154,16 +154,19 @@ def _of_another_fund(submission: Submission, *, sure: bool) -> Iterator[Hit]:
 
 
 def causes(scene: Scene) -> Iterator[Hit]:
-    """原因金额 — causes that all carry amounts add to the change (within rounding)."""
+    """原因金额 — causes that all carry amounts add to the change, from last year or the budget."""
     for field, given in given_causes(scene.submission.reasons):
-        term = terms.chinese(field)
         amounts = known(cause.amount for cause in given)
         if len(amounts) == len(given):
-            yield from _sum_of_causes(f"原因.{term}", amounts, _change_of(term, scene.book), scene.book)
+            place = f"原因.{terms.chinese(field)}"
+            yield from _sum_of_causes(place, amounts, _change_of(field, scene), scene.book)
 
 
-def _change_of(term: str, book: Book) -> Entry:
+def _change_of(field: str, scene: Scene) -> Entry:
     """The change that a reason explains; without a value where there is none."""
+    book, term = scene.book, terms.chinese(field)
+    if node := COMPLETIONS.get(field):
+        return book.entry(terms.chinese(scene.declared.compared(BUDGET, node)))
     return book.get(f"{term}.增减额") or book.entry(f"三公经费.{term}.增减额")
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 from operator import attrgetter
 
 from disclosure import terms
 from disclosure.checks.book import ZERO, Entry, known, said
 from disclosure.checks.check_programs import Hit, Scene, apart, needed, numbered, stated, unequal
 from disclosure.checks.project_spending import spent_by_project
-from disclosure.model import Performance
+from disclosure.interval import Interval
 from disclosure.model.self_evaluation import Indicator, ProjectEvaluation
 from disclosure.money import SCALE, sum_known, to_yuan
 
 FULL_SCORE = Decimal(100)
+_POSSIBLE = Interval(ZERO, FULL_SCORE)
+_SCORES = ("绩效.自评报告*.得分", "绩效.自评项目清单*.得分", "绩效.自评平均得分")
 # 绩效自评等级：90—100 优，80—90 良，60—80 中，60 以下差
 _GRADES = ((Decimal(90), "优"), (Decimal(80), "良"), (Decimal(60), "中"))
 _LOWEST_GRADE = "差"
@@ -25,23 +28,11 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 def scores(scene: Scene) -> Iterator[Hit]:
     """自评得分 — between 0 and 100: of reports, of listed projects, of all."""
-    scored = list(_scored(scene.performance))
-    for place, name, score in needed(scored, "没有自评得分"):
-        if not 0 <= score <= FULL_SCORE:
-            yield Hit((place,), str(score), "0—100", f"{name}得分{score}")
-
-
-def _scored(performance: Performance) -> Iterator[tuple[str, str, Decimal]]:
-    """Place, name and score of each that has one."""
-    all_of_it = ("绩效.自评平均得分", "自评平均", performance.average_score)
-    reports = numbered(performance.reports)
-    projects = numbered(performance.evaluated_projects)
-    scored = (
-        all_of_it,
-        *((f"绩效.自评报告[{number}].得分", report.name, report.score) for number, report in reports),
-        *((f"绩效.自评项目清单[{number}].得分", one.project, one.score) for number, one in projects),
-    )
-    return ((place, name, score) for place, name, score in scored if score is not None)
+    names = chain.from_iterable(map(scene.book.matching, _SCORES))
+    for name, _ in needed(list(names), "没有自评得分"):
+        entry = scene.book[name]
+        if not _POSSIBLE.holds(entry.value or ZERO):
+            yield Hit((name,), str(entry.value), "0—100", f"{entry.label}填{entry.value}")
 
 
 def executed(scene: Scene) -> Iterator[Hit]:

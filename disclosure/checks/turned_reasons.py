@@ -36,7 +36,10 @@ _CHANGES = {  # reason → node of figures whose change it explains
     "meeting_cost": "meeting_cost",
     "training_cost": "training_cost",
 }
-_COMPLETIONS = {"general_expenditure_completion": "general_expenditure"}  # of which budget a reason speaks
+COMPLETIONS = {  # reason → node of figures whose budget it speaks of
+    "general_expenditure_completion": "general_expenditure",
+    "sangong_completion": "sangong",
+}
 
 
 class Spoken(NamedTuple):
@@ -63,7 +66,7 @@ def spoken(submission: Submission) -> Iterator[Spoken]:
     """各条原因 — every reason that was given."""
     reasons = submission.reasons
     of_sangong = "sangong" if reasons.sangong_completion is None else "sangong_completion"
-    budgets = {**_COMPLETIONS, of_sangong: "sangong"}
+    budgets = {**COMPLETIONS, of_sangong: "sangong"}
     for field, causes in given_causes(reasons):
         path = f"原因.{terms.chinese(field)}"
         yield Spoken(path, _bare_words(causes), _nodes(field, budgets), _in_amounts(causes))

@@ -39,7 +39,7 @@ def trees(accounts: Sequence[Account]) -> dict[str, Any]:
         "机关运行经费": of_figure(accounts, "agency_running_cost.final"),
         "参公单位机关运行经费": of_figure(accounts, "agency_running_cost.civil_service_units.final"),
         "三公经费": _final_sangong(accounts),
-        "政府采购": _without_empty({"中小企业": _small_medium(accounts)}),
+        "政府采购": _without_empty({"中小企业": of_figure(accounts, "procurement.small_medium.final")}),
         "基本支出明细": _basic_detail(accounts),
         "经济分类汇总": list(_economic_totals(accounts)),
         "科目名称": _subject_names(accounts),
@@ -61,13 +61,6 @@ def _figure_part(account: Account, id: str) -> Iterator[Part]:
 
 def _headcount(accounts: Sequence[Account]) -> Any:
     return added([Given(one, "部门.人数", one.submission.department.headcount) for one in accounts])
-
-
-def _small_medium(accounts: Sequence[Account]) -> Sum | None:
-    """授予中小企业 — where some units give it and others its parts; else it follows from its parts."""
-    given = (account.submission.procurement for account in accounts)
-    is_entered = any(one is not None and one.small_medium is not None for one in given)
-    return of_figure(accounts, "procurement.small_medium.final") if is_entered else None
 
 
 def _subject_names(accounts: Sequence[Account]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,7 +26,7 @@ _NONE_IF_ABSENT = frozenset(
     {"government_fund", "state_capital", "abroad", "foreign", "education_fee"}
     | {"buildings", "vehicle_assets", "large_equipment", "other_fixed", "purchased_count"}
 )
-_NAMED_ONCE = ("自评资金", "绩效管理制度")
+_NAMED_ONCE = re.compile("自评资金|绩效管理制度")
 _REMARK = "remark"
 
 
@@ -177,7 +178,7 @@ def _joined_entries(entries: Sequence[Given]) -> Tree | None:
 
 def _joined_names(entries: Sequence[Given]) -> list[Any]:
     names = [str(entry.value) for entry in entries]
-    return list(dict.fromkeys(names)) if any(name in entries[0].path for name in _NAMED_ONCE) else names
+    return list(dict.fromkeys(names)) if _NAMED_ONCE.search(entries[0].path) else names
 
 
 def _as_it_stands(one: Given) -> dict[str, Any]:

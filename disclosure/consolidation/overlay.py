@@ -75,7 +75,8 @@ def total(accounts: Sequence[Account], *, last_year_known: bool = False, paid_wi
         tree.pop(_PRIOR, None)
     elif paid_within:
         tree.get(_PRIOR, {}).pop(terms.chinese("grand_total"), None)
-    return Total(tree, tuple(missing))
+    summed = {path for path, _ in _sums(tree, "")}  # some follow from what is filled in beside them
+    return Total(tree, tuple(gap for gap in missing if gap[1] not in summed))
 
 
 def completed(typed: Mapping[str, Any], made: Total) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import attrgetter
 
 from disclosure import terms
 from disclosure.figures.ledger import Ledger
@@ -29,8 +30,8 @@ def derive(ledger: Ledger, submission: Submission) -> None:
 
 def _small_medium(ledger: Ledger, submission: Submission) -> None:
     """As entered; where only its parts are, what was awarded within the reserved part and beside it."""
-    given = submission.procurement or Procurement()
-    if given.small_medium is None and any(getattr(given, award) is not None for award in _AWARDS):
+    total, *parts = attrgetter("small_medium", *_AWARDS)(submission.procurement or Procurement())
+    if total is None and parts != [None, None]:
         ledger.total("procurement.small_medium.final", [f"procurement.{award}.final" for award in _AWARDS])
     else:
         _kind_as_entered(ledger, submission, "small_medium")

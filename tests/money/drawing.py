@@ -31,7 +31,14 @@ _OTHER_NATURES = ("上缴上级", "经营", "对附属单位补助")
 _SOURCES = ("上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
 _SANGONG = ("因公出国境费", "公务用车购置费", "公务用车运行维护费", "公务接待费")
 _SANGONG_PRIOR = ("因公出国境费", "公务用车购置及运行维护费", "公务接待费")
-_PROCURED = ("货物", "工程", "服务", "中小企业", "小微企业", "预留中小企业", "预留小微企业")
+_AWARDED = ("预留授予中小企业", "其他授予中小企业")
+_BESIDE = ("小微企业", "预留中小企业", "预留小微企业", "预留授予小微企业")
+_PROCURED = ("货物", "工程", "服务", *_BESIDE, "中小企业", *_AWARDED)
+_EVALUATED = ("绩效目标", "绩效监控", "自评")
+_GRADED = ("评优", "评良", "评合格", "评不合格")
+_PROBLEMS = ("发现问题数", "已整改问题数", "正在整改问题数")
+_SYSTEMS = {"绩效管理制度": ["某某制度"], "绩效管理工作机制": "某某"}
+_INCOME_CONTENTS = {"事业收入": "某某", "经营收入": "某某", "其他收入": "某某"}
 _COSTS = ("人员经费", "公用经费")
 _UNIT_NATURES = ("行政单位", "事业单位")
 PAID_ON = "2019999"  # nothing else is spent on this 项
@@ -46,7 +53,8 @@ _PRIOR = (
     "国有资本经营预算财政拨款支出",
     "机关运行经费",
 )
-_CAUSES = (*_PRIOR[:3], "三公经费", "三公经费预算完成", *_SANGONG_PRIOR, "机关运行经费", "会议费", "培训费")
+_COMPLETED = ("三公经费预算完成", "一般公共预算财政拨款支出预算完成")
+_CAUSES = (*_PRIOR[:3], "三公经费", *_COMPLETED, *_SANGONG_PRIOR, "机关运行经费", "会议费", "培训费")
 _WAN = 1_000_000  # 分 in 万元
 _MOST = 10**14  # 分: 10^12 元
 
@@ -150,6 +158,7 @@ def _typed(amounts: _Amounts, pack: str) -> Tree:
         "政府采购": {kind: amounts.some() for kind in _procured(draw)},
         "国有资产": _assets(amounts),
         "绩效": _performance(amounts),
+        "收入内容": _INCOME_CONTENTS,
         "上年数": _prior(amounts, spent),
         "原因": _causes(amounts, [line["项"] for line in lines]),
         "附件": "无",
@@ -190,10 +199,14 @@ def _of_units(draw: Random, pack: str, units: tuple[Tree, ...]) -> Tree:
         "内部往来": [{**pair, "类别": "上缴上级", "金额": paid}],
         "各项用途": dict.fromkeys(spent, "某某工作"),
         "三公经费": {
-            "公务用车购置及运行维护费": {"主要用于": "公务出行"},
+            "因公出国境": {"开支内容": "国际旅费"},
+            "公务用车购置及运行维护费": {"购置用途": "公务出行", "主要用于": "公务出行"},
             "公务接待": {"主要用于": "公务活动用餐", "具体内容": "接待某某考察"},
         },
-        "绩效": {"自评报告": _performance(amounts)["自评报告"], "自评资金": ["一般公共预算"]},
+        "绩效": {
+            key: _performance(amounts)[key] for key in ("自评报告", "自评资金", "自评平均得分", *_SYSTEMS)
+        },
+        "收入内容": _INCOME_CONTENTS,
         "原因": _causes(amounts, spent),
         "附件": "无",
     }
@@ -285,10 +298,11 @@ def _sangong(amounts: _Amounts, without: float) -> Tree:
         **budgets,
         **({"决算数": {part: amounts.some() for part in _SANGONG}} if without else {}),
         **({FUND: of_fund} if draw.random() < 0.3 else {}),
-        "因公出国境": {"团组数": _count(draw), "人次": _count(draw)},
+        "因公出国境": {"团组数": _count(draw), "人次": _count(draw), "开支内容": "国际旅费"},
         "公务用车购置及运行维护费": {
             "购置": [{"车型": "轿车", "数量": "2", "金额": amounts.some()}],
             "保有": [{"车型": kind, "数量": _count(draw)} for kind in ("轿车", "越野车")],
+            "购置用途": "公务出行",
             "主要用于": "公务出行",
         },
         "公务接待": {
@@ -310,7 +324,9 @@ def _count(draw: Random) -> str:
 
 
 def _procured(draw: Random) -> tuple[str, ...]:
-    return _PROCURED if draw.random() < 0.8 else _PROCURED[:3]
+    """Now and then what went to 中小企业 is not given, but its parts are; or nothing of either."""
+    without_total = tuple(kind for kind in _PROCURED if kind != "中小企业")
+    return draw.choice((_PROCURED, _PROCURED, _PROCURED, without_total, _PROCURED[:3]))
 
 
 def _assets(amounts: _Amounts) -> Tree:
@@ -343,8 +359,12 @@ def _performance(amounts: _Amounts) -> Tree:
     project = {"项目名称": "某某专项", "资金分值": "10", "资金得分": "9.5"}
     return {
         "事前评估项目": ["某某专项"],
-        "绩效目标项目数": _count(draw),
-        "绩效监控项目数": _count(draw),
+        **{f"{kind}项目数": _count(draw) for kind in (*_EVALUATED, *_GRADED)},
+        **{f"{kind}涉及资金": amounts.some() for kind in _EVALUATED},
+        **{kind: _count(draw) for kind in _PROBLEMS},
+        "自评平均得分": "96.5",
+        "自评项目清单": [{"项目名称": "某某专项", "金额": amounts.some(), "得分": "96.5", "等级": "优"}],
+        **_SYSTEMS,
         "自评资金": ["一般公共预算"],
         "自评报告": [{"名称": "绩效自评报告", "对象": "本部门整体", "得分": "96.5", "综述": "较好"}],
         "整体自评": {

@@ -69,7 +69,11 @@ _PROCURED = {
     "micro": "小微企业",
     "reserved_small_medium": "预留中小企业",
     "reserved_micro": "预留小微企业",
+    "awarded_reserved_small_medium": "预留授予中小企业",
+    "awarded_reserved_micro": "预留授予小微企业",
+    "awarded_other_small_medium": "其他授予中小企业",
 }
+_AWARDED = ("awarded_reserved_small_medium", "awarded_other_small_medium")
 _PLAIN_ASSETS = {"current_assets": "流动资产", "investment": "对外投资", "construction": "在建工程"}
 _VALUED_ASSETS = {"intangible_assets": "无形资产", "other_assets": "其他资产"}
 _FIXED = {
@@ -86,10 +90,10 @@ _WHOLE = {
     "carried": "上年结转",
 }
 _TOLD = {"batches": "批次", "persons": "人次", "groups": "团组数"}
-_COUNTED = re.compile(r"批次|人次|团组数|数量|辆数|项目数|设备|分|得分|分值|资金分值|资金得分")
+_COUNTED = re.compile(r"批次|人次|团组数|数量|辆数|项目数|问题数|设备|分|得分|分值|资金分值|资金得分")
 _NOTHING: dict[str, Any] = {"支出": [], "收入": "无", "结转结余": "无"}
 _OF_SUMS = re.compile(r"\.(?:change|\w*rate|\w*share)$")
-_OWN = ("原因", "绩效.自评报告")  # a department's own, whatever its units say
+_OWN = ("原因", "绩效.自评报告", "绩效.自评平均得分")  # a department's own, whatever its units say
 _PROJECT = re.compile(r"绩效\.项目自评\[(\d+)\]|performance_projects(?:_(\d+))?(?=\.)")
 _AT = r"(?:\.(?:class|section|item)\.(?P<code>\d+))?"
 _FUND = rf"(?:\.(?P<fund>{'|'.join(_FUNDS)}))"
@@ -442,6 +446,8 @@ class Recomputed:
     # 政府采购, 国有资产, 绩效
 
     def procured(self, kind: str) -> Fraction:
+        if kind == "small_medium" and "中小企业" not in self._typed["政府采购"]:
+            return sum(map(self.procured, _AWARDED), Fraction(0))
         return self._at(f"政府采购.{_PROCURED[kind]}")
 
     def all_procured(self) -> Fraction:

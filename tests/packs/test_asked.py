@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 import disclosure
-from disclosure import figures, outputs, readback
+from disclosure import consolidation, figures, outputs, readback
 from disclosure.authoring import trial_departments
+from disclosure.consolidation import Account
 from disclosure.document import Document, Style, TableBlock, plain, walk
 from disclosure.load import read
 from disclosure.model import Performance, Submission
@@ -155,9 +156,11 @@ def test_the_workbook_holds_all_of_it_and_reads_back_the_same(tmp_path: Path) ->
     assert read(tmp_path).model_dump() == submission(typed).model_dump()
 
 
-def test_the_same_from_a_data_file(tmp_path: Path) -> None:
-    folder = department(tmp_path, **{**normal(), "格式版本": "1"})
-    assert read(folder).model_dump() == submission(normal()).model_dump()
+def test_the_same_from_a_data_file_and_from_what_was_saved(tmp_path: Path) -> None:
+    typed = read(department(tmp_path / "typed", **{**normal(), "格式版本": "1"}))
+    assert typed.model_dump() == submission(normal()).model_dump()
+    disclosure.save(typed, tmp_path / "saved")
+    assert read(tmp_path / "saved").model_dump() == typed.model_dump()
 
 
 # 采购：授予中小企业
@@ -187,7 +190,7 @@ def test_units_are_summed_lists_joined_and_texts_left_to_the_department(tmp_path
     one["国有资产"] = {"车辆": [{"用途": "主要负责人用车", "数量": "1"}]}
     other["国有资产"] = {"车辆": [{"用途": "主要领导干部用车", "数量": "2"}]}
     listed = [{"数据": "u1", "备注": "含某某站"}, {"数据": "u2"}]
-    whole = read(department(tmp_path, one, other, listed=listed))
+    whole = read(department(tmp_path / "typed", one, other, listed=listed))
     summed = performance(whole)
     assert summed.goals_amount == 1_340_000
     assert (summed.graded_excellent, summed.problems_found) == (2, 6)
@@ -199,9 +202,13 @@ def test_units_are_summed_lists_joined_and_texts_left_to_the_department(tmp_path
     assert summed.management_mechanism is None
     assert whole.procurement is not None
     assert whole.procurement.small_medium == 80_000
+    accounts = [Account(name, "", part) for name, part in whole.units.items()]
+    assert "政府采购.中小企业" not in {place for _, place in consolidation.total(accounts).gaps}
     assert whole.assets is not None
     assert [(use.use, use.number) for use in whole.assets.vehicles_by_use or ()] == [("主要负责人用车", 3)]
-    assert [one.unit_remark for one in whole.department.units or ()] == ["含某某站", None]
+    assert [part.unit_remark for part in whole.department.units or ()] == ["含某某站", None]
+    disclosure.save(whole, tmp_path / "saved")
+    assert read(tmp_path / "saved").model_dump() == whole.model_dump()
 
 
 def test_systems_and_what_income_is_stay_next_year_and_results_do_not() -> None:

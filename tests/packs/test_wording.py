@@ -11,7 +11,7 @@ import pytest
 
 import disclosure
 from disclosure import packs
-from disclosure.document import Heading, TableBlock, plain
+from disclosure.document import Document, Heading, TableBlock, plain
 from disclosure.errors import PackError
 from tests.contract.test_same_sentences import FORMATS, characters
 from tests.departments import small, submission, text, without
@@ -58,9 +58,23 @@ def in_place_of_secrets(folder: Path) -> str:
     data = without(small(涉密=["政府采购", "支出.项.2010302"], 模板="try"), ("政府采购",))
     data["支出"][1] = {"项": "2010302", "性质": "项目"}
     document = disclosure.compose(submission(data), roots=[folder]).document
-    tables = (block for block in document.blocks if isinstance(block, TableBlock))
-    cells = (plain(cell.content) for table in tables for row in table.body for cell in row.cells)
-    return "".join((text(document), *cells))
+    return "".join((text(document), *in_cells(document)))
+
+
+def in_cells(document: Document) -> Iterator[str]:
+    tables = [block for block in document.blocks if isinstance(block, TableBlock)]
+    return (
+        plain(cell.content) for table in tables for row in (*table.head, *table.body) for cell in row.cells
+    )
+
+
+def in_the_table_of_units(folder: Path) -> str:
+    """What a pack says that lists the units in a table."""
+    section = folder / "try" / "sections" / "structure.j2"
+    section.parent.mkdir()
+    section.write_text("\n{{ 单位表() }}\n", encoding="utf-8")
+    listed = submission({**counted(), "模板": "try"})
+    return "".join(in_cells(disclosure.compose(listed, draft=True, roots=[folder]).document))
 
 
 def over(base: Any, change: Any) -> Any:
@@ -176,6 +190,8 @@ def test_every_slot_of_the_wording_is_said_in_some_document(tmp_path: Path) -> N
         )
         tables = pack(tmp_path / f"{number}-tables", as_toml(marked({"涉密": words["涉密"]})), parent=TABLES)
         found += in_place_of_secrets(tables)
+        units = pack(tmp_path / f"{number}-units", as_toml(marked({"机构": words["机构"]})), EVERY_SECTION)
+        found += in_the_table_of_units(units)
     assert [path for path, _ in slots(standard) if f"【{path}】" not in found] == []
 
 

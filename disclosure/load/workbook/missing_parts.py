@@ -73,7 +73,7 @@ class MissingParts:
         return spec.name in self._sheets
 
     def _absent_blocks(self, spec: Sheet) -> list[Block]:
-        expected = [block for block in spec.blocks if not block.later]
+        expected = filterfalse(attrgetter("later"), spec.blocks)
         return [block for block in expected if (spec.name, block.title) not in self._blocks]
 
 

@@ -240,6 +240,7 @@ WHOLE = """格式版本: 1
 原因:
 """
 KINDS = [terms.chinese(name) for name in Reasons.model_fields if name != "completion"]
+OF_BUDGET = ("三公经费预算完成", "一般公共预算财政拨款支出预算完成")
 LITTLE, MUCH = 1, 5000
 
 
@@ -259,7 +260,7 @@ def turns(then: Submission, now: Submission) -> list[tuple[str, str, str]]:
     return [(path, then, today) for path, then, today in marked]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("三公经费", "三公经费预算完成")])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("三公经费", *OF_BUDGET)])
 def test_every_kind_of_reason_turns_with_its_change(folder: Path, kind: str) -> None:
     then, now = whole(folder, f"{kind}: 增加了"), whole(folder, f"{kind}: 增加了", 上年=MUCH)
     assert turns(then, now) == [(f"原因.{kind}", "增加", "减少")]
@@ -270,7 +271,7 @@ def test_every_kind_of_reason_turns_with_its_change(folder: Path, kind: str) -> 
 def test_a_reason_of_the_budget_turns_with_the_budget(folder: Path) -> None:
     for reason, path in (
         ("预算完成: {2010301: 超支}", "预算完成.2010301"),
-        ("三公经费预算完成: 超支", "三公经费预算完成"),
+        *((f"{kind}: 超支", kind) for kind in OF_BUDGET),
     ):
         then, now = whole(folder, reason), whole(folder, reason, 全年=MUCH)
         assert turns(then, now) == [(f"原因.{path}", "大于预算", "小于预算")]
