@@ -113,8 +113,10 @@ def test_a_figure_that_the_template_prints_is_not_read_as_typed() -> None:
 
 
 def test_attachments_are_read_paragraph_by_paragraph() -> None:
-    places = [passage.place for passage in passages(a.example("panzhihua-xiqu-2023"))]
-    assert places.count("附件[1]（部门预算绩效评价报告）") == 8
+    example = a.example("panzhihua-xiqu-2023")
+    places = [passage.place for passage in passages(example)]
+    written = example.files["附件1-部门预算绩效评价报告.md"].text or ""
+    assert places.count("附件[1]（部门预算绩效评价报告）") == sum(map(bool, written.splitlines())) > 1
 
 
 @pytest.mark.parametrize(
