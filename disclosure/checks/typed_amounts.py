@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from disclosure.checks.book import ZERO, Book, Entry, known, said
 from disclosure.checks.check_programs import Hit, Scene
@@ -33,7 +34,10 @@ _OTHER = re.compile(
 _YEAR = re.compile(r"((?:19|20)\d\d)年度?$")
 _SCALES = {"元": SCALE["元"], "万元": SCALE["万元"], "亿元": SCALE["万元"] * SCALE["万元"]}
 _IN_CELL = re.compile(r"\|\s*(\d{1,13}(?:\.\d{1,6})?)\s*(?=\|)")
-_HEADS_CELL = r"\|\s*(?:{})(?:小计|合计|决算数)?\s*\|"
+# 名称在数的前一格（中间可以隔着单位）；隔着别的名称的，数是那个名称的：| 基本支出 | 行政运行 | 396.55 |
+_HEADS_CELL = r"\|\s*(?:{})(?:小计|合计|决算数)?\s*\|(?:\s*(?:万?元)?\s*\|)*\s*\d"
+
+_POINTS = re.compile("得分|分值|评分|权重")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,12 @@ class TypedAmount:
 
 
 class PrintedAmounts:
-    """印出的金额 — the amounts of a department-year as they would be printed."""
+    """印出的金额 — the amounts of a department-year and of its projects as they would be printed."""
 
-    def __init__(self, book: Book) -> None:
-        amounts = known(entry.value for entry in book.values() if entry.unit == "元")
-        self._values = set(map(abs, amounts))
+    def __init__(self, scene: Scene) -> None:
+        entered = (entry.value for entry in scene.book.values() if entry.unit == "元")
+        spent = spent_by_project(scene.submission.expenditure).values()
+        self._values = set(map(abs, known((*entered, *spent))))
         self._printed: dict[tuple[str, int], set[Decimal]] = {}
 
     def __contains__(self, typed: TypedAmount) -> bool:
@@ -95,7 +100,7 @@ class PrintedAmounts:
 
 def unmatched(scene: Scene) -> Iterator[Hit]:
     """对不上的金额 — an amount that is no figure of this department-year, where nothing names the figure."""
-    figures = PrintedAmounts(scene.book)
+    figures = PrintedAmounts(scene)
     phrases = _phrases(scene)
     for passage in scene.book.passages:
         named = {amount.start() for amount, _ in _named_amounts(passage, phrases, scene)}
@@ -112,7 +117,16 @@ def misnamed(scene: Scene) -> Iterator[Hit]:
             typed = TypedAmount(amount[1], amount[2])
             quoted = around(passage.text, amount)
             yield from _of_another(passage, typed.said, quoted, (typed,), entry)
-        yield from _table_row(passage, phrases)
+    for row in _rows_of_amounts(scene.book.passages):
+        yield from _table_row(row, phrases)
+
+
+def _rows_of_amounts(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The rows of tables, but of those whose head speaks of points: | 招商引资 | 6 | is a score there."""
+    for (_, is_row), rows in groupby(passages, lambda passage: (passage.place, passage.text[:1] == "|")):
+        head, *others = rows
+        if is_row and not _POINTS.search(head.text):
+            yield from (head, *others)
 
 
 def _table_row(passage: Passage, phrases: Mapping[str, Entry]) -> Iterator[Hit]:

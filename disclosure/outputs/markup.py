@@ -66,7 +66,7 @@ td:empty::before { content: "\\3000"; }  /* a row of empty cells is as high as a
   .cover { page: cover; }
   .landscape { page: landscape; break-before: page; }
   .contents, h1, .page-break + * { break-before: page; }
-  h1, h2, h3, h4 { break-after: avoid; }
+  h1, h2, h3, h4, caption { break-after: avoid; } /* a table's caption too, be it empty */
   figure, tr { break-inside: avoid; }
   tr.tall { break-inside: auto; }
   /* No row alone under the head or over the notes; the notes go with the last rows. */

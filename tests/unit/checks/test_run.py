@@ -399,7 +399,8 @@ def test_what_stands_in_a_word_attachment_is_found_by_its_paragraph() -> None:
     table = AttachedTable((row, row), 1, (1.0, 1.0))
     parts = (AttachedText("一、概况", 1), AttachedText("截止2023年12月31日。"), table)
     example = given.example(BEIJING)
-    named = tuple(one.model_copy(update={"file": "报告.docx"}) for one in example.attachments or ())
+    first, *_ = example.attachments or ()
+    named = (first.model_copy(update={"file": "报告.docx"}),)
     files = {"报告.docx": AttachedFile(data=b"", parts=parts)}
     attached = example.with_origin(example.places(), files, None).model_copy(update={"attachments": named})
     sources = [found.sources for found in given.found(given.facts(attached), "NL25.5").findings]

@@ -20,9 +20,11 @@ from pypdf import PdfReader
 
 from disclosure import fonts
 from disclosure.document import (
+    Block,
     Cell,
     Document,
     Heading,
+    Line,
     PageBreak,
     Paragraph,
     Row,
@@ -290,6 +292,20 @@ def test_no_row_stands_alone_on_a_page_nor_the_head_nor_the_notes(lines: int) ->
     assert [count > 1 for count in rows] == ["甲" in text for text in texts]
     assert "注：说明" in texts[-1]
     assert rows[-1] > 1
+
+
+@pytest.mark.parametrize("title", [(), (Text("表题"),)])
+def test_a_heading_stays_with_the_table_below_it_and_its_title(title: Line) -> None:
+    body = tuple(Row((Cell((Text(f"第{n}行"),)), Cell((Text("格"),)))) for n in range(9))
+    blocks: list[Block] = []
+    for lines in range(12, 24):  # however much text is above them on the page
+        above = Paragraph(f"p{lines}", (Text("\n".join("字" * lines)),))
+        below = TableBlock(f"t{lines}", (Row((head("甲"), head("乙"))),), body, (1, 1), title=title)
+        blocks += [PageBreak(f"b{lines}"), above, Heading(f"h{lines}", 4, (Text("小标题"),)), below]
+    texts = [page.extract_text() for page in write(Document("题", "局", tuple(blocks))).pages]
+    headed = [text for text in texts if "小标题" in text]
+    assert len(headed) == 12
+    assert [text for text in headed if "第0行" not in text] == []
 
 
 def test_huge_amounts_stay_inside_the_cells_of_sixteen_columns() -> None:
