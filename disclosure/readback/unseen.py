@@ -20,6 +20,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree, html
 
 from disclosure.document import Attachment, ChartBlock, Contents, Document, Style, of_kind, walk
+from disclosure.load.word.allow_list import pattern
 from disclosure.outputs import Artifact
 
 _SPACES = {
@@ -69,6 +70,8 @@ _ORDINARY = {
     "XMP": re.compile("1|x-default|WeasyPrint .*"),
     "定义的名称": re.compile(r"_xlnm\.Print_(Area|Titles)"),
     "嵌入的文件": re.compile(r"word/embeddings/Microsoft_Excel_Sheet\d+\.xlsx"),
+    # Of an attachment: those every Word has, the neutral ones in place of its own, our base of them.
+    "样式名": re.compile(rf"附件\d+ (样式\d+|Base|({pattern('styles', 'known').pattern}))"),
 }
 _FOREIGN = ("/embeddings/", "customXml/")
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
