@@ -101,15 +101,8 @@ def test_what_is_planted_in_a_word_file_is_listed() -> None:
 
 
 def test_names_of_styles_are_listed_but_for_neutral_ones_of_an_attachment() -> None:
-    names = (
-        "附件1 样式3",
-        "附件12 heading 1",
-        "附件1 Base",
-        "附件1 局内专用",
-        "样式3",
-        "附件1 样式",
-        "张三的正文",
-    )
+    own = ("附件1 样式3", "附件12 heading 1", "附件1 Base")
+    names = (*own, "附件1 局内专用", "样式3", "附件1 样式", "张三的正文")
     styles = "".join(f'<w:style w:type="paragraph"><w:name w:val="{name}"/></w:style>' for name in names)
     file = planted({"word/styles.xml": ("</w:styles>", styles)}, {})
     assert unusual(file) == [("样式名", name) for name in names[len(own) :]]
