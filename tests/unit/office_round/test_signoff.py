@@ -128,7 +128,7 @@ def report(links: int) -> bytes:
         link = parse_xml(
             f'<w:hyperlink {nsdecls("w", "r")} r:id="{key}"><w:r><w:t>网站</w:t></w:r></w:hyperlink>'
         )
-        document.add_paragraph()._p.append(link)
+        document.add_paragraph()._p.append(link)  # type: ignore[arg-type]
     out = BytesIO()
     document.save(out)
     return out.getvalue()
