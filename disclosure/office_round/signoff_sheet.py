@@ -82,7 +82,7 @@ def _given(seen: Examined) -> Mapping[str, object]:
         "各警告": warnings,
         "各豁免": waived,
         "各未能校验": not_checked,
-        "看不见的": unseen,
+        "页外内容": unseen,
         "各合计": totals[:_TOTALS],
         "其余合计": totals[_TOTALS:],
         "没有批复数": not report.ratified,
