@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -318,6 +318,36 @@ def test_weasyprint_has_nothing_to_complain_of(caplog: pytest.LogCaptureFixture)
         for name in ("gbt9704", "word"):
             write(sample(draft=True), name)
     assert [record.getMessage() for record in caplog.records] == []
+
+
+LAVISH = (
+    "* { break-before: page; }",
+    "* { line-height: 900pt !important; }",
+    "@page { size: 30mm 30mm; margin: 5mm; } * { font-size: 30pt !important; }",
+)
+
+
+@pytest.mark.parametrize("css", LAVISH)
+def test_a_style_that_makes_pages_without_end_is_refused(css: str) -> None:
+    lines = tuple(
+        Paragraph(f"p{n}", (Text("本年决算数与上年相比增加。"), Text("其中：" * 9))) for n in range(40)
+    )
+    document = Document("题", "局", lines)
+    assert len(write(document).pages) < 9
+    plain_look = style()
+    look = replace(plain_look, css=f"{plain_look.css}\n{css}\np strong, p span {{ display: block; }}")
+    broken = Document("题", "局", tuple(replace(p, content=tuple(map(strong, p.content))) for p in lines))
+    with pytest.raises(OutputError, match=r"按模板的样式排，PDF 超过 \d+ 页，.*break-before"):
+        pdf.write(broken, look, "x")
+
+
+def strong(text: Text) -> Text:
+    return replace(text, strong=True)
+
+
+def test_each_block_may_stand_on_a_page_of_its_own() -> None:
+    blocks = [block for n in range(80) for block in (Heading(f"h{n}", 1, (Text("节"),)), PageBreak(f"b{n}"))]
+    assert len(write(Document("题", "局", tuple(blocks))).pages) == 80
 
 
 # 字体与环境
