@@ -86,8 +86,8 @@ def _engine() -> ModuleType:
 
 def _hold_pages(told: logging.LogRecord) -> bool:
     """WeasyPrint tells of each page that it begins: the only way to stop it. None of it is passed on."""
-    most, page = _most_pages.get(), (told.args or (0,))[0]
-    if most and isinstance(page, int) and page > most:
+    most = _most_pages.get()
+    if most and any(isinstance(page, int) and page > most for page in told.args or ()):
         raise OutputError(
             f"按模板的样式排，PDF 超过 {most} 页，这些内容用不了这么多；请检查样式（style 里的 .css）的"
             "分页（break-before、break-after）、字号、行距、边距和纸张"
