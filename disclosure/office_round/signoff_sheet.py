@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from operator import attrgetter
@@ -163,11 +163,12 @@ def _outcomes(seen: Examined) -> Mapping[str, str]:
 
 def _unseen(seen: Examined) -> Iterator[Mapping[str, str]]:
     """What the files would hold that no page shows, by kind: how many, and the first of them."""
-    found = dict.fromkeys((one.kind, one.said) for one in api.unseen(seen, _UNSEEN_IN))
-    for kind, count in Counter(kind for kind, _ in found).items():
-        said = [short(each) for each_kind, each in found if each_kind == kind]
-        more = "等" if count > _TOLD else ""
-        yield {"种类": kind, "项数": str(count), "内容": "；".join(said[:_TOLD]) + more}
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for one in api.unseen(seen, _UNSEEN_IN):
+        found[one.kind][one.said] = None
+    for kind, said in found.items():
+        told = "；".join(map(short, [*said][:_TOLD])) + "等" * (len(said) > _TOLD)
+        yield {"种类": kind, "项数": str(len(said)), "内容": told}
 
 
 def _waiver(waiver: Waiver) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import logging
 import re
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,7 +35,8 @@ NO_SUBSET = "没有 libharfbuzz-subset0，嵌入字体会慢得多；Debian/Ubun
 _POINTS = 72 / 25.4
 # A document has no more pages than: each block on one of its own, so few rows and letters on a page.
 _SPARE_PAGES, _ROWS, _LETTERS = 30, 4, 200
-_most_pages: ContextVar[int] = ContextVar("_most_pages", default=0)  # none while it is 0
+_BEGINS = re.compile(r"Page (\d+)")
+_most_pages: ContextVar[int] = ContextVar("_most_pages", default=sys.maxsize)
 DRAFT_CSS = f'@page {{ @top-center {{ content: "{DRAFT}"; font: 16pt 黑体; color: #a00000; }} }}\n'
 
 
@@ -49,9 +51,9 @@ def _layout(document: Document, style: Style) -> Any:
     """The pages of a document, as WeasyPrint's own document."""
     engine = _engine()
     body = Body(paged(document, _paper(style.css)), origins={}).html()
-    text = _text(body)
+    text = _printed_text(body)
     _check_characters(text)
-    allowed = sum(1 for _ in walk(document)) + body.count("<tr") // _ROWS + len(text) // _LETTERS
+    allowed = len(list(walk(document))) + body.count("<tr") // _ROWS + len(text) // _LETTERS
     held = _most_pages.set(_SPARE_PAGES + allowed)
     try:
         return engine.HTML(string=_page(document, style, body), url_fetcher=_fetcher()).render()
@@ -87,7 +89,7 @@ def _engine() -> ModuleType:
 def _hold_pages(told: logging.LogRecord) -> bool:
     """WeasyPrint tells of each page that it begins: the only way to stop it. None of it is passed on."""
     most = _most_pages.get()
-    if most and any(isinstance(page, int) and page > most for page in told.args or ()):
+    if max(map(int, _BEGINS.findall(told.getMessage())), default=0) > most:
         raise OutputError(
             f"按模板的样式排，PDF 超过 {most} 页，这些内容用不了这么多；请检查样式（style 里的 .css）的"
             "分页（break-before、break-after）、字号、行距、边距和纸张"
@@ -126,7 +128,7 @@ def _fetcher() -> Any:
     return Fetcher(allowed_protocols={"data"})
 
 
-def _text(body: str) -> str:
+def _printed_text(body: str) -> str:
     """What is printed, without the tags, a line each."""
     lines = re.sub(r"</(?!span|strong|mark)[^>]*>", "\n", body)
     return unescape(re.sub(r"<[^>]*>", "", lines))

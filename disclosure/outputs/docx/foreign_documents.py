@@ -150,10 +150,8 @@ def _rename_styles(styles: Any, trees: list[Any], number: int) -> None:
 
 def _own_part_names(main: Any, number: int) -> None:
     """Of what docxcompose takes over as it is called: two parts of one name make a file Word cannot open."""
-    for rel in main.rels.values():
-        if not rel.is_external and rel.target_part.partname.startswith(_DIAGRAMS):
-            name = rel.target_part.partname
-            rel.target_part.partname = PackURI(f"{_DIAGRAMS}A{number}{name.filename}")
+    for part in main.package.iter_parts():
+        part.partname = PackURI(part.partname.replace(_DIAGRAMS, f"{_DIAGRAMS}A{number}"))
 
 
 def _own_bookmarks(texts: list[Any], number: int, serial: Iterator[int]) -> None:
