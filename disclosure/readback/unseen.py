@@ -264,12 +264,12 @@ def _of_pdf(data: bytes) -> Iterator[tuple[str, str]]:
 def _descriptions(raw: Any, page: Any) -> Iterator[str]:
     """What is read out in place of the parts of a page."""
     tree = raw.FPDF_StructTree_GetForPage(page)
-    for part in _parts_of(raw.FPDF_StructTree_CountChildren, raw.FPDF_StructTree_GetChildAtIndex, tree):
+    for part in _tagged_parts(raw.FPDF_StructTree_CountChildren, raw.FPDF_StructTree_GetChildAtIndex, tree):
         yield from _read_out(raw, part)
     raw.FPDF_StructTree_Close(tree)
 
 
-def _parts_of(count: Any, get: Any, above: Any) -> Iterator[Any]:
+def _tagged_parts(count: Any, get: Any, above: Any) -> Iterator[Any]:
     """Those below a part that are parts themselves, not what stands on the page."""
     return filter(None, (get(above, at) for at in range(count(above))))
 
@@ -279,7 +279,7 @@ def _read_out(raw: Any, part: Any) -> Iterator[str]:
     text = create_string_buffer(size)
     raw.FPDF_StructElement_GetAltText(part, text, size)
     yield from filter(None, [text.raw.decode("utf-16-le").strip("\0")])
-    for below in _parts_of(
+    for below in _tagged_parts(
         raw.FPDF_StructElement_CountChildren, raw.FPDF_StructElement_GetChildAtIndex, part
     ):
         yield from _read_out(raw, below)
