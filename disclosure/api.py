@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from disclosure import build_record, checks, facts, figures, files, load, outputs, packs, readback
 from disclosure.build_record import Amounts, DocumentRecord, Edition
@@ -19,6 +19,9 @@ from disclosure.model import Submission
 from disclosure.model.pending import unconfirmed
 from disclosure.outputs import Artifact
 from disclosure.outputs.listing_workbook import Listing, workbook
+
+if TYPE_CHECKING:
+    from disclosure.readback.unseen import Unseen
 
 PACKS_FOLDER = "templates"
 _COMMON_PACK = "standard"
@@ -278,16 +281,27 @@ def _built(
     report = report.with_extensions(outputs.others(dict(writers)))
     record = build_record.with_files(_recorded(filled, composed, report, edition), map(_named, artifacts))
     if is_publication:
-        record = _with_unseen(record, artifacts, composed)
+        record = _with_unseen(record, _unseen(artifacts, composed))
     records = {composed.filename: record}
     return Built(tuple(artifacts), composed.missing, composed.notes, report, filled.chain, records)
 
 
-def _with_unseen(made: DocumentRecord, artifacts: Iterable[Artifact], composed: Composed) -> DocumentRecord:
-    """What a reader of a publication cannot see, as other code than wrote it finds it in the files."""
-    from disclosure.readback import unseen  # noqa: PLC0415 - lxml only where something is made
+def unseen(seen: Examined, formats: Iterable[str]) -> tuple[Unseen, ...]:
+    """看不见的内容 — of the files of these formats, were they made now; the ordinary machinery left out."""
+    made = seen.composed
+    writers = map(outputs.writer, formats)
+    artifacts = [one for write in writers for one in write(made.document, made.style, made.filename)]
+    return tuple(one for one in _unseen(artifacts, made) if not one.is_ordinary)
 
-    found = unseen.listed(artifacts, composed.document, composed.style)
+
+def _unseen(artifacts: Iterable[Artifact], composed: Composed) -> tuple[Unseen, ...]:
+    """What a reader of a publication cannot see, as other code than wrote it finds it in the files."""
+    from disclosure.readback import unseen as reader  # noqa: PLC0415 - lxml only where something is made
+
+    return reader.listed(artifacts, composed.document, composed.style)
+
+
+def _with_unseen(made: DocumentRecord, found: Sequence[Unseen]) -> DocumentRecord:
     told = (
         build_record.RecordedUnseen(file=one.file, kind=one.kind, said=one.said)
         for one in found

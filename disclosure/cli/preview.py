@@ -19,7 +19,8 @@ def preview_command(data: Data, port: Port = 8000) -> None:
     from disclosure.errors import OutputError
 
     try:
-        from disclosure.preview.server import HOST, serve
+        from disclosure.preview.guard import HOST
+        from disclosure.preview.server import serve
     except ImportError as error:
         raise OutputError('预览要另装几个软件包：pip install "disclosure[preview]"') from error
     say(f"请用浏览器打开 {HOST}:{port}，按 Ctrl+C 结束")

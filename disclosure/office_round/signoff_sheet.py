@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from operator import attrgetter
@@ -13,6 +14,7 @@ from disclosure.build_record import Amounts
 from disclosure.checks import report_printing
 from disclosure.checks.check_report import SEVERITIES, RatifiedTotal
 from disclosure.document import Text
+from disclosure.errors import short
 from disclosure.load import RatifiedTable
 from disclosure.model import Submission, Waiver
 from disclosure.model.other_matters import Reasons
@@ -26,6 +28,8 @@ _TOTALS, _LARGEST = 9, 5  # totals and changes on the page
 _REASON = 24  # characters of a reason on the page; the annex has all of it
 _WHOLE = ".合计"
 _NO_DIFFERENCE = "无"
+_UNSEEN_IN = ("docx", "html")  # Word takes an attachment whole, the page has the style's rules; PDF is slow
+_TOLD = 3  # of a kind on the annex; the record of the build has all of them
 _OF_THE_APPROVAL = "批复的"  # said of every row by the head of its column
 
 
@@ -61,6 +65,7 @@ def _given(seen: Examined) -> Mapping[str, object]:
     waived = list(map(_waiver, seen.facts.submission.waivers))
     not_checked = [f"{result.code} {result.name}：{result.why}" for result in report.not_checked]
     reasons = [change for change in changes if change["原因"] != change["全文"]]
+    unseen = list(_unseen(seen))
     return {
         "部门": record.department,
         "年度": str(record.year),
@@ -77,10 +82,11 @@ def _given(seen: Examined) -> Mapping[str, object]:
         "各警告": warnings,
         "各豁免": waived,
         "各未能校验": not_checked,
+        "页外内容": unseen,
         "各合计": totals[:_TOTALS],
         "其余合计": totals[_TOTALS:],
         "没有批复数": not report.ratified,
-        "附页": any((totals[_TOTALS:], reasons, warnings, waived, not_checked)),
+        "附页": any((totals[_TOTALS:], reasons, warnings, waived, not_checked, unseen)),
     }
 
 
@@ -153,6 +159,16 @@ def _outcomes(seen: Examined) -> Mapping[str, str]:
     checks = {outcome.value: count for outcome, count in report.counts.items()}
     findings = {said: len(report.of_severity(severity)) for said, severity in SEVERITIES.items()}
     return {name: str(count) for name, count in {**checks, **findings, "待填": len(report.missing)}.items()}
+
+
+def _unseen(seen: Examined) -> Iterator[Mapping[str, str]]:
+    """What the files would hold that no page shows, by kind: how many, and the first of them."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for one in api.unseen(seen, _UNSEEN_IN):
+        found[one.kind][one.said] = None
+    for kind, said in found.items():
+        told = "；".join(map(short, [*said][:_TOLD])) + "等" * (len(said) > _TOLD)
+        yield {"种类": kind, "项数": str(len(said)), "内容": told}
 
 
 def _waiver(waiver: Waiver) -> Mapping[str, str]:

@@ -8,16 +8,18 @@ from __future__ import annotations
 import gc
 import logging
 import re
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from html import escape, unescape
 from types import ModuleType
 from typing import Any
 
 from disclosure import fonts
-from disclosure.document import Document, Style
+from disclosure.document import Document, Style, walk
 from disclosure.document.page_boxes import page_boxes
 from disclosure.document.table_on_paper import Paper, paged
 from disclosure.errors import OutputError
@@ -31,6 +33,10 @@ INSTALL = (
 )
 NO_SUBSET = "没有 libharfbuzz-subset0，嵌入字体会慢得多；Debian/Ubuntu：apt-get install libharfbuzz-subset0"
 _POINTS = 72 / 25.4
+# A document has no more pages than: each block on one of its own, so few rows and letters on a page.
+_SPARE_PAGES, _ROWS, _LETTERS = 30, 4, 200
+_BEGINS = re.compile(r"Page (\d+)")
+_most_pages: ContextVar[int] = ContextVar("_most_pages", default=sys.maxsize)
 DRAFT_CSS = f'@page {{ @top-center {{ content: "{DRAFT}"; font: 16pt 黑体; color: #a00000; }} }}\n'
 
 
@@ -45,8 +51,14 @@ def _layout(document: Document, style: Style) -> Any:
     """The pages of a document, as WeasyPrint's own document."""
     engine = _engine()
     body = Body(paged(document, _paper(style.css)), origins={}).html()
-    _check_characters(body)
-    return engine.HTML(string=_page(document, style, body), url_fetcher=_fetcher()).render()
+    text = _printed_text(body)
+    _check_characters(text)
+    allowed = len(list(walk(document))) + body.count("<tr") // _ROWS + len(text) // _LETTERS
+    held = _most_pages.set(_SPARE_PAGES + allowed)
+    try:
+        return engine.HTML(string=_page(document, style, body), url_fetcher=_fetcher()).render()
+    finally:
+        _most_pages.reset(held)
 
 
 def _paper(css: str) -> Paper:
@@ -67,8 +79,22 @@ def _engine() -> ModuleType:
         raise OutputError(INSTALL) from error
     if harfbuzz_subset is None:
         logging.getLogger(__name__).warning(NO_SUBSET)
+    progress = logging.getLogger("weasyprint.progress")
+    progress.setLevel(logging.INFO)
+    progress.addFilter(_hold_pages)
     module: ModuleType = weasyprint
     return module
+
+
+def _hold_pages(told: logging.LogRecord) -> bool:
+    """WeasyPrint tells of each page that it begins: the only way to stop it. None of it is passed on."""
+    most = _most_pages.get()
+    if max(map(int, _BEGINS.findall(told.getMessage())), default=0) > most:
+        raise OutputError(
+            f"按模板的样式排，PDF 超过 {most} 页，这些内容用不了这么多；请检查样式（style 里的 .css）的"
+            "分页（break-before、break-after）、字号、行距、边距和纸张"
+        )
+    return False
 
 
 def _page(document: Document, style: Style, body: str) -> str:
@@ -102,10 +128,14 @@ def _fetcher() -> Any:
     return Fetcher(allowed_protocols={"data"})
 
 
-def _check_characters(body: str) -> None:
-    """A character without a glyph would be printed as a box, while copying it out gives the right text."""
+def _printed_text(body: str) -> str:
+    """What is printed, without the tags, a line each."""
     lines = re.sub(r"</(?!span|strong|mark)[^>]*>", "\n", body)
-    text = unescape(re.sub(r"<[^>]*>", "", lines))
+    return unescape(re.sub(r"<[^>]*>", "", lines))
+
+
+def _check_characters(text: str) -> None:
+    """A character without a glyph would be printed as a box, while copying it out gives the right text."""
     if lacking := fonts.missing(text):
         sentence = next(line for line in text.splitlines() if lacking[0] in line)
         raise OutputError(

@@ -15,7 +15,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_STREAMS = 16  # open at once: each is a watching thread
 MOST_CONNECTIONS = 64
+PATHS = DOCUMENT, CHANGES = "/", "/changes"
 LARGEST_HEAD = 16_384  # bytes of a request before its body; there is never a body
+HOST = "127.0.0.1"
+TOO_MANY = "打开的预览页太多，请关掉几个"
+_OWN_HOSTS = (HOST, "localhost")
 _OWN_SITES = ("", "none", "same-origin")  # of Sec-Fetch-Site; no browser leaves it out
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -74,6 +78,10 @@ class Places:
             self._left += 1
 
 
+def _is_named_otherwise(sent: Headers, _: Scope) -> bool:
+    return sent.get("host", "").partition(":")[0] not in _OWN_HOSTS
+
+
 def _is_foreign(sent: Headers, _: Scope) -> bool:
     own = f"http://{sent.get('host', '')}"
     return sent.get("sec-fetch-site", "") not in _OWN_SITES or sent.get("origin", own) != own
@@ -88,11 +96,22 @@ def _asks_much(sent: Headers, scope: Scope) -> bool:
     return asked + sum(len(name) + len(value) for name, value in sent.raw) > LARGEST_HEAD
 
 
+def _is_elsewhere(_: Headers, scope: Scope) -> bool:
+    return scope["path"] not in PATHS
+
+
+def _does_more(_: Headers, scope: Scope) -> bool:
+    return scope["method"] not in ("GET", "HEAD")
+
+
 # What a request must not be: the test of what was sent, the answer.
 _REFUSALS: tuple[tuple[Callable[[Headers, Scope], bool], int, str], ...] = (
+    (_is_named_otherwise, 400, "预览只用 127.0.0.1 或 localhost 这个地址打开；请用命令印出的地址"),
     (_is_foreign, 403, "预览只给本机的浏览器直接打开，不给别的网页用；请在地址栏里输入地址"),
     (_has_body, 413, "预览只供查看，不接收内容"),
     (_asks_much, 431, "请求太长"),
+    (_is_elsewhere, 404, "没有这一页；请用命令印出的地址"),
+    (_does_more, 405, "预览只供查看，不能用别的请求方法"),
 )
 
 

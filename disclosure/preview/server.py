@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Transport
 from collections.abc import AsyncIterator
 from pathlib import Path
 from secrets import token_urlsafe
@@ -10,16 +11,25 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
+from uvicorn.protocols.http.h11_impl import H11Protocol
 from watchfiles import awatch
 
-from disclosure.preview.guard import LARGEST_HEAD, MOST_CONNECTIONS, Guard, Places, policy
+from disclosure.preview.guard import (
+    CHANGES,
+    DOCUMENT,
+    HOST,
+    LARGEST_HEAD,
+    MOST_CONNECTIONS,
+    TOO_MANY,
+    Guard,
+    Places,
+    policy,
+)
 from disclosure.preview.page import page, state, watched
 
-HOST = "127.0.0.1"
 _PATIENCE_MS = 50  # several writes of one saving are one change
 _LONGEST_STATE = 64  # a digest
 
@@ -36,12 +46,21 @@ def application(folder: Path) -> Starlette:
     async def changes(request: Request) -> Response:
         since = request.query_params.get("since", "")[:_LONGEST_STATE]
         if places.full:
-            return PlainTextResponse("打开的预览页太多，请关掉几个", 503)
+            return PlainTextResponse(TOO_MANY, 503)
         return StreamingResponse(_held(places, _events(folder, since)), media_type="text/event-stream")
 
-    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
-    routes = [Route("/", document), Route("/changes", changes)]
-    return Starlette(routes=routes, middleware=[Middleware(Guard), hosts])
+    routes = [Route(DOCUMENT, document), Route(CHANGES, changes)]
+    return Starlette(routes=routes, middleware=[Middleware(Guard)])
+
+
+class _Bounded(H11Protocol):
+    """HTTP by uvicorn, with an answer of our own where too many connections are open: its own is English."""
+
+    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
+        """连上 — one too many is told so, and closed."""
+        super().connection_made(transport)
+        if len(self.connections) > MOST_CONNECTIONS:
+            self.app = Guard(PlainTextResponse(TOO_MANY, 503, {"Connection": "close"}))
 
 
 def serve(folder: Path, port: int) -> None:
@@ -50,11 +69,10 @@ def serve(folder: Path, port: int) -> None:
         application(folder),
         host=HOST,
         port=port,
-        log_level="warning",
+        log_level="error",
         timeout_graceful_shutdown=1,
-        limit_concurrency=MOST_CONNECTIONS,
         h11_max_incomplete_event_size=LARGEST_HEAD,
-        http="h11",
+        http=_Bounded,
         ws="none",
         lifespan="off",
         server_header=False,

@@ -19,8 +19,20 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree, html
 
-from disclosure.document import Attachment, ChartBlock, Contents, Document, Style, of_kind, walk
+from disclosure.document import (
+    Attachment,
+    ChartBlock,
+    Contents,
+    Document,
+    Heading,
+    Style,
+    of_kind,
+    plain,
+    walk,
+)
+from disclosure.load.word.allow_list import pattern
 from disclosure.outputs import Artifact
+from disclosure.readback.hidden_by_style import hiding
 
 _SPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -69,12 +81,15 @@ _ORDINARY = {
     "XMP": re.compile("1|x-default|WeasyPrint .*"),
     "定义的名称": re.compile(r"_xlnm\.Print_(Area|Titles)"),
     "嵌入的文件": re.compile(r"word/embeddings/Microsoft_Excel_Sheet\d+\.xlsx"),
+    # Of an attachment: those every Word has, the neutral ones in place of its own, our base of them.
+    "样式名": re.compile(rf"附件\d+ (样式\d+|Base|({pattern('styles', 'known').pattern}))"),
 }
 _FOREIGN = ("/embeddings/", "customXml/")
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
 _OF_PNG = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"pHYs"}
 _OF_JPEG = {*range(0xC0, 0xD0), 0xDB, 0xDD, 0xE0}  # pixels, their tables, the JFIF mark
 _SCAN = 0xDA
+_IN_OUTLINE = "书签"
 _LONGEST = 200
 _DATA = re.compile(rb"data:image/\w+;base64,([A-Za-z0-9+/=]+)")
 _XMP = re.compile(rb"/Type\s*/Metadata\b.*?stream\r?\n(.*?)endstream", re.DOTALL)
@@ -92,11 +107,16 @@ class Unseen:
 
 def listed(artifacts: Iterable[Artifact], document: Document, style: Style) -> tuple[Unseen, ...]:
     """列出 — of finished files, in their order, each thing once."""
-    known = frozenset(_known(document, style))
+    known = frozenset((*_known(document, style), *_outline(document)))
     made = list(artifacts)
     known |= {artifact.name for artifact in made}
     found = (
-        Unseen(artifact.name, kind, said[:_LONGEST], said in known or _is_ordinary(kind, said))
+        Unseen(
+            artifact.name,
+            kind,
+            said[:_LONGEST],
+            not known.isdisjoint((said, (kind, said))) or _is_ordinary(kind, said),
+        )
         for artifact in made
         for kind, said in _readable(artifact)
     )
@@ -120,6 +140,12 @@ def _known(document: Document, style: Style) -> Iterator[str]:
         yield from (f"{block.id}-file",) if isinstance(block, Attachment) else ()
     yield from (block.title for block in of_kind(Contents, document.blocks))
     yield from (said for kind, said in _of_zip(style.reference) if kind == "样式名")
+
+
+def _outline(document: Document) -> Iterator[tuple[str, str]]:
+    """The headings, which are what the outline of a PDF says; hidden on a page they are nothing ordinary."""
+    headings = (plain(block.content) for block in walk(document) if isinstance(block, Heading))
+    yield from ((_IN_OUTLINE, " ".join(text.split())) for text in headings)
 
 
 def _readable(artifact: Artifact) -> list[tuple[str, str]]:
@@ -185,7 +211,10 @@ def _node_text(node: Any) -> str:
 
 def _of_page(data: bytes) -> Iterator[tuple[str, str]]:
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-    yield from _found(html.document_fromstring(data, parser=parser), _IN_PAGES, {})
+    page = html.document_fromstring(data, parser=parser)
+    yield from _found(page, _IN_PAGES, {})
+    for path in hiding("\n".join(page.xpath("//style/text()"))):
+        yield from _found(page, {"隐藏的文字": path}, {})
     for inlined in _DATA.findall(data):
         yield from _of_picture(base64.b64decode(inlined))
 
@@ -225,9 +254,35 @@ def _of_pdf(data: bytes) -> Iterator[tuple[str, str]]:
         yield "文件属性", f"{name}：{value}"
     attached = map(document.get_attachment, range(document.count_attachments()))
     yield from (("嵌入的文件", each.get_name()) for each in attached)
+    yield from ((_IN_OUTLINE, " ".join(mark.get_title().split())) for mark in document.get_toc())
     for page in document:
+        yield from (("替代文字", said) for said in _descriptions(raw, page))
         yield from (("链接", target) for target in _addresses(raw, document, page))
     yield from (("XMP", said) for packet in _XMP.findall(data) for said in _of_packet(packet))
+
+
+def _descriptions(raw: Any, page: Any) -> Iterator[str]:
+    """What is read out in place of the parts of a page."""
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    for part in _tagged_parts(raw.FPDF_StructTree_CountChildren, raw.FPDF_StructTree_GetChildAtIndex, tree):
+        yield from _read_out(raw, part)
+    raw.FPDF_StructTree_Close(tree)
+
+
+def _tagged_parts(count: Any, get: Any, above: Any) -> Iterator[Any]:
+    """Those below a part that are parts themselves, not what stands on the page."""
+    return filter(None, (get(above, at) for at in range(count(above))))
+
+
+def _read_out(raw: Any, part: Any) -> Iterator[str]:
+    size = raw.FPDF_StructElement_GetAltText(part, None, 0)
+    text = create_string_buffer(size)
+    raw.FPDF_StructElement_GetAltText(part, text, size)
+    yield from filter(None, [text.raw.decode("utf-16-le").strip("\0")])
+    for below in _tagged_parts(
+        raw.FPDF_StructElement_CountChildren, raw.FPDF_StructElement_GetChildAtIndex, part
+    ):
+        yield from _read_out(raw, below)
 
 
 def _of_packet(packet: bytes) -> Iterator[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from docx.oxml import parse_xml
 
@@ -30,6 +31,13 @@ NAMES = " ".join(
         "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
         "v": "urn:schemas-microsoft-com:vml",
         "o": "urn:schemas-microsoft-com:office:office",
+        "mc": f"{OFFICE}/markup-compatibility/2006",
+        "wp": f"{OFFICE}/drawingml/2006/wordprocessingDrawing",
+        "a": f"{OFFICE}/drawingml/2006/main",
+        "pic": f"{OFFICE}/drawingml/2006/picture",
+        "c": f"{OFFICE}/drawingml/2006/chart",
+        "dgm": f"{OFFICE}/drawingml/2006/diagram",
+        "cx1": "http://schemas.microsoft.com/office/drawing/2015/9/8/chartex",
     }.items()
 )
 
@@ -140,19 +148,26 @@ STYLES = (
     "<w:rPr><w:vanish/></w:rPr></w:style>",
     f'<w:style {NAMES} w:type="character" w:styleId="based"><w:name w:val="b"/>'
     '<w:basedOn w:val="hid"/></w:style>',
+    f'<w:style {NAMES} w:type="table" w:styleId="hidden"><w:name w:val="{CANARY}t"/>'
+    "<w:rPr><w:vanish/></w:rPr></w:style>",
+    f'<w:style {NAMES} w:type="table" w:styleId="head"><w:name w:val="{CANARY}h"/>'
+    '<w:tblStylePr w:type="firstRow"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:tblStylePr></w:style>',
     f'<w:style {NAMES} w:type="paragraph" w:styleId="gone"><w:name w:val="g"/>'
     "<w:rPr><w:vanish/></w:rPr></w:style>",
 )
 
 
 def file(*constructs: str) -> bytes:
+    return of_blocks(*(f"<w:p>{construct}</w:p>" for construct in constructs))
+
+
+def of_blocks(*blocks: str) -> bytes:
     document = docx.Document()
     document.add_heading("绩效报告", 1)
     for style in STYLES:
         document.styles.element.append(parse_xml(style))
     body = document.element.body
-    for construct in constructs:
-        inner: Any = parse_xml(f"<w:p {NAMES}>{construct}</w:p>")
+    for inner in parse_xml(f"<w:body {NAMES}>{''.join(blocks)}</w:body>"):
         body.insert(len(body) - 1, inner)
     document.add_paragraph("末段")
     document.core_properties.author = document.core_properties.comments = CANARY
@@ -175,19 +190,207 @@ def test_what_is_not_listed_does_not_go_out(kind: str) -> None:
         assert [told for told in found.withheld if "第1段" in told]
 
 
+def row(text: str, properties: str = "") -> str:
+    return f"<w:tr>{properties}<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>"
+
+
+def grid(style: str, *rows: str) -> str:
+    look = f'<w:tblStyle w:val="{style}"/><w:tblLook w:firstRow="1"/>'
+    return f"<w:tbl><w:tblPr>{look}</w:tblPr><w:tblGrid><w:gridCol/></w:tblGrid>{''.join(rows)}</w:tbl>"
+
+
+def paragraph(inner: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>见图</w:t></w:r>{inner}</w:p>"
+
+
+def drawing(kind: str, inner: str) -> str:
+    return (
+        f'<w:r><w:drawing><wp:inline><wp:extent cx="900000" cy="900000"/><wp:docPr id="1" name="{CANARY}"/>'
+        f'<a:graphic><a:graphicData uri="{OFFICE}/drawingml/2006/{kind}">{inner}</a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r>"
+    )
+
+
+def workbook() -> bytes:
+    book, out = openpyxl.Workbook(), BytesIO()
+    book.worksheets[0]["A1"] = CANARY
+    book.save(out)
+    return out.getvalue()
+
+
+PICTURE = drawing(
+    "picture",
+    '<pic:pic><pic:nvPicPr><pic:cNvPr id="0" name=""/><pic:cNvPicPr/></pic:nvPicPr>'
+    '<pic:blipFill><a:blip r:embed="rIdEmf"/></pic:blipFill><pic:spPr/></pic:pic>',
+)
+POINT = (
+    f'<dgm:pt modelId="1"><dgm:prSet phldrT="{CANARY}"/><dgm:spPr/><dgm:t><a:bodyPr/><a:p><a:r><a:rPr>'
+    f'<a:hlinkClick tooltip="{CANARY}"/></a:rPr><a:t>流程</a:t></a:r></a:p></dgm:t></dgm:pt>'
+)
+DIAGRAM = {
+    "diagramData": (
+        "dataModel",
+        f'<dgm:ptLst>{POINT}</dgm:ptLst><dgm:extLst><a:ext uri="{CANARY}"/></dgm:extLst>',
+    ),
+    "diagramLayout": ("layoutDef", f'<dgm:title val="{CANARY}"/><dgm:sampData>{CANARY}</dgm:sampData>'),
+    "diagramQuickStyle": ("styleDef", f'<dgm:title val="{CANARY}"/>'),
+    "diagramColors": ("colorsDef", f'<dgm:desc val="{CANARY}"/>'),
+}
+SERIES = (
+    f'<c:ser><c:idx val="0"/><c:order val="0"/><c:tx><c:strRef><c:f>{CANARY}!$B$1</c:f><c:strCache>'
+    '<c:ptCount val="1"/><c:pt idx="0"><c:v>人数</c:v></c:pt></c:strCache></c:strRef></c:tx></c:ser>'
+)
+# Further parts: the id by which the text refers to one, its relation and its name, what is in it.
+PARTS: dict[str, tuple[str, str, bytes]] = {
+    "rIdAlt": ("aFChunk", "chunk.htm", CANARY.encode()),
+    "rIdEmf": ("image", "media/drawing.emf", b"\x01\x00\x00\x00 EMF" + CANARY.encode()),
+    "rIdChart": (
+        "chart",
+        "charts/chart1.xml",
+        f'<c:chartSpace {NAMES}><c:lang val="{CANARY}"/><c:chart><c:plotArea><c:barChart>{SERIES}'
+        '</c:barChart></c:plotArea></c:chart><c:externalData r:id="rId1"/></c:chartSpace>'.encode(),
+    ),
+    **{
+        kind: (kind, f"diagrams/{kind}1.xml", f"<dgm:{root} {NAMES}>{inner}</dgm:{root}>".encode())
+        for kind, (root, inner) in DIAGRAM.items()
+    },
+}
+RELATIONS = "".join(
+    f'<Relationship Id="{key}" Type="{OFFICE}/officeDocument/2006/relationships/{kind}" Target="{name}"/>'
+    for key, (kind, name, _) in PARTS.items()
+)
+OF_CHART = (
+    f'<Relationships xmlns="{OFFICE}/package/2006/relationships"><Relationship Id="rId1"'
+    f' Type="{OFFICE}/officeDocument/2006/relationships/package" Target="../embeddings/a.xlsx"/>'
+    "</Relationships>"
+)
+TYPES = "".join(
+    f'<Default Extension="{end}" ContentType="{kind}"/>'
+    for end, kind in (
+        ("htm", "text/html"),
+        ("emf", "image/x-emf"),
+        ("xlsx", "application/octet-stream"),
+    )
+) + "".join(
+    f'<Override PartName="/word/{name}" ContentType="application/vnd.openxmlformats-officedocument.drawingml.'
+    f'{kind.replace("QuickStyle", "Style")}+xml"/>'
+    for kind, name, _ in PARTS.values()
+    if name.endswith(".xml")
+)
+
+
+def with_parts(*blocks: str) -> bytes:
+    """A .docx with all further parts in it, whichever the blocks refer to."""
+    data = of_blocks(*blocks)
+    old, out = zipfile.ZipFile(BytesIO(data)), BytesIO()
+    ends = {
+        "[Content_Types].xml": ("</Types>", TYPES),
+        "word/_rels/document.xml.rels": ("</Relationships>", RELATIONS),
+    }
+    changed = {
+        name: old.read(name).replace(end.encode(), f"{more}{end}".encode())
+        for name, (end, more) in ends.items()
+    }
+    with zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, changed.get(name) or old.read(name))
+        for _, name, content in PARTS.values():
+            new.writestr(f"word/{name}", content)
+        new.writestr("word/charts/_rels/chart1.xml.rels", OF_CHART)
+        new.writestr("word/embeddings/a.xlsx", workbook())
+    return out.getvalue()
+
+
+FOLDED = '<w:outlineLvl w:val="0"/><w15:collapsed/>'
+BLOCKS = {
+    "hidden by the style of a table": (
+        grid("hidden", row(CANARY)),
+        "隐藏文字（第1张表第1行）",
+    ),
+    "white by the head of a table's style": (
+        grid("head", row(CANARY), row("看得见")),
+        "与底色相同的文字（第1张表第1行）",
+    ),
+    "a hidden row": (
+        grid("", row(CANARY, "<w:trPr><w:hidden/></w:trPr>"), row("看得见")),
+        "隐藏文字（第1张表第1行）",
+    ),
+    "below a folded heading": (
+        paragraph("", FOLDED)
+        + paragraph(run(""))
+        + grid("", row(CANARY))
+        + paragraph("", '<w:outlineLvl w:val="0"/>'),
+        f"折叠标题下的内容（第2段“见图{CANARY[:10]}”、第1张表）",
+    ),
+    "another file in the text": (
+        '<w:altChunk r:id="rIdAlt"/>',
+        "插入的其他文件（第1段“绩效报告”）",
+    ),
+    "a vector in the fallback of what older programs do not know": (
+        paragraph(
+            '<w:r><mc:AlternateContent><mc:Choice Requires="cx1"><w:drawing/></mc:Choice><mc:Fallback>'
+            f"{PICTURE[len('<w:r>') : -len('</w:r>')]}</mc:Fallback></mc:AlternateContent></w:r>"
+        ),
+        "第1张图片（“见图”附近）是 EMF 矢量图",
+    ),
+    "behind a diagram": (
+        paragraph(
+            drawing(
+                "diagram",
+                '<dgm:relIds r:dm="diagramData" r:lo="diagramLayout"'
+                ' r:qs="diagramQuickStyle" r:cs="diagramColors"/>',
+            )
+        ),
+        "SmartArt 图形（“见图”附近）",
+    ),
+    "the workbook behind a chart": (
+        paragraph(drawing("chart", '<c:chart r:id="rIdChart"/>')),
+        "图表背后的工作簿（第2段“见图”）",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", BLOCKS)
+def test_what_stands_behind_the_text_does_not_go_out_and_is_told_with_its_place(kind: str) -> None:
+    block, told = BLOCKS[kind]
+    found = word.read(with_parts(block))
+    assert CANARY.encode() not in unpacked("x.docx", found.publishable or b"")
+    said = [one for one in (*found.withheld, *found.refused, *found.lost) if one.startswith(told)]
+    assert len(said) == 1
+    assert ("另存为图片”选 PNG" in said[0]) == ("EMF" in told)
+
+
+def test_a_picture_that_stands_for_older_programs_alone_is_not_told_of() -> None:
+    shape = '<mc:Choice Requires="wps"><w:drawing/></mc:Choice>'
+    inner = f"<mc:Fallback>{PICTURE[len('<w:r>') : -len('</w:r>')]}</mc:Fallback>"
+    found = word.read(
+        with_parts(paragraph(f"<w:r><mc:AlternateContent>{shape}{inner}</mc:AlternateContent></w:r>"))
+    )
+    assert found.refused == ()
+    assert CANARY.encode() not in unpacked("x.docx", found.publishable or b"")
+
+
 def test_none_of_it_is_in_any_format_of_a_publication(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     shutil.copytree(EXAMPLE, folder)
-    (folder / "报告.docx").write_bytes(file(*CONSTRUCTS.values()))
+    blocks = [block for block, _ in BLOCKS.values()]
+    paragraphs = [f"<w:p>{construct}</w:p>" for construct in CONSTRUCTS.values()]
+    names = ("报告", "又一份报告")  # both with diagrams and charts under the same names
+    for name in names:
+        (folder / f"{name}.docx").write_bytes(with_parts(*paragraphs, *blocks))
     data = (folder / "data.yaml").read_text(encoding="utf-8")
-    entry = "附件:\n  - {标题: 绩效报告, 文件: 报告.docx}\n"
-    (folder / "data.yaml").write_text(data.replace("附件:\n", entry, 1), encoding="utf-8")
+    entries = "".join(f"  - {{标题: {name}, 文件: {name}.docx}}\n" for name in names)
+    (folder / "data.yaml").write_text(data.replace("附件:\n", f"附件:\n{entries}", 1), encoding="utf-8")
     composed = disclosure.compose(folder)
-    (note,) = [note for note in composed.notes if "没有公开" in note]
+    (note, _) = [note for note in composed.notes if "没有公开" in note]
     assert "域 DDEAUTO" in note
     for format in ("docx", "html", "pdf", "cms"):
         for made in outputs.writer(format)(composed.document, composed.style, composed.filename):
             assert CANARY.encode() not in unpacked(made.name, made.data)
+            if format == "docx":
+                parts = zipfile.ZipFile(BytesIO(made.data)).namelist()
+                assert len(parts) == len(set(parts))  # else Word calls the file broken
+                assert sum("diagrams/" in part for part in parts) == len(names) * len(DIAGRAM)
 
 
 ORDINARY = {

@@ -71,7 +71,7 @@ CONFINED = {
     "pydantic_core": ("model/",),
     "pypdfium2": ("readback/pdf_pages.py", "readback/unseen.py"),
     "starlette": ("preview/",),
-    "tinycss2": ("document/page_boxes.py", "packs/stylesheet.py"),
+    "tinycss2": ("document/page_boxes.py", "packs/stylesheet.py", "readback/hidden_by_style.py"),
     "typer": ("cli/",),
     "uvicorn": ("preview/",),
     "watchfiles": ("preview/",),

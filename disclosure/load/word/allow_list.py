@@ -16,6 +16,7 @@ _EVERY = "*"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _OLD_DRAWN = {"o": "v", "w10": "v"}
 _DRAWN = frozenset(("a", "pic", "wp", "wps", "wpg", "wpc", "c", "dgm"))
+KNOWN_CHOICES = frozenset(("wps", "wpg", "wpc"))
 
 
 @cache
@@ -58,6 +59,7 @@ class Rules:
     passed: frozenset[str]  # kept or unwrapped: what is in them may stay
     told: Mapping[str, str]
     attributes: frozenset[str]
+    never_drawn: frozenset[str]  # attributes of new drawings
     related: frozenset[str]  # elements that a relation may belong to
     with_text: frozenset[str]
     with_shown_attributes: frozenset[str]
@@ -86,6 +88,7 @@ def rules() -> Rules:
         unwrapped={tag(name): told for name, told in declared["unwrapped"].items()},
         told={tag(name): told for name, told in declared["told"].items()},
         attributes=frozenset(_attributes(declared["attributes"])),
+        never_drawn=frozenset(declared["values"]["never_drawn"].split()),
         related=frozenset((tag("w:hyperlink"), *(tag(entry["element"]) for entry in declared["relations"]))),
         with_text=frozenset(tags(declared["text"]["elements"])),
         with_shown_attributes=frozenset(tags(declared["text"]["attributes"])),
@@ -98,6 +101,12 @@ def _attributes(declared: Mapping[str, str]) -> Iterator[str]:
         for name in names.split():
             yield f"{{{_XML}}}{name}" if prefix == "xml" else tag(f"{prefix}:{name}")
             yield f"{prefix} {name}"
+
+
+def shown_choice(alternate: etree._Element) -> etree._Element | None:
+    """所选 — of alternatives the one that everybody's Word shows; none where the fallback stands for it."""
+    choices = alternate.findall(tag("mc:Choice"))
+    return next((one for one in choices if KNOWN_CHOICES.issuperset(one.get("Requires", "?").split())), None)
 
 
 @cache
@@ -120,7 +129,8 @@ def settle_attributes(element: etree._Element) -> bool:
 
 def _is_allowed(element: etree._Element, own: str, name: str, value: str) -> bool:
     if own in _DRAWN:
-        return not name.startswith("{") and _is_plain(element, "drawing", value)
+        is_listed = not name.startswith("{") and name not in rules().never_drawn
+        return is_listed and _is_plain(element, "drawing", value)
     is_listed = _attribute_name(own, name) in rules().attributes
     return all((is_listed, _is_plain(element, "usual", value), _is_neutral(name, value)))
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from disclosure import pictures
+from disclosure.load.word.allow_list import shown_choice, tag
 from disclosure.load.word.new_package import zipped
 from disclosure.load.word.word_package import NOTHING, Package, part_of, take_out, text_of, w, whole
 from disclosure.pictures import WHOLE, Crop, Picture, PictureError
@@ -22,7 +23,7 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _BLIP, _OLD = f"{_A}blip", "{urn:schemas-microsoft-com:vml}imagedata"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_CHOICE, _FALLBACK = tag("mc:Choice"), tag("mc:Fallback")
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _CONTENT_TYPES = "[Content_Types].xml"
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
@@ -146,7 +147,7 @@ class _Renewing:
         self, text: etree._Element, source: str, parts: dict[str, str], rels: etree._Element
     ) -> set[str]:
         """The pictures in order, each cut to what is seen; gives the ids that are still in use."""
-        for number, (node, place) in enumerate(_seen(text), 1):
+        for node, place in _seen(text):
             name = f"{_R}embed" if node.tag == _BLIP else f"{_R}id"
             part = parts.get(node.get(name, ""))
             if part is not None:
@@ -156,7 +157,7 @@ class _Renewing:
                 _set_frame(node, picture)
                 if crop != WHOLE:
                     node.set(name, _related(rels, file))
-                self._tell(part, source, number, place)
+                self._tell(part, source, place)
         return {value for node in text.iter() for key, value in node.attrib.items() if key.startswith(_R)}
 
     def _new(self, part: str, crop: Crop = WHOLE) -> tuple[str, Picture]:
@@ -173,12 +174,12 @@ class _Renewing:
             self.faults[part] = str(error)
             return pictures.placeholder()
 
-    def _tell(self, part: str, source: str, number: int, place: str | None) -> None:
+    def _tell(self, part: str, source: str, place: str) -> None:
         is_drawn = source.startswith(_DRAWN)
-        if part not in self.faults or place is None:
+        if part not in self.faults or not place:
             return
         if source == self.package.main:
-            self.refused.append(_refusal(f"第{number}张图片（{place}）", self.faults[part]))
+            self.refused.append(_refusal(place, self.faults[part]))
         elif is_drawn or self.everywhere:
             where = "图表、图形里" if is_drawn else "页眉、页脚等处"
             self.refused.append(_refusal(f"{where}的图片", self.faults[part]))
@@ -202,15 +203,23 @@ def _refusal(what: str, why: str) -> str:
     return f"{what}{why}，不能公开；请在 Word 或 WPS 里右键它，“另存为图片”选 PNG，再用存出的换下它"
 
 
-def _seen(text: etree._Element) -> Iterator[tuple[etree._Element, str | None]]:
-    """Each picture with the words near it; what stands only for old programs is not told of."""
-    near = ""
+def _seen(text: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Each picture with its number and the words near it; without for one that stands for other programs."""
+    near, number = "文首", 0
     for node in list(text.iter(w("p"), _BLIP, _OLD)):
         if node.tag == w("p"):
-            near = " ".join(text_of(node).split())[:_CONTEXT] or near
+            words = " ".join(text_of(node).split())[:_CONTEXT]
+            near = f"“{words}”附近" if words else near
         else:
-            told = next(node.iterancestors(_FALLBACK), None) is None
-            yield node, (f"“{near}”附近" if near else "文首") if told else None
+            is_shown = all(map(_is_chosen, node.iterancestors(_CHOICE, _FALLBACK)))
+            number += is_shown
+            yield node, f"第{number}张图片（{near}）" if is_shown else ""
+
+
+def _is_chosen(branch: etree._Element) -> bool:
+    """Of the alternatives it belongs to."""
+    chosen = shown_choice(part_of(branch.getparent()))
+    return chosen == (branch if branch.tag == _CHOICE else None)
 
 
 def _without_originals(node: etree._Element) -> None:

@@ -9,7 +9,17 @@ from typing import Any
 
 from lxml import etree
 
-from disclosure.load.word.allow_list import path, pattern, rules, settle_attributes, table, tag, tags
+from disclosure.load.word.allow_list import (
+    KNOWN_CHOICES,
+    path,
+    pattern,
+    rules,
+    settle_attributes,
+    shown_choice,
+    table,
+    tag,
+    tags,
+)
 from disclosure.load.word.colours import Palette
 from disclosure.load.word.new_package import NewPackage, xml
 from disclosure.load.word.shown_text import ShownText
@@ -55,11 +65,10 @@ _UNDRAWN = {
     ),
 }
 _PICTURE = re.compile(r"word/media/picture\d+\.(png|jpeg)")  # one that was written anew
-_CHOICE, _ALTERNATE = tags("mc:Choice mc:AlternateContent")
+_ALTERNATE = tag("mc:AlternateContent")
 _FALLBACK = path("mc:Fallback/*")
 _LOST_START = path(".//w:bookmarkStart[not(contains($known, concat('<', @w:name, '>')))]")
 _LOST_END = path(".//w:bookmarkEnd[not(@w:id = /descendant::w:bookmarkStart/@w:id)]")
-_KNOWN_CHOICES = frozenset(("wps", "wpg", "wpc"))
 _STYLE_NAMES = ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link", "styleLink", "numStyleLink")
 _STYLE_REFERENCES = tuple(map(w, _STYLE_NAMES))
 _DESCRIPTIONS = ("descr", "title")
@@ -268,7 +277,7 @@ def _choose_alternatives(tree: etree._Element) -> None:
     """Shapes of today's Word stay; of anything newer or older the fallback, mostly a picture."""
     etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction, etree.Entity)
     for alternate in list(tree.iter(_ALTERNATE)):
-        choice = next(filter(_is_shown_everywhere, alternate.findall(_CHOICE)), None)
+        choice = shown_choice(alternate)
         if choice is None:
             _replace(alternate, _FALLBACK(alternate))
         take_out({*alternate} - {choice})
@@ -278,10 +287,6 @@ def _replace(element: etree._Element, others: Iterable[etree._Element]) -> None:
     for other in others:
         element.addprevious(other)
     take_out([element])
-
-
-def _is_shown_everywhere(choice: etree._Element) -> bool:
-    return _KNOWN_CHOICES.issuperset(choice.get("Requires", "?").split())
 
 
 def _settle_text(element: etree._Element) -> None:
@@ -332,6 +337,6 @@ def _without_loose_names(tree: etree._Element) -> etree._Element:
     """Without namespaces that nothing uses: their names may say anything."""
     etree.cleanup_namespaces(
         tree,
-        keep_ns_prefixes=[name for name in _KNOWN_CHOICES if tree.nsmap.get(name) == tag(f"{name}:x")[1:-2]],
+        keep_ns_prefixes=[name for name in KNOWN_CHOICES if tree.nsmap.get(name) == tag(f"{name}:x")[1:-2]],
     )
     return tree

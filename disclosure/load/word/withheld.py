@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from lxml import etree
 
@@ -10,7 +11,7 @@ from disclosure.load.word.allow_list import path
 from disclosure.load.word.word_package import text_of, w
 
 _NEAR = 12  # letters by which a place is found again
-_OUTSIDE = {w("footnotes"): "脚注", w("endnotes"): "脚注"}
+_OUTSIDE = {w("footnotes"): "脚注", w("endnotes"): "脚注", w("document"): "文首"}
 _BLOCKS = path("descendant::*[self::w:p or self::w:tbl][not(ancestor::w:p or ancestor::w:tbl)]")
 _ROWS = path("self::w:tbl/descendant::w:tr[count(ancestor::w:tbl) = 1]")
 _Place = tuple[int, int]  # block of the body, row of a table; from 0
@@ -37,7 +38,10 @@ class Withheld:
         self._named.setdefault(what, {})[at if isinstance(at, str) else self._place(at)] = None
 
     def _place(self, element: etree._Element) -> _Place | str:
-        known = (self._at[above] for above in (element, *element.iterancestors()) if above in self._at)
+        """The block it stands in, else the one before it."""
+        above = (element, *element.iterancestors())
+        before = chain.from_iterable(each.itersiblings(preceding=True) for each in above)
+        known = (self._at[each] for each in chain(above, before) if each in self._at)
         return next(known, _OUTSIDE.get(str(element.getroottree().getroot().tag), ""))
 
     def named(self) -> tuple[str, ...]:

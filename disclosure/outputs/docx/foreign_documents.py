@@ -17,6 +17,7 @@ from lxml import etree
 from disclosure.outputs.docx.wordml import NAMESPACES, element, remove, root, w
 
 _STYLE_REFERENCES = ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link", "styleLink", "numStyleLink")
+_DIAGRAMS = "/word/diagrams/"
 _THEME_FONTS = {"asciiTheme": "ascii", "hAnsiTheme": "hAnsi", "eastAsiaTheme": "eastAsia", "cstheme": "cs"}
 
 
@@ -31,6 +32,7 @@ def prepare(document: Any, number: int, serial: Iterator[int]) -> None:
     _name_default_styles(document.styles.element, texts)
     _rename_styles(document.styles.element, trees, number)
     _own_bookmarks(texts, number, serial)
+    _own_part_names(document.part, number)
     if notes_part is not None:
         notes_part._blob = etree.tostring(notes)
 
@@ -144,6 +146,12 @@ def _rename_styles(styles: Any, trees: list[Any], number: int) -> None:
         name.set(w("val"), f"附件{number} {name.get(w('val'))}")
     for reference in _nodes(trees, *_STYLE_REFERENCES):
         reference.set(w("val"), f"A{number}{reference.get(w('val'))}")
+
+
+def _own_part_names(main: Any, number: int) -> None:
+    """Of what docxcompose takes over as it is called: two parts of one name make a file Word cannot open."""
+    for part in main.package.iter_parts():
+        part.partname = PackURI(part.partname.replace(_DIAGRAMS, f"{_DIAGRAMS}A{number}"))
 
 
 def _own_bookmarks(texts: list[Any], number: int, serial: Iterator[int]) -> None:

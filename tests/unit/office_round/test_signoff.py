@@ -9,12 +9,16 @@ from pathlib import Path
 import docx
 import pypdf
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, nsmap
 
 import disclosure
 from disclosure.authoring import trial_sheets
 from disclosure.checks import waivers
 from disclosure.document import plain, titled_tables
 from tests import making
+from tests.contract.sample import png
 from tests.departments import EXAMPLES, small, submission
 from tests.unit.test_cli import Command, run
 
@@ -111,6 +115,50 @@ def test_it_stays_one_page_whatever_is_long_and_the_annex_has_the_rest() -> None
     whole = annex.replace("\n", "")
     assert reason.rstrip("，") in whole
     assert cells(made)[-1][1][2:] == ["确是两年前", "张三", "2024年7月1日"]
+
+
+def report(links: int) -> bytes:
+    """An office's own .docx with links, and what is read out for its picture."""
+    document = docx.Document()
+    document.add_paragraph("绩效自评情况见网站。")
+    document.add_picture(BytesIO(png()))
+    next(iter(document.element.body.iter(f"{{{nsmap['wp']}}}docPr"))).set("descr", "现场照片")
+    for number in range(links):
+        key = document.part.relate_to(f"https://www.gov.cn/{number}", RELATIONSHIP_TYPE.HYPERLINK, True)
+        link = parse_xml(
+            f'<w:hyperlink {nsdecls("w", "r")} r:id="{key}"><w:r><w:t>网站</w:t></w:r></w:hyperlink>'
+        )
+        document.add_paragraph()._p.append(link)  # type: ignore[arg-type]
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_who_signs_is_told_what_no_page_shows(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns(".*"))
+    (folder / "报告.docx").write_bytes(report(links=4))
+    file = folder / "data.yaml"
+    text = file.read_text(encoding="utf-8")
+    entry = "附件:\n  - {标题: 绩效报告, 文件: 报告.docx}\n"
+    file.write_text(text.replace("附件:\n", entry, 1), encoding="utf-8")
+    made = disclosure.signoff(folder)
+    listed = next(table[1:] for table in cells(made) if table[0] == ["种类", "项数", "内容"])
+    links = "；".join(f"https://www.gov.cn/{number}" for number in range(3))
+    assert sorted(listed) == [["替代文字", "1", "现场照片"], ["链接", "4", f"{links}等"]]
+    front, annex, *_ = pages(made)
+    assert "文件里页面上看不见的：" in front
+    assert "链接4项" in front
+    assert "保密审查" in front
+    assert "现场照片" in annex
+    (record,) = disclosure.build(folder, ["docx"]).records.values()
+    told = {(one.kind, one.said) for one in record.unseen}
+    assert told == {("替代文字", "现场照片"), *(("链接", f"https://www.gov.cn/{n}") for n in range(4))}
+
+
+def test_where_there_is_nothing_but_machinery_the_sheet_says_so() -> None:
+    front, *_ = pages(disclosure.signoff(submission(small()), ["pdf"]))
+    assert "看不见的，只有标题、目录链接、页码、样式名一类，没有别的。" in front.replace("\n", "")
 
 
 @pytest.mark.parametrize("mistake", ["缺", "错"])

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -334,6 +334,28 @@ def test_weasyprint_has_nothing_to_complain_of(caplog: pytest.LogCaptureFixture)
         for name in ("gbt9704", "word"):
             write(sample(draft=True), name)
     assert [record.getMessage() for record in caplog.records] == []
+
+
+LAVISH = (
+    "* { break-before: page; }",
+    "* { line-height: 900pt !important; }",
+    "@page { size: 30mm 30mm; margin: 5mm; } * { font-size: 30pt !important; }",
+)
+
+
+@pytest.mark.parametrize("css", LAVISH)
+def test_a_style_that_makes_pages_without_end_is_refused(css: str) -> None:
+    content = (Text("本年决算数与上年相比增加。", strong=True), Text("其中：", strong=True)) * 2
+    document = Document("题", "局", tuple(Paragraph(f"p{n}", content) for n in range(40)))
+    look = style()
+    lavish = replace(look, css=f"{look.css}\np strong {{ display: block; }}\n{css}")
+    with pytest.raises(OutputError, match=r"按模板的样式排，PDF 超过 \d+ 页，.*break-before"):
+        pdf.write(document, lavish, "x")
+
+
+def test_each_block_may_stand_on_a_page_of_its_own() -> None:
+    blocks = [block for n in range(80) for block in (Heading(f"h{n}", 1, (Text("节"),)), PageBreak(f"b{n}"))]
+    assert len(write(Document("题", "局", tuple(blocks))).pages) == 80
 
 
 # 字体与环境

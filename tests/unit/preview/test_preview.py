@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import sync_playwright
 
-from disclosure.preview.guard import MOST_STREAMS
+from disclosure.preview.guard import MOST_CONNECTIONS, MOST_STREAMS
 from disclosure.preview.page import page, state, watched
 from tests import making
 from tests.departments import small
@@ -213,11 +213,24 @@ def test_over_http_other_sites_other_hosts_and_bodies_are_refused(address: str, 
             assert given.getheader("X-Frame-Options") == "DENY"
     assert answer(Origin=own, Sec_Fetch_Site="same-origin").status == 200
     assert answer(Sec_Fetch_Site="none").status == 200
-    assert answer(Host="elsewhere.example").status == 400
+    other = answer(Host="elsewhere.example")
+    assert (other.status, other.read().decode()[:11]) == (400, "预览只用 127.0.")
     assert answer("POST", body="x" * 100_000).status == 413
-    assert answer("POST").status == 405
+    for given, status, said in ((answer("POST"), 405, "只供查看"), (answer(path="/x"), 404, "没有这一页")):
+        assert (given.status, said in given.read().decode()) == (status, True)
     assert answer(Padding="x" * 50_000).status == 431
     assert answer(path="/changes?since=" + "x" * 50_000).status == 431
+
+
+def test_over_http_connections_are_bounded_and_one_too_many_is_told_so(address: str, answer: Ask) -> None:
+    host, _, port = address.removeprefix("http://").strip("/").partition(":")
+    with ExitStack() as opened:
+        for _ in range(MOST_CONNECTIONS):
+            opened.enter_context(socket.create_connection((host, int(port)), timeout=30))
+        full = answer()
+        assert (full.status, full.read().decode()) == (503, "打开的预览页太多，请关掉几个")
+        assert full.getheader("X-Frame-Options") == "DENY"
+    wait_for_room(answer, "/")
 
 
 def test_over_http_streams_are_bounded_and_a_closed_one_makes_room(answer: Ask) -> None:
@@ -229,8 +242,13 @@ def test_over_http_streams_are_bounded_and_a_closed_one_makes_room(answer: Ask) 
     assert answer().status == 200
     for each in open_ones:
         each.close()
+    wait_for_room(answer, "/changes")
+
+
+def wait_for_room(answer: Ask, path: str) -> None:
+    """The server has still to see that what was open is closed."""
     for _ in range(100):
-        if answer(path="/changes").status == 200:
+        if answer(path=path).status == 200:
             break
         time.sleep(0.1)
     else:

@@ -100,6 +100,14 @@ def test_what_is_planted_in_a_word_file_is_listed() -> None:
     }
 
 
+def test_names_of_styles_are_listed_but_for_neutral_ones_of_an_attachment() -> None:
+    own = ("附件1 样式3", "附件12 heading 1", "附件1 Base")
+    names = (*own, "附件1 局内专用", "样式3", "附件1 样式", "张三的正文")
+    styles = "".join(f'<w:style w:type="paragraph"><w:name w:val="{name}"/></w:style>' for name in names)
+    file = planted({"word/styles.xml": ("</w:styles>", styles)}, {})
+    assert unusual(file) == [("样式名", name) for name in names[len(own) :]]
+
+
 def test_what_is_planted_in_a_workbook_is_listed() -> None:
     (file,) = written("xlsx")
     book = openpyxl.load_workbook(BytesIO(file.data))
@@ -125,6 +133,7 @@ def test_what_is_planted_in_a_pdf_is_listed() -> None:
     writer = pypdf.PdfWriter(clone_from=BytesIO(file.data))
     writer.add_metadata({"/Keywords": "内部"})
     writer.add_attachment("draft.txt", b"x")
+    writer.add_outline_item(title="内部批示", page_number=0)
     writer.add_annotation(0, Link(rect=(0, 0, 9, 9), url="http://a.example/"))
     out = BytesIO()
     writer.write(out)
@@ -132,7 +141,11 @@ def test_what_is_planted_in_a_pdf_is_listed() -> None:
     assert found >= {
         ("文件属性", "Keywords：内部"),
         ("嵌入的文件", "draft.txt"),
+        ("书签", "内部批示"),
         ("链接", "http://a.example/"),
+    }
+    assert {one.said for one in unseen.listed([file], DOCUMENT, look()) if one.kind == "书签"} >= {
+        "一、部门职责"
     }
     again = file.data.replace(b"/Type /Metadata", b"/Type /Metadatb")
     assert "XMP" in {one.kind for one in unseen.listed([file], DOCUMENT, look())}
@@ -162,14 +175,39 @@ def test_what_is_planted_in_a_page_and_its_pictures_is_listed() -> None:
     assert ("图片里的附注", "JPEG FE") in unusual(Artifact("文件-图2.jpeg", photo.getvalue()))
 
 
+HIDDEN_BY = (
+    ".note { display: none }",
+    "p.other, body > div .note:not(.seen) { VISIBILITY: hidden }",
+    "@media print { .note { font-size: 0.0pt } }",
+    "#n { opacity: 0 }",
+    "p[id] { position: absolute; left: -9999px }",
+    ".note { height: 0; overflow: hidden }",
+    r".note { d\69splay: none }",
+)
+
+
+@pytest.mark.parametrize("css", HIDDEN_BY)
+def test_what_the_style_of_a_page_hides_is_listed(css: str) -> None:
+    text = "<p id='n' class='a note'>一、部门职责</p><p>看得见</p>"
+    page = f"<html><head><style>h1 {{ height: auto }} {css}</style></head><body>{text}</body></html>"
+    assert unusual(Artifact("文件.html", page.encode()))[:1] == [("隐藏的文字", "一、部门职责")]
+
+
+def test_what_a_style_only_moves_or_puts_before_a_text_hides_nothing() -> None:
+    css = "p::before { display: none } p { left: -2mm; width: auto; opacity: 0.5; font-size: 10pt }"
+    page = f"<html><head><style>{css}</style></head><body><p>一</p></body></html>"
+    assert unusual(Artifact("文件.html", page.encode())) == []
+
+
 def test_a_file_that_cannot_be_read_is_listed_as_such() -> None:
     assert unusual(Artifact("甲.pdf", b"%PDF-1.7 no")) == [("不能读的内容", "整个文件")]
     assert unusual(Artifact("甲.docx", b"PK no zip")) == [("嵌入的文件", "不能读的压缩包")]
 
 
-def test_the_words_for_a_picture_of_an_attachment_are_listed_for_somebody_to_look_at() -> None:
+@pytest.mark.parametrize("format", ["html", "pdf", "docx"])
+def test_the_words_for_a_picture_of_an_attachment_are_listed_for_somebody_to_look_at(format: str) -> None:
     blocks = (Heading("h", 1, (Text("一"),)), *filter(lambda one: isinstance(one, Picture), sample().blocks))
     document = replace(sample(), blocks=blocks)
-    made = outputs.writer("html")(document, look(), "文件")
+    made = outputs.writer(format)(document, look(), "文件")
     found = unseen.listed(made, document, look())
     assert [(one.kind, one.said) for one in found if not one.is_ordinary] == [("替代文字", "一张示意图")]
