@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeVar
 
-_COVER_WIDTH = 440  # 磅，版心宽 156 mm
+_COVER_WIDTH = 415  # 磅，随包版式里最窄的版心，146.6 mm
 _COVER_SIZE = 36  # 小初
 _SMALLEST_COVER_SIZE = 22  # 二号
 
