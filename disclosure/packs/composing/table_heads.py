@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from disclosure.document import Cell, Row, Text
@@ -37,7 +38,13 @@ def joined_total(titles: Sequence[Title], keys: int, total: Row) -> tuple[list[R
     own = [_cell(head, 1, 1) for head in named if head]
     label = Cell(total.cells[0].content, "center", head=True, colspan=keys - len(own))
     cells = (*own, label, *(_cell(head, 1, 1) if head else cell for head, cell in amounts))
-    return list(head_rows([title[: depth - 1] for title in titles])), Row(cells)
+    *above, _ = head_rows(titles)
+    return [_within(row, depth - 1 - level) for level, row in enumerate(above)], Row(cells)
+
+
+def _within(row: Row, left: int) -> Row:
+    """A row of the head where only so many rows are `left` from it on."""
+    return Row(tuple(replace(cell, rowspan=min(cell.rowspan, left)) for cell in row.cells))
 
 
 def _cells(titles: Sequence[Title], widths: Sequence[int], level: int, depth: int) -> Iterator[Cell]:
