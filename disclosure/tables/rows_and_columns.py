@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain, filterfalse
 
 from disclosure import classification, terms
 from disclosure.chinese_numbers import chinese_number
@@ -25,7 +26,7 @@ _LEVELS: dict[int, tuple[RowKind, str]] = {3: ("class", "类"), 5: ("section", "
 class Line:
     """行 — one row to be filled: `figure` is put into the columns' patterns, `sums` are the rows it adds.
 
-    `names` are the row's name on each level, where it has several.
+    `adds` names the blocks whose 类 are among these, `names` the row on each level, where it has several.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Line:
     foot: bool = False
     widens: bool = False
     centred: bool = False
+    adds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +57,29 @@ class Grid:
 def grids(spec: TableSpec, figures: Figures, submission: Submission) -> tuple[Grid, ...]:
     """各区块 — of a table as it stands for these figures."""
     blocks = standing(spec.blocks, submission.year)
-    listed = frozenset(code for block in blocks for code in block.subjects)
+    listed = frozenset(chain.from_iterable(block.subjects for block in blocks))
     made = [_Block(block, figures, submission, listed).grid() for block in blocks]
-    classes: dict[str, tuple[str, ...]] = {block.id: () for block in spec.blocks}
+    classes = dict.fromkeys((block.id for block in spec.blocks), tuple[str, ...]())
     classes |= {grid.id: _ids_of_classes(grid.lines) for grid in made}
-    return tuple(_summed(grid, block, classes, spec) for grid, block in zip(made, blocks, strict=True))
+    return tuple(_summed(grid, classes, spec) for grid in made)
 
 
-def _summed(grid: Grid, block: BlockSpec, classes: Mapping[str, tuple[str, ...]], spec: TableSpec) -> Grid:
+def _summed(grid: Grid, classes: Mapping[str, tuple[str, ...]], spec: TableSpec) -> Grid:
     """A row adds the 类 of its block (类), or of the blocks that it names, which may stand behind its own."""
     known = {**classes, CLASSES: classes[grid.id]}
-    for name in (name for row in block.rows for name in row.sum_of if name not in known):
+    try:
+        return replace(grid, lines=tuple(_with_its_sums(line, known) for line in grid.lines))
+    except KeyError as error:
         blocks = "、".join(classes)
         raise PackError(
-            f"表“{spec.title}”（{spec.id}）：“求和”里的“{name}”不是区块，只能写类或区块：{blocks}"
-        )
-    added = {row.id: tuple(code for name in row.sum_of for code in known[name]) for row in block.rows}
-    lines = (replace(line, sums=added.get(line.id, line.sums)) for line in grid.lines)
-    return replace(grid, lines=tuple(lines))
+            f"表“{spec.title}”（{spec.id}）：“求和”里的“{error.args[0]}”不是区块，只能写类或区块：{blocks}"
+        ) from error
+
+
+def _with_its_sums(line: Line, classes: Mapping[str, tuple[str, ...]]) -> Line:
+    """A line with the rows that it adds."""
+    added = chain.from_iterable(map(classes.__getitem__, line.adds))
+    return replace(line, sums=(*line.sums, *added))
 
 
 def economic_name(code: str, submission: Submission) -> str:
@@ -234,11 +241,13 @@ class _Block:
 
     def _sections_of_form(self, first: str) -> list[str]:
         """Those listed of a 类, with the 类 itself; all of the year where none is."""
-        always = self.spec.all_subjects and first not in self.spec.with_money
-        year = self._catalogued(first) if always else []
-        listed = [code for code in year if code in self.spec.subjects]
+        year = self._catalogued(first) if self._always_stands(first) else []
+        listed = list(filter(self.spec.subjects.__contains__, year))
         shown = listed if len(listed) > 1 else year
-        return [code for code in shown if code not in self.spec.with_money]
+        return list(filterfalse(self.spec.with_money.__contains__, shown))
+
+    def _always_stands(self, first: str) -> bool:
+        return self.spec.all_subjects and first not in self.spec.with_money
 
     def _economic_line(self, code: str, first: str, sections: tuple[str, ...]) -> Line:
         name, figure = economic_name(code, self.submission), f"科目.{code}"
@@ -279,7 +288,7 @@ def _with_parents(items: Iterable[str]) -> list[str]:
 
 
 def fixed_line(row: RowSpec) -> Line:
-    """固定行 — the line of a row that the declaration names; what it adds is not yet spelled out as rows."""
+    """固定行 — the line of a row that the declaration names."""
     return Line(
         row.id,
         "total" if row.id == TOTAL else "fixed",
@@ -287,7 +296,7 @@ def fixed_line(row: RowSpec) -> Line:
         row.name,
         figure=row.figure or None,
         formula=row.formula,
-        sums=row.sum_of,
+        adds=row.sum_of,
         cells=row.cells,
         foot=row.foot,
         widens=row.widens,

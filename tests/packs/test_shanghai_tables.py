@@ -185,6 +185,7 @@ def test_a_district_says_otherwise_in_a_few_lines(tmp_path: Path) -> None:
     assert "公务用车购置及运行费" in rows(both.head)[1]
     assert "使用结余" in first
     for title in ("政府性基金预算财政拨款收入支出决算表", "国有资本经营预算财政拨款收入支出决算表"):
+        assert rows(made[title].head)[-1] == ["功能分类科目编码", "科目名称"]
         assert rows(made[title].body)[0] == ["类", "款", "项", "合计", "小计", "基本支出", "项目支出"]
 
 

@@ -39,7 +39,7 @@ def _faults(table: FoundTable, grid: Grid) -> Iterator[str]:
 def _sums(table: FoundTable, grid: Grid, line: Line, column: ColumnSpec) -> Iterator[str]:
     """What a cell adds up of its column and of its row, as formulas of cells; empty for nothing."""
     # the cell of 201 and 合计 → 20103.total + 20106.total, and 201.basic + 201.project
-    blocks = [grid.id if name == CLASSES else name for name in line.sums] or [grid.id]
+    blocks = [grid.id if name == CLASSES else name for name in line.adds] or [grid.id]
     if set(blocks) <= table.grids.keys() - table.unnamed:  # a row that nobody knows may be part of any sum
         codes = chain.from_iterable(_codes_below(table.grids[block], line) for block in blocks)
         yield " + ".join(f"{code}.{column.id}" for code in codes)
@@ -79,7 +79,7 @@ def _code_above(code: str) -> str:
 def _codes_below(grid: Grid, line: Line) -> list[str]:
     """The rows that a row adds up: those of the next level below its code, of a total the 类."""
     # 201, 20103, 2010301, 204 → of 合计 201 and 204, of 201 20103, of 20103 2010301
-    if line.id == TOTAL or line.sums:
+    if line.id == TOTAL or line.adds:
         return _just_below("", grid)
     return _just_below(line.code, grid) if _is_subject(line) else []
 

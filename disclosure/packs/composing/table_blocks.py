@@ -78,7 +78,7 @@ class _Layout:
     def __init__(self, sheet: Sheet, printer: CellPrinter) -> None:
         self._spec, self._blocks, self._printer = sheet.spec, sheet.blocks, printer
         self._id = f"table-{self._spec.id.replace('_', '-')}"
-        self._empty_rows = self._spec.empty_rows if sheet.filled.empty else 0
+        self._blanks = self._spec.empty_rows * sheet.filled.empty
         self._columns = [column for grid in self._blocks for column in grid.columns]
         self._lines = list(_side_by_side(self._blocks))
         self._places = dict(self._placed())
@@ -92,11 +92,11 @@ class _Layout:
     def side_by_side(self) -> TableBlock:
         rows = [Row(tuple(self._row(number, lines))) for number, lines in enumerate(self._lines)]
         head, body = self._joined(rows)
-        blank = Row(tuple(Cell() for _ in self._columns))
+        blank = Row((Cell(),) * len(self._columns))
         return TableBlock(
             self._id,
             head=(*head, *self._column_numbers()),
-            body=(*body, *repeat(blank, self._empty_rows)),
+            body=(*body, *repeat(blank, self._blanks)),
             widths=tuple(self._widths(body)),
             keys=sum(column.kind not in VALUES for column in self._columns) if self._spec.panel else 0,
             panel=self._spec.panel,
@@ -105,11 +105,15 @@ class _Layout:
     def _joined(self, body: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:
         """Head and body; a line of the head that the total shares is the first of the body."""
         titles = [column.title for column in self._columns]
-        if any(grid.total_in_head for grid in self._blocks):
-            shared = joined_total(titles, len(_key_kinds(self._blocks[0])), body[0])
-            if shared:
-                return shared[0], (shared[1], *body[1:])
-        return tuple(head_rows(titles)), body
+        keys = len(_key_kinds(self._blocks[0]))
+        shared = joined_total(titles, keys, body[0]) if self._total_in_head() else None
+        if shared is None:
+            return tuple(head_rows(titles)), body
+        head, total = shared
+        return head, (total, *body[1:])
+
+    def _total_in_head(self) -> bool:
+        return any(grid.total_in_head for grid in self._blocks)
 
     def _widths(self, body: Sequence[Row]) -> Iterator[float]:
         """As declared; else a column without any figure takes less room than one that has some."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from disclosure.document import Cell, Row, Text
@@ -30,14 +31,31 @@ def joined_total(titles: Sequence[Title], keys: int, total: Row) -> tuple[list[R
     #   科目编码 | 科目名称 |
     #   合计                 | 合计 | 基本支出 | 项目支出  ← the row of the total, while it has no amounts
     depth = max(map(len, titles), default=0)
-    lowest = [title[-1] if len(title) == depth else "" for title in titles]
-    named, amounts = lowest[:keys], list(zip(lowest[keys:], total.cells[1:], strict=True))
-    if depth == 1 or any(head and cell.content for head, cell in amounts):
+    lowest = _lowest_heads(titles, depth)
+    own = [_cell(head, 1, 1) for head in filter(None, lowest[:keys])]
+    amounts = list(map(_head_or_amount, lowest[keys:], total.cells[1:]))
+    if depth == 1 or None in amounts:
         return None
-    own = [_cell(head, 1, 1) for head in named if head]
     label = Cell(total.cells[0].content, "center", head=True, colspan=keys - len(own))
-    cells = (*own, label, *(_cell(head, 1, 1) if head else cell for head, cell in amounts))
-    return list(head_rows([title[: depth - 1] for title in titles])), Row(cells)
+    *above, _ = head_rows(titles)
+    head = list(map(_with_rows_left, above, range(depth - 1, 0, -1)))
+    return head, Row((*own, label, *filter(None, amounts)))
+
+
+def _lowest_heads(titles: Sequence[Title], depth: int) -> list[str]:
+    """What stands in the last line of the head."""
+    return [title[-1] if len(title) == depth else "" for title in titles]
+
+
+def _head_or_amount(head: str, amount: Cell) -> Cell | None:
+    """What stands in a place for both; None where there are both."""
+    shown = _cell(head, 1, 1) if head else amount
+    return None if head and amount.content else shown
+
+
+def _with_rows_left(row: Row, left: int) -> Row:
+    """A row of the head where only so many rows are `left` from it on."""
+    return Row(tuple(replace(cell, rowspan=min(cell.rowspan, left)) for cell in row.cells))
 
 
 def _cells(titles: Sequence[Title], widths: Sequence[int], level: int, depth: int) -> Iterator[Cell]:
