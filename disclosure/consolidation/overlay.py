@@ -17,8 +17,16 @@ from disclosure.money import Unit, in_unit
 
 # Names, texts, decisions and reports are the department's own; the rest is added as `special` says.
 _OWN = frozenset(
-    {"format_version", "pack", "unit", "year", "publication", "reasons", "glossary", "stated"}
-    | {"item_purposes", "internal_payments", "attachments", "waivers", "withheld", "ratified_totals"}
+    {"format_version", "pack", "unit", "year", "own_data", "publication", "reasons", "glossary", "stated"}
+    | {
+        "item_purposes",
+        "internal_payments",
+        "attachments",
+        "waivers",
+        "withheld",
+        "ratified_totals",
+        "own_data",
+    }
 )
 _APART = _OWN | derived_sums.FIELDS | set(LINES)
 _ADDED = tuple(name for name in Submission.model_fields if name not in _APART)

@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import chain, pairwise
+from itertools import chain
 
 from disclosure import formula as formulas
 from disclosure import terms
 from disclosure.errors import PackError
-from disclosure.figures import Figure, Figures, approval
+from disclosure.figures import Figure, Figures, approval, subject_ids
 from disclosure.figures.same_figures import combined
 from disclosure.model import Submission
 from disclosure.money import half_width
@@ -25,7 +25,6 @@ from disclosure.tables.filled_table import CellKind, FilledCell, FilledRow, Fill
 from disclosure.tables.rows_and_columns import Grid, Line, grids
 from disclosure.tables.spec import NOT_APPLICABLE, VALUES, ColumnSpec, TableSpec
 
-_LEVELS = ("class", "section", "item", "subjects")
 _KINDS: dict[str, CellKind] = {"元": "amount", "个": "count", "%": "percent"}
 _ZERO = Decimal(0)
 _FUNCTIONAL = re.compile(r"\.2\d{2,6}\.")  # a code of the functional classification
@@ -202,7 +201,7 @@ class _Filler:
 
         What is withheld above it stands on other subjects; but which economic ones these are, is not said.
         """
-        id_above = _id_above(id)
+        id_above = subject_ids.above(id)
         if id_above is None:
             raise self._no_such(name, name)
         above = self._figure(terms.chinese(id_above))
@@ -239,20 +238,6 @@ def _in_column(row: str, column: str) -> str:
 def _of_figure(figure: Figure) -> FilledCell:
     kind = _KINDS[figure.unit]
     return FilledCell(kind, figure.value, figure=figure.id, missing=figure.missing, slack=figure.slack)
-
-
-def _id_above(id: str) -> str | None:
-    """The id without its last subject; None where it names none."""
-    steps = id.split(".")
-    subjects = [at for at, (level, code) in enumerate(pairwise(steps)) if _is_subject(level, code)]
-    if not subjects:
-        return None
-    last = subjects[-1]
-    return ".".join(steps[:last] + steps[last + 2 :])
-
-
-def _is_subject(level: str, code: str) -> bool:
-    return level in _LEVELS and code.isdigit()
 
 
 def _missing(parts: Iterable[Figure | FilledCell]) -> tuple[str, ...]:

@@ -1,0 +1,78 @@
+"""自有数据的和 — facts that a pack declares, of units: amounts and numbers added, lists joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import chain
+from typing import Any, NamedTuple
+
+from disclosure.consolidation.unit_account import Account
+from disclosure.errors import Source
+from disclosure.model import Submission
+from disclosure.model.own_data import OwnData, OwnFact
+from disclosure.money import half_width
+
+
+def accounts(submission: Submission, units: Mapping[str, Submission]) -> list[Account]:
+    """各单位账 — of units by their full names, called as the department lists them."""
+    short = {unit.name: unit.short_name or "" for unit in submission.department.units or ()}
+    return [Account(name, short.get(name, ""), unit) for name, unit in units.items()]
+
+
+def with_sums(given: OwnData, units: Sequence[Account]) -> OwnData:
+    """补上各单位之和 — the same data, with what the units add up to wherever nothing is said."""
+    added = [fact for fact in given.declared.own_data if units and _is_added(fact, given, units)]
+    sums = {fact.name: _SUMS[fact.kind](list(_values(fact, units))) for fact in added}
+    places = list(chain.from_iterable(_places(fact, units) for fact in added))
+    values = given.declared.model.model_construct(**{**dict(given.values or ()), **sums})
+    slack = {one.path: one.slack for one in places}
+    return replace(given, values=values, added=slack, sources={one.path: one.source for one in places})
+
+
+def _is_added(fact: OwnFact, given: OwnData, units: Sequence[Account]) -> bool:
+    known = (value is not None for value in _values(fact, units))
+    return fact.adds and given.value(fact.name) is None and all(known)
+
+
+def _values(fact: OwnFact, units: Sequence[Account]) -> Iterator[Any]:
+    return (unit.submission.own.value(fact.name) for unit in units)
+
+
+def _joined(lists: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
+    return tuple(chain.from_iterable(lists))
+
+
+_SUMS: Mapping[str, Callable[[Any], Any]] = {"金额": sum, "数量": sum, "列表": _joined}
+
+
+class _Place(NamedTuple):
+    """Where a value of the department comes from, and how far it may lie away."""
+
+    path: str
+    source: Source
+    slack: Decimal
+
+
+def _places(fact: OwnFact, units: Sequence[Account]) -> Iterator[_Place]:
+    first, *others = (unit.source(fact.path) for unit in units)
+    slack = sum((_slack(unit, fact.path, unit.submission.own.value(fact.name)) for unit in units), Decimal(0))
+    yield _Place(fact.path, replace(first, also=tuple(others)), slack)
+    rows = chain.from_iterable(_rows(fact, unit) for unit in units if fact.columns)
+    for number, (unit, below, row) in enumerate(rows, 1):
+        for step, value in (("", None), *((f".{name}", value) for name, value in row)):
+            place = f"{below}{step}"
+            yield _Place(f"{fact.path}[{number}]{step}", unit.source(place), _slack(unit, place, value))
+
+
+def _rows(fact: OwnFact, unit: Account) -> Iterator[tuple[Account, str, Any]]:
+    """Each row of a unit's list, and its key path there."""
+    rows = enumerate(unit.submission.own.value(fact.name), 1)
+    return ((unit, f"{fact.path}[{number}]", row) for number, row in rows)
+
+
+def _slack(unit: Account, path: str, value: Any) -> Decimal:
+    own = unit.submission.own
+    rounding = half_width(value, own.unit) if isinstance(value, Decimal) else Decimal(0)
+    return own.added.get(path, rounding)
