@@ -13,6 +13,7 @@ from disclosure.figures import Figures
 from disclosure.load import expected_data
 from disclosure.load.reading_state import Data, Loc
 from disclosure.model import CarryoverLine, Submission
+from disclosure.model.own_data import OWN, OwnColumn, OwnFact
 from disclosure.model.pending import PENDING
 from disclosure.money import in_unit
 from disclosure.workbook.plan import CLOSING, Content
@@ -20,7 +21,7 @@ from disclosure.workbook.plan import CLOSING, Content
 # What belongs to one year only; everything else that is no figure is taken over.
 _OF_THE_YEAR = (
     *("格式版本", "年度", "模板", "上年数", "原因", "核定数", "豁免", "附件", "绩效", "结转结余"),
-    *("内部往来", "批复数"),
+    *("内部往来", "批复数", OWN),
 )
 _OF_ITS_PUBLICATION = ("批复日期", "批复文号", "公开日期", "监督索引号", "保密审查", "审签")
 _LEFT = {(key,) for key in _OF_THE_YEAR} | {("公开信息", key) for key in _OF_ITS_PUBLICATION}
@@ -53,6 +54,19 @@ def carried(last: Submission, pack: str, year: int) -> Content:
     for index, line in enumerate(closed):
         beside["结转结余", index, CLOSING] = _amount_text(line.closing or Decimal(0), last)
     return Content(data, beside)
+
+
+def own_texts(given: Mapping[str, Any], facts: Iterable[OwnFact | OwnColumn]) -> Iterator[tuple[str, Data]]:
+    """自有数据沿用的文字 — texts and choices, those in rows of lists too; no number, no date."""
+    for fact in facts:
+        value = given.get(fact.name)
+        match fact.kind:
+            case "文字" if isinstance(value, str):
+                yield fact.name, f"{PENDING}\n{value}" if stale(value) else value
+            case "选项" if value in fact.choices:
+                yield fact.name, str(value)
+            case "列表" if isinstance(fact, OwnFact) and isinstance(value, tuple):
+                yield fact.name, [dict(own_texts(row, fact.columns)) for row in value]
 
 
 def stale(text: str) -> bool:

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import yaml
 
 import disclosure
-from disclosure import InputError, PackError
+from disclosure import InputError, PackError, projects
+from disclosure.workbook import BOOK
 from tests.departments import text as said
 
 PACKS = Path(__file__).parent / "declared"
@@ -173,3 +175,49 @@ def test_a_wrong_declaration_is_told(text: str, sentence: str, tmp_path: Path) -
     (home / "templates" / "own" / "facts.toml").write_text(text, encoding="utf-8")
     with pytest.raises(PackError, match=sentence):
         disclosure.compose(home, draft=True)
+
+
+def test_the_workbook_asks_for_facts_and_is_read_back(tmp_path: Path) -> None:
+    shutil.copytree(PACKS, tmp_path / "templates")
+    projects.new(tmp_path, pack="safety-2024", department="某某市某某局", year=2024)
+    book = openpyxl.load_workbook(tmp_path / BOOK)
+    sheet = book["自有数据"]
+    rows = {str(row[0].value): row for row in sheet.iter_rows()}
+    assert [cell.value for cell in rows["检查次数"]][2:] == [
+        "次",
+        "必填；整数，例如 12；全年组织的安全生产检查",
+    ]
+    assert rows["方式"][3].value == "以下之一：线上、线下"
+    assert [cell.value for cell in rows["名称"]][:2] == ["名称", "金额"]
+    for name, value in (("检查次数", 12), ("培训资金", 155000.5), ("主要做法", "下沉一线"), ("方式", "线上")):
+        rows[name][1].value = value
+    head = rows["名称"][0].row
+    for row, (name, amount) in enumerate((("甲项", 15000), ("乙项", 20000)), head + 1):
+        sheet.cell(row, 1).value, sheet.cell(row, 2).value = name, amount
+    book.save(tmp_path / BOOK)
+    text = said(disclosure.compose(tmp_path, draft=True).document)
+    assert "组织安全检查12次，使用培训资金15.5万元" in text
+    assert "方式为线上。" in text
+    assert "乙项2万元；" in text
+    assert "决算数据.xlsx 自有数据!B6 培训资金" in explained(tmp_path, "自有数据.培训资金")
+    sheet.cell(rows["检查次数"][0].row, 2).value = None
+    sheet.cell(head + 1, 2).value = "许多"
+    book.save(tmp_path / BOOK)
+    with pytest.raises(
+        InputError, match=f"决算数据.xlsx 自有数据!B{head + 1} 清单第1行（甲项）的金额：“许多”不是数"
+    ):
+        disclosure.check(tmp_path)
+    sheet.cell(head + 1, 2).value = 1
+    book.save(tmp_path / BOOK)
+    assert "决算数据.xlsx 自有数据!B5 检查次数" in disclosure.compose(tmp_path, draft=True).missing
+
+
+def test_texts_and_choices_are_carried_over_and_numbers_are_not(tmp_path: Path) -> None:
+    last = folder(tmp_path / "2024", 方式="线上", 主要做法="全年检查12次")
+    projects.new(tmp_path / "2025", last=last, year=2025)
+    sheet = openpyxl.load_workbook(tmp_path / "2025" / BOOK)["自有数据"]
+    cells = {row[0].value: [cell.value for cell in row][1] for row in sheet.iter_rows()}
+    assert cells["检查次数"] is cells["培训资金"] is None
+    assert cells["方式"] == "线上"
+    assert cells["主要做法"] == "〔沿用上年，待确认〕\n全年检查12次"
+    assert cells["甲项"] is cells["乙项"] is None
