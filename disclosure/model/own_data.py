@@ -178,9 +178,12 @@ class OwnData:
         return (fact.path for fact in needed if self.value(fact.name) is None)
 
     def may_lack(self, path: str) -> bool:
-        """可不填 — whether a key path is one of a fact that need not be given."""
-        optional = (fact.path for fact in self.declared.own_data if fact.obligation == "选填")
-        return path in optional
+        """可不填 — whether a place may stay empty: a fact that need not be given, words in a row."""
+        name, _, row = path.removeprefix(f"{OWN}.").partition("[")
+        fact = self.declared.fact(name)
+        columns = fact.columns if fact else ()
+        words = {column.name for column in columns if column.kind not in NUMBERS}
+        return row.partition(".")[2] in words or (fact is not None and fact.obligation == "选填")
 
 
 def known(declared: OwnDeclared, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -61,7 +61,11 @@ def settled(
 
 
 def _raw(specs: Iterable[TableSpec], figures: Figures, submission: Submission) -> tuple[Sheet, ...]:
-    return tuple(_sheet(spec, figures, submission) for spec in concrete(specs, submission))
+    """Those that list the empty ones last; all in their order."""
+    known = list(concrete(specs, submission))
+    made = {spec.id: _sheet(spec, figures, submission) for spec in known if not spec.lists_empty_tables}
+    empty = [sheet.spec for sheet in made.values() if sheet.filled.empty]
+    return tuple(made.get(spec.id) or _sheet(spec, figures, submission, empty) for spec in known)
 
 
 def _with_print(
@@ -99,8 +103,10 @@ def misnamed(sheets: Sequence[Sheet], submission: Submission) -> Iterator[Proble
         yield Problem(message, submission.source(path), path)
 
 
-def _sheet(spec: TableSpec, figures: Figures, submission: Submission) -> Sheet:
-    blocks = grids(spec, figures, submission)
+def _sheet(
+    spec: TableSpec, figures: Figures, submission: Submission, empty: Sequence[TableSpec] = ()
+) -> Sheet:
+    blocks = grids(spec, figures, submission, empty)
     return Sheet(spec, blocks, fill_grids(spec, blocks, figures, submission, {}))
 
 

@@ -16,7 +16,7 @@ from itertools import chain
 from disclosure import formula as formulas
 from disclosure import terms
 from disclosure.errors import PackError
-from disclosure.figures import Figure, Figures, approval, subject_ids
+from disclosure.figures import Figure, Figures, approval, derive, subject_ids
 from disclosure.figures.same_figures import combined
 from disclosure.model import Submission
 from disclosure.money import half_width
@@ -157,9 +157,21 @@ class _Filler:
             return FilledCell("not_applicable", text=NOT_APPLICABLE)
         if name and column.kind == "数据":
             return cell_at(self._submission, name)
+        if name and line.unit:
+            return self._of_unit(line, name)
         over_cells = tuple(_formulas(line, column))
         cell = self._from_figures(name) if name else self._from_cells(over_cells[0], column)
         return self._agreed(replace(cell, formulas=over_cells, parts=_parts(over_cells)))
+
+    def _of_unit(self, line: Line, name: str) -> FilledCell:
+        """A unit's own figure is none of the department's; who has to fill in what is missing is the unit."""
+        unit = self._submission.units.get(line.label)
+        if unit is None:
+            return FilledCell("amount", missing=(f"{line.unit}.数据",))
+        cell = _Filler(self._spec, (), derive(unit), unit, {})._from_figures(name)
+        secret = all(map(self._figures.withheld.has, cell.missing))
+        missing = cell.missing if secret else (line.unit,)
+        return replace(cell, figure="", expression="", missing=missing)
 
     def _agreed(self, cell: FilledCell) -> FilledCell:
         """A cell without a figure that is made of the same entries as an approved one is that figure."""

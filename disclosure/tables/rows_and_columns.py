@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from disclosure import classification, terms
@@ -11,7 +11,7 @@ from disclosure.chinese_numbers import chinese_number
 from disclosure.errors import PackError
 from disclosure.figures import Figure, Figures
 from disclosure.model import Submission
-from disclosure.tables.entered_data import entry_paths
+from disclosure.tables.entered_data import NOTHING, entry_paths
 from disclosure.tables.filled_table import RowKind
 from disclosure.tables.spec import BlockSpec, ColumnSpec, RowSource, RowSpec, TableSpec, standing
 
@@ -24,7 +24,7 @@ _LEVELS: dict[int, tuple[RowKind, str]] = {3: ("class", "类"), 5: ("section", "
 class Line:
     """行 — one row to be filled: `figure` is put into the columns' patterns, `sums` are the rows it adds.
 
-    `names` are the row's name on each level, where it has several.
+    `names` are the row's name on each level, where it has several; `unit` is whose figures stand in it.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Line:
     cells: Mapping[str, str] = field(default_factory=dict)
     foot: bool = False
     widens: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,12 @@ class Grid:
     lines: tuple[Line, ...]
 
 
-def grids(spec: TableSpec, figures: Figures, submission: Submission) -> tuple[Grid, ...]:
-    """各区块 — of a table as it stands for these figures."""
+def grids(
+    spec: TableSpec, figures: Figures, submission: Submission, empty: Sequence[TableSpec] = ()
+) -> tuple[Grid, ...]:
+    """各区块 — of a table as it stands for these figures; `empty` are the tables without anything."""
     blocks = standing(spec.blocks, submission.year)
-    return tuple(_Block(block, figures, submission).grid() for block in blocks)
+    return tuple(_Block(block, figures, submission, empty).grid() for block in blocks)
 
 
 def economic_name(code: str, submission: Submission) -> str:
@@ -73,6 +76,7 @@ class _Block:
     spec: BlockSpec
     figures: Figures
     submission: Submission
+    empty: Sequence[TableSpec]
 
     def grid(self) -> Grid:
         return Grid(self.spec.id, tuple(self._columns()), tuple(self._lines()))
@@ -157,6 +161,8 @@ class _Block:
             "功能类": self._classes,
             "经济科目": self._economic,
             "列表": self._entries,
+            "所属单位": self._units,
+            "空表": self._empty_tables,
         }
         return made_by[self.spec.row_source]()
 
@@ -219,6 +225,22 @@ class _Block:
         paths = entry_paths(self.submission, "".join(self.spec.scope[:1]))
         for number, path in enumerate(paths, 1):
             yield Line(f"{self.spec.id}_{number}", "fixed", "", figure=path)
+
+    def _units(self) -> Iterator[Line]:
+        """One row for each unit that keeps accounts of its own; what a cell says of its entry, by path."""
+        for number, unit in enumerate(self.submission.department.units or (), 1):
+            path = f"部门.所属单位[{number}]"
+            of_entry = (column for column in self.spec.columns if column.needs_row)
+            cells = {column.id: column.figure_of(path) for column in of_entry}
+            if unit.independent:
+                yield Line(f"{self.spec.id}_{number}", "fixed", unit.name, cells=cells, unit=path)
+
+    def _empty_tables(self) -> Iterator[Line]:
+        """One row for each table in which nothing stands; one that says 无 where there is none."""
+        for number, table in enumerate(self.empty, 1):
+            yield Line(f"{self.spec.id}_{number}", "fixed", table.title, code=table.sheet_number)
+        if not self.empty:
+            yield Line(f"{self.spec.id}_1", "fixed", NOTHING)
 
 
 def of_subject(column: ColumnSpec, code: str, title: tuple[str, ...], formula: str = "") -> ColumnSpec:
