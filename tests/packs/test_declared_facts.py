@@ -13,8 +13,8 @@ import yaml
 
 import disclosure
 from disclosure import InputError, PackError, projects
-from disclosure.workbook import BOOK
 from disclosure.document import TableBlock, plain, walk
+from disclosure.workbook import BOOK
 from tests.departments import text as said
 
 PACKS = Path(__file__).parent / "declared"
