@@ -152,11 +152,14 @@ def _worded(formula: Formula, label: Callable[[str], str], signs: Mapping[str, s
 
 
 def _bracketed_side(said: str, formula: Formula, outer: Operator, brackets: str, *, right: bool) -> str:
-    if not isinstance(formula, Operation):
-        return said
-    weaker = _STRENGTH[formula.operator] < _STRENGTH[outer]
-    regrouped = right and outer in "-/" and _STRENGTH[formula.operator] == _STRENGTH[outer]
-    return said.join(brackets) if weaker or regrouped else said
+    is_grouped = isinstance(formula, Operation) and _is_looser(formula.operator, outer, right=right)
+    return said.join(brackets) if is_grouped else said
+
+
+def _is_looser(inner: Operator, outer: Operator, *, right: bool) -> bool:
+    """Whether brackets are needed: it binds less, or stands behind what it would be taken into."""
+    regrouped = right and outer in "-/"
+    return _STRENGTH[inner] < _STRENGTH[outer] + regrouped
 
 
 def _apply(operator: Operator, left: Decimal | None, right: Decimal | None) -> Decimal | None:

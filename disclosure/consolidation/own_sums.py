@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from disclosure.consolidation.unit_account import Account
 from disclosure.errors import Source
 from disclosure.model import Submission
 from disclosure.model.own_data import OwnData, OwnFact
-from disclosure.money import half_width
+from disclosure.money import half_width, total
 
 
 def accounts(submission: Submission, units: Mapping[str, Submission]) -> list[Account]:
@@ -23,17 +24,21 @@ def accounts(submission: Submission, units: Mapping[str, Submission]) -> list[Ac
 
 def with_sums(given: OwnData, units: Sequence[Account]) -> OwnData:
     """补上各单位之和 — the same data, with what the units add up to wherever nothing is said."""
-    added = [fact for fact in given.declared.own_data if units and _is_added(fact, given, units)]
+    added = [fact for fact in given.declared.own_data if _is_added(fact, given, units)]
     sums = {fact.name: _SUMS[fact.kind](list(_values(fact, units))) for fact in added}
-    places = list(chain.from_iterable(_places(fact, units) for fact in added))
     values = given.declared.model.model_construct(**{**dict(given.values or ()), **sums})
-    slack = {one.path: one.slack for one in places}
-    return replace(given, values=values, added=slack, sources={one.path: one.source for one in places})
+    return _with_places(replace(given, values=values), added, units)
+
+
+def _with_places(given: OwnData, added: Sequence[OwnFact], units: Sequence[Account]) -> OwnData:
+    places = list(chain.from_iterable(map(partial(_places, units), added)))
+    slack, sources = {one.path: one.slack for one in places}, {one.path: one.source for one in places}
+    return replace(given, added=slack, sources=sources)
 
 
 def _is_added(fact: OwnFact, given: OwnData, units: Sequence[Account]) -> bool:
-    known = (value is not None for value in _values(fact, units))
-    return fact.adds and given.value(fact.name) is None and all(known)
+    values = [given.value(fact.name) is None, *(value is not None for value in _values(fact, units))]
+    return bool(units) and fact.adds and all(values)
 
 
 def _values(fact: OwnFact, units: Sequence[Account]) -> Iterator[Any]:
@@ -55,20 +60,29 @@ class _Place(NamedTuple):
     slack: Decimal
 
 
-def _places(fact: OwnFact, units: Sequence[Account]) -> Iterator[_Place]:
+def _places(units: Sequence[Account], fact: OwnFact) -> Iterator[_Place]:
+    """Of a fact, then of each row of a list and of its cells."""
     first, *others = (unit.source(fact.path) for unit in units)
-    slack = sum((_slack(unit, fact.path, unit.submission.own.value(fact.name)) for unit in units), Decimal(0))
-    yield _Place(fact.path, replace(first, also=tuple(others)), slack)
-    rows = chain.from_iterable(_rows(fact, unit) for unit in units if fact.columns)
+    yield _Place(fact.path, replace(first, also=tuple(others)), _whole_slack(units, fact))
+    rows = chain.from_iterable(map(partial(_rows, fact), units))
     for number, (unit, below, row) in enumerate(rows, 1):
-        for step, value in (("", None), *((f".{name}", value) for name, value in row)):
-            place = f"{below}{step}"
-            yield _Place(f"{fact.path}[{number}]{step}", unit.source(place), _slack(unit, place, value))
+        yield from _places_of_row(unit, below, f"{fact.path}[{number}]", row)
+
+
+def _whole_slack(units: Sequence[Account], fact: OwnFact) -> Decimal:
+    return total(_slack(unit, fact.path, unit.submission.own.value(fact.name)) for unit in units)
+
+
+def _places_of_row(unit: Account, below: str, path: str, row: Any) -> Iterator[_Place]:
+    cells = {"": None, **{f".{name}": value for name, value in row}}
+    for step, value in cells.items():
+        place = f"{below}{step}"
+        yield _Place(f"{path}{step}", unit.source(place), _slack(unit, place, value))
 
 
 def _rows(fact: OwnFact, unit: Account) -> Iterator[tuple[Account, str, Any]]:
-    """Each row of a unit's list, and its key path there."""
-    rows = enumerate(unit.submission.own.value(fact.name), 1)
+    """Each row of a unit's list, and its key path there; none of what is no list."""
+    rows = enumerate(unit.submission.own.value(fact.name) if fact.columns else (), 1)
     return ((unit, f"{fact.path}[{number}]", row) for number, row in rows)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import filterfalse
 from typing import Any
 
 from disclosure import classification, terms
@@ -13,48 +13,70 @@ from disclosure.figures import subject_ids
 from disclosure.figures.ledger import Ledger
 from disclosure.figures.partly_known import EITHER_SIGN
 from disclosure.model import Submission
-from disclosure.model.own_data import ADDED, COUNTED, NUMBERS, OwnFact, OwnFormula
+from disclosure.model.own_data import ADDED, COUNTED, NUMBERS, OwnColumn, OwnFact, OwnFormula
+from disclosure.money import total
 
-_CODES = (3, 5, 7)  # digits of the codes of subjects
+Cells = dict[str, Any]  # amounts or numbers by key path
 _ECONOMIC = "3"  # what their codes begin with
 
 
 def derive(ledger: Ledger, submission: Submission) -> None:
     """推算自有数据 — a figure of each amount and number; of a list how many rows it has, and its sums."""
     for fact in submission.own.declared.own_data:
-        value = submission.own.value(fact.name)
-        if fact.kind == "列表":
-            _listed(ledger, fact, value, submission)
-        elif fact.kind in NUMBERS:
-            _ENTERED[fact.kind](ledger, fact.path, {fact.path: value}, submission)
+        _FIGURES.get(fact.kind, _no_figure)(ledger, fact, submission)
 
 
-def _listed(ledger: Ledger, fact: OwnFact, rows: tuple[Any, ...] | None, submission: Submission) -> None:
+def _no_figure(_ledger: Ledger, _fact: OwnFact, _submission: Submission) -> None:
+    """A text, a choice, a date."""
+
+
+def _amount(ledger: Ledger, fact: OwnFact, submission: Submission) -> None:
+    _enter_amounts(ledger, fact.path, {fact.path: submission.own.value(fact.name)}, submission)
+
+
+def _number(ledger: Ledger, fact: OwnFact, submission: Submission) -> None:
+    _enter_numbers(ledger, fact.path, {fact.path: submission.own.value(fact.name)}, submission)
+
+
+def _listed(ledger: Ledger, fact: OwnFact, submission: Submission) -> None:
+    rows = submission.own.value(fact.name)
     number = None if rows is None else len(rows)
     ledger.count(terms.identifier(fact.path + COUNTED), fact.path, number)
-    for column in fact.columns:
-        if column.kind in NUMBERS:
-            places = enumerate(rows or (), 1)
-            cells = {f"{fact.path}[{at}].{column.name}": getattr(row, column.name) for at, row in places}
-            given = {fact.path: None} if rows is None else cells
-            _ENTERED[column.kind](ledger, f"{fact.path}{ADDED}.{column.name}", given, submission)
+    for column in filter(_holds_numbers, fact.columns):
+        name = f"{fact.path}{ADDED}.{column.name}"
+        _ENTERED[column.kind](ledger, name, _cells(fact.path, column.name, rows), submission)
 
 
-def _enter_amounts(
-    ledger: Ledger, name: str, given: dict[str, Decimal | None], submission: Submission
-) -> None:
+def _holds_numbers(column: OwnColumn) -> bool:
+    return column.kind in NUMBERS
+
+
+def _cells(path: str, column: str, rows: Sequence[Any] | None) -> Cells:
+    """What stands in a column, by key path; the list as a whole where it is not known."""
+    cells = {f"{path}[{at}].{column}": getattr(row, column) for at, row in enumerate(rows or (), 1)}
+    return {path: None} if rows is None else cells
+
+
+def _enter_amounts(ledger: Ledger, name: str, cells: Cells, submission: Submission) -> None:
     unit = submission.own.unit
-    ledger.enter(terms.identifier(name), given.items(), unit=unit, each=EITHER_SIGN.each)
+    ledger.enter(terms.identifier(name), cells.items(), unit=unit, each=EITHER_SIGN.each)
 
 
-def _enter_numbers(ledger: Ledger, name: str, given: dict[str, int | None], _: Submission) -> None:
-    known = [number for number in given.values() if number is not None]
-    missing = tuple(path for path, number in given.items() if number is None)
-    whole = next(iter(given), name)
-    ledger.count(terms.identifier(name), whole, None if missing else sum(known), missing=missing)
+def _enter_numbers(ledger: Ledger, name: str, cells: Cells, _: Submission) -> None:
+    missing = tuple(path for path, number in cells.items() if number is None)
+    value = None if missing else int(total(filter(None, cells.values())))
+    ledger.count(terms.identifier(name), next(iter(cells), name), value, missing=missing)
 
 
-_ENTERED: dict[str, Any] = {"金额": _enter_amounts, "数量": _enter_numbers}
+_ENTERED: Mapping[str, Callable[[Ledger, str, Cells, Submission], None]] = {
+    "金额": _enter_amounts,
+    "数量": _enter_numbers,
+}
+_FIGURES: Mapping[str, Callable[[Ledger, OwnFact, Submission], None]] = {
+    "金额": _amount,
+    "数量": _number,
+    "列表": _listed,
+}
 
 
 def derive_formulas(ledger: Ledger, submission: Submission) -> None:
@@ -66,13 +88,12 @@ def derive_formulas(ledger: Ledger, submission: Submission) -> None:
 def _define(ledger: Ledger, formula: OwnFormula, submission: Submission) -> None:
     id, parsed = terms.identifier(formula.path), _parsed(formula)
     meant = {name: _meant(name, formula, ledger) for name in formulas.names(parsed)}
-    absent = [part for part in meant.values() if part not in ledger]
-    if lacking := tuple(dict.fromkeys(_lacking(absent, submission))):
+    lacking = tuple(dict.fromkeys(_lacking(filterfalse(ledger.__contains__, meant.values()), submission)))
+    if lacking:
         ledger.unknown(id, *lacking, within=EITHER_SIGN)
-        return
-    shown = {name: part if part in ledger else _nothing(part, ledger) for name, part in meant.items()}
-    made = formulas.with_names(parsed, shown.__getitem__)
-    ledger.define(id, _as_text(made), formula.measure)
+    else:
+        made = formulas.with_names(parsed, lambda name: _shown(meant[name], ledger))
+        ledger.define(id, _as_text(made), formula.measure)
 
 
 def _as_text(formula: formulas.Formula) -> str:
@@ -90,28 +111,39 @@ def _parsed(formula: OwnFormula) -> formulas.Formula:
 
 def _meant(name: str, formula: OwnFormula, ledger: Ledger) -> str:
     """The id of a figure, or one that a subject without money would have."""
+    id = _identifier(name)
+    if {id, subject_ids.above(id)}.isdisjoint(ledger.present([id, subject_ids.above(id)])):
+        near = terms.near(name, ledger.names())
+        raise PackError(f"facts.toml 公式“{formula.name}”：没有名为“{name}”的数{near}")
+    return id
+
+
+def _identifier(name: str) -> str:
     try:
-        id = terms.identifier(name)
-        if id in ledger or (subject_ids.above(id) or id) in ledger:
-            return id
+        return terms.identifier(name)
     except KeyError:
-        pass
-    near = terms.near(name, ledger.names())
-    raise PackError(f"facts.toml 公式“{formula.name}”：没有名为“{name}”的数{near}")
+        return name
 
 
-def _lacking(absent: list[str], submission: Submission) -> Iterator[str]:
+def _lacking(absent: Iterable[str], submission: Submission) -> Iterator[str]:
     """What must be known first to say that nothing was spent: that there is such a subject, and all 款."""
-    for code in map(subject_ids.code, absent):
-        known = classification.subject_of(code, submission.year, submission.own_subjects)
-        if not (known or code in submission.subject_names):
-            yield f"科目名称.{code}"
-        if code.startswith(_ECONOMIC):
-            lines = enumerate(submission.expenditure or (), 1)
-            yield from (f"支出[{number}].款" for number, line in lines if line.section is None)
+    codes = list(map(subject_ids.code, absent))
+    yield from (f"科目名称.{code}" for code in codes if not _is_subject(code, submission))
+    if any(code.startswith(_ECONOMIC) for code in codes):
+        yield from _without_section(submission)
 
 
-def _nothing(id: str, ledger: Ledger) -> str:
-    """0 where what stands above is known; else it is that which is not known."""
-    above = subject_ids.above(id) or id
-    return "0" if ledger[above].value is not None else above
+def _is_subject(code: str, submission: Submission) -> bool:
+    listed = classification.subject_of(code, submission.year, submission.own_subjects)
+    return listed is not None or code in submission.subject_names
+
+
+def _without_section(submission: Submission) -> Iterator[str]:
+    lines = enumerate(submission.expenditure or (), 1)
+    return (f"支出[{number}].款" for number, line in lines if line.section is None)
+
+
+def _shown(id: str, ledger: Ledger) -> str:
+    """The figure; 0 where there is none and what stands above is known, else what is not known."""
+    above = id if id in ledger else subject_ids.above(id)
+    return above if above == id or ledger[above].value is None else "0"

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+import re
 
-_LEVELS = ("class", "section", "item", "subjects")
+_SUBJECT = re.compile(r"(.*)\.(?:class|section|item|subjects)\.(\d+)(\..*|)")
 
 
-def above(id: str) -> str | None:
-    """上一级 — the id without its last subject; None where it names none."""
-    steps, last = id.split("."), _last_subject(id)
-    return ".".join(steps[:last] + steps[last + 2 :]) if last is not None else None
+def above(id: str) -> str:
+    """上一级 — the id without its last subject; empty where it names none."""
+    head, found, tail = _parted(id)
+    return f"{head}{tail}" if found else ""
 
 
 def code(id: str) -> str:
-    """科目代码 — of the last subject of an id that names one."""
-    return id.split(".")[(_last_subject(id) or 0) + 1]
+    """科目代码 — of the last subject of an id; empty where it names none."""
+    return _parted(id)[1]
 
 
-def _last_subject(id: str) -> int | None:
-    steps = id.split(".")
-    subjects = [at for at, (level, code) in enumerate(pairwise(steps)) if _is_subject(level, code)]
-    return subjects[-1] if subjects else None
-
-
-def _is_subject(level: str, code: str) -> bool:
-    return level in _LEVELS and code.isdigit()
+def _parted(id: str) -> tuple[str, str, str]:
+    """What stands before the last subject, its code, what stands behind it."""
+    found = _SUBJECT.fullmatch(id)
+    return (found[1], found[2], found[3]) if found else (id, "", "")

@@ -7,11 +7,11 @@ the declaration makes a model of the same types as any other, and that reads the
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
-from itertools import chain
+from functools import cache, partial
+from itertools import chain, starmap
 from numbers import Integral, Real
 from typing import Annotated, Any, Literal
 
@@ -28,6 +28,7 @@ from disclosure.money import Unit
 OWN = "自有数据"  # in data, templates, tables and checks alike
 UNIT = "单位"  # of the amounts in it, where they are not in 元
 COUNTED, ADDED = "项数", "合计"  # behind the name of a list: how many entries, sums of its columns
+_ENDINGS: Mapping[str, tuple[str, ...]] = {"列表": (COUNTED, ADDED)}
 _ANSWERS = {True: "是", False: "否"}
 
 Name = Annotated[str, Field(pattern=r"^[一-鿿]\w*$", max_length=40)]
@@ -70,12 +71,20 @@ class OwnFact(Model):
     @property
     def names(self) -> tuple[str, ...]:
         """占用的名称 — its own, and those of figures that follow from a list."""
-        return (self.name, *((self.name + COUNTED, self.name + ADDED) if self.kind == "列表" else ()))
+        return (self.name, *(self.name + ending for ending in _ENDINGS.get(self.kind, ())))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """不是数的列 — of a list."""
+        return tuple(column.name for column in self.columns if column.kind not in NUMBERS)
 
     @property
     def adds(self) -> bool:
         """汇总 — whether those of units are added, or joined."""
         return self.kind in _TOGETHER and self.consolidated != "不汇总"
+
+
+_NO_FACT = OwnFact.model_construct(name="", kind="文字", obligation="必填", columns=())
 
 
 class OwnFormula(Model):
@@ -104,16 +113,17 @@ class OwnDeclared(Model):
 
     def faults(self) -> Iterator[str]:
         """声明有误 — a sentence for each."""
-        seen: dict[str, str] = {UNIT: "金额的单位"}
-        for name, owner in chain(self._names(), ((one.name, one.name) for one in self.formula)):
-            if name in seen:
-                yield f"“{owner}”要用的名称“{name}”已经是“{seen[name]}”的，请换一个名称"
-            seen[name] = owner
-        for fact in self.own_data:
-            yield from (f"“{fact.name}”{fault}" for fault in _faults_of(fact))
+        taken: dict[str, str] = {UNIT: "金额的单位"}
+        return chain(filter(None, starmap(partial(_taken, taken), self._names())), self._faults_of_facts())
 
     def _names(self) -> Iterator[tuple[str, str]]:
-        return ((name, fact.name) for fact in self.own_data for name in fact.names)
+        """Every name that is used, and whose it is."""
+        of_facts = ((name, fact.name) for fact in self.own_data for name in fact.names)
+        return chain(of_facts, ((one.name, one.name) for one in self.formula))
+
+    def _faults_of_facts(self) -> Iterator[str]:
+        """Each with the name of its fact."""
+        return (f"“{fact.name}”{fault}" for fact in self.own_data for fault in _faults_of(fact))
 
     @property
     def model(self) -> type[Model]:
@@ -130,19 +140,40 @@ class OwnDeclared(Model):
         return next((fact for fact in self.own_data if fact.name == name), None)
 
 
+def _taken(taken: dict[str, str], name: str, owner: str) -> str:
+    """What is wrong where a name is somebody's already."""
+    before = taken.setdefault(name, owner)
+    return "" if before is owner else f"“{owner}”要用的名称“{name}”已经是“{before}”的，请换一个名称"
+
+
 def _faults_of(fact: OwnFact) -> Iterator[str]:
-    if (fact.kind == "列表") != bool(fact.columns):
-        yield "是列表的要写“列”，不是列表的不写"
+    """What is wrong with a declaration."""
+    return (sentence.format(fact=fact) for is_wrong, sentence in _WRONG.items() if is_wrong(fact))
+
+
+def _lacks_columns(fact: OwnFact) -> bool:
+    return (fact.kind == "列表") != bool(fact.columns)
+
+
+def _lacks_choices(fact: OwnFact) -> bool:
     parts: tuple[OwnFact | OwnColumn, ...] = (fact, *fact.columns)
-    for one in parts:
-        if (one.kind == "选项") != bool(one.choices):
-            yield f"（{one.name}）：类型是选项的要写“选项”，别的类型不写"
-    names = [column.name for column in fact.columns]
-    if len({*names}) < len(names):
-        yield "的列有两个同名，请改名"
-    possible = (*_TOGETHER.get(fact.kind, ()), "不汇总")
-    if fact.consolidated not in (None, *possible):
-        yield f"的汇总写的是“{fact.consolidated}”，{fact.kind}可以写的有：{'、'.join(possible)}"
+    return any((one.kind == "选项") != bool(one.choices) for one in parts)
+
+
+def _repeats_a_column(fact: OwnFact) -> bool:
+    return len({column.name for column in fact.columns}) < len(fact.columns)
+
+
+def _adds_otherwise(fact: OwnFact) -> bool:
+    return fact.consolidated not in (None, "不汇总", *_TOGETHER.get(fact.kind, ()))
+
+
+_WRONG: Mapping[Callable[[OwnFact], bool], str] = {
+    _lacks_columns: "是列表的要写“列”，不是列表的不写",
+    _lacks_choices: "的类型或列的类型是选项的要写“选项”，别的类型不写",
+    _repeats_a_column: "的列有两个同名，请改名",
+    _adds_otherwise: "的汇总不能是“{fact.consolidated}”；金额、数量可以相加，列表可以并列，别的不汇总",
+}
 
 
 @cache
@@ -152,10 +183,23 @@ def _model(facts: tuple[OwnFact, ...]) -> type[Model]:
 
 
 def _type(fact: OwnFact | OwnColumn) -> Any:
-    if isinstance(fact, OwnFact) and fact.kind == "列表":
-        cells: dict[str, Any] = {column.name: (_type(column) | None, None) for column in fact.columns}
-        return Many[create_model(fact.name, __base__=Model, **cells)]  # type: ignore[misc]
-    return Literal[fact.choices] if fact.kind == "选项" else _TYPES[fact.kind]
+    return _MADE.get(fact.kind, _plain)(fact)  # type: ignore[no-untyped-call]
+
+
+def _plain(fact: OwnFact | OwnColumn) -> Any:
+    return _TYPES[fact.kind]
+
+
+def _choice(fact: OwnFact | OwnColumn) -> Any:
+    return Literal[fact.choices]
+
+
+def _list_of(fact: Any) -> Any:
+    cells: dict[str, Any] = {column.name: (_type(column) | None, None) for column in fact.columns}
+    return Many[create_model(fact.name, __base__=Model, **cells)]  # type: ignore[misc]
+
+
+_MADE: Mapping[str, Callable[[Any], Any]] = {"选项": _choice, "列表": _list_of}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +224,8 @@ class OwnData:
     def may_lack(self, path: str) -> bool:
         """可不填 — whether a place may stay empty: a fact that need not be given, words in a row."""
         name, _, row = path.removeprefix(f"{OWN}.").partition("[")
-        fact = self.declared.fact(name)
-        columns = fact.columns if fact else ()
-        words = {column.name for column in columns if column.kind not in NUMBERS}
-        return row.partition(".")[2] in words or (fact is not None and fact.obligation == "选填")
+        fact = self.declared.fact(name) or _NO_FACT
+        return fact.obligation == "选填" or row.partition(".")[2] in fact.words
 
 
 def known(declared: OwnDeclared, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -209,20 +251,38 @@ def unit_of(given: Mapping[str, Any]) -> Unit:
 
 def _as_typed(value: Any) -> Any:
     """The text that a file would hold; lists of rows keep their rows."""
-    match value:
-        case bool():
-            return _ANSWERS[value]
-        case Decimal() | Integral():
-            return str(value)
-        case datetime.date():
-            return f"{value.year}年{value.month}月{value.day}日"
-        case Mapping():
-            return {str(key): _as_typed(part) for key, part in value.items() if not _is_blank(part)}
-        case list() | tuple():
-            return tuple(map(_as_typed, value))
-    if isinstance(value, Real):
-        raise ValueError("数不能用浮点数，请用 Decimal、整数或文字")
+    written = (write for kinds, write in _WRITTEN if isinstance(value, kinds))
+    return next(written, _text)(value)
+
+
+def _text(value: Any) -> Any:
     return plain_text(value).strip()
+
+
+def _day(day: datetime.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _row(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(key): _as_typed(part) for key, part in row.items() if not _is_blank(part)}
+
+
+def _rows(rows: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(map(_as_typed, rows))
+
+
+def _inexact(_: Real) -> None:
+    raise ValueError("数不能用浮点数，请用 Decimal、整数或文字")
+
+
+_WRITTEN: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
+    (bool, _ANSWERS.__getitem__),
+    ((Decimal, Integral), str),
+    (datetime.date, _day),
+    (Mapping, _row),
+    ((list, tuple), _rows),
+    (Real, _inexact),
+)
 
 
 def _is_blank(value: Any) -> bool:
@@ -231,17 +291,23 @@ def _is_blank(value: Any) -> bool:
 
 def _of_unit(data: Any, info: ValidationInfo) -> Any:
     """As given, less what is blank; with the unit where it is not 元, so that it is never lost."""
-    if is_none_of_whole(data):
-        return {}
-    if not isinstance(data, dict):
-        return data
-    unit = data.get(UNIT, unit_given(info))
-    if unit not in ("元", "万元"):
+    given = {} if is_none_of_whole(data) else data
+    return _with_unit(given, unit_given(info)) if isinstance(given, dict) else given
+
+
+def _with_unit(given: dict[str, Any], around: Unit) -> dict[str, Any]:
+    kept = {name: value for name, value in given.items() if name != UNIT and not _is_blank(value)}
+    unit = _UNITS[_stated(given.get(UNIT, around))] if kept else {}
+    return {**unit, **kept}
+
+
+def _stated(unit: Any) -> Any:
+    if unit not in _UNITS:
         raise ValueError(f"“{OWN}”里的“{UNIT}”只能是“元”或“万元”，现在是“{unit}”")
-    kept = {name: value for name, value in data.items() if not (_is_blank(value) or name == UNIT)}
-    return {**({UNIT: unit} if unit == "万元" and kept else {}), **kept}
+    return unit
 
 
+_UNITS: Mapping[Any, dict[str, Any]] = {"元": {}, "万元": {UNIT: "万元"}}
 _Given = Annotated[
     Any,
     BeforeValidator(_as_typed),

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from itertools import chain
+from itertools import chain, filterfalse
+from operator import attrgetter
 
 from disclosure.errors import Problem
 from disclosure.figures import Approval, Figures, Tail, derive
@@ -63,9 +64,14 @@ def settled(
 def _raw(specs: Iterable[TableSpec], figures: Figures, submission: Submission) -> tuple[Sheet, ...]:
     """Those that list the empty ones last; all in their order."""
     known = list(concrete(specs, submission))
-    made = {spec.id: _sheet(spec, figures, submission) for spec in known if not spec.lists_empty_tables}
+    made = _first_made(known, figures, submission)
     empty = [sheet.spec for sheet in made.values() if sheet.filled.empty]
     return tuple(made.get(spec.id) or _sheet(spec, figures, submission, empty) for spec in known)
+
+
+def _first_made(specs: list[TableSpec], figures: Figures, submission: Submission) -> dict[str, Sheet]:
+    first = filterfalse(attrgetter("lists_empty_tables"), specs)
+    return {spec.id: _sheet(spec, figures, submission) for spec in first}
 
 
 def _with_print(

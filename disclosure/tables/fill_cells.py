@@ -214,7 +214,7 @@ class _Filler:
         What is withheld above it stands on other subjects; but which economic ones these are, is not said.
         """
         id_above = subject_ids.above(id)
-        if id_above is None:
+        if not id_above:
             raise self._no_such(name, name)
         above = self._figure(terms.chinese(id_above))
         withheld = above.missing == (above.name,)

@@ -227,13 +227,16 @@ class _Block:
             yield Line(f"{self.spec.id}_{number}", "fixed", "", figure=path)
 
     def _units(self) -> Iterator[Line]:
-        """One row for each unit that keeps accounts of its own; what a cell says of its entry, by path."""
+        """One row for each unit that keeps accounts of its own."""
         for number, unit in enumerate(self.submission.department.units or (), 1):
-            path = f"部门.所属单位[{number}]"
-            of_entry = (column for column in self.spec.columns if column.needs_row)
-            cells = {column.id: column.figure_of(path) for column in of_entry}
             if unit.independent:
-                yield Line(f"{self.spec.id}_{number}", "fixed", unit.name, cells=cells, unit=path)
+                path = f"部门.所属单位[{number}]"
+                id, cells = f"{self.spec.id}_{number}", self._cells_of(path)
+                yield Line(id, "fixed", unit.name, cells=cells, unit=path)
+
+    def _cells_of(self, path: str) -> dict[str, str]:
+        """What cells say of an entry, by key path."""
+        return {column.id: column.figure_of(path) for column in self.spec.columns if column.needs_row}
 
     def _empty_tables(self) -> Iterator[Line]:
         """One row for each table in which nothing stands; one that says 无 where there is none."""

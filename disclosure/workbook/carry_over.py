@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from disclosure import figures, terms
@@ -58,15 +59,33 @@ def carried(last: Submission, pack: str, year: int) -> Content:
 
 def own_texts(given: Mapping[str, Any], facts: Iterable[OwnFact | OwnColumn]) -> Iterator[tuple[str, Data]]:
     """自有数据沿用的文字 — texts and choices, those in rows of lists too; no number, no date."""
-    for fact in facts:
-        value = given.get(fact.name)
-        match fact.kind:
-            case "文字" if isinstance(value, str):
-                yield fact.name, f"{PENDING}\n{value}" if stale(value) else value
-            case "选项" if value in fact.choices:
-                yield fact.name, str(value)
-            case "列表" if isinstance(fact, OwnFact) and isinstance(value, tuple):
-                yield fact.name, [dict(own_texts(row, fact.columns)) for row in value]
+    taken = ((fact.name, _own_part(given.get(fact.name), fact)) for fact in facts)
+    return filter(itemgetter(1), taken)
+
+
+def _own_part(value: Any, fact: OwnFact | OwnColumn) -> Data:
+    return _TAKEN_OVER[fact.kind](value, fact) if fact.kind in _TAKEN_OVER else ""
+
+
+def _own_text(value: Any, _: OwnFact | OwnColumn) -> Data:
+    text = value if isinstance(value, str) else ""
+    return f"{PENDING}\n{text}" if stale(text) else text
+
+
+def _own_choice(value: Any, fact: OwnFact | OwnColumn) -> Data:
+    return str(value) if value in fact.choices else ""
+
+
+def _own_rows(value: Any, fact: Any) -> Data:
+    rows = value if isinstance(value, tuple) else ()
+    return [dict(own_texts(row, fact.columns)) for row in rows]
+
+
+_TAKEN_OVER: Mapping[str, Callable[[Any, Any], Data]] = {
+    "文字": _own_text,
+    "选项": _own_choice,
+    "列表": _own_rows,
+}
 
 
 def stale(text: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, filterfalse
+from operator import attrgetter
 
 from disclosure.classification import Own
 from disclosure.load import expected_data
@@ -146,11 +147,14 @@ class Planned:
 
 def declared_sheet(own: Sheet, declared: OwnDeclared) -> Sheet:
     """自有数据表 — a row for each fact, a block for each list."""
-    (form,) = own.blocks
-    single = [fact for fact in declared.own_data if not fact.columns]
-    lists = [fact for fact in declared.own_data if fact.columns]
-    keys, notes = tuple(fact.name for fact in single), {fact.name: fact.remark for fact in single}
-    return replace(own, blocks=(replace(form, keys=keys, notes=notes), *map(_list_block, lists)))
+    lists = filter(attrgetter("columns"), declared.own_data)
+    single = list(filterfalse(attrgetter("columns"), declared.own_data))
+    return replace(own, blocks=(_form(own, single), *map(_list_block, lists)))
+
+
+def _form(own: Sheet, single: Sequence[OwnFact]) -> Block:
+    notes = {fact.name: fact.remark for fact in single}
+    return replace(own.blocks[0], keys=tuple(notes), notes=notes)
 
 
 def _list_block(fact: OwnFact) -> Block:

@@ -19,17 +19,20 @@ def found(cells: Cells, spec: Sheet) -> Sheet:
 
 
 def _blocks(cells: Cells, spec: Sheet) -> Iterator[Block]:
+    """The form of the layout, with its keys, be it there or not; then the lists."""
     (form,) = spec.blocks
-    ends = [*((row, name) for row, _, name in sheet_names.titles(cells)), (len(cells.rows), "")]
-    if form.title not in (name for _, name in ends):
-        yield form
-    for (title, name), (end, _) in pairwise(ends):
-        head, *rows = [*filter(partial(sheet_names.kept, cells), range(title + 1, end)), end][:-1] or [title]
-        heads = dict(sheet_names.heads(cells, head))
-        if plain(name) == plain(form.title):
-            yield replace(form, keys=tuple(_labels(cells, heads, rows)))
-        else:
-            yield own_list(name, tuple(dict.fromkeys(heads.values())))
+    titles = [*((row, name) for row, _, name in sheet_names.titles(cells)), (len(cells.rows), "")]
+    found = [_found_block(cells, form, name, title, end) for (title, name), (end, _) in pairwise(titles)]
+    yield from found
+    yield from [form] * (form.title not in [block.title for block in found])
+
+
+def _found_block(cells: Cells, form: Block, name: str, title: int, end: int) -> Block:
+    rows = list(filter(partial(sheet_names.kept, cells), range(title + 1, end))) or [title]
+    heads = dict(sheet_names.heads(cells, rows[0]))
+    if plain(name) == plain(form.title):
+        return replace(form, keys=tuple(_labels(cells, heads, rows[1:])))
+    return own_list(name, tuple(dict.fromkeys(heads.values())))
 
 
 def _labels(cells: Cells, heads: dict[int, str], rows: list[int]) -> Iterator[str]:
