@@ -43,18 +43,18 @@ def department(name: str, pack: str) -> Submission:
 def asked(name: str, chain: packs.Chain) -> Submission:
     """照模板填的 — a trial department with something at every place that the packs themselves ask for."""
     declared = chain.own_data.own_data
-    given = {fact.name: _of_list(fact) if fact.columns else _value(fact) for fact in declared}
+    given = {fact.name: _of_list(fact) if fact.columns else _tried_value(fact) for fact in declared}
     filled = {**entered(name, chain.name), **({"自有数据": given} if given else {})}
     made = Submission.model_validate(filled, context={"unit": filled["单位"]})
     return with_own_data(made, chain.own_data, chain.name)
 
 
-def _value(fact: OwnFact | OwnColumn) -> str:
+def _tried_value(fact: OwnFact | OwnColumn) -> str:
     return _TRIED.get(fact.kind) or fact.choices[0]
 
 
 def _of_list(fact: OwnFact) -> list[dict[str, str]]:
-    return [{column.name: _value(column) for column in fact.columns}] * 2
+    return [{column.name: _tried_value(column) for column in fact.columns}] * 2
 
 
 def entered(name: str, pack: str) -> dict[str, Any]:

@@ -25,23 +25,23 @@ def accounts(submission: Submission, units: Mapping[str, Submission]) -> list[Ac
 def with_sums(given: OwnData, units: Sequence[Account]) -> OwnData:
     """补上各单位之和 — the same data, with what the units add up to wherever nothing is said."""
     added = [fact for fact in given.declared.own_data if _is_added(fact, given, units)]
-    sums = {fact.name: _SUMS[fact.kind](list(_values(fact, units))) for fact in added}
+    sums = {fact.name: _SUMS[fact.kind](list(_values_of(fact, units))) for fact in added}
     values = given.declared.model.model_construct(**{**dict(given.values or ()), **sums})
     return _with_places(replace(given, values=values), added, units)
 
 
 def _with_places(given: OwnData, added: Sequence[OwnFact], units: Sequence[Account]) -> OwnData:
-    places = list(chain.from_iterable(map(partial(_places, units), added)))
+    places = list(chain.from_iterable(map(partial(_places_of_fact, units), added)))
     slack, sources = {one.path: one.slack for one in places}, {one.path: one.source for one in places}
     return replace(given, added=slack, sources=sources)
 
 
 def _is_added(fact: OwnFact, given: OwnData, units: Sequence[Account]) -> bool:
-    values = [given.value(fact.name) is None, *(value is not None for value in _values(fact, units))]
+    values = [given.value(fact.name) is None, *(value is not None for value in _values_of(fact, units))]
     return bool(units) and fact.adds and all(values)
 
 
-def _values(fact: OwnFact, units: Sequence[Account]) -> Iterator[Any]:
+def _values_of(fact: OwnFact, units: Sequence[Account]) -> Iterator[Any]:
     return (unit.submission.own.value(fact.name) for unit in units)
 
 
@@ -60,11 +60,11 @@ class _Place(NamedTuple):
     slack: Decimal
 
 
-def _places(units: Sequence[Account], fact: OwnFact) -> Iterator[_Place]:
+def _places_of_fact(units: Sequence[Account], fact: OwnFact) -> Iterator[_Place]:
     """Of a fact, then of each row of a list and of its cells."""
     first, *others = (unit.source(fact.path) for unit in units)
     yield _Place(fact.path, replace(first, also=tuple(others)), _whole_slack(units, fact))
-    rows = chain.from_iterable(map(partial(_rows, fact), units))
+    rows = chain.from_iterable(map(partial(_rows_of, fact), units))
     for number, (unit, below, row) in enumerate(rows, 1):
         yield from _places_of_row(unit, below, f"{fact.path}[{number}]", row)
 
@@ -80,7 +80,7 @@ def _places_of_row(unit: Account, below: str, path: str, row: Any) -> Iterator[_
         yield _Place(f"{path}{step}", unit.source(place), _slack(unit, place, value))
 
 
-def _rows(fact: OwnFact, unit: Account) -> Iterator[tuple[Account, str, Any]]:
+def _rows_of(fact: OwnFact, unit: Account) -> Iterator[tuple[Account, str, Any]]:
     """Each row of a unit's list, and its key path there; none of what is no list."""
     rows = enumerate(unit.submission.own.value(fact.name) if fact.columns else (), 1)
     return ((unit, f"{fact.path}[{number}]", row) for number, row in rows)

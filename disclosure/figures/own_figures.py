@@ -30,15 +30,15 @@ def _no_figure(_ledger: Ledger, _fact: OwnFact, _submission: Submission) -> None
     """A text, a choice, a date."""
 
 
-def _amount(ledger: Ledger, fact: OwnFact, submission: Submission) -> None:
+def _amount_figure(ledger: Ledger, fact: OwnFact, submission: Submission) -> None:
     _enter_amounts(ledger, fact.path, {fact.path: submission.own.value(fact.name)}, submission)
 
 
-def _number(ledger: Ledger, fact: OwnFact, submission: Submission) -> None:
+def _number_figure(ledger: Ledger, fact: OwnFact, submission: Submission) -> None:
     _enter_numbers(ledger, fact.path, {fact.path: submission.own.value(fact.name)}, submission)
 
 
-def _listed(ledger: Ledger, fact: OwnFact, submission: Submission) -> None:
+def _list_figures(ledger: Ledger, fact: OwnFact, submission: Submission) -> None:
     rows = submission.own.value(fact.name)
     number = None if rows is None else len(rows)
     ledger.count(terms.identifier(fact.path + COUNTED), fact.path, number)
@@ -73,9 +73,9 @@ _ENTERED: Mapping[str, Callable[[Ledger, str, Cells, Submission], None]] = {
     "数量": _enter_numbers,
 }
 _FIGURES: Mapping[str, Callable[[Ledger, OwnFact, Submission], None]] = {
-    "金额": _amount,
-    "数量": _number,
-    "列表": _listed,
+    "金额": _amount_figure,
+    "数量": _number_figure,
+    "列表": _list_figures,
 }
 
 
@@ -88,11 +88,13 @@ def derive_formulas(ledger: Ledger, submission: Submission) -> None:
 def _define(ledger: Ledger, formula: OwnFormula, submission: Submission) -> None:
     id, parsed = terms.identifier(formula.path), _parsed(formula)
     meant = {name: _meant(name, formula, ledger) for name in formulas.names(parsed)}
-    lacking = tuple(dict.fromkeys(_lacking(filterfalse(ledger.__contains__, meant.values()), submission)))
+    lacking = tuple(
+        dict.fromkeys(_unknown_subjects(filterfalse(ledger.__contains__, meant.values()), submission))
+    )
     if lacking:
         ledger.unknown(id, *lacking, within=EITHER_SIGN)
     else:
-        made = formulas.with_names(parsed, lambda name: _shown(meant[name], ledger))
+        made = formulas.with_names(parsed, lambda name: _shown_in_formula(meant[name], ledger))
         ledger.define(id, _as_text(made), formula.measure)
 
 
@@ -125,7 +127,7 @@ def _identifier(name: str) -> str:
         return name
 
 
-def _lacking(absent: Iterable[str], submission: Submission) -> Iterator[str]:
+def _unknown_subjects(absent: Iterable[str], submission: Submission) -> Iterator[str]:
     """What must be known first to say that nothing was spent: that there is such a subject, and all 款."""
     codes = list(map(subject_ids.code, absent))
     yield from (f"科目名称.{code}" for code in codes if not _is_subject(code, submission))
@@ -143,7 +145,7 @@ def _without_section(submission: Submission) -> Iterator[str]:
     return (f"支出[{number}].款" for number, line in lines if line.section is None)
 
 
-def _shown(id: str, ledger: Ledger) -> str:
+def _shown_in_formula(id: str, ledger: Ledger) -> str:
     """The figure; 0 where there is none and what stands above is known, else what is not known."""
     above = id if id in ledger else subject_ids.above(id)
     return above if above == id or ledger[above].value is None else "0"

@@ -22,12 +22,14 @@ def with_own_data(submission: Submission, declared: OwnDeclared, pack: str) -> S
     if not (declared or submission.own_data):
         return submission
     units = {name: with_own_data(unit, declared, pack) for name, unit in submission.units.items()}
-    given = consolidation.with_sums(_read(submission, declared), consolidation.accounts(submission, units))
+    given = consolidation.with_sums(
+        _values_given(submission, declared), consolidation.accounts(submission, units)
+    )
     told = dict.fromkeys((*submission.remarks, *_undeclared(submission, declared, pack)))
     return submission.with_own(given, units).with_remarks(tuple(told))
 
 
-def _read(submission: Submission, declared: OwnDeclared) -> OwnData:
+def _values_given(submission: Submission, declared: OwnDeclared) -> OwnData:
     given, unit = own_data.known(declared, submission.own_data), own_data.unit_of(submission.own_data)
     values = own_data.read(declared, given, unit)
     if isinstance(values, Model):

@@ -148,7 +148,7 @@ def _taken(taken: dict[str, str], name: str, owner: str) -> str:
 
 def _faults_of(fact: OwnFact) -> Iterator[str]:
     """What is wrong with a declaration."""
-    return (sentence.format(fact=fact) for is_wrong, sentence in _WRONG.items() if is_wrong(fact))
+    return (sentence for is_wrong, sentence in _WRONG.items() if is_wrong(fact))
 
 
 def _lacks_columns(fact: OwnFact) -> bool:
@@ -172,7 +172,7 @@ _WRONG: Mapping[Callable[[OwnFact], bool], str] = {
     _lacks_columns: "是列表的要写“列”，不是列表的不写",
     _lacks_choices: "的类型或列的类型是选项的要写“选项”，别的类型不写",
     _repeats_a_column: "的列有两个同名，请改名",
-    _adds_otherwise: "的汇总不能是“{fact.consolidated}”；金额、数量可以相加，列表可以并列，别的不汇总",
+    _adds_otherwise: "的汇总写得不对；金额、数量可以相加，列表可以并列，别的不汇总",
 }
 
 
@@ -183,10 +183,10 @@ def _model(facts: tuple[OwnFact, ...]) -> type[Model]:
 
 
 def _type(fact: OwnFact | OwnColumn) -> Any:
-    return _MADE.get(fact.kind, _plain)(fact)  # type: ignore[no-untyped-call]
+    return _MADE.get(fact.kind, _plain_type)(fact)  # type: ignore[no-untyped-call]
 
 
-def _plain(fact: OwnFact | OwnColumn) -> Any:
+def _plain_type(fact: OwnFact | OwnColumn) -> Any:
     return _TYPES[fact.kind]
 
 
@@ -252,10 +252,10 @@ def unit_of(given: Mapping[str, Any]) -> Unit:
 def _as_typed(value: Any) -> Any:
     """The text that a file would hold; lists of rows keep their rows."""
     written = (write for kinds, write in _WRITTEN if isinstance(value, kinds))
-    return next(written, _text)(value)
+    return next(written, _as_text)(value)
 
 
-def _text(value: Any) -> Any:
+def _as_text(value: Any) -> Any:
     return plain_text(value).strip()
 
 
@@ -263,11 +263,11 @@ def _day(day: datetime.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _row(row: Mapping[Any, Any]) -> dict[str, Any]:
+def _texts_of_row(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {str(key): _as_typed(part) for key, part in row.items() if not _is_blank(part)}
 
 
-def _rows(rows: Iterable[Any]) -> tuple[Any, ...]:
+def _texts_of_list(rows: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(map(_as_typed, rows))
 
 
@@ -279,8 +279,8 @@ _WRITTEN: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
     (bool, _ANSWERS.__getitem__),
     ((Decimal, Integral), str),
     (datetime.date, _day),
-    (Mapping, _row),
-    ((list, tuple), _rows),
+    (Mapping, _texts_of_row),
+    ((list, tuple), _texts_of_list),
     (Real, _inexact),
 )
 
@@ -297,11 +297,11 @@ def _of_unit(data: Any, info: ValidationInfo) -> Any:
 
 def _with_unit(given: dict[str, Any], around: Unit) -> dict[str, Any]:
     kept = {name: value for name, value in given.items() if name != UNIT and not _is_blank(value)}
-    unit = _UNITS[_stated(given.get(UNIT, around))] if kept else {}
+    unit = _UNITS[_known_unit(given.get(UNIT, around))] if kept else {}
     return {**unit, **kept}
 
 
-def _stated(unit: Any) -> Any:
+def _known_unit(unit: Any) -> Any:
     if unit not in _UNITS:
         raise ValueError(f"“{OWN}”里的“{UNIT}”只能是“元”或“万元”，现在是“{unit}”")
     return unit
