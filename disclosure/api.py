@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import filterfalse
 from pathlib import Path
 from typing import Any
 
@@ -127,8 +128,8 @@ def _composed(
     names = filled.facts.names
     marks = dict(unconfirmed(filled.facts.submission))
     pending = (f"{place}（核对后删去“{marks[path]}”）" for path in marks for place in names.located([path]))
-    lacking = dict.fromkeys((*made.missing, *filled.facts.submission.own.lacking()))
-    missing = (*names.located(lacking), *pending, *made.refused)
+    asked = filterfalse(filled.facts.figures.withheld.has, filled.facts.submission.own.lacking())
+    missing = (*names.located((*made.missing, *asked)), *pending, *made.refused)
     return Composed(made.document, filled.chain.style, files.safe_name(made.filename), missing, made.notes)
 
 

@@ -248,3 +248,12 @@ def test_a_table_lists_the_tables_in_which_nothing_stands(tmp_path: Path) -> Non
         ["公开10表", "政府性基金预算财政拨款收入支出决算表"],
         ["公开12表", "国有资本经营预算财政拨款支出决算表"],
     ]
+
+
+def test_what_is_secret_of_them_is_printed_nowhere(tmp_path: Path) -> None:
+    secret = {"涉密": [{"名称": "自有数据.培训资金"}, {"名称": "自有数据.主要做法"}]}
+    composed = disclosure.compose(folder(tmp_path, {**DATA, **secret}), draft=True)
+    text = said(composed.document)
+    assert "15.5" not in text
+    assert "下沉一线" not in text
+    assert not [one for one in composed.missing if "培训资金" in one or "主要做法" in one]
