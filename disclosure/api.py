@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import filterfalse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,9 +98,10 @@ def _filled(
     """Read, derive, resolve, fill: once for all that is made of a department-year."""
     given = source if isinstance(source, Submission) else load.read(source)
     given = ratified.given_to(given) if ratified else given
-    submission = given.published()
+    resolved = _chain(given, source, roots, pack)
+    given = load.with_own_data(given, resolved.own_data, resolved.name)
+    submission = load.with_own_data(given.published(), resolved.own_data, resolved.name)
     derived = figures.derive(submission)
-    resolved = _chain(submission, source, roots, pack)
     specs = packs.table_specs(resolved, submission.year)
     made = facts.filled(submission, derived, specs, resolved.names)
     return _Filled(resolved, replace(made, given=given))
@@ -129,7 +131,8 @@ def _composed(
     names = filled.facts.names
     marks = dict(unconfirmed(filled.facts.submission))
     pending = (f"{place}（核对后删去“{marks[path]}”）" for path in marks for place in names.located([path]))
-    missing = (*names.located(made.missing), *pending, *made.refused)
+    asked = filterfalse(filled.facts.figures.withheld.has, filled.facts.submission.own.lacking())
+    missing = (*names.located((*made.missing, *asked)), *pending, *made.refused)
     return Composed(made.document, filled.chain.style, files.safe_name(made.filename), missing, made.notes)
 
 

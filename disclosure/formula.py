@@ -110,6 +110,11 @@ def with_names(formula: Formula, rename: Callable[[str], str]) -> Formula:
             return Operation(operator, with_names(left, rename), with_names(right, rename))
 
 
+def written(formula: Formula) -> str:
+    """写成文字 — the text that is parsed to the same formula."""
+    return _worded(formula, str, {operator: f" {operator} " for operator in _SAID}, "()")
+
+
 def is_sum(text: str) -> bool:
     """只相加 — whether a formula, as it is written, does nothing but add; none is parsed for it."""
     return _NO_SUM.isdisjoint(text)
@@ -126,22 +131,35 @@ def only_adds(formula: Formula) -> bool:
 
 def say(formula: Formula, label: Callable[[str], str]) -> str:
     """读出公式 — the formula in Chinese, each name replaced by its label."""
+    return _worded(formula, label, _SAID, "（）")
+
+
+def _worded(formula: Formula, label: Callable[[str], str], signs: Mapping[str, str], brackets: str) -> str:
     match formula:
         case Number(number):
             return format(number, "f")
         case Name(name):
             return label(name)
         case Operation(operator, left, right):
-            return _side(left, operator, label) + _SAID[operator] + _side(right, operator, label, right=True)
+            sides = ((left, False), (right, True))
+            said = (
+                _bracketed_side(
+                    _worded(side, label, signs, brackets), side, operator, brackets, right=at_right
+                )
+                for side, at_right in sides
+            )
+            return signs[operator].join(said)
 
 
-def _side(formula: Formula, outer: Operator, label: Callable[[str], str], *, right: bool = False) -> str:
-    said = say(formula, label)
-    if not isinstance(formula, Operation):
-        return said
-    weaker = _STRENGTH[formula.operator] < _STRENGTH[outer]
-    regrouped = right and outer in "-/" and _STRENGTH[formula.operator] == _STRENGTH[outer]
-    return f"（{said}）" if weaker or regrouped else said
+def _bracketed_side(said: str, formula: Formula, outer: Operator, brackets: str, *, right: bool) -> str:
+    is_grouped = isinstance(formula, Operation) and _is_looser(formula.operator, outer, right=right)
+    return said.join(brackets) if is_grouped else said
+
+
+def _is_looser(inner: Operator, outer: Operator, *, right: bool) -> bool:
+    """Whether brackets are needed: it binds less, or stands behind what it would be taken into."""
+    regrouped = right and outer in "-/"
+    return _STRENGTH[inner] < _STRENGTH[outer] + regrouped
 
 
 def _apply(operator: Operator, left: Decimal | None, right: Decimal | None) -> Decimal | None:

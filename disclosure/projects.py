@@ -52,7 +52,8 @@ def new(
         content = workbook.blank(name, known, own, full_name, _unit_of_import(said, "元"))
     codes = imported.fiscal_items(imported.data_of(folder)) | imported.fiscal_items(content.data)
     explained = workbook.with_explanations(content, packs.suggested_explanations(codes, chain, known, own))
-    made = workbook.project_files(explained, known)
+    asked = workbook.with_declared(explained, chain.own_data, before)
+    made = workbook.project_files(asked, known)
     files.require_free(folder, [name for name, _ in made])
     return Made(files.write_all(made, folder), known, year_from)
 

@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from importlib.resources import files
 
+OWN = "own_data"
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -37,12 +39,21 @@ def _by_chinese() -> dict[str, str]:
 
 @lru_cache(maxsize=1 << 16)  # asked for every figure of every document, codes of subjects among them
 def chinese(id: str) -> str:
-    """中文名 — the Chinese term of an identifier, of each part of a dotted one; codes stay as they are."""
+    """中文名 — the Chinese term of an identifier, of each part of a dotted one; codes stay as they are.
+
+    So do names that a pack gives itself, which are Chinese.
+    """
     return ".".join(glossary()[part].chinese if part in glossary() else _code(part) for part in id.split("."))
 
 
 def identifier(name: str) -> str:
-    """标识 — the identifier of a Chinese term, dotted or not; raises KeyError for an unknown one."""
+    """标识 — the identifier of a Chinese term, dotted or not; raises KeyError for an unknown one.
+
+    Below 自有数据 stand names that packs give, which are their own identifiers.
+    """
+    first, dot, own = name.partition(".")
+    if first == glossary()[OWN].chinese:
+        return f"{OWN}{dot}{own}"
     return ".".join(part if part.isdigit() else _by_chinese()[part] for part in name.split("."))
 
 
@@ -58,6 +69,6 @@ def near(name: str, known: list[str]) -> str:
 
 
 def _code(part: str) -> str:
-    if not part.isdigit():
+    if part.isascii() and not part.isdigit():
         raise KeyError(f"terms.toml has no term {part!r}")
     return part

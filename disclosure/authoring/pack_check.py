@@ -35,10 +35,9 @@ def check(chain: Chain, roots: tuple[Path, ...]) -> list[Remark]:
 
 def _environment(chain: Chain) -> LimitedEnvironment | Remark:
     """The names that templates may use, from a trial department; macros that cannot be read are told."""
-    department = trial_departments.department(trial_departments.NORMAL, chain.name)
-    facts = Facts(department, figures.derive(department))
     try:
-        return packs.environment_of(chain, facts)
+        department = trial_departments.asked(trial_departments.NORMAL, chain)
+        return packs.environment_of(chain, Facts(department, figures.derive(department)))
     except DisclosureError as error:
         return Remark("P101", str(error))
 

@@ -7,10 +7,13 @@ from functools import cache
 from typing import Any
 
 from disclosure import classification, packs
+from disclosure.load import with_own_data
 from disclosure.model import Submission
+from disclosure.model.own_data import OwnColumn, OwnFact
 
 NORMAL, HUGE = "平常", "巨大"
 _ITEMS = [f"201{section:02}{item:02}" for section in range(1, 41) for item in range(1, 16)]
+_TRIED = {"金额": "3.5", "数量": "3", "文字": "某某工作", "日期": "2024年8月1日"}  # of facts of a pack
 _LARGEST = "999999999.99"  # 万元
 
 
@@ -35,6 +38,23 @@ def department(name: str, pack: str) -> Submission:
     """试用部门 — one of them, to be published with a pack."""
     data = entered(name, pack)
     return Submission.model_validate(data, context={"unit": data["单位"]})
+
+
+def asked(name: str, chain: packs.Chain) -> Submission:
+    """照模板填的 — a trial department with something at every place that the packs themselves ask for."""
+    declared = chain.own_data.own_data
+    given = {fact.name: _of_list(fact) if fact.columns else _tried_value(fact) for fact in declared}
+    filled = {**entered(name, chain.name), **({"自有数据": given} if given else {})}
+    made = Submission.model_validate(filled, context={"unit": filled["单位"]})
+    return with_own_data(made, chain.own_data, chain.name)
+
+
+def _tried_value(fact: OwnFact | OwnColumn) -> str:
+    return _TRIED.get(fact.kind) or fact.choices[0]
+
+
+def _of_list(fact: OwnFact) -> list[dict[str, str]]:
+    return [{column.name: _tried_value(column) for column in fact.columns}] * 2
 
 
 def entered(name: str, pack: str) -> dict[str, Any]:

@@ -29,8 +29,8 @@ def trials(chain: Chain, roots: tuple[Path, ...]) -> Iterator[Remark]:
 
 
 def _tried(name: str, chain: Chain, roots: tuple[Path, ...]) -> Iterator[Remark]:
-    department = trial_departments.department(name, chain.name)
     try:
+        department = trial_departments.asked(name, chain)
         composed = api.compose(department, draft=True, working=True, roots=roots)
     except DisclosureError as error:
         yield from (Remark("P301", f"试用部门“{name}”：{line}") for line in str(error).splitlines())

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import chain, count
 
 from disclosure.errors import Source
 from disclosure.model import AttachedFile, AttachedTable, AttachedText, Submission
 from disclosure.model.attachment_content import AttachedCell
 from disclosure.model.key_paths import texts
+from disclosure.model.own_data import OWN
 
 HOLE = "\ufffc"  # stands where a template prints a figure: that number is right by construction
 # Up to the next that opens: a text of open braces alone is not searched to its end at each of them.
@@ -31,7 +32,7 @@ class Passage:
 
 def passages(submission: Submission) -> Iterator[Passage]:
     """各段文字 — paragraph by paragraph."""
-    for place, text in texts(submission):
+    for place, text in chain(texts(submission), texts(submission.own.values, OWN)):
         yield from _paragraphs(place, text, submission.locate(place))
     for number, attachment in enumerate(submission.attachments or (), 1):
         name = attachment.file or ""

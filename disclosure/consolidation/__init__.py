@@ -3,6 +3,7 @@
 from disclosure.consolidation.department_draft import draft
 from disclosure.consolidation.line_union import united
 from disclosure.consolidation.overlay import Total, completed, total
+from disclosure.consolidation.own_sums import accounts, with_sums
 from disclosure.consolidation.payments import Mismatch, Settlement, settle
 from disclosure.consolidation.unit_account import LINES, Account, by_unit
 
@@ -12,10 +13,12 @@ __all__ = [
     "Mismatch",
     "Settlement",
     "Total",
+    "accounts",
     "by_unit",
     "completed",
     "draft",
     "settle",
     "total",
     "united",
+    "with_sums",
 ]

@@ -21,6 +21,7 @@ from disclosure.figures import (
     income,
     income_by_item,
     meetings_and_training,
+    own_figures,
     procurement,
     running_cost,
     same_figures,
@@ -50,6 +51,7 @@ _STEPS = (
     running_cost.derive_by_nature,
     travel_and_reception.derive_counts,
     self_evaluation.derive,
+    own_figures.derive,
 )
 
 
@@ -88,6 +90,7 @@ def _derived(
     for step in _STEPS:
         step(ledger, submission)
     comparison.derive(ledger, submission, last_year)
+    own_figures.derive_formulas(ledger, submission)
     return ledger.close(), ledger
 
 

@@ -159,6 +159,10 @@ class Ledger:
         """已有的数 — of these ids, those that there are figures of."""
         return [id for id in ids if id in self._figures]
 
+    def names(self) -> list[str]:
+        """各数的名称 — of all figures so far."""
+        return [figure.name for figure in self._figures.values()]
+
     def under(self, node: str, leaf: str = "final") -> list[str]:
         """下级数 — ids of the figures `node`.X.`leaf`, in order of entry."""
         below = re.compile(rf"{re.escape(node)}\.[^.]+\.{re.escape(leaf)}")
@@ -192,7 +196,7 @@ class Ledger:
         return approved if kept else figure
 
     def _no_such(self, name: str) -> Problem:
-        near = terms.near(name, [figure.name for figure in self._figures.values()])
+        near = terms.near(name, self.names())
         path = f"核定数.{name}"
         return Problem(f"没有名为“{name}”的数{near}", self._submission.places().get(path), path, "核定数")
 

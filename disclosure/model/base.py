@@ -137,10 +137,16 @@ def _yuan(value: Any, unit: Unit) -> Decimal:
     return to_yuan(number, own if measure else unit)
 
 
+def unit_given(info: ValidationInfo) -> Unit:
+    """录入单位 — in which amounts are that are validated now."""
+    unit: Unit = _unit.get() or (info.context or {}).get("unit", "元")
+    return unit
+
+
 def _amount(value: Any, info: ValidationInfo) -> Decimal:
     if is_none(value):
         return Decimal(0)
-    unit: Unit = _unit.get() or (info.context or {}).get("unit", "元")
+    unit = unit_given(info)
     yuan = _yuan(value, unit)
     if yuan.copy_abs() >= Decimal(10) ** _MAX_DIGITS:
         raise ValueError(f"“{value}”超过 {_MAX_DIGITS} 位整数（元），请核对单位是否应为“元”")
@@ -162,7 +168,8 @@ def _score(value: Any) -> Decimal:
     return Decimal(0) if is_none(value) else _number(value, "得分")[0]
 
 
-def _plain_text(value: Any) -> Any:
+def plain_text(value: Any) -> Any:
+    """可印的文字 — the same text; raises ValueError for characters that stand for what is printed."""
     if isinstance(value, str) and any("\U000f0000" <= char <= "\U0010ffff" for char in value):
         raise ValueError("文字中有私用区字符（U+F0000 以上），请删去")
     return value
@@ -215,10 +222,10 @@ Value = TypeVar("Value")
 Amount = Annotated[Decimal, BeforeValidator(_amount), Mark("amount")]  # 元; given in the file's unit
 Count = Annotated[int, BeforeValidator(_count)]
 Score = Annotated[Decimal, BeforeValidator(_score), Mark("score")]
-Words = Annotated[str, BeforeValidator(_plain_text)]  # a name or a short remark
+Words = Annotated[str, BeforeValidator(plain_text)]  # a name or a short remark
 Day = Annotated[Words, AfterValidator(_readable_date)]  # as it is printed; a month may do
 Prose = Annotated[
-    str, BeforeValidator(_plain_text), Mark("prose")
+    str, BeforeValidator(plain_text), Mark("prose")
 ]  # running text; may hold {{ … }} and Markdown
 Flag = Annotated[bool, BeforeValidator(_yes_no)]
 Many = Annotated[tuple[Item, ...], BeforeValidator(_none_is_empty)]

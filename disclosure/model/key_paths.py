@@ -47,9 +47,9 @@ def _with_above(path: str) -> Iterator[str]:
     yield from (path[: step.start()] for step in _STEP.finditer(path))
 
 
-def texts(value: Any) -> Iterator[tuple[str, str]]:
+def texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """各段文字 — every running text that somebody typed, with its key path."""
-    for place, part, prose in _walk(value, "", prose=False):
+    for place, part, prose in _walk(value, path, prose=False):
         if prose and isinstance(part, str):
             yield place, part
 

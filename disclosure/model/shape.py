@@ -14,7 +14,19 @@ from disclosure import terms
 
 # A score is a number neither of money nor a count: points, a rate. Prose is running text, a word any other.
 Kind = Literal[
-    "amount", "count", "score", "flag", "word", "prose", "choice", "list", "map", "model", "other", "nothing"
+    "amount",
+    "count",
+    "score",
+    "flag",
+    "word",
+    "prose",
+    "choice",
+    "list",
+    "map",
+    "model",
+    "own",
+    "other",
+    "nothing",
 ]
 
 
@@ -71,7 +83,12 @@ class Shape:
         return not self.is_word if self.model is None else getattr(self.model, "NONE_AS_A_WHOLE", False)
 
     def below(self, step: int | str) -> Shape:
-        """下一级 — what stands one step below, by its key in a file or its name in Python."""
+        """下一级 — what stands one step below, by its key in a file or its name in Python.
+
+        Below a fact that a pack declares anything may stand, until the pack is known.
+        """
+        if self.kind == "own":
+            return self
         named = fields(self.model).get(str(step)) if self.model else None
         return self.inner or named or self.keys.get(str(step), NOTHING)
 

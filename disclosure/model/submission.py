@@ -50,6 +50,7 @@ from disclosure.model.other_matters import (
     SpecialCost,
     Waiver,
 )
+from disclosure.model.own_data import Given, OwnData
 from disclosure.model.ratified_totals import RatifiedTotals
 from disclosure.model.sangong import Sangong
 from disclosure.money import Unit, half_width
@@ -108,6 +109,7 @@ class Submission(Model):
     internal_payments: Many[InternalPayment] = ()
     attachments: Many[AttachmentFile] | None = None
     waivers: Many[Waiver] = ()
+    own_data: Given = Field(default_factory=dict)  # 模板自己要的，照所填的文字
 
     _sources: Mapping[str, Source] = PrivateAttr(default_factory=dict)
     _files: Mapping[str, AttachedFile] = PrivateAttr(default_factory=dict)
@@ -118,6 +120,7 @@ class Submission(Model):
     _units: Mapping[str, Submission] = PrivateAttr(default_factory=dict)
     _held: Mapping[str, Unit] = PrivateAttr(default_factory=dict)
     _slack: Mapping[str, Decimal] = PrivateAttr(default_factory=dict)
+    _own: OwnData = PrivateAttr(default_factory=OwnData)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -202,7 +205,7 @@ class Submission(Model):
 
     def slack(self, path: str, amount: Decimal, unit: Unit | None = None) -> Decimal:
         """舍入半宽 — how far (元) the exact amount may lie from the one at a key path."""
-        known = self._slack.get(path)
+        known = self._slack.get(path, self._own.added.get(path))
         return half_width(amount, unit or self.held_in(path)) if known is None else known
 
     @property
@@ -232,6 +235,18 @@ class Submission(Model):
         """附上科目表 — the same submission with the office's list of subjects."""
         copy = self.model_copy()
         copy._own_subjects = subjects
+        return copy
+
+    @property
+    def own(self) -> OwnData:
+        """自有数据的值 — as the declaration of the pack reads them; nothing before the pack is known."""
+        return self._own
+
+    def with_own(self, own: OwnData, units: Mapping[str, Submission]) -> Submission:
+        """附上自有数据 — the same submission with what its pack declares, read; its units with theirs."""
+        copy = self.model_copy()
+        copy._own, copy._units = own, units
+        copy._sources = {**self._sources, **own.sources}
         return copy
 
     @property
@@ -305,6 +320,8 @@ def _kept(model: Model, name: str, field: FieldInfo, places: tuple[str, ...], ab
     place, value = f"{above}{terms.chinese(name)}", getattr(model, name)
     if key_paths.covered(place, places) and not field.is_required():
         return field.get_default(call_default_factory=True)
+    if isinstance(value, dict):
+        return {key: part for key, part in value.items() if not key_paths.covered(f"{place}.{key}", places)}
     return _emptied(value, places, f"{place}.") if isinstance(value, Model) else value
 
 

@@ -15,11 +15,13 @@ from disclosure.document import Style
 from disclosure.errors import PackError, Source, short
 from disclosure.extensions import Extension
 from disclosure.files import settle
+from disclosure.model.own_data import OwnDeclared
 from disclosure.packs.manifest import SECTIONS, GlossarySpec, Manifest, comparisons
 from disclosure.packs.stylesheet import harmless
 from disclosure.packs.toml_tables import merged, offered, parsed_toml, validated
 
 MANIFEST = "pack.toml"
+FACTS = "facts.toml"
 ABOVE = "上级"  # names, in a template, the nearest pack above that has the file
 FORMAT_VERSION = 1  # of packs; raised, with a migration, when an older pack would be read wrongly
 _LONGEST_CHAIN = 8
@@ -116,6 +118,15 @@ class Chain:
         tables = merged(self._tables("checks.toml"), by="代码")
         declared = validated(CheckSet, tables, f"{self.name}/checks.toml")
         return declared.model_copy(update={"comparisons": comparisons(self.wording)})
+
+    @cached_property
+    def own_data(self) -> OwnDeclared:
+        """自有数据 — the merged facts.toml: facts that the packs declare themselves, by 名称."""
+        file = f"{self.name}/{FACTS}"
+        declared = validated(OwnDeclared, merged(self._tables(FACTS), by="名称"), file)
+        if faults := list(declared.faults()):
+            raise PackError("\n".join(f"{file}：{fault}" for fault in faults))
+        return declared
 
     @cached_property
     def style(self) -> Style:

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from disclosure import terms
 from disclosure.errors import PackError
 from disclosure.model import Submission, shape
+from disclosure.model.own_data import OWN
 from disclosure.tables.filled_table import CellKind, FilledCell
 from disclosure.tables.spec import ENTRY, TableSpec
 
@@ -68,18 +69,25 @@ def cell_at(submission: Submission, path: str) -> FilledCell:
 
 def value_at(submission: Submission, path: str) -> Entry:
     """取值 — walks a key path (绩效.项目自评[1].总分); raises PackError for a key that no model has."""
-    place: Any = submission
+    place, walked, below = _begun(submission, path)
     kind: CellKind = "text"
-    walked = ""
-    for key, number in _STEP.findall(path):
+    for key, number in _STEP.findall(below):
         field = _field(type(place), key, path)
         kind, place = _kind_of_field(type(place), field), getattr(place, field)
         walked = f"{walked}.{key}".lstrip(".")
         if place is not None and number:
             place, walked = place[int(number) - 1], f"{walked}[{number}]"
         if place is None:
-            return Entry(None, kind, () if key in _MAY_BE_EMPTY else (walked,))
+            may_lack = key in _MAY_BE_EMPTY or submission.own.may_lack(path)
+            return Entry(None, kind, () if may_lack else (walked,))
     return Entry(place, kind)
+
+
+def _begun(submission: Submission, path: str) -> tuple[Any, str, str]:
+    """What a path is walked from: facts that the pack declares stand beside the model."""
+    first, _, below = path.partition(".")
+    own = submission.own
+    return (own.values or own.declared.model(), OWN, below) if first == OWN else (submission, "", path)
 
 
 def _field(model: type[BaseModel], key: str, path: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from itertools import chain
+from itertools import chain, filterfalse
+from operator import attrgetter
 
 from disclosure.errors import Problem
 from disclosure.figures import Approval, Figures, Tail, derive
@@ -61,7 +62,16 @@ def settled(
 
 
 def _raw(specs: Iterable[TableSpec], figures: Figures, submission: Submission) -> tuple[Sheet, ...]:
-    return tuple(_sheet(spec, figures, submission) for spec in concrete(specs, submission))
+    """Those that list the empty ones last; all in their order."""
+    known = list(concrete(specs, submission))
+    made = _first_made(known, figures, submission)
+    empty = [sheet.spec for sheet in made.values() if sheet.filled.empty]
+    return tuple(made.get(spec.id) or _sheet(spec, figures, submission, empty) for spec in known)
+
+
+def _first_made(specs: list[TableSpec], figures: Figures, submission: Submission) -> dict[str, Sheet]:
+    first = filterfalse(attrgetter("lists_empty_tables"), specs)
+    return {spec.id: _sheet(spec, figures, submission) for spec in first}
 
 
 def _with_print(
@@ -99,8 +109,10 @@ def misnamed(sheets: Sequence[Sheet], submission: Submission) -> Iterator[Proble
         yield Problem(message, submission.source(path), path)
 
 
-def _sheet(spec: TableSpec, figures: Figures, submission: Submission) -> Sheet:
-    blocks = grids(spec, figures, submission)
+def _sheet(
+    spec: TableSpec, figures: Figures, submission: Submission, empty: Sequence[TableSpec] = ()
+) -> Sheet:
+    blocks = grids(spec, figures, submission, empty)
     return Sheet(spec, blocks, fill_grids(spec, blocks, figures, submission, {}))
 
 

@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import chain, pairwise
+from itertools import chain
 
 from disclosure import formula as formulas
 from disclosure import terms
 from disclosure.errors import PackError
-from disclosure.figures import Figure, Figures, approval
+from disclosure.figures import Figure, Figures, approval, derive, subject_ids
 from disclosure.figures.same_figures import combined
 from disclosure.model import Submission
 from disclosure.money import half_width
@@ -25,7 +25,6 @@ from disclosure.tables.filled_table import CellKind, FilledCell, FilledRow, Fill
 from disclosure.tables.rows_and_columns import Grid, Line, grids
 from disclosure.tables.spec import NOT_APPLICABLE, VALUES, ColumnSpec, TableSpec
 
-_LEVELS = ("class", "section", "item", "subjects")
 _KINDS: dict[str, CellKind] = {"元": "amount", "个": "count", "%": "percent"}
 _ZERO = Decimal(0)
 _FUNCTIONAL = re.compile(r"\.2\d{2,6}\.")  # a code of the functional classification
@@ -158,9 +157,21 @@ class _Filler:
             return FilledCell("not_applicable", text=NOT_APPLICABLE)
         if name and column.kind == "数据":
             return cell_at(self._submission, name)
+        if name and line.unit:
+            return self._of_unit(line, name)
         over_cells = tuple(_formulas(line, column))
         cell = self._from_figures(name) if name else self._from_cells(over_cells[0], column)
         return self._agreed(replace(cell, formulas=over_cells, parts=_parts(over_cells)))
+
+    def _of_unit(self, line: Line, name: str) -> FilledCell:
+        """A unit's own figure is none of the department's; who has to fill in what is missing is the unit."""
+        unit = self._submission.units.get(line.label)
+        if unit is None:
+            return FilledCell("amount", missing=(f"{line.unit}.数据",))
+        cell = _Filler(self._spec, (), derive(unit), unit, {})._from_figures(name)
+        secret = all(map(self._figures.withheld.has, cell.missing))
+        missing = cell.missing if secret else (line.unit,)
+        return replace(cell, figure="", expression="", missing=missing)
 
     def _agreed(self, cell: FilledCell) -> FilledCell:
         """A cell without a figure that is made of the same entries as an approved one is that figure."""
@@ -202,8 +213,8 @@ class _Filler:
 
         What is withheld above it stands on other subjects; but which economic ones these are, is not said.
         """
-        id_above = _id_above(id)
-        if id_above is None:
+        id_above = subject_ids.above(id)
+        if not id_above:
             raise self._no_such(name, name)
         above = self._figure(terms.chinese(id_above))
         withheld = above.missing == (above.name,)
@@ -239,20 +250,6 @@ def _in_column(row: str, column: str) -> str:
 def _of_figure(figure: Figure) -> FilledCell:
     kind = _KINDS[figure.unit]
     return FilledCell(kind, figure.value, figure=figure.id, missing=figure.missing, slack=figure.slack)
-
-
-def _id_above(id: str) -> str | None:
-    """The id without its last subject; None where it names none."""
-    steps = id.split(".")
-    subjects = [at for at, (level, code) in enumerate(pairwise(steps)) if _is_subject(level, code)]
-    if not subjects:
-        return None
-    last = subjects[-1]
-    return ".".join(steps[:last] + steps[last + 2 :])
-
-
-def _is_subject(level: str, code: str) -> bool:
-    return level in _LEVELS and code.isdigit()
 
 
 def _missing(parts: Iterable[Figure | FilledCell]) -> tuple[str, ...]:

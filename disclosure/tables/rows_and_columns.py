@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, filterfalse
 
@@ -12,7 +12,7 @@ from disclosure.chinese_numbers import chinese_number
 from disclosure.errors import PackError
 from disclosure.figures import Figure, Figures
 from disclosure.model import Submission
-from disclosure.tables.entered_data import entry_paths
+from disclosure.tables.entered_data import NOTHING, entry_paths
 from disclosure.tables.filled_table import RowKind
 from disclosure.tables.spec import BlockSpec, ColumnSpec, RowSource, RowSpec, TableSpec, standing
 
@@ -26,7 +26,8 @@ _LEVELS: dict[int, tuple[RowKind, str]] = {3: ("class", "类"), 5: ("section", "
 class Line:
     """行 — one row to be filled: `figure` is put into the columns' patterns, `sums` are the rows it adds.
 
-    `adds` names the blocks whose 类 are among these, `names` the row on each level, where it has several.
+    `adds` names the blocks whose 类 are among these, `names` the row on each level, where it has several;
+    `unit` is whose figures stand in it.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Line:
     widens: bool = False
     centred: bool = False
     adds: tuple[str, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,13 @@ class Grid:
     total_in_head: bool = False
 
 
-def grids(spec: TableSpec, figures: Figures, submission: Submission) -> tuple[Grid, ...]:
-    """各区块 — of a table as it stands for these figures."""
+def grids(
+    spec: TableSpec, figures: Figures, submission: Submission, empty: Sequence[TableSpec] = ()
+) -> tuple[Grid, ...]:
+    """各区块 — of a table as it stands for these figures; `empty` are the tables without anything."""
     blocks = standing(spec.blocks, submission.year)
     listed = frozenset(chain.from_iterable(block.subjects for block in blocks))
-    made = [_Block(block, figures, submission, listed).grid() for block in blocks]
+    made = [_Block(block, figures, submission, listed, empty).grid() for block in blocks]
     classes = dict.fromkeys((block.id for block in spec.blocks), tuple[str, ...]())
     classes |= {grid.id: _ids_of_classes(grid.lines) for grid in made}
     return tuple(_summed(grid, classes, spec) for grid in made)
@@ -101,6 +105,7 @@ class _Block:
     figures: Figures
     submission: Submission
     listed: frozenset[str]  # subjects that any block of the table lists
+    empty: Sequence[TableSpec]
 
     def grid(self) -> Grid:
         in_head = self.spec.total_row == "在表头"
@@ -183,6 +188,8 @@ class _Block:
             "功能类": self._classes,
             "经济科目": self._economic,
             "列表": self._entries,
+            "所属单位": self._units,
+            "空表": self._empty_tables,
         }
         return made_by[self.spec.row_source]()
 
@@ -260,6 +267,25 @@ class _Block:
         paths = entry_paths(self.submission, "".join(self.spec.scope[:1]))
         for number, path in enumerate(paths, 1):
             yield Line(f"{self.spec.id}_{number}", "fixed", "", figure=path)
+
+    def _units(self) -> Iterator[Line]:
+        """One row for each unit that keeps accounts of its own."""
+        for number, unit in enumerate(self.submission.department.units or (), 1):
+            if unit.independent:
+                path = f"部门.所属单位[{number}]"
+                id, cells = f"{self.spec.id}_{number}", self._cells_of(path)
+                yield Line(id, "fixed", unit.name, cells=cells, unit=path)
+
+    def _cells_of(self, path: str) -> dict[str, str]:
+        """What cells say of an entry, by key path."""
+        return {column.id: column.figure_of(path) for column in self.spec.columns if column.needs_row}
+
+    def _empty_tables(self) -> Iterator[Line]:
+        """One row for each table in which nothing stands; one that says 无 where there is none."""
+        for number, table in enumerate(self.empty, 1):
+            yield Line(f"{self.spec.id}_{number}", "fixed", table.title, code=table.sheet_number)
+        if not self.empty:
+            yield Line(f"{self.spec.id}_1", "fixed", NOTHING)
 
 
 def of_subject(column: ColumnSpec, code: str, title: tuple[str, ...], formula: str = "") -> ColumnSpec:

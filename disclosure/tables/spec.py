@@ -18,7 +18,7 @@ from disclosure.money import Unit
 ColumnKind = Literal["数", "数据", "名称", "代码", "代码名称", "行次"]
 KEY_KINDS: tuple[ColumnKind, ...] = ("名称", "代码", "代码名称")
 VALUES: tuple[ColumnKind, ...] = ("数", "数据")
-RowSource = Literal["功能科目", "功能类", "经济科目", "列表"]
+RowSource = Literal["功能科目", "功能类", "经济科目", "列表", "所属单位", "空表"]
 Zero = Literal["空白", "0.00"]
 Budget = Literal["年初预算", "全年预算"]
 NOT_APPLICABLE = "—"
@@ -120,7 +120,8 @@ class BlockSpec(Dated):
     """区块 — columns and rows that belong together; blocks stand side by side, or one below the other.
 
     `row_source` makes rows: 功能科目 those of `scope` with 类/款/项, 功能类, 经济科目 the `subjects` of the
-    year's catalogue (经济科目: only those with money unless `all_subjects`), 列表 the entries of a list.
+    year's catalogue (经济科目: only those with money unless `all_subjects`), 列表 the entries of a list,
+    所属单位 each unit with its own figures, 空表 the tables of the set in which nothing stands.
     Of a 类 of which 款 are listed too, the others stand with money only, as do those `with_money`; a 类 with
     money that no block lists stands in the one that takes `other_classes`.
     `{范围}` in a column's figure stands for the (first) `scope`. A total 在表头 shares the line of the lowest
@@ -187,6 +188,11 @@ class TableSpec(Dated):
     like: str = ""
     fresh: Flag = False
     blocks: tuple[BlockSpec, ...]
+
+    @property
+    def lists_empty_tables(self) -> bool:
+        """列空表 — whether rows follow the tables of the set in which nothing stands."""
+        return any(block.row_source == "空表" for block in self.blocks)
 
     def at(self, entry: str, number: int) -> TableSpec:
         """这一项的表 — the table of one entry of the list that it is repeated for."""

@@ -6,6 +6,7 @@ from disclosure.workbook.new_project import (
     blank,
     from_last_year,
     project_files,
+    with_declared,
     with_explanations,
 )
 from disclosure.workbook.plan import Content
@@ -20,6 +21,7 @@ __all__ = [
     "from_last_year",
     "mark",
     "project_files",
+    "with_declared",
     "with_explanations",
     "workbook",
 ]

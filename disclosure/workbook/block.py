@@ -120,23 +120,25 @@ class Painter:
                 self._unit_and_meaning(planned, row, key)
 
     def _input(self, planned: Planned, at: tuple[int, int], loc: Loc) -> None:
-        kind = expected_data.at(loc)
+        kind = self._content.expected(loc)
         text = "" if planned.none else self._content.text(loc)
         self._cell(at, text, look(kind))
         self._validate(at, at[0], kind)
-        if expected_data.required(loc):
+        if self._content.required(loc):
             self._sheet.conditional_format(*at, *at, {"type": "blanks", "format": self._formats["required"]})
 
     def _unit_and_meaning(self, planned: Planned, row: int, key: str) -> None:
         loc = planned.block.place(key, planned.columns[1])
         self._head_cell(planned, 2, f"{MARK}{UNIT}", 8)
         self._head_cell(planned, 3, f"{MARK}说明", WIDTHS["text"])
-        if expected_data.is_amount(loc):
+        expected = self._content.expected(loc)
+        if expected.leaf.kind == "amount":
             unit = derived_cells.unit_chosen(planned, self._blocks)
             self._sheet.write_formula(row, 2, unit, self._formats["remark"], "元")
         else:
-            self._sheet.write_string(row, 2, "", self._formats["remark"])
-        self._texts[row, 3] = meaning(loc, planned.block.notes.get(key, ""))
+            self._sheet.write_string(row, 2, self._content.unit(loc), self._formats["remark"])
+        necessity, note = "必填" if self._content.required(loc) else "", planned.block.notes.get(key, "")
+        self._texts[row, 3] = meaning(expected, necessity, expected_data.source(loc), note)
         self._sheet.write_string(row, 3, self._texts[row, 3], self._formats["remark"])
 
     def _entry_rows(self, planned: Planned) -> None:
@@ -206,10 +208,9 @@ def exact(text: str) -> float | None:
     return number if Decimal(format(number, ".15g")) == value else None
 
 
-def meaning(loc: Loc, note: str) -> str:
+def meaning(expected: Shape, necessity: str, *others: str) -> str:
     """含义 — what to write at a place: necessity, type, source of the term, the layout's own note."""
-    necessity = "必填" if expected_data.required(loc) else ""
-    return _joined_note(necessity, _type_note(expected_data.at(loc)), expected_data.source(loc), note)
+    return _joined_note(necessity, _type_note(expected), *others)
 
 
 def _joined_note(*parts: str) -> str:
@@ -232,10 +233,9 @@ def _head_note(planned: Planned, column: Column) -> str:
 
 def _unit_note(planned: Planned, column: Column) -> str:
     item = (0,) if planned.block.kind == "list" else ()
-    counts_money = column.shape.kind == "amount" and expected_data.is_amount(
-        planned.block.at + item + column.step
-    )
-    return "单位见“单位信息”表" if counts_money else ""
+    place = planned.block.at + item + column.step
+    is_money = column.head in planned.block.shapes or expected_data.is_amount(place)
+    return "单位见“单位信息”表" if column.shape.kind == "amount" and is_money else ""
 
 
 def _head_width(planned: Planned, column: Column) -> int:

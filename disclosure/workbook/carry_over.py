@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from disclosure import figures, terms
@@ -13,6 +14,7 @@ from disclosure.figures import Figures
 from disclosure.load import expected_data
 from disclosure.load.reading_state import Data, Loc
 from disclosure.model import CarryoverLine, Submission
+from disclosure.model.own_data import OWN, OwnColumn, OwnFact
 from disclosure.model.pending import PENDING
 from disclosure.money import in_unit
 from disclosure.workbook.plan import CLOSING, Content
@@ -20,7 +22,7 @@ from disclosure.workbook.plan import CLOSING, Content
 # What belongs to one year only; everything else that is no figure is taken over.
 _OF_THE_YEAR = (
     *("格式版本", "年度", "模板", "上年数", "原因", "核定数", "豁免", "附件", "结转结余"),
-    *("内部往来", "批复数"),
+    *("内部往来", "批复数", OWN),
 )
 _OF_ITS_PUBLICATION = ("批复日期", "批复文号", "公开日期", "监督索引号", "保密审查", "审签")
 _STANDING = ("绩效管理制度", "绩效管理工作机制")  # of 绩效 they alone are there next year too
@@ -55,6 +57,37 @@ def carried(last: Submission, pack: str, year: int) -> Content:
     for index, line in enumerate(closed):
         beside["结转结余", index, CLOSING] = _amount_text(line.closing or Decimal(0), last)
     return Content(data, beside)
+
+
+def own_texts(given: Mapping[str, Any], facts: Iterable[OwnFact | OwnColumn]) -> Iterator[tuple[str, Data]]:
+    """自有数据沿用的文字 — texts and choices, those in rows of lists too; no number, no date."""
+    taken = ((fact.name, _own_part(given.get(fact.name), fact)) for fact in facts)
+    return filter(itemgetter(1), taken)
+
+
+def _own_part(value: Any, fact: OwnFact | OwnColumn) -> Data:
+    return _TAKEN_OVER[fact.kind](value, fact) if fact.kind in _TAKEN_OVER else ""
+
+
+def _own_text(value: Any, _: OwnFact | OwnColumn) -> Data:
+    text = value if isinstance(value, str) else ""
+    return f"{PENDING}\n{text}" if stale(text) else text
+
+
+def _own_choice(value: Any, fact: OwnFact | OwnColumn) -> Data:
+    return str(value) if value in fact.choices else ""
+
+
+def _own_rows(value: Any, fact: Any) -> Data:
+    rows = value if isinstance(value, tuple) else ()
+    return [dict(own_texts(row, fact.columns)) for row in rows]
+
+
+_TAKEN_OVER: Mapping[str, Callable[[Any, Any], Data]] = {
+    "文字": _own_text,
+    "选项": _own_choice,
+    "列表": _own_rows,
+}
 
 
 def stale(text: str) -> bool:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from disclosure.classification import NONE, Own, Subject
 from disclosure.load.reading_state import Data
 from disclosure.model import Submission
+from disclosure.model.own_data import OWN, OwnDeclared
 from disclosure.model.pending import SUGGESTED
 from disclosure.money import Unit
-from disclosure.workbook.carry_over import carried
+from disclosure.workbook.carry_over import carried, own_texts
 from disclosure.workbook.plan import Content
 from disclosure.workbook.write_workbook import shown, workbook
 
@@ -34,6 +35,12 @@ def blank(pack: str, year: int, own: Own = NONE, department: str = "", unit: Uni
 def from_last_year(last: Submission, pack: str, year: int, own: Own = NONE) -> Content:
     """沿用上年的项目 — the data of a department whose last year is at hand."""
     return replace(carried(last, pack, year), subjects=own)
+
+
+def with_declared(content: Content, declared: OwnDeclared, last: Submission | None) -> Content:
+    """模板要的数据 — with the sheet of what the pack declares, and last year's texts in it."""
+    texts = own_texts(last.own_data, declared.own_data) if last else ()
+    return replace(content, data={**content.data, OWN: dict(texts)}, declared=declared)
 
 
 def with_explanations(content: Content, suggested: Iterable[Subject]) -> Content:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import dataclass, field, replace
+from itertools import chain, filterfalse
+from operator import attrgetter
 
 from disclosure.classification import Own
 from disclosure.load import expected_data
 from disclosure.load.reading_state import Data, Loc
 from disclosure.load.workbook import MARK, NUMBER, Block, Column, Sheet, sheets
-from disclosure.load.workbook.layout import CAUSE, SECTION
+from disclosure.load.workbook.layout import CAUSE, SECTION, own_list
+from disclosure.model.own_data import OWN, OwnDeclared, OwnFact
+from disclosure.model.shape import Shape
 from disclosure.model.typed_words import NONE
 
 Entry = dict[str, str]  # head → text
@@ -25,6 +28,28 @@ class Content:
     data: Mapping[str, Data]
     beside: Mapping[Loc, str] = field(default_factory=dict)
     subjects: Own = field(default_factory=dict)  # the office's own list
+    declared: OwnDeclared = field(default_factory=OwnDeclared)  # by the pack
+
+    def expected(self, loc: Loc) -> Shape:
+        """应填 — what stands at a place, those that the pack declares too."""
+        is_own = loc[0] == OWN
+        return self.declared.shape.at(loc[1:]) if is_own else expected_data.at(loc)
+
+    def required(self, loc: Loc) -> bool:
+        """是否必填 — at a place."""
+        own = self.declared.fact(str(loc[-1])) if loc[0] == OWN else None
+        return own.obligation == "必填" if own else expected_data.required(loc)
+
+    def unit(self, loc: Loc) -> str:
+        """计量 — what a number that the pack declares counts in."""
+        own = self.declared.fact(str(loc[-1])) if loc[0] == OWN else None
+        return own.measure if own else ""
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """工作表 — those of the layout; that of 自有数据 as the pack declares it, where it does."""
+        *others, own = sheets()
+        return (*others, declared_sheet(own, self.declared)) if self.declared.own_data else tuple(others)
 
     def at(self, loc: Loc) -> Data | None:
         """取值 — what stands at a place; a whole said to be 无 is so in each of its parts."""
@@ -120,9 +145,27 @@ class Planned:
         return next(number for number, column in enumerate(self.columns) if column.head == head)
 
 
+def declared_sheet(own: Sheet, declared: OwnDeclared) -> Sheet:
+    """自有数据表 — a row for each fact, a block for each list."""
+    lists = filter(attrgetter("columns"), declared.own_data)
+    single = list(filterfalse(attrgetter("columns"), declared.own_data))
+    return replace(own, blocks=(_form(own, single), *map(_list_block, lists)))
+
+
+def _form(own: Sheet, single: Sequence[OwnFact]) -> Block:
+    notes = {fact.name: fact.remark for fact in single}
+    return replace(own.blocks[0], keys=tuple(notes), notes=notes)
+
+
+def _list_block(fact: OwnFact) -> Block:
+    shapes = OwnDeclared(own_data=(fact,)).shape.at((fact.name, 0)).keys
+    notes = {column.name: "；".join(filter(None, (column.measure, column.remark))) for column in fact.columns}
+    return own_list(fact.name, tuple(shapes), notes, shapes=shapes)
+
+
 def plan(content: Content) -> tuple[Planned, ...]:
     """排布 — every block of every sheet."""
-    return tuple(planned for sheet in sheets() for planned in _blocks_of(sheet, content))
+    return tuple(planned for sheet in content.sheets for planned in _blocks_of(sheet, content))
 
 
 def _blocks_of(sheet: Sheet, content: Content) -> Iterator[Planned]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from disclosure import classification
 from disclosure.classification import Own, Subject
-from disclosure.load.workbook import sheets
 from disclosure.workbook import paper
 from disclosure.workbook.appearance import LINE, PROTECTION, Formats, breadth
 from disclosure.workbook.block import Painter
@@ -32,19 +31,19 @@ def workbook(content: Content, year: int) -> bytes:
     )
     book.set_properties({"title": "决算公开填报工作簿", "created": _CREATED})
     formats = Formats(book)
-    _guide(book, formats)
+    _guide(book, formats, content)
     _block_sheets(book, formats, content, year)
     _subjects(book, formats, content.subjects, year)
     book.close()
     return stream.getvalue()
 
 
-def _guide(book: Any, formats: Formats) -> None:
+def _guide(book: Any, formats: Formats, content: Content) -> None:
     guide = files("disclosure.workbook").joinpath("guide.txt").read_text(encoding="utf-8")
     sheet = book.add_worksheet("填写说明")
     sheet.set_column(0, 0, _GUIDE_WIDTH)
     sheet.write_string(0, 0, "部门决算公开填报工作簿", formats["name"])
-    about = [f"{spec.name}：{spec.about}。" for spec in sheets()]
+    about = [f"{spec.name}：{spec.about}。" for spec in content.sheets]
     lines = [*guide.splitlines(), *about]
     heights = [1 + breadth(line) // _GUIDE_WIDTH for line in lines]
     for row, (line, height) in enumerate(zip(lines, heights, strict=True), _ABOVE):
@@ -55,13 +54,13 @@ def _guide(book: Any, formats: Formats) -> None:
 
 def _block_sheets(book: Any, formats: Formats, content: Content, year: int) -> None:
     blocks = plan(content)
-    for spec in sheets():
+    for spec in content.sheets:
         sheet = book.add_worksheet(spec.name)
         sheet.write_string(0, 0, spec.name, formats["name"])
         sheet.write_string(1, 0, f"※{spec.about}", formats["hint"])
         painter = Painter(sheet, formats, content, blocks, year)
         for planned in blocks:
-            if planned.sheet is spec:
+            if planned.sheet.name == spec.name:
                 painter.paint(planned)
         painter.set_sizes()
         _finish_sheet(sheet, painter.printed_part(), _ABOVE)

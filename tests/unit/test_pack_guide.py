@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+import disclosure
 from disclosure import figures, packs
 from disclosure.authoring import author_reference, find_pack, trial_departments
 from disclosure.authoring.pack_check import check
+from disclosure.checks import report_printing
 from disclosure.facts import Facts
 from disclosure.packs.linting.remark import errors
 from tests.unit.test_docs import ROOT, Story, blocks, shown
@@ -42,6 +44,12 @@ def test_each_step_of_the_guide_leads_to_what_it_promises(
     edits = []
     for language, text in blocks(GUIDE):
         edits.append(edited(tmp_path, text))
+        if language == "console":
+            data = tmp_path / "某某局2024" / "data.yaml"
+            data.write_text(data.read_text("utf-8").replace("安全检查资金: 8.5", "安全检查资金: 9"), "utf-8")
+            found = report_printing.text(disclosure.check(data.parent))
+            assert [line for line in text.splitlines() if line not in found] == []
+            continue
         if language != "text":
             story.tell(language, text)
             continue
@@ -50,7 +58,7 @@ def test_each_step_of_the_guide_leads_to_what_it_promises(
         assert now not in pages, "the step changed nothing"
         pages.append(now)
     assert len(story.done) == shown(GUIDE)
-    assert len(pages) == 5
+    assert len(pages) == 7
     assert [edit for edit in edits if edit] == [(2, 1), (3, 1)]
 
 

@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal
 
 from disclosure.common_start import common_start
 from disclosure.load import expected_data as shape
 from disclosure.load.reading_state import Loc
+from disclosure.model.own_data import OWN
 from disclosure.model.shape import COUNT, NOTHING, WORD, Shape
 
 Kind = Literal["form", "grid", "list", "map", "causes", "sections", "children"]
@@ -61,6 +63,7 @@ class Block:
     added: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    shapes: Mapping[str, Shape] = field(default_factory=dict)  # of columns that a pack declares
 
     @property
     def at(self) -> Loc:
@@ -141,6 +144,14 @@ def sheet_of(loc: Loc) -> str:
     return max(blocks, key=lambda one: one[0].shares(loc))[1]
 
 
+def own_list(
+    name: str, columns: tuple[str, ...], notes: Mapping[str, str] = MappingProxyType({}), **more: Any
+) -> Block:
+    """自有的列表 — the block of a list that a pack declares."""
+    base = f"{OWN}.{name}"
+    return Block(name, "list", base, columns=columns, none=True, room=10, notes=notes, **more)
+
+
 def steps(path: str) -> Loc:
     """路径各级 — a dotted key path, taken apart."""
     return tuple(path.split(".")) if path else ()
@@ -173,9 +184,10 @@ def _grid_columns(block: Block) -> Iterator[Column]:
 
 def _list_columns(block: Block) -> Iterator[Column]:
     inner = shape.at((*block.at, 0))
+    yield from (Column(name, (name,), block.shapes.get(name, inner)) for name in block.columns)
     if block.numbered:
         yield Column(block.label(NUMBER), (), COUNT, key=True)
-    if not inner.keys:
+    if not (inner.keys or block.columns):
         own = str(block.at[-1])
         yield Column(block.label(own), (), inner, coded=_CODED.get(own, ""))
     yield from _columns_below(block, inner, "")

@@ -12,7 +12,7 @@ from disclosure.errors import Source
 from disclosure.load import expected_data
 from disclosure.load.merged_entries import Entries
 from disclosure.load.reading_state import Loc, path_of
-from disclosure.load.workbook import lost_titles, missing_parts, sheet_names, slipped_columns
+from disclosure.load.workbook import lost_titles, missing_parts, own_sheet, sheet_names, slipped_columns
 from disclosure.load.workbook import workbook_cells as grid
 from disclosure.load.workbook.computed_cells import ComputedCells, unit_given
 from disclosure.load.workbook.found_block import Part
@@ -85,6 +85,7 @@ class _WorkbookReader:
 
     def _sheet(self, cells: Cells, spec: Sheet) -> None:
         self._missing.found_sheet(spec, cells)
+        spec = own_sheet.found(cells, spec)
         blocks = {block.title: block for block in spec.blocks}
         titles = [*self._titles(cells, spec), (len(cells.rows), 0, "")]
         there = [sheet_names.named(name, blocks) for *_, name in titles]

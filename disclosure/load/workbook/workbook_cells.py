@@ -183,7 +183,7 @@ def _decimal_text(value: float) -> str:
 
 
 def _date(value: datetime.date, expected: Shape) -> str:
-    if not expected.is_text:
+    if not (expected.is_text or expected.kind == "own"):
         shown = f"{value.year}-{value.month:02}-{value.day:02}"
         raise CellError(f"单元格是日期 {shown}，不是数；请把单元格格式改为“常规”后重新填写")
     return f"{value.year}年{value.month}月{value.day}日"

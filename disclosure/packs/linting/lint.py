@@ -35,6 +35,7 @@ def declared(chain: Chain) -> Iterator[Remark]:
         ("P109", lambda: chain.wording),
         ("P109", lambda: chain.glossary),
         ("P109", lambda: chain.checks),
+        ("P109", lambda: chain.own_data),
         ("P403", lambda: chain.style),
     )
     for code, read in readers:

@@ -51,6 +51,7 @@ def vocabulary(facts: Facts, chain: Chain, printer: Printer) -> dict[str, Any]:
         members[terms.chinese(field)] = model_tree(
             getattr(submission, field), kind, terms.chinese(field), note
         )
+    members[terms.chinese(terms.OWN)] = _own_data(submission, note)
     members = overlay(members, figure_tree(facts.figures, note))
     _name_subjects(members, facts, wording, note)
     _name_parts(members, manifest, wording)
@@ -69,6 +70,11 @@ def vocabulary(facts: Facts, chain: Chain, printer: Printer) -> dict[str, Any]:
     names["单位构成"] = organisation.units(submission, note)
     names["人员构成"] = organisation.people(submission, note)
     return names
+
+
+def _own_data(submission: Submission, note: Note) -> Members:
+    own = submission.own
+    return model_tree(own.values, own.declared.model, terms.chinese(terms.OWN), note)
 
 
 def _called(department: Department, form: str) -> Words:
