@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
 
 from disclosure import terms
 from disclosure.importing.reading.found_table import FoundTable
-from disclosure.importing.reading.rounded_amounts import Value, money
+from disclosure.importing.reading.rounded_amounts import ZERO, Value, money
 from disclosure.importing.recognising import printed_numbers, row_names, spellings
 from disclosure.importing.recognising import unit_owner_year as stated
 from disclosure.importing.recognising.column_heads import HeadError, Placed, place
@@ -36,6 +37,7 @@ class FlatTableReader:
         self._unit: Unit | None = None
         self._head: list[int] = []  # rows of a head that is not whole yet
         self._placed: list[Placed] = []
+        self._panels: list[list[tuple[Placed, RowNames]]] = []  # parts that stand in the same columns
         self._first_head: list[str] = []  # texts of the first row of the head
         self._ended = False
 
@@ -44,10 +46,40 @@ class FlatTableReader:
         title = self._region.title
         self._table.note_year(title)
         self._read_corner([title])
-        for number in self._below_corners():
+        numbers = self._below_corners()
+        sentence = self._no_data_said(numbers)
+        if sentence and not self._has_numbers(numbers):
+            self._read_nothing(sentence)
+            return
+        for number in numbers:
             self._read_row(number, self._region.row(number))
         if not self._first_head:
             self._table.doubt("找不到表头，认不出各列", title.source)
+        if sentence and any(value.amount for value in self._table.cells.values()):
+            self._table.doubt("表里有内容，又写着没有数据", sentence.source)
+
+    def _no_data_said(self, numbers: Sequence[int]) -> Cell | None:
+        """The sentence that the table has no data, if one of its rows is that."""
+        rows = (set(self._region.row(number).values()) for number in numbers)
+        alone = (next(iter(cells)) for cells in rows if len(cells) == 1)
+        own = spellings.as_pattern(self._table.spec.empty_sentence)
+        return next((cell for cell in alone if spellings.says_no_data(cell.text, own)), None)
+
+    def _has_numbers(self, numbers: Sequence[int]) -> bool:
+        rows = [row for row in map(self._region.row, numbers) if not _counts_columns(row)]
+        return any(printed_numbers.amount(cell.text) for row in rows for cell in row.values())
+
+    def _read_nothing(self, sentence: Cell) -> None:
+        """A table without data is nothing in all its columns, however its head is laid out."""
+        # 故本表无数据 below an empty table → 合计 | 0 | 0 | 0
+        for block, names in zip(self._blocks, self._names, strict=True):
+            columns = [column for column in standing(block.columns, self._year) if column.kind == "数"]
+            placed = _scoped(Placed(block, dict(enumerate(columns)), ())).values()
+            for line in names.of_nothing():
+                self._table.add(block.id, placed, line)
+                for column in placed:
+                    if line.cells.get(column.id) != NOT_APPLICABLE:
+                        self._table.put((line.id, column.id), Value(ZERO, sources=(sentence.source,)))
 
     def _below_corners(self) -> list[int]:
         """Rows of the table itself; corner texts below it belong to another, whose title nobody knows."""
@@ -80,6 +112,8 @@ class FlatTableReader:
         if _counts_columns(row):
             self._head.append(number)
             self._place_head()
+        elif in_head and row_names.is_note(row[min(row)].text):
+            self._end_head()
         elif in_head and row_names.begins(self._names, row):
             self._place_head()
             self._read_amounts(number, row)
@@ -87,6 +121,12 @@ class FlatTableReader:
             self._head.append(number)
         else:
             self._read_amounts(number, row)
+
+    def _end_head(self) -> None:
+        """Notes below a head end a table without rows; those above it are none of it."""
+        if any(map(self._region.is_wide, self._head)):
+            self._place_head()
+            self._ended = True
 
     def _place_head(self) -> None:
         """The head is whole: its columns are told. A sentence below the title is no head."""
@@ -99,6 +139,9 @@ class FlatTableReader:
         try:
             placed = place(self._blocks, rows, self._year, panel=spellings.is_panel(title.text))
             self._placed = [replace(one, columns=_scoped(one)) for one in placed]
+            names = {names.block.id: names for names in self._names}
+            pairs = [(one, names[one.block.id]) for one in self._placed]
+            self._panels = [list(panel) for _, panel in groupby(pairs, key=lambda pair: pair[0].place)]
         except HeadError as error:
             self._table.doubt(str(error), title.source)
 
@@ -107,14 +150,15 @@ class FlatTableReader:
         if self._ended or not self._placed:
             return
         left: tuple[int, ...] = ()
-        for placed, names in zip(self._placed, self._names, strict=True):
-            line = _line_of_row(row, placed, names, left)
+        for panel in self._panels:
+            placed, line = next(_lines_of_row(row, panel, left), (panel[0][0], None))
             if line is None:
                 self._require_nothing(number, placed)
             else:
                 self._read_cells(number, placed, line)
-                self._table.names.update(names.names)
             left = placed.keys
+        for names in self._names:
+            self._table.names.update(names.names)
 
     def _read_cells(self, number: int, placed: Placed, line: Line) -> None:
         self._table.add(placed.block.id, placed.columns.values(), line)
@@ -157,6 +201,16 @@ def _counts_columns(row: Row) -> bool:
     texts = [spellings.plain(row[at].text) for at in sorted(row)]
     counted = list(map(str, range(1, len(texts) + 1)))
     return "栏次" in texts or (texts == counted and len(texts) > 1)
+
+
+def _lines_of_row(
+    row: Row, panel: Sequence[tuple[Placed, RowNames]], left: Sequence[int]
+) -> Iterator[tuple[Placed, Line]]:
+    """The line that a row is, of the part that its name or code belongs to."""
+    for placed, names in panel:
+        line = _line_of_row(row, placed, names, left)
+        if line and (len(panel) == 1 or names.has(line)):
+            yield placed, line
 
 
 def _line_of_row(row: Row, placed: Placed, names: RowNames, left: Sequence[int]) -> Line | None:
