@@ -15,10 +15,10 @@ from disclosure.importing.data_folder import Folder
 from disclosure.importing.import_file import Entry
 from disclosure.importing.import_report import Report
 from disclosure.importing.inverting import figures_to_entries
-from disclosure.importing.reading import forms, read_tables
+from disclosure.importing.reading import forms, own_exports, read_tables
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import Said, Value, are_rounded
-from disclosure.importing.recognising import budget_books, unit_owner_year
+from disclosure.importing.recognising import budget_books, own_heads, unit_owner_year
 from disclosure.importing.verifying import (
     approved_cells,
     contradictions,
@@ -33,6 +33,7 @@ from disclosure.load.data_files import IMPORTED
 from disclosure.load.reading_state import Loc
 from disclosure.money import Unit
 from disclosure.packs import Chain
+from disclosure.tables.heads_of_exports import OwnHeads
 from disclosure.tables.spec import TableSpec
 
 _SHOWN = 8  # reasons for one table
@@ -51,6 +52,7 @@ class _Job:
     year: int
     pack: Chain
     specs: Sequence[TableSpec]
+    heads: OwnHeads
 
     @property
     def matrices(self) -> list[published.Matrix]:
@@ -65,6 +67,7 @@ class _Tables:
     unknown: Sequence[str]
     known: Mapping[str, Value]
     entered: Mapping[Loc, Said]
+    account: Sequence[str]
 
     @property
     def taken(self) -> list[FoundTable]:
@@ -76,9 +79,12 @@ class _Tables:
         return tuple((table.label_and_place, _few_doubts(table.doubts)) for table in doubtful)
 
 
-def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
-    """导入 — reads, checks, writes; raises InputError where no table can be taken, and PackError."""
-    job = _opened(paths, out, pack)
+def import_tables(paths: Sequence[Path], out: Path, pack: str = "", heads: Path | None = None) -> Report:
+    """导入 — reads, checks, writes; raises InputError where no table can be taken, and PackError.
+
+    `heads` is a file that says what the columns of an office's own export are.
+    """
+    job = _opened(paths, out, pack, heads)
     tables = _tables_read(job)
     unit = job.home.unit(tables.known or forms.amounts(tables.entered), one_unit.usual(tables.found))
     draft = figures_to_entries.drafted(tables.known, job.year)
@@ -88,19 +94,22 @@ def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
     lost = filter(None, (matrix.lost for matrix in job.matrices))
     notes = dict.fromkeys((*_unit_and_year_notes(job, tables, unit), *contradicting, *lost))
     taken = tuple(table.label_and_place for table in tables.taken)
-    report = Report(None, taken, tables.doubtful, tuple(tables.unknown), tuple(notes))
+    report = Report(
+        None, taken, tables.doubtful, tuple(tables.unknown), tuple(notes), account=tuple(tables.account)
+    )
     return _write(job, values, report, draft.gaps)
 
 
-def _opened(paths: Sequence[Path], out: Path, pack: str) -> _Job:
+def _opened(paths: Sequence[Path], out: Path, pack: str, heads: Path | None) -> _Job:
     home = data_folder.opened(out)
+    own = own_heads.read(heads) if heads else OwnHeads(tables=())
     name, stated = home.pack(pack)
     books = {path: published.read(path, path.name) for path in paths}
     budget_books.require_none(books)
     said = _year_said(books)
     year = int(home.said("年度") or said or _LATEST)
     resolved = packs.resolve(name, [out / api.PACKS_FOLDER, packs.built_in()], stated)
-    return _Job(home, books, said, year, resolved, packs.table_specs(resolved, year))
+    return _Job(home, books, said, year, resolved, packs.table_specs(resolved, year), own)
 
 
 def _year_said(books: Mapping[Path, Sequence[published.Matrix]]) -> str:
@@ -117,10 +126,12 @@ def _likely_titles(matrix: published.Matrix) -> Iterator[str]:
 
 def _tables_read(job: _Job) -> _Tables:
     """Tables that close by themselves and do not contradict each other, all of one department and year."""
-    found, unknown = read_tables.read(job.matrices, job.specs, job.year)
+    own = own_exports.read(job.matrices, job.heads, job.specs, job.year)
+    read_, unknown = read_tables.read(own.rest, job.specs, job.year)
+    found = [*own.tables, *read_]
     one_department.require_one(found, job.home)
     one_year.doubt_others(found, job.year, "数据" if job.home.said("年度") else "别的表")
-    tables = _Tables(found, unknown, _agreed(found), forms.entries(found))
+    tables = _Tables(found, unknown, _agreed(found), forms.entries(found), own.account)
     if not tables.taken:
         raise InputError(_refused(tables, job.books))
     return tables

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import groupby
+from itertools import filterfalse, groupby
 
 from disclosure import terms
+from disclosure.errors import Source
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import ZERO, Value, money
 from disclosure.importing.recognising import printed_numbers, row_names, spellings
@@ -49,37 +50,46 @@ class FlatTableReader:
         numbers = self._below_corners()
         sentence = self._no_data_said(numbers)
         if sentence and not self._has_numbers(numbers):
-            self._read_nothing(sentence)
-            return
+            self._read_nothing(sentence.source)
+        else:
+            self._read_rows(numbers)
+            self._require_content(sentence)
+
+    def _read_rows(self, numbers: Sequence[int]) -> None:
         for number in numbers:
             self._read_row(number, self._region.row(number))
         if not self._first_head:
-            self._table.doubt("找不到表头，认不出各列", title.source)
+            self._table.doubt("找不到表头，认不出各列", self._region.title.source)
+
+    def _require_content(self, sentence: Cell | None) -> None:
         if sentence and any(value.amount for value in self._table.cells.values()):
             self._table.doubt("表里有内容，又写着没有数据", sentence.source)
 
     def _no_data_said(self, numbers: Sequence[int]) -> Cell | None:
         """The sentence that the table has no data, if one of its rows is that."""
-        rows = (set(self._region.row(number).values()) for number in numbers)
-        alone = (next(iter(cells)) for cells in rows if len(cells) == 1)
         own = spellings.as_pattern(self._table.spec.empty_sentence)
-        return next((cell for cell in alone if spellings.says_no_data(cell.text, own)), None)
+        said = filterfalse(self._region.is_wide, numbers)
+        cells = (self._region.row(number)[min(self._region.row(number))] for number in said)
+        return next((cell for cell in cells if spellings.says_no_data(cell.text, own)), None)
 
     def _has_numbers(self, numbers: Sequence[int]) -> bool:
-        rows = [row for row in map(self._region.row, numbers) if not _counts_columns(row)]
+        rows = filterfalse(_counts_columns, map(self._region.row, numbers))
         return any(printed_numbers.amount(cell.text) for row in rows for cell in row.values())
 
-    def _read_nothing(self, sentence: Cell) -> None:
+    def _read_nothing(self, source: Source) -> None:
         """A table without data is nothing in all its columns, however its head is laid out."""
         # 故本表无数据 below an empty table → 合计 | 0 | 0 | 0
         for block, names in zip(self._blocks, self._names, strict=True):
-            columns = [column for column in standing(block.columns, self._year) if column.kind == "数"]
+            columns = filter(_has_figures, standing(block.columns, self._year))
             placed = _scoped(Placed(block, dict(enumerate(columns)), ())).values()
             for line in names.of_nothing():
                 self._table.add(block.id, placed, line)
-                for column in placed:
-                    if line.cells.get(column.id) != NOT_APPLICABLE:
-                        self._table.put((line.id, column.id), Value(ZERO, sources=(sentence.source,)))
+                self._put_nothing(line, placed, source)
+
+    def _put_nothing(self, line: Line, columns: Iterable[ColumnSpec], source: Source) -> None:
+        for column in columns:
+            if line.cells.get(column.id) != NOT_APPLICABLE:
+                self._table.put((line.id, column.id), Value(ZERO, sources=(source,)))
 
     def _below_corners(self) -> list[int]:
         """Rows of the table itself; corner texts below it belong to another, whose title nobody knows."""
@@ -139,9 +149,7 @@ class FlatTableReader:
         try:
             placed = place(self._blocks, rows, self._year, panel=spellings.is_panel(title.text))
             self._placed = [replace(one, columns=_scoped(one)) for one in placed]
-            names = {names.block.id: names for names in self._names}
-            pairs = [(one, names[one.block.id]) for one in self._placed]
-            self._panels = [list(panel) for _, panel in groupby(pairs, key=lambda pair: pair[0].place)]
+            self._panels = _panels(self._placed, self._names)
         except HeadError as error:
             self._table.doubt(str(error), title.source)
 
@@ -149,16 +157,23 @@ class FlatTableReader:
         self._ended = self._ended or row_names.is_note(row[min(row)].text)
         if self._ended or not self._placed:
             return
-        left: tuple[int, ...] = ()
+        left: Sequence[int] = ()
         for panel in self._panels:
-            placed, line = next(_lines_of_row(row, panel, left), (panel[0][0], None))
-            if line is None:
-                self._require_nothing(number, placed)
-            else:
-                self._read_cells(number, placed, line)
-            left = placed.keys
+            left = self._read_panel(number, panel, left)
         for names in self._names:
             self._table.names.update(names.names)
+
+    def _read_panel(
+        self, number: int, panel: Sequence[tuple[Placed, RowNames]], left: Sequence[int]
+    ) -> Sequence[int]:
+        """The cells of a row in the columns that parts share; gives what names the row there."""
+        lines = _lines_of_row(self._region.row(number), panel, left)
+        placed, line = next(lines, (panel[0][0], None))
+        if line is None:
+            self._require_nothing(number, placed)
+        else:
+            self._read_cells(number, placed, line)
+        return placed.keys
 
     def _read_cells(self, number: int, placed: Placed, line: Line) -> None:
         self._table.add(placed.block.id, placed.columns.values(), line)
@@ -201,6 +216,16 @@ def _counts_columns(row: Row) -> bool:
     texts = [spellings.plain(row[at].text) for at in sorted(row)]
     counted = list(map(str, range(1, len(texts) + 1)))
     return "栏次" in texts or (texts == counted and len(texts) > 1)
+
+
+def _panels(placed: Sequence[Placed], names: Sequence[RowNames]) -> list[list[tuple[Placed, RowNames]]]:
+    known = {one.block.id: one for one in names}
+    pairs = [(one, known[one.block.id]) for one in placed]
+    return [list(panel) for _, panel in groupby(pairs, key=lambda pair: pair[0].place)]
+
+
+def _has_figures(column: ColumnSpec) -> bool:
+    return column.kind == "数"
 
 
 def _lines_of_row(

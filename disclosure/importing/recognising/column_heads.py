@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import chain, groupby, pairwise, product
+from operator import attrgetter
 from typing import TypeVar
 
 from disclosure import classification
@@ -151,7 +152,7 @@ def _printed_head(spoken: Sequence[Row], at: int) -> str:
 def _placed_blocks(
     blocks: Sequence[BlockSpec], paths: Mapping[int, HeadPath], year: int, *, panel: bool
 ) -> list[Placed]:
-    wanted = [one for one in _columns_of(blocks) if is_one_figure(one.column, year)]
+    wanted = list(filter(partial(_is_wanted_in, year), _columns_of(blocks)))
     try:
         found = _matched(paths, wanted, part=panel)
         rest = {at: path for at, path in paths.items() if at not in found}
@@ -160,6 +161,10 @@ def _placed_blocks(
         if panels := _panels_by_code(blocks, wanted, paths):
             return panels
         raise
+
+
+def _is_wanted_in(year: int, one: _Wanted) -> bool:
+    return is_one_figure(one.column, year)
 
 
 def _panels_by_code(
@@ -171,14 +176,21 @@ def _panels_by_code(
     """
     # 科目编码 | 科目名称 | 决算数 | 科目编码 | 科目名称 | 决算数, 302 and 310 below each other in the second
     # → each part with column 2 and keys (0, 1), each part with column 5 and keys (3, 4)
-    numbers = {path[-1:] for one in wanted for path in one.paths}
-    columns = [at for at, path in paths.items() if path[-1:] in numbers]
+    columns = _amount_columns(wanted, paths)
     keys = [tuple(range(before + 1, at)) for before, at in pairwise([-1, *columns])]
-    told_by_code = all(block.row_source == "经济科目" for block in blocks) and len(wanted) == len(blocks)
-    if not (told_by_code and columns and all(keys)):
+    if not (all(map(_is_told_by_code, blocks)) and len(wanted) == len(blocks) and all(keys)):
         return []
     panels = product(zip(columns, keys, strict=True), wanted)
     return [Placed(blocks[one.block], {at: one.column}, names) for (at, names), one in panels]
+
+
+def _amount_columns(wanted: Sequence[_Wanted], paths: Mapping[int, HeadPath]) -> list[int]:
+    numbers = {path[-1:] for one in wanted for path in one.paths}
+    return [at for at, path in paths.items() if path[-1:] in numbers]
+
+
+def _is_told_by_code(block: BlockSpec) -> bool:
+    return block.row_source == "经济科目"
 
 
 def _columns_of(blocks: Sequence[BlockSpec]) -> list[_Wanted]:
@@ -217,14 +229,17 @@ def _matched(
     groups = sorted(_by_path(wanted), key=lambda group: -len(group[0].paths[0]))
     for way in _EXACT if part else (*_EXACT, *_ALIKE):
         for group in list(groups):
-            like = _like(paths.keys() - found.keys(), paths, group, way)
+            like = _heads_like(paths.keys() - found.keys(), paths, group, way)
             if len(like) == len(group):
                 found |= zip(like, group, strict=True)
                 groups.remove(group)
     if groups and not part:
-        first = min(groups, key=lambda group: wanted.index(group[0]))
-        raise _not_told(first, paths, found)
+        raise _not_told(min(groups, key=partial(_order, wanted)), paths, found)
     return found
+
+
+def _order(wanted: Sequence[_Wanted], group: Sequence[_Wanted]) -> int:
+    return wanted.index(group[0])
 
 
 def _by_path(wanted: Sequence[_Wanted]) -> list[list[_Wanted]]:
@@ -234,20 +249,20 @@ def _by_path(wanted: Sequence[_Wanted]) -> list[list[_Wanted]]:
     return list(groups.values())
 
 
-def _like(
+def _heads_like(
     columns: Iterable[int], paths: Mapping[int, HeadPath], group: Sequence[_Wanted], way: _Way
 ) -> list[int]:
-    titles = list(chain.from_iterable(one.paths for one in group))
-    return [at for at in sorted(columns) if any(way(paths[at], title) for title in titles)]
+    titles = list(chain.from_iterable(map(attrgetter("paths"), group)))
+    return [at for at in sorted(columns) if any(map(partial(way, paths[at]), titles))]
 
 
 def _not_told(group: Sequence[_Wanted], paths: Mapping[int, HeadPath], found: Container[int]) -> HeadError:
     """Why a column cannot be told: no head is like it, or several are; beside it the heads that are left."""
-    name, left = "／".join(group[0].column.title), [at for at in sorted(paths) if at not in found]
-    numbers = [at for at in left if not _names_rows(paths[at])]
-    if any(_like(left, paths, group, way) for way in _ALIKE):
-        return HeadError(f"“{name}”这一列有几处相像，认不出是哪一列", numbers)
-    return HeadError(f"表头里没有“{name}”这一列", numbers)
+    name = "／".join(group[0].column.title)
+    left = [at for at in sorted(paths) if at not in found and not _names_rows(paths[at])]
+    is_there = any(map(partial(_heads_like, left, paths, group), _ALIKE))
+    message = f"“{name}”这一列有几处相像，认不出是哪一列" if is_there else f"表头里没有“{name}”这一列"
+    return HeadError(message, left)
 
 
 def _names_rows(path: HeadPath) -> bool:

@@ -40,11 +40,16 @@ class RowNames:
     def known(self, row: Mapping[int, Cell]) -> bool:
         """是否行名 — whether a row begins with words that name one of this block; not a total among heads."""
         # 合计 |  | 合计 | 基本支出 | 项目支出 → False
-        text, *others = _without_levels(cell.text for cell in dict.fromkeys(row[at] for at in sorted(row)))
+        texts = _without_levels(cell.text for cell in dict.fromkeys(row[at] for at in sorted(row)))
+        return self._begins_row(texts[0]) and not self._is_among_heads(*texts)
+
+    def _begins_row(self, text: str) -> bool:
         name = label(text)
-        if self._coded and name in _TOTALS and any(head(other) in self._heads for other in others):
-            return False
         return bool(self._is_coded(text) or self._ids_called(name) or self._class_called(name))
+
+    def _is_among_heads(self, first: str, *others: str) -> bool:
+        is_total = self._coded and label(first) in _TOTALS
+        return is_total and not self._heads.isdisjoint(map(head, others))
 
     def _is_coded(self, text: str) -> bool:
         return self._coded and (label(text) in _TOTALS or _CODE.fullmatch(plain(text)) is not None)
@@ -67,6 +72,11 @@ class RowNames:
         """是否本部分的行 — whether the code of a row is one of this part's subjects."""
         own = self.block.subjects
         return not (line.code and own) or line.code.startswith(own)
+
+    def own_line(self, keys: Sequence[str]) -> Line | None:
+        """本部分的一行 — by the texts that name it; None where they name another part's, or none."""
+        line = self.line(keys)
+        return line if line and self.has(line) else None
 
     def of_nothing(self) -> list[Line]:
         """空表的行 — what stands in a table without data: its fixed rows, and the total of its subjects."""

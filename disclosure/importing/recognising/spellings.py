@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import filterfalse
 
 _BLANKS = re.compile("[\\s\u200b-\u200f\u2060\ufeff]")
 _QUIET = re.compile(r"[\s“”\"'‘’「」《》:,、。.;/_\-—－]")
@@ -52,9 +53,9 @@ def measures_last(words: Sequence[str]) -> tuple[str, ...]:
     """先项目后预算、决算 — heads in one order, whichever stands above; 决算数 below another says nothing."""
     # 预算数／公务接待费, 公务接待费／预算数 → 公务接待费／预算数
     # 决算数／公务接待费, 公务接待费／决算数, 公务接待费 → 公务接待费
-    items = tuple(word for word in words if word not in _MEASURES)
-    measures = (word for word in words if word in _MEASURES)
-    return (*items, *(word for word in measures if word != "数" or not items))
+    items = tuple(filterfalse(_MEASURES.__contains__, words))
+    told = _MEASURES - {"数"} if items else _MEASURES
+    return (*items, *filter(told.__contains__, words))
 
 
 def label(text: str) -> str:

@@ -127,16 +127,19 @@ def page(text: str) -> str:
 
 def _lines(lines: list[str]) -> Iterator[str]:
     for number, line in enumerate(lines):
-        before = number and "|" in lines[number - 1] or line.count("[12]")
-        if "|" not in line and "[" not in line:
-            yield f"{'</table>' if before else ''}<p>{line}</p>"
+        goes_on = number > 0 and _is_row(lines[number - 1])
+        if not _is_row(line):
+            yield f"{'</table>' if goes_on else ''}<p>{line}</p>"
             continue
         cells = (_CELL.fullmatch(part) for part in line.split("|"))
         row = (
             f'<td colspan="{cell[2] or 1}" rowspan="{cell[3] or 1}">{cell[1]}</td>' for cell in cells if cell
         )
-        begins = "|" not in lines[number - 1] and "[" not in lines[number - 1]
-        yield f"{'<table>' if begins else ''}<tr>{''.join(row)}</tr>"
+        yield f"{'' if goes_on else '<table>'}<tr>{''.join(row)}</tr>"
+
+
+def _is_row(line: str) -> bool:
+    return "|" in line or "[" in line
 
 
 def imported(tmp_path: Path, text: str, pack: str = PACK) -> tuple[Report, Path]:
@@ -162,7 +165,7 @@ def amounts(path: Path) -> Amounts:
 
 
 def test_the_nine_tables_of_a_city_are_taken_and_build_the_same_tables(tmp_path: Path) -> None:
-    """A 决算数 row below each head, pairs of 预算数 and 决算数, 302 and 310 in one panel, tails, empty tables."""
+    """A 决算数 row below each head, pairs of 预算数 and 决算数, 302 and 310 in one panel, tails."""
     report, folder = imported(tmp_path, NINE)
     assert (report.doubtful, report.unknown) == ((), ())
     assert len(report.taken) == 9
