@@ -99,13 +99,14 @@ class FlatTableReader:
         for number in self._region.rows:
             own = begun(self._region.row(number).values(), number)
             begun_table = any(map(self._region.is_wide, rows))
-            is_year = not begun_table and [stated.is_year(cell.text) for cell in own] == [True]
-            if not is_year and not any(stated.is_corner(cell.text) for cell in own):
+            is_alone = not begun_table and [stated.stands_alone(cell.text) for cell in own] == [True]
+            if not is_alone and not any(stated.is_corner(cell.text) for cell in own):
                 rows.append(number)
             elif begun_table:
                 break
             else:
                 self._read_corner(own)
+                self._table.note_owner_beside_unit(own)
         return rows
 
     def _read_corner(self, cells: Sequence[Cell]) -> None:
