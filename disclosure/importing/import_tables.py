@@ -18,7 +18,7 @@ from disclosure.importing.inverting import figures_to_entries
 from disclosure.importing.reading import forms, own_exports, read_tables
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import Said, Value, are_rounded
-from disclosure.importing.recognising import budget_books, own_heads, unit_owner_year
+from disclosure.importing.recognising import budget_books, own_heads, spellings, unit_owner_year
 from disclosure.importing.verifying import (
     approved_cells,
     contradictions,
@@ -92,7 +92,8 @@ def import_tables(paths: Sequence[Path], out: Path, pack: str = "", heads: Path 
     values = _values(job, tables, draft.entries, settled, unit)
     contradicting = (*settled.contradictions, *_against_forms(job, tables, draft.entries))
     lost = filter(None, (matrix.lost for matrix in job.matrices))
-    notes = dict.fromkeys((*_unit_and_year_notes(job, tables, unit), *contradicting, *lost))
+    said = (*_unit_and_year_notes(job, tables, unit), *_tables_not_found(job, tables))
+    notes = dict.fromkeys((*said, *contradicting, *lost))
     taken = tuple(table.label_and_place for table in tables.taken)
     report = Report(
         None, taken, tables.doubtful, tuple(tables.unknown), tuple(notes), account=tuple(tables.account)
@@ -188,6 +189,18 @@ def _unit_and_year_notes(job: _Job, tables: _Tables, unit: Unit) -> Iterator[str
         yield f"表上写的是 {job.year_said} 年度，数据是 {job.year} 年度，请核对是不是拿错了表"
     elif not job.year_said and job.year == _LATEST:
         yield f"表上没有写年度，科目按 {job.year} 年度认；年度不同的请先在数据里填年度，再导入"
+
+
+def _tables_not_found(job: _Job, tables: _Tables) -> Iterator[str]:
+    """Where titles are not known, the tables of the pack that may be meant by them."""
+    lost = _titles_not_found(job, tables)
+    if tables.unknown and lost:
+        yield f"模板的这些表没有读到：{lost}；没有认出的表是其中哪一张的，请照模板改表名"
+
+
+def _titles_not_found(job: _Job, tables: _Tables) -> str:
+    found = {table.spec.id for table in tables.found}
+    return "、".join(spellings.title(spec.title) for spec in job.specs if spec.id not in found)
 
 
 def _against_forms(job: _Job, tables: _Tables, drafted: Mapping[Loc, Said]) -> Sequence[str]:

@@ -208,3 +208,9 @@ def test_a_head_that_is_not_known_is_told_beside_the_one_expected(tmp_path: Path
     assert reason.endswith(
         "表头里没有“经营支出”这一列；没有认出的列有“经营性开支／决算数”（表.html 第3个表格第2行第9列）"
     )
+
+
+def test_a_title_that_is_not_known_is_told_beside_the_tables_that_are_missing(tmp_path: Path) -> None:
+    report, _ = imported(tmp_path, NINE.replace("\n支出决算表\n", "\n各项费用明细表\n"))
+    assert report.unknown == ("表.html 第3个表格上方 各项费用明细表",)
+    assert "模板的这些表没有读到：支出决算表；没有认出的表是其中哪一张的，请照模板改表名" in report.notes
