@@ -235,8 +235,14 @@ def _lines_of_row(
     """The line that a row is, of the part that its name or code belongs to."""
     for placed, names in panel:
         line = _line_of_row(row, placed, names, left)
-        if line and (len(panel) == 1 or names.has(line)):
+        if line and (len(panel) == 1 or (names.has(line) and not _reaches_over(row, placed))):
             yield placed, line
+
+
+def _reaches_over(row: Row, placed: Placed) -> bool:
+    # 公用经费合计, merged over a panel and the names of the next → its amount stands in the next
+    named = {row.get(at) for at in placed.keys} - {None}
+    return not named.isdisjoint(map(row.get, placed.columns))
 
 
 def _line_of_row(row: Row, placed: Placed, names: RowNames, left: Sequence[int]) -> Line | None:

@@ -71,7 +71,7 @@ class _Wanted:
     def paths(self) -> list[HeadPath]:
         """Its title, and what offices write instead."""
         titles = (self.column.title, *self.column.aliases)
-        return [tuple(dict.fromkeys(map(spellings.head, title))) for title in titles]
+        return [tuple(dict.fromkeys(filter(None, map(spellings.head, title)))) for title in titles]
 
 
 def headed(block: BlockSpec, rows: Sequence[Row], year: int) -> list[Headed]:

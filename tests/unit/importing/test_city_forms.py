@@ -13,6 +13,7 @@ import disclosure
 from disclosure import packs
 from disclosure.importing import Report, import_tables
 from disclosure.importing.reading import read_tables
+from disclosure.importing.recognising import unit_owner_year
 from disclosure.load import published
 from disclosure.load.data_files import IMPORTED
 
@@ -214,3 +215,26 @@ def test_a_title_that_is_not_known_is_told_beside_the_tables_that_are_missing(tm
     report, _ = imported(tmp_path, NINE.replace("\n支出决算表\n", "\n各项费用明细表\n"))
     assert report.unknown == ("表.html 第3个表格上方 各项费用明细表",)
     assert "模板的这些表没有读到：支出决算表；没有认出的表是其中哪一张的，请照模板改表名" in report.notes
+
+
+def test_a_total_whose_name_reaches_over_a_panel_has_its_amount_in_the_next(tmp_path: Path) -> None:
+    before, after = (
+        "人员经费合计[2]|50.00|公用经费合计[2]|20.00",
+        "人员经费合计[2]|50.00|||\n公用经费合计[5]|20.00",
+    )
+    report, _ = imported(tmp_path, NINE.replace(before, after))
+    assert report.doubtful == ()
+    assert amounts(tmp_path / "表.html")["general_basic", "public_total", "amount"] == 200_000
+
+
+@pytest.mark.parametrize(
+    ("corner", "name"),
+    [
+        ("某市档案馆\t单位：万元", "某市档案馆"),
+        ("某市某某局", "某市某某局"),
+        ("公开02表", ""),
+        ("2024年度", ""),
+    ],
+)
+def test_a_name_beside_the_unit_is_the_department(corner: str, name: str) -> None:
+    assert unit_owner_year.owner_beside_unit(corner) == name
