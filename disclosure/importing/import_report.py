@@ -22,9 +22,11 @@ class Report:
     turned: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     next: str = ""
+    account: tuple[str, ...] = ()  # what was used of an office's own export, and what not
 
     def lines(self) -> Iterator[str]:
         """各句."""
+        yield from (f"照对照读 {one}" for one in self.account)
         yield from (f"已读 {name}" for name in self.taken)
         for name, reasons in self.doubtful:
             yield f"存疑，没有导入 {name}："

@@ -15,10 +15,10 @@ from disclosure.importing.data_folder import Folder
 from disclosure.importing.import_file import Entry
 from disclosure.importing.import_report import Report
 from disclosure.importing.inverting import figures_to_entries
-from disclosure.importing.reading import forms, read_tables
+from disclosure.importing.reading import forms, own_exports, read_tables
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import Said, Value, are_rounded
-from disclosure.importing.recognising import budget_books, unit_owner_year
+from disclosure.importing.recognising import budget_books, own_heads, spellings, unit_owner_year
 from disclosure.importing.verifying import (
     approved_cells,
     contradictions,
@@ -33,6 +33,7 @@ from disclosure.load.data_files import IMPORTED
 from disclosure.load.reading_state import Loc
 from disclosure.money import Unit
 from disclosure.packs import Chain
+from disclosure.tables.heads_of_exports import OwnHeads
 from disclosure.tables.spec import TableSpec
 
 _SHOWN = 8  # reasons for one table
@@ -51,6 +52,7 @@ class _Job:
     year: int
     pack: Chain
     specs: Sequence[TableSpec]
+    heads: OwnHeads
 
     @property
     def matrices(self) -> list[published.Matrix]:
@@ -65,6 +67,7 @@ class _Tables:
     unknown: Sequence[str]
     known: Mapping[str, Value]
     entered: Mapping[Loc, Said]
+    account: Sequence[str]
 
     @property
     def taken(self) -> list[FoundTable]:
@@ -76,9 +79,12 @@ class _Tables:
         return tuple((table.label_and_place, _few_doubts(table.doubts)) for table in doubtful)
 
 
-def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
-    """导入 — reads, checks, writes; raises InputError where no table can be taken, and PackError."""
-    job = _opened(paths, out, pack)
+def import_tables(paths: Sequence[Path], out: Path, pack: str = "", heads: Path | None = None) -> Report:
+    """导入 — reads, checks, writes; raises InputError where no table can be taken, and PackError.
+
+    `heads` is a file that says what the columns of an office's own export are.
+    """
+    job = _opened(paths, out, pack, heads)
     tables = _tables_read(job)
     unit = job.home.unit(tables.known or forms.amounts(tables.entered), one_unit.usual(tables.found))
     draft = figures_to_entries.drafted(tables.known, job.year)
@@ -86,21 +92,25 @@ def import_tables(paths: Sequence[Path], out: Path, pack: str = "") -> Report:
     values = _values(job, tables, draft.entries, settled, unit)
     contradicting = (*settled.contradictions, *_against_forms(job, tables, draft.entries))
     lost = filter(None, (matrix.lost for matrix in job.matrices))
-    notes = dict.fromkeys((*_unit_and_year_notes(job, tables, unit), *contradicting, *lost))
+    said = (*_unit_and_year_notes(job, tables, unit), *_tables_not_found(job, tables))
+    notes = dict.fromkeys((*said, *contradicting, *lost))
     taken = tuple(table.label_and_place for table in tables.taken)
-    report = Report(None, taken, tables.doubtful, tuple(tables.unknown), tuple(notes))
+    report = Report(
+        None, taken, tables.doubtful, tuple(tables.unknown), tuple(notes), account=tuple(tables.account)
+    )
     return _write(job, values, report, draft.gaps)
 
 
-def _opened(paths: Sequence[Path], out: Path, pack: str) -> _Job:
+def _opened(paths: Sequence[Path], out: Path, pack: str, heads: Path | None) -> _Job:
     home = data_folder.opened(out)
+    own = own_heads.read(heads) if heads else OwnHeads(tables=())
     name, stated = home.pack(pack)
     books = {path: published.read(path, path.name) for path in paths}
-    budget_books.require_none(books)
+    budget_books.require_none({} if heads else books)  # what an own export is, its 对照 says
     said = _year_said(books)
     year = int(home.said("年度") or said or _LATEST)
     resolved = packs.resolve(name, [out / api.PACKS_FOLDER, packs.built_in()], stated)
-    return _Job(home, books, said, year, resolved, packs.table_specs(resolved, year))
+    return _Job(home, books, said, year, resolved, packs.table_specs(resolved, year), own)
 
 
 def _year_said(books: Mapping[Path, Sequence[published.Matrix]]) -> str:
@@ -117,10 +127,12 @@ def _likely_titles(matrix: published.Matrix) -> Iterator[str]:
 
 def _tables_read(job: _Job) -> _Tables:
     """Tables that close by themselves and do not contradict each other, all of one department and year."""
-    found, unknown = read_tables.read(job.matrices, job.specs, job.year)
+    own = own_exports.read(job.matrices, job.heads, job.specs, job.year)
+    read_, unknown = read_tables.read(own.rest, job.specs, job.year)
+    found = [*own.tables, *read_]
     one_department.require_one(found, job.home)
     one_year.doubt_others(found, job.year, "数据" if job.home.said("年度") else "别的表")
-    tables = _Tables(found, unknown, _agreed(found), forms.entries(found))
+    tables = _Tables(found, unknown, _agreed(found), forms.entries(found), own.account)
     if not tables.taken:
         raise InputError(_refused(tables, job.books))
     return tables
@@ -177,6 +189,18 @@ def _unit_and_year_notes(job: _Job, tables: _Tables, unit: Unit) -> Iterator[str
         yield f"表上写的是 {job.year_said} 年度，数据是 {job.year} 年度，请核对是不是拿错了表"
     elif not job.year_said and job.year == _LATEST:
         yield f"表上没有写年度，科目按 {job.year} 年度认；年度不同的请先在数据里填年度，再导入"
+
+
+def _tables_not_found(job: _Job, tables: _Tables) -> Iterator[str]:
+    """Where titles are not known, the tables of the pack that may be meant by them."""
+    lost = _titles_not_found(job, tables)
+    if tables.unknown and lost:
+        yield f"模板的这些表没有读到：{lost}；没有认出的表是其中哪一张的，请照模板改表名"
+
+
+def _titles_not_found(job: _Job, tables: _Tables) -> str:
+    found = {table.spec.id for table in tables.found}
+    return "、".join(spellings.title(spec.title) for spec in job.specs if spec.id not in found)
 
 
 def _against_forms(job: _Job, tables: _Tables, drafted: Mapping[Loc, Said]) -> Sequence[str]:

@@ -32,6 +32,7 @@ def _levels(value: Any) -> Any:
 
 
 Titles = Annotated[tuple[str, ...], BeforeValidator(_levels)]
+OtherTitles = Annotated[tuple[Titles, ...], BeforeValidator(_levels)]
 
 
 class Dated(Model):
@@ -62,10 +63,12 @@ class ColumnSpec(Dated):
     `formula` is made of ids of columns, for one row; `subjects` (economic 类) make one column a 款. Of kind
     数据, it shows what the data says at a key path (绩效.整体自评.年度目标), whether text, amount or score.
     An empty level of the title belongs to the head above it; `{预算}` in the figure makes a column a budget.
+    `aliases` are heads that offices write instead of the title, which the import knows too.
     """
 
     id: Id
     title: Titles = ()
+    aliases: OtherTitles = ()
     kind: ColumnKind = "数"
     figure: str = ""
     formula: str = ""
@@ -103,10 +106,12 @@ class RowSpec(Dated):
     """行 — a fixed row; `formula` is made of ids of rows, for one column; `cells` what single ones show.
 
     `sum_of` adds the 类 of its block (类), or of the blocks named.
+    `aliases` are names that offices write instead of the last one, which the import knows too.
     """
 
     id: Id
     name: Titles = ()
+    aliases: Titles = ()
     figure: str = ""
     formula: str = ""
     sum_of: Titles = ()

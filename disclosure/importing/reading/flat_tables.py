@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import filterfalse, groupby
 
 from disclosure import terms
+from disclosure.errors import Source
 from disclosure.importing.reading.found_table import FoundTable
-from disclosure.importing.reading.rounded_amounts import Value, money
+from disclosure.importing.reading.rounded_amounts import ZERO, Value, money
 from disclosure.importing.recognising import printed_numbers, row_names, spellings
 from disclosure.importing.recognising import unit_owner_year as stated
 from disclosure.importing.recognising.column_heads import HeadError, Placed, place
@@ -36,6 +38,7 @@ class FlatTableReader:
         self._unit: Unit | None = None
         self._head: list[int] = []  # rows of a head that is not whole yet
         self._placed: list[Placed] = []
+        self._panels: list[list[tuple[Placed, RowNames]]] = []  # parts that stand in the same columns
         self._first_head: list[str] = []  # texts of the first row of the head
         self._ended = False
 
@@ -44,10 +47,49 @@ class FlatTableReader:
         title = self._region.title
         self._table.note_year(title)
         self._read_corner([title])
-        for number in self._below_corners():
+        numbers = self._below_corners()
+        sentence = self._no_data_said(numbers)
+        if sentence and not self._has_numbers(numbers):
+            self._read_nothing(sentence.source)
+        else:
+            self._read_rows(numbers)
+            self._require_content(sentence)
+
+    def _read_rows(self, numbers: Sequence[int]) -> None:
+        for number in numbers:
             self._read_row(number, self._region.row(number))
         if not self._first_head:
-            self._table.doubt("找不到表头，认不出各列", title.source)
+            self._table.doubt("找不到表头，认不出各列", self._region.title.source)
+
+    def _require_content(self, sentence: Cell | None) -> None:
+        if sentence and any(value.amount for value in self._table.cells.values()):
+            self._table.doubt("表里有内容，又写着没有数据", sentence.source)
+
+    def _no_data_said(self, numbers: Sequence[int]) -> Cell | None:
+        """The sentence that the table has no data, if one of its rows is that."""
+        own = spellings.as_pattern(self._table.spec.empty_sentence)
+        said = filterfalse(self._region.is_wide, numbers)
+        cells = (self._region.row(number)[min(self._region.row(number))] for number in said)
+        return next((cell for cell in cells if spellings.says_no_data(cell.text, own)), None)
+
+    def _has_numbers(self, numbers: Sequence[int]) -> bool:
+        rows = filterfalse(_counts_columns, map(self._region.row, numbers))
+        return any(printed_numbers.amount(cell.text) for row in rows for cell in row.values())
+
+    def _read_nothing(self, source: Source) -> None:
+        """A table without data is nothing in all its columns, however its head is laid out."""
+        # 故本表无数据 below an empty table → 合计 | 0 | 0 | 0
+        for block, names in zip(self._blocks, self._names, strict=True):
+            columns = filter(_has_figures, standing(block.columns, self._year))
+            placed = _scoped(Placed(block, dict(enumerate(columns)), ())).values()
+            for line in names.of_nothing():
+                self._table.add(block.id, placed, line)
+                self._put_nothing(line, placed, source)
+
+    def _put_nothing(self, line: Line, columns: Iterable[ColumnSpec], source: Source) -> None:
+        for column in columns:
+            if line.cells.get(column.id) != NOT_APPLICABLE:
+                self._table.put((line.id, column.id), Value(ZERO, sources=(source,)))
 
     def _below_corners(self) -> list[int]:
         """Rows of the table itself; corner texts below it belong to another, whose title nobody knows."""
@@ -57,13 +99,14 @@ class FlatTableReader:
         for number in self._region.rows:
             own = begun(self._region.row(number).values(), number)
             begun_table = any(map(self._region.is_wide, rows))
-            is_year = not begun_table and [stated.is_year(cell.text) for cell in own] == [True]
-            if not is_year and not any(stated.is_corner(cell.text) for cell in own):
+            is_alone = not begun_table and [stated.stands_alone(cell.text) for cell in own] == [True]
+            if not is_alone and not any(stated.is_corner(cell.text) for cell in own):
                 rows.append(number)
             elif begun_table:
                 break
             else:
                 self._read_corner(own)
+                self._table.note_owner_beside_unit(own)
         return rows
 
     def _read_corner(self, cells: Sequence[Cell]) -> None:
@@ -80,6 +123,8 @@ class FlatTableReader:
         if _counts_columns(row):
             self._head.append(number)
             self._place_head()
+        elif in_head and row_names.is_note(row[min(row)].text):
+            self._end_head()
         elif in_head and row_names.begins(self._names, row):
             self._place_head()
             self._read_amounts(number, row)
@@ -87,6 +132,12 @@ class FlatTableReader:
             self._head.append(number)
         else:
             self._read_amounts(number, row)
+
+    def _end_head(self) -> None:
+        """Notes below a head end a table without rows; those above it are none of it."""
+        if any(map(self._region.is_wide, self._head)):
+            self._place_head()
+            self._ended = True
 
     def _place_head(self) -> None:
         """The head is whole: its columns are told. A sentence below the title is no head."""
@@ -99,6 +150,7 @@ class FlatTableReader:
         try:
             placed = place(self._blocks, rows, self._year, panel=spellings.is_panel(title.text))
             self._placed = [replace(one, columns=_scoped(one)) for one in placed]
+            self._panels = _panels(self._placed, self._names)
         except HeadError as error:
             self._table.doubt(str(error), title.source)
 
@@ -106,15 +158,23 @@ class FlatTableReader:
         self._ended = self._ended or row_names.is_note(row[min(row)].text)
         if self._ended or not self._placed:
             return
-        left: tuple[int, ...] = ()
-        for placed, names in zip(self._placed, self._names, strict=True):
-            line = _line_of_row(row, placed, names, left)
-            if line is None:
-                self._require_nothing(number, placed)
-            else:
-                self._read_cells(number, placed, line)
-                self._table.names.update(names.names)
-            left = placed.keys
+        left: Sequence[int] = ()
+        for panel in self._panels:
+            left = self._read_panel(number, panel, left)
+        for names in self._names:
+            self._table.names.update(names.names)
+
+    def _read_panel(
+        self, number: int, panel: Sequence[tuple[Placed, RowNames]], left: Sequence[int]
+    ) -> Sequence[int]:
+        """The cells of a row in the columns that parts share; gives what names the row there."""
+        lines = _lines_of_row(self._region.row(number), panel, left)
+        placed, line = next(lines, (panel[0][0], None))
+        if line is None:
+            self._require_nothing(number, placed)
+        else:
+            self._read_cells(number, placed, line)
+        return placed.keys
 
     def _read_cells(self, number: int, placed: Placed, line: Line) -> None:
         self._table.add(placed.block.id, placed.columns.values(), line)
@@ -157,6 +217,32 @@ def _counts_columns(row: Row) -> bool:
     texts = [spellings.plain(row[at].text) for at in sorted(row)]
     counted = list(map(str, range(1, len(texts) + 1)))
     return "栏次" in texts or (texts == counted and len(texts) > 1)
+
+
+def _panels(placed: Sequence[Placed], names: Sequence[RowNames]) -> list[list[tuple[Placed, RowNames]]]:
+    known = {one.block.id: one for one in names}
+    pairs = [(one, known[one.block.id]) for one in placed]
+    return [list(panel) for _, panel in groupby(pairs, key=lambda pair: pair[0].place)]
+
+
+def _has_figures(column: ColumnSpec) -> bool:
+    return column.kind == "数"
+
+
+def _lines_of_row(
+    row: Row, panel: Sequence[tuple[Placed, RowNames]], left: Sequence[int]
+) -> Iterator[tuple[Placed, Line]]:
+    """The line that a row is, of the part that its name or code belongs to."""
+    for placed, names in panel:
+        line = _line_of_row(row, placed, names, left)
+        if line and (len(panel) == 1 or (names.has(line) and not _reaches_over(row, placed))):
+            yield placed, line
+
+
+def _reaches_over(row: Row, placed: Placed) -> bool:
+    # 公用经费合计, merged over a panel and the names of the next → its amount stands in the next
+    named = {row.get(at) for at in placed.keys} - {None}
+    return not named.isdisjoint(map(row.get, placed.columns))
 
 
 def _line_of_row(row: Row, placed: Placed, names: RowNames, left: Sequence[int]) -> Line | None:

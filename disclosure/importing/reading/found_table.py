@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from operator import itemgetter
 
 from disclosure.errors import Source
 from disclosure.importing.reading.rounded_amounts import NO_UNIT, Value
@@ -69,6 +70,12 @@ class FoundTable:
         """记部门 — the department that a text in a corner names."""
         if name := stated.owner(corner.text):
             self.owners.setdefault(name, corner.source)
+
+    def note_owner_beside_unit(self, corners: Sequence[Cell]) -> None:
+        """记没有写“部门”的部门 — of a row alone, or of one that has a unit and no name that says so."""
+        named = {stated.owner_beside_unit(one.text): one.source for one in corners}
+        if stated.has_unlabelled([one.text for one in corners]):
+            self.owners |= dict(filter(itemgetter(0), named.items()))
 
     def note_unit(self, corner: Cell) -> None:
         """记单位 — the unit that a text in a corner or a title names; 千元 and the like are told."""

@@ -25,7 +25,6 @@ from disclosure.tables.rows_and_columns import Grid, Line, fixed_line
 from disclosure.tables.spec import VALUES, BlockSpec, TableSpec, standing
 
 _CONTINUED = re.compile(r"续表?\d*\)?$|\((?!1/)\d+/\d+\)$")
-_HOLE = re.compile(r"\\\{.*?\\\}")
 
 Row = Mapping[int, Cell]
 
@@ -163,9 +162,8 @@ class StackedFormReader:
             self._read_content(number, cells)
 
     def _say_nothing(self, cells: Sequence[Cell]) -> bool:
-        sentence = _HOLE.sub(".+", re.escape(spellings.plain(self.form.spec.empty_sentence)))
-        said = [spellings.plain(cell.text) for cell in cells]
-        return bool(sentence and len(said) == 1 and re.fullmatch(sentence, said[0]))
+        own = spellings.as_pattern(self.form.spec.empty_sentence)
+        return bool(own) and len(cells) == 1 and spellings.says_no_data(cells[0].text, own)
 
     def _is_corner(self, own: Sequence[Cell]) -> bool:
         """Long texts may speak of units too; above the form any cell of a row makes it a corner."""

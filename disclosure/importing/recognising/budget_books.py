@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -10,7 +11,12 @@ from disclosure.errors import InputError, Problem, Source
 from disclosure.importing.recognising.spellings import plain
 from disclosure.load.published import Matrix
 
-_OF_A_BUDGET = ("部门预算", "单位预算", "预算公开", "预算总表", "预算表", "预算收支", "预算支出表")
+_OF_A_BUDGET = (
+    *("部门预算", "单位预算", "预算公开", "预算总表", "预算表", "预算收支", "预算支出表"),
+    *("部门收支总表", "部门收入总表", "部门支出总表"),  # accounts have 收入支出决算总表
+    *("单位收支总表", "单位收入总表", "单位支出总表"),
+)
+_BUDGET_OF_A_YEAR = re.compile(r"20\d\d年(?:年初)?预算数?")  # a head
 _FUNDS = ("一般公共预算", "政府性基金预算", "国有资本经营预算")  # that accounts name too
 _ENDS = ("表", "预算", "公开")
 _LONGEST = 45  # letters of a title
@@ -28,7 +34,9 @@ def _is_budget(path: Path, book: Sequence[Matrix]) -> bool:
     # 2026年部门预算, 收支总表 → True
     # 财政拨款收入支出决算表, or a form of performance that tells of 部门预算 → False
     titles = [path.stem, *(matrix.name for matrix in book), *_lone_titles(book)]
-    return any(map(_names_budget, titles)) and not any("决算" in text for text in (*titles, *_texts(book)))
+    texts = [*titles, *_texts(book)]
+    is_named = any(map(_names_budget, titles)) or any(map(_BUDGET_OF_A_YEAR.fullmatch, texts))
+    return is_named and not any("决算" in text for text in texts)
 
 
 def _names_budget(title: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import groupby
+from functools import cache, partial
+from itertools import chain, groupby, pairwise, product
+from operator import attrgetter
 from typing import TypeVar
 
 from disclosure import classification
@@ -19,11 +20,18 @@ HeadPath = tuple[str, ...]  # the words above a column, from the top down
 Row = Mapping[int, Cell]
 Told = TypeVar("Told")
 _NUMBERING = ("行次", "序号")
+_LEVELS = ("类", "款", "项")
+_NAMING = ("编码", "名称")  # ends of heads of what names a row
 _CLASS = 3  # digits of a 类
+_SHOWN = 6  # heads that nobody knows
 
 
 class HeadError(ValueError):
-    """表头不符 — why the columns cannot be told; the message is Chinese."""
+    """表头不符 — why the columns cannot be told; the message is Chinese; `left` are columns nobody knows."""
+
+    def __init__(self, message: str, left: Sequence[int] = ()) -> None:
+        super().__init__(message)
+        self.left = left
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,11 @@ class Placed:
     block: BlockSpec
     columns: Mapping[int, ColumnSpec]
     keys: tuple[int, ...]
+
+    @property
+    def place(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """所在 — the columns of the sheet that it has, which parts told apart by code share."""
+        return self.keys, tuple(self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +68,10 @@ class _Wanted:
     column: ColumnSpec
 
     @property
-    def path(self) -> HeadPath:
-        return tuple(dict.fromkeys(filter(None, map(spellings.head, self.column.title))))
+    def paths(self) -> list[HeadPath]:
+        """Its title, and what offices write instead."""
+        titles = (self.column.title, *self.column.aliases)
+        return [tuple(dict.fromkeys(filter(None, map(spellings.head, title)))) for title in titles]
 
 
 def headed(block: BlockSpec, rows: Sequence[Row], year: int) -> list[Headed]:
@@ -117,16 +132,65 @@ def _tried(spoken: Sequence[Row], match: Callable[[Mapping[int, HeadPath]], Told
         try:
             return match(_paths_above(_merged_again(spoken)))
         except HeadError:
-            raise fault from None
+            raise HeadError(f"{fault}{_heads_left(spoken, fault.left)}") from None
+
+
+def _heads_left(spoken: Sequence[Row], left: Sequence[int]) -> str:
+    """The heads that were found and stand for no column, as they are printed, with their cells."""
+    # 本年收入合计 wanted, 收入数 found → ；没有认出的列有“收入数”（表.xlsx Sheet2!C4）
+    shown = [_printed_head(spoken, at) for at in left[:_SHOWN]]
+    more = f"等 {len(left)} 列" if len(left) > _SHOWN else ""
+    return f"；没有认出的列有{'、'.join(shown)}{more}" if shown else ""
+
+
+def _printed_head(spoken: Sequence[Row], at: int) -> str:
+    cells = list(dict.fromkeys(row[at] for row in spoken if at in row))
+    words = "／".join("".join(cell.text.split()) for cell in cells)
+    return f"“{words}”（{cells[-1].source}）"
 
 
 def _placed_blocks(
     blocks: Sequence[BlockSpec], paths: Mapping[int, HeadPath], year: int, *, panel: bool
 ) -> list[Placed]:
-    wanted = [one for one in _columns_of(blocks) if is_one_figure(one.column, year)]
-    found = _matched(paths, wanted, part=panel)
-    rest = {at: path for at, path in paths.items() if at not in found}
-    return list(_by_block(blocks, {**found, **dict(_subject_columns(blocks, rest, year))}, paths))
+    wanted = list(filter(partial(_is_wanted_in, year), _columns_of(blocks)))
+    try:
+        found = _matched(paths, wanted, part=panel)
+        rest = {at: path for at, path in paths.items() if at not in found}
+        return list(_by_block(blocks, {**found, **dict(_subject_columns(blocks, rest, year))}, paths))
+    except HeadError:
+        if panels := _panels_by_code(blocks, wanted, paths):
+            return panels
+        raise
+
+
+def _is_wanted_in(year: int, one: _Wanted) -> bool:
+    return is_one_figure(one.column, year)
+
+
+def _panels_by_code(
+    blocks: Sequence[BlockSpec], wanted: Sequence[_Wanted], paths: Mapping[int, HeadPath]
+) -> list[Placed]:
+    """Parts whose rows have codes that tell the part, one column of amounts each: in any panels there are.
+
+    Every panel is placed for every part; the code of a row says of which it is.
+    """
+    # 科目编码 | 科目名称 | 决算数 | 科目编码 | 科目名称 | 决算数, 302 and 310 below each other in the second
+    # → each part with column 2 and keys (0, 1), each part with column 5 and keys (3, 4)
+    columns = _amount_columns(wanted, paths)
+    keys = [tuple(range(before + 1, at)) for before, at in pairwise([-1, *columns])]
+    if not (all(map(_is_told_by_code, blocks)) and len(wanted) == len(blocks) and all(keys)):
+        return []
+    panels = product(zip(columns, keys, strict=True), wanted)
+    return [Placed(blocks[one.block], {at: one.column}, names) for (at, names), one in panels]
+
+
+def _amount_columns(wanted: Sequence[_Wanted], paths: Mapping[int, HeadPath]) -> list[int]:
+    numbers = {path[-1:] for one in wanted for path in one.paths}
+    return [at for at, path in paths.items() if path[-1:] in numbers]
+
+
+def _is_told_by_code(block: BlockSpec) -> bool:
+    return block.row_source == "经济科目"
 
 
 def _columns_of(blocks: Sequence[BlockSpec]) -> list[_Wanted]:
@@ -154,33 +218,64 @@ def _by_block(
 def _matched(
     paths: Mapping[int, HeadPath], wanted: Sequence[_Wanted], *, part: bool = False
 ) -> dict[int, _Wanted]:
-    """Exact heads, then those that say more or less above the same last word; of a `part` only exact ones."""
+    """Exact heads, then those that say more or less above the same last word; of a `part` only exact ones.
+
+    Of heads that are alike the one with the most words is looked for first.
+    """
     # 本年支出／基本支出 → the column titled 本年支出／基本支出
     # 支出／本年支出／基本支出, with no such head left → that column too
+    # 公务接待费／预算数 → the column titled 预算数／公务接待费;  其他收入／决算数 → 其他收入
     found: dict[int, _Wanted] = {}
-    missing = _by_path(wanted)
-    for path, group in list(missing.items()):
-        exact = [at for at in sorted(paths) if paths[at] == path]
-        if len(exact) == len(group):
-            found |= zip(exact, missing.pop(path), strict=True)
-    for path, group in () if part else missing.items():
-        like = [at for at in sorted(paths.keys() - found) if _alike(paths[at], path)]
-        _require_as_many(like, group)
-        found |= zip(like, group, strict=True)
+    groups = sorted(_by_path(wanted), key=lambda group: -len(group[0].paths[0]))
+    for way in _EXACT if part else (*_EXACT, *_ALIKE):
+        for group in list(groups):
+            like = _heads_like(paths.keys() - found.keys(), paths, group, way)
+            if len(like) == len(group):
+                found |= zip(like, group, strict=True)
+                groups.remove(group)
+    if groups and not part:
+        raise _not_told(min(groups, key=partial(_order, wanted)), paths, found)
     return found
 
 
-def _by_path(wanted: Sequence[_Wanted]) -> dict[HeadPath, list[_Wanted]]:
+def _order(wanted: Sequence[_Wanted], group: Sequence[_Wanted]) -> int:
+    return wanted.index(group[0])
+
+
+def _by_path(wanted: Sequence[_Wanted]) -> list[list[_Wanted]]:
     groups: dict[HeadPath, list[_Wanted]] = defaultdict(list)
     for one in wanted:
-        groups[one.path].append(one)
-    return groups
+        groups[one.paths[0]].append(one)
+    return list(groups.values())
 
 
-def _require_as_many(like: Sequence[int], group: Sequence[_Wanted]) -> None:
-    if len(like) != len(group):
-        name = "".join(group[0].column.title)
-        raise HeadError(f"“{name}”这一列有几处相像，认不出是哪一列" if like else f"表头里没有“{name}”这一列")
+def _heads_like(
+    columns: Iterable[int], paths: Mapping[int, HeadPath], group: Sequence[_Wanted], way: _Way
+) -> list[int]:
+    titles = list(chain.from_iterable(map(attrgetter("paths"), group)))
+    return [at for at in sorted(columns) if any(map(partial(way, paths[at]), titles))]
+
+
+def _not_told(group: Sequence[_Wanted], paths: Mapping[int, HeadPath], found: Container[int]) -> HeadError:
+    """Why a column cannot be told: no head is like it, or several are; beside it the heads that are left."""
+    name = "／".join(group[0].column.title)
+    left = [at for at in sorted(paths) if at not in found and not _names_rows(paths[at])]
+    is_there = any(map(partial(_heads_like, left, paths, group), _ALIKE))
+    message = f"“{name}”这一列有几处相像，认不出是哪一列" if is_there else f"表头里没有“{name}”这一列"
+    return HeadError(message, left)
+
+
+def _names_rows(path: HeadPath) -> bool:
+    head = path[-1]
+    return head in (*_NUMBERING, *_LEVELS) or head.endswith(_NAMING) or head.startswith("项目")
+
+
+def _same(path: HeadPath, wanted: HeadPath) -> bool:
+    return path == wanted
+
+
+def _same_in_order(path: HeadPath, wanted: HeadPath) -> bool:
+    return spellings.measures_last(path) == spellings.measures_last(wanted)
 
 
 def _alike(path: HeadPath, wanted: HeadPath) -> bool:
@@ -189,9 +284,18 @@ def _alike(path: HeadPath, wanted: HeadPath) -> bool:
     return same_last_word and (_is_among(path, wanted) or _is_among(wanted, path))
 
 
+def _alike_in_order(path: HeadPath, wanted: HeadPath) -> bool:
+    return _alike(spellings.measures_last(path), spellings.measures_last(wanted))
+
+
 def _is_among(short: HeadPath, long: HeadPath) -> bool:
     rest = iter(long)
     return all(step in rest for step in short)
+
+
+_Way = Callable[[HeadPath, HeadPath], bool]
+_EXACT: tuple[_Way, ...] = (_same, _same_in_order)
+_ALIKE: tuple[_Way, ...] = (_alike, _alike_in_order)
 
 
 def _subject_columns(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from disclosure.importing.recognising.spellings import SHEET_NUMBER, plain
 from disclosure.money import Unit
@@ -15,6 +16,10 @@ _UNIT_OF_HEAD = re.compile(r"\((万元|元)\)")
 _OWNER = re.compile(
     rf"(?:编制|填报)?(?:部门|单位)(?:名称)?:(?P<owner>(?!{_ANY_UNIT}).+?)(?:\(?公开[\d\-]+表.*|(?:金额)?单位:.*)?"
 )
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff()]{3,40}(?:[部局委会院馆校所站队室厅办处社园府]|中心|集团|\(本级\)|\(汇总\))"
+)
+_UNIT_BEHIND = re.compile(r"(?:金额)?单位:.*$")
 _YEAR = re.compile(r"(20\d\d)年")
 _YEAR_OF_CORNER = re.compile(r"(?:^|\D)(20\d\d)年度|年度:(20\d\d)(?!\d)|^\(?(20\d\d)年\)?$")
 _YEAR_ALONE = re.compile(r"\(?20\d\d年度?\)?|(?:会计|决算|报告)?年度:20\d\d(?:年度?)?")
@@ -47,6 +52,13 @@ def owner(text: str) -> str:
     return found["owner"] if found else ""
 
 
+def owner_beside_unit(text: str) -> str:
+    """单位旁边的部门 — a name without 部门： before it, in the corner where the unit stands."""
+    # 某市档案馆, or 某市档案馆 单位：万元 → 某市档案馆;  公开02表 → nothing
+    found = _UNIT_BEHIND.sub("", plain(text))
+    return found if _OFFICE.fullmatch(found) else ""
+
+
 def year(text: str) -> int | None:
     """年度 — the year that a text names."""
     # 2023年度收入决算表 → 2023
@@ -64,6 +76,16 @@ def year_of_corner(text: str) -> int | None:
 def is_year(text: str) -> bool:
     """是否年度 — whether a text is a year and nothing else, the number of the table excepted."""
     return _YEAR_ALONE.fullmatch(SHEET_NUMBER.sub("", plain(text))) is not None
+
+
+def has_unlabelled(texts: Sequence[str]) -> bool:
+    """可有没写“部门”的名称 — a row alone, or one with a unit and without 部门：."""
+    return (any(map(unit, texts)) or len(texts) == 1) and not any(map(owner, texts))
+
+
+def stands_alone(text: str) -> bool:
+    """是否独占一行 — whether a text alone in its row above a table is a year, or a department's name."""
+    return is_year(text) or bool(owner_beside_unit(text))
 
 
 def is_corner(text: str) -> bool:

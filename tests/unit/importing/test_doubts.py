@@ -54,7 +54,7 @@ def test_a_row_that_nobody_knows_is_the_only_doubt(tmp_path: Path) -> None:
 
 def test_a_head_without_a_column_is_the_only_doubt(tmp_path: Path) -> None:
     (reason,) = doubts(tmp_path, page(100, 50).replace("经营支出", "经营", 1))["公开03表 支出决算表"]
-    assert reason.endswith("表头里没有“经营支出”这一列")
+    assert reason.endswith("表头里没有“经营支出”这一列；没有认出的列有“经营”（表.html 第1个表格第1行第7列）")
 
 
 def test_where_no_table_is_known_the_files_and_sheets_that_were_read_are_named(tmp_path: Path) -> None:

@@ -133,6 +133,12 @@ def test_a_budget_is_called_a_budget(tmp_path: Path) -> None:
     assert str(caught.value) == said
 
 
+def test_a_budget_whose_tables_do_not_say_so_is_known_by_their_names(tmp_path: Path) -> None:
+    path = book(tmp_path, "2026年部门收支总表", "2026年部门收入总表")
+    with pytest.raises(InputError, match="表.xlsx：是预算表，不是决算表"):
+        import_tables([path], tmp_path / "data", "yunnan-2023")
+
+
 def test_accounts_that_name_a_budget_are_none(tmp_path: Path) -> None:
     path = book(tmp_path, "部门预算执行情况", "一般公共预算财政拨款支出决算表")
     with pytest.raises(InputError) as caught:
