@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 
 from disclosure.classification.dated_rows import Years, rows
 from disclosure.classification.office_list import NONE, Own
@@ -136,15 +136,21 @@ def nearest_economic(text: str, year: int) -> tuple[Subject, ...]:
     return _near("economic", text, year)
 
 
-def instead(code: str, year: int) -> tuple[Subject, ...]:
+def instead(code: str, year: int, own: Own = NONE) -> tuple[Subject, ...]:
     """改用的科目 — subjects of a year that a code it does not list may stand for, the likeliest first.
 
-    One that an earlier edition listed is looked for by its name below the same 类: 2080504 → 2080501.
+    One that an earlier edition listed is looked for by its name below the same 类: 2080504 → 2080501. Codes
+    alike are offered of the office's own list only: ours is not complete, and a right code has neighbours.
     """
-    kind = "economic" if _is_economic(code) else "functional"
+    kind, every = (
+        ("economic", economic_subjects) if _is_economic(code) else ("functional", functional_subjects)
+    )
+    same_level = [found for found in every(year, own) if len(found.code) == len(code)]
     former = (entry.subject.name for entry in _catalogue(kind).get(code, ()))
-    close = (found for text in (*former, code) for found in _near(kind, text, year))
-    return tuple(dict.fromkeys(found for found in close if found.code[:3] == code[:3]))[:3]
+    renamed = chain.from_iterable(_like_name(name, same_level) for name in former)
+    alike = _like_code(code, [found for found in same_level if found.code in own])
+    close = dict.fromkeys(chain(renamed, alike))
+    return tuple(found for found in close if found.code[:3] == code[:3])[:3]
 
 
 def parents(code: str) -> tuple[str, ...]:

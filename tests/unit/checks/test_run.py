@@ -123,6 +123,13 @@ def test_a_subject_that_nobody_knows_is_missing_once() -> None:
     assert told.startswith("科目 2170404 的名称（科目名称.2170404）（当年科目表中没有这个代码，请先核对代码")
 
 
+def test_a_subject_that_is_not_listed_is_a_hint_without_a_guess() -> None:
+    (found,) = findings_of("XB9", {"支出[1].项": "2010377"})
+    assert (found.severity, found.expected) == ("note", "")
+    assert found.message == "2023年科目表里没有查到2010377"
+    assert "catalogue import" in found.fix
+
+
 def test_a_subject_that_nobody_knows_belongs_to_no_budget() -> None:
     fund = {"支出[1].资金": "政府性基金"}
     assert findings_of("XH6", {"支出[1].项": "2170404", **fund}) == []
