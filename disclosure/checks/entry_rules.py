@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -23,7 +23,6 @@ from disclosure.checks.check_programs import (
 from disclosure.checks.project_spending import spent_by_project
 from disclosure.checks.turned_reasons import given_causes
 from disclosure.chinese_dates import days_named
-from disclosure.classification import Own, Subject
 from disclosure.figures import Tail
 from disclosure.figures.undecided_funds import undecided
 from disclosure.model import Publication, Submission

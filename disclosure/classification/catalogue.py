@@ -142,9 +142,8 @@ def instead(code: str, year: int, own: Own = NONE) -> tuple[Subject, ...]:
     One that an earlier edition listed is looked for by its name below the same 类: 2080504 → 2080501. Codes
     alike are offered of the office's own list only: ours is not complete, and a right code has neighbours.
     """
-    kind, every = (
-        ("economic", economic_subjects) if _is_economic(code) else ("functional", functional_subjects)
-    )
+    kind = "economic" if _is_economic(code) else "functional"
+    every = economic_subjects if kind == "economic" else functional_subjects
     same_level = [found for found in every(year, own) if len(found.code) == len(code)]
     former = (entry.subject.name for entry in _catalogue(kind).get(code, ()))
     renamed = chain.from_iterable(_like_name(name, same_level) for name in former)

@@ -156,9 +156,8 @@ def _advice(year: int, own: classification.Own, path: str) -> str:
     asked, _, code = path.partition(".")
     match asked:
         case "科目名称":
-            near = "、".join(
-                f"{found.code} {found.name}" for found in classification.instead(code, year, own)
-            )
+            close = classification.instead(code, year, own)
+            near = "、".join(f"{found.code} {found.name}" for found in close)
             alike = f"，相近的有 {near}" if near else ""
             return (
                 f"（当年科目表中没有这个代码，请先核对代码{alike}；代码无误的填名称，"

@@ -16,7 +16,9 @@ from disclosure.tables.entered_data import concrete
 from disclosure.tables.fill_cells import fill
 from disclosure.tables.filled_table import FilledTable
 from disclosure.tables.spec import TableSpec
-from tests.departments import EXAMPLES, small, submission
+from tests import delivered
+from tests.departments import EXAMPLES, small, submission, text
+from tests.packs.test_departments import DEPARTMENTS, asked
 
 CENTRAL = (
     "收入支出决算总表",
@@ -71,6 +73,14 @@ SETS = {
     "sichuan-2023": SICHUAN,
     "sichuan-2024": (*SICHUAN[:7], CENTRAL[5], *SICHUAN[8:]),
     "yunnan-2023": YUNNAN,
+    "yunnan-2024": YUNNAN,
+    "yunnan-11-2024": YUNNAN[:11],
+}
+YEARS = {
+    "central-2025": "central-2023",
+    "shanghai-2025": "shanghai-2024",
+    "sichuan-2025": "sichuan-2024",
+    "yunnan-2025": "yunnan-2024",
 }
 EVERY_FUND = {
     "收入": [{"来源": "事业收入", "项": "2010301", "金额": "7", "其中教育收费": "1"}],
@@ -103,6 +113,25 @@ def test_a_set_has_the_published_tables_in_their_order(pack: str) -> None:
     assert tuple(spec.title for spec in specs(pack)) == SETS[pack]
 
 
+@pytest.mark.parametrize(("pack", "parent"), YEARS.items())
+def test_a_pack_that_only_names_a_year_is_its_parent_and_says_so(pack: str, parent: str) -> None:
+    made, above = (packs.resolve(name, [packs.built_in()]) for name in (pack, parent))
+    head = {"name": "", "version": "", "brief": "", "extends": "", "year": 0}
+    assert delivered.only_names_a_year(pack)
+    assert made.names[1:] == above.names
+    assert made.manifest.model_copy(update=head) == above.manifest.model_copy(update=head)
+    assert (made.manifest.year, above.manifest.year) == (2025, int(parent[-4:]))
+    assert "没有与2025年度官方表样核对" in made.manifest.brief
+
+
+def test_where_eleven_tables_are_listed_the_text_points_to_the_attached_ones() -> None:
+    made = {**DEPARTMENTS["normal"](), "模板": "yunnan-11-2024", "年度": "2024"}
+    said = text(disclosure.compose(submission(asked(made)), draft=True).document)
+    assert "国有资产占用情况详见附表" in said
+    assert "项目支出绩效自评表详见附表" in said
+    assert "公开12表" not in said
+
+
 @pytest.mark.parametrize("pack", [pack for pack in SETS if pack != "shanghai-2024"])
 def test_printed_numbers_run_without_a_gap(pack: str) -> None:
     made = specs(pack)
@@ -128,10 +157,10 @@ def faults(table: FilledTable) -> list[str]:
     cells = {name.partition(".")[2]: cell for name, cell in table.cells()}
     found = []
     for name, cell in cells.items():
-        for text in cell.formulas:
-            made = formula.evaluate(formula.parse(text), lambda other: cells[other].value or Decimal(0))
+        for declared in cell.formulas:
+            made = formula.evaluate(formula.parse(declared), lambda other: cells[other].value or Decimal(0))
             if made is not None and cell.value is not None and made != cell.value:
-                found.append(f"{table.id}.{name}: {cell.value} ≠ {text} = {made}")
+                found.append(f"{table.id}.{name}: {cell.value} ≠ {declared} = {made}")
     return found
 
 

@@ -31,6 +31,7 @@ from disclosure.facts import Facts
 from disclosure.model import AttachedFile, AttachedTable, AttachedText, Submission
 from disclosure.model.attachment_content import AttachedCell
 from disclosure.packs.pack_chain import Pack
+from tests import delivered
 from tests.departments import SMALL
 from tests.unit.checks import given
 
@@ -231,7 +232,7 @@ def test_a_wrong_declaration_is_refused_with_its_file(pack: Path, text: str, mes
         _ = declared(pack, f'[["勾稽"]]\n"代码" = "XA5"\n{text}\n').checks
 
 
-@pytest.mark.parametrize("name", packs.available([packs.built_in()]))
+@pytest.mark.parametrize("name", delivered.OWN)
 def test_the_rules_run_with_every_pack(name: str) -> None:
     submission = Submission.model_validate({**SMALL, "模板": name}, context={"unit": "万元"})
     report = given.found(given.facts(submission))
