@@ -142,14 +142,25 @@ def instead(code: str, year: int, own: Own = NONE) -> tuple[Subject, ...]:
     One that an earlier edition listed is looked for by its name below the same 类: 2080504 → 2080501. Codes
     alike are offered of the office's own list only: ours is not complete, and a right code has neighbours.
     """
-    kind = "economic" if _is_economic(code) else "functional"
-    every = economic_subjects if kind == "economic" else functional_subjects
-    same_level = [found for found in every(year, own) if len(found.code) == len(code)]
-    former = (entry.subject.name for entry in _catalogue(kind).get(code, ()))
-    renamed = chain.from_iterable(_like_name(name, same_level) for name in former)
-    alike = _like_code(code, [found for found in same_level if found.code in own])
-    close = dict.fromkeys(chain(renamed, alike))
-    return tuple(found for found in close if found.code[:3] == code[:3])[:3]
+    beside = _beside(code, year, own)
+    renamed = (_like_name(name, beside) for name in _former_names(code))
+    alike = _like_code(code, [found for found in beside if found.code in own])
+    return tuple(dict.fromkeys(chain(*renamed, alike)))[:3]
+
+
+def _beside(code: str, year: int, own: Own) -> list[Subject]:
+    every = economic_subjects if _is_economic(code) else functional_subjects
+    return [found for found in every(year, own) if _is_beside(found.code, code)]
+
+
+def _is_beside(one: str, other: str) -> bool:
+    """Of the same 类 and the same level."""
+    return (len(one), one[: _LEVELS[0]]) == (len(other), other[: _LEVELS[0]])
+
+
+def _former_names(code: str) -> list[str]:
+    entries = _catalogue("economic" if _is_economic(code) else "functional").get(code, ())
+    return [entry.subject.name for entry in entries]
 
 
 def parents(code: str) -> tuple[str, ...]:
