@@ -142,18 +142,18 @@ def instead(code: str, year: int, own: Own = NONE) -> tuple[Subject, ...]:
     One that an earlier edition listed is looked for by its name below the same 类: 2080504 → 2080501. Codes
     alike are offered of the office's own list only: ours is not complete, and a right code has neighbours.
     """
-    beside = _beside(code, year, own)
+    beside = _of_the_class(code, year, own)
     renamed = (_like_name(name, beside) for name in _former_names(code))
     alike = _like_code(code, [found for found in beside if found.code in own])
     return tuple(dict.fromkeys(chain(*renamed, alike)))[:3]
 
 
-def _beside(code: str, year: int, own: Own) -> list[Subject]:
+def _of_the_class(code: str, year: int, own: Own) -> list[Subject]:
     every = economic_subjects if _is_economic(code) else functional_subjects
-    return [found for found in every(year, own) if _is_beside(found.code, code)]
+    return [found for found in every(year, own) if _is_of_the_class(found.code, code)]
 
 
-def _is_beside(one: str, other: str) -> bool:
+def _is_of_the_class(one: str, other: str) -> bool:
     """Of the same 类 and the same level."""
     return (len(one), one[: _LEVELS[0]]) == (len(other), other[: _LEVELS[0]])
 

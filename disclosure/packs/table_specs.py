@@ -60,11 +60,11 @@ def _number_faults(chain: Chain, pack: Pack) -> Iterator[str]:
 def _verified_faults(chain: Chain, pack: Pack) -> Iterator[str]:
     """Tables and sections that are said to be verified and are not there."""
     for one in verified(pack):
-        yield from _unknown(one.tables, "张表", chain.stems(_table_file("*")), pack)
-        yield from _unknown(one.sections, "节", chain.stems("sections/*.j2"), pack)
+        yield from _not_there(one.tables, "张表", chain.stems(_table_file("*")), pack)
+        yield from _not_there(one.sections, "节", chain.stems("sections/*.j2"), pack)
 
 
-def _unknown(names: Iterable[str], what: str, known: Sequence[str], pack: Pack) -> Iterator[str]:
+def _not_there(names: Iterable[str], what: str, known: Sequence[str], pack: Pack) -> Iterator[str]:
     where = f"{pack.name}/{MANIFEST} {VERIFIED}"
     return (f"{where}：没有“{id}”这{what}，{offered(id, known)}" for id in names if id not in known)
 
@@ -77,17 +77,17 @@ def _layers(chain: Chain, id: str) -> Sequence[Layer]:
 def _layer(pack: Pack, id: str) -> Iterator[Layer]:
     """The table's file with what pack.toml says of it: the nearest pack wins, whichever way it writes it."""
     file = _table_file(id)
-    layer = {**_held(pack, id), **pack.table(file), **_number(pack, id)}
+    layer = {**_held_against(pack, id), **pack.table(file), **_sheet_number(pack, id)}
     if layer:
         yield f"{pack.name}/{file if pack.inside(file) else MANIFEST}", layer
 
 
-def _number(pack: Pack, id: str) -> Raw:
+def _sheet_number(pack: Pack, id: str) -> Raw:
     numbers = sheet_numbers(pack)
     return {NUMBERS: numbers[id]} if id in numbers else {}
 
 
-def _held(pack: Pack, id: str) -> Raw:
+def _held_against(pack: Pack, id: str) -> Raw:
     """What a pack held its table against; what its parents did says nothing of one that it makes anew."""
     held = [one.model_dump(by_alias=True, include=_HELD) for one in verified(pack) if id in one.tables]
     return {VERIFIED: [*held, False][0]} if held or _is_anew(pack, id) else {}
