@@ -143,8 +143,9 @@ def warning_lines(report: CheckReport) -> Iterator[str]:
 
 
 def lines_to_confirm(report: CheckReport) -> Iterator[str]:
-    """待人确认的提示 — hints that a build tells too, until somebody answers for them in a waiver."""
-    open = (finding for finding in report.of_severity("note") if finding.code in _TOLD_AT_BUILD)
+    """待人确认的提示 — hints that a build tells too, each once, until somebody answers for it in a waiver."""
+    first = {finding.code: finding for finding in reversed(report.of_severity("note"))}
+    open = (first[code] for code in _TOLD_AT_BUILD if code in first)
     return (f"{one_line(finding)}；{finding.fix}" for finding in open)
 
 
