@@ -60,7 +60,7 @@ def _reference() -> Iterator[str]:
 
 
 def _checked(spec: TableSpec) -> str:
-    return "是" if spec.verified else "**否，公开前请人工核对**"
+    return str(spec.verified) if spec.verified else "**否，公开前请人工核对**"
 
 
 def _described(spec: TableSpec) -> Iterator[str]:

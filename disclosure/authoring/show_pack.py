@@ -14,9 +14,9 @@ from disclosure.extensions import Extension
 from disclosure.packs.linting.lint import SHEETS, WORDING, strings
 from disclosure.packs.linting.overrides import RECORD, overrides
 from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
-from disclosure.packs.table_specs import NUMBERS, sheet_numbers
+from disclosure.packs.table_specs import NUMBERS, VERIFIED, sheet_numbers, verified
 
-_NOT_SHOWN = {"名称", "版本", "简介", "继承", "格式版本"}
+_NOT_SHOWN = {"名称", "版本", "简介", "继承", "格式版本", VERIFIED}
 _SHOWN_ELSEWHERE = (MANIFEST, WORDING, RECORD)
 
 
@@ -37,6 +37,8 @@ def shown(chain: Chain) -> Iterator[str]:
         contents = _content_lines(pack, Chain(chain.packs[number:]))
         yield f"{pack.extension or pack.name}：" + ("" if contents else "没有自己的内容")
         yield from contents
+        for one in verified(pack):
+            yield f"  {VERIFIED}（{one}）：{'、'.join((*one.tables, *one.sections))}"
     if tables := unverified(chain):
         yield "尚未与正式表样核对的表：" + "、".join(tables)
 

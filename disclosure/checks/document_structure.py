@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from disclosure import terms
 from disclosure.checks.check_programs import Hit, Scene, needed, unequal
 from disclosure.checks.passages import Passage
 from disclosure.chinese_numbers import CHARACTERS, number_of
 from disclosure.document import ChartBlock, Document, Heading, Paragraph, of_kind, plain, walk
+from disclosure.tables.spec import TableSpec
 
 _NUMBER = re.compile(
     r"^(?:第([一二]+)部分|([一二]+)、|（([一二]+)）|(\d+)[.．、])".replace("一二", CHARACTERS)
@@ -17,6 +19,7 @@ _NUMBER = re.compile(
 _DIGIT = re.compile(r"\d+")
 _CHART = re.compile(r"图\s*(\d+)")
 _TYPED = ("text-", "attachment")  # the ids of paragraphs that an office typed
+_PACK = terms.chinese("pack")
 _Block = TypeVar("_Block")
 
 
@@ -49,6 +52,19 @@ def table_numbers(scene: Scene) -> Iterator[Hit]:
             message = f"{table.number}之前缺一张表，这里应是第{expected}张"
             yield Hit((f"{table.number}{table.title}",), table.number, f"第{expected}表", message)
             return
+
+
+def forms(scene: Scene) -> Iterator[Hit]:
+    """表样 — the tables that nobody has held against the official form of the year, told as one."""
+    specs = [sheet.spec for sheet in needed(scene.book.facts.sheets, "没有附表")]
+    if names := _not_held(specs):
+        pack, called = scene.submission.pack, "、".join(names)
+        message = f"模板 {pack} 的 {len(names)} 张表（{called}）没有与{scene.submission.year}年度官方表样核对"
+        yield Hit((_PACK,), f"{pack}：{called}", "", message)
+
+
+def _not_held(specs: Iterable[TableSpec]) -> list[str]:
+    return [spec.sheet_number or spec.title for spec in specs if spec.verified is None]
 
 
 def sentences(scene: Scene) -> tuple[Passage, ...]:

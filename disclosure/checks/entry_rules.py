@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -23,7 +23,6 @@ from disclosure.checks.check_programs import (
 from disclosure.checks.project_spending import spent_by_project
 from disclosure.checks.turned_reasons import BUDGET, COMPLETIONS, given_causes
 from disclosure.chinese_dates import days_named
-from disclosure.classification import Own, Subject
 from disclosure.figures import Tail
 from disclosure.figures.budget_completion import fund_of_budget
 from disclosure.figures.undecided_funds import undecided
@@ -61,7 +60,7 @@ def _approved_apart(entry: Entry, tail: Tail) -> Hit:
 def subjects(scene: Scene) -> Iterator[Hit]:
     """功能科目 — every 项 stands in the catalogue of the year; the lists are not complete: a hint."""
     codes = _item_codes(scene.submission)
-    return together(_unlisted(codes, scene.submission, classification.subject, classification.nearest))
+    return together(_unlisted(codes, scene.submission))
 
 
 def _item_codes(submission: Submission) -> Iterator[tuple[str, str]]:
@@ -72,9 +71,7 @@ def _item_codes(submission: Submission) -> Iterator[tuple[str, str]]:
 
 def economic_subjects(scene: Scene) -> Iterator[Hit]:
     """经济科目 — every 款 stands in the economic classification of the year."""
-    codes = _section_codes(scene.submission)
-    near = classification.nearest_economic
-    return together(_unlisted(codes, scene.submission, classification.economic, near))
+    return together(_unlisted(_section_codes(scene.submission), scene.submission))
 
 
 def _section_codes(submission: Submission) -> Iterator[tuple[str, str]]:
@@ -115,18 +112,13 @@ def purposes(scene: Scene) -> Iterator[Hit]:
             yield Hit((f"各项用途.{code}", f"各项用途.{before}"), text.strip(), "", message)
 
 
-def _unlisted(
-    codes: Iterable[tuple[str, str]],
-    submission: Submission,
-    subject: Callable[[str, int, Own], Subject | None],
-    nearest: Callable[[str, int], tuple[Subject, ...]],
-) -> Iterator[Hit]:
-    year = submission.year
+def _unlisted(codes: Iterable[tuple[str, str]], submission: Submission) -> Iterator[Hit]:
+    year, own = submission.year, submission.own_subjects
     for path, code in codes:
-        if subject(code, year, submission.own_subjects) is None:
-            alike = "、".join(f"{near.code}{near.name}" for near in nearest(code, year))
-            message = f"{year}年科目表里没有查到{code}" + (f"，相近的有{alike}" if alike else "")
-            yield Hit((path,), code, alike, message)
+        if classification.subject_of(code, year, own) is None:
+            near = "、".join(f"{one.code}{one.name}" for one in classification.instead(code, year, own))
+            message = f"{year}年科目表里没有查到{code}" + (f"，相近的有{near}" if near else "")
+            yield Hit((path,), code, "", message)
 
 
 def funds(scene: Scene) -> Iterator[Hit]:

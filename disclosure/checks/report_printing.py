@@ -34,6 +34,7 @@ REMEDY = (
     "改好后再运行一次，也可以先用 --draft 生成草稿"
 )
 WAIVERS = "可复制到豁免"
+_TOLD_AT_BUILD = ("CL26.2",)  # 表样
 _TOLD = (Outcome.WAIVED, Outcome.NOT_CHECKED)
 
 
@@ -139,6 +140,13 @@ def warning_lines(report: CheckReport) -> Iterator[str]:
     if warnings := report.of_severity("warning"):
         yield f"另有 {len(warnings)} 处警告，请逐条核对："
         yield from bullets(map(one_line, warnings))
+
+
+def lines_to_confirm(report: CheckReport) -> Iterator[str]:
+    """待人确认的提示 — hints that a build tells too, each once, until somebody answers for it in a waiver."""
+    first = {finding.code: finding for finding in reversed(report.of_severity("note"))}
+    open = (first[code] for code in _TOLD_AT_BUILD if code in first)
+    return (f"{one_line(finding)}；{finding.fix}" for finding in open)
 
 
 def missing_lines(report: CheckReport) -> Iterator[str]:

@@ -112,6 +112,7 @@ PROBES: Mapping[str, Probe] = {
     "单位个数": narrative.units,
     "科目名称": narrative.subjects,
     "表号": document_structure.table_numbers,
+    "表样": document_structure.forms,
     "公开期限": entry_rules.deadline,
     "标题编号": document_structure.headings,
     "图编号": document_structure.charts,

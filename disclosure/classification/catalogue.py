@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 
 from disclosure.classification.dated_rows import Years, rows
 from disclosure.classification.office_list import NONE, Own
@@ -136,15 +136,31 @@ def nearest_economic(text: str, year: int) -> tuple[Subject, ...]:
     return _near("economic", text, year)
 
 
-def instead(code: str, year: int) -> tuple[Subject, ...]:
+def instead(code: str, year: int, own: Own = NONE) -> tuple[Subject, ...]:
     """改用的科目 — subjects of a year that a code it does not list may stand for, the likeliest first.
 
-    One that an earlier edition listed is looked for by its name below the same 类: 2080504 → 2080501.
+    One that an earlier edition listed is looked for by its name below the same 类: 2080504 → 2080501. Codes
+    alike are offered of the office's own list only: ours is not complete, and a right code has neighbours.
     """
-    kind = "economic" if _is_economic(code) else "functional"
-    former = (entry.subject.name for entry in _catalogue(kind).get(code, ()))
-    close = (found for text in (*former, code) for found in _near(kind, text, year))
-    return tuple(dict.fromkeys(found for found in close if found.code[:3] == code[:3]))[:3]
+    beside = _of_the_class(code, year, own)
+    renamed = (_like_name(name, beside) for name in _former_names(code))
+    alike = _like_code(code, [found for found in beside if found.code in own])
+    return tuple(dict.fromkeys(chain(*renamed, alike)))[:3]
+
+
+def _of_the_class(code: str, year: int, own: Own) -> list[Subject]:
+    every = economic_subjects if _is_economic(code) else functional_subjects
+    return [found for found in every(year, own) if _is_of_the_class(found.code, code)]
+
+
+def _is_of_the_class(one: str, other: str) -> bool:
+    """Of the same 类 and the same level."""
+    return (len(one), one[: _LEVELS[0]]) == (len(other), other[: _LEVELS[0]])
+
+
+def _former_names(code: str) -> list[str]:
+    entries = _catalogue("economic" if _is_economic(code) else "functional").get(code, ())
+    return [entry.subject.name for entry in entries]
 
 
 def parents(code: str) -> tuple[str, ...]:

@@ -127,6 +127,7 @@ def _build_remarks(built: Built, recorded: list[str]) -> Iterator[str]:
     from disclosure.checks import report_printing
 
     yield from (f"提示：{note}" for note in (*built.notes, *recorded))
+    yield from (f"提示：{line}" for line in report_printing.lines_to_confirm(built.report))
     yield from (f"扩展：{extension}" for extension in built.report.extensions)
     for finding in built.report.errors:
         yield f"校验：{report_printing.one_line(finding)}"

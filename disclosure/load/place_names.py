@@ -156,9 +156,13 @@ def _advice(year: int, own: classification.Own, path: str) -> str:
     asked, _, code = path.partition(".")
     match asked:
         case "科目名称":
-            near = "、".join(f"{found.code} {found.name}" for found in classification.instead(code, year))
+            close = classification.instead(code, year, own)
+            near = "、".join(f"{found.code} {found.name}" for found in close)
             alike = f"，相近的有 {near}" if near else ""
-            return f"（当年科目表中没有这个代码，请先核对代码{alike}；代码无误的才填名称）"
+            return (
+                f"（当年科目表中没有这个代码，请先核对代码{alike}；代码无误的填名称，"
+                "或用 disclosure catalogue import 装入当年的官方科目表）"
+            )
         case "名词":
             listed = classification.subject(code, year, own)
             known = listed.explanation if listed else ""

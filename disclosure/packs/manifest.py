@@ -12,7 +12,7 @@ from disclosure.checks.turned_reasons import BUDGET, CHANGE
 from disclosure.errors import PackError
 from disclosure.model.base import Flag, Model
 from disclosure.money import Unit
-from disclosure.tables.spec import TableFormat
+from disclosure.tables.spec import HeldAgainst, TableFormat
 
 # 各节点的分项，按表式次序；模板可在 pack.toml 的“分项”里另定
 _DIVISIONS: Mapping[str, tuple[str, ...]] = {
@@ -123,6 +123,13 @@ class ChartStyle(Model):
     omitted: Flag = False
 
 
+class Verified(HeldAgainst):
+    """已核对 — the tables (ids) and sections (files) that were held against one source."""
+
+    tables: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+
+
 class Manifest(Model):
     """模板包 — all that a chain of packs declares; `format_version` says for which programs it is written."""
 
@@ -149,6 +156,7 @@ class Manifest(Model):
     charts: dict[str, ChartSpec] = Field(default_factory=dict)
     chart_style: ChartStyle = ChartStyle()
     tables: tuple[str, ...] = ()
+    verified: tuple[Verified, ...] = ()  # of this pack itself: a parent's is not its own
     sheet_number: dict[str, str] = Field(default_factory=dict)  # by the table's id; else as in its file
     table_format: TableFormat = TableFormat()
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from disclosure import terms
 from disclosure.errors import PackError
+from disclosure.packs.manifest import Verified
 from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
-from disclosure.packs.toml_tables import offered
+from disclosure.packs.toml_tables import offered, validated
 from disclosure.tables.local_form import localised, names
-from disclosure.tables.merged_declarations import Layer, declared
-from disclosure.tables.spec import TableSpec
+from disclosure.tables.merged_declarations import Layer, Raw, declared
+from disclosure.tables.spec import HeldAgainst, TableSpec
 
 NUMBERS = terms.chinese("sheet_number")  # the key of a table's number, in its own file and in pack.toml
+_HELD = set(HeldAgainst.model_fields)
+VERIFIED, _YEAR = terms.chinese("verified"), terms.chinese("year")
 
 
 def table_specs(chain: Chain, year: int) -> tuple[TableSpec, ...]:
@@ -47,6 +50,13 @@ def sheet_numbers(pack: Pack) -> Mapping[str, Any]:
     return numbers if isinstance(numbers, Mapping) else {}  # anything else the manifest refuses
 
 
+def verified(pack: Pack) -> list[Verified]:
+    """已核对 — what a pack itself says that its tables and sections were held against."""
+    stated = pack.table(MANIFEST).get(VERIFIED)
+    entries = stated if isinstance(stated, list) else []  # anything else the manifest refuses
+    return [validated(Verified, entry, f"{pack.name}/{MANIFEST} {VERIFIED}") for entry in entries]
+
+
 def _number_faults(chain: Chain, pack: Pack) -> Iterator[str]:
     where = f"{pack.name}/{MANIFEST} {NUMBERS}"
     known = chain.stems(_table_file("*"))
@@ -56,6 +66,19 @@ def _number_faults(chain: Chain, pack: Pack) -> Iterator[str]:
             yield f"{where}：没有“{id}”这张表，{offered(id, known)}"
         elif in_file != number:
             yield f"{where}：“{id}”写的是“{number}”，{_table_file(id)} 里写的是“{in_file}”，请只留一处"
+    yield from _verified_faults(chain, pack)
+
+
+def _verified_faults(chain: Chain, pack: Pack) -> Iterator[str]:
+    """Tables and sections that are said to be verified and are not there."""
+    for one in verified(pack):
+        yield from _not_there(one.tables, "张表", chain.stems(_table_file("*")), pack)
+        yield from _not_there(one.sections, "节", chain.stems("sections/*.j2"), pack)
+
+
+def _not_there(names: Iterable[str], what: str, known: Sequence[str], pack: Pack) -> Iterator[str]:
+    where = f"{pack.name}/{MANIFEST} {VERIFIED}"
+    return (f"{where}：没有“{id}”这{what}，{offered(id, known)}" for id in names if id not in known)
 
 
 def _layers(chain: Chain, id: str) -> Sequence[Layer]:
@@ -64,13 +87,26 @@ def _layers(chain: Chain, id: str) -> Sequence[Layer]:
 
 
 def _layer(pack: Pack, id: str) -> Iterator[Layer]:
-    """The table's file with its number from pack.toml: the nearest pack wins, whichever way it writes it."""
-    file, numbers = _table_file(id), sheet_numbers(pack)
-    number = {NUMBERS: numbers[id]} if id in numbers else {}
-    if pack.inside(file):
-        yield f"{pack.name}/{file}", {**pack.table(file), **number}
-    elif number:
-        yield f"{pack.name}/{MANIFEST}", number
+    """The table's file with what pack.toml says of it: the nearest pack wins, whichever way it writes it."""
+    file = _table_file(id)
+    layer = {**_held_against(pack, id), **pack.table(file), **_sheet_number(pack, id)}
+    if layer:
+        yield f"{pack.name}/{file if pack.inside(file) else MANIFEST}", layer
+
+
+def _sheet_number(pack: Pack, id: str) -> Raw:
+    numbers = sheet_numbers(pack)
+    return {NUMBERS: numbers[id]} if id in numbers else {}
+
+
+def _held_against(pack: Pack, id: str) -> Raw:
+    """What a pack held its table against; what its parents did says nothing of one that it makes anew."""
+    held = [one.model_dump(by_alias=True, include=_HELD) for one in verified(pack) if id in one.tables]
+    return {VERIFIED: [*held, False][0]} if held or _is_anew(pack, id) else {}
+
+
+def _is_anew(pack: Pack, id: str) -> bool:
+    return pack.inside(_table_file(id)) is not None or _YEAR in pack.table(MANIFEST)
 
 
 def _table_file(id: str) -> str:

@@ -115,6 +115,8 @@ def _sentence(file: str, fault: Any) -> str:
     match fault["type"]:
         case "missing":
             return f"{where}：缺这一项，请补上"
+        case "value_error":
+            return f"{where}：{fault['ctx']['error']}"
         case "literal_error":
             return f"{where}：只能是 {fault['ctx']['expected'].replace(' or ', '、')}"
         case "string_pattern_mismatch":

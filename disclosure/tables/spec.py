@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field
 
-from disclosure.model.base import Flag, Model
+from disclosure.model.base import Day, Flag, Model, Words
 from disclosure.money import Unit
 
 ColumnKind = Literal["数", "数据", "名称", "代码", "代码名称", "行次"]
@@ -22,6 +22,9 @@ RowSource = Literal["功能科目", "功能类", "经济科目", "列表", "所�
 Zero = Literal["空白", "0.00"]
 Budget = Literal["年初预算", "全年预算"]
 NOT_APPLICABLE = "—"
+_UNSOURCED = (
+    '要写明对照的是什么，例如 { "来源" = "某市2025年度部门决算表样（文号）", "日期" = "2026年8月1日" }'
+)
 ENTRY = "{此项}"
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=60)]
@@ -168,8 +171,24 @@ class TableFormat(Model):
     renamed: dict[str, str] = Field(default_factory=dict)
 
 
+class HeldAgainst(Model):
+    """核对 — what a form was held against (a file or its 文号, of which year), and on which day."""
+
+    source: Words = Field(min_length=1)
+    decided_on: Day
+
+    def __str__(self) -> str:
+        return f"{self.source}，{self.decided_on}"
+
+
+def _with_source(value: Any) -> Any:
+    if value is True:
+        raise ValueError(_UNSOURCED)
+    return value or None
+
+
 class TableSpec(Dated):
-    """表 — a table of the set; `verified` says that somebody compared it with the official form.
+    """表 — a table of the set; `verified` says what somebody held it against, None where nobody has.
 
     `repeat` names a list of the data: the table stands once for each entry, {此项} in it being that entry.
     """
@@ -178,7 +197,7 @@ class TableSpec(Dated):
     title: str
     sheet_number: str = ""
     landscape: Flag = False
-    verified: Flag = True
+    verified: Annotated[HeldAgainst | None, BeforeValidator(_with_source)] = None
     column_numbers: Flag = False
     stacked: Flag = False
     panel: int = Field(0, ge=0)

@@ -77,7 +77,14 @@ def _subjects(book: Any, formats: Formats, own: Own, year: int) -> None:
         letter = _LISTS[name]
         book.define_name(name, f"=科目!${letter}$2:${letter}${max(2, len(chosen) + 1)}")
     sheet.write_string(0, len(_LISTS), "※供查找，不用填写，打印时只印这一行", formats["hint"])
+    sheet.write_string(1, len(_LISTS), _unexplained(lists[0]), formats["hint"])
     _finish_sheet(sheet, Part((_SUBJECT_WIDTH,) * len(_LISTS) + (40,), 1, 1))
+
+
+def _unexplained(subjects: tuple[Subject, ...]) -> str:
+    open = sum(subject.level == "项" and not subject.explanation for subject in subjects)
+    told = f"※{open} 个项的解释待补：用到的照官方科目表填入“名词”，或装入官方科目表"
+    return f"{told}（disclosure catalogue import）" if open else ""
 
 
 def shown(subject: Subject) -> str:

@@ -16,9 +16,8 @@ import disclosure
 from disclosure import packs
 from disclosure.classification import belonging
 from disclosure.document import Heading, plain
+from tests import delivered
 from tests.departments import small, submission, text, without
-
-PACKS = packs.available([packs.built_in()])
 
 
 def zero() -> dict[str, Any]:
@@ -146,7 +145,7 @@ def served(root: Path, names: list[str]) -> list[tuple[str, str]]:
     return [(name, kind) for name in names for kind in DEPARTMENTS if kind != "huge" or lays_out(root / name)]
 
 
-@pytest.mark.parametrize(("pack", "kind"), served(packs.built_in(), PACKS))
+@pytest.mark.parametrize(("pack", "kind"), served(packs.built_in(), list(delivered.OWN)))
 def test_the_pack_serves_the_department(pack: str, kind: str) -> None:
     data = asked({**DEPARTMENTS[kind](), "模板": pack})
     composed = disclosure.compose(submission(data), draft=True)
@@ -174,7 +173,7 @@ def test_the_pack_serves_the_department(pack: str, kind: str) -> None:
         assert nonsense not in said, nonsense
 
 
-@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("pack", delivered.OWN)
 def test_a_unit_is_called_a_unit_in_every_title(pack: str) -> None:
     data = asked(small(模板=pack))
     data["部门"]["类型"] = "单位"

@@ -86,6 +86,27 @@ def test_the_nearest_subject_of_a_mistyped_code_or_name_is_named() -> None:
     assert nearest("zzz", 2023) == ()
 
 
+@pytest.mark.parametrize("code", ["2170405", "2014004", "2130153", "30177"])
+def test_no_neighbour_is_offered_for_a_code_that_our_own_list_may_lack(code: str) -> None:
+    assert instead(code, 2025) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("2170404", "中央金融机构注资特别国债支出"),
+        ("22911", "中央金融机构注资特别国债财务基金支出"),
+        ("23107", "中央金融机构注资特别国债还本支出"),
+    ],
+)
+def test_the_subjects_that_2025_added_are_listed_with_their_notice(code: str, name: str) -> None:
+    found = subject(code, 2025)
+    assert found is not None
+    assert (found.name, found.official) == (name, True)
+    assert subject(code, 2024) is None
+    assert {row["source"] for row in rows("functional.csv") if row["code"] == code} == {"财预〔2025〕41号"}
+
+
 def test_nothing_is_read_before_the_first_question() -> None:
     script = "import disclosure.classification.catalogue as c; print(c._catalogue.cache_info().currsize)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
@@ -175,7 +196,8 @@ def test_an_offices_list_that_sorts_subjects_replaces_ours() -> None:
 
 def test_an_old_or_unknown_code_is_led_to_those_of_the_year() -> None:
     assert instead("2080504", 2024)[0].code == "2080501"  # 未归口管理的行政单位离退休, until 2019
-    assert {found.code[:3] for found in instead("30177", 2024)} == {"301"}
+    own = {"30107": ("绩效工资", ""), "30201": ("办公费", "")}
+    assert [found.code for found in instead("30177", 2024, own)] == ["30107"]
     assert instead("9990000", 2024) == ()
 
 

@@ -13,13 +13,14 @@ from typing import Any
 
 import pytest
 
-from disclosure import api, packs, projects
+from disclosure import api, projects
 from disclosure.authoring import trial_departments
 from disclosure.errors import IncompleteError, InputError, OutputError
 from disclosure.figures import derive
 from disclosure.load import data_files, nodes, read
 from disclosure.load.reading_state import Loc, flat, path_of
 from disclosure.workbook import BOOK
+from tests import delivered
 from tests.departments import EXAMPLES, submission, text
 from tests.departments import small as department
 from tests.sampling import runs
@@ -98,7 +99,7 @@ def test_the_draft_of_a_new_year_builds_at_once(last: Path, tmp_path: Path) -> N
         api.build(tmp_path / "new", ("html",))
 
 
-@pytest.mark.parametrize("pack", packs.available([packs.built_in()]))
+@pytest.mark.parametrize("pack", delivered.OWN)
 def test_the_draft_of_a_new_year_builds_with_every_pack(pack: str, tmp_path: Path) -> None:
     trial = trial_departments.department(trial_departments.NORMAL, pack)
     data = trial.model_dump(by_alias=True, mode="json", exclude_none=True)

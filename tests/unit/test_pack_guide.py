@@ -15,6 +15,7 @@ from disclosure.authoring.pack_check import check
 from disclosure.checks import report_printing
 from disclosure.facts import Facts
 from disclosure.packs.linting.remark import errors
+from tests import delivered
 from tests.unit.test_docs import ROOT, Story, blocks, shown
 
 GUIDE = ROOT / "docs" / "pack-guide.md"
@@ -62,7 +63,7 @@ def test_each_step_of_the_guide_leads_to_what_it_promises(
     assert [edit for edit in edits if edit] == [(2, 1), (3, 1)]
 
 
-@pytest.mark.parametrize("name", packs.available([packs.built_in()]))
+@pytest.mark.parametrize("name", delivered.OWN)
 def test_every_delivered_pack_passes_its_check(name: str) -> None:
     assert [str(remark) for remark in errors(check(*find_pack.chain(name)))] == []
 

@@ -29,7 +29,7 @@ from disclosure.packs.composing.origins import origins
 from disclosure.packs.composing.plain_headings import with_headings
 from disclosure.packs.composing.rendering import Renderer
 from disclosure.packs.composing.rounding_notes import pressed_notes, tail_notes
-from disclosure.packs.composing.table_blocks import table_block, unverified
+from disclosure.packs.composing.table_blocks import table_block
 from disclosure.packs.composing.withheld_sentences import Statements, finished
 from disclosure.packs.manifest import PartSpec, SectionGroup, SectionSpec
 from disclosure.packs.pack_chain import Chain
@@ -129,7 +129,6 @@ class _Composer:
         yield from self._other_year()
         yield from attachment_blocks.notes(self._facts)
         yield from unused(self._facts, self._chain)
-        yield from unverified(sheet.spec for sheet in sheets)
         yield from tail_notes((*self._facts.figures.tails, *tails(sheets)))
         yield from pressed_notes(self._printer.pressed)
 

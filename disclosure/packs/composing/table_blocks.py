@@ -61,17 +61,6 @@ def _has_amounts(filled: FilledTable) -> bool:
     return any(cell.kind == "amount" for _, cell in filled.cells())
 
 
-def unverified(specs: Iterable[TableSpec]) -> Iterator[str]:
-    """未核对提示 — one sentence for all tables that nobody has compared with the official form."""
-    names = [f"{spec.sheet_number} {spec.title}".strip() for spec in specs if not spec.verified]
-    if names:
-        which = "”“".join(names)
-        yield (
-            f"“{which}”的表头和栏目没有对照过官方表样；"
-            "公开前请与财政部门下发的表样比一比，不一样的以下发的为准"
-        )
-
-
 class _Layout:
     """One table's rows and columns on paper."""
 

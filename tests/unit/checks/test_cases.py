@@ -19,7 +19,7 @@ FILES = [FOLDER / "identities.toml", FOLDER / "published_faults.toml"]
 # units (consolidation), a figure that is withheld (test_secrecy.py), or an import (test_turned.py).
 _COMPOSED = {"NF1", "NF2", "NF3", "NF4", "NF5", "XS3", "XS4"}
 ELSEWHERE = _COMPOSED | {"NL26", "NL26.2", "C31", "C32", "C33", "XU1", "XU2", "XM1", "XM2", "XM3"}
-ELSEWHERE |= {"XM4", "XM5", "XM6"}
+ELSEWHERE |= {"XM4", "XM5", "XM6", "CL26.2"}
 _GIVEN = {"数据", "上年数据", "基础", "写成", "应写", "填报", "应填", "去表"}
 _EXPECTED = {"代码", "现为", "应为", "级别", "位置"}
 KEYS = {"名称", "错误"} | _GIVEN | _EXPECTED

@@ -36,7 +36,7 @@ def test_the_text_says_where_what_and_how_to_mend(report: CheckReport) -> None:
     ):
         assert line in text
     assert "\n    出处：data.yaml 第" in text
-    assert "未通过 2 项" in text
+    assert "未通过 3 项" in text
     place = report.findings[0].places[0]
     assert f"\n    豁免写法：代码“XL19.2”，位置“{place}”，依据数“2237000.00元”\n" in text
 
@@ -55,7 +55,7 @@ def test_the_text_ends_with_what_a_publication_still_lacks() -> None:
 
 def test_the_json_holds_counts_findings_and_results(report: CheckReport) -> None:
     data = json.loads(api.report_bytes(report, "json"))
-    assert data["counts"]["failed"] == 2
+    assert data["counts"]["failed"] == 3
     assert data["findings"][0]["code"] == "XL19.2"
     assert data["findings"][0]["stated"] == "2237000.00元"
     waiver = {"代码": "XL19.2", "位置": report.findings[0].places[0], "依据数": "2237000.00元"}

@@ -10,6 +10,7 @@ from disclosure.packs.table_specs import table_specs
 from disclosure.tables.cell_names import find, headings, keys, labels, unfound
 from disclosure.tables.entered_data import concrete
 from disclosure.tables.fill_cells import fill
+from tests import delivered
 from tests.departments import small, submission
 
 BOTH_SIDES = "公开04表 一、一般公共预算财政拨款 收入决算数"  # this year's and what was carried over
@@ -37,7 +38,7 @@ def called(pack: str) -> tuple[dict[str, str], dict[str, str], set[str]]:
     return labels(tables, heads), keys(tables, heads), amounts
 
 
-@pytest.mark.parametrize("pack", packs.available([packs.built_in()]))
+@pytest.mark.parametrize("pack", delivered.OWN)
 def test_the_key_of_each_cell_with_an_amount_is_read_as_that_cell(pack: str) -> None:
     known, by_name, amounts = called(pack)
     assert amounts <= set(by_name)

@@ -123,3 +123,13 @@ def test_a_kept_list_of_unequal_rows_is_told(tmp_path: Path) -> None:
     (folder / "科目-2025.csv").write_text("编码,名称,说明,归类\n301,工资福利支出,\n", encoding="utf-8")
     with pytest.raises(InputError, match="第2行不是四列"):
         read(folder)
+
+
+def test_the_workbook_says_how_many_items_nobody_has_explained(tmp_path: Path) -> None:
+    items = [one for one in classification.functional_subjects(2025) if one.level == "项"]
+    open = sum(not one.explanation for one in items)
+    projects.new(tmp_path / "new", pack="sichuan-2025", department="甲局")
+    sheet = openpyxl.load_workbook(tmp_path / "new" / BOOK)["科目"]
+    assert 300 < open < len(items)
+    assert sheet["C2"].value.startswith(f"※{open} 个项的解释待补：")
+    assert "disclosure catalogue import" in sheet["C2"].value

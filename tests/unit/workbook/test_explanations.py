@@ -11,6 +11,7 @@ from disclosure import api, packs, projects
 from disclosure.load import data_files, read
 from disclosure.model.pending import SUGGESTED
 from disclosure.workbook import BOOK
+from tests import delivered
 from tests.departments import EXAMPLES
 from tests.unit.workbook.clerk import Clerk, small
 
@@ -80,7 +81,7 @@ def test_imported_lines_are_explained_too(tmp_path: Path) -> None:
     assert [*explained(folder)] == [ANNUITY]
 
 
-@pytest.mark.parametrize("pack", packs.available([packs.built_in()]))
+@pytest.mark.parametrize("pack", delivered.OWN)
 def test_a_pack_that_explains_subjects_itself_or_not_at_all_is_offered_nothing(pack: str) -> None:
     chain = packs.resolve(pack, [packs.built_in()])
     offered = list(packs.suggested_explanations(["2080506"], chain, 2024, {}))

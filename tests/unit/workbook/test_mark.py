@@ -208,4 +208,8 @@ def test_without_a_workbook_it_is_said_where_the_problems_are(tmp_path: Path) ->
 def test_where_nothing_is_at_fault_it_is_said_that_there_is_no_copy(tmp_path: Path) -> None:
     folder = tmp_path / "部门"
     shutil.copytree(EXAMPLES / "panzhihua-beijing-2023", folder)
+    tables = "、".join(f"公开{number:02d}表" for number in range(1, 14))
+    with (folder / "data.yaml").open("a", encoding="utf-8") as data:
+        data.write("豁免:\n  - {代码: CL26.2, 位置: 模板, 理由: 与下发的表样比过, 姓名: 张某,\n")
+        data.write(f"     日期: 2024年8月1日, 依据数: sichuan-panzhihua-beijing-2023：{tables}}}\n")
     assert projects.check_and_mark(folder).sentences == ("没有问题，也没有待填，没有另存标注",)
