@@ -12,8 +12,9 @@ from disclosure.importing import Report, import_tables
 from disclosure.load.data_files import IMPORTED
 from disclosure.model import Submission
 from disclosure.outputs import Artifact
+from tests.delivered import OWN
 from tests.departments import submission
-from tests.packs.test_departments import PACKS, asked, lays_out, zero
+from tests.packs.test_departments import asked, lays_out, zero
 from tests.unit.importing.test_round_trip import FORMATS, PERFORMED, cells
 
 ROOT = packs.built_in()
@@ -45,7 +46,7 @@ def values(folder: Path) -> str:
     return (folder / IMPORTED).read_text(encoding="utf-8").partition("来源:")[0]
 
 
-@pytest.mark.parametrize("pack", [name for name in PACKS if has_tables(name)])
+@pytest.mark.parametrize("pack", [name for name in OWN if has_tables(name)])
 def test_a_pack_reads_its_own_tables_from_every_kind_of_file(pack: str, tmp_path: Path) -> None:
     files = disclosure.build(department(pack), FORMATS, draft=True).artifacts
     there = {kind: imported(pack, file, tmp_path / kind) for kind, file in zip(FORMATS, files, strict=True)}
