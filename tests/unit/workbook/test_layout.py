@@ -35,7 +35,8 @@ def places(block: Block) -> Iterator[Loc]:
     heads = [column for column in block.heads() if not column.key]
     match block.kind:
         case "form" | "grid":
-            yield from (block.place(key, column) for key in block.keys for column in heads)
+            # those of 自有数据 are what the pack declares: any key
+            yield from (block.place(key, column) for key in block.keys or ("*",) for column in heads)
         case "list":
             yield from ((*block.at, "*", *column.step) for column in heads)
         case "map":
