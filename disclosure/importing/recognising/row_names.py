@@ -70,7 +70,7 @@ class RowNames:
     def has(self, line: Line) -> bool:
         """是否本部分的行 — whether the code of a row is one of this part's subjects."""
         own = self.block.subjects
-        return not (line.code and own) or line.code.startswith(own)
+        return not (line.code and own) or line.code.startswith(own) or self.block.other_classes
 
     def own_line(self, keys: Sequence[str]) -> Line | None:
         """本部分的一行 — by the texts that name it; None where they name another part's, or none."""
