@@ -1,0 +1,127 @@
+"""Four places without a pack here, with figures and tables of their own: pack files, no Python.
+
+What each is known by stands in the first line of its pack.toml; every figure below is worked out by hand.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import disclosure
+from disclosure.authoring import find_pack, trial_departments
+from disclosure.authoring.pack_check import check
+from disclosure.document import Document, Heading, TableBlock, plain, walk
+from disclosure.packs.linting.remark import errors
+from tests.departments import small
+from tests.departments import text as said
+
+PACKS = Path(__file__).parent / "proof"
+NAMES = sorted(folder.name for folder in PACKS.iterdir() if folder.is_dir())
+MOST_LINES = 90
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_place_takes_at_most_ninety_lines_of_files_and_passes_the_check(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [file for file in (PACKS / name).rglob("*") if file.is_file()]
+    assert sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files) <= MOST_LINES
+    assert {file.suffix for file in files} <= {".toml", ".j2"}
+    quick = [kind for kind in trial_departments.names() if kind != trial_departments.HUGE]
+    monkeypatch.setattr(trial_departments, "names", lambda: quick)
+    assert [str(remark) for remark in errors(check(*find_pack.chain(str(PACKS / name))))] == []
+
+
+def written(home: Path, data: Mapping[str, Any]) -> Path:
+    home.mkdir(parents=True, exist_ok=True)
+    text = yaml.safe_dump({"格式版本": 1, **data}, allow_unicode=True, sort_keys=False)
+    (home / "data.yaml").write_text(text, encoding="utf-8")
+    return home
+
+
+def document(home: Path, data: Mapping[str, Any]) -> Document:
+    """What is composed of a folder with the packs in it; nothing missing but what explains subjects."""
+    shutil.copytree(PACKS, home / "templates")
+    composed = disclosure.compose(written(home, data), draft=True)
+    assert [one for one in composed.missing if "名词“" not in one] == []
+    return composed.document
+
+
+def table(made: Document, id: str) -> list[list[str]]:
+    (block,) = (one for one in walk(made) if isinstance(one, TableBlock) and one.id == f"table-{id}")
+    return [[plain(cell.content) for cell in row.cells] for row in block.body]
+
+
+def tables(made: Document) -> list[str]:
+    return [plain(block.title) for block in walk(made) if isinstance(block, TableBlock) and block.title]
+
+
+def titles(made: Document, level: int) -> list[str]:
+    return [
+        plain(block.content) for block in made.blocks if isinstance(block, Heading) and block.level == level
+    ]
+
+
+# 天津
+
+SPENT = {
+    "学校": [
+        {"项": "2050201", "性质": "基本", "款": {"30101": 40}},
+        {"项": "2050201", "性质": "基本", "资金": "其他资金", "款": {"30201": 5}},
+    ],
+    "机关": [
+        {"项": "2010301", "性质": "基本", "款": {"30101": 60}},
+        {"项": "2080501", "性质": "基本", "款": {"30302": 20}},
+    ],
+}
+BUDGETED = {"学校": {"2050201": 40}, "机关": {"2010301": 60, "2080501": 20}}
+EARNED: Mapping[str, Any] = {"学校": [{"来源": "事业收入", "项": "2050201", "金额": 5}], "机关": "无"}
+
+
+def of_tianjin(home: Path) -> Document:
+    """A department that is the sum of an office and a school."""
+    data = small(模板="tianjin-2023")
+    for name, lines in SPENT.items():
+        own = {**data["部门"], "全称": name, "简称": name, "类型": "单位"}
+        budget = {"年初预算": {"各项": BUDGETED[name]}, "全年预算": {"各项": BUDGETED[name]}}
+        more = {"支出": lines, "收入": EARNED[name], "预算": budget, "三公经费": "无"}
+        written(home / name, {**data, "部门": own, **more})
+    kept = {key: value for key, value in data.items() if key not in ("支出", "收入", "结转结余", "预算")}
+    return document(home, {**kept, "部门": {**data["部门"], "所属单位": [{"数据": name} for name in SPENT]}})
+
+
+def test_tianjin_has_fourteen_items_and_income_by_subject_and_by_unit(tmp_path: Path) -> None:
+    made = of_tianjin(tmp_path)
+    assert [title.partition(" ")[2] for title in titles(made, 1)] == [
+        "部门概况",
+        "2023年度部门决算表",
+        "2023年度部门决算情况说明",
+        "名词解释",
+    ]
+    items = titles(made, 2)
+    assert "十二、关于空表的说明" in items
+    assert "十四、民生支出情况" in items
+    assert tables(made)[1:3] == ["收入决算表", "收入决算表（按单位）"]
+    assert len(tables(made)) == 11
+    assert table(made, "income-by-unit") == [
+        ["学校", "45.00", "40.00", "", "5.00", "", "", ""],
+        ["机关", "80.00", "80.00", "", "", "", "", ""],
+        ["合计", "125.00", "120.00", "", "5.00", "", "", ""],
+    ]
+
+
+def test_tianjin_says_which_tables_are_empty_and_what_was_spent_for_the_people(tmp_path: Path) -> None:
+    text = said(of_tianjin(tmp_path))
+    assert (
+        "2023年度《政府性基金预算财政拨款收入支出决算表》为空表。"
+        "某市某某局2023年度《国有资本经营预算财政拨款支出决算表》为空表。"
+        "某市某某局2023年度《一般公共预算财政拨款项目支出决算表》为空表。" in text
+    )
+    assert "《收入决算表》" not in text
+    assert "等民生支出65.00万元，占本年支出合计的52.00%。" in text
