@@ -20,6 +20,7 @@ from disclosure.document import Document, Heading, TableBlock, plain, walk
 from disclosure.packs.linting.remark import errors
 from tests.departments import small
 from tests.departments import text as said
+from tests.packs.test_departments import asked
 
 PACKS = Path(__file__).parent / "proof"
 NAMES = sorted(folder.name for folder in PACKS.iterdir() if folder.is_dir())
@@ -125,3 +126,47 @@ def test_tianjin_says_which_tables_are_empty_and_what_was_spent_for_the_people(t
     )
     assert "《收入决算表》" not in text
     assert "等民生支出65.00万元，占本年支出合计的52.00%。" in text
+
+
+# 海南
+
+OF_THE_FUND = {"公务接待费": 2, "公务用车运行维护费": 4}
+
+
+def of_hainan(home: Path) -> Document:
+    """三公 of the general budget: 8 and 2 of 8 and 2; of the fund: 3 and 1.5 of 4 and 2."""
+    data = asked(small(模板="hainan-2022", 年度="2022"))
+    of_fund = {
+        "项": "2120803",
+        "性质": "项目",
+        "资金": "政府性基金",
+        "款": {"30217": 1.5, "30231": 3, "30905": 10},
+    }
+    both = {"年初预算": OF_THE_FUND, "全年预算": OF_THE_FUND}
+    more = {"支出": [*data["支出"], of_fund], "三公经费": {**data["三公经费"], "政府性基金": both}}
+    return document(home, {**data, **more})
+
+
+def test_hainan_has_a_table_of_sangong_for_each_budget(tmp_path: Path) -> None:
+    made = of_hainan(tmp_path)
+    assert table(made, "sangong-general") == [
+        ["10.00", "", "8.00", "", "8.00", "2.00", "10.00", "", "8.00", "", "8.00", "2.00"]
+    ]
+    assert table(made, "sangong-fund") == [
+        ["6.00", "", "4.00", "", "4.00", "2.00", "4.50", "", "3.00", "", "3.00", "1.50"]
+    ]
+    assert not any("".join(row) for row in table(made, "sangong-state"))
+    assert len(tables(made)) == 11
+    assert {title[-5:] for title in tables(made)} == {"决算公开表"}
+
+
+def test_hainan_says_each_budget_by_itself(tmp_path: Path) -> None:
+    made = of_hainan(tmp_path)
+    text = said(made)
+    assert "全年预算为10.00万元，支出决算为10.00万元，完成预算的100.00%，其中" in text
+    assert (
+        "全年预算为6.00万元，支出决算为4.50万元，完成预算的75.00%，其中：因公出国（境）费0.00万元，"
+        "公务用车购置费0.00万元，公务用车运行维护费3.00万元，公务接待费1.50万元。" in text
+    )
+    assert "（三）国有资本经营预算财政拨款“三公”经费支出决算情况说明\n2022年度没有预算和支出。" in text
+    assert titles(made, 2)[-1] == "十一、其他重要事项情况说明"
