@@ -170,3 +170,51 @@ def test_hainan_says_each_budget_by_itself(tmp_path: Path) -> None:
     )
     assert "（三）国有资本经营预算财政拨款“三公”经费支出决算情况说明\n2022年度没有预算和支出。" in text
     assert titles(made, 2)[-1] == "十一、其他重要事项情况说明"
+
+
+# 广西
+
+SOURCES = (
+    *("一般公共预算", "政府性基金", "国有资本经营", "上级补助收入", "事业收入", "经营收入"),
+    *("附属单位上缴收入", "其他收入"),
+)
+BESIDE = {
+    **{f"{source}{which}": 0 for source in SOURCES for which in ("上年数", "预算数")},
+    "一般公共预算上年数": 120,
+    "一般公共预算预算数": 129.999,
+    "政府性基金上年数": 5,
+    "事业收入预算数": 16,
+}
+
+
+def of_guangxi(**facts: Any) -> dict[str, Any]:
+    """A department with 130 of the general budget and 12 that it earned; nothing more of a fund."""
+    data = asked(small(模板="guangxi-2023", 自有数据={**BESIDE, **facts}))
+    spent = {"项": "2010301", "性质": "基本", "资金": "其他资金", "款": {"30299": 12}}
+    data["收入"] = [{"来源": "事业收入", "项": "2010301", "金额": 12}]
+    return {**data, "支出": [*data["支出"], spent]}
+
+
+def test_guangxi_compares_each_source_of_income_with_last_year_and_the_budget(tmp_path: Path) -> None:
+    text = said(document(tmp_path, of_guangxi()))
+    said_of_income, _, of_spending = text.partition("2023年度收入合计142万元。其中：\n")[2].partition(
+        "2023年度本年支出"
+    )
+    assert said_of_income.splitlines() == [
+        "1.一般公共预算财政拨款收入130万元，比2022年度增加10万元，增长8.33%；与年初预算数持平。",
+        "2.政府性基金预算财政拨款收入0万元，比2022年度减少5万元，下降100%；与年初预算数持平。",
+        "3.事业收入12万元，比2022年度增加12万元，增长率无可比性；比年初预算数减少4万元，下降25%。",
+    ]
+    assert of_spending.startswith("合计142万元，其中：基本支出112万元，占78.87%；项目支出30万元，占21.13%。")
+
+
+def test_what_a_source_is_compared_with_is_asked_for_and_explained(tmp_path: Path) -> None:
+    data = of_guangxi()
+    del data["自有数据"]["事业收入上年数"]
+    shutil.copytree(PACKS, tmp_path / "templates")
+    composed = disclosure.compose(written(tmp_path, data), draft=True)
+    (asked_for,) = (one for one in composed.missing if "名词“" not in one)
+    assert "事业收入上年数" in asked_for
+    assert "3.事业收入12万元，比2022年度【待填：" in said(composed.document)
+    explained = "\n".join(disclosure.explain(tmp_path, "自有数据.事业收入比预算.增减额").lines())
+    assert "-40000.00元" in explained
