@@ -34,6 +34,7 @@ _ANSWERS = {True: "是", False: "否"}
 Name = Annotated[str, Field(pattern=r"^[一-鿿]\w*$", max_length=40)]
 ColumnKind = Literal["金额", "数量", "文字", "日期", "选项"]
 Kind = Literal[ColumnKind, "列表"]
+Measure = Literal["元", "%", "个"]
 NUMBERS = ("金额", "数量")
 _TYPES: Mapping[str, Any] = {"金额": Amount, "数量": Count, "文字": Prose, "日期": Day}
 
@@ -96,7 +97,7 @@ class OwnFormula(Model):
     name: Name
     expression: str
     against: str = ""
-    measure: Literal["元", "%", "个"] = "元"
+    measure: Measure = "元"
     remark: str = ""
 
     @property
@@ -115,7 +116,7 @@ class OwnFormula(Model):
         return f"{OWN}.{self.name}"
 
 
-def _figure_of(name: str, expression: str, measure: str) -> OwnFormula:
+def _figure_of(name: str, expression: str, measure: Measure) -> OwnFormula:
     """Below the name of a comparison, as no pack may name one."""
     return OwnFormula.model_construct(name=name, expression=expression, measure=measure)
 

@@ -133,22 +133,18 @@ def test_tianjin_says_which_tables_are_empty_and_what_was_spent_for_the_people(t
 OF_THE_FUND = {"公务接待费": 2, "公务用车运行维护费": 4}
 
 
-def of_hainan(home: Path) -> Document:
+def of_two_budgets(pack: str, **more: Any) -> dict[str, Any]:
     """三公 of the general budget: 8 and 2 of 8 and 2; of the fund: 3 and 1.5 of 4 and 2."""
-    data = asked(small(模板="hainan-2022", 年度="2022"))
-    of_fund = {
-        "项": "2120803",
-        "性质": "项目",
-        "资金": "政府性基金",
-        "款": {"30217": 1.5, "30231": 3, "30905": 10},
-    }
+    data = asked(small(模板=pack))
+    spent = {"30217": 1.5, "30231": 3, "30905": 10}
+    of_fund = {"项": "2120803", "性质": "项目", "资金": "政府性基金", "款": spent}
     both = {"年初预算": OF_THE_FUND, "全年预算": OF_THE_FUND}
-    more = {"支出": [*data["支出"], of_fund], "三公经费": {**data["三公经费"], "政府性基金": both}}
-    return document(home, {**data, **more})
+    sangong = {**data["三公经费"], "政府性基金": both}
+    return {**data, "支出": [*data["支出"], of_fund], "三公经费": sangong, **more}
 
 
 def test_hainan_has_a_table_of_sangong_for_each_budget(tmp_path: Path) -> None:
-    made = of_hainan(tmp_path)
+    made = document(tmp_path, of_two_budgets("hainan-2022", 年度="2022"))
     assert table(made, "sangong-general") == [
         ["10.00", "", "8.00", "", "8.00", "2.00", "10.00", "", "8.00", "", "8.00", "2.00"]
     ]
@@ -161,7 +157,7 @@ def test_hainan_has_a_table_of_sangong_for_each_budget(tmp_path: Path) -> None:
 
 
 def test_hainan_says_each_budget_by_itself(tmp_path: Path) -> None:
-    made = of_hainan(tmp_path)
+    made = document(tmp_path, of_two_budgets("hainan-2022", 年度="2022"))
     text = said(made)
     assert "全年预算为10.00万元，支出决算为10.00万元，完成预算的100.00%，其中" in text
     assert (
@@ -218,3 +214,38 @@ def test_what_a_source_is_compared_with_is_asked_for_and_explained(tmp_path: Pat
     assert "3.事业收入12万元，比2022年度【待填：" in said(composed.document)
     explained = "\n".join(disclosure.explain(tmp_path, "自有数据.事业收入比预算.增减额").lines())
     assert "-40000.00元" in explained
+
+
+# 安徽
+
+
+def of_anhui(home: Path) -> Document:
+    data = of_two_budgets("anhui-2023")
+    before = {"因公出国境费": "无", "公务用车购置及运行维护费": "15", "公务接待费": "5"}
+    return document(home, {**data, "上年数": {**data["上年数"], "三公经费": before}})
+
+
+def test_anhui_has_a_page_of_sangong_with_columns_of_the_fund(tmp_path: Path) -> None:
+    made = of_anhui(tmp_path)
+    assert made.title == "某市某某局2023年“三公”经费支出决算情况"
+    assert tables(made) == ["2023年“三公”经费支出决算表"]
+    assert table(made, "sangong") == [
+        ["合计", "16.00", "14.50", "10.00", "10.00", "6.00", "4.50", "90.63"],
+        ["因公出国（境）费", "0.00", "0.00", "0.00", "0.00", "0.00", "0.00", ""],
+        ["公务接待费", "4.00", "3.50", "2.00", "2.00", "2.00", "1.50", "87.50"],
+        ["公务用车购置及运行维护费", "12.00", "11.00", "8.00", "8.00", "4.00", "3.00", "91.67"],
+        ["其中：公务用车运行维护费", "12.00", "11.00", "8.00", "8.00", "4.00", "3.00", "91.67"],
+        ["公务用车购置费", "0.00", "0.00", "0.00", "0.00", "0.00", "0.00", ""],
+    ]
+
+
+def test_anhui_compares_with_the_budget_of_the_year_and_with_last_year(tmp_path: Path) -> None:
+    text = said(of_anhui(tmp_path))
+    assert (
+        "某市某某局2023年“三公”经费财政拨款支出决算为14.5万元，比本年预算减少1.5万元，下降9.38%；"
+        "比2022年减少5.5万元，下降27.5%。比上年下降的原因是厉行节约。"
+        "支出决算小于本年预算的原因是厉行节约。" in text
+    )
+    assert "其中：一般公共预算财政拨款安排10万元，政府性基金预算财政拨款安排4.5万元。" in text
+    assert "因公出国（境）费支出决算0万元，与本年预算持平。" in text
+    assert "公务接待费支出决算3.5万元，比本年预算减少0.5万元，下降12.5%。" in text
