@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import filterfalse
+from itertools import chain, filterfalse
 from typing import Any
 
 from disclosure import classification, terms
@@ -81,8 +81,9 @@ _FIGURES: Mapping[str, Callable[[Ledger, OwnFact, Submission], None]] = {
 
 def derive_formulas(ledger: Ledger, submission: Submission) -> None:
     """推算公式 — in the order of their declaration, behind all other figures."""
-    for formula in submission.own.declared.formula:
-        _define(ledger, formula, submission)
+    declared = submission.own.declared.formula
+    for figure in chain.from_iterable(formula.figures for formula in declared):
+        _define(ledger, figure, submission)
 
 
 def _define(ledger: Ledger, formula: OwnFormula, submission: Submission) -> None:

@@ -34,6 +34,7 @@ _ANSWERS = {True: "是", False: "否"}
 Name = Annotated[str, Field(pattern=r"^[一-鿿]\w*$", max_length=40)]
 ColumnKind = Literal["金额", "数量", "文字", "日期", "选项"]
 Kind = Literal[ColumnKind, "列表"]
+Measure = Literal["元", "%", "个"]
 NUMBERS = ("金额", "数量")
 _TYPES: Mapping[str, Any] = {"金额": Amount, "数量": Count, "文字": Prose, "日期": Day}
 
@@ -88,17 +89,36 @@ _NO_FACT = OwnFact.model_construct(name="", kind="文字", obligation="必填", 
 
 
 class OwnFormula(Model):
-    """公式 — a figure that a pack makes of others; codes of subjects may stand in it."""
+    """公式 — a figure that a pack makes of others; codes of subjects may stand in it.
+
+    One with `against` makes two, the change from that and its rate, as of any figure with last year's.
+    """
 
     name: Name
     expression: str
-    measure: Literal["元", "%", "个"] = "元"
+    against: str = ""
+    measure: Measure = "元"
     remark: str = ""
+
+    @property
+    def figures(self) -> tuple[OwnFormula, ...]:
+        """得出的数 — itself, or the 增减额 and 增减率 that it makes."""
+        base, change = f"({self.against})", f"{self.name}.增减额"
+        made = (
+            (change, f"({self.expression}) - {base}", "元"),
+            (f"{self.name}.增减率", f"{OWN}.{change} / {base} * 100", "%"),
+        )
+        return tuple(starmap(_figure_of, made)) if self.against else (self,)
 
     @property
     def path(self) -> str:
         """名称 — as templates, tables and checks write it."""
         return f"{OWN}.{self.name}"
+
+
+def _figure_of(name: str, expression: str, measure: Measure) -> OwnFormula:
+    """Below the name of a comparison, as no pack may name one."""
+    return OwnFormula.model_construct(name=name, expression=expression, measure=measure)
 
 
 class OwnDeclared(Model):

@@ -69,7 +69,14 @@ def vocabulary(facts: Facts, chain: Chain, printer: Printer) -> dict[str, Any]:
     names["款列表"] = _economic_lists(facts, note)
     names["单位构成"] = organisation.units(submission, note)
     names["人员构成"] = organisation.people(submission, note)
+    names["空表"] = _empty_tables(facts)
     return names
+
+
+def _empty_tables(facts: Facts) -> tuple[Words, ...]:
+    """空表 — titles of the tables of the set in which nothing stands, in their order."""
+    sheets = (sheet for sheet in facts.sheets if not sheet.spec.lists_empty_tables)
+    return tuple(Words(sheet.filled.title) for sheet in sheets if sheet.filled.empty)
 
 
 def _own_data(submission: Submission, note: Note) -> Members:
