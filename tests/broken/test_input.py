@@ -74,7 +74,16 @@ FAULTS: dict[str, set[str]] = {
     "function-wrap": {"value_error"},
     "decimal": set(),  # behind a validator of ours that gives a Decimal or a value_error
 }
-SILENT = {"no-info", "with-info", "nullable", "default", "model-field", "definitions", "definition-ref"}
+SILENT = {
+    "any",
+    "no-info",
+    "with-info",
+    "nullable",
+    "default",
+    "model-field",
+    "definitions",
+    "definition-ref",
+}
 
 
 def kinds(schema: Any) -> set[str]:

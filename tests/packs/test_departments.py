@@ -112,23 +112,43 @@ EVALUATED = {  # the forms of 云南's tables 13 to 15
     },
     "项目自评": "无",
 }
+MANAGED = {  # what 上海's item on performance says
+    "绩效管理制度": ["某某局预算绩效管理办法"],
+    "绩效目标涉及资金": "30",
+    "绩效监控涉及资金": "30",
+    "自评项目数": "1",
+    "自评涉及资金": "30",
+    "自评平均得分": "96",
+
+        "评优项目数": "1",
+        "评良项目数": "无",
+        "评合格项目数": "无",
+        "评不合格项目数": "无",
+        "发现问题数": "无"
+    ,
+}
+AWARDED = {"预留授予中小企业": "12", "预留授予小微企业": "6", "其他授予中小企业": "6"}
 
 
 def asked(data: dict[str, Any]) -> dict[str, Any]:
     """The same department with everything that one form or another asks for."""
     codes = [line["项"] for line in data["支出"]]
-    budget = {**data["预算"], "年初预算": data["预算"]["全年预算"]}
+    items = {**dict.fromkeys(codes, "1"), **(data["预算"]["全年预算"].get("各项") or {})}
+    budget = {"年初预算": {"各项": items}, "全年预算": {"各项": items}}
     procurement = {"货物": "12", "工程": "无", "服务": "8", "中小企业": "18", "小微企业": "9"}
     more: dict[str, Any] = {
         "部门": {**data["部门"], "年度工作": "开展某某工作。", "人员情况": "年末实有在职人员30人。"},
         "预算": budget,
         "各项用途": dict.fromkeys(codes, "保障机关运转"),
-        "政府采购": {**procurement, "预留中小企业": "15", "预留小微企业": "6"},
+        "政府采购": {**procurement, "预留中小企业": "15", "预留小微企业": "6", **AWARDED},
     }
     if data["国有资产"] != "无":
         old = {"单价50万元以上通用设备": "无", "单价100万元以上专用设备": "无"}
         more["国有资产"] = {**data["国有资产"], **old, **dict.fromkeys(ASSETS, "无")}
-    more["绩效"] = {**data["绩效"], **EVALUATED}
+    more["绩效"] = {**data["绩效"], **EVALUATED, **MANAGED}
+    completion = {**dict.fromkeys(codes, "厉行节约"), **data["原因"].get("预算完成", {})}
+    whole = {"一般公共预算财政拨款支出预算完成": "厉行节约", "预算完成": completion}
+    more["原因"] = {**data["原因"], **whole}
     return {**data, **more}
 
 
