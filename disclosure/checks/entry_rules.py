@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -24,7 +24,7 @@ from disclosure.checks.project_spending import spent_by_project
 from disclosure.checks.turned_reasons import BUDGET, COMPLETIONS, given_causes
 from disclosure.chinese_dates import days_named
 from disclosure.figures import Tail
-from disclosure.figures.budget_completion import fund_of_budget
+from disclosure.figures.budget_completion import items_of_fund
 from disclosure.figures.undecided_funds import undecided
 from disclosure.model import Publication, Submission
 from disclosure.model.lines import BudgetFigures
@@ -174,15 +174,10 @@ def budget_items(scene: Scene) -> Iterator[Hit]:
     """预算各项 — the items of a budget add to its total where both are given."""
     budget = scene.submission.budget
     for name, part in (("年初预算", budget.opening_budget), ("全年预算", budget.adjusted_budget)):
-        amounts = _items_of(part, scene.submission)
+        given = items_of_fund(part or BudgetFigures(), general_fund(), scene.submission)
+        amounts = given.values()
         if amounts and None not in amounts:
             yield from _budget_sum(f"预算.{name}", tuple(filter(None, amounts)), scene.book)
-
-
-def _items_of(part: BudgetFigures | None, submission: Submission) -> Collection[Decimal | None]:
-    """Of the general public budget, whose total 合计 is."""
-    items = (part and part.items) or {}
-    return [amount for code, amount in items.items() if fund_of_budget(code, submission).general]
 
 
 def _budget_sum(path: str, items: tuple[Decimal, ...], book: Book) -> Iterator[Hit]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from itertools import product
 
 from disclosure import terms
@@ -26,7 +27,7 @@ def derive(ledger: Ledger, submission: Submission) -> None:
         for fund in fiscal_funds():
             _budget_items(ledger, leaf, budget, fund, submission)
         _budget_total(ledger, leaf, budget, submission)
-    items = (f"{node}.{code}" for node, code in _spent(ledger, fiscal_funds()))
+    items = (f"{node}.{code}" for node, code in _items_spent_from(ledger, fiscal_funds()))
     places = (
         general_fund().expenditure,
         *items,
@@ -47,7 +48,13 @@ def fund_of_budget(code: str, submission: Submission) -> Fund:
     return next(named, None) or belonging(code, submission.year, submission.own_subjects).fund
 
 
-def _spent(ledger: Ledger, funds: tuple[Fund, ...]) -> Iterator[tuple[str, str]]:
+def items_of_fund(budget: BudgetFigures, fund: Fund, submission: Submission) -> Mapping[str, Decimal | None]:
+    """一种资金的各项预算 — of the 项 that are given, those in the budget of a fund."""
+    items = budget.items or {}
+    return {code: amount for code, amount in items.items() if fund_of_budget(code, submission) == fund}
+
+
+def _items_spent_from(ledger: Ledger, funds: tuple[Fund, ...]) -> Iterator[tuple[str, str]]:
     """Node and code of each 项 that was spent from the funds."""
     for fund in funds:
         node = f"{fund.expenditure}.item"
@@ -58,10 +65,9 @@ def _budget_items(
     ledger: Ledger, leaf: str, budget: BudgetFigures, fund: Fund, submission: Submission
 ) -> None:
     """Of each 项 of a fund's budget: one left out beside others is not known."""
-    for node, code in _spent(ledger, (fund,)):
-        own = fund_of_budget(code, submission) == fund
-        amount = budget.items.get(code) if own and budget.items is not None else None
-        ledger.optional(f"{node}.{code}.{leaf}", _budget_path(leaf, code), amount)
+    given = items_of_fund(budget, fund, submission)
+    for node, code in _items_spent_from(ledger, (fund,)):
+        ledger.optional(f"{node}.{code}.{leaf}", _budget_path(leaf, code), given.get(code))
 
 
 def _budget_total(ledger: Ledger, leaf: str, budget: BudgetFigures, submission: Submission) -> None:
@@ -71,8 +77,8 @@ def _budget_total(ledger: Ledger, leaf: str, budget: BudgetFigures, submission: 
     if budget.total is not None:
         ledger.enter(id, [(f"{path}.合计", budget.total)])
     elif budget.items is not None:
-        given = (code for code in budget.items if fund_of_budget(code, submission) == general)
-        codes = dict.fromkeys((*given, *(code for _, code in _spent(ledger, (general,)))))
+        given = items_of_fund(budget, general, submission)
+        codes = dict.fromkeys((*given, *(code for _, code in _items_spent_from(ledger, (general,)))))
         ledger.enter(id, [(_budget_path(leaf, code), budget.items.get(code)) for code in codes])
     else:
         ledger.unknown(id, path)

@@ -87,7 +87,7 @@ def derive_formulas(ledger: Ledger, submission: Submission) -> None:
 
 
 def _define(ledger: Ledger, formula: OwnFormula, submission: Submission) -> None:
-    id, parsed = terms.identifier(formula.path), _parsed(formula)
+    id, parsed = terms.identifier(formula.path), _formula_of(formula)
     meant = {name: _meant(name, formula, ledger) for name in formulas.names(parsed)}
     lacking = tuple(
         dict.fromkeys(_unknown_subjects(filterfalse(ledger.__contains__, meant.values()), submission))
@@ -105,7 +105,7 @@ def _as_text(formula: formulas.Formula) -> str:
     return text if text.split(" + ") == parts or not formulas.is_sum(text) else f"({text})"
 
 
-def _parsed(formula: OwnFormula) -> formulas.Formula:
+def _formula_of(formula: OwnFormula) -> formulas.Formula:
     try:
         return formulas.parse(formula.expression)
     except formulas.FormulaError as error:

@@ -33,7 +33,7 @@ _SECTIONS = (
     ("prior", Prior),
     ("income_contents", IncomeContents),
 )
-_ITEMS = terms.chinese("item")
+_ITEMS, _INCOME = terms.chinese("item"), terms.chinese("income")
 _LISTS = (terms.chinese("class"), terms.chinese("section"), _ITEMS)
 _BASIC_SECTION = re.compile(r"basic_expenditure\.section\.([^.]+)")
 _LEVELS = {3: "类名", 5: "款名", 7: "项名"}  # by digits of the code
@@ -138,6 +138,7 @@ def _name_parts(members: Members, manifest: Manifest, wording: Mapping[str, Any]
 
 def _name_subjects(members: Members, facts: Facts, wording: Mapping[str, Any], note: Note) -> None:
     submission = facts.submission
+    members[_INCOME].setdefault(_ITEMS, Missing((_INCOME,), note))
     for node, level in product(_EXPENDITURE, _LISTS):
         if submission.expenditure is None:
             members[node][level] = Missing(("支出",), note)
