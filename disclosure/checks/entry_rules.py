@@ -174,7 +174,7 @@ def budget_items(scene: Scene) -> Iterator[Hit]:
     """预算各项 — the items of a budget add to its total where both are given."""
     budget = scene.submission.budget
     for name, part in (("年初预算", budget.opening_budget), ("全年预算", budget.adjusted_budget)):
-        given = items_of_fund(part or BudgetFigures(), general_fund(), scene.submission)
+        given = items_of_fund(part or BudgetFigures(), classification.general_fund(), scene.submission)
         amounts = given.values()
         if amounts and None not in amounts:
             yield from _budget_sum(f"预算.{name}", tuple(filter(None, amounts)), scene.book)
