@@ -12,7 +12,7 @@ from typing import Any
 TEMPLATES = Path(__file__).parents[2] / "templates"
 NUMBERS, TABLES = "数字格式", "表格式"
 _TABLES = {"金额单位": "万元", "金额小数位": 2, "千分位": False, "零": "空白"}
-_ANEW, _EMPTY = "另起", "空表说明"
+_ANEW, EMPTY = "另起", "空表说明"
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def _of_file(pack: str, table: str) -> dict[str, Any]:
     own = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     parent = _declared(pack).get("继承")
     above = _of_file(parent, table) if parent and not own.get(_ANEW) else {}
-    return {**above, **{key: own[key] for key in (*_TABLES, _EMPTY) if key in own}}
+    return {**above, **{key: own[key] for key in (*_TABLES, EMPTY) if key in own}}
 
 
 @cache

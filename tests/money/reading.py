@@ -24,7 +24,7 @@ from disclosure.document import (
     plain,
     walk,
 )
-from tests.money.number_formats import NumberFormat
+from tests.money.number_formats import EMPTY, NumberFormat
 from tests.money.recomputed import NotRecomputedError, Recomputed, half_up, whole_of
 
 _DIRECTIONS = {"增加": 1, "减少": -1, "增长": 1, "下降": -1}
@@ -253,6 +253,7 @@ class _Reader:
         for row in (*table.head, *table.body):
             for cell in row.cells:
                 self._cell(cell, row, table)
+        self._zeros(table)
         self._sums(table)
 
     def _cell(self, cell: Cell, row: Row, table: TableBlock) -> None:
@@ -280,6 +281,16 @@ class _Reader:
         )
         if cell.unit in ("元", "万元") and table.unit:
             self._expect("表的单位", table.unit.endswith("：" + cell.unit), f"{name} {where}")
+
+    def _zeros(self, table: TableBlock) -> None:
+        """A table that says that it has no numbers prints none; else zeros are blank only where declared so."""
+        cells = [cell for row in table.body for cell in row.cells if cell.name]
+        for cell in cells:
+            format, where = self._format_of(cell), f"{plain(table.title)} {cell.name}"
+            if _says_empty(table, format.get(EMPTY, "")):
+                self._expect("空表", not cell.content, where)
+            elif not cell.content:
+                self._expect("空白", format["零"] == "空白", f"没有印出零：{where}")
 
     def _format_of(self, cell: Cell) -> dict[str, Any]:
         """That of the cell's table; one that is repeated has the number of its copy behind its name."""
@@ -335,8 +346,14 @@ def _named(figure: str, said: str) -> str:
     return f"{_VEHICLES}.{kind[0]}" if kind and _OF_A_KIND.fullmatch(figure) else figure
 
 
+def _says_empty(table: TableBlock, sentence: str) -> bool:
+    """Whether a note is the sentence of a table without numbers, with the department's name in it."""
+    parts = map(re.escape, re.split(r"\{[^}]*\}", sentence))
+    return bool(sentence) and any(re.fullmatch(".+".join(parts), plain(note)) for note in table.notes[-1:])
+
+
 def _spoken_of(clause: str, node: str) -> list[str]:
-    """The parts of “三公” that a clause names, with a figure of theirs or without; else what it spoke of last."""
+    """The parts of “三公” that a clause names, with a figure or without; else what it spoke of last."""
     parts = [part for name, part in _PARTS.items() if name in clause]
     return [node if node.endswith(f".{part}") else f"sangong.{part}" for part in parts] or [node]
 
