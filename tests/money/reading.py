@@ -283,7 +283,7 @@ class _Reader:
             self._expect("表的单位", table.unit.endswith("：" + cell.unit), f"{name} {where}")
 
     def _zeros(self, table: TableBlock) -> None:
-        """A table that says that it has no numbers prints none; else zeros are blank only where declared so."""
+        """A table that says it has no numbers prints none; else zeros are blank only where declared so."""
         cells = [cell for row in table.body for cell in row.cells if cell.name]
         for cell in cells:
             format, where = self._format_of(cell), f"{plain(table.title)} {cell.name}"
