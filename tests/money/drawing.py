@@ -16,7 +16,7 @@ from typing import Any
 from tests.money.number_formats import delivered, drawn_format
 
 SEED = 20261129
-DEPARTMENTS = 2004  # 12 packs: 167 of each
+DEPARTMENTS = 2000 // len(delivered()) * len(delivered())  # as many of each pack
 
 GENERAL, FUND, CAPITAL, OTHER = "一般公共预算", "政府性基金", "国有资本经营", "其他资金"
 _ITEMS = {

@@ -12,6 +12,7 @@ from typing import Any
 TEMPLATES = Path(__file__).parents[2] / "templates"
 NUMBERS, TABLES = "数字格式", "表格式"
 _TABLES = {"金额单位": "万元", "金额小数位": 2, "千分位": False, "零": "空白"}
+_ANEW, EMPTY = "另起", "空表说明"
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,11 @@ class NumberFormat:
 
     numbers: dict[str, Any]
     tables: dict[str, Any]
+    pack: str
+
+    def of_table(self, table: str) -> dict[str, Any]:
+        """What the table's own file says goes before what the pack says of all tables."""
+        return {**self.tables, **_of_file(self.pack, table)}
 
 
 @cache
@@ -30,15 +36,30 @@ def delivered() -> tuple[str, ...]:
 def number_format(pack: str, own: dict[str, Any]) -> NumberFormat:
     """Of a delivered pack, or of one's own made on it."""
     numbers, tables = _inherited(pack)
-    return NumberFormat({**numbers, **own.get(NUMBERS, {})}, {**tables, **own.get(TABLES, {})})
+    return NumberFormat({**numbers, **own.get(NUMBERS, {})}, {**tables, **own.get(TABLES, {})}, pack)
+
+
+@cache
+def _of_file(pack: str, table: str) -> dict[str, Any]:
+    """How a table prints numbers, and what it says where it has none: the nearest pack's word goes first."""
+    file = TEMPLATES / pack / "tables" / f"{table}.toml"
+    own = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    parent = _declared(pack).get("继承")
+    above = _of_file(parent, table) if parent and not own.get(_ANEW) else {}
+    return {**above, **{key: own[key] for key in (*_TABLES, EMPTY) if key in own}}
 
 
 @cache
 def _inherited(pack: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    declared = tomllib.loads((TEMPLATES / pack / "pack.toml").read_text(encoding="utf-8"))
+    declared = _declared(pack)
     parent = declared.get("继承")
     numbers, tables = _inherited(parent) if parent else ({}, _TABLES)
     return {**numbers, **declared.get(NUMBERS, {})}, {**tables, **declared.get(TABLES, {})}
+
+
+@cache
+def _declared(pack: str) -> dict[str, Any]:
+    return tomllib.loads((TEMPLATES / pack / "pack.toml").read_text(encoding="utf-8"))
 
 
 def drawn_format(draw: Random) -> dict[str, Any]:

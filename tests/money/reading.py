@@ -24,7 +24,7 @@ from disclosure.document import (
     plain,
     walk,
 )
-from tests.money.number_formats import NumberFormat
+from tests.money.number_formats import EMPTY, NumberFormat
 from tests.money.recomputed import NotRecomputedError, Recomputed, half_up, whole_of
 
 _DIRECTIONS = {"增加": 1, "减少": -1, "增长": 1, "下降": -1}
@@ -36,6 +36,19 @@ _LEVEL = "持平"
 _COMPARED = re.compile(
     r"\.(?:final|prior|change|rate|(?:opening_)?completion_rate|(?:opening|adjusted)_budget)$"
 )
+_VEHICLES = "国有资产.车辆"
+_OF_A_KIND = re.compile(rf"{_VEHICLES}(?:\[\d+\]\.数量)?")
+_KIND = re.compile(r"[^，、：；。\d]+$")
+_BUDGETS = {"年初": "opening_budget", "全年": "adjusted_budget"}
+_BUDGET_OF = {leaf: leaf for leaf in _BUDGETS.values()} | {
+    "opening_completion_rate": "opening_budget",
+    "completion_rate": "adjusted_budget",
+}
+_PARTS = {
+    "因公出国（境）费": "overseas_travel",
+    "公务用车购置及运行维护费": "vehicles",
+    "公务接待费": "official_reception",
+}
 _CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
 
 Shown: TypeAlias = Mapping[str, Fraction]
@@ -98,7 +111,7 @@ class _Reader:
         for run, said in zip(line, before, strict=False):
             if run.figure is None:
                 self._no_figure(run)
-            elif (value := self._value(run.figure)) is not None:
+            elif (value := self._value(_named(run.figure, said))) is not None:
                 self._figure(run.text, run.figure, value, said, plain(line))
                 if run.figure.endswith(".share"):
                     shares[run.figure] = Fraction(run.text.removesuffix("%"))
@@ -205,20 +218,26 @@ class _Reader:
 
     def _level(self, line: Line) -> None:
         """Where a sentence says 持平, the figure it spoke of last is as much as what it is compared with."""
-        said, node = "", ""
+        said, node, budget = "", "", ""
         for run in line:
             if run.figure and _COMPARED.search(run.figure):
                 node = _COMPARED.sub("", run.figure)
+                budget = _BUDGET_OF.get(run.figure.rpartition(".")[2], budget)
             for clause in re.split(r"(?<=[，。；：])", run.text):
                 said = clause if said.endswith(tuple("，。；：")) or not said else said + clause
                 if _LEVEL in clause and node:
-                    self._is_level(node, said, plain(line))
+                    for one in _spoken_of(said, node):
+                        self._is_level(one, said, budget, plain(line))
 
-    def _is_level(self, node: str, clause: str, line: str) -> None:
-        """As far as the unit shows; to the 分 where it is 决算数 that is called as much as the budget."""
+    def _is_level(self, node: str, clause: str, budget: str, line: str) -> None:
+        """As far as the unit shows; to the 分 where it is 决算数 that is called as much as the budget.
+
+        Which budget is said there, or is the one that the line spoke of last.
+        """
         numbers, against_budget = self._format.numbers, re.search("年初预算|全年预算|预算数", clause)
         if against_budget:
-            budget = "opening_budget" if "年初" in clause else "adjusted_budget"
+            named = (leaf for word, leaf in _BUDGETS.items() if word in clause)
+            budget = next(named, budget or "adjusted_budget")
             change = self._department.sure(f"{node}.final") - self._department.sure(f"{node}.{budget}")
         else:
             change = self._department.sure(f"{node}.change")
@@ -234,6 +253,7 @@ class _Reader:
         for row in (*table.head, *table.body):
             for cell in row.cells:
                 self._cell(cell, row, table)
+        self._zeros(table)
         self._sums(table)
 
     def _cell(self, cell: Cell, row: Row, table: TableBlock) -> None:
@@ -248,7 +268,7 @@ class _Reader:
                 self._own_row(run.figure, row, table)
 
     def _number(self, cell: Cell, text: str, name: str, value: Fraction, table: TableBlock) -> None:
-        format, where = self._format.tables, f"{plain(table.title)} {cell.name}"
+        format, where = self._format_of(cell), f"{plain(table.title)} {cell.name}"
         places = {"%": 2, "": 2}.get(cell.unit, format["金额小数位"])
         shown = in_unit(value, cell.unit) if cell.unit in ("元", "万元") else value
         grouping = bool(cell.unit) and cell.unit != "%" and format["千分位"]
@@ -261,6 +281,20 @@ class _Reader:
         )
         if cell.unit in ("元", "万元") and table.unit:
             self._expect("表的单位", table.unit.endswith("：" + cell.unit), f"{name} {where}")
+
+    def _zeros(self, table: TableBlock) -> None:
+        """A table that says it has no numbers prints none; else zeros are blank only where declared so."""
+        cells = [cell for row in table.body for cell in row.cells if cell.name]
+        for cell in cells:
+            format, where = self._format_of(cell), f"{plain(table.title)} {cell.name}"
+            if _says_empty(table, format.get(EMPTY, "")):
+                self._expect("空表", not cell.content, where)
+            elif not cell.content:
+                self._expect("空白", format["零"] == "空白", f"没有印出零：{where}")
+
+    def _format_of(self, cell: Cell) -> dict[str, Any]:
+        """That of the cell's table; one that is repeated has the number of its copy behind its name."""
+        return self._format.of_table(re.sub(r"_\d+$", "", cell.name.partition(".")[0]))
 
     def _own_row(self, name: str, row: Row, table: TableBlock) -> None:
         """A figure of a subject stands in the row of that subject."""
@@ -277,11 +311,11 @@ class _Reader:
         places = dict(_placed(table.body))
         if any(run.missing for cell in places.values() for run in cell.content):
             return
-        step = Fraction(1, 2 * 10 ** self._format.tables["金额小数位"])
         for cell in (
             cell for row in table.body for cell in row.cells if cell.parts and cell.value is not None
         ):
             parts = [Fraction(places[part].value or 0) for part in cell.parts]
+            step = Fraction(1, 2 * 10 ** self._format_of(cell)["金额小数位"])
             off = abs(sum(parts, Fraction(0)) - Fraction(cell.value or 0))
             self._expect("合计", off <= step * (len(parts) + 1), f"{cell.name} {plain(table.title)}")
 
@@ -304,6 +338,24 @@ class _Reader:
         self.reading.compared[kind] += 1
         if not is_right:
             self.reading.faults.append((kind, said))
+
+
+def _named(figure: str, said: str) -> str:
+    """Vehicles of one kind are those of the kind that the sentence names before them, listed or not."""
+    kind = _KIND.search(said)
+    return f"{_VEHICLES}.{kind[0]}" if kind and _OF_A_KIND.fullmatch(figure) else figure
+
+
+def _says_empty(table: TableBlock, sentence: str) -> bool:
+    """Whether a note is the sentence of a table without numbers, with the department's name in it."""
+    parts = map(re.escape, re.split(r"\{[^}]*\}", sentence))
+    return bool(sentence) and any(re.fullmatch(".+".join(parts), plain(note)) for note in table.notes[-1:])
+
+
+def _spoken_of(clause: str, node: str) -> list[str]:
+    """The parts of “三公” that a clause names, with a figure or without; else what it spoke of last."""
+    parts = [part for name, part in _PARTS.items() if name in clause]
+    return [node if node.endswith(f".{part}") else f"sangong.{part}" for part in parts] or [node]
 
 
 def _placed(body: Iterable[Row]) -> Iterator[tuple[tuple[int, int], Cell]]:

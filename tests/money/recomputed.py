@@ -479,6 +479,11 @@ class Recomputed:
     def used_vehicles(self) -> Fraction:
         return sum((Fraction(one["数量"]) for one in self._typed["国有资产"]["车辆"]), Fraction(0))
 
+    def used_for(self, use: str) -> Fraction:
+        """Vehicles of one kind; of a kind that is not listed there is none."""
+        listed = self._typed["国有资产"]["车辆"]
+        return sum((Fraction(one["数量"]) for one in listed if one["用途"] == use), Fraction(0))
+
     def assessed(self) -> Fraction:
         return Fraction(len(self._typed["绩效"]["事前评估项目"]))
 
@@ -688,6 +693,7 @@ _DECLARED: tuple[tuple[str, Callable[..., Fraction | None]], ...] = (
     ),
     (r"assets\.(?P<total>asset_total|original_total)\.final", Recomputed.all_assets),
     (r"assets\.vehicle_number", Recomputed.used_vehicles),
+    (r"国有资产\.车辆\.(?P<use>[^.\[]+)", Recomputed.used_for),
     (r"performance\.assessed_number", Recomputed.assessed),
 )
 _MEANINGS = [(re.compile(pattern), meaning) for pattern, meaning in _DECLARED]
