@@ -26,6 +26,7 @@ CHOICES = {"比较.对照", "预算.口径"} | {
     for key in ("收入来源", "支出性质", "三公", "三公结构", "三公各项", "采购", "采购各类", "车辆")
 }
 TABLES = "sichuan-2024"  # a form with the set of tables
+UNITS = "shanghai-2024"  # a form that says units in the heading, 三公 item by item
 EVERY_SECTION = """
 "部分次序" = ["overview", "statement", "glossary"]
 [["各部分"]]
@@ -190,6 +191,8 @@ def test_every_slot_of_the_wording_is_said_in_some_document(tmp_path: Path) -> N
         )
         tables = pack(tmp_path / f"{number}-tables", as_toml(marked({"涉密": words["涉密"]})), parent=TABLES)
         found += in_place_of_secrets(tables)
+        listed = as_toml(marked({key: words[key] for key in ("标题", "句式")}))
+        found += said(pack(tmp_path / f"{number}-listed", listed, parent=UNITS), counted())
         units = pack(tmp_path / f"{number}-units", as_toml(marked({"机构": words["机构"]})), EVERY_SECTION)
         found += in_the_table_of_units(units)
     assert [path for path, _ in slots(standard) if f"【{path}】" not in found] == []

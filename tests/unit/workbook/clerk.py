@@ -15,10 +15,14 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from disclosure.load import data_files, nodes
+from disclosure.load.workbook.layout import sheets
+from disclosure.model.own_data import OWN
 from disclosure.workbook import BOOK, Content, workbook
 from tests.departments import EXAMPLES
 
 CAR = "公务用车运行维护费"
+# What stands in every workbook; a pack that declares facts of its own adds one more.
+SHEETS = [sheet for sheet in sheets() if sheet.name != OWN]
 COLUMNS = ("年初预算", "全年预算", "决算数")
 
 

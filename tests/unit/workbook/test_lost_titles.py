@@ -11,9 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from disclosure.errors import InputError
 from disclosure.load import read
-from disclosure.load.workbook.layout import Sheet, sheets
+from disclosure.load.workbook.layout import Sheet
 from disclosure.workbook import BOOK
-from tests.unit.workbook.clerk import written
+from tests.unit.workbook.clerk import SHEETS, written
 
 EXAMPLE = "yuxi-beijing-2023"
 
@@ -41,7 +41,7 @@ def copied(sound: Path, tmp_path: Path) -> tuple[Path, openpyxl.Workbook]:
     return folder, openpyxl.load_workbook(folder / BOOK)
 
 
-@pytest.mark.parametrize("sheet", sheets(), ids=lambda sheet: sheet.name)
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
 def test_cleared_titles_are_each_told_once_above_their_head(
     sheet: Sheet, sound: Path, tmp_path: Path
 ) -> None:

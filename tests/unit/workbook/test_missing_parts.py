@@ -13,15 +13,15 @@ import xlsxwriter
 
 from disclosure.errors import InputError
 from disclosure.load import read
-from disclosure.load.workbook.layout import Block, Sheet, sheets
+from disclosure.load.workbook.layout import Block, Sheet
 from disclosure.load.workbook.workbook_cells import letters
 from disclosure.workbook import BOOK
-from tests.unit.workbook.clerk import small, written
+from tests.unit.workbook.clerk import SHEETS, small, written
 
 Book = dict[str, list[list[Any]]]  # the rows of each sheet, without looks: cheap to write again and again
 EXAMPLE = "yuxi-beijing-2023"
-EACH_SHEET = pytest.mark.parametrize("sheet", sheets(), ids=lambda sheet: sheet.name)
-MOST_COLUMNS = max(len(block.heads()) for sheet in sheets() for block in sheet.blocks)
+EACH_SHEET = pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+MOST_COLUMNS = max(len(block.heads()) for sheet in SHEETS for block in sheet.blocks)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def end_of(rows: list[list[Any]], title: int) -> int:
     return next((row for row in below if str(rows[row][0]).startswith("【")), len(rows))
 
 
-@pytest.mark.parametrize("sheet", [sheet for sheet in sheets() if not sheet.added], ids=attrgetter("name"))
+@pytest.mark.parametrize("sheet", [sheet for sheet in SHEETS if not sheet.added], ids=attrgetter("name"))
 def test_a_deleted_sheet_is_told_once(sheet: Sheet, folder: Path, book: Book) -> None:
     del book[sheet.name]
     assert told(folder, book) == [
@@ -93,7 +93,7 @@ def test_an_emptied_sheet_is_told_once(sheet: Sheet, folder: Path, book: Book) -
 def test_a_workbook_from_before_a_sheet_was_added_lacks_nothing(folder: Path, book: Book) -> None:
     save(folder / BOOK, book)
     before = read(folder)
-    save(folder / BOOK, {sheet.name: book[sheet.name] for sheet in sheets() if not sheet.added})
+    save(folder / BOOK, {sheet.name: book[sheet.name] for sheet in SHEETS if not sheet.added})
     expected = before.model_copy(update={"ratified_totals": None})
     assert read(folder).model_dump() == expected.model_dump()
 
@@ -160,7 +160,7 @@ def test_a_deleted_row_of_heads_is_told_once(sheet: Sheet, folder: Path, book: B
 def blocks_with(number: int, book: Book) -> list[tuple[str, Block, int, int, str]]:
     """Sheet, block, row of the heads, column and head, of each block that has so many columns."""
     found = []
-    for sheet in sheets():
+    for sheet in SHEETS:
         for block in (block for block in sheet.blocks if 1 < len(block.heads()) > number):
             head = block.heads()[number].head
             row = title_of(book[sheet.name], block) + 1
@@ -192,7 +192,7 @@ def test_a_deleted_column_is_told_once(number: int, folder: Path, book: Book) ->
 
 
 def test_a_column_of_no_use_may_be_marked(folder: Path, book: Book) -> None:
-    row = title_of(book["收入"], sheets()[1].blocks[0]) + 1
+    row = title_of(book["收入"], SHEETS[1].blocks[0]) + 1
     column = book["收入"][row].index("其中教育收费")
     book["收入"][row][column] = "※其中教育收费"
     save(folder / BOOK, book)
@@ -224,7 +224,7 @@ def test_what_else_stands_beside_a_title_is_told_with_its_cell(tmp_path: Path) -
 def test_a_workbook_from_before_blocks_and_columns_were_added_lacks_nothing(folder: Path, book: Book) -> None:
     save(folder / BOOK, book)
     before = read(folder)
-    for sheet in sheets():
+    for sheet in SHEETS:
         for block in (one for one in sheet.blocks if one.later):
             rows = book[sheet.name]
             title = title_of(rows, block)

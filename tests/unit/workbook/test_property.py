@@ -17,6 +17,7 @@ from disclosure import api
 from disclosure.load import expected_data, read
 from disclosure.load.reading_state import Loc
 from disclosure.model import Submission
+from disclosure.model.own_data import OWN
 from disclosure.model.shape import Shape
 from disclosure.workbook import BOOK, Content, workbook
 from tests.departments import EXAMPLES
@@ -32,7 +33,8 @@ ITEMS, SECTIONS = (
     st.sampled_from(["2010301", "2010302", "2130599"]),
     st.sampled_from(["30101", "30201", "31002"]),
 )
-# Folders and files of their own are another matter; what stands once is set below.
+# Folders and files of their own are another matter, as are the facts of a pack that declares some;
+# what stands once is set below.
 LEFT = {
     ("上年数", "文件夹"),
     ("部门", "所属单位"),
@@ -42,6 +44,7 @@ LEFT = {
     ("格式版本",),
     ("模板",),
     ("年度",),
+    (OWN,),
     ("单位",),
 }
 ITEM_KEYS, SECTION_KEYS = {"项", "各项", "预算完成", "各项用途", "科目名称"}, {"款", "科目"}
