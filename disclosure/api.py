@@ -100,7 +100,9 @@ def _filled(
     given = ratified.given_to(given) if ratified else given
     resolved = _chain(given, source, roots, pack)
     given = load.with_own_data(given, resolved.own_data, resolved.name)
-    submission = load.with_own_data(given.published(), resolved.own_data, resolved.name)
+    submission = given.published()
+    if submission is not given:  # something was taken out: what units add up to is another sum
+        submission = load.with_own_data(submission, resolved.own_data, resolved.name)
     derived = figures.derive(submission)
     specs = packs.table_specs(resolved, submission.year)
     made = facts.filled(submission, derived, specs, resolved.names)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from disclosure import terms
 from disclosure.checks.book import ZERO, Entry, said
 from disclosure.checks.check_programs import Hit, Scene, needed, together
-from disclosure.figures.budget_completion import fund_of_budget
+from disclosure.figures.budget_completion import funds_of_budgets
 from disclosure.model import Budget
 
 _NOTHING = Entry("", "", ZERO)
@@ -29,8 +29,9 @@ def _short(scene: Scene) -> Iterator[tuple[Hit, Decimal | None]]:
     """Subjects that spent less than their budget and give no reason, with what was spent, if anything."""
     term, budgeted = _budgeted(needed(scene.submission.budget, "没有填预算"))
     explained = getattr(scene.submission.reasons, "completion", None) or {}
+    funds = funds_of_budgets(budgeted, scene.submission)
     for code, amount in budgeted.items():
-        node = terms.chinese(fund_of_budget(code, scene.submission).expenditure)
+        node = terms.chinese(funds[code].expenditure)
         spent = scene.book.get(f"{node}.项.{code}.决算数", _NOTHING)
         if _is_less(spent, amount) and code not in explained:
             final = None if spent is _NOTHING else spent.value

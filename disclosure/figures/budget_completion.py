@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from decimal import Decimal
 from itertools import product
 
@@ -10,7 +10,7 @@ from disclosure import terms
 from disclosure.classification import Fund, belonging, fiscal_funds, general_fund
 from disclosure.figures.ledger import Ledger
 from disclosure.figures.meetings_and_training import COSTS
-from disclosure.figures.sangong import MAIN_PARTS
+from disclosure.figures.sangong import MAIN_NODES
 from disclosure.model import Submission
 from disclosure.model.lines import BudgetFigures
 
@@ -32,7 +32,7 @@ def derive(ledger: Ledger, submission: Submission) -> None:
         general_fund().expenditure,
         *items,
         "sangong",
-        *(f"sangong.{part}" for part in MAIN_PARTS),
+        *MAIN_NODES,
         *COSTS,
     )
     for place, (leaf, (against, rate)) in product(places, _BUDGETS.items()):
@@ -41,17 +41,22 @@ def derive(ledger: Ledger, submission: Submission) -> None:
         ledger.define(f"{place}.{against}.rate", f"{place}.{against}.change / {place}.{leaf} * 100", "%")
 
 
-def fund_of_budget(code: str, submission: Submission) -> Fund:
-    """预算的资金 — the fund in whose budget an 项 stands: that it was spent from, else by the catalogue."""
-    spent = {line.fund for line in submission.expenditure or () if line.item == code}
-    named = (fund for fund in fiscal_funds() if fund.name in spent)
+def funds_of_budgets(codes: Iterable[str], submission: Submission) -> dict[str, Fund]:
+    """预算的资金 — the fund in whose budget each 项 stands: that it was spent from, else by the catalogue."""
+    spent = {(line.item, line.fund) for line in submission.expenditure or ()}
+    return {code: _fund_of(code, spent, submission) for code in codes}
+
+
+def _fund_of(code: str, spent: Set[tuple[str, str]], submission: Submission) -> Fund:
+    named = (fund for fund in fiscal_funds() if (code, fund.name) in spent)
     return next(named, None) or belonging(code, submission.year, submission.own_subjects).fund
 
 
 def items_of_fund(budget: BudgetFigures, fund: Fund, submission: Submission) -> Mapping[str, Decimal | None]:
     """一种资金的各项预算 — of the 项 that are given, those in the budget of a fund."""
     items = budget.items or {}
-    return {code: amount for code, amount in items.items() if fund_of_budget(code, submission) == fund}
+    funds = funds_of_budgets(items, submission)
+    return {code: amount for code, amount in items.items() if funds[code] == fund}
 
 
 def _items_spent_from(ledger: Ledger, funds: tuple[Fund, ...]) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from disclosure.figures import budget_completion
 from disclosure.figures.figure import Figure, Figures
 from disclosure.figures.ledger import Ledger
 from disclosure.figures.meetings_and_training import COSTS
-from disclosure.figures.sangong import MAIN_PARTS
+from disclosure.figures.sangong import MAIN_NODES, MAIN_PARTS
 from disclosure.model import Prior, Submission
 from disclosure.money import Unit, half_width, rounded_yuan
 
@@ -25,7 +25,6 @@ _COMPARED = (
     "state_expenditure",
     "agency_running_cost",
 )
-_SANGONG = tuple(f"sangong.{part}" for part in MAIN_PARTS)
 _GENERAL = "general_expenditure"
 _UNKNOWN = Figure("", None)
 
@@ -42,7 +41,7 @@ def derive(ledger: Ledger, submission: Submission, last_year: Figures | None) ->
     """推算比较数 — shares first, then comparisons with last year, then completion of budgets."""
     _shares(ledger)
     _priors(ledger, submission.prior or Prior(), last_year or Figures({}))
-    for node in (*_COMPARED, "sangong", *_SANGONG, *COSTS):
+    for node in (*_COMPARED, "sangong", *MAIN_NODES, *COSTS):
         _change(ledger, node)
     budget_completion.derive(ledger, submission)
 
@@ -54,7 +53,7 @@ def _shares(ledger: Ledger) -> None:
         _share(ledger, f"expenditure.{nature}", "expenditure.final")
     for fund in all_funds():
         _fund_shares(ledger, fund.expenditure)
-    for part in _SANGONG:
+    for part in MAIN_NODES:
         _share(ledger, part, "sangong.final")
 
 

@@ -22,6 +22,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 }
 PARTS = tuple(SECTIONS)
 MAIN_PARTS = ("overseas_travel", "vehicles", "official_reception")
+MAIN_NODES = tuple(f"sangong.{part}" for part in MAIN_PARTS)
 _BUDGETS = ("opening_budget", "adjusted_budget")
 
 

@@ -254,12 +254,17 @@ def known(declared: OwnDeclared, given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in given.items() if name in names}
 
 
+@cache
+def _model_of_all(values: type[Model]) -> Any:
+    return create_model("Whole", __base__=Model, own_data=(values, ...))
+
+
 def read(declared: OwnDeclared, given: Mapping[str, Any], unit: Unit) -> Model | tuple[Fault, ...]:
     """读值 — the values of what is given, or all that is wrong with it."""
-    whole = create_model("Whole", __base__=Model, own_data=(declared.model, ...))
+    whole = _model_of_all(declared.model)
     try:
         with given_in(unit):
-            return whole.model_validate({OWN: given}, context={}).own_data  # type: ignore[attr-defined,no-any-return]
+            return whole.model_validate({OWN: given}, context={}).own_data  # type: ignore[no-any-return]
     except ValidationError as error:
         return tuple(faults.faults(error, of(whole), faults.described))
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from itertools import chain
 
 from disclosure import formula as formulas
@@ -100,6 +101,7 @@ class _Filler:
         self._columns = {grid.id: {column.id: column for column in grid.columns} for grid in blocks}
         self._lines = {line.id: (line, self._columns[grid.id]) for grid in blocks for line in grid.lines}
         self._made: dict[tuple[str, str], FilledCell] = {}
+        self._filler_of = cache(self._made_filler_of)  # deriving a unit's figures is dear
 
     def rows(self) -> tuple[FilledRow, ...]:
         return tuple(self._row(grid, line) for grid in self._blocks for line in grid.lines)
@@ -168,10 +170,14 @@ class _Filler:
         unit = self._submission.units.get(line.label)
         if unit is None:
             return FilledCell("amount", missing=(f"{line.unit}.数据",))
-        cell = _Filler(self._spec, (), derive(unit), unit, {})._from_figures(name)
+        cell = self._filler_of(line.label)._from_figures(name)
         secret = all(map(self._figures.withheld.has, cell.missing))
         missing = cell.missing if secret else (line.unit,)
         return replace(cell, figure="", expression="", missing=missing)
+
+    def _made_filler_of(self, name: str) -> _Filler:
+        unit = self._submission.units[name]
+        return _Filler(self._spec, (), derive(unit), unit, {})
 
     def _agreed(self, cell: FilledCell) -> FilledCell:
         """A cell without a figure that is made of the same entries as an approved one is that figure."""
