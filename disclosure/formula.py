@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import chain, product
 from typing import Literal
 
 from disclosure.interval import UNBOUNDED, Interval
@@ -23,6 +24,7 @@ _NUMBER = re.compile(r"\d+(\.\d+)?")
 _NO_SUM = frozenset("-*/()")  # what no formula of a plain sum has
 _SAID = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
 _OPERATIONS = {"+": EXACT.add, "-": EXACT.subtract, "*": EXACT.multiply, "/": EXACT.divide}
+ZERO = Decimal(0)
 _SUMS = {"+": Interval.__add__, "-": Interval.__sub__}
 _STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2}
 
@@ -169,12 +171,20 @@ def _apply(operator: Operator, left: Decimal | None, right: Decimal | None) -> D
 
 
 def _within(operator: Operator, left: Interval, right: Interval) -> Interval:
-    """Of sums and differences, and of a multiple; what two unknown factors make is not bounded."""
+    """What may be 0 divides nothing, and what is not bounded multiplies nothing."""
     value = _apply(operator, left.value, right.value)
     if value is not None:
         return Interval.exactly(value)
     if operator in _SUMS:
         return _SUMS[operator](left, right)
+    ends = tuple(product((left.low, left.high), (right.low, right.high)))
+    if (operator == "/" and right.holds(ZERO)) or not all(map(Decimal.is_finite, chain(*ends))):
+        return _scaled(operator, left, right)
+    return Interval.over(_OPERATIONS[operator](one, other) for one, other in ends)
+
+
+def _scaled(operator: Operator, left: Interval, right: Interval) -> Interval:
+    """A multiple of what is bounded on one side, or on none."""
     one, other = (right, left) if operator == "*" and left.value is not None else (left, right)
     factor = other.value
     return one.mapped(lambda end: _OPERATIONS[operator](end, factor)) if factor else UNBOUNDED

@@ -29,6 +29,12 @@ class Interval:
         """一部分 — any part of an amount whose parts have its sign."""
         return cls(min(Decimal(0), whole), max(Decimal(0), whole))
 
+    @classmethod
+    def over(cls, values: Iterable[Decimal]) -> Self:
+        """这些数之间 — from the least of them to the greatest."""
+        ordered = sorted(values)
+        return cls(ordered[0], ordered[-1])
+
     @property
     def value(self) -> Decimal | None:
         """数 — the amount, where only one is possible."""

@@ -42,9 +42,14 @@ def department(name: str, pack: str) -> Submission:
 
 def asked(name: str, chain: packs.Chain) -> Submission:
     """照模板填的 — a trial department with something at every place that the packs themselves ask for."""
+    return with_own_facts(entered(name, chain.name), chain)
+
+
+def with_own_facts(data: dict[str, Any], chain: packs.Chain) -> Submission:
+    """连同自有数据 — what was typed, with something for every fact that the packs declare."""
     declared = chain.own_data.own_data
     given = {fact.name: _of_list(fact) if fact.columns else _tried_value(fact) for fact in declared}
-    filled = {**entered(name, chain.name), **({"自有数据": given} if given else {})}
+    filled = {**data, **({"自有数据": given} if given else {})}
     made = Submission.model_validate(filled, context={"unit": filled["单位"]})
     return with_own_data(made, chain.own_data, chain.name)
 

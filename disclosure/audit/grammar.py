@@ -1,0 +1,117 @@
+"""句法 — the sentences of a pack as patterns: clauses with the figure that each number in them is.
+
+They are read off the documents of the trial departments: what stands in them is what the pack can say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from disclosure.audit.shapes import Clause, clauses, folded
+from disclosure.document import Document, Heading, Line, Paragraph, plain, walk
+
+_CODE = re.compile(r"(?<=\.)(class|section|item)\.\d{3,7}(?=\.|$)")
+_ENTRY = re.compile(r"\[\d+\]")
+_DIGITS = re.compile(r"\d+")
+_UNIT = re.compile(r"(?:亿|万)?元|%")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """一个数的位置 — the figure printed there, its unit; of a number of the wording what it says instead.
+
+    {} stands for the code of a subject, [] for the number of an entry.
+    """
+
+    figure: str = ""
+    unit: str = ""
+    said: str = ""
+
+
+@dataclass(slots=True)
+class Pattern:
+    """句式 — a clause with numbers: its shape, its slots, the heading above.
+
+    `after` are the patterns that come before it in trial documents, by their numbers; -1 is the beginning.
+    """
+
+    shape: str
+    slots: tuple[Slot, ...]
+    heading: str
+    after: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """句法 — every pattern of a pack, its headings in order, and every figure that there is."""
+
+    patterns: tuple[Pattern, ...]
+    headings: tuple[str, ...]
+    figures: frozenset[str]
+
+
+def heading_words(text: str) -> str:
+    """标题的字 — folded, without its number, years as one sign."""
+    return _DIGITS.sub("#", unnumbered(folded(text).text))
+
+
+_NUMBERED = re.compile(
+    r"^(?:第[一二三四五六七八九十]+部分|[(]?[一二三四五六七八九十]{1,3}[)、.．]+|[(]?\d{1,3}[)、.．](?!\d)|[①-⑳])"
+)
+
+
+def unnumbered(text: str) -> str:
+    """去编号 — a text without the number before it."""
+    return _NUMBERED.sub("", text)
+
+
+def of_documents(
+    documents: Iterable[tuple[Document, int]], bodies: tuple[str, ...], figures: Iterable[str]
+) -> Grammar:
+    """句法 — what documents say, each with its year; `bodies` are the names of their departments."""
+    patterns: dict[tuple[str, tuple[Slot, ...], str], int] = {}
+    made: list[Pattern] = []
+    headings: dict[str, None] = {}
+    for document, year in documents:
+        last = -1
+        for heading, line in lines(document):
+            headings[heading] = None
+            for clause in filter(lambda clause: clause.numbers, clauses(plain(line), year, bodies)):
+                key = (unnumbered(clause.shape), tuple(_slots(clause, line)), heading)
+                number = patterns.setdefault(key, len(made))
+                if number == len(made):
+                    made.append(Pattern(*key))
+                made[number].after.add(last)
+                last = number
+    return Grammar(tuple(made), tuple(headings), frozenset(map(general, figures)))
+
+
+def lines(document: Document) -> Iterator[tuple[str, Line]]:
+    """各行 — of headings and paragraphs, each with the heading that it stands under."""
+    heading = ""
+    for block in walk(document):
+        match block:
+            case Heading():
+                heading = heading_words(plain(block.content))
+                yield heading, block.content
+            case Paragraph():
+                yield heading, block.content
+
+
+def _slots(clause: Clause, line: Line) -> Iterator[Slot]:
+    ends = list(accumulate(len(text.text) for text in line))
+    for token in clause.numbers:
+        run = next(text for text, end in zip(line, ends, strict=True) if token.start < end)
+        unit = _UNIT.search(run.text)
+        if run.figure:
+            yield Slot(general(run.figure), unit.group() if unit else "")
+        else:
+            yield Slot(said=token.text)
+
+
+def general(figure: str) -> str:
+    """不论哪个科目、哪一条 — a figure with {} for its code, [] for the number of an entry."""
+    return _ENTRY.sub("[]", _CODE.sub(r"\1.{}", figure))

@@ -1,0 +1,57 @@
+"""模板的句法 — what a pack says of the trial departments, and of one that has everything, in several words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from disclosure import facts, figures, packs
+from disclosure.audit.grammar import Grammar, of_documents
+from disclosure.authoring import trial_departments
+from disclosure.document import Document
+from disclosure.model import Submission
+from disclosure.packs.pack_chain import Chain, Pack
+
+_HOME = files("disclosure").joinpath("audit")
+
+
+@cache
+def of_pack(chain: Chain) -> Grammar:
+    """句法 — of a chain of packs."""
+    documents, bodies, known = list[tuple[Document, int]](), set[str](), set[str]()
+    for spoken, department in _trials(chain):
+        derived = figures.derive(department)
+        documents.append((_composed(spoken, department, derived), department.year))
+        known.update(derived)
+        bodies |= {department.department.full_name, department.department.short_name or ""}
+    return of_documents(documents, tuple(sorted(filter(None, bodies), key=len, reverse=True)), known)
+
+
+def _trials(chain: Chain) -> Iterator[tuple[Chain, Submission]]:
+    """Every small trial department in the pack's own words, one with everything in others, too."""
+    small = (name for name in trial_departments.names() if name != trial_departments.HUGE)
+    yield from ((chain, trial_departments.asked(name, chain)) for name in small)
+    typed = {**trial_departments.entered(trial_departments.NORMAL, chain.name), **_everything()}
+    full = trial_departments.with_own_facts(typed, chain)
+    yield from ((spoken, full) for spoken in (chain, *_variants(chain)))
+
+
+def _variants(chain: Chain) -> Iterator[Chain]:
+    """The pack with other words chosen (wording.toml)."""
+    for folder in sorted(Path(str(_HOME.joinpath("variants"))).iterdir()):
+        yield Chain((Pack(folder.name, folder), *chain.packs))
+
+
+def _everything() -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(_HOME.joinpath("full.json").read_text(encoding="utf-8"))
+    return data
+
+
+def _composed(chain: Chain, department: Submission, derived: figures.Figures) -> Document:
+    """Without tables, on which no sentence depends."""
+    made = facts.filled(department, derived, (), chain.names)
+    return packs.compose(chain, made, draft=True, faults=[]).document
