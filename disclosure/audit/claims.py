@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 from typing import Literal, NamedTuple
@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from disclosure.audit.grammar import Grammar, Pattern, Slot, general, unnumbered
-from disclosure.audit.matching import Shape, matched
+from disclosure.audit.matching import Match, Shape, matched
 from disclosure.audit.named_subjects import code_of
 from disclosure.audit.shapes import NUMBER, Clause, Token, clauses
 from disclosure.money import EXACT, SCALE
@@ -29,6 +29,12 @@ _LEAF = re.compile(
     r"|opening_budget|adjusted_budget|share|change|rate|final|prior))$"
 )
 _CODED = re.compile(r"\b(class|section|item)\.\{\}")
+_SURE, _NAMED = 80, 96  # of 100, how like its pattern a clause is: in its place, anywhere
+# Words by which the names of figures differ.
+_TELLING = re.compile(
+    "购置|运行|基本|项目|人员|公用|年初|全年|上年|基金|国有|国内|境外|外事|小微|中小|货物|工程|服务|其他|经营|事业|上级|附属|教育"
+)
+_YEAR = "year"
 _DIGITS = {"class": 3, "section": 5, "item": 7}
 
 Unit = Literal["元", "%", ""]
@@ -46,28 +52,31 @@ class Passage(NamedTuple):
 class Claim:
     """所称的数 — a value (元, %, a count) and the figure that it is said to be; "" where nothing tells.
 
-    `half` is how far the exact value may lie away by the digits printed. `unit` is empty for counts, and for
-    amounts that have none. `start` and `end` are its place in the text of its block.
+    `places` are the decimals printed, `half` how far the exact value may lie away. `unit` is empty for
+    counts, and for amounts that have none. `start` and `end` are its place in the text of its block.
     """
 
     figure: str
     value: Decimal
     half: Decimal
+    places: int
     unit: Unit
     said: str
     block: int
     start: int
     end: int
     is_amount: bool = False
+    is_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """读过的分句 — a clause with numbers, and the pattern that it is like, if any."""
+    """读过的分句 — a clause with numbers, the pattern that it is like, if any, and whether it is surely that."""
 
     passage: Passage
     clause: Clause
-    pattern: Pattern | None
+    pattern: Pattern | None = None
+    is_sure: bool = False
 
 
 def read(passages: Sequence[Passage], grammar: Grammar, year: int, bodies: Sequence[str]) -> list[Sentence]:
@@ -82,11 +91,24 @@ def read(passages: Sequence[Passage], grammar: Grammar, year: int, bodies: Seque
         Shape(unnumbered(clause.shape), passage.heading, tuple(token.text for token in clause.numbers))
         for passage, clause in found
     ]
-    patterns = matched(shapes, grammar)
-    return [
-        Sentence(passage, clause, grammar.patterns[patterns[number]] if number in patterns else None)
-        for number, (passage, clause) in enumerate(found)
-    ]
+    matches = matched(shapes, grammar)
+    return [_sentence(place, matches.get(number), grammar) for number, place in enumerate(found)]
+
+
+def _sentence(found: tuple[Passage, Clause], match: Match | None, grammar: Grammar) -> Sentence:
+    if match is None:
+        return Sentence(*found)
+    pattern = grammar.patterns[match.pattern]
+    is_named = match.likeness >= _NAMED and pattern.shape in grammar.unique
+    is_alike = match.likeness >= _SURE and not _otherwise(unnumbered(found[1].shape), pattern.shape)
+    return Sentence(*found, pattern, is_named or (match.in_place and is_alike))
+
+
+def _otherwise(one: str, other: str) -> bool:
+    """Whether two shapes differ in a word that tells one figure from another."""
+    changed = (change for change in Levenshtein.opcodes(one, other) if change.tag != "equal")
+    pieces = ((one[c.src_start : c.src_end], other[c.dest_start : c.dest_end]) for c in changed)
+    return any(_TELLING.search(piece) for pair in pieces for piece in pair)
 
 
 def claims(
@@ -104,7 +126,7 @@ def claims(
         matched_here = {one.clause.start: one for one in by_block.get(passage.block, ())}
         for clause in clauses(passage.text, year, bodies):
             sentence = matched_here.get(clause.start)
-            yield from reader.clause(clause, sentence.pattern if sentence else None)
+            yield from reader.clause(clause, sentence or Sentence(passage, clause))
 
 
 class _Reader:
@@ -112,10 +134,11 @@ class _Reader:
 
     def __init__(self, passage: Passage, known: frozenset[str], year: int, used: frozenset[str]) -> None:
         self._passage, self._known, self._year, self._used = passage, known, year, used
-        self._subject, self._class, self._node = "", "", ""
+        self._subject, self._class = "", ""
+        self._node: str | None = ""  # None: of something that no pattern knows
 
-    def clause(self, clause: Clause, pattern: Pattern | None) -> Iterator[Claim]:
-        slots = iter(_slots(clause, pattern))
+    def clause(self, clause: Clause, sentence: Sentence) -> Iterator[Claim]:
+        slots = iter(_slots(clause, sentence.pattern))
         before = clause.start
         for token in clause.tokens:
             if token.kind == "subject":
@@ -123,34 +146,48 @@ class _Reader:
             elif token.kind == "number":
                 slot = next(slots)
                 if not slot.said:
-                    yield self._claim(token, slot, before, clause)
+                    yield self._claim(token, slot, before, sentence)
                 before = token.end
 
-    def _claim(self, token: Token, slot: Slot, before: int, clause: Clause) -> Claim:
-        figure = self._figure(slot, clause)
+    def _claim(self, token: Token, slot: Slot, before: int, sentence: Sentence) -> Claim:
+        figure, is_sure = self._figure(slot, sentence)
         unit = _UNIT.match(self._passage.text, token.end)
         word = unit[1] if unit else ""
         factor = _FACTORS.get(word, _FACTORS.get(slot.unit, Decimal(1)) if not word else Decimal(1))
         digits = Decimal(token.text.replace(",", ""))
         value = EXACT.multiply(digits, factor) * self._sign(figure, before, token)
-        half = EXACT.multiply(Decimal(5).scaleb(int(digits.as_tuple().exponent) - 1), factor)
+        places = -int(digits.as_tuple().exponent)
+        half = EXACT.multiply(Decimal(5).scaleb(-places - 1), factor)
         kind: Unit = "%" if word in ("%", "％") else "元" if word else ""
         end = unit.end() if unit else token.end
         said = self._passage.text[token.start : end]
         return Claim(
-            figure, value, half, kind, said, self._passage.block, token.start, end, slot.unit in _FACTORS
+            figure,
+            value,
+            half,
+            places,
+            kind,
+            said,
+            self._passage.block,
+            token.start,
+            end,
+            slot.unit in _FACTORS,
+            is_sure,
         )
 
-    def _figure(self, slot: Slot, clause: Clause) -> str:
-        figure = slot.figure
-        leaf = _LEAF.search(figure)
-        if leaf and self._node and _RELATIVE.match(unnumbered(clause.shape)):
+    def _figure(self, slot: Slot, sentence: Sentence) -> tuple[str, bool]:
+        """What a number is, and whether surely: what is said of something unknown is unknown, too."""
+        figure, leaf = slot.figure, _LEAF.search(slot.figure)
+        is_relative = leaf and _RELATIVE.match(unnumbered(sentence.clause.shape))
+        if leaf and is_relative and self._node:
             of_node = f"{self._node}.{leaf[1]}"
             figure = of_node if general(of_node) in self._known else figure
+        is_sure = sentence.is_sure and not (is_relative and self._node is None)
         figure = self._coded(figure)
-        if leaf := _LEAF.search(figure):
-            self._node = figure[: leaf.start()]
-        return figure
+        if figure != _YEAR:
+            found = _LEAF.search(figure) if is_sure else None
+            self._node = figure[: found.start()] if found else None
+        return figure, is_sure
 
     def _coded(self, figure: str) -> str:
         level = _CODED.search(figure)
@@ -163,6 +200,17 @@ class _Reader:
     def _sign(self, figure: str, before: int, token: Token) -> int:
         said = _DIRECTION.findall(self._passage.text, before, token.start)
         return -1 if said and said[-1] in _DOWN and _SIGNED.search(figure) else 1
+
+
+def as_precise(claims: Sequence[Claim]) -> list[Claim]:
+    """同样的位数 — amounts as precise as the document prints them: 38.8万元 beside 817.16万元 is 38.80."""
+    places = max((claim.places for claim in claims if claim.unit == "元"), default=0)
+    return [
+        replace(claim, places=places, half=claim.half.scaleb(claim.places - places))
+        if claim.unit == "元"
+        else claim
+        for claim in claims
+    ]
 
 
 def _slots(clause: Clause, pattern: Pattern | None) -> list[Slot]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
 
 from disclosure.audit.shapes import Clause, clauses, folded
@@ -44,13 +46,21 @@ class Pattern:
     after: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grammar:
     """句法 — every pattern of a pack, its headings in order, and every figure that there is."""
 
     patterns: tuple[Pattern, ...]
     headings: tuple[str, ...]
     figures: frozenset[str]
+
+    @cached_property
+    def unique(self) -> frozenset[str]:
+        """只有一个意思的句式 — shapes that say the same figures under whatever heading."""
+        meant: dict[str, set[tuple[Slot, ...]]] = defaultdict(set)
+        for pattern in self.patterns:
+            meant[pattern.shape].add(pattern.slots)
+        return frozenset(shape for shape, slots in meant.items() if len(slots) == 1)
 
 
 def heading_words(text: str) -> str:

@@ -42,18 +42,41 @@ class Shape:
     numbers: tuple[str, ...] = ()
 
 
-def matched(shapes: Sequence[Shape], grammar: Grammar) -> dict[int, int]:
-    """对上的 — for each clause that a pattern is like, its number and that of the pattern."""
+class Match(NamedTuple):
+    """对上的句式 — its number, how like it the clause is (of 100), whether it stands where the pack has it.
+
+    That is under the same heading, or behind a clause that the pack says before it.
+    """
+
+    pattern: int
+    likeness: float
+    in_place: bool
+
+
+def matched(shapes: Sequence[Shape], grammar: Grammar) -> dict[int, Match]:
+    """对上的 — for each clause that a pattern is like, by its number, that pattern."""
     if not shapes or not grammar.patterns:
         return {}
     best: dict[int, tuple[float, _Way | None]] = {-1: (0.0, None)}
-    for number, worth in enumerate(_worth(shapes, grammar)):
+    homes = _homes({one.heading for one in shapes}, grammar)
+    for number, worth in enumerate(_worth(shapes, grammar, homes)):
         passed = {state: (score + _PASSED_OVER, way) for state, (score, way) in best.items()}
         best = passed | {
             pattern: _taken(number, pattern, gain, best, grammar) for pattern, gain in worth.items()
         }
     _, way = max(best.values(), key=lambda state: state[0])
-    return dict(_along(way))
+    path = list(_along(way))
+    before = [*(pattern for _, pattern in path[1:]), -1][: len(path)]
+    return {
+        clause: _match(shapes[clause], pattern, last, grammar, homes)
+        for (clause, pattern), last in zip(path, before, strict=True)
+    }
+
+
+def _match(one: Shape, number: int, last: int, grammar: Grammar, homes: Mapping[str, str]) -> Match:
+    pattern = grammar.patterns[number]
+    in_place = homes[one.heading] == pattern.heading or (last >= 0 and last in pattern.after)
+    return Match(number, fuzz.ratio(one.shape, pattern.shape), in_place)
 
 
 def _taken(
@@ -75,12 +98,11 @@ def _along(way: _Way | None) -> Iterator[tuple[int, int]]:
         way = way.before
 
 
-def _worth(shapes: Sequence[Shape], grammar: Grammar) -> Iterator[dict[int, float]]:
+def _worth(shapes: Sequence[Shape], grammar: Grammar, homes: Mapping[str, str]) -> Iterator[dict[int, float]]:
     """For each clause what each pattern is worth that is like it at all."""
     patterns = [pattern.shape for pattern in grammar.patterns]
     alike = process.cdist([one.shape for one in shapes], patterns, scorer=fuzz.ratio, dtype=numpy.float32)
     counts = numpy.array([shape.count(NUMBER) for shape in patterns])
-    homes = _homes({one.heading for one in shapes}, grammar)
     for one, row in zip(shapes, alike, strict=True):
         likeness = row - _LACKING * abs(counts - one.shape.count(NUMBER))
         yield {

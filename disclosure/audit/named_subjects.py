@@ -11,7 +11,8 @@ from disclosure import classification
 
 _TRIPLE = re.compile(r"(?P<class>[^()]+?)\(类\)(?:支出)?-?(?P<section>.+?)\(款\)-?(?P<item>.+?)\(项\)")
 _ITEM = "2" * 7
-_ALIKE = 75  # of 100
+_CLASS = 3
+_ALIKE = 65  # of 100
 
 
 @cache
@@ -29,7 +30,15 @@ def code_of(name: str, digits: int, year: int, within: str = "", used: frozenset
 
 
 def _of_name(name: str, digits: int, year: int) -> list[str]:
-    return [one.code for one in classification.of_name(name, "2" * digits, year)]
+    """Of the very name; else of the one 类 that it is much like (医疗卫生支出, of another year)."""
+    same = [one.code for one in classification.of_name(name, "2" * digits, year)]
+    return same or (_likeliest_class(name, year) if digits == _CLASS else [])
+
+
+def _likeliest_class(name: str, year: int) -> list[str]:
+    names = {one.code: one.name for one in classification.functional_subjects(year) if len(one.code) == _CLASS}
+    near = process.extract(name, names, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=2)
+    return [code for _, _, code in near[:1]]
 
 
 def _of_triple(triple: re.Match[str], year: int) -> list[str]:

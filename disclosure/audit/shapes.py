@@ -19,7 +19,10 @@ from disclosure import classification
 NUMBER, SUBJECT, BODY = "#", "§", "@"  # what stands in a shape for a number, a subject, the body's name
 _QUOTES = str.maketrans("“”„‟‘’﹝﹞‐‑–−", '""""\'\'〔〕----')
 _NUMBER = re.compile(r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.])")
-_END = re.compile(r"[,;。:!?]|(?<=[^、])、")
+_END = re.compile(r"[,;。:!?]|(?<=[^、])、|(?<=.)(?=主要(?:变动)?原因|其中)")
+# Words that say the same, or the same the other way round: which way is read off the text.
+_ALIKE = {"减少": "增加", "下降": "增长", "降低": "增长", "上升": "增长", "去年": "上年", "年度": "年"}
+_WORDS = re.compile("|".join(_ALIKE))
 _TRIPLE = re.compile(
     r"(?P<class>[^,;。:]{2,30}?)\(类\)(?:支出)?-?(?P<section>[^,;。:]{2,40}?)\(款\)-?(?P<item>[^,;。:]{2,50}?)\(项\)"
 )
@@ -145,7 +148,7 @@ def _clauses(shape: str, found: Sequence[tuple[int, Token | None]], whole: Folde
         if piece:
             inside = found[start:end]
             tokens = tuple(_in_text(token, whole) for _, token in inside if token)
-            yield Clause(piece, tokens, whole.at[inside[0][0]], whole.at[_end(inside[-1])])
+            yield Clause(_WORDS.sub(lambda match: _ALIKE[match[0]], piece), tokens, whole.at[inside[0][0]], whole.at[_end(inside[-1])])
         start = end
 
 
