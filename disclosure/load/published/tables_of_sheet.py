@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain, dropwhile, takewhile
+from itertools import chain, takewhile
 
 from disclosure.errors import Source
 from disclosure.load.published.blocks import PublishedDocument, PublishedTable
@@ -17,6 +17,7 @@ _CORNER = re.compile(
     r"(?:公开|附|表)\s*\d*\s*-?\d*\s*表?|(?:[编填]\S*|预算)?(?:部门|单位)(?:名称)?[（(：:].*|(?:金额)?单位[：:].*"
 )
 _TITLE = re.compile(r".*(?:表|情况|说明)")
+_SHORT = 10  # letters
 _Row = tuple[int, Mapping[int, Cell]]
 
 
@@ -31,12 +32,28 @@ def document(sheets: Iterable[Matrix], shown: str) -> PublishedDocument:
 def parted(sheet: Matrix) -> Iterator[Block]:
     """分开 — each table with the texts above and below it, in order."""
     for rows in _stretches(sheet):
-        above = list(takewhile(_is_above, rows))
-        below = _below(rows[len(above) :])
-        table = rows[len(above) : len(rows) - len(below)]
-        yield from _texts(above)
-        yield from _table(sheet, table)
-        yield from _texts(below)
+        wide = [at for at, row in enumerate(rows) if not _is_loose(row)]
+        first, last = (wide[0], wide[-1] + 1) if wide else (len(rows), len(rows))
+        first -= _labels(rows[:first]) if wide else 0
+        last += _before_notes(rows[last:])
+        yield from _texts(rows[:first])
+        yield from _table(sheet, rows[first:last])
+        yield from _texts(rows[last:])
+
+
+def _labels(rows: Sequence[_Row]) -> int:
+    """How many rows right above are the beginning of a table: a word that is no title."""
+    return len(list(takewhile(_is_label, reversed(rows))))
+
+
+def _is_label(row: _Row) -> bool:
+    text = _begun(row)[0].text
+    return len(text) <= _SHORT and not (_CORNER.fullmatch(text) or _TITLE.fullmatch(text))
+
+
+def _before_notes(rows: Sequence[_Row]) -> int:
+    """How many rows right below belong to a table: up to its first note; all of them where none is."""
+    return len(list(takewhile(lambda row: not is_note(_begun(row)[0].text), rows)))
 
 
 def _stretches(sheet: Matrix) -> Iterator[list[_Row]]:
@@ -44,7 +61,7 @@ def _stretches(sheet: Matrix) -> Iterator[list[_Row]]:
     stretch: list[_Row] = []
     was_blank = False
     for at, row in enumerate(sheet.rows):
-        if was_blank and stretch and _is_title(at, row):
+        if was_blank and stretch and _is_title((at, row)):
             yield stretch
             stretch = []
         if row:
@@ -53,29 +70,23 @@ def _stretches(sheet: Matrix) -> Iterator[list[_Row]]:
     yield stretch
 
 
-def _begun(at: int, row: Mapping[int, Cell]) -> list[Cell]:
-    return [cell for cell in dict.fromkeys(row.values()) if cell.row == at]
+def _begun(row: _Row) -> list[Cell]:
+    return [cell for cell in dict.fromkeys(row[1].values()) if cell.row == row[0]]
 
 
-def _is_title(at: int, row: Mapping[int, Cell]) -> bool:
-    cells = _begun(at, row)
-    return len(cells) == 1 and (len(row) > 1 or _TITLE.fullmatch(cells[0].text) is not None)
+def _is_title(row: _Row) -> bool:
+    cells = _begun(row)
+    return len(cells) == 1 and (len(row[1]) > 1 or _TITLE.fullmatch(cells[0].text) is not None)
 
 
-def _is_above(item: _Row) -> bool:
+def _is_loose(row: _Row) -> bool:
     """A title is alone in its row; number, owner and unit may share one."""
-    cells = _begun(*item)
-    return len(cells) == 1 or all(_CORNER.fullmatch(cell.text) for cell in cells)
-
-
-def _below(rows: Sequence[_Row]) -> list[_Row]:
-    """From the first note on, where nothing else comes below it."""
-    alone = list(takewhile(lambda item: len(_begun(*item)) == 1, reversed(rows)))
-    return list(dropwhile(lambda item: not is_note(_begun(*item)[0].text), reversed(alone)))
+    cells = _begun(row)
+    return len(cells) == 1 or (bool(cells) and all(_CORNER.fullmatch(cell.text) for cell in cells))
 
 
 def _texts(rows: Iterable[_Row]) -> Iterator[Block]:
-    for cell in chain.from_iterable(_begun(*row) for row in rows):
+    for cell in chain.from_iterable(_begun(row) for row in rows):
         yield placed(cell.text, cell.source)
 
 
