@@ -6,6 +6,8 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import filterfalse
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 from disclosure.errors import InputError
@@ -18,7 +20,6 @@ _UTF_8 = 0x800  # the flag of a name
 _MOST_TOGETHER = 2 * 1024 * 1024 * 1024  # unpacked bytes
 _PACKED = ".zip"
 _NOT_MEANT = (".", "~$", "__MACOSX", "Thumbs.db")
-_TOO_MANY = "里面的文件太多或太大，请分成几份再试"
 _DAMAGED = "压缩包不完整或已损坏，请重新复制，或解压后再试"
 _LOCKED = "压缩包加了密码，请解压后再试"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)
@@ -37,42 +38,47 @@ def documents(path: Path, shown: str) -> Iterator[PublishedDocument | InputError
 def _files(path: Path, shown: str) -> _Files:
     if path.is_dir():
         return _in_folder(path, shown)
-    return (
-        _in_zip(path, shown) if path.suffix.lower() == _PACKED else iter([(shown, _content_of(path, shown))])
-    )
-
-
-def _content_of(path: Path, shown: str) -> Callable[[], bytes]:
-    return partial(data_files.content, path, shown)
+    is_packed = path.suffix.lower() == _PACKED
+    return _in_zip(path, shown) if is_packed else iter([(shown, partial(data_files.content, path, shown))])
 
 
 def _in_folder(folder: Path, shown: str) -> _Files:
-    below = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    named = [(path, name) for path in below if _is_meant(name := path.relative_to(folder).as_posix())]
-    if len(named) > _MOST:
-        raise data_files.fault(_TOO_MANY, shown)
-    for path, name in named:
-        yield from _files(path, f"{shown}/{name}")
+    below = list(filter(partial(_is_document, folder), sorted(folder.rglob("*"))))
+    _require_moderate(len(below), 0, shown)
+    for path in below:
+        yield from _files(path, f"{shown}/{path.relative_to(folder).as_posix()}")
+
+
+def _is_document(folder: Path, path: Path) -> bool:
+    return path.is_file() and _is_meant(path.relative_to(folder).as_posix())
 
 
 def _is_meant(name: str) -> bool:
     return not any(part.startswith(_NOT_MEANT) for part in PurePosixPath(name).parts)
 
 
+def _require_moderate(number: int, size: int, shown: str) -> None:
+    if number > _MOST or size > _MOST_TOGETHER:
+        raise data_files.fault("里面的文件太多或太大，请分成几份再试", shown)
+
+
 def _in_zip(path: Path, shown: str) -> _Files:
-    """What stands in a packed file within it is not looked for: the reader says to unpack it first."""
+    """A packed file in it is not looked into: its reader says to unpack it first."""
     try:
         with zipfile.ZipFile(path) as archive:
-            named = [(entry, _name(entry)) for entry in archive.infolist() if not entry.is_dir()]
-            named = [(entry, name) for entry, name in named if _is_meant(name)]
-            if len(named) > _MOST or sum(entry.file_size for entry, _ in named) > _MOST_TOGETHER:
-                yield shown, partial(_refuse, _TOO_MANY, shown)
-                return
-            for entry, name in named:
-                called = f"{shown}/{name}"
-                yield called, partial(_unpacked, archive, entry, called)
+            yield from _members(archive, shown)
+    except InputError as error:
+        yield shown, partial(_refuse, error)
     except _BROKEN:
-        yield shown, partial(_refuse, _DAMAGED, shown)
+        yield shown, partial(_refuse, data_files.fault(_DAMAGED, shown))
+
+
+def _members(archive: zipfile.ZipFile, shown: str) -> _Files:
+    entries = filterfalse(zipfile.ZipInfo.is_dir, archive.infolist())
+    named = {entry: name for entry in entries if _is_meant(name := _name(entry))}
+    _require_moderate(len(named), sum(map(attrgetter("file_size"), named)), shown)
+    for entry, name in named.items():
+        yield f"{shown}/{name}", partial(_unpacked, archive, entry, f"{shown}/{name}")
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
@@ -96,5 +102,5 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: str) -> b
         raise data_files.fault(_DAMAGED, shown) from None
 
 
-def _refuse(message: str, shown: str) -> bytes:
-    raise data_files.fault(message, shown)
+def _refuse(error: InputError) -> bytes:
+    raise error

@@ -54,9 +54,12 @@ class Mark(NamedTuple):
 def mark(text: str) -> Mark | None:
     """序号 — of a heading or of what looks like one."""
     found = ((level, pattern.fullmatch(text)) for level, pattern in _MARKS)
-    return next(
-        (Mark(level, _value(match[1] or ""), match[2] or "") for level, match in found if match), None
-    )
+    return next((_read(level, match) for level, match in found if match), None)
+
+
+def _read(level: int, match: re.Match[str]) -> Mark:
+    number, name = match.groups("")
+    return Mark(level, _value(number), name)
 
 
 def _value(number: str) -> int:
@@ -68,20 +71,26 @@ def _value(number: str) -> int:
 
 def levels(texts: Texts, end: int) -> dict[int, int]:
     """各级标题 — the levels of headings by their places among `end` blocks."""
-    marks = {at: found for at, text in texts.items() if (found := mark(text.text))}
-    told = {at: text.level for at, text in texts.items() if text.kind == "heading"}
-    numbered = [at for at in told if at in marks]
+    marks, told = _marks(texts), _told(texts)
+    numbered = list(filter(marks.__contains__, told))
     if len(numbered) < _ENOUGH:
         by_number = _by_number(marks, {*_ABOVE_ITEMS, _ITEM}, end)
         return _Lost(texts, marks, by_number | told).found()
     first = numbered[0]  # it says what the file's levels mean
-    deeper = marks[first].level - told[first]
     untold = _ABOVE_ITEMS.difference(marks[at].level for at in numbered)
-    return _by_number(marks, untold, end) | {at: _within(level + deeper) for at, level in told.items()}
+    return _by_number(marks, untold, end) | _deepened(told, marks[first].level - told[first])
 
 
-def _within(level: int) -> int:
-    return max(1, min(level, _ITEM))
+def _marks(texts: Texts) -> dict[int, Mark]:
+    return {at: found for at, text in texts.items() if (found := mark(text.text))}
+
+
+def _told(texts: Texts) -> dict[int, int]:
+    return {at: text.level for at, text in texts.items() if text.kind == "heading"}
+
+
+def _deepened(told: Mapping[int, int], by: int) -> dict[int, int]:
+    return {at: max(1, min(level + by, _ITEM)) for at, level in told.items()}
 
 
 def _by_number(marks: Mapping[int, Mark], wanted: Container[int], end: int) -> dict[int, int]:

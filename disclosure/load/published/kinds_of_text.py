@@ -27,11 +27,17 @@ def told_apart(blocks: Iterable[Block]) -> tuple[Block, ...]:
     found = list(blocks)
     texts = {at: block for at, block in enumerate(found) if isinstance(block, PublishedText)}
     for kind, places in _KINDS.items():
-        texts |= {at: replace(texts[at], kind=kind, level=0) for at in places(texts)}
-    usual = {at: text for at, text in texts.items() if text.kind in ("body", "heading")}
-    for at, level in headings.levels(usual, len(found)).items():
-        texts[at] = replace(texts[at], kind="heading", level=level)
+        texts |= _become(texts, kind, dict.fromkeys(places(texts), 0))
+    texts |= _become(texts, "heading", headings.levels(_usual(texts), len(found)))
     return tuple(texts.get(at, block) for at, block in enumerate(found))
+
+
+def _become(texts: Texts, kind: Kind, levels: Mapping[int, int]) -> dict[int, PublishedText]:
+    return {at: replace(texts[at], kind=kind, level=level) for at, level in levels.items()}
+
+
+def _usual(texts: Texts) -> dict[int, PublishedText]:
+    return {at: text for at, text in texts.items() if text.kind in ("body", "heading")}
 
 
 def is_entry(text: str) -> bool:
@@ -54,12 +60,15 @@ def _running(texts: Texts) -> Iterable[int]:
 
 
 def _contents(texts: Texts) -> Iterable[int]:
+    """From the word 目录 on."""
     titles = (at for at, text in texts.items() if is_contents_title(text.text))
     start = next(titles, None)
-    if start is None:
-        return ()
-    below = [text.text for text in takewhile(_may_be_entry, map(texts.get, count(start + 1))) if text]
-    return range(start, start + 1 + _listed(below))
+    return () if start is None else range(start, start + 1 + _listed(_below(texts, start)))
+
+
+def _below(texts: Texts, start: int) -> list[str]:
+    run = takewhile(_may_be_entry, map(texts.get, count(start + 1)))
+    return [text.text for text in run if text]
 
 
 def _may_be_entry(text: PublishedText | None) -> bool:
@@ -68,9 +77,13 @@ def _may_be_entry(text: PublishedText | None) -> bool:
 
 def _listed(below: Sequence[str]) -> int:
     """How many entries: up to where the first comes again, as a heading; else those that name a page."""
-    names = ["".join(_PAGE.sub("", text).split()) for text in below]
-    again = names.index(names[0], 1) if names[:1] and names[0] in names[1:] else 0
+    names = list(map(_name_of_entry, below))
+    again = names[1:].index(names[0]) + 1 if names[:1] and names[0] in names[1:] else 0
     return again or len(list(takewhile(is_entry, below)))
+
+
+def _name_of_entry(text: str) -> str:
+    return "".join(_PAGE.sub("", text).split())
 
 
 def _notes(texts: Texts) -> Iterator[int]:

@@ -57,10 +57,17 @@ def _blocks(lines: Sequence[_Line], shown: str) -> Iterator[Block]:
 
 def _kinds(lines: Sequence[_Line]) -> Iterator[str]:
     """A blank line between cells parts two rows."""
-    entries = set(_entries([line for line in lines if line.text.strip()]))
-    kinds = [_TEXT if line in entries else _kind(line.text) for line in lines]
-    for before, kind, after in zip([_BLANK, *kinds], kinds, [*kinds[1:], _BLANK], strict=False):
-        yield _CELL if kind == _BLANK and before == after == _CELL else kind
+    entries = set(_entries(list(filter(_says, lines))))
+    kinds = [_BLANK, *(_TEXT if line in entries else _kind(line.text) for line in lines), _BLANK]
+    return map(_joined, kinds, kinds[1:], kinds[2:])
+
+
+def _says(line: _Line) -> bool:
+    return bool(line.text.strip())
+
+
+def _joined(before: str, kind: str, after: str) -> str:
+    return _CELL if kind == _BLANK and before == after == _CELL else kind
 
 
 def _entries(lines: Sequence[_Line]) -> Iterator[_Line]:
@@ -95,11 +102,15 @@ def _in_row(shown: str, first: int, row: int, column: int) -> Source:
 
 def _cells(lines: Sequence[_Line], shown: str) -> Iterator[Block]:
     rows = [list(row) for has_text, row in groupby(lines, lambda line: line.text != "") if has_text]
-    short = sum(len(line.text) <= _SHORT for line in lines)
-    if len(rows) == len(lines) or short * 2 < len(lines):
-        return _texts(filter(lambda line: line.text.strip(), lines), shown)
+    if not _are_cells(lines, rows):
+        return _texts(filter(_says, lines), shown)
     place = partial(_in_lines, shown, rows)
     return parted(_matrix([[line.text for line in row] for row in rows], place))
+
+
+def _are_cells(lines: Sequence[_Line], rows: Sequence[Sequence[_Line]]) -> bool:
+    short = sum(len(line.text) <= _SHORT for line in lines)
+    return len(rows) < len(lines) <= short * 2
 
 
 def _in_lines(shown: str, rows: Sequence[Sequence[_Line]], row: int, column: int) -> Source:
@@ -107,11 +118,12 @@ def _in_lines(shown: str, rows: Sequence[Sequence[_Line]], row: int, column: int
 
 
 def _matrix(rows: Iterable[Iterable[str]], place: Callable[[int, int], Source]) -> Matrix:
-    cells = [
-        [Cell(text.strip(), at, column, place(at, column)) for column, text in enumerate(row)]
-        for at, row in enumerate(rows)
-    ]
-    return Matrix("", [{cell.column: cell for cell in row if cell.text} for row in cells], place)
+    return Matrix("", [_row(at, row, place) for at, row in enumerate(rows)], place)
+
+
+def _row(at: int, texts: Iterable[str], place: Callable[[int, int], Source]) -> dict[int, Cell]:
+    filled = ((column, text.strip()) for column, text in enumerate(texts) if text.strip())
+    return {column: Cell(text, at, column, place(at, column)) for column, text in filled}
 
 
 _MADE: dict[str, Callable[[Sequence[_Line], str], Iterable[Block]]] = {

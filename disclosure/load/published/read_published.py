@@ -7,7 +7,10 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import filterfalse
+from operator import methodcaller
 from pathlib import Path, PurePath
+from typing import Any
 
 from disclosure.load import data_files, word
 from disclosure.load.published import blocks_in_place, html, ods, plain_text, tables_of_sheet, xls
@@ -218,12 +221,19 @@ def _docx(data: bytes, shown: str) -> PublishedDocument:
         found = word.read(data)
     except word.DocxError as error:
         raise data_files.fault(str(error), shown) from None
-    lost = [what for what in found.lost if not what.startswith(_BESIDE)]
-    unseen = [what for what in found.withheld if what.startswith(_UNSEEN)]
-    pictures = sum(isinstance(part, AttachedImage) for part in found.parts)
-    parts = (part.rows if isinstance(part, AttachedTable) else part for part in found.parts)
-    texts = (part for part in parts if not isinstance(part, AttachedImage))
-    return blocks_in_place.document(texts, shown, (*lost, *unseen, *_pictures(pictures)))
+    lost = filterfalse(methodcaller("startswith", _BESIDE), found.lost)
+    unseen = filter(methodcaller("startswith", _UNSEEN), found.withheld)
+    pictures = _pictures(sum(map(_is_image, found.parts)))
+    parts = map(_rows_or_text, filterfalse(_is_image, found.parts))
+    return blocks_in_place.document(parts, shown, (*lost, *unseen, *pictures))
+
+
+def _is_image(part: object) -> bool:
+    return isinstance(part, AttachedImage)
+
+
+def _rows_or_text(part: Any) -> blocks_in_place.Part:
+    return part.rows if isinstance(part, AttachedTable) else part
 
 
 def _html(data: bytes, shown: str) -> PublishedDocument:

@@ -1,4 +1,4 @@
-"""Published documents are read into blocks: what the project itself built comes back whole, in order, in kind."""
+"""Published documents become blocks: what the project itself built comes back whole, in order and kind."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +14,7 @@ import pytest
 from docx import Document as WordDocument
 
 import disclosure
+from disclosure import outputs
 from disclosure.document import Document, Heading, of_kind, plain, walk
 from disclosure.errors import InputError
 from disclosure.load import published
@@ -58,11 +60,16 @@ def expected(document: Document, form: Form, corners: Callable[[str], list[str]]
         yield from ((kind, heading.level if heading else 0, text) for text in texts if text)
 
 
+@cache
+def composed(name: str) -> disclosure.Composed:
+    return disclosure.compose(EXAMPLES / name)
+
+
 def built(name: str, form: str, folder: Path) -> tuple[Document, Path]:
-    composed = disclosure.build(EXAMPLES / name, (form,))
+    made = composed(name)
     path = folder / f"决算.{form}"
-    path.write_bytes(composed.artifacts[0].data)
-    return composed.document, path
+    path.write_bytes(outputs.writer(form)(made.document, made.style, "决算")[0].data)
+    return made.document, path
 
 
 def without_title_of_contents(listed: list[Said]) -> list[Said]:
@@ -361,7 +368,7 @@ def test_a_word_document_without_styles_is_read_by_its_numbers(tmp_path: Path) -
         "没有其他。",
     ]
     assert headings(found) == ["2 一、收入情况", "2 二、支出情况", "2 三、其他情况"]
-    assert str(found.blocks[-1].place().source) == "决算.docx 第6段"  # type: ignore[call-arg,union-attr]
+    assert str(found.blocks[-1].place().source) == "决算.docx 第6段"  # type: ignore[call-arg]
     assert any(lost.startswith("隐藏文字") for lost in found.lost)
 
 
