@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import IO
 
 from disclosure.errors import InputError, OutputError, Problem, Source
 from disclosure.files import settle
@@ -145,9 +146,14 @@ def content(path: Path, shown: str, limit: int = FILE_LIMIT) -> bytes:
         raise fault("是文件夹，不是文件，请写明里面的哪一个文件", shown)
     try:
         with path.open("rb") as stream:
-            data = stream.read(limit + 1)
+            return bounded(stream, shown, limit)
     except (OSError, ValueError) as error:
         raise _unreadable(error, shown) from None
+
+
+def bounded(stream: IO[bytes], shown: str, limit: int = FILE_LIMIT) -> bytes:
+    """有限的内容 — what a stream gives, where it is not more than `limit`."""
+    data = stream.read(limit + 1)
     if len(data) > limit:
         raise fault(f"文件太大，超过了 {limit // _MEGABYTE} MB，请核对是不是放错了文件", shown)
     return data
@@ -160,7 +166,7 @@ def text(path: Path, shown: str, limit: int = FILE_LIMIT) -> str:
 
 def text_of(data: bytes, shown: str) -> str:
     """文字 — of the bytes of a file."""
-    found = _decoded(data, shown)
+    found = decoded(data, shown)
     hidden = control_character(found)
     if hidden:
         at = hidden.start()
@@ -184,7 +190,8 @@ def hidden_message(found: re.Match[str]) -> str:
     return f"有不可见的控制字符（U+{ord(found[0]):04X}），请删去"
 
 
-def _decoded(data: bytes, shown: str) -> str:
+def decoded(data: bytes, shown: str) -> str:
+    """解码 — UTF-8 with or without BOM, else GB18030."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise fault("文件是 UTF-16 编码，请另存为 UTF-8 编码", shown)
     try:

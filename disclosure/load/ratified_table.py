@@ -16,11 +16,11 @@ from disclosure import terms
 from disclosure.errors import InputError, Problem, Source
 from disclosure.load import data_files, place_names, published, ratified_facts
 from disclosure.load.published import Cell, Matrix
-from disclosure.load.published.matrix import Spanned, spread
+from disclosure.load.published.matrix import spread
 from disclosure.load.ratified_facts import Facts
 from disclosure.load.ratified_listing import Listing, bare, listed
 from disclosure.load.reading_state import Data, Loc, nested
-from disclosure.model import RATIFIED, RatifiedTotals, Submission, faults, ratified_amounts
+from disclosure.model import RATIFIED, AttachedCell, RatifiedTotals, Submission, faults, ratified_amounts
 from disclosure.model.shape import of
 from disclosure.model.typed_words import NONE, is_none_of_whole
 from disclosure.money import Unit, half_width, number_text
@@ -101,7 +101,7 @@ def _matrices(path: Path, shown: str) -> Sequence[Matrix]:
         return published.read(path, shown)
     place = partial(_in_csv, shown)
     lines = csv.reader(io.StringIO(data_files.text(path, shown)))
-    return [Matrix("", spread([list(map(Spanned, line)) for line in lines], place), place)]
+    return [Matrix("", spread([list(map(AttachedCell, line)) for line in lines], place), place)]
 
 
 def _in_csv(shown: str, row: int, column: int) -> Source:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 
 from disclosure.errors import Source
 from disclosure.load.workbook.sheet_xml import MAX_CELLS, LargeError
+from disclosure.model import AttachedCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,14 @@ class Matrix:
         return found.source if found else self.place(row, column)
 
 
-@dataclass(frozen=True, slots=True)
-class Spanned:
-    """跨格 — the text of a cell of a document, and how far it reaches."""
-
-    text: str
-    rowspan: int = 1
-    colspan: int = 1
+def moved(rows: Iterable[Mapping[int, Cell]], by: int) -> list[dict[int, Cell]]:
+    """移到别处 — rows as they stand so many rows further down in another matrix."""
+    return [{column: replace(cell, row=cell.row + by) for column, cell in row.items()} for row in rows]
 
 
-def spread(rows: Sequence[Sequence[Spanned]], place: Callable[[int, int], Source]) -> list[dict[int, Cell]]:
+def spread(
+    rows: Sequence[Sequence[AttachedCell]], place: Callable[[int, int], Source]
+) -> list[dict[int, Cell]]:
     """铺开 — anchor cells of a document's table at every place that they cover; raises LargeError."""
     taken: dict[tuple[int, int], Cell | None] = {}
     for number, row in enumerate(rows):
@@ -74,7 +73,7 @@ def _free_column(taken: Container[tuple[int, int]], row: int, column: int) -> in
 
 
 def _lay(
-    taken: dict[tuple[int, int], Cell | None], cell: Spanned, made: Cell | None, column: int, row: int
+    taken: dict[tuple[int, int], Cell | None], cell: AttachedCell, made: Cell | None, column: int, row: int
 ) -> None:
     if len(taken) + cell.rowspan * cell.colspan > MAX_CELLS:
         raise LargeError

@@ -1,35 +1,44 @@
-"""读取已成文的表 — a file by what it holds, not by its name; any kind becomes matrices; raises InputError."""
+"""读取已成文的文件 — by what a file holds, not by its name: its blocks, or its tables; raises InputError."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from datetime import date
-from functools import partial
-from pathlib import Path
+from itertools import filterfalse
+from operator import methodcaller
+from pathlib import Path, PurePath
+from typing import Any
 
-from disclosure.errors import Source
 from disclosure.load import data_files, word
-from disclosure.load.published import html, ods, xls
-from disclosure.load.published.matrix import Cell, Matrix, Spanned, spread
+from disclosure.load.published import blocks_in_place, html, ods, plain_text, tables_of_sheet, xls
+from disclosure.load.published.blocks import PublishedDocument
+from disclosure.load.published.matrix import Cell, Matrix
 from disclosure.load.workbook import workbook_cells as sheets
 from disclosure.load.workbook.sheet_xml import LargeError
 from disclosure.load.workbook.workbook_cells import CellError, Cells
 from disclosure.load.workbook.workbook_package import chunks
-from disclosure.model import AttachedFile, AttachedTable, AttachedText
+from disclosure.model import AttachedImage, AttachedTable
 from disclosure.model.shape import COUNT, WORD
 
+_PICTURE = "是图片，里面的字不能读出，请用原来的 Word 文档，另存为 .docx 再试"
+_PACKED = "是压缩包，不是一份文件；请先解压，再读里面的文件"
 _SAVE_AS = {
-    ".et": "请用 WPS 打开，另存为 .xlsx（Excel 工作簿）再导入",
-    ".ett": "请用 WPS 打开，另存为 .xlsx（Excel 工作簿）再导入",
-    ".xlsb": "请用 Excel 或 WPS 打开，另存为 .xlsx（Excel 工作簿）再导入",
-    ".wps": "请用 WPS 打开，另存为 .docx（Word 文档）再导入",
-    ".doc": "请用 Word 或 WPS 打开，另存为 .docx（Word 文档）再导入",
-    ".pdf": "PDF 里的表不能可靠地读出，请向软件导出 .xlsx，或用 Word 打开后另存为 .docx，核对后再导入",
+    ".et": "请用 WPS 打开，另存为 .xlsx（Excel 工作簿）再试",
+    ".ett": "请用 WPS 打开，另存为 .xlsx（Excel 工作簿）再试",
+    ".xlsb": "请用 Excel 或 WPS 打开，另存为 .xlsx（Excel 工作簿）再试",
+    ".wps": "请用 WPS 打开，另存为 .docx（Word 文档）再试",
+    ".doc": "请用 Word 或 WPS 打开，另存为 .docx（Word 文档）再试",
+    ".ofd": "请用原来的 Word 文档，另存为 .docx（Word 文档）再试",
 }
+_OTHERS = {
+    **{ending: f"这种格式不能直接读取，{advice}" for ending, advice in _SAVE_AS.items()},
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif"), _PICTURE),
+    **dict.fromkeys((".rar", ".7z", ".gz", ".tar"), _PACKED),
+}
+_PLAIN = (".txt", ".md")
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _BOOK = "xl/workbook.xml"  # within it, each part is bounded when it is read
@@ -38,43 +47,76 @@ _FEW = 5
 _START = 4_000  # characters, in which a file says what it is
 _MOST_MERGED = 2_000_000
 _DAMAGED = "文件不完整或已损坏，请重新复制，或用 Excel、WPS 打开后另存为 .xlsx"
-_LARGE = "展开后过大，不像决算公开的表，请只留要导入的表"
+_LARGE = "展开后过大，不像决算公开的文件，请只留要读的部分"
 _CONCEALED = "工作表被隐藏，请核对后取消隐藏，或删去这张工作表，再导入"
 # What a document may hold that bears on its tables and is not read, or read otherwise than it looks.
 _TOLD = ("文本框", "修订痕迹", "隐藏文字", "嵌入对象", "单元格里的表格", "表格中的图片")
+_BESIDE = ("页眉、页脚", "批注")  # no text of a document
+_UNSEEN = (
+    "隐藏文字",
+    "与底色相同的文字",
+    "小得看不见的文字",
+    "折叠标题下的内容",
+    "没有结束的域",
+    "插入的其他文件",
+)
+
+Found = PublishedDocument | list[Matrix]
+Reader = Callable[[bytes, str], Found]
+
+
+def document(path: Path, shown: str) -> PublishedDocument:
+    """读取 — the blocks of a file."""
+    return document_of(data_files.content(path, shown), path.name, shown)
+
+
+def document_of(data: bytes, name: str, shown: str) -> PublishedDocument:
+    """读取 — the blocks of a file by its bytes and its name."""
+    found = _found(_reader(data, name, shown), data, shown)
+    return found if isinstance(found, PublishedDocument) else tables_of_sheet.document(found, shown)
 
 
 def read(path: Path, shown: str) -> list[Matrix]:
     """读取 — the matrices of a file: one for each sheet, or one for the whole document."""
-    advice = _SAVE_AS.get(path.suffix.lower())
-    if advice:
-        raise data_files.fault(f"这种格式不能直接读取，{advice}", shown)
     data = data_files.content(path, shown)
+    reader = _reader(data, path.name, shown)
+    if reader in _NOT_IMPORTED:
+        raise data_files.fault(_NOT_IMPORTED[reader], shown)
+    found = _found(reader, data, shown)
+    return (
+        found if isinstance(found, list) else [blocks_in_place.one_matrix(found, _remark(found.lost, shown))]
+    )
+
+
+def _found(reader: Reader, data: bytes, shown: str) -> Found:
     try:
-        return list(_reader(data, shown)(path, data, shown))
+        return reader(data, shown)
     except LargeError:
         raise data_files.fault(_LARGE, shown) from None
 
 
-Reader = Callable[[Path, bytes, str], Iterable[Matrix]]
-
-
-def _reader(data: bytes, shown: str) -> Reader:
+def _reader(data: bytes, name: str, shown: str) -> Reader:
+    ending = PurePath(name).suffix.lower()
+    if ending in _OTHERS:
+        raise data_files.fault(_OTHERS[ending], shown)
     if not data.strip():
         raise data_files.fault("文件是空的，请重新复制", shown)
-    if data.startswith(_OLE):
-        return _xls
     if data.startswith(_ZIP):
         return _zipped(data, shown)
-    if data.startswith(b"%PDF"):
-        raise data_files.fault(_SAVE_AS[".pdf"], shown)
+    begun = (reader for start, reader in _BEGINNINGS.items() if data.startswith(start))
+    return next(begun, None) or _written(data, ending, shown)
+
+
+def _written(data: bytes, ending: str, shown: str) -> Reader:
     if _SPREADSHEET_XML in data[:_START]:
         raise data_files.fault(
-            "内容是 XML 表格（Excel 2003 的 XML），请用 Excel 或 WPS 打开后另存为 .xlsx 再导入", shown
+            "内容是 XML 表格（Excel 2003 的 XML），请用 Excel 或 WPS 打开后另存为 .xlsx 再试", shown
         )
     if html.is_page(data):
         return _html
-    raise data_files.fault("不是可以读取的表格文件，请另存为 .xlsx、.docx 或网页再导入", shown)
+    if ending in _PLAIN:
+        return _text
+    raise data_files.fault(_UNKNOWN, shown)
 
 
 def _zipped(data: bytes, shown: str) -> Reader:
@@ -88,7 +130,7 @@ def _zipped(data: bytes, shown: str) -> Reader:
     if "content.xml" in names:
         return _ods
     if "[Content_Types].xml" not in names:
-        raise data_files.fault("是压缩包，不是表格文件；请先解压，再导入里面的文件", shown)
+        raise data_files.fault(_PACKED, shown)
     return _docx
 
 
@@ -112,17 +154,17 @@ def _unpacked(archive: zipfile.ZipFile) -> int:
     return sum(part.file_size for part in archive.infolist())
 
 
-def _xlsx(path: Path, data: bytes, shown: str) -> Iterator[Matrix]:  # noqa: ARG001 - readers are called alike
-    yield from map(_sheet_matrix, sheets.read(path, shown))
+def _xlsx(data: bytes, shown: str) -> list[Matrix]:
+    return list(map(_sheet_matrix, sheets.of(data, shown)))
 
 
-def _xls(path: Path, data: bytes, shown: str) -> Iterator[Matrix]:  # noqa: ARG001
-    yield from map(_sheet_matrix, xls.read(data, shown))
+def _xls(data: bytes, shown: str) -> list[Matrix]:
+    return list(map(_sheet_matrix, xls.read(data, shown)))
 
 
-def _ods(path: Path, data: bytes, shown: str) -> Iterator[Matrix]:  # noqa: ARG001
+def _ods(data: bytes, shown: str) -> list[Matrix]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        yield from map(_sheet_matrix, ods.read(archive, shown))
+        return list(map(_sheet_matrix, ods.read(archive, shown)))
 
 
 def _sheet_matrix(cells: Cells) -> Matrix:
@@ -163,7 +205,7 @@ def _published_cell(cells: Cells, row: int, column: int) -> Cell:
         message = f"单元格是错误值 {facts.errors[place]}，请改正后重新导出"
         return Cell(facts.errors[place], row, column, source, message)
     if place in facts.uncalculated:
-        message = "公式没有算出的结果，请用 Excel 或 WPS 打开，保存一次再导入"
+        message = "公式没有算出的结果，请用 Excel 或 WPS 打开，保存一次再试"
         return Cell("？", row, column, source, message)
     value = cells.value(row, column)
     try:
@@ -174,16 +216,51 @@ def _published_cell(cells: Cells, row: int, column: int) -> Cell:
         return Cell("？", row, column, source, str(error), day)
 
 
-def _docx(path: Path, data: bytes, shown: str) -> Iterator[Matrix]:  # noqa: ARG001
+def _docx(data: bytes, shown: str) -> PublishedDocument:
     try:
-        document = word.read(data)
+        found = word.read(data)
     except word.DocxError as error:
         raise data_files.fault(str(error), shown) from None
-    yield replace(_document(_page_parts(document), shown), lost=_remark(document.lost, shown))
+    lost = filterfalse(methodcaller("startswith", _BESIDE), found.lost)
+    unseen = filter(methodcaller("startswith", _UNSEEN), found.withheld)
+    pictures = _pictures(sum(map(_is_image, found.parts)))
+    parts = map(_rows_or_text, filterfalse(_is_image, found.parts))
+    return blocks_in_place.document(parts, shown, (*lost, *unseen, *pictures))
 
 
-def _page_parts(document: AttachedFile) -> list[html.Part]:
-    return [_page_part(part) for part in document.parts if isinstance(part, AttachedText | AttachedTable)]
+def _is_image(part: object) -> bool:
+    return isinstance(part, AttachedImage)
+
+
+def _rows_or_text(part: Any) -> blocks_in_place.Part:
+    return part.rows if isinstance(part, AttachedTable) else part
+
+
+def _html(data: bytes, shown: str) -> PublishedDocument:
+    page = html.page(_decoded(data, shown))
+    hidden = page.lost["隐藏文字"]
+    told = [f"隐藏文字（{hidden} 处）"] if hidden else []
+    return blocks_in_place.document(page.parts, shown, (*told, *_pictures(page.lost["图片"])))
+
+
+def _text(data: bytes, shown: str) -> PublishedDocument:
+    found = plain_text.read(_decoded(data, shown), shown)
+    return PublishedDocument(shown, found.blocks, tuple(_pictures(found.pictures)))
+
+
+def _pdf(data: bytes, shown: str) -> PublishedDocument:  # noqa: ARG001 - readers are called alike
+    """The one place where `pdf.document(data, shown)` goes."""
+    raise data_files.fault(_NOT_IMPORTED[_pdf], shown)
+
+
+def _decoded(data: bytes, shown: str) -> str:
+    """As an office exported it; what is no character of a text goes."""
+    text = data.decode("utf-16", "replace") if html.is_utf_16(data) else data_files.decoded(data, shown)
+    return data_files.without_control_characters(text)
+
+
+def _pictures(number: int) -> list[str]:
+    return [f"图片（{number} 张，里面的字没有读）"] if number else []
 
 
 def _remark(lost: Iterable[str], shown: str) -> str:
@@ -191,42 +268,9 @@ def _remark(lost: Iterable[str], shown: str) -> str:
     return f"{shown}：文件里有{'、'.join(bearing[:_FEW])}，请核对有关的数" if bearing else ""
 
 
-def _page_part(part: AttachedText | AttachedTable) -> html.Part:
-    if isinstance(part, AttachedText):
-        return part.text
-    return [[Spanned(cell.text.strip(), cell.rowspan, cell.colspan) for cell in row] for row in part.rows]
-
-
-def _html(path: Path, data: bytes, shown: str) -> Iterator[Matrix]:
-    text = data.decode("utf-16", "replace") if html.is_utf_16(data) else data_files.text(path, shown)
-    yield _document(html.parts(data_files.without_control_characters(text)), shown)
-
-
-def _document(parts: list[html.Part], shown: str) -> Matrix:
-    """Texts are rows of one cell, so that a title above a table is found as on a sheet."""
-    rows: list[dict[int, Cell]] = []
-    places: list[tuple[int, int]] = []  # of each row: number of the table, first row of the table
-    table = 0
-    for part in parts:
-        anchors, place = (part, _in_table) if isinstance(part, list) else ([[Spanned(part)]], _above_table)
-        table += isinstance(part, list)
-        places += [(table, len(rows))] * len(anchors)
-        made = spread(anchors, partial(place, shown, table))
-        rows += [{column: _moved(cell, len(rows)) for column, cell in row.items()} for row in made]
-    return Matrix("", rows, lambda row, column: _document_place(shown, places[row], row, column))
-
-
-def _in_table(shown: str, table: int, row: int, column: int) -> Source:
-    return Source(shown, cell=f"第{table}个表格第{row + 1}行第{column + 1}列")
-
-
-def _above_table(shown: str, table: int, _row: int, _column: int) -> Source:
-    return Source(shown, cell=f"第{table + 1}个表格上方")
-
-
-def _moved(cell: Cell, first: int) -> Cell:
-    return Cell(cell.text, cell.row + first, cell.column, cell.source, cell.fault)
-
-
-def _document_place(shown: str, place: tuple[int, int], row: int, column: int) -> Source:
-    return _in_table(shown, place[0], row - place[1], column)
+_UNKNOWN = "不是可以读取的文件，请另存为 .xlsx、.docx 或网页再试"
+_BEGINNINGS: dict[bytes, Reader] = {_OLE: _xls, b"%PDF": _pdf}
+_NOT_IMPORTED: dict[Reader, str] = {
+    _pdf: "PDF 里的表不能可靠地读出，请向软件导出 .xlsx，或用 Word 打开后另存为 .docx，核对后再导入",
+    _text: _UNKNOWN,
+}

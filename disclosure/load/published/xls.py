@@ -21,12 +21,12 @@ from disclosure.load.workbook.number_formats import DAY_ONE, Kind, kind_of, mome
 from disclosure.load.workbook.sheet_xml import MAX_CELLS, Facts, LargeError, Place, Room
 from disclosure.load.workbook.workbook_cells import Cells, dense
 
-PASSWORD = "文件设了打开密码，请打开后取消密码，保存后再导入"
+PASSWORD = "文件设了打开密码，请打开后取消密码，保存后再试"
 _DAMAGED = "工作簿不完整或已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx"
 # What a file is that holds no workbook to be read, by the names in it.
 _OTHERS = {
     "EncryptedPackage": PASSWORD,
-    "WordDocument": "内容是旧格式的 Word 文档，请用 Word 或 WPS 打开，另存为 .docx（Word 文档）再导入",
+    "WordDocument": "内容是旧格式的 Word 文档，请用 Word 或 WPS 打开，另存为 .docx（Word 文档）再试",
 }
 _ALIGNMENTS = {1: "superscript", 2: "subscript"}
 _EMPTY = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)

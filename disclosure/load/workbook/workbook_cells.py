@@ -118,7 +118,12 @@ def _covers(area: Merged, place: Place) -> bool:
 
 def read(path: Path, shown: str) -> Iterator[Cells]:
     """读取各表 — the worksheets of a workbook; nothing in it is executed."""
-    for sheet in examine(data_files.content(path, shown), shown):
+    return of(data_files.content(path, shown), shown)
+
+
+def of(data: bytes, shown: str) -> Iterator[Cells]:
+    """各表 — the same, of the bytes of a workbook."""
+    for sheet in examine(data, shown):
         yield Cells(shown, sheet.name, dense(sheet.values, shown), sheet.facts, tuple(sheet.merged))
 
 

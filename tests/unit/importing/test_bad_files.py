@@ -29,19 +29,19 @@ def told(folder: Path, name: str, content: bytes) -> str:
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("表.et", OLE, "这种格式不能直接读取，请用 WPS 打开，另存为 .xlsx（Excel 工作簿）再导入"),
-        ("表.wps", OLE, "这种格式不能直接读取，请用 WPS 打开，另存为 .docx（Word 文档）再导入"),
-        ("表.doc", OLE, "这种格式不能直接读取，请用 Word 或 WPS 打开，另存为 .docx（Word 文档）再导入"),
+        ("表.et", OLE, "这种格式不能直接读取，请用 WPS 打开，另存为 .xlsx（Excel 工作簿）再试"),
+        ("表.wps", OLE, "这种格式不能直接读取，请用 WPS 打开，另存为 .docx（Word 文档）再试"),
+        ("表.doc", OLE, "这种格式不能直接读取，请用 Word 或 WPS 打开，另存为 .docx（Word 文档）再试"),
         ("表.xlsx", b"", "文件是空的，请重新复制"),
         (
             "表.xlsx",
             OLE + "EncryptedPackage".encode("utf-16-le"),
-            "文件设了打开密码，请打开后取消密码，保存后再导入",
+            "文件设了打开密码，请打开后取消密码，保存后再试",
         ),
         (
             "表.xls",
             OLE + "WordDocument".encode("utf-16-le"),
-            "内容是旧格式的 Word 文档，请用 Word 或 WPS 打开，另存为 .docx（Word 文档）再导入",
+            "内容是旧格式的 Word 文档，请用 Word 或 WPS 打开，另存为 .docx（Word 文档）再试",
         ),
         ("表.xls", OLE, "工作簿不完整或已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx"),
         (
@@ -49,7 +49,7 @@ def told(folder: Path, name: str, content: bytes) -> str:
             b"PK\x03\x04" + bytes(80),
             "文件不完整或已损坏，请重新复制，或用 Excel、WPS 打开后另存为 .xlsx",
         ),
-        ("表.txt", b"1,2,3", "不是可以读取的表格文件，请另存为 .xlsx、.docx 或网页再导入"),
+        ("表.txt", b"1,2,3", "不是可以读取的文件，请另存为 .xlsx、.docx 或网页再试"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told(name: str, content: bytes, sentence: str, tmp_path: Path) -> None:
@@ -201,17 +201,17 @@ def archive(**parts: str) -> bytes:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (archive(**{"表.xlsx": ""}), "是压缩包，不是表格文件；请先解压，再导入里面的文件"),
-        (archive(**{"encrypted-package": ""}), "文件设了打开密码，请打开后取消密码，保存后再导入"),
+        (archive(**{"表.xlsx": ""}), "是压缩包，不是一份文件；请先解压，再读里面的文件"),
+        (archive(**{"encrypted-package": ""}), "文件设了打开密码，请打开后取消密码，保存后再试"),
         (
             archive(
                 **{"content.xml": "", "META-INF/manifest.xml": "application/vnd.oasis.opendocument.text"}
             ),
-            "内容是 .odt 文档，请用 WPS 打开，另存为 .docx（Word 文档）再导入",
+            "内容是 .odt 文档，请用 WPS 打开，另存为 .docx（Word 文档）再试",
         ),
         (
             b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
-            "内容是 XML 表格（Excel 2003 的 XML），请用 Excel 或 WPS 打开后另存为 .xlsx 再导入",
+            "内容是 XML 表格（Excel 2003 的 XML），请用 Excel 或 WPS 打开后另存为 .xlsx 再试",
         ),
     ],
 )

@@ -151,7 +151,7 @@ def test_a_password_of_an_old_workbook_is_told(tables: Path, tmp_path: Path) -> 
     """The record that a password adds stands near the beginning, as does the name of who wrote the file."""
     written, locked = b"\x5c\x00\x70\x00", b"\x2f\x00\x70\x00"
     (tmp_path / "表.xls").write_bytes(tables.with_suffix(".xls").read_bytes().replace(written, locked, 1))
-    with pytest.raises(InputError, match="表.xls：文件设了打开密码，请打开后取消密码，保存后再导入"):
+    with pytest.raises(InputError, match="表.xls：文件设了打开密码，请打开后取消密码，保存后再试"):
         import_tables([tmp_path / "表.xls"], tmp_path / "data", "yunnan-2023")
 
 
