@@ -14,8 +14,7 @@ _SAME_LINE = 0.5  # of a letter's size between middles: what is raised or lowere
 _TWICE = 0.3  # of its width by which a letter printed once more, to look bold, is moved
 _PRINTED = 4  # letters back among which it is looked for
 _APART = 0.9  # of a letter's size: a gap as wide as this is a blank
-_WORDS_PRINTED = 4  # letters back among which it is looked for
-_APART = 0.2  # the same between Latin letters
+_WORDS_APART = 0.2  # the same between Latin letters
 _DESCENT, _ASCENT = 0.2, 0.9  # of a letter's size below and above the base line
 _BLANKS = re.compile(r" +")
 

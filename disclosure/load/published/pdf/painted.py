@@ -58,22 +58,29 @@ class Rule(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """一页 — upright; `sloping` counts characters that run another way, `pictures` images."""
+class Sheet:
+    """纸 — a page's number, its box upright, how it was turned for that."""
 
     number: int
     box: Box
-    turn: int
+    turn: int = 0
+
+    def on_paper(self, box: Box) -> Box:
+        """纸上 — an upright box as the file counts it."""
+        a, b, c, d = _TURNS[self.turn]
+        return _turned(box, (a, c, b, d))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """一页 — upright; `sloping` counts characters that run another way, `pictures` images."""
+
+    sheet: Sheet
     glyphs: Sequence[Glyph]
     across: Sequence[Rule]
     down: Sequence[Rule]
     sloping: int
     pictures: int
-
-    def on_paper(self, box: Box) -> Box:
-        """纸上 — a box as the file counts it."""
-        a, b, c, d = _TURNS[self.turn]
-        return _turned(box, (a, c, b, d))
 
 
 def _turned(box: Box, turn: tuple[int, int, int, int]) -> Box:
@@ -117,9 +124,7 @@ def _page(raw: Any, page: Any, number: int, glyphs: _Allowed, parts: _Allowed) -
     drawn = _Drawn(raw, parts, turn)
     drawn.read(raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, page.raw, _UNTURNED, 0)
     return Page(
-        number,
-        _turned(page.get_bbox(), _TURNS[turn]),
-        turn,
+        Sheet(number, _turned(page.get_bbox(), _TURNS[turn]), turn),
         found.get(turn, ()),
         drawn.across,
         drawn.down,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from disclosure.load.published.blocks import Box
 from disclosure.load.published.pdf.grids import Area, Grid, grids
 from disclosure.load.published.pdf.lines import Line, lines
-from disclosure.load.published.pdf.painted import Glyph, Page
+from disclosure.load.published.pdf.painted import Glyph, Page, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,11 @@ class Filled:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PageTable:
     """一页的表 — the part of a table that stands on a page, in the order of rows and columns."""
 
-    page: Page
+    sheet: Sheet
     number: int  # of the tables of its page
     columns: Sequence[float]
     cells: Sequence[Filled]
@@ -36,11 +36,11 @@ class PageTable:
         return max(cell.area.row + cell.area.rowspan for cell in self.cells)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PageLine:
     """一页的行 — a line outside of tables, its number among these."""
 
-    page: Page
+    sheet: Sheet
     number: int
     line: Line
 
@@ -57,8 +57,8 @@ def items(page: Page) -> list[Item]:
         home = next((number for number, grid in enumerate(found) if _stands_in(glyph, grid.box)), None)
         (outside if home is None else within[home]).append(glyph)
     filled = sorted(zip(found, within, strict=True), key=lambda pair: -pair[0].box[3])
-    tables = [_table(page, number, *each) for number, each in enumerate(filled, 1)]
-    texts = [PageLine(page, number, line) for number, line in enumerate(lines(outside), 1)]
+    tables = [_table(page.sheet, number, *each) for number, each in enumerate(filled, 1)]
+    texts = [PageLine(page.sheet, number, line) for number, line in enumerate(lines(outside), 1)]
     return sorted([*tables, *texts], key=lambda item: -_top(item))
 
 
@@ -76,7 +76,7 @@ def _top(item: Item) -> float:
     return item.box[3] if isinstance(item, PageTable) else item.line.base
 
 
-def _table(page: Page, number: int, grid: Grid, glyphs: Iterable[Glyph]) -> PageTable:
+def _table(sheet: Sheet, number: int, grid: Grid, glyphs: Iterable[Glyph]) -> PageTable:
     homes = {
         (row, column): area
         for area in grid.areas
@@ -92,4 +92,4 @@ def _table(page: Page, number: int, grid: Grid, glyphs: Iterable[Glyph]) -> Page
         if area is not None:
             held[area].append(glyph)
     cells = [Filled(area, "\n".join(line.text for line in lines(inside))) for area, inside in held.items()]
-    return PageTable(page, number, grid.columns, cells, grid.box)
+    return PageTable(sheet, number, grid.columns, cells, grid.box)

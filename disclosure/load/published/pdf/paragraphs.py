@@ -1,0 +1,136 @@
+"""段落 — lines that are one paragraph, over a page's end too."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from statistics import median
+
+from disclosure.load.published.pdf.lines import Line
+from disclosure.load.published.pdf.tables import PageLine
+
+NUMBERED = (
+    re.compile(r"第[一二三四五六七八九十]+部分"),
+    re.compile(r"[一二三四五六七八九十]+、"),
+    re.compile(r"[（(][一二三四五六七八九十]+[）)]"),
+    re.compile(r"\d{1,2}(、|[.．](?!\d{1,2}(?!\d)))"),
+)
+LEADER = re.compile(r"(…|[.．·]{3,}|—{3,}|\s)\s*\d{0,3}$")  # of a line of contents, with its page
+ENDS = tuple("。；;：:！!？?")
+_DATED = re.compile(r"(\d{4}|[二〇○零一二三四五六七八九]{4})年")
+_WORD = re.compile(r"[0-9A-Za-z.,%+-]+|.[，。、；：？！”’）》】％]?")  # what no line breaks in two
+_INDENT, _CENTRED, _OTHER_SIZE = 1.2, 1.0, 0.12  # in letters; the last is a share of the size
+_GAP, _USUAL_PITCH = 1.6, 1.9  # of the usual pitch; of a letter, where no other line tells it
+_SLACK = 0.3  # of a letter, by which a line that was filled may fall short
+_SUPPORT = 0.05  # of the lines stand at a margin, at least
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """版心 — from where to where lines reach on pages of one shape, and the pitch of lines by size."""
+
+    left: float
+    right: float
+    pitches: Mapping[float, float]
+
+    def pitch(self, size: float) -> float:
+        """行距 — of letters of a size."""
+        return self.pitches.get(round(size), _USUAL_PITCH * size)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """一段 — its lines."""
+
+    lines: tuple[PageLine, ...]
+
+    @property
+    def size(self) -> float:
+        """字号."""
+        return self.lines[0].line.size
+
+    def said(self) -> tuple[str, tuple[int, ...]]:
+        """所说 — the text, and where in it each line begins."""
+        texts = [line.line.text for line in self.lines]
+        glued = [texts[0], *(_joint(*pair) + pair[1] for pair in pairwise(texts))]
+        ends = accumulate(map(len, glued))
+        return "".join(glued), tuple(end - len(text) for end, text in zip(ends, texts, strict=True))
+
+
+def _joint(before: str, after: str) -> str:
+    latin = (before[-1] + after[0]).isascii() and before[-1].isalpha() and after[0].isalpha()
+    return " " if latin else ""
+
+
+def shapes(lines: Iterable[PageLine]) -> dict[tuple[int, int], Margins]:
+    """各种纸面 — the margins of pages of each shape."""
+    by_shape: dict[tuple[int, int], list[PageLine]] = defaultdict(list)
+    for line in lines:
+        by_shape[shape(line)].append(line)
+    return {each: _margins(found) for each, found in by_shape.items()}
+
+
+def shape(line: PageLine) -> tuple[int, int]:
+    """纸面 — width and height of a line's page."""
+    left, bottom, right, top = line.sheet.box
+    return round(right - left), round(top - bottom)
+
+
+def _margins(lines: Sequence[PageLine]) -> Margins:
+    lefts = Counter(round(line.line.left) for line in lines)
+    rights = Counter(round(line.line.right) for line in lines)
+    least = max(2, _SUPPORT * len(lines))
+    held = [[at for at, count in sides.items() if count >= least] or list(sides) for sides in (lefts, rights)]
+    gaps: dict[float, list[float]] = defaultdict(list)
+    for before, after in pairwise(lines):
+        if before.sheet is after.sheet and round(before.line.size) == round(after.line.size):
+            gaps[round(after.line.size)].append(before.line.base - after.line.base)
+    return Margins(min(held[0]), max(held[1]), {size: median(found) for size, found in gaps.items()})
+
+
+def paragraphs(lines: Sequence[PageLine], margins: Mapping[tuple[int, int], Margins]) -> Iterator[Paragraph]:
+    """各段 — of lines that no table parts."""
+    open_lines: list[PageLine] = []
+    for line in lines:
+        if open_lines and not _goes_on(open_lines, line, margins):
+            yield Paragraph(tuple(open_lines))
+            open_lines = []
+        open_lines.append(line)
+    yield from [Paragraph(tuple(open_lines))] if open_lines else []
+
+
+def _goes_on(before: Sequence[PageLine], line: PageLine, margins: Mapping[tuple[int, int], Margins]) -> bool:
+    """Whether a line belongs to the paragraph of those before it."""
+    last, usual, own = before[-1], margins[shape(before[-1])], margins[shape(line)]
+    size, text = line.line.size, before[-1].line.text
+    if abs(last.line.size - size) > _OTHER_SIZE * size or LEADER.search(text) or _is_apart(last, line, own):
+        return False
+    starts = any(pattern.match(line.line.text) for pattern in NUMBERED)
+    if _is_centred(line.line, own):
+        is_title = _is_centred(last.line, usual) or _is_full(last.line, line.line, usual)
+        return is_title and not (starts or text.endswith(ENDS) or _DATED.match(line.line.text))
+    if not _is_full(last.line, line.line, usual) or (starts and text.endswith(ENDS)):
+        return False
+    indented = line.line.left - own.left > _INDENT * size
+    beside = abs(last.line.left - line.line.left) < _SLACK * size and len(before) > 1
+    return not indented or (beside and not starts and not text.endswith(ENDS))
+
+
+def _is_apart(last: PageLine, line: PageLine, margins: Margins) -> bool:
+    gap = last.line.base - line.line.base
+    return last.sheet is line.sheet and gap > _GAP * margins.pitch(line.line.size)
+
+
+def _is_centred(line: Line, margins: Margins) -> bool:
+    before, after = line.left - margins.left, margins.right - line.right
+    return before > _INDENT * line.size and abs(before - after) < 2 * _CENTRED * line.size
+
+
+def _is_full(last: Line, line: Line, margins: Margins) -> bool:
+    """Whether the first word of a line would not have had room in the last."""
+    word = _WORD.match(line.text)
+    width = sum(0.5 if sign.isascii() else 1.0 for sign in word.group()) if word else 1.0
+    return last.right + (width + _SLACK) * line.size > margins.right
