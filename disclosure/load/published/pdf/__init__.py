@@ -17,7 +17,7 @@ from disclosure.load.published.pdf import painted
 from disclosure.load.published.pdf.characters import is_nonsense
 from disclosure.load.published.pdf.kinds import Block, kinds
 from disclosure.load.published.pdf.over_pages import Flow, Joined, joined
-from disclosure.load.published.pdf.paragraphs import Paragraph, paragraphs, shapes
+from disclosure.load.published.pdf.paragraphs import Paragraph, margins, paragraphs
 from disclosure.load.published.pdf.running import running
 from disclosure.load.published.pdf.tables import Item, PageLine, items
 from disclosure.load.workbook.sheet_xml import LargeError
@@ -96,9 +96,9 @@ def _blocks(pages: Sequence[Sequence[Item]], shown: str) -> Iterator[PublishedTe
 
 
 def _paragraphs(flow: Flow) -> Iterator[Block]:
-    margins = shapes(item for item in flow if isinstance(item, PageLine))
+    usual = margins(item for item in flow if isinstance(item, PageLine))
     for is_table, found in groupby(flow, key=lambda item: isinstance(item, Joined)):
-        yield from found if is_table else paragraphs(list(found), margins)  # type: ignore[arg-type, misc]
+        yield from found if is_table else paragraphs(list(found), usual)  # type: ignore[arg-type, misc]
 
 
 def _text(lines: Sequence[PageLine], kind: Kind, level: int, shown: str) -> PublishedText:

@@ -60,9 +60,15 @@ def _contents(blocks: Sequence[Block]) -> Iterator[Paragraph]:
         entries = list(_until_table(blocks[start + 1 :]))
         said = list(map(_plain, entries))
         again = next((at for at, text in enumerate(said) if at and text == said[0]), None)
-        led = (at for at, entry in enumerate(entries) if not LEADER.search(entry.said()[0]))
-        end = next(led, len(entries)) if again is None else again
+        other = (at for at, entry in enumerate(entries) if not _is_entry(entry, blocks[start]))
+        end = next(other, len(entries)) if again is None else again
         yield from (block for block in (blocks[start], *entries[:end]) if isinstance(block, Paragraph))
+
+
+def _is_entry(block: Paragraph, title: Block) -> bool:
+    """Whether it ends with a page or a leader to it, or else might be a heading and stands on the title's page."""
+    text, there = block.said()[0], isinstance(title, Paragraph) and title.lines[0].sheet is block.lines[0].sheet
+    return LEADER.search(text) is not None or (there and _may_be_heading(text))
 
 
 def _until_table(blocks: Iterable[Block]) -> Iterator[Paragraph]:

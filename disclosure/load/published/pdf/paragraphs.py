@@ -20,11 +20,16 @@ NUMBERED = (
 )
 LEADER = re.compile(r"(…|[.．·]{3,}|—{3,}|\s)\s*\d{0,3}$")  # of a line of contents, with its page
 ENDS = tuple("。；;：:！!？?")
-_DATED = re.compile(r"(\d{4}|[二〇○零一二三四五六七八九]{4})年")
-_WORD = re.compile(r"[0-9A-Za-z.,%+-]+|.[，。、；：？！”’）》】％]?")  # what no line breaks in two
-_INDENT, _CENTRED, _OTHER_SIZE = 1.2, 1.0, 0.12  # in letters; the last is a share of the size
+_DATED = re.compile(r"(\d{4}|[二〇○零一二三四五六七八九]{4})年[\d一二三四五六七八九十]+月")
+_OPENING, _CLOSING = "（《“‘〔【", "，。、；：？！”’）》】〕％"
+_LATIN = "[0-9A-Za-z.,%+-]"
+_WORD = re.compile(f"[{_OPENING}]*({_LATIN}+|.)([{_CLOSING}]+{_LATIN}*)?")  # what no line breaks in two
+_INDENT, _CENTRED = 1.2, 2.6  # letters by which a first line, a title of two lines is moved in at least
+_OFF_CENTRE = 1.0  # letters
+_OTHER_SIZE = 0.12  # share by which letters of one paragraph may differ
 _GAP, _USUAL_PITCH = 1.6, 1.9  # of the usual pitch; of a letter, where no other line tells it
 _SLACK = 0.3  # of a letter, by which a line that was filled may fall short
+_NEAR, _SEVERAL = 1.5, 3  # letters from a page's outermost line, within which as many lines begin or end
 _SUPPORT = 0.05  # of the lines stand at a margin, at least
 
 
@@ -65,16 +70,18 @@ def _joint(before: str, after: str) -> str:
     return " " if latin else ""
 
 
-def shapes(lines: Iterable[PageLine]) -> dict[tuple[int, int], Margins]:
-    """各种纸面 — the margins of pages of each shape."""
+def margins(lines: Iterable[PageLine]) -> dict[int, Margins]:
+    """各页版心 — a page with few lines has those of the pages of its shape."""
+    by_page: dict[int, list[PageLine]] = defaultdict(list)
     by_shape: dict[tuple[int, int], list[PageLine]] = defaultdict(list)
     for line in lines:
-        by_shape[shape(line)].append(line)
-    return {each: _margins(found) for each, found in by_shape.items()}
+        by_page[line.sheet.number].append(line)
+        by_shape[_shape(line)].append(line)
+    shapes = {shape: _margins(found) for shape, found in by_shape.items()}
+    return {number: _own(found, shapes[_shape(found[0])]) for number, found in by_page.items()}
 
 
-def shape(line: PageLine) -> tuple[int, int]:
-    """纸面 — width and height of a line's page."""
+def _shape(line: PageLine) -> tuple[int, int]:
     left, bottom, right, top = line.sheet.box
     return round(right - left), round(top - bottom)
 
@@ -91,7 +98,17 @@ def _margins(lines: Sequence[PageLine]) -> Margins:
     return Margins(min(held[0]), max(held[1]), {size: median(found) for size, found in gaps.items()})
 
 
-def paragraphs(lines: Sequence[PageLine], margins: Mapping[tuple[int, int], Margins]) -> Iterator[Paragraph]:
+def _own(lines: Sequence[PageLine], usual: Margins) -> Margins:
+    """Those of one page, where several of its lines reach them: a sheet of a workbook is printed to its own scale."""
+    left, right = min(line.line.left for line in lines), max(line.line.right for line in lines)
+    near = [
+        sum(1 for line in lines if abs(end(line) - at) < _NEAR * line.line.size) >= _SEVERAL
+        for end, at in ((lambda line: line.line.left, left), (lambda line: line.line.right, right))
+    ]
+    return Margins(left if near[0] else usual.left, right if near[1] else usual.right, usual.pitches)
+
+
+def paragraphs(lines: Sequence[PageLine], margins: Mapping[int, Margins]) -> Iterator[Paragraph]:
     """各段 — of lines that no table parts."""
     open_lines: list[PageLine] = []
     for line in lines:
@@ -102,21 +119,27 @@ def paragraphs(lines: Sequence[PageLine], margins: Mapping[tuple[int, int], Marg
     yield from [Paragraph(tuple(open_lines))] if open_lines else []
 
 
-def _goes_on(before: Sequence[PageLine], line: PageLine, margins: Mapping[tuple[int, int], Margins]) -> bool:
+def _goes_on(before: Sequence[PageLine], line: PageLine, margins: Mapping[int, Margins]) -> bool:
     """Whether a line belongs to the paragraph of those before it."""
-    last, usual, own = before[-1], margins[shape(before[-1])], margins[shape(line)]
+    last, usual, own = before[-1], margins[before[-1].sheet.number], margins[line.sheet.number]
     size, text = line.line.size, before[-1].line.text
     if abs(last.line.size - size) > _OTHER_SIZE * size or LEADER.search(text) or _is_apart(last, line, own):
         return False
-    starts = any(pattern.match(line.line.text) for pattern in NUMBERED)
+    starts, headed = is_numbered(line.line.text), is_numbered(before[0].line.text)
     if _is_centred(line.line, own):
         is_title = _is_centred(last.line, usual) or _is_full(last.line, line.line, usual)
         return is_title and not (starts or text.endswith(ENDS) or _DATED.match(line.line.text))
-    if not _is_full(last.line, line.line, usual) or (starts and text.endswith(ENDS)):
+    entitled = headed and not any(end in each.line.text for each in before for end in ENDS)
+    if not _is_full(last.line, line.line, usual) or (starts and (entitled or text.endswith(ENDS))):
         return False
     indented = line.line.left - own.left > _INDENT * size
     beside = abs(last.line.left - line.line.left) < _SLACK * size and len(before) > 1
     return not indented or (beside and not starts and not text.endswith(ENDS))
+
+
+def is_numbered(text: str) -> bool:
+    """有编号 — whether it begins as a heading or an item does."""
+    return any(pattern.match(text) for pattern in NUMBERED)
 
 
 def _is_apart(last: PageLine, line: PageLine, margins: Margins) -> bool:
@@ -126,7 +149,7 @@ def _is_apart(last: PageLine, line: PageLine, margins: Margins) -> bool:
 
 def _is_centred(line: Line, margins: Margins) -> bool:
     before, after = line.left - margins.left, margins.right - line.right
-    return before > _INDENT * line.size and abs(before - after) < 2 * _CENTRED * line.size
+    return before > _CENTRED * line.size and abs(before - after) < _OFF_CENTRE * line.size
 
 
 def _is_full(last: Line, line: Line, margins: Margins) -> bool:
