@@ -13,7 +13,7 @@ from disclosure.load.published.pdf.lines import Line
 from disclosure.load.published.pdf.tables import PageLine
 
 NUMBERED = (
-    re.compile(r"第[一二三四五六七八九十]+部分"),
+    re.compile(r"第[一二三四五六七八九十]+部分|附件\s*\d{0,2}(?=[：:\s]|$)"),
     re.compile(r"[一二三四五六七八九十]+、"),
     re.compile(r"[（(][一二三四五六七八九十]+[）)]"),
     re.compile(r"\d{1,2}(、|[.．](?!\d{1,2}(?!\d)))"),
@@ -35,10 +35,11 @@ _SUPPORT = 0.05  # of the lines stand at a margin, at least
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """版心 — from where to where lines reach on pages of one shape, and the pitch of lines by size."""
+    """版心 — from where to where lines reach, the size of most letters, and the pitch of lines by size."""
 
     left: float
     right: float
+    size: float
     pitches: Mapping[float, float]
 
     def pitch(self, size: float) -> float:
@@ -95,7 +96,8 @@ def _margins(lines: Sequence[PageLine]) -> Margins:
     for before, after in pairwise(lines):
         if before.sheet is after.sheet and round(before.line.size) == round(after.line.size):
             gaps[round(after.line.size)].append(before.line.base - after.line.base)
-    return Margins(min(held[0]), max(held[1]), {size: median(found) for size, found in gaps.items()})
+    size = Counter(round(line.line.size) for line in lines).most_common(1)[0][0]
+    return Margins(min(held[0]), max(held[1]), size, {size: median(found) for size, found in gaps.items()})
 
 
 def _own(lines: Sequence[PageLine], usual: Margins) -> Margins:
@@ -105,7 +107,7 @@ def _own(lines: Sequence[PageLine], usual: Margins) -> Margins:
         sum(1 for line in lines if abs(end(line) - at) < _NEAR * line.line.size) >= _SEVERAL
         for end, at in ((lambda line: line.line.left, left), (lambda line: line.line.right, right))
     ]
-    return Margins(left if near[0] else usual.left, right if near[1] else usual.right, usual.pitches)
+    return Margins(left if near[0] else usual.left, right if near[1] else usual.right, usual.size, usual.pitches)
 
 
 def paragraphs(lines: Sequence[PageLine], margins: Mapping[int, Margins]) -> Iterator[Paragraph]:
@@ -149,7 +151,7 @@ def _is_apart(last: PageLine, line: PageLine, margins: Margins) -> bool:
 
 def _is_centred(line: Line, margins: Margins) -> bool:
     before, after = line.left - margins.left, margins.right - line.right
-    return before > _CENTRED * line.size and abs(before - after) < _OFF_CENTRE * line.size
+    return before > _CENTRED * margins.size and abs(before - after) < _OFF_CENTRE * line.size
 
 
 def _is_full(last: Line, line: Line, margins: Margins) -> bool:
