@@ -1,0 +1,95 @@
+"""一页的表 — what stands in the cells of each grid of a page, and what stands outside of all."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from disclosure.load.published.blocks import Box
+from disclosure.load.published.pdf.grids import Area, Grid, grids
+from disclosure.load.published.pdf.lines import Line, lines
+from disclosure.load.published.pdf.painted import Glyph, Page, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """填好的格 — a cell and what stands in it, a line each."""
+
+    area: Area
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageTable:
+    """一页的表 — the part of a table that stands on a page, in the order of rows and columns."""
+
+    sheet: Sheet
+    number: int  # of the tables of its page
+    columns: Sequence[float]
+    cells: Sequence[Filled]
+    box: Box
+
+    @property
+    def rows(self) -> int:
+        """行数."""
+        return max(cell.area.row + cell.area.rowspan for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageLine:
+    """一页的行 — a line outside of tables, its number among these."""
+
+    sheet: Sheet
+    number: int
+    line: Line
+
+
+Item = PageTable | PageLine
+
+
+def items(page: Page) -> list[Item]:
+    """各项 — lines and tables of a page from top to bottom."""
+    found = sorted(grids(page), key=_size)  # a table in a cell of another takes its own
+    within: list[list[Glyph]] = [[] for _ in found]
+    outside: list[Glyph] = []
+    for glyph in page.glyphs:
+        home = next((number for number, grid in enumerate(found) if _stands_in(glyph, grid.box)), None)
+        (outside if home is None else within[home]).append(glyph)
+    filled = sorted(zip(found, within, strict=True), key=lambda pair: -pair[0].box[3])
+    tables = [_table(page.sheet, number, *each) for number, each in enumerate(filled, 1)]
+    texts = [PageLine(page.sheet, number, line) for number, line in enumerate(lines(outside), 1)]
+    return sorted([*tables, *texts], key=lambda item: -_top(item))
+
+
+def _size(grid: Grid) -> float:
+    left, bottom, right, top = grid.box
+    return (right - left) * (top - bottom)
+
+
+def _stands_in(glyph: Glyph, box: Box) -> bool:
+    left, bottom, right, top = box
+    return left <= (glyph.left + glyph.right) / 2 <= right and bottom <= glyph.middle <= top
+
+
+def _top(item: Item) -> float:
+    return item.box[3] if isinstance(item, PageTable) else item.line.base
+
+
+def _table(sheet: Sheet, number: int, grid: Grid, glyphs: Iterable[Glyph]) -> PageTable:
+    homes = {
+        (row, column): area
+        for area in grid.areas
+        for row in range(area.row, area.row + area.rowspan)
+        for column in range(area.column, area.column + area.colspan)
+    }
+    held: dict[Area, list[Glyph]] = {area: [] for area in grid.areas}
+    lowest_first = [-at for at in grid.rows]
+    for glyph in glyphs:
+        column = bisect_right(grid.columns, (glyph.left + glyph.right) / 2) - 1
+        row = bisect_right(lowest_first, -glyph.middle) - 1
+        area = homes.get((row, column))
+        if area is not None:
+            held[area].append(glyph)
+    cells = [Filled(area, "\n".join(line.text for line in lines(inside))) for area, inside in held.items()]
+    return PageTable(sheet, number, grid.columns, cells, grid.box)
