@@ -14,7 +14,8 @@ from rapidfuzz.distance import Levenshtein
 from disclosure.audit.grammar import Grammar, Pattern, Slot, general, unnumbered
 from disclosure.audit.matching import Match, Shape, matched
 from disclosure.audit.named_subjects import code_of
-from disclosure.audit.shapes import NUMBER, Clause, Token, clauses
+from disclosure.audit.shapes import NUMBER, Clause, Token, clauses, telling
+from disclosure.errors import Source
 from disclosure.money import EXACT, SCALE
 
 _UNIT = re.compile(r"\s*(亿元|万元|元|[%％])")
@@ -30,10 +31,6 @@ _LEAF = re.compile(
 )
 _CODED = re.compile(r"\b(class|section|item)\.\{\}")
 _SURE, _NAMED = 80, 96  # of 100, how like its pattern a clause is: in its place, anywhere
-# Words by which the names of figures differ.
-_TELLING = re.compile(
-    "购置|运行|基本|项目|人员|公用|年初|全年|上年|基金|国有|国内|境外|外事|小微|中小|货物|工程|服务|其他|经营|事业|上级|附属|教育"
-)
 _YEAR = "year"
 _DIGITS = {"class": 3, "section": 5, "item": 7}
 
@@ -67,6 +64,7 @@ class Claim:
     end: int
     is_amount: bool = False
     is_sure: bool = False
+    cell: Source | None = None  # of a table, whose block is -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +98,8 @@ def _sentence(found: tuple[Passage, Clause], match: Match | None, grammar: Gramm
         return Sentence(*found)
     pattern = grammar.patterns[match.pattern]
     is_named = match.likeness >= _NAMED and pattern.shape in grammar.unique
-    is_alike = match.likeness >= _SURE and not _otherwise(unnumbered(found[1].shape), pattern.shape)
+    is_alike = match.likeness >= _SURE and telling(found[1].shape) == telling(pattern.shape)
     return Sentence(*found, pattern, is_named or (match.in_place and is_alike))
-
-
-def _otherwise(one: str, other: str) -> bool:
-    """Whether two shapes differ in a word that tells one figure from another."""
-    changed = (change for change in Levenshtein.opcodes(one, other) if change.tag != "equal")
-    pieces = ((one[c.src_start : c.src_end], other[c.dest_start : c.dest_end]) for c in changed)
-    return any(_TELLING.search(piece) for pair in pieces for piece in pair)
 
 
 def claims(
@@ -141,7 +132,7 @@ class _Reader:
         slots = iter(_slots(clause, sentence.pattern))
         before = clause.start
         for token in clause.tokens:
-            if token.kind == "subject":
+            if token.kind == "subject" and (clause.numbers or "(项)" in token.text):
                 self._subject = unnumbered(token.text)
             elif token.kind == "number":
                 slot = next(slots)

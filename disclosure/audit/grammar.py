@@ -79,23 +79,30 @@ def unnumbered(text: str) -> str:
 
 
 def of_documents(
-    documents: Iterable[tuple[Document, int]], bodies: tuple[str, ...], figures: Iterable[str]
+    documents: Iterable[tuple[Document, int, bool]], bodies: tuple[str, ...], figures: Iterable[str]
 ) -> Grammar:
-    """句法 — what documents say, each with its year; `bodies` are the names of their departments."""
+    """句法 — what documents say, each with its year; `bodies` are the names of their departments.
+
+    Of one that is said to be a variant only what the others before have no words for.
+    """
     patterns: dict[tuple[str, tuple[Slot, ...], str], int] = {}
     made: list[Pattern] = []
     headings: dict[str, None] = {}
-    for document, year in documents:
-        last = -1
+    shapes: set[str] = set()
+    for document, year, is_variant in documents:
+        last, own = -1, shapes if is_variant else set[str]()
         for heading, line in lines(document):
             headings[heading] = None
             for clause in filter(lambda clause: clause.numbers, clauses(plain(line), year, bodies)):
                 key = (unnumbered(clause.shape), tuple(_slots(clause, line)), heading)
+                if key[0] in own and key not in patterns:
+                    continue
                 number = patterns.setdefault(key, len(made))
                 if number == len(made):
                     made.append(Pattern(*key))
                 made[number].after.add(last)
                 last = number
+        shapes |= {pattern.shape for pattern in made}
     return Grammar(tuple(made), tuple(headings), frozenset(map(general, figures)))
 
 

@@ -14,7 +14,7 @@ import numpy
 from rapidfuzz import fuzz, process
 
 from disclosure.audit.grammar import Grammar, Slot
-from disclosure.audit.shapes import NUMBER
+from disclosure.audit.shapes import NUMBER, telling
 
 # Likeness is of 100. A clause is worth a pattern from _LEAST on.
 _LEAST, _WORTH = 62, 10
@@ -22,6 +22,7 @@ _LACKING = 12  # for each number that one of the two has more
 _AT_HOME, _AFTER, _ELSEWHERE = 12, 25, -10
 _PASSED_OVER = -2
 _SAME_HEADING = 60
+_OTHER_WORD = 15  # by which the names of figures differ
 _OTHER_NUMBER = 40  # a number of the wording (单价100万元以上) that is another
 
 
@@ -111,6 +112,7 @@ def _worth(shapes: Sequence[Shape], grammar: Grammar, homes: Mapping[str, str]) 
             + _WORTH
             + _AT_HOME * (grammar.patterns[pattern].heading == homes[one.heading])
             - _OTHER_NUMBER * _otherwise(one.numbers, grammar.patterns[pattern].slots)
+            - _OTHER_WORD * len(telling(one.shape) ^ telling(patterns[pattern]))
             for pattern in numpy.flatnonzero(likeness >= _LEAST)
         }
 

@@ -22,10 +22,11 @@ _HOME = files("disclosure").joinpath("audit")
 @cache
 def of_pack(chain: Chain) -> Grammar:
     """句法 — of a chain of packs."""
-    documents, bodies, known = list[tuple[Document, int]](), set[str](), set[str]()
+    documents, bodies, known = list[tuple[Document, int, bool]](), set[str](), set[str]()
     for spoken, department in _trials(chain):
         derived = figures.derive(department)
-        documents.append((_composed(spoken, department, derived), department.year))
+        document = _composed(spoken, department, derived)
+        documents.append((document, department.year, spoken is not chain))
         known.update(derived)
         bodies |= {department.department.full_name, department.department.short_name or ""}
     return of_documents(documents, tuple(sorted(filter(None, bodies), key=len, reverse=True)), known)

@@ -29,6 +29,11 @@ _TRIPLE = re.compile(
 _BRACKETED = re.compile(r"(?:^|[,;。:]|\d[.、])([^,;。:.、()\d]{2,40})(?=\([类款项]\))")
 _SHORTEST = 4  # letters of a name that is found in running text
 
+# Words by which the names of figures differ.
+_TELLING = re.compile(
+    "购置|运行|基本|项目|人员|公用|年初|全年|上年|基金|国有|国内|境外|外事|小微|中小|货物|工程|服务|其他|经营|事业|上级|附属|教育"
+)
+
 Kind = Literal["number", "subject", "body"]
 
 
@@ -63,6 +68,12 @@ class Folded:
 
     text: str
     at: tuple[int, ...]
+
+
+@cache
+def telling(shape: str) -> frozenset[str]:
+    """分得清的字 — the words of a shape by which the names of figures differ."""
+    return frozenset(_TELLING.findall(shape))
 
 
 def folded(text: str) -> Folded:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from disclosure.load import data_files, word
-from disclosure.load.published import blocks_in_place, html, ods, plain_text, tables_of_sheet, xls
+from disclosure.load.published import pdf, blocks_in_place, html, ods, plain_text, tables_of_sheet, xls
 from disclosure.load.published.blocks import PublishedDocument
 from disclosure.load.published.matrix import Cell, Matrix
 from disclosure.load.workbook import workbook_cells as sheets
@@ -248,9 +248,8 @@ def _text(data: bytes, shown: str) -> PublishedDocument:
     return PublishedDocument(shown, found.blocks, tuple(_pictures(found.pictures)))
 
 
-def _pdf(data: bytes, shown: str) -> PublishedDocument:  # noqa: ARG001 - readers are called alike
-    """The one place where `pdf.document(data, shown)` goes."""
-    raise data_files.fault(_NOT_IMPORTED[_pdf], shown)
+def _pdf(data: bytes, shown: str) -> PublishedDocument:
+    return pdf.document(data, shown)
 
 
 def _decoded(data: bytes, shown: str) -> str:

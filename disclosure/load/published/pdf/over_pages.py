@@ -9,7 +9,8 @@ from itertools import takewhile
 
 from disclosure.errors import Source
 from disclosure.load.published.blocks import Place, PublishedTable
-from disclosure.load.published.matrix import Matrix, Spanned, spread
+from disclosure.load.published.matrix import Matrix, spread
+from disclosure.model.attachment_content import AttachedCell
 from disclosure.load.published.pdf.tables import Filled, Item, PageLine, PageTable
 
 _SAME = 4.0  # points by which a column may stand elsewhere on the next page
@@ -69,7 +70,7 @@ class Joined:
         """一张表 — with the place of each cell."""
         maps = {part: self._map(part) for part in dict.fromkeys(part for part, _, _ in self.rows)}
         reached = [[(cell, *_reach(maps[part], cell)) for cell in row] for part, _, row in self.rows]
-        spanned = [[Spanned(cell.text, cell.area.rowspan, end - at) for cell, at, end in row] for row in reached]
+        spanned = [[AttachedCell(cell.text, cell.area.rowspan, end - at) for cell, at, end in row] for row in reached]
         place = partial(self._source, shown)
         places = {
             (down, across): self._place(shown, number, start, cell)
