@@ -29,6 +29,10 @@ _LEAF = re.compile(
     r"\.((?:against_(?:opening|adjusted)\.(?:change|rate)|(?:opening_)?completion_rate"
     r"|opening_budget|adjusted_budget|share|change|rate|final|prior))$"
 )
+# Words that say which number of a node is meant, whatever pattern the clause is like.
+_BUDGETS = {"年初预算": "opening_budget", "全年预算": "adjusted_budget", "调整预算": "adjusted_budget"}
+_COMPLETED = {"opening_budget": "opening_completion_rate", "adjusted_budget": "completion_rate"}
+_BUDGET = re.compile("|".join(_BUDGETS))
 _CODED = re.compile(r"\b(class|section|item)\.\{\}")
 _SURE, _NAMED = 80, 96  # of 100, how like its pattern a clause is: in its place, anywhere
 _YEAR = "year"
@@ -98,7 +102,9 @@ def _sentence(found: tuple[Passage, Clause], match: Match | None, grammar: Gramm
         return Sentence(*found)
     pattern = grammar.patterns[match.pattern]
     is_named = match.likeness >= _NAMED and pattern.shape in grammar.unique
-    is_alike = match.likeness >= _SURE and telling(found[1].shape) == telling(pattern.shape)
+    is_alike = match.likeness >= _SURE and not (
+        telling(found[1].shape) ^ telling(pattern.shape)
+    ) - {"年初", "全年"}
     return Sentence(*found, pattern, is_named or (match.in_place and is_alike))
 
 
@@ -137,7 +143,7 @@ class _Reader:
             elif token.kind == "number":
                 slot = next(slots)
                 if not slot.said:
-                    yield self._claim(token, slot, before, sentence)
+                    yield self._claim(token, self._as_worded(slot, before, token), before, sentence)
                 before = token.end
 
     def _claim(self, token: Token, slot: Slot, before: int, sentence: Sentence) -> Claim:
@@ -165,6 +171,16 @@ class _Reader:
             slot.unit in _FACTORS,
             is_sure,
         )
+
+    def _as_worded(self, slot: Slot, before: int, token: Token) -> Slot:
+        """年初预算 or 全年预算, and the completion of which, as the words before the number say."""
+        words = _BUDGET.findall(self._passage.text, before, token.start)
+        leaf = _LEAF.search(slot.figure)
+        if not words or not leaf:
+            return slot
+        budget = _BUDGETS[words[-1]]
+        worded = _COMPLETED[budget] if slot.unit == "%" else budget
+        return replace(slot, figure=f"{slot.figure[: leaf.start()]}.{worded}")
 
     def _figure(self, slot: Slot, sentence: Sentence) -> tuple[str, bool]:
         """What a number is, and whether surely: what is said of something unknown is unknown, too."""

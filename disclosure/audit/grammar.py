@@ -88,22 +88,27 @@ def of_documents(
     patterns: dict[tuple[str, tuple[Slot, ...], str], int] = {}
     made: list[Pattern] = []
     headings: dict[str, None] = {}
-    shapes: set[str] = set()
+    said: set[tuple[str, tuple[str, ...]]] = set()
     for document, year, is_variant in documents:
-        last, own = -1, shapes if is_variant else set[str]()
+        last, own = -1, said if is_variant else set[tuple[str, tuple[str, ...]]]()
         for heading, line in lines(document):
             headings[heading] = None
             for clause in filter(lambda clause: clause.numbers, clauses(plain(line), year, bodies)):
                 key = (unnumbered(clause.shape), tuple(_slots(clause, line)), heading)
-                if key[0] in own and key not in patterns:
+                if _about(*key) in own and key not in patterns:
                     continue
                 number = patterns.setdefault(key, len(made))
                 if number == len(made):
                     made.append(Pattern(*key))
                 made[number].after.add(last)
                 last = number
-        shapes |= {pattern.shape for pattern in made}
+        said |= {_about(pattern.shape, pattern.slots, pattern.heading) for pattern in made}
     return Grammar(tuple(made), tuple(headings), frozenset(map(general, figures)))
+
+
+def _about(shape: str, slots: tuple[Slot, ...], _heading: str) -> tuple[str, tuple[str, ...]]:
+    """What a clause says of which figures, whatever it says of them: 年初预算 or 全年预算."""
+    return shape, tuple(slot.figure.rpartition(".")[0] for slot in slots)
 
 
 def lines(document: Document) -> Iterator[tuple[str, Line]]:
