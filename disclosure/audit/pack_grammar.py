@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -22,8 +22,18 @@ _HOME = files("disclosure").joinpath("audit")
 @cache
 def of_pack(chain: Chain) -> Grammar:
     """句法 — of a chain of packs."""
+    return _grammar(chain, _trials(chain))
+
+
+@cache
+def of_pack_in_short(chain: Chain) -> Grammar:
+    """简略的句法 — what it says of one department, by which a document's pack is found."""
+    return _grammar(chain, [(chain, trial_departments.asked(trial_departments.NORMAL, chain))])
+
+
+def _grammar(chain: Chain, trials: Iterable[tuple[Chain, Submission]]) -> Grammar:
     documents, bodies, known = list[tuple[Document, int, bool]](), set[str](), set[str]()
-    for spoken, department in _trials(chain):
+    for spoken, department in trials:
         derived = figures.derive(department)
         document = _composed(spoken, department, derived)
         documents.append((document, department.year, spoken is not chain))

@@ -20,7 +20,10 @@ from disclosure.load.published.blocks import PublishedDocument, PublishedTable, 
 from disclosure.load.published.blocks_in_place import one_matrix
 from disclosure.packs.pack_chain import Chain
 
-_TITLE = re.compile(r"^(?:第[一二三四五六七八九十]+部分)?\s*(?P<body>[^\d《》，。：]{4,60}?)\s*(?P<year>20\d\d)\s*年度?\s*(?:部门|单位)?决算")
+_TITLE = re.compile(
+    r"^(?:第[一二三四五六七八九十]+部分)?\s*(?P<body>(?!第[一二三四五六七八九十]+部分|纳入)[^\d《》，。：]{4,60}?)?"
+    r"\s*(?P<year>20\d\d)\s*年度?\s*(?:部门|单位)?决算"
+)
 _LONGEST_TITLE = 60
 _SHORT_NAME = re.compile(r"简称[：:]?[“”\"]?([^“”\"（）()，。]{2,20})[“”\"]?[）)]")
 _OWNER = re.compile(r"^(?:编制)?(?:部门|单位)(?:名称)?[：:]\s*(.{4,60}?)(?:\s|公开|$)")
@@ -80,7 +83,7 @@ def identity(document: PublishedDocument) -> Identity | None:
     owners = [match[1] for match in map(_OWNER.match, lines) if match]
     years = Counter(year for line in lines for year in _YEAR.findall(line))
     year = titles[0]["year"] if titles else years.most_common(1)[0][0] if years else ""
-    bodies = dict.fromkeys([*(match["body"].strip() for match in titles), *owners, *_short_names(lines)])
+    bodies = dict.fromkeys([*(match["body"].strip() for match in titles if match["body"]), *owners, *_short_names(lines)])
     return Identity(int(year), tuple(sorted(bodies, key=len, reverse=True))) if year else None
 
 
@@ -106,3 +109,10 @@ def _identifier(name: str) -> str:
         return terms.identifier(name)
     except KeyError:
         return ""
+
+
+def likeness(document: PublishedDocument, chain: Chain, identity: Identity) -> int:
+    """像不像 — how many clauses of a document a pack surely says."""
+    grammar = pack_grammar.of_pack_in_short(chain)
+    sentences = claimed.read(list(texts(document)), grammar, identity.year, identity.bodies)
+    return sum(sentence.is_sure for sentence in sentences)

@@ -11,20 +11,23 @@ from itertools import chain
 from disclosure import formula as formulas
 from disclosure.audit.claims import Claim
 from disclosure.figures import Figure, Figures
-from disclosure.formula import Formula, Name, Number, Operation
-from disclosure.interval import UNBOUNDED, Interval
+from disclosure.formula import Formula, Operation
+from disclosure.interval import Interval
 
+ZERO = Decimal(0)
+_PRINTED_AS_ZERO = Decimal(150)  # 元: three amounts of 万元 with two decimals, rounded
 _ROUNDS = 12  # in which what follows from what was found is found, too
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """不符 — a claim, what it ought to be by the others, and by which formula ("" where it is said twice)."""
+    """不符 — a claim, what it ought to be by the others; `expected` None where nothing can be (no base)."""
 
     claim: Claim
-    expected: Interval
+    expected: Interval | None
     figure: Figure
     others: tuple[Claim, ...]
+    by_formula: bool = True
 
 
 def interval(claim: Claim) -> Interval:
@@ -50,7 +53,7 @@ def _said_twice(stated: Mapping[str, Sequence[Claim]], figures: Figures) -> Iter
             first, *others = claims
             for other in others:
                 if _apart(interval(first), interval(other)):
-                    yield Conflict(other, interval(first), figures[id], (first,))
+                    yield Conflict(other, interval(first), figures[id], (first,), by_formula=False)
 
 
 def _against_formula(
@@ -58,11 +61,24 @@ def _against_formula(
 ) -> Iterator[Conflict]:
     if not all(name in known for name in figure.inputs):
         return
-    expected = formulas.bounds(formulas.parse(figure.formula), known.__getitem__)
+    parsed = formulas.parse(figure.formula)
+    expected = None if _has_no_base(parsed, known) else formulas.bounds(parsed, known.__getitem__)
     others = tuple(chain.from_iterable(stated.get(name, ()) for name in figure.inputs))
     for claim in stated[figure.id]:
-        if _apart(interval(claim), expected):
+        if expected is None or _apart(interval(claim), expected):
             yield Conflict(claim, expected, figure, others)
+
+
+def _has_no_base(formula: Formula, known: Mapping[str, Interval]) -> bool:
+    """Whether it divides by what prints as 0."""
+    match formula:
+        case Operation("/", _, right):
+            base = formulas.bounds(right, known.__getitem__)
+            return base.holds(ZERO) and max(-base.low, base.high) <= _PRINTED_AS_ZERO
+        case Operation(_, left, right):
+            return _has_no_base(left, known) or _has_no_base(right, known)
+        case _:
+            return False
 
 
 def _known(stated: Mapping[str, Sequence[Claim]], figures: Figures) -> dict[str, Interval]:
