@@ -46,9 +46,9 @@ def of_document(document: PublishedDocument, *, pack: str = "", roots: Iterable[
 def of_claims(claimed: Claimed) -> Audit:
     """审查读到的数 — likewise."""
     facts = reconstructed.facts(claimed)
-    sure = [claim for claim in claimed.claims if claim.is_sure]
     conflicts = (
-        findings.of_conflict(conflict, claimed, facts) for conflict in relations.conflicts(sure, facts.figures)
+        findings.of_conflict(conflict, claimed, facts)
+        for conflict in relations.conflicts(claimed.claims, facts.figures)
     )
     return Audit(claimed, tuple(dict.fromkeys((*conflicts, *findings.of_rules(claimed, facts)))))
 

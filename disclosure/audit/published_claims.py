@@ -15,7 +15,7 @@ from disclosure.audit.claims import Claim, Passage, Sentence
 from disclosure.audit.grammar import heading_words
 from disclosure.importing.reading import read_tables
 from disclosure.importing.reading.found_table import FoundTable
-from disclosure.importing.recognising import unit_owner_year
+from disclosure.importing.recognising.table_regions import Titles
 from disclosure.load.published.blocks import PublishedDocument, PublishedTable, PublishedText
 from disclosure.load.published.blocks_in_place import one_matrix
 from disclosure.packs.pack_chain import Chain
@@ -24,7 +24,7 @@ _TITLE = re.compile(
     r"^(?:第[一二三四五六七八九十]+部分)?\s*(?P<body>(?!第[一二三四五六七八九十]+部分|纳入)[^\d《》，。：]{4,60}?)?"
     r"\s*(?P<year>20\d\d)\s*年度?\s*(?:部门|单位)?决算"
 )
-_LONGEST_TITLE = 60
+_LONGEST_TITLE, _A_TABLE = 60, 5  # letters; clauses that a table's title is worth
 _SHORT_NAME = re.compile(r"简称[：:]?[“”\"]?([^“”\"（）()，。]{2,20})[“”\"]?[）)]")
 _OWNER = re.compile(r"^(?:编制)?(?:部门|单位)(?:名称)?[：:]\s*(.{4,60}?)(?:\s|公开|$)")
 _YEAR = re.compile(r"(20\d\d)\s*年")
@@ -112,7 +112,9 @@ def _identifier(name: str) -> str:
 
 
 def likeness(document: PublishedDocument, chain: Chain, identity: Identity) -> int:
-    """像不像 — how many clauses of a document a pack surely says."""
-    grammar = pack_grammar.of_pack_in_short(chain)
-    sentences = claimed.read(list(texts(document)), grammar, identity.year, identity.bodies)
-    return sum(sentence.is_sure for sentence in sentences)
+    """像不像 — how many clauses a pack surely says, and titles of tables that it has."""
+    grammar, passages = pack_grammar.of_pack_in_short(chain), list(texts(document))
+    titles = Titles(packs.table_specs(chain, identity.year))
+    sentences = claimed.read(passages, grammar, identity.year, identity.bodies)
+    named = sum(titles.spec(passage.text) is not None for passage in passages)
+    return sum(sentence.is_sure for sentence in sentences) + _A_TABLE * named

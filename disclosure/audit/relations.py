@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from disclosure.formula import Formula, Operation
 from disclosure.interval import Interval
 
 ZERO = Decimal(0)
+_LISTED = re.compile(r"(\w+\.(?:class|section|item))\.\d+\.")
 _PRINTED_AS_ZERO = Decimal(150)  # 元: three amounts of 万元 with two decimals, rounded
 _ROUNDS = 12  # in which what follows from what was found is found, too
 
@@ -35,16 +37,32 @@ def interval(claim: Claim) -> Interval:
     return Interval(claim.value - claim.half, claim.value + claim.half)
 
 
-def conflicts(claims: Iterable[Claim], figures: Figures) -> Iterator[Conflict]:
+def conflicts(claims: Sequence[Claim], figures: Figures) -> Iterator[Conflict]:
     """各处不符 — claims of one figure that differ, claims that no value of the others makes."""
     stated: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        stated[claim.figure].append(claim)
+        if claim.is_sure:
+            stated[claim.figure].append(claim)
     yield from _said_twice(stated, figures)
-    known = _known(stated, figures)
-    for id, figure in figures.items():
-        if figure.formula and id in stated:
-            yield from _against_formula(figure, stated, known)
+    partly = _listed_in_part(claims)
+    whole = {id: figure for id, figure in figures.items() if figure.formula and not _adds_up(figure, partly)}
+    known = _known(stated, whole)
+    for id in whole.keys() & stated.keys():
+        yield from _against_formula(whole[id], stated, known)
+
+
+def _listed_in_part(claims: Sequence[Claim]) -> set[str]:
+    """Lists of subjects (general_expenditure.class) with a part that nobody can name: no sum of theirs holds."""
+    of_block: dict[int, set[str]] = defaultdict(set)
+    unknown = {claim.block for claim in claims if claim.unit == "元" and not claim.is_sure}
+    for claim in claims:
+        if found := _LISTED.match(claim.figure):
+            of_block[claim.block].add(found[1])
+    return {node for block in unknown for node in of_block[block]}
+
+
+def _adds_up(figure: Figure, nodes: set[str]) -> bool:
+    return any(name.startswith(f"{node}.") for name in figure.inputs for node in nodes)
 
 
 def _said_twice(stated: Mapping[str, Sequence[Claim]], figures: Figures) -> Iterator[Conflict]:
@@ -81,9 +99,9 @@ def _has_no_base(formula: Formula, known: Mapping[str, Interval]) -> bool:
             return False
 
 
-def _known(stated: Mapping[str, Sequence[Claim]], figures: Figures) -> dict[str, Interval]:
+def _known(stated: Mapping[str, Sequence[Claim]], figures: Mapping[str, Figure]) -> dict[str, Interval]:
     """What is claimed, and what follows from it by sums and differences."""
-    known = {id: _hull(claims) for id, claims in stated.items() if id in figures}
+    known = {id: _hull(claims) for id, claims in stated.items()}
     for _ in range(_ROUNDS):
         found = dict(_following(known, figures))
         if not found:
@@ -92,9 +110,9 @@ def _known(stated: Mapping[str, Sequence[Claim]], figures: Figures) -> dict[str,
     return known
 
 
-def _following(known: Mapping[str, Interval], figures: Figures) -> Iterator[tuple[str, Interval]]:
+def _following(known: Mapping[str, Interval], figures: Mapping[str, Figure]) -> Iterator[tuple[str, Interval]]:
     for id, figure in figures.items():
-        lacking = [name for name in (id, *figure.inputs) if name not in known] if figure.formula else []
+        lacking = [name for name in (id, *figure.inputs) if name not in known]
         parsed = formulas.parse(figure.formula) if len(lacking) == 1 else None
         if parsed is None or not formulas.only_adds(parsed):
             continue
