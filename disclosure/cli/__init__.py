@@ -14,11 +14,24 @@ from typing import Annotated, Any
 
 import typer
 
-from disclosure.cli import build, catalogue, check, consolidate, fonts, importing, new, pack, preview, rounds
+from disclosure.cli import (
+    auditing,
+    build,
+    catalogue,
+    check,
+    consolidate,
+    fonts,
+    importing,
+    new,
+    pack,
+    preview,
+    rounds,
+)
 from disclosure.cli.chinese_help import UNPRINTED, app, in_chinese, say
 
 __all__ = [
     "app",
+    "auditing",
     "build",
     "catalogue",
     "check",

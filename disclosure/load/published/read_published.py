@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from disclosure.load import data_files, word
-from disclosure.load.published import pdf, blocks_in_place, html, ods, plain_text, tables_of_sheet, xls
+from disclosure.load.published import blocks_in_place, html, ods, pdf, plain_text, tables_of_sheet, xls
 from disclosure.load.published.blocks import PublishedDocument
 from disclosure.load.published.matrix import Cell, Matrix
 from disclosure.load.workbook import workbook_cells as sheets

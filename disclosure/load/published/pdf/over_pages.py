@@ -10,8 +10,8 @@ from itertools import takewhile
 from disclosure.errors import Source
 from disclosure.load.published.blocks import Place, PublishedTable
 from disclosure.load.published.matrix import Matrix, spread
-from disclosure.model.attachment_content import AttachedCell
 from disclosure.load.published.pdf.tables import Filled, Item, PageLine, PageTable
+from disclosure.model.attachment_content import AttachedCell
 
 _SAME = 4.0  # points by which a column may stand elsewhere on the next page
 
@@ -37,7 +37,8 @@ class Joined:
         """接着 — a part on the next page, of the same columns or some of them, below nothing but the title again."""
         said = {line.line.text for line in self.above}
         return self._has_columns(part) and all(
-            line.sheet is part.sheet and (line.line.text in said or _AGAIN in line.line.text) for line in between
+            line.sheet is part.sheet and (line.line.text in said or _AGAIN in line.line.text)
+            for line in between
         )
 
     def _has_columns(self, part: PageTable) -> bool:
@@ -58,7 +59,9 @@ class Joined:
         self.rows += rows[head:]
 
     def _is_same(self, first: tuple[PageTable, int, Row], then: tuple[PageTable, int, Row]) -> bool:
-        said = [[(*_reach(self._map(part), cell), cell.text) for cell in row] for part, _, row in (first, then)]
+        said = [
+            [(*_reach(self._map(part), cell), cell.text) for cell in row] for part, _, row in (first, then)
+        ]
         return said[0] == said[1] and any(text for *_, text in said[0])
 
     def _map(self, part: PageTable) -> list[int]:
@@ -70,7 +73,9 @@ class Joined:
         """一张表 — with the place of each cell."""
         maps = {part: self._map(part) for part in dict.fromkeys(part for part, _, _ in self.rows)}
         reached = [[(cell, *_reach(maps[part], cell)) for cell in row] for part, _, row in self.rows]
-        spanned = [[AttachedCell(cell.text, cell.area.rowspan, end - at) for cell, at, end in row] for row in reached]
+        spanned = [
+            [AttachedCell(cell.text, cell.area.rowspan, end - at) for cell, at, end in row] for row in reached
+        ]
         place = partial(self._source, shown)
         places = {
             (down, across): self._place(shown, number, start, cell)

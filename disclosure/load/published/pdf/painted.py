@@ -118,7 +118,9 @@ class _Allowed:
 
 def _page(raw: Any, page: Any, number: int, glyphs: _Allowed, parts: _Allowed) -> Page:
     found = _glyphs(raw, page, glyphs)
-    turns = Counter({turn: sum(1 for glyph in by_turn if glyph.text != " ") for turn, by_turn in found.items()})
+    turns = Counter(
+        {turn: sum(1 for glyph in by_turn if glyph.text != " ") for turn, by_turn in found.items()}
+    )
     sloping = turns.pop(-1, 0)
     turn = max(turns, key=turns.__getitem__, default=0)
     drawn = _Drawn(raw, parts, turn)
@@ -218,7 +220,9 @@ class _Drawn:
     def _form(self, found: Any, matrix: Matrix6, depth: int) -> None:
         if depth < _DEEPEST:
             inner = _product(self._own(found), matrix)
-            self.read(self.raw.FPDFFormObj_CountObjects, self.raw.FPDFFormObj_GetObject, found, inner, depth + 1)
+            self.read(
+                self.raw.FPDFFormObj_CountObjects, self.raw.FPDFFormObj_GetObject, found, inner, depth + 1
+            )
 
     def _own(self, found: Any) -> Matrix6:
         own = self.raw.FS_MATRIX()

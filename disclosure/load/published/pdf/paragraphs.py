@@ -107,7 +107,9 @@ def _own(lines: Sequence[PageLine], usual: Margins) -> Margins:
         sum(1 for line in lines if abs(end(line) - at) < _NEAR * line.line.size) >= _SEVERAL
         for end, at in ((lambda line: line.line.left, left), (lambda line: line.line.right, right))
     ]
-    return Margins(left if near[0] else usual.left, right if near[1] else usual.right, usual.size, usual.pitches)
+    return Margins(
+        left if near[0] else usual.left, right if near[1] else usual.right, usual.size, usual.pitches
+    )
 
 
 def paragraphs(lines: Sequence[PageLine], margins: Mapping[int, Margins]) -> Iterator[Paragraph]:

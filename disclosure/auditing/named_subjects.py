@@ -36,7 +36,9 @@ def _of_name(name: str, digits: int, year: int) -> list[str]:
 
 
 def _likeliest_class(name: str, year: int) -> list[str]:
-    names = {one.code: one.name for one in classification.functional_subjects(year) if len(one.code) == _CLASS}
+    names = {
+        one.code: one.name for one in classification.functional_subjects(year) if len(one.code) == _CLASS
+    }
     near = process.extract(name, names, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=2)
     return [code for _, _, code in near[:1]]
 

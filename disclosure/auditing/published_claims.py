@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure import packs, terms
-from disclosure.audit import claims as claimed
-from disclosure.audit import pack_grammar
-from disclosure.audit.claims import Claim, Passage, Sentence
-from disclosure.audit.grammar import heading_words
+from disclosure.auditing import claims as claimed
+from disclosure.auditing import pack_grammar
+from disclosure.auditing.claims import Claim, Passage, Sentence
+from disclosure.auditing.grammar import heading_words
+from disclosure.errors import Source
 from disclosure.importing.reading import read_tables
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.recognising.table_regions import Titles
-from disclosure.load.published.blocks import PublishedDocument, PublishedTable, PublishedText
+from disclosure.load.published.blocks import Place, PublishedDocument, PublishedText
 from disclosure.load.published.blocks_in_place import one_matrix
 from disclosure.packs.pack_chain import Chain
 
@@ -28,6 +29,7 @@ _LONGEST_TITLE, _A_TABLE = 60, 5  # letters; clauses that a table's title is wor
 _SHORT_NAME = re.compile(r"简称[：:]?[“”\"]?([^“”\"（）()，。]{2,20})[“”\"]?[）)]")
 _OWNER = re.compile(r"^(?:编制)?(?:部门|单位)(?:名称)?[：:]\s*(.{4,60}?)(?:\s|公开|$)")
 _YEAR = re.compile(r"(20\d\d)\s*年")
+_NOWHERE = Source("")
 _CODE = re.compile(r"\.(\d{7})\.")
 
 
@@ -49,6 +51,16 @@ class Claimed:
     sentences: Sequence[Sentence]
     claims: Sequence[Claim]
     tables: Sequence[FoundTable]
+
+    def text(self, claim: Claim) -> str:
+        """所在的段落 — of a claim; empty for one of a cell."""
+        block = None if claim.cell else self.document.blocks[claim.block]
+        return block.text if isinstance(block, PublishedText) else ""
+
+    def place(self, claim: Claim) -> Place:
+        """所在 — of a claim."""
+        block = None if claim.cell else self.document.blocks[claim.block]
+        return block.place(claim.start) if isinstance(block, PublishedText) else Place(claim.cell or _NOWHERE)
 
 
 def read(document: PublishedDocument, chain: Chain, identity: Identity) -> Claimed:
@@ -83,7 +95,9 @@ def identity(document: PublishedDocument) -> Identity | None:
     owners = [match[1] for match in map(_OWNER.match, lines) if match]
     years = Counter(year for line in lines for year in _YEAR.findall(line))
     year = titles[0]["year"] if titles else years.most_common(1)[0][0] if years else ""
-    bodies = dict.fromkeys([*(match["body"].strip() for match in titles if match["body"]), *owners, *_short_names(lines)])
+    bodies = dict.fromkeys(
+        [*(match["body"].strip() for match in titles if match["body"]), *owners, *_short_names(lines)]
+    )
     return Identity(int(year), tuple(sorted(bodies, key=len, reverse=True))) if year else None
 
 

@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy
 from rapidfuzz import fuzz, process
 
-from disclosure.audit.grammar import Grammar, Slot
-from disclosure.audit.shapes import NUMBER, telling
+from disclosure.auditing.grammar import Grammar, Pattern, Slot
+from disclosure.auditing.shapes import NUMBER, telling
 
 # Likeness is of 100. A clause is worth a pattern from _LEAST on.
 _LEAST, _WORTH = 62, 10
@@ -102,19 +101,26 @@ def _along(way: _Way | None) -> Iterator[tuple[int, int]]:
 def _worth(shapes: Sequence[Shape], grammar: Grammar, homes: Mapping[str, str]) -> Iterator[dict[int, float]]:
     """For each clause what each pattern is worth that is like it at all."""
     patterns = [pattern.shape for pattern in grammar.patterns]
-    alike = process.cdist([one.shape for one in shapes], patterns, scorer=fuzz.ratio, dtype=numpy.float32)
-    counts = numpy.array([shape.count(NUMBER) for shape in patterns])
-    for one, row in zip(shapes, alike, strict=True):
-        likeness = row - _LACKING * abs(counts - one.shape.count(NUMBER))
-        yield {
-            int(pattern): float(likeness[pattern])
-            - _LEAST
-            + _WORTH
-            + _AT_HOME * (grammar.patterns[pattern].heading == homes[one.heading])
-            - _OTHER_NUMBER * _otherwise(one.numbers, grammar.patterns[pattern].slots)
-            - _OTHER_WORD * len(telling(one.shape) ^ telling(patterns[pattern]))
-            for pattern in numpy.flatnonzero(likeness >= _LEAST)
+    for one in shapes:
+        alike = process.extract(one.shape, patterns, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=None)
+        home = homes[one.heading]
+        worth = {
+            number: _worth_of(one, likeness, grammar.patterns[number], home) for _, likeness, number in alike
         }
+        yield {number: gain for number, gain in worth.items() if gain > 0}
+
+
+def _worth_of(one: Shape, likeness: float, pattern: Pattern, home: str) -> float:
+    lacking = abs(pattern.shape.count(NUMBER) - one.shape.count(NUMBER))
+    return (
+        _WORTH
+        + likeness
+        - _LEAST
+        + _AT_HOME * (pattern.heading == home)
+        - _LACKING * lacking
+        - _OTHER_NUMBER * _otherwise(one.numbers, pattern.slots)
+        - _OTHER_WORD * len(telling(one.shape) ^ telling(pattern.shape))
+    )
 
 
 def _otherwise(numbers: Sequence[str], slots: Sequence[Slot]) -> int:

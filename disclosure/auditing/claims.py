@@ -11,15 +11,15 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from disclosure.audit.grammar import Grammar, Pattern, Slot, general, unnumbered
-from disclosure.audit.matching import Match, Shape, matched
-from disclosure.audit.named_subjects import code_of
-from disclosure.audit.shapes import NUMBER, Clause, Token, clauses, telling
+from disclosure.auditing.grammar import Grammar, Pattern, Slot, general, unnumbered
+from disclosure.auditing.matching import Match, Shape, matched
+from disclosure.auditing.named_subjects import code_of
+from disclosure.auditing.shapes import NUMBER, Clause, Token, clauses, telling
 from disclosure.errors import Source
 from disclosure.money import EXACT, SCALE
 
 _UNIT = re.compile(r"\s*(亿元|万元|元|[%％])")
-_FACTORS = {"亿元": Decimal(100_000_000), **SCALE}
+_FACTORS: dict[str, Decimal] = {"亿元": Decimal(100_000_000), "万元": SCALE["万元"], "元": SCALE["元"]}
 _DIRECTION = re.compile(r"减少|下降|降低|增加|增长|上升|提高|减|降|增")
 _DOWN = ("减少", "下降", "降低", "减", "降")
 _SIGNED = re.compile(r"\.(?:change|rate)$|^原因\..*\.金额$")  # the words say which way
@@ -102,9 +102,10 @@ def _sentence(found: tuple[Passage, Clause], match: Match | None, grammar: Gramm
         return Sentence(*found)
     pattern = grammar.patterns[match.pattern]
     is_named = match.likeness >= _NAMED and pattern.shape in grammar.unique
-    is_alike = match.likeness >= _SURE and not (
-        telling(found[1].shape) ^ telling(pattern.shape)
-    ) - {"年初", "全年"}
+    is_alike = match.likeness >= _SURE and not (telling(found[1].shape) ^ telling(pattern.shape)) - {
+        "年初",
+        "全年",
+    }
     return Sentence(*found, pattern, is_named or (match.in_place and is_alike))
 
 

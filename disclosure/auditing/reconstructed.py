@@ -13,14 +13,14 @@ from dataclasses import replace
 from typing import Any
 
 from disclosure import classification, figures
-from disclosure.audit.claims import Claim
-from disclosure.audit.published_claims import Claimed
+from disclosure.auditing.claims import Claim
+from disclosure.auditing.published_claims import Claimed
 from disclosure.classification import fiscal_funds
 from disclosure.document import Block, Document, Heading, Paragraph, Text
 from disclosure.facts import Facts
 from disclosure.figures import Figure, Figures
 from disclosure.interval import UNBOUNDED, Interval
-from disclosure.load.published.blocks import PublishedText
+from disclosure.load.published.blocks import PublishedDocument, PublishedTable, PublishedText
 from disclosure.model import Submission
 
 NOT_READ = "文件里没有"
@@ -55,7 +55,7 @@ def _data(claimed: Claimed, sure: Iterable[Claim]) -> Mapping[str, Any]:
         "模板": claimed.chain.name,
         "部门": {"全称": bodies[0] if bodies else "某单位"},
         "支出": list(_lines(sure, year)),
-        "附件": list(_texts(claimed)),
+        "附件": list(_texts(claimed.document)),
     }
 
 
@@ -76,10 +76,20 @@ def _first_below(code: str, year: int) -> str:
     return code if len(code) == _ITEM else next((item for item in below if item.startswith(code)), "")
 
 
-def _texts(claimed: Claimed) -> Iterator[dict[str, str]]:
+def typed_blocks(document: PublishedDocument) -> list[int]:
+    """当作录入的段落 — numbers of the blocks that are typed texts, in order."""
+    return [number for number, block in enumerate(document.blocks) if _is_text(block)]
+
+
+def _is_text(block: PublishedText | PublishedTable) -> bool:
+    return isinstance(block, PublishedText) and block.kind in ("body", "note")
+
+
+def _texts(document: PublishedDocument) -> Iterator[dict[str, str]]:
     """Each paragraph as a typed text that bears the number of its block."""
-    for number, block in enumerate(claimed.document.blocks):
-        if isinstance(block, PublishedText) and block.kind in ("body", "note"):
+    for number in typed_blocks(document):
+        block = document.blocks[number]
+        if isinstance(block, PublishedText):
             yield {"标题": str(number), "文字": _TEMPLATE.sub("", block.text)}
 
 
@@ -87,7 +97,7 @@ def _blocks(claimed: Claimed) -> Iterator[Block]:
     for number, block in enumerate(claimed.document.blocks):
         if isinstance(block, PublishedText) and block.kind == "heading":
             yield Heading(str(number), _level(block.level), (Text(block.text),))
-        elif isinstance(block, PublishedText) and block.kind in ("body", "note"):
+        elif isinstance(block, PublishedText) and _is_text(block):
             yield Paragraph(str(number), (Text(block.text),))
 
 

@@ -6,13 +6,13 @@ They are read off the documents of the trial departments: what stands in them is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
-from disclosure.audit.shapes import Clause, clauses, folded
+from disclosure.auditing.shapes import Clause, clauses, folded
 from disclosure.document import Document, Heading, Line, Paragraph, plain, walk
 
 _CODE = re.compile(r"(?<=\.)(class|section|item)\.\d{3,7}(?=\.|$)")

@@ -1,16 +1,16 @@
-"""关系 — claims held against each other by the formulas of the figures, on the intervals of what is printed."""
+"""关系 — claims held against each other by the formulas of the figures, on intervals of what is printed."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
 from disclosure import formula as formulas
-from disclosure.audit.claims import Claim
+from disclosure.auditing.claims import Claim
 from disclosure.figures import Figure, Figures
 from disclosure.formula import Formula, Operation
 from disclosure.interval import Interval
@@ -47,12 +47,12 @@ def conflicts(claims: Sequence[Claim], figures: Figures) -> Iterator[Conflict]:
     partly = _listed_in_part(claims)
     whole = {id: figure for id, figure in figures.items() if figure.formula and not _adds_up(figure, partly)}
     known = _known(stated, whole)
-    for id in whole.keys() & stated.keys():
-        yield from _against_formula(whole[id], stated, known)
+    for figure in whole.values():
+        yield from _against_formula(figure, stated, known)
 
 
 def _listed_in_part(claims: Sequence[Claim]) -> set[str]:
-    """Lists of subjects (general_expenditure.class) with a part that nobody can name: no sum of theirs holds."""
+    """Lists of subjects (general_expenditure.class) with a part that nobody can name: they add up to nothing."""
     of_block: dict[int, set[str]] = defaultdict(set)
     unknown = {claim.block for claim in claims if claim.unit == "元" and not claim.is_sure}
     for claim in claims:
@@ -82,7 +82,7 @@ def _against_formula(
     parsed = formulas.parse(figure.formula)
     expected = None if _has_no_base(parsed, known) else formulas.bounds(parsed, known.__getitem__)
     others = tuple(chain.from_iterable(stated.get(name, ()) for name in figure.inputs))
-    for claim in stated[figure.id]:
+    for claim in stated.get(figure.id, ()):
         if expected is None or _apart(interval(claim), expected):
             yield Conflict(claim, expected, figure, others)
 
@@ -110,7 +110,9 @@ def _known(stated: Mapping[str, Sequence[Claim]], figures: Mapping[str, Figure])
     return known
 
 
-def _following(known: Mapping[str, Interval], figures: Mapping[str, Figure]) -> Iterator[tuple[str, Interval]]:
+def _following(
+    known: Mapping[str, Interval], figures: Mapping[str, Figure]
+) -> Iterator[tuple[str, Interval]]:
     for id, figure in figures.items():
         lacking = [name for name in (id, *figure.inputs) if name not in known]
         parsed = formulas.parse(figure.formula) if len(lacking) == 1 else None

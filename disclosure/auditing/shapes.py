@@ -159,7 +159,12 @@ def _clauses(shape: str, found: Sequence[tuple[int, Token | None]], whole: Folde
         if piece:
             inside = found[start:end]
             tokens = tuple(_in_text(token, whole) for _, token in inside if token)
-            yield Clause(_WORDS.sub(lambda match: _ALIKE[match[0]], piece), tokens, whole.at[inside[0][0]], whole.at[_end(inside[-1])])
+            yield Clause(
+                _WORDS.sub(lambda match: _ALIKE[match[0]], piece),
+                tokens,
+                whole.at[inside[0][0]],
+                whole.at[_end(inside[-1])],
+            )
         start = end
 
 

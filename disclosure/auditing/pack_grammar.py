@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from disclosure import facts, figures, packs
-from disclosure.audit.grammar import Grammar, of_documents
+from disclosure.auditing.grammar import Grammar, of_documents
 from disclosure.authoring import trial_departments
 from disclosure.document import Document
 from disclosure.model import Submission
 from disclosure.packs.pack_chain import Chain, Pack
 
-_HOME = files("disclosure").joinpath("audit")
+_HOME = files("disclosure").joinpath("auditing")
 
 
 @cache

@@ -1,1 +1,0 @@
-"""审查 — a published document is read as claims, matched with a pack, and checked like data."""

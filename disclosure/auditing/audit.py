@@ -1,0 +1,112 @@
+"""审查 — a published document is held against itself, its tables and the rules of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from disclosure import checks, packs
+from disclosure.auditing import findings, published_claims, reconstructed, relations
+from disclosure.auditing.findings import AuditFinding, Certainty
+from disclosure.auditing.published_claims import Claimed, Identity
+from disclosure.checks.check_report import Outcome
+from disclosure.errors import InputError, Problem, Source
+from disclosure.load import published
+from disclosure.load.published.blocks import PublishedDocument
+from disclosure.packs.pack_chain import Chain
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """审查结果 — what was read of a document, with which pack, what was found, how each rule ended."""
+
+    claimed: Claimed
+    findings: tuple[AuditFinding, ...]
+    counts: Mapping[Outcome, int]
+
+    @property
+    def name(self) -> str:
+        """文件名称."""
+        return self.claimed.document.name
+
+    def of(self, certainty: Certainty) -> list[AuditFinding]:
+        """某一类的发现 — 确定, 末位 or 疑问."""
+        return [finding for finding in self.findings if finding.certainty == certainty]
+
+    @property
+    def unread(self) -> list[str]:
+        """没有读懂的句子 — sentences with numbers in which no pattern of the pack was found, each once."""
+        sentences = (one for one in self.claimed.sentences if one.pattern is None)
+        return list(dict.fromkeys(one.passage.text[one.clause.start : one.clause.end] for one in sentences))
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """一批审查 — each document that could be read, and why others could not."""
+
+    audits: tuple[Audit, ...]
+    problems: tuple[InputError, ...]
+
+
+def audit_files(paths: Iterable[Path | str], *, pack: str = "", roots: Iterable[Path] = ()) -> Audited:
+    """审查一批文件 — files, folders and zips one after another; what cannot be read stops no other."""
+    places, problems = [*roots], list[InputError]()
+    audits = list(chain.from_iterable(_each(Path(path), pack, places, problems) for path in paths))
+    return Audited(tuple(audits), tuple(problems))
+
+
+def _each(path: Path, pack: str, roots: list[Path], problems: list[InputError]) -> Iterator[Audit]:
+    for document in published.documents(path, path.name):
+        try:
+            if isinstance(document, InputError):
+                raise document
+            yield of_document(document, pack=pack, roots=roots)
+        except InputError as error:
+            problems.append(error)
+
+
+def audit(path: Path | str, *, pack: str = "", roots: Iterable[Path] = ()) -> Audit:
+    """审查 — a published document (.docx, .pdf, .html, .xlsx, .xls, text); raises InputError and PackError.
+
+    Without a pack the one is chosen that says most of what the document says.
+    """
+    file = Path(path)
+    return of_document(published.document(file, file.name), pack=pack, roots=roots)
+
+
+def of_document(document: PublishedDocument, *, pack: str = "", roots: Iterable[Path] = ()) -> Audit:
+    """审查读好的文件 — likewise."""
+    identity = published_claims.identity(document)
+    if identity is None:
+        message = "没有写是哪一年度的决算，无法审查；请看是不是部门决算公开的文件"
+        raise InputError([Problem(message, Source(document.name))])
+    spoken = _chain(document, identity, pack, [*roots, packs.built_in()])
+    return of_claims(published_claims.read(document, spoken, identity))
+
+
+def of_claims(claimed: Claimed) -> Audit:
+    """审查读到的数 — likewise."""
+    facts = reconstructed.facts(claimed)
+    conflicts = relations.conflicts(claimed.claims, facts.figures)
+    report = checks.run(facts, claimed.chain.checks)
+    found = (
+        *(findings.of_conflict(conflict, claimed, facts) for conflict in conflicts),
+        *findings.of_rules(iter(report.findings), claimed),
+    )
+    return Audit(claimed, tuple(dict.fromkeys(found)), report.counts)
+
+
+def _chain(document: PublishedDocument, identity: Identity, pack: str, roots: list[Path]) -> Chain:
+    if pack:
+        return packs.resolve(pack, roots)
+    chains = [packs.resolve(name, roots) for name in packs.available(roots)]
+    nearest = min(_years_apart(one, identity) for one in chains)
+    of_year = (one for one in chains if _years_apart(one, identity) == nearest)
+    return max(of_year, key=lambda one: published_claims.likeness(document, one, identity))
+
+
+def _years_apart(form: Chain, identity: Identity) -> int:
+    """How far the form is from the document's year; one of no year is far from any."""
+    return abs((form.manifest.year or 0) - identity.year)

@@ -1,0 +1,167 @@
+"""审查发现 — what an audit says of a document: where, what is stated, what was expected, how sure it is."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from itertools import chain
+from typing import Literal
+
+from disclosure import terms
+from disclosure.auditing.claims import Claim
+from disclosure.auditing.published_claims import Claimed
+from disclosure.auditing.reconstructed import typed_blocks
+from disclosure.auditing.relations import Conflict
+from disclosure.checks import Finding
+from disclosure.checks.check_report import TAIL_FIX
+from disclosure.errors import Source
+from disclosure.facts import Facts
+from disclosure.load.published.blocks import Place, PublishedText
+from disclosure.money import Unit, in_unit, number_text
+
+Certainty = Literal["确定", "末位", "疑问"]
+CERTAINTIES: tuple[Certainty, ...] = ("确定", "末位", "疑问")
+BY_FORMULA, SAID_TWICE = "AU1", "AU2"
+_NAMES = {BY_FORMULA: "所写的数按算式相符", SAID_TWICE: "同一个数前后相同"}
+_TYPED = re.compile(r"附件\[(\d+)\]")
+_TYPED_PLACE = re.compile(r"附件第\d+行（\d+）的文字")
+_AROUND, _FEW = 16, 4
+_FIX = "核对这几处的数，改正写错的一处"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFinding:
+    """审查发现 — code, how sure, place, the words it is about, what is stated, expected, why, how to mend."""
+
+    code: str
+    certainty: Certainty
+    name: str
+    place: Place
+    quote: str
+    message: str
+    stated: str = ""
+    expected: str = ""
+    basis: str = ""
+    fix: str = ""
+
+
+def of_conflict(conflict: Conflict, claimed: Claimed, facts: Facts) -> AuditFinding:
+    """数与数不符 — a claim that the others do not make."""
+    claim, expected = conflict.claim, _expected(conflict)
+    code = BY_FORMULA if conflict.by_formula else SAID_TWICE
+    certainty: Certainty = "末位" if _is_last_digit(conflict) else "确定"
+    return AuditFinding(
+        code,
+        certainty,
+        _NAMES[code],
+        claimed.place(claim),
+        _quote(claim, claimed),
+        f"{_called(claim, facts)}写的是{claim.said}；{_because(conflict, facts)}，{_ought(expected)}",
+        claim.said,
+        expected,
+        fix=_FIX,
+    )
+
+
+def _ought(expected: str) -> str:
+    return f"应为{expected}" if expected else "除数是零，不能写比率"
+
+
+def _because(conflict: Conflict, facts: Facts) -> str:
+    others = "、".join(
+        dict.fromkeys(f"{_called(other, facts)}{other.said}" for other in conflict.others[:_FEW])
+    )
+    if not conflict.by_formula:
+        return f"另一处写的是{conflict.others[0].said}"
+    formula = conflict.figure.said(lambda id: facts.names.name(facts.figures[id].name))
+    return f"按{formula}（{others}）"
+
+
+def _called(claim: Claim, facts: Facts) -> str:
+    return facts.names.name(terms.chinese(claim.figure))
+
+
+def _expected(conflict: Conflict) -> str:
+    """In the unit and with the decimals of the claim; empty where there can be no value."""
+    claim, expected = conflict.claim, conflict.expected
+    if expected is None:
+        return ""
+    middle = (expected.low + expected.high) / 2
+    if claim.unit == "%":
+        return f"{number_text(middle, claim.places)}%"
+    word: Unit = "万元" if claim.said.endswith("万元") else "元"
+    return (
+        f"{number_text(in_unit(middle, word), claim.places)}{word}" if claim.unit else number_text(middle, 0)
+    )
+
+
+def _is_last_digit(conflict: Conflict) -> bool:
+    """A share that is off by one in its last digit: shares are pressed so that they add up to 100."""
+    claim, expected = conflict.claim, conflict.expected
+    if expected is None or not claim.figure.endswith(".share"):
+        return False
+    return abs(expected.nearest(claim.value) - claim.value) <= Decimal(1).scaleb(-claim.places)
+
+
+def _quote(claim: Claim, claimed: Claimed) -> str:
+    """The words around a claim; of a cell what it says."""
+    text = claimed.text(claim)
+    start, end = max(claim.start - _AROUND, 0), claim.end + _AROUND // 2
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}" if text else claim.said
+
+
+def of_rules(findings: Iterator[Finding], claimed: Claimed) -> Iterator[AuditFinding]:
+    """声明的校验 — what the rules find in the document, each at its place."""
+    for finding in findings:
+        if finding.code not in _listed("不用") and finding.fix != TAIL_FIX:
+            yield _of_rule(finding, claimed)
+
+
+def _of_rule(finding: Finding, claimed: Claimed) -> AuditFinding:
+    places = filter(None, (_place(where, finding, claimed) for where in finding.where))
+    return AuditFinding(
+        finding.code,
+        "疑问" if finding.code in _listed("疑问") else "确定",
+        finding.name,
+        next(places, Place(Source(claimed.document.name))),
+        finding.stated,
+        _TYPED_PLACE.sub("这里", finding.message),
+        finding.stated,
+        finding.expected,
+        finding.basis,
+        finding.fix.partition("；")[0] if "{{" in finding.fix else finding.fix,
+    )
+
+
+def _place(where: str, finding: Finding, claimed: Claimed) -> Place | None:
+    """Where a typed text, a section or a figure stands in the document."""
+    blocks = claimed.document.blocks
+    if typed := _TYPED.match(where):
+        block = blocks[typed_blocks(claimed.document)[int(typed[1]) - 1]]
+        return (
+            block.place(max(block.text.find(finding.stated), 0)) if isinstance(block, PublishedText) else None
+        )
+    headings = (block for block in blocks if isinstance(block, PublishedText) and block.kind == "heading")
+    named = (block.place() for block in headings if block.text in where)
+    stated = (claimed.place(claim) for claim in claimed.claims if claim.figure and _is(claim, where))
+    return next(chain(stated, named), None)
+
+
+def _is(claim: Claim, name: str) -> bool:
+    return claim.is_sure and claim.figure.isascii() and terms.chinese(claim.figure) == name
+
+
+def _listed(kind: str) -> frozenset[str]:
+    return _rules().get(kind, frozenset())
+
+
+@cache
+def _rules() -> Mapping[str, frozenset[str]]:
+    """rules.toml — of what codes a document says nothing, of what codes one cannot be sure."""
+    text = files("disclosure").joinpath("auditing/rules.toml").read_text(encoding="utf-8")
+    return {kind: frozenset(codes) for kind, codes in tomllib.loads(text).items()}
