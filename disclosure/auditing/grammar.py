@@ -45,6 +45,11 @@ class Pattern:
     heading: str
     after: set[int] = field(default_factory=set)
 
+    @property
+    def node(self) -> str:
+        """数的归属 — of its last figure, without what it says of it (决算数, 占比)."""
+        return self.slots[-1].figure.rpartition(".")[0]
+
 
 @dataclass(frozen=True)
 class Grammar:

@@ -6,8 +6,9 @@ a trial document says the one after the other: 占12.5% alone could be a share o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -18,24 +19,25 @@ from disclosure.auditing.shapes import NUMBER, telling
 # Likeness is of 100. A clause is worth a pattern from _LEAST on.
 _LEAST, _WORTH = 62, 10
 _LACKING = 12  # for each number that one of the two has more
-_AT_HOME, _AFTER, _ELSEWHERE = 12, 25, -10
-_PASSED_OVER = -2
-_SAME_HEADING = 60
 _OTHER_WORD = 15  # by which the names of figures differ
 _OTHER_NUMBER = 40  # a number of the wording (单价100万元以上) that is another
+_AT_HOME, _AFTER, _SAME_NODE, _ELSEWHERE = 12, 25, 2, -10
+_PASSED_OVER = -2
+_SAME_HEADING = 60
 
 
 class _Way(NamedTuple):
-    """The clauses matched so far, the last first."""
+    """The clauses matched so far, the last first, and what they are worth together."""
 
-    clause: int
-    pattern: int
-    before: _Way | None
+    score: float
+    clause: int = -1
+    pattern: int = -1
+    before: _Way | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """一句的字形 — and the words of the heading above it."""
+    """一句的字形 — the words of the heading above it, its numbers."""
 
     shape: str
     heading: str
@@ -53,49 +55,55 @@ class Match(NamedTuple):
     in_place: bool
 
 
+_SCORE = attrgetter("score")
+
+
 def matched(shapes: Sequence[Shape], grammar: Grammar) -> dict[int, Match]:
     """对上的 — for each clause that a pattern is like, by its number, that pattern."""
-    if not shapes or not grammar.patterns:
-        return {}
-    best: dict[int, tuple[float, _Way | None]] = {-1: (0.0, None)}
     homes = _homes({one.heading for one in shapes}, grammar)
+    ways = {-1: _Way(0.0)}  # by the pattern that they end with
     for number, worth in enumerate(_worth(shapes, grammar, homes)):
-        passed = {state: (score + _PASSED_OVER, way) for state, (score, way) in best.items()}
-        best = passed | {
-            pattern: _taken(number, pattern, gain, best, grammar) for pattern, gain in worth.items()
-        }
-    _, way = max(best.values(), key=lambda state: state[0])
-    path = list(_along(way))
-    before = [*(pattern for _, pattern in path[1:]), -1][: len(path)]
-    return {
-        clause: _match(shapes[clause], pattern, last, grammar, homes)
-        for (clause, pattern), last in zip(path, before, strict=True)
-    }
+        ways = _longer(number, worth, ways, grammar)
+    path = list(_along(max(ways.values(), key=_SCORE)))
+    return {way.clause: _match(way, shapes[way.clause], grammar, homes) for way in path}
 
 
-def _match(one: Shape, number: int, last: int, grammar: Grammar, homes: Mapping[str, str]) -> Match:
-    pattern = grammar.patterns[number]
-    in_place = homes[one.heading] == pattern.heading or (last >= 0 and last in pattern.after)
-    return Match(number, fuzz.ratio(one.shape, pattern.shape), in_place)
+def _longer(
+    clause: int, worth: Mapping[int, float], ways: Mapping[int, _Way], grammar: Grammar
+) -> dict[int, _Way]:
+    """Each way passes over the clause, or takes it as a pattern that it is worth."""
+    passed = {state: way._replace(score=way.score + _PASSED_OVER) for state, way in ways.items()}
+    anywhere = max(ways.values(), key=_SCORE)
+    of_node = _best_of_nodes(ways.values(), grammar)
+    for pattern, gain in worth.items():
+        expected = grammar.patterns[pattern]
+        before = [
+            (anywhere, _ELSEWHERE),
+            (of_node.get(expected.node, anywhere), _ELSEWHERE + _SAME_NODE),
+            *((ways[last], _AFTER) for last in expected.after & ways.keys()),
+        ]
+        way, bonus = max(before, key=lambda one: one[0].score + one[1])
+        passed[pattern] = _Way(way.score + bonus + gain, clause, pattern, way)
+    return passed
 
 
-def _taken(
-    clause: int, pattern: int, gain: float, best: Mapping[int, tuple[float, _Way | None]], grammar: Grammar
-) -> tuple[float, _Way | None]:
-    """The best way that ends with this clause as this pattern."""
-    anywhere, way = max(best.values(), key=lambda state: state[0])
-    ways = [(anywhere + _ELSEWHERE, way)]
-    for before in grammar.patterns[pattern].after & best.keys():
-        score, other = best[before]
-        ways.append((score + _AFTER, other))
-    score, way = max(ways, key=lambda state: state[0])
-    return score + gain, _Way(clause, pattern, way)
+def _best_of_nodes(ways: Iterable[_Way], grammar: Grammar) -> dict[str, _Way]:
+    """Of the ways that end with a figure of a node the best."""
+    ending = (way for way in sorted(ways, key=_SCORE) if way.pattern >= 0)
+    return {grammar.patterns[way.pattern].node: way for way in ending}
 
 
-def _along(way: _Way | None) -> Iterator[tuple[int, int]]:
-    while way:
-        yield way.clause, way.pattern
+def _along(way: _Way | None) -> Iterator[_Way]:
+    while way and way.clause >= 0:
+        yield way
         way = way.before
+
+
+def _match(way: _Way, one: Shape, grammar: Grammar, homes: Mapping[str, str]) -> Match:
+    pattern = grammar.patterns[way.pattern]
+    follows = way.before is not None and way.before.pattern in pattern.after - {-1}
+    in_place = homes[one.heading] == pattern.heading or follows
+    return Match(way.pattern, fuzz.ratio(one.shape, pattern.shape), in_place)
 
 
 def _worth(shapes: Sequence[Shape], grammar: Grammar, homes: Mapping[str, str]) -> Iterator[dict[int, float]]:
@@ -104,9 +112,7 @@ def _worth(shapes: Sequence[Shape], grammar: Grammar, homes: Mapping[str, str]) 
     for one in shapes:
         alike = process.extract(one.shape, patterns, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=None)
         home = homes[one.heading]
-        worth = {
-            number: _worth_of(one, likeness, grammar.patterns[number], home) for _, likeness, number in alike
-        }
+        worth = {number: _worth_of(one, like, grammar.patterns[number], home) for _, like, number in alike}
         yield {number: gain for number, gain in worth.items() if gain > 0}
 
 
