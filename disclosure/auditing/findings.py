@@ -30,6 +30,8 @@ BY_FORMULA, SAID_TWICE = "AU1", "AU2"
 _NAMES = {BY_FORMULA: "所写的数按算式相符", SAID_TWICE: "同一个数前后相同"}
 _TYPED = re.compile(r"附件\[(\d+)\]")
 _TYPED_PLACE = re.compile(r"附件第\d+行（\d+）的文字")
+_SHOWN = re.compile(r"(-?\d+\.\d\d)(万元|元|%)")
+_LAST_DIGIT = Decimal("0.01")
 _AROUND, _FEW = 16, 4
 _FIX = "核对这几处的数，改正写错的一处"
 
@@ -126,7 +128,7 @@ def _of_rule(finding: Finding, claimed: Claimed) -> AuditFinding:
     places = filter(None, (_place(where, finding, claimed) for where in finding.where))
     return AuditFinding(
         finding.code,
-        "疑问" if finding.code in _listed("疑问") else "确定",
+        _certainty(finding),
         finding.name,
         next(places, Place(Source(claimed.document.name))),
         finding.stated,
@@ -136,6 +138,14 @@ def _of_rule(finding: Finding, claimed: Claimed) -> AuditFinding:
         finding.basis,
         finding.fix.partition("；")[0] if "{{" in finding.fix else finding.fix,
     )
+
+
+def _certainty(finding: Finding) -> Certainty:
+    if finding.code in _listed("疑问"):
+        return "疑问"
+    stated, expected = map(_SHOWN.fullmatch, (finding.stated, finding.expected))
+    both = stated and expected and stated[2] == expected[2]
+    return "末位" if both and abs(Decimal(stated[1]) - Decimal(expected[1])) <= _LAST_DIGIT else "确定"
 
 
 def _place(where: str, finding: Finding, claimed: Claimed) -> Place | None:

@@ -1,0 +1,85 @@
+"""A finished document without a slip has no certain finding; each planted slip is found at its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from disclosure import api
+from disclosure.auditing import Audit, audit, report_bytes
+from disclosure.errors import InputError
+from disclosure.outputs import writer
+from tests.departments import EXAMPLES
+from tests.unit.auditing.test_claims import NAMES
+
+BEIJING, CHENGDU, PUTUO = "panzhihua-beijing-2023", "panzhihua-chengdu-2024", "putuo-shegong-2024"
+
+
+def page(name: str) -> str:
+    made = api.compose(EXAMPLES / name, draft=True)
+    (file,) = writer("html")(made.document, made.style, made.filename)
+    return file.data.decode()
+
+
+def audited(text: str, folder: Path) -> Audit:
+    path = folder / "公开.html"
+    path.write_text(text, encoding="utf-8")
+    return audit(path)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_without_a_slip_has_no_certain_finding(name: str, tmp_path: Path) -> None:
+    found = audited(page(name), tmp_path)
+    assert [finding.message for finding in found.of("确定")] == []
+
+
+# The example, what its page says, what a slip makes of it, part of the finding's sentence, what ought to stand
+SLIPS = {
+    "增减额": (BEIJING, "增加40.94万元", "增加41.94万元", "增减", ""),
+    "增减率": (BEIJING, "增长17.93%", "增长19.73%", "17.93%", "17.93%"),
+    "方向": (BEIJING, "减少1.62万元，下降25.76%", "增加1.62万元，增长25.76%", "增减率", ""),
+    "占比": (BEIJING, "占83.13%", "占38.13%", "应为83.13%", "83.13%"),
+    "合计": (CHENGDU, "本年支出合计817.16万元", "本年支出合计871.16万元", "871.16万元", ""),
+    "一项": (PUTUO, "支出决算为51.32万元", "支出决算为53.12万元", "行政运行", ""),
+    "完成率": (PUTUO, "完成全年预算数的98.69%", "完成全年预算数的96.89%", "98.69%", "98.69%"),
+    "年份": (CHENGDU, "截至2024年12月31日", "截至2023年12月31日", "截至2023年12月31日", ""),
+    "漏单位": (CHENGDU, "机关运行经费支出112.19万元", "机关运行经费支出112.19", "112.19", ""),
+    "重字": (CHENGDU, "主要用于", "主要用于用于", "用于用于", ""),
+    "基数是零": (CHENGDU, "因公出国（境）经费支出0万元", "因公出国（境）经费支出0万元，完成预算100%", "0万元", ""),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_in_a_sentence_is_found_where_it_stands(slip: str, tmp_path: Path) -> None:
+    name, right, wrong, said, expected = SLIPS[slip]
+    text = page(name)
+    if right not in text:
+        pytest.fail(f"{name} 没有“{right}”")
+    found = audited(text.replace(right, wrong, 1), tmp_path).of("确定")
+    assert any(said in finding.message and expected in finding.expected + finding.message for finding in found)
+
+
+def test_a_table_that_says_another_number_than_the_text(tmp_path: Path) -> None:
+    text = page(BEIJING)
+    head, table = text.split("收入支出决算总表", 1)
+    found = audited(f"{head}收入支出决算总表{table.replace('269.29', '296.29', 1)}", tmp_path)
+    assert any("296.29" in finding.message for finding in found.findings)
+
+
+def test_the_pack_is_chosen_that_says_most_of_it(tmp_path: Path) -> None:
+    assert audited(page(PUTUO), tmp_path).claimed.chain.name == "shanghai-putuo-2024"
+
+
+def test_a_document_without_a_year_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="没有写是哪一年度的决算"):
+        audited("<html><body><p>通知</p><p>请各科室报送材料。</p></body></html>", tmp_path)
+
+
+def test_the_report_names_place_sentence_and_remedy(tmp_path: Path) -> None:
+    found = audited(page(BEIJING).replace("占83.13%", "占38.13%", 1), tmp_path)
+    text = report_bytes([found], "text").decode()
+    assert "确定的差错：1 处" in text
+    assert "一般公共服务支出的占比写的是38.13%" in text
+    assert "应为83.13%" in text
+    assert "第" in text and "段" in text
