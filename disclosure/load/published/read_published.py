@@ -140,11 +140,9 @@ def _archived(data: bytes, shown: str) -> tuple[set[str], bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             if _BOOK not in names and _unpacked(archive) > _MAX_UNPACKED:
-                raise LargeError
+                raise data_files.fault(_LARGE, shown)
             manifest = "META-INF/manifest.xml"
             kind = next(chunks(archive, manifest), b"") if manifest in names else b""
-    except LargeError:
-        raise
     except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, RuntimeError):
         raise data_files.fault(_DAMAGED, shown) from None
     return names, kind

@@ -17,7 +17,7 @@ from disclosure.load.published.matrix import Cell, Matrix, moved
 _CORNER = re.compile(
     r"(?:公开|附|表)\s*\d*\s*-?\d*\s*表?|(?:[编填]\S*|预算)?(?:部门|单位)(?:名称)?[（(：:].*|(?:金额)?单位[：:].*"
 )
-_TITLE = re.compile(r".*(?:表|情况|说明)(?:[（(].*[）)])?")
+_TITLE = re.compile(r"(?=.{1,60}$).*(?:表|情况|说明)(?:[（(].*[）)])?")
 _SHORT = 10  # letters
 _Row = tuple[int, Mapping[int, Cell]]
 

@@ -464,3 +464,14 @@ def test_a_file_that_is_not_read_is_told_what_to_save_it_as(name: str, sentence:
         of_bytes(tmp_path, name, b"\x00\x01")
     assert str(caught.value).startswith(f"{name}：")
     assert str(caught.value).endswith(sentence)
+
+
+def test_a_text_of_nothing_but_lines_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="展开后过大"):
+        of_text(tmp_path, "收\n" * 600_000)
+
+
+def test_a_long_text_of_headings_ends(tmp_path: Path) -> None:
+    """In a time that grows with its length alone."""
+    found = of_text(tmp_path, "一、收入情况\n收支情况说明\n1.一\n" * 20_000 + "1" * 1_000_000)
+    assert headings(found).count("2 一、收入情况") == 20_000
