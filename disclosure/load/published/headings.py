@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -53,15 +54,15 @@ class Mark(NamedTuple):
 def mark(text: str) -> Mark | None:
     """序号 — of a heading or of what looks like one."""
     found = ((level, pattern.fullmatch(text)) for level, pattern in _MARKS)
-    return next((_read(level, match) for level, match in found if match), None)
+    return next((_mark_of(level, match) for level, match in found if match), None)
 
 
-def _read(level: int, match: re.Match[str]) -> Mark:
+def _mark_of(level: int, match: re.Match[str]) -> Mark:
     number, name = match.groups("")
-    return Mark(level, _value(number), name)
+    return Mark(level, _number_value(number), name)
 
 
-def _value(number: str) -> int:
+def _number_value(number: str) -> int:
     try:
         return int(number) if number.isdecimal() else number_of(number)
     except ValueError:  # 一二, or nothing
@@ -70,7 +71,7 @@ def _value(number: str) -> int:
 
 def levels(texts: Texts, end: int) -> dict[int, int]:
     """各级标题 — the levels of headings by their places among `end` blocks."""
-    marks, told = _marks(texts), _told(texts)
+    marks, told = _marks_by_place(texts), _levels_told(texts)
     numbered = list(filter(marks.__contains__, told))
     if len(numbered) < _ENOUGH:
         by_number = _by_number(marks, {*_ABOVE_ITEMS, _ITEM}, end)
@@ -80,11 +81,11 @@ def levels(texts: Texts, end: int) -> dict[int, int]:
     return _by_number(marks, untold, end) | _deepened(told, marks[first].level - told[first])
 
 
-def _marks(texts: Texts) -> dict[int, Mark]:
+def _marks_by_place(texts: Texts) -> dict[int, Mark]:
     return {at: found for at, text in texts.items() if (found := mark(text.text))}
 
 
-def _told(texts: Texts) -> dict[int, int]:
+def _levels_told(texts: Texts) -> dict[int, int]:
     return {at: text.level for at, text in texts.items() if text.kind == "heading"}
 
 
@@ -108,8 +109,11 @@ def _in_lists(looks: Mapping[int, int]) -> Iterator[int]:
 def _items(marks: Mapping[int, Mark], end: int) -> Iterator[int]:
     """Numbers 1. 2. of a list: another follows, or came right before, or nothing is below."""
     numbered = {at for at, mark in marks.items() if mark.level == _ITEM}
-    follow = {*marks, end}
-    return (at for at in numbered if at + 1 in follow or at - 1 in numbered)
+    return filter(partial(_is_listed, numbered, {*marks, end}), numbered)
+
+
+def _is_listed(numbered: Container[int], ends: Container[int], at: int) -> bool:
+    return at + 1 in ends or at - 1 in numbered
 
 
 class _Lost:
