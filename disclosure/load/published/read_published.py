@@ -116,7 +116,7 @@ def _reader_of_text(data: bytes, ending: str, shown: str) -> Reader:
     if html.is_page(data):
         return _html
     if ending in _PLAIN:
-        return _plain
+        return _plain_text
     raise data_files.fault(_UNKNOWN, shown)
 
 
@@ -247,7 +247,7 @@ def _html(data: bytes, shown: str) -> PublishedDocument:
     return blocks_in_place.document(page.parts, shown, (*told, *_pictures(page.lost["图片"])))
 
 
-def _plain(data: bytes, shown: str) -> PublishedDocument:
+def _plain_text(data: bytes, shown: str) -> PublishedDocument:
     found = plain_text.read(_decoded(data, shown), shown)
     return PublishedDocument(shown, found.blocks, tuple(_pictures(found.pictures)))
 
@@ -276,5 +276,5 @@ _UNKNOWN = "不是可以读取的文件，请另存为 .xlsx、.docx 或网页�
 _BEGINNINGS: dict[bytes, Reader] = {_OLE: _xls, b"%PDF": _pdf}
 _NOT_IMPORTED: dict[Reader, str] = {
     _pdf: "PDF 里的表不能可靠地读出，请向软件导出 .xlsx，或用 Word 打开后另存为 .docx，核对后再导入",
-    _plain: _UNKNOWN,
+    _plain_text: _UNKNOWN,
 }
