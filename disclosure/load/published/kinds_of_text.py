@@ -85,7 +85,9 @@ def _how_many_entries(below: Sequence[str]) -> int:
 
 
 def _name_of_entry(text: str) -> str:
-    return "".join(_PAGE.sub("", text).split())
+    """Of a part its number: its name may be shortened in the contents."""
+    found = headings.mark(text)
+    return str(found[:2]) if found and found.level == 1 else "".join(_PAGE.sub("", text).split())
 
 
 def _lines_of_notes(texts: Texts) -> Iterator[int]:

@@ -273,6 +273,8 @@ def test_the_contents_end_where_their_first_entry_comes_again(tmp_path: Path) ->
     found = of_text(tmp_path, "\n".join(["某某局决算", *listed, "第一部分 概况", "一、职责", "负责工作。"]))
     assert [block.text for block in texts(found, "contents")] == listed
     assert headings(found) == ["1 第一部分 概况", "2 一、职责"]
+    shorter = of_text(tmp_path, "目录\n第一部分 概况\n一、职责\n第一部分 某某局概况\n一、职责\n负责工作。")
+    assert headings(shorter) == ["1 第一部分 某某局概况", "2 一、职责"]
     without = of_text(tmp_path, "\n".join([*listed, "某某局负责工作。"]))
     assert [block.text for block in texts(without, "contents")] == listed
 
