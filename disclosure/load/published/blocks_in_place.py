@@ -56,7 +56,7 @@ def one_matrix(document: PublishedDocument, lost: str) -> Matrix:
     for matrix in _matrices(document):
         places += [(matrix, len(rows))] * len(matrix.rows)
         rows += moved(matrix.rows, len(rows))
-    return Matrix("", rows, partial(_place, places), lost=lost)
+    return Matrix("", rows, partial(_place_of_row, places), lost=lost)
 
 
 def _matrices(document: PublishedDocument) -> Iterator[Matrix]:
@@ -70,6 +70,6 @@ def _matrices(document: PublishedDocument) -> Iterator[Matrix]:
             yield Matrix("", [{0: Cell(block.text, 0, 0, above)}], lambda *_, above=above: above)
 
 
-def _place(places: Sequence[tuple[Matrix, int]], row: int, column: int) -> Source:
+def _place_of_row(places: Sequence[tuple[Matrix, int]], row: int, column: int) -> Source:
     matrix, first = places[row]
     return matrix.place(row - first, column)

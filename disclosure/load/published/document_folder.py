@@ -68,9 +68,9 @@ def _in_zip(path: Path, shown: str) -> _Files:
         with zipfile.ZipFile(path) as archive:
             yield from _members(archive, shown)
     except InputError as error:
-        yield shown, partial(_refuse, error)
+        yield shown, partial(_raised, error)
     except _BROKEN:
-        yield shown, partial(_refuse, data_files.fault(_DAMAGED, shown))
+        yield shown, partial(_raised, data_files.fault(_DAMAGED, shown))
 
 
 def _members(archive: zipfile.ZipFile, shown: str) -> _Files:
@@ -102,5 +102,5 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: str) -> b
         raise data_files.fault(_DAMAGED, shown) from None
 
 
-def _refuse(error: InputError) -> bytes:
+def _raised(error: InputError) -> bytes:
     raise error

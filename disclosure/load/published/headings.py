@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import groupby, pairwise
+from functools import partial
+from itertools import groupby
 from typing import NamedTuple
 
 from disclosure.chinese_numbers import CHARACTERS, number_of
@@ -31,7 +31,7 @@ _SUBJECTS = "情况|说明|解释|职责|职能|设置|概况|附件|附表|建�
 _CLAIM = r"\d[\d,.]*\s*(?:[万亿]?元|[%％人辆个批次台])"
 _SENTENCE = "。；：;:！!？?"
 _NAME = re.compile(  # no sentence, or one that only names a subject: （一）机关运行经费支出情况。
-    rf"(?!.*{_CLAIM})(?=.*[一-鿿])(?=.{{1,30}}$)"
+    rf"(?=.{{1,30}}$)(?!.*{_CLAIM})(?=.*[一-鿿])"
     rf"(?:[^{_SENTENCE}]*[^{_SENTENCE}，,、.…—-]|[^{_SENTENCE}，]*(?:{_SUBJECTS}|分析)。)"
 )
 _UNNUMBERED = re.compile(rf"(?=.{{1,30}}$)(?!图|表|注|附[：:表])[^\d。，；：！？,;:!?]*(?:{_SUBJECTS})")
@@ -54,15 +54,15 @@ class Mark(NamedTuple):
 def mark(text: str) -> Mark | None:
     """序号 — of a heading or of what looks like one."""
     found = ((level, pattern.fullmatch(text)) for level, pattern in _MARKS)
-    return next((_read(level, match) for level, match in found if match), None)
+    return next((_mark_of(level, match) for level, match in found if match), None)
 
 
-def _read(level: int, match: re.Match[str]) -> Mark:
+def _mark_of(level: int, match: re.Match[str]) -> Mark:
     number, name = match.groups("")
-    return Mark(level, _value(number), name)
+    return Mark(level, _number_value(number), name)
 
 
-def _value(number: str) -> int:
+def _number_value(number: str) -> int:
     try:
         return int(number) if number.isdecimal() else number_of(number)
     except ValueError:  # 一二, or nothing
@@ -71,7 +71,7 @@ def _value(number: str) -> int:
 
 def levels(texts: Texts, end: int) -> dict[int, int]:
     """各级标题 — the levels of headings by their places among `end` blocks."""
-    marks, told = _marks(texts), _told(texts)
+    marks, told = _marks_by_place(texts), _levels_told(texts)
     numbered = list(filter(marks.__contains__, told))
     if len(numbered) < _ENOUGH:
         by_number = _by_number(marks, {*_ABOVE_ITEMS, _ITEM}, end)
@@ -81,11 +81,11 @@ def levels(texts: Texts, end: int) -> dict[int, int]:
     return _by_number(marks, untold, end) | _deepened(told, marks[first].level - told[first])
 
 
-def _marks(texts: Texts) -> dict[int, Mark]:
+def _marks_by_place(texts: Texts) -> dict[int, Mark]:
     return {at: found for at, text in texts.items() if (found := mark(text.text))}
 
 
-def _told(texts: Texts) -> dict[int, int]:
+def _levels_told(texts: Texts) -> dict[int, int]:
     return {at: text.level for at, text in texts.items() if text.kind == "heading"}
 
 
@@ -108,46 +108,40 @@ def _in_lists(looks: Mapping[int, int]) -> Iterator[int]:
 
 def _items(marks: Mapping[int, Mark], end: int) -> Iterator[int]:
     """Numbers 1. 2. of a list: another follows, or came right before, or nothing is below."""
-    numbered = [at for at, mark in marks.items() if mark.level == _ITEM]
-    return (at for at in numbered if at + 1 in {*marks, end} or at - 1 in numbered)
+    numbered = {at for at, mark in marks.items() if mark.level == _ITEM}
+    return filter(partial(_is_listed, numbered, {*marks, end}), numbered)
 
 
-@dataclass(frozen=True, slots=True)
+def _is_listed(numbered: Container[int], ends: Container[int], at: int) -> bool:
+    return at + 1 in ends or at - 1 in numbered
+
+
 class _Lost:
     """Headings whose numbers were lost: lines like one where the numbers about it leave room for one."""
 
-    texts: Texts
-    marks: Mapping[int, Mark]
-    known: Mapping[int, int]
+    def __init__(self, texts: Texts, marks: Mapping[int, Mark], known: Mapping[int, int]) -> None:
+        self._texts, self._marks = texts, marks
+        self._known = {at: known[at] for at in sorted(known)}
 
     def found(self) -> dict[int, int]:
         """With those that are known."""
-        between = pairwise([-1, *sorted(self.known)])
-        lost = {at: level for before, after in between for at, level in self._between(before, after)}
-        return {**lost, **self.known}
+        lost: dict[int, int] = {}
+        last = [0] * (_ITEM + 2)  # by level, the last number under the same heading above
+        for before, (at, level) in zip([-1, *self._known], self._known.items(), strict=False):
+            number = self._marks[at].number if at in self._marks else 0
+            lost |= self._between(before, at, number, number - 1 - last[level])
+            last[level:] = [number] + [0] * (_ITEM + 1 - level)
+        return lost | self._known
 
-    def _between(self, before: int, after: int) -> Iterator[tuple[int, int]]:
-        """A heading has text of its own: not right below another one of its level."""
+    def _between(self, before: int, after: int, number: int, missing: int) -> dict[int, int]:
+        """Above a first one its parent, with those beside that; else as many as numbers are missing."""
         unnumbered = list(filter(self._is_unnumbered, range(before + 1, after)))
-        level, room = self._room(before, after)
-        places = unnumbered[max(0, len(unnumbered) - room) :]
-        return ((at, level) for at in places if self.known.get(at - 1, 0) < level)
-
-    def _room(self, before: int, after: int) -> tuple[int, int]:
-        """Of which level, and how many: the parent of a first one, those beside it; numbers left out."""
-        level, number = self.known[after], self._number(after)
+        level, room = self._known[after], missing
         if number == 1 and level > _SECTION:
-            return level - 1, after if self.known.get(before) == level - 1 else 1
-        return level, number - 1 - self._number_before(after)
-
-    def _number(self, at: int) -> int:
-        return self.marks[at].number if at in self.marks else 0
-
-    def _number_before(self, at: int) -> int:
-        """The last number of the level of a heading, under the same one above."""
-        above = [place for place in self.known if place < at and self.known[place] <= self.known[at]]
-        last = max(above, default=-1)
-        return self._number(last) * (self.known.get(last) == self.known[at])
+            level -= 1
+            room = len(unnumbered) if self._known.get(before) == level else 1
+        places = unnumbered[max(0, len(unnumbered) - room) :]
+        return {at: level for at in places if self._known.get(at - 1, 0) < level}
 
     def _is_unnumbered(self, at: int) -> bool:
-        return at in self.texts and _UNNUMBERED.fullmatch(self.texts[at].text) is not None
+        return at in self._texts and _UNNUMBERED.fullmatch(self._texts[at].text) is not None

@@ -55,18 +55,20 @@ def is_note(text: str) -> bool:
     return _NOTE.match(text) is not None
 
 
-def _running(texts: Texts) -> Iterable[int]:
+def _page_numbers(texts: Texts) -> Iterable[int]:
     return [at for at, text in texts.items() if _RUNNING.fullmatch(text.text)]
 
 
-def _contents(texts: Texts) -> Iterable[int]:
+def _lines_of_contents(texts: Texts) -> Iterable[int]:
     """From the word 目录 on."""
     titles = (at for at, text in texts.items() if is_contents_title(text.text))
     start = next(titles, None)
-    return () if start is None else range(start, start + 1 + _listed(_below(texts, start)))
+    return (
+        () if start is None else range(start, start + 1 + _how_many_entries(_short_lines_below(texts, start)))
+    )
 
 
-def _below(texts: Texts, start: int) -> list[str]:
+def _short_lines_below(texts: Texts, start: int) -> list[str]:
     run = takewhile(_may_be_entry, map(texts.get, count(start + 1)))
     return [text.text for text in run if text]
 
@@ -75,7 +77,7 @@ def _may_be_entry(text: PublishedText | None) -> bool:
     return text is not None and _ENTRY.fullmatch(text.text) is not None
 
 
-def _listed(below: Sequence[str]) -> int:
+def _how_many_entries(below: Sequence[str]) -> int:
     """How many entries: up to where the first comes again, as a heading; else those that name a page."""
     names = list(map(_name_of_entry, below))
     again = names[1:].index(names[0]) + 1 if names[:1] and names[0] in names[1:] else 0
@@ -83,10 +85,12 @@ def _listed(below: Sequence[str]) -> int:
 
 
 def _name_of_entry(text: str) -> str:
-    return "".join(_PAGE.sub("", text).split())
+    """Of a part its number: its name may be shortened in the contents."""
+    found = headings.mark(text)
+    return str(found[:2]) if found and found.level == 1 else "".join(_PAGE.sub("", text).split())
 
 
-def _notes(texts: Texts) -> Iterator[int]:
+def _lines_of_notes(texts: Texts) -> Iterator[int]:
     """A note may go on in numbered lines."""
     last = None
     for at, text in texts.items():
@@ -96,7 +100,7 @@ def _notes(texts: Texts) -> Iterator[int]:
 
 
 _KINDS: Mapping[Kind, Callable[[Texts], Iterable[int]]] = {
-    "running": _running,
-    "contents": _contents,
-    "note": _notes,
+    "running": _page_numbers,
+    "contents": _lines_of_contents,
+    "note": _lines_of_notes,
 }

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from itertools import filterfalse
 from operator import methodcaller
 from pathlib import Path, PurePath
@@ -57,7 +58,7 @@ _UNSEEN = (
     "与底色相同的文字",
     "小得看不见的文字",
     "折叠标题下的内容",
-    "没有结束的域",
+    "没有结束的域之后的文字",
     "插入的其他文件",
 )
 
@@ -104,10 +105,10 @@ def _reader(data: bytes, name: str, shown: str) -> Reader:
     if data.startswith(_ZIP):
         return _zipped(data, shown)
     begun = (reader for start, reader in _BEGINNINGS.items() if data.startswith(start))
-    return next(begun, None) or _written(data, ending, shown)
+    return next(begun, None) or _reader_of_text(data, ending, shown)
 
 
-def _written(data: bytes, ending: str, shown: str) -> Reader:
+def _reader_of_text(data: bytes, ending: str, shown: str) -> Reader:
     if _SPREADSHEET_XML in data[:_START]:
         raise data_files.fault(
             "内容是 XML 表格（Excel 2003 的 XML），请用 Excel 或 WPS 打开后另存为 .xlsx 再试", shown
@@ -115,23 +116,28 @@ def _written(data: bytes, ending: str, shown: str) -> Reader:
     if html.is_page(data):
         return _html
     if ending in _PLAIN:
-        return _text
+        return _plain_text
     raise data_files.fault(_UNKNOWN, shown)
 
 
 def _zipped(data: bytes, shown: str) -> Reader:
     names, kind = _archived(data, shown)
-    if _BOOK in names:
-        return _xlsx
-    if "encrypted-package" in names or b"encryption-data" in kind:
-        raise data_files.fault(xls.PASSWORD, shown)
-    if b"opendocument.text" in kind:
-        raise data_files.fault(f"内容是 .odt 文档，{_SAVE_AS['.wps']}", shown)
-    if "content.xml" in names:
-        return _ods
-    if "[Content_Types].xml" not in names:
-        raise data_files.fault(_PACKED, shown)
-    return _docx
+    looks = {
+        _xlsx: _BOOK in names,
+        _refusing(xls.PASSWORD): "encrypted-package" in names or b"encryption-data" in kind,
+        _refusing(f"内容是 .odt 文档，{_SAVE_AS['.wps']}"): b"opendocument.text" in kind,
+        _ods: "content.xml" in names,
+        _docx: "[Content_Types].xml" in names,
+    }
+    return next((reader for reader, is_so in looks.items() if is_so), _refusing(_PACKED))
+
+
+def _refusing(message: str) -> Reader:
+    return partial(_not_read, message)
+
+
+def _not_read(message: str, _data: bytes, shown: str) -> Found:
+    raise data_files.fault(message, shown)
 
 
 def _archived(data: bytes, shown: str) -> tuple[set[str], bytes]:
@@ -140,11 +146,9 @@ def _archived(data: bytes, shown: str) -> tuple[set[str], bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             if _BOOK not in names and _unpacked(archive) > _MAX_UNPACKED:
-                raise LargeError
+                raise data_files.fault(_LARGE, shown)
             manifest = "META-INF/manifest.xml"
             kind = next(chunks(archive, manifest), b"") if manifest in names else b""
-    except LargeError:
-        raise
     except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, RuntimeError):
         raise data_files.fault(_DAMAGED, shown) from None
     return names, kind
@@ -243,7 +247,7 @@ def _html(data: bytes, shown: str) -> PublishedDocument:
     return blocks_in_place.document(page.parts, shown, (*told, *_pictures(page.lost["图片"])))
 
 
-def _text(data: bytes, shown: str) -> PublishedDocument:
+def _plain_text(data: bytes, shown: str) -> PublishedDocument:
     found = plain_text.read(_decoded(data, shown), shown)
     return PublishedDocument(shown, found.blocks, tuple(_pictures(found.pictures)))
 
@@ -271,5 +275,5 @@ _UNKNOWN = "不是可以读取的文件，请另存为 .xlsx、.docx 或网页�
 _BEGINNINGS: dict[bytes, Reader] = {_OLE: _xls, b"%PDF": _pdf}
 _NOT_IMPORTED: dict[Reader, str] = {
     _pdf: "PDF 里的表不能可靠地读出，请向软件导出 .xlsx，或用 Word 打开后另存为 .docx，核对后再导入",
-    _text: _UNKNOWN,
+    _plain_text: _UNKNOWN,
 }

@@ -17,7 +17,7 @@ from disclosure.load.published.matrix import Cell, Matrix, moved
 _CORNER = re.compile(
     r"(?:公开|附|表)\s*\d*\s*-?\d*\s*表?|(?:[编填]\S*|预算)?(?:部门|单位)(?:名称)?[（(：:].*|(?:金额)?单位[：:].*"
 )
-_TITLE = re.compile(r".*(?:表|情况|说明)(?:[（(].*[）)])?")
+_TITLE = re.compile(r"(?=.{1,60}$).*(?:表|情况|说明)(?:[（(].*[）)])?")
 _SHORT = 10  # letters
 _Row = tuple[int, Mapping[int, Cell]]
 
@@ -34,9 +34,9 @@ def parted(sheet: Matrix) -> Iterator[Block]:
     """分开 — each table with the texts above and below it, in order."""
     for rows in _stretches(sheet):
         first, last = _bounds(rows)
-        yield from _texts(rows[:first])
-        yield from _table(sheet, rows[first:last])
-        yield from _texts(rows[last:])
+        yield from _lone_texts(rows[:first])
+        yield from _table_of_rows(sheet, rows[first:last])
+        yield from _lone_texts(rows[last:])
 
 
 def _stretches(sheet: Matrix) -> Iterator[list[_Row]]:
@@ -60,42 +60,42 @@ def _labels(rows: Sequence[_Row], last: int) -> int:
 
 
 def _is_label(row: _Row) -> bool:
-    text = _begun(row)[0].text
+    text = _cells_begun(row)[0].text
     return len(text) <= _SHORT and not (_CORNER.fullmatch(text) or _TITLE.fullmatch(text))
 
 
 def _before_notes(rows: Sequence[_Row]) -> int:
     """How many rows right below belong to a table: up to its first note; all of them where none is."""
-    return len(list(takewhile(lambda row: not is_note(_begun(row)[0].text), rows)))
+    return len(list(takewhile(lambda row: not is_note(_cells_begun(row)[0].text), rows)))
 
 
-def _begun(row: _Row) -> list[Cell]:
+def _cells_begun(row: _Row) -> list[Cell]:
     return [cell for cell in dict.fromkeys(row[1].values()) if cell.row == row[0]]
 
 
 def _is_title(row: _Row) -> bool:
-    cells = _begun(row)
+    cells = _cells_begun(row)
     return len(cells) == 1 and _TITLE.fullmatch(cells[0].text) is not None
 
 
 def _is_loose(row: _Row) -> bool:
     """A title is alone in its row; number, owner and unit may share one."""
-    cells = _begun(row)
+    cells = _cells_begun(row)
     return len(cells) == 1 or (bool(cells) and all(_CORNER.fullmatch(cell.text) for cell in cells))
 
 
-def _texts(rows: Iterable[_Row]) -> Iterator[Block]:
-    for cell in chain.from_iterable(_begun(row) for row in rows):
+def _lone_texts(rows: Iterable[_Row]) -> Iterator[Block]:
+    for cell in chain.from_iterable(_cells_begun(row) for row in rows):
         yield placed(cell.text, cell.source)
 
 
-def _table(sheet: Matrix, rows: Sequence[_Row]) -> Iterator[PublishedTable]:
+def _table_of_rows(sheet: Matrix, rows: Sequence[_Row]) -> Iterator[PublishedTable]:
     """Blank rows within it keep their places."""
     if rows:
         first, last = rows[0][0], rows[-1][0] + 1
         cells = moved(sheet.rows[first:last], -first)
-        yield PublishedTable(Matrix(sheet.name, cells, partial(_place, sheet, first)))
+        yield PublishedTable(Matrix(sheet.name, cells, partial(_place_in_sheet, sheet, first)))
 
 
-def _place(sheet: Matrix, first: int, row: int, column: int) -> Source:
+def _place_in_sheet(sheet: Matrix, first: int, row: int, column: int) -> Source:
     return sheet.place(first + row, column)

@@ -68,7 +68,7 @@ _PICTURE = re.compile(r"word/media/picture\d+\.(png|jpeg)")  # one that was writ
 _ALTERNATE = tag("mc:AlternateContent")
 _FALLBACK = path("mc:Fallback/*")
 _LOST_START = path(".//w:bookmarkStart[not(contains($known, concat('<', @w:name, '>')))]")
-_LOST_END = path(".//w:bookmarkEnd[not(@w:id = /descendant::w:bookmarkStart/@w:id)]")
+_LOST_END = path(".//w:bookmarkEnd[not(contains($known, concat('<', @w:id, '>')))]")
 _STYLE_NAMES = ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link", "styleLink", "numStyleLink")
 _STYLE_REFERENCES = tuple(map(w, _STYLE_NAMES))
 _DESCRIPTIONS = ("descr", "title")
@@ -304,7 +304,7 @@ def _bookmarks(texts: Iterable[etree._Element]) -> Iterator[str]:
 def _settle_bookmarks(text: etree._Element, referred: set[str]) -> None:
     """Those that something refers to."""
     take_out(_LOST_START(text, known="".join(f"<{name}>" for name in referred)))
-    take_out(_LOST_END(text))
+    take_out(_LOST_END(text, known=_names_in_brackets(text.iter(w("bookmarkStart")), "id")))
 
 
 def _names_in_brackets(elements: Iterable[etree._Element], name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError  # noqa: N812 - an exception in spite of its name
@@ -35,6 +35,7 @@ class BrokenPart(DocxError):  # noqa: N818 - the sentence is what it is
     """部件已损坏 — one part of the file cannot be read: the others may do without it."""
 
 
+@cache
 def w(name: str) -> str:
     """Word 元素名 — a name in the namespace of WordprocessingML."""
     return f"{{{_WORD}}}{name}"
@@ -45,9 +46,14 @@ def whole(text: str, otherwise: int) -> int:
     return int(text) if _WHOLE.fullmatch(text) else otherwise
 
 
+@cache
+def _steps(*names: str) -> str:
+    return "/".join(map(w, names))
+
+
 def child(parent: etree._Element | None, *names: str) -> etree._Element | None:
     """下级元素 — the element on a way down from another; None where there is none."""
-    return None if parent is None else parent.find("/".join(map(w, names)))
+    return None if parent is None else parent.find(_steps(*names))
 
 
 def part_of(parent: etree._Element | None, *names: str) -> etree._Element:
@@ -58,7 +64,7 @@ def part_of(parent: etree._Element | None, *names: str) -> etree._Element:
 
 def all_below(parent: etree._Element | None, *names: str) -> list[etree._Element]:
     """全部下级元素 — the elements on a way down from another; none where it is not there."""
-    return [] if parent is None else parent.findall("/".join(map(w, names)))
+    return [] if parent is None else parent.findall(_steps(*names))
 
 
 def value(parent: etree._Element | None, *names: str) -> str:

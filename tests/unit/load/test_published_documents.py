@@ -218,6 +218,13 @@ PLAIN = """第一部分 部门概况
 （二）政府采购支出情况
 1.因公出国（境）经费支出0万元
 没有政府采购。
+四、某某基金情况说明
+没有基金。
+国有资本经营预算情况说明
+没有国有资本经营预算。
+其他情况说明
+（一）名称由来
+由来已久。
 名词解释
 1.收入：指单位的收入。
 第四部分 附件
@@ -238,6 +245,10 @@ def test_headings_of_a_text_are_known_by_their_numbers_and_by_their_neighbours(t
         "2 三、其他重要事项的情况说明",
         "3 （一）机关运行经费支出情况。",
         "3 （二）政府采购支出情况",
+        "2 四、某某基金情况说明",
+        "2 国有资本经营预算情况说明",
+        "2 其他情况说明",
+        "3 （一）名称由来",
         "1 名词解释",
         "1 第四部分 附件",
         "1 附件1",
@@ -245,6 +256,7 @@ def test_headings_of_a_text_are_known_by_their_numbers_and_by_their_neighbours(t
     assert [block.text for block in texts(found, "running")] == ["- 3 -"]
     assert [str(block.place().source) for block in texts(found, "heading")[4:5]] == ["决算.txt 第7行"]
     assert found.lost == ("图片（1 张，里面的字没有读）",)
+    assert texts(found, "body")[0].text == "负责某某工作。"
 
 
 @pytest.mark.parametrize(
@@ -273,6 +285,8 @@ def test_the_contents_end_where_their_first_entry_comes_again(tmp_path: Path) ->
     found = of_text(tmp_path, "\n".join(["某某局决算", *listed, "第一部分 概况", "一、职责", "负责工作。"]))
     assert [block.text for block in texts(found, "contents")] == listed
     assert headings(found) == ["1 第一部分 概况", "2 一、职责"]
+    shorter = of_text(tmp_path, "目录\n第一部分 概况\n一、职责\n第一部分 某某局概况\n一、职责\n负责工作。")
+    assert headings(shorter) == ["1 第一部分 某某局概况", "2 一、职责"]
     without = of_text(tmp_path, "\n".join([*listed, "某某局负责工作。"]))
     assert [block.text for block in texts(without, "contents")] == listed
 
@@ -347,6 +361,19 @@ def test_levels_of_a_word_document_are_those_that_its_numbers_mean(tmp_path: Pat
     assert headings(found) == ["2 一、职责", "3 （一）主要职责", "2 二、机构", "2 名词解释"]
 
 
+def _styled_in_part(document: object) -> None:
+    for text, level in (("一、职责", 1), ("二、机构", 1)):
+        document.add_heading(text, level)  # type: ignore[attr-defined]
+        for line in ("（一）本级", "设科室3个。", "三、二级单位", "1.某某馆", "某某馆设科室3个。"):
+            document.add_paragraph(line)  # type: ignore[attr-defined]
+
+
+def test_a_level_that_a_word_document_does_not_style_is_known_by_its_numbers(tmp_path: Path) -> None:
+    """But no more headings of a level that it styles, and no items."""
+    found = of_bytes(tmp_path, "决算.docx", word(_styled_in_part))
+    assert headings(found) == ["2 一、职责", "3 （一）本级", "2 二、机构", "3 （一）本级"]
+
+
 def _plain_paragraphs(document: object) -> None:
     document.sections[0].header.paragraphs[0].text = "某某局2023年度决算"  # type: ignore[attr-defined]
     for text in ("一、收入情况", "收入5万元。", "二、支出情况"):
@@ -369,18 +396,19 @@ def test_a_word_document_without_styles_is_read_by_its_numbers(tmp_path: Path) -
     ]
     assert headings(found) == ["2 一、收入情况", "2 二、支出情况", "2 三、其他情况"]
     assert str(found.blocks[-1].place().source) == "决算.docx 第6段"  # type: ignore[call-arg]
-    assert any(lost.startswith("隐藏文字") for lost in found.lost)
+    (lost,) = found.lost  # the header is none
+    assert lost.startswith("隐藏文字")
 
 
 def test_what_a_page_does_not_show_is_told(tmp_path: Path) -> None:
     page = (
         "<html><body><h1>一、收入情况</h1><p>收入5万元<span style='display: none'>（待核）</span>。</p>"
         "<div hidden><p>草稿</p></div><img src='表.png'><h1>二、支出情况</h1><p>支出5万元。</p>"
-        "<svg><text>图里的字</text></svg></body></html>"
+        "<svg><text>图里的字</text></svg><h2>解释</h2><p>某某。</p></body></html>"
     )
     found = of_bytes(tmp_path, "决算.html", page.encode())
-    assert headings(found) == ["2 一、收入情况", "2 二、支出情况"]
-    assert [block.text for block in texts(found, "body")] == ["收入5万元。", "支出5万元。"]
+    assert headings(found) == ["2 一、收入情况", "2 二、支出情况", "3 解释"]
+    assert [block.text for block in texts(found, "body")] == ["收入5万元。", "支出5万元。", "某某。"]
     assert found.lost == ("隐藏文字（2 处）", "图片（2 张，里面的字没有读）")
 
 
@@ -464,3 +492,14 @@ def test_a_file_that_is_not_read_is_told_what_to_save_it_as(name: str, sentence:
         of_bytes(tmp_path, name, b"\x00\x01")
     assert str(caught.value).startswith(f"{name}：")
     assert str(caught.value).endswith(sentence)
+
+
+def test_a_text_of_nothing_but_lines_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="展开后过大"):
+        of_text(tmp_path, "收\n" * 600_000)
+
+
+def test_a_long_text_of_headings_ends(tmp_path: Path) -> None:
+    """In a time that grows with its length alone."""
+    found = of_text(tmp_path, "一、收入情况\n收支情况说明\n1.一\n" * 20_000 + "1" * 1_000_000)
+    assert headings(found).count("2 一、收入情况") == 20_000
