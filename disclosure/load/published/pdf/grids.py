@@ -70,17 +70,19 @@ def _joined(line: Sequence[Rule]) -> Iterator[Rule]:
     yield from [Rule(at, start, reach)] if line else []
 
 
-def grids(page: Page) -> list[Grid]:
-    """各网格 — of a page, those of at least two columns and two cells."""
+def grids(page: Page) -> tuple[list[Grid], list[Rule]]:
+    """各网格 — of a page, those of at least two columns and two cells; and rules across that no other crosses."""
     across, down = merged(page.across), merged(page.down)
     if len(across) * len(down) > _MOST_CROSSINGS:
         raise LargeError
-    found = [grid(*crossing) for crossing in _crossing(across, down)]
-    return [each for each in found if len(each.columns) > 2 and len(each.areas) > 1]  # noqa: PLR2004
+    lots = list(_lots(across, down))
+    found = [grid(*lot) for lot in lots if all(lot)]
+    loose = [rule for flat, upright in lots if not upright for rule in flat]
+    return [each for each in found if len(each.columns) > 2 and len(each.areas) > 1], loose  # noqa: PLR2004
 
 
-def _crossing(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
-    """Rules that hang together, each lot by itself."""
+def _lots(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
+    """Rules that hang together, each lot by itself: those across, those down."""
     lots = list(range(len(across) + len(down)))
 
     def lot(index: int) -> int:
@@ -97,9 +99,7 @@ def _crossing(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[li
     for _, members in groupby(sorted(range(len(lots)), key=lot), key=lot):
         numbers = list(members)
         flat = [across[number] for number in numbers if number < len(across)]
-        upright = [down[number - len(across)] for number in numbers if number >= len(across)]
-        if flat and upright:
-            yield flat, upright
+        yield flat, [down[number - len(across)] for number in numbers if number >= len(across)]
 
 
 def _reaches(rule: Rule, at: float) -> bool:

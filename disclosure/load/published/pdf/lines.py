@@ -14,6 +14,7 @@ _SAME_LINE = 0.5  # of a letter's size between middles: what is raised or lowere
 _TWICE = 0.3  # of its width by which a letter printed once more, to look bold, is moved
 _PRINTED = 4  # letters back among which it is looked for
 _APART = 0.9  # of a letter's size: a gap as wide as this is a blank
+_PARTED = 1.2  # of a letter's size: a gap as wide as this parts two columns
 _WORDS_APART = 0.2  # the same between Latin letters
 _DESCENT, _ASCENT = 0.2, 0.9  # of a letter's size below and above the base line
 _BLANKS = re.compile(r" +")
@@ -42,6 +43,22 @@ class Line:
 def lines(glyphs: Iterable[Glyph]) -> list[Line]:
     """各行 — those that say anything."""
     return [_line(row) for row in map(_in_order, _rows(glyphs)) if row]
+
+
+def pieces(glyphs: Iterable[Glyph]) -> list[list[Line]]:
+    """各段文字 — of each line the texts that wide gaps part."""
+    rows = (row for row in map(_in_order, _rows(glyphs)) if row)
+    return [[_line(piece) for piece in _parted(row)] for row in rows]
+
+
+def _parted(row: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    piece: list[Glyph] = []
+    for glyph in (glyph for glyph in row if glyph.text != " "):
+        if piece and glyph.left - piece[-1].right > _PARTED * glyph.size:
+            yield piece
+            piece = []
+        piece.append(glyph)
+    yield piece
 
 
 def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:

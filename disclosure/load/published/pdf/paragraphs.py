@@ -30,6 +30,7 @@ _OTHER_SIZE = 0.12  # share by which letters of one paragraph may differ
 _GAP, _USUAL_PITCH = 1.6, 1.9  # of the usual pitch; of a letter, where no other line tells it
 _SLACK = 0.3  # of a letter, by which a line that was filled may fall short
 _NEAR, _SEVERAL = 1.5, 3  # letters from a page's outermost line, within which as many lines begin or end
+_WIDE = 0.75  # of the width between equal margins that lines reach at least
 _SUPPORT = 0.05  # of the lines stand at a margin, at least
 
 
@@ -97,7 +98,15 @@ def _margins(lines: Sequence[PageLine]) -> Margins:
         if before.sheet is after.sheet and round(before.line.size) == round(after.line.size):
             gaps[round(after.line.size)].append(before.line.base - after.line.base)
     size = Counter(round(line.line.size) for line in lines).most_common(1)[0][0]
-    return Margins(min(held[0]), max(held[1]), size, {size: median(found) for size, found in gaps.items()})
+    left, right = min(held[0]), max(held[1])
+    right = right if _is_wide(lines[0], left, right) else sum(lines[0].sheet.box[::2]) - left
+    return Margins(left, right, size, {size: median(found) for size, found in gaps.items()})
+
+
+def _is_wide(line: PageLine, left: float, right: float) -> bool:
+    """Whether lines that reach so far may be full: else the right margin is taken to be as wide as the left."""
+    start, _, end, _ = line.sheet.box
+    return right - left > _WIDE * (start + end - 2 * left)
 
 
 def _own(lines: Sequence[PageLine], usual: Margins) -> Margins:
@@ -107,6 +116,7 @@ def _own(lines: Sequence[PageLine], usual: Margins) -> Margins:
         sum(1 for line in lines if abs(end(line) - at) < _NEAR * line.line.size) >= _SEVERAL
         for end, at in ((lambda line: line.line.left, left), (lambda line: line.line.right, right))
     ]
+    near[1] &= _is_wide(lines[0], left, right)
     return Margins(left if near[0] else usual.left, right if near[1] else usual.right, usual.size, usual.pitches)
 
 

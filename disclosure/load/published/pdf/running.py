@@ -25,7 +25,7 @@ def running(pages: Sequence[Sequence[Item]]) -> set[Item]:
     def runs(at_head: bool, line: PageLine) -> bool:
         words = _said(at_head, line)
         number = _NUMBER.fullmatch(words[1])
-        return said[words] > 1 if number else said[words] >= often
+        return said[words] > 1 if number else said[words] >= often and not words[1].endswith("。")
 
     found: set[Item] = set()
     for items in pages:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from disclosure.load.published.blocks import Box
 from disclosure.load.published.pdf.grids import Area, Grid, grids
 from disclosure.load.published.pdf.lines import Line, lines
+from disclosure.load.published.pdf.open_grids import open_grids
 from disclosure.load.published.pdf.painted import Glyph, Page, Sheet
 
 
@@ -50,7 +51,8 @@ Item = PageTable | PageLine
 
 def items(page: Page) -> list[Item]:
     """各项 — lines and tables of a page from top to bottom."""
-    found = sorted(grids(page), key=_size)  # a table in a cell of another takes its own
+    ruled, loose = grids(page)
+    found = sorted([*ruled, *open_grids(loose, page.glyphs)], key=_size)  # a table in a cell has its own text
     within: list[list[Glyph]] = [[] for _ in found]
     outside: list[Glyph] = []
     for glyph in page.glyphs:
