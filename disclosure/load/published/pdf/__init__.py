@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from disclosure.errors import Source
 from disclosure.load import data_files
@@ -22,11 +21,8 @@ from disclosure.load.published.pdf.running import running
 from disclosure.load.published.pdf.tables import Item, PageLine, items
 from disclosure.load.workbook.sheet_xml import LargeError
 
-INSTALL = '读 PDF 需要 pypdfium2：pip install "disclosure[pdf]"'
 _OTHERWISE = "请用原来的 .docx、.xlsx 文件，或由 Word、WPS 导出的 PDF"
-_PASSWORD = "PDF 设了打开密码，请打开后取消密码，另存后再读"
-_DAMAGED = "PDF 不完整或已损坏，请重新复制，或用 Word、WPS 重新导出"
-_LARGE = "PDF 展开后过大，不像决算公开的文件，请只留要读的各页"
+_LARGE = "PDF 里的线过多，不像决算公开的文件，请只留要读的各页"
 _SCANNED = "没有文字，多半是扫描的图，不能读"
 _NONSENSE = "的字体没有说明各是什么字，读出的是乱码，不能读"
 _SLOPING = "有竖排或斜排的字，没有读"
@@ -44,28 +40,15 @@ class _PageRead:
 def document(data: bytes, shown: str) -> PublishedDocument:
     """读取 — raises InputError with one sentence where nothing of it can be read."""
     try:
-        pages = list(_pages(data, shown))
+        pages = [_page(page) for page in painted.pages(data)]
+    except painted.PdfError as error:
+        raise data_files.fault(str(error), shown) from None
     except LargeError:
         raise data_files.fault(_LARGE, shown) from None
     if not any(page.items for page in pages):
         what = _NONSENSE if any(_NONSENSE in page.lost for page in pages) else _SCANNED
         raise data_files.fault(f"PDF {what}；{_OTHERWISE}", shown)
     return PublishedDocument(shown, tuple(_blocks([page.items for page in pages], shown)), tuple(_lost(pages, shown)))
-
-
-def _pages(data: bytes, shown: str) -> Iterator[_PageRead]:
-    try:
-        import pypdfium2  # noqa: PLC0415 - heavy, and for PDF alone
-    except ImportError:
-        raise data_files.fault(INSTALL, shown) from None
-    try:
-        opened = pypdfium2.PdfDocument(data)
-        if len(opened) > painted.MOST_PAGES:
-            raise LargeError
-        yield from map(_page, painted.pages(pypdfium2.raw, opened))
-        opened.close()
-    except pypdfium2.PdfiumError as error:
-        raise data_files.fault(_PASSWORD if "assword" in str(error) else _DAMAGED, shown) from None
 
 
 def _page(page: painted.Page) -> _PageRead:
