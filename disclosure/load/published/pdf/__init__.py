@@ -6,26 +6,27 @@ A box counts points from the lower left corner of the page as the file does, whi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import itemgetter
 
 from disclosure.errors import Source
 from disclosure.load import data_files
 from disclosure.load.published.blocks import Kind, Place, PublishedDocument, PublishedTable, PublishedText
 from disclosure.load.published.pdf import painted
 from disclosure.load.published.pdf.characters import is_nonsense
+from disclosure.load.published.pdf.grids import CrowdedError
 from disclosure.load.published.pdf.kinds import Block, kinds
 from disclosure.load.published.pdf.over_pages import Flow, Joined, joined
 from disclosure.load.published.pdf.paragraphs import Paragraph, margins, paragraphs
 from disclosure.load.published.pdf.running import running
 from disclosure.load.published.pdf.tables import Item, PageLine, items
-from disclosure.load.workbook.sheet_xml import LargeError
 
 _OTHERWISE = "请用原来的 .docx、.xlsx 文件，或由 Word、WPS 导出的 PDF"
-_LARGE = "PDF 里的线过多，不像决算公开的文件，请只留要读的各页"
 _SCANNED = "没有文字，多半是扫描的图，不能读"
 _NONSENSE = "的字体没有说明各是什么字，读出的是乱码，不能读"
 _SLOPING = "有竖排或斜排的字，没有读"
+_CROWDED = "的线太多，没有当作表读"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,6 @@ def document(data: bytes, shown: str) -> PublishedDocument:
         pages = [_page(page) for page in painted.pages(data)]
     except painted.PdfError as error:
         raise data_files.fault(str(error), shown) from None
-    except LargeError:
-        raise data_files.fault(_LARGE, shown) from None
     if not any(page.items for page in pages):
         what = _NONSENSE if any(_NONSENSE in page.lost for page in pages) else _SCANNED
         raise data_files.fault(f"PDF {what}；{_OTHERWISE}", shown)
@@ -56,11 +55,15 @@ def _page(page: painted.Page) -> _PageRead:
     if is_nonsense(texts):
         return _PageRead(number, (), (_NONSENSE,))
     lost = {_SCANNED: not texts and page.pictures, _SLOPING: page.sloping}
-    return _PageRead(number, items(page), tuple(what for what, there in lost.items() if there))
+    told = tuple(what for what, there in lost.items() if there)
+    try:
+        return _PageRead(number, items(page), told)
+    except CrowdedError:
+        return _PageRead(number, items(replace(page, across=(), down=())), (*told, _CROWDED))
 
 
 def _lost(pages: Iterable[_PageRead], shown: str) -> Iterator[str]:
-    for what in (_SCANNED, _NONSENSE, _SLOPING):
+    for what in (_SCANNED, _NONSENSE, _SLOPING, _CROWDED):
         numbers = "、".join(str(page.number) for page in pages if what in page.lost)
         yield from [f"{shown}：第{numbers}页{what}"] if numbers else []
 
@@ -69,13 +72,14 @@ def _blocks(pages: Sequence[Sequence[Item]], shown: str) -> Iterator[PublishedTe
     """Each block, and behind it what ran at the edges of the pages that it stands on."""
     flow, aside = joined([item for each in pages for item in each], running(pages))
     found = list(_paragraphs(flow))
-    said = kinds(found)
-    reached = 0
-    yield from (_text((line,), "running", 0, shown) for at, line in aside if not at)
+    said, reached = kinds(found), 0
+    behind = {at: [line for _, line in lines] for at, lines in groupby(aside, key=itemgetter(0))}
+    yield from (_text((line,), "running", 0, shown) for line in behind.get(0, ()))
     for block in found:
         yield block.table(shown) if isinstance(block, Joined) else _text(block.lines, *said[block], shown)
         first, reached = reached, reached + (1 if isinstance(block, Joined) else len(block.lines))
-        yield from (_text((line,), "running", 0, shown) for at, line in aside if first < at <= reached)
+        passed = (line for at in range(first + 1, reached + 1) for line in behind.get(at, ()))
+        yield from (_text((line,), "running", 0, shown) for line in passed)
 
 
 def _paragraphs(flow: Flow) -> Iterator[Block]:

@@ -10,13 +10,16 @@ from operator import attrgetter
 
 from disclosure.load.published.blocks import Box
 from disclosure.load.published.pdf.painted import Page, Rule
-from disclosure.load.workbook.sheet_xml import LargeError
 
 _SAME = 2.5  # points between rules that are one: doubled, or drawn by both cells
 _MEET = 3.0  # points by which rules that should cross may miss each other
 _NARROWEST, _LOWEST = 5.0, 4.0  # points: no column, no row is smaller
 _OPEN = 9.0  # points that rules reach beyond the outermost that cross them, where a side is open
-_MOST_CROSSINGS, _MOST_CELLS = 4_000_000, 100_000  # of a page
+_MOST_CROSSINGS, _MOST_CELLS, _MOST_GRIDS = 20_000, 20_000, 100  # of a page
+
+
+class CrowdedError(Exception):
+    """线太多 — more rules than tables of a page have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,16 @@ def grids(page: Page) -> tuple[list[Grid], list[Rule]]:
     """各网格 — of a page, those of at least two columns and two cells; and rules across that no other crosses."""
     across, down = merged(page.across), merged(page.down)
     if len(across) * len(down) > _MOST_CROSSINGS:
-        raise LargeError
+        raise CrowdedError
     lots = list(_lots(across, down))
-    found = [grid(*lot) for lot in lots if all(lot)]
-    loose = [rule for flat, upright in lots if not upright for rule in flat]
-    return [each for each in found if len(each.columns) > 2 and len(each.areas) > 1], loose  # noqa: PLR2004
+    found = [made for made in (grid(*lot) for lot in lots if all(lot)) if _is_table(made)]
+    if len(found) > _MOST_GRIDS:
+        raise CrowdedError
+    return found, [rule for flat, upright in lots if not upright for rule in flat]
+
+
+def _is_table(made: Grid) -> bool:
+    return len(made.columns) > 2 and len(made.areas) > 1  # noqa: PLR2004 - two columns
 
 
 def _lots(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
@@ -110,7 +118,7 @@ def grid(across: Sequence[Rule], down: Sequence[Rule]) -> Grid:
     """网格 — of rules that cross; where rules reach beyond the outermost, an open side is closed."""
     columns, rows = _places(down, across, _NARROWEST), _places(across, down, _LOWEST)
     if len(columns) * len(rows) > _MOST_CELLS:
-        raise LargeError
+        raise CrowdedError
     heights, last = rows[::-1], len(rows) - 2  # rules count rows from the lowest, cells from the highest
     walled = {(last - row, column - 1) for column, row in _passed(down, columns, rows)}
     floored = {(last - row, column) for row, column in _passed(across, rows, columns)}

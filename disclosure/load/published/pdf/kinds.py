@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from disclosure.load.published.blocks import Kind
 from disclosure.load.published.pdf.over_pages import Joined
@@ -16,6 +17,7 @@ _BLANKS, _LEADER = re.compile(r"\s+"), re.compile(r"[….．·—\s]*\d{0,3}$")
 _LONGEST = 60  # characters of a heading
 _LONGER = 90  # of an entry of the contents
 _LARGER, _SMALLER = 1.1, 0.95  # than the letters of the body
+_MOST_CONTENTS = 5  # of a document
 _ASIDE = 3.0  # points by which notes of a table may stand differently
 
 Block = Paragraph | Joined
@@ -56,7 +58,7 @@ def _level(text: str) -> int:
 def _contents(blocks: Sequence[Block]) -> Iterator[Paragraph]:
     """The title of the contents and its lines, until its first entry stands there as a heading."""
     starts = (number for number, block in enumerate(blocks) if _plain(block) in _CONTENTS)
-    for start in starts:
+    for start in islice(starts, _MOST_CONTENTS):
         entries = list(_until_table(blocks[start + 1 :]))
         said = list(map(_plain, entries))
         again = next((at for at, text in enumerate(said) if at and text == said[0]), None)

@@ -16,6 +16,7 @@ from disclosure.load.published.pdf import pdfium_apart
 from disclosure.load.published.pdf.characters import said
 
 _INSTALL = '读 PDF 需要 pypdfium2：pip install "disclosure[pdf]"'
+_MEMORY, _SECONDS = 1 << 30, 20  # that reading may take: bytes, processor time
 _FAULTS = {
     pdfium_apart.PASSWORD: "PDF 设了打开密码，请打开后取消密码，另存后再读",
     pdfium_apart.DAMAGED: "PDF 不完整或已损坏，请重新复制，或用 Word、WPS 重新导出",
@@ -81,8 +82,8 @@ def pages(data: bytes) -> Iterator[Page]:
     library = find_spec("pypdfium2")
     if library is None or library.origin is None:
         raise PdfError(_INSTALL)
-    place = str(Path(library.origin).parents[1])
-    command = [sys.executable, "-I", pdfium_apart.__file__, place]
+    limits = [str(Path(library.origin).parents[1]), str(_MEMORY), str(_SECONDS)]
+    command = [sys.executable, "-I", pdfium_apart.__file__, *limits]
     done = subprocess.run(command, input=data, capture_output=True, check=False)
     answer = marshal.loads(done.stdout) if not done.returncode else pdfium_apart.LARGE
     if isinstance(answer, str):

@@ -17,7 +17,6 @@ from math import atan2, hypot, pi
 from typing import Any
 
 LARGE, PASSWORD, DAMAGED = "large", "password", "damaged"  # what is answered instead of pages
-_MEMORY, _SECONDS = 1 << 30, 20  # of processor time
 _MOST_PAGES = 1_000
 _MOST_GLYPHS = 600_000  # some 1,000 full pages
 _MOST_PARTS = 600_000  # objects of pages and segments of their paths
@@ -260,16 +259,16 @@ def _answer(data: bytes) -> list[Page] | str:
         return PASSWORD if "assword" in str(error) else DAMAGED
 
 
-def _limit() -> None:
-    """Windows knows no such limits: there what is counted is all."""
+def _limit(memory: int, seconds: int) -> None:
+    """In bytes, and of processor time; Windows knows no such limits: there what is counted is all."""
     with suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
 if __name__ == "__main__":
-    sys.path.append(sys.argv[1])
-    _limit()
+    sys.path.append(sys.argv[1])  # where pypdfium2 is found
+    _limit(*map(int, sys.argv[2:]))
     sys.stdout.buffer.write(marshal.dumps(_answer(sys.stdin.buffer.read())))
