@@ -47,7 +47,9 @@ def document(data: bytes, shown: str) -> PublishedDocument:
     if not any(page.items for page in pages):
         what = _NONSENSE if any(_NONSENSE in page.lost for page in pages) else _SCANNED
         raise data_files.fault(f"PDF {what}；{_OTHERWISE}", shown)
-    return PublishedDocument(shown, tuple(_blocks([page.items for page in pages], shown)), tuple(_lost(pages, shown)))
+    return PublishedDocument(
+        shown, tuple(_blocks([page.items for page in pages], shown)), tuple(_lost(pages, shown))
+    )
 
 
 def _page(page: painted.Page) -> _PageRead:

@@ -167,7 +167,9 @@ def _areas(
                 yield Area(row, column, bottom - row, right - column, box)
 
 
-def _right(row: int, column: int, width: int, walled: set[tuple[int, int]], taken: set[tuple[int, int]]) -> int:
+def _right(
+    row: int, column: int, width: int, walled: set[tuple[int, int]], taken: set[tuple[int, int]]
+) -> int:
     end = column + 1
     while end < width and (row, end - 1) not in walled and (row, end) not in taken:
         end += 1

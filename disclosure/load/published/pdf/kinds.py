@@ -69,7 +69,10 @@ def _contents(blocks: Sequence[Block]) -> Iterator[Paragraph]:
 
 def _is_entry(block: Paragraph, title: Block) -> bool:
     """Whether it ends with a page or a leader to it, or else might be a heading and stands on the title's page."""
-    text, there = block.said()[0], isinstance(title, Paragraph) and title.lines[0].sheet is block.lines[0].sheet
+    text, there = (
+        block.said()[0],
+        isinstance(title, Paragraph) and title.lines[0].sheet is block.lines[0].sheet,
+    )
     return LEADER.search(text) is not None or (there and _may_be_heading(text))
 
 

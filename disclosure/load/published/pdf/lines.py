@@ -96,7 +96,9 @@ def _line(row: Sequence[Glyph]) -> Line:
 
 def _said(row: Sequence[Glyph]) -> str:
     gaps = map(_gap, row, row[1:])
-    return _BLANKS.sub(" ", "".join([row[0].text, *(gap + glyph.text for gap, glyph in zip(gaps, row[1:], strict=True))]))
+    return _BLANKS.sub(
+        " ", "".join([row[0].text, *(gap + glyph.text for gap, glyph in zip(gaps, row[1:], strict=True))])
+    )
 
 
 def _gap(glyph: Glyph, following: Glyph) -> str:

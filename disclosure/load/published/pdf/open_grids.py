@@ -37,7 +37,9 @@ def _near(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
 
 def _grid(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> Iterator[Grid]:
     left, right = min(rule.start for rule in rules), max(rule.end for rule in rules)
-    inside = [glyph for glyph in glyphs if left <= glyph.left < right and rules[-1].at < glyph.middle < rules[0].at]
+    inside = [
+        glyph for glyph in glyphs if left <= glyph.left < right and rules[-1].at < glyph.middle < rules[0].at
+    ]
     bands = [
         (above.at, below.at, pieces(glyph for glyph in inside if below.at < glyph.middle < above.at))
         for above, below in pairwise(rules)

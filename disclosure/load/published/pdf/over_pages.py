@@ -36,7 +36,8 @@ class Joined:
         """接着 — a part on the next page, of the same columns or some of them, below nothing but the title again."""
         said = {line.line.text for line in self.above}
         return self._has_columns(part) and all(
-            line.sheet is part.sheet and (line.line.text in said or _AGAIN in line.line.text) for line in between
+            line.sheet is part.sheet and (line.line.text in said or _AGAIN in line.line.text)
+            for line in between
         )
 
     def _has_columns(self, part: PageTable) -> bool:
@@ -57,7 +58,9 @@ class Joined:
         self.rows += rows[head:]
 
     def _is_same(self, first: tuple[PageTable, int, Row], then: tuple[PageTable, int, Row]) -> bool:
-        said = [[(*_reach(self._map(part), cell), cell.text) for cell in row] for part, _, row in (first, then)]
+        said = [
+            [(*_reach(self._map(part), cell), cell.text) for cell in row] for part, _, row in (first, then)
+        ]
         return said[0] == said[1] and any(text for *_, text in said[0])
 
     def _map(self, part: PageTable) -> list[int]:
@@ -69,7 +72,9 @@ class Joined:
         """一张表 — with the place of each cell."""
         maps = {part: self._map(part) for part in dict.fromkeys(part for part, _, _ in self.rows)}
         reached = [[(cell, *_reach(maps[part], cell)) for cell in row] for part, _, row in self.rows]
-        spanned = [[Spanned(cell.text, cell.area.rowspan, end - at) for cell, at, end in row] for row in reached]
+        spanned = [
+            [Spanned(cell.text, cell.area.rowspan, end - at) for cell, at, end in row] for row in reached
+        ]
         place = partial(self._source, shown)
         places = {
             (down, across): self._place(shown, number, start, cell)

@@ -117,7 +117,9 @@ def _own(lines: Sequence[PageLine], usual: Margins) -> Margins:
         for end, at in ((lambda line: line.line.left, left), (lambda line: line.line.right, right))
     ]
     near[1] &= _is_wide(lines[0], left, right)
-    return Margins(left if near[0] else usual.left, right if near[1] else usual.right, usual.size, usual.pitches)
+    return Margins(
+        left if near[0] else usual.left, right if near[1] else usual.right, usual.size, usual.pitches
+    )
 
 
 def paragraphs(lines: Sequence[PageLine], margins: Mapping[int, Margins]) -> Iterator[Paragraph]:

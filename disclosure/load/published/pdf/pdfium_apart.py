@@ -173,7 +173,9 @@ class _Drawn:
     def _form(self, found: Any, matrix: Matrix6, depth: int) -> None:
         if depth < _DEEPEST:
             inner = _product(self._own(found), matrix)
-            self.read(self.raw.FPDFFormObj_CountObjects, self.raw.FPDFFormObj_GetObject, found, inner, depth + 1)
+            self.read(
+                self.raw.FPDFFormObj_CountObjects, self.raw.FPDFFormObj_GetObject, found, inner, depth + 1
+            )
 
     def _own(self, found: Any) -> Matrix6:
         own = self.raw.FS_MATRIX()

@@ -25,7 +25,9 @@ def test_cells_are_those_of_pdfplumber(name: str) -> None:
     ours = own(artifact.data)
     theirs = oracle(artifact.data, set(ours))
     assert sum(map(len, theirs.values())) > 1_000
-    assert {page: len(cells) for page, cells in ours.items()} == {page: len(cells) for page, cells in theirs.items()}
+    assert {page: len(cells) for page, cells in ours.items()} == {
+        page: len(cells) for page, cells in theirs.items()
+    }
     for page, cells in theirs.items():
         assert [cell for cell in cells if not any(is_same(cell, other) for other in ours[page])] == []
 
@@ -56,5 +58,7 @@ def oracle(data: bytes, numbers: set[int]) -> dict[int, list[Found]]:
 def cells(page: Any) -> Iterator[Found]:
     for table in page.find_tables():
         for row, words in zip(table.rows, table.extract(), strict=True):
-            for (left, top, right, bottom), said in ((box, said) for box, said in zip(row.cells, words, strict=True) if box):
+            for (left, top, right, bottom), said in (
+                (box, said) for box, said in zip(row.cells, words, strict=True) if box
+            ):
                 yield (left, page.height - bottom, right, page.height - top), squeezed(said or "")

@@ -93,7 +93,11 @@ def test_a_file_that_only_forbids_printing_is_read() -> None:
     writer.encrypt("", "owner", algorithm="RC4-128")
     out = io.BytesIO()
     writer.write(out)
-    assert [block.text for block in pdf.document(out.getvalue(), "件.pdf").blocks if isinstance(block, PublishedText)]
+    assert [
+        block.text
+        for block in pdf.document(out.getvalue(), "件.pdf").blocks
+        if isinstance(block, PublishedText)
+    ]
 
 
 def test_pages_that_cannot_be_read_are_named_and_the_others_are_read() -> None:
@@ -120,7 +124,9 @@ def test_text_that_runs_another_way_is_told_not_mixed_in() -> None:
     ],
     ids=["forms in forms", "states", "rectangles", "blanks"],
 )
-def test_a_hostile_file_ends_at_its_limits(data: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hostile_file_ends_at_its_limits(
+    data: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(painted, "_SECONDS", 2)
     monkeypatch.setattr(painted, "_MEMORY", 1 << 28)
     with pytest.raises(InputError, match=LARGE):

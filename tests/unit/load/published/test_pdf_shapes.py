@@ -51,7 +51,9 @@ def test_cells_that_span_rows_and_columns_stand_at_every_place() -> None:
 
 
 def test_lines_of_a_cell_are_lines() -> None:
-    document = read("<table><tr><td>功能分类<br>科目编码</td><td>12.00<br>3.00</td></tr><tr><td>甲</td><td>乙</td></table>")
+    document = read(
+        "<table><tr><td>功能分类<br>科目编码</td><td>12.00<br>3.00</td></tr><tr><td>甲</td><td>乙</td></table>"
+    )
     assert tables(document) == [[["功能分类\n科目编码", "12.00\n3.00"], ["甲", "乙"]]]
 
 
@@ -64,7 +66,12 @@ def test_lines_of_a_cell_are_lines() -> None:
     ids=["a rule below each row", "rules around head and foot"],
 )
 def test_a_table_without_rules_down_has_its_columns_by_their_texts(borders: str) -> None:
-    rows = ("项目", "上年数", "本年数"), ("一般公共服务", "10.00", "12.50"), ("教育", "2.00", ""), ("合计", "12.00", "12.50")
+    rows = (
+        ("项目", "上年数", "本年数"),
+        ("一般公共服务", "10.00", "12.50"),
+        ("教育", "2.00", ""),
+        ("合计", "12.00", "12.50"),
+    )
     cells = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows)
     document = read(f"<p>表前一段。</p><table>{cells}</table><p>表后一段。</p>", borders)
     assert tables(document) == [list(map(list, rows))]
@@ -108,7 +115,9 @@ def test_a_paragraph_goes_on_over_the_end_of_a_page() -> None:
 
 def test_a_table_goes_on_over_pages_and_its_head_is_there_once() -> None:
     body = "".join(f"<tr><td>项目{number}</td><td>{number}.00</td></tr>" for number in range(100))
-    document = read(f"<table><thead><tr><td>项目</td><td>金额</td></tr></thead>{body}</table><p>注：万元。</p>")
+    document = read(
+        f"<table><thead><tr><td>项目</td><td>金额</td></tr></thead>{body}</table><p>注：万元。</p>"
+    )
     assert tables(document) == [[["项目", "金额"], *([f"项目{n}", f"{n}.00"] for n in range(100))]]
     (table,) = (block for block in document.blocks if isinstance(block, PublishedTable))
     assert [table.place(row, 1).page for row in (0, 1, 100)] == [1, 1, 4]
@@ -130,12 +139,16 @@ def test_tables_side_by_side_are_two() -> None:
 @pytest.mark.parametrize("degrees", [90, 180, 270])
 def test_a_page_that_is_turned_reads_as_it_is_seen(degrees: int) -> None:
     straight = read(TURNED)
-    turned = pdf.document(turn(weasyprint.HTML(string=f"<style>{STYLE}</style>{TURNED}").write_pdf(), degrees), "件.pdf")
+    turned = pdf.document(
+        turn(weasyprint.HTML(string=f"<style>{STYLE}</style>{TURNED}").write_pdf(), degrees), "件.pdf"
+    )
     assert texts(turned) == texts(straight)
     assert tables(turned) == tables(straight)
 
 
-TURNED = "<p>横过来的一页。</p><table><tr><td>甲</td><td>1.00</td></tr><tr><td>乙</td><td>2.00</td></tr></table>"
+TURNED = (
+    "<p>横过来的一页。</p><table><tr><td>甲</td><td>1.00</td></tr><tr><td>乙</td><td>2.00</td></tr></table>"
+)
 
 
 def turn(data: bytes, degrees: int) -> bytes:
@@ -145,7 +158,9 @@ def turn(data: bytes, degrees: int) -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
     for page in writer.pages:
         side = float(page.mediabox.height)
-        page.add_transformation(Transformation().translate(-300, -400).rotate(degrees).translate(side / 2, side / 2))
+        page.add_transformation(
+            Transformation().translate(-300, -400).rotate(degrees).translate(side / 2, side / 2)
+        )
         page.mediabox.upper_right = (side, side)
     out = io.BytesIO()
     writer.write(out)
@@ -153,7 +168,10 @@ def turn(data: bytes, degrees: int) -> bytes:
 
 
 def test_the_box_of_a_word_is_where_the_file_counts_it() -> None:
-    document = read("<p style='position: absolute; left: 50pt; top: 100pt; text-indent: 0'>四个汉字</p>", "@page { margin: 0 }")
+    document = read(
+        "<p style='position: absolute; left: 50pt; top: 100pt; text-indent: 0'>四个汉字</p>",
+        "@page { margin: 0 }",
+    )
     (text,) = (block for block in document.blocks if isinstance(block, PublishedText))
     left, bottom, right, top = text.place().box or (0, 0, 0, 0)
     assert (left, right) == (pytest.approx(50, abs=1), pytest.approx(98, abs=1))
