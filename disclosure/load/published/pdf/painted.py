@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,9 +16,10 @@ from disclosure.load.published.blocks import Box
 from disclosure.load.published.pdf import pdfium_apart
 from disclosure.load.published.pdf.characters import said
 
-_INSTALL = '读 PDF 需要 pypdfium2：pip install "disclosure[pdf]"'
+_MISSING = "missing"
 _MEMORY, _SECONDS = 1 << 30, 20  # that reading may take: bytes, processor time
 _FAULTS = {
+    _MISSING: '读 PDF 需要 pypdfium2：pip install "disclosure[pdf]"',
     pdfium_apart.PASSWORD: "PDF 设了打开密码，请打开后取消密码，另存后再读",
     pdfium_apart.DAMAGED: "PDF 不完整或已损坏，请重新复制，或用 Word、WPS 重新导出",
     pdfium_apart.LARGE: "PDF 展开后过大，不像决算公开的文件，请只留要读的各页",
@@ -41,6 +43,21 @@ class Glyph(NamedTuple):
     def middle(self) -> float:
         """正中 — half-way up a letter."""
         return self.base + 0.35 * self.size
+
+    @property
+    def centre(self) -> float:
+        """居中 — half-way across."""
+        return (self.left + self.right) / 2
+
+    @property
+    def bottom(self) -> float:
+        """下沿."""
+        return self.base - 0.2 * self.size
+
+    @property
+    def top(self) -> float:
+        """上沿."""
+        return self.base + 0.9 * self.size
 
 
 class Rule(NamedTuple):
@@ -76,31 +93,36 @@ class Page:
     sloping: int
     pictures: int
 
+    @property
+    def texts(self) -> list[str]:
+        """各字 — without blanks."""
+        return [glyph.text for glyph in self.glyphs if glyph.text != " "]
+
 
 def pages(data: bytes) -> Iterator[Page]:
-    """各页 — raises PdfError; the file is read by another process, which a hostile one cannot leave."""
-    library = find_spec("pypdfium2")
-    if library is None or library.origin is None:
-        raise PdfError(_INSTALL)
-    limits = [str(Path(library.origin).parents[1]), str(_MEMORY), str(_SECONDS)]
-    command = [sys.executable, "-I", pdfium_apart.__file__, *limits]
-    done = subprocess.run(command, input=data, capture_output=True, check=False)
-    answer = marshal.loads(done.stdout) if not done.returncode else pdfium_apart.LARGE
+    """各页 — raises PdfError."""
+    answer = _answer(data)
     if isinstance(answer, str):
         raise PdfError(_FAULTS[answer])
-    yield from (_page(number, *page) for number, page in enumerate(answer, 1))
+    return starmap(_page, enumerate(answer, 1))
 
 
-def _page(
-    number: int,
-    box: Box,
-    turn: int,
-    glyphs: Sequence[pdfium_apart.Glyph],
-    across: Sequence[pdfium_apart.Rule],
-    down: Sequence[pdfium_apart.Rule],
-    sloping: int,
-    pictures: int,
-) -> Page:
+def _answer(data: bytes) -> list[pdfium_apart.Page] | str:
+    """Of another process, which a hostile file cannot leave."""
+    library = find_spec("pypdfium2")
+    if library is None:
+        return _MISSING
+    limits = (str(Path(str(library.origin)).parents[1]), str(_MEMORY), str(_SECONDS))
+    command = [sys.executable, "-I", pdfium_apart.__file__, *limits]
+    done = subprocess.run(command, input=data, capture_output=True, check=False)
+    answer: list[pdfium_apart.Page] | str = (
+        pdfium_apart.LARGE if done.returncode else marshal.loads(done.stdout)
+    )
+    return answer
+
+
+def _page(number: int, found: pdfium_apart.Page) -> Page:
+    box, turn, glyphs, across, down, sloping, pictures = found
     read = [Glyph(text, *place) for code, *place in glyphs if (text := said(code))]
-    rules = [[Rule(*rule) for rule in drawn] for drawn in (across, down)]
+    rules = (list(starmap(Rule, across)), list(starmap(Rule, down)))
     return Page(Sheet(number, box, turn), read, *rules, sloping, pictures)
