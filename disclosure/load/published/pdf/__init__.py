@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, chain, groupby, repeat
+from itertools import accumulate, chain, repeat
 from operator import attrgetter
-from typing import cast
 
 from disclosure.errors import Source
 from disclosure.load import data_files
@@ -20,6 +19,7 @@ from disclosure.load.published.pdf.kinds import Block, kinds
 from disclosure.load.published.pdf.over_pages import Aside, Flow, Joined, joined
 from disclosure.load.published.pdf.paragraphs import Paragraph, margins, paragraphs
 from disclosure.load.published.pdf.running import running
+from disclosure.load.published.pdf.runs import runs
 from disclosure.load.published.pdf.tables import Item, PageLine, is_line, items
 
 _OTHERWISE = "请用原来的 .docx、.xlsx 文件，或由 Word、WPS 导出的 PDF"
@@ -97,12 +97,8 @@ def _running(aside: Aside, after: int, until: int, shown: str) -> Iterator[Publi
 
 def _paragraphs(flow: Flow) -> Iterator[Block]:
     usual = margins(filter(is_line, flow))
-    for of_lines, found in groupby(flow, key=is_line):
-        yield from (
-            paragraphs(cast("Iterable[PageLine]", found), usual)
-            if of_lines
-            else cast("Iterable[Joined]", found)
-        )
+    for run in runs(flow, lambda run, item: is_line(run[0]) and is_line(item)):
+        yield from run if isinstance(run[0], Joined) else paragraphs(filter(is_line, run), usual)  # type: ignore[misc]
 
 
 def _text(paragraph: Paragraph, kind: Kind, level: int, shown: str) -> PublishedText:

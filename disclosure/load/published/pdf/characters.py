@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 # Radicals by which some fonts call the ideographs that look alike; Unicode knows no equivalence for these.
@@ -13,6 +13,7 @@ SAME_RADICALS = str.maketrans(
 )
 # Kangxi radicals, compatibility ideographs, ligatures, vertical forms: read as what they stand for.
 _COMPATIBLE = (range(0x2F00, 0x2FE0), range(0xF900, 0xFB07), range(0xFE30, 0xFE50), range(0x2F800, 0x2FA20))
+_UNSEEN = {"Cc", "Cf", "Cs"}  # categories: control, format, half a pair
 _HYPHENS = {0xFFFE: "-", 0x02: "-"}  # PDFium's own sign for one at the end of a line
 _PRINTED = (
     *(range(0x20, 0x7F), range(0xA0, 0xC0), range(0x2000, 0x2E00), range(0x3000, 0x3400)),
@@ -24,12 +25,14 @@ _SENSE = 0.7  # of a page's characters at least are such as these documents use
 
 @cache
 def said(code: int) -> str:
-    """所说 — the character or characters of a code; blanks of any width one blank, none for what is unseen."""
-    text = _HYPHENS.get(code) or chr(code).translate(SAME_RADICALS)
-    if any(code in some for some in _COMPATIBLE):
-        text = unicodedata.normalize("NFKC", text)
-    unseen = unicodedata.category(text[0]) in {"Cc", "Cf", "Cs"} and not text.isspace()
-    return "" if unseen else " " if text.isspace() else text
+    """所说 — the character or characters of a code; any blank is one blank, what is unseen nothing."""
+    sign = _HYPHENS.get(code) or chr(code).translate(SAME_RADICALS)
+    text = unicodedata.normalize("NFKC", sign) if _is_among(code, _COMPATIBLE) else sign
+    return " " * text.isspace() or text * (unicodedata.category(text[0]) not in _UNSEEN)
+
+
+def _is_among(code: int, ranges: Iterable[range]) -> bool:
+    return any(code in some for some in ranges)
 
 
 def is_nonsense(texts: Sequence[str]) -> bool:
@@ -40,4 +43,4 @@ def is_nonsense(texts: Sequence[str]) -> bool:
 
 @cache
 def _is_printed(text: str) -> bool:
-    return any(ord(text[0]) in some for some in _PRINTED)
+    return _is_among(ord(text[0]), _PRINTED)

@@ -1,12 +1,12 @@
-"""表格线 — rules that cross make a grid, and where a rule is missing between its places cells reach over them."""
+"""表格线 — rules that cross make a grid; where one is missing between its places a cell reaches over them."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, compress, pairwise, product, starmap
+from itertools import accumulate, chain, compress, pairwise, product, starmap, takewhile
 from operator import attrgetter, itemgetter, not_
 from statistics import fmean
 
@@ -63,12 +63,13 @@ def merged(rules: Iterable[Rule]) -> list[Rule]:
 
 
 def _joined(line: Sequence[Rule]) -> Iterator[Rule]:
-    at = fmean(map(attrgetter("at"), line))
-    return (Rule(at, *_reach(touching)) for touching in runs(sorted(line, key=attrgetter("start")), _touches))
+    at, ordered = fmean(map(attrgetter("at"), line)), sorted(line, key=attrgetter("start"))
+    reached = zip(ordered, accumulate(map(attrgetter("end"), ordered), max), strict=True)
+    return (Rule(at, run[0][0].start, run[-1][1]) for run in runs(reached, _touches))
 
 
-def _touches(run: Sequence[Rule], rule: Rule) -> bool:
-    return rule.start <= max(map(attrgetter("end"), run)) + _SAME
+def _touches(run: Sequence[tuple[Rule, float]], then: tuple[Rule, float]) -> bool:
+    return then[0].start <= run[-1][1] + _SAME
 
 
 def _reach(rules: Sequence[Rule]) -> tuple[float, float]:
@@ -81,7 +82,7 @@ def is_crowded(page: Page) -> bool:
 
 
 def grids(page: Page) -> tuple[list[Grid], list[Rule]]:
-    """各网格 — of a page, those of at least two columns and two cells; and rules across that no other crosses."""
+    """各网格 — those of at least two columns and two cells; and rules across that no other crosses."""
     lots = _lots(merged(page.across), merged(page.down))
     found = starmap(grid, filter(all, lots))
     return list(filter(_is_table, found)), [rule for flat, upright in lots if not upright for rule in flat]
@@ -99,8 +100,7 @@ def _lots(across: Sequence[Rule], down: Sequence[Rule]) -> list[Lot]:
     lots: list[Lot] = [([rule], []) for rule in across]
     for rule in down:
         met = [any(map(partial(_meets, rule), flat)) for flat, _ in lots]
-        hung = list(compress(lots, met))
-        lots = list(compress(lots, map(not_, met)))
+        hung, lots = list(compress(lots, met)), list(compress(lots, map(not_, met)))
         lots.append(
             (
                 list(chain.from_iterable(map(itemgetter(0), hung))),
@@ -111,8 +111,11 @@ def _lots(across: Sequence[Rule], down: Sequence[Rule]) -> list[Lot]:
 
 
 def _meets(down: Rule, across: Rule) -> bool:
-    within = across.start - _MEET <= down.at <= across.end + _MEET
-    return within and down.start - _MEET <= across.at <= down.end + _MEET
+    return _reaches(across, down.at) and _reaches(down, across.at)
+
+
+def _reaches(rule: Rule, at: float) -> bool:
+    return bool(rule.start - _MEET <= at <= rule.end + _MEET)
 
 
 def grid(across: Sequence[Rule], down: Sequence[Rule]) -> Grid:
@@ -141,19 +144,19 @@ def _passed(rules: Iterable[Rule], places: Sequence[float], along: Sequence[floa
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """Which places have a rule on their right, which stand right below one."""
+    """Which places have a rule on their right, which stand right above one."""
 
     walled: set[Place]
     floored: set[Place]
 
-    def parts(self, row: int, column: int) -> bool:
-        """Whether a rule stands between a place and the next on its right."""
-        return (row, column) in self.walled
+    def goes_right(self, row: int, column: int) -> bool:
+        """Whether no rule stands at the left of a place."""
+        return (row, column - 1) not in self.walled
 
-    def ends(self, row: int, across: range) -> bool:
-        """Whether places on a row are other cells than those above them."""
-        below, inner = product([row - 1], across), product([row], across[:-1])
-        return not (self.floored.isdisjoint(below) and self.walled.isdisjoint(inner))
+    def goes_down(self, across: range, row: int) -> bool:
+        """Whether places on a row are one cell with those above them."""
+        above, inner = product([row - 1], across), product([row], across[:-1])
+        return self.floored.isdisjoint(above) and self.walled.isdisjoint(inner)
 
 
 def _areas(columns: Sequence[float], rows: Sequence[float], rules: _Rules) -> Iterator[Area]:
@@ -161,14 +164,14 @@ def _areas(columns: Sequence[float], rows: Sequence[float], rules: _Rules) -> It
     taken: set[Place] = set()
     for row, column in product(range(len(rows) - 1), range(len(columns) - 1)):
         if (row, column) not in taken:
-            free = range(column + 1, len(columns) - 1)
-            right = next(
-                (end for end in free if rules.parts(row, end - 1) or (row, end) in taken), len(columns) - 1
-            )
-            across = range(column, right)
-            bottom = next(
-                (end for end in range(row + 1, len(rows) - 1) if rules.ends(end, across)), len(rows) - 1
-            )
-            taken.update(product(range(row, bottom), across))
-            box = (columns[column], rows[bottom], columns[right], rows[row])
-            yield Area(row, column, bottom - row, right - column, box)
+            free = takewhile(lambda at, row=row: (row, at) not in taken, range(column + 1, len(columns) - 1))  # type: ignore[misc]
+            across = range(column, column + 1 + _count(partial(rules.goes_right, row), free))
+            depth = 1 + _count(partial(rules.goes_down, across), range(row + 1, len(rows) - 1))
+            box = (columns[column], rows[row + depth], columns[across.stop], rows[row])
+            area = Area(row, column, depth, len(across), box)
+            taken.update(area.places)
+            yield area
+
+
+def _count(holds: Callable[[int], bool], numbers: Iterable[int]) -> int:
+    return len(list(takewhile(holds, numbers)))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice, takewhile
-from typing import TypeGuard
+from typing import TypeGuard, cast
 
 from disclosure.load.published.blocks import Kind
 from disclosure.load.published.pdf.over_pages import Joined
@@ -31,8 +31,8 @@ def kinds(blocks: Sequence[Block]) -> dict[Paragraph, tuple[Kind, int]]:
     found = list(filter(_is_paragraph, blocks))
     body = _body_size(found)
     own: dict[Paragraph, tuple[Kind, int]] = dict.fromkeys(_contents(blocks), ("contents", 0))
-    notes = dict.fromkeys(_notes(blocks, body), ("note", 0))
-    return {block: own.get(block) or notes.get(block) or _kind(block, body) for block in found}
+    notes: dict[Paragraph, tuple[Kind, int]] = dict.fromkeys(_notes(blocks, body), ("note", 0))
+    return {block: _kind(block, body) for block in found} | notes | own
 
 
 def _is_paragraph(block: Block) -> TypeGuard[Paragraph]:
@@ -61,11 +61,11 @@ def _contents(blocks: Sequence[Block]) -> Iterator[Paragraph]:
     """The title of the contents and its lines."""
     starts = (number for number, block in enumerate(blocks) if _plain(block) in _CONTENTS)
     for start in islice(starts, _MOST_CONTENTS):
-        title, *entries = takewhile(_is_short, blocks[start:])
+        title, *entries = cast("Iterator[Paragraph]", takewhile(_is_short, blocks[start:]))
         yield from (title, *entries[: _end(title, entries)])
 
 
-def _is_short(block: Block) -> TypeGuard[Paragraph]:
+def _is_short(block: Block) -> bool:
     return isinstance(block, Paragraph) and len(block.text) <= _LONGER
 
 
@@ -77,7 +77,7 @@ def _end(title: Paragraph, entries: Sequence[Paragraph]) -> int:
 
 
 def _is_entry(title: Paragraph, block: Paragraph) -> bool:
-    """Whether it ends with a page or a leader to it, or else might be a heading and stands on the title's page."""
+    """Whether it ends with a page or a leader to it, or might be a heading and stands on the title's page."""
     there = title.lines[0].sheet is block.lines[0].sheet
     return LEADER.search(block.text) is not None or (there and _may_be_heading(block.text))
 

@@ -49,11 +49,14 @@ def _grid(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> Grid | None:
 def _rows(above: Rule, below: Rule, glyphs: Iterable[Glyph]) -> Iterator[Row]:
     """A row between two rules, or one for each line where most lines hold several texts."""
     lines = pieces(glyph for glyph in glyphs if _stands_between(above, below, glyph))
-    several = [line for line in lines if len(line) > 1]
-    if len(lines) > 1 and 2 * len(several) > len(lines):
+    if _are_rows(lines):
         ends = [fmean((first[0].box[1], then[0].box[3])) for first, then in pairwise(lines)]
         return zip([*ends, below.at], lines, strict=True)
     return iter([(below.at, list(chain.from_iterable(lines)))])
+
+
+def _are_rows(lines: Sequence[Sequence[Line]]) -> bool:
+    return len(lines) > 1 and 2 * sum(len(line) > 1 for line in lines) > len(lines)
 
 
 def _stands_between(above: Rule, below: Rule, glyph: Glyph) -> bool:

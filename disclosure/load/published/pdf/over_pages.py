@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain, groupby, product, repeat, starmap, takewhile
 from operator import attrgetter
-from typing import TypeGuard
+from typing import TypeGuard, cast
 
 from disclosure.errors import Source
 from disclosure.load.published.blocks import Place, PublishedTable
@@ -38,13 +38,13 @@ class Joined:
         return cls(_widths(part), _rows(part), [line for line in above if line.sheet is part.sheet])
 
     def goes_on(self, part: PageTable, between: Sequence[PageLine]) -> bool:
-        """接着 — a part on the next page, of the same columns or some of them, below nothing but the title again."""
-        last, said = self.rows[-1][0].sheet, {line.line.text for line in self.above}
-        again = (
-            line.sheet is part.sheet and (line.line.text in said or _AGAIN in line.line.text)
-            for line in between
-        )
-        return part.sheet.number == last.number + 1 and self._has_columns(part) and all(again)
+        """接着 — a part on the next page, of the same columns or some, below nothing but the title again."""
+        is_next = part.sheet.number == self.rows[-1][0].sheet.number + 1
+        return is_next and self._has_columns(part) and all(map(partial(self._is_again, part), between))
+
+    def _is_again(self, part: PageTable, line: PageLine) -> bool:
+        said = _AGAIN in line.line.text or line.line.text in (each.line.text for each in self.above)
+        return said and line.sheet is part.sheet
 
     def _has_columns(self, part: PageTable) -> bool:
         few, many = sorted((self.columns, _widths(part)), key=len)
@@ -121,14 +121,14 @@ Aside = dict[int, list[PageLine]]
 
 
 def joined(items: Iterable[Item], running: Container[Item]) -> tuple[Flow, Aside]:
-    """接上 — lines and whole tables in order; and what is no text of the document, behind how many of them."""
+    """接上 — lines and whole tables in order; what is no text of the document, behind how many."""
     flow: Flow = []
     aside: Aside = defaultdict(list)
     for item in items:
         if isinstance(item, PageLine):
             (aside[len(flow)] if item in running else flow).append(item)
             continue
-        between = list(takewhile(is_line, reversed(flow)))[::-1]
+        between = cast("list[PageLine]", list(takewhile(is_line, reversed(flow)))[::-1])
         table = next(filter(_is_joined, flow[: len(flow) - len(between)][-1:]), None)
         if table and table.goes_on(item, between):
             table.add(item)

@@ -133,7 +133,7 @@ def _pitches(lines: Sequence[PageLine]) -> dict[int, float]:
 
 
 def _own(lines: Sequence[PageLine], usual: Margins) -> Margins:
-    """Those of one page, where several of its lines reach them: a sheet of a workbook is printed to its own scale."""
+    """Those of a page, if several of its lines reach them: sheets of a workbook differ in scale."""
     left, right = min(map(_left, lines)), max(map(_right, lines))
     near = _NEAR * usual.size
     begin = sum(at - left < near for at in map(_left, lines)) >= _SEVERAL
@@ -142,7 +142,7 @@ def _own(lines: Sequence[PageLine], usual: Margins) -> Margins:
 
 
 def _is_wide(line: PageLine, left: float, right: float) -> bool:
-    """Whether lines that reach so far may be full: else the right margin is taken to be as wide as the left."""
+    """Whether lines that reach so far may be full; else the right margin is taken to equal the left."""
     return right - left > _WIDE * (_even(line, left) - left)
 
 
@@ -157,17 +157,19 @@ def paragraphs(lines: Iterable[PageLine], margins: Mapping[int, Margins]) -> Ite
 
 def _goes_on(margins: Mapping[int, Margins], before: Sequence[PageLine], line: PageLine) -> bool:
     """Whether a line belongs to the paragraph of those before it."""
-    usual, own = margins[before[-1].sheet.number], margins[line.sheet.number]
-    if LEADER.search(before[-1].line.text) or _differs(before[-1], line) or _is_apart(before[-1], line, own):
-        return False
-    full = _is_full(before[-1].line, line.line, usual)
-    if _is_centred(line.line, own):
-        return _is_title(before[-1], line) and (full or _is_centred(before[-1].line, usual))
-    return full and not _begins(before, line) and (not _is_indented(line, own) or _is_hanging(before, line))
+    last, usual, own = before[-1], margins[before[-1].sheet.number], margins[line.sheet.number]
+    full, centred = _is_full(last.line, line.line, usual), _is_centred(line.line, own)
+    is_title = _is_title(last, line) and (full or _is_centred(last.line, usual))
+    is_body = full and not _begins(before, line) and _is_beside(before, line, own)
+    return not _is_apart(last, line, own) and (is_title if centred else is_body)
 
 
-def _differs(last: PageLine, line: PageLine) -> bool:
-    return abs(last.line.size - line.line.size) > _OTHER_SIZE * line.line.size
+def _is_apart(last: PageLine, line: PageLine, margins: Margins) -> bool:
+    """Whether it is an entry of the contents, letters of another size or a gap that stands above a line."""
+    of_entry, gap = LEADER.search(last.line.text), last.line.base - line.line.base
+    differs = abs(last.line.size - line.line.size) > _OTHER_SIZE * line.line.size
+    far = last.sheet is line.sheet and gap > _GAP * margins.pitch(line.line.size)
+    return of_entry is not None or differs or far
 
 
 def _is_title(last: PageLine, line: PageLine) -> bool:
@@ -177,29 +179,28 @@ def _is_title(last: PageLine, line: PageLine) -> bool:
 
 def _begins(before: Sequence[PageLine], line: PageLine) -> bool:
     """Whether its number begins something else: what stands before it is at its end, or a heading."""
-    texts = [each.line.text for each in before]
-    is_heading = level_of(texts[0]) > 0 and not any(end in text for text in texts for end in ENDS)
-    return level_of(line.line.text) > 0 and (is_heading or texts[-1].endswith(ENDS))
+    text = "".join(each.line.text for each in before)
+    return level_of(line.line.text) > 0 and (text.endswith(ENDS) or _is_heading(text))
 
 
-def _is_indented(line: PageLine, margins: Margins) -> bool:
-    return line.line.left - margins.left > _INDENT * line.line.size
+def _is_heading(text: str) -> bool:
+    return level_of(text) > 0 and not any(map(text.__contains__, ENDS))
 
 
-def _is_hanging(before: Sequence[PageLine], line: PageLine) -> bool:
-    """Whether a whole paragraph is moved in."""
-    beside = abs(before[-1].line.left - line.line.left) < _SLACK * line.line.size and len(before) > 1
-    return beside and not level_of(line.line.text) and not before[-1].line.text.endswith(ENDS)
+def _is_beside(before: Sequence[PageLine], line: PageLine, margins: Margins) -> bool:
+    """Whether it begins at the left margin, or below a line of a paragraph that is moved in as a whole."""
+    moved = line.line.left - margins.left > _INDENT * line.line.size
+    return not moved or (len(before) > 1 and _is_hanging(before[-1].line, line.line))
+
+
+def _is_hanging(last: Line, line: Line) -> bool:
+    below = abs(last.left - line.left) < _SLACK * line.size
+    return below and not (level_of(line.text) or last.text.endswith(ENDS))
 
 
 def level_of(text: str) -> int:
     """级别 — of a heading or an item that begins so; 0 without a number."""
     return next((level for level, pattern in enumerate(_NUMBERED, 1) if pattern.match(text)), 0)
-
-
-def _is_apart(last: PageLine, line: PageLine, margins: Margins) -> bool:
-    gap = last.line.base - line.line.base
-    return last.sheet is line.sheet and gap > _GAP * margins.pitch(line.line.size)
 
 
 def _is_centred(line: Line, margins: Margins) -> bool:

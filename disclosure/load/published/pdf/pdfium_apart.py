@@ -1,4 +1,4 @@
-"""另一个程序 — PDFium reads a file that anybody may have made: apart, within limits of memory and processor time.
+"""另一个程序 — PDFium reads a file that anybody may have made: apart, within limits of memory and time.
 
 Run as a program of its own (`painted.py` does), so that what breaks or fills it ends with it; it imports
 nothing of this package, whose loading would take longer than the reading. PDFium's own order and its own
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from ctypes import byref, c_double, c_float, c_int, c_uint
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import atan2, hypot, pi
 from typing import Any
 
@@ -226,7 +227,7 @@ class _Drawn:
         yield points
 
     def _edges(self, outline: Sequence[Point]) -> None:
-        for (x, y), (to_x, to_y) in zip(outline, outline[1:], strict=False):
+        for (x, y), (to_x, to_y) in pairwise(outline):
             self._rule(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y), _EVEN)
 
     def _area(self, outline: Sequence[Point]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import chain, takewhile
+from typing import cast
 
 from disclosure.load.published.pdf.tables import Item, PageLine, is_line
 
@@ -36,7 +37,8 @@ def _runs(said: Counter[Said], often: float, at_head: bool, line: PageLine) -> b
 def _edge(items: Sequence[Item], at_head: bool) -> list[PageLine]:
     """Lines near the head from the top down, or lines near the foot from the bottom up."""
     ordered = items if at_head else items[::-1]
-    return list(takewhile(partial(_is_near, at_head), takewhile(is_line, ordered)))
+    lines = cast("Iterable[PageLine]", takewhile(is_line, ordered))
+    return list(takewhile(partial(_is_near, at_head), lines))
 
 
 def _is_near(at_head: bool, item: PageLine) -> bool:

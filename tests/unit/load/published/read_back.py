@@ -64,12 +64,13 @@ def printed_texts(document: Document) -> list[Text]:
 
 
 def _as_read(kind: str, text: str) -> Text:
-    """A heading is known by its number alone: an office's own attachment counts its levels from the top again."""
+    """A heading is known by its number alone: an attachment counts its levels from the top again."""
     if kind not in {"heading", "body"}:
         return kind, 0, text
     signs = zip(
         ("第.{1,3}部分|附件", "[一二三四五六七八九十]+、", r"\([一二三四五六七八九十]+\)", r"\d+[.、]"),
         (1, 2, 3, 4),
+        strict=True,
     )
     level = next((level for sign, level in signs if re.match(sign, text)), 0)
     is_heading = level and len(text) <= 60 and not re.search("。|[;:]$", text)
@@ -99,7 +100,7 @@ _LEADER = re.compile(r"[.…·-]+\d+$")
 
 
 def read_texts(read: PublishedDocument) -> list[Text]:
-    """The same of what was read, without what runs at the edges of pages; a title is a heading of no level."""
+    """The same of what was read, but for what runs at the edges of pages; a title has no level."""
     texts = (block for block in read.blocks if isinstance(block, PublishedText) and block.kind != "running")
     return [_said(text) for text in texts]
 

@@ -37,7 +37,7 @@ def is_same(cell: Found, other: Found) -> bool:
 
 
 def own(data: bytes) -> dict[int, list[Found]]:
-    """Each cell once, wherever it reaches, of pages on which a table begins: elsewhere its head is not repeated."""
+    """Each cell once, wherever it reaches, of pages where a table begins: there its head is not left out."""
     found: dict[int, list[Found]] = {}
     for table in pdf.document(data, "决算.pdf").blocks:
         if isinstance(table, PublishedTable):

@@ -148,7 +148,7 @@ def test_a_drawing_of_many_lines_is_no_table_and_told() -> None:
 
 
 def test_without_pypdfium2_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(painted, "find_spec", lambda name: None)
+    monkeypatch.setattr(painted, "find_spec", lambda _: None)
     with pytest.raises(InputError) as caught:
         pdf.document(b"%PDF", "件.pdf")
     assert str(caught.value) == '件.pdf：读 PDF 需要 pypdfium2：pip install "disclosure[pdf]"'
