@@ -40,16 +40,16 @@ class _PageRead:
 
 def document(data: bytes, shown: str) -> PublishedDocument:
     """读取 — raises InputError with one sentence where nothing of it can be read."""
-    pages = _pages(data, shown)
+    pages = _pages_read(data, shown)
     held = list(map(attrgetter("items"), pages))
     if not any(held):
         raise data_files.fault(_nothing(pages), shown)
     return PublishedDocument(shown, tuple(_blocks(held, shown)), tuple(_lost(pages, shown)))
 
 
-def _pages(data: bytes, shown: str) -> list[_PageRead]:
+def _pages_read(data: bytes, shown: str) -> list[_PageRead]:
     try:
-        return list(map(_page, painted.pages(data)))
+        return list(map(_page_read, painted.pages(data)))
     except painted.PdfError as error:
         raise data_files.fault(str(error), shown) from None
 
@@ -59,7 +59,7 @@ def _nothing(pages: Iterable[_PageRead]) -> str:
     return f"PDF {what}；{_OTHERWISE}"
 
 
-def _page(page: painted.Page) -> _PageRead:
+def _page_read(page: painted.Page) -> _PageRead:
     if is_nonsense(page.texts):
         return _PageRead(page.sheet.number, (), (_NONSENSE,))
     is_crowded = grids.is_crowded(page)
@@ -79,20 +79,20 @@ def _blocks(pages: Sequence[Sequence[Item]], shown: str) -> Iterator[PublishedTe
     flow, aside = joined(chain.from_iterable(pages), running(pages))
     found = list(_paragraphs(flow))
     said = kinds(found)
-    ends = list(accumulate(map(_length, found), initial=0))
+    ends = list(accumulate(map(_items_in, found), initial=0))
     yield from _running(aside, -1, 0, shown)
     for block, start, end in zip(found, ends, ends[1:], strict=False):
-        yield block.table(shown) if isinstance(block, Joined) else _text(block, *said[block], shown)
+        yield block.table(shown) if isinstance(block, Joined) else _published(block, *said[block], shown)
         yield from _running(aside, start, end, shown)
 
 
-def _length(block: Block) -> int:
+def _items_in(block: Block) -> int:
     return 1 if isinstance(block, Joined) else len(block.lines)
 
 
 def _running(aside: Aside, after: int, until: int, shown: str) -> Iterator[PublishedText]:
     passed = chain.from_iterable(aside.get(at, ()) for at in range(after + 1, until + 1))
-    return (_text(Paragraph((line,)), "running", 0, shown) for line in passed)
+    return (_published(Paragraph((line,)), "running", 0, shown) for line in passed)
 
 
 def _paragraphs(flow: Flow) -> Iterator[Block]:
@@ -101,12 +101,12 @@ def _paragraphs(flow: Flow) -> Iterator[Block]:
         yield from run if isinstance(run[0], Joined) else paragraphs(filter(is_line, run), usual)  # type: ignore[misc]
 
 
-def _text(paragraph: Paragraph, kind: Kind, level: int, shown: str) -> PublishedText:
+def _published(paragraph: Paragraph, kind: Kind, level: int, shown: str) -> PublishedText:
     text, starts = paragraph.said()
-    places = map(_place, paragraph.lines, repeat(shown))
+    places = map(_line_place, paragraph.lines, repeat(shown))
     return PublishedText(text, kind, tuple(zip(starts, places, strict=False)), level)
 
 
-def _place(line: PageLine, shown: str) -> Place:
+def _line_place(line: PageLine, shown: str) -> Place:
     source = Source(shown, part=f"第{line.sheet.number}页第{line.number}行")
     return Place(source, line.sheet.number, line.sheet.on_paper(line.line.box))

@@ -15,7 +15,7 @@ SAME_RADICALS = str.maketrans(
 _COMPATIBLE = (range(0x2F00, 0x2FE0), range(0xF900, 0xFB07), range(0xFE30, 0xFE50), range(0x2F800, 0x2FA20))
 _UNSEEN = {"Cc", "Cf", "Cs"}  # categories: control, format, half a pair
 _HYPHENS = {0xFFFE: "-", 0x02: "-"}  # PDFium's own sign for one at the end of a line
-_PRINTED = (
+_SENSIBLE = (
     *(range(0x20, 0x7F), range(0xA0, 0xC0), range(0x2000, 0x2E00), range(0x3000, 0x3400)),
     *(range(0x3400, 0xA000), range(0xFF00, 0xFFF0), range(0x20000, 0x32000)),
 )
@@ -37,10 +37,10 @@ def _is_among(code: int, ranges: Iterable[range]) -> bool:
 
 def is_nonsense(texts: Sequence[str]) -> bool:
     """是否乱码 — of a page whose font does not say which characters its glyphs are."""
-    sensible = sum(map(_is_printed, texts))
+    sensible = sum(map(_is_sensible, texts))
     return len(texts) > _FEW and sensible < _SENSE * len(texts)
 
 
 @cache
-def _is_printed(text: str) -> bool:
-    return _is_among(ord(text[0]), _PRINTED)
+def _is_sensible(text: str) -> bool:
+    return _is_among(ord(text[0]), _SENSIBLE)

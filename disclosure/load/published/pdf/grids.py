@@ -59,10 +59,10 @@ class Grid:
 def merged(rules: Iterable[Rule]) -> list[Rule]:
     """并线 — rules on one line that touch are one."""
     on_one_line = runs(sorted(rules), lambda line, rule: rule.at - line[0].at <= _SAME)
-    return list(chain.from_iterable(map(_joined, on_one_line)))
+    return list(chain.from_iterable(map(_touching, on_one_line)))
 
 
-def _joined(line: Sequence[Rule]) -> Iterator[Rule]:
+def _touching(line: Sequence[Rule]) -> Iterator[Rule]:
     at, ordered = fmean(map(attrgetter("at"), line)), sorted(line, key=attrgetter("start"))
     reached = zip(ordered, accumulate(map(attrgetter("end"), ordered), max), strict=True)
     return (Rule(at, run[0][0].start, run[-1][1]) for run in runs(reached, _touches))
@@ -120,14 +120,14 @@ def _reaches(rule: Rule, at: float) -> bool:
 
 def grid(across: Sequence[Rule], down: Sequence[Rule]) -> Grid:
     """网格 — of rules that cross; where rules reach beyond the outermost, an open side is closed."""
-    columns, rows = _places(down, across, _NARROWEST), _places(across, down, _LOWEST)
+    columns, rows = _sides_of(down, across, _NARROWEST), _sides_of(across, down, _LOWEST)
     heights, last = rows[::-1], len(rows) - 2  # rules count rows from the lowest, cells from the highest
     walled = {(last - row, column - 1) for column, row in _passed(down, columns, rows)}
     floored = {(last - row, column) for row, column in _passed(across, rows, columns)}
     return Grid(columns, heights, tuple(_areas(columns, heights, _Rules(walled, floored))))
 
 
-def _places(rules: Sequence[Rule], crossing: Sequence[Rule], least: float) -> list[float]:
+def _sides_of(rules: Sequence[Rule], crossing: Sequence[Rule], least: float) -> list[float]:
     """Where rules stand, and the ends of those that cross them where no rule closes that side."""
     ats = sorted(map(attrgetter("at"), rules))
     opened = [end for end in _reach(crossing) if not ats[0] - _OPEN < end < ats[-1] + _OPEN]
@@ -165,13 +165,13 @@ def _areas(columns: Sequence[float], rows: Sequence[float], rules: _Rules) -> It
     for row, column in product(range(len(rows) - 1), range(len(columns) - 1)):
         if (row, column) not in taken:
             free = takewhile(lambda at, row=row: (row, at) not in taken, range(column + 1, len(columns) - 1))  # type: ignore[misc]
-            across = range(column, column + 1 + _count(partial(rules.goes_right, row), free))
-            depth = 1 + _count(partial(rules.goes_down, across), range(row + 1, len(rows) - 1))
+            across = range(column, column + 1 + _how_many(partial(rules.goes_right, row), free))
+            depth = 1 + _how_many(partial(rules.goes_down, across), range(row + 1, len(rows) - 1))
             box = (columns[column], rows[row + depth], columns[across.stop], rows[row])
             area = Area(row, column, depth, len(across), box)
             taken.update(area.places)
             yield area
 
 
-def _count(holds: Callable[[int], bool], numbers: Iterable[int]) -> int:
+def _how_many(holds: Callable[[int], bool], numbers: Iterable[int]) -> int:
     return len(list(takewhile(holds, numbers)))

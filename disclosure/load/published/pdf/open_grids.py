@@ -9,9 +9,9 @@ from operator import attrgetter, itemgetter, lt
 from statistics import fmean
 
 from disclosure.load.published.pdf.grids import Area, Grid
-from disclosure.load.published.pdf.lines import Line, pieces
 from disclosure.load.published.pdf.painted import Glyph, Rule
 from disclosure.load.published.pdf.runs import runs
+from disclosure.load.published.pdf.text_lines import Line, pieces
 
 _SAME = 3.0  # points by which rules of one table may begin or end differently
 _FEWEST = 3  # rules of a table
@@ -25,7 +25,7 @@ def open_grids(across: Iterable[Rule], glyphs: Sequence[Glyph]) -> list[Grid]:
     """各网格 — of rules of the same length below one another."""
     by_side = sorted(across, key=lambda rule: (*_sides(rule), -rule.at))
     return list(
-        filter(None, (_grid(rules, glyphs) for rules in runs(by_side, _goes_on) if len(rules) >= _FEWEST))
+        filter(None, (_grid(rules, glyphs) for rules in runs(by_side, _is_below) if len(rules) >= _FEWEST))
     )
 
 
@@ -33,20 +33,20 @@ def _sides(rule: Rule) -> tuple[int, int]:
     return round(rule.start / _SAME), round(rule.end / _SAME)
 
 
-def _goes_on(rules: Sequence[Rule], rule: Rule) -> bool:
+def _is_below(rules: Sequence[Rule], rule: Rule) -> bool:
     return _sides(rules[0]) == _sides(rule) and rules[-1].at - rule.at <= _WIDEST_GAP
 
 
 def _grid(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> Grid | None:
     """None where the texts between the rules do not stand in columns."""
-    rows = list(chain.from_iterable(_rows(above, below, glyphs) for above, below in pairwise(rules)))
+    rows = list(chain.from_iterable(_between(above, below, glyphs) for above, below in pairwise(rules)))
     columns = _columns(list(map(itemgetter(1), rows)), rules[0])
     heights = [rules[0].at, *map(itemgetter(0), rows)]
     areas = tuple(chain.from_iterable(map(partial(_areas, columns, heights), count(), rows)))
     return Grid(columns, heights, areas) if columns and len(rows) > 1 else None
 
 
-def _rows(above: Rule, below: Rule, glyphs: Iterable[Glyph]) -> Iterator[Row]:
+def _between(above: Rule, below: Rule, glyphs: Iterable[Glyph]) -> Iterator[Row]:
     """A row between two rules, or one for each line where most lines hold several texts."""
     lines = pieces(glyph for glyph in glyphs if _stands_between(above, below, glyph))
     if _are_rows(lines):

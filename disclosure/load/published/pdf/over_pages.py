@@ -35,7 +35,7 @@ class Joined:
     @classmethod
     def of(cls, part: PageTable, above: Sequence[PageLine]) -> Joined:
         """一部分 — the first."""
-        return cls(_widths(part), _rows(part), [line for line in above if line.sheet is part.sheet])
+        return cls(_from_left(part), _part_rows(part), [line for line in above if line.sheet is part.sheet])
 
     def goes_on(self, part: PageTable, between: Sequence[PageLine]) -> bool:
         """接着 — a part on the next page, of the same columns or some, below nothing but the title again."""
@@ -47,19 +47,21 @@ class Joined:
         return said and line.sheet is part.sheet
 
     def _has_columns(self, part: PageTable) -> bool:
-        few, many = sorted((self.columns, _widths(part)), key=len)
+        few, many = sorted((self.columns, _from_left(part)), key=len)
         return abs(few[-1] - many[-1]) <= _SAME and max(map(partial(_off, many), few)) <= _SAME
 
     def add(self, part: PageTable) -> None:
         """接上 — without the rows of the head that are printed once more."""
-        self.columns = max(self.columns, _widths(part), key=len)
-        rows = _rows(part)
+        self.columns = max(self.columns, _from_left(part), key=len)
+        rows = _part_rows(part)
         again = takewhile(self._is_same, zip(self.rows, rows, strict=False))
         self.rows += rows[len(list(again)) :]
 
     def _is_same(self, pair: tuple[PartRow, PartRow]) -> bool:
         first, then = (self._reached(part, row) for part, _, row in pair)
-        return list(map(_looks, first)) == list(map(_looks, then)) and any(cell.text for cell, _, _ in then)
+        return list(map(_as_seen, first)) == list(map(_as_seen, then)) and any(
+            cell.text for cell, _, _ in then
+        )
 
     def _reached(self, part: PageTable, row: Row) -> list[Reached]:
         """Cells of a part with the columns of the whole table from which and up to which they reach."""
@@ -68,7 +70,7 @@ class Joined:
 
     def _map(self, part: PageTable) -> list[int]:
         every = range(len(self.columns))
-        return [min(every, key=lambda column: abs(self.columns[column] - at)) for at in _widths(part)]
+        return [min(every, key=lambda column: abs(self.columns[column] - at)) for at in _from_left(part)]
 
     def table(self, shown: str) -> PublishedTable:
         """一张表 — with the place of each cell."""
@@ -97,7 +99,7 @@ def _spanned(cell: Filled, start: int, end: int) -> Spanned:
     return Spanned(cell.text, cell.area.rowspan, end - start)
 
 
-def _looks(reached: Reached) -> tuple[str, int, int, int]:
+def _as_seen(reached: Reached) -> tuple[str, int, int, int]:
     cell, start, end = reached
     return cell.text, cell.area.rowspan, start, end
 
@@ -106,11 +108,11 @@ def _off(columns: Iterable[float], at: float) -> float:
     return min(abs(column - at) for column in columns)
 
 
-def _widths(part: PageTable) -> list[float]:
+def _from_left(part: PageTable) -> list[float]:
     return [at - part.columns[0] for at in part.columns]
 
 
-def _rows(part: PageTable) -> list[PartRow]:
+def _part_rows(part: PageTable) -> list[PartRow]:
     """Cells come in the order of their rows; a row that only cells from above cover has none of its own."""
     by_row = {row: list(found) for row, found in groupby(part.cells, key=attrgetter("area.row"))}
     return [(part, row, by_row.get(row, [])) for row in range(part.rows)]

@@ -104,7 +104,7 @@ def pages(data: bytes) -> Iterator[Page]:
     answer = _answer(data)
     if isinstance(answer, str):
         raise PdfError(_FAULTS[answer])
-    return starmap(_page, enumerate(answer, 1))
+    return starmap(_made_page, enumerate(answer, 1))
 
 
 def _answer(data: bytes) -> list[pdfium_apart.Page] | str:
@@ -121,7 +121,7 @@ def _answer(data: bytes) -> list[pdfium_apart.Page] | str:
     return answer
 
 
-def _page(number: int, found: pdfium_apart.Page) -> Page:
+def _made_page(number: int, found: pdfium_apart.Page) -> Page:
     box, turn, glyphs, across, down, sloping, pictures = found
     read = [Glyph(text, *place) for code, *place in glyphs if (text := said(code))]
     rules = (list(starmap(Rule, across)), list(starmap(Rule, down)))

@@ -11,9 +11,9 @@ from itertools import accumulate, pairwise, starmap
 from operator import add, sub
 from statistics import median
 
-from disclosure.load.published.pdf.lines import Line
 from disclosure.load.published.pdf.runs import runs
 from disclosure.load.published.pdf.tables import PageLine
+from disclosure.load.published.pdf.text_lines import Line
 
 _NUMBERED = (
     re.compile(r"第[一二三四五六七八九十]+部分|附件\s*\d{0,2}(?=[：:\s]|$)"),
@@ -89,7 +89,7 @@ def margins(lines: Iterable[PageLine]) -> dict[int, Margins]:
         by_page[line.sheet.number].append(line)
         by_shape[_shape(line)].append(line)
     shapes = dict(zip(by_shape, map(_margins, by_shape.values()), strict=True))
-    return {number: _own(found, shapes[_shape(found[0])]) for number, found in by_page.items()}
+    return {number: _of_page(found, shapes[_shape(found[0])]) for number, found in by_page.items()}
 
 
 def _shape(line: PageLine) -> tuple[int, int]:
@@ -98,22 +98,22 @@ def _shape(line: PageLine) -> tuple[int, int]:
 
 
 def _margins(lines: Sequence[PageLine]) -> Margins:
-    left, right = min(_often(map(_left, lines))), max(_often(map(_right, lines)))
-    size = Counter(map(_size, lines)).most_common(1)[0][0]
+    left, right = min(_often(map(_left_of, lines))), max(_often(map(_right_of, lines)))
+    size = Counter(map(_size_of, lines)).most_common(1)[0][0]
     return Margins(
         left, right if _is_wide(lines[0], left, right) else _even(lines[0], left), size, _pitches(lines)
     )
 
 
-def _left(line: PageLine) -> int:
+def _left_of(line: PageLine) -> int:
     return round(line.line.left)
 
 
-def _right(line: PageLine) -> int:
+def _right_of(line: PageLine) -> int:
     return round(line.line.right)
 
 
-def _size(line: PageLine) -> int:
+def _size_of(line: PageLine) -> int:
     return round(line.line.size)
 
 
@@ -127,17 +127,19 @@ def _often(ats: Iterable[int]) -> Collection[int]:
 def _pitches(lines: Sequence[PageLine]) -> dict[int, float]:
     gaps: dict[int, list[float]] = defaultdict(list)
     for before, after in pairwise(lines):
-        same = before.sheet is after.sheet and _size(before) == _size(after)
-        gaps[_size(after)] += [before.line.base - after.line.base] * same
+        same = before.sheet is after.sheet and _size_of(before) == _size_of(after)
+        gaps[_size_of(after)] += [before.line.base - after.line.base] * same
     return {size: median(found) for size, found in gaps.items() if found}
 
 
-def _own(lines: Sequence[PageLine], usual: Margins) -> Margins:
+def _of_page(lines: Sequence[PageLine], usual: Margins) -> Margins:
     """Those of a page, if several of its lines reach them: sheets of a workbook differ in scale."""
-    left, right = min(map(_left, lines)), max(map(_right, lines))
+    left, right = min(map(_left_of, lines)), max(map(_right_of, lines))
     near = _NEAR * usual.size
-    begin = sum(at - left < near for at in map(_left, lines)) >= _SEVERAL
-    end = sum(right - at < near for at in map(_right, lines)) >= _SEVERAL and _is_wide(lines[0], left, right)
+    begin = sum(at - left < near for at in map(_left_of, lines)) >= _SEVERAL
+    end = sum(right - at < near for at in map(_right_of, lines)) >= _SEVERAL and _is_wide(
+        lines[0], left, right
+    )
     return replace(usual, left=left if begin else usual.left, right=right if end else usual.right)
 
 
@@ -152,10 +154,10 @@ def _even(line: PageLine, left: float) -> float:
 
 def paragraphs(lines: Iterable[PageLine], margins: Mapping[int, Margins]) -> Iterator[Paragraph]:
     """各段 — of lines that no table parts."""
-    return map(Paragraph, map(tuple, runs(lines, partial(_goes_on, margins))))
+    return map(Paragraph, map(tuple, runs(lines, partial(_belongs, margins))))
 
 
-def _goes_on(margins: Mapping[int, Margins], before: Sequence[PageLine], line: PageLine) -> bool:
+def _belongs(margins: Mapping[int, Margins], before: Sequence[PageLine], line: PageLine) -> bool:
     """Whether a line belongs to the paragraph of those before it."""
     last, usual, own = before[-1], margins[before[-1].sheet.number], margins[line.sheet.number]
     full, centred = _is_full(last.line, line.line, usual), _is_centred(line.line, own)

@@ -53,7 +53,7 @@ def _at(turn: tuple[int, int, int, int], x: float, y: float) -> Point:
     return (a * x + b * y, c * x + d * y)
 
 
-def _pages(raw: Any, document: Any) -> Iterator[Page]:
+def _all_pages(raw: Any, document: Any) -> Iterator[Page]:
     """各页 — one after another, each closed before the next is opened; raises LargeError."""
     if len(document) > _MOST_PAGES:
         raise LargeError
@@ -61,7 +61,7 @@ def _pages(raw: Any, document: Any) -> Iterator[Page]:
     for number in range(len(document)):
         page = document[number]
         try:
-            yield _page(raw, page, glyphs, parts)
+            yield _page_of(raw, page, glyphs, parts)
         finally:
             page.close()
 
@@ -78,7 +78,7 @@ class _Allowed:
             raise LargeError
 
 
-def _page(raw: Any, page: Any, glyphs: _Allowed, parts: _Allowed) -> Page:
+def _page_of(raw: Any, page: Any, glyphs: _Allowed, parts: _Allowed) -> Page:
     found = _glyphs(raw, page, glyphs)
     sloping = len(found.pop(-1, ()))
     turn = max(found, key=lambda each: len(found[each]), default=0)
@@ -173,7 +173,7 @@ class _Drawn:
 
     def _form(self, found: Any, matrix: Matrix6, depth: int) -> None:
         if depth < _DEEPEST:
-            inner = _product(self._own(found), matrix)
+            inner = _one_after_another(self._own(found), matrix)
             self.read(
                 self.raw.FPDFFormObj_CountObjects, self.raw.FPDFFormObj_GetObject, found, inner, depth + 1
             )
@@ -203,14 +203,14 @@ class _Drawn:
     def _is_thin(self, found: Any, matrix: Matrix6) -> bool:
         width = c_float()
         self.raw.FPDFPageObj_GetStrokeWidth(found, byref(width))
-        a, b, c, d, _, _ = _product(self._own(found), matrix)
+        a, b, c, d, _, _ = _one_after_another(self._own(found), matrix)
         return width.value * min(hypot(a, b), hypot(c, d)) <= _THIN
 
     def _outlines(self, found: Any, matrix: Matrix6) -> Iterator[list[Point]]:
         """The points of each part of a path; where it is curved, a part ends."""
         raw, number = self.raw, self.raw.FPDFPath_CountSegments(found)
         self.allowed.take(number)
-        a, b, c, d, e, f = _product(self._own(found), matrix)
+        a, b, c, d, e, f = _one_after_another(self._own(found), matrix)
         x, y = c_float(), c_float()
         by_x, by_y = byref(x), byref(y)
         points: list[Point] = []
@@ -242,7 +242,7 @@ class _Drawn:
             self.down.append(((left + right) / 2, bottom, top))
 
 
-def _product(first: Matrix6, then: Matrix6) -> Matrix6:
+def _one_after_another(first: Matrix6, then: Matrix6) -> Matrix6:
     a, b, c, d, e, f = first
     p, q, r, s, t, u = then
     return (
@@ -255,7 +255,7 @@ def _answer(data: bytes) -> list[Page] | str:
     import pypdfium2  # noqa: PLC0415 - found only in the place that is named
 
     try:
-        return list(_pages(pypdfium2.raw, pypdfium2.PdfDocument(data)))
+        return list(_all_pages(pypdfium2.raw, pypdfium2.PdfDocument(data)))
     except LargeError:
         return LARGE
     except pypdfium2.PdfiumError as error:

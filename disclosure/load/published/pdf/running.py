@@ -22,14 +22,16 @@ Said = tuple[bool, str]  # whether at the head of a page, and the words with # f
 def running(pages: Sequence[Sequence[Item]]) -> set[Item]:
     """页眉页脚 — those lines; what stands nearer to an edge is one, too, or none of the rest is."""
     edges = [(at_head, _edge(items, at_head)) for items in pages for at_head in (True, False)]
-    said = Counter(chain.from_iterable({_said(at_head, line) for line in lines} for at_head, lines in edges))
+    said = Counter(
+        chain.from_iterable({_words_of(at_head, line) for line in lines} for at_head, lines in edges)
+    )
     often = max(_FEWEST, _SHARE * len(pages))
     found = (takewhile(partial(_runs, said, often, at_head), lines) for at_head, lines in edges)
     return set(chain.from_iterable(found))
 
 
 def _runs(said: Counter[Said], often: float, at_head: bool, line: PageLine) -> bool:
-    words = _said(at_head, line)
+    words = _words_of(at_head, line)
     least = 2 if _NUMBER.fullmatch(words[1]) else often
     return said[words] >= least and not words[1].endswith("。")
 
@@ -47,5 +49,5 @@ def _is_near(at_head: bool, item: PageLine) -> bool:
     return item.line.base > top - edge if at_head else item.line.base < bottom + edge
 
 
-def _said(at_head: bool, line: PageLine) -> Said:
+def _words_of(at_head: bool, line: PageLine) -> Said:
     return at_head, _DIGITS.sub("#", _BLANKS.sub("", line.line.text))

@@ -12,9 +12,9 @@ from typing import TypeGuard
 
 from disclosure.load.published.blocks import Box
 from disclosure.load.published.pdf.grids import Area, Grid, grids
-from disclosure.load.published.pdf.lines import Line, lines
 from disclosure.load.published.pdf.open_grids import open_grids
 from disclosure.load.published.pdf.painted import Glyph, Page, Sheet
+from disclosure.load.published.pdf.text_lines import Line, lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,19 @@ def is_line(item: object) -> TypeGuard[PageLine]:
 def items(page: Page) -> list[Item]:
     """各项 — lines and tables of a page from top to bottom."""
     ruled, loose = grids(page)
-    found = sorted([*ruled, *open_grids(loose, page.glyphs)], key=_size)  # a table in a cell has its own text
+    found = sorted(
+        [*ruled, *open_grids(loose, page.glyphs)], key=_extent
+    )  # a table in a cell has its own text
     homes = [next(filter(partial(_holds, glyph), found), None) for glyph in page.glyphs]
     inside = {id(grid): list(compress(page.glyphs, map(partial(is_, grid), homes))) for grid in found}
     filled = [(grid, inside[id(grid)]) for grid in sorted(found, key=lambda grid: -grid.box[3])]
-    tables = [_table(page.sheet, number, *each) for number, each in enumerate(filled, 1)]
+    tables = [_filled_table(page.sheet, number, *each) for number, each in enumerate(filled, 1)]
     outside = compress(page.glyphs, map(partial(is_, None), homes))
     texts = [PageLine(page.sheet, number, line) for number, line in enumerate(lines(outside), 1)]
     return sorted([*tables, *texts], key=lambda item: -_top(item))
 
 
-def _size(grid: Grid) -> float:
+def _extent(grid: Grid) -> float:
     left, bottom, right, top = grid.box
     return (right - left) * (top - bottom)
 
@@ -85,7 +87,7 @@ def _top(item: Item) -> float:
     return item.box[3] if isinstance(item, PageTable) else item.line.base
 
 
-def _table(sheet: Sheet, number: int, grid: Grid, glyphs: Iterable[Glyph]) -> PageTable:
+def _filled_table(sheet: Sheet, number: int, grid: Grid, glyphs: Iterable[Glyph]) -> PageTable:
     homes = {place: area for area in grid.areas for place in area.places}
     held: dict[Area, list[Glyph]] = {area: [] for area in grid.areas}
     lowest_first = [-at for at in grid.rows]

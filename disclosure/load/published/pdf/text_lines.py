@@ -45,12 +45,12 @@ class Line:
 
 def lines(glyphs: Iterable[Glyph]) -> list[Line]:
     """各行 — those that say anything."""
-    return list(map(_line, filter(None, map(_in_order, _rows(glyphs)))))
+    return list(map(_line, filter(None, map(_in_order, _on_one_height(glyphs)))))
 
 
 def pieces(glyphs: Iterable[Glyph]) -> list[list[Line]]:
     """各段文字 — of each line the texts that wide gaps part."""
-    rows = filter(None, map(_in_order, _rows(glyphs)))
+    rows = filter(None, map(_in_order, _on_one_height(glyphs)))
     return [list(map(_line, runs(filter(_is_seen, row), _stands_by))) for row in rows]
 
 
@@ -58,7 +58,7 @@ def _stands_by(row: Sequence[Glyph], glyph: Glyph) -> bool:
     return glyph.left - row[-1].right <= _PARTED * glyph.size
 
 
-def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+def _on_one_height(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     """Glyphs of about the same height, by the first of them."""
     return runs(sorted(glyphs, key=lambda glyph: -glyph.middle), _is_level)
 
@@ -92,10 +92,10 @@ def _line(row: Sequence[Glyph]) -> Line:
     top = max(map(attrgetter("top"), row))
     box = (row[0].left, bottom, max(map(attrgetter("right"), row)), top)
     middling = median_high(map(attrgetter("base"), row)), median_high(map(attrgetter("size"), row))
-    return Line(_said(row), box, *middling)
+    return Line(_as_text(row), box, *middling)
 
 
-def _said(row: Sequence[Glyph]) -> str:
+def _as_text(row: Sequence[Glyph]) -> str:
     gaps = map(_gap, row, row[1:])
     return _BLANKS.sub(
         " ", "".join([row[0].text, *(gap + glyph.text for gap, glyph in zip(gaps, row[1:], strict=True))])
