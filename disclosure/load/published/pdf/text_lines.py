@@ -92,10 +92,10 @@ def _line(row: Sequence[Glyph]) -> Line:
     top = max(map(attrgetter("top"), row))
     box = (row[0].left, bottom, max(map(attrgetter("right"), row)), top)
     middling = median_high(map(attrgetter("base"), row)), median_high(map(attrgetter("size"), row))
-    return Line(_as_text(row), box, *middling)
+    return Line(_line_words(row), box, *middling)
 
 
-def _as_text(row: Sequence[Glyph]) -> str:
+def _line_words(row: Sequence[Glyph]) -> str:
     gaps = map(_gap, row, row[1:])
     return _BLANKS.sub(
         " ", "".join([row[0].text, *(gap + glyph.text for gap, glyph in zip(gaps, row[1:], strict=True))])
