@@ -17,6 +17,7 @@ from typing import Any
 from disclosure.document import Contents, Document, Style, outline, plain
 from disclosure.document.table_on_paper import panels
 from disclosure.errors import OutputError
+from disclosure.load.published.pdf.characters import SAME_RADICALS
 from disclosure.outputs import Artifact
 from disclosure.readback.along import Along, Difference, alike, unlabelled, unlike
 from disclosure.readback.printed import END, Form, Piece, squeezed
@@ -30,10 +31,7 @@ _RENUMBERED = re.compile(r"counter-(?:reset|set|increment)")
 _LEADER = re.compile(r"[.·]*([0-9]+)")
 _LINE_END_HYPHEN = {0xFFFE: "-", 0x02: "-"}
 # Signs that one glyph stands for in some fonts: the file then says the first of them that was printed.
-_SAME_GLYPHS = str.maketrans(
-    "―‐‑−・•⺠⻅⻆⻋⻓⻔⻘⻚⻛⻜⻢⻣⻤⻥⻦⻩⻬⻮⻰⻄⻉⻙⻎⻳",
-    "—---··民见角车长门青页风飞马骨鬼鱼鸟黄齐齿龙西贝韦辶龟",
-)
+_SAME_GLYPHS = str.maketrans("―‐‑−・•", "—---··") | SAME_RADICALS
 _UNSEEN = dict.fromkeys([*range(0x200B, 0x2010), *range(0xFE00, 0xFE10), 0x2060, 0xFEFF, 0xAD])
 _MARKS = {**_SAME_GLYPHS, **_UNSEEN}
 _LONGEST = 4096  # characters of a text object: a line

@@ -69,7 +69,7 @@ CONFINED = {
     "openpyxl": ("workbook/mark_findings.py", "workbook/marked_bytes.py"),
     "pydantic": ("build_record.py", "consolidation/", "model/", "load/", "tables/", "checks/", "packs/"),
     "pydantic_core": ("model/",),
-    "pypdfium2": ("readback/pdf_pages.py", "readback/unseen.py"),
+    "pypdfium2": ("load/published/pdf/pdfium_apart.py", "readback/pdf_pages.py", "readback/unseen.py"),
     "starlette": ("preview/",),
     "tinycss2": ("document/page_boxes.py", "packs/stylesheet.py", "readback/hidden_by_style.py"),
     "typer": ("cli/",),

@@ -46,7 +46,13 @@ SLIPS = {
     "年份": (CHENGDU, "截至2024年12月31日", "截至2023年12月31日", "截至2023年12月31日", ""),
     "漏单位": (CHENGDU, "机关运行经费支出112.19万元", "机关运行经费支出112.19", "112.19", ""),
     "重字": (CHENGDU, "主要用于", "主要用于用于", "用于用于", ""),
-    "基数是零": (CHENGDU, "因公出国（境）经费支出0万元", "因公出国（境）经费支出0万元，完成预算100%", "0万元", ""),
+    "基数是零": (
+        CHENGDU,
+        "因公出国（境）经费支出0万元",
+        "因公出国（境）经费支出0万元，完成预算100%",
+        "0万元",
+        "",
+    ),
 }
 
 
@@ -57,7 +63,9 @@ def test_a_slip_in_a_sentence_is_found_where_it_stands(slip: str, tmp_path: Path
     if right not in text:
         pytest.fail(f"{name} 没有“{right}”")
     found = audited(text.replace(right, wrong, 1), tmp_path).of("确定")
-    assert any(said in finding.message and expected in finding.expected + finding.message for finding in found)
+    assert any(
+        said in finding.message and expected in finding.expected + finding.message for finding in found
+    )
 
 
 def test_a_table_that_says_another_number_than_the_text(tmp_path: Path) -> None:

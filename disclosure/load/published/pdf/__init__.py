@@ -6,30 +6,27 @@ A box counts points from the lower left corner of the page as the file does, whi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
+from dataclasses import dataclass, replace
+from itertools import accumulate, chain, repeat
+from operator import attrgetter
 
 from disclosure.errors import Source
 from disclosure.load import data_files
 from disclosure.load.published.blocks import Kind, Place, PublishedDocument, PublishedTable, PublishedText
-from disclosure.load.published.pdf import painted
+from disclosure.load.published.pdf import grids, painted
 from disclosure.load.published.pdf.characters import is_nonsense
 from disclosure.load.published.pdf.kinds import Block, kinds
-from disclosure.load.published.pdf.over_pages import Flow, Joined, joined
+from disclosure.load.published.pdf.over_pages import Aside, Flow, Joined, joined
 from disclosure.load.published.pdf.paragraphs import Paragraph, margins, paragraphs
 from disclosure.load.published.pdf.running import running
-from disclosure.load.published.pdf.tables import Item, PageLine, items
-from disclosure.load.workbook.sheet_xml import LargeError
+from disclosure.load.published.pdf.runs import runs
+from disclosure.load.published.pdf.tables import Item, PageLine, is_line, items
 
-INSTALL = '读 PDF 需要 pypdfium2：pip install "disclosure[pdf]"'
 _OTHERWISE = "请用原来的 .docx、.xlsx 文件，或由 Word、WPS 导出的 PDF"
-_PASSWORD = "PDF 设了打开密码，请打开后取消密码，另存后再读"
-_DAMAGED = "PDF 不完整或已损坏，请重新复制，或用 Word、WPS 重新导出"
-_LARGE = "PDF 展开后过大，不像决算公开的文件，请只留要读的各页"
 _SCANNED = "没有文字，多半是扫描的图，不能读"
 _NONSENSE = "的字体没有说明各是什么字，读出的是乱码，不能读"
 _SLOPING = "有竖排或斜排的字，没有读"
+_CROWDED = "的线太多，没有当作表读"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,73 +40,73 @@ class _PageRead:
 
 def document(data: bytes, shown: str) -> PublishedDocument:
     """读取 — raises InputError with one sentence where nothing of it can be read."""
+    pages = _pages_read(data, shown)
+    held = list(map(attrgetter("items"), pages))
+    if not any(held):
+        raise data_files.fault(_nothing(pages), shown)
+    return PublishedDocument(shown, tuple(_blocks(held, shown)), tuple(_lost(pages, shown)))
+
+
+def _pages_read(data: bytes, shown: str) -> list[_PageRead]:
     try:
-        pages = list(_pages(data, shown))
-    except LargeError:
-        raise data_files.fault(_LARGE, shown) from None
-    if not any(page.items for page in pages):
-        what = _NONSENSE if any(_NONSENSE in page.lost for page in pages) else _SCANNED
-        raise data_files.fault(f"PDF {what}；{_OTHERWISE}", shown)
-    return PublishedDocument(
-        shown, tuple(_blocks([page.items for page in pages], shown)), tuple(_lost(pages, shown))
-    )
+        return list(map(_page_read, painted.pages(data)))
+    except painted.PdfError as error:
+        raise data_files.fault(str(error), shown) from None
 
 
-def _pages(data: bytes, shown: str) -> Iterator[_PageRead]:
-    try:
-        import pypdfium2  # noqa: PLC0415 - heavy, and for PDF alone
-    except ImportError:
-        raise data_files.fault(INSTALL, shown) from None
-    try:
-        opened = pypdfium2.PdfDocument(data)
-        if len(opened) > painted.MOST_PAGES:
-            raise LargeError
-        yield from map(_page, painted.pages(pypdfium2.raw, opened))
-        opened.close()
-    except pypdfium2.PdfiumError as error:
-        raise data_files.fault(_PASSWORD if "assword" in str(error) else _DAMAGED, shown) from None
+def _nothing(pages: Iterable[_PageRead]) -> str:
+    what = _NONSENSE if any(_NONSENSE in page.lost for page in pages) else _SCANNED
+    return f"PDF {what}；{_OTHERWISE}"
 
 
-def _page(page: painted.Page) -> _PageRead:
-    number, texts = page.sheet.number, [glyph.text for glyph in page.glyphs if glyph.text != " "]
-    if is_nonsense(texts):
-        return _PageRead(number, (), (_NONSENSE,))
-    lost = {_SCANNED: not texts and page.pictures, _SLOPING: page.sloping}
-    return _PageRead(number, items(page), tuple(what for what, there in lost.items() if there))
+def _page_read(page: painted.Page) -> _PageRead:
+    if is_nonsense(page.texts):
+        return _PageRead(page.sheet.number, (), (_NONSENSE,))
+    is_crowded = grids.is_crowded(page)
+    told = {_SCANNED: page.pictures and not page.texts, _SLOPING: page.sloping, _CROWDED: is_crowded}
+    read = items(replace(page, across=(), down=()) if is_crowded else page)
+    return _PageRead(page.sheet.number, read, tuple(filter(told.get, told)))
 
 
-def _lost(pages: Iterable[_PageRead], shown: str) -> Iterator[str]:
-    for what in (_SCANNED, _NONSENSE, _SLOPING):
+def _lost(pages: Sequence[_PageRead], shown: str) -> Iterator[str]:
+    for what in (_SCANNED, _NONSENSE, _SLOPING, _CROWDED):
         numbers = "、".join(str(page.number) for page in pages if what in page.lost)
         yield from [f"{shown}：第{numbers}页{what}"] if numbers else []
 
 
 def _blocks(pages: Sequence[Sequence[Item]], shown: str) -> Iterator[PublishedText | PublishedTable]:
     """Each block, and behind it what ran at the edges of the pages that it stands on."""
-    flow, aside = joined([item for each in pages for item in each], running(pages))
+    flow, aside = joined(chain.from_iterable(pages), running(pages))
     found = list(_paragraphs(flow))
     said = kinds(found)
-    reached = 0
-    yield from (_text((line,), "running", 0, shown) for at, line in aside if not at)
-    for block in found:
-        yield block.table(shown) if isinstance(block, Joined) else _text(block.lines, *said[block], shown)
-        first, reached = reached, reached + (1 if isinstance(block, Joined) else len(block.lines))
-        yield from (_text((line,), "running", 0, shown) for at, line in aside if first < at <= reached)
+    ends = list(accumulate(map(_items_in, found), initial=0))
+    yield from _running(aside, -1, 0, shown)
+    for block, start, end in zip(found, ends, ends[1:], strict=False):
+        yield block.table(shown) if isinstance(block, Joined) else _published(block, *said[block], shown)
+        yield from _running(aside, start, end, shown)
+
+
+def _items_in(block: Block) -> int:
+    return 1 if isinstance(block, Joined) else len(block.lines)
+
+
+def _running(aside: Aside, after: int, until: int, shown: str) -> Iterator[PublishedText]:
+    passed = chain.from_iterable(aside.get(at, ()) for at in range(after + 1, until + 1))
+    return (_published(Paragraph((line,)), "running", 0, shown) for line in passed)
 
 
 def _paragraphs(flow: Flow) -> Iterator[Block]:
-    usual = margins(item for item in flow if isinstance(item, PageLine))
-    for is_table, found in groupby(flow, key=lambda item: isinstance(item, Joined)):
-        yield from found if is_table else paragraphs(list(found), usual)  # type: ignore[arg-type, misc]
+    usual = margins(filter(is_line, flow))
+    for run in runs(flow, lambda run, item: is_line(run[0]) and is_line(item)):
+        yield from run if isinstance(run[0], Joined) else paragraphs(filter(is_line, run), usual)  # type: ignore[misc]
 
 
-def _text(lines: Sequence[PageLine], kind: Kind, level: int, shown: str) -> PublishedText:
-    text, starts = Paragraph(tuple(lines)).said()
-    places = (_place(line, shown) for line in lines)
-    return PublishedText(text, kind, tuple(zip(starts, places, strict=True)), level)
+def _published(paragraph: Paragraph, kind: Kind, level: int, shown: str) -> PublishedText:
+    text, starts = paragraph.said()
+    places = map(_line_place, paragraph.lines, repeat(shown))
+    return PublishedText(text, kind, tuple(zip(starts, places, strict=False)), level)
 
 
-def _place(line: PageLine, shown: str) -> Place:
-    number = line.sheet.number
-    box = line.sheet.on_paper(line.line.box)
-    return Place(Source(shown, part=f"第{number}页第{line.number}行"), number, box)
+def _line_place(line: PageLine, shown: str) -> Place:
+    source = Source(shown, part=f"第{line.sheet.number}页第{line.number}行")
+    return Place(source, line.sheet.number, line.sheet.on_paper(line.line.box))

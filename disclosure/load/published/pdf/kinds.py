@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain, islice, takewhile
+from typing import TypeGuard, cast
 
 from disclosure.load.published.blocks import Kind
 from disclosure.load.published.pdf.over_pages import Joined
-from disclosure.load.published.pdf.paragraphs import ENDS, LEADER, NUMBERED, Paragraph
+from disclosure.load.published.pdf.paragraphs import ENDS, LEADER, Paragraph, level_of
+from disclosure.load.published.pdf.runs import runs
 
 _CONTENTS = {"目录", "目次"}
 _NOTE = re.compile(r"(注|备注|附注|说明)\s*\d*[：:.．、]")
@@ -16,6 +20,7 @@ _BLANKS, _LEADER = re.compile(r"\s+"), re.compile(r"[….．·—\s]*\d{0,3}$")
 _LONGEST = 60  # characters of a heading
 _LONGER = 90  # of an entry of the contents
 _LARGER, _SMALLER = 1.1, 0.95  # than the letters of the body
+_MOST_CONTENTS = 5  # of a document
 _ASIDE = 3.0  # points by which notes of a table may stand differently
 
 Block = Paragraph | Joined
@@ -23,25 +28,28 @@ Block = Paragraph | Joined
 
 def kinds(blocks: Sequence[Block]) -> dict[Paragraph, tuple[Kind, int]]:
     """各段 — the kind of each paragraph and the level of a heading."""
-    body = _body_size(blocks)
-    contents, notes = set(_contents(blocks)), set(_notes(blocks, body))
-
-    def kind(block: Paragraph) -> tuple[Kind, int]:
-        text = block.said()[0]
-        if block in contents or block in notes:
-            return ("contents" if block in contents else "note"), 0
-        level = _level(text) if _may_be_heading(text) else 0
-        larger = block.size > _LARGER * body and _may_be_heading(text)
-        return ("heading" if level or larger else "body"), level
-
-    return {block: kind(block) for block in blocks if isinstance(block, Paragraph)}
+    found = list(filter(_is_paragraph, blocks))
+    body = _body_size(found)
+    own: dict[Paragraph, tuple[Kind, int]] = dict.fromkeys(_of_contents(blocks), ("contents", 0))
+    notes: dict[Paragraph, tuple[Kind, int]] = dict.fromkeys(_below_tables(blocks, body), ("note", 0))
+    return {block: _kind_of(block, body) for block in found} | notes | own
 
 
-def _body_size(blocks: Iterable[Block]) -> float:
+def _is_paragraph(block: Block) -> TypeGuard[Paragraph]:
+    return isinstance(block, Paragraph)
+
+
+def _kind_of(block: Paragraph, body: float) -> tuple[Kind, int]:
+    may_be_heading = _may_be_heading(block.text)
+    level = may_be_heading * level_of(block.text)
+    larger = may_be_heading and block.size > _LARGER * body
+    return "heading" if level or larger else "body", level
+
+
+def _body_size(blocks: Iterable[Paragraph]) -> float:
     sizes: Counter[float] = Counter()
     for block in blocks:
-        if isinstance(block, Paragraph):
-            sizes[round(block.size, 1)] += len(block.said()[0])
+        sizes[round(block.size, 1)] += len(block.text)
     return max(sizes, key=sizes.__getitem__, default=0.0)
 
 
@@ -49,62 +57,48 @@ def _may_be_heading(text: str) -> bool:
     return len(text) <= _LONGEST and not text.endswith((*ENDS, "，", ",")) and "。" not in text
 
 
-def _level(text: str) -> int:
-    return next((level for level, pattern in enumerate(NUMBERED, 1) if pattern.match(text)), 0)
+def _of_contents(blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    """The title of the contents and its lines."""
+    starts = (number for number, block in enumerate(blocks) if _as_entry(block) in _CONTENTS)
+    for start in islice(starts, _MOST_CONTENTS):
+        title, *entries = cast("Iterator[Paragraph]", takewhile(_is_short, blocks[start:]))
+        yield from (title, *entries[: _end(title, entries)])
 
 
-def _contents(blocks: Sequence[Block]) -> Iterator[Paragraph]:
-    """The title of the contents and its lines, until its first entry stands there as a heading."""
-    starts = (number for number, block in enumerate(blocks) if _plain(block) in _CONTENTS)
-    for start in starts:
-        entries = list(_until_table(blocks[start + 1 :]))
-        said = list(map(_plain, entries))
-        again = next((at for at, text in enumerate(said) if at and text == said[0]), None)
-        other = (at for at, entry in enumerate(entries) if not _is_entry(entry, blocks[start]))
-        end = next(other, len(entries)) if again is None else again
-        yield from (block for block in (blocks[start], *entries[:end]) if isinstance(block, Paragraph))
+def _is_short(block: Block) -> bool:
+    return isinstance(block, Paragraph) and len(block.text) <= _LONGER
 
 
-def _is_entry(block: Paragraph, title: Block) -> bool:
-    """Whether it ends with a page or a leader to it, or else might be a heading and stands on the title's page."""
-    text, there = (
-        block.said()[0],
-        isinstance(title, Paragraph) and title.lines[0].sheet is block.lines[0].sheet,
-    )
-    return LEADER.search(text) is not None or (there and _may_be_heading(text))
+def _end(title: Paragraph, entries: Sequence[Paragraph]) -> int:
+    """Where the first entry stands once more, as a heading; or else where a line looks like none."""
+    said = list(map(_as_entry, entries))
+    looks = len(list(takewhile(partial(_is_entry, title), entries)))
+    return said.index(said[0], 1) if said[0] in said[1:] else looks
 
 
-def _until_table(blocks: Iterable[Block]) -> Iterator[Paragraph]:
-    for block in blocks:
-        if isinstance(block, Joined) or len(block.said()[0]) > _LONGER:
-            return
-        yield block
+def _is_entry(title: Paragraph, block: Paragraph) -> bool:
+    """Whether it ends with a page or a leader to it, or might be a heading and stands on the title's page."""
+    there = title.lines[0].sheet is block.lines[0].sheet
+    return LEADER.search(block.text) is not None or (there and _may_be_heading(block.text))
 
 
-def _plain(block: Block) -> str:
-    return "" if isinstance(block, Joined) else _LEADER.sub("", _BLANKS.sub("", block.said()[0]))
+def _as_entry(block: Block) -> str:
+    return "" if isinstance(block, Joined) else _LEADER.sub("", _BLANKS.sub("", block.text))
 
 
-def _notes(blocks: Sequence[Block], body: float) -> Iterator[Paragraph]:
+def _below_tables(blocks: Iterable[Block], body: float) -> Iterator[Paragraph]:
     """What stands right under a table and says that it is a note, and small print that goes on below it."""
-    above: Block | None = None
-    for block in blocks:
-        if isinstance(block, Joined):
-            above = block
-        elif _is_note(above, block, body):
-            above = block
-            yield block
-        else:
-            above = None
+    below = runs(blocks, lambda run, block: _is_paragraph(block) and _is_note(run[-1], block, body))
+    return chain.from_iterable(filter(_is_paragraph, run) for run in below if isinstance(run[0], Joined))
 
 
-def _is_note(above: Block | None, block: Paragraph, body: float) -> bool:
-    if above is None:
-        return False
-    if _NOTE.match(block.said()[0]):
-        return True
-    if isinstance(above, Joined):
-        return False
+def _is_note(above: Block, block: Paragraph, body: float) -> bool:
+    return _NOTE.match(block.text) is not None or (
+        _is_paragraph(above) and _goes_on_below(above, block, body)
+    )
+
+
+def _goes_on_below(above: Paragraph, block: Paragraph, body: float) -> bool:
     first, then = above.lines[0], block.lines[0]
     beside = abs(first.line.left - then.line.left) < _ASIDE and first.sheet is then.sheet
     return beside and block.size < _SMALLER * body and block.size <= above.size

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import takewhile
+from itertools import chain, groupby, product, repeat, starmap, takewhile
+from operator import attrgetter
+from typing import TypeGuard, cast
 
 from disclosure.errors import Source
 from disclosure.load.published.blocks import Place, PublishedTable
 from disclosure.load.published.matrix import Matrix, spread
-from disclosure.load.published.pdf.tables import Filled, Item, PageLine, PageTable
 from disclosure.model.attachment_content import AttachedCell
+from disclosure.load.published.pdf.tables import Filled, Item, PageLine, PageTable, is_line
 
 _SAME = 4.0  # points by which a column may stand elsewhere on the next page
 
 _AGAIN = "续"
 
 Row = Sequence[Filled]
+PartRow = tuple[PageTable, int, Row]  # a part, the number of a row in it, its cells
+Reached = tuple[Filled, int, int]
 
 
 @dataclass(slots=True)
@@ -25,70 +30,65 @@ class Joined:
     """接上的表 — its columns, counted from the left side, and each row with the part it stands in."""
 
     columns: Sequence[float]
-    rows: list[tuple[PageTable, int, Row]]
+    rows: list[PartRow]
     above: Sequence[PageLine]  # what stands before it on its first page
 
     @classmethod
     def of(cls, part: PageTable, above: Sequence[PageLine]) -> Joined:
         """一部分 — the first."""
-        return cls(_widths(part), list(_rows(part)), above)
+        return cls(_from_left(part), _part_rows(part), [line for line in above if line.sheet is part.sheet])
 
     def goes_on(self, part: PageTable, between: Sequence[PageLine]) -> bool:
-        """接着 — a part on the next page, of the same columns or some of them, below nothing but the title again."""
-        said = {line.line.text for line in self.above}
-        return self._has_columns(part) and all(
-            line.sheet is part.sheet and (line.line.text in said or _AGAIN in line.line.text)
-            for line in between
-        )
+        """接着 — a part on the next page, of the same columns or some, below nothing but the title again."""
+        is_next = part.sheet.number == self.rows[-1][0].sheet.number + 1
+        return is_next and self._has_columns(part) and all(map(partial(self._is_again, part), between))
+
+    def _is_again(self, part: PageTable, line: PageLine) -> bool:
+        said = _AGAIN in line.line.text or line.line.text in (each.line.text for each in self.above)
+        return said and line.sheet is part.sheet
 
     def _has_columns(self, part: PageTable) -> bool:
-        last, widths = self.rows[-1][0], _widths(part)
-        few, many = sorted((self.columns, widths), key=len)
-        return (
-            part.sheet.number == last.sheet.number + 1
-            and abs(few[-1] - many[-1]) <= _SAME
-            and all(min(abs(at - other) for other in many) <= _SAME for at in few)
-        )
+        few, many = sorted((self.columns, _from_left(part)), key=len)
+        return abs(few[-1] - many[-1]) <= _SAME and max(map(partial(_off, many), few)) <= _SAME
 
     def add(self, part: PageTable) -> None:
         """接上 — without the rows of the head that are printed once more."""
-        self.columns = max(self.columns, _widths(part), key=len)
-        rows = list(_rows(part))
-        again = zip(self.rows, rows, strict=False)
-        head = next((number for number, pair in enumerate(again) if not self._is_same(*pair)), len(rows))
-        self.rows += rows[head:]
+        self.columns = max(self.columns, _from_left(part), key=len)
+        rows = _part_rows(part)
+        again = takewhile(self._is_same, zip(self.rows, rows, strict=False))
+        self.rows += rows[len(list(again)) :]
 
-    def _is_same(self, first: tuple[PageTable, int, Row], then: tuple[PageTable, int, Row]) -> bool:
-        said = [
-            [(*_reach(self._map(part), cell), cell.text) for cell in row] for part, _, row in (first, then)
-        ]
-        return said[0] == said[1] and any(text for *_, text in said[0])
+    def _is_same(self, pair: tuple[PartRow, PartRow]) -> bool:
+        first, then = (self._reached(part, row) for part, _, row in pair)
+        return list(map(_as_seen, first)) == list(map(_as_seen, then)) and any(
+            cell.text for cell, _, _ in then
+        )
+
+    def _reached(self, part: PageTable, row: Row) -> list[Reached]:
+        """Cells of a part with the columns of the whole table from which and up to which they reach."""
+        at = self._map(part)
+        return [(cell, at[cell.area.column], at[cell.area.column + cell.area.colspan]) for cell in row]
 
     def _map(self, part: PageTable) -> list[int]:
-        """Which column of the whole table begins where one of the part does."""
         every = range(len(self.columns))
-        return [min(every, key=lambda column: abs(self.columns[column] - at)) for at in _widths(part)]
+        return [min(every, key=lambda column: abs(self.columns[column] - at)) for at in _from_left(part)]
 
     def table(self, shown: str) -> PublishedTable:
         """一张表 — with the place of each cell."""
-        maps = {part: self._map(part) for part in dict.fromkeys(part for part, _, _ in self.rows)}
-        reached = [[(cell, *_reach(maps[part], cell)) for cell in row] for part, _, row in self.rows]
-        spanned = [
-            [AttachedCell(cell.text, cell.area.rowspan, end - at) for cell, at, end in row] for row in reached
-        ]
-        place = partial(self._source, shown)
-        places = {
-            (down, across): self._place(shown, number, start, cell)
-            for number, row in enumerate(reached)
-            for cell, start, end in row
-            for down in range(number, number + cell.area.rowspan)
-            for across in range(start, end)
-        }
-        return PublishedTable(Matrix("", spread(spanned, place), place), places)
+        reached = [self._reached(part, row) for part, _, row in self.rows]
+        source = partial(self._source, shown)
+        spanned = [list(starmap(_spanned, row)) for row in reached]
+        found = (self._places(source, number, *cell) for number, row in enumerate(reached) for cell in row)
+        return PublishedTable(Matrix("", spread(spanned, source), source), dict(chain.from_iterable(found)))
 
-    def _place(self, shown: str, row: int, column: int, cell: Filled) -> Place:
+    def _places(
+        self, source: Callable[[int, int], Source], row: int, cell: Filled, start: int, end: int
+    ) -> Iterable[tuple[tuple[int, int], Place]]:
         sheet = self.rows[row][0].sheet
-        return Place(self._source(shown, row, column), sheet.number, sheet.on_paper(cell.area.box))
+        place = Place(source(row, start), sheet.number, sheet.on_paper(cell.area.box))
+        return zip(
+            product(range(row, row + cell.area.rowspan), range(start, end)), repeat(place), strict=False
+        )
 
     def _source(self, shown: str, row: int, column: int) -> Source:
         part, number, _ = self.rows[row]
@@ -96,40 +96,51 @@ class Joined:
         return Source(shown, cell=where)
 
 
-def _reach(columns: Sequence[int], cell: Filled) -> tuple[int, int]:
-    """The columns of the whole table between which a cell stands."""
-    return columns[cell.area.column], columns[cell.area.column + cell.area.colspan]
+def _spanned(cell: Filled, start: int, end: int) -> AttachedCell:
+    return AttachedCell(cell.text, cell.area.rowspan, end - start)
 
 
-def _widths(part: PageTable) -> list[float]:
+def _as_seen(reached: Reached) -> tuple[str, int, int, int]:
+    cell, start, end = reached
+    return cell.text, cell.area.rowspan, start, end
+
+
+def _off(columns: Iterable[float], at: float) -> float:
+    return min(abs(column - at) for column in columns)
+
+
+def _from_left(part: PageTable) -> list[float]:
     return [at - part.columns[0] for at in part.columns]
 
 
-def _rows(part: PageTable) -> Iterator[tuple[PageTable, int, Row]]:
-    rows: list[list[Filled]] = [[] for _ in range(part.rows)]
-    for cell in part.cells:
-        rows[cell.area.row].append(cell)
-    yield from ((part, number, row) for number, row in enumerate(rows))
+def _part_rows(part: PageTable) -> list[PartRow]:
+    """Cells come in the order of their rows; a row that only cells from above cover has none of its own."""
+    by_row = {row: list(found) for row, found in groupby(part.cells, key=attrgetter("area.row"))}
+    return [(part, row, by_row.get(row, [])) for row in range(part.rows)]
 
 
 Flow = list[PageLine | Joined]
+Aside = dict[int, list[PageLine]]
 
 
-def joined(items: Iterable[Item], running: Container[Item]) -> tuple[Flow, list[tuple[int, PageLine]]]:
-    """接上 — lines and whole tables in order; and what is no text of the document, behind how many of them."""
+def joined(items: Iterable[Item], running: Container[Item]) -> tuple[Flow, Aside]:
+    """接上 — lines and whole tables in order; what is no text of the document, behind how many."""
     flow: Flow = []
-    aside: list[tuple[int, PageLine]] = []
+    aside: Aside = defaultdict(list)
     for item in items:
         if isinstance(item, PageLine):
-            aside += [(len(flow), item)] * (item in running)
-            flow += [item] * (item not in running)
+            (aside[len(flow)] if item in running else flow).append(item)
             continue
-        between = list(takewhile(lambda each: isinstance(each, PageLine), reversed(flow)))[::-1]
-        last = flow[-1 - len(between)] if len(between) < len(flow) else None
-        if isinstance(last, Joined) and last.goes_on(item, between):
-            last.add(item)
+        between = cast("list[PageLine]", list(takewhile(is_line, reversed(flow)))[::-1])
+        table = next(filter(_is_joined, flow[: len(flow) - len(between)][-1:]), None)
+        if table and table.goes_on(item, between):
+            table.add(item)
             del flow[len(flow) - len(between) :]
-            aside += [(len(flow), line) for line in between]
+            aside[len(flow)] += between
         else:
-            flow.append(Joined.of(item, [line for line in between if line.sheet is item.sheet]))
+            flow.append(Joined.of(item, between))
     return flow, aside
+
+
+def _is_joined(item: object) -> TypeGuard[Joined]:
+    return isinstance(item, Joined)

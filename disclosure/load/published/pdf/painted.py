@@ -1,37 +1,33 @@
-"""画在页上的 — the glyphs and the rules of each page as PDFium finds them, turned so that text runs to the right.
-
-PDFium's own order and its own blanks are not used: only which character stands where. A hostile file is
-bounded by counts of what is taken from it, and before it is opened by what its streams unpack to.
-"""
+"""画在页上的 — the glyphs and the rules of each page, turned so that text runs to the right."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from ctypes import byref, c_double, c_float, c_int, c_uint
-from dataclasses import dataclass, field
-from math import atan2, hypot, pi
-from typing import Any, NamedTuple
+import marshal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from itertools import starmap
+from pathlib import Path
+from typing import NamedTuple
 
 from disclosure.load.published.blocks import Box
+from disclosure.load.published.pdf import pdfium_apart
 from disclosure.load.published.pdf.characters import said
-from disclosure.load.workbook.sheet_xml import LargeError
 
-MOST_PAGES = 1_000
-_MOST_GLYPHS = 600_000  # some 1,000 full pages
-_MOST_PARTS = 600_000  # objects of pages and segments of their paths
-_DEEPEST = 12  # forms in forms
-_THIN = 3.0  # points: a thicker rectangle is a background, not a rule
-_SHORT = 3.0  # points: what is shorter is no rule
-_EVEN = 0.35  # points by which a rule may slope
-_UPRIGHT = 0.02  # of a quarter turn by which text may slope
-_WHITE = (255, 255, 255)
-# Upright coordinates of a page whose text runs to the right, upwards, upside down, downwards.
-_TURNS = ((1, 0, 0, 1), (0, 1, -1, 0), (-1, 0, 0, -1), (0, -1, 1, 0))
-_UNTURNED = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_MISSING = "missing"
+_MEMORY, _SECONDS = 1 << 30, 20  # that reading may take: bytes, processor time
+_FAULTS = {
+    _MISSING: '读 PDF 需要 pypdfium2：pip install "disclosure[pdf]"',
+    pdfium_apart.PASSWORD: "PDF 设了打开密码，请打开后取消密码，另存后再读",
+    pdfium_apart.DAMAGED: "PDF 不完整或已损坏，请重新复制，或用 Word、WPS 重新导出",
+    pdfium_apart.LARGE: "PDF 展开后过大，不像决算公开的文件，请只留要读的各页",
+}
 
-Matrix6 = tuple[float, float, float, float, float, float]
-Point = tuple[float, float]
+
+class PdfError(Exception):
+    """PDF 不能读 — its message says why and what to do."""
 
 
 class Glyph(NamedTuple):
@@ -47,6 +43,21 @@ class Glyph(NamedTuple):
     def middle(self) -> float:
         """正中 — half-way up a letter."""
         return self.base + 0.35 * self.size
+
+    @property
+    def centre(self) -> float:
+        """居中 — half-way across."""
+        return (self.left + self.right) / 2
+
+    @property
+    def bottom(self) -> float:
+        """下沿."""
+        return self.base - 0.2 * self.size
+
+    @property
+    def top(self) -> float:
+        """上沿."""
+        return self.base + 0.9 * self.size
 
 
 class Rule(NamedTuple):
@@ -67,8 +78,8 @@ class Sheet:
 
     def on_paper(self, box: Box) -> Box:
         """纸上 — an upright box as the file counts it."""
-        a, b, c, d = _TURNS[self.turn]
-        return _turned(box, (a, c, b, d))
+        a, b, c, d = pdfium_apart.TURNS[self.turn]
+        return pdfium_apart.turned(box, (a, c, b, d))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,216 +93,36 @@ class Page:
     sloping: int
     pictures: int
 
-
-def _turned(box: Box, turn: tuple[int, int, int, int]) -> Box:
-    (left, top), (right, bottom) = (_at(turn, box[0], box[3]), _at(turn, box[2], box[1]))
-    return (min(left, right), min(top, bottom), max(left, right), max(top, bottom))
-
-
-def _at(turn: tuple[int, int, int, int], x: float, y: float) -> Point:
-    a, b, c, d = turn
-    return (a * x + b * y, c * x + d * y)
+    @property
+    def texts(self) -> list[str]:
+        """各字 — without blanks."""
+        return [glyph.text for glyph in self.glyphs if glyph.text != " "]
 
 
-def pages(raw: Any, document: Any) -> Iterator[Page]:
-    """各页 — one after another, each closed before the next is opened; raises LargeError."""
-    glyphs, parts = _Allowed(_MOST_GLYPHS), _Allowed(_MOST_PARTS)
-    for number in range(len(document)):
-        page = document[number]
-        try:
-            yield _page(raw, page, number + 1, glyphs, parts)
-        finally:
-            page.close()
+def pages(data: bytes) -> Iterator[Page]:
+    """各页 — raises PdfError."""
+    answer = _answer(data)
+    if isinstance(answer, str):
+        raise PdfError(_FAULTS[answer])
+    return starmap(_made_page, enumerate(answer, 1))
 
 
-@dataclass(slots=True)
-class _Allowed:
-    """How much more may be taken from the file."""
-
-    left: int
-
-    def take(self, count: int) -> None:
-        self.left -= count
-        if self.left < 0:
-            raise LargeError
-
-
-def _page(raw: Any, page: Any, number: int, glyphs: _Allowed, parts: _Allowed) -> Page:
-    found = _glyphs(raw, page, glyphs)
-    turns = Counter(
-        {turn: sum(1 for glyph in by_turn if glyph.text != " ") for turn, by_turn in found.items()}
+def _answer(data: bytes) -> list[pdfium_apart.Page] | str:
+    """Of another process, which a hostile file cannot leave."""
+    library = find_spec("pypdfium2")
+    if library is None:
+        return _MISSING
+    limits = (str(Path(str(library.origin)).parents[1]), str(_MEMORY), str(_SECONDS))
+    command = [sys.executable, "-I", pdfium_apart.__file__, *limits]
+    done = subprocess.run(command, input=data, capture_output=True, check=False)
+    answer: list[pdfium_apart.Page] | str = (
+        pdfium_apart.LARGE if done.returncode else marshal.loads(done.stdout)
     )
-    sloping = turns.pop(-1, 0)
-    turn = max(turns, key=turns.__getitem__, default=0)
-    drawn = _Drawn(raw, parts, turn)
-    drawn.read(raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, page.raw, _UNTURNED, 0)
-    return Page(
-        Sheet(number, _turned(page.get_bbox(), _TURNS[turn]), turn),
-        found.get(turn, ()),
-        drawn.across,
-        drawn.down,
-        sloping + turns.total() - turns[turn],
-        drawn.pictures,
-    )
+    return answer
 
 
-def _glyphs(raw: Any, page: Any, allowed: _Allowed) -> dict[int, list[Glyph]]:
-    """Each character that is painted, by the way it runs; what PDFium adds itself has no width."""
-    text = page.get_textpage()
-    count = raw.FPDFText_CountChars(text.raw)
-    allowed.take(count)
-    measure, found = _Measure(raw, text.raw), dict[int, list[Glyph]]()
-    for index in range(count):
-        character = said(raw.FPDFText_GetUnicode(text.raw, index))
-        turn, glyph = measure.glyph(index, character) if character else (0, None)
-        if glyph is not None:
-            found.setdefault(turn, []).append(glyph)
-    text.close()
-    return found
-
-
-class _Measure:
-    """Where a character stands; what PDFium fills in is made once."""
-
-    def __init__(self, raw: Any, text: Any) -> None:
-        self._raw, self._text = raw, text
-        self._loose, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
-        self._numbers = tuple(c_double() for _ in range(4))
-        self._loosely, self._by_matrix = byref(self._loose), byref(self._matrix)
-        self._by_numbers = tuple(map(byref, self._numbers))
-
-    def glyph(self, index: int, character: str) -> tuple[int, Glyph | None]:
-        """字形 — and its turn, -1 where it slopes; none where nothing is painted."""
-        raw, text, matrix = self._raw, self._text, self._matrix
-        raw.FPDFText_GetMatrix(text, index, self._by_matrix)
-        raw.FPDFText_GetCharOrigin(text, index, *self._by_numbers[:2])
-        x, y = self._numbers[0].value, self._numbers[1].value
-        size = raw.FPDFText_GetFontSize(text, index) * hypot(matrix.c, matrix.d)
-        if matrix.a > 0 and abs(matrix.b) < _UPRIGHT * matrix.a:
-            raw.FPDFText_GetLooseCharBox(text, index, self._loosely)
-            left, right = self._loose.left, self._loose.right
-            return 0, Glyph(character, left, right, y, size) if right > left and size > 0 else None
-        return self._turned(index, character, (x, y), size)
-
-    def _turned(self, index: int, character: str, origin: Point, size: float) -> tuple[int, Glyph | None]:
-        quarters = atan2(self._matrix.b, self._matrix.a) / (pi / 2)
-        turn = round(quarters) % 4
-        self._raw.FPDFText_GetCharBox(self._text, index, *self._by_numbers)
-        left, right, bottom, top = (number.value for number in self._numbers)
-        if right <= left or size <= 0:
-            return turn, None
-        start, _, end, _ = _turned((left, bottom, right, top), _TURNS[turn])
-        glyph = Glyph(character, start, end, _at(_TURNS[turn], *origin)[1], size)
-        return (turn if abs(quarters - round(quarters)) < _UPRIGHT else -1), glyph
-
-
-@dataclass(slots=True)
-class _Drawn:
-    """The rules of a page, gathered from its paths and those of forms in it."""
-
-    raw: Any
-    allowed: _Allowed
-    turn: int
-    across: list[Rule] = field(default_factory=list)
-    down: list[Rule] = field(default_factory=list)
-    pictures: int = 0
-
-    def read(self, count: Any, get: Any, holder: Any, matrix: Matrix6, depth: int) -> None:
-        """读 — the objects of a page or a form."""
-        raw, number = self.raw, count(holder)
-        self.allowed.take(number)
-        for index in range(number):
-            found = get(holder, index)
-            reader = self._readers().get(raw.FPDFPageObj_GetType(found))
-            if reader is not None:
-                reader(found, matrix, depth)
-
-    def _readers(self) -> dict[int, Callable[[Any, Matrix6, int], None]]:
-        raw = self.raw
-        return {
-            raw.FPDF_PAGEOBJ_PATH: self._path,
-            raw.FPDF_PAGEOBJ_FORM: self._form,
-            raw.FPDF_PAGEOBJ_IMAGE: self._image,
-        }
-
-    def _image(self, _found: Any, _matrix: Matrix6, _depth: int) -> None:
-        self.pictures += 1
-
-    def _form(self, found: Any, matrix: Matrix6, depth: int) -> None:
-        if depth < _DEEPEST:
-            inner = _product(self._own(found), matrix)
-            self.read(
-                self.raw.FPDFFormObj_CountObjects, self.raw.FPDFFormObj_GetObject, found, inner, depth + 1
-            )
-
-    def _own(self, found: Any) -> Matrix6:
-        own = self.raw.FS_MATRIX()
-        self.raw.FPDFPageObj_GetMatrix(found, byref(own))
-        return (own.a, own.b, own.c, own.d, own.e, own.f)
-
-    def _path(self, found: Any, matrix: Matrix6, _depth: int) -> None:
-        fill, stroke = c_int(), c_int()
-        self.raw.FPDFPath_GetDrawMode(found, byref(fill), byref(stroke))
-        stroked = stroke.value and self._is_seen(self.raw.FPDFPageObj_GetStrokeColor, found)
-        filled = fill.value and self._is_seen(self.raw.FPDFPageObj_GetFillColor, found)
-        if stroked and self._is_thin(found, matrix):
-            for outline in self._outlines(found, matrix):
-                self._edges(outline)
-        elif filled:
-            for outline in self._outlines(found, matrix):
-                self._area(outline)
-
-    def _is_seen(self, get: Any, found: Any) -> bool:
-        red, green, blue, alpha = (c_uint() for _ in range(4))
-        get(found, byref(red), byref(green), byref(blue), byref(alpha))
-        return (red.value, green.value, blue.value) != _WHITE and alpha.value > 0
-
-    def _is_thin(self, found: Any, matrix: Matrix6) -> bool:
-        width = c_float()
-        self.raw.FPDFPageObj_GetStrokeWidth(found, byref(width))
-        a, b, c, d, _, _ = _product(self._own(found), matrix)
-        return width.value * min(hypot(a, b), hypot(c, d)) <= _THIN
-
-    def _outlines(self, found: Any, matrix: Matrix6) -> Iterator[list[Point]]:
-        """The points of each part of a path; where it is curved, a part ends."""
-        raw, number = self.raw, self.raw.FPDFPath_CountSegments(found)
-        self.allowed.take(number)
-        a, b, c, d, e, f = _product(self._own(found), matrix)
-        x, y = c_float(), c_float()
-        by_x, by_y = byref(x), byref(y)
-        points: list[Point] = []
-        for index in range(number):
-            segment = raw.FPDFPath_GetPathSegment(found, index)
-            raw.FPDFPathSegment_GetPoint(segment, by_x, by_y)
-            point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
-            if raw.FPDFPathSegment_GetType(segment) != raw.FPDF_SEGMENT_LINETO and points:
-                yield points
-                points = []
-            points.append(_at(_TURNS[self.turn], *point))
-            if raw.FPDFPathSegment_GetClose(segment):
-                points.append(points[0])
-        yield points
-
-    def _edges(self, outline: Sequence[Point]) -> None:
-        for (x, y), (to_x, to_y) in zip(outline, outline[1:], strict=False):
-            self._rule(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y), _EVEN)
-
-    def _area(self, outline: Sequence[Point]) -> None:
-        xs, ys = zip(*outline, strict=True)
-        self._rule(min(xs), min(ys), max(xs), max(ys), _THIN)
-
-    def _rule(self, left: float, bottom: float, right: float, top: float, thin: float) -> None:
-        width, height = right - left, top - bottom
-        if height <= thin and width > max(_SHORT, height):
-            self.across.append(Rule((bottom + top) / 2, left, right))
-        elif width <= thin and height > max(_SHORT, width):
-            self.down.append(Rule((left + right) / 2, bottom, top))
-
-
-def _product(first: Matrix6, then: Matrix6) -> Matrix6:
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return (
-        *(a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s),
-        *(e * p + f * r + t, e * q + f * s + u),
-    )
+def _made_page(number: int, found: pdfium_apart.Page) -> Page:
+    box, turn, glyphs, across, down, sloping, pictures = found
+    read = [Glyph(text, *place) for code, *place in glyphs if (text := said(code))]
+    rules = (list(starmap(Rule, across)), list(starmap(Rule, down)))
+    return Page(Sheet(number, box, turn), read, *rules, sloping, pictures)

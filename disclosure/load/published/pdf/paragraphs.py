@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import accumulate, pairwise, starmap
+from operator import add, sub
 from statistics import median
 
-from disclosure.load.published.pdf.lines import Line
+from disclosure.load.published.pdf.runs import runs
 from disclosure.load.published.pdf.tables import PageLine
+from disclosure.load.published.pdf.text_lines import Line
 
-NUMBERED = (
+_NUMBERED = (
     re.compile(r"第[一二三四五六七八九十]+部分|附件\s*\d{0,2}(?=[：:\s]|$)"),
     re.compile(r"[一二三四五六七八九十]+、"),
     re.compile(r"[（(][一二三四五六七八九十]+[）)]"),
@@ -30,6 +33,7 @@ _OTHER_SIZE = 0.12  # share by which letters of one paragraph may differ
 _GAP, _USUAL_PITCH = 1.6, 1.9  # of the usual pitch; of a letter, where no other line tells it
 _SLACK = 0.3  # of a letter, by which a line that was filled may fall short
 _NEAR, _SEVERAL = 1.5, 3  # letters from a page's outermost line, within which as many lines begin or end
+_WIDE = 0.75  # of the width between equal margins that lines reach at least
 _SUPPORT = 0.05  # of the lines stand at a margin, at least
 
 
@@ -40,7 +44,7 @@ class Margins:
     left: float
     right: float
     size: float
-    pitches: Mapping[float, float]
+    pitches: Mapping[int, float]
 
     def pitch(self, size: float) -> float:
         """行距 — of letters of a size."""
@@ -58,12 +62,18 @@ class Paragraph:
         """字号."""
         return self.lines[0].line.size
 
+    @property
+    def text(self) -> str:
+        """文字."""
+        return self.said()[0]
+
     def said(self) -> tuple[str, tuple[int, ...]]:
         """所说 — the text, and where in it each line begins."""
         texts = [line.line.text for line in self.lines]
-        glued = [texts[0], *(_joint(*pair) + pair[1] for pair in pairwise(texts))]
-        ends = accumulate(map(len, glued))
-        return "".join(glued), tuple(end - len(text) for end, text in zip(ends, texts, strict=True))
+        joints = ["", *starmap(_joint, pairwise(texts))]
+        ends = accumulate(map(len, map(add, joints, texts)))
+        starts = map(sub, ends, map(len, texts))
+        return "".join(map(add, joints, texts)), tuple(starts)
 
 
 def _joint(before: str, after: str) -> str:
@@ -78,8 +88,8 @@ def margins(lines: Iterable[PageLine]) -> dict[int, Margins]:
     for line in lines:
         by_page[line.sheet.number].append(line)
         by_shape[_shape(line)].append(line)
-    shapes = {shape: _margins(found) for shape, found in by_shape.items()}
-    return {number: _own(found, shapes[_shape(found[0])]) for number, found in by_page.items()}
+    shapes = dict(zip(by_shape, map(_margins, by_shape.values()), strict=True))
+    return {number: _of_page(found, shapes[_shape(found[0])]) for number, found in by_page.items()}
 
 
 def _shape(line: PageLine) -> tuple[int, int]:
@@ -88,67 +98,111 @@ def _shape(line: PageLine) -> tuple[int, int]:
 
 
 def _margins(lines: Sequence[PageLine]) -> Margins:
-    lefts = Counter(round(line.line.left) for line in lines)
-    rights = Counter(round(line.line.right) for line in lines)
-    least = max(2, _SUPPORT * len(lines))
-    held = [[at for at, count in sides.items() if count >= least] or list(sides) for sides in (lefts, rights)]
-    gaps: dict[float, list[float]] = defaultdict(list)
-    for before, after in pairwise(lines):
-        if before.sheet is after.sheet and round(before.line.size) == round(after.line.size):
-            gaps[round(after.line.size)].append(before.line.base - after.line.base)
-    size = Counter(round(line.line.size) for line in lines).most_common(1)[0][0]
-    return Margins(min(held[0]), max(held[1]), size, {size: median(found) for size, found in gaps.items()})
-
-
-def _own(lines: Sequence[PageLine], usual: Margins) -> Margins:
-    """Those of one page, where several of its lines reach them: a sheet of a workbook is printed to its own scale."""
-    left, right = min(line.line.left for line in lines), max(line.line.right for line in lines)
-    near = [
-        sum(1 for line in lines if abs(end(line) - at) < _NEAR * line.line.size) >= _SEVERAL
-        for end, at in ((lambda line: line.line.left, left), (lambda line: line.line.right, right))
-    ]
+    left, right = min(_often(map(_left_of, lines))), max(_often(map(_right_of, lines)))
+    size = Counter(map(_size_of, lines)).most_common(1)[0][0]
     return Margins(
-        left if near[0] else usual.left, right if near[1] else usual.right, usual.size, usual.pitches
+        left, right if _is_wide(lines[0], left, right) else _even(lines[0], left), size, _pitches(lines)
     )
 
 
-def paragraphs(lines: Sequence[PageLine], margins: Mapping[int, Margins]) -> Iterator[Paragraph]:
+def _left_of(line: PageLine) -> int:
+    return round(line.line.left)
+
+
+def _right_of(line: PageLine) -> int:
+    return round(line.line.right)
+
+
+def _size_of(line: PageLine) -> int:
+    return round(line.line.size)
+
+
+def _often(ats: Iterable[int]) -> Collection[int]:
+    """Where more than a few of the lines begin or end; wherever they do if nowhere many."""
+    found = Counter(ats)
+    least = max(2, _SUPPORT * found.total())
+    return [at for at, count in found.items() if count >= least] or found
+
+
+def _pitches(lines: Sequence[PageLine]) -> dict[int, float]:
+    gaps: dict[int, list[float]] = defaultdict(list)
+    for before, after in pairwise(lines):
+        same = before.sheet is after.sheet and _size_of(before) == _size_of(after)
+        gaps[_size_of(after)] += [before.line.base - after.line.base] * same
+    return {size: median(found) for size, found in gaps.items() if found}
+
+
+def _of_page(lines: Sequence[PageLine], usual: Margins) -> Margins:
+    """Those of a page, if several of its lines reach them: sheets of a workbook differ in scale."""
+    left, right = min(map(_left_of, lines)), max(map(_right_of, lines))
+    near = _NEAR * usual.size
+    begin = sum(at - left < near for at in map(_left_of, lines)) >= _SEVERAL
+    end = sum(right - at < near for at in map(_right_of, lines)) >= _SEVERAL and _is_wide(
+        lines[0], left, right
+    )
+    return replace(usual, left=left if begin else usual.left, right=right if end else usual.right)
+
+
+def _is_wide(line: PageLine, left: float, right: float) -> bool:
+    """Whether lines that reach so far may be full; else the right margin is taken to equal the left."""
+    return right - left > _WIDE * (_even(line, left) - left)
+
+
+def _even(line: PageLine, left: float) -> float:
+    return line.sheet.box[0] + line.sheet.box[2] - left
+
+
+def paragraphs(lines: Iterable[PageLine], margins: Mapping[int, Margins]) -> Iterator[Paragraph]:
     """各段 — of lines that no table parts."""
-    open_lines: list[PageLine] = []
-    for line in lines:
-        if open_lines and not _goes_on(open_lines, line, margins):
-            yield Paragraph(tuple(open_lines))
-            open_lines = []
-        open_lines.append(line)
-    yield from [Paragraph(tuple(open_lines))] if open_lines else []
+    return map(Paragraph, map(tuple, runs(lines, partial(_belongs, margins))))
 
 
-def _goes_on(before: Sequence[PageLine], line: PageLine, margins: Mapping[int, Margins]) -> bool:
+def _belongs(margins: Mapping[int, Margins], before: Sequence[PageLine], line: PageLine) -> bool:
     """Whether a line belongs to the paragraph of those before it."""
     last, usual, own = before[-1], margins[before[-1].sheet.number], margins[line.sheet.number]
-    size, text = line.line.size, before[-1].line.text
-    if abs(last.line.size - size) > _OTHER_SIZE * size or LEADER.search(text) or _is_apart(last, line, own):
-        return False
-    starts, headed = is_numbered(line.line.text), is_numbered(before[0].line.text)
-    if _is_centred(line.line, own):
-        is_title = _is_centred(last.line, usual) or _is_full(last.line, line.line, usual)
-        return is_title and not (starts or text.endswith(ENDS) or _DATED.match(line.line.text))
-    entitled = headed and not any(end in each.line.text for each in before for end in ENDS)
-    if not _is_full(last.line, line.line, usual) or (starts and (entitled or text.endswith(ENDS))):
-        return False
-    indented = line.line.left - own.left > _INDENT * size
-    beside = abs(last.line.left - line.line.left) < _SLACK * size and len(before) > 1
-    return not indented or (beside and not starts and not text.endswith(ENDS))
-
-
-def is_numbered(text: str) -> bool:
-    """有编号 — whether it begins as a heading or an item does."""
-    return any(pattern.match(text) for pattern in NUMBERED)
+    full, centred = _is_full(last.line, line.line, usual), _is_centred(line.line, own)
+    is_title = _is_title(last, line) and (full or _is_centred(last.line, usual))
+    is_body = full and not _begins(before, line) and _is_beside(before, line, own)
+    return not _is_apart(last, line, own) and (is_title if centred else is_body)
 
 
 def _is_apart(last: PageLine, line: PageLine, margins: Margins) -> bool:
-    gap = last.line.base - line.line.base
-    return last.sheet is line.sheet and gap > _GAP * margins.pitch(line.line.size)
+    """Whether it is an entry of the contents, letters of another size or a gap that stands above a line."""
+    of_entry, gap = LEADER.search(last.line.text), last.line.base - line.line.base
+    differs = abs(last.line.size - line.line.size) > _OTHER_SIZE * line.line.size
+    far = last.sheet is line.sheet and gap > _GAP * margins.pitch(line.line.size)
+    return of_entry is not None or differs or far
+
+
+def _is_title(last: PageLine, line: PageLine) -> bool:
+    """Whether a line in the middle may go on with what was said above it."""
+    return not (level_of(line.line.text) or last.line.text.endswith(ENDS) or _DATED.match(line.line.text))
+
+
+def _begins(before: Sequence[PageLine], line: PageLine) -> bool:
+    """Whether its number begins something else: what stands before it is at its end, or a heading."""
+    text = "".join(each.line.text for each in before)
+    return level_of(line.line.text) > 0 and (text.endswith(ENDS) or _is_heading(text))
+
+
+def _is_heading(text: str) -> bool:
+    return level_of(text) > 0 and not any(map(text.__contains__, ENDS))
+
+
+def _is_beside(before: Sequence[PageLine], line: PageLine, margins: Margins) -> bool:
+    """Whether it begins at the left margin, or below a line of a paragraph that is moved in as a whole."""
+    moved = line.line.left - margins.left > _INDENT * line.line.size
+    return not moved or (len(before) > 1 and _is_hanging(before[-1].line, line.line))
+
+
+def _is_hanging(last: Line, line: Line) -> bool:
+    below = abs(last.left - line.left) < _SLACK * line.size
+    return below and not (level_of(line.text) or last.text.endswith(ENDS))
+
+
+def level_of(text: str) -> int:
+    """级别 — of a heading or an item that begins so; 0 without a number."""
+    return next((level for level, pattern in enumerate(_NUMBERED, 1) if pattern.match(text)), 0)
 
 
 def _is_centred(line: Line, margins: Margins) -> bool:
@@ -159,5 +213,9 @@ def _is_centred(line: Line, margins: Margins) -> bool:
 def _is_full(last: Line, line: Line, margins: Margins) -> bool:
     """Whether the first word of a line would not have had room in the last."""
     word = _WORD.match(line.text)
-    width = sum(0.5 if sign.isascii() else 1.0 for sign in word.group()) if word else 1.0
+    width = sum(map(_width, word.group() if word else line.text[0]))
     return last.right + (width + _SLACK) * line.size > margins.right
+
+
+def _width(sign: str) -> float:
+    return 0.5 if sign.isascii() else 1.0

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import chain, takewhile
+from typing import cast
 
-from disclosure.load.published.pdf.tables import Item, PageLine
+from disclosure.load.published.pdf.tables import Item, PageLine, is_line
 
 _EDGE = 0.12  # of a page's height at each end
 _FEWEST, _SHARE = 3, 0.4  # pages, and their share, on which the same words are no text of the document
@@ -19,37 +21,33 @@ Said = tuple[bool, str]  # whether at the head of a page, and the words with # f
 
 def running(pages: Sequence[Sequence[Item]]) -> set[Item]:
     """页眉页脚 — those lines; what stands nearer to an edge is one, too, or none of the rest is."""
-    said = Counter(chain.from_iterable({_said(*each) for each in _edges(items)} for items in pages))
+    edges = [(at_head, _edge(items, at_head)) for items in pages for at_head in (True, False)]
+    said = Counter(
+        chain.from_iterable({_words_of(at_head, line) for line in lines} for at_head, lines in edges)
+    )
     often = max(_FEWEST, _SHARE * len(pages))
-
-    def runs(at_head: bool, line: PageLine) -> bool:
-        words = _said(at_head, line)
-        number = _NUMBER.fullmatch(words[1])
-        return said[words] > 1 if number else said[words] >= often
-
-    found: set[Item] = set()
-    for items in pages:
-        for at_head in (True, False):
-            lines = (line for head, line in _edges(items) if head == at_head)
-            found.update(takewhile(lambda line, head=at_head: runs(head, line), lines))  # type: ignore[misc]
-    return found
+    found = (takewhile(partial(_runs, said, often, at_head), lines) for at_head, lines in edges)
+    return set(chain.from_iterable(found))
 
 
-def _edges(items: Sequence[Item]) -> Iterator[tuple[bool, PageLine]]:
-    """Lines near the head from the top down, lines near the foot from the bottom up."""
-    for at_head, ordered in ((True, items), (False, items[::-1])):
-        for item in takewhile(lambda item, head=at_head: _is_near(item, head), ordered):  # type: ignore[misc]
-            if isinstance(item, PageLine):
-                yield at_head, item
+def _runs(said: Counter[Said], often: float, at_head: bool, line: PageLine) -> bool:
+    words = _words_of(at_head, line)
+    least = 2 if _NUMBER.fullmatch(words[1]) else often
+    return said[words] >= least and not words[1].endswith("。")
 
 
-def _is_near(item: Item, at_head: bool) -> bool:
-    if not isinstance(item, PageLine):
-        return False
+def _edge(items: Sequence[Item], at_head: bool) -> list[PageLine]:
+    """Lines near the head from the top down, or lines near the foot from the bottom up."""
+    ordered = items if at_head else items[::-1]
+    lines = cast("Iterable[PageLine]", takewhile(is_line, ordered))
+    return list(takewhile(partial(_is_near, at_head), lines))
+
+
+def _is_near(at_head: bool, item: PageLine) -> bool:
     _, bottom, _, top = item.sheet.box
     edge = _EDGE * (top - bottom)
     return item.line.base > top - edge if at_head else item.line.base < bottom + edge
 
 
-def _said(at_head: bool, line: PageLine) -> Said:
+def _words_of(at_head: bool, line: PageLine) -> Said:
     return at_head, _DIGITS.sub("#", _BLANKS.sub("", line.line.text))

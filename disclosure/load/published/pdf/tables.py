@@ -5,11 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import compress
+from operator import attrgetter, is_
+from typing import TypeGuard
 
 from disclosure.load.published.blocks import Box
 from disclosure.load.published.pdf.grids import Area, Grid, grids
-from disclosure.load.published.pdf.lines import Line, lines
+from disclosure.load.published.pdf.open_grids import open_grids
 from disclosure.load.published.pdf.painted import Glyph, Page, Sheet
+from disclosure.load.published.pdf.text_lines import Line, lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,48 +53,49 @@ class PageLine:
 Item = PageTable | PageLine
 
 
+def is_line(item: object) -> TypeGuard[PageLine]:
+    """是否一行 — outside of tables."""
+    return isinstance(item, PageLine)
+
+
 def items(page: Page) -> list[Item]:
     """各项 — lines and tables of a page from top to bottom."""
-    found = sorted(grids(page), key=_size)  # a table in a cell of another takes its own
-    within: list[list[Glyph]] = [[] for _ in found]
-    outside: list[Glyph] = []
-    for glyph in page.glyphs:
-        home = next((number for number, grid in enumerate(found) if _stands_in(glyph, grid.box)), None)
-        (outside if home is None else within[home]).append(glyph)
-    filled = sorted(zip(found, within, strict=True), key=lambda pair: -pair[0].box[3])
-    tables = [_table(page.sheet, number, *each) for number, each in enumerate(filled, 1)]
+    ruled, loose = grids(page)
+    found = sorted(
+        [*ruled, *open_grids(loose, page.glyphs)], key=_extent
+    )  # a table in a cell has its own text
+    homes = [next(filter(partial(_holds, glyph), found), None) for glyph in page.glyphs]
+    inside = {id(grid): list(compress(page.glyphs, map(partial(is_, grid), homes))) for grid in found}
+    filled = [(grid, inside[id(grid)]) for grid in sorted(found, key=lambda grid: -grid.box[3])]
+    tables = [_filled_table(page.sheet, number, *each) for number, each in enumerate(filled, 1)]
+    outside = compress(page.glyphs, map(partial(is_, None), homes))
     texts = [PageLine(page.sheet, number, line) for number, line in enumerate(lines(outside), 1)]
     return sorted([*tables, *texts], key=lambda item: -_top(item))
 
 
-def _size(grid: Grid) -> float:
+def _extent(grid: Grid) -> float:
     left, bottom, right, top = grid.box
     return (right - left) * (top - bottom)
 
 
-def _stands_in(glyph: Glyph, box: Box) -> bool:
-    left, bottom, right, top = box
-    return left <= (glyph.left + glyph.right) / 2 <= right and bottom <= glyph.middle <= top
+def _holds(glyph: Glyph, grid: Grid) -> bool:
+    left, bottom, right, top = grid.box
+    return left <= glyph.centre <= right and bottom <= glyph.middle <= top
 
 
 def _top(item: Item) -> float:
     return item.box[3] if isinstance(item, PageTable) else item.line.base
 
 
-def _table(sheet: Sheet, number: int, grid: Grid, glyphs: Iterable[Glyph]) -> PageTable:
-    homes = {
-        (row, column): area
-        for area in grid.areas
-        for row in range(area.row, area.row + area.rowspan)
-        for column in range(area.column, area.column + area.colspan)
-    }
+def _filled_table(sheet: Sheet, number: int, grid: Grid, glyphs: Iterable[Glyph]) -> PageTable:
+    homes = {place: area for area in grid.areas for place in area.places}
     held: dict[Area, list[Glyph]] = {area: [] for area in grid.areas}
     lowest_first = [-at for at in grid.rows]
     for glyph in glyphs:
-        column = bisect_right(grid.columns, (glyph.left + glyph.right) / 2) - 1
-        row = bisect_right(lowest_first, -glyph.middle) - 1
-        area = homes.get((row, column))
-        if area is not None:
-            held[area].append(glyph)
-    cells = [Filled(area, "\n".join(line.text for line in lines(inside))) for area, inside in held.items()]
+        row, column = (
+            bisect_right(lowest_first, -glyph.middle) - 1,
+            bisect_right(grid.columns, glyph.centre) - 1,
+        )
+        held[homes[min(row, len(grid.rows) - 2), min(column, len(grid.columns) - 2)]].append(glyph)
+    cells = [Filled(area, "\n".join(map(attrgetter("text"), lines(inside)))) for area, inside in held.items()]
     return PageTable(sheet, number, grid.columns, cells, grid.box)

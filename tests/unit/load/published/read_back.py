@@ -6,7 +6,17 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from disclosure.document import Contents, Cover, Document, Heading, Paragraph, TableBlock, outline, plain, walk
+from disclosure.document import (
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    Paragraph,
+    TableBlock,
+    outline,
+    plain,
+    walk,
+)
 from disclosure.document.table_on_paper import panels, placed
 from disclosure.load.published.blocks import PublishedDocument, PublishedTable, PublishedText
 
@@ -25,7 +35,9 @@ def squeezed(text: str) -> str:
 
 def printed_tables(document: Document) -> Iterator[Grid]:
     """The cells of each table on paper, at every place that they cover."""
-    blocks = [block for block in walk(document) if isinstance(block, TableBlock) and block not in document.annex]
+    blocks = [
+        block for block in walk(document) if isinstance(block, TableBlock) and block not in document.annex
+    ]
     for panel in (panel for block in blocks for panel in panels(block)):
         grid: Grid = {}
         for row, column, cell in placed((*panel.head, *panel.body)):
@@ -40,7 +52,9 @@ def read_tables(read: PublishedDocument) -> Iterator[Grid]:
     for table in read.blocks:
         if isinstance(table, PublishedTable):
             rows = enumerate(table.matrix.rows)
-            held = {(row, column): squeezed(cell.text) for row, cells in rows for column, cell in cells.items()}
+            held = {
+                (row, column): squeezed(cell.text) for row, cells in rows for column, cell in cells.items()
+            }
             yield {place: held.get(place, "") for place in table.places}
 
 
@@ -50,10 +64,14 @@ def printed_texts(document: Document) -> list[Text]:
 
 
 def _as_read(kind: str, text: str) -> Text:
-    """A heading is known by its number alone: an office's own attachment counts its levels from the top again."""
+    """A heading is known by its number alone: an attachment counts its levels from the top again."""
     if kind not in {"heading", "body"}:
         return kind, 0, text
-    signs = zip(("第.{1,3}部分|附件", "[一二三四五六七八九十]+、", r"\([一二三四五六七八九十]+\)", r"\d+[.、]"), (1, 2, 3, 4))
+    signs = zip(
+        ("第.{1,3}部分|附件", "[一二三四五六七八九十]+、", r"\([一二三四五六七八九十]+\)", r"\d+[.、]"),
+        (1, 2, 3, 4),
+        strict=True,
+    )
     level = next((level for sign, level in signs if re.match(sign, text)), 0)
     is_heading = level and len(text) <= 60 and not re.search("。|[;:]$", text)
     return ("heading", level, text) if is_heading else ("body", 0, text)
@@ -82,7 +100,7 @@ _LEADER = re.compile(r"[.…·-]+\d+$")
 
 
 def read_texts(read: PublishedDocument) -> list[Text]:
-    """The same of what was read, without what runs at the edges of pages; a title is a heading of no level."""
+    """The same of what was read, but for what runs at the edges of pages; a title has no level."""
     texts = (block for block in read.blocks if isinstance(block, PublishedText) and block.kind != "running")
     return [_said(text) for text in texts]
 

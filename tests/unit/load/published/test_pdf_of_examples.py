@@ -60,6 +60,7 @@ def test_every_cell_and_every_line_has_its_box_on_its_page(name: str) -> None:
     for place in (*lines, *(place for table in tables for place in table.places.values())):
         assert place.box is not None
         left, bottom, right, top = place.box
-        assert 0 <= left < right < 900 and 0 < bottom < top < 900, place
+        assert 0 <= left < right < 900, place
+        assert 0 < bottom < top < 900, place
         assert 1 <= place.page <= pages
         assert str(place.source).startswith(f"决算.pdf 第{place.page}页第"), place

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import dropwhile
+from operator import attrgetter
 from statistics import median_high
 
 from disclosure.load.published.blocks import Box
 from disclosure.load.published.pdf.painted import Glyph
+from disclosure.load.published.pdf.runs import runs
 
 _SAME_LINE = 0.5  # of a letter's size between middles: what is raised or lowered stays in its line
 _TWICE = 0.3  # of its width by which a letter printed once more, to look bold, is moved
 _PRINTED = 4  # letters back among which it is looked for
 _APART = 0.9  # of a letter's size: a gap as wide as this is a blank
+_PARTED = 1.2  # of a letter's size: a gap as wide as this parts two columns
 _WORDS_APART = 0.2  # the same between Latin letters
-_DESCENT, _ASCENT = 0.2, 0.9  # of a letter's size below and above the base line
 _BLANKS = re.compile(r" +")
 
 
@@ -41,28 +45,42 @@ class Line:
 
 def lines(glyphs: Iterable[Glyph]) -> list[Line]:
     """各行 — those that say anything."""
-    return [_line(row) for row in map(_in_order, _rows(glyphs)) if row]
+    return list(map(_line, filter(None, map(_in_order, _on_one_height(glyphs)))))
 
 
-def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    """Glyphs of about the same height; the larger letters of a line say where it stands."""
-    row: list[Glyph] = []
-    for glyph in sorted(glyphs, key=lambda glyph: -glyph.middle):
-        if row and row[0].middle - glyph.middle > _SAME_LINE * max(row[0].size, glyph.size):
-            yield row
-            row = []
-        row.append(glyph)
-    yield row
+def pieces(glyphs: Iterable[Glyph]) -> list[list[Line]]:
+    """各段文字 — of each line the texts that wide gaps part."""
+    rows = filter(None, map(_in_order, _on_one_height(glyphs)))
+    return [list(map(_line, runs(filter(_is_seen, row), _stands_by))) for row in rows]
+
+
+def _stands_by(row: Sequence[Glyph], glyph: Glyph) -> bool:
+    return glyph.left - row[-1].right <= _PARTED * glyph.size
+
+
+def _on_one_height(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """Glyphs of about the same height, by the first of them."""
+    return runs(sorted(glyphs, key=lambda glyph: -glyph.middle), _is_level)
+
+
+def _is_level(row: Sequence[Glyph], glyph: Glyph) -> bool:
+    return row[0].middle - glyph.middle <= _SAME_LINE * max(row[0].size, glyph.size)
 
 
 def _in_order(row: Iterable[Glyph]) -> list[Glyph]:
     """From left to right, each once, without blanks at the ends."""
     kept: list[Glyph] = []
-    for glyph in sorted(row, key=lambda glyph: glyph.left):
-        if not any(_is_again(glyph, one) for one in kept[-_PRINTED:]):
-            kept.append(glyph)
-    seen = [index for index, glyph in enumerate(kept) if glyph.text != " "]
-    return kept[seen[0] : seen[-1] + 1] if seen else []
+    for glyph in sorted(row, key=attrgetter("left")):
+        kept += [] if any(map(partial(_is_again, glyph), kept[-_PRINTED:])) else [glyph]
+    return _stripped(_stripped(kept))
+
+
+def _stripped(row: Iterable[Glyph]) -> list[Glyph]:
+    return list(dropwhile(lambda glyph: not _is_seen(glyph), row))[::-1]
+
+
+def _is_seen(glyph: Glyph) -> bool:
+    return glyph.text != " "
 
 
 def _is_again(glyph: Glyph, one: Glyph) -> bool:
@@ -70,14 +88,14 @@ def _is_again(glyph: Glyph, one: Glyph) -> bool:
 
 
 def _line(row: Sequence[Glyph]) -> Line:
-    size = median_high(glyph.size for glyph in row)
-    bottom = min(glyph.base - _DESCENT * glyph.size for glyph in row)
-    top = max(glyph.base + _ASCENT * glyph.size for glyph in row)
-    box = (row[0].left, bottom, max(glyph.right for glyph in row), top)
-    return Line(_said(row), box, median_high(glyph.base for glyph in row), size)
+    bottom = min(map(attrgetter("bottom"), row))
+    top = max(map(attrgetter("top"), row))
+    box = (row[0].left, bottom, max(map(attrgetter("right"), row)), top)
+    middling = median_high(map(attrgetter("base"), row)), median_high(map(attrgetter("size"), row))
+    return Line(_line_words(row), box, *middling)
 
 
-def _said(row: Sequence[Glyph]) -> str:
+def _line_words(row: Sequence[Glyph]) -> str:
     gaps = map(_gap, row, row[1:])
     return _BLANKS.sub(
         " ", "".join([row[0].text, *(gap + glyph.text for gap, glyph in zip(gaps, row[1:], strict=True))])
