@@ -10,7 +10,9 @@ from pathlib import Path
 from disclosure import checks, packs
 from disclosure.auditing import findings, published_claims, reconstructed, relations
 from disclosure.auditing.findings import AuditFinding, Certainty
-from disclosure.auditing.published_claims import Claimed, Identity
+from disclosure.auditing.identity import Identity
+from disclosure.auditing.identity import identity as identity_of
+from disclosure.auditing.published_claims import Claimed
 from disclosure.checks.check_report import Outcome
 from disclosure.errors import InputError, Problem, Source
 from disclosure.load import published
@@ -38,8 +40,8 @@ class Audit:
     @property
     def unread(self) -> list[str]:
         """没有读懂的句子 — sentences with numbers in which no pattern of the pack was found, each once."""
-        sentences = (one for one in self.claimed.sentences if one.pattern is None)
-        return list(dict.fromkeys(one.passage.text[one.clause.start : one.clause.end] for one in sentences))
+        unknown = (one.text for one in self.claimed.sentences if one.clause.numbers and one.pattern is None)
+        return list(dict.fromkeys(unknown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def audit(path: Path | str, *, pack: str = "", roots: Iterable[Path] = ()) -> Au
 
 def of_document(document: PublishedDocument, *, pack: str = "", roots: Iterable[Path] = ()) -> Audit:
     """审查读好的文件 — likewise."""
-    identity = published_claims.identity(document)
+    identity = identity_of(document)
     if identity is None:
         message = "没有写是哪一年度的决算，无法审查；请看是不是部门决算公开的文件"
         raise InputError([Problem(message, Source(document.name))])
@@ -102,11 +104,6 @@ def _chain(document: PublishedDocument, identity: Identity, pack: str, roots: li
     if pack:
         return packs.resolve(pack, roots)
     chains = [packs.resolve(name, roots) for name in packs.available(roots)]
-    nearest = min(_years_apart(one, identity) for one in chains)
-    of_year = (one for one in chains if _years_apart(one, identity) == nearest)
+    apart = {one.name: abs((one.manifest.year or 0) - identity.year) for one in chains}
+    of_year = filter(lambda one: apart[one.name] == min(apart.values()), chains)
     return max(of_year, key=lambda one: published_claims.likeness(document, one, identity))
-
-
-def _years_apart(form: Chain, identity: Identity) -> int:
-    """How far the form is from the document's year; one of no year is far from any."""
-    return abs((form.manifest.year or 0) - identity.year)

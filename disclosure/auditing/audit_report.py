@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import chain
 
 from disclosure.auditing.audit import Audit
 from disclosure.auditing.findings import CERTAINTIES, AuditFinding, Certainty
+from disclosure.checks.check_report import first_few
 from disclosure.outputs.listing_workbook import Listing, workbook
 
 HEAD = ("文件", "确定程度", "代码", "名称", "位置", "现为", "应为", "说明", "引文", "依据", "改法")
@@ -43,21 +46,25 @@ def text(audits: Sequence[Audit]) -> str:
 
 def _lines(audit: Audit) -> Iterator[str]:
     claimed = audit.claimed
+    of_tables = [claim for claim in claimed.claims if claim.cell is not None]
     yield (
         f"{audit.name}：{claimed.identity.year}年度决算，照模板 {claimed.chain.name} 读，"
-        f"读出 {len(claimed.claims)} 个数，其中表里 {sum(claim.cell is not None for claim in claimed.claims)} 个"
+        f"读出 {len(claimed.claims)} 个数，其中表里 {len(of_tables)} 个"
     )
-    yield from (f"  没有读：{lost}" for lost in claimed.document.lost)
-    for certainty in CERTAINTIES:
-        found = audit.of(certainty)
-        yield f"{_SAID[certainty]}：{len(found)} 处"
-        for finding in found:
-            yield from _of_finding(finding)
+    yield from map("  没有读：{}".format, claimed.document.lost)
+    yield from chain.from_iterable(map(partial(_of_kind, audit), CERTAINTIES))
     yield f"校验：{'，'.join(f'{outcome.value} {count} 项' for outcome, count in audit.counts.items())}"
-    unread = audit.unread
-    more = f"等 {len(unread)} 句" if len(unread) > _MOST_UNREAD else ""
-    if unread:
-        yield f"模板里没有的句子（里面的数没有核对）：{'；'.join(unread[:_MOST_UNREAD])}{more}"
+    yield from map("模板里没有的句子（里面的数没有核对）：{}".format, filter(None, [_first_unread(audit)]))
+
+
+def _of_kind(audit: Audit, certainty: Certainty) -> Iterator[str]:
+    found = audit.of(certainty)
+    yield f"{_SAID[certainty]}：{len(found)} 处"
+    yield from chain.from_iterable(map(_of_finding, found))
+
+
+def _first_unread(audit: Audit) -> str:
+    return first_few("；", audit.unread, _MOST_UNREAD)
 
 
 def _of_finding(finding: AuditFinding) -> Iterator[str]:
@@ -106,28 +113,21 @@ def _finding_data(finding: AuditFinding) -> dict[str, object]:
 
 def rows(audits: Sequence[Audit]) -> Iterator[tuple[str, ...]]:
     """各行 — a row a finding."""
-    for audit in audits:
-        for one in audit.findings:
-            yield (
-                audit.name,
-                one.certainty,
-                one.code,
-                one.name,
-                str(one.place.source),
-                one.stated,
-                one.expected,
-                one.message,
-                one.quote,
-                one.basis,
-                one.fix,
-            )
+    return (_row(audit, finding) for audit in audits for finding in audit.findings)
+
+
+def _row(audit: Audit, one: AuditFinding) -> tuple[str, ...]:
+    told = (one.stated, one.expected, one.message, one.quote, one.basis, one.fix)
+    return (audit.name, one.certainty, one.code, one.name, str(one.place.source), *told)
 
 
 def matrix(audits: Sequence[Audit]) -> Iterator[tuple[str, ...]]:
     """总表 — a row a document: how many of each."""
-    for audit in audits:
-        claimed = audit.claimed
-        counted = (str(len(audit.of(certainty))) for certainty in CERTAINTIES)
-        numbers = str(len(claimed.claims))
-        lost = "；".join(claimed.document.lost)
-        yield (audit.name, str(claimed.identity.year), claimed.chain.name, numbers, *counted, lost)
+    return map(_row_of_document, audits)
+
+
+def _row_of_document(audit: Audit) -> tuple[str, ...]:
+    claimed = audit.claimed
+    counts = (len(claimed.claims), *map(len, map(audit.of, CERTAINTIES)))
+    lost = "；".join(claimed.document.lost)
+    return (audit.name, str(claimed.identity.year), claimed.chain.name, *map(str, counts), lost)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -21,7 +21,7 @@ from disclosure.checks import Finding
 from disclosure.checks.check_report import TAIL_FIX
 from disclosure.errors import Source
 from disclosure.facts import Facts
-from disclosure.load.published.blocks import Place, PublishedText
+from disclosure.load.published.blocks import Place, PublishedDocument, PublishedText
 from disclosure.money import Unit, in_unit, number_text
 
 Certainty = Literal["确定", "末位", "疑问"]
@@ -141,25 +141,40 @@ def _of_rule(finding: Finding, claimed: Claimed) -> AuditFinding:
 
 
 def _certainty(finding: Finding) -> Certainty:
-    if finding.code in _listed("疑问"):
-        return "疑问"
-    stated, expected = map(_SHOWN.fullmatch, (finding.stated, finding.expected))
-    both = stated and expected and stated[2] == expected[2]
-    return "末位" if both and abs(Decimal(stated[1]) - Decimal(expected[1])) <= _LAST_DIGIT else "确定"
+    return "疑问" if finding.code in _listed("疑问") else "末位" if _differs_in_a_digit(finding) else "确定"
+
+
+def _differs_in_a_digit(finding: Finding) -> bool:
+    """Whether both are numbers of one unit that are apart by one in the last digit."""
+    shown = list(map(_SHOWN.fullmatch, (finding.stated, finding.expected)))
+    numbers = [Decimal(match[1]) for match in shown if match]
+    units = {match[2] for match in shown if match}
+    return len(numbers) == len(shown) and len(units) == 1 and abs(numbers[0] - numbers[1]) <= _LAST_DIGIT
 
 
 def _place(where: str, finding: Finding, claimed: Claimed) -> Place | None:
     """Where a typed text, a section or a figure stands in the document."""
-    blocks = claimed.document.blocks
-    if typed := _TYPED.match(where):
-        block = blocks[typed_blocks(claimed.document)[int(typed[1]) - 1]]
-        return (
-            block.place(max(block.text.find(finding.stated), 0)) if isinstance(block, PublishedText) else None
-        )
-    headings = (block for block in blocks if isinstance(block, PublishedText) and block.kind == "heading")
-    named = (block.place() for block in headings if block.text in where)
-    stated = (claimed.place(claim) for claim in claimed.claims if claim.figure and _is(claim, where))
-    return next(chain(stated, named), None)
+    found = chain(
+        _in_typed_text(where, finding, claimed.document),
+        (claimed.place(claim) for claim in claimed.claims if _is(claim, where)),
+        (one.place() for one in _headings(claimed.document) if one.text in where),
+    )
+    return next(found, None)
+
+
+def _in_typed_text(where: str, finding: Finding, document: PublishedDocument) -> Iterator[Place]:
+    typed = _TYPED.match(where)
+    numbers = typed_blocks(document)[int(typed[1]) - 1 :][:1] if typed else ()
+    for block in _texts(document.blocks[number] for number in numbers):
+        yield block.place(max(block.text.find(finding.stated), 0))
+
+
+def _texts(blocks: Iterable[object]) -> Iterator[PublishedText]:
+    return (block for block in blocks if isinstance(block, PublishedText))
+
+
+def _headings(document: PublishedDocument) -> Iterator[PublishedText]:
+    return (block for block in _texts(document.blocks) if block.kind == "heading")
 
 
 def _is(claim: Claim, name: str) -> bool:

@@ -6,11 +6,14 @@ They are read off the documents of the trial departments: what stands in them is
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from operator import attrgetter
+from typing import NamedTuple
 
 from disclosure.auditing.shapes import Clause, clauses, folded
 from disclosure.document import Document, Heading, Line, Paragraph, plain, walk
@@ -51,6 +54,14 @@ class Pattern:
         return self.slots[-1].figure.rpartition(".")[0]
 
 
+class Spoken(NamedTuple):
+    """一份说明 — a document and its year; a variant says in other words what its pack may say."""
+
+    document: Document
+    year: int
+    is_variant: bool = False
+
+
 @dataclass(frozen=True)
 class Grammar:
     """句法 — every pattern of a pack, its headings in order, and every figure that there is."""
@@ -83,37 +94,43 @@ def unnumbered(text: str) -> str:
     return _NUMBERED.sub("", text)
 
 
-def of_documents(
-    documents: Iterable[tuple[Document, int, bool]], bodies: tuple[str, ...], figures: Iterable[str]
-) -> Grammar:
-    """句法 — what documents say, each with its year; `bodies` are the names of their departments.
-
-    Of one that is said to be a variant only what the others before have no words for.
-    """
-    patterns: dict[tuple[str, tuple[Slot, ...], str], int] = {}
-    made: list[Pattern] = []
-    headings: dict[str, None] = {}
-    said: set[tuple[str, tuple[str, ...]]] = set()
-    for document, year, is_variant in documents:
-        last, own = -1, said if is_variant else set[tuple[str, tuple[str, ...]]]()
-        for heading, line in lines(document):
-            headings[heading] = None
-            for clause in filter(lambda clause: clause.numbers, clauses(plain(line), year, bodies)):
-                key = (unnumbered(clause.shape), tuple(_slots(clause, line)), heading)
-                if _about(*key) in own and key not in patterns:
-                    continue
-                number = patterns.setdefault(key, len(made))
-                if number == len(made):
-                    made.append(Pattern(*key))
-                made[number].after.add(last)
-                last = number
-        said |= {_about(pattern.shape, pattern.slots, pattern.heading) for pattern in made}
-    return Grammar(tuple(made), tuple(headings), frozenset(map(general, figures)))
+def of_documents(documents: Iterable[Spoken], bodies: tuple[str, ...], figures: Iterable[str]) -> Grammar:
+    """句法 — what documents say; `bodies` are the names of their departments."""
+    reader = _Reader(bodies)
+    for spoken in documents:
+        reader.read(spoken)
+    return Grammar(tuple(reader.patterns.values()), tuple(reader.headings), frozenset(map(general, figures)))
 
 
-def _about(shape: str, slots: tuple[Slot, ...], _heading: str) -> tuple[str, tuple[str, ...]]:
+class _Reader:
+    """Patterns by what they are, while documents are read one after another."""
+
+    def __init__(self, bodies: tuple[str, ...]) -> None:
+        self.patterns: dict[tuple[str, tuple[Slot, ...], str], Pattern] = {}
+        self.headings: dict[str, None] = {}
+        self._bodies, self._numbers = bodies, dict[int, int]()
+
+    def read(self, spoken: Spoken) -> None:
+        """读一份 — of a variant only what the others before have no words for."""
+        said = {_about(pattern) for pattern in self.patterns.values()} if spoken.is_variant else set()
+        last = -1
+        for pattern in self._clauses(spoken):
+            key = (pattern.shape, pattern.slots, pattern.heading)
+            if key in self.patterns or _about(pattern) not in said:
+                known = self.patterns.setdefault(key, pattern)
+                known.after.add(last)
+                last = self._numbers.setdefault(id(known), len(self._numbers))
+
+    def _clauses(self, spoken: Spoken) -> Iterator[Pattern]:
+        for heading, line in lines(spoken.document):
+            self.headings[heading] = None
+            for clause in filter(attrgetter("numbers"), clauses(plain(line), spoken.year, self._bodies)):
+                yield Pattern(unnumbered(clause.shape), tuple(_slots(clause, line)), heading)
+
+
+def _about(pattern: Pattern) -> tuple[str, tuple[str, ...]]:
     """What a clause says of which figures, whatever it says of them: 年初预算 or 全年预算."""
-    return shape, tuple(slot.figure.rpartition(".")[0] for slot in slots)
+    return pattern.shape, tuple(slot.figure.rpartition(".")[0] for slot in pattern.slots)
 
 
 def lines(document: Document) -> Iterator[tuple[str, Line]]:
@@ -121,22 +138,20 @@ def lines(document: Document) -> Iterator[tuple[str, Line]]:
     heading = ""
     for block in walk(document):
         match block:
-            case Heading():
-                heading = heading_words(plain(block.content))
-                yield heading, block.content
-            case Paragraph():
-                yield heading, block.content
+            case Heading(content=content):
+                heading = heading_words(plain(content))
+                yield heading, content
+            case Paragraph(content=content):
+                yield heading, content
 
 
 def _slots(clause: Clause, line: Line) -> Iterator[Slot]:
     ends = list(accumulate(len(text.text) for text in line))
     for token in clause.numbers:
-        run = next(text for text, end in zip(line, ends, strict=True) if token.start < end)
+        run = line[bisect_right(ends, token.start)]
         unit = _UNIT.search(run.text)
-        if run.figure:
-            yield Slot(general(run.figure), unit.group() if unit else "")
-        else:
-            yield Slot(said=token.text)
+        figure = Slot(general(run.figure or ""), unit.group() if unit else "")
+        yield figure if run.figure else Slot(said=token.text)
 
 
 def general(figure: str) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from operator import methodcaller
 
 from rapidfuzz import fuzz, process
 
 from disclosure import classification
 
 _TRIPLE = re.compile(r"(?P<class>[^()]+?)\(类\)(?:支出)?-?(?P<section>.+?)\(款\)-?(?P<item>.+?)\(项\)")
-_ITEM = "2" * 7
-_CLASS = 3
+_CLASS, _SECTION, _ITEM = 3, 5, 7  # digits
 _ALIKE = 65  # of 100
 
 
@@ -23,32 +24,40 @@ def code_of(name: str, digits: int, year: int, within: str = "", used: frozenset
     """
     triple = _TRIPLE.search(name)
     found = _of_triple(triple, year) if triple else _of_name(name, digits, year)
-    codes = {code[:digits] for code in found if len(code) >= digits}
-    codes = {code for code in codes if code.startswith(within)} or codes
-    codes = codes & used or codes
-    return codes.pop() if len(codes) == 1 else ""
+    codes = {code[:digits] for code in found}
+    inside = set(filter(methodcaller("startswith", within), codes))
+    narrowest = next(filter(None, (inside & used, inside, codes & used, codes)), codes)
+    return min(narrowest) if len(narrowest) == 1 else ""
 
 
 def _of_name(name: str, digits: int, year: int) -> list[str]:
-    """Of the very name; else of the one 类 that it is much like (医疗卫生支出, of another year)."""
+    """Of the very name; else of the one 类 that it is much like (of another year)."""
     same = [one.code for one in classification.of_name(name, "2" * digits, year)]
     return same or (_likeliest_class(name, year) if digits == _CLASS else [])
 
 
 def _likeliest_class(name: str, year: int) -> list[str]:
-    names = {
-        one.code: one.name for one in classification.functional_subjects(year) if len(one.code) == _CLASS
-    }
-    near = process.extract(name, names, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=2)
-    return [code for _, _, code in near[:1]]
+    names = _classes(year)
+    near = process.extractOne(name, names, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return [near[2]] if near else []
+
+
+@cache
+def _classes(year: int) -> Mapping[str, str]:
+    every = classification.functional_subjects(year)
+    return {one.code: one.name for one in every if len(one.code) == _CLASS}
 
 
 def _of_triple(triple: re.Match[str], year: int) -> list[str]:
     """The 项 of this name below the 类 and 款 of these; of a 款 that is called otherwise the likeliest."""
-    below = {code[:3] for code in _of_name(triple["class"], 3, year)}
-    items = [code for code in _of_name(triple["item"], 7, year) if not below or code[:3] in below]
-    if len(items) < 2:
-        return items
-    names = {code: section.name for code in items if (section := classification.subject(code[:5], year))}
+    below = tuple(_of_name(triple["class"], _CLASS, year)) or ("",)
+    items = list(filter(methodcaller("startswith", below), _of_name(triple["item"], _ITEM, year)))
+    names = {
+        code: section.name for code, section in zip(items, _sections(items, year), strict=True) if section
+    }
     best = process.extractOne(triple["section"], names, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    return [best[2]] if best else items
+    return [best[2]] if best and len(items) > 1 else items
+
+
+def _sections(items: Iterable[str], year: int) -> Iterator[classification.Subject | None]:
+    return (classification.subject(code[:_SECTION], year) for code in items)

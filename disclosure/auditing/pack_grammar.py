@@ -1,4 +1,4 @@
-"""模板的句法 — what a pack says of the trial departments, and of one that has everything, in several words."""
+"""模板的句法 — what a pack says of the trial departments, and of one that has everything, in many words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from disclosure import facts, figures, packs
-from disclosure.auditing.grammar import Grammar, of_documents
+from disclosure.auditing.grammar import Grammar, Spoken, of_documents
 from disclosure.authoring import trial_departments
 from disclosure.document import Document
 from disclosure.model import Submission
@@ -32,20 +32,18 @@ def of_pack_in_short(chain: Chain) -> Grammar:
 
 
 def _grammar(chain: Chain, trials: Iterable[tuple[Chain, Submission]]) -> Grammar:
-    documents, bodies, known = list[tuple[Document, int, bool]](), set[str](), set[str]()
-    for spoken, department in trials:
+    spoken, bodies, known = list[Spoken](), set[str](), set[str]()
+    for words, department in trials:
         derived = figures.derive(department)
-        document = _composed(spoken, department, derived)
-        documents.append((document, department.year, spoken is not chain))
-        known.update(derived)
+        spoken.append(Spoken(_composed(words, department, derived), department.year, words is not chain))
         bodies |= {department.department.full_name, department.department.short_name or ""}
-    return of_documents(documents, tuple(sorted(filter(None, bodies), key=len, reverse=True)), known)
+        known.update(derived)
+    return of_documents(spoken, tuple(sorted(filter(None, bodies), key=len, reverse=True)), known)
 
 
 def _trials(chain: Chain) -> Iterator[tuple[Chain, Submission]]:
     """Every small trial department in the pack's own words, one with everything in others, too."""
-    small = (name for name in trial_departments.names() if name != trial_departments.HUGE)
-    yield from ((chain, trial_departments.asked(name, chain)) for name in small)
+    yield from ((chain, trial_departments.asked(name, chain)) for name in trial_departments.small())
     typed = {**trial_departments.entered(trial_departments.NORMAL, chain.name), **_everything()}
     full = trial_departments.with_own_facts(typed, chain)
     yield from ((spoken, full) for spoken in (chain, *_variants(chain)))

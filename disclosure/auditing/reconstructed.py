@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from disclosure import classification, figures
@@ -20,23 +22,24 @@ from disclosure.document import Block, Document, Heading, Paragraph, Text
 from disclosure.facts import Facts
 from disclosure.figures import Figure, Figures
 from disclosure.interval import UNBOUNDED, Interval
-from disclosure.load.published.blocks import PublishedDocument, PublishedTable, PublishedText
+from disclosure.load.published.blocks import PublishedDocument, PublishedText
 from disclosure.model import Submission
 
 NOT_READ = "文件里没有"
-_CODED = re.compile(r"^(\w+)\.(?:item|section|class)\.(\d{3,7})\.")
+_CODED = re.compile(r"(\w+)\.(?:item|section|class)\.(\d{3,7})\.")
 _TEMPLATE = re.compile(r"[{}]")
-_ITEM = 7
+_ITEM, _DEEPEST = 7, 4
+_TYPED = ("body", "note")
 
 
 def facts(claimed: Claimed) -> Facts:
     """重建 — submission, figures with what is surely claimed, and the document."""
-    sure = [claim for claim in claimed.claims if claim.is_sure]
+    sure = list(filter(attrgetter("is_sure"), claimed.claims))
     submission = Submission.model_validate(_data(claimed, sure), context={"unit": "万元"})
-    derived = figures.derive(submission)
     stated = {claim.figure: claim for claim in reversed(sure)}
-    known = {id: _with_claim(figure, stated.get(id)) for id, figure in derived.items()}
-    made = Document("公开的文件", "", tuple(_blocks(claimed)))
+    derived = figures.derive(submission).items()
+    known = {id: _with_claim(figure, stated.get(id)) for id, figure in derived}
+    made = Document("公开的文件", "", tuple(_blocks(claimed.document)))
     return Facts(submission, Figures(known), (), claimed.chain.names, document=made)
 
 
@@ -48,58 +51,60 @@ def _with_claim(figure: Figure, claim: Claim | None) -> Figure:
 
 
 def _data(claimed: Claimed, sure: Iterable[Claim]) -> Mapping[str, Any]:
-    year, bodies = claimed.identity.year, claimed.identity.bodies
+    year = claimed.identity.year
     return {
         "年度": str(year),
         "单位": "万元",
         "模板": claimed.chain.name,
-        "部门": {"全称": bodies[0] if bodies else "某单位"},
+        "部门": {"全称": next(iter(claimed.identity.bodies), "某单位")},
         "支出": list(_lines(sure, year)),
-        "附件": list(_texts(claimed.document)),
+        "附件": [_text(claimed.document, number) for number in typed_blocks(claimed.document)],
     }
 
 
 def _lines(sure: Iterable[Claim], year: int) -> Iterator[dict[str, str]]:
     """A line for each 项; of a 类 or 款 of which no 项 is claimed, for the first one below it."""
-    funds = {fund.expenditure: fund.name for fund in fiscal_funds()}
-    found = (_CODED.match(claim.figure) for claim in sure if claim.value)
-    codes = dict.fromkeys((funds[one[1]], one[2]) for one in found if one and one[1] in funds)
-    for fund, code in codes:
-        others = (other for name, other in codes if name == fund and other != code)
-        item = "" if any(other.startswith(code) for other in others) else _first_below(code, year)
-        if item:
+    taken: set[tuple[str, str]] = set()
+    for fund, code in sorted(_subjects(sure), reverse=True):  # what is below a code comes before it
+        item = _first_below(code, year)
+        if item and (fund, code) not in taken:
+            taken |= {(fund, item[:digits]) for digits in range(_ITEM)}
             yield {"项": item, "性质": "项目", "资金": fund}
 
 
+def _subjects(sure: Iterable[Claim]) -> set[tuple[str, str]]:
+    """Fund and code of each subject that is claimed to have money."""
+    funds = {fund.expenditure: fund.name for fund in fiscal_funds()}
+    found = filter(None, (_CODED.match(claim.figure) for claim in sure if claim.value))
+    return {(funds[match[1]], match[2]) for match in found if match[1] in funds}
+
+
+@cache
 def _first_below(code: str, year: int) -> str:
     below = (one.code for one in classification.functional_subjects(year) if len(one.code) == _ITEM)
     return code if len(code) == _ITEM else next((item for item in below if item.startswith(code)), "")
 
 
-def typed_blocks(document: PublishedDocument) -> list[int]:
+def typed_blocks(document: PublishedDocument) -> tuple[int, ...]:
     """当作录入的段落 — numbers of the blocks that are typed texts, in order."""
-    return [number for number, block in enumerate(document.blocks) if _is_text(block)]
+    return tuple(
+        number for number, block in enumerate(document.blocks) if getattr(block, "kind", "") in _TYPED
+    )
 
 
-def _is_text(block: PublishedText | PublishedTable) -> bool:
-    return isinstance(block, PublishedText) and block.kind in ("body", "note")
+def _text(document: PublishedDocument, number: int) -> dict[str, str]:
+    """A paragraph as a typed text that bears the number of its block."""
+    return {"标题": str(number), "文字": _TEMPLATE.sub("", getattr(document.blocks[number], "text", ""))}
 
 
-def _texts(document: PublishedDocument) -> Iterator[dict[str, str]]:
-    """Each paragraph as a typed text that bears the number of its block."""
-    for number in typed_blocks(document):
-        block = document.blocks[number]
-        if isinstance(block, PublishedText):
-            yield {"标题": str(number), "文字": _TEMPLATE.sub("", block.text)}
-
-
-def _blocks(claimed: Claimed) -> Iterator[Block]:
-    for number, block in enumerate(claimed.document.blocks):
-        if isinstance(block, PublishedText) and block.kind == "heading":
-            yield Heading(str(number), _level(block.level), (Text(block.text),))
-        elif isinstance(block, PublishedText) and _is_text(block):
-            yield Paragraph(str(number), (Text(block.text),))
+def _blocks(document: PublishedDocument) -> Iterator[Block]:
+    for number, block in enumerate(document.blocks):
+        match block:
+            case PublishedText(text=text, kind="heading", level=level):
+                yield Heading(str(number), _level(level), (Text(text),))
+            case PublishedText(text=text, kind="body" | "note"):
+                yield Paragraph(str(number), (Text(text),))
 
 
 def _level(level: int) -> Any:
-    return min(max(level, 1), 4)
+    return min(max(level, 1), _DEEPEST)

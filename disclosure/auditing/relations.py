@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import chain
 
 from disclosure import formula as formulas
@@ -15,10 +16,14 @@ from disclosure.figures import Figure, Figures
 from disclosure.formula import Formula, Operation
 from disclosure.interval import Interval
 
-ZERO = Decimal(0)
-_LISTED = re.compile(r"(\w+\.(?:class|section|item))\.\d+\.")
 _PRINTED_AS_ZERO = Decimal(150)  # 元: three amounts of 万元 with two decimals, rounded
+_LISTED = re.compile(r"(\w+\.(?:class|section|item))\.\d+\.")
 _ROUNDS = 12  # in which what follows from what was found is found, too
+_ZERO = Decimal(0)
+_BACK = {"+": Interval.__sub__, "-": Interval.__add__}
+
+Stated = Mapping[str, Sequence[Claim]]
+Known = Mapping[str, Interval]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,43 +46,34 @@ def conflicts(claims: Sequence[Claim], figures: Figures) -> Iterator[Conflict]:
     """各处不符 — claims of one figure that differ, claims that no value of the others makes."""
     stated: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        if claim.is_sure:
-            stated[claim.figure].append(claim)
-    yield from _said_twice(stated, figures)
-    partly = _listed_in_part(claims)
-    whole = {id: figure for id, figure in figures.items() if figure.formula and not _adds_up(figure, partly)}
-    known = _known(stated, whole)
-    for figure in whole.values():
-        yield from _against_formula(figure, stated, known)
+        stated[claim.figure if claim.is_sure else ""].append(claim)
+    known_ones = {id: claims_of for id, claims_of in stated.items() if id in figures}
+    partly = _listed_in_part(stated[""], claims)
+    whole = [figure for figure in figures.values() if figure.formula and partly.isdisjoint(_lists_of(figure))]
+    known = _known(known_ones, whole)
+    yield from chain.from_iterable(_said_twice(known_ones[id], figures[id]) for id in known_ones)
+    yield from chain.from_iterable(map(partial(_against_formula, known_ones, known), whole))
 
 
-def _listed_in_part(claims: Sequence[Claim]) -> set[str]:
-    """Lists of subjects (general_expenditure.class) with a part that nobody can name: they add up to nothing."""
-    of_block: dict[int, set[str]] = defaultdict(set)
-    unknown = {claim.block for claim in claims if claim.unit == "元" and not claim.is_sure}
-    for claim in claims:
-        if found := _LISTED.match(claim.figure):
-            of_block[claim.block].add(found[1])
-    return {node for block in unknown for node in of_block[block]}
+def _listed_in_part(unsure: Iterable[Claim], claims: Iterable[Claim]) -> set[str]:
+    """Lists of subjects (general_expenditure.class) with a part that nobody can name: they are no sums."""
+    blocks = {claim.block for claim in unsure if claim.is_amount}
+    return {found[1] for claim in claims if claim.block in blocks and (found := _LISTED.match(claim.figure))}
 
 
-def _adds_up(figure: Figure, nodes: set[str]) -> bool:
-    return any(name.startswith(f"{node}.") for name in figure.inputs for node in nodes)
+def _lists_of(figure: Figure) -> set[str]:
+    return {found[1] for found in map(_LISTED.match, figure.inputs) if found}
 
 
-def _said_twice(stated: Mapping[str, Sequence[Claim]], figures: Figures) -> Iterator[Conflict]:
-    for id, claims in stated.items():
-        if id in figures:
-            first, *others = claims
-            for other in others:
-                if _apart(interval(first), interval(other)):
-                    yield Conflict(other, interval(first), figures[id], (first,), by_formula=False)
+def _said_twice(claims: Sequence[Claim], figure: Figure) -> Iterator[Conflict]:
+    first, *others = claims
+    for other in others:
+        if _apart(interval(first), interval(other)):
+            yield Conflict(other, interval(first), figure, (first,), by_formula=False)
 
 
-def _against_formula(
-    figure: Figure, stated: Mapping[str, Sequence[Claim]], known: Mapping[str, Interval]
-) -> Iterator[Conflict]:
-    if not all(name in known for name in figure.inputs):
+def _against_formula(stated: Stated, known: Known, figure: Figure) -> Iterator[Conflict]:
+    if not known.keys() >= {*figure.inputs}:
         return
     parsed = formulas.parse(figure.formula)
     expected = None if _has_no_base(parsed, known) else formulas.bounds(parsed, known.__getitem__)
@@ -87,49 +83,50 @@ def _against_formula(
             yield Conflict(claim, expected, figure, others)
 
 
-def _has_no_base(formula: Formula, known: Mapping[str, Interval]) -> bool:
+def _has_no_base(formula: Formula, known: Known) -> bool:
     """Whether it divides by what prints as 0."""
     match formula:
         case Operation("/", _, right):
             base = formulas.bounds(right, known.__getitem__)
-            return base.holds(ZERO) and max(-base.low, base.high) <= _PRINTED_AS_ZERO
+            return base.holds(_ZERO) and max(-base.low, base.high) <= _PRINTED_AS_ZERO
         case Operation(_, left, right):
             return _has_no_base(left, known) or _has_no_base(right, known)
         case _:
             return False
 
 
-def _known(stated: Mapping[str, Sequence[Claim]], figures: Mapping[str, Figure]) -> dict[str, Interval]:
+def _known(stated: Stated, figures: Sequence[Figure]) -> Known:
     """What is claimed, and what follows from it by sums and differences."""
     known = {id: _hull(claims) for id, claims in stated.items()}
+    adding = [figure for figure in figures if formulas.only_adds(formulas.parse(figure.formula))]
     for _ in range(_ROUNDS):
-        found = dict(_following(known, figures))
-        if not found:
-            break
-        known |= found
+        known |= dict(chain.from_iterable(map(partial(_following, known), adding)))
     return known
 
 
-def _following(
-    known: Mapping[str, Interval], figures: Mapping[str, Figure]
-) -> Iterator[tuple[str, Interval]]:
-    for id, figure in figures.items():
-        lacking = [name for name in (id, *figure.inputs) if name not in known]
-        parsed = formulas.parse(figure.formula) if len(lacking) == 1 else None
-        if parsed is None or not formulas.only_adds(parsed):
-            continue
-        if lacking == [id]:
-            yield id, formulas.bounds(parsed, known.__getitem__)
-        elif list(formulas.names(parsed)).count(lacking[0]) == 1:
-            yield lacking[0], _solved(parsed, lacking[0], known[id], known)
+def _following(known: Known, figure: Figure) -> Iterator[tuple[str, Interval]]:
+    """The one number of a sum that is not known yet."""
+    lacking = {figure.id, *figure.inputs} - known.keys()
+    names = [figure.id, *formulas.names(formulas.parse(figure.formula))]
+    if len(lacking) == 1 and names.count(*lacking) == 1:
+        (name,) = lacking
+        parsed = formulas.parse(figure.formula)
+        is_sum = name == figure.id
+        found = (
+            formulas.bounds(parsed, known.__getitem__)
+            if is_sum
+            else _solved(parsed, name, known[figure.id], known)
+        )
+        yield name, found
 
 
-def _solved(formula: Formula, name: str, target: Interval, known: Mapping[str, Interval]) -> Interval:
+def _solved(formula: Formula, name: str, target: Interval, known: Known) -> Interval:
     """What one name of a sum must be for the sum to be the target."""
     match formula:
         case Operation(operator, left, right) if name in formulas.names(left):
-            other = formulas.bounds(right, known.__getitem__)
-            return _solved(left, name, target - other if operator == "+" else target + other, known)
+            return _solved(
+                left, name, _BACK[operator](target, formulas.bounds(right, known.__getitem__)), known
+            )
         case Operation(operator, left, right):
             other = formulas.bounds(left, known.__getitem__)
             return _solved(right, name, target - other if operator == "+" else other - target, known)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby, pairwise, repeat
+from operator import attrgetter
 from typing import Literal
 
 from disclosure import classification
@@ -27,6 +28,7 @@ _TRIPLE = re.compile(
     r"(?P<class>[^,;。:]{2,30}?)\(类\)(?:支出)?-?(?P<section>[^,;。:]{2,40}?)\(款\)-?(?P<item>[^,;。:]{2,50}?)\(项\)"
 )
 _BRACKETED = re.compile(r"(?:^|[,;。:]|\d[.、])([^,;。:.、()\d]{2,40})(?=\([类款项]\))")
+_MARKS = ",;。:!?、"
 _SHORTEST = 4  # letters of a name that is found in running text
 
 # Words by which the names of figures differ.
@@ -78,19 +80,20 @@ def telling(shape: str) -> frozenset[str]:
 
 def folded(text: str) -> Folded:
     """折叠 — width, quotes and blanks, which say nothing."""
-    characters, places = list[str](), list[int]()
-    for place, character in enumerate(text):
-        for part in unicodedata.normalize("NFKC", character).translate(_QUOTES):
-            if not part.isspace():
-                characters.append(part)
-                places.append(place)
+    parts = ((part, place) for place, character in enumerate(text) for part in _folded(character))
+    characters, places = zip(*parts, strict=True) if text.strip() else ((), ())
     return Folded("".join(characters), (*places, len(text)))
+
+
+@cache
+def _folded(character: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", character).translate(_QUOTES).split())
 
 
 def clauses(text: str, year: int, bodies: Sequence[str] = ()) -> list[Clause]:
     """各分句 — of a paragraph; `bodies` are names of the department, the longest first."""
     whole = folded(text)
-    tokens = sorted(_tokens(whole, year, bodies), key=lambda token: token.start)
+    tokens = sorted(_tokens(whole, year, bodies), key=attrgetter("start"))
     shape, found = _shaped(whole.text, tokens)
     return list(_clauses(shape, found, whole))
 
@@ -98,43 +101,47 @@ def clauses(text: str, year: int, bodies: Sequence[str] = ()) -> list[Clause]:
 def _tokens(whole: Folded, year: int, bodies: Sequence[str]) -> Iterator[Token]:
     """Non-overlapping: names of the body, subjects in brackets, subjects by name, numbers."""
     taken = bytearray(len(whole.text))
-    for kind, spans in (
-        ("body", _bodies(whole.text, bodies)),
-        ("subject", ((match.start(), match.end()) for match in _TRIPLE.finditer(whole.text))),
-        ("subject", (match.span(1) for match in _BRACKETED.finditer(whole.text))),
-        ("subject", _named(whole.text, year)),
-        ("number", ((match.start(), match.end()) for match in _NUMBER.finditer(whole.text))),
-    ):
-        for start, end in spans:
-            if not any(taken[start:end]):
-                taken[start:end] = b"\1" * (end - start)
-                yield Token(kind, whole.text[start:end], start, end)  # type: ignore[arg-type]
+    for kind, start, end in _spans(whole.text, year, bodies):
+        if start < end and not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            yield Token(kind, whole.text[start:end], start, end)
 
 
-def _bodies(text: str, bodies: Sequence[str]) -> Iterator[tuple[int, int]]:
-    for body in bodies:
-        for match in re.finditer(re.escape(body), text):
-            yield match.span()
+def _spans(text: str, year: int, bodies: Sequence[str]) -> Iterator[tuple[Kind, int, int]]:
+    names = "|".join(map(re.escape, bodies))
+    yield from (("body", *found.span()) for found in re.finditer(names, text) if names)
+    yield from (("subject", *found.span()) for found in _TRIPLE.finditer(text))
+    yield from (("subject", *found.span(1)) for found in _BRACKETED.finditer(text))
+    yield from (("subject", *span) for span in _named(text, year))
+    yield from (("number", *found.span()) for found in _NUMBER.finditer(text))
 
 
 def _named(text: str, year: int) -> Iterator[tuple[int, int]]:
     names, at = _names(year), 0
     while at < len(text) - 1:
-        name = next((name for name in names.get(text[at : at + 2], ()) if text.startswith(name, at)), "")
-        if name:
-            yield at, at + len(name)
-        at += len(name) or 1
+        longest = next(filter(_begins(text, at), names.get(_start(text[at:]), ())), "")
+        yield at, at + len(longest)
+        at += len(longest) or 1
+
+
+def _begins(text: str, at: int) -> Callable[[str], bool]:
+    return lambda name: text.startswith(name, at)
 
 
 @cache
 def _names(year: int) -> Mapping[str, tuple[str, ...]]:
     """Folded names of subjects by their first two letters, the longest first."""
-    by_start: dict[str, set[str]] = defaultdict(set)
-    for subject in classification.functional_subjects(year):
-        name = folded(subject.name).text
-        if len(name) >= _SHORTEST:
-            by_start[name[:2]].add(name)
-    return {start: tuple(sorted(names, key=len, reverse=True)) for start, names in by_start.items()}
+    every = {folded(subject.name).text for subject in classification.functional_subjects(year)}
+    long = sorted((name for name in every if len(name) >= _SHORTEST), key=_by_start)
+    return {start: tuple(names) for start, names in groupby(long, key=_start)}
+
+
+def _start(name: str) -> str:
+    return name[:2]
+
+
+def _by_start(name: str) -> tuple[str, int]:
+    return _start(name), -len(name)
 
 
 _SIGNS: Mapping[Kind, str] = {"number": NUMBER, "subject": SUBJECT, "body": BODY}
@@ -145,27 +152,19 @@ def _shaped(text: str, tokens: Sequence[Token]) -> tuple[str, list[tuple[int, To
     parts, found, at = list[str](), list[tuple[int, Token | None]](), 0
     for token in tokens:
         parts.append(text[at : token.start] + _SIGNS[token.kind])
-        found += [(place, None) for place in range(at, token.start)] + [(token.start, token)]
+        found += [*zip(range(at, token.start), repeat(None)), (token.start, token)]
         at = token.end
-    parts.append(text[at:])
-    found += [(place, None) for place in range(at, len(text))]
-    return "".join(parts), found
+    found += zip(range(at, len(text)), repeat(None))
+    return "".join((*parts, text[at:])), found
 
 
 def _clauses(shape: str, found: Sequence[tuple[int, Token | None]], whole: Folded) -> Iterator[Clause]:
-    start = 0
-    for end in (*_ends(shape), len(shape)):
-        piece = shape[start:end].strip(",;。:!?、")
+    for start, end in pairwise((0, *_ends(shape), len(shape))):
+        piece, inside = shape[start:end].strip(_MARKS), found[start:end]
         if piece:
-            inside = found[start:end]
             tokens = tuple(_in_text(token, whole) for _, token in inside if token)
-            yield Clause(
-                _WORDS.sub(lambda match: _ALIKE[match[0]], piece),
-                tokens,
-                whole.at[inside[0][0]],
-                whole.at[_end(inside[-1])],
-            )
-        start = end
+            said = _WORDS.sub(lambda match: _ALIKE[match[0]], piece)
+            yield Clause(said, tokens, whole.at[inside[0][0]], whole.at[_end(*inside[-1])])
 
 
 def _ends(shape: str) -> Iterator[int]:
@@ -177,8 +176,8 @@ def _ends(shape: str) -> Iterator[int]:
             start = match.end()
 
 
-def _end(place: tuple[int, Token | None]) -> int:
-    return place[1].end if place[1] else place[0] + 1
+def _end(place: int, token: Token | None) -> int:
+    return token.end if token else place + 1
 
 
 def _in_text(token: Token, whole: Folded) -> Token:

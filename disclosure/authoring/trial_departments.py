@@ -29,6 +29,11 @@ def names() -> list[str]:
     return [*_declared(), HUGE]
 
 
+def small() -> list[str]:
+    """小的各种 — without the huge one."""
+    return list(_declared())
+
+
 def year() -> int:
     """年度 — the year of the trial departments."""
     return int(_declared()[NORMAL]["年度"])

@@ -34,7 +34,7 @@ def test_a_document_without_a_slip_has_no_certain_finding(name: str, tmp_path: P
     assert [finding.message for finding in found.of("确定")] == []
 
 
-# The example, what its page says, what a slip makes of it, part of the finding's sentence, what ought to stand
+# 例子、网页里的话、改成的话、发现里的话、应为
 SLIPS = {
     "增减额": (BEIJING, "增加40.94万元", "增加41.94万元", "增减", ""),
     "增减率": (BEIJING, "增长17.93%", "增长19.73%", "17.93%", "17.93%"),
@@ -90,4 +90,5 @@ def test_the_report_names_place_sentence_and_remedy(tmp_path: Path) -> None:
     assert "确定的差错：1 处" in text
     assert "一般公共服务支出的占比写的是38.13%" in text
     assert "应为83.13%" in text
-    assert "第" in text and "段" in text
+    assert "第" in text
+    assert "段" in text

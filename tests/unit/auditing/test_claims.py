@@ -12,6 +12,7 @@ import pytest
 from disclosure import api, packs
 from disclosure.auditing import grammar, published_claims
 from disclosure.auditing.claims import Claim
+from disclosure.auditing.identity import identity as identity_of
 from disclosure.auditing.shapes import clauses
 from disclosure.document import Heading, Paragraph, plain, walk
 from disclosure.load import published
@@ -38,7 +39,7 @@ def read(name: str, format: str, folder: Path) -> published_claims.Claimed:
     document = published.document(path, path.name)
     example = EXAMPLES / name
     chain = packs.resolve(read_data(example).pack, [example / "templates", packs.built_in()])
-    identity = published_claims.identity(document)
+    identity = identity_of(document)
     assert identity is not None
     return published_claims.read(document, chain, identity)
 

@@ -13,8 +13,8 @@ from typing import TypeGuard, cast
 from disclosure.errors import Source
 from disclosure.load.published.blocks import Place, PublishedTable
 from disclosure.load.published.matrix import Matrix, spread
-from disclosure.model.attachment_content import AttachedCell
 from disclosure.load.published.pdf.tables import Filled, Item, PageLine, PageTable, is_line
+from disclosure.model.attachment_content import AttachedCell
 
 _SAME = 4.0  # points by which a column may stand elsewhere on the next page
 

@@ -1,0 +1,53 @@
+"""谁的、哪年的 — the year of a document and the names of the body, as its title, tables and text say."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from disclosure.load.published.blocks import PublishedDocument, PublishedText
+
+_TITLE = re.compile(
+    r"(?:第[一二三四五六七八九十]+部分)?\s*(?P<body>(?!第[一二三四五六七八九十]+部分|纳入)[^\d《》，。：]{4,60}?)?"
+    r"\s*(?P<year>20\d\d)\s*年度?\s*(?:部门|单位)?决算.{0,40}"
+)
+_SHORT_NAME = re.compile(r"简称[：:]?[“”\"]?([^“”\"（）()，。]{2,20})[“”\"]?[）)]")
+_OWNER = re.compile(r"(?:编制)?(?:部门|单位)(?:名称)?[：:]\s*(.{4,60}?)(?:\s.*|公开.*)?")
+_YEAR = re.compile(r"(20\d\d)\s*年")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """谁的、哪年的 — the year, and the names of the body, the longest first."""
+
+    year: int
+    bodies: tuple[str, ...]
+
+
+def identity(document: PublishedDocument) -> Identity | None:
+    """认出 — as the title says, else the corners of the tables and the text; None where no year is said."""
+    lines = [block.text for block in document.blocks if isinstance(block, PublishedText)]
+    titles = list(filter(None, map(_TITLE.fullmatch, lines)))
+    years = [*(title["year"] for title in titles[:1]), *_usual_years(lines)]
+    bodies = dict.fromkeys(filter(None, chain(_of_titles(titles), _owners(lines), _short_names(lines))))
+    return Identity(int(years[0]), tuple(sorted(bodies, key=len, reverse=True))) if years else None
+
+
+def _usual_years(lines: Sequence[str]) -> list[str]:
+    """The year that is named most often."""
+    return [year for year, _ in Counter(chain.from_iterable(map(_YEAR.findall, lines))).most_common(1)]
+
+
+def _of_titles(titles: Sequence[re.Match[str]]) -> Iterator[str]:
+    return ((title["body"] or "").strip() for title in titles)
+
+
+def _owners(lines: Sequence[str]) -> Iterator[str]:
+    return (match[1] for match in filter(None, map(_OWNER.fullmatch, lines)))
+
+
+def _short_names(lines: Sequence[str]) -> Iterator[str]:
+    return chain.from_iterable(map(_SHORT_NAME.findall, lines))
