@@ -117,13 +117,16 @@ class _Reader:
 
     def _figure(self, slot: Slot, one: Sentence) -> tuple[str, bool]:
         """What a number is, and whether surely: what is said of something unknown is unknown, too."""
-        leaf = _LEAF.search(slot.figure)
-        is_relative = bool(leaf and _RELATIVE.match(unnumbered(one.clause.shape)))
-        of_node = f"{self._node}.{leaf[1]}" if leaf and is_relative else ""
-        figure = self._coded(of_node if general(of_node) in self._speech.grammar.figures else slot.figure)
-        is_sure = one.is_sure and not (is_relative and self._node is None)
+        leaf = _LEAF.search(slot.figure) if _RELATIVE.match(unnumbered(one.clause.shape)) else None
+        figure = self._coded(self._of_node(leaf[1]) or slot.figure if leaf else slot.figure)
+        is_sure = all((one.is_sure, figure, not (leaf and self._node is None)))
         self._goes_on(figure, is_sure)
         return figure, is_sure
+
+    def _of_node(self, leaf: str) -> str:
+        """What a leaf of the node spoken of is; empty where there is no such figure."""
+        figure = f"{self._node}.{leaf}"
+        return figure if general(figure) in self._speech.grammar.figures else ""
 
     def _goes_on(self, figure: str, is_sure: bool) -> None:
         found = _LEAF.search(figure) if is_sure else None

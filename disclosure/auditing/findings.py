@@ -31,7 +31,7 @@ _NAMES = {BY_FORMULA: "所写的数按算式相符", SAID_TWICE: "同一个数�
 _TYPED = re.compile(r"附件\[(\d+)\]")
 _TYPED_PLACE = re.compile(r"附件第\d+行（\d+）的文字")
 _SHOWN = re.compile(r"(-?\d+\.\d\d)(万元|元|%)")
-_LAST_DIGIT = Decimal("0.01")
+_LAST_DIGIT, _ZERO = Decimal("0.01"), Decimal(0)
 _AROUND, _FEW = 16, 4
 _FIX = "核对这几处的数，改正写错的一处"
 
@@ -146,10 +146,13 @@ def _certainty(finding: Finding) -> Certainty:
 
 def _differs_in_a_digit(finding: Finding) -> bool:
     """Whether both are numbers of one unit that are apart by one in the last digit."""
-    shown = list(map(_SHOWN.fullmatch, (finding.stated, finding.expected)))
-    numbers = [Decimal(match[1]) for match in shown if match]
-    units = {match[2] for match in shown if match}
-    return len(numbers) == len(shown) and len(units) == 1 and abs(numbers[0] - numbers[1]) <= _LAST_DIGIT
+    (stated, unit), (expected, other) = map(_shown, (finding.stated, finding.expected))
+    return bool(unit) and unit == other and abs(stated - expected) <= _LAST_DIGIT
+
+
+def _shown(text: str) -> tuple[Decimal, str]:
+    match = _SHOWN.fullmatch(text)
+    return (Decimal(match[1]), match[2]) if match else (_ZERO, "")
 
 
 def _place(where: str, finding: Finding, claimed: Claimed) -> Place | None:

@@ -16,7 +16,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from disclosure.auditing.shapes import Clause, clauses, folded
-from disclosure.document import Document, Heading, Line, Paragraph, plain, walk
+from disclosure.document import Document, Heading, Line, Paragraph, Text, plain, walk
 
 _CODE = re.compile(r"(?<=\.)(class|section|item)\.\d{3,7}(?=\.|$)")
 _ENTRY = re.compile(r"\[\d+\]")
@@ -149,9 +149,12 @@ def _slots(clause: Clause, line: Line) -> Iterator[Slot]:
     ends = list(accumulate(len(text.text) for text in line))
     for token in clause.numbers:
         run = line[bisect_right(ends, token.start)]
-        unit = _UNIT.search(run.text)
-        figure = Slot(general(run.figure or ""), unit.group() if unit else "")
-        yield figure if run.figure else Slot(said=token.text)
+        yield _of_figure(run) if run.figure else Slot(said=token.text)
+
+
+def _of_figure(run: Text) -> Slot:
+    unit = _UNIT.search(run.text)
+    return Slot(general(run.figure or ""), unit.group() if unit else "")
 
 
 def general(figure: str) -> str:

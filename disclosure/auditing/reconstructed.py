@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from disclosure import classification, figures
@@ -74,9 +74,14 @@ def _lines(sure: Iterable[Claim], year: int) -> Iterator[dict[str, str]]:
 
 def _subjects(sure: Iterable[Claim]) -> set[tuple[str, str]]:
     """Fund and code of each subject that is claimed to have money."""
-    funds = {fund.expenditure: fund.name for fund in fiscal_funds()}
-    found = filter(None, (_CODED.match(claim.figure) for claim in sure if claim.value))
-    return {(funds[match[1]], match[2]) for match in found if match[1] in funds}
+    with_money = map(attrgetter("figure"), filter(attrgetter("value"), sure))
+    named = map(_fund_and_code, filter(None, map(_CODED.match, with_money)))
+    return set(filter(itemgetter(0), named))
+
+
+def _fund_and_code(match: re.Match[str]) -> tuple[str, str]:
+    """The fund is empty where a node is none's expenditure."""
+    return {fund.expenditure: fund.name for fund in fiscal_funds()}.get(match[1], ""), match[2]
 
 
 @cache

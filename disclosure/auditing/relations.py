@@ -47,12 +47,16 @@ def conflicts(claims: Sequence[Claim], figures: Figures) -> Iterator[Conflict]:
     stated: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         stated[claim.figure if claim.is_sure else ""].append(claim)
-    known_ones = {id: claims_of for id, claims_of in stated.items() if id in figures}
+    known = {id: stated[id] for id in figures if id in stated}
+    yield from chain.from_iterable(_said_twice(known[id], figures[id]) for id in known)
     partly = _listed_in_part(stated[""], claims)
-    whole = [figure for figure in figures.values() if figure.formula and partly.isdisjoint(_lists_of(figure))]
-    known = _known(known_ones, whole)
-    yield from chain.from_iterable(_said_twice(known_ones[id], figures[id]) for id in known_ones)
-    yield from chain.from_iterable(map(partial(_against_formula, known_ones, known), whole))
+    whole = list(filter(partial(_is_whole, partly), figures.values()))
+    yield from chain.from_iterable(map(partial(_against_formula, known, _known(known, whole)), whole))
+
+
+def _is_whole(partly: set[str], figure: Figure) -> bool:
+    """Whether it follows from others of which none is listed in part."""
+    return bool(figure.formula) and partly.isdisjoint(_lists_of(figure))
 
 
 def _listed_in_part(unsure: Iterable[Claim], claims: Iterable[Claim]) -> set[str]:
@@ -73,14 +77,16 @@ def _said_twice(claims: Sequence[Claim], figure: Figure) -> Iterator[Conflict]:
 
 
 def _against_formula(stated: Stated, known: Known, figure: Figure) -> Iterator[Conflict]:
-    if not known.keys() >= {*figure.inputs}:
-        return
-    parsed = formulas.parse(figure.formula)
-    expected = None if _has_no_base(parsed, known) else formulas.bounds(parsed, known.__getitem__)
-    others = tuple(chain.from_iterable(stated.get(name, ()) for name in figure.inputs))
-    for claim in stated.get(figure.id, ()):
-        if expected is None or _apart(interval(claim), expected):
-            yield Conflict(claim, expected, figure, others)
+    if known.keys() >= {*figure.inputs}:
+        parsed = formulas.parse(figure.formula)
+        expected = None if _has_no_base(parsed, known) else formulas.bounds(parsed, known.__getitem__)
+        others = tuple(chain.from_iterable(stated.get(name, ()) for name in figure.inputs))
+        against = filter(partial(_is_against, expected), stated.get(figure.id, ()))
+        yield from (Conflict(claim, expected, figure, others) for claim in against)
+
+
+def _is_against(expected: Interval | None, claim: Claim) -> bool:
+    return expected is None or _apart(interval(claim), expected)
 
 
 def _has_no_base(formula: Formula, known: Known) -> bool:

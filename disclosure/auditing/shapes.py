@@ -37,6 +37,10 @@ _TELLING = re.compile(
 )
 
 Kind = Literal["number", "subject", "body"]
+_SUBJECTS: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
+    ("subject", _TRIPLE, 0),
+    ("subject", _BRACKETED, 1),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +112,9 @@ def _tokens(whole: Folded, year: int, bodies: Sequence[str]) -> Iterator[Token]:
 
 
 def _spans(text: str, year: int, bodies: Sequence[str]) -> Iterator[tuple[Kind, int, int]]:
-    names = "|".join(map(re.escape, bodies))
-    yield from (("body", *found.span()) for found in re.finditer(names, text) if names)
-    yield from (("subject", *found.span()) for found in _TRIPLE.finditer(text))
-    yield from (("subject", *found.span(1)) for found in _BRACKETED.finditer(text))
+    names = re.compile("|".join(map(re.escape, bodies)))
+    for kind, pattern, group in (("body", names, 0), *_SUBJECTS):
+        yield from ((kind, *found.span(group)) for found in pattern.finditer(text))
     yield from (("subject", *span) for span in _named(text, year))
     yield from (("number", *found.span()) for found in _NUMBER.finditer(text))
 
