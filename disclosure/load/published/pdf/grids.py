@@ -18,7 +18,7 @@ _SAME = 2.5  # points between rules that are one: doubled, or drawn by both cell
 _MEET = 3.0  # points by which rules that should cross may miss each other
 _NARROWEST, _LOWEST = 5.0, 4.0  # points: no column, no row is smaller
 _OPEN = 9.0  # points that rules reach beyond the outermost that cross them, where a side is open
-_MOST_CROSSINGS, _MOST_IN_ALL = 10_000, 400_000  # that rules of a page, of a file may have
+_MOST_CROSSINGS, _MOST_IN_ALL = 10_000, 200_000  # that rules of a page, of a file may have
 
 
 Place = tuple[int, int]  # row and column
