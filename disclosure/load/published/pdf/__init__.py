@@ -49,7 +49,8 @@ def document(data: bytes, shown: str) -> PublishedDocument:
 
 def _pages_read(data: bytes, shown: str) -> list[_PageRead]:
     try:
-        return list(map(_page_read, painted.pages(data)))
+        pages = list(painted.pages(data))
+        return list(map(_page_read, pages, grids.are_crowded(pages)))
     except painted.PdfError as error:
         raise data_files.fault(str(error), shown) from None
 
@@ -59,10 +60,9 @@ def _nothing(pages: Iterable[_PageRead]) -> str:
     return f"PDF {what}；{_OTHERWISE}"
 
 
-def _page_read(page: painted.Page) -> _PageRead:
+def _page_read(page: painted.Page, is_crowded: bool) -> _PageRead:
     if is_nonsense(page.texts):
         return _PageRead(page.sheet.number, (), (_NONSENSE,))
-    is_crowded = grids.is_crowded(page)
     told = {_SCANNED: page.pictures and not page.texts, _SLOPING: page.sloping, _CROWDED: is_crowded}
     read = items(replace(page, across=(), down=()) if is_crowded else page)
     return _PageRead(page.sheet.number, read, tuple(filter(told.get, told)))

@@ -18,7 +18,7 @@ _SAME = 2.5  # points between rules that are one: doubled, or drawn by both cell
 _MEET = 3.0  # points by which rules that should cross may miss each other
 _NARROWEST, _LOWEST = 5.0, 4.0  # points: no column, no row is smaller
 _OPEN = 9.0  # points that rules reach beyond the outermost that cross them, where a side is open
-_MOST_CROSSINGS = 20_000  # that rules of a page may have
+_MOST_CROSSINGS, _MOST_IN_ALL = 10_000, 200_000  # that rules of a page, of a file may have
 
 
 Place = tuple[int, int]  # row and column
@@ -76,9 +76,13 @@ def _reach(rules: Sequence[Rule]) -> tuple[float, float]:
     return min(map(attrgetter("start"), rules)), max(map(attrgetter("end"), rules))
 
 
-def is_crowded(page: Page) -> bool:
-    """线太多 — more than tables of a page have."""
-    return len(merged(page.across)) * len(merged(page.down)) > _MOST_CROSSINGS
+def are_crowded(pages: Iterable[Page]) -> list[bool]:
+    """线太多 — of each page, whether it has more rules than tables have, or the pages up to it have."""
+    crossings = [len(merged(page.across)) * len(merged(page.down)) for page in pages]
+    return [
+        own > _MOST_CROSSINGS or all_ > _MOST_IN_ALL
+        for own, all_ in zip(crossings, accumulate(crossings), strict=True)
+    ]
 
 
 def grids(page: Page) -> tuple[list[Grid], list[Rule]]:

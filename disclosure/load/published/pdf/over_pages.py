@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, groupby, product, repeat, starmap, takewhile
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TypeGuard, cast
 
 from disclosure.errors import Source
@@ -59,23 +59,20 @@ class Joined:
         self.rows += rows[len(list(again)) :]
 
     def _is_same(self, pair: tuple[PartRow, PartRow]) -> bool:
-        first, then = (self._reached(part, row) for part, _, row in pair)
+        first, then = (_reached(self._map(part), row) for part, _, row in pair)
         return list(map(_as_seen, first)) == list(map(_as_seen, then)) and any(
             cell.text for cell, _, _ in then
         )
 
-    def _reached(self, part: PageTable, row: Row) -> list[Reached]:
-        """Cells of a part with the columns of the whole table from which and up to which they reach."""
-        at = self._map(part)
-        return [(cell, at[cell.area.column], at[cell.area.column + cell.area.colspan]) for cell in row]
-
     def _map(self, part: PageTable) -> list[int]:
+        """Which column of the whole table each of the part's is."""
         every = range(len(self.columns))
         return [min(every, key=lambda column: abs(self.columns[column] - at)) for at in _from_left(part)]
 
     def table(self, shown: str) -> PublishedTable:
         """一张表 — with the place of each cell."""
-        reached = [self._reached(part, row) for part, _, row in self.rows]
+        maps = {part: self._map(part) for part in dict.fromkeys(map(itemgetter(0), self.rows))}
+        reached = [_reached(maps[part], row) for part, _, row in self.rows]
         source = partial(self._source, shown)
         spanned = [list(starmap(_spanned, row)) for row in reached]
         found = (self._places(source, number, *cell) for number, row in enumerate(reached) for cell in row)
@@ -94,6 +91,11 @@ class Joined:
         part, number, _ = self.rows[row]
         where = f"第{part.sheet.number}页第{part.number}个表格第{number + 1}行第{column + 1}列"
         return Source(shown, cell=where)
+
+
+def _reached(at: Sequence[int], row: Row) -> list[Reached]:
+    """Cells with the columns from which and up to which they reach."""
+    return [(cell, at[cell.area.column], at[cell.area.column + cell.area.colspan]) for cell in row]
 
 
 def _spanned(cell: Filled, start: int, end: int) -> AttachedCell:
