@@ -496,9 +496,10 @@ def test_a_file_that_is_not_read_is_told_what_to_save_it_as(name: str, sentence:
     assert str(caught.value).endswith(sentence)
 
 
-def test_a_text_of_nothing_but_lines_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", ["\n", "\r"])
+def test_a_text_of_nothing_but_lines_is_refused(end: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="展开后过大"):
-        of_text(tmp_path, "收\n" * 600_000)
+        of_text(tmp_path, f"收{end}" * 1_100_000)
 
 
 def test_a_long_text_of_headings_ends(tmp_path: Path) -> None:
