@@ -102,7 +102,7 @@ def _importing(kind: str) -> Callable[[Random, Path], Run]:
                 file.write_bytes(mutation.archive(random, whole, HOT[kind]))
         if random.random() < FULL:
             return lambda: importing.import_tables([file], folder / "数据", FORM)
-        return lambda: published.read(file, file.name)
+        return lambda: (published.read(file, file.name), published.document(file, file.name))
 
     return prepared
 

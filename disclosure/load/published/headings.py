@@ -32,7 +32,7 @@ _CLAIM = r"\d[\d,.]*\s*(?:[万亿]?元|[%％人辆个批次台])"
 _SENTENCE = "。；：;:！!？?"
 _NAME = re.compile(  # no sentence, or one that only names a subject: （一）机关运行经费支出情况。
     rf"(?=.{{1,30}}$)(?!.*{_CLAIM})(?=.*[一-鿿])"
-    rf"(?:[^{_SENTENCE}]*[^{_SENTENCE}，,、.…—-]|[^{_SENTENCE}，]*(?:{_SUBJECTS}|分析)。)"
+    rf"(?:[^{_SENTENCE}]*[^{_SENTENCE}，,、.…—-]|(?!.*(?:没有|不涉及|无))[^{_SENTENCE}，]*(?:{_SUBJECTS}|分析)。)"
 )
 _UNNUMBERED = re.compile(rf"(?=.{{1,30}}$)(?!图|表|注|附[：:表])[^\d。，；：！？,;:!?]*(?:{_SUBJECTS})")
 Texts = Mapping[int, PublishedText]  # by their places

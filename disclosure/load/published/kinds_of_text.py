@@ -18,6 +18,7 @@ _NOTE = re.compile(r"备?注\s*\d*\s*[：:]")
 _GOES_ON = re.compile(r"[\d（(]\d{0,2}[)）.．、]")
 _RUNNING = re.compile(r"[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d+\s*页(?:[，,]?\s*共\s*\d+\s*页)?")
 _CONTENTS = re.compile(r"目\s*录")
+_PART = re.compile(r"第\S{1,4}部分")
 _PAGE = re.compile(r"[\s.…·．]+\d{1,3}$")  # behind an entry
 _ENTRY = re.compile(r".{0,79}[^。；]", re.DOTALL)
 
@@ -86,8 +87,8 @@ def _how_many_entries(below: Sequence[str]) -> int:
 
 def _name_of_entry(text: str) -> str:
     """Of a part its number: its name may be shortened in the contents."""
-    found = headings.mark(text)
-    return str(found[:2]) if found and found.level == 1 else "".join(_PAGE.sub("", text).split())
+    part = _PART.match(text)
+    return part[0] if part else "".join(_PAGE.sub("", text).split())
 
 
 def _lines_of_notes(texts: Texts) -> Iterator[int]:

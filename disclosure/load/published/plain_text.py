@@ -28,7 +28,7 @@ _MARK = re.compile(r"\[(?:bookmark|chart|书签)[^\[\]]*\]")
 _LEVEL = re.compile(r"(#{1,6})\s+")  # of Markdown
 _DEEPEST = 4
 _SHORT = 30  # letters that most cells do not have; a paragraph that begins with a tab has more
-_MOST_LINES = 500_000
+_MOST_LINES = 1_000_000
 _ROW, _CELL, _TEXT, _BLANK = "row", "cell", "text", ""
 
 
@@ -47,7 +47,7 @@ class PlainText:
 
 def read(text: str, shown: str) -> PlainText:
     """读取纯文本 — marks that the software left in square brackets are no text."""
-    if text.count("\n") > _MOST_LINES or text.count("\t") > MAX_CELLS:
+    if text.count("\n") + text.count("\r") > _MOST_LINES or text.count("\t") > MAX_CELLS:
         raise LargeError
     without_pictures, pictures = _PICTURE.subn("", text)
     lines = list(enumerate(_LINES.split(_MARK.sub("", without_pictures)), 1))

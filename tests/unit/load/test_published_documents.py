@@ -23,6 +23,7 @@ from disclosure.readback.printed import END, WEB, WORD, Form, squeezed
 from tests.departments import EXAMPLES
 
 EXAMPLE = "yuxi-beijing-2023"
+WHOLE = (EXAMPLE, "panzhihua-beijing-2017", "panzhihua-xiqu-2023", "putuo-shegong-2024")
 Said = tuple[str, int, str]  # what it is, the level of a heading, the text without blanks
 
 
@@ -76,7 +77,7 @@ def without_title_of_contents(listed: list[Said]) -> list[Said]:
     return [("text", 0, "目录") if each == ("contents", 0, "目录") else each for each in listed]
 
 
-@pytest.mark.parametrize("name", [EXAMPLE, "panzhihua-beijing-2017", "putuo-shegong-2024"])
+@pytest.mark.parametrize("name", WHOLE)
 def test_a_page_is_read_back_whole(name: str, tmp_path: Path) -> None:
     document, path = built(name, "html", tmp_path)
     wanted = list(expected(document, WEB, lambda text: text.split(END)))
@@ -85,7 +86,7 @@ def test_a_page_is_read_back_whole(name: str, tmp_path: Path) -> None:
     assert {"heading", "text", "cell"} <= {kind for kind, _, _ in found}
 
 
-@pytest.mark.parametrize("name", [EXAMPLE, "panzhihua-beijing-2017", "putuo-shegong-2024"])
+@pytest.mark.parametrize("name", WHOLE)
 def test_a_word_document_is_read_back_whole(name: str, tmp_path: Path) -> None:
     document, path = built(name, "docx", tmp_path)
     wanted = list(expected(document, WORD, lambda text: [text.replace(END, "")]))
@@ -271,6 +272,7 @@ def test_headings_of_a_text_are_known_by_their_numbers_and_by_their_neighbours(t
         ["财政拨款收支变动情况", "本年收入5万元。"],
         ["图1：收支变动情况", "一、收入情况说明如下："],
         ["附件材料齐全", "已经备案。"],
+        ["（三）对决算管理工作没有意见和建议。"],
         ["3.14万元", "3.5倍"],
     ],
 )
@@ -281,7 +283,7 @@ def test_what_only_looks_like_a_heading_is_none(lines: list[str], tmp_path: Path
 
 
 def test_the_contents_end_where_their_first_entry_comes_again(tmp_path: Path) -> None:
-    listed = ["目  录", "第一部分 概况\t1", "一、职责……1", "第二部分 说明 2"]
+    listed = ["目  录", "第一部分 概况\t1", "一、职责……1", "第二部分 说明 2", "附件1 报告 3"]
     found = of_text(tmp_path, "\n".join(["某某局决算", *listed, "第一部分 概况", "一、职责", "负责工作。"]))
     assert [block.text for block in texts(found, "contents")] == listed
     assert headings(found) == ["1 第一部分 概况", "2 一、职责"]
@@ -494,9 +496,10 @@ def test_a_file_that_is_not_read_is_told_what_to_save_it_as(name: str, sentence:
     assert str(caught.value).endswith(sentence)
 
 
-def test_a_text_of_nothing_but_lines_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", ["\n", "\r"])
+def test_a_text_of_nothing_but_lines_is_refused(end: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="展开后过大"):
-        of_text(tmp_path, "收\n" * 600_000)
+        of_text(tmp_path, f"收{end}" * 1_100_000)
 
 
 def test_a_long_text_of_headings_ends(tmp_path: Path) -> None:
