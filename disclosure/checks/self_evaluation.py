@@ -96,8 +96,7 @@ def costs(scene: Scene) -> Iterator[Hit]:
     """成本指标 — cost indicators in money, where there are several, add to the money of their project."""
     for place, form in _project_forms(scene):
         amounts = known(map(_cost, form.indicators or ()))
-        money = (form.fiscal_money, form.carried, form.other_money)
-        planned = sum_known(map(_adjusted_money, money))
+        planned = sum_known(map(_adjusted_money, form.money))
         total = sum(amounts, ZERO)
         if len(amounts) > 1 and planned not in (None, total):
             added, expected = said(total, "元"), said(planned, "元")

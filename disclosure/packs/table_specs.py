@@ -25,6 +25,7 @@ def table_specs(chain: Chain, year: int) -> tuple[TableSpec, ...]:
     specs = [declared(id, lambda id: _layers(chain, id)) for id in chain.manifest.tables]
     format = chain.manifest.table_format
     _check_names(chain, specs)
+    _check_parts(chain, specs)
     return tuple(localised(spec, format) for spec in specs if spec.stands(year))
 
 
@@ -35,6 +36,15 @@ def _check_names(chain: Chain, specs: Sequence[TableSpec]) -> None:
         if name not in known:
             near = offered(name, sorted(known))
             raise PackError(f"{chain.name}/{MANIFEST} 改称：没有哪张表的表头或行叫“{name}”，{near}")
+
+
+def _check_parts(chain: Chain, specs: Sequence[TableSpec]) -> None:
+    """Raises PackError for a table of a part that the document does not have: nobody would see it."""
+    parts = [part.id for part in chain.manifest.printed_parts()]
+    for spec in specs:
+        if spec.printed_in not in ("", *parts):
+            near = offered(spec.printed_in, parts)
+            raise PackError(f"{chain.name}/{_table_file(spec.id)} 印在：文稿里没有“{spec.printed_in}”这一部分，{near}")
 
 
 def check_sheet_numbers(chain: Chain) -> None:

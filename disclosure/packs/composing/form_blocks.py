@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby, takewhile
+from operator import attrgetter
 
 from disclosure.document import Cell, Line, Row, Text, plain
 from disclosure.packs.composing.printed_cells import CellPrinter
@@ -15,13 +16,21 @@ from disclosure.tables.spec import ColumnSpec
 
 
 def stacked_rows(blocks: Sequence[Grid], printer: CellPrinter) -> Iterator[Row]:
-    """各行 — of every block, its head first where its columns have titles."""
-    for grid in blocks:
-        yield from head_rows([column.title for column in grid.columns], _spans(grid.columns))
-        rows = [list(_form_row(grid, line, printer)) for line in grid.lines]
-        for place in reversed(_sharing_places(grid)):
-            _share(rows, place)
-        yield from map(_standing, rows)
+    """各行 — of every block, its head first where its columns have titles; blocks share what begins alike."""
+    rows = list(chain.from_iterable(_block_rows(grid, printer) for grid in blocks))
+    _share(rows, 0)
+    return map(_standing, rows)
+
+
+def _block_rows(grid: Grid, printer: CellPrinter) -> list[list[Cell]]:
+    """A head of one line shares with the rows below it, as they do among each other."""
+    titles = [column.title for column in grid.columns]
+    heads = [list(row.cells) for row in head_rows(titles, _spans(grid.columns))]
+    rows = [list(_form_row(grid, line, printer)) for line in grid.lines]
+    sharing = [*heads, *rows] if len(heads) == 1 else rows
+    for place in reversed(_sharing_places(grid)):
+        _share(sharing, place)
+    return [*heads, *rows]
 
 
 def widths(blocks: Sequence[Grid]) -> tuple[float, ...]:
@@ -41,10 +50,16 @@ def _declared_widths(grid: Grid) -> int:
 
 def _form_row(grid: Grid, line: GridLine, printer: CellPrinter) -> Iterator[Cell]:
     names = _name_columns(grid)
-    yield from _name_cells(names, line)
+    beside = list(takewhile(attrgetter("beside_rows"), names))
+    yield from map(_beside, beside)
+    yield from _name_cells(names[len(beside) :], line)
     for column in grid.columns:
         if column not in names:
             yield replace(printer.cell(line.id, column, {}), colspan=column.span)
+
+
+def _beside(column: ColumnSpec) -> Cell:
+    return Cell((Text("".join(column.title[-1:])),), "center", head=True, colspan=column.span)
 
 
 def _name_columns(grid: Grid) -> list[ColumnSpec]:
