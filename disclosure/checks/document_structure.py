@@ -64,7 +64,8 @@ def forms(scene: Scene) -> Iterator[Hit]:
 
 
 def _not_held(specs: Iterable[TableSpec]) -> list[str]:
-    return [spec.sheet_number or spec.title for spec in specs if spec.verified is None]
+    """Each once, however many entries of a list it is repeated for."""
+    return list(dict.fromkeys(spec.sheet_number or spec.plain_title for spec in specs if spec.verified is None))
 
 
 def sentences(scene: Scene) -> tuple[Passage, ...]:

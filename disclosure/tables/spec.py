@@ -23,6 +23,7 @@ RowSource = Literal["功能科目", "功能类", "经济科目", "列表", "所�
 Zero = Literal["空白", "0.00"]
 Budget = Literal["年初预算", "全年预算"]
 NOT_APPLICABLE = "—"
+_YEAR = re.compile(r"（?\{年度\}年度）?")
 _LITERAL = re.compile("“(.*)”")
 _UNSOURCED = (
     '要写明对照的是什么，例如 { "来源" = "某市2025年度部门决算表样（文号）", "日期" = "2026年8月1日" }'
@@ -233,6 +234,11 @@ class TableSpec(Dated):
     like: str = ""
     fresh: Flag = False
     blocks: tuple[BlockSpec, ...]
+
+    @property
+    def plain_title(self) -> str:
+        """表名 — the title without its year."""
+        return _YEAR.sub("", self.title)
 
     @property
     def lists_empty_tables(self) -> bool:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, takewhile
+from operator import attrgetter
 
 from disclosure.importing.recognising.spellings import label
 from disclosure.load.published import Cell
-from disclosure.tables.spec import BlockSpec, RowSpec, standing
+from disclosure.tables.spec import BlockSpec, ColumnSpec, RowSpec, literal, standing
+
+
+Stretch = tuple[Sequence[ColumnSpec], Sequence[Cell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,24 @@ class FixedRow:
         # 财政拨款 | 40.00 → 1;  其他资金 | 40.00 → 0
         counts = range(len(self.names), 0, -1)
         return next((count for count in counts if tuple(labels[:count]) == self.names[-count:]), 0)
+
+
+def beside(blocks: Sequence[BlockSpec]) -> set[str]:
+    """左栏 — what stands beside all rows of a part and names none of them."""
+    columns = filter(attrgetter("beside_rows"), chain.from_iterable(block.columns for block in blocks))
+    return set(map(label, chain.from_iterable(column.title for column in columns)))
+
+
+def between_labels(part: BlockSpec, spec: RowSpec, cells: Sequence[Cell]) -> Iterator[Stretch]:
+    """照写的文字之间 — the columns before, between and behind what the form itself says in a row, their cells."""
+    # 市政府 | 实施单位 | 办事处, “实施单位” being fixed → (authority,): 市政府; (carried_out_by,): 办事处
+    columns = list(part.columns)
+    for at in filter(lambda one: literal(spec.cells.get(one.id, "")), part.columns):
+        said, place = label(literal(spec.cells[at.id])), columns.index(at)
+        before = list(takewhile(lambda cell, said=said: label(cell.text) != said, cells))
+        yield columns[:place], before
+        columns, cells = columns[place + 1 :], cells[len(before) + 1 :]
+    yield columns, cells
 
 
 def fixed_rows(blocks: Sequence[BlockSpec], year: int) -> list[FixedRow]:
