@@ -69,7 +69,7 @@ class EvaluatedProject(Model):
 
 
 class ProjectEvaluation(Model):
-    """项目自评 — one 项目支出绩效自评表: money and its score, goal, indicators, total score, what was found."""
+    """项目自评 — one 项目支出绩效自评表: money and its score, goal, indicators, total score, findings."""
 
     project: Words
     authority: Words | None = None
@@ -93,8 +93,3 @@ class ProjectEvaluation(Model):
     improvements: Prose | None = None
     project_head: Words | None = None
     finance_head: Words | None = None
-
-    @property
-    def money(self) -> tuple[Planned | None, ...]:
-        """项目资金 — of each kind that the forms have a row for."""
-        return (self.fiscal_money, self.carried, self.special_account_money, self.unit_money, self.other_money)

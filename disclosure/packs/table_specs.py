@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import filterfalse
 from typing import Any
 
 from disclosure import terms
@@ -40,11 +41,10 @@ def _check_names(chain: Chain, specs: Sequence[TableSpec]) -> None:
 
 def _check_parts(chain: Chain, specs: Sequence[TableSpec]) -> None:
     """Raises PackError for a table of a part that the document does not have: nobody would see it."""
-    parts = [part.id for part in chain.manifest.printed_parts()]
-    for spec in specs:
-        if spec.printed_in not in ("", *parts):
-            near = offered(spec.printed_in, parts)
-            raise PackError(f"{chain.name}/{_table_file(spec.id)} 印在：文稿里没有“{spec.printed_in}”这一部分，{near}")
+    parts = ["", *(part.id for part in chain.manifest.printed_parts())]
+    for spec in filterfalse(lambda spec: spec.printed_in in parts, specs):
+        where, part = f"{chain.name}/{_table_file(spec.id)} 印在", spec.printed_in
+        raise PackError(f"{where}：文稿里没有“{part}”这一部分，{offered(part, parts[1:])}")
 
 
 def check_sheet_numbers(chain: Chain) -> None:

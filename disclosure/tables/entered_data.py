@@ -34,7 +34,7 @@ class Entry:
 
 
 def concrete(specs: Iterable[TableSpec], submission: Submission) -> Iterator[TableSpec]:
-    """逐项成表 — each repeated table once for every entry of its list; with none once, empty, or not at all."""
+    """逐项成表 — each repeated table once for every entry of its list; with none empty, or not at all."""
     for spec in specs:
         if spec.repeat:
             entries = enumerate(_repeated_for(spec, submission), 1)
@@ -44,8 +44,8 @@ def concrete(specs: Iterable[TableSpec], submission: Submission) -> Iterator[Tab
 
 
 def _repeated_for(spec: TableSpec, submission: Submission) -> list[str]:
-    has_entries = bool(value_at(submission, spec.repeat).value)
-    return entry_paths(submission, spec.repeat) if has_entries or not spec.only_entries else []
+    is_left_out = spec.only_entries and not value_at(submission, spec.repeat).value
+    return [] if is_left_out else entry_paths(submission, spec.repeat)
 
 
 def entry_paths(submission: Submission, path: str) -> list[str]:

@@ -207,9 +207,8 @@ class TableSpec(Dated):
     """表 — a table of the set; `verified` says what somebody held it against, None where nobody has.
 
     `repeat` names a list of the data: the table stands once for each entry, {此项} in it being that entry;
-    with `only_entries` it does not stand where there is none. `printed_in` names the part of the document that
-    ends with it, else it is one of the set. Of what people enter `needed` keys are asked for and others may
-    stay empty; where it is not said, all are asked for that are no remark.
+    with `only_entries` it does not stand where there is none. `printed_in` names the part of the document
+    that ends with it; else it is one of the set. Of what people enter only `needed` keys must not be empty.
     """
 
     id: Id

@@ -22,9 +22,7 @@ _SAME_WORDS = (
     ("年初预算数", "年初预算"),
 )
 SHEET_NUMBER = re.compile(r"\(?公开[\d\-]+表\)?")
-_TITLE_TAIL = re.compile(
-    r"(?:\((?:续表?\d*|\d+/\d+|单位:[十百千万亿]*元|(?:\{年度\}|\d{4})年度?)\)|续表?)+$"
-)
+_TITLE_TAIL = re.compile(r"(?:\((?:续表?\d*|\d+/\d+|单位:[十百千万亿]*元|(?:\{年度\}|\d{4})年度?)\)|续表?)+$")
 _PANEL = re.compile(r"\(\d+/\d+\)$")
 _MEASURES = {"数", "预算数", "年初预算", "全年预算"}  # heads that say which number of an item it is
 _TITLE_HEAD = re.compile(r"^(?:附[件表]?\d*|表\d+)?(?:\d{4}年度?)?")

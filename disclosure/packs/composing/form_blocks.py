@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain, groupby, takewhile
 from operator import attrgetter
 
@@ -17,20 +18,20 @@ from disclosure.tables.spec import ColumnSpec
 
 def stacked_rows(blocks: Sequence[Grid], printer: CellPrinter) -> Iterator[Row]:
     """各行 — of every block, its head first where its columns have titles; blocks share what begins alike."""
-    rows = list(chain.from_iterable(_block_rows(grid, printer) for grid in blocks))
+    rows = list(chain.from_iterable(map(partial(_block_rows, printer), blocks)))
     _share(rows, 0)
     return map(_standing, rows)
 
 
-def _block_rows(grid: Grid, printer: CellPrinter) -> list[list[Cell]]:
+def _block_rows(printer: CellPrinter, grid: Grid) -> list[list[Cell]]:
     """A head of one line shares with the rows below it, as they do among each other."""
-    titles = [column.title for column in grid.columns]
+    titles = list(map(attrgetter("title"), grid.columns))
     heads = [list(row.cells) for row in head_rows(titles, _spans(grid.columns))]
-    rows = [list(_form_row(grid, line, printer)) for line in grid.lines]
-    sharing = [*heads, *rows] if len(heads) == 1 else rows
+    rows = [*heads, *(list(_form_row(grid, line, printer)) for line in grid.lines)]
+    sharing = rows[len(heads) if len(heads) > 1 else 0 :]
     for place in reversed(_sharing_places(grid)):
         _share(sharing, place)
-    return [*heads, *rows]
+    return rows
 
 
 def widths(blocks: Sequence[Grid]) -> tuple[float, ...]:
