@@ -52,14 +52,14 @@ def _declared_widths(grid: Grid) -> int:
 def _form_row(grid: Grid, line: GridLine, printer: CellPrinter) -> Iterator[Cell]:
     names = _name_columns(grid)
     beside = list(takewhile(attrgetter("beside_rows"), names))
-    yield from map(_beside, beside)
+    yield from map(_side_label, beside)
     yield from _name_cells(names[len(beside) :], line)
     for column in grid.columns:
         if column not in names:
             yield replace(printer.cell(line.id, column, {}), colspan=column.span)
 
 
-def _beside(column: ColumnSpec) -> Cell:
+def _side_label(column: ColumnSpec) -> Cell:
     return Cell((Text("".join(column.title[-1:])),), "center", head=True, colspan=column.span)
 
 
