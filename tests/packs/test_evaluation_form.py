@@ -9,7 +9,7 @@ import pytest
 
 import disclosure
 from disclosure import api
-from disclosure.document import Cell, Document, PageBreak, TableBlock, outline, plain
+from disclosure.document import Cell, Document, PageBreak, TableBlock, outline, plain, titled_tables
 from disclosure.errors import PackError
 from disclosure.importing import import_tables
 from disclosure.load import read
@@ -86,6 +86,11 @@ def test_the_contents_list_it_once_and_the_set_is_numbered_without_it() -> None:
     listed = [plain(one.content) for one in outline(composed(data(FULL, NAMED)).document, 2)]
     assert listed.count(TITLE) == 1
     assert "十三、财政拨款“三公”经费支出决算表" in listed
+
+
+def test_a_workbook_begins_with_the_set() -> None:
+    numbers = [table.number for table in titled_tables(composed(data(FULL, NAMED)).document)]
+    assert numbers == [*(f"公开{number:02d}表" for number in range(1, 14)), "", ""]
 
 
 def test_money_adds_up_and_the_rate_is_worked_out() -> None:
