@@ -64,7 +64,8 @@ def forms(scene: Scene) -> Iterator[Hit]:
 
 
 def _not_held(specs: Iterable[TableSpec]) -> list[str]:
-    return [spec.sheet_number or spec.title for spec in specs if spec.verified is None]
+    names = (spec.sheet_number or spec.plain_title for spec in specs if spec.verified is None)
+    return list(dict.fromkeys(names))  # a table that is repeated for entries of a list once
 
 
 def sentences(scene: Scene) -> tuple[Passage, ...]:

@@ -23,6 +23,8 @@ _SCORES = ("绩效.自评报告*.得分", "绩效.自评项目清单*.得分", "
 _GRADES = ((Decimal(90), "优"), (Decimal(80), "良"), (Decimal(60), "中"))
 _LOWEST_GRADE = "差"
 _COST = "成本"
+_MONEY = attrgetter("fiscal_money", "carried", "other_money")
+_MONEY_IF_GIVEN = attrgetter("special_account_money", "unit_money")  # not every form has a row for it
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -96,8 +98,8 @@ def costs(scene: Scene) -> Iterator[Hit]:
     """成本指标 — cost indicators in money, where there are several, add to the money of their project."""
     for place, form in _project_forms(scene):
         amounts = known(map(_cost, form.indicators or ()))
-        money = (form.fiscal_money, form.carried, form.other_money)
-        planned = sum_known(map(_adjusted_money, money))
+        if_given = known(map(_adjusted_money, _MONEY_IF_GIVEN(form)))
+        planned = sum_known([*map(_adjusted_money, _MONEY(form)), *if_given])
         total = sum(amounts, ZERO)
         if len(amounts) > 1 and planned not in (None, total):
             added, expected = said(total, "元"), said(planned, "元")

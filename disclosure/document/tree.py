@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 from typing import Literal, TypeVar
 
 _COVER_WIDTH = 415  # 磅，随包版式里最窄的版心，146.6 mm
@@ -282,8 +283,9 @@ def of_kind(kind: type[Kept], blocks: Iterable[Block]) -> list[Kept]:
 
 
 def titled_tables(document: Document) -> list[TableBlock]:
-    """公开表 — the tables of a document that have a title, the annex included."""
-    return [table for table in of_kind(TableBlock, walk(document)) if table.title]
+    """公开表 — the tables of a document that have a title, the annex included; those with a number first."""
+    titled = filter(attrgetter("title"), of_kind(TableBlock, walk(document)))
+    return sorted(titled, key=lambda table: not table.number)
 
 
 def walk(document: Document) -> Iterator[Block]:

@@ -69,19 +69,27 @@ class EvaluatedProject(Model):
 
 
 class ProjectEvaluation(Model):
-    """项目自评 — one 项目支出绩效自评表: money and its score, goal, indicators, total score and grade."""
+    """项目自评 — one 项目支出绩效自评表: money and its score, goal, indicators, total score, findings."""
 
     project: Words
     authority: Words | None = None
     carried_out_by: Words | None = None
     fiscal_money: Planned | None = None
     carried: Planned | None = None
+    special_account_money: Planned | None = None
+    unit_money: Planned | None = None
     other_money: Planned | None = None
     money_weight: Score | None = None
     money_score: Score | None = None
     goal: Prose | None = None
     result: Prose | None = None
+    process: Prose | None = None
     indicators: Many[Indicator] | None = None
     other_remarks: Prose | None = None
     total_score: Score | None = None
     grade: Words | None = None
+    finding: Prose | None = None
+    shortcomings: Prose | None = None
+    improvements: Prose | None = None
+    project_head: Words | None = None
+    finance_head: Words | None = None

@@ -34,13 +34,18 @@ class Entry:
 
 
 def concrete(specs: Iterable[TableSpec], submission: Submission) -> Iterator[TableSpec]:
-    """逐项成表 — each repeated table once for every entry of its list; once, empty, where it has none."""
+    """逐项成表 — each repeated table once for every entry of its list; with none empty, or not at all."""
     for spec in specs:
         if spec.repeat:
-            entries = enumerate(entry_paths(submission, spec.repeat), 1)
+            entries = enumerate(_repeated_for(spec, submission), 1)
             yield from (spec.at(path, number) for number, path in entries)
         else:
             yield spec
+
+
+def _repeated_for(spec: TableSpec, submission: Submission) -> list[str]:
+    is_left_out = spec.only_entries and not value_at(submission, spec.repeat).value
+    return [] if is_left_out else entry_paths(submission, spec.repeat)
 
 
 def entry_paths(submission: Submission, path: str) -> list[str]:

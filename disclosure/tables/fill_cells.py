@@ -24,7 +24,7 @@ from disclosure.money import half_width
 from disclosure.tables.entered_data import cell_at
 from disclosure.tables.filled_table import CellKind, FilledCell, FilledRow, FilledTable
 from disclosure.tables.rows_and_columns import Grid, Line, grids
-from disclosure.tables.spec import NOT_APPLICABLE, VALUES, ColumnSpec, TableSpec
+from disclosure.tables.spec import NOT_APPLICABLE, VALUES, ColumnSpec, TableSpec, literal
 
 _KINDS: dict[str, CellKind] = {"元": "amount", "个": "count", "%": "percent"}
 _ZERO = Decimal(0)
@@ -157,13 +157,19 @@ class _Filler:
         name = shown_at(line, column)
         if name == NOT_APPLICABLE:
             return FilledCell("not_applicable", text=NOT_APPLICABLE)
+        if literal(name):
+            return FilledCell("text", text=literal(name))
         if name and column.kind == "数据":
-            return cell_at(self._submission, name)
+            return self._entered(name)
         if name and line.unit:
             return self._of_unit(line, name)
         over_cells = tuple(_formulas(line, column))
         cell = self._from_figures(name) if name else self._from_cells(over_cells[0], column)
         return self._agreed(replace(cell, formulas=over_cells, parts=_parts(over_cells)))
+
+    def _entered(self, path: str) -> FilledCell:
+        cell = cell_at(self._submission, path)
+        return replace(cell, missing=()) if self._spec.may_lack(path) else cell
 
     def _of_unit(self, line: Line, name: str) -> FilledCell:
         """A unit's own figure is none of the department's; who has to fill in what is missing is the unit."""

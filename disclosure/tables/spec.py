@@ -7,6 +7,7 @@ templates write them (支出.基本支出.决算数); `{}` in a column's figure 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -22,6 +23,8 @@ RowSource = Literal["功能科目", "功能类", "经济科目", "列表", "所�
 Zero = Literal["空白", "0.00"]
 Budget = Literal["年初预算", "全年预算"]
 NOT_APPLICABLE = "—"
+_YEAR = re.compile(r"（?\{年度\}年度）?")
+_LITERAL = re.compile("“(.*)”")
 _UNSOURCED = (
     '要写明对照的是什么，例如 { "来源" = "某市2025年度部门决算表样（文号）", "日期" = "2026年8月1日" }'
 )
@@ -66,6 +69,7 @@ class ColumnSpec(Dated):
     `formula` is made of ids of columns, for one row; `subjects` (economic 类) make one column a 款. Of kind
     数据, it shows what the data says at a key path (绩效.整体自评.年度目标), whether text, amount or score.
     An empty level of the title belongs to the head above it; `{预算}` in the figure makes a column a budget.
+    In a form the title of a column of names that merges what is the same stands beside all rows of its block.
     `aliases` are heads that offices write instead of the title, which the import knows too.
     """
 
@@ -99,6 +103,11 @@ class ColumnSpec(Dated):
         """照行的数 — whether a row's own figure stands in it."""
         return self.kind == "数" and not self.formula
 
+    @property
+    def beside_rows(self) -> bool:
+        """左栏 — whether its title stands once beside all rows of its block."""
+        return self.kind == "名称" and self.merge_same
+
     def figure_of(self, part: str) -> str:
         """一行的数 — the figure with a row's part put in; of the whole where the part is empty."""
         pattern = self.figure if part else self.figure.replace("{}.", "")
@@ -106,7 +115,8 @@ class ColumnSpec(Dated):
 
 
 class RowSpec(Dated):
-    """行 — a fixed row; `formula` is made of ids of rows, for one column; `cells` what single ones show.
+    """行 — a fixed row; `formula` is made of ids of rows, for one column; `cells` what single ones show: a
+    figure, a key path, or in quotes the text itself.
 
     `sum_of` adds the 类 of its block (类), or of the blocks named.
     `aliases` are names that offices write instead of the last one, which the import knows too.
@@ -181,6 +191,12 @@ class HeldAgainst(Model):
         return f"{self.source}，{self.decided_on}"
 
 
+def literal(shown: str) -> str:
+    """照写的文字 — what a cell says of itself, in quotes (“实施单位”); empty where it shows a value."""
+    found = _LITERAL.fullmatch(shown)
+    return found[1] if found else ""
+
+
 def _with_source(value: Any) -> Any:
     if value is True:
         raise ValueError(_UNSOURCED)
@@ -190,7 +206,9 @@ def _with_source(value: Any) -> Any:
 class TableSpec(Dated):
     """表 — a table of the set; `verified` says what somebody held it against, None where nobody has.
 
-    `repeat` names a list of the data: the table stands once for each entry, {此项} in it being that entry.
+    `repeat` names a list of the data: the table stands once for each entry, {此项} in it being that entry;
+    with `only_entries` it does not stand where there is none. `printed_in` names the part of the document
+    that ends with it; else it is one of the set. Of what people enter only `needed` keys must not be empty.
     """
 
     id: Id
@@ -209,14 +227,26 @@ class TableSpec(Dated):
     empty_sentence: str = ""
     empty_rows: int = Field(0, ge=0, le=20)
     repeat: str = ""
+    only_entries: Flag = False
+    printed_in: str = ""
+    needed: tuple[str, ...] | None = None
     like: str = ""
     fresh: Flag = False
     blocks: tuple[BlockSpec, ...]
 
     @property
+    def plain_title(self) -> str:
+        """表名 — the title without its year."""
+        return _YEAR.sub("", self.title)
+
+    @property
     def lists_empty_tables(self) -> bool:
         """列空表 — whether rows follow the tables of the set in which nothing stands."""
         return any(block.row_source == "空表" for block in self.blocks)
+
+    def may_lack(self, path: str) -> bool:
+        """可不填 — whether the table says that what is entered at a path may stay empty."""
+        return self.needed is not None and path.rpartition(".")[2] not in self.needed
 
     def at(self, entry: str, number: int) -> TableSpec:
         """这一项的表 — the table of one entry of the list that it is repeated for."""

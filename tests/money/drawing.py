@@ -375,7 +375,8 @@ def _performance(amounts: _Amounts) -> Tree:
             {
                 **project,
                 **{
-                    part: _planned(amounts, "执行数") for part in ("当年财政拨款", "上年结转", "其他来源资金")
+                    part: _planned(amounts, "执行数")
+                    for part in ("当年财政拨款", "上年结转", "财政专户管理资金", "单位资金", "其他来源资金")
                 },
             }
         ],

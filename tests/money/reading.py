@@ -30,7 +30,7 @@ from tests.money.recomputed import NotRecomputedError, Recomputed, half_up, whol
 _DIRECTIONS = {"增加": 1, "减少": -1, "增长": 1, "下降": -1}
 _AMOUNT = re.compile(r"-?[\d,]+(?:\.\d+)?(万元|元)")
 _BARE = re.compile(r"\d+(?:\.\d+)?(?:万元|元|%)")
-_FORM_SAYS = re.compile(r"单(?:价|台|位价值)\d+万元|[（(]?\d+万元[（(]含[）)]|\d+万元以上")
+_FORM_SAYS = re.compile(r"单(?:价|台|位价值)\d+万元|[（(]?\d+万元[（(]含[）)]|\d+万元以上|未达到\d+%")
 _FISCAL_SHARE = "income.fiscal_income.share"
 _LEVEL = "持平"
 _COMPARED = re.compile(

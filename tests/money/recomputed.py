@@ -94,7 +94,17 @@ _COUNTED = re.compile(r"批次|人次|团组数|数量|辆数|项目数|问题�
 _NOTHING: dict[str, Any] = {"支出": [], "收入": "无", "结转结余": "无"}
 _OF_SUMS = re.compile(r"\.(?:change|\w*rate|\w*share)$")
 _OWN = ("原因", "绩效.自评报告", "绩效.自评平均得分")  # a department's own, whatever its units say
-_PROJECT = re.compile(r"绩效\.项目自评\[(\d+)\]|performance_projects(?:_(\d+))?(?=\.)")
+_FORMS = {  # of projects, by table: the kinds of money that have a row
+    "performance_projects": {"fiscal": "当年财政拨款", "carried": "上年结转", "other_money": "其他来源资金"},
+    "project_evaluation": {
+        "fiscal": "当年财政拨款",
+        "special_account": "财政专户管理资金",
+        "unit": "单位资金",
+        "other_money": "其他来源资金",
+    },
+}
+_FORM = rf"(?P<form>{'|'.join(_FORMS)})(?:_(?P<number>\d+))?"
+_PROJECT = re.compile(rf"绩效\.项目自评\[(?P<entry>\d+)\]|{_FORM}(?=\.)")
 _AT = r"(?:\.(?:class|section|item)\.(?P<code>\d+))?"
 _FUND = rf"(?:\.(?P<fund>{'|'.join(_FUNDS)}))"
 _NATURE = rf"(?:\.(?P<nature>{'|'.join(_NATURES)}))?"
@@ -519,12 +529,15 @@ class Recomputed:
         sums = {"closing": closing, "expenditure_total": spent, "expenditure_grand_total": spent + closing}
         return sums[row] if row in sums else self.spent(funds, row)
 
-    def project_cell(self, number: str | None, row: str, column: str) -> Fraction | None:
-        rows = {"fiscal": "当年财政拨款", "carried": "上年结转", "other_money": "其他来源资金"}
+    def project_cell(self, form: str, number: str | None, row: str, column: str) -> Fraction | None:
+        rows = _FORMS[form]
         columns = {"opening": "年初预算", "adjusted": "全年预算", "executed": "执行数"}
         if column == "rate":
             return _percent(
-                *(self.project_cell(number, row, one) or Fraction(0) for one in ("executed", "adjusted"))
+                *(
+                    self.project_cell(form, number, row, one) or Fraction(0)
+                    for one in ("executed", "adjusted")
+                )
             )
         project = f"绩效.项目自评[{number or 1}]"
         wanted = rows.values() if row == "money_total" else (rows[row],)
@@ -542,8 +555,8 @@ class AddedUp(Recomputed):
 
     def _of(self, name: str) -> Fraction | None:
         if project := _PROJECT.match(name):
-            unit = self._units[int(project[1] or project[2] or 1) - 1]
-            return unit.of(_PROJECT.sub("绩效.项目自评[1]" if project[1] else "performance_projects", name))
+            unit = self._units[int(project["entry"] or project["number"] or 1) - 1]
+            return unit.of(_PROJECT.sub(project["form"] or "绩效.项目自评[1]", name))
         if _OF_SUMS.search(name) or name.startswith(_OWN):
             return super()._of(name)
         return sum((unit._part(name) for unit in (*self._units, self._paid)), Fraction(0))
@@ -603,7 +616,7 @@ _DECLARED: tuple[tuple[str, Callable[..., Fraction | None]], ...] = (
         Recomputed.overview_cell,
     ),
     (
-        r"performance_projects(?:_(?P<number>\d+))?\.(?P<row>\w+)\.(?P<column>opening|adjusted|executed|rate)",
+        rf"{_FORM}\.(?P<row>\w+)\.(?P<column>opening|adjusted|executed|rate)",
         Recomputed.project_cell,
     ),
     (

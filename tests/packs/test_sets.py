@@ -56,6 +56,7 @@ SICHUAN = (
     "国有资本经营预算财政拨款收入支出决算表",
     "国有资本经营预算财政拨款支出决算表",
     CENTRAL[8],
+    "部门预算项目支出绩效自评表（{年度}年度）",
 )
 YUNNAN = (
     "收入支出决算表",
@@ -143,7 +144,7 @@ def test_where_eleven_tables_are_listed_the_text_points_to_the_attached_ones() -
 
 @pytest.mark.parametrize("pack", [pack for pack in SETS if pack != "shanghai-2024"])
 def test_printed_numbers_run_without_a_gap(pack: str) -> None:
-    made = specs(pack)
+    made = [spec for spec in specs(pack) if not spec.printed_in]
     assert [spec.sheet_number for spec in made] == [
         f"公开{number:02d}表" for number in range(1, len(made) + 1)
     ]

@@ -19,7 +19,7 @@ from disclosure.model import Submission
 from disclosure.money import Unit
 from disclosure.tables.fill_cells import shown_at
 from disclosure.tables.rows_and_columns import Line
-from disclosure.tables.spec import NOT_APPLICABLE, VALUES, ColumnSpec
+from disclosure.tables.spec import NOT_APPLICABLE, VALUES, ColumnSpec, literal
 
 _PENDING = "【待填"  # what a draft prints where it lacks something
 _TEMPLATE = re.compile(r"\{[{%#]")
@@ -41,7 +41,7 @@ class EntryCell:
     def path(self) -> str:
         """键路径 — what it shows; empty where it shows nothing, or what the table itself works out."""
         shown = shown_at(self.line, self.column)
-        return "" if shown == NOT_APPLICABLE or self.column.measure == "%" else shown
+        return "" if _is_fixed(shown) or self.column.measure == "%" else shown
 
     @property
     def place(self) -> Loc:
@@ -50,8 +50,8 @@ class EntryCell:
 
     @property
     def is_left_out(self) -> bool:
-        """是否不读 — whether the form has a dash there, or a share that it works out itself."""
-        return self.line.cells.get(self.column.id) == NOT_APPLICABLE or self.column.measure == "%"
+        """是否不读 — whether the form has a fixed text there, or a share that it works out itself."""
+        return _is_fixed(self.line.cells.get(self.column.id, "")) or self.column.measure == "%"
 
     @property
     def shows_a_value(self) -> bool:
@@ -86,6 +86,10 @@ class EntryCell:
     def is_entered_amount(self) -> bool:
         """是否录入的金额 — one that people enter, not one that follows from other data."""
         return bool(self.path and expected_data.at(self.place)) and self.path not in _derived_names()
+
+
+def _is_fixed(shown: str) -> bool:
+    return shown == NOT_APPLICABLE or bool(literal(shown))
 
 
 def put(form: FoundForm, at: EntryCell, cell: Cell, *, unit: Unit | None) -> None:
@@ -128,7 +132,7 @@ def _put_amount(form: FoundForm, at: EntryCell, text: str, source: Source, *, un
         form.put(at.key, value)
         if at.is_derived:
             form.derived[at.path] = value
-        if at.is_entered_amount:
+        if at.is_entered_amount and (text or not form.spec.may_lack(at.path)):
             form.entries[at.place] = (value, value)
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+from operator import attrgetter
 
 from disclosure.importing.recognising.spellings import label
 from disclosure.load.published import Cell
-from disclosure.tables.spec import BlockSpec, RowSpec, standing
+from disclosure.tables.spec import BlockSpec, ColumnSpec, RowSpec, literal, standing
+
+Stretch = tuple[Sequence[ColumnSpec], Sequence[Cell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,32 @@ class FixedRow:
         # 财政拨款 | 40.00 → 1;  其他资金 | 40.00 → 0
         counts = range(len(self.names), 0, -1)
         return next((count for count in counts if tuple(labels[:count]) == self.names[-count:]), 0)
+
+
+def beside(blocks: Sequence[BlockSpec]) -> set[str]:
+    """左栏 — what stands beside all rows of a part and names none of them."""
+    columns = filter(attrgetter("beside_rows"), chain.from_iterable(map(attrgetter("columns"), blocks)))
+    return set(map(label, chain.from_iterable(map(attrgetter("title"), columns))))
+
+
+def between_labels(part: BlockSpec, spec: RowSpec, cells: Sequence[Cell]) -> Iterator[Stretch]:
+    """照写的文字之间 — columns before, between and behind what a form itself says in a row; their cells."""
+    # 市政府 | 实施单位 | 办事处, “实施单位” being fixed → (authority,): 市政府; (carried_out_by,): 办事处
+    columns: Sequence[ColumnSpec] = part.columns
+    for at in filter(partial(_said_in, spec), part.columns):
+        place, there = columns.index(at), _place_of(label(_said_in(spec, at)), cells)
+        yield columns[:place], cells[:there]
+        columns, cells = columns[place + 1 :], cells[there + 1 :]
+    yield columns, cells
+
+
+def _said_in(spec: RowSpec, column: ColumnSpec) -> str:
+    return literal(spec.cells.get(column.id, ""))
+
+
+def _place_of(said: str, cells: Sequence[Cell]) -> int:
+    """Where a row says so; behind all its cells where it does not."""
+    return [*row_labels(cells), said].index(said)
 
 
 def fixed_rows(blocks: Sequence[BlockSpec], year: int) -> list[FixedRow]:

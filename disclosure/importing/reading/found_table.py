@@ -43,7 +43,7 @@ class FoundTable:
     @property
     def label(self) -> str:
         """叫法 — number and title."""
-        return f"{self.spec.sheet_number} {self.spec.title.removeprefix('{年度}年度')}".strip()
+        return f"{self.spec.sheet_number} {self.spec.plain_title}".strip()
 
     @property
     def label_and_place(self) -> str:

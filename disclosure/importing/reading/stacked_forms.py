@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import combinations, product, starmap
+from itertools import combinations, dropwhile, filterfalse, product, starmap
+from operator import attrgetter
 
 from disclosure.importing.reading import form_cells, form_rows
 from disclosure.importing.reading.form_cells import EntryCell
@@ -18,11 +19,12 @@ from disclosure.importing.recognising import printed_numbers, spellings
 from disclosure.importing.recognising import unit_owner_year as stated
 from disclosure.importing.recognising.column_heads import Headed, HeadError, headed
 from disclosure.importing.recognising.row_names import is_note
+from disclosure.importing.recognising.spellings import label
 from disclosure.importing.recognising.table_regions import Region, begun
 from disclosure.load.published import Cell
 from disclosure.money import Unit
 from disclosure.tables.rows_and_columns import Grid, Line, fixed_line
-from disclosure.tables.spec import VALUES, BlockSpec, TableSpec, standing
+from disclosure.tables.spec import VALUES, BlockSpec, ColumnSpec, TableSpec, standing
 
 _CONTINUED = re.compile(r"续表?\d*\)?$|\((?!1/)\d+/\d+\)$")
 
@@ -72,6 +74,7 @@ class StackedFormReader:
         self._blocks = standing(own.blocks, year)
         self._rows = form_rows.fixed_rows(self._blocks, year)
         self._titles = {block.id: set(_title_words(block)) for block in self._blocks}
+        self._beside = form_rows.beside(self._blocks)
         self._region, self._year = region, year
         self._unit: Unit | None = None
         self._columns: dict[str, list[Headed]] = {}
@@ -159,7 +162,7 @@ class StackedFormReader:
             self._read_corner(own)
         else:
             self._place_head()
-            self._read_content(number, cells)
+            self._read_content(number, self._without_beside(cells))
 
     def _say_nothing(self, cells: Sequence[Cell]) -> bool:
         own = spellings.as_pattern(self.form.spec.empty_sentence)
@@ -182,10 +185,13 @@ class StackedFormReader:
     def _part_headed(self, cells: Sequence[Cell]) -> BlockSpec | None:
         """The part whose head a row is: at least half of what it says are titles of that part's columns."""
         # 一级指标 | 二级指标 | 三级指标 | 实际值 → the part of the indicators, by three of four words
-        words = {spellings.head(cell.text) for cell in cells} - {""}
+        words = {spellings.head(cell.text) for cell in self._without_beside(cells)} - {""}
         hits = {block.id: len(words & self._titles[block.id]) for block in self._blocks}
         part = max(self._blocks, key=lambda block: (hits[block.id], block is self._part))
         return part if hits[part.id] and hits[part.id] * 2 >= len(words) else None
+
+    def _without_beside(self, cells: Sequence[Cell]) -> list[Cell]:
+        return list(dropwhile(lambda cell: label(cell.text) in self._beside, cells))
 
     def _place_head(self) -> None:
         if self._head and self._part is not None:
@@ -253,15 +259,16 @@ class StackedFormReader:
         self._met.add(row.part.id)
         line = self._lines[row.part.id][row.spec.id] = fixed_line(row.spec)
         if not _is_titled(row.part):
-            self._put_in_order(row.part, line, behind)
+            for columns, cells in form_rows.between_labels(row.part, row.spec, behind):
+                self._put_in_order(columns, line, cells)
         for one in self._columns.get(row.part.id, ()):
             self._put_below_head(EntryCell(line, one.column), one, one.cell(self._region.row(number)), number)
 
-    def _put_in_order(self, part: BlockSpec, line: Line, cells: Sequence[Cell]) -> None:
+    def _put_in_order(self, columns: Sequence[ColumnSpec], line: Line, cells: Sequence[Cell]) -> None:
         """Without a head: the cells are the columns in order; where one is empty, numbers tell which."""
         # 总分 | 96 | 自评等级 | 优 → 96 is the score, 优 the grade
         # 总分 | 优 → 优 is no score: the grade
-        places = [at for at in map(partial(EntryCell, line), part.columns) if at.shows_a_value]
+        places = [at for at in map(partial(EntryCell, line), columns) if at.shows_a_value]
         choices = list(combinations(places, len(cells)))
         if len(cells) < len(places):
             choices = list(filter(partial(_are_alike, cells), choices))
@@ -292,7 +299,8 @@ class StackedFormReader:
 
 
 def _title_words(block: BlockSpec) -> Iterator[str]:
-    return (spellings.head(title) for column in block.columns for title in column.title)
+    columns = filterfalse(attrgetter("beside_rows"), block.columns)
+    return (spellings.head(title) for column in columns for title in column.title)
 
 
 def _are_alike(cells: Sequence[Cell], places: Sequence[EntryCell]) -> bool:

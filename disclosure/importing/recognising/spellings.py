@@ -22,7 +22,7 @@ _SAME_WORDS = (
     ("年初预算数", "年初预算"),
 )
 SHEET_NUMBER = re.compile(r"\(?公开[\d\-]+表\)?")
-_TITLE_TAIL = re.compile(r"\((?:续表?\d*|\d+/\d+|单位:[十百千万亿]*元)\)$|续表?$")
+_TITLE_TAIL = re.compile(r"(?:\((?:续表?\d*|\d+/\d+|单位:[十百千万亿]*元|(?:\{年度\}|\d{4})年度?)\)|续表?)+$")
 _PANEL = re.compile(r"\(\d+/\d+\)$")
 _MEASURES = {"数", "预算数", "年初预算", "全年预算"}  # heads that say which number of an item it is
 _TITLE_HEAD = re.compile(r"^(?:附[件表]?\d*|表\d+)?(?:\d{4}年度?)?")
@@ -73,8 +73,9 @@ def is_spoken(text: str) -> bool:
 def title(text: str) -> str:
     """表名 — a title without number of the table, year and quotes."""
     # 2023年度“三公”经费支出表（续表） → 三公经费支出表
-    found = SHEET_NUMBER.sub("", plain(text).replace("{年度}年度", ""))
-    return _QUIET.sub("", _TITLE_HEAD.sub("", _TITLE_TAIL.sub("", found)))
+    # 项目支出绩效自评表（2023年度） → 项目支出绩效自评表
+    found = _TITLE_TAIL.sub("", SHEET_NUMBER.sub("", plain(text))).replace("{年度}年度", "")
+    return _QUIET.sub("", _TITLE_HEAD.sub("", found))
 
 
 def as_pattern(sentence: str) -> str:

@@ -163,6 +163,7 @@ class _Composer:
             body.extend(self._set())
         if part.attached:
             body.extend(self._attachments(apart=not part.title))
+        body.extend(self._forms(part, apart=bool(body) or not part.title))
         if body and part.title:
             yield Heading(f"part-{part.id}", 1, self.document_renderer.line(part.title, f"各部分.{part.id}"))
         yield from body
@@ -190,11 +191,20 @@ class _Composer:
 
     def _set(self) -> Sequence[Block]:
         """The tables, each on a page of its own; the first is where the part's heading began one."""
-        return [block for table in self._tables() for block in (PageBreak(f"{table.id}-break"), table)][1:]
+        return _on_pages(self._tables())[1:]
 
-    def _tables(self) -> Iterator[TableBlock]:
+    def _forms(self, part: PartSpec, *, apart: bool) -> list[Block]:
+        """The tables that are printed in this part, each on a page of its own; one contents entry a form."""
+        tables = list(self._tables(part.id))
+        first = {table.title: table.id for table in reversed(tables)}
+        listed = (replace(table, listed=table.title * (first[table.title] == table.id)) for table in tables)
+        return _on_pages(listed)[not apart :]
+
+    def _tables(self, part: str = "") -> Iterator[TableBlock]:
+        """The set, or the tables that are printed in another part."""
         styles, base = self._manifest.numbering, self._manifest.table_format
-        for number, sheet in enumerate(self._facts.sheets, 1):
+        sheets = (sheet for sheet in self._facts.sheets if sheet.spec.printed_in == part)
+        for number, sheet in enumerate(sheets, 1):
             absent, render = self._printer.saying(self._withheld.in_cell).absent, self.document_renderer.cell
             table = table_block(sheet, self._facts.submission, base, absent, render)
             title = heading_numbers.styled(styles.level_2, number)
@@ -241,3 +251,7 @@ class _Composer:
         else:
             text = with_headings((entry.text if file is None else file.text) or "", entry.title)
             yield from self.document_renderer.paragraphs(text, f"附件[{number}]", id, shift=2)
+
+
+def _on_pages(tables: Iterable[TableBlock]) -> list[Block]:
+    return [block for table in tables for block in (PageBreak(f"{table.id}-break"), table)]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby, takewhile
+from operator import attrgetter
 
 from disclosure.document import Cell, Line, Row, Text, plain
 from disclosure.packs.composing.printed_cells import CellPrinter
@@ -15,13 +17,21 @@ from disclosure.tables.spec import ColumnSpec
 
 
 def stacked_rows(blocks: Sequence[Grid], printer: CellPrinter) -> Iterator[Row]:
-    """各行 — of every block, its head first where its columns have titles."""
-    for grid in blocks:
-        yield from head_rows([column.title for column in grid.columns], _spans(grid.columns))
-        rows = [list(_form_row(grid, line, printer)) for line in grid.lines]
-        for place in reversed(_sharing_places(grid)):
-            _share(rows, place)
-        yield from map(_standing, rows)
+    """各行 — of every block, its head first where its columns have titles; blocks share what begins alike."""
+    rows = list(chain.from_iterable(map(partial(_block_rows, printer), blocks)))
+    _share(rows, 0)
+    return map(_standing, rows)
+
+
+def _block_rows(printer: CellPrinter, grid: Grid) -> list[list[Cell]]:
+    """A head of one line shares with the rows below it, as they do among each other."""
+    titles = list(map(attrgetter("title"), grid.columns))
+    heads = [list(row.cells) for row in head_rows(titles, _spans(grid.columns))]
+    rows = [*heads, *(list(_form_row(grid, line, printer)) for line in grid.lines)]
+    sharing = rows[len(heads) if len(heads) > 1 else 0 :]
+    for place in reversed(_sharing_places(grid)):
+        _share(sharing, place)
+    return rows
 
 
 def widths(blocks: Sequence[Grid]) -> tuple[float, ...]:
@@ -41,10 +51,16 @@ def _declared_widths(grid: Grid) -> int:
 
 def _form_row(grid: Grid, line: GridLine, printer: CellPrinter) -> Iterator[Cell]:
     names = _name_columns(grid)
-    yield from _name_cells(names, line)
+    beside = list(takewhile(attrgetter("beside_rows"), names))
+    yield from map(_side_label, beside)
+    yield from _name_cells(names[len(beside) :], line)
     for column in grid.columns:
         if column not in names:
             yield replace(printer.cell(line.id, column, {}), colspan=column.span)
+
+
+def _side_label(column: ColumnSpec) -> Cell:
+    return Cell((Text("".join(column.title[-1:])),), "center", head=True, colspan=column.span)
 
 
 def _name_columns(grid: Grid) -> list[ColumnSpec]:

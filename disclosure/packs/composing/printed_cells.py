@@ -43,9 +43,9 @@ class CellPrinter:
             return self._number(cell, name, places, column.zero or self._format.zero)
         if cell.missing:
             return Cell(self.missing(cell.missing), "center")
-        if cell.kind == "not_applicable":
+        if not cell.figure:
             return Cell(_text(cell.text), "center")
-        return Cell(self._render(cell.text, cell.figure) if cell.figure else _text(cell.text))
+        return Cell(self._render(cell.text, cell.figure))
 
     def missing(self, names: Iterable[str]) -> Line:
         """待填 — 【待填：…】, noted, or the statement of a secret."""
