@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, model_validator
 
 from disclosure.model.base import (
+    Also,
     Amount,
     Amounts,
     Count,
@@ -166,7 +167,7 @@ def _one_text(value: Any) -> Any:
     return [{"cause": value}] if isinstance(value, str) else value
 
 
-Reason = Annotated[tuple[Cause, ...], BeforeValidator(_one_text)]
+Reason = Annotated[tuple[Cause, ...], BeforeValidator(_one_text), Also()]
 
 
 class Reasons(Model):
