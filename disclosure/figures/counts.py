@@ -1,4 +1,4 @@
-"""个数 — sums of entered counts: vehicles bought, held, by use; projects assessed."""
+"""个数 — sums of entered counts: vehicles bought, held, by use; projects assessed, evaluated and their money."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from disclosure.model import Assets, Performance, Sangong, Submission
 from disclosure.model.other_matters import VehicleUse
 from disclosure.model.sangong import Vehicles, VehicleType
 
+_EVALUATED = "绩效.自评项目清单"
 _VEHICLES = "三公经费.公务用车购置及运行维护费"
 
 
@@ -19,9 +20,32 @@ def derive(ledger: Ledger, submission: Submission) -> None:
     _held(ledger, vehicles or Vehicles())
     used = (submission.assets or Assets()).vehicles_by_use
     _listed(ledger, "assets.vehicle_number", "国有资产.车辆", used)
-    assessed = (submission.performance or Performance()).assessed_projects
-    number = None if assessed is None else len(assessed)
-    ledger.count("performance.assessed_number", "绩效.事前评估项目", number)
+    performance = submission.performance or Performance()
+    assessed = _length(performance.assessed_projects)
+    ledger.count("performance.assessed_number", "绩效.事前评估项目", assessed)
+    _evaluated_number(ledger, performance)
+    _evaluated_amount(ledger, performance)
+
+
+def _length(listed: Sequence[object] | None) -> int | None:
+    return None if listed is None else len(listed)
+
+
+def _evaluated_number(ledger: Ledger, performance: Performance) -> None:
+    """The number where it is given, else how many projects are listed."""
+    told, listed = performance.evaluated_number, _length(performance.evaluated_projects)
+    follows = told is None and listed is not None
+    number, path = (listed, _EVALUATED) if follows else (told, "绩效.自评项目数")
+    ledger.count("performance.evaluated_number", path, number)
+
+
+def _evaluated_amount(ledger: Ledger, performance: Performance) -> None:
+    """The amount where it is given, else what the projects listed come to."""
+    told, listed = performance.evaluated_amount, performance.evaluated_projects
+    rows = enumerate(listed or (), 1)
+    of_list = [(f"{_EVALUATED}[{at}].金额", project.amount) for at, project in rows]
+    follows = told is None and listed is not None
+    ledger.enter("performance.evaluated_amount", of_list if follows else [("绩效.自评涉及资金", told)])
 
 
 def _purchased(ledger: Ledger, vehicles: Vehicles | None) -> None:

@@ -113,8 +113,8 @@ class Performance(Section):
     whole: WholeEvaluation | None = None
     projects: Many[ProjectEvaluation] | None = None
     goal_coverage: Score | None = None  # %
-    evaluated_number: Count | None = None
-    evaluated_amount: Amount | None = None
+    evaluated_number: Count | None = None  # 不填的，由自评项目清单得出
+    evaluated_amount: Amount | None = None  # 不填的，由自评项目清单得出
     average_score: Score | None = None
     graded_excellent: Count | None = None
     graded_good: Count | None = None
