@@ -1,4 +1,4 @@
-"""个数 — sums of entered counts: vehicles bought, held, by use; projects assessed, evaluated and their money."""
+"""个数 — sums of entered counts: vehicles bought, held, by use; projects assessed, evaluated, their sum."""
 
 from __future__ import annotations
 
