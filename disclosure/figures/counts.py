@@ -21,19 +21,19 @@ def derive(ledger: Ledger, submission: Submission) -> None:
     used = (submission.assets or Assets()).vehicles_by_use
     _listed(ledger, "assets.vehicle_number", "国有资产.车辆", used)
     performance = submission.performance or Performance()
-    assessed = _length(performance.assessed_projects)
+    assessed = _how_many(performance.assessed_projects)
     ledger.count("performance.assessed_number", "绩效.事前评估项目", assessed)
     _evaluated_number(ledger, performance)
     _evaluated_amount(ledger, performance)
 
 
-def _length(listed: Sequence[object] | None) -> int | None:
+def _how_many(listed: Sequence[object] | None) -> int | None:
     return None if listed is None else len(listed)
 
 
 def _evaluated_number(ledger: Ledger, performance: Performance) -> None:
     """The number where it is given, else how many projects are listed."""
-    told, listed = performance.evaluated_number, _length(performance.evaluated_projects)
+    told, listed = performance.evaluated_number, _how_many(performance.evaluated_projects)
     follows = told is None and listed is not None
     number, path = (listed, _EVALUATED) if follows else (told, "绩效.自评项目数")
     ledger.count("performance.evaluated_number", path, number)
