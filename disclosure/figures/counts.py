@@ -8,6 +8,7 @@ from disclosure.figures.ledger import Ledger
 from disclosure.model import Assets, Performance, Sangong, Submission
 from disclosure.model.other_matters import VehicleUse
 from disclosure.model.sangong import Vehicles, VehicleType
+from disclosure.model.self_evaluation import EvaluatedProject
 
 _EVALUATED = "绩效.自评项目清单"
 _VEHICLES = "三公经费.公务用车购置及运行维护费"
@@ -21,31 +22,20 @@ def derive(ledger: Ledger, submission: Submission) -> None:
     used = (submission.assets or Assets()).vehicles_by_use
     _listed(ledger, "assets.vehicle_number", "国有资产.车辆", used)
     performance = submission.performance or Performance()
-    assessed = _how_many(performance.assessed_projects)
-    ledger.count("performance.assessed_number", "绩效.事前评估项目", assessed)
-    _evaluated_number(ledger, performance)
-    _evaluated_amount(ledger, performance)
+    assessed = performance.assessed_projects
+    number = None if assessed is None else len(assessed)
+    ledger.count("performance.assessed_number", "绩效.事前评估项目", number)
+    if performance.evaluated_projects is not None:
+        _evaluated(ledger, performance, performance.evaluated_projects)
 
 
-def _how_many(listed: Sequence[object] | None) -> int | None:
-    return None if listed is None else len(listed)
-
-
-def _evaluated_number(ledger: Ledger, performance: Performance) -> None:
-    """The number where it is given, else how many projects are listed."""
-    told, listed = performance.evaluated_number, _how_many(performance.evaluated_projects)
-    follows = told is None and listed is not None
-    number, path = (listed, _EVALUATED) if follows else (told, "绩效.自评项目数")
-    ledger.count("performance.evaluated_number", path, number)
-
-
-def _evaluated_amount(ledger: Ledger, performance: Performance) -> None:
-    """The amount where it is given, else what the projects listed come to."""
-    told, listed = performance.evaluated_amount, performance.evaluated_projects
-    rows = enumerate(listed or (), 1)
-    of_list = [(f"{_EVALUATED}[{at}].金额", project.amount) for at, project in rows]
-    follows = told is None and listed is not None
-    ledger.enter("performance.evaluated_amount", of_list if follows else [("绩效.自评涉及资金", told)])
+def _evaluated(ledger: Ledger, performance: Performance, listed: Sequence[EvaluatedProject]) -> None:
+    """What is not told of the projects evaluated follows from their list; what is, is no figure."""
+    if performance.evaluated_number is None:
+        ledger.count("performance.evaluated_number", _EVALUATED, len(listed))
+    if performance.evaluated_amount is None:
+        amounts = [(f"{_EVALUATED}[{at}].金额", project.amount) for at, project in enumerate(listed, 1)]
+        ledger.enter("performance.evaluated_amount", amounts)
 
 
 def _purchased(ledger: Ledger, vehicles: Vehicles | None) -> None:
