@@ -11,7 +11,15 @@ from disclosure import api, files, packs, workbook
 from disclosure.checks import CheckReport, Finding, report_printing, waivers
 from disclosure.checks.check_report import SAID
 from disclosure.errors import InputError, OutputError, Problem
-from disclosure.load import RatifiedTable, data_files, imported, official_subjects, read, subjects_workbook
+from disclosure.load import (
+    RatifiedTable,
+    data_files,
+    imported,
+    last_year_read,
+    official_subjects,
+    read,
+    subjects_workbook,
+)
 from disclosure.load.data_files import IMPORTED, Home
 from disclosure.model import Submission
 from disclosure.money import Unit
@@ -45,6 +53,7 @@ def new(
     known, year_from = _year(name, year, said, before)
     own = official_subjects.read(Home(folder, None, str(folder)), known)
     if before:
+        before = last_year_read(before, chain.own_data, name)
         held = before.model_copy(update={"unit": _unit_of_import(said, before.unit)})
         content = workbook.from_last_year(held, name, known, own)
     else:

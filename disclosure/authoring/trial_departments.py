@@ -13,7 +13,13 @@ from disclosure.model.own_data import OwnColumn, OwnFact
 
 NORMAL, HUGE = "平常", "巨大"
 _ITEMS = [f"201{section:02}{item:02}" for section in range(1, 41) for item in range(1, 16)]
-_TRIED = {"金额": "3.5", "数量": "3", "文字": "某某工作", "日期": "2024年8月1日"}  # of facts of a pack
+_TRIED = {
+    "金额": "3.5",
+    "数量": "3",
+    "数值": "2.5",
+    "文字": "某某工作",
+    "日期": "2024年8月1日",
+}  # of facts of a pack
 _LARGEST = "999999999.99"  # 万元
 
 

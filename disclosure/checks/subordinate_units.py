@@ -50,8 +50,14 @@ def _parts_by_unit(entry: Entry, submission: Submission) -> dict[str, Figure]:
 
 
 def _typed_by_department(figure: Figure, submission: Submission) -> bool:
-    """Whether the department's own file holds it; not last year's 收支总计 where units pay each other."""
-    if figure.id == "grand_total.prior" and submission.internal_payments:
+    """Whether the department's own file holds it; not last year's 收支总计 where units pay each other.
+
+    Nor a fact of the pack that its units do not add up to.
+    """
+    no_sum = (figure.id == "grand_total.prior" and submission.internal_payments) or any(
+        map(submission.own.stands_alone, figure.paths)
+    )
+    if no_sum:
         return False
     places = filter(None, map(submission.source, figure.paths))
     return {bool(place.unit) for place in places} == {False}

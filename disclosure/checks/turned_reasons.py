@@ -14,6 +14,7 @@ from disclosure import terms
 from disclosure.checks.book import ZERO
 from disclosure.checks.check_programs import Hit, Scene, needed
 from disclosure.figures import Figures
+from disclosure.figures.budget_completion import funds_of_budgets
 from disclosure.model import Cause, Reasons, Submission
 from disclosure.model.noted_directions import Written
 from disclosure.money import number_text
@@ -70,9 +71,10 @@ def spoken(submission: Submission) -> Iterator[Spoken]:
     for field, causes in given_causes(reasons):
         path = f"原因.{terms.chinese(field)}"
         yield Spoken(path, _bare_words(causes), _nodes(field, budgets), _in_amounts(causes))
-    for code, causes in (reasons.completion or {}).items():
-        path = f"原因.{terms.chinese('completion')}.{code}"
-        nodes = {BUDGET: f"general_expenditure.item.{code}"}
+    by_item = reasons.completion or {}
+    for code, fund in funds_of_budgets(by_item, submission).items():
+        path, causes = f"原因.{terms.chinese('completion')}.{code}", by_item[code]
+        nodes = {BUDGET: f"{fund.expenditure}.item.{code}"}
         yield Spoken(path, _bare_words(causes), nodes, _in_amounts(causes))
 
 

@@ -29,5 +29,5 @@ def import_command(files: Files, out: Out, pack: Pack = "", heads: Heads = None)
     typer.echo(str(report.path))
     for line in report.lines():
         say(line)
-    if report.doubtful:
+    if report.left_out:
         raise typer.Exit(1)

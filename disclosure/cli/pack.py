@@ -1,4 +1,4 @@
-"""模板命令 — disclosure pack list | show | new | override | check | diff | docs."""
+"""模板命令 — disclosure pack list | show | new | override | check | diff | schema | docs."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ Name = Annotated[str, typer.Argument(help="模板的名称或文件夹", metavar
 NewName = Annotated[str, typer.Argument(help="新模板的名称", metavar="名称")]
 Parent = Annotated[str, typer.Option("--extends", help="继承的模板", metavar="模板")]
 Folder = Annotated[Path, typer.Option("--out", "-o", help="放在哪个文件夹", metavar="文件夹")]
+File = Annotated[Path, typer.Option("--out", "-o", help="写到这个文件", metavar="文件")]
 Section = Annotated[str, typer.Argument(help="章节（sangong），或“措辞”", metavar="章节")]
 Block = Annotated[
     str, typer.Argument(help="块（原因）；不写则改整节；措辞则写全名（比较.下降）", metavar="块")
@@ -83,10 +84,21 @@ def diff_command(one: Name, other: Name) -> None:
         typer.echo(line)
 
 
+@command("schema", of=packs)
+def schema_command(name: Name, out: File) -> None:
+    """写出一个模板的数据文件的 JSON Schema，供编辑器边写边查；模板自己要的数据也在内。"""
+    import json
+
+    from disclosure.authoring import find_pack
+    from disclosure.files import write_all
+    from disclosure.model.data_schema import schema
+
+    made = json.dumps(schema(find_pack.chain(name)[0].own_data), ensure_ascii=False, indent=1)
+    typer.echo(str(write_all([(out.name, f"{made}\n".encode())], out.parent)[0]))
+
+
 @command("docs", of=packs)
-def docs_command(
-    out: Annotated[Path, typer.Option("--out", "-o", help="写到这个文件", metavar="文件")],
-) -> None:
+def docs_command(out: File) -> None:
     """写出模板参考：每个变量、过滤器、判断、宏和措辞。"""
     from disclosure.authoring import author_reference
     from disclosure.files import write_all

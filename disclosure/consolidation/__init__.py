@@ -3,7 +3,7 @@
 from disclosure.consolidation.department_draft import draft
 from disclosure.consolidation.line_union import united
 from disclosure.consolidation.overlay import Total, completed, total
-from disclosure.consolidation.own_sums import accounts, with_sums
+from disclosure.consolidation.own_sums import accounts, with_last_year, with_sums
 from disclosure.consolidation.payments import Mismatch, Settlement, settle
 from disclosure.consolidation.unit_account import LINES, Account, by_unit
 
@@ -20,5 +20,6 @@ __all__ = [
     "settle",
     "total",
     "united",
+    "with_last_year",
     "with_sums",
 ]

@@ -45,6 +45,21 @@ def _values_of(fact: OwnFact, units: Sequence[Account]) -> Iterator[Any]:
     return (unit.submission.own.value(fact.name) for unit in units)
 
 
+def with_last_year(given: OwnData, last: Submission) -> OwnData:
+    """补上上年数 — the same data, with what last year's say wherever nothing is said of last year."""
+    lacking = [fact for fact in given.declared.compared.own_data if given.value(fact.before.name) is None]
+    known = {fact: last.own.value(fact.name) for fact in lacking if last.own.value(fact.name) is not None}
+    before = {fact.before.name: value for fact, value in known.items()}
+    slack = {fact.before.path: _own_slack(last, fact.path, value) for fact, value in known.items()}
+    sources = {fact.before.path: source for fact in known if (source := last.locate(fact.path))}
+    return replace(
+        given,
+        values=given.declared.model.model_construct(**{**dict(given.values or ()), **before}),
+        added={**given.added, **slack},
+        sources={**given.sources, **sources},
+    )
+
+
 def _joined(lists: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
     return tuple(chain.from_iterable(lists))
 
@@ -70,14 +85,15 @@ def _places_of_fact(units: Sequence[Account], fact: OwnFact) -> Iterator[_Place]
 
 
 def _whole_slack(units: Sequence[Account], fact: OwnFact) -> Decimal:
-    return total(_slack(unit, fact.path, unit.submission.own.value(fact.name)) for unit in units)
+    whole = ((unit.submission, unit.submission.own.value(fact.name)) for unit in units)
+    return total(_own_slack(submission, fact.path, value) for submission, value in whole)
 
 
 def _places_of_row(unit: Account, below: str, path: str, row: Any) -> Iterator[_Place]:
     cells = {"": None, **{f".{name}": value for name, value in row}}
     for step, value in cells.items():
         place = f"{below}{step}"
-        yield _Place(f"{path}{step}", unit.source(place), _slack(unit, place, value))
+        yield _Place(f"{path}{step}", unit.source(place), _own_slack(unit.submission, place, value))
 
 
 def _rows_of(fact: OwnFact, unit: Account) -> Iterator[tuple[Account, str, Any]]:
@@ -86,7 +102,7 @@ def _rows_of(fact: OwnFact, unit: Account) -> Iterator[tuple[Account, str, Any]]
     return ((unit, f"{fact.path}[{number}]", row) for number, row in rows)
 
 
-def _slack(unit: Account, path: str, value: Any) -> Decimal:
-    own = unit.submission.own
+def _own_slack(submission: Submission, path: str, value: Any) -> Decimal:
+    own = submission.own
     rounding = half_width(value, own.unit) if isinstance(value, Decimal) else Decimal(0)
     return own.added.get(path, rounding)

@@ -1,4 +1,4 @@
-"""个数 — sums of entered counts: vehicles bought, held, by use; projects assessed."""
+"""个数 — sums of entered counts: vehicles bought, held, by use; projects assessed, evaluated, their sum."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from disclosure.figures.ledger import Ledger
 from disclosure.model import Assets, Performance, Sangong, Submission
 from disclosure.model.other_matters import VehicleUse
 from disclosure.model.sangong import Vehicles, VehicleType
+from disclosure.model.self_evaluation import EvaluatedProject
 
+_EVALUATED = "绩效.自评项目清单"
 _VEHICLES = "三公经费.公务用车购置及运行维护费"
 
 
@@ -19,9 +21,21 @@ def derive(ledger: Ledger, submission: Submission) -> None:
     _held(ledger, vehicles or Vehicles())
     used = (submission.assets or Assets()).vehicles_by_use
     _listed(ledger, "assets.vehicle_number", "国有资产.车辆", used)
-    assessed = (submission.performance or Performance()).assessed_projects
+    performance = submission.performance or Performance()
+    assessed = performance.assessed_projects
     number = None if assessed is None else len(assessed)
     ledger.count("performance.assessed_number", "绩效.事前评估项目", number)
+    if performance.evaluated_projects is not None:
+        _evaluated(ledger, performance, performance.evaluated_projects)
+
+
+def _evaluated(ledger: Ledger, performance: Performance, listed: Sequence[EvaluatedProject]) -> None:
+    """What is not told of the projects evaluated follows from their list; what is, is no figure."""
+    if performance.evaluated_number is None:
+        ledger.count("performance.evaluated_number", _EVALUATED, len(listed))
+    if performance.evaluated_amount is None:
+        amounts = [(f"{_EVALUATED}[{at}].金额", project.amount) for at, project in enumerate(listed, 1)]
+        ledger.enter("performance.evaluated_amount", amounts)
 
 
 def _purchased(ledger: Ledger, vehicles: Vehicles | None) -> None:

@@ -63,12 +63,19 @@ class Ledger:
         return total(self._submission.slack(path, amount, unit) for path, amount in spent)
 
     def count(
-        self, id: str, path: str, value: int | None, *, unit: FigureUnit = "个", missing: tuple[str, ...] = ()
+        self,
+        id: str,
+        path: str,
+        value: int | Decimal | None,
+        *,
+        unit: FigureUnit = "个",
+        missing: tuple[str, ...] = (),
+        each: Interval = NON_NEGATIVE,
     ) -> None:
         """个数 — a count as entered; `missing` are the places below its own that are empty."""
         if value is None:
             lacking = missing or (path,)
-            self.add(Figure(id, None, unit, paths=(path,), missing=lacking, bounds=NON_NEGATIVE))
+            self.add(Figure(id, None, unit, paths=(path,), missing=lacking, bounds=each))
         else:
             self.add(Figure(id, Decimal(value), unit, paths=(path,)))
 

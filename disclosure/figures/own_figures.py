@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain, filterfalse
 from typing import Any
 
@@ -12,6 +13,7 @@ from disclosure.errors import PackError
 from disclosure.figures import subject_ids
 from disclosure.figures.ledger import Ledger
 from disclosure.figures.partly_known import EITHER_SIGN
+from disclosure.interval import NON_NEGATIVE, Interval
 from disclosure.model import Submission
 from disclosure.model.own_data import ADDED, COUNTED, NUMBERS, OwnColumn, OwnFact, OwnFormula
 from disclosure.money import total
@@ -30,12 +32,8 @@ def _no_figure(_ledger: Ledger, _fact: OwnFact, _submission: Submission) -> None
     """A text, a choice, a date."""
 
 
-def _amount_figure(ledger: Ledger, fact: OwnFact, submission: Submission) -> None:
-    _enter_amounts(ledger, fact.path, {fact.path: submission.own.value(fact.name)}, submission)
-
-
-def _number_figure(ledger: Ledger, fact: OwnFact, submission: Submission) -> None:
-    _enter_numbers(ledger, fact.path, {fact.path: submission.own.value(fact.name)}, submission)
+def _one_figure(ledger: Ledger, fact: OwnFact, submission: Submission) -> None:
+    _ENTERED[fact.kind](ledger, fact.path, {fact.path: submission.own.value(fact.name)}, submission)
 
 
 def _list_figures(ledger: Ledger, fact: OwnFact, submission: Submission) -> None:
@@ -62,19 +60,24 @@ def _enter_amounts(ledger: Ledger, name: str, cells: Cells, submission: Submissi
     ledger.enter(terms.identifier(name), cells.items(), unit=unit, each=EITHER_SIGN.each)
 
 
-def _enter_numbers(ledger: Ledger, name: str, cells: Cells, _: Submission) -> None:
+def _enter_numbers(
+    ledger: Ledger, name: str, cells: Cells, _: Submission, each: Interval = NON_NEGATIVE
+) -> None:
     missing = tuple(path for path, number in cells.items() if number is None)
-    value = None if missing else int(total(filter(None, cells.values())))
-    ledger.count(terms.identifier(name), next(iter(cells), name), value, missing=missing)
+    value = None if missing else total(filter(None, cells.values()))
+    ledger.count(terms.identifier(name), next(iter(cells), name), value, missing=missing, each=each)
 
 
-_ENTERED: Mapping[str, Callable[[Ledger, str, Cells, Submission], None]] = {
+_enter_decimals = partial(_enter_numbers, each=EITHER_SIGN.each)
+
+
+_ENTERED: Mapping[str, Callable[..., None]] = {
     "金额": _enter_amounts,
     "数量": _enter_numbers,
+    "数值": _enter_decimals,
 }
 _FIGURES: Mapping[str, Callable[[Ledger, OwnFact, Submission], None]] = {
-    "金额": _amount_figure,
-    "数量": _number_figure,
+    **dict.fromkeys(NUMBERS, _one_figure),
     "列表": _list_figures,
 }
 

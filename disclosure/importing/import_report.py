@@ -23,6 +23,13 @@ class Report:
     gaps: tuple[str, ...] = ()
     next: str = ""
     account: tuple[str, ...] = ()  # what was used of an office's own export, and what not
+    unmapped: tuple[str, ...] = ()  # accounts of which its 对照 says nothing
+
+    @property
+    def left_out(self) -> str:
+        """没有导入的 — how much of what was there; empty where all was taken."""
+        left = {"张表存疑": self.doubtful, "张表没有认出": self.unknown, "个科目没有对照": self.unmapped}
+        return "，".join(f"{len(parts)} {what}" for what, parts in left.items() if parts)
 
     def lines(self) -> Iterator[str]:
         """各句."""
@@ -32,14 +39,15 @@ class Report:
             yield f"存疑，没有导入 {name}："
             yield from map("  · {}".format, reasons)
         yield from (f"没有认出，没有读 {name}" for name in self.unknown)
+        yield from _few_lines("没有对照，没有读的科目", self.unmapped)
         yield from (f"注意：{note}" for note in self.notes)
         yield from _few_lines("变化", self.changes)
         yield from (f"原因要重写：{reason}" for reason in self.turned)
         yield from _few_lines("待填", self.gaps)
-        if self.doubtful:
-            refused = f"有 {len(self.doubtful)} 张表存疑，没有导入"
-            yield f"{refused}：请照上面逐条改正表，再运行一次同样的命令；改不了的自己在数据里填"
         yield from filter(None, [self.next])
+        if self.left_out:
+            advice = "请照上面逐条改正表或对照，再运行一次同样的命令；改不了的自己在数据里填"
+            yield f"没有导入的：{self.left_out}；{advice}"
 
 
 def _few_lines(head: str, lines: tuple[str, ...]) -> Iterator[str]:

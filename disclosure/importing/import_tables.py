@@ -68,6 +68,7 @@ class _Tables:
     known: Mapping[str, Value]
     entered: Mapping[Loc, Said]
     account: Sequence[str]
+    unmapped: Sequence[str]
 
     @property
     def taken(self) -> list[FoundTable]:
@@ -96,7 +97,13 @@ def import_tables(paths: Sequence[Path], out: Path, pack: str = "", heads: Path 
     notes = dict.fromkeys((*said, *contradicting, *lost))
     taken = tuple(table.label_and_place for table in tables.taken)
     report = Report(
-        None, taken, tables.doubtful, tuple(tables.unknown), tuple(notes), account=tuple(tables.account)
+        None,
+        taken,
+        tables.doubtful,
+        tuple(tables.unknown),
+        tuple(notes),
+        account=tuple(tables.account),
+        unmapped=tuple(tables.unmapped),
     )
     return _write(job, values, report, draft.gaps)
 
@@ -132,7 +139,7 @@ def _tables_read(job: _Job) -> _Tables:
     found = [*own.tables, *read_]
     one_department.require_one(found, job.home)
     one_year.doubt_others(found, job.year, "数据" if job.home.said("年度") else "别的表")
-    tables = _Tables(found, unknown, _agreed(found), forms.entries(found), own.account)
+    tables = _Tables(found, unknown, _agreed(found), forms.entries(found), own.account, own.unmapped)
     if not tables.taken:
         raise InputError(_refused(tables, job.books))
     return tables

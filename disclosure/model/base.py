@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from numbers import Integral, Real
@@ -16,14 +17,17 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
     PlainSerializer,
     SerializationInfo,
     ValidationError,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
+    WithJsonSchema,
     model_validator,
 )
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core.core_schema import CoreSchema, with_info_wrap_validator_function
 
 from disclosure import terms
@@ -31,9 +35,10 @@ from disclosure.chinese_dates import days_named
 from disclosure.model import faults, typed_words
 from disclosure.model.shape import Mark, fields, of
 from disclosure.model.typed_words import NONE, is_none, is_none_of_whole
-from disclosure.money import Unit, to_yuan
+from disclosure.money import Unit, rounded, to_yuan
 
 _MAX_DIGITS = 13
+_MOST_PLACES = 2  # of a number that is neither money nor a count
 _unit: ContextVar[Unit | None] = ContextVar("unit", default=None)
 _told_above: ContextVar[bool] = ContextVar("told_above", default=False)
 
@@ -108,6 +113,12 @@ class Section(Model):
 
     NONE_AS_A_WHOLE: ClassVar[bool] = True
 
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return _OR_NONE.__get_pydantic_json_schema__(schema, handler)
+
     @model_validator(mode="before")
     @classmethod
     def _none(cls, data: Any) -> Any:
@@ -168,6 +179,12 @@ def _score(value: Any) -> Decimal:
     return Decimal(0) if is_none(value) else _number(value, "得分")[0]
 
 
+def _printable(number: Decimal) -> Decimal:
+    if number != rounded(number, _MOST_PLACES):
+        raise ValueError(f"“{number}”的小数超过 {_MOST_PLACES} 位，请写成 {_MOST_PLACES} 位以内")
+    return number
+
+
 def plain_text(value: Any) -> Any:
     """可印的文字 — the same text; raises ValueError for characters that stand for what is printed."""
     if isinstance(value, str) and any("\U000f0000" <= char <= "\U0010ffff" for char in value):
@@ -219,17 +236,35 @@ def dumped_unit(unit: Unit | None, info: SerializationInfo) -> Unit | None:
 Item = TypeVar("Item")
 Value = TypeVar("Value")
 
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """也可写 — in a type: words that a file may say of it too, any where none are named; for JSON Schema."""
+
+    words: tuple[str, ...] = ()
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        said = {"enum": list(self.words)} if self.words else {"type": "string"}
+        return {"anyOf": [handler(schema), said]}
+
+
+_OR_NONE = Also((NONE,))
+_FILE = {"type": "object", "properties": {"文件": {"type": "string"}}, "required": ["文件"]}
+_TEXT_OR_FILE = {"anyOf": [{"type": ["string", "number"]}, _FILE]}
+
 Amount = Annotated[Decimal, BeforeValidator(_amount), Mark("amount")]  # 元; given in the file's unit
-Count = Annotated[int, BeforeValidator(_count)]
+Count = Annotated[int, BeforeValidator(_count), Also()]
 Score = Annotated[Decimal, BeforeValidator(_score), Mark("score")]
+Number = Annotated[Score, AfterValidator(_printable)]  # any other that prints as it is, such as 人均
 Words = Annotated[str, BeforeValidator(plain_text)]  # a name or a short remark
 Day = Annotated[Words, AfterValidator(_readable_date)]  # as it is printed; a month may do
-Prose = Annotated[
-    str, BeforeValidator(plain_text), Mark("prose")
-]  # running text; may hold {{ … }} and Markdown
-Flag = Annotated[bool, BeforeValidator(_yes_no)]
-Many = Annotated[tuple[Item, ...], BeforeValidator(_none_is_empty)]
-Map = Annotated[dict[str, Value], BeforeValidator(_none_is_no_map)]
+# Running text; may hold {{ … }} and Markdown, in a file of its own too.
+Prose = Annotated[str, BeforeValidator(plain_text), Mark("prose"), WithJsonSchema(_TEXT_OR_FILE)]
+Flag = Annotated[bool, BeforeValidator(_yes_no), Also(("是", "否", NONE))]
+Many = Annotated[tuple[Item, ...], BeforeValidator(_none_is_empty), _OR_NONE]
+Map = Annotated[dict[str, Value], BeforeValidator(_none_is_no_map), _OR_NONE]
 Amounts = Map[Amount]
 # An amount that "" says to be not known yet: leaving it out would say something else.
 FilledAmount = Annotated[Amount | None, BeforeValidator(_blank_is_unknown)]
@@ -238,6 +273,7 @@ FilledAmounts = Annotated[
     dict[str, FilledAmount],
     BeforeValidator(_none_is_no_map),
     AfterValidator(_if_any_is_known),
+    _OR_NONE,
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from disclosure.model.base import Count, Day, Flag, Many, Model, Prose, Words
 
@@ -14,6 +14,8 @@ Kind = Literal["部门", "单位"]
 
 class Unit(Model):
     """所属单位 — a subordinate unit whose accounts are part of the department's."""
+
+    model_config = ConfigDict(json_schema_extra={"required": []})  # its own data say the rest
 
     name: Words = Field(min_length=1)
     nature: Nature

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, model_validator
 
 from disclosure.model.base import (
+    Also,
     Amount,
     Amounts,
     Count,
@@ -112,8 +113,8 @@ class Performance(Section):
     whole: WholeEvaluation | None = None
     projects: Many[ProjectEvaluation] | None = None
     goal_coverage: Score | None = None  # %
-    evaluated_number: Count | None = None
-    evaluated_amount: Amount | None = None
+    evaluated_number: Count | None = None  # 不填的，由自评项目清单得出
+    evaluated_amount: Amount | None = None  # 不填的，由自评项目清单得出
     average_score: Score | None = None
     graded_excellent: Count | None = None
     graded_good: Count | None = None
@@ -166,7 +167,7 @@ def _one_text(value: Any) -> Any:
     return [{"cause": value}] if isinstance(value, str) else value
 
 
-Reason = Annotated[tuple[Cause, ...], BeforeValidator(_one_text)]
+Reason = Annotated[tuple[Cause, ...], BeforeValidator(_one_text), Also()]
 
 
 class Reasons(Model):

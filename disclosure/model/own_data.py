@@ -13,13 +13,25 @@ from decimal import Decimal
 from functools import cache, partial
 from itertools import chain, starmap
 from numbers import Integral, Real
+from operator import attrgetter
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, WithJsonSchema, create_model
 
 from disclosure.errors import Source
 from disclosure.model import faults
-from disclosure.model.base import Amount, Count, Day, Many, Model, Prose, given_in, plain_text, unit_given
+from disclosure.model.base import (
+    Amount,
+    Count,
+    Day,
+    Many,
+    Model,
+    Number,
+    Prose,
+    given_in,
+    plain_text,
+    unit_given,
+)
 from disclosure.model.faults import Fault
 from disclosure.model.shape import Mark, Shape, of
 from disclosure.model.typed_words import is_none_of_whole
@@ -29,14 +41,15 @@ OWN = "自有数据"  # in data, templates, tables and checks alike
 UNIT = "单位"  # of the amounts in it, where they are not in 元
 COUNTED, ADDED = "项数", "合计"  # behind the name of a list: how many entries, sums of its columns
 _ENDINGS: Mapping[str, tuple[str, ...]] = {"列表": (COUNTED, ADDED)}
+BEFORE, COMPARED = "上年数", "比上年"  # behind the name of a fact that is compared with last year's
 _ANSWERS = {True: "是", False: "否"}
 
 Name = Annotated[str, Field(pattern=r"^[一-鿿]\w*$", max_length=40)]
-ColumnKind = Literal["金额", "数量", "文字", "日期", "选项"]
+ColumnKind = Literal["金额", "数量", "数值", "文字", "日期", "选项"]
 Kind = Literal[ColumnKind, "列表"]
 Measure = Literal["元", "%", "个"]
-NUMBERS = ("金额", "数量")
-_TYPES: Mapping[str, Any] = {"金额": Amount, "数量": Count, "文字": Prose, "日期": Day}
+NUMBERS: Mapping[str, Measure] = {"金额": "元", "数量": "个", "数值": "个"}
+_TYPES: Mapping[str, Any] = {"金额": Amount, "数量": Count, "数值": Number, "文字": Prose, "日期": Day}
 
 # What a department of units may make of theirs, else 不汇总.
 _TOGETHER: Mapping[str, tuple[str, ...]] = {"金额": ("相加",), "数量": ("相加",), "列表": ("并列",)}
@@ -51,6 +64,11 @@ class OwnColumn(Model):
     measure: str = ""
     remark: str = ""
 
+    @property
+    def meaning(self) -> str:
+        """含义 — kind, measure and note, for a person."""
+        return "；".join(filter(None, (self.kind, self.measure, self.remark)))
+
 
 class OwnFact(Model):
     """自有数据一项 — name, kind, whether it must be given, what a department of units makes of theirs."""
@@ -63,6 +81,12 @@ class OwnFact(Model):
     obligation: Literal["必填", "选填"] = "必填"
     consolidated: Literal["相加", "并列", "不汇总"] | None = None
     columns: tuple[OwnColumn, ...] = ()
+    compared: bool = False
+
+    @property
+    def meaning(self) -> str:
+        """含义 — whether it must be given, kind, measure and note, for a person."""
+        return "；".join(filter(None, (self.obligation, self.kind, self.measure, self.remark)))
 
     @property
     def path(self) -> str:
@@ -71,8 +95,21 @@ class OwnFact(Model):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """占用的名称 — its own, and those of figures that follow from a list."""
-        return (self.name, *(self.name + ending for ending in _ENDINGS.get(self.kind, ())))
+        """占用的名称 — its own, and those of what follows from a list or a comparison."""
+        endings = (*_ENDINGS.get(self.kind, ()), *(BEFORE, COMPARED) * self.compared)
+        return (self.name, *(self.name + ending for ending in endings))
+
+    @property
+    def before(self) -> OwnFact:
+        """上年数 — last year's, asked for like this year's."""
+        changed = {"name": self.name + BEFORE, "remark": f"上年的{self.name}", "compared": False}
+        return OwnFact.model_construct(**{**dict(self), **changed})
+
+    @property
+    def comparison(self) -> OwnFormula:
+        """比上年 — what follows from both."""
+        measure, name = NUMBERS[self.kind], self.name + COMPARED
+        return _figure_of(name, self.path, measure, against=self.before.path)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -91,7 +128,7 @@ _NO_FACT = OwnFact.model_construct(name="", kind="文字", obligation="必填", 
 class OwnFormula(Model):
     """公式 — a figure that a pack makes of others; codes of subjects may stand in it.
 
-    One with `against` makes two, the change from that and its rate, as of any figure with last year's.
+    One with `against` makes three, as of any figure with last year's: itself, the change from that, its rate.
     """
 
     name: Name
@@ -102,10 +139,11 @@ class OwnFormula(Model):
 
     @property
     def figures(self) -> tuple[OwnFormula, ...]:
-        """得出的数 — itself, or the 增减额 and 增减率 that it makes."""
+        """得出的数 — itself, or what is compared, the 增减额 and 增减率."""
         base, change = f"({self.against})", f"{self.name}.增减额"
         made = (
-            (change, f"({self.expression}) - {base}", "元"),
+            (f"{self.name}.决算数", self.expression, self.measure),
+            (change, f"({self.expression}) - {base}", self.measure),
             (f"{self.name}.增减率", f"{OWN}.{change} / {base} * 100", "%"),
         )
         return tuple(starmap(_figure_of, made)) if self.against else (self,)
@@ -116,9 +154,9 @@ class OwnFormula(Model):
         return f"{OWN}.{self.name}"
 
 
-def _figure_of(name: str, expression: str, measure: Measure) -> OwnFormula:
-    """Below the name of a comparison, as no pack may name one."""
-    return OwnFormula.model_construct(name=name, expression=expression, measure=measure)
+def _figure_of(name: str, expression: str, measure: Measure, against: str = "") -> OwnFormula:
+    """Of a comparison, whose name is longer than a pack may write, or stands below it."""
+    return OwnFormula.model_construct(name=name, expression=expression, measure=measure, against=against)
 
 
 class OwnDeclared(Model):
@@ -135,6 +173,20 @@ class OwnDeclared(Model):
         """声明有误 — a sentence for each."""
         taken: dict[str, str] = {UNIT: "金额的单位"}
         return chain(filter(None, starmap(partial(_taken, taken), self._names())), self._faults_of_facts())
+
+    @property
+    def compared(self) -> OwnDeclared:
+        """比上年的 — of the facts, those that are compared with last year's."""
+        return OwnDeclared(own_data=tuple(filter(attrgetter("compared"), self.own_data)))
+
+    @property
+    def complete(self) -> OwnDeclared:
+        """补全 — with last year's of each fact that is compared behind it, and the comparisons."""
+        facts = ((fact, *(fact.before,) * fact.compared) for fact in self.own_data)
+        comparisons = (fact.comparison for fact in self.compared.own_data)
+        return OwnDeclared.model_construct(
+            own_data=tuple(chain.from_iterable(facts)), formula=(*comparisons, *self.formula)
+        )
 
     def _names(self) -> Iterator[tuple[str, str]]:
         """Every name that is used, and whose it is."""
@@ -188,18 +240,26 @@ def _adds_otherwise(fact: OwnFact) -> bool:
     return fact.consolidated not in (None, "不汇总", *_TOGETHER.get(fact.kind, ()))
 
 
+def _is_compared_and_no_number(fact: OwnFact) -> bool:
+    return fact.compared and fact.kind not in NUMBERS
+
+
 _WRONG: Mapping[Callable[[OwnFact], bool], str] = {
     _lacks_columns: "是列表的要写“列”，不是列表的不写",
     _lacks_choices: "的类型或列的类型是选项的要写“选项”，别的类型不写",
     _repeats_a_column: "的列有两个同名，请改名",
+    _is_compared_and_no_number: "不是金额、数量、数值，不写“比上年”",
     _adds_otherwise: "的汇总写得不对；金额、数量可以相加，列表可以并列，别的不汇总",
 }
 
 
 @cache
 def _model(facts: tuple[OwnFact, ...]) -> type[Model]:
-    fields: dict[str, Any] = {fact.name: (_type(fact) | None, None) for fact in facts}
-    return create_model("OwnValues", __base__=Model, **fields)
+    return create_model(OWN, __base__=Model, **_fields_of(facts))
+
+
+def _fields_of(facts: Iterable[OwnFact | OwnColumn]) -> dict[str, Any]:
+    return {fact.name: (_type(fact) | None, Field(None, description=fact.meaning)) for fact in facts}
 
 
 def _type(fact: OwnFact | OwnColumn) -> Any:
@@ -215,8 +275,7 @@ def _choice(fact: OwnFact | OwnColumn) -> Any:
 
 
 def _list_of(fact: Any) -> Any:
-    cells: dict[str, Any] = {column.name: (_type(column) | None, None) for column in fact.columns}
-    return Many[create_model(fact.name, __base__=Model, **cells)]  # type: ignore[misc]
+    return Many[create_model(fact.name, __base__=Model, **_fields_of(fact.columns))]  # type: ignore[misc]
 
 
 _MADE: Mapping[str, Callable[[Any], Any]] = {"选项": _choice, "列表": _list_of}
@@ -243,9 +302,17 @@ class OwnData:
 
     def may_lack(self, path: str) -> bool:
         """可不填 — whether a place may stay empty: a fact that need not be given, words in a row."""
-        name, _, row = path.removeprefix(f"{OWN}.").partition("[")
-        fact = self.declared.fact(name) or _NO_FACT
+        fact, row = self._fact_and_row(path)
         return fact.obligation == "选填" or row.partition(".")[2] in fact.words
+
+    def stands_alone(self, path: str) -> bool:
+        """不汇总 — whether a place is one of a fact that those of units do not add up to."""
+        fact, _ = self._fact_and_row(path)
+        return fact is not _NO_FACT and not fact.adds
+
+    def _fact_and_row(self, path: str) -> tuple[OwnFact, str]:
+        name, _, row = path.removeprefix(f"{OWN}.").partition("[")
+        return self.declared.fact(name) or _NO_FACT, row
 
 
 def known(declared: OwnDeclared, given: Mapping[str, Any]) -> dict[str, Any]:

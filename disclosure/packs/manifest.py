@@ -219,6 +219,8 @@ _REASONS_IN = {  # where a document gives the reason: a section may compare in i
     "grand_total": "total",
     "fiscal_grand_total": "fiscal_total",
     "general_expenditure": "general",
+    "fund_expenditure": "fund",
+    "state_expenditure": "state_capital",
     "sangong": "sangong",
     "agency_running_cost": "running_cost",
     "meeting_cost": "meetings",

@@ -121,12 +121,12 @@ class Chain:
 
     @cached_property
     def own_data(self) -> OwnDeclared:
-        """自有数据 — the merged facts.toml: facts that the packs declare themselves, by 名称."""
+        """自有数据 — the merged facts.toml by 名称: facts that the packs declare, with those of last year."""
         file = f"{self.name}/{FACTS}"
         declared = validated(OwnDeclared, merged(self._tables(FACTS), by="名称"), file)
         if faults := list(declared.faults()):
             raise PackError("\n".join(f"{file}：{fault}" for fault in faults))
-        return declared
+        return declared.complete
 
     @cached_property
     def style(self) -> Style:

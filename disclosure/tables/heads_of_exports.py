@@ -20,10 +20,13 @@ class OwnColumn(Model):
 
 
 class OwnTable(Model):
-    """一张表 — of the pack, and where the export has it: `rows` are the heads above codes and names."""
+    """一张表 — of the pack, and where the export has it: `rows` are the heads above codes and names.
+
+    A table whose one row has no name has none: all rows of the export are that one.
+    """
 
     title: str
-    rows: Titles
+    rows: Titles = ()
     columns: tuple[OwnColumn, ...]
     sheet: str = ""
     head_row: int = Field(0, ge=0)
@@ -39,7 +42,10 @@ class OwnTable(Model):
 
 
 class OwnHeads(Model):
-    """对照表 — of one office's software; `subjects` are its account codes and the 项 or 款 that they are."""
+    """对照表 — of one office's software; `subjects` are its account codes and the 项 or 款 that they are.
+
+    One that is 不用 is none of them.
+    """
 
     tables: tuple[OwnTable, ...]
     subjects: dict[str, str] = Field(default_factory=dict)

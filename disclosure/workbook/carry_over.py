@@ -65,6 +65,18 @@ def own_texts(given: Mapping[str, Any], facts: Iterable[OwnFact | OwnColumn]) ->
     return filter(itemgetter(1), taken)
 
 
+def own_numbers(last: Submission) -> dict[str, Data]:
+    """自有数据的上年数 — last year's numbers of facts that are compared, as they are written into cells."""
+    numbers = ((fact, last.own.value(fact.name)) for fact in last.own.declared.own_data)
+    return {
+        fact.before.name: _own_number(number, fact, last) for fact, number in numbers if number is not None
+    }
+
+
+def _own_number(number: Any, fact: OwnFact, last: Submission) -> str:
+    return _amount_text(number, last) if fact.kind == "金额" else str(number)
+
+
 def _own_part(value: Any, fact: OwnFact | OwnColumn) -> Data:
     return _TAKEN_OVER[fact.kind](value, fact) if fact.kind in _TAKEN_OVER else ""
 

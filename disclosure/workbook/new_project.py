@@ -11,7 +11,7 @@ from disclosure.model import Submission
 from disclosure.model.own_data import OWN, OwnDeclared
 from disclosure.model.pending import SUGGESTED
 from disclosure.money import Unit
-from disclosure.workbook.carry_over import carried, own_texts
+from disclosure.workbook.carry_over import carried, own_numbers, own_texts
 from disclosure.workbook.plan import Content
 from disclosure.workbook.write_workbook import shown, workbook
 
@@ -38,9 +38,9 @@ def from_last_year(last: Submission, pack: str, year: int, own: Own = NONE) -> C
 
 
 def with_declared(content: Content, declared: OwnDeclared, last: Submission | None) -> Content:
-    """模板要的数据 — with the sheet of what the pack declares, and last year's texts in it."""
-    texts = own_texts(last.own_data, declared.own_data) if last else ()
-    return replace(content, data={**content.data, OWN: dict(texts)}, declared=declared)
+    """模板要的数据 — with the sheet of what the pack declares, last year's texts in it, numbers as 上年数."""
+    texts = {**dict(own_texts(last.own_data, declared.own_data)), **own_numbers(last)} if last else {}
+    return replace(content, data={**content.data, OWN: texts}, declared=declared)
 
 
 def with_explanations(content: Content, suggested: Iterable[Subject]) -> Content:

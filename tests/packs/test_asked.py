@@ -65,6 +65,21 @@ def test_a_pack_of_files_prints_all_of_it_and_nothing_is_missing() -> None:
     ]
 
 
+def test_number_and_money_of_evaluated_projects_follow_from_their_list() -> None:
+    performance = {**normal()["绩效"]}
+    del performance["自评项目数"], performance["自评涉及资金"]
+    made = disclosure.compose(submission(normal(绩效=performance)), draft=True, roots=ROOTS)
+    assert "自评的项目2个，涉及67万元，平均得分92分" in text(made.document)
+    assert made.missing == ()
+    of_none = submission(normal(绩效={**performance, "自评项目清单": "无"}))
+    assert "自评的项目0个，涉及0万元" in text(disclosure.compose(of_none, draft=True, roots=ROOTS).document)
+    blank = [{"项目名称": "某某专项", "金额": "60"}, {"项目名称": "某某基金项目"}]
+    half = submission(normal(绩效={**performance, "自评项目清单": blank}))
+    made = disclosure.compose(half, draft=True, roots=ROOTS)
+    assert "自评的项目2个，涉及【待填" in text(made.document)
+    assert "绩效.自评涉及资金" not in " ".join(made.missing)
+
+
 def test_what_the_pack_prints_is_asked_for_and_nothing_else() -> None:
     spared = {"年初预算": {"合计": "125"}, "全年预算": {"合计": "150"}}
     less = submission(small(模板=PACK, 预算=spared))

@@ -49,10 +49,12 @@ AUTHORS = {
     SOURCE / "outputs/docx/reference_faults.py",
     SOURCE / "outputs/docx/reference_look.py",
     SOURCE / "cli/pack.py",
+    SOURCE / "model/data_schema.py",
 }  # what a pack's author is told: see pack-guide
 # Headings, labels, help and written files: not said to a clerk. The last can happen only in Python.
 NO_SENTENCES = set(
     """
+不用
 &L编制：　　　　　　审核：　　　　　　负责人：　　　　　　日期：&R&A　第 &P 页，共 &N 页
 ※供查找，不用填写，打印时只印这一行
 ※… 个项的解释待补：用到的照官方科目表填入“名词”，或装入官方科目表

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain, product
+from itertools import chain, product, starmap
 from operator import attrgetter
 
 from disclosure.errors import InputError, Problem, Source
@@ -26,6 +27,8 @@ _LEVELS: Mapping[str | None, tuple[int, ...]] = {
     "经济科目": (3,),
 }  # digits of the codes above the lowest
 _TOTALS: Mapping[str | None, tuple[str, ...]] = {"功能科目": ("合计",)}
+UNUSED = "不用"  # what 科目 says of a code that is none of the pack's
+_CODED = re.compile(r"\d{3}")  # what an account has and a total has not
 _SHOWN = 5  # rows that were not used
 _LONGEST = 20  # letters of the name of one
 
@@ -34,25 +37,32 @@ Columns = Mapping[str, ColumnSpec]  # of one title, by the part of the table tha
 
 @dataclass(frozen=True, slots=True)
 class OwnTables:
-    """读到的 — tables, an account of what was used of the export, and the sheets that nothing was said of."""
+    """读到的 — tables, an account of what was used of the export, and the sheets that nothing was said of.
+
+    `unmapped` are accounts with amounts of which nothing was said either.
+    """
 
     tables: Sequence[FoundTable]
     account: Sequence[str]
     rest: Sequence[Matrix]
+    unmapped: Sequence[str]
 
 
 def read(matrices: Sequence[Matrix], heads: OwnHeads, specs: Sequence[TableSpec], year: int) -> OwnTables:
     """照对照读 — raises InputError where a table, column or head that is named is not there."""
     readers: dict[str, _OwnTableReader] = {}
-    account: list[str] = []
+    account, unmapped = list[str](), dict[str, str]()
     rest = {id(matrix): matrix for matrix in matrices}
     for own in heads.tables:
         spec = _spec_titled(own.title, specs)
         reader = readers.setdefault(spec.id, _OwnTableReader(spec, heads.subjects, year))
         for sheet in own_heads.sheets(matrices, own):
-            account.append(reader.take(sheet, own))
+            used = reader.take(sheet, own)
+            account.append(used.account())
+            unmapped = {**used.accounts, **unmapped}
             rest.pop(id(sheet.matrix), None)
-    return OwnTables(list(map(_OwnTableReader.finish, readers.values())), account, list(rest.values()))
+    tables = list(map(_OwnTableReader.finish, readers.values()))
+    return OwnTables(tables, account, list(rest.values()), list(unmapped.values()))
 
 
 def _spec_titled(title: str, specs: Sequence[TableSpec]) -> TableSpec:
@@ -75,13 +85,18 @@ class _Used:
     own: OwnTable
     columns: Sequence[tuple[OwnColumn, Columns]]
     unit: Unit | None
+    label: str
     rows: int = 0
     passed: int = 0  # rows that 只取 does not want
-    left: list[str] = field(default_factory=list)
+    left: dict[int, str] = field(default_factory=dict)  # what rows are called, by number
     sums: dict[str, Value] = field(default_factory=dict)
 
     def cells(self, number: int) -> list[tuple[Columns, Cell]]:
         return list(filter(_says_something, map(partial(self._cell, number), self._wanted(number))))
+
+    def is_wanted(self, number: int) -> bool:
+        """是否要取 — whether the table wants a row, and any of its columns."""
+        return self.sheet.is_wanted(self.own.only, number) and bool(self._wanted(number))
 
     def _wanted(self, number: int) -> list[tuple[OwnColumn, Columns]]:
         return [pair for pair in self.columns if self.sheet.is_wanted(pair[0].only, number)]
@@ -93,23 +108,31 @@ class _Used:
         return [self.sheet.cell(number, (head,)) for head in self.own.rows]
 
     def leave(self, number: int) -> None:
-        keys = self.keys(number)
-        self.left.append(f"{keys[0].source} “{''.join(map(attrgetter('text'), keys))[:_LONGEST]}”")
+        self.left[number] = "".join(map(attrgetter("text"), self.keys(number)))[:_LONGEST]
+
+    @property
+    def accounts(self) -> dict[str, str]:
+        """没有对照的科目 — of the rows that were left, those that have a code: where each stands first."""
+        coded = [(number, name) for number, name in self.left.items() if _CODED.search(name)]
+        return {name: self._place(number, name) for number, name in reversed(coded)}
+
+    def _place(self, number: int, name: str) -> str:
+        return f"{self.keys(number)[0].source} “{name}”"
 
     def add(self, column: ColumnSpec, value: Value) -> None:
         name = "／".join(column.title)
         self.sums[name] = _plus(self.sums.get(name, NONE), value)
 
-    def account(self, label: str) -> str:
+    def account(self) -> str:
         # 导出.xlsx 明细!A3：支出决算表，用了 12 行（本年支出／基本支出 70.00 万元）；没有用的列：经营支出
         sums = "，".join(f"{name} {value.said(value.amount)}" for name, value in self.sums.items())
         unused = "、".join(self.sheet.other_heads())
-        left = "、".join(self.left[:_SHOWN])
+        left = "、".join(starmap(self._place, list(self.left.items())[:_SHOWN]))
         more = f"等 {len(self.left)} 行" if len(self.left) > _SHOWN else ""
         parts = {
-            f"{self.sheet.place}：{label}，用了 {self.rows} 行（{sums}）": True,
+            f"{self.sheet.place}：{self.label}，用了 {self.rows} 行（{sums}）": True,
             f"没有用的列：{unused}": bool(unused),
-            f"“只取”以外的 {self.passed} 行没有用": bool(self.passed),
+            f"照对照不取的 {self.passed} 行没有用": bool(self.passed),
             f"认不出、没有用的行：{left}{more}": bool(left),
         }
         return "；".join(filter(parts.get, parts))
@@ -133,19 +156,25 @@ class _OwnTableReader:
         self._lines: dict[str, dict[str, Line]] = {id: {} for id in self._names}
         self._there: dict[str, dict[str, ColumnSpec]] = {id: {} for id in self._names}
 
-    def take(self, sheet: Sheet, own: OwnTable) -> str:
-        """读一张工作表 — gives the account of it."""
+    def take(self, sheet: Sheet, own: OwnTable) -> _Used:
+        """读一张工作表 — gives what was used of it."""
         self._table.source = sheet.place
         if sheet.matrix.fault:
             self._table.doubt(sheet.matrix.fault, sheet.place)
+        if not (own.rows or any(map(RowNames.unnamed, self._names.values()))):
+            raise InputError([Problem(f"对照里“{self._table.label}”没有写“行”：编码或行名在哪一列")])
         columns = [(column, self._declared(column.title)) for column in own.columns]
-        used = _Used(sheet, own, columns, self._unit(sheet, own))
+        used = _Used(sheet, own, columns, self._unit(sheet, own), self._table.label)
         rows = list(sheet.rows())
-        wanted = list(filter(partial(sheet.is_wanted, own.only), rows))
+        wanted = list(filter(partial(self._is_wanted, used), rows))
         used.passed = len(rows) - len(wanted)
         for number in wanted:
             self._read_row(used, number)
-        return used.account(self._table.label)
+        return used
+
+    def _is_wanted(self, used: _Used, number: int) -> bool:
+        said = self._said([cell.text for cell in used.keys(number)])
+        return used.is_wanted(number) and UNUSED not in said
 
     def _declared(self, title: Titles) -> Columns:
         """The column of each part that has one of this title."""
@@ -177,9 +206,14 @@ class _OwnTableReader:
             used.leave(number)
 
     def _named(self, keys: Sequence[str]) -> tuple[str, Line | None]:
-        said = [self._subjects.get(spellings.plain(key), key) for key in keys]
-        lines = ((part, names.own_line(said)) for part, names in self._names.items())
+        said = self._said(keys)
+        lines = (
+            (part, names.own_line(said) if said else names.unnamed()) for part, names in self._names.items()
+        )
         return next(filter(_is_line, lines), ("", None))
+
+    def _said(self, keys: Sequence[str]) -> list[str]:
+        return [self._subjects.get(spellings.plain(key), key) for key in keys]
 
     def _read_cell(self, used: _Used, at: tuple[str, Line], columns: Columns, cell: Cell) -> None:
         part, line = at
@@ -242,9 +276,10 @@ class _OwnTableReader:
         return _LEVELS.get(self._names[part].block.row_source, ())
 
     def _sum_across(self, part: str) -> None:
-        """Columns that add up others and that the export does not have."""
-        own = [column for of, column in self._columns if of == part]
-        for column in list(filter(partial(_is_sum_of, self._there[part]), own)):
+        """Columns that add up others and that the export does not have, parts before their sums."""
+        own = {column.id: column for of, column in self._columns if of == part}
+        in_order = map(own.__getitem__, sorted(own, key=partial(_depth, own)))
+        for column in filter(partial(_is_sum_of, self._there[part]), in_order):
             self._there[part][column.id] = column
             for line in self._lines[part]:
                 self._table.cells[line, column.id] = total(self._parts(line, column))
@@ -277,6 +312,13 @@ def _addends(column: ColumnSpec) -> list[str]:
     """What a column adds up, where it only adds."""
     parts = column.formula.split(" + ")
     return parts if all(map(str.isidentifier, parts)) else []
+
+
+def _depth(columns: Mapping[str, ColumnSpec], name: str) -> int:
+    """How many sums stand below a column."""
+    # 合计 = 出国 + 公务用车 + 接待, 公务用车 = 购置 + 运行 → 2
+    parts = filter(columns.__contains__, _addends(columns[name]))
+    return 1 + max(map(partial(_depth, columns), parts), default=-1)
 
 
 def _is_sum_of(there: Mapping[str, ColumnSpec], column: ColumnSpec) -> bool:

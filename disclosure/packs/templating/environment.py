@@ -181,6 +181,7 @@ def _filters(
         "百分比": _known(printer, printer.percent),
         "整数": _known(printer, printer.count),
         "得分": _known(printer, printer.count),
+        "数值": _known(printer, printer.count),
         "绝对值": _absolute,
         "分项": parts,
         "非零": _non_zero,

@@ -115,6 +115,11 @@ class Printer:
         bare = self._format.bare_zero and rounded(number, places) == 0
         return number_text(number, places, trim=trim or bare, grouping=grouping)
 
+    def no_change(self, change: Quantity) -> bool:
+        """持平 — whether a change prints as 0: of money in the pack's unit, of anything else by itself."""
+        number = change._number()
+        return self.printed_zero(number) if change._kind == "元" else number == 0
+
     def printed_zero(self, yuan: Decimal) -> bool:
         """印出为零 — whether an amount prints as 0."""
         return rounded(in_unit(yuan, self._format.amount_unit), self._format.amount_places) == 0

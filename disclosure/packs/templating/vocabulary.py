@@ -189,14 +189,14 @@ def _directions(members: Members, printer: Printer) -> None:
     for below in _nodes_in(members).values():
         change = below.get("增减额")
         if isinstance(change, Quantity) and change._value is not None:
-            below["方向"] = _direction(change._value, below["增减率"], printer)
+            below["方向"] = _direction(change, below["增减率"], printer)
         elif change is not None:
             below["方向"] = change
         _directions(below, printer)
 
 
-def _direction(change: Decimal, rate: Quantity, printer: Printer) -> str:
-    if printer.printed_zero(change):
+def _direction(change: Quantity, rate: Quantity, printer: Printer) -> str:
+    if printer.no_change(change):
         return "平"
     if change < 0:
         return "减"

@@ -16,7 +16,7 @@ from disclosure.importing.recognising import unit_owner_year
 from tests.unit.importing.test_again import page
 from tests.unit.importing.test_doubts import changed
 
-DOUBTED = "有 1 张表存疑，没有导入：请照上面逐条改正表，再运行一次同样的命令；改不了的自己在数据里填"
+DOUBTED = "没有导入的：1 张表存疑；请照上面逐条改正表或对照，再运行一次同样的命令；改不了的自己在数据里填"
 
 
 def put(folder: Path, text: str) -> Path:
@@ -85,7 +85,7 @@ def test_refused_tables_end_with_1_and_with_what_comes_next(tmp_path: Path) -> N
     command = ["import", str(path), "-o", str(data), "--pack", "yunnan-2023"]
     result = CliRunner().invoke(app, command)
     assert result.exit_code == 1
-    *_, doubted, following = (result.stdout + result.stderr).splitlines()
+    *_, following, doubted = (result.stdout + result.stderr).splitlines()
     assert doubted == DOUBTED
     assert following.startswith("下一步：运行 disclosure new ")
     whole = put(tmp_path, page(100, 50))
