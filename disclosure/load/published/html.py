@@ -14,6 +14,7 @@ from disclosure.load.published.matrix import Spanned
 from disclosure.load.workbook.sheet_xml import LargeError
 
 _MAX_SPAN = 1_000
+_COUNT = re.compile(r"\s*\d{1,9}\s*")
 _BLANKS = re.compile(r"\s+")
 _HIDDEN = {"script", "style", "head", "title", "template"}
 _BLOCKS = frozenset(
@@ -161,4 +162,4 @@ def _seen_lines(text: str) -> str:
 
 
 def _span(value: str | None) -> int:
-    return min(max(int(value), 1), _MAX_SPAN) if value and value.strip().isdecimal() else 1
+    return min(max(int(value), 1), _MAX_SPAN) if value and _COUNT.fullmatch(value) else 1
