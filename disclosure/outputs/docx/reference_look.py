@@ -72,8 +72,12 @@ _MEASURES = {
 }
 _PAPER = {"w": "纸张宽度", "h": "纸张高度"}
 _MARGINS = {
-    **{"top": "上边距", "right": "右边距", "bottom": "下边距", "left": "左边距"},
-    **{"header": "页眉边距", "footer": "页脚边距"},
+    "top": "上边距",
+    "right": "右边距",
+    "bottom": "下边距",
+    "left": "左边距",
+    "header": "页眉边距",
+    "footer": "页脚边距",
 }
 _WHOLE = re.compile("-?[0-9]{1,9}")
 

@@ -104,8 +104,9 @@ def _grid(table: TableBlock, look: Look, total: int) -> str:
         for index, line in enumerate(lines)
     )
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    style = attribute(look.styles["table"])
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val={attribute(look.styles["table"])}/><w:tblW w:w="{total}" w:type="dxa"/>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val={style}/><w:tblW w:w="{total}" w:type="dxa"/>'
         '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     )

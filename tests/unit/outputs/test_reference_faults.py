@@ -133,7 +133,9 @@ def test_a_part_that_is_another_thing_is_told(part: str, content: str) -> None:
 def test_a_part_that_is_no_longer_what_it_was_is_told_by_its_name(part: str, name: str) -> None:
     """Its type is gone from the list of types, or it is other XML."""
     said = f"样式“某版式”的参考文档里的{name}部件“/word/{part}.xml”已损坏，请在 Word 中打开后另存为新的 .docx"
-    assert said_of(changed("[Content_Types].xml", lambda text: text.replace(f"/word/{part}.xml", "b"))) == said
+    assert (
+        said_of(changed("[Content_Types].xml", lambda text: text.replace(f"/word/{part}.xml", "b"))) == said
+    )
     assert said_of(changed(f"word/{part}.xml", lambda _: "<a/>")) == said
 
 
@@ -142,7 +144,12 @@ def test_a_part_that_is_no_longer_what_it_was_is_told_by_its_name(part: str, nam
     [
         ("heading 2", r'w:line="\d+"', 'w:line="XFD1048576"', "行距“XFD1048576”"),
         ("heading 1", r'<w:sz w:val="\d+"/>', '<w:sz w:val="²"/>', "字号“²”"),
-        ("条目", "<w:rPr>", '<w:rPr><w:spacing w:val="99999999999999999999"/>', "字符间距“99999999999999999999”"),
+        (
+            "条目",
+            "<w:rPr>",
+            '<w:rPr><w:spacing w:val="99999999999999999999"/>',
+            "字符间距“99999999999999999999”",
+        ),
         ("heading 3", "<w:spacing ", '<w:spacing w:before="1.5" ', "段前间距“1.5”"),
         ("heading 3", "<w:spacing ", '<w:spacing w:after="-1" ', "段后间距“-1”"),
     ],
@@ -182,10 +189,14 @@ def test_a_footer_that_is_not_said_which_is_told(old: str, new: str) -> None:
 
 
 def test_styles_that_are_based_on_each_other_end() -> None:
-    look = changed("word/styles.xml", in_style("图形", '<w:basedOn w:val="[^"]*"/>', '<w:basedOn w:val="Figure"/>'))
+    look = changed(
+        "word/styles.xml", in_style("图形", '<w:basedOn w:val="[^"]*"/>', '<w:basedOn w:val="Figure"/>')
+    )
     assert written(look)
 
 
 def test_the_id_of_a_style_may_hold_any_character() -> None:
     look = changed("word/styles.xml", in_style("公文正文", 'w:styleId="Body"', 'w:styleId="A&amp;B"'))
-    assert docx.Document(io.BytesIO(written(look))).paragraphs[-1].style.style_id == "A&B"
+    style = docx.Document(io.BytesIO(written(look))).paragraphs[-1].style
+    assert style is not None
+    assert style.style_id == "A&B"
