@@ -193,7 +193,7 @@ class Sheet(Parser):
                 self._start_row(given)
             case "col" if given.get("hidden") in ("1", "true"):
                 last = min(int(given["max"]), _LAST_COLUMN)
-                self.facts.hidden_columns.update(range(int(given["min"]) - 1, last))
+                self.facts.hidden_columns.update(range(max(int(given["min"]), 1) - 1, last))
             case "f":
                 self._formula, self._refers = True, "si" in given  # shared: written out in one cell alone
             case "rPh":
