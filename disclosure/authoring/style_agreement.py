@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from disclosure.document import Style
+from disclosure.document.page_boxes import page_boxes
 from disclosure.errors import OutputError
 from disclosure.fonts import ROLES
-from disclosure.outputs.docx.reference_look import STYLE_NAMES, Look, read_look
+from disclosure.outputs.docx.reference_look import STYLE_NAMES, Look, Page, read_look
 from disclosure.packs.linting.remark import Remark
 
 # Role → the CSS selectors that decide it, the later over the earlier.
@@ -32,12 +33,12 @@ _SELECTORS: Mapping[str, tuple[str, ...]] = {
     "table_title": (".table", ".table caption", ".table .table-title"),
     "table_text": (".table",),
 }
-_SIDES = ("top", "right", "bottom", "left")
-_SIDES_SAID = {"top": "上", "right": "右", "bottom": "下", "left": "左"}
+_SIDES = {"top": "上", "right": "右", "bottom": "下", "left": "左"}
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_FONT = re.compile(r"([\d.]+)pt(?:/(?:([\d.]+)pt|[\d.]+))?\s+(.+)")
+_NUMBER = r"\d*\.?\d+"
+_FONT = re.compile(rf"({_NUMBER})pt(?:/(?:({_NUMBER})pt|{_NUMBER}))?\s+(.+)")
 _TWIPS_A_MM = 1440 / 25.4
 _CLOSE_MM, _CLOSE_POINTS = 0.2, 0.1
 
@@ -87,7 +88,7 @@ def drift(style: Style) -> Iterator[Remark]:
     for role, selectors in _SELECTORS.items():
         if differences := _word_type(word, role).differs(_css_type(rules, selectors)):
             yield Remark("P402", f"style/{style.name}：“{STYLE_NAMES[role]}”的{differences}")
-    yield from _margins(style, {side: getattr(word.page, side) / _TWIPS_A_MM for side in _SIDES}, rules)
+    yield from _margins(style, word.page)
 
 
 def _word_type(word: Look, role: str) -> Type:
@@ -95,27 +96,18 @@ def _word_type(word: Look, role: str) -> Type:
     return Type(_role(word.font(role)), word.size(role) / 2, exact / 20 if exact else None)
 
 
-def _margins(style: Style, word: Mapping[str, float], rules: Rules) -> Iterator[Remark]:
-    css = _css_margins(rules)
-    for side, millimetres in word.items():
-        if abs(css[side] - millimetres) > _CLOSE_MM:
-            margin = f"页边距（{_SIDES_SAID[side]}） Word {millimetres:.1f}、CSS {css[side]:g} 毫米"
+def _margins(style: Style, page: Page) -> Iterator[Remark]:
+    (box,) = page_boxes(style.css, "")
+    for side, said in _SIDES.items():
+        word, css = getattr(page, side) / _TWIPS_A_MM, box.margins[f"margin-{side}"]
+        if abs(css - word) > _CLOSE_MM:
+            margin = f"页边距（{said}） Word {word:.1f}、CSS {css:g} 毫米"
             yield Remark("P402", f"style/{style.name}：{margin}")
 
 
-def _css_margins(rules: Rules) -> dict[str, float]:
-    """Margins of @page in millimetres; one or two lengths are said for all sides, nothing means none."""
-    margins = (values.get("margin", "") for values in _under(rules, "@page"))
-    lengths = next(filter(None, margins), "0mm").replace("mm", "").split()
-    return dict(zip(_SIDES, map(float, lengths * 4), strict=False))
-
-
 def _rules(css: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Selector and declarations of each rule outside @media; of @page those before its margin boxes."""
+    """Selector and declarations of each rule outside @media and @page."""
     bare = _MEDIA.sub("", _COMMENT.sub("", css))
-    page = re.search(r"@page\s*\{([^{}@]*)", bare)
-    if page:
-        yield "@page", _declarations(page[1])
     for rule in _RULE.finditer(re.sub(r"@page[^{]*\{(?:[^{}]|\{[^{}]*\})*\}", "", bare)):
         for selector in rule[1].split(","):
             yield " ".join(selector.split()), _declarations(rule[2])
@@ -139,7 +131,7 @@ def _under(rules: Rules, selector: str) -> list[dict[str, str]]:
 
 
 def _points(value: str) -> float | None:
-    return float(value.removesuffix("pt")) if re.fullmatch(r"[\d.]+pt", value) else None
+    return float(value.removesuffix("pt")) if re.fullmatch(f"{_NUMBER}pt", value) else None
 
 
 def _role(font: str) -> str:

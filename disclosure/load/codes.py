@@ -20,7 +20,7 @@ from disclosure.classification import (
     of_name,
     subject_of,
 )
-from disclosure.load.reading_state import Data, Reading, item, join, stepped, steps_below
+from disclosure.load.reading_state import Data, Reading, item, join, stated_year, stepped, steps_below
 from disclosure.model.typed_words import is_none
 
 _LATEST = 2024  # where the file's own year cannot be read
@@ -42,8 +42,7 @@ _KINDS = {**dict.fromkeys(_ITEM_KEYS, _ITEM), "款": _SECTION, "科目": _SECTIO
 
 def check(data: dict[str, Data], reading: Reading) -> None:
     """检查科目编码 — the values of 项 and 科目, the keys of 各项, 预算完成 and 款."""
-    stated = re.fullmatch("[0-9]{4}", str(data.get("年度", "")))
-    _walk(data, "", int(stated[0]) if stated else _LATEST, reading)
+    _walk(data, "", stated_year(data) or _LATEST, reading)
 
 
 def check_names(reading: Reading, year: int, own: Own, typed: Mapping[str, Data]) -> None:

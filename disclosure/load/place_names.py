@@ -17,7 +17,7 @@ from disclosure import classification
 from disclosure.errors import Problem, Source
 from disclosure.load import expected_data
 from disclosure.load.data_files import DATA_ENDINGS, IMPORTED
-from disclosure.load.reading_state import Loc, Reading, flat, path_of
+from disclosure.load.reading_state import Loc, Reading, flat, path_of, stated_year
 from disclosure.load.workbook import layout
 from disclosure.model import Submission
 from disclosure.model.key_paths import above, leaves
@@ -133,9 +133,8 @@ def of_submission(submission: Submission) -> PlaceNames:
 
 def of_reading(reading: Reading) -> PlaceNames:
     """读取时的叫法 — of data that may be wrong in any way."""
-    year = str(reading.data.get("年度"))
-    is_year = year.isdecimal() and len(year) == len("2024")
-    subject = cache(partial(_subject, int(year), {}, {})) if is_year else str
+    year = stated_year(reading.data)
+    subject = cache(partial(_subject, year, {}, {})) if year else str
     return PlaceNames({path_of(loc): text for loc, text in flat(reading.data)}, reading.sources, subject)
 
 

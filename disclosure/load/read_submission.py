@@ -21,7 +21,7 @@ from disclosure.load import (
     validation,
 )
 from disclosure.load.merged_entries import Entries
-from disclosure.load.reading_state import Data, Reading
+from disclosure.load.reading_state import Data, Reading, stated_year
 from disclosure.model import AttachedFile, Submission
 from disclosure.model.submission import FORMAT_VERSION
 
@@ -106,10 +106,10 @@ def _require_stated(data: Mapping[str, Data], home: data_files.Home, reading: Re
 
 def _check_names(data: Mapping[str, Data], home: data_files.Home, reading: Reading) -> None:
     """Names behind codes on the sheets, against the office's own lists and the year's catalogue."""
-    year, typed = str(data.get("年度")), data.get("科目名称")
-    if reading.names_beside and year.isdecimal():
-        own = official_subjects.read(home, int(year))
-        codes.check_names(reading, int(year), own, typed if isinstance(typed, dict) else {})
+    year, typed = stated_year(data), data.get("科目名称")
+    if reading.names_beside and year:
+        own = official_subjects.read(home, year)
+        codes.check_names(reading, year, own, typed if isinstance(typed, dict) else {})
 
 
 def _last_year(data: Mapping[str, Data], home: data_files.Home, reading: Reading) -> Submission | None:

@@ -5,6 +5,7 @@ A key path is written as in the file, list positions counted from 1: `支出[3].
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
@@ -54,6 +55,12 @@ def stepped(path: str, step: int | str) -> str:
 def path_of(loc: Iterable[int | str]) -> str:
     """键路径 — the key path of pydantic's location."""
     return reduce(stepped, loc, "")
+
+
+def stated_year(data: Mapping[str, Data]) -> int | None:
+    """所写年度 — the year that data say they are of, before they are known to be right."""
+    year = re.fullmatch("[0-9]{4}", str(data.get("年度")))
+    return int(year[0]) if year else None
 
 
 def flat(value: Data, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

@@ -18,6 +18,9 @@ KEPT = (
     ("reference", 77, 24),
     ("reference", 77, 44),
     ("reference", 77, 97),
+    ("reference", 12, 803),
+    ("reference", 12, 882),
+    ("workbook", 12, 684),
 )
 
 

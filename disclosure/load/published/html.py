@@ -16,6 +16,7 @@ from disclosure.load.workbook.sheet_xml import LargeError
 from disclosure.model import AttachedCell, AttachedText
 
 _MAX_SPAN = 1_000
+_COUNT = re.compile(r"\s*\d{1,9}\s*")
 _BLANKS = re.compile(r"\s+")
 _APART = {"script", "style", "head", "title", "template", "svg"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
@@ -190,4 +191,4 @@ def _seen_lines(text: str) -> str:
 
 
 def _span(value: str | None) -> int:
-    return min(max(int(value), 1), _MAX_SPAN) if value and value.strip().isdecimal() else 1
+    return min(max(int(value), 1), _MAX_SPAN) if value and _COUNT.fullmatch(value) else 1

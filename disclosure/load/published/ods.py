@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from math import isnan
 from typing import Any
 
 from disclosure.chinese_numbers import shifted
@@ -172,7 +173,7 @@ def _failed_formula(kind: str, text: str) -> Content | None:
 def _is_disguised(value: Any, kind: str, text: str) -> bool:
     """Whether a number is seen otherwise than it is held: by another than it, or not at all."""
     # 14021900 seen as 1402.1900 → True;  1402.1934 seen as ￥1,402.19 → False
-    if kind not in ("float", "currency"):
+    if kind not in ("float", "currency") or isnan(value):
         return False
     seen = _SEEN.findall(text.replace(",", ""))
     if len(seen) != 1:

@@ -25,6 +25,7 @@ from disclosure.model.typed_words import NONE, is_none, is_none_of_whole
 
 OWN = ("填写说明", "科目")  # sheets for people
 _UNNAMED = "这一行没有项目名，填的内容不知道是哪一项的；看来错了一行，请移到有项目名的那一行"
+_POSITION = re.compile(r"0*[1-9]\d{0,8}")
 _TEXT_FILE = re.compile(r"[^\n{}]+\.(md|txt|docx)", re.IGNORECASE)
 
 
@@ -363,7 +364,7 @@ class _WorkbookReader:
             key = self._key(part, row, part.key_columns[0])
             self._coded_row(part, row, part.block.at, key)
             rows_of[str(key)] = row
-            if key is not None and not part.given(row):
+            if key is not None and part.value_columns and not part.given(row):
                 source = part.cells.source(row, part.value_columns[0][0])
                 message = f"{source}：这一行只填了“{key}”，后面是空的；要用的请补上，用不着的请清空这一行"
                 self._entries.reading.remarks.append(message)
@@ -512,7 +513,7 @@ def _is_for_people(name: str) -> bool:
 
 
 def _is_position(number: str) -> bool:
-    return number.isdigit() and number != "0"
+    return _POSITION.fullmatch(number) is not None
 
 
 def _place_of(text: str, loc: Loc) -> Loc:

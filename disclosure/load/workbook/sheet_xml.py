@@ -192,7 +192,8 @@ class Sheet(Parser):
             case "row":
                 self._start_row(given)
             case "col" if given.get("hidden") in ("1", "true"):
-                self.facts.hidden_columns.update(range(int(given["min"]) - 1, int(given["max"])))
+                last = min(int(given["max"]), _LAST_COLUMN)
+                self.facts.hidden_columns.update(range(max(int(given["min"]), 1) - 1, last))
             case "f":
                 self._formula, self._refers = True, "si" in given  # shared: written out in one cell alone
             case "rPh":
@@ -306,4 +307,7 @@ def place(reference: str) -> Place:
 
 def unescaped(text: str) -> str:
     """还原转义 — characters that XML cannot hold are written _x000D_."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    if "_x" not in text:
+        return text
+    units = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return units.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # halves to a whole

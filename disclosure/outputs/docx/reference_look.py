@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from io import BytesIO
-from itertools import filterfalse
+from itertools import filterfalse, product
 from typing import Any
 from zipfile import BadZipFile
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.exceptions import XmlchemyError
 from lxml.etree import LxmlError
 
 from disclosure.document import Style
 from disclosure.document.table_on_paper import Paper
-from disclosure.errors import OutputError
-from disclosure.outputs.docx.reference_faults import require_plain_edges
+from disclosure.errors import OutputError, short
+from disclosure.outputs.docx.reference_faults import require_plain_edges, require_whole_parts
 from disclosure.outputs.docx.wordml import w
 
 # Role in our code → the style's name in Word. Ids differ between languages of Word, names do not.
@@ -54,9 +56,30 @@ STYLE_NAMES = {
 # What python-docx stumbles with over a file that is none, or not whole; each stands for any place in it.
 BROKEN = (
     *(ArithmeticError, AttributeError, BadZipFile, EOFError, LookupError, NotImplementedError),
-    *(PackageNotFoundError, TypeError, ValueError, LxmlError, zlib.error),
+    *(PackageNotFoundError, TypeError, ValueError, LxmlError, XmlchemyError, zlib.error),
 )
 _SIZE_OF_NOTHING = 20  # OOXML: ten points where no style says a size
+_MOST = 31_680  # twips: 22 inches, the longest length that Word knows
+_LEAST_ROOM = 1440  # twips: an inch of text
+_LENGTH, _EITHER_WAY = range(_MOST + 1), range(-_MOST, _MOST + 1)
+# What is measured of a style: its place → what Word calls it, the numbers that it may be.
+_MEASURES = {
+    ("rPr/sz", "val"): ("字号", range(1, 3277)),
+    ("rPr/spacing", "val"): ("字符间距", _EITHER_WAY),
+    ("pPr/spacing", "line"): ("行距", _LENGTH),
+    ("pPr/spacing", "before"): ("段前间距", _LENGTH),
+    ("pPr/spacing", "after"): ("段后间距", _LENGTH),
+}
+_PAPER = {"w": "纸张宽度", "h": "纸张高度"}
+_MARGINS = {
+    "top": "上边距",
+    "right": "右边距",
+    "bottom": "下边距",
+    "left": "左边距",
+    "header": "页眉边距",
+    "footer": "页脚边距",
+}
+_WHOLE = re.compile("-?[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +124,7 @@ class Page:
 class Look:
     """参考文档 — a reference document, opened."""
 
+    what: str  # how the reference is called where something of it is told
     source: Any  # python-docx's DocumentPart of the reference
     styles: Mapping[str, str]  # role → style id
     page: Page
@@ -160,9 +184,15 @@ class Look:
         sides = ("before", "after")
         return sum(self._number(role, "pPr/spacing", side) or 0 for side in sides)
 
+    def require_measures(self) -> None:
+        """度量须是数 — raises OutputError for a measure of any role's style that is none."""
+        for role, place in product(self.styles, _MEASURES):
+            self._number(role, *place)
+
     def _number(self, role: str, path: str, name: str) -> int | None:
-        value = self._value(role, path, name)
-        return int(value) if value else None
+        value, (called, within) = self._value(role, path, name), _MEASURES[path, name]
+        where = f"{self.what}里样式“{STYLE_NAMES[role]}”（或它所基于的样式）的{called}"
+        return _measure(value, where, within) if value else None
 
     def _value(self, role: str, path: str, name: str) -> str | None:
         asked = (role, path, name)
@@ -179,13 +209,19 @@ class Look:
         return None
 
 
+def _measure(text: str | None, where: str, within: range) -> int:
+    if text is None or not _WHOLE.fullmatch(text) or int(text) not in within:
+        raise OutputError(f"{where}“{short(text or '')}”不是可用的数，请在 Word 中重新设置后保存")
+    return int(text)
+
+
 def _with_bases(styles: Any, style_id: str) -> Iterator[Any]:
-    """A style and those it is based on, the nearest first."""
-    style = _style_by_id(styles, style_id)
-    while style is not None:
+    """A style and those it is based on, the nearest first; each once, where they go in a circle."""
+    passed: set[str] = set()
+    while style_id not in passed and (style := _style_by_id(styles, style_id)) is not None:
         yield style
-        base = style.find(w("basedOn"))
-        style = None if base is None else _style_by_id(styles, base.get(w("val")))
+        passed.add(style_id)
+        style_id = style.xpath("string(w:basedOn/@w:val)")
 
 
 def _style_by_id(styles: Any, style_id: str) -> Any | None:
@@ -193,10 +229,8 @@ def _style_by_id(styles: Any, style_id: str) -> Any | None:
 
 
 def _style_ids(styles: Any) -> dict[str, str]:
-    ids = {
-        style.find(w("name")).get(w("val")).lower(): style.get(w("styleId"))
-        for style in styles.iterfind(w("style"))
-    }
+    named = styles.xpath("w:style[@w:styleId][w:name/@w:val]")
+    ids = {style.find(w("name")).get(w("val")).lower(): style.get(w("styleId")) for style in named}
     missing = list(filterfalse(ids.__contains__, STYLE_NAMES.values()))
     if missing:
         names = "、".join(map("“{}”".format, missing))
@@ -204,13 +238,18 @@ def _style_ids(styles: Any) -> dict[str, str]:
     return {role: ids[name] for role, name in STYLE_NAMES.items()}
 
 
-def _page(section: Any) -> Page:
+def _page(section: Any, what: str) -> Page:
     size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
     if size is None or margins is None:
         raise OutputError("参考文档没有写明纸张和页边距，请在 Word 中设置页面后重新保存")
-    sides = ("top", "right", "bottom", "left", "header", "footer")
-    distances = (abs(int(margins.get(w(side)))) for side in sides)
-    return Page(int(size.get(w("w"))), int(size.get(w("h"))), *distances)
+    sheet = (_measure(size.get(w(side)), f"{what}的{said}", _LENGTH) for side, said in _PAPER.items())
+    distances = (
+        abs(_measure(margins.get(w(side)), f"{what}的{said}", _EITHER_WAY)) for side, said in _MARGINS.items()
+    )
+    page = Page(*sheet, *distances)
+    if min(page.text_width, page.text_height) < _LEAST_ROOM:
+        raise OutputError(f"{what}的页边距太大，纸上写不下字，请在 Word 中重新设置页面")
+    return page
 
 
 def open_docx(data: bytes, what: str) -> Any:
@@ -232,5 +271,9 @@ def read_look(style: Style) -> Look:
     what = f"样式“{style.name}”的参考文档"
     source = open_docx(style.reference, what).part
     with _readable(what):
+        require_whole_parts(source, what)
         require_plain_edges(source, what)
-        return Look(source, _style_ids(source.styles.element), _page(source.element.body.sectPr))
+        styles = _style_ids(source.styles.element)
+        look = Look(what, source, styles, _page(source.element.body.sectPr, what))
+        look.require_measures()
+        return look

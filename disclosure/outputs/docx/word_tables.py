@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from disclosure.document import Cell, Row, TableBlock, Text
 from disclosure.document.table_on_paper import corner_lines, ems, tall_rows
 from disclosure.outputs.docx.reference_look import Look
-from disclosure.outputs.docx.wordml import paragraph, run, runs, tab
+from disclosure.outputs.docx.wordml import attribute, paragraph, run, runs, tab
 
 _ROW_HEIGHT = 1.45  # a row's least height, in sizes of its text
 _ROLES = {True: "table_head", False: "table_text"}
@@ -104,8 +104,9 @@ def _grid(table: TableBlock, look: Look, total: int) -> str:
         for index, line in enumerate(lines)
     )
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    style = attribute(look.styles["table"])
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{look.styles["table"]}"/><w:tblW w:w="{total}" w:type="dxa"/>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val={style}/><w:tblW w:w="{total}" w:type="dxa"/>'
         '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     )

@@ -128,7 +128,7 @@ def paragraph(
 ) -> str:
     """段落 — a paragraph of a style; the rest differs from the style only where given."""
     properties = (
-        f'<w:pStyle w:val="{style}"/>',
+        f"<w:pStyle w:val={attribute(style)}/>",
         "<w:keepNext/>" if keep else "",
         "<w:pageBreakBefore/>" if new_page else "",
         f"<w:tabs>{tabs}</w:tabs>" if tabs else "",

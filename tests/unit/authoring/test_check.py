@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from disclosure import packs
-from disclosure.authoring import find_pack, trial_sheets
+from disclosure.authoring import find_pack, style_agreement, trial_sheets
 from disclosure.authoring.pack_check import _environment, check
 from disclosure.packs.linting import lint, overrides
 from disclosure.packs.linting.remark import CODES, Remark
@@ -220,3 +221,27 @@ def test_a_sheet_may_use_what_the_delivered_one_is_given(tmp_path: Path, name: s
 def test_the_command_checks_sheets_too(tmp_path: Path) -> None:
     folder = making.pack(tmp_path, files={"sheets/signoff.j2": "{{ 部们 }}"})
     assert [remark.code for remark in check(*find_pack.chain(str(folder)))] == ["P102", "P203"]
+
+
+@pytest.mark.parametrize(
+    ("margin", "differing"),
+    [
+        ("37mm 26mm 35mm 28mm", []),
+        ("3.7cm 26mm 35mm 2.8cm", []),
+        ("1in 26mm 35mm", ["上） Word 37.0、CSS 25.4 毫米", "左） Word 28.0、CSS 26 毫米"]),
+        ("calc(1mm)", []),  # known only when laid out
+        ("1.2.3mm", []),  # told as a fault of the style sheet
+    ],
+)
+def test_margins_are_compared_in_whatever_unit_they_are_given(margin: str, differing: list[str]) -> None:
+    style = packs.resolve("standard", [packs.built_in()]).style
+    css = re.sub(r"margin: 37mm [^;]*", f"margin: {margin}", style.css)
+    remarks = map(str, style_agreement.drift(replace(style, css=css)))
+    expected = [f"P402 style/{style.name}：页边距（{one}" for one in differing]
+    assert [remark[remark.index("P402") :] for remark in remarks] == expected
+
+
+def test_a_size_that_is_none_is_passed_over() -> None:
+    style = packs.resolve("standard", [packs.built_in()]).style
+    css = style.css + "\n.caption { font-size: 1.2.3pt; font: 1.2.3pt 宋体; }"
+    assert list(style_agreement.drift(replace(style, css=css))) == []

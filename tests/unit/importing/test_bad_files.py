@@ -78,11 +78,11 @@ def test_a_sheet_of_another_office_suite_is_read(tmp_path: Path) -> None:
     assert str(matrix.source(2, 1)) == "表.ods 一!B3"
 
 
-def open_document(rows: list[list[str]]) -> bytes:
+def open_document(rows: list[list[str]], cell: str = CELL) -> bytes:
     """The least of an .ods."""
     space = "urn:oasis:names:tc:opendocument:xmlns"
     cells = "".join(
-        "<table:table-row>" + "".join(CELL.format(text) for text in row) + "</table:table-row>"
+        "<table:table-row>" + "".join(cell.format(text) for text in row) + "</table:table-row>"
         for row in rows
     )
     content = (
@@ -311,3 +311,24 @@ def test_a_folder_in_place_of_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "公开表").mkdir()
     with pytest.raises(InputError, match="公开表：是文件夹，不是文件，请写明里面的哪一个文件"):
         published.read(tmp_path / "公开表", "公开表")
+
+
+@pytest.mark.parametrize(
+    ("number", "fault"), [("NaN", "单元格里的数已损坏"), ("1e400", "数字超过 13 位"), ("x", "")]
+)
+def test_a_number_of_another_office_suite_that_is_none_is_told(
+    number: str, fault: str, tmp_path: Path
+) -> None:
+    cell = f'<table:table-cell office:value-type="float" office:value="{number}"><text:p>{{}}</text:p>'
+    content = open_document([["1.50"]], f"{cell}</table:table-cell>")
+    (tmp_path / "表.ods").write_bytes(content)
+    if not fault:
+        assert "工作簿不完整或已损坏" in told(tmp_path, "表.ods", content)
+        return
+    (matrix,) = published.read(tmp_path / "表.ods", "表.ods")
+    assert matrix.rows[0][0].fault.startswith(fault)
+
+
+def test_a_span_of_thousands_of_digits_is_none(tmp_path: Path) -> None:
+    row = f'<tr><td colspan="{"9" * 5000}">1</td><td colspan="２">2</td></tr>'
+    assert texts(tmp_path, f"<html><table>{row}</table>") == [["1", "2", "2"]]

@@ -16,6 +16,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from disclosure.errors import InputError
 from disclosure.load import read
+from disclosure.load.workbook import workbook_cells as grid
 from disclosure.workbook import BOOK
 from tests import counting
 from tests.unit.workbook.clerk import Clerk, small
@@ -242,3 +243,37 @@ def test_a_long_text_that_thousands_of_cells_share_is_refused(tmp_path: Path) ->
     path = small(tmp_path / "a") / BOOK
     changed_part(path, "xl/sharedStrings.xml", b"<sst><si><t>" + b"a" * 30_000_000 + b"</t></si></sst>")
     assert "展开后过大" in told(tmp_path / "a")
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"), [("_xD83D__xDE00_", "😀"), ("_xD800_", "\ufffd"), ("甲_x000D_", "甲")]
+)
+def test_a_character_that_is_written_as_a_code_is_a_whole_one(
+    written: str, read_as: str, tmp_path: Path
+) -> None:
+    path = small(tmp_path / "a") / BOOK
+    clerk = Clerk(path)
+    clerk.fill("单位信息", "部门", "简称", "ABCD")
+    clerk.save()
+    with zipfile.ZipFile(path) as archive:
+        (name,) = (name for name in archive.namelist() if b"ABCD" in archive.read(name))
+        sheet = archive.read(name).replace(b"ABCD", written.encode())
+    changed_part(path, name, sheet)
+    assert read(tmp_path / "a").department.short_name == read_as
+
+
+def test_columns_are_hidden_as_far_as_there_are_any(tmp_path: Path) -> None:
+    path = small(tmp_path / "a") / BOOK
+    hidden = b'<worksheet><cols><col min="-9" max="16500" hidden="1"/></cols></worksheet>'
+    changed_part(path, "xl/worksheets/sheet2.xml", hidden)
+    (cells,) = (cells for cells in grid.read(path, BOOK) if cells.facts.hidden_columns)
+    assert cells.facts.hidden_columns == set(range(16_384))
+
+
+def test_a_year_of_thousands_of_digits_is_told_beside_a_named_code(tmp_path: Path) -> None:
+    folder = small(tmp_path / "a", 支出=[{"项": "2010301", "性质": "基本", "款": {"30101": "1"}}], 收入="无")
+    clerk = Clerk(folder / BOOK)
+    clerk.fill("单位信息", "本年度", "年度", "9" * 5000)
+    clerk.book["支出"]["B6"] = "2010301 行政运行"
+    clerk.save()
+    assert "年度：“99999999999999999999…”不是整数，请只填数字" in _problems(folder)[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -395,3 +396,25 @@ def test_a_unit_behind_a_head_without_brackets(folder: Path, head: str, ok: bool
         assert read(folder).expenditure is not None
     else:
         assert told(folder)[0].startswith(f"经济分类!C4：列名“{head}”与填的金额单位“元”不一样")
+
+
+def test_codes_whose_only_other_column_has_lost_its_head(folder: Path) -> None:
+    clerk = Clerk(folder / BOOK)
+    clerk.add("附件与核定", "核定数", 数名="支出.决算数", 金额=1)
+    head = clerk.head(clerk.book["附件与核定"], "核定数")
+    clerk.save()
+    change(folder, "附件与核定", **{f"B{head}": "金额金额"})
+    (said,) = told(folder)
+    assert said.endswith("【核定数】没有“金额金额”这一列，是不是“金额”；自己加的列请在列名前加“※”")
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "0"])
+def test_what_is_no_position_in_a_data_file_is_told(folder: Path, number: str) -> None:
+    """Where the list stands in a data file its items are counted."""
+    book = openpyxl.load_workbook(folder / BOOK)
+    del book["支出"]
+    book.save(folder / BOOK)
+    (folder / "data.yaml").write_text(json.dumps({"支出": LINES}), encoding="utf-8")
+    change(folder, "经济分类", A6=number)
+    assert told(folder)[0].startswith("经济分类!A6：")
+    assert "不是序号，请只填“支出”里的序号" in told(folder)[0]
