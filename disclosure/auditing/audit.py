@@ -84,7 +84,7 @@ def of_document(document: PublishedDocument, *, pack: str = "", roots: Iterable[
     if identity is None:
         message = "没有写是哪一年度的决算，无法审查；请看是不是部门决算公开的文件"
         raise InputError([Problem(message, Source(document.name))])
-    spoken = _chain(document, identity, pack, [*roots, packs.built_in()])
+    spoken = _likeliest_chain(document, identity, pack, [*roots, packs.built_in()])
     return of_claims(published_claims.read(document, spoken, identity))
 
 
@@ -100,7 +100,7 @@ def of_claims(claimed: Claimed) -> Audit:
     return Audit(claimed, tuple(dict.fromkeys(found)), report.counts)
 
 
-def _chain(document: PublishedDocument, identity: Identity, pack: str, roots: list[Path]) -> Chain:
+def _likeliest_chain(document: PublishedDocument, identity: Identity, pack: str, roots: list[Path]) -> Chain:
     if pack:
         return packs.resolve(pack, roots)
     chains = [packs.resolve(name, roots) for name in packs.available(roots)]

@@ -41,10 +41,10 @@ def report_bytes(audits: Sequence[Audit], format: str) -> bytes:
 
 def text(audits: Sequence[Audit]) -> str:
     """文字报告 — document by document."""
-    return "\n\n".join("\n".join(_lines(audit)) for audit in audits)
+    return "\n\n".join("\n".join(_document_lines(audit)) for audit in audits)
 
 
-def _lines(audit: Audit) -> Iterator[str]:
+def _document_lines(audit: Audit) -> Iterator[str]:
     claimed = audit.claimed
     of_tables = [claim for claim in claimed.claims if claim.cell is not None]
     yield (
@@ -113,10 +113,10 @@ def _finding_data(finding: AuditFinding) -> dict[str, object]:
 
 def rows(audits: Sequence[Audit]) -> Iterator[tuple[str, ...]]:
     """各行 — a row a finding."""
-    return (_row(audit, finding) for audit in audits for finding in audit.findings)
+    return (_finding_row(audit, finding) for audit in audits for finding in audit.findings)
 
 
-def _row(audit: Audit, one: AuditFinding) -> tuple[str, ...]:
+def _finding_row(audit: Audit, one: AuditFinding) -> tuple[str, ...]:
     told = (one.stated, one.expected, one.message, one.quote, one.basis, one.fix)
     return (audit.name, one.certainty, one.code, one.name, str(one.place.source), *told)
 

@@ -63,7 +63,7 @@ def of_conflict(conflict: Conflict, claimed: Claimed, facts: Facts) -> AuditFind
         _NAMES[code],
         claimed.place(claim),
         _quote(claim, claimed),
-        f"{_called(claim, facts)}写的是{claim.said}；{_because(conflict, facts)}，{_ought(expected)}",
+        f"{_figure_name(claim, facts)}写的是{claim.said}；{_because(conflict, facts)}，{_ought(expected)}",
         claim.said,
         expected,
         fix=_FIX,
@@ -76,7 +76,7 @@ def _ought(expected: str) -> str:
 
 def _because(conflict: Conflict, facts: Facts) -> str:
     others = "、".join(
-        dict.fromkeys(f"{_called(other, facts)}{other.said}" for other in conflict.others[:_FEW])
+        dict.fromkeys(f"{_figure_name(other, facts)}{other.said}" for other in conflict.others[:_FEW])
     )
     if not conflict.by_formula:
         return f"另一处写的是{conflict.others[0].said}"
@@ -84,7 +84,7 @@ def _because(conflict: Conflict, facts: Facts) -> str:
     return f"按{formula}（{others}）"
 
 
-def _called(claim: Claim, facts: Facts) -> str:
+def _figure_name(claim: Claim, facts: Facts) -> str:
     return facts.names.name(terms.chinese(claim.figure))
 
 
@@ -120,12 +120,12 @@ def _quote(claim: Claim, claimed: Claimed) -> str:
 def of_rules(findings: Iterator[Finding], claimed: Claimed) -> Iterator[AuditFinding]:
     """声明的校验 — what the rules find in the document, each at its place."""
     for finding in findings:
-        if finding.code not in _listed("不用") and finding.fix != TAIL_FIX:
+        if finding.code not in _codes_of("不用") and finding.fix != TAIL_FIX:
             yield _of_rule(finding, claimed)
 
 
 def _of_rule(finding: Finding, claimed: Claimed) -> AuditFinding:
-    places = filter(None, (_place(where, finding, claimed) for where in finding.where))
+    places = filter(None, (_place_in_document(where, finding, claimed) for where in finding.where))
     return AuditFinding(
         finding.code,
         _certainty(finding),
@@ -141,21 +141,21 @@ def _of_rule(finding: Finding, claimed: Claimed) -> AuditFinding:
 
 
 def _certainty(finding: Finding) -> Certainty:
-    return "疑问" if finding.code in _listed("疑问") else "末位" if _differs_in_a_digit(finding) else "确定"
+    return "疑问" if finding.code in _codes_of("疑问") else "末位" if _differs_in_a_digit(finding) else "确定"
 
 
 def _differs_in_a_digit(finding: Finding) -> bool:
     """Whether both are numbers of one unit that are apart by one in the last digit."""
-    (stated, unit), (expected, other) = map(_shown, (finding.stated, finding.expected))
+    (stated, unit), (expected, other) = map(_number_shown, (finding.stated, finding.expected))
     return bool(unit) and unit == other and abs(stated - expected) <= _LAST_DIGIT
 
 
-def _shown(text: str) -> tuple[Decimal, str]:
+def _number_shown(text: str) -> tuple[Decimal, str]:
     match = _SHOWN.fullmatch(text)
     return (Decimal(match[1]), match[2]) if match else (_ZERO, "")
 
 
-def _place(where: str, finding: Finding, claimed: Claimed) -> Place | None:
+def _place_in_document(where: str, finding: Finding, claimed: Claimed) -> Place | None:
     """Where a typed text, a section or a figure stands in the document."""
     found = chain(
         _in_typed_text(where, finding, claimed.document),
@@ -168,28 +168,28 @@ def _place(where: str, finding: Finding, claimed: Claimed) -> Place | None:
 def _in_typed_text(where: str, finding: Finding, document: PublishedDocument) -> Iterator[Place]:
     typed = _TYPED.match(where)
     numbers = typed_blocks(document)[int(typed[1]) - 1 :][:1] if typed else ()
-    for block in _texts(document.blocks[number] for number in numbers):
+    for block in _only_texts(document.blocks[number] for number in numbers):
         yield block.place(max(block.text.find(finding.stated), 0))
 
 
-def _texts(blocks: Iterable[object]) -> Iterator[PublishedText]:
+def _only_texts(blocks: Iterable[object]) -> Iterator[PublishedText]:
     return (block for block in blocks if isinstance(block, PublishedText))
 
 
 def _headings(document: PublishedDocument) -> Iterator[PublishedText]:
-    return (block for block in _texts(document.blocks) if block.kind == "heading")
+    return (block for block in _only_texts(document.blocks) if block.kind == "heading")
 
 
 def _is(claim: Claim, name: str) -> bool:
     return claim.is_sure and claim.figure.isascii() and terms.chinese(claim.figure) == name
 
 
-def _listed(kind: str) -> frozenset[str]:
-    return _rules().get(kind, frozenset())
+def _codes_of(kind: str) -> frozenset[str]:
+    return _audit_rules().get(kind, frozenset())
 
 
 @cache
-def _rules() -> Mapping[str, frozenset[str]]:
+def _audit_rules() -> Mapping[str, frozenset[str]]:
     """rules.toml — of what codes a document says nothing, of what codes one cannot be sure."""
     text = files("disclosure").joinpath("auditing/rules.toml").read_text(encoding="utf-8")
     return {kind: frozenset(codes) for kind, codes in tomllib.loads(text).items()}

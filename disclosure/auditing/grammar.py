@@ -149,10 +149,10 @@ def _slots(clause: Clause, line: Line) -> Iterator[Slot]:
     ends = list(accumulate(len(text.text) for text in line))
     for token in clause.numbers:
         run = line[bisect_right(ends, token.start)]
-        yield _of_figure(run) if run.figure else Slot(said=token.text)
+        yield _figure_slot(run) if run.figure else Slot(said=token.text)
 
 
-def _of_figure(run: Text) -> Slot:
+def _figure_slot(run: Text) -> Slot:
     unit = _UNIT.search(run.text)
     return Slot(general(run.figure or ""), unit.group() if unit else "")
 

@@ -65,7 +65,7 @@ def read(document: PublishedDocument, chain: Chain, identity: Identity) -> Claim
     tables, _ = read_tables.read([one_matrix(document, "")], specs, identity.year)
     of_tables = _of_tables(tables)
     said = sentences.read(texts(document), speech)
-    of_text = claims(said, speech, _codes(of_tables))
+    of_text = claims(said, speech, _item_codes(of_tables))
     return Claimed(document, identity, chain, said, [*of_tables, *of_text], tables)
 
 
@@ -83,7 +83,7 @@ def texts(document: PublishedDocument) -> Iterator[Passage]:
                 yield Passage(number, text, heading)
 
 
-def _codes(claims: Iterable[Claim]) -> frozenset[str]:
+def _item_codes(claims: Iterable[Claim]) -> frozenset[str]:
     return frozenset(chain.from_iterable(_CODE.findall(claim.figure) for claim in claims))
 
 

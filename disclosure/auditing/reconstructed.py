@@ -39,7 +39,7 @@ def facts(claimed: Claimed) -> Facts:
     stated = {claim.figure: claim for claim in reversed(sure)}
     derived = figures.derive(submission).items()
     known = {id: _with_claim(figure, stated.get(id)) for id, figure in derived}
-    made = Document("公开的文件", "", tuple(_blocks(claimed.document)))
+    made = Document("公开的文件", "", tuple(_document_blocks(claimed.document)))
     return Facts(submission, Figures(known), (), claimed.chain.names, document=made)
 
 
@@ -57,12 +57,12 @@ def _data(claimed: Claimed, sure: Iterable[Claim]) -> Mapping[str, Any]:
         "单位": "万元",
         "模板": claimed.chain.name,
         "部门": {"全称": next(iter(claimed.identity.bodies), "某单位")},
-        "支出": list(_lines(sure, year)),
-        "附件": [_text(claimed.document, number) for number in typed_blocks(claimed.document)],
+        "支出": list(_expenditure_lines(sure, year)),
+        "附件": [_typed_text(claimed.document, number) for number in typed_blocks(claimed.document)],
     }
 
 
-def _lines(sure: Iterable[Claim], year: int) -> Iterator[dict[str, str]]:
+def _expenditure_lines(sure: Iterable[Claim], year: int) -> Iterator[dict[str, str]]:
     """A line for each 项; of a 类 or 款 of which no 项 is claimed, for the first one below it."""
     taken: set[tuple[str, str]] = set()
     for fund, code in sorted(_subjects(sure), reverse=True):  # what is below a code comes before it
@@ -97,12 +97,12 @@ def typed_blocks(document: PublishedDocument) -> tuple[int, ...]:
     )
 
 
-def _text(document: PublishedDocument, number: int) -> dict[str, str]:
+def _typed_text(document: PublishedDocument, number: int) -> dict[str, str]:
     """A paragraph as a typed text that bears the number of its block."""
     return {"标题": str(number), "文字": _TEMPLATE.sub("", getattr(document.blocks[number], "text", ""))}
 
 
-def _blocks(document: PublishedDocument) -> Iterator[Block]:
+def _document_blocks(document: PublishedDocument) -> Iterator[Block]:
     for number, block in enumerate(document.blocks):
         match block:
             case PublishedText(text=text, kind="heading", level=level):

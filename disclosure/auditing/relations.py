@@ -51,7 +51,7 @@ def conflicts(claims: Sequence[Claim], figures: Figures) -> Iterator[Conflict]:
     yield from chain.from_iterable(_said_twice(known[id], figures[id]) for id in known)
     partly = _listed_in_part(stated[""], claims)
     whole = list(filter(partial(_is_whole, partly), figures.values()))
-    yield from chain.from_iterable(map(partial(_against_formula, known, _known(known, whole)), whole))
+    yield from chain.from_iterable(map(partial(_against_formula, known, _inferred(known, whole)), whole))
 
 
 def _is_whole(partly: set[str], figure: Figure) -> bool:
@@ -72,7 +72,7 @@ def _lists_of(figure: Figure) -> set[str]:
 def _said_twice(claims: Sequence[Claim], figure: Figure) -> Iterator[Conflict]:
     first, *others = claims
     for other in others:
-        if _apart(interval(first), interval(other)):
+        if _disjoint(interval(first), interval(other)):
             yield Conflict(other, interval(first), figure, (first,), by_formula=False)
 
 
@@ -86,7 +86,7 @@ def _against_formula(stated: Stated, known: Known, figure: Figure) -> Iterator[C
 
 
 def _is_against(expected: Interval | None, claim: Claim) -> bool:
-    return expected is None or _apart(interval(claim), expected)
+    return expected is None or _disjoint(interval(claim), expected)
 
 
 def _has_no_base(formula: Formula, known: Known) -> bool:
@@ -101,7 +101,7 @@ def _has_no_base(formula: Formula, known: Known) -> bool:
             return False
 
 
-def _known(stated: Stated, figures: Sequence[Figure]) -> Known:
+def _inferred(stated: Stated, figures: Sequence[Figure]) -> Known:
     """What is claimed, and what follows from it by sums and differences."""
     known = {id: _hull(claims) for id, claims in stated.items()}
     adding = [figure for figure in figures if formulas.only_adds(formulas.parse(figure.formula))]
@@ -146,5 +146,5 @@ def _hull(claims: Sequence[Claim]) -> Interval:
     return Interval(min(one.low for one in intervals), max(one.high for one in intervals))
 
 
-def _apart(one: Interval, other: Interval) -> bool:
+def _disjoint(one: Interval, other: Interval) -> bool:
     return one.below(other) or other.below(one)

@@ -49,9 +49,9 @@ class Sentence:
 
 def read(passages: Iterable[Passage], speech: Speech) -> list[Sentence]:
     """逐句读 — every clause in order; those without a number are like no pattern."""
-    sentences = list(chain.from_iterable(_clauses(passage, speech) for passage in passages))
+    sentences = list(chain.from_iterable(_sentences_of(passage, speech) for passage in passages))
     numbered = list(filter(attrgetter("clause.numbers"), sentences))
-    matches = matched(list(map(_shape, numbered)), speech.grammar)
+    matches = matched(list(map(_shape_of, numbered)), speech.grammar)
     known = {
         id(numbered[place]): _matched(numbered[place], match, speech.grammar)
         for place, match in matches.items()
@@ -59,11 +59,11 @@ def read(passages: Iterable[Passage], speech: Speech) -> list[Sentence]:
     return [known.get(id(sentence), sentence) for sentence in sentences]
 
 
-def _clauses(passage: Passage, speech: Speech) -> list[Sentence]:
+def _sentences_of(passage: Passage, speech: Speech) -> list[Sentence]:
     return [Sentence(passage, clause) for clause in clauses(passage.text, speech.year, speech.bodies)]
 
 
-def _shape(sentence: Sentence) -> Shape:
+def _shape_of(sentence: Sentence) -> Shape:
     clause = sentence.clause
     numbers = map(attrgetter("text"), clause.numbers)
     return Shape(unnumbered(clause.shape), sentence.passage.heading, tuple(numbers))

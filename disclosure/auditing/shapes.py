@@ -97,42 +97,42 @@ def _folded(character: str) -> str:
 def clauses(text: str, year: int, bodies: Sequence[str] = ()) -> list[Clause]:
     """各分句 — of a paragraph; `bodies` are names of the department, the longest first."""
     whole = folded(text)
-    tokens = sorted(_tokens(whole, year, bodies), key=attrgetter("start"))
+    tokens = sorted(_all_tokens(whole, year, bodies), key=attrgetter("start"))
     shape, found = _shaped(whole.text, tokens)
-    return list(_clauses(shape, found, whole))
+    return list(_cut(shape, found, whole))
 
 
-def _tokens(whole: Folded, year: int, bodies: Sequence[str]) -> Iterator[Token]:
+def _all_tokens(whole: Folded, year: int, bodies: Sequence[str]) -> Iterator[Token]:
     """Non-overlapping: names of the body, subjects in brackets, subjects by name, numbers."""
     taken = bytearray(len(whole.text))
-    for kind, start, end in _spans(whole.text, year, bodies):
+    for kind, start, end in _all_spans(whole.text, year, bodies):
         if start < end and not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)
             yield Token(kind, whole.text[start:end], start, end)
 
 
-def _spans(text: str, year: int, bodies: Sequence[str]) -> Iterator[tuple[Kind, int, int]]:
+def _all_spans(text: str, year: int, bodies: Sequence[str]) -> Iterator[tuple[Kind, int, int]]:
     names = re.compile("|".join(map(re.escape, bodies)))
     for kind, pattern, group in (("body", names, 0), *_SUBJECTS):
         yield from ((kind, *found.span(group)) for found in pattern.finditer(text))
-    yield from (("subject", *span) for span in _named(text, year))
+    yield from (("subject", *span) for span in _spans_of_names(text, year))
     yield from (("number", *found.span()) for found in _NUMBER.finditer(text))
 
 
-def _named(text: str, year: int) -> Iterator[tuple[int, int]]:
-    names, at = _names(year), 0
+def _spans_of_names(text: str, year: int) -> Iterator[tuple[int, int]]:
+    names, at = _names_by_start(year), 0
     while at < len(text) - 1:
-        longest = next(filter(_begins(text, at), names.get(_start(text[at:]), ())), "")
+        longest = next(filter(_starts_at(text, at), names.get(_start(text[at:]), ())), "")
         yield at, at + len(longest)
         at += len(longest) or 1
 
 
-def _begins(text: str, at: int) -> Callable[[str], bool]:
+def _starts_at(text: str, at: int) -> Callable[[str], bool]:
     return lambda name: text.startswith(name, at)
 
 
 @cache
-def _names(year: int) -> Mapping[str, tuple[str, ...]]:
+def _names_by_start(year: int) -> Mapping[str, tuple[str, ...]]:
     """Folded names of subjects by their first two letters, the longest first."""
     every = {folded(subject.name).text for subject in classification.functional_subjects(year)}
     long = sorted((name for name in every if len(name) >= _SHORTEST), key=_by_start)
@@ -161,7 +161,7 @@ def _shaped(text: str, tokens: Sequence[Token]) -> tuple[str, list[tuple[int, To
     return "".join((*parts, text[at:])), found
 
 
-def _clauses(shape: str, found: Sequence[tuple[int, Token | None]], whole: Folded) -> Iterator[Clause]:
+def _cut(shape: str, found: Sequence[tuple[int, Token | None]], whole: Folded) -> Iterator[Clause]:
     for start, end in pairwise((0, *_ends(shape), len(shape))):
         piece, inside = shape[start:end].strip(_MARKS), found[start:end]
         if piece:

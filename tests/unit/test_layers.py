@@ -41,7 +41,7 @@ LAYERS = (
     {"api", "department_from_units", "saving"},
     {"projects", "importing"},
     {"authoring"},
-    {"preview", "office_round"},
+    {"preview", "office_round", "auditing"},
     {"__init__", "cli"},
     {"__main__"},
 )
@@ -70,6 +70,7 @@ CONFINED = {
     "pydantic": ("build_record.py", "consolidation/", "model/", "load/", "tables/", "checks/", "packs/"),
     "pydantic_core": ("model/",),
     "pypdfium2": ("load/published/pdf/pdfium_apart.py", "readback/pdf_pages.py", "readback/unseen.py"),
+    "rapidfuzz": ("auditing/",),
     "starlette": ("preview/",),
     "tinycss2": ("document/page_boxes.py", "packs/stylesheet.py", "readback/hidden_by_style.py"),
     "typer": ("cli/",),
