@@ -66,7 +66,7 @@ def _of_contents(blocks: Sequence[Block]) -> Iterator[Paragraph]:
 
 
 def _is_short(block: Block) -> bool:
-    return isinstance(block, Paragraph) and len(block.text) <= _LONGER
+    return isinstance(block, Paragraph) and len(_as_entry(block)) <= _LONGER
 
 
 def _end(title: Paragraph, entries: Sequence[Paragraph]) -> int:

@@ -29,7 +29,7 @@ _LATIN = "[0-9A-Za-z.,%+-]"
 _WORD = re.compile(f"[{_OPENING}]*({_LATIN}+|.)([{_CLOSING}]+{_LATIN}*)?")  # what no line breaks in two
 _INDENT, _CENTRED = 1.2, 2.6  # letters by which a first line, a title of two lines is moved in at least
 _OFF_CENTRE = 1.0  # letters
-_OTHER_SIZE = 0.12  # share by which letters of one paragraph may differ
+_OTHER_SIZE = 0.05  # share by which letters of one paragraph may differ
 _GAP, _USUAL_PITCH = 1.6, 1.9  # of the usual pitch; of a letter, where no other line tells it
 _SLACK = 0.3  # of a letter, by which a line that was filled may fall short
 _NEAR, _SEVERAL = 1.5, 3  # letters from a page's outermost line, within which as many lines begin or end
@@ -161,7 +161,7 @@ def _belongs(margins: Mapping[int, Margins], before: Sequence[PageLine], line: P
     """Whether a line belongs to the paragraph of those before it."""
     last, usual, own = before[-1], margins[before[-1].sheet.number], margins[line.sheet.number]
     full, centred = _is_full(last.line, line.line, usual), _is_centred(line.line, own)
-    is_title = _is_title(last, line) and (full or _is_centred(last.line, usual))
+    is_title = _is_title(last, line) and (full or _is_own_line(last.line, usual))
     is_body = full and not _begins(before, line) and _is_beside(before, line, own)
     return not _is_apart(last, line, own) and (is_title if centred else is_body)
 
@@ -208,6 +208,11 @@ def level_of(text: str) -> int:
 def _is_centred(line: Line, margins: Margins) -> bool:
     before, after = line.left - margins.left, margins.right - line.right
     return before > _CENTRED * margins.size and abs(before - after) < _OFF_CENTRE * line.size
+
+
+def _is_own_line(line: Line, margins: Margins) -> bool:
+    """Whether it is a title in the middle whose lines end where their words do."""
+    return _is_centred(line, margins) and not level_of(line.text)
 
 
 def _is_full(last: Line, line: Line, margins: Margins) -> bool:

@@ -16,6 +16,8 @@ from disclosure.load.published.pdf.open_grids import open_grids
 from disclosure.load.published.pdf.painted import Glyph, Page, Sheet
 from disclosure.load.published.pdf.text_lines import Line, lines
 
+_SAYING, _FEWEST = 0.1, 3  # of a table's cells that say something at least: the share, the number
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -61,9 +63,8 @@ def is_line(item: object) -> TypeGuard[PageLine]:
 def items(page: Page) -> list[Item]:
     """各项 — lines and tables of a page from top to bottom."""
     ruled, loose = grids(page)
-    found = sorted(
-        [*ruled, *open_grids(loose, page.glyphs)], key=_extent
-    )  # a table in a cell has its own text
+    made = sorted([*ruled, *open_grids(loose, page.glyphs)], key=_extent)  # one in a cell has its own text
+    found = list(filter(partial(_says_enough, page.glyphs), made))
     homes = [next(filter(partial(_holds, glyph), found), None) for glyph in page.glyphs]
     inside = {id(grid): list(compress(page.glyphs, map(partial(is_, grid), homes))) for grid in found}
     filled = [(grid, inside[id(grid)]) for grid in sorted(found, key=lambda grid: -grid.box[3])]
@@ -87,15 +88,25 @@ def _top(item: Item) -> float:
     return item.box[3] if isinstance(item, PageTable) else item.line.base
 
 
-def _filled_table(sheet: Sheet, number: int, grid: Grid, glyphs: Iterable[Glyph]) -> PageTable:
+def _says_enough(glyphs: Iterable[Glyph], grid: Grid) -> bool:
+    """Whether it is a table: the lines of a chart cross, too."""
+    held = _held(grid, (glyph for glyph in glyphs if glyph.text != " " and _holds(glyph, grid)))
+    says = sum(map(bool, held.values()))
+    return says >= max(_SAYING * len(held), min(_FEWEST, len(held) / 2))
+
+
+def _held(grid: Grid, glyphs: Iterable[Glyph]) -> dict[Area, list[Glyph]]:
+    """What stands in each cell."""
     homes = {place: area for area in grid.areas for place in area.places}
     held: dict[Area, list[Glyph]] = {area: [] for area in grid.areas}
-    lowest_first = [-at for at in grid.rows]
+    lowest_first = [-at for at in grid.rows[:-1]]
     for glyph in glyphs:
-        row, column = (
-            bisect_right(lowest_first, -glyph.middle) - 1,
-            bisect_right(grid.columns, glyph.centre) - 1,
-        )
-        held[homes[min(row, len(grid.rows) - 2), min(column, len(grid.columns) - 2)]].append(glyph)
-    cells = [Filled(area, "\n".join(map(attrgetter("text"), lines(inside)))) for area, inside in held.items()]
+        row = bisect_right(lowest_first, -glyph.middle) - 1
+        held[homes[row, bisect_right(grid.columns[:-1], glyph.centre) - 1]].append(glyph)
+    return held
+
+
+def _filled_table(sheet: Sheet, number: int, grid: Grid, glyphs: Iterable[Glyph]) -> PageTable:
+    held = _held(grid, glyphs).items()
+    cells = [Filled(area, "\n".join(map(attrgetter("text"), lines(inside)))) for area, inside in held]
     return PageTable(sheet, number, grid.columns, cells, grid.box)

@@ -95,6 +95,31 @@ def test_doubled_rules_and_grounds_of_cells_are_no_cells_of_their_own() -> None:
     assert tables(document) == [[["甲", "乙"], ["一", "二"]]]
 
 
+def test_the_lines_of_a_chart_are_no_table() -> None:
+    rows = "<tr>" + "<td></td>" * 6 + "</tr>"
+    chart = f"<table>{rows * 6}</table><p style='margin-top: -60pt; text-indent: 11em'>884.83　817.16</p>"
+    document = read(f"<p>图一</p>{chart}", "td { height: 20pt }")
+    assert tables(document) == []
+    assert texts(document) == ["图一", "884.83 817.16"]
+
+
+def test_a_table_without_numbers_is_a_table() -> None:
+    rows = "<tr>" + "<td>栏</td>" * 6 + "</tr>" + ("<tr>" + "<td></td>" * 6 + "</tr>") * 8
+    document = read(f"<table>{rows}</table>", "td { height: 20pt }")
+    assert tables(document) == [[["栏"] * 6, *([[""] * 6] * 8)]]
+
+
+def test_a_heading_as_wide_as_the_page_does_not_take_in_the_title_below_it() -> None:
+    title = "<p style='font-size: 11pt; text-align: center; text-indent: 0'>收入支出决算总表</p>"
+    said = "第二部分 某某市某某区某某街道办事处二〇二四年度部门决算表"
+    heading = f"<p style='text-align: center; text-indent: 0'>{said}</p>"
+    document = read(
+        f"<p>正文一段，字数不多不少，正好有一行多一点，多出来的几个字另起一行，看得出版心。</p>{heading}{title}"
+    )
+    assert texts(document, "heading") == [said]
+    assert texts(document)[-1] == "收入支出决算总表"
+
+
 def test_a_frame_of_one_cell_is_no_table() -> None:
     document = read("<div style='border: .5pt solid'>只有一格的框。</div><p>正文。</p>")
     assert tables(document) == []
