@@ -15,18 +15,18 @@ from disclosure.load.published.pdf.text_lines import Line, pieces
 
 _SAME = 3.0  # points by which rules of one table may begin or end differently
 _FEWEST = 3  # rules of a table
+_MOST = 100  # rules of a page: more are a drawing
 _WIDEST_GAP = 200.0  # points between two rules of a table
 _AIR = 1.0  # points around a column
 
 Row = tuple[float, list[Line]]  # its lower end, its texts from left to right
 
 
-def open_grids(across: Iterable[Rule], glyphs: Sequence[Glyph]) -> list[Grid]:
+def open_grids(across: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[Grid]:
     """各网格 — of rules of the same length below one another."""
-    by_side = sorted(across, key=lambda rule: (*_sides(rule), -rule.at))
-    return list(
-        filter(None, (_grid(rules, glyphs) for rules in runs(by_side, _is_below) if len(rules) >= _FEWEST))
-    )
+    few = across if len(across) <= _MOST else ()
+    by_side = runs(sorted(few, key=lambda rule: (*_sides(rule), -rule.at)), _is_below)
+    return list(filter(None, (_grid(rules, glyphs) for rules in by_side if len(rules) >= _FEWEST)))
 
 
 def _sides(rule: Rule) -> tuple[int, int]:

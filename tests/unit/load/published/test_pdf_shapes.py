@@ -172,6 +172,10 @@ def test_a_page_that_is_turned_reads_as_it_is_seen(degrees: int) -> None:
     )
     assert texts(turned) == texts(straight)
     assert tables(turned) == tables(straight)
+    (said,) = (block for block in turned.blocks if isinstance(block, PublishedText))
+    left, bottom, right, top = said.place().box or (0, 0, 0, 0)
+    assert min(left, bottom) >= 0
+    assert (right - left > top - bottom) == (degrees == 180)
 
 
 TURNED = (
