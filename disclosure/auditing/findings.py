@@ -120,7 +120,7 @@ def _quote(claim: Claim, claimed: Claimed) -> str:
 def of_rules(findings: Iterator[Finding], claimed: Claimed) -> Iterator[AuditFinding]:
     """声明的校验 — what the rules find in the document, each at its place."""
     for finding in findings:
-        if finding.code not in _codes_of("不用") and finding.fix != TAIL_FIX:
+        if finding.code not in _codes_listed("不用") and finding.fix != TAIL_FIX:
             yield _of_rule(finding, claimed)
 
 
@@ -141,7 +141,7 @@ def _of_rule(finding: Finding, claimed: Claimed) -> AuditFinding:
 
 
 def _certainty(finding: Finding) -> Certainty:
-    return "疑问" if finding.code in _codes_of("疑问") else "末位" if _differs_in_a_digit(finding) else "确定"
+    return "疑问" if finding.code in _codes_listed("疑问") else "末位" if _differs_in_a_digit(finding) else "确定"
 
 
 def _differs_in_a_digit(finding: Finding) -> bool:
@@ -184,7 +184,7 @@ def _is(claim: Claim, name: str) -> bool:
     return claim.is_sure and claim.figure.isascii() and terms.chinese(claim.figure) == name
 
 
-def _codes_of(kind: str) -> frozenset[str]:
+def _codes_listed(kind: str) -> frozenset[str]:
     return _audit_rules().get(kind, frozenset())
 
 

@@ -51,10 +51,10 @@ def read(text: str, shown: str) -> PlainText:
         raise LargeError
     without_pictures, pictures = _PICTURE.subn("", text)
     lines = list(enumerate(_LINES.split(_MARK.sub("", without_pictures)), 1))
-    return PlainText(told_apart(_blocks(list(map(_Line._make, lines)), shown)), pictures)
+    return PlainText(told_apart(_blocks_of_text(list(map(_Line._make, lines)), shown)), pictures)
 
 
-def _blocks(lines: Sequence[_Line], shown: str) -> Iterator[Block]:
+def _blocks_of_text(lines: Sequence[_Line], shown: str) -> Iterator[Block]:
     for kind, group in groupby(zip(_kinds_of_lines(lines), lines, strict=True), itemgetter(0)):
         yield from _MADE[kind]([line for _, line in group], shown)
 
