@@ -141,7 +141,9 @@ def _of_rule(finding: Finding, claimed: Claimed) -> AuditFinding:
 
 
 def _certainty(finding: Finding) -> Certainty:
-    return "疑问" if finding.code in _codes_listed("疑问") else "末位" if _differs_in_a_digit(finding) else "确定"
+    if finding.code in _codes_listed("疑问"):
+        return "疑问"
+    return "末位" if _differs_in_a_digit(finding) else "确定"
 
 
 def _differs_in_a_digit(finding: Finding) -> bool:

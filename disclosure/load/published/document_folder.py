@@ -20,6 +20,7 @@ _UTF_8 = 0x800  # the flag of a name
 _MOST_TOGETHER = 2 * 1024 * 1024 * 1024  # unpacked bytes
 _PACKED = ".zip"
 _NOT_MEANT = (".", "~$", "__MACOSX", "Thumbs.db")
+_OTHER_KINDS = (".json", ".yaml", ".yml", ".toml", ".csv", ".css", ".j2")  # data and records beside documents
 _DAMAGED = "压缩包不完整或已损坏，请重新复制，或解压后再试"
 _LOCKED = "压缩包加了密码，请解压后再试"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)
@@ -54,7 +55,8 @@ def _is_document(folder: Path, path: Path) -> bool:
 
 
 def _is_meant(name: str) -> bool:
-    return not any(part.startswith(_NOT_MEANT) for part in PurePosixPath(name).parts)
+    is_hidden = any(part.startswith(_NOT_MEANT) for part in PurePosixPath(name).parts)
+    return not (is_hidden or name.lower().endswith(_OTHER_KINDS))
 
 
 def _require_moderate(number: int, size: int, shown: str) -> None:
