@@ -36,7 +36,7 @@ def canaries(tmp_path: Path) -> Path:
     folder.mkdir()
     for file in (EXAMPLES / "panzhihua-beijing-2023").glob("*.md"):
         (folder / file.name).write_bytes(file.read_bytes())
-    data = re.sub("项目名称: [^,]+", f"项目名称: {CANARY}项目", DATA)
+    data = re.sub(r"(?<=, )项目名称: [^,}\n]+", f"项目名称: {CANARY}项目", DATA)
     data += f"  批复文号: {CANARY}批复\n  批复日期: {DAY}\n"
     data += f"  联系方式: {CANARY}联系\n  网址: {CANARY}网址\n"
     data = data.replace("公开信息:\n", f"公开信息:\n  保密审查: {CANARY}审查\n  审签: {CANARY}审签\n", 1)

@@ -30,7 +30,16 @@ ALL = sorted(path.parent for path in EXAMPLES.glob("*/data.yaml"))
 # What a key may lack and nothing is asked for: it need not be said, or beside others it is none.
 _OPTIONAL = (
     *("项目名称", "层级", "单位", "调整", "简称", "事前评估项目", "自评资金", "独立编制"),
-    *("其他说明", "偏差原因", "说明", "度量单位", "指标性质", "分值", "得分"),
+    *(
+        "其他说明",
+        "偏差原因",
+        "说明",
+        "度量单位",
+        "指标性质",
+        "分值",
+        "得分",
+        "指标值",
+    ),  # of a form that asks for them only where there are any
 )
 
 

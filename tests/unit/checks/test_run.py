@@ -338,7 +338,7 @@ def test_a_refused_publication_tells_missing_errors_and_warnings_at_once(refused
     assert missing == f"  · {refused.missing[0]}"
     assert error.startswith("  · XL19.2 上年财政拨款总计不小于上年各项财政拨款支出：")
     assert error.endswith(
-        "（data.yaml 第86行第13列；data.yaml 第87行第17列；data.yaml 第88行第18列；data.yaml 第89行第19列）"
+        "（data.yaml 第94行第13列；data.yaml 第95行第17列；data.yaml 第96行第18列；data.yaml 第97行第19列）"
     )
     assert warning.startswith("  · XL19.4 ")
 
