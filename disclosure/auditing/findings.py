@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -162,6 +162,7 @@ def _place_in_document(where: str, finding: Finding, claimed: Claimed) -> Place 
     found = chain(
         _in_typed_text(where, finding, claimed.document),
         (claimed.place(claim) for claim in claimed.claims if _is(claim, where)),
+        (claimed.place(claim) for claim in claimed.claims if _is_beside(claim, where)),
         (one.place() for one in _headings(claimed.document) if one.text in where),
     )
     return next(found, None)
@@ -184,6 +185,13 @@ def _headings(document: PublishedDocument) -> Iterator[PublishedText]:
 
 def _is(claim: Claim, name: str) -> bool:
     return claim.is_sure and claim.figure.isascii() and terms.chinese(claim.figure) == name
+
+
+def _is_beside(claim: Claim, name: str) -> bool:
+    """Whether it is of the same node: last year's number follows from this year's and the change."""
+    return _is(
+        replace(claim, figure=claim.figure.rpartition(".")[0] or claim.figure), name.rpartition(".")[0]
+    )
 
 
 def _codes_listed(kind: str) -> frozenset[str]:
