@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from disclosure import api
-from disclosure.auditing import Audit, audit, report_bytes
+from disclosure.auditing import Audit, audit, audit_files, report_bytes
 from disclosure.errors import InputError
 from disclosure.outputs import writer
 from tests.departments import EXAMPLES
@@ -90,6 +90,20 @@ def test_the_pack_is_chosen_that_says_most_of_it(tmp_path: Path) -> None:
 def test_a_document_without_a_year_is_refused_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="没有写是哪一年度的决算"):
         audited("<html><body><p>通知</p><p>请各科室报送材料。</p></body></html>", tmp_path)
+
+
+def test_a_budget_is_called_a_budget(tmp_path: Path) -> None:
+    budget = "<html><body><h1>某市某局2024年部门预算</h1><p>2024年收入预算120万元。</p></body></html>"
+    with pytest.raises(InputError, match="是预算公开的文件，不是决算"):
+        audited(budget, tmp_path)
+
+
+def test_what_cannot_be_read_stops_no_other(tmp_path: Path) -> None:
+    (tmp_path / "决算.html").write_text(page(CHENGDU), encoding="utf-8")
+    (tmp_path / "扫描.png").write_bytes(b"\x89PNG")
+    found = audit_files([tmp_path])
+    assert [one.name.rpartition("/")[2] for one in found.audits] == ["决算.html"]
+    assert ["扫描.png" in str(problem) for problem in found.problems] == [True]
 
 
 def test_the_report_names_place_sentence_and_remedy(tmp_path: Path) -> None:
