@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from disclosure import checks, packs
-from disclosure.auditing import findings, published_claims, reconstructed, relations
+from disclosure.auditing import findings, listed_subjects, published_claims, reconstructed, relations
 from disclosure.auditing.findings import AuditFinding, Certainty
 from disclosure.auditing.identity import Identity, is_budget
 from disclosure.auditing.identity import identity as identity_of
@@ -100,6 +100,7 @@ def of_claims(claimed: Claimed) -> Audit:
     report = checks.run(facts, claimed.chain.checks)
     found = (
         *(findings.of_conflict(conflict, claimed, facts) for conflict in conflicts),
+        *map(findings.of_list, listed_subjects.unlike(claimed)),
         *findings.of_rules(iter(report.findings), claimed),
     )
     return Audit(claimed, tuple(dict.fromkeys(found)), report.counts)

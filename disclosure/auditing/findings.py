@@ -14,6 +14,7 @@ from typing import Literal
 
 from disclosure import terms
 from disclosure.auditing.claims import Claim
+from disclosure.auditing.listed_subjects import Unlike
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.reconstructed import typed_blocks
 from disclosure.auditing.relations import Conflict
@@ -26,8 +27,12 @@ from disclosure.money import Unit, in_unit, number_text
 
 Certainty = Literal["确定", "末位", "疑问"]
 CERTAINTIES: tuple[Certainty, ...] = ("确定", "末位", "疑问")
-BY_FORMULA, SAID_TWICE = "AU1", "AU2"
-_NAMES = {BY_FORMULA: "所写的数按算式相符", SAID_TWICE: "同一个数前后相同"}
+BY_FORMULA, SAID_TWICE, LISTED = "AU1", "AU2", "AU3"
+_NAMES = {
+    BY_FORMULA: "所写的数按算式相符",
+    SAID_TWICE: "同一个数前后相同",
+    LISTED: "列出的款就是有支出的款",
+}
 _TYPED = re.compile(r"附件\[(\d+)\]")
 _TYPED_PLACE = re.compile(r"附件第\d+行（\d+）的文字")
 _SHOWN = re.compile(r"(-?\d+\.\d\d)(万元|元|%)")
@@ -67,6 +72,22 @@ def of_conflict(conflict: Conflict, claimed: Claimed, facts: Facts) -> AuditFind
         claim.said,
         expected,
         fix=_FIX,
+    )
+
+
+def of_list(unlike: Unlike) -> AuditFinding:
+    """列得不对的款 — a 款 that the text lists and the table has no amount for, or the other way round."""
+    said = "列出了，表里是零" if unlike.is_named else "没有列出，表里有支出"
+    return AuditFinding(
+        LISTED,
+        "确定",
+        _NAMES[LISTED],
+        unlike.place,
+        unlike.listed,
+        f"主要包括的款里，“{unlike.name}”{said}",
+        unlike.name if unlike.is_named else "",
+        "" if unlike.is_named else unlike.name,
+        fix="照一般公共预算财政拨款基本支出决算表列",
     )
 
 
