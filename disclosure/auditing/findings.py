@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from itertools import chain
 from typing import Literal
@@ -37,7 +37,7 @@ _TYPED = re.compile(r"附件\[(\d+)\]")
 _TYPED_PLACE = re.compile(r"附件第\d+行（\d+）的文字")
 _SHOWN = re.compile(r"(-?\d+\.\d\d)(万元|元|%)")
 _LAST_DIGIT, _ZERO = Decimal("0.01"), Decimal(0)
-_AROUND, _FEW = 16, 4
+_AROUND, _FEW, _TELLING = 16, 4, 6
 _FIX = "核对这几处的数，改正写错的一处"
 
 
@@ -140,18 +140,21 @@ def _quote(claim: Claim, claimed: Claimed) -> str:
 
 def of_rules(findings: Iterator[Finding], claimed: Claimed) -> Iterator[AuditFinding]:
     """声明的校验 — what the rules find in the document, each at its place."""
-    for finding in findings:
-        if finding.code not in _codes_listed("不用") and finding.fix != TAIL_FIX:
-            yield _of_rule(finding, claimed)
+    return map(partial(_of_rule, claimed), filter(_is_of_use, findings))
 
 
-def _of_rule(finding: Finding, claimed: Claimed) -> AuditFinding:
+def _is_of_use(finding: Finding) -> bool:
+    return finding.code not in _codes_listed("不用") and finding.fix != TAIL_FIX
+
+
+def _of_rule(claimed: Claimed, finding: Finding) -> AuditFinding:
     places = filter(None, (_place_in_document(where, finding, claimed) for where in finding.where))
+    place = next(places, None) or _last_said(finding.stated, claimed.document)
     return AuditFinding(
         finding.code,
-        _certainty(finding),
+        _certainty(finding, place),
         finding.name,
-        next(places, Place(Source(claimed.document.name))),
+        place,
         finding.stated,
         _TYPED_PLACE.sub("这里", finding.message),
         finding.stated,
@@ -161,8 +164,15 @@ def _of_rule(finding: Finding, claimed: Claimed) -> AuditFinding:
     )
 
 
-def _certainty(finding: Finding) -> Certainty:
-    if finding.code in _codes_listed("疑问"):
+def _last_said(text: str, document: PublishedDocument) -> Place:
+    """Where a text of some length stands last; else the file."""
+    said = [one.place(one.text.find(text)) for one in _only_texts(document.blocks) if text in one.text]
+    return next(reversed(said if len(text) >= _TELLING else []), Place(Source(document.name)))
+
+
+def _certainty(finding: Finding, place: Place) -> Certainty:
+    doubtful = _codes_listed("疑问") | (_codes_listed("PDF里的疑问") if place.page else frozenset())
+    if finding.code in doubtful:
         return "疑问"
     return "末位" if _differs_in_a_digit(finding) else "确定"
 

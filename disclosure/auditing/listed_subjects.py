@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, product, starmap
+from operator import attrgetter
 
 from disclosure import classification
 from disclosure.auditing.claims import Claim
@@ -42,8 +43,8 @@ def unlike(claimed: Claimed) -> Iterator[Unlike]:
 
 
 def _spent(claims: Iterable[Claim]) -> Mapping[str, Decimal]:
-    found = ((_SPENT.fullmatch(claim.figure), claim) for claim in claims if claim.cell)
-    return {match[1]: claim.value for match, claim in found if match}
+    of_tables = filter(attrgetter("cell"), claims)
+    return {match[1]: claim.value for claim in of_tables if (match := _SPENT.fullmatch(claim.figure))}
 
 
 def _of_group(spent: Mapping[str, Decimal], group: EconomicGroup) -> Mapping[str, Decimal]:
@@ -60,14 +61,19 @@ def _list_of(block: PublishedText, group: EconomicGroup) -> Iterator[tuple[Place
 
 def _of_list(place: Place, listed: str, spent: Mapping[str, Decimal], year: int) -> Iterator[Unlike]:
     """A list that ends with 等 leaves some out."""
-    names = [name.strip() for name in _BETWEEN.split(listed.strip().removesuffix("等"))]
-    codes = {code: name for name in names for code in _codes_of_name(name, year) if code in spent}
-    yield from (Unlike(place, listed, name, is_named=True) for code, name in codes.items() if not spent[code])
-    left_out = (code for code, amount in spent.items() if amount and code not in codes)
-    for code in left_out if codes and "等" not in listed else ():
-        subject = classification.economic(code, year)
-        yield Unlike(place, listed, subject.name if subject else code, is_named=False)
+    named = _named_in(listed, year) & spent.keys()
+    with_money = {code for code, amount in spent.items() if amount}
+    left_out = with_money - named if named and not listed.rstrip().endswith("等") else set[str]()
+    for code in sorted((named - with_money) | left_out):
+        yield Unlike(place, listed, _name(code, year), code in named)
 
 
-def _codes_of_name(name: str, year: int) -> list[str]:
-    return [one.code for one in classification.of_name(name, _SECTION, year)]
+def _named_in(listed: str, year: int) -> set[str]:
+    names = map(str.strip, _BETWEEN.split(listed.strip().removesuffix("等")))
+    found = chain.from_iterable(classification.of_name(name, _SECTION, year) for name in names)
+    return set(map(attrgetter("code"), found))
+
+
+def _name(code: str, year: int) -> str:
+    subject = classification.economic(code, year)
+    return subject.name if subject else code
