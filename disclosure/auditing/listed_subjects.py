@@ -35,14 +35,14 @@ class Unlike:
 
 def unlike(claimed: Claimed) -> Iterator[Unlike]:
     """列得不对的款 — nothing where the tables give no amounts by 款."""
-    spent, year = _spent(claimed.claims), claimed.identity.year
+    spent, year = _spent_by_code(claimed.claims), claimed.identity.year
     texts = (block for block in claimed.document.blocks if isinstance(block, PublishedText))
     lists = chain.from_iterable(starmap(_list_of, product(texts, classification.groups(year))))
     for place, listed, group in lists if len(spent) >= _FEWEST else ():
         yield from _of_list(place, listed, _of_group(spent, group), year)
 
 
-def _spent(claims: Iterable[Claim]) -> Mapping[str, Decimal]:
+def _spent_by_code(claims: Iterable[Claim]) -> Mapping[str, Decimal]:
     of_tables = filter(attrgetter("cell"), claims)
     return {match[1]: claim.value for claim in of_tables if (match := _SPENT.fullmatch(claim.figure))}
 

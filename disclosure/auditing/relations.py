@@ -45,7 +45,7 @@ def interval(claim: Claim) -> Interval:
 
 def conflicts(claims: Sequence[Claim], figures: Figures) -> Iterator[Conflict]:
     """各处不符 — claims of one figure that differ, claims that no value of the others makes."""
-    stated, whole = _stated(claims, figures), _whole(claims, figures)
+    stated, whole = _sure_claims(claims, figures), _whole_figures(claims, figures)
     known = _inferred(stated, whole)
     yield from chain.from_iterable(_said_twice(stated[id], figures[id]) for id in stated)
     yield from chain.from_iterable(map(partial(_against_formula, stated, known), whole))
@@ -53,10 +53,10 @@ def conflicts(claims: Sequence[Claim], figures: Figures) -> Iterator[Conflict]:
 
 def known(claims: Sequence[Claim], figures: Figures) -> Known:
     """已知的区间 — of figures that are claimed, and of those that follow by sums and differences."""
-    return _inferred(_stated(claims, figures), _whole(claims, figures))
+    return _inferred(_sure_claims(claims, figures), _whole_figures(claims, figures))
 
 
-def _stated(claims: Iterable[Claim], figures: Figures) -> Stated:
+def _sure_claims(claims: Iterable[Claim], figures: Figures) -> Stated:
     """What is surely claimed of each figure, in the order of the figures."""
     sure: dict[str, list[Claim]] = defaultdict(list)
     for claim in filter(attrgetter("is_sure"), claims):
@@ -64,7 +64,7 @@ def _stated(claims: Iterable[Claim], figures: Figures) -> Stated:
     return {id: sure[id] for id in figures if id in sure}
 
 
-def _whole(claims: Sequence[Claim], figures: Figures) -> list[Figure]:
+def _whole_figures(claims: Sequence[Claim], figures: Figures) -> list[Figure]:
     """Figures that follow from others of which none is listed in part."""
     partly = _listed_in_part(filterfalse(attrgetter("is_sure"), claims), claims)
     return list(filter(partial(_is_whole, partly), figures.values()))
