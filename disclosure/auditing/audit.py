@@ -100,6 +100,7 @@ def of_claims(claimed: Claimed) -> Audit:
     report = checks.run(facts, claimed.chain.checks)
     found = (
         *(findings.of_conflict(conflict, claimed, facts) for conflict in conflicts),
+        *findings.of_years(claimed),
         *map(findings.of_list, listed_subjects.unlike(claimed)),
         *findings.of_rules(iter(report.findings), claimed),
     )

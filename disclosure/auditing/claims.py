@@ -12,7 +12,7 @@ from operator import attrgetter
 from rapidfuzz.distance import Levenshtein
 
 from disclosure.auditing import printed_number
-from disclosure.auditing.grammar import Pattern, Slot, general, unnumbered
+from disclosure.auditing.grammar import YEARS, Pattern, Slot, general, unnumbered
 from disclosure.auditing.named_subjects import code_of
 from disclosure.auditing.printed_number import Unit
 from disclosure.auditing.sentences import Sentence, Speech
@@ -32,7 +32,6 @@ _COMPLETED = {"opening_budget": "opening_completion_rate", "adjusted_budget": "c
 _BUDGET = re.compile("|".join(_BUDGETS))
 _CODED = re.compile(r"\b(class|section|item)\.\{\}")
 _DIGITS = {"class": 3, "section": 5, "item": 7}
-_YEAR = "year"
 _NOTHING = Slot()
 
 
@@ -130,7 +129,7 @@ class _Reader:
 
     def _goes_on(self, figure: str, is_sure: bool) -> None:
         found = _LEAF.search(figure) if is_sure else None
-        if figure != _YEAR:
+        if figure not in YEARS:
             self._node = figure[: found.start()] if found else None
 
     def _coded(self, figure: str) -> str:

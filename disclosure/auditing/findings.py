@@ -14,6 +14,7 @@ from typing import Literal
 
 from disclosure import terms
 from disclosure.auditing.claims import Claim
+from disclosure.auditing.grammar import YEARS
 from disclosure.auditing.listed_subjects import Unlike
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.reconstructed import typed_blocks
@@ -27,11 +28,12 @@ from disclosure.money import Unit, in_unit, number_text
 
 Certainty = Literal["确定", "末位", "疑问"]
 CERTAINTIES: tuple[Certainty, ...] = ("确定", "末位", "疑问")
-BY_FORMULA, SAID_TWICE, LISTED = "AU1", "AU2", "AU3"
+BY_FORMULA, SAID_TWICE, LISTED, OF_YEAR = "AU1", "AU2", "AU3", "AU4"
 _NAMES = {
     BY_FORMULA: "所写的数按算式相符",
     SAID_TWICE: "同一个数前后相同",
     LISTED: "列出的款就是有支出的款",
+    OF_YEAR: "句子里的年份",
 }
 _TYPED = re.compile(r"附件\[(\d+)\]")
 _TYPED_PLACE = re.compile(r"附件第\d+行（\d+）的文字")
@@ -88,6 +90,29 @@ def of_list(unlike: Unlike) -> AuditFinding:
         unlike.name if unlike.is_named else "",
         "" if unlike.is_named else unlike.name,
         fix="照一般公共预算财政拨款基本支出决算表列",
+    )
+
+
+def of_years(claimed: Claimed) -> Iterator[AuditFinding]:
+    """年份 — of sentences that the pack says with this year or last year."""
+    of_years = (claim for claim in claimed.claims if claim.is_sure and claim.figure in YEARS)
+    for claim in of_years:
+        year = claimed.identity.year - YEARS[claim.figure]
+        if claim.value != year:
+            yield _of_year(claim, year, claimed)
+
+
+def _of_year(claim: Claim, year: int, claimed: Claimed) -> AuditFinding:
+    return AuditFinding(
+        OF_YEAR,
+        "确定",
+        _NAMES[OF_YEAR],
+        claimed.place(claim),
+        _quote(claim, claimed),
+        f"这里的年份写的是{claim.said}年，应为{year}年",
+        claim.said,
+        str(year),
+        fix="改成正确的年份；多半是沿用了上年的文字",
     )
 
 
