@@ -99,10 +99,10 @@ def of_years(claimed: Claimed) -> Iterator[AuditFinding]:
     for claim in of_years:
         year = claimed.identity.year - YEARS[claim.figure]
         if claim.value != year:
-            yield _of_year(claim, year, claimed)
+            yield _wrong_year(claim, year, claimed)
 
 
-def _of_year(claim: Claim, year: int, claimed: Claimed) -> AuditFinding:
+def _wrong_year(claim: Claim, year: int, claimed: Claimed) -> AuditFinding:
     return AuditFinding(
         OF_YEAR,
         "确定",
