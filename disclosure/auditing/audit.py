@@ -100,7 +100,7 @@ def of_claims(claimed: Claimed) -> Audit:
     report = checks.run(facts, claimed.chain.checks)
     found = (
         *(findings.of_conflict(conflict, claimed, facts) for conflict in conflicts),
-        *findings.of_years(claimed),
+        *chain.from_iterable(of_kind(claimed) for of_kind in findings.OF_DOCUMENT),
         *map(findings.of_list, listed_subjects.unlike(claimed)),
         *findings.of_rules(iter(report.findings), claimed),
     )

@@ -53,6 +53,7 @@ class Claim:
     start: int = 0
     end: int = 0
     is_sure: bool = False
+    lacks_unit: bool = False  # an amount or a rate, by the pattern
     cell: Source | None = None  # of a table, which is no block of text
 
     @property
@@ -112,6 +113,7 @@ class _Reader:
             token.start,
             read.end,
             is_sure,
+            bool(slot.unit and not read.unit),
         )
 
     def _figure(self, slot: Slot, one: Sentence) -> tuple[str, bool]:
