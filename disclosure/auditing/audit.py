@@ -8,9 +8,9 @@ from itertools import chain
 from pathlib import Path
 
 from disclosure import checks, packs
-from disclosure.auditing import findings, published_claims, reconstructed, relations
+from disclosure.auditing import findings, listed_subjects, published_claims, reconstructed, relations
 from disclosure.auditing.findings import AuditFinding, Certainty
-from disclosure.auditing.identity import Identity
+from disclosure.auditing.identity import Identity, is_budget
 from disclosure.auditing.identity import identity as identity_of
 from disclosure.auditing.published_claims import Claimed
 from disclosure.checks.check_report import Outcome
@@ -80,12 +80,17 @@ def audit(path: Path | str, *, pack: str = "", roots: Iterable[Path] = ()) -> Au
 
 def of_document(document: PublishedDocument, *, pack: str = "", roots: Iterable[Path] = ()) -> Audit:
     """审查读好的文件 — likewise."""
+    if is_budget(document):
+        raise _refused(document, "是预算公开的文件，不是决算，没有审查；请换成同一单位的决算公开文件")
     identity = identity_of(document)
     if identity is None:
-        message = "没有写是哪一年度的决算，无法审查；请看是不是部门决算公开的文件"
-        raise InputError([Problem(message, Source(document.name))])
+        raise _refused(document, "没有写是哪一年度的决算，无法审查；请看是不是部门决算公开的文件")
     spoken = _likeliest_chain(document, identity, pack, [*roots, packs.built_in()])
     return of_claims(published_claims.read(document, spoken, identity))
+
+
+def _refused(document: PublishedDocument, message: str) -> InputError:
+    return InputError([Problem(message, Source(document.name))])
 
 
 def of_claims(claimed: Claimed) -> Audit:
@@ -95,6 +100,8 @@ def of_claims(claimed: Claimed) -> Audit:
     report = checks.run(facts, claimed.chain.checks)
     found = (
         *(findings.of_conflict(conflict, claimed, facts) for conflict in conflicts),
+        *chain.from_iterable(of_kind(claimed) for of_kind in findings.OF_DOCUMENT),
+        *map(findings.of_list, listed_subjects.unlike(claimed)),
         *findings.of_rules(iter(report.findings), claimed),
     )
     return Audit(claimed, tuple(dict.fromkeys(found)), report.counts)

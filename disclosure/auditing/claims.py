@@ -12,7 +12,7 @@ from operator import attrgetter
 from rapidfuzz.distance import Levenshtein
 
 from disclosure.auditing import printed_number
-from disclosure.auditing.grammar import Pattern, Slot, general, unnumbered
+from disclosure.auditing.grammar import YEARS, Pattern, Slot, general, unnumbered
 from disclosure.auditing.named_subjects import code_of
 from disclosure.auditing.printed_number import Unit
 from disclosure.auditing.sentences import Sentence, Speech
@@ -32,7 +32,6 @@ _COMPLETED = {"opening_budget": "opening_completion_rate", "adjusted_budget": "c
 _BUDGET = re.compile("|".join(_BUDGETS))
 _CODED = re.compile(r"\b(class|section|item)\.\{\}")
 _DIGITS = {"class": 3, "section": 5, "item": 7}
-_YEAR = "year"
 _NOTHING = Slot()
 
 
@@ -54,6 +53,7 @@ class Claim:
     start: int = 0
     end: int = 0
     is_sure: bool = False
+    lacks_unit: bool = False  # an amount or a rate, by the pattern
     cell: Source | None = None  # of a table, which is no block of text
 
     @property
@@ -113,6 +113,7 @@ class _Reader:
             token.start,
             read.end,
             is_sure,
+            bool(slot.unit and not read.unit),
         )
 
     def _figure(self, slot: Slot, one: Sentence) -> tuple[str, bool]:
@@ -130,7 +131,7 @@ class _Reader:
 
     def _goes_on(self, figure: str, is_sure: bool) -> None:
         found = _LEAF.search(figure) if is_sure else None
-        if figure != _YEAR:
+        if figure not in YEARS:
             self._node = figure[: found.start()] if found else None
 
     def _coded(self, figure: str) -> str:

@@ -20,6 +20,7 @@ from disclosure.document import Document, Heading, Line, Paragraph, Text, plain,
 
 _CODE = re.compile(r"(?<=\.)(class|section|item)\.\d{3,7}(?=\.|$)")
 _ENTRY = re.compile(r"\[\d+\]")
+YEARS = {"year": 0, "上年度": 1}  # how long ago
 _DIGITS = re.compile(r"\d+")
 _UNIT = re.compile(r"(?:亿|万)?元|%")
 
@@ -125,7 +126,7 @@ class _Reader:
         for heading, line in lines(spoken.document):
             self.headings[heading] = None
             for clause in filter(attrgetter("numbers"), clauses(plain(line), spoken.year, self._bodies)):
-                yield Pattern(unnumbered(clause.shape), tuple(_slots(clause, line)), heading)
+                yield Pattern(unnumbered(clause.shape), tuple(_slots(clause, line, spoken.year)), heading)
 
 
 def _about(pattern: Pattern) -> tuple[str, tuple[str, ...]]:
@@ -145,16 +146,19 @@ def lines(document: Document) -> Iterator[tuple[str, Line]]:
                 yield heading, content
 
 
-def _slots(clause: Clause, line: Line) -> Iterator[Slot]:
+def _slots(clause: Clause, line: Line, year: int) -> Iterator[Slot]:
     ends = list(accumulate(len(text.text) for text in line))
     for token in clause.numbers:
         run = line[bisect_right(ends, token.start)]
-        yield _figure_slot(run) if run.figure else Slot(said=token.text)
+        yield _figure_slot(run, token.text, year) if run.figure else Slot(said=token.text)
 
 
-def _figure_slot(run: Text) -> Slot:
+def _figure_slot(run: Text, number: str, year: int) -> Slot:
+    """A year is this one or last, as it stands in the sentence."""
     unit = _UNIT.search(run.text)
-    return Slot(general(run.figure or ""), unit.group() if unit else "")
+    is_last = run.figure in YEARS and number == str(year - 1)
+    figure = max(YEARS, key=YEARS.__getitem__) if is_last else general(run.figure or "")
+    return Slot(figure, unit.group() if unit else "")
 
 
 def general(figure: str) -> str:

@@ -16,6 +16,7 @@ _TITLE = re.compile(
 )
 _SHORT_NAME = re.compile(r"简称[：:]?[“”\"]?([^“”\"（）()，。]{2,20})[“”\"]?[）)]")
 _OWNER = re.compile(r"(?:编制)?(?:部门|单位)(?:名称)?[：:]\s*(.{4,60}?)(?:\s.*|公开.*)?")
+_BUDGET = re.compile(r"20\d\d\s*年度?.{0,6}(?:部门|单位)?预算")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 
 
@@ -29,11 +30,21 @@ class Identity:
 
 def identity(document: PublishedDocument) -> Identity | None:
     """认出 — as the title says, else the corners of the tables and the text; None where no year is said."""
-    lines = [block.text for block in document.blocks if isinstance(block, PublishedText)]
+    lines = _texts_of_document(document)
     titles = list(filter(None, map(_TITLE.fullmatch, lines)))
     years = [*(title["year"] for title in titles[:1]), *_usual_years(lines)]
     bodies = dict.fromkeys(filter(None, chain(_of_titles(titles), _owners(lines), _short_names(lines))))
     return Identity(int(years[0]), tuple(sorted(bodies, key=len, reverse=True))) if years else None
+
+
+def is_budget(document: PublishedDocument) -> bool:
+    """是不是预算 — a document of a budget, which nowhere speaks of final accounts but last year's."""
+    texts = "".join(_texts_of_document(document)).replace("上年决算", "")
+    return "决算" not in texts and _BUDGET.search(texts) is not None
+
+
+def _texts_of_document(document: PublishedDocument) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, PublishedText)]
 
 
 def _usual_years(lines: Sequence[str]) -> list[str]:

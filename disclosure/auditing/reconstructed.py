@@ -10,13 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
+from itertools import chain, product
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from disclosure import classification, figures
+from disclosure import classification, figures, terms
+from disclosure.auditing import relations
 from disclosure.auditing.claims import Claim
+from disclosure.auditing.grammar import unnumbered
+from disclosure.auditing.named_subjects import code_of
 from disclosure.auditing.published_claims import Claimed
+from disclosure.auditing.sentences import Sentence
 from disclosure.classification import fiscal_funds
 from disclosure.document import Block, Document, Heading, Paragraph, Text
 from disclosure.facts import Facts
@@ -24,28 +29,35 @@ from disclosure.figures import Figure, Figures
 from disclosure.interval import UNBOUNDED, Interval
 from disclosure.load.published.blocks import PublishedDocument, PublishedText
 from disclosure.model import Submission
+from disclosure.money import in_unit
 
 NOT_READ = "文件里没有"
 _CODED = re.compile(r"(\w+)\.(?:item|section|class)\.(\d{3,7})\.")
+_PROCURED = re.compile(r"procurement\.(awarded_\w+)\.final")
+# Of these what follows from claims is as good as claimed; sums over subjects may lack some that nobody lists.
+_FOLLOWS = re.compile(r"^(?!.*\.(?:class|section|item)\.).*\.prior$|^procurement\.")
+_PURPOSE = re.compile(r"主要用于[：:]?([^。；;{}]+)")
 _TEMPLATE = re.compile(r"[{}]")
 _ITEM, _DEEPEST = 7, 4
 _TYPED = ("body", "note")
 
 
 def facts(claimed: Claimed) -> Facts:
-    """重建 — submission, figures with what is surely claimed, and the document."""
+    """重建 — submission, figures with what is surely claimed or follows from it, and the document."""
     sure = list(filter(attrgetter("is_sure"), claimed.claims))
     submission = Submission.model_validate(_data(claimed, sure), context={"unit": "万元"})
+    derived = figures.derive(submission)
     stated = {claim.figure: claim for claim in reversed(sure)}
-    derived = figures.derive(submission).items()
-    known = {id: _with_claim(figure, stated.get(id)) for id, figure in derived}
+    known = relations.known(claimed.claims, derived)
+    read = {id: _as_read(figure, stated.get(id), known) for id, figure in derived.items()}
     made = Document("公开的文件", "", tuple(_document_blocks(claimed.document)))
-    return Facts(submission, Figures(known), (), claimed.chain.names, document=made)
+    return Facts(submission, Figures(read), (), claimed.chain.names, document=made)
 
 
-def _with_claim(figure: Figure, claim: Claim | None) -> Figure:
+def _as_read(figure: Figure, claim: Claim | None, known: Mapping[str, Interval]) -> Figure:
     if claim is None:
-        return replace(figure, value=None, missing=(NOT_READ,), bounds=UNBOUNDED)
+        bounds = known.get(figure.id, UNBOUNDED) if _FOLLOWS.search(figure.id) else UNBOUNDED
+        return replace(figure, value=None, missing=(NOT_READ,), bounds=bounds)
     exact = Interval.exactly(claim.value)
     return replace(figure, value=claim.value, slack=claim.half, missing=(), bounds=exact)
 
@@ -58,8 +70,31 @@ def _data(claimed: Claimed, sure: Iterable[Claim]) -> Mapping[str, Any]:
         "模板": claimed.chain.name,
         "部门": {"全称": next(iter(claimed.identity.bodies), "某单位")},
         "支出": list(_expenditure_lines(sure, year)),
+        "政府采购": dict(_of_procurement(sure)),
+        "各项用途": dict(chain.from_iterable(map(partial(_purpose, year), claimed.sentences))),
         "附件": [_typed_text(claimed.document, number) for number in typed_blocks(claimed.document)],
     }
+
+
+def _purpose(year: int, one: Sentence) -> Iterator[tuple[str, str]]:
+    """What an 项 is said to be for, in the paragraph that begins with its name."""
+    said = _PURPOSE.findall(one.passage.text, one.clause.end)[:1]
+    codes = (code_of(unnumbered(name), _ITEM, year) for name in filter(_is_item, _subjects_in(one)))
+    return product(filter(None, codes), said)
+
+
+def _subjects_in(one: Sentence) -> Iterator[str]:
+    return map(attrgetter("text"), one.clause.tokens)
+
+
+def _is_item(name: str) -> bool:
+    return "(项)" in name
+
+
+def _of_procurement(sure: Iterable[Claim]) -> Iterator[tuple[str, str]]:
+    """Parts of 政府采购 that a form may sum up."""
+    found = ((_PROCURED.fullmatch(claim.figure), claim.value) for claim in sure)
+    return ((terms.chinese(match[1]), f"{in_unit(value, '万元'):f}") for match, value in found if match)
 
 
 def _expenditure_lines(sure: Iterable[Claim], year: int) -> Iterator[dict[str, str]]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from itertools import chain
+from itertools import chain, filterfalse
+from operator import attrgetter
 
 from disclosure import formula as formulas
 from disclosure.auditing.claims import Claim
@@ -44,18 +45,33 @@ def interval(claim: Claim) -> Interval:
 
 def conflicts(claims: Sequence[Claim], figures: Figures) -> Iterator[Conflict]:
     """各处不符 — claims of one figure that differ, claims that no value of the others makes."""
-    stated: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        stated[claim.figure if claim.is_sure else ""].append(claim)
-    known = {id: stated[id] for id in figures if id in stated}
-    yield from chain.from_iterable(_said_twice(known[id], figures[id]) for id in known)
-    partly = _listed_in_part(stated[""], claims)
-    whole = list(filter(partial(_is_whole, partly), figures.values()))
-    yield from chain.from_iterable(map(partial(_against_formula, known, _inferred(known, whole)), whole))
+    stated, whole = _sure_claims(claims, figures), _whole_figures(claims, figures)
+    known = _inferred(stated, whole)
+    yield from chain.from_iterable(_said_twice(stated[id], figures[id]) for id in stated)
+    yield from chain.from_iterable(map(partial(_against_formula, stated, known), whole))
+
+
+def known(claims: Sequence[Claim], figures: Figures) -> Known:
+    """已知的区间 — of figures that are claimed, and of those that follow by sums and differences."""
+    return _inferred(_sure_claims(claims, figures), _whole_figures(claims, figures))
+
+
+def _sure_claims(claims: Iterable[Claim], figures: Figures) -> Stated:
+    """What is surely claimed of each figure, in the order of the figures."""
+    sure: dict[str, list[Claim]] = defaultdict(list)
+    for claim in filter(attrgetter("is_sure"), claims):
+        sure[claim.figure].append(claim)
+    return {id: sure[id] for id in figures if id in sure}
+
+
+def _whole_figures(claims: Sequence[Claim], figures: Figures) -> list[Figure]:
+    """Figures that follow from others of which none is listed in part."""
+    partly = _listed_in_part(filterfalse(attrgetter("is_sure"), claims), claims)
+    return list(filter(partial(_is_whole, partly), figures.values()))
 
 
 def _is_whole(partly: set[str], figure: Figure) -> bool:
-    """Whether it follows from others of which none is listed in part."""
+    """Whether it follows from others, none of them listed in part."""
     return bool(figure.formula) and partly.isdisjoint(_lists_of(figure))
 
 

@@ -19,11 +19,16 @@ _CLASS, _STEP, _ITEM = 3, 2, 7  # digits of a 类, of each level below it, of an
 
 def check(table: FoundTable) -> None:
     """核对 — each sum of the table that does not close is a reason for doubt."""
-    faults = list(chain.from_iterable(map(partial(_faults, table), table.grids.values())))
-    for message in faults[:_SHOWN]:
+    found = list(faults(table))
+    for message in found[:_SHOWN]:
         table.doubt(message)
-    if len(faults) > _SHOWN:
-        table.doubt(f"另有 {len(faults) - _SHOWN} 处合计对不上")
+    if len(found) > _SHOWN:
+        table.doubt(f"另有 {len(found) - _SHOWN} 处合计对不上")
+
+
+def faults(table: FoundTable) -> Iterator[str]:
+    """对不上的合计 — a sentence for each sum of the table that does not close, or cannot be checked."""
+    return chain.from_iterable(map(partial(_faults, table), table.grids.values()))
 
 
 def _faults(table: FoundTable, grid: Grid) -> Iterator[str]:

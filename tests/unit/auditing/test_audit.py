@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from disclosure import api
-from disclosure.auditing import Audit, audit, report_bytes
+from disclosure.auditing import Audit, audit, audit_files, report_bytes
 from disclosure.errors import InputError
 from disclosure.outputs import writer
 from tests.departments import EXAMPLES
@@ -40,6 +40,32 @@ SLIPS = {
     "增减率": (BEIJING, "增长17.93%", "增长19.73%", "17.93%", "17.93%"),
     "方向": (BEIJING, "减少1.62万元，下降25.76%", "增加1.62万元，增长25.76%", "增减率", ""),
     "占比": (BEIJING, "占83.13%", "占38.13%", "应为83.13%", "83.13%"),
+    "上年的总计": (
+        BEIJING,
+        "财政拨款收、支总计各增加40.95万元，增长17.93%",
+        "财政拨款收、支总计各增加45.58万元，增长20.38%",
+        "上年数",
+        "",
+    ),
+    "没有支出的款": (
+        PUTUO,
+        "主要包括：办公费、",
+        "主要包括：办公费、邮电费、",
+        "“邮电费”列出了，表里是零",
+        "",
+    ),
+    "漏列的款": (PUTUO, "主要包括：办公费、", "主要包括：", "“办公费”没有列出，表里有支出", ""),
+    "抄来的用途": (
+        PUTUO,
+        "主要用于：机关人员的购房补贴",
+        "主要用于：机关和服务中心人员的住房公积金",
+        "一字不差",
+        "",
+    ),
+    "名称": (BEIJING, "驻北京联络处机关运行经费支出", "驻北京联洛处机关运行经费支出", "联洛处", ""),
+    "没有单位的数": (BEIJING, "比2022年度减少31.07万元", "比2022年度减少31.07", "31.07", ""),
+    "别的年份": (BEIJING, "2023年度本年收入合计", "2022年度本年收入合计", "2022", "2023"),
+    "填写说明": (PUTUO, "本年度没有政府性基金预算财政拨款收入和支出", "仍保留该表格式", "仍保留该表格式", ""),
     "合计": (CHENGDU, "本年支出合计817.16万元", "本年支出合计871.16万元", "871.16万元", ""),
     "一项": (PUTUO, "支出决算为51.32万元", "支出决算为53.12万元", "行政运行", ""),
     "完成率": (PUTUO, "完成全年预算数的98.69%", "完成全年预算数的96.89%", "98.69%", "98.69%"),
@@ -82,6 +108,20 @@ def test_the_pack_is_chosen_that_says_most_of_it(tmp_path: Path) -> None:
 def test_a_document_without_a_year_is_refused_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="没有写是哪一年度的决算"):
         audited("<html><body><p>通知</p><p>请各科室报送材料。</p></body></html>", tmp_path)
+
+
+def test_a_budget_is_called_a_budget(tmp_path: Path) -> None:
+    budget = "<html><body><h1>某市某局2024年部门预算</h1><p>2024年收入预算120万元。</p></body></html>"
+    with pytest.raises(InputError, match="是预算公开的文件，不是决算"):
+        audited(budget, tmp_path)
+
+
+def test_what_cannot_be_read_stops_no_other(tmp_path: Path) -> None:
+    (tmp_path / "决算.html").write_text(page(CHENGDU), encoding="utf-8")
+    (tmp_path / "扫描.png").write_bytes(b"\x89PNG")
+    found = audit_files([tmp_path])
+    assert [one.name.rpartition("/")[2] for one in found.audits] == ["决算.html"]
+    assert ["扫描.png" in str(problem) for problem in found.problems] == [True]
 
 
 def test_the_report_names_place_sentence_and_remedy(tmp_path: Path) -> None:

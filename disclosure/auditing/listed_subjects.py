@@ -1,0 +1,79 @@
+"""列出的款 — 人员经费、公用经费主要包括的款, held against the 款 that the tables give an amount for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain, product, starmap
+from operator import attrgetter
+
+from disclosure import classification
+from disclosure.auditing.claims import Claim
+from disclosure.auditing.published_claims import Claimed
+from disclosure.classification import EconomicGroup
+from disclosure.load.published.blocks import Place, PublishedText
+
+_LISTED = r"主要(?:包括|用于)[：:]?([^；;。]+)"
+_GROUPS = ("人员经费", "公用经费")
+_SPENT = re.compile(r"economic\.general_public_budget\.basic_expenditure\.subjects\.(3\d{4})\.final")
+_BETWEEN = re.compile(r"[、，,]")
+_SECTION = "30101"
+_FEWEST = 5  # 款 with a cell in the tables
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """列得不对 — where the list stands, what is said of which 款: named without an amount, or not named."""
+
+    place: Place
+    listed: str
+    name: str
+    is_named: bool
+
+
+def unlike(claimed: Claimed) -> Iterator[Unlike]:
+    """列得不对的款 — nothing where the tables give no amounts by 款."""
+    spent, year = _spent_by_code(claimed.claims), claimed.identity.year
+    texts = (block for block in claimed.document.blocks if isinstance(block, PublishedText))
+    lists = chain.from_iterable(starmap(_list_of, product(texts, classification.groups(year))))
+    for place, listed, group in lists if len(spent) >= _FEWEST else ():
+        yield from _of_list(place, listed, _of_group(spent, group), year)
+
+
+def _spent_by_code(claims: Iterable[Claim]) -> Mapping[str, Decimal]:
+    of_tables = filter(attrgetter("cell"), claims)
+    return {match[1]: claim.value for claim in of_tables if (match := _SPENT.fullmatch(claim.figure))}
+
+
+def _of_group(spent: Mapping[str, Decimal], group: EconomicGroup) -> Mapping[str, Decimal]:
+    return {code: amount for code, amount in spent.items() if code in group}
+
+
+def _list_of(block: PublishedText, group: EconomicGroup) -> Iterator[tuple[Place, str, EconomicGroup]]:
+    """The list behind the name of a group and no other's: 公用经费10.23万元，主要包括：办公费、…"""
+    others = "|".join(one for one in _GROUPS if one != group.name)
+    match = re.search(f"{group.name}(?:(?!{others})[^；;。])*?{_LISTED}", block.text)
+    if match:
+        yield block.place(match.start(1)), match[1], group
+
+
+def _of_list(place: Place, listed: str, spent: Mapping[str, Decimal], year: int) -> Iterator[Unlike]:
+    """A list that ends with 等 leaves some out."""
+    named = _named_in(listed, year) & spent.keys()
+    with_money = {code for code, amount in spent.items() if amount}
+    left_out = with_money - named if named and not listed.rstrip().endswith("等") else set[str]()
+    for code in sorted((named - with_money) | left_out):
+        yield Unlike(place, listed, _name(code, year), code in named)
+
+
+def _named_in(listed: str, year: int) -> set[str]:
+    names = map(str.strip, _BETWEEN.split(listed.strip().removesuffix("等")))
+    found = chain.from_iterable(classification.of_name(name, _SECTION, year) for name in names)
+    return set(map(attrgetter("code"), found))
+
+
+def _name(code: str, year: int) -> str:
+    subject = classification.economic(code, year)
+    return subject.name if subject else code
