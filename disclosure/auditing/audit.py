@@ -10,7 +10,7 @@ from pathlib import Path
 from disclosure import checks, packs
 from disclosure.auditing import findings, listed_subjects, published_claims, reconstructed, relations
 from disclosure.auditing.findings import AuditFinding, Certainty
-from disclosure.auditing.identity import Identity, is_budget
+from disclosure.auditing.identity import Identity, is_budget, numbers_in
 from disclosure.auditing.identity import identity as identity_of
 from disclosure.auditing.published_claims import Claimed
 from disclosure.checks.check_report import Outcome
@@ -18,6 +18,8 @@ from disclosure.errors import InputError, Problem, Source
 from disclosure.load import published
 from disclosure.load.published.blocks import PublishedDocument
 from disclosure.packs.pack_chain import Chain
+
+_MOST_NUMBERS = 8_000  # of sentences: twenty times those of the longest documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,15 @@ def audit_files(paths: Iterable[Path | str], *, pack: str = "", roots: Iterable[
 def _each(path: Path, pack: str, roots: list[Path], problems: list[InputError]) -> Iterator[Audit]:
     for document in published.documents(path, path.name):
         try:
-            if isinstance(document, InputError):
-                raise document
-            yield of_document(document, pack=pack, roots=roots)
+            yield of_document(_read_document(document), pack=pack, roots=roots)
         except InputError as error:
             problems.append(error)
+
+
+def _read_document(document: PublishedDocument | InputError) -> PublishedDocument:
+    if isinstance(document, InputError):
+        raise document
+    return document
 
 
 def audit(path: Path | str, *, pack: str = "", roots: Iterable[Path] = ()) -> Audit:
@@ -82,6 +88,8 @@ def of_document(document: PublishedDocument, *, pack: str = "", roots: Iterable[
     """审查读好的文件 — likewise."""
     if is_budget(document):
         raise _refused(document, "是预算公开的文件，不是决算，没有审查；请换成同一单位的决算公开文件")
+    if numbers_in(document) > _MOST_NUMBERS:
+        raise _refused(document, "里面的数太多，不像一份决算公开的文件；请只留要审查的文件再试")
     identity = identity_of(document)
     if identity is None:
         raise _refused(document, "没有写是哪一年度的决算，无法审查；请看是不是部门决算公开的文件")
@@ -95,8 +103,8 @@ def _refused(document: PublishedDocument, message: str) -> InputError:
 
 def of_claims(claimed: Claimed) -> Audit:
     """审查读到的数 — likewise."""
-    facts = reconstructed.facts(claimed)
-    conflicts = relations.conflicts(claimed.claims, facts.figures)
+    facts, known = reconstructed.facts(claimed)
+    conflicts = relations.conflicts(claimed.claims, facts.figures, known)
     report = checks.run(facts, claimed.chain.checks)
     found = (
         *(findings.of_conflict(conflict, claimed, facts) for conflict in conflicts),

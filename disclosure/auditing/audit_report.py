@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
+from operator import attrgetter
 
 from disclosure.auditing.audit import Audit
 from disclosure.auditing.findings import CERTAINTIES, AuditFinding, Certainty
@@ -46,7 +47,7 @@ def text(audits: Sequence[Audit]) -> str:
 
 def _document_lines(audit: Audit) -> Iterator[str]:
     claimed = audit.claimed
-    of_tables = [claim for claim in claimed.claims if claim.cell is not None]
+    of_tables = list(filter(attrgetter("cell"), claimed.claims))
     yield (
         f"{audit.name}：{claimed.identity.year}年度决算，照模板 {claimed.chain.name} 读，"
         f"读出 {len(claimed.claims)} 个数，其中表里 {len(of_tables)} 个"

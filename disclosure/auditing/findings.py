@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, partial
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, filterfalse
 from typing import Literal
 
 from disclosure import terms
@@ -21,6 +21,7 @@ from disclosure.auditing.reconstructed import typed_blocks
 from disclosure.auditing.relations import Conflict
 from disclosure.checks import Finding
 from disclosure.checks.check_report import TAIL_FIX
+from disclosure.checks.sister_bodies import are_two
 from disclosure.errors import Source
 from disclosure.facts import Facts
 from disclosure.importing.reading.found_table import FoundTable
@@ -46,6 +47,7 @@ _NAMES = {
 _TYPED = re.compile(r"附件\[(\d+)\]")
 _TYPED_PLACE = re.compile(r"附件第\d+行（\d+）的文字")
 _SHOWN = re.compile(r"(-?\d+\.\d\d)(万元|元|%)")
+_FOR_AUTHORS = re.compile(r"豁免|模板|\{\{")
 _LAST_DIGIT, _ZERO = Decimal("0.01"), Decimal(0)
 _AROUND, _FEW, _TELLING, _SHORTEST_NAME = 16, 4, 6, 8
 _FIX = "核对这几处的数，改正写错的一处"
@@ -149,11 +151,14 @@ def _with_one_other(name: str, at: int) -> str:
 
 
 def _misnamed(nearly: re.Pattern[str], full: str, block: PublishedText) -> Iterator[AuditFinding]:
-    for match in nearly.finditer(block.text):
-        if match[0] != full:
-            message, place = f"名称写作“{match[0]}”，别处是“{full}”", block.place(match.start())
-            said = (match[0], message, match[0], full)
-            yield AuditFinding(CALLED, "确定", _NAMES[CALLED], place, *said, fix="改成一样的名称")
+    for match in filter(partial(_is_another_letter, full), nearly.finditer(block.text)):
+        message, place = f"名称写作“{match[0]}”，别处是“{full}”", block.place(match.start())
+        said = (match[0], message, match[0], full)
+        yield AuditFinding(CALLED, "确定", _NAMES[CALLED], place, *said, fix="改成一样的名称")
+
+
+def _is_another_letter(full: str, match: re.Match[str]) -> bool:
+    return match[0] != full and not are_two(full, match[0])
 
 
 def of_tables(claimed: Claimed) -> Iterator[AuditFinding]:
@@ -246,8 +251,13 @@ def _of_rule(claimed: Claimed, finding: Finding) -> AuditFinding:
         finding.stated,
         finding.expected,
         finding.basis,
-        finding.fix.partition("；")[0] if "{{" in finding.fix else finding.fix,
+        _fix_for_readers(finding.fix),
     )
+
+
+def _fix_for_readers(fix: str) -> str:
+    """Without what only those can do who have the data and the pack."""
+    return "；".join(filterfalse(_FOR_AUTHORS.search, fix.split("；")))
 
 
 def _last_said(text: str, document: PublishedDocument) -> Place:

@@ -16,7 +16,9 @@ _TITLE = re.compile(
 )
 _SHORT_NAME = re.compile(r"简称[：:]?[“”\"]?([^“”\"（）()，。]{2,20})[“”\"]?[）)]")
 _OWNER = re.compile(r"(?:编制)?(?:部门|单位)(?:名称)?[：:]\s*(.{4,60}?)(?:\s.*|公开.*)?")
+_ONE_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _BUDGET = re.compile(r"20\d\d\s*年度?.{0,6}(?:部门|单位)?预算")
+_NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 
 
@@ -43,8 +45,14 @@ def is_budget(document: PublishedDocument) -> bool:
     return "决算" not in texts and _BUDGET.search(texts) is not None
 
 
+def numbers_in(document: PublishedDocument) -> int:
+    """几个数 — how many numbers its sentences have."""
+    return sum(map(len, map(_NUMBER.findall, _texts_of_document(document))))
+
+
 def _texts_of_document(document: PublishedDocument) -> list[str]:
-    return [block.text for block in document.blocks if isinstance(block, PublishedText)]
+    """With digits of one width: ２０２３年 is 2023年."""
+    return [block.text.translate(_ONE_WIDTH) for block in document.blocks if isinstance(block, PublishedText)]
 
 
 def _usual_years(lines: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache, partial
 from itertools import chain, product
 from operator import attrgetter, itemgetter
@@ -36,14 +37,16 @@ _CODED = re.compile(r"(\w+)\.(?:item|section|class)\.(\d{3,7})\.")
 _PROCURED = re.compile(r"procurement\.(awarded_\w+)\.final")
 # Of these what follows from claims is as good as claimed; sums over subjects may lack some that nobody lists.
 _FOLLOWS = re.compile(r"^(?!.*\.(?:class|section|item)\.).*\.prior$|^procurement\.")
-_PURPOSE = re.compile(r"主要用于[：:]?([^。；;{}]+)")
-_TEMPLATE = re.compile(r"[{}]")
+_PURPOSE = re.compile(r"主要用于[：:]?([^。；;]+)")
+# What typed text may not hold: signs of templates, and those that stand for what is printed.
+_NOT_TYPED = re.compile("[{}\U000f0000-\U0010ffff\ud800-\udfff]")
 _ITEM, _DEEPEST = 7, 4
+_MOST_PLACES, _MOST = 4, Decimal(10) ** 14  # of 万元; 元
 _TYPED = ("body", "note")
 
 
-def facts(claimed: Claimed) -> Facts:
-    """重建 — submission, figures with what is surely claimed or follows from it, and the document."""
+def facts(claimed: Claimed) -> tuple[Facts, relations.Known]:
+    """重建 — submission, figures with what is surely claimed, the document; and all that follows from it."""
     sure = list(filter(attrgetter("is_sure"), claimed.claims))
     submission = Submission.model_validate(_data(claimed, sure), context={"unit": "万元"})
     derived = figures.derive(submission)
@@ -51,7 +54,7 @@ def facts(claimed: Claimed) -> Facts:
     known = relations.known(claimed.claims, derived)
     read = {id: _as_read(figure, stated.get(id), known) for id, figure in derived.items()}
     made = Document("公开的文件", "", tuple(_document_blocks(claimed.document)))
-    return Facts(submission, Figures(read), (), claimed.chain.names, document=made)
+    return Facts(submission, Figures(read), (), claimed.chain.names, document=made), known
 
 
 def _as_read(figure: Figure, claim: Claim | None, known: Mapping[str, Interval]) -> Figure:
@@ -68,7 +71,7 @@ def _data(claimed: Claimed, sure: Iterable[Claim]) -> Mapping[str, Any]:
         "年度": str(year),
         "单位": "万元",
         "模板": claimed.chain.name,
-        "部门": {"全称": next(iter(claimed.identity.bodies), "某单位")},
+        "部门": {"全称": _as_typed(next(iter(claimed.identity.bodies), "")) or "某单位"},
         "支出": list(_expenditure_lines(sure, year)),
         "政府采购": dict(_of_procurement(sure)),
         "各项用途": dict(chain.from_iterable(map(partial(_purpose, year), claimed.sentences))),
@@ -80,7 +83,15 @@ def _purpose(year: int, one: Sentence) -> Iterator[tuple[str, str]]:
     """What an 项 is said to be for, in the paragraph that begins with its name."""
     said = _PURPOSE.findall(one.passage.text, one.clause.end)[:1]
     codes = (code_of(unnumbered(name), _ITEM, year) for name in filter(_is_item, _subjects_in(one)))
-    return product(filter(None, codes), said)
+    return product(filter(None, codes), map(_as_typed, said))
+
+
+def _can_be_entered(claim: Claim) -> bool:
+    return claim.places <= _MOST_PLACES and abs(claim.value) < _MOST
+
+
+def _as_typed(text: str) -> str:
+    return _NOT_TYPED.sub("", text)
 
 
 def _subjects_in(one: Sentence) -> Iterator[str]:
@@ -92,8 +103,8 @@ def _is_item(name: str) -> bool:
 
 
 def _of_procurement(sure: Iterable[Claim]) -> Iterator[tuple[str, str]]:
-    """Parts of 政府采购 that a form may sum up."""
-    found = ((_PROCURED.fullmatch(claim.figure), claim.value) for claim in sure)
+    """Parts of 政府采购 that a form may sum up, as far as they are amounts that can be entered."""
+    found = ((_PROCURED.fullmatch(claim.figure), claim.value) for claim in filter(_can_be_entered, sure))
     return ((terms.chinese(match[1]), f"{in_unit(value, '万元'):f}") for match, value in found if match)
 
 
@@ -134,7 +145,7 @@ def typed_blocks(document: PublishedDocument) -> tuple[int, ...]:
 
 def _typed_text(document: PublishedDocument, number: int) -> dict[str, str]:
     """A paragraph as a typed text that bears the number of its block."""
-    return {"标题": str(number), "文字": _TEMPLATE.sub("", getattr(document.blocks[number], "text", ""))}
+    return {"标题": str(number), "文字": _as_typed(getattr(document.blocks[number], "text", ""))}
 
 
 def _document_blocks(document: PublishedDocument) -> Iterator[Block]:

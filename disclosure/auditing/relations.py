@@ -43,10 +43,9 @@ def interval(claim: Claim) -> Interval:
     return Interval(claim.value - claim.half, claim.value + claim.half)
 
 
-def conflicts(claims: Sequence[Claim], figures: Figures) -> Iterator[Conflict]:
+def conflicts(claims: Sequence[Claim], figures: Figures, known: Known) -> Iterator[Conflict]:
     """各处不符 — claims of one figure that differ, claims that no value of the others makes."""
     stated, whole = _sure_claims(claims, figures), _whole_figures(claims, figures)
-    known = _inferred(stated, whole)
     yield from chain.from_iterable(_said_twice(stated[id], figures[id]) for id in stated)
     yield from chain.from_iterable(map(partial(_against_formula, stated, known), whole))
 

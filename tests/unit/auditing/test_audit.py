@@ -116,6 +116,32 @@ def test_a_budget_is_called_a_budget(tmp_path: Path) -> None:
         audited(budget, tmp_path)
 
 
+STATEMENT = "<h1>某市第一实验中学2023年度部门决算</h1><h2>一、收入支出决算总体情况说明</h2>"
+
+
+@pytest.mark.parametrize("sign", ["\U000f0001", "\ue000", "{{ 甲 }}", "\u200e"])
+def test_a_sign_that_typed_text_may_not_hold_stops_no_audit(sign: str, tmp_path: Path) -> None:
+    found = audited(f"{STATEMENT}<p>{sign}2023年度收、支总计均为120万元。主要用于{sign}办公。</p>", tmp_path)
+    assert "120万元" in {claim.said for claim in found.claimed.claims}
+
+
+def test_a_year_in_wide_digits_is_a_year(tmp_path: Path) -> None:
+    found = audited(
+        "<h1>某市某局２０２３年度部门决算</h1><p>２０２３年度收、支总计均为１２０万元。</p>", tmp_path
+    )
+    assert found.claimed.identity.year == 2023
+
+
+def test_another_body_of_the_kind_is_no_slip_of_the_name(tmp_path: Path) -> None:
+    found = audited(f"{STATEMENT}<p>调入某市第二实验中学教师，借调某市第一实验中孕教师。</p>", tmp_path)
+    assert [one.stated for one in found.findings if one.code == "AU6"] == ["某市第一实验中孕"]
+
+
+def test_endless_numbers_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="里面的数太多"):
+        audited(f"{STATEMENT}<p>{'收入120万元，占100%。' * 5000}</p>", tmp_path)
+
+
 def test_what_cannot_be_read_stops_no_other(tmp_path: Path) -> None:
     (tmp_path / "决算.html").write_text(page(CHENGDU), encoding="utf-8")
     (tmp_path / "扫描.png").write_bytes(b"\x89PNG")
