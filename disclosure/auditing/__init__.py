@@ -1,8 +1,8 @@
 """审查 — a published document is read as claims, matched with a pack, and checked like data."""
 
 from disclosure.auditing.audit import Audit, Audited, audit, audit_files
+from disclosure.auditing.audit_finding import AuditFinding
 from disclosure.auditing.audit_report import report_bytes
 from disclosure.auditing.claims import Claim
-from disclosure.auditing.findings import AuditFinding
 
 __all__ = ["Audit", "AuditFinding", "Audited", "Claim", "audit", "audit_files", "report_bytes"]

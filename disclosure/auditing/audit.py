@@ -8,8 +8,15 @@ from itertools import chain
 from pathlib import Path
 
 from disclosure import checks, packs
-from disclosure.auditing import findings, listed_subjects, published_claims, reconstructed, relations
-from disclosure.auditing.findings import AuditFinding, Certainty
+from disclosure.auditing import published_claims, reconstructed, relations
+from disclosure.auditing.audit_finding import AuditFinding, Certainty
+from disclosure.auditing.faults import (
+    body_names,
+    declared_rules,
+    listed_subjects,
+    printed_tables,
+    stated_numbers,
+)
 from disclosure.auditing.identity import Identity, is_budget, numbers_in
 from disclosure.auditing.identity import identity as identity_of
 from disclosure.auditing.published_claims import Claimed
@@ -19,6 +26,7 @@ from disclosure.load import published
 from disclosure.load.published.blocks import PublishedDocument
 from disclosure.packs.pack_chain import Chain
 
+_KINDS = (stated_numbers, body_names, printed_tables, listed_subjects)
 _MOST_NUMBERS = 8_000  # of sentences: twenty times those of the longest documents
 
 
@@ -107,10 +115,9 @@ def of_claims(claimed: Claimed) -> Audit:
     conflicts = relations.conflicts(claimed.claims, facts.figures, known)
     report = checks.run(facts, claimed.chain.checks)
     found = (
-        *(findings.of_conflict(conflict, claimed, facts) for conflict in conflicts),
-        *chain.from_iterable(of_kind(claimed) for of_kind in findings.OF_DOCUMENT),
-        *map(findings.of_list, listed_subjects.unlike(claimed)),
-        *findings.of_rules(iter(report.findings), claimed),
+        *(stated_numbers.of_conflict(conflict, claimed, facts) for conflict in conflicts),
+        *chain.from_iterable(kind.faults(claimed) for kind in _KINDS),
+        *declared_rules.faults(iter(report.findings), claimed),
     )
     return Audit(claimed, tuple(dict.fromkeys(found)), report.counts)
 

@@ -9,7 +9,7 @@ from itertools import chain
 from operator import attrgetter
 
 from disclosure.auditing.audit import Audit
-from disclosure.auditing.findings import CERTAINTIES, AuditFinding, Certainty
+from disclosure.auditing.audit_finding import CERTAINTIES, AuditFinding, Certainty
 from disclosure.checks.check_report import first_few
 from disclosure.outputs.listing_workbook import Listing, workbook
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, product, starmap
 from operator import attrgetter
 
 from disclosure import classification
+from disclosure.auditing.audit_finding import NAMES, AuditFinding, only_texts
 from disclosure.auditing.claims import Claim
 from disclosure.auditing.published_claims import Claimed
 from disclosure.classification import EconomicGroup
@@ -20,24 +20,16 @@ _GROUPS = ("人员经费", "公用经费")
 _SPENT = re.compile(r"economic\.general_public_budget\.basic_expenditure\.subjects\.(3\d{4})\.final")
 _BETWEEN = re.compile(r"[、，,]")
 _SECTION = "30101"
+_FIX = "照一般公共预算财政拨款基本支出决算表列"
 _FEWEST = 5  # 款 with a cell in the tables
 
 
-@dataclass(frozen=True, slots=True)
-class Unlike:
-    """列得不对 — where the list stands, what is said of which 款: named without an amount, or not named."""
-
-    place: Place
-    listed: str
-    name: str
-    is_named: bool
-
-
-def unlike(claimed: Claimed) -> Iterator[Unlike]:
+def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     """列得不对的款 — nothing where the tables give no amounts by 款."""
     spent, year = _spent_by_code(claimed.claims), claimed.identity.year
-    texts = (block for block in claimed.document.blocks if isinstance(block, PublishedText))
-    lists = chain.from_iterable(starmap(_list_of, product(texts, classification.groups(year))))
+    lists = chain.from_iterable(
+        starmap(_list_of, product(only_texts(claimed.document.blocks), classification.groups(year)))
+    )
     for place, listed, group in lists if len(spent) >= _FEWEST else ():
         yield from _of_list(place, listed, _of_group(spent, group), year)
 
@@ -59,13 +51,21 @@ def _list_of(block: PublishedText, group: EconomicGroup) -> Iterator[tuple[Place
         yield block.place(match.start(1)), match[1], group
 
 
-def _of_list(place: Place, listed: str, spent: Mapping[str, Decimal], year: int) -> Iterator[Unlike]:
+def _of_list(place: Place, listed: str, spent: Mapping[str, Decimal], year: int) -> Iterator[AuditFinding]:
     """A list that ends with 等 leaves some out."""
     named = _named_in(listed, year) & spent.keys()
     with_money = {code for code, amount in spent.items() if amount}
     left_out = with_money - named if named and not listed.rstrip().endswith("等") else set[str]()
     for code in sorted((named - with_money) | left_out):
-        yield Unlike(place, listed, _name(code, year), code in named)
+        yield _unlike(place, listed, _name(code, year), code in named)
+
+
+def _unlike(place: Place, listed: str, name: str, is_named: bool) -> AuditFinding:
+    """A 款 that the text lists and the table has no amount for, or the other way round."""
+    said = "列出了，表里是零" if is_named else "没有列出，表里有支出"
+    stated, expected = (name, "") if is_named else ("", name)
+    message = f"主要包括的款里，“{name}”{said}"
+    return AuditFinding("AU3", "确定", NAMES["AU3"], place, listed, message, stated, expected, fix=_FIX)
 
 
 def _named_in(listed: str, year: int) -> set[str]:

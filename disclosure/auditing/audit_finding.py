@@ -1,0 +1,44 @@
+"""审查发现 — what an audit says of a document: where, what is stated, what was expected, how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from disclosure.load.published.blocks import Place, PublishedText
+
+Certainty = Literal["确定", "末位", "疑问"]
+CERTAINTIES: tuple[Certainty, ...] = ("确定", "末位", "疑问")
+# Codes of what is found by no declared rule.
+NAMES = {
+    "AU1": "所写的数按算式相符",
+    "AU2": "同一个数前后相同",
+    "AU3": "列出的款就是有支出的款",
+    "AU4": "句子里的年份",
+    "AU5": "金额和百分数写全单位",
+    "AU6": "单位名称前后一致",
+    "AU7": "表里的合计等于各部分",
+    "AU8": "表照表样读全",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFinding:
+    """审查发现 — code, how sure, place, the words it is about, what is stated, expected, why, how to mend."""
+
+    code: str
+    certainty: Certainty
+    name: str
+    place: Place
+    quote: str
+    message: str
+    stated: str = ""
+    expected: str = ""
+    basis: str = ""
+    fix: str = ""
+
+
+def only_texts(blocks: Iterable[object]) -> Iterator[PublishedText]:
+    """文字段落 — without tables."""
+    return (block for block in blocks if isinstance(block, PublishedText))

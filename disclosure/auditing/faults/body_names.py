@@ -1,0 +1,38 @@
+"""单位名称的差错 — the body's full name with one letter that is another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain
+
+from disclosure.auditing.audit_finding import NAMES, AuditFinding, only_texts
+from disclosure.auditing.published_claims import Claimed
+from disclosure.checks.sister_bodies import are_two
+from disclosure.load.published.blocks import PublishedText
+
+_SHORTEST_NAME = 8
+
+
+def faults(claimed: Claimed) -> Iterator[AuditFinding]:
+    """名称差一个字 — the body's full name with one letter that is another."""
+    full = max(claimed.identity.bodies, key=len, default="")
+    nearly = re.compile("|".join(map(partial(_with_one_other, full), range(len(full)))) or "$^")
+    found = chain.from_iterable(map(partial(_misnamed, nearly, full), only_texts(claimed.document.blocks)))
+    return found if len(full) >= _SHORTEST_NAME else iter(())
+
+
+def _with_one_other(name: str, at: int) -> str:
+    return f"{re.escape(name[:at])}.{re.escape(name[at + 1 :])}"
+
+
+def _misnamed(nearly: re.Pattern[str], full: str, block: PublishedText) -> Iterator[AuditFinding]:
+    for match in filter(partial(_is_another_letter, full), nearly.finditer(block.text)):
+        message, place = f"名称写作“{match[0]}”，别处是“{full}”", block.place(match.start())
+        said = (match[0], message, match[0], full)
+        yield AuditFinding("AU6", "确定", NAMES["AU6"], place, *said, fix="改成一样的名称")
+
+
+def _is_another_letter(full: str, match: re.Match[str]) -> bool:
+    return match[0] != full and not are_two(full, match[0])

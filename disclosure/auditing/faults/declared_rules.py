@@ -1,0 +1,128 @@
+"""声明的校验的差错 — findings of the declared rules, each at its place in the document."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache, partial
+from importlib.resources import files
+from itertools import chain, filterfalse
+
+from disclosure import terms
+from disclosure.auditing.audit_finding import AuditFinding, Certainty, only_texts
+from disclosure.auditing.claims import Claim
+from disclosure.auditing.published_claims import Claimed
+from disclosure.auditing.reconstructed import typed_blocks
+from disclosure.checks import Finding
+from disclosure.checks.check_report import TAIL_FIX
+from disclosure.errors import Source
+from disclosure.load.published.blocks import Place, PublishedDocument, PublishedText
+
+_TYPED = re.compile(r"附件\[(\d+)\]")
+_TYPED_PLACE = re.compile(r"附件第\d+行（\d+）的文字")
+_SHOWN = re.compile(r"(-?\d+\.\d\d)(万元|元|%)")
+_FOR_AUTHORS = re.compile(r"豁免|模板|\{\{")
+_LAST_DIGIT, _ZERO = Decimal("0.01"), Decimal(0)
+_TELLING = 6
+
+
+def faults(findings: Iterator[Finding], claimed: Claimed) -> Iterator[AuditFinding]:
+    """声明的校验 — what the rules find in the document, each at its place."""
+    return map(partial(_of_rule, claimed), filter(_is_of_use, findings))
+
+
+def _is_of_use(finding: Finding) -> bool:
+    return finding.code not in _codes_listed("不用") and finding.fix != TAIL_FIX
+
+
+def _of_rule(claimed: Claimed, finding: Finding) -> AuditFinding:
+    places = filter(None, (_place_in_document(where, finding, claimed) for where in finding.where))
+    place = next(places, None) or _last_said(finding.stated, claimed.document)
+    return AuditFinding(
+        finding.code,
+        _certainty(finding, place),
+        finding.name,
+        place,
+        finding.stated,
+        _TYPED_PLACE.sub("这里", finding.message),
+        finding.stated,
+        finding.expected,
+        finding.basis,
+        _fix_for_readers(finding.fix),
+    )
+
+
+def _fix_for_readers(fix: str) -> str:
+    """Without what only those can do who have the data and the pack."""
+    return "；".join(filterfalse(_FOR_AUTHORS.search, fix.split("；")))
+
+
+def _last_said(text: str, document: PublishedDocument) -> Place:
+    """Where a text of some length stands last; else the file."""
+    said = [one.place(one.text.find(text)) for one in only_texts(document.blocks) if text in one.text]
+    return next(reversed(said if len(text) >= _TELLING else []), Place(Source(document.name)))
+
+
+def _certainty(finding: Finding, place: Place) -> Certainty:
+    doubtful = _codes_listed("疑问") | (_codes_listed("PDF里的疑问") if place.page else frozenset())
+    if finding.code in doubtful:
+        return "疑问"
+    return "末位" if _differs_in_a_digit(finding) else "确定"
+
+
+def _differs_in_a_digit(finding: Finding) -> bool:
+    """Whether both are numbers of one unit that are apart by one in the last digit."""
+    (stated, unit), (expected, other) = map(_number_shown, (finding.stated, finding.expected))
+    return bool(unit) and unit == other and abs(stated - expected) <= _LAST_DIGIT
+
+
+def _number_shown(text: str) -> tuple[Decimal, str]:
+    match = _SHOWN.fullmatch(text)
+    return (Decimal(match[1]), match[2]) if match else (_ZERO, "")
+
+
+def _place_in_document(where: str, finding: Finding, claimed: Claimed) -> Place | None:
+    """Where a typed text, a section or a figure stands in the document."""
+    found = chain(
+        _in_typed_text(where, finding, claimed.document),
+        (claimed.place(claim) for claim in claimed.claims if _is(claim, where)),
+        (claimed.place(claim) for claim in claimed.claims if _is_beside(claim, where)),
+        (one.place() for one in _headings(claimed.document) if one.text in where),
+    )
+    return next(found, None)
+
+
+def _in_typed_text(where: str, finding: Finding, document: PublishedDocument) -> Iterator[Place]:
+    typed = _TYPED.match(where)
+    numbers = typed_blocks(document)[int(typed[1]) - 1 :][:1] if typed else ()
+    for block in only_texts(document.blocks[number] for number in numbers):
+        yield block.place(max(block.text.find(finding.stated), 0))
+
+
+def _headings(document: PublishedDocument) -> Iterator[PublishedText]:
+    return (block for block in only_texts(document.blocks) if block.kind == "heading")
+
+
+def _is(claim: Claim, name: str) -> bool:
+    return claim.is_sure and claim.figure.isascii() and terms.chinese(claim.figure) == name
+
+
+def _is_beside(claim: Claim, name: str) -> bool:
+    """Whether it is of the same node: last year's number follows from this year's and the change."""
+    return _is(
+        replace(claim, figure=claim.figure.rpartition(".")[0] or claim.figure), name.rpartition(".")[0]
+    )
+
+
+def _codes_listed(kind: str) -> frozenset[str]:
+    return _audit_rules().get(kind, frozenset())
+
+
+@cache
+def _audit_rules() -> Mapping[str, frozenset[str]]:
+    """rules.toml — of what codes a document says nothing, of what codes one cannot be sure."""
+    text = files("disclosure").joinpath("auditing/rules.toml").read_text(encoding="utf-8")
+    return {kind: frozenset(codes) for kind, codes in tomllib.loads(text).items()}

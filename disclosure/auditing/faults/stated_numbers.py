@@ -1,0 +1,126 @@
+"""所称的数的差错 — conflicts with others, wrong years, units left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+
+from disclosure import terms
+from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
+from disclosure.auditing.claims import Claim
+from disclosure.auditing.grammar import YEARS
+from disclosure.auditing.published_claims import Claimed
+from disclosure.auditing.relations import Conflict
+from disclosure.facts import Facts
+from disclosure.money import Unit, in_unit, number_text
+
+_AROUND, _FEW = 16, 4
+_FIX = "核对这几处的数，改正写错的一处"
+
+
+def of_conflict(conflict: Conflict, claimed: Claimed, facts: Facts) -> AuditFinding:
+    """数与数不符 — a claim that the others do not make."""
+    claim, expected = conflict.claim, _expected(conflict)
+    code = "AU1" if conflict.by_formula else "AU2"
+    certainty: Certainty = "末位" if _is_last_digit(conflict) else "确定"
+    return AuditFinding(
+        code,
+        certainty,
+        NAMES[code],
+        claimed.place(claim),
+        _quote(claim, claimed),
+        f"{_figure_name(claim, facts)}写的是{claim.said}；{_because(conflict, facts)}，{_ought(expected)}",
+        claim.said,
+        expected,
+        fix=_FIX,
+    )
+
+
+def faults(claimed: Claimed) -> Iterator[AuditFinding]:
+    """年份、单位 — of sentences that the pack says with this year, with a unit."""
+    yield from _other_years(claimed)
+    yield from _bare_numbers(claimed)
+
+
+def _other_years(claimed: Claimed) -> Iterator[AuditFinding]:
+    """年份 — of sentences that the pack says with this year or last year."""
+    wrong = filter(partial(_is_of_another_year, claimed.identity.year), claimed.claims)
+    return map(partial(_wrong_year, claimed), wrong)
+
+
+def _is_of_another_year(year: int, claim: Claim) -> bool:
+    return claim.is_sure and claim.figure in YEARS and claim.value != year - YEARS[claim.figure]
+
+
+def _wrong_year(claimed: Claimed, claim: Claim) -> AuditFinding:
+    year = str(claimed.identity.year - YEARS[claim.figure])
+    message = f"这里的年份写的是{claim.said}年，应为{year}年"
+    found = _of_claim("AU4", claim, claimed, message, "改成正确的年份；多半是沿用了上年的文字")
+    return replace(found, expected=year)
+
+
+def _bare_numbers(claimed: Claimed) -> Iterator[AuditFinding]:
+    """没有单位 — of sentences that the pack says with one."""
+    return map(partial(_without_unit, claimed), filter(_is_bare, claimed.claims))
+
+
+def _without_unit(claimed: Claimed, claim: Claim) -> AuditFinding:
+    return _of_claim("AU5", claim, claimed, f"“{claim.said}”后面没有写单位", "写上单位")
+
+
+def _is_bare(claim: Claim) -> bool:
+    return claim.is_sure and claim.lacks_unit
+
+
+def _of_claim(code: str, claim: Claim, claimed: Claimed, message: str, fix: str) -> AuditFinding:
+    place, quote = claimed.place(claim), _quote(claim, claimed)
+    return AuditFinding(code, "确定", NAMES[code], place, quote, message, claim.said, fix=fix)
+
+
+def _ought(expected: str) -> str:
+    return f"应为{expected}" if expected else "除数是零，不能写比率"
+
+
+def _because(conflict: Conflict, facts: Facts) -> str:
+    others = "、".join(
+        dict.fromkeys(f"{_figure_name(other, facts)}{other.said}" for other in conflict.others[:_FEW])
+    )
+    if not conflict.by_formula:
+        return f"另一处写的是{conflict.others[0].said}"
+    formula = conflict.figure.said(lambda id: facts.names.name(facts.figures[id].name))
+    return f"按{formula}（{others}）"
+
+
+def _figure_name(claim: Claim, facts: Facts) -> str:
+    return facts.names.name(terms.chinese(claim.figure))
+
+
+def _expected(conflict: Conflict) -> str:
+    """In the unit and with the decimals of the claim; empty where there can be no value."""
+    claim, expected = conflict.claim, conflict.expected
+    if expected is None:
+        return ""
+    middle = (expected.low + expected.high) / 2
+    if claim.unit == "%":
+        return f"{number_text(middle, claim.places)}%"
+    word: Unit = "万元" if claim.said.endswith("万元") else "元"
+    return (
+        f"{number_text(in_unit(middle, word), claim.places)}{word}" if claim.unit else number_text(middle, 0)
+    )
+
+
+def _is_last_digit(conflict: Conflict) -> bool:
+    """A share that is off by one in its last digit: shares are pressed so that they add up to 100."""
+    claim, expected = conflict.claim, conflict.expected
+    if expected is None or not claim.figure.endswith(".share"):
+        return False
+    return abs(expected.nearest(claim.value) - claim.value) <= Decimal(1).scaleb(-claim.places)
+
+
+def _quote(claim: Claim, claimed: Claimed) -> str:
+    """The words around a claim; of a cell what it says."""
+    text = claimed.text(claim)
+    start, end = max(claim.start - _AROUND, 0), claim.end + _AROUND // 2
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}" if text else claim.said
