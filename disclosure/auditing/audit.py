@@ -111,8 +111,9 @@ def _refused(document: PublishedDocument, message: str) -> InputError:
 
 def of_claims(claimed: Claimed) -> Audit:
     """审查读到的数 — likewise."""
-    facts, known = reconstructed.facts(claimed)
-    conflicts = relations.conflicts(claimed.claims, facts.figures, known)
+    made = reconstructed.reconstructed(claimed)
+    facts = made.facts
+    conflicts = relations.conflicts(claimed.claims, made.figures, made.known)
     report = checks.run(facts, claimed.chain.checks)
     found = (
         *(stated_numbers.of_conflict(conflict, claimed, facts) for conflict in conflicts),

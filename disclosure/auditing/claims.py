@@ -12,6 +12,7 @@ from operator import attrgetter
 from rapidfuzz.distance import Levenshtein
 
 from disclosure.auditing import printed_number
+from disclosure.auditing.general_reader import OWN, Statements, words_before
 from disclosure.auditing.grammar import YEARS, Pattern, Slot, general, unnumbered
 from disclosure.auditing.named_subjects import code_of
 from disclosure.auditing.printed_number import Unit
@@ -57,6 +58,11 @@ class Claim:
     cell: Source | None = None  # of a table, which is no block of text
 
     @property
+    def is_own(self) -> bool:
+        """是不是这段话自己的数 — of what no figure of the program is."""
+        return OWN.search(self.figure) is not None
+
+    @property
     def is_amount(self) -> bool:
         """是不是金额."""
         return self.unit == "元"
@@ -65,7 +71,7 @@ class Claim:
 def claims(sentences: Iterable[Sentence], speech: Speech, used: frozenset[str]) -> list[Claim]:
     """各个所称的数 — without those of the wording (单价100万元以上); `used` are codes of the tables."""
     by_block = groupby(sentences, attrgetter("passage"))
-    readers = ((_Reader(speech, used), group) for _, group in by_block)
+    readers = ((_Reader(speech, used, passage.block), group) for passage, group in by_block)
     found = (reader.sentence(one) for reader, group in readers for one in group)
     return _as_precise(list(chain.from_iterable(found)))
 
@@ -73,21 +79,22 @@ def claims(sentences: Iterable[Sentence], speech: Speech, used: frozenset[str]) 
 class _Reader:
     """A paragraph while it is read: the subject that it speaks of, the node of the last figure."""
 
-    def __init__(self, speech: Speech, used: frozenset[str]) -> None:
+    def __init__(self, speech: Speech, used: frozenset[str], block: int) -> None:
         self._speech, self._used = speech, used
+        self._statements = Statements(block)
         self._subject, self._class = "", ""
         self._node: str | None = ""  # None: of something that no pattern knows
 
     def sentence(self, one: Sentence) -> Iterator[Claim]:
         """一个分句的数."""
-        slots = iter(_slots(one))
+        slots, said = iter(_slots(one)), iter(words_before(one.clause, self._speech.year))
         before = one.clause.start
         for token in one.clause.tokens:
             match token.kind:
                 case "subject":
                     self._speaks_of(token.text, one)
                 case "number":
-                    yield from self._claims(one, token, next(slots), before)
+                    yield from self._claims(one, token, next(slots), before, next(said))
                     before = token.end
 
     def _speaks_of(self, name: str, one: Sentence) -> None:
@@ -95,12 +102,15 @@ class _Reader:
         if one.clause.numbers or "(项)" in name:
             self._subject = unnumbered(name)
 
-    def _claims(self, one: Sentence, token: Token, slot: Slot, before: int) -> Iterator[Claim]:
+    def _claims(
+        self, one: Sentence, token: Token, slot: Slot, before: int, said: str
+    ) -> Iterator[Claim]:
         if slot.said:
             return
         words, text = one.passage.text[before : token.start], one.passage.text
         figure, is_sure = self._figure(_as_worded(slot, words), one)
         read = printed_number.read(token.text, text, token.end, slot.unit)
+        figure, is_sure = self._as_spoken(figure, is_sure, read.unit, said)
         signed = _SIGNED.search(figure) and printed_number.is_downwards(words)
         yield Claim(
             figure,
@@ -123,6 +133,17 @@ class _Reader:
         is_sure = all((one.is_sure, figure, not (leaf and self._node is None)))
         self._goes_on(figure, is_sure)
         return figure, is_sure
+
+    def _as_spoken(self, figure: str, is_sure: bool, unit: Unit, words: str) -> tuple[str, bool]:
+        """Of an amount or a rate of which no pattern is sure, what the words around it say."""
+        leaf = _LEAF.search(figure)
+        if not unit:
+            return figure, is_sure
+        if is_sure and leaf:
+            self._statements.goes_on(figure[: leaf.start()], leaf[1], words)
+            return figure, is_sure
+        reading = None if is_sure else self._statements.read(words, unit)
+        return (reading, True) if reading else (figure, is_sure)
 
     def _of_node(self, leaf: str) -> str:
         """What a leaf of the node spoken of is; empty where there is no such figure."""

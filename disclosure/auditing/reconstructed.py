@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, partial
 from itertools import chain, product
@@ -17,7 +17,7 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from disclosure import classification, figures, terms
-from disclosure.auditing import relations
+from disclosure.auditing import relations, stated_figures
 from disclosure.auditing.claims import Claim
 from disclosure.auditing.grammar import unnumbered
 from disclosure.auditing.named_subjects import code_of
@@ -45,16 +45,28 @@ _MOST_PLACES, _MOST = 4, Decimal(10) ** 14  # of 万元; 元
 _TYPED = ("body", "note")
 
 
-def facts(claimed: Claimed) -> tuple[Facts, relations.Known]:
-    """重建 — submission, figures with what is surely claimed, the document; and all that follows from it."""
+@dataclass(frozen=True, slots=True)
+class Reconstructed:
+    """重建的 — facts with what is surely claimed; the figures of the program and those that only the document
+    states, without values; the intervals of all that follows from the claims."""
+
+    facts: Facts
+    figures: Figures
+    known: relations.Known
+
+
+def reconstructed(claimed: Claimed) -> Reconstructed:
+    """重建 — submission, figures, the document."""
     sure = list(filter(attrgetter("is_sure"), claimed.claims))
     submission = Submission.model_validate(_data(claimed, sure), context={"unit": "万元"})
     derived = figures.derive(submission)
     stated = {claim.figure: claim for claim in reversed(sure)}
-    known = relations.known(claimed.claims, derived)
+    all_figures = stated_figures.stated(sure, derived)
+    known = relations.known(claimed.claims, all_figures)
     read = {id: _as_read(figure, stated.get(id), known) for id, figure in derived.items()}
     made = Document("公开的文件", "", tuple(_document_blocks(claimed.document)))
-    return Facts(submission, Figures(read), (), claimed.chain.names, document=made), known
+    facts = Facts(submission, Figures(read), (), claimed.chain.names, document=made)
+    return Reconstructed(facts, all_figures, known)
 
 
 def _as_read(figure: Figure, claim: Claim | None, known: Mapping[str, Interval]) -> Figure:

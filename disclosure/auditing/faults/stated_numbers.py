@@ -10,6 +10,7 @@ from functools import partial
 from disclosure import terms
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
 from disclosure.auditing.claims import Claim
+from disclosure.auditing.general_reader import shown
 from disclosure.auditing.grammar import YEARS
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.relations import Conflict
@@ -89,12 +90,16 @@ def _because(conflict: Conflict, facts: Facts) -> str:
     )
     if not conflict.by_formula:
         return f"另一处写的是{conflict.others[0].said}"
-    formula = conflict.figure.said(lambda id: facts.names.name(facts.figures[id].name))
+    formula = conflict.figure.said(partial(_called, facts))
     return f"按{formula}（{others}）"
 
 
 def _figure_name(claim: Claim, facts: Facts) -> str:
-    return facts.names.name(terms.chinese(claim.figure))
+    return _called(facts, claim.figure)
+
+
+def _called(facts: Facts, figure: str) -> str:
+    return shown(facts.names.name(terms.chinese(figure)))
 
 
 def _expected(conflict: Conflict) -> str:
