@@ -8,14 +8,17 @@ from itertools import chain
 from pathlib import Path
 
 from disclosure import checks, packs
-from disclosure.auditing import published_claims, reconstructed, relations
+from disclosure.auditing import coarse_rates, published_claims, reconstructed, relations
 from disclosure.auditing.audit_finding import AuditFinding, Certainty
 from disclosure.auditing.faults import (
     body_names,
+    completed_budgets,
     declared_rules,
     listed_subjects,
     printed_tables,
+    reasons_in_parts,
     stated_numbers,
+    unfounded_shares,
 )
 from disclosure.auditing.identity import Identity, is_budget, numbers_in
 from disclosure.auditing.identity import identity as identity_of
@@ -26,7 +29,15 @@ from disclosure.load import published
 from disclosure.load.published.blocks import PublishedDocument
 from disclosure.packs.pack_chain import Chain
 
-_KINDS = (stated_numbers, body_names, printed_tables, listed_subjects)
+_KINDS = (
+    stated_numbers,
+    unfounded_shares,
+    reasons_in_parts,
+    completed_budgets,
+    body_names,
+    printed_tables,
+    listed_subjects,
+)
 _MOST_NUMBERS = 8_000  # of sentences: twenty times those of the longest documents
 
 
@@ -114,9 +125,11 @@ def of_claims(claimed: Claimed) -> Audit:
     made = reconstructed.reconstructed(claimed)
     facts = made.facts
     conflicts = relations.conflicts(claimed.claims, made.figures, made.known)
+    coarse = coarse_rates.conflicts(claimed.claims, made.figures, made.known)
     report = checks.run(facts, claimed.chain.checks)
     found = (
         *(stated_numbers.of_conflict(conflict, claimed, facts) for conflict in conflicts),
+        *(stated_numbers.of_coarse_rate(conflict, claimed, facts) for conflict in coarse),
         *chain.from_iterable(kind.faults(claimed) for kind in _KINDS),
         *declared_rules.faults(iter(report.findings), claimed),
     )

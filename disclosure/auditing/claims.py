@@ -20,7 +20,7 @@ from disclosure.auditing.sentences import Sentence, Speech
 from disclosure.auditing.shapes import NUMBER, Token
 from disclosure.errors import Source
 
-_SIGNED = re.compile(r"\.(?:change|rate)$|^原因\..*\.金额$")  # the words say which way
+DIRECTED = re.compile(r"\.(?:change|rate)$|^原因\..*\.金额$")  # the words say which way
 # What is said of the number before, and has no name of its own.
 _RELATIVE = re.compile(r"^(?:#年度?)?(?:占|增长|下降|增加|减少|降低|上升|完成|比|较|各)")
 _LEAF = re.compile(
@@ -102,16 +102,14 @@ class _Reader:
         if one.clause.numbers or "(项)" in name:
             self._subject = unnumbered(name)
 
-    def _claims(
-        self, one: Sentence, token: Token, slot: Slot, before: int, said: str
-    ) -> Iterator[Claim]:
+    def _claims(self, one: Sentence, token: Token, slot: Slot, before: int, said: str) -> Iterator[Claim]:
         if slot.said:
             return
         words, text = one.passage.text[before : token.start], one.passage.text
         figure, is_sure = self._figure(_as_worded(slot, words), one)
         read = printed_number.read(token.text, text, token.end, slot.unit)
         figure, is_sure = self._as_spoken(figure, is_sure, read.unit, said)
-        signed = _SIGNED.search(figure) and printed_number.is_downwards(words)
+        signed = DIRECTED.search(figure) and printed_number.is_downwards(words)
         yield Claim(
             figure,
             -read.value if signed else read.value,

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -23,6 +24,7 @@ _UNIT = re.compile(r"^(?:亿元|万元|元|%)?")
 _LEAST_LETTERS = 2
 _KINDS: Mapping[Unit, str] = {"元": "金额", "%": "百分数"}
 _FIRST = frozenset(("final", "prior", "opening_budget", "adjusted_budget"))  # with which a new subject begins
+SHARE = ".所占"  # a share of a whole that only the words name
 OWN = re.compile(r"_第\d+段(?=\.)")
 _NO_NAME = re.compile(r"\W")
 
@@ -101,7 +103,7 @@ def _joined(pieces: list[str]) -> Iterator[str]:
 
 
 def _cut(words: str, unit: Unit) -> tuple[str, str]:
-    """Which number of a subject it is, "" where the words do not tell; the words without those that say so."""
+    """Which number of a subject it is, "" where nothing tells; the words without those that say so."""
     table: Mapping[str, str] = _words().get(_KINDS.get(unit, ""), {})
     found = ((leaf, re.search(pattern, words)) for leaf, pattern in table.items())
     leaf, match = next(filter(itemgetter(1), found), ("", None))
@@ -112,6 +114,11 @@ def _subject_in(words: str) -> str:
     """What is spoken of: what remains of the words without those around it that only connect."""
     before, behind = _connecting()
     return behind.sub("", before.sub("", _UNIT.sub("", words)))
+
+
+def parts_of_a_whole() -> list[set[str]]:
+    """分成的各份 — names that together are all there is."""
+    return [set(parts) for parts in chain.from_iterable(_words()["分成"].values())]
 
 
 def _own_node(subject: str, block: int) -> str:
@@ -143,4 +150,5 @@ def _connecting() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _named() -> Mapping[str, str]:
-    return _words()["名称"]
+    named: Mapping[str, str] = _words()["名称"]
+    return named

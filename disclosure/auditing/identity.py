@@ -16,6 +16,11 @@ _TITLE = re.compile(
 )
 _SHORT_NAME = re.compile(r"简称[：:]?[“”\"]?([^“”\"（）()，。]{2,20})[“”\"]?[）)]")
 _OWNER = re.compile(r"(?:编制)?(?:部门|单位)(?:名称)?[：:]\s*(.{4,60}?)(?:\s.*|公开.*)?")
+# Words of the form before which the body's name stands.
+_NAMED = re.compile(
+    r"(?:^|[，。；,;日底]|年(?!度)|年度)(?P<body>(?!本)[^，。；：、,;:\d\s（）()]{3,40}?)(?:(?:20\d\d年度?)?机关运行经费支出|政府采购支出总额|共有车辆|下属二级)"
+)
+_OFTEN = 2
 _ONE_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _BUDGET = re.compile(r"20\d\d\s*年度?.{0,6}(?:部门|单位)?预算")
 _NUMBER = re.compile(r"\d+")
@@ -35,7 +40,8 @@ def identity(document: PublishedDocument) -> Identity | None:
     lines = _texts_of_document(document)
     titles = list(filter(None, map(_TITLE.fullmatch, lines)))
     years = [*(title["year"] for title in titles[:1]), *_usual_years(lines)]
-    bodies = dict.fromkeys(filter(None, chain(_of_titles(titles), _owners(lines), _short_names(lines))))
+    named = chain(_of_titles(titles), _owners(lines), _often_named(lines), _short_names(lines))
+    bodies = dict.fromkeys(filter(None, named))
     return Identity(int(years[0]), tuple(sorted(bodies, key=len, reverse=True))) if years else None
 
 
@@ -66,6 +72,12 @@ def _of_titles(titles: Sequence[re.Match[str]]) -> Iterator[str]:
 
 def _owners(lines: Sequence[str]) -> Iterator[str]:
     return (match[1] for match in filter(None, map(_OWNER.fullmatch, lines)))
+
+
+def _often_named(lines: Sequence[str]) -> Iterator[str]:
+    """A name that stands before several of those words: the whole text has no title where it was pasted."""
+    named = Counter(chain.from_iterable(map(_NAMED.findall, lines)))
+    return (name for name, times in named.items() if times >= _OFTEN)
 
 
 def _short_names(lines: Sequence[str]) -> Iterator[str]:

@@ -92,8 +92,15 @@ def _lists_of(figure: Figure) -> set[str]:
 def _said_twice(claims: Sequence[Claim], figure: Figure) -> Iterator[Conflict]:
     first, *others = claims
     for other in others:
-        if _disjoint(interval(first), interval(other)):
+        if _printed_otherwise(first, other):
             yield Conflict(other, interval(first), figure, (first,), by_formula=False)
+
+
+def _printed_otherwise(one: Claim, other: Claim) -> bool:
+    """Of one number to as many decimals the same digits are printed; else what both may be must meet."""
+    if one.half == other.half:
+        return one.value != other.value
+    return disjoint(interval(one), interval(other))
 
 
 def _against_formula(stated: Stated, known: Known, figure: Figure) -> Iterator[Conflict]:
@@ -106,7 +113,10 @@ def _against_formula(stated: Stated, known: Known, figure: Figure) -> Iterator[C
 
 
 def _is_against(expected: Interval | None, claim: Claim) -> bool:
-    return expected is None or _disjoint(interval(claim), expected)
+    """Nothing of nothing is written 0% by many a form; a rate of completion or growth it cannot be."""
+    if expected is None:
+        return bool(claim.value) or not claim.figure.endswith(".share")
+    return disjoint(interval(claim), expected)
 
 
 def _has_no_base(formula: Formula, known: Known) -> bool:
@@ -166,5 +176,6 @@ def _hull(claims: Sequence[Claim]) -> Interval:
     return Interval(min(one.low for one in intervals), max(one.high for one in intervals))
 
 
-def _disjoint(one: Interval, other: Interval) -> bool:
+def disjoint(one: Interval, other: Interval) -> bool:
+    """没有共同的数 — whether no amount may be both."""
     return one.below(other) or other.below(one)

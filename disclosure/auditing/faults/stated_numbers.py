@@ -9,7 +9,7 @@ from functools import partial
 
 from disclosure import terms
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
-from disclosure.auditing.claims import Claim
+from disclosure.auditing.claims import DIRECTED, Claim
 from disclosure.auditing.general_reader import shown
 from disclosure.auditing.grammar import YEARS
 from disclosure.auditing.published_claims import Claimed
@@ -18,6 +18,7 @@ from disclosure.facts import Facts
 from disclosure.money import Unit, in_unit, number_text
 
 _AROUND, _FEW = 16, 4
+_UP, _DOWN = ("增加", "增长"), ("减少", "下降")
 _FIX = "核对这几处的数，改正写错的一处"
 
 
@@ -37,6 +38,14 @@ def of_conflict(conflict: Conflict, claimed: Claimed, facts: Facts) -> AuditFind
         expected,
         fix=_FIX,
     )
+
+
+def of_coarse_rate(conflict: Conflict, claimed: Claimed, facts: Facts) -> AuditFinding:
+    """位数不全 — a rate with fewer digits than the others that is no round number."""
+    found = of_conflict(conflict, claimed, facts)
+    message = f"{found.message}，别处的比率都写到小数第{conflict.claim.places}位"
+    fix = "写成一样的位数"
+    return replace(found, code="AU22", name=NAMES["AU22"], certainty="疑问", message=message, fix=fix)
 
 
 def faults(claimed: Claimed) -> Iterator[AuditFinding]:
@@ -108,20 +117,32 @@ def _expected(conflict: Conflict) -> str:
     if expected is None:
         return ""
     middle = (expected.low + expected.high) / 2
+    return f"{_direction(claim, middle)}{_shown(claim, abs(middle) if _is_directed(claim) else middle)}"
+
+
+def _is_directed(claim: Claim) -> bool:
+    return DIRECTED.search(claim.figure) is not None
+
+
+def _direction(claim: Claim, expected: Decimal) -> str:
+    """The word of what goes up or down, where it is the other way round."""
+    turned = _is_directed(claim) and (claim.value < 0) != (expected < 0)
+    return (_DOWN if expected < 0 else _UP)[claim.unit == "%"] if turned else ""
+
+
+def _shown(claim: Claim, value: Decimal) -> str:
     if claim.unit == "%":
-        return f"{number_text(middle, claim.places)}%"
+        return f"{number_text(value, claim.places)}%"
     word: Unit = "万元" if claim.said.endswith("万元") else "元"
-    return (
-        f"{number_text(in_unit(middle, word), claim.places)}{word}" if claim.unit else number_text(middle, 0)
-    )
+    return f"{number_text(in_unit(value, word), claim.places)}{word}" if claim.unit else number_text(value, 0)
 
 
 def _is_last_digit(conflict: Conflict) -> bool:
-    """A share that is off by one in its last digit: shares are pressed so that they add up to 100."""
+    """One number printed twice, or a share, off by one in its last digit: parts were rounded apart."""
     claim, expected = conflict.claim, conflict.expected
-    if expected is None or not claim.figure.endswith(".share"):
+    if expected is None or (conflict.by_formula and not claim.figure.endswith(".share")):
         return False
-    return abs(expected.nearest(claim.value) - claim.value) <= Decimal(1).scaleb(-claim.places)
+    return abs(expected.nearest(claim.value) - claim.value) <= claim.half * 2
 
 
 def _quote(claim: Claim, claimed: Claimed) -> str:

@@ -1,0 +1,63 @@
+"""没有根据的占比 — shares whose whole is printed nowhere: 50万元占40% would be a part of 125万元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import partial
+from operator import attrgetter
+
+from disclosure.auditing import relations
+from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
+from disclosure.auditing.claims import Claim
+from disclosure.auditing.general_reader import SHARE
+from disclosure.auditing.published_claims import Claimed
+from disclosure.interval import Interval
+from disclosure.money import EXACT, in_unit, number_text
+
+# Of what the share is said to be: a whole of the document, or nothing that tells.
+_WHOLE = re.compile(
+    r"占(?:本年|全年|当年|决算|总|全部|财政拨款|一般公共预算|的)*(?:收入|支出|支)(?:合计|总计|总额|决算|数|的)*$"
+)
+_FIX = "照这两个数重算占比；分母是别的数的，把它写出来"
+_PERCENT = Decimal(100)
+
+
+def faults(claimed: Claimed) -> Iterator[AuditFinding]:
+    """没有根据的占比 — of shares that no pattern explains."""
+    amounts = {claim.figure: claim for claim in claimed.claims if claim.is_amount and claim.is_sure}
+    printed = list(map(relations.interval, filter(attrgetter("is_amount"), claimed.claims)))
+    shares = filter(_is_share, claimed.claims)
+    of_amounts = ((share, amounts.get(f"{share.figure.removesuffix(SHARE)}.final")) for share in shares)
+    for share, amount in of_amounts:
+        if amount and share.value and not _is_of_something(share, amount, printed):
+            yield _unfounded(claimed, share, amount)
+
+
+def _is_share(claim: Claim) -> bool:
+    return claim.is_sure and claim.figure.endswith(SHARE)
+
+
+def _is_of_something(share: Claim, amount: Claim, printed: Iterable[Interval]) -> bool:
+    """Whether some amount of the document is what it would be a share of."""
+    part, rate = map(relations.interval, (amount, share))
+    return any(map(partial(_meets, part, rate), printed))
+
+
+def _meets(part: Interval, rate: Interval, whole: Interval) -> bool:
+    """Whether the part may be the rate of the whole: part × 100 = rate × whole."""
+    least, most = EXACT.multiply(rate.low, whole.low), EXACT.multiply(rate.high, whole.high)
+    return least <= EXACT.multiply(part.high, _PERCENT) and most >= EXACT.multiply(part.low, _PERCENT)
+
+
+def _unfounded(claimed: Claimed, share: Claim, amount: Claim) -> AuditFinding:
+    text = claimed.text(share)
+    certainty: Certainty = "确定" if _WHOLE.search(text[: share.start].rpartition("，")[2]) else "疑问"
+    base = EXACT.divide(EXACT.multiply(amount.value, _PERCENT), share.value)
+    whole = number_text(in_unit(base, "万元"), amount.places)
+    message = f"{amount.said}占{share.said}，总数就要是{whole}万元，文件里没有这个数"
+    quote = text[max(amount.start, 0) : share.end]
+    return AuditFinding(
+        "AU20", certainty, NAMES["AU20"], claimed.place(share), quote, message, share.said, fix=_FIX
+    )
