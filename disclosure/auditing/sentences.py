@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from disclosure.auditing.grammar import Grammar, Pattern, unnumbered
 from disclosure.auditing.matching import Match, Shape, matched
-from disclosure.auditing.shapes import Clause, clauses, telling
+from disclosure.auditing.shapes import Clause, clauses, is_bare, telling
 
 _SURE, _NAMED = 80, 96  # of 100, how like its pattern a clause is: in its place, anywhere
 _BUDGETS = {"年初", "全年"}  # which of the two, the number itself says
@@ -74,7 +74,7 @@ def _matched(sentence: Sentence, match: Match, grammar: Grammar) -> Sentence:
     pattern = grammar.patterns[match.pattern]
     tells = telling(sentence.clause.shape) ^ telling(pattern.shape)
     ways = (
-        (match.likeness >= _NAMED, pattern.shape in grammar.unique),
+        (match.likeness >= _NAMED, pattern.shape in grammar.unique, not is_bare(pattern.shape)),
         (match.likeness >= _SURE, match.in_place, tells <= _BUDGETS),
     )
     return Sentence(sentence.passage, sentence.clause, pattern, any(map(all, ways)))
