@@ -78,6 +78,12 @@ def telling(shape: str) -> frozenset[str]:
 
 
 @cache
+def telling_of_heading(words: str) -> frozenset[str]:
+    """标题里分得清的字 — likewise of headings."""
+    return frozenset(_any_of("标题分得清").findall(words))
+
+
+@cache
 def is_bare(shape: str) -> bool:
     """没有说是谁的 — whether a shape does not name what it says something of: 占#%, 支出决算为#万元."""
     return len(_any_of("泛称").sub("", shape)) < _NAMED
