@@ -6,14 +6,26 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 from disclosure.load.published.blocks import PublishedDocument, PublishedText
 
+# 某市某局2023年度部门决算; 2023年度某市某局部门决算; 某市某局, and on the next line 2023年度部门决算
 _TITLE = re.compile(
-    r"(?:第[一二三四五六七八九十]+部分)?\s*(?P<body>(?!第[一二三四五六七八九十]+部分|纳入)[^\d《》，。：]{4,60}?)?"
+    r"(?:第[一二三四五六七八九十]+部分[：:]?)?\s*"
+    r"(?P<body>(?!第[一二三四五六七八九十]+部分|纳入|[（(]?[一二三四五六七八九十]+[）)、.])[^\d《》，。：]{4,60}?(?<![与和较比按及]))?"
     r"\s*(?P<year>20\d\d)\s*年度?\s*(?:部门|单位)?决算.{0,40}"
 )
+_YEAR_FIRST = re.compile(
+    r"(?P<year>20\d\d)\s*年度?\s*(?P<body>(?:(?!收入|支出|拨款|预算|情况)[^\d《》，。：]){4,60}?)(?:部门|单位)决算.{0,20}"
+)
+_SANGONG_PAGE = re.compile(
+    r"(?P<body>[^\d《》，。：、]{4,60}?)\s*(?P<year>20\d\d)\s*年度?[^，。；]{0,24}[“\"]三公[”\"]经费.{0,20}"
+)
+_TITLES = (_TITLE, _YEAR_FIRST, _SANGONG_PAGE)
+_A_NAME = re.compile(r"(?!目\s*录|附件|第.{1,3}部分)[^\d《》，。：；、“”]{4,40}")
+_OF_LEVEL = re.compile(r"\s*[（(](?:汇总|本级|部门|机关)[）)]$")
+_COVER = 12  # lines that a title stands in
 _SHORT_NAME = re.compile(r"简称[：:]?[“”\"]?([^“”\"（）()，。]{2,20})[“”\"]?[）)]")
 _OWNER = re.compile(r"(?:编制)?(?:部门|单位)(?:名称)?[：:]\s*(.{4,60}?)(?:\s.*|公开.*)?")
 # Words of the form before which the body's name stands.
@@ -23,6 +35,8 @@ _NAMED = re.compile(
 _OFTEN = 2
 _ONE_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _BUDGET = re.compile(r"20\d\d\s*年度?.{0,6}(?:部门|单位)?预算")
+_FUNDS = re.compile(r"(?:一般公共|政府性基金|国有资本经营)预算")
+_KIND = re.compile(r"20\d\d\s*年[^。；，]{0,40}?(?P<kind>[预决]算)(?!单位|部门|编制)[^。；，]{0,12}")
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 
@@ -38,17 +52,21 @@ class Identity:
 def identity(document: PublishedDocument) -> Identity | None:
     """认出 — as the title says, else the corners of the tables and the text; None where no year is said."""
     lines = _texts_of_document(document)
-    titles = list(filter(None, map(_TITLE.fullmatch, lines)))
+    titles = list(chain.from_iterable(map(_title, lines)))
     years = [*(title["year"] for title in titles[:1]), *_usual_years(lines)]
-    named = chain(_of_titles(titles), _owners(lines), _often_named(lines), _short_names(lines))
-    bodies = dict.fromkeys(filter(None, named))
+    of_title = chain(_of_titles(titles), _above_titles(lines[:_COVER]))
+    named = chain(of_title, _owners(lines), _often_named(lines), _short_names(lines))
+    bodies = dict.fromkeys(filter(None, chain.from_iterable(map(_with_short, named))))
     return Identity(int(years[0]), tuple(sorted(bodies, key=len, reverse=True))) if years else None
 
 
 def is_budget(document: PublishedDocument) -> bool:
-    """是不是预算 — a document of a budget, which nowhere speaks of final accounts but last year's."""
-    texts = "".join(_texts_of_document(document)).replace("上年决算", "")
-    return "决算" not in texts and _BUDGET.search(texts) is not None
+    """是不是预算 — a document whose title is that of a budget, or that speaks of last year's accounts only."""
+    lines = _texts_of_document(document)
+    kinds = [found["kind"] for found in map(_KIND.fullmatch, map(_without_funds, lines[:_COVER])) if found]
+    texts = "".join(lines).replace("上年决算", "")
+    says_nothing_else = "决算" not in texts and _BUDGET.search(texts) is not None
+    return kinds[0] == "预算" if kinds else says_nothing_else
 
 
 def numbers_in(document: PublishedDocument) -> int:
@@ -64,6 +82,26 @@ def _texts_of_document(document: PublishedDocument) -> list[str]:
 def _usual_years(lines: Sequence[str]) -> list[str]:
     """The year that is named most often."""
     return [year for year, _ in Counter(chain.from_iterable(map(_YEAR.findall, lines))).most_common(1)]
+
+
+def _without_funds(line: str) -> str:
+    return _FUNDS.sub("", line)
+
+
+def _title(line: str) -> list[re.Match[str]]:
+    """The first way in which a line is a title."""
+    return list(filter(None, (title.fullmatch(line.strip()) for title in _TITLES)))[:1]
+
+
+def _above_titles(lines: Sequence[str]) -> Iterator[str]:
+    """Names on the line above a title that has none."""
+    above = (line for line, title in pairwise(lines) if any(not one["body"] for one in _title(title)))
+    return map(str.strip, filter(_A_NAME.fullmatch, above))
+
+
+def _with_short(name: str) -> tuple[str, str]:
+    """A name, and without the level in brackets: 某市水利局（汇总）."""
+    return name, _OF_LEVEL.sub("", name)
 
 
 def _of_titles(titles: Sequence[re.Match[str]]) -> Iterator[str]:

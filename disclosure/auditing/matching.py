@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from disclosure.auditing.grammar import Grammar, Pattern, Slot
-from disclosure.auditing.shapes import NUMBER, telling
+from disclosure.auditing.shapes import NUMBER, is_bare, telling, telling_of_heading
 
 # Likeness is of 100. A clause is worth a pattern from _LEAST on.
 _LEAST, _WORTH = 62, 10
@@ -24,6 +24,7 @@ _OTHER_NUMBER = 40  # a number of the wording (单价100万元以上) that is an
 _AT_HOME, _AFTER, _SAME_NODE, _ELSEWHERE = 12, 25, 2, -10
 _PASSED_OVER = -2
 _SAME_HEADING = 60
+_OTHER_SECTION = 12
 
 
 class _Way(NamedTuple):
@@ -37,17 +38,19 @@ class _Way(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """一句的字形 — the words of the heading above it, its numbers."""
+    """一句的字形 — the words of the heading above it, its numbers, whether it opens a paragraph."""
 
     shape: str
     heading: str
     numbers: tuple[str, ...] = ()
+    opens: bool = False
 
 
 class Match(NamedTuple):
     """对上的句式 — its number, how like it the clause is (of 100), whether it stands where the pack has it.
 
-    That is under the same heading, or behind a clause that the pack says before it.
+    That is under the same heading, or behind a clause that the pack says before it; of a clause that does not
+    name what it speaks of (支出决算为8万元) directly behind that, or at the beginning of a paragraph.
     """
 
     pattern: int
@@ -101,8 +104,11 @@ def _along(way: _Way | None) -> Iterator[_Way]:
 
 def _match(way: _Way, one: Shape, grammar: Grammar, homes: Mapping[str, str]) -> Match:
     pattern = grammar.patterns[way.pattern]
-    follows = way.before is not None and way.before.pattern in pattern.after - {-1}
-    in_place = homes[one.heading] == pattern.heading or follows
+    last = way.before or _Way(0.0)
+    follows = last.pattern in pattern.after - {-1}
+    at_home = homes[one.heading] == pattern.heading
+    is_next = one.opens or (follows and last.clause == way.clause - 1)
+    in_place = (at_home or follows) and (is_next or not is_bare(one.shape))
     return Match(way.pattern, fuzz.ratio(one.shape, pattern.shape), in_place)
 
 
@@ -136,5 +142,11 @@ def _otherwise(numbers: Sequence[str], slots: Sequence[Slot]) -> int:
 
 def _homes(headings: set[str], grammar: Grammar) -> dict[str, str]:
     """For each heading the pack's that it is; "" where it is none."""
-    near = {one: process.extractOne(one, grammar.headings, scorer=fuzz.ratio) for one in headings}
+    near = {one: process.extractOne(one, grammar.headings, scorer=_heading_alike) for one in headings}
     return {one: found[0] if found and found[1] >= _SAME_HEADING else "" for one, found in near.items()}
+
+
+def _heading_alike(one: str, other: str, *, score_cutoff: float | None = None) -> float:
+    """Of 100: letters alike, less what only one of them speaks of."""
+    apart = telling_of_heading(one) ^ telling_of_heading(other)
+    return max(fuzz.ratio(one, other) - _OTHER_SECTION * len(apart), 0)

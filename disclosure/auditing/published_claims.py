@@ -28,6 +28,9 @@ _A_TABLE = 5  # clauses that a table's title is worth, where the pack is looked 
 _NOWHERE = Source("")
 _CODE = re.compile(r"\.(\d{7})\.")
 _LEFT_OUT = ("running", "contents")
+_INLINE = re.compile(
+    r"\s*([（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*(?=[^。]*(?:决算|经费|采购|资产))[^。；，、,;：:\d]{4,30}情况(?:说明)?)[。：:]."
+)
 _CENT = Decimal("0.005")
 _PLACES = 2
 
@@ -80,7 +83,14 @@ def texts(document: PublishedDocument) -> Iterator[Passage]:
                 heading = heading_words(text)
                 yield Passage(number, text, heading)
             case PublishedText(text=text):
+                heading = _heading_before(text) or heading
                 yield Passage(number, text, heading)
+
+
+def _heading_before(text: str) -> str:
+    """A heading that its paragraph goes on behind: （一）财政拨款支出决算总体情况。2023年度……"""
+    found = _INLINE.match(text)
+    return heading_words(found[1]) if found else ""
 
 
 def _item_codes(claims: Iterable[Claim]) -> frozenset[str]:

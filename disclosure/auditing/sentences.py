@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import accumulate, chain, groupby, islice
 from operator import attrgetter
 from typing import NamedTuple
 
 from disclosure.auditing.grammar import Grammar, Pattern, unnumbered
 from disclosure.auditing.matching import Match, Shape, matched
-from disclosure.auditing.shapes import Clause, clauses, telling
+from disclosure.auditing.shapes import Clause, clauses, is_bare, telling
 
 _SURE, _NAMED = 80, 96  # of 100, how like its pattern a clause is: in its place, anywhere
+_UNITS = {"%", "元"}
 _BUDGETS = {"年初", "全年"}  # which of the two, the number itself says
 
 
@@ -47,26 +49,38 @@ class Sentence:
         return self.passage.text[self.clause.start : self.clause.end]
 
 
+_NOTHING = Sentence(Passage(-1, "", ""), Clause("", (), 0, 0))
+
+
 def read(passages: Iterable[Passage], speech: Speech) -> list[Sentence]:
     """逐句读 — every clause in order; those without a number are like no pattern."""
     sentences = list(chain.from_iterable(_sentences_of(passage, speech) for passage in passages))
     numbered = list(filter(attrgetter("clause.numbers"), sentences))
-    matches = matched(list(map(_shape_of, numbered)), speech.grammar)
-    known = {
-        id(numbered[place]): _matched(numbered[place], match, speech.grammar)
-        for place, match in matches.items()
-    }
-    return [known.get(id(sentence), sentence) for sentence in sentences]
+    opening = (next(group) for _, group in groupby(numbered, attrgetter("passage")))
+    first = set(map(id, opening))
+    matches = matched([_shape_of(one, id(one) in first) for one in numbered], speech.grammar)
+    pairs = [(one, matches.get(place)) for place, one in enumerate(numbered)]
+    known = accumulate(pairs, partial(_read_behind, speech.grammar), initial=_NOTHING)
+    by_id = {id(one): found for one, found in zip(numbered, islice(known, 1, None), strict=True)}
+    return [by_id.get(id(sentence), sentence) for sentence in sentences]
+
+
+def _read_behind(grammar: Grammar, before: Sentence, pair: tuple[Sentence, Match | None]) -> Sentence:
+    """A clause; one that names nothing is no surer than the one before it in the paragraph."""
+    one, match = pair
+    found = _matched(one, match, grammar) if match else one
+    leans = is_bare(one.clause.shape) and one.passage == before.passage
+    return replace(found, is_sure=before.is_sure) if leans and found.is_sure else found
 
 
 def _sentences_of(passage: Passage, speech: Speech) -> list[Sentence]:
     return [Sentence(passage, clause) for clause in clauses(passage.text, speech.year, speech.bodies)]
 
 
-def _shape_of(sentence: Sentence) -> Shape:
+def _shape_of(sentence: Sentence, opens: bool) -> Shape:
     clause = sentence.clause
     numbers = map(attrgetter("text"), clause.numbers)
-    return Shape(unnumbered(clause.shape), sentence.passage.heading, tuple(numbers))
+    return Shape(unnumbered(clause.shape), sentence.passage.heading, tuple(numbers), opens)
 
 
 def _matched(sentence: Sentence, match: Match, grammar: Grammar) -> Sentence:
@@ -74,10 +88,15 @@ def _matched(sentence: Sentence, match: Match, grammar: Grammar) -> Sentence:
     pattern = grammar.patterns[match.pattern]
     tells = telling(sentence.clause.shape) ^ telling(pattern.shape)
     ways = (
-        (match.likeness >= _NAMED, pattern.shape in grammar.unique),
+        (match.likeness >= _NAMED, pattern.shape in grammar.unique, not is_bare(pattern.shape)),
         (match.likeness >= _SURE, match.in_place, tells <= _BUDGETS),
     )
-    return Sentence(sentence.passage, sentence.clause, pattern, any(map(all, ways)))
+    is_other_unit = _UNITS == _units(sentence.clause.shape) ^ _units(pattern.shape)
+    return Sentence(sentence.passage, sentence.clause, pattern, any(map(all, ways)) and not is_other_unit)
+
+
+def _units(shape: str) -> set[str]:
+    return set(filter(shape.__contains__, _UNITS))
 
 
 def sure(sentences: Sequence[Sentence]) -> int:

@@ -7,34 +7,29 @@ their shapes: 支出决算为112.85万元 and 支出决算为95万元 have the s
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from itertools import groupby, pairwise, repeat
 from operator import attrgetter
-from typing import Literal
+from typing import Any, Literal
 
 from disclosure import classification
 
 NUMBER, SUBJECT, BODY = "#", "§", "@"  # what stands in a shape for a number, a subject, the body's name
 _QUOTES = str.maketrans("“”„‟‘’﹝﹞‐‑–−", '""""\'\'〔〕----')
 _NUMBER = re.compile(r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.])")
-_END = re.compile(r"[,;。:!?]|(?<=[^、])、|(?<=.)(?=主要(?:变动)?原因|其中)")
-# Words that say the same, or the same the other way round: which way is read off the text.
-_ALIKE = {"减少": "增加", "下降": "增长", "降低": "增长", "上升": "增长", "去年": "上年", "年度": "年"}
-_WORDS = re.compile("|".join(_ALIKE))
+_END = re.compile(r"[,;。:!?]|(?<=[^、])(?<!收)(?<!收入)、|(?<=.)(?=主要(?:变动)?原因|其中)")
 _TRIPLE = re.compile(
     r"(?P<class>[^,;。:]{2,30}?)\(类\)(?:支出)?-?(?P<section>[^,;。:]{2,40}?)\(款\)-?(?P<item>[^,;。:]{2,50}?)\(项\)"
 )
 _BRACKETED = re.compile(r"(?:^|[,;。:]|\d[.、])([^,;。:.、()\d]{2,40})(?=\([类款项]\))")
 _MARKS = ",;。:!?、"
 _SHORTEST = 4  # letters of a name that is found in running text
-
-# Words by which the names of figures differ.
-_TELLING = re.compile(
-    "购置|运行|基本|项目|人员|公用|年初|全年|上年|基金|国有|国内|境外|外事|小微|中小|货物|工程|服务|其他|经营|事业|上级|附属|教育"
-)
+_NAMED = 2  # letters of what a clause names
 
 Kind = Literal["number", "subject", "body"]
 _SUBJECTS: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
@@ -79,7 +74,45 @@ class Folded:
 @cache
 def telling(shape: str) -> frozenset[str]:
     """分得清的字 — the words of a shape by which the names of figures differ."""
-    return frozenset(_TELLING.findall(shape))
+    return frozenset(_any_of("分得清").findall(shape))
+
+
+@cache
+def telling_of_heading(words: str) -> frozenset[str]:
+    """标题里分得清的字 — likewise of headings."""
+    return frozenset(_any_of("标题分得清").findall(words))
+
+
+@cache
+def is_bare(shape: str) -> bool:
+    """没有说是谁的 — whether a shape does not name what it says something of: 占#%, 支出决算为#万元."""
+    return len(_any_of("泛称").sub("", shape)) < _NAMED
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    """shapes.toml — what words tell, what words say the same."""
+    return tomllib.loads(files("disclosure").joinpath("auditing/shapes.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _any_of(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(_words()[kind]))
+
+
+@cache
+def _alike() -> Mapping[str, str]:
+    """What each word that says the same as another is put down as."""
+    return {word: one["为"] for one in _words()["同义"] for word in one["说法"]}
+
+
+@cache
+def _words_alike() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _alike())))
+
+
+def _as_one(piece: str) -> str:
+    return _words_alike().sub(lambda match: _alike()[match[0]], piece)
 
 
 def folded(text: str) -> Folded:
@@ -166,8 +199,7 @@ def _cut(shape: str, found: Sequence[tuple[int, Token | None]], whole: Folded) -
         piece, inside = shape[start:end].strip(_MARKS), found[start:end]
         if piece:
             tokens = tuple(_in_text(token, whole) for _, token in inside if token)
-            said = _WORDS.sub(lambda match: _ALIKE[match[0]], piece)
-            yield Clause(said, tokens, whole.at[inside[0][0]], whole.at[_end(*inside[-1])])
+            yield Clause(_as_one(piece), tokens, whole.at[inside[0][0]], whole.at[_end(*inside[-1])])
 
 
 def _ends(shape: str) -> Iterator[int]:

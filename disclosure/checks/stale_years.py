@@ -14,7 +14,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
 _ACCOUNTS = re.compile(
     r"(20\d\d)年度?(?:部门|单位)?(?:整体)?(?:支出)?(?:决算|财政拨款|一般公共预算|预算|绩效)"
 )
-_COMPARED = re.compile(r"上年|上一年|比|较|同期|结转|[〔《]|印发|通知|办法")
+_COMPARED = re.compile(r"上年|上一年|比|较|持平|同期|结转|[〔《]|印发|通知|办法")
 
 
 def titles(scene: Scene) -> Iterator[Hit]:

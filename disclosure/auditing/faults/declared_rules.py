@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache, partial
 from importlib.resources import files
 from itertools import chain, filterfalse
+from typing import Any
 
 from disclosure import terms
 from disclosure.auditing.audit_finding import AuditFinding, Certainty, only_texts
@@ -18,6 +19,7 @@ from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.reconstructed import typed_blocks
 from disclosure.checks import Finding
 from disclosure.checks.check_report import TAIL_FIX
+from disclosure.checks.declarations import CheckSpec
 from disclosure.errors import Source
 from disclosure.load.published.blocks import Place, PublishedDocument, PublishedText
 
@@ -27,11 +29,13 @@ _SHOWN = re.compile(r"(-?\d+\.\d\d)(万元|元|%)")
 _FOR_AUTHORS = re.compile(r"豁免|模板|\{\{")
 _LAST_DIGIT, _ZERO = Decimal("0.01"), Decimal(0)
 _TELLING = 6
+_NEVER = "$^"
 
 
 def faults(findings: Iterator[Finding], claimed: Claimed) -> Iterator[AuditFinding]:
     """声明的校验 — what the rules find in the document, each at its place."""
-    return map(partial(_of_rule, claimed), filter(_is_of_use, findings))
+    useful = filterfalse(partial(_sums_nothing, claimed), filter(_is_of_use, findings))
+    return map(partial(_of_rule, claimed), useful)
 
 
 def _is_of_use(finding: Finding) -> bool:
@@ -43,7 +47,7 @@ def _of_rule(claimed: Claimed, finding: Finding) -> AuditFinding:
     place = next(places, None) or _last_said(finding.stated, claimed.document)
     return AuditFinding(
         finding.code,
-        _certainty(finding, place),
+        _certainty(finding, place, claimed),
         finding.name,
         place,
         finding.stated,
@@ -66,11 +70,33 @@ def _last_said(text: str, document: PublishedDocument) -> Place:
     return next(reversed(said if len(text) >= _TELLING else []), Place(Source(document.name)))
 
 
-def _certainty(finding: Finding, place: Place) -> Certainty:
+def _certainty(finding: Finding, place: Place, claimed: Claimed) -> Certainty:
     doubtful = _codes_listed("疑问") | (_codes_listed("PDF里的疑问") if place.page else frozenset())
-    if finding.code in doubtful:
+    wording = _audit_rules()["疑问的写法"].get(finding.code, _NEVER)
+    doubts = (finding.code in doubtful, re.search(wording, finding.stated), _sums_in_part(claimed, finding))
+    if any(doubts):
         return "疑问"
     return "末位" if _differs_in_a_digit(finding) else "确定"
+
+
+def _sums_nothing(claimed: Claimed, finding: Finding) -> bool:
+    """Whether it holds a total against a list of which nothing was read."""
+    return _is_sum(claimed, finding) and len(finding.where) == 1
+
+
+def _sums_in_part(claimed: Claimed, finding: Finding) -> bool:
+    """Whether it sums up a list of which some were read in sentences: others may not have been read."""
+    in_cells = (terms.chinese(claim.figure) for claim in claimed.claims if claim.cell)
+    return _is_sum(claimed, finding) and not set(finding.where[1:]) <= set(in_cells)
+
+
+def _is_sum(claimed: Claimed, finding: Finding) -> bool:
+    declared = filter(partial(_has_code, finding.code), claimed.chain.checks.checks)
+    return any("Σ[" in one.left + one.right for one in declared)
+
+
+def _has_code(code: str, spec: CheckSpec) -> bool:
+    return spec.code == code
 
 
 def _differs_in_a_digit(finding: Finding) -> bool:
@@ -118,11 +144,11 @@ def _is_beside(claim: Claim, name: str) -> bool:
 
 
 def _codes_listed(kind: str) -> frozenset[str]:
-    return _audit_rules().get(kind, frozenset())
+    return frozenset(_audit_rules()[kind])
 
 
 @cache
-def _audit_rules() -> Mapping[str, frozenset[str]]:
+def _audit_rules() -> Mapping[str, Any]:
     """rules.toml — of what codes a document says nothing, of what codes one cannot be sure."""
     text = files("disclosure").joinpath("auditing/rules.toml").read_text(encoding="utf-8")
-    return {kind: frozenset(codes) for kind, codes in tomllib.loads(text).items()}
+    return tomllib.loads(text)
