@@ -71,7 +71,7 @@ class Claim:
 def claims(sentences: Iterable[Sentence], speech: Speech, used: frozenset[str]) -> list[Claim]:
     """各个所称的数 — without those of the wording (单价100万元以上); `used` are codes of the tables."""
     by_block = groupby(sentences, attrgetter("passage"))
-    readers = ((_Reader(speech, used, passage.block), group) for passage, group in by_block)
+    readers = ((_Reader(speech, used, passage.block, passage.heading), group) for passage, group in by_block)
     found = (reader.sentence(one) for reader, group in readers for one in group)
     return _as_precise(list(chain.from_iterable(found)))
 
@@ -79,9 +79,9 @@ def claims(sentences: Iterable[Sentence], speech: Speech, used: frozenset[str]) 
 class _Reader:
     """A paragraph while it is read: the subject that it speaks of, the node of the last figure."""
 
-    def __init__(self, speech: Speech, used: frozenset[str], block: int) -> None:
+    def __init__(self, speech: Speech, used: frozenset[str], block: int, heading: str) -> None:
         self._speech, self._used = speech, used
-        self._statements = Statements(block)
+        self._statements = Statements(block, heading, speech.grammar.figures)
         self._subject, self._class = "", ""
         self._node: str | None = ""  # None: of something that no pattern knows
 
@@ -96,6 +96,7 @@ class _Reader:
                 case "number":
                     yield from self._claims(one, token, next(slots), before, next(said))
                     before = token.end
+        self._heard(next(said), one.passage.text[: one.clause.start])
 
     def _speaks_of(self, name: str, one: Sentence) -> None:
         """A name alone, without a number, is no new subject: 主要用于：事业单位医疗保险."""
@@ -106,9 +107,10 @@ class _Reader:
         if slot.said:
             return
         words, text = one.passage.text[before : token.start], one.passage.text
+        inside = self._heard(said, text[: one.clause.start])
         figure, is_sure = self._figure(_as_worded(slot, words), one)
         read = printed_number.read(token.text, text, token.end, slot.unit)
-        figure, is_sure = self._as_spoken(figure, is_sure, read.unit, said)
+        figure, is_sure = self._as_spoken(figure, is_sure, read.unit, inside)
         signed = DIRECTED.search(figure) and printed_number.is_downwards(words)
         yield Claim(
             figure,
@@ -132,15 +134,22 @@ class _Reader:
         self._goes_on(figure, is_sure)
         return figure, is_sure
 
+    def _heard(self, words: str, before: str) -> str:
+        """The words within the last bracket; behind one, what was spoken of before it is again."""
+        inside = self._statements.hears(words, before)
+        if inside != words:
+            self._node = self._statements.node or None
+        return inside
+
     def _as_spoken(self, figure: str, is_sure: bool, unit: Unit, words: str) -> tuple[str, bool]:
         """Of an amount or a rate of which no pattern is sure, what the words around it say."""
         leaf = _LEAF.search(figure)
         if not unit:
             return figure, is_sure
         if is_sure and leaf:
-            self._statements.goes_on(figure[: leaf.start()], leaf[1], words)
-            return figure, is_sure
-        reading = None if is_sure else self._statements.read(words, unit)
+            node = figure[: leaf.start()]
+            return f"{node}.{self._statements.goes_on(node, leaf[1], words)}", True
+        reading = "" if is_sure else self._statements.read(words, unit)
         return (reading, True) if reading else (figure, is_sure)
 
     def _of_node(self, leaf: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from itertools import chain
@@ -19,68 +20,133 @@ from typing import Any
 from disclosure.auditing.printed_number import Unit
 from disclosure.auditing.shapes import BODY, NUMBER, SUBJECT, Clause, Token
 
+SHARE = ".所占"  # a share of a whole that only the words name
+OWN = re.compile(r"_第\d+段(?=\.)")
 _SIGN = re.compile(f"[{NUMBER}{SUBJECT}{BODY}]")
 _UNIT = re.compile(r"^(?:亿元|万元|元|%)?")
+_NO_NAME = re.compile(r"\W")
+_OBSCURE = re.compile(r"[#()\"、:]")
+_PAIRED = re.compile(r"\([^()]*\)")
 _LEAST_LETTERS = 2
 _KINDS: Mapping[Unit, str] = {"元": "金额", "%": "百分数"}
 _FIRST = frozenset(("final", "prior", "opening_budget", "adjusted_budget"))  # with which a new subject begins
-SHARE = ".所占"  # a share of a whole that only the words name
-OWN = re.compile(r"_第\d+段(?=\.)")
-_NO_NAME = re.compile(r"\W")
+_COMPARED = frozenset(("change", "rate"))
+_LAST_YEAR, _NEVER = "", "$^"
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What is spoken of: its node, its name, which of its numbers were said, what they are held against."""
+
+    node: str = ""
+    subject: str = ""
+    said: frozenset[str] = field(default_factory=frozenset)
+    base: str = _LAST_YEAR  # or against_opening, against_adjusted
 
 
 class Statements:
-    """一段话说的 — what a paragraph speaks of, and which of its numbers were said."""
+    """一段话说的 — what a paragraph speaks of while it is read; a bracket speaks of something else."""
 
-    def __init__(self, block: int) -> None:
-        self._block = block
-        self._node, self._subject = "", ""
-        self._said: set[str] = set()
+    def __init__(self, block: int, heading: str, figures: frozenset[str]) -> None:
+        self._block, self._heading, self._figures = block, heading, figures
+        self._spoken, self._outside, self._before = _Spoken(), list[_Spoken](), ""
 
-    def goes_on(self, node: str, leaf: str, words: str) -> None:
-        """说到一个认得的数 — of a pattern; its words name what follows."""
-        if node != self._node:
-            self._begins(node, _subject_in(words))
-        self._said.add(leaf)
+    @property
+    def node(self) -> str:
+        """说到的 — the node; "" where it is nothing that is known."""
+        return self._spoken.node
+
+    def hears(self, words: str, before: str) -> str:
+        """听到 — words up to a number, or without one, behind the text before; those of the last bracket."""
+        self._before = before
+        inside = self._in_brackets(words)
+        base = _base_in(inside)
+        if base is not None:
+            self._spoken = replace(self._spoken, base=base)
+        return inside
+
+    def goes_on(self, node: str, leaf: str, words: str) -> str:
+        """说到一个认得的数 — of a pattern; which number of the node it is, by what was said before."""
+        if node != self._spoken.node:
+            self._spoken = _Spoken(node, _subject_in(words), base=_base_in(words) or _LAST_YEAR)
+        leaf = self._against(leaf)
+        self._said(leaf)
+        return leaf
 
     def breaks_off(self) -> None:
         """说到不认得的."""
-        self._begins("", "")
+        self._spoken = _Spoken()
 
     def read(self, words: str, unit: Unit) -> str:
         """认一个数 — by the words between the number before and this one; "" where they do not tell."""
         leaf, about = _cut(words, unit)
-        subject = _subject_in(about)
-        if not leaf or _is_obscure(subject):
+        named, subject = self._named(about), _subject_in(about)
+        if not leaf or (not named and _is_obscure(subject)):
             self.breaks_off()
             return ""
-        if subject and not self._is_same(subject, leaf):
-            self._begins(_named().get(subject) or _own_node(subject, self._block), subject)
-        return self._reading(leaf)
+        is_other = named != self._spoken.node if named else subject and not self._is_same(subject, leaf)
+        if is_other:
+            self._spoken = _Spoken(named or _own_node(subject, self._block), subject, base=self._spoken.base)
+        return self._read(self._against(leaf), words)
 
-    def _reading(self, leaf: str) -> str:
-        if not self._node or leaf in self._said:
+    def _named(self, words: str) -> str:
+        """The node that has this name below this heading and behind these words; "" where none has."""
+        name = _UNIT.sub("", words)
+        named = (one.node for one in _names() if one.is_meant(name, self._heading, self._before))
+        return next(filter(self._is_known, named), "")
+
+    def _is_known(self, node: str) -> bool:
+        return f"{node}.final" in self._figures
+
+    def _read(self, leaf: str, words: str) -> str:
+        if not self._spoken.node or leaf in self._spoken.said:
             self.breaks_off()
             return ""
-        self._said.add(leaf)
-        return f"{self._node}.{leaf}"
+        self._said(leaf)
+        return self._share(words) if f".{leaf}" == SHARE else f"{self._spoken.node}.{leaf}"
+
+    def _share(self, words: str) -> str:
+        """The program's, where it is of the whole that the program has."""
+        whole, node = words.rpartition("占")[2], self._spoken.node
+        is_of_its_whole = not _subject_in(whole) or self._named(whole) == node.partition(".")[0]
+        share = f"{node}.share"
+        return share if is_of_its_whole and share in self._figures else f"{node}{SHARE}"
+
+    def _said(self, leaf: str) -> None:
+        self._spoken = replace(self._spoken, said=self._spoken.said | {leaf})
+
+    def _against(self, leaf: str) -> str:
+        """A change or rate is held against what was said last."""
+        base = self._spoken.base if leaf in _COMPARED else _LAST_YEAR
+        return f"{base}.{leaf}" if base else leaf
 
     def _is_same(self, subject: str, leaf: str) -> bool:
         """Whether it is what was spoken of; a subject of which a number is said again is another."""
-        likely = subject == self._subject or (subject in self._subject or self._subject in subject)
-        return bool(self._subject) and likely and leaf not in self._said
+        before = self._spoken.subject
+        return bool(before) and (subject in before or before in subject) and leaf not in self._spoken.said
 
-    def _begins(self, node: str, subject: str) -> None:
-        self._node, self._subject, self._said = node, subject, set()
+    def _in_brackets(self, words: str) -> str:
+        """What is said behind the last bracket; one that closes goes back to what was spoken of before."""
+        unpaired = _PAIRED.sub("", words)
+        for sign in re.findall(r"[()]", unpaired):
+            if sign == "(":
+                self._outside.append(self._spoken)
+            elif self._outside:
+                self._spoken = self._outside.pop()
+        last = max(map(words.rfind, set(re.findall(r"[()]", unpaired))), default=-1)
+        return words[last + 1 :]
+
+
+def words_of(clause: Clause, year: int) -> str:
+    """分句的字 — with its subjects; years are Y (this one) and L (last), numbers #, the body @."""
+    tokens = iter(clause.tokens)
+    return _SIGN.sub(lambda _: _marked(next(tokens), year), clause.shape)
 
 
 def words_before(clause: Clause, year: int) -> list[str]:
-    """各数前面的字 — back to the number before it; years are Y (this one), L (last), and count as words."""
-    tokens = iter(clause.tokens)
-    marked = _SIGN.sub(lambda _: _marked(next(tokens), year), clause.shape)
+    """各数前面的字 — back to the number before it, and those behind the last one; years count as words."""
     # 与L年末决算一般公共服务支出收入#万元相比 → one number, with all the words before it
-    pieces = re.split(f"({NUMBER}|[YL](?=年))", marked)
-    return list(_joined(pieces))
+    return list(_joined(re.split(f"({NUMBER}|[YL](?=年))", words_of(clause, year))))
 
 
 def _marked(token: Token, year: int) -> str:
@@ -100,6 +166,7 @@ def _joined(pieces: list[str]) -> Iterator[str]:
         words += text
         yield words
         words = words + sign if sign in "YL" else ""
+    yield words + pieces[-1]
 
 
 def _cut(words: str, unit: Unit) -> tuple[str, str]:
@@ -110,10 +177,20 @@ def _cut(words: str, unit: Unit) -> tuple[str, str]:
     return leaf, words[: match.start()] if match and leaf not in _FIRST else words
 
 
+def _base_in(words: str) -> str | None:
+    """What the words hold it against; None where they do not say."""
+    return next((base for base, pattern in _words()["对比"].items() if re.search(pattern, words)), None)
+
+
 def _subject_in(words: str) -> str:
     """What is spoken of: what remains of the words without those around it that only connect."""
     before, behind = _connecting()
     return behind.sub("", before.sub("", _UNIT.sub("", words)))
+
+
+def shown(name: str) -> str:
+    """写给人看的名称 — without the number of the paragraph."""
+    return OWN.sub("", name)
 
 
 def parts_of_a_whole() -> list[set[str]]:
@@ -126,14 +203,9 @@ def _own_node(subject: str, block: int) -> str:
     return f"{_NO_NAME.sub('', subject)}_第{block}段"
 
 
-def shown(name: str) -> str:
-    """写给人看的名称 — without the number of the paragraph."""
-    return OWN.sub("", name)
-
-
 def _is_obscure(subject: str) -> bool:
     """Whether it is no name: half a word, or with another number or a bracket in it."""
-    return (0 < len(subject) < _LEAST_LETTERS and subject != "§") or bool(re.search(r"[#()\"、:]", subject))
+    return 0 < len(subject) < _LEAST_LETTERS or _OBSCURE.search(subject) is not None
 
 
 @cache
@@ -148,7 +220,30 @@ def _connecting() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"^{before}"), re.compile(f"{behind}$")
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name that is a figure: below which headings, behind which words it is not, how it is written."""
+
+    node: str
+    name: re.Pattern[str]
+    heading: re.Pattern[str]
+    not_behind: re.Pattern[str]
+
+    def is_meant(self, words: str, heading: str, before: str) -> bool:
+        is_here = self.heading.search(heading) and not self.not_behind.search(f"{heading}{before}")
+        return bool(is_here and self.name.fullmatch(words))
+
+
 @cache
-def _named() -> Mapping[str, str]:
-    named: Mapping[str, str] = _words()["名称"]
-    return named
+def _names() -> list[_Name]:
+    around, tables = _words()["名称旁"], _words()["名称"]
+    return [
+        _Name(
+            node,
+            re.compile(f"{around['前面']}(?:{name}){around['后面']}"),
+            re.compile(table.get("标题", "")),
+            re.compile(table.get("前文没有", _NEVER)),
+        )
+        for table in tables
+        for name, node in table["写法"].items()
+    ]

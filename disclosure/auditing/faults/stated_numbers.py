@@ -26,7 +26,7 @@ def of_conflict(conflict: Conflict, claimed: Claimed, facts: Facts) -> AuditFind
     """数与数不符 — a claim that the others do not make."""
     claim, expected = conflict.claim, _expected(conflict)
     code = "AU1" if conflict.by_formula else "AU2"
-    certainty: Certainty = "末位" if _is_last_digit(conflict) else "确定"
+    certainty = _certainty_of(conflict)
     return AuditFinding(
         code,
         certainty,
@@ -135,6 +135,13 @@ def _shown(claim: Claim, value: Decimal) -> str:
         return f"{number_text(value, claim.places)}%"
     word: Unit = "万元" if claim.said.endswith("万元") else "元"
     return f"{number_text(in_unit(value, word), claim.places)}{word}" if claim.unit else number_text(value, 0)
+
+
+def _certainty_of(conflict: Conflict) -> Certainty:
+    """0% of nothing is a habit of many forms."""
+    if conflict.expected is None and not conflict.claim.value:
+        return "疑问"
+    return "末位" if _is_last_digit(conflict) else "确定"
 
 
 def _is_last_digit(conflict: Conflict) -> bool:
