@@ -16,7 +16,7 @@ from disclosure.auditing.general_reader import OWN, Statements, words_before
 from disclosure.auditing.grammar import YEARS, Pattern, Slot, general, unnumbered
 from disclosure.auditing.named_subjects import code_of
 from disclosure.auditing.printed_number import Unit
-from disclosure.auditing.sentences import Sentence, Speech
+from disclosure.auditing.sentences import Passage, Sentence, Speech
 from disclosure.auditing.shapes import NUMBER, Token
 from disclosure.errors import Source
 
@@ -70,19 +70,28 @@ class Claim:
 
 def claims(sentences: Iterable[Sentence], speech: Speech, used: frozenset[str]) -> list[Claim]:
     """各个所称的数 — without those of the wording (单价100万元以上); `used` are codes of the tables."""
-    by_block = groupby(sentences, attrgetter("passage"))
-    readers = ((_Reader(speech, used, passage.block, passage.heading), group) for passage, group in by_block)
-    found = (reader.sentence(one) for reader, group in readers for one in group)
-    return _as_precise(list(chain.from_iterable(found)))
+    found, subject = list[Claim](), ""
+    for passage, group in groupby(sentences, attrgetter("passage")):
+        reader, said = _Reader(speech, used, passage, subject), list(group)
+        found += chain.from_iterable(map(reader.sentence, said))
+        subject = _named_in(said)
+    return _as_precise(found)
+
+
+def _named_in(paragraph: Iterable[Sentence]) -> str:
+    """The 项 that a line names and says nothing of, as the one below it may."""
+    clauses = [one.clause for one in paragraph]
+    names = [token.text for clause in clauses for token in clause.tokens if "(项)" in token.text]
+    return names[-1] if names and not any(clause.numbers for clause in clauses) else ""
 
 
 class _Reader:
     """A paragraph while it is read: the subject that it speaks of, the node of the last figure."""
 
-    def __init__(self, speech: Speech, used: frozenset[str], block: int, heading: str) -> None:
+    def __init__(self, speech: Speech, used: frozenset[str], passage: Passage, subject: str) -> None:
         self._speech, self._used = speech, used
-        self._statements = Statements(block, heading, speech.grammar.figures)
-        self._subject, self._class = "", ""
+        self._statements = Statements(passage, speech, subject)
+        self._subject, self._class = subject, ""
         self._node: str | None = ""  # None: of something that no pattern knows
 
     def sentence(self, one: Sentence) -> Iterator[Claim]:

@@ -17,7 +17,11 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
+from disclosure import classification
+from disclosure.auditing.grammar import general
+from disclosure.auditing.named_subjects import code_of
 from disclosure.auditing.printed_number import Unit
+from disclosure.auditing.sentences import Passage, Speech
 from disclosure.auditing.shapes import BODY, NUMBER, SUBJECT, Clause, Token
 
 SHARE = ".所占"  # a share of a whole that only the words name
@@ -27,9 +31,12 @@ _UNIT = re.compile(r"^(?:亿元|万元|元|%)?")
 _NO_NAME = re.compile(r"\W")
 _OBSCURE = re.compile(r"[#()\"、:]")
 _PAIRED = re.compile(r"\([^()]*\)")
-_LEAST_LETTERS = 2
+_A_CODE, _CODED = re.compile(r"2\d{6}"), re.compile(r"C(2\d{6})-?\D*$")
+_LEAST_LETTERS, _ITEM, _A_CLASS = 2, 7, "222"
 _KINDS: Mapping[Unit, str] = {"元": "金额", "%": "百分数"}
 _FIRST = frozenset(("final", "prior", "opening_budget", "adjusted_budget"))  # with which a new subject begins
+_AMOUNTS = frozenset(("final", "prior"))  # 上年结转和结余 is this year's
+_UNSAID = "预算."  # held against a budget, and not said which
 _COMPARED = frozenset(("change", "rate"))
 _LAST_YEAR, _NEVER = "", "$^"
 
@@ -47,9 +54,14 @@ class _Spoken:
 class Statements:
     """一段话说的 — what a paragraph speaks of while it is read; a bracket speaks of something else."""
 
-    def __init__(self, block: int, heading: str, figures: frozenset[str]) -> None:
-        self._block, self._heading, self._figures = block, heading, figures
-        self._spoken, self._outside, self._before = _Spoken(), list[_Spoken](), ""
+    def __init__(self, passage: Passage, speech: Speech, subject: str) -> None:
+        """`subject` is an 项 that the line above names, of which this paragraph speaks."""
+        self._block, self._heading, self._year = passage.block, passage.heading, speech.year
+        self._figures = speech.grammar.figures
+        self._outside, self._before = list[_Spoken](), ""
+        self._spoken = _Spoken(
+            self._of_fund(f"item.{code_of(subject, _ITEM, speech.year)}") if subject else ""
+        )
 
     @property
     def node(self) -> str:
@@ -93,24 +105,43 @@ class Statements:
         """The node that has this name below this heading and behind these words; "" where none has."""
         name = _UNIT.sub("", words)
         named = (one.node for one in _names() if one.is_meant(name, self._heading, self._before))
-        return next(filter(self._is_known, named), "")
+        return next(filter(self._is_known, named), "") or self._of_subject(name)
 
     def _is_known(self, node: str) -> bool:
-        return f"{node}.final" in self._figures
+        return not self._figures.isdisjoint((node, f"{node}.final"))
+
+    def _of_subject(self, words: str) -> str:
+        """The node of a 类 by its name, of an 项 by its code; below headings that say of which fund."""
+        coded, named = _CODED.search(words), _around().fullmatch(words)
+        if coded:
+            return self._of_fund(f"item.{coded[1]}")
+        classes = classification.of_name(named["name"], _A_CLASS, self._year) if named else ()
+        return self._of_fund(f"class.{classes[0].code}") if len(classes) == 1 else ""
+
+    def _of_fund(self, subject: str) -> str:
+        """A 类 or 项 of the fund that the heading is about."""
+        funds = (one["是"] for one in _words()["科目"] if re.search(one["标题"], self._heading))
+        fund = next(funds, "")
+        return f"{fund}.{subject}" if fund and not subject.endswith(".") else ""
 
     def _read(self, leaf: str, words: str) -> str:
-        if not self._spoken.node or leaf in self._spoken.said:
+        node = self._spoken.node
+        is_itself = node in self._figures
+        if not node or leaf in self._spoken.said or (is_itself and leaf not in _AMOUNTS):
             self.breaks_off()
             return ""
         self._said(leaf)
-        return self._share(words) if f".{leaf}" == SHARE else f"{self._spoken.node}.{leaf}"
+        if f".{leaf}" == SHARE:
+            return self._share(words)
+        return "" if leaf.startswith(_UNSAID) else node if is_itself else f"{node}.{leaf}"
 
     def _share(self, words: str) -> str:
         """The program's, where it is of the whole that the program has."""
         whole, node = words.rpartition("占")[2], self._spoken.node
         is_of_its_whole = not _subject_in(whole) or self._named(whole) == node.partition(".")[0]
         share = f"{node}.share"
-        return share if is_of_its_whole and share in self._figures else f"{node}{SHARE}"
+        is_known = general(share) in self._figures
+        return share if is_of_its_whole and is_known else f"{node}{SHARE}"
 
     def _said(self, leaf: str) -> None:
         self._spoken = replace(self._spoken, said=self._spoken.said | {leaf})
@@ -146,13 +177,14 @@ def words_of(clause: Clause, year: int) -> str:
 def words_before(clause: Clause, year: int) -> list[str]:
     """各数前面的字 — back to the number before it, and those behind the last one; years count as words."""
     # 与L年末决算一般公共服务支出收入#万元相比 → one number, with all the words before it
-    return list(_joined(re.split(f"({NUMBER}|[YL](?=年))", words_of(clause, year))))
+    return list(_joined(re.split(rf"({NUMBER}|[YL](?=年)|C\d+)", words_of(clause, year))))
 
 
 def _marked(token: Token, year: int) -> str:
     match token.kind:
         case "number":
-            return {str(year): "Y", str(year - 1): "L"}.get(token.text, NUMBER)
+            code = f"C{token.text}" if _A_CODE.fullmatch(token.text) else NUMBER
+            return {str(year): "Y", str(year - 1): "L"}.get(token.text, code)
         case "subject":
             return token.text
         case _:
@@ -165,7 +197,7 @@ def _joined(pieces: list[str]) -> Iterator[str]:
     for text, sign in zip(pieces[::2], pieces[1::2], strict=False):
         words += text
         yield words
-        words = words + sign if sign in "YL" else ""
+        words = "" if sign == NUMBER else words + sign
     yield words + pieces[-1]
 
 
@@ -232,6 +264,12 @@ class _Name:
     def is_meant(self, words: str, heading: str, before: str) -> bool:
         is_here = self.heading.search(heading) and not self.not_behind.search(f"{heading}{before}")
         return bool(is_here and self.name.fullmatch(words))
+
+
+@cache
+def _around() -> re.Pattern[str]:
+    around = _words()["名称旁"]
+    return re.compile(rf"{around['前面']}(?P<name>.+?)(?:\(类\))?{around['后面']}")
 
 
 @cache
