@@ -12,10 +12,17 @@ from disclosure.auditing import published_claims, reconstructed, relations
 from disclosure.auditing.audit_finding import AuditFinding, Certainty
 from disclosure.auditing.faults import (
     body_names,
+    contradictions,
     declared_rules,
+    levels_of_finance,
     listed_subjects,
+    marks_and_blanks,
+    numbering,
     printed_tables,
+    repeated_words,
     stated_numbers,
+    terms_that_vary,
+    wordings,
 )
 from disclosure.auditing.identity import Identity, is_budget, numbers_in
 from disclosure.auditing.identity import identity as identity_of
@@ -26,7 +33,19 @@ from disclosure.load import published
 from disclosure.load.published.blocks import PublishedDocument
 from disclosure.packs.pack_chain import Chain
 
-_KINDS = (stated_numbers, body_names, printed_tables, listed_subjects)
+_KINDS = (
+    stated_numbers,
+    body_names,
+    printed_tables,
+    listed_subjects,
+    wordings,
+    terms_that_vary,
+    numbering,
+    marks_and_blanks,
+    repeated_words,
+    contradictions,
+    levels_of_finance,
+)
 _MOST_NUMBERS = 8_000  # of sentences: twenty times those of the longest documents
 
 
