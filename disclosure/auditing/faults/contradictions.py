@@ -7,7 +7,8 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
-from itertools import chain, islice, takewhile
+from itertools import chain, islice, starmap, takewhile
+from operator import itemgetter
 
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
 from disclosure.auditing.published_claims import Claimed
@@ -38,12 +39,13 @@ def faults(claimed: Claimed) -> Iterator[AuditFinding]:
 
 
 def _both_said(texts: Sequence[RunningText], pair: Mapping[str, str]) -> Iterator[AuditFinding]:
-    one_says = any(re.search(pair["甲"], one.text) for one in texts)
-    for one in texts if one_says else ():
-        other = re.search(pair["乙"], one.text)
-        if other:
-            message = f"这里说“{other[0]}”，{pair['说法']}"
-            yield _contrary("疑问", one, other, message, pair["改法"])
+    others = filter(itemgetter(1), ((one, re.search(pair["乙"], one.text)) for one in texts))
+    is_said = any(re.search(pair["甲"], one.text) for one in texts)
+    return starmap(partial(_contrary_to, pair), others if is_said else ())
+
+
+def _contrary_to(pair: Mapping[str, str], one: RunningText, other: re.Match[str]) -> AuditFinding:
+    return _contrary("疑问", one, other, f"这里说“{other[0]}”，{pair['说法']}", pair["改法"])
 
 
 def _contrary(
@@ -92,11 +94,11 @@ def _are_plain(names: Sequence[str], kind: str) -> bool:
 
 def _of_these(texts: Sequence[RunningText]) -> Iterator[AuditFinding]:
     """以上3个单位, behind a list of as many."""
-    for number, one in enumerate(texts):
-        match = _THESE.match(one.text)
-        count = len(list(takewhile(_is_entry, reversed(texts[:number])))) if match else 0
+    summed = ((number, _THESE.match(one.text)) for number, one in enumerate(texts))
+    for number, match in filter(itemgetter(1), summed):
+        count = len(list(takewhile(_is_entry, reversed(texts[:number]))))
         if match and count > 1 and count != _number(match[1]):
-            yield _contrary("确定", one, match, f"上面列出的是{count}个", _FIX)
+            yield _contrary("确定", texts[number], match, f"上面列出的是{count}个", _FIX)
 
 
 def _number(text: str) -> int:

@@ -1,13 +1,13 @@
-"""财政的级别 — a definition that speaks of a higher level's finance than the body's, left from another form."""
+"""财政的级别 — a definition that speaks of the finance of a higher level than the body's."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, dropwhile
 from typing import Any
 
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
@@ -26,9 +26,17 @@ def faults(claimed: Claimed) -> Iterator[AuditFinding]:
 
 def _higher(body: str) -> str:
     """A pattern of the levels above the lowest that a name has; empty where it tells none."""
-    levels = [] if re.search(_levels()["看不出"], body) else _levels()["级别"]
-    lowest = [number for number, level in enumerate(levels) if re.search(level["名称"], body)]
-    return "|".join(level["说法"] for level in levels[lowest[0] + 1 :]) if lowest else ""
+    levels = _levels()["级别"] if _tells_level(body) else []
+    above = list(dropwhile(partial(_is_not_in, body), levels))[1:]
+    return "|".join(level["说法"] for level in above)
+
+
+def _tells_level(body: str) -> bool:
+    return not re.search(_levels()["看不出"], body)
+
+
+def _is_not_in(body: str, level: Mapping[str, str]) -> bool:
+    return not re.search(level["名称"], body)
 
 
 def _is_definition(one: RunningText) -> bool:

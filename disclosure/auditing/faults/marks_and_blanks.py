@@ -6,11 +6,12 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
-from itertools import chain, pairwise
-from typing import Any
+from itertools import chain, filterfalse, groupby, islice
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
 
 from disclosure import classification
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty, only_texts
@@ -37,20 +38,29 @@ def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     yield from _decimals(texts)
 
 
-def _written(
-    certainty: Certainty, place: Place, words: str, message: str, expected: str, fix: str
-) -> AuditFinding:
-    return AuditFinding(_CODE, certainty, NAMES[_CODE], place, words, message, words, expected, fix=fix)
+class _Words(NamedTuple):
+    """写的字 — words of the document, where they stand, and what should stand there."""
+
+    said: str
+    place: Place
+    expected: str = ""
+
+
+def _written(certainty: Certainty, words: _Words, message: str, fix: str) -> AuditFinding:
+    found = (_CODE, certainty, NAMES[_CODE], words.place, words.said)
+    return AuditFinding(*found, message, words.said, words.expected, fix=fix)
 
 
 def _brackets_of_labels(cells: Iterable[CellText], year: int) -> Iterator[AuditFinding]:
     """维修(护)费 in one table and 维修（护）费 in another; of what is no subject it is a doubt."""
     ways: dict[str, list[CellText]] = defaultdict(list)
-    for cell in cells:
-        if _BRACKETS.search(cell.text):
-            ways[_folded_label(cell.text)].append(cell)
-    for label, same in ways.items():
-        yield from _of_label(same, "确定" if label in _names_of_subjects(year) else "疑问")
+    for cell in filter(_has_brackets, cells):
+        ways[_folded_label(cell.text)].append(cell)
+    return chain.from_iterable(map(partial(_of_label, _names_of_subjects(year)), ways.items()))
+
+
+def _has_brackets(cell: CellText) -> bool:
+    return _BRACKETS.search(cell.text) is not None
 
 
 def _folded_label(text: str) -> str:
@@ -63,13 +73,18 @@ def _names_of_subjects(year: int) -> frozenset[str]:
     return frozenset(_folded_label(one.name) for one in every)
 
 
-def _of_label(same: Sequence[CellText], certainty: Certainty) -> Iterator[AuditFinding]:
+def _of_label(names: Collection[str], written: tuple[str, Sequence[CellText]]) -> Iterator[AuditFinding]:
     """The first with half-width brackets, where another has full-width ones."""
-    half = [cell for cell in same if "(" in cell.text]
-    if half and len(half) < len(same):
-        wide = next(cell.text for cell in same if cell not in half)
-        message = f"“{half[0].text}”的括号，别的表里是全角：“{wide}”"
-        yield _written(certainty, half[0].place, half[0].text, message, wide, "用全角括号")
+    label, same = written
+    half, wide = list(filter(_has_half, same)), list(filterfalse(_has_half, same))
+    certainty: Certainty = "确定" if label in names else "疑问"
+    for cell, other in islice(zip(half, wide, strict=False), 1):
+        message = f"“{cell.text}”的括号，别的表里是全角：“{other.text}”"
+        yield _written(certainty, _Words(cell.text, cell.place, other.text), message, "用全角括号")
+
+
+def _has_half(cell: CellText) -> bool:
+    return "(" in cell.text
 
 
 def _blanks_inside(cells: Iterable[CellText]) -> Iterator[AuditFinding]:
@@ -77,7 +92,7 @@ def _blanks_inside(cells: Iterable[CellText]) -> Iterator[AuditFinding]:
     broken = filter(_has_blank_inside, cells)
     for text, cell in {cell.text: cell for cell in reversed(list(broken))}.items():
         joined = "".join(text.split())
-        yield _written("疑问", cell.place, text, f"“{text}”中间有空格", joined, "删去空格")
+        yield _written("疑问", _Words(text, cell.place, joined), f"“{text}”中间有空格", "删去空格")
 
 
 def _has_blank_inside(cell: CellText) -> bool:
@@ -87,45 +102,86 @@ def _has_blank_inside(cell: CellText) -> bool:
 
 def _counts_with_decimals(cells: Iterable[CellText]) -> Iterator[AuditFinding]:
     """46.00 in the row of 国内公务接待批次（个）."""
-    labels: dict[tuple[int, int], str] = {}
-    for cell in cells:
-        label = labels.setdefault((cell.block, cell.row), cell.text.strip())
-        if _WITH_DECIMALS.fullmatch(cell.text.strip()) and re.search(_forms()["个数"], label):
-            whole = cell.text.strip().rpartition(".")[0]
-            message = f"“{label}”是个数，写的是{cell.text.strip()}"
-            yield _written("确定", cell.place, cell.text, message, whole, "个数不写小数")
+    rows = groupby(cells, key=attrgetter("block", "row"))
+    return chain.from_iterable(map(_counts_of_row, map(list, map(itemgetter(1), rows))))
+
+
+def _counts_of_row(row: Sequence[CellText]) -> Iterator[AuditFinding]:
+    label = row[0].text.strip()
+    counts = re.search(_forms()["个数"], label)
+    return map(partial(_count_with_decimals, label), filter(_has_decimals, row if counts else ()))
+
+
+def _has_decimals(cell: CellText) -> bool:
+    return _WITH_DECIMALS.fullmatch(cell.text.strip()) is not None
+
+
+def _count_with_decimals(label: str, cell: CellText) -> AuditFinding:
+    said = cell.text.strip()
+    words = _Words(said, cell.place, said.partition(".")[0])
+    return _written("确定", words, f"“{label}”是个数，写的是{said}", "个数不写小数")
 
 
 def _ends_of_notes(texts: Sequence[RunningText]) -> Iterator[AuditFinding]:
     """A note without a full stop, where others of the document have theirs; ； between notes is right."""
-    notes = [one for one in texts if one.kind == "note" and not one.text.rstrip().endswith(("：", ":"))]
-    ended = [one for one in notes if re.search(_forms()["末尾"], one.text.rstrip())]
-    last = {first.block for first, second in pairwise((*texts, None)) if _is_last(first, second)}
-    for one in notes if len(ended) >= _FEWEST_NOTES else ():
-        if one not in ended and one.block in last:
-            yield _without_stop(one)
+    notes = filter(_is_said_in_full, _last_notes(texts))
+    without, ended = list[RunningText](), list[RunningText]()
+    for one in notes:
+        (ended if _ends(one) else without).append(one)
+    return map(_without_stop, without if len(ended) >= _FEWEST_NOTES else ())
 
 
-def _is_last(one: RunningText | None, after: RunningText | None) -> bool:
-    """Whether another block than a note comes next."""
-    return one is not None and not (after and after.kind == "note" and after.block == one.block + 1)
+def _last_notes(texts: Sequence[RunningText]) -> Iterator[RunningText]:
+    """Of the notes that stand together the last."""
+    stand = groupby(texts, key=_is_note)
+    together = (list(group) for is_note, group in stand if is_note)
+    return chain.from_iterable(map(_last_of_each, together))
+
+
+def _is_note(one: RunningText) -> bool:
+    return one.kind == "note"
+
+
+def _last_of_each(notes: Sequence[RunningText]) -> Iterator[RunningText]:
+    """Notes below two tables stand together where the tables hold no sentences."""
+    after = (*notes[1:], None)
+    return (one for one, next_one in zip(notes, after, strict=True) if _is_apart(one, next_one))
+
+
+def _is_apart(one: RunningText, after: RunningText | None) -> bool:
+    return after is None or after.block != one.block + 1
+
+
+def _is_said_in_full(one: RunningText) -> bool:
+    return not one.text.rstrip().endswith(("：", ":"))
+
+
+def _ends(one: RunningText) -> bool:
+    return re.search(_forms()["末尾"], one.text.rstrip()) is not None
 
 
 def _without_stop(one: RunningText) -> AuditFinding:
-    place, tail = one.place(len(one.text) - 1), one.text.rstrip()[-16:]
-    certainty: Certainty = "疑问" if place.page else "确定"
-    return _written(certainty, place, tail, f"注的末尾不是句号：“…{tail}”", "。", "末尾用句号")
+    words = _Words(one.text.rstrip()[-16:], one.place(len(one.text) - 1), "。")
+    certainty: Certainty = "疑问" if words.place.page else "确定"
+    return _written(certainty, words, f"注的末尾不是句号：“…{words.said}”", "末尾用句号")
 
 
 def _corners(texts: Iterable[PublishedText]) -> Iterator[AuditFinding]:
     """金额单位：元 above some tables, 单位：元 above others: the first of those that are fewer."""
-    corners = [one for one in texts if re.fullmatch(_forms()["表角"], one.text.strip())]
-    usual = Counter(map(_corner, corners)).most_common(1)
-    other = next((one for one in corners if _corner(one) != usual[0][0]), None)
-    if other:
-        said = other.text.strip()
-        message = f"表角写的是“{said}”，别的表写“{usual[0][0]}：”"
-        yield _written("疑问", other.place(), said, message, usual[0][0], "各表用一样的写法")
+    corners = list(filter(_is_corner, texts))
+    first = {_corner(one): one for one in reversed(corners)}
+    usual, *fewer = map(itemgetter(0), Counter(map(_corner, corners)).most_common()) if corners else ("",)
+    return (_unlike_corner(first[other], usual) for other in fewer)
+
+
+def _is_corner(one: PublishedText) -> bool:
+    return re.fullmatch(_forms()["表角"], one.text.strip()) is not None
+
+
+def _unlike_corner(one: PublishedText, usual: str) -> AuditFinding:
+    said = one.text.strip()
+    message = f"表角写的是“{said}”，别的表写“{usual}：”"
+    return _written("疑问", _Words(said, one.place(), usual), message, "各表用一样的写法")
 
 
 def _corner(one: PublishedText) -> str:
@@ -134,17 +190,28 @@ def _corner(one: PublishedText) -> str:
 
 def _decimals(texts: Iterable[RunningText]) -> Iterator[AuditFinding]:
     """99.9963% where the other percentages have two decimals."""
-    found = [(one, match) for one in texts if one.kind != CELL for match in _PERCENT.finditer(one.text)]
-    counted = Counter(len(match[1]) for _, match in found)
-    usual, times = counted.most_common(1)[0] if counted else (0, 0)
-    if times >= max(_FEWEST_PERCENTS, _USUAL_SHARE * len(found)):
-        yield from map(partial(_more_exact, usual), (one for one in found if len(one[1][1]) > usual))
+    found = list(chain.from_iterable(map(_percentages, filterfalse(_is_cell, texts))))
+    usual, times = Counter(map(_places, found)).most_common(1)[0] if found else (0, 0)
+    more = (one for one in found if _places(one) > usual)
+    is_usual = times >= max(_FEWEST_PERCENTS, _USUAL_SHARE * len(found))
+    return map(partial(_more_exact, usual), more if is_usual else ())
 
 
-def _more_exact(usual: int, found: tuple[RunningText, re.Match[str]]) -> AuditFinding:
-    one, match = found
-    message = f"{match[0]}的小数有{len(match[1])}位，别处是{usual}位"
-    return _written("疑问", one.place(match.start()), match[0], message, "", f"写成{usual}位小数")
+def _is_cell(one: RunningText) -> bool:
+    return one.kind == CELL
+
+
+def _percentages(one: RunningText) -> Iterator[_Words]:
+    return (_Words(match[0], one.place(match.start())) for match in _PERCENT.finditer(one.text))
+
+
+def _places(percentage: _Words) -> int:
+    return len(_PERCENT.findall(percentage.said)[0])
+
+
+def _more_exact(usual: int, words: _Words) -> AuditFinding:
+    message = f"{words.said}的小数有{_places(words)}位，别处是{usual}位"
+    return _written("疑问", words, message, f"写成{usual}位小数")
 
 
 @cache

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import chain, groupby, pairwise, starmap
+from itertools import chain, filterfalse, islice, pairwise, starmap, takewhile
+from operator import itemgetter
+from typing import TypeVar
 
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
 from disclosure.auditing.published_claims import Claimed
@@ -17,25 +19,22 @@ from disclosure.chinese_numbers import number_of
 _CODE = "AU10"
 _HAN = "一二三四五六七八九十"
 # Ways of numbering; the group is the number, 号 the mark behind it.
-_WAYS = tuple(
-    map(
-        re.compile,
-        (
-            rf"第([{_HAN}]+)部分",
-            rf"([{_HAN}]{{1,3}})、",
-            rf"[（(]([{_HAN}]{{1,3}})[）)]",
-            r"(?:(?:备?注|说明)[：:]\s*)?(\d{1,2})(?P<号>[.．、])(?![\d])",
-            r"[（(](\d{1,2})[）)]",
-            r"([①-⑳])",
-            rf"([{_HAN}])是",
-        ),
-    )
+_WAYS = (
+    re.compile(rf"^\s*第([{_HAN}]+)部分"),
+    re.compile(rf"^\s*([{_HAN}]{{1,3}})、"),
+    re.compile(rf"^\s*[（(]([{_HAN}]{{1,3}})[）)]"),
+    re.compile(r"^\s*(?:(?:备?注|说明)[：:]\s*)?(\d{1,2})(?P<号>[.．、])(?![\d])"),
+    re.compile(r"^\s*[（(](\d{1,2})[）)]"),
+    re.compile(r"^\s*([①-⑳])"),
+    re.compile(rf"^\s*([{_HAN}])是"),
 )
 _DIGITS = 3  # of the ways
 _INSIDE = re.compile(r"(?:(?<=[。；：:，,\s])|^)(?P<number>\d{1,2})(?P<号>[.．、])(?=\s*[\u4e00-\u9fff“《])")
 _TITLE = re.compile(r"[^。：:；]{4,40}")
 _FEWEST = 3  # numbers that make a list inside a paragraph
+_SHOWN = 24  # letters
 _FIX = "改正编号"
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +49,36 @@ class _Item:
     text: RunningText
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Run:
-    """一列 — items of one way below one parent."""
-
-    items: list[_Item]
+_Run = list[_Item]  # of one way of numbering, below one parent
 
 
 def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     """编号 — between paragraphs, inside them, of the whole document."""
     texts = tuple(running_texts(claimed.document))
-    runs = list(_runs(_items(texts)))
+    runs = _runs(_items(texts))
     yield from chain.from_iterable(map(_of_run, runs))
     yield from chain.from_iterable(map(_inside, texts))
-    yield from _lone_notes(runs, texts)
+    yield from map(_lone_note, filter(_is_lone_note, runs))
     yield from _two_marks(texts)
 
 
 def _items(texts: Iterable[RunningText]) -> Iterator[_Item]:
-    paragraphs = (one for one in enumerate(texts) if one[1].kind != CELL)
+    paragraphs = filterfalse(_is_in_cell, enumerate(texts))
     return chain.from_iterable(starmap(_item, paragraphs))
 
 
+def _is_in_cell(numbered: tuple[int, RunningText]) -> bool:
+    return numbered[1].kind == CELL
+
+
 def _item(order: int, one: RunningText) -> Iterator[_Item]:
-    found = ((way, pattern.match(one.text.lstrip())) for way, pattern in enumerate(_WAYS))
-    for way, match in found:
-        if match:
-            mark, words = match.groupdict().get("号") or "", match.string[match.end() :]
-            yield _Item(way, _value(match[1]), mark, words.strip(), order, one)
+    for way, pattern in enumerate(_WAYS):
+        yield from map(partial(_as_item, way, order, one), pattern.finditer(one.text))
+
+
+def _as_item(way: int, order: int, one: RunningText, match: re.Match[str]) -> _Item:
+    mark, words = match.groupdict().get("号", ""), match.string[match.end() :]
+    return _Item(way, _value(match[1]), _one_width(mark), words.strip(), order, one)
 
 
 @cache
@@ -87,34 +88,40 @@ def _value(text: str) -> int:
     return number_of(text) if text[0] in _HAN else ord(text) - ord("①") + 1
 
 
-def _runs(items: Iterable[_Item]) -> Iterator[_Run]:
-    """Each with the items that stand between the same others of the ways above it."""
-    open_runs: list[_Run] = []
+def _runs(items: Iterable[_Item]) -> list[_Run]:
+    """A run goes on until an item of a way above it, or a 1, comes."""
+    runs, current = list[_Run](), dict[int, _Run]()
     for item in items:
-        ways = [run.items[-1].way for run in open_runs]
-        kept = open_runs[: ways.index(item.way) + 1] if item.way in ways else [*open_runs, _Run([])]
-        if kept[-1].items and item.number == 1:
-            kept = [*kept[:-1], _Run([])]
-        yield from (run for run in open_runs if run not in kept)
-        kept[-1].items.append(item)
-        open_runs = kept
-    yield from open_runs
+        going_on = current.get(item.way, []) if item.number > 1 else []
+        run = going_on or _started(runs)
+        current = {**dict(takewhile(partial(_is_above, item), current.items())), item.way: run}
+        run.append(item)
+    return runs
+
+
+def _started(runs: list[_Run]) -> _Run:
+    runs.append([])
+    return runs[-1]
+
+
+def _is_above(item: _Item, run: tuple[int, _Run]) -> bool:
+    return run[0] != item.way
 
 
 def _of_run(run: _Run) -> Iterator[AuditFinding]:
-    yield from chain.from_iterable(starmap(_not_next, pairwise(run.items)))
-    yield from _same_titles(run.items)
-    yield from _changed_marks(run.items)
+    yield from filter(None, starmap(_not_next, pairwise(run)))
+    yield from _same_titles(run)
+    yield from map(_changed_mark, _unusual([(item.mark, item) for item in run]))
 
 
-def _not_next(last: _Item, item: _Item) -> Iterator[AuditFinding]:
-    """A number that is not the next; of a heading only where nothing unnumbered stands before it."""
-    if item.number != last.number + 1:
-        certainty: Certainty = "确定" if _are_beside(last, item) else "疑问"
-        said = "重复" if item.number == last.number else "不相接"
-        message = f"编号{said}：前一条是第{last.number}，这一条写的是第{item.number}"
-        if certainty == "确定" or item.text.kind != "heading":  # of headings the declared rule says it
-            yield _misnumbered(certainty, item.text, item.text.text[:24], message)
+def _not_next(last: _Item, item: _Item) -> AuditFinding | None:
+    """A number that is not the next; of headings the declared rule tells the doubts."""
+    certainty: Certainty = "确定" if _are_beside(last, item) else "疑问"
+    is_told = certainty == "疑问" and item.text.kind == "heading"
+    if item.number == last.number + 1 or is_told:
+        return None
+    message = f"编号不相接：前一条是第{last.number}，这一条写的是第{item.number}"
+    return _misnumbered(certainty, item.text, message)
 
 
 def _are_beside(last: _Item, item: _Item) -> bool:
@@ -122,31 +129,40 @@ def _are_beside(last: _Item, item: _Item) -> bool:
     return item.order == last.order + 1 and item.text.block == last.text.block + 1
 
 
-def _misnumbered(certainty: Certainty, one: RunningText, quote: str, message: str, at: int = 0) -> AuditFinding:
-    return AuditFinding(_CODE, certainty, NAMES[_CODE], one.place(at), quote, message, quote, fix=_FIX)
+def _misnumbered(certainty: Certainty, one: RunningText, message: str, at: int = 0) -> AuditFinding:
+    said = one.text[at:][:_SHOWN]
+    return AuditFinding(_CODE, certainty, NAMES[_CODE], one.place(at), said, message, said, fix=_FIX)
 
 
-def _same_titles(items: Sequence[_Item]) -> Iterator[AuditFinding]:
+def _same_titles(run: _Run) -> Iterator[AuditFinding]:
     """Two of one run that are called the same."""
     first: dict[str, _Item] = {}
-    for item in items:
-        title = _TITLE.match(item.words)
-        earlier = first.setdefault(title[0].strip(), item) if title else item
-        if earlier is not item:
-            message = f"“{title[0].strip() if title else ''}”在同一列里有两条：第{earlier.number}和第{item.number}"
-            yield _misnumbered("确定", item.text, item.text.text[:24], message)
+    for item in filter(_title, run):
+        earlier = first.setdefault(_title(item), item)
+        message = f"“{_title(item)}”在同一列里有两条：第{earlier.number}和第{item.number}"
+        yield from (_misnumbered("确定", item.text, message) for _ in (item,) if earlier is not item)
 
 
-def _changed_marks(items: Sequence[_Item]) -> Iterator[AuditFinding]:
+def _title(item: _Item) -> str:
+    """Up to its first stop; empty where that is no title."""
+    title = _TITLE.match(item.words)
+    return title[0].strip() if title else ""
+
+
+def _unusual(marked: Sequence[tuple[str, _T]]) -> Iterator[tuple[str, str, _T]]:
+    """Of a list of marks the first that is another than most are: that, the usual one, what bears it."""
+    usual = max(Counter(map(itemgetter(0), marked)).items(), key=itemgetter(1))[0] if marked else ""
+    others = ((mark, usual, bearer) for mark, bearer in marked if mark != usual)
+    return islice(others, 1)
+
+
+def _changed_mark(unusual: tuple[str, str, _Item]) -> AuditFinding:
     """1. beside 2、 in one run."""
-    marks = Counter(_kind_of(item.mark) for item in items)
-    usual = marks.most_common(1)[0][0]
-    other = next((item for item in items if _kind_of(item.mark) != usual), None)
-    if other:
-        yield _misnumbered("确定", other.text, other.text.text[:24], _unlike(other.mark, usual))
+    mark, usual, item = unusual
+    return _misnumbered("确定", item.text, _unlike(mark, usual))
 
 
-def _kind_of(mark: str) -> str:
+def _one_width(mark: str) -> str:
     return mark.replace("．", ".")
 
 
@@ -158,17 +174,24 @@ def _inside(one: RunningText) -> Iterator[AuditFinding]:
     """1.……2.……3.…… in one paragraph: each list from its 1 on."""
     for found in _lists_inside(one.text):
         yield from chain.from_iterable(map(partial(_wrong_inside, one), pairwise(found)))
-        yield from _marks_inside(one, found)
+        yield from map(partial(_changed_inside, one), _unusual(_marks(found)))
+
+
+def _marks(found: Iterable[re.Match[str]]) -> list[tuple[str, re.Match[str]]]:
+    return [(_one_width(match["号"]), match) for match in found]
+
+
+def _changed_inside(one: RunningText, unusual: tuple[str, str, re.Match[str]]) -> AuditFinding:
+    mark, usual, match = unusual
+    return _misnumbered("确定", one, _unlike(mark, usual), match.start())
 
 
 def _lists_inside(text: str) -> Iterator[list[re.Match[str]]]:
-    lists: list[list[re.Match[str]]] = []
+    lists: list[list[re.Match[str]]] = [[]]
     for match in _INSIDE.finditer(text):
-        if int(match["number"]) == 1:
-            lists.append([])
-        for current in lists[-1:]:
-            current.append(match)
-    return (found for found in lists if len(found) >= _FEWEST)
+        lists += [[]] if int(match["number"]) == 1 else []
+        lists[-1].append(match)
+    return (found for found in lists[1:] if len(found) >= _FEWEST)
 
 
 def _wrong_inside(one: RunningText, both: tuple[re.Match[str], re.Match[str]]) -> Iterator[AuditFinding]:
@@ -178,41 +201,26 @@ def _wrong_inside(one: RunningText, both: tuple[re.Match[str], re.Match[str]]) -
     between = one.text[last.end() : match.start()]
     if number != missed and str(missed) not in between:
         message = f"编号不相接：前一条是第{missed - 1}，这一条写的是第{number}"
-        yield _misnumbered("确定", one, one.text[match.start() :][:24], message, match.start())
+        yield _misnumbered("确定", one, message, match.start())
 
 
-def _marks_inside(one: RunningText, found: Sequence[re.Match[str]]) -> Iterator[AuditFinding]:
-    usual = Counter(_kind_of(match["号"]) for match in found).most_common(1)[0][0]
-    other = next((match for match in found if _kind_of(match["号"]) != usual), None)
-    if other:
-        said = one.text[other.start() :][:24]
-        yield _misnumbered("确定", one, said, _unlike(other["号"], usual), other.start())
+def _is_lone_note(run: _Run) -> bool:
+    """注：1.…… and no 2."""
+    only = run[0]
+    return (len(run), only.text.kind, only.way, only.number) == (1, "note", _DIGITS, 1)
 
 
-def _lone_notes(runs: Iterable[_Run], texts: Sequence[RunningText]) -> Iterator[AuditFinding]:
-    """A note with a 1. and no 2."""
-    for run in runs:
-        only = run.items[0]
-        if len(run.items) == 1 and only.text.kind == "note" and only.way == _DIGITS and only.number == 1:
-            yield _misnumbered("疑问", only.text, only.text.text[:24], "只有第1条，没有第2条")
+def _lone_note(run: _Run) -> AuditFinding:
+    return _misnumbered("疑问", run[0].text, "只有第1条，没有第2条")
 
 
 def _two_marks(texts: Iterable[RunningText]) -> Iterator[AuditFinding]:
     """1. in one list and 1、 in another: the first of those that are fewer."""
-    first = chain.from_iterable(map(_marks_of, texts))
-    marks = {mark: list(found) for mark, found in groupby(sorted(first, key=_mark_said), key=_mark_said)}
-    if len(marks) > 1:
-        fewer, usual = sorted(marks, key=lambda mark: len(marks[mark]))[:2]
-        one, match = min(marks[fewer], key=lambda found: found[0].block)
-        message = f"这里编号后面用“{fewer}”，文件里别的多用“{usual}”"
-        yield _misnumbered("疑问", one, one.text[match.start() :][:24], message, match.start())
+    marked = list(chain.from_iterable(map(_marks_of, texts)))
+    for mark, usual, (one, at) in _unusual(marked):
+        message = f"这里编号后面用“{mark}”，文件里别的多用“{usual}”"
+        yield _misnumbered("疑问", one, message, at)
 
 
-def _marks_of(one: RunningText) -> list[tuple[RunningText, re.Match[str]]]:
-    return [(one, match) for match in _INSIDE.finditer(one.text)]
-
-
-def _mark_said(found: tuple[RunningText, re.Match[str]]) -> str:
-    return _kind_of(found[1]["号"])
-
-
+def _marks_of(one: RunningText) -> Iterator[tuple[str, tuple[RunningText, int]]]:
+    return ((_one_width(match["号"]), (one, match.start())) for match in _INSIDE.finditer(one.text))

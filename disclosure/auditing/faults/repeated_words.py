@@ -15,6 +15,7 @@ _CODE = "AU12"
 _CLAUSE = re.compile(r"[^，。；！？]+")
 _TELLING = re.compile(r"(?=.*[\u4e00-\u9fff]{6})(?!.*其中[:：])")  # letters enough to be no chance
 _SHORTEST, _SHORTEST_END = 8, 12
+_FIX = "改成要说的另一项，或删去一遍"
 
 
 def faults(claimed: Claimed) -> Iterator[AuditFinding]:
@@ -34,12 +35,12 @@ def _second(first: re.Match[str], second: re.Match[str]) -> re.Match[str] | None
 
 
 def _says_the_same(shorter: str, longer: str) -> bool:
-    """The same words; of an amount also where one ends with the other: 各项指标完成率为100%，指标完成率为100%."""
+    """The same words; of a rate also where one ends with the other: 各项指标完成率为100%，完成率为100%."""
     is_end = longer.endswith(shorter) and len(shorter) >= _SHORTEST_END and shorter[-1:] in "%％"
     return (shorter == longer and len(shorter) >= _SHORTEST) or is_end
 
 
 def _twice(one: RunningText, match: re.Match[str]) -> AuditFinding:
-    said = match[0].strip()
-    found = (_CODE, "确定", NAMES[_CODE], one.place(match.start()), said, f"“{said}”接连说了两遍")
-    return AuditFinding(*found, said, fix="改成要说的另一项，或删去一遍")
+    said, place = match[0].strip(), one.place(match.start())
+    message = f"“{said}”接连说了两遍"
+    return AuditFinding(_CODE, "确定", NAMES[_CODE], place, said, message, said, fix=_FIX)

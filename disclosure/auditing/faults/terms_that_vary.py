@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, islice, product
 from typing import Any, NamedTuple
 
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
@@ -67,15 +67,17 @@ def _slip(term: str, said: _Said) -> AuditFinding:
     return _of_term("确定", said, message, term)
 
 
-def _varied(texts: Iterable[RunningText], declared: dict[str, Any]) -> Iterator[AuditFinding]:
+def _varied(texts: Iterable[RunningText], declared: Mapping[str, str]) -> Iterator[AuditFinding]:
     """Where the document has the one term, the first place of each other."""
-    right = next(_said(re.compile(declared["用"]), texts), None)
+    rights = islice(_said(re.compile(declared["用"]), texts), 1)
     others = {one.words: one for one in reversed(list(_said(re.compile(declared["别"]), texts)))}
-    certainty: Certainty = declared.get("程度", "确定")
-    for other in others.values() if right else ():
-        if right and right.words != other.words:
-            message = f"这里写的是“{other.words}”，别处是“{right.words}”"
-            yield _of_term(certainty, other, message, right.words)
+    for right, other in product(rights, others.values()):
+        yield from _unlike(right.words, other, declared.get("程度", "确定"))
+
+
+def _unlike(right: str, other: _Said, certainty: Any) -> Iterator[AuditFinding]:
+    if other.words != right:
+        yield _of_term(certainty, other, f"这里写的是“{other.words}”，别处是“{right}”", right)
 
 
 def _of_term(certainty: Certainty, said: _Said, message: str, expected: str) -> AuditFinding:

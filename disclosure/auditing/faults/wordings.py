@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
@@ -61,7 +61,8 @@ def _wordings() -> tuple[_Wording, ...]:
     return tuple(map(_declared, tomllib.loads(text)["写法"]))
 
 
-def _declared(entry: dict[str, Any]) -> _Wording:
-    patterns = (re.compile(entry.get(key, _ANYTHING)) for key in ("样式", "标题", "段内"))
-    texts = (entry.get(key, "") for key in ("应为", "说法", "改法"))
-    return _Wording(entry["代码"], entry.get("程度", "确定"), *patterns, *texts)
+def _declared(entry: Mapping[str, str]) -> _Wording:
+    pattern, heading, paragraph = (re.compile(entry.get(key, _ANYTHING)) for key in ("样式", "标题", "段内"))
+    expected, message, fix = (entry.get(key, "") for key in ("应为", "说法", "改法"))
+    certainty: Any = entry.get("程度", "确定")
+    return _Wording(entry["代码"], certainty, pattern, heading, paragraph, expected, message, fix)
