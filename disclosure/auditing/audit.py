@@ -12,7 +12,7 @@ from disclosure.auditing import published_claims, reconstructed, relations
 from disclosure.auditing.audit_finding import AuditFinding, Certainty
 from disclosure.auditing.faults import (
     body_names,
-    contradictions,
+    contrary_words,
     declared_rules,
     levels_of_finance,
     listed_subjects,
@@ -43,7 +43,7 @@ _KINDS = (
     numbering,
     marks_and_blanks,
     repeated_words,
-    contradictions,
+    contrary_words,
     levels_of_finance,
 )
 _MOST_NUMBERS = 8_000  # of sentences: twenty times those of the longest documents

@@ -55,8 +55,8 @@ def running_texts(document: PublishedDocument) -> Iterator[RunningText]:
                 heading = heading_words(text) if kind == "heading" else heading
                 yield RunningText(text, kind, number, heading, block)
             case PublishedTable():
-                spoken = filter(_is_of_sentences, _cells_of(number, block))
-                yield from map(partial(_of_cell, heading), spoken)
+                spoken = filter(_is_of_sentences, _cells_of_table(number, block))
+                yield from map(partial(_sentences_of_cell, heading), spoken)
 
 
 def typed_texts(document: PublishedDocument) -> tuple[RunningText, ...]:
@@ -67,7 +67,7 @@ def typed_texts(document: PublishedDocument) -> tuple[RunningText, ...]:
 def said_in(document: PublishedDocument) -> Iterator[RunningText]:
     """所有文字 — texts and cells, those of labels too; names of documents in 《》 are blank in them."""
     texts = filter(_is_no_cell, running_texts(document))
-    return map(_without_cited, chain(texts, map(partial(_of_cell, ""), cell_texts(document))))
+    return map(_without_cited, chain(texts, map(partial(_sentences_of_cell, ""), cell_texts(document))))
 
 
 def _is_no_cell(one: RunningText) -> bool:
@@ -85,10 +85,10 @@ def _as_long_a_blank(match: re.Match[str]) -> str:
 def cell_texts(document: PublishedDocument) -> Iterator[CellText]:
     """各格文字 — every cell that is not empty, a merged one once."""
     tables = ((n, block) for n, block in enumerate(document.blocks) if isinstance(block, PublishedTable))
-    return chain.from_iterable(_cells_of(number, table) for number, table in tables)
+    return chain.from_iterable(_cells_of_table(number, table) for number, table in tables)
 
 
-def _cells_of(number: int, table: PublishedTable) -> Iterator[CellText]:
+def _cells_of_table(number: int, table: PublishedTable) -> Iterator[CellText]:
     for cell in _anchors(table):
         yield CellText(cell.text, table.place(cell.row, cell.column), number, cell.row, cell.column)
 
@@ -102,7 +102,7 @@ def _is_of_sentences(cell: CellText) -> bool:
     return _SENTENCES.match(cell.text) is not None
 
 
-def _of_cell(heading: str, cell: CellText) -> RunningText:
+def _sentences_of_cell(heading: str, cell: CellText) -> RunningText:
     return RunningText(cell.text, CELL, cell.block, heading, cell.place)
 
 

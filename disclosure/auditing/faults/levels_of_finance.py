@@ -26,13 +26,13 @@ def faults(claimed: Claimed) -> Iterator[AuditFinding]:
 
 def _higher(body: str) -> str:
     """A pattern of the levels above the lowest that a name has; empty where it tells none."""
-    levels = _levels()["级别"] if _tells_level(body) else []
+    levels = _levels_declared()["级别"] if _tells_level(body) else []
     above = list(dropwhile(partial(_is_not_in, body), levels))[1:]
     return "|".join(level["说法"] for level in above)
 
 
 def _tells_level(body: str) -> bool:
-    return not re.search(_levels()["看不出"], body)
+    return not re.search(_levels_declared()["看不出"], body)
 
 
 def _is_not_in(body: str, level: Mapping[str, str]) -> bool:
@@ -40,7 +40,7 @@ def _is_not_in(body: str, level: Mapping[str, str]) -> bool:
 
 
 def _is_definition(one: RunningText) -> bool:
-    return re.search(_levels()["本级"]["段落"], one.text) is not None
+    return re.search(_levels_declared()["本级"]["段落"], one.text) is not None
 
 
 def _of_another_level(higher: str, one: RunningText) -> Iterator[AuditFinding]:
@@ -56,11 +56,11 @@ def _unlike_the_body(one: RunningText, match: re.Match[str]) -> AuditFinding:
 
 def _speaks_of_itself(text: str, at: int) -> bool:
     """Whether what comes before says of whom; a text that names other levels too may mean both."""
-    own = _levels()["本级"]
+    own = _levels_declared()["本级"]
     return re.search(own["样式"], text[:at]) is not None and not re.search(own["几级"], text[at + 1 :])
 
 
 @cache
-def _levels() -> dict[str, Any]:
+def _levels_declared() -> dict[str, Any]:
     text = files("disclosure").joinpath("auditing/faults/levels_of_finance.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

@@ -37,7 +37,7 @@ def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     for place, listed, group in lists if len(spent) >= _FEWEST else ():
         yield from _of_list(place, listed, _of_group(spent, group), year)
     for place, listed, _ in lists:
-        yield from chain.from_iterable(map(partial(_misnamed, place, year), _names_in(listed)))
+        yield from chain.from_iterable(map(partial(_misnamed, place, year), _names_listed(listed)))
 
 
 def _spent_by_code(claims: Iterable[Claim]) -> Mapping[str, Decimal]:
@@ -75,19 +75,21 @@ def _unlike(place: Place, listed: str, name: str, is_named: bool) -> AuditFindin
 
 
 def _named_in(listed: str, year: int) -> set[str]:
-    found = chain.from_iterable(classification.of_name(name, _SECTION, year) for name in _names_in(listed))
+    found = chain.from_iterable(
+        classification.of_name(name, _SECTION, year) for name in _names_listed(listed)
+    )
     return set(map(attrgetter("code"), found))
 
 
-def _names_in(listed: str) -> Iterator[str]:
+def _names_listed(listed: str) -> Iterator[str]:
     return map(str.strip, _BETWEEN.split(listed.strip().removesuffix("等")))
 
 
 def _misnamed(place: Place, year: int, name: str) -> Iterator[AuditFinding]:
     """A name of an earlier edition; one that is only like a 款 is a doubt."""
-    right = "" if _folded(name) in _names_of(year) else _right_name(name, year)
+    right = "" if _folded_name(name) in _names_of(year) else _right_name(name, year)
     if right:
-        of_old = any(_folded(name) in _names_of(earlier) for earlier in range(year - _EDITIONS, year))
+        of_old = any(_folded_name(name) in _names_of(earlier) for earlier in range(year - _EDITIONS, year))
         certainty: Certainty = "确定" if of_old else "疑问"
         message = f"“{name}”不是当年的款的名称，应为“{right}”"
         yield AuditFinding("AU9", certainty, NAMES["AU9"], place, name, message, name, right, fix=_RENAME)
@@ -106,10 +108,10 @@ def _is_much_like(name: str, right: str) -> bool:
 
 @cache
 def _names_of(year: int) -> frozenset[str]:
-    return frozenset(_folded(one.name) for one in classification.economic_subjects(year))
+    return frozenset(_folded_name(one.name) for one in classification.economic_subjects(year))
 
 
-def _folded(name: str) -> str:
+def _folded_name(name: str) -> str:
     return unicodedata.normalize("NFKC", "".join(name.split()))
 
 

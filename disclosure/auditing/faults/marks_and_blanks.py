@@ -46,7 +46,7 @@ class _Words(NamedTuple):
     expected: str = ""
 
 
-def _written(certainty: Certainty, words: _Words, message: str, fix: str) -> AuditFinding:
+def _ill_written(certainty: Certainty, words: _Words, message: str, fix: str) -> AuditFinding:
     found = (_CODE, certainty, NAMES[_CODE], words.place, words.said)
     return AuditFinding(*found, message, words.said, words.expected, fix=fix)
 
@@ -80,7 +80,7 @@ def _of_label(names: Collection[str], written: tuple[str, Sequence[CellText]]) -
     certainty: Certainty = "确定" if label in names else "疑问"
     for cell, other in islice(zip(half, wide, strict=False), 1):
         message = f"“{cell.text}”的括号，别的表里是全角：“{other.text}”"
-        yield _written(certainty, _Words(cell.text, cell.place, other.text), message, "用全角括号")
+        yield _ill_written(certainty, _Words(cell.text, cell.place, other.text), message, "用全角括号")
 
 
 def _has_half(cell: CellText) -> bool:
@@ -92,7 +92,7 @@ def _blanks_inside(cells: Iterable[CellText]) -> Iterator[AuditFinding]:
     broken = filter(_has_blank_inside, cells)
     for text, cell in {cell.text: cell for cell in reversed(list(broken))}.items():
         joined = "".join(text.split())
-        yield _written("疑问", _Words(text, cell.place, joined), f"“{text}”中间有空格", "删去空格")
+        yield _ill_written("疑问", _Words(text, cell.place, joined), f"“{text}”中间有空格", "删去空格")
 
 
 def _has_blank_inside(cell: CellText) -> bool:
@@ -119,7 +119,7 @@ def _has_decimals(cell: CellText) -> bool:
 def _count_with_decimals(label: str, cell: CellText) -> AuditFinding:
     said = cell.text.strip()
     words = _Words(said, cell.place, said.partition(".")[0])
-    return _written("确定", words, f"“{label}”是个数，写的是{said}", "个数不写小数")
+    return _ill_written("确定", words, f"“{label}”是个数，写的是{said}", "个数不写小数")
 
 
 def _ends_of_notes(texts: Sequence[RunningText]) -> Iterator[AuditFinding]:
@@ -163,7 +163,7 @@ def _ends(one: RunningText) -> bool:
 def _without_stop(one: RunningText) -> AuditFinding:
     words = _Words(one.text.rstrip()[-16:], one.place(len(one.text) - 1), "。")
     certainty: Certainty = "疑问" if words.place.page else "确定"
-    return _written(certainty, words, f"注的末尾不是句号：“…{words.said}”", "末尾用句号")
+    return _ill_written(certainty, words, f"注的末尾不是句号：“…{words.said}”", "末尾用句号")
 
 
 def _corners(texts: Iterable[PublishedText]) -> Iterator[AuditFinding]:
@@ -181,7 +181,7 @@ def _is_corner(one: PublishedText) -> bool:
 def _unlike_corner(one: PublishedText, usual: str) -> AuditFinding:
     said = one.text.strip()
     message = f"表角写的是“{said}”，别的表写“{usual}：”"
-    return _written("疑问", _Words(said, one.place(), usual), message, "各表用一样的写法")
+    return _ill_written("疑问", _Words(said, one.place(), usual), message, "各表用一样的写法")
 
 
 def _corner(one: PublishedText) -> str:
@@ -191,8 +191,8 @@ def _corner(one: PublishedText) -> str:
 def _decimals(texts: Iterable[RunningText]) -> Iterator[AuditFinding]:
     """99.9963% where the other percentages have two decimals."""
     found = list(chain.from_iterable(map(_percentages, filterfalse(_is_cell, texts))))
-    usual, times = Counter(map(_places, found)).most_common(1)[0] if found else (0, 0)
-    more = (one for one in found if _places(one) > usual)
+    usual, times = Counter(map(_decimals_of, found)).most_common(1)[0] if found else (0, 0)
+    more = (one for one in found if _decimals_of(one) > usual)
     is_usual = times >= max(_FEWEST_PERCENTS, _USUAL_SHARE * len(found))
     return map(partial(_more_exact, usual), more if is_usual else ())
 
@@ -205,13 +205,13 @@ def _percentages(one: RunningText) -> Iterator[_Words]:
     return (_Words(match[0], one.place(match.start())) for match in _PERCENT.finditer(one.text))
 
 
-def _places(percentage: _Words) -> int:
+def _decimals_of(percentage: _Words) -> int:
     return len(_PERCENT.findall(percentage.said)[0])
 
 
 def _more_exact(usual: int, words: _Words) -> AuditFinding:
-    message = f"{words.said}的小数有{_places(words)}位，别处是{usual}位"
-    return _written("疑问", words, message, f"写成{usual}位小数")
+    message = f"{words.said}的小数有{_decimals_of(words)}位，别处是{usual}位"
+    return _ill_written("疑问", words, message, f"写成{usual}位小数")
 
 
 @cache

@@ -31,6 +31,7 @@ _WAYS = (
 _DIGITS = 3  # of the ways
 _INSIDE = re.compile(r"(?:(?<=[。；：:，,\s])|^)(?P<number>\d{1,2})(?P<号>[.．、])(?=\s*[\u4e00-\u9fff“《])")
 _TITLE = re.compile(r"[^。：:；]{4,40}")
+_SLIPS = (0, 2)  # how far a number is from the one before, where it is a slip
 _FEWEST = 3  # numbers that make a list inside a paragraph
 _SHOWN = 24  # letters
 _FIX = "改正编号"
@@ -55,40 +56,40 @@ _Run = list[_Item]  # of one way of numbering, below one parent
 def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     """编号 — between paragraphs, inside them, of the whole document."""
     texts = tuple(running_texts(claimed.document))
-    runs = _runs(_items(texts))
+    runs = _numbered_runs(_numbered_items(texts))
     yield from chain.from_iterable(map(_of_run, runs))
     yield from chain.from_iterable(map(_inside, texts))
     yield from map(_lone_note, filter(_is_lone_note, runs))
     yield from _two_marks(texts)
 
 
-def _items(texts: Iterable[RunningText]) -> Iterator[_Item]:
+def _numbered_items(texts: Iterable[RunningText]) -> Iterator[_Item]:
     paragraphs = filterfalse(_is_in_cell, enumerate(texts))
-    return chain.from_iterable(starmap(_item, paragraphs))
+    return chain.from_iterable(starmap(_item_of, paragraphs))
 
 
 def _is_in_cell(numbered: tuple[int, RunningText]) -> bool:
     return numbered[1].kind == CELL
 
 
-def _item(order: int, one: RunningText) -> Iterator[_Item]:
+def _item_of(order: int, one: RunningText) -> Iterator[_Item]:
     for way, pattern in enumerate(_WAYS):
         yield from map(partial(_as_item, way, order, one), pattern.finditer(one.text))
 
 
 def _as_item(way: int, order: int, one: RunningText, match: re.Match[str]) -> _Item:
     mark, words = match.groupdict().get("号", ""), match.string[match.end() :]
-    return _Item(way, _value(match[1]), _one_width(mark), words.strip(), order, one)
+    return _Item(way, _number_in(match[1]), _one_width(mark), words.strip(), order, one)
 
 
 @cache
-def _value(text: str) -> int:
+def _number_in(text: str) -> int:
     if text.isdecimal():
         return int(text)
     return number_of(text) if text[0] in _HAN else ord(text) - ord("①") + 1
 
 
-def _runs(items: Iterable[_Item]) -> list[_Run]:
+def _numbered_runs(items: Iterable[_Item]) -> list[_Run]:
     """A run goes on until an item of a way above it, or a 1, comes."""
     runs, current = list[_Run](), dict[int, _Run]()
     for item in items:
@@ -121,15 +122,16 @@ def _not_next(last: _Item, item: _Item) -> AuditFinding | None:
     if item.number == last.number + 1 or is_told:
         return None
     message = f"编号不相接：前一条是第{last.number}，这一条写的是第{item.number}"
-    return _misnumbered(certainty, item.text, message)
+    return _badly_numbered(certainty, item.text, message)
 
 
 def _are_beside(last: _Item, item: _Item) -> bool:
-    """Nothing stands between that may have lost its number."""
-    return item.order == last.order + 1 and item.text.block == last.text.block + 1
+    """Nothing stands between that may have lost its number, and it is no other list's: one is left out."""
+    is_near = item.number - last.number in _SLIPS
+    return is_near and item.order == last.order + 1 and item.text.block == last.text.block + 1
 
 
-def _misnumbered(certainty: Certainty, one: RunningText, message: str, at: int = 0) -> AuditFinding:
+def _badly_numbered(certainty: Certainty, one: RunningText, message: str, at: int = 0) -> AuditFinding:
     said = one.text[at:][:_SHOWN]
     return AuditFinding(_CODE, certainty, NAMES[_CODE], one.place(at), said, message, said, fix=_FIX)
 
@@ -140,7 +142,7 @@ def _same_titles(run: _Run) -> Iterator[AuditFinding]:
     for item in filter(_title, run):
         earlier = first.setdefault(_title(item), item)
         message = f"“{_title(item)}”在同一列里有两条：第{earlier.number}和第{item.number}"
-        yield from (_misnumbered("确定", item.text, message) for _ in (item,) if earlier is not item)
+        yield from (_badly_numbered("确定", item.text, message) for _ in (item,) if earlier is not item)
 
 
 def _title(item: _Item) -> str:
@@ -159,14 +161,14 @@ def _unusual(marked: Sequence[tuple[str, _T]]) -> Iterator[tuple[str, str, _T]]:
 def _changed_mark(unusual: tuple[str, str, _Item]) -> AuditFinding:
     """1. beside 2、 in one run."""
     mark, usual, item = unusual
-    return _misnumbered("确定", item.text, _unlike(mark, usual))
+    return _badly_numbered("确定", item.text, _other_mark(mark, usual))
 
 
 def _one_width(mark: str) -> str:
     return mark.replace("．", ".")
 
 
-def _unlike(mark: str, usual: str) -> str:
+def _other_mark(mark: str, usual: str) -> str:
     return f"编号后面用“{mark}”，同一列别的用“{usual}”"
 
 
@@ -174,16 +176,16 @@ def _inside(one: RunningText) -> Iterator[AuditFinding]:
     """1.……2.……3.…… in one paragraph: each list from its 1 on."""
     for found in _lists_inside(one.text):
         yield from chain.from_iterable(map(partial(_wrong_inside, one), pairwise(found)))
-        yield from map(partial(_changed_inside, one), _unusual(_marks(found)))
+        yield from map(partial(_changed_inside, one), _unusual(_with_marks(found)))
 
 
-def _marks(found: Iterable[re.Match[str]]) -> list[tuple[str, re.Match[str]]]:
+def _with_marks(found: Iterable[re.Match[str]]) -> list[tuple[str, re.Match[str]]]:
     return [(_one_width(match["号"]), match) for match in found]
 
 
 def _changed_inside(one: RunningText, unusual: tuple[str, str, re.Match[str]]) -> AuditFinding:
     mark, usual, match = unusual
-    return _misnumbered("确定", one, _unlike(mark, usual), match.start())
+    return _badly_numbered("确定", one, _other_mark(mark, usual), match.start())
 
 
 def _lists_inside(text: str) -> Iterator[list[re.Match[str]]]:
@@ -201,7 +203,7 @@ def _wrong_inside(one: RunningText, both: tuple[re.Match[str], re.Match[str]]) -
     between = one.text[last.end() : match.start()]
     if number != missed and str(missed) not in between:
         message = f"编号不相接：前一条是第{missed - 1}，这一条写的是第{number}"
-        yield _misnumbered("确定", one, message, match.start())
+        yield _badly_numbered("确定", one, message, match.start())
 
 
 def _is_lone_note(run: _Run) -> bool:
@@ -211,7 +213,7 @@ def _is_lone_note(run: _Run) -> bool:
 
 
 def _lone_note(run: _Run) -> AuditFinding:
-    return _misnumbered("疑问", run[0].text, "只有第1条，没有第2条")
+    return _badly_numbered("疑问", run[0].text, "只有第1条，没有第2条")
 
 
 def _two_marks(texts: Iterable[RunningText]) -> Iterator[AuditFinding]:
@@ -219,8 +221,10 @@ def _two_marks(texts: Iterable[RunningText]) -> Iterator[AuditFinding]:
     marked = list(chain.from_iterable(map(_marks_of, texts)))
     for mark, usual, (one, at) in _unusual(marked):
         message = f"这里编号后面用“{mark}”，文件里别的多用“{usual}”"
-        yield _misnumbered("疑问", one, message, at)
+        yield _badly_numbered("疑问", one, message, at)
 
 
 def _marks_of(one: RunningText) -> Iterator[tuple[str, tuple[RunningText, int]]]:
-    return ((_one_width(match["号"]), (one, match.start())) for match in _INSIDE.finditer(one.text))
+    """That of its first number: those inside one list are told where they change."""
+    numbers = islice(_INSIDE.finditer(one.text), 1)
+    return ((_one_width(match["号"]), (one, match.start())) for match in numbers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
 from itertools import chain, islice, product
@@ -16,7 +16,7 @@ from disclosure.auditing.running_texts import RunningText, said_in
 from disclosure.load.published.blocks import Place
 
 _HAN = "[\u4e00-\u9fff]"
-_CODE = "AU9"
+_CODE, _TWO = "AU9", 2
 
 
 class _Said(NamedTuple):
@@ -29,37 +29,58 @@ class _Said(NamedTuple):
 def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     """用语 — first slips, then terms that vary."""
     texts = tuple(said_in(claimed.document))
-    return chain(_slips(texts), *map(partial(_varied, texts), _declared()["同义"]))
+    return chain(_slips(texts), *map(partial(_varied, texts), _terms()["同义"]))
 
 
 def _said(pattern: re.Pattern[str], texts: Iterable[RunningText]) -> Iterator[_Said]:
     for one in texts:
-        yield from (_Said(found[0], one.place(found.start())) for found in pattern.finditer(one.text))
+        yield from (
+            _Said(found[found.re.groups], one.place(found.start())) for found in pattern.finditer(one.text)
+        )
 
 
 def _slips(texts: Iterable[RunningText]) -> Iterator[AuditFinding]:
-    for term in _declared()["用语"]:
-        wrong = filter(_is_no_term, _said(_nearly(term), texts))
-        yield from map(partial(_slip, term), wrong)
+    """A term with another letter inside, one letter less, or two the other way round."""
+    for term in _terms()["用语"]:
+        said = chain.from_iterable(_said(shape, texts) for shape in _shapes(term))
+        yield from map(partial(_slip, term), filter(partial(_is_slip_of_pen, term), said))
 
 
-def _is_no_term(said: _Said) -> bool:
-    return said.words not in _known()
+def _shapes(term: str) -> Iterator[re.Pattern[str]]:
+    """As long as the term or a letter shorter, from its first letter to its last."""
+    inside = len(term) - 2
+    return (_shape_of_term(term[0], length, term[-1]) for length in (inside, inside - 1))
 
 
 @cache
-def _known() -> frozenset[str]:
-    return frozenset((*_declared()["用语"], *_declared()["也说"]))
+def _shape_of_term(first: str, inside: int, last: str) -> re.Pattern[str]:
+    return re.compile(f"(?=({first}{_HAN}{{{inside}}}{last}))")
+
+
+def _is_slip_of_pen(term: str, said: _Said) -> bool:
+    return said.words not in _terms_known() and (
+        _has_other(term, said.words) or said.words in _with_less(term)
+    )
+
+
+def _has_other(term: str, words: str) -> bool:
+    """Another letter, or two turned."""
+    other = [(one, two) for one, two in zip(term, words, strict=False) if one != two]
+    return len(term) == len(words) and (len(other) == 1 or _is_turned(other))
+
+
+def _is_turned(other: Sequence[tuple[str, str]]) -> bool:
+    return len(other) == _TWO and other[0] == other[1][::-1]
 
 
 @cache
-def _nearly(term: str) -> re.Pattern[str]:
-    """The term with another letter inside, one letter less, or two the other way round."""
-    inside = range(1, len(term) - 1)
-    other = (f"{term[:at]}{_HAN}{term[at + 1 :]}" for at in inside)
-    less = (term[:at] + term[at + 1 :] for at in inside)
-    turned = (term[:at] + term[at + 1] + term[at] + term[at + 2 :] for at in inside)
-    return re.compile("|".join((*turned, *other, *less)))
+def _with_less(term: str) -> frozenset[str]:
+    return frozenset(term[:at] + term[at + 1 :] for at in range(1, len(term) - 1))
+
+
+@cache
+def _terms_known() -> frozenset[str]:
+    return frozenset((*_terms()["用语"], *_terms()["也说"]))
 
 
 def _slip(term: str, said: _Said) -> AuditFinding:
@@ -72,10 +93,10 @@ def _varied(texts: Iterable[RunningText], declared: Mapping[str, str]) -> Iterat
     rights = islice(_said(re.compile(declared["用"]), texts), 1)
     others = {one.words: one for one in reversed(list(_said(re.compile(declared["别"]), texts)))}
     for right, other in product(rights, others.values()):
-        yield from _unlike(right.words, other, declared.get("程度", "确定"))
+        yield from _other_term(right.words, other, declared.get("程度", "确定"))
 
 
-def _unlike(right: str, other: _Said, certainty: Any) -> Iterator[AuditFinding]:
+def _other_term(right: str, other: _Said, certainty: Any) -> Iterator[AuditFinding]:
     if other.words != right:
         yield _of_term(certainty, other, f"这里写的是“{other.words}”，别处是“{right}”", right)
 
@@ -86,6 +107,6 @@ def _of_term(certainty: Certainty, said: _Said, message: str, expected: str) -> 
 
 
 @cache
-def _declared() -> dict[str, Any]:
+def _terms() -> dict[str, Any]:
     text = files("disclosure").joinpath("auditing/faults/terms_that_vary.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

@@ -40,10 +40,10 @@ def faults(claimed: Claimed) -> Iterator[AuditFinding]:
 
 def _of_wording(wording: _Wording, one: RunningText) -> Iterator[AuditFinding]:
     if wording.heading.search(one.heading) and wording.paragraph.search(one.text):
-        yield from map(partial(_worded, wording, one), wording.pattern.finditer(one.text))
+        yield from map(partial(_ill_worded, wording, one), wording.pattern.finditer(one.text))
 
 
-def _worded(wording: _Wording, one: RunningText, match: re.Match[str]) -> AuditFinding:
+def _ill_worded(wording: _Wording, one: RunningText, match: re.Match[str]) -> AuditFinding:
     stated = match.groupdict().get("字", match[0])
     message, expected = (text.format(stated) for text in (wording.message, wording.expected))
     said = f"{message}，应为“{expected}”" if expected else message
@@ -58,10 +58,10 @@ def _around(match: re.Match[str]) -> str:
 @cache
 def _wordings() -> tuple[_Wording, ...]:
     text = files("disclosure").joinpath("auditing/faults/wordings.toml").read_text(encoding="utf-8")
-    return tuple(map(_declared, tomllib.loads(text)["写法"]))
+    return tuple(map(_wording_of, tomllib.loads(text)["写法"]))
 
 
-def _declared(entry: Mapping[str, str]) -> _Wording:
+def _wording_of(entry: Mapping[str, str]) -> _Wording:
     pattern, heading, paragraph = (re.compile(entry.get(key, _ANYTHING)) for key in ("样式", "标题", "段内"))
     expected, message, fix = (entry.get(key, "") for key in ("应为", "说法", "改法"))
     certainty: Any = entry.get("程度", "确定")

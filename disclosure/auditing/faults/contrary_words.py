@@ -22,17 +22,20 @@ _LISTING = re.compile(r"(?:单位|部门)(?:共\d+个)?[^。；]{0,4}包括[：:
 _ENTRY = re.compile(r"\s*(?:\d{1,2}[.．、]|[（(][\d一二三四五六七八九十]{1,3}[）)])")
 _THESE = re.compile(r"^\s*(?:以上|上述)(\d+|[二两三四五六七八九十]+)个")
 _NAMED = re.compile(
-    r"(?P<kind>[股科室处部站所队]|中心|办公室|单位)(?P<count>\d+)个[（(：:](?P<list>[^（()）：:。；]+(?:[（(][^（()）]*[）)][^（()）：:。；]*)*)[）)。；]"
+    r"(?:[股科室处部站所队]{1,2}|中心|机构|单位)(?P<count>\d+)个[（(：:](?P<list>[^（()）：:。；]+(?:[（(][^（()）]*[）)][^（()）：:。；]*)*)[）)。；]"
 )
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
+_PLAIN = re.compile(
+    r"(?!.*(?:主要|包括|其中|含|如))\s*[^等和及与，,\s]{1,14}[股科室处部站所队心]\s*"
+)  # names joined by nothing else than 、
 _FIX = "数一数，改正个数或补全列出的各项"
 
 
 def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     """矛盾 — pairs that are declared, counts of subordinate units, counts beside what they count."""
     texts = tuple(running_texts(claimed.document))
-    yield from chain.from_iterable(map(partial(_both_said, texts), _declared()))
-    counted = chain.from_iterable(map(partial(_of_units, _listed_units(texts)), texts))
+    yield from chain.from_iterable(map(partial(_both_said, texts), _pairs()))
+    counted = chain.from_iterable(map(partial(_of_subordinate_units, _listed_units(texts)), texts))
     yield from islice(counted, 1)  # an attachment repeats the sentence
     yield from chain.from_iterable(map(_of_named, texts))
     yield from _of_these(texts)
@@ -69,7 +72,7 @@ def _is_entry(one: RunningText) -> bool:
     return _ENTRY.match(one.text) is not None
 
 
-def _of_units(listed: int, one: RunningText) -> Iterator[AuditFinding]:
+def _of_subordinate_units(listed: int, one: RunningText) -> Iterator[AuditFinding]:
     """None, where some are listed; fewer than those of its kinds together."""
     for match in _SUBORDINATE.finditer(one.text):
         stated, parts = int(match[1]), sum(map(int, _PARTS.findall(match["others"])))
@@ -79,17 +82,12 @@ def _of_units(listed: int, one: RunningText) -> Iterator[AuditFinding]:
 
 
 def _of_named(one: RunningText) -> Iterator[AuditFinding]:
-    """内设股室7个（秘书股、机要股……）: each entry of one kind."""
+    """内设股室7个（秘书股、机要股……）."""
     for match in _NAMED.finditer(one.text):
         names = _BRACKETED.sub("", match["list"]).split("、")
-        if int(match["count"]) != len(names) and _are_plain(names, match["kind"]):
+        if int(match["count"]) != len(names) and all(map(_PLAIN.fullmatch, names)):
             message = f"说是{match['count']}个，列出的是{len(names)}个"
             yield _contrary("确定", one, match, message, _FIX)
-
-
-def _are_plain(names: Sequence[str], kind: str) -> bool:
-    """Names of the kind that is counted, joined by nothing else than 、."""
-    return all(name.endswith(kind[-1]) and not re.search("[等和及与，,]", name) for name in names)
 
 
 def _of_these(texts: Sequence[RunningText]) -> Iterator[AuditFinding]:
@@ -97,16 +95,16 @@ def _of_these(texts: Sequence[RunningText]) -> Iterator[AuditFinding]:
     summed = ((number, _THESE.match(one.text)) for number, one in enumerate(texts))
     for number, match in filter(itemgetter(1), summed):
         count = len(list(takewhile(_is_entry, reversed(texts[:number]))))
-        if match and count > 1 and count != _number(match[1]):
+        if match and count > 1 and count != _count_in(match[1]):
             yield _contrary("确定", texts[number], match, f"上面列出的是{count}个", _FIX)
 
 
-def _number(text: str) -> int:
+def _count_in(text: str) -> int:
     return int(text) if text.isdigit() else number_of(text.replace("两", "二"))
 
 
 @cache
-def _declared() -> list[dict[str, str]]:
-    text = files("disclosure").joinpath("auditing/faults/contradictions.toml").read_text(encoding="utf-8")
+def _pairs() -> list[dict[str, str]]:
+    text = files("disclosure").joinpath("auditing/faults/contrary_words.toml").read_text(encoding="utf-8")
     pairs: list[dict[str, str]] = tomllib.loads(text)["矛盾"]
     return pairs
