@@ -141,8 +141,9 @@ def _same_titles(run: _Run) -> Iterator[AuditFinding]:
     first: dict[str, _Item] = {}
     for item in filter(_title, run):
         earlier = first.setdefault(_title(item), item)
-        message = f"“{_title(item)}”在同一列里有两条：第{earlier.number}和第{item.number}"
-        yield from (_badly_numbered("确定", item.text, message) for _ in (item,) if earlier is not item)
+        if earlier is not item:
+            message = f"“{_title(item)}”在同一列里有两条：第{earlier.number}和第{item.number}"
+            yield _badly_numbered("确定", item.text, message)
 
 
 def _title(item: _Item) -> str:
@@ -191,7 +192,7 @@ def _changed_inside(one: RunningText, unusual: tuple[str, str, re.Match[str]]) -
 def _lists_inside(text: str) -> Iterator[list[re.Match[str]]]:
     lists: list[list[re.Match[str]]] = [[]]
     for match in _INSIDE.finditer(text):
-        lists += [[]] if int(match["number"]) == 1 else []
+        lists += [[]] * (int(match["number"]) == 1)
         lists[-1].append(match)
     return (found for found in lists[1:] if len(found) >= _FEWEST)
 
