@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
-from itertools import chain, islice, product
+from itertools import chain, filterfalse, groupby, islice, product
 from typing import Any, NamedTuple
 
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
@@ -17,6 +17,7 @@ from disclosure.load.published.blocks import Place
 
 _HAN = "[\u4e00-\u9fff]"
 _CODE, _TWO = "AU9", 2
+_CLASS = re.compile(r"(?:^|[。：:\s.．、\d])([\u4e00-\u9fff]{2,14})（类）")
 
 
 class _Said(NamedTuple):
@@ -29,7 +30,8 @@ class _Said(NamedTuple):
 def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     """用语 — first slips, then terms that vary."""
     texts = tuple(said_in(claimed.document))
-    return chain(_slips(texts), *map(partial(_varied, texts), _terms()["同义"]))
+    varied = chain.from_iterable(map(partial(_varied, texts), _terms()["同义"]))
+    return chain(_slips(texts), varied, _classes_both_ways(texts))
 
 
 def _said(pattern: re.Pattern[str], texts: Iterable[RunningText]) -> Iterator[_Said]:
@@ -99,6 +101,31 @@ def _varied(texts: Iterable[RunningText], declared: Mapping[str, str]) -> Iterat
 def _other_term(right: str, other: _Said, certainty: Any) -> Iterator[AuditFinding]:
     if other.words != right:
         yield _of_term(certainty, other, f"这里写的是“{other.words}”，别处是“{right}”", right)
+
+
+def _classes_both_ways(texts: Iterable[RunningText]) -> Iterator[AuditFinding]:
+    """卫生健康（类） beside 卫生健康支出（类）; else 一般公共服务（类） beside 教育支出（类）."""
+    said = list(_said(_CLASS, texts))
+    by_name = (list(same) for _, same in groupby(sorted(said, key=_bare_class), key=_bare_class))
+    of_one_name = list(chain.from_iterable(map(_fewer_way, by_name)))
+    return iter(of_one_name) if of_one_name else _fewer_way(said)
+
+
+def _bare_class(said: _Said) -> str:
+    return said.words.removesuffix("支出")
+
+
+def _has_ending(said: _Said) -> bool:
+    return said.words.endswith("支出")
+
+
+def _fewer_way(said: Sequence[_Said]) -> Iterator[AuditFinding]:
+    """The first of those that are written as fewer are."""
+    ways = (list(filter(_has_ending, said)), list(filterfalse(_has_ending, said)))
+    fewer, usual = sorted(ways, key=len)
+    for one, other in islice(zip(fewer, usual, strict=False), 1):
+        message = f"这里写的是“{one.words}（类）”，别处是“{other.words}（类）”这样的写法"
+        yield _of_term("疑问", one, message, "")
 
 
 def _of_term(certainty: Certainty, said: _Said, message: str, expected: str) -> AuditFinding:

@@ -24,6 +24,7 @@ class _Wording:
 
     code: str
     certainty: Certainty
+    since: int
     pattern: re.Pattern[str]
     heading: re.Pattern[str]
     paragraph: re.Pattern[str]
@@ -34,8 +35,13 @@ class _Wording:
 
 def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     """写错的字句 — of every text, under the headings that each wording is about."""
-    every = product(_wordings(), said_in(claimed.document))
+    of_year = filter(partial(_is_wrong_in, claimed.identity.year), _wordings())
+    every = product(of_year, said_in(claimed.document))
     return chain.from_iterable(starmap(_of_wording, every))
+
+
+def _is_wrong_in(year: int, wording: _Wording) -> bool:
+    return wording.since <= year
 
 
 def _of_wording(wording: _Wording, one: RunningText) -> Iterator[AuditFinding]:
@@ -61,8 +67,8 @@ def _wordings() -> tuple[_Wording, ...]:
     return tuple(map(_wording_of, tomllib.loads(text)["写法"]))
 
 
-def _wording_of(entry: Mapping[str, str]) -> _Wording:
+def _wording_of(entry: Mapping[str, Any]) -> _Wording:
     pattern, heading, paragraph = (re.compile(entry.get(key, _ANYTHING)) for key in ("样式", "标题", "段内"))
     expected, message, fix = (entry.get(key, "") for key in ("应为", "说法", "改法"))
-    certainty: Any = entry.get("程度", "确定")
-    return _Wording(entry["代码"], certainty, pattern, heading, paragraph, expected, message, fix)
+    kind = (entry["代码"], entry.get("程度", "确定"), entry.get("起", 0))
+    return _Wording(*kind, pattern, heading, paragraph, expected, message, fix)
