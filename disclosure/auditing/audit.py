@@ -13,12 +13,20 @@ from disclosure.auditing.audit_finding import AuditFinding, Certainty
 from disclosure.auditing.faults import (
     body_names,
     completed_budgets,
+    contrary_words,
     declared_rules,
+    levels_of_finance,
     listed_subjects,
+    marks_and_blanks,
+    numbering,
     printed_tables,
     reasons_in_parts,
+    repeated_words,
     stated_numbers,
+    terms_that_vary,
     unfounded_shares,
+    wordings,
+
 )
 from disclosure.auditing.identity import Identity, is_budget, numbers_in
 from disclosure.auditing.identity import identity as identity_of
@@ -37,6 +45,14 @@ _KINDS = (
     body_names,
     printed_tables,
     listed_subjects,
+    wordings,
+    terms_that_vary,
+    numbering,
+    marks_and_blanks,
+    repeated_words,
+    contrary_words,
+    levels_of_finance,
+
 )
 _MOST_NUMBERS = 8_000  # of sentences: twenty times those of the longest documents
 

@@ -22,6 +22,7 @@ from disclosure.auditing.claims import Claim
 from disclosure.auditing.grammar import unnumbered
 from disclosure.auditing.named_subjects import code_of
 from disclosure.auditing.published_claims import Claimed
+from disclosure.auditing.running_texts import RunningText, typed_texts
 from disclosure.auditing.sentences import Sentence
 from disclosure.classification import fiscal_funds
 from disclosure.document import Block, Document, Heading, Paragraph, Text
@@ -42,7 +43,6 @@ _PURPOSE = re.compile(r"主要用于[：:]?([^。；;]+)")
 _NOT_TYPED = re.compile("[{}\U000f0000-\U0010ffff\ud800-\udfff]")
 _ITEM, _DEEPEST = 7, 4
 _MOST_PLACES, _MOST = 4, Decimal(10) ** 14  # of 万元; 元
-_TYPED = ("body", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _data(claimed: Claimed, sure: Iterable[Claim]) -> Mapping[str, Any]:
         "支出": list(_expenditure_lines(sure, year)),
         "政府采购": dict(_of_procurement(sure)),
         "各项用途": dict(chain.from_iterable(map(partial(_purpose, year), claimed.sentences))),
-        "附件": [_typed_text(claimed.document, number) for number in typed_blocks(claimed.document)],
+        "附件": list(map(_as_attachment, typed_texts(claimed.document))),
     }
 
 
@@ -148,16 +148,9 @@ def _first_below(code: str, year: int) -> str:
     return code if len(code) == _ITEM else next((item for item in below if item.startswith(code)), "")
 
 
-def typed_blocks(document: PublishedDocument) -> tuple[int, ...]:
-    """当作录入的段落 — numbers of the blocks that are typed texts, in order."""
-    return tuple(
-        number for number, block in enumerate(document.blocks) if getattr(block, "kind", "") in _TYPED
-    )
-
-
-def _typed_text(document: PublishedDocument, number: int) -> dict[str, str]:
-    """A paragraph as a typed text that bears the number of its block."""
-    return {"标题": str(number), "文字": _as_typed(getattr(document.blocks[number], "text", ""))}
+def _as_attachment(one: RunningText) -> dict[str, str]:
+    """A text that is told by its number among the others."""
+    return {"标题": str(one.block), "文字": _as_typed(one.text)}
 
 
 def _document_blocks(document: PublishedDocument) -> Iterator[Block]:

@@ -116,9 +116,17 @@ def misnamed(scene: Scene) -> Iterator[Hit]:
         for amount, entry in _named_amounts(passage, phrases, scene):
             typed = TypedAmount(amount[1], amount[2])
             quoted = around(passage.text, amount)
-            yield from _of_another(passage, typed.said, quoted, (typed,), entry)
+            if not _is_of_a_part(passage.text[: amount.start()], entry):
+                yield from _of_another(passage, typed.said, quoted, (typed,), entry)
     for row in _rows_of_amounts(scene.book.passages):
         yield from _table_row(row, phrases)
+
+
+def _is_of_a_part(before: str, entry: Entry) -> bool:
+    """Behind 其中, where the figure itself was said rightly: 接待费5万元，其中：公务3万元、商务2万元."""
+    whole, among, _ = before.rpartition("其中")
+    stated = (TypedAmount(*found) for found in _AMOUNT.findall(whole)) if among else ()
+    return any(typed.is_of(entry.value) for typed in stated)
 
 
 def _rows_of_amounts(passages: Iterable[Passage]) -> Iterator[Passage]:

@@ -16,7 +16,7 @@ from disclosure import terms
 from disclosure.auditing.audit_finding import AuditFinding, Certainty, only_texts
 from disclosure.auditing.claims import Claim
 from disclosure.auditing.published_claims import Claimed
-from disclosure.auditing.reconstructed import typed_blocks
+from disclosure.auditing.running_texts import typed_texts
 from disclosure.checks import Finding
 from disclosure.checks.check_report import TAIL_FIX
 from disclosure.checks.declarations import CheckSpec
@@ -123,9 +123,8 @@ def _place_in_document(where: str, finding: Finding, claimed: Claimed) -> Place 
 
 def _in_typed_text(where: str, finding: Finding, document: PublishedDocument) -> Iterator[Place]:
     typed = _TYPED.match(where)
-    numbers = typed_blocks(document)[int(typed[1]) - 1 :][:1] if typed else ()
-    for block in only_texts(document.blocks[number] for number in numbers):
-        yield block.place(max(block.text.find(finding.stated), 0))
+    texts = typed_texts(document)[int(typed[1]) - 1 :][:1] if typed else ()
+    return (one.place(max(one.text.find(finding.stated), 0)) for one in texts)
 
 
 def _headings(document: PublishedDocument) -> Iterator[PublishedText]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from difflib import SequenceMatcher
+from functools import cache, partial
 from itertools import chain, product, starmap
 from operator import attrgetter
 
 from disclosure import classification
-from disclosure.auditing.audit_finding import NAMES, AuditFinding, only_texts
+from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty, only_texts
 from disclosure.auditing.claims import Claim
 from disclosure.auditing.published_claims import Claimed
 from disclosure.classification import EconomicGroup
@@ -21,17 +24,20 @@ _SPENT = re.compile(r"economic\.general_public_budget\.basic_expenditure\.subjec
 _BETWEEN = re.compile(r"[、，,]")
 _SECTION = "30101"
 _FIX = "照一般公共预算财政拨款基本支出决算表列"
+_RENAME = "改成当年的款的名称"
 _FEWEST = 5  # 款 with a cell in the tables
+_EDITIONS, _ALIKE = 10, 0.85  # years that old editions go back; how like a name is its slip
 
 
 def faults(claimed: Claimed) -> Iterator[AuditFinding]:
-    """列得不对的款 — nothing where the tables give no amounts by 款."""
+    """列得不对的款 — 款 without money or left out, where the tables give amounts by 款; names of no 款."""
     spent, year = _spent_by_code(claimed.claims), claimed.identity.year
-    lists = chain.from_iterable(
-        starmap(_list_of, product(only_texts(claimed.document.blocks), classification.groups(year)))
-    )
+    found = starmap(_list_of, product(only_texts(claimed.document.blocks), classification.groups(year)))
+    lists = list(chain.from_iterable(found))
     for place, listed, group in lists if len(spent) >= _FEWEST else ():
         yield from _of_list(place, listed, _of_group(spent, group), year)
+    for place, listed, _ in lists:
+        yield from chain.from_iterable(map(partial(_misnamed, place, year), _names_listed(listed)))
 
 
 def _spent_by_code(claims: Iterable[Claim]) -> Mapping[str, Decimal]:
@@ -69,9 +75,44 @@ def _unlike(place: Place, listed: str, name: str, is_named: bool) -> AuditFindin
 
 
 def _named_in(listed: str, year: int) -> set[str]:
-    names = map(str.strip, _BETWEEN.split(listed.strip().removesuffix("等")))
-    found = chain.from_iterable(classification.of_name(name, _SECTION, year) for name in names)
+    found = chain.from_iterable(
+        classification.of_name(name, _SECTION, year) for name in _names_listed(listed)
+    )
     return set(map(attrgetter("code"), found))
+
+
+def _names_listed(listed: str) -> Iterator[str]:
+    return map(str.strip, _BETWEEN.split(listed.strip().removesuffix("等")))
+
+
+def _misnamed(place: Place, year: int, name: str) -> Iterator[AuditFinding]:
+    """A name of an earlier edition; one that is only like a 款 is a doubt."""
+    right = "" if _folded_name(name) in _names_of(year) else _right_name(name, year)
+    if right:
+        of_old = any(_folded_name(name) in _names_of(earlier) for earlier in range(year - _EDITIONS, year))
+        certainty: Certainty = "确定" if of_old else "疑问"
+        message = f"“{name}”不是当年的款的名称，应为“{right}”"
+        yield AuditFinding("AU9", certainty, NAMES["AU9"], place, name, message, name, right, fix=_RENAME)
+
+
+def _right_name(name: str, year: int) -> str:
+    """Of the same 款 as the name means; else of one that is much like it."""
+    near = (one for one in classification.nearest_economic(name, year) if _is_much_like(name, one.name))
+    meant = chain(classification.of_name(name, _SECTION, year), near)
+    return next((one.name for one in meant), "")
+
+
+def _is_much_like(name: str, right: str) -> bool:
+    return SequenceMatcher(None, name, right).ratio() >= _ALIKE
+
+
+@cache
+def _names_of(year: int) -> frozenset[str]:
+    return frozenset(_folded_name(one.name) for one in classification.economic_subjects(year))
+
+
+def _folded_name(name: str) -> str:
+    return unicodedata.normalize("NFKC", "".join(name.split()))
 
 
 def _name(code: str, year: int) -> str:
