@@ -14,6 +14,7 @@ from disclosure.auditing.faults import (
     body_names,
     declared_rules,
     listed_subjects,
+    misnamed_subjects,
     printed_tables,
     stated_numbers,
 )
@@ -26,7 +27,7 @@ from disclosure.load import published
 from disclosure.load.published.blocks import PublishedDocument
 from disclosure.packs.pack_chain import Chain
 
-_KINDS = (stated_numbers, body_names, printed_tables, listed_subjects)
+_KINDS = (stated_numbers, body_names, printed_tables, listed_subjects, misnamed_subjects)
 _MOST_NUMBERS = 8_000  # of sentences: twenty times those of the longest documents
 
 

@@ -22,7 +22,7 @@ HeadPath = tuple[str, ...]
 Row = Mapping[int, Cell]
 NUMBERED = re.compile(r"[一二三四五六七八九十]+、")
 _TOTALS = re.compile(r".*(?:合计|总计|小计)|[收支]入?总[额数]")
-_CODE = re.compile(r"([23]\d{2}|[23]\d{4}|[23]\d{6})(?!\d)(.*)", re.DOTALL)
+_CODE = re.compile(r"([23]\d{2}|[23]\d{4}|[23]\d{6})(?![\d,.])(.*)", re.DOTALL)
 _DIGITS = re.compile(r"\d{1,7}")
 _NO_AMOUNTS = re.compile(r"[行栏]次|序号|[类款项]|.*(?:编码|代码)")  # heads
 _LEVELS = 3  # columns of a code: 类, 款, 项
@@ -78,6 +78,36 @@ def panels(matrix: Matrix, unit: Unit | None) -> list[Panel]:
     numbered = {at for at, texts in spoken.items() if _are_numbers(texts, paths.get(at, ()))}
     parts = _parts(list(filter(spoken.__getitem__, spoken)), numbered)
     return [_panel(keys, {at: paths.get(at, ()) for at in amounts}, rows, unit) for keys, amounts in parts]
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """编码和名称 — of a subject, side by side or in one cell, and where they stand."""
+
+    code: str
+    name: str
+    row: int
+    column: int
+
+
+def coded(matrix: Matrix) -> Iterator[Coded]:
+    """各处编码和名称 — of a table, with numbers or without: in one cell, in two, or the code in three."""
+    printed = list(chain.from_iterable(map(_coded_in, matrix.rows)))
+    whole = {(one.code, one.row) for one in printed}
+    lines = chain.from_iterable(panel.lines for panel in panels(matrix, None))
+    split = (Coded(one.code, one.label, one.number, 0) for one in lines if one.code and not one.misprinted)
+    named = filter(attrgetter("name"), chain(printed, split))
+    return (one for one in named if one in printed or (one.code, one.row) not in whole)
+
+
+def _coded_in(row: Row) -> Iterator[Coded]:
+    """Cells of codes, each with the words behind it, or those of the next cell."""
+    own = [cell for at, cell in sorted(row.items()) if cell.column == at and cell.text.strip()]
+    for cell, following in pairwise([*own, None]):
+        found = _CODE.fullmatch(plain(cell.text)) if cell else None
+        if cell and found:
+            name = found[2] or (following.text.strip() if following else "")
+            yield Coded(found[1], "" if printed_numbers.is_number(name) else name, cell.row, cell.column)
 
 
 def _parts(columns: Sequence[int], numbered: set[int]) -> Iterator[tuple[list[int], list[int]]]:
