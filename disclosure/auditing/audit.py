@@ -13,10 +13,12 @@ from disclosure.auditing.audit_finding import AuditFinding, Certainty
 from disclosure.auditing.faults import (
     body_names,
     declared_rules,
+    glossary_entries,
     listed_subjects,
     misnamed_subjects,
     printed_tables,
     stated_numbers,
+    table_forms,
 )
 from disclosure.auditing.identity import Identity, is_budget, numbers_in
 from disclosure.auditing.identity import identity as identity_of
@@ -27,7 +29,15 @@ from disclosure.load import published
 from disclosure.load.published.blocks import PublishedDocument
 from disclosure.packs.pack_chain import Chain
 
-_KINDS = (stated_numbers, body_names, printed_tables, listed_subjects, misnamed_subjects)
+_KINDS = (
+    stated_numbers,
+    body_names,
+    printed_tables,
+    listed_subjects,
+    misnamed_subjects,
+    glossary_entries,
+    table_forms,
+)
 _MOST_NUMBERS = 8_000  # of sentences: twenty times those of the longest documents
 
 

@@ -79,9 +79,14 @@ def _ways(line: Line, lines: Lines) -> Iterable[Lines]:
     coded = list(filter(attrgetter("code"), lines))
     if line.code:
         return (list(filter(partial(_is_just_below, line.code), coded)),)
-    codes = set(map(attrgetter("code"), coded))
-    ways = (list(filter(partial(_is_highest, codes), coded)),) if codes else _uncoded_ways(line, lines)
+    ways = (highest(coded),) if coded else _uncoded_ways(line, lines)
     return ways if line.is_total else ()
+
+
+def highest(lines: Lines) -> Lines:
+    """最上一级 — the lines whose codes have none above them among the others."""
+    codes = set(map(attrgetter("code"), lines))
+    return list(filter(partial(_is_highest, codes), filter(attrgetter("code"), lines)))
 
 
 def _is_just_below(code: str, line: Line) -> bool:
