@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from functools import partial
+from itertools import chain, filterfalse
 from pathlib import Path
 
 from disclosure import checks, packs
@@ -12,6 +13,7 @@ from disclosure.auditing import budget_document, published_claims, reconstructed
 from disclosure.auditing.audit_finding import AuditFinding, Certainty
 from disclosure.auditing.faults import (
     body_names,
+    closing_rows,
     declared_rules,
     glossary_entries,
     listed_subjects,
@@ -37,6 +39,7 @@ _KINDS = (
     misnamed_subjects,
     glossary_entries,
     table_forms,
+    closing_rows,
 )
 _MOST_NUMBERS = 8_000  # of sentences: twenty times those of the longest documents
 
@@ -139,7 +142,19 @@ def of_claims(claimed: Claimed) -> Audit:
         *chain.from_iterable(kind.faults(claimed) for kind in _KINDS),
         *declared_rules.faults(iter(report.findings), claimed),
     )
-    return Audit(claimed, tuple(dict.fromkeys(found)), report.counts)
+    return Audit(claimed, tuple(_each_told_once(dict.fromkeys(found))), report.counts)
+
+
+def _each_told_once(found: Iterable[AuditFinding]) -> Iterator[AuditFinding]:
+    """Without doubts about words of which something certain is said at the same place."""
+    every = list(found)
+    told = [(one.place.source, one.stated) for one in every if one.certainty == "确定" and one.stated]
+    return filterfalse(partial(_is_told, told), every)
+
+
+def _is_told(told: Iterable[tuple[Source, str]], one: AuditFinding) -> bool:
+    said = (stated for source, stated in told if source == one.place.source)
+    return one.certainty == "疑问" and any(map(one.stated.__contains__, said))
 
 
 def _likeliest_chain(document: PublishedDocument, identity: Identity, pack: str, roots: list[Path]) -> Chain:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from itertools import accumulate, chain, groupby, pairwise
+from itertools import accumulate, chain, filterfalse, groupby, pairwise
 from operator import attrgetter
 
 from disclosure.importing.recognising import printed_numbers
@@ -73,7 +73,9 @@ def panels(matrix: Matrix, unit: Unit | None) -> list[Panel]:
     """各栏 — of a table; none of one without rows that have numbers."""
     body = _first_of_body(matrix.rows)
     paths = _paths(matrix.rows[:body])
-    rows = list(filter(_is_body, matrix.rows[body:]))
+    heads = list(map(_texts_of, matrix.rows[:body]))
+    again = partial(_stands_again, heads)
+    rows = list(filterfalse(again, filter(_is_body, matrix.rows[body:])))
     spoken = {at: list(filter(None, map(partial(_own, at), rows))) for at in _columns(rows)}
     numbered = {at for at, texts in spoken.items() if _are_numbers(texts, paths.get(at, ()))}
     parts = _parts(list(filter(spoken.__getitem__, spoken)), numbered)
@@ -118,7 +120,7 @@ def _parts(columns: Sequence[int], numbered: set[int]) -> Iterator[tuple[list[in
 
 
 def _first_of_body(rows: Sequence[Row]) -> int:
-    """Behind the row that counts the columns; else the first with a number, or with a numbered label."""
+    """Behind the row that counts the columns; else the first with a number, a numbered label, a total."""
     behind_counted = (number + 1 for number, row in enumerate(rows) if _counts(row))
     begins = (number for number, row in enumerate(rows) if _begins(row))
     return next(chain(behind_counted, begins), len(rows))
@@ -135,12 +137,22 @@ def _count_up(texts: Sequence[str]) -> bool:
 
 
 def _begins(row: Row) -> bool:
-    texts = list(map(_plain_text, row.values()))
-    return any(map(printed_numbers.is_number, texts)) or any(map(NUMBERED.match, texts))
+    texts = list(filter(None, map(_plain_text, row.values())))
+    is_empty_total = bool(texts) and all(map(_TOTALS.fullmatch, texts))
+    return is_empty_total or any(map(printed_numbers.is_number, texts)) or any(map(NUMBERED.match, texts))
 
 
 def _plain_text(cell: Cell) -> str:
     return plain(cell.text)
+
+
+def _texts_of(row: Row) -> list[str]:
+    return list(map(_plain_text, row.values()))
+
+
+def _stands_again(heads: Sequence[list[str]], row: Row) -> bool:
+    """Whether a row of the head is repeated, as it is on a new page."""
+    return _texts_of(row) in heads
 
 
 def _is_body(row: Row) -> bool:
