@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from disclosure.load.published.blocks import Place, PublishedText
+from disclosure.load.published.blocks import Place, PublishedTable, PublishedText
 
 Certainty = Literal["确定", "末位", "疑问"]
 CERTAINTIES: tuple[Certainty, ...] = ("确定", "末位", "疑问")
@@ -47,3 +47,8 @@ class AuditFinding:
 def only_texts(blocks: Iterable[object]) -> Iterator[PublishedText]:
     """文字段落 — without tables."""
     return (block for block in blocks if isinstance(block, PublishedText))
+
+
+def only_tables(blocks: Iterable[object]) -> Iterator[PublishedTable]:
+    """表 — without texts."""
+    return (block for block in blocks if isinstance(block, PublishedTable))

@@ -24,6 +24,7 @@ NUMBERED = re.compile(r"[一二三四五六七八九十]+、")
 _TOTALS = re.compile(r".*(?:合计|总计|小计)|[收支]入?总[额数]")
 _CODE = re.compile(r"([23]\d{2}|[23]\d{4}|[23]\d{6})(?![\d,.])(.*)", re.DOTALL)
 _DIGITS = re.compile(r"\d{1,7}")
+_DIGITS_ALONE = re.compile(r"[\d.,，\s%-]+")  # of a cell that is no name
 _NO_AMOUNTS = re.compile(r"[行栏]次|序号|[类款项]|.*(?:编码|代码)")  # heads
 _LEVELS = 3  # columns of a code: 类, 款, 项
 _NOTE = ("注", "备注", "说明")
@@ -92,24 +93,36 @@ class Coded:
     column: int
 
 
+def cells(matrix: Matrix) -> Iterator[Cell]:
+    """各格 — with text, those that are merged at each of their places."""
+    return chain.from_iterable(map(dict.values, matrix.rows))
+
+
 def coded(matrix: Matrix) -> Iterator[Coded]:
     """各处编码和名称 — of a table, with numbers or without: in one cell, in two, or the code in three."""
     printed = list(chain.from_iterable(map(_coded_in, matrix.rows)))
-    whole = {(one.code, one.row) for one in printed}
-    lines = chain.from_iterable(panel.lines for panel in panels(matrix, None))
-    split = (Coded(one.code, one.label, one.number, 0) for one in lines if one.code and not one.misprinted)
-    named = filter(attrgetter("name"), chain(printed, split))
-    return (one for one in named if one in printed or (one.code, one.row) not in whole)
+    whole = set(map(attrgetter("code", "row"), printed))
+    split = filterfalse(lambda one: (one.code, one.row) in whole, _coded_lines(matrix))
+    return filter(attrgetter("name"), chain(printed, split))
+
+
+def _coded_lines(matrix: Matrix) -> Iterator[Coded]:
+    lines = chain.from_iterable(map(attrgetter("lines"), panels(matrix, None)))
+    right = filterfalse(attrgetter("misprinted"), filter(attrgetter("code"), lines))
+    return (Coded(one.code, one.label, one.number, 0) for one in right)
 
 
 def _coded_in(row: Row) -> Iterator[Coded]:
     """Cells of codes, each with the words behind it, or those of the next cell."""
-    own = [cell for at, cell in sorted(row.items()) if cell.column == at and cell.text.strip()]
-    for cell, following in pairwise([*own, None]):
-        found = _CODE.fullmatch(plain(cell.text)) if cell else None
-        if cell and found:
-            name = found[2] or (following.text.strip() if following else "")
-            yield Coded(found[1], "" if printed_numbers.is_number(name) else name, cell.row, cell.column)
+    own = list(filter(partial(_own, row=row), sorted(row)))
+    texts = [row[at].text.strip() for at in own]
+    return chain.from_iterable(map(_coded_cell, map(row.__getitem__, own), [*texts[1:], ""]))
+
+
+def _coded_cell(cell: Cell, following: str) -> Iterator[Coded]:
+    for found in filter(None, [_CODE.fullmatch(plain(cell.text))]):
+        name = found[2] or _DIGITS_ALONE.sub("", following)
+        yield Coded(found[1], name, cell.row, cell.column)
 
 
 def _parts(columns: Sequence[int], numbered: set[int]) -> Iterator[tuple[list[int], list[int]]]:
@@ -246,12 +259,20 @@ def _next_code(before: tuple[str, str, str], names: Sequence[str]) -> tuple[str,
 def _coded_by(names: Sequence[str], above: str) -> tuple[str, str]:
     """The code of a row, and how it is printed where that is not its code: 7 | 11 | 02 below 21011."""
     parts = list(filter(_DIGITS.fullmatch, names))
-    if not parts:
-        return next((found[1] for found in map(_CODE.fullmatch, names) if found), ""), ""
-    known = above[: _ABOVE.get(names.index(parts[0]), 0)] if len(parts[0]) < _FIRST else ""
-    whole, beside = known + _joined(parts), above[:_FIRST] + _joined(parts[1:])
-    if _CODE.fullmatch(whole):
-        return whole, ""
+    return _of_parts(parts, names.index(parts[0]), above) if parts else (_first_code(names), "")
+
+
+def _first_code(names: Iterable[str]) -> str:
+    return next((found[1] for found in map(_CODE.fullmatch, names) if found), "")
+
+
+def _of_parts(parts: Sequence[str], at: int, above: str) -> tuple[str, str]:
+    whole = above[: _ABOVE.get(at, 0) * (len(parts[0]) < _FIRST)] + _joined(parts)
+    return (whole, "") if _CODE.fullmatch(whole) else _likely_code(parts, above)
+
+
+def _likely_code(parts: Sequence[str], above: str) -> tuple[str, str]:
+    beside = above[:_FIRST] + _joined(parts[1:])
     is_likely = len(parts) == _LEVELS and above.startswith(beside[:-_STEP])
     return (beside, "|".join(parts)) if is_likely else ("", "")
 

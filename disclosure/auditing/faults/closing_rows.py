@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, filterfalse, takewhile
 from operator import attrgetter
 
 from disclosure.auditing import plain_tables
-from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
+from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty, only_tables
 from disclosure.auditing.plain_tables import Line, Panel
 from disclosure.auditing.printed_sums import PrintedSum
 from disclosure.auditing.published_claims import Claimed
@@ -27,59 +27,79 @@ Lines = Sequence[Line]
 
 def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     """小计、合计 — of tables that the form does not have, which are read by their look alone."""
-    of_forms = {
-        source for table in claimed.tables for value in table.cells.values() for source in value.sources
-    }
-    tables = (block for block in claimed.document.blocks if isinstance(block, PublishedTable))
-    return chain.from_iterable(map(partial(_of_table, of_forms), tables))
+    values = chain.from_iterable(table.cells.values() for table in claimed.tables)
+    of_forms = set(chain.from_iterable(map(attrgetter("sources"), values)))
+    return chain.from_iterable(map(partial(_of_table, of_forms), only_tables(claimed.document.blocks)))
 
 
 def _of_table(of_forms: set[Source], table: PublishedTable) -> Iterator[AuditFinding]:
-    sources = (cell.source for row in table.matrix.rows for cell in row.values())
-    panels = plain_tables.panels(table.matrix, None) if of_forms.isdisjoint(sources) else []
+    is_own = of_forms.isdisjoint(map(attrgetter("source"), plain_tables.cells(table.matrix)))
+    panels = plain_tables.panels(table.matrix, None) if is_own else []
     return chain.from_iterable(map(partial(_of_panel, table), panels))
 
 
 def _of_panel(table: PublishedTable, panel: Panel) -> Iterator[AuditFinding]:
-    for column in panel.heads:
-        sums = list(_closings(panel.lines, column))
-        closing = [one for one in sums if one.closes]
-        broken = [one for one in sums if not one.closes]
-        is_proved = len(closing) >= _PROOFS and len(broken) == 1
-        told = broken if closing or _is_plainly_one(broken, sums) else []
-        yield from map(partial(_finding, table, "确定" if is_proved else "疑问"), told)
+    by_column = map(partial(_closings, panel.lines), panel.heads)
+    return chain.from_iterable(map(partial(_of_column, table), map(list, by_column)))
 
 
-def _is_plainly_one(broken: Sequence[PrintedSum], sums: Sequence[PrintedSum]) -> bool:
-    """The only total, called just that, of amounts with decimals: nothing proves that it is a sum."""
-    texts = [one.whole.cell.text for one in broken]
-    return len(sums) == 1 and any("." in text for text in texts) and label(sums[0].line.label) in _CALLED
+def _of_column(table: PublishedTable, sums: list[PrintedSum]) -> Iterator[AuditFinding]:
+    closing = list(filter(attrgetter("closes"), sums))
+    broken = list(filterfalse(attrgetter("closes"), sums))
+    certainty: Certainty = "确定" if len(closing) >= _PROOFS and len(broken) == 1 else "疑问"
+    is_told = bool(closing) or all(map(_is_plainly_one, sums))
+    return map(partial(_finding, table, certainty), broken if is_told and len(sums) else [])
+
+
+def _is_plainly_one(one: PrintedSum) -> bool:
+    """Called just 合计, of amounts with decimals: where nothing proves that it is a sum."""
+    return "." in one.whole.cell.text and label(one.line.label) in _CALLED
 
 
 def _closings(lines: Lines, column: int) -> Iterator[PrintedSum]:
     """Each total of a column with what it adds up: the first way that closes, else the first."""
-    filled = [line for line in lines if column in line.amounts]
-    for number, line in enumerate(filled):
-        ways = [way for way in _ways(filled[:number], filled[number + 1 :]) if len(way) >= _PARTS]
-        if line.is_total and ways:
-            sums = [_sum_of(line, way, column) for way in ways]
-            yield next(filter(attrgetter("closes"), sums), sums[0])
+    filled = list(filter(partial(_has, column), lines))
+    totals = filter(attrgetter("is_total"), filled)
+    return chain.from_iterable(map(partial(_of_total, filled, column), totals))
 
 
-def _sum_of(line: Line, parts: Lines, column: int) -> PrintedSum:
+def _has(column: int, line: Line) -> bool:
+    return column in line.amounts
+
+
+def _of_total(filled: Lines, column: int, line: Line) -> list[PrintedSum]:
+    number = filled.index(line)
+    ways = filter(_are_several, _ways(filled[:number], filled[number + 1 :]))
+    sums = list(map(partial(_sum_of, line, column), ways))
+    return [*filter(attrgetter("closes"), sums), *sums][:1]
+
+
+def _are_several(lines: Lines) -> bool:
+    return len(lines) >= _PARTS
+
+
+def _sum_of(line: Line, column: int, parts: Lines) -> PrintedSum:
     return PrintedSum(line.amounts[column], tuple(one.amounts[column] for one in parts), line, column)
 
 
 def _ways(above: Lines, below: Lines) -> Iterator[Lines]:
     """What a total may close: totals before it, with the lines behind them; lines since the last, or all."""
-    totals = [number for number, one in enumerate(above) if one.is_total]
-    since = above[totals[-1] + 1 :] if totals else above
-    plainly = [one for one in above if not one.is_total]
-    subtotals = [above[number] for number in totals]
-    first = next((number for number, one in enumerate(below) if one.is_total), len(below))
-    for way in (since or subtotals, subtotals, [*subtotals, *since], plainly, [] if above else below[:first]):
-        yield way
-        yield [one for one in way if _OF_WHICH not in one.label]
+    subtotals, lines = (
+        list(filter(attrgetter("is_total"), above)),
+        list(filterfalse(attrgetter("is_total"), above)),
+    )
+    since = above[above.index(subtotals[-1]) + 1 :] if subtotals else above
+    first = list(takewhile(_is_no_total, below))[: len(below) * (not above)]
+    every = (since or subtotals, subtotals, [*subtotals, *since], lines, first)
+    return chain(every, map(_without_of_which, every))
+
+
+def _without_of_which(lines: Lines) -> Lines:
+    return [one for one in lines if _OF_WHICH not in one.label]
+
+
+def _is_no_total(line: Line) -> bool:
+    return not line.is_total
 
 
 def _finding(table: PublishedTable, certainty: Certainty, one: PrintedSum) -> AuditFinding:

@@ -8,17 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
-from itertools import chain, filterfalse
+from itertools import chain, filterfalse, product
 from operator import attrgetter
 from typing import Any
 
 from disclosure import classification
 from disclosure.auditing import plain_tables, spoken_subjects
-from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty, only_texts
+from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty, only_tables, only_texts
+from disclosure.auditing.claims import Claim
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.spoken_subjects import Spoken
+from disclosure.classification import Subject
 from disclosure.importing.recognising.spellings import label
-from disclosure.load.published.blocks import Place, PublishedTable, PublishedText
+from disclosure.load.published.blocks import Place, PublishedText
 
 _ITEM = re.compile(r"(?:general|fund|state)_expenditure\.item\.(\d{7})\.final")
 _SPENT_ITEM = re.compile(r"expenditure\.item\.\d{7}\.final")
@@ -30,6 +32,7 @@ _BRACKETED = re.compile(r"[（(].*?[）)]")
 _ANY_ITEM = "2010101"
 _MOST = 0.5  # of the subjects used: a glossary that explains as many means to explain all
 _FEW, _SHORT = 6, 2
+_NOT_NEEDED, _KEPT = "没有用到的科目不必解释，删去", "本单位没有的可以删去；表样要求保留的不必改"
 _ALL_SPENT = ("expenditure.final", "general_expenditure.final")
 
 
@@ -46,41 +49,56 @@ class _Used:
 def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     """名词解释 — nothing of a document without one."""
     spoken = spoken_subjects.of_document(claimed.document)
-    explained = list(filter(attrgetter("explained"), spoken))
     blocks = spoken_subjects.glossary_blocks(claimed.document)
     used = _used(claimed, list(filterfalse(attrgetter("explained"), spoken)), blocks)
-    if explained:
-        yield from _unused_subjects(claimed, explained, used)
-        yield from _unexplained(claimed, explained, used)
-    if blocks and not claimed.chain.glossary.keep_unused:
-        yield from _unused_terms(blocks, used)
+    explained = list(filter(attrgetter("explained"), spoken))
+    return chain(
+        _unused_subjects(claimed, explained, used),
+        _unexplained(claimed, explained, used),
+        () if claimed.chain.glossary.keep_unused else _unused_terms(blocks, used),
+    )
 
 
 def _used(claimed: Claimed, spoken: list[Spoken], glossary: Iterable[PublishedText]) -> _Used:
-    year, document = claimed.identity.year, claimed.document
-    tables = [block for block in document.blocks if isinstance(block, PublishedTable)]
-    cells = list(chain.from_iterable(row.values() for table in tables for row in table.matrix.rows))
-    listed = chain.from_iterable(plain_tables.coded(table.matrix) for table in tables)
-    explained = set(map(id, glossary))
-    outside = (one.text for one in only_texts(document.blocks) if id(one) not in explained)
+    matrices = [table.matrix for table in only_tables(claimed.document.blocks)]
+    cells = list(map(attrgetter("text"), chain.from_iterable(map(plain_tables.cells, matrices))))
+    in_tables = map(attrgetter("code"), chain.from_iterable(map(plain_tables.coded, matrices)))
+    in_text = chain.from_iterable(map(partial(_codes, claimed), spoken))
+    outside = filterfalse(partial(_is_one_of, set(map(id, glossary))), only_texts(claimed.document.blocks))
     return _Used(
-        {one.code for one in listed} | set(chain.from_iterable(one.codes(year) for one in spoken)),
+        {*in_tables, *in_text},
         _spent(claimed, spoken),
-        set(map(label, chain(map(attrgetter("text"), cells), map(attrgetter("name"), spoken)))),
-        label("".join(chain(outside, map(attrgetter("text"), cells)))),
+        set(map(label, chain(cells, map(attrgetter("name"), spoken)))),
+        label("".join(chain(map(attrgetter("text"), outside), cells))),
     )
+
+
+def _codes(claimed: Claimed, one: Spoken) -> tuple[str, ...]:
+    return one.codes(claimed.identity.year)
+
+
+def _is_one_of(known: Set[int], block: PublishedText) -> bool:
+    return id(block) in known
 
 
 def _spent(claimed: Claimed, spoken: Iterable[Spoken]) -> Mapping[str, Place]:
     """项 with money, and where the document says so: in text rather than in a table."""
-    year = claimed.identity.year
-    said = filter(_has_amount, spoken)
-    in_text = {code: one.place("item") for one in said for code in one.codes(year)[:1]}
-    sure = (claim for claim in claimed.claims if claim.is_sure and claim.value)
-    in_claims = {
-        match[1]: claimed.place(claim) for claim in sure for match in [_ITEM.fullmatch(claim.figure)] if match
-    }
-    return {**in_claims, **in_text}
+    spent = filter(_is_money, filter(_is_of_item, claimed.claims))
+    in_claims = {_ITEM.sub(r"\1", claim.figure): claimed.place(claim) for claim in spent}
+    in_text = chain.from_iterable(map(partial(_spent_at, claimed), filter(_has_amount, spoken)))
+    return {**in_claims, **dict(in_text)}
+
+
+def _is_of_item(claim: Claim) -> bool:
+    return _ITEM.fullmatch(claim.figure) is not None
+
+
+def _is_money(claim: Claim) -> bool:
+    return claim.is_sure and bool(claim.value)
+
+
+def _spent_at(claimed: Claimed, one: Spoken) -> Iterator[tuple[str, Place]]:
+    return product(_codes(claimed, one)[:1], [one.place("item")])
 
 
 def _has_amount(one: Spoken) -> bool:
@@ -92,58 +110,66 @@ def _unused_subjects(claimed: Claimed, explained: list[Spoken], used: _Used) -> 
     unused = list(filterfalse(partial(_is_used, claimed.identity.year, used), explained))
     is_sure = _tells_all(claimed) and len(unused) <= _MOST * len(explained)
     certainty: Certainty = "确定" if is_sure else "疑问"
-    for one in unused if len(unused) < len(explained) else ():
-        message = f"名词解释里的“{one.name}（项）”，正文和表里都没有用到"
-        fix = "没有用到的科目不必解释，删去"
-        yield _finding(certainty, one.place("item"), one.match[0].strip(), message, fix=fix)
+    return map(partial(_unused_entry, certainty), unused if len(unused) < len(explained) else [])
+
+
+def _unused_entry(certainty: Certainty, one: Spoken) -> AuditFinding:
+    message = f"名词解释里的“{one.name}（项）”，正文和表里都没有用到"
+    return _finding(certainty, one.place("item"), one.match[0].strip(), message, fix=_NOT_NEEDED)
 
 
 def _is_used(year: int, used: _Used, one: Spoken) -> bool:
     """By its code; by its name where no other subject is called so."""
-    codes, name = one.codes(year), label(one.name)
     is_only = len(classification.of_name(one.name, _ANY_ITEM, year)) <= 1
-    return not used.codes.isdisjoint(codes) or (is_only and name in used.names)
+    is_named = is_only and label(one.name) in used.names
+    return is_named or not used.codes.isdisjoint(one.codes(year))
 
 
 def _tells_all(claimed: Claimed) -> bool:
     """Whether the document lists all that was spent by 项: in a table, or as the general budget alone."""
     sure = list(filter(attrgetter("is_sure"), claimed.claims))
-    in_tables = any(claim.cell and _SPENT_ITEM.fullmatch(claim.figure) for claim in sure)
+    in_tables = filter(_SPENT_ITEM.fullmatch, map(attrgetter("figure"), filter(attrgetter("cell"), sure)))
     totals = [{claim.value for claim in sure if claim.figure == name} for name in _ALL_SPENT]
-    return in_tables or (bool(totals[0]) and totals[0] == totals[1])
+    return any(in_tables) or (any(totals) and totals[0] == totals[1])
 
 
-def _unexplained(claimed: Claimed, explained: Iterable[Spoken], used: _Used) -> Iterator[AuditFinding]:
+def _unexplained(claimed: Claimed, explained: list[Spoken], used: _Used) -> Iterator[AuditFinding]:
     """Subjects with money without an entry, where the form explains every subject."""
-    year = claimed.identity.year
-    entries = list(explained)
-    known = set(chain.from_iterable(one.codes(year) for one in entries))
-    names = {label(one.name) for one in entries if not one.codes(year)}
-    subjects = filter(None, (classification.subject(code, year) for code in used.spent))
-    lacking = [one for one in subjects if one.code not in known and label(one.name) not in names]
+    subjects = filter(None, map(partial(classification.subject, year=claimed.identity.year), used.spent))
+    known = set(chain.from_iterable(map(partial(_codes, claimed), explained)))
+    unread = map(attrgetter("name"), filterfalse(partial(_codes, claimed), explained))
+    lacking = list(filterfalse(partial(_is_explained, known, set(map(label, unread))), subjects))
     is_meant = len(lacking) <= _MOST * len(used.spent) and claimed.chain.glossary.subjects_from == "科目表"
-    for one in lacking:
-        message = f"“{one.name}（项）”（{one.code}）有支出，名词解释里没有"
-        certainty: Certainty = "确定" if is_meant else "疑问"
-        yield _finding(certainty, used.spent[one.code], one.name, message, fix="在名词解释里补上这一项")
+    certainty: Certainty = "确定" if is_meant else "疑问"
+    return map(partial(_without_entry, certainty, used), lacking if explained else [])
+
+
+def _is_explained(codes: Set[str], names: Set[str], one: Subject) -> bool:
+    return one.code in codes or label(one.name) in names
+
+
+def _without_entry(certainty: Certainty, used: _Used, one: Subject) -> AuditFinding:
+    message = f"“{one.name}（项）”（{one.code}）有支出，名词解释里没有"
+    return _finding(certainty, used.spent[one.code], one.name, message, fix="在名词解释里补上这一项")
 
 
 def _unused_terms(blocks: Iterable[PublishedText], used: _Used) -> Iterator[AuditFinding]:
     """Terms that stand nowhere else: some forms keep them, so that they are one doubt together."""
-    heads = [(match["name"], block) for block in blocks for match in [_HEAD.match(block.text)] if match]
-    unused = [(name, block) for name, block in heads if _is_unused(name, used)]
-    for _, block in unused[:1]:
-        names = "、".join(name for name, _ in unused[:_FEW])
-        message = f"名词解释里的“{names}”，别处没有用到"
-        yield _finding(
-            "疑问", block.place(), names, message, fix="本单位没有的可以删去；表样要求保留的不必改"
-        )
+    heads = chain.from_iterable(map(_head, blocks))
+    unused = list(filter(partial(_is_unused, used), heads))
+    names = "、".join(name for name, _ in unused[:_FEW])
+    message = f"名词解释里的“{names}”，别处没有用到"
+    return (_finding("疑问", place, names, message, fix=_KEPT) for _, place in unused[:1])
 
 
-def _is_unused(name: str, used: _Used) -> bool:
-    plainly = label(_BRACKETED.sub("", name))
+def _head(block: PublishedText) -> Iterator[tuple[str, Place]]:
+    return ((match["name"], block.place()) for match in filter(None, [_HEAD.match(block.text)]))
+
+
+def _is_unused(used: _Used, head: tuple[str, Place]) -> bool:
+    plainly = label(_BRACKETED.sub("", head[0]))
     others = _words()["别的说法"].get(plainly, plainly)
-    return "项" not in name and len(plainly) > _SHORT and others not in used.text
+    return "项" not in head[0] and len(plainly) > _SHORT and others not in used.text
 
 
 @cache

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
-from itertools import chain
-from operator import attrgetter
+from itertools import chain, filterfalse, product
+from operator import attrgetter, lt
 
 from disclosure import packs
 from disclosure.auditing import plain_tables, printed_sums
-from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
+from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty, only_tables
 from disclosure.auditing.plain_tables import Line, Panel
 from disclosure.auditing.published_claims import Claimed
 from disclosure.importing.recognising.spellings import plain, title
+from disclosure.load.published import Cell
 from disclosure.load.published.blocks import Place, PublishedDocument, PublishedTable, PublishedText
 from disclosure.money import number_text
 from disclosure.tables.spec import TableSpec
@@ -24,18 +25,15 @@ _COUNTED = re.compile(r".*(?:[（(](?:个|人|辆|批|批次|人次|次|台|套|
 _WITH_DECIMALS = re.compile(r"\d+\.0+")
 _RUN = 3  # tables with numbers: they are those of a set
 _LINES = 2  # with amounts, below an empty total
+_ADD = "补上这张表；没有数据的也要列空表并说明"
+_LOOK = "看一看是否漏了这张表；本地表样没有的不必补"
 
 
 def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     """表样 — of the set of tables, then of each."""
     gaps = list(_gaps(claimed))
-    yield from gaps
-    yield from _absent(claimed, "".join(map(attrgetter("message"), gaps)))
-    yield from chain.from_iterable(map(_of_table, _tables(claimed.document)))
-
-
-def _tables(document: PublishedDocument) -> Iterator[PublishedTable]:
-    return (block for block in document.blocks if isinstance(block, PublishedTable))
+    absent = _absent(claimed, "".join(map(attrgetter("message"), gaps)))
+    return chain(gaps, absent, *map(_of_table, only_tables(claimed.document.blocks)))
 
 
 def _said(document: PublishedDocument) -> Iterator[tuple[str, Place]]:
@@ -45,32 +43,48 @@ def _said(document: PublishedDocument) -> Iterator[tuple[str, Place]]:
             case PublishedText(text=text, kind=kind) if kind != "contents":
                 yield text, block.place()
             case PublishedTable(matrix=matrix):
-                cells = chain.from_iterable(row.values() for row in matrix.rows)
+                cells = plain_tables.cells(matrix)
                 yield from ((cell.text, block.place(cell.row, cell.column)) for cell in cells)
 
 
 def _gaps(claimed: Claimed) -> Iterator[AuditFinding]:
-    """A number between others that no table bears: for certain where its title is nowhere, either."""
-    said = [(plain(text), place) for text, place in _said(claimed.document)]
-    places = {int(number): place for text, place in reversed(said) for number in _NUMBER.findall(text)}
-    titles = _titles(claimed)
-    missing = sorted(set(range(min(places, default=0), max(places, default=0))) - places.keys())
-    for number in missing if len(places) >= _RUN else ():
-        name = titles.get(number, "")
-        is_there = any(title(text).endswith(name) for text, _ in said) if name else True
-        certainty: Certainty = "疑问" if is_there or claimed.document.lost else "确定"
-        behind = min(other for other in places if other > number)
-        called = f"“{name}”" if name else ""
-        message = f"公开{behind:02}表前面没有公开{number:02}表{called}"
-        yield _finding(
-            certainty, places[behind], f"公开{behind:02}表", message, "补上这张表；没有数据的也要列空表并说明"
-        )
+    """A number between others that no table bears."""
+    places = _numbered(claimed.document)
+    every = range(min(places, default=0), max(places, default=0))
+    missing = list(filterfalse(places.__contains__, every))
+    return map(partial(_gap, claimed, places), missing if len(places) >= _RUN else [])
+
+
+def _numbered(document: PublishedDocument) -> Mapping[int, Place]:
+    """Numbers of tables, and where each stands first."""
+    said = reversed(list(_said(document)))
+    return dict(chain.from_iterable(product(_numbers_in(text), [place]) for text, place in said))
+
+
+def _numbers_in(text: str) -> Iterator[int]:
+    return map(int, _NUMBER.findall(plain(text)))
+
+
+def _gap(claimed: Claimed, places: Mapping[int, Place], number: int) -> AuditFinding:
+    """For certain where its title is nowhere, either, and the whole document could be read."""
+    name = _titles(claimed).get(number, "")
+    is_sure = bool(name) and not claimed.document.lost and not _is_said(name, claimed.document)
+    behind = min(filter(partial(lt, number), places))
+    message = f"公开{behind:02}表前面没有公开{number:02}表{f'“{name}”' if name else ''}"
+    return _finding("确定" if is_sure else "疑问", places[behind], f"公开{behind:02}表", message, _ADD)
+
+
+def _is_said(name: str, document: PublishedDocument) -> bool:
+    return any(title(text).endswith(name) for text, _ in _said(document))
 
 
 def _titles(claimed: Claimed) -> Mapping[int, str]:
     """Titles of the form's tables by their numbers."""
-    numbered = ((_NUMBER.search(plain(spec.sheet_number)), spec) for spec in _specs(claimed))
-    return {int(match[1]): title(spec.title) for match, spec in numbered if match}
+    return dict(chain.from_iterable(map(_numbered_title, _specs(claimed))))
+
+
+def _numbered_title(spec: TableSpec) -> Iterator[tuple[int, str]]:
+    return product(_numbers_in(spec.sheet_number), [title(spec.title)])
 
 
 def _specs(claimed: Claimed) -> Sequence[TableSpec]:
@@ -79,42 +93,51 @@ def _specs(claimed: Claimed) -> Sequence[TableSpec]:
 
 def _absent(claimed: Claimed, told: str) -> Iterator[AuditFinding]:
     """Tables of the form that are nowhere in a document which has most of them."""
-    said = {title(text) for text, _ in _said(claimed.document)}
-    found = {table.spec.id for table in claimed.tables}
-    wanted = [spec for spec in _specs(claimed) if not (spec.printed_in or spec.repeat or spec.only_entries)]
-    lacking = [spec for spec in wanted if spec.id not in found and not _is_titled(spec, said, told)]
-    for spec in lacking if len(lacking) * _LINES < len(wanted) else ():
-        message = f"没有“{spec.plain_title}”（照模板 {claimed.chain.name} 应有）"
-        place = Place(claimed.tables[0].source)
-        yield _finding("疑问", place, spec.plain_title, message, "看一看是否漏了这张表；本地表样没有的不必补")
+    wanted = list(filter(_is_always_there, _specs(claimed)))
+    lacking = list(filter(partial(_is_lacking, claimed, told), wanted))
+    is_few = len(lacking) * _LINES < len(wanted)
+    return map(partial(_not_there, claimed), lacking if is_few else [])
 
 
-def _is_titled(spec: TableSpec, said: set[str], told: str) -> bool:
-    """Whether its title stands in the document, or it is told already that it is not there."""
-    name = title(spec.title)
-    return name in told or any(text.endswith(name) for text in said)
+def _is_always_there(spec: TableSpec) -> bool:
+    return not (spec.printed_in or spec.repeat or spec.only_entries)
+
+
+def _is_lacking(claimed: Claimed, told: str, spec: TableSpec) -> bool:
+    """Whether it was neither read, nor does its title stand there, nor is it told already."""
+    name, read = title(spec.title), {table.spec.id for table in claimed.tables}
+    return spec.id not in read and name not in told and not _is_said(name, claimed.document)
+
+
+def _not_there(claimed: Claimed, spec: TableSpec) -> AuditFinding:
+    message = f"没有“{spec.plain_title}”（照模板 {claimed.chain.name} 应有）"
+    return _finding("疑问", Place(claimed.tables[0].source), spec.plain_title, message, _LOOK)
 
 
 def _of_table(table: PublishedTable) -> Iterator[AuditFinding]:
     panels = plain_tables.panels(table.matrix, None)
-    alone = panels if len(panels) == 1 else []  # a total over several has its amount in the last
-    yield from chain.from_iterable(map(partial(_empty_totals, table), alone))
     lines = list(chain.from_iterable(map(attrgetter("lines"), panels)))
-    yield from _decimals(table, lines)
+    alone = panels if len(panels) == 1 else []  # a total over several has its amount in the last
+    return chain(*map(partial(_empty_totals, table), alone), _decimals(table, lines))
 
 
 def _empty_totals(table: PublishedTable, panel: Panel) -> Iterator[AuditFinding]:
     """A total without any amount above or below subjects that have some."""
-    totals = [line for line in panel.lines if line.is_total]
-    filled = [line for line in panel.lines if line.code and any(one.value for one in line.amounts.values())]
+    totals = list(filter(attrgetter("is_total"), panel.lines))
+    filled = list(filter(_has_amounts, filter(attrgetter("code"), panel.lines)))
     is_empty = len(totals) == 1 and not totals[0].amounts and len(filled) >= _LINES
-    for line in totals if is_empty else ():
-        highest = printed_sums.highest(panel.lines)
-        sums = [number_text(_added(column, highest), 2, grouping=True) for column in panel.heads]
-        place = table.place(line.number, 0)
-        certainty: Certainty = "疑问" if place.page else "确定"
-        message = f"“{line.label}”这一行没有数，下面各行有；按各行相加是 {'、'.join(sums)}"
-        yield _finding(certainty, place, line.label, message, "填上合计")
+    return map(partial(_empty_total, table, panel), totals if is_empty else [])
+
+
+def _has_amounts(line: Line) -> bool:
+    return any(map(attrgetter("value"), line.amounts.values()))
+
+
+def _empty_total(table: PublishedTable, panel: Panel, line: Line) -> AuditFinding:
+    highest, place = printed_sums.highest(panel.lines), table.place(line.number, 0)
+    sums = (number_text(_added(column, highest), 2, grouping=True) for column in panel.heads)
+    message = f"“{line.label}”这一行没有数，下面各行有；按各行相加是 {'、'.join(sums)}"
+    return _finding("疑问" if place.page else "确定", place, line.label, message, "填上合计")
 
 
 def _added(column: int, lines: Sequence[Line]) -> Decimal:
@@ -123,13 +146,22 @@ def _added(column: int, lines: Sequence[Line]) -> Decimal:
 
 
 def _decimals(table: PublishedTable, lines: Sequence[Line]) -> Iterator[AuditFinding]:
-    counted = [line for line in lines if _COUNTED.fullmatch(line.label)]
-    cells = [one.cell for line in counted for one in line.amounts.values()]
-    printed = [cell for cell in cells if _WITH_DECIMALS.fullmatch(plain(cell.text))]
-    for cell in printed[:1]:
-        said = "、".join(one.text.strip() for one in printed)
-        place = table.place(cell.row, cell.column)
-        yield _finding("疑问", place, said, f"个数、人数、批次写了小数：{said}", "改成整数")
+    counted = filter(_is_counted, lines)
+    cells = map(attrgetter("cell"), chain.from_iterable(line.amounts.values() for line in counted))
+    printed = list(filter(_has_decimals, cells))
+    said = "、".join(map(str.strip, map(attrgetter("text"), printed)))
+    places = (table.place(cell.row, cell.column) for cell in printed[:1])
+    return (
+        _finding("疑问", place, said, f"个数、人数、批次写了小数：{said}", "改成整数") for place in places
+    )
+
+
+def _is_counted(line: Line) -> bool:
+    return _COUNTED.fullmatch(line.label) is not None
+
+
+def _has_decimals(cell: Cell) -> bool:
+    return _WITH_DECIMALS.fullmatch(plain(cell.text)) is not None
 
 
 def _finding(certainty: Certainty, place: Place, quote: str, message: str, fix: str) -> AuditFinding:
