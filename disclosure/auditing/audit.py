@@ -4,30 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from functools import partial
+from itertools import chain, filterfalse
 from pathlib import Path
 
 from disclosure import checks, packs
-from disclosure.auditing import coarse_rates, published_claims, reconstructed, relations
+from disclosure.auditing import budget_document, coarse_rates, published_claims, reconstructed, relations
 from disclosure.auditing.audit_finding import AuditFinding, Certainty
-from disclosure.auditing.faults import (
-    body_names,
-    completed_budgets,
-    contrary_words,
-    declared_rules,
-    levels_of_finance,
-    listed_subjects,
-    marks_and_blanks,
-    numbering,
-    printed_tables,
-    reasons_in_parts,
-    repeated_words,
-    stated_numbers,
-    terms_that_vary,
-    unfounded_shares,
-    wordings,
-
-)
+from disclosure.auditing.faults import KINDS, declared_rules, stated_numbers
 from disclosure.auditing.identity import Identity, is_budget, numbers_in
 from disclosure.auditing.identity import identity as identity_of
 from disclosure.auditing.published_claims import Claimed
@@ -37,23 +21,6 @@ from disclosure.load import published
 from disclosure.load.published.blocks import PublishedDocument
 from disclosure.packs.pack_chain import Chain
 
-_KINDS = (
-    stated_numbers,
-    unfounded_shares,
-    reasons_in_parts,
-    completed_budgets,
-    body_names,
-    printed_tables,
-    listed_subjects,
-    wordings,
-    terms_that_vary,
-    numbering,
-    marks_and_blanks,
-    repeated_words,
-    contrary_words,
-    levels_of_finance,
-
-)
 _MOST_NUMBERS = 8_000  # of sentences: twenty times those of the longest documents
 
 
@@ -122,7 +89,7 @@ def audit(path: Path | str, *, pack: str = "", roots: Iterable[Path] = ()) -> Au
 def of_document(document: PublishedDocument, *, pack: str = "", roots: Iterable[Path] = ()) -> Audit:
     """审查读好的文件 — likewise."""
     if is_budget(document):
-        raise _refused(document, "是预算公开的文件，不是决算，没有审查；请换成同一单位的决算公开文件")
+        raise InputError(_of_budget(document))
     if numbers_in(document) > _MOST_NUMBERS:
         raise _refused(document, "里面的数太多，不像一份决算公开的文件；请只留要审查的文件再试")
     identity = identity_of(document)
@@ -130,6 +97,15 @@ def of_document(document: PublishedDocument, *, pack: str = "", roots: Iterable[
         raise _refused(document, "没有写是哪一年度的决算，无法审查；请看是不是部门决算公开的文件")
     spoken = _likeliest_chain(document, identity, pack, [*roots, packs.built_in()])
     return of_claims(published_claims.read(document, spoken, identity))
+
+
+def _of_budget(document: PublishedDocument) -> Iterator[Problem]:
+    """A budget is not audited; its tables are read and proved, which is told."""
+    found = budget_document.of_document(document)
+    first, *others = budget_document.told(found)
+    message = f"是预算公开的文件，不是决算，没有审查；{first}；请换成同一单位的决算公开文件"
+    yield Problem(message, Source(document.name))
+    yield from map(Problem, others)
 
 
 def _refused(document: PublishedDocument, message: str) -> InputError:
@@ -146,10 +122,22 @@ def of_claims(claimed: Claimed) -> Audit:
     found = (
         *(stated_numbers.of_conflict(conflict, claimed, facts) for conflict in conflicts),
         *(stated_numbers.of_coarse_rate(conflict, claimed, facts) for conflict in coarse),
-        *chain.from_iterable(kind.faults(claimed) for kind in _KINDS),
+        *chain.from_iterable(kind.faults(claimed) for kind in KINDS),
         *declared_rules.faults(iter(report.findings), claimed),
     )
-    return Audit(claimed, tuple(dict.fromkeys(found)), report.counts)
+    return Audit(claimed, tuple(_each_told_once(dict.fromkeys(found))), report.counts)
+
+
+def _each_told_once(found: Iterable[AuditFinding]) -> Iterator[AuditFinding]:
+    """Without doubts about words of which something certain is said at the same place."""
+    every = list(found)
+    told = [(one.place.source, one.stated) for one in every if one.certainty == "确定" and one.stated]
+    return filterfalse(partial(_is_told, told), every)
+
+
+def _is_told(told: Iterable[tuple[Source, str]], one: AuditFinding) -> bool:
+    said = (stated for source, stated in told if source == one.place.source)
+    return one.certainty == "疑问" and any(map(one.stated.__contains__, said))
 
 
 def _likeliest_chain(document: PublishedDocument, identity: Identity, pack: str, roots: list[Path]) -> Chain:

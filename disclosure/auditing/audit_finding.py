@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from disclosure.load.published.blocks import Place, PublishedText
+from disclosure.load.published.blocks import Place, PublishedTable, PublishedText
 
 Certainty = Literal["确定", "末位", "疑问"]
 CERTAINTIES: tuple[Certainty, ...] = ("确定", "末位", "疑问")
@@ -26,6 +26,11 @@ NAMES = {
     "AU12": "没有重复的话",
     "AU13": "前后的话不矛盾",
     "AU14": "财政的级别与单位相符",
+    "AU15": "科目名称是当年的全称",
+    "AU16": "表里的科目编码和名称相配",
+    "AU17": "名词解释与用到的科目一致",
+    "AU18": "表号连续，合计行和计数写全",
+    "AU19": "附件表里的合计等于各部分",
     "AU20": "占比有总数可依",
     "AU21": "各项预算的完成率与合计相符",
     "AU22": "比率写全位数",
@@ -52,3 +57,8 @@ class AuditFinding:
 def only_texts(blocks: Iterable[object]) -> Iterator[PublishedText]:
     """文字段落 — without tables."""
     return (block for block in blocks if isinstance(block, PublishedText))
+
+
+def only_tables(blocks: Iterable[object]) -> Iterator[PublishedTable]:
+    """表 — without texts."""
+    return (block for block in blocks if isinstance(block, PublishedTable))

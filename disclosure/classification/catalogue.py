@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
-from functools import cache
+from functools import cache, partial
 from itertools import chain, groupby
 
 from disclosure.classification.dated_rows import Years, rows
@@ -134,6 +134,28 @@ def nearest(text: str, year: int) -> tuple[Subject, ...]:
 def nearest_economic(text: str, year: int) -> tuple[Subject, ...]:
     """相近经济科目 — up to three economic 款 whose code, or name, is close to a mistyped one."""
     return _near("economic", text, year)
+
+
+def formerly_named(name: str, above: str, digits: int, year: int) -> tuple[Subject, ...]:
+    """以前的名称 — subjects below a code that surely bore a name until a year before this one."""
+    # 行政事业单位离退休 below 208 in 2023 → 20805, so called until 2019
+    codes = filter(partial(_is_below, above, digits), _catalogue(_kind(above)))
+    before = chain.from_iterable(map(partial(formerly_called, year=year), codes))
+    return tuple(one for one in before if is_same_name(name, one.name) and one.confidence == "high")
+
+
+def _kind(code: str) -> str:
+    return "economic" if _is_economic(code) else "functional"
+
+
+def _is_below(above: str, digits: int, code: str) -> bool:
+    return len(code) == digits and code.startswith(above)
+
+
+def formerly_called(code: str, year: int) -> tuple[Subject, ...]:
+    """以前叫什么 — what a code was called until a year before this one."""
+    entries = _catalogue(_kind(code)).get(code, ())
+    return tuple(entry.subject for entry in entries if entry.years.last < year)
 
 
 def instead(code: str, year: int, own: Own = NONE) -> tuple[Subject, ...]:
