@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 from disclosure.load.published.blocks import PublishedDocument, PublishedText
 
@@ -16,6 +16,9 @@ _TITLE = re.compile(
 )
 _SHORT_NAME = re.compile(r"简称[：:]?[“”\"]?([^“”\"（）()，。]{2,20})[“”\"]?[）)]")
 _OWNER = re.compile(r"(?:编制)?(?:部门|单位)(?:名称)?[：:]\s*(.{4,60}?)(?:\s.*|公开.*)?")
+_LONE_NAME = re.compile(r"[^\d《》，。：；、\s]{4,40}")
+_BEGIN_OF_CLAUSE = "(?:^|[，。；：])"
+_BEGINNING, _SHORTEST_END = 2, 3  # letters of a name
 _ONE_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _BUDGET = re.compile(r"20\d\d\s*年度?.{0,6}(?:部门|单位)?预算")
 _NUMBER = re.compile(r"\d+")
@@ -35,8 +38,10 @@ def identity(document: PublishedDocument) -> Identity | None:
     lines = _texts_of_document(document)
     titles = list(filter(None, map(_TITLE.fullmatch, lines)))
     years = [*(title["year"] for title in titles[:1]), *_usual_years(lines)]
-    bodies = dict.fromkeys(filter(None, chain(_of_titles(titles), _owners(lines), _short_names(lines))))
-    return Identity(int(years[0]), tuple(sorted(bodies, key=len, reverse=True))) if years else None
+    named = (_of_titles(titles), _above_titles(lines), _owners(lines), _short_names(lines))
+    bodies = dict.fromkeys(filter(None, chain.from_iterable(named)))
+    every = bodies | dict.fromkeys(_ends_of_name(max(bodies, key=len, default=""), lines))
+    return Identity(int(years[0]), tuple(sorted(every, key=len, reverse=True))) if years else None
 
 
 def is_budget(document: PublishedDocument) -> bool:
@@ -62,6 +67,19 @@ def _usual_years(lines: Sequence[str]) -> list[str]:
 
 def _of_titles(titles: Sequence[re.Match[str]]) -> Iterator[str]:
     return ((title["body"] or "").strip() for title in titles)
+
+
+def _above_titles(lines: Sequence[str]) -> Iterator[str]:
+    """The line above a title that names nobody (某某局 / 2023年度部门决算), where the text names it, too."""
+    titles = (above for above, line in pairwise(lines) if (title := _TITLE.fullmatch(line)) and not title["body"])
+    lone = filter(_LONE_NAME.fullmatch, map(str.strip, titles))
+    return (name for name in lone if any(name in line and name != line.strip() for line in lines))
+
+
+def _ends_of_name(name: str, lines: Sequence[str]) -> Iterator[str]:
+    """Ends of a name that a clause begins with, as short names do that are explained nowhere: 联络处共有车辆4辆."""
+    ends = (name[start:] for start in range(_BEGINNING, len(name) - _SHORTEST_END + 1))
+    return (end for end in ends if any(re.search(_BEGIN_OF_CLAUSE + re.escape(end), line) for line in lines))
 
 
 def _owners(lines: Sequence[str]) -> Iterator[str]:

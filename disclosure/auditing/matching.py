@@ -17,7 +17,7 @@ from disclosure.auditing.grammar import Grammar, Pattern, Slot
 from disclosure.auditing.shapes import NUMBER, telling
 
 # Likeness is of 100. A clause is worth a pattern from _LEAST on.
-_LEAST, _WORTH = 62, 10
+_LEAST, _WORTH, _SAME = 62, 10, 100.0
 _LACKING = 12  # for each number that one of the two has more
 _OTHER_WORD = 15  # by which the names of figures differ
 _OTHER_NUMBER = 40  # a number of the wording (单价100万元以上) that is another
@@ -103,17 +103,24 @@ def _match(way: _Way, one: Shape, grammar: Grammar, homes: Mapping[str, str]) ->
     pattern = grammar.patterns[way.pattern]
     follows = way.before is not None and way.before.pattern in pattern.after - {-1}
     in_place = homes[one.heading] == pattern.heading or follows
-    return Match(way.pattern, fuzz.ratio(one.shape, pattern.shape), in_place)
+    is_free = way.pattern in _with_other_text(one.shape, grammar)
+    return Match(way.pattern, _SAME if is_free else fuzz.ratio(one.shape, pattern.shape), in_place)
 
 
 def _worth(shapes: Sequence[Shape], grammar: Grammar, homes: Mapping[str, str]) -> Iterator[dict[int, float]]:
     """For each clause what each pattern is worth that is like it at all."""
     patterns = [pattern.shape for pattern in grammar.patterns]
     for one in shapes:
-        alike = process.extract(one.shape, patterns, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=None)
+        extracted = process.extract(one.shape, patterns, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=None)
+        alike = {number: like for _, like, number in extracted} | _with_other_text(one.shape, grammar)
         home = homes[one.heading]
-        worth = {number: _worth_of(one, like, grammar.patterns[number], home) for _, like, number in alike}
+        worth = {number: _worth_of(one, like, grammar.patterns[number], home) for number, like in alike.items()}
         yield {number: gain for number, gain in worth.items() if gain > 0}
+
+
+def _with_other_text(shape: str, grammar: Grammar) -> dict[int, float]:
+    """Patterns that a clause is but for the text that an office writes there itself."""
+    return {number: _SAME for number, said in grammar.free if said.fullmatch(shape)}
 
 
 def _worth_of(one: Shape, likeness: float, pattern: Pattern, home: str) -> float:
