@@ -17,7 +17,8 @@ from disclosure.auditing.grammar import Grammar, Pattern, Slot
 from disclosure.auditing.shapes import NUMBER, telling
 
 # Likeness is of 100. A clause is worth a pattern from _LEAST on.
-_LEAST, _WORTH, _SAME = 62, 10, 100.0
+_LEAST, _WORTH = 62, 10
+SAME = 100.0
 _LACKING = 12  # for each number that one of the two has more
 _OTHER_WORD = 15  # by which the names of figures differ
 _OTHER_NUMBER = 40  # a number of the wording (单价100万元以上) that is another
@@ -104,7 +105,7 @@ def _match(way: _Way, one: Shape, grammar: Grammar, homes: Mapping[str, str]) ->
     follows = way.before is not None and way.before.pattern in pattern.after - {-1}
     in_place = homes[one.heading] == pattern.heading or follows
     is_free = way.pattern in _with_other_text(one.shape, grammar)
-    return Match(way.pattern, _SAME if is_free else fuzz.ratio(one.shape, pattern.shape), in_place)
+    return Match(way.pattern, SAME if is_free else fuzz.ratio(one.shape, pattern.shape), in_place)
 
 
 def _worth(shapes: Sequence[Shape], grammar: Grammar, homes: Mapping[str, str]) -> Iterator[dict[int, float]]:
@@ -120,7 +121,7 @@ def _worth(shapes: Sequence[Shape], grammar: Grammar, homes: Mapping[str, str]) 
 
 def _with_other_text(shape: str, grammar: Grammar) -> dict[int, float]:
     """Patterns that a clause is but for the text that an office writes there itself."""
-    return {number: _SAME for number, said in grammar.free if said.fullmatch(shape)}
+    return {number: SAME for number, said in grammar.free if said.fullmatch(shape)}
 
 
 def _worth_of(one: Shape, likeness: float, pattern: Pattern, home: str) -> float:
@@ -132,7 +133,7 @@ def _worth_of(one: Shape, likeness: float, pattern: Pattern, home: str) -> float
         + _AT_HOME * (pattern.heading == home)
         - _LACKING * lacking
         - _OTHER_NUMBER * _otherwise(one.numbers, pattern.slots)
-        - _OTHER_WORD * len(telling(one.shape) ^ telling(pattern.shape))
+        - _OTHER_WORD * (likeness < SAME and len(telling(one.shape) ^ telling(pattern.shape)))
     )
 
 

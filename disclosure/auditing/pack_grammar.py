@@ -70,13 +70,12 @@ def _trials(chain: Chain) -> Iterator[_Trial]:
 
     One has tables, above which stands a heading that there is not without.
     """
-    for name in trial_departments.small():
-        department = trial_departments.asked(name, chain)
-        specs = packs.table_specs(chain, department.year) if name == trial_departments.NORMAL else ()
-        yield _Trial(department, (chain,), tuple(specs))
-    typed = {**trial_departments.entered(trial_departments.NORMAL, chain.name), **_everything()}
-    full = trial_departments.with_own_facts(typed, chain)
-    yield _Trial(full, (chain, *_variants(chain)))
+    normal, *others = trial_departments.small()
+    specs = tuple(packs.table_specs(chain, trial_departments.year()))
+    yield _Trial(trial_departments.asked(normal, chain), (chain,), specs)
+    yield from (_Trial(trial_departments.asked(name, chain), (chain,)) for name in others)
+    yield _Trial(_normal_with("of_units.json", chain), (chain,))
+    yield _Trial(_normal_with("full.json", chain), (chain, *_variants(chain)))
 
 
 def _variants(chain: Chain) -> Iterator[Chain]:
@@ -85,7 +84,8 @@ def _variants(chain: Chain) -> Iterator[Chain]:
         yield Chain((Pack(folder.name, folder), *chain.packs))
 
 
-def _everything() -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(_HOME.joinpath("full.json").read_text(encoding="utf-8"))
-    return data
-
+def _normal_with(file: str, chain: Chain) -> Submission:
+    """The normal trial department with other data beside its own."""
+    other: dict[str, Any] = json.loads(_HOME.joinpath(file).read_text(encoding="utf-8"))
+    typed = {**trial_departments.entered(trial_departments.NORMAL, chain.name), **other}
+    return trial_departments.with_own_facts(typed, chain)

@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.])
 _END = re.compile(r"[,;。:!?]|(?<=[^、])、|(?<=.)(?=主要(?:变动)?原因|其中)")
 # Words that say the same, or the same the other way round: which way is read off the text.
 _ALIKE = {"减少": "增加", "下降": "增长", "降低": "增长", "上升": "增长", "去年": "上年", "年度": "年"}
+_ALIKE |= {"单位决算": "部门决算"}  # the kind of the body, which changes no figure
 _WORDS = re.compile("|".join(_ALIKE))
 _TRIPLE = re.compile(
     r"(?P<class>[^,;。:]{2,30}?)\(类\)(?:支出)?-?(?P<section>[^,;。:]{2,40}?)\(款\)-?(?P<item>[^,;。:]{2,50}?)\(项\)"
