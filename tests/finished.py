@@ -26,7 +26,7 @@ BETWEEN = " "
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """An example, or a trial department as a pack publishes it: from which data, with which packs it is read."""
+    """An example, or a trial department as a pack publishes it, and with which packs it is read."""
 
     name: str
     source: Submission | Path
@@ -66,7 +66,7 @@ def finished(name: str) -> Finished:
 
 
 def of_packs(*, huge: bool = False) -> Iterator[str]:
-    """Names of a document of each delivered pack and trial department, the huge one only where it is wanted."""
+    """Names of a document of each delivered pack and trial department, the huge one where it is wanted."""
     kinds = trial_departments.names() if huge else trial_departments.small()
     return (f"{pack}{BETWEEN}{kind}" for pack in delivered.ALL for kind in kinds)
 

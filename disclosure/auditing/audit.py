@@ -119,7 +119,7 @@ def of_claims(claimed: Claimed) -> Audit:
         *chain.from_iterable(kind.faults(claimed) for kind in _KINDS),
         *declared_rules.faults(iter(report.findings), claimed),
     )
-    return Audit(claimed, tuple(dict.fromkeys(found)), report.counts)
+    return Audit(claimed, tuple(dict.fromkeys(found)), declared_rules.counts(report.results))
 
 
 def _likeliest_chain(document: PublishedDocument, identity: Identity, pack: str, roots: list[Path]) -> Chain:

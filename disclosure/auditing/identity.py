@@ -71,13 +71,15 @@ def _of_titles(titles: Sequence[re.Match[str]]) -> Iterator[str]:
 
 def _above_titles(lines: Sequence[str]) -> Iterator[str]:
     """The line above a title that names nobody (某某局 / 2023年度部门决算), where the text names it, too."""
-    titles = (above for above, line in pairwise(lines) if (title := _TITLE.fullmatch(line)) and not title["body"])
+    titles = (
+        above for above, line in pairwise(lines) if (title := _TITLE.fullmatch(line)) and not title["body"]
+    )
     lone = filter(_LONE_NAME.fullmatch, map(str.strip, titles))
     return (name for name in lone if any(name in line and name != line.strip() for line in lines))
 
 
 def _ends_of_name(name: str, lines: Sequence[str]) -> Iterator[str]:
-    """Ends of a name that a clause begins with, as short names do that are explained nowhere: 联络处共有车辆4辆."""
+    """Ends of a name that a clause begins with: short names explained nowhere (联络处共有车辆4辆)."""
     ends = (name[start:] for start in range(_BEGINNING, len(name) - _SHORTEST_END + 1))
     return (end for end in ends if any(re.search(_BEGIN_OF_CLAUSE + re.escape(end), line) for line in lines))
 

@@ -115,7 +115,9 @@ def _worth(shapes: Sequence[Shape], grammar: Grammar, homes: Mapping[str, str]) 
         extracted = process.extract(one.shape, patterns, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=None)
         alike = {number: like for _, like, number in extracted} | _with_other_text(one.shape, grammar)
         home = homes[one.heading]
-        worth = {number: _worth_of(one, like, grammar.patterns[number], home) for number, like in alike.items()}
+        worth = {
+            number: _worth_of(one, like, grammar.patterns[number], home) for number, like in alike.items()
+        }
         yield {number: gain for number, gain in worth.items() if gain > 0}
 
 

@@ -133,9 +133,9 @@ def _fund_and_code(funds: Mapping[str, str], match: re.Match[str]) -> tuple[str,
 
 def _funds_by_node(sure: Sequence[Claim]) -> Mapping[str, str]:
     """Where more is spent than the fiscal funds', any subject of the whole may have other money."""
-    whole = {_WHOLE: fund.name for fund in all_funds() if not fund.fiscal}
     fiscal = {fund.expenditure: fund.name for fund in fiscal_funds()}
-    return fiscal if _is_fiscal_alone(sure, fiscal) else {**fiscal, **whole}
+    (other,) = (fund.name for fund in all_funds() if not fund.fiscal)
+    return fiscal if _is_fiscal_alone(sure, fiscal) else {**fiscal, _WHOLE: other}
 
 
 def _is_fiscal_alone(sure: Sequence[Claim], fiscal: Iterable[str]) -> bool:

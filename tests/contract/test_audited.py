@@ -1,4 +1,4 @@
-"""Numbers of finished documents are claimed as the figures that they were printed from; nothing certain is found.
+"""Numbers of finished documents are claimed as the figures that they are; nothing certain is found in them.
 
 `make audit-contract` holds every example, pack and trial department; here every example and a sample.
 """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache, partial
@@ -17,7 +18,7 @@ from disclosure.auditing.claims import Claim
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.reconstructed import typed_blocks
 from disclosure.checks import Finding
-from disclosure.checks.check_report import TAIL_FIX
+from disclosure.checks.check_report import TAIL_FIX, Outcome, Result
 from disclosure.errors import Source
 from disclosure.load.published.blocks import Place, PublishedDocument, PublishedText
 
@@ -32,6 +33,16 @@ _TELLING = 6
 def faults(findings: Iterator[Finding], claimed: Claimed) -> Iterator[AuditFinding]:
     """声明的校验 — what the rules find in the document, each at its place."""
     return map(partial(_of_rule, claimed), filter(_is_of_use, findings))
+
+
+def counts(results: Iterable[Result]) -> dict[Outcome, int]:
+    """计数 — how many rules ended in each of the five ways; what asks for data does not apply to a document."""
+    ended = Counter(map(_outcome, results))
+    return {outcome: ended[outcome] for outcome in Outcome}
+
+
+def _outcome(result: Result) -> Outcome:
+    return Outcome.NOT_APPLICABLE if result.code in _codes_listed("不用") else result.outcome
 
 
 def _is_of_use(finding: Finding) -> bool:
