@@ -13,12 +13,16 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from random import Random
 from typing import NamedTuple
 
+from disclosure import formula
 from disclosure.auditing import Audit, Claim, reconstructed, relations
 from disclosure.auditing.audit import of_document
+from disclosure.figures import Figure
 from disclosure.load.published.blocks import PublishedDocument, PublishedTable, PublishedText
 from tests import finished
 
@@ -216,7 +220,10 @@ def is_found(slip: Slip, before: Audit, after: Audit) -> bool:
 
 
 def is_fair(slip: Slip, before: Audit) -> bool:
-    """Whether the document says the figure elsewhere, or a formula holds it with others that are known."""
+    """Whether the document says the figure elsewhere, or a formula holds it with others that are known.
+
+    A formula that the other number closes as well, as far as its numbers are printed, holds nothing.
+    """
     claim = slip.claim
     if claim is None:
         return True
@@ -225,8 +232,23 @@ def is_fair(slip: Slip, before: Audit) -> bool:
         return True
     facts, _ = reconstructed.facts(before.claimed)
     known = relations.known(others, facts.figures)
-    formulas = ({figure.id, *figure.inputs} for figure in facts.figures.values() if figure.formula)
-    return any(claim.figure in names and known.keys() >= names - {claim.figure} for names in formulas)
+    derived = filter(attrgetter("formula"), facts.figures.values())
+    return any(_speaks_against(figure, claim, slip.written, known) for figure in derived)
+
+
+def _speaks_against(figure: Figure, claim: Claim, written: str, known: relations.Known) -> bool:
+    names = {figure.id, *figure.inputs}
+    if claim.figure not in names or not known.keys() >= names - {claim.figure}:
+        return False
+    if figure.id != claim.figure:
+        return True
+    bounds = formula.bounds(formula.parse(figure.formula), known.__getitem__)
+    wrong = relations.interval(replace(claim, value=claim.value * _number(written) / _number(claim.said)))
+    return wrong.below(bounds) or bounds.below(wrong)
+
+
+def _number(said: str) -> Decimal:
+    return Decimal(re.sub(r"[^\d.]", "", said))
 
 
 def drawn(total: int, random: Random) -> list[tuple[str, str]]:

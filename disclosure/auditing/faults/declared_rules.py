@@ -36,7 +36,7 @@ def faults(findings: Iterator[Finding], claimed: Claimed) -> Iterator[AuditFindi
 
 
 def counts(results: Iterable[Result]) -> dict[Outcome, int]:
-    """计数 — how many rules ended in each of the five ways; what asks for data does not apply to a document."""
+    """计数 — rules by how they ended; those that ask for data do not apply to a document."""
     ended = Counter(map(_outcome, results))
     return {outcome: ended[outcome] for outcome in Outcome}
 
