@@ -125,7 +125,7 @@ def of_claims(claimed: Claimed) -> Audit:
         *chain.from_iterable(kind.faults(claimed) for kind in KINDS),
         *declared_rules.faults(iter(report.findings), claimed),
     )
-    return Audit(claimed, tuple(_each_told_once(dict.fromkeys(found))), report.counts)
+    return Audit(claimed, tuple(_each_told_once(dict.fromkeys(found))), declared_rules.counts(report.results))
 
 
 def _each_told_once(found: Iterable[AuditFinding]) -> Iterator[AuditFinding]:

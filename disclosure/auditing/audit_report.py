@@ -10,13 +10,15 @@ from operator import attrgetter
 
 from disclosure.auditing.audit import Audit
 from disclosure.auditing.audit_finding import CERTAINTIES, AuditFinding, Certainty
+from disclosure.checks import Outcome
 from disclosure.checks.check_report import first_few
 from disclosure.outputs.listing_workbook import Listing, workbook
 
 HEAD = ("文件", "确定程度", "代码", "名称", "位置", "现为", "应为", "说明", "引文", "依据", "改法")
 WIDTHS = (30, 10, 10, 26, 34, 18, 18, 60, 40, 34, 34)
-MATRIX_HEAD = ("文件", "年度", "模板", "数", *CERTAINTIES, "没有读的")
-MATRIX_WIDTHS = (40, 8, 26, 8, 8, 8, 8, 40)
+_OUTCOMES = tuple(outcome.value for outcome in Outcome)
+MATRIX_HEAD = ("文件", "年度", "模板", "数", *CERTAINTIES, *map("校验{}".format, _OUTCOMES), "没有读的")
+MATRIX_WIDTHS = (40, 8, 26, *(8 for _ in CERTAINTIES), 8, *(12 for _ in _OUTCOMES), 40)
 _SAID: dict[Certainty, str] = {
     "确定": "确定的差错",
     "末位": "末位不符，可能是凑百或舍入",
@@ -129,6 +131,6 @@ def matrix(audits: Sequence[Audit]) -> Iterator[tuple[str, ...]]:
 
 def _row_of_document(audit: Audit) -> tuple[str, ...]:
     claimed = audit.claimed
-    counts = (len(claimed.claims), *map(len, map(audit.of, CERTAINTIES)))
+    counts = (len(claimed.claims), *map(len, map(audit.of, CERTAINTIES)), *audit.counts.values())
     lost = "；".join(claimed.document.lost)
     return (audit.name, str(claimed.identity.year), claimed.chain.name, *map(str, counts), lost)

@@ -15,7 +15,7 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import NamedTuple
 
-from disclosure.auditing.shapes import Clause, clauses, folded
+from disclosure.auditing.shapes import FREE, Clause, clauses, folded
 from disclosure.document import Document, Heading, Line, Paragraph, Text, plain, walk
 
 _CODE = re.compile(r"(?<=\.)(class|section|item)\.\d{3,7}(?=\.|$)")
@@ -23,6 +23,7 @@ _ENTRY = re.compile(r"\[\d+\]")
 YEARS = {"year": 0, "上年度": 1}  # how long ago
 _DIGITS = re.compile(r"\d+")
 _UNIT = re.compile(r"(?:亿|万)?元|%")
+_ANY_TEXT, _FEWEST_FIXED = "[^#]{2,60}?", 8  # letters of the form around a text that an office wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,15 @@ class Pattern:
 
 
 class Spoken(NamedTuple):
-    """一份说明 — a document and its year; a variant says in other words what its pack may say."""
+    """一份说明 — a document and its year; a variant says in other words what its pack may say.
+
+    `typed` are texts of the trial department in whose place an office writes its own.
+    """
 
     document: Document
     year: int
     is_variant: bool = False
+    typed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,15 @@ class Grammar:
     patterns: tuple[Pattern, ...]
     headings: tuple[str, ...]
     figures: frozenset[str]
+
+    @cached_property
+    def free(self) -> tuple[tuple[int, re.Pattern[str]], ...]:
+        """有自由文字的句式 — by number, what a clause is like that says so with any other text there."""
+        return tuple(
+            (number, re.compile(_ANY_TEXT.join(map(re.escape, pattern.shape.split(FREE)))))
+            for number, pattern in enumerate(self.patterns)
+            if len(pattern.shape.replace(FREE, "")) >= _FEWEST_FIXED and FREE in pattern.shape
+        )
 
     @cached_property
     def unique(self) -> frozenset[str]:
@@ -123,10 +137,12 @@ class _Reader:
                 last = self._numbers.setdefault(id(known), len(self._numbers))
 
     def _clauses(self, spoken: Spoken) -> Iterator[Pattern]:
+        typed = re.compile("|".join(map(re.escape, sorted(spoken.typed, key=len, reverse=True))) or "$^")
         for heading, line in lines(spoken.document):
             self.headings[heading] = None
             for clause in filter(attrgetter("numbers"), clauses(plain(line), spoken.year, self._bodies)):
-                yield Pattern(unnumbered(clause.shape), tuple(_slots(clause, line, spoken.year)), heading)
+                shape = typed.sub(FREE, unnumbered(clause.shape))
+                yield Pattern(shape, tuple(_slots(clause, line, spoken.year)), heading)
 
 
 def _about(pattern: Pattern) -> tuple[str, tuple[str, ...]]:

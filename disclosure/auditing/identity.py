@@ -33,6 +33,8 @@ _NAMED = re.compile(
     r"(?:^|[，。；,;日底]|年(?!度)|年度)(?P<body>(?!本)[^，。；：、,;:\d\s（）()]{3,40}?)(?:(?:20\d\d年度?)?机关运行经费支出|政府采购支出总额|共有车辆|下属二级)"
 )
 _OFTEN = 2
+_BEGIN_OF_CLAUSE = "(?:^|[，。；：])"
+_BEGINNING, _SHORTEST_END = 2, 3  # letters of a name
 _ONE_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _BUDGET = re.compile(r"20\d\d\s*年度?.{0,6}(?:部门|单位)?预算")
 _FUNDS = re.compile(r"(?:一般公共|政府性基金|国有资本经营)预算")
@@ -57,7 +59,8 @@ def identity(document: PublishedDocument) -> Identity | None:
     of_title = chain(_of_titles(titles), _above_titles(lines[:_COVER]))
     named = chain(of_title, _owners(lines), _often_named(lines), _short_names(lines))
     bodies = dict.fromkeys(filter(None, chain.from_iterable(map(_with_short, named))))
-    return Identity(int(years[0]), tuple(sorted(bodies, key=len, reverse=True))) if years else None
+    every = bodies | dict.fromkeys(_ends_of_name(max(bodies, key=len, default=""), lines))
+    return Identity(int(years[0]), tuple(sorted(every, key=len, reverse=True))) if years else None
 
 
 def is_budget(document: PublishedDocument) -> bool:
@@ -106,6 +109,12 @@ def _with_short(name: str) -> tuple[str, str]:
 
 def _of_titles(titles: Sequence[re.Match[str]]) -> Iterator[str]:
     return ((title["body"] or "").strip() for title in titles)
+
+
+def _ends_of_name(name: str, lines: Sequence[str]) -> Iterator[str]:
+    """Ends of a name that a clause begins with: short names explained nowhere (联络处共有车辆4辆)."""
+    ends = (name[start:] for start in range(_BEGINNING, len(name) - _SHORTEST_END + 1))
+    return (end for end in ends if any(re.search(_BEGIN_OF_CLAUSE + re.escape(end), line) for line in lines))
 
 
 def _owners(lines: Sequence[str]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from disclosure.auditing.shapes import NUMBER, is_bare, telling, telling_of_head
 
 # Likeness is of 100. A clause is worth a pattern from _LEAST on.
 _LEAST, _WORTH = 62, 10
+SAME = 100.0
 _LACKING = 12  # for each number that one of the two has more
 _OTHER_WORD = 15  # by which the names of figures differ
 _OTHER_NUMBER = 40  # a number of the wording (单价100万元以上) that is another
@@ -109,17 +110,26 @@ def _match(way: _Way, one: Shape, grammar: Grammar, homes: Mapping[str, str]) ->
     at_home = homes[one.heading] == pattern.heading
     is_next = one.opens or (follows and last.clause == way.clause - 1)
     in_place = (at_home or follows) and (is_next or not is_bare(one.shape))
-    return Match(way.pattern, fuzz.ratio(one.shape, pattern.shape), in_place)
+    is_free = way.pattern in _with_other_text(one.shape, grammar)
+    return Match(way.pattern, SAME if is_free else fuzz.ratio(one.shape, pattern.shape), in_place)
 
 
 def _worth(shapes: Sequence[Shape], grammar: Grammar, homes: Mapping[str, str]) -> Iterator[dict[int, float]]:
     """For each clause what each pattern is worth that is like it at all."""
     patterns = [pattern.shape for pattern in grammar.patterns]
     for one in shapes:
-        alike = process.extract(one.shape, patterns, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=None)
+        extracted = process.extract(one.shape, patterns, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=None)
+        alike = {number: like for _, like, number in extracted} | _with_other_text(one.shape, grammar)
         home = homes[one.heading]
-        worth = {number: _worth_of(one, like, grammar.patterns[number], home) for _, like, number in alike}
+        worth = {
+            number: _worth_of(one, like, grammar.patterns[number], home) for number, like in alike.items()
+        }
         yield {number: gain for number, gain in worth.items() if gain > 0}
+
+
+def _with_other_text(shape: str, grammar: Grammar) -> dict[int, float]:
+    """Patterns that a clause is but for the text that an office writes there itself."""
+    return {number: SAME for number, said in grammar.free if said.fullmatch(shape)}
 
 
 def _worth_of(one: Shape, likeness: float, pattern: Pattern, home: str) -> float:
@@ -131,7 +141,7 @@ def _worth_of(one: Shape, likeness: float, pattern: Pattern, home: str) -> float
         + _AT_HOME * (pattern.heading == home)
         - _LACKING * lacking
         - _OTHER_NUMBER * _otherwise(one.numbers, pattern.slots)
-        - _OTHER_WORD * len(telling(one.shape) ^ telling(pattern.shape))
+        - _OTHER_WORD * (likeness < SAME and len(telling(one.shape) ^ telling(pattern.shape)))
     )
 
 

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from disclosure import facts, figures, packs
 from disclosure.auditing.grammar import Grammar, Spoken, of_documents
 from disclosure.authoring import trial_departments
-from disclosure.document import Document
 from disclosure.model import Submission
 from disclosure.packs.pack_chain import Chain, Pack
+from disclosure.tables.spec import TableSpec
 
 _HOME = files("disclosure").joinpath("auditing")
+# As a trial department calls what an office names itself: 某某专项, 某某局绩效评价规程.
+_MADE_UP = re.compile(r'"(某某[^"\d\\]{2,20})"')
+
+
+class _Trial(NamedTuple):
+    """A trial department, the words in which it is published one after another, with which tables."""
+
+    department: Submission
+    words: tuple[Chain, ...]
+    specs: tuple[TableSpec, ...] = ()
 
 
 @cache
@@ -28,25 +39,43 @@ def of_pack(chain: Chain) -> Grammar:
 @cache
 def of_pack_in_short(chain: Chain) -> Grammar:
     """简略的句法 — what it says of one department, by which a document's pack is found."""
-    return _grammar(chain, [(chain, trial_departments.asked(trial_departments.NORMAL, chain))])
+    return _grammar(chain, [_Trial(trial_departments.asked(trial_departments.NORMAL, chain), (chain,))])
 
 
-def _grammar(chain: Chain, trials: Iterable[tuple[Chain, Submission]]) -> Grammar:
+def _grammar(chain: Chain, trials: Iterable[_Trial]) -> Grammar:
     spoken, bodies, known = list[Spoken](), set[str](), set[str]()
-    for words, department in trials:
-        derived = figures.derive(department)
-        spoken.append(Spoken(_composed(words, department, derived), department.year, words is not chain))
-        bodies |= {department.department.full_name, department.department.short_name or ""}
+    for trial in trials:
+        derived = figures.derive(trial.department)
+        spoken += _spoken(chain, trial, derived)
+        bodies |= {trial.department.department.full_name, trial.department.department.short_name or ""}
         known.update(derived)
     return of_documents(spoken, tuple(sorted(filter(None, bodies), key=len, reverse=True)), known)
 
 
-def _trials(chain: Chain) -> Iterator[tuple[Chain, Submission]]:
-    """Every small trial department in the pack's own words, one with everything in others, too."""
-    yield from ((chain, trial_departments.asked(name, chain)) for name in trial_departments.small())
-    typed = {**trial_departments.entered(trial_departments.NORMAL, chain.name), **_everything()}
-    full = trial_departments.with_own_facts(typed, chain)
-    yield from ((spoken, full) for spoken in (chain, *_variants(chain)))
+def _spoken(chain: Chain, trial: _Trial, derived: figures.Figures) -> Iterator[Spoken]:
+    """What a trial department publishes, in each of the words."""
+    made = facts.filled(trial.department, derived, trial.specs, chain.names)
+    year, made_up = trial.department.year, _made_up(trial.department)
+    for words in trial.words:
+        document = packs.compose(words, made, draft=True, faults=[]).document
+        yield Spoken(document, year, words is not chain, made_up)
+
+
+def _made_up(department: Submission) -> frozenset[str]:
+    return frozenset(_MADE_UP.findall(department.model_dump_json()))
+
+
+def _trials(chain: Chain) -> Iterator[_Trial]:
+    """Every small trial department in the pack's own words, one with everything in others, too.
+
+    One has tables, above which stands a heading that there is not without.
+    """
+    normal, *others = trial_departments.small()
+    specs = tuple(packs.table_specs(chain, trial_departments.year()))
+    yield _Trial(trial_departments.asked(normal, chain), (chain,), specs)
+    yield from (_Trial(trial_departments.asked(name, chain), (chain,)) for name in others)
+    yield _Trial(_normal_with("of_units.json", chain), (chain,))
+    yield _Trial(_normal_with("full.json", chain), (chain, *_variants(chain)))
 
 
 def _variants(chain: Chain) -> Iterator[Chain]:
@@ -55,12 +84,8 @@ def _variants(chain: Chain) -> Iterator[Chain]:
         yield Chain((Pack(folder.name, folder), *chain.packs))
 
 
-def _everything() -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(_HOME.joinpath("full.json").read_text(encoding="utf-8"))
-    return data
-
-
-def _composed(chain: Chain, department: Submission, derived: figures.Figures) -> Document:
-    """Without tables, on which no sentence depends."""
-    made = facts.filled(department, derived, (), chain.names)
-    return packs.compose(chain, made, draft=True, faults=[]).document
+def _normal_with(file: str, chain: Chain) -> Submission:
+    """The normal trial department with other data beside its own."""
+    other: dict[str, Any] = json.loads(_HOME.joinpath(file).read_text(encoding="utf-8"))
+    typed = {**trial_departments.entered(trial_departments.NORMAL, chain.name), **other}
+    return trial_departments.with_own_facts(typed, chain)

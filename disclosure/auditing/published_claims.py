@@ -17,6 +17,8 @@ from disclosure.auditing.identity import Identity
 from disclosure.auditing.sentences import Passage, Sentence, Speech
 from disclosure.errors import Source
 from disclosure.importing.reading import read_tables
+from disclosure.importing.reading.flat_tables import COUNTS
+from disclosure.importing.reading.forms import FoundForm
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import Value
 from disclosure.importing.recognising.table_regions import Titles
@@ -31,7 +33,7 @@ _LEFT_OUT = ("running", "contents")
 _INLINE = re.compile(
     r"\s*([（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*(?=[^。]*(?:决算|经费|采购|资产))[^。；，、,;：:\d]{4,30}情况(?:说明)?)[。：:]."
 )
-_CENT = Decimal("0.005")
+_CENT, _ZERO = Decimal("0.005"), Decimal(0)
 _PLACES = 2
 
 
@@ -97,16 +99,19 @@ def _item_codes(claims: Iterable[Claim]) -> frozenset[str]:
     return frozenset(chain.from_iterable(_CODE.findall(claim.figure) for claim in claims))
 
 
-def _of_tables(tables: Iterable[FoundTable]) -> list[Claim]:
-    """Of cells that show a figure; places are those of the cells."""
-    values = chain.from_iterable(table.figures() for table in tables)
+def _of_tables(tables: Sequence[FoundTable]) -> list[Claim]:
+    """Of cells that show a figure, of forms what follows from others; places are those of the cells."""
+    forms = (table.derived.items() for table in tables if isinstance(table, FoundForm))
+    values = chain.from_iterable((*(table.figures() for table in tables), *forms))
     named = ((_identifier(name), value) for name, value in values)
     return [_of_cell(id, value) for id, value in named if id]
 
 
 def _of_cell(id: str, value: Value) -> Claim:
-    half = value.half or (_CENT if value.amount else Decimal(0))
     source = next(iter(value.sources), _NOWHERE)
+    if id.endswith(COUNTS):
+        return Claim(id, value.amount, _ZERO, 0, "", f"{value.amount:f}", is_sure=True, cell=source)
+    half = value.half or (_CENT if value.amount else _ZERO)
     said = value.said(value.amount)
     return Claim(id, value.amount, half, _PLACES, "元", said, is_sure=True, cell=source)
 

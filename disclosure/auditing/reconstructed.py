@@ -8,10 +8,10 @@ that somebody else wrote as they read the program's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache, partial, reduce
 from itertools import chain, product
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -24,7 +24,7 @@ from disclosure.auditing.named_subjects import code_of
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.running_texts import RunningText, typed_texts
 from disclosure.auditing.sentences import Sentence
-from disclosure.classification import fiscal_funds
+from disclosure.classification import all_funds, fiscal_funds
 from disclosure.document import Block, Document, Heading, Paragraph, Text
 from disclosure.facts import Facts
 from disclosure.figures import Figure, Figures
@@ -41,7 +41,8 @@ _FOLLOWS = re.compile(r"^(?!.*\.(?:class|section|item)\.).*\.prior$|^procurement
 _PURPOSE = re.compile(r"主要用于[：:]?([^。；;]+)")
 # What typed text may not hold: signs of templates, and those that stand for what is printed.
 _NOT_TYPED = re.compile("[{}\U000f0000-\U0010ffff\ud800-\udfff]")
-_ITEM, _DEEPEST = 7, 4
+_WHOLE = "expenditure"
+_ITEM, _DEEPEST, _ZERO = 7, 4, Decimal(0)
 _MOST_PLACES, _MOST = 4, Decimal(10) ** 14  # of 万元; 元
 
 
@@ -77,7 +78,7 @@ def _as_read(figure: Figure, claim: Claim | None, known: Mapping[str, Interval])
     return replace(figure, value=claim.value, slack=claim.half, missing=(), bounds=exact)
 
 
-def _data(claimed: Claimed, sure: Iterable[Claim]) -> Mapping[str, Any]:
+def _data(claimed: Claimed, sure: Sequence[Claim]) -> Mapping[str, Any]:
     year = claimed.identity.year
     return {
         "年度": str(year),
@@ -120,7 +121,7 @@ def _of_procurement(sure: Iterable[Claim]) -> Iterator[tuple[str, str]]:
     return ((terms.chinese(match[1]), f"{in_unit(value, '万元'):f}") for match, value in found if match)
 
 
-def _expenditure_lines(sure: Iterable[Claim], year: int) -> Iterator[dict[str, str]]:
+def _expenditure_lines(sure: Sequence[Claim], year: int) -> Iterator[dict[str, str]]:
     """A line for each 项; of a 类 or 款 of which no 项 is claimed, for the first one below it."""
     taken: set[tuple[str, str]] = set()
     for fund, code in sorted(_subjects(sure), reverse=True):  # what is below a code comes before it
@@ -130,16 +131,32 @@ def _expenditure_lines(sure: Iterable[Claim], year: int) -> Iterator[dict[str, s
             yield {"项": item, "性质": "项目", "资金": fund}
 
 
-def _subjects(sure: Iterable[Claim]) -> set[tuple[str, str]]:
+def _subjects(sure: Sequence[Claim]) -> set[tuple[str, str]]:
     """Fund and code of each subject that is claimed to have money."""
     with_money = map(attrgetter("figure"), filter(attrgetter("value"), sure))
-    named = map(_fund_and_code, filter(None, map(_CODED.match, with_money)))
+    named = map(partial(_fund_and_code, _funds_by_node(sure)), filter(None, map(_CODED.match, with_money)))
     return set(filter(itemgetter(0), named))
 
 
-def _fund_and_code(match: re.Match[str]) -> tuple[str, str]:
+def _fund_and_code(funds: Mapping[str, str], match: re.Match[str]) -> tuple[str, str]:
     """The fund is empty where a node is none's expenditure."""
-    return {fund.expenditure: fund.name for fund in fiscal_funds()}.get(match[1], ""), match[2]
+    return funds.get(match[1], ""), match[2]
+
+
+def _funds_by_node(sure: Sequence[Claim]) -> Mapping[str, str]:
+    """Where more is spent than the fiscal funds', any subject of the whole may have other money."""
+    fiscal = {fund.expenditure: fund.name for fund in fiscal_funds()}
+    (other,) = (fund.name for fund in all_funds() if not fund.fiscal)
+    return fiscal if _is_fiscal_alone(sure, fiscal) else {**fiscal, _WHOLE: other}
+
+
+def _is_fiscal_alone(sure: Sequence[Claim], fiscal: Iterable[str]) -> bool:
+    """Whether one of the totals that are claimed is what the fiscal funds spend together."""
+    totals = (relations.interval(claim) for claim in sure if claim.figure == f"{_WHOLE}.final")
+    funds = {f"{node}.final": Interval.exactly(_ZERO) for node in fiscal}
+    said = {claim.figure: relations.interval(claim) for claim in reversed(sure) if claim.figure in funds}
+    together = reduce(Interval.__add__, {**funds, **said}.values())
+    return any(not (total.below(together) or together.below(total)) for total in totals)
 
 
 @cache

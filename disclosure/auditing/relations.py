@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import partial, reduce
 from itertools import chain, filterfalse
 from operator import attrgetter
 
@@ -171,9 +171,14 @@ def _solved(formula: Formula, name: str, target: Interval, known: Known) -> Inte
 
 
 def _hull(claims: Sequence[Claim]) -> Interval:
-    """Where a figure is said twice and otherwise, either may be right: only one of them is a fault."""
+    """What all claims of a figure allow: 1万元 and 1.00万元 are 1.00万元.
+
+    Where it is said twice and otherwise, either may be right: only one of them is a fault.
+    """
     intervals = list(map(interval, claims))
-    return Interval(min(one.low for one in intervals), max(one.high for one in intervals))
+    common = reduce(Interval.__and__, intervals)
+    hull = Interval(min(one.low for one in intervals), max(one.high for one in intervals))
+    return common if common.low <= common.high else hull
 
 
 def disjoint(one: Interval, other: Interval) -> bool:

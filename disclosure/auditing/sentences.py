@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from disclosure.auditing.grammar import Grammar, Pattern, unnumbered
-from disclosure.auditing.matching import Match, Shape, matched
+from disclosure.auditing.matching import SAME, Match, Shape, matched
 from disclosure.auditing.shapes import Clause, clauses, is_bare, telling
 
 _SURE, _NAMED = 80, 96  # of 100, how like its pattern a clause is: in its place, anywhere
@@ -89,7 +89,7 @@ def _matched(sentence: Sentence, match: Match, grammar: Grammar) -> Sentence:
     tells = telling(sentence.clause.shape) ^ telling(pattern.shape)
     ways = (
         (match.likeness >= _NAMED, pattern.shape in grammar.unique, not is_bare(pattern.shape)),
-        (match.likeness >= _SURE, match.in_place, tells <= _BUDGETS),
+        (match.likeness >= _SURE, match.in_place, match.likeness == SAME or tells <= _BUDGETS),
     )
     is_other_unit = _units(sentence.clause.shape) ^ _units(pattern.shape) == _UNITS
     return Sentence(sentence.passage, sentence.clause, pattern, any(map(all, ways)) and not is_other_unit)

@@ -17,8 +17,10 @@ from typing import Any
 import yaml
 
 import disclosure
-from disclosure import api, importing, packs, projects
+from disclosure import api, auditing, importing, packs, projects
 from disclosure.load import published, read
+from disclosure.outputs import writer
+from tests import finished
 from tests.contract.test_attachments import report
 from tests.departments import EXAMPLES, SMALL
 from tests.fuzz import mutation
@@ -105,6 +107,44 @@ def _importing(kind: str) -> Callable[[Random, Path], Run]:
         return lambda: (published.read(file, file.name), published.document(file, file.name))
 
     return prepared
+
+
+_AUDITED = "standard 平常"  # name and department of a document that is published in each format
+_OF_FORMAT = {"docx": HOT["docx"], "xlsx": HOT["xlsx"]}
+
+
+@cache
+def published_document(kind: str) -> bytes:
+    """A finished document as an office publishes it."""
+    made = finished.finished(_AUDITED).composed
+    return writer(kind)(made.document, made.style, made.filename)[0].data
+
+
+def _auditing(random: Random, folder: Path) -> Run:
+    """A published document of some format, audited; its text is changed, or what holds it."""
+    kind = random.choice(["docx", "html", "txt", "xlsx"])
+    file = folder / f"公开.{kind}"
+    file.write_bytes(_changed_document(random, kind))
+    return lambda: auditing.audit(file, pack="standard")
+
+
+def _changed_document(random: Random, kind: str) -> bytes:
+    match kind:
+        case "html":
+            change = random.choice([mutation.xml, mutation.text])
+            return change(random, published_document(kind).decode()).encode("utf-8", "surrogatepass")
+        case "txt":
+            said = re.sub(r"<[^>]+>", "\n", published_document("html").decode())
+            return mutation.text(random, said).encode("utf-8", "surrogatepass")
+        case _:
+            return mutation.archive(random, published_document(kind), _OF_FORMAT[kind])
+
+
+def _pdf(random: Random, folder: Path) -> Run:
+    """A published PDF whose bytes are changed, read and audited."""
+    file = folder / "公开.pdf"
+    file.write_bytes(mutation.raw(random, published_document("pdf")))
+    return lambda: auditing.audit(file, pack="standard")
 
 
 @cache
@@ -194,5 +234,7 @@ KINDS: dict[str, Callable[[Random, Path], Run]] = {
     "reference": _reference,
     "markdown": _markdown,
     "attachment": _attachment,
+    "audit": _auditing,
+    "pdf": _pdf,
 }
 WITHOUT_OFFICE = [kind for kind in KINDS if kind not in ("xls", "ods")]  # LibreOffice makes these two

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache, partial
@@ -18,7 +19,7 @@ from disclosure.auditing.claims import Claim
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.running_texts import typed_texts
 from disclosure.checks import Finding
-from disclosure.checks.check_report import TAIL_FIX
+from disclosure.checks.check_report import TAIL_FIX, Outcome, Result
 from disclosure.checks.declarations import CheckSpec
 from disclosure.errors import Source
 from disclosure.load.published.blocks import Place, PublishedDocument, PublishedText
@@ -36,6 +37,16 @@ def faults(findings: Iterator[Finding], claimed: Claimed) -> Iterator[AuditFindi
     """声明的校验 — what the rules find in the document, each at its place."""
     useful = filterfalse(partial(_sums_nothing, claimed), filter(_is_of_use, findings))
     return map(partial(_of_rule, claimed), useful)
+
+
+def counts(results: Iterable[Result]) -> dict[Outcome, int]:
+    """计数 — rules by how they ended; those that ask for data do not apply to a document."""
+    ended = Counter(map(_outcome, results))
+    return {outcome: ended[outcome] for outcome in Outcome}
+
+
+def _outcome(result: Result) -> Outcome:
+    return Outcome.NOT_APPLICABLE if result.code in _codes_listed("不用") else result.outcome
 
 
 def _is_of_use(finding: Finding) -> bool:

@@ -22,8 +22,8 @@ from disclosure.tables.fill_cells import shown_at
 from disclosure.tables.rows_and_columns import Line
 from disclosure.tables.spec import NOT_APPLICABLE, ColumnSpec, standing
 
-_COUNTS = ("groups", "persons", "batches", "purchased_number", "held_number")
-_COUNTED = tuple(f".{terms.chinese(name)}" for name in _COUNTS)  # ends of names of figures without a unit
+COUNTS = ("groups", "persons", "batches", "purchased_number", "held_number")  # ends of ids without a unit
+_COUNTED = tuple(f".{terms.chinese(name)}" for name in COUNTS)
 
 Row = Mapping[int, Cell]
 

@@ -9,6 +9,9 @@ from disclosure.chinese_numbers import digit_marks
 from disclosure.importing.recognising.spellings import plain
 
 _TWO_LINES = re.compile(r"\d\s*\n\s*[\d.]")
+_BREAK = re.compile(r"\s*\n\s*")
+_GROUPED_MONEY = re.compile(r"[-+]?\d{1,3}(,\d{3})+\.\d\d")
+_WHOLE_MONEY = re.compile(r"[-+]?\d{1,3}(,\d{3})*(\.\d\d)?")
 _BLANK_WITHIN = re.compile(r"(?<=\d)[^\S\n]+(?=\d)")
 _NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+(\.\d*)?|\d+(\.\d*)?|\.\d+)")
 _NOTHING = {"", "-", "—", "－", "--", "——", "/", "\\", "无", "―", "–"}
@@ -22,13 +25,21 @@ def amount(text: str) -> Decimal | None:
     # 12* or 12① (a footnote mark behind it), 1402,19, 约3, or 12 and 5 on two lines → None: in doubt
     if plain(text) in _NOTHING:
         return Decimal(0)
-    return Decimal(_grouped(text).replace(",", "")) if is_number(text) else None
+    return Decimal(_grouped(_unbroken(text)).replace(",", "")) if is_number(text) else None
 
 
 def is_number(text: str) -> bool:
     """是否数字 — digits, not a dash."""
+    text = _unbroken(text)
     is_one = not _TWO_LINES.search(text) and not digit_marks(text)
     return is_one and _NUMBER.fullmatch(_grouped(text)) is not None
+
+
+def _unbroken(text: str) -> str:
+    """A number that a narrow column breaks in two where neither end could be one: 2,930,000.0 / 0."""
+    parts = _BREAK.split(text.strip())
+    is_broken = _GROUPED_MONEY.fullmatch("".join(parts)) and not all(map(_WHOLE_MONEY.fullmatch, parts))
+    return "".join(parts) if is_broken else text
 
 
 def why_not(text: str) -> str:

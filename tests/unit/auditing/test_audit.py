@@ -1,17 +1,20 @@
-"""A finished document without a slip has no certain finding; each planted slip is found at its place."""
+"""Each planted slip is found at its place (one without: tests/contract/test_audited.py)."""
 
 from __future__ import annotations
 
+import io
+import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from disclosure import api
 from disclosure.auditing import Audit, audit, audit_files, report_bytes
+from disclosure.checks import Outcome
 from disclosure.errors import InputError
 from disclosure.outputs import writer
 from tests.departments import EXAMPLES
-from tests.unit.auditing.test_claims import NAMES
 
 BEIJING, CHENGDU, PUTUO = "panzhihua-beijing-2023", "panzhihua-chengdu-2024", "putuo-shegong-2024"
 
@@ -26,12 +29,6 @@ def audited(text: str, folder: Path) -> Audit:
     path = folder / "公开.html"
     path.write_text(text, encoding="utf-8")
     return audit(path)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_document_without_a_slip_has_no_certain_finding(name: str, tmp_path: Path) -> None:
-    found = audited(page(name), tmp_path)
-    assert [finding.message for finding in found.of("确定")] == []
 
 
 # 例子、网页里的话、改成的话、发现里的话、应为
@@ -158,3 +155,28 @@ def test_the_report_names_place_sentence_and_remedy(tmp_path: Path) -> None:
     assert "应为83.13%" in text
     assert "第" in text
     assert "段" in text
+
+
+OF_THE_FIVE = ("通过", "未通过", "豁免", "不适用", "未能校验")
+
+
+def test_each_form_of_the_report_counts_how_the_rules_ended(tmp_path: Path) -> None:
+    found = audited(
+        page(BEIJING).replace("攀枝花市人民政府驻北京联络处（", "攀枝花市人民政府驻北京联络处）", 1), tmp_path
+    )
+    counted = [found.counts[Outcome(name)] for name in OF_THE_FIVE]
+    assert sum(counted) == len(found.claimed.chain.checks.checks)
+    text, data, sheet = (report_bytes([found], format) for format in ("text", "json", "xlsx"))
+    said = "，".join(f"{name} {count} 项" for name, count in zip(OF_THE_FIVE, counted, strict=True))
+    assert f"校验：{said}" in text.decode()
+    assert list(json.loads(data)[0]["counts"].values()) == counted
+    head, row = load_workbook(io.BytesIO(sheet))["各文件"].iter_rows(values_only=True)
+    matrix = dict(zip(head, row, strict=True))
+    assert [int(matrix[f"校验{name}"]) for name in OF_THE_FIVE] == counted
+
+
+def test_what_asks_for_data_that_no_document_has_does_not_apply_to_one(tmp_path: Path) -> None:
+    """NL30 asks for the workbook's own data: it is never failed, and no finding of it is shown."""
+    found = audited(page(BEIJING), tmp_path)
+    assert {one.code for one in found.of("确定")} == set()
+    assert found.counts[Outcome.FAILED] <= len({one.code for one in found.findings})

@@ -1,0 +1,76 @@
+"""Finished documents that are audited: every example, every delivered pack with each trial department."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from disclosure import api, packs
+from disclosure.auditing import Audit
+from disclosure.auditing.audit import of_document
+from disclosure.authoring import trial_departments
+from disclosure.figures import Figures, derive
+from disclosure.load import published, read
+from disclosure.load.published.blocks import PublishedDocument
+from disclosure.model import Submission
+from disclosure.outputs import writer
+from tests import delivered
+from tests.departments import EXAMPLES
+
+EXAMPLE_NAMES = tuple(sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir()))
+BETWEEN = " "
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """An example, or a trial department as a pack publishes it, and with which packs it is read."""
+
+    name: str
+    source: Submission | Path
+    pack: str
+    roots: tuple[Path, ...] = ()
+
+    @property
+    def composed(self) -> api.Composed:
+        return api.compose(self.source, draft=True)
+
+    @property
+    def figures(self) -> Figures:
+        return derive(self.source if isinstance(self.source, Submission) else read(self.source))
+
+    def document(self, format: str) -> PublishedDocument:
+        """As it is read back from a file of a format."""
+        made = self.composed
+        (file,) = writer(format)(made.document, made.style, made.filename)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / file.name
+            path.write_bytes(file.data)
+            return published.document(path, path.name)
+
+    def audited(self, document: PublishedDocument) -> Audit:
+        return of_document(document, pack=self.pack, roots=self.roots)
+
+
+@cache
+def finished(name: str) -> Finished:
+    """By the name of an example, or of a pack and a trial department (standard 平常)."""
+    pack, _, department = name.partition(BETWEEN)
+    if department:
+        chain = packs.resolve(pack, [packs.built_in()])
+        return Finished(name, trial_departments.asked(department, chain), pack)
+    folder = EXAMPLES / name
+    return Finished(name, folder, read(folder).pack, (folder / "templates",))
+
+
+def of_packs(*, huge: bool = False) -> Iterator[str]:
+    """Names of a document of each delivered pack and trial department, the huge one where it is wanted."""
+    kinds = trial_departments.names() if huge else trial_departments.small()
+    return (f"{pack}{BETWEEN}{kind}" for pack in delivered.ALL for kind in kinds)
+
+
+def names(*, huge: bool = False) -> tuple[str, ...]:
+    """Of every one, the examples first."""
+    return (*EXAMPLE_NAMES, *of_packs(huge=huge))
