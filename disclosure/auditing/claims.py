@@ -12,7 +12,7 @@ from operator import attrgetter
 from rapidfuzz.distance import Levenshtein
 
 from disclosure.auditing import printed_number
-from disclosure.auditing.general_reader import OWN, Statements, words_before
+from disclosure.auditing.general_reader import OWN, Statements, names_nothing, words_before
 from disclosure.auditing.grammar import YEARS, Pattern, Slot, general, unnumbered
 from disclosure.auditing.named_subjects import code_of
 from disclosure.auditing.printed_number import Unit
@@ -34,6 +34,7 @@ _BUDGET = re.compile("|".join(_BUDGETS))
 _CODED = re.compile(r"\b(class|section|item)\.\{\}")
 _DIGITS = {"class": 3, "section": 5, "item": 7}
 _NOTHING = Slot()
+_REASONS = "原因."
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,8 @@ class _Reader:
         if is_sure and leaf:
             node = figure[: leaf.start()]
             return f"{node}.{self._statements.goes_on(node, leaf[1], words)}", True
-        reading = "" if is_sure else self._statements.read(words, unit)
+        is_reason = is_sure and not (figure.startswith(_REASONS) and names_nothing(words, unit))
+        reading = "" if is_reason else self._statements.read(words, unit)
         return (reading, True) if reading else (figure, is_sure)
 
     def _of_node(self, leaf: str) -> str:

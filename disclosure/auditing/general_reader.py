@@ -201,6 +201,12 @@ def _joined(pieces: list[str]) -> Iterator[str]:
     yield words + pieces[-1]
 
 
+def names_nothing(words: str, unit: Unit) -> bool:
+    """没有说是什么的 — whether words only say which number of what was spoken of before."""
+    leaf, about = _cut(words, unit)
+    return bool(leaf) and not _subject_in(about)
+
+
 def _cut(words: str, unit: Unit) -> tuple[str, str]:
     """Which number of a subject it is, "" where nothing tells; the words without those that say so."""
     table: Mapping[str, str] = _words().get(_KINDS.get(unit, ""), {})
@@ -225,9 +231,9 @@ def shown(name: str) -> str:
     return OWN.sub("", name)
 
 
-def parts_of_a_whole() -> list[set[str]]:
+def parts_of_a_whole() -> list[list[str]]:
     """分成的各份 — names that together are all there is."""
-    return [set(parts) for parts in chain.from_iterable(_words()["分成"].values())]
+    return list(chain.from_iterable(_words()["分成"].values()))
 
 
 def _own_node(subject: str, block: int) -> str:

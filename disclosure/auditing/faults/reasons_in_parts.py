@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
 from disclosure.auditing import relations
 from disclosure.auditing.audit_finding import NAMES, AuditFinding
 from disclosure.auditing.claims import Claim
-from disclosure.auditing.general_reader import OWN, parts_of_a_whole
+from disclosure.auditing.general_reader import parts_of_a_whole
 from disclosure.auditing.published_claims import Claimed
 from disclosure.interval import added
 from disclosure.money import in_unit, number_text, total
 
-_CHANGE = ".change"
+_CHANGE = re.compile(r"\.change$|^原因\..*\.金额$")
 _FIX = "核对这几个数；另有别的原因的，写出来"
 
 
@@ -22,18 +23,25 @@ def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     """分项之和不是总数 — where all parts of a whole are named, each with its amount."""
     for _, group in groupby(filter(_is_change, claimed.claims), attrgetter("block")):
         first, *others = group
-        parts = list(filter(attrgetter("is_own"), others))
-        if not first.is_own and _are_all_parts(parts) and _differs(first, parts):
-            yield _unequal(claimed, first, parts)
+        text = claimed.text(first)
+        for names in parts_of_a_whole() if not _is_part(first) else ():
+            parts = [one for one in filter(_is_part, others) if _named_by(text, one, names)]
+            if len(parts) == len(names) and _differs(first, parts):
+                yield _unequal(claimed, first, parts)
 
 
 def _is_change(claim: Claim) -> bool:
-    return claim.is_sure and claim.figure.endswith(_CHANGE) and not claim.cell
+    return claim.is_sure and bool(_CHANGE.search(claim.figure)) and not claim.cell
 
 
-def _are_all_parts(parts: Sequence[Claim]) -> bool:
-    names = {OWN.sub("", part.figure).removesuffix(_CHANGE) for part in parts}
-    return names in parts_of_a_whole() and len(parts) == len(names)
+def _is_part(claim: Claim) -> bool:
+    return claim.is_own or claim.figure.startswith("原因.")
+
+
+def _named_by(text: str, claim: Claim, names: Iterable[str]) -> bool:
+    """Whether the clause before a number is one of the names and the way it went."""
+    clause = re.split("[，。；、：]|原因是|原因为|由于", text[: claim.start])[-1]
+    return any(map(clause.startswith, names))
 
 
 def _differs(whole: Claim, parts: Sequence[Claim]) -> bool:
