@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
-from itertools import chain, filterfalse, groupby, islice
+from itertools import accumulate, chain, filterfalse, groupby, islice, starmap
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ from disclosure.auditing.running_texts import CELL, CellText, RunningText, cell_
 from disclosure.load.published.blocks import Place, PublishedText
 
 _CODE = "AU11"
+_HAN = re.compile("[\u4e00-\u9fff]")
 _BRACKETS = re.compile("[()（）]")
 _WITH_DECIMALS = re.compile(r"\d[\d,]*\.\d+")
 _PERCENT = re.compile(r"(?<![\d.])\d{1,6}\.(\d{1,12})\s*[%％]")
@@ -107,19 +108,27 @@ def _counts_with_decimals(cells: Iterable[CellText]) -> Iterator[AuditFinding]:
 
 
 def _counts_of_row(row: Sequence[CellText]) -> Iterator[AuditFinding]:
-    label = row[0].text.strip()
-    counts = re.search(_forms()["个数"], label)
-    return map(partial(_count_with_decimals, label), filter(_has_decimals, row if counts else ()))
+    """A row may have several labels: a number is that of the nearest before it."""
+    labels = accumulate(row, _label_or)
+    labelled = filter(_is_count_with_decimals, zip(labels, row, strict=True))
+    return starmap(_count_with_decimals, labelled)
 
 
-def _has_decimals(cell: CellText) -> bool:
-    return _WITH_DECIMALS.fullmatch(cell.text.strip()) is not None
+def _label_or(label: CellText, cell: CellText) -> CellText:
+    return cell if _HAN.search(cell.text) else label
 
 
-def _count_with_decimals(label: str, cell: CellText) -> AuditFinding:
-    said = cell.text.strip()
-    words = _Words(said, cell.place, said.partition(".")[0])
-    return _ill_written("确定", words, f"“{label}”是个数，写的是{said}", "个数不写小数")
+def _is_count_with_decimals(labelled: tuple[CellText, CellText]) -> bool:
+    label, cell = (one.text.strip() for one in labelled)
+    return bool(re.search(_forms()["个数"], label) and _WITH_DECIMALS.fullmatch(cell))
+
+
+def _count_with_decimals(label: CellText, cell: CellText) -> AuditFinding:
+    """46.00 batches; 45.5 persons may be an average."""
+    whole, _, rest = cell.text.strip().partition(".")
+    words = _Words(cell.text.strip(), cell.place, whole)
+    message = f"“{label.text.strip()}”是个数，写的是{words.said}"
+    return _ill_written("疑问" if rest.strip("0") else "确定", words, message, "个数不写小数")
 
 
 def _ends_of_notes(texts: Sequence[RunningText]) -> Iterator[AuditFinding]:

@@ -14,7 +14,7 @@ from typing import TypeVar
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.running_texts import CELL, RunningText, running_texts
-from disclosure.chinese_numbers import number_of
+from disclosure.chinese_numbers import chinese_number, number_of
 
 _CODE = "AU10"
 _HAN = "一二三四五六七八九十"
@@ -119,10 +119,23 @@ def _not_next(last: _Item, item: _Item) -> AuditFinding | None:
     """A number that is not the next; of headings the declared rule tells the doubts."""
     certainty: Certainty = "确定" if _are_beside(last, item) else "疑问"
     is_told = certainty == "疑问" and item.text.kind == "heading"
-    if item.number == last.number + 1 or is_told:
+    if item.number == last.number + 1 or is_told or _stands_inside(last):
         return None
     message = f"编号不相接：前一条是第{last.number}，这一条写的是第{item.number}"
     return _badly_numbered(certainty, item.text, message)
+
+
+def _stands_inside(last: _Item) -> bool:
+    """Whether the next number is in the same paragraph: lines that a reader took together."""
+    number = last.number + 1
+    return (
+        re.search(f"(?:{number}|{chinese_number(number)})[.．、）)是]|{_circled(number)}", last.words)
+        is not None
+    )
+
+
+def _circled(number: int) -> str:
+    return chr(ord("①") + number - 1)
 
 
 def _are_beside(last: _Item, item: _Item) -> bool:
