@@ -105,8 +105,8 @@ class Budget:
     def data(self, unit: Unit = "万元") -> dict[str, Any]:
         """录入的年初预算 — as the data has it: 预算.年初预算 by 项 (general budget), 三公经费.年初预算."""
         general = dict(_by_code(self.amounts, _FISCAL[0]))
-        items = {code: general[code] for code in filter(_is_item, general)}
-        parts = {name: self.sangong[name] for name in filter(self.sangong.__contains__, _entered())}
+        items = {code: general[code] for code in filter(_is_code_of_item, general)}
+        parts = {name: self.sangong[name] for name in filter(self.sangong.__contains__, _items_entered())}
         said = {"预算": {"各项": items} if items else {}, _SANGONG: parts}
         return {key: {_OPENING: _in_unit(said[key], unit)} for key in filter(said.__getitem__, said)}
 
@@ -122,8 +122,8 @@ def budget(path: Path | str) -> Budget:
 
 def of_document(document: PublishedDocument) -> Budget:
     """读好的文件里的预算 — likewise."""
-    tables = tuple(_tables(document))
-    amounts = dict(reversed(list(chain.from_iterable(map(_amounts, reversed(tables))))))
+    tables = tuple(_budget_tables(document))
+    amounts = dict(reversed(list(chain.from_iterable(map(_opening_amounts, reversed(tables))))))
     slack = _TAIL if any(map(_is_rounded, tables)) else Decimal(0)
     proofs = [*chain.from_iterable(map(_of_sums, tables)), *_equations(document, amounts, slack)]
     misprinted = chain.from_iterable(map(_misprinted, tables))
@@ -139,7 +139,7 @@ def _identity(document: PublishedDocument) -> Identity:
     return replace(found, year=titles[0])
 
 
-def _tables(document: PublishedDocument) -> Iterator[BudgetTable]:
+def _budget_tables(document: PublishedDocument) -> Iterator[BudgetTable]:
     """Tables below a title that a budget has; a title counts for the next table only."""
     spec, title, unit = _NO_TABLE, "", None
     for block in document.blocks:
@@ -149,11 +149,11 @@ def _tables(document: PublishedDocument) -> Iterator[BudgetTable]:
                 spec, title = (told, text) if told else (spec, title)
                 unit = unit_owner_year.unit(text) or unit
             case PublishedTable():
-                yield from (_table(spec, title, unit, block),) if spec else ()
+                yield from (_read_table(spec, title, unit, block),) if spec else ()
                 spec = _NO_TABLE
 
 
-def _table(spec: Spec, title: str, unit: Unit | None, block: PublishedTable) -> BudgetTable:
+def _read_table(spec: Spec, title: str, unit: Unit | None, block: PublishedTable) -> BudgetTable:
     return BudgetTable(title, spec["数"], spec["行"], unit, block, tuple(panels(block.matrix, unit)))
 
 
@@ -169,10 +169,10 @@ def _spec(title: str) -> Spec:
 
 @cache
 def _specs_by_title() -> Mapping[str, Spec]:
-    return dict(chain.from_iterable(product(spec["标题"], [spec]) for spec in _declared()["表"]))
+    return dict(chain.from_iterable(product(spec["标题"], [spec]) for spec in _budget_forms()["表"]))
 
 
-def _amounts(table: BudgetTable) -> list[tuple[str, Decimal]]:
+def _opening_amounts(table: BudgetTable) -> list[tuple[str, Decimal]]:
     """Numbers that are 年初预算, by the name that the data has for them; the first of several last."""
     of_panel = partial({"科目": _of_codes, "合计": _of_totals, "三公": _of_sangong}[table.rows], table.node)
     found = list(chain.from_iterable(map(of_panel, table.panels)))
@@ -181,17 +181,28 @@ def _amounts(table: BudgetTable) -> list[tuple[str, Decimal]]:
 
 def _of_codes(node: str, panel: Panel) -> Iterator[Named]:
     """Lines with a code, and their total, in the columns of this year's budget."""
-    leaves = {column: leaf for column, path in panel.heads.items() for leaf in _leaf(path)}
-    for line in filter(_counts, panel.lines):
-        for column in leaves.keys() & line.amounts.keys():
-            yield f"{node}{_subject(line.code)}{leaves[column]}", line.amounts[column]
+    leaves = dict(chain.from_iterable(map(_leaf_of_column, panel.heads.items())))
+    return chain.from_iterable(
+        map(partial(_of_subject, node, leaves), filter(_is_subject_or_total, panel.lines))
+    )
 
 
-def _counts(line: Line) -> bool:
+def _leaf_of_column(head: tuple[int, HeadPath]) -> Iterator[tuple[int, str]]:
+    return product([head[0]], _leaf(head[1]))
+
+
+def _of_subject(node: str, leaves: Mapping[int, str], line: Line) -> Iterator[Named]:
+    own = f"{node}{_subject_part(line.code)}"
+    return (
+        (f"{own}{leaves[column]}", line.amounts[column]) for column in leaves.keys() & line.amounts.keys()
+    )
+
+
+def _is_subject_or_total(line: Line) -> bool:
     return bool(line.code) or line.is_total
 
 
-def _subject(code: str) -> str:
+def _subject_part(code: str) -> str:
     level = "科目" if code.startswith(_ECONOMIC) else _LEVELS.get(len(code), "")
     return f".{level}.{code}" if code else ""
 
@@ -199,10 +210,17 @@ def _subject(code: str) -> str:
 def _of_totals(node: str, panel: Panel) -> Iterator[Named]:
     """收入总计 and 支出总计, in the first column of this year's budget."""
     own = list(filterfalse(lambda column: _is_other(panel.heads[column]), panel.heads))
-    totals = filter(None, (_GRAND_TOTAL.search(line.label) and line for line in panel.lines))
-    for line in totals:
-        found = filter(None, map(line.amounts.get, own))
-        yield from zip([f"{node}.{_side(line)}"], found, strict=False)
+    totals = filter(_is_grand_total, panel.lines)
+    return chain.from_iterable(map(partial(_of_grand_total, node, own), totals))
+
+
+def _is_grand_total(line: Line) -> bool:
+    return _GRAND_TOTAL.search(line.label) is not None
+
+
+def _of_grand_total(node: str, columns: Iterable[int], line: Line) -> Iterator[Named]:
+    found = filter(None, map(line.amounts.get, columns))
+    return zip([f"{node}.{_side(line)}"], found, strict=False)
 
 
 def _side(line: Line) -> str:
@@ -211,18 +229,24 @@ def _side(line: Line) -> str:
 
 def _of_sangong(node: str, panel: Panel) -> Iterator[Named]:
     """By the labels of the rows; else by the words above the columns."""
-    own = {at: tuple(map(_without_year, path)) for at, path in panel.heads.items() if not _is_other(path)}
-    for line in panel.lines:
-        of_row = _item((spellings.label(line.label),))
-        items = {at: of_row or _item(path) for at, path in own.items() if at in line.amounts}
-        named = ((item, line.amounts[at]) for at, item in items.items())
-        yield from ((f"{node}{item.removeprefix('总')}", printed) for item, printed in named if item)
+    own = filterfalse(lambda column: _is_other(panel.heads[column]), panel.heads)
+    cells = product(panel.lines, list(own))
+    return chain.from_iterable(map(partial(_of_item, node, panel.heads), cells))
 
 
-def _item(path: HeadPath) -> str:
+def _of_item(node: str, heads: Mapping[int, HeadPath], cell: tuple[Line, int]) -> Iterator[Named]:
+    line, column = cell
+    item = _item_of_sangong((spellings.label(line.label),)) or _item_of_sangong(
+        tuple(map(_without_year, heads[column]))
+    )
+    printed = filter(None, [line.amounts.get(column) if item else None])
+    return product([f"{node}{item.removeprefix('总')}"], printed)
+
+
+def _item_of_sangong(path: HeadPath) -> str:
     """The item of 三公 that words are, 总 all of them; a 合计 below a word is that. Empty for none."""
     words = list(filterfalse("合计".__eq__, path)) or ["合计"]
-    items: Mapping[str, str] = _declared()["三公"]
+    items: Mapping[str, str] = _budget_forms()["三公"]
     return items.get("".join(words[-1:]), "")
 
 
@@ -232,13 +256,13 @@ def _without_year(word: str) -> str:
 
 def _leaf(path: HeadPath) -> list[str]:
     """What a column is of a subject; nothing for what is no 年初预算 of it, or none of the forms' columns."""
-    known, words = _declared()["列"], list(map(_without_year, path))
+    known, words = _budget_forms()["列"], list(map(_without_year, path))
     is_own = not _is_other(path) and known.keys() >= {*words[-1:]}
     return ["".join(map(known.get, filter(known.get, words)))] if words and is_own else []
 
 
 def _is_other(path: HeadPath) -> bool:
-    return any(map("".join(path).__contains__, _declared()["别的列"]["含"]))
+    return any(map("".join(path).__contains__, _budget_forms()["别的列"]["含"]))
 
 
 def _of_sums(table: BudgetTable) -> Iterator[BudgetFault | None]:
@@ -270,20 +294,32 @@ def _is_rounded(table: BudgetTable) -> bool:
 
 def _equations(document: PublishedDocument, amounts: Amounts, slack: Decimal) -> Iterator[BudgetFault | None]:
     """What holds between tables, of numbers that are all printed: None where it does."""
-    for one in _declared()["等式"]:
-        names = [f"{name}.{_OPENING}" for name in (one["数"], *one["各部分"])]
-        if amounts.keys() >= set(names):
-            whole, *parts = map(amounts.__getitem__, names)
-            said = f"{_said(names[:1], amounts)}，{_said(names[1:], amounts)}，两处不等"
-            is_equal = abs(whole - sum(parts)) <= slack
-            yield None if is_equal else BudgetFault(said, Place(Source(document.name)))
+    printed = filter(partial(_are_printed, amounts), map(_terms, _budget_forms()["等式"]))
+    return map(partial(_equation, document, amounts, slack), printed)
 
 
-def _is_item(code: str) -> bool:
+def _terms(equation: Spec) -> list[str]:
+    return [f"{name}.{_OPENING}" for name in (equation["数"], *equation["各部分"])]
+
+
+def _are_printed(amounts: Amounts, names: Iterable[str]) -> bool:
+    return amounts.keys() >= set(names)
+
+
+def _equation(
+    document: PublishedDocument, amounts: Amounts, slack: Decimal, names: Sequence[str]
+) -> BudgetFault | None:
+    whole, *parts = map(amounts.__getitem__, names)
+    said = f"{_terms_said(names[:1], amounts)}，{_terms_said(names[1:], amounts)}，两处不等"
+    is_equal = abs(whole - sum(parts)) <= slack
+    return None if is_equal else BudgetFault(said, Place(Source(document.name)))
+
+
+def _is_code_of_item(code: str) -> bool:
     return len(code) == _ITEM
 
 
-def _said(names: Sequence[str], amounts: Amounts) -> str:
+def _terms_said(names: Sequence[str], amounts: Amounts) -> str:
     return "＋".join(f"{name} {number_text(amounts[name], 2)} 元" for name in names)
 
 
@@ -293,9 +329,9 @@ def _by_code(amounts: Amounts, node: str) -> Iterator[tuple[str, Decimal]]:
     return ((match[1], amounts[match[0]]) for match in found)
 
 
-def _entered() -> tuple[str, ...]:
+def _items_entered() -> tuple[str, ...]:
     """The items that people enter; others are their sums."""
-    items = _declared()["三公"].values()
+    items = _budget_forms()["三公"].values()
     return tuple(item.removeprefix(".") for item in items if item not in _SUMS)
 
 
@@ -306,7 +342,7 @@ def _in_unit(value: Any, unit: Unit) -> Any:
 
 
 @cache
-def _declared() -> Mapping[str, Any]:
+def _budget_forms() -> Mapping[str, Any]:
     """budget_tables.toml — titles of tables, heads, what holds between tables."""
     text = files("disclosure").joinpath("auditing/budget_tables.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

@@ -14,9 +14,9 @@ CellPlaces = Mapping[Source, Place]
 def of_document(document: PublishedDocument) -> CellPlaces:
     """各格所在 — of every cell of the tables, by how it is called."""
     tables = (block for block in document.blocks if isinstance(block, PublishedTable))
-    return dict(chain.from_iterable(map(_of_table, tables)))
+    return dict(chain.from_iterable(map(_cells_of_table, tables)))
 
 
-def _of_table(table: PublishedTable) -> Iterator[tuple[Source, Place]]:
+def _cells_of_table(table: PublishedTable) -> Iterator[tuple[Source, Place]]:
     for number, row in enumerate(table.matrix.rows):
         yield from ((table.matrix.source(number, column), table.place(number, column)) for column in row)

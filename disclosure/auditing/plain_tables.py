@@ -73,13 +73,13 @@ class Panel:
 def panels(matrix: Matrix, unit: Unit | None) -> list[Panel]:
     """各栏 — of a table; none of one without rows that have numbers."""
     body = _first_of_body(matrix.rows)
-    paths = _paths(matrix.rows[:body])
+    paths = _head_paths(matrix.rows[:body])
     heads = list(map(_texts_of, matrix.rows[:body]))
     again = partial(_stands_again, heads)
     rows = list(filterfalse(again, filter(_is_body, matrix.rows[body:])))
-    spoken = {at: list(filter(None, map(partial(_own, at), rows))) for at in _columns(rows)}
+    spoken = {at: list(filter(None, map(partial(_begun_text, at), rows))) for at in _columns(rows)}
     numbered = {at for at, texts in spoken.items() if _are_numbers(texts, paths.get(at, ()))}
-    parts = _parts(list(filter(spoken.__getitem__, spoken)), numbered)
+    parts = _keys_and_amounts(list(filter(spoken.__getitem__, spoken)), numbered)
     return [_panel(keys, {at: paths.get(at, ()) for at in amounts}, rows, unit) for keys, amounts in parts]
 
 
@@ -114,7 +114,7 @@ def _coded_lines(matrix: Matrix) -> Iterator[Coded]:
 
 def _coded_in(row: Row) -> Iterator[Coded]:
     """Cells of codes, each with the words behind it, or those of the next cell."""
-    own = list(filter(partial(_own, row=row), sorted(row)))
+    own = list(filter(partial(_begun_text, row=row), sorted(row)))
     texts = [row[at].text.strip() for at in own]
     return chain.from_iterable(map(_coded_cell, map(row.__getitem__, own), [*texts[1:], ""]))
 
@@ -125,7 +125,7 @@ def _coded_cell(cell: Cell, following: str) -> Iterator[Coded]:
         yield Coded(found[1], name, cell.row, cell.column)
 
 
-def _parts(columns: Sequence[int], numbered: set[int]) -> Iterator[tuple[list[int], list[int]]]:
+def _keys_and_amounts(columns: Sequence[int], numbered: set[int]) -> Iterator[tuple[list[int], list[int]]]:
     """Columns of labels, then those of numbers, and again."""
     groups = {at: list(group) for at, (_, group) in enumerate(groupby(columns, numbered.__contains__))}
     listed = [list[int](), *groups.values()]
@@ -134,12 +134,12 @@ def _parts(columns: Sequence[int], numbered: set[int]) -> Iterator[tuple[list[in
 
 def _first_of_body(rows: Sequence[Row]) -> int:
     """Behind the row that counts the columns; else the first with a number, a numbered label, a total."""
-    behind_counted = (number + 1 for number, row in enumerate(rows) if _counts(row))
-    begins = (number for number, row in enumerate(rows) if _begins(row))
+    behind_counted = (number + 1 for number, row in enumerate(rows) if _counts_its_columns(row))
+    begins = (number for number, row in enumerate(rows) if _begins_body(row))
     return next(chain(behind_counted, begins), len(rows))
 
 
-def _counts(row: Row) -> bool:
+def _counts_its_columns(row: Row) -> bool:
     """Whether a row counts the columns: 栏次, or 1 | 2 | 3."""
     numbers = list(filter(str.isdigit, map(_plain_text, dict.fromkeys(map(row.__getitem__, sorted(row))))))
     return len(numbers) > 1 and _count_up(numbers)
@@ -149,7 +149,7 @@ def _count_up(texts: Sequence[str]) -> bool:
     return list(texts) == list(map(str, range(1, len(texts) + 1)))
 
 
-def _begins(row: Row) -> bool:
+def _begins_body(row: Row) -> bool:
     texts = list(filter(None, map(_plain_text, row.values())))
     is_empty_total = bool(texts) and all(map(_TOTALS.fullmatch, texts))
     return is_empty_total or any(map(printed_numbers.is_number, texts)) or any(map(NUMBERED.match, texts))
@@ -172,12 +172,12 @@ def _is_body(row: Row) -> bool:
     return bool(row) and not _plain_text(row[min(row)]).startswith(_NOTE)
 
 
-def _paths(rows: Sequence[Row]) -> dict[int, HeadPath]:
+def _head_paths(rows: Sequence[Row]) -> dict[int, HeadPath]:
     """The words above each column from the top down, each once."""
-    return {at: tuple(_words_above(at, rows)) for at in _columns(rows)}
+    return {at: tuple(_heads_above(at, rows)) for at in _columns(rows)}
 
 
-def _words_above(at: int, rows: Sequence[Row]) -> Iterator[str]:
+def _heads_above(at: int, rows: Sequence[Row]) -> Iterator[str]:
     words = (head(row[at].text) for row in rows if at in row)
     return (word for word, _ in groupby(filter(None, words)))
 
@@ -186,7 +186,7 @@ def _columns(rows: Iterable[Row]) -> list[int]:
     return sorted(set(chain.from_iterable(rows)))
 
 
-def _own(at: int, row: Row) -> str:
+def _begun_text(at: int, row: Row) -> str:
     """The text that begins in a column; empty where a merged cell began further left."""
     cell = row.get(at)
     return cell.text.strip() if cell and cell.column == at else ""
@@ -213,34 +213,34 @@ def _panel(
     keys: Sequence[int], heads: Mapping[int, HeadPath], rows: Sequence[Row], unit: Unit | None
 ) -> Panel:
     """Lines in order: the code of one may say the first part of the next one's."""
-    names = list(map(partial(_names, keys), rows))
+    names = list(map(partial(_row_names, keys), rows))
     start = ("", "", "")
     told = list(accumulate(names, _next_code, initial=start))[1:]
     lines = (
         Line(
             min(map(attrgetter("row"), row.values())),
-            "".join(_words(name)),
+            "".join(_words_of_names(name)),
             code,
             misprinted,
-            _amounts(heads, row, unit),
+            _printed_amounts(heads, row, unit),
         )
         for row, name, (code, misprinted, _) in zip(rows, names, told, strict=True)
     )
     return Panel(heads, tuple(lines))
 
 
-def _amounts(columns: Iterable[int], row: Row, unit: Unit | None) -> dict[int, Printed]:
-    found = {at: _printed(at, row, unit) for at in columns}
+def _printed_amounts(columns: Iterable[int], row: Row, unit: Unit | None) -> dict[int, Printed]:
+    found = {at: _printed_number(at, row, unit) for at in columns}
     return {at: printed for at, printed in found.items() if printed}
 
 
-def _names(keys: Sequence[int], row: Row) -> list[str]:
+def _row_names(keys: Sequence[int], row: Row) -> list[str]:
     """What names a row, column by column; a merged cell speaks once."""
     cells = list(map(row.get, keys))
     return [cell.text.strip() if cell and cell not in cells[:at] else "" for at, cell in enumerate(cells)]
 
 
-def _words(names: Iterable[str]) -> Iterator[str]:
+def _words_of_names(names: Iterable[str]) -> Iterator[str]:
     """Names without codes."""
     return map(_word, filter(None, names))
 
@@ -267,17 +267,17 @@ def _first_code(names: Iterable[str]) -> str:
 
 
 def _of_parts(parts: Sequence[str], at: int, above: str) -> tuple[str, str]:
-    whole = above[: _ABOVE.get(at, 0) * (len(parts[0]) < _FIRST)] + _joined(parts)
+    whole = above[: _ABOVE.get(at, 0) * (len(parts[0]) < _FIRST)] + _code_of_parts(parts)
     return (whole, "") if _CODE.fullmatch(whole) else _likely_code(parts, above)
 
 
 def _likely_code(parts: Sequence[str], above: str) -> tuple[str, str]:
-    beside = above[:_FIRST] + _joined(parts[1:])
+    beside = above[:_FIRST] + _code_of_parts(parts[1:])
     is_likely = len(parts) == _LEVELS and above.startswith(beside[:-_STEP])
     return (beside, "|".join(parts)) if is_likely else ("", "")
 
 
-def _joined(parts: Iterable[str]) -> str:
+def _code_of_parts(parts: Iterable[str]) -> str:
     """201 | 03 | 01, or 201 | 20103 | 2010301, as one code."""
     return next(reversed(list(accumulate(parts, _one_more, initial=""))))
 
@@ -286,8 +286,8 @@ def _one_more(code: str, part: str) -> str:
     return part if len(part) >= _FIRST and part.startswith(code) else code + part.zfill(_STEP)
 
 
-def _printed(at: int, row: Row, unit: Unit | None) -> Printed | None:
-    text = _own(at, row)
+def _printed_number(at: int, row: Row, unit: Unit | None) -> Printed | None:
+    text = _begun_text(at, row)
     if not printed_numbers.is_number(text):
         return None
     amount = printed_numbers.amount(text) or NOTHING

@@ -56,22 +56,22 @@ def of_columns(panel: Panel) -> Iterator[PrintedSum]:
 
 
 def _of_line(panel: Panel, line: Line) -> Iterator[PrintedSum]:
-    ways = list(filter(None, _ways(line, panel.lines)))
+    ways = list(filter(None, _ways_to_add(line, panel.lines)))
     return (_likeliest(line, column, ways) for column in (line.amounts if ways else ()))
 
 
 def _likeliest(line: Line, column: int, ways: Sequence[Lines]) -> PrintedSum:
-    sums = list(map(partial(_sum_of, line, column), ways))
+    sums = list(map(partial(_added_below, line, column), ways))
     return next(filter(attrgetter("closes"), sums), sums[0])
 
 
-def _sum_of(line: Line, column: int, below: Lines) -> PrintedSum:
+def _added_below(line: Line, column: int, below: Lines) -> PrintedSum:
     parts = filter(None, (one.amounts.get(column) for one in below))
     is_sure = any(map(attrgetter("code"), below))
     return PrintedSum(line.amounts[column], tuple(parts), line, column, is_sure)
 
 
-def _ways(line: Line, lines: Lines) -> Iterable[Lines]:
+def _ways_to_add(line: Line, lines: Lines) -> Iterable[Lines]:
     """What a line may add up: the next level below its code; of a total the codes with none above them.
 
     Without codes a total adds up what is numbered 一、, or the total before it and what stands between.

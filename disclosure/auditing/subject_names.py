@@ -36,16 +36,18 @@ class Judged:
 @cache
 def judged(name: str, above: tuple[str, ...], digits: int, year: int) -> Judged:
     """判断一个名称 — of a level below any of some codes, as a list or a text writes it."""
-    current = list(chain.from_iterable(map(partial(_below, digits=digits, year=year), above)))
+    current = list(chain.from_iterable(map(partial(_subjects_under, digits=digits, year=year), above)))
     same = [one.code for one in current if classification.is_same_name(name, one.name)]
     if same:
         return Judged(tuple(same))
-    ways = chain(_of_another_year(name, above, digits, year), _misspelt(name, current), _alike(name, current))
+    ways = chain(
+        _of_another_year(name, above, digits, year), _misspelt(name, current), _spelt_like_one(name, current)
+    )
     return next(ways, Judged(why="目录里没有这个名称"))
 
 
 @cache
-def _below(above: str, digits: int, year: int) -> tuple[Subject, ...]:
+def _subjects_under(above: str, digits: int, year: int) -> tuple[Subject, ...]:
     every = (
         classification.economic_subjects
         if above.startswith(_ECONOMIC)
@@ -56,26 +58,29 @@ def _below(above: str, digits: int, year: int) -> tuple[Subject, ...]:
 
 def _of_another_year(name: str, above: Iterable[str], digits: int, year: int) -> Iterator[Judged]:
     """A name that the list of another year has: as the subject is called now, or what stands for it."""
-    for former in chain.from_iterable(
-        classification.formerly_named(name, one, digits, year) for one in above
-    ):
-        now = classification.subject_of(former.code, year)
-        others = classification.instead(former.code, year)
-        called = now.name if now else "、".join(one.name for one in others[:1])
-        is_sure = now is None or now.confidence == "high"
-        codes = (former.code,) if now else tuple(one.code for one in others[:1])
-        yield Judged(codes, f"不是{year}年的名称", called, is_sure)
+    bearing = partial(classification.formerly_named, name, digits=digits, year=year)
+    return map(partial(_as_now_called, year), chain.from_iterable(map(bearing, above)))
+
+
+def _as_now_called(year: int, former: Subject) -> Judged:
+    now = classification.subject_of(former.code, year)
+    others = [now] if now else classification.instead(former.code, year)[:1]
+    called = "、".join(one.name for one in others)
+    is_sure = now is None or now.confidence == "high"
+    return Judged(tuple(one.code for one in others), f"不是{year}年的名称", called, is_sure)
 
 
 def _misspelt(name: str, current: Iterable[Subject]) -> Iterator[Judged]:
     """A name that is a current one but for ways of writing that no subject differs in."""
-    same = [one for one in current if written_plainly(one.name) == written_plainly(name)]
-    yield from (
-        Judged((one.code,), "名称写得不对", one.name, sure=True) for one in same[:1] if len(same) == 1
-    )
+    same = list(filter(partial(_is_written_alike, name), current))
+    return (Judged((one.code,), "名称写得不对", one.name, sure=True) for one in same[: len(same) == 1])
 
 
-def _alike(name: str, current: Iterable[Subject]) -> Iterator[Judged]:
+def _is_written_alike(name: str, one: Subject) -> bool:
+    return written_plainly(one.name) == written_plainly(name)
+
+
+def _spelt_like_one(name: str, current: Iterable[Subject]) -> Iterator[Judged]:
     names = {one: label(one.name) for one in current}
     near = process.extractOne(label(name), names, scorer=fuzz.ratio, score_cutoff=_ALIKE)
     if near:
@@ -84,21 +89,21 @@ def _alike(name: str, current: Iterable[Subject]) -> Iterator[Judged]:
 
 def written_plainly(name: str) -> str:
     """不计写法 — a name without the words and ways of writing in which no two subjects differ."""
-    words = _words()
+    words = _ways_of_writing()
     plainly = reduce(_replaced, words["写法"], label(name))
-    return reduce(_without, words["末尾"], plainly)
+    return reduce(_short_of, words["末尾"], plainly)
 
 
 def _replaced(text: str, words: tuple[str, str]) -> str:
     return text.replace(*words)
 
 
-def _without(text: str, end: str) -> str:
+def _short_of(text: str, end: str) -> str:
     return text.removesuffix(end)
 
 
 @cache
-def _words() -> Mapping[str, Any]:
+def _ways_of_writing() -> Mapping[str, Any]:
     """subject_words.toml — ways of writing."""
     text = files("disclosure").joinpath("auditing/subject_words.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

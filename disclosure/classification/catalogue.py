@@ -139,22 +139,22 @@ def nearest_economic(text: str, year: int) -> tuple[Subject, ...]:
 def formerly_named(name: str, above: str, digits: int, year: int) -> tuple[Subject, ...]:
     """以前的名称 — subjects below a code that surely bore a name until a year before this one."""
     # 行政事业单位离退休 below 208 in 2023 → 20805, so called until 2019
-    codes = filter(partial(_is_below, above, digits), _catalogue(_kind(above)))
+    codes = filter(partial(_stands_under, above, digits), _catalogue(_kind_of_code(above)))
     before = chain.from_iterable(map(partial(formerly_called, year=year), codes))
     return tuple(one for one in before if is_same_name(name, one.name) and one.confidence == "high")
 
 
-def _kind(code: str) -> str:
+def _kind_of_code(code: str) -> str:
     return "economic" if _is_economic(code) else "functional"
 
 
-def _is_below(above: str, digits: int, code: str) -> bool:
+def _stands_under(above: str, digits: int, code: str) -> bool:
     return len(code) == digits and code.startswith(above)
 
 
 def formerly_called(code: str, year: int) -> tuple[Subject, ...]:
     """以前叫什么 — what a code was called until a year before this one."""
-    entries = _catalogue(_kind(code)).get(code, ())
+    entries = _catalogue(_kind_of_code(code)).get(code, ())
     return tuple(entry.subject for entry in entries if entry.years.last < year)
 
 

@@ -29,10 +29,12 @@ def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     """小计、合计 — of tables that the form does not have, which are read by their look alone."""
     values = chain.from_iterable(table.cells.values() for table in claimed.tables)
     of_forms = set(chain.from_iterable(map(attrgetter("sources"), values)))
-    return chain.from_iterable(map(partial(_of_table, of_forms), only_tables(claimed.document.blocks)))
+    return chain.from_iterable(
+        map(partial(_of_foreign_table, of_forms), only_tables(claimed.document.blocks))
+    )
 
 
-def _of_table(of_forms: set[Source], table: PublishedTable) -> Iterator[AuditFinding]:
+def _of_foreign_table(of_forms: set[Source], table: PublishedTable) -> Iterator[AuditFinding]:
     is_own = of_forms.isdisjoint(map(attrgetter("source"), plain_tables.cells(table.matrix)))
     panels = plain_tables.panels(table.matrix, None) if is_own else []
     return chain.from_iterable(map(partial(_of_panel, table), panels))
@@ -48,7 +50,7 @@ def _of_column(table: PublishedTable, sums: list[PrintedSum]) -> Iterator[AuditF
     broken = list(filterfalse(attrgetter("closes"), sums))
     certainty: Certainty = "确定" if len(closing) >= _PROOFS and len(broken) == 1 else "疑问"
     is_told = bool(closing) or all(map(_is_plainly_one, sums))
-    return map(partial(_finding, table, certainty), broken if is_told and len(sums) else [])
+    return map(partial(_not_closing, table, certainty), broken if is_told and len(sums) else [])
 
 
 def _is_plainly_one(one: PrintedSum) -> bool:
@@ -69,8 +71,8 @@ def _has(column: int, line: Line) -> bool:
 
 def _of_total(filled: Lines, column: int, line: Line) -> list[PrintedSum]:
     number = filled.index(line)
-    ways = filter(_are_several, _ways(filled[:number], filled[number + 1 :]))
-    sums = list(map(partial(_sum_of, line, column), ways))
+    ways = filter(_are_several, _ways_to_close(filled[:number], filled[number + 1 :]))
+    sums = list(map(partial(_added_up, line, column), ways))
     return [*filter(attrgetter("closes"), sums), *sums][:1]
 
 
@@ -78,11 +80,11 @@ def _are_several(lines: Lines) -> bool:
     return len(lines) >= _PARTS
 
 
-def _sum_of(line: Line, column: int, parts: Lines) -> PrintedSum:
+def _added_up(line: Line, column: int, parts: Lines) -> PrintedSum:
     return PrintedSum(line.amounts[column], tuple(one.amounts[column] for one in parts), line, column)
 
 
-def _ways(above: Lines, below: Lines) -> Iterator[Lines]:
+def _ways_to_close(above: Lines, below: Lines) -> Iterator[Lines]:
     """What a total may close: totals before it, with the lines behind them; lines since the last, or all."""
     subtotals, lines = (
         list(filter(attrgetter("is_total"), above)),
@@ -102,7 +104,7 @@ def _is_no_total(line: Line) -> bool:
     return not line.is_total
 
 
-def _finding(table: PublishedTable, certainty: Certainty, one: PrintedSum) -> AuditFinding:
+def _not_closing(table: PublishedTable, certainty: Certainty, one: PrintedSum) -> AuditFinding:
     stated, expected = (number_text(value, 2) for value in (one.whole.value, one.added))
     message = f"“{one.line.label}”是 {stated}，它合计的各行相加是 {expected}"
     place = table.place(one.whole.cell.row, one.whole.cell.column)

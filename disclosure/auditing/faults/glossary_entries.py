@@ -63,17 +63,17 @@ def _used(claimed: Claimed, spoken: list[Spoken], glossary: Iterable[PublishedTe
     matrices = [table.matrix for table in only_tables(claimed.document.blocks)]
     cells = list(map(attrgetter("text"), chain.from_iterable(map(plain_tables.cells, matrices))))
     in_tables = map(attrgetter("code"), chain.from_iterable(map(plain_tables.coded, matrices)))
-    in_text = chain.from_iterable(map(partial(_codes, claimed), spoken))
+    in_text = chain.from_iterable(map(partial(_codes_spoken, claimed), spoken))
     outside = filterfalse(partial(_is_one_of, set(map(id, glossary))), only_texts(claimed.document.blocks))
     return _Used(
         {*in_tables, *in_text},
-        _spent(claimed, spoken),
+        _spent_items(claimed, spoken),
         set(map(label, chain(cells, map(attrgetter("name"), spoken)))),
         label("".join(chain(map(attrgetter("text"), outside), cells))),
     )
 
 
-def _codes(claimed: Claimed, one: Spoken) -> tuple[str, ...]:
+def _codes_spoken(claimed: Claimed, one: Spoken) -> tuple[str, ...]:
     return one.codes(claimed.identity.year)
 
 
@@ -81,7 +81,7 @@ def _is_one_of(known: Set[int], block: PublishedText) -> bool:
     return id(block) in known
 
 
-def _spent(claimed: Claimed, spoken: Iterable[Spoken]) -> Mapping[str, Place]:
+def _spent_items(claimed: Claimed, spoken: Iterable[Spoken]) -> Mapping[str, Place]:
     """项 with money, and where the document says so: in text rather than in a table."""
     spent = filter(_is_money, filter(_is_of_item, claimed.claims))
     in_claims = {_ITEM.sub(r"\1", claim.figure): claimed.place(claim) for claim in spent}
@@ -98,7 +98,7 @@ def _is_money(claim: Claim) -> bool:
 
 
 def _spent_at(claimed: Claimed, one: Spoken) -> Iterator[tuple[str, Place]]:
-    return product(_codes(claimed, one)[:1], [one.place("item")])
+    return product(_codes_spoken(claimed, one)[:1], [one.place("item")])
 
 
 def _has_amount(one: Spoken) -> bool:
@@ -115,7 +115,7 @@ def _unused_subjects(claimed: Claimed, explained: list[Spoken], used: _Used) -> 
 
 def _unused_entry(certainty: Certainty, one: Spoken) -> AuditFinding:
     message = f"名词解释里的“{one.name}（项）”，正文和表里都没有用到"
-    return _finding(certainty, one.place("item"), one.match[0].strip(), message, fix=_NOT_NEEDED)
+    return _of_glossary(certainty, one.place("item"), one.match[0].strip(), message, fix=_NOT_NEEDED)
 
 
 def _is_used(year: int, used: _Used, one: Spoken) -> bool:
@@ -136,8 +136,8 @@ def _tells_all(claimed: Claimed) -> bool:
 def _unexplained(claimed: Claimed, explained: list[Spoken], used: _Used) -> Iterator[AuditFinding]:
     """Subjects with money without an entry, where the form explains every subject."""
     subjects = filter(None, map(partial(classification.subject, year=claimed.identity.year), used.spent))
-    known = set(chain.from_iterable(map(partial(_codes, claimed), explained)))
-    unread = map(attrgetter("name"), filterfalse(partial(_codes, claimed), explained))
+    known = set(chain.from_iterable(map(partial(_codes_spoken, claimed), explained)))
+    unread = map(attrgetter("name"), filterfalse(partial(_codes_spoken, claimed), explained))
     lacking = list(filterfalse(partial(_is_explained, known, set(map(label, unread))), subjects))
     is_meant = len(lacking) <= _MOST * len(used.spent) and claimed.chain.glossary.subjects_from == "科目表"
     certainty: Certainty = "确定" if is_meant else "疑问"
@@ -150,7 +150,7 @@ def _is_explained(codes: Set[str], names: Set[str], one: Subject) -> bool:
 
 def _without_entry(certainty: Certainty, used: _Used, one: Subject) -> AuditFinding:
     message = f"“{one.name}（项）”（{one.code}）有支出，名词解释里没有"
-    return _finding(certainty, used.spent[one.code], one.name, message, fix="在名词解释里补上这一项")
+    return _of_glossary(certainty, used.spent[one.code], one.name, message, fix="在名词解释里补上这一项")
 
 
 def _unused_terms(blocks: Iterable[PublishedText], used: _Used) -> Iterator[AuditFinding]:
@@ -159,7 +159,7 @@ def _unused_terms(blocks: Iterable[PublishedText], used: _Used) -> Iterator[Audi
     unused = list(filter(partial(_is_unused, used), heads))
     names = "、".join(name for name, _ in unused[:_FEW])
     message = f"名词解释里的“{names}”，别处没有用到"
-    return (_finding("疑问", place, names, message, fix=_KEPT) for _, place in unused[:1])
+    return (_of_glossary("疑问", place, names, message, fix=_KEPT) for _, place in unused[:1])
 
 
 def _head(block: PublishedText) -> Iterator[tuple[str, Place]]:
@@ -168,16 +168,16 @@ def _head(block: PublishedText) -> Iterator[tuple[str, Place]]:
 
 def _is_unused(used: _Used, head: tuple[str, Place]) -> bool:
     plainly = label(_BRACKETED.sub("", head[0]))
-    others = _words()["别的说法"].get(plainly, plainly)
+    others = _other_words()["别的说法"].get(plainly, plainly)
     return "项" not in head[0] and len(plainly) > _SHORT and others not in used.text
 
 
 @cache
-def _words() -> Mapping[str, Any]:
+def _other_words() -> Mapping[str, Any]:
     """subject_words.toml — what a term is called elsewhere."""
     text = files("disclosure").joinpath("auditing/subject_words.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 
-def _finding(certainty: Certainty, place: Place, quote: str, message: str, *, fix: str) -> AuditFinding:
+def _of_glossary(certainty: Certainty, place: Place, quote: str, message: str, *, fix: str) -> AuditFinding:
     return AuditFinding("AU17", certainty, NAMES["AU17"], place, quote, message, quote, fix=fix)

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from itertools import chain
+from operator import attrgetter
 
 from rapidfuzz.distance import Levenshtein
 
 from disclosure import classification
 from disclosure.auditing import plain_tables, spoken_subjects
-from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty, only_texts
+from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty, only_tables, only_texts
 from disclosure.auditing.plain_tables import Coded
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.spoken_subjects import Spoken
@@ -37,9 +38,10 @@ def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     year = claimed.identity.year
     spoken = spoken_subjects.of_document(claimed.document)
     yield from chain.from_iterable(map(partial(_of_spoken, year), spoken))
-    yield from chain.from_iterable(map(partial(_of_list, year), only_texts(claimed.document.blocks)))
-    tables = (block for block in claimed.document.blocks if isinstance(block, PublishedTable))
-    yield from chain.from_iterable(map(partial(_of_table, year), tables))
+    yield from chain.from_iterable(
+        map(partial(_of_listed_sections, year), only_texts(claimed.document.blocks))
+    )
+    yield from chain.from_iterable(map(partial(_of_coded_table, year), only_tables(claimed.document.blocks)))
 
 
 def _of_spoken(year: int, spoken: Spoken) -> Iterator[AuditFinding]:
@@ -60,11 +62,11 @@ def _misnamed(place: Place, quote: str, written: str, found: Judged) -> AuditFin
     return AuditFinding("AU15", certainty, NAMES["AU15"], place, *said)
 
 
-def _of_list(year: int, block: PublishedText) -> Iterator[AuditFinding]:
+def _of_listed_sections(year: int, block: PublishedText) -> Iterator[AuditFinding]:
     """款 of a list (主要包括：…) by a name that was theirs before."""
     former = _former_sections(year)
     for match in _LISTED.finditer(block.text):
-        names = map(str.strip, _BETWEEN.split(match[1]))
+        names = map(str.strip, _BETWEEN.split(match[1].strip().removesuffix("等")))
         for name in filter(former.__contains__, names):
             found = Judged((), f"不是{year}年的名称", former[name], sure=True)
             yield _misnamed(block.place(block.text.find(name, match.start())), name, name, found)
@@ -73,17 +75,21 @@ def _of_list(year: int, block: PublishedText) -> Iterator[AuditFinding]:
 @cache
 def _former_sections(year: int) -> Mapping[str, str]:
     """Names of economic 款 until before a year, that none has in it, and those that stand for them."""
-    names = {one.name for one in classification.economic_subjects(year)}
-    now = {one.code: one for one in classification.economic_subjects(year) if one.confidence == "high"}
-    return {
-        former.name: one.name
-        for code, one in now.items()
-        for former in classification.formerly_called(code, year)
-        if former.name not in names
-    }
+    every = classification.economic_subjects(year)
+    names = set(map(attrgetter("name"), every))
+    renamed = chain.from_iterable(map(partial(_renamed_from, year), filter(_is_well_known, every)))
+    return {before: now for before, now in renamed if before not in names}
 
 
-def _of_table(year: int, table: PublishedTable) -> Iterator[AuditFinding]:
+def _is_well_known(one: Subject) -> bool:
+    return one.confidence == "high"
+
+
+def _renamed_from(year: int, now: Subject) -> Iterator[tuple[str, str]]:
+    return ((before.name, now.name) for before in classification.formerly_called(now.code, year))
+
+
+def _of_coded_table(year: int, table: PublishedTable) -> Iterator[AuditFinding]:
     """Codes and names of a table of subjects: several must go together, or it is none."""
     listed = list(plain_tables.coded(table.matrix))
     known = Counter(one.code[0] for one in listed if _goes_together(one, year))

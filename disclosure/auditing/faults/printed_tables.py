@@ -28,10 +28,10 @@ _FIX = "核对这几处的数，改正写错的一处"
 def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     """表 — sums that do not close; what of a table could not be read by the form is a doubt."""
     places = cell_places.of_document(claimed.document)
-    return chain.from_iterable(map(partial(_of_table, places), claimed.tables))
+    return chain.from_iterable(map(partial(_of_form_table, places), claimed.tables))
 
 
-def _of_table(places: CellPlaces, table: FoundTable) -> Iterator[AuditFinding]:
+def _of_form_table(places: CellPlaces, table: FoundTable) -> Iterator[AuditFinding]:
     sums = list(table_sums.sums(table))
     broken = [one for one in sums if not one.closes]
     culprits = _culprits(broken, [one for one in sums if one.closes])
@@ -42,13 +42,13 @@ def _of_table(places: CellPlaces, table: FoundTable) -> Iterator[AuditFinding]:
 
 def _culprits(broken: list[TableSum], closing: list[TableSum]) -> list[Key]:
     """The one cell that all broken sums have, none that closes has, and that would mend them all."""
-    shared = set.intersection(*map(_cells_of, broken)) if len(broken) >= _LEAST else set()
-    right = set(chain.from_iterable(map(_cells_of, filter(_says_something, closing))))
+    shared = set.intersection(*map(_cells_in, broken)) if len(broken) >= _LEAST else set()
+    right = set(chain.from_iterable(map(_cells_in, filter(_says_something, closing))))
     alike = [key for key in shared - right if len({_correction(key, one) for one in broken}) == 1]
     return alike if len(alike) == 1 else []
 
 
-def _cells_of(one: TableSum) -> set[Key]:
+def _cells_in(one: TableSum) -> set[Key]:
     return {one.whole, *one.parts}
 
 
@@ -69,14 +69,14 @@ def _wrong_cell(places: CellPlaces, table: FoundTable, broken: list[TableSum], k
     stated, expected = map(first.stated.said, (value.amount, value.amount + correction))
     sums = "、".join(str(one.stated.sources[0].cell) for one in broken[:_FEW])
     message = f"{value.sources[0].cell} 写的是 {stated}；按各处合计（{sums}），应为 {expected}"
-    found = _finding(table, message, _certainty(table, broken))
-    return replace(found, place=_place(places, value.sources), stated=stated, expected=expected)
+    found = _unclosed(table, message, _certainty(table, broken))
+    return replace(found, place=_place_of_cell(places, value.sources), stated=stated, expected=expected)
 
 
 def _wrong_sum(places: CellPlaces, table: FoundTable, one: TableSum) -> AuditFinding:
     stated, expected = map(one.stated.said, (one.stated.amount, one.added.amount))
-    found = _finding(table, one.message, _certainty(table, [one]))
-    return replace(found, place=_place(places, one.stated.sources), stated=stated, expected=expected)
+    found = _unclosed(table, one.message, _certainty(table, [one]))
+    return replace(found, place=_place_of_cell(places, one.stated.sources), stated=stated, expected=expected)
 
 
 def _certainty(table: FoundTable, broken: Iterable[TableSum]) -> Certainty:
@@ -85,7 +85,7 @@ def _certainty(table: FoundTable, broken: Iterable[TableSum]) -> Certainty:
     return "疑问" if not table.is_sure() else "末位" if is_tail else "确定"
 
 
-def _place(places: CellPlaces, sources: tuple[Source, ...]) -> Place:
+def _place_of_cell(places: CellPlaces, sources: tuple[Source, ...]) -> Place:
     return places.get(sources[0]) or Place(sources[0])
 
 
@@ -94,6 +94,6 @@ def _doubt(table: FoundTable, message: str) -> AuditFinding:
     return AuditFinding("AU8", "疑问", NAMES["AU8"], Place(table.source), table.label, said, fix=_FIX)
 
 
-def _finding(table: FoundTable, message: str, certainty: Certainty) -> AuditFinding:
+def _unclosed(table: FoundTable, message: str, certainty: Certainty) -> AuditFinding:
     said = f"{table.label}：{message}"
     return AuditFinding("AU7", certainty, NAMES["AU7"], Place(table.source), table.label, said, fix=_FIX)

@@ -33,10 +33,10 @@ def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     """表样 — of the set of tables, then of each."""
     gaps = list(_gaps(claimed))
     absent = _absent(claimed, "".join(map(attrgetter("message"), gaps)))
-    return chain(gaps, absent, *map(_of_table, only_tables(claimed.document.blocks)))
+    return chain(gaps, absent, *map(_of_printed_table, only_tables(claimed.document.blocks)))
 
 
-def _said(document: PublishedDocument) -> Iterator[tuple[str, Place]]:
+def _texts_said(document: PublishedDocument) -> Iterator[tuple[str, Place]]:
     """All texts of a document, those of cells too, and where they stand."""
     for block in document.blocks:
         match block:
@@ -49,15 +49,15 @@ def _said(document: PublishedDocument) -> Iterator[tuple[str, Place]]:
 
 def _gaps(claimed: Claimed) -> Iterator[AuditFinding]:
     """A number between others that no table bears."""
-    places = _numbered(claimed.document)
+    places = _numbers_of_tables(claimed.document)
     every = range(min(places, default=0), max(places, default=0))
     missing = list(filterfalse(places.__contains__, every))
-    return map(partial(_gap, claimed, places), missing if len(places) >= _RUN else [])
+    return map(partial(_number_left_out, claimed, places), missing if len(places) >= _RUN else [])
 
 
-def _numbered(document: PublishedDocument) -> Mapping[int, Place]:
+def _numbers_of_tables(document: PublishedDocument) -> Mapping[int, Place]:
     """Numbers of tables, and where each stands first."""
-    said = reversed(list(_said(document)))
+    said = reversed(list(_texts_said(document)))
     return dict(chain.from_iterable(product(_numbers_in(text), [place]) for text, place in said))
 
 
@@ -65,17 +65,17 @@ def _numbers_in(text: str) -> Iterator[int]:
     return map(int, _NUMBER.findall(plain(text)))
 
 
-def _gap(claimed: Claimed, places: Mapping[int, Place], number: int) -> AuditFinding:
+def _number_left_out(claimed: Claimed, places: Mapping[int, Place], number: int) -> AuditFinding:
     """For certain where its title is nowhere, either, and the whole document could be read."""
     name = _titles(claimed).get(number, "")
     is_sure = bool(name) and not claimed.document.lost and not _is_said(name, claimed.document)
     behind = min(filter(partial(lt, number), places))
     message = f"公开{behind:02}表前面没有公开{number:02}表{f'“{name}”' if name else ''}"
-    return _finding("确定" if is_sure else "疑问", places[behind], f"公开{behind:02}表", message, _ADD)
+    return _of_form("确定" if is_sure else "疑问", places[behind], f"公开{behind:02}表", message, _ADD)
 
 
 def _is_said(name: str, document: PublishedDocument) -> bool:
-    return any(title(text).endswith(name) for text, _ in _said(document))
+    return any(title(text).endswith(name) for text, _ in _texts_said(document))
 
 
 def _titles(claimed: Claimed) -> Mapping[int, str]:
@@ -111,10 +111,10 @@ def _is_lacking(claimed: Claimed, told: str, spec: TableSpec) -> bool:
 
 def _not_there(claimed: Claimed, spec: TableSpec) -> AuditFinding:
     message = f"没有“{spec.plain_title}”（照模板 {claimed.chain.name} 应有）"
-    return _finding("疑问", Place(claimed.tables[0].source), spec.plain_title, message, _LOOK)
+    return _of_form("疑问", Place(claimed.tables[0].source), spec.plain_title, message, _LOOK)
 
 
-def _of_table(table: PublishedTable) -> Iterator[AuditFinding]:
+def _of_printed_table(table: PublishedTable) -> Iterator[AuditFinding]:
     panels = plain_tables.panels(table.matrix, None)
     lines = list(chain.from_iterable(map(attrgetter("lines"), panels)))
     alone = panels if len(panels) == 1 else []  # a total over several has its amount in the last
@@ -137,7 +137,7 @@ def _empty_total(table: PublishedTable, panel: Panel, line: Line) -> AuditFindin
     highest, place = printed_sums.highest(panel.lines), table.place(line.number, 0)
     sums = (number_text(_added(column, highest), 2, grouping=True) for column in panel.heads)
     message = f"“{line.label}”这一行没有数，下面各行有；按各行相加是 {'、'.join(sums)}"
-    return _finding("疑问" if place.page else "确定", place, line.label, message, "填上合计")
+    return _of_form("疑问" if place.page else "确定", place, line.label, message, "填上合计")
 
 
 def _added(column: int, lines: Sequence[Line]) -> Decimal:
@@ -152,7 +152,7 @@ def _decimals(table: PublishedTable, lines: Sequence[Line]) -> Iterator[AuditFin
     said = "、".join(map(str.strip, map(attrgetter("text"), printed)))
     places = (table.place(cell.row, cell.column) for cell in printed[:1])
     return (
-        _finding("疑问", place, said, f"个数、人数、批次写了小数：{said}", "改成整数") for place in places
+        _of_form("疑问", place, said, f"个数、人数、批次写了小数：{said}", "改成整数") for place in places
     )
 
 
@@ -164,5 +164,5 @@ def _has_decimals(cell: Cell) -> bool:
     return _WITH_DECIMALS.fullmatch(plain(cell.text)) is not None
 
 
-def _finding(certainty: Certainty, place: Place, quote: str, message: str, fix: str) -> AuditFinding:
+def _of_form(certainty: Certainty, place: Place, quote: str, message: str, fix: str) -> AuditFinding:
     return AuditFinding("AU18", certainty, NAMES["AU18"], place, quote, message, quote, fix=fix)

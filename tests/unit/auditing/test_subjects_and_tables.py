@@ -86,7 +86,7 @@ def test_a_name_that_nobody_knows_is_a_doubt(tmp_path: Path) -> None:
 
 
 def test_a_section_of_a_list_by_its_former_name(tmp_path: Path) -> None:
-    body = "<p>人员经费10万元，主要包括：基本工资、其他对个人和家庭的补助支出。</p>"
+    body = "<p>人员经费10万元，主要包括：基本工资、其他对个人和家庭的补助支出等。</p>"
     (finding,) = found(tmp_path, body, "AU15")
     assert (finding.certainty, finding.expected) == ("确定", "其他对个人和家庭的补助")
 
