@@ -17,7 +17,6 @@ _TITLE = re.compile(
 _SHORT_NAME = re.compile(r"简称[：:]?[“”\"]?([^“”\"（）()，。]{2,20})[“”\"]?[）)]")
 _OWNER = re.compile(r"(?:编制)?(?:部门|单位)(?:名称)?[：:]\s*(.{4,60}?)(?:\s.*|公开.*)?")
 _LONE_NAME = re.compile(r"[^\d《》，。：；、\s]{4,40}")
-_BEGIN_OF_CLAUSE = "(?:^|[，。；：])"
 _BEGINNING, _SHORTEST_END = 2, 3  # letters of a name
 _ONE_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _BUDGET = re.compile(r"20\d\d\s*年度?.{0,6}(?:部门|单位)?预算")
@@ -74,14 +73,15 @@ def _above_titles(lines: Sequence[str]) -> Iterator[str]:
     titles = (
         above for above, line in pairwise(lines) if (title := _TITLE.fullmatch(line)) and not title["body"]
     )
-    lone = filter(_LONE_NAME.fullmatch, map(str.strip, titles))
-    return (name for name in lone if any(name in line and name != line.strip() for line in lines))
+    text = "\n".join(lines)
+    return (name for name in filter(_LONE_NAME.fullmatch, map(str.strip, titles)) if text.count(name) > 1)
 
 
 def _ends_of_name(name: str, lines: Sequence[str]) -> Iterator[str]:
     """Ends of a name that a clause begins with: short names explained nowhere (联络处共有车辆4辆)."""
     ends = (name[start:] for start in range(_BEGINNING, len(name) - _SHORTEST_END + 1))
-    return (end for end in ends if any(re.search(_BEGIN_OF_CLAUSE + re.escape(end), line) for line in lines))
+    begins = "\n".join(("", *lines))
+    return (end for end in ends if re.search(f"[\n，。；：]{re.escape(end)}", begins))
 
 
 def _owners(lines: Sequence[str]) -> Iterator[str]:
