@@ -33,7 +33,6 @@ _NAMED = re.compile(
     r"(?:^|[，。；,;日底]|年(?!度)|年度)(?P<body>(?!本)[^，。；：、,;:\d\s（）()]{3,40}?)(?:(?:20\d\d年度?)?机关运行经费支出|政府采购支出总额|共有车辆|下属二级)"
 )
 _OFTEN = 2
-_BEGIN_OF_CLAUSE = "(?:^|[，。；：])"
 _BEGINNING, _SHORTEST_END = 2, 3  # letters of a name
 _ONE_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _BUDGET = re.compile(r"20\d\d\s*年度?.{0,6}(?:部门|单位)?预算")
@@ -114,7 +113,8 @@ def _of_titles(titles: Sequence[re.Match[str]]) -> Iterator[str]:
 def _ends_of_name(name: str, lines: Sequence[str]) -> Iterator[str]:
     """Ends of a name that a clause begins with: short names explained nowhere (联络处共有车辆4辆)."""
     ends = (name[start:] for start in range(_BEGINNING, len(name) - _SHORTEST_END + 1))
-    return (end for end in ends if any(re.search(_BEGIN_OF_CLAUSE + re.escape(end), line) for line in lines))
+    begins = "\n".join(("", *lines))
+    return (end for end in ends if re.search(f"[\n，。；：]{re.escape(end)}", begins))
 
 
 def _owners(lines: Sequence[str]) -> Iterator[str]:

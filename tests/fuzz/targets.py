@@ -109,7 +109,7 @@ def _importing(kind: str) -> Callable[[Random, Path], Run]:
     return prepared
 
 
-_AUDITED = "standard 平常"  # name and department of a document that is published in each format
+_AUDITED = "sichuan-2023 平常"  # name and department of a document that is published in each format
 _OF_FORMAT = {"docx": HOT["docx"], "xlsx": HOT["xlsx"]}
 
 
@@ -125,7 +125,7 @@ def _auditing(random: Random, folder: Path) -> Run:
     kind = random.choice(["docx", "html", "txt", "xlsx"])
     file = folder / f"公开.{kind}"
     file.write_bytes(_changed_document(random, kind))
-    return lambda: auditing.audit(file, pack="standard")
+    return lambda: auditing.audit(file, pack="sichuan-2023")
 
 
 def _changed_document(random: Random, kind: str) -> bytes:
@@ -144,7 +144,7 @@ def _pdf(random: Random, folder: Path) -> Run:
     """A published PDF whose bytes are changed, read and audited."""
     file = folder / "公开.pdf"
     file.write_bytes(mutation.raw(random, published_document("pdf")))
-    return lambda: auditing.audit(file, pack="standard")
+    return lambda: auditing.audit(file, pack="sichuan-2023")
 
 
 @cache

@@ -28,6 +28,7 @@ from tests import finished
 
 SEED = 14
 LEAST = 0.95  # of the slips that something speaks against
+OF_SUBJECTS, FEWEST_SUBJECTS = "general_public_budget.basic_expenditure.subjects.", 5
 LONG_NAME = 8  # letters: 成都市教育局 and 成都市体育局 are two
 A_DOCUMENT = 10  # slips, of each document that is drawn
 FORMATS = ("html", "html", "html", "docx", "docx", "pdf")
@@ -178,7 +179,23 @@ def year(random: Random, found: Audit) -> Slip | None:
 
 
 def unit(random: Random, found: Audit) -> Slip | None:
-    return _swapped(random, found, r"(?<=[1-9])万元", lambda _: random.choice(["", "元"]))
+    """An amount without a unit, or 元 for 万元: what no other number speaks against may be so."""
+    slip = _swapped(random, found, r"(?<=[1-9])万元", lambda _: random.choice(["", "元"]))
+    if slip is None or not slip.written:
+        return slip
+    block = found.claimed.document.blocks[slip.block]
+    assert isinstance(block, PublishedText)
+    before = next(
+        len(block.text[:at]) for at in range(len(block.text)) if _is_first_change(slip, block.text, at)
+    )
+    claims = (one for one in found.claimed.claims if not one.cell and one.block == slip.block)
+    return slip._replace(claim=next((one for one in claims if one.start <= before <= one.end), None))
+
+
+def _is_first_change(slip: Slip, text: str, at: int) -> bool:
+    changed = slip.document.blocks[slip.block]
+    assert isinstance(changed, PublishedText)
+    return changed.text[at : at + 1] != text[at]
 
 
 def name(random: Random, found: Audit) -> Slip | None:
@@ -194,7 +211,10 @@ def name(random: Random, found: Audit) -> Slip | None:
 
 
 def listed(random: Random, found: Audit) -> Slip | None:
-    """A 款 of a list left out."""
+    """A 款 of a list left out, where a table says which 款 there are."""
+    spent = [one for one in found.claimed.claims if one.cell and OF_SUBJECTS in one.figure and one.value]
+    if len(spent) < FEWEST_SUBJECTS:
+        return None
     return _swapped(random, found, r"(?<=主要包括：)[^、。；]{2,12}、", lambda _: "")
 
 
@@ -254,7 +274,7 @@ def _speaks_against(figure: Figure, claim: Claim, written: str, known: relations
     names = {figure.id, *figure.inputs}
     if claim.figure not in names or not known.keys() >= names - {claim.figure}:
         return False
-    if figure.id != claim.figure:
+    if figure.id != claim.figure or not re.search(r"\d", written):
         return True
     bounds = formula.bounds(formula.parse(figure.formula), known.__getitem__)
     wrong = relations.interval(replace(claim, value=claim.value * _number(written) / _number(claim.said)))

@@ -1,0 +1,29 @@
+"""Whose a document is, as its title, the line above it and its sentences say."""
+
+from __future__ import annotations
+
+from disclosure.auditing.identity import identity
+from disclosure.errors import Source
+from disclosure.load.published.blocks import Place, PublishedDocument, PublishedText
+
+OFFICE = "某某市人民政府驻北京联络处"
+
+
+def said(*lines: str) -> tuple[str, ...]:
+    place = Place(Source("公开.html"))
+    blocks = tuple(PublishedText(line, "body", ((0, place),)) for line in lines)
+    found = identity(PublishedDocument("公开.html", blocks))
+    assert found is not None
+    return found.bodies
+
+
+def test_the_line_above_a_title_that_names_nobody_is_the_body_where_the_text_names_it_too() -> None:
+    text = f"2023年度，{OFFICE}机关运行经费支出35万元。"
+    assert said(OFFICE, "2023年度部门决算", text) == (OFFICE,)
+    assert said("监督索引号", "2023年度部门决算", text) == ()
+
+
+def test_an_end_of_the_name_that_a_clause_begins_with_is_a_short_name() -> None:
+    text = f"{OFFICE}是市政府派出机构。截至2023年12月31日，联络处共有车辆4辆。"
+    assert said(OFFICE, "2023年度部门决算", text) == (OFFICE, "联络处")
+    assert said(OFFICE, "2023年度部门决算", f"{OFFICE}与各联络处共有车辆。") == (OFFICE,)
