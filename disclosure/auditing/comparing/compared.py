@@ -29,7 +29,7 @@ from disclosure.load.place_names import PlaceNames
 _AROUND, _ONE_BODY = 16, 90.0
 _LAST_DIGIT = Decimal(100)  # 元: of 万元 with two decimals
 _OF_SUBJECTS = re.compile(r"\.(?:class|section|item|subjects)\.")  # sums of these may lack some parts
-_OPENING = re.compile(r"^carryover\.(\w+)\.opening$")
+_OPENING = re.compile(r"^(carryover(?:\.\w+)?)\.(?:adjusted_)?opening$")
 
 Known = Mapping[str, Interval]
 
@@ -53,7 +53,7 @@ def _prior(figure: str) -> str:
 
 def _opening(figure: str) -> str:
     match = _OPENING.match(figure)
-    return f"carryover.{match[1]}.closing" if match else ""
+    return f"{match[1]}.closing" if match else ""
 
 
 def _opening_budget(figure: str) -> str:

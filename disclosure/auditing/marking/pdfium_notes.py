@@ -1,6 +1,8 @@
 """另一个程序 — PDFium writes notes into a copy of a PDF: apart, as it reads (`pdfium_apart.py`).
 
-What is added stands behind the file as it was: its own bytes stay. No clock and no chance goes into it.
+What is added stands behind the file's own bytes where it has a plain table of objects; else the file is
+written anew, for PDFium leaves out of a packed table what other readers want. No clock and no chance goes
+into it.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ _OPACITY, _OPAQUE = 110, 255
 _SIDE = 20.0  # points of a sign that stands for the notes of no place
 _SECOND = re.compile(rb"(/ID ?\[ ?<[0-9A-Fa-f]*> ?)<[0-9A-Fa-f]{32}>")
 _BOTH = re.compile(rb"(/ID ?\[ ?)<[0-9A-Fa-f]{32}>")
+_TRAILER = b"\ntrailer"
 
 Box = tuple[float, float, float, float]
 Colour = tuple[int, int, int]
@@ -59,12 +62,13 @@ def _corner(page: Any) -> Box:
 
 
 def _saved(library: Any, document: Any, data: bytes) -> bytes:
-    """Behind the file's own bytes; where they are in disorder, all of it anew."""
+    """Behind the file's own bytes; where its table is packed or in disorder, all of it anew."""
     raw, pages = library.raw, len(document)
     has_id = raw.FPDF_GetFileIdentifier(document.raw, raw.FILEIDTYPE_PERMANENT, None, 0) > 1
     added = _written(document, raw.FPDF_INCREMENTAL)
-    if added.startswith(data) and _opens(library, added, pages):
-        return data + _without_chance(added[len(data) :], data, has_id=has_id)
+    behind = added[len(data) :] if added.startswith(data) else b""
+    if _TRAILER in behind and _opens(library, added, pages):
+        return data + _without_chance(behind, data, has_id=has_id)
     return _without_chance(_written(document, raw.FPDF_NO_INCREMENTAL), data, has_id=has_id)
 
 
@@ -84,7 +88,7 @@ def _opens(library: Any, data: bytes, pages: int) -> bool:
 def _without_chance(added: bytes, data: bytes, *, has_id: bool) -> bytes:
     """PDFium draws the second half of the identifier by lot, and the first where the file has none."""
     mark = b"<" + md5(data, usedforsecurity=False).hexdigest().upper().encode() + b">"
-    start = max(added.rfind(b"/ID"), 0)
+    start = max(added.rfind(_TRAILER), 0)
     tail = _SECOND.sub(rb"\1" + mark, added[start:])
     return added[:start] + (tail if has_id else _BOTH.sub(rb"\1" + mark, tail))
 

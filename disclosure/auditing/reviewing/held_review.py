@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from operator import attrgetter
+from functools import partial
+from itertools import filterfalse, product
+from operator import attrgetter, is_, itemgetter
 
 from rapidfuzz import fuzz
 
@@ -12,6 +15,7 @@ from disclosure.auditing.audit_finding import REJECTED, AuditFinding
 from disclosure.auditing.audit_record import AuditRecord
 from disclosure.auditing.reviewing.opinion import Opinion
 
+_AMOUNT = re.compile(r"-?\d+\.\d+")
 _ALIKE = 75.0  # per cent by which the words round two findings must agree
 
 
@@ -36,31 +40,35 @@ def strangers(records: Iterable[AuditRecord], opinions: Sequence[Opinion]) -> li
     return [] if len(names) == 1 and len(files) == 1 else [file for file in files if file not in names]
 
 
-def _held(record: AuditRecord, opinions: Iterable[Opinion]) -> AuditRecord:
-    """An opinion is about one finding."""
-    left = list(opinions)
-    findings = tuple(_judged(finding, left) for finding in record.findings)
-    mended = tuple(one for one in left if one.verdict != REJECTED)
-    return replace(record, findings=findings, mended=mended)
+def _held(record: AuditRecord, opinions: Sequence[Opinion]) -> AuditRecord:
+    said = _assigned(record.findings, opinions)
+    judged = (replace(one, opinion=said.get(number)) for number, one in enumerate(record.findings))
+    used = set(map(id, said.values()))
+    gone = filterfalse(lambda one: id(one) in used or one.verdict == REJECTED, opinions)
+    return replace(record, findings=tuple(judged), mended=tuple(gone))
 
 
-def _judged(finding: AuditFinding, left: list[Opinion]) -> AuditFinding:
-    best = max(left, key=lambda one: _likeness(finding, one), default=None)
-    if best is None or _likeness(finding, best) < _ALIKE:
-        return finding
-    left.remove(best)
-    return replace(finding, opinion=best)
+def _assigned(findings: Sequence[AuditFinding], opinions: Sequence[Opinion]) -> Mapping[int, Opinion]:
+    """By the number of a finding the opinion about it; each is about one, those most alike first."""
+    pairs = product(enumerate(findings), opinions)
+    alike = [(_likeness(finding, one), number, one) for (number, finding), one in pairs]
+    said: dict[int, Opinion] = {}
+    for likeness, number, one in sorted(alike, key=itemgetter(0), reverse=True):
+        is_free = number not in said and not any(map(partial(is_, one), said.values()))
+        if is_free and likeness >= _ALIKE:
+            said[number] = one
+    return said
 
 
 def _likeness(finding: AuditFinding, opinion: Opinion) -> float:
-    """None where code, stated or expected differ; else that of the words round both."""
-    if _says(finding) != _says(opinion):
-        return 0
-    return fuzz.ratio(_around(finding), _around(opinion))
+    """Nothing where code or numbers differ; else that of the words round both."""
+    return fuzz.ratio(_around(finding), _around(opinion)) if _says(finding) == _says(opinion) else 0
 
 
 def _says(one: AuditFinding | Opinion) -> tuple[str, ...]:
-    return (one.code, _squeezed(one.stated), _squeezed(one.expected))
+    """Code, stated, expected; of what states nothing of its own the numbers in its sentence."""
+    said = (_squeezed(one.stated), _squeezed(one.expected))
+    return (one.code, *(said if any(said) else _AMOUNT.findall(one.message)))
 
 
 def _around(one: AuditFinding | Opinion) -> str:
