@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from disclosure.auditing.matching import Match, Shape, matched
 from disclosure.auditing.shapes import Clause, clauses, telling
 
 _SURE, _NAMED = 80, 96  # of 100, how like its pattern a clause is: in its place, anywhere
+_PARAGRAPHS = 2_000  # of one document, about
 _BUDGETS = {"年初", "全年"}  # which of the two, the number itself says
 
 
@@ -60,7 +62,13 @@ def read(passages: Iterable[Passage], speech: Speech) -> list[Sentence]:
 
 
 def _sentences_of(passage: Passage, speech: Speech) -> list[Sentence]:
-    return [Sentence(passage, clause) for clause in clauses(passage.text, speech.year, speech.bodies)]
+    return [Sentence(passage, clause) for clause in _clauses_of(passage.text, speech.year, speech.bodies)]
+
+
+@lru_cache(maxsize=_PARAGRAPHS)
+def _clauses_of(text: str, year: int, bodies: tuple[str, ...]) -> tuple[Clause, ...]:
+    """Once, though a document is held against several packs."""
+    return tuple(clauses(text, year, bodies))
 
 
 def _shape_of(sentence: Sentence) -> Shape:
