@@ -47,10 +47,10 @@ def _said(claimed: Claimed) -> Mapping[str, Said]:
     for claim in claimed.claims:
         by_figure[claim.figure if claim.is_sure else ""].append(claim)
     by_figure.pop("", None)
-    return {figure: _said_of(claims, claimed) for figure, claims in by_figure.items()}
+    return {figure: _said_of_figure(claims, claimed) for figure, claims in by_figure.items()}
 
 
-def _said_of(claims: list[Claim], claimed: Claimed) -> Said:
+def _said_of_figure(claims: list[Claim], claimed: Claimed) -> Said:
     first, between = claims[0], list(map(interval, claims))
     hull = Interval(min(one.low for one in between), max(one.high for one in between))
     return Said(hull, first.said, str(claimed.place(first).source))
@@ -73,10 +73,10 @@ def _figures_said(found: Iterable[Figure], place: Callable[[Figure], str]) -> It
     for figure in found:
         if figure.value is not None:
             between = Interval(figure.value - figure.slack, figure.value + figure.slack)
-            yield figure.id, Said(between, _shown(figure), place(figure))
+            yield figure.id, Said(between, _figure_shown(figure), place(figure))
 
 
-def _shown(figure: Figure) -> str:
+def _figure_shown(figure: Figure) -> str:
     value = figure.value or Decimal(0)
     match figure.unit:
         case "元":

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from disclosure.auditing.reviewing.opinion import Opinion
+from disclosure.auditing.opinion import Opinion
 from disclosure.load.published.blocks import Place, PublishedText
 
 Certainty = Literal["确定", "末位", "疑问"]

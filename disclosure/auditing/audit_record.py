@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from disclosure.auditing.audit_finding import REJECTED, AuditFinding, Certainty
-from disclosure.auditing.reviewing.opinion import Opinion
+from disclosure.auditing.opinion import Opinion
 from disclosure.checks.check_report import Outcome
 
 

@@ -10,8 +10,8 @@ from itertools import chain
 from disclosure.auditing.audit import Audit
 from disclosure.auditing.audit_finding import ACCEPTED, CERTAINTIES, AuditFinding, Certainty
 from disclosure.auditing.audit_record import AuditRecord
+from disclosure.auditing.opinion import Opinion
 from disclosure.auditing.reviewing import review_file
-from disclosure.auditing.reviewing.opinion import Opinion
 from disclosure.checks.check_report import first_few
 from disclosure.outputs.listing_workbook import Listing, workbook
 

@@ -15,11 +15,11 @@ _CELL = re.compile(r"(?:第\d+页)?第\d+个表格第\d+行第\d+列")  # as doc
 
 def at_cells(document: PublishedDocument, findings: Iterable[AuditFinding]) -> Iterator[AuditFinding]:
     """移到格子 — findings of a table that know no box are moved to the cell that they name first."""
-    cells = dict(_cells(document.blocks))
+    cells = dict(_cells_by_name(document.blocks))
     return map(partial(_moved, cells, document.name), findings)
 
 
-def _cells(blocks: Iterable[object]) -> Iterator[tuple[str, Place]]:
+def _cells_by_name(blocks: Iterable[object]) -> Iterator[tuple[str, Place]]:
     """Those of a PDF: elsewhere a cell has no more than its name."""
     for table in (block for block in blocks if isinstance(block, PublishedTable)):
         yield from ((str(place.source), place) for place in table.places.values())

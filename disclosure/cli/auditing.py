@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import filterfalse
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,31 +54,42 @@ def audit_command(
     marked: Marked = None,
 ) -> None:
     """审查公开的文件：句子和表里的数互相核对，列出差错。有确定的差错时退出码为 1。"""
-    from disclosure import api, auditing
+    from disclosure import auditing
     from disclosure.auditing.marked_folder import MarkedFolder
 
-    opinions = auditing.read_review(review) if review else None
     comparands = list(map(partial(auditing.comparand, pack=pack), against))
+    opinions = auditing.read_review(review) if review else None
     copies = MarkedFolder(marked)
     audited = auditing.audit_files(files, pack=pack, against=comparands, keep=copies.keep)
-    records = audited.audits if opinions is None else auditing.held_against(audited.audits, opinions)
+    records = auditing.held_against(audited.audits, opinions)
     for sentence in (*audited.problems, *copies.sentences, *_unused(comparands, records)):
         say(str(sentence))
     for name in auditing.strangers(records, opinions or ()):
-        say(f"审查意见里的“{name}”不在这次审查的文件里，它的意见没有对照")
-    written = auditing.report_bytes(records, format)
+        say(f"审查意见里的“{name}”不在这次审查的文件里，它的意见没有对照；请看文件名是否改过")
     for path in copies.written:
         typer.echo(str(path))
+    _report(records, format, out)
+    if audited.problems or any(map(_has_faults, records)):
+        raise typer.Exit(1)
+
+
+def _report(records: Sequence[AuditRecord], format: str, out: Path | None) -> None:
+    from disclosure import api, auditing
+
+    written = auditing.report_bytes(records, format)
     if out is not None or format == "xlsx":
         typer.echo(str(api.write_report(written, out or Path("审查报告.xlsx"))))
     else:
         show(written.decode("utf-8").rstrip("\n"))
-    if audited.problems or any(record.of("确定") for record in records):
-        raise typer.Exit(1)
 
 
-def _unused(comparands: list[Comparand], records: tuple[AuditRecord, ...] | list[AuditRecord]) -> list[str]:
+def _has_faults(record: AuditRecord) -> bool:
+    return bool(record.of("确定"))
+
+
+def _unused(comparands: Iterable[Comparand], records: Iterable[AuditRecord]) -> Iterator[str]:
+    """Comparands of another year or another body than the documents."""
     held = {name for record in records for name in record.held}
-    unused = (one for one in comparands if one.name not in held)
-    words = "{0.name} 是{0.year}年度的{0.kind}，没有可以与它对照的文件；请看年度和单位"
-    return list(map(words.format, unused))
+    for one in filterfalse(lambda one: one.name in held, comparands):
+        told = f"{one.year}年度的{one.kind}"
+        yield f"{one.name} 是{told}，没有可以与它对照的文件；请看年度和单位"

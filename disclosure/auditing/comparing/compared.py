@@ -47,11 +47,11 @@ class _Relation:
     fix: str
 
 
-def _prior(figure: str) -> str:
+def _prior_of(figure: str) -> str:
     return f"{figure.removesuffix('.prior')}.final" if figure.endswith(".prior") else ""
 
 
-def _opening(figure: str) -> str:
+def _opening_of(figure: str) -> str:
     match = _OPENING.match(figure)
     return f"{match[1]}.closing" if match else ""
 
@@ -63,10 +63,10 @@ def _opening_budget(figure: str) -> str:
 _RESTATED = "核对上年公开的数；按新口径调整过的，在文件里说明"
 _LAST_YEARS = "上年的{comparand}写的是{said}（{place}）"
 _RELATIONS = (
-    _Relation("AU30", "决算", 1, _prior, "疑问", _LAST_YEARS, _RESTATED),
-    _Relation("AU30", "数据", 1, _prior, "疑问", _LAST_YEARS, _RESTATED),
-    _Relation("AU31", "决算", 1, _opening, "疑问", "上年的年末数是{said}（{place}）", _RESTATED),
-    _Relation("AU31", "数据", 1, _opening, "疑问", "上年的年末数是{said}（{place}）", _RESTATED),
+    _Relation("AU30", "决算", 1, _prior_of, "疑问", _LAST_YEARS, _RESTATED),
+    _Relation("AU30", "数据", 1, _prior_of, "疑问", _LAST_YEARS, _RESTATED),
+    _Relation("AU31", "决算", 1, _opening_of, "疑问", "上年的年末数是{said}（{place}）", _RESTATED),
+    _Relation("AU31", "数据", 1, _opening_of, "疑问", "上年的年末数是{said}（{place}）", _RESTATED),
     _Relation("AU32", "数据", 0, str, "确定", "数据里是{said}（{place}）", "核对数据，改正写错的一处"),
     _Relation(
         "AU33", "预算", 0, _opening_budget, "疑问", "预算公开的是{said}（{place}）", "核对预算公开的数"
@@ -121,13 +121,13 @@ class _Held:
 
     def _of_claim(self, claim: Claim) -> Iterator[AuditFinding]:
         said = self._counterpart(claim.figure)
-        if said and _gap(interval(claim), said.interval) > 0:
+        if said and _between_both(interval(claim), said.interval) > 0:
             yield self._fault(claim, claim.figure, claim.said, interval(claim), said)
 
     def _of_inferred(self, figure: str, between: Interval) -> Iterator[AuditFinding]:
         """At the number that it follows from: the change, else the amount of this year."""
         said = self._counterpart(figure)
-        if said and _gap(between, said.interval) > 0:
+        if said and _between_both(between, said.interval) > 0:
             of_node = filter(partial(_is_of_node, figure.rpartition(".")[0]), self.claimed.claims)
             claim = min(of_node, key=_telling, default=None)
             if claim is not None:
@@ -137,13 +137,13 @@ class _Held:
         code, words = self.relation.code, self.relation.words
         name = self.names.name(terms.chinese(figure))
         because = words.format(comparand=self.comparand.kind, said=said.text, place=said.place)
-        is_tail = _gap(between, said.interval) <= _last_digit(claim)
+        is_tail = _between_both(between, said.interval) <= _last_digit(claim)
         return AuditFinding(
             code,
             "末位" if is_tail else self.relation.certainty,
             NAMES[code],
             self.claimed.place(claim),
-            _quoted(self.claimed.text(claim), claim),
+            _words_round(self.claimed.text(claim), claim),
             f"{name}{'写的' if stated == claim.said else '算出来'}是{stated}；{because}",
             stated,
             said.text,
@@ -170,7 +170,7 @@ def _telling(claim: Claim) -> int:
     return {"change": 0, "rate": 1, "final": 2}.get(leaf, 3)
 
 
-def _gap(one: Interval, other: Interval) -> Decimal:
+def _between_both(one: Interval, other: Interval) -> Decimal:
     return max(one.low - other.high, other.low - one.high)
 
 
@@ -178,6 +178,6 @@ def _as_amount(between: Interval) -> str:
     return f"{(between.low + between.high) / 2 / 10_000:.2f}万元"
 
 
-def _quoted(text: str, claim: Claim) -> str:
+def _words_round(text: str, claim: Claim) -> str:
     start, end = max(claim.start - _AROUND, 0), claim.end + _AROUND // 2
     return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}" if text else claim.said

@@ -75,13 +75,13 @@ def _mark(paragraph: etree._Element, mark: str) -> None:
 def _marked_places(document: PublishedDocument) -> Iterator[tuple[str, int]]:
     for block in document.blocks:
         if isinstance(block, PublishedText):
-            yield from _numbered(str(block.place().source), block.text)
+            yield from _first_mark(str(block.place().source), block.text)
             continue
         for cell in chain.from_iterable(map(methodcaller("values"), block.matrix.rows)):
-            yield from _numbered(str(cell.source), cell.text)
+            yield from _first_mark(str(cell.source), cell.text)
 
 
-def _numbered(place: str, text: str) -> Iterator[tuple[str, int]]:
+def _first_mark(place: str, text: str) -> Iterator[tuple[str, int]]:
     return ((place, ord(mark) - _FIRST_MARK + 1) for mark in _MARK.findall(text)[:1])
 
 
@@ -136,11 +136,11 @@ def _parts_saying(paragraph: etree._Element, quote: str, stated: str) -> list[et
     at = text.find(stated, around) if stated and around >= 0 else -1
     if at < 0:
         return parts
-    spans = zip(parts, accumulate(map(_length, parts)), strict=True)
-    return [part for part, end in spans if end > at and end - _length(part) < at + len(stated)]
+    spans = zip(parts, accumulate(map(_letters_in, parts)), strict=True)
+    return [part for part, end in spans if end > at and end - _letters_in(part) < at + len(stated)]
 
 
-def _length(part: etree._Element) -> int:
+def _letters_in(part: etree._Element) -> int:
     return len(text_of(part))
 
 

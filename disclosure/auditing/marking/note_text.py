@@ -13,7 +13,7 @@ NOTHING = "没有发现差错"
 
 def note(finding: AuditFinding) -> str:
     """一条批注 — code, certainty, what is stated, what was expected, why, how to mend."""
-    return "\n".join(_lines(finding))
+    return "\n".join(_lines_of_note(finding))
 
 
 def notes(findings: Iterable[AuditFinding]) -> str:
@@ -27,7 +27,7 @@ def notes_elsewhere(findings: Iterable[AuditFinding]) -> str:
     return "\n\n".join((ELSEWHERE, *placed))
 
 
-def _lines(finding: AuditFinding) -> Iterator[str]:
+def _lines_of_note(finding: AuditFinding) -> Iterator[str]:
     yield f"{finding.code} {finding.name}（{finding.certainty}）"
     told = {
         "现为": finding.stated,

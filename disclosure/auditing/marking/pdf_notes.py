@@ -22,14 +22,14 @@ _FIRST_PAGE = 1
 def noted(data: bytes, findings: Iterable[AuditFinding]) -> bytes:
     """写批注 — what has no box is listed in one note on the first page."""
     answer: bytes | str = run_apart.answer(
-        pdfium_notes.__file__, (data, list(_notes(findings)), note_text.AUTHOR)
+        pdfium_notes.__file__, (data, list(_notes_by_box(findings)), note_text.AUTHOR)
     )
     if isinstance(answer, str):
         raise PdfError(FAULTS[answer])
     return answer
 
 
-def _notes(findings: Iterable[AuditFinding]) -> Iterator[pdfium_notes.Note]:
+def _notes_by_box(findings: Iterable[AuditFinding]) -> Iterator[pdfium_notes.Note]:
     """One for each box: several findings of a line are one note, in the colour of the surest."""
     by_place: dict[tuple[int, Box | None], list[AuditFinding]] = defaultdict(list)
     for finding in findings:

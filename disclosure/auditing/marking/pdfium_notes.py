@@ -65,14 +65,14 @@ def _saved(library: Any, document: Any, data: bytes) -> bytes:
     """Behind the file's own bytes; where its table is packed or in disorder, all of it anew."""
     raw, pages = library.raw, len(document)
     has_id = raw.FPDF_GetFileIdentifier(document.raw, raw.FILEIDTYPE_PERMANENT, None, 0) > 1
-    added = _written(document, raw.FPDF_INCREMENTAL)
+    added = _as_saved(document, raw.FPDF_INCREMENTAL)
     behind = added[len(data) :] if added.startswith(data) else b""
     if _TRAILER in behind and _opens(library, added, pages):
         return data + _without_chance(behind, data, has_id=has_id)
-    return _without_chance(_written(document, raw.FPDF_NO_INCREMENTAL), data, has_id=has_id)
+    return _without_chance(_as_saved(document, raw.FPDF_NO_INCREMENTAL), data, has_id=has_id)
 
 
-def _written(document: Any, how: int) -> bytes:
+def _as_saved(document: Any, how: int) -> bytes:
     buffer = BytesIO()
     document.save(buffer, flags=how)
     return buffer.getvalue()

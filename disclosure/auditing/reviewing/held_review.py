@@ -13,20 +13,22 @@ from rapidfuzz import fuzz
 
 from disclosure.auditing.audit_finding import REJECTED, AuditFinding
 from disclosure.auditing.audit_record import AuditRecord
-from disclosure.auditing.reviewing.opinion import Opinion
+from disclosure.auditing.opinion import Opinion
 
 _AMOUNT = re.compile(r"-?\d+\.\d+")
 _ALIKE = 75.0  # per cent by which the words round two findings must agree
 
 
-def held_against(records: Sequence[AuditRecord], opinions: Sequence[Opinion]) -> list[AuditRecord]:
+def held_against(records: Sequence[AuditRecord], opinions: Sequence[Opinion] | None) -> Sequence[AuditRecord]:
     """对照 — each finding gets what was said of it; `mended` is what was listed and is gone.
 
     Opinions about one document are held against the one document whatever it is called now, else by name.
     """
+    if opinions is None:
+        return records
     files = set(map(attrgetter("file"), opinions))
     is_one = len(records) == 1 and len(files) == 1
-    return [_held(record, opinions if is_one else _about(record, opinions)) for record in records]
+    return [_record_with(record, opinions if is_one else _about(record, opinions)) for record in records]
 
 
 def _about(record: AuditRecord, opinions: Iterable[Opinion]) -> list[Opinion]:
@@ -40,7 +42,7 @@ def strangers(records: Iterable[AuditRecord], opinions: Sequence[Opinion]) -> li
     return [] if len(names) == 1 and len(files) == 1 else [file for file in files if file not in names]
 
 
-def _held(record: AuditRecord, opinions: Sequence[Opinion]) -> AuditRecord:
+def _record_with(record: AuditRecord, opinions: Sequence[Opinion]) -> AuditRecord:
     said = _assigned(record.findings, opinions)
     judged = (replace(one, opinion=said.get(number)) for number, one in enumerate(record.findings))
     used = set(map(id, said.values()))
@@ -62,10 +64,14 @@ def _assigned(findings: Sequence[AuditFinding], opinions: Sequence[Opinion]) -> 
 
 def _likeness(finding: AuditFinding, opinion: Opinion) -> float:
     """Nothing where code or numbers differ; else that of the words round both."""
-    return fuzz.ratio(_around(finding), _around(opinion)) if _says(finding) == _says(opinion) else 0
+    return (
+        fuzz.ratio(_around(finding), _around(opinion))
+        if _numbers_said(finding) == _numbers_said(opinion)
+        else 0
+    )
 
 
-def _says(one: AuditFinding | Opinion) -> tuple[str, ...]:
+def _numbers_said(one: AuditFinding | Opinion) -> tuple[str, ...]:
     """Code, stated, expected; of what states nothing of its own the numbers in its sentence."""
     said = (_squeezed(one.stated), _squeezed(one.expected))
     return (one.code, *(said if any(said) else _AMOUNT.findall(one.message)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from disclosure.auditing.audit_finding import ACCEPTED, REJECTED
-from disclosure.auditing.reviewing.opinion import Opinion
+from disclosure.auditing.opinion import Opinion
 from disclosure.errors import InputError, Problem, Source
 from disclosure.load import published
 from disclosure.load.published import Matrix
@@ -33,7 +33,7 @@ def read(path: Path | str) -> list[Opinion]:
     file = Path(path)
     sheets = [sheet for sheet in published.read(file, file.name) if sheet.name == SHEET]
     if not sheets:
-        raise _refused(f"没有“{SHEET}”工作表；{_REPORT}", Source(file.name))
+        raise _no_review(f"没有“{SHEET}”工作表；{_REPORT}", Source(file.name))
     (sheet,) = sheets[:1]
     columns = _columns(sheet, file.name)
     rows = range(1, len(sheet.rows))
@@ -48,7 +48,7 @@ def _columns(sheet: Matrix, file: str) -> Mapping[str, int]:
     head = {"".join(cell.text.split()): column for column, cell in next(iter(sheet.rows), {}).items()}
     lacking = [name for name in COLUMNS if name not in head]
     if lacking:
-        raise _refused(f"第1行没有“{'”“'.join(lacking)}”；{_REPORT}", Source(file, cell=f"{SHEET}!A1"))
+        raise _no_review(f"第1行没有“{'”“'.join(lacking)}”；{_REPORT}", Source(file, cell=f"{SHEET}!A1"))
     return {COLUMNS[name]: column for name, column in head.items() if name in COLUMNS}
 
 
@@ -74,5 +74,5 @@ def _opinion(sheet: Matrix, columns: Mapping[str, int], row: int) -> Opinion:
     return Opinion(**{name: cells[at].text.strip() if at in cells else "" for name, at in columns.items()})
 
 
-def _refused(message: str, source: Source) -> InputError:
+def _no_review(message: str, source: Source) -> InputError:
     return InputError([Problem(message, source)])
