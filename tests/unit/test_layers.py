@@ -63,10 +63,7 @@ CONFINED = {
     "fontTools": ("fonts.py",),
     "jinja2": ("packs/",),
     "lxml": (
-        "load/word/",
-        "load/published/html.py",
-        "outputs/docx/",
-        "readback/",
+        *("load/word/", "load/published/html.py", "outputs/docx/", "readback/"),
         "auditing/marking/docx_comments.py",
     ),
     "markdown_it": ("document/",),

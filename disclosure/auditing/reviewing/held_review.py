@@ -64,8 +64,8 @@ def _assigned(findings: Sequence[AuditFinding], opinions: Sequence[Opinion]) -> 
 
 def _likeness(finding: AuditFinding, opinion: Opinion) -> float:
     """Nothing where code or numbers differ; else that of the words round both."""
-    return (
-        fuzz.ratio(_around(finding), _around(opinion))
+    is_same = _numbers_said(finding) == _numbers_said(opinion)
+    return fuzz.ratio(_around(finding), _around(opinion)) if is_same else 0
         if _numbers_said(finding) == _numbers_said(opinion)
         else 0
     )
