@@ -5,6 +5,7 @@ from disclosure.auditing.audit import Audit, Audited, audit, audit_files
 from disclosure.auditing.audit_finding import AuditFinding
 from disclosure.auditing.audit_record import AuditRecord
 from disclosure.auditing.audit_report import report_bytes
+from disclosure.auditing.budget_document import Budget, budget
 from disclosure.auditing.claims import Claim
 from disclosure.auditing.marking import can_be_marked, marked_copy
 from disclosure.auditing.reviewing.held_review import held_against, strangers
@@ -15,9 +16,11 @@ __all__ = [
     "AuditFinding",
     "AuditRecord",
     "Audited",
+    "Budget",
     "Claim",
     "audit",
     "audit_files",
+    "budget",
     "can_be_marked",
     "comparand",
     "held_against",

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from disclosure import checks, packs
-from disclosure.auditing import published_claims, reconstructed, relations
+from disclosure.auditing import budget_document, published_claims, reconstructed, relations
 from disclosure.auditing.audit_finding import AuditFinding, Certainty
 from disclosure.auditing.audit_record import AuditRecord
 from disclosure.auditing.comparing import compared
@@ -17,6 +17,7 @@ from disclosure.auditing.faults import (
     body_names,
     declared_rules,
     listed_subjects,
+    misnamed_subjects,
     printed_tables,
     stated_numbers,
 )
@@ -30,7 +31,7 @@ from disclosure.load import published
 from disclosure.load.published.blocks import PublishedDocument
 from disclosure.packs.pack_chain import Chain
 
-_KINDS = (stated_numbers, body_names, printed_tables, listed_subjects)
+_KINDS = (stated_numbers, body_names, printed_tables, listed_subjects, misnamed_subjects)
 _MOST_NUMBERS = 8_000  # of sentences: twenty times those of the longest documents
 
 
@@ -143,7 +144,7 @@ def of_document(
 def claimed_of(document: PublishedDocument, *, pack: str = "", roots: Iterable[Path] = ()) -> Claimed:
     """读成所称的数 — of a document of final accounts, with a pack or the likeliest one."""
     if is_budget(document):
-        raise _refused(document, "是预算公开的文件，不是决算，没有审查；请换成同一单位的决算公开文件")
+        raise InputError(_of_budget(document))
     if numbers_in(document) > _MOST_NUMBERS:
         raise _refused(document, "里面的数太多，不像一份决算公开的文件；请只留要审查的文件再试")
     identity = identity_of(document)
@@ -151,6 +152,15 @@ def claimed_of(document: PublishedDocument, *, pack: str = "", roots: Iterable[P
         raise _refused(document, "没有写是哪一年度的决算，无法审查；请看是不是部门决算公开的文件")
     spoken = _likeliest_chain(document, identity, pack, [*roots, packs.built_in()])
     return published_claims.read(document, spoken, identity)
+
+
+def _of_budget(document: PublishedDocument) -> Iterator[Problem]:
+    """A budget is not audited; its tables are read and proved, which is told."""
+    found = budget_document.of_document(document)
+    first, *others = budget_document.told(found)
+    message = f"是预算公开的文件，不是决算，没有审查；{first}；请换成同一单位的决算公开文件"
+    yield Problem(message, Source(document.name))
+    yield from map(Problem, others)
 
 
 def _refused(document: PublishedDocument, message: str) -> InputError:

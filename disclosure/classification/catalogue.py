@@ -136,6 +136,22 @@ def nearest_economic(text: str, year: int) -> tuple[Subject, ...]:
     return _near("economic", text, year)
 
 
+def formerly_named(name: str, above: str, digits: int, year: int) -> tuple[Subject, ...]:
+    """以前的名称 — subjects below a code that surely bore a name until a year before this one."""
+    # 行政事业单位离退休 below 208 in 2023 → 20805, so called until 2019
+    kind = "economic" if _is_economic(above) else "functional"
+    entries = chain.from_iterable(_catalogue(kind).values())
+    of_level = (entry for entry in entries if len(entry.subject.code) == digits and entry.years.last < year)
+    below = (entry.subject for entry in of_level if entry.subject.code.startswith(above))
+    return tuple(one for one in below if is_same_name(name, one.name) and one.confidence == "high")
+
+
+def formerly_called(code: str, year: int) -> tuple[Subject, ...]:
+    """以前叫什么 — what a code was called until a year before this one."""
+    entries = _catalogue("economic" if _is_economic(code) else "functional").get(code, ())
+    return tuple(entry.subject for entry in entries if entry.years.last < year)
+
+
 def instead(code: str, year: int, own: Own = NONE) -> tuple[Subject, ...]:
     """改用的科目 — subjects of a year that a code it does not list may stand for, the likeliest first.
 

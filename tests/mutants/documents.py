@@ -188,12 +188,26 @@ KINDS: dict[str, Planter] = {
 
 
 def is_found(slip: Slip, before: Audit, after: Audit) -> bool:
-    """Whether something new is said for certain at the block of the slip, or of what is written there."""
+    """Whether something new is said for certain at the block of the slip, or of what is written there.
+
+    Of a table the row or the column counts: a sum that does not close stands there, and names its parts.
+    """
     known = {(one.code, one.message) for one in before.findings}
     new = [one for one in after.findings if (one.code, one.message) not in known and one.certainty != "疑问"]
     block = slip.document.blocks[slip.block]
-    here = {str(place.source) for _, place in block.lines} if isinstance(block, PublishedText) else set[str]()
+    here = set(places_of(block, before.claimed.document.blocks[slip.block]))
     return any(str(one.place.source) in here or (slip.written and slip.written in one.message) for one in new)
+
+
+def places_of(block: object, before: object) -> Iterator[str]:
+    """Where a text stands; of a table the cells in the row and the column of what was changed."""
+    if isinstance(block, PublishedText):
+        yield from (str(place.source) for _, place in block.lines)
+    elif isinstance(block, PublishedTable) and isinstance(before, PublishedTable):
+        cells = {(row, at): cell for row, line in enumerate(block.matrix.rows) for at, cell in line.items()}
+        changed = {(row, at) for (row, at), one in cells.items() if before.matrix.rows[row][at] != one}
+        rows, columns = {row for row, _ in changed}, {at for _, at in changed}
+        yield from (str(one.source) for (row, at), one in cells.items() if row in rows or at in columns)
 
 
 def tried(total: int, seed: int) -> Iterator[tuple[str, str, Slip, bool]]:

@@ -66,9 +66,6 @@ def _likeness(finding: AuditFinding, opinion: Opinion) -> float:
     """Nothing where code or numbers differ; else that of the words round both."""
     is_same = _numbers_said(finding) == _numbers_said(opinion)
     return fuzz.ratio(_around(finding), _around(opinion)) if is_same else 0
-        if _numbers_said(finding) == _numbers_said(opinion)
-        else 0
-    )
 
 
 def _numbers_said(one: AuditFinding | Opinion) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from itertools import chain, product
 
@@ -15,6 +17,34 @@ from disclosure.tables.spec import ColumnSpec
 _SHOWN = 5  # faults of one table
 _PLACES = 4  # cells of one sum
 _CLASS, _STEP, _ITEM = 3, 2, 7  # digits of a 类, of each level below it, of an 项
+
+
+@dataclass(frozen=True, slots=True)
+class TableSum:
+    """一处合计 — the cell that is a sum, those it adds up and how often (-1: taken off), what they make."""
+
+    whole: Key
+    parts: Mapping[Key, Decimal]
+    stated: Value
+    added: Value
+
+    @property
+    def closes(self) -> bool:
+        """是否相符 — whether rounding explains the difference."""
+        return self.stated.agrees(self.added)
+
+    @property
+    def tail(self) -> Decimal:
+        """尾差 — how far apart they are beyond what rounding explains, in 元."""
+        slack = self.stated.half + self.added.half
+        return max(abs(self.stated.amount - self.added.amount) - slack, ZERO)
+
+    @property
+    def message(self) -> str:
+        """说法 — why they do not agree."""
+        # 20103 | 60.00, 2010301 | 50.00, 2010350 | 11.00 → 由 D5、D6 算出来是 61.00 元
+        said, of_parts = map(self.stated.said, (self.stated.amount, self.added.amount))
+        return f"{self.stated.sources[0]} 是 {said}，{_from(self.added)}算出来是 {of_parts}，合计对不上"
 
 
 def check(table: FoundTable) -> None:
@@ -31,14 +61,23 @@ def faults(table: FoundTable) -> Iterator[str]:
     return chain.from_iterable(map(partial(_faults, table), table.grids.values()))
 
 
+def sums(table: FoundTable) -> Iterator[TableSum]:
+    """各处合计 — every sum of the table whose parts could be read."""
+    return chain.from_iterable(map(partial(_sums_of_grid, table), table.grids.values()))
+
+
 def _faults(table: FoundTable, grid: Grid) -> Iterator[str]:
     if grid.id not in table.unnamed:
         yield from _level_faults(table, grid)
+    yield from (one.message for one in _sums_of_grid(table, grid) if not one.closes)
+
+
+def _sums_of_grid(table: FoundTable, grid: Grid) -> Iterator[TableSum]:
     for line, column in product(grid.lines, grid.columns):
         key = (line.id, column.id)
         if key in table.cells and column.measure != "%":
-            sums = filter(None, _sums(table, grid, line, column))
-            yield from filter(None, map(partial(_sum_fault, table, key), sums))
+            found = filter(None, _sums(table, grid, line, column))
+            yield from filter(None, map(partial(_table_sum, table, key), found))
 
 
 def _sums(table: FoundTable, grid: Grid, line: Line, column: ColumnSpec) -> Iterator[str]:
@@ -119,20 +158,22 @@ def _is_unexplained(table: FoundTable, grid: Grid, code: str) -> bool:
     return len(code) < _ITEM and not below and any(amounts)
 
 
-def _sum_fault(table: FoundTable, whole: Key, formula: str) -> str:
-    """Why a cell is not the sum that it should be; empty where it is, or where a part could not be read."""
-    # 20103 | 60.00, 2010301 | 50.00, 2010350 | 11.00 → 由 D5、D6 算出来是 61.00 元
+def _table_sum(table: FoundTable, whole: Key, formula: str) -> TableSum | None:
+    """A cell and what it adds up; None where a part could not be read."""
     parsed = formulas.parse(formula)
     keys = {name: _cell_key(name) for name in formulas.names(parsed)}
     if not table.unread.isdisjoint(keys.values()):
-        return ""
+        return None
     parts = {name: table.cells.get(key, NONE) for name, key in keys.items()}
     added = formulas.evaluate(parsed, lambda name: parts[name].amount) or ZERO
-    stated, from_parts = table.cells[whole], _from(list(parts.values()))
-    if stated.agrees(Value(added, total(parts.values()).half)):
-        return ""
-    said = stated.said(stated.amount)
-    return f"{stated.sources[0]} 是 {said}，{from_parts}算出来是 {stated.said(added)}，合计对不上"
+    every = total(parts.values())
+    sources = tuple(part.sources[0] for part in parts.values() if part.sources)
+    times = {key: _times(parsed, name) for name, key in keys.items()}
+    return TableSum(whole, times, table.cells[whole], Value(added, every.half, sources))
+
+
+def _times(formula: formulas.Formula, name: str) -> Decimal:
+    return formulas.evaluate(formula, lambda other: Decimal(other == name)) or ZERO
 
 
 def _cell_key(name: str) -> Key:
@@ -140,7 +181,7 @@ def _cell_key(name: str) -> Key:
     return row, column
 
 
-def _from(parts: Sequence[Value]) -> str:
-    cells = [str(part.sources[0].cell) for part in parts if part.sources]
+def _from(added: Value) -> str:
+    cells = [str(source.cell) for source in added.sources]
     more = "等" if len(cells) > _PLACES else ""
     return f"由 {'、'.join(cells[:_PLACES])}{more} " if cells else ""
