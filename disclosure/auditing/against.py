@@ -1,17 +1,21 @@
-"""对照什么 — files that audited documents are held against: last year's document, data; raises InputError."""
+"""对照什么 — files that documents are held against: last year’s, the budget, data; raises InputError."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from disclosure import figures
+from disclosure import figures, terms
+from disclosure.auditing import budget_document
 from disclosure.auditing.audit import claimed_of
+from disclosure.auditing.budget_document import Budget
 from disclosure.auditing.claims import Claim
 from disclosure.auditing.comparing.comparand import Comparand, Said
+from disclosure.auditing.identity import is_budget
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.relations import interval
 from disclosure.figures import Figure
@@ -23,10 +27,11 @@ from disclosure.money import in_unit, number_text
 
 _DATA = (".yaml", ".yml", ".json")
 _PLACES = 2
+_CENT_OF_WAN = Decimal(100)  # 元
 
 
 def comparand(path: Path | str, *, pack: str = "", roots: Iterable[Path] = ()) -> Comparand:
-    """对照的一方 — a published document of final accounts, or the data of a department."""
+    """对照的一方 — a published document of final accounts or of a budget, or the data of a department."""
     file = Path(path)
     return _of_data(file) if _is_data(file) else _of_document(file, pack, roots)
 
@@ -36,9 +41,35 @@ def _is_data(path: Path) -> bool:
 
 
 def _of_document(file: Path, pack: str, roots: Iterable[Path]) -> Comparand:
-    claimed = claimed_of(published.document(file, file.name), pack=pack, roots=roots)
+    document = published.document(file, file.name)
+    if is_budget(document):
+        return _of_budget(budget_document.of_document(document), file.name)
+    claimed = claimed_of(document, pack=pack, roots=roots)
     identity = claimed.identity
     return Comparand("决算", file.name, identity.year, identity.bodies, _said(claimed))
+
+
+def _of_budget(budget: Budget, file: str) -> Comparand:
+    """年初预算 of each figure that final accounts have, too."""
+    named = ((_identifier_of(name), amount) for name, amount in budget.amounts.items())
+    said = {figure: Said(_as_printed(amount), _in_wan(amount), file) for figure, amount in named if figure}
+    return Comparand("预算", file, budget.identity.year, budget.identity.bodies, said)
+
+
+def _identifier_of(name: str) -> str:
+    with suppress(KeyError):
+        return terms.identifier(name)
+    return ""
+
+
+def _as_printed(amount: Decimal) -> Interval:
+    """What has no single 元 may have been rounded to 万元 with two decimals."""
+    half = Decimal(0) if amount % _CENT_OF_WAN else _CENT_OF_WAN / 2
+    return Interval(amount - half, amount + half)
+
+
+def _in_wan(amount: Decimal) -> str:
+    return f"{number_text(in_unit(amount, '万元'), _PLACES)}万元"
 
 
 def _said(claimed: Claimed) -> Mapping[str, Said]:
@@ -80,7 +111,7 @@ def _figure_shown(figure: Figure) -> str:
     value = figure.value or Decimal(0)
     match figure.unit:
         case "元":
-            return f"{number_text(in_unit(value, '万元'), _PLACES)}万元"
+            return _in_wan(value)
         case "%":
             return f"{number_text(value, _PLACES)}%"
         case _:

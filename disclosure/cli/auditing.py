@@ -28,7 +28,7 @@ Against = Annotated[
     list[Path],
     typer.Option(
         "--against",
-        help="与它对照：上年公开的决算文件，本年或上年的数据文件夹；可写几次",
+        help="与它对照：上年公开的决算文件，本年的预算公开文件，本年或上年的数据文件夹；可写几次",
         metavar="文件",
     ),
 ]
