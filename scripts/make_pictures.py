@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Iterator
 from copy import copy
 from pathlib import Path
 from zipfile import ZipFile
@@ -38,7 +37,6 @@ PAGES = {
 MARKED = ROOT / "examples" / "putuo-shegong-2024"
 SLIPS = {">95.89%<": ">98.59%<", ">9.56%<": ">9.75%<", ">98.69%<": ">96.89%<"}
 MARKED_PAGE = "（三）一般公共预算财政拨款支出决算具体情况"
-_NOTES_BESIDE = 'pdf:writer_pdf_Export:{"ExportNotesInMargin":{"type":"boolean","value":"true"}}'
 _DPI, _COLOURS, _MARGIN, _PAGE_WIDTH = 110, 32, 8, 560
 
 
@@ -55,8 +53,7 @@ def main() -> None:
         (document,) = write(build(EXAMPLE, ["pdf"]), folder)
         for picture, words in PAGES.items():
             _save(_framed(_rendered(document, _page(document, words))), picture)
-        for picture, page in _marked(folder):
-            _save(_framed(page), picture)
+        _save(_framed(_marked(folder)), "page-marked")
 
 
 def _keep(path: Path, name: str, area: str) -> None:
@@ -84,18 +81,12 @@ def _framed(page: Image.Image) -> Image.Image:
     return ImageOps.expand(page.resize((_PAGE_WIDTH, height), Image.Resampling.LANCZOS), 1, "#b0b0b0")
 
 
-def _marked(folder: Path) -> Iterator[tuple[str, Image.Image]]:
-    """A page of a document with slips as its copies show it: the PDF, the .docx with its comments beside."""
-    word = _with_slips(folder)
-    for picture, file, kind in (
-        ("page-marked", _pdf(word), "pdf"),
-        ("page-comments", word, _NOTES_BESIDE),
-    ):
-        found = audit(file)
-        marked = folder / f"{picture}{file.suffix}"
-        marked.write_bytes(marked_copy(file.read_bytes(), found.findings, file.name))
-        shown = marked if marked.suffix == ".pdf" else _pdf(marked, kind)
-        yield picture, _rendered(shown, _page(shown, MARKED_PAGE))
+def _marked(folder: Path) -> Image.Image:
+    """A page of a document with slips, as the copy with notes shows it."""
+    file = _pdf(_with_slips(folder))
+    noted = folder / "批注.pdf"
+    noted.write_bytes(marked_copy(file.read_bytes(), audit(file).findings, file.name))
+    return _rendered(noted, _page(noted, MARKED_PAGE))
 
 
 def _with_slips(folder: Path) -> Path:
@@ -110,10 +101,10 @@ def _with_slips(folder: Path) -> Path:
     return path
 
 
-def _pdf(path: Path, kind: str = "pdf") -> Path:
+def _pdf(path: Path) -> Path:
     folder = path.parent
     office = ["soffice", f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless"]
-    command = [*office, "--convert-to", kind, "--outdir", str(folder), str(path)]
+    command = [*office, "--convert-to", "pdf", "--outdir", str(folder), str(path)]
     subprocess.run(command, check=True, capture_output=True)
     return path.with_suffix(".pdf")
 
