@@ -36,6 +36,7 @@ PAGES = {
 # 带批注的副本：写错的数（正确的、写成的），这一页上的文字
 MARKED = ROOT / "examples" / "putuo-shegong-2024"
 SLIPS = {">95.89%<": ">98.59%<", ">9.56%<": ">9.75%<", ">98.69%<": ">96.89%<"}
+MARKED_PICTURE = "page-marked"
 MARKED_PAGE = "（三）一般公共预算财政拨款支出决算具体情况"
 _DPI, _COLOURS, _MARGIN, _PAGE_WIDTH = 110, 32, 8, 560
 
@@ -53,7 +54,7 @@ def main() -> None:
         (document,) = write(build(EXAMPLE, ["pdf"]), folder)
         for picture, words in PAGES.items():
             _save(_framed(_rendered(document, _page(document, words))), picture)
-        _save(_framed(_marked(folder)), "page-marked")
+        _save(_framed(_marked(folder)), MARKED_PICTURE)
 
 
 def _keep(path: Path, name: str, area: str) -> None:

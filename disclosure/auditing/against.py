@@ -43,13 +43,13 @@ def _is_data(path: Path) -> bool:
 def _of_document(file: Path, pack: str, roots: Iterable[Path]) -> Comparand:
     document = published.document(file, file.name)
     if is_budget(document):
-        return _of_budget(budget_document.of_document(document), file.name)
+        return _said_by_budget(budget_document.of_document(document), file.name)
     claimed = claimed_of(document, pack=pack, roots=roots)
     identity = claimed.identity
-    return Comparand("决算", file.name, identity.year, identity.bodies, _said(claimed))
+    return Comparand("决算", file.name, identity.year, identity.bodies, _said_by_document(claimed))
 
 
-def _of_budget(budget: Budget, file: str) -> Comparand:
+def _said_by_budget(budget: Budget, file: str) -> Comparand:
     """年初预算 of each figure that final accounts have, too."""
     named = ((_identifier_of(name), amount) for name, amount in budget.amounts.items())
     said = {figure: Said(_as_printed(amount), _in_wan(amount), file) for figure, amount in named if figure}
@@ -72,7 +72,7 @@ def _in_wan(amount: Decimal) -> str:
     return f"{number_text(in_unit(amount, '万元'), _PLACES)}万元"
 
 
-def _said(claimed: Claimed) -> Mapping[str, Said]:
+def _said_by_document(claimed: Claimed) -> Mapping[str, Said]:
     """Of what is said more than once and otherwise, either may be right."""
     by_figure: dict[str, list[Claim]] = defaultdict(list)
     for claim in claimed.claims:

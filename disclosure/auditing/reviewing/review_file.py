@@ -35,7 +35,7 @@ def read(path: Path | str) -> list[Opinion]:
     if not sheets:
         raise _no_review(f"没有“{SHEET}”工作表；{_REPORT}", Source(file.name))
     (sheet,) = sheets[:1]
-    columns = _columns(sheet, file.name)
+    columns = _columns_by_head(sheet, file.name)
     rows = range(1, len(sheet.rows))
     problems = [problem for row in rows for problem in _problems(sheet, columns, row)]
     if problems:
@@ -44,7 +44,7 @@ def read(path: Path | str) -> list[Opinion]:
     return [opinion for opinion in opinions if opinion.code]
 
 
-def _columns(sheet: Matrix, file: str) -> Mapping[str, int]:
+def _columns_by_head(sheet: Matrix, file: str) -> Mapping[str, int]:
     head = {"".join(cell.text.split()): column for column, cell in next(iter(sheet.rows), {}).items()}
     lacking = [name for name in COLUMNS if name not in head]
     if lacking:
