@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
-from itertools import accumulate, chain, count
+from itertools import accumulate, chain, count, islice
 from operator import methodcaller
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -59,8 +59,8 @@ def commented(data: bytes, findings: Iterable[AuditFinding], name: str) -> bytes
 def _numbers_of_places(data: bytes, name: str) -> Mapping[str, int]:
     """Of each place that can be read, in words, the number of its paragraph from 1."""
     package = Package(data)
-    for number, paragraph in enumerate(package.document.iter(w("p"))):
-        _mark(paragraph, chr(_FIRST_MARK + number % _MOST_MARKS))
+    for number, paragraph in enumerate(islice(package.document.iter(w("p")), _MOST_MARKS)):
+        _mark(paragraph, chr(_FIRST_MARK + number))
     marked = _with_parts(data, {package.main: _serialised(package.document)})
     return dict(_marked_places(read_published.document_of(marked, ".docx", name)))
 

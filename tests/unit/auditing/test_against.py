@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Sequence
 from functools import cache
@@ -13,6 +14,7 @@ from disclosure.auditing import Audit, AuditFinding, audit_files, comparand
 from disclosure.auditing.audit import of_document
 from disclosure.auditing.comparing.comparand import Comparand
 from disclosure.load import published
+from disclosure.load.published.blocks import PublishedDocument
 from tests.departments import EXAMPLES
 from tests.unit.auditing.test_audit import BEIJING, CHENGDU, PUTUO, page
 
@@ -124,6 +126,29 @@ def test_the_opening_budget_is_held_against_the_budget(tmp_path: Path) -> None:
     assert found["0.00"] == []
     told = {(one.certainty, one.stated, one.expected) for one in found["264.37"]}
     assert ("疑问", "0万元", "264.37万元") in told
+
+
+def test_of_many_documents_only_what_was_found_is_kept(tmp_path: Path) -> None:
+    for number in range(3):
+        written(STATEMENT.format(number=number), tmp_path, f"{number}.html")
+    gc.collect()
+    before = documents_in_memory()
+    seen: list[int] = []
+    audited = audit_files([tmp_path], keep=lambda *_: seen.append(documents_in_memory()))
+    gc.collect()
+    assert [one.year for one in audited.audits] == [2023] * 3
+    assert seen[0] > before
+    assert documents_in_memory() == before
+
+
+def documents_in_memory() -> int:
+    return sum(isinstance(one, PublishedDocument) for one in gc.get_objects())
+
+
+STATEMENT = (
+    "<h1>某市某局2023年度部门决算</h1><h2>一、收入支出决算总体情况说明</h2>"
+    "<p>2023年度收、支总计均为12{number}万元。</p>"
+)
 
 
 def test_many_documents_are_held_against_their_own(tmp_path: Path) -> None:
