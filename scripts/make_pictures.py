@@ -6,12 +6,14 @@ import subprocess
 import tempfile
 from copy import copy
 from pathlib import Path
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image, ImageChops, ImageOps
 
 from disclosure import build, fonts, write
+from disclosure.auditing import audit, marked_copy
 from disclosure.load import data_files, nodes
 from disclosure.workbook import BOOK, Content, workbook
 
@@ -31,6 +33,11 @@ PAGES = {
     "page-chart": "一、收入支出决算总体情况说明",
     "page-table": "收入支出决算总表",
 }
+# 带批注的副本：写错的数（正确的、写成的），这一页上的文字
+MARKED = ROOT / "examples" / "putuo-shegong-2024"
+SLIPS = {">95.89%<": ">98.59%<", ">9.56%<": ">9.75%<", ">98.69%<": ">96.89%<"}
+MARKED_PICTURE = "page-marked"
+MARKED_PAGE = "（三）一般公共预算财政拨款支出决算具体情况"
 _DPI, _COLOURS, _MARGIN, _PAGE_WIDTH = 110, 32, 8, 560
 
 
@@ -43,15 +50,11 @@ def main() -> None:
         for picture, (sheet, area) in SHEETS.items():
             (folder / BOOK).write_bytes(workbook(Content(data), int(str(data["年度"]))))
             _keep(folder / BOOK, sheet, area)
-            _save(_cut(_rendered(_pdf(folder), 1)), picture)
+            _save(_cut(_rendered(_pdf(folder / BOOK), 1)), picture)
         (document,) = write(build(EXAMPLE, ["pdf"]), folder)
         for picture, words in PAGES.items():
-            page = _rendered(document, _page(document, words))
-            height = page.height * _PAGE_WIDTH // page.width
-            _save(
-                ImageOps.expand(page.resize((_PAGE_WIDTH, height), Image.Resampling.LANCZOS), 1, "#b0b0b0"),
-                picture,
-            )
+            _save(_framed(_rendered(document, _page(document, words))), picture)
+        _save(_framed(_marked(folder)), MARKED_PICTURE)
 
 
 def _keep(path: Path, name: str, area: str) -> None:
@@ -74,16 +77,37 @@ def _with_a_font_that_is_here(sheet: Worksheet) -> None:
         cell.font = font
 
 
-def _pdf(folder: Path) -> Path:
-    office = [
-        "soffice",
-        f"-env:UserInstallation={(folder / 'office').as_uri()}",
-        "--headless",
-        "--convert-to",
-        "pdf",
-    ]
-    subprocess.run([*office, "--outdir", str(folder), str(folder / BOOK)], check=True, capture_output=True)
-    return (folder / BOOK).with_suffix(".pdf")
+def _framed(page: Image.Image) -> Image.Image:
+    height = page.height * _PAGE_WIDTH // page.width
+    return ImageOps.expand(page.resize((_PAGE_WIDTH, height), Image.Resampling.LANCZOS), 1, "#b0b0b0")
+
+
+def _marked(folder: Path) -> Image.Image:
+    """A page of a document with slips, as the copy with notes shows it."""
+    file = _pdf(_with_slips(folder))
+    noted = folder / "批注.pdf"
+    noted.write_bytes(marked_copy(file.read_bytes(), audit(file).findings, file.name))
+    return _rendered(noted, _page(noted, MARKED_PAGE))
+
+
+def _with_slips(folder: Path) -> Path:
+    (made,) = write(build(MARKED, ["docx"], draft=True), folder)
+    path = folder / "公开.docx"
+    with ZipFile(made) as before, ZipFile(path, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            for right, wrong in SLIPS.items():
+                content = content.replace(right.encode(), wrong.encode(), 1)
+            after.writestr(name, content)
+    return path
+
+
+def _pdf(path: Path) -> Path:
+    folder = path.parent
+    office = ["soffice", f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless"]
+    command = [*office, "--convert-to", "pdf", "--outdir", str(folder), str(path)]
+    subprocess.run(command, check=True, capture_output=True)
+    return path.with_suffix(".pdf")
 
 
 def _page(document: Path, words: str) -> int:

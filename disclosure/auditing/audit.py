@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, filterfalse
@@ -11,10 +11,14 @@ from pathlib import Path
 from disclosure import checks, packs
 from disclosure.auditing import budget_document, coarse_rates, published_claims, reconstructed, relations
 from disclosure.auditing.audit_finding import AuditFinding, Certainty
+from disclosure.auditing.audit_record import AuditRecord
+from disclosure.auditing.comparing import compared
+from disclosure.auditing.comparing.comparand import Comparand
 from disclosure.auditing.faults import KINDS, declared_rules, stated_numbers
 from disclosure.auditing.identity import Identity, is_budget, numbers_in
 from disclosure.auditing.identity import identity as identity_of
 from disclosure.auditing.published_claims import Claimed
+from disclosure.auditing.table_places import at_cells
 from disclosure.checks.check_report import Outcome
 from disclosure.errors import InputError, Problem, Source
 from disclosure.load import published
@@ -26,11 +30,15 @@ _MOST_NUMBERS = 8_000  # of sentences: twenty times those of the longest documen
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """审查结果 — what was read of a document, with which pack, what was found, how each rule ended."""
+    """审查结果 — what was read of a document, with which pack, what was found, how each rule ended.
+
+    `held` names what it was held against.
+    """
 
     claimed: Claimed
     findings: tuple[AuditFinding, ...]
     counts: Mapping[Outcome, int]
+    held: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -41,6 +49,23 @@ class Audit:
         """某一类的发现 — 确定, 末位 or 疑问."""
         return [finding for finding in self.findings if finding.certainty == certainty]
 
+    def record(self) -> AuditRecord:
+        """记录 — what a report says of it, without what was read."""
+        claimed = self.claimed
+        return AuditRecord(
+            name=self.name,
+            year=claimed.identity.year,
+            bodies=claimed.identity.bodies,
+            pack=claimed.chain.name,
+            numbers=len(claimed.claims),
+            numbers_of_tables=sum(claim.cell is not None for claim in claimed.claims),
+            lost=claimed.document.lost,
+            unread=tuple(self.unread),
+            findings=self.findings,
+            counts=self.counts,
+            held=self.held,
+        )
+
     @property
     def unread(self) -> list[str]:
         """没有读懂的句子 — sentences with numbers in which no pattern of the pack was found, each once."""
@@ -50,44 +75,67 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """一批审查 — each document that could be read, and why others could not."""
+    """一批审查 — what was found in each document that could be read, and why others could not."""
 
-    audits: tuple[Audit, ...]
+    audits: tuple[AuditRecord, ...]
     problems: tuple[InputError, ...]
 
 
-def audit_files(paths: Iterable[Path | str], *, pack: str = "", roots: Iterable[Path] = ()) -> Audited:
-    """审查一批文件 — files, folders and zips one after another; what cannot be read stops no other."""
+Keep = Callable[[Audit, bytes], object]
+
+
+def audit_files(
+    paths: Iterable[Path | str],
+    *,
+    pack: str = "",
+    roots: Iterable[Path] = (),
+    against: Sequence[Comparand] = (),
+    keep: Keep = lambda *_: None,
+) -> Audited:
+    """审查一批文件 — files, folders and zips one after another; what cannot be read stops no other.
+
+    Of a document only what was found is kept; `keep` is given each audit and the bytes of its file before
+    both are let go.
+    """
     places, problems = [*roots], list[InputError]()
-    audits = list(chain.from_iterable(_each(Path(path), pack, places, problems) for path in paths))
-    return Audited(tuple(audits), tuple(problems))
-
-
-def _each(path: Path, pack: str, roots: list[Path], problems: list[InputError]) -> Iterator[Audit]:
-    for document in published.documents(path, path.name):
+    records = list[AuditRecord]()
+    for name, content in chain.from_iterable(published.files(Path(path), Path(path).name) for path in paths):
         try:
-            yield of_document(_read_document(document), pack=pack, roots=roots)
+            data = content()
+            document = published.document_of(data, name, name)
+            found = of_document(document, pack=pack, roots=places, against=against)
+            keep(found, data)
+            records.append(found.record())
         except InputError as error:
             problems.append(error)
+    return Audited(tuple(records), tuple(problems))
 
 
-def _read_document(document: PublishedDocument | InputError) -> PublishedDocument:
-    if isinstance(document, InputError):
-        raise document
-    return document
-
-
-def audit(path: Path | str, *, pack: str = "", roots: Iterable[Path] = ()) -> Audit:
+def audit(
+    path: Path | str, *, pack: str = "", roots: Iterable[Path] = (), against: Sequence[Comparand] = ()
+) -> Audit:
     """审查 — a published document (.docx, .pdf, .html, .xlsx, .xls, text); raises InputError and PackError.
 
-    Without a pack the one is chosen that says most of what the document says.
+    Without a pack the one is chosen that says most of what the document says. `against` are other documents
+    and data that it is held against (`comparand`).
     """
     file = Path(path)
-    return of_document(published.document(file, file.name), pack=pack, roots=roots)
+    return of_document(published.document(file, file.name), pack=pack, roots=roots, against=against)
 
 
-def of_document(document: PublishedDocument, *, pack: str = "", roots: Iterable[Path] = ()) -> Audit:
+def of_document(
+    document: PublishedDocument,
+    *,
+    pack: str = "",
+    roots: Iterable[Path] = (),
+    against: Sequence[Comparand] = (),
+) -> Audit:
     """审查读好的文件 — likewise."""
+    return of_claims(claimed_of(document, pack=pack, roots=roots), against)
+
+
+def claimed_of(document: PublishedDocument, *, pack: str = "", roots: Iterable[Path] = ()) -> Claimed:
+    """读成所称的数 — of a document of final accounts, with a pack or the likeliest one."""
     if is_budget(document):
         raise InputError(_of_budget(document))
     if numbers_in(document) > _MOST_NUMBERS:
@@ -96,7 +144,7 @@ def of_document(document: PublishedDocument, *, pack: str = "", roots: Iterable[
     if identity is None:
         raise _refused(document, "没有写是哪一年度的决算，无法审查；请看是不是部门决算公开的文件")
     spoken = _likeliest_chain(document, identity, pack, [*roots, packs.built_in()])
-    return of_claims(published_claims.read(document, spoken, identity))
+    return published_claims.read(document, spoken, identity)
 
 
 def _of_budget(document: PublishedDocument) -> Iterator[Problem]:
@@ -112,7 +160,7 @@ def _refused(document: PublishedDocument, message: str) -> InputError:
     return InputError([Problem(message, Source(document.name))])
 
 
-def of_claims(claimed: Claimed) -> Audit:
+def of_claims(claimed: Claimed, against: Sequence[Comparand] = ()) -> Audit:
     """审查读到的数 — likewise."""
     made = reconstructed.reconstructed(claimed)
     facts = made.facts
@@ -124,8 +172,11 @@ def of_claims(claimed: Claimed) -> Audit:
         *(stated_numbers.of_coarse_rate(conflict, claimed, facts) for conflict in coarse),
         *chain.from_iterable(kind.faults(claimed) for kind in KINDS),
         *declared_rules.faults(iter(report.findings), claimed),
+        *compared.faults(claimed, facts, made.known, against),
     )
-    return Audit(claimed, tuple(_each_told_once(dict.fromkeys(found))), declared_rules.counts(report.results))
+    held = tuple(one.name for one in against if compared.fits(claimed.identity, one))
+    told = at_cells(claimed.document, _each_told_once(dict.fromkeys(found)))
+    return Audit(claimed, tuple(told), declared_rules.counts(report.results), held)
 
 
 def _each_told_once(found: Iterable[AuditFinding]) -> Iterator[AuditFinding]:

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from disclosure.auditing.opinion import Opinion
 from disclosure.load.published.blocks import Place, PublishedTable, PublishedText
 
 Certainty = Literal["确定", "末位", "疑问"]
 CERTAINTIES: tuple[Certainty, ...] = ("确定", "末位", "疑问")
+ACCEPTED, REJECTED = "认可", "驳回"
 # Codes of what is found by no declared rule.
 NAMES = {
     "AU1": "所写的数按算式相符",
@@ -35,12 +37,19 @@ NAMES = {
     "AU21": "各项预算的完成率与合计相符",
     "AU22": "比率写全位数",
     "AU23": "分项原因之和",
+    "AU30": "上年数与上年公开的相同",
+    "AU31": "年初结转与上年的年末结转相同",
+    "AU32": "与数据相同",
+    "AU33": "年初预算与预算公开的相同",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class AuditFinding:
-    """审查发现 — code, how sure, place, the words it is about, what is stated, expected, why, how to mend."""
+    """审查发现 — code, how sure, place, the words it is about, what is stated, expected, why, how to mend.
+
+    `opinion` is what was said of it in a review of an earlier report.
+    """
 
     code: str
     certainty: Certainty
@@ -52,6 +61,12 @@ class AuditFinding:
     expected: str = ""
     basis: str = ""
     fix: str = ""
+    opinion: Opinion | None = None
+
+    @property
+    def verdict(self) -> str:
+        """处理 — what a review says of it: 认可, 驳回, or nothing."""
+        return self.opinion.verdict if self.opinion else ""
 
 
 def only_texts(blocks: Iterable[object]) -> Iterator[PublishedText]:

@@ -75,8 +75,11 @@ def matched(shapes: Sequence[Shape], grammar: Grammar) -> dict[int, Match]:
 def _longer(
     clause: int, worth: Mapping[int, float], ways: Mapping[int, _Way], grammar: Grammar
 ) -> dict[int, _Way]:
-    """Each way passes over the clause, or takes it as a pattern that it is worth."""
-    passed = {state: way._replace(score=way.score + _PASSED_OVER) for state, way in ways.items()}
+    """Each way passes over the clause, or takes it as a pattern that it is worth.
+
+    What passing over costs is what taking it gains: most ways then stay as they are.
+    """
+    passed = dict(ways)
     anywhere = max(ways.values(), key=_SCORE)
     of_node = _best_of_nodes(ways.values(), grammar)
     for pattern, gain in worth.items():
@@ -87,14 +90,21 @@ def _longer(
             *((ways[last], _AFTER) for last in expected.after & ways.keys()),
         ]
         way, bonus = max(before, key=lambda one: one[0].score + one[1])
-        passed[pattern] = _Way(way.score + bonus + gain, clause, pattern, way)
+        passed[pattern] = _Way(way.score + bonus + gain - _PASSED_OVER, clause, pattern, way)
     return passed
 
 
 def _best_of_nodes(ways: Iterable[_Way], grammar: Grammar) -> dict[str, _Way]:
     """Of the ways that end with a figure of a node the best."""
-    ending = (way for way in sorted(ways, key=_SCORE) if way.pattern >= 0)
-    return {grammar.patterns[way.pattern].node: way for way in ending}
+    best: dict[str, _Way] = {}
+    for way in filter(_ends_with_pattern, ways):
+        node = grammar.patterns[way.pattern].node
+        best[node] = max(way, best.get(node, way), key=_SCORE)
+    return best
+
+
+def _ends_with_pattern(way: _Way) -> bool:
+    return way.pattern >= 0
 
 
 def _along(way: _Way | None) -> Iterator[_Way]:

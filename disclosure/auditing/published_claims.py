@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import chain
 
 from disclosure import packs, terms
@@ -25,6 +26,7 @@ from disclosure.importing.recognising.table_regions import Titles
 from disclosure.load.published.blocks import Place, PublishedDocument, PublishedText
 from disclosure.load.published.blocks_in_place import one_matrix
 from disclosure.packs.pack_chain import Chain
+from disclosure.tables.spec import TableSpec
 
 _A_TABLE = 5  # clauses that a table's title is worth, where the pack is looked for
 _NOWHERE = Source("")
@@ -35,6 +37,7 @@ _INLINE = re.compile(
 )
 _CENT, _ZERO = Decimal("0.005"), Decimal(0)
 _PLACES = 2
+_CHAINS = 64  # of which the tables are kept: those of a year, with room to spare
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,17 @@ class Claimed:
 def read(document: PublishedDocument, chain: Chain, identity: Identity) -> Claimed:
     """读 — every number that the text and the tables state, as figures of a pack."""
     speech = Speech(pack_grammar.of_pack(chain), identity.year, identity.bodies)
-    specs = packs.table_specs(chain, identity.year)
+    specs = _specs(chain, identity.year)
     tables, _ = read_tables.read([one_matrix(document, "")], specs, identity.year)
     of_tables = _of_tables(tables)
     said = sentences.read(texts(document), speech)
     of_text = claims(said, speech, _item_codes(of_tables))
     return Claimed(document, identity, chain, said, [*of_tables, *of_text], tables)
+
+
+@lru_cache(maxsize=_CHAINS)
+def _specs(chain: Chain, year: int) -> Sequence[TableSpec]:
+    return packs.table_specs(chain, year)
 
 
 def texts(document: PublishedDocument) -> Iterator[Passage]:
@@ -127,6 +135,6 @@ def likeness(document: PublishedDocument, chain: Chain, identity: Identity) -> i
     """像不像 — how many clauses a pack surely says, and titles of tables that it has."""
     speech = Speech(pack_grammar.of_pack_in_short(chain), identity.year, identity.bodies)
     passages = list(texts(document))
-    titles = Titles(packs.table_specs(chain, identity.year))
+    titles = Titles(_specs(chain, identity.year))
     named = sum(titles.spec(passage.text) is not None for passage in passages)
     return sentences.sure(sentences.read(passages, speech)) + _A_TABLE * named

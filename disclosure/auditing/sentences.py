@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import accumulate, chain, groupby, islice
 from operator import attrgetter
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from disclosure.auditing.shapes import Clause, clauses, is_bare, telling
 
 _SURE, _NAMED = 80, 96  # of 100, how like its pattern a clause is: in its place, anywhere
 _UNITS = {"%", "元"}
+_PARAGRAPHS = 2_000  # of one document, about
 _BUDGETS = {"年初", "全年"}  # which of the two, the number itself says
 
 
@@ -74,7 +75,13 @@ def _read_behind(grammar: Grammar, before: Sentence, pair: tuple[Sentence, Match
 
 
 def _sentences_of(passage: Passage, speech: Speech) -> list[Sentence]:
-    return [Sentence(passage, clause) for clause in clauses(passage.text, speech.year, speech.bodies)]
+    return [Sentence(passage, clause) for clause in _clauses_of(passage.text, speech.year, speech.bodies)]
+
+
+@lru_cache(maxsize=_PARAGRAPHS)
+def _clauses_of(text: str, year: int, bodies: tuple[str, ...]) -> tuple[Clause, ...]:
+    """Once, though a document is held against several packs."""
+    return tuple(clauses(text, year, bodies))
 
 
 def _shape_of(sentence: Sentence, opens: bool) -> Shape:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import NamedTuple
 
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same bytes at any time
 _FONT = "宋体"
+_MOST_ROWS = 1_048_575
 
 
 class Listing(NamedTuple):
-    """清单 — name of the sheet, head, widths of the columns, rows of texts."""
+    """清单 — name of the sheet, head, widths of the columns, rows of texts; by column, what may be chosen."""
 
     name: str
     head: Sequence[str]
     widths: Sequence[int]
     rows: Iterable[Sequence[str]]
+    choices: Mapping[int, Sequence[str]] = {}
 
 
 def workbook(title: str, listings: Iterable[Listing]) -> bytes:
@@ -38,6 +40,8 @@ def workbook(title: str, listings: Iterable[Listing]) -> bytes:
         for column, (name, width) in enumerate(zip(listing.head, listing.widths, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, name, head)
+        for column, words in listing.choices.items():
+            sheet.data_validation(1, column, _MOST_ROWS, column, {"validate": "list", "source": [*words]})
         for number, row in enumerate(listing.rows, 1):
             for column, text in enumerate(row):
                 sheet.write_string(number, column, text, body)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from disclosure.errors import InputError
 from disclosure.load.published.blocks import PublishedDocument
 from disclosure.load.published.matrix import Cell, Matrix
 
-__all__ = ["Cell", "Matrix", "PublishedDocument", "document", "documents", "read"]
+__all__ = ["Cell", "Matrix", "PublishedDocument", "document", "document_of", "files", "read"]
 # The libraries for web pages and old formats are loaded on use.
 _READING = "disclosure.load.published.read_published"
 _FOLDER = "disclosure.load.published.document_folder"
@@ -28,7 +27,13 @@ def document(path: Path, shown: str) -> PublishedDocument:
     return found
 
 
-def documents(path: Path, shown: str) -> Iterator[PublishedDocument | InputError]:
-    """读取一批 — the documents of a folder or a zip one after another, or why one cannot be read."""
-    found: Iterator[PublishedDocument | InputError] = import_module(_FOLDER).documents(path, shown)
+def document_of(data: bytes, name: str, shown: str) -> PublishedDocument:
+    """读取文件 — likewise, by its bytes and its name."""
+    found: PublishedDocument = import_module(_READING).document_of(data, name, shown)
+    return found
+
+
+def files(path: Path, shown: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """各份文件 — of a folder, a zip or the one file: what each is called, what gives its content."""
+    found: Iterator[tuple[str, Callable[[], bytes]]] = import_module(_FOLDER).files(path, shown)
     return found

@@ -1,4 +1,4 @@
-"""一批文件 — the documents of a folder or a zip one after another, each read or with the sentence why not."""
+"""一批文件 — the documents of a folder or a zip one after another: its name, what gives its content."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from pathlib import Path, PurePosixPath
 
 from disclosure.errors import InputError
 from disclosure.load import data_files
-from disclosure.load.published import read_published
-from disclosure.load.published.blocks import PublishedDocument
 
 _MOST = 2_000  # files
 _UTF_8 = 0x800  # the flag of a name
@@ -24,30 +22,22 @@ _OTHER_KINDS = (".json", ".yaml", ".yml", ".toml", ".csv", ".css", ".j2")  # dat
 _DAMAGED = "压缩包不完整或已损坏，请重新复制，或解压后再试"
 _LOCKED = "压缩包加了密码，请解压后再试"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)
-_Files = Iterator[tuple[str, Callable[[], bytes]]]  # what a file is called, and what gives its content
+Files = Iterator[tuple[str, Callable[[], bytes]]]  # what a file is called, and what gives its content
 
 
-def documents(path: Path, shown: str) -> Iterator[PublishedDocument | InputError]:
+def files(path: Path, shown: str) -> Files:
     """各份文件 — of a folder, a zip, or the one file; never more than one is held."""
-    for name, content in _files(path, shown):
-        try:
-            yield read_published.document_of(content(), name, name)
-        except InputError as error:
-            yield error
-
-
-def _files(path: Path, shown: str) -> _Files:
     if path.is_dir():
         return _in_folder(path, shown)
     is_packed = path.suffix.lower() == _PACKED
     return _in_zip(path, shown) if is_packed else iter([(shown, partial(data_files.content, path, shown))])
 
 
-def _in_folder(folder: Path, shown: str) -> _Files:
+def _in_folder(folder: Path, shown: str) -> Files:
     below = list(filter(partial(_is_document, folder), sorted(folder.rglob("*"))))
     _require_moderate(len(below), 0, shown)
     for path in below:
-        yield from _files(path, f"{shown}/{path.relative_to(folder).as_posix()}")
+        yield from files(path, f"{shown}/{path.relative_to(folder).as_posix()}")
 
 
 def _is_document(folder: Path, path: Path) -> bool:
@@ -64,7 +54,7 @@ def _require_moderate(number: int, size: int, shown: str) -> None:
         raise data_files.fault("里面的文件太多或太大，请分成几份再试", shown)
 
 
-def _in_zip(path: Path, shown: str) -> _Files:
+def _in_zip(path: Path, shown: str) -> Files:
     """A packed file in it is not looked into: its reader says to unpack it first."""
     try:
         with zipfile.ZipFile(path) as archive:
@@ -75,7 +65,7 @@ def _in_zip(path: Path, shown: str) -> _Files:
         yield shown, partial(_raised, data_files.fault(_DAMAGED, shown))
 
 
-def _members(archive: zipfile.ZipFile, shown: str) -> _Files:
+def _members(archive: zipfile.ZipFile, shown: str) -> Files:
     entries = filterfalse(zipfile.ZipInfo.is_dir, archive.infolist())
     named = {entry: name for entry in entries if _is_meant(name := _name(entry))}
     _require_moderate(len(named), sum(map(attrgetter("file_size"), named)), shown)

@@ -418,10 +418,14 @@ def test_what_a_page_does_not_show_is_told(tmp_path: Path) -> None:
 
 
 def together(path: Path) -> list[str]:
-    return [
-        each.name if isinstance(each, PublishedDocument) else str(each)
-        for each in published.documents(path, path.name)
-    ]
+    return [read_or_why_not(content, name) for name, content in published.files(path, path.name)]
+
+
+def read_or_why_not(content: Callable[[], bytes], name: str) -> str:
+    try:
+        return published.document_of(content(), name, name).name
+    except InputError as error:
+        return str(error)
 
 
 def test_a_folder_and_a_zip_give_their_documents_one_by_one(tmp_path: Path) -> None:

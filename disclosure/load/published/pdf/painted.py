@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import marshal
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from itertools import starmap
-from pathlib import Path
 from typing import NamedTuple
 
 from disclosure.load.published.blocks import Box
-from disclosure.load.published.pdf import pdfium_apart
+from disclosure.load.published.pdf import pdfium_apart, run_apart
 from disclosure.load.published.pdf.characters import said
 
-_MISSING = "missing"
-_MEMORY, _SECONDS = 1 << 30, 20  # that reading may take: bytes, processor time
-_FAULTS = {
-    _MISSING: '读 PDF 需要 pypdfium2：pip install "disclosure[pdf]"',
+FAULTS = {
+    run_apart.MISSING: '读 PDF 需要 pypdfium2：pip install "disclosure[pdf]"',
     pdfium_apart.PASSWORD: "PDF 设了打开密码，请打开后取消密码，另存后再读",
     pdfium_apart.DAMAGED: "PDF 不完整或已损坏，请重新复制，或用 Word、WPS 重新导出",
     pdfium_apart.LARGE: "PDF 展开后过大，不像决算公开的文件，请只留要读的各页",
@@ -101,24 +94,10 @@ class Page:
 
 def pages(data: bytes) -> Iterator[Page]:
     """各页 — raises PdfError."""
-    answer = _answer(data)
+    answer = run_apart.answer(pdfium_apart.__file__, data)
     if isinstance(answer, str):
-        raise PdfError(_FAULTS[answer])
+        raise PdfError(FAULTS[answer])
     return starmap(_made_page, enumerate(answer, 1))
-
-
-def _answer(data: bytes) -> list[pdfium_apart.Page] | str:
-    """Of another process, which a hostile file cannot leave."""
-    library = find_spec("pypdfium2")
-    if library is None:
-        return _MISSING
-    limits = (str(Path(str(library.origin)).parents[1]), str(_MEMORY), str(_SECONDS))
-    command = [sys.executable, "-I", pdfium_apart.__file__, *limits]
-    done = subprocess.run(command, input=data, capture_output=True, check=False)
-    answer: list[pdfium_apart.Page] | str = (
-        pdfium_apart.LARGE if done.returncode else marshal.loads(done.stdout)
-    )
-    return answer
 
 
 def _made_page(number: int, found: pdfium_apart.Page) -> Page:

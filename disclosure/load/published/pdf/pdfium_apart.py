@@ -1,6 +1,6 @@
 """另一个程序 — PDFium reads a file that anybody may have made: apart, within limits of memory and time.
 
-Run as a program of its own (`painted.py` does), so that what breaks or fills it ends with it; it imports
+Run as a program of its own (`run_apart.py` does), so that what breaks or fills it ends with it; it imports
 nothing of this package, whose loading would take longer than the reading. PDFium's own order and its own
 blanks are not used: only which character stands where, and which rules are drawn.
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 import marshal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from ctypes import byref, c_double, c_float, c_int, c_uint
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -262,16 +261,5 @@ def _answer(data: bytes) -> list[Page] | str:
         return PASSWORD if "assword" in str(error) else DAMAGED
 
 
-def _limit(memory: int, seconds: int) -> None:
-    """In bytes, and of processor time; Windows knows no such limits: there what is counted is all."""
-    with suppress(ImportError, OSError, ValueError):
-        import resource  # noqa: PLC0415
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-
-
 if __name__ == "__main__":
-    sys.path.append(sys.argv[1])  # where pypdfium2 is found
-    _limit(*map(int, sys.argv[2:]))
-    sys.stdout.buffer.write(marshal.dumps(_answer(sys.stdin.buffer.read())))
+    sys.stdout.buffer.write(marshal.dumps(_answer(marshal.loads(sys.stdin.buffer.read()))))

@@ -14,7 +14,7 @@ from pypdf import PdfReader, PdfWriter
 from disclosure.errors import InputError
 from disclosure.load.published import pdf
 from disclosure.load.published.blocks import PublishedText
-from disclosure.load.published.pdf import painted
+from disclosure.load.published.pdf import run_apart
 from tests.contract.sample import png
 
 OTHERWISE = "；请用原来的 .docx、.xlsx 文件，或由 Word、WPS 导出的 PDF"
@@ -127,15 +127,15 @@ def test_text_that_runs_another_way_is_told_not_mixed_in() -> None:
 def test_a_hostile_file_ends_at_its_limits(
     data: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(painted, "_SECONDS", 2)
-    monkeypatch.setattr(painted, "_MEMORY", 1 << 28)
+    monkeypatch.setattr(run_apart, "_SECONDS", 2)
+    monkeypatch.setattr(run_apart, "_MEMORY", 1 << 28)
     with pytest.raises(InputError, match=LARGE):
         pdf.document(data(), "件.pdf")
 
 
 def test_an_ordinary_file_needs_little(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(painted, "_SECONDS", 2)
-    monkeypatch.setattr(painted, "_MEMORY", 1 << 28)
+    monkeypatch.setattr(run_apart, "_SECONDS", 2)
+    monkeypatch.setattr(run_apart, "_MEMORY", 1 << 28)
     (text,) = pdf.document(made("<p>正文。</p>"), "件.pdf").blocks
     assert isinstance(text, PublishedText)
 
@@ -148,7 +148,7 @@ def test_a_drawing_of_many_lines_is_no_table_and_told() -> None:
 
 
 def test_without_pypdfium2_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(painted, "find_spec", lambda _: None)
+    monkeypatch.setattr(run_apart, "find_spec", lambda _: None)
     with pytest.raises(InputError) as caught:
         pdf.document(b"%PDF", "件.pdf")
     assert str(caught.value) == '件.pdf：读 PDF 需要 pypdfium2：pip install "disclosure[pdf]"'

@@ -1,0 +1,48 @@
+"""审查记录 — what a report says of an audited document; what was read of it is let go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from disclosure.auditing.audit_finding import REJECTED, AuditFinding, Certainty
+from disclosure.auditing.opinion import Opinion
+from disclosure.checks.check_report import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """审查记录 — whose document, with which pack, how many numbers were read, what was found.
+
+    `held` names what it was held against. `mended` are findings that a review accepted and that are gone;
+    None where there was no review.
+    """
+
+    name: str
+    year: int
+    bodies: tuple[str, ...]
+    pack: str
+    numbers: int
+    numbers_of_tables: int
+    lost: tuple[str, ...]
+    unread: tuple[str, ...]
+    findings: tuple[AuditFinding, ...]
+    counts: Mapping[Outcome, int] = field(default_factory=dict)
+    held: tuple[str, ...] = ()
+    mended: tuple[Opinion, ...] | None = None
+
+    def record(self) -> AuditRecord:
+        """记录 — itself: a report takes audits and records."""
+        return self
+
+    def of(self, certainty: Certainty) -> list[AuditFinding]:
+        """某一类的发现 — 确定, 末位 or 疑问, without those that a review rejected."""
+        return [one for one in self._standing() if one.certainty == certainty]
+
+    def _standing(self) -> Iterator[AuditFinding]:
+        return (one for one in self.findings if one.verdict != REJECTED)
+
+    @property
+    def rejected(self) -> list[AuditFinding]:
+        """已驳回的 — findings that a review rejected."""
+        return [one for one in self.findings if one.verdict == REJECTED]
