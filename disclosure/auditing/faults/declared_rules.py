@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache, partial
@@ -30,12 +31,26 @@ _FOR_AUTHORS = re.compile(r"豁免|模板|\{\{")
 _LAST_DIGIT, _ZERO = Decimal("0.01"), Decimal(0)
 _TELLING = 6
 _NEVER = "$^"
+_HALF_WIDTH, _FULL_WIDTH = re.compile(r"(?<=[^\d\s])[,;:()]|[,;:()](?=[^\d\s])"), re.compile("[，；：（）]")
 
 
 def faults(findings: Iterator[Finding], claimed: Claimed) -> Iterator[AuditFinding]:
     """声明的校验 — what the rules find in the document, each at its place."""
     useful = filterfalse(partial(_sums_nothing, claimed), filter(_is_of_use, findings))
-    return map(partial(_of_rule, claimed), useful)
+    return map(partial(_of_rule, claimed), _once_where_usual(useful, claimed.document))
+
+
+def _once_where_usual(findings: Iterable[Finding], document: PublishedDocument) -> Iterator[Finding]:
+    """What a whole document is written like is said once, with how often."""
+    usual = _codes_listed("满篇的疑问") if _is_half_width(document) else frozenset()
+    every = list(findings)
+    times = Counter(finding.code for finding in every)
+    first = {code: finding for finding in reversed(every) if (code := finding.code) in usual}
+    for finding in every:
+        if finding.code not in usual:
+            yield finding
+        elif finding is first[finding.code]:
+            yield replace(finding, message=f"{finding.message}，全文这样的有{times[finding.code]}处")
 
 
 def _is_of_use(finding: Finding) -> bool:
@@ -73,10 +88,22 @@ def _last_said(text: str, document: PublishedDocument) -> Place:
 def _certainty(finding: Finding, place: Place, claimed: Claimed) -> Certainty:
     doubtful = _codes_listed("疑问") | (_codes_listed("PDF里的疑问") if place.page else frozenset())
     wording = _audit_rules()["疑问的写法"].get(finding.code, _NEVER)
-    doubts = (finding.code in doubtful, re.search(wording, finding.stated), _sums_in_part(claimed, finding))
+    doubts = (
+        finding.code in doubtful,
+        finding.code in _codes_listed("满篇的疑问") and _is_half_width(claimed.document),
+        re.search(wording, finding.stated),
+        _sums_in_part(claimed, finding),
+    )
     if any(doubts):
         return "疑问"
     return "末位" if _differs_in_a_digit(finding) else "确定"
+
+
+def _is_half_width(document: PublishedDocument) -> bool:
+    """Whether most marks of a document are half as wide as its letters, as those of some keyboards are."""
+    texts = [block.text for block in only_texts(document.blocks)]
+    half, full = (sum(map(len, map(marks.findall, texts))) for marks in (_HALF_WIDTH, _FULL_WIDTH))
+    return half > full
 
 
 def _sums_nothing(claimed: Claimed, finding: Finding) -> bool:
