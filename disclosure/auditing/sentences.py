@@ -91,7 +91,7 @@ def _matched(sentence: Sentence, match: Match, grammar: Grammar) -> Sentence:
         (match.likeness >= _NAMED, pattern.shape in grammar.unique, not is_bare(pattern.shape)),
         (match.likeness >= _SURE, match.in_place, tells <= _BUDGETS),
     )
-    is_other_unit = _UNITS == _units(sentence.clause.shape) ^ _units(pattern.shape)
+    is_other_unit = _units(sentence.clause.shape) ^ _units(pattern.shape) == _UNITS
     return Sentence(sentence.passage, sentence.clause, pattern, any(map(all, ways)) and not is_other_unit)
 
 
