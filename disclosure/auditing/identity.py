@@ -59,10 +59,10 @@ def identity(document: PublishedDocument) -> Identity | None:
 def is_budget(document: PublishedDocument) -> bool:
     """是不是预算 — a document whose title is that of a budget, or speaks of last year's accounts only."""
     lines = _texts_of_document(document)
-    kinds = [found["kind"] for found in map(_KIND.fullmatch, map(_without_funds, lines[:_COVER])) if found]
+    titles = list(filter(None, map(_KIND.fullmatch, map(_without_funds, lines[:_COVER]))))
     texts = "".join(lines).replace("上年决算", "")
     says_nothing_else = "决算" not in texts and _BUDGET.search(texts) is not None
-    return kinds[0] == "预算" if kinds else says_nothing_else
+    return titles[0]["kind"] == "预算" if titles else says_nothing_else
 
 
 def numbers_in(document: PublishedDocument) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache, partial
 from importlib.resources import files
-from itertools import chain, filterfalse
+from itertools import chain, filterfalse, groupby, starmap
+from operator import attrgetter
 from typing import Any
 
 from disclosure import terms
@@ -31,6 +31,7 @@ _FOR_AUTHORS = re.compile(r"豁免|模板|\{\{")
 _LAST_DIGIT, _ZERO = Decimal("0.01"), Decimal(0)
 _TELLING = 6
 _NEVER = "$^"
+_CODE = attrgetter("code")
 _HALF_WIDTH, _FULL_WIDTH = re.compile(r"(?<=[^\d\s])[,;:()]|[,;:()](?=[^\d\s])"), re.compile("[，；：（）]")
 
 
@@ -44,13 +45,14 @@ def _once_where_usual(findings: Iterable[Finding], document: PublishedDocument) 
     """What a whole document is written like is said once, with how often."""
     usual = _codes_listed("满篇的疑问") if _is_half_width(document) else frozenset()
     every = list(findings)
-    times = Counter(finding.code for finding in every)
-    first = {code: finding for finding in reversed(every) if (code := finding.code) in usual}
-    for finding in every:
-        if finding.code not in usual:
-            yield finding
-        elif finding is first[finding.code]:
-            yield replace(finding, message=f"{finding.message}，全文这样的有{times[finding.code]}处")
+    often = [finding for finding in every if finding.code in usual]
+    groups = groupby(sorted(often, key=_CODE), key=_CODE)
+    return chain(filterfalse(often.__contains__, every), starmap(_said_once, groups))
+
+
+def _said_once(_: str, findings: Iterable[Finding]) -> Finding:
+    first, *others = findings
+    return replace(first, message=f"{first.message}，全文这样的有{1 + len(others)}处")
 
 
 def _is_of_use(finding: Finding) -> bool:
