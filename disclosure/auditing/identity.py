@@ -37,7 +37,9 @@ _BEGINNING, _SHORTEST_END = 2, 3  # letters of a name
 _ONE_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _BUDGET = re.compile(r"20\d\d\s*年度?.{0,6}(?:部门|单位)?预算")
 _FUNDS = re.compile(r"(?:一般公共|政府性基金|国有资本经营)预算")
-_KIND = re.compile(r"20\d\d\s*年[^。；，]{0,40}?(?P<kind>[预决]算)(?!单位|部门|编制)[^。；，]{0,12}")
+_KIND = re.compile(
+    r"[^。；，]{0,40}20\d\d\s*年[^。；，]{0,40}?(?P<kind>[预决]算)(?!单位|部门|编制)[^。；，]{0,12}"
+)
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 
@@ -63,12 +65,12 @@ def identity(document: PublishedDocument) -> Identity | None:
 
 
 def is_budget(document: PublishedDocument) -> bool:
-    """是不是预算 — a document whose title is that of a budget, or that speaks of last year's accounts only."""
+    """是不是预算 — a document whose title is that of a budget, or speaks of last year's accounts only."""
     lines = _texts_of_document(document)
-    kinds = [found["kind"] for found in map(_KIND.fullmatch, map(_without_funds, lines[:_COVER])) if found]
+    titles = list(filter(None, map(_KIND.fullmatch, map(_without_funds, lines[:_COVER]))))
     texts = "".join(lines).replace("上年决算", "")
     says_nothing_else = "决算" not in texts and _BUDGET.search(texts) is not None
-    return kinds[0] == "预算" if kinds else says_nothing_else
+    return titles[0]["kind"] == "预算" if titles else says_nothing_else
 
 
 def numbers_in(document: PublishedDocument) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -162,11 +163,11 @@ def _otherwise(numbers: Sequence[str], slots: Sequence[Slot]) -> int:
 
 def _homes(headings: set[str], grammar: Grammar) -> dict[str, str]:
     """For each heading the pack's that it is; "" where it is none."""
-    near = {one: process.extractOne(one, grammar.headings, scorer=_heading_alike) for one in headings}
-    return {one: found[0] if found and found[1] >= _SAME_HEADING else "" for one, found in near.items()}
+    near = {one: max(grammar.headings, key=partial(_headings_alike, one), default="") for one in headings}
+    return {one: home if _headings_alike(one, home) >= _SAME_HEADING else "" for one, home in near.items()}
 
 
-def _heading_alike(one: str, other: str, *, score_cutoff: float | None = None) -> float:
+def _headings_alike(one: str, other: str) -> float:
     """Of 100: letters alike, less what only one of them speaks of."""
     apart = telling_of_heading(one) ^ telling_of_heading(other)
     return max(fuzz.ratio(one, other) - _OTHER_SECTION * len(apart), 0)

@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from disclosure.money import EXACT, SCALE
 
 Unit = Literal["元", "%", ""]
-_UNIT = re.compile(r"\s*(亿元|万元|元|[%％]|)")
+# The unit may stand behind the second of two numbers: 收、支总计各减少1267.86、2570.97万元.
+_UNIT = re.compile(r"\s*(?:[、,，][\d.]+(?=\s*[亿万]?元))?\s*(亿元|万元|元|[%％]|)")
 _FACTORS = {"亿元": Decimal(100_000_000), "万元": SCALE["万元"]}
 _KINDS: dict[str, Unit] = {"亿元": "元", "万元": "元", "元": "元", "%": "%", "％": "%"}
 _DIRECTION = re.compile(r"减少|下降|降低|增加|增长|上升|提高|减|降|增")

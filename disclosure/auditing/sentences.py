@@ -98,11 +98,11 @@ def _matched(sentence: Sentence, match: Match, grammar: Grammar) -> Sentence:
         (match.likeness >= _NAMED, pattern.shape in grammar.unique, not is_bare(pattern.shape)),
         (match.likeness >= _SURE, match.in_place, match.likeness == SAME or tells <= _BUDGETS),
     )
-    is_other_unit = _units(sentence.clause.shape) ^ _units(pattern.shape) == _UNITS
+    is_other_unit = _units_said(sentence.clause.shape) ^ _units_said(pattern.shape) == _UNITS
     return Sentence(sentence.passage, sentence.clause, pattern, any(map(all, ways)) and not is_other_unit)
 
 
-def _units(shape: str) -> set[str]:
+def _units_said(shape: str) -> set[str]:
     return set(filter(shape.__contains__, _UNITS))
 
 

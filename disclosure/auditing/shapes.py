@@ -91,29 +91,29 @@ def is_bare(shape: str) -> bool:
 
 
 @cache
-def _words() -> Mapping[str, Any]:
+def _word_lists() -> Mapping[str, Any]:
     """shapes.toml — what words tell, what words say the same."""
     return tomllib.loads(files("disclosure").joinpath("auditing/shapes.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def _any_of(kind: str) -> re.Pattern[str]:
-    return re.compile("|".join(_words()[kind]))
+    return re.compile("|".join(_word_lists()[kind]))
 
 
 @cache
-def _alike() -> Mapping[str, str]:
+def _said_alike() -> Mapping[str, str]:
     """What each word that says the same as another is put down as."""
-    return {word: one["为"] for one in _words()["同义"] for word in one["说法"]}
+    return {word: one["为"] for one in _word_lists()["同义"] for word in one["说法"]}
 
 
 @cache
 def _words_alike() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, _alike())))
+    return re.compile("|".join(map(re.escape, _said_alike())))
 
 
 def _as_one(piece: str) -> str:
-    return _words_alike().sub(lambda match: _alike()[match[0]], piece)
+    return _words_alike().sub(lambda match: _said_alike()[match[0]], piece)
 
 
 def folded(text: str) -> Folded:

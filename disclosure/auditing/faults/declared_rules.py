@@ -10,7 +10,8 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache, partial
 from importlib.resources import files
-from itertools import chain, filterfalse
+from itertools import chain, filterfalse, groupby, starmap
+from operator import attrgetter
 from typing import Any
 
 from disclosure import terms
@@ -31,12 +32,28 @@ _FOR_AUTHORS = re.compile(r"豁免|模板|\{\{")
 _LAST_DIGIT, _ZERO = Decimal("0.01"), Decimal(0)
 _TELLING = 6
 _NEVER = "$^"
+_CODE = attrgetter("code")
+_HALF_WIDTH, _FULL_WIDTH = re.compile(r"(?<=[^\d\s])[,;:()]|[,;:()](?=[^\d\s])"), re.compile("[，；：（）]")
 
 
 def faults(findings: Iterator[Finding], claimed: Claimed) -> Iterator[AuditFinding]:
     """声明的校验 — what the rules find in the document, each at its place."""
     useful = filterfalse(partial(_sums_nothing, claimed), filter(_is_of_use, findings))
-    return map(partial(_of_rule, claimed), useful)
+    return map(partial(_of_rule, claimed), _once_where_usual(useful, claimed.document))
+
+
+def _once_where_usual(findings: Iterable[Finding], document: PublishedDocument) -> Iterator[Finding]:
+    """What a whole document is written like is said once, with how often."""
+    usual = _codes_listed("满篇的疑问") if _is_half_width(document) else frozenset()
+    every = list(findings)
+    often = [finding for finding in every if finding.code in usual]
+    groups = groupby(sorted(often, key=_CODE), key=_CODE)
+    return chain(filterfalse(often.__contains__, every), starmap(_said_once, groups))
+
+
+def _said_once(_: str, findings: Iterable[Finding]) -> Finding:
+    first, *others = findings
+    return replace(first, message=f"{first.message}，全文这样的有{1 + len(others)}处")
 
 
 def counts(results: Iterable[Result]) -> dict[Outcome, int]:
@@ -84,10 +101,22 @@ def _last_said(text: str, document: PublishedDocument) -> Place:
 def _certainty(finding: Finding, place: Place, claimed: Claimed) -> Certainty:
     doubtful = _codes_listed("疑问") | (_codes_listed("PDF里的疑问") if place.page else frozenset())
     wording = _audit_rules()["疑问的写法"].get(finding.code, _NEVER)
-    doubts = (finding.code in doubtful, re.search(wording, finding.stated), _sums_in_part(claimed, finding))
+    doubts = (
+        finding.code in doubtful,
+        finding.code in _codes_listed("满篇的疑问") and _is_half_width(claimed.document),
+        re.search(wording, finding.stated),
+        _sums_in_part(claimed, finding),
+    )
     if any(doubts):
         return "疑问"
     return "末位" if _differs_in_a_digit(finding) else "确定"
+
+
+def _is_half_width(document: PublishedDocument) -> bool:
+    """Whether most marks of a document are half as wide as its letters, as those of some keyboards are."""
+    texts = [block.text for block in only_texts(document.blocks)]
+    half, full = (sum(map(len, map(marks.findall, texts))) for marks in (_HALF_WIDTH, _FULL_WIDTH))
+    return half > full
 
 
 def _sums_nothing(claimed: Claimed, finding: Finding) -> bool:
