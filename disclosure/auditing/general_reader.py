@@ -91,7 +91,7 @@ class Statements:
 
     def read(self, words: str, unit: Unit) -> str:
         """认一个数 — by the words between the number before and this one; "" where they do not tell."""
-        leaf, about = _cut(words, unit)
+        leaf, about = _told_apart(words, unit)
         named, subject = self._named(about), _subject_in(about)
         if not leaf or (not named and _is_obscure(subject)):
             self.breaks_off()
@@ -104,7 +104,7 @@ class Statements:
     def _named(self, words: str) -> str:
         """The node that has this name below this heading and behind these words; "" where none has."""
         name = _UNIT.sub("", words)
-        named = (one.node for one in _names() if one.is_meant(name, self._heading, self._before))
+        named = (one.node for one in _all_names() if one.is_meant(name, self._heading, self._before))
         return next(filter(self._is_known, named), "") or self._of_subject(name)
 
     def _is_known(self, node: str) -> bool:
@@ -112,7 +112,7 @@ class Statements:
 
     def _of_subject(self, words: str) -> str:
         """The node of a 类 by its name, of an 项 by its code; below headings that say of which fund."""
-        coded, named = _CODED.search(words), _around().fullmatch(words)
+        coded, named = _CODED.search(words), _around_names().fullmatch(words)
         if coded:
             return self._of_fund(f"item.{coded[1]}")
         classes = classification.of_name(named["name"], _A_CLASS, self._year) if named else ()
@@ -120,7 +120,7 @@ class Statements:
 
     def _of_fund(self, subject: str) -> str:
         """A 类 or 项 of the fund that the heading is about."""
-        funds = (one["是"] for one in _words()["科目"] if re.search(one["标题"], self._heading))
+        funds = (one["是"] for one in _reader_words()["科目"] if re.search(one["标题"], self._heading))
         fund = next(funds, "")
         return f"{fund}.{subject}" if fund and not subject.endswith(".") else ""
 
@@ -171,16 +171,16 @@ class Statements:
 def words_of(clause: Clause, year: int) -> str:
     """分句的字 — with its subjects; years are Y (this one) and L (last), numbers #, the body @."""
     tokens = iter(clause.tokens)
-    return _SIGN.sub(lambda _: _marked(next(tokens), year), clause.shape)
+    return _SIGN.sub(lambda _: _marked_token(next(tokens), year), clause.shape)
 
 
 def words_before(clause: Clause, year: int) -> list[str]:
     """各数前面的字 — back to the number before it, and those behind the last one; years count as words."""
     # 与L年末决算一般公共服务支出收入#万元相比 → one number, with all the words before it
-    return list(_joined(re.split(rf"({NUMBER}|[YL](?=年)|C\d+)", words_of(clause, year))))
+    return list(_pieces_joined(re.split(rf"({NUMBER}|[YL](?=年)|C\d+)", words_of(clause, year))))
 
 
-def _marked(token: Token, year: int) -> str:
+def _marked_token(token: Token, year: int) -> str:
     match token.kind:
         case "number":
             code = f"C{token.text}" if _A_CODE.fullmatch(token.text) else NUMBER
@@ -191,7 +191,7 @@ def _marked(token: Token, year: int) -> str:
             return BODY
 
 
-def _joined(pieces: list[str]) -> Iterator[str]:
+def _pieces_joined(pieces: list[str]) -> Iterator[str]:
     """For each sign its words; those of a year go on to the next number."""
     words = ""
     for text, sign in zip(pieces[::2], pieces[1::2], strict=False):
@@ -203,13 +203,13 @@ def _joined(pieces: list[str]) -> Iterator[str]:
 
 def names_nothing(words: str, unit: Unit) -> bool:
     """没有说是什么的 — whether words only say which number of what was spoken of before."""
-    leaf, about = _cut(words, unit)
+    leaf, about = _told_apart(words, unit)
     return bool(leaf) and not _subject_in(about)
 
 
-def _cut(words: str, unit: Unit) -> tuple[str, str]:
+def _told_apart(words: str, unit: Unit) -> tuple[str, str]:
     """Which number of a subject it is, "" where nothing tells; the words without those that say so."""
-    table: Mapping[str, str] = _words().get(_KINDS.get(unit, ""), {})
+    table: Mapping[str, str] = _reader_words().get(_KINDS.get(unit, ""), {})
     found = ((leaf, re.search(pattern, words)) for leaf, pattern in table.items())
     leaf, match = next(filter(itemgetter(1), found), ("", None))
     return leaf, words[: match.start()] if match and leaf not in _FIRST else words
@@ -217,7 +217,9 @@ def _cut(words: str, unit: Unit) -> tuple[str, str]:
 
 def _base_in(words: str) -> str | None:
     """What the words hold it against; None where they do not say."""
-    return next((base for base, pattern in _words()["对比"].items() if re.search(pattern, words)), None)
+    return next(
+        (base for base, pattern in _reader_words()["对比"].items() if re.search(pattern, words)), None
+    )
 
 
 def _subject_in(words: str) -> str:
@@ -233,7 +235,7 @@ def shown(name: str) -> str:
 
 def parts_of_a_whole() -> list[list[str]]:
     """分成的各份 — names that together are all there is."""
-    return list(chain.from_iterable(_words()["分成"].values()))
+    return list(chain.from_iterable(_reader_words()["分成"].values()))
 
 
 def _own_node(subject: str, block: int) -> str:
@@ -247,14 +249,14 @@ def _is_obscure(subject: str) -> bool:
 
 
 @cache
-def _words() -> Mapping[str, Any]:
+def _reader_words() -> Mapping[str, Any]:
     text = files("disclosure").joinpath("auditing/general_reader.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 
 @cache
 def _connecting() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    before, behind = (f"(?:{'|'.join(_words()['连接'][where])})+" for where in ("前面", "后面"))
+    before, behind = (f"(?:{'|'.join(_reader_words()['连接'][where])})+" for where in ("前面", "后面"))
     return re.compile(f"^{before}"), re.compile(f"{behind}$")
 
 
@@ -273,14 +275,14 @@ class _Name:
 
 
 @cache
-def _around() -> re.Pattern[str]:
-    around = _words()["名称旁"]
+def _around_names() -> re.Pattern[str]:
+    around = _reader_words()["名称旁"]
     return re.compile(rf"{around['前面']}(?P<name>.+?)(?:\(类\))?{around['后面']}")
 
 
 @cache
-def _names() -> list[_Name]:
-    around, tables = _words()["名称旁"], _words()["名称"]
+def _all_names() -> list[_Name]:
+    around, tables = _reader_words()["名称旁"], _reader_words()["名称"]
     return [
         _Name(
             node,

@@ -65,11 +65,11 @@ def _sure_claims(claims: Iterable[Claim], figures: Figures) -> Stated:
 
 def _whole_figures(claims: Sequence[Claim], figures: Figures) -> list[Figure]:
     """Figures that follow from others of which none is listed in part."""
-    partly = _listed_in_part(filterfalse(_is_listed, claims), claims)
+    partly = _listed_in_part(filterfalse(_is_of_the_lists, claims), claims)
     return list(filter(partial(_is_whole, partly), figures.values()))
 
 
-def _is_listed(claim: Claim) -> bool:
+def _is_of_the_lists(claim: Claim) -> bool:
     """Whether it is a number of something that lists know."""
     return claim.is_sure and not claim.is_own
 

@@ -34,13 +34,13 @@ class _Completed(NamedTuple):
 
     def budget(self) -> Interval:
         rate = relations.interval(self.fine)
-        return Interval(_over(self.spent.low, rate.high), _over(self.spent.high, rate.low))
+        return Interval(_percent_of(self.spent.low, rate.high), _percent_of(self.spent.high, rate.low))
 
     def rate_of(self, budget: Interval) -> Interval:
-        return Interval(_over(self.spent.low, budget.high), _over(self.spent.high, budget.low))
+        return Interval(_percent_of(self.spent.low, budget.high), _percent_of(self.spent.high, budget.low))
 
 
-def _over(part: Decimal, whole: Decimal) -> Decimal:
+def _percent_of(part: Decimal, whole: Decimal) -> Decimal:
     return EXACT.divide(EXACT.multiply(part, _PERCENT), whole)
 
 
@@ -54,7 +54,7 @@ def faults(claimed: Claimed) -> Iterator[AuditFinding]:
         total = _completed(stated, places, f"{fund}.{leaf}")
         items = [_completed(stated, places, figure) for figure in _rates_of_items(stated, fund, leaf)]
         if total and None not in items:
-            yield from _of_fund(claimed, total, list(filter(None, items)))
+            yield from _of_whole_fund(claimed, total, list(filter(None, items)))
 
 
 def _rates_of_items(stated: Iterable[str], fund: str, leaf: str) -> list[str]:
@@ -69,16 +69,18 @@ def _completed(stated: Mapping[str, Claim], places: int, rate: str) -> _Complete
     return _Completed(relations.interval(spent), said, as_fine(places, said))
 
 
-def _of_fund(claimed: Claimed, total: _Completed, items: Sequence[_Completed]) -> Iterator[AuditFinding]:
+def _of_whole_fund(
+    claimed: Claimed, total: _Completed, items: Sequence[_Completed]
+) -> Iterator[AuditFinding]:
     """Nothing where the 项 are not all of the fund, or where the budgets add up."""
     budgets = added(one.budget() for one in items)
     is_whole = not relations.disjoint(added(one.spent for one in items), total.spent)
     if is_whole and len(items) > 1 and relations.disjoint(budgets, total.budget()):
-        slips = list(chain.from_iterable(map(partial(_slips, total, items), range(len(items) + 1))))
+        slips = list(chain.from_iterable(map(partial(_slips_at, total, items), range(len(items) + 1))))
         yield from map(partial(_slip, claimed), slips) if len(slips) == 1 else [_doubt(claimed, total, items)]
 
 
-def _slips(total: _Completed, items: Sequence[_Completed], at: int) -> Iterator[tuple[Claim, str]]:
+def _slips_at(total: _Completed, items: Sequence[_Completed], at: int) -> Iterator[tuple[Claim, str]]:
     """What the rate at a place would be for the budgets to add up, where that is one slip of the pen away."""
     others = [*items[:at], *items[at + 1 :]]
     rest = added(one.budget() for one in others)

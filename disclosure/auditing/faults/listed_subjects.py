@@ -37,7 +37,7 @@ def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     for place, listed, group in lists if len(spent) >= _FEWEST else ():
         yield from _of_list(place, listed, _of_group(spent, group), year)
     for place, listed, _ in lists:
-        yield from chain.from_iterable(map(partial(_misnamed, place, year), _names_listed(listed)))
+        yield from chain.from_iterable(map(partial(_misnamed_section, place, year), _names_listed(listed)))
 
 
 def _spent_by_code(claims: Iterable[Claim]) -> Mapping[str, Decimal]:
@@ -85,7 +85,7 @@ def _names_listed(listed: str) -> Iterator[str]:
     return map(str.strip, _BETWEEN.split(listed.strip().removesuffix("等")))
 
 
-def _misnamed(place: Place, year: int, name: str) -> Iterator[AuditFinding]:
+def _misnamed_section(place: Place, year: int, name: str) -> Iterator[AuditFinding]:
     """A name of an earlier edition; one that is only like a 款 is a doubt."""
     right = "" if _folded_name(name) in _names_of(year) else _right_name(name, year)
     if right:

@@ -178,8 +178,10 @@ def _without_stop(one: RunningText) -> AuditFinding:
 def _corners(texts: Iterable[PublishedText]) -> Iterator[AuditFinding]:
     """金额单位：元 above some tables, 单位：元 above others: the first of those that are fewer."""
     corners = list(filter(_is_corner, texts))
-    first = {_corner(one): one for one in reversed(corners)}
-    usual, *fewer = map(itemgetter(0), Counter(map(_corner, corners)).most_common()) if corners else ("",)
+    first = {_corner_labels(one): one for one in reversed(corners)}
+    usual, *fewer = (
+        map(itemgetter(0), Counter(map(_corner_labels, corners)).most_common()) if corners else ("",)
+    )
     return (_unlike_corner(first[other], usual) for other in fewer)
 
 
@@ -193,7 +195,7 @@ def _unlike_corner(one: PublishedText, usual: str) -> AuditFinding:
     return _ill_written("疑问", _Words(said, one.place(), usual), message, "各表用一样的写法")
 
 
-def _corner(one: PublishedText) -> str:
+def _corner_labels(one: PublishedText) -> str:
     return re.split("[：:]", one.text.strip())[0]
 
 

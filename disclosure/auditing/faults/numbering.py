@@ -152,14 +152,14 @@ def _badly_numbered(certainty: Certainty, one: RunningText, message: str, at: in
 def _same_titles(run: _Run) -> Iterator[AuditFinding]:
     """Two of one run that are called the same."""
     first: dict[str, _Item] = {}
-    for item in filter(_title, run):
-        earlier = first.setdefault(_title(item), item)
+    for item in filter(_numbered_title, run):
+        earlier = first.setdefault(_numbered_title(item), item)
         if earlier is not item:
-            message = f"“{_title(item)}”在同一列里有两条：第{earlier.number}和第{item.number}"
+            message = f"“{_numbered_title(item)}”在同一列里有两条：第{earlier.number}和第{item.number}"
             yield _badly_numbered("确定", item.text, message)
 
 
-def _title(item: _Item) -> str:
+def _numbered_title(item: _Item) -> str:
     """Up to its first stop; empty where that is no title."""
     title = _TITLE.match(item.words)
     return title[0].strip() if title else ""

@@ -99,15 +99,15 @@ def _because(conflict: Conflict, facts: Facts) -> str:
     )
     if not conflict.by_formula:
         return f"另一处写的是{conflict.others[0].said}"
-    formula = conflict.figure.said(partial(_called, facts))
+    formula = conflict.figure.said(partial(_figure_called, facts))
     return f"按{formula}（{others}）"
 
 
 def _figure_name(claim: Claim, facts: Facts) -> str:
-    return _called(facts, claim.figure)
+    return _figure_called(facts, claim.figure)
 
 
-def _called(facts: Facts, figure: str) -> str:
+def _figure_called(facts: Facts, figure: str) -> str:
     return shown(facts.names.name(terms.chinese(figure)))
 
 
@@ -117,7 +117,9 @@ def _expected(conflict: Conflict) -> str:
     if expected is None:
         return ""
     middle = (expected.low + expected.high) / 2
-    return f"{_direction(claim, middle)}{_shown(claim, abs(middle) if _is_directed(claim) else middle)}"
+    return (
+        f"{_direction(claim, middle)}{_amount_shown(claim, abs(middle) if _is_directed(claim) else middle)}"
+    )
 
 
 def _is_directed(claim: Claim) -> bool:
@@ -130,7 +132,7 @@ def _direction(claim: Claim, expected: Decimal) -> str:
     return (_DOWN if expected < 0 else _UP)[claim.unit == "%"] if turned else ""
 
 
-def _shown(claim: Claim, value: Decimal) -> str:
+def _amount_shown(claim: Claim, value: Decimal) -> str:
     if claim.unit == "%":
         return f"{number_text(value, claim.places)}%"
     word: Unit = "万元" if claim.said.endswith("万元") else "元"

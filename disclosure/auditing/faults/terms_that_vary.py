@@ -30,7 +30,7 @@ class _Said(NamedTuple):
 def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     """用语 — first slips, then terms that vary."""
     texts = tuple(said_in(claimed.document))
-    varied = chain.from_iterable(map(partial(_varied, texts), _terms()["同义"]))
+    varied = chain.from_iterable(map(partial(_varied, texts), _terms_in()["同义"]))
     return chain(_slips(texts), varied, _classes_both_ways(texts))
 
 
@@ -43,7 +43,7 @@ def _said(pattern: re.Pattern[str], texts: Iterable[RunningText]) -> Iterator[_S
 
 def _slips(texts: Iterable[RunningText]) -> Iterator[AuditFinding]:
     """A term with another letter inside, one letter less, or two the other way round."""
-    for term in _terms()["用语"]:
+    for term in _terms_in()["用语"]:
         said = chain.from_iterable(_said(shape, texts) for shape in _shapes(term))
         yield from map(partial(_slip, term), filter(partial(_is_slip_of_pen, term), said))
 
@@ -82,7 +82,7 @@ def _with_less(term: str) -> frozenset[str]:
 
 @cache
 def _terms_known() -> frozenset[str]:
-    return frozenset((*_terms()["用语"], *_terms()["也说"]))
+    return frozenset((*_terms_in()["用语"], *_terms_in()["也说"]))
 
 
 def _slip(term: str, said: _Said) -> AuditFinding:
@@ -134,6 +134,6 @@ def _of_term(certainty: Certainty, said: _Said, message: str, expected: str) -> 
 
 
 @cache
-def _terms() -> dict[str, Any]:
+def _terms_in() -> dict[str, Any]:
     text = files("disclosure").joinpath("auditing/faults/terms_that_vary.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
