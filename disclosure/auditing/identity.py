@@ -57,7 +57,7 @@ def identity(document: PublishedDocument) -> Identity | None:
     lines = _texts_of_document(document)
     titles = list(chain.from_iterable(map(_title, lines)))
     years = [*(title["year"] for title in titles[:1]), *_usual_years(lines)]
-    of_title = chain(_of_titles(titles), _above_titles(lines[:_COVER]))
+    of_title = chain(_of_titles(titles), _above_titles(lines))
     named = chain(of_title, _owners(lines), _often_named(lines), _short_names(lines))
     bodies = dict.fromkeys(filter(None, chain.from_iterable(map(_with_short, named))))
     every = bodies | dict.fromkeys(_ends_of_name(max(bodies, key=len, default=""), lines))
@@ -98,9 +98,11 @@ def _title(line: str) -> list[re.Match[str]]:
 
 
 def _above_titles(lines: Sequence[str]) -> Iterator[str]:
-    """Names on the line above a title that has none."""
-    above = (line for line, title in pairwise(lines) if any(not one["body"] for one in _title(title)))
-    return map(str.strip, filter(_A_NAME.fullmatch, above))
+    """Names on the line above a title that has none, where the text says them, too."""
+    pairs = pairwise(lines[:_COVER])
+    above = (line.strip() for line, title in pairs if any(not one["body"] for one in _title(title)))
+    text = "\n".join(lines)
+    return (name for name in filter(_A_NAME.fullmatch, above) if text.count(name) > 1)
 
 
 def _with_short(name: str) -> tuple[str, str]:
