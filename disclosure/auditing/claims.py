@@ -159,9 +159,9 @@ class _Reader:
         if is_sure and leaf:
             node = figure[: leaf.start()]
             return f"{node}.{self._statements.goes_on(node, leaf[1], words)}", True
-        is_reason = is_sure and not (figure.startswith(_REASONS) and names_nothing(words, unit))
-        reading = "" if is_reason else self._statements.read(words, unit)
-        return (reading, True) if reading else (figure, is_sure)
+        is_told = is_sure and not (figure.startswith(_REASONS) and names_nothing(words, unit))
+        reading = "" if is_told else self._statements.read(words, unit)
+        return (reading, True) if reading else (figure, is_told)
 
     def _of_node(self, leaf: str) -> str:
         """What a leaf of the node spoken of is; empty where there is no such figure."""

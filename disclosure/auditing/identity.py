@@ -24,6 +24,7 @@ _SANGONG_PAGE = re.compile(
 )
 _TITLES = (_TITLE, _YEAR_FIRST, _SANGONG_PAGE)
 _A_NAME = re.compile(r"(?!目\s*录|附件|第.{1,3}部分)[^\d《》，。：；、“”]{4,40}")
+_OF_A_BODY = re.compile("[局厅委办馆院校园站队处所会部社台室庭署]$|中心$|政府$|（汇总）$")
 _OF_LEVEL = re.compile(r"\s*[（(](?:汇总|本级|部门|机关)[）)]$")
 _COVER = 12  # lines that a title stands in
 _SHORT_NAME = re.compile(r"简称[：:]?[“”\"]?([^“”\"（）()，。]{2,20})[“”\"]?[）)]")
@@ -98,11 +99,12 @@ def _title(line: str) -> list[re.Match[str]]:
 
 
 def _above_titles(lines: Sequence[str]) -> Iterator[str]:
-    """Names on the line above a title that has none, where the text says them, too."""
+    """Names on the line above a title that has none: of a body by their ending, or said in the text, too."""
     pairs = pairwise(lines[:_COVER])
     above = (line.strip() for line, title in pairs if any(not one["body"] for one in _title(title)))
     text = "\n".join(lines)
-    return (name for name in filter(_A_NAME.fullmatch, above) if text.count(name) > 1)
+    named = filter(_A_NAME.fullmatch, above)
+    return (name for name in named if _OF_A_BODY.search(name) or text.count(name) > 1)
 
 
 def _with_short(name: str) -> tuple[str, str]:

@@ -152,6 +152,8 @@ def _unlike(one: Printed, claim: Claim | None) -> str:
     """In words how a claim is another than what was printed; empty where it is the same."""
     if claim is None:
         return "没有读成一个数"
+    if claim.is_own and _NAMED_BY_OFFICE.search(one.figure):
+        return ""  # of the paragraph's own, by the name that the office gave it
     figure = "year" if claim.figure in YEARS else claim.figure
     if _ENTRY.sub("", figure) != _ENTRY.sub("", one.figure):
         return f"读作 {claim.figure or '不知什么'}{'' if claim.is_sure else '（不确定）'}"

@@ -1,4 +1,4 @@
-"""表样的差错 — numbers of tables with a gap, tables not there, totals left empty, counts with decimals."""
+"""表样的差错 — numbers of tables with a gap, tables not there, totals left empty."""
 
 from __future__ import annotations
 
@@ -15,14 +15,11 @@ from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty, on
 from disclosure.auditing.plain_tables import Line, Panel
 from disclosure.auditing.published_claims import Claimed
 from disclosure.importing.recognising.spellings import plain, title
-from disclosure.load.published import Cell
 from disclosure.load.published.blocks import Place, PublishedDocument, PublishedTable, PublishedText
 from disclosure.money import number_text
 from disclosure.tables.spec import TableSpec
 
 _NUMBER = re.compile(r"公开(\d{1,2})表")
-_COUNTED = re.compile(r".*(?:[（(](?:个|人|辆|批|批次|人次|次|台|套|台套)[）)]|批次|人次|团组数|保有量)")
-_WITH_DECIMALS = re.compile(r"\d+\.0+")
 _RUN = 3  # tables with numbers: they are those of a set
 _LINES = 2  # with amounts, below an empty total
 _ADD = "补上这张表；没有数据的也要列空表并说明"
@@ -116,9 +113,8 @@ def _not_there(claimed: Claimed, spec: TableSpec) -> AuditFinding:
 
 def _of_printed_table(table: PublishedTable) -> Iterator[AuditFinding]:
     panels = plain_tables.panels(table.matrix, None)
-    lines = list(chain.from_iterable(map(attrgetter("lines"), panels)))
     alone = panels if len(panels) == 1 else []  # a total over several has its amount in the last
-    return chain(*map(partial(_empty_totals, table), alone), _decimals(table, lines))
+    return chain.from_iterable(map(partial(_empty_totals, table), alone))
 
 
 def _empty_totals(table: PublishedTable, panel: Panel) -> Iterator[AuditFinding]:
@@ -143,25 +139,6 @@ def _empty_total(table: PublishedTable, panel: Panel, line: Line) -> AuditFindin
 def _added(column: int, lines: Sequence[Line]) -> Decimal:
     amounts = (line.amounts[column].value for line in lines if column in line.amounts)
     return sum(amounts, plain_tables.NOTHING)
-
-
-def _decimals(table: PublishedTable, lines: Sequence[Line]) -> Iterator[AuditFinding]:
-    counted = filter(_is_counted, lines)
-    cells = map(attrgetter("cell"), chain.from_iterable(line.amounts.values() for line in counted))
-    printed = list(filter(_has_decimals, cells))
-    said = "、".join(map(str.strip, map(attrgetter("text"), printed)))
-    places = (table.place(cell.row, cell.column) for cell in printed[:1])
-    return (
-        _of_form("疑问", place, said, f"个数、人数、批次写了小数：{said}", "改成整数") for place in places
-    )
-
-
-def _is_counted(line: Line) -> bool:
-    return _COUNTED.fullmatch(line.label) is not None
-
-
-def _has_decimals(cell: Cell) -> bool:
-    return _WITH_DECIMALS.fullmatch(plain(cell.text)) is not None
 
 
 def _of_form(certainty: Certainty, place: Place, quote: str, message: str, fix: str) -> AuditFinding:

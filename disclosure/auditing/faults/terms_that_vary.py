@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
 from itertools import chain, filterfalse, groupby, islice, product
 from typing import Any, NamedTuple
 
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
+from disclosure.auditing.faults.wordings import certainty_beside
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.running_texts import RunningText, said_in
 from disclosure.load.published.blocks import Place
@@ -45,7 +46,8 @@ def _slips(texts: Iterable[RunningText]) -> Iterator[AuditFinding]:
     """A term with another letter inside, one letter less, or two the other way round."""
     for term in _terms_in()["用语"]:
         said = chain.from_iterable(_said(shape, texts) for shape in _shapes(term))
-        yield from map(partial(_slip, term), filter(partial(_is_slip_of_pen, term), said))
+        certainty = partial(certainty_beside, "\n".join(one.text for one in texts), term)
+        yield from map(partial(_slip, term, certainty), filter(partial(_is_slip_of_pen, term), said))
 
 
 def _shapes(term: str) -> Iterator[re.Pattern[str]]:
@@ -85,9 +87,9 @@ def _terms_known() -> frozenset[str]:
     return frozenset((*_terms_in()["用语"], *_terms_in()["也说"]))
 
 
-def _slip(term: str, said: _Said) -> AuditFinding:
+def _slip(term: str, certainty: Callable[[str], Certainty], said: _Said) -> AuditFinding:
     message = f"“{said.words}”不是表式的用语，应为“{term}”"
-    return _of_term("确定", said, message, term)
+    return _of_term(certainty(said.words), said, message, term)
 
 
 def _varied(texts: Iterable[RunningText], declared: Mapping[str, str]) -> Iterator[AuditFinding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.resources import files
 from itertools import chain, product, starmap
@@ -15,7 +15,7 @@ from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.running_texts import RunningText, said_in
 
-_ANYTHING, _AROUND = "", 12
+_ANYTHING, _AROUND, _TERM = "", 12, "AU9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,22 @@ class _Wording:
 def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     """写错的字句 — of every text, under the headings that each wording is about."""
     of_year = filter(partial(_is_wrong_in, claimed.identity.year), _wordings())
-    every = product(of_year, said_in(claimed.document))
-    return chain.from_iterable(starmap(_of_wording, every))
+    texts = tuple(said_in(claimed.document))
+    text = "\n".join(one.text for one in texts)
+    found = chain.from_iterable(starmap(_of_wording, product(of_year, texts)))
+    return map(partial(_as_usual, text), found)
+
+
+def certainty_beside(text: str, right: str, wrong: str) -> Certainty:
+    """有多确定 — a term that a document uses oftener than the form's is its own way, not a slip."""
+    return "确定" if text.count(wrong) <= max(text.count(right), 1) else "疑问"
+
+
+def _as_usual(text: str, found: AuditFinding) -> AuditFinding:
+    """Of two terms for one thing."""
+    usual = certainty_beside(text, found.expected, found.stated)
+    is_term = found.certainty == "确定" and found.expected and found.code == _TERM
+    return replace(found, certainty=usual) if is_term else found
 
 
 def _is_wrong_in(year: int, wording: _Wording) -> bool:

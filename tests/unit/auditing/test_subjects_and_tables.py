@@ -185,12 +185,6 @@ def test_a_total_left_empty(tmp_path: Path) -> None:
     assert found(tmp_path, table(TREE).replace("{}", "7.00"), "AU18") == []
 
 
-def test_counts_with_decimals(tmp_path: Path) -> None:
-    rows = ["项目|统计数", "国内公务接待批次（个）|46.00", "国内公务接待人次（人）|545", "公务接待费|5.00"]
-    (finding,) = found(tmp_path, table(rows), "AU18")
-    assert (finding.certainty, finding.quote) == ("疑问", "46.00")
-
-
 CLOSING = [
     "类别|名称|收入|支出",
     "基本|甲|10.00|10.00",
