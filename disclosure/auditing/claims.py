@@ -112,6 +112,8 @@ class _Reader:
         """A name alone, without a number, is no new subject: 主要用于：事业单位医疗保险."""
         if one.clause.numbers or "(项)" in name:
             self._subject = unnumbered(name)
+        if "(项)" in name:
+            self._statements.is_about(self._subject)
 
     def _claims(self, one: Sentence, token: Token, slot: Slot, before: int, said: str) -> Iterator[Claim]:
         if slot.said:
@@ -156,8 +158,9 @@ class _Reader:
         leaf = _LEAF.search(figure)
         if not unit:
             return figure, is_sure
+        node = figure[: leaf.start()] if leaf else ""
+        is_sure = is_sure and not self._statements.is_of_item(node, words, unit)
         if is_sure and leaf:
-            node = figure[: leaf.start()]
             return f"{node}.{self._statements.goes_on(node, leaf[1], words)}", True
         is_told = is_sure and not (figure.startswith(_REASONS) and names_nothing(words, unit))
         reading = "" if is_told else self._statements.read(words, unit)

@@ -58,15 +58,25 @@ class Statements:
         """`subject` is an 项 that the line above names, of which this paragraph speaks."""
         self._block, self._heading, self._year = passage.block, passage.heading, speech.year
         self._figures = speech.grammar.figures
-        self._outside, self._before = list[_Spoken](), ""
-        self._spoken = _Spoken(
-            self._of_fund(f"item.{code_of(subject, _ITEM, speech.year)}") if subject else ""
-        )
+        self._outside, self._before, self._spoken = list[_Spoken](), "", _Spoken()
+        self._item = ""  # that the paragraph was said to be about
+        if subject:
+            self.is_about(subject)
 
     @property
     def node(self) -> str:
         """说到的 — the node; "" where it is nothing that is known."""
         return self._spoken.node
+
+    def is_about(self, item: str) -> None:
+        """说到一项 — by its name as 类（款）（项）; of one that nobody knows its numbers are its own."""
+        known = self._of_fund(f"item.{code_of(item, _ITEM, self._year)}")
+        self._item = known or _own_node(item, self._block)
+        self._spoken = _Spoken(self._item)
+
+    def is_of_item(self, node: str, words: str, unit: Unit) -> bool:
+        """是不是这一项的 — whether words that name nothing are about the 项 that was named, not about a node."""
+        return bool(self._item) and self._spoken.node == self._item != node and names_nothing(words, unit)
 
     def hears(self, words: str, before: str) -> str:
         """听到 — words up to a number, or without one, behind the text before; those of the last bracket."""

@@ -44,7 +44,8 @@ def faults(claimed: Claimed) -> Iterator[AuditFinding]:
 
 def certainty_beside(text: str, right: str, wrong: str) -> Certainty:
     """有多确定 — a term that a document uses oftener than the form's is its own way, not a slip."""
-    return "确定" if text.count(wrong) <= max(text.count(right), 1) else "疑问"
+    alone = text.replace(right, "").count(wrong)
+    return "确定" if alone <= max(text.count(right), 1) else "疑问"
 
 
 def _as_usual(text: str, found: AuditFinding) -> AuditFinding:
