@@ -25,7 +25,7 @@ from disclosure.auditing.sentences import Passage, Speech
 from disclosure.auditing.shapes import BODY, NUMBER, SUBJECT, Clause, Token
 
 SHARE = ".所占"  # a share of a whole that only the words name
-OWN = re.compile(r"_第\d+段(?=\.)")
+OWN = re.compile(r"_第\d+段")
 _SIGN = re.compile(f"[{NUMBER}{SUBJECT}{BODY}]")
 _UNIT = re.compile(r"^(?:亿元|万元|元|%)?")
 _NO_NAME = re.compile(r"\W")
@@ -75,7 +75,7 @@ class Statements:
         self._spoken = _Spoken(self._item)
 
     def is_of_item(self, node: str, words: str, unit: Unit) -> bool:
-        """是不是这一项的 — whether words that name nothing are about the 项 that was named, not about a node."""
+        """是不是这一项的 — whether words that name nothing are about the 项 named before, no node."""
         return bool(self._item) and self._spoken.node == self._item != node and names_nothing(words, unit)
 
     def hears(self, words: str, before: str) -> str:

@@ -18,7 +18,7 @@ from disclosure.formula import Formula, Operation
 from disclosure.interval import Interval
 
 _PRINTED_AS_ZERO = Decimal(150)  # 元: three amounts of 万元 with two decimals, rounded
-_LISTED = re.compile(r"(\w+\.(?:class|section|item))\.\d+\.")
+LISTED = re.compile(r"(\w+\.(?:class|section|item))\.\d+\.")
 _ROUNDS = 12  # in which what follows from what was found is found, too
 _ZERO = Decimal(0)
 _BACK = {"+": Interval.__sub__, "-": Interval.__add__}
@@ -46,7 +46,8 @@ def interval(claim: Claim) -> Interval:
 def conflicts(claims: Sequence[Claim], figures: Figures, known: Known) -> Iterator[Conflict]:
     """各处不符 — claims of one figure that differ, claims that no value of the others makes."""
     stated, whole = _sure_claims(claims, figures), _whole_figures(claims, figures)
-    yield from chain.from_iterable(_said_twice(stated[id], figures[id]) for id in stated)
+    of_program = (id for id, said in stated.items() if not said[0].is_own)
+    yield from chain.from_iterable(_said_twice(stated[id], figures[id]) for id in of_program)
     yield from chain.from_iterable(map(partial(_against_formula, stated, known), whole))
 
 
@@ -82,11 +83,11 @@ def _is_whole(partly: set[str], figure: Figure) -> bool:
 def _listed_in_part(unsure: Iterable[Claim], claims: Iterable[Claim]) -> set[str]:
     """Lists of subjects (general_expenditure.class) with a part that nobody can name: they are no sums."""
     blocks = {claim.block for claim in unsure if claim.is_amount}
-    return {found[1] for claim in claims if claim.block in blocks and (found := _LISTED.match(claim.figure))}
+    return {found[1] for claim in claims if claim.block in blocks and (found := LISTED.match(claim.figure))}
 
 
 def _lists_of(figure: Figure) -> set[str]:
-    return {found[1] for found in map(_LISTED.match, figure.inputs) if found}
+    return {found[1] for found in map(LISTED.match, figure.inputs) if found}
 
 
 def _said_twice(claims: Sequence[Claim], figure: Figure) -> Iterator[Conflict]:

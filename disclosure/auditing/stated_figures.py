@@ -14,7 +14,8 @@ from disclosure import formula as formulas
 from disclosure.auditing.claims import Claim
 from disclosure.figures import Figure, Figures
 
-# Of each leaf what it is, and its unit.
+_SAID = ("final", "prior", "opening_budget", "adjusted_budget")
+# Of each other leaf what it is, and its unit.
 _MADE = {
     "change": "{0}.final - {0}.prior",
     "rate": "{0}.change / {0}.prior * 100",
@@ -42,7 +43,8 @@ def stated(claims: Iterable[Claim], derived: Figures) -> Figures:
 
 
 def _of_node(node: str) -> Iterator[Figure]:
-    return (_figure(f"{node}.{leaf}", formula.format(node)) for leaf, formula in _MADE.items())
+    yield from (Figure(f"{node}.{leaf}", None) for leaf in _SAID)
+    yield from (_figure(f"{node}.{leaf}", formula.format(node)) for leaf, formula in _MADE.items())
 
 
 def _figure(id: str, formula: str) -> Figure:

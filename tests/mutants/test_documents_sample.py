@@ -7,7 +7,7 @@ from random import Random
 
 from tests.mutants.documents import KINDS, LEAST, drawn, tried, untouched
 
-OF_A_KIND, SEED = 2, 4
+OF_A_KIND, SEED = 2, 104
 
 
 def test_slips_in_finished_documents_are_found_where_they_stand() -> None:

@@ -13,7 +13,7 @@ from disclosure.auditing.claims import DIRECTED, Claim
 from disclosure.auditing.general_reader import shown
 from disclosure.auditing.grammar import YEARS
 from disclosure.auditing.published_claims import Claimed
-from disclosure.auditing.relations import Conflict
+from disclosure.auditing.relations import LISTED, Conflict, interval
 from disclosure.facts import Facts
 from disclosure.money import Unit, in_unit, number_text
 
@@ -140,10 +140,17 @@ def _amount_shown(claim: Claim, value: Decimal) -> str:
 
 
 def _certainty_of(conflict: Conflict) -> Certainty:
-    """0% of nothing is a habit of many forms."""
-    if conflict.expected is None and not conflict.claim.value:
+    """0% of nothing is a habit of many forms; a list in sentences may leave some out."""
+    if (conflict.expected is None and not conflict.claim.value) or _may_leave_out(conflict):
         return "疑问"
     return "末位" if _is_last_digit(conflict) else "确定"
+
+
+def _may_leave_out(conflict: Conflict) -> bool:
+    """Whether a whole is more than a list of subjects that no table has."""
+    listed = [one for one in conflict.others if not one.cell and LISTED.match(one.figure)]
+    is_list = conflict.by_formula and len(listed) == len(conflict.others) and conflict.claim.is_amount
+    return bool(is_list and conflict.expected and conflict.expected.below(interval(conflict.claim)))
 
 
 def _is_last_digit(conflict: Conflict) -> bool:
