@@ -10,7 +10,7 @@ from pathlib import Path
 
 from disclosure import checks, packs
 from disclosure.auditing import budget_document, coarse_rates, published_claims, reconstructed, relations
-from disclosure.auditing.audit_finding import AuditFinding, Certainty
+from disclosure.auditing.audit_finding import AuditFinding, Certainty, only_texts
 from disclosure.auditing.audit_record import AuditRecord
 from disclosure.auditing.comparing import compared
 from disclosure.auditing.comparing.comparand import Comparand
@@ -25,6 +25,7 @@ from disclosure.load import published
 from disclosure.load.published.blocks import PublishedDocument
 from disclosure.packs.pack_chain import Chain
 
+_FINALISTS = 2  # packs whose documents are composed, to see which says most
 _MOST_NUMBERS = 8_000  # of sentences: twenty times those of the longest documents
 
 
@@ -196,5 +197,7 @@ def _likeliest_chain(document: PublishedDocument, identity: Identity, pack: str,
         return packs.resolve(pack, roots)
     chains = [packs.resolve(name, roots) for name in packs.available(roots)]
     apart = {one.name: abs((one.manifest.year or 0) - identity.year) for one in chains}
+    text = "\n".join(block.text for block in only_texts(document.blocks))
     of_year = filter(lambda one: apart[one.name] == min(apart.values()), chains)
-    return max(of_year, key=lambda one: published_claims.likeness(document, one, identity))
+    alike = sorted(of_year, key=lambda one: -published_claims.resemblance(text, one))
+    return max(alike[:_FINALISTS], key=lambda one: published_claims.likeness(document, one, identity))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from disclosure import packs, terms
@@ -30,6 +30,7 @@ from disclosure.tables.spec import TableSpec
 
 _A_TABLE = 5  # clauses that a table's title is worth, where the pack is looked for
 _NOWHERE = Source("")
+_PHRASE = re.compile("[\u4e00-\u9fff]{6,}")
 _CODE = re.compile(r"\.(\d{7})\.")
 _LEFT_OUT = ("running", "contents")
 _INLINE = re.compile(
@@ -129,6 +130,18 @@ def _identifier(name: str) -> str:
     with suppress(KeyError):
         return terms.identifier(name)
     return ""
+
+
+def resemblance(text: str, chain: Chain) -> int:
+    """字面像不像 — how many phrases of a pack's sections and words stand in a text."""
+    return sum(phrase in text for phrase in _phrases(chain))
+
+
+@cache
+def _phrases(chain: Chain) -> frozenset[str]:
+    files = (chain.source(f"sections/{name}.j2") for name in chain.stems("sections/*.j2"))
+    sections = "\n".join(text for text, _ in filter(None, files))
+    return frozenset(_PHRASE.findall(f"{sections}\n{chain.wording}"))
 
 
 def likeness(document: PublishedDocument, chain: Chain, identity: Identity) -> int:

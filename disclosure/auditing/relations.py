@@ -137,17 +137,20 @@ def _inferred(stated: Stated, figures: Sequence[Figure]) -> Known:
     known = {id: _hull(claims) for id, claims in stated.items()}
     adding = [figure for figure in figures if formulas.only_adds(formulas.parse(figure.formula))]
     for _ in range(_ROUNDS):
+        adding = list(filterfalse(partial(_is_all_known, known), adding))
         known |= dict(chain.from_iterable(map(partial(_following, known), adding)))
     return known
 
 
+def _is_all_known(known: Known, figure: Figure) -> bool:
+    return figure.id in known and known.keys() >= {*figure.inputs}
+
+
 def _following(known: Known, figure: Figure) -> Iterator[tuple[str, Interval]]:
     """The one number of a sum that is not known yet."""
-    lacking = {figure.id, *figure.inputs} - known.keys()
-    names = [figure.id, *formulas.names(formulas.parse(figure.formula))]
-    if len(lacking) == 1 and names.count(*lacking) == 1:
-        (name,) = lacking
-        parsed = formulas.parse(figure.formula)
+    name, *others = {figure.id, *figure.inputs} - known.keys()
+    parsed = formulas.parse(figure.formula)
+    if not others and [figure.id, *formulas.names(parsed)].count(name) == 1:
         is_sum = name == figure.id
         found = (
             formulas.bounds(parsed, known.__getitem__)
