@@ -100,9 +100,14 @@ def _title(line: str) -> list[re.Match[str]]:
 def _above_titles(lines: Sequence[str]) -> Iterator[str]:
     """Names on the line above a title that has none, where the text says them, too."""
     pairs = pairwise(lines[:_COVER])
-    above = (line.strip() for line, title in pairs if any(not one["body"] for one in _title(title)))
+    above = (line.strip() for line, title in pairs if _is_nobodys(title))
     text = "\n".join(lines)
     return (name for name in filter(_A_NAME.fullmatch, above) if text.count(name) > 1)
+
+
+def _is_nobodys(line: str) -> bool:
+    """Whether a line is a title that names no body."""
+    return any(not title["body"] for title in _title(line))
 
 
 def _with_short(name: str) -> tuple[str, str]:
