@@ -275,11 +275,16 @@ def _slices(axes: Axes, points: tuple[Point, ...]) -> list[Patch]:
 
 def _number_slices(axes: Axes, points: tuple[Point, ...], limit: float) -> None:
     """Each number left or right of the pie, at the height of its slice but never over another number."""
-    middles = (radians(start + end) / 2 for start, end in _angles(points))
-    drawn = [(point.label, middle) for point, middle in zip(points, middles, strict=True) if point.value]
+    drawn = _numbers_drawn(points)
     for side in (-1, 1):
         numbers = [number for number in drawn if _side_of(number[1]) == side]
         _number_side(axes, numbers, side, limit)
+
+
+def _numbers_drawn(points: tuple[Point, ...]) -> list[tuple[str, float]]:
+    """With the middle of its slice; nothing has neither."""
+    middles = (radians(start + end) / 2 for start, end in _angles(points))
+    return [(point.label, middle) for point, middle in zip(points, middles, strict=True) if point.value]
 
 
 def _side_of(middle: float) -> int:

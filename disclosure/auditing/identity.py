@@ -101,10 +101,15 @@ def _title(line: str) -> list[re.Match[str]]:
 def _above_titles(lines: Sequence[str]) -> Iterator[str]:
     """Names on the line above a title that has none: of a body by their ending, or said in the text, too."""
     pairs = pairwise(lines[:_COVER])
-    above = (line.strip() for line, title in pairs if any(not one["body"] for one in _title(title)))
+    above = (line.strip() for line, title in pairs if _is_nobodys(title))
     text = "\n".join(lines)
     named = filter(_A_NAME.fullmatch, above)
     return (name for name in named if _OF_A_BODY.search(name) or text.count(name) > 1)
+
+
+def _is_nobodys(line: str) -> bool:
+    """Whether a line is a title that names no body."""
+    return any(not title["body"] for title in _title(line))
 
 
 def _with_short(name: str) -> tuple[str, str]:

@@ -116,13 +116,24 @@ def _along(way: _Way | None) -> Iterator[_Way]:
 
 def _match(way: _Way, one: Shape, grammar: Grammar, homes: Mapping[str, str]) -> Match:
     pattern = grammar.patterns[way.pattern]
-    last = way.before or _Way(0.0)
-    follows = last.pattern in pattern.after - {-1}
     at_home = homes[one.heading] == pattern.heading
-    is_next = one.opens or (follows and last.clause == way.clause - 1)
-    in_place = (at_home or follows) and (is_next or not is_bare(one.shape))
-    is_free = way.pattern in _with_other_text(one.shape, grammar)
-    return Match(way.pattern, SAME if is_free else fuzz.ratio(one.shape, pattern.shape), in_place)
+    in_place = (at_home or _follows(way, pattern)) and _can_be_told(way, one, pattern)
+    free = _with_other_text(one.shape, grammar)
+    return Match(way.pattern, free.get(way.pattern) or fuzz.ratio(one.shape, pattern.shape), in_place)
+
+
+def _follows(way: _Way, pattern: Pattern) -> bool:
+    """Whether the clause that is matched before it is one that the pack says before it."""
+    return way.before is not None and way.before.pattern in pattern.after - {-1}
+
+
+def _can_be_told(way: _Way, one: Shape, pattern: Pattern) -> bool:
+    """Whether it names what it speaks of, or stands where that is plain."""
+    return one.opens or not is_bare(one.shape) or (_is_directly_behind(way) and _follows(way, pattern))
+
+
+def _is_directly_behind(way: _Way) -> bool:
+    return way.before is not None and way.before.clause == way.clause - 1
 
 
 def _worth(shapes: Sequence[Shape], grammar: Grammar, homes: Mapping[str, str]) -> Iterator[dict[int, float]]:
@@ -132,10 +143,12 @@ def _worth(shapes: Sequence[Shape], grammar: Grammar, homes: Mapping[str, str]) 
         extracted = process.extract(one.shape, patterns, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=None)
         alike = {number: like for _, like, number in extracted} | _with_other_text(one.shape, grammar)
         home = homes[one.heading]
-        worth = {
-            number: _worth_of(one, like, grammar.patterns[number], home) for number, like in alike.items()
-        }
-        yield {number: gain for number, gain in worth.items() if gain > 0}
+        gains = ((number, _worth_of(one, alike[number], grammar.patterns[number], home)) for number in alike)
+        yield dict(filter(_is_gain, gains))
+
+
+def _is_gain(worth: tuple[int, float]) -> bool:
+    return worth[1] > 0
 
 
 def _with_other_text(shape: str, grammar: Grammar) -> dict[int, float]:

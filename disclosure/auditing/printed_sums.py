@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from itertools import chain, groupby
+from itertools import chain, groupby, starmap
 from operator import attrgetter
 
 from disclosure.auditing.plain_tables import NUMBERED, HeadPath, Line, Panel, Printed
@@ -110,14 +110,20 @@ def _is_numbered(line: Line) -> bool:
 def _columns_of_sum(column: int, path: HeadPath, heads: Mapping[int, HeadPath]) -> list[int]:
     """The columns that a 合计 adds up: those on its right below the same head, of each group its 合计."""
     *above, last = path or ("",)
+    beside = _on_the_right(column, above, heads) if last == _ALL else {}
+    groups = groupby(beside, lambda at: beside[at][len(above) : len(above) + 1])
+    return list(chain.from_iterable(starmap(partial(_one_or_all, beside), groups)))
+
+
+def _on_the_right(column: int, above: list[str], heads: Mapping[int, HeadPath]) -> Mapping[int, HeadPath]:
+    """The columns that stand there below the same head."""
     level = len(above)
-    beside = {at: other for at, other in heads.items() if at > column and [*other[:level]] == above}
-    groups = groupby(beside if last == _ALL else (), lambda at: beside[at][level : level + 1])
-    return list(chain.from_iterable(_one_or_all(list(group), beside) for _, group in groups))
+    return {at: other for at, other in heads.items() if at > column and [*other[:level]] == above}
 
 
-def _one_or_all(columns: Sequence[int], heads: Mapping[int, HeadPath]) -> Iterable[int]:
-    return next(((at,) for at in columns if heads[at][-1] == _ALL), tuple(columns))
+def _one_or_all(heads: Mapping[int, HeadPath], _: HeadPath, group: Iterable[int]) -> Iterable[int]:
+    columns = tuple(group)
+    return next(((at,) for at in columns if heads[at][-1] == _ALL), columns)
 
 
 def _across(column: int, parts: Sequence[int], line: Line) -> Iterator[PrintedSum]:

@@ -8,7 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, starmap
+from operator import methodcaller
 
 from disclosure import packs, terms
 from disclosure.auditing import pack_grammar, sentences
@@ -110,10 +111,19 @@ def _item_codes(claims: Iterable[Claim]) -> frozenset[str]:
 
 def _of_tables(tables: Sequence[FoundTable]) -> list[Claim]:
     """Of cells that show a figure, of forms what follows from others; places are those of the cells."""
+    shown = chain.from_iterable(map(methodcaller("figures"), tables))
+    return list(chain.from_iterable(starmap(_of_shown, chain(shown, _derived_of_forms(tables)))))
+
+
+def _derived_of_forms(tables: Iterable[FoundTable]) -> Iterator[tuple[str, Value]]:
     forms = (table.derived.items() for table in tables if isinstance(table, FoundForm))
-    values = chain.from_iterable((*(table.figures() for table in tables), *forms))
-    named = ((_identifier(name), value) for name, value in values)
-    return [_of_cell(id, value) for id, value in named if id]
+    return chain.from_iterable(forms)
+
+
+def _of_shown(name: str, value: Value) -> Iterator[Claim]:
+    id = _identifier(name)
+    if id:
+        yield _of_cell(id, value)
 
 
 def _of_cell(id: str, value: Value) -> Claim:

@@ -152,11 +152,22 @@ def _funds_by_node(sure: Sequence[Claim]) -> Mapping[str, str]:
 
 def _is_fiscal_alone(sure: Sequence[Claim], fiscal: Iterable[str]) -> bool:
     """Whether one of the totals that are claimed is what the fiscal funds spend together."""
-    totals = (relations.interval(claim) for claim in sure if claim.figure == f"{_WHOLE}.final")
-    funds = {f"{node}.final": Interval.exactly(_ZERO) for node in fiscal}
-    said = {claim.figure: relations.interval(claim) for claim in reversed(sure) if claim.figure in funds}
-    together = reduce(Interval.__add__, {**funds, **said}.values())
-    return any(not (total.below(together) or together.below(total)) for total in totals)
+    together = _added_up(sure, list(map("{}.final".format, fiscal)))
+    return any(map(partial(_may_equal, together), _stated_of(sure, f"{_WHOLE}.final")))
+
+
+def _added_up(sure: Sequence[Claim], ids: Iterable[str]) -> Interval:
+    """Of each figure what is claimed of it first; nothing where it is not."""
+    firsts = (next(_stated_of(sure, id), Interval.exactly(_ZERO)) for id in ids)
+    return reduce(Interval.__add__, firsts)
+
+
+def _stated_of(sure: Iterable[Claim], id: str) -> Iterator[Interval]:
+    return (relations.interval(claim) for claim in sure if claim.figure == id)
+
+
+def _may_equal(one: Interval, other: Interval) -> bool:
+    return not (one.below(other) or other.below(one))
 
 
 @cache

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import chain, takewhile
 
 from disclosure.auditing.audit_finding import only_texts
 from disclosure.auditing.subject_names import Judged, judged
@@ -70,12 +70,21 @@ def _spoken(glossary: set[int], block: PublishedText) -> Iterator[Spoken]:
 
 def glossary_blocks(document: PublishedDocument) -> list[PublishedText]:
     """名词解释各段 — below the heading, up to the next part of the document."""
-    blocks, found, inside = filter(_is_of_text, only_texts(document.blocks)), list[PublishedText](), 0
-    for block in blocks:
-        if _GLOSSARY.fullmatch(block.text.strip()) and block.kind == "heading":
-            inside, found = max(block.level, 1), []
-        elif block.kind == "heading" and (block.level <= inside or _PART.match(block.text.strip())):
-            inside = 0
-        elif inside:
-            found.append(block)
-    return found
+    texts = list(filter(_is_of_text, only_texts(document.blocks)))
+    begins = [number for number, block in enumerate(texts) if _begins_glossary(block)]
+    return list(chain.from_iterable(map(partial(_below_heading, texts), begins[-1:])))
+
+
+def _begins_glossary(block: PublishedText) -> bool:
+    return block.kind == "heading" and _GLOSSARY.fullmatch(block.text.strip()) is not None
+
+
+def _below_heading(texts: Sequence[PublishedText], heading: int) -> Iterator[PublishedText]:
+    is_inside = partial(_goes_on, max(texts[heading].level, 1))
+    return takewhile(is_inside, texts[heading + 1 :])
+
+
+def _goes_on(level: int, block: PublishedText) -> bool:
+    """Whether a section of a level goes on with it."""
+    is_new = block.level <= level or _PART.match(block.text.strip())
+    return block.kind != "heading" or not is_new

@@ -103,7 +103,7 @@ def unchanged(scene: Scene) -> Iterator[Hit]:
 def of_last_year(scene: Scene) -> Iterator[Hit]:
     """去年的原因 — what was more in an earlier year makes no figure of this one rise."""
     for reason, went in _judged(scene):
-        done = [clause for clause in _clauses(reason) if _DONE_IN_YEAR.match(clause)]
+        done = filter(_DONE_IN_YEAR.match, _clauses(reason))
         if _of_earlier(reason, scene.submission.year) and _WAYS[went] in map(_way_of, done):
             yield _hit(scene, reason, went, f"说的是{_years(reason)[-1]}年的事")
 
@@ -128,13 +128,16 @@ def _of_this_year(scene: Scene) -> Iterator[tuple[Spoken, str]]:
 
 def _judged(scene: Scene) -> Iterator[tuple[Spoken, str]]:
     """Each reason in words that is not about 上年, with how every figure went that it explains."""
-    for reason in _reasons_given(scene):
-        if reason.in_amounts or _LAST_YEAR.search(reason.text) or not any(_clauses(reason)):
-            continue
+    for reason in filter(_is_in_words, _reasons_given(scene)):
         for role, node in reason.nodes.items():
             change = scene.book.facts.figures.value(scene.declared.compared(role, node))
             if (went := direction(role, change)) in _WAYS:  # not where it is not known
                 yield reason, went
+
+
+def _is_in_words(reason: Spoken) -> bool:
+    is_left_out = reason.in_amounts or _LAST_YEAR.search(reason.text)
+    return not is_left_out and any(_clauses(reason))
 
 
 def _clauses(reason: Spoken) -> list[str]:

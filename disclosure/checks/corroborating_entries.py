@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -135,11 +136,15 @@ def _read_from_this_year(node: str, book: Book) -> Iterator[Hit]:
     if last.value is None or len(_digits(last.value)) < _NOT_BY_CHANCE:
         return
     this_years = (book.entry(f"{node}.{leaf}") for leaf in _THIS_YEARS)
-    same = [entry for entry in this_years if entry.value is not None and last.within_slack(entry.value)]
+    same = list(filter(partial(_is_within_slack, last), this_years))
     for entry in [] if _is_fixed(node, same) else same[:1]:
         where = f"{_LAST_YEARS}.{node}"
         message = f"{book.called(where)}{last.said}与{entry.label}相同，是不是录了本年的数"
         yield Hit((where, entry.name), last.said, "", message)
+
+
+def _is_within_slack(last: Entry, entry: Entry) -> bool:
+    return entry.value is not None and last.within_slack(entry.value)
 
 
 def _is_fixed(node: str, same: Sequence[Entry]) -> bool:

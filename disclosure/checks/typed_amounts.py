@@ -263,11 +263,13 @@ def _other_before(text: str, year: int) -> bool:
 
 
 def _rates_beside(book: Book, typed: TypedAmount, leaf: str, rate: str) -> Iterator[Entry]:
-    for name, entry in book.items():
-        if name.endswith(f".{leaf}") and entry.value is not None and typed.is_of(abs(entry.value)):
-            beside = name.removesuffix(leaf) + rate
-            if beside in book:
-                yield book[beside]
+    stated = (name for name, entry in book.items() if name.endswith(f".{leaf}") and _says_value(typed, entry))
+    beside = (name.removesuffix(leaf) + rate for name in stated)
+    return map(book.__getitem__, filter(book.__contains__, beside))
+
+
+def _says_value(typed: TypedAmount, entry: Entry) -> bool:
+    return entry.value is not None and typed.is_of(abs(entry.value))
 
 
 def _another_percent(

@@ -47,8 +47,7 @@ def _values_of(fact: OwnFact, units: Sequence[Account]) -> Iterator[Any]:
 
 def with_last_year(given: OwnData, last: Submission) -> OwnData:
     """补上上年数 — the same data, with what last year's say wherever nothing is said of last year."""
-    lacking = [fact for fact in given.declared.compared.own_data if given.value(fact.before.name) is None]
-    known = {fact: last.own.value(fact.name) for fact in lacking if last.own.value(fact.name) is not None}
+    known = _said_last_year(given, last)
     before = {fact.before.name: value for fact, value in known.items()}
     slack = {fact.before.path: _own_slack(last, fact.path, value) for fact, value in known.items()}
     sources = {fact.before.path: source for fact in known if (source := last.locate(fact.path))}
@@ -58,6 +57,12 @@ def with_last_year(given: OwnData, last: Submission) -> OwnData:
         added={**given.added, **slack},
         sources={**given.sources, **sources},
     )
+
+
+def _said_last_year(given: OwnData, last: Submission) -> Mapping[OwnFact, Any]:
+    """What last year's data say of each fact of which the data say nothing for last year."""
+    lacking = [fact for fact in given.declared.compared.own_data if given.value(fact.before.name) is None]
+    return {fact: value for fact in lacking if (value := last.own.value(fact.name)) is not None}
 
 
 def _joined(lists: Sequence[Sequence[Any]]) -> tuple[Any, ...]:

@@ -137,10 +137,12 @@ def _millimetres(value: Any, box: PageBox, side: str) -> float:
 
 def _size(values: Sequence[Any]) -> Size:
     lengths = [value.value * _MILLIMETRES[value.lower_unit] for value in values if value.type == "dimension"]
+    return (lengths[0], lengths[-1]) if lengths else _size_of_sheet(values)
+
+
+def _size_of_sheet(values: Sequence[Any]) -> Size:
     names = [value.lower_value for value in values if value.type == "ident"]
-    if lengths:
-        return lengths[0], lengths[-1]
-    width, height = next((_SHEETS[name] for name in names if name in _SHEETS), _SHEETS["a4"])
+    width, height = _SHEETS[next(filter(_SHEETS.__contains__, names), "a4")]
     return (height, width) if _ACROSS in names else (width, height)
 
 

@@ -14,6 +14,7 @@ from contextlib import suppress
 from ctypes import create_string_buffer
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
@@ -221,11 +222,18 @@ def _of_page(data: bytes) -> Iterator[tuple[str, str]]:
 
 def _of_picture(data: bytes) -> Iterator[tuple[str, str]]:
     """What stands in a picture besides its pixels."""
-    if data.startswith(_PNG):
-        more = (kind.decode("latin-1") for kind in _chunks(data) if kind not in _OF_PNG)
-        yield from (("图片里的附注", f"PNG {kind}") for kind in more)
-    elif data.startswith(_JPEG):
-        yield from (("图片里的附注", f"JPEG {mark:02X}") for mark in _segments(data) if mark not in _OF_JPEG)
+    beside = chain(_beside_pixels_of_png(data), _beside_pixels_of_jpeg(data))
+    return (("图片里的附注", said) for said in beside)
+
+
+def _beside_pixels_of_png(data: bytes) -> Iterator[str]:
+    kinds = _chunks(data) if data.startswith(_PNG) else iter(())
+    return (f"PNG {kind.decode('latin-1')}" for kind in kinds if kind not in _OF_PNG)
+
+
+def _beside_pixels_of_jpeg(data: bytes) -> Iterator[str]:
+    marks = _segments(data) if data.startswith(_JPEG) else iter(())
+    return (f"JPEG {mark:02X}" for mark in marks if mark not in _OF_JPEG)
 
 
 def _chunks(data: bytes) -> Iterator[bytes]:

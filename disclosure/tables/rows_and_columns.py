@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, filterfalse
+from operator import attrgetter
 
 from disclosure import classification, terms
 from disclosure.chinese_numbers import chinese_number
@@ -153,16 +154,17 @@ class _Block:
     def _within(self, *heads: str) -> Iterator[Figure]:
         return (figure for id, figure in self.figures.items() if id.startswith(heads))
 
+    def _used_within(self, *heads: str) -> Iterator[Figure]:
+        """Those with money, or with what is not known."""
+        return (figure for figure in self._within(*heads) if figure.value or figure.missing)
+
     def _spent(self, *nodes: str) -> set[str]:
         """The 款 with money, or with what is not known, in any part: one 项 may take back another's.
 
         Where the 款 of a line are not known, none has a total to be printed.
         """
-        totals = {
-            figure.id.split(".")[-2] for figure in self._within(*(f"{node}.subjects." for node in nodes))
-        }
-        figures = self._within(*(f"{node}." for node in nodes))
-        parts = (figure.id.split(".") for figure in figures if figure.value or figure.missing)
+        totals = {figure.id.split(".")[-2] for figure in self._within(*map("{}.subjects.".format, nodes))}
+        parts = (figure.id.split(".") for figure in self._used_within(*map("{}.".format, nodes)))
         return totals & {code for *_, kind, code, _ in parts if kind == "subjects"}
 
     def _scoped(self, column: ColumnSpec) -> ColumnSpec:
@@ -217,8 +219,8 @@ class _Block:
     def _used(self) -> set[str]:
         """The 项 with money in the block's scope or in a column, or with what is not known."""
         of_columns = (self._node_of(self._scoped(each)) for each in self.spec.columns if each.subjects)
-        figures = self._within(*(f"{node}.item." for node in (*self._scopes(), *of_columns)))
-        return {_item(figure.id) for figure in figures if figure.value or figure.missing}
+        figures = self._used_within(*map("{}.item.".format, chain(self._scopes(), of_columns)))
+        return set(map(_item, map(attrgetter("id"), figures)))
 
     def _classes(self) -> Iterator[Line]:
         """The form's 类, and any other that has money, numbered in order."""

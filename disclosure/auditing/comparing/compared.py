@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import chain, product
+from operator import attrgetter
 
 from rapidfuzz import fuzz
 
@@ -99,6 +100,10 @@ def _are_one_body(some: Sequence[str], others: Sequence[str]) -> bool:
     return not (some and others) or max(alike) >= _ONE_BODY
 
 
+def _is_surely_named(claim: Claim) -> bool:
+    return claim.is_sure and bool(claim.figure)
+
+
 @dataclass(frozen=True, slots=True)
 class _Held:
     """A document while it is held against a comparand."""
@@ -110,9 +115,9 @@ class _Held:
     relation: _Relation
 
     def faults(self) -> Iterator[AuditFinding]:
-        stated = [claim for claim in self.claimed.claims if claim.is_sure and claim.figure]
+        stated = list(filter(_is_surely_named, self.claimed.claims))
         yield from chain.from_iterable(map(self._of_claim, stated))
-        inferred = self.known.keys() - {claim.figure for claim in stated}
+        inferred = self.known.keys() - set(map(attrgetter("figure"), stated))
         for figure in sorted(filter(_follows_wholly, inferred)):
             yield from self._of_inferred(figure, self.known[figure])
 

@@ -48,9 +48,14 @@ def _of_panel(table: PublishedTable, panel: Panel) -> Iterator[AuditFinding]:
 def _of_column(table: PublishedTable, sums: list[PrintedSum]) -> Iterator[AuditFinding]:
     closing = list(filter(attrgetter("closes"), sums))
     broken = list(filterfalse(attrgetter("closes"), sums))
-    certainty: Certainty = "确定" if len(closing) >= _PROOFS and len(broken) == 1 else "疑问"
     is_told = bool(closing) or all(map(_is_plainly_one, sums))
-    return map(partial(_not_closing, table, certainty), broken if is_told and len(sums) else [])
+    told = map(partial(_not_closing, table, _how_sure(closing, broken)), broken)
+    return told if is_told else iter(())
+
+
+def _how_sure(closing: Sequence[PrintedSum], broken: Sequence[PrintedSum]) -> Certainty:
+    """Beyond doubt is the one that does not close among several that do."""
+    return "确定" if len(closing) >= _PROOFS and len(broken) == 1 else "疑问"
 
 
 def _is_plainly_one(one: PrintedSum) -> bool:

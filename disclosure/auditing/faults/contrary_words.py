@@ -92,10 +92,13 @@ def _of_named(one: RunningText) -> Iterator[AuditFinding]:
 
 def _of_these(texts: Sequence[RunningText]) -> Iterator[AuditFinding]:
     """以上3个单位, behind a list of as many."""
-    summed = ((number, _THESE.match(one.text)) for number, one in enumerate(texts))
-    for number, match in filter(itemgetter(1), summed):
+    return chain.from_iterable(map(partial(_of_those_above, texts), range(len(texts))))
+
+
+def _of_those_above(texts: Sequence[RunningText], number: int) -> Iterator[AuditFinding]:
+    for match in filter(None, [_THESE.match(texts[number].text)]):
         count = len(list(takewhile(_is_entry, reversed(texts[:number]))))
-        if match and count > 1 and count != _count_in(match[1]):
+        if count > 1 and count != _count_in(match[1]):
             yield _contrary("确定", texts[number], match, f"上面列出的是{count}个", _FIX)
 
 

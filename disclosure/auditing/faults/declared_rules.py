@@ -154,8 +154,8 @@ def _place_in_document(where: str, finding: Finding, claimed: Claimed) -> Place 
     """Where a typed text, a section or a figure stands in the document."""
     found = chain(
         _in_typed_text(where, finding, claimed.document),
-        (claimed.place(claim) for claim in claimed.claims if _is(claim, where)),
-        (claimed.place(claim) for claim in claimed.claims if _is_beside(claim, where)),
+        map(claimed.place, filter(partial(_is, name=where), claimed.claims)),
+        map(claimed.place, filter(partial(_is_beside, name=where), claimed.claims)),
         (one.place() for one in _headings(claimed.document) if one.text in where),
     )
     return next(found, None)

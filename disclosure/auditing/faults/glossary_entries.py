@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, partial
 from importlib.resources import files
 from itertools import chain, filterfalse, product
@@ -129,8 +130,12 @@ def _tells_all(claimed: Claimed) -> bool:
     """Whether the document lists all that was spent by 项: in a table, or as the general budget alone."""
     sure = list(filter(attrgetter("is_sure"), claimed.claims))
     in_tables = filter(_SPENT_ITEM.fullmatch, map(attrgetter("figure"), filter(attrgetter("cell"), sure)))
-    totals = [{claim.value for claim in sure if claim.figure == name} for name in _ALL_SPENT]
+    totals = list(map(partial(_amounts_said, sure), _ALL_SPENT))
     return any(in_tables) or (any(totals) and totals[0] == totals[1])
+
+
+def _amounts_said(claims: Iterable[Claim], figure: str) -> set[Decimal]:
+    return {claim.value for claim in claims if claim.figure == figure}
 
 
 def _unexplained(claimed: Claimed, explained: list[Spoken], used: _Used) -> Iterator[AuditFinding]:

@@ -60,7 +60,7 @@ def _list_of(block: PublishedText, group: EconomicGroup) -> Iterator[tuple[Place
 def _of_list(place: Place, listed: str, spent: Mapping[str, Decimal], year: int) -> Iterator[AuditFinding]:
     """A list that ends with 等 leaves some out."""
     named = _named_in(listed, year) & spent.keys()
-    with_money = {code for code, amount in spent.items() if amount}
+    with_money = set(filter(spent.get, spent))
     left_out = with_money - named if named and not listed.rstrip().endswith("等") else set[str]()
     for code in sorted((named - with_money) | left_out):
         yield _unlike(place, listed, _name(code, year), code in named)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from itertools import chain
+from itertools import chain, filterfalse
+from operator import attrgetter
 
 from disclosure.auditing import cell_places
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
@@ -33,9 +34,9 @@ def faults(claimed: Claimed) -> Iterator[AuditFinding]:
 
 def _of_form_table(places: CellPlaces, table: FoundTable) -> Iterator[AuditFinding]:
     sums = list(table_sums.sums(table))
-    broken = [one for one in sums if not one.closes]
-    culprits = _culprits(broken, [one for one in sums if one.closes])
-    of_one = (_wrong_cell(places, table, broken, key) for key in culprits)
+    broken = list(filterfalse(attrgetter("closes"), sums))
+    culprits = _culprits(broken, list(filter(attrgetter("closes"), sums)))
+    of_one = map(partial(_wrong_cell, places, table, broken), culprits)
     yield from of_one if culprits else map(partial(_wrong_sum, places, table), broken)
     yield from map(partial(_doubt, table), table.doubts[:_FEW])
 
@@ -44,8 +45,13 @@ def _culprits(broken: list[TableSum], closing: list[TableSum]) -> list[Key]:
     """The one cell that all broken sums have, none that closes has, and that would mend them all."""
     shared = set.intersection(*map(_cells_in, broken)) if len(broken) >= _LEAST else set()
     right = set(chain.from_iterable(map(_cells_in, filter(_says_something, closing))))
-    alike = [key for key in shared - right if len({_correction(key, one) for one in broken}) == 1]
+    alike = list(filter(partial(_mends_all, broken), shared - right))
     return alike if len(alike) == 1 else []
+
+
+def _mends_all(broken: list[TableSum], key: Key) -> bool:
+    """Whether it lacks one amount for all of them."""
+    return len(set(map(partial(_correction, key), broken))) == 1
 
 
 def _cells_in(one: TableSum) -> set[Key]:

@@ -67,9 +67,13 @@ def _numbers_of_places(data: bytes, name: str) -> Mapping[str, int]:
 
 def _mark(paragraph: etree._Element, mark: str) -> None:
     """In every piece of its text: one that is hidden is left out."""
-    for text in paragraph.iter(w("t")):
-        own, said = next(text.iterancestors(w("p"))) is paragraph, text.text or ""
-        text.text = mark + said if own and said.strip() else said
+    for text in filter(partial(_says_something_in, paragraph), paragraph.iter(w("t"))):
+        text.text = mark + (text.text or "")
+
+
+def _says_something_in(paragraph: etree._Element, text: etree._Element) -> bool:
+    is_own = next(text.iterancestors(w("p"))) is paragraph
+    return is_own and bool((text.text or "").strip())
 
 
 def _marked_places(document: PublishedDocument) -> Iterator[tuple[str, int]]:
@@ -131,13 +135,20 @@ def _id_of(comment: etree._Element) -> int:
 def _parts_saying(paragraph: etree._Element, quote: str, stated: str) -> list[etree._Element]:
     """The runs (or what holds them) that say what is stated, where the words round it are found."""
     parts = [part for part in paragraph if part.tag != w("pPr")]
-    text = "".join(map(text_of, parts))
-    around = text.find(quote.strip("…"))
-    at = text.find(stated, around) if stated and around >= 0 else -1
-    if at < 0:
-        return parts
-    spans = zip(parts, accumulate(map(_letters_in, parts)), strict=True)
-    return [part for part, end in spans if end > at and end - _letters_in(part) < at + len(stated)]
+    at = _begins_at("".join(map(text_of, parts)), quote.strip("…"), stated)
+    return parts if at < 0 else _parts_between(parts, at, at + len(stated))
+
+
+def _begins_at(text: str, around: str, stated: str) -> int:
+    """Where it stands in those words; -1 where nothing is stated, or they are not there."""
+    begin = text.find(around)
+    return text.find(stated, begin) if stated and begin >= 0 else -1
+
+
+def _parts_between(parts: Sequence[etree._Element], start: int, end: int) -> list[etree._Element]:
+    ends = accumulate(map(_letters_in, parts))
+    spans = ((part, at - _letters_in(part), at) for part, at in zip(parts, ends, strict=True))
+    return [part for part, begins, at in spans if at > start and begins < end]
 
 
 def _letters_in(part: etree._Element) -> int:

@@ -37,9 +37,10 @@ def _about(record: AuditRecord, opinions: Iterable[Opinion]) -> list[Opinion]:
 
 def strangers(records: Iterable[AuditRecord], opinions: Sequence[Opinion]) -> list[str]:
     """没有审查的文件 — names in a review that no audited document bears."""
-    names = {record.name for record in records}
-    files = list(dict.fromkeys(map(attrgetter("file"), opinions)))
-    return [] if len(names) == 1 and len(files) == 1 else [file for file in files if file not in names]
+    names = set(map(attrgetter("name"), records))
+    files = dict.fromkeys(map(attrgetter("file"), opinions))
+    is_one = len(names) == len(files) == 1
+    return [] if is_one else list(filterfalse(names.__contains__, files))
 
 
 def _record_with(record: AuditRecord, opinions: Sequence[Opinion]) -> AuditRecord:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain, filterfalse
+from operator import attrgetter
 from pathlib import Path
 
 from disclosure.auditing.audit_finding import ACCEPTED, REJECTED
 from disclosure.auditing.opinion import Opinion
 from disclosure.errors import InputError, Problem, Source
 from disclosure.load import published
-from disclosure.load.published import Matrix
+from disclosure.load.published import Cell, Matrix
 
 SHEET = "发现"
 COLUMNS: Mapping[str, str] = {  # head of a column → what it is of an opinion
@@ -31,25 +34,32 @@ _REPORT = "请用 disclosure audit … --format xlsx 写出的报告，在上面
 def read(path: Path | str) -> list[Opinion]:
     """读取意见 — a row a finding; what nobody has looked at has no verdict."""
     file = Path(path)
-    sheets = [sheet for sheet in published.read(file, file.name) if sheet.name == SHEET]
-    if not sheets:
-        raise _no_review(f"没有“{SHEET}”工作表；{_REPORT}", Source(file.name))
-    (sheet,) = sheets[:1]
+    sheet = _sheet_of_findings(published.read(file, file.name), file.name)
     columns = _columns_by_head(sheet, file.name)
     rows = range(1, len(sheet.rows))
-    problems = [problem for row in rows for problem in _problems(sheet, columns, row)]
+    problems = list(chain.from_iterable(map(partial(_problems, sheet, columns), rows)))
     if problems:
         raise InputError(problems)
-    opinions = (_opinion(sheet, columns, row) for row in rows)
-    return [opinion for opinion in opinions if opinion.code]
+    return list(filter(attrgetter("code"), map(partial(_opinion, sheet, columns), rows)))
+
+
+def _sheet_of_findings(sheets: Iterable[Matrix], file: str) -> Matrix:
+    for sheet in sheets:
+        if sheet.name == SHEET:
+            return sheet
+    raise _no_review(f"没有“{SHEET}”工作表；{_REPORT}", Source(file))
 
 
 def _columns_by_head(sheet: Matrix, file: str) -> Mapping[str, int]:
-    head = {"".join(cell.text.split()): column for column, cell in next(iter(sheet.rows), {}).items()}
-    lacking = [name for name in COLUMNS if name not in head]
+    head = _columns_by_text(next(iter(sheet.rows), {}))
+    lacking = list(filterfalse(head.__contains__, COLUMNS))
     if lacking:
         raise _no_review(f"第1行没有“{'”“'.join(lacking)}”；{_REPORT}", Source(file, cell=f"{SHEET}!A1"))
-    return {COLUMNS[name]: column for name, column in head.items() if name in COLUMNS}
+    return {of_opinion: head[name] for name, of_opinion in COLUMNS.items()}
+
+
+def _columns_by_text(row: Mapping[int, Cell]) -> Mapping[str, int]:
+    return {"".join(cell.text.split()): column for column, cell in row.items()}
 
 
 def _problems(sheet: Matrix, columns: Mapping[str, int], row: int) -> Iterator[Problem]:

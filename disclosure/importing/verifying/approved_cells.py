@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
+from operator import attrgetter, methodcaller
 
 from disclosure import figures
 from disclosure.importing.reading.forms import FoundForm
@@ -42,9 +43,9 @@ def _lowest_differing(
 ) -> Iterator[tuple[str, Value]]:
     """Those that are summed from no other such cell, by the key that names the cell."""
     derived, sheets = fill.settled(specs, figures.derive(submission), submission)
-    filled = [sheet.filled for sheet in sheets]
-    names = cell_names.keys(filled, cell_names.headings([sheet.spec for sheet in sheets]))
-    printed = dict(chain.from_iterable(table.cells() for table in filled))
+    filled = list(map(attrgetter("filled"), sheets))
+    names = cell_names.keys(filled, cell_names.headings(list(map(attrgetter("spec"), sheets))))
+    printed = dict(chain.from_iterable(map(methodcaller("cells"), filled)))
     differing = dict(_differing_cells(printed, shown, submission.unit))
     open = {name: cell for name, cell in differing.items() if not _is_approved(cell, derived)}
     lowest = [name for name, cell in open.items() if open.keys().isdisjoint(_parts_of(name, cell))]

@@ -83,12 +83,22 @@ def _sums_of_grid(table: FoundTable, grid: Grid) -> Iterator[TableSum]:
 def _sums(table: FoundTable, grid: Grid, line: Line, column: ColumnSpec) -> Iterator[str]:
     """What a cell adds up of its column and of its row, as formulas of cells; empty for nothing."""
     # the cell of 201 and 合计 → 20103.total + 20106.total, and 201.basic + 201.project
-    blocks = [grid.id if name == CLASSES else name for name in line.adds] or [grid.id]
+    blocks = _blocks_added(grid, line)
     if set(blocks) <= table.grids.keys() - table.unnamed:  # a row that nobody knows may be part of any sum
         codes = chain.from_iterable(_codes_below(table.grids[block], line) for block in blocks)
         yield " + ".join(f"{code}.{column.id}" for code in codes)
-        yield _of_cells(line.formula, lambda name: name if "." in name else f"{name}.{column.id}")
+        yield _of_cells(line.formula, partial(_in_column, column.id))
     yield _of_cells(_columns_below(grid, column), lambda name: f"{line.id}.{name}")
+
+
+def _blocks_added(grid: Grid, line: Line) -> list[str]:
+    """Those whose rows a line adds up: its own where it names none."""
+    return [grid.id if name == CLASSES else name for name in line.adds] or [grid.id]
+
+
+def _in_column(column: str, name: str) -> str:
+    """The cell of a row, where not a cell is named already."""
+    return name if "." in name else f"{name}.{column}"
 
 
 def _columns_below(grid: Grid, column: ColumnSpec) -> str:
