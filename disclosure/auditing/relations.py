@@ -48,7 +48,7 @@ def conflicts(claims: Sequence[Claim], figures: Figures, known: Known) -> Iterat
     stated, whole = _sure_claims(claims, figures), _whole_figures(claims, figures)
     of_program = (id for id, said in stated.items() if not said[0].is_own)
     yield from chain.from_iterable(_said_twice(stated[id], figures[id]) for id in of_program)
-    yield from chain.from_iterable(map(partial(_against_formula, stated, known), whole))
+    yield from chain.from_iterable(map(partial(_against_formula, stated, figures, known), whole))
 
 
 def known(claims: Sequence[Claim], figures: Figures) -> Known:
@@ -104,13 +104,20 @@ def _printed_otherwise(one: Claim, other: Claim) -> bool:
     return disjoint(interval(one), interval(other))
 
 
-def _against_formula(stated: Stated, known: Known, figure: Figure) -> Iterator[Conflict]:
+def _against_formula(stated: Stated, figures: Figures, known: Known, figure: Figure) -> Iterator[Conflict]:
     if known.keys() >= {*figure.inputs}:
         parsed = formulas.parse(figure.formula)
         expected = None if _has_no_base(parsed, known) else formulas.bounds(parsed, known.__getitem__)
-        others = tuple(chain.from_iterable(stated.get(name, ()) for name in figure.inputs))
+        others = tuple(chain.from_iterable(map(partial(_told_of, stated, figures), figure.inputs)))
         against = filter(partial(_is_against, expected), stated.get(figure.id, ()))
         yield from (Conflict(claim, expected, figure, others) for claim in against)
+
+
+def _told_of(stated: Stated, figures: Figures, name: str) -> Iterator[Claim]:
+    """What is claimed of a figure; of one that only follows from others, of those."""
+    below = () if name in stated else figures[name].inputs
+    yield from stated.get(name, ())
+    yield from chain.from_iterable(map(partial(_told_of, stated, figures), below))
 
 
 def _is_against(expected: Interval | None, claim: Claim) -> bool:

@@ -17,7 +17,7 @@ from disclosure.auditing.relations import LISTED, Conflict, interval
 from disclosure.facts import Facts
 from disclosure.money import Unit, in_unit, number_text
 
-_AROUND, _FEW = 16, 4
+_AROUND, _FEW = 16, 8
 _UP, _DOWN = ("增加", "增长"), ("减少", "下降")
 _FIX = "核对这几处的数，改正写错的一处"
 
