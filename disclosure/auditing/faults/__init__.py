@@ -5,6 +5,7 @@ from disclosure.auditing.faults import (
     closing_rows,
     completed_budgets,
     contrary_words,
+    counted_parts,
     glossary_entries,
     levels_of_finance,
     listed_subjects,
@@ -40,5 +41,6 @@ KINDS = (
     marks_and_blanks,
     repeated_words,
     contrary_words,
+    counted_parts,
     levels_of_finance,
 )

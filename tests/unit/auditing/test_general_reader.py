@@ -190,3 +190,11 @@ def test_parts_of_a_change_that_do_not_add_up(tmp_path: Path) -> None:
     found = audited(TOTAL, total + parts.format("56.92"), folder=tmp_path)
     (finding,) = [one for one in found.findings if one.code == "AU23"]
     assert "72.00万元" in finding.message
+
+
+def test_vehicles_by_kind_make_their_number(tmp_path: Path) -> None:
+    said = "截至2023年12月31日，本部门共有车辆{}辆，其中：机要通信用车2辆、其他用车3辆。"
+    expected = {5: [], 4: ["确定"], 6: ["疑问"]}
+    for whole, certainties in expected.items():
+        found = audited(OTHERS, said.format(whole), folder=tmp_path).findings
+        assert [one.certainty for one in found if one.code == "AU24"] == certainties
