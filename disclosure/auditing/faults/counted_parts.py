@@ -14,8 +14,6 @@ from disclosure.load.published.blocks import PublishedText
 _PART = r"[^\d，,。；;、]{2,24}\d+辆"
 _WHOLE_NUMBER = r"(?:共有|保有|实有)[^\d，。；]{0,12}(\d+)辆"
 _COUNTED = re.compile(rf"{_WHOLE_NUMBER}[，,]?其中[：:，,]?((?:{_PART}[、，,]?)+)")
-    rf"(?:共有|保有|实有)[^\d，。；]{{0,12}}(\d+)辆[，,]?其中[：:，,]?((?:{_PART}[、，,]?)+)"
-)
 _NUMBER = re.compile(r"(\d+)辆")
 _FIX = "数一数，改正总数或各部分"
 
