@@ -98,6 +98,7 @@ lint: $(VENV)/ready-test
 	$(PYTHON) -m mypy
 
 docs: $(VENV)/ready-test
+	$(PYTHON) -m scripts.make_grammars
 	$(PYTHON) scripts/make_docs.py
 	$(VENV)/bin/disclosure pack docs -o docs/pack-reference.md
 	$(PYTHON) scripts/make_check_reference.py

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from disclosure import facts, figures, packs
+from disclosure.auditing.delivered_grammars import Grammars, delivered
 from disclosure.auditing.grammar import Grammar, Spoken, of_documents
 from disclosure.authoring import trial_departments
 from disclosure.model import Submission
 from disclosure.packs.pack_chain import Chain, Pack
 from disclosure.tables.spec import TableSpec
 
+_IN_FULL, _IN_SHORT = "full", "short"
 _HOME = files("disclosure").joinpath("auditing")
 # As a trial department calls what an office names itself: 某某专项, 某某局绩效评价规程.
 _MADE_UP = re.compile(r'"(某某[^"\d\\]{2,20})"')
@@ -33,12 +35,25 @@ class _Trial(NamedTuple):
 @cache
 def of_pack(chain: Chain) -> Grammar:
     """句法 — of a chain of packs."""
-    return _grammar(chain, _trials(chain))
+    return delivered(chain, _IN_FULL) or _in_full(chain)
 
 
 @cache
 def of_pack_in_short(chain: Chain) -> Grammar:
     """简略的句法 — what it says of one department, by which a document's pack is found."""
+    return delivered(chain, _IN_SHORT) or _in_short(chain)
+
+
+def composed(chain: Chain) -> Grammars:
+    """现做的句法 — in full and in short, as the packs are now."""
+    return {_IN_FULL: _in_full(chain), _IN_SHORT: _in_short(chain)}
+
+
+def _in_full(chain: Chain) -> Grammar:
+    return _grammar(chain, _trials(chain))
+
+
+def _in_short(chain: Chain) -> Grammar:
     return _grammar(chain, [_Trial(trial_departments.asked(trial_departments.NORMAL, chain), (chain,))])
 
 
