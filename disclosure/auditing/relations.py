@@ -140,31 +140,34 @@ def _has_no_base(formula: Formula, known: Known) -> bool:
 
 
 def _inferred(stated: Stated, figures: Sequence[Figure]) -> Known:
-    """What is claimed, and what follows from it by sums and differences."""
+    """What is claimed, and what follows from it by sums and differences.
+
+    After the first round only figures are looked at that name one which the round before has found.
+    """
     known = {id: _hull(claims) for id, claims in stated.items()}
     adding = [figure for figure in figures if formulas.only_adds(formulas.parse(figure.formula))]
+    named = {figure.id: {figure.id, *figure.inputs} for figure in adding}
+    looked_at = adding
     for _ in range(_ROUNDS):
-        adding = list(filterfalse(partial(_is_all_known, known), adding))
-        known |= dict(chain.from_iterable(map(partial(_following, known), adding)))
+        found = dict(chain.from_iterable(_following(known, one, named[one.id]) for one in looked_at))
+        known |= found
+        looked_at = [one for one in adding if not found.keys().isdisjoint(named[one.id])]
     return known
 
 
-def _is_all_known(known: Known, figure: Figure) -> bool:
-    return figure.id in known and known.keys() >= {*figure.inputs}
-
-
-def _following(known: Known, figure: Figure) -> Iterator[tuple[str, Interval]]:
+def _following(known: Known, figure: Figure, named: set[str]) -> Iterator[tuple[str, Interval]]:
     """The one number of a sum that is not known yet."""
-    name, *others = {figure.id, *figure.inputs} - known.keys()
+    unknown = list(filterfalse(known.__contains__, named))
+    if len(unknown) == 1:
+        yield from _of_one_unknown(known, figure, *unknown)
+
+
+def _of_one_unknown(known: Known, figure: Figure, name: str) -> Iterator[tuple[str, Interval]]:
     parsed = formulas.parse(figure.formula)
-    if not others and [figure.id, *formulas.names(parsed)].count(name) == 1:
-        is_sum = name == figure.id
-        found = (
-            formulas.bounds(parsed, known.__getitem__)
-            if is_sum
-            else _solved(parsed, name, known[figure.id], known)
-        )
-        yield name, found
+    if name == figure.id:
+        yield name, formulas.bounds(parsed, known.__getitem__)
+    elif [*formulas.names(parsed)].count(name) == 1:
+        yield name, _solved(parsed, name, known[figure.id], known)
 
 
 def _solved(formula: Formula, name: str, target: Interval, known: Known) -> Interval:

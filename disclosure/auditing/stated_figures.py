@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache, partial
 from itertools import chain, filterfalse
 
 from disclosure import formula as formulas
@@ -44,9 +45,18 @@ def stated(claims: Iterable[Claim], derived: Figures) -> Figures:
 
 def _of_node(node: str) -> Iterator[Figure]:
     yield from (Figure(f"{node}.{leaf}", None) for leaf in _SAID)
-    yield from (_figure(f"{node}.{leaf}", formula.format(node)) for leaf, formula in _MADE.items())
+    yield from map(partial(_figure, node), _MADE)
 
 
-def _figure(id: str, formula: str) -> Figure:
-    inputs = tuple(dict.fromkeys(formulas.names(formulas.parse(formula))))
-    return Figure(id, None, "%" if id.endswith("rate") else "元", formula, inputs)
+def _figure(node: str, leaf: str) -> Figure:
+    inputs = tuple(name.format(node) for name in _inputs(leaf))
+    return Figure(
+        f"{node}.{leaf}", None, "%" if leaf.endswith("rate") else "元", _MADE[leaf].format(node), inputs
+    )
+
+
+@cache
+def _inputs(leaf: str) -> tuple[str, ...]:
+    """Names in the formula of a leaf, with a place for the node."""
+    names = formulas.names(formulas.parse(_MADE[leaf].format("node")))
+    return tuple(dict.fromkeys(name.replace("node", "{0}", 1) for name in names))

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain, groupby
 
 from disclosure.classification.dated_rows import Years, rows
@@ -22,6 +22,7 @@ _LEVELS = (3, 5, 7)
 _ENTERED = {"functional": "项", "economic": "款"}  # the level at which amounts are entered
 _BETWEEN = re.compile(r"\s*[-—–－/\\>→]+\s*")
 _MARKS = re.compile(r"[\s()\[\]〔〕【】“”\"、，,]")
+_NAMES = 10_000  # of subjects and of what is looked up, whose plain form is kept
 _OFFICIAL = ("attested", "pattern")
 
 
@@ -122,6 +123,7 @@ def is_same_name(one: str, other: str) -> bool:
     )
 
 
+@lru_cache(maxsize=_NAMES)
 def _condensed(name: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFKC", name)).removesuffix("支出")
 
