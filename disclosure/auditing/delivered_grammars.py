@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import starmap
@@ -37,13 +37,13 @@ def _kept() -> Mapping[str, Any]:
 
 
 def _grammar(numbers: Mapping[str, Any], kept: Mapping[str, Any]) -> Grammar:
-    said = ((kept["patterns"][number], after) for number, after in numbers["patterns"])
-    patterns = (_pattern(*row, after) for row, after in said)
+    patterns = (_pattern(kept["patterns"][number], after) for number, after in numbers["patterns"])
     headings = (kept["headings"][number] for number in numbers["headings"])
     return Grammar(tuple(patterns), tuple(headings), frozenset(kept["figures"][numbers["figures"]]))
 
 
-def _pattern(shape: str, heading: str, slots: Iterable[Iterable[str]], after: Iterable[int]) -> Pattern:
+def _pattern(row: Sequence[Any], after: Iterable[int]) -> Pattern:
+    shape, heading, slots = row
     return Pattern(shape, tuple(Slot(*slot) for slot in slots), heading, set(after))
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import partial, reduce
 from itertools import chain, filterfalse
 from operator import attrgetter
+from typing import NamedTuple
 
 from disclosure import formula as formulas
 from disclosure.auditing.claims import Claim
@@ -149,25 +150,34 @@ def _inferred(stated: Stated, figures: Sequence[Figure]) -> Known:
     named = {figure.id: {figure.id, *figure.inputs} for figure in adding}
     looked_at = adding
     for _ in range(_ROUNDS):
-        found = dict(chain.from_iterable(_following(known, one, named[one.id]) for one in looked_at))
+        following = chain.from_iterable(_following(known, one, named[one.id]) for one in looked_at)
+        found = {one.name: one.interval for one in sorted(following, key=attrgetter("is_sum"))}
         known |= found
         looked_at = [one for one in adding if not found.keys().isdisjoint(named[one.id])]
     return known
 
 
-def _following(known: Known, figure: Figure, named: set[str]) -> Iterator[tuple[str, Interval]]:
+class _Following(NamedTuple):
+    """What follows of a number: a sum of parts says more than a part of a sum that is claimed itself."""
+
+    name: str
+    interval: Interval
+    is_sum: bool
+
+
+def _following(known: Known, figure: Figure, named: set[str]) -> Iterator[_Following]:
     """The one number of a sum that is not known yet."""
     unknown = list(filterfalse(known.__contains__, named))
     if len(unknown) == 1:
         yield from _of_one_unknown(known, figure, *unknown)
 
 
-def _of_one_unknown(known: Known, figure: Figure, name: str) -> Iterator[tuple[str, Interval]]:
+def _of_one_unknown(known: Known, figure: Figure, name: str) -> Iterator[_Following]:
     parsed = formulas.parse(figure.formula)
     if name == figure.id:
-        yield name, formulas.bounds(parsed, known.__getitem__)
+        yield _Following(name, formulas.bounds(parsed, known.__getitem__), is_sum=True)
     elif [*formulas.names(parsed)].count(name) == 1:
-        yield name, _solved(parsed, name, known[figure.id], known)
+        yield _Following(name, _solved(parsed, name, known[figure.id], known), is_sum=False)
 
 
 def _solved(formula: Formula, name: str, target: Interval, known: Known) -> Interval:

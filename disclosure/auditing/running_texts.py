@@ -103,7 +103,9 @@ def _is_of_sentences(cell: CellText) -> bool:
 
 
 def _sentences_of_cell(heading: str, cell: CellText) -> RunningText:
-    return RunningText(cell.text, CELL, cell.block, heading, cell.place)
+    """On a page lines end where the cell does: what wraps is one sentence."""
+    text = cell.text.replace("\n", "") if cell.place.page else cell.text
+    return RunningText(text, CELL, cell.block, heading, cell.place)
 
 
 def _is_typed(one: RunningText) -> bool:

@@ -21,7 +21,8 @@ _ABOVE = re.compile(r"(?:省|市|县|区|旗|州|盟).")
 
 def are_two(name: str, other: str) -> bool:
     """是否两个单位 — a slip of the pen, or a word of what the body does, makes no other body."""
-    # 驻北京联络处, 驻上海联络处 → True;  人民政府, 热门政府 → False;  教育局, 教育和体育局 → False
+    # 驻北京联络处, 驻上海联络处 → True;  驻北京联络处, 驻申京联络处 → False
+    # 人民政府, 热门政府 → False;  教育局, 教育和体育局 → False
     changes = SequenceMatcher(None, name, other).get_opcodes()
     return any(
         _tells_apart(name[start:end], other[begin:stop], name[:start], name[end:])
@@ -35,6 +36,8 @@ def _tells_apart(one: str, other: str, before: str, after: str) -> bool:
     if not one or not other:
         return _PLACE_ADDED.fullmatch(one + other) is not None
     numbered = all(map(_NUMBERS.fullmatch, (one, other)))
-    renamed = min(len(one), len(other)) >= _WHOLE_WORD and _NAMED.match(after) is not None
+    is_named = _NAMED.match(after) is not None
+    is_word = min(len(one), len(other)) >= _WHOLE_WORD
+    sent = before.endswith("驻") and (is_word or is_named)
     town = _TOWN.match(after) is not None and _ABOVE.search(before) is not None
-    return any((before.endswith("驻"), numbered, renamed, town))
+    return any((sent, numbered, is_word and is_named, town))

@@ -15,6 +15,7 @@ from disclosure.auditing.faults import (
     printed_tables,
     reasons_in_parts,
     repeated_words,
+    shares_over_whole,
     stated_numbers,
     table_forms,
     terms_that_vary,
@@ -26,6 +27,7 @@ from disclosure.auditing.faults import (
 KINDS = (
     stated_numbers,
     unfounded_shares,
+    shares_over_whole,
     reasons_in_parts,
     completed_budgets,
     body_names,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
+from itertools import filterfalse
 
 from disclosure import terms
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
@@ -19,6 +21,7 @@ from disclosure.money import Unit, in_unit, number_text
 
 _AROUND, _FEW = 16, 8
 _UP, _DOWN = ("增加", "增长"), ("减少", "下降")
+_SUBJECT = re.compile(r"\.(\d{3,7})\.")
 _FIX = "核对这几处的数，改正写错的一处"
 
 
@@ -148,9 +151,16 @@ def _certainty_of(conflict: Conflict) -> Certainty:
 
 def _may_leave_out(conflict: Conflict) -> bool:
     """Whether a whole is more than a list of subjects that no table has."""
-    listed = [one for one in conflict.others if not one.cell and LISTED.match(one.figure)]
+    other_subjects = filterfalse(partial(_is_of_one_subject, conflict.claim), conflict.others)
+    listed = [one for one in other_subjects if not one.cell and LISTED.match(one.figure)]
     is_list = conflict.by_formula and len(listed) == len(conflict.others) and conflict.claim.is_amount
     return bool(is_list and conflict.expected and conflict.expected.below(interval(conflict.claim)))
+
+
+def _is_of_one_subject(claim: Claim, other: Claim) -> bool:
+    """Whether it is not a part of it but the same money under another name."""
+    code, others_code = (_SUBJECT.findall(one.figure) for one in (claim, other))
+    return bool(code) and code == others_code
 
 
 def _is_last_digit(conflict: Conflict) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ from disclosure import api
 from disclosure.auditing import Audit, audit, audit_files, report_bytes
 from disclosure.checks import Outcome
 from disclosure.errors import InputError
+from disclosure.load.published.blocks import PublishedText
 from disclosure.outputs import writer
 from tests.departments import EXAMPLES
+from tests.finished import finished
 
 BEIJING, CHENGDU, PUTUO = "panzhihua-beijing-2023", "panzhihua-chengdu-2024", "putuo-shegong-2024"
 
@@ -25,10 +28,10 @@ def page(name: str) -> str:
     return file.data.decode()
 
 
-def audited(text: str, folder: Path) -> Audit:
+def audited(text: str, folder: Path, pack: str = "") -> Audit:
     path = folder / "公开.html"
     path.write_text(text, encoding="utf-8")
-    return audit(path)
+    return audit(path, pack=pack)
 
 
 # 例子、网页里的话、改成的话、发现里的话、应为
@@ -132,6 +135,38 @@ def test_a_year_in_wide_digits_is_a_year(tmp_path: Path) -> None:
 def test_another_body_of_the_kind_is_no_slip_of_the_name(tmp_path: Path) -> None:
     found = audited(f"{STATEMENT}<p>调入某市第二实验中学教师，借调某市第一实验中孕教师。</p>", tmp_path)
     assert [one.stated for one in found.findings if one.code == "AU6"] == ["某市第一实验中孕"]
+
+
+def test_beside_the_year_a_document_speaks_of_its_own_body(tmp_path: Path) -> None:
+    """某某区委 of another name: no other place's, where the sentence says whose year it is."""
+    heading = "<h1>某市普陀区委社会工作部2023年度部门决算</h1><h2>一、收入支出决算总体情况说明</h2>"
+    named = (
+        "<p>某市普申区委社会工作部2023年度收、支总计均为120万元。</p><p>向某市普田区委社会工作部学习。</p>"
+    )
+    found = audited(f"{heading}{named}", tmp_path)
+    assert [one.stated for one in found.of("确定") if one.code == "AU6"] == ["某市普申区委社会工作部"]
+
+
+def test_a_part_is_not_more_than_its_whole(tmp_path: Path) -> None:
+    said = "<p>本年支出合计120万元，其中：基本支出50万元，占107%；项目支出70万元，占58.33%。</p>"
+    heading = "<h1>某市某局2023年度部门决算</h1><h2>三、支出决算情况说明</h2>"
+    found = audited(f"{heading}{said}", tmp_path)
+    assert [one.stated for one in found.of("确定") if one.code == "AU25"] == ["107%"]
+
+
+def test_what_a_sentence_lists_is_held_against_the_table_and_against_its_sum() -> None:
+    """90万元 for the 95万元 of a table: the same money is no list that leaves something out."""
+    one = finished("yunnan-2024 平常")
+    document = one.document("html")
+    blocks = tuple(
+        replace(block, text=block.text.replace("行政运行（项）95.00万元", "行政运行（项）90.00万元"))
+        if isinstance(block, PublishedText)
+        else block
+        for block in document.blocks
+    )
+    found = [one for one in one.audited(replace(document, blocks=blocks)).findings if one.code == "AU1"]
+    assert [each.stated for each in found if each.certainty == "确定"] == ["950000.00 元"]
+    assert "155.00万元" in [each.stated for each in found]
 
 
 def test_endless_numbers_are_refused_in_a_sentence(tmp_path: Path) -> None:
