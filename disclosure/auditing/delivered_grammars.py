@@ -25,12 +25,12 @@ Grammars = Mapping[str, Grammar]  # of a pack, by kind: in full, in short
 
 def delivered(chain: Chain, kind: str) -> Grammar | None:
     """存着的句法 — of a chain of packs, by kind; None where its packs are not as they were delivered."""
-    of_chain = _kept()["packs"].get(chain.name, {})
-    return _grammar(of_chain[kind], _kept()) if of_chain.get("of") == fingerprint(chain) else None
+    of_chain = _stored()["packs"].get(chain.name, {})
+    return _grammar(of_chain[kind], _stored()) if of_chain.get("of") == fingerprint(chain) else None
 
 
 @cache
-def _kept() -> Mapping[str, Any]:
+def _stored() -> Mapping[str, Any]:
     file = files("disclosure").joinpath("auditing", FILE)
     table: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return table
@@ -67,7 +67,7 @@ def kept(packs: Iterable[tuple[Chain, Grammars]]) -> str:
     patterns, headings, figures = _Numbered(), _Numbered(), _Numbered()
 
     def numbers(grammar: Grammar) -> dict[str, Any]:
-        rows = ((patterns.number(_row(one)), sorted(one.after)) for one in grammar.patterns)
+        rows = ((patterns.number(_pattern_row(one)), sorted(one.after)) for one in grammar.patterns)
         return {
             "patterns": list(rows),
             "headings": list(map(headings.number, grammar.headings)),
@@ -76,12 +76,12 @@ def kept(packs: Iterable[tuple[Chain, Grammars]]) -> str:
 
     def of_pack(chain: Chain, by_kind: Grammars) -> str:
         said = {kind: numbers(grammar) for kind, grammar in by_kind.items()}
-        return f"{_line(chain.name)}: {_line({'of': fingerprint(chain), **said})}"
+        return f"{_as_json(chain.name)}: {_as_json({'of': fingerprint(chain), **said})}"
 
     of_packs = list(starmap(of_pack, packs))
     lists = {"patterns": patterns, "headings": headings, "figures": figures}
-    written = [f'"{name}": [\n{_lines(map(_line, rows))}\n]' for name, rows in lists.items()]
-    return "{\n" + _lines([*written, f'"packs": {{\n{_lines(of_packs)}\n}}']) + "\n}\n"
+    written = [f'"{name}": [\n{_one_a_line(map(_as_json, rows))}\n]' for name, rows in lists.items()]
+    return "{\n" + _one_a_line([*written, f'"packs": {{\n{_one_a_line(of_packs)}\n}}']) + "\n}\n"
 
 
 class _Numbered(dict[Any, int]):
@@ -91,13 +91,13 @@ class _Numbered(dict[Any, int]):
         return self.setdefault(one, len(self))
 
 
-def _row(pattern: Pattern) -> tuple[Any, ...]:
+def _pattern_row(pattern: Pattern) -> tuple[Any, ...]:
     return pattern.shape, pattern.heading, tuple((one.figure, one.unit, one.said) for one in pattern.slots)
 
 
-def _line(row: Any) -> str:
+def _as_json(row: Any) -> str:
     return json.dumps(row, ensure_ascii=False)
 
 
-def _lines(lines: Iterable[str]) -> str:
+def _one_a_line(lines: Iterable[str]) -> str:
     return ",\n".join(lines)
