@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, partial
-from importlib.resources import files
 from itertools import chain, filterfalse, product
 from operator import attrgetter
 from pathlib import Path
@@ -19,6 +17,7 @@ from disclosure.auditing.audit_finding import only_texts
 from disclosure.auditing.identity import Identity, identity, is_budget
 from disclosure.auditing.plain_tables import HeadPath, Line, Panel, Printed, in_yuan, panels
 from disclosure.auditing.printed_sums import PrintedSum
+from disclosure.auditing.word_lists import word_list
 from disclosure.errors import InputError, Problem, Source
 from disclosure.importing.recognising import spellings, unit_owner_year
 from disclosure.load import published
@@ -41,6 +40,7 @@ Amounts = Mapping[str, Decimal]  # 元
 Spec = Mapping[str, Any]
 Named = tuple[str, Printed]
 _NO_TABLE: Spec = {}
+_budget_forms = partial(word_list, "budget_tables.toml")  # titles of tables, heads, what holds between tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,13 +339,6 @@ def _in_unit(value: Any, unit: Unit) -> Any:
     if isinstance(value, Decimal):
         return f"{in_unit(value, unit):f}"
     return {key: _in_unit(one, unit) for key, one in value.items()}
-
-
-@cache
-def _budget_forms() -> Mapping[str, Any]:
-    """budget_tables.toml — titles of tables, heads, what holds between tables."""
-    text = files("disclosure").joinpath("auditing/budget_tables.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
 
 
 def told(found: Budget) -> Iterable[str]:

@@ -8,14 +8,11 @@ that the paragraph gives it. Nothing is read where a word remains that nobody ex
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
 from itertools import chain
 from operator import itemgetter
-from typing import Any
 
 from disclosure import classification
 from disclosure.auditing.grammar import general
@@ -23,6 +20,7 @@ from disclosure.auditing.named_subjects import code_of
 from disclosure.auditing.printed_number import Unit
 from disclosure.auditing.sentences import Passage, Speech
 from disclosure.auditing.shapes import BODY, NUMBER, SUBJECT, Clause, Token
+from disclosure.auditing.word_lists import word_list
 
 SHARE = ".所占"  # a share of a whole that only the words name
 OWN = re.compile(r"_第\d+段")
@@ -39,6 +37,7 @@ _AMOUNTS = frozenset(("final", "prior"))  # 上年结转和结余 is this year's
 _UNSAID = "预算."  # held against a budget, and not said which
 _COMPARED = frozenset(("change", "rate"))
 _LAST_YEAR, _NEVER = "", "$^"
+_reader_words = partial(word_list, "general_reader.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,12 +255,6 @@ def _own_node(subject: str, block: int) -> str:
 def _is_obscure(subject: str) -> bool:
     """Whether it is no name: half a word, or with another number or a bracket in it."""
     return 0 < len(subject) < _LEAST_LETTERS or _OBSCURE.search(subject) is not None
-
-
-@cache
-def _reader_words() -> Mapping[str, Any]:
-    text = files("disclosure").joinpath("auditing/general_reader.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
 
 
 @cache

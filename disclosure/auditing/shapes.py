@@ -7,17 +7,16 @@ their shapes: 支出决算为112.85万元 and 支出决算为95万元 have the s
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
 from itertools import groupby, pairwise, repeat
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Literal
 
 from disclosure import classification
+from disclosure.auditing.word_lists import word_list
 
 NUMBER, SUBJECT, BODY = "#", "§", "@"  # what stands in a shape for a number, a subject, the body's name
 FREE = "~"  # in a pattern: for a text that an office writes itself
@@ -31,6 +30,7 @@ _BRACKETED = re.compile(r"(?:^|[,;。:]|\d[.、])([^,;。:.、()\d]{2,40})(?=\([
 _MARKS = ",;。:!?、"
 _SHORTEST = 4  # letters of a name that is found in running text
 _NAMED = 2  # letters of what a clause names
+_shape_words = partial(word_list, "shapes.toml")  # what words tell, what words say the same
 
 Kind = Literal["number", "subject", "body"]
 _SUBJECTS: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
@@ -91,20 +91,14 @@ def is_bare(shape: str) -> bool:
 
 
 @cache
-def _word_lists() -> Mapping[str, Any]:
-    """shapes.toml — what words tell, what words say the same."""
-    return tomllib.loads(files("disclosure").joinpath("auditing/shapes.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def _any_of(kind: str) -> re.Pattern[str]:
-    return re.compile("|".join(_word_lists()[kind]))
+    return re.compile("|".join(_shape_words()[kind]))
 
 
 @cache
 def _said_alike() -> Mapping[str, str]:
     """What each word that says the same as another is put down as."""
-    return {word: one["为"] for one in _word_lists()["同义"] for word in one["说法"]}
+    return {word: one["为"] for one in _shape_words()["同义"] for word in one["说法"]}
 
 
 @cache

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, partial
-from importlib.resources import files
 from itertools import accumulate, chain, filterfalse, groupby, islice, starmap
 from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from disclosure import classification
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty, only_texts
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.running_texts import CELL, CellText, RunningText, cell_texts, running_texts
+from disclosure.auditing.word_lists import word_list
 from disclosure.load.published.blocks import Place, PublishedText
 
 _CODE = "AU11"
@@ -26,6 +25,7 @@ _WITH_DECIMALS = re.compile(r"\d[\d,]*\.\d+")
 _PERCENT = re.compile(r"(?<![\d.])\d{1,6}\.(\d{1,12})\s*[%％]")
 _USUAL_SHARE = 0.8  # of percentages, so that there is a usual number of decimals
 _FEWEST_PERCENTS, _FEWEST_NOTES = 5, 2
+_forms = partial(word_list, "faults/marks_and_blanks.toml")
 
 
 def faults(claimed: Claimed) -> Iterator[AuditFinding]:
@@ -223,9 +223,3 @@ def _decimals_of(percentage: _Words) -> int:
 def _more_exact(usual: int, words: _Words) -> AuditFinding:
     message = f"{words.said}的小数有{_decimals_of(words)}位，别处是{usual}位"
     return _ill_written("疑问", words, message, f"写成{usual}位小数")
-
-
-@cache
-def _forms() -> Mapping[str, Any]:
-    text = files("disclosure").joinpath("auditing/faults/marks_and_blanks.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
