@@ -39,6 +39,7 @@ _INLINE = re.compile(
 )
 _CENT, _ZERO = Decimal("0.005"), Decimal(0)
 _PLACES = 2
+_BEFORE, _BEHIND = 16, 8  # letters of a quote on each side
 _CHAINS = 64  # of which the tables are kept: those of a year, with room to spare
 
 
@@ -62,6 +63,13 @@ class Claimed:
         """所在 — of a claim."""
         block = self._block(claim)
         return block.place(claim.start) if block else Place(claim.cell or _NOWHERE)
+
+    def quote(self, claim: Claim) -> str:
+        """引文 — the words around a claim, … where the paragraph goes on; of a cell what it says."""
+        text = self.text(claim)
+        start, end = max(claim.start - _BEFORE, 0), claim.end + _BEHIND
+        around = f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
+        return around if text else claim.said
 
     def _block(self, claim: Claim) -> PublishedText | None:
         block = None if claim.cell else self.document.blocks[claim.block]

@@ -27,7 +27,7 @@ from disclosure.facts import Facts
 from disclosure.interval import Interval
 from disclosure.load.place_names import PlaceNames
 
-_AROUND, _ONE_BODY = 16, 90.0
+_ONE_BODY = 90.0
 _LAST_DIGIT = Decimal(100)  # 元: of 万元 with two decimals
 _OF_SUBJECTS = re.compile(r"\.(?:class|section|item|subjects)\.")  # sums of these may lack some parts
 _OPENING = re.compile(r"^(carryover(?:\.\w+)?)\.(?:adjusted_)?opening$")
@@ -148,7 +148,7 @@ class _Held:
             "末位" if is_tail else self.relation.certainty,
             NAMES[code],
             self.claimed.place(claim),
-            _words_round(self.claimed.text(claim), claim),
+            self.claimed.quote(claim),
             f"{name}{'写的' if stated == claim.said else '算出来'}是{stated}；{because}",
             stated,
             said.text,
@@ -181,8 +181,3 @@ def _between_both(one: Interval, other: Interval) -> Decimal:
 
 def _as_amount(between: Interval) -> str:
     return f"{(between.low + between.high) / 2 / 10_000:.2f}万元"
-
-
-def _words_round(text: str, claim: Claim) -> str:
-    start, end = max(claim.start - _AROUND, 0), claim.end + _AROUND // 2
-    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}" if text else claim.said

@@ -21,7 +21,7 @@ from disclosure.money import EXACT, number_text
 
 _RATE = re.compile(r"(?P<fund>\w+)\.(?:item\.\d{7}\.)?(?P<leaf>(?:opening_)?completion_rate)")
 _ITEM_SPENT = re.compile(r"(\w+)\.item\.\d{7}\.final")
-_PERCENT, _AROUND = Decimal(100), 30
+_PERCENT = Decimal(100)
 _FIX = "照预算数重算完成率"
 
 
@@ -115,5 +115,5 @@ def _doubt(claimed: Claimed, total: _Completed, items: Sequence[_Completed]) -> 
 
 
 def _finding(claimed: Claimed, rate: Claim, certainty: Certainty, message: str, ought: str) -> AuditFinding:
-    place, quote = claimed.place(rate), claimed.text(rate)[: rate.end][-_AROUND:]
+    place, quote = claimed.place(rate), claimed.quote(rate)
     return AuditFinding("AU21", certainty, NAMES["AU21"], place, quote, message, rate.said, ought, fix=_FIX)

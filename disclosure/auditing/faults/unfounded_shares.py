@@ -57,7 +57,5 @@ def _unfounded(claimed: Claimed, share: Claim, amount: Claim) -> AuditFinding:
     base = EXACT.divide(EXACT.multiply(amount.value, _PERCENT), share.value)
     whole = number_text(in_unit(base, "万元"), amount.places)
     message = f"{amount.said}占{share.said}，总数就要是{whole}万元，文件里没有这个数"
-    quote = text[max(amount.start, 0) : share.end]
-    return AuditFinding(
-        "AU20", certainty, NAMES["AU20"], claimed.place(share), quote, message, share.said, fix=_FIX
-    )
+    place, quote = claimed.place(share), claimed.quote(share)
+    return AuditFinding("AU20", certainty, NAMES["AU20"], place, quote, message, share.said, fix=_FIX)
