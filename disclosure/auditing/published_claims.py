@@ -129,7 +129,7 @@ def _derived_of_forms(tables: Iterable[FoundTable]) -> Iterator[tuple[str, Value
 
 
 def _of_shown(name: str, value: Value) -> Iterator[Claim]:
-    id = _identifier(name)
+    id = identifier_of(name)
     if id:
         yield _of_cell(id, value)
 
@@ -143,8 +143,8 @@ def _of_cell(id: str, value: Value) -> Claim:
     return Claim(id, value.amount, half, _PLACES, "元", said, is_sure=True, cell=source)
 
 
-def _identifier(name: str) -> str:
-    """Empty for what is no figure."""
+def identifier_of(name: str) -> str:
+    """标识 — of a figure by its name; empty for what is no figure."""
     with suppress(KeyError):
         return terms.identifier(name)
     return ""

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 from disclosure import terms
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
 from disclosure.auditing.claims import Claim
-from disclosure.auditing.comparing.comparand import Comparand, ComparandKind, Said
+from disclosure.auditing.comparing.comparand import Comparand, ComparandKind, Said, in_wan
 from disclosure.auditing.identity import Identity
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.relations import interval
@@ -136,7 +136,7 @@ class _Held:
             of_node = filter(partial(_is_of_node, figure.rpartition(".")[0]), self.claimed.claims)
             claim = min(of_node, key=_telling, default=None)
             if claim is not None:
-                yield self._fault(claim, figure, _as_amount(between), between, said)
+                yield self._fault(claim, figure, in_wan((between.low + between.high) / 2), between, said)
 
     def _fault(self, claim: Claim, figure: str, stated: str, between: Interval, said: Said) -> AuditFinding:
         code, words = self.relation.code, self.relation.words
@@ -177,7 +177,3 @@ def _telling(claim: Claim) -> int:
 
 def _between_both(one: Interval, other: Interval) -> Decimal:
     return max(one.low - other.high, other.low - one.high)
-
-
-def _as_amount(between: Interval) -> str:
-    return f"{(between.low + between.high) / 2 / 10_000:.2f}万元"
