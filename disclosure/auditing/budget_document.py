@@ -22,7 +22,7 @@ from disclosure.errors import InputError, Problem, Source
 from disclosure.importing.recognising import spellings, unit_owner_year
 from disclosure.load import published
 from disclosure.load.published.blocks import Place, PublishedDocument, PublishedTable, PublishedText
-from disclosure.money import Unit, in_unit, number_text
+from disclosure.money import Unit, in_unit, number_text, total
 
 _YEAR = re.compile(r"(20\d\d)\s*年度?.{0,20}预算")
 _OF_A_YEAR = re.compile(r"20\d\d年?度?")
@@ -311,7 +311,7 @@ def _equation(
 ) -> BudgetFault | None:
     whole, *parts = map(amounts.__getitem__, names)
     said = f"{_terms_said(names[:1], amounts)}，{_terms_said(names[1:], amounts)}，两处不等"
-    is_equal = abs(whole - sum(parts)) <= slack
+    is_equal = abs(whole - total(parts)) <= slack
     return None if is_equal else BudgetFault(said, Place(Source(document.name)))
 
 

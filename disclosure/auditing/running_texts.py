@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain
 from operator import attrgetter
 
+from disclosure.auditing import plain_tables
 from disclosure.auditing.grammar import heading_words
 from disclosure.load.published.blocks import Place, PublishedDocument, PublishedTable, PublishedText
 from disclosure.load.published.matrix import Cell
@@ -94,8 +95,8 @@ def _cells_of_table(number: int, table: PublishedTable) -> Iterator[CellText]:
 
 
 def _anchors(table: PublishedTable) -> Iterable[Cell]:
-    every = chain.from_iterable(map(dict.values, table.matrix.rows))
-    return sorted({(cell.row, cell.column): cell for cell in every}.values(), key=attrgetter("row", "column"))
+    anchors = {(cell.row, cell.column): cell for cell in plain_tables.cells(table.matrix)}
+    return sorted(anchors.values(), key=attrgetter("row", "column"))
 
 
 def _is_of_sentences(cell: CellText) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, partial
@@ -16,6 +15,7 @@ from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty, on
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.running_texts import CELL, CellText, RunningText, cell_texts, running_texts
 from disclosure.auditing.word_lists import word_list
+from disclosure.importing.recognising.spellings import plain
 from disclosure.load.published.blocks import Place, PublishedText
 
 _CODE = "AU11"
@@ -56,7 +56,7 @@ def _brackets_of_labels(cells: Iterable[CellText], year: int) -> Iterator[AuditF
     """维修(护)费 in one table and 维修（护）费 in another; of what is no subject it is a doubt."""
     ways: dict[str, list[CellText]] = defaultdict(list)
     for cell in filter(_has_brackets, cells):
-        ways[_folded_label(cell.text)].append(cell)
+        ways[plain(cell.text)].append(cell)
     return chain.from_iterable(map(partial(_of_label, _names_of_subjects(year)), ways.items()))
 
 
@@ -64,14 +64,10 @@ def _has_brackets(cell: CellText) -> bool:
     return _BRACKETS.search(cell.text) is not None
 
 
-def _folded_label(text: str) -> str:
-    return unicodedata.normalize("NFKC", "".join(text.split()))
-
-
 @cache
 def _names_of_subjects(year: int) -> frozenset[str]:
     every = chain(classification.economic_subjects(year), classification.functional_subjects(year))
-    return frozenset(_folded_label(one.name) for one in every)
+    return frozenset(plain(one.name) for one in every)
 
 
 def _of_label(names: Collection[str], written: tuple[str, Sequence[CellText]]) -> Iterator[AuditFinding]:
