@@ -12,7 +12,7 @@ from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.running_texts import RunningText, running_texts
 from disclosure.auditing.word_lists import word_list
-from disclosure.chinese_numbers import number_of
+from disclosure.chinese_numbers import ordinal
 
 _CODE = "AU13"
 _contrary_pairs = partial(word_list, "faults/contrary_words.toml")
@@ -98,9 +98,5 @@ def _of_these(texts: Sequence[RunningText]) -> Iterator[AuditFinding]:
 def _of_those_above(texts: Sequence[RunningText], number: int) -> Iterator[AuditFinding]:
     for match in filter(None, [_THESE.match(texts[number].text)]):
         count = len(list(takewhile(_is_entry, reversed(texts[:number]))))
-        if count > 1 and count != _count_in(match[1]):
+        if count > 1 and count != ordinal(match[1].replace("两", "二")):
             yield _contrary("确定", texts[number], match, f"上面列出的是{count}个", _FIX)
-
-
-def _count_in(text: str) -> int:
-    return int(text) if text.isdigit() else number_of(text.replace("两", "二"))
