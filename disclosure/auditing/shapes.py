@@ -23,8 +23,10 @@ FREE = "~"  # in a pattern: for a text that an office writes itself
 _QUOTES = str.maketrans("“”„‟‘’﹝﹞‐‑–−", '""""\'\'〔〕----')
 _NUMBER = re.compile(r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.])")
 _END = re.compile(r"[,;。:!?]|(?<=[^、])(?<!收)(?<!收入)、|(?<=.)(?=主要(?:变动)?原因|其中)")
-_TRIPLE = re.compile(
-    r"(?P<class>[^,;。:]{2,30}?)\(类\)(?:支出)?-?(?P<section>[^,;。:]{2,40}?)\(款\)-?(?P<item>[^,;。:]{2,50}?)\(项\)"
+# 类（类）款（款）项（项） in folded text; brackets before the 类, as of (1), are no part of its name.
+TRIPLE = re.compile(
+    r"(?:[^,;。:]{0,28}?[()])??(?P<class>[^,;。:()]{2,30}?)\(类\)(?:支出)?"
+    r"-?(?P<section>[^,;。:]{2,40}?)\(款\)-?(?P<item>[^,;。:]{2,50}?)\(项\)"
 )
 _BRACKETED = re.compile(r"(?:^|[,;。:]|\d[.、])([^,;。:.、()\d]{2,40})(?=\([类款项]\))")
 _MARKS = ",;。:!?、"
@@ -34,7 +36,7 @@ _shape_words = partial(word_list, "shapes.toml")  # what words tell, what words 
 
 Kind = Literal["number", "subject", "body"]
 _SUBJECTS: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
-    ("subject", _TRIPLE, 0),
+    ("subject", TRIPLE, 0),
     ("subject", _BRACKETED, 1),
 )
 
