@@ -16,6 +16,7 @@ from disclosure.auditing import pack_grammar, sentences
 from disclosure.auditing.claims import Claim, claims
 from disclosure.auditing.grammar import heading_words
 from disclosure.auditing.identity import Identity
+from disclosure.auditing.running_texts import LEFT_OUT
 from disclosure.auditing.sentences import Passage, Sentence, Speech
 from disclosure.errors import Source
 from disclosure.importing.reading import read_tables
@@ -33,7 +34,6 @@ _A_TABLE = 5  # clauses that a table's title is worth, where the pack is looked 
 _NOWHERE = Source("")
 _PHRASE = re.compile("[\u4e00-\u9fff]{6,}")
 _CODE = re.compile(r"\.(\d{7})\.")
-_LEFT_OUT = ("running", "contents")
 _INLINE = re.compile(
     r"\s*([（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*(?=[^。]*(?:决算|经费|采购|资产))[^。；，、,;：:\d]{4,30}情况(?:说明)?)[。：:]."
 )
@@ -97,7 +97,7 @@ def texts(document: PublishedDocument) -> Iterator[Passage]:
     heading = ""
     for number, block in enumerate(document.blocks):
         match block:
-            case PublishedText(kind=kind) if kind in _LEFT_OUT:
+            case PublishedText(kind=kind) if kind in LEFT_OUT:
                 continue
             case PublishedText(text=text, kind="heading"):
                 heading = heading_words(text)

@@ -17,7 +17,7 @@ from disclosure.load.published.matrix import Cell
 CELL = "cell"
 _CITED = re.compile("《[^《》]*》")
 TYPED = ("body", "note", CELL)
-_LEFT_OUT = ("running", "contents")
+LEFT_OUT = ("running", "contents")  # kinds of texts that say nothing of their own
 _SENTENCES = re.compile(r"(?=.*[\u4e00-\u9fff]{4}).*[。；，]", re.S)
 
 
@@ -52,7 +52,7 @@ def running_texts(document: PublishedDocument) -> Iterator[RunningText]:
     heading = ""
     for number, block in enumerate(document.blocks):
         match block:
-            case PublishedText(text=text, kind=kind) if kind not in _LEFT_OUT:
+            case PublishedText(text=text, kind=kind) if kind not in LEFT_OUT:
                 heading = heading_words(text) if kind == "heading" else heading
                 yield RunningText(text, kind, number, heading, block)
             case PublishedTable():

@@ -7,7 +7,7 @@ the office's own, of the same year: there a number is right or wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -22,7 +22,7 @@ from disclosure.auditing.claims import Claim
 from disclosure.auditing.comparing.comparand import Comparand, ComparandKind, Said, in_wan
 from disclosure.auditing.identity import Identity
 from disclosure.auditing.published_claims import Claimed
-from disclosure.auditing.relations import interval
+from disclosure.auditing.relations import Known, interval
 from disclosure.facts import Facts
 from disclosure.interval import Interval
 from disclosure.load.place_names import PlaceNames
@@ -31,8 +31,6 @@ _ONE_BODY = 90.0
 _LAST_DIGIT = Decimal(100)  # 元: of 万元 with two decimals
 _OF_SUBJECTS = re.compile(r"\.(?:class|section|item|subjects)\.")  # sums of these may lack some parts
 _OPENING = re.compile(r"^(carryover(?:\.\w+)?)\.(?:adjusted_)?opening$")
-
-Known = Mapping[str, Interval]
 
 
 @dataclass(frozen=True, slots=True)
