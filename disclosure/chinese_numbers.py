@@ -24,7 +24,18 @@ def number_of(text: str) -> int:
         if has_unit:
             rest = rest.lstrip(DIGITS[0])
             return (number_of(head) if head else 1) * size + (number_of(rest) if rest else 0)
+    if len(text) > 1:  # 一二 stands among the digits, too
+        raise ValueError(text)
     return DIGITS.index(text)
+
+
+def ordinal(text: str) -> int:
+    """序号 — of a number in figures or in Chinese; 0 for what is none."""
+    # 12, 十二 → 12;  一二 → 0
+    try:
+        return int(text) if text.isdecimal() else number_of(text)
+    except ValueError:
+        return 0
 
 
 def _spelt(number: int) -> str:

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from disclosure import figures, terms
+from disclosure import figures
 from disclosure.auditing import budget_document
 from disclosure.auditing.audit import claimed_of
 from disclosure.auditing.budget_document import Budget
 from disclosure.auditing.claims import Claim
-from disclosure.auditing.comparing.comparand import Comparand, Said
+from disclosure.auditing.comparing.comparand import Comparand, Said, in_wan
 from disclosure.auditing.identity import is_budget
-from disclosure.auditing.published_claims import Claimed
+from disclosure.auditing.published_claims import Claimed, identifier_of
 from disclosure.auditing.relations import interval
 from disclosure.figures import Figure
 from disclosure.interval import Interval
 from disclosure.load import place_names, published
 from disclosure.load import read as read_data
 from disclosure.load.place_names import PlaceNames
-from disclosure.money import in_unit, number_text
+from disclosure.money import number_text
 
 _DATA = (".yaml", ".yml", ".json")
 _PLACES = 2
@@ -51,25 +50,15 @@ def _of_document(file: Path, pack: str, roots: Iterable[Path]) -> Comparand:
 
 def _said_by_budget(budget: Budget, file: str) -> Comparand:
     """年初预算 of each figure that final accounts have, too."""
-    named = ((_identifier_of(name), amount) for name, amount in budget.amounts.items())
-    said = {figure: Said(_as_printed(amount), _in_wan(amount), file) for figure, amount in named if figure}
+    named = ((identifier_of(name), amount) for name, amount in budget.amounts.items())
+    said = {figure: Said(_as_printed(amount), in_wan(amount), file) for figure, amount in named if figure}
     return Comparand("预算", file, budget.identity.year, budget.identity.bodies, said)
-
-
-def _identifier_of(name: str) -> str:
-    with suppress(KeyError):
-        return terms.identifier(name)
-    return ""
 
 
 def _as_printed(amount: Decimal) -> Interval:
     """What has no single 元 may have been rounded to 万元 with two decimals."""
     half = Decimal(0) if amount % _CENT_OF_WAN else _CENT_OF_WAN / 2
     return Interval(amount - half, amount + half)
-
-
-def _in_wan(amount: Decimal) -> str:
-    return f"{number_text(in_unit(amount, '万元'), _PLACES)}万元"
 
 
 def _said_by_document(claimed: Claimed) -> Mapping[str, Said]:
@@ -111,7 +100,7 @@ def _figure_shown(figure: Figure) -> str:
     value = figure.value or Decimal(0)
     match figure.unit:
         case "元":
-            return _in_wan(value)
+            return in_wan(value)
         case "%":
             return f"{number_text(value, _PLACES)}%"
         case _:

@@ -165,8 +165,8 @@ def of_claims(claimed: Claimed, against: Sequence[Comparand] = ()) -> Audit:
     """审查读到的数 — likewise."""
     made = reconstructed.reconstructed(claimed)
     facts = made.facts
-    conflicts = relations.conflicts(claimed.claims, made.figures, made.known)
-    coarse = coarse_rates.conflicts(claimed.claims, made.figures, made.known)
+    conflicts = list(relations.conflicts(claimed.claims, made.figures, made.known))
+    coarse = coarse_rates.conflicts(claimed.claims, made.figures, made.known, conflicts)
     report = checks.run(facts, claimed.chain.checks)
     found = (
         *(stated_numbers.of_conflict(conflict, claimed, facts) for conflict in conflicts),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, partial
-from importlib.resources import files
 from itertools import chain, filterfalse, product
 from operator import attrgetter
 from pathlib import Path
@@ -19,11 +17,12 @@ from disclosure.auditing.audit_finding import only_texts
 from disclosure.auditing.identity import Identity, identity, is_budget
 from disclosure.auditing.plain_tables import HeadPath, Line, Panel, Printed, in_yuan, panels
 from disclosure.auditing.printed_sums import PrintedSum
+from disclosure.auditing.word_lists import word_list
 from disclosure.errors import InputError, Problem, Source
 from disclosure.importing.recognising import spellings, unit_owner_year
 from disclosure.load import published
 from disclosure.load.published.blocks import Place, PublishedDocument, PublishedTable, PublishedText
-from disclosure.money import Unit, in_unit, number_text
+from disclosure.money import Unit, in_unit, number_text, total
 
 _YEAR = re.compile(r"(20\d\d)\s*年度?.{0,20}预算")
 _OF_A_YEAR = re.compile(r"20\d\d年?度?")
@@ -41,6 +40,7 @@ Amounts = Mapping[str, Decimal]  # 元
 Spec = Mapping[str, Any]
 Named = tuple[str, Printed]
 _NO_TABLE: Spec = {}
+_budget_forms = partial(word_list, "budget_tables.toml")  # titles of tables, heads, what holds between tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +311,7 @@ def _equation(
 ) -> BudgetFault | None:
     whole, *parts = map(amounts.__getitem__, names)
     said = f"{_terms_said(names[:1], amounts)}，{_terms_said(names[1:], amounts)}，两处不等"
-    is_equal = abs(whole - sum(parts)) <= slack
+    is_equal = abs(whole - total(parts)) <= slack
     return None if is_equal else BudgetFault(said, Place(Source(document.name)))
 
 
@@ -339,13 +339,6 @@ def _in_unit(value: Any, unit: Unit) -> Any:
     if isinstance(value, Decimal):
         return f"{in_unit(value, unit):f}"
     return {key: _in_unit(one, unit) for key, one in value.items()}
-
-
-@cache
-def _budget_forms() -> Mapping[str, Any]:
-    """budget_tables.toml — titles of tables, heads, what holds between tables."""
-    text = files("disclosure").joinpath("auditing/budget_tables.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
 
 
 def told(found: Budget) -> Iterable[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
+from disclosure.auditing.audit_finding import only_tables
 from disclosure.errors import Source
 from disclosure.load.published.blocks import Place, PublishedDocument, PublishedTable
 
@@ -13,8 +14,7 @@ CellPlaces = Mapping[Source, Place]
 
 def of_document(document: PublishedDocument) -> CellPlaces:
     """各格所在 — of every cell of the tables, by how it is called."""
-    tables = (block for block in document.blocks if isinstance(block, PublishedTable))
-    return dict(chain.from_iterable(map(_cells_of_table, tables)))
+    return dict(chain.from_iterable(map(_cells_of_table, only_tables(document.blocks))))
 
 
 def _cells_of_table(table: PublishedTable) -> Iterator[tuple[Source, Place]]:

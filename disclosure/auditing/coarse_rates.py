@@ -16,12 +16,18 @@ from disclosure.figures import Figures
 _FEWEST, _USUAL = 5, Decimal("0.7")  # rates of a document with decimals, and how many of them have as many
 
 
-def conflicts(claims: Sequence[Claim], figures: Figures, known: relations.Known) -> Iterator[Conflict]:
-    """位数不全 — of rates that are only right where digits were left out, as if those were zeros."""
+def conflicts(
+    claims: Sequence[Claim], figures: Figures, known: relations.Known, printed: Iterable[Conflict]
+) -> Iterator[Conflict]:
+    """位数不全 — of rates that are only right where digits were left out, as if those were zeros.
+
+    `printed` are the conflicts of the claims as they are printed: those are told already.
+    """
     places = usual_places(claims)
     fine = [as_fine(places, claim) for claim in claims]
-    as_printed = {_where(one.claim) for one in relations.conflicts(claims, figures, known)}
-    return filter(partial(_is_coarse, places, as_printed), relations.conflicts(fine, figures, known))
+    told = {_where(one.claim) for one in printed}
+    found = relations.conflicts(fine, figures, known) if fine != list(claims) else ()
+    return filter(partial(_is_coarse, places, told), found)
 
 
 def _is_rate(claim: Claim) -> bool:
@@ -42,10 +48,10 @@ def as_fine(places: int, claim: Claim) -> Claim:
     return replace(claim, places=places, half=claim.half.scaleb(claim.places - places))
 
 
-def _is_coarse(places: int, as_printed: set[tuple[int, int]], conflict: Conflict) -> bool:
+def _is_coarse(places: int, told: set[tuple[int, int]], conflict: Conflict) -> bool:
     claim = conflict.claim
     is_fine = claim.half == Decimal(5).scaleb(-places - 1) and conflict.by_formula
-    return is_fine and _has_fewer(claim, places) and _where(claim) not in as_printed
+    return is_fine and _has_fewer(claim, places) and _where(claim) not in told
 
 
 def _has_fewer(claim: Claim, places: int) -> bool:

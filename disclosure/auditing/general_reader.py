@@ -8,14 +8,11 @@ that the paragraph gives it. Nothing is read where a word remains that nobody ex
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
 from itertools import chain
 from operator import itemgetter
-from typing import Any
 
 from disclosure import classification
 from disclosure.auditing.grammar import general
@@ -23,6 +20,7 @@ from disclosure.auditing.named_subjects import code_of
 from disclosure.auditing.printed_number import Unit
 from disclosure.auditing.sentences import Passage, Speech
 from disclosure.auditing.shapes import BODY, NUMBER, SUBJECT, Clause, Token
+from disclosure.auditing.word_lists import word_list
 
 SHARE = ".所占"  # a share of a whole that only the words name
 OWN = re.compile(r"_第\d+段")
@@ -39,6 +37,7 @@ _AMOUNTS = frozenset(("final", "prior"))  # 上年结转和结余 is this year's
 _UNSAID = "预算."  # held against a budget, and not said which
 _COMPARED = frozenset(("change", "rate"))
 _LAST_YEAR, _NEVER = "", "$^"
+_reader_words = partial(word_list, "general_reader.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +94,8 @@ class Statements:
         self._said(leaf)
         return leaf
 
-    def breaks_off(self) -> None:
-        """说到不认得的."""
+    def _breaks_off(self) -> None:
+        """What is spoken of is nothing that is known."""
         self._spoken = _Spoken()
 
     def read(self, words: str, unit: Unit) -> str:
@@ -104,7 +103,7 @@ class Statements:
         leaf, about = _told_apart(words, unit)
         named, subject = self._named(about), _subject_in(about)
         if not leaf or (not named and _is_obscure(subject)):
-            self.breaks_off()
+            self._breaks_off()
             return ""
         is_other = named != self._spoken.node if named else subject and not self._is_same(subject, leaf)
         if is_other:
@@ -138,7 +137,7 @@ class Statements:
         node = self._spoken.node
         is_itself = node in self._figures
         if not node or leaf in self._spoken.said or (is_itself and leaf not in _AMOUNTS):
-            self.breaks_off()
+            self._breaks_off()
             return ""
         self._said(leaf)
         if f".{leaf}" == SHARE:
@@ -178,8 +177,8 @@ class Statements:
         return words[last + 1 :]
 
 
-def words_of(clause: Clause, year: int) -> str:
-    """分句的字 — with its subjects; years are Y (this one) and L (last), numbers #, the body @."""
+def _marked_words(clause: Clause, year: int) -> str:
+    """The words of a clause with its subjects; years are Y (this one) and L (last), numbers #, the body @."""
     tokens = iter(clause.tokens)
     return _SIGN.sub(lambda _: _marked_token(next(tokens), year), clause.shape)
 
@@ -187,7 +186,7 @@ def words_of(clause: Clause, year: int) -> str:
 def words_before(clause: Clause, year: int) -> list[str]:
     """各数前面的字 — back to the number before it, and those behind the last one; years count as words."""
     # 与L年末决算一般公共服务支出收入#万元相比 → one number, with all the words before it
-    return list(_pieces_joined(re.split(rf"({NUMBER}|[YL](?=年)|C\d+)", words_of(clause, year))))
+    return list(_pieces_joined(re.split(rf"({NUMBER}|[YL](?=年)|C\d+)", _marked_words(clause, year))))
 
 
 def _marked_token(token: Token, year: int) -> str:
@@ -256,12 +255,6 @@ def _own_node(subject: str, block: int) -> str:
 def _is_obscure(subject: str) -> bool:
     """Whether it is no name: half a word, or with another number or a bracket in it."""
     return 0 < len(subject) < _LEAST_LETTERS or _OBSCURE.search(subject) is not None
-
-
-@cache
-def _reader_words() -> Mapping[str, Any]:
-    text = files("disclosure").joinpath("auditing/general_reader.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
 
 
 @cache

@@ -10,8 +10,8 @@ from operator import methodcaller
 from rapidfuzz import fuzz, process
 
 from disclosure import classification
+from disclosure.auditing.shapes import TRIPLE
 
-_TRIPLE = re.compile(r"(?P<class>[^()]+?)\(类\)(?:支出)?-?(?P<section>.+?)\(款\)-?(?P<item>.+?)\(项\)")
 _CLASS, _SECTION, _ITEM = 3, 5, 7  # digits
 _ALIKE = 65  # of 100
 
@@ -22,7 +22,7 @@ def code_of(name: str, digits: int, year: int, within: str = "", used: frozenset
 
     Of several the ones below a code, and those that the document uses elsewhere, come first.
     """
-    triple = _TRIPLE.search(name)
+    triple = TRIPLE.search(name)
     found = _of_triple(triple, year) if triple else _of_name(name, digits, year)
     codes = {code[:digits] for code in found}
     inside = set(filter(methodcaller("startswith", within), codes))

@@ -31,7 +31,7 @@ _NOTE = ("注", "备注", "说明")
 _FIRST, _STEP = 3, 2  # digits of a 类, of each level below it
 _ABOVE = {1: 3, 2: 5}  # digits that stand in the columns before one
 _EXACT = 2  # decimals of an amount in 元
-NOTHING = Decimal(0)
+_NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,10 +290,10 @@ def _printed_number(at: int, row: Row, unit: Unit | None) -> Printed | None:
     text = _begun_text(at, row)
     if not printed_numbers.is_number(text):
         return None
-    amount = printed_numbers.amount(text) or NOTHING
+    amount = printed_numbers.amount(text) or _NOTHING
     places = max(printed_numbers.places(text), _EXACT)
     is_exact = unit == "元" or not amount
-    return Printed(amount, NOTHING if is_exact else Decimal(5).scaleb(-places - 1), row[at])
+    return Printed(amount, _NOTHING if is_exact else Decimal(5).scaleb(-places - 1), row[at])
 
 
 def in_yuan(printed: Printed, unit: Unit | None) -> Decimal:

@@ -10,6 +10,7 @@ from itertools import chain, groupby, starmap
 from operator import attrgetter
 
 from disclosure.auditing.plain_tables import NUMBERED, HeadPath, Line, Panel, Printed
+from disclosure.money import total
 
 _FIRST, _STEP = 3, 2  # digits of a 类, of each level below it
 _ALL = "合计"  # as heads are read, 小计 too
@@ -33,12 +34,12 @@ class PrintedSum:
     @property
     def added(self) -> Decimal:
         """各部分相加."""
-        return sum((part.value for part in self.parts), Decimal(0))
+        return total(part.value for part in self.parts)
 
     @property
     def closes(self) -> bool:
         """是否相符 — within what rounding explains."""
-        return abs(self.whole.value - self.added) <= sum((one.half for one in self.parts), self.whole.half)
+        return abs(self.whole.value - self.added) <= total(one.half for one in (self.whole, *self.parts))
 
 
 def of_rows(panel: Panel) -> Iterator[PrintedSum]:

@@ -16,6 +16,7 @@ from disclosure.auditing import pack_grammar, sentences
 from disclosure.auditing.claims import Claim, claims
 from disclosure.auditing.grammar import heading_words
 from disclosure.auditing.identity import Identity
+from disclosure.auditing.running_texts import LEFT_OUT
 from disclosure.auditing.sentences import Passage, Sentence, Speech
 from disclosure.errors import Source
 from disclosure.importing.reading import read_tables
@@ -33,12 +34,12 @@ _A_TABLE = 5  # clauses that a table's title is worth, where the pack is looked 
 _NOWHERE = Source("")
 _PHRASE = re.compile("[\u4e00-\u9fff]{6,}")
 _CODE = re.compile(r"\.(\d{7})\.")
-_LEFT_OUT = ("running", "contents")
 _INLINE = re.compile(
     r"\s*([（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*(?=[^。]*(?:决算|经费|采购|资产))[^。；，、,;：:\d]{4,30}情况(?:说明)?)[。：:]."
 )
 _CENT, _ZERO = Decimal("0.005"), Decimal(0)
 _PLACES = 2
+_BEFORE, _BEHIND = 16, 8  # letters of a quote on each side
 _CHAINS = 64  # of which the tables are kept: those of a year, with room to spare
 
 
@@ -62,6 +63,13 @@ class Claimed:
         """所在 — of a claim."""
         block = self._block(claim)
         return block.place(claim.start) if block else Place(claim.cell or _NOWHERE)
+
+    def quote(self, claim: Claim) -> str:
+        """引文 — the words around a claim, … where the paragraph goes on; of a cell what it says."""
+        text = self.text(claim)
+        start, end = max(claim.start - _BEFORE, 0), claim.end + _BEHIND
+        around = f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
+        return around if text else claim.said
 
     def _block(self, claim: Claim) -> PublishedText | None:
         block = None if claim.cell else self.document.blocks[claim.block]
@@ -89,7 +97,7 @@ def texts(document: PublishedDocument) -> Iterator[Passage]:
     heading = ""
     for number, block in enumerate(document.blocks):
         match block:
-            case PublishedText(kind=kind) if kind in _LEFT_OUT:
+            case PublishedText(kind=kind) if kind in LEFT_OUT:
                 continue
             case PublishedText(text=text, kind="heading"):
                 heading = heading_words(text)
@@ -121,7 +129,7 @@ def _derived_of_forms(tables: Iterable[FoundTable]) -> Iterator[tuple[str, Value
 
 
 def _of_shown(name: str, value: Value) -> Iterator[Claim]:
-    id = _identifier(name)
+    id = identifier_of(name)
     if id:
         yield _of_cell(id, value)
 
@@ -135,8 +143,8 @@ def _of_cell(id: str, value: Value) -> Claim:
     return Claim(id, value.amount, half, _PLACES, "元", said, is_sure=True, cell=source)
 
 
-def _identifier(name: str) -> str:
-    """Empty for what is no figure."""
+def identifier_of(name: str) -> str:
+    """标识 — of a figure by its name; empty for what is no figure."""
     with suppress(KeyError):
         return terms.identifier(name)
     return ""

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain
 from operator import attrgetter
 
+from disclosure.auditing import plain_tables
 from disclosure.auditing.grammar import heading_words
 from disclosure.load.published.blocks import Place, PublishedDocument, PublishedTable, PublishedText
 from disclosure.load.published.matrix import Cell
@@ -16,7 +17,7 @@ from disclosure.load.published.matrix import Cell
 CELL = "cell"
 _CITED = re.compile("《[^《》]*》")
 TYPED = ("body", "note", CELL)
-_LEFT_OUT = ("running", "contents")
+LEFT_OUT = ("running", "contents")  # kinds of texts that say nothing of their own
 _SENTENCES = re.compile(r"(?=.*[\u4e00-\u9fff]{4}).*[。；，]", re.S)
 
 
@@ -51,7 +52,7 @@ def running_texts(document: PublishedDocument) -> Iterator[RunningText]:
     heading = ""
     for number, block in enumerate(document.blocks):
         match block:
-            case PublishedText(text=text, kind=kind) if kind not in _LEFT_OUT:
+            case PublishedText(text=text, kind=kind) if kind not in LEFT_OUT:
                 heading = heading_words(text) if kind == "heading" else heading
                 yield RunningText(text, kind, number, heading, block)
             case PublishedTable():
@@ -94,8 +95,8 @@ def _cells_of_table(number: int, table: PublishedTable) -> Iterator[CellText]:
 
 
 def _anchors(table: PublishedTable) -> Iterable[Cell]:
-    every = chain.from_iterable(map(dict.values, table.matrix.rows))
-    return sorted({(cell.row, cell.column): cell for cell in every}.values(), key=attrgetter("row", "column"))
+    anchors = {(cell.row, cell.column): cell for cell in plain_tables.cells(table.matrix)}
+    return sorted(anchors.values(), key=attrgetter("row", "column"))
 
 
 def _is_of_sentences(cell: CellText) -> bool:

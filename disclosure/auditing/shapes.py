@@ -7,34 +7,36 @@ their shapes: 支出决算为112.85万元 and 支出决算为95万元 have the s
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
 from itertools import groupby, pairwise, repeat
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Literal
 
 from disclosure import classification
+from disclosure.auditing.word_lists import word_list
 
 NUMBER, SUBJECT, BODY = "#", "§", "@"  # what stands in a shape for a number, a subject, the body's name
 FREE = "~"  # in a pattern: for a text that an office writes itself
 _QUOTES = str.maketrans("“”„‟‘’﹝﹞‐‑–−", '""""\'\'〔〕----')
 _NUMBER = re.compile(r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.])")
 _END = re.compile(r"[,;。:!?]|(?<=[^、])(?<!收)(?<!收入)、|(?<=.)(?=主要(?:变动)?原因|其中)")
-_TRIPLE = re.compile(
-    r"(?P<class>[^,;。:]{2,30}?)\(类\)(?:支出)?-?(?P<section>[^,;。:]{2,40}?)\(款\)-?(?P<item>[^,;。:]{2,50}?)\(项\)"
+# 类（类）款（款）项（项） in folded text; brackets before the 类, as of (1), are no part of its name.
+TRIPLE = re.compile(
+    r"(?:[^,;。:]{0,28}?[()])??(?P<class>[^,;。:()]{2,30}?)\(类\)(?:支出)?"
+    r"-?(?P<section>[^,;。:]{2,40}?)\(款\)-?(?P<item>[^,;。:]{2,50}?)\(项\)"
 )
 _BRACKETED = re.compile(r"(?:^|[,;。:]|\d[.、])([^,;。:.、()\d]{2,40})(?=\([类款项]\))")
 _MARKS = ",;。:!?、"
 _SHORTEST = 4  # letters of a name that is found in running text
 _NAMED = 2  # letters of what a clause names
+_shape_words = partial(word_list, "shapes.toml")  # what words tell, what words say the same
 
 Kind = Literal["number", "subject", "body"]
 _SUBJECTS: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
-    ("subject", _TRIPLE, 0),
+    ("subject", TRIPLE, 0),
     ("subject", _BRACKETED, 1),
 )
 
@@ -91,20 +93,14 @@ def is_bare(shape: str) -> bool:
 
 
 @cache
-def _word_lists() -> Mapping[str, Any]:
-    """shapes.toml — what words tell, what words say the same."""
-    return tomllib.loads(files("disclosure").joinpath("auditing/shapes.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def _any_of(kind: str) -> re.Pattern[str]:
-    return re.compile("|".join(_word_lists()[kind]))
+    return re.compile("|".join(_shape_words()[kind]))
 
 
 @cache
 def _said_alike() -> Mapping[str, str]:
     """What each word that says the same as another is put down as."""
-    return {word: one["为"] for one in _word_lists()["同义"] for word in one["说法"]}
+    return {word: one["为"] for one in _shape_words()["同义"] for word in one["说法"]}
 
 
 @cache

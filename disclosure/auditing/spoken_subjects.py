@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain, takewhile
 
 from disclosure.auditing.audit_finding import only_texts
+from disclosure.auditing.running_texts import LEFT_OUT
 from disclosure.auditing.subject_names import Judged, judged
 from disclosure.load.published.blocks import Place, PublishedDocument, PublishedText
 
@@ -61,7 +62,7 @@ def of_document(document: PublishedDocument) -> list[Spoken]:
 
 
 def _is_of_text(block: PublishedText) -> bool:
-    return block.kind not in ("running", "contents")
+    return block.kind not in LEFT_OUT
 
 
 def _spoken(glossary: set[int], block: PublishedText) -> Iterator[Spoken]:

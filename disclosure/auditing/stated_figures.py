@@ -27,9 +27,7 @@ _MADE = {
     "against_adjusted.change": "{0}.final - {0}.adjusted_budget",
     "against_adjusted.rate": "{0}.against_adjusted.change / {0}.adjusted_budget * 100",
 }
-_STATED = re.compile(
-    rf"([\w.]+?)\.(?:final|prior|opening_budget|adjusted_budget|{'|'.join(map(re.escape, _MADE))})"
-)
+_STATED = re.compile(rf"([\w.]+?)\.(?:{'|'.join(map(re.escape, (*_SAID, *_MADE)))})")
 
 
 def stated(claims: Iterable[Claim], derived: Figures) -> Figures:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial, reduce
-from importlib.resources import files
 from itertools import chain
-from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from disclosure import classification
+from disclosure.auditing.word_lists import word_list
 from disclosure.classification import Subject
 from disclosure.importing.recognising.spellings import label
 
 _ALIKE = 75  # of 100
 _ECONOMIC = "3"  # how codes of the economic classification begin
+_ways_of_writing = partial(word_list, "subject_words.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +99,3 @@ def _replaced(text: str, words: tuple[str, str]) -> str:
 
 def _short_of(text: str, end: str) -> str:
     return text.removesuffix(end)
-
-
-@cache
-def _ways_of_writing() -> Mapping[str, Any]:
-    """subject_words.toml — ways of writing."""
-    text = files("disclosure").joinpath("auditing/subject_words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from disclosure.chinese_numbers import chinese_number, number_of
+from disclosure.chinese_numbers import chinese_number, number_of, ordinal
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,8 @@ def test_no_two_numbers_are_written_alike() -> None:
 def test_what_is_no_number_is_not_read() -> None:
     with pytest.raises(ValueError, match="substring"):
         number_of("甲")
+
+
+@pytest.mark.parametrize(("text", "number"), [("12", 12), ("十二", 12), ("一二", 0), ("", 0), ("甲", 0)])
+def test_the_number_of_a_heading(text: str, number: int) -> None:
+    assert ordinal(text) == number

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from disclosure.interval import Interval
+from disclosure.money import in_unit, number_text
 
 ComparandKind = Literal["决算", "数据", "预算"]
+_PLACES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +32,8 @@ class Comparand:
     year: int
     bodies: tuple[str, ...]
     said: Mapping[str, Said]
+
+
+def in_wan(amount: Decimal) -> str:
+    """写成万元 — an amount (元) as both sides of a comparison are printed."""
+    return f"{number_text(in_unit(amount, '万元'), _PLACES)}万元"

@@ -7,7 +7,7 @@ the office's own, of the same year: there a number is right or wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -19,20 +19,18 @@ from rapidfuzz import fuzz
 from disclosure import terms
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
 from disclosure.auditing.claims import Claim
-from disclosure.auditing.comparing.comparand import Comparand, ComparandKind, Said
+from disclosure.auditing.comparing.comparand import Comparand, ComparandKind, Said, in_wan
 from disclosure.auditing.identity import Identity
 from disclosure.auditing.published_claims import Claimed
-from disclosure.auditing.relations import interval
+from disclosure.auditing.relations import Known, interval
 from disclosure.facts import Facts
 from disclosure.interval import Interval
 from disclosure.load.place_names import PlaceNames
 
-_AROUND, _ONE_BODY = 16, 90.0
+_ONE_BODY = 90.0
 _LAST_DIGIT = Decimal(100)  # 元: of 万元 with two decimals
 _OF_SUBJECTS = re.compile(r"\.(?:class|section|item|subjects)\.")  # sums of these may lack some parts
 _OPENING = re.compile(r"^(carryover(?:\.\w+)?)\.(?:adjusted_)?opening$")
-
-Known = Mapping[str, Interval]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +134,7 @@ class _Held:
             of_node = filter(partial(_is_of_node, figure.rpartition(".")[0]), self.claimed.claims)
             claim = min(of_node, key=_telling, default=None)
             if claim is not None:
-                yield self._fault(claim, figure, _as_amount(between), between, said)
+                yield self._fault(claim, figure, in_wan((between.low + between.high) / 2), between, said)
 
     def _fault(self, claim: Claim, figure: str, stated: str, between: Interval, said: Said) -> AuditFinding:
         code, words = self.relation.code, self.relation.words
@@ -148,7 +146,7 @@ class _Held:
             "末位" if is_tail else self.relation.certainty,
             NAMES[code],
             self.claimed.place(claim),
-            _words_round(self.claimed.text(claim), claim),
+            self.claimed.quote(claim),
             f"{name}{'写的' if stated == claim.said else '算出来'}是{stated}；{because}",
             stated,
             said.text,
@@ -177,12 +175,3 @@ def _telling(claim: Claim) -> int:
 
 def _between_both(one: Interval, other: Interval) -> Decimal:
     return max(one.low - other.high, other.low - one.high)
-
-
-def _as_amount(between: Interval) -> str:
-    return f"{(between.low + between.high) / 2 / 10_000:.2f}万元"
-
-
-def _words_round(text: str, claim: Claim) -> str:
-    start, end = max(claim.start - _AROUND, 0), claim.end + _AROUND // 2
-    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}" if text else claim.said

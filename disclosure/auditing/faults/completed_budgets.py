@@ -11,17 +11,18 @@ from operator import attrgetter
 from string import digits
 from typing import NamedTuple
 
+from disclosure import formula as formulas
 from disclosure.auditing import relations
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
 from disclosure.auditing.claims import Claim
 from disclosure.auditing.coarse_rates import as_fine, usual_places
 from disclosure.auditing.published_claims import Claimed
 from disclosure.interval import NOTHING, Interval, added
-from disclosure.money import EXACT, number_text
+from disclosure.money import number_text
 
 _RATE = re.compile(r"(?P<fund>\w+)\.(?:item\.\d{7}\.)?(?P<leaf>(?:opening_)?completion_rate)")
 _ITEM_SPENT = re.compile(r"(\w+)\.item\.\d{7}\.final")
-_PERCENT, _AROUND = Decimal(100), 30
+_PERCENT = formulas.parse("part / whole * 100")
 _FIX = "照预算数重算完成率"
 
 
@@ -33,15 +34,14 @@ class _Completed(NamedTuple):
     fine: Claim  # the rate with the digits that others have
 
     def budget(self) -> Interval:
-        rate = relations.interval(self.fine)
-        return Interval(_percent_of(self.spent.low, rate.high), _percent_of(self.spent.high, rate.low))
+        return _percent_of(self.spent, relations.interval(self.fine))
 
     def rate_of(self, budget: Interval) -> Interval:
-        return Interval(_percent_of(self.spent.low, budget.high), _percent_of(self.spent.high, budget.low))
+        return _percent_of(self.spent, budget)
 
 
-def _percent_of(part: Decimal, whole: Decimal) -> Decimal:
-    return EXACT.divide(EXACT.multiply(part, _PERCENT), whole)
+def _percent_of(part: Interval, whole: Interval) -> Interval:
+    return formulas.bounds(_PERCENT, {"part": part, "whole": whole}.__getitem__)
 
 
 def faults(claimed: Claimed) -> Iterator[AuditFinding]:
@@ -115,5 +115,5 @@ def _doubt(claimed: Claimed, total: _Completed, items: Sequence[_Completed]) -> 
 
 
 def _finding(claimed: Claimed, rate: Claim, certainty: Certainty, message: str, ought: str) -> AuditFinding:
-    place, quote = claimed.place(rate), claimed.text(rate)[: rate.end][-_AROUND:]
+    place, quote = claimed.place(rate), claimed.quote(rate)
     return AuditFinding("AU21", certainty, NAMES["AU21"], place, quote, message, rate.said, ought, fix=_FIX)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, partial
-from importlib.resources import files
+from functools import partial
 from itertools import chain, islice, starmap, takewhile
 from operator import itemgetter
 
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.running_texts import RunningText, running_texts
-from disclosure.chinese_numbers import number_of
+from disclosure.auditing.word_lists import word_list
+from disclosure.chinese_numbers import ordinal
 
 _CODE = "AU13"
+_contrary_pairs = partial(word_list, "faults/contrary_words.toml")
 _SUBORDINATE = re.compile(r"(?:下属|所属)[^。，；：、\d]{0,8}单位(\d+)个(?P<others>[^。]*)")
 _PARTS = re.compile(r"单位(\d+)个")
 _LISTING = re.compile(r"(?:单位|部门)(?:共\d+个)?[^。；]{0,4}包括[：:]\s*$")
@@ -34,7 +34,7 @@ _FIX = "数一数，改正个数或补全列出的各项"
 def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     """矛盾 — pairs that are declared, counts of subordinate units, counts beside what they count."""
     texts = tuple(running_texts(claimed.document))
-    yield from chain.from_iterable(map(partial(_both_said, texts), _pairs()))
+    yield from chain.from_iterable(map(partial(_both_said, texts), _contrary_pairs()["矛盾"]))
     counted = chain.from_iterable(map(partial(_of_subordinate_units, _listed_units(texts)), texts))
     yield from islice(counted, 1)  # an attachment repeats the sentence
     yield from chain.from_iterable(map(_of_named, texts))
@@ -98,16 +98,5 @@ def _of_these(texts: Sequence[RunningText]) -> Iterator[AuditFinding]:
 def _of_those_above(texts: Sequence[RunningText], number: int) -> Iterator[AuditFinding]:
     for match in filter(None, [_THESE.match(texts[number].text)]):
         count = len(list(takewhile(_is_entry, reversed(texts[:number]))))
-        if count > 1 and count != _count_in(match[1]):
+        if count > 1 and count != ordinal(match[1].replace("两", "二")):
             yield _contrary("确定", texts[number], match, f"上面列出的是{count}个", _FIX)
-
-
-def _count_in(text: str) -> int:
-    return int(text) if text.isdigit() else number_of(text.replace("两", "二"))
-
-
-@cache
-def _pairs() -> list[dict[str, str]]:
-    text = files("disclosure").joinpath("auditing/faults/contrary_words.toml").read_text(encoding="utf-8")
-    pairs: list[dict[str, str]] = tomllib.loads(text)["矛盾"]
-    return pairs

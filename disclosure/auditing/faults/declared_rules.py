@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache, partial
-from importlib.resources import files
+from functools import partial
 from itertools import chain, filterfalse, groupby, starmap
 from operator import attrgetter
-from typing import Any
 
 from disclosure import terms
 from disclosure.auditing.audit_finding import AuditFinding, Certainty, only_texts
 from disclosure.auditing.claims import Claim
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.running_texts import typed_texts
+from disclosure.auditing.word_lists import word_list
 from disclosure.checks import Finding
 from disclosure.checks.check_report import TAIL_FIX, Outcome, Result
 from disclosure.checks.declarations import CheckSpec
@@ -33,6 +31,7 @@ _LAST_DIGIT, _ZERO = Decimal("0.01"), Decimal(0)
 _TELLING = 6
 _NEVER = "$^"
 _CODE = attrgetter("code")
+_audit_rules = partial(word_list, "rules.toml")  # codes of which a document says nothing, or nobody is sure
 _HALF_WIDTH, _FULL_WIDTH = re.compile(r"(?<=[^\d\s])[,;:()]|[,;:()](?=[^\d\s])"), re.compile("[，；：（）]")
 
 
@@ -184,10 +183,3 @@ def _is_beside(claim: Claim, name: str) -> bool:
 
 def _codes_listed(kind: str) -> frozenset[str]:
     return frozenset(_audit_rules()[kind])
-
-
-@cache
-def _audit_rules() -> Mapping[str, Any]:
-    """rules.toml — of what codes a document says nothing, of what codes one cannot be sure."""
-    text = files("disclosure").joinpath("auditing/rules.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, partial
-from importlib.resources import files
+from functools import partial
 from itertools import chain, filterfalse, product
 from operator import attrgetter
-from typing import Any
 
 from disclosure import classification
 from disclosure.auditing import plain_tables, spoken_subjects
@@ -19,6 +16,7 @@ from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty, on
 from disclosure.auditing.claims import Claim
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.spoken_subjects import Spoken
+from disclosure.auditing.word_lists import word_list
 from disclosure.classification import Subject
 from disclosure.importing.recognising.spellings import label
 from disclosure.load.published.blocks import Place, PublishedText
@@ -35,6 +33,7 @@ _MOST = 0.5  # of the subjects used: a glossary that explains as many means to e
 _FEW, _SHORT = 6, 2
 _NOT_NEEDED, _KEPT = "没有用到的科目不必解释，删去", "本单位没有的可以删去；表样要求保留的不必改"
 _ALL_SPENT = ("expenditure.final", "general_expenditure.final")
+_other_words = partial(word_list, "subject_words.toml")  # what a term is called elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +174,6 @@ def _is_unused(used: _Used, head: tuple[str, Place]) -> bool:
     plainly = label(_BRACKETED.sub("", head[0]))
     others = _other_words()["别的说法"].get(plainly, plainly)
     return "项" not in head[0] and len(plainly) > _SHORT and others not in used.text
-
-
-@cache
-def _other_words() -> Mapping[str, Any]:
-    """subject_words.toml — what a term is called elsewhere."""
-    text = files("disclosure").joinpath("auditing/subject_words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
 
 
 def _of_glossary(certainty: Certainty, place: Place, quote: str, message: str, *, fix: str) -> AuditFinding:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache, partial
-from importlib.resources import files
+from functools import partial
 from itertools import chain, dropwhile
-from typing import Any
 
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.running_texts import RunningText, running_texts
+from disclosure.auditing.word_lists import word_list
 
 _CODE = "AU14"
+_levels_declared = partial(word_list, "faults/levels_of_finance.toml")
 
 
 def faults(claimed: Claimed) -> Iterator[AuditFinding]:
@@ -58,9 +57,3 @@ def _speaks_of_itself(text: str, at: int) -> bool:
     """Whether what comes before says of whom; a text that names other levels too may mean both."""
     own = _levels_declared()["本级"]
     return re.search(own["样式"], text[:at]) is not None and not re.search(own["几级"], text[at + 1 :])
-
-
-@cache
-def _levels_declared() -> dict[str, Any]:
-    text = files("disclosure").joinpath("auditing/faults/levels_of_finance.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -16,9 +15,10 @@ from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty, on
 from disclosure.auditing.claims import Claim
 from disclosure.auditing.published_claims import Claimed
 from disclosure.classification import EconomicGroup
+from disclosure.importing.recognising.spellings import plain
 from disclosure.load.published.blocks import Place, PublishedText
 
-_LISTED = r"主要(?:包括|用于)[：:]?([^；;。]+)"
+LISTED = r"主要(?:包括|用于)[：:]?([^；;。]+)"
 _GROUPS = ("人员经费", "公用经费")
 _SPENT = re.compile(r"economic\.general_public_budget\.basic_expenditure\.subjects\.(3\d{4})\.final")
 _BETWEEN = re.compile(r"[、，,]")
@@ -37,7 +37,7 @@ def faults(claimed: Claimed) -> Iterator[AuditFinding]:
     for place, listed, group in lists if len(spent) >= _FEWEST else ():
         yield from _of_list(place, listed, _of_group(spent, group), year)
     for place, listed, _ in lists:
-        yield from chain.from_iterable(map(partial(_misnamed_section, place, year), _names_listed(listed)))
+        yield from chain.from_iterable(map(partial(_misnamed_section, place, year), names_listed(listed)))
 
 
 def _spent_by_code(claims: Iterable[Claim]) -> Mapping[str, Decimal]:
@@ -52,7 +52,7 @@ def _of_group(spent: Mapping[str, Decimal], group: EconomicGroup) -> Mapping[str
 def _list_of(block: PublishedText, group: EconomicGroup) -> Iterator[tuple[Place, str, EconomicGroup]]:
     """The list behind the name of a group and no other's: 公用经费10.23万元，主要包括：办公费、…"""
     others = "|".join(one for one in _GROUPS if one != group.name)
-    match = re.search(f"{group.name}(?:(?!{others})[^；;。])*?{_LISTED}", block.text)
+    match = re.search(f"{group.name}(?:(?!{others})[^；;。])*?{LISTED}", block.text)
     if match:
         yield block.place(match.start(1)), match[1], group
 
@@ -75,21 +75,20 @@ def _unlike(place: Place, listed: str, name: str, is_named: bool) -> AuditFindin
 
 
 def _named_in(listed: str, year: int) -> set[str]:
-    found = chain.from_iterable(
-        classification.of_name(name, _SECTION, year) for name in _names_listed(listed)
-    )
+    found = chain.from_iterable(classification.of_name(name, _SECTION, year) for name in names_listed(listed))
     return set(map(attrgetter("code"), found))
 
 
-def _names_listed(listed: str) -> Iterator[str]:
+def names_listed(listed: str) -> Iterator[str]:
+    """列出的名称 — of a list as a sentence has it: 办公费、差旅费等."""
     return map(str.strip, _BETWEEN.split(listed.strip().removesuffix("等")))
 
 
 def _misnamed_section(place: Place, year: int, name: str) -> Iterator[AuditFinding]:
     """A name of an earlier edition; one that is only like a 款 is a doubt."""
-    right = "" if _folded_name(name) in _names_of(year) else _right_name(name, year)
+    right = "" if plain(name) in _names_of(year) else _right_name(name, year)
     if right:
-        of_old = any(_folded_name(name) in _names_of(earlier) for earlier in range(year - _EDITIONS, year))
+        of_old = any(plain(name) in _names_of(earlier) for earlier in range(year - _EDITIONS, year))
         certainty: Certainty = "确定" if of_old else "疑问"
         message = f"“{name}”不是当年的款的名称，应为“{right}”"
         yield AuditFinding("AU9", certainty, NAMES["AU9"], place, name, message, name, right, fix=_RENAME)
@@ -108,11 +107,7 @@ def _is_much_like(name: str, right: str) -> bool:
 
 @cache
 def _names_of(year: int) -> frozenset[str]:
-    return frozenset(_folded_name(one.name) for one in classification.economic_subjects(year))
-
-
-def _folded_name(name: str) -> str:
-    return unicodedata.normalize("NFKC", "".join(name.split()))
+    return frozenset(plain(one.name) for one in classification.economic_subjects(year))
 
 
 def _name(code: str, year: int) -> str:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, partial
-from importlib.resources import files
 from itertools import accumulate, chain, filterfalse, groupby, islice, starmap
 from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from disclosure import classification
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty, only_texts
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.running_texts import CELL, CellText, RunningText, cell_texts, running_texts
+from disclosure.auditing.word_lists import word_list
+from disclosure.importing.recognising.spellings import plain
 from disclosure.load.published.blocks import Place, PublishedText
 
 _CODE = "AU11"
@@ -26,6 +25,7 @@ _WITH_DECIMALS = re.compile(r"\d[\d,]*\.\d+")
 _PERCENT = re.compile(r"(?<![\d.])\d{1,6}\.(\d{1,12})\s*[%％]")
 _USUAL_SHARE = 0.8  # of percentages, so that there is a usual number of decimals
 _FEWEST_PERCENTS, _FEWEST_NOTES = 5, 2
+_forms = partial(word_list, "faults/marks_and_blanks.toml")
 
 
 def faults(claimed: Claimed) -> Iterator[AuditFinding]:
@@ -56,7 +56,7 @@ def _brackets_of_labels(cells: Iterable[CellText], year: int) -> Iterator[AuditF
     """维修(护)费 in one table and 维修（护）费 in another; of what is no subject it is a doubt."""
     ways: dict[str, list[CellText]] = defaultdict(list)
     for cell in filter(_has_brackets, cells):
-        ways[_folded_label(cell.text)].append(cell)
+        ways[plain(cell.text)].append(cell)
     return chain.from_iterable(map(partial(_of_label, _names_of_subjects(year)), ways.items()))
 
 
@@ -64,14 +64,10 @@ def _has_brackets(cell: CellText) -> bool:
     return _BRACKETS.search(cell.text) is not None
 
 
-def _folded_label(text: str) -> str:
-    return unicodedata.normalize("NFKC", "".join(text.split()))
-
-
 @cache
 def _names_of_subjects(year: int) -> frozenset[str]:
     every = chain(classification.economic_subjects(year), classification.functional_subjects(year))
-    return frozenset(_folded_label(one.name) for one in every)
+    return frozenset(plain(one.name) for one in every)
 
 
 def _of_label(names: Collection[str], written: tuple[str, Sequence[CellText]]) -> Iterator[AuditFinding]:
@@ -223,9 +219,3 @@ def _decimals_of(percentage: _Words) -> int:
 def _more_exact(usual: int, words: _Words) -> AuditFinding:
     message = f"{words.said}的小数有{_decimals_of(words)}位，别处是{usual}位"
     return _ill_written("疑问", words, message, f"写成{usual}位小数")
-
-
-@cache
-def _forms() -> Mapping[str, Any]:
-    text = files("disclosure").joinpath("auditing/faults/marks_and_blanks.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)

@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from disclosure import classification
 from disclosure.auditing import plain_tables, spoken_subjects
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty, only_tables, only_texts
+from disclosure.auditing.faults.listed_subjects import LISTED, names_listed
 from disclosure.auditing.plain_tables import Coded
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.spoken_subjects import Spoken
@@ -23,8 +24,6 @@ from disclosure.classification import Subject
 from disclosure.importing.recognising.spellings import label
 from disclosure.load.published.blocks import Place, PublishedTable, PublishedText
 
-_LISTED = re.compile(r"主要(?:包括|用于)[：:]?([^；;。]+)")
-_BETWEEN = re.compile(r"[、，,]")
 _BASIS = "政府收支分类科目（当年版）"
 _FIX = "改成当年政府收支分类科目的全称"
 _LEVEL_NAMES = {"class": "类", "section": "款", "item": "项"}
@@ -65,9 +64,8 @@ def _misnamed(place: Place, quote: str, written: str, found: Judged) -> AuditFin
 def _of_listed_sections(year: int, block: PublishedText) -> Iterator[AuditFinding]:
     """款 of a list (主要包括：…) by a name that was theirs before."""
     former = _former_sections(year)
-    for match in _LISTED.finditer(block.text):
-        names = map(str.strip, _BETWEEN.split(match[1].strip().removesuffix("等")))
-        for name in filter(former.__contains__, names):
+    for match in re.finditer(LISTED, block.text):
+        for name in filter(former.__contains__, names_listed(match[1])):
             found = Judged((), f"不是{year}年的名称", former[name], sure=True)
             yield _misnamed(block.place(block.text.find(name, match.start())), name, name, found)
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.running_texts import CELL, RunningText, running_texts
-from disclosure.chinese_numbers import chinese_number, number_of
+from disclosure.chinese_numbers import chinese_number, ordinal
 
 _CODE = "AU10"
 _HAN = "一二三四五六七八九十"
@@ -74,7 +74,13 @@ def _is_in_cell(numbered: tuple[int, RunningText]) -> bool:
 
 def _item_of(order: int, one: RunningText) -> Iterator[_Item]:
     for way, pattern in enumerate(_WAYS):
-        yield from map(partial(_as_item, way, order, one), pattern.finditer(one.text))
+        numbered = filter(_is_numbered_well, pattern.finditer(one.text))
+        yield from map(partial(_as_item, way, order, one), numbered)
+
+
+def _is_numbered_well(match: re.Match[str]) -> bool:
+    """一一、 is no number; what follows is held against the one before it."""
+    return _number_in(match[1]) > 0
 
 
 def _as_item(way: int, order: int, one: RunningText, match: re.Match[str]) -> _Item:
@@ -84,9 +90,7 @@ def _as_item(way: int, order: int, one: RunningText, match: re.Match[str]) -> _I
 
 @cache
 def _number_in(text: str) -> int:
-    if text.isdecimal():
-        return int(text)
-    return number_of(text) if text[0] in _HAN else ord(text) - ord("①") + 1
+    return ord(text) - ord("①") + 1 if "①" <= text <= "⑳" else ordinal(text)
 
 
 def _numbered_runs(items: Iterable[_Item]) -> list[_Run]:

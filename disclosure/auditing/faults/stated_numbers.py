@@ -19,7 +19,7 @@ from disclosure.auditing.relations import LISTED, Conflict, interval
 from disclosure.facts import Facts
 from disclosure.money import Unit, in_unit, number_text
 
-_AROUND, _FEW = 16, 8
+_FEW = 8
 _UP, _DOWN = ("增加", "增长"), ("减少", "下降")
 _SUBJECT = re.compile(r"\.(\d{3,7})\.")
 _FIX = "核对这几处的数，改正写错的一处"
@@ -35,7 +35,7 @@ def of_conflict(conflict: Conflict, claimed: Claimed, facts: Facts) -> AuditFind
         certainty,
         NAMES[code],
         claimed.place(claim),
-        _quote(claim, claimed),
+        claimed.quote(claim),
         f"{_figure_name(claim, facts)}写的是{claim.said}；{_because(conflict, facts)}，{_ought(expected)}",
         claim.said,
         expected,
@@ -88,7 +88,7 @@ def _is_bare(claim: Claim) -> bool:
 
 
 def _of_claim(code: str, claim: Claim, claimed: Claimed, message: str, fix: str) -> AuditFinding:
-    place, quote = claimed.place(claim), _quote(claim, claimed)
+    place, quote = claimed.place(claim), claimed.quote(claim)
     return AuditFinding(code, "确定", NAMES[code], place, quote, message, claim.said, fix=fix)
 
 
@@ -169,10 +169,3 @@ def _is_last_digit(conflict: Conflict) -> bool:
     if expected is None or (conflict.by_formula and not claim.figure.endswith(".share")):
         return False
     return abs(expected.nearest(claim.value) - claim.value) <= claim.half * 2
-
-
-def _quote(claim: Claim, claimed: Claimed) -> str:
-    """The words around a claim; of a cell what it says."""
-    text = claimed.text(claim)
-    start, end = max(claim.start - _AROUND, 0), claim.end + _AROUND // 2
-    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}" if text else claim.said

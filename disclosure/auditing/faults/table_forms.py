@@ -16,7 +16,7 @@ from disclosure.auditing.plain_tables import Line, Panel
 from disclosure.auditing.published_claims import Claimed
 from disclosure.importing.recognising.spellings import plain, title
 from disclosure.load.published.blocks import Place, PublishedDocument, PublishedTable, PublishedText
-from disclosure.money import number_text
+from disclosure.money import number_text, total
 from disclosure.tables.spec import TableSpec
 
 _NUMBER = re.compile(r"公开(\d{1,2})表")
@@ -137,8 +137,7 @@ def _empty_total(table: PublishedTable, panel: Panel, line: Line) -> AuditFindin
 
 
 def _added(column: int, lines: Sequence[Line]) -> Decimal:
-    amounts = (line.amounts[column].value for line in lines if column in line.amounts)
-    return sum(amounts, plain_tables.NOTHING)
+    return total(line.amounts[column].value for line in lines if column in line.amounts)
 
 
 def _of_form(certainty: Certainty, place: Place, quote: str, message: str, fix: str) -> AuditFinding:

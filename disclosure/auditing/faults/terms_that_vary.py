@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from importlib.resources import files
 from itertools import chain, filterfalse, groupby, islice, product
 from typing import Any, NamedTuple
 
@@ -14,10 +12,12 @@ from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
 from disclosure.auditing.faults.wordings import certainty_beside
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.running_texts import RunningText, said_in
+from disclosure.auditing.word_lists import word_list
 from disclosure.load.published.blocks import Place
 
 _HAN = "[\u4e00-\u9fff]"
 _CODE, _TWO = "AU9", 2
+_terms_in = partial(word_list, "faults/terms_that_vary.toml")
 _CLASS = re.compile(r"(?:^|[。：:\s.．、\d])([\u4e00-\u9fff]{2,14})（类）")
 
 
@@ -133,9 +133,3 @@ def _fewer_way(said: Sequence[_Said]) -> Iterator[AuditFinding]:
 def _of_term(certainty: Certainty, said: _Said, message: str, expected: str) -> AuditFinding:
     found = (_CODE, certainty, NAMES[_CODE], said.place, said.words, message)
     return AuditFinding(*found, said.words, expected, fix="一份文件里用一种说法，照表上的写")
-
-
-@cache
-def _terms_in() -> dict[str, Any]:
-    text = files("disclosure").joinpath("auditing/faults/terms_that_vary.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)

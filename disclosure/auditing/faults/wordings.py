@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from importlib.resources import files
 from itertools import chain, product, starmap
 from typing import Any
 
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.running_texts import RunningText, said_in
+from disclosure.auditing.word_lists import word_list
 
 _ANYTHING, _AROUND, _TERM = "", 12, "AU9"
 
@@ -78,8 +77,7 @@ def _around(match: re.Match[str]) -> str:
 
 @cache
 def _wordings() -> tuple[_Wording, ...]:
-    text = files("disclosure").joinpath("auditing/faults/wordings.toml").read_text(encoding="utf-8")
-    return tuple(map(_wording_of, tomllib.loads(text)["写法"]))
+    return tuple(map(_wording_of, word_list("faults/wordings.toml")["写法"]))
 
 
 def _wording_of(entry: Mapping[str, Any]) -> _Wording:

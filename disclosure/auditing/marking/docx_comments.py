@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from itertools import accumulate, chain, count, islice
-from operator import methodcaller
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
+from disclosure.auditing import plain_tables
 from disclosure.auditing.audit_finding import AuditFinding
 from disclosure.auditing.marking import note_text
 from disclosure.auditing.table_places import named_places
@@ -81,7 +81,7 @@ def _marked_places(document: PublishedDocument) -> Iterator[tuple[str, int]]:
         if isinstance(block, PublishedText):
             yield from _first_mark(str(block.place().source), block.text)
             continue
-        for cell in chain.from_iterable(map(methodcaller("values"), block.matrix.rows)):
+        for cell in plain_tables.cells(block.matrix):
             yield from _first_mark(str(cell.source), cell.text)
 
 

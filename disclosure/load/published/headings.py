@@ -12,7 +12,7 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
-from disclosure.chinese_numbers import CHARACTERS, number_of
+from disclosure.chinese_numbers import CHARACTERS, ordinal
 from disclosure.load.published.blocks import PublishedText
 
 _NUMBER = f"[{CHARACTERS}]{{1,4}}"
@@ -59,14 +59,7 @@ def mark(text: str) -> Mark | None:
 
 def _mark_of(level: int, match: re.Match[str]) -> Mark:
     number, name = match.groups("")
-    return Mark(level, _number_value(number), name)
-
-
-def _number_value(number: str) -> int:
-    try:
-        return int(number) if number.isdecimal() else number_of(number)
-    except ValueError:  # 一二, or nothing
-        return 0
+    return Mark(level, ordinal(number), name)
 
 
 def levels(texts: Texts, end: int) -> dict[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import shutil
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 from disclosure.auditing import Audit, AuditFinding, audit_files, comparand
 from disclosure.auditing.audit import of_document
-from disclosure.auditing.comparing.comparand import Comparand
+from disclosure.auditing.comparing.comparand import Comparand, in_wan
 from disclosure.load import published
 from disclosure.load.published.blocks import PublishedDocument
 from tests.departments import EXAMPLES
@@ -95,6 +96,12 @@ def test_a_document_that_says_otherwise_than_the_data_is_at_fault() -> None:
     assert (one.certainty, one.expected) == ("确定", "51.32万元")
     assert wrong in one.quote
     assert f"{PUTUO} " in one.message
+
+
+def test_an_amount_that_lies_between_two_cents_goes_up() -> None:
+    """As everywhere that an amount is printed: halves away from zero."""
+    assert in_wan(Decimal("12450")) == "1.25万元"
+    assert in_wan(Decimal("-12450")) == "-1.25万元"
 
 
 def test_data_of_last_year_are_last_years_numbers(tmp_path: Path) -> None:

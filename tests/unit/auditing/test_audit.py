@@ -20,6 +20,7 @@ from tests.departments import EXAMPLES
 from tests.finished import finished
 
 BEIJING, CHENGDU, PUTUO = "panzhihua-beijing-2023", "panzhihua-chengdu-2024", "putuo-shegong-2024"
+YUXI = "yuxi-beijing-2023"
 
 
 def page(name: str) -> str:
@@ -80,6 +81,12 @@ SLIPS = {
         "",
     ),
 }
+
+
+def test_a_document_of_yunnan_calls_a_class_one_thing(tmp_path: Path) -> None:
+    text = page(YUXI)
+    assert "一般公共服务支出（类）" in text
+    assert [one.message for one in audited(text, tmp_path).findings if "（类）" in one.message] == []
 
 
 @pytest.mark.parametrize("slip", SLIPS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from disclosure.auditing.shapes import clauses
+from disclosure.auditing.shapes import TRIPLE, clauses, folded
 
 
 def test_a_clause_is_known_by_its_shape() -> None:
@@ -12,3 +12,11 @@ def test_a_clause_is_known_by_its_shape() -> None:
     assert [token.text for clause in found for token in clause.numbers] == ["1,112.85", "100"]
     (number,) = found[1].numbers
     assert text[number.start : number.end] == "1,112.85"
+
+
+def test_brackets_before_a_subject_are_no_part_of_its_name() -> None:
+    text = folded("某局（本级）一般公共服务支出（类）人大事务（款）行政运行（项）").text
+    found = TRIPLE.search(text)
+    assert found
+    assert found.groupdict() == {"class": "一般公共服务支出", "section": "人大事务", "item": "行政运行"}
+    assert found[0] == text

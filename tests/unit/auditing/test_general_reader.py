@@ -145,6 +145,16 @@ def test_a_share_of_a_whole_that_is_printed_nowhere(tmp_path: Path) -> None:
     assert "810.45万元" in finding.message
 
 
+def test_the_quote_of_a_share_is_of_its_own_paragraph(tmp_path: Path) -> None:
+    """The amount is said again further on, behind more words than the share's paragraph has."""
+    share = "一般公共服务支出515.61万元，占决算总支出的63.62%。"
+    again = f"其中：{RATES}一般公共服务支出515.61万元，较上年增加1.00万元。"
+    found = audited(SPENT, WHOLE, share, again, folder=tmp_path)
+    (finding,) = [one for one in found.findings if one.code == "AU20"]
+    assert finding.quote.strip("…") in share
+    assert "占决算总支出的63.62%" in finding.quote
+
+
 def test_a_share_of_something_that_has_no_name_is_a_doubt(tmp_path: Path) -> None:
     said = "培训费支出4.20万元，占上级核定额度的63.62%。"
     found = audited(OTHERS, WHOLE, said, folder=tmp_path)
