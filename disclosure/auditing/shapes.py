@@ -20,7 +20,8 @@ from disclosure.auditing.word_lists import word_list
 
 NUMBER, SUBJECT, BODY = "#", "§", "@"  # what stands in a shape for a number, a subject, the body's name
 FREE = "~"  # in a pattern: for a text that an office writes itself
-_QUOTES = str.maketrans("“”„‟‘’﹝﹞‐‑–−", '""""\'\'〔〕----')
+# What a shape writes for something is not what a text says: 1#楼, 8:00~12:00.
+_PLAIN = str.maketrans(f"“”„‟‘’﹝﹞‐‑–−{NUMBER}{SUBJECT}{BODY}{FREE}", '""""\'\'〔〕----＃¶＠〜')
 _NUMBER = re.compile(r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.])")
 _END = re.compile(r"[,;。:!?]|(?<=[^、])(?<!收)(?<!收入)、|(?<=.)(?=主要(?:变动)?原因|其中)")
 # 类（类）款（款）项（项） in folded text; brackets before the 类, as of (1), are no part of its name.
@@ -121,7 +122,7 @@ def folded(text: str) -> Folded:
 
 @cache
 def _folded(character: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", character).translate(_QUOTES).split())
+    return "".join(unicodedata.normalize("NFKC", character).translate(_PLAIN).split())
 
 
 def clauses(text: str, year: int, bodies: Sequence[str] = ()) -> list[Clause]:

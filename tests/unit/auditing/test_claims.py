@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from disclosure.auditing import audit
 from disclosure.auditing.shapes import TRIPLE, clauses, folded
 
 
@@ -20,3 +23,16 @@ def test_brackets_before_a_subject_are_no_part_of_its_name() -> None:
     assert found
     assert found.groupdict() == {"class": "一般公共服务支出", "section": "人大事务", "item": "行政运行"}
     assert found[0] == text
+
+
+def test_signs_of_shapes_in_a_text_are_no_numbers(tmp_path: Path) -> None:
+    """1#楼 and 8:00~12:00, § and @: what a shape writes for numbers, subjects and names may be written."""
+    said = "维修1#楼、2＃楼，§3由办公室@综合科负责，8:00～12:00办公，支出12.50万元，比2022年增加2.50万元。"
+    assert [clause.shape.count("#") for clause in clauses(said, 2023)] == [
+        len(clause.numbers) for clause in clauses(said, 2023)
+    ]
+    path = tmp_path / "公开.html"
+    path.write_text(
+        f"<h1>某市某局2023年度部门决算</h1><h2>三、支出决算情况说明</h2><p>{said}</p>", encoding="utf-8"
+    )
+    assert "12.50万元" in {claim.said for claim in audit(path).claimed.claims}
