@@ -1,0 +1,55 @@
+"""数填在哪里 — of figures that no table of the import is asked for, the keys of the data that make them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from disclosure import terms
+from disclosure.importing.inverting.draft import Draft
+from disclosure.importing.reading.rounded_amounts import Value
+from disclosure.load.reading_state import Loc
+from disclosure.money import number_text
+
+_COSTS = "meeting_cost|training_cost"
+_FUNDS = "general_expenditure|fund_expenditure|state_expenditure"
+_PROCURED = r"goods|works|services|micro|small_medium|reserved_\w+|awarded_\w+"
+_WHAT = {  # figure → key of the data
+    r"agency_running_cost\.civil_service_units\.final": "civil_service_running_cost",
+    rf"procurement\.({_PROCURED})\.final": r"procurement.\1",
+    rf"({_COSTS})\.(opening_budget|adjusted_budget|final)": r"\1.\2",
+    rf"(?:{_FUNDS})\.item\.(\d+)\.(opening_budget|adjusted_budget)": r"budget.\2.items.\1",
+    r"general_expenditure\.(opening_budget|adjusted_budget)": r"budget.\1.total",
+    r"(own_data\..+)": r"\1",
+}
+_PRIOR = {
+    rf"(grand_total|fiscal_grand_total|{_FUNDS}|agency_running_cost)\.prior": r"prior.\1",
+    r"general_expenditure\.item\.(\d+)\.prior": r"prior.items.\1",
+    r"sangong\.(overseas_travel|vehicles|official_reception)\.prior": r"prior.sangong.\1",
+    rf"({_COSTS})\.prior": r"\1.prior",
+}
+_COUNTS = {
+    r"(sangong\.overseas\.(?:groups|persons)|sangong\.reception\.[\w.]+\.(?:batches|persons))": r"\1",
+    r"sangong\.reception\.domestic\.(batches|persons)\.prior": r"prior.reception_\1",
+}
+_EVERY = {**_WHAT, **_PRIOR}
+
+
+def put(values: Mapping[str, Value], draft: Draft) -> None:
+    """填入 — as far as no table says it otherwise."""
+    for name, value in values.items():
+        for loc in _locations(name, _EVERY):
+            draft.entries.setdefault(loc, (value, value))
+        for loc in _locations(name, _COUNTS):
+            draft.entries.setdefault(loc, (number_text(value.amount, 2, trim=True), value))
+
+
+def _locations(name: str, places: Mapping[str, str]) -> Iterator[Loc]:
+    try:
+        id = terms.identifier(name)
+    except KeyError:
+        return
+    for pattern, key in places.items():
+        if found := re.fullmatch(pattern, id):
+            yield tuple(terms.chinese(found.expand(key)).split("."))
+            return
