@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from disclosure import terms
 from disclosure.importing.inverting.draft import Draft
 from disclosure.importing.reading.rounded_amounts import Value
+from disclosure.learning.figure_names import identifier_of
 from disclosure.load.reading_state import Loc
+from disclosure.model.typed_words import NONE
 from disclosure.money import number_text
 
 _COSTS = "meeting_cost|training_cost"
 _FUNDS = "general_expenditure|fund_expenditure|state_expenditure"
 _PROCURED = r"goods|works|services|micro|small_medium|reserved_\w+|awarded_\w+"
+_ASSETS = r"intangible_assets|other_assets|fixed_assets\.\w+"
 _WHAT = {  # figure → key of the data
     r"agency_running_cost\.civil_service_units\.final": "civil_service_running_cost",
     rf"procurement\.({_PROCURED})\.final": r"procurement.\1",
     rf"({_COSTS})\.(opening_budget|adjusted_budget|final)": r"\1.\2",
     rf"(?:{_FUNDS})\.item\.(\d+)\.(opening_budget|adjusted_budget)": r"budget.\2.items.\1",
     r"general_expenditure\.(opening_budget|adjusted_budget)": r"budget.\1.total",
+    rf"(assets\.(?:{_ASSETS})\.(?:original_value|net_value))": r"\1",
+    r"basic_expenditure\.(personnel_cost|public_cost)\.final": r"basic_detail.\1.amount",
     r"(own_data\..+)": r"\1",
 }
 _PRIOR = {
@@ -32,6 +38,10 @@ _COUNTS = {
     r"(sangong\.overseas\.(?:groups|persons)|sangong\.reception\.[\w.]+\.(?:batches|persons))": r"\1",
     r"sangong\.reception\.domestic\.(batches|persons)\.prior": r"prior.reception_\1",
 }
+_NOTHING = {  # figure → what there is none of where it is 0
+    "procurement.final": "procurement",
+    "assets.vehicle_number": "assets.vehicles_by_use",
+}
 _EVERY = {**_WHAT, **_PRIOR}
 
 
@@ -42,14 +52,17 @@ def put(values: Mapping[str, Value], draft: Draft) -> None:
             draft.entries.setdefault(loc, (value, value))
         for loc in _locations(name, _COUNTS):
             draft.entries.setdefault(loc, (number_text(value.amount, 2, trim=True), value))
+    for figure, key in _NOTHING.items():
+        nothing, loc = values.get(terms.chinese(figure)), _loc_of(key)
+        is_open = not any(one[: len(loc)] == loc for one in draft.entries)
+        if nothing and not nothing.amount and is_open:
+            draft.put(loc, nothing, NONE)
+
+
+def _loc_of(id: str) -> Loc:
+    return tuple(terms.chinese(id).split("."))
 
 
 def _locations(name: str, places: Mapping[str, str]) -> Iterator[Loc]:
-    try:
-        id = terms.identifier(name)
-    except KeyError:
-        return
-    for pattern, key in places.items():
-        if found := re.fullmatch(pattern, id):
-            yield tuple(terms.chinese(found.expand(key)).split("."))
-            return
+    matches = ((re.fullmatch(pattern, identifier_of(name)), key) for pattern, key in places.items())
+    yield from islice((_loc_of(found.expand(key)) for found, key in matches if found), 1)

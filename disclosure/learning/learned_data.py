@@ -9,22 +9,30 @@ from pathlib import Path
 
 from disclosure import packs
 from disclosure.auditing.audit import claimed_of
+from disclosure.auditing.audit_finding import AuditFinding
 from disclosure.auditing.published_claims import Claimed
 from disclosure.importing import import_file
 from disclosure.importing.import_file import Entry
 from disclosure.importing.inverting import figures_to_entries
+from disclosure.importing.inverting.draft import Draft
 from disclosure.importing.reading import forms, read_tables
 from disclosure.importing.reading.found_table import FoundTable
-from disclosure.importing.reading.rounded_amounts import unit_of
+from disclosure.importing.reading.rounded_amounts import Value, unit_of
 from disclosure.importing.verifying import approved_cells, contradictions, one_unit
 from disclosure.importing.verifying.agreed_figures import agreed
 from disclosure.learning import entry_places
+from disclosure.learning.approved_alone import approved_alone
+from disclosure.learning.bases_of_rates import bases
+from disclosure.learning.lines_of_sentences import spoken_lines
+from disclosure.learning.named_entries import named_entries
+from disclosure.learning.spoken_sangong import of_funds
 from disclosure.learning.stated_values import Stated, stated
 from disclosure.load import published
 from disclosure.load.published.blocks import PublishedDocument
 from disclosure.load.reading_state import Loc
 from disclosure.model.submission import FORMAT_VERSION
 from disclosure.money import Unit
+from disclosure.terms import chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,7 @@ class LearnedData:
     unit: Unit
     year: int
     pack: str
-    wrong: tuple[str, ...] = ()
+    wrong: tuple[AuditFinding, ...] = ()
     notes: tuple[str, ...] = ()
 
     def written(self) -> bytes:
@@ -65,18 +73,35 @@ def _learned(claimed: Claimed, found: Sequence[FoundTable]) -> LearnedData:
     year, specs = claimed.identity.year, packs.table_specs(claimed.chain, claimed.identity.year)
     known, entered = agreed(found), forms.entries(found)
     said = stated(claimed, known)
-    unit = unit_of((known or said.values).values(), one_unit.usual(found))
-    draft = figures_to_entries.drafted(said.values, year)
-    entry_places.put(said.values, draft)
-    settled = contradictions.settle(draft.entries, known, year)
+    unit = unit_of((known or said.said).values(), one_unit.usual(found))
+    lines = spoken_lines({**said.follows, **bases(said.said), **said.said}, year)
+    draft = _drafted(of_funds(lines.values), said, claimed)
+    settled = contradictions.settle(draft.entries, {**_finals(said.spoken), **known}, year)
     taken = [table for table in found if table.is_sure()]
     approved = approved_cells.with_totals(settled, taken, specs)
-    values = {
+    alone = approved_alone(lines.values, settled.submission)
+    entries = {
         **_head_entries(claimed, unit),
-        **import_file.entries({**draft.entries, **entered, **approved}, unit),
+        **import_file.entries({**draft.entries, **entered, **alone, **approved}, unit),
     }
-    notes = (*draft.gaps, *settled.contradictions)
-    return LearnedData(values, unit, year, claimed.chain.name, tuple(_wrong(claimed, said)), notes)
+    notes = (*draft.gaps, *lines.notes, *settled.contradictions)
+    return LearnedData(entries, unit, year, claimed.chain.name, said.wrong, notes)
+
+
+def _drafted(values: Mapping[str, Value], said: Stated, claimed: Claimed) -> Draft:
+    """What the tables would give, then what sentences say beside it; a list replaces what it was said of."""
+    draft = figures_to_entries.drafted(values, claimed.identity.year)
+    entry_places.put(values, draft)
+    named = named_entries(said.of_keys, claimed)
+    for loc in named:
+        for end in range(1, len(loc)):
+            draft.entries.pop(loc[:end], None)
+    draft.entries |= named
+    return draft
+
+
+def _finals(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in values.items() if name.endswith(f".{chinese('final')}")}
 
 
 def _head_entries(claimed: Claimed, unit: Unit) -> dict[Loc, Entry]:
@@ -88,7 +113,3 @@ def _head_entries(claimed: Claimed, unit: Unit) -> dict[Loc, Entry]:
         ("部门", "全称"): next(iter(claimed.identity.bodies), ""),
     }
     return {loc: (text, ()) for loc, text in texts.items() if text}
-
-
-def _wrong(claimed: Claimed, said: Stated) -> Iterable[str]:
-    return (f"{claimed.place(one.claim).source}：{one.claim.said}" for one in said.wrong)

@@ -3,45 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from itertools import filterfalse
 from operator import attrgetter
 
 from disclosure import terms
 from disclosure.auditing import relations
+from disclosure.auditing.audit_finding import AuditFinding
 from disclosure.auditing.claims import Claim
+from disclosure.auditing.faults.stated_numbers import of_conflict
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.reconstructed import Reconstructed, reconstructed
-from disclosure.auditing.relations import Conflict
 from disclosure.errors import Source
 from disclosure.importing.reading.rounded_amounts import Value
 from disclosure.interval import Interval
 
 _OF_PROGRAM = re.compile(r"[a-z_]+(?:\.[a-z_]+|\.\d+|\.自有数据.*)*")
-_FINEST, _TWICE = Decimal(100), 2  # 元: two numbers of 万元 with two decimals
+_TERMS = 8  # halves of what is printed: a sum of four numbers
 _WAN = Decimal(50)
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """文件说的 — values by Chinese name, claims of keys of the data, and what contradicts another."""
+    """文件说的 — values by Chinese name: what is said, what follows from it; claims of keys of the data.
 
-    values: Mapping[str, Value]
+    `spoken` are those of `said` that sentences say; `wrong` is what contradicts the rest.
+    """
+
+    said: Mapping[str, Value]
+    spoken: Mapping[str, Value]
+    follows: Mapping[str, Value]
     of_keys: tuple[Claim, ...]
-    wrong: tuple[Conflict, ...]
+    wrong: tuple[AuditFinding, ...]
 
 
 def stated(claimed: Claimed, of_tables: Mapping[str, Value]) -> Stated:
     """文件说的数 — those of tables first; of the sentences what is sure; then what follows by sums."""
     made = reconstructed(claimed)
-    wrong = tuple(relations.conflicts(claimed.claims, made.figures, made.known))
-    refused = {id(conflict.claim) for conflict in wrong}
-    sure = [one for one in claimed.claims if one.is_sure and not one.cell and id(one) not in refused]
-    said = dict(_of_sentences(claimed, filter(_is_of_program, sure)))
-    follows = dict(_of_sums(made, {*of_tables, *said}))
-    of_keys = tuple(one for one in sure if not _is_of_program(one))
-    return Stated({**follows, **said, **of_tables}, of_keys, wrong)
+    wrong = _wrong(claimed, made)
+    sure = list(filter(partial(_may_be_learnt, wrong.keys()), claimed.claims))
+    spoken = dict(_of_sentences(claimed, filter(_is_of_program, sure)))
+    said = {**spoken, **of_tables}
+    follows = dict(_of_sums(_narrow(sure, made.known), said.keys()))
+    of_keys = tuple(filterfalse(_is_of_program, sure))
+    return Stated(said, spoken, follows, of_keys, tuple(wrong.values()))
+
+
+def _wrong(claimed: Claimed, made: Reconstructed) -> dict[int, AuditFinding]:
+    """What is certainly found of claims, by their identity."""
+    conflicts = relations.conflicts(claimed.claims, made.figures, made.known)
+    found = ((id(one.claim), of_conflict(one, claimed, made.facts)) for one in conflicts)
+    return {claim: finding for claim, finding in found if finding.certainty == "确定"}
+
+
+def _may_be_learnt(wrong: Set[int], claim: Claim) -> bool:
+    return claim.is_sure and not claim.cell and id(claim) not in wrong
 
 
 def _is_of_program(claim: Claim) -> bool:
@@ -57,23 +76,29 @@ def _of_sentences(claimed: Claimed, claims: Iterable[Claim]) -> Iterator[tuple[s
 def value_of(claim: Claim, source: Source) -> Value:
     """成为读到的数 — a claim with the place where it stands."""
     if not claim.is_amount:
-        return Value(claim.value, sources=(source,))
+        return Value(claim.value, claim.half if claim.unit else Decimal(0), (source,))
     half = claim.half if claim.value else Decimal(0)
     return Value(claim.value, half, (source,), "万元" if half >= _WAN else "元")
 
 
-def _of_sums(made: Reconstructed, told: set[str]) -> Iterator[tuple[str, Value]]:
+def _of_sums(known: Iterable[tuple[str, Interval]], told: Set[str]) -> Iterator[tuple[str, Value]]:
     """Figures of the program that nothing says and that sums leave nearly no room."""
-    for figure, between in made.known.items():
+    for figure, between in known:
         name = terms.chinese(figure) if _OF_PROGRAM.fullmatch(figure) else ""
-        if name and name not in told and _is_narrow(between):
+        if name and name not in told:
             yield name, _middle(between)
 
 
-def _is_narrow(between: Interval) -> bool:
-    return between.high - between.low <= _FINEST * _TWICE
+def _narrow(sure: Iterable[Claim], known: Mapping[str, Interval]) -> Iterator[tuple[str, Interval]]:
+    """Of what follows that which is no wider than a sum of a few printed numbers."""
+    coarsest = max((claim.half for claim in sure if claim.is_amount), default=_WAN)
+    return filter(partial(_is_narrow, coarsest * _TERMS), known.items())
+
+
+def _is_narrow(widest: Decimal, one: tuple[str, Interval]) -> bool:
+    return one[1].high - one[1].low <= widest
 
 
 def _middle(between: Interval) -> Value:
     middle = (between.low + between.high) / 2
-    return replace(Value(middle, between.high - middle), unit="万元" if between.high > between.low else "元")
+    return Value(middle, between.high - middle, unit="万元" if between.high > between.low else "元")
