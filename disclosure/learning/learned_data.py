@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain
+from functools import partial
+from itertools import chain, filterfalse
 from pathlib import Path
 
 from disclosure import packs
@@ -23,16 +24,20 @@ from disclosure.importing.verifying.agreed_figures import agreed
 from disclosure.learning import entry_places
 from disclosure.learning.approved_alone import approved_alone
 from disclosure.learning.bases_of_rates import bases
+from disclosure.learning.bodies_and_dates import bodies_and_dates
 from disclosure.learning.lines_of_sentences import spoken_lines
 from disclosure.learning.named_entries import named_entries
 from disclosure.learning.spoken_sangong import of_funds
 from disclosure.learning.stated_values import Stated, stated
 from disclosure.load import published
+from disclosure.load.place_names import called
 from disclosure.load.published.blocks import PublishedDocument
-from disclosure.load.reading_state import Loc
+from disclosure.load.reading_state import Loc, path_of
 from disclosure.model.submission import FORMAT_VERSION
 from disclosure.money import Unit
 from disclosure.terms import chinese
+
+_VEHICLES = {("三公经费", "公务用车购置及运行维护费", key) for key in ("购置", "保有")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +89,28 @@ def _learned(claimed: Claimed, found: Sequence[FoundTable]) -> LearnedData:
         **_head_entries(claimed, unit),
         **import_file.entries({**draft.entries, **entered, **alone, **approved}, unit),
     }
-    notes = (*draft.gaps, *lines.notes, *settled.contradictions)
-    return LearnedData(entries, unit, year, claimed.chain.name, said.wrong, notes)
+    near = map("科目表里没有{}，请核对".format, said.near)
+    doubts = (f"{table.label_and_place}存疑：{table.doubts[0]}" for table in found if table.doubts)
+    notes = dict.fromkeys((*doubts, *draft.gaps, *near, *lines.notes, *settled.contradictions))
+    return LearnedData(entries, unit, year, claimed.chain.name, said.wrong, tuple(notes))
 
 
 def _drafted(values: Mapping[str, Value], said: Stated, claimed: Claimed) -> Draft:
     """What the tables would give, then what sentences say beside it; a list replaces what it was said of."""
     draft = figures_to_entries.drafted(values, claimed.identity.year)
     entry_places.put(values, draft)
-    named = named_entries(said.of_keys, claimed)
+    named = named_entries(claimed, said.of_keys)
     for loc in named:
         for end in range(1, len(loc)):
             draft.entries.pop(loc[:end], None)
-    draft.entries |= named
+    draft.entries |= {**named, **bodies_and_dates(claimed)}
+    draft.gaps = list(filterfalse(partial(_is_filled, draft.entries.keys()), draft.gaps))
     return draft
+
+
+def _is_filled(entries: Set[Loc], gap: str) -> bool:
+    """Whether sentences tell what tables do not: the types of vehicles."""
+    return any(loc[:-2] in _VEHICLES and gap.startswith(called(path_of(loc[:-2]))) for loc in entries)
 
 
 def _finals(values: Mapping[str, Value]) -> dict[str, Value]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, islice, product
 
 from disclosure import classification
 from disclosure.classification import Fund
 from disclosure.importing.inverting.draft import Known
 from disclosure.importing.reading.rounded_amounts import NONE, Value, total
+from disclosure.learning.figure_names import identifier_of
 from disclosure.terms import chinese
 
 _BASIC, _PROJECT = "basic_expenditure", "project_expenditure"
@@ -28,7 +29,7 @@ _BALANCED = (
     ("grand_total", "expenditure"),
     ("fiscal_grand_total", "income.fiscal_income"),
 )
-_MANY = 2
+_MANY, _DIGITS = 2, 7
 
 
 @dataclass(slots=True)
@@ -46,10 +47,23 @@ class SpokenLines:
 
 def spoken_lines(values: Mapping[str, Value], year: int) -> SpokenLines:
     """按行 — nothing where tables show the lines."""
-    known, found = Known(values), SpokenLines(dict(values))
+    every = {**dict(_of_the_only_fund(Known(values))), **values}
+    known, found = Known(every), SpokenLines(dict(every))
     if not _shows_lines(known):
         _Spoken(known, found, year).read()
     return found
+
+
+def _of_the_only_fund(known: Known) -> Iterator[tuple[str, Value]]:
+    """What is spent in all is what a fund spends that pays all of it."""
+    whole = known.get("expenditure.final")
+    nodes = (fund.expenditure for fund in classification.fiscal_funds())
+    alone = (node for node in nodes if whole and known.value(f"{node}.final").amount == whole.amount)
+    for node in islice(alone, 1):
+        for item, nature in product(known.items("expenditure"), _NATURES):
+            value = known.get(f"expenditure.item.{item}.{nature}.final")
+            if value is not None:
+                yield chinese(f"{node}.item.{item}.{nature}.final"), value
 
 
 def _shows_lines(known: Known) -> bool:
@@ -77,19 +91,35 @@ class _Spoken:
 
     def _fund(self, fund: Fund) -> None:
         node = fund.expenditure
-        items = {
-            item: value
-            for item in self._known.items(node)
-            if (value := self._known.value(f"{node}.item.{item}.final")).amount
-        }
+        said = {item: self._known.value(f"{node}.item.{item}.final") for item in self._known.items(node)}
+        items = {item: value for item, value in self._with_rest(fund, said).items() if value.amount}
         self._main = self._main or max(items, key=lambda item: items[item].amount, default="")
         basic = self._basic_of(fund, items)
         for item, value in items.items():
-            for nature, part in zip(
-                _NATURES, (basic.get(item, NONE), value - basic.get(item, NONE)), strict=True
-            ):
-                self._line(node, item, nature, part)
-        self._found.put(f"{node}.final", self._known.value(f"{node}.final"))
+            part = basic.get(item, NONE)
+            self._line(node, item, _BASIC, part)
+            self._line(node, item, _PROJECT, value - part)
+
+    def _with_rest(self, fund: Fund, items: Mapping[str, Value]) -> dict[str, Value]:
+        """With what a 类, or the fund, has beyond the 项 that are named, on one of its others."""
+        node, every = fund.expenditure, dict(items)
+        for code in sorted(self._classes(node)):
+            whole = self._known.get(f"{node}.class.{code}.final")
+            self._rest(every, code, whole, _of_class(code, self._year))
+        self._rest(every, "", self._known.get(f"{node}.final"), self._main or _of_fund(fund, self._year))
+        return every
+
+    def _classes(self, node: str) -> set[str]:
+        head = f"{node}.class."
+        ids = map(identifier_of, self._known.values)
+        return {id.removeprefix(head).partition(".")[0] for id in ids if id.startswith(head)}
+
+    def _rest(self, items: dict[str, Value], code: str, whole: Value | None, item: str) -> None:
+        named = total(value for key, value in items.items() if key.startswith(code))
+        rest = whole - named if whole else NONE
+        if item and rest.amount > rest.half:
+            items[item] = items.get(item, NONE) + rest
+            self._note("另外的支出", rest, item)
 
     def _line(self, node: str, item: str, nature: str, part: Value) -> None:
         """Of a fund, and of all."""
@@ -112,17 +142,26 @@ class _Spoken:
 
     def _others(self) -> None:
         """What no fiscal fund spends, on the main 项: the document names none."""
+        sources = classification.income_sources()
+        has_other = any(self._known.value(f"income.{source.id}.final").amount for source in sources)
         for nature in _NATURES:
-            rest = self._known.value(f"expenditure.{nature}.final") - self._spent.get(nature, NONE)
-            if rest.amount > rest.half:
-                self._at_main("其他资金的支出", rest)
+            rest = self._known.value(f"expenditure.{nature}.final") - self._spent_by_funds(nature)
+            if rest.amount > (0 if has_other else rest.half):
+                self._note("其他资金的支出", rest, self._main_item)
                 self._line("other_expenditure", self._main_item, nature, rest)
+
+    def _spent_by_funds(self, nature: str) -> Value:
+        """As it is said where one fund spends alone, else as the 项 add up."""
+        general, *others = (fund.expenditure for fund in classification.fiscal_funds())
+        said = self._known.get(f"{general}.{nature}.final")
+        is_alone = not any(self._known.value(f"{node}.final").amount for node in others)
+        return said if said and is_alone else self._spent.get(nature, NONE)
 
     def _income(self) -> None:
         for source in classification.income_sources():
             value = self._known.value(f"income.{source.id}.final")
             if value.amount:
-                self._at_main(source.name, value)
+                self._note(source.name, value, self._main_item)
                 self._found.put(f"income.item.{self._main_item}.{source.id}.final", value)
         fiscal = [self._known.value(f"income.{fund.id}.final") for fund in classification.fiscal_funds()]
         self._found.values.setdefault(chinese("income.fiscal_income.final"), total(fiscal))
@@ -141,9 +180,21 @@ class _Spoken:
     def _main_item(self) -> str:
         return self._main or _ANYTHING
 
-    def _at_main(self, what: str, value: Value) -> None:
+    def _note(self, what: str, value: Value, item: str) -> None:
         said = value.said(value.amount)
-        self._found.notes.append(f"{what} {said} 没有写科目，暂记在 {self._main_item}，请改成实际的科目")
+        self._found.notes.append(f"{what} {said} 没有写科目，暂记在 {item}，请改成实际的科目")
+
+
+def _of_class(code: str, year: int) -> str:
+    """The last 项 of a 类, which is the one for anything else."""
+    items = (one.code for one in classification.functional_subjects(year) if one.code.startswith(code))
+    return max((item for item in items if len(item) == _DIGITS), default="")
+
+
+def _of_fund(fund: Fund, year: int) -> str:
+    """The first 项 that surely belongs to a fund."""
+    items = (one.code for one in classification.functional_subjects(year) if len(one.code) == _DIGITS)
+    return next((item for item in items if classification.belonging(item, year).fund == fund), "")
 
 
 def _chosen(items: Mapping[str, Value], said: Value, year: int) -> tuple[dict[str, Value], bool]:

@@ -20,10 +20,11 @@ from disclosure.auditing.reconstructed import Reconstructed, reconstructed
 from disclosure.errors import Source
 from disclosure.importing.reading.rounded_amounts import Value
 from disclosure.interval import Interval
+from disclosure.learning.nearest_items import named_nearly
 
 _OF_PROGRAM = re.compile(r"[a-z_]+(?:\.[a-z_]+|\.\d+|\.自有数据.*)*")
 _TERMS = 8  # halves of what is printed: a sum of four numbers
-_WAN = Decimal(50)
+_WAN, _CENT = Decimal(50), Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Stated:
     """文件说的 — values by Chinese name: what is said, what follows from it; claims of keys of the data.
 
     `spoken` are those of `said` that sentences say; `wrong` is what contradicts the rest.
+    `near` says which 项 were taken for the nearest of the catalogue.
     """
 
     said: Mapping[str, Value]
@@ -38,6 +40,7 @@ class Stated:
     follows: Mapping[str, Value]
     of_keys: tuple[Claim, ...]
     wrong: tuple[AuditFinding, ...]
+    near: tuple[str, ...]
 
 
 def stated(claimed: Claimed, of_tables: Mapping[str, Value]) -> Stated:
@@ -45,11 +48,14 @@ def stated(claimed: Claimed, of_tables: Mapping[str, Value]) -> Stated:
     made = reconstructed(claimed)
     wrong = _wrong(claimed, made)
     sure = list(filter(partial(_may_be_learnt, wrong.keys()), claimed.claims))
-    spoken = dict(_of_sentences(claimed, filter(_is_of_program, sure)))
-    said = {**spoken, **of_tables}
+    near = list(named_nearly(sure, claimed.identity.year))
+    of_program = [claim for claim, _ in near] + list(filter(_is_of_program, sure))
+    spoken = dict(_of_claims(claimed, filterfalse(attrgetter("cell"), of_program)))
+    in_doubt = dict(_of_claims(claimed, filter(attrgetter("cell"), of_program)))
+    said = {**in_doubt, **spoken, **of_tables}
     follows = dict(_of_sums(_narrow(sure, made.known), said.keys()))
     of_keys = tuple(filterfalse(_is_of_program, sure))
-    return Stated(said, spoken, follows, of_keys, tuple(wrong.values()))
+    return Stated(said, spoken, follows, of_keys, tuple(wrong.values()), tuple(name for _, name in near))
 
 
 def _wrong(claimed: Claimed, made: Reconstructed) -> dict[int, AuditFinding]:
@@ -60,24 +66,24 @@ def _wrong(claimed: Claimed, made: Reconstructed) -> dict[int, AuditFinding]:
 
 
 def _may_be_learnt(wrong: Set[int], claim: Claim) -> bool:
-    return claim.is_sure and not claim.cell and id(claim) not in wrong
+    return claim.is_sure and id(claim) not in wrong
 
 
 def _is_of_program(claim: Claim) -> bool:
     return _OF_PROGRAM.fullmatch(claim.figure) is not None
 
 
-def _of_sentences(claimed: Claimed, claims: Iterable[Claim]) -> Iterator[tuple[str, Value]]:
+def _of_claims(claimed: Claimed, claims: Iterable[Claim]) -> Iterator[tuple[str, Value]]:
     """The most exact of what is said of each."""
     for claim in sorted(claims, key=attrgetter("half"), reverse=True):
-        yield terms.chinese(claim.figure), value_of(claim, claimed.place(claim).source)
+        yield terms.chinese(claim.figure), value_of(claim, claim.cell or claimed.place(claim).source)
 
 
 def value_of(claim: Claim, source: Source) -> Value:
     """成为读到的数 — a claim with the place where it stands."""
     if not claim.is_amount:
         return Value(claim.value, claim.half if claim.unit else Decimal(0), (source,))
-    half = claim.half if claim.value else Decimal(0)
+    half = claim.half if claim.value and claim.half >= _CENT else Decimal(0)
     return Value(claim.value, half, (source,), "万元" if half >= _WAN else "元")
 
 

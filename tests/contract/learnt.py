@@ -12,12 +12,17 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
 from disclosure import api
 from disclosure.document import Document, Heading, Line, Paragraph, TableBlock, walk
+from disclosure.figures import Figures, derive
 from disclosure.learning import LearnedData, learn_data
+from disclosure.load import read
+from disclosure.money import in_unit
 from tests import finished
 from tests.contract.audited import documents
 from tests.finished import Finished
@@ -27,13 +32,20 @@ _DIGITS = re.compile(r"[\d,]*\d(?:\.\d+)?")
 _ENTRY = re.compile(r"\[\d+\](?:\.数量)?")
 
 
+class Printed(NamedTuple):
+    """A number as it was printed: the figure, its digits."""
+
+    figure: str
+    digits: str
+
+
 @dataclass(frozen=True, slots=True)
 class Learnt:
     """A document held against what its data print: of how many numbers, which are printed otherwise."""
 
     name: str
     printed: int
-    others: tuple[tuple[str, str], ...]
+    others: tuple[Printed, ...]
     data: LearnedData
 
 
@@ -56,20 +68,33 @@ def _told(name: str, format: str) -> Learnt:
 
 
 def hold(one: Finished, format: str) -> Learnt:
-    """Learns from a document as it is read back, and composes what was learnt with the same pack."""
+    """Learns from a document as it is read back, and composes what was learnt with the same pack.
+
+    What stands in texts that people typed is compared by the value that the data make.
+    """
     learnt = learn_data(one.document(format), pack=one.pack, roots=one.roots)
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "导入.yaml").write_bytes(learnt.written())
-        made = api.compose(Path(folder), draft=True, roots=one.roots)
-    was, is_ = dict.fromkeys(_printed(one.composed.document)), set(_printed(made.document))
-    return Learnt(one.name, len(was), tuple(number for number in was if number not in is_), learnt)
+        made = set(_printed(api.compose(Path(folder), draft=True, roots=one.roots).document))
+        figures = derive(read(Path(folder)))
+    was = dict.fromkeys(_printed(one.composed.document))
+    others = (each for each in was if each not in made and not _is_made(each, figures))
+    return Learnt(one.name, len(was), tuple(others), learnt)
 
 
-def _printed(document: Document) -> Iterator[tuple[str, str]]:
+def _is_made(printed: Printed, figures: Figures) -> bool:
+    value = figures.value(printed.figure)
+    digits = Decimal(printed.digits.replace(",", ""))
+    places = Decimal(1).scaleb(int(digits.as_tuple().exponent))
+    in_units = (value, in_unit(value, "万元")) if value is not None else ()
+    return any(digits == abs(one).quantize(places, ROUND_HALF_UP) for one in in_units)
+
+
+def _printed(document: Document) -> Iterator[Printed]:
     """Each figure that is printed in words and tables, with its digits."""
     runs = chain.from_iterable(chain.from_iterable(map(_lines_of, walk(document))))
     figures = ((run.figure, _DIGITS.search(run.text)) for run in runs if run.figure)
-    return ((_ENTRY.sub("", figure), said[0]) for figure, said in figures if said)
+    return (Printed(_ENTRY.sub("", figure), said[0]) for figure, said in figures if said)
 
 
 def _lines_of(block: object) -> Iterator[Line]:
