@@ -19,16 +19,18 @@ from disclosure.importing.inverting.draft import Draft
 from disclosure.importing.reading import forms, read_tables
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import Value, unit_of
-from disclosure.importing.verifying import approved_cells, contradictions, one_unit
+from disclosure.importing.verifying import approved_cells, contradictions, one_unit, one_year
 from disclosure.importing.verifying.agreed_figures import agreed
 from disclosure.learning import entry_places
 from disclosure.learning.approved_alone import approved_alone
 from disclosure.learning.bases_of_rates import bases
+from disclosure.learning.basic_detail import named_sections
 from disclosure.learning.bodies_and_dates import bodies_and_dates
 from disclosure.learning.lines_of_sentences import spoken_lines
 from disclosure.learning.named_entries import named_entries
 from disclosure.learning.spoken_sangong import of_funds
-from disclosure.learning.stated_values import Stated, stated
+from disclosure.learning.stated_values import Stated, stated, without_doubts
+from disclosure.learning.valid_entries import valid_entries
 from disclosure.load import published
 from disclosure.load.place_names import called
 from disclosure.load.published.blocks import PublishedDocument
@@ -37,6 +39,7 @@ from disclosure.model.submission import FORMAT_VERSION
 from disclosure.money import Unit
 from disclosure.terms import chinese
 
+_DETAIL, _TOTALS = "基本支出明细", "经济分类汇总"
 _VEHICLES = {("三公经费", "公务用车购置及运行维护费", key) for key in ("购置", "保有")}
 
 
@@ -71,13 +74,23 @@ def learn_data(
 def _tables_beside(claimed: Claimed, paths: Sequence[Path]) -> list[FoundTable]:
     specs = packs.table_specs(claimed.chain, claimed.identity.year)
     matrices = chain.from_iterable(published.read(path, path.name) for path in paths)
-    return read_tables.read(matrices, specs, claimed.identity.year)[0]
+    found, _ = read_tables.read(matrices, specs, claimed.identity.year)
+    one_year.doubt_others(found, claimed.identity.year, "文件")
+    for table in found:
+        _doubt_other_owners(table, claimed.identity.bodies)
+    return found
+
+
+def _doubt_other_owners(table: FoundTable, bodies: Sequence[str]) -> None:
+    for name, source in table.owners.items():
+        if not any(name in body or body in name for body in bodies):
+            table.doubt(f"是“{name}”的表，文件是“{'、'.join(bodies[:1])}”的", source)
 
 
 def _learned(claimed: Claimed, found: Sequence[FoundTable]) -> LearnedData:
     year, specs = claimed.identity.year, packs.table_specs(claimed.chain, claimed.identity.year)
     known, entered = agreed(found), forms.entries(found)
-    said = stated(claimed, known)
+    said = stated(without_doubts(claimed), known)
     unit = unit_of((known or said.said).values(), one_unit.usual(found))
     lines = spoken_lines({**said.follows, **bases(said.said), **said.said}, year)
     draft = _drafted(of_funds(lines.values), said, claimed)
@@ -85,13 +98,15 @@ def _learned(claimed: Claimed, found: Sequence[FoundTable]) -> LearnedData:
     taken = [table for table in found if table.is_sure()]
     approved = approved_cells.with_totals(settled, taken, specs)
     alone = approved_alone(lines.values, settled.submission)
-    entries = {
-        **_head_entries(claimed, unit),
-        **import_file.entries({**draft.entries, **entered, **alone, **approved}, unit),
-    }
+    entries, left_out = valid_entries(
+        {
+            **_head_entries(claimed, unit),
+            **import_file.entries({**draft.entries, **entered, **alone, **approved}, unit),
+        }
+    )
     near = map("科目表里没有{}，请核对".format, said.near)
     doubts = (f"{table.label_and_place}存疑：{table.doubts[0]}" for table in found if table.doubts)
-    notes = dict.fromkeys((*doubts, *draft.gaps, *near, *lines.notes, *settled.contradictions))
+    notes = dict.fromkeys((*doubts, *draft.gaps, *near, *lines.notes, *settled.contradictions, *left_out))
     return LearnedData(entries, unit, year, claimed.chain.name, said.wrong, tuple(notes))
 
 
@@ -104,13 +119,25 @@ def _drafted(values: Mapping[str, Value], said: Stated, claimed: Claimed) -> Dra
         for end in range(1, len(loc)):
             draft.entries.pop(loc[:end], None)
     draft.entries |= {**named, **bodies_and_dates(claimed)}
+    if _has_sections(draft):
+        draft.entries = {loc: said for loc, said in draft.entries.items() if loc[0] != _DETAIL}
+    elif any(loc[0] == _DETAIL for loc in draft.entries):
+        draft.entries |= dict(named_sections(claimed))
     draft.gaps = list(filterfalse(partial(_is_filled, draft.entries.keys()), draft.gaps))
     return draft
 
 
+def _has_sections(draft: Draft) -> bool:
+    """Whether tables show by 款 what sentences say in one sum."""
+    return any(loc[0] == _TOTALS or loc[2:3] == ("款",) for loc in draft.entries)
+
+
 def _is_filled(entries: Set[Loc], gap: str) -> bool:
-    """Whether sentences tell what tables do not: the types of vehicles."""
-    return any(loc[:-2] in _VEHICLES and gap.startswith(called(path_of(loc[:-2]))) for loc in entries)
+    """Whether sentences tell what tables do not: the types of vehicles, 人员经费."""
+    is_told = gap.startswith(_TOTALS) and any(loc[0] == _DETAIL for loc in entries)
+    return is_told or any(
+        loc[:-2] in _VEHICLES and gap.startswith(called(path_of(loc[:-2]))) for loc in entries
+    )
 
 
 def _finals(values: Mapping[str, Value]) -> dict[str, Value]:

@@ -7,14 +7,14 @@ was follows where only one choice adds up; else the usual ones are taken first, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import accumulate, islice, product
 
 from disclosure import classification
 from disclosure.classification import Fund
 from disclosure.importing.inverting.draft import Known
-from disclosure.importing.reading.rounded_amounts import NONE, Value, total
+from disclosure.importing.reading.rounded_amounts import NONE, Value, total, unit_of
 from disclosure.learning.figure_names import identifier_of
 from disclosure.terms import chinese
 
@@ -133,6 +133,8 @@ class _Spoken:
         if said is None and fund.general:
             said = self._known.get(f"expenditure.{_BASIC}.final")
         if said is None:
+            if fund.general and items:
+                self._found.notes.append("文件没有写基本支出多少，各项都暂记为项目支出，请核对")
             return {}
         chosen, is_only = _chosen(items, said, self._year)
         if not is_only:
@@ -181,7 +183,7 @@ class _Spoken:
         return self._main or _ANYTHING
 
     def _note(self, what: str, value: Value, item: str) -> None:
-        said = value.said(value.amount)
+        said = replace(value, unit=unit_of([value], "元")).said(value.amount)
         self._found.notes.append(f"{what} {said} 没有写科目，暂记在 {item}，请改成实际的科目")
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from itertools import filterfalse
+from itertools import chain, filterfalse
 from operator import attrgetter
 
 from disclosure import terms
@@ -22,6 +22,7 @@ from disclosure.importing.reading.rounded_amounts import Value
 from disclosure.interval import Interval
 from disclosure.learning.nearest_items import named_nearly
 
+_CODED = re.compile(r"\.(?:class|section|item)\.")
 _OF_PROGRAM = re.compile(r"[a-z_]+(?:\.[a-z_]+|\.\d+|\.自有数据.*)*")
 _TERMS = 8  # halves of what is printed: a sum of four numbers
 _WAN, _CENT = Decimal(50), Decimal("0.01")
@@ -43,16 +44,22 @@ class Stated:
     near: tuple[str, ...]
 
 
+def without_doubts(claimed: Claimed) -> Claimed:
+    """没有疑问的 — without the claims of tables that are in doubt."""
+    cells = chain.from_iterable(table.cells.values() for table in claimed.tables if table.doubts)
+    doubtful = {source for value in cells for source in value.sources}
+    return replace(claimed, claims=[claim for claim in claimed.claims if claim.cell not in doubtful])
+
+
 def stated(claimed: Claimed, of_tables: Mapping[str, Value]) -> Stated:
     """文件说的数 — those of tables first; of the sentences what is sure; then what follows by sums."""
     made = reconstructed(claimed)
     wrong = _wrong(claimed, made)
     sure = list(filter(partial(_may_be_learnt, wrong.keys()), claimed.claims))
     near = list(named_nearly(sure, claimed.identity.year))
-    of_program = [claim for claim, _ in near] + list(filter(_is_of_program, sure))
-    spoken = dict(_of_claims(claimed, filterfalse(attrgetter("cell"), of_program)))
-    in_doubt = dict(_of_claims(claimed, filter(attrgetter("cell"), of_program)))
-    said = {**in_doubt, **spoken, **of_tables}
+    of_program = chain((claim for claim, _ in near), filter(_is_of_program, sure))
+    spoken = dict(_of_claims(claimed, of_program))
+    said = {**spoken, **of_tables}
     follows = dict(_of_sums(_narrow(sure, made.known), said.keys()))
     of_keys = tuple(filterfalse(_is_of_program, sure))
     return Stated(said, spoken, follows, of_keys, tuple(wrong.values()), tuple(name for _, name in near))
@@ -66,7 +73,7 @@ def _wrong(claimed: Claimed, made: Reconstructed) -> dict[int, AuditFinding]:
 
 
 def _may_be_learnt(wrong: Set[int], claim: Claim) -> bool:
-    return claim.is_sure and id(claim) not in wrong
+    return claim.is_sure and not claim.cell and id(claim) not in wrong
 
 
 def _is_of_program(claim: Claim) -> bool:
@@ -76,21 +83,22 @@ def _is_of_program(claim: Claim) -> bool:
 def _of_claims(claimed: Claimed, claims: Iterable[Claim]) -> Iterator[tuple[str, Value]]:
     """The most exact of what is said of each."""
     for claim in sorted(claims, key=attrgetter("half"), reverse=True):
-        yield terms.chinese(claim.figure), value_of(claim, claim.cell or claimed.place(claim).source)
+        yield terms.chinese(claim.figure), value_of(claim, claimed.place(claim).source)
 
 
 def value_of(claim: Claim, source: Source) -> Value:
     """成为读到的数 — a claim with the place where it stands."""
     if not claim.is_amount:
         return Value(claim.value, claim.half if claim.unit else Decimal(0), (source,))
-    half = claim.half if claim.value and claim.half >= _CENT else Decimal(0)
+    half = claim.half if claim.value else Decimal(0)
     return Value(claim.value, half, (source,), "万元" if half >= _WAN else "元")
 
 
 def _of_sums(known: Iterable[tuple[str, Interval]], told: Set[str]) -> Iterator[tuple[str, Value]]:
-    """Figures of the program that nothing says and that sums leave nearly no room."""
+    """Figures that nothing says and that sums leave nearly no room; of subjects some may be lacking."""
     for figure, between in known:
-        name = terms.chinese(figure) if _OF_PROGRAM.fullmatch(figure) else ""
+        is_whole = _OF_PROGRAM.fullmatch(figure) and not _CODED.search(figure)
+        name = terms.chinese(figure) if is_whole else ""
         if name and name not in told:
             yield name, _middle(between)
 
@@ -106,5 +114,5 @@ def _is_narrow(widest: Decimal, one: tuple[str, Interval]) -> bool:
 
 
 def _middle(between: Interval) -> Value:
-    middle = (between.low + between.high) / 2
-    return Value(middle, between.high - middle, unit="万元" if between.high > between.low else "元")
+    middle, half = (between.low + between.high) / 2, (between.high - between.low) / 2
+    return Value(middle, half if half >= _CENT else Decimal(0), unit="万元" if half >= _WAN else "元")
