@@ -26,11 +26,11 @@ def named_sections(claimed: Claimed) -> Iterator[tuple[Loc, Said]]:
         listed = _NAMES.search(claimed.text(claim), claim.end) if is_sum else None
         if listed:
             place = at_cell(claimed.place(claim).source)
-            for number, code in enumerate(_codes(listed[1], claimed.identity.year)):
+            for number, code in enumerate(_codes_named(listed[1], claimed.identity.year)):
                 yield (*chinese(f"basic_detail.{part}.subjects").split("."), number), (code, place)
 
 
-def _codes(names: str, year: int) -> list[str]:
+def _codes_named(names: str, year: int) -> list[str]:
     codes = (_code_of(name, year) for name in _BETWEEN.split(names))
     return list(dict.fromkeys(filter(None, codes)))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import filterfalse, islice
 
 from disclosure import terms
 from disclosure.importing.inverting.draft import Draft
@@ -39,24 +40,29 @@ _COUNTS = {
     r"sangong\.reception\.domestic\.(batches|persons)\.prior": r"prior.reception_\1",
 }
 _NOTHING = {  # figure → what there is none of where it is 0
-    "procurement.final": "procurement",
-    "assets.vehicle_number": "assets.vehicles_by_use",
+    r"procurement\.final": "procurement",
+    r"assets\.vehicle_number": "assets.vehicles_by_use",
 }
 _EVERY = {**_WHAT, **_PRIOR}
 
 
 def put(values: Mapping[str, Value], draft: Draft) -> None:
     """填入 — as far as no table says it otherwise."""
-    for name, value in values.items():
-        for loc in _locations(name, _EVERY):
-            draft.entries.setdefault(loc, (value, value))
-        for loc in _locations(name, _COUNTS):
-            draft.entries.setdefault(loc, (number_text(value.amount, 2, trim=True), value))
-    for figure, key in _NOTHING.items():
-        nothing, loc = values.get(terms.chinese(figure)), _loc_of(key)
-        is_open = not any(one[: len(loc)] == loc for one in draft.entries)
-        if nothing and not nothing.amount and is_open:
-            draft.put(loc, nothing, NONE)
+    for loc, value in _placed(values, _EVERY):
+        draft.entries.setdefault(loc, (value, value))
+    for loc, value in _placed(values, _COUNTS):
+        draft.entries.setdefault(loc, (number_text(value.amount, 2, trim=True), value))
+    nothing = (pair for pair in _placed(values, _NOTHING) if not pair[1].amount)
+    for loc, value in filterfalse(partial(_is_told_in_part, list(draft.entries)), nothing):
+        draft.put(loc, value, NONE)
+
+
+def _is_told_in_part(told: Sequence[Loc], pair: tuple[Loc, Value]) -> bool:
+    return any(loc[: len(pair[0])] == pair[0] for loc in told)
+
+
+def _placed(values: Mapping[str, Value], places: Mapping[str, str]) -> Iterator[tuple[Loc, Value]]:
+    return ((loc, value) for name, value in values.items() for loc in _locations(name, places))
 
 
 def _loc_of(id: str) -> Loc:

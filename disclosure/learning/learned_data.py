@@ -134,10 +134,9 @@ def _has_sections(draft: Draft) -> bool:
 
 def _is_filled(entries: Set[Loc], gap: str) -> bool:
     """Whether sentences tell what tables do not: the types of vehicles, 人员经费."""
-    is_told = gap.startswith(_TOTALS) and any(loc[0] == _DETAIL for loc in entries)
-    return is_told or any(
-        loc[:-2] in _VEHICLES and gap.startswith(called(path_of(loc[:-2]))) for loc in entries
-    )
+    listed = {loc[:-2] for loc in entries} & _VEHICLES
+    told = [called(path_of(loc)) for loc in listed] + [_TOTALS] * any(loc[0] == _DETAIL for loc in entries)
+    return gap.startswith(tuple(told))
 
 
 def _finals(values: Mapping[str, Value]) -> dict[str, Value]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import accumulate, islice, product
+from functools import partial
+from itertools import accumulate, islice, product, starmap
+from operator import attrgetter
 
 from disclosure import classification
 from disclosure.classification import Fund
@@ -18,12 +20,16 @@ from disclosure.importing.reading.rounded_amounts import NONE, Value, total, uni
 from disclosure.learning.figure_names import identifier_of
 from disclosure.terms import chinese
 
+_WHOLE = "expenditure"
 _BASIC, _PROJECT = "basic_expenditure", "project_expenditure"
 _NATURES = (_BASIC, _PROJECT)
 _USUALLY_BASIC = ("行政运行", "事业运行", "机关服务")
 _CLASSES_OF_STAFF = ("208", "210", "221")  # 社会保障、卫生健康、住房保障
 _ANYTHING = "2010301"
-_BESIDE = ("surplus_used.final", "surplus_distribution.final")
+_LEFT = (
+    *("surplus_used.final", "surplus_distribution.final"),
+    *("carryover.adjusted_opening", "carryover.closing"),
+)
 _BALANCED = (
     ("income", "expenditure"),
     ("grand_total", "expenditure"),
@@ -56,14 +62,16 @@ def spoken_lines(values: Mapping[str, Value], year: int) -> SpokenLines:
 
 def _of_the_only_fund(known: Known) -> Iterator[tuple[str, Value]]:
     """What is spent in all is what a fund spends that pays all of it."""
-    whole = known.get("expenditure.final")
-    nodes = (fund.expenditure for fund in classification.fiscal_funds())
-    alone = (node for node in nodes if whole and known.value(f"{node}.final").amount == whole.amount)
-    for node in islice(alone, 1):
-        for item, nature in product(known.items("expenditure"), _NATURES):
-            value = known.get(f"expenditure.item.{item}.{nature}.final")
-            if value is not None:
-                yield chinese(f"{node}.item.{item}.{nature}.final"), value
+    nodes = map(attrgetter("expenditure"), classification.fiscal_funds())
+    for node in islice(filter(partial(_pays_all, known), nodes), 1):
+        for item, nature in product(known.items(_WHOLE), _NATURES):
+            value = known.get(f"{_WHOLE}.item.{item}.{nature}.final")
+            yield from [(chinese(f"{node}.item.{item}.{nature}.final"), value)] if value else ()
+
+
+def _pays_all(known: Known, node: str) -> bool:
+    whole = known.value(f"{_WHOLE}.final").amount
+    return bool(whole) and known.value(f"{node}.final").amount == whole
 
 
 def _shows_lines(known: Known) -> bool:
@@ -105,8 +113,10 @@ class _Spoken:
         node, every = fund.expenditure, dict(items)
         for code in sorted(self._classes(node)):
             whole = self._known.get(f"{node}.class.{code}.final")
-            self._rest(every, code, whole, _of_class(code, self._year))
-        self._rest(every, "", self._known.get(f"{node}.final"), self._main or _of_fund(fund, self._year))
+            self._rest(every, code, whole, _last_of_class(code, self._year))
+        self._rest(
+            every, "", self._known.get(f"{node}.final"), self._main or _first_of_fund(fund, self._year)
+        )
         return every
 
     def _classes(self, node: str) -> set[str]:
@@ -170,13 +180,15 @@ class _Spoken:
 
     def _carried(self) -> None:
         """无 where all that came in was spent, and nothing is said of what was left."""
-        ends = (*_BESIDE, "carryover.adjusted_opening", "carryover.closing")
-        pairs = (
-            (self._known.get(f"{one}.final"), self._known.get(f"{other}.final")) for one, other in _BALANCED
-        )
-        is_even = any(one and other and one.amount == other.amount for one, other in pairs)
-        for id in ends if is_even else ():
+        is_even = any(starmap(self._are_equal, _BALANCED))
+        for id in _LEFT if is_even else ():
             self._found.values.setdefault(chinese(id), NONE)
+
+    def _are_equal(self, one: str, other: str) -> bool:
+        amounts = {
+            value and value.amount for value in map(self._known.get, (f"{one}.final", f"{other}.final"))
+        }
+        return len(amounts) == 1 and None not in amounts
 
     @property
     def _main_item(self) -> str:
@@ -187,13 +199,13 @@ class _Spoken:
         self._found.notes.append(f"{what} {said} 没有写科目，暂记在 {item}，请改成实际的科目")
 
 
-def _of_class(code: str, year: int) -> str:
+def _last_of_class(code: str, year: int) -> str:
     """The last 项 of a 类, which is the one for anything else."""
     items = (one.code for one in classification.functional_subjects(year) if one.code.startswith(code))
     return max((item for item in items if len(item) == _DIGITS), default="")
 
 
-def _of_fund(fund: Fund, year: int) -> str:
+def _first_of_fund(fund: Fund, year: int) -> str:
     """The first 项 that surely belongs to a fund."""
     items = (one.code for one in classification.functional_subjects(year) if len(one.code) == _DIGITS)
     return next((item for item in items if classification.belonging(item, year).fund == fund), "")

@@ -9,7 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from functools import partial
+from itertools import chain, filterfalse, groupby
 
 from disclosure.auditing.claims import Claim
 from disclosure.auditing.published_claims import Claimed
@@ -20,22 +21,22 @@ from disclosure.load.reading_state import Loc
 from disclosure.model.typed_words import NONE as NOTHING
 from disclosure.money import number_text
 
-_NUMBER, _CAUSED = "数量", "事由"
+Cell = tuple[str, Claim]  # of a list: its column, the number
+_NUMBER = "数量"
+_OPENS = {"事由": "金额", "对象": "得分"}  # the column by whose number a row begins
 _VEHICLES = "三公经费.公务用车购置及运行维护费"
 _NAME = r"([^，。；、：:,;（）()\d]+)$"
 _STAFF = "部门.人数"
 _CAUSE = r"(?:原因[是：:为]*)?([^，。；、：:]+?)(?:减少)?$"
+_CAUSED_LISTS = ("原因.收支总计", "原因.财政拨款收支总计", "原因.一般公共预算财政拨款支出")
 _LISTS = {  # list → what its rows are named by, and how the words before a number name one
     f"{_VEHICLES}.购置": ("车型", _NAME),
     f"{_VEHICLES}.保有": ("车型", _NAME),
     "国有资产.车辆": ("用途", _NAME),
     _STAFF: ("类别", _NAME),
-    "原因.收支总计": ("事由", _CAUSE),
-    "原因.财政拨款收支总计": ("事由", _CAUSE),
-    "原因.一般公共预算财政拨款支出": ("事由", _CAUSE),
+    **dict.fromkeys(_CAUSED_LISTS, ("事由", _CAUSE)),
     "绩效.自评报告": ("对象", r"([^，。；：:]*?)(?:项目)?(?:绩效)?自评(?:报告)?得分为?$"),
 }
-_REASONS = "原因."
 _REPORTS, _REPORT = ("绩效", "自评报告"), "绩效自评报告"
 _REPORTS_NAMED = re.compile(r"形成([^，。]+?)，其中")
 _ROW = re.compile(r"(.+)\[\d*\]\.(\w+)")
@@ -47,7 +48,7 @@ _QUOTES = '“”"'
 
 def named_entries(claimed: Claimed, learnt: Sequence[Claim]) -> dict[Loc, Said]:
     """照填的数 — by place in the data, of claims that are a key's and no figure of the program."""
-    rows: dict[str, list[tuple[str, Claim]]] = defaultdict(list)
+    rows: dict[str, list[Cell]] = defaultdict(list)
     found: dict[Loc, Said] = {}
     for claim in chain(learnt, _beside_rows(claimed, learnt)):
         listed = _list_and_column(claim)
@@ -56,7 +57,7 @@ def named_entries(claimed: Claimed, learnt: Sequence[Claim]) -> dict[Loc, Said]:
         elif said := _at_key(claim, claimed):
             found.setdefault(_steps_of(claim.figure), said)
     for name in rows.keys() & _LISTS.keys():
-        in_order = sorted(rows[name], key=lambda cell: (cell[1].block, cell[1].start))
+        in_order = sorted(rows[name], key=_place_in_text)
         found |= _list_entries_of(name, in_order, claimed)
     return found | dict(_report_names(found, claimed)) | dict(_assessed(claimed))
 
@@ -72,23 +73,28 @@ def _list_and_column(claim: Claim) -> tuple[str, str] | None:
 
 def _beside_rows(claimed: Claimed, learnt: Sequence[Claim]) -> Iterator[Claim]:
     """Of a paragraph with sure rows those that are not sure by themselves, as names differ; more causes."""
-    rows = {(claim.block, name): claim for claim in learnt if (name := _list_named(claim))}
+    rows = {(claim.block, _list_named(claim)): claim for claim in filter(_list_named, learnt)}
     taken = set(map(id, learnt))
-    for claim in claimed.claims:
-        if id(claim) not in taken and (claim.block, _list_named(claim)) in rows:
-            yield claim
-        elif claim.is_own and claim.is_amount:
-            yield from _as_cause(claim, claimed, rows)
+    for claim in filterfalse(lambda one: id(one) in taken, claimed.claims):
+        yield from [claim] if (claim.block, _list_named(claim)) in rows else ()
+    for claim in filter(_is_own_amount, claimed.claims):
+        yield from _as_cause(claim, claimed, rows)
 
 
 def _as_cause(claim: Claim, claimed: Claimed, rows: Mapping[tuple[int, str], Claim]) -> Iterator[Claim]:
     """项目支出减少15.08万元 behind 基本支出减少52.59万元 of the same sentence is a cause, too."""
-    causes = (
-        (name, one) for (block, name), one in rows.items() if (block, name[:3]) == (claim.block, _REASONS)
-    )
-    for name, first in causes:
-        if first.end < claim.start and "。" not in claimed.text(claim)[first.end : claim.start]:
+    for name in _CAUSED_LISTS:
+        first = rows.get((claim.block, name))
+        if first and _is_of_one_sentence(claimed.text(claim), first.end, claim.start):
             yield replace(claim, figure=f"{name}[].金额")
+
+
+def _is_own_amount(claim: Claim) -> bool:
+    return claim.is_own and claim.is_amount
+
+
+def _is_of_one_sentence(text: str, end: int, start: int) -> bool:
+    return end < start and "。" not in text[end:start]
 
 
 def _list_named(claim: Claim) -> str:
@@ -115,50 +121,78 @@ def _digits_said(value: Value) -> str:
     return number_text(value.amount, 2, trim=True)
 
 
-def _list_entries_of(name: str, cells: Sequence[tuple[str, Claim]], claimed: Claimed) -> dict[Loc, Said]:
+def _list_entries_of(name: str, cells: Sequence[Cell], claimed: Claimed) -> dict[Loc, Said]:
     """The rows of a list where it is said first, without those of the form that have nothing."""
-    rows = [(column, claim) for column, claim in cells if claim.value or claim.figure != name]
+    rows = list(filter(partial(_is_row, name), cells))
     if not rows:
         return {_steps_of(name): (NOTHING, _read_value(cells[0][1], claimed))}
-    block = rows[0][1].block
-    return dict(_rows_of(name, (cell for cell in rows if cell[1].block == block), claimed))
+    first = next(groupby(rows, _block_of))[1]
+    return dict(_rows_of(name, first, claimed))
 
 
-def _rows_of(name: str, cells: Iterable[tuple[str, Claim]], claimed: Claimed) -> Iterator[tuple[Loc, Said]]:
+def _place_in_text(cell: Cell) -> tuple[int, int]:
+    return cell[1].block, cell[1].start
+
+
+def _is_row(name: str, cell: Cell) -> bool:
+    return bool(cell[1].value) or cell[1].figure != name
+
+
+def _block_of(cell: Cell) -> int:
+    return cell[1].block
+
+
+def _rows_of(name: str, cells: Iterable[Cell], claimed: Claimed) -> Iterator[tuple[Loc, Said]]:
     """The rows of a list, one that is said again left out."""
     key, words = _LISTS[name]
     numbers: dict[str, int] = {}
     current: Loc = ()
     for column, claim in cells:
         value = _read_value(claim, claimed)
-        called = re.search(words, claimed.text(claim)[: claim.start])
-        if called and (column == _NUMBER or not claim.is_amount or key == _CAUSED):
+        if column == _OPENS.get(key, _NUMBER) and (called := re.search(words, _before(claim, claimed))):
             row = _JOINED.sub("", called[1]).strip(_QUOTES)
             current = (*_steps_of(name), numbers.setdefault(row, len(numbers)))
             yield from [((*current, key), (row, value))] if row else ()
-        if current:
-            yield (*current, column), ((value if claim.is_amount else _digits_said(value)), value)
+        yield from [((*current, column), (_as_said(claim, value), value))] if current else ()
+
+
+def _before(claim: Claim, claimed: Claimed) -> str:
+    return claimed.text(claim)[: claim.start]
+
+
+def _as_said(claim: Claim, value: Value) -> Value | str:
+    return value if claim.is_amount else _digits_said(value)
 
 
 def _report_names(found: Mapping[Loc, Said], claimed: Claimed) -> Iterator[tuple[Loc, Said]]:
     """Each report's own name, where they are listed."""
     rows = {loc[:3]: said[1] for loc, said in found.items() if loc[:2] == _REPORTS}
-    told = [match for one in claimed.sentences if (match := _REPORTS_NAMED.search(one.passage.text))]
-    names = told[0][1].split("、") if told else []
-    for number, (row, place) in enumerate(rows.items()):
-        yield (*row, "名称"), (names[number] if len(names) == len(rows) else _REPORT, place)
+    listed = _names_of_reports(claimed)
+    names = listed if len(listed) == len(rows) else [_REPORT] * len(rows)
+    for (row, place), name in zip(rows.items(), names, strict=True):
+        yield (*row, "名称"), (name, place)
+
+
+def _names_of_reports(claimed: Claimed) -> list[str]:
+    texts = (one.passage.text for one in claimed.sentences)
+    told = next(filter(None, map(_REPORTS_NAMED.search, texts)), None)
+    return told[1].split("、") if told else []
 
 
 def _assessed(claimed: Claimed) -> Iterator[tuple[Loc, Said]]:
     """The projects that are named where their number is said, if they are as many."""
-    for claim in claimed.claims:
-        if claim.figure == _ASSESSED_NUMBER and claim.is_sure:
-            value = _read_value(claim, claimed)
-            told = _ASSESSED.search(claimed.text(claim)[: claim.start])
-            names = told[1].split("、") if told else []
-            if not claim.value:
-                yield _ASSESSED_LIST, (NOTHING, value)
-            elif len(names) == claim.value:
-                yield from (
-                    ((*_ASSESSED_LIST, at), (one.strip(_QUOTES), value)) for at, one in enumerate(names)
-                )
+    for claim in filter(_is_sure_number_of_assessed, claimed.claims):
+        value, names = _read_value(claim, claimed), _names_before(claim, claimed)
+        if not claim.value:
+            yield _ASSESSED_LIST, (NOTHING, value)
+        elif len(names) == claim.value:
+            yield from (((*_ASSESSED_LIST, at), (name, value)) for at, name in enumerate(names))
+
+
+def _is_sure_number_of_assessed(claim: Claim) -> bool:
+    return claim.figure == _ASSESSED_NUMBER and claim.is_sure
+
+
+def _names_before(claim: Claim, claimed: Claimed) -> list[str]:
+    told = _ASSESSED.search(claimed.text(claim)[: claim.start])
+    return [name.strip(_QUOTES) for name in told[1].split("、")] if told else []

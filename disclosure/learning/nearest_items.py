@@ -33,16 +33,20 @@ def named_nearly(claims: Iterable[Claim], year: int) -> Iterator[tuple[Claim, st
 def _nearest(class_name: str, section: str, item: str, year: int) -> Subject | None:
     """By its own name first, then by those above."""
     items = (one for one in classification.functional_subjects(year) if len(one.code) == _ITEM)
-    scored = ((_likeness(one, class_name, section, item, year), one) for one in items)
+    scored = ((_nearness(one, class_name, section, item, year), one) for one in items)
     score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     return best if score >= _LIKE else None
 
 
-def _likeness(one: Subject, class_name: str, section: str, item: str, year: int) -> float:
+def _nearness(one: Subject, class_name: str, section: str, item: str, year: int) -> float:
     above = [subject(one.code[:digits], year) for digits in (_CLASS, _SECTION)]
     names = [found.name if found else "" for found in above]
-    return (2 * _alike(one.name, item) + _alike(names[0], class_name) + _alike(names[1], section)) / 4
+    return (
+        2 * _likeness_of_names(one.name, item)
+        + _likeness_of_names(names[0], class_name)
+        + _likeness_of_names(names[1], section)
+    ) / 4
 
 
-def _alike(one: str, other: str) -> float:
+def _likeness_of_names(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other).ratio()

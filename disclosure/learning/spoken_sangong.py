@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import product
+from functools import partial
+from itertools import filterfalse, product
 
 from disclosure.classification import fiscal_funds, general_fund, ids
 from disclosure.importing.inverting.draft import Known
@@ -22,12 +23,16 @@ def of_funds(values: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def _of_general_fund(known: Known) -> Iterator[tuple[str, Value]]:
-    for leaf in (*_BUDGETS, "final"):
-        told = (f"sangong.{fund}.{part}.{leaf}" for fund, part in product(ids(fiscal_funds()), _PARTS))
-        parts = {part: known.get(f"sangong.{part}.{leaf}") for part in _PARTS}
-        for part, value in {} if any(map(known.get, told)) else parts.items():
-            if value is not None:
-                yield chinese(f"sangong.{general_fund().id}.{part}.{leaf}"), value
+    general = general_fund().id
+    untold = filterfalse(partial(_is_told_by_fund, known), (*_BUDGETS, "final"))
+    for leaf, part in product(untold, _PARTS):
+        value = known.get(f"sangong.{part}.{leaf}")
+        yield from [(chinese(f"sangong.{general}.{part}.{leaf}"), value)] if value else ()
+
+
+def _is_told_by_fund(known: Known, leaf: str) -> bool:
+    names = (f"sangong.{fund}.{part}.{leaf}" for fund, part in product(ids(fiscal_funds()), _PARTS))
+    return any(map(known.get, names))
 
 
 def _vehicles(known: Known) -> Iterator[tuple[str, Value]]:

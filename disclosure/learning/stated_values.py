@@ -18,6 +18,7 @@ from disclosure.auditing.faults.stated_numbers import of_conflict
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.reconstructed import Reconstructed, reconstructed
 from disclosure.errors import Source
+from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import Value
 from disclosure.interval import Interval
 from disclosure.learning.nearest_items import named_nearly
@@ -46,9 +47,15 @@ class Stated:
 
 def without_doubts(claimed: Claimed) -> Claimed:
     """没有疑问的 — without the claims of tables that are in doubt."""
-    cells = chain.from_iterable(table.cells.values() for table in claimed.tables if table.doubts)
-    doubtful = {source for value in cells for source in value.sources}
-    return replace(claimed, claims=[claim for claim in claimed.claims if claim.cell not in doubtful])
+    doubtful = set(
+        chain.from_iterable(map(_sources_of_cells, filterfalse(FoundTable.is_sure, claimed.tables)))
+    )
+    claims = filterfalse(lambda claim: claim.cell in doubtful, claimed.claims)
+    return replace(claimed, claims=list(claims))
+
+
+def _sources_of_cells(table: FoundTable) -> Iterator[Source]:
+    return chain.from_iterable(value.sources for value in table.cells.values())
 
 
 def stated(claimed: Claimed, of_tables: Mapping[str, Value]) -> Stated:
@@ -96,11 +103,13 @@ def value_of(claim: Claim, source: Source) -> Value:
 
 def _of_sums(known: Iterable[tuple[str, Interval]], told: Set[str]) -> Iterator[tuple[str, Value]]:
     """Figures that nothing says and that sums leave nearly no room; of subjects some may be lacking."""
-    for figure, between in known:
-        is_whole = _OF_PROGRAM.fullmatch(figure) and not _CODED.search(figure)
-        name = terms.chinese(figure) if is_whole else ""
-        if name and name not in told:
-            yield name, _middle(between)
+    whole = filter(_is_whole_figure, known)
+    named = ((terms.chinese(figure), between) for figure, between in whole)
+    return ((name, _middle(between)) for name, between in named if name not in told)
+
+
+def _is_whole_figure(one: tuple[str, Interval]) -> bool:
+    return _OF_PROGRAM.fullmatch(one[0]) is not None and not _CODED.search(one[0])
 
 
 def _narrow(sure: Iterable[Claim], known: Mapping[str, Interval]) -> Iterator[tuple[str, Interval]]:
