@@ -18,7 +18,7 @@ from disclosure.importing.inverting import figures_to_entries
 from disclosure.importing.inverting.draft import Draft
 from disclosure.importing.reading import forms, read_tables
 from disclosure.importing.reading.found_table import FoundTable
-from disclosure.importing.reading.rounded_amounts import Value, unit_of
+from disclosure.importing.reading.rounded_amounts import Said, Value, unit_of
 from disclosure.importing.verifying import approved_cells, contradictions, one_unit, one_year
 from disclosure.importing.verifying.agreed_figures import agreed
 from disclosure.learning import entry_places
@@ -94,16 +94,15 @@ def _learned(claimed: Claimed, found: Sequence[FoundTable]) -> LearnedData:
     unit = unit_of((known or said.said).values(), one_unit.usual(found))
     lines = spoken_lines({**said.follows, **bases(said.said), **said.said}, year)
     draft = _drafted(of_funds(lines.values), said, claimed)
-    settled = contradictions.settle(draft.entries, {**_finals(said.spoken), **known}, year)
+    drafted = import_file.entries({**draft.entries, **entered}, unit)
+    valid, left_out = valid_entries({**_head_entries(claimed, unit), **drafted})
+    settled = contradictions.settle(
+        _within(draft.entries, valid.keys()), {**_finals(said.spoken), **known}, year
+    )
     taken = [table for table in found if table.is_sure()]
     approved = approved_cells.with_totals(settled, taken, specs)
     alone = approved_alone(lines.values, settled.submission)
-    entries, left_out = valid_entries(
-        {
-            **_head_entries(claimed, unit),
-            **import_file.entries({**draft.entries, **entered, **alone, **approved}, unit),
-        }
-    )
+    entries = {**valid, **import_file.entries({**alone, **approved}, unit)}
     near = map("科目表里没有{}，请核对".format, said.near)
     doubts = (f"{table.label_and_place}存疑：{table.doubts[0]}" for table in found if table.doubts)
     notes = dict.fromkeys((*doubts, *draft.gaps, *near, *lines.notes, *settled.contradictions, *left_out))
@@ -137,6 +136,10 @@ def _is_filled(entries: Set[Loc], gap: str) -> bool:
     listed = {loc[:-2] for loc in entries} & _VEHICLES
     told = [called(path_of(loc)) for loc in listed] + [_TOTALS] * any(loc[0] == _DETAIL for loc in entries)
     return gap.startswith(tuple(told))
+
+
+def _within(entries: Mapping[Loc, Said], valid: Set[Loc]) -> dict[Loc, Said]:
+    return {loc: said for loc, said in entries.items() if loc in valid}
 
 
 def _finals(values: Mapping[str, Value]) -> dict[str, Value]:

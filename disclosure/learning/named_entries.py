@@ -27,7 +27,7 @@ _OPENS = {"事由": "金额", "对象": "得分"}  # the column by whose number 
 _VEHICLES = "三公经费.公务用车购置及运行维护费"
 _NAME = r"([^，。；、：:,;（）()\d]+)$"
 _STAFF = "部门.人数"
-_CAUSE = r"(?:原因[是：:为]*)?([^，。；、：:]+?)(?:减少)?$"
+_CAUSE = r"([^，。；、：:]+?)(?:减少)?$"
 _CAUSED_LISTS = ("原因.收支总计", "原因.财政拨款收支总计", "原因.一般公共预算财政拨款支出")
 _LISTS = {  # list → what its rows are named by, and how the words before a number name one
     f"{_VEHICLES}.购置": ("车型", _NAME),
@@ -40,7 +40,7 @@ _LISTS = {  # list → what its rows are named by, and how the words before a nu
 _REPORTS, _REPORT = ("绩效", "自评报告"), "绩效自评报告"
 _REPORTS_NAMED = re.compile(r"形成([^，。]+?)，其中")
 _ROW = re.compile(r"(.+)\[\d*\]\.(\w+)")
-_JOINED = re.compile(r"^(?:其中|和|及|以及|辆)+")
+_JOINED = re.compile(r"^(?:.*原因[是为]?|(?:其中|和|及|以及|辆)+)")
 _ASSESSED = re.compile(r"对([^，。；]+?)等?$")
 _ASSESSED_NUMBER, _ASSESSED_LIST = "performance.assessed_number", ("绩效", "事前评估项目")
 _QUOTES = '“”"'

@@ -24,10 +24,8 @@ def named_nearly(claims: Iterable[Claim], year: int) -> Iterator[tuple[Claim, st
         found = _nearest(said["class"], said["section"], said["item"], year) if said else None
         if said and found:
             node = belonging(found.code, year).fund.expenditure
-            yield (
-                replace(claim, figure=f"{node}.item.{found.code}.{said['leaf']}"),
-                f"{said['item']}记在 {found.code} {found.name}",
-            )
+            figure = f"{node}.item.{found.code}.{said['leaf']}"
+            yield replace(claim, figure=figure), f"“{said['item']}”，记在 {found.code} {found.name}"
 
 
 def _nearest(class_name: str, section: str, item: str, year: int) -> Subject | None:
