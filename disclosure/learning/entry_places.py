@@ -9,12 +9,13 @@ from itertools import filterfalse, islice
 
 from disclosure import terms
 from disclosure.importing.inverting.draft import Draft
-from disclosure.importing.reading.rounded_amounts import Value
+from disclosure.importing.reading.rounded_amounts import Said, Value
 from disclosure.learning.figure_names import identifier_of
 from disclosure.load.reading_state import Loc
 from disclosure.model.typed_words import NONE
 from disclosure.money import number_text
 
+_NUMBER = re.compile(r"[\d.]+")
 _COSTS = "meeting_cost|training_cost"
 _FUNDS = "general_expenditure|fund_expenditure|state_expenditure"
 _PROCURED = r"goods|works|services|micro|small_medium|reserved_\w+|awarded_\w+"
@@ -43,6 +44,7 @@ _NOTHING = {  # figure → what there is none of where it is 0
     r"procurement\.final": "procurement",
     r"assets\.vehicle_number": "assets.vehicles_by_use",
 }
+_NOTHING_OF_PARTS = {r"sangong\.final": "sangong", r"assets\.vehicle_number": "assets.vehicles_by_use"}
 _EVERY = {**_WHAT, **_PRIOR}
 
 
@@ -55,6 +57,21 @@ def put(values: Mapping[str, Value], draft: Draft) -> None:
     nothing = (pair for pair in _placed(values, _NOTHING) if not pair[1].amount)
     for loc, value in filterfalse(partial(_is_told_in_part, list(draft.entries)), nothing):
         draft.put(loc, value, NONE)
+
+
+def without_parts_of_nothing(values: Mapping[str, Value], entries: Mapping[Loc, Said]) -> dict[Loc, Said]:
+    """整处为无 — of what there is none, as the total says, 无 alone where every part of it says so, too."""
+    # 三公经费.决算数 0, each amount and count 0 → 三公经费: 无
+    kept = dict(entries)
+    for loc, value in _placed(values, _NOTHING_OF_PARTS):
+        parts = {part: said for part, (said, _) in kept.items() if part[: len(loc)] == loc}
+        if not value.amount and all(map(_is_nothing, parts.values())):
+            kept = {part: said for part, said in kept.items() if part not in parts} | {loc: (NONE, value)}
+    return kept
+
+
+def _is_nothing(said: str | Value) -> bool:
+    return not _NUMBER.fullmatch(said) or said == "0" if isinstance(said, str) else not said.amount
 
 
 def _is_told_in_part(told: Sequence[Loc], pair: tuple[Loc, Value]) -> bool:

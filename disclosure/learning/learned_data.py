@@ -117,7 +117,8 @@ def _drafted(values: Mapping[str, Value], said: Stated, claimed: Claimed) -> Dra
     for loc in named:
         for end in range(1, len(loc)):
             draft.entries.pop(loc[:end], None)
-    draft.entries |= {**named, **bodies_and_dates(claimed)}
+    entries = {**draft.entries, **named, **bodies_and_dates(claimed)}
+    draft.entries = entry_places.without_parts_of_nothing(values, entries)
     if _has_sections(draft):
         draft.entries = {loc: said for loc, said in draft.entries.items() if loc[0] != _DETAIL}
     elif any(loc[0] == _DETAIL for loc in draft.entries):
