@@ -54,7 +54,12 @@ def _as_data(values: Mapping[Loc, Entry]) -> dict[str, Any]:
 
 
 def _cell_places(sources: Sequence[Source]) -> list[list[str]]:
-    return [[source.file, source.cell or ""] for source in sources]
+    return [[source.file, _place_in_file(source)] for source in sources]
+
+
+def _place_in_file(source: Source) -> str:
+    """A cell, a part of a text (第3段) or its line."""
+    return source.cell or source.part or (f"第{source.line}行" if source.line else "")
 
 
 def _yaml_lines(key: str, value: Any) -> Iterator[str]:

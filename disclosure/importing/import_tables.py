@@ -25,8 +25,8 @@ from disclosure.importing.verifying import (
     one_department,
     one_unit,
     one_year,
-    table_sums,
 )
+from disclosure.importing.verifying.agreed_figures import agreed
 from disclosure.importing.verifying.contradictions import Settled
 from disclosure.load import published
 from disclosure.load.data_files import IMPORTED
@@ -139,23 +139,10 @@ def _tables_read(job: _Job) -> _Tables:
     found = [*own.tables, *read_]
     one_department.require_one(found, job.home)
     one_year.doubt_others(found, job.year, "数据" if job.home.said("年度") else "别的表")
-    tables = _Tables(found, unknown, _agreed(found), forms.entries(found), own.account, own.unmapped)
+    tables = _Tables(found, unknown, agreed(found), forms.entries(found), own.account, own.unmapped)
     if not tables.taken:
         raise InputError(_refused(tables, job.books))
     return tables
-
-
-def _agreed(found: Sequence[FoundTable]) -> dict[str, Value]:
-    """Each table closes by itself; those that contradict each other are both in doubt."""
-    for table in found:
-        table_sums.check(table)
-    one_unit.doubt_others(found)
-    while True:
-        known, faults = figures_to_entries.gathered(filter(FoundTable.is_sure, found))
-        if not faults:
-            return known
-        for table, message in faults:
-            table.doubt(message)
 
 
 def _values(
@@ -169,19 +156,13 @@ def _values(
         **_own_names(job, tables),
     }
     if not _is_coarse(unit, tables.known):
-        values |= import_file.entries(_approved_values(job, tables, settled), unit)
+        values |= import_file.entries(approved_cells.with_totals(settled, tables.taken, job.specs), unit)
     return values | import_file.kept(job.home.before, values)
 
 
 def _own_names(job: _Job, tables: _Tables) -> dict[Loc, Entry]:
     names = figures_to_entries.own_names(tables.taken, job.year).items()
     return {("科目名称", code): (name, ()) for code, name in names if not job.home.typed_at("科目名称", code)}
-
-
-def _approved_values(job: _Job, tables: _Tables, settled: Settled) -> Mapping[Loc, Said]:
-    if settled.submission is None:
-        return settled.stated
-    return {**settled.stated, **approved_cells.stated(tables.taken, job.specs, settled.submission)}
 
 
 def _is_coarse(unit: Unit, amounts: Mapping[str, Value]) -> bool:

@@ -42,6 +42,7 @@ LAYERS = (
     {"projects", "importing"},
     {"authoring"},
     {"preview", "office_round", "auditing"},
+    {"learning"},
     {"__init__", "cli"},
     {"__main__"},
 )

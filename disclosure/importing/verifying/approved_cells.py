@@ -11,12 +11,22 @@ from disclosure import figures
 from disclosure.importing.reading.forms import FoundForm
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import Said, Value
+from disclosure.importing.verifying.contradictions import Settled
 from disclosure.load.reading_state import Loc
 from disclosure.model import Submission
 from disclosure.money import Unit, half_width
 from disclosure.tables import cell_names, fill
 from disclosure.tables.filled_table import FilledCell
 from disclosure.tables.spec import TableSpec
+
+
+def with_totals(
+    settled: Settled, tables: Iterable[FoundTable], specs: Sequence[TableSpec]
+) -> Mapping[Loc, Said]:
+    """全部核定数 — of totals, and of cells where the entries make data."""
+    if settled.submission is None:
+        return settled.stated
+    return {**settled.stated, **stated(tables, specs, settled.submission)}
 
 
 def stated(

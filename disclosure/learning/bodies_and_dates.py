@@ -1,0 +1,55 @@
+"""名称和日期 — whose the document is, its subordinate units, when it was published: texts of fixed places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain, takewhile
+from operator import itemgetter
+
+from disclosure.auditing.audit_finding import only_texts
+from disclosure.auditing.published_claims import Claimed
+from disclosure.importing.reading.rounded_amounts import Said, at_cell
+from disclosure.load.published.blocks import PublishedText
+from disclosure.load.reading_state import Loc
+
+_SINGLE: dict[Loc, str] = {
+    ("部门", "简称"): r"(?:以下)?简称[：:]?[“\"]?([^“”\"（）()，。]{2,20})[”\"]?[）)]",
+    ("部门", "类型"): r"20\d\d\s*年度?(部门|单位)决算",
+    ("公开信息", "公开日期"): r"公开(?:时间|日期)[：:]\s*(20\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)",
+    ("公开信息", "监督索引号"): r"监督索引号[：:]?\s*(\d{6,})",
+    ("公开信息", "联系方式"): r"联系(?:方式|电话)[：:]\s*([\d—\-－ ]{7,20})",
+}
+_UNITS: Loc = ("部门", "所属单位")
+_UNITS_FOLLOW = re.compile(r"(?:预算单位|下属单位|所属单位).{0,12}包括[：:]\s*$")
+_UNIT = re.compile(r"\s*\d{1,2}[.．、]\s*(.+?)\s*[（(]([^（）()]*单位)[）)]\s*[；;。]?\s*")
+_NATURES = {"行政": "行政单位", "参": "参公事业单位", "事业": "事业单位"}  # by what the words have first
+
+
+def bodies_and_dates(claimed: Claimed) -> dict[Loc, Said]:
+    """名称和日期 — by place in the data, each as it is said first."""
+    blocks = list(only_texts(claimed.document.blocks))
+    found = chain.from_iterable(_said_first(loc, pattern, blocks) for loc, pattern in _SINGLE.items())
+    return {**dict(found), **dict(_unit_lines(blocks))}
+
+
+def _said_first(loc: Loc, pattern: str, blocks: Sequence[PublishedText]) -> Iterator[tuple[Loc, Said]]:
+    for block in blocks:
+        if said := re.search(pattern, block.text):
+            yield loc, (said[1].strip(), at_cell(block.place(said.start()).source))
+            return
+
+
+def _unit_lines(blocks: Sequence[PublishedText]) -> Iterator[tuple[Loc, Said]]:
+    """The lines below the sentence that says that they follow, each with its nature."""
+    begin = next((at for at, block in enumerate(blocks) if _UNITS_FOLLOW.search(block.text)), len(blocks))
+    lines = list(takewhile(itemgetter(1), ((one, _UNIT.fullmatch(one.text)) for one in blocks[begin + 1 :])))
+    for number, (block, line) in enumerate(lines):
+        place = at_cell(block.place().source)
+        name, words = line.groups() if line else ("", "")
+        yield (*_UNITS, number, "名称"), (name, place)
+        yield (*_UNITS, number, "性质"), (_nature(words), place)
+
+
+def _nature(words: str) -> str:
+    return next((nature for word, nature in _NATURES.items() if word in words), "")

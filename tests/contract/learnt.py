@@ -1,0 +1,109 @@
+"""`make learn-contract`: data learnt from a finished document print the numbers that it prints.
+
+Every example, delivered pack and trial department as docx and html, one trial department of each pack as PDF:
+`python -m tests.contract.learnt [every so many-th]`. Ends with 1 where a number is printed otherwise or not.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain, islice
+from pathlib import Path
+from typing import NamedTuple
+
+from disclosure import api
+from disclosure.document import Document, Heading, Line, Paragraph, TableBlock, walk
+from disclosure.figures import Figures, derive
+from disclosure.learning import LearnedData, learn_data
+from disclosure.load import read
+from disclosure.money import in_unit
+from tests import finished
+from tests.contract.audited import documents
+from tests.finished import Finished
+
+_DIGITS = re.compile(r"[\d,]*\d(?:\.\d+)?")
+# Of a list a document does not say at which of its rows a number was typed, nor that 0 was typed at all.
+_ENTRY = re.compile(r"\[\d+\](?:\.数量)?")
+
+
+class Printed(NamedTuple):
+    """A number as it was printed: the figure, its digits."""
+
+    figure: str
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """A document held against what its data print: of how many numbers, which are printed otherwise."""
+
+    name: str
+    printed: int
+    others: tuple[Printed, ...]
+    data: LearnedData
+
+
+def main() -> None:
+    every = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+    held = [_told(name, format) for name, format in islice(documents(), 0, None, every)]
+    printed, others = sum(one.printed for one in held), list(chain.from_iterable(one.others for one in held))
+    for figure, count in Counter(re.sub(r"\d+", "N", figure) for figure, _ in others).most_common(40):
+        print(f"  {count:>5} {figure}")
+    print(f"{len(held)} 份，印出的数 {printed} 个，学出的数据印得不同的 {len(others)} 个")
+    sys.exit(bool(others))
+
+
+def _told(name: str, format: str) -> Learnt:
+    held = hold(finished.finished(name), format)
+    print(f"{name} {format}：{held.printed} 个，不同 {len(held.others)} 个", flush=True)
+    for figure, said in held.others[:12]:
+        print(f"    {figure} {said}")
+    return held
+
+
+def hold(one: Finished, format: str) -> Learnt:
+    """Learns from a document as it is read back, and composes what was learnt with the same pack.
+
+    What stands in texts that people typed is compared by the value that the data make.
+    """
+    learnt = learn_data(one.document(format), pack=one.pack, roots=one.roots)
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "导入.yaml").write_bytes(learnt.written())
+        made = set(_printed(api.compose(Path(folder), draft=True, roots=one.roots).document))
+        figures = derive(read(Path(folder)))
+    was = dict.fromkeys(_printed(one.composed.document))
+    others = (each for each in was if each not in made and not _is_made(each, figures))
+    return Learnt(one.name, len(was), tuple(others), learnt)
+
+
+def _is_made(printed: Printed, figures: Figures) -> bool:
+    value = figures.value(printed.figure)
+    digits = Decimal(printed.digits.replace(",", ""))
+    places = Decimal(1).scaleb(int(digits.as_tuple().exponent))
+    in_units = (value, in_unit(value, "万元")) if value is not None else ()
+    return any(digits == abs(one).quantize(places, ROUND_HALF_UP) for one in in_units)
+
+
+def _printed(document: Document) -> Iterator[Printed]:
+    """Each figure that is printed in words and tables, with its digits."""
+    runs = chain.from_iterable(chain.from_iterable(map(_lines_of, walk(document))))
+    figures = ((run.figure, _DIGITS.search(run.text)) for run in runs if run.figure)
+    return (Printed(_ENTRY.sub("", figure), said[0]) for figure, said in figures if said)
+
+
+def _lines_of(block: object) -> Iterator[Line]:
+    match block:
+        case Heading() | Paragraph() if not block.id.startswith("attachment"):
+            yield block.content
+        case TableBlock():
+            yield from (cell.content for row in block.body for cell in row.cells)
+
+
+if __name__ == "__main__":
+    main()

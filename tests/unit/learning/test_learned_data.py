@@ -1,0 +1,236 @@
+"""What a published document says becomes entries with their places; what is wrong or open is told.
+
+That learnt data print every number of a document: tests/contract/test_learnt.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from disclosure.errors import InputError
+from disclosure.learning import LearnedData, learn_data
+from disclosure.load import read
+from disclosure.load.published.blocks import PublishedDocument, PublishedTable, PublishedText
+from disclosure.load.reading_state import Loc
+from disclosure.outputs import writer
+from tests.finished import finished
+
+WORDS_ALONE, WITH_TABLES = "standard 平常", "yunnan-2023 平常"
+VEHICLES: Loc = ("三公经费", "公务用车购置及运行维护费")
+
+
+def document(name: str, *changes: tuple[str, str]) -> PublishedDocument:
+    """A finished one, with words in it changed; each change is made once or more."""
+    made = finished(name).document("html")
+    blocks = list(made.blocks)
+    for old, new in changes:
+        said = [at for at, one in enumerate(blocks) if isinstance(one, PublishedText) and old in one.text]
+        assert said, old
+        for at in said:
+            block = blocks[at]
+            assert isinstance(block, PublishedText)
+            blocks[at] = replace(block, text=block.text.replace(old, new))
+    return replace(made, blocks=tuple(blocks))
+
+
+def learnt(name: str, *changes: tuple[str, str]) -> LearnedData:
+    return learn_data(document(name, *changes), pack=finished(name).pack)
+
+
+def said(data: LearnedData, *loc: str | int) -> str:
+    return data.entries[loc][0]
+
+
+def rows(data: LearnedData, *loc: str | int) -> list[dict[str, str]]:
+    """A list of the data, each of its lines by key."""
+    found: dict[int, dict[str, str]] = {}
+    for place, (text, _) in data.entries.items():
+        if place[: len(loc)] == loc and isinstance(place[len(loc)], int):
+            key = ".".join(str(step) for step in place[len(loc) + 1 :])
+            found.setdefault(int(place[len(loc)]), {})[key] = text
+    return [found[at] for at in sorted(found)]
+
+
+def told(data: LearnedData, words: str) -> list[str]:
+    return [note for note in data.notes if words in note]
+
+
+def test_a_value_of_a_sentence_has_the_paragraph_that_says_it() -> None:
+    data = learnt(WORDS_ALONE)
+    text, (place,) = data.entries["机关运行经费",]
+    (paragraph,) = [
+        block
+        for block in document(WORDS_ALONE).blocks
+        if isinstance(block, PublishedText) and block.place().source == place
+    ]
+    assert text == "35"
+    assert "机关运行经费支出35万元" in paragraph.text
+
+
+def test_a_value_of_a_table_has_its_cell() -> None:
+    data = learnt(WITH_TABLES)
+    _, (place, *_) = data.entries["支出", 0, "金额"]
+    assert "第" in str(place.cell)
+    assert "个表格" in str(place.cell)
+
+
+def test_the_file_is_read_back_with_the_same_values_and_places(tmp_path: Path) -> None:
+    data = learnt(WORDS_ALONE)
+    (tmp_path / "导入.yaml").write_bytes(data.written())
+    submission = read(tmp_path)
+    assert submission.agency_running_cost == 350_000
+    assert '"机关运行经费": [["某某市某某局2023年度部门决算.html", "第80段"]]' in data.written().decode()
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    assert learnt(WORDS_ALONE).written() == learnt(WORDS_ALONE).written()
+
+
+def test_a_wrong_number_is_told_and_not_learnt() -> None:
+    data = learnt(WORDS_ALONE, ("政府采购支出总额33万元", "政府采购支出总额38万元"))
+    (finding,) = [one for one in data.wrong if one.stated == "38万元"]
+    assert finding.expected == "33.0万元"
+    assert [said(data, "政府采购", kind) for kind in ("货物", "工程", "服务")] == ["25", "0", "8"]
+    assert not any(text == "38" for text, _ in data.entries.values())
+
+
+def test_last_year_is_this_year_without_the_change() -> None:
+    data = learnt(WORDS_ALONE)
+    assert said(data, "上年数", "收支总计") == "150"  # 190万元，比上年增加40万元
+    assert said(data, "上年数", "三公经费", "公务接待费") == "2.5"  # 2万元，减少0.5万元
+    assert said(data, "上年数", "三公经费", "因公出国境费") == "0"
+
+
+def test_a_budget_is_the_simplest_number_that_makes_its_rate() -> None:
+    data = learnt(WORDS_ALONE)
+    assert said(data, "预算", "全年预算", "各项", "2010301") == "100"  # 95万元，完成预算95%
+    assert said(data, "三公经费", "全年预算", "公务接待费") == "3"  # 2万元，完成预算66.67%
+
+
+def test_basic_expenditure_is_of_the_only_items_that_add_up() -> None:
+    natures = [(row["项"], row["性质"], row["金额"]) for row in rows(learnt(WORDS_ALONE), "支出")]
+    assert natures[:3] == [("2010301", "基本", "95"), ("2010302", "项目", "60"), ("2210201", "基本", "10")]
+    assert not told(learnt(WORDS_ALONE), "基本支出记在")
+
+
+def test_a_choice_among_items_is_told() -> None:
+    data = learnt(
+        WORDS_ALONE,
+        ("行政运行（项）：支出决算为95万元，完成预算95%", "行政运行（项）：支出决算为60万元，完成预算100%"),
+        ("一般行政管理事务（项）：支出决算为60万元", "一般行政管理事务（项）：支出决算为95万元"),
+        ("基本支出105万元", "基本支出66万元"),
+    )
+    assert told(data, "文件没有写各项的基本支出和项目支出")
+
+
+def test_money_of_other_funds_is_put_where_it_is_told() -> None:
+    data = learnt(WORDS_ALONE)
+    assert rows(data, "支出")[-1] == {"项": "2010301", "性质": "项目", "资金": "其他资金", "金额": "12"}
+    assert told(data, "其他资金的支出 12.00 万元 没有写科目，暂记在 2010301")
+
+
+def test_an_item_that_the_catalogue_lacks_is_the_nearest_and_told() -> None:
+    data = learnt(WORDS_ALONE, ("行政运行（项）：支出", "行政运营（项）：支出"))
+    assert rows(data, "支出")[0]["项"] == "2010301"
+    assert told(data, "科目表里没有“行政运营”，记在 2010301 行政运行")
+
+
+def test_what_no_item_is_named_for_stays_in_its_class() -> None:
+    data = learnt(
+        WORDS_ALONE,
+        ("住房保障支出（类）住房改革支出（款）住房公积金（项）：支出决算为10万元，完成预算100%。", "略。"),
+    )
+    assert {"项": "2210399", "性质": "基本", "资金": "一般公共预算", "金额": "10"} in rows(data, "支出")
+    assert told(data, "另外的支出 10.00 万元 没有写科目，暂记在 2210399")
+
+
+def test_vehicles_are_read_by_kind() -> None:
+    data = learnt(WORDS_ALONE)
+    assert rows(data, *VEHICLES, "购置") == [{"车型": "轿车", "数量": "1", "金额": "25"}]
+    assert rows(data, *VEHICLES, "保有") == [
+        {"车型": "轿车", "数量": "2"},
+        {"车型": "越野车", "数量": "1"},
+    ]
+    assert rows(data, "国有资产", "车辆") == [
+        {"用途": "机要通信用车", "数量": "1"},
+        {"用途": "其他用车", "数量": "2"},
+    ]
+    assert not told(data, "请按车型填写")
+
+
+def test_causes_with_amounts_are_read_with_their_signs() -> None:
+    assert rows(learnt(WORDS_ALONE), "原因", "一般公共预算财政拨款支出") == [
+        {"事由": "项目增加", "金额": "40"},
+        {"事由": "压减一般性支出", "金额": "-10"},
+    ]
+
+
+def test_names_behind_a_sum_are_its_sections() -> None:
+    assert [row[""] for row in rows(learnt(WORDS_ALONE), "基本支出明细", "人员经费", "科目")] == [
+        "30101",
+        "30113",
+    ]
+
+
+def test_projects_are_named_where_their_number_is_said() -> None:
+    assert [row[""] for row in rows(learnt(WORDS_ALONE), "绩效", "事前评估项目")] == ["某某专项"]
+    assert not rows(learnt(WORDS_ALONE, ("某某专项等1个", "某某专项等4个")), "绩效", "事前评估项目")
+
+
+def test_units_are_listed_with_their_natures() -> None:
+    units = rows(learnt("panzhihua-chengdu-2024-units"), "部门", "所属单位")
+    assert [unit["性质"] for unit in units] == ["行政单位", "参公事业单位", "事业单位"]
+    assert units[1]["名称"] == "攀枝花市成都干部休养所"
+
+
+def test_staff_is_counted_where_it_is_said_first() -> None:
+    staff = rows(learnt("panzhihua-chengdu-2024-units"), "部门", "人数")
+    assert sum(int(row["数量"]) for row in staff) == 23
+    assert staff[0] == {"类别": "公务员", "数量": "7"}
+
+
+def test_dates_and_numbers_of_the_cover_are_read() -> None:
+    data = learnt(WORDS_ALONE)
+    assert said(data, "公开信息", "公开日期") == "2024年9月10日"
+    assert said(data, "公开信息", "监督索引号") == "53000000000000000"
+    assert said(data, "部门", "类型") == "部门"
+
+
+def test_what_is_no_data_is_left_out_and_told() -> None:
+    data = learnt(WORDS_ALONE, ("公开时间：2024年9月10日", "公开时间：2024年19月10日"))
+    assert ("公开信息", "公开日期") not in data.entries
+    (note,) = told(data, "公开日期")
+    assert "第5段" in note
+    assert "没有学" in note
+
+
+def test_tables_beside_the_document_say_what_its_words_do_not(tmp_path: Path) -> None:
+    """The words of a document alone, and its tables as a workbook: as if they were one file."""
+    one = finished(WITH_TABLES)
+    words = document(WITH_TABLES)
+    words = replace(words, blocks=tuple(b for b in words.blocks if not isinstance(b, PublishedTable)))
+    (file,) = writer("xlsx")(one.composed.document, one.composed.style, one.composed.filename)
+    (tmp_path / "表.xlsx").write_bytes(file.data)
+    data = learn_data(words, pack=one.pack, tables=[tmp_path / "表.xlsx"])
+    assert rows(data, "支出") == rows(learnt(WITH_TABLES), "支出")
+    _, (place, *_) = data.entries["支出", 0, "金额"]
+    assert place.file == "表.xlsx"
+
+
+def test_tables_of_another_body_are_in_doubt(tmp_path: Path) -> None:
+    one = finished(WITH_TABLES)
+    words = document(WITH_TABLES, ("某某市某某局", "甲市乙局"))
+    words = replace(words, blocks=tuple(b for b in words.blocks if not isinstance(b, PublishedTable)))
+    (file,) = writer("xlsx")(one.composed.document, one.composed.style, one.composed.filename)
+    (tmp_path / "表.xlsx").write_bytes(file.data)
+    data = learn_data(words, pack=one.pack, tables=[tmp_path / "表.xlsx"])
+    assert told(data, "是“某某市某某局”的表，文件是“甲市乙局”的")
+    assert not any(source.file == "表.xlsx" for _, sources in data.entries.values() for source in sources)
+
+
+def test_a_document_of_no_year_is_refused() -> None:
+    with pytest.raises(InputError, match="没有写是哪一年度的决算"):
+        learn_data(PublishedDocument("空.html", ()), pack="standard")
