@@ -1,0 +1,45 @@
+"""对应之处 — where the words of a draft stand in a published passage that says nearly the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from disclosure.learning.signs import GAP, Signs
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """对应 — for each place between two signs of the draft the first and the last one of the published."""
+
+    draft: Signs
+    published: Signs
+    first: tuple[int, ...]
+    last: tuple[int, ...]
+
+    def said(self, start: int, end: int, ends: tuple[bool, bool] = (True, True)) -> str:
+        """所对的文字 — of signs from `start` to `end`; `ends`: with what was put in before, behind them."""
+        begin = (self.first if ends[0] else self.last)[start]
+        stop = (self.last if ends[1] else self.first)[end]
+        return self.published.between(begin, stop)
+
+    def in_gap(self, place: int) -> str:
+        """待填处所对的 — of the gap that is sign number `place`."""
+        mine, theirs = self.draft.signs, self.published.signs
+        before, behind = mine[:place], mine[place + 1 :]
+        start = len(before) if GAP not in before and theirs.startswith(before) else self.first[place]
+        ends = GAP not in behind and theirs.endswith(behind)
+        end = len(theirs) - len(behind) if ends else self.last[place + 1]
+        return self.published.between(start, end)
+
+
+def projection(draft: Signs, published: Signs) -> Projection:
+    """对应起来 — by the fewest signs put in, taken out or put for others."""
+    first, last = [0] * (len(draft.signs) + 1), [0] * (len(draft.signs) + 1)
+    for tag, start, end, there, there_end in Levenshtein.opcodes(draft.signs, published.signs):
+        if tag == "insert":
+            last[start] = there_end
+        for step in range(1, end - start + 1):
+            first[start + step] = last[start + step] = there if tag == "delete" else there + step
+    return Projection(draft, published, tuple(first), tuple(last))
