@@ -1,4 +1,4 @@
-"""逐段对照 — the passages of a draft with those of a published document, in order, and how far they are apart."""
+"""逐段对照 — the passages of a draft with those of a document, in order, and how far they are apart."""
 
 from __future__ import annotations
 

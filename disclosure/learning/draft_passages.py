@@ -1,4 +1,4 @@
-"""草稿的各段 — of a chain of packs and the data, each with whose words it is made of and what it still lacks."""
+"""草稿的各段 — of a chain of packs and the data, each with whose words it is made of and what it lacks."""
 
 from __future__ import annotations
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from disclosure import facts, figures, packs
 from disclosure.facts import Facts
 from disclosure.learning import learnt_slots
-from disclosure.learning.slot_proposals import HolesOf
 from disclosure.learning.draft_passages import published_passages
 from disclosure.learning.pack_changes import PackChanges
+from disclosure.learning.slot_proposals import HolesOf
 from disclosure.learning.tries import Tried, Tries
 from disclosure.load import with_own_data
 from disclosure.load.published.blocks import PublishedDocument

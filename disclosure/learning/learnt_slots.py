@@ -41,7 +41,7 @@ def _said_learnt(tries: Tries, best: Tried) -> Tried:
 
 
 def _by_gain(tries: Tries, best: Tried, proposed: Sequence[Slot]) -> list[Slot]:
-    """Those by which the document is nearer, the nearest first; words that packs are known to have before others."""
+    """Those by which the document is nearer, the nearest first, words that packs have before others."""
     tried = [(slot, tries.tried(best.changes.with_words(*slot))) for slot in proposed]
     nearer = [(made.distance, slot) for slot, made in tried if made and made.distance < best.distance]
     return [
@@ -57,7 +57,9 @@ def _proposed(tries: Tries, best: Tried) -> Iterator[Slot]:
         yield from [] if one.has_number else [(one.keys, one.value)]
         yield from ((one.keys, other) for other in alternatives(one.keys))
         if one.has_number and made:
-            yield from with_more_holes(tries, made, one.keys, current[one.keys])
+            yield from with_more_holes(
+                tries, made, one.keys, current.get(one.keys) or current[common(one.keys)]
+            )
     for keys, value in current.items():
         if not value and not is_choice(keys):
             yield from ((keys, said) for said in _said_for_empty(tries, best, keys))

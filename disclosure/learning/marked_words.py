@@ -1,5 +1,4 @@
-"""加记号的措辞 — every slot of the wording with signs around it and its holes, so that a draft tells whose each
-character is.
+"""加记号的措辞 — slots of the wording with signs around them and their holes: a draft then tells whose it is.
 
 The signs are of a private area that no font has; a marked draft is read here and never written.
 """

@@ -1,4 +1,4 @@
-"""多出的花括号 — a sentence that says more numbers than its slot has holes for: other holes that print these."""
+"""多出的花括号 — a sentence says more numbers than its slot has holes for: others that print them."""
 
 from __future__ import annotations
 

@@ -52,8 +52,12 @@ class PackChanges:
             "简介": f"由公开的文件学成，上级是 {base.name}",
             "继承": base.name,
         }
-        year = {("年度",): base.manifest.year} if base.manifest.year else {}
-        declared = {**{(key,): value for key, value in head.items()}, **year, **self.manifest}
+        year: dict[Keys, Any] = {("年度",): base.manifest.year} if base.manifest.year else {}
+        declared: dict[Keys, Any] = {
+            **{(key,): value for key, value in head.items()},
+            **year,
+            **self.manifest,
+        }
         words = {WORDING: _toml(self.wording)} if self.wording else {}
         return {MANIFEST: _toml(declared), **words, **dict(sorted(self.texts.items()))}
 

@@ -37,9 +37,10 @@ class Projection:
 def projection(draft: Signs, published: Signs) -> Projection:
     """对应起来 — by the fewest signs put in, taken out or put for others."""
     first, last = [0] * (len(draft.signs) + 1), [0] * (len(draft.signs) + 1)
-    for tag, start, end, there, there_end in Levenshtein.opcodes(draft.signs, published.signs):
-        if tag == "insert":
-            last[start] = there_end
-        for step in range(1, end - start + 1):
-            first[start + step] = last[start + step] = there if tag == "delete" else there + step
+    for one in Levenshtein.opcodes(draft.signs, published.signs):
+        if one.tag == "insert":
+            last[one.src_start] = one.dest_end
+        for step in range(1, one.src_end - one.src_start + 1):
+            place = one.dest_start if one.tag == "delete" else one.dest_start + step
+            first[one.src_start + step] = last[one.src_start + step] = place
     return Projection(draft, published, tuple(first), tuple(last))

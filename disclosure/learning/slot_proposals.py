@@ -15,7 +15,7 @@ from disclosure.packs.linting.lint import Keys
 from disclosure.packs.manifest import SECTIONS
 
 _DIGITS = re.compile(r"\d+")
-_NEAR, _NAMING = 8, 3  # letters before a number; of a hole with its bracket, by which they name it
+_NEAR, _NAMING = 4, 3  # letters before a number; of a hole with its bracket, by which they name it
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,10 @@ def printed_in(one: Said, draft: Signs) -> dict[str, str]:
 
 
 def rewritten(said: str, printed: Mapping[str, str]) -> str:
-    """改写 — a text with each hole in the place of what it printed; of holes that printed the same, the one that
-    the words before name (预算为8万元)."""
+    """改写 — a text with each hole in the place of what it printed.
+
+    Of holes that printed the same it is the one that the words before name (预算为8万元).
+    """
     texts = sorted({*printed.values()}, key=len, reverse=True)
     if not texts:
         return said

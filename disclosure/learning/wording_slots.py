@@ -83,7 +83,7 @@ def _comments(text: str) -> Iterator[tuple[Keys, str]]:
 
 
 def holes(chain: Chain, keys: Keys) -> tuple[str, ...]:
-    """可用的花括号 — those that the comments of the root pack name for whole sentences, and beside this one."""
+    """可用的花括号 — those that comments of the root pack name for all sentences, and beside this one."""
     text = chain.packs[-1].text(WORDING) or ""
     before = text.partition('["句式"]')[0].rpartition("\n\n")[2]
     own = (comment for path, comment in _comments(text) if path == common(keys))
