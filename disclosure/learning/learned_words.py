@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from disclosure import facts, figures, packs
 from disclosure.facts import Facts
-from disclosure.learning import learnt_slots
+from disclosure.learning import learnt_formats, learnt_slots
 from disclosure.learning.draft_passages import published_passages
 from disclosure.learning.pack_changes import PackChanges
 from disclosure.learning.slot_proposals import HolesOf
@@ -44,7 +44,7 @@ def learnt_of(tries: Tries) -> Tried:
     best = tries.tried(PackChanges())
     if best is None:
         raise ValueError
-    return learnt_slots.simplest(tries, learnt_slots.learnt(tries, best))
+    return learnt_slots.simplest(tries, learnt_slots.learnt(tries, learnt_formats.learnt(tries, best)))
 
 
 def _facts(submission: Submission, base: Chain) -> Facts:

@@ -9,7 +9,7 @@ from disclosure.learning.more_holes import with_more_holes
 from disclosure.learning.pack_changes import PackChanges
 from disclosure.learning.signs import GAP
 from disclosure.learning.slot_proposals import Slot, Slots, proposals, with_holes
-from disclosure.learning.tries import Tried, Tries
+from disclosure.learning.tries import Tried, Tries, better
 from disclosure.learning.wording_slots import alternatives, choices, common, is_choice, slots
 from disclosure.packs.linting.lint import Keys
 
@@ -21,12 +21,6 @@ _YEARLY = ("比较", "本年")
 def learnt(tries: Tries, best: Tried) -> Tried:
     """学到没有可学的为止 — the best there is."""
     return _said_learnt(tries, best)
-
-
-def better(tries: Tries, best: Tried, changes: PackChanges) -> Tried:
-    """取近的 — what the changes make, where it is nearer."""
-    tried = tries.tried(changes) if changes != best.changes else None
-    return tried if tried and tried.distance < best.distance else best
 
 
 def _said_learnt(tries: Tries, best: Tried) -> Tried:

@@ -20,9 +20,13 @@ class Projection:
 
     def said(self, start: int, end: int, ends: tuple[bool, bool] = (True, True)) -> str:
         """所对的文字 — of signs from `start` to `end`; `ends`: with what was put in before, behind them."""
-        begin = (self.first if ends[0] else self.last)[start]
-        stop = (self.last if ends[1] else self.first)[end]
+        begin = (self.first if ends[0] and not self._in_gap(start - 1) else self.last)[start]
+        stop = (self.last if ends[1] and not self._in_gap(end) else self.first)[end]
         return self.published.between(begin, stop)
+
+    def _in_gap(self, place: int) -> bool:
+        """Whether what was put in at the end of some words is of the gap beside them."""
+        return self.draft.signs[max(place, 0) : place + 1] == GAP
 
     def in_gap(self, place: int) -> str:
         """待填处所对的 — of the gap that is sign number `place`."""

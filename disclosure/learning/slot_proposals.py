@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from disclosure.learning.draft_passages import DraftPassage, PublishedPassage
 from disclosure.learning.marked_words import Piece, Said
@@ -34,7 +35,7 @@ class Proposal:
 Slot = tuple[Keys, str]  # its keys, what it says
 Slots = Sequence[Slot]
 HolesOf = Callable[[Keys], Mapping[str, str]]
-_Votes = Counter[str]
+_Instances = list[set[str]]  # for each place where the slot is printed what may be said there
 
 
 def proposals(
@@ -44,36 +45,37 @@ def proposals(
 
     `holes` says of a slot which texts a hole of it stands for: 2024 → {年}.
     """
-    votes: dict[tuple[int, str], _Votes] = defaultdict(Counter)
+    votes: dict[tuple[int, str], _Instances] = defaultdict(list)
     for mine, theirs in pairs:
         for one, found in _said_there(mine, theirs):
             keys, value = slots[one.slot]
             said = {*_values(one, found, holes(keys))} - {value} if found else set[str]()
-            votes[one.slot, mine.section].update(said or {value})
+            votes[one.slot, mine.section].append(said or {value})
     made = list(_of_slots(votes, slots))
     return sorted(dict.fromkeys(made), key=lambda one: (-one.votes, len(one.keys), one.keys, one.value))
 
 
-def _of_slots(votes: Mapping[tuple[int, str], _Votes], slots: Slots) -> Iterator[Proposal]:
+def _of_slots(votes: Mapping[tuple[int, str], _Instances], slots: Slots) -> Iterator[Proposal]:
     """For the document where most say so, for a section where its own do and others do not."""
-    whole: dict[int, _Votes] = defaultdict(Counter)
-    for (slot, _), counted in votes.items():
-        whole[slot].update(counted)
-    for slot, counted in whole.items():
-        yield from _of_votes(slots[slot], counted)
-    for (slot, section), counted in votes.items():
+    whole: dict[int, _Instances] = defaultdict(list)
+    for (slot, _), instances in votes.items():
+        whole[slot] += instances
+    for slot, instances in whole.items():
+        yield from _of_instances(slots[slot], instances)
+    for (slot, section), instances in votes.items():
         keys, value = slots[slot]
-        is_everywhere = counted == whole[slot]
-        if section and keys[0] not in (SECTIONS, "标题") and not is_everywhere and counted[value] == 0:
-            yield from _of_votes(((SECTIONS, section, *keys), value), counted)
+        is_everywhere = len(instances) == len(whole[slot])
+        if section and keys[0] not in (SECTIONS, "标题") and not is_everywhere:
+            yield from _of_instances(((SECTIONS, section, *keys), value), instances)
 
 
-def _of_votes(slot: tuple[Keys, str], counted: _Votes) -> Iterator[Proposal]:
+def _of_instances(slot: Slot, instances: _Instances) -> Iterator[Proposal]:
+    """What more than half of the places speak for."""
     keys, value = slot
-    for other, votes in counted.items():
-        if other != value and votes > counted[value]:
+    for other, votes in Counter(chain.from_iterable(instances)).items():
+        if other != value and votes * 2 > len(instances):
             has_number = bool({*_DIGITS.findall(other)} - {*_DIGITS.findall(value)})
-            yield Proposal(keys, other, votes - counted[value], has_number)
+            yield Proposal(keys, other, votes, has_number)
 
 
 def _said_there(mine: DraftPassage, theirs: PublishedPassage) -> Iterator[tuple[Said, Projection | None]]:

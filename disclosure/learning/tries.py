@@ -75,3 +75,9 @@ def _with_all(changes: PackChanges, words: Mapping[tuple[str, ...], str]) -> Pac
     for keys, value in words.items():
         changes = changes.with_words(keys, value)
     return changes
+
+
+def better(tries: Tries, best: Tried, changes: PackChanges) -> Tried:
+    """取近的 — what the changes make, where it is nearer."""
+    tried = tries.tried(changes) if changes != best.changes else None
+    return tried if tried and tried.distance < best.distance else best
