@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
 from typing import Protocol
 
 from rapidfuzz.distance import Indel
@@ -14,6 +13,7 @@ from disclosure.learning.signs import Signs
 
 _ALIKE, _HEADINGS_ALIKE, _OTHER_KIND = 0.4, 0.34, 0.75  # of 1, from where on two passages can be the same
 _PAIRS = 400_000
+_ALONE = 12  # signs that a passage of the draft alone counts as
 
 
 class Passage(Protocol):
@@ -42,8 +42,19 @@ def aligned(draft: Sequence[Passage], document: Sequence[Passage]) -> Alignment:
     for one in draft:
         rows.append(_next_row(rows[-1], one, document))
     pairs = tuple(reversed(list(_way_back(rows, draft, document))))
-    numbers = sum(_other_numbers(draft[mine].signs, document[theirs].signs) for mine, theirs in pairs)
-    return Alignment(pairs, rows[-1][-1] + numbers)
+    return Alignment(pairs, sum(_apart(pairs, draft, document)))
+
+
+def _apart(
+    pairs: Sequence[tuple[int, int]], draft: Sequence[Passage], document: Sequence[Passage]
+) -> Iterator[int]:
+    """What each passage adds; one that only the draft has counts the same however short it is made."""
+    mine, theirs = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+    for one, other in pairs:
+        yield distance_between(draft[one], document[other]) or 0
+        yield _other_numbers(draft[one].signs, document[other].signs)
+    yield from (len(one.signs.signs) for place, one in enumerate(document) if place not in theirs)
+    yield from (_ALONE for place, _ in enumerate(draft) if place not in mine)
 
 
 def _next_row(above: Sequence[int], one: Passage, document: Sequence[Passage]) -> list[int]:
@@ -88,7 +99,6 @@ def _distance(one: str, other: str, least: float) -> int | None:
 
 
 def _other_numbers(one: Signs, other: Signs) -> int:
-    """How many numbers are printed otherwise, where both have as many."""
-    if len(one.numbers) != len(other.numbers):
-        return 0
-    return sum(mine != theirs for mine, theirs in zip_longest(one.numbers, other.numbers))
+    """How many numbers are printed otherwise; that one has more is told by its signs."""
+    apart = Indel.distance(one.numbers, other.numbers) - abs(len(one.numbers) - len(other.numbers))
+    return apart // 2

@@ -44,7 +44,8 @@ def learnt_of(tries: Tries) -> Tried:
     best = tries.tried(PackChanges())
     if best is None:
         raise ValueError
-    return learnt_slots.simplest(tries, learnt_slots.learnt(tries, learnt_formats.learnt(tries, best)))
+    best = learnt_slots.learnt(tries, learnt_formats.learnt(tries, best))
+    return learnt_slots.simplest(tries, learnt_formats.learnt(tries, best))
 
 
 def _facts(submission: Submission, base: Chain) -> Facts:

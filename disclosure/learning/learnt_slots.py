@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from disclosure.learning.gaps import texts_in_gaps
@@ -13,6 +14,7 @@ from disclosure.learning.tries import Tried, Tries, better
 from disclosure.learning.wording_slots import alternatives, choices, common, is_choice, slots
 from disclosure.packs.linting.lint import Keys
 
+_WORD = re.compile("[\u4e00-\u9fff]")
 _ROUNDS = 8  # of what follows from what was learnt in the one before
 _COMPARISONS = "比较"
 _YEARLY = ("比较", "本年")
@@ -68,7 +70,7 @@ def _said_for_empty(tries: Tries, best: Tried, keys: Keys) -> Iterator[str]:
         return
     yield from alternatives(keys)
     for one in proposals(made.pairs(tries.document), probe, tries.holes):
-        yield from [] if one.has_number else [one.value]
+        yield from [] if one.has_number or not _WORD.search(one.value) else [one.value]
     for passage, said in texts_in_gaps(made, tries.document):
         if passage.said and len(said) == 1:
             yield with_holes(said[0], tries.holes(keys))

@@ -93,11 +93,13 @@ def _is_torn(one: Said, found: Projection) -> bool:
 
 
 def _values(one: Said, found: Projection, holes: Mapping[str, str]) -> Iterator[str]:
-    """Without and with what was put in at its ends; what was put in between two of its pieces is its own."""
+    """Without and with what was put in between two of its pieces, without and with that at its ends."""
     last = len(one.pieces) - 1
-    for ends in (False, True):
+    for ends, between in ((False, False), (False, True), (True, True)):
         said = (
-            _piece_said(piece, found, holes, (ends or number > 0, ends or number < last))
+            _piece_said(
+                piece, found, holes, (ends if number == 0 else between, ends if number == last else between)
+            )
             for number, piece in enumerate(one.pieces)
         )
         yield "".join(said)
