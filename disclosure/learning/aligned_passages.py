@@ -9,6 +9,7 @@ from typing import Protocol
 
 from rapidfuzz.distance import Indel
 
+from disclosure.learning.projection import in_gaps
 from disclosure.learning.signs import Signs
 
 _ALIKE, _HEADINGS_ALIKE, _OTHER_KIND = 0.4, 0.34, 0.75  # of 1, from where on two passages can be the same
@@ -51,7 +52,8 @@ def _apart(
     """What each passage adds; one that only the draft has counts the same however short it is made."""
     mine, theirs = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
     for one, other in pairs:
-        yield distance_between(draft[one], document[other]) or 0
+        apart = distance_between(draft[one], document[other]) or 0
+        yield apart - in_gaps(draft[one].signs, document[other].signs)
         yield _other_numbers(draft[one].signs, document[other].signs)
     yield from (len(one.signs.signs) for place, one in enumerate(document) if place not in theirs)
     yield from (_ALONE for place, _ in enumerate(draft) if place not in mine)

@@ -8,7 +8,6 @@ from itertools import chain as chained
 
 from disclosure import packs
 from disclosure.document import Block, ChartBlock, Heading, Line, Paragraph, Text, walk
-from disclosure.errors import DisclosureError
 from disclosure.facts import Facts
 from disclosure.learning.marked_words import Said, read
 from disclosure.learning.signs import GAP, Signs, signs_of
@@ -59,17 +58,13 @@ def published_passages(document: PublishedDocument) -> list[PublishedPassage]:
     ]
 
 
-def draft(chain: Chain, facts: Facts, values: Mapping[int, str] = _NO_WORDS) -> Draft | None:
-    """成草稿 — None where the packs cannot say it; `values` are the marked slots by their numbers."""
-    try:
-        made = packs.compose(chain, facts, draft=True)
-    except DisclosureError:
-        return None
+def composed(chain: Chain, facts: Facts, values: Mapping[int, str] = _NO_WORDS) -> Draft:
+    """成草稿 — raises what composing raises; `values` are the marked slots by their numbers."""
+    made = packs.compose(chain, facts, draft=True)
     sections = sorted(chain.stems("sections/*.j2"), key=len, reverse=True)
     lines = chained.from_iterable(map(_lines, walk(made.document)))
     passages = tuple(_passage(block, line, sections, values) for block, line in lines if line)
-    missing = {facts.names.name(path): path for path in made.missing}
-    return Draft(passages, missing)
+    return Draft(passages, {facts.names.name(path): path for path in made.missing})
 
 
 def _lines(block: Block) -> Iterator[tuple[Block, Line]]:

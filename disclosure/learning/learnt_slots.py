@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from disclosure.learning.gaps import texts_in_gaps
+from disclosure.learning.gaps import paragraphs_in_gaps
 from disclosure.learning.more_holes import with_more_holes
 from disclosure.learning.pack_changes import PackChanges
 from disclosure.learning.signs import GAP
@@ -14,6 +14,7 @@ from disclosure.learning.tries import Tried, Tries, better
 from disclosure.learning.wording_slots import alternatives, choices, common, is_choice, slots
 from disclosure.packs.linting.lint import Keys
 
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile("[\u4e00-\u9fff]")
 _ROUNDS = 8  # of what follows from what was learnt in the one before
 _COMPARISONS = "比较"
@@ -71,9 +72,10 @@ def _said_for_empty(tries: Tries, best: Tried, keys: Keys) -> Iterator[str]:
     yield from alternatives(keys)
     for one in proposals(made.pairs(tries.document), probe, tries.holes):
         yield from [] if one.has_number or not _WORD.search(one.value) else [one.value]
-    for passage, said in texts_in_gaps(made, tries.document):
-        if passage.said and len(said) == 1:
-            yield with_holes(said[0], tries.holes(keys))
+    for passage, found in paragraphs_in_gaps(made, tries.document):
+        said = with_holes("".join(one.text.text for one in found), tries.holes(keys))
+        if passage.said and len(found) == 1 and not _DIGIT.search(said):
+            yield said
 
 
 def _current(tries: Tries, changes: PackChanges) -> dict[Keys, str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
 from disclosure.learning.signs import GAP, Signs
+
+_TEXTS = 4_000  # pairs of passages, of a document and its drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,29 @@ class Projection:
 
     def in_gap(self, place: int) -> str:
         """待填处所对的 — of the gap that is sign number `place`."""
+        return self.published.between(*self.gap(place))
+
+    def gap(self, place: int) -> tuple[int, int]:
+        """待填处所对的各号 — from where to where."""
         mine, theirs = self.draft.signs, self.published.signs
         before, behind = mine[:place], mine[place + 1 :]
         start = len(before) if GAP not in before and theirs.startswith(before) else self.first[place]
         ends = GAP not in behind and theirs.endswith(behind)
         end = len(theirs) - len(behind) if ends else self.last[place + 1]
-        return self.published.between(start, end)
+        return start, max(start, end)
 
 
+@lru_cache(maxsize=_TEXTS)
+def in_gaps(draft: Signs, published: Signs) -> int:
+    """待填处有几号 — how many of the signs that only one of the two has are gaps and what stands there."""
+    if GAP not in draft.signs:
+        return 0
+    found = projection(draft, published)
+    spans = (found.gap(place) for place, sign in enumerate(draft.signs) if sign == GAP)
+    return sum(end - start + 1 for start, end in spans)
+
+
+@lru_cache(maxsize=_TEXTS)
 def projection(draft: Signs, published: Signs) -> Projection:
     """对应起来 — by the fewest signs put in, taken out or put for others."""
     first, last = [0] * (len(draft.signs) + 1), [0] * (len(draft.signs) + 1)

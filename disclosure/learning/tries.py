@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from disclosure import temporary
+from disclosure.errors import DisclosureError
 from disclosure.facts import Facts
 from disclosure.learning.aligned_passages import Alignment, aligned
-from disclosure.learning.draft_passages import Draft, DraftPassage, PublishedPassage, draft
+from disclosure.learning.draft_passages import Draft, DraftPassage, PublishedPassage, composed
 from disclosure.learning.marked_words import marked
 from disclosure.learning.pack_changes import PackChanges
 from disclosure.learning.slot_proposals import HolesOf, Slots
@@ -49,6 +50,11 @@ class Tries:
     holes: HolesOf
     made: int = 0
 
+    def first(self) -> Tried:
+        """没有改动的 — with the packs as they are; raises the errors of composing."""
+        made = composed(self.base, self.facts)
+        return Tried(PackChanges(), made, aligned(made.passages, self.document))
+
     def tried(self, changes: PackChanges) -> Tried | None:
         """试一次 — None where packs with these changes cannot say it, or enough was tried."""
         if self.made >= MOST_TRIES:
@@ -66,7 +72,9 @@ class Tries:
     def _composed(self, changes: PackChanges, values: Mapping[int, str] | None = None) -> Draft | None:
         folder = Path(tempfile.mkdtemp(dir=temporary.folder()))
         try:
-            return draft(changes.written(self.name, self.base, folder), self.facts, values or {})
+            return composed(changes.written(self.name, self.base, folder), self.facts, values or {})
+        except DisclosureError:  # these packs cannot say it
+            return None
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
