@@ -1,0 +1,94 @@
+"""草稿的各段 — of a chain of packs and the data, each with whose words it is made of and what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain as chained
+
+from disclosure import packs
+from disclosure.document import Block, ChartBlock, Heading, Line, Paragraph, Text, walk
+from disclosure.facts import Facts
+from disclosure.learning.marked_words import Said, read
+from disclosure.learning.signs import GAP, Signs, signs_of
+from disclosure.load.published.blocks import PublishedDocument, PublishedText
+from disclosure.packs.pack_chain import Chain
+
+_NO_WORDS: Mapping[int, str] = {}
+_LEFT_OUT = ("running", "contents")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPassage:
+    """草稿的一段 — its block, the section that it is of, its words by slot, what its gaps are called."""
+
+    block: str
+    section: str
+    is_heading: bool
+    signs: Signs
+    said: tuple[Said, ...] = ()
+    gaps: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPassage:
+    """公开的一段 — the number of its block."""
+
+    block: int
+    is_heading: bool
+    signs: Signs
+    text: PublishedText
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """草稿 — its passages; the key paths of what it lacks, by what they are called."""
+
+    passages: tuple[DraftPassage, ...]
+    missing: Mapping[str, str]
+
+
+def published_passages(document: PublishedDocument) -> list[PublishedPassage]:
+    """公开的各段 — without what runs along the pages, and the contents."""
+    return [
+        PublishedPassage(number, block.kind == "heading", signs_of(block.text), block)
+        for number, block in enumerate(document.blocks)
+        if isinstance(block, PublishedText) and block.kind not in _LEFT_OUT and block.text.strip()
+    ]
+
+
+def composed(chain: Chain, facts: Facts, values: Mapping[int, str] = _NO_WORDS) -> Draft:
+    """成草稿 — raises what composing raises; `values` are the marked slots by their numbers."""
+    made = packs.compose(chain, facts, draft=True)
+    sections = sorted(chain.stems("sections/*.j2"), key=len, reverse=True)
+    lines = chained.from_iterable(map(_lines, walk(made.document)))
+    passages = tuple(_passage(block, line, sections, values) for block, line in lines if line)
+    return Draft(passages, {facts.names.name(path): path for path in made.missing})
+
+
+def _lines(block: Block) -> Iterator[tuple[Block, Line]]:
+    match block:
+        case Heading() | Paragraph():
+            yield block, block.content
+        case ChartBlock():
+            yield block, block.caption
+
+
+def _passage(block: Block, line: Line, sections: Sequence[str], values: Mapping[int, str]) -> DraftPassage:
+    text, said = read("".join(map(_said_of, line)), values)
+    gaps = tuple(run.text for run in line if run.missing)
+    figures = tuple(run.figure for run in line if run.figure)
+    section = _section_of(block.id, sections)
+    return DraftPassage(
+        block.id, section, isinstance(block, Heading), signs_of(text), tuple(said), gaps, figures
+    )
+
+
+def _said_of(run: Text) -> str:
+    return GAP if run.missing else run.text
+
+
+def _section_of(id: str, sections: Iterable[str]) -> str:
+    """The section a block is of; empty for one that is of none."""
+    return next((name for name in sections if f"{id}-".startswith(f"{name.replace('_', '-')}-")), "")

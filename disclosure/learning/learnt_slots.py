@@ -1,0 +1,101 @@
+"""学措辞 — slot by slot, each change kept only where the document is nearer with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from disclosure.learning.gaps import paragraphs_in_gaps
+from disclosure.learning.more_holes import with_more_holes
+from disclosure.learning.pack_changes import PackChanges
+from disclosure.learning.signs import GAP
+from disclosure.learning.slot_proposals import Slot, Slots, proposals, with_holes
+from disclosure.learning.tries import Tried, Tries, better
+from disclosure.learning.wording_slots import alternatives, choices, common, is_choice, slots
+from disclosure.packs.linting.lint import Keys
+
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile("[\u4e00-\u9fff]")
+_ROUNDS = 8  # of what follows from what was learnt in the one before
+_COMPARISONS = "比较"
+_YEARLY = ("比较", "本年")
+
+
+def learnt(tries: Tries, best: Tried) -> Tried:
+    """学到没有可学的为止 — the best there is."""
+    return _said_learnt(tries, best)
+
+
+def _said_learnt(tries: Tries, best: Tried) -> Tried:
+    """Of words that are printed or could be: what the document has in their places, the best first."""
+    for _ in range(_ROUNDS):
+        before = best
+        for keys, value in _by_gain(tries, best, list(dict.fromkeys(_proposed(tries, best)))):
+            best = better(tries, best, best.changes.with_words(keys, value))
+        if best is before:
+            break
+    return best
+
+
+def _by_gain(tries: Tries, best: Tried, proposed: Sequence[Slot]) -> list[Slot]:
+    """Those by which the document is nearer, the nearest first, words that packs have before others."""
+    tried = [(slot, tries.tried(best.changes.with_words(*slot))) for slot in proposed]
+    nearer = [(made.distance, slot) for slot, made in tried if made and made.distance < best.distance]
+    return [
+        slot for _, slot in sorted(nearer, key=lambda one: (one[0], one[1][1] not in alternatives(one[1][0])))
+    ]
+
+
+def _proposed(tries: Tries, best: Tried) -> Iterator[Slot]:
+    current = _current(tries, best.changes)
+    marked = [(keys, value) for keys, value in current.items() if value and not is_choice(keys)]
+    made = tries.marked(best.changes, marked)
+    for one in proposals(made.pairs(tries.document), marked, tries.holes) if made else ():
+        yield from [] if one.has_number else [(one.keys, one.value)]
+        yield from ((one.keys, other) for other in alternatives(one.keys))
+        if one.has_number and made:
+            yield from with_more_holes(
+                tries, made, one.keys, current.get(one.keys) or current[common(one.keys)]
+            )
+    for keys, value in current.items():
+        if not value and not is_choice(keys):
+            yield from ((keys, said) for said in _said_for_empty(tries, best, keys))
+        if is_choice(keys):
+            yield from ((keys, other) for other in choices(keys) if other != value)
+
+
+def _said_for_empty(tries: Tries, best: Tried, keys: Keys) -> Iterator[str]:
+    probe: Slots = [(keys, GAP)]
+    made = tries.marked(best.changes, probe)
+    if made is None or not any(passage.said for passage in made.draft.passages):
+        return
+    yield from alternatives(keys)
+    for one in proposals(made.pairs(tries.document), probe, tries.holes):
+        yield from [] if one.has_number or not _WORD.search(one.value) else [one.value]
+    for passage, found in paragraphs_in_gaps(made, tries.document):
+        said = with_holes("".join(one.text.text for one in found), tries.holes(keys))
+        if passage.said and len(found) == 1 and not _DIGIT.search(said):
+            yield said
+
+
+def _current(tries: Tries, changes: PackChanges) -> dict[Keys, str]:
+    return {**dict(slots(tries.base)), **changes.wording}
+
+
+def simplest(tries: Tries, best: Tried) -> Tried:
+    """去掉不必要的 — without each change by which the document is no nearer."""
+    for keys in reversed(list(best.changes.wording)):
+        tried = tries.tried(best.changes.without(keys))
+        if tried and tried.distance <= best.distance:
+            best = tried
+    return best
+
+
+def holes_for(year: int, bodies: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """花括号代替的 — of the words that speak of the year itself."""
+    return {f"{year}年度": "{本年}", f"{year}": "{年}", **bodies}.items()
+
+
+def of_comparison(keys: Keys) -> bool:
+    """说上年的 — whether {年} in a slot is the year before."""
+    return common(keys)[0] == _COMPARISONS and common(keys) != _YEARLY

@@ -1,0 +1,106 @@
+"""模板的改动 — what a pack says otherwise than those above it, in memory; written as its few files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from disclosure import files
+from disclosure.packs.linting.lint import WORDING, Keys
+from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
+from disclosure.packs.toml_tables import toml_string
+
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class PackChanges:
+    """改动 — by the keys that lead there: words, what pack.toml declares; whole texts by their file."""
+
+    wording: Mapping[Keys, str] = field(default_factory=lambda: _NOTHING)
+    manifest: Mapping[Keys, Any] = field(default_factory=lambda: _NOTHING)
+    texts: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+
+    def with_words(self, keys: Keys, value: str) -> PackChanges:
+        """改一处措辞."""
+        return replace(self, wording={**self.wording, keys: value})
+
+    def with_declared(self, keys: Keys, value: Any) -> PackChanges:
+        """改一处声明 — of pack.toml."""
+        return replace(self, manifest={**self.manifest, keys: value})
+
+    def with_text(self, file: str, text: str) -> PackChanges:
+        """改一个文件."""
+        return replace(self, texts={**self.texts, file: text})
+
+    def without(self, keys: Keys) -> PackChanges:
+        """不改这一处措辞."""
+        return replace(self, wording={key: value for key, value in self.wording.items() if key != keys})
+
+    def __bool__(self) -> bool:
+        return bool(self.wording or self.manifest or self.texts)
+
+    def files(self, name: str, base: Chain) -> dict[str, str]:
+        """各文件 — of a pack with this name under `base`, by their paths; pack.toml first."""
+        head = {
+            "名称": name,
+            "版本": "1.0",
+            "简介": f"由公开的文件学成，上级是 {base.name}",
+            "继承": base.name,
+        }
+        year: dict[Keys, Any] = {("年度",): base.manifest.year} if base.manifest.year else {}
+        declared: dict[Keys, Any] = {
+            **{(key,): value for key, value in head.items()},
+            **year,
+            **self.manifest,
+        }
+        words = {WORDING: _toml(self.wording)} if self.wording else {}
+        return {MANIFEST: _toml(declared), **words, **dict(sorted(self.texts.items()))}
+
+    def written(self, name: str, base: Chain, folder: Path) -> Chain:
+        """写成模板链 — the pack in a folder, with the packs of `base` above it."""
+        made = {path: text.encode() for path, text in self.files(name, base).items()}
+        files.write_all(list(made.items()), folder)
+        return Chain((Pack(name, folder), *base.packs))
+
+
+def _toml(declared: Mapping[Keys, Any]) -> str:
+    """Tables in the order of their keys, those without one first."""
+    ordered = sorted(declared.items(), key=lambda one: (len(one[0]) > 1, one[0][:-1]))
+    tables = (_table(keys, list(group)) for keys, group in groupby(ordered, key=lambda one: one[0][:-1]))
+    return "\n".join("".join(f"{line}\n" for line in table) for table in tables)
+
+
+def _table(keys: Keys, entries: list[tuple[Keys, Any]]) -> Iterator[str]:
+    if keys:
+        yield "[" + ".".join(map(toml_string, keys)) + "]"
+    lists = [entry for entry in entries if _is_tables(entry[1])]
+    for path, value in entries:
+        if not _is_tables(value):
+            yield f"{toml_string(path[-1])} = {_value(value)}"
+    for path, value in lists:
+        for one in value:
+            yield f"\n[[{toml_string(path[-1])}]]"
+            yield from (f"{toml_string(key)} = {_value(below)}" for key, below in one.items())
+
+
+def _is_tables(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping) and "标识" in value[0]
+
+
+def _value(value: Any) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return toml_string(value)
+        case Mapping():
+            return "{" + ", ".join(f"{toml_string(key)} = {_value(one)}" for key, one in value.items()) + "}"
+        case list() | tuple():
+            return "[" + ", ".join(map(_value, value)) + "]"
+        case _:
+            return str(value)

@@ -1,0 +1,153 @@
+"""措辞的改法 — what a published document says where a draft prints each slot of the wording."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from disclosure.learning.draft_passages import DraftPassage, PublishedPassage
+from disclosure.learning.marked_words import Piece, Said
+from disclosure.learning.projection import Projection, projection
+from disclosure.learning.signs import Signs
+from disclosure.packs.linting.lint import Keys
+from disclosure.packs.manifest import SECTIONS
+
+_DIGITS = re.compile(r"\d+")
+_NEAR, _NAMING = 4, 3  # letters before a number; of a hole with its bracket, by which they name it
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """改法 — a slot by its keys, what it may say instead, how often the document speaks for it.
+
+    One with a number in it that the slot has no hole for (`has_number`) is not to be learnt as it is.
+    """
+
+    keys: Keys
+    value: str
+    votes: int
+    has_number: bool = False
+
+
+Slot = tuple[Keys, str]  # its keys, what it says
+Slots = Sequence[Slot]
+HolesOf = Callable[[Keys], Mapping[str, str]]
+_Instances = list[set[str]]  # for each place where the slot is printed what may be said there
+
+
+def proposals(
+    pairs: Iterable[tuple[DraftPassage, PublishedPassage]], slots: Slots, holes: HolesOf
+) -> list[Proposal]:
+    """各种改法 — those that most places speak for first; for one section alone where only it differs.
+
+    `holes` says of a slot which texts a hole of it stands for: 2024 → {年}.
+    """
+    votes: dict[tuple[int, str], _Instances] = defaultdict(list)
+    for mine, theirs in pairs:
+        for one, found in _said_there(mine, theirs):
+            keys, value = slots[one.slot]
+            said = {*_values(one, found, holes(keys))} - {value} if found else set[str]()
+            votes[one.slot, mine.section].append(said or {value})
+    made = list(_of_slots(votes, slots))
+    return sorted(dict.fromkeys(made), key=lambda one: (-one.votes, len(one.keys), one.keys, one.value))
+
+
+def _of_slots(votes: Mapping[tuple[int, str], _Instances], slots: Slots) -> Iterator[Proposal]:
+    """For the document where most say so, for a section where its own do and others do not."""
+    whole: dict[int, _Instances] = defaultdict(list)
+    for (slot, _), instances in votes.items():
+        whole[slot] += instances
+    for slot, instances in whole.items():
+        yield from _of_instances(slots[slot], instances)
+    for (slot, section), instances in votes.items():
+        keys, value = slots[slot]
+        is_everywhere = len(instances) == len(whole[slot])
+        if section and keys[0] not in (SECTIONS, "标题") and not is_everywhere:
+            yield from _of_instances(((SECTIONS, section, *keys), value), instances)
+
+
+def _of_instances(slot: Slot, instances: _Instances) -> Iterator[Proposal]:
+    """What more than half of the places speak for."""
+    keys, value = slot
+    for other, votes in Counter(chain.from_iterable(instances)).items():
+        if other != value and votes * 2 > len(instances):
+            has_number = bool({*_DIGITS.findall(other)} - {*_DIGITS.findall(value)})
+            yield Proposal(keys, other, votes, has_number)
+
+
+def _said_there(mine: DraftPassage, theirs: PublishedPassage) -> Iterator[tuple[Said, Projection | None]]:
+    """Each slot that the draft prints there, and where the document says the same otherwise."""
+    if mine.signs.signs == theirs.signs.signs:
+        yield from ((one, None) for one in mine.said)
+        return
+    found = projection(mine.signs, theirs.signs)
+    yield from ((one, found) for one in mine.said if not _is_torn(one, found))
+
+
+def _is_torn(one: Said, found: Projection) -> bool:
+    """Whether its words begin or end amid a number (1.2024)."""
+    return any(found.draft.within_number(place) for piece in one.pieces for place in (piece.start, piece.end))
+
+
+def _values(one: Said, found: Projection, holes: Mapping[str, str]) -> Iterator[str]:
+    """Without and with what was put in between two of its pieces, without and with that at its ends."""
+    last = len(one.pieces) - 1
+    for ends, between in ((False, False), (False, True), (True, True)):
+        said = (
+            _piece_said(
+                piece, found, holes, (ends if number == 0 else between, ends if number == last else between)
+            )
+            for number, piece in enumerate(one.pieces)
+        )
+        yield "".join(said)
+    yield _rewritten(one, found, holes)
+
+
+def _rewritten(one: Said, found: Projection, holes: Mapping[str, str]) -> str:
+    """All that stands there, each hole put back where what it printed stands word for word."""
+    start, end = found.draft.first(one.start), found.draft.first(one.end)
+    return with_holes(rewritten(found.said(start, end), printed_in(one, found.draft)), holes)
+
+
+def printed_in(one: Said, draft: Signs) -> dict[str, str]:
+    """印在各花括号里的 — of a slot as it stands in a passage, blanks left out."""
+    holes = ((piece.hole, "".join(draft.text[piece.start : piece.end].split())) for piece in one.pieces)
+    return {hole: text for hole, text in holes if hole and text}
+
+
+def rewritten(said: str, printed: Mapping[str, str]) -> str:
+    """改写 — a text with each hole in the place of what it printed.
+
+    Of holes that printed the same it is the one that the words before name (预算为8万元).
+    """
+    texts = sorted({*printed.values()}, key=len, reverse=True)
+    if not texts:
+        return said
+
+    def hole(match: re.Match[str]) -> str:
+        same = [name for name, text in printed.items() if text == match[0]]
+        before = said[max(match.start() - _NEAR, 0) : match.start()]
+        return max(same, key=lambda name: name[-_NAMING:-1] in before)
+
+    any_of = "|".join(map(re.escape, texts))
+    return re.sub(rf"(?<![\d.])(?:{any_of})(?![\d])", hole, said)
+
+
+def _piece_said(piece: Piece, found: Projection, holes: Mapping[str, str], ends: tuple[bool, bool]) -> str:
+    """The words there, or the hole; nothing where the document has nothing of what stands in the hole."""
+    start, end = found.draft.first(piece.start), found.draft.first(piece.end)
+    own = found.draft.between(start, end)
+    said = found.said(start, end, ends)
+    if piece.hole:
+        return "" if own and not found.said(start, end, (True, True)) else piece.hole
+    return piece.words if said == own else with_holes(said, holes)
+
+
+def with_holes(said: str, put_back: Mapping[str, str]) -> str:
+    """换回花括号 — the holes for what they stand for, the longest first."""
+    for text in sorted(put_back, key=len, reverse=True):
+        said = said.replace(text, put_back[text])
+    return said

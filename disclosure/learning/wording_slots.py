@@ -1,0 +1,90 @@
+"""措辞的各项 — which there are, which of them can be marked, and what else each may be tried as."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+from disclosure import packs
+from disclosure.packs.linting.lint import WORDING, Keys, strings
+from disclosure.packs.manifest import SECTIONS
+from disclosure.packs.pack_chain import Chain, Pack
+
+_COMMENTED = re.compile(r'^\s*"([^"]+)"\s*=\s*"(?:[^"\\]|\\.)*"\s*#\s*(.+)$')
+_TABLE = re.compile(r"^\s*\[(.+?)\]\s*(?:#.*)?$")
+_NAMES_SOME = re.compile(r"^(?:或 |.*：)(?!.*：)")  # 或 降低; 用哪个数比：上年、年初预算
+_SPLIT = re.compile(r"、| 或 ")
+_HOLE = re.compile(r"\{[^{}\s]+\}")
+
+
+def slots(chain: Chain) -> list[tuple[Keys, str]]:
+    """各项 — those of the sections too, with the values in force."""
+    return list(strings(chain.wording))
+
+
+def is_choice(keys: Keys) -> bool:
+    """是选项 — whether templates compare the slot: it is one of a few words, none of them printed."""
+    return common(keys) in _choices()
+
+
+def choices(keys: Keys) -> tuple[str, ...]:
+    """各选项."""
+    return _choices().get(common(keys), ())
+
+
+def alternatives(keys: Keys) -> tuple[str, ...]:
+    """别的说法 — of a slot, as its comment in the root pack names them and as delivered packs have it."""
+    return tuple(dict.fromkeys((*choices(keys), *_delivered().get(common(keys), ()))))
+
+
+def common(keys: Keys) -> Keys:
+    """通用的键 — those of a slot of a section without this."""
+    return keys[2:] if keys[0] == SECTIONS else keys
+
+
+@cache
+def _choices() -> Mapping[Keys, tuple[str, ...]]:
+    text = files("disclosure").joinpath("learning/choices.toml").read_text(encoding="utf-8")
+    declared: dict[str, list[str]] = tomllib.loads(text)["选项"]
+    return {tuple(name.split(".")): tuple(values) for name, values in declared.items()}
+
+
+@cache
+def _delivered() -> Mapping[Keys, tuple[str, ...]]:
+    """Of every slot the values that the delivered packs have."""
+    found: dict[Keys, dict[str, None]] = {}
+    home = packs.built_in()
+    for name in packs.available([home]):
+        pack = Pack(name, home / name)
+        for keys, value in (*_commented(pack.text(WORDING) or ""), *strings(pack.table(WORDING))):
+            found.setdefault(common(keys), {})[value] = None
+    return {keys: tuple(values) for keys, values in found.items()}
+
+
+def _commented(text: str) -> Iterator[tuple[Keys, str]]:
+    """What comments name: "下降" = "下降"  # 或 降低."""
+    for keys, comment in _comments(text):
+        if start := _NAMES_SOME.match(comment):
+            values = (value.strip() for value in _SPLIT.split(comment[start.end() :]))
+            yield from ((keys, value) for value in values if value)
+
+
+def _comments(text: str) -> Iterator[tuple[Keys, str]]:
+    """The comment beside each slot."""
+    table: Keys = ()
+    for line in text.splitlines():
+        if head := _TABLE.match(line):
+            table = tuple(key.strip(' "') for key in head[1].split("."))
+        elif found := _COMMENTED.match(line):
+            yield (*table, found[1]), found[2]
+
+
+def holes(chain: Chain, keys: Keys) -> tuple[str, ...]:
+    """可用的花括号 — those that comments of the root pack name for all sentences, and beside this one."""
+    text = chain.packs[-1].text(WORDING) or ""
+    before = text.partition('["句式"]')[0].rpartition("\n\n")[2]
+    own = (comment for path, comment in _comments(text) if path == common(keys))
+    return tuple(dict.fromkeys(_HOLE.findall("".join((before, *own)))))
