@@ -62,9 +62,18 @@ def new(
     codes = imported.fiscal_items(imported.data_of(folder)) | imported.fiscal_items(content.data)
     explained = workbook.with_explanations(content, packs.suggested_explanations(codes, chain, known, own))
     asked = workbook.with_declared(explained, chain.own_data, before)
-    made = workbook.project_files(asked, known)
+    made = [*workbook.project_files(asked, known), *_packs_of(chain, last)]
     files.require_free(folder, [name for name, _ in made])
     return Made(files.write_all(made, folder), known, year_from)
+
+
+def _packs_of(chain: packs.Chain, last: Path | None) -> Iterator[tuple[str, bytes]]:
+    """Packs of last year's folder that the new one is made with: its own words come along."""
+    if last:
+        home = last / api.PACKS_FOLDER
+        folders = (one.folder for one in chain.packs if one.folder.is_relative_to(home))
+        every = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+        yield from ((path.relative_to(last).as_posix(), path.read_bytes()) for path in every)
 
 
 def _unit_of_import(said: dict[str, str], usual: Unit) -> Unit:

@@ -1,0 +1,127 @@
+"""学成 — a published document becomes a data folder: data of its year, the city's own words as a pack."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from disclosure import api, files, packs, temporary
+from disclosure.errors import Source
+from disclosure.importing import import_file
+from disclosure.importing.import_file import Entry
+from disclosure.importing.reading.forms import location
+from disclosure.learning.learned_data import LearnedData, learn_data
+from disclosure.learning.learned_words import LearnedWords, learn_words
+from disclosure.learning.valid_entries import valid_entries
+from disclosure.load import expected_data, published, read
+from disclosure.load.data_files import IMPORTED
+from disclosure.load.reading_state import Loc
+from disclosure.model import Submission
+from disclosure.packs.pack_chain import usable
+
+_PACK = ("模板",)
+REPORT = "学到和没学到.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """学成的 — of a document: entries with their places, its words, the pack of both, what was not learnt.
+
+    The pack is the nearest one where that says it all.
+    """
+
+    data: LearnedData
+    words: LearnedWords
+    entries: Mapping[Loc, Entry]
+    pack: str
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """各文件 — of the data folder."""
+        own = {f"{api.PACKS_FOLDER}/{self.pack}/{path}": text for path, text in self.words.files.items()}
+        told = "".join(f"{line}\n" for line in self.lines())
+        return {
+            IMPORTED: import_file.written(self.entries, {}),
+            **{path: text.encode() for path, text in own.items()},
+            REPORT: told.encode(),
+        }
+
+    def lines(self) -> Iterator[str]:
+        """学到和没学到 — in sentences."""
+        data, words = self.data, self.words
+        changed = f"，另有 {sum(map(_lines_of, words.files.values()))} 行自己的写法" if words.files else ""
+        yield f"年度 {data.year}，单位 {data.unit}，录入 {len(self.entries)} 处；模板是 {data.pack}{changed}"
+        wrong = (f"{one.place.source}：{one.message}" for one in data.wrong)
+        yield from _listed("写错的，没有学，请核对", wrong)
+        others = (f"{one.place.source}：写的是{one.stated}，照数据是{one.expected}" for one in words.wrong)
+        yield from _listed("与学到的数不同的", others)
+        yield from _listed("数据里拿不准的", (*data.notes, *self.left_out))
+        sentences = (f"{one.place.source}：{one.reason}：{one.text}" for one in words.not_learnt)
+        yield from _listed("没有学会的句子", sentences)
+
+
+def _lines_of(text: str) -> int:
+    return len(text.splitlines())
+
+
+def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
+    every = list(lines)
+    if every:
+        yield f"{title} {len(every)} 处："
+        yield from map("  {}".format, every)
+
+
+def learn(
+    path: Path | str, *, tables: Sequence[Path] = (), pack: str = "", roots: Iterable[Path] = ()
+) -> Learned:
+    """由公开的文件学 — last year's document, and tables beside it; raises InputError and PackError.
+
+    Without a pack the nearest one is found. What the document contradicts itself is told, not learnt.
+    """
+    file, places = Path(path), [*roots]
+    document = published.document(file, file.name)
+    data = learn_data(document, pack=pack, roots=places, tables=tables)
+    base = packs.resolve(data.pack, [*places, packs.built_in()])
+    submission = _read_back(data)
+    name = _name_of(submission)
+    words = learn_words(document, submission, base, name)
+    used = name if words.files else base.name
+    typed = _typed(words.texts, Source(file.name))
+    entries, left_out = valid_entries({**typed, **data.entries, _PACK: (used, ())})
+    return Learned(data, words, entries, used, tuple(left_out))
+
+
+def _typed(texts: Mapping[str, str], source: Source) -> dict[Loc, Entry]:
+    """Texts at their places; a list of names is printed with 、 between them."""
+    placed = ((location(path), text) for path, text in texts.items())
+    return {at: (said, (source,)) for loc, text in placed for at, said in _entries_of(loc, text)}
+
+
+def _entries_of(loc: Loc, text: str) -> Iterator[tuple[Loc, str]]:
+    shape = expected_data.at(loc)
+    if shape.kind == "list" and shape.item.kind == "word":
+        yield from (((*loc, number), name) for number, name in enumerate(text.split("、")))
+    else:
+        yield loc, text
+
+
+def _name_of(submission: Submission) -> str:
+    """A pack is called as its body and year are."""
+    department = submission.department
+    return usable(f"{department.short_name or department.full_name}{submission.year}")
+
+
+def _read_back(data: LearnedData) -> Submission:
+    """The data as a folder of them is read."""
+    with tempfile.TemporaryDirectory(dir=temporary.folder()) as folder:
+        (Path(folder) / IMPORTED).write_bytes(data.written())
+        return read(Path(folder))
+
+
+def write(learned: Learned, folder: Path) -> tuple[Path, ...]:
+    """写成数据文件夹 — all files or none; raises InputError where the folder has some of them."""
+    files.require_free(folder, [IMPORTED, REPORT, api.PACKS_FOLDER])
+    return files.write_all(list(learned.files.items()), folder)
