@@ -89,7 +89,7 @@ def learn(
     name = _name_of(submission)
     words = learn_words(document, submission, base, name)
     used = name if words.files else base.name
-    typed = _typed(words.texts, Source(file.name))
+    typed = _beside(data.entries, _typed(words.texts, Source(file.name)))
     entries, left_out = valid_entries({**typed, **data.entries, _PACK: (used, ())})
     return Learned(data, words, entries, used, tuple(left_out))
 
@@ -98,6 +98,16 @@ def _typed(texts: Mapping[str, str], source: Source) -> dict[Loc, Entry]:
     """Texts at their places; a list of names is printed with 、 between them."""
     placed = ((location(path), text) for path, text in texts.items())
     return {at: (said, (source,)) for loc, text in placed for at, said in _entries_of(loc, text)}
+
+
+def _beside(entries: Mapping[Loc, Entry], typed: Mapping[Loc, Entry]) -> dict[Loc, Entry]:
+    """Texts where the data have nothing yet, neither above nor below."""
+    above = {loc[:end] for loc in entries for end in range(1, len(loc) + 1)}
+    return {loc: one for loc, one in typed.items() if loc not in above and not _is_below(entries, loc)}
+
+
+def _is_below(entries: Mapping[Loc, Entry], loc: Loc) -> bool:
+    return any(loc[:end] in entries for end in range(1, len(loc)))
 
 
 def _entries_of(loc: Loc, text: str) -> Iterator[tuple[Loc, str]]:
