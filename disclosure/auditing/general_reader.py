@@ -180,7 +180,8 @@ class Statements:
 def _marked_words(clause: Clause, year: int) -> str:
     """The words of a clause with its subjects; years are Y (this one) and L (last), numbers #, the body @."""
     tokens = iter(clause.tokens)
-    return _SIGN.sub(lambda _: _marked_token(next(tokens), year), clause.shape)
+    years = {str(year): "Y", str(year - 1): "L"}
+    return _SIGN.sub(lambda sign: _marked_token(next(tokens), years, sign), clause.shape)
 
 
 def words_before(clause: Clause, year: int) -> list[str]:
@@ -189,11 +190,12 @@ def words_before(clause: Clause, year: int) -> list[str]:
     return list(_pieces_joined(re.split(rf"({NUMBER}|[YL](?=年)|C\d+)", _marked_words(clause, year))))
 
 
-def _marked_token(token: Token, year: int) -> str:
+def _marked_token(token: Token, years: Mapping[str, str], sign: re.Match[str]) -> str:
+    """〔2022〕17号 is of no year that words speak of."""
     match token.kind:
         case "number":
             code = f"C{token.text}" if _A_CODE.fullmatch(token.text) else NUMBER
-            return {str(year): "Y", str(year - 1): "L"}.get(token.text, code)
+            return years.get(token.text, code) if sign.string.startswith("年", sign.end()) else code
         case "subject":
             return token.text
         case _:

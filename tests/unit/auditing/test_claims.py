@@ -25,6 +25,15 @@ def test_brackets_before_a_subject_are_no_part_of_its_name() -> None:
     assert found[0] == text
 
 
+def test_a_number_that_is_that_of_the_year_is_not_the_year(tmp_path: Path) -> None:
+    """A 文号 of last year, an amount of 2023万元."""
+    said = "制定《管理办法（试行）》（某办通〔2022〕17号），支出2023万元，比2022年增加12.50万元。"
+    path = tmp_path / "公开.html"
+    heading = "<h1>某市某局2023年度部门决算</h1><h2>三、支出决算情况说明</h2>"
+    path.write_text(f"{heading}<p>{said}</p>", encoding="utf-8")
+    assert {"2023万元", "12.50万元"} <= {claim.said for claim in audit(path).claimed.claims}
+
+
 def test_signs_of_shapes_in_a_text_are_no_numbers(tmp_path: Path) -> None:
     """1#楼 and 8:00~12:00, § and @: what a shape writes for numbers, subjects and names may be written."""
     said = "维修1#楼、2＃楼，§3由办公室@综合科负责，8:00～12:00办公，支出12.50万元，比2022年增加2.50万元。"
