@@ -1,0 +1,77 @@
+"""A published document becomes a data folder, and the next year begins from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from disclosure import api, learning, projects
+from disclosure.document import Paragraph, plain, walk
+from disclosure.errors import InputError
+from disclosure.outputs import writer
+from tests.departments import EXAMPLES
+
+BEIJING = EXAMPLES / "panzhihua-beijing-2023"
+
+
+def published(folder: Path, *, said: str = "", instead: str = "") -> Path:
+    """The example as a page that an office published, in which something is said otherwise."""
+    made = api.compose(BEIJING, draft=True)
+    (file,) = writer("html")(made.document, made.style, made.filename)
+    page = file.data.decode()
+    assert said in page
+    path = folder / "上年公开.html"
+    path.write_text(page.replace(said, instead) if said else page, encoding="utf-8")
+    return path
+
+
+def paragraphs(source: Path) -> list[str]:
+    document = api.compose(source, draft=True).document
+    return [plain(block.content) for block in walk(document) if isinstance(block, Paragraph)]
+
+
+@pytest.fixture(scope="module")
+def other_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder learnt from a document that says 降低 for 下降 everywhere."""
+    home = tmp_path_factory.mktemp("学")
+    learnt = learning.learn(published(home, said="下降", instead="降低"))
+    learning.write(learnt, home / "上年")
+    return home / "上年"
+
+
+def test_the_folder_makes_the_sentences_that_were_published(other_words: Path) -> None:
+    published_ = [text.replace("下降", "降低") for text in paragraphs(BEIJING)]
+    made = paragraphs(other_words)
+    with_numbers = [text for text in published_ if "万元" in text and "决算" in text]
+    assert len(with_numbers) > 10
+    assert [text for text in with_numbers if text not in made] == []
+
+
+def test_the_pack_holds_only_what_differs(other_words: Path) -> None:
+    (wording,) = other_words.rglob("wording.toml")
+    assert wording.read_text(encoding="utf-8").split() == ['["比较"]', '"下降"', "=", '"降低"']
+
+
+def test_the_next_year_begins_in_the_same_words(other_words: Path, tmp_path: Path) -> None:
+    made = projects.new(tmp_path / "今年", last=other_words)
+    assert made.year == 2024
+    (wording,) = (tmp_path / "今年").rglob("wording.toml")
+    assert "降低" in wording.read_text(encoding="utf-8")
+    assert api.compose(tmp_path / "今年", draft=True).document.blocks
+
+
+def test_a_number_that_contradicts_the_others_is_told_and_not_learnt(tmp_path: Path) -> None:
+    learnt = learning.learn(published(tmp_path, said="增长17.93%", instead="增长19.73%"))
+    assert any("19.73" in one.stated for one in (*learnt.data.wrong, *learnt.words.wrong))
+    assert not any("19.73" in text for text, _ in learnt.entries.values())
+    assert learnt.pack in ("sichuan-2023", "sichuan-panzhihua-beijing-2023")
+
+
+def test_nothing_is_written_over_what_is_there(tmp_path: Path) -> None:
+    path = published(tmp_path)
+    (tmp_path / "上年").mkdir()
+    (tmp_path / "上年" / "导入.yaml").write_text("年度: 2022\n", encoding="utf-8")
+    with pytest.raises(InputError, match="已有 导入.yaml"):
+        learning.write(learning.learn(path), tmp_path / "上年")
+    assert (tmp_path / "上年" / "导入.yaml").read_text(encoding="utf-8") == "年度: 2022\n"
