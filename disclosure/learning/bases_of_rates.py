@@ -21,10 +21,10 @@ from disclosure.load.place_names import called
 
 _RATES = {  # what is looked for → its rate, how many percent are no change, its change
     "adjusted_budget": ("completion_rate", 0, ""),
-    "opening_budget": ("opening_completion_rate", 0, ""),
+    "opening_budget": ("opening_completion_rate", 0, "against_opening.change"),
     "prior": ("rate", 100, "change"),
 }
-_NODE = re.compile(r"(.+)\.(?:completion_rate|opening_completion_rate|rate|change)")
+_NODE = re.compile(r"(.+)\.(?:completion_rate|opening_completion_rate|against_opening\.change|rate|change)")
 _COARSEST, _FINEST = 8, -2  # of 元, in powers of ten: 亿元 to 分
 _CENT, _HUNDRED = Decimal("0.01"), Decimal(100)
 

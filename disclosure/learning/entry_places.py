@@ -38,7 +38,6 @@ _PRIOR = {
 }
 _COUNTS = {
     r"(sangong\.overseas\.(?:groups|persons)|sangong\.reception\.[\w.]+\.(?:batches|persons))": r"\1",
-    r"sangong\.reception\.domestic\.(batches|persons)\.prior": r"prior.reception_\1",
 }
 _NOTHING = {  # figure → what there is none of where it is 0
     r"procurement\.final": "procurement",

@@ -31,7 +31,7 @@ from disclosure.learning.named_entries import named_entries
 from disclosure.learning.spoken_sangong import of_funds
 from disclosure.learning.stated_values import Stated, stated, without_doubts
 from disclosure.learning.valid_entries import valid_entries
-from disclosure.load import published
+from disclosure.load import published, with_own_data
 from disclosure.load.data_files import IMPORTED
 from disclosure.load.place_names import called
 from disclosure.load.published.blocks import PublishedDocument
@@ -107,6 +107,8 @@ def _learned(claimed: Claimed, found: Sequence[FoundTable]) -> LearnedData:
     settled = contradictions.settle(
         _entries_within(draft.entries, valid.keys()), {**_finals(said.spoken), **known}, year
     )
+    if settled.submission:
+        settled.submission = with_own_data(settled.submission, claimed.chain.own_data, claimed.chain.name)
     taken = [table for table in found if table.is_sure()]
     approved = approved_cells.with_totals(settled, taken, specs)
     alone = approved_alone(lines.values, settled.submission)
