@@ -28,6 +28,7 @@ from disclosure.learning.basic_detail import named_sections
 from disclosure.learning.bodies_and_dates import bodies_and_dates
 from disclosure.learning.lines_of_sentences import spoken_lines
 from disclosure.learning.named_entries import named_entries
+from disclosure.learning.own_facts import own_facts
 from disclosure.learning.spoken_sangong import of_funds
 from disclosure.learning.stated_values import Stated, stated, without_doubts
 from disclosure.learning.valid_entries import valid_entries
@@ -130,7 +131,8 @@ def _drafted(values: Mapping[str, Value], said: Stated, claimed: Claimed) -> Dra
     for loc in named:
         for end in range(1, len(loc)):
             draft.entries.pop(loc[:end], None)
-    entries = {**draft.entries, **named, **bodies_and_dates(claimed)}
+    own = dict(own_facts(values, claimed.chain.own_data))
+    entries = {**draft.entries, **named, **own, **bodies_and_dates(claimed)}
     draft.entries = entry_places.without_parts_of_nothing(values, entries)
     if _has_sections(draft):
         draft.entries = {loc: said for loc, said in draft.entries.items() if loc[0] != _DETAIL}

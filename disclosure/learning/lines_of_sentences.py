@@ -113,9 +113,12 @@ class _Spoken:
         """项 that are said to be a fund's; of all that tables show those that can be no other's."""
         node = fund.expenditure
         said = {item: self._known.value(f"{node}.item.{item}.final") for item in self._known.items(node)}
-        own = (item for item in self._known.items(_WHOLE) if belonging(item, self._year).fund == fund)
         is_open = not said and not fund.general and self._known.value(f"{node}.final").amount
-        return {item: self._known.value(f"{_WHOLE}.item.{item}.final") for item in own} if is_open else said
+        return self._belonging(fund) if is_open else said
+
+    def _belonging(self, fund: Fund) -> dict[str, Value]:
+        own = (item for item in self._known.items(_WHOLE) if belonging(item, self._year).fund == fund)
+        return {item: self._known.value(f"{_WHOLE}.item.{item}.final") for item in own}
 
     def _as_in_all(self, items: Mapping[str, Value]) -> dict[str, Value]:
         """基本支出 of each 项 as the table of all expenditure has it, as far as the fund spends."""
