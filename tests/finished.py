@@ -35,7 +35,7 @@ class Finished:
 
     @property
     def composed(self) -> api.Composed:
-        return api.compose(self.source, draft=True)
+        return api.compose(self.source, draft=True, roots=self.roots)
 
     @property
     def figures(self) -> Figures:
@@ -63,6 +63,12 @@ def finished(name: str) -> Finished:
         return Finished(name, trial_departments.asked(department, chain), pack)
     folder = EXAMPLES / name
     return Finished(name, folder, read(folder).pack, (folder / "templates",))
+
+
+def of_folder(folder: Path, pack: str, department: str) -> Finished:
+    """A trial department as a pack in a folder of packs publishes it."""
+    chain = packs.resolve(pack, [folder, packs.built_in()])
+    return Finished(pack, trial_departments.asked(department, chain), pack, (folder,))
 
 
 def of_packs(*, huge: bool = False) -> Iterator[str]:

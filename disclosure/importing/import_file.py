@@ -39,14 +39,14 @@ def _text_of(said: str | Value, unit: Unit) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def written(values: Mapping[Loc, Entry], reasons: Mapping[str, Written]) -> bytes:
+def written(values: Mapping[Loc, Entry], reasons: Mapping[str, Written], head: str = _HEAD) -> bytes:
     """成文 — YAML whose lines are JSON, so that every value stays the text that it is."""
     data = _as_data(values)
     if reasons:
         data |= notes(reasons)
     data[ORIGINS] = {path_of(loc): _cell_places(sources) for loc, (_, sources) in values.items() if sources}
     lines = chain.from_iterable(starmap(_yaml_lines, data.items()))
-    return (_HEAD + "\n".join(lines) + "\n").encode()
+    return (head + "\n".join(lines) + "\n").encode()
 
 
 def _as_data(values: Mapping[Loc, Entry]) -> dict[str, Any]:

@@ -28,7 +28,6 @@ _WHAT = {  # figure → key of the data
     r"general_expenditure\.(opening_budget|adjusted_budget)": r"budget.\1.total",
     rf"(assets\.(?:{_ASSETS})\.(?:original_value|net_value))": r"\1",
     r"basic_expenditure\.(personnel_cost|public_cost)\.final": r"basic_detail.\1.amount",
-    r"(own_data\..+)": r"\1",
 }
 _PRIOR = {
     rf"(grand_total|fiscal_grand_total|{_FUNDS}|agency_running_cost)\.prior": r"prior.\1",
@@ -38,7 +37,6 @@ _PRIOR = {
 }
 _COUNTS = {
     r"(sangong\.overseas\.(?:groups|persons)|sangong\.reception\.[\w.]+\.(?:batches|persons))": r"\1",
-    r"sangong\.reception\.domestic\.(batches|persons)\.prior": r"prior.reception_\1",
 }
 _NOTHING = {  # figure → what there is none of where it is 0
     r"procurement\.final": "procurement",

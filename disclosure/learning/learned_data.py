@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain, filterfalse
 from pathlib import Path
 
-from disclosure import packs
+from disclosure import files, packs
 from disclosure.auditing.audit import claimed_of
 from disclosure.auditing.audit_finding import AuditFinding
 from disclosure.auditing.published_claims import Claimed
@@ -23,15 +23,17 @@ from disclosure.importing.verifying import approved_cells, contradictions, one_u
 from disclosure.importing.verifying.agreed_figures import agreed
 from disclosure.learning import entry_places
 from disclosure.learning.approved_alone import approved_alone
-from disclosure.learning.bases_of_rates import bases
+from disclosure.learning.bases_of_rates import bases, worked_out
 from disclosure.learning.basic_detail import named_sections
 from disclosure.learning.bodies_and_dates import bodies_and_dates
 from disclosure.learning.lines_of_sentences import spoken_lines
 from disclosure.learning.named_entries import named_entries
+from disclosure.learning.own_facts import own_facts
 from disclosure.learning.spoken_sangong import of_funds
 from disclosure.learning.stated_values import Stated, stated, without_doubts
 from disclosure.learning.valid_entries import valid_entries
-from disclosure.load import published
+from disclosure.load import published, with_own_data
+from disclosure.load.data_files import IMPORTED
 from disclosure.load.place_names import called
 from disclosure.load.published.blocks import PublishedDocument
 from disclosure.load.reading_state import Loc, path_of
@@ -39,6 +41,7 @@ from disclosure.model.submission import FORMAT_VERSION
 from disclosure.money import Unit
 from disclosure.terms import chinese
 
+_HEAD = "# 由 disclosure learn 从公开的文件学出；请不要在这里改，要改的写在自己的数据里\n"
 _DETAIL, _TOTALS = "基本支出明细", "经济分类汇总"
 _VEHICLES = {("三公经费", "公务用车购置及运行维护费", key) for key in ("购置", "保有")}
 
@@ -56,7 +59,12 @@ class LearnedData:
 
     def written(self) -> bytes:
         """成文 — 导入.yaml."""
-        return import_file.written(self.entries, {})
+        return import_file.written(self.entries, {}, _HEAD)
+
+    def write(self, folder: Path) -> Path:
+        """写入 — 导入.yaml of a folder of data."""
+        (path,) = files.write_all([(IMPORTED, self.written())], folder)
+        return path
 
 
 def learn_data(
@@ -92,20 +100,26 @@ def _learned(claimed: Claimed, found: Sequence[FoundTable]) -> LearnedData:
     known, entered = agreed(found), forms.entries(found)
     said = stated(without_doubts(claimed), known)
     unit = unit_of((known or said.said).values(), one_unit.usual(found))
-    lines = spoken_lines({**said.follows, **bases(said.said), **said.said}, year)
+    by_rates = bases(said.said)
+    lines = spoken_lines({**said.follows, **by_rates, **said.said}, year)
     draft = _drafted(of_funds(lines.values), said, claimed)
     drafted = import_file.entries({**draft.entries, **entered}, unit)
     valid, left_out = valid_entries({**_head_entries(claimed, unit), **drafted})
     settled = contradictions.settle(
-        _within(draft.entries, valid.keys()), {**_finals(said.spoken), **known}, year
+        _entries_within(draft.entries, valid.keys()), {**_finals(said.spoken), **known}, year
     )
+    if settled.submission:
+        settled.submission = with_own_data(settled.submission, claimed.chain.own_data, claimed.chain.name)
     taken = [table for table in found if table.is_sure()]
     approved = approved_cells.with_totals(settled, taken, specs)
     alone = approved_alone(lines.values, settled.submission)
     entries = {**valid, **import_file.entries({**alone, **approved}, unit)}
     near = map("科目表里没有{}，请核对".format, said.near)
+    worked = worked_out(by_rates, said.said)
     doubts = (f"{table.label_and_place}存疑：{table.doubts[0]}" for table in found if table.doubts)
-    notes = dict.fromkeys((*doubts, *draft.gaps, *near, *lines.notes, *settled.contradictions, *left_out))
+    notes = dict.fromkeys(
+        (*doubts, *draft.gaps, *near, *lines.notes, *worked, *settled.contradictions, *left_out)
+    )
     return LearnedData(entries, unit, year, claimed.chain.name, said.wrong, tuple(notes))
 
 
@@ -117,7 +131,8 @@ def _drafted(values: Mapping[str, Value], said: Stated, claimed: Claimed) -> Dra
     for loc in named:
         for end in range(1, len(loc)):
             draft.entries.pop(loc[:end], None)
-    entries = {**draft.entries, **named, **bodies_and_dates(claimed)}
+    own = dict(own_facts(values, claimed.chain.own_data))
+    entries = {**draft.entries, **named, **own, **bodies_and_dates(claimed)}
     draft.entries = entry_places.without_parts_of_nothing(values, entries)
     if _has_sections(draft):
         draft.entries = {loc: said for loc, said in draft.entries.items() if loc[0] != _DETAIL}
@@ -139,7 +154,7 @@ def _is_filled(entries: Set[Loc], gap: str) -> bool:
     return gap.startswith(tuple(told))
 
 
-def _within(entries: Mapping[Loc, Said], valid: Set[Loc]) -> dict[Loc, Said]:
+def _entries_within(entries: Mapping[Loc, Said], valid: Set[Loc]) -> dict[Loc, Said]:
     return {loc: said for loc, said in entries.items() if loc in valid}
 
 

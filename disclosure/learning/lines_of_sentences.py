@@ -14,7 +14,7 @@ from itertools import accumulate, islice, product, starmap
 from operator import attrgetter
 
 from disclosure import classification
-from disclosure.classification import Fund
+from disclosure.classification import Fund, belonging
 from disclosure.importing.inverting.draft import Known
 from disclosure.importing.reading.rounded_amounts import NONE, Value, total, unit_of
 from disclosure.learning.figure_names import identifier_of
@@ -52,10 +52,10 @@ class SpokenLines:
 
 
 def spoken_lines(values: Mapping[str, Value], year: int) -> SpokenLines:
-    """按行 — nothing where tables show the lines."""
+    """按行 — of each fund, and of all, as far as tables do not show the lines."""
     every = {**dict(_of_the_only_fund(Known(values))), **values}
     known, found = Known(every), SpokenLines(dict(every))
-    if not _shows_lines(known):
+    if known.get(f"{_WHOLE}.final") is not None:
         _Spoken(known, found, year).read()
     return found
 
@@ -74,13 +74,9 @@ def _pays_all(known: Known, node: str) -> bool:
     return bool(whole) and known.value(f"{node}.final").amount == whole
 
 
-def _shows_lines(known: Known) -> bool:
-    of_items = (
-        f"expenditure.item.{item}.{nature}.final"
-        for item in known.items("expenditure")
-        for nature in _NATURES
-    )
-    return known.get("expenditure.final") is None or any(map(known.get, of_items))
+def _shows_lines(known: Known, node: str) -> bool:
+    of_items = (f"{node}.item.{item}.{nature}.final" for item, nature in product(known.items(node), _NATURES))
+    return any(map(known.get, of_items))
 
 
 class _Spoken:
@@ -88,25 +84,46 @@ class _Spoken:
         self._known, self._found, self._year = known, found, year
         self._spent: dict[str, Value] = {}  # of each nature, by the fiscal funds
         self._main = ""
+        self._has_lines = _shows_lines(known, _WHOLE)
 
     def read(self) -> None:
         """读 — each fund, then what is spent and got beyond them."""
         for fund in classification.fiscal_funds():
-            self._fund(fund)
-        self._others()
-        self._income()
+            if not _shows_lines(self._known, fund.expenditure):
+                self._fund(fund)
+        if not self._has_lines:
+            self._others()
+        if not self._known.items("income"):
+            self._income()
         self._carried()
 
     def _fund(self, fund: Fund) -> None:
         node = fund.expenditure
-        said = {item: self._known.value(f"{node}.item.{item}.final") for item in self._known.items(node)}
-        items = {item: value for item, value in self._with_rest(fund, said).items() if value.amount}
+        items = {
+            item: value for item, value in self._with_rest(fund, self._named(fund)).items() if value.amount
+        }
         self._main = self._main or max(items, key=lambda item: items[item].amount, default="")
-        basic = self._basic_of(fund, items)
+        basic = self._as_in_all(items) if self._has_lines else self._basic_of(fund, items)
         for item, value in items.items():
             part = basic.get(item, NONE)
             self._line(node, item, _BASIC, part)
             self._line(node, item, _PROJECT, value - part)
+
+    def _named(self, fund: Fund) -> dict[str, Value]:
+        """项 that are said to be a fund's; of all that tables show those that can be no other's."""
+        node = fund.expenditure
+        said = {item: self._known.value(f"{node}.item.{item}.final") for item in self._known.items(node)}
+        is_open = not said and not fund.general and self._known.value(f"{node}.final").amount
+        return self._belonging(fund) if is_open else said
+
+    def _belonging(self, fund: Fund) -> dict[str, Value]:
+        own = (item for item in self._known.items(_WHOLE) if belonging(item, self._year).fund == fund)
+        return {item: self._known.value(f"{_WHOLE}.item.{item}.final") for item in own}
+
+    def _as_in_all(self, items: Mapping[str, Value]) -> dict[str, Value]:
+        """基本支出 of each 项 as the table of all expenditure has it, as far as the fund spends."""
+        basic = {item: self._known.value(f"{_WHOLE}.item.{item}.{_BASIC}.final") for item in items}
+        return {item: min(items[item], value, key=attrgetter("amount")) for item, value in basic.items()}
 
     def _with_rest(self, fund: Fund, items: Mapping[str, Value]) -> dict[str, Value]:
         """With what a 类, or the fund, has beyond the 项 that are named, on one of its others."""
@@ -114,9 +131,8 @@ class _Spoken:
         for code in sorted(self._classes(node)):
             whole = self._known.get(f"{node}.class.{code}.final")
             self._rest(every, code, whole, _last_of_class(code, self._year))
-        self._rest(
-            every, "", self._known.get(f"{node}.final"), self._main or _first_of_fund(fund, self._year)
-        )
+        item = self._main_item if fund.general else _first_of_fund(fund, self._year)
+        self._rest(every, "", self._known.get(f"{node}.final"), item)
         return every
 
     def _classes(self, node: str) -> set[str]:
@@ -132,8 +148,10 @@ class _Spoken:
             self._note("另外的支出", rest, item)
 
     def _line(self, node: str, item: str, nature: str, part: Value) -> None:
-        """Of a fund, and of all."""
+        """Of a fund, and of all where no table shows them."""
         self._found.put(f"{node}.item.{item}.{nature}.final", part)
+        if self._has_lines:
+            return
         whole = chinese(f"expenditure.item.{item}.{nature}.final")
         self._found.put(f"expenditure.item.{item}.{nature}.final", self._found.values.get(whole, NONE) + part)
         self._spent[nature] = self._spent.get(nature, NONE) + part
@@ -208,7 +226,7 @@ def _last_of_class(code: str, year: int) -> str:
 def _first_of_fund(fund: Fund, year: int) -> str:
     """The first 项 that surely belongs to a fund."""
     items = (one.code for one in classification.functional_subjects(year) if len(one.code) == _DIGITS)
-    return next((item for item in items if classification.belonging(item, year).fund == fund), "")
+    return next((item for item in items if belonging(item, year).fund == fund), "")
 
 
 def _chosen(items: Mapping[str, Value], said: Value, year: int) -> tuple[dict[str, Value], bool]:

@@ -24,7 +24,7 @@ from disclosure.interval import Interval
 from disclosure.learning.nearest_items import named_nearly
 
 _CODED = re.compile(r"\.(?:class|section|item)\.")
-_OF_PROGRAM = re.compile(r"[a-z_]+(?:\.[a-z_]+|\.\d+|\.自有数据.*)*")
+_OF_PROGRAM = re.compile(r"own_data\..+|[a-z_]+(?:\.[a-z_]+|\.\d+)*")
 _TERMS = 8  # halves of what is printed: a sum of four numbers
 _WAN, _CENT = Decimal(50), Decimal("0.01")
 

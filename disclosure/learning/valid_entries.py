@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from operator import attrgetter
 
-from disclosure.errors import Problem
+from disclosure.errors import Problem, Source
 from disclosure.importing.import_file import Entry
 from disclosure.load import place_names, validation
 from disclosure.load.reading_state import Loc, Reading, nested, path_of
@@ -26,11 +26,13 @@ def valid_entries(entries: Mapping[Loc, Entry]) -> tuple[dict[Loc, Entry], list[
 
 
 def _problems(entries: Mapping[Loc, Entry]) -> list[Problem]:
-    sources = {path_of(loc): sources[0] for loc, (_, sources) in entries.items() if sources}
-    reading = Reading("", sources=sources)
+    reading = Reading("", sources=_first_places(entries))
     validation.validate(nested({loc: text for loc, (text, _) in entries.items()}), reading)
-    called = place_names.of_reading(reading)
-    return [called.problem(problem) for problem in reading.problems]
+    return list(map(place_names.of_reading(reading).problem, reading.problems))
+
+
+def _first_places(entries: Mapping[Loc, Entry]) -> dict[str, Source]:
+    return {path_of(loc): sources[0] for loc, (_, sources) in entries.items() if sources}
 
 
 def _paths_to(loc: Loc) -> set[str]:

@@ -1,7 +1,8 @@
 """`make learn-contract`: data learnt from a finished document print the numbers that it prints.
 
 Every example, delivered pack and trial department as docx and html, one trial department of each pack as PDF:
-`python -m tests.contract.learnt [every so many-th]`. Ends with 1 where a number is printed otherwise or not.
+`python -m tests.contract.learnt [every so many-th]`. Ends with 1 where a number is printed otherwise or
+not, or a sound document is told to be wrong.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def main() -> None:
     for figure, count in Counter(re.sub(r"\d+", "N", figure) for figure, _ in others).most_common(40):
         print(f"  {count:>5} {figure}")
     print(f"{len(held)} 份，印出的数 {printed} 个，学出的数据印得不同的 {len(others)} 个")
-    sys.exit(bool(others))
+    sys.exit(bool(others or any(one.data.wrong for one in held)))
 
 
 def _told(name: str, format: str) -> Learnt:
@@ -64,6 +65,8 @@ def _told(name: str, format: str) -> Learnt:
     print(f"{name} {format}：{held.printed} 个，不同 {len(held.others)} 个", flush=True)
     for figure, said in held.others[:12]:
         print(f"    {figure} {said}")
+    for finding in held.data.wrong:
+        print(f"    说错了：{finding.message}")
     return held
 
 

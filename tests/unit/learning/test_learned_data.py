@@ -79,8 +79,9 @@ def test_a_value_of_a_table_has_its_cell() -> None:
 
 def test_the_file_is_read_back_with_the_same_values_and_places(tmp_path: Path) -> None:
     data = learnt(WORDS_ALONE)
-    (tmp_path / "导入.yaml").write_bytes(data.written())
+    path = data.write(tmp_path)
     submission = read(tmp_path)
+    assert path.read_text(encoding="utf-8").startswith("# 由 disclosure learn 从公开的文件学出")
     assert submission.agency_running_cost == 350_000
     assert '"机关运行经费": [["某某市某某局2023年度部门决算.html", "第80段"]]' in data.written().decode()
 
@@ -108,6 +109,13 @@ def test_a_budget_is_the_simplest_number_that_makes_its_rate() -> None:
     data = learnt(WORDS_ALONE)
     assert said(data, "预算", "全年预算", "各项", "2010301") == "100"  # 95万元，完成预算95%
     assert said(data, "三公经费", "全年预算", "公务接待费") == "3"  # 2万元，完成预算66.67%
+
+
+def test_what_no_more_than_a_rate_tells_is_told_with_the_place_of_the_rate() -> None:
+    data = learnt(WORDS_ALONE)
+    assert told(data, "公务接待费的全年预算 3.00 万元 由比率推算，原数请核对")
+    _, places = data.entries["预算", "全年预算", "各项", "2010301"]
+    assert [str(place) for place in places] == ["某某市某某局2023年度部门决算.html 第52段"]
 
 
 def test_basic_expenditure_is_of_the_only_items_that_add_up() -> None:
