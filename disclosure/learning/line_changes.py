@@ -1,0 +1,185 @@
+"""一行的不同 — what differs between a composed line and a text that was published or edited by hand.
+
+Blanks, width and the kind of quotes say nothing; every other character does, and all digits of a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import chain, groupby
+from typing import Literal
+
+from disclosure.auditing.shapes import Folded, folded
+from disclosure.document import Line, Text, plain
+
+_TOKEN = re.compile(r"\d[\d,.]*(?<![,.])|.", re.DOTALL)
+_DIGIT = re.compile(r"\d")
+
+Kind = Literal["文字", "数", "填入"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """一处不同 — words, printed figures, or what stands where 【待填】 was.
+
+    `before` is of the line, `after` of the text, where it stands from `start` to `end`; in the line's plain
+    text `before` begins at `at`. `figures` are the ids of the printed figures in `before`.
+    """
+
+    kind: Kind
+    before: str
+    after: str
+    start: int
+    end: int
+    at: int
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A number or a character: folded, where it stands, of which run of the line (-1: of the text)."""
+
+    text: str
+    start: int
+    end: int
+    run: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Tokens of the line and of the text that stand for each other, from and to."""
+
+    line: tuple[int, int]
+    text: tuple[int, int]
+    same: bool
+
+
+def changes(line: Line, text: str) -> tuple[Change, ...]:
+    """各处不同 — in the order of the text; none where it says the same."""
+    return _filled_in(line, text) or tuple(_compared(line, text))
+
+
+def _filled_in(line: Line, text: str) -> tuple[Change, ...]:
+    """Where all else is the same: what stands for each 【待填】."""
+    if not any(run.missing for run in line):
+        return ()
+    whole = folded(text)
+    groups = [(missing, list(runs)) for missing, runs in groupby(line, _is_missing)]
+    pieces = ("(.*?)" if missing else re.escape(folded(_joined(runs)).text) for missing, runs in groups)
+    found = re.fullmatch("".join(pieces), whole.text, re.DOTALL)
+    if not found:
+        return ()
+    blanks = (_joined(runs) for missing, runs in groups if missing)
+    spans = [found.span(number + 1) for number in range(found.re.groups)]
+    ends = [group for group, (missing, _) in enumerate(groups) if missing]
+    at = [len("".join(_joined(runs) for _, runs in groups[:group])) for group in ends]
+    return tuple(
+        Change("填入", blank, text[start:end], start, end, place)
+        for blank, place, (start, end) in zip(blanks, at, _in_text(spans, whole), strict=True)
+    )
+
+
+def _is_missing(run: Text) -> bool:
+    return run.missing
+
+
+def _joined(runs: Sequence[Text]) -> str:
+    return plain(tuple(runs))
+
+
+def _in_text(spans: Sequence[tuple[int, int]], whole: Folded) -> Iterator[tuple[int, int]]:
+    for start, end in spans:
+        yield whole.at[start], (whole.at[end - 1] + 1 if end > start else whole.at[start])
+
+
+def _compared(line: Line, text: str) -> Iterator[Change]:
+    ours, theirs = _of_line(line), list(_tokens(text, 0, -1))
+    steps = _whole_figures(list(_steps(ours, theirs)), ours, line)
+    for same, group in groupby(steps, key=lambda step: step.same):
+        if not same:
+            yield _change(list(group), ours, theirs, line, text)
+
+
+def _of_line(line: Line) -> list[_Token]:
+    starts = [0, *(len(plain(line[: number + 1])) for number in range(len(line)))]
+    return list(chain.from_iterable(_of_run(run, starts[number], number) for number, run in enumerate(line)))
+
+
+def _of_run(run: Text, start: int, number: int) -> Iterator[_Token]:
+    """A gap is one token, like none of a text."""
+    if run.missing:
+        return iter([_Token("", start, start + len(run.text), number)])
+    return _tokens(run.text, start, number)
+
+
+def _tokens(text: str, offset: int, run: int) -> Iterator[_Token]:
+    whole = folded(text)
+    for found in _TOKEN.finditer(whole.text):
+        start, end = whole.at[found.start()], whole.at[found.end() - 1] + 1
+        yield _Token(found.group(), offset + start, offset + end, run)
+
+
+def _steps(ours: Sequence[_Token], theirs: Sequence[_Token]) -> Iterator[_Step]:
+    """Token by token where they are the same."""
+    matcher = SequenceMatcher(None, [one.text for one in ours], [one.text for one in theirs], autojunk=False)
+    for kind, start, end, left, right in matcher.get_opcodes():
+        if kind == "equal":
+            yield from (
+                _Step((start + n, start + n + 1), (left + n, left + n + 1), same=True)
+                for n in range(end - start)
+            )
+        else:
+            yield _Step((start, end), (left, right), same=False)
+
+
+def _whole_figures(steps: Sequence[_Step], ours: Sequence[_Token], line: Line) -> Iterator[_Step]:
+    """A printed figure differs whole: its number with its unit."""
+    differing = {
+        run
+        for step in steps
+        for run in _runs(step, ours)
+        if not step.same and (line[run].figure or line[run].withheld)
+    }
+    for step in steps:
+        yield _Step(step.line, step.text, same=step.same and not differing & set(_runs(step, ours)))
+
+
+def _runs(step: _Step, ours: Sequence[_Token]) -> Iterator[int]:
+    return (token.run for token in ours[slice(*step.line)])
+
+
+def _change(
+    steps: Sequence[_Step], ours: Sequence[_Token], theirs: Sequence[_Token], line: Line, text: str
+) -> Change:
+    (first, last), (left, right) = _reach(step.line for step in steps), _reach(step.text for step in steps)
+    runs = [line[run] for run in dict.fromkeys(token.run for token in ours[first:last])]
+    at, until = _span(ours, first, last)
+    start, end = _span(theirs, left, right)
+    figures = tuple(run.figure for run in runs if run.figure)
+    after = text[start:end]
+    return Change(_kind(runs, after), plain(line)[at:until], after, start, end, at, figures)
+
+
+def _reach(spans: Iterator[tuple[int, int]]) -> tuple[int, int]:
+    both = list(spans)
+    return both[0][0], both[-1][1]
+
+
+def _span(tokens: Sequence[_Token], first: int, last: int) -> tuple[int, int]:
+    """From the first to the last of some tokens; nothing behind the one before where there is none."""
+    if first < last:
+        return tokens[first].start, tokens[last - 1].end
+    behind = tokens[first - 1].end if first else 0
+    return behind, behind
+
+
+def _kind(runs: Sequence[Text], after: str) -> Kind:
+    """A figure that went with the words round it is a change of words."""
+    if any(run.missing for run in runs):
+        return "填入"
+    only = all(run.figure for run in runs)
+    has_figure = any(run.figure for run in runs)
+    return "数" if has_figure and (only or _DIGIT.search(after)) else "文字"
