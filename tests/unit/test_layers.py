@@ -42,6 +42,7 @@ LAYERS = (
     {"projects", "importing"},
     {"authoring"},
     {"preview", "office_round", "auditing"},
+    {"learning"},
     {"__init__", "cli"},
     {"__main__"},
 )
@@ -76,7 +77,7 @@ CONFINED = {
         *("load/published/pdf/pdfium_apart.py", "auditing/marking/pdfium_notes.py"),
         *("readback/pdf_pages.py", "readback/unseen.py"),
     ),
-    "rapidfuzz": ("auditing/",),
+    "rapidfuzz": ("auditing/", "learning/"),
     "starlette": ("preview/",),
     "tinycss2": ("document/page_boxes.py", "packs/stylesheet.py", "readback/hidden_by_style.py"),
     "typer": ("cli/",),
