@@ -6,10 +6,11 @@ Blanks, width and the kind of quotes say nothing; every other character does, an
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import chain, groupby
+from itertools import accumulate, groupby
 from typing import Literal
 
 from disclosure.auditing.shapes import Folded, folded
@@ -96,7 +97,7 @@ def _in_text(spans: Sequence[tuple[int, int]], whole: Folded) -> Iterator[tuple[
 
 
 def _compared(line: Line, text: str) -> Iterator[Change]:
-    ours, theirs = _of_line(line), list(_tokens(text, 0, -1))
+    ours, theirs = _of_line(line), list(_tokens(text))
     steps = _whole_figures(list(_steps(ours, theirs)), ours, line)
     for same, group in groupby(steps, key=lambda step: step.same):
         if not same:
@@ -104,22 +105,22 @@ def _compared(line: Line, text: str) -> Iterator[Change]:
 
 
 def _of_line(line: Line) -> list[_Token]:
-    starts = [0, *(len(plain(line[: number + 1])) for number in range(len(line)))]
-    return list(chain.from_iterable(_of_run(run, starts[number], number) for number, run in enumerate(line)))
+    """The text between two gaps in one piece, as the other is read; a gap is one token, like none of a text."""
+    ends = list(accumulate(len(run.text) for run in line))
+    found, offset = list[_Token](), 0
+    for missing, group in groupby(line, _is_missing):
+        text = _joined(list(group))
+        whole = [_Token("", offset, offset + len(text))] if missing else _tokens(text, offset)
+        found += (replace(token, run=bisect_right(ends, token.start)) for token in whole)
+        offset += len(text)
+    return found
 
 
-def _of_run(run: Text, start: int, number: int) -> Iterator[_Token]:
-    """A gap is one token, like none of a text."""
-    if run.missing:
-        return iter([_Token("", start, start + len(run.text), number)])
-    return _tokens(run.text, start, number)
-
-
-def _tokens(text: str, offset: int, run: int) -> Iterator[_Token]:
+def _tokens(text: str, offset: int = 0) -> Iterator[_Token]:
     whole = folded(text)
     for found in _TOKEN.finditer(whole.text):
         start, end = whole.at[found.start()], whole.at[found.end() - 1] + 1
-        yield _Token(found.group(), offset + start, offset + end, run)
+        yield _Token(found.group(), offset + start, offset + end)
 
 
 def _steps(ours: Sequence[_Token], theirs: Sequence[_Token]) -> Iterator[_Step]:
