@@ -105,7 +105,7 @@ def _compared(line: Line, text: str) -> Iterator[Change]:
 
 
 def _of_line(line: Line) -> list[_Token]:
-    """The text between two gaps in one piece, as the other is read; a gap is one token, like none of a text."""
+    """Text between gaps in one piece, as the other is read; a gap is one token, like none of a text."""
     ends = list(accumulate(len(run.text) for run in line))
     found, offset = list[_Token](), 0
     for missing, group in groupby(line, _is_missing):

@@ -14,10 +14,21 @@ from disclosure.load.word.list_numbers import Numbering
 from disclosure.load.word.styles import Styles
 from disclosure.load.word.table import table
 from disclosure.load.word.text import Inline, Lost
-from disclosure.load.word.word_package import Package, child, take_out, text_of, w
+from disclosure.load.word.word_package import (
+    Package,
+    all_below,
+    child,
+    part_of,
+    take_out,
+    text_of,
+    value,
+    w,
+    whole,
+)
 from disclosure.model import AttachedCell
 
 _TAKEN_OUT = (w("del"), w("moveFrom"))
+_SLIVER = 60  # twips, three points: no column that holds a character
 _PUT_IN = (w("ins"), w("moveTo"))
 _WRAPPERS = (w("sdt"), w("sdtContent"), w("customXml"), w("smartTag"))
 
@@ -105,6 +116,7 @@ class _Blocks:
 
     def _table(self, element: etree._Element) -> MarkedBlock:
         self._tables += 1
+        _without_slivers(element)
         rows = table(element, self._cell_text, self._lost, landscape=False).rows
         return MarkedBlock(self._tables, self._taken(element), rows=tuple(map(tuple, rows)))
 
@@ -121,6 +133,19 @@ class _Blocks:
             number = self._numbering.text(self._styles.paragraph(element).numbering)
             yield MarkedBlock(self._paragraphs, marks, number + self._open, is_contents=_is_listed(element))
             self._open = ""
+
+
+def _without_slivers(element: etree._Element) -> None:
+    """Columns as narrow as a line go: LibreOffice makes them where edges of cells do not meet."""
+    widths = [whole(column.get(w("w"), ""), 0) for column in all_below(element, "tblGrid", "gridCol")]
+    for row in element.findall(w("tr")):
+        column = whole(value(row, "trPr", "gridBefore"), 0)
+        for cell in row.findall(w("tc")):
+            span = max(whole(value(cell, "tcPr", "gridSpan"), 1), 1)
+            kept = sum(width >= _SLIVER for width in widths[column : column + span])
+            column += span
+            if span > 1 and kept:
+                part_of(cell, "tcPr", "gridSpan").set(w("val"), str(kept))
 
 
 def _is_listed(element: etree._Element) -> bool:
