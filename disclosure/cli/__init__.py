@@ -25,6 +25,7 @@ from disclosure.cli import (
     new,
     pack,
     preview,
+    reconciling,
     rounds,
 )
 from disclosure.cli.chinese_help import UNPRINTED, app, in_chinese, say
@@ -42,6 +43,7 @@ __all__ = [
     "new",
     "pack",
     "preview",
+    "reconciling",
     "rounds",
 ]
 
