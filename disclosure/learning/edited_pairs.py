@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from rapidfuzz.fuzz import ratio
 
@@ -51,15 +52,23 @@ class Pairs:
         self._taken.add(edited)
 
     def _by_id(self) -> None:
-        known, (ours, theirs) = set(self._keys[0]), self._keys
+        """Those that say the same first: what is joined with another has the ids of both."""
+        (ours, theirs), known = self._keys, set(self._keys[0])
+        there = list(self._same_ids())
+        for index, edited in (pair for pair in there if ours[pair[0]] == theirs[pair[1]]):
+            self._pair(index, edited)
+        for index, edited in there:
+            is_free = index not in self.of_made and edited not in self._taken
+            if is_free and (theirs[edited] not in known or self._likeness(index, edited) >= _SAME_ID):
+                self._pair(index, edited)
+
+    def _same_ids(self) -> Iterator[tuple[int, int]]:
+        """An id that stands twice was copied with its paragraph, and says nothing."""
+        counted = Counter(mark for block in self._edited for mark in block.marks)
         by_mark = {mark: index for index, block in enumerate(self._edited) for mark in block.marks}
         for index, block in enumerate(self._made):
-            there = next((by_mark[mark] for mark in block.marks if mark in by_mark), None)
-            if there is None or there in self._taken:
-                continue
-            is_other = theirs[there] in known and theirs[there] != ours[index]
-            if not is_other or self._likeness(index, there) >= _SAME_ID:
-                self._pair(index, there)
+            once = (by_mark[mark] for mark in block.marks if counted[mark] == 1)
+            yield from ((index, edited) for edited in islice(once, 1))
 
     def _likeness(self, made: int, edited: int) -> float:
         if self._made[made].is_table != self._edited[edited].is_table:

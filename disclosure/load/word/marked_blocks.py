@@ -6,6 +6,7 @@ Revisions are read as accepted, comments are left out; both are told of.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
@@ -66,15 +67,26 @@ def read(data: bytes) -> MarkedFile:
     if body is None:
         return MarkedFile(())
     put_in = tuple(filter(None, map(text_of, _outermost(body, _PUT_IN))))
-    taken_out = tuple(filter(None, map(_deleted_text, _outermost(body, _TAKEN_OUT))))
+    gone, rows = list(_outermost(body, _TAKEN_OUT)), list(filter(_is_taken_out, body.iter(w("tr"))))
+    taken_out = tuple(filter(None, map(_deleted_text, (*gone, *map(_kept_text, rows)))))
     comments = len(set(_comment_ids(body)))
-    take_out(list(body.iter(*_TAKEN_OUT)))
-    take_out([row for row in body.iter(w("tr")) if child(row, "trPr", "del") is not None])
+    take_out([*rows, *(mark for mark in gone if len(mark))])
     return MarkedFile(tuple(_Blocks(package).of(body)), put_in, taken_out, comments)
 
 
 def _outermost(body: etree._Element, names: tuple[str, ...]) -> Iterator[etree._Element]:
     return (found for found in body.iter(*names) if next(found.iterancestors(*names), None) is None)
+
+
+def _is_taken_out(row: etree._Element) -> bool:
+    return child(row, "trPr", "del") is not None
+
+
+def _kept_text(row: etree._Element) -> etree._Element:
+    """A row that goes as a whole: what no mark of its own takes out."""
+    rest = deepcopy(row)
+    take_out(list(rest.iter(*_TAKEN_OUT)))
+    return rest
 
 
 def _deleted_text(element: etree._Element) -> str:
