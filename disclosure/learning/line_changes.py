@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from typing import Literal
 
 from disclosure.auditing.shapes import Folded, folded
@@ -18,6 +18,8 @@ from disclosure.document import Line, Text, plain
 
 _TOKEN = re.compile(r"\d[\d,.]*(?<![,.])|.", re.DOTALL)
 _DIGIT = re.compile(r"\d")
+_MARKS = ",;。:、()"
+_FEW = 2
 
 Kind = Literal["文字", "数", "填入"]
 
@@ -99,9 +101,33 @@ def _in_text(spans: Sequence[tuple[int, int]], whole: Folded) -> Iterator[tuple[
 def _compared(line: Line, text: str) -> Iterator[Change]:
     ours, theirs = _of_line(line), list(_tokens(text))
     steps = _whole_figures(list(_steps(ours, theirs)), ours, line)
-    for same, group in groupby(steps, key=lambda step: step.same):
-        if not same:
-            yield _change(list(group), ours, theirs, line, text)
+    groups = [list(group) for _, group in groupby(steps, key=_is_same)]
+    for group in _with_what_is_between(groups, ours, line):
+        yield _change(group, ours, theirs, line, text)
+
+
+def _is_same(step: _Step) -> bool:
+    return step.same
+
+
+def _with_what_is_between(
+    groups: Sequence[list[_Step]], ours: Sequence[_Token], line: Line
+) -> Iterator[list[_Step]]:
+    """What differs; a letter or two between words that do are of the same words (报送, 上报)."""
+    found = list[list[_Step]]()
+    for before, group in pairwise(([], *groups)):
+        if _is_same(group[0]):
+            continue
+        if found and len(before) <= _FEW and _are_words([*found[-1], *before, *group], ours, line):
+            found[-1] += [*before, *group]
+        else:
+            found.append(list(group))
+    yield from found
+
+
+def _are_words(steps: Sequence[_Step], ours: Sequence[_Token], line: Line) -> bool:
+    tokens = [token for step in steps for token in ours[slice(*step.line)]]
+    return all(line[token.run].is_typed and token.text not in _MARKS for token in tokens)
 
 
 def _of_line(line: Line) -> list[_Token]:
