@@ -70,7 +70,7 @@ class Sources:
         return [
             (path, piece)
             for path, text in texts(self.submission)
-            for piece in map(_bare, text.splitlines())
+            for piece in map(_without_stop, text.splitlines())
             if len(piece) >= _LEAST
         ]
 
@@ -112,7 +112,7 @@ class Sources:
         return f"模板的章节（{source[1]}）：disclosure pack override {section} {inside}".rstrip()
 
 
-def _bare(text: str) -> str:
+def _without_stop(text: str) -> str:
     return text.strip().rstrip(_ENDS)
 
 
@@ -123,7 +123,7 @@ def _covers(whole: str, text: str, change: Change) -> bool:
 
 def _block_of(source: str, change: Change, whole: str) -> str:
     """The smallest block of a section in which the words, or those beside them, stand."""
-    said = list(_pieces(change, whole))
+    said = list(_words_beside(change, whole))
     holding = [
         (len(one.text), name)
         for name, one in blocks(source).items()
@@ -132,7 +132,7 @@ def _block_of(source: str, change: Change, whole: str) -> str:
     return min(holding, default=(0, ""))[1]
 
 
-def _pieces(change: Change, whole: str) -> Iterator[str]:
+def _words_beside(change: Change, whole: str) -> Iterator[str]:
     end = change.at + len(change.before)
     beside = (change.before, whole[max(change.at - _AROUND, 0) : change.at], whole[end : end + _AROUND])
     return (piece for piece in beside if len(piece) > _IN_WORDS)

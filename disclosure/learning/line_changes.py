@@ -62,48 +62,50 @@ class _Step:
 
 def changes(line: Line, text: str) -> tuple[Change, ...]:
     """各处不同 — in the order of the text; none where it says the same."""
-    return _filled_in(line, text) or tuple(_compared(line, text))
+    return _filled_in(line, text) or tuple(_word_by_word(line, text))
 
 
 def _filled_in(line: Line, text: str) -> tuple[Change, ...]:
     """Where all else is the same: what stands for each 【待填】."""
-    if not any(run.missing for run in line):
+    groups = [(missing, _said_by(list(runs))) for missing, runs in groupby(line, _is_missing)]
+    if not any(missing for missing, _ in groups):
         return ()
     whole = folded(text)
-    groups = [(missing, list(runs)) for missing, runs in groupby(line, _is_missing)]
-    pieces = ("(.*?)" if missing else re.escape(folded(_joined(runs)).text) for missing, runs in groups)
+    pieces = ("(.*?)" if missing else re.escape(folded(said).text) for missing, said in groups)
     found = re.fullmatch("".join(pieces), whole.text, re.DOTALL)
-    if not found:
-        return ()
-    blanks = (_joined(runs) for missing, runs in groups if missing)
-    spans = [found.span(number + 1) for number in range(found.re.groups)]
-    ends = [group for group, (missing, _) in enumerate(groups) if missing]
-    at = [len("".join(_joined(runs) for _, runs in groups[:group])) for group in ends]
-    return tuple(
-        Change("填入", blank, text[start:end], start, end, place)
-        for blank, place, (start, end) in zip(blanks, at, _in_text(spans, whole), strict=True)
-    )
+    return tuple(_fillings(groups, found, whole, text)) if found else ()
+
+
+def _fillings(
+    groups: Sequence[tuple[bool, str]], found: re.Match[str], whole: Folded, text: str
+) -> Iterator[Change]:
+    at = number = 0
+    for missing, said in groups:
+        if missing:
+            number += 1
+            start, end = _span_in_text(*found.span(number), whole)
+            yield Change("填入", said, text[start:end], start, end, at)
+        at += len(said)
 
 
 def _is_missing(run: Text) -> bool:
     return run.missing
 
 
-def _joined(runs: Sequence[Text]) -> str:
+def _said_by(runs: Sequence[Text]) -> str:
     return plain(tuple(runs))
 
 
-def _in_text(spans: Sequence[tuple[int, int]], whole: Folded) -> Iterator[tuple[int, int]]:
-    for start, end in spans:
-        yield whole.at[start], (whole.at[end - 1] + 1 if end > start else whole.at[start])
+def _span_in_text(start: int, end: int, whole: Folded) -> tuple[int, int]:
+    return whole.at[start], (whole.at[end - 1] + 1 if end > start else whole.at[start])
 
 
-def _compared(line: Line, text: str) -> Iterator[Change]:
-    ours, theirs = _of_line(line), list(_tokens(text))
+def _word_by_word(line: Line, text: str) -> Iterator[Change]:
+    ours, theirs = _of_line(line), list(_tokens_of(text))
     steps = _whole_figures(list(_steps(ours, theirs)), ours, line)
     groups = [list(group) for _, group in groupby(steps, key=_is_same)]
     for group in _with_what_is_between(groups, ours, line):
-        yield _change(group, ours, theirs, line, text)
+        yield _one_change(group, ours, theirs, line, text)
 
 
 def _is_same(step: _Step) -> bool:
@@ -135,14 +137,14 @@ def _of_line(line: Line) -> list[_Token]:
     ends = list(accumulate(len(run.text) for run in line))
     found, offset = list[_Token](), 0
     for missing, group in groupby(line, _is_missing):
-        text = _joined(list(group))
-        whole = [_Token("", offset, offset + len(text))] if missing else _tokens(text, offset)
+        text = _said_by(list(group))
+        whole = [_Token("", offset, offset + len(text))] if missing else _tokens_of(text, offset)
         found += (replace(token, run=bisect_right(ends, token.start)) for token in whole)
         offset += len(text)
     return found
 
 
-def _tokens(text: str, offset: int = 0) -> Iterator[_Token]:
+def _tokens_of(text: str, offset: int = 0) -> Iterator[_Token]:
     whole = folded(text)
     for found in _TOKEN.finditer(whole.text):
         start, end = whole.at[found.start()], whole.at[found.end() - 1] + 1
@@ -167,30 +169,33 @@ def _whole_figures(steps: Sequence[_Step], ours: Sequence[_Token], line: Line) -
     differing = {
         run
         for step in steps
-        for run in _runs(step, ours)
+        for run in _runs_of(step, ours)
         if not step.same and (line[run].figure or line[run].withheld)
     }
     for step in steps:
-        yield _Step(step.line, step.text, same=step.same and not differing & set(_runs(step, ours)))
+        yield _Step(step.line, step.text, same=step.same and not differing & set(_runs_of(step, ours)))
 
 
-def _runs(step: _Step, ours: Sequence[_Token]) -> Iterator[int]:
+def _runs_of(step: _Step, ours: Sequence[_Token]) -> Iterator[int]:
     return (token.run for token in ours[slice(*step.line)])
 
 
-def _change(
+def _one_change(
     steps: Sequence[_Step], ours: Sequence[_Token], theirs: Sequence[_Token], line: Line, text: str
 ) -> Change:
-    (first, last), (left, right) = _reach(step.line for step in steps), _reach(step.text for step in steps)
+    (first, last), (left, right) = (
+        _from_to(step.line for step in steps),
+        _from_to(step.text for step in steps),
+    )
     runs = [line[run] for run in dict.fromkeys(token.run for token in ours[first:last])]
     at, until = _span(ours, first, last)
     start, end = _span(theirs, left, right)
     figures = tuple(run.figure for run in runs if run.figure)
     after = text[start:end]
-    return Change(_kind(runs, after), plain(line)[at:until], after, start, end, at, figures)
+    return Change(_kind_of_change(runs, after), plain(line)[at:until], after, start, end, at, figures)
 
 
-def _reach(spans: Iterator[tuple[int, int]]) -> tuple[int, int]:
+def _from_to(spans: Iterator[tuple[int, int]]) -> tuple[int, int]:
     both = list(spans)
     return both[0][0], both[-1][1]
 
@@ -203,7 +208,7 @@ def _span(tokens: Sequence[_Token], first: int, last: int) -> tuple[int, int]:
     return behind, behind
 
 
-def _kind(runs: Sequence[Text], after: str) -> Kind:
+def _kind_of_change(runs: Sequence[Text], after: str) -> Kind:
     """A figure that went with the words round it is a change of words."""
     if any(run.missing for run in runs):
         return "填入"

@@ -53,7 +53,7 @@ class _Made:
         blocks = list(walk(document))
         self._blocks = {bookmark_name(block.id): block for block in blocks}
         self._lines = defaultdict[str, list[Line]](list)
-        for line in (line for block in blocks for line in _lines(block)):
+        for line in (line for block in blocks for line in _printed_lines(block)):
             self._lines[folded(plain(line)).text].append(line)
         self._tables = defaultdict[str, list[TableBlock]](list)
         for table in of_kind(TableBlock, blocks):
@@ -78,7 +78,7 @@ def _table_key(table: TableBlock) -> str:
     return "\t".join(folded(cell).text for cell in cells)
 
 
-def _lines(block: Block) -> tuple[Line, ...]:
+def _printed_lines(block: Block) -> tuple[Line, ...]:
     match block:
         case Cover():
             return (*block.top, *block.title, *block.lines)

@@ -73,7 +73,7 @@ def reconcile(folder: Path | str, edited: Path | str, *, roots: Iterable[Path] =
     home = source if source.is_dir() else source.parent
     found = packs.resolve(submission.pack, [*roots, home / api.PACKS_FOLDER, packs.built_in()])
     sources = Sources(submission, found, composed.document, composed.document.origins)
-    ours = _made(composed.document, composed.style)
+    ours = _made_now(composed.document, composed.style)
     told = tuple(_Edits(ours, theirs.blocks, sources).all())
     return Reconciled(path.name, (*_revised(theirs), *told), tuple(_remarks(theirs)))
 
@@ -85,7 +85,7 @@ def _file(data: bytes, shown: str) -> MarkedFile:
         raise data_files.fault(str(error), shown) from None
 
 
-def _made(document: Document, style: Style) -> list[MadeBlock]:
+def _made_now(document: Document, style: Style) -> list[MadeBlock]:
     """What the data make now, read back as the edited file is."""
     (file,) = writer("docx")(document, style, "现在的")
     blocks = list(filterfalse(attrgetter("is_contents"), read(file.data).blocks))
@@ -96,7 +96,7 @@ def _revised(file: MarkedFile) -> Iterator[HandEdit]:
     """What revisions put in and took out; they are read as accepted, so the edits are told, too."""
     if file.put_in or file.taken_out:
         offer = f"有修订痕迹，按全部接受来读：新增{len(file.put_in)}处，删去{len(file.taken_out)}处"
-        before, after = ("、".join(map(_short, part)) for part in (file.taken_out, file.put_in))
+        before, after = ("、".join(map(_shown_text, part)) for part in (file.taken_out, file.put_in))
         yield HandEdit("修订", "全文", "", before, after, offer)
 
 
@@ -105,7 +105,7 @@ def _remarks(file: MarkedFile) -> Iterator[str]:
         yield f"有批注{file.comments}处，批注里的话没有比"
 
 
-def _short(text: str) -> str:
+def _shown_text(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
@@ -136,16 +136,16 @@ class _Edits:
         one = self._ours[index].read
         offer = "现在的数据和模板会写这一段；不要的，在模板里删去这一块，或在数据里去掉这一项"
         if one.is_table:
-            yield self._edit("删表", _place(one), (said(one.rows[0]), ""), "现在的数据和模板会写这张表")
+            yield self._edit("删表", _edit_place(one), (said(one.rows[0]), ""), "现在的数据和模板会写这张表")
         else:
-            yield self._edit("删段", _place(one), (one.text, ""), offer)
+            yield self._edit("删段", _edit_place(one), (one.text, ""), offer)
 
     def _added(self, block: MarkedBlock) -> Iterator[HandEdit]:
         offer = "数据和模板里都没有；要留的，写进数据的文字，或在模板里加一块"
         if block.is_table:
-            yield self._edit("添表", _place(block), ("", said(block.rows[0])), offer)
+            yield self._edit("添表", _edit_place(block), ("", said(block.rows[0])), offer)
         else:
-            yield self._edit("添段", _place(block), ("", block.text), offer)
+            yield self._edit("添段", _edit_place(block), ("", block.text), offer)
 
     def _of(self, index: int, block: MarkedBlock) -> Iterator[HandEdit]:
         one = self._ours[index]
@@ -154,16 +154,16 @@ class _Edits:
         if index in self._moved:
             text = said(block.rows[0]) if block.is_table else block.text
             offer = "次序在模板的 pack.toml（各部分、各节）里改；同一节里的，在那一节里改"
-            yield self._edit("移动", _place(block), (f"原来在{_place(one.read)}", text), offer)
+            yield self._edit("移动", _edit_place(block), (f"原来在{_edit_place(one.read)}", text), offer)
         if block.is_table:
             for edit in edits(one.read.rows, block.rows):
                 yield from self._of_table(edit, one, block)
         else:
             for change in changes(one.line, block.text):
-                yield self._changed(change, one.line, one, _place(block))
+                yield self._changed(change, one.line, one, _edit_place(block))
 
     def _of_table(self, edit: TableEdit, one: MadeBlock, block: MarkedBlock) -> Iterator[HandEdit]:
-        place = _place(block, *(edit.edited or (None, None)))
+        place = _edit_place(block, *(edit.edited or (None, None)))
         if edit.kind == "格" and edit.made:
             yield from self._of_cell(edit, one, place)
         elif edit.kind != "格":
@@ -205,7 +205,7 @@ _OF_ROWS = {
 }
 
 
-def _place(block: MarkedBlock, row: int | None = None, column: int | None = None) -> str:
+def _edit_place(block: MarkedBlock, row: int | None = None, column: int | None = None) -> str:
     """Where it stands, as audits say it: paragraphs that say something are counted, tables apart."""
     if not block.is_table:
         return f"第{block.number}段"

@@ -37,15 +37,15 @@ def edits(made: Sequence[Row], edited: Sequence[Row]) -> Iterator[TableEdit]:
     """各处改动 — of a table; where its cells are others, one for all."""
     pairs = list(_paired(made, edited))
     both = [(ours, theirs) for ours, theirs in pairs if ours is not None and theirs is not None]
-    unlike = [one for one in both if _shape(made[one[0]]) != _shape(edited[one[1]])]
+    unlike = [one for one in both if _rows_reached(made[one[0]]) != _rows_reached(edited[one[1]])]
     if len(unlike) * _RETYPED > len(both):
-        yield TableEdit("重打", _size(made), _size(edited))
+        yield TableEdit("重打", _table_size(made), _table_size(edited))
         return
     for ours, theirs in pairs:
-        yield from _of_row(made, edited, ours, theirs)
+        yield from _row_edits(made, edited, ours, theirs)
 
 
-def _of_row(
+def _row_edits(
     made: Sequence[Row], edited: Sequence[Row], ours: int | None, theirs: int | None
 ) -> Iterator[TableEdit]:
     if theirs is None and ours is not None:
@@ -53,11 +53,11 @@ def _of_row(
     elif ours is None and theirs is not None:
         yield TableEdit("添行", "", said(edited[theirs]), edited=(theirs, 0))
     elif ours is not None and theirs is not None:
-        yield from _of_cells(made[ours], edited[theirs], ours, theirs)
+        yield from _cell_edits(made[ours], edited[theirs], ours, theirs)
 
 
-def _of_cells(made: Row, edited: Row, ours: int, theirs: int) -> Iterator[TableEdit]:
-    if _shape(made) != _shape(edited):
+def _cell_edits(made: Row, edited: Row, ours: int, theirs: int) -> Iterator[TableEdit]:
+    if _rows_reached(made) != _rows_reached(edited):
         yield TableEdit("重打", said(made), said(edited), (ours, 0), (theirs, 0))
         return
     for column, (before, after) in enumerate(zip(made, edited, strict=True)):
@@ -74,10 +74,10 @@ def _paired(made: Sequence[Row], edited: Sequence[Row]) -> Iterator[tuple[int | 
         if kind == "equal" or len(ours) == len(theirs):
             yield from zip(ours, theirs, strict=True)
         else:
-            yield from _alike(keys, ours, theirs)
+            yield from _alike_rows(keys, ours, theirs)
 
 
-def _alike(
+def _alike_rows(
     keys: tuple[list[str], list[str]], ours: range, theirs: range
 ) -> Iterator[tuple[int | None, int | None]]:
     def likeness(one: int, other: int) -> float:
@@ -97,7 +97,7 @@ def said(row: Row) -> str:
     return _BETWEEN.join(filter(None, (" ".join(cell.text.split()) for cell in row)))
 
 
-def _shape(row: Row) -> list[int]:
+def _rows_reached(row: Row) -> list[int]:
     """Its cells with the rows that they reach over; LibreOffice counts columns of its own."""
     return [cell.rowspan for cell in row]
 
@@ -106,5 +106,5 @@ def _breadth(rows: Sequence[Row]) -> int:
     return max((sum(cell.colspan for cell in row) for row in rows), default=0)
 
 
-def _size(rows: Sequence[Row]) -> str:
+def _table_size(rows: Sequence[Row]) -> str:
     return f"{len(rows)}行{_breadth(rows)}列"

@@ -143,7 +143,9 @@ class _Blocks:
         elif self._open:
             self._paragraphs += 1
             number = self._numbering.text(self._styles.paragraph(element).numbering)
-            yield MarkedBlock(self._paragraphs, marks, number + self._open, is_contents=_is_listed(element))
+            yield MarkedBlock(
+                self._paragraphs, marks, number + self._open, is_contents=_is_contents_line(element)
+            )
             self._open = ""
 
 
@@ -160,7 +162,7 @@ def _without_slivers(element: etree._Element) -> None:
                 part_of(cell, "tcPr", "gridSpan").set(w("val"), str(kept))
 
 
-def _is_listed(element: etree._Element) -> bool:
+def _is_contents_line(element: etree._Element) -> bool:
     """Whether a paragraph is a line of the contents."""
     links = (link for link in element.iter(w("hyperlink")) if link.get(w("anchor")))
     codes = (code for code in element.iter(w("instrText")) if "PAGEREF" in (code.text or ""))
