@@ -16,11 +16,10 @@ Edited = Annotated[Path, typer.Argument(help="由这份数据生成、后来手�
 @command("reconcile")
 def reconcile_command(data: Data, edited: Edited, format: Format = "text", out: File = None) -> None:
     """核对手改的 Word 文件：改了哪些词、哪些数，可能该改数据还是模板。有不同时退出码为 1。"""
-    from disclosure import api
+    from disclosure import api, learning
     from disclosure.learning import reconcile_report
-    from disclosure.learning.reconciled import reconcile
 
-    found = reconcile(data, edited)
+    found = learning.reconcile(data, edited)
     for remark in found.remarks:
         say(f"提示：{remark}")
     written = reconcile_report.report(found, format)

@@ -19,6 +19,7 @@ _LEAST = 4  # characters of a typed text that is known again in a line
 _AROUND = 6  # characters beside an edit by which its block is found
 _SECTION = re.compile(r"(.+)-\d+$")
 _ENDS = "。；"
+_STOP = "。"
 _IN_WORDS = 1  # characters of the form that name a slot
 
 
@@ -75,12 +76,7 @@ class Sources:
         ]
 
     def _typed(self, change: Change, whole: str) -> str:
-        end = change.at + len(change.before)
-        found = (
-            path
-            for path, piece in self._texts
-            if (at := whole.find(piece)) >= 0 and at <= change.at and end <= at + len(piece) + len(_ENDS[:1])
-        )
+        found = (path for path, piece in self._texts if _covers(whole, piece, change))
         path = next(found, "")
         source = self.submission.source(path) if path else None
         return f"“{path}”（{source}）" if source else path and f"“{path}”"
@@ -118,7 +114,8 @@ def _without_stop(text: str) -> str:
 
 def _covers(whole: str, text: str, change: Change) -> bool:
     start = whole.find(text, max(change.at - len(text), 0))
-    return 0 <= start <= change.at and change.at + len(change.before) <= start + len(text)
+    reach = start + len(text) + len(_STOP)  # words typed at its end are of it, too
+    return 0 <= start <= change.at and change.at + len(change.before) <= reach
 
 
 def _block_of(source: str, change: Change, whole: str) -> str:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
@@ -53,22 +53,24 @@ class Pairs:
 
     def _by_id(self) -> None:
         """Those that say the same first: what is joined with another has the ids of both."""
-        (ours, theirs), known = self._keys, set(self._keys[0])
-        there = list(self._same_ids())
-        for index, edited in (pair for pair in there if ours[pair[0]] == theirs[pair[1]]):
-            self._pair(index, edited)
-        for index, edited in there:
-            is_free = index not in self.of_made and edited not in self._taken
-            if is_free and (theirs[edited] not in known or self._likeness(index, edited) >= _SAME_ID):
+        known = set(self._keys[0])
+        for index, edited in sorted(self._same_ids(), key=self._differs):
+            is_new = self._keys[1][edited] not in known
+            if self._is_free(index, edited) and (is_new or self._likeness(index, edited) >= _SAME_ID):
                 self._pair(index, edited)
+
+    def _differs(self, pair: tuple[int, int]) -> bool:
+        return self._keys[0][pair[0]] != self._keys[1][pair[1]]
+
+    def _is_free(self, made: int, edited: int) -> bool:
+        return made not in self.of_made and edited not in self._taken
 
     def _same_ids(self) -> Iterator[tuple[int, int]]:
         """An id that stands twice was copied with its paragraph, and says nothing."""
-        counted = Counter(mark for block in self._edited for mark in block.marks)
-        by_mark = {mark: index for index, block in enumerate(self._edited) for mark in block.marks}
-        for index, block in enumerate(self._made):
-            once = (by_mark[mark] for mark in block.marks if counted[mark] == 1)
-            yield from ((index, edited) for edited in islice(once, 1))
+        theirs = list(_marks_of(self._edited))
+        counted, by_mark = Counter(mark for mark, _ in theirs), dict(theirs)
+        ours = ((index, mark) for mark, index in _marks_of(self._made) if counted[mark] == 1)
+        return ((index, by_mark[mark]) for index, mark in ours)
 
     def _likeness(self, made: int, edited: int) -> float:
         if self._made[made].is_table != self._edited[edited].is_table:
@@ -99,6 +101,10 @@ class Pairs:
         for index, said in enumerate(self._keys[0]):
             if index not in self.of_made and len(said) >= _TELLING and said in rest:
                 self._pair(index, rest.pop(said))
+
+
+def _marks_of(blocks: Sequence[MarkedBlock]) -> Iterator[tuple[str, int]]:
+    return ((mark, index) for index, block in enumerate(blocks) for mark in block.marks)
 
 
 def in_order_alike(

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, chain, groupby, pairwise
 from typing import Literal
 
 from disclosure.auditing.shapes import Folded, folded
@@ -166,12 +166,8 @@ def _steps(ours: Sequence[_Token], theirs: Sequence[_Token]) -> Iterator[_Step]:
 
 def _whole_figures(steps: Sequence[_Step], ours: Sequence[_Token], line: Line) -> Iterator[_Step]:
     """A printed figure differs whole: its number with its unit."""
-    differing = {
-        run
-        for step in steps
-        for run in _runs_of(step, ours)
-        if not step.same and (line[run].figure or line[run].withheld)
-    }
+    apart = chain.from_iterable(_runs_of(step, ours) for step in steps if not step.same)
+    differing = {run for run in apart if line[run].figure or line[run].withheld}
     for step in steps:
         yield _Step(step.line, step.text, same=step.same and not differing & set(_runs_of(step, ours)))
 
@@ -212,6 +208,5 @@ def _kind_of_change(runs: Sequence[Text], after: str) -> Kind:
     """A figure that went with the words round it is a change of words."""
     if any(run.missing for run in runs):
         return "填入"
-    only = all(run.figure for run in runs)
-    has_figure = any(run.figure for run in runs)
-    return "数" if has_figure and (only or _DIGIT.search(after)) else "文字"
+    printed = [bool(run.figure) for run in runs]
+    return "数" if any(printed) and (all(printed) or _DIGIT.search(after)) else "文字"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from disclosure.auditing.shapes import folded
 from disclosure.document import (
@@ -53,7 +54,7 @@ class _Made:
         blocks = list(walk(document))
         self._blocks = {bookmark_name(block.id): block for block in blocks}
         self._lines = defaultdict[str, list[Line]](list)
-        for line in (line for block in blocks for line in _printed_lines(block)):
+        for line in chain.from_iterable(map(_printed_lines, blocks)):
             self._lines[folded(plain(line)).text].append(line)
         self._tables = defaultdict[str, list[TableBlock]](list)
         for table in of_kind(TableBlock, blocks):
@@ -64,13 +65,18 @@ class _Made:
         block: Block | None = None
         for one in read:
             block = next((self._blocks[mark] for mark in one.marks if mark in self._blocks), block)
-            lines, tables = self._lines[key(one)], self._tables[key(one)]
-            if one.is_table:
-                table = tables.pop(0) if tables else None
-                rows = [row.cells for row in (*table.head, *table.body)] if table else ()
-                yield MadeBlock(one, table or block, cells=rows)
-            else:
-                yield MadeBlock(one, block, lines.pop(0) if lines else (Text(one.text),))
+            yield self._table(one, block) if one.is_table else self._paragraph(one, block)
+
+    def _table(self, one: MarkedBlock, block: Block | None) -> MadeBlock:
+        tables = self._tables[key(one)]
+        if not tables:
+            return MadeBlock(one, block)
+        table = tables.pop(0)
+        return MadeBlock(one, table, cells=[row.cells for row in (*table.head, *table.body)])
+
+    def _paragraph(self, one: MarkedBlock, block: Block | None) -> MadeBlock:
+        lines = self._lines[key(one)]
+        return MadeBlock(one, block, lines.pop(0) if lines else (Text(one.text),))
 
 
 def _table_key(table: TableBlock) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from disclosure.load.word.allow_list import path
 from disclosure.load.word.list_numbers import Numbering
 from disclosure.load.word.styles import Styles
 from disclosure.load.word.table import table
@@ -29,6 +30,7 @@ from disclosure.load.word.word_package import (
 from disclosure.model import AttachedCell
 
 _TAKEN_OUT = (w("del"), w("moveFrom"))
+_CONTENTS_LINE = path(".//w:hyperlink[@w:anchor] | .//w:instrText[contains(., 'PAGEREF')]")
 _SLIVER = 60  # twips, three points: no column that holds a character
 _PUT_IN = (w("ins"), w("moveTo"))
 _WRAPPERS = (w("sdt"), w("sdtContent"), w("customXml"), w("smartTag"))
@@ -164,6 +166,4 @@ def _without_slivers(element: etree._Element) -> None:
 
 def _is_contents_line(element: etree._Element) -> bool:
     """Whether a paragraph is a line of the contents."""
-    links = (link for link in element.iter(w("hyperlink")) if link.get(w("anchor")))
-    codes = (code for code in element.iter(w("instrText")) if "PAGEREF" in (code.text or ""))
-    return next(links, None) is not None or next(codes, None) is not None
+    return bool(_CONTENTS_LINE(element))
