@@ -26,6 +26,7 @@ from disclosure.cli import (
     new,
     pack,
     preview,
+    reconciling,
     rounds,
 )
 from disclosure.cli.chinese_help import UNPRINTED, app, in_chinese, say
@@ -44,6 +45,7 @@ __all__ = [
     "new",
     "pack",
     "preview",
+    "reconciling",
     "rounds",
 ]
 

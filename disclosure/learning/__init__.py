@@ -1,7 +1,19 @@
-"""学习 — what an office published last year becomes the data and the pack that make it again."""
+"""学习 — what an office published becomes the data and the pack that make it; an edited file is reconciled."""
 
 from disclosure.learning.learned import Learned, learn, write
 from disclosure.learning.learned_data import LearnedData, learn_data
 from disclosure.learning.learned_words import LearnedWords, learn_words
+from disclosure.learning.reconciled import HandEdit, Reconciled, reconcile
 
-__all__ = ["Learned", "LearnedData", "LearnedWords", "learn", "learn_data", "learn_words", "write"]
+__all__ = [
+    "HandEdit",
+    "Learned",
+    "LearnedData",
+    "LearnedWords",
+    "Reconciled",
+    "learn",
+    "learn_data",
+    "learn_words",
+    "reconcile",
+    "write",
+]
