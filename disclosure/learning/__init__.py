@@ -1,4 +1,4 @@
-"""学习 — what an office published becomes the data and the pack that make it; an edited file is reconciled."""
+"""学习 — from what an office published, the data and the pack that make it; edits by hand reconciled."""
 
 from disclosure.learning.learned import Learned, learn, write
 from disclosure.learning.learned_data import LearnedData, learn_data

@@ -26,6 +26,7 @@ WAYS = (
         "consolidation/*.py",
         "outputs/**/*.py",
         "readback/*.py",
+        *("learning/learned.py", "learning/not_learnt.py", "learning/reconciled.py"),
     ),
     *(
         "cli/*.py",
@@ -54,6 +55,7 @@ AUTHORS = {
 # Headings, labels, help and written files: not said to a clerk. The last can happen only in Python.
 NO_SENTENCES = set(
     """
+学到和没学到.txt
 不用
 &L编制：　　　　　　审核：　　　　　　负责人：　　　　　　日期：&R&A　第 &P 页，共 &N 页
 ※供查找，不用填写，打印时只印这一行
