@@ -53,7 +53,7 @@ def _apart(
     mine, theirs = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
     for one, other in pairs:
         apart = distance_between(draft[one], document[other]) or 0
-        yield apart - in_gaps(draft[one].signs, document[other].signs)
+        yield apart - in_gaps(draft[one].signs.signs, document[other].signs.signs)
         yield _other_numbers(draft[one].signs, document[other].signs)
     yield from (len(one.signs.signs) for place, one in enumerate(document) if place not in theirs)
     yield from (_ALONE for place, _ in enumerate(draft) if place not in mine)

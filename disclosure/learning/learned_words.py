@@ -64,7 +64,8 @@ def learnt_of(tries: Tries) -> tuple[Tried, Tried]:
     """学成的 — with the nearest pack as it is, and with what was learnt."""
     first = tries.first()
     best = learnt_slots.learnt(tries, learnt_formats.learnt(tries, first))
-    return first, learnt_slots.simplest(tries, learnt_formats.learnt(tries, best))
+    best = learnt_slots.simplest(tries, learnt_formats.learnt(tries, best))
+    return first, tries.whole(best)
 
 
 def _facts(submission: Submission, base: Chain) -> Facts:
