@@ -60,7 +60,7 @@ def learnt_texts(made: Tried, document: Sequence[PublishedPassage]) -> Iterator[
 def _of_passages(made: Tried, document: Sequence[PublishedPassage]) -> Iterator[LearntText]:
     number_of = {id(passage): number for number, passage in enumerate(document)}
     for passage, found in paragraphs_in_gaps(made, document):
-        for path in _paths(made, passage.gaps):
+        for path in _key_paths(made, passage.gaps):
             if found:
                 text = "\n\n".join(one.text.text.strip() for one in found)
                 yield LearntText(path, text, tuple(number_of[id(one)] for one in found))
@@ -73,10 +73,10 @@ def _within_passages(made: Tried, document: Sequence[PublishedPassage]) -> Itera
             places = [place for place, sign in enumerate(mine.signs.signs) if sign == GAP]
             for gap, place in zip(mine.gaps, places, strict=True):
                 text = found.in_gap(place).strip(_MARKS)
-                yield from (LearntText(path, text) for path in _paths(made, [gap]) if text)
+                yield from (LearntText(path, text) for path in _key_paths(made, [gap]) if text)
 
 
-def _paths(made: Tried, gaps: Iterable[str]) -> Iterator[str]:
+def _key_paths(made: Tried, gaps: Iterable[str]) -> Iterator[str]:
     """The key path of what alone a gap names."""
     names = (gap.removeprefix(_BEGINS).removesuffix(_ENDS) for gap in gaps)
     return (made.draft.missing[name] for name in names if name in made.draft.missing)

@@ -57,7 +57,9 @@ def learn_words(document: PublishedDocument, submission: Submission, base: Chain
 
 def tries_of(document: PublishedDocument, submission: Submission, base: Chain, name: str) -> Tries:
     """试法 — for a document."""
-    return Tries(base, _facts(submission, base), published_passages(document), name, _holes(submission, base))
+    return Tries(
+        base, _facts_with(submission, base), published_passages(document), name, _holes_of(submission, base)
+    )
 
 
 def learnt_of(tries: Tries) -> tuple[Tried, Tried]:
@@ -65,16 +67,16 @@ def learnt_of(tries: Tries) -> tuple[Tried, Tried]:
     first = tries.first()
     best = learnt_slots.learnt(tries, learnt_formats.learnt(tries, first))
     best = learnt_slots.simplest(tries, learnt_formats.learnt(tries, best))
-    return first, tries.whole(best)
+    return tries.whole(first), tries.whole(best)
 
 
-def _facts(submission: Submission, base: Chain) -> Facts:
+def _facts_with(submission: Submission, base: Chain) -> Facts:
     given = with_own_data(submission, base.own_data, base.name).published()
     specs = packs.table_specs(base, given.year)
     return facts.filled(given, figures.derive(given), specs, base.names)
 
 
-def _holes(submission: Submission, base: Chain) -> HolesOf:
+def _holes_of(submission: Submission, base: Chain) -> HolesOf:
     year, department = submission.year, submission.department
     called = department.full_name if base.manifest.called == "全称" else department.short_name or ""
     bodies = {department.full_name: "{全称}", called: "{部门}"}

@@ -33,12 +33,12 @@ class Projection:
 
     def in_gap(self, place: int) -> str:
         """待填处所对的 — of the gap that is sign number `place`."""
-        return self.published.between(*_gap(self.draft.signs, self.published.signs, place))
+        return self.published.between(*_gap_span(self.draft.signs, self.published.signs, place))
 
 
 def projection(draft: Signs, published: Signs) -> Projection:
     """对应起来 — by the fewest signs put in, taken out or put for others."""
-    return Projection(draft, published, *_places(draft.signs, published.signs))
+    return Projection(draft, published, *_places_between(draft.signs, published.signs))
 
 
 @lru_cache(maxsize=_TEXTS)
@@ -46,13 +46,13 @@ def in_gaps(draft: str, published: str) -> int:
     """待填处有几号 — how many of the signs that only one of the two has are gaps and what stands there."""
     if GAP not in draft:
         return 0
-    spans = (_gap(draft, published, place) for place, sign in enumerate(draft) if sign == GAP)
+    spans = (_gap_span(draft, published, place) for place, sign in enumerate(draft) if sign == GAP)
     return sum(end - start + 1 for start, end in spans)
 
 
-def _gap(draft: str, published: str, place: int) -> tuple[int, int]:
+def _gap_span(draft: str, published: str, place: int) -> tuple[int, int]:
     """From where to where what is published stands in a gap, all that is left where the rest is the same."""
-    first, last = _places(draft, published)
+    first, last = _places_between(draft, published)
     before, behind = draft[:place], draft[place + 1 :]
     start = len(before) if GAP not in before and published.startswith(before) else first[place]
     ends = GAP not in behind and published.endswith(behind)
@@ -61,7 +61,7 @@ def _gap(draft: str, published: str, place: int) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=_TEXTS)
-def _places(draft: str, published: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _places_between(draft: str, published: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """For each place between two signs of the draft the first and the last one of the published."""
     first, last = [0] * (len(draft) + 1), [0] * (len(draft) + 1)
     for one in Levenshtein.opcodes(draft, published):

@@ -57,7 +57,10 @@ class Tries:
 
     def whole(self, tried: Tried) -> Tried:
         """连同表 — the same with the tables, which are left out of what is tried."""
-        made = self._composed(tried.changes, facts=self.facts)
+        if not tried.changes:
+            made: Draft | None = composed(self.base, self.facts)
+        else:
+            made = self._composed(tried.changes, facts=self.facts)
         return Tried(tried.changes, made, aligned(made.passages, self.document)) if made else tried
 
     @property
