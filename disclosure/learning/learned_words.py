@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from disclosure import facts, figures, packs
 from disclosure.facts import Facts
-from disclosure.learning import learnt_formats, learnt_slots
+from disclosure.learning import learnt_formats, learnt_sections, learnt_slots
 from disclosure.learning.draft_passages import published_passages
 from disclosure.learning.gaps import learnt_texts
 from disclosure.learning.not_learnt import NotLearnt, OtherNumber, not_learnt, other_numbers
@@ -65,7 +65,8 @@ def tries_of(document: PublishedDocument, submission: Submission, base: Chain, n
 def learnt_of(tries: Tries) -> tuple[Tried, Tried]:
     """学成的 — with the nearest pack as it is, and with what was learnt."""
     first = tries.first()
-    best = learnt_slots.learnt(tries, learnt_formats.learnt(tries, first))
+    ordered = learnt_sections.learnt(tries, learnt_formats.learnt(tries, first))
+    best = learnt_slots.learnt(tries, ordered)
     best = learnt_slots.simplest(tries, learnt_formats.learnt(tries, best))
     return tries.whole(first), tries.whole(best)
 

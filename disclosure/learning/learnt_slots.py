@@ -39,11 +39,15 @@ def _said_learnt(tries: Tries, best: Tried) -> Tried:
 
 def _by_gain(tries: Tries, best: Tried, proposed: Sequence[Slot]) -> list[Slot]:
     """Those by which the document is nearer, the nearest first, words that packs have before others."""
-    tried = [(slot, tries.tried(best.changes.with_words(*slot))) for slot in proposed]
-    nearer = [(made.distance, slot) for slot, made in tried if made and made.distance < best.distance]
-    return [
-        slot for _, slot in sorted(nearer, key=lambda one: (one[0], one[1][1] not in alternatives(one[1][0])))
-    ]
+    gains = {slot: _gain(tries, best, slot) for slot in proposed}
+    nearer = filter(gains.__getitem__, proposed)
+    return sorted(nearer, key=lambda slot: (-gains[slot], slot[1] not in alternatives(slot[0])))
+
+
+def _gain(tries: Tries, best: Tried, slot: Slot) -> int:
+    """By how much the document is nearer, 0 where it is not."""
+    tried = tries.tried(best.changes.with_words(*slot))
+    return max(best.distance - tried.distance, 0) if tried else 0
 
 
 def _proposed_slots(tries: Tries, best: Tried) -> Iterator[Slot]:

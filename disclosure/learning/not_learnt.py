@@ -43,12 +43,12 @@ class OtherNumber:
 def not_learnt(
     made: Tried, document: PublishedDocument, passages: Sequence[PublishedPassage], taken: set[int]
 ) -> Iterator[NotLearnt]:
-    """没有学会的各句 — `taken` are the paragraphs that were learnt as typed texts."""
+    """没有学会的各句 — `taken` are the blocks that were learnt as typed texts."""
     mine_of = {theirs: mine for mine, theirs in made.alignment.pairs}
     for number, passage in enumerate(passages):
         if number in mine_of:
             yield from _said_otherwise(made.draft.passages[mine_of[number]], passage)
-        elif number not in taken and not _is_beside_table(document, passage):
+        elif passage.block not in taken and not _is_beside_table(document, passage):
             yield NotLearnt(passage.text.text, passage.text.place(), "模板里没有这一段")
 
 
