@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Protocol
 
 from rapidfuzz.distance import Indel
@@ -41,25 +42,25 @@ def aligned(draft: Sequence[Passage], document: Sequence[Passage]) -> Alignment:
     for number, one in enumerate(document):
         rows[0][number + 1] = rows[0][number] + len(one.signs.signs)
     for one in draft:
-        rows.append(_next_row(rows[-1], one, document))
-    pairs = tuple(reversed(list(_way_back(rows, draft, document))))
-    return Alignment(pairs, sum(_apart(pairs, draft, document)))
+        rows.append(_row_below(rows[-1], one, document))
+    pairs = tuple(reversed(list(_pairs_back(rows, draft, document))))
+    return Alignment(pairs, sum(_adding_up(pairs, draft, document)))
 
 
-def _apart(
+def _adding_up(
     pairs: Sequence[tuple[int, int]], draft: Sequence[Passage], document: Sequence[Passage]
 ) -> Iterator[int]:
     """What each passage adds; one that only the draft has counts the same however short it is made."""
-    mine, theirs = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+    theirs = set(map(itemgetter(1), pairs))
     for one, other in pairs:
         apart = distance_between(draft[one], document[other]) or 0
-        yield apart - in_gaps(draft[one].signs, document[other].signs)
+        yield apart - in_gaps(draft[one].signs.signs, document[other].signs.signs)
         yield _other_numbers(draft[one].signs, document[other].signs)
     yield from (len(one.signs.signs) for place, one in enumerate(document) if place not in theirs)
-    yield from (_ALONE for place, _ in enumerate(draft) if place not in mine)
+    yield _ALONE * (len(draft) - len(pairs))
 
 
-def _next_row(above: Sequence[int], one: Passage, document: Sequence[Passage]) -> list[int]:
+def _row_below(above: Sequence[int], one: Passage, document: Sequence[Passage]) -> list[int]:
     alone = len(one.signs.signs)
     row = [above[0] + alone]
     for number, other in enumerate(document):
@@ -71,7 +72,7 @@ def _next_row(above: Sequence[int], one: Passage, document: Sequence[Passage]) -
     return row
 
 
-def _way_back(
+def _pairs_back(
     rows: Sequence[Sequence[int]], draft: Sequence[Passage], document: Sequence[Passage]
 ) -> Iterator[tuple[int, int]]:
     mine, theirs = len(draft), len(document)
@@ -90,11 +91,11 @@ def distance_between(one: Passage, other: Passage) -> int | None:
     """相差几号 — of two passages; None where they cannot be the same."""
     same_kind = _HEADINGS_ALIKE if one.is_heading else _ALIKE
     least = same_kind if one.is_heading == other.is_heading else _OTHER_KIND
-    return _distance(one.signs.signs, other.signs.signs, least)
+    return _signs_apart(one.signs.signs, other.signs.signs, least)
 
 
 @lru_cache(maxsize=_PAIRS)
-def _distance(one: str, other: str, least: float) -> int | None:
+def _signs_apart(one: str, other: str, least: float) -> int | None:
     most = int((1 - least) * (len(one) + len(other)))
     found: int = Indel.distance(one, other, score_cutoff=most)
     return found if found <= most else None

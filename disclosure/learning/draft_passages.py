@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain as chained
+from itertools import repeat
 
 from disclosure import packs
-from disclosure.document import Block, ChartBlock, Heading, Line, Paragraph, Text, walk
+from disclosure.document import (
+    Block,
+    ChartBlock,
+    Cover,
+    Heading,
+    Line,
+    Paragraph,
+    TableBlock,
+    Text,
+    plain,
+    walk,
+)
 from disclosure.facts import Facts
 from disclosure.learning.marked_words import Said, read
 from disclosure.learning.signs import GAP, Signs, signs_of
@@ -62,33 +74,40 @@ def composed(chain: Chain, facts: Facts, values: Mapping[int, str] = _NO_WORDS) 
     """成草稿 — raises what composing raises; `values` are the marked slots by their numbers."""
     made = packs.compose(chain, facts, draft=True)
     sections = sorted(chain.stems("sections/*.j2"), key=len, reverse=True)
-    lines = chained.from_iterable(map(_lines, walk(made.document)))
-    passages = tuple(_passage(block, line, sections, values) for block, line in lines if line)
+    lines = chained.from_iterable(map(_lines_said, walk(made.document)))
+    passages = tuple(_passage_of_line(block, line, sections, values) for block, line in lines if plain(line))
     return Draft(passages, {facts.names.name(path): path for path in made.missing})
 
 
-def _lines(block: Block) -> Iterator[tuple[Block, Line]]:
+def _lines_said(block: Block) -> Iterator[tuple[Block, Line]]:
     match block:
+        case Cover():
+            yield from zip(repeat(block), (*block.top, *block.title, *block.lines))
         case Heading() | Paragraph():
             yield block, block.content
         case ChartBlock():
             yield block, block.caption
+        case TableBlock():
+            above = ((Text(text),) for text in (block.number, block.owner, block.unit))
+            yield from zip(repeat(block), (block.title, *above, *block.notes))
 
 
-def _passage(block: Block, line: Line, sections: Sequence[str], values: Mapping[int, str]) -> DraftPassage:
-    text, said = read("".join(map(_said_of, line)), values)
+def _passage_of_line(
+    block: Block, line: Line, sections: Sequence[str], values: Mapping[int, str]
+) -> DraftPassage:
+    text, said = read("".join(map(_run_text, line)), values)
     gaps = tuple(run.text for run in line if run.missing)
     figures = tuple(run.figure for run in line if run.figure)
-    section = _section_of(block.id, sections)
+    section = _section_by_id(block.id, sections)
     return DraftPassage(
         block.id, section, isinstance(block, Heading), signs_of(text), tuple(said), gaps, figures
     )
 
 
-def _said_of(run: Text) -> str:
+def _run_text(run: Text) -> str:
     return GAP if run.missing else run.text
 
 
-def _section_of(id: str, sections: Iterable[str]) -> str:
+def _section_by_id(id: str, sections: Iterable[str]) -> str:
     """The section a block is of; empty for one that is of none."""
     return next((name for name in sections if f"{id}-".startswith(f"{name.replace('_', '-')}-")), "")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import partial
+from itertools import chain, starmap
+from operator import attrgetter
 
 from disclosure.learning.draft_passages import DraftPassage, PublishedPassage
 from disclosure.learning.projection import projection
@@ -43,7 +45,7 @@ def _run_before(
 
 @dataclass(frozen=True, slots=True)
 class LearntText:
-    """学到的一段文字 — its key path; the numbers of the paragraphs that it is all of."""
+    """学到的一段文字 — its key path; the blocks of the paragraphs that it is all of."""
 
     path: str
     text: str
@@ -58,25 +60,25 @@ def learnt_texts(made: Tried, document: Sequence[PublishedPassage]) -> Iterator[
 
 
 def _of_passages(made: Tried, document: Sequence[PublishedPassage]) -> Iterator[LearntText]:
-    number_of = {id(passage): number for number, passage in enumerate(document)}
     for passage, found in paragraphs_in_gaps(made, document):
-        for path in _paths(made, passage.gaps):
-            if found:
-                text = "\n\n".join(one.text.text.strip() for one in found)
-                yield LearntText(path, text, tuple(number_of[id(one)] for one in found))
+        text = "\n\n".join(one.text.text.strip() for one in found)
+        blocks = tuple(map(attrgetter("block"), found))
+        yield from (LearntText(path, text, blocks) for path in _key_paths(made, passage.gaps) if text)
 
 
 def _within_passages(made: Tried, document: Sequence[PublishedPassage]) -> Iterator[LearntText]:
-    for mine, theirs in made.pairs(document):
-        if GAP in mine.signs.signs:
-            found = projection(mine.signs, theirs.signs)
-            places = [place for place, sign in enumerate(mine.signs.signs) if sign == GAP]
-            for gap, place in zip(mine.gaps, places, strict=True):
-                text = found.in_gap(place).strip(_MARKS)
-                yield from (LearntText(path, text) for path in _paths(made, [gap]) if text)
+    return chain.from_iterable(starmap(partial(_within_passage, made), made.pairs(document)))
 
 
-def _paths(made: Tried, gaps: Iterable[str]) -> Iterator[str]:
+def _within_passage(made: Tried, mine: DraftPassage, theirs: PublishedPassage) -> Iterator[LearntText]:
+    found, at = projection(mine.signs, theirs.signs), -1
+    for gap in mine.gaps:
+        at = mine.signs.signs.index(GAP, at + 1)
+        text = found.in_gap(at).strip(_MARKS)
+        yield from (LearntText(path, text) for path in _key_paths(made, [gap]) if text)
+
+
+def _key_paths(made: Tried, gaps: Iterable[str]) -> Iterator[str]:
     """The key path of what alone a gap names."""
     names = (gap.removeprefix(_BEGINS).removesuffix(_ENDS) for gap in gaps)
     return (made.draft.missing[name] for name in names if name in made.draft.missing)

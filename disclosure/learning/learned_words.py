@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from disclosure import facts, figures, packs
 from disclosure.facts import Facts
-from disclosure.learning import learnt_formats, learnt_slots
+from disclosure.learning import learnt_formats, learnt_sections, learnt_slots
 from disclosure.learning.draft_passages import published_passages
 from disclosure.learning.gaps import learnt_texts
 from disclosure.learning.not_learnt import NotLearnt, OtherNumber, not_learnt, other_numbers
@@ -57,23 +57,27 @@ def learn_words(document: PublishedDocument, submission: Submission, base: Chain
 
 def tries_of(document: PublishedDocument, submission: Submission, base: Chain, name: str) -> Tries:
     """试法 — for a document."""
-    return Tries(base, _facts(submission, base), published_passages(document), name, _holes(submission, base))
+    return Tries(
+        base, _facts_with(submission, base), published_passages(document), name, _holes_of(submission, base)
+    )
 
 
 def learnt_of(tries: Tries) -> tuple[Tried, Tried]:
     """学成的 — with the nearest pack as it is, and with what was learnt."""
     first = tries.first()
-    best = learnt_slots.learnt(tries, learnt_formats.learnt(tries, first))
-    return first, learnt_slots.simplest(tries, learnt_formats.learnt(tries, best))
+    ordered = learnt_sections.learnt(tries, learnt_formats.learnt(tries, first))
+    best = learnt_slots.learnt(tries, ordered)
+    best = learnt_slots.simplest(tries, learnt_formats.learnt(tries, best))
+    return tries.whole(first), tries.whole(best)
 
 
-def _facts(submission: Submission, base: Chain) -> Facts:
+def _facts_with(submission: Submission, base: Chain) -> Facts:
     given = with_own_data(submission, base.own_data, base.name).published()
     specs = packs.table_specs(base, given.year)
     return facts.filled(given, figures.derive(given), specs, base.names)
 
 
-def _holes(submission: Submission, base: Chain) -> HolesOf:
+def _holes_of(submission: Submission, base: Chain) -> HolesOf:
     year, department = submission.year, submission.department
     called = department.full_name if base.manifest.called == "全称" else department.short_name or ""
     bodies = {department.full_name: "{全称}", called: "{部门}"}

@@ -15,18 +15,18 @@ _TABLES = ("数字格式", "编号")
 
 def learnt(tries: Tries, best: Tried) -> Tried:
     """学到的格式 — the choices by which the document is nearer."""
-    for table, key, value in _each():
+    for table, key, value in _each_format():
         best = better(tries, best, best.changes.with_declared((table, key), value))
     return best
 
 
-def _each() -> Iterator[tuple[str, str, Any]]:
+def _each_format() -> Iterator[tuple[str, str, Any]]:
     for table in _TABLES:
-        for key, values in _declared()[table].items():
+        for key, values in _formats()[table].items():
             yield from ((table, key, value) for value in values)
 
 
 @cache
-def _declared() -> Mapping[str, Mapping[str, list[Any]]]:
+def _formats() -> Mapping[str, Mapping[str, list[Any]]]:
     text = files("disclosure").joinpath("learning/choices.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

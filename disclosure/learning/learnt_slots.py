@@ -30,7 +30,7 @@ def _said_learnt(tries: Tries, best: Tried) -> Tried:
     """Of words that are printed or could be: what the document has in their places, the best first."""
     for _ in range(_ROUNDS):
         before = best
-        for keys, value in _by_gain(tries, best, list(dict.fromkeys(_proposed(tries, best)))):
+        for keys, value in _by_gain(tries, best, list(dict.fromkeys(_proposed_slots(tries, best)))):
             best = better(tries, best, best.changes.with_words(keys, value))
         if best is before:
             break
@@ -39,46 +39,63 @@ def _said_learnt(tries: Tries, best: Tried) -> Tried:
 
 def _by_gain(tries: Tries, best: Tried, proposed: Sequence[Slot]) -> list[Slot]:
     """Those by which the document is nearer, the nearest first, words that packs have before others."""
-    tried = [(slot, tries.tried(best.changes.with_words(*slot))) for slot in proposed]
-    nearer = [(made.distance, slot) for slot, made in tried if made and made.distance < best.distance]
-    return [
-        slot for _, slot in sorted(nearer, key=lambda one: (one[0], one[1][1] not in alternatives(one[1][0])))
-    ]
+    gains = {slot: _gain(tries, best, slot) for slot in proposed}
+    nearer = filter(gains.__getitem__, proposed)
+    return sorted(nearer, key=lambda slot: (-gains[slot], slot[1] not in alternatives(slot[0])))
 
 
-def _proposed(tries: Tries, best: Tried) -> Iterator[Slot]:
-    current = _current(tries, best.changes)
-    marked = [(keys, value) for keys, value in current.items() if value and not is_choice(keys)]
-    made = tries.marked(best.changes, marked)
-    for one in proposals(made.pairs(tries.document), marked, tries.holes) if made else ():
-        yield from [] if one.has_number else [(one.keys, one.value)]
+def _gain(tries: Tries, best: Tried, slot: Slot) -> int:
+    """By how much the document is nearer, 0 where it is not."""
+    tried = tries.tried(best.changes.with_words(*slot))
+    return max(best.distance - tried.distance, 0) if tried else 0
+
+
+def _proposed_slots(tries: Tries, best: Tried) -> Iterator[Slot]:
+    current = _slots_now(tries, best.changes)
+    choosing = set(filter(is_choice, current))
+    printed = [slot for slot in current.items() if slot[1] and slot[0] not in choosing]
+    made = tries.marked(best.changes, printed)
+    yield from _for_printed(tries, made, printed) if made else ()
+    for keys in sorted(current.keys() - choosing - dict(printed).keys()):
+        yield from ((keys, said) for said in _said_for_empty(tries, best, keys))
+    yield from ((keys, other) for keys in sorted(choosing) for other in choices(keys))
+
+
+def _for_printed(tries: Tries, made: Tried, printed: Slots) -> Iterator[Slot]:
+    """For each slot that the document says otherwise: so, as packs are known to say it, with more holes."""
+    current = dict(printed)
+    for one in proposals(made.pairs(tries.document), printed, tries.holes):
+        if one.has_number:
+            value = current.get(one.keys) or current[common(one.keys)]
+            yield from with_more_holes(tries, made, one.keys, value)
+        else:
+            yield one.keys, one.value
         yield from ((one.keys, other) for other in alternatives(one.keys))
-        if one.has_number and made:
-            yield from with_more_holes(
-                tries, made, one.keys, current.get(one.keys) or current[common(one.keys)]
-            )
-    for keys, value in current.items():
-        if not value and not is_choice(keys):
-            yield from ((keys, said) for said in _said_for_empty(tries, best, keys))
-        if is_choice(keys):
-            yield from ((keys, other) for other in choices(keys) if other != value)
 
 
 def _said_for_empty(tries: Tries, best: Tried, keys: Keys) -> Iterator[str]:
+    """What the document says where a slot would stand that has no words yet; nothing where it never would."""
     probe: Slots = [(keys, GAP)]
     made = tries.marked(best.changes, probe)
-    if made is None or not any(passage.said for passage in made.draft.passages):
-        return
-    yield from alternatives(keys)
-    for one in proposals(made.pairs(tries.document), probe, tries.holes):
-        yield from [] if one.has_number or not _WORD.search(one.value) else [one.value]
+    if made and any(passage.said for passage in made.draft.passages):
+        yield from alternatives(keys)
+        yield from filter(_is_learnable, _in_its_place(tries, made, probe))
+
+
+def _in_its_place(tries: Tries, made: Tried, probe: Slots) -> Iterator[str]:
+    """Within a paragraph, or a paragraph of its own."""
+    yield from (one.value for one in proposals(made.pairs(tries.document), probe, tries.holes))
     for passage, found in paragraphs_in_gaps(made, tries.document):
-        said = with_holes("".join(one.text.text for one in found), tries.holes(keys))
-        if passage.said and len(found) == 1 and not _DIGIT.search(said):
-            yield said
+        if passage.said and len(found) == 1:
+            yield with_holes(found[0].text.text, tries.holes(probe[0][0]))
 
 
-def _current(tries: Tries, changes: PackChanges) -> dict[Keys, str]:
+def _is_learnable(said: str) -> bool:
+    """Whether it is words, and no number."""
+    return bool(_WORD.search(said)) and not _DIGIT.search(said)
+
+
+def _slots_now(tries: Tries, changes: PackChanges) -> dict[Keys, str]:
     return {**dict(slots(tries.base)), **changes.wording}
 
 

@@ -37,7 +37,7 @@ class Said:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenSlot:
     """A slot, or a hole of one, of which the end is still to come."""
 
     slot: int
@@ -54,7 +54,7 @@ def pieces_of(value: str) -> list[str]:
 def marked(slots: Sequence[tuple[Keys, str]]) -> dict[Keys, str]:
     """加上记号 — the same slots, each marked with its number."""
     return {
-        keys: f"{_SLOT}{_sign(number)}{_with_holes(value)}{_END}"
+        keys: f"{_SLOT}{_slot_sign(number)}{_with_holes(value)}{_END}"
         for number, (keys, value) in enumerate(slots)
     }
 
@@ -62,38 +62,40 @@ def marked(slots: Sequence[tuple[Keys, str]]) -> dict[Keys, str]:
 def _with_holes(value: str) -> str:
     pieces = enumerate(pieces_of(value))
     return "".join(
-        f"{_HOLE}{_sign(number // 2)}{piece}{_END}" if number % 2 else piece for number, piece in pieces
+        f"{_HOLE}{_slot_sign(number // 2)}{piece}{_END}" if number % 2 else piece for number, piece in pieces
     )
 
 
-def _sign(number: int) -> str:
+def _slot_sign(number: int) -> str:
     return chr(_FIRST + number)
 
 
 def read(text: str, values: Mapping[int, str]) -> tuple[str, list[Said]]:
     """读出 — a line without the signs, and the slots that it is made of; `values` are theirs by number."""
-    shown, said, open_ones = list[str](), list[Said](), list[_Open]()
+    shown, said, open_ones = list[str](), list[Said](), list[_OpenSlot]()
     characters = iter(text)
     for character in characters:
         if character in (_SLOT, _HOLE):
             number = ord(next(characters)) - _FIRST
-            open_ones.append(_Open(number, len(shown), character == _HOLE))
+            open_ones.append(_OpenSlot(number, len(shown), character == _HOLE))
         elif character == _END and open_ones:
-            said += _closed(open_ones.pop(), open_ones, len(shown), values)
+            said += _closed_slot(open_ones.pop(), open_ones, len(shown), values)
         else:
             shown.append(character)
     return "".join(shown), said
 
 
-def _closed(one: _Open, above: list[_Open], end: int, values: Mapping[int, str]) -> Iterator[Said]:
+def _closed_slot(
+    one: _OpenSlot, above: list[_OpenSlot], end: int, values: Mapping[int, str]
+) -> Iterator[Said]:
     """A slot that has ended; a hole is told to the slot that it is of."""
     if not one.is_hole:
-        yield Said(one.slot, one.start, end, tuple(_pieces(one, end, values[one.slot])))
+        yield Said(one.slot, one.start, end, tuple(_printed_pieces(one, end, values[one.slot])))
     elif above:
         above[-1].holes.append((one.slot, one.start, end))
 
 
-def _pieces(one: _Open, end: int, value: str) -> Iterator[Piece]:
+def _printed_pieces(one: _OpenSlot, end: int, value: str) -> Iterator[Piece]:
     """As they are printed; a hole that is not printed stands at the place where the one before ended."""
     at, parts = one.start, pieces_of(value)
     printed = {number: (start, stop) for number, start, stop in one.holes}

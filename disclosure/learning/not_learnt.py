@@ -17,6 +17,7 @@ from disclosure.load.published.blocks import Place, PublishedDocument, Published
 
 _NEAR_A_TABLE, _SHORT = 4, 60  # texts before a table and letters: its title, number, unit
 _SENTENCES = re.compile(r"[^。；]*[。；]?")
+_SAYS = re.compile(r"[。；：，\d]")
 _SHOWN = 20
 
 
@@ -42,12 +43,12 @@ class OtherNumber:
 def not_learnt(
     made: Tried, document: PublishedDocument, passages: Sequence[PublishedPassage], taken: set[int]
 ) -> Iterator[NotLearnt]:
-    """没有学会的各句 — `taken` are the paragraphs that were learnt as typed texts."""
+    """没有学会的各句 — `taken` are the blocks that were learnt as typed texts."""
     mine_of = {theirs: mine for mine, theirs in made.alignment.pairs}
     for number, passage in enumerate(passages):
         if number in mine_of:
-            yield from _otherwise(made.draft.passages[mine_of[number]], passage)
-        elif number not in taken and not _is_of_table(document, passage):
+            yield from _said_otherwise(made.draft.passages[mine_of[number]], passage)
+        elif passage.block not in taken and not _is_beside_table(document, passage):
             yield NotLearnt(passage.text.text, passage.text.place(), "模板里没有这一段")
 
 
@@ -72,7 +73,7 @@ def filled(draft: Signs, published: Signs) -> Signs:
     return signs_of(text)
 
 
-def _otherwise(mine: DraftPassage, theirs: PublishedPassage) -> Iterator[NotLearnt]:
+def _said_otherwise(mine: DraftPassage, theirs: PublishedPassage) -> Iterator[NotLearnt]:
     """Each sentence of the passage in which words differ."""
     one, other = filled(mine.signs, theirs.signs), theirs.signs
     if one.signs == other.signs:
@@ -81,7 +82,7 @@ def _otherwise(mine: DraftPassage, theirs: PublishedPassage) -> Iterator[NotLear
     for step in Levenshtein.opcodes(one.signs, other.signs):
         if step.tag != "equal":
             place = min(step.dest_start, len(other.spans) - 1)
-            start, sentence = _sentence(other.text, other.spans[place][0])
+            start, sentence = _sentence_at(other.text, other.spans[place][0])
             if start not in told:
                 told.add(start)
                 says = one.between(step.src_start, step.src_end)[:_SHOWN]
@@ -93,14 +94,14 @@ def _otherwise(mine: DraftPassage, theirs: PublishedPassage) -> Iterator[NotLear
                 )
 
 
-def _sentence(text: str, place: int) -> tuple[int, str]:
+def _sentence_at(text: str, place: int) -> tuple[int, str]:
     found = next((one for one in _SENTENCES.finditer(text) if one.end() > place), None)
     return (found.start(), found.group().strip()) if found else (0, text)
 
 
-def _is_of_table(document: PublishedDocument, passage: PublishedPassage) -> bool:
-    """Whether it is the title, the number, the unit or a note of a table."""
-    if passage.text.kind == "note":
+def _is_beside_table(document: PublishedDocument, passage: PublishedPassage) -> bool:
+    """Whether it is the title, the number, the unit or a note of a table, or a name that stands alone."""
+    if passage.text.kind == "note" or not (passage.is_heading or _SAYS.search(passage.text.text)):
         return True
     behind = document.blocks[passage.block + 1 : passage.block + 1 + _NEAR_A_TABLE]
     texts = list(takewhile(lambda block: isinstance(block, PublishedText), behind))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +15,7 @@ from disclosure.packs.linting.lint import WORDING, Keys
 from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
 from disclosure.packs.toml_tables import toml_string
 
+PARTS: Keys = ("各部分",)
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
@@ -58,8 +60,8 @@ class PackChanges:
             **year,
             **self.manifest,
         }
-        words = {WORDING: _toml(self.wording)} if self.wording else {}
-        return {MANIFEST: _toml(declared), **words, **dict(sorted(self.texts.items()))}
+        words = {WORDING: _toml_text(self.wording)} if self.wording else {}
+        return {MANIFEST: _toml_text(declared), **words, **dict(sorted(self.texts.items()))}
 
     def written(self, name: str, base: Chain, folder: Path) -> Chain:
         """写成模板链 — the pack in a folder, with the packs of `base` above it."""
@@ -68,39 +70,49 @@ class PackChanges:
         return Chain((Pack(name, folder), *base.packs))
 
 
-def _toml(declared: Mapping[Keys, Any]) -> str:
+def _toml_text(declared: Mapping[Keys, Any]) -> str:
     """Tables in the order of their keys, those without one first."""
     ordered = sorted(declared.items(), key=lambda one: (len(one[0]) > 1, one[0][:-1]))
-    tables = (_table(keys, list(group)) for keys, group in groupby(ordered, key=lambda one: one[0][:-1]))
+    tables = (
+        _table_lines(keys, list(group)) for keys, group in groupby(ordered, key=lambda one: one[0][:-1])
+    )
     return "\n".join("".join(f"{line}\n" for line in table) for table in tables)
 
 
-def _table(keys: Keys, entries: list[tuple[Keys, Any]]) -> Iterator[str]:
+def _table_lines(keys: Keys, entries: list[tuple[Keys, Any]]) -> Iterator[str]:
+    """A table; those that are lists of tables behind what else there is."""
     if keys:
         yield "[" + ".".join(map(toml_string, keys)) + "]"
-    lists = [entry for entry in entries if _is_tables(entry[1])]
-    for path, value in entries:
-        if not _is_tables(value):
-            yield f"{toml_string(path[-1])} = {_value(value)}"
-    for path, value in lists:
-        for one in value:
-            yield f"\n[[{toml_string(path[-1])}]]"
-            yield from (f"{toml_string(key)} = {_value(below)}" for key, below in one.items())
+    for path, value in sorted(entries, key=lambda one: _is_list(one[0])):
+        if _is_list(path):
+            yield from chain.from_iterable(map(partial(_entry_lines, path[-1]), value))
+        else:
+            yield f"{toml_string(path[-1])} = {_toml_value(value)}"
 
 
-def _is_tables(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping) and "标识" in value[0]
+def _is_list(keys: Keys) -> bool:
+    """Whether what is declared there is a list of tables: the parts."""
+    return keys == PARTS
 
 
-def _value(value: Any) -> str:
+def _entry_lines(name: str, entry: Mapping[str, Any]) -> Iterator[str]:
+    yield f"\n[[{toml_string(name)}]]"
+    yield from (f"{toml_string(key)} = {_toml_value(below)}" for key, below in entry.items())
+
+
+def _toml_value(value: Any) -> str:
     match value:
         case bool():
             return str(value).lower()
         case str():
             return toml_string(value)
         case Mapping():
-            return "{" + ", ".join(f"{toml_string(key)} = {_value(one)}" for key, one in value.items()) + "}"
+            return (
+                "{"
+                + ", ".join(f"{toml_string(key)} = {_toml_value(one)}" for key, one in value.items())
+                + "}"
+            )
         case list() | tuple():
-            return "[" + ", ".join(map(_value, value)) + "]"
+            return "[" + ", ".join(map(_toml_value, value)) + "]"
         case _:
             return str(value)

@@ -33,36 +33,41 @@ class Projection:
 
     def in_gap(self, place: int) -> str:
         """待填处所对的 — of the gap that is sign number `place`."""
-        return self.published.between(*self.gap(place))
+        return self.published.between(*_gap_span(self.draft.signs, self.published.signs, place))
 
-    def gap(self, place: int) -> tuple[int, int]:
-        """待填处所对的各号 — from where to where."""
-        mine, theirs = self.draft.signs, self.published.signs
-        before, behind = mine[:place], mine[place + 1 :]
-        start = len(before) if GAP not in before and theirs.startswith(before) else self.first[place]
-        ends = GAP not in behind and theirs.endswith(behind)
-        end = len(theirs) - len(behind) if ends else self.last[place + 1]
-        return start, max(start, end)
+
+def projection(draft: Signs, published: Signs) -> Projection:
+    """对应起来 — by the fewest signs put in, taken out or put for others."""
+    return Projection(draft, published, *_places_between(draft.signs, published.signs))
 
 
 @lru_cache(maxsize=_TEXTS)
-def in_gaps(draft: Signs, published: Signs) -> int:
+def in_gaps(draft: str, published: str) -> int:
     """待填处有几号 — how many of the signs that only one of the two has are gaps and what stands there."""
-    if GAP not in draft.signs:
+    if GAP not in draft:
         return 0
-    found = projection(draft, published)
-    spans = (found.gap(place) for place, sign in enumerate(draft.signs) if sign == GAP)
+    spans = (_gap_span(draft, published, place) for place, sign in enumerate(draft) if sign == GAP)
     return sum(end - start + 1 for start, end in spans)
 
 
+def _gap_span(draft: str, published: str, place: int) -> tuple[int, int]:
+    """From where to where what is published stands in a gap, all that is left where the rest is the same."""
+    first, last = _places_between(draft, published)
+    before, behind = draft[:place], draft[place + 1 :]
+    start = len(before) if GAP not in before and published.startswith(before) else first[place]
+    ends = GAP not in behind and published.endswith(behind)
+    end = len(published) - len(behind) if ends else last[place + 1]
+    return start, max(start, end)
+
+
 @lru_cache(maxsize=_TEXTS)
-def projection(draft: Signs, published: Signs) -> Projection:
-    """对应起来 — by the fewest signs put in, taken out or put for others."""
-    first, last = [0] * (len(draft.signs) + 1), [0] * (len(draft.signs) + 1)
-    for one in Levenshtein.opcodes(draft.signs, published.signs):
+def _places_between(draft: str, published: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """For each place between two signs of the draft the first and the last one of the published."""
+    first, last = [0] * (len(draft) + 1), [0] * (len(draft) + 1)
+    for one in Levenshtein.opcodes(draft, published):
         if one.tag == "insert":
             last[one.src_start] = one.dest_end
         for step in range(1, one.src_end - one.src_start + 1):
             place = one.dest_start if one.tag == "delete" else one.dest_start + step
             first[one.src_start + step] = last[one.src_start + step] = place
-    return Projection(draft, published, tuple(first), tuple(last))
+    return tuple(first), tuple(last)

@@ -49,7 +49,7 @@ def proposals(
     for mine, theirs in pairs:
         for one, found in _said_there(mine, theirs):
             keys, value = slots[one.slot]
-            said = {*_values(one, found, holes(keys))} - {value} if found else set[str]()
+            said = {*_values_there(one, found, holes(keys))} - {value} if found else set[str]()
             votes[one.slot, mine.section].append(said or {value})
     made = list(_of_slots(votes, slots))
     return sorted(dict.fromkeys(made), key=lambda one: (-one.votes, len(one.keys), one.keys, one.value))
@@ -92,7 +92,7 @@ def _is_torn(one: Said, found: Projection) -> bool:
     return any(found.draft.within_number(place) for piece in one.pieces for place in (piece.start, piece.end))
 
 
-def _values(one: Said, found: Projection, holes: Mapping[str, str]) -> Iterator[str]:
+def _values_there(one: Said, found: Projection, holes: Mapping[str, str]) -> Iterator[str]:
     """Without and with what was put in between two of its pieces, without and with that at its ends."""
     last = len(one.pieces) - 1
     for ends, between in ((False, False), (False, True), (True, True)):

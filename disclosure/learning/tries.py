@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from disclosure import temporary
@@ -52,8 +52,20 @@ class Tries:
 
     def first(self) -> Tried:
         """没有改动的 — with the packs as they are; raises the errors of composing."""
-        made = composed(self.base, self.facts)
+        made = composed(self.base, self._without_tables)
         return Tried(PackChanges(), made, aligned(made.passages, self.document))
+
+    def whole(self, tried: Tried) -> Tried:
+        """连同表 — the same with the tables, which are left out of what is tried."""
+        if not tried.changes:
+            made: Draft | None = composed(self.base, self.facts)
+        else:
+            made = self._composed(tried.changes, facts=self.facts)
+        return Tried(tried.changes, made, aligned(made.passages, self.document)) if made else tried
+
+    @property
+    def _without_tables(self) -> Facts:
+        return replace(self.facts, sheets=())
 
     def tried(self, changes: PackChanges) -> Tried | None:
         """试一次 — None where packs with these changes cannot say it, or enough was tried."""
@@ -69,10 +81,13 @@ class Tries:
         made = self._composed(_with_all(changes, marked(slots)), values)
         return Tried(changes, made, aligned(made.passages, self.document)) if made else None
 
-    def _composed(self, changes: PackChanges, values: Mapping[int, str] | None = None) -> Draft | None:
+    def _composed(
+        self, changes: PackChanges, values: Mapping[int, str] | None = None, facts: Facts | None = None
+    ) -> Draft | None:
         folder = Path(tempfile.mkdtemp(dir=temporary.folder()))
         try:
-            return composed(changes.written(self.name, self.base, folder), self.facts, values or {})
+            made = changes.written(self.name, self.base, folder)
+            return composed(made, facts or self._without_tables, values or {})
         except DisclosureError:  # these packs cannot say it
             return None
         finally:

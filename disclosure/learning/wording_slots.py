@@ -27,17 +27,17 @@ def slots(chain: Chain) -> list[tuple[Keys, str]]:
 
 def is_choice(keys: Keys) -> bool:
     """是选项 — whether templates compare the slot: it is one of a few words, none of them printed."""
-    return common(keys) in _choices()
+    return common(keys) in _words_to_choose()
 
 
 def choices(keys: Keys) -> tuple[str, ...]:
     """各选项."""
-    return _choices().get(common(keys), ())
+    return _words_to_choose().get(common(keys), ())
 
 
 def alternatives(keys: Keys) -> tuple[str, ...]:
     """别的说法 — of a slot, as its comment in the root pack names them and as delivered packs have it."""
-    return tuple(dict.fromkeys((*choices(keys), *_delivered().get(common(keys), ()))))
+    return tuple(dict.fromkeys((*choices(keys), *_said_by_delivered().get(common(keys), ()))))
 
 
 def common(keys: Keys) -> Keys:
@@ -46,14 +46,14 @@ def common(keys: Keys) -> Keys:
 
 
 @cache
-def _choices() -> Mapping[Keys, tuple[str, ...]]:
+def _words_to_choose() -> Mapping[Keys, tuple[str, ...]]:
     text = files("disclosure").joinpath("learning/choices.toml").read_text(encoding="utf-8")
     declared: dict[str, list[str]] = tomllib.loads(text)["选项"]
     return {tuple(name.split(".")): tuple(values) for name, values in declared.items()}
 
 
 @cache
-def _delivered() -> Mapping[Keys, tuple[str, ...]]:
+def _said_by_delivered() -> Mapping[Keys, tuple[str, ...]]:
     """Of every slot the values that the delivered packs have."""
     found: dict[Keys, dict[str, None]] = {}
     home = packs.built_in()
@@ -66,13 +66,13 @@ def _delivered() -> Mapping[Keys, tuple[str, ...]]:
 
 def _commented(text: str) -> Iterator[tuple[Keys, str]]:
     """What comments name: "下降" = "下降"  # 或 降低."""
-    for keys, comment in _comments(text):
+    for keys, comment in _comments_beside(text):
         if start := _NAMES_SOME.match(comment):
             values = (value.strip() for value in _SPLIT.split(comment[start.end() :]))
             yield from ((keys, value) for value in values if value)
 
 
-def _comments(text: str) -> Iterator[tuple[Keys, str]]:
+def _comments_beside(text: str) -> Iterator[tuple[Keys, str]]:
     """The comment beside each slot."""
     table: Keys = ()
     for line in text.splitlines():
@@ -86,5 +86,5 @@ def holes(chain: Chain, keys: Keys) -> tuple[str, ...]:
     """可用的花括号 — those that comments of the root pack name for all sentences, and beside this one."""
     text = chain.packs[-1].text(WORDING) or ""
     before = text.partition('["句式"]')[0].rpartition("\n\n")[2]
-    own = (comment for path, comment in _comments(text) if path == common(keys))
+    own = (comment for path, comment in _comments_beside(text) if path == common(keys))
     return tuple(dict.fromkeys(_HOLE.findall("".join((before, *own)))))

@@ -1,0 +1,87 @@
+"""What a document says in the place of a text or a number: gaps, findings, sentences that are told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from disclosure import packs
+from disclosure.authoring import trial_departments
+from disclosure.learning.learned_words import LearnedWords, learn_words
+from disclosure.learning.pack_changes import PackChanges
+from disclosure.learning.projection import projection
+from disclosure.learning.signs import GAP, signs_of
+from disclosure.learning.slot_proposals import rewritten
+from disclosure.load.published.blocks import PublishedDocument, PublishedText
+from disclosure.model import Submission
+from tests.finished import BETWEEN, finished
+from tests.learnt import NAME, said
+
+STANDARD = finished(f"standard{BETWEEN}平常")
+BASE = packs.resolve("standard", [packs.built_in()])
+
+
+def department() -> Submission:
+    return trial_departments.asked(trial_departments.NORMAL, BASE)
+
+
+@cache
+def document() -> PublishedDocument:
+    return said(STANDARD, PackChanges(), BASE)
+
+
+def edited(before: str, after: str) -> PublishedDocument:
+    """The document with some words put for others, once."""
+    place = next(
+        number for number, block in enumerate(document().blocks) if before in getattr(block, "text", "")
+    )
+    block = document().blocks[place]
+    assert isinstance(block, PublishedText)
+    blocks = list(document().blocks)
+    blocks[place] = replace(block, text=block.text.replace(before, after, 1))
+    return replace(document(), blocks=tuple(blocks))
+
+
+def learnt(of: PublishedDocument, data: Submission) -> LearnedWords:
+    return learn_words(of, data, BASE, NAME)
+
+
+def test_texts_that_the_data_lack_are_those_of_the_document() -> None:
+    whole = department()
+    reasons = whole.reasons.model_copy(update={"grand_total": None})
+    lacking = whole.model_copy(
+        update={"reasons": reasons, "department": whole.department.model_copy(update={"duties": None})}
+    )
+    words = learnt(document(), lacking)
+    assert words.files == {}
+    assert set(words.texts) == {"部门.职责", "原因.收支总计"}
+    assert words.texts["部门.职责"].split() == (whole.department.duties or "").split()
+
+
+def test_a_number_that_is_another_in_the_data_is_told_and_not_learnt() -> None:
+    words = learnt(edited("公用经费35万元", "公用经费36万元"), department())
+    assert words.files == {}
+    assert [(one.stated, one.expected) for one in words.wrong] == [("36", "35")]
+
+
+def test_a_paragraph_that_no_pack_has_is_told_with_its_place() -> None:
+    own = PublishedText("本年开展安全检查12次。", "body", document().blocks[9].lines)  # type: ignore[union-attr]
+    blocks = (*document().blocks[:20], own, *document().blocks[20:])
+    words = learnt(replace(document(), blocks=blocks), department())
+    assert [(one.text, one.reason) for one in words.not_learnt] == [(own.text, "模板里没有这一段")]
+
+
+def test_a_text_with_full_stops_in_it_fills_its_gap_to_the_end() -> None:
+    draft, published = signs_of(f"主要原因是{GAP}。"), signs_of("主要原因是项目减少。压减支出。")
+    assert projection(draft, published).in_gap(len("主要原因是")) == "项目减少。压减支出"
+
+
+def test_of_two_numbers_alike_each_takes_the_hole_that_the_words_name() -> None:
+    printed = {"{决算数}": "8万元", "{预算}": "8万元"}
+    assert (
+        rewritten("年初预算为8万元，支出决算为8万元。", printed) == "年初预算为{预算}，支出决算为{决算数}。"
+    )
+
+
+def test_a_number_within_another_is_not_put_back() -> None:
+    assert rewritten("共18万元", {"{决算数}": "8万元"}) == "共18万元"
