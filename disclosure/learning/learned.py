@@ -52,22 +52,22 @@ class Learned:
     def lines(self) -> Iterator[str]:
         """学到和没学到 — in sentences."""
         data, words = self.data, self.words
-        changed = f"，另有 {sum(map(_lines_of, words.files.values()))} 行自己的写法" if words.files else ""
+        changed = f"，另有 {sum(map(_line_count, words.files.values()))} 行自己的写法" if words.files else ""
         yield f"年度 {data.year}，单位 {data.unit}，录入 {len(self.entries)} 处；模板是 {data.pack}{changed}"
         wrong = (f"{one.place.source}：{one.message}" for one in data.wrong)
-        yield from _listed("写错的，没有学，请核对", wrong)
+        yield from _with_title("写错的，没有学，请核对", wrong)
         others = (f"{one.place.source}：写的是{one.stated}，照数据是{one.expected}" for one in words.wrong)
-        yield from _listed("与学到的数不同的", others)
-        yield from _listed("数据里拿不准的", (*data.notes, *self.left_out))
+        yield from _with_title("与学到的数不同的", others)
+        yield from _with_title("数据里拿不准的", (*data.notes, *self.left_out))
         sentences = (f"{one.place.source}：{one.reason}：{one.text}" for one in words.not_learnt)
-        yield from _listed("没有学会的句子", sentences)
+        yield from _with_title("没有学会的句子", sentences)
 
 
-def _lines_of(text: str) -> int:
+def _line_count(text: str) -> int:
     return len(text.splitlines())
 
 
-def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
+def _with_title(title: str, lines: Iterable[str]) -> Iterator[str]:
     every = list(lines)
     if every:
         yield f"{title} {len(every)} 处："
@@ -89,7 +89,7 @@ def learn(
     name = _name_of(submission)
     words = learn_words(document, submission, base, name)
     used = name if words.files else base.name
-    typed = _beside(data.entries, _typed(words.texts, Source(file.name)))
+    typed = _where_nothing_is(data.entries, _typed(words.texts, Source(file.name)))
     entries, left_out = valid_entries({**typed, **data.entries, _PACK: (used, ())})
     return Learned(data, words, entries, used, tuple(left_out))
 
@@ -100,13 +100,15 @@ def _typed(texts: Mapping[str, str], source: Source) -> dict[Loc, Entry]:
     return {at: (said, (source,)) for loc, text in placed for at, said in _entries_of(loc, text)}
 
 
-def _beside(entries: Mapping[Loc, Entry], typed: Mapping[Loc, Entry]) -> dict[Loc, Entry]:
+def _where_nothing_is(entries: Mapping[Loc, Entry], typed: Mapping[Loc, Entry]) -> dict[Loc, Entry]:
     """Texts where the data have nothing yet, neither above nor below."""
     above = {loc[:end] for loc in entries for end in range(1, len(loc) + 1)}
-    return {loc: one for loc, one in typed.items() if loc not in above and not _is_below(entries, loc)}
+    return {
+        loc: one for loc, one in typed.items() if loc not in above and not _stands_below_one(entries, loc)
+    }
 
 
-def _is_below(entries: Mapping[Loc, Entry], loc: Loc) -> bool:
+def _stands_below_one(entries: Mapping[Loc, Entry], loc: Loc) -> bool:
     return any(loc[:end] in entries for end in range(1, len(loc)))
 
 
