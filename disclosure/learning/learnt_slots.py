@@ -68,9 +68,14 @@ def _for_printed(tries: Tries, made: Tried, printed: Slots) -> Iterator[Slot]:
         if one.has_number:
             value = current.get(one.keys) or current[common(one.keys)]
             yield from with_more_holes(tries, made, one.keys, value)
-        else:
+        elif not _tells_reason(one.value, current.get(one.keys, "")):
             yield one.keys, one.value
         yield from ((one.keys, other) for other in alternatives(one.keys))
+
+
+def _tells_reason(value: str, before: str) -> bool:
+    """Whether a sentence would get a reason in it, which is a text of the data."""
+    return "{" in before and "原因" in value and "原因" not in before
 
 
 def _said_for_empty(tries: Tries, best: Tried, keys: Keys) -> Iterator[str]:

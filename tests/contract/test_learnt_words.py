@@ -52,7 +52,7 @@ CHOICES = (
     (STANDARD, "零项.支出性质", "合并"),
     (SHANGHAI, "句式.收入", "{本年}收入共计{决算数}{各项}。"),
     (SHANGHAI, "句式.机关运行经费", "{部门}机关运行经费支出{决算数}，{比上年}。"),
-    (SHANGHAI, "空项.政府采购", "{部门}{本年}没有发生政府采购支出。"),
+    (STANDARD, "标题.机关运行经费", "机关运行经费支出情况说明"),
 )
 UNCHANGED = (*EXAMPLE_NAMES, *(f"{pack}{BETWEEN}平常" for pack in delivered.OWN))
 
