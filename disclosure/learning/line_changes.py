@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import accumulate, chain, groupby, pairwise
+from itertools import accumulate, chain, filterfalse, groupby, pairwise
 from typing import Literal
 
 from disclosure.auditing.shapes import Folded, folded
@@ -62,7 +62,12 @@ class _Step:
 
 def changes(line: Line, text: str) -> tuple[Change, ...]:
     """各处不同 — in the order of the text; none where it says the same."""
-    return _filled_in(line, text) or tuple(_word_by_word(line, text))
+    return tuple(filterfalse(_is_still_open, _filled_in(line, text) or _word_by_word(line, text)))
+
+
+def _is_still_open(change: Change) -> bool:
+    """A gap that nobody filled in stands there as it was printed."""
+    return folded(change.before).text == folded(change.after).text
 
 
 def _filled_in(line: Line, text: str) -> tuple[Change, ...]:

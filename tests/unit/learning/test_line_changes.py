@@ -58,3 +58,9 @@ def test_what_stands_where_a_gap_was() -> None:
 def test_a_gap_filled_in_beside_another_number() -> None:
     text = "支出决算为112.85万元，比上年减少7.4%，主要原因是人员减少。"
     assert told(text, LINE) == [("数", "5.4%", "7.4%", RATE), ("填入", "【待填：变动原因】", "人员减少", ())]
+
+
+def test_a_gap_that_is_still_open_is_no_change() -> None:
+    open_gap = "支出决算为112.85万元，比上年减少5.4%，主要原因是【待填：变动原因】。"
+    assert told(open_gap, LINE) == []
+    assert told(open_gap.replace("5.4", "5.5"), LINE) == [("数", "5.4%", "5.5%", RATE)]
