@@ -30,6 +30,8 @@ _LEAF = re.compile(
 # Words that say which number of a node is meant, whatever pattern the clause is like.
 _BUDGETS = {"年初预算": "opening_budget", "全年预算": "adjusted_budget", "调整预算": "adjusted_budget"}
 _COMPLETED = {"opening_budget": "opening_completion_rate", "adjusted_budget": "completion_rate"}
+_AGAINST = {"opening_budget": "against_opening", "adjusted_budget": "against_adjusted"}
+_DIRECTED = ("change", "rate")
 _BUDGET = re.compile("|".join(_BUDGETS))
 _CODED = re.compile(r"\b(class|section|item)\.\{\}")
 _DIGITS = {"class": 3, "section": 5, "item": 7}
@@ -187,12 +189,13 @@ class _Reader:
 
 
 def _as_worded(slot: Slot, words: str) -> Slot:
-    """年初预算 or 全年预算, and the completion of which, as the words before the number say."""
+    """Of 年初预算 or 全年预算: itself, what is completed, what differs, as the words before the number say."""
     said, leaf = _BUDGET.findall(words), _LEAF.search(slot.figure)
     if not (said and leaf):
         return slot
-    budget = _BUDGETS[said[-1]]
-    worded = _COMPLETED[budget] if slot.unit == "%" else budget
+    budget, kind = _BUDGETS[said[-1]], leaf[1].rpartition(".")[2]
+    compared = f"{_AGAINST[budget]}.{kind}" if kind in _DIRECTED else ""
+    worded = compared or (_COMPLETED[budget] if slot.unit == "%" else budget)
     return replace(slot, figure=f"{slot.figure[: leaf.start()]}.{worded}")
 
 

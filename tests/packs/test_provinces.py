@@ -10,7 +10,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 import disclosure
-from disclosure import outputs
+from disclosure import outputs, packs
+from disclosure.auditing import audit
+from disclosure.authoring import trial_departments
 from disclosure.document import Cover, Document, Heading, Style, TableBlock, plain
 from tests.departments import small, submission, text
 from tests.packs.test_departments import DEPARTMENTS, asked, served
@@ -48,6 +50,18 @@ def test_a_province_takes_at_most_sixty_lines(province: str) -> None:
 def test_the_province_serves_the_department(province: str, kind: str) -> None:
     said = text(document(province, DEPARTMENTS[kind]()))
     assert [slip for slip in ("。。", "，，", "，。", "；。", "增加-", "减少-", "{") if slip in said] == []
+
+
+@pytest.mark.parametrize("province", NAMES)
+def test_what_the_province_publishes_has_no_certain_fault(province: str, tmp_path: Path) -> None:
+    """比年初预算数增加15万元 is no budget of 15万元."""
+    chain = packs.resolve(province, [PROVINCES, packs.built_in()])
+    made = disclosure.compose(trial_departments.asked("平常", chain), draft=True, roots=[PROVINCES])
+    (file,) = outputs.writer("html")(made.document, made.style, made.filename)
+    (tmp_path / file.name).write_bytes(file.data)
+    found = audit(tmp_path / file.name, pack=province, roots=[PROVINCES])
+    assert len(found.claimed.claims) > 100
+    assert [one.message for one in found.of("确定")] == []
 
 
 def test_chongqing_numbers_on_without_parts_and_says_both_totals() -> None:
