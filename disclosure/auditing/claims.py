@@ -189,7 +189,7 @@ class _Reader:
 
 
 def _as_worded(slot: Slot, words: str) -> Slot:
-    """Of 年初预算 or 全年预算: itself, what is completed, what differs, as the words before the number say."""
+    """Of 年初预算 or 全年预算: itself, what is completed, what differs, as the words before a number say."""
     said, leaf = _BUDGET.findall(words), _LEAF.search(slot.figure)
     if not (said and leaf):
         return slot
