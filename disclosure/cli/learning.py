@@ -13,7 +13,10 @@ Published = Annotated[
     Path, typer.Argument(help="公开的文件：.docx、.pdf、网页或文本", metavar="文件", show_default=False)
 ]
 Tables = Annotated[
-    list[Path] | None, typer.Argument(help="另外公开的表：.xlsx、.xls、.ods、.docx、网页", metavar="表…")
+    list[Path] | None,
+    typer.Argument(
+        help="另外公开的表和预算：.xlsx、.xls、.ods、.docx、网页；预算也可以是 .pdf", metavar="表…"
+    ),
 ]
 Out = Annotated[Path, typer.Option("--out", "-o", help="新的数据文件夹", metavar="文件夹")]
 Pack = Annotated[str, typer.Option("--pack", help="最近的模板；不写的自己找", metavar="模板")]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from disclosure import api, files, packs, temporary
-from disclosure.errors import Source
+from disclosure.errors import InputError, Problem, Source
 from disclosure.importing import import_file
 from disclosure.importing.import_file import Entry
 from disclosure.importing.reading.forms import location
+from disclosure.learning import opening_budgets
 from disclosure.learning.learned_data import LearnedData, learn_data
 from disclosure.learning.learned_words import LearnedWords, learn_words
 from disclosure.learning.valid_entries import valid_entries
@@ -22,6 +23,7 @@ from disclosure.model import Submission
 from disclosure.packs.pack_chain import usable
 
 _PACK = ("模板",)
+_TEXTS = ("prose", "word")  # kinds of what is typed
 REPORT = "学到和没学到.txt"
 
 
@@ -77,26 +79,29 @@ def _with_title(title: str, lines: Iterable[str]) -> Iterator[str]:
 def learn(
     path: Path | str, *, tables: Sequence[Path] = (), pack: str = "", roots: Iterable[Path] = ()
 ) -> Learned:
-    """由公开的文件学 — last year's document, and tables beside it; raises InputError and PackError.
+    """由公开的文件学 — last year's document, tables and budgets beside it; raises InputError and PackError.
 
     Without a pack the nearest one is found. What the document contradicts itself is told, not learnt.
     """
     file, places = Path(path), [*roots]
     document = published.document(file, file.name)
-    data = learn_data(document, pack=pack, roots=places, tables=tables)
+    beside = opening_budgets.sorted_out(tables)
+    data = learn_data(document, pack=pack, roots=places, tables=beside.tables)
     base = packs.resolve(data.pack, [*places, packs.built_in()])
-    submission = _read_back(data)
+    submission = _read_back(data, file.name)
     name = _name_of(submission)
     words = learn_words(document, submission, base, name)
     used = name if words.files else base.name
-    typed = _where_nothing_is(data.entries, _typed(words.texts, Source(file.name)))
-    entries, left_out = valid_entries({**typed, **data.entries, _PACK: (used, ())})
-    return Learned(data, words, entries, used, tuple(left_out))
+    texts = _where_nothing_is(data.entries, _typed(words.texts, Source(file.name)))
+    budgets = opening_budgets.entries_of(beside.budgets, data)
+    entries, left_out = valid_entries({**texts, **budgets, **data.entries, _PACK: (used, ())})
+    return Learned(data, words, entries, used, (*opening_budgets.told(beside.budgets, data), *left_out))
 
 
 def _typed(texts: Mapping[str, str], source: Source) -> dict[Loc, Entry]:
-    """Texts at their places; a list of names is printed with 、 between them."""
-    placed = ((location(path), text) for path, text in texts.items())
+    """Texts at their places; where a number belongs, what stands there may be another number."""
+    every = ((location(path), text) for path, text in texts.items())
+    placed = ((loc, text) for loc, text in every if expected_data.at(loc).leaf.kind in _TEXTS)
     return {at: (said, (source,)) for loc, text in placed for at, said in _entries_of(loc, text)}
 
 
@@ -113,6 +118,7 @@ def _stands_below_one(entries: Mapping[Loc, Entry], loc: Loc) -> bool:
 
 
 def _entries_of(loc: Loc, text: str) -> Iterator[tuple[Loc, str]]:
+    """A list of names is printed with 、 between them."""
     shape = expected_data.at(loc)
     if shape.kind == "list" and shape.item.kind == "word":
         yield from (((*loc, number), name) for number, name in enumerate(text.split("、")))
@@ -126,11 +132,19 @@ def _name_of(submission: Submission) -> str:
     return usable(f"{department.short_name or department.full_name}{submission.year}")
 
 
-def _read_back(data: LearnedData) -> Submission:
-    """The data as a folder of them is read."""
+def _read_back(data: LearnedData, shown: str) -> Submission:
+    """The data as a folder of them is read; raises InputError where the document says too little."""
     with tempfile.TemporaryDirectory(dir=temporary.folder()) as folder:
         (Path(folder) / IMPORTED).write_bytes(data.written())
-        return read(Path(folder))
+        try:
+            return read(Path(folder))
+        except InputError as error:
+            raise InputError(_too_little(error, shown)) from error
+
+
+def _too_little(error: InputError, shown: str) -> Iterator[Problem]:
+    yield Problem("读出的还不够一份数据，没有学；请看是不是部门决算公开的文件", Source(shown))
+    yield from (replace(problem, source=Source(shown)) for problem in error.problems)
 
 
 def write(learned: Learned, folder: Path) -> tuple[Path, ...]:

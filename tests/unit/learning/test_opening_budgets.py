@@ -1,0 +1,42 @@
+"""A budget beside the final accounts gives 年初预算, where they are of one body and year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from disclosure.importing.import_file import Entry
+from disclosure.learning import opening_budgets
+from disclosure.learning.learned_data import LearnedData
+from disclosure.load.reading_state import Loc
+from tests.unit.auditing.test_budget_document import HEAD, TABLES
+
+OPENING: Loc = ("预算", "年初预算", "各项")
+SAID: dict[Loc, Entry] = {("部门", "全称"): ("某市档案馆", ()), (*OPENING, "2012604"): ("15.2", ())}
+DATA = LearnedData(SAID, "万元", 2024, "standard")
+
+
+@pytest.fixture
+def beside(tmp_path: Path) -> opening_budgets.Beside:
+    (tmp_path / "预算.html").write_text(HEAD + "".join(TABLES.values()), encoding="utf-8")
+    (tmp_path / "表.html").write_text("<table><tr><td>项目</td></tr></table>", encoding="utf-8")
+    return opening_budgets.sorted_out([tmp_path / "预算.html", tmp_path / "表.html"])
+
+
+def test_what_the_final_accounts_do_not_say_is_taken_from_the_budget(beside: opening_budgets.Beside) -> None:
+    found = opening_budgets.entries_of(beside.budgets, DATA)
+    assert [path.name for path in beside.tables] == ["表.html"]
+    assert found[(*OPENING, "2012601")][0] == "60"
+    assert (*OPENING, "2012604") not in found
+    (told,) = opening_budgets.told(beside.budgets, DATA)
+    assert told.endswith("是15，决算里写的是15.2，用了决算的")
+
+
+def test_the_budget_of_another_body_or_year_is_not_taken(beside: opening_budgets.Beside) -> None:
+    other = replace(DATA, entries={("部门", "全称"): ("某市财政局", ())})
+    for data, why in ((other, "是“某市档案馆”的预算"), (replace(DATA, year=2023), "是 2024 年的预算")):
+        assert opening_budgets.entries_of(beside.budgets, data) == {}
+        (told,) = opening_budgets.told(beside.budgets, data)
+        assert why in told
