@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain, starmap
 
 from disclosure.document import Block, Document, Heading, Line, Origin, TableBlock, plain
 from disclosure.learning.line_changes import Change
@@ -13,11 +14,11 @@ from disclosure.model import Submission
 from disclosure.model.key_paths import texts
 from disclosure.packs import Chain
 from disclosure.packs.linting.lint import strings
-from disclosure.packs.linting.template_source import blocks
+from disclosure.packs.linting.template_source import BlockSource, blocks
 
 _LEAST = 4  # characters of a typed text that is known again in a line
 _AROUND = 6  # characters beside an edit by which its block is found
-_SECTION = re.compile(r"(.+)-\d+$")
+_NUMBER_IN_SECTION = re.compile(r"(?<=.)-\d+$")
 _ENDS = "。；"
 _STOP = "。"
 _IN_WORDS = 1  # characters of the form that name a slot
@@ -34,17 +35,12 @@ class Sources:
 
     def of_words(self, change: Change, line: Line, block: Block | None) -> str:
         """词是哪里来的 — and what to write there so that it says what the edited file says."""
-        typed = self._typed(change, plain(line))
-        if typed:
-            return (
-                f"数据里录入的文字：{typed}，把“{change.before}”改成“{change.after}”"
-                if change.before
-                else (f"数据里录入的文字：{typed}，加上“{change.after}”")
-            )
-        slot = self._slot(change, plain(line))
-        if slot:
+        whole = plain(line)
+        if typed := self._typed(change, whole):
+            return f"数据里录入的文字：{typed}，{_to_write(change)}"
+        if slot := self._slot(change, whole):
             return f"模板的措辞“{slot}”：disclosure pack override 措辞 {slot}，再改成“{change.after}”"
-        return self._section(change, plain(line), block)
+        return self._section(change, whole, block) if block else ""
 
     def of_gap(self, change: Change) -> str:
         """填入的 — the key that was missing."""
@@ -53,59 +49,71 @@ class Sources:
 
     def of_figure(self, figure: str, printed: str, said: str) -> str:
         """数 — where it comes from, and the question that only a person can answer."""
-        origin = self.origins.get(figure)
-        where = (origin.source or origin.formula) if origin else ""
+        origin = self._origin(figure)
+        where = origin.source or origin.formula
         told = f"（{where}）" if where else ""
         return (
-            f"{self.name(figure)}{told}：现在的数据印“{printed}”，改成了“{said}”。"
+            f"{origin.name}{told}：现在的数据印“{printed}”，改成了“{said}”。"
             "数据错了的，改数据再生成；是笔误的，不必改"
         )
 
-    def name(self, figure: str) -> str:
-        """数的名称 — in Chinese."""
-        origin = self.origins.get(figure)
-        return origin.name if origin else figure
+    def _origin(self, figure: str) -> Origin:
+        return self.origins.get(figure, Origin(figure))
 
     @cached_property
     def _texts(self) -> list[tuple[str, str]]:
-        return [
-            (path, piece)
-            for path, text in texts(self.submission)
-            for piece in map(_without_stop, text.splitlines())
-            if len(piece) >= _LEAST
-        ]
+        return list(chain.from_iterable(starmap(_known_pieces, texts(self.submission))))
 
     def _typed(self, change: Change, whole: str) -> str:
         found = (path for path, piece in self._texts if _covers(whole, piece, change))
-        path = next(found, "")
-        source = self.submission.source(path) if path else None
-        return f"“{path}”（{source}）" if source else path and f"“{path}”"
+        return next(map(self._with_its_source, found), "")
+
+    def _with_its_source(self, path: str) -> str:
+        source = self.submission.source(path)
+        return f"“{path}”（{source}）" if source else f"“{path}”"
 
     def _slot(self, change: Change, whole: str) -> str:
         """The longest slot of the wording that holds the words, and that the line says where they stand."""
-        if len(change.before) <= _IN_WORDS:
-            return ""
-        slots = [
-            (text, ".".join(keys))
-            for keys, text in strings(dict(self.chain.wording))
-            if change.before in text and _covers(whole, text, change)
-        ]
-        return max(slots, key=lambda slot: len(slot[0]), default=("", ""))[1]
+        slots = filter(partial(_is_of_slot, change, whole), strings(dict(self.chain.wording)))
+        keys, _ = max(slots, key=_length_of_slot, default=((), ""))
+        return ".".join(keys)
 
-    def _section(self, change: Change, whole: str, block: Block | None) -> str:
-        if block is None:
-            return ""
+    def _section(self, change: Change, whole: str, block: Block) -> str:
         if isinstance(block, TableBlock):
             return "表的行、栏、表注在模板的 tables/ 里；数据录入的名称在数据里"
-        found = _SECTION.match(block.id)
-        section = found[1] if found else block.id
+        section = _NUMBER_IN_SECTION.sub("", block.id)
         source = self.chain.source(f"sections/{section}.j2")
-        if source is None:
-            return ""
-        if isinstance(block, Heading) and block.id.endswith("-1"):
+        if source and _is_its_title(block):
             return f"模板 pack.toml 里“{section}”这一节的标题"
-        inside = _block_of(source[0], change, whole)
-        return f"模板的章节（{source[1]}）：disclosure pack override {section} {inside}".rstrip()
+        return _of_section(section, source, change, whole) if source else ""
+
+
+def _is_its_title(block: Block) -> bool:
+    return isinstance(block, Heading) and block.id.endswith("-1")
+
+
+def _of_section(section: str, source: tuple[str, str], change: Change, whole: str) -> str:
+    inside = _block_of(source[0], change, whole)
+    return f"模板的章节（{source[1]}）：disclosure pack override {section} {inside}".rstrip()
+
+
+def _to_write(change: Change) -> str:
+    to, instead = f"加上“{change.after}”", f"把“{change.before}”改成“{change.after}”"
+    return instead if change.before else to
+
+
+def _known_pieces(path: str, text: str) -> Iterator[tuple[str, str]]:
+    pieces = map(_without_stop, text.splitlines())
+    return ((path, piece) for piece in pieces if len(piece) >= _LEAST)
+
+
+def _is_of_slot(change: Change, whole: str, slot: tuple[Sequence[str], str]) -> bool:
+    is_named = len(change.before) > _IN_WORDS and change.before in slot[1]
+    return is_named and _covers(whole, slot[1], change)
+
+
+def _length_of_slot(slot: tuple[Sequence[str], str]) -> int:
+    return len(slot[1])
 
 
 def _without_stop(text: str) -> str:
@@ -120,13 +128,12 @@ def _covers(whole: str, text: str, change: Change) -> bool:
 
 def _block_of(source: str, change: Change, whole: str) -> str:
     """The smallest block of a section in which the words, or those beside them, stand."""
-    said = list(_words_beside(change, whole))
-    holding = [
-        (len(one.text), name)
-        for name, one in blocks(source).items()
-        if any(piece in one.text for piece in said)
-    ]
-    return min(holding, default=(0, ""))[1]
+    holding = filter(partial(_says_any, list(_words_beside(change, whole))), blocks(source).values())
+    return min(((len(one.text), one.name) for one in holding), default=(0, ""))[1]
+
+
+def _says_any(said: Sequence[str], block: BlockSource) -> bool:
+    return any(piece in block.text for piece in said)
 
 
 def _words_beside(change: Change, whole: str) -> Iterator[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import TypeVar
 
 from disclosure.auditing.shapes import folded
 from disclosure.document import (
@@ -26,6 +27,8 @@ from disclosure.document import (
 from disclosure.learning.edited_pairs import key
 from disclosure.load.word.marked_blocks import MarkedBlock
 from disclosure.outputs.docx.wordml import bookmark_name
+
+Part = TypeVar("Part", Line, TableBlock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,35 +56,50 @@ class _Made:
     def __init__(self, document: Document) -> None:
         blocks = list(walk(document))
         self._blocks = {bookmark_name(block.id): block for block in blocks}
-        self._lines = defaultdict[str, list[Line]](list)
-        for line in chain.from_iterable(map(_printed_lines, blocks)):
-            self._lines[folded(plain(line)).text].append(line)
-        self._tables = defaultdict[str, list[TableBlock]](list)
-        for table in of_kind(TableBlock, blocks):
-            self._tables[_table_key(table)].append(table)
+        self._lines = _by_what_it_says(chain.from_iterable(map(_printed_lines, blocks)), _line_key)
+        self._tables = _by_what_it_says(of_kind(TableBlock, blocks), _table_key)
 
     def of(self, read: Sequence[MarkedBlock]) -> Iterator[MadeBlock]:
         """In order: what says the same twice is taken in order, too."""
         block: Block | None = None
         for one in read:
-            block = next((self._blocks[mark] for mark in one.marks if mark in self._blocks), block)
+            block = self._marked(one) or block
             yield self._table(one, block) if one.is_table else self._paragraph(one, block)
+
+    def _marked(self, one: MarkedBlock) -> Block | None:
+        return next((self._blocks[mark] for mark in one.marks if mark in self._blocks), None)
 
     def _table(self, one: MarkedBlock, block: Block | None) -> MadeBlock:
         tables = self._tables[key(one)]
-        if not tables:
-            return MadeBlock(one, block)
-        table = tables.pop(0)
-        return MadeBlock(one, table, cells=[row.cells for row in (*table.head, *table.body)])
+        return _made_table(one, tables.pop(0)) if tables else MadeBlock(one, block)
 
     def _paragraph(self, one: MarkedBlock, block: Block | None) -> MadeBlock:
         lines = self._lines[key(one)]
         return MadeBlock(one, block, lines.pop(0) if lines else (Text(one.text),))
 
 
+def _by_what_it_says(parts: Iterable[Part], said: Callable[[Part], str]) -> Mapping[str, list[Part]]:
+    found = defaultdict[str, list[Part]](list)
+    for part in parts:
+        found[said(part)].append(part)
+    return found
+
+
+def _made_table(one: MarkedBlock, table: TableBlock) -> MadeBlock:
+    return MadeBlock(one, table, cells=_table_cells(table))
+
+
+def _table_cells(table: TableBlock) -> list[Sequence[Cell]]:
+    return [row.cells for row in (*table.head, *table.body)]
+
+
+def _line_key(line: Line) -> str:
+    return folded(plain(line)).text
+
+
 def _table_key(table: TableBlock) -> str:
-    cells = (plain(cell.content) for row in (*table.head, *table.body) for cell in row.cells)
-    return "\t".join(folded(cell).text for cell in cells)
+    cells = chain.from_iterable(_table_cells(table))
+    return "\t".join(_line_key(cell.content) for cell in cells)
 
 
 def _printed_lines(block: Block) -> tuple[Line, ...]:
