@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain as chained
-from itertools import repeat
+from itertools import repeat, starmap
 
 from disclosure import packs
 from disclosure.document import (
@@ -63,20 +64,29 @@ class Draft:
 
 def published_passages(document: PublishedDocument) -> list[PublishedPassage]:
     """公开的各段 — without what runs along the pages, and the contents."""
-    return [
-        PublishedPassage(number, block.kind == "heading", signs_of(block.text), block)
-        for number, block in enumerate(document.blocks)
-        if isinstance(block, PublishedText) and block.kind not in _LEFT_OUT and block.text.strip()
-    ]
+    texts = ((place, one) for place, one in enumerate(document.blocks) if isinstance(one, PublishedText))
+    return [_published_passage(place, text) for place, text in texts if _is_said(text)]
+
+
+def _is_said(text: PublishedText) -> bool:
+    return text.kind not in _LEFT_OUT and bool(text.text.strip())
+
+
+def _published_passage(number: int, text: PublishedText) -> PublishedPassage:
+    return PublishedPassage(number, text.kind == "heading", signs_of(text.text), text)
 
 
 def composed(chain: Chain, facts: Facts, values: Mapping[int, str] = _NO_WORDS) -> Draft:
     """成草稿 — raises what composing raises; `values` are the marked slots by their numbers."""
     made = packs.compose(chain, facts, draft=True)
     sections = sorted(chain.stems("sections/*.j2"), key=len, reverse=True)
-    lines = chained.from_iterable(map(_lines_said, walk(made.document)))
-    passages = tuple(_passage_of_line(block, line, sections, values) for block, line in lines if plain(line))
-    return Draft(passages, {facts.names.name(path): path for path in made.missing})
+    passages = starmap(partial(_passage_of_line, sections, values), _lines_printed(walk(made.document)))
+    return Draft(tuple(passages), {facts.names.name(path): path for path in made.missing})
+
+
+def _lines_printed(blocks: Iterable[Block]) -> Iterator[tuple[Block, Line]]:
+    lines = chained.from_iterable(map(_lines_said, blocks))
+    return ((block, line) for block, line in lines if plain(line))
 
 
 def _lines_said(block: Block) -> Iterator[tuple[Block, Line]]:
@@ -88,19 +98,26 @@ def _lines_said(block: Block) -> Iterator[tuple[Block, Line]]:
         case ChartBlock():
             yield block, block.caption
         case TableBlock():
-            above = ((Text(text),) for text in (block.number, block.owner, block.unit))
+            above = map(_line_of_text, (block.number, block.owner, block.unit))
             yield from zip(repeat(block), (block.title, *above, *block.notes))
 
 
+def _line_of_text(text: str) -> Line:
+    return (Text(text),)
+
+
 def _passage_of_line(
-    block: Block, line: Line, sections: Sequence[str], values: Mapping[int, str]
+    sections: Sequence[str], values: Mapping[int, str], block: Block, line: Line
 ) -> DraftPassage:
     text, said = read("".join(map(_run_text, line)), values)
-    gaps = tuple(run.text for run in line if run.missing)
-    figures = tuple(run.figure for run in line if run.figure)
-    section = _section_by_id(block.id, sections)
     return DraftPassage(
-        block.id, section, isinstance(block, Heading), signs_of(text), tuple(said), gaps, figures
+        block=block.id,
+        section=_section_by_id(block.id, sections),
+        is_heading=isinstance(block, Heading),
+        signs=signs_of(text),
+        said=tuple(said),
+        gaps=tuple(run.text for run in line if run.missing),
+        figures=tuple(run.figure for run in line if run.figure),
     )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, starmap
-from operator import attrgetter
+from itertools import chain, filterfalse, starmap, takewhile
+from operator import attrgetter, itemgetter
 
 from disclosure.learning.draft_passages import DraftPassage, PublishedPassage
-from disclosure.learning.projection import projection
+from disclosure.learning.projection import gap_places, projection
 from disclosure.learning.signs import GAP
 from disclosure.learning.tries import Tried
 
@@ -21,26 +22,23 @@ def paragraphs_in_gaps(
     made: Tried, document: Sequence[PublishedPassage]
 ) -> Iterator[tuple[DraftPassage, Sequence[PublishedPassage]]]:
     """整段待填的 — passages that are nothing but a gap, with the paragraphs that stand there instead."""
-    theirs_of = dict(made.alignment.pairs)
-    end = len(document)
-    found = list[tuple[DraftPassage, Sequence[PublishedPassage]]]()
-    for number in reversed(range(len(made.draft.passages))):
-        passage = made.draft.passages[number]
-        if number in theirs_of:
-            end = theirs_of[number]
-        elif passage.signs.signs == GAP:
-            found.append((passage, _run_before(end, theirs_of, number, document)))
-    yield from reversed(found)
+    edges = [(-1, -1), *made.alignment.pairs, (len(made.draft.passages), len(document))]
+    for number, passage in _alone_gaps(made):
+        behind = bisect(edges, (number, -1))
+        between = document[edges[behind - 1][1] + 1 : edges[behind][1]]
+        yield passage, list(takewhile(_is_paragraph, between))
 
 
-def _run_before(
-    end: int, theirs_of: dict[int, int], number: int, document: Sequence[PublishedPassage]
-) -> Sequence[PublishedPassage]:
-    """The paragraphs after the passage before, up to the next heading or the passage behind."""
-    start = next((theirs_of[place] + 1 for place in reversed(range(number)) if place in theirs_of), 0)
-    run = document[start:end]
-    heading = next((place for place, one in enumerate(run) if one.is_heading), len(run))
-    return run[:heading]
+def _alone_gaps(made: Tried) -> Iterator[tuple[int, DraftPassage]]:
+    """Passages of a gap alone that the document has not, with their numbers."""
+    paired = set(map(itemgetter(0), made.alignment.pairs))
+    passages = made.draft.passages
+    unpaired = filterfalse(paired.__contains__, range(len(passages)))
+    return ((number, passages[number]) for number in unpaired if passages[number].signs.signs == GAP)
+
+
+def _is_paragraph(passage: PublishedPassage) -> bool:
+    return not passage.is_heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def _of_passages(made: Tried, document: Sequence[PublishedPassage]) -> Iterator[
     for passage, found in paragraphs_in_gaps(made, document):
         text = "\n\n".join(one.text.text.strip() for one in found)
         blocks = tuple(map(attrgetter("block"), found))
-        yield from (LearntText(path, text, blocks) for path in _key_paths(made, passage.gaps) if text)
+        yield from _learnt_for(made, passage.gaps, text, blocks)
 
 
 def _within_passages(made: Tried, document: Sequence[PublishedPassage]) -> Iterator[LearntText]:
@@ -71,11 +69,17 @@ def _within_passages(made: Tried, document: Sequence[PublishedPassage]) -> Itera
 
 
 def _within_passage(made: Tried, mine: DraftPassage, theirs: PublishedPassage) -> Iterator[LearntText]:
-    found, at = projection(mine.signs, theirs.signs), -1
-    for gap in mine.gaps:
-        at = mine.signs.signs.index(GAP, at + 1)
-        text = found.in_gap(at).strip(_MARKS)
-        yield from (LearntText(path, text) for path in _key_paths(made, [gap]) if text)
+    found = projection(mine.signs, theirs.signs)
+    for gap, place in zip(mine.gaps, gap_places(mine.signs.signs), strict=True):
+        yield from _learnt_for(made, [gap], found.in_gap(place).strip(_MARKS))
+
+
+def _learnt_for(
+    made: Tried, gaps: Iterable[str], text: str, paragraphs: tuple[int, ...] = ()
+) -> Iterator[LearntText]:
+    """What the document has there, for each gap; nothing where it has nothing."""
+    paths = _key_paths(made, gaps) if text else ()
+    return (LearntText(path, text, paragraphs) for path in paths)
 
 
 def _key_paths(made: Tried, gaps: Iterable[str]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from disclosure.learning.pack_changes import PARTS, PackChanges
 from disclosure.learning.slot_proposals import with_holes
 from disclosure.learning.tries import Tried, Tries, better
 from disclosure.packs.linting.lint import Keys
-from disclosure.packs.manifest import SectionGroup
+from disclosure.packs.manifest import PartSpec, SectionGroup
 from disclosure.packs.toml_tables import merged
 
 Declared = Mapping[Keys, Any]  # of pack.toml, by the keys that lead there
@@ -49,24 +49,35 @@ def _parts_alone(declared: Declared) -> dict[str, Any]:
     return {"各部分": declared.get(PARTS, [])}
 
 
-def _left_out(_: Tries, best: Tried) -> Iterator[Declared]:
+def _left_out(tries: Tries, best: Tried) -> Iterator[Declared]:
     """Sections of which the document has nothing."""
-    paired = {best.draft.passages[mine].section for mine, _ in best.alignment.pairs}
+    paired = {mine.section for mine, _ in best.pairs(tries.document)}
     every = dict.fromkeys(map(attrgetter("section"), best.draft.passages))
-    absent = filterfalse({*paired, ""}.__contains__, every)
-    return ({("各节", section, "不用"): True} for section in absent)
+    return map(_section_unused, filterfalse({*paired, ""}.__contains__, every))
+
+
+def _section_unused(section: str) -> Declared:
+    return {("各节", section, "不用"): True}
 
 
 def _moved(tries: Tries, best: Tried) -> Iterator[Declared]:
     """Parts whose sections stand in another order."""
     at = dict(_places_in(best.draft.passages, tries.document))
     for part in tries.base.manifest.parts:
-        known = [entry for entry in part.sections if entry in at]
+        known = list(filter(at.__contains__, part.sections))
         order = sorted(known, key=at.__getitem__)
         if order != known:
-            following = iter(order)
-            moved = [next(following) if entry in at else _raw(entry) for entry in part.sections]
-            yield {PARTS: [{"标识": part.id, "章节": moved}]}
+            yield _of_part(part, "章节", _reordered(part.sections, order))
+
+
+def _reordered(sections: Sequence[str | SectionGroup], order: Sequence[str | SectionGroup]) -> list[Any]:
+    """Those that stand in the order as it has them, the others where they are."""
+    following = iter(order)
+    return [next(following) if entry in order else _raw(entry) for entry in sections]
+
+
+def _of_part(part: PartSpec, what: str, value: Any) -> Declared:
+    return {PARTS: [{"标识": part.id, what: value}]}
 
 
 def _raw(entry: str | SectionGroup) -> Any:
@@ -79,22 +90,33 @@ def _places_in(
     draft: Sequence[DraftPassage], document: Sequence[PublishedPassage]
 ) -> Iterator[tuple[str | SectionGroup, int]]:
     """Of each section where the document has its heading."""
-    headings = {heading_words(one.signs.text): place for place, one in enumerate(document) if one.is_heading}
-    first = {one.section: one for one in reversed(draft) if one.is_heading and one.section}
-    for section, passage in first.items():
-        own = heading_words(passage.signs.text)
+    headings = _places_of_headings(document)
+    for section, own in _headings_of_sections(draft).items():
         likeliest = max(headings, key=partial(fuzz.ratio, own), default="")
         if fuzz.ratio(own, likeliest) >= _SAME_HEADING:
             yield section, headings[likeliest]
 
 
+def _places_of_headings(document: Sequence[PublishedPassage]) -> dict[str, int]:
+    headings = ((place, one) for place, one in enumerate(document) if one.is_heading)
+    return {heading_words(one.signs.text): place for place, one in headings}
+
+
+def _headings_of_sections(draft: Sequence[DraftPassage]) -> dict[str, str]:
+    headings = [one for one in reversed(draft) if one.is_heading and one.section]
+    return {one.section: heading_words(one.signs.text) for one in headings}
+
+
 def _titled(tries: Tries, best: Tried) -> Iterator[Declared]:
     """Parts that the document calls otherwise."""
-    parts = {f"part-{part.id}": part for part in tries.base.manifest.parts}
+    parts = _parts_by_block(tries)
     for mine, theirs in best.pairs(tries.document):
         if mine.block in parts and mine.signs.signs != theirs.signs.signs:
-            title = _title_of_part(theirs, tries)
-            yield {PARTS: [{"标识": parts[mine.block].id, "标题": title}]}
+            yield _of_part(parts[mine.block], "标题", _title_of_part(theirs, tries))
+
+
+def _parts_by_block(tries: Tries) -> dict[str, PartSpec]:
+    return {f"part-{part.id}": part for part in tries.base.manifest.parts}
 
 
 def _title_of_part(theirs: PublishedPassage, tries: Tries) -> str:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import filterfalse
+from operator import attrgetter
 
+from disclosure.learning.draft_passages import PublishedPassage
 from disclosure.learning.gaps import paragraphs_in_gaps
 from disclosure.learning.more_holes import with_more_holes
 from disclosure.learning.pack_changes import PackChanges
@@ -23,17 +27,18 @@ _YEARLY = ("比较", "本年")
 
 def learnt(tries: Tries, best: Tried) -> Tried:
     """学到没有可学的为止 — the best there is."""
-    return _said_learnt(tries, best)
-
-
-def _said_learnt(tries: Tries, best: Tried) -> Tried:
-    """Of words that are printed or could be: what the document has in their places, the best first."""
     for _ in range(_ROUNDS):
-        before = best
-        for keys, value in _by_gain(tries, best, list(dict.fromkeys(_proposed_slots(tries, best)))):
-            best = better(tries, best, best.changes.with_words(keys, value))
+        before, best = best, _once_learnt(tries, best)
         if best is before:
             break
+    return best
+
+
+def _once_learnt(tries: Tries, best: Tried) -> Tried:
+    """Of words that are printed or could be: what the document has in their places, the best first."""
+    proposed = list(dict.fromkeys(_proposed_slots(tries, best)))
+    for slot in _by_gain(tries, best, proposed):
+        best = better(tries, best, best.changes.with_words(*slot))
     return best
 
 
@@ -52,13 +57,17 @@ def _gain(tries: Tries, best: Tried, slot: Slot) -> int:
 
 def _proposed_slots(tries: Tries, best: Tried) -> Iterator[Slot]:
     current = _slots_now(tries, best.changes)
-    choosing = set(filter(is_choice, current))
-    printed = [slot for slot in current.items() if slot[1] and slot[0] not in choosing]
+    choosing = sorted(filter(is_choice, current))
+    empty = sorted(filterfalse(current.get, current.keys() - {*choosing}))
+    printed = [slot for slot in current.items() if slot[0] not in {*choosing, *empty}]
     made = tries.marked(best.changes, printed)
     yield from _for_printed(tries, made, printed) if made else ()
-    for keys in sorted(current.keys() - choosing - dict(printed).keys()):
-        yield from ((keys, said) for said in _said_for_empty(tries, best, keys))
-    yield from ((keys, other) for keys in sorted(choosing) for other in choices(keys))
+    yield from _each_said(empty, partial(_said_for_empty, tries, best))
+    yield from _each_said(choosing, choices)
+
+
+def _each_said(slots: Iterable[Keys], said_for: Callable[[Keys], Iterable[str]]) -> Iterator[Slot]:
+    return ((keys, said) for keys in slots for said in said_for(keys))
 
 
 def _for_printed(tries: Tries, made: Tried, printed: Slots) -> Iterator[Slot]:
@@ -66,11 +75,15 @@ def _for_printed(tries: Tries, made: Tried, printed: Slots) -> Iterator[Slot]:
     current = dict(printed)
     for one in proposals(made.pairs(tries.document), printed, tries.holes):
         if one.has_number:
-            value = current.get(one.keys) or current[common(one.keys)]
-            yield from with_more_holes(tries, made, one.keys, value)
+            yield from with_more_holes(tries, made, one.keys, _value_now(current, one.keys))
         elif not _tells_reason(one.value, current.get(one.keys, "")):
             yield one.keys, one.value
-        yield from ((one.keys, other) for other in alternatives(one.keys))
+        yield from _each_said([one.keys], alternatives)
+
+
+def _value_now(current: Mapping[Keys, str], keys: Keys) -> str:
+    """Of a slot, or of the one that it is in all sections."""
+    return current.get(keys) or current[common(keys)]
 
 
 def _tells_reason(value: str, before: str) -> bool:
@@ -82,17 +95,22 @@ def _said_for_empty(tries: Tries, best: Tried, keys: Keys) -> Iterator[str]:
     """What the document says where a slot would stand that has no words yet; nothing where it never would."""
     probe: Slots = [(keys, GAP)]
     made = tries.marked(best.changes, probe)
-    if made and any(passage.said for passage in made.draft.passages):
+    if made and any(map(attrgetter("said"), made.draft.passages)):
         yield from alternatives(keys)
         yield from filter(_is_learnable, _in_its_place(tries, made, probe))
 
 
 def _in_its_place(tries: Tries, made: Tried, probe: Slots) -> Iterator[str]:
     """Within a paragraph, or a paragraph of its own."""
-    yield from (one.value for one in proposals(made.pairs(tries.document), probe, tries.holes))
-    for passage, found in paragraphs_in_gaps(made, tries.document):
-        if passage.said and len(found) == 1:
-            yield with_holes(found[0].text.text, tries.holes(probe[0][0]))
+    yield from map(attrgetter("value"), proposals(made.pairs(tries.document), probe, tries.holes))
+    for paragraph in _paragraphs_alone(tries, made):
+        yield with_holes(paragraph.text.text, tries.holes(probe[0][0]))
+
+
+def _paragraphs_alone(tries: Tries, made: Tried) -> Iterator[PublishedPassage]:
+    """Each that alone stands where the draft has a slot and nothing else."""
+    gaps = paragraphs_in_gaps(made, tries.document)
+    return (found[0] for passage, found in gaps if passage.said and len(found) == 1)
 
 
 def _is_learnable(said: str) -> bool:
@@ -107,10 +125,13 @@ def _slots_now(tries: Tries, changes: PackChanges) -> dict[Keys, str]:
 def simplest(tries: Tries, best: Tried) -> Tried:
     """去掉不必要的 — without each change by which the document is no nearer."""
     for keys in reversed(list(best.changes.wording)):
-        tried = tries.tried(best.changes.without(keys))
-        if tried and tried.distance <= best.distance:
-            best = tried
+        best = _not_farther(tries, best, best.changes.without(keys))
     return best
+
+
+def _not_farther(tries: Tries, best: Tried, changes: PackChanges) -> Tried:
+    tried = tries.tried(changes)
+    return tried if tried and tried.distance <= best.distance else best
 
 
 def holes_for(year: int, bodies: Mapping[str, str]) -> Iterable[tuple[str, str]]:

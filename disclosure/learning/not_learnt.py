@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from functools import partial
+from itertools import chain, starmap
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Opcode
 
 from disclosure.learning.draft_passages import DraftPassage, PublishedPassage
-from disclosure.learning.projection import projection
+from disclosure.learning.projection import gap_places, projection
 from disclosure.learning.signs import GAP, Signs, signs_of
 from disclosure.learning.tries import Tried
 from disclosure.load.published.blocks import Place, PublishedDocument, PublishedTable, PublishedText
@@ -44,54 +45,62 @@ def not_learnt(
     made: Tried, document: PublishedDocument, passages: Sequence[PublishedPassage], taken: set[int]
 ) -> Iterator[NotLearnt]:
     """没有学会的各句 — `taken` are the blocks that were learnt as typed texts."""
-    mine_of = {theirs: mine for mine, theirs in made.alignment.pairs}
-    for number, passage in enumerate(passages):
-        if number in mine_of:
-            yield from _said_otherwise(made.draft.passages[mine_of[number]], passage)
-        elif passage.block not in taken and not _is_beside_table(document, passage):
-            yield NotLearnt(passage.text.text, passage.text.place(), "模板里没有这一段")
+    drafts = {theirs.block: mine for mine, theirs in made.pairs(passages)}
+    in_no_pack = partial(_in_no_pack, document, taken)
+    for passage in passages:
+        mine = drafts.get(passage.block)
+        yield from _sentences_otherwise(mine, passage) if mine else in_no_pack(passage)
+
+
+def _in_no_pack(
+    document: PublishedDocument, taken: Collection[int], passage: PublishedPassage
+) -> Iterator[NotLearnt]:
+    if passage.block not in taken and not _is_beside_table(document, passage):
+        yield NotLearnt(passage.text.text, passage.text.place(), "模板里没有这一段")
 
 
 def other_numbers(made: Tried, passages: Sequence[PublishedPassage]) -> Iterator[OtherNumber]:
     """数不同的 — where the words are the same."""
-    for mine, theirs in made.pairs(passages):
-        one, other = filled(mine.signs, theirs.signs), theirs.signs
-        if one.signs == other.signs:
-            for expected, stated in zip(one.numbers, other.numbers, strict=True):
-                if expected != stated and not mine.is_heading:
-                    yield OtherNumber(theirs.text.text, theirs.text.place(), stated, expected)
+    return chain.from_iterable(starmap(_other_numbers_there, made.pairs(passages)))
+
+
+def _other_numbers_there(mine: DraftPassage, theirs: PublishedPassage) -> Iterator[OtherNumber]:
+    one, other = filled(mine.signs, theirs.signs), theirs.signs
+    if one.signs == other.signs and not mine.is_heading:
+        numbers = zip(one.numbers, other.numbers, strict=True)
+        for expected, stated in filter(_differ, numbers):
+            yield OtherNumber(theirs.text.text, theirs.text.place(), stated, expected)
+
+
+def _differ(numbers: tuple[str, str]) -> bool:
+    return numbers[0] != numbers[1]
 
 
 def filled(draft: Signs, published: Signs) -> Signs:
     """填上待填的 — a passage of the draft with what the document says in its gaps."""
     if GAP not in draft.signs:
         return draft
-    found, text = projection(draft, published), draft.text
-    for place, sign in enumerate(draft.signs):
-        if sign == GAP:
-            text = text.replace(GAP, found.in_gap(place), 1)
-    return signs_of(text)
+    said = map(projection(draft, published).in_gap, gap_places(draft.signs))
+    return signs_of(re.sub(GAP, lambda _: next(said), draft.text))
 
 
-def _said_otherwise(mine: DraftPassage, theirs: PublishedPassage) -> Iterator[NotLearnt]:
-    """Each sentence of the passage in which words differ."""
+def _sentences_otherwise(mine: DraftPassage, theirs: PublishedPassage) -> Iterator[NotLearnt]:
+    """Each sentence of the passage in which words differ, once."""
     one, other = filled(mine.signs, theirs.signs), theirs.signs
-    if one.signs == other.signs:
-        return
     told = set[int]()
-    for step in Levenshtein.opcodes(one.signs, other.signs):
-        if step.tag != "equal":
-            place = min(step.dest_start, len(other.spans) - 1)
-            start, sentence = _sentence_at(other.text, other.spans[place][0])
-            if start not in told:
-                told.add(start)
-                says = one.between(step.src_start, step.src_end)[:_SHOWN]
-                said = other.between(step.dest_start, step.dest_end)[:_SHOWN]
-                yield NotLearnt(
-                    sentence,
-                    theirs.text.place(start),
-                    f"模板写“{says}”，原文写“{said}”，没有找到是哪一处措辞",
-                )
+    for step in filter(_is_no_match, Levenshtein.opcodes(one.signs, other.signs)):
+        place = min(step.dest_start, len(other.spans) - 1)
+        start, sentence = _sentence_at(other.text, other.spans[place][0])
+        if start not in told:
+            told.add(start)
+            says = one.between(step.src_start, step.src_end)[:_SHOWN]
+            said = other.between(step.dest_start, step.dest_end)[:_SHOWN]
+            reason = f"模板写“{says}”，原文写“{said}”，没有找到是哪一处措辞"
+            yield NotLearnt(sentence, theirs.text.place(start), reason)
+
+
+def _is_no_match(step: Opcode) -> bool:
+    return bool(step.tag != "equal")
 
 
 def _sentence_at(text: str, place: int) -> tuple[int, str]:
@@ -101,9 +110,15 @@ def _sentence_at(text: str, place: int) -> tuple[int, str]:
 
 def _is_beside_table(document: PublishedDocument, passage: PublishedPassage) -> bool:
     """Whether it is the title, the number, the unit or a note of a table, or a name that stands alone."""
-    if passage.text.kind == "note" or not (passage.is_heading or _SAYS.search(passage.text.text)):
-        return True
+    return passage.text.kind == "note" or _is_name(passage) or _is_above_table(document, passage)
+
+
+def _is_name(passage: PublishedPassage) -> bool:
+    return not (passage.is_heading or _SAYS.search(passage.text.text))
+
+
+def _is_above_table(document: PublishedDocument, passage: PublishedPassage) -> bool:
+    """Whether it is short and only a few texts stand between it and a table."""
     behind = document.blocks[passage.block + 1 : passage.block + 1 + _NEAR_A_TABLE]
-    texts = list(takewhile(lambda block: isinstance(block, PublishedText), behind))
-    is_before = len(texts) < len(behind) and isinstance(behind[len(texts)], PublishedTable)
-    return is_before and len(passage.text.text) <= _SHORT
+    other = next((block for block in behind if not isinstance(block, PublishedText)), None)
+    return isinstance(other, PublishedTable) and len(passage.text.text) <= _SHORT

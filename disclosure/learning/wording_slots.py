@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import chain as chained
+from itertools import repeat
 
 from disclosure import packs
 from disclosure.packs.linting.lint import WORDING, Keys, strings
@@ -53,23 +56,30 @@ def _words_to_choose() -> Mapping[Keys, tuple[str, ...]]:
 
 
 @cache
-def _said_by_delivered() -> Mapping[Keys, tuple[str, ...]]:
-    """Of every slot the values that the delivered packs have."""
-    found: dict[Keys, dict[str, None]] = {}
+def _said_by_delivered() -> Mapping[Keys, Iterable[str]]:
+    """Of every slot the values that the delivered packs have, each once."""
+    found: dict[Keys, dict[str, None]] = defaultdict(dict)
     home = packs.built_in()
-    for name in packs.available([home]):
-        pack = Pack(name, home / name)
-        for keys, value in (*_commented(pack.text(WORDING) or ""), *strings(pack.table(WORDING))):
-            found.setdefault(common(keys), {})[value] = None
-    return {keys: tuple(values) for keys, values in found.items()}
+    delivered = (Pack(name, home / name) for name in packs.available([home]))
+    for keys, value in chained.from_iterable(map(_said_by_pack, delivered)):
+        found[common(keys)][value] = None
+    return found
+
+
+def _said_by_pack(pack: Pack) -> Iterator[tuple[Keys, str]]:
+    """In its comments and as it is in force."""
+    return chained(_commented(pack.text(WORDING) or ""), strings(pack.table(WORDING)))
 
 
 def _commented(text: str) -> Iterator[tuple[Keys, str]]:
     """What comments name: "下降" = "下降"  # 或 降低."""
     for keys, comment in _comments_beside(text):
-        if start := _NAMES_SOME.match(comment):
-            values = (value.strip() for value in _SPLIT.split(comment[start.end() :]))
-            yield from ((keys, value) for value in values if value)
+        yield from zip(repeat(keys), _values_named(comment))
+
+
+def _values_named(comment: str) -> Iterable[str]:
+    start = _NAMES_SOME.match(comment)
+    return filter(None, map(str.strip, _SPLIT.split(comment[start.end() :]))) if start else ()
 
 
 def _comments_beside(text: str) -> Iterator[tuple[Keys, str]]:
@@ -77,14 +87,21 @@ def _comments_beside(text: str) -> Iterator[tuple[Keys, str]]:
     table: Keys = ()
     for line in text.splitlines():
         if head := _TABLE.match(line):
-            table = tuple(key.strip(' "') for key in head[1].split("."))
+            table = _keys_of_table(head[1])
         elif found := _COMMENTED.match(line):
             yield (*table, found[1]), found[2]
+
+
+def _keys_of_table(name: str) -> Keys:
+    return tuple(key.strip(' "') for key in name.split("."))
 
 
 def holes(chain: Chain, keys: Keys) -> tuple[str, ...]:
     """可用的花括号 — those that comments of the root pack name for all sentences, and beside this one."""
     text = chain.packs[-1].text(WORDING) or ""
     before = text.partition('["句式"]')[0].rpartition("\n\n")[2]
-    own = (comment for path, comment in _comments_beside(text) if path == common(keys))
-    return tuple(dict.fromkeys(_HOLE.findall("".join((before, *own)))))
+    return tuple(dict.fromkeys(_HOLE.findall(before + _comment_of(common(keys), text))))
+
+
+def _comment_of(keys: Keys, text: str) -> str:
+    return "".join(comment for path, comment in _comments_beside(text) if path == keys)
