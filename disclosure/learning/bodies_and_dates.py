@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain, takewhile
-from operator import itemgetter
+from itertools import chain, dropwhile, islice, takewhile
 
 from disclosure.auditing.audit_finding import only_texts
 from disclosure.auditing.published_claims import Claimed
@@ -42,13 +41,22 @@ def _said_first(loc: Loc, pattern: str, blocks: Sequence[PublishedText]) -> Iter
 
 def _unit_lines(blocks: Sequence[PublishedText]) -> Iterator[tuple[Loc, Said]]:
     """The lines below the sentence that says that they follow, each with its nature."""
-    begin = next((at for at, block in enumerate(blocks) if _UNITS_FOLLOW.search(block.text)), len(blocks))
-    lines = list(takewhile(itemgetter(1), ((one, _UNIT.fullmatch(one.text)) for one in blocks[begin + 1 :])))
-    for number, (block, line) in enumerate(lines):
+    following = islice(dropwhile(_announces_no_units, blocks), 1, None)
+    for number, block in enumerate(takewhile(_unit_in, following)):
+        name, nature = _unit_in(block)
         place = at_cell(block.place().source)
-        name, words = line.groups() if line else ("", "")
         yield (*_UNITS, number, "名称"), (name, place)
-        yield (*_UNITS, number, "性质"), (_nature(words), place)
+        yield (*_UNITS, number, "性质"), (nature, place)
+
+
+def _announces_no_units(block: PublishedText) -> bool:
+    return not _UNITS_FOLLOW.search(block.text)
+
+
+def _unit_in(block: PublishedText) -> Sequence[str]:
+    """Name and nature of the unit; nothing where the line has none."""
+    line = _UNIT.fullmatch(block.text)
+    return (line[1], _nature(line[2])) if line else ()
 
 
 def _nature(words: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import filterfalse, islice
+from itertools import chain, filterfalse, islice
 
 from disclosure import terms
 from disclosure.importing.inverting.draft import Draft
@@ -48,24 +48,41 @@ _EVERY = {**_WHAT, **_PRIOR}
 
 def put(values: Mapping[str, Value], draft: Draft) -> None:
     """填入 — as far as no table says it otherwise."""
-    for loc, value in _placed(values, _EVERY):
-        draft.entries.setdefault(loc, (value, value))
-    for loc, value in _placed(values, _COUNTS):
-        draft.entries.setdefault(loc, (number_text(value.amount, 2, trim=True), value))
-    nothing = (pair for pair in _placed(values, _NOTHING) if not pair[1].amount)
-    for loc, value in filterfalse(partial(_is_told_in_part, list(draft.entries)), nothing):
+    for loc, said in chain(_amounts_placed(values), _counts_placed(values)):
+        draft.entries.setdefault(loc, said)
+    is_told = partial(_is_told_in_part, list(draft.entries))
+    for loc, value in filterfalse(is_told, _none_placed(values, _NOTHING)):
         draft.put(loc, value, NONE)
+
+
+def _amounts_placed(values: Mapping[str, Value]) -> Iterator[tuple[Loc, Said]]:
+    return ((loc, (value, value)) for loc, value in _placed(values, _EVERY))
+
+
+def _counts_placed(values: Mapping[str, Value]) -> Iterator[tuple[Loc, Said]]:
+    placed = _placed(values, _COUNTS)
+    return ((loc, (number_text(value.amount, 2, trim=True), value)) for loc, value in placed)
+
+
+def _none_placed(values: Mapping[str, Value], places: Mapping[str, str]) -> Iterator[tuple[Loc, Value]]:
+    return ((loc, value) for loc, value in _placed(values, places) if not value.amount)
 
 
 def without_parts_of_nothing(values: Mapping[str, Value], entries: Mapping[Loc, Said]) -> dict[Loc, Said]:
     """整处为无 — of what there is none, as the total says, 无 alone where every part of it says so, too."""
     # 三公经费.决算数 0, each amount and count 0 → 三公经费: 无
     kept = dict(entries)
-    for loc, value in _placed(values, _NOTHING_OF_PARTS):
-        parts = {part: said for part, (said, _) in kept.items() if part[: len(loc)] == loc}
-        if not value.amount and all(map(_is_nothing, parts.values())):
-            kept = {part: said for part, said in kept.items() if part not in parts} | {loc: (NONE, value)}
+    for loc, value in _none_placed(values, _NOTHING_OF_PARTS):
+        parts, others = _divided(loc, kept)
+        if all(_is_nothing(said) for said, _ in parts.values()):
+            kept = others | {loc: (NONE, value)}
     return kept
+
+
+def _divided(loc: Loc, entries: Mapping[Loc, Said]) -> tuple[dict[Loc, Said], dict[Loc, Said]]:
+    """The entries at or below a place, and the others."""
+    parts = {part: said for part, said in entries.items() if part[: len(loc)] == loc}
+    return parts, {other: said for other, said in entries.items() if other not in parts}
 
 
 def _is_nothing(said: str | Value) -> bool:

@@ -99,10 +99,8 @@ class _Spoken:
 
     def _fund(self, fund: Fund) -> None:
         node = fund.expenditure
-        items = {
-            item: value for item, value in self._with_rest(fund, self._named(fund)).items() if value.amount
-        }
-        self._main = self._main or max(items, key=lambda item: items[item].amount, default="")
+        items = _without_nothing(self._with_rest(fund, self._named(fund)))
+        self._main = self._main or _largest(items)
         basic = self._as_in_all(items) if self._has_lines else self._basic_of(fund, items)
         for item, value in items.items():
             part = basic.get(item, NONE)
@@ -111,14 +109,21 @@ class _Spoken:
 
     def _named(self, fund: Fund) -> dict[str, Value]:
         """项 that are said to be a fund's; of all that tables show those that can be no other's."""
-        node = fund.expenditure
-        said = {item: self._known.value(f"{node}.item.{item}.final") for item in self._known.items(node)}
-        is_open = not said and not fund.general and self._known.value(f"{node}.final").amount
-        return self._belonging(fund) if is_open else said
+        said = self._spent_on(fund.expenditure, self._known.items(fund.expenditure))
+        return said or (self._belonging(fund) if self._is_told_in_all(fund) else {})
+
+    def _is_told_in_all(self, fund: Fund) -> bool:
+        return not fund.general and bool(self._amount(fund.expenditure))
 
     def _belonging(self, fund: Fund) -> dict[str, Value]:
         own = (item for item in self._known.items(_WHOLE) if belonging(item, self._year).fund == fund)
-        return {item: self._known.value(f"{_WHOLE}.item.{item}.final") for item in own}
+        return self._spent_on(_WHOLE, own)
+
+    def _spent_on(self, node: str, items: Iterable[str]) -> dict[str, Value]:
+        return {item: self._known.value(f"{node}.item.{item}.final") for item in items}
+
+    def _amount(self, node: str) -> Decimal:
+        return self._known.value(f"{node}.final").amount
 
     def _as_in_all(self, items: Mapping[str, Value]) -> dict[str, Value]:
         """基本支出 of each 项 as the table of all expenditure has it, as far as the fund spends."""
@@ -141,8 +146,7 @@ class _Spoken:
         return {id.removeprefix(head).partition(".")[0] for id in ids if id.startswith(head)}
 
     def _rest(self, items: dict[str, Value], code: str, whole: Value | None, item: str) -> None:
-        named = total(value for key, value in items.items() if key.startswith(code))
-        rest = whole - named if whole else NONE
+        rest = _beyond_named(items, code, whole)
         if item and rest.amount > rest.half:
             items[item] = items.get(item, NONE) + rest
             self._note("另外的支出", rest, item)
@@ -157,13 +161,18 @@ class _Spoken:
         self._spent[nature] = self._spent.get(nature, NONE) + part
 
     def _basic_of(self, fund: Fund, items: Mapping[str, Value]) -> dict[str, Value]:
-        said = self._known.get(f"{fund.expenditure}.{_BASIC}.final")
-        if said is None and fund.general:
-            said = self._known.get(f"expenditure.{_BASIC}.final")
-        if said is None:
-            if fund.general and items:
-                self._found.notes.append("文件没有写基本支出多少，各项都暂记为项目支出，请核对")
-            return {}
+        if said := self._said_basic(fund):
+            return self._chosen_basic(items, said)
+        if fund.general and items:
+            self._found.notes.append("文件没有写基本支出多少，各项都暂记为项目支出，请核对")
+        return {}
+
+    def _said_basic(self, fund: Fund) -> Value | None:
+        """As it is said of the fund; of 一般公共预算 else as it is said of all that is spent."""
+        nodes = [fund.expenditure, _WHOLE] if fund.general else [fund.expenditure]
+        return next(filter(None, (self._known.get(f"{node}.{_BASIC}.final") for node in nodes)), None)
+
+    def _chosen_basic(self, items: Mapping[str, Value], said: Value) -> dict[str, Value]:
         chosen, is_only = _chosen(items, said, self._year)
         if not is_only:
             named = "、".join(chosen)
@@ -172,19 +181,21 @@ class _Spoken:
 
     def _others(self) -> None:
         """What no fiscal fund spends, on the main 项: the document names none."""
-        sources = classification.income_sources()
-        has_other = any(self._known.value(f"income.{source.id}.final").amount for source in sources)
         for nature in _NATURES:
             rest = self._known.value(f"expenditure.{nature}.final") - self._spent_by_funds(nature)
-            if rest.amount > (0 if has_other else rest.half):
+            if rest.amount > (0 if self._has_other_income() else rest.half):
                 self._note("其他资金的支出", rest, self._main_item)
                 self._line("other_expenditure", self._main_item, nature, rest)
+
+    def _has_other_income(self) -> bool:
+        sources = classification.ids(classification.income_sources())
+        return any(self._amount(f"income.{source}") for source in sources)
 
     def _spent_by_funds(self, nature: str) -> Value:
         """As it is said where one fund spends alone, else as the 项 add up."""
         general, *others = (fund.expenditure for fund in classification.fiscal_funds())
         said = self._known.get(f"{general}.{nature}.final")
-        is_alone = not any(self._known.value(f"{node}.final").amount for node in others)
+        is_alone = not any(map(self._amount, others))
         return said if said and is_alone else self._spent.get(nature, NONE)
 
     def _income(self) -> None:
@@ -203,10 +214,8 @@ class _Spoken:
             self._found.values.setdefault(chinese(id), NONE)
 
     def _are_equal(self, one: str, other: str) -> bool:
-        amounts = {
-            value and value.amount for value in map(self._known.get, (f"{one}.final", f"{other}.final"))
-        }
-        return len(amounts) == 1 and None not in amounts
+        first, second = map(self._known.get, (f"{one}.final", f"{other}.final"))
+        return first is not None and second is not None and first.amount == second.amount
 
     @property
     def _main_item(self) -> str:
@@ -215,6 +224,20 @@ class _Spoken:
     def _note(self, what: str, value: Value, item: str) -> None:
         said = replace(value, unit=unit_of([value], "元")).said(value.amount)
         self._found.notes.append(f"{what} {said} 没有写科目，暂记在 {item}，请改成实际的科目")
+
+
+def _without_nothing(items: Mapping[str, Value]) -> dict[str, Value]:
+    return {item: value for item, value in items.items() if value.amount}
+
+
+def _largest(items: Mapping[str, Value]) -> str:
+    return max(items, key=lambda item: items[item].amount, default="")
+
+
+def _beyond_named(items: Mapping[str, Value], code: str, whole: Value | None) -> Value:
+    """What a 类, or the fund, has beyond its 项 that are named."""
+    named = total(value for key, value in items.items() if key.startswith(code))
+    return whole - named if whole else NONE
 
 
 def _last_of_class(code: str, year: int) -> str:

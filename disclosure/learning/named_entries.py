@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain, filterfalse, groupby
+from itertools import chain, groupby
 
 from disclosure.auditing.claims import Claim
 from disclosure.auditing.published_claims import Claimed
@@ -51,9 +51,9 @@ def named_entries(claimed: Claimed, learnt: Sequence[Claim]) -> dict[Loc, Said]:
     rows: dict[str, list[Cell]] = defaultdict(list)
     found: dict[Loc, Said] = {}
     for claim in chain(learnt, _beside_rows(claimed, learnt)):
-        listed = _list_and_column(claim)
-        if listed:
-            rows[listed[0]].append((listed[1], claim))
+        name, column = _list_and_column(claim)
+        if name:
+            rows[name].append((column, claim))
         elif said := _at_key(claim, claimed):
             found.setdefault(_steps_of(claim.figure), said)
     for name in rows.keys() & _LISTS.keys():
@@ -62,21 +62,34 @@ def named_entries(claimed: Claimed, learnt: Sequence[Claim]) -> dict[Loc, Said]:
     return found | dict(_report_names(found, claimed)) | dict(_assessed(claimed))
 
 
-def _list_and_column(claim: Claim) -> tuple[str, str] | None:
-    """Of what list a number is, and which column."""
-    if row := _ROW.fullmatch(claim.figure):
-        return row[1], row[2]
-    if claim.figure.startswith(f"{_STAFF}."):
-        return _STAFF, _NUMBER
-    return (claim.figure, _NUMBER) if claim.figure in _LISTS and claim.figure != _STAFF else None
+def _list_and_column(claim: Claim) -> tuple[str, str]:
+    """Of what list a number is, and which column; no name where it is of none."""
+    row = _ROW.fullmatch(claim.figure)
+    return (row[1], row[2]) if row else (_list_of_numbers(claim.figure), _NUMBER)
+
+
+def _list_of_numbers(figure: str) -> str:
+    is_whole_list = figure in _LISTS and figure != _STAFF
+    return _STAFF if figure.startswith(f"{_STAFF}.") else figure if is_whole_list else ""
 
 
 def _beside_rows(claimed: Claimed, learnt: Sequence[Claim]) -> Iterator[Claim]:
     """Of a paragraph with sure rows those that are not sure by themselves, as names differ; more causes."""
-    rows = {(claim.block, _list_named(claim)): claim for claim in filter(_list_named, learnt)}
+    rows = {_block_and_list(claim): claim for claim in filter(_list_named, learnt)}
+    not_sure = (claim for claim in _not_learnt(claimed, learnt) if _block_and_list(claim) in rows)
+    return chain(not_sure, _more_causes(claimed, rows))
+
+
+def _block_and_list(claim: Claim) -> tuple[int, str]:
+    return claim.block, _list_named(claim)
+
+
+def _not_learnt(claimed: Claimed, learnt: Sequence[Claim]) -> Iterator[Claim]:
     taken = set(map(id, learnt))
-    for claim in filterfalse(lambda one: id(one) in taken, claimed.claims):
-        yield from [claim] if (claim.block, _list_named(claim)) in rows else ()
+    return (claim for claim in claimed.claims if id(claim) not in taken)
+
+
+def _more_causes(claimed: Claimed, rows: Mapping[tuple[int, str], Claim]) -> Iterator[Claim]:
     for claim in filter(_is_own_amount, claimed.claims):
         yield from _as_cause(claim, claimed, rows)
 
@@ -84,8 +97,7 @@ def _beside_rows(claimed: Claimed, learnt: Sequence[Claim]) -> Iterator[Claim]:
 def _as_cause(claim: Claim, claimed: Claimed, rows: Mapping[tuple[int, str], Claim]) -> Iterator[Claim]:
     """项目支出减少15.08万元 behind 基本支出减少52.59万元 of the same sentence is a cause, too."""
     for name in _CAUSED_LISTS:
-        first = rows.get((claim.block, name))
-        if first and _is_of_one_sentence(claimed.text(claim), first.end, claim.start):
+        if _is_behind(rows.get((claim.block, name)), claim, claimed):
             yield replace(claim, figure=f"{name}[].金额")
 
 
@@ -93,8 +105,10 @@ def _is_own_amount(claim: Claim) -> bool:
     return claim.is_own and claim.is_amount
 
 
-def _is_of_one_sentence(text: str, end: int, start: int) -> bool:
-    return end < start and "。" not in text[end:start]
+def _is_behind(first: Claim | None, claim: Claim, claimed: Claimed) -> bool:
+    """Whether a number follows another in the same sentence."""
+    between = _before(claim, claimed)[first.end :] if first else ""
+    return first is not None and first.end < claim.start and "。" not in between
 
 
 def _list_named(claim: Claim) -> str:
@@ -108,9 +122,13 @@ def _steps_of(path: str) -> Loc:
 
 def _at_key(claim: Claim, claimed: Claimed) -> Said | None:
     kind, value = expected_data.at(_steps_of(claim.figure)).kind, _read_value(claim, claimed)
-    if kind == "amount" and claim.is_amount:
-        return value, value
-    return (_digits_said(value), value) if kind in ("count", "score") else None
+    said = value if kind == "amount" else _digits_said(value)
+    return (said, value) if _fits(claim, kind) else None
+
+
+def _fits(claim: Claim, kind: str) -> bool:
+    """Whether a number may stand where the data have an amount, a count, a score."""
+    return claim.is_amount if kind == "amount" else kind in ("count", "score")
 
 
 def _read_value(claim: Claim, claimed: Claimed) -> Value:
@@ -166,11 +184,14 @@ def _as_said(claim: Claim, value: Value) -> Value | str:
 
 def _report_names(found: Mapping[Loc, Said], claimed: Claimed) -> Iterator[tuple[Loc, Said]]:
     """Each report's own name, where they are listed."""
-    rows = {loc[:3]: said[1] for loc, said in found.items() if loc[:2] == _REPORTS}
-    listed = _names_of_reports(claimed)
+    rows, listed = _rows_of_reports(found), _names_of_reports(claimed)
     names = listed if len(listed) == len(rows) else [_REPORT] * len(rows)
     for (row, place), name in zip(rows.items(), names, strict=True):
         yield (*row, "名称"), (name, place)
+
+
+def _rows_of_reports(found: Mapping[Loc, Said]) -> dict[Loc, Value]:
+    return {loc[:3]: place for loc, (_, place) in found.items() if loc[:2] == _REPORTS}
 
 
 def _names_of_reports(claimed: Claimed) -> list[str]:
@@ -182,17 +203,23 @@ def _names_of_reports(claimed: Claimed) -> list[str]:
 def _assessed(claimed: Claimed) -> Iterator[tuple[Loc, Said]]:
     """The projects that are named where their number is said, if they are as many."""
     for claim in filter(_is_sure_number_of_assessed, claimed.claims):
-        value, names = _read_value(claim, claimed), _names_before(claim, claimed)
-        if not claim.value:
-            yield _ASSESSED_LIST, (NOTHING, value)
-        elif len(names) == claim.value:
-            yield from (((*_ASSESSED_LIST, at), (name, value)) for at, name in enumerate(names))
+        value = _read_value(claim, claimed)
+        yield from _projects(_names_if_as_many(claim, claimed), value) if claim.value else _no_projects(value)
+
+
+def _no_projects(value: Value) -> Iterator[tuple[Loc, Said]]:
+    yield _ASSESSED_LIST, (NOTHING, value)
+
+
+def _projects(names: Sequence[str], value: Value) -> Iterator[tuple[Loc, Said]]:
+    return (((*_ASSESSED_LIST, at), (name, value)) for at, name in enumerate(names))
 
 
 def _is_sure_number_of_assessed(claim: Claim) -> bool:
     return claim.figure == _ASSESSED_NUMBER and claim.is_sure
 
 
-def _names_before(claim: Claim, claimed: Claimed) -> list[str]:
-    told = _ASSESSED.search(claimed.text(claim)[: claim.start])
-    return [name.strip(_QUOTES) for name in told[1].split("、")] if told else []
+def _names_if_as_many(claim: Claim, claimed: Claimed) -> list[str]:
+    told = _ASSESSED.search(_before(claim, claimed))
+    names = [name.strip(_QUOTES) for name in told[1].split("、")] if told else []
+    return names if len(names) == claim.value else []
