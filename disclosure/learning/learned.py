@@ -23,7 +23,7 @@ from disclosure.model import Submission
 from disclosure.packs.pack_chain import usable
 
 _PACK = ("模板",)
-_TEXTS = ("prose", "word")  # kinds of what is typed
+_NUMBERS = ("amount", "count", "score")
 REPORT = "学到和没学到.txt"
 
 
@@ -101,7 +101,7 @@ def learn(
 def _typed(texts: Mapping[str, str], source: Source) -> dict[Loc, Entry]:
     """Texts at their places; where a number belongs, what stands there may be another number."""
     every = ((location(path), text) for path, text in texts.items())
-    placed = ((loc, text) for loc, text in every if expected_data.at(loc).leaf.kind in _TEXTS)
+    placed = ((loc, text) for loc, text in every if expected_data.at(loc).leaf.kind not in _NUMBERS)
     return {at: (said, (source,)) for loc, text in placed for at, said in _entries_of(loc, text)}
 
 
