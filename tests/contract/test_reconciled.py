@@ -20,7 +20,7 @@ from tests.finished import EXAMPLE_NAMES, finished
 
 NAME = "yuxi-beijing-2023"
 INCOME = "2023年度收入合计322.24万元"
-FIFTH = "2.社会保障和就业（类）"
+FIFTH = "2.社会保障和就业支出（类）"
 DUTY_4 = "4. 组织开展对外宣传推介"
 HEAD = "（二）项目支出情况"
 LINE = "外事接待支出0.00万元，外事接待0批次，0人次（不包括陪同人员），共计支出0.00万元。"
