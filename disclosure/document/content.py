@@ -94,14 +94,21 @@ def _cell_words(cell: Cell) -> str:
 
 
 def _lines(block: Block) -> tuple[Line, ...]:
+    if isinstance(block, TableBlock):
+        cells = (cell.content for row in (*block.head, *block.body) for cell in row.cells)
+        return (block.title, *cells, *block.notes)
+    return lines_around(block)
+
+
+def lines_around(block: Block) -> tuple[Line, ...]:
+    """各行文字 — that a block prints outside the cells of a table: titles, paragraphs, notes, captions."""
     match block:
         case Cover():
             return (*block.top, *block.title, *block.lines)
         case Heading() | Paragraph():
             return (block.content,)
         case TableBlock():
-            cells = (cell.content for row in (*block.head, *block.body) for cell in row.cells)
-            return (block.title, *cells, *block.notes)
+            return (block.title, *block.notes)
         case ChartBlock():
             return (block.caption,)
         case _:

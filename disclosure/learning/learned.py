@@ -9,7 +9,6 @@ from pathlib import Path
 
 from disclosure import api, files, packs, temporary
 from disclosure.errors import InputError, Problem, Source
-from disclosure.importing import import_file
 from disclosure.importing.import_file import Entry
 from disclosure.importing.reading.forms import location
 from disclosure.learning import opening_budgets
@@ -29,16 +28,14 @@ REPORT = "学到和没学到.txt"
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """学成的 — of a document: entries with their places, its words, the pack of both, what was not learnt.
+    """学成的 — of a document: its data with the texts, its words, the pack that it is made with.
 
-    The pack is the nearest one where that says it all.
+    The pack is the nearest one, that of the data, where that says it all.
     """
 
     data: LearnedData
     words: LearnedWords
-    entries: Mapping[Loc, Entry]
     pack: str
-    left_out: tuple[str, ...] = ()
 
     @property
     def files(self) -> Mapping[str, bytes]:
@@ -46,7 +43,7 @@ class Learned:
         own = {f"{api.PACKS_FOLDER}/{self.pack}/{path}": text for path, text in self.words.files.items()}
         told = "".join(f"{line}\n" for line in self.lines())
         return {
-            IMPORTED: import_file.written(self.entries, {}),
+            IMPORTED: self.data.written(),
             **{path: text.encode() for path, text in own.items()},
             REPORT: told.encode(),
         }
@@ -55,12 +52,12 @@ class Learned:
         """学到和没学到 — in sentences."""
         data, words = self.data, self.words
         changed = f"，另有 {sum(map(_line_count, words.files.values()))} 行自己的写法" if words.files else ""
-        yield f"年度 {data.year}，单位 {data.unit}，录入 {len(self.entries)} 处；模板是 {data.pack}{changed}"
+        yield f"年度 {data.year}，单位 {data.unit}，录入 {len(data.entries)} 处；模板是 {data.pack}{changed}"
         wrong = (f"{one.place.source}：{one.message}" for one in data.wrong)
         yield from _with_title("写错的，没有学，请核对", wrong)
         others = (f"{one.place.source}：写的是{one.stated}，照数据是{one.expected}" for one in words.wrong)
         yield from _with_title("与学到的数不同的", others)
-        yield from _with_title("数据里拿不准的", (*data.notes, *self.left_out))
+        yield from _with_title("数据里拿不准的", data.notes)
         sentences = (f"{one.place.source}：{one.reason}：{one.text}" for one in words.not_learnt)
         yield from _with_title("没有学会的句子", sentences)
 
@@ -95,7 +92,8 @@ def learn(
     texts = _where_nothing_is(data.entries, _typed(words.texts, Source(file.name)))
     budgets = opening_budgets.entries_of(beside.budgets, data)
     entries, left_out = valid_entries({**texts, **budgets, **data.entries, _PACK: (used, ())})
-    return Learned(data, words, entries, used, (*opening_budgets.told(beside.budgets, data), *left_out))
+    notes = (*data.notes, *opening_budgets.told(beside.budgets, data), *left_out)
+    return Learned(replace(data, entries=entries, notes=notes), words, used)
 
 
 def _typed(texts: Mapping[str, str], source: Source) -> dict[Loc, Entry]:

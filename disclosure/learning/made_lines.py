@@ -12,18 +12,15 @@ from disclosure.auditing.shapes import folded
 from disclosure.document import (
     Block,
     Cell,
-    ChartBlock,
-    Cover,
     Document,
-    Heading,
     Line,
-    Paragraph,
     TableBlock,
     Text,
     of_kind,
     plain,
     walk,
 )
+from disclosure.document.content import lines_around
 from disclosure.learning.edited_pairs import key
 from disclosure.load.word.marked_blocks import MarkedBlock
 from disclosure.outputs.docx.wordml import bookmark_name
@@ -56,7 +53,7 @@ class _Made:
     def __init__(self, document: Document) -> None:
         blocks = list(walk(document))
         self._blocks = {bookmark_name(block.id): block for block in blocks}
-        self._lines = _by_what_it_says(chain.from_iterable(map(_printed_lines, blocks)), _line_key)
+        self._lines = _by_what_it_says(chain.from_iterable(map(lines_around, blocks)), _line_key)
         self._tables = _by_what_it_says(of_kind(TableBlock, blocks), _table_key)
 
     def of(self, read: Sequence[MarkedBlock]) -> Iterator[MadeBlock]:
@@ -100,17 +97,3 @@ def _line_key(line: Line) -> str:
 def _table_key(table: TableBlock) -> str:
     cells = chain.from_iterable(_table_cells(table))
     return "\t".join(_line_key(cell.content) for cell in cells)
-
-
-def _printed_lines(block: Block) -> tuple[Line, ...]:
-    match block:
-        case Cover():
-            return (*block.top, *block.title, *block.lines)
-        case Heading() | Paragraph():
-            return (block.content,)
-        case TableBlock():
-            return (block.title, *block.notes)
-        case ChartBlock():
-            return (block.caption,)
-        case _:
-            return ()

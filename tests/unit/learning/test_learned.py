@@ -48,6 +48,11 @@ def test_the_folder_makes_the_sentences_that_were_published(other_words: Path) -
     assert [text for text in with_numbers if text not in made] == []
 
 
+def test_the_data_say_that_they_were_learnt(other_words: Path) -> None:
+    head = (other_words / "导入.yaml").read_text(encoding="utf-8").partition("\n")[0]
+    assert "由 disclosure learn 从公开的文件学出" in head
+
+
 def test_the_pack_holds_only_what_differs(other_words: Path) -> None:
     (wording,) = other_words.rglob("wording.toml")
     assert wording.read_text(encoding="utf-8").split() == ['["比较"]', '"下降"', "=", '"降低"']
@@ -65,7 +70,7 @@ def test_a_number_that_contradicts_the_others_is_told_and_not_learnt(tmp_path: P
     learnt = learning.learn(published(tmp_path, said="增长17.93%", instead="增长19.73%"))
     told = [one.stated for one in learnt.data.wrong] + [one.stated for one in learnt.words.wrong]
     assert any("19.73" in stated for stated in told)
-    assert not any("19.73" in text for text, _ in learnt.entries.values())
+    assert not any("19.73" in text for text, _ in learnt.data.entries.values())
     assert learnt.pack in ("sichuan-2023", "sichuan-panzhihua-beijing-2023")
 
 
