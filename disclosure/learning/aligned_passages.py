@@ -10,12 +10,12 @@ from typing import Protocol
 
 from rapidfuzz.distance import Indel
 
-from disclosure.learning.projection import in_gaps
+from disclosure.learning.projection import in_gaps, lacked
 from disclosure.learning.signs import Signs
 
 _ALIKE, _HEADINGS_ALIKE, _OTHER_KIND = 0.4, 0.34, 0.75  # of 1, from where on two passages can be the same
 _PAIRS = 400_000
-_ALONE = 12  # signs that a passage of the draft alone counts as
+_ALONE = 12  # signs that a passage of the draft alone counts as, and a number that it lacks
 
 
 class Passage(Protocol):
@@ -50,11 +50,15 @@ def aligned(draft: Sequence[Passage], document: Sequence[Passage]) -> Alignment:
 def _adding_up(
     pairs: Sequence[tuple[int, int]], draft: Sequence[Passage], document: Sequence[Passage]
 ) -> Iterator[int]:
-    """What each passage adds; one that only the draft has counts the same however short it is made."""
+    """What each passage adds; one that only the draft has counts the same however short it is made.
+
+    So does each number that stands in a gap: packs that print it from the data are nearer.
+    """
     theirs = set(map(itemgetter(1), pairs))
     for one, other in pairs:
+        signs = draft[one].signs.signs, document[other].signs.signs
         apart = distance_between(draft[one], document[other]) or 0
-        yield apart - in_gaps(draft[one].signs.signs, document[other].signs.signs)
+        yield apart - in_gaps(*signs) + lacked(*signs, _ALONE)
         yield _other_numbers(draft[one].signs, document[other].signs)
     yield from (len(one.signs.signs) for place, one in enumerate(document) if place not in theirs)
     yield _ALONE * (len(draft) - len(pairs))

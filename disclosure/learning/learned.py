@@ -19,10 +19,11 @@ from disclosure.load import expected_data, published, read
 from disclosure.load.data_files import IMPORTED
 from disclosure.load.reading_state import Loc
 from disclosure.model import Submission
+from disclosure.model.shape import Shape
 from disclosure.packs.pack_chain import usable
 
 _PACK = ("模板",)
-_NUMBERS = ("amount", "count", "score")
+_NUMBERS, _TABLES = ("amount", "count", "score"), ("model", "map")
 REPORT = "学到和没学到.txt"
 
 
@@ -97,10 +98,14 @@ def learn(
 
 
 def _typed(texts: Mapping[str, str], source: Source) -> dict[Loc, Entry]:
-    """Texts at their places; where a number belongs, what stands there may be another number."""
+    """Texts at their places; no number, as what stands there may be another one, and no table."""
     every = ((location(path), text) for path, text in texts.items())
-    placed = ((loc, text) for loc, text in every if expected_data.at(loc).leaf.kind not in _NUMBERS)
+    placed = ((loc, text) for loc, text in every if _may_be_text(expected_data.at(loc)))
     return {at: (said, (source,)) for loc, text in placed for at, said in _entries_of(loc, text)}
+
+
+def _may_be_text(shape: Shape) -> bool:
+    return shape.kind not in _TABLES and shape.leaf.kind not in _NUMBERS
 
 
 def _where_nothing_is(entries: Mapping[Loc, Entry], typed: Mapping[Loc, Entry]) -> dict[Loc, Entry]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from disclosure import facts, figures, packs
 from disclosure.facts import Facts
 from disclosure.learning import learnt_formats, learnt_sections, learnt_slots
-from disclosure.learning.draft_passages import published_passages
+from disclosure.learning.draft_passages import PublishedPassage, published_passages
 from disclosure.learning.gaps import learnt_texts
 from disclosure.learning.not_learnt import NotLearnt, OtherNumber, not_learnt, other_numbers
 from disclosure.learning.slot_proposals import HolesOf
 from disclosure.learning.tries import Tried, Tries
 from disclosure.load import with_own_data
 from disclosure.load.published.blocks import PublishedDocument
-from disclosure.model import Submission
+from disclosure.model import Department, Submission
 from disclosure.packs.linting.lint import Keys
 from disclosure.packs.pack_chain import Chain
 
@@ -57,9 +57,8 @@ def learn_words(document: PublishedDocument, submission: Submission, base: Chain
 
 def tries_of(document: PublishedDocument, submission: Submission, base: Chain, name: str) -> Tries:
     """试法 — for a document."""
-    return Tries(
-        base, _facts_with(submission, base), published_passages(document), name, _holes_of(submission, base)
-    )
+    passages = published_passages(document)
+    return Tries(base, _facts_with(submission, base), passages, name, _holes_of(submission, passages))
 
 
 def learnt_of(tries: Tries) -> tuple[Tried, Tried]:
@@ -77,14 +76,22 @@ def _facts_with(submission: Submission, base: Chain) -> Facts:
     return facts.filled(given, figures.derive(given), specs, base.names)
 
 
-def _holes_of(submission: Submission, base: Chain) -> HolesOf:
-    year, department = submission.year, submission.department
-    called = department.full_name if base.manifest.called == "全称" else department.short_name or ""
-    bodies = {department.full_name: "{全称}", called: "{部门}"}
-    own = dict(learnt_slots.holes_for(year, {name: hole for name, hole in bodies.items() if name}))
+def _holes_of(submission: Submission, document: Sequence[PublishedPassage]) -> HolesOf:
+    year = submission.year
+    own = dict(learnt_slots.holes_for(year, _names_of_body(submission.department, document)))
     before = {f"{year - 1}": "{年}"}
 
     def holes(keys: Keys) -> Mapping[str, str]:
         return before if learnt_slots.of_comparison(keys) else own
 
     return holes
+
+
+def _names_of_body(department: Department, document: Sequence[PublishedPassage]) -> dict[str, str]:
+    """What the document calls the body most often is {部门}; the short name never is {全称}."""
+    full, short = department.full_name, department.short_name
+    if not short:
+        return {full: "{部门}"}
+    text = "\n".join(passage.text.text for passage in document)
+    is_usually_short = text.replace(full, "").count(short) > text.count(full)
+    return {full: "{全称}" if is_usually_short else "{部门}", short: "{部门}"}

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein, Opcode
 
-from disclosure.learning.signs import GAP, Signs
+from disclosure.learning.signs import GAP, NUMBER, Signs
 
 _TEXTS = 4_000  # pairs of passages, of a document and its drafts
 
@@ -47,6 +47,13 @@ class Projection:
 def projection(draft: Signs, published: Signs) -> Projection:
     """对应起来 — by the fewest signs put in, taken out or put for others."""
     return Projection(draft, published, *_places_between(draft.signs, published.signs))
+
+
+@lru_cache(maxsize=_TEXTS)
+def lacked(draft: str, published: str, of_number: int) -> int:
+    """待填处缺的数 — what gaps count as, `of_number` for each number there, at most all that stands there."""
+    spans = (_gap_span(draft, published, place) for place in gap_places(draft))
+    return sum(min(of_number * published[start:end].count(NUMBER), end - start) for start, end in spans)
 
 
 @lru_cache(maxsize=_TEXTS)
