@@ -19,9 +19,7 @@ from disclosure.document import (
     TableBlock,
     Text,
     plain,
-    walk,
 )
-from disclosure.facts import Facts
 from disclosure.learning.marked_words import Said, read
 from disclosure.learning.signs import GAP, Signs, signs_of
 from disclosure.load.published.blocks import PublishedDocument, PublishedText
@@ -76,12 +74,12 @@ def _published_passage(number: int, text: PublishedText) -> PublishedPassage:
     return PublishedPassage(number, text.kind == "heading", signs_of(text.text), text)
 
 
-def composed(chain: Chain, facts: Facts, values: Mapping[int, str] = _NO_WORDS) -> Draft:
+def composed(chain: Chain, recomposer: packs.Recomposer, values: Mapping[int, str] = _NO_WORDS) -> Draft:
     """成草稿 — raises what composing raises; `values` are the marked slots by their numbers."""
-    made = packs.compose(chain, facts, draft=True)
+    made = recomposer.compose(chain)
     sections = sorted(chain.stems("sections/*.j2"), key=len, reverse=True)
-    passages = starmap(partial(_passage_of_line, sections, values), _lines_printed(walk(made.document)))
-    return Draft(tuple(passages), {facts.names.name(path): path for path in made.missing})
+    passages = starmap(partial(_passage_of_line, sections, values), _lines_printed(made.blocks))
+    return Draft(tuple(passages), {recomposer.facts.names.name(path): path for path in made.missing})
 
 
 def _lines_printed(blocks: Iterable[Block]) -> Iterator[tuple[Block, Line]]:

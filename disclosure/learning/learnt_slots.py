@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import filterfalse
 from operator import attrgetter
 
@@ -73,9 +73,10 @@ def _each_said(slots: Iterable[Keys], said_for: Callable[[Keys], Iterable[str]])
 def _for_printed(tries: Tries, made: Tried, printed: Slots) -> Iterator[Slot]:
     """For each slot that the document says otherwise: so, as packs are known to say it, with more holes."""
     current = dict(printed)
+    more_holes = cache(lambda keys: [*with_more_holes(tries, made, keys, _value_now(current, keys))])
     for one in proposals(made.pairs(tries.document), printed, tries.holes):
         if one.has_number:
-            yield from with_more_holes(tries, made, one.keys, _value_now(current, one.keys))
+            yield from more_holes(one.keys)
         elif not _tells_reason(one.value, current.get(one.keys, "")):
             yield one.keys, one.value
         yield from _each_said([one.keys], alternatives)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import partial, reduce
 from itertools import chain, groupby
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from disclosure import files
 from disclosure.packs.linting.lint import WORDING, Keys
-from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
-from disclosure.packs.toml_tables import toml_string
+from disclosure.packs.pack_chain import MANIFEST, Chain, UnwrittenPack
+from disclosure.packs.toml_tables import merged, toml_string
 
 PARTS: Keys = ("各部分",)
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
@@ -21,11 +20,10 @@ _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class PackChanges:
-    """改动 — by the keys that lead there: words, what pack.toml declares; whole texts by their file."""
+    """改动 — by the keys that lead there: words, what pack.toml declares."""
 
     wording: Mapping[Keys, str] = field(default_factory=lambda: _NOTHING)
     manifest: Mapping[Keys, Any] = field(default_factory=lambda: _NOTHING)
-    texts: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
 
     def with_words(self, keys: Keys, value: str) -> PackChanges:
         """改一处措辞."""
@@ -35,39 +33,38 @@ class PackChanges:
         """改一处声明 — of pack.toml."""
         return replace(self, manifest={**self.manifest, keys: value})
 
-    def with_text(self, file: str, text: str) -> PackChanges:
-        """改一个文件."""
-        return replace(self, texts={**self.texts, file: text})
-
     def without(self, keys: Keys) -> PackChanges:
         """不改这一处措辞."""
         return replace(self, wording={key: value for key, value in self.wording.items() if key != keys})
 
     def __bool__(self) -> bool:
-        return bool(self.wording or self.manifest or self.texts)
+        return bool(self.wording or self.manifest)
 
     def files(self, name: str, base: Chain) -> dict[str, str]:
         """各文件 — of a pack with this name under `base`, by their paths; pack.toml first."""
+        words = {WORDING: _toml_text(self.wording)} if self.wording else {}
+        return {MANIFEST: _toml_text(self._declared(name, base)), **words}
+
+    def _declared(self, name: str, base: Chain) -> dict[Keys, Any]:
         head = {
             "名称": name,
             "版本": "1.0",
             "简介": f"由公开的文件学成，上级是 {base.name}",
             "继承": base.name,
         }
-        year: dict[Keys, Any] = {("年度",): base.manifest.year} if base.manifest.year else {}
-        declared: dict[Keys, Any] = {
-            **{(key,): value for key, value in head.items()},
-            **year,
-            **self.manifest,
-        }
-        words = {WORDING: _toml_text(self.wording)} if self.wording else {}
-        return {MANIFEST: _toml_text(declared), **words, **dict(sorted(self.texts.items()))}
+        year = {"年度": base.manifest.year} if base.manifest.year else {}
+        return {**{(key,): value for key, value in (head | year).items()}, **self.manifest}
 
-    def written(self, name: str, base: Chain, folder: Path) -> Chain:
-        """写成模板链 — the pack in a folder, with the packs of `base` above it."""
-        made = {path: text.encode() for path, text in self.files(name, base).items()}
-        files.write_all(list(made.items()), folder)
-        return Chain((Pack(name, folder), *base.packs))
+    def over(self, name: str, base: Chain) -> Chain:
+        """成模板链 — the pack, which no folder has yet, with the packs of `base` above it."""
+        words = {WORDING: _nested(self.wording)} if self.wording else {}
+        tables = {MANIFEST: _nested(self._declared(name, base)), **words}
+        return Chain((UnwrittenPack(name, Path(), tables=tables), *base.packs))
+
+
+def _nested(declared: Mapping[Keys, Any]) -> dict[str, Any]:
+    """Tables within tables, as TOML has them."""
+    return merged(reduce(lambda below, key: {key: below}, reversed(keys), one) for keys, one in declared.items())
 
 
 def _toml_text(declared: Mapping[Keys, Any]) -> str:

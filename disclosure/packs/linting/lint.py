@@ -65,7 +65,7 @@ def template(chain: Chain, env: LimitedEnvironment, path: str) -> Iterator[Remar
 
 def templates(pack: Pack, *patterns: str) -> list[str]:
     """模板文件 — relative paths of a pack's macros, sections and sheets, or of some of them."""
-    found = (file for pattern in patterns or TEMPLATES for file in sorted(pack.folder.glob(pattern)))
+    found = (file for pattern in patterns or TEMPLATES for file in sorted(pack.files(pattern)))
     return [file.relative_to(pack.folder).as_posix() for file in found]
 
 
