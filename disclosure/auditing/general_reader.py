@@ -89,7 +89,7 @@ class Statements:
     def goes_on(self, node: str, leaf: str, words: str) -> str:
         """说到一个认得的数 — of a pattern; which number of the node it is, by what was said before."""
         if node != self._spoken.node:
-            self._spoken = _Spoken(node, _subject_in(words), base=_base_in(words) or _LAST_YEAR)
+            self._spoken = _Spoken(node, subject_in(words), base=_base_in(words) or _LAST_YEAR)
         leaf = self._against(leaf)
         self._said(leaf)
         return leaf
@@ -101,7 +101,7 @@ class Statements:
     def read(self, words: str, unit: Unit) -> str:
         """认一个数 — by the words between the number before and this one; "" where they do not tell."""
         leaf, about = _told_apart(words, unit)
-        named, subject = self._named(about), _subject_in(about)
+        named, subject = self._named(about), subject_in(about)
         if not leaf or (not named and _is_obscure(subject)):
             self._breaks_off()
             return ""
@@ -113,7 +113,7 @@ class Statements:
     def _named(self, words: str) -> str:
         """The node that has this name below this heading and behind these words; "" where none has."""
         name = _UNIT.sub("", words)
-        named = (one.node for one in _all_names() if one.is_meant(name, self._heading, self._before))
+        named = _nodes_called(name, self._heading, self._before)
         return next(filter(self._is_known, named), "") or self._of_subject(name)
 
     def _is_known(self, node: str) -> bool:
@@ -147,7 +147,7 @@ class Statements:
     def _share(self, words: str) -> str:
         """The program's, where it is of the whole that the program has."""
         whole, node = words.rpartition("占")[2], self._spoken.node
-        is_of_its_whole = not _subject_in(whole) or self._named(whole) == node.partition(".")[0]
+        is_of_its_whole = not subject_in(whole) or self._named(whole) == node.partition(".")[0]
         share = f"{node}.share"
         is_known = general(share) in self._figures
         return share if is_of_its_whole and is_known else f"{node}{SHARE}"
@@ -215,7 +215,7 @@ def _pieces_joined(pieces: list[str]) -> Iterator[str]:
 def names_nothing(words: str, unit: Unit) -> bool:
     """没有说是什么的 — whether words only say which number of what was spoken of before."""
     leaf, about = _told_apart(words, unit)
-    return bool(leaf) and not _subject_in(about)
+    return bool(leaf) and not subject_in(about)
 
 
 def _told_apart(words: str, unit: Unit) -> tuple[str, str]:
@@ -233,8 +233,8 @@ def _base_in(words: str) -> str | None:
     )
 
 
-def _subject_in(words: str) -> str:
-    """What is spoken of: what remains of the words without those around it that only connect."""
+def subject_in(words: str) -> str:
+    """说到什么 — what remains of the words without those around it that only connect."""
     before, behind = _connecting()
     return behind.sub("", before.sub("", _UNIT.sub("", words)))
 
@@ -298,3 +298,12 @@ def _all_names() -> list[_Name]:
         for table in tables
         for name, node in table["写法"].items()
     ]
+
+
+def _nodes_called(words: str, heading: str, before: str = "") -> Iterator[str]:
+    return (one.node for one in _all_names() if one.is_meant(words, heading, before))
+
+
+def node_called(words: str, heading: str) -> str:
+    """叫这个名称的 — the node that has this name below this heading; "" where none has."""
+    return next(_nodes_called(words, heading), "")

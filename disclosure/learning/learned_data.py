@@ -26,6 +26,7 @@ from disclosure.learning.approved_alone import approved_alone
 from disclosure.learning.bases_of_rates import bases, worked_out
 from disclosure.learning.basic_detail import named_sections
 from disclosure.learning.bodies_and_dates import bodies_and_dates
+from disclosure.learning.level_amounts import of_last_year
 from disclosure.learning.lines_of_sentences import spoken_lines
 from disclosure.learning.named_entries import named_entries
 from disclosure.learning.own_facts import own_facts
@@ -101,7 +102,7 @@ def _learned(claimed: Claimed, found: Sequence[FoundTable]) -> LearnedData:
     said = stated(without_doubts(claimed), known)
     unit = unit_of((known or said.said).values(), one_unit.usual(found))
     by_rates = bases(said.said)
-    lines = spoken_lines({**said.follows, **by_rates, **said.said}, year)
+    lines = spoken_lines({**said.follows, **of_last_year(claimed), **by_rates, **said.said}, year)
     draft = _drafted(of_funds(lines.values), said, claimed)
     drafted = import_file.entries({**draft.entries, **entered}, unit)
     valid, left_out = valid_entries({**_head_entries(claimed, unit), **drafted})

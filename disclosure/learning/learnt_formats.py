@@ -11,6 +11,7 @@ from typing import Any
 from disclosure.learning.tries import Tried, Tries, better
 from disclosure.packs.linting.lint import Keys
 
+
 def learnt(tries: Tries, best: Tried) -> Tried:
     """学到的格式 — the choices by which the document is nearer."""
     for keys, value in _each_format():
