@@ -19,7 +19,7 @@ from disclosure.auditing.grammar import general
 from disclosure.auditing.named_subjects import code_of
 from disclosure.auditing.printed_number import Unit
 from disclosure.auditing.sentences import Passage, Speech
-from disclosure.auditing.shapes import BODY, NUMBER, SUBJECT, Clause, Token
+from disclosure.auditing.shapes import BODY, NUMBER, SUBJECT, Clause, Token, folded
 from disclosure.auditing.word_lists import word_list
 
 SHARE = ".所占"  # a share of a whole that only the words name
@@ -31,6 +31,7 @@ _OBSCURE = re.compile(r"[#()\"、:]")
 _PAIRED = re.compile(r"\([^()]*\)")
 _A_CODE, _CODED = re.compile(r"2\d{6}"), re.compile(r"C(2\d{6})-?\D*$")
 _LEAST_LETTERS, _ITEM, _A_CLASS = 2, 7, "222"
+_SENTENCE_ENDS, _BEHIND = re.compile("[。;]"), 4
 _KINDS: Mapping[Unit, str] = {"元": "金额", "%": "百分数"}
 _FIRST = frozenset(("final", "prior", "opening_budget", "adjusted_budget"))  # with which a new subject begins
 _AMOUNTS = frozenset(("final", "prior"))  # 上年结转和结余 is this year's
@@ -307,3 +308,11 @@ def _nodes_called(words: str, heading: str, before: str = "") -> Iterator[str]:
 def node_called(words: str, heading: str) -> str:
     """叫这个名称的 — the node that has this name below this heading; "" where none has."""
     return next(_nodes_called(words, heading), "")
+
+
+def counted(before: str, behind: str) -> str:
+    """数的是什么 — of a number without a unit, by the words of its sentence; "" where they do not tell."""
+    sentence = _SENTENCE_ENDS.split(folded(before).text)[-1]
+    text = f"{sentence}#{folded(behind).text[:_BEHIND]}"
+    patterns = _reader_words()["个数"].items()
+    return next((figure for pattern, figure in patterns if re.search(pattern, text)), "")
