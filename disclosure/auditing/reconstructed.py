@@ -29,6 +29,7 @@ from disclosure.document import Block, Document, Heading, Paragraph, Text
 from disclosure.facts import Facts
 from disclosure.figures import Figure, Figures
 from disclosure.interval import UNBOUNDED, Interval
+from disclosure.load import with_own_data
 from disclosure.load.published.blocks import PublishedDocument, PublishedText
 from disclosure.model import Submission
 from disclosure.money import in_unit
@@ -59,14 +60,15 @@ class Reconstructed:
 def reconstructed(claimed: Claimed) -> Reconstructed:
     """重建 — submission, figures, the document."""
     sure = list(filter(attrgetter("is_sure"), claimed.claims))
-    submission = Submission.model_validate(_data(claimed, sure), context={"unit": "万元"})
+    read = Submission.model_validate(_data(claimed, sure), context={"unit": "万元"})
+    submission = with_own_data(read, claimed.chain.own_data, claimed.chain.name)
     derived = figures.derive(submission)
     stated = {claim.figure: claim for claim in reversed(sure)}
     all_figures = stated_figures.stated(sure, derived)
     known = relations.known(claimed.claims, all_figures)
-    read = {id: _as_read(figure, stated.get(id), known) for id, figure in derived.items()}
+    as_read = {id: _as_read(figure, stated.get(id), known) for id, figure in derived.items()}
     made = Document("公开的文件", "", tuple(_document_blocks(claimed.document)))
-    facts = Facts(submission, Figures(read), (), claimed.chain.names, document=made)
+    facts = Facts(submission, Figures(as_read), (), claimed.chain.names, document=made)
     return Reconstructed(facts, all_figures, known)
 
 

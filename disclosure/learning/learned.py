@@ -54,7 +54,7 @@ class Learned:
         data, words = self.data, self.words
         changed = f"，另有 {sum(map(_line_count, words.files.values()))} 行自己的写法" if words.files else ""
         yield f"年度 {data.year}，单位 {data.unit}，录入 {len(data.entries)} 处；模板是 {data.pack}{changed}"
-        wrong = (f"{one.place.source}：{one.message}" for one in data.wrong)
+        wrong = (f"{one.place.source}：{one.name}：{one.message}" for one in data.wrong)
         yield from _with_title("写错的，没有学，请核对", wrong)
         others = (f"{one.place.source}：写的是{one.stated}，照数据是{one.expected}" for one in words.wrong)
         yield from _with_title("与学到的数不同的", others)
@@ -88,7 +88,7 @@ def learn(
     base = packs.resolve(data.pack, [*places, packs.built_in()])
     submission = _read_back(data, file.name)
     name = _name_of(submission)
-    words = learn_words(document, submission, base, name)
+    words = learn_words(document, submission, base, name, [finding.stated for finding in data.wrong])
     used = name if words.files else base.name
     texts = _where_nothing_is(data.entries, _typed(words.texts, Source(file.name)))
     budgets = opening_budgets.entries_of(beside.budgets, data)

@@ -9,7 +9,7 @@ from itertools import chain, filterfalse
 from pathlib import Path
 
 from disclosure import files, packs
-from disclosure.auditing.audit import claimed_of
+from disclosure.auditing.audit import claimed_of, of_claims
 from disclosure.auditing.audit_finding import AuditFinding
 from disclosure.auditing.published_claims import Claimed
 from disclosure.importing import import_file
@@ -99,11 +99,14 @@ def _doubt_other_owners(table: FoundTable, bodies: Sequence[str]) -> None:
 def _learned(claimed: Claimed, found: Sequence[FoundTable]) -> LearnedData:
     year, specs = claimed.identity.year, packs.table_specs(claimed.chain, claimed.identity.year)
     known, entered = agreed(found), forms.entries(found)
-    said = stated(without_doubts(claimed), known)
+    sure = without_doubts(claimed)
+    said, wrong = stated(sure, known), of_claims(sure).of("确定")
     unit = unit_of((known or said.said).values(), one_unit.usual(found))
     by_rates = bases(said.said)
     lines = spoken_lines({**said.follows, **of_last_year(claimed), **by_rates, **said.said}, year)
-    draft = _drafted(of_funds(lines.values), said, claimed)
+    faulty = {finding.figure for finding in wrong}
+    values = {name: value for name, value in lines.values.items() if name not in faulty or name in known}
+    draft = _drafted(of_funds(values), said, claimed)
     drafted = import_file.entries({**draft.entries, **entered}, unit)
     valid, left_out = valid_entries({**_head_entries(claimed, unit), **drafted})
     settled = contradictions.settle(
@@ -113,7 +116,7 @@ def _learned(claimed: Claimed, found: Sequence[FoundTable]) -> LearnedData:
         settled.submission = with_own_data(settled.submission, claimed.chain.own_data, claimed.chain.name)
     taken = [table for table in found if table.is_sure()]
     approved = approved_cells.with_totals(settled, taken, specs)
-    alone = approved_alone(lines.values, settled.submission)
+    alone = approved_alone(values, settled.submission)
     entries = {**valid, **import_file.entries({**alone, **approved}, unit)}
     near = map("科目表里没有{}，请核对".format, said.near)
     worked = worked_out(by_rates, said.said)
@@ -121,7 +124,7 @@ def _learned(claimed: Claimed, found: Sequence[FoundTable]) -> LearnedData:
     notes = dict.fromkeys(
         (*doubts, *draft.gaps, *near, *lines.notes, *worked, *settled.contradictions, *left_out)
     )
-    return LearnedData(entries, unit, year, claimed.chain.name, said.wrong, tuple(notes))
+    return LearnedData(entries, unit, year, claimed.chain.name, tuple(wrong), tuple(notes))
 
 
 def _drafted(values: Mapping[str, Value], said: Stated, claimed: Claimed) -> Draft:

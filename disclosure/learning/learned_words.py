@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from disclosure import facts, figures, packs
 from disclosure.facts import Facts
@@ -36,12 +36,19 @@ class LearnedWords:
     distance: int
 
 
-def learn_words(document: PublishedDocument, submission: Submission, base: Chain, name: str) -> LearnedWords:
+def learn_words(
+    document: PublishedDocument,
+    submission: Submission,
+    base: Chain,
+    name: str,
+    faulty: Collection[str] = (),
+) -> LearnedWords:
     """学写法 — from a document, the data of its year and the pack that is nearest; `name` is the new pack's.
 
+    No wording is learnt that has a faulty text in it (占本年支出合计的占).
     Raises the errors of composing where the nearest pack cannot say the data.
     """
-    made = tries_of(document, submission, base, name)
+    made = replace(tries_of(document, submission, base, name), faulty=frozenset(faulty))
     first, best = learnt_of(made)
     found = list(learnt_texts(best, made.document))
     taken = {number for one in found for number in one.paragraphs}

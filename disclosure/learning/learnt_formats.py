@@ -1,4 +1,4 @@
-"""学格式 — how the body is called, numbers are printed and headings numbered: a few choices each, tried one after another."""
+"""学格式 — how the body is called, how numbers are printed: a few choices each, tried one after another."""
 
 from __future__ import annotations
 

@@ -36,10 +36,25 @@ def learnt(tries: Tries, best: Tried) -> Tried:
 
 def _once_learnt(tries: Tries, best: Tried) -> Tried:
     """Of words that are printed or could be: what the document has in their places, the best first."""
-    proposed = list(dict.fromkeys(_proposed_slots(tries, best)))
+    current = _slots_now(tries, best.changes)
+    proposed = list(
+        dict.fromkeys(filterfalse(partial(_is_faulty, tries, current), _proposed_slots(tries, best)))
+    )
     for slot in _by_gain(tries, best, proposed):
         best = better(tries, best, best.changes.with_words(*slot))
     return best
+
+
+def _is_faulty(tries: Tries, current: Mapping[Keys, str], slot: Slot) -> bool:
+    """Whether it has a text that is wrong (占本年支出合计的占92.7%) and the slot has not."""
+    keys, value = slot
+    texts = filterfalse(_value_now(current, keys).__contains__, filter(_is_long, tries.faulty))
+    return any(map(value.__contains__, texts))
+
+
+def _is_long(faulty: str) -> bool:
+    """Whether a text is more than a mark, which is wrong at its place and right at others."""
+    return len(faulty) > 1
 
 
 def _by_gain(tries: Tries, best: Tried, proposed: Sequence[Slot]) -> list[Slot]:
@@ -84,7 +99,7 @@ def _for_printed(tries: Tries, made: Tried, printed: Slots) -> Iterator[Slot]:
 
 def _value_now(current: Mapping[Keys, str], keys: Keys) -> str:
     """Of a slot, or of the one that it is in all sections."""
-    return current.get(keys) or current[common(keys)]
+    return current.get(keys) or current.get(common(keys), "")
 
 
 def _tells_reason(value: str, before: str) -> bool:

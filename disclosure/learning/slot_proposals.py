@@ -61,7 +61,7 @@ def proposals(
 
 
 def _is_of_another_whole(keys: Keys, mine: DraftPassage, said: str) -> bool:
-    """Whether a share of what is spent is said to be one of what came in (支出515.61万元，占总收入63.1%), or so."""
+    """Whether a share of what is spent is said to be one of what came in (支出515.61万元，占总收入63.1%)."""
     words = (word for node, word in _OTHER_WHOLES.items() if any(map(re.compile(node).search, mine.figures)))
     return common(keys)[0] == _SHARES and any(map(said.__contains__, words))
 
@@ -76,7 +76,12 @@ def _of_slots(votes: Mapping[tuple[int, str], _Instances], slots: Slots) -> Iter
     for (slot, section), instances in votes.items():
         keys, value = slots[slot]
         is_everywhere = len(instances) == len(whole[slot])
-        if section and keys[0] not in (SECTIONS, "标题") and not is_everywhere and _is_no_slip(keys, instances):
+        if (
+            section
+            and keys[0] not in (SECTIONS, "标题")
+            and not is_everywhere
+            and _is_no_slip(keys, instances)
+        ):
             yield from _of_instances(((SECTIONS, section, *keys), value), instances)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -44,7 +44,7 @@ class Tried:
 
 @dataclass
 class Tries:
-    """试法 — the packs that are the base, the data, the document; how often was tried."""
+    """试法 — the packs that are the base, the data, the document; how often was tried; faulty texts."""
 
     base: Chain
     facts: Facts
@@ -52,6 +52,7 @@ class Tries:
     name: str
     holes: HolesOf
     made: int = 0
+    faulty: Collection[str] = ()
 
     def first(self) -> Tried:
         """没有改动的 — with the packs as they are; raises the errors of composing."""
