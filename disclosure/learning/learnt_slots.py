@@ -48,11 +48,11 @@ def _once_learnt(tries: Tries, best: Tried) -> Tried:
 def _is_faulty(tries: Tries, current: Mapping[Keys, str], slot: Slot) -> bool:
     """Whether it has a text that is wrong (占本年支出合计的占92.7%) and the slot has not."""
     keys, value = slot
-    texts = filterfalse(_value_now(current, keys).__contains__, filter(_is_long, tries.faulty))
+    texts = filterfalse(_value_now(current, keys).__contains__, filter(_is_more_than_a_mark, tries.faulty))
     return any(map(value.__contains__, texts))
 
 
-def _is_long(faulty: str) -> bool:
+def _is_more_than_a_mark(faulty: str) -> bool:
     """Whether a text is more than a mark, which is wrong at its place and right at others."""
     return len(faulty) > 1
 
