@@ -44,7 +44,7 @@ class Alignment:
 
 
 class Aligner:
-    """对照者 — holds one draft after another against a document; what they begin alike is gone through once."""
+    """对照者 — holds drafts against a document; what two begin alike with is gone through once."""
 
     def __init__(self, document: Sequence[Passage]) -> None:
         self._document = document

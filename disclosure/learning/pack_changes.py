@@ -64,7 +64,11 @@ class PackChanges:
 
 def _nested(declared: Mapping[Keys, Any]) -> dict[str, Any]:
     """Tables within tables, as TOML has them."""
-    return merged(reduce(lambda below, key: {key: below}, reversed(keys), one) for keys, one in declared.items())
+    return merged(reduce(_below_key, reversed(keys), value) for keys, value in declared.items())
+
+
+def _below_key(value: Any, key: str) -> Any:
+    return {key: value}
 
 
 def _toml_text(declared: Mapping[Keys, Any]) -> str:

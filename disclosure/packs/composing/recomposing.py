@@ -109,9 +109,7 @@ class _KeepingComposer(Composer):
         made: Made = found.made
         return made
 
-    def _anew(
-        self, every: dict[tuple[Slot, ...], dict[Hashable, _Kept]], make: Callable[[], Made]
-    ) -> _Kept:
+    def _anew(self, every: dict[tuple[Slot, ...], dict[Hashable, _Kept]], make: Callable[[], Made]) -> _Kept:
         missing, asked = dict(self._printer.missing), self._asked.asked
         self._printer.missing.clear()
         asked.clear()
