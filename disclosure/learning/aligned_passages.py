@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import accumulate, takewhile
 from typing import NamedTuple, Protocol
 
@@ -74,7 +74,8 @@ class Aligner:
         self._draft = draft
 
     def _apart_from_each(self, shape: _Shape) -> list[int]:
-        return [_NEVER, *(_apart(shape, _Shape(one.signs.signs, one.is_heading)) for one in self._document)]
+        shapes = (_Shape(one.signs.signs, one.is_heading) for one in self._document)
+        return [_NEVER, *map(partial(_signs_apart, shape), shapes)]
 
     def _row_below(self, above: list[int], shape: _Shape, end: int) -> list[int]:
         """How far the draft down to a passage and the document down to each of its own are apart.
@@ -116,7 +117,7 @@ def _is_alike(both: tuple[_Shape, _Shape]) -> bool:
     return both[0] == both[1]
 
 
-def _apart(one: _Shape, other: _Shape) -> int:
+def _signs_apart(one: _Shape, other: _Shape) -> int:
     """How many signs are apart; very many where the two cannot be the same."""
     same_kind = _HEADINGS_ALIKE if one.is_heading else _ALIKE
     least = same_kind if one.is_heading == other.is_heading else _OTHER_KIND
