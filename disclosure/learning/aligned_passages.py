@@ -5,18 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import accumulate, takewhile
 from typing import NamedTuple, Protocol
 
 from rapidfuzz.distance import Indel
 
-from disclosure.learning.projection import in_gaps, lacked
+from disclosure.learning.projection import in_gaps
 from disclosure.learning.signs import Signs
 
 _ALIKE, _HEADINGS_ALIKE, _OTHER_KIND = 0.4, 0.34, 0.75  # of 1, from where on two passages can be the same
 _NEVER, _MOST_APART = 10**9, 500  # signs; a draft that is farther apart is gone through again
-_ALONE = 12  # signs that a passage of the draft alone counts as, and a number that it lacks
+_ALONE = 12  # signs that a passage of the draft alone counts as
 
 
 class Passage(Protocol):
@@ -44,7 +44,7 @@ class Alignment:
 
 
 class Aligner:
-    """对照者 — holds drafts one after another against a document; what two begin alike is gone through once."""
+    """对照者 — holds drafts against a document; what two begin alike with is gone through once."""
 
     def __init__(self, document: Sequence[Passage]) -> None:
         self._document = document
@@ -74,7 +74,8 @@ class Aligner:
         self._draft = draft
 
     def _apart_from_each(self, shape: _Shape) -> list[int]:
-        return [_NEVER, *(_apart(shape, _Shape(one.signs.signs, one.is_heading)) for one in self._document)]
+        shapes = (_Shape(one.signs.signs, one.is_heading) for one in self._document)
+        return [_NEVER, *map(partial(_signs_apart, shape), shapes)]
 
     def _row_below(self, above: list[int], shape: _Shape, end: int) -> list[int]:
         """How far the draft down to a passage and the document down to each of its own are apart.
@@ -103,15 +104,11 @@ class Aligner:
                 theirs -= 1
 
     def _adding_up(self, pairs: Sequence[tuple[int, int]], draft: Sequence[Passage]) -> Iterator[int]:
-        """What each passage adds; one that only the draft has counts the same however short it is made.
-
-        So does each number that stands in a gap: packs that print it from the data are nearer.
-        """
+        """What each passage adds; one that only the draft has counts the same however short it is made."""
         for one, other in pairs:
             mine, theirs = draft[one].signs, self._document[other].signs
             apart = self._apart(self._draft[one])[other + 1]
-            yield apart - in_gaps(mine.signs, theirs.signs) + lacked(mine.signs, theirs.signs, _ALONE)
-            yield _other_numbers(mine, theirs)
+            yield apart - in_gaps(mine.signs, theirs.signs) + _other_numbers(mine, theirs)
         yield self._ends[-1] - sum(self._lengths[other + 1] for _, other in pairs)
         yield _ALONE * (len(draft) - len(pairs))
 
@@ -120,7 +117,7 @@ def _is_alike(both: tuple[_Shape, _Shape]) -> bool:
     return both[0] == both[1]
 
 
-def _apart(one: _Shape, other: _Shape) -> int:
+def _signs_apart(one: _Shape, other: _Shape) -> int:
     """How many signs are apart; very many where the two cannot be the same."""
     same_kind = _HEADINGS_ALIKE if one.is_heading else _ALIKE
     least = same_kind if one.is_heading == other.is_heading else _OTHER_KIND

@@ -56,7 +56,7 @@ def named_entries(claimed: Claimed, learnt: Sequence[Claim]) -> dict[Loc, Said]:
             rows[name].append((column, claim))
         elif said := _at_key(claim, claimed):
             found.setdefault(_steps_of(claim.figure), said)
-    for name in rows.keys() & _LISTS.keys():
+    for name in filter(rows.__contains__, _LISTS):
         in_order = sorted(rows[name], key=_place_in_text)
         found |= _list_entries_of(name, in_order, claimed)
     return found | dict(_report_names(found, claimed)) | dict(_assessed(claimed))

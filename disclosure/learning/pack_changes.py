@@ -57,16 +57,18 @@ class PackChanges:
 
     def over(self, name: str, base: Chain) -> Chain:
         """成模板链 — the pack, which no folder has yet, with the packs of `base` above it."""
-        words = {WORDING: _nested(self.wording)} if self.wording else {}
-        tables = {MANIFEST: _nested(self._declared(name, base)), **words}
+        words = {WORDING: _as_tables(self.wording)} if self.wording else {}
+        tables = {MANIFEST: _as_tables(self._declared(name, base)), **words}
         return Chain((UnwrittenPack(name, Path(), tables=tables), *base.packs))
 
 
-def _nested(declared: Mapping[Keys, Any]) -> dict[str, Any]:
+def _as_tables(declared: Mapping[Keys, Any]) -> dict[str, Any]:
     """Tables within tables, as TOML has them."""
-    return merged(
-        reduce(lambda below, key: {key: below}, reversed(keys), one) for keys, one in declared.items()
-    )
+    return merged(reduce(_below_key, reversed(keys), value) for keys, value in declared.items())
+
+
+def _below_key(value: Any, key: str) -> Any:
+    return {key: value}
 
 
 def _toml_text(declared: Mapping[Keys, Any]) -> str:

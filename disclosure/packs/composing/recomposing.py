@@ -55,7 +55,7 @@ class Recomposer:
         return self._composers[-1]
 
 
-def _kind(chain: Chain) -> object:
+def _made_with(chain: Chain) -> object:
     """What a composer is made with: packs, vocabulary, numbers, charts."""
     manifest = {name: value for name, value in chain.manifest if name not in _LAID_OUT}
     return chain.names[1:], manifest, [chain.wording.get(name) for name in _NAMED]
@@ -65,7 +65,7 @@ class _KeepingComposer(Composer):
     """Keeps each section and line, by what it was made of and what the slots said that it asked for."""
 
     def __init__(self, chain: Chain, facts: Facts) -> None:
-        self._kind, self._asked = _kind(chain), AskedWords()
+        self._kind, self._asked = _made_with(chain), AskedWords()
         self._made: dict[Hashable, dict[tuple[Slot, ...], dict[Hashable, _Kept]]] = defaultdict(dict)
         self._asked.words = in_force(chain.wording)
         super().__init__(chain, facts, draft=True)
@@ -75,7 +75,7 @@ class _KeepingComposer(Composer):
         """合不合用 — whether what was made once and for all is the same with a chain of packs."""
         self._asked.words = in_force(chain.wording)
         said = map(self._asked.says, self._once)
-        return self._kind == _kind(chain) and [*said] == [*self._once.values()]
+        return self._kind == _made_with(chain) and [*said] == [*self._once.values()]
 
     def again(self, chain: Chain) -> Recomposed:
         """再成文 — with a chain of packs that it suits."""

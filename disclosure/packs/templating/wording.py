@@ -79,9 +79,8 @@ class _AskedTable(Mapping[str, Any]):
         said = self._words.ask(slot)
         if said is None:
             raise KeyError(key)
-        return (
-            said if isinstance(said, str) else Node(".".join((_ROOT, *slot)), _AskedTable(self._words, slot))
-        )
+        is_slot = isinstance(said, str)
+        return said if is_slot else Node(".".join((_ROOT, *slot)), _AskedTable(self._words, slot))
 
     def __iter__(self) -> Iterator[str]:
         return iter(cast("tuple[str, ...]", self._words.ask(self._keys)))
