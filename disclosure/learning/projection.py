@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein, Opcode
 
-from disclosure.learning.signs import GAP, Signs
+from disclosure.learning.signs import GAP, NUMBER, Signs
 
 _TEXTS = 4_000  # pairs of passages, of a document and its drafts
 
@@ -51,9 +51,12 @@ def projection(draft: Signs, published: Signs) -> Projection:
 
 @lru_cache(maxsize=_TEXTS)
 def in_gaps(draft: str, published: str) -> int:
-    """待填处有几号 — how many of the signs that only one of the two has are gaps and what stands there."""
-    spans = (_gap_span(draft, published, place) for place in gap_places(draft))
-    return sum(end - start + 1 for start, end in spans)
+    """待填处有几号 — how many of the signs that only one of the two has are gaps and words that stand there.
+
+    A number that stands there is not said: a draft that prints it is nearer.
+    """
+    spans = [_gap_span(draft, published, place) for place in gap_places(draft)]
+    return len(spans) + sum(len(published[start:end].replace(NUMBER, "")) for start, end in spans)
 
 
 def gap_places(signs: str) -> Iterator[int]:
