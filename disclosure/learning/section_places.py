@@ -14,7 +14,7 @@ from disclosure.auditing.grammar import heading_words
 from disclosure.learning.draft_passages import DraftPassage, PublishedPassage
 from disclosure.learning.signs import GAP
 
-_LEAST, _LEAST_UNLISTED = 50, 75  # of 100: how alike are a section and what stands below a heading
+_LEAST, _LEAST_UNLISTED = 45, 75  # of 100: how alike are a section and what stands below a heading
 
 
 @dataclass(frozen=True, slots=True)
