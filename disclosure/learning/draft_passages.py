@@ -21,7 +21,7 @@ from disclosure.document import (
     plain,
 )
 from disclosure.learning.marked_words import Said, read
-from disclosure.learning.signs import GAP, Signs, signs_of
+from disclosure.learning.signs import Signs, signs_of, without_gaps
 from disclosure.load.published.blocks import PublishedDocument, PublishedText
 from disclosure.packs.pack_chain import Chain
 
@@ -107,20 +107,17 @@ def _line_of_text(text: str) -> Line:
 def _passage_of_line(
     sections: Sequence[str], values: Mapping[int, str], block: Block, line: Line
 ) -> DraftPassage:
-    text, said = read("".join(map(_run_text, line)), values)
+    shown, gaps = without_gaps(plain(line))
+    text, said = read(shown, values)
     return DraftPassage(
         block=block.id,
         section=_section_by_id(block.id, sections),
         is_heading=isinstance(block, Heading),
         signs=signs_of(text),
         said=tuple(said),
-        gaps=tuple(run.text for run in line if run.missing),
+        gaps=gaps,
         figures=tuple(run.figure for run in line if run.figure),
     )
-
-
-def _run_text(run: Text) -> str:
-    return GAP if run.missing else run.text
 
 
 def _section_by_id(id: str, sections: Iterable[str]) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain, starmap
+from operator import eq
 from pathlib import Path
 
 from disclosure import api, files, packs, temporary
@@ -24,6 +27,7 @@ from disclosure.packs.pack_chain import usable
 
 _PACK = ("模板",)
 _NUMBERS, _TABLES = ("amount", "count", "score"), ("model", "map")
+_EXPLAINED = "名词."
 REPORT = "学到和没学到.txt"
 
 
@@ -99,9 +103,18 @@ def learn(
 
 def _typed(texts: Mapping[str, str], source: Source) -> dict[Loc, Entry]:
     """Texts at their places; no number, as what stands there may be another one, and no table."""
-    every = ((location(path), text) for path, text in texts.items())
+    explained = {path: text for path, text in texts.items() if path.startswith(_EXPLAINED)}
+    every = ((location(path), text) for path, text in texts.items() if path not in explained)
     placed = ((loc, text) for loc, text in every if _may_be_text(expected_data.at(loc)))
-    return {at: (said, (source,)) for loc, text in placed for at, said in _entries_of(loc, text)}
+    said = chain(chain.from_iterable(starmap(_entries_of, placed)), _explanations(explained))
+    return {loc: (text, (source,)) for loc, text in said}
+
+
+def _explanations(texts: Mapping[str, str]) -> Iterator[tuple[Loc, str]]:
+    """名词.2120803 is a row of a list, with its name."""
+    for number, (path, text) in enumerate(texts.items()):
+        yield ("名词", number, "名称"), path.removeprefix(_EXPLAINED)
+        yield ("名词", number, "解释"), text
 
 
 def _may_be_text(shape: Shape) -> bool:
@@ -109,15 +122,17 @@ def _may_be_text(shape: Shape) -> bool:
 
 
 def _where_nothing_is(entries: Mapping[Loc, Entry], typed: Mapping[Loc, Entry]) -> dict[Loc, Entry]:
-    """Texts where the data have nothing yet, neither above nor below."""
-    above = {loc[:end] for loc in entries for end in range(1, len(loc) + 1)}
-    return {
-        loc: one for loc, one in typed.items() if loc not in above and not _stands_below_one(entries, loc)
-    }
+    """Texts where there is nothing yet, neither above nor below."""
+    kept: dict[Loc, Entry] = {}
+    for loc, one in typed.items():
+        if not any(map(partial(_is_of_one_line, loc), (*entries, *kept))):
+            kept[loc] = one
+    return kept
 
 
-def _stands_below_one(entries: Mapping[Loc, Entry], loc: Loc) -> bool:
-    return any(loc[:end] in entries for end in range(1, len(loc)))
+def _is_of_one_line(one: Loc, other: Loc) -> bool:
+    """Whether one is the other or stands above it."""
+    return all(map(eq, one, other))
 
 
 def _entries_of(loc: Loc, text: str) -> Iterator[tuple[Loc, str]]:

@@ -11,6 +11,7 @@ from disclosure.learning import learnt_formats, learnt_sections, learnt_slots
 from disclosure.learning.draft_passages import PublishedPassage, published_passages
 from disclosure.learning.gaps import learnt_texts
 from disclosure.learning.not_learnt import NotLearnt, OtherNumber, not_learnt, other_numbers
+from disclosure.learning.optional_texts import with_optional_texts
 from disclosure.learning.slot_proposals import HolesOf
 from disclosure.learning.tries import Tried, Tries
 from disclosure.load import with_own_data
@@ -72,7 +73,7 @@ def learnt_of(tries: Tries) -> tuple[Tried, Tried]:
     """学成的 — with the nearest pack as it is, and with what was learnt."""
     first = tries.first()
     ordered = learnt_sections.learnt(tries, learnt_formats.learnt(tries, first))
-    best = learnt_slots.learnt(tries, ordered)
+    best = learnt_slots.learnt(tries, with_optional_texts(tries, ordered))
     best = learnt_slots.simplest(tries, learnt_formats.learnt(tries, best))
     return tries.whole(first), tries.whole(best)
 
