@@ -26,3 +26,8 @@ def test_a_rate_that_one_item_has_is_learnt_for_it_alone_with_the_words_of_the_r
         words = table(learnt(SHANGHAI, PackChanges(said), data), "wording.toml")
         assert words["某项"] == {code: ONE}
         assert words["预算"] == {"完成": "是年初预算的{率}"}
+
+
+def test_zeros_behind_the_point_of_a_score_are_learnt() -> None:
+    words = learnt(SHANGHAI, PackChanges(manifest={("数字格式", "得分去尾零"): False}), _data())
+    assert table(words, "pack.toml") == {"数字格式": {"得分去尾零": False}}
