@@ -40,3 +40,22 @@ def test_the_budget_of_another_body_or_year_is_not_taken(beside: opening_budgets
         assert opening_budgets.entries_of(beside.budgets, data) == {}
         (told,) = opening_budgets.told(beside.budgets, data)
         assert why in told
+
+
+def test_what_the_final_accounts_only_round_is_no_difference(tmp_path: Path) -> None:
+    text = (HEAD + "".join(TABLES.values())).replace("600,000", "600,044")
+    (tmp_path / "预算.html").write_text(text, encoding="utf-8")
+    (budget,) = opening_budgets.sorted_out([tmp_path / "预算.html"]).budgets
+    for said, different in (("60", 0), ("60.01", 1)):
+        data = replace(
+            DATA, entries={("部门", "全称"): ("某市档案馆", ()), (*OPENING, "2012601"): (said, ())}
+        )
+        assert len(list(opening_budgets.told([budget], data))) == different
+
+
+def test_a_budget_is_not_entered_below_what_the_final_accounts_say_there_is_none_of(
+    beside: opening_budgets.Beside,
+) -> None:
+    data = replace(DATA, entries={**SAID, ("三公经费",): ("无", ())})
+    assert not [loc for loc in opening_budgets.entries_of(beside.budgets, data) if loc[0] == "三公经费"]
+    assert any("公务接待费" in line for line in opening_budgets.told(beside.budgets, data))
