@@ -106,8 +106,7 @@ class Budget:
         """录入的年初预算 — as the data has it: 预算.年初预算 by 项 (general budget), 三公经费.年初预算."""
         general = dict(_by_code(self.amounts, _FISCAL[0]))
         items = {code: general[code] for code in filter(_is_code_of_item, general)}
-        parts = {name: self.sangong[name] for name in filter(self.sangong.__contains__, _items_entered())}
-        said = {"预算": {"各项": items} if items else {}, _SANGONG: parts}
+        said = {"预算": {"各项": items} if items else {}, _SANGONG: _with_zeros(self.sangong)}
         return {key: {_OPENING: _in_unit(said[key], unit)} for key in filter(said.__getitem__, said)}
 
 
@@ -333,6 +332,13 @@ def _items_entered() -> tuple[str, ...]:
     """The items that people enter; others are their sums."""
     items = _budget_forms()["三公"].values()
     return tuple(item.removeprefix(".") for item in items if item not in _SUMS)
+
+
+def _with_zeros(sangong: Amounts) -> Amounts:
+    """The items that people enter; cells left blank are 0 where the total is that of the others."""
+    said = {name: sangong[name] for name in filter(sangong.__contains__, _items_entered())}
+    is_whole = total(said.values()) == sangong.get(_SANGONG)
+    return {**dict.fromkeys(_items_entered(), Decimal(0)), **said} if is_whole else said
 
 
 def _in_unit(value: Any, unit: Unit) -> Any:

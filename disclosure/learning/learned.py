@@ -16,7 +16,8 @@ from disclosure.importing.import_file import Entry
 from disclosure.importing.reading.forms import location
 from disclosure.learning import opening_budgets
 from disclosure.learning.learned_data import LearnedData, learn_data
-from disclosure.learning.learned_words import LearnedWords, learn_words
+from disclosure.learning.learned_words import LearnedWords, learn_words, tries_of
+from disclosure.learning.nothing_told import with_nothing
 from disclosure.learning.valid_entries import valid_entries
 from disclosure.load import expected_data, published, read
 from disclosure.load.data_files import IMPORTED
@@ -88,8 +89,9 @@ def learn(
     file, places = Path(path), [*roots]
     document = published.document(file, file.name)
     beside = opening_budgets.sorted_out(tables)
-    data = learn_data(document, pack=pack, roots=places, tables=beside.tables)
-    base = packs.resolve(data.pack, [*places, packs.built_in()])
+    told = learn_data(document, pack=pack, roots=places, tables=beside.tables)
+    base = packs.resolve(told.pack, [*places, packs.built_in()])
+    data = with_nothing(told, lambda more: tries_of(document, _read_back(more, file.name), base, ""))
     submission = _read_back(data, file.name)
     name = _name_of(submission)
     words = learn_words(document, submission, base, name, [finding.stated for finding in data.wrong])

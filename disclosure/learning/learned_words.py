@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from disclosure import facts, figures, packs
 from disclosure.facts import Facts
-from disclosure.learning import learnt_formats, learnt_sections, learnt_slots
+from disclosure.learning import learnt_formats, learnt_items, learnt_sections, learnt_slots
 from disclosure.learning.draft_passages import PublishedPassage, published_passages
 from disclosure.learning.gaps import learnt_texts
 from disclosure.learning.not_learnt import NotLearnt, OtherNumber, not_learnt, other_numbers
@@ -73,7 +73,10 @@ def learnt_of(tries: Tries) -> tuple[Tried, Tried]:
     """学成的 — with the nearest pack as it is, and with what was learnt."""
     first = tries.first()
     ordered = learnt_sections.learnt(tries, learnt_formats.learnt(tries, first))
-    best = learnt_slots.learnt(tries, with_optional_texts(tries, ordered))
+    alike = learnt_slots.learnt(tries, with_optional_texts(tries, ordered))
+    best = learnt_items.learnt(tries, alike)
+    if best is not alike:  # words that now are printed in some items alone
+        best = learnt_slots.learnt(tries, best)
     best = learnt_slots.simplest(tries, learnt_formats.learnt(tries, best))
     return tries.whole(first), tries.whole(best)
 

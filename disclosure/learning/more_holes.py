@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial
-from itertools import filterfalse, repeat, starmap
+from itertools import chain, filterfalse
 
 from disclosure.learning.draft_passages import DraftPassage
 from disclosure.learning.pack_changes import PackChanges
-from disclosure.learning.projection import projection
-from disclosure.learning.signs import Signs
+from disclosure.learning.projection import Projection, projection
+from disclosure.learning.signs import GAP, Signs
 from disclosure.learning.slot_proposals import Slot, printed_in, rewritten, with_holes
 from disclosure.learning.tries import Tried, Tries
 from disclosure.learning.wording_slots import holes
@@ -22,10 +22,18 @@ _Beside = tuple[DraftPassage, DraftPassage, Signs]  # with more holes, as it is;
 
 def with_more_holes(tries: Tries, made: Tried, keys: Keys, value: str) -> Iterator[Slot]:
     """有更多花括号的改法 — of a slot, what the document says with all that its holes could print put back."""
+    return ((keys, said) for _, said in said_with_more_holes(tries, made, keys, value))
+
+
+def said_with_more_holes(
+    tries: Tries, made: Tried, keys: Keys, value: str
+) -> Iterator[tuple[DraftPassage, str]]:
+    """各段的说法 — the same, with the passage of the draft where it is said."""
     probe = _hole_probe(tries, made.changes, (keys, value))
     if probe and len(probe.draft.passages) == len(made.draft.passages):
-        said = starmap(partial(_slot_said, tries.holes(keys)), _said_otherwise(tries, made, probe))
-        yield from zip(repeat(keys), filterfalse(_has_number, said))
+        for marked, passage, published in _said_otherwise(tries, made, probe):
+            said = _slot_said(tries.holes(keys), marked, passage, published)
+            yield from [] if _has_number(said) else [(passage, said)]
 
 
 def _said_otherwise(tries: Tries, made: Tried, probe: Tried) -> Iterator[_Beside]:
@@ -42,8 +50,18 @@ def _slot_said(
 ) -> str:
     """What the document says in the place of the slot, the holes put back."""
     start, end = _whole_slot(marked, passage)
-    said = projection(passage.signs, published).said(start, end)
-    return with_holes(rewritten(said, _printed_holes(marked)), put_back)
+    found = projection(passage.signs, published)
+    printed = {**_printed_holes(marked), **dict(_said_in_gaps(passage, found))}
+    return with_holes(rewritten(found.said(start, end), printed), put_back)
+
+
+def _said_in_gaps(passage: DraftPassage, found: Projection) -> Iterator[tuple[str, str]]:
+    """What the document says in the place of holes that print what the data lack."""
+    for piece in chain.from_iterable(one.pieces for one in passage.said):
+        printed = passage.signs.text[piece.start : piece.end]
+        if piece.hole and GAP in printed:
+            start, end = map(passage.signs.first, (piece.start, piece.end))
+            yield piece.hole, found.said(start, end, (printed.startswith(GAP), True))
 
 
 def _has_number(said: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from itertools import chain, filterfalse
 from pathlib import Path
@@ -17,9 +18,11 @@ from disclosure.learning.learned_data import LearnedData
 from disclosure.load import published
 from disclosure.load.place_names import called
 from disclosure.load.reading_state import Loc, flat, path_of
+from disclosure.model.typed_words import NONE as NOTHING
 from disclosure.money import Unit
 
 _NAME = ("部门", "全称")
+_PLACES = 2  # that amounts are printed with, at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,13 @@ def entries_of(budgets: Sequence[Budget], data: LearnedData) -> Mapping[Loc, Ent
     """录入的年初预算 — of budgets of the body and year, where the final accounts do not say it themselves."""
     own = filterfalse(partial(_why_not, data), budgets)
     every = dict(chain.from_iterable(_entries_of_budget(one, data.unit) for one in own))
-    return {loc: every[loc] for loc in filterfalse(data.entries.__contains__, every)}
+    return {loc: every[loc] for loc in every if not _said_at(loc, data)}
+
+
+def _said_at(loc: Loc, data: LearnedData) -> str:
+    """What the final accounts say there, or of the whole of which it is a part (三公经费: 无)."""
+    said = (data.entries[loc[:end]][0] for end in range(len(loc), 0, -1) if loc[:end] in data.entries)
+    return next(said, "")
 
 
 def _entries_of_budget(budget: Budget, unit: Unit) -> Iterator[tuple[Loc, Entry]]:
@@ -72,9 +81,16 @@ def told(budgets: Sequence[Budget], data: LearnedData) -> Iterator[str]:
         yield from map(f"{budget.document.name}：{{}}".format, said)
 
 
+def _rounds_to(exact: str, printed: str) -> bool:
+    """Whether a number of the budget, which prints 元, is that of the final accounts, in 万元."""
+    # 53.844 is printed 53.84; a number may have lost its zeros
+    apart, places = abs(Decimal(exact) - Decimal(printed)), max(_PLACES, len(printed.partition(".")[2]))
+    return apart <= Decimal(5).scaleb(-places - 1)
+
+
 def _otherwise(budget: Budget, data: LearnedData) -> Iterator[str]:
     every = dict(_entries_of_budget(budget, data.unit))
-    for loc in filter(data.entries.__contains__, every):
-        (ours, _), (theirs, _) = data.entries[loc], every[loc]
-        if ours != theirs:
+    for loc, (theirs, _) in every.items():
+        ours = _said_at(loc, data)
+        if ours and not _rounds_to(theirs, ours.replace(NOTHING, "0")):
             yield f"{called(path_of(loc))}是{theirs}，决算里写的是{ours}，用了决算的"

@@ -18,6 +18,7 @@ from disclosure.packs.linting.lint import Keys
 from disclosure.packs.manifest import SECTIONS
 
 _DIGITS = re.compile(r"\d+")
+_NUMBERS_AND_MARKS, _OTHER_WORDS = re.compile(r"([，。；]|\d[\d.,]*[%万元]*)"), r"[^，。；\d]*"
 _NEAR, _NAMING = 4, 3  # letters before a number; of a hole with its bracket, by which they name it
 _SHARES, _COMPARISONS = "占比", "比较"
 _OTHER_WHOLES = {r"expenditure\.": "收入", r"^income\.": "支出"}  # what a share of such figures is not of
@@ -140,21 +141,30 @@ def printed_in(one: Said, draft: Signs) -> dict[str, str]:
 
 
 def rewritten(said: str, printed: Mapping[str, str]) -> str:
-    """改写 — a text with each hole in the place of what it printed.
+    """改写 — a text with each hole in the place of what it printed; of a clause the words may be others.
 
     Of holes that printed the same it is the one that the words before name (预算为8万元).
     """
-    texts = sorted({*printed.values()}, key=len, reverse=True)
-    if not texts:
+    ordered = sorted(printed.items(), key=lambda one: len(one[1]), reverse=True)
+    patterns = {hole: _pattern(text) for hole, text in ordered}
+    if not patterns:
         return said
 
     def hole(match: re.Match[str]) -> str:
-        same = [name for name, text in printed.items() if text == match[0]]
+        same = [name for name, pattern in patterns.items() if re.fullmatch(pattern, match[0])]
         before = said[max(match.start() - _NEAR, 0) : match.start()]
         return max(same, key=lambda name: name[-_NAMING:-1] in before)
 
-    any_of = "|".join(map(re.escape, texts))
+    any_of = "|".join(patterns.values())
     return re.sub(rf"(?<![\d.])(?:{any_of})(?![\d])", hole, said)
+
+
+def _pattern(text: str) -> str:
+    """Of a clause with its mark before it, ，完成预算98.69%, any words that say the same numbers."""
+    if text[:1] != "，":
+        return re.escape(text)
+    pieces = _NUMBERS_AND_MARKS.split(text)
+    return "".join(_OTHER_WORDS if at % 2 == 0 and one else re.escape(one) for at, one in enumerate(pieces))
 
 
 def _piece_said(piece: Piece, found: Projection, holes: Mapping[str, str], ends: tuple[bool, bool]) -> str:

@@ -38,6 +38,7 @@ class NumberFormat(Model):
     widened_places: int = Field(4, ge=0, le=8)
     rate_places: int = Field(2, ge=0, le=6)
     trim_rates: Flag = True
+    trim_scores: Flag = True
     shares_to_hundred: Flag = False
     bare_zero: Flag = False  # 0万元、0% among 12.30万元
 

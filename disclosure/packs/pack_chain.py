@@ -26,7 +26,7 @@ ABOVE = "上级"  # names, in a template, the nearest pack above that has the fi
 FORMAT_VERSION = 1  # of packs; raised, with a migration, when an older pack would be read wrongly
 _LONGEST_CHAIN = 8
 _LARGEST = 2_000_000  # bytes of a text of a pack
-_FREE_KEYS = ("名称.", "科目名称.")  # of the wording: any name, any code
+_FREE_KEYS = ("名称.", "科目名称.", "某项.")  # of the wording: any name, any code
 _NAME = re.compile(r"[\w-][\w.-]{0,79}")  # a folder's name, never a path
 
 

@@ -74,6 +74,7 @@ def drawn_format(draw: Random) -> dict[str, Any]:
         "占比加宽小数位": draw.choice((2, 4, 6)),
         "增减率小数位": draw.choice((0, 1, 2, 4)),
         "百分比去尾零": draw.choice(either),
+        "得分去尾零": draw.choice(either),
         "占比凑百": draw.random() < 0.7,
         "零不带小数": draw.choice(either),
     }

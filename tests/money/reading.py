@@ -30,6 +30,7 @@ from tests.money.recomputed import NotRecomputedError, Recomputed, half_up, whol
 _DIRECTIONS = {"增加": 1, "减少": -1, "增长": 1, "下降": -1}
 _AMOUNT = re.compile(r"-?[\d,]+(?:\.\d+)?(万元|元)")
 _BARE = re.compile(r"\d+(?:\.\d+)?(?:万元|元|%)")
+_SCORE = re.compile(r"自评平均得分|自评报告.*得分")
 _FORM_SAYS = re.compile(r"单(?:价|台|位价值)\d+万元|[（(]?\d+万元[（(]含[）)]|\d+万元以上|未达到\d+%")
 _FISCAL_SHARE = "income.fiscal_income.share"
 _LEVEL = "持平"
@@ -155,7 +156,8 @@ class _Reader:
         elif amount := _AMOUNT.fullmatch(text):
             self._same("金额", text, self._amount(value, amount[1]) + amount[1], name, line)
         else:
-            self._same("个数", text, number_text(value, 2, trim=True), name, line)
+            trim = self._format.numbers["得分去尾零"] or not _SCORE.search(name)
+            self._same("个数", text, number_text(value, 2, trim=trim), name, line)
 
     def _amount(self, yuan: Fraction, unit: str) -> str:
         numbers = self._format.numbers

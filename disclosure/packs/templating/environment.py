@@ -180,7 +180,7 @@ def _filters(
         "元": _known(printer, partial(printer.amount, unit="元")),
         "百分比": _known(printer, printer.percent),
         "整数": _known(printer, printer.count),
-        "得分": _known(printer, printer.count),
+        "得分": _known(printer, printer.score),
         "数值": _known(printer, printer.count),
         "绝对值": _absolute,
         "分项": parts,

@@ -138,8 +138,13 @@ class Printer:
         return self._print(quantity, f"{text}%")
 
     def count(self, quantity: Quantity) -> Printed:
-        """印个数 — a count, a score: no unit, no needless zeros."""
+        """印个数 — no unit, no needless zeros."""
         return self._print(quantity, number_text(quantity._number(), _AMOUNT_PLACES, trim=True))
+
+    def score(self, quantity: Quantity) -> Printed:
+        """印得分 — 100.00 where the pack keeps the zeros."""
+        trim = self._format.trim_scores
+        return self._print(quantity, number_text(quantity._number(), _AMOUNT_PLACES, trim=trim))
 
     def _print(self, quantity: Quantity, text: str) -> Printed:
         return self.marks.add(Text(text, quantity._figure))

@@ -105,6 +105,13 @@ def test_it_can_be_entered_as_data(tmp_path: Path) -> None:
     }
 
 
+def test_an_item_left_blank_is_nothing_where_the_total_is_that_of_the_others(tmp_path: Path) -> None:
+    blank = ("<td>1</td><td>0</td><td>5.4</td>", "<td>1</td><td></td><td>5.4</td>")
+    assert budget(written(tmp_path, *blank)).data()["三公经费"]["年初预算"]["公务用车购置费"] == "0"
+    other = ("<td>1</td><td>0</td><td>5.4</td>", "<td>1</td><td></td><td>3.4</td>")
+    assert "公务用车购置费" not in budget(written(tmp_path, *other)).data()["三公经费"]["年初预算"]
+
+
 def test_its_sums_are_proved(tmp_path: Path) -> None:
     found = budget(written(tmp_path))
     assert (len(found.tables), found.faults) == (5, ())
