@@ -94,7 +94,9 @@ def learn(
     data = with_nothing(told, lambda more: tries_of(document, _read_back(more, file.name), base, ""))
     submission = _read_back(data, file.name)
     name = _name_of(submission)
-    words = learn_words(document, submission, base, name, [finding.stated for finding in data.wrong])
+    words = learn_words(
+        document, submission, base, name, [(finding.stated, finding.expected) for finding in data.wrong]
+    )
     used = name if words.files else base.name
     texts = _where_nothing_is(data.entries, _typed(words.texts, Source(file.name)))
     budgets = opening_budgets.entries_of(beside.budgets, data)

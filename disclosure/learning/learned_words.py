@@ -42,11 +42,11 @@ def learn_words(
     submission: Submission,
     base: Chain,
     name: str,
-    faulty: Collection[str] = (),
+    faulty: Collection[tuple[str, str]] = (),
 ) -> LearnedWords:
     """学写法 — from a document, the data of its year and the pack that is nearest; `name` is the new pack's.
 
-    No wording is learnt that has a faulty text in it (占本年支出合计的占).
+    No wording is learnt that has a `faulty` text in it: (what is stated, what it should be).
     Raises the errors of composing where the nearest pack cannot say the data.
     """
     made = replace(tries_of(document, submission, base, name), faulty=frozenset(faulty))

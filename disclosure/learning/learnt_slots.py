@@ -47,14 +47,13 @@ def _once_learnt(tries: Tries, best: Tried) -> Tried:
 
 def _is_faulty(tries: Tries, current: Mapping[Keys, str], slot: Slot) -> bool:
     """Whether it has a text that is wrong (占本年支出合计的占92.7%) and the slot has not."""
-    keys, value = slot
-    texts = filterfalse(_value_now(current, keys).__contains__, filter(_is_more_than_a_mark, tries.faulty))
-    return any(map(value.__contains__, texts))
+    before = _value_now(current, slot[0])
+    return any(_times_wrong(slot[1], *fault) > _times_wrong(before, *fault) for fault in tries.faulty)
 
 
-def _is_more_than_a_mark(faulty: str) -> bool:
-    """Whether a text is more than a mark, which is wrong at its place and right at others."""
-    return len(faulty) > 1
+def _times_wrong(said: str, stated: str, expected: str) -> int:
+    """How often a text is said that is more than a mark, which is wrong at its place and right at others."""
+    return said.replace(expected or "\0", "").count(stated) if len(stated) > 1 else 0
 
 
 def _by_gain(tries: Tries, best: Tried, proposed: Sequence[Slot]) -> list[Slot]:

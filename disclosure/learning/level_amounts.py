@@ -27,11 +27,11 @@ def of_last_year(claimed: Claimed) -> dict[str, Value]:
     finals = [claim for claim in claimed.claims if claim.is_sure and claim.figure.endswith(_FINAL)]
     by_figure = {claim.figure: claim for claim in reversed(finals)}
     first_of_block = {claim.block: claim for claim in reversed(finals)}
-    level = (_same(sentence, by_figure, first_of_block) for sentence in _levels(claimed))
+    level = (_same(sentence, by_figure, first_of_block) for sentence in _said_to_be_level(claimed))
     return {_prior(claim): value_of(claim, claimed.place(claim).source) for claim in filter(None, level)}
 
 
-def _levels(claimed: Claimed) -> Iterator[tuple[Sentence, str]]:
+def _said_to_be_level(claimed: Claimed) -> Iterator[tuple[Sentence, str]]:
     """Clauses that say so of last year, with the words before."""
     years = ("上", str(claimed.identity.year - 1))
     found = ((one, _LEVEL.match(folded(one.text).text)) for one in claimed.sentences)

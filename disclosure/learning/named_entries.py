@@ -35,7 +35,7 @@ _LISTS = {  # list → what its rows are named by, and how the words before a nu
     "国有资产.车辆": ("用途", _NAME),
     _STAFF: ("类别", _NAME),
     **dict.fromkeys(_CAUSED_LISTS, ("事由", _CAUSE)),
-    "绩效.自评报告": ("对象", r"([^，。；：:]*?)(?:项目)?(?:绩效)?自评(?:报告)?得分为?$"),
+    "绩效.自评报告": ("对象", r"([^，。；：:]*?)(?:绩效)?自评(?:报告)?得分为?$"),
 }
 _REPORTS, _REPORT = ("绩效", "自评报告"), "绩效自评报告"
 _REPORTS_NAMED = re.compile(r"形成([^，。]+?)，其中")

@@ -52,7 +52,7 @@ class Tries:
     name: str
     holes: HolesOf
     made: int = 0
-    faulty: Collection[str] = ()
+    faulty: Collection[tuple[str, str]] = ()
 
     def first(self) -> Tried:
         """没有改动的 — with the packs as they are; raises the errors of composing."""
