@@ -12,6 +12,7 @@ from disclosure.learning.draft_passages import published_passages
 from disclosure.learning.gaps import learnt_texts
 from disclosure.learning.not_learnt import NotLearnt, OtherNumber, not_learnt, other_numbers
 from disclosure.learning.slot_proposals import HolesOf
+from disclosure.learning.sound_changes import Refused, sound
 from disclosure.learning.tries import Tried, Tries
 from disclosure.load import with_own_data
 from disclosure.load.published.blocks import PublishedDocument
@@ -24,7 +25,8 @@ from disclosure.packs.pack_chain import Chain
 class LearnedWords:
     """学到的写法 — the pack's files by their paths, texts by their key paths, what is told instead.
 
-    No file where the nearest pack says it all. `distance` is how many characters the draft and the document
+    No file where the nearest pack says it all. `refused` is what the check of packs would not let pass.
+    `distance` is how many characters the draft and the document
     are apart, `nearest` how many they were with the nearest pack as it is.
     """
 
@@ -32,6 +34,7 @@ class LearnedWords:
     texts: Mapping[str, str]
     not_learnt: tuple[NotLearnt, ...]
     wrong: tuple[OtherNumber, ...]
+    refused: tuple[Refused, ...]
     nearest: int
     distance: int
 
@@ -42,7 +45,7 @@ def learn_words(document: PublishedDocument, submission: Submission, base: Chain
     Raises the errors of composing where the nearest pack cannot say the data.
     """
     made = tries_of(document, submission, base, name)
-    first, best = learnt_of(made)
+    first, best, refused = learnt_of(made)
     found = list(learnt_texts(best, made.document))
     taken = {number for one in found for number in one.paragraphs}
     return LearnedWords(
@@ -50,6 +53,7 @@ def learn_words(document: PublishedDocument, submission: Submission, base: Chain
         texts={one.path: one.text for one in found},
         not_learnt=tuple(not_learnt(best, document, made.document, taken)),
         wrong=tuple(other_numbers(best, made.document)),
+        refused=refused,
         nearest=first.distance,
         distance=best.distance,
     )
@@ -62,13 +66,14 @@ def tries_of(document: PublishedDocument, submission: Submission, base: Chain, n
     )
 
 
-def learnt_of(tries: Tries) -> tuple[Tried, Tried]:
-    """学成的 — with the nearest pack as it is, and with what was learnt."""
+def learnt_of(tries: Tries) -> tuple[Tried, Tried, tuple[Refused, ...]]:
+    """学成的 — with the nearest pack as it is, and with what was learnt; what the check refuses of that."""
     first = tries.first()
     ordered = learnt_sections.learnt(tries, learnt_formats.learnt(tries, first))
     best = learnt_slots.learnt(tries, ordered)
     best = learnt_slots.simplest(tries, learnt_formats.learnt(tries, best))
-    return tries.whole(first), tries.whole(best)
+    changes, refused = sound(best.changes, tries.base, tries.name)
+    return tries.whole(first.changes), tries.whole(changes), refused
 
 
 def _facts_with(submission: Submission, base: Chain) -> Facts:
