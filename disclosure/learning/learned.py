@@ -66,6 +66,8 @@ class Learned:
         yield from _with_title("数据里拿不准的", data.notes)
         sentences = (f"{one.place.source}：{one.reason}：{one.text}" for one in words.not_learnt)
         yield from _with_title("没有学会的句子", sentences)
+        refused = (f"{'.'.join(one.keys)}“{one.value}”：{one.reason}" for one in words.refused)
+        yield from _with_title("照原文写就通不过模板检查的措辞，没有学", refused)
 
 
 def _line_count(text: str) -> int:

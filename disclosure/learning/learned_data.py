@@ -75,9 +75,12 @@ def learn_data(
 
     `tables` are files of tables that were published beside it.
     """
-    claimed = claimed_of(document, pack=pack, roots=roots)
-    found = [*claimed.tables, *_tables_beside(claimed, tables)]
-    return _learned(claimed, found)
+    return of_claims(claimed_of(document, pack=pack, roots=roots), tables)
+
+
+def of_claims(claimed: Claimed, tables: Sequence[Path] = ()) -> LearnedData:
+    """学读到的数 — likewise."""
+    return _learned(claimed, [*claimed.tables, *_tables_beside(claimed, tables)])
 
 
 def _tables_beside(claimed: Claimed, paths: Sequence[Path]) -> list[FoundTable]:

@@ -13,6 +13,7 @@ from disclosure.learning.gaps import learnt_texts
 from disclosure.learning.not_learnt import NotLearnt, OtherNumber, not_learnt, other_numbers
 from disclosure.learning.optional_texts import with_optional_texts
 from disclosure.learning.slot_proposals import HolesOf
+from disclosure.learning.sound_changes import Refused, sound
 from disclosure.learning.tries import Tried, Tries
 from disclosure.load import with_own_data
 from disclosure.load.published.blocks import PublishedDocument
@@ -25,7 +26,8 @@ from disclosure.packs.pack_chain import Chain
 class LearnedWords:
     """学到的写法 — the pack's files by their paths, texts by their key paths, what is told instead.
 
-    No file where the nearest pack says it all. `distance` is how many characters the draft and the document
+    No file where the nearest pack says it all. `refused` is what the check of packs would not let pass.
+    `distance` is how many characters the draft and the document
     are apart, `nearest` how many they were with the nearest pack as it is.
     """
 
@@ -33,6 +35,7 @@ class LearnedWords:
     texts: Mapping[str, str]
     not_learnt: tuple[NotLearnt, ...]
     wrong: tuple[OtherNumber, ...]
+    refused: tuple[Refused, ...]
     nearest: int
     distance: int
 
@@ -50,7 +53,7 @@ def learn_words(
     Raises the errors of composing where the nearest pack cannot say the data.
     """
     made = replace(tries_of(document, submission, base, name), faulty=frozenset(faulty))
-    first, best = learnt_of(made)
+    first, best, refused = learnt_of(made)
     found = list(learnt_texts(best, made.document))
     taken = {number for one in found for number in one.paragraphs}
     return LearnedWords(
@@ -58,6 +61,7 @@ def learn_words(
         texts={one.path: one.text for one in found},
         not_learnt=tuple(not_learnt(best, document, made.document, taken)),
         wrong=tuple(other_numbers(best, made.document)),
+        refused=refused,
         nearest=first.distance,
         distance=best.distance,
     )
@@ -69,8 +73,8 @@ def tries_of(document: PublishedDocument, submission: Submission, base: Chain, n
     return Tries(base, _facts_with(submission, base), passages, name, _holes_of(submission, passages))
 
 
-def learnt_of(tries: Tries) -> tuple[Tried, Tried]:
-    """学成的 — with the nearest pack as it is, and with what was learnt."""
+def learnt_of(tries: Tries) -> tuple[Tried, Tried, tuple[Refused, ...]]:
+    """学成的 — with the nearest pack as it is, and with what was learnt; what the check refuses of that."""
     first = tries.first()
     ordered = learnt_sections.learnt(tries, learnt_formats.learnt(tries, first))
     alike = learnt_slots.learnt(tries, with_optional_texts(tries, ordered))
@@ -78,7 +82,8 @@ def learnt_of(tries: Tries) -> tuple[Tried, Tried]:
     if best is not alike:  # words that now are printed in some items alone
         best = learnt_slots.learnt(tries, best)
     best = learnt_slots.simplest(tries, learnt_formats.learnt(tries, best))
-    return tries.whole(first), tries.whole(best)
+    changes, refused = sound(best.changes, tries.base, tries.name)
+    return tries.whole(first.changes), tries.whole(changes), refused
 
 
 def _facts_with(submission: Submission, base: Chain) -> Facts:

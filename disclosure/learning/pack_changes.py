@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial, reduce
+from functools import partial
 from itertools import chain, groupby
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from typing import Any
 
 from disclosure.packs.linting.lint import WORDING, Keys
 from disclosure.packs.pack_chain import MANIFEST, Chain, UnwrittenPack
-from disclosure.packs.toml_tables import merged, toml_string
+from disclosure.packs.toml_tables import toml_string
 
 PARTS: Keys = ("各部分",)
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
@@ -42,33 +42,20 @@ class PackChanges:
 
     def files(self, name: str, base: Chain) -> dict[str, str]:
         """各文件 — of a pack with this name under `base`, by their paths; pack.toml first."""
-        words = {WORDING: _toml_text(self.wording)} if self.wording else {}
-        return {MANIFEST: _toml_text(self._declared(name, base)), **words}
-
-    def _declared(self, name: str, base: Chain) -> dict[Keys, Any]:
         head = {
             "名称": name,
             "版本": "1.0",
             "简介": f"由公开的文件学成，上级是 {base.name}",
             "继承": base.name,
         }
-        year = {"年度": base.manifest.year} if base.manifest.year else {}
-        return {**{(key,): value for key, value in (head | year).items()}, **self.manifest}
+        year: dict[str, Any] = {"年度": base.manifest.year} if base.manifest.year else {}
+        declared = {**{(key,): value for key, value in (head | year).items()}, **self.manifest}
+        words = {WORDING: _toml_text(self.wording)} if self.wording else {}
+        return {MANIFEST: _toml_text(declared), **words}
 
     def over(self, name: str, base: Chain) -> Chain:
         """成模板链 — the pack, which no folder has yet, with the packs of `base` above it."""
-        words = {WORDING: _as_tables(self.wording)} if self.wording else {}
-        tables = {MANIFEST: _as_tables(self._declared(name, base)), **words}
-        return Chain((UnwrittenPack(name, Path(), tables=tables), *base.packs))
-
-
-def _as_tables(declared: Mapping[Keys, Any]) -> dict[str, Any]:
-    """Tables within tables, as TOML has them."""
-    return merged(reduce(_below_key, reversed(keys), value) for keys, value in declared.items())
-
-
-def _below_key(value: Any, key: str) -> Any:
-    return {key: value}
+        return Chain((UnwrittenPack(name, Path(), texts=self.files(name, base)), *base.packs))
 
 
 def _toml_text(declared: Mapping[Keys, Any]) -> str:

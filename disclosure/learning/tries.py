@@ -58,10 +58,10 @@ class Tries:
         """没有改动的 — with the packs as they are; raises the errors of composing."""
         return Tried(PackChanges(), composed(self.base, self._recomposer), self._aligner)
 
-    def whole(self, tried: Tried) -> Tried:
-        """连同表 — the same with the tables, which are left out of what is tried."""
-        made = composed(self._chain(tried.changes), packs.Recomposer(self.facts))
-        return Tried(tried.changes, made, self._aligner)
+    def whole(self, changes: PackChanges) -> Tried:
+        """连同表 — with the tables, which are left out of what is tried; raises the errors of composing."""
+        made = composed(self._chain(changes), packs.Recomposer(self.facts))
+        return Tried(changes, made, self._aligner)
 
     @cached_property
     def _recomposer(self) -> packs.Recomposer:

@@ -69,7 +69,11 @@ class Pack:
 class UnwrittenPack(Pack):
     """未写成的模板包 — its declarations by their files, in memory; it has no folder."""
 
-    tables: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, path: str) -> str | None:
+        """文件内容 — of a declaration."""
+        return self.texts.get(path)
 
     def inside(self, path: str) -> Path | None:  # noqa: ARG002 - it has none
         """包内文件 — none."""
@@ -78,10 +82,6 @@ class UnwrittenPack(Pack):
     def files(self, pattern: str) -> Iterable[Path]:  # noqa: ARG002 - it has none
         """各文件 — none."""
         return ()
-
-    def table(self, path: str) -> dict[str, Any]:
-        """声明 — those of a file."""
-        return self.tables.get(path, {})
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What a published document says becomes entries with their places; what is wrong or open is told.
 
-That learnt data print every number of a document: tests/contract/test_learnt.py.
+That learnt data print every number of a document: tests/contract/test_audited.py.
 """
 
 from __future__ import annotations
