@@ -25,8 +25,8 @@ from disclosure.model import Submission
 from disclosure.packs.pack_chain import usable
 
 _PACK = ("模板",)
-_NUMBERS = ("amount", "count", "score")
-_EXPLAINED = "名词."
+_NO_TEXTS = ("amount", "count", "score", "model")
+_EXPLAINED, _OWN = "名词.", "自有数据."
 REPORT = "学到和没学到.txt"
 
 
@@ -62,6 +62,8 @@ class Learned:
         others = (f"{one.place.source}：写的是{one.stated}，照数据是{one.expected}" for one in words.wrong)
         yield from _with_title("与学到的数不同的", others)
         yield from _with_title("数据里拿不准的", data.notes)
+        own = (path.removeprefix(_OWN) for path in words.texts if path.startswith(_OWN))
+        yield from _with_title("模板里没有、照原文存为文字的节，每年要重写", own)
         sentences = (f"{one.place.source}：{one.reason}：{one.text}" for one in words.not_learnt)
         yield from _with_title("没有学会的句子", sentences)
 
@@ -101,10 +103,10 @@ def learn(
 
 
 def _typed(texts: Mapping[str, str], source: Source) -> dict[Loc, Entry]:
-    """Texts at their places; where a number belongs, what stands there may be another number."""
+    """Texts at their places; where a number or a list belongs, what stands there may be anything."""
     explained = {path: text for path, text in texts.items() if path.startswith(_EXPLAINED)}
     every = ((location(path), text) for path, text in texts.items() if path not in explained)
-    placed = ((loc, text) for loc, text in every if expected_data.at(loc).leaf.kind not in _NUMBERS)
+    placed = ((loc, text) for loc, text in every if expected_data.at(loc).leaf.kind not in _NO_TEXTS)
     said = chain(chain.from_iterable(starmap(_entries_of, placed)), _explanations(explained))
     return {loc: (text, (source,)) for loc, text in said}
 

@@ -12,6 +12,7 @@ from disclosure.learning.draft_passages import published_passages
 from disclosure.learning.gaps import learnt_texts
 from disclosure.learning.not_learnt import NotLearnt, OtherNumber, not_learnt, other_numbers
 from disclosure.learning.optional_texts import with_optional_texts
+from disclosure.learning.sections_elsewhere import written_as_elsewhere
 from disclosure.learning.slot_proposals import HolesOf
 from disclosure.learning.tries import Tried, Tries
 from disclosure.load import with_own_data
@@ -67,7 +68,10 @@ def learnt_of(tries: Tries) -> tuple[Tried, Tried]:
     """学成的 — with the nearest pack as it is, and with what was learnt."""
     first = tries.first()
     ordered = learnt_sections.learnt(tries, learnt_formats.learnt(tries, first))
-    best = learnt_slots.learnt(tries, with_optional_texts(tries, ordered))
+    worded = learnt_slots.learnt(tries, with_optional_texts(tries, ordered))
+    best = written_as_elsewhere(tries, worded)
+    if best is not worded:
+        best = learnt_slots.learnt(tries, best)
     best = learnt_slots.simplest(tries, learnt_formats.learnt(tries, best))
     return tries.whole(first), tries.whole(best)
 

@@ -16,6 +16,7 @@ from disclosure.learning.draft_passages import Draft, DraftPassage, PublishedPas
 from disclosure.learning.marked_words import marked
 from disclosure.learning.pack_changes import PackChanges
 from disclosure.learning.slot_proposals import HolesOf, Slots
+from disclosure.load import with_own_data
 from disclosure.packs.pack_chain import Chain
 
 MOST_TRIES = 600  # of one document; a department's takes some 40 ms each
@@ -87,11 +88,16 @@ class Tries:
         folder = Path(tempfile.mkdtemp(dir=temporary.folder()))
         try:
             made = changes.written(self.name, self.base, folder)
-            return composed(made, facts or self._without_tables, values or {})
+            return composed(made, _with_facts_of(made, facts or self._without_tables), values or {})
         except DisclosureError:  # these packs cannot say it
             return None
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _with_facts_of(made: Chain, facts: Facts) -> Facts:
+    """Facts that a pack itself declares are data, too."""
+    return replace(facts, submission=with_own_data(facts.submission, made.own_data, made.name))
 
 
 def _with_all(changes: PackChanges, words: Mapping[tuple[str, ...], str]) -> PackChanges:
