@@ -25,7 +25,7 @@ from disclosure.model import Submission
 from disclosure.packs.pack_chain import usable
 
 _PACK = ("模板",)
-_NO_TEXTS = ("amount", "count", "score", "model")
+_NUMBERS = ("amount", "count", "score")
 _EXPLAINED, _OWN = "名词.", "自有数据."
 REPORT = "学到和没学到.txt"
 
@@ -103,10 +103,10 @@ def learn(
 
 
 def _typed(texts: Mapping[str, str], source: Source) -> dict[Loc, Entry]:
-    """Texts at their places; where a number or a list belongs, what stands there may be anything."""
+    """Texts at their places; where a number belongs, what stands there may be another number."""
     explained = {path: text for path, text in texts.items() if path.startswith(_EXPLAINED)}
     every = ((location(path), text) for path, text in texts.items() if path not in explained)
-    placed = ((loc, text) for loc, text in every if expected_data.at(loc).leaf.kind not in _NO_TEXTS)
+    placed = ((loc, text) for loc, text in every if expected_data.at(loc).leaf.kind not in _NUMBERS)
     said = chain(chain.from_iterable(starmap(_entries_of, placed)), _explanations(explained))
     return {loc: (text, (source,)) for loc, text in said}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from disclosure import facts, figures, packs
 from disclosure.facts import Facts
-from disclosure.learning import learnt_formats, learnt_sections, learnt_slots
+from disclosure.learning import learnt_formats, learnt_glossary, learnt_sections, learnt_slots
 from disclosure.learning.draft_passages import published_passages
 from disclosure.learning.gaps import learnt_texts
 from disclosure.learning.not_learnt import NotLearnt, OtherNumber, not_learnt, other_numbers
@@ -68,7 +68,8 @@ def learnt_of(tries: Tries) -> tuple[Tried, Tried]:
     """学成的 — with the nearest pack as it is, and with what was learnt."""
     first = tries.first()
     ordered = learnt_sections.learnt(tries, learnt_formats.learnt(tries, first))
-    worded = learnt_slots.learnt(tries, with_optional_texts(tries, ordered))
+    explained = learnt_glossary.learnt(tries, with_optional_texts(tries, ordered))
+    worded = learnt_slots.learnt(tries, explained)
     best = written_as_elsewhere(tries, worded)
     if best is not worded:
         best = learnt_slots.learnt(tries, best)

@@ -71,18 +71,35 @@ class _Node:
 
 def _laid_out(tries: Tries, best: Tried) -> PackChanges:
     """With what the headings of the document make of the parts, where it is otherwise than in the packs."""
-    manifest, headings = tries.base.manifest, headings_of(tries.document)
+    sections = _sections_known(tries, best)
+    tops = list(filterfalse(_is_unknown, _tops(_nodes_of(tries, sections))))
+    headed = {name for name, section in sections.items() if section.level}
+    holes = tries.holes(("标题", ""))
+    layout = _Layout(tries.base.manifest, sections.keys(), headed, _titles_printed(tries), holes)
+    titles = chain.from_iterable(top.titles() for top in tops)
+    own = {name: layout.title(title) for name, title in titles if is_own(name)}
+    return with_own_sections(_with_declared(best.changes, layout.declared(tops)), own)
+
+
+def _sections_known(tries: Tries, best: Tried) -> Mapping[str, Spoken]:
+    """Listed or not, as they are printed."""
     every = tries.tried(_with_unlisted(tries, best.changes)) or best
-    titles = {name: part.title for part in manifest.printed_parts() for name in _flat(part.sections)}
-    sections = sections_of(every.draft.passages, titles)
+    parts = tries.base.manifest.printed_parts()
+    return sections_of(
+        every.draft.passages, {name: part.title for part in parts for name in _flat(part.sections)}
+    )
+
+
+def _nodes_of(tries: Tries, sections: Mapping[str, Spoken]) -> Sequence[_Node]:
+    headings = headings_of(tries.document)
     placed = places(sections, headings)
     unknown = {at: name_of(at, headings[at]) for at in unplaced(headings, placed)}
-    nodes = tuple(_heading_nodes(list(enumerate(headings)), {**unknown, **placed}))
-    headed = {name for name, section in sections.items() if section.level}
-    layout = _Layout(manifest, sections.keys(), headed, _titles_printed(tries), tries.holes(("标题", "")))
-    tops = [top for top in _tops(nodes) if {is_own(section) for section, _ in top.titles()} != {True}]
-    own = {name: layout.title(title) for top in tops for name, title in top.titles() if is_own(name)}
-    return with_own_sections(_with_declared(best.changes, layout.declared(tops)), own)
+    return tuple(_heading_nodes(list(enumerate(headings)), {**unknown, **placed}))
+
+
+def _is_unknown(top: _Node) -> bool:
+    """Whether all its sections are of no pack."""
+    return {is_own(section) for section, _ in top.titles()} == {True}
 
 
 def _with_unlisted(tries: Tries, changes: PackChanges) -> PackChanges:

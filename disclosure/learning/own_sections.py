@@ -15,6 +15,7 @@ from disclosure.packs.pack_chain import FACTS
 
 _PREFIX = "own_"
 _NO_NAME = re.compile("[^一-鿿]")
+_TABLE = re.compile(r"表(?:[（(][^（）()]*[）)])?$")  # 收入决算表（公开02表）
 _LONGEST = 40  # of the name of a fact
 _SECTION = "## {title}\n\n{{% block 内容 %}}\n{{{{ 自有数据.{fact}|正文 }}}}\n{{% endblock %}}\n"
 _FACT = '[["自有数据"]]\n"名称" = "{fact}"\n"类型" = "文字"\n'
@@ -22,7 +23,7 @@ _FACT = '[["自有数据"]]\n"名称" = "{fact}"\n"类型" = "文字"\n'
 
 def name_of(number: int, heading: Spoken) -> str:
     """节名 — by the number of the heading; none for the title of a table and where nothing is said below."""
-    is_section = heading.signs and _fact(heading.title) and not heading.title.endswith("表")
+    is_section = heading.signs and _fact(heading.title) and not _TABLE.search(heading.title)
     return f"{_PREFIX}{number}" if is_section else ""
 
 
