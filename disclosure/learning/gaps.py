@@ -85,9 +85,9 @@ def _learnt_for(
 
 def _key_paths(made: Tried, gaps: Iterable[str]) -> Iterator[str]:
     """The key path of what alone a gap names, or that it is itself: an optional text."""
-    paths = (made.draft.missing.get(name, name) for name in gaps)
-    return filter(_is_key_path, paths)
+    paths = (made.draft.missing.get(name) or _path_itself(name) for name in gaps)
+    return filter(None, paths)
 
 
-def _is_key_path(path: str) -> bool:
-    return bool(expected_data.at(location(path)))
+def _path_itself(name: str) -> str:
+    return name if expected_data.is_prose(location(name)) else ""

@@ -28,7 +28,7 @@ from disclosure.packs.pack_chain import usable
 
 _PACK = ("模板",)
 _NUMBERS, _TABLES = ("amount", "count", "score"), ("model", "map")
-_EXPLAINED = "名词."
+_EXPLAINED, _OWN = "名词.", "自有数据."
 REPORT = "学到和没学到.txt"
 
 
@@ -64,6 +64,8 @@ class Learned:
         others = (f"{one.place.source}：写的是{one.stated}，照数据是{one.expected}" for one in words.wrong)
         yield from _with_title("与学到的数不同的", others)
         yield from _with_title("数据里拿不准的", data.notes)
+        own = (path.removeprefix(_OWN) for path in words.texts if path.startswith(_OWN))
+        yield from _with_title("模板里没有、照原文存为文字的节，每年要重写", own)
         sentences = (f"{one.place.source}：{one.reason}：{one.text}" for one in words.not_learnt)
         yield from _with_title("没有学会的句子", sentences)
         refused = (f"{'.'.join(one.keys)}“{one.value}”：{one.reason}" for one in words.refused)

@@ -75,10 +75,10 @@ def learn_data(
 
     `tables` are files of tables that were published beside it.
     """
-    return of_claims(claimed_of(document, pack=pack, roots=roots), tables)
+    return learnt_of_claims(claimed_of(document, pack=pack, roots=roots), tables)
 
 
-def of_claims(claimed: Claimed, tables: Sequence[Path] = ()) -> LearnedData:
+def learnt_of_claims(claimed: Claimed, tables: Sequence[Path] = ()) -> LearnedData:
     """学读到的数 — likewise."""
     return _learned(claimed, [*claimed.tables, *_tables_beside(claimed, tables)])
 

@@ -7,11 +7,18 @@ from dataclasses import dataclass, replace
 
 from disclosure import facts, figures, packs
 from disclosure.facts import Facts
-from disclosure.learning import learnt_formats, learnt_items, learnt_sections, learnt_slots
+from disclosure.learning import (
+    learnt_formats,
+    learnt_glossary,
+    learnt_items,
+    learnt_sections,
+    learnt_slots,
+)
 from disclosure.learning.draft_passages import PublishedPassage, published_passages
 from disclosure.learning.gaps import learnt_texts
 from disclosure.learning.not_learnt import NotLearnt, OtherNumber, not_learnt, other_numbers
 from disclosure.learning.optional_texts import with_optional_texts
+from disclosure.learning.sections_elsewhere import written_as_elsewhere
 from disclosure.learning.slot_proposals import HolesOf
 from disclosure.learning.sound_changes import Refused, sound
 from disclosure.learning.tries import Tried, Tries
@@ -77,9 +84,10 @@ def learnt_of(tries: Tries) -> tuple[Tried, Tried, tuple[Refused, ...]]:
     """学成的 — with the nearest pack as it is, and with what was learnt; what the check refuses of that."""
     first = tries.first()
     ordered = learnt_sections.learnt(tries, learnt_formats.learnt(tries, first))
-    alike = learnt_slots.learnt(tries, with_optional_texts(tries, ordered))
-    best = learnt_items.learnt(tries, alike)
-    if best is not alike:  # words that now are printed in some items alone
+    explained = learnt_glossary.learnt(tries, with_optional_texts(tries, ordered))
+    worded = learnt_slots.learnt(tries, explained)
+    best = learnt_items.learnt(tries, written_as_elsewhere(tries, worded))
+    if best is not worded:  # words that now are printed in other places, or in some items alone
         best = learnt_slots.learnt(tries, best)
     best = learnt_slots.simplest(tries, learnt_formats.learnt(tries, best))
     changes, refused = sound(best.changes, tries.base, tries.name)

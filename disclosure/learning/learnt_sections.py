@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, filterfalse, takewhile
 from operator import attrgetter
 from typing import Any
 
 from disclosure import packs
 from disclosure.auditing.grammar import heading_words
+from disclosure.learning.own_sections import is_own, name_of, with_own_sections
 from disclosure.learning.pack_changes import PARTS, PackChanges
-from disclosure.learning.section_places import Spoken, headings_of, places, sections_of
+from disclosure.learning.section_places import PART, Spoken, headings_of, places, sections_of, unplaced
 from disclosure.learning.slot_proposals import with_holes
 from disclosure.learning.tries import Tried, Tries, better
 from disclosure.load.published.headings import mark
@@ -20,7 +22,6 @@ from disclosure.packs.manifest import Manifest, PartSpec, SectionGroup
 
 Declared = Mapping[Keys, Any]  # of pack.toml, by the keys that lead there
 _ORDER: Keys = ("部分次序",)
-_PART = 1  # level of a heading
 _UNLISTED = "unlisted"  # a part of what the packs know and do not list
 _TITLE_HOLES = {
     "{年}": "{{ 年度 }}",
@@ -32,13 +33,13 @@ _TITLE_HOLES = {
 
 def learnt(tries: Tries, best: Tried) -> Tried:
     """学到的章节 — each change kept only where the document is nearer with it."""
-    best = better(tries, best, _with(best.changes, _layout(tries, best)))
+    best = better(tries, best, _laid_out(tries, best))
     for changes in list(_left_out(tries, best)):
-        best = better(tries, best, _with(best.changes, changes))
+        best = better(tries, best, _with_declared(best.changes, changes))
     return best
 
 
-def _with(changes: PackChanges, more: Declared) -> PackChanges:
+def _with_declared(changes: PackChanges, more: Declared) -> PackChanges:
     return replace(changes, manifest={**changes.manifest, **more})
 
 
@@ -62,21 +63,43 @@ class _Node:
     below: tuple[_Node, ...]
     level: int = 0
 
-    def sections(self) -> Iterator[str]:
-        """With those of all below."""
-        yield from filter(None, [self.section])
-        yield from chain.from_iterable(node.sections() for node in self.below)
+    def titles(self) -> Iterator[tuple[str, str]]:
+        """Each section with the heading that it stands below, those below this one, too."""
+        yield from [(self.section, self.title)] if self.section else []
+        yield from chain.from_iterable(node.titles() for node in self.below)
 
 
-def _layout(tries: Tries, best: Tried) -> Declared:
-    """What the headings of the document make of the parts, where it is otherwise than in the packs."""
-    manifest, headings = tries.base.manifest, headings_of(tries.document)
+def _laid_out(tries: Tries, best: Tried) -> PackChanges:
+    """With what the headings of the document make of the parts, where it is otherwise than in the packs."""
+    sections = _sections_known(tries, best)
+    tops = list(filterfalse(_is_unknown, _tops(_nodes_of(tries, sections))))
+    headed = {name for name, section in sections.items() if section.level}
+    holes = tries.holes(("标题", ""))
+    layout = _Layout(tries.base.manifest, sections.keys(), headed, _titles_printed(tries), holes)
+    titles = chain.from_iterable(top.titles() for top in tops)
+    own = {name: layout.title(title) for name, title in titles if is_own(name)}
+    return with_own_sections(_with_declared(best.changes, layout.declared(tops)), own)
+
+
+def _sections_known(tries: Tries, best: Tried) -> Mapping[str, Spoken]:
+    """Listed or not, as they are printed."""
     every = tries.tried(_with_unlisted(tries, best.changes)) or best
-    titles = {name: part.title for part in manifest.printed_parts() for name in _flat(part.sections)}
-    sections = sections_of(every.draft.passages, titles)
-    nodes = tuple(_nodes(list(enumerate(headings)), places(sections, headings)))
-    layout = _Layout(manifest, sections, _titles_printed(tries), tries.holes(("标题", "")))
-    return layout.declared(_tops(nodes))
+    parts = tries.base.manifest.printed_parts()
+    return sections_of(
+        every.draft.passages, {name: part.title for part in parts for name in _flat(part.sections)}
+    )
+
+
+def _nodes_of(tries: Tries, sections: Mapping[str, Spoken]) -> Sequence[_Node]:
+    headings = headings_of(tries.document)
+    placed = places(sections, headings)
+    unknown = {at: name_of(at, headings[at]) for at in unplaced(headings, placed)}
+    return tuple(_heading_nodes(list(enumerate(headings)), {**unknown, **placed}))
+
+
+def _is_unknown(top: _Node) -> bool:
+    """Whether all its sections are of no pack."""
+    return {is_own(section) for section, _ in top.titles()} == {True}
 
 
 def _with_unlisted(tries: Tries, changes: PackChanges) -> PackChanges:
@@ -92,33 +115,34 @@ def _flat(entries: Iterable[str | SectionGroup]) -> Iterator[str]:
         yield from [entry] if isinstance(entry, str) else _flat(entry.sections)
 
 
-def _nodes(headings: Sequence[tuple[int, Spoken]], sections: Mapping[int, str]) -> Iterator[_Node]:
+def _heading_nodes(headings: Sequence[tuple[int, Spoken]], sections: Mapping[int, str]) -> Iterator[_Node]:
     """Each heading with the deeper ones behind it."""
     if headings:
         (at, heading), behind = headings[0], headings[1:]
         below = list(takewhile(lambda one: one[1].level > heading.level, behind))
-        yield _Node(heading.title, sections.get(at, ""), tuple(_nodes(below, sections)), heading.level)
-        yield from _nodes(behind[len(below) :], sections)
+        inside = tuple(_heading_nodes(below, sections))
+        yield _Node(heading.title, sections.get(at, ""), inside, heading.level)
+        yield from _heading_nodes(behind[len(below) :], sections)
 
 
 def _tops(nodes: Sequence[_Node]) -> Iterator[_Node]:
     """The parts; what stands before the first heading of a part is one without a title."""
-    before = tuple(takewhile(lambda node: node.level != _PART, nodes))
+    before = tuple(takewhile(lambda node: node.level != PART, nodes))
     yield from [_Node("", "", before)] if before else []
     yield from nodes[len(before) :]
 
 
 def _titles_printed(tries: Tries) -> dict[str, str]:
     """What the packs call parts and groups, by how it is printed."""
-    titles = list(dict.fromkeys(_titles(tries.base.manifest.printed_parts())))
+    titles = list(dict.fromkeys(_titles_declared(tries.base.manifest.printed_parts())))
     return dict(zip(map(heading_words, packs.printed(tries.base, tries.facts, titles)), titles, strict=True))
 
 
-def _titles(entries: Iterable[PartSpec | SectionGroup | str]) -> Iterator[str]:
+def _titles_declared(entries: Iterable[PartSpec | SectionGroup | str]) -> Iterator[str]:
     for entry in entries:
         if not isinstance(entry, str):
             yield entry.title
-            yield from _titles(entry.sections)
+            yield from _titles_declared(entry.sections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,31 +150,34 @@ class _Layout:
     """How pack.toml declares what stands below the headings."""
 
     manifest: Manifest
-    printed: Mapping[str, Spoken]
+    printed: Set[str]
+    headed: Set[str]
     titles: Mapping[str, str]
     holes: Mapping[str, str]
 
     def declared(self, tops: Iterable[_Node]) -> Declared:
         """Of the parts each keeps what the packs say of it where the document has it so; forms stay."""
-        found = {part.id: top for top in tops if (part := self._part_of(top))}
         parts = {part.id: part for part in self.manifest.printed_parts()}
-        changed = [{"标识": id, **told} for id, top in found.items() if (told := self._told(parts[id], top))]
-        forms = [id for id, part in parts.items() if not (part.sections or part.with_tables or id in found)]
-        order = {} if [*found, *forms] == [*parts] else {_ORDER: [*found, *forms]}
-        return {**order, **({PARTS: changed} if changed else {})}
+        found = {part.id: top for top in tops for part in self._parts_of(top)}
+        forms = map(attrgetter("id"), filter(_is_form, parts.values()))
+        order = [*dict.fromkeys((*found, *forms))]
+        told = {id: self._told(parts[id], top) for id, top in found.items()}
+        changed = [{"标识": id, **keys} for id, keys in told.items() if keys]
+        otherwise = {_ORDER: (order, [*parts]), PARTS: (changed, [])}
+        return {keys: value for keys, (value, packs_say) in otherwise.items() if value != packs_say}
 
-    def _part_of(self, top: _Node) -> PartSpec | None:
-        """The part that has most of its sections; of tables and attachments the one that is called so."""
-        sections = {*top.sections()}
-        likeliest = max(self.manifest.printed_parts(), key=lambda part: _shared(part, sections, top.title))
-        return likeliest if _shared(likeliest, sections, top.title) else None
+    def _parts_of(self, top: _Node) -> Iterator[PartSpec]:
+        """The part that has most of its sections; of the tables the one that is called so."""
+        shared = partial(_shared, {*dict(top.titles())}, top.title)
+        likeliest = max(self.manifest.printed_parts(), key=shared)
+        yield from [likeliest] if shared(likeliest) else []
 
     def _told(self, part: PartSpec, top: _Node) -> dict[str, Any]:
         """What the document has otherwise; sections that now print nothing stay, as the last ones."""
-        title = self._title(top.title)
+        title = self.title(top.title)
         entries = [*filter(None, [top.section]), *chain.from_iterable(map(self._entries, top.below))]
         silent = list(filterfalse(self.printed.__contains__, _flat(part.sections)))
-        is_same = entries == list(_raw(part.sections, {*top.sections()}))
+        is_same = entries == list(_raw(part.sections, {*dict(top.titles())}))
         return {
             **({} if title == part.title else {"标题": title}),
             **({} if is_same else {"章节": [*entries, *silent]}),
@@ -158,12 +185,12 @@ class _Layout:
 
     def _entries(self, node: _Node) -> list[Any]:
         """A section; a group of those below a heading, or of the one that has no heading of its own."""
-        if node.section and self.printed[node.section].level:
+        if node.section in self.headed or is_own(node.section):
             return [node.section]
         inside = [*filter(None, [node.section]), *chain.from_iterable(map(self._entries, node.below))]
-        return [{"标题": self._title(node.title), "章节": inside}] if inside else []
+        return [{"标题": self.title(node.title), "章节": inside}] if inside else []
 
-    def _title(self, words: str) -> str:
+    def title(self, words: str) -> str:
         """As the packs call it; else without its number, with what the pack fills in."""
         numbered = mark(words)
         title = with_holes(numbered.name if numbered else words, self.holes)
@@ -172,9 +199,13 @@ class _Layout:
         return self.titles.get(heading_words(words), title)
 
 
-def _shared(part: PartSpec, sections: set[str], title: str) -> int:
-    of_files = (part.with_tables and "表" in title) or (part.attached and "附件" in title)
-    return len(sections & {*_flat(part.sections)}) + bool(of_files)
+def _shared(sections: Set[str], title: str, part: PartSpec) -> int:
+    return len(sections & {*_flat(part.sections)}) + (part.with_tables and "表" in title)
+
+
+def _is_form(part: PartSpec) -> bool:
+    """Whether it has no sections and not the set of tables: attachments, forms of its own."""
+    return not (part.sections or part.with_tables)
 
 
 def _raw(entries: Iterable[str | SectionGroup], kept: set[str]) -> Iterator[Any]:

@@ -20,10 +20,11 @@ _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class PackChanges:
-    """改动 — by the keys that lead there: words, what pack.toml declares."""
+    """改动 — by the keys that lead there: words, what pack.toml declares; whole texts by their file."""
 
     wording: Mapping[Keys, str] = field(default_factory=lambda: _NOTHING)
     manifest: Mapping[Keys, Any] = field(default_factory=lambda: _NOTHING)
+    texts: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
 
     def with_words(self, keys: Keys, value: str) -> PackChanges:
         """改一处措辞."""
@@ -33,12 +34,16 @@ class PackChanges:
         """改一处声明 — of pack.toml."""
         return replace(self, manifest={**self.manifest, keys: value})
 
+    def with_text(self, file: str, text: str) -> PackChanges:
+        """改一个文件."""
+        return replace(self, texts={**self.texts, file: text})
+
     def without(self, keys: Keys) -> PackChanges:
         """不改这一处措辞."""
         return replace(self, wording={key: value for key, value in self.wording.items() if key != keys})
 
     def __bool__(self) -> bool:
-        return bool(self.wording or self.manifest)
+        return bool(self.wording or self.manifest or self.texts)
 
     def files(self, name: str, base: Chain) -> dict[str, str]:
         """各文件 — of a pack with this name under `base`, by their paths; pack.toml first."""
@@ -51,7 +56,7 @@ class PackChanges:
         year: dict[str, Any] = {"年度": base.manifest.year} if base.manifest.year else {}
         declared = {**{(key,): value for key, value in (head | year).items()}, **self.manifest}
         words = {WORDING: _toml_text(self.wording)} if self.wording else {}
-        return {MANIFEST: _toml_text(declared), **words}
+        return {MANIFEST: _toml_text(declared), **words, **dict(sorted(self.texts.items()))}
 
     def over(self, name: str, base: Chain) -> Chain:
         """成模板链 — the pack, which no folder has yet, with the packs of `base` above it."""

@@ -15,6 +15,8 @@ from disclosure.learning.draft_passages import DraftPassage, PublishedPassage
 from disclosure.learning.signs import GAP
 
 _LEAST, _LEAST_UNLISTED = 45, 75  # of 100: how alike are a section and what stands below a heading
+_ATTACHED = "附件"
+PART = 1  # level of a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,19 @@ class Spoken:
 
 
 def headings_of(document: Sequence[PublishedPassage]) -> list[Spoken]:
-    """各标题 — of the document, in order."""
+    """各标题 — of the document, in order, up to its attachments."""
     places = (at for at, one in enumerate(document) if one.is_heading)
-    return [_heading(document[at], document[at + 1 :]) for at in places]
+    every = (_spoken_below(document[at], document[at + 1 :]) for at in places)
+    return list(takewhile(lambda heading: not heading.words.startswith(_ATTACHED), every))
 
 
-def _heading(heading: PublishedPassage, behind: Iterable[PublishedPassage]) -> Spoken:
+def _spoken_below(heading: PublishedPassage, behind: Iterable[PublishedPassage]) -> Spoken:
     level = heading.text.level
     below = takewhile(lambda one: not one.is_heading or one.text.level > level, behind)
-    return Spoken(heading.signs.text.strip(), _signs(below), level)
+    return Spoken(heading.signs.text.strip(), _signs_of_all(below), level)
 
 
-def _signs(passages: Iterable[PublishedPassage | DraftPassage]) -> str:
+def _signs_of_all(passages: Iterable[PublishedPassage | DraftPassage]) -> str:
     return "".join(one.signs.signs for one in passages)
 
 
@@ -68,14 +71,14 @@ def sections_of(draft: Iterable[DraftPassage], titles: Mapping[str, str]) -> dic
     printed: dict[str, list[DraftPassage]] = defaultdict(list)
     for passage in draft:
         printed[passage.section].append(passage)
-    return {name: _section(passages, titles.get(name)) for name, passages in printed.items() if name}
+    return {name: _spoken_section(passages, titles.get(name)) for name, passages in printed.items() if name}
 
 
-def _section(passages: Sequence[DraftPassage], title: str | None) -> Spoken:
+def _spoken_section(passages: Sequence[DraftPassage], title: str | None) -> Spoken:
     first, *behind = passages
     if first.is_heading:
-        return Spoken(first.signs.text, _signs(behind), 1, title is not None)
-    return Spoken(title or "", _signs(passages), 0, title is not None)
+        return Spoken(first.signs.text, _signs_of_all(behind), 1, title is not None)
+    return Spoken(title or "", _signs_of_all(passages), 0, title is not None)
 
 
 def places(sections: Mapping[str, Spoken], headings: Sequence[Spoken]) -> dict[int, str]:
@@ -87,8 +90,16 @@ def places(sections: Mapping[str, Spoken], headings: Sequence[Spoken]) -> dict[i
     for likeness, name, at in sorted(likely, key=itemgetter(0), reverse=True):
         if likeness >= sections[name].least and name not in found.values() and at not in taken:
             found[at] = name
-            taken |= {at, *_above(headings, at), *_below(headings, at)}
+            taken |= {at, *_headings_above(headings, at), *_headings_below(headings, at)}
     return found | dict(_typed_behind(sections, headings, found, taken))
+
+
+def unplaced(headings: Sequence[Spoken], found: Mapping[int, str]) -> Iterator[int]:
+    """无处可归的 — the headings of no section that have no headings below them; a part's is none."""
+    below = {at: {*_headings_below(headings, at)} for at in range(len(headings))}
+    known = {*found}.union(*map(below.__getitem__, found))
+    free = (at for at, deeper in below.items() if not (at in known or deeper))
+    return (at for at in free if headings[at].level != PART)
 
 
 def _typed_behind(
@@ -103,7 +114,7 @@ def _typed_behind(
             yield behind, name
 
 
-def _above(headings: Sequence[Spoken], at: int) -> Iterator[int]:
+def _headings_above(headings: Sequence[Spoken], at: int) -> Iterator[int]:
     level = headings[at].level
     for before in range(at - 1, -1, -1):
         if headings[before].level < level:
@@ -111,6 +122,6 @@ def _above(headings: Sequence[Spoken], at: int) -> Iterator[int]:
             yield before
 
 
-def _below(headings: Sequence[Spoken], at: int) -> Iterator[int]:
+def _headings_below(headings: Sequence[Spoken], at: int) -> Iterator[int]:
     level = headings[at].level
     return takewhile(lambda behind: headings[behind].level > level, range(at + 1, len(headings)))

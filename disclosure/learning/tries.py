@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from disclosure import packs
@@ -14,6 +14,7 @@ from disclosure.learning.draft_passages import Draft, DraftPassage, PublishedPas
 from disclosure.learning.marked_words import marked
 from disclosure.learning.pack_changes import PackChanges
 from disclosure.learning.slot_proposals import HolesOf, Slots
+from disclosure.load import with_own_data
 from disclosure.packs.pack_chain import Chain
 
 MOST_TRIES = 600  # of one document; a department's takes some 40 ms each
@@ -53,19 +54,25 @@ class Tries:
     holes: HolesOf
     made: int = 0
     faulty: Collection[tuple[str, str]] = ()
+    _kept: tuple[Facts, Mapping[str, str], packs.Recomposer] | None = field(default=None, init=False)
 
     def first(self) -> Tried:
         """没有改动的 — with the packs as they are; raises the errors of composing."""
-        return Tried(PackChanges(), composed(self.base, self._recomposer), self._aligner)
+        unchanged = PackChanges()
+        return Tried(unchanged, composed(self.base, self._recomposer(unchanged)), self._aligner)
 
     def whole(self, changes: PackChanges) -> Tried:
         """连同表 — with the tables, which are left out of what is tried; raises the errors of composing."""
-        made = composed(self._chain(changes), packs.Recomposer(self.facts))
+        chain = self._chain(changes)
+        made = composed(chain, packs.Recomposer(_with_facts_of(chain, self.facts)))
         return Tried(changes, made, self._aligner)
 
-    @cached_property
-    def _recomposer(self) -> packs.Recomposer:
-        return packs.Recomposer(replace(self.facts, sheets=()))
+    def _recomposer(self, changes: PackChanges) -> packs.Recomposer:
+        """Without tables; another one for other data, other files of the pack."""
+        if not self._kept or self._kept[0] is not self.facts or self._kept[1] != changes.texts:
+            facts = _with_facts_of(self._chain(changes), replace(self.facts, sheets=()))
+            self._kept = (self.facts, changes.texts, packs.Recomposer(facts))
+        return self._kept[2]
 
     @cached_property
     def _aligner(self) -> Aligner:
@@ -87,12 +94,17 @@ class Tries:
 
     def _composed(self, changes: PackChanges, values: Mapping[int, str] | None = None) -> Draft | None:
         try:
-            return composed(self._chain(changes), self._recomposer, values or {})
+            return composed(self._chain(changes), self._recomposer(changes), values or {})
         except DisclosureError:  # these packs cannot say it
             return None
 
     def _chain(self, changes: PackChanges) -> Chain:
         return changes.over(self.name, self.base) if changes else self.base
+
+
+def _with_facts_of(made: Chain, facts: Facts) -> Facts:
+    """Facts that a pack itself declares are data, too."""
+    return replace(facts, submission=with_own_data(facts.submission, made.own_data, made.name))
 
 
 def _with_all(changes: PackChanges, words: Mapping[tuple[str, ...], str]) -> PackChanges:

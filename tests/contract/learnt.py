@@ -23,7 +23,7 @@ from disclosure.auditing.published_claims import Claimed
 from disclosure.document import Document, Heading, Line, Paragraph, TableBlock, walk
 from disclosure.figures import Figures, derive
 from disclosure.learning import LearnedData
-from disclosure.learning.learned_data import of_claims
+from disclosure.learning.learned_data import learnt_of_claims
 from disclosure.load import read
 from disclosure.money import in_unit
 from tests import finished
@@ -78,7 +78,7 @@ def hold(one: Finished, claimed: Claimed) -> Learnt:
 
     What stands in texts that people typed is compared by the value that the data make.
     """
-    learnt = of_claims(claimed)
+    learnt = learnt_of_claims(claimed)
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "导入.yaml").write_bytes(learnt.written())
         made = set(_printed(api.compose(Path(folder), draft=True, roots=one.roots).document))

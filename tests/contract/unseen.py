@@ -45,6 +45,12 @@ class Rebuilt:
     def share(self) -> float:
         return 1 - len(self.missing) / len(self.clauses)
 
+    @property
+    def untold(self) -> tuple[str, ...]:
+        """没有说出的 — what the document built again lacks and 学到和没学到 does not tell."""
+        told = _folded("\n".join(self.learned.lines()))
+        return tuple(clause for clause in self.missing if clause not in told)
+
 
 def main() -> None:
     held = [_told(rebuilt(name)) for name in sys.argv[1:] or NAMES]
@@ -54,7 +60,7 @@ def main() -> None:
 def _told(one: Rebuilt) -> Rebuilt:
     said = len(one.clauses) - len(one.missing)
     for clause in one.missing:
-        print(f"  {clause}")
+        print(f"  {clause}{'（没有说出）' * (clause in one.untold)}")
     print(
         f"{one.name}：模板 {one.learned.data.pack}，分句 {len(one.clauses)}，说到 {said}，{one.share:.1%}",
         flush=True,
@@ -87,9 +93,12 @@ def _files(one: Finished, folder: Path) -> Iterator[Path]:
 
 def clauses_of(said: str) -> list[str]:
     """Those with a number beyond the year, width folded and blanks left out."""
-    every = _END.split(unicodedata.normalize("NFKC", said))
-    clauses = ("".join(clause.split()) for clause in every)
+    clauses = map(_folded, _END.split(said))
     return [clause for clause in clauses if re.search(r"\d", _YEAR.sub("", clause))]
+
+
+def _folded(said: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", said).split())
 
 
 if __name__ == "__main__":
