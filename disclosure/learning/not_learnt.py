@@ -45,20 +45,21 @@ class OtherNumber:
 def not_learnt(
     made: Tried, document: PublishedDocument, passages: Sequence[PublishedPassage], taken: set[int]
 ) -> Iterator[NotLearnt]:
-    """没有学会的各句 — `taken` are the blocks that were learnt as typed texts; of attachments their number."""
+    """没有学会的各句 — `taken` are the blocks learnt as typed texts; of attachments it is told how many."""
     drafts, beside = {theirs.block: mine for mine, theirs in made.pairs(passages)}, attached(passages)
     in_no_pack = partial(_in_no_pack, document, taken)
     for passage in filterfalse(partial(_is_of, beside), passages):
         mine = drafts.get(passage.block)
         yield from _sentences_otherwise(mine, passage) if mine else in_no_pack(passage)
-    yield from _of_attachments([one for one in beside.values() if not _is_said(drafts.get(one.block), one)])
+    open = (one for one in beside.values() if not _is_printed(drafts.get(one.block), one))
+    yield from _of_attachments([one for one in open if not _is_beside_table(document, one)])
 
 
 def _is_of(blocks: Collection[int], passage: PublishedPassage) -> bool:
     return passage.block in blocks
 
 
-def _is_said(mine: DraftPassage | None, theirs: PublishedPassage) -> bool:
+def _is_printed(mine: DraftPassage | None, theirs: PublishedPassage) -> bool:
     return mine is not None and filled(mine.signs, theirs.signs).signs == theirs.signs.signs
 
 
