@@ -11,6 +11,7 @@ from itertools import chain, starmap
 from rapidfuzz.distance import Levenshtein, Opcode
 
 from disclosure.learning.draft_passages import DraftPassage, PublishedPassage
+from disclosure.learning.gaps import is_of_text
 from disclosure.learning.projection import gap_places, projection
 from disclosure.learning.signs import GAP, Signs, signs_of
 from disclosure.learning.tries import Tried
@@ -49,7 +50,24 @@ def not_learnt(
     in_no_pack = partial(_in_no_pack, document, taken)
     for passage in passages:
         mine = drafts.get(passage.block)
-        yield from _sentences_otherwise(mine, passage) if mine else in_no_pack(passage)
+        yield from _sentences_not_said(made, mine, passage) if mine else in_no_pack(passage)
+
+
+def _sentences_not_said(made: Tried, mine: DraftPassage, theirs: PublishedPassage) -> Iterator[NotLearnt]:
+    """Each sentence once."""
+    every = chain(_sentences_otherwise(mine, theirs), _numbers_unknown(made, mine, theirs))
+    first = {one.text: one for one in reversed(list(every))}
+    yield from reversed(first.values())
+
+
+def _numbers_unknown(made: Tried, mine: DraftPassage, theirs: PublishedPassage) -> Iterator[NotLearnt]:
+    """What the document says where the draft lacks a number."""
+    found = projection(mine.signs, theirs.signs)
+    for gap, place in zip(mine.gaps, gap_places(mine.signs.signs), strict=True):
+        if found.in_gap(place) and not is_of_text(made, gap):
+            sign = min(found.first[place], len(theirs.signs.spans) - 1)
+            start, sentence = _sentence_at(theirs.text.text, theirs.signs.spans[sign][0])
+            yield NotLearnt(sentence, theirs.text.place(start), f"没有读出{gap}")
 
 
 def _in_no_pack(
