@@ -5,12 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from disclosure import api, packs
 from disclosure.auditing import Audit
-from disclosure.auditing.audit import of_document
+from disclosure.auditing.audit import claimed_of, of_document
+from disclosure.auditing.published_claims import Claimed
 from disclosure.authoring import trial_departments
 from disclosure.figures import Figures, derive
 from disclosure.load import published, read
@@ -24,7 +25,7 @@ EXAMPLE_NAMES = tuple(sorted(path.name for path in EXAMPLES.iterdir() if path.is
 BETWEEN = " "
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Finished:
     """An example, or a trial department as a pack publishes it, and with which packs it is read."""
 
@@ -35,7 +36,7 @@ class Finished:
 
     @property
     def composed(self) -> api.Composed:
-        return api.compose(self.source, draft=True, roots=self.roots)
+        return _composed(self)
 
     @property
     def figures(self) -> Figures:
@@ -50,8 +51,16 @@ class Finished:
             path.write_bytes(file.data)
             return published.document(path, path.name)
 
+    def claimed(self, format: str) -> Claimed:
+        return claimed_of(self.document(format), pack=self.pack, roots=self.roots)
+
     def audited(self, document: PublishedDocument) -> Audit:
         return of_document(document, pack=self.pack, roots=self.roots)
+
+
+@lru_cache(maxsize=2)  # one after another asks for it in several formats
+def _composed(one: Finished) -> api.Composed:
+    return api.compose(one.source, draft=True, roots=one.roots)
 
 
 @cache

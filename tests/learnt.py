@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from disclosure import api, packs
+from disclosure import api, files, packs
 from disclosure.learning.learned_words import LearnedWords, learn_words
 from disclosure.learning.pack_changes import PackChanges
 from disclosure.load import published, read
@@ -31,7 +31,8 @@ def learnt(of: Finished, changes: PackChanges, source: Submission | None = None)
 def said(of: Finished, changes: PackChanges, base: Chain) -> PublishedDocument:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        changes.written("改过", base, home / "改过")
+        changed = {path: text.encode() for path, text in changes.files("改过", base).items()}
+        files.write_all(list(changed.items()), home / "改过")
         made = api.compose(of.source, pack="改过", roots=[home, *of.roots])
         (file,) = writer("html")(made.document, made.style, made.filename)
         (home / file.name).write_bytes(file.data)

@@ -50,7 +50,8 @@ NAMES = {
 class AuditFinding:
     """审查发现 — code, how sure, place, the words it is about, what is stated, expected, why, how to mend.
 
-    `opinion` is what was said of it in a review of an earlier report.
+    `opinion` is what was said of it in a review of an earlier report, `figure` the Chinese name of the
+    number that it says is wrong.
     """
 
     code: str
@@ -64,6 +65,7 @@ class AuditFinding:
     basis: str = ""
     fix: str = ""
     opinion: Opinion | None = None
+    figure: str = ""
 
     @property
     def verdict(self) -> str:

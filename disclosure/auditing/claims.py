@@ -12,7 +12,7 @@ from operator import attrgetter
 from rapidfuzz.distance import Levenshtein
 
 from disclosure.auditing import printed_number
-from disclosure.auditing.general_reader import OWN, Statements, names_nothing, words_before
+from disclosure.auditing.general_reader import OWN, Statements, counted, names_nothing, words_before
 from disclosure.auditing.grammar import YEARS, Pattern, Slot, general, unnumbered
 from disclosure.auditing.named_subjects import code_of
 from disclosure.auditing.printed_number import Unit
@@ -125,6 +125,8 @@ class _Reader:
         figure, is_sure = self._figure(_as_worded(slot, words), one)
         read = printed_number.read(token.text, text, token.end, slot.unit)
         figure, is_sure = self._as_spoken(figure, is_sure, read.unit, inside)
+        if count := "" if read.unit else counted(text[: token.start], text[read.end :]):
+            figure, is_sure = count, True
         signed = DIRECTED.search(figure) and printed_number.is_downwards(words)
         yield Claim(
             figure,

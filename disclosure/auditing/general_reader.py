@@ -19,7 +19,7 @@ from disclosure.auditing.grammar import general
 from disclosure.auditing.named_subjects import code_of
 from disclosure.auditing.printed_number import Unit
 from disclosure.auditing.sentences import Passage, Speech
-from disclosure.auditing.shapes import BODY, NUMBER, SUBJECT, Clause, Token
+from disclosure.auditing.shapes import BODY, NUMBER, SUBJECT, Clause, Token, folded
 from disclosure.auditing.word_lists import word_list
 
 SHARE = ".所占"  # a share of a whole that only the words name
@@ -31,6 +31,7 @@ _OBSCURE = re.compile(r"[#()\"、:]")
 _PAIRED = re.compile(r"\([^()]*\)")
 _A_CODE, _CODED = re.compile(r"2\d{6}"), re.compile(r"C(2\d{6})-?\D*$")
 _LEAST_LETTERS, _ITEM, _A_CLASS = 2, 7, "222"
+_SENTENCE_ENDS, _BEHIND = re.compile("[。;]"), 4
 _KINDS: Mapping[Unit, str] = {"元": "金额", "%": "百分数"}
 _FIRST = frozenset(("final", "prior", "opening_budget", "adjusted_budget"))  # with which a new subject begins
 _AMOUNTS = frozenset(("final", "prior"))  # 上年结转和结余 is this year's
@@ -89,7 +90,7 @@ class Statements:
     def goes_on(self, node: str, leaf: str, words: str) -> str:
         """说到一个认得的数 — of a pattern; which number of the node it is, by what was said before."""
         if node != self._spoken.node:
-            self._spoken = _Spoken(node, _subject_in(words), base=_base_in(words) or _LAST_YEAR)
+            self._spoken = _Spoken(node, subject_in(words), base=_base_in(words) or _LAST_YEAR)
         leaf = self._against(leaf)
         self._said(leaf)
         return leaf
@@ -101,7 +102,7 @@ class Statements:
     def read(self, words: str, unit: Unit) -> str:
         """认一个数 — by the words between the number before and this one; "" where they do not tell."""
         leaf, about = _told_apart(words, unit)
-        named, subject = self._named(about), _subject_in(about)
+        named, subject = self._named(about), subject_in(about)
         if not leaf or (not named and _is_obscure(subject)):
             self._breaks_off()
             return ""
@@ -113,7 +114,7 @@ class Statements:
     def _named(self, words: str) -> str:
         """The node that has this name below this heading and behind these words; "" where none has."""
         name = _UNIT.sub("", words)
-        named = (one.node for one in _all_names() if one.is_meant(name, self._heading, self._before))
+        named = _nodes_called(name, self._heading, self._before)
         return next(filter(self._is_known, named), "") or self._of_subject(name)
 
     def _is_known(self, node: str) -> bool:
@@ -147,7 +148,7 @@ class Statements:
     def _share(self, words: str) -> str:
         """The program's, where it is of the whole that the program has."""
         whole, node = words.rpartition("占")[2], self._spoken.node
-        is_of_its_whole = not _subject_in(whole) or self._named(whole) == node.partition(".")[0]
+        is_of_its_whole = not subject_in(whole) or self._named(whole) == node.partition(".")[0]
         share = f"{node}.share"
         is_known = general(share) in self._figures
         return share if is_of_its_whole and is_known else f"{node}{SHARE}"
@@ -215,7 +216,7 @@ def _pieces_joined(pieces: list[str]) -> Iterator[str]:
 def names_nothing(words: str, unit: Unit) -> bool:
     """没有说是什么的 — whether words only say which number of what was spoken of before."""
     leaf, about = _told_apart(words, unit)
-    return bool(leaf) and not _subject_in(about)
+    return bool(leaf) and not subject_in(about)
 
 
 def _told_apart(words: str, unit: Unit) -> tuple[str, str]:
@@ -233,8 +234,8 @@ def _base_in(words: str) -> str | None:
     )
 
 
-def _subject_in(words: str) -> str:
-    """What is spoken of: what remains of the words without those around it that only connect."""
+def subject_in(words: str) -> str:
+    """说到什么 — what remains of the words without those around it that only connect."""
     before, behind = _connecting()
     return behind.sub("", before.sub("", _UNIT.sub("", words)))
 
@@ -298,3 +299,20 @@ def _all_names() -> list[_Name]:
         for table in tables
         for name, node in table["写法"].items()
     ]
+
+
+def _nodes_called(words: str, heading: str, before: str = "") -> Iterator[str]:
+    return (one.node for one in _all_names() if one.is_meant(words, heading, before))
+
+
+def node_called(words: str, heading: str) -> str:
+    """叫这个名称的 — the node that has this name below this heading; "" where none has."""
+    return next(_nodes_called(words, heading), "")
+
+
+def counted(before: str, behind: str) -> str:
+    """数的是什么 — of a number without a unit, by the words of its sentence; "" where they do not tell."""
+    sentence = _SENTENCE_ENDS.split(folded(before).text)[-1]
+    text = f"{sentence}#{folded(behind).text[:_BEHIND]}"
+    patterns = _reader_words()["个数"].items()
+    return next((figure for pattern, figure in patterns if re.search(pattern, text)), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -27,6 +27,7 @@ _A_NAME = re.compile(r"(?!目\s*录|附件|第.{1,3}部分)[^\d《》，。：�
 _OF_A_BODY = re.compile("[局厅委办馆院校园站队处所会部社台室庭署]$|中心$|政府$|（汇总）$")
 _OF_LEVEL = re.compile(r"\s*[（(](?:汇总|本级|部门|机关)[）)]$")
 _COVER = 12  # lines that a title stands in
+_BEFORE_BRACKET = re.compile(r"([^“”\"（）()，。；：、\s\d]{4,40})[（(][^（）()]{0,12}$")
 _SHORT_NAME = re.compile(r"简称[：:]?[“”\"]?([^“”\"（）()，。]{2,20})[“”\"]?[）)]")
 _OWNER = re.compile(r"(?:编制)?(?:部门|单位)(?:名称)?[：:]\s*(.{4,60}?)(?:\s.*|公开.*)?")
 # Words of the form before which the body's name stands.
@@ -59,7 +60,8 @@ def identity(document: PublishedDocument) -> Identity | None:
     titles = list(chain.from_iterable(map(_title, lines)))
     years = [*(title["year"] for title in titles[:1]), *_usual_years(lines)]
     of_title = chain(_of_titles(titles), _above_titles(lines))
-    named = chain(of_title, _owners(lines), _often_named(lines), _short_names(lines))
+    told = list(chain(of_title, _owners(lines), _often_named(lines)))
+    named = chain(told, _short_names(lines), _full_names(lines, told))
     bodies = dict.fromkeys(filter(None, chain.from_iterable(map(_with_short, named))))
     every = bodies | dict.fromkeys(_ends_of_name(max(bodies, key=len, default=""), lines))
     return Identity(int(years[0]), tuple(sorted(every, key=len, reverse=True))) if years else None
@@ -140,3 +142,11 @@ def _often_named(lines: Sequence[str]) -> Iterator[str]:
 
 def _short_names(lines: Sequence[str]) -> Iterator[str]:
     return chain.from_iterable(map(_SHORT_NAME.findall, lines))
+
+
+def _full_names(lines: Sequence[str], names: Container[str]) -> Iterator[str]:
+    """What one of the names is explained to be short for: 某市某局（以下简称某局）."""
+    for line in lines:
+        for short in _SHORT_NAME.finditer(line):
+            full = _BEFORE_BRACKET.search(line, 0, short.start())
+            yield from [full[1]] if full and short[1] in names else ()

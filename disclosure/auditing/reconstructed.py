@@ -29,6 +29,7 @@ from disclosure.document import Block, Document, Heading, Paragraph, Text
 from disclosure.facts import Facts
 from disclosure.figures import Figure, Figures
 from disclosure.interval import UNBOUNDED, Interval
+from disclosure.load import with_own_data
 from disclosure.load.published.blocks import PublishedDocument, PublishedText
 from disclosure.model import Submission
 from disclosure.money import in_unit
@@ -46,6 +47,9 @@ _ITEM, _DEEPEST, _ZERO = 7, 4, Decimal(0)
 _MOST_PLACES, _MOST = 4, Decimal(10) ** 14  # of 万元; 元
 
 
+_OF_PACK = "own_data."
+
+
 @dataclass(frozen=True, slots=True)
 class Reconstructed:
     """重建的 — facts with what is surely claimed; the figures of the program and those that only the document
@@ -59,15 +63,21 @@ class Reconstructed:
 def reconstructed(claimed: Claimed) -> Reconstructed:
     """重建 — submission, figures, the document."""
     sure = list(filter(attrgetter("is_sure"), claimed.claims))
-    submission = Submission.model_validate(_data(claimed, sure), context={"unit": "万元"})
-    derived = figures.derive(submission)
+    read = Submission.model_validate(_data(claimed, sure), context={"unit": "万元"})
+    submission = with_own_data(read, claimed.chain.own_data, claimed.chain.name)
+    derived = Figures({id: _as_told(figure) for id, figure in figures.derive(submission).items()})
     stated = {claim.figure: claim for claim in reversed(sure)}
     all_figures = stated_figures.stated(sure, derived)
     known = relations.known(claimed.claims, all_figures)
-    read = {id: _as_read(figure, stated.get(id), known) for id, figure in derived.items()}
+    as_read = {id: _as_read(figure, stated.get(id), known) for id, figure in derived.items()}
     made = Document("公开的文件", "", tuple(_document_blocks(claimed.document)))
-    facts = Facts(submission, Figures(read), (), claimed.chain.names, document=made)
+    facts = Facts(submission, Figures(as_read), (), claimed.chain.names, document=made)
     return Reconstructed(facts, all_figures, known)
+
+
+def _as_told(figure: Figure) -> Figure:
+    """What a pack makes of subjects holds where all of them are known, which a document does not tell."""
+    return replace(figure, formula="", inputs=()) if figure.id.startswith(_OF_PACK) else figure
 
 
 def _as_read(figure: Figure, claim: Claim | None, known: Mapping[str, Interval]) -> Figure:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from disclosure import api, packs
 from disclosure.authoring import trial_departments, trial_run
+from disclosure.document import walk
 from disclosure.packs.linting.lint import strings
 from disclosure.packs.pack_chain import Chain
 
@@ -49,5 +50,5 @@ def _tables(chain: Chain) -> list[str]:
 def _sentences(chain: Chain, roots: Iterable[Path]) -> list[str]:
     department = trial_departments.department(trial_departments.NORMAL, chain.name)
     document = api.compose(department, draft=True, roots=roots).document
-    sentences = joined.from_iterable(text.split("。") for _, text in trial_run.texts(document))
+    sentences = joined.from_iterable(text.split("。") for _, text in trial_run.texts(walk(document)))
     return list(map("{}。".format, filter(None, sentences)))

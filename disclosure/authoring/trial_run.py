@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import filterfalse
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain as chained
+from itertools import filterfalse, starmap
 from pathlib import Path
 
 from disclosure import api, outputs
 from disclosure.authoring import trial_departments
-from disclosure.document import Document, Heading, Paragraph, plain, walk
+from disclosure.document import Block, Heading, Paragraph, plain, walk
 from disclosure.errors import DisclosureError
 from disclosure.packs.linting.remark import Remark
 from disclosure.packs.manifest import SectionGroup
@@ -18,7 +20,9 @@ from disclosure.packs.pack_chain import Chain
 _NONSENSE = re.compile(
     r"[。，；：]{2,}|、[。，；]|None|nan|[增减][加少长]-|(?:增加|减少)0(?:\.0+)?(?:万元|元)|(?:增长|下降|降低)0(?:\.0+)?%"
     r"|\{\{|\}\}|\{%|（）|占-|为，|-0(?![.\d])"
+    r"|([\u4e00-\u9fff]{2,6})\1|([的为是占])\2|占[^，。；、：\d]*的占"  # words said twice
 )
+_PAIRS = (("（", "）"), ("(", ")"), ("[", "]"), ("“", "”"), ("《", "》"))
 _AROUND = 12
 
 
@@ -38,28 +42,40 @@ def _tried(name: str, chain: Chain, roots: tuple[Path, ...]) -> Iterator[Remark]
     if composed.missing:
         missing = "、".join(composed.missing[:5])
         yield Remark("P302", f"试用部门“{name}”没有这些数据，相应处未能试到：{missing}", severity="提示")
-    yield from _nonsense(name, composed)
+    yield from said(name, chain, list(walk(composed.document)))
     if name == trial_departments.NORMAL:
-        yield from _silent(chain, composed)
         yield from _unwritable(composed)
 
 
-def _nonsense(name: str, composed: api.Composed) -> Iterator[Remark]:
-    for id, text in texts(composed.document):
-        for wrong in _NONSENSE.finditer(text):
-            around = text[max(wrong.start() - _AROUND, 0) : wrong.end() + _AROUND]
-            yield Remark("P303", f"试用部门“{name}”的 {id} 印出“…{around}…”，其中“{wrong.group()}”不通")
+def said(name: str, chain: Chain, blocks: Sequence[Block]) -> Iterator[Remark]:
+    """所印的 — what is wrong with what a trial department prints; what a normal one does not print."""
+    yield from chained.from_iterable(starmap(partial(_nonsense, name), texts(blocks)))
+    if name == trial_departments.NORMAL:
+        yield from _silent(chain, blocks)
 
 
-def texts(document: Document) -> list[tuple[str, str]]:
+def _nonsense(name: str, id: str, text: str) -> Iterator[Remark]:
+    for wrong in _NONSENSE.finditer(text):
+        around = text[max(wrong.start() - _AROUND, 0) : wrong.end() + _AROUND]
+        yield Remark("P303", f"试用部门“{name}”的 {id} 印出“…{around}…”，其中“{wrong.group()}”不通")
+    for begin, end in filter(partial(_is_unpaired, text), _PAIRS):
+        yield Remark("P303", f"试用部门“{name}”的 {id} 印出“{text[:_AROUND]}…”，其中“{begin}{end}”不成对")
+
+
+def _is_unpaired(text: str, pair: tuple[str, str]) -> bool:
+    begin, end = map(text.count, pair)
+    return begin != end
+
+
+def texts(blocks: Iterable[Block]) -> list[tuple[str, str]]:
     """各段文字 — id and text of each heading and paragraph."""
-    blocks = [block for block in walk(document) if isinstance(block, Heading | Paragraph)]
-    return [(block.id, plain(block.content)) for block in blocks]
+    spoken = [block for block in blocks if isinstance(block, Heading | Paragraph)]
+    return [(block.id, plain(block.content)) for block in spoken]
 
 
-def _silent(chain: Chain, composed: api.Composed) -> Iterator[Remark]:
+def _silent(chain: Chain, blocks: Iterable[Block]) -> Iterator[Remark]:
     """A section of the printed parts that gave no block: nobody would notice that it is gone."""
-    ids = [block.id for block in walk(composed.document)]
+    ids = [block.id for block in blocks]
     for section in filterfalse(chain.manifest.section_specs.get, sections(chain)):
         prefix = f"{section.replace('_', '-')}-"
         if not any(id.startswith(prefix) for id in ids):

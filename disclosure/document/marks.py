@@ -59,6 +59,10 @@ class Marks:
         self._payloads.append(payload)
         return Printed(chr(code))
 
+    def clear(self) -> None:
+        """清空 — for the next document; what was printed before stands for nothing any more."""
+        self._payloads.clear()
+
     def resolve(self, character: str) -> Text | tuple[Block, ...]:
         """还原 — what a character stands for."""
         return self._payloads[ord(character) - FIRST]

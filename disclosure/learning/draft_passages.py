@@ -19,11 +19,9 @@ from disclosure.document import (
     TableBlock,
     Text,
     plain,
-    walk,
 )
-from disclosure.facts import Facts
 from disclosure.learning.marked_words import Said, read
-from disclosure.learning.signs import GAP, Signs, signs_of
+from disclosure.learning.signs import Signs, signs_of, without_gaps
 from disclosure.load.published.blocks import PublishedDocument, PublishedText
 from disclosure.packs.pack_chain import Chain
 
@@ -76,12 +74,12 @@ def _published_passage(number: int, text: PublishedText) -> PublishedPassage:
     return PublishedPassage(number, text.kind == "heading", signs_of(text.text), text)
 
 
-def composed(chain: Chain, facts: Facts, values: Mapping[int, str] = _NO_WORDS) -> Draft:
+def composed(chain: Chain, recomposer: packs.Recomposer, values: Mapping[int, str] = _NO_WORDS) -> Draft:
     """成草稿 — raises what composing raises; `values` are the marked slots by their numbers."""
-    made = packs.compose(chain, facts, draft=True)
+    made = recomposer.compose(chain)
     sections = sorted(chain.stems("sections/*.j2"), key=len, reverse=True)
-    passages = starmap(partial(_passage_of_line, sections, values), _lines_printed(walk(made.document)))
-    return Draft(tuple(passages), {facts.names.name(path): path for path in made.missing})
+    passages = starmap(partial(_passage_of_line, sections, values), _lines_printed(made.blocks))
+    return Draft(tuple(passages), {recomposer.facts.names.name(path): path for path in made.missing})
 
 
 def _lines_printed(blocks: Iterable[Block]) -> Iterator[tuple[Block, Line]]:
@@ -109,20 +107,17 @@ def _line_of_text(text: str) -> Line:
 def _passage_of_line(
     sections: Sequence[str], values: Mapping[int, str], block: Block, line: Line
 ) -> DraftPassage:
-    text, said = read("".join(map(_run_text, line)), values)
+    shown, gaps = without_gaps(plain(line))
+    text, said = read(shown, values)
     return DraftPassage(
         block=block.id,
         section=_section_by_id(block.id, sections),
         is_heading=isinstance(block, Heading),
         signs=signs_of(text),
         said=tuple(said),
-        gaps=tuple(run.text for run in line if run.missing),
+        gaps=gaps,
         figures=tuple(run.figure for run in line if run.figure),
     )
-
-
-def _run_text(run: Text) -> str:
-    return GAP if run.missing else run.text
 
 
 def _section_by_id(id: str, sections: Iterable[str]) -> str:

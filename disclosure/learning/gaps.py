@@ -9,12 +9,13 @@ from functools import partial
 from itertools import chain, filterfalse, starmap, takewhile
 from operator import attrgetter, itemgetter
 
+from disclosure.importing.reading.forms import location
 from disclosure.learning.draft_passages import DraftPassage, PublishedPassage
 from disclosure.learning.projection import gap_places, projection
 from disclosure.learning.signs import GAP
 from disclosure.learning.tries import Tried
+from disclosure.load import expected_data
 
-_BEGINS, _ENDS = "【待填：", "】"
 _MARKS = "，。；： "
 
 
@@ -83,6 +84,10 @@ def _learnt_for(
 
 
 def _key_paths(made: Tried, gaps: Iterable[str]) -> Iterator[str]:
-    """The key path of what alone a gap names."""
-    names = (gap.removeprefix(_BEGINS).removesuffix(_ENDS) for gap in gaps)
-    return (made.draft.missing[name] for name in names if name in made.draft.missing)
+    """The key path of what alone a gap names, or that it is itself: an optional text."""
+    paths = (made.draft.missing.get(name) or _path_itself(name) for name in gaps)
+    return filter(None, paths)
+
+
+def _path_itself(name: str) -> str:
+    return name if expected_data.is_prose(location(name)) else ""

@@ -5,6 +5,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain, starmap
+from operator import eq
 from pathlib import Path
 
 from disclosure import api, files, packs, temporary
@@ -20,10 +23,12 @@ from disclosure.load import expected_data, published, read
 from disclosure.load.data_files import IMPORTED
 from disclosure.load.reading_state import Loc
 from disclosure.model import Submission
+from disclosure.model.shape import Shape
 from disclosure.packs.pack_chain import usable
 
 _PACK = ("模板",)
-_NUMBERS = ("amount", "count", "score")
+_NUMBERS, _TABLES = ("amount", "count", "score"), ("model", "map")
+_EXPLAINED, _OWN = "名词.", "自有数据."
 REPORT = "学到和没学到.txt"
 
 
@@ -54,13 +59,17 @@ class Learned:
         data, words = self.data, self.words
         changed = f"，另有 {sum(map(_line_count, words.files.values()))} 行自己的写法" if words.files else ""
         yield f"年度 {data.year}，单位 {data.unit}，录入 {len(data.entries)} 处；模板是 {data.pack}{changed}"
-        wrong = (f"{one.place.source}：{one.message}" for one in data.wrong)
+        wrong = (f"{one.place.source}：{one.name}：{one.message}" for one in data.wrong)
         yield from _with_title("写错的，没有学，请核对", wrong)
         others = (f"{one.place.source}：写的是{one.stated}，照数据是{one.expected}" for one in words.wrong)
         yield from _with_title("与学到的数不同的", others)
         yield from _with_title("数据里拿不准的", data.notes)
+        own = (path.removeprefix(_OWN) for path in words.texts if path.startswith(_OWN))
+        yield from _with_title("模板里没有、照原文存为文字的节，每年要重写", own)
         sentences = (f"{one.place.source}：{one.reason}：{one.text}" for one in words.not_learnt)
         yield from _with_title("没有学会的句子", sentences)
+        refused = (f"{'.'.join(one.keys)}“{one.value}”：{one.reason}" for one in words.refused)
+        yield from _with_title("照原文写就通不过模板检查的措辞，没有学", refused)
 
 
 def _line_count(text: str) -> int:
@@ -89,7 +98,9 @@ def learn(
     data = with_nothing(told, lambda more: tries_of(document, _read_back(more, file.name), base, ""))
     submission = _read_back(data, file.name)
     name = _name_of(submission)
-    words = learn_words(document, submission, base, name)
+    words = learn_words(
+        document, submission, base, name, [(finding.stated, finding.expected) for finding in data.wrong]
+    )
     used = name if words.files else base.name
     texts = _where_nothing_is(data.entries, _typed(words.texts, Source(file.name)))
     budgets = opening_budgets.entries_of(beside.budgets, data)
@@ -99,22 +110,37 @@ def learn(
 
 
 def _typed(texts: Mapping[str, str], source: Source) -> dict[Loc, Entry]:
-    """Texts at their places; where a number belongs, what stands there may be another number."""
-    every = ((location(path), text) for path, text in texts.items())
-    placed = ((loc, text) for loc, text in every if expected_data.at(loc).leaf.kind not in _NUMBERS)
-    return {at: (said, (source,)) for loc, text in placed for at, said in _entries_of(loc, text)}
+    """Texts at their places; no number, as what stands there may be another one, and no table."""
+    explained = {path: text for path, text in texts.items() if path.startswith(_EXPLAINED)}
+    every = ((location(path), text) for path, text in texts.items() if path not in explained)
+    placed = ((loc, text) for loc, text in every if _may_be_text(expected_data.at(loc)))
+    said = chain(chain.from_iterable(starmap(_entries_of, placed)), _explanations(explained))
+    return {loc: (text, (source,)) for loc, text in said}
+
+
+def _explanations(texts: Mapping[str, str]) -> Iterator[tuple[Loc, str]]:
+    """名词.2120803 is a row of a list, with its name."""
+    for number, (path, text) in enumerate(texts.items()):
+        yield ("名词", number, "名称"), path.removeprefix(_EXPLAINED)
+        yield ("名词", number, "解释"), text
+
+
+def _may_be_text(shape: Shape) -> bool:
+    return shape.kind not in _TABLES and shape.leaf.kind not in _NUMBERS
 
 
 def _where_nothing_is(entries: Mapping[Loc, Entry], typed: Mapping[Loc, Entry]) -> dict[Loc, Entry]:
-    """Texts where the data have nothing yet, neither above nor below."""
-    above = {loc[:end] for loc in entries for end in range(1, len(loc) + 1)}
-    return {
-        loc: one for loc, one in typed.items() if loc not in above and not _stands_below_one(entries, loc)
-    }
+    """Texts where there is nothing yet, neither above nor below."""
+    kept: dict[Loc, Entry] = {}
+    for loc, one in typed.items():
+        if not any(map(partial(_is_of_one_line, loc), (*entries, *kept))):
+            kept[loc] = one
+    return kept
 
 
-def _stands_below_one(entries: Mapping[Loc, Entry], loc: Loc) -> bool:
-    return any(loc[:end] in entries for end in range(1, len(loc)))
+def _is_of_one_line(one: Loc, other: Loc) -> bool:
+    """Whether one is the other or stands above it."""
+    return all(map(eq, one, other))
 
 
 def _entries_of(loc: Loc, text: str) -> Iterator[tuple[Loc, str]]:

@@ -9,7 +9,7 @@ from itertools import chain, filterfalse
 from pathlib import Path
 
 from disclosure import files, packs
-from disclosure.auditing.audit import claimed_of
+from disclosure.auditing.audit import claimed_of, of_claims
 from disclosure.auditing.audit_finding import AuditFinding
 from disclosure.auditing.published_claims import Claimed
 from disclosure.importing import import_file
@@ -26,6 +26,7 @@ from disclosure.learning.approved_alone import approved_alone
 from disclosure.learning.bases_of_rates import bases, worked_out
 from disclosure.learning.basic_detail import named_sections
 from disclosure.learning.bodies_and_dates import bodies_and_dates, natures_guessed
+from disclosure.learning.level_amounts import of_last_year
 from disclosure.learning.lines_of_sentences import spoken_lines
 from disclosure.learning.named_entries import named_entries
 from disclosure.learning.own_facts import own_facts
@@ -74,9 +75,12 @@ def learn_data(
 
     `tables` are files of tables that were published beside it.
     """
-    claimed = claimed_of(document, pack=pack, roots=roots)
-    found = [*claimed.tables, *_tables_beside(claimed, tables)]
-    return _learned(claimed, found)
+    return learnt_of_claims(claimed_of(document, pack=pack, roots=roots), tables)
+
+
+def learnt_of_claims(claimed: Claimed, tables: Sequence[Path] = ()) -> LearnedData:
+    """学读到的数 — likewise."""
+    return _learned(claimed, [*claimed.tables, *_tables_beside(claimed, tables)])
 
 
 def _tables_beside(claimed: Claimed, paths: Sequence[Path]) -> list[FoundTable]:
@@ -98,11 +102,14 @@ def _doubt_other_owners(table: FoundTable, bodies: Sequence[str]) -> None:
 def _learned(claimed: Claimed, found: Sequence[FoundTable]) -> LearnedData:
     year, specs = claimed.identity.year, packs.table_specs(claimed.chain, claimed.identity.year)
     known, entered = agreed(found), forms.entries(found)
-    said = stated(without_doubts(claimed), known)
+    sure = without_doubts(claimed)
+    said, wrong = stated(sure, known), of_claims(sure).of("确定")
     unit = unit_of((known or said.said).values(), one_unit.usual(found))
     by_rates = bases(said.said)
-    lines = spoken_lines({**said.follows, **by_rates, **said.said}, year)
-    draft = _drafted(of_funds(lines.values), said, claimed)
+    lines = spoken_lines({**said.follows, **of_last_year(claimed), **by_rates, **said.said}, year)
+    faulty = {finding.figure for finding in wrong}
+    values = {name: value for name, value in lines.values.items() if name not in faulty or name in known}
+    draft = _drafted(of_funds(values), said, claimed)
     drafted = import_file.entries({**draft.entries, **entered}, unit)
     valid, left_out = valid_entries({**_head_entries(claimed, unit), **drafted})
     settled = contradictions.settle(
@@ -112,7 +119,7 @@ def _learned(claimed: Claimed, found: Sequence[FoundTable]) -> LearnedData:
         settled.submission = with_own_data(settled.submission, claimed.chain.own_data, claimed.chain.name)
     taken = [table for table in found if table.is_sure()]
     approved = approved_cells.with_totals(settled, taken, specs)
-    alone = approved_alone(lines.values, settled.submission)
+    alone = approved_alone(values, settled.submission)
     entries = {**valid, **import_file.entries({**alone, **approved}, unit)}
     near = map("科目表里没有{}，请核对".format, said.near)
     worked = worked_out(by_rates, said.said)
@@ -129,7 +136,7 @@ def _learned(claimed: Claimed, found: Sequence[FoundTable]) -> LearnedData:
             *left_out,
         )
     )
-    return LearnedData(entries, unit, year, claimed.chain.name, said.wrong, tuple(notes))
+    return LearnedData(entries, unit, year, claimed.chain.name, tuple(wrong), tuple(notes))
 
 
 def _drafted(values: Mapping[str, Value], said: Stated, claimed: Claimed) -> Draft:

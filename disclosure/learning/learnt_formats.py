@@ -1,4 +1,4 @@
-"""学格式 — how numbers are printed and headings numbered: a few choices each, tried one after another."""
+"""学格式 — how the body is called, how numbers are printed: a few choices each, tried one after another."""
 
 from __future__ import annotations
 
@@ -9,24 +9,23 @@ from importlib.resources import files
 from typing import Any
 
 from disclosure.learning.tries import Tried, Tries, better
-
-_TABLES = ("数字格式", "编号")
+from disclosure.packs.linting.lint import Keys
 
 
 def learnt(tries: Tries, best: Tried) -> Tried:
     """学到的格式 — the choices by which the document is nearer."""
-    for table, key, value in _each_format():
-        best = better(tries, best, best.changes.with_declared((table, key), value))
+    for keys, value in _each_format():
+        best = better(tries, best, best.changes.with_declared(keys, value))
     return best
 
 
-def _each_format() -> Iterator[tuple[str, str, Any]]:
-    for table in _TABLES:
-        for key, values in _formats()[table].items():
-            yield from ((table, key, value) for value in values)
+def _each_format() -> Iterator[tuple[Keys, Any]]:
+    for path, values in _formats().items():
+        yield from ((tuple(path.split(".")), value) for value in values)
 
 
 @cache
-def _formats() -> Mapping[str, Mapping[str, list[Any]]]:
+def _formats() -> Mapping[str, list[Any]]:
     text = files("disclosure").joinpath("learning/choices.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    declared: Mapping[str, list[Any]] = tomllib.loads(text)["声明"]
+    return declared

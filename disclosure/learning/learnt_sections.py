@@ -1,27 +1,28 @@
-"""学章节 — which sections stand in the document, in which order, and what its parts are called."""
+"""学章节 — which parts, groups and sections the document has, in which order, what they are called."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import filterfalse
+from itertools import chain, filterfalse, takewhile
 from operator import attrgetter
 from typing import Any
 
-from rapidfuzz import fuzz
-
+from disclosure import packs
 from disclosure.auditing.grammar import heading_words
-from disclosure.learning.draft_passages import DraftPassage, PublishedPassage
+from disclosure.learning.own_sections import is_own, name_of, with_own_sections
 from disclosure.learning.pack_changes import PARTS, PackChanges
+from disclosure.learning.section_places import PART, Spoken, headings_of, places, sections_of, unplaced
 from disclosure.learning.slot_proposals import with_holes
 from disclosure.learning.tries import Tried, Tries, better
+from disclosure.load.published.headings import mark
 from disclosure.packs.linting.lint import Keys
-from disclosure.packs.manifest import PartSpec, SectionGroup
-from disclosure.packs.toml_tables import merged
+from disclosure.packs.manifest import Manifest, PartSpec, SectionGroup
 
 Declared = Mapping[Keys, Any]  # of pack.toml, by the keys that lead there
-_SAME_HEADING = 80  # of 100
+_ORDER: Keys = ("部分次序",)
+_UNLISTED = "unlisted"  # a part of what the packs know and do not list
 _TITLE_HOLES = {
     "{年}": "{{ 年度 }}",
     "{本年}": "{{ 年度 }}年度",
@@ -32,21 +33,14 @@ _TITLE_HOLES = {
 
 def learnt(tries: Tries, best: Tried) -> Tried:
     """学到的章节 — each change kept only where the document is nearer with it."""
-    for change in (_moved, _titled, _left_out):
-        for changes in list(change(tries, best)):
-            best = better(tries, best, _together(best.changes, changes))
+    best = better(tries, best, _laid_out(tries, best))
+    for changes in list(_left_out(tries, best)):
+        best = better(tries, best, _with_declared(best.changes, changes))
     return best
 
 
-def _together(changes: PackChanges, more: Declared) -> PackChanges:
-    """With other declarations; of the parts each keeps what the other does not say."""
-    parts = merged([_parts_alone(changes.manifest), _parts_alone(more)], by="标识")["各部分"]
-    whole = {**changes.manifest, **more}
-    return replace(changes, manifest={**whole, PARTS: parts} if parts else whole)
-
-
-def _parts_alone(declared: Declared) -> dict[str, Any]:
-    return {"各部分": declared.get(PARTS, [])}
+def _with_declared(changes: PackChanges, more: Declared) -> PackChanges:
+    return replace(changes, manifest={**changes.manifest, **more})
 
 
 def _left_out(tries: Tries, best: Tried) -> Iterator[Declared]:
@@ -60,75 +54,164 @@ def _section_unused(section: str) -> Declared:
     return {("各节", section, "不用"): True}
 
 
-def _moved(tries: Tries, best: Tried) -> Iterator[Declared]:
-    """Parts whose sections stand in another order."""
-    at = dict(_places_in(best.draft.passages, tries.document))
-    for part in tries.base.manifest.parts:
-        known = list(filter(at.__contains__, part.sections))
-        order = sorted(known, key=at.__getitem__)
-        if order != known:
-            yield _of_part(part, "章节", _reordered(part.sections, order))
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A heading of the document, the section that stands there, those below."""
+
+    title: str
+    section: str
+    below: tuple[_Node, ...]
+    level: int = 0
+
+    def titles(self) -> Iterator[tuple[str, str]]:
+        """Each section with the heading that it stands below, those below this one, too."""
+        yield from [(self.section, self.title)] if self.section else []
+        yield from chain.from_iterable(node.titles() for node in self.below)
 
 
-def _reordered(sections: Sequence[str | SectionGroup], order: Sequence[str | SectionGroup]) -> list[Any]:
-    """Those that stand in the order as it has them, the others where they are."""
-    following = iter(order)
-    return [next(following) if entry in order else _raw(entry) for entry in sections]
+def _laid_out(tries: Tries, best: Tried) -> PackChanges:
+    """With what the headings of the document make of the parts, where it is otherwise than in the packs."""
+    sections = _sections_known(tries, best)
+    tops = list(filterfalse(_is_unknown, _tops(_nodes_of(tries, sections))))
+    headed = {name for name, section in sections.items() if section.level}
+    holes = tries.holes(("标题", ""))
+    layout = _Layout(tries.base.manifest, sections.keys(), headed, _titles_printed(tries), holes)
+    titles = chain.from_iterable(top.titles() for top in tops)
+    own = {name: layout.title(title) for name, title in titles if is_own(name)}
+    return with_own_sections(_with_declared(best.changes, layout.declared(tops)), own)
 
 
-def _of_part(part: PartSpec, what: str, value: Any) -> Declared:
-    return {PARTS: [{"标识": part.id, what: value}]}
+def _sections_known(tries: Tries, best: Tried) -> Mapping[str, Spoken]:
+    """Listed or not, as they are printed."""
+    every = tries.tried(_with_unlisted(tries, best.changes)) or best
+    parts = tries.base.manifest.printed_parts()
+    return sections_of(
+        every.draft.passages, {name: part.title for part in parts for name in _flat(part.sections)}
+    )
 
 
-def _raw(entry: str | SectionGroup) -> Any:
-    if isinstance(entry, str):
-        return entry
-    return {"标题": entry.title, "章节": list(map(_raw, entry.sections))}
+def _nodes_of(tries: Tries, sections: Mapping[str, Spoken]) -> Sequence[_Node]:
+    headings = headings_of(tries.document)
+    placed = places(sections, headings)
+    unknown = {at: name_of(at, headings[at]) for at in unplaced(headings, placed)}
+    return tuple(_heading_nodes(list(enumerate(headings)), {**unknown, **placed}))
 
 
-def _places_in(
-    draft: Sequence[DraftPassage], document: Sequence[PublishedPassage]
-) -> Iterator[tuple[str | SectionGroup, int]]:
-    """Of each section where the document has its heading."""
-    headings = _places_of_headings(document)
-    for section, own in _headings_of_sections(draft).items():
-        likeliest = max(headings, key=partial(fuzz.ratio, own), default="")
-        if fuzz.ratio(own, likeliest) >= _SAME_HEADING:
-            yield section, headings[likeliest]
+def _is_unknown(top: _Node) -> bool:
+    """Whether all its sections are of no pack."""
+    return {is_own(section) for section, _ in top.titles()} == {True}
 
 
-def _places_of_headings(document: Sequence[PublishedPassage]) -> dict[str, int]:
-    headings = ((place, one) for place, one in enumerate(document) if one.is_heading)
-    return {heading_words(one.signs.text): place for place, one in headings}
+def _with_unlisted(tries: Tries, changes: PackChanges) -> PackChanges:
+    parts = tries.base.manifest.printed_parts()
+    listed = set(chain.from_iterable(_flat(part.sections) for part in parts))
+    unlisted = list(filterfalse(listed.__contains__, tries.base.stems("sections/*.j2")))
+    with_part = changes.with_declared(PARTS, [{"标识": _UNLISTED, "标题": "", "章节": unlisted}])
+    return with_part.with_declared(_ORDER, [*map(attrgetter("id"), parts), _UNLISTED])
 
 
-def _headings_of_sections(draft: Sequence[DraftPassage]) -> dict[str, str]:
-    headings = [one for one in reversed(draft) if one.is_heading and one.section]
-    return {one.section: heading_words(one.signs.text) for one in headings}
+def _flat(entries: Iterable[str | SectionGroup]) -> Iterator[str]:
+    for entry in entries:
+        yield from [entry] if isinstance(entry, str) else _flat(entry.sections)
 
 
-def _titled(tries: Tries, best: Tried) -> Iterator[Declared]:
-    """Parts that the document calls otherwise."""
-    parts = _parts_by_block(tries)
-    for mine, theirs in best.pairs(tries.document):
-        if mine.block in parts and mine.signs.signs != theirs.signs.signs:
-            yield _of_part(parts[mine.block], "标题", _title_of_part(theirs, tries))
+def _heading_nodes(headings: Sequence[tuple[int, Spoken]], sections: Mapping[int, str]) -> Iterator[_Node]:
+    """Each heading with the deeper ones behind it."""
+    if headings:
+        (at, heading), behind = headings[0], headings[1:]
+        below = list(takewhile(lambda one: one[1].level > heading.level, behind))
+        inside = tuple(_heading_nodes(below, sections))
+        yield _Node(heading.title, sections.get(at, ""), inside, heading.level)
+        yield from _heading_nodes(behind[len(below) :], sections)
 
 
-def _parts_by_block(tries: Tries) -> dict[str, PartSpec]:
-    return {f"part-{part.id}": part for part in tries.base.manifest.parts}
+def _tops(nodes: Sequence[_Node]) -> Iterator[_Node]:
+    """The parts; what stands before the first heading of a part is one without a title."""
+    before = tuple(takewhile(lambda node: node.level != PART, nodes))
+    yield from [_Node("", "", before)] if before else []
+    yield from nodes[len(before) :]
 
 
-def _title_of_part(theirs: PublishedPassage, tries: Tries) -> str:
-    """Without its number, with what the pack fills in."""
-    return _with_expressions(with_holes(_unnumbered(theirs.text.text.strip()), tries.holes(("标题", ""))))
+def _titles_printed(tries: Tries) -> dict[str, str]:
+    """What the packs call parts and groups, by how it is printed."""
+    titles = list(dict.fromkeys(_titles_declared(tries.base.manifest.printed_parts())))
+    return dict(zip(map(heading_words, packs.printed(tries.base, tries.facts, titles)), titles, strict=True))
 
 
-def _unnumbered(words: str) -> str:
-    return words.partition("部分")[2].strip("：、 　") if words.startswith("第") else words
+def _titles_declared(entries: Iterable[PartSpec | SectionGroup | str]) -> Iterator[str]:
+    for entry in entries:
+        if not isinstance(entry, str):
+            yield entry.title
+            yield from _titles_declared(entry.sections)
 
 
-def _with_expressions(title: str) -> str:
-    for hole, expression in _TITLE_HOLES.items():
-        title = title.replace(hole, expression)
-    return title
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How pack.toml declares what stands below the headings."""
+
+    manifest: Manifest
+    printed: Set[str]
+    headed: Set[str]
+    titles: Mapping[str, str]
+    holes: Mapping[str, str]
+
+    def declared(self, tops: Iterable[_Node]) -> Declared:
+        """Of the parts each keeps what the packs say of it where the document has it so; forms stay."""
+        parts = {part.id: part for part in self.manifest.printed_parts()}
+        found = {part.id: top for top in tops for part in self._parts_of(top)}
+        forms = map(attrgetter("id"), filter(_is_form, parts.values()))
+        order = [*dict.fromkeys((*found, *forms))]
+        told = {id: self._told(parts[id], top) for id, top in found.items()}
+        changed = [{"标识": id, **keys} for id, keys in told.items() if keys]
+        otherwise = {_ORDER: (order, [*parts]), PARTS: (changed, [])}
+        return {keys: value for keys, (value, packs_say) in otherwise.items() if value != packs_say}
+
+    def _parts_of(self, top: _Node) -> Iterator[PartSpec]:
+        """The part that has most of its sections; of the tables the one that is called so."""
+        shared = partial(_shared, {*dict(top.titles())}, top.title)
+        likeliest = max(self.manifest.printed_parts(), key=shared)
+        yield from [likeliest] if shared(likeliest) else []
+
+    def _told(self, part: PartSpec, top: _Node) -> dict[str, Any]:
+        """What the document has otherwise; sections that now print nothing stay, as the last ones."""
+        title = self.title(top.title)
+        entries = [*filter(None, [top.section]), *chain.from_iterable(map(self._entries, top.below))]
+        silent = list(filterfalse(self.printed.__contains__, _flat(part.sections)))
+        is_same = entries == list(_raw(part.sections, {*dict(top.titles())}))
+        return {
+            **({} if title == part.title else {"标题": title}),
+            **({} if is_same else {"章节": [*entries, *silent]}),
+        }
+
+    def _entries(self, node: _Node) -> list[Any]:
+        """A section; a group of those below a heading, or of the one that has no heading of its own."""
+        if node.section in self.headed or is_own(node.section):
+            return [node.section]
+        inside = [*filter(None, [node.section]), *chain.from_iterable(map(self._entries, node.below))]
+        return [{"标题": self.title(node.title), "章节": inside}] if inside else []
+
+    def title(self, words: str) -> str:
+        """As the packs call it; else without its number, with what the pack fills in."""
+        numbered = mark(words)
+        title = with_holes(numbered.name if numbered else words, self.holes)
+        for hole, expression in _TITLE_HOLES.items():
+            title = title.replace(hole, expression)
+        return self.titles.get(heading_words(words), title)
+
+
+def _shared(sections: Set[str], title: str, part: PartSpec) -> int:
+    return len(sections & {*_flat(part.sections)}) + (part.with_tables and "表" in title)
+
+
+def _is_form(part: PartSpec) -> bool:
+    """Whether it has no sections and not the set of tables: attachments, forms of its own."""
+    return not (part.sections or part.with_tables)
+
+
+def _raw(entries: Iterable[str | SectionGroup], kept: set[str]) -> Iterator[Any]:
+    """As pack.toml has them, without sections that are not there."""
+    for entry in entries:
+        if isinstance(entry, str):
+            yield from [entry] if entry in kept else []
+        elif inside := list(_raw(entry.sections, kept)):
+            yield {"标题": entry.title, "章节": inside}

@@ -35,7 +35,7 @@ _LISTS = {  # list → what its rows are named by, and how the words before a nu
     "国有资产.车辆": ("用途", _NAME),
     _STAFF: ("类别", _NAME),
     **dict.fromkeys(_CAUSED_LISTS, ("事由", _CAUSE)),
-    "绩效.自评报告": ("对象", r"([^，。；：:]*?)(?:项目)?(?:绩效)?自评(?:报告)?得分为?$"),
+    "绩效.自评报告": ("对象", r"([^，。；：:]*?)(?:绩效)?自评(?:报告)?得分为?$"),
 }
 _REPORTS, _REPORT = ("绩效", "自评报告"), "绩效自评报告"
 _REPORTS_NAMED = re.compile(r"形成([^，。]+?)，其中")
@@ -56,7 +56,7 @@ def named_entries(claimed: Claimed, learnt: Sequence[Claim]) -> dict[Loc, Said]:
             rows[name].append((column, claim))
         elif said := _at_key(claim, claimed):
             found.setdefault(_steps_of(claim.figure), said)
-    for name in rows.keys() & _LISTS.keys():
+    for name in filter(rows.__contains__, _LISTS):
         in_order = sorted(rows[name], key=_place_in_text)
         found |= _list_entries_of(name, in_order, claimed)
     return found | dict(_report_names(found, claimed)) | dict(_assessed(claimed))

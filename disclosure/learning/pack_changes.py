@@ -10,9 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from disclosure import files
 from disclosure.packs.linting.lint import WORDING, Keys
-from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
+from disclosure.packs.pack_chain import MANIFEST, Chain, UnwrittenPack
 from disclosure.packs.toml_tables import toml_string
 
 PARTS: Keys = ("各部分",)
@@ -54,20 +53,14 @@ class PackChanges:
             "简介": f"由公开的文件学成，上级是 {base.name}",
             "继承": base.name,
         }
-        year: dict[Keys, Any] = {("年度",): base.manifest.year} if base.manifest.year else {}
-        declared: dict[Keys, Any] = {
-            **{(key,): value for key, value in head.items()},
-            **year,
-            **self.manifest,
-        }
+        year: dict[str, Any] = {"年度": base.manifest.year} if base.manifest.year else {}
+        declared = {**{(key,): value for key, value in (head | year).items()}, **self.manifest}
         words = {WORDING: _toml_text(self.wording)} if self.wording else {}
         return {MANIFEST: _toml_text(declared), **words, **dict(sorted(self.texts.items()))}
 
-    def written(self, name: str, base: Chain, folder: Path) -> Chain:
-        """写成模板链 — the pack in a folder, with the packs of `base` above it."""
-        made = {path: text.encode() for path, text in self.files(name, base).items()}
-        files.write_all(list(made.items()), folder)
-        return Chain((Pack(name, folder), *base.packs))
+    def over(self, name: str, base: Chain) -> Chain:
+        """成模板链 — the pack, which no folder has yet, with the packs of `base` above it."""
+        return Chain((UnwrittenPack(name, Path(), texts=self.files(name, base)), *base.packs))
 
 
 def _toml_text(declared: Mapping[Keys, Any]) -> str:

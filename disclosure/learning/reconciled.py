@@ -61,20 +61,38 @@ class Reconciled:
     remarks: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class MadeNow:
+    """现在的一份 — what a data folder makes, read back as an edited file is, and where it comes from."""
+
+    blocks: tuple[MadeBlock, ...]
+    sources: Sources
+
+
 def reconcile(folder: Path | str, edited: Path | str, *, roots: Iterable[Path] = ()) -> Reconciled:
     """核对手改的文件 — a DOCX made from a data folder and edited since, against what the folder makes now.
 
     Packs in `roots` come before the folder's own. Raises InputError of what cannot be read, PackError.
     """
-    source, path = Path(folder), Path(edited)
-    theirs = _file(data_files.content(path, path.name), path.name)
+    return reconciled_with(made_now(folder, roots=roots), edited)
+
+
+def made_now(folder: Path | str, *, roots: Iterable[Path] = ()) -> MadeNow:
+    """现在的一份 — of a data folder; for who holds several edited files against it."""
+    source = Path(folder)
     composed = api.compose(source, draft=True, working=True, roots=roots)
     submission = submission_of(source)
     home = source if source.is_dir() else source.parent
     found = packs.resolve(submission.pack, [*roots, home / api.PACKS_FOLDER, packs.built_in()])
     sources = Sources(submission, found, composed.document, composed.document.origins)
-    ours = _made_now(composed.document, composed.style)
-    told = tuple(_Edits(ours, theirs.blocks, sources).all())
+    return MadeNow(tuple(_blocks_of(composed.document, composed.style)), sources)
+
+
+def reconciled_with(now: MadeNow, edited: Path | str) -> Reconciled:
+    """与现在的一份核对 — an edited file; likewise."""
+    path = Path(edited)
+    theirs = _file(data_files.content(path, path.name), path.name)
+    told = tuple(_Edits(now.blocks, theirs.blocks, now.sources).all())
     return Reconciled(path.name, (*_revised(theirs), *told), tuple(_remarks(theirs)))
 
 
@@ -85,8 +103,7 @@ def _file(data: bytes, shown: str) -> MarkedFile:
         raise data_files.fault(str(error), shown) from None
 
 
-def _made_now(document: Document, style: Style) -> list[MadeBlock]:
-    """What the data make now, read back as the edited file is."""
+def _blocks_of(document: Document, style: Style) -> list[MadeBlock]:
     (file,) = writer("docx")(document, style, "现在的")
     blocks = list(filterfalse(attrgetter("is_contents"), read(file.data).blocks))
     return made(blocks, paged(document, read_look(style).paper))

@@ -13,6 +13,8 @@ from functools import lru_cache
 from disclosure.auditing.shapes import folded
 
 NUMBER, GAP = "\ue010", "\ue011"
+_TOLD, _ENDS = "【待填：", "】"  # as drafts print what they lack
+_LACKED = re.compile(f"{_TOLD}([^{_ENDS}]*){_ENDS}")
 _NUMBER = re.compile(r"^(?:第|[(])?[一二三四五六七八九十]{1,3}(?=[)、.]|部分)|-?\d+(?:,\d{3})*(?:\.\d+)?")
 _TEXTS = 4_000  # of a document and its drafts, with room to spare
 
@@ -40,6 +42,16 @@ class Signs:
         if start >= end:
             return ""
         return "".join(self.text[self.spans[start][0] : self.spans[end - 1][1]].split())
+
+
+def gap_of(name: str) -> str:
+    """待填 — as a draft prints what it lacks."""
+    return f"{_TOLD}{name}{_ENDS}"
+
+
+def without_gaps(text: str) -> tuple[str, tuple[str, ...]]:
+    """待填各处 — a text of a draft with a sign for each gap; what the gaps are called."""
+    return _LACKED.sub(GAP, text), tuple(_LACKED.findall(text))
 
 
 @lru_cache(maxsize=_TEXTS)

@@ -6,18 +6,22 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import partial
+from itertools import chain, filterfalse
 
 from disclosure.learning.draft_passages import DraftPassage, PublishedPassage
 from disclosure.learning.marked_words import Piece, Said
 from disclosure.learning.projection import Projection, projection
 from disclosure.learning.signs import Signs
+from disclosure.learning.wording_slots import common
 from disclosure.packs.linting.lint import Keys
 from disclosure.packs.manifest import SECTIONS
 
 _DIGITS = re.compile(r"\d+")
 _NUMBERS_AND_MARKS, _OTHER_WORDS = re.compile(r"([，。；]|\d[\d.,]*[%万元]*)"), r"[^，。；\d]*"
 _NEAR, _NAMING = 4, 3  # letters before a number; of a hole with its bracket, by which they name it
+_SHARES, _COMPARISONS = "占比", "比较"
+_OTHER_WHOLES = {r"expenditure\.": "收入", r"^income\.": "支出"}  # what a share of such figures is not of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,16 @@ def proposals(
         for one, found in _said_there(mine, theirs):
             keys, value = slots[one.slot]
             said = {*_values_there(one, found, holes(keys))} - {value} if found else set[str]()
+            said = set(filterfalse(partial(_is_of_another_whole, keys, mine), said))
             votes[one.slot, mine.section].append(said or {value})
     made = list(_of_slots(votes, slots))
     return sorted(dict.fromkeys(made), key=lambda one: (-one.votes, len(one.keys), one.keys, one.value))
+
+
+def _is_of_another_whole(keys: Keys, mine: DraftPassage, said: str) -> bool:
+    """Whether a share of what is spent is said to be one of what came in (支出515.61万元，占总收入63.1%)."""
+    words = (word for node, word in _OTHER_WHOLES.items() if any(map(re.compile(node).search, mine.figures)))
+    return common(keys)[0] == _SHARES and any(map(said.__contains__, words))
 
 
 def _of_slots(votes: Mapping[tuple[int, str], _Instances], slots: Slots) -> Iterator[Proposal]:
@@ -66,8 +77,18 @@ def _of_slots(votes: Mapping[tuple[int, str], _Instances], slots: Slots) -> Iter
     for (slot, section), instances in votes.items():
         keys, value = slots[slot]
         is_everywhere = len(instances) == len(whole[slot])
-        if section and keys[0] not in (SECTIONS, "标题") and not is_everywhere:
+        if (
+            section
+            and keys[0] not in (SECTIONS, "标题")
+            and not is_everywhere
+            and _is_no_slip(keys, instances)
+        ):
             yield from _of_instances(((SECTIONS, section, *keys), value), instances)
+
+
+def _is_no_slip(keys: Keys, instances: _Instances) -> bool:
+    """A document has one verb for a fall: where a section says 降低 once, and the others 下降, it slipped."""
+    return keys[0] != _COMPARISONS or len(instances) > 1
 
 
 def _of_instances(slot: Slot, instances: _Instances) -> Iterator[Proposal]:

@@ -12,7 +12,6 @@ from operator import attrgetter
 
 from disclosure import terms
 from disclosure.auditing import relations
-from disclosure.auditing.audit_finding import AuditFinding
 from disclosure.auditing.claims import Claim
 from disclosure.auditing.faults.stated_numbers import of_conflict
 from disclosure.auditing.published_claims import Claimed
@@ -33,15 +32,14 @@ _WAN, _CENT = Decimal(50), Decimal("0.01")
 class Stated:
     """文件说的 — values by Chinese name: what is said, what follows from it; claims of keys of the data.
 
-    `spoken` are those of `said` that sentences say; `wrong` is what contradicts the rest.
-    `near` says which 项 were taken for the nearest of the catalogue.
+    `spoken` are those of `said` that sentences say. What contradicts the rest is in
+    none of them. `near` says which 项 were taken for the nearest of the catalogue.
     """
 
     said: Mapping[str, Value]
     spoken: Mapping[str, Value]
     follows: Mapping[str, Value]
     of_keys: tuple[Claim, ...]
-    wrong: tuple[AuditFinding, ...]
     near: tuple[str, ...]
 
 
@@ -61,22 +59,20 @@ def _sources_of_cells(table: FoundTable) -> Iterator[Source]:
 def stated(claimed: Claimed, of_tables: Mapping[str, Value]) -> Stated:
     """文件说的数 — those of tables first; of the sentences what is sure; then what follows by sums."""
     made = reconstructed(claimed)
-    wrong = _wrong(claimed, made)
-    sure = list(filter(partial(_may_be_learnt, wrong.keys()), claimed.claims))
+    sure = list(filter(partial(_may_be_learnt, _wrong(claimed, made)), claimed.claims))
     near = list(named_nearly(sure, claimed.identity.year))
     of_program = chain((claim for claim, _ in near), filter(_is_of_program, sure))
     spoken = dict(_of_claims(claimed, of_program))
     said = {**spoken, **of_tables}
     follows = dict(_of_sums(_narrow(sure, made.known), said.keys()))
     of_keys = tuple(filterfalse(_is_of_program, sure))
-    return Stated(said, spoken, follows, of_keys, tuple(wrong.values()), tuple(name for _, name in near))
+    return Stated(said, spoken, follows, of_keys, tuple(name for _, name in near))
 
 
-def _wrong(claimed: Claimed, made: Reconstructed) -> dict[int, AuditFinding]:
-    """What is certainly found of claims, by their identity."""
+def _wrong(claimed: Claimed, made: Reconstructed) -> set[int]:
+    """Claims that are certainly wrong, by their identity."""
     conflicts = relations.conflicts(claimed.claims, made.figures, made.known)
-    found = ((id(one.claim), of_conflict(one, claimed, made.facts)) for one in conflicts)
-    return {claim: finding for claim, finding in found if finding.certainty == "确定"}
+    return {id(one.claim) for one in conflicts if of_conflict(one, claimed, made.facts).certainty == "确定"}
 
 
 def _may_be_learnt(wrong: Set[int], claim: Claim) -> bool:

@@ -78,8 +78,10 @@ def _commented(text: str) -> Iterator[tuple[Keys, str]]:
 
 
 def _values_named(comment: str) -> Iterable[str]:
+    """One of holes alone lists what a sentence may have, too."""
     start = _NAMES_SOME.match(comment)
-    return filter(None, map(str.strip, _SPLIT.split(comment[start.end() :]))) if start else ()
+    every = map(str.strip, _SPLIT.split(comment[start.end() :])) if start else ()
+    return (value for value in every if _HOLE.sub("", value).strip())
 
 
 def _comments_beside(text: str) -> Iterator[tuple[Keys, str]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -56,9 +56,32 @@ class Pack:
         except (OSError, ValueError):  # a name that no file can have
             return None
 
+    def files(self, pattern: str) -> Iterable[Path]:
+        """各文件 — of the pack that match."""
+        return self.folder.glob(pattern)
+
     def table(self, path: str) -> dict[str, Any]:
         """声明 — a TOML file of the pack, empty where it has none."""
         return parsed_toml(self.text(path) or "", f"{self.name}/{path}")
+
+
+@dataclass(frozen=True)
+class UnwrittenPack(Pack):
+    """未写成的模板包 — its declarations by their files, in memory; it has no folder."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, path: str) -> str | None:
+        """文件内容 — of a declaration."""
+        return self.texts.get(path)
+
+    def inside(self, path: str) -> Path | None:  # noqa: ARG002 - it has none
+        """包内文件 — none."""
+        return None
+
+    def files(self, pattern: str) -> Iterable[Path]:  # noqa: ARG002 - it has none
+        """各文件 — none."""
+        return ()
 
 
 @dataclass(frozen=True)
@@ -169,7 +192,7 @@ class Chain:
 
     def stems(self, pattern: str) -> list[str]:
         """文件名 — without their endings, of the files of any pack that match."""
-        files = (file for pack in self.packs for file in pack.folder.glob(pattern))
+        files = (file for pack in self.packs for file in pack.files(pattern))
         return sorted({file.stem for file in files})
 
     def macros(self) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from disclosure.auditing import Audit, Claim
+from disclosure.auditing.audit import of_claims
 from disclosure.auditing.grammar import YEARS
+from disclosure.auditing.published_claims import Claimed
 from disclosure.authoring import trial_departments
 from disclosure.document import Document, Heading, Paragraph, TableBlock, plain, walk
 from disclosure.figures import Figures
@@ -75,7 +77,8 @@ def documents() -> Iterator[tuple[str, str]]:
 
 
 def _told(name: str, format: str) -> Held:
-    held = hold(finished.finished(name), format)
+    one = finished.finished(name)
+    held = hold(one, one.claimed(format))
     print(f"{name} {format}：{held.printed} 个，没有认准 {len(held.others)} 个", flush=True)
     for printed, claimed in held.others[:12]:
         print(f"    {printed.figure} {printed.said}｜{claimed}｜{printed.text[:70]}")
@@ -84,8 +87,8 @@ def _told(name: str, format: str) -> Held:
     return held
 
 
-def hold(one: Finished, format: str) -> Held:
-    found = one.audited(one.document(format))
+def hold(one: Finished, claimed: Claimed) -> Held:
+    found = of_claims(claimed)
     printed, document = list(_printed(one.composed.document)), one.composed.document
     cells = list(_cells(document, one.figures))
     others = (*_otherwise(printed, found, one.figures), *_other_cells(cells, found))

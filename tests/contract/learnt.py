@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from disclosure import api
+from disclosure.auditing.published_claims import Claimed
 from disclosure.document import Document, Heading, Line, Paragraph, TableBlock, walk
 from disclosure.figures import Figures, derive
-from disclosure.learning import LearnedData, learn_data
+from disclosure.learning import LearnedData
+from disclosure.learning.learned_data import learnt_of_claims
 from disclosure.load import read
 from disclosure.money import in_unit
 from tests import finished
@@ -61,7 +63,8 @@ def main() -> None:
 
 
 def _told(name: str, format: str) -> Learnt:
-    held = hold(finished.finished(name), format)
+    one = finished.finished(name)
+    held = hold(one, one.claimed(format))
     print(f"{name} {format}：{held.printed} 个，不同 {len(held.others)} 个", flush=True)
     for figure, said in held.others[:12]:
         print(f"    {figure} {said}")
@@ -70,12 +73,12 @@ def _told(name: str, format: str) -> Learnt:
     return held
 
 
-def hold(one: Finished, format: str) -> Learnt:
-    """Learns from a document as it is read back, and composes what was learnt with the same pack.
+def hold(one: Finished, claimed: Claimed) -> Learnt:
+    """Learns from what a document is read to claim, and composes what was learnt with the same pack.
 
     What stands in texts that people typed is compared by the value that the data make.
     """
-    learnt = learn_data(one.document(format), pack=one.pack, roots=one.roots)
+    learnt = learnt_of_claims(claimed)
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "导入.yaml").write_bytes(learnt.written())
         made = set(_printed(api.compose(Path(folder), draft=True, roots=one.roots).document))

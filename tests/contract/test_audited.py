@@ -1,6 +1,7 @@
 """Numbers of finished documents are claimed as the figures that they are; nothing certain is found in them.
 
-`make audit-contract` holds every example, pack and trial department; here every example and a sample.
+Data learnt from them print the same numbers. `make audit-contract` and `make learn-contract` hold every
+example, pack and trial department; here every example and a sample, each read once.
 """
 
 from __future__ import annotations
@@ -9,18 +10,33 @@ from random import Random
 
 import pytest
 
+from disclosure.auditing.published_claims import Claimed
 from tests import finished
-from tests.contract.audited import documents, hold
-from tests.finished import EXAMPLE_NAMES
+from tests.contract import audited, learnt
+from tests.contract.audited import documents
+from tests.finished import EXAMPLE_NAMES, Finished
 
 SEED, OF_PACKS = 14, 8
 EXAMPLES_READ = [(name, format) for name, format in documents() if name in EXAMPLE_NAMES]
 DRAWN = Random(SEED).sample([one for one in documents() if one not in EXAMPLES_READ], OF_PACKS)
 
 
-@pytest.mark.parametrize(("name", "format"), [*EXAMPLES_READ, *DRAWN])
-def test_every_printed_figure_is_claimed_and_nothing_certain_is_found(name: str, format: str) -> None:
-    held = hold(finished.finished(name), format)
+@pytest.fixture(scope="module", params=[*EXAMPLES_READ, *DRAWN], ids="-".join)
+def read(request: pytest.FixtureRequest) -> tuple[Finished, Claimed]:
+    name, format = request.param
+    one = finished.finished(name)
+    return one, one.claimed(format)
+
+
+def test_every_printed_figure_is_claimed_and_nothing_certain_is_found(read: tuple[Finished, Claimed]) -> None:
+    held = audited.hold(*read)
     assert held.printed > 0
     assert held.others == ()
     assert held.certain == ()
+
+
+def test_learnt_data_print_what_the_document_prints(read: tuple[Finished, Claimed]) -> None:
+    held = learnt.hold(*read)
+    assert held.printed > 0
+    assert held.others == ()
+    assert held.data.wrong == ()

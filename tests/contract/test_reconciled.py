@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import docx
 import pytest
 
 from disclosure.errors import InputError
-from disclosure.learning.reconciled import Reconciled, reconcile
+from disclosure.learning.reconciled import MadeNow, Reconciled, made_now, reconcile, reconciled_with
 from disclosure.outputs import writer
 from tests.contract import hand_edits as by
 from tests.contract.hand_edits import ABROAD, DUTY, NOTE, Edit, Told
@@ -120,8 +121,14 @@ def made() -> bytes:
     return file.data
 
 
+@cache
+def now() -> MadeNow:
+    """Of the example, made once for all that is held against it."""
+    return made_now(EXAMPLES / NAME)
+
+
 def told(file: Path) -> Reconciled:
-    return reconcile(EXAMPLES / NAME, file)
+    return reconciled_with(now(), file)
 
 
 def edited(made: bytes, edit: Edit, path: Path) -> Path:
@@ -217,5 +224,6 @@ def test_an_untouched_file_says_the_same_saved_by_libreoffice_or_not(name: str, 
     (file,) = writer("docx")(composed.document, composed.style, composed.filename)
     path = tmp_path / file.name
     path.write_bytes(file.data)
-    assert reconcile(EXAMPLES / name, path).edits == ()
-    assert reconcile(EXAMPLES / name, saved_by_libreoffice(path)).edits == ()
+    made = made_now(EXAMPLES / name)
+    assert reconciled_with(made, path).edits == ()
+    assert reconciled_with(made, saved_by_libreoffice(path)).edits == ()

@@ -83,6 +83,7 @@ def _of_rule(claimed: Claimed, finding: Finding) -> AuditFinding:
         finding.expected,
         finding.basis,
         _fix_for_readers(finding.fix),
+        figure=next(iter(finding.where), ""),
     )
 
 

@@ -40,6 +40,7 @@ def of_conflict(conflict: Conflict, claimed: Claimed, facts: Facts) -> AuditFind
         claim.said,
         expected,
         fix=_FIX,
+        figure=terms.chinese(claim.figure),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
@@ -15,6 +16,7 @@ from disclosure.model import AttachedCell, AttachedText
 Rows = Sequence[Sequence[AttachedCell]]
 Part = AttachedText | Rows
 Block = PublishedText | PublishedTable
+_MARK = re.compile(r"\[(?:bookmark|chart|书签|image|picture|图片)[^\[\]]*\]")
 
 
 def document(parts: Iterable[Part], shown: str, lost: Iterable[str] = ()) -> PublishedDocument:
@@ -27,11 +29,22 @@ def _counted(parts: Iterable[Part], shown: str) -> Iterator[Block]:
     for part in chain.from_iterable(map(_unframed, parts)):
         if isinstance(part, AttachedText):
             paragraphs += 1
-            yield placed(part.text, Source(shown, part=f"第{paragraphs}段"), part.level)
+            yield from _paragraph(part, Source(shown, part=f"第{paragraphs}段"))
         else:
             tables += 1
             place = partial(_in_table, shown, tables)
             yield PublishedTable(Matrix("", spread(part, place), place))
+
+
+def _paragraph(part: AttachedText, source: Source) -> Iterator[PublishedText]:
+    """None where software left nothing but its mark."""
+    text = without_marks(part.text)
+    yield from [placed(text, source, part.level)] if text or not part.text else ()
+
+
+def without_marks(text: str) -> str:
+    """去掉记号 — marks that software left in square brackets, as it took a text out, are no text."""
+    return _MARK.sub("", text)
 
 
 def placed(text: str, source: Source, level: int = 0) -> PublishedText:

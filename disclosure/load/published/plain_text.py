@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from disclosure.errors import Source
 from disclosure.load.published.blocks import PublishedText
-from disclosure.load.published.blocks_in_place import Block, placed
+from disclosure.load.published.blocks_in_place import Block, placed, without_marks
 from disclosure.load.published.kinds_of_text import is_contents_title, is_entry, told_apart
 from disclosure.load.published.matrix import Cell, Matrix
 from disclosure.load.published.tables_of_sheet import parted
@@ -24,7 +24,6 @@ from disclosure.load.workbook.sheet_xml import MAX_CELLS, LargeError
 
 _LINES = re.compile("\r\n|\r|\n")
 _PICTURE = re.compile(r"\[(?:image|picture|图片)[^\[\]]*\]")
-_MARK = re.compile(r"\[(?:bookmark|chart|书签)[^\[\]]*\]")
 _LEVEL = re.compile(r"(#{1,6})\s+")  # of Markdown
 _DEEPEST = 4
 _SHORT = 30  # letters that most cells do not have; a paragraph that begins with a tab has more
@@ -46,12 +45,12 @@ class PlainText:
 
 
 def read(text: str, shown: str) -> PlainText:
-    """读取纯文本 — marks that the software left in square brackets are no text."""
+    """读取纯文本."""
     if text.count("\n") + text.count("\r") > _MOST_LINES or text.count("\t") > MAX_CELLS:
         raise LargeError
-    without_pictures, pictures = _PICTURE.subn("", text)
-    lines = list(enumerate(_LINES.split(_MARK.sub("", without_pictures)), 1))
-    return PlainText(told_apart(_blocks_of_text(list(map(_Line._make, lines)), shown)), pictures)
+    lines = list(enumerate(_LINES.split(without_marks(text)), 1))
+    blocks = told_apart(_blocks_of_text(list(map(_Line._make, lines)), shown))
+    return PlainText(blocks, len(_PICTURE.findall(text)))
 
 
 def _blocks_of_text(lines: Sequence[_Line], shown: str) -> Iterator[Block]:

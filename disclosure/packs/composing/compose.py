@@ -35,6 +35,7 @@ from disclosure.packs.manifest import PartSpec, SectionGroup, SectionSpec
 from disclosure.packs.pack_chain import Chain
 from disclosure.packs.templating.limits import Budget, LimitedEnvironment
 from disclosure.packs.templating.number_printer import Printer
+from disclosure.packs.templating.values import Node
 from disclosure.packs.templating.vocabulary import vocabulary
 from disclosure.packs.templating.wording import sections, slots
 from disclosure.tables.fill import tails
@@ -61,21 +62,23 @@ def compose(
 
     With a list for `faults` a section that cannot be rendered is told there and in its place.
     """
-    return _Composer(chain, facts, faults, draft=draft).compose(draft=draft, working=working)
+    return Composer(chain, facts, faults, draft=draft).compose(draft=draft, working=working)
 
 
 def environment_of(chain: Chain, facts: Facts) -> LimitedEnvironment:
     """模板环境 — the names, filters and macros that templates see, for checks that render nothing."""
-    return _Composer(chain, facts).document_renderer.env
+    return Composer(chain, facts).document_renderer.env
 
 
 def printed(chain: Chain, facts: Facts, templates: Iterable[str]) -> tuple[str, ...]:
     """印出 — what short templates print, as plain text."""
-    renderer = _Composer(chain, facts).document_renderer
+    renderer = Composer(chain, facts).document_renderer
     return tuple(plain(renderer.line(template, "例子")) for template in templates)
 
 
-class _Composer:
+class Composer:
+    """成文者 — of one chain of packs and one department-year; raises what the packs cannot say."""
+
     def __init__(
         self, chain: Chain, facts: Facts, faults: Faults | None = None, *, draft: bool = False
     ) -> None:
@@ -96,13 +99,12 @@ class _Composer:
         self.document_renderer = self._renderer("", self._printer)
 
     def compose(self, *, draft: bool, working: bool) -> Composition:
+        """成文 — the document, and what is told with it."""
         manifest = self._manifest
-        content = tuple(heading_numbers.numbered(finished(self._parts()), manifest))
-        contents = Contents("contents", manifest.contents.title, manifest.contents.depth)
         document = Document(
             title=self._text(manifest.document_title, "文件标题"),
             author=self._facts.submission.department.full_name,
-            blocks=(self._cover(), *([contents] if contents.depth else []), *content),
+            blocks=self.blocks(),
             draft=draft,
             origins=origins(self._facts, self._printer) if working else {},
             annex=self._annex(),
@@ -111,10 +113,19 @@ class _Composer:
         missing, refused = tuple(self._printer.missing), tuple(self._refused)
         return Composition(document, filename, missing, tuple(self._notes()), refused)
 
+    def blocks(self) -> tuple[Block, ...]:
+        """各块 — of the document, numbered, without its annex."""
+        manifest = self._manifest
+        content = heading_numbers.numbered(finished(self._parts()), manifest)
+        contents = Contents("contents", manifest.contents.title, manifest.contents.depth)
+        return (self._cover(), *([contents] if contents.depth else []), *content)
+
     def _renderer(self, section: str, printer: Printer) -> Renderer:
-        words = {"措辞": slots(self._chain.wording, section)}
-        source = self._facts.submission.source
-        return Renderer(self._chain, self._names | words, printer, self._budget, source)
+        names, source = {**self._names, "措辞": self._words(section)}, self._facts.submission.source
+        return Renderer(self._chain, names, printer, self._budget, source)
+
+    def _words(self, section: str) -> Node:
+        return slots(self._chain.wording, section)
 
     def _renderer_of(self, section: str) -> Renderer:
         """The document's own, but for a section that has words or a number format of its own."""
@@ -142,13 +153,16 @@ class _Composer:
             )
 
     def _text(self, template: str, place: str) -> str:
-        return plain(self.document_renderer.line(template, place))
+        return plain(self._line(template, place))
+
+    def _line(self, template: str, place: str) -> Line:
+        return self.document_renderer.line(template, place)
 
     def _cover(self) -> Cover:
         spec = self._manifest.cover
 
         def lines(templates: Iterable[str]) -> tuple[Line, ...]:
-            made = (self.document_renderer.line(template, "封面") for template in templates)
+            made = (self._line(template, "封面") for template in templates)
             return tuple(line for line in made if line)
 
         return Cover("cover", lines(spec.title_lines), lines(spec.lines), lines(spec.top_lines))
@@ -165,7 +179,7 @@ class _Composer:
             body.extend(self._attachments(apart=not part.title))
         body.extend(self._forms(part, apart=bool(body) or not part.title))
         if body and part.title:
-            yield Heading(f"part-{part.id}", 1, self.document_renderer.line(part.title, f"各部分.{part.id}"))
+            yield Heading(f"part-{part.id}", 1, self._line(part.title, f"各部分.{part.id}"))
         yield from body
 
     def _annex(self) -> tuple[TableBlock, ...]:
@@ -185,7 +199,7 @@ class _Composer:
         body = list(self._entries(part, entry.sections, depth + 1))
         if body:
             level = cast("Literal[2, 3, 4]", min(2 + depth, 4))
-            title = self.document_renderer.line(entry.title, f"各部分.{part.id}")
+            title = self._line(entry.title, f"各部分.{part.id}")
             yield Heading(f"group-{body[0].id}", level, title)
             yield from body
 

@@ -47,9 +47,14 @@ def declared(chain: Chain) -> Iterator[Remark]:
 
 def texts(chain: Chain, env: LimitedEnvironment) -> Iterator[Remark]:
     """文字与名称 — of every template and every worded TOML file of the chosen pack."""
-    pack, fixed = chain.packs[0], tuple(chain.manifest.fixed_texts.values())
-    for path in templates(pack, "macros.j2", "sections/*.j2"):
+    for path in templates(chain.packs[0], "macros.j2", "sections/*.j2"):
         yield from template(chain, env, path)
+    yield from worded(chain)
+
+
+def worded(chain: Chain) -> Iterator[Remark]:
+    """措辞与声明里的文字 — of the chosen pack."""
+    pack, fixed = chain.packs[0], tuple(chain.manifest.fixed_texts.values())
     yield from _worded(pack, WORDING, fixed)
     yield from _worded(pack, MANIFEST, fixed)
 
@@ -65,7 +70,7 @@ def template(chain: Chain, env: LimitedEnvironment, path: str) -> Iterator[Remar
 
 def templates(pack: Pack, *patterns: str) -> list[str]:
     """模板文件 — relative paths of a pack's macros, sections and sheets, or of some of them."""
-    found = (file for pattern in patterns or TEMPLATES for file in sorted(pack.folder.glob(pattern)))
+    found = (file for pattern in patterns or TEMPLATES for file in sorted(pack.files(pattern)))
     return [file.relative_to(pack.folder).as_posix() for file in found]
 
 

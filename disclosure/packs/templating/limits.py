@@ -43,6 +43,10 @@ class Budget:
     """用量 — what one document's templates may still use up."""
 
     def __init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        """从头用起 — for the next document that the same templates make."""
         self._steps, self._characters = STEPS, CHARACTERS
         self._latest = thread_time() + SLOWEST * ROOM
 

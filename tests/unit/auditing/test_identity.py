@@ -27,3 +27,10 @@ def test_an_end_of_the_name_that_a_clause_begins_with_is_a_short_name() -> None:
     text = f"{OFFICE}是市政府派出机构。截至2023年12月31日，联络处共有车辆4辆。"
     assert said(OFFICE, "2023年度部门决算", text) == (OFFICE, "联络处")
     assert said(OFFICE, "2023年度部门决算", f"{OFFICE}与各联络处共有车辆。") == (OFFICE,)
+
+
+def test_what_a_name_is_explained_to_be_short_for_is_the_body_too() -> None:
+    explained = "某市某区水务管理局（以下简称区水务局）是区政府工作部门，由市水务集团（简称市水务）协助。"
+    spends = "2023年度，区水务局机关运行经费支出35万元。"
+    owns = "截至2023年12月31日，区水务局共有车辆4辆。"
+    assert said("2023年度部门决算", explained, spends, owns) == ("某市某区水务管理局", "区水务局", "市水务")

@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 from disclosure.auditing import Audit, audit
+from disclosure.auditing.audit import of_document
 from disclosure.auditing.identity import Identity, is_budget
 from disclosure.auditing.identity import identity as identity_of
 from disclosure.errors import InputError
 from disclosure.load import published
 from disclosure.load.published.blocks import PublishedDocument
+from tests.finished import of_folder
 
+PACKS = Path(__file__).parents[2] / "packs"
 TITLE = "青松县档案馆2022年度部门决算"
 SANGONG = "七、财政拨款“三公”经费支出决算情况说明\n（一）“三公”经费财政拨款支出决算总体情况说明"
 
@@ -159,3 +162,9 @@ def test_two_numbers_before_one_unit_both_have_it(tmp_path: Path) -> None:
         "2022年度收、支总计741.11万元。与2021年相比，收、支总计各减少25.03、25.03万元，下降3.27%。",
     )
     assert [finding for finding in found.findings if finding.code == "AU5"] == []
+
+
+def test_a_check_over_facts_of_a_pack_holds_in_a_document() -> None:
+    one = of_folder(PACKS / "declared", "safety-2024", "平常")
+    found = of_document(one.document("html"), pack=one.pack, roots=one.roots)
+    assert found.of("确定") == []

@@ -1,6 +1,6 @@
 """What a published document says becomes entries with their places; what is wrong or open is told.
 
-That learnt data print every number of a document: tests/contract/test_learnt.py.
+That learnt data print every number of a document: tests/contract/test_audited.py.
 """
 
 from __future__ import annotations
@@ -242,3 +242,16 @@ def test_tables_of_another_body_are_in_doubt(tmp_path: Path) -> None:
 def test_a_document_of_no_year_is_refused() -> None:
     with pytest.raises(InputError, match="没有写是哪一年度的决算"):
         learn_data(PublishedDocument("空.html", ()), pack="standard")
+
+
+def test_lists_stand_in_the_same_order_every_time() -> None:
+    """Not in that of a set, which is another in every run: the same document, the same bytes."""
+    entries = [loc for loc in learnt(WORDS_ALONE).entries if isinstance(loc[-2:][0], int)]
+    lists = list(dict.fromkeys(loc[:-2] for loc in entries if loc[0] not in ("收入", "支出")))
+    assert lists == [
+        (*VEHICLES, "购置"),
+        (*VEHICLES, "保有"),
+        ("国有资产", "车辆"),
+        ("原因", "一般公共预算财政拨款支出"),
+        ("绩效", "自评报告"),
+    ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+import pytest
+
 from disclosure import packs
 from disclosure.authoring import trial_departments
 from disclosure.learning.learned_words import LearnedWords, learn_words
@@ -15,7 +17,7 @@ from disclosure.learning.slot_proposals import rewritten
 from disclosure.load.published.blocks import PublishedDocument, PublishedText
 from disclosure.model import Submission
 from tests.finished import BETWEEN, finished
-from tests.learnt import NAME, said
+from tests.learnt import NAME, said, table
 
 STANDARD = finished(f"standard{BETWEEN}平常")
 BASE = packs.resolve("standard", [packs.built_in()])
@@ -85,3 +87,30 @@ def test_of_two_numbers_alike_each_takes_the_hole_that_the_words_name() -> None:
 
 def test_a_number_within_another_is_not_put_back() -> None:
     assert rewritten("共18万元", {"{决算数}": "8万元"}) == "共18万元"
+
+
+WRONG = (  # what an office typed by mistake where a pack prints it once, or in one place of many
+    ("机关运行经费支出", "机关运行经费支出支出"),
+    ("占本年支出合计的", "占本年支出合计的占"),
+    ("年度财政拨款收、支总计", "年度财政拨款（收、支总计"),
+    ("2023年度收、支总计", "2023年度××收、支总计"),
+    ("本年收入合计", "本年收入，，合计"),
+)
+
+
+@pytest.mark.parametrize(("before", "after"), WRONG)
+def test_what_a_pack_could_not_print_is_told_and_not_learnt(before: str, after: str) -> None:
+    words = learnt(edited(before, after), department())
+    assert words.files == {}
+    assert len(words.refused) == 1
+    assert any(after in one.text for one in words.not_learnt)
+
+
+def test_sound_words_are_learnt_beside_those_that_are_refused() -> None:
+    blocks = [
+        replace(block, text=block.text.replace("增长", "上升")) if isinstance(block, PublishedText) else block
+        for block in edited("本年收入合计", "本年收入，，合计").blocks
+    ]
+    words = learnt(replace(document(), blocks=tuple(blocks)), department())
+    assert table(words, "wording.toml") == {"比较": {"增长": "上升"}}
+    assert len(words.refused) == 1
