@@ -37,7 +37,7 @@ def bodies_and_dates(claimed: Claimed) -> dict[Loc, Said]:
 
 def natures_guessed(claimed: Claimed) -> list[str]:
     """照名称认的性质 — told of a table of units that has no column of it."""
-    return [_GUESSED for table in _tables_of_units(claimed) if "性质" not in _columns(table)]
+    return [_GUESSED for table in _tables_of_units(claimed) if "性质" not in _columns_of_units(table)]
 
 
 def _units_in_tables(claimed: Claimed) -> dict[Loc, Said]:
@@ -52,7 +52,7 @@ def _tables_of_units(claimed: Claimed) -> Iterator[PublishedTable]:
 
 
 def _unit_rows(table: PublishedTable) -> Iterator[tuple[Loc, Said]]:
-    columns = _columns(table)
+    columns = _columns_of_units(table)
     named = [row for row in table.matrix.rows[1:] if columns.get("名称") in row]
     for number, row in enumerate(named):
         said = {key: row[at].text.strip() for key, at in columns.items() if at in row}
@@ -62,7 +62,7 @@ def _unit_rows(table: PublishedTable) -> Iterator[tuple[Loc, Said]]:
         yield from (((*_UNITS, number, key), (text, place)) for key, text in said.items())
 
 
-def _columns(table: PublishedTable) -> dict[str, int]:
+def _columns_of_units(table: PublishedTable) -> dict[str, int]:
     """Of each key of a unit the column that is headed so."""
     heads = table.matrix.rows[0] if table.matrix.rows else {}
     return {key: at for at, head in heads.items() for key in _COLUMNS if key in head.text}
