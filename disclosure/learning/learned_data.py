@@ -25,7 +25,7 @@ from disclosure.learning import entry_places
 from disclosure.learning.approved_alone import approved_alone
 from disclosure.learning.bases_of_rates import bases, worked_out
 from disclosure.learning.basic_detail import named_sections
-from disclosure.learning.bodies_and_dates import bodies_and_dates
+from disclosure.learning.bodies_and_dates import bodies_and_dates, natures_guessed
 from disclosure.learning.level_amounts import of_last_year
 from disclosure.learning.lines_of_sentences import spoken_lines
 from disclosure.learning.named_entries import named_entries
@@ -125,7 +125,16 @@ def _learned(claimed: Claimed, found: Sequence[FoundTable]) -> LearnedData:
     worked = worked_out(by_rates, said.said)
     doubts = (f"{table.label_and_place}存疑：{table.doubts[0]}" for table in found if table.doubts)
     notes = dict.fromkeys(
-        (*doubts, *draft.gaps, *near, *lines.notes, *worked, *settled.contradictions, *left_out)
+        (
+            *doubts,
+            *draft.gaps,
+            *near,
+            *lines.notes,
+            *worked,
+            *natures_guessed(claimed),
+            *settled.contradictions,
+            *left_out,
+        )
     )
     return LearnedData(entries, unit, year, claimed.chain.name, tuple(wrong), tuple(notes))
 
