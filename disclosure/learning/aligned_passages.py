@@ -28,6 +28,13 @@ class Passage(Protocol):
     def is_heading(self) -> bool: ...
 
 
+class DraftedPassage(Passage, Protocol):
+    """草稿的一段 — and whether a number is missing in it: such a gap is no excuse for what stands there."""
+
+    @property
+    def lacks_number(self) -> bool: ...
+
+
 class _Shape(NamedTuple):
     """What two passages are alike by."""
 
@@ -55,7 +62,7 @@ class Aligner:
         self._draft: list[_Shape] = []  # the one before, and the rows that it made
         self._rows = [self._ends]
 
-    def aligned(self, draft: Sequence[Passage]) -> Alignment:
+    def aligned(self, draft: Sequence[DraftedPassage]) -> Alignment:
         """对照 — by the way through both that leaves the fewest signs that only one of them has."""
         shapes = [_Shape(one.signs.signs, one.is_heading) for one in draft]
         self._go_through(shapes)
@@ -103,12 +110,13 @@ class Aligner:
             else:
                 theirs -= 1
 
-    def _adding_up(self, pairs: Sequence[tuple[int, int]], draft: Sequence[Passage]) -> Iterator[int]:
+    def _adding_up(self, pairs: Sequence[tuple[int, int]], draft: Sequence[DraftedPassage]) -> Iterator[int]:
         """What each passage adds; one that only the draft has counts the same however short it is made."""
         for one, other in pairs:
             mine, theirs = draft[one].signs, self._document[other].signs
             apart = self._apart(self._draft[one])[other + 1]
-            yield apart - in_gaps(mine.signs, theirs.signs) + _other_numbers(mine, theirs)
+            in_gap = 0 if draft[one].lacks_number else in_gaps(mine.signs, theirs.signs)
+            yield apart - in_gap + _other_numbers(mine, theirs)
         yield self._ends[-1] - sum(self._lengths[other + 1] for _, other in pairs)
         yield _ALONE * (len(draft) - len(pairs))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain as chained
@@ -20,13 +20,18 @@ from disclosure.document import (
     Text,
     plain,
 )
+from disclosure.importing.reading.forms import location
 from disclosure.learning.marked_words import Said, read
 from disclosure.learning.signs import GAP, Signs, signs_of
+from disclosure.load import expected_data
 from disclosure.load.published.blocks import PublishedDocument, PublishedText
 from disclosure.packs.pack_chain import Chain
 
 _NO_WORDS: Mapping[int, str] = {}
 _LEFT_OUT = ("running", "contents")
+_BEGINS, _ENDS = "【待填：", "】"
+_REASONS = "原因"
+_NUMBERS = ("amount", "count", "score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class DraftPassage:
     signs: Signs
     said: tuple[Said, ...] = ()
     gaps: tuple[str, ...] = ()
+    lacks_number: bool = False  # so that what stands there may be another sentence altogether
     figures: tuple[str, ...] = ()
 
 
@@ -78,8 +84,20 @@ def composed(chain: Chain, recomposer: packs.Recomposer, values: Mapping[int, st
     """成草稿 — raises what composing raises; `values` are the marked slots by their numbers."""
     made = recomposer.compose(chain)
     sections = sorted(chain.stems("sections/*.j2"), key=len, reverse=True)
-    passages = starmap(partial(_passage_of_line, sections, values), _lines_printed(made.blocks))
-    return Draft(tuple(passages), {recomposer.facts.names.name(path): path for path in made.missing})
+    missing = {recomposer.facts.names.name(path): path for path in made.missing}
+    numbers = {name for name, path in missing.items() if _is_more_than_words(path)}
+    passages = starmap(partial(_passage_of_line, sections, values, numbers), _lines_printed(made.blocks))
+    return Draft(tuple(passages), missing)
+
+
+def _is_more_than_words(path: str) -> bool:
+    """Whether what is missing decides which sentence stands there: a number, a whole part of the data."""
+    return not (path.startswith(_REASONS) or expected_data.at(location(path)).leaf.is_text)
+
+
+def is_number(path: str) -> bool:
+    """是数 — whether a key path is that of an amount, a count, a score."""
+    return expected_data.at(location(path)).leaf.kind in _NUMBERS
 
 
 def _lines_printed(blocks: Iterable[Block]) -> Iterator[tuple[Block, Line]]:
@@ -105,8 +123,9 @@ def _line_of_text(text: str) -> Line:
 
 
 def _passage_of_line(
-    sections: Sequence[str], values: Mapping[int, str], block: Block, line: Line
+    sections: Sequence[str], values: Mapping[int, str], numbers: Set[str], block: Block, line: Line
 ) -> DraftPassage:
+    gaps = tuple(run.text for run in line if run.missing)
     text, said = read("".join(map(_run_text, line)), values)
     return DraftPassage(
         block=block.id,
@@ -114,9 +133,16 @@ def _passage_of_line(
         is_heading=isinstance(block, Heading),
         signs=signs_of(text),
         said=tuple(said),
-        gaps=tuple(run.text for run in line if run.missing),
+        gaps=gaps,
+        lacks_number=not numbers.isdisjoint(chained.from_iterable(map(names_in_gap, gaps))),
         figures=tuple(run.figure for run in line if run.figure),
     )
+
+
+def names_in_gap(gap: str) -> list[str]:
+    """待填的叫什么 — what a gap lacks, by one name and by several."""
+    named = gap.removeprefix(_BEGINS).removesuffix(_ENDS)
+    return [named, *named.split("、")]
 
 
 def _run_text(run: Text) -> str:

@@ -9,12 +9,11 @@ from functools import partial
 from itertools import chain, filterfalse, starmap, takewhile
 from operator import attrgetter, itemgetter
 
-from disclosure.learning.draft_passages import DraftPassage, PublishedPassage
+from disclosure.learning.draft_passages import DraftPassage, PublishedPassage, names_in_gap
 from disclosure.learning.projection import gap_places, projection
 from disclosure.learning.signs import GAP
 from disclosure.learning.tries import Tried
 
-_BEGINS, _ENDS = "【待填：", "】"
 _MARKS = "，。；： "
 
 
@@ -84,5 +83,5 @@ def _learnt_for(
 
 def _key_paths(made: Tried, gaps: Iterable[str]) -> Iterator[str]:
     """The key path of what alone a gap names."""
-    names = (gap.removeprefix(_BEGINS).removesuffix(_ENDS) for gap in gaps)
+    names = (names_in_gap(gap)[0] for gap in gaps)
     return (made.draft.missing[name] for name in names if name in made.draft.missing)

@@ -12,6 +12,7 @@ from disclosure.errors import InputError, Problem, Source
 from disclosure.importing.import_file import Entry
 from disclosure.importing.reading.forms import location
 from disclosure.learning import opening_budgets
+from disclosure.learning.draft_passages import is_number
 from disclosure.learning.learned_data import LearnedData, learn_data
 from disclosure.learning.learned_words import LearnedWords, learn_words
 from disclosure.learning.valid_entries import valid_entries
@@ -22,7 +23,6 @@ from disclosure.model import Submission
 from disclosure.packs.pack_chain import usable
 
 _PACK = ("模板",)
-_NUMBERS = ("amount", "count", "score")
 REPORT = "学到和没学到.txt"
 
 
@@ -100,8 +100,7 @@ def learn(
 
 def _typed(texts: Mapping[str, str], source: Source) -> dict[Loc, Entry]:
     """Texts at their places; where a number belongs, what stands there may be another number."""
-    every = ((location(path), text) for path, text in texts.items())
-    placed = ((loc, text) for loc, text in every if expected_data.at(loc).leaf.kind not in _NUMBERS)
+    placed = ((location(path), text) for path, text in texts.items() if not is_number(path))
     return {at: (said, (source,)) for loc, text in placed for at, said in _entries_of(loc, text)}
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, filterfalse
 
 from disclosure.learning.draft_passages import DraftPassage, PublishedPassage
 from disclosure.learning.marked_words import Piece, Said
@@ -46,13 +46,17 @@ def proposals(
     `holes` says of a slot which texts a hole of it stands for: 2024 → {年}.
     """
     votes: dict[tuple[int, str], _Instances] = defaultdict(list)
-    for mine, theirs in pairs:
+    for mine, theirs in filterfalse(_lacks_number, pairs):
         for one, found in _said_there(mine, theirs):
             keys, value = slots[one.slot]
             said = {*_values_there(one, found, holes(keys))} - {value} if found else set[str]()
             votes[one.slot, mine.section].append(said or {value})
     made = list(_of_slots(votes, slots))
     return sorted(dict.fromkeys(made), key=lambda one: (-one.votes, len(one.keys), one.keys, one.value))
+
+
+def _lacks_number(pair: tuple[DraftPassage, PublishedPassage]) -> bool:
+    return pair[0].lacks_number
 
 
 def _of_slots(votes: Mapping[tuple[int, str], _Instances], slots: Slots) -> Iterator[Proposal]:

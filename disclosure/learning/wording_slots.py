@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import chain as chained
-from itertools import repeat
+from itertools import filterfalse, repeat
 
 from disclosure import packs
 from disclosure.packs.linting.lint import WORDING, Keys, strings
@@ -21,6 +21,7 @@ _TABLE = re.compile(r"^\s*\[(.+?)\]\s*(?:#.*)?$")
 _NAMES_SOME = re.compile(r"^(?:或 |.*：)(?!.*：)")  # 或 降低; 用哪个数比：上年、年初预算
 _SPLIT = re.compile(r"、| 或 ")
 _HOLE = re.compile(r"\{[^{}\s]+\}")
+_HOLES_ALONE = re.compile(r"(?:\{[^{}\s]+\}(?:\s+\{[^{}\s]+\})+)?")  # a list of holes names no words
 
 
 def slots(chain: Chain) -> list[tuple[Keys, str]]:
@@ -79,7 +80,8 @@ def _commented(text: str) -> Iterator[tuple[Keys, str]]:
 
 def _values_named(comment: str) -> Iterable[str]:
     start = _NAMES_SOME.match(comment)
-    return filter(None, map(str.strip, _SPLIT.split(comment[start.end() :]))) if start else ()
+    named = map(str.strip, _SPLIT.split(comment[start.end() :])) if start else ()
+    return filterfalse(_HOLES_ALONE.fullmatch, named)
 
 
 def _comments_beside(text: str) -> Iterator[tuple[Keys, str]]:
