@@ -18,6 +18,7 @@ from disclosure.load.published.blocks import PublishedDocument, PublishedText
 from disclosure.model import Submission
 from tests.finished import BETWEEN, finished
 from tests.learnt import NAME, said, table
+from tests.learnt import learnt as learnt_of
 
 STANDARD = finished(f"standard{BETWEEN}平常")
 BASE = packs.resolve("standard", [packs.built_in()])
@@ -153,3 +154,9 @@ def test_sound_words_are_learnt_beside_those_that_are_refused() -> None:
     words = learnt(replace(document(), blocks=tuple(blocks)), department())
     assert table(words, "wording.toml") == {"比较": {"增长": "上升"}}
     assert len(words.refused) == 1
+
+
+def test_beside_a_missing_number_no_words_are_learnt() -> None:
+    one = finished(f"standard{BETWEEN}持平")
+    words = learnt_of(one, PackChanges(), one.submission.model_copy(update={"prior": None}))
+    assert words.files == {}
