@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, filterfalse
@@ -121,14 +121,12 @@ def _learned(claimed: Claimed, found: Sequence[FoundTable]) -> LearnedData:
     approved = approved_cells.with_totals(settled, taken, specs)
     alone = approved_alone(values, settled.submission)
     entries = {**valid, **import_file.entries({**alone, **approved}, unit)}
-    near = map("科目表里没有{}，请核对".format, said.near)
     worked = worked_out(by_rates, said.said)
-    doubts = (f"{table.label_and_place}存疑：{table.doubts[0]}" for table in found if table.doubts)
     notes = dict.fromkeys(
         (
-            *doubts,
+            *_doubts_of_tables(found),
             *draft.gaps,
-            *near,
+            *map("科目表里没有{}，请核对".format, said.near),
             *lines.notes,
             *worked,
             *natures_guessed(claimed),
@@ -137,6 +135,10 @@ def _learned(claimed: Claimed, found: Sequence[FoundTable]) -> LearnedData:
         )
     )
     return LearnedData(entries, unit, year, claimed.chain.name, tuple(wrong), tuple(notes))
+
+
+def _doubts_of_tables(found: Iterable[FoundTable]) -> Iterator[str]:
+    return (f"{table.label_and_place}存疑：{table.doubts[0]}" for table in found if table.doubts)
 
 
 def _drafted(values: Mapping[str, Value], said: Stated, claimed: Claimed) -> Draft:

@@ -52,7 +52,7 @@ def not_learnt(
     for passage in filterfalse(partial(_is_of, beside), passages):
         mine = drafts.get(passage.block)
         yield from _sentences_not_said(made, mine, passage) if mine else in_no_pack(passage)
-    open = (one for one in beside.values() if not _is_printed(drafts.get(one.block), one))
+    open = (one for one in beside.values() if not _says_so(drafts.get(one.block), one))
     yield from _of_attachments([one for one in open if not _is_beside_table(document, one)])
 
 
@@ -60,7 +60,7 @@ def _is_of(blocks: Collection[int], passage: PublishedPassage) -> bool:
     return passage.block in blocks
 
 
-def _is_printed(mine: DraftPassage | None, theirs: PublishedPassage) -> bool:
+def _says_so(mine: DraftPassage | None, theirs: PublishedPassage) -> bool:
     return mine is not None and filled(mine.signs, theirs.signs).signs == theirs.signs.signs
 
 

@@ -39,9 +39,10 @@ class Spoken:
         return heading_words(self.title)
 
     def likeness(self, other: Spoken) -> float:
-        """相像 — of 100; what is said counts double, the title alone where an office says it all."""
+        """相像 — of 100; the title alone where it is the same or an office says it all, else words twice."""
         titles = (fuzz.ratio(self.words, other.words) + fuzz.partial_ratio(self.words, other.words)) / 2
-        return titles if self.is_typed else (titles + 2 * fuzz.ratio(self.signs, other.signs)) / 3
+        is_known = self.is_typed or self.words == other.words
+        return titles if is_known else (titles + 2 * fuzz.ratio(self.signs, other.signs)) / 3
 
     @property
     def is_typed(self) -> bool:
