@@ -153,3 +153,8 @@ def test_sound_words_are_learnt_beside_those_that_are_refused() -> None:
     words = learnt(replace(document(), blocks=tuple(blocks)), department())
     assert table(words, "wording.toml") == {"比较": {"增长": "上升"}}
     assert len(words.refused) == 1
+
+
+def test_of_numbers_alike_that_no_words_tell_apart_each_takes_the_next_hole() -> None:
+    printed = {"{预留小微企业}": "5万元", "{预留授予小微企业}": "5万元"}
+    assert rewritten("预留5万元，授予5万元", printed) == "预留{预留小微企业}，授予{预留授予小微企业}"
