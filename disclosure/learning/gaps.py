@@ -17,6 +17,8 @@ from disclosure.learning.tries import Tried
 from disclosure.load import expected_data
 
 _MARKS = "，。；： "
+EXPLAINED = "名词."  # behind it the name of a row of the list
+_NUMBERS, _TABLES = ("amount", "count", "score"), ("model", "map")  # kinds of what no words stand for
 
 
 def paragraphs_in_gaps(
@@ -87,6 +89,18 @@ def _key_paths(made: Tried, gaps: Iterable[str]) -> Iterator[str]:
     """The key path of what alone a gap names, or that it is itself: an optional text."""
     paths = (made.draft.missing.get(name) or _path_itself(name) for name in gaps)
     return filter(None, paths)
+
+
+def is_of_text(made: Tried, gap: str) -> bool:
+    """待填的是不是文字 — which can be taken over as it stands, as no number can."""
+    return any(map(may_be_text, _key_paths(made, [gap])))
+
+
+def may_be_text(path: str) -> bool:
+    """能不能是文字 — whether words may stand there: no number, as it may be another one, and no table."""
+    shape = expected_data.at(location(path))
+    is_words = shape.kind not in _TABLES and shape.leaf.kind not in _NUMBERS
+    return path.startswith(EXPLAINED) or is_words
 
 
 def _path_itself(name: str) -> str:

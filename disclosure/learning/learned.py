@@ -15,6 +15,7 @@ from disclosure.errors import InputError, Problem, Source
 from disclosure.importing.import_file import Entry
 from disclosure.importing.reading.forms import location
 from disclosure.learning import opening_budgets
+from disclosure.learning.gaps import EXPLAINED, may_be_text
 from disclosure.learning.learned_data import LearnedData, learn_data
 from disclosure.learning.learned_words import LearnedWords, learn_words, tries_of
 from disclosure.learning.nothing_told import with_nothing
@@ -23,12 +24,10 @@ from disclosure.load import expected_data, published, read
 from disclosure.load.data_files import IMPORTED
 from disclosure.load.reading_state import Loc
 from disclosure.model import Submission
-from disclosure.model.shape import Shape
 from disclosure.packs.pack_chain import usable
 
 _PACK = ("模板",)
-_NUMBERS, _TABLES = ("amount", "count", "score"), ("model", "map")
-_EXPLAINED, _OWN = "名词.", "自有数据."
+_OWN = "自有数据."
 REPORT = "学到和没学到.txt"
 
 
@@ -111,9 +110,10 @@ def learn(
 
 def _typed(texts: Mapping[str, str], source: Source) -> dict[Loc, Entry]:
     """Texts at their places; no number, as what stands there may be another one, and no table."""
-    explained = {path: text for path, text in texts.items() if path.startswith(_EXPLAINED)}
-    every = ((location(path), text) for path, text in texts.items() if path not in explained)
-    placed = ((loc, text) for loc, text in every if _may_be_text(expected_data.at(loc)))
+    explained = {path: text for path, text in texts.items() if path.startswith(EXPLAINED)}
+    placed = (
+        (location(path), text) for path, text in texts.items() if path not in explained and may_be_text(path)
+    )
     said = chain(chain.from_iterable(starmap(_entries_of, placed)), _explanations(explained))
     return {loc: (text, (source,)) for loc, text in said}
 
@@ -121,12 +121,8 @@ def _typed(texts: Mapping[str, str], source: Source) -> dict[Loc, Entry]:
 def _explanations(texts: Mapping[str, str]) -> Iterator[tuple[Loc, str]]:
     """名词.2120803 is a row of a list, with its name."""
     for number, (path, text) in enumerate(texts.items()):
-        yield ("名词", number, "名称"), path.removeprefix(_EXPLAINED)
+        yield ("名词", number, "名称"), path.removeprefix(EXPLAINED)
         yield ("名词", number, "解释"), text
-
-
-def _may_be_text(shape: Shape) -> bool:
-    return shape.kind not in _TABLES and shape.leaf.kind not in _NUMBERS
 
 
 def _where_nothing_is(entries: Mapping[Loc, Entry], typed: Mapping[Loc, Entry]) -> dict[Loc, Entry]:

@@ -157,20 +157,24 @@ class _Layout:
 
     def declared(self, tops: Iterable[_Node]) -> Declared:
         """Of the parts each keeps what the packs say of it where the document has it so; forms stay."""
-        parts = {part.id: part for part in self.manifest.printed_parts()}
-        found = {part.id: top for top in tops for part in self._parts_of(top)}
-        forms = map(attrgetter("id"), filter(_is_form, parts.values()))
-        order = [*dict.fromkeys((*found, *forms))]
-        told = {id: self._told(parts[id], top) for id, top in found.items()}
+        known = self.manifest.printed_parts()
+        found = list(self._by_part(tops))
+        printed = (*(part for part, _ in found), *filter(_is_form, known))
+        order = [*dict.fromkeys(part.id for part in printed)]
+        told = {part.id: self._told(part, top) for part, top in found}
         changed = [{"标识": id, **keys} for id, keys in told.items() if keys]
-        otherwise = {_ORDER: (order, [*parts]), PARTS: (changed, [])}
+        otherwise = {_ORDER: (order, [part.id for part in known]), PARTS: (changed, [])}
         return {keys: value for keys, (value, packs_say) in otherwise.items() if value != packs_say}
 
-    def _parts_of(self, top: _Node) -> Iterator[PartSpec]:
-        """The part that has most of its sections; of the tables the one that is called so."""
-        shared = partial(_shared, {*dict(top.titles())}, top.title)
-        likeliest = max(self.manifest.printed_parts(), key=shared)
-        yield from [likeliest] if shared(likeliest) else []
+    def _by_part(self, tops: Iterable[_Node]) -> Iterator[tuple[PartSpec, _Node]]:
+        """With the part that has most of its sections, or is that of the tables as it is; else a new one."""
+        free = list(self.manifest.printed_parts())
+        for number, top in enumerate(tops, 1):
+            shared = partial(_shared, {*dict(top.titles())}, top.title)
+            part = max(filter(shared, free), key=shared, default=PartSpec(id=f"part_{number}", title=""))
+            if part in free or [*top.titles()]:
+                yield part, top
+            free = [one for one in free if one is not part]
 
     def _told(self, part: PartSpec, top: _Node) -> dict[str, Any]:
         """What the document has otherwise; sections that now print nothing stay, as the last ones."""

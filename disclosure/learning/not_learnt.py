@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein, Opcode
 
 from disclosure.learning.attached_passages import attached
 from disclosure.learning.draft_passages import DraftPassage, PublishedPassage
+from disclosure.learning.gaps import is_of_text
 from disclosure.learning.projection import gap_places, projection
 from disclosure.learning.signs import GAP, Signs, signs_of
 from disclosure.learning.tries import Tried
@@ -45,26 +46,44 @@ class OtherNumber:
 def not_learnt(
     made: Tried, document: PublishedDocument, passages: Sequence[PublishedPassage], taken: set[int]
 ) -> Iterator[NotLearnt]:
-    """没有学会的各句 — `taken` are the blocks that were learnt as typed texts; of attachments their number."""
+    """没有学会的各句 — `taken` are the blocks learnt as typed texts; of attachments it is told how many."""
     drafts, beside = {theirs.block: mine for mine, theirs in made.pairs(passages)}, attached(passages)
     in_no_pack = partial(_in_no_pack, document, taken)
     for passage in filterfalse(partial(_is_of, beside), passages):
         mine = drafts.get(passage.block)
-        yield from _sentences_otherwise(mine, passage) if mine else in_no_pack(passage)
-    yield from _of_attachments([one for one in beside.values() if not _is_said(drafts.get(one.block), one)])
+        yield from _sentences_not_said(made, mine, passage) if mine else in_no_pack(passage)
+    open = (one for one in beside.values() if not _is_printed(drafts.get(one.block), one))
+    yield from _of_attachments([one for one in open if not _is_beside_table(document, one)])
 
 
 def _is_of(blocks: Collection[int], passage: PublishedPassage) -> bool:
     return passage.block in blocks
 
 
-def _is_said(mine: DraftPassage | None, theirs: PublishedPassage) -> bool:
+def _is_printed(mine: DraftPassage | None, theirs: PublishedPassage) -> bool:
     return mine is not None and filled(mine.signs, theirs.signs).signs == theirs.signs.signs
 
 
 def _of_attachments(passages: Sequence[PublishedPassage]) -> Iterator[NotLearnt]:
     reason = f"附件里的 {len(passages)} 段没有学，附件是另外的文件，请放进数据文件夹，在“附件”里写上文件名"
     yield from (NotLearnt(first.text.text, first.text.place(), reason) for first in passages[:1])
+
+
+def _sentences_not_said(made: Tried, mine: DraftPassage, theirs: PublishedPassage) -> Iterator[NotLearnt]:
+    """Each sentence once."""
+    every = chain(_sentences_otherwise(mine, theirs), _numbers_unknown(made, mine, theirs))
+    first = {one.text: one for one in reversed(list(every))}
+    yield from reversed(first.values())
+
+
+def _numbers_unknown(made: Tried, mine: DraftPassage, theirs: PublishedPassage) -> Iterator[NotLearnt]:
+    """What the document says where the draft lacks a number."""
+    found = projection(mine.signs, theirs.signs)
+    for gap, place in zip(mine.gaps, gap_places(mine.signs.signs), strict=True):
+        if found.in_gap(place) and not is_of_text(made, gap):
+            sign = min(found.first[place], len(theirs.signs.spans) - 1)
+            start, sentence = _sentence_at(theirs.text.text, theirs.signs.spans[sign][0])
+            yield NotLearnt(sentence, theirs.text.place(start), f"没有读出{gap}")
 
 
 def _in_no_pack(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product, takewhile
+from itertools import filterfalse, product, takewhile
 from operator import itemgetter
 
 from rapidfuzz import fuzz
@@ -14,7 +14,7 @@ from disclosure.auditing.grammar import heading_words
 from disclosure.learning.draft_passages import DraftPassage, PublishedPassage
 from disclosure.learning.signs import GAP
 
-_LEAST, _LEAST_UNLISTED = 45, 75  # of 100: how alike are a section and what stands below a heading
+_LEAST, _LEAST_OF_TITLE = 45, 75  # of 100: how alike are a section and what stands below a heading
 _ATTACHED = "附件"
 PART = 1  # level of a heading
 
@@ -31,7 +31,7 @@ class Spoken:
     @property
     def least(self) -> int:
         """至少多像 — to be taken for a section."""
-        return _LEAST if self.is_listed else _LEAST_UNLISTED
+        return _LEAST if self.is_listed and not self.is_typed else _LEAST_OF_TITLE
 
     @property
     def words(self) -> str:
@@ -91,27 +91,34 @@ def places(sections: Mapping[str, Spoken], headings: Sequence[Spoken]) -> dict[i
         if likeness >= sections[name].least and name not in found.values() and at not in taken:
             found[at] = name
             taken |= {at, *_headings_above(headings, at), *_headings_below(headings, at)}
-    return found | dict(_typed_behind(sections, headings, found, taken))
+    return found | dict(_typed_in_order(sections, headings, found))
+
+
+def _typed_in_order(
+    sections: Mapping[str, Spoken], headings: Sequence[Spoken], found: Mapping[int, str]
+) -> Iterator[tuple[int, str]]:
+    """What an office says has no words to be known by: it stands behind the section before it."""
+    of_sections, free = {name: at for at, name in found.items()}, [*unplaced(headings, found)]
+    before = -1
+    for name, section in sections.items():
+        before = of_sections.get(name, before)
+        is_lost = name not in of_sections and section.is_typed and section.is_listed
+        behind = next((at for at in range(before + 1, len(headings)) if not _is_above(headings, at)), -1)
+        if is_lost and behind in free:
+            before = behind
+            yield behind, name
+
+
+def _is_above(headings: Sequence[Spoken], at: int) -> bool:
+    """Whether there are headings below it."""
+    return any(_headings_below(headings, at))
 
 
 def unplaced(headings: Sequence[Spoken], found: Mapping[int, str]) -> Iterator[int]:
     """无处可归的 — the headings of no section that have no headings below them; a part's is none."""
-    below = {at: {*_headings_below(headings, at)} for at in range(len(headings))}
-    known = {*found}.union(*map(below.__getitem__, found))
-    free = (at for at, deeper in below.items() if not (at in known or deeper))
-    return (at for at in free if headings[at].level != PART)
-
-
-def _typed_behind(
-    sections: Mapping[str, Spoken], headings: Sequence[Spoken], found: Mapping[int, str], taken: set[int]
-) -> Iterator[tuple[int, str]]:
-    """What an office says has no words to be known by: it stands behind the section before it."""
-    of_sections = {name: at for at, name in found.items()}
-    for before, name in pairwise(sections):
-        behind = of_sections.get(before, len(headings)) + 1
-        is_free = behind < len(headings) and behind not in taken
-        if name not in of_sections and sections[name].is_typed and sections[name].is_listed and is_free:
-            yield behind, name
+    known = {*found}.union(*(_headings_below(headings, at) for at in found))
+    free = filterfalse(known.__contains__, range(len(headings)))
+    return (at for at in free if not _is_above(headings, at) and headings[at].level != PART)
 
 
 def _headings_above(headings: Sequence[Spoken], at: int) -> Iterator[int]:

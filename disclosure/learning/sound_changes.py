@@ -33,10 +33,11 @@ class Refused:
 
 def sound(changes: PackChanges, base: Chain, name: str) -> tuple[PackChanges, tuple[Refused, ...]]:
     """通得过检查的 — all changes, or those that the check has nothing against, one put to the others."""
-    check = _Check(base, name)
+    texts = PackChanges(texts=changes.texts)
+    check = _Check(base, name, texts.over(name, base))
     if not check.fault(changes):
         return changes, ()
-    kept, refused = PackChanges(), list[Refused]()
+    kept, refused = PackChanges() if check.fault(texts) else texts, list[Refused]()
     for keys, value, change in _each(changes):
         fault = check.fault(change(kept))
         kept = kept if fault else change(kept)
@@ -58,6 +59,7 @@ class _Check:
 
     base: Chain
     name: str
+    asking: Chain  # whose own facts the trial departments have
 
     def fault(self, changes: PackChanges) -> str:
         """The first that is not told of the packs as they are; empty where there is none."""
@@ -70,7 +72,7 @@ class _Check:
 
     @cached_property
     def _trials(self) -> Mapping[str, packs.Recomposer]:
-        kinds = {kind: trial_departments.asked(kind, self.base) for kind in trial_departments.small()}
+        kinds = {kind: trial_departments.asked(kind, self.asking) for kind in trial_departments.small()}
         return {kind: packs.Recomposer(Facts(one, figures.derive(one))) for kind, one in kinds.items()}
 
     def _faults(self, chain: Chain) -> Iterator[str]:

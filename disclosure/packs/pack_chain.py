@@ -67,21 +67,21 @@ class Pack:
 
 @dataclass(frozen=True)
 class UnwrittenPack(Pack):
-    """未写成的模板包 — its declarations by their files, in memory; it has no folder."""
+    """未写成的模板包 — its texts by their files, in memory; it has no folder."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, path: str) -> str | None:
-        """文件内容 — of a declaration."""
+        """文件内容 — by its relative path."""
         return self.texts.get(path)
 
-    def inside(self, path: str) -> Path | None:  # noqa: ARG002 - it has none
-        """包内文件 — none."""
-        return None
+    def inside(self, path: str) -> Path | None:
+        """包内文件 — as it will be called."""
+        return Path(path) if path in self.texts else None
 
-    def files(self, pattern: str) -> Iterable[Path]:  # noqa: ARG002 - it has none
-        """各文件 — none."""
-        return ()
+    def files(self, pattern: str) -> Iterable[Path]:
+        """各文件 — as they will be called."""
+        return (path for path in map(Path, self.texts) if path.match(pattern))
 
 
 @dataclass(frozen=True)

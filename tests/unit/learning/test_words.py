@@ -18,6 +18,7 @@ from disclosure.load.published.blocks import PublishedDocument, PublishedText
 from disclosure.model import Submission
 from tests.finished import BETWEEN, finished
 from tests.learnt import NAME, said, table
+from tests.learnt import learnt as learnt_of
 
 STANDARD = finished(f"standard{BETWEEN}平常")
 BASE = packs.resolve("standard", [packs.built_in()])
@@ -158,3 +159,9 @@ def test_sound_words_are_learnt_beside_those_that_are_refused() -> None:
 def test_of_numbers_alike_that_no_words_tell_apart_each_takes_the_next_hole() -> None:
     printed = {"{预留小微企业}": "5万元", "{预留授予小微企业}": "5万元"}
     assert rewritten("预留5万元，授予5万元", printed) == "预留{预留小微企业}，授予{预留授予小微企业}"
+
+
+def test_beside_a_missing_number_no_words_are_learnt() -> None:
+    one = finished(f"standard{BETWEEN}持平")
+    words = learnt_of(one, PackChanges(), one.submission.model_copy(update={"prior": None}))
+    assert words.files == {}
