@@ -20,7 +20,7 @@ from disclosure.packs.manifest import SECTIONS
 _DIGITS = re.compile(r"\d+")
 _NUMBERS_AND_MARKS, _OTHER_WORDS = re.compile(r"([，。；]|\d[\d.,]*[%万元]*)"), r"[^，。；\d]*"
 _NEAR, _NAMING = 4, 3  # letters before a number; of a hole with its bracket, by which they name it
-_SHARES, _COMPARISONS = "占比", "比较"
+_SHARES, _COMPARISONS, _LAST_YEARS = "占比", "比较", "上年"
 _OTHER_WHOLES = {r"expenditure\.": "收入", r"^income\.": "支出"}  # what a share of such figures is not of
 
 
@@ -54,11 +54,17 @@ def proposals(
     for mine, theirs in pairs:
         for one, found in _said_there(mine, theirs):
             keys, value = slots[one.slot]
-            said = {*_values_there(one, found, holes(keys))} - {value} if found else set[str]()
-            said = set(filterfalse(partial(_is_of_another_whole, keys, mine), said))
+            is_told = found and not _is_open(keys, mine)
+            every = {*_values_there(one, found, holes(keys))} - {value} if found and is_told else set[str]()
+            said = {*filterfalse(partial(_is_of_another_whole, keys, mine), every)}
             votes[one.slot, mine.section].append(said or {value})
     made = list(_of_slots(votes, slots))
     return sorted(dict.fromkeys(made), key=lambda one: (-one.votes, len(one.keys), one.keys, one.value))
+
+
+def _is_open(keys: Keys, mine: DraftPassage) -> bool:
+    """Whether words compare with a number of last year that the draft lacks: 比…【待填】 is no 与…持平."""
+    return common(keys)[0] == _COMPARISONS and any(gap.startswith(_LAST_YEARS) for gap in mine.gaps)
 
 
 def _is_of_another_whole(keys: Keys, mine: DraftPassage, said: str) -> bool:
