@@ -25,7 +25,7 @@ help:
 	@echo "make fuzz         任意输入：一万份改坏的文件，再加每次另抽的（一两个小时）；make layouts、make round-trips：更多版式，每种文件都来回一遍"
 	@echo "make mutants      每种笔误各放一处，看拦下、警告还是没说（二十多分钟）；空着两处的每一种组合（几小时）"
 	@echo "make audit-contract    各模板的文件审查一遍，印出的每个数认准没有；make mutants-documents：放一千处笔误，找不找得到（各二十分钟）"
-	@echo "make learn-contract    各模板的文件学一遍，学出的数据印出的数与文件相同没有（十分钟）"
+	@echo "make learn-contract    各模板的文件学一遍，学出的数据印出的数与文件相同没有，学没学出多余的写法（十几分钟）"
 	@echo "make learn-unseen      没有模板的地方的文件学一遍、重做一份，说到原文的多少分句（三分钟）"
 	@echo "make money        两千个随机的部门，印出的每个数用分数从录入另算一遍（七分钟处理器时间）"
 	@echo "make busy         四个程序占着电脑时，生成的字节与闲着时相同（一分钟）"
@@ -71,7 +71,7 @@ mutants: $(VENV)/ready-test
 audit-contract: $(VENV)/ready-test
 	$(PYTHON) -m tests.contract.audited
 
-# 每个样例、模板和试用部门的文件：学出的数据照原模板印出的每个数，与文件印的相同
+# 每个样例、模板和试用部门的文件：学出的数据照原模板印出的每个数，与文件印的相同；样例和平常的，学不出别的写法
 learn-contract: $(VENV)/ready-test
 	$(PYTHON) -m tests.contract.learnt
 

@@ -39,8 +39,12 @@ class Finished:
         return _composed(self)
 
     @property
+    def submission(self) -> Submission:
+        return self.source if isinstance(self.source, Submission) else read(self.source)
+
+    @property
     def figures(self) -> Figures:
-        return derive(self.source if isinstance(self.source, Submission) else read(self.source))
+        return derive(self.submission)
 
     def document(self, format: str) -> PublishedDocument:
         """As it is read back from a file of a format."""

@@ -10,7 +10,7 @@ from typing import Any
 from disclosure import api, files, packs
 from disclosure.learning.learned_words import LearnedWords, learn_words
 from disclosure.learning.pack_changes import PackChanges
-from disclosure.load import published, read
+from disclosure.load import published
 from disclosure.load.published.blocks import PublishedDocument
 from disclosure.model import Submission
 from disclosure.outputs import writer
@@ -23,7 +23,7 @@ NAME = "学成"
 
 def learnt(of: Finished, changes: PackChanges, source: Submission | None = None) -> LearnedWords:
     """What is learnt of a department's document in changed words, by one who has the pack without them."""
-    data = source or (read(of.source) if isinstance(of.source, Path) else of.source)
+    data = source or of.submission
     base = packs.resolve(of.pack, [*of.roots, packs.built_in()])
     return learn_words(said(of, changes, base), data, base, NAME)
 

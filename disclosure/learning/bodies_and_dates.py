@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain, dropwhile, islice, takewhile
+from itertools import chain, dropwhile, islice, pairwise, takewhile
 
 from disclosure.auditing.audit_finding import only_texts
 from disclosure.auditing.published_claims import Claimed
 from disclosure.importing.reading.rounded_amounts import Said, at_cell
-from disclosure.load.published.blocks import PublishedText
+from disclosure.load.published.blocks import PublishedTable, PublishedText
 from disclosure.load.reading_state import Loc
 
 _SINGLE: dict[Loc, str] = {
@@ -20,8 +20,11 @@ _SINGLE: dict[Loc, str] = {
     ("公开信息", "联系方式"): r"联系(?:方式|电话)[：:]\s*([\d—\-－ ]{7,20})",
 }
 _UNITS: Loc = ("部门", "所属单位")
-_UNITS_FOLLOW = re.compile(r"(?:预算单位|下属单位|所属单位).{0,12}包括[：:]\s*$")
+_UNITS_FOLLOW = re.compile(r"(?:预算单位|下属单位|所属单位|范围的单位).{0,12}包括[：:]\s*$")
 _UNIT = re.compile(r"\s*\d{1,2}[.．、]\s*(.+?)\s*[（(]([^（）()]*单位)[）)]\s*[；;。]?\s*")
+_COLUMNS = ("名称", "性质", "备注")  # keys of a unit, as heads of columns have them
+_OFFICE = re.compile(r"(?:本级|机关|本部|局|委|委员会|部|厅|处|办公室|政府)[）)]?$")  # how offices are named
+_GUESSED = "所属单位的性质没有写，是照名称认的，请核对"
 _NATURES = {"行政": "行政单位", "参": "参公事业单位", "事业": "事业单位"}  # by what the words have first
 
 
@@ -29,7 +32,40 @@ def bodies_and_dates(claimed: Claimed) -> dict[Loc, Said]:
     """名称和日期 — by place in the data, each as it is said first."""
     blocks = list(only_texts(claimed.document.blocks))
     found = chain.from_iterable(_said_first(loc, pattern, blocks) for loc, pattern in _SINGLE.items())
-    return {**dict(found), **dict(_unit_lines(blocks))}
+    return {**dict(found), **dict(_unit_lines(blocks)), **_units_in_tables(claimed)}
+
+
+def natures_guessed(claimed: Claimed) -> list[str]:
+    """照名称认的性质 — told of a table of units that has no column of it."""
+    return [_GUESSED for table in _tables_of_units(claimed) if "性质" not in _columns_of_units(table)]
+
+
+def _units_in_tables(claimed: Claimed) -> dict[Loc, Said]:
+    """The rows of a table of units; without a column of their nature each is what its name says."""
+    return {loc: said for table in _tables_of_units(claimed) for loc, said in _unit_rows(table)}
+
+
+def _tables_of_units(claimed: Claimed) -> Iterator[PublishedTable]:
+    for before, block in pairwise(claimed.document.blocks):
+        announced = isinstance(before, PublishedText) and not _announces_no_units(before)
+        yield from [block] if announced and isinstance(block, PublishedTable) else ()
+
+
+def _unit_rows(table: PublishedTable) -> Iterator[tuple[Loc, Said]]:
+    columns = _columns_of_units(table)
+    named = [row for row in table.matrix.rows[1:] if columns.get("名称") in row]
+    for number, row in enumerate(named):
+        said = {key: row[at].text.strip() for key, at in columns.items() if at in row}
+        place = at_cell(row[columns["名称"]].source)
+        by_name = "行政单位" if _OFFICE.search(said["名称"]) else "事业单位"
+        said["性质"] = _nature(said.get("性质", "")) or by_name
+        yield from (((*_UNITS, number, key), (text, place)) for key, text in said.items())
+
+
+def _columns_of_units(table: PublishedTable) -> dict[str, int]:
+    """Of each key of a unit the column that is headed so."""
+    heads = table.matrix.rows[0] if table.matrix.rows else {}
+    return {key: at for at, head in heads.items() for key in _COLUMNS if key in head.text}
 
 
 def _said_first(loc: Loc, pattern: str, blocks: Sequence[PublishedText]) -> Iterator[tuple[Loc, Said]]:

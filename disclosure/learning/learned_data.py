@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, filterfalse
@@ -25,7 +25,7 @@ from disclosure.learning import entry_places
 from disclosure.learning.approved_alone import approved_alone
 from disclosure.learning.bases_of_rates import bases, worked_out
 from disclosure.learning.basic_detail import named_sections
-from disclosure.learning.bodies_and_dates import bodies_and_dates
+from disclosure.learning.bodies_and_dates import bodies_and_dates, natures_guessed
 from disclosure.learning.level_amounts import of_last_year
 from disclosure.learning.lines_of_sentences import spoken_lines
 from disclosure.learning.named_entries import named_entries
@@ -121,13 +121,24 @@ def _learned(claimed: Claimed, found: Sequence[FoundTable]) -> LearnedData:
     approved = approved_cells.with_totals(settled, taken, specs)
     alone = approved_alone(values, settled.submission)
     entries = {**valid, **import_file.entries({**alone, **approved}, unit)}
-    near = map("科目表里没有{}，请核对".format, said.near)
     worked = worked_out(by_rates, said.said)
-    doubts = (f"{table.label_and_place}存疑：{table.doubts[0]}" for table in found if table.doubts)
     notes = dict.fromkeys(
-        (*doubts, *draft.gaps, *near, *lines.notes, *worked, *settled.contradictions, *left_out)
+        (
+            *_doubts_of_tables(found),
+            *draft.gaps,
+            *map("科目表里没有{}，请核对".format, said.near),
+            *lines.notes,
+            *worked,
+            *natures_guessed(claimed),
+            *settled.contradictions,
+            *left_out,
+        )
     )
     return LearnedData(entries, unit, year, claimed.chain.name, tuple(wrong), tuple(notes))
+
+
+def _doubts_of_tables(found: Iterable[FoundTable]) -> Iterator[str]:
+    return (f"{table.label_and_place}存疑：{table.doubts[0]}" for table in found if table.doubts)
 
 
 def _drafted(values: Mapping[str, Value], said: Stated, claimed: Claimed) -> Draft:

@@ -84,9 +84,9 @@ def learnt_of(tries: Tries) -> tuple[Tried, Tried, tuple[Refused, ...]]:
     """学成的 — with the nearest pack as it is, and with what was learnt; what the check refuses of that."""
     first = tries.first()
     ordered = learnt_sections.learnt(tries, learnt_formats.learnt(tries, first))
-    written = with_optional_texts(tries, written_as_elsewhere(tries, ordered))
-    worded = learnt_slots.learnt(tries, learnt_glossary.learnt(tries, written))
-    best = learnt_items.learnt(tries, worded)
+    explained = learnt_glossary.learnt(tries, with_optional_texts(tries, ordered))
+    worded = learnt_slots.learnt(tries, explained)
+    best = learnt_items.learnt(tries, written_as_elsewhere(tries, worded))
     if best is not worded:  # words that now are printed in other places, or in some items alone
         best = learnt_slots.learnt(tries, best)
     best = learnt_slots.simplest(tries, learnt_formats.learnt(tries, best))

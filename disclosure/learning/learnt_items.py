@@ -31,10 +31,10 @@ def _of_items(tries: Tries, best: Tried) -> Iterator[Slot]:
         made = tries.marked(best.changes, [slot])
         for passage, said in said_with_more_holes(tries, made, *slot) if made else ():
             if _says_more_or_less(said, slot[1]):
-                yield from (((ITEMS, code), said) for code in _codes(passage))
+                yield from (((ITEMS, code), said) for code in _codes_of_items(passage))
 
 
-def _codes(passage: DraftPassage) -> set[str]:
+def _codes_of_items(passage: DraftPassage) -> set[str]:
     return {found[1] for found in map(_CODE.search, passage.figures) if found}
 
 

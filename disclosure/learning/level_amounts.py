@@ -28,7 +28,9 @@ def of_last_year(claimed: Claimed) -> dict[str, Value]:
     by_figure = {claim.figure: claim for claim in reversed(finals)}
     first_of_block = {claim.block: claim for claim in reversed(finals)}
     level = (_same(sentence, by_figure, first_of_block) for sentence in _said_to_be_level(claimed))
-    return {_prior(claim): value_of(claim, claimed.place(claim).source) for claim in filter(None, level)}
+    return {
+        _last_years_name(claim): value_of(claim, claimed.place(claim).source) for claim in filter(None, level)
+    }
 
 
 def _said_to_be_level(claimed: Claimed) -> Iterator[tuple[Sentence, str]]:
@@ -48,5 +50,5 @@ def _same(
     return by_figure.get(f"{node_called(about, sentence.passage.heading)}{_FINAL}")
 
 
-def _prior(claim: Claim) -> str:
+def _last_years_name(claim: Claim) -> str:
     return chinese(f"{claim.figure.removesuffix(_FINAL)}.prior")

@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, starmap
+from itertools import chain, filterfalse, starmap
 
 from rapidfuzz.distance import Levenshtein, Opcode
 
+from disclosure.learning.attached_passages import attached
 from disclosure.learning.draft_passages import DraftPassage, PublishedPassage
 from disclosure.learning.gaps import is_of_text
 from disclosure.learning.projection import gap_places, projection
@@ -45,12 +46,27 @@ class OtherNumber:
 def not_learnt(
     made: Tried, document: PublishedDocument, passages: Sequence[PublishedPassage], taken: set[int]
 ) -> Iterator[NotLearnt]:
-    """没有学会的各句 — `taken` are the blocks that were learnt as typed texts."""
-    drafts = {theirs.block: mine for mine, theirs in made.pairs(passages)}
+    """没有学会的各句 — `taken` are the blocks learnt as typed texts; of attachments it is told how many."""
+    drafts, beside = {theirs.block: mine for mine, theirs in made.pairs(passages)}, attached(passages)
     in_no_pack = partial(_in_no_pack, document, taken)
-    for passage in passages:
+    for passage in filterfalse(partial(_is_of, beside), passages):
         mine = drafts.get(passage.block)
         yield from _sentences_not_said(made, mine, passage) if mine else in_no_pack(passage)
+    open = (one for one in beside.values() if not _says_so(drafts.get(one.block), one))
+    yield from _of_attachments([one for one in open if not _is_beside_table(document, one)])
+
+
+def _is_of(blocks: Collection[int], passage: PublishedPassage) -> bool:
+    return passage.block in blocks
+
+
+def _says_so(mine: DraftPassage | None, theirs: PublishedPassage) -> bool:
+    return mine is not None and filled(mine.signs, theirs.signs).signs == theirs.signs.signs
+
+
+def _of_attachments(passages: Sequence[PublishedPassage]) -> Iterator[NotLearnt]:
+    reason = f"附件里的 {len(passages)} 段没有学，附件是另外的文件，请放进数据文件夹，在“附件”里写上文件名"
+    yield from (NotLearnt(first.text.text, first.text.place(), reason) for first in passages[:1])
 
 
 def _sentences_not_said(made: Tried, mine: DraftPassage, theirs: PublishedPassage) -> Iterator[NotLearnt]:
@@ -79,7 +95,9 @@ def _in_no_pack(
 
 def other_numbers(made: Tried, passages: Sequence[PublishedPassage]) -> Iterator[OtherNumber]:
     """数不同的 — where the words are the same."""
-    return chain.from_iterable(starmap(_other_numbers_there, made.pairs(passages)))
+    beside = attached(passages)
+    pairs = (pair for pair in made.pairs(passages) if not _is_of(beside, pair[1]))
+    return chain.from_iterable(starmap(_other_numbers_there, pairs))
 
 
 def _other_numbers_there(mine: DraftPassage, theirs: PublishedPassage) -> Iterator[OtherNumber]:

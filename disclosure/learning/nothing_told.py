@@ -22,13 +22,13 @@ def with_nothing(data: LearnedData, tries_of: Callable[[LearnedData], Tries]) ->
     """加上没有的 — each key that a draft lacks, where with 无 it says more of what is said, nothing else."""
     # 2024年度无“三公”经费财政拨款支出 → 上年数.三公经费: 无; no part of attachments → 附件: 无
     tries = tries_of(data)
-    best, published = tries.first(), _said(tries.document)
-    for loc in list(_lacking(best)):
+    best, published = tries.first(), _what_is_said(tries.document)
+    for loc in list(_keys_lacking(best)):
         note = f"{called(path_of(loc))}：文件里没有写，按“无”学的，请核对"
         more = replace(data, entries={**data.entries, loc: (NOTHING, ())}, notes=(*data.notes, note))
         with suppress(DisclosureError):  # where the data may not say so
             made = tries_of(more).first()
-            before, now = _said(best.draft.passages), _said(made.draft.passages)
+            before, now = _what_is_said(best.draft.passages), _what_is_said(made.draft.passages)
             if (
                 made.distance < best.distance
                 and published >= now - before
@@ -38,13 +38,13 @@ def with_nothing(data: LearnedData, tries_of: Callable[[LearnedData], Tries]) ->
     return data
 
 
-def _lacking(made: Tried) -> Iterator[Loc]:
+def _keys_lacking(made: Tried) -> Iterator[Loc]:
     for loc in map(location, made.draft.missing.values()):
         if expected_data.at(loc).may_be_none and expected_data.at(loc[:-1]).kind != "map":
             yield loc
 
 
-def _said(passages: Iterable[Passage]) -> set[tuple[str, tuple[str, ...]]]:
+def _what_is_said(passages: Iterable[Passage]) -> set[tuple[str, tuple[str, ...]]]:
     """What passages say that lack nothing; headings without their numbers."""
     whole = ((one.signs, one.is_heading) for one in passages if GAP not in one.signs.signs)
     return {(signs.signs, () if is_heading else signs.numbers) for signs, is_heading in whole}

@@ -85,7 +85,7 @@ def made_now(folder: Path | str, *, roots: Iterable[Path] = ()) -> MadeNow:
     home = source if source.is_dir() else source.parent
     found = packs.resolve(submission.pack, [*roots, home / api.PACKS_FOLDER, packs.built_in()])
     sources = Sources(submission, found, composed.document, composed.document.origins)
-    return MadeNow(tuple(_blocks_of(composed.document, composed.style)), sources)
+    return MadeNow(tuple(_made_blocks(composed.document, composed.style)), sources)
 
 
 def reconciled_with(now: MadeNow, edited: Path | str) -> Reconciled:
@@ -103,7 +103,7 @@ def _file(data: bytes, shown: str) -> MarkedFile:
         raise data_files.fault(str(error), shown) from None
 
 
-def _blocks_of(document: Document, style: Style) -> list[MadeBlock]:
+def _made_blocks(document: Document, style: Style) -> list[MadeBlock]:
     (file,) = writer("docx")(document, style, "现在的")
     blocks = list(filterfalse(attrgetter("is_contents"), read(file.data).blocks))
     return made(blocks, paged(document, read_look(style).paper))

@@ -39,7 +39,10 @@ class Spoken:
         return heading_words(self.title)
 
     def likeness(self, other: Spoken) -> float:
-        """相像 — of 100; what is said counts double, the title alone where an office says it all."""
+        """相像 — of 100; what is said counts double, the title alone where an office says it all.
+
+        The same title is enough where nothing is likelier: a group is called as the section in it, too.
+        """
         titles = (fuzz.ratio(self.words, other.words) + fuzz.partial_ratio(self.words, other.words)) / 2
         whole = titles if self.is_typed else (titles + 2 * fuzz.ratio(self.signs, other.signs)) / 3
         return max(whole, _LEAST) if self.words == other.words else whole

@@ -1,8 +1,9 @@
 """`make learn-contract`: data learnt from a finished document print the numbers that it prints.
 
-Every example, delivered pack and trial department as docx and html, one trial department of each pack as PDF:
-`python -m tests.contract.learnt [every so many-th]`. Ends with 1 where a number is printed otherwise or
-not, or a sound document is told to be wrong.
+Every example, delivered pack and trial department as docx and html, one trial department of each pack as
+PDF: `python -m tests.contract.learnt [every so many-th]`. Of the examples and the normal trial department the
+words are learnt, too, beside the data that they were made of: the pack says them all, so it is nothing. Ends
+with 1 where a number is printed otherwise or not, a sound document is told to be wrong, or words are learnt.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain, islice
 from pathlib import Path
@@ -20,15 +21,17 @@ from typing import NamedTuple
 
 from disclosure import api
 from disclosure.auditing.published_claims import Claimed
+from disclosure.authoring import trial_departments
 from disclosure.document import Document, Heading, Line, Paragraph, TableBlock, walk
 from disclosure.figures import Figures, derive
 from disclosure.learning import LearnedData
 from disclosure.learning.learned_data import learnt_of_claims
+from disclosure.learning.learned_words import LearnedWords, learn_words
 from disclosure.load import read
 from disclosure.money import in_unit
 from tests import finished
 from tests.contract.audited import documents
-from tests.finished import Finished
+from tests.finished import EXAMPLE_NAMES, Finished
 
 _DIGITS = re.compile(r"[\d,]*\d(?:\.\d+)?")
 # Of a list a document does not say at which of its rows a number was typed, nor that 0 was typed at all.
@@ -50,6 +53,7 @@ class Learnt:
     printed: int
     others: tuple[Printed, ...]
     data: LearnedData
+    words: Mapping[str, str] = field(default_factory=dict)  # files of a pack, where it says something
 
 
 def main() -> None:
@@ -58,19 +62,27 @@ def main() -> None:
     printed, others = sum(one.printed for one in held), list(chain.from_iterable(one.others for one in held))
     for figure, count in Counter(re.sub(r"\d+", "N", figure) for figure, _ in others).most_common(40):
         print(f"  {count:>5} {figure}")
-    print(f"{len(held)} 份，印出的数 {printed} 个，学出的数据印得不同的 {len(others)} 个")
-    sys.exit(bool(others or any(one.data.wrong for one in held)))
+    words = sum(map(bool, (one.words for one in held)))
+    print(
+        f"{len(held)} 份，印出的数 {printed} 个，学出的数据印得不同的 {len(others)} 个，学出写法的 {words} 份"
+    )
+    sys.exit(bool(others or words or any(one.data.wrong for one in held)))
 
 
 def _told(name: str, format: str) -> Learnt:
     one = finished.finished(name)
-    held = hold(one, one.claimed(format))
+    claimed = one.claimed(format)
+    held = hold(one, claimed)
     print(f"{name} {format}：{held.printed} 个，不同 {len(held.others)} 个", flush=True)
     for figure, said in held.others[:12]:
         print(f"    {figure} {said}")
     for finding in held.data.wrong:
         print(f"    说错了：{finding.message}")
-    return held
+    with_words = name in EXAMPLE_NAMES or name.endswith(trial_departments.NORMAL)
+    words = learnt_words(one, claimed).files if with_words else {}
+    for file, text in words.items():
+        print(f"    {file}：{text}")
+    return replace(held, words=words)
 
 
 def hold(one: Finished, claimed: Claimed) -> Learnt:
@@ -86,6 +98,11 @@ def hold(one: Finished, claimed: Claimed) -> Learnt:
     was = dict.fromkeys(_printed(one.composed.document))
     others = (each for each in was if each not in made and not _is_made(each, figures))
     return Learnt(one.name, len(was), tuple(others), learnt)
+
+
+def learnt_words(one: Finished, claimed: Claimed) -> LearnedWords:
+    """With the pack and the data that made the document."""
+    return learn_words(claimed.document, one.submission, claimed.chain, "学成")
 
 
 def _is_made(printed: Printed, figures: Figures) -> bool:

@@ -18,6 +18,7 @@ from tests.sampling import runs
 
 SEED = 15
 STANDARD, SHANGHAI = f"standard{BETWEEN}平常", f"shanghai-2024{BETWEEN}平常"
+UNCHANGED_YEAR = f"standard{BETWEEN}持平"
 CHOICES = (
     (STANDARD, "标题.职责", "主要职责"),
     (STANDARD, "标题.政府采购", "政府采购支出情况说明"),
@@ -28,7 +29,7 @@ CHOICES = (
     (STANDARD, "比较.增长", "上升"),
     (STANDARD, "比较.减少", "降低"),
     (STANDARD, "比较.下降", "降低"),
-    (STANDARD, "比较.与上年持平", "与{对象}相同"),
+    (UNCHANGED_YEAR, "比较.与上年持平", "与{对象}相同"),
     (STANDARD, "比较.基数为零", "，上年无此项支出，增长率无可比性"),
     (STANDARD, "原因.总计", "主要原因："),
     (STANDARD, "原因.其他", "原因是"),

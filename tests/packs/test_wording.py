@@ -11,6 +11,7 @@ import pytest
 
 import disclosure
 from disclosure import packs
+from disclosure.authoring import trial_departments
 from disclosure.document import Document, Heading, TableBlock, plain
 from disclosure.errors import PackError
 from tests.contract.test_same_sentences import FORMATS, characters
@@ -191,8 +192,10 @@ def test_every_slot_of_the_wording_is_said_in_some_document(tmp_path: Path) -> N
         )
         tables = pack(tmp_path / f"{number}-tables", as_toml(marked({"涉密": words["涉密"]})), parent=TABLES)
         found += in_place_of_secrets(tables)
-        listed = as_toml(marked({key: words[key] for key in ("标题", "句式")}))
-        found += said(pack(tmp_path / f"{number}-listed", listed, parent=UNITS), counted())
+        listed = as_toml(marked({key: words[key] for key in ("标题", "句式", "原因")}))
+        by_item = pack(tmp_path / f"{number}-listed", listed, parent=UNITS)
+        trial = trial_departments.entered(trial_departments.NORMAL, UNITS)
+        found += said(by_item, counted()) + said(by_item, trial)
         units = pack(tmp_path / f"{number}-units", as_toml(marked({"机构": words["机构"]})), EVERY_SECTION)
         found += in_the_table_of_units(units)
     assert [path for path, _ in slots(standard) if f"【{path}】" not in found] == []

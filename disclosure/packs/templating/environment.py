@@ -152,6 +152,12 @@ def _short(value: Any) -> str:
 def _filters(
     printer: Printer, show: Callable[[Any], str], budget: Budget, body: Render
 ) -> dict[str, Callable[..., Any]]:
+    by_kind = {"元": printer.amount, "%": printer.percent}
+
+    def in_hole(value: Any) -> Any:
+        """A number by its kind; only what is printed may be lacking."""
+        return by_kind.get(value._kind, printer.count)(value) if isinstance(value, Quantity) else value
+
     def fill(pattern: str, **holes: Any) -> str:
         def put(number: int, piece: str) -> str:
             if not number % 2:  # between the holes
@@ -160,7 +166,7 @@ def _filters(
                 raise TemplateError(
                     f"措辞“{_short(pattern)}”里的“{{{piece}}}”不可用，可用的有：{'、'.join(holes)}"
                 )
-            return show(holes[piece])
+            return show(in_hole(holes[piece]))
 
         return budget.joined(put(number, piece) for number, piece in enumerate(_HOLE.split(pattern)))
 

@@ -255,3 +255,11 @@ def test_lists_stand_in_the_same_order_every_time() -> None:
         ("原因", "一般公共预算财政拨款支出"),
         ("绩效", "自评报告"),
     ]
+
+
+def test_what_is_as_it_was_tells_last_years_amount() -> None:
+    level = "政府性基金预算财政拨款支出7万元。与2022年度持平。其中"
+    data = learnt(WORDS_ALONE, ("政府性基金预算财政拨款支出7万元。其中", level))
+    assert said(data, "上年数", "政府性基金预算财政拨款支出") == "7"
+    other = learnt(WORDS_ALONE, ("政府性基金预算财政拨款支出7万元。其中", level.replace("2022", "2020")))
+    assert ("上年数", "政府性基金预算财政拨款支出") not in other.entries

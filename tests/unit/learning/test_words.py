@@ -18,6 +18,7 @@ from disclosure.load.published.blocks import PublishedDocument, PublishedText
 from disclosure.model import Submission
 from tests.finished import BETWEEN, finished
 from tests.learnt import NAME, said, table
+from tests.learnt import learnt as learnt_of
 
 STANDARD = finished(f"standard{BETWEEN}平常")
 BASE = packs.resolve("standard", [packs.built_in()])
@@ -73,6 +74,45 @@ def test_a_paragraph_that_no_pack_has_is_told_with_its_place() -> None:
     assert [(one.text, one.reason) for one in words.not_learnt] == [(own.text, "模板里没有这一段")]
 
 
+def test_attachments_are_told_in_one() -> None:
+    place = document().blocks[9].lines  # type: ignore[union-attr]
+    texts = ("2023年度部门整体绩效评价报告", "（一）人员概况。", "本部门编制12人，实有11人。")
+    below = [PublishedText(text, "body", place) for text in texts]
+    heading = PublishedText("第九部分 附件", "heading", place, 1)
+    words = learnt(replace(document(), blocks=(*document().blocks, heading, *below)), department())
+    assert words.files == {}
+    (told,) = [one.reason for one in words.not_learnt if "附件里的" in one.reason]
+    assert told.startswith("附件里的 3 段没有学")
+    assert not {one.text for one in words.not_learnt} & set(texts[1:])
+
+
+def test_a_share_of_what_is_spent_is_not_learnt_as_one_of_what_came_in() -> None:
+    spent = "一般公共服务支出155万元，占总收入93.94%；住房保障支出10万元，占总收入6.06%"
+    words = learnt(edited(spent.replace("占总收入", "占"), spent), department())
+    assert words.files == {}
+    assert any("总收入" in one.reason for one in words.not_learnt)
+
+
+def test_words_that_an_audit_finds_wrong_are_not_learnt() -> None:
+    twice = edited("占本年支出合计的86.84%", "占本年支出合计的占86.84%")
+    fault = ("占本年支出合计的占", "占本年支出合计的")
+    words = learn_words(twice, department(), BASE, NAME, [fault])
+    assert words.files == {}
+
+
+def test_a_verb_that_one_section_says_otherwise_once_is_a_slip() -> None:
+    falls = f"standard{BETWEEN}下降"
+    blocks = list(said(finished(falls), PackChanges(), BASE).blocks)
+    saying = [at for at, one in enumerate(blocks) if "下降" in getattr(one, "text", "")]
+    first = blocks[saying[0]]
+    assert len(saying) > 2
+    assert isinstance(first, PublishedText)
+    blocks[saying[0]] = replace(first, text=first.text.replace("下降", "降低"))
+    of = PublishedDocument("公开.html", tuple(blocks))
+    words = learn_words(of, trial_departments.asked("下降", BASE), BASE, NAME)
+    assert words.files == {}
+
+
 def test_a_text_with_full_stops_in_it_fills_its_gap_to_the_end() -> None:
     draft, published = signs_of(f"主要原因是{GAP}。"), signs_of("主要原因是项目减少。压减支出。")
     assert projection(draft, published).in_gap(len("主要原因是")) == "项目减少。压减支出"
@@ -114,3 +154,9 @@ def test_sound_words_are_learnt_beside_those_that_are_refused() -> None:
     words = learnt(replace(document(), blocks=tuple(blocks)), department())
     assert table(words, "wording.toml") == {"比较": {"增长": "上升"}}
     assert len(words.refused) == 1
+
+
+def test_beside_a_missing_number_no_words_are_learnt() -> None:
+    one = finished(f"standard{BETWEEN}持平")
+    words = learnt_of(one, PackChanges(), one.submission.model_copy(update={"prior": None}))
+    assert words.files == {}

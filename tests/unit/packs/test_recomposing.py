@@ -9,8 +9,7 @@ from disclosure.errors import TemplateError
 from disclosure.facts import Facts
 from disclosure.learning.pack_changes import PackChanges
 from disclosure.learning.wording_slots import is_choice, slots
-from disclosure.load import read, with_own_data
-from disclosure.model import Submission
+from disclosure.load import with_own_data
 from disclosure.packs.pack_chain import Chain
 from tests.finished import BETWEEN, finished
 
@@ -37,8 +36,7 @@ def changes(base: Chain) -> list[PackChanges]:
 def facts_of(name: str) -> tuple[Chain, Facts]:
     one = finished(name)
     base = packs.resolve(one.pack, [*one.roots, packs.built_in()])
-    data = one.source if isinstance(one.source, Submission) else read(one.source)
-    data = with_own_data(data, base.own_data, base.name)
+    data = with_own_data(one.submission, base.own_data, base.name)
     return base, facts.filled(data, figures.derive(data), packs.table_specs(base, data.year), base.names)
 
 

@@ -56,6 +56,16 @@ def test_a_figure_keeps_its_id_through_macros_sets_joins_and_replace(tmp_path: P
     )
 
 
+def test_a_number_in_a_hole_is_printed_by_its_kind_and_only_that_may_be_lacking(tmp_path: Path) -> None:
+    section = (
+        '{{ "支出{数}，接待{批}批。"|填(数=支出.决算数, 批=三公经费.公务接待.国内.批次, '
+        "缺=绩效.绩效目标涉及资金) }}"
+    )
+    composition = composed(tmp_path, section)
+    assert plain(paragraphs(composition)[0].content) == "支出130万元，接待5批。"
+    assert "绩效.绩效目标涉及资金" not in composition.missing
+
+
 def test_a_cause_whose_amount_prints_as_nothing_is_said_without_it(tmp_path: Path) -> None:
     causes = [{"事由": "业务调整", "金额": "0"}, {"事由": "人员变动", "金额": "-0.0049"}]
     causes += [{"事由": "项目", "金额": "10"}]
