@@ -27,7 +27,7 @@ def of_last_year(claimed: Claimed) -> dict[str, Value]:
     finals = [claim for claim in claimed.claims if claim.is_sure and claim.figure.endswith(_FINAL)]
     by_figure = {claim.figure: claim for claim in reversed(finals)}
     first_of_block = {claim.block: claim for claim in reversed(finals)}
-    level = (_same(sentence, by_figure, first_of_block) for sentence in _said_to_be_level(claimed))
+    level = (_same(one, by_figure, first_of_block) for one in _said_to_be_level(claimed))
     return {
         _last_years_name(claim): value_of(claim, claimed.place(claim).source) for claim in filter(None, level)
     }

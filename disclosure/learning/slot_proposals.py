@@ -143,17 +143,19 @@ def printed_in(one: Said, draft: Signs) -> dict[str, str]:
 def rewritten(said: str, printed: Mapping[str, str]) -> str:
     """改写 — a text with each hole in the place of what it printed; of a clause the words may be others.
 
-    Of holes that printed the same it is the one that the words before name (预算为8万元).
+    Of holes that printed the same it is the one that the words before name (预算为8万元), else the next one.
     """
     ordered = sorted(printed.items(), key=lambda one: len(one[1]), reverse=True)
     patterns = {hole: _pattern(text) for hole, text in ordered}
     if not patterns:
         return said
+    taken = list[str]()
 
     def hole(match: re.Match[str]) -> str:
         same = [name for name, pattern in patterns.items() if re.fullmatch(pattern, match[0])]
         before = said[max(match.start() - _NEAR, 0) : match.start()]
-        return max(same, key=lambda name: name[-_NAMING:-1] in before)
+        taken.append(max(same, key=lambda name: (name[-_NAMING:-1] in before, name not in taken)))
+        return taken[-1]
 
     any_of = "|".join(patterns.values())
     return re.sub(rf"(?<![\d.])(?:{any_of})(?![\d])", hole, said)

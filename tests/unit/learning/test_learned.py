@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from disclosure import api, learning, projects
+from disclosure.authoring import find_pack, pack_check
 from disclosure.document import Paragraph, plain, walk
 from disclosure.errors import InputError
 from disclosure.outputs import writer
+from disclosure.packs.linting.remark import errors
 from tests.departments import EXAMPLES
 
 BEIJING = EXAMPLES / "panzhihua-beijing-2023"
@@ -56,6 +58,11 @@ def test_the_data_say_that_they_were_learnt(other_words: Path) -> None:
 def test_the_pack_holds_only_what_differs(other_words: Path) -> None:
     (wording,) = other_words.rglob("wording.toml")
     assert wording.read_text(encoding="utf-8").split() == ['["比较"]', '"下降"', "=", '"降低"']
+
+
+def test_the_pack_passes_the_check_of_packs(other_words: Path) -> None:
+    (pack,) = (other_words / "templates").iterdir()
+    assert errors(pack_check.check(*find_pack.chain(str(pack)))) == []
 
 
 def test_the_next_year_begins_in_the_same_words(other_words: Path, tmp_path: Path) -> None:

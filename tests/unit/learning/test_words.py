@@ -156,6 +156,11 @@ def test_sound_words_are_learnt_beside_those_that_are_refused() -> None:
     assert len(words.refused) == 1
 
 
+def test_of_numbers_alike_that_no_words_tell_apart_each_takes_the_next_hole() -> None:
+    printed = {"{预留小微企业}": "5万元", "{预留授予小微企业}": "5万元"}
+    assert rewritten("预留5万元，授予5万元", printed) == "预留{预留小微企业}，授予{预留授予小微企业}"
+
+
 def test_beside_a_missing_number_no_words_are_learnt() -> None:
     one = finished(f"standard{BETWEEN}持平")
     words = learnt_of(one, PackChanges(), one.submission.model_copy(update={"prior": None}))
