@@ -204,7 +204,8 @@ class _Layout:
 
 
 def _shared(sections: Set[str], title: str, part: PartSpec) -> int:
-    return len(sections & {*_flat(part.sections)}) + (part.with_tables and "表" in title)
+    is_called_so = (part.with_tables and "表" in title) or (part.attached and "附件" in title)
+    return len(sections & {*_flat(part.sections)}) + is_called_so
 
 
 def _is_form(part: PartSpec) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import filterfalse, product, takewhile
+from itertools import chain, filterfalse, product, takewhile
 from operator import itemgetter
 
 from rapidfuzz import fuzz
@@ -39,10 +39,13 @@ class Spoken:
         return heading_words(self.title)
 
     def likeness(self, other: Spoken) -> float:
-        """相像 — of 100; the title alone where it is the same or an office says it all, else words twice."""
+        """相像 — of 100; what is said counts double, the title alone where an office says it all.
+
+        The same title is enough where nothing is likelier: a group is called as the section in it, too.
+        """
         titles = (fuzz.ratio(self.words, other.words) + fuzz.partial_ratio(self.words, other.words)) / 2
-        is_known = self.is_typed or self.words == other.words
-        return titles if is_known else (titles + 2 * fuzz.ratio(self.signs, other.signs)) / 3
+        whole = titles if self.is_typed else (titles + 2 * fuzz.ratio(self.signs, other.signs)) / 3
+        return max(whole, _LEAST) if self.words == other.words else whole
 
     @property
     def is_typed(self) -> bool:
@@ -51,10 +54,25 @@ class Spoken:
 
 
 def headings_of(document: Sequence[PublishedPassage]) -> list[Spoken]:
-    """各标题 — of the document, in order, up to its attachments."""
+    """各标题 — of the document, in order; of its attachments the part's alone."""
     places = (at for at, one in enumerate(document) if one.is_heading)
-    every = (_spoken_below(document[at], document[at + 1 :]) for at in places)
-    return list(takewhile(lambda heading: not heading.words.startswith(_ATTACHED), every))
+    every = [_spoken_below(document[at], document[at + 1 :]) for at in places]
+    return list(chain.from_iterable(map(_without_attached, _parts_apart(every))))
+
+
+def _parts_apart(headings: Iterable[Spoken]) -> Iterator[list[Spoken]]:
+    """By parts, each with the headings below it."""
+    part: list[Spoken] = []
+    for heading in headings:
+        if heading.level == PART and part:
+            yield part
+            part = []
+        part.append(heading)
+    yield part
+
+
+def _without_attached(part: Sequence[Spoken]) -> Sequence[Spoken]:
+    return part[:1] if part and part[0].words.startswith(_ATTACHED) else part
 
 
 def _spoken_below(heading: PublishedPassage, behind: Iterable[PublishedPassage]) -> Spoken:
