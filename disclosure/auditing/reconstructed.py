@@ -45,8 +45,6 @@ _NOT_TYPED = re.compile("[{}\U000f0000-\U0010ffff\ud800-\udfff]")
 _WHOLE = "expenditure"
 _ITEM, _DEEPEST, _ZERO = 7, 4, Decimal(0)
 _MOST_PLACES, _MOST = 4, Decimal(10) ** 14  # of 万元; 元
-
-
 _OF_PACK = "own_data."
 
 

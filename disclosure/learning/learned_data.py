@@ -23,9 +23,11 @@ from disclosure.importing.verifying import approved_cells, contradictions, one_u
 from disclosure.importing.verifying.agreed_figures import agreed
 from disclosure.learning import entry_places
 from disclosure.learning.approved_alone import approved_alone
+from disclosure.learning.attached_passages import attached
 from disclosure.learning.bases_of_rates import bases, worked_out
 from disclosure.learning.basic_detail import named_sections
 from disclosure.learning.bodies_and_dates import bodies_and_dates, natures_guessed
+from disclosure.learning.draft_passages import published_passages
 from disclosure.learning.level_amounts import of_last_year
 from disclosure.learning.lines_of_sentences import spoken_lines
 from disclosure.learning.named_entries import named_entries
@@ -145,7 +147,10 @@ def _drafted(values: Mapping[str, Value], said: Stated, claimed: Claimed) -> Dra
     """What the tables would give, then what sentences say beside it; a list replaces what it was said of."""
     draft = figures_to_entries.drafted(values, claimed.identity.year)
     entry_places.put(values, draft)
-    named = named_entries(claimed, said.of_keys)
+    beside = attached(
+        published_passages(claimed.document)
+    )  # papers of others: numbers that they list in part
+    named = named_entries(claimed, [claim for claim in said.of_keys if claim.block not in beside])
     for loc in named:
         for end in range(1, len(loc)):
             draft.entries.pop(loc[:end], None)

@@ -263,3 +263,13 @@ def test_what_is_as_it_was_tells_last_years_amount() -> None:
     assert said(data, "上年数", "政府性基金预算财政拨款支出") == "7"
     other = learnt(WORDS_ALONE, ("政府性基金预算财政拨款支出7万元。其中", level.replace("2022", "2020")))
     assert ("上年数", "政府性基金预算财政拨款支出") not in other.entries
+
+
+def test_staff_that_an_attachment_names_is_not_the_staff_of_the_body() -> None:
+    one = document(WORDS_ALONE)
+    place = next(block for block in one.blocks if isinstance(block, PublishedText)).lines
+    heading = PublishedText("附件", "heading", place, 1)
+    below = PublishedText("截至2023年末，在职人员21人，聘用人员1人。", "body", place)
+    before = learn_data(one, pack=finished(WORDS_ALONE).pack)
+    data = learn_data(replace(one, blocks=(*one.blocks, heading, below)), pack=finished(WORDS_ALONE).pack)
+    assert rows(data, "部门", "人数") == rows(before, "部门", "人数")
