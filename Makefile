@@ -8,7 +8,7 @@ T := tests
 # make quick：提交前一分钟以内跑完的；慢的（PDF、LibreOffice、随机、往返、安装包）只在 make test 里
 QUICK := tests/broken tests/extensions tests/golden/test_outlines.py \
 	$(addprefix tests/unit/,checks/test_cases.py checks/test_reference.py checks/test_report.py checks/test_run.py \
-	checks/test_secrecy.py checks/test_structure.py consolidation document figures model tables load/test_read.py \
+	checks/test_secrecy.py checks/test_structure.py consolidation document deriving model forms loading/test_read.py \
 	packs/test_templates.py workbook/test_layout.py test_chinese_numbers.py test_classification.py test_cli.py \
 	test_contributing.py test_files.py test_formula.py test_layers.py test_messages.py test_money.py test_stages.py \
 	test_terms.py)
@@ -58,7 +58,7 @@ FUZZED ?= 10000
 fuzz: $(VENV)/ready-test
 	$(PYTHON) -m tests.fuzz.run $(FUZZED)
 	DISCLOSURE_SAMPLE=20 $(PYTHON) -m pytest -n 2 --dist loadfile --hypothesis-profile default \
-	    tests/unit/load/test_fuzz.py tests/unit/packs/test_fuzz.py tests/unit/packs/test_finished_sentences.py \
+	    tests/unit/loading/test_fuzz.py tests/unit/packs/test_fuzz.py tests/unit/packs/test_finished_sentences.py \
 	    tests/unit/checks tests/unit/workbook \
 	    tests/unit/outputs/test_docx_text.py tests/unit/consolidation/test_sums.py
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from time import process_time
 from typing import TypeVar
 
-from disclosure import classification, facts, figures, load, outputs, packs
+from disclosure import classification, deriving, facts, load, outputs, packs
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "panzhihua-beijing-2023"
@@ -35,7 +35,7 @@ def measure(data: Path) -> None:
     """测一份数据 — the stages as `disclosure.build` runs them; a format's first run imports its library."""
     print(f"\n{data.name}（CPU 秒）")
     submission = timed("读取", lambda: load(data))
-    derived = timed("推算", lambda: figures.derive(submission))
+    derived = timed("推算", lambda: deriving.derive(submission))
     chain = packs.resolve(submission.pack, [data / "templates", packs.built_in()])
     specs = packs.table_specs(chain, submission.year)
     made = timed("填表", lambda: facts.filled(submission, derived, specs, chain.names))

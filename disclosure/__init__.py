@@ -12,8 +12,8 @@ from disclosure.errors import (
     Source,
     TemplateError,
 )
-from disclosure.load import RatifiedTable, attach, read_ratified
-from disclosure.load import read as load
+from disclosure.loading import RatifiedTable, attach, read_ratified
+from disclosure.loading import read as load
 from disclosure.model import Submission
 from disclosure.office_round import Difference, changes_sheet, compared, correct, diff, signoff
 from disclosure.saving import save

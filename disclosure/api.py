@@ -10,7 +10,7 @@ from itertools import filterfalse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from disclosure import build_record, checks, facts, figures, files, load, outputs, packs, readback
+from disclosure import build_record, checks, deriving, facts, files, loading, outputs, packs, readback
 from disclosure.build_record import Amounts, DocumentRecord, Edition
 from disclosure.checks import CheckReport, Explanation, report_printing, waivers
 from disclosure.document import Document, Style
@@ -93,17 +93,17 @@ def _filled(
     source: Submission | Path | str,
     roots: Iterable[Path] = (),
     pack: str = "",
-    ratified: load.RatifiedTable | None = None,
+    ratified: loading.RatifiedTable | None = None,
 ) -> _Filled:
     """Read, derive, resolve, fill: once for all that is made of a department-year."""
-    given = source if isinstance(source, Submission) else load.read(source)
+    given = source if isinstance(source, Submission) else loading.read(source)
     given = ratified.given_to(given) if ratified else given
     resolved = _chain(given, source, roots, pack)
-    given = load.with_own_data(given, resolved.own_data, resolved.name)
+    given = loading.with_own_data(given, resolved.own_data, resolved.name)
     submission = given.published()
     if submission is not given:  # something was taken out: what units add up to is another sum
-        submission = load.with_own_data(submission, resolved.own_data, resolved.name)
-    derived = figures.derive(submission)
+        submission = loading.with_own_data(submission, resolved.own_data, resolved.name)
+    derived = deriving.derive(submission)
     specs = packs.table_specs(resolved, submission.year)
     made = facts.filled(submission, derived, specs, resolved.names)
     return _Filled(resolved, replace(made, given=given))
@@ -160,7 +160,7 @@ def compose(
     return _composed(_filled(source, roots, pack), draft=draft, working=working, faults=faults)
 
 
-def check(source: Submission | Path | str, *, ratified: load.RatifiedTable | None = None) -> CheckReport:
+def check(source: Submission | Path | str, *, ratified: loading.RatifiedTable | None = None) -> CheckReport:
     """校验 — read, derive, fill, compose, check; and what is missing. Raises InputError and PackError.
 
     `ratified` is a table of many departments (`read_ratified`) that this one's 批复数 are looked up in.
@@ -170,13 +170,13 @@ def check(source: Submission | Path | str, *, ratified: load.RatifiedTable | Non
     return replace(_checked(filled, composed), remarks=composed.notes)
 
 
-def examine(source: Submission | Path | str, *, ratified: load.RatifiedTable | None = None) -> Examined:
+def examine(source: Submission | Path | str, *, ratified: loading.RatifiedTable | None = None) -> Examined:
     """查看 — a department-year as a build would see it, with its record; nothing is written."""
     return _examined(_filled(source, ratified=ratified))
 
 
 def examine_units(
-    source: Submission | Path | str, *, ratified: load.RatifiedTable | None = None
+    source: Submission | Path | str, *, ratified: loading.RatifiedTable | None = None
 ) -> Iterator[Examined]:
     """查看各单位 — likewise the department, then every unit that it was added up from."""
     department = examine(source, ratified=ratified)
@@ -210,7 +210,7 @@ def build(
     working: bool = False,
     units: bool = False,
     pack: str = "",
-    ratified: load.RatifiedTable | None = None,
+    ratified: loading.RatifiedTable | None = None,
     progress: Progress = lambda _: None,
 ) -> Built:
     """生成 — finished files in memory, none written; with `units` also those of every unit of the department.

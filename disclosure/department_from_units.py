@@ -10,7 +10,7 @@ from pathlib import Path
 from disclosure import consolidation, files
 from disclosure.consolidation import Account
 from disclosure.errors import InputError, OutputError, Problem, Source
-from disclosure.load import read
+from disclosure.loading import read
 from disclosure.model import Submission
 
 _DATA = "data.yaml"

@@ -21,12 +21,12 @@ from disclosure.errors import OutputError
 NAME = "出错报告.txt"
 _PACKAGE = Path(__file__).parent
 _STAGES = {
-    "load": "读取数据",
+    "loading": "读取数据",
     "model": "读取数据",
     "classification": "读取科目表",
     "consolidation": "汇总",
-    "figures": "计算",
-    "tables": "填表",
+    "deriving": "计算",
+    "forms": "填表",
     "checks": "校验",
     "packs": "成文",
     "document": "成文",

@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from disclosure import figures as figure_stage
+from disclosure import deriving
+from disclosure.deriving import Figures
 from disclosure.document import Document
 from disclosure.errors import InputError
-from disclosure.figures import Figures
-from disclosure.load import place_names
-from disclosure.load.place_names import PlaceNames
+from disclosure.forms import cell_names
+from disclosure.forms.fill import Sheet, misnamed, settled
+from disclosure.forms.filled_table import FilledTable
+from disclosure.forms.spec import TableSpec
+from disclosure.loading import place_names
+from disclosure.loading.place_names import PlaceNames
 from disclosure.model import Submission
-from disclosure.tables import cell_names
-from disclosure.tables.fill import Sheet, misnamed, settled
-from disclosure.tables.filled_table import FilledTable
-from disclosure.tables.spec import TableSpec
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Facts:
     def last_year(self) -> Figures | None:
         """上年的数 — the figures of last year's data, where it is given as data."""
         last_year = self.submission.last_year
-        return figure_stage.derive(last_year) if last_year else None
+        return deriving.derive(last_year) if last_year else None
 
 
 def filled(

@@ -11,7 +11,7 @@ from disclosure import api, files, packs, workbook
 from disclosure.checks import CheckReport, Finding, report_printing, waivers
 from disclosure.checks.check_report import SAID
 from disclosure.errors import InputError, OutputError, Problem
-from disclosure.load import (
+from disclosure.loading import (
     RatifiedTable,
     data_files,
     imported,
@@ -20,7 +20,7 @@ from disclosure.load import (
     read,
     subjects_workbook,
 )
-from disclosure.load.data_files import IMPORTED, Home
+from disclosure.loading.data_files import IMPORTED, Home
 from disclosure.model import Submission
 from disclosure.money import Unit
 from disclosure.workbook import MISSING, Remark

@@ -15,7 +15,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from disclosure import terms
-from disclosure.load.read_submission import _STATED  # what a file must say although the model has a default
+from disclosure.loading.read_submission import (
+    _STATED,  # what a file must say although the model has a default
+)
 from disclosure.model import Cause, Submission, shape
 from disclosure.model.shape import Shape
 

@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageOps
 
 from disclosure import build, fonts, write
 from disclosure.auditing import audit, marked_copy
-from disclosure.load import data_files, nodes
+from disclosure.loading import data_files, nodes
 from disclosure.workbook import BOOK, Content, workbook
 
 ROOT = Path(__file__).resolve().parents[1]

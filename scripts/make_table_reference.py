@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from disclosure import packs
+from disclosure.forms.spec import BlockSpec, ColumnSpec, RowSpec, TableSpec
 from disclosure.packs.pack_chain import Pack
 from disclosure.packs.table_specs import sheet_numbers, table_specs
-from disclosure.tables.spec import BlockSpec, ColumnSpec, RowSpec, TableSpec
 
 ROOT = Path(__file__).resolve().parents[1]
 PATH = ROOT / "docs" / "tables.md"

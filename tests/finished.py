@@ -13,9 +13,9 @@ from disclosure.auditing import Audit
 from disclosure.auditing.audit import claimed_of, of_document
 from disclosure.auditing.published_claims import Claimed
 from disclosure.authoring import trial_departments
-from disclosure.figures import Figures, derive
-from disclosure.load import published, read
-from disclosure.load.published.blocks import PublishedDocument
+from disclosure.deriving import Figures, derive
+from disclosure.loading import published, read
+from disclosure.loading.published.blocks import PublishedDocument
 from disclosure.model import Submission
 from disclosure.outputs import writer
 from tests import delivered

@@ -10,8 +10,8 @@ from typing import Any
 from disclosure import api, files, packs
 from disclosure.learning.learned_words import LearnedWords, learn_words
 from disclosure.learning.pack_changes import PackChanges
-from disclosure.load import published
-from disclosure.load.published.blocks import PublishedDocument
+from disclosure.loading import published
+from disclosure.loading.published.blocks import PublishedDocument
 from disclosure.model import Submission
 from disclosure.outputs import writer
 from disclosure.packs.pack_chain import Chain

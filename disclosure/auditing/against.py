@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from disclosure import figures
+from disclosure import deriving
 from disclosure.auditing import budget_document
 from disclosure.auditing.audit import claimed_of
 from disclosure.auditing.budget_document import Budget
@@ -17,11 +17,11 @@ from disclosure.auditing.comparing.comparand import Comparand, Said, in_wan
 from disclosure.auditing.identity import is_budget
 from disclosure.auditing.published_claims import Claimed, identifier_of
 from disclosure.auditing.relations import interval
-from disclosure.figures import Figure
+from disclosure.deriving import Figure
 from disclosure.interval import Interval
-from disclosure.load import place_names, published
-from disclosure.load import read as read_data
-from disclosure.load.place_names import PlaceNames
+from disclosure.loading import place_names, published
+from disclosure.loading import read as read_data
+from disclosure.loading.place_names import PlaceNames
 from disclosure.money import number_text
 
 _DATA = (".yaml", ".yml", ".json")
@@ -79,7 +79,7 @@ def _said_of_figure(claims: list[Claim], claimed: Claimed) -> Said:
 def _of_data(path: Path) -> Comparand:
     """Each figure that is known; names of files as the data call them."""
     submission = read_data(path)
-    derived = figures.derive(submission)
+    derived = deriving.derive(submission)
     names = place_names.of_submission(submission)
     said = dict(_figures_said(derived.values(), partial(_in_data, path.name, names)))
     return Comparand("数据", path.name, submission.year, (submission.department.full_name,), said)

@@ -21,8 +21,8 @@ from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.table_places import at_cells
 from disclosure.checks.check_report import Outcome
 from disclosure.errors import InputError, Problem, Source
-from disclosure.load import published
-from disclosure.load.published.blocks import PublishedDocument
+from disclosure.loading import published
+from disclosure.loading.published.blocks import PublishedDocument
 from disclosure.packs.pack_chain import Chain
 
 _FINALISTS = 2  # packs whose documents are composed, to see which says most

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from disclosure.auditing.opinion import Opinion
-from disclosure.load.published.blocks import Place, PublishedTable, PublishedText
+from disclosure.loading.published.blocks import Place, PublishedTable, PublishedText
 
 Certainty = Literal["确定", "末位", "疑问"]
 CERTAINTIES: tuple[Certainty, ...] = ("确定", "末位", "疑问")

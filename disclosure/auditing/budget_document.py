@@ -20,8 +20,8 @@ from disclosure.auditing.printed_sums import PrintedSum
 from disclosure.auditing.word_lists import word_list
 from disclosure.errors import InputError, Problem, Source
 from disclosure.importing.recognising import spellings, unit_owner_year
-from disclosure.load import published
-from disclosure.load.published.blocks import Place, PublishedDocument, PublishedTable, PublishedText
+from disclosure.loading import published
+from disclosure.loading.published.blocks import Place, PublishedDocument, PublishedTable, PublishedText
 from disclosure.money import Unit, in_unit, number_text, total
 
 _YEAR = re.compile(r"(20\d\d)\s*年度?.{0,20}预算")

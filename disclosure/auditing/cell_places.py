@@ -7,7 +7,7 @@ from itertools import chain
 
 from disclosure.auditing.audit_finding import only_tables
 from disclosure.errors import Source
-from disclosure.load.published.blocks import Place, PublishedDocument, PublishedTable
+from disclosure.loading.published.blocks import Place, PublishedDocument, PublishedTable
 
 CellPlaces = Mapping[Source, Place]
 

@@ -11,7 +11,7 @@ from functools import partial
 from disclosure.auditing import relations
 from disclosure.auditing.claims import Claim
 from disclosure.auditing.relations import Conflict
-from disclosure.figures import Figures
+from disclosure.deriving import Figures
 
 _FEWEST, _USUAL = 5, Decimal("0.7")  # rates of a document with decimals, and how many of them have as many
 

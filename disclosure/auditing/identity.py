@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from disclosure.load.published.blocks import PublishedDocument, PublishedText
+from disclosure.loading.published.blocks import PublishedDocument, PublishedText
 
 # 某市某局2023年度部门决算; 2023年度某市某局部门决算; 某市某局, and on the next line 2023年度部门决算
 _TITLE = re.compile(

@@ -10,13 +10,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from disclosure import facts, figures, packs
+from disclosure import deriving, facts, packs
 from disclosure.auditing.delivered_grammars import Grammars, delivered
 from disclosure.auditing.grammar import Grammar, Spoken, of_documents
 from disclosure.authoring import trial_departments
+from disclosure.forms.spec import TableSpec
 from disclosure.model import Submission
 from disclosure.packs.pack_chain import Chain, Pack
-from disclosure.tables.spec import TableSpec
 
 _IN_FULL, _IN_SHORT = "full", "short"
 _HOME = files("disclosure").joinpath("auditing")
@@ -60,14 +60,14 @@ def _in_short(chain: Chain) -> Grammar:
 def _grammar(chain: Chain, trials: Iterable[_Trial]) -> Grammar:
     spoken, bodies, known = list[Spoken](), set[str](), set[str]()
     for trial in trials:
-        derived = figures.derive(trial.department)
+        derived = deriving.derive(trial.department)
         spoken += _spoken(chain, trial, derived)
         bodies |= {trial.department.department.full_name, trial.department.department.short_name or ""}
         known.update(derived)
     return of_documents(spoken, tuple(sorted(filter(None, bodies), key=len, reverse=True)), known)
 
 
-def _spoken(chain: Chain, trial: _Trial, derived: figures.Figures) -> Iterator[Spoken]:
+def _spoken(chain: Chain, trial: _Trial, derived: deriving.Figures) -> Iterator[Spoken]:
     """What a trial department publishes, in each of the words."""
     made = facts.filled(trial.department, derived, trial.specs, chain.names)
     year, made_up = trial.department.year, _made_up(trial.department)

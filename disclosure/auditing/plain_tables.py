@@ -15,7 +15,7 @@ from operator import attrgetter
 
 from disclosure.importing.recognising import printed_numbers
 from disclosure.importing.recognising.spellings import head, label, plain
-from disclosure.load.published import Cell, Matrix
+from disclosure.loading.published import Cell, Matrix
 from disclosure.money import SCALE, Unit
 
 HeadPath = tuple[str, ...]

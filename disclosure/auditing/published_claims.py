@@ -19,16 +19,16 @@ from disclosure.auditing.identity import Identity
 from disclosure.auditing.running_texts import LEFT_OUT
 from disclosure.auditing.sentences import Passage, Sentence, Speech
 from disclosure.errors import Source
+from disclosure.forms.spec import TableSpec
 from disclosure.importing.reading import read_tables
 from disclosure.importing.reading.flat_tables import COUNTS
 from disclosure.importing.reading.forms import FoundForm
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import Value
 from disclosure.importing.recognising.table_regions import Titles
-from disclosure.load.published.blocks import Place, PublishedDocument, PublishedText
-from disclosure.load.published.blocks_in_place import one_matrix
+from disclosure.loading.published.blocks import Place, PublishedDocument, PublishedText
+from disclosure.loading.published.blocks_in_place import one_matrix
 from disclosure.packs.pack_chain import Chain
-from disclosure.tables.spec import TableSpec
 
 _A_TABLE = 5  # clauses that a table's title is worth, where the pack is looked for
 _NOWHERE = Source("")

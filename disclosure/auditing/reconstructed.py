@@ -16,7 +16,7 @@ from itertools import chain, product
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from disclosure import classification, figures, terms
+from disclosure import classification, deriving, terms
 from disclosure.auditing import relations, stated_figures
 from disclosure.auditing.claims import Claim
 from disclosure.auditing.grammar import unnumbered
@@ -25,12 +25,12 @@ from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.running_texts import RunningText, typed_texts
 from disclosure.auditing.sentences import Sentence
 from disclosure.classification import all_funds, fiscal_funds
+from disclosure.deriving import Figure, Figures
 from disclosure.document import Block, Document, Heading, Paragraph, Text
 from disclosure.facts import Facts
-from disclosure.figures import Figure, Figures
 from disclosure.interval import UNBOUNDED, Interval
-from disclosure.load import with_own_data
-from disclosure.load.published.blocks import PublishedDocument, PublishedText
+from disclosure.loading import with_own_data
+from disclosure.loading.published.blocks import PublishedDocument, PublishedText
 from disclosure.model import Submission
 from disclosure.money import in_unit
 
@@ -63,7 +63,7 @@ def reconstructed(claimed: Claimed) -> Reconstructed:
     sure = list(filter(attrgetter("is_sure"), claimed.claims))
     read = Submission.model_validate(_data(claimed, sure), context={"unit": "万元"})
     submission = with_own_data(read, claimed.chain.own_data, claimed.chain.name)
-    derived = Figures({id: _as_told(figure) for id, figure in figures.derive(submission).items()})
+    derived = Figures({id: _as_told(figure) for id, figure in deriving.derive(submission).items()})
     stated = {claim.figure: claim for claim in reversed(sure)}
     all_figures = stated_figures.stated(sure, derived)
     known = relations.known(claimed.claims, all_figures)

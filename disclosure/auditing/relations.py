@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from disclosure import formula as formulas
 from disclosure.auditing.claims import Claim
-from disclosure.figures import Figure, Figures
+from disclosure.deriving import Figure, Figures
 from disclosure.formula import Formula, Operation
 from disclosure.interval import Interval
 

@@ -11,8 +11,8 @@ from operator import attrgetter
 
 from disclosure.auditing import plain_tables
 from disclosure.auditing.grammar import heading_words
-from disclosure.load.published.blocks import Place, PublishedDocument, PublishedTable, PublishedText
-from disclosure.load.published.matrix import Cell
+from disclosure.loading.published.blocks import Place, PublishedDocument, PublishedTable, PublishedText
+from disclosure.loading.published.matrix import Cell
 
 CELL = "cell"
 _CITED = re.compile("《[^《》]*》")

@@ -11,7 +11,7 @@ from itertools import chain, takewhile
 from disclosure.auditing.audit_finding import only_texts
 from disclosure.auditing.running_texts import LEFT_OUT
 from disclosure.auditing.subject_names import Judged, judged
-from disclosure.load.published.blocks import Place, PublishedDocument, PublishedText
+from disclosure.loading.published.blocks import Place, PublishedDocument, PublishedText
 
 _TRIPLE = re.compile(
     r"(?:^|(?<=[，；。：:“”\"\s]))\s*(?:[（(]?[\d一二三四五六七八九十]+[）)]?[.、．]?\s*)?"

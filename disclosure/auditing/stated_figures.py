@@ -13,7 +13,7 @@ from itertools import chain, filterfalse
 
 from disclosure import formula as formulas
 from disclosure.auditing.claims import Claim
-from disclosure.figures import Figure, Figures
+from disclosure.deriving import Figure, Figures
 
 _SAID = ("final", "prior", "opening_budget", "adjusted_budget")
 # Of each other leaf what it is, and its unit.

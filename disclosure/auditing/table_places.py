@@ -9,7 +9,7 @@ from functools import partial
 
 from disclosure.auditing import cell_places
 from disclosure.auditing.audit_finding import AuditFinding
-from disclosure.load.published.blocks import Place, PublishedDocument
+from disclosure.loading.published.blocks import Place, PublishedDocument
 
 _CELL = re.compile(r"(?:第\d+页)?第\d+个表格第\d+行第\d+列")  # as documents that are no workbooks call it
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from disclosure import figures, packs, terms
+from disclosure import deriving, packs, terms
 from disclosure.authoring import trial_departments
+from disclosure.deriving import Figure
 from disclosure.facts import Facts
-from disclosure.figures import Figure
 from disclosure.packs.linting.lint import WORDING, strings
 from disclosure.packs.templating.values import Missing, Node, Prose, Quantity, Words
 
@@ -62,7 +62,7 @@ def reference() -> str:
     """整篇 — the page docs/pack-reference.md."""
     chain = packs.resolve(ROOT, [packs.built_in()])
     department = trial_departments.department(trial_departments.NORMAL, ROOT)
-    facts = Facts(department, figures.derive(department))
+    facts = Facts(department, deriving.derive(department))
     env = packs.environment_of(chain, facts)
     examples = {**FILTERS, **TESTS}
     results = packs.printed(chain, facts, (_expression(example) for _, example in examples.values()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from disclosure import figures, packs
+from disclosure import deriving, packs
 from disclosure.authoring import trial_departments, trial_sheets
 from disclosure.authoring.show_pack import unverified
 from disclosure.authoring.style_agreement import drift
@@ -37,7 +37,7 @@ def _environment(chain: Chain) -> LimitedEnvironment | Remark:
     """The names that templates may use, from a trial department; macros that cannot be read are told."""
     try:
         department = trial_departments.asked(trial_departments.NORMAL, chain)
-        return packs.environment_of(chain, Facts(department, figures.derive(department)))
+        return packs.environment_of(chain, Facts(department, deriving.derive(department)))
     except DisclosureError as error:
         return Remark("P101", str(error))
 

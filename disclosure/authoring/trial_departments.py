@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from disclosure import classification, packs
-from disclosure.load import with_own_data
+from disclosure.loading import with_own_data
 from disclosure.model import Submission
 from disclosure.model.own_data import OwnColumn, OwnFact
 

@@ -17,15 +17,15 @@ from itertools import chain
 from disclosure import formula as formulas
 from disclosure.checks.check_report import Outcome
 from disclosure.checks.passages import Passage, passages
+from disclosure.deriving import Figure, Figures, Tail
 from disclosure.facts import Facts
-from disclosure.figures import Figure, Figures, Tail
+from disclosure.forms.cell_names import labels, row_of
+from disclosure.forms.filled_table import FilledCell, FilledTable
 from disclosure.formula import Formula
 from disclosure.interval import UNBOUNDED, Interval
 from disclosure.model import Submission
 from disclosure.model.key_paths import leaves, schema_paths
 from disclosure.money import half_width, number_text
-from disclosure.tables.cell_names import labels, row_of
-from disclosure.tables.filled_table import FilledCell, FilledTable
 
 LAST_YEAR = "上年数据"
 _VARIABLE = re.compile(r"\\\{(\w+?)((?:\\#)*)\\\}")

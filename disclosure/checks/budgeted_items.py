@@ -8,7 +8,7 @@ from decimal import Decimal
 from disclosure import terms
 from disclosure.checks.book import ZERO, Entry, said
 from disclosure.checks.check_programs import Hit, Scene, needed, together
-from disclosure.figures.budget_completion import funds_of_budgets
+from disclosure.deriving.budget_completion import funds_of_budgets
 from disclosure.model import Budget
 
 _NOTHING = Entry("", "", ZERO)

@@ -12,11 +12,11 @@ from disclosure.checks.book import ZERO, Book, said, slack_of
 from disclosure.checks.check_programs import Hit, Scene, Unchecked, needed, numbered
 from disclosure.checks.check_report import RatifiedTotal, first_few
 from disclosure.checks.identities import Side, side
-from disclosure.figures import Figures
+from disclosure.deriving import Figures
+from disclosure.forms.cell_names import find
 from disclosure.model import RATIFIED, Submission, ratified_amounts
 from disclosure.model.key_paths import amounts
 from disclosure.money import SCALE, half_width, sum_known
-from disclosure.tables.cell_names import find
 
 _STATED = "核定数"
 _NONE_GIVEN = "没有填批复数，合计没有同批复核对"

@@ -11,7 +11,7 @@ from disclosure.checks.check_programs import Hit, Scene, needed, unequal
 from disclosure.checks.passages import Passage
 from disclosure.chinese_numbers import CHARACTERS, number_of
 from disclosure.document import ChartBlock, Document, Heading, Paragraph, of_kind, plain, walk
-from disclosure.tables.spec import TableSpec
+from disclosure.forms.spec import TableSpec
 
 _NUMBER = re.compile(
     r"^(?:第([一二]+)部分|([一二]+)、|（([一二]+)）|(\d+)[.．、])".replace("一二", CHARACTERS)

@@ -14,12 +14,12 @@ from disclosure.checks.book import said
 from disclosure.checks.check_programs import Hit, Scene, needed, numbered, stated
 from disclosure.checks.check_report import FEW
 from disclosure.classification import Fund
-from disclosure.figures import economic_subjects
-from disclosure.figures.economic_subjects import Spent
-from disclosure.figures.entered_lines import spent_from
-from disclosure.figures.meetings_and_training import COSTS
-from disclosure.figures.partly_known import PartlyKnown
-from disclosure.figures.sangong import SECTIONS
+from disclosure.deriving import economic_subjects
+from disclosure.deriving.economic_subjects import Spent
+from disclosure.deriving.entered_lines import spent_from
+from disclosure.deriving.meetings_and_training import COSTS
+from disclosure.deriving.partly_known import PartlyKnown
+from disclosure.deriving.sangong import SECTIONS
 from disclosure.model import Sangong, SangongAmounts, SpecialCost, Submission, key_paths
 from disclosure.money import total
 

@@ -23,9 +23,9 @@ from disclosure.checks.check_programs import (
 from disclosure.checks.project_spending import spent_by_project
 from disclosure.checks.turned_reasons import BUDGET, COMPLETIONS, given_causes
 from disclosure.chinese_dates import days_named
-from disclosure.figures import Tail
-from disclosure.figures.budget_completion import items_of_fund
-from disclosure.figures.undecided_funds import undecided
+from disclosure.deriving import Tail
+from disclosure.deriving.budget_completion import items_of_fund
+from disclosure.deriving.undecided_funds import undecided
 from disclosure.model import Publication, Submission
 from disclosure.model.lines import BudgetFigures
 from disclosure.model.sangong import VehicleType

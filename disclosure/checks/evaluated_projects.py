@@ -9,7 +9,7 @@ from decimal import Decimal
 from disclosure import terms
 from disclosure.checks.book import Entry, known, said
 from disclosure.checks.check_programs import Hit, NotApplicable, Scene, apart, needed, stated, unequal
-from disclosure.figures.partly_known import PartlyKnown
+from disclosure.deriving.partly_known import PartlyKnown
 from disclosure.interval import Interval
 from disclosure.model.self_evaluation import EvaluatedProject
 from disclosure.money import half_width, rounded, total

@@ -12,8 +12,8 @@ from disclosure.checks.book import Book, Entry, formula_said, said
 from disclosure.checks.check_programs import Scene
 from disclosure.checks.subordinate_units import by_unit
 from disclosure.errors import DisclosureError
+from disclosure.forms import cell_names
 from disclosure.money import in_unit, number_text
-from disclosure.tables import cell_names
 
 _SHOWN = 30  # inputs that are told
 

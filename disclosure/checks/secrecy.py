@@ -27,7 +27,7 @@ from disclosure.checks.secret_figures import (
     published,
     targets,
 )
-from disclosure.figures import Figure
+from disclosure.deriving import Figure
 from disclosure.model import SecretPlace, Submission, covered
 from disclosure.model.key_paths import leaves, schema_paths
 from disclosure.money import SCALE

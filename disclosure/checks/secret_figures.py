@@ -9,17 +9,17 @@ from functools import partial, reduce
 from itertools import chain, starmap
 from typing import NamedTuple
 
-from disclosure import figures as figure_stage
+from disclosure import deriving
 from disclosure import formula as formulas
 from disclosure.checks import identities
 from disclosure.checks.book import Book, figure_name
 from disclosure.checks.check_programs import Scene
 from disclosure.checks.linear_system import Equation
+from disclosure.deriving import Figure, Figures
 from disclosure.facts import Facts
-from disclosure.figures import Figure, Figures
+from disclosure.forms.filled_table import FilledCell, FilledTable
 from disclosure.formula import Formula, Name, Number, Operation
 from disclosure.model import Submission
-from disclosure.tables.filled_table import FilledCell, FilledTable
 
 OF_UNIT = "："  # between a unit's name and that of its number
 _LINES = ("支出[", "收入[")
@@ -100,7 +100,7 @@ def equations(scene: Scene, known: Sequence[_UnitFigures]) -> Iterator[Equation]
 def _units(submission: Submission) -> Iterator[_UnitFigures]:
     """Every unit, and those below it, each called by its whole way down."""
     for name, unit in submission.units.items():
-        yield _UnitFigures(f"{name}{OF_UNIT}", unit, figure_stage.derive(unit))
+        yield _UnitFigures(f"{name}{OF_UNIT}", unit, deriving.derive(unit))
         yield from (below._replace(name=f"{name}/{below.name}") for below in _units(unit))
 
 

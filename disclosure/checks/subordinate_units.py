@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from disclosure import consolidation, figures
+from disclosure import consolidation, deriving
 from disclosure.checks.book import Book, Entry, said, slack_of
 from disclosure.checks.check_programs import Hit, Scene, apart, needed
-from disclosure.figures import Figure, Figures
+from disclosure.deriving import Figure, Figures
 from disclosure.model import Submission
 from disclosure.money import sum_known
 
@@ -24,7 +24,7 @@ def payments(scene: Scene) -> Iterator[Hit]:
 
 def sums(scene: Scene) -> Iterator[Hit]:
     """各单位相加 — a figure that the department typed itself is the sum of its units' figures."""
-    units = list(map(figures.derive, needed(scene.submission.units, _SINGLE_UNIT).values()))
+    units = list(map(deriving.derive, needed(scene.submission.units, _SINGLE_UNIT).values()))
     for figure in scene.book.facts.figures.values():
         if _typed_by_department(figure, scene.submission):
             yield from _apart_from_sum(figure, units, scene.book)

@@ -13,8 +13,8 @@ from disclosure import formula as formulas
 from disclosure.checks.book import ZERO, Book, Entry, formula_said, said, slack_of
 from disclosure.checks.check_programs import Hit, Scene, apart, guarded, needed
 from disclosure.checks.check_report import Finding, Outcome, Result
+from disclosure.forms.filled_table import FilledCell, FilledRow, FilledTable
 from disclosure.formula import Formula
-from disclosure.tables.filled_table import FilledCell, FilledRow, FilledTable
 
 _BASIS = "部门决算报表表内关系"
 _FIX = "核对这一格和它的各个分项，改错的那一个"

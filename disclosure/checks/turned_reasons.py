@@ -13,8 +13,8 @@ from typing import NamedTuple
 from disclosure import terms
 from disclosure.checks.book import ZERO
 from disclosure.checks.check_programs import Hit, Scene, needed
-from disclosure.figures import Figures
-from disclosure.figures.budget_completion import funds_of_budgets
+from disclosure.deriving import Figures
+from disclosure.deriving.budget_completion import funds_of_budgets
 from disclosure.model import Cause, Reasons, Submission
 from disclosure.model.noted_directions import Written
 from disclosure.money import number_text

@@ -20,8 +20,8 @@ Name = Annotated[str, typer.Option("--department", help="部门全称；不写�
 def consolidate_command(units: Units, out: Out, department: Name = "") -> None:
     """由各单位的数据汇总成部门的数据。"""
     from disclosure import department_from_units
-    from disclosure.figures import derive
-    from disclosure.load.place_names import called
+    from disclosure.deriving import derive
+    from disclosure.loading.place_names import called
     from disclosure.money import in_unit, number_text
 
     made = department_from_units.consolidate(units, out, department)

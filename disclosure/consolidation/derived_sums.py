@@ -10,7 +10,7 @@ from disclosure import terms
 from disclosure.classification import EconomicGroup, carried_natures, fiscal_funds, groups
 from disclosure.consolidation.field_sums import Given, Part, Sum, added
 from disclosure.consolidation.unit_account import Account
-from disclosure.figures.sangong import PARTS
+from disclosure.deriving.sangong import PARTS
 from disclosure.model import Budget, ExpenditureLine
 from disclosure.model.lines import BudgetFigures
 

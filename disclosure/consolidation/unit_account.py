@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from disclosure import figures
+from disclosure import deriving
+from disclosure.deriving import Figure, Figures
 from disclosure.errors import Source
-from disclosure.figures import Figure, Figures
 from disclosure.model import Submission
 
 # What is joined line by line and never typed for the department.
@@ -31,7 +31,7 @@ class Account:
     @cached_property
     def figures(self) -> Figures:
         """全部数 — the figures of this unit alone."""
-        return figures.derive(self.submission)
+        return deriving.derive(self.submission)
 
     def source(self, path: str) -> Source:
         """出处 — where a value of this unit stands, or the nearest place above it, with the unit's name."""
@@ -50,6 +50,6 @@ class Account:
 def by_unit(submission: Submission, name: str) -> Iterator[tuple[str, Figure]]:
     """各单位的数 — the figure of this Chinese name of every unit that a submission was added up from."""
     for unit, part in submission.units.items():
-        found = figures.derive(part).named(name)
+        found = deriving.derive(part).named(name)
         if found is not None:
             yield unit, found

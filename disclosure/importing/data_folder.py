@@ -11,9 +11,9 @@ from disclosure.errors import DisclosureError, InputError, Problem, Source
 from disclosure.files import settle
 from disclosure.importing.import_file import Entry
 from disclosure.importing.reading.rounded_amounts import Value, unit_of
-from disclosure.load import imported, read, typed
-from disclosure.load.data_files import IMPORTED, Home
-from disclosure.load.reading_state import Data, Loc, Reading, flat, path_of
+from disclosure.loading import imported, read, typed
+from disclosure.loading.data_files import IMPORTED, Home
+from disclosure.loading.reading_state import Data, Loc, Reading, flat, path_of
 from disclosure.model import Submission
 from disclosure.model.noted_directions import Written
 from disclosure.model.submission import FORMAT_VERSION

@@ -10,9 +10,9 @@ from typing import Any
 
 from disclosure.errors import Source
 from disclosure.importing.reading.rounded_amounts import Said, Value
-from disclosure.load.imported import KEYS, ORIGINS, identity, notes
-from disclosure.load.place_names import called
-from disclosure.load.reading_state import Loc, nested, path_of
+from disclosure.loading.imported import KEYS, ORIGINS, identity, notes
+from disclosure.loading.place_names import called
+from disclosure.loading.reading_state import Loc, nested, path_of
 from disclosure.model.noted_directions import Written
 from disclosure.money import Unit, in_unit
 from disclosure.terms import chinese

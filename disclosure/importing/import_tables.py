@@ -10,6 +10,8 @@ from pathlib import Path
 
 from disclosure import api, files, packs
 from disclosure.errors import InputError, Problem
+from disclosure.forms.heads_of_exports import OwnHeads
+from disclosure.forms.spec import TableSpec
 from disclosure.importing import data_folder, import_file, reason_directions
 from disclosure.importing.data_folder import Folder
 from disclosure.importing.import_file import Entry
@@ -28,13 +30,11 @@ from disclosure.importing.verifying import (
 )
 from disclosure.importing.verifying.agreed_figures import agreed
 from disclosure.importing.verifying.contradictions import Settled
-from disclosure.load import published
-from disclosure.load.data_files import IMPORTED
-from disclosure.load.reading_state import Loc
+from disclosure.loading import published
+from disclosure.loading.data_files import IMPORTED
+from disclosure.loading.reading_state import Loc
 from disclosure.money import Unit
 from disclosure.packs import Chain
-from disclosure.tables.heads_of_exports import OwnHeads
-from disclosure.tables.spec import TableSpec
 
 _SHOWN = 8  # reasons for one table
 _SHEETS = 5  # named of a file in which no table was found

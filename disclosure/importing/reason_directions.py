@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from disclosure import figures, terms
+from disclosure import deriving, terms
 from disclosure.checks import CheckSet
 from disclosure.checks import turned_reasons as checks
-from disclosure.figures import Figures
-from disclosure.load.place_names import called
+from disclosure.deriving import Figures
+from disclosure.loading.place_names import called
 from disclosure.model import Submission
 from disclosure.model.noted_directions import Written
 
@@ -20,7 +20,7 @@ def noted(
     # 原因.三公经费: 接待增加, 三公经费.增减额 2.00 → 增减: (三公经费.增减额, 增加)
     if then is None:
         return before
-    derived = figures.derive(then)
+    derived = deriving.derive(then)
     written = {}
     for reason in checks.spoken(then):
         known = before.get(reason.path, Written(reason.text, {}))
@@ -39,6 +39,6 @@ def told(now: Submission | None) -> Iterator[str]:
     """说明 — the reasons to be written anew, with file, line or cell."""
     if now is None:
         return
-    for turn in checks.turned(now, figures.derive(now)):
+    for turn in checks.turned(now, deriving.derive(now)):
         sources = filter(None, map(now.source, checks.places(now, turn.path)))
         yield f"{called(turn.path)}是{turn.then}时写的，现在是{turn.now}（{'、'.join(map(str, sources))}）"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from disclosure import figures
-from disclosure.figures import Figure, Figures
+from disclosure import deriving
+from disclosure.deriving import Figure, Figures
 from disclosure.importing.reading.rounded_amounts import Said, Value
-from disclosure.load.reading_state import Loc
+from disclosure.loading.reading_state import Loc
 from disclosure.model import Submission
 
 _AMOUNT = re.compile(r".+\.(?:final|prior|opening_budget|adjusted_budget|net_value|original_value|amount)")
@@ -18,7 +18,7 @@ def approved_alone(values: Mapping[str, Value], submission: Submission | None) -
     """单独的核定数 — by place in the data."""
     # a page of 三公经费 alone, without 支出 → 核定数: {三公经费.公务接待费.决算数: 2}
     approved: dict[str, Value] = {}
-    while submission and (new := _lowest(values, figures.derive(submission))):
+    while submission and (new := _lowest(values, deriving.derive(submission))):
         approved |= new
         amounts = {name: value.amount for name, value in new.items()}
         submission = submission.model_copy(update={"stated": {**submission.stated, **amounts}})

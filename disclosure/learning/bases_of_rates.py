@@ -18,7 +18,7 @@ from disclosure.importing.inverting.draft import Known
 from disclosure.importing.reading.rounded_amounts import NONE, Value
 from disclosure.interval import Interval
 from disclosure.learning.figure_names import identifier_of
-from disclosure.load.place_names import called
+from disclosure.loading.place_names import called
 
 _RATES = {  # what is looked for → its rate, how many percent are no change, its change
     "adjusted_budget": ("completion_rate", 0, ""),

@@ -10,7 +10,7 @@ from disclosure import classification
 from disclosure.auditing.claims import Claim
 from disclosure.auditing.published_claims import Claimed
 from disclosure.importing.reading.rounded_amounts import Said, at_cell
-from disclosure.load.reading_state import Loc
+from disclosure.loading.reading_state import Loc
 from disclosure.terms import chinese
 
 _PARTS = ("personnel_cost", "public_cost")

@@ -9,8 +9,8 @@ from itertools import chain, dropwhile, islice, pairwise, takewhile
 from disclosure.auditing.audit_finding import only_texts
 from disclosure.auditing.published_claims import Claimed
 from disclosure.importing.reading.rounded_amounts import Said, at_cell
-from disclosure.load.published.blocks import PublishedTable, PublishedText
-from disclosure.load.reading_state import Loc
+from disclosure.loading.published.blocks import PublishedTable, PublishedText
+from disclosure.loading.reading_state import Loc
 
 _SINGLE: dict[Loc, str] = {
     ("部门", "简称"): r"(?:以下)?简称[：:]?[“\"]?([^“”\"（）()，。]{2,20})[”\"]?[）)]",

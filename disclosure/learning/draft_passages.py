@@ -22,7 +22,7 @@ from disclosure.document import (
 )
 from disclosure.learning.marked_words import Said, read
 from disclosure.learning.signs import Signs, signs_of, without_gaps
-from disclosure.load.published.blocks import PublishedDocument, PublishedText
+from disclosure.loading.published.blocks import PublishedDocument, PublishedText
 from disclosure.packs.pack_chain import Chain
 
 _NO_WORDS: Mapping[int, str] = {}

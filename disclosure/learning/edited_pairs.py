@@ -12,7 +12,7 @@ from operator import itemgetter
 from rapidfuzz.fuzz import ratio
 
 from disclosure.auditing.shapes import folded
-from disclosure.load.word.marked_blocks import MarkedBlock
+from disclosure.loading.word.marked_blocks import MarkedBlock
 
 _SAME_ID, _SAME_PLACE = 30, 50  # of a hundred: below, a text is another one
 _TELLING = 6  # characters by which a text that has moved is known again

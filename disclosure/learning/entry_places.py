@@ -11,7 +11,7 @@ from disclosure import terms
 from disclosure.importing.inverting.draft import Draft
 from disclosure.importing.reading.rounded_amounts import Said, Value
 from disclosure.learning.figure_names import identifier_of
-from disclosure.load.reading_state import Loc
+from disclosure.loading.reading_state import Loc
 from disclosure.model.typed_words import NONE
 from disclosure.money import number_text
 

@@ -14,7 +14,7 @@ from disclosure.learning.draft_passages import DraftPassage, PublishedPassage
 from disclosure.learning.projection import gap_places, projection
 from disclosure.learning.signs import GAP
 from disclosure.learning.tries import Tried
-from disclosure.load import expected_data
+from disclosure.loading import expected_data
 
 _MARKS = "，。；： "
 EXPLAINED = "名词."  # behind it the name of a row of the list

@@ -20,9 +20,9 @@ from disclosure.learning.learned_data import LearnedData, learn_data
 from disclosure.learning.learned_words import LearnedWords, learn_words, tries_of
 from disclosure.learning.nothing_told import with_nothing
 from disclosure.learning.valid_entries import valid_entries
-from disclosure.load import expected_data, published, read
-from disclosure.load.data_files import IMPORTED
-from disclosure.load.reading_state import Loc
+from disclosure.loading import expected_data, published, read
+from disclosure.loading.data_files import IMPORTED
+from disclosure.loading.reading_state import Loc
 from disclosure.model import Submission
 from disclosure.packs.pack_chain import usable
 

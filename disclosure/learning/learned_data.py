@@ -35,11 +35,11 @@ from disclosure.learning.own_facts import own_facts
 from disclosure.learning.spoken_sangong import of_funds
 from disclosure.learning.stated_values import Stated, stated, without_doubts
 from disclosure.learning.valid_entries import valid_entries
-from disclosure.load import published, with_own_data
-from disclosure.load.data_files import IMPORTED
-from disclosure.load.place_names import called
-from disclosure.load.published.blocks import PublishedDocument
-from disclosure.load.reading_state import Loc, path_of
+from disclosure.loading import published, with_own_data
+from disclosure.loading.data_files import IMPORTED
+from disclosure.loading.place_names import called
+from disclosure.loading.published.blocks import PublishedDocument
+from disclosure.loading.reading_state import Loc, path_of
 from disclosure.model.submission import FORMAT_VERSION
 from disclosure.money import Unit
 from disclosure.terms import chinese

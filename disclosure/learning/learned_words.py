@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from disclosure import facts, figures, packs
+from disclosure import deriving, facts, packs
 from disclosure.facts import Facts
 from disclosure.learning import (
     learnt_formats,
@@ -22,8 +22,8 @@ from disclosure.learning.sections_elsewhere import written_as_elsewhere
 from disclosure.learning.slot_proposals import HolesOf
 from disclosure.learning.sound_changes import Refused, sound
 from disclosure.learning.tries import Tried, Tries
-from disclosure.load import with_own_data
-from disclosure.load.published.blocks import PublishedDocument
+from disclosure.loading import with_own_data
+from disclosure.loading.published.blocks import PublishedDocument
 from disclosure.model import Department, Submission
 from disclosure.packs.linting.lint import Keys
 from disclosure.packs.pack_chain import Chain
@@ -97,7 +97,7 @@ def learnt_of(tries: Tries) -> tuple[Tried, Tried, tuple[Refused, ...]]:
 def _facts_with(submission: Submission, base: Chain) -> Facts:
     given = with_own_data(submission, base.own_data, base.name).published()
     specs = packs.table_specs(base, given.year)
-    return facts.filled(given, figures.derive(given), specs, base.names)
+    return facts.filled(given, deriving.derive(given), specs, base.names)
 
 
 def _holes_of(submission: Submission, document: Sequence[PublishedPassage]) -> HolesOf:

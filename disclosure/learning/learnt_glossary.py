@@ -10,7 +10,7 @@ from itertools import dropwhile, islice, takewhile
 from disclosure import classification
 from disclosure.learning.draft_passages import PublishedPassage
 from disclosure.learning.tries import Tried, Tries, better
-from disclosure.load.published.headings import mark
+from disclosure.loading.published.headings import mark
 from disclosure.packs.toml_tables import toml_string
 
 _FILE, _SECTION, _TITLE = "glossary.toml", "glossary", "名词解释"

@@ -16,7 +16,7 @@ from disclosure.learning.pack_changes import PARTS, PackChanges
 from disclosure.learning.section_places import PART, Spoken, headings_of, places, sections_of, unplaced
 from disclosure.learning.slot_proposals import with_holes
 from disclosure.learning.tries import Tried, Tries, better
-from disclosure.load.published.headings import mark
+from disclosure.loading.published.headings import mark
 from disclosure.packs.linting.lint import Keys
 from disclosure.packs.manifest import Manifest, PartSpec, SectionGroup
 

@@ -22,7 +22,7 @@ from disclosure.document import (
 )
 from disclosure.document.content import lines_around
 from disclosure.learning.edited_pairs import key
-from disclosure.load.word.marked_blocks import MarkedBlock
+from disclosure.loading.word.marked_blocks import MarkedBlock
 from disclosure.outputs.docx.wordml import bookmark_name
 
 Part = TypeVar("Part", Line, TableBlock)

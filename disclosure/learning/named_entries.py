@@ -16,8 +16,8 @@ from disclosure.auditing.claims import Claim
 from disclosure.auditing.published_claims import Claimed
 from disclosure.importing.reading.rounded_amounts import Said, Value
 from disclosure.learning.stated_values import value_of
-from disclosure.load import expected_data
-from disclosure.load.reading_state import Loc
+from disclosure.loading import expected_data
+from disclosure.loading.reading_state import Loc
 from disclosure.model.typed_words import NONE as NOTHING
 from disclosure.money import number_text
 

@@ -16,7 +16,7 @@ from disclosure.learning.gaps import is_of_text
 from disclosure.learning.projection import gap_places, projection
 from disclosure.learning.signs import GAP, Signs, signs_of
 from disclosure.learning.tries import Tried
-from disclosure.load.published.blocks import Place, PublishedDocument, PublishedTable, PublishedText
+from disclosure.loading.published.blocks import Place, PublishedDocument, PublishedTable, PublishedText
 
 _NEAR_A_TABLE, _SHORT = 4, 60  # texts before a table and letters: its title, number, unit
 _SENTENCES = re.compile(r"[^。；]*[。；]?")

@@ -12,9 +12,9 @@ from disclosure.learning.aligned_passages import Passage
 from disclosure.learning.learned_data import LearnedData
 from disclosure.learning.signs import GAP
 from disclosure.learning.tries import Tried, Tries
-from disclosure.load import expected_data
-from disclosure.load.place_names import called
-from disclosure.load.reading_state import Loc, path_of
+from disclosure.loading import expected_data
+from disclosure.loading.place_names import called
+from disclosure.loading.reading_state import Loc, path_of
 from disclosure.model.typed_words import NONE as NOTHING
 
 

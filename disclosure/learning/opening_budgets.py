@@ -15,9 +15,9 @@ from disclosure.auditing.identity import is_budget
 from disclosure.errors import Source
 from disclosure.importing.import_file import Entry
 from disclosure.learning.learned_data import LearnedData
-from disclosure.load import published
-from disclosure.load.place_names import called
-from disclosure.load.reading_state import Loc, flat, path_of
+from disclosure.loading import published
+from disclosure.loading.place_names import called
+from disclosure.loading.reading_state import Loc, flat, path_of
 from disclosure.model.typed_words import NONE as NOTHING
 from disclosure.money import Unit
 

@@ -12,7 +12,7 @@ from typing import Any
 from disclosure.errors import InputError
 from disclosure.learning.signs import gap_of
 from disclosure.learning.tries import Tried, Tries
-from disclosure.load.reading_state import Loc, path_of
+from disclosure.loading.reading_state import Loc, path_of
 from disclosure.model import Submission
 from disclosure.model.base import Model
 from disclosure.model.shape import fields

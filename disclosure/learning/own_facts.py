@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from disclosure.importing.reading.rounded_amounts import Said, Value
-from disclosure.load.reading_state import Loc
+from disclosure.loading.reading_state import Loc
 from disclosure.model.own_data import NUMBERS, OwnDeclared, OwnFact
 from disclosure.money import number_text
 

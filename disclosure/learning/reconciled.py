@@ -20,10 +20,10 @@ from disclosure.learning.edited_pairs import Pairs
 from disclosure.learning.line_changes import Change, changes
 from disclosure.learning.made_lines import MadeBlock, made
 from disclosure.learning.table_edits import TableEdit, edits, said
-from disclosure.load import data_files
-from disclosure.load import read as submission_of
-from disclosure.load.word.marked_blocks import MarkedBlock, MarkedFile, read
-from disclosure.load.word.word_package import DocxError
+from disclosure.loading import data_files
+from disclosure.loading import read as submission_of
+from disclosure.loading.word.marked_blocks import MarkedBlock, MarkedFile, read
+from disclosure.loading.word.word_package import DocxError
 from disclosure.outputs import writer
 from disclosure.outputs.docx.reference_look import read_look
 

@@ -9,7 +9,7 @@ from itertools import chain as chained
 from itertools import starmap
 from typing import Any
 
-from disclosure import figures, packs
+from disclosure import deriving, packs
 from disclosure.authoring import trial_departments, trial_run
 from disclosure.errors import DisclosureError
 from disclosure.facts import Facts
@@ -73,7 +73,7 @@ class _Check:
     @cached_property
     def _trials(self) -> Mapping[str, packs.Recomposer]:
         kinds = {kind: trial_departments.asked(kind, self.asking) for kind in trial_departments.small()}
-        return {kind: packs.Recomposer(Facts(one, figures.derive(one))) for kind, one in kinds.items()}
+        return {kind: packs.Recomposer(Facts(one, deriving.derive(one))) for kind, one in kinds.items()}
 
     def _faults(self, chain: Chain) -> Iterator[str]:
         tried = chained.from_iterable(starmap(partial(_tried_with, chain), self._trials.items()))

@@ -14,7 +14,7 @@ from disclosure.learning.draft_passages import Draft, DraftPassage, PublishedPas
 from disclosure.learning.marked_words import marked
 from disclosure.learning.pack_changes import PackChanges
 from disclosure.learning.slot_proposals import HolesOf, Slots
-from disclosure.load import with_own_data
+from disclosure.loading import with_own_data
 from disclosure.packs.pack_chain import Chain
 
 MOST_TRIES = 600  # of one document; a department's takes some 40 ms each

@@ -7,8 +7,8 @@ from operator import attrgetter
 
 from disclosure.errors import Problem, Source
 from disclosure.importing.import_file import Entry
-from disclosure.load import place_names, validation
-from disclosure.load.reading_state import Loc, Reading, nested, path_of
+from disclosure.loading import place_names, validation
+from disclosure.loading.reading_state import Loc, Reading, nested, path_of
 
 
 def valid_entries(entries: Mapping[Loc, Entry]) -> tuple[dict[Loc, Entry], list[str]]:

@@ -13,7 +13,7 @@ from disclosure.authoring import publication_record
 from disclosure.build_record import Amounts, DocumentRecord
 from disclosure.checks import Book, CheckReport
 from disclosure.errors import InputError, Problem, Source
-from disclosure.load.data_files import is_data
+from disclosure.loading.data_files import is_data
 from disclosure.model import Submission
 from disclosure.office_round import differences
 from disclosure.office_round.differences import Difference

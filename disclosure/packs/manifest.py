@@ -10,9 +10,9 @@ from pydantic import ConfigDict, Field
 from disclosure import classification
 from disclosure.checks.turned_reasons import BUDGET, CHANGE
 from disclosure.errors import PackError
+from disclosure.forms.spec import HeldAgainst, TableFormat
 from disclosure.model.base import Flag, Model
 from disclosure.money import Unit
-from disclosure.tables.spec import HeldAgainst, TableFormat
 
 # 各节点的分项，按表式次序；模板可在 pack.toml 的“分项”里另定
 _DIVISIONS: Mapping[str, tuple[str, ...]] = {

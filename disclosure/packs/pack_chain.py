@@ -215,7 +215,7 @@ class Chain:
 
 def _without_metadata(reference: Path, shown: str) -> bytes:
     """A reference document whose headers may bear a picture; it is published with every document."""
-    from disclosure.load import word  # noqa: PLC0415 - lxml only where something is made
+    from disclosure.loading import word  # noqa: PLC0415 - lxml only where something is made
 
     try:
         anew = word.of_file(reference.read_bytes())

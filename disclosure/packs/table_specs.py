@@ -8,12 +8,12 @@ from typing import Any
 
 from disclosure import terms
 from disclosure.errors import PackError
+from disclosure.forms.local_form import localised, names
+from disclosure.forms.merged_declarations import Layer, Raw, declared
+from disclosure.forms.spec import HeldAgainst, TableSpec
 from disclosure.packs.manifest import Verified
 from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
 from disclosure.packs.toml_tables import offered, validated
-from disclosure.tables.local_form import localised, names
-from disclosure.tables.merged_declarations import Layer, Raw, declared
-from disclosure.tables.spec import HeldAgainst, TableSpec
 
 NUMBERS = terms.chinese("sheet_number")  # the key of a table's number, in its own file and in pack.toml
 _HELD = set(HeldAgainst.model_fields)

@@ -11,7 +11,7 @@ from pathlib import Path
 from disclosure import api, error_report, packs
 from disclosure.authoring import trial_run
 from disclosure.errors import DisclosureError, InputError, TemplateError
-from disclosure.load import read
+from disclosure.loading import read
 from disclosure.outputs import html
 
 SCRIPT = """

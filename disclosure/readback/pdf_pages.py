@@ -17,7 +17,7 @@ from typing import Any
 from disclosure.document import Contents, Document, Style, outline, plain
 from disclosure.document.table_on_paper import panels
 from disclosure.errors import OutputError
-from disclosure.load.published.pdf.characters import SAME_RADICALS
+from disclosure.loading.published.pdf.characters import SAME_RADICALS
 from disclosure.outputs import Artifact
 from disclosure.readback.along import Along, Difference, alike, unlabelled, unlike
 from disclosure.readback.printed import END, Form, Piece, squeezed

@@ -16,7 +16,7 @@ from lxml import etree
 
 from disclosure.document import Cell, Document, Style, TableBlock, plain, titled_tables
 from disclosure.document.table_on_paper import placed
-from disclosure.load.workbook.sheet_xml import place, unescaped
+from disclosure.loading.workbook.sheet_xml import place, unescaped
 from disclosure.outputs import Artifact
 from disclosure.readback.along import Difference, unlike
 from disclosure.readback.printed import called

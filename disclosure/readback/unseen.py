@@ -31,7 +31,7 @@ from disclosure.document import (
     plain,
     walk,
 )
-from disclosure.load.word.allow_list import pattern
+from disclosure.loading.word.allow_list import pattern
 from disclosure.outputs import Artifact
 from disclosure.readback.hidden_by_style import hiding
 

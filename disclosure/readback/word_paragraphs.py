@@ -26,7 +26,7 @@ from disclosure.document import (
     plain,
     titled_tables,
 )
-from disclosure.load.word.word_package import Package
+from disclosure.loading.word.word_package import Package
 from disclosure.outputs import Artifact, docx
 from disclosure.readback.along import Along, Difference, unlike
 from disclosure.readback.printed import END, ROW_END, WEB, WORD, Piece, called, end_line, shortened, squeezed

@@ -10,7 +10,7 @@ from typing import Any
 from disclosure import files, terms
 from disclosure.consolidation import LINES
 from disclosure.errors import InputError, Problem
-from disclosure.load import data_files, imported, official_subjects, read
+from disclosure.loading import data_files, imported, official_subjects, read
 from disclosure.model import AttachedFile, Submission
 from disclosure.model.typed_words import NONE
 from disclosure.saving import yaml_lines

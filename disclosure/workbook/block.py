@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from disclosure import classification
-from disclosure.load import expected_data
-from disclosure.load.reading_state import Loc
-from disclosure.load.workbook import MARK, Column
-from disclosure.load.workbook.layout import MORE, UNIT, VALUE
+from disclosure.loading import expected_data
+from disclosure.loading.reading_state import Loc
+from disclosure.loading.workbook import MARK, Column
+from disclosure.loading.workbook.layout import MORE, UNIT, VALUE
 from disclosure.model.faults import described
 from disclosure.model.pending import ENDING
 from disclosure.model.shape import Kind, Shape

@@ -9,10 +9,10 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
-from disclosure import figures, terms
-from disclosure.figures import Figures
-from disclosure.load import expected_data
-from disclosure.load.reading_state import Data, Loc
+from disclosure import deriving, terms
+from disclosure.deriving import Figures
+from disclosure.loading import expected_data
+from disclosure.loading.reading_state import Data, Loc
 from disclosure.model import CarryoverLine, Submission
 from disclosure.model.own_data import OWN, OwnColumn, OwnFact
 from disclosure.model.pending import PENDING
@@ -47,7 +47,7 @@ def carried(last: Submission, pack: str, year: int) -> Content:
         "模板": pack,
         "年度": str(year),
         **_kept_parts(dump, ()),
-        "上年数": _prior(figures.derive(last), last),
+        "上年数": _prior(deriving.derive(last), last),
         "预算": _budget_lines(last),
     }
     beside = dict(_reasons(dump.get("原因", {})))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from disclosure.load.workbook import MARK, NUMBER
-from disclosure.load.workbook.layout import AMOUNT, LINE, SECTIONS_TOTAL, TOTAL, UNIT
-from disclosure.load.workbook.workbook_cells import letters
+from disclosure.loading.workbook import MARK, NUMBER
+from disclosure.loading.workbook.layout import AMOUNT, LINE, SECTIONS_TOTAL, TOTAL, UNIT
+from disclosure.loading.workbook.workbook_cells import letters
 from disclosure.workbook.appearance import WIDTHS, Formats
 from disclosure.workbook.plan import CLOSING, Planned
 

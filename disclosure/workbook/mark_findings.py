@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from disclosure.load.workbook import MARK
+from disclosure.loading.workbook import MARK
 from disclosure.workbook.appearance import breadth
 
 PREFIX = f"{MARK}标注-"  # a name that begins so is not read with the data

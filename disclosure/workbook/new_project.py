@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from disclosure.classification import NONE, Own, Subject
-from disclosure.load.reading_state import Data
+from disclosure.loading.reading_state import Data
 from disclosure.model import Submission
 from disclosure.model.own_data import OWN, OwnDeclared
 from disclosure.model.pending import SUGGESTED

@@ -8,10 +8,10 @@ from itertools import chain, filterfalse
 from operator import attrgetter
 
 from disclosure.classification import Own
-from disclosure.load import expected_data
-from disclosure.load.reading_state import Data, Loc
-from disclosure.load.workbook import MARK, NUMBER, Block, Column, Sheet, sheets
-from disclosure.load.workbook.layout import CAUSE, SECTION, own_list
+from disclosure.loading import expected_data
+from disclosure.loading.reading_state import Data, Loc
+from disclosure.loading.workbook import MARK, NUMBER, Block, Column, Sheet, sheets
+from disclosure.loading.workbook.layout import CAUSE, SECTION, own_list
 from disclosure.model.own_data import OWN, OwnDeclared, OwnFact
 from disclosure.model.shape import Shape
 from disclosure.model.typed_words import NONE

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from disclosure.errors import InputError
-from disclosure.load import read, validation
+from disclosure.loading import read, validation
 from disclosure.model import Submission, faults
 from disclosure.model.faults import Fault
 

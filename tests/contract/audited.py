@@ -21,9 +21,9 @@ from disclosure.auditing.audit import of_claims
 from disclosure.auditing.grammar import YEARS
 from disclosure.auditing.published_claims import Claimed
 from disclosure.authoring import trial_departments
+from disclosure.deriving import Figures
 from disclosure.document import Document, Heading, Paragraph, TableBlock, plain, walk
-from disclosure.figures import Figures
-from disclosure.load.published.blocks import PublishedText
+from disclosure.loading.published.blocks import PublishedText
 from tests import finished
 from tests.finished import Finished
 

@@ -22,12 +22,12 @@ from typing import NamedTuple
 from disclosure import api
 from disclosure.auditing.published_claims import Claimed
 from disclosure.authoring import trial_departments
+from disclosure.deriving import Figures, derive
 from disclosure.document import Document, Heading, Line, Paragraph, TableBlock, walk
-from disclosure.figures import Figures, derive
 from disclosure.learning import LearnedData
 from disclosure.learning.learned_data import learnt_of_claims
 from disclosure.learning.learned_words import LearnedWords, learn_words
-from disclosure.load import read
+from disclosure.loading import read
 from disclosure.money import in_unit
 from tests import finished
 from tests.contract.audited import documents

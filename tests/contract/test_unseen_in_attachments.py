@@ -14,11 +14,11 @@ from docx.oxml import parse_xml
 
 import disclosure
 from disclosure import outputs
-from disclosure.load import word
+from disclosure.loading import word
 from disclosure.model import AttachedText
 from tests.contract.test_attachments import EXAMPLE
 from tests.contract.test_publication import unpacked
-from tests.unit.load.test_word import repacked
+from tests.unit.loading.test_word import repacked
 
 CANARY = "QUARANTINED"
 OFFICE = "http://schemas.openxmlformats.org"

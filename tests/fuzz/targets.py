@@ -18,7 +18,7 @@ import yaml
 
 import disclosure
 from disclosure import api, auditing, importing, packs, projects
-from disclosure.load import published, read
+from disclosure.loading import published, read
 from disclosure.outputs import writer
 from tests import finished
 from tests.contract.test_attachments import report

@@ -22,8 +22,8 @@ from typing import NamedTuple
 from disclosure import formula
 from disclosure.auditing import Audit, Claim, reconstructed, relations
 from disclosure.auditing.audit import of_document
-from disclosure.figures import Figure
-from disclosure.load.published.blocks import PublishedDocument, PublishedTable, PublishedText
+from disclosure.deriving import Figure
+from disclosure.loading.published.blocks import PublishedDocument, PublishedTable, PublishedText
 from tests import finished
 
 SEED = 14

@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from disclosure import figures, packs
+from disclosure import deriving, packs
 from disclosure.checks import Book
 from disclosure.checks.identities import side
 from disclosure.facts import filled
-from disclosure.load import read
+from disclosure.loading import read
 from disclosure.model import RATIFIED, Submission
 from disclosure.money import SCALE
 from tests.mutants.sound import Edit, departments
@@ -31,7 +31,7 @@ def ratified(department: str) -> tuple[Edit, ...]:
 
 def _totals(submission: Submission) -> dict[str, Any]:
     chain = packs.resolve(submission.pack, [packs.built_in()])
-    book = Book(filled(submission, figures.derive(submission), (), chain.names))
+    book = Book(filled(submission, deriving.derive(submission), (), chain.names))
     totals: dict[str, Any] = {"单位": submission.unit}
     for key, formula in chain.checks.ratified_totals.items():
         amount = side(formula, {}, book).interval.value

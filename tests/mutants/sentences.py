@@ -16,9 +16,9 @@ from dataclasses import replace
 from functools import cache
 from itertools import combinations, islice
 
-from disclosure import checks, facts, figures, packs
+from disclosure import checks, deriving, facts, packs
 from disclosure.checks.declarations import CheckSet
-from disclosure.figures import Figures
+from disclosure.deriving import Figures
 from disclosure.model import Submission
 from tests.unit.packs.test_finished_sentences import (
     PACKS,
@@ -64,7 +64,7 @@ def _pairs(kind: str) -> tuple[tuple[str, str], ...]:
 def found(case: Case) -> list[str]:
     """What the rules of finished sentences say of one in every pack; nothing else is checked."""
     kind, none = case
-    derived = figures.derive(department(PACKS[0], kind, *none))  # no pack changes a figure
+    derived = deriving.derive(department(PACKS[0], kind, *none))  # no pack changes a figure
     told = ((pack, _told(department(pack, kind, *none), derived)) for pack in PACKS)
     return [f"{pack} {kind} {'、'.join(none)}：{sentences}" for pack, sentences in told if sentences]
 

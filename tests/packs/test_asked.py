@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 import disclosure
-from disclosure import consolidation, figures, outputs, readback
+from disclosure import consolidation, deriving, outputs, readback
 from disclosure.authoring import trial_departments
 from disclosure.consolidation import Account
 from disclosure.document import Document, Style, TableBlock, plain, walk
-from disclosure.load import read
+from disclosure.loading import read
 from disclosure.model import Performance, Submission
 from disclosure.workbook import BOOK, Content, workbook
 from disclosure.workbook.carry_over import carried
@@ -183,7 +183,7 @@ def test_the_same_from_a_data_file_and_from_what_was_saved(tmp_path: Path) -> No
 
 def awarded(**given: str) -> Any:
     bought = {"货物": "25", "工程": "0", "服务": "8", **given}
-    return figures.derive(submission(small(政府采购=bought)))["procurement.small_medium.final"]
+    return deriving.derive(submission(small(政府采购=bought)))["procurement.small_medium.final"]
 
 
 def test_what_went_to_them_is_the_sum_of_its_parts_where_it_is_not_given() -> None:

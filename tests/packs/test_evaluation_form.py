@@ -12,7 +12,7 @@ from disclosure import api
 from disclosure.document import Cell, Document, PageBreak, TableBlock, outline, plain, titled_tables
 from disclosure.errors import PackError
 from disclosure.importing import import_tables
-from disclosure.load import read
+from disclosure.loading import read
 from disclosure.saving import save
 from tests import making
 from tests.departments import small, submission

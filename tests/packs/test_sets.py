@@ -10,19 +10,19 @@ from pathlib import Path
 import pytest
 
 import disclosure
-from disclosure import api, figures, formula, packs
+from disclosure import api, deriving, formula, packs
 from disclosure.authoring import show_pack
 from disclosure.checks.report_printing import lines_to_confirm
 from disclosure.errors import PackError
-from disclosure.load.read_submission import read
+from disclosure.forms.entered_data import concrete
+from disclosure.forms.fill_cells import fill
+from disclosure.forms.filled_table import FilledTable
+from disclosure.forms.spec import TableSpec
+from disclosure.loading.read_submission import read
 from disclosure.model import Submission
 from disclosure.packs.linting import lint
 from disclosure.packs.linting.remark import errors
 from disclosure.packs.table_specs import table_specs
-from disclosure.tables.entered_data import concrete
-from disclosure.tables.fill_cells import fill
-from disclosure.tables.filled_table import FilledTable
-from disclosure.tables.spec import TableSpec
 from tests import delivered, making
 from tests.departments import EXAMPLES, small, submission, text
 from tests.packs.test_departments import DEPARTMENTS, asked
@@ -114,7 +114,7 @@ def specs(pack: str) -> tuple[TableSpec, ...]:
 
 
 def filled(pack: str, data: Submission) -> list[FilledTable]:
-    derived = figures.derive(data)
+    derived = deriving.derive(data)
     return [fill(spec, derived, data) for spec in concrete(specs(pack), data)]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure import facts, figures, packs
+from disclosure import deriving, facts, packs
 from disclosure.document import TableBlock, plain
 from disclosure.document.table_on_paper import placed
 from tests.departments import small, submission
@@ -19,7 +19,7 @@ def tables() -> dict[str, TableBlock]:
     data = submission(small(模板="nowhere-2023"))
     chain = packs.resolve("nowhere-2023", [TEMPLATES, packs.built_in()])
     specs = packs.table_specs(chain, data.year)
-    made = facts.filled(data, figures.derive(data), specs, chain.names)
+    made = facts.filled(data, deriving.derive(data), specs, chain.names)
     blocks = packs.compose(chain, made, draft=True).document.blocks
     return {block.number: block for block in blocks if isinstance(block, TableBlock)}
 

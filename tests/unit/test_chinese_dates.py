@@ -9,7 +9,7 @@ import pytest
 
 from disclosure.chinese_dates import days_named
 from disclosure.errors import InputError
-from disclosure.load import read
+from disclosure.loading import read
 from disclosure.model import Publication
 
 FIRST = date(2026, 8, 1)

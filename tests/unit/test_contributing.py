@@ -25,7 +25,7 @@ PROVE = """
 import json, sys
 import disclosure
 from disclosure import outputs, packs, terms
-from disclosure.load.workbook import sheets
+from disclosure.loading.workbook import sheets
 from disclosure.model import Submission
 from disclosure.model.department import Publication
 

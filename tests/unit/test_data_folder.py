@@ -13,7 +13,7 @@ from docx import Document
 from disclosure import api, projects
 from disclosure.errors import InputError
 from disclosure.files import in_command
-from disclosure.load import read
+from disclosure.loading import read
 
 MINIMAL = """
 格式版本: 1

@@ -10,10 +10,10 @@ from typing import NoReturn
 
 import pytest
 
-from disclosure import cli, error_report, figures
+from disclosure import cli, deriving, error_report
 from disclosure.preview.page import page
 
-READING = import_module("disclosure.load.read_submission")
+READING = import_module("disclosure.loading.read_submission")
 OFFICE, AMOUNT, REASON = "某某市金丝雀局", "31415926.53", "金丝雀项目推迟"
 DATA = f"""
 格式版本: 1
@@ -60,7 +60,7 @@ def said(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], *ar
 def test_the_unforeseen_is_a_sentence_and_a_report_without_figures_or_names(
     command: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(figures, "derive", crashing)
+    monkeypatch.setattr(deriving, "derive", crashing)
     sentence = said(monkeypatch, capfd, command, folder)
     report = Path(error_report.NAME).read_bytes()
     assert sentence.splitlines()[-1].startswith("程序遇到没有料到的情况，停在“")
@@ -88,7 +88,7 @@ def test_the_stage_is_the_part_of_the_program_that_was_entered_last(
 def test_a_report_that_cannot_be_written_is_said(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(figures, "derive", crashing)
+    monkeypatch.setattr(deriving, "derive", crashing)
     Path(error_report.NAME).mkdir()
     sentence = said(monkeypatch, capfd, "check", folder)
     assert "出错报告也没有写成（" in sentence

@@ -15,10 +15,10 @@ import pytest
 
 from disclosure import api, projects
 from disclosure.authoring import trial_departments
+from disclosure.deriving import derive
 from disclosure.errors import IncompleteError, InputError, OutputError
-from disclosure.figures import derive
-from disclosure.load import data_files, nodes, read
-from disclosure.load.reading_state import Loc, flat, path_of
+from disclosure.loading import data_files, nodes, read
+from disclosure.loading.reading_state import Loc, flat, path_of
 from disclosure.workbook import BOOK
 from tests import delivered
 from tests.departments import EXAMPLES, submission, text

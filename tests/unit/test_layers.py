@@ -29,10 +29,10 @@ LAYERS = (
         "temporary",
     },
     {"model", "classification"},
-    {"figures"},
+    {"deriving"},
     {"consolidation"},
-    {"load"},
-    {"tables", "workbook"},
+    {"loading"},
+    {"forms", "workbook"},
     {"document"},
     {"facts"},
     {"checks", "charts"},
@@ -50,12 +50,12 @@ RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 
 # Parts that may use less than their layer allows: an output knows the document, not where it came from.
 NARROW = {
-    "document": {"terms", "chinese_numbers", "money", "formula", "errors", "tables"},
+    "document": {"terms", "chinese_numbers", "money", "formula", "errors", "forms"},
     "charts": {"document", "money", "fonts", "errors"},
     "outputs": {"document", "charts", "money", "fonts", "errors", "extensions"},
-    "readback": {"document", "outputs", "load", "errors"},
+    "readback": {"document", "outputs", "loading", "errors"},
 }
-FORBIDDEN = {"packs": {"charts"}, "load": {"figures"}}
+FORBIDDEN = {"packs": {"charts"}, "loading": {"deriving"}}
 
 # Third-party library → the only places that import it.
 CONFINED = {
@@ -64,17 +64,17 @@ CONFINED = {
     "fontTools": ("fonts.py",),
     "jinja2": ("packs/",),
     "lxml": (
-        *("load/word/", "load/published/html.py", "outputs/docx/", "readback/"),
+        *("loading/word/", "loading/published/html.py", "outputs/docx/", "readback/"),
         "auditing/marking/docx_comments.py",
     ),
     "markdown_it": ("document/",),
     "PIL": ("pictures.py",),
     "matplotlib": ("charts.py",),
     "openpyxl": ("workbook/mark_findings.py", "workbook/marked_bytes.py"),
-    "pydantic": ("build_record.py", "consolidation/", "model/", "load/", "tables/", "checks/", "packs/"),
+    "pydantic": ("build_record.py", "consolidation/", "model/", "loading/", "forms/", "checks/", "packs/"),
     "pydantic_core": ("model/",),
     "pypdfium2": (
-        *("load/published/pdf/pdfium_apart.py", "auditing/marking/pdfium_notes.py"),
+        *("loading/published/pdf/pdfium_apart.py", "auditing/marking/pdfium_notes.py"),
         *("readback/pdf_pages.py", "readback/unseen.py"),
     ),
     "rapidfuzz": ("auditing/", "learning/"),
@@ -84,9 +84,9 @@ CONFINED = {
     "uvicorn": ("preview/",),
     "watchfiles": ("preview/",),
     "weasyprint": ("outputs/pdf.py",),
-    "xlrd": ("load/published/xls.py",),
+    "xlrd": ("loading/published/xls.py",),
     "xlsxwriter": ("outputs/", "workbook/"),
-    "yaml": ("load/",),
+    "yaml": ("loading/",),
 }
 
 
@@ -138,7 +138,7 @@ def test_the_rule_itself_refuses_what_it_should() -> None:
         ("outputs", "packs"),
         ("packs", "charts"),
         ("outputs", "model"),
-        ("load", "figures"),
+        ("loading", "deriving"),
         ("model", "api"),
     ]
     assert not any(allowed(*pair) for pair in wrong)

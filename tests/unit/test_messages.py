@@ -19,7 +19,7 @@ PAGE = ROOT / "docs" / "messages.md"
 HEAD = ["程序说", "怎么办"]
 WAYS = (
     *(
-        "load/**/*.py",
+        "loading/**/*.py",
         "model/*.py",
         "workbook/*.py",
         "importing/**/*.py",
@@ -43,7 +43,7 @@ WAYS = (
         "folder_journal.py",
         "fonts.py",
     ),
-    *("projects.py", "department_from_units.py", "saving/*.py", "tables/cell_names.py", "tables/fill.py"),
+    *("projects.py", "department_from_units.py", "saving/*.py", "forms/cell_names.py", "forms/fill.py"),
     *("build_record.py", "office_round/*.py"),
 )
 AUTHORS = {

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import disclosure
-from disclosure import figures, packs
+from disclosure import deriving, packs
 from disclosure.authoring import author_reference, find_pack, trial_departments
 from disclosure.authoring.pack_check import check
 from disclosure.checks import report_printing
@@ -76,7 +76,7 @@ def test_the_reference_is_up_to_date() -> None:
 def test_the_reference_names_every_filter_and_test_and_only_these() -> None:
     chain = find_pack.chain("standard")[0]
     department = trial_departments.department(trial_departments.NORMAL, "standard")
-    facts = Facts(department, figures.derive(department))
+    facts = Facts(department, deriving.derive(department))
     env = packs.environment_of(chain, facts)
     assert set(author_reference.FILTERS) == set(env.filters) - set(env.turns)
     assert set(author_reference.TESTS) == set(env.tests)

@@ -10,8 +10,8 @@ import pytest
 
 import disclosure
 from disclosure import facts, packs
+from disclosure.forms import fill
 from disclosure.packs.templating import limits
-from disclosure.tables import fill
 from tests.departments import EXAMPLES
 
 YUXI = EXAMPLES / "yuxi-beijing-2023"

@@ -25,7 +25,7 @@ from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.relations import Known, interval
 from disclosure.facts import Facts
 from disclosure.interval import Interval
-from disclosure.load.place_names import PlaceNames
+from disclosure.loading.place_names import PlaceNames
 
 _ONE_BODY = 90.0
 _LAST_DIGIT = Decimal(100)  # 元: of 万元 with two decimals

@@ -10,7 +10,7 @@ from itertools import chain
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, only_texts
 from disclosure.auditing.published_claims import Claimed
 from disclosure.checks.sister_bodies import are_two
-from disclosure.load.published.blocks import PublishedText
+from disclosure.loading.published.blocks import PublishedText
 
 _SHORTEST_NAME = 8
 _YEAR = re.compile(r"\s*\d{4}年")

@@ -14,7 +14,7 @@ from disclosure.auditing.printed_sums import PrintedSum
 from disclosure.auditing.published_claims import Claimed
 from disclosure.errors import Source
 from disclosure.importing.recognising.spellings import label
-from disclosure.load.published.blocks import PublishedTable
+from disclosure.loading.published.blocks import PublishedTable
 from disclosure.money import number_text
 
 _PARTS = 2  # rows that a total adds up at least

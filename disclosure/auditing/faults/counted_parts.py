@@ -9,7 +9,7 @@ from itertools import chain
 
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty, only_texts
 from disclosure.auditing.published_claims import Claimed
-from disclosure.load.published.blocks import PublishedText
+from disclosure.loading.published.blocks import PublishedText
 
 _PART = r"[^\d，,。；;、]{2,24}\d+辆"
 _WHOLE_NUMBER = r"(?:共有|保有|实有)[^\d，。；]{0,12}(\d+)辆"

@@ -21,7 +21,7 @@ from disclosure.checks import Finding
 from disclosure.checks.check_report import TAIL_FIX, Outcome, Result
 from disclosure.checks.declarations import CheckSpec
 from disclosure.errors import Source
-from disclosure.load.published.blocks import Place, PublishedDocument, PublishedText
+from disclosure.loading.published.blocks import Place, PublishedDocument, PublishedText
 
 _TYPED = re.compile(r"附件\[(\d+)\]")
 _TYPED_PLACE = re.compile(r"附件第\d+行（\d+）的文字")

@@ -19,7 +19,7 @@ from disclosure.auditing.spoken_subjects import Spoken
 from disclosure.auditing.word_lists import word_list
 from disclosure.classification import Subject
 from disclosure.importing.recognising.spellings import label
-from disclosure.load.published.blocks import Place, PublishedText
+from disclosure.loading.published.blocks import Place, PublishedText
 
 _ITEM = re.compile(r"(?:general|fund|state)_expenditure\.item\.(\d{7})\.final")
 _SPENT_ITEM = re.compile(r"expenditure\.item\.\d{7}\.final")

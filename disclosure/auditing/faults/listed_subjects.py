@@ -16,7 +16,7 @@ from disclosure.auditing.claims import Claim
 from disclosure.auditing.published_claims import Claimed
 from disclosure.classification import EconomicGroup
 from disclosure.importing.recognising.spellings import plain
-from disclosure.load.published.blocks import Place, PublishedText
+from disclosure.loading.published.blocks import Place, PublishedText
 
 LISTED = r"主要(?:包括|用于)[：:]?([^；;。]+)"
 _GROUPS = ("人员经费", "公用经费")

@@ -16,7 +16,7 @@ from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.running_texts import CELL, CellText, RunningText, cell_texts, running_texts
 from disclosure.auditing.word_lists import word_list
 from disclosure.importing.recognising.spellings import plain
-from disclosure.load.published.blocks import Place, PublishedText
+from disclosure.loading.published.blocks import Place, PublishedText
 
 _CODE = "AU11"
 _HAN = re.compile("[\u4e00-\u9fff]")

@@ -22,7 +22,7 @@ from disclosure.auditing.spoken_subjects import Spoken
 from disclosure.auditing.subject_names import Judged, written_plainly
 from disclosure.classification import Subject
 from disclosure.importing.recognising.spellings import label
-from disclosure.load.published.blocks import Place, PublishedTable, PublishedText
+from disclosure.loading.published.blocks import Place, PublishedTable, PublishedText
 
 _BASIS = "政府收支分类科目（当年版）"
 _FIX = "改成当年政府收支分类科目的全称"

@@ -17,7 +17,7 @@ from disclosure.errors import Source
 from disclosure.importing.reading.found_table import FoundTable, Key
 from disclosure.importing.verifying import table_sums
 from disclosure.importing.verifying.table_sums import TableSum
-from disclosure.load.published.blocks import Place
+from disclosure.loading.published.blocks import Place
 from disclosure.money import SCALE
 
 _FEW = 4

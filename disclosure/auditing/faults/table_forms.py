@@ -14,10 +14,10 @@ from disclosure.auditing import plain_tables, printed_sums
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty, only_tables
 from disclosure.auditing.plain_tables import Line, Panel
 from disclosure.auditing.published_claims import Claimed
+from disclosure.forms.spec import TableSpec
 from disclosure.importing.recognising.spellings import plain, title
-from disclosure.load.published.blocks import Place, PublishedDocument, PublishedTable, PublishedText
+from disclosure.loading.published.blocks import Place, PublishedDocument, PublishedTable, PublishedText
 from disclosure.money import number_text, total
-from disclosure.tables.spec import TableSpec
 
 _NUMBER = re.compile(r"公开(\d{1,2})表")
 _RUN = 3  # tables with numbers: they are those of a set

@@ -13,7 +13,7 @@ from disclosure.auditing.faults.wordings import certainty_beside
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.running_texts import RunningText, said_in
 from disclosure.auditing.word_lists import word_list
-from disclosure.load.published.blocks import Place
+from disclosure.loading.published.blocks import Place
 
 _HAN = "[\u4e00-\u9fff]"
 _CODE, _TWO = "AU9", 2

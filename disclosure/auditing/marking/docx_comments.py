@@ -22,9 +22,9 @@ from disclosure.auditing import plain_tables
 from disclosure.auditing.audit_finding import AuditFinding
 from disclosure.auditing.marking import note_text
 from disclosure.auditing.table_places import named_places
-from disclosure.load.published import read_published
-from disclosure.load.published.blocks import PublishedDocument, PublishedText
-from disclosure.load.word.word_package import Package, text_of, w
+from disclosure.loading.published import read_published
+from disclosure.loading.published.blocks import PublishedDocument, PublishedText
+from disclosure.loading.word.word_package import Package, text_of, w
 
 _FIRST_MARK, _MOST_MARKS = 0xF0000, 0xFFFD  # of the private signs, which no text of an office has
 _MARK = re.compile("[\U000f0000-\U000ffffd]")

@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 
 from disclosure.auditing.audit_finding import AuditFinding
 from disclosure.auditing.marking import docx_comments, pdf_notes
-from disclosure.load import data_files
-from disclosure.load.published.pdf.painted import PdfError
-from disclosure.load.word import DocxError
+from disclosure.loading import data_files
+from disclosure.loading.published.pdf.painted import PdfError
+from disclosure.loading.word import DocxError
 
 Writer = Callable[[bytes, Iterable[AuditFinding], str], bytes]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from disclosure.auditing.audit_finding import CERTAINTIES, AuditFinding, Certainty
 from disclosure.auditing.marking import note_text, pdfium_notes
-from disclosure.load.published.blocks import Box
-from disclosure.load.published.pdf import run_apart
-from disclosure.load.published.pdf.painted import FAULTS, PdfError
+from disclosure.loading.published.blocks import Box
+from disclosure.loading.published.pdf import run_apart
+from disclosure.loading.published.pdf.painted import FAULTS, PdfError
 
 COLOURS: Mapping[Certainty, pdfium_notes.Colour] = {
     "确定": (229, 57, 53),

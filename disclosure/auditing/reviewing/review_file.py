@@ -11,8 +11,8 @@ from pathlib import Path
 from disclosure.auditing.audit_finding import ACCEPTED, REJECTED
 from disclosure.auditing.opinion import Opinion
 from disclosure.errors import InputError, Problem, Source
-from disclosure.load import published
-from disclosure.load.published import Cell, Matrix
+from disclosure.loading import published
+from disclosure.loading.published import Cell, Matrix
 
 SHEET = "发现"
 COLUMNS: Mapping[str, str] = {  # head of a column → what it is of an opinion

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from disclosure.classification import Fund
 from disclosure.importing.reading.rounded_amounts import NONE, Said, Value
-from disclosure.load.reading_state import Loc
+from disclosure.loading.reading_state import Loc
 from disclosure.money import number_text
 from disclosure.terms import chinese
 

@@ -11,7 +11,7 @@ from disclosure import classification
 from disclosure.classification import EconomicGroup, Fund, Nature
 from disclosure.importing.inverting.draft import Draft, Known
 from disclosure.importing.reading.rounded_amounts import NONE, Value, total
-from disclosure.load.reading_state import Loc
+from disclosure.loading.reading_state import Loc
 
 _PAYING = classification.fiscal_funds()
 _OTHER = next(fund for fund in classification.all_funds() if not fund.fiscal)

@@ -10,7 +10,7 @@ from disclosure import classification
 from disclosure.classification import Fund, IncomeSource
 from disclosure.importing.inverting.draft import Draft, Known
 from disclosure.importing.reading.rounded_amounts import NONE, Value, total
-from disclosure.load.reading_state import Loc
+from disclosure.loading.reading_state import Loc
 from disclosure.terms import chinese
 
 _WHOLES = {"年初": "carryover.adjusted_opening", "年末": "carryover.closing"}

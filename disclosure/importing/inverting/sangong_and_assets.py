@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from disclosure import classification
 from disclosure.importing.inverting.draft import Draft, Known
 from disclosure.importing.reading.rounded_amounts import NONE, Value, total
-from disclosure.load.place_names import called
-from disclosure.load.reading_state import Loc, path_of
+from disclosure.loading.place_names import called
+from disclosure.loading.reading_state import Loc, path_of
 from disclosure.money import number_text
 from disclosure.terms import chinese
 

@@ -9,6 +9,9 @@ from itertools import filterfalse, groupby
 
 from disclosure import terms
 from disclosure.errors import Source
+from disclosure.forms.fill_cells import shown_at
+from disclosure.forms.rows_and_columns import Line
+from disclosure.forms.spec import NOT_APPLICABLE, ColumnSpec, standing
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import ZERO, Value, money
 from disclosure.importing.recognising import printed_numbers, row_names, spellings
@@ -16,11 +19,8 @@ from disclosure.importing.recognising import unit_owner_year as stated
 from disclosure.importing.recognising.column_heads import HeadError, Placed, place
 from disclosure.importing.recognising.row_names import RowNames
 from disclosure.importing.recognising.table_regions import Region, begun
-from disclosure.load.published import Cell
+from disclosure.loading.published import Cell
 from disclosure.money import Unit
-from disclosure.tables.fill_cells import shown_at
-from disclosure.tables.rows_and_columns import Line
-from disclosure.tables.spec import NOT_APPLICABLE, ColumnSpec, standing
 
 COUNTS = ("groups", "persons", "batches", "purchased_number", "held_number")  # ends of ids without a unit
 _COUNTED = tuple(f".{terms.chinese(name)}" for name in COUNTS)

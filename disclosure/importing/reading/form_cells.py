@@ -6,20 +6,20 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from disclosure import figures
+from disclosure import deriving
 from disclosure.errors import Source
+from disclosure.forms.fill_cells import shown_at
+from disclosure.forms.rows_and_columns import Line
+from disclosure.forms.spec import NOT_APPLICABLE, VALUES, ColumnSpec, literal
 from disclosure.importing.reading.forms import FoundForm, location
 from disclosure.importing.reading.rounded_amounts import at_cell, money
 from disclosure.importing.recognising import printed_numbers
-from disclosure.load import expected_data
-from disclosure.load.data_files import without_control_characters
-from disclosure.load.published import Cell
-from disclosure.load.reading_state import Loc
+from disclosure.loading import expected_data
+from disclosure.loading.data_files import without_control_characters
+from disclosure.loading.published import Cell
+from disclosure.loading.reading_state import Loc
 from disclosure.model import Submission
 from disclosure.money import Unit
-from disclosure.tables.fill_cells import shown_at
-from disclosure.tables.rows_and_columns import Line
-from disclosure.tables.spec import NOT_APPLICABLE, VALUES, ColumnSpec, literal
 
 _PENDING = "【待填"  # what a draft prints where it lacks something
 _TEMPLATE = re.compile(r"\{[{%#]")
@@ -159,5 +159,5 @@ def _put_once(form: FoundForm, loc: Loc, text: str, source: Source) -> None:
 def _derived_names() -> frozenset[str]:
     """Names of the numbers that follow from other data, even where a key bears the same name."""
     known = {"模板": "-", "单位": "元", "年度": "2023", "部门": {"全称": "-"}}
-    derived = figures.derive(Submission.model_validate(known, context={"unit": "元"}))
+    derived = deriving.derive(Submission.model_validate(known, context={"unit": "元"}))
     return frozenset(one.name for one in derived.values() if one.formula)

@@ -8,9 +8,9 @@ from functools import partial
 from itertools import chain
 from operator import attrgetter
 
+from disclosure.forms.spec import BlockSpec, ColumnSpec, RowSpec, literal, standing
 from disclosure.importing.recognising.spellings import label
-from disclosure.load.published import Cell
-from disclosure.tables.spec import BlockSpec, ColumnSpec, RowSpec, literal, standing
+from disclosure.loading.published import Cell
 
 Stretch = tuple[Sequence[ColumnSpec], Sequence[Cell]]
 

@@ -10,12 +10,12 @@ from itertools import chain, filterfalse, product
 from operator import attrgetter
 
 from disclosure.errors import Source
+from disclosure.forms.spec import TableSpec
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import Said, Value, at_cell
-from disclosure.load import expected_data
-from disclosure.load.reading_state import Loc, path_of
+from disclosure.loading import expected_data
+from disclosure.loading.reading_state import Loc, path_of
 from disclosure.model.typed_words import NONE as NOTHING
-from disclosure.tables.spec import TableSpec
 
 _STEP = re.compile(r"\.?([^.\[]+)(?:\[(\d+)\])?")
 

@@ -8,13 +8,13 @@ from itertools import product
 from operator import itemgetter
 
 from disclosure.errors import Source
+from disclosure.forms.fill_cells import shown_at
+from disclosure.forms.rows_and_columns import Grid, Line
+from disclosure.forms.spec import NOT_APPLICABLE, ColumnSpec, TableSpec
 from disclosure.importing.reading.rounded_amounts import NO_UNIT, Value
 from disclosure.importing.recognising import unit_owner_year as stated
-from disclosure.load.published import Cell
+from disclosure.loading.published import Cell
 from disclosure.money import Unit
-from disclosure.tables.fill_cells import shown_at
-from disclosure.tables.rows_and_columns import Grid, Line
-from disclosure.tables.spec import NOT_APPLICABLE, ColumnSpec, TableSpec
 
 Key = tuple[str, str]  # row id, column id
 

@@ -10,17 +10,17 @@ from itertools import chain, product, starmap
 from operator import attrgetter
 
 from disclosure.errors import InputError, Problem, Source
+from disclosure.forms.heads_of_exports import OwnColumn, OwnHeads, OwnTable
+from disclosure.forms.rows_and_columns import TOTAL, Line
+from disclosure.forms.spec import BlockSpec, ColumnSpec, TableSpec, Titles, standing
 from disclosure.importing.reading.found_table import FoundTable, Key
 from disclosure.importing.reading.rounded_amounts import NONE, Value, money, total
 from disclosure.importing.recognising import own_heads, printed_numbers, spellings
 from disclosure.importing.recognising import unit_owner_year as stated
 from disclosure.importing.recognising.own_heads import Sheet
 from disclosure.importing.recognising.row_names import RowNames
-from disclosure.load.published import Cell, Matrix
+from disclosure.loading.published import Cell, Matrix
 from disclosure.money import Unit
-from disclosure.tables.heads_of_exports import OwnColumn, OwnHeads, OwnTable
-from disclosure.tables.rows_and_columns import TOTAL, Line
-from disclosure.tables.spec import BlockSpec, ColumnSpec, TableSpec, Titles, standing
 
 _LEVELS: Mapping[str | None, tuple[int, ...]] = {
     "功能科目": (3, 5),

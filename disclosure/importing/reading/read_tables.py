@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from disclosure.forms.rows_and_columns import Grid
+from disclosure.forms.spec import BlockSpec, ColumnSpec, TableSpec
 from disclosure.importing.reading import stacked_forms
 from disclosure.importing.reading.flat_tables import FlatTableReader
 from disclosure.importing.reading.forms import is_form, shows_entries
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.recognising.column_heads import is_one_figure
 from disclosure.importing.recognising.table_regions import Region, Titles, regions
-from disclosure.load.published import Matrix
-from disclosure.tables.rows_and_columns import Grid
-from disclosure.tables.spec import BlockSpec, ColumnSpec, TableSpec
+from disclosure.loading.published import Matrix
 
 
 def read(

@@ -11,6 +11,8 @@ from functools import partial
 from itertools import combinations, dropwhile, filterfalse, product, starmap
 from operator import attrgetter
 
+from disclosure.forms.rows_and_columns import Grid, Line, fixed_line
+from disclosure.forms.spec import VALUES, BlockSpec, ColumnSpec, TableSpec, standing
 from disclosure.importing.reading import form_cells, form_rows
 from disclosure.importing.reading.form_cells import EntryCell
 from disclosure.importing.reading.form_rows import FixedRow, ListRows, distinct, row_labels
@@ -21,10 +23,8 @@ from disclosure.importing.recognising.column_heads import Headed, HeadError, hea
 from disclosure.importing.recognising.row_names import is_note
 from disclosure.importing.recognising.spellings import label
 from disclosure.importing.recognising.table_regions import Region, begun
-from disclosure.load.published import Cell
+from disclosure.loading.published import Cell
 from disclosure.money import Unit
-from disclosure.tables.rows_and_columns import Grid, Line, fixed_line
-from disclosure.tables.spec import VALUES, BlockSpec, ColumnSpec, TableSpec, standing
 
 _CONTINUED = re.compile(r"续表?\d*\)?$|\((?!1/)\d+/\d+\)$")
 

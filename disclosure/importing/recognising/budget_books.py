@@ -9,7 +9,7 @@ from pathlib import Path
 
 from disclosure.errors import InputError, Problem, Source
 from disclosure.importing.recognising.spellings import plain
-from disclosure.load.published import Matrix
+from disclosure.loading.published import Matrix
 
 _OF_A_BUDGET = (
     *("部门预算", "单位预算", "预算公开", "预算总表", "预算表", "预算收支", "预算支出表"),

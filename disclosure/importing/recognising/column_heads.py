@@ -11,10 +11,10 @@ from operator import attrgetter
 from typing import TypeVar
 
 from disclosure import classification
+from disclosure.forms.rows_and_columns import of_subject
+from disclosure.forms.spec import VALUES, BlockSpec, ColumnSpec
 from disclosure.importing.recognising import spellings
-from disclosure.load.published import Cell
-from disclosure.tables.rows_and_columns import of_subject
-from disclosure.tables.spec import VALUES, BlockSpec, ColumnSpec
+from disclosure.loading.published import Cell
 
 HeadPath = tuple[str, ...]  # the words above a column, from the top down
 Row = Mapping[int, Cell]

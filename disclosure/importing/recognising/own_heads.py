@@ -9,11 +9,11 @@ from itertools import chain
 from pathlib import Path
 
 from disclosure.errors import InputError, Problem, Source
+from disclosure.forms.heads_of_exports import OwnHeads, OwnTable
+from disclosure.forms.spec import Titles
 from disclosure.importing.recognising import spellings
-from disclosure.load.published import Cell, Matrix
+from disclosure.loading.published import Cell, Matrix
 from disclosure.packs.toml_tables import parsed_toml, validated
-from disclosure.tables.heads_of_exports import OwnHeads, OwnTable
-from disclosure.tables.spec import Titles
 
 _ABOVE = 3  # rows of a head above its last
 Row = Mapping[int, Cell]

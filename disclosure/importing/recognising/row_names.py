@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from disclosure import classification
+from disclosure.forms.rows_and_columns import TOTAL, Line, fixed_line
+from disclosure.forms.spec import BlockSpec, standing
 from disclosure.importing.recognising import printed_numbers
 from disclosure.importing.recognising.spellings import head, label, plain
-from disclosure.load.published import Cell
-from disclosure.tables.rows_and_columns import TOTAL, Line, fixed_line
-from disclosure.tables.spec import BlockSpec, standing
+from disclosure.loading.published import Cell
 
 _CODE = re.compile(r"(\d{3}|\d{5}|\d{7})(?:\.0)?(?!\d)(.*)", re.DOTALL)
 _PART = re.compile(r"\d{1,7}")

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from disclosure.forms.spec import TableSpec
 from disclosure.importing.recognising import spellings
-from disclosure.load.published import Cell, Matrix
-from disclosure.tables.spec import TableSpec
+from disclosure.loading.published import Cell, Matrix
 
 _LONGEST_TITLE = 45
 _CLOSE = 5  # rows: number of the table, owner, unit and blanks stand between a title and its table

@@ -7,17 +7,17 @@ from decimal import Decimal
 from itertools import chain
 from operator import attrgetter, methodcaller
 
-from disclosure import figures
+from disclosure import deriving
+from disclosure.forms import cell_names, fill
+from disclosure.forms.filled_table import FilledCell
+from disclosure.forms.spec import TableSpec
 from disclosure.importing.reading.forms import FoundForm
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.reading.rounded_amounts import Said, Value
 from disclosure.importing.verifying.contradictions import Settled
-from disclosure.load.reading_state import Loc
+from disclosure.loading.reading_state import Loc
 from disclosure.model import Submission
 from disclosure.money import Unit, half_width
-from disclosure.tables import cell_names, fill
-from disclosure.tables.filled_table import FilledCell
-from disclosure.tables.spec import TableSpec
 
 
 def with_totals(
@@ -52,7 +52,7 @@ def _lowest_differing(
     shown: Mapping[str, Value], specs: Sequence[TableSpec], submission: Submission
 ) -> Iterator[tuple[str, Value]]:
     """Those that are summed from no other such cell, by the key that names the cell."""
-    derived, sheets = fill.settled(specs, figures.derive(submission), submission)
+    derived, sheets = fill.settled(specs, deriving.derive(submission), submission)
     filled = list(map(attrgetter("filled"), sheets))
     names = cell_names.keys(filled, cell_names.headings(list(map(attrgetter("spec"), sheets))))
     printed = dict(chain.from_iterable(map(methodcaller("cells"), filled)))
@@ -73,7 +73,7 @@ def _at_once(
             yield name
 
 
-def _is_approved(cell: FilledCell, derived: figures.Figures) -> bool:
+def _is_approved(cell: FilledCell, derived: deriving.Figures) -> bool:
     """Whether 核定数 says what it is, here or where the same figure stands."""
     figure = derived.named(cell.agrees)
     return bool(cell.approved or derived.is_approved(figure.id if figure else cell.figure))

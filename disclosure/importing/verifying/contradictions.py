@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from disclosure import figures
+from disclosure import deriving
+from disclosure.deriving import Figure, Figures
 from disclosure.errors import InputError
-from disclosure.figures import Figure, Figures
 from disclosure.importing import import_file
 from disclosure.importing.reading.rounded_amounts import ZERO, Said, Value, unit_of
-from disclosure.load import validation
-from disclosure.load.place_names import called, of_reading
-from disclosure.load.reading_state import Data, Loc, Reading, nested, path_of
+from disclosure.loading import validation
+from disclosure.loading.place_names import called, of_reading
+from disclosure.loading.reading_state import Data, Loc, Reading, nested, path_of
 from disclosure.model import Submission
 
 _LISTS = {"支出", "收入"}
@@ -81,13 +81,13 @@ def settle(drafted: Mapping[Loc, Said], known: Mapping[str, Value], year: int) -
     settled = Settled()
     try:
         settled.submission = _submission(drafted, known, year)
-        derived = figures.derive(settled.submission)
+        derived = deriving.derive(settled.submission)
         faults = filter(_Compared.contradicts, _comparisons(derived, known))
         settled.contradictions += map(str, faults)
         while new := _approved_totals(derived, known, settled):
             settled.stated |= new
             settled.submission = _submission({**drafted, **settled.stated}, known, year)
-            derived = figures.derive(settled.submission)
+            derived = deriving.derive(settled.submission)
         faults = filter(_Compared.is_printed_twice, _comparisons(derived, known))
         settled.contradictions += map(str, faults)
     except InputError as error:  # a count below 0, an amount beyond 13 digits

@@ -9,10 +9,10 @@ from functools import partial
 from itertools import chain, product
 
 from disclosure import formula as formulas
+from disclosure.forms.rows_and_columns import CLASSES, TOTAL, Grid, Line
+from disclosure.forms.spec import ColumnSpec
 from disclosure.importing.reading.found_table import FoundTable, Key
 from disclosure.importing.reading.rounded_amounts import NONE, ZERO, Value, total
-from disclosure.tables.rows_and_columns import CLASSES, TOTAL, Grid, Line
-from disclosure.tables.spec import ColumnSpec
 
 _SHOWN = 5  # faults of one table
 _PLACES = 4  # cells of one sum

@@ -21,6 +21,7 @@ from disclosure.document import (
 )
 from disclosure.errors import TemplateError
 from disclosure.facts import Facts
+from disclosure.forms.fill import tails
 from disclosure.model import AttachmentFile
 from disclosure.packs.composing import attachment_blocks, heading_numbers
 from disclosure.packs.composing.chart_blocks import charts
@@ -38,7 +39,6 @@ from disclosure.packs.templating.number_printer import Printer
 from disclosure.packs.templating.values import Node
 from disclosure.packs.templating.vocabulary import vocabulary
 from disclosure.packs.templating.wording import sections, slots
-from disclosure.tables.fill import tails
 
 Entries = tuple[str | SectionGroup, ...]
 Faults = list[TemplateError]

@@ -9,11 +9,11 @@ from itertools import chain, groupby, takewhile
 from operator import attrgetter
 
 from disclosure.document import Cell, Line, Row, Text, plain
+from disclosure.forms.rows_and_columns import Grid
+from disclosure.forms.rows_and_columns import Line as GridLine
+from disclosure.forms.spec import ColumnSpec
 from disclosure.packs.composing.printed_cells import CellPrinter
 from disclosure.packs.composing.table_heads import head_rows
-from disclosure.tables.rows_and_columns import Grid
-from disclosure.tables.rows_and_columns import Line as GridLine
-from disclosure.tables.spec import ColumnSpec
 
 
 def stacked_rows(blocks: Sequence[Grid], printer: CellPrinter) -> Iterator[Row]:

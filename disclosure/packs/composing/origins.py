@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from disclosure import checks
 from disclosure.checks.book import Entry
+from disclosure.deriving import Figure
 from disclosure.document import Origin
 from disclosure.facts import Facts
-from disclosure.figures import Figure
 from disclosure.packs.templating.number_printer import Printer
 
 _SHOWN_INPUTS = 8

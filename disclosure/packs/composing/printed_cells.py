@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import cast
 
 from disclosure.document import Cell, Line, Text
+from disclosure.forms.fill import Sheet
+from disclosure.forms.filled_table import FilledCell
+from disclosure.forms.spec import ColumnSpec, TableFormat, TableSpec, Zero
 from disclosure.money import in_unit, number_text, rounded
-from disclosure.tables.fill import Sheet
-from disclosure.tables.filled_table import FilledCell
-from disclosure.tables.spec import ColumnSpec, TableFormat, TableSpec, Zero
 
 Absent = Callable[[Iterable[str]], Text]
 Render = Callable[[str, str], Line]  # text that somebody typed, its key path

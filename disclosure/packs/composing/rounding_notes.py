@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from disclosure.figures import Tail
+from disclosure.deriving import Tail
 from disclosure.money import in_unit, number_text
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from disclosure.deriving import Figures
 from disclosure.document import Block, Text
-from disclosure.figures import Figures
 from disclosure.packs.composing.rendering import Renderer
 from disclosure.packs.pack_chain import Chain
 from disclosure.packs.templating.limits import Budget, LimitedEnvironment

@@ -10,15 +10,15 @@ from itertools import count, product, repeat, takewhile, zip_longest
 from disclosure.document import Cell, Line, Row, TableBlock, Text
 from disclosure.document.table_on_paper import placed
 from disclosure.errors import PackError
+from disclosure.forms.fill import Sheet
+from disclosure.forms.filled_table import FilledTable
+from disclosure.forms.rows_and_columns import Grid
+from disclosure.forms.rows_and_columns import Line as GridLine
+from disclosure.forms.spec import KEY_KINDS, VALUES, ColumnSpec, TableFormat, TableSpec
 from disclosure.model import Submission
 from disclosure.packs.composing.form_blocks import stacked_rows, widths
 from disclosure.packs.composing.printed_cells import Absent, CellPrinter, Render, table_format
 from disclosure.packs.composing.table_heads import head_rows, joined_total
-from disclosure.tables.fill import Sheet
-from disclosure.tables.filled_table import FilledTable
-from disclosure.tables.rows_and_columns import Grid
-from disclosure.tables.rows_and_columns import Line as GridLine
-from disclosure.tables.spec import KEY_KINDS, VALUES, ColumnSpec, TableFormat, TableSpec
 
 _HOLE = re.compile(r"\{([^{}]+)\}")
 _COLUMN_NUMBERS = "栏次"

@@ -11,10 +11,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from disclosure.checks.check_report import first_few
+from disclosure.deriving import Figure, Figures
 from disclosure.document.marks import Marks, Printed
 from disclosure.document.tree import Text
 from disclosure.errors import TemplateError
-from disclosure.figures import Figure, Figures
 from disclosure.money import (
     HUNDRED,
     Unit,

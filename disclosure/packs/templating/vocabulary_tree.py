@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from disclosure import terms
-from disclosure.figures import Figures
+from disclosure.deriving import Figures
 from disclosure.model.base import Model
 from disclosure.model.shape import Shape, fields
 from disclosure.packs.templating.values import Kind, Missing, Node, Note, Prose, Quantity, Words

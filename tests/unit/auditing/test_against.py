@@ -14,8 +14,8 @@ import pytest
 from disclosure.auditing import Audit, AuditFinding, audit_files, comparand
 from disclosure.auditing.audit import of_document
 from disclosure.auditing.comparing.comparand import Comparand, in_wan
-from disclosure.load import published
-from disclosure.load.published.blocks import PublishedDocument
+from disclosure.loading import published
+from disclosure.loading.published.blocks import PublishedDocument
 from tests.departments import EXAMPLES
 from tests.unit.auditing.test_audit import BEIJING, CHENGDU, PUTUO, page
 

@@ -14,7 +14,7 @@ from disclosure import api
 from disclosure.auditing import Audit, audit, audit_files, report_bytes
 from disclosure.checks import Outcome
 from disclosure.errors import InputError
-from disclosure.load.published.blocks import PublishedText
+from disclosure.loading.published.blocks import PublishedText
 from disclosure.outputs import writer
 from tests.departments import EXAMPLES
 from tests.finished import finished

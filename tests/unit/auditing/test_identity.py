@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from disclosure.auditing.identity import identity
 from disclosure.errors import Source
-from disclosure.load.published.blocks import Place, PublishedDocument, PublishedText
+from disclosure.loading.published.blocks import Place, PublishedDocument, PublishedText
 
 OFFICE = "某某市人民政府驻北京联络处"
 

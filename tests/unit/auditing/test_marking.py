@@ -24,8 +24,8 @@ from disclosure.auditing.audit import of_document
 from disclosure.auditing.audit_finding import CERTAINTIES, Certainty, only_texts
 from disclosure.auditing.marking import docx_comments, pdf_notes
 from disclosure.errors import InputError, Source
-from disclosure.load import published
-from disclosure.load.published.blocks import Box, Place
+from disclosure.loading import published
+from disclosure.loading.published.blocks import Box, Place
 from disclosure.outputs import writer
 from tests.departments import EXAMPLES
 from tests.unit.outputs.test_docx_package import misplaced

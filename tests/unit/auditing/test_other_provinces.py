@@ -11,8 +11,8 @@ from disclosure.auditing.audit import of_document
 from disclosure.auditing.identity import Identity, is_budget
 from disclosure.auditing.identity import identity as identity_of
 from disclosure.errors import InputError
-from disclosure.load import published
-from disclosure.load.published.blocks import PublishedDocument
+from disclosure.loading import published
+from disclosure.loading.published.blocks import PublishedDocument
 from tests.finished import of_folder
 
 PACKS = Path(__file__).parents[2] / "packs"

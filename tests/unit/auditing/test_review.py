@@ -13,7 +13,7 @@ from disclosure.auditing import AuditRecord, held_against, read_review, report_b
 from disclosure.auditing.audit import of_document
 from disclosure.auditing.audit_report import HEAD
 from disclosure.errors import InputError
-from disclosure.load import published
+from disclosure.loading import published
 from tests.unit.auditing.test_audit import BEIJING, page
 
 SHARE = ("占83.13%", "占38.13%")

@@ -12,13 +12,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from disclosure import checks, figures, packs
+from disclosure import checks, deriving, packs
 from disclosure.checks import Book, CheckReport, Finding, Outcome, waivers
 from disclosure.facts import Facts, filled
-from disclosure.load import read
+from disclosure.forms.cell_names import find, labels
+from disclosure.forms.spec import TableSpec
+from disclosure.loading import read
 from disclosure.model import Submission, Waiver
-from disclosure.tables.cell_names import find, labels
-from disclosure.tables.spec import TableSpec
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 CENT = Decimal("0.01")
@@ -95,7 +95,7 @@ def facts(submission: Submission, *, tables: bool = True) -> Facts:
     """备齐 — figures and tables (where asked for) of the data, without a document."""
     pack = chain(submission.pack)
     wanted = specs(pack.name, submission.year) if tables else ()
-    return filled(submission, figures.derive(submission), wanted, pack.names)
+    return filled(submission, deriving.derive(submission), wanted, pack.names)
 
 
 def stated(made: Facts, values: Mapping[str, str]) -> Facts:

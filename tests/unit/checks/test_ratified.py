@@ -12,7 +12,7 @@ import pytest
 import disclosure
 from disclosure import api
 from disclosure.checks import CheckReport, Outcome, report_printing
-from disclosure.load import read
+from disclosure.loading import read
 from disclosure.model import RatifiedTotals
 from disclosure.workbook import BOOK, Content, workbook
 from disclosure.workbook.carry_over import carried

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import disclosure
+from disclosure.deriving import derive
 from disclosure.errors import InputError
-from disclosure.figures import derive
 from disclosure.model import Submission
 from tests.departments import EXAMPLES, text
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import disclosure
 from disclosure.checks import Finding
-from disclosure.figures import derive
+from disclosure.deriving import derive
 from tests.unit.consolidation.folders import SPENT, department, unit
 
 SUBSIDY = {"项": "2010350", "性质": "对附属单位补助", "资金": "其他资金", "金额": "100"}

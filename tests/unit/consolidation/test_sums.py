@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import disclosure
 from disclosure import consolidation
 from disclosure.consolidation import Account
-from disclosure.figures import derive
+from disclosure.deriving import derive
 from disclosure.model import Submission
 from disclosure.model.self_evaluation import ProjectEvaluation
 from tests.departments import EXAMPLES, submission, without

@@ -15,11 +15,11 @@ from pathlib import Path
 import xlsxwriter
 from docx import Document
 
-from disclosure import api, figures, packs
+from disclosure import api, deriving, packs
 from disclosure.document import TableBlock, plain, walk
 from disclosure.document.table_on_paper import placed
-from disclosure.load import read
-from disclosure.tables.fill_cells import fill
+from disclosure.forms.fill_cells import fill
+from disclosure.loading import read
 from tests.departments import EXAMPLES
 
 WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
@@ -93,7 +93,7 @@ def blocks(example: str) -> tuple[TableBlock, ...]:
 def truth(example: str) -> dict[tuple[str, str, str], Decimal]:
     """Every amount of an example's tables as printed (元), by table, row and column."""
     submission = read(EXAMPLES / example)
-    derived = figures.derive(submission)
+    derived = deriving.derive(submission)
     chain = packs.resolve(submission.pack, [packs.built_in()])
     tables = [fill(spec, derived, submission) for spec in packs.table_specs(chain, submission.year)]
     return {

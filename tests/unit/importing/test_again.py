@@ -9,7 +9,7 @@ import pytest
 from disclosure.cli.importing import import_command
 from disclosure.errors import InputError
 from disclosure.importing import import_tables
-from disclosure.load import read
+from disclosure.loading import read
 
 HEAD = (
     "格式版本: 1\n模板: yunnan-2023\n单位: 元\n年度: 2023\n部门: {全称: 某某局, 类型: 单位, 性质: 行政单位}\n"

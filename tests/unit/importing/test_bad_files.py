@@ -12,7 +12,7 @@ import xlsxwriter
 
 from disclosure.errors import InputError
 from disclosure.importing import import_tables
-from disclosure.load import published
+from disclosure.loading import published
 from tests.unit.importing.test_again import page
 
 CELL = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'

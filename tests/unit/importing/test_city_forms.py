@@ -14,8 +14,8 @@ from disclosure import packs
 from disclosure.importing import Report, import_tables
 from disclosure.importing.reading import read_tables
 from disclosure.importing.recognising import unit_owner_year
-from disclosure.load import published
-from disclosure.load.data_files import IMPORTED
+from disclosure.loading import published
+from disclosure.loading.data_files import IMPORTED
 
 PACK = "shanghai-2024"
 Amounts = dict[tuple[str, str, str], Decimal]  # by table, row and column

@@ -9,7 +9,7 @@ import pytest
 import disclosure
 from disclosure import packs
 from disclosure.importing import Report, import_tables
-from disclosure.load.data_files import IMPORTED
+from disclosure.loading.data_files import IMPORTED
 from disclosure.model import Submission
 from disclosure.outputs import Artifact
 from tests.delivered import OWN

@@ -24,8 +24,8 @@ from disclosure.importing import Report, import_tables
 from disclosure.importing.reading import forms, read_tables
 from disclosure.importing.reading.forms import FoundForm
 from disclosure.importing.verifying import table_sums
-from disclosure.load import published, read
-from disclosure.load.reading_state import Loc
+from disclosure.loading import published, read
+from disclosure.loading.reading_state import Loc
 from disclosure.model import Submission
 from disclosure.model.self_evaluation import Planned
 from tests.departments import EXAMPLES

@@ -12,7 +12,7 @@ from disclosure import packs
 from disclosure.importing.reading import read_tables
 from disclosure.importing.reading.found_table import FoundTable
 from disclosure.importing.verifying import table_sums
-from disclosure.load import published
+from disclosure.loading import published
 from tests.sampling import runs
 from tests.unit.importing.layouts import layout, saved, truth
 

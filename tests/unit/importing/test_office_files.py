@@ -22,7 +22,7 @@ from python_calamine import CalamineWorkbook
 import disclosure
 from disclosure.errors import InputError
 from disclosure.importing import import_tables
-from disclosure.load import published
+from disclosure.loading import published
 from tests.departments import EXAMPLES
 from tests.unit.importing.test_bad_files import workbook
 
@@ -159,7 +159,7 @@ READ = """
 import resource, sys
 from pathlib import Path
 from disclosure.errors import InputError
-from disclosure.load import published
+from disclosure.loading import published
 resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
 try:
     published.read(Path(sys.argv[1]), "表")

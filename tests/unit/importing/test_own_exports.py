@@ -8,11 +8,11 @@ import pytest
 import xlsxwriter
 from typer.testing import CliRunner
 
-from disclosure import figures
+from disclosure import deriving
 from disclosure.cli import app
 from disclosure.errors import DisclosureError, InputError
 from disclosure.importing import Report, import_tables
-from disclosure.load import read
+from disclosure.loading import read
 
 LEDGER: list[list[object]] = [
     ["2024年度支出明细账"],
@@ -186,7 +186,7 @@ def test_the_row_without_a_name_is_filled_from_a_ledger(tmp_path: Path) -> None:
     assert found.final is not None
     assert str(found.final.overseas_travel) == "10000"
     assert str(found.final.vehicle_running) == "40000.5"
-    assert figures.derive(read(folder))["sangong.opening_budget"].value == 73_000
+    assert deriving.derive(read(folder))["sangong.opening_budget"].value == 73_000
 
 
 def test_a_table_whose_rows_have_names_needs_the_column_of_them(tmp_path: Path) -> None:

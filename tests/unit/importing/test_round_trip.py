@@ -13,9 +13,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 import disclosure
-from disclosure import figures
+from disclosure import deriving
 from disclosure.importing import Report, import_tables
-from disclosure.load import read
+from disclosure.loading import read
 from disclosure.model import Submission
 from tests.departments import EXAMPLES, small, submission
 from tests.packs.test_departments import asked
@@ -164,7 +164,7 @@ def _changed(place: Place, before: Cells, after: Cells) -> bool:
 @pytest.mark.parametrize("case", CASES)
 def test_no_figure_that_is_known_again_is_another(imported: Import, case: str) -> None:
     there = imported(case, "xlsx")
-    before, after = figures.derive(data_of(case)), figures.derive(read(there.folder))
+    before, after = deriving.derive(data_of(case)), deriving.derive(read(there.folder))
     shared = [
         id for id, one in after.items() if one.unit == "元" and None not in (one.value, before.value(id))
     ]

@@ -11,7 +11,7 @@ import xlsxwriter
 from docx import Document
 
 from disclosure.importing.recognising import printed_numbers
-from disclosure.load import published
+from disclosure.loading import published
 from tests.unit.importing.test_doubts import changed, doubts
 
 

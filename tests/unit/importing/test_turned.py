@@ -7,10 +7,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from disclosure import api, figures, packs, projects, terms
+from disclosure import api, deriving, packs, projects, terms
 from disclosure.checks import CheckError, Finding, turned_reasons
 from disclosure.importing.reason_directions import noted
-from disclosure.load import read
+from disclosure.loading import read
 from disclosure.model import Submission
 from disclosure.model.noted_directions import Written
 from disclosure.model.other_matters import Reasons
@@ -256,7 +256,7 @@ def turns(then: Submission, now: Submission) -> list[tuple[str, str, str]]:
     """What an import that found `then` and left `now` would mark."""
     chain = packs.resolve(then.pack, [packs.built_in()])
     written = noted(then, {}, chain.checks)
-    marked = turned_reasons.turned(now.with_written(written), figures.derive(now))
+    marked = turned_reasons.turned(now.with_written(written), deriving.derive(now))
     return [(path, then, today) for path, then, today in marked]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import disclosure
 from disclosure import importing
-from tests.unit.tables.test_one_figure import department
+from tests.unit.forms.test_one_figure import department
 
 FIFTH = 4  # 一般公共预算财政拨款支出决算表
 

@@ -9,7 +9,7 @@ import pytest
 from disclosure.errors import InputError
 from disclosure.importing import import_tables
 from disclosure.importing.import_report import Report
-from disclosure.load import read
+from disclosure.loading import read
 from tests.unit.importing.test_again import page
 
 HEAD = """格式版本: 1

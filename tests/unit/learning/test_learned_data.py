@@ -12,9 +12,9 @@ import pytest
 
 from disclosure.errors import InputError
 from disclosure.learning import LearnedData, learn_data
-from disclosure.load import read
-from disclosure.load.published.blocks import PublishedDocument, PublishedTable, PublishedText
-from disclosure.load.reading_state import Loc
+from disclosure.loading import read
+from disclosure.loading.published.blocks import PublishedDocument, PublishedTable, PublishedText
+from disclosure.loading.reading_state import Loc
 from disclosure.outputs import writer
 from tests.finished import finished
 

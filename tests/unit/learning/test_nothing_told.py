@@ -10,8 +10,8 @@ from disclosure.learning.learned_data import LearnedData, learn_data
 from disclosure.learning.learned_words import tries_of
 from disclosure.learning.nothing_told import with_nothing
 from disclosure.learning.tries import Tries
-from disclosure.load import read
-from disclosure.load.reading_state import path_of
+from disclosure.loading import read
+from disclosure.loading.reading_state import path_of
 from tests.finished import BETWEEN, finished
 
 BASE = packs.resolve("shanghai-2024", [packs.built_in()])

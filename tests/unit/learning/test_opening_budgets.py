@@ -11,7 +11,7 @@ import weasyprint
 from disclosure.importing.import_file import Entry
 from disclosure.learning import opening_budgets
 from disclosure.learning.learned_data import LearnedData, learn_data
-from disclosure.load.reading_state import Loc
+from disclosure.loading.reading_state import Loc
 from disclosure.model import Submission
 from tests.finished import BETWEEN, Finished, finished
 from tests.unit.auditing.test_budget_document import HEAD, TABLES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from disclosure.learning.learned_data import learn_data
-from disclosure.load.reading_state import path_of
+from disclosure.loading.reading_state import path_of
 from disclosure.model import Submission
 from disclosure.model.department import Unit
 from tests.finished import BETWEEN, Finished, finished

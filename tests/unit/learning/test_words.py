@@ -14,7 +14,7 @@ from disclosure.learning.pack_changes import PackChanges
 from disclosure.learning.projection import projection
 from disclosure.learning.signs import GAP, signs_of
 from disclosure.learning.slot_proposals import rewritten
-from disclosure.load.published.blocks import PublishedDocument, PublishedText
+from disclosure.loading.published.blocks import PublishedDocument, PublishedText
 from disclosure.model import Submission
 from tests.finished import BETWEEN, finished
 from tests.learnt import NAME, said, table

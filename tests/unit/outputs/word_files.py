@@ -17,7 +17,7 @@ from docx.shared import Mm, Pt
 from lxml import etree
 
 from disclosure.document import Attachment, Document, Heading, Paragraph, Style, Text
-from disclosure.load import word
+from disclosure.loading import word
 from disclosure.outputs.docx import write
 from tests.contract.sample import png
 

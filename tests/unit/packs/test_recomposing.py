@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from disclosure import facts, figures, packs
+from disclosure import deriving, facts, packs
 from disclosure.errors import TemplateError
 from disclosure.facts import Facts
 from disclosure.learning.pack_changes import PackChanges
 from disclosure.learning.wording_slots import is_choice, slots
-from disclosure.load import with_own_data
+from disclosure.loading import with_own_data
 from disclosure.packs.pack_chain import Chain
 from tests.finished import BETWEEN, finished
 
@@ -37,7 +37,7 @@ def facts_of(name: str) -> tuple[Chain, Facts]:
     one = finished(name)
     base = packs.resolve(one.pack, [*one.roots, packs.built_in()])
     data = with_own_data(one.submission, base.own_data, base.name)
-    return base, facts.filled(data, figures.derive(data), packs.table_specs(base, data.year), base.names)
+    return base, facts.filled(data, deriving.derive(data), packs.table_specs(base, data.year), base.names)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from disclosure import packs
 from disclosure.classification import fiscal_funds, ids, income_sources
-from disclosure.figures import Figure, Figures
-from disclosure.load.place_names import called
+from disclosure.deriving import Figure, Figures
+from disclosure.loading.place_names import called
 from disclosure.money import percent, places_for, rounded
 from disclosure.packs.composing.rounding_notes import pressed_notes
 from disclosure.packs.manifest import NumberFormat

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from disclosure import facts, figures, packs
+from disclosure import deriving, facts, packs
 from disclosure.document import Heading, Paragraph, Text, plain
 from disclosure.errors import PackError, TemplateError
 from tests.departments import small, submission, text
@@ -25,7 +25,7 @@ def composed(folder: Path, section: str, *, wording: str = "", **changes: Any) -
     data = submission(small(模板="try", **changes))
     chain = packs.resolve("try", [folder, packs.built_in()])
     specs = packs.table_specs(chain, data.year)
-    made = facts.filled(data, figures.derive(data), specs, chain.names)
+    made = facts.filled(data, deriving.derive(data), specs, chain.names)
     return packs.compose(chain, made, draft=True)
 
 

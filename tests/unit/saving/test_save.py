@@ -1,4 +1,4 @@
-"""What `disclosure.save` writes, `disclosure.load` reads back to the same submission."""
+"""What `disclosure.save` writes, `disclosure.loading` reads back to the same submission."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 import disclosure
 from disclosure import InputError, Submission, terms
 from disclosure.authoring import trial_departments
-from disclosure.load import expected_data, official_subjects
-from disclosure.load.imported import notes
+from disclosure.loading import expected_data, official_subjects
+from disclosure.loading.imported import notes
 from disclosure.model import AttachedFile, Reasons
 from disclosure.model.base import Model
 from disclosure.model.lines import CarryoverLine

@@ -14,8 +14,8 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from disclosure.load import data_files, nodes
-from disclosure.load.workbook.layout import sheets
+from disclosure.loading import data_files, nodes
+from disclosure.loading.workbook.layout import sheets
 from disclosure.model.own_data import OWN
 from disclosure.workbook import BOOK, Content, workbook
 from tests.departments import EXAMPLES

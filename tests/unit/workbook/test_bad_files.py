@@ -15,8 +15,8 @@ import xlsxwriter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from disclosure.errors import InputError
-from disclosure.load import read
-from disclosure.load.workbook import workbook_cells as grid
+from disclosure.loading import read
+from disclosure.loading.workbook import workbook_cells as grid
 from disclosure.workbook import BOOK
 from tests import counting
 from tests.unit.workbook.clerk import Clerk, small

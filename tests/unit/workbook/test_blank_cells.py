@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from disclosure import api
-from disclosure.figures import derive
-from disclosure.load import read
+from disclosure.deriving import derive
+from disclosure.loading import read
 from disclosure.workbook import BOOK
 from tests.unit.workbook.clerk import CAR, Clerk, small
 

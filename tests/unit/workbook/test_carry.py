@@ -12,7 +12,7 @@ import pytest
 from disclosure import api, projects
 from disclosure.checks import Finding
 from disclosure.errors import InputError
-from disclosure.load import read
+from disclosure.loading import read
 from disclosure.model.pending import PENDING
 from disclosure.workbook import BOOK
 from disclosure.workbook.carry_over import carried, stale

@@ -10,7 +10,7 @@ import pytest
 
 from disclosure import classification, projects
 from disclosure.errors import InputError
-from disclosure.load import read
+from disclosure.loading import read
 from disclosure.workbook import BOOK
 from tests.unit.workbook.clerk import small
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from disclosure import api, projects
-from disclosure.load import read
+from disclosure.loading import read
 from disclosure.workbook import BOOK
 from tests.unit.workbook.clerk import calculated, fill_in, small
 

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from disclosure import api, packs, projects
-from disclosure.load import data_files, read
+from disclosure.loading import data_files, read
 from disclosure.model.pending import SUGGESTED
 from disclosure.workbook import BOOK
 from tests import delivered

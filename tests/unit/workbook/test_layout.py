@@ -9,9 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from disclosure.load import expected_data
-from disclosure.load.reading_state import Loc
-from disclosure.load.workbook import Block, sheets
+from disclosure.loading import expected_data
+from disclosure.loading.reading_state import Loc
+from disclosure.loading.workbook import Block, sheets
 from disclosure.model.shape import Shape
 from disclosure.workbook import BOOK, Content
 from disclosure.workbook.plan import plan

@@ -10,8 +10,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from disclosure.errors import InputError
-from disclosure.load import read
-from disclosure.load.workbook.layout import Sheet
+from disclosure.loading import read
+from disclosure.loading.workbook.layout import Sheet
 from disclosure.workbook import BOOK
 from tests.unit.workbook.clerk import SHEETS, written
 

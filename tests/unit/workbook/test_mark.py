@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from disclosure import api, projects
 from disclosure.checks import CheckReport
 from disclosure.errors import OutputError
-from disclosure.load.workbook import sheets
+from disclosure.loading.workbook import sheets
 from disclosure.workbook import BOOK, MISSING, Remark, mark
 from tests.departments import EXAMPLES
 from tests.unit.workbook.clerk import Clerk, fill_in, small

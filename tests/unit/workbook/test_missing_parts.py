@@ -12,9 +12,9 @@ import pytest
 import xlsxwriter
 
 from disclosure.errors import InputError
-from disclosure.load import read
-from disclosure.load.workbook.layout import Block, Sheet
-from disclosure.load.workbook.workbook_cells import letters
+from disclosure.loading import read
+from disclosure.loading.workbook.layout import Block, Sheet
+from disclosure.loading.workbook.workbook_cells import letters
 from disclosure.workbook import BOOK
 from tests.unit.workbook.clerk import SHEETS, small, written
 

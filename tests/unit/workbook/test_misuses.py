@@ -10,9 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from disclosure.deriving import derive
 from disclosure.errors import InputError
-from disclosure.figures import derive
-from disclosure.load import read
+from disclosure.loading import read
 from disclosure.workbook import BOOK
 from tests.unit.workbook.clerk import Clerk, small
 

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from disclosure import api
-from disclosure.load import expected_data, read
-from disclosure.load.reading_state import Loc
+from disclosure.loading import expected_data, read
+from disclosure.loading.reading_state import Loc
 from disclosure.model import Submission
 from disclosure.model.own_data import OWN
 from disclosure.model.shape import Shape

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from disclosure import api
 from disclosure.errors import InputError, PackError
-from disclosure.load import read
+from disclosure.loading import read
 from disclosure.workbook import BOOK, Content, workbook
 from tests.departments import EXAMPLES
 from tests.sampling import runs

@@ -1,6 +1,0 @@
-"""填报工作簿 — the fill-in workbook: its layout, which the writer shares, and how it is read."""
-
-from disclosure.load.workbook.layout import MARK, NUMBER, Block, Column, Sheet, sheets
-from disclosure.load.workbook.read_workbook import read
-
-__all__ = ["MARK", "NUMBER", "Block", "Column", "Sheet", "read", "sheets"]
