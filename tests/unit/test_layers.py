@@ -37,8 +37,8 @@ LAYERS = (
     {"facts"},
     {"checks", "drawing"},
     {"packs", "outputs", "build_record"},
-    {"readback", "sources"},
-    {"api", "department_from_units", "saving"},
+    {"readback", "sources", "saving"},
+    {"api", "department_from_units"},
     {"projects", "importing"},
     {"authoring"},
     {"preview", "office_round", "auditing"},
@@ -63,6 +63,7 @@ CONFINED = {
     "docxcompose": ("outputs/docx/",),
     "fontTools": ("fonts.py",),
     "jinja2": ("packs/",),
+    "lazy_loader": ("__init__.py",),
     "lxml": (
         *("loading/word/", "loading/published/html.py", "outputs/docx/", "readback/"),
         "auditing/marking/docx_comments.py",
