@@ -15,6 +15,7 @@ from .checks import CheckError as CheckError
 from .checks import CheckReport as CheckReport
 from .checks import Explanation as Explanation
 from .checks import Finding as Finding
+from .checks import NoSuchNumber as NoSuchNumber
 from .checks import Outcome as Outcome
 from .department_from_units import Consolidated as Consolidated
 from .department_from_units import consolidate as consolidate
@@ -35,6 +36,15 @@ from .loading import RatifiedTable as RatifiedTable
 from .loading import attach as attach
 from .loading import read_ratified as read_ratified
 from .model import Submission as Submission
+from .numbers_out import BookedFigure as BookedFigure
+from .numbers_out import Chart as Chart
+from .numbers_out import FigureBook as FigureBook
+from .numbers_out import Table as Table
+from .numbers_out import TableSet as TableSet
+from .numbers_out import charts as charts
+from .numbers_out import figures as figures
+from .numbers_out import section as section
+from .numbers_out import tables as tables
 from .office_round import Difference as Difference
 from .office_round import changes_sheet as changes_sheet
 from .office_round import compared as compared
