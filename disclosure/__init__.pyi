@@ -35,6 +35,7 @@ from .learning import reconcile as reconcile
 from .loading import RatifiedTable as RatifiedTable
 from .loading import attach as attach
 from .loading import read_ratified as read_ratified
+from .many_builds import build_many as build_many
 from .model import Submission as Submission
 from .numbers_out import BookedFigure as BookedFigure
 from .numbers_out import Chart as Chart

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from functools import partial
-from itertools import takewhile
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import Any, Literal
 
@@ -251,7 +251,8 @@ def _title(blocks: Sequence[Block], place: int) -> str:
     following = (block for block in blocks[place + 1 : place + 2] if isinstance(block, Paragraph))
     above = (block for block in reversed(blocks[:place]) if isinstance(block, Heading))
     captions = (block for block in following if block.role == "caption")
-    return next((plain(block.content) for block in (*captions, *above)), "")
+    contents = (block.content for block in chain[Heading | Paragraph](captions, above))
+    return next(map(plain, contents), "")
 
 
 def _below(document: Document, name: str) -> list[Block]:

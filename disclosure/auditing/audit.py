@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain, filterfalse
 from pathlib import Path
+from typing import Any
 
 from disclosure import checks, packs, sources
 from disclosure.auditing import budget_document, coarse_rates, published_claims, reconstructed, relations
@@ -24,6 +25,7 @@ from disclosure.errors import InputError, Problem, Source
 from disclosure.loading import published
 from disclosure.loading.published.blocks import PublishedDocument
 from disclosure.packs.pack_chain import Chain
+from disclosure.rows import Rows
 from disclosure.sources import DocumentSource, PackChoice, Progress, named_pack
 
 _FINALISTS = 2  # packs whose documents are composed, to see which says most
@@ -31,7 +33,7 @@ _MOST_NUMBERS = 8_000  # of sentences: twenty times those of the longest documen
 
 
 @dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Rows):
     """审查结果 — what was read of a document, with which pack, what was found, how each rule ended.
 
     `held` names what it was held against.
@@ -68,6 +70,10 @@ class Audit:
             held=self.held,
         )
 
+    def records(self) -> list[dict[str, Any]]:
+        """各行 — a finding each."""
+        return self.record().records()
+
     @property
     def unread(self) -> list[str]:
         """没有读懂的句子 — sentences with numbers in which no pattern of the pack was found, each once."""
@@ -76,11 +82,15 @@ class Audit:
 
 
 @dataclass(frozen=True, slots=True)
-class Audited:
+class Audited(Rows):
     """一批审查 — what was found in each document that could be read, and why others could not."""
 
     audits: tuple[AuditRecord, ...]
     problems: tuple[InputError, ...]
+
+    def records(self) -> list[dict[str, Any]]:
+        """各行 — a finding each, with the name of its document."""
+        return [row for audit in self.audits for row in audit.records()]
 
 
 Keep = Callable[[Audit, bytes], object]

@@ -6,11 +6,11 @@ Nothing is taken over: the data folder and the packs stay as they are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain, filterfalse
 from operator import attrgetter
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from disclosure import api
 from disclosure.document import Document, Heading, Style, Text
@@ -25,6 +25,7 @@ from disclosure.loading.word.marked_blocks import MarkedBlock, MarkedFile, read
 from disclosure.loading.word.word_package import DocxError
 from disclosure.outputs import writer
 from disclosure.outputs.docx.reference_look import read_look
+from disclosure.rows import Rows
 from disclosure.sources import UNNAMED, DataSource, DocumentSource, PackChoice, load, named_pack
 
 Kind = Literal[
@@ -53,12 +54,16 @@ class HandEdit:
 
 
 @dataclass(frozen=True, slots=True)
-class Reconciled:
+class Reconciled(Rows):
     """核对所得 — the edits in reading order, and what else is to be said of the file."""
 
     file: str
     edits: tuple[HandEdit, ...]
     remarks: tuple[str, ...] = ()
+
+    def records(self) -> list[dict[str, Any]]:
+        """各行 — an edit each."""
+        return list(map(asdict, self.edits))
 
 
 @dataclass(frozen=True, slots=True)
