@@ -113,6 +113,7 @@ docs: $(VENV)/ready-test
 	$(VENV)/bin/disclosure pack docs -o docs/pack-reference.md
 	$(PYTHON) scripts/make_check_reference.py
 	$(PYTHON) scripts/make_table_reference.py
+	$(PYTHON) -m scripts.make_api_reference
 
 benchmark: $(VENV)/ready-demo
 	$(PYTHON) benchmarks/run.py "$(EXAMPLE)"
