@@ -53,4 +53,7 @@ from .office_round import correct as correct
 from .office_round import diff as diff
 from .office_round import signoff as signoff
 from .saving import save as save
+from .sources import DataSource as DataSource
+from .sources import DocumentSource as DocumentSource
+from .sources import PackChoice as PackChoice
 from .sources import load as load
