@@ -114,6 +114,7 @@ docs: $(VENV)/ready-test
 	$(PYTHON) scripts/make_check_reference.py
 	$(PYTHON) scripts/make_table_reference.py
 	$(PYTHON) -m scripts.make_api_reference
+	$(PYTHON) -m scripts.make_public_names
 
 benchmark: $(VENV)/ready-demo
 	$(PYTHON) benchmarks/run.py "$(EXAMPLE)"
