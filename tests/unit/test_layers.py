@@ -40,7 +40,7 @@ LAYERS = (
     {"packs", "outputs", "build_record"},
     {"readback", "sources", "saving"},
     {"api", "department_from_units"},
-    {"projects", "importing", "numbers_out", "many_builds"},
+    {"projects", "importing", "numbers_out", "parts_out", "many_builds"},
     {"authoring"},
     {"preview", "office_round", "auditing"},
     {"learning"},
