@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, dropwhile, islice, pairwise, takewhile
 
 from disclosure.auditing.audit_finding import only_texts
+from disclosure.auditing.identity import unexplained_short_name
 from disclosure.auditing.published_claims import Claimed
 from disclosure.importing.reading.rounded_amounts import Said, at_cell
 from disclosure.loading.published.blocks import PublishedTable, PublishedText
 from disclosure.loading.reading_state import Loc
 
+_SHORT_NAME: Loc = ("部门", "简称")
 _SINGLE: dict[Loc, str] = {
-    ("部门", "简称"): r"(?:以下)?简称[：:]?[“\"]?([^“”\"（）()，。]{2,20})[”\"]?[）)]",
+    _SHORT_NAME: r"(?:以下)?简称[：:]?[“\"]?([^“”\"（）()，。]{2,20})[”\"]?[）)]",
     ("部门", "类型"): r"20\d\d\s*年度?(部门|单位)决算",
     ("公开信息", "公开日期"): r"公开(?:时间|日期)[：:]\s*(20\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)",
     ("公开信息", "监督索引号"): r"监督索引号[：:]?\s*(\d{6,})",
@@ -32,7 +34,16 @@ def bodies_and_dates(claimed: Claimed) -> dict[Loc, Said]:
     """名称和日期 — by place in the data, each as it is said first."""
     blocks = list(only_texts(claimed.document.blocks))
     found = chain.from_iterable(_said_first(loc, pattern, blocks) for loc, pattern in _SINGLE.items())
-    return {**dict(found), **dict(_unit_lines(blocks)), **_units_in_tables(claimed)}
+    named = dict(_short_name_in_use(claimed))
+    return {**named, **dict(found), **dict(_unit_lines(blocks)), **_units_in_tables(claimed)}
+
+
+def _short_name_in_use(claimed: Claimed) -> Iterator[tuple[Loc, Said]]:
+    """What the form is filled in with where the name's end stands for it: 联络处共有车辆4辆."""
+    full = next(iter(claimed.identity.bodies), "")
+    name = unexplained_short_name(claimed.document, full)
+    using = (block for block in only_texts(claimed.document.blocks) if name and name in block.text)
+    yield from ((_SHORT_NAME, (name, at_cell(block.place().source))) for block in islice(using, 1))
 
 
 def natures_guessed(claimed: Claimed) -> list[str]:

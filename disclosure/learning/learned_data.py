@@ -28,6 +28,7 @@ from disclosure.learning.bases_of_rates import bases, worked_out
 from disclosure.learning.basic_detail import named_sections
 from disclosure.learning.bodies_and_dates import bodies_and_dates, natures_guessed
 from disclosure.learning.draft_passages import published_passages
+from disclosure.learning.explained_terms import own_terms
 from disclosure.learning.level_amounts import of_last_year
 from disclosure.learning.lines_of_sentences import spoken_lines
 from disclosure.learning.named_entries import named_entries
@@ -155,7 +156,7 @@ def _drafted(values: Mapping[str, Value], said: Stated, claimed: Claimed) -> Dra
         for end in range(1, len(loc)):
             draft.entries.pop(loc[:end], None)
     own = dict(own_facts(values, claimed.chain.own_data))
-    entries = {**draft.entries, **named, **own, **bodies_and_dates(claimed)}
+    entries = {**draft.entries, **named, **own, **bodies_and_dates(claimed), **dict(own_terms(claimed))}
     draft.entries = entry_places.without_parts_of_nothing(values, entries)
     if _has_sections(draft):
         draft.entries = {loc: said for loc, said in draft.entries.items() if loc[0] != _DETAIL}

@@ -200,6 +200,26 @@ def test_staff_is_counted_where_it_is_said_first() -> None:
     assert staff[0] == {"类别": "公务员", "数量": "7"}
 
 
+def test_a_short_name_that_nothing_explains_is_the_end_of_the_name_that_the_form_is_filled_in_with() -> None:
+    data = learnt("panzhihua-beijing-2017")
+    assert said(data, "部门", "全称") == "攀枝花市人民政府驻北京联络处"
+    assert said(data, "部门", "简称") == "联络处"
+
+
+def test_an_end_of_the_name_that_an_office_within_is_called_by_is_no_short_name() -> None:
+    office = ("某某市某某局", "某某市人民政府办公室")
+    data = learnt(WORDS_ALONE, office, ("1.负责某某工作。", "内设机构：办公室、人事科，办公室负责文电。"))
+    assert ("部门", "简称") not in data.entries
+
+
+def test_what_an_office_adds_to_an_explanation_of_the_pack_is_its_own() -> None:
+    of_pack = "单位取得的除上述收入以外的各项收入"
+    more = learnt(WORDS_ALONE, (of_pack, f"{of_pack}，主要是存款利息"))
+    own = {"名称": "其他收入", "解释": f"指{of_pack}，主要是存款利息"}
+    assert rows(more, "名词") == [own]
+    assert rows(learnt(WORDS_ALONE, (of_pack, "单位取得的别的收入")), "名词") == []
+
+
 def test_dates_and_numbers_of_the_cover_are_read() -> None:
     data = learnt(WORDS_ALONE)
     assert said(data, "公开信息", "公开日期") == "2024年9月10日"
