@@ -31,7 +31,7 @@ WAYS = (
     *(
         "cli/*.py",
         "api.py",
-        "charts.py",
+        "drawing.py",
         "checks/explain.py",
         "checks/check_report.py",
         "checks/third_party.py",
@@ -44,7 +44,7 @@ WAYS = (
         "fonts.py",
     ),
     *("projects.py", "department_from_units.py", "saving/*.py", "forms/cell_names.py", "forms/fill.py"),
-    *("build_record.py", "office_round/*.py"),
+    *("build_record.py", "office_round/*.py", "sources.py"),
 )
 AUTHORS = {
     SOURCE / "outputs/docx/reference_faults.py",
