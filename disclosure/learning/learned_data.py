@@ -148,10 +148,8 @@ def _drafted(values: Mapping[str, Value], said: Stated, claimed: Claimed) -> Dra
     """What the tables would give, then what sentences say beside it; a list replaces what it was said of."""
     draft = figures_to_entries.drafted(values, claimed.identity.year)
     entry_places.put(values, draft)
-    beside = attached(
-        published_passages(claimed.document)
-    )  # papers of others: numbers that they list in part
-    named = named_entries(claimed, [claim for claim in said.of_keys if claim.block not in beside])
+    beside = attached(published_passages(claimed.document))  # papers of others, who list numbers in part
+    named, told = named_entries(claimed, [claim for claim in said.of_keys if claim.block not in beside])
     for loc in named:
         for end in range(1, len(loc)):
             draft.entries.pop(loc[:end], None)
@@ -162,7 +160,7 @@ def _drafted(values: Mapping[str, Value], said: Stated, claimed: Claimed) -> Dra
         draft.entries = {loc: said for loc, said in draft.entries.items() if loc[0] != _DETAIL}
     elif any(loc[0] == _DETAIL for loc in draft.entries):
         draft.entries |= dict(named_sections(claimed))
-    draft.gaps = list(filterfalse(partial(_is_filled, draft.entries.keys()), draft.gaps))
+    draft.gaps = [*filterfalse(partial(_is_filled, draft.entries.keys()), draft.gaps), *told]
     return draft
 
 

@@ -220,6 +220,29 @@ def test_what_an_office_adds_to_an_explanation_of_the_pack_is_its_own() -> None:
     assert rows(learnt(WORDS_ALONE, (of_pack, "单位取得的别的收入")), "名词") == []
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "loc"),
+    [
+        ("机要通信用车1辆、其他用车2辆", "机要通信用车1辆等", ("国有资产", "车辆")),
+        ("轿车2辆、越野车1辆", "轿车2辆，其他等", (*VEHICLES, "保有")),
+        ("内设科室3个。", "内设科室3个。在职人员36人，聘用人员1人。", ("部门", "人数")),
+        ("内设科室3个。", "内设科室3个。实有37人，其中公务员20人，参公人员7人。", ("部门", "人数")),
+    ],
+)
+def test_a_list_of_which_a_part_was_not_read_is_told_and_not_learnt(before: str, after: str, loc: Loc) -> None:
+    data = learnt(WORDS_ALONE, (before, after))
+    assert rows(data, *loc) == []
+    (note,) = told(data, "只读懂一部分")
+    assert after.partition("。")[2][:8] in note or after in note
+
+
+def test_posts_are_no_part_of_the_staff() -> None:
+    said_ = "内设科室3个。编制30人，实有27人（含借调1人），其中公务员20人，参公人员7人。"
+    data = learnt(WORDS_ALONE, ("内设科室3个。", said_))
+    assert [row["数量"] for row in rows(data, "部门", "人数")] == ["20", "7"]
+    assert not told(data, "只读懂一部分")
+
+
 def test_dates_and_numbers_of_the_cover_are_read() -> None:
     data = learnt(WORDS_ALONE)
     assert said(data, "公开信息", "公开日期") == "2024年9月10日"
