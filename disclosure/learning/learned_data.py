@@ -26,7 +26,7 @@ from disclosure.learning.approved_alone import approved_alone
 from disclosure.learning.attached_passages import attached
 from disclosure.learning.bases_of_rates import bases, worked_out
 from disclosure.learning.basic_detail import named_sections
-from disclosure.learning.bodies_and_dates import bodies_and_dates, natures_guessed
+from disclosure.learning.bodies_and_dates import bodies_and_dates, natures_guessed, units_in_part
 from disclosure.learning.draft_passages import published_passages
 from disclosure.learning.explained_terms import own_terms
 from disclosure.learning.level_amounts import of_last_year
@@ -133,6 +133,7 @@ def _learned(claimed: Claimed, found: Sequence[FoundTable]) -> LearnedData:
             *lines.notes,
             *worked,
             *natures_guessed(claimed),
+            *units_in_part(claimed),
             *settled.contradictions,
             *left_out,
         )

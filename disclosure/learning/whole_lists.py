@@ -41,30 +41,32 @@ class _Counted:
 
 def read_in_part(name: str, rows: Mapping[Loc, Said], claims: Sequence[Claim], claimed: Claimed) -> str:
     """没有列全 — the place and words of a list whose rows are not all that its sentences count; else ""."""
-    # 共有车辆3辆，其中：机要通信用车1辆等 → “……”只读懂一部分
-    unit, whole = _COUNTED.get(name, ("", ""))
-    if not unit or not rows:
+    # 共有车辆3辆，其中：机要通信用车1辆等 → “……只读懂一部分”
+    if name not in _COUNTED or not rows:
         return ""
     added = sum(Decimal(str(said)) for loc, (said, _) in rows.items() if loc[-1] == _NUMBER)
-    others = _others(unit, whole, claims, claimed)
-    if all(one.value == added for one in others):
+    if {one.value for one in _not_rows(name, claims, claimed)} <= {added}:
         return ""
-    text, (start, end) = claimed.text(claims[0]), _sentences_around(claims, claimed)
-    place = claimed.place(claims[0]).source
-    return f"{place}：{called(name)}只读懂一部分，没有学，请自己填：{text[start:end].strip()}"
+    said = claimed.text(claims[0])[slice(*_sentences_around(claims, claimed))].strip()
+    return f"{claimed.place(claims[0]).source}：{called(name)}只读懂一部分，没有学，请自己填：{said}"
 
 
-def _others(unit: str, whole: str, claims: Sequence[Claim], claimed: Claimed) -> Iterator[_Counted]:
+def _not_rows(name: str, claims: Sequence[Claim], claimed: Claimed) -> Iterator[_Counted]:
     """What the sentences count beside the rows: all of them, or some that were not read."""
-    starts = {claim.start for claim in claims}
-    figures = {one.start: one.figure for one in claimed.claims if one.block == claims[0].block and one.is_sure}
-    for one in _counted(unit, claims, claimed):
-        is_other_figure = figures.get(one.start, whole) != whole and "[" not in figures[one.start]
-        if not (one.start in starts or is_other_figure or _BESIDE.search(one.words)):
+    unit, whole = _COUNTED[name]
+    rows, block = {claim.start for claim in claims}, claims[0].block
+    others = {one.start for one in claimed.claims if one.block == block and _is_other(one, name, whole)}
+    for one in _numbers_counted(unit, claims, claimed):
+        if one.start not in rows | others and not _BESIDE.search(one.words):
             yield one
 
 
-def _counted(unit: str, claims: Sequence[Claim], claimed: Claimed) -> Iterator[_Counted]:
+def _is_other(claim: Claim, name: str, whole: str) -> bool:
+    """Whether it surely is another figure: 购置公务用车1辆 before the vehicles that there are."""
+    return claim.is_sure and claim.figure != whole and not claim.figure.startswith(name)
+
+
+def _numbers_counted(unit: str, claims: Sequence[Claim], claimed: Claimed) -> Iterator[_Counted]:
     text, (start, end) = claimed.text(claims[0]), _sentences_around(claims, claimed)
     shown = _without_asides(text, {claim.start for claim in claims})
     for found in re.finditer(rf"(\d+)\s*(?:{unit})", shown[:end]):

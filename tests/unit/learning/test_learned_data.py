@@ -194,6 +194,13 @@ def test_units_are_listed_with_their_natures() -> None:
     assert units[1]["名称"] == "攀枝花市成都干部休养所"
 
 
+def test_units_of_which_a_line_was_not_read_are_told_and_not_learnt() -> None:
+    line = "攀枝花市成都干部服务中心（其他事业单位）", "攀枝花市成都干部服务中心"
+    data = learnt("panzhihua-chengdu-2024-units", line)
+    assert rows(data, "部门", "所属单位") == []
+    assert told(data, "所属单位的清单只读懂一部分")
+
+
 def test_staff_is_counted_where_it_is_said_first() -> None:
     staff = rows(learnt("panzhihua-chengdu-2024-units"), "部门", "人数")
     assert sum(int(row["数量"]) for row in staff) == 23
@@ -229,7 +236,7 @@ def test_what_an_office_adds_to_an_explanation_of_the_pack_is_its_own() -> None:
         ("内设科室3个。", "内设科室3个。实有37人，其中公务员20人，参公人员7人。", ("部门", "人数")),
     ],
 )
-def test_a_list_of_which_a_part_was_not_read_is_told_and_not_learnt(before: str, after: str, loc: Loc) -> None:
+def test_a_list_that_was_read_in_part_is_told_and_not_learnt(before: str, after: str, loc: Loc) -> None:
     data = learnt(WORDS_ALONE, (before, after))
     assert rows(data, *loc) == []
     (note,) = told(data, "只读懂一部分")
