@@ -24,7 +24,7 @@ _COUNTED = {  # list → what its rows count, which figure is all of them
     f"{_VEHICLES}.保有": (_CARS, "sangong.vehicles.held_number"),
     "国有资产.车辆": (_CARS, "assets.vehicle_number"),
 }
-_NUMBER = "数量"
+_NUMBER, _NOTHING = "数量", Decimal(0)
 _BESIDE = re.compile(r"编制|核定|定编|离休|退休|遗属|女|党员")  # counts of something else, or of some again
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _SENTENCE, _CLAUSE = "。", re.compile(r"[，,；;：:。]")
@@ -45,7 +45,7 @@ def read_in_part(name: str, rows: Mapping[Loc, Said], claims: Sequence[Claim], c
     if name not in _COUNTED or not rows:
         return ""
     added = sum(Decimal(str(said)) for loc, (said, _) in rows.items() if loc[-1] == _NUMBER)
-    if {one.value for one in _not_rows(name, claims, claimed)} <= {added}:
+    if {one.value for one in _not_rows(name, claims, claimed)} <= {added, _NOTHING}:
         return ""
     said = claimed.text(claims[0])[slice(*_sentences_around(claims, claimed))].strip()
     return f"{claimed.place(claims[0]).source}：{called(name)}只读懂一部分，没有学，请自己填：{said}"

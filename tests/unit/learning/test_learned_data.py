@@ -243,6 +243,12 @@ def test_a_list_that_was_read_in_part_is_told_and_not_learnt(before: str, after:
     assert after.partition("。")[2][:8] in note or after in note
 
 
+def test_kinds_of_which_there_is_none_leave_a_list_whole() -> None:
+    kinds = "应急保障用车0辆、机要通信用车1辆、其他用车2辆"
+    data = learnt(WORDS_ALONE, ("机要通信用车1辆、其他用车2辆", kinds))
+    assert {"用途": "其他用车", "数量": "2"} in rows(data, "国有资产", "车辆")
+
+
 def test_posts_are_no_part_of_the_staff() -> None:
     said_ = "内设科室3个。编制30人，实有27人（含借调1人），其中公务员20人，参公人员7人。"
     data = learnt(WORDS_ALONE, ("内设科室3个。", said_))
