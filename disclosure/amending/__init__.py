@@ -1,0 +1,1 @@
+"""改数 — a submission changed in Python."""
