@@ -1,3 +1,7 @@
+from .amending import amend as amend
+from .amending import own_values as own_values
+from .amending import with_budget as with_budget
+from .amending import with_prior as with_prior
 from .api import Built as Built
 from .api import Composed as Composed
 from .api import Sheet as Sheet
@@ -6,6 +10,8 @@ from .api import check as check
 from .api import compose as compose
 from .api import explain as explain
 from .api import write as write
+from .auditing import Budget as Budget
+from .auditing import read_budget as read_budget
 from .checks import CheckError as CheckError
 from .checks import CheckReport as CheckReport
 from .checks import Explanation as Explanation

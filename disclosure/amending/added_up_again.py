@@ -1,4 +1,4 @@
-"""重新相加 — a department of units after a change: its sums, lines and places as reading it would make them."""
+"""重新相加 — a department of units after a change: sums, lines and places as reading it would make them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from disclosure import consolidation, saving, terms
 from disclosure.amending.changed_keys import Change
 from disclosure.amending.changed_values import Faults
-from disclosure.consolidation import LINES, Account
+from disclosure.consolidation import LINES
 from disclosure.errors import Problem
 from disclosure.loading import codes, subordinate_units, validation
 from disclosure.loading.reading_state import Data, Reading
@@ -31,7 +31,9 @@ def refuse_lines(submission: Submission, changes: Iterable[Change], faults: Faul
 def unit_places(submission: Submission) -> dict[str, str]:
     """各单位数据的位置 — key path of the data of each unit that is added up: its full name."""
     listed = enumerate(submission.department.units or (), 1)
-    return {f"部门.所属单位[{number}].数据": unit.name for number, unit in listed if unit.name in submission.units}
+    return {
+        f"部门.所属单位[{number}].数据": unit.name for number, unit in listed if unit.name in submission.units
+    }
 
 
 def added_up_again(submission: Submission, units: Mapping[str, Submission], faults: Faults) -> Submission:
@@ -39,7 +41,7 @@ def added_up_again(submission: Submission, units: Mapping[str, Submission], faul
 
     Raises InputError where the units do not fit the department.
     """
-    data, reading = _typed(submission), Reading("")
+    data, reading = _own_file(submission), Reading("")
     entries = [pair for pair in subordinate_units.listed_units(data) if "数据" in pair[1]]
     if len(entries) != len(units):
         faults.add(Problem(_OTHER_UNITS, path="部门.所属单位"))
@@ -47,15 +49,11 @@ def added_up_again(submission: Submission, units: Mapping[str, Submission], faul
         subordinate_units.compare(path, entry, unit, data, reading)
     codes.check(data, reading)
     _require_sound(reading, faults)
-    joined = subordinate_units.added_up(_accounts(submission, units), data)
+    joined = subordinate_units.added_up(consolidation.accounts(submission, units), data)
     made = validation.validate(joined.completed(data), reading)
     joined.check_payments(made, reading)
     _require_sound(reading, faults)
     return joined.united(_with_what_is_known(made or submission, submission), data)
-
-
-def _accounts(submission: Submission, units: Mapping[str, Submission]) -> list[Account]:
-    return consolidation.accounts(submission, units)
 
 
 def _require_sound(reading: Reading, faults: Faults) -> None:
@@ -64,12 +62,13 @@ def _require_sound(reading: Reading, faults: Faults) -> None:
     faults.require_none()
 
 
-def _typed(submission: Submission) -> dict[str, Data]:
+def _own_file(submission: Submission) -> dict[str, Data]:
     """What the department's own file says; folders are called as they were."""
     data = saving.typed(submission)
     named = {unit.name: unit.data for unit in submission.department.units or ()}
     for _, entry in subordinate_units.listed_units(data):
-        entry |= {"数据": named[str(entry["名称"])] or entry["数据"]} if "数据" in entry else {}
+        if "数据" in entry:
+            entry["数据"] = named[str(entry["名称"])] or entry["数据"]
     if submission.prior and submission.prior.folder:
         data["上年数"] |= {"文件夹": submission.prior.folder}
     return data

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import partial
+from pathlib import Path
 from typing import Any
 
-from disclosure.amending import added_up_again, amended_places, changed_keys, last_year
+from disclosure.amending import added_up_again, amended_places, changed_keys, last_year, own_values
 from disclosure.amending.changed_keys import Change
 from disclosure.amending.changed_values import Faults, changed
 from disclosure.errors import Problem, Source
 from disclosure.loading import codes, expected_data
 from disclosure.loading.reading_state import Reading
 from disclosure.model import Submission
-
-_LAST_YEAR_GIVEN = Source("上年数据")
+from disclosure.model.own_data import OWN
+from disclosure.sources import PackChoice, named_pack
 
 
 def amend(
@@ -22,24 +22,30 @@ def amend(
     changes: Mapping[str, Any],
     *,
     source: str | Source | Mapping[str, Source],
+    pack: PackChoice = "",
+    roots: Iterable[Path | str] = (),
 ) -> Submission:
     """改数 — the submission with values changed by key path: 支出[1].款.30101, 三公经费.公务接待.国内.人次.
 
-    A key is written as findings name it, in Chinese or by the names of fields; a value is what a file could say
-    there: Decimal, int, text, 无, a dict or list, amounts in 元, no float; None takes back what was said. An
-    entry behind the last of a list is added. `source` says where the values come from (脚本 补录.py), for all
-    or by key path; `explain` shows it, and everything else keeps its place. 上年数.文件夹 and
-    部门.所属单位[1].数据 take a Submission. A department of units is added up again.
+    A key is written as findings name it, in Chinese or by the names of fields; a value is what a file could
+    say there: Decimal, int, text, 无, a dict or list, amounts in 元, no float; None takes back what was said.
+    An entry behind the last of a list is added. `source` says where the values come from (脚本 补录.py), for
+    all or by key path; `explain` shows it, and everything else keeps its place. 上年数.文件夹 and
+    部门.所属单位[1].数据 take a Submission. A department of units is added up again. 自有数据 are read as the
+    pack declares them: the one that the data name, in `roots` too, or `pack`.
 
-    Raises InputError with every fault.
+    Raises InputError with every fault, PackError where the pack is not found.
     """
     faults, (told, unclear) = Faults(), changed_keys.taken_apart(changes)
-    tree, twice = changed_keys.tree([one for one in told if not _is_whole(one)])
+    tree, twice = changed_keys.tree([one for one in told if not _gives_whole_data(one)])
     for problem in (*unclear, *twice):
         faults.add(problem)
     added_up_again.refuse_lines(submission, told, faults)
     _check_codes(submission, tree, faults)
-    units, last = _given_whole(submission, filter(_is_whole, told), faults)
+    units, last = _given_whole(submission, filter(_gives_whole_data, told), faults)
+    if OWN in tree:
+        own = own_values.changes(submission, tree[OWN], named_pack(pack, roots), faults)
+        tree[OWN] = Change((OWN,), own)
     made = changed(submission, tree, faults) if tree else submission
     faults.require_none()
     if last is not None:
@@ -49,7 +55,7 @@ def amend(
     return added_up_again.added_up_again(made, units, faults) if units else made
 
 
-def _is_whole(change: Change) -> bool:
+def _gives_whole_data(change: Change) -> bool:
     """Whether whole data are given, of last year or a unit."""
     return isinstance(change.value, Submission)
 
@@ -67,7 +73,9 @@ def _given_whole(
         elif change.path in names:
             units[names[change.path]] = change.value
         else:
-            faults.add(Problem("这里不放一份数据；上年的放在“上年数.文件夹”，单位的放在它的“数据”", path=change.path))
+            faults.add(
+                Problem("这里不放一份数据；上年的放在“上年数.文件夹”，单位的放在它的“数据”", path=change.path)
+            )
     return units, last
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain, takewhile
 from typing import Any
 
 from disclosure.amending.changed_keys import Change
@@ -39,18 +41,26 @@ def origin(source: str | Source | Places) -> Origin:
     return Origin(source.get("", next(iter(source.values()), Source("Python"))), source)
 
 
-def places(before: Submission, after: Submission, changes: Iterable[Change], whence: Origin) -> dict[str, Source]:
+def places(
+    before: Submission, after: Submission, changes: Iterable[Change], whence: Origin
+) -> dict[str, Source]:
     """全部出处 — of the submission after the changes, by key path."""
     told = list(changes)
-    found = {path: source for path, source in before.places().items() if not _is_below(path, told)}
+    held = set(chain.from_iterable(_all_above(path) for path, _ in leaves(before)))
+    found = {path: source for path, source in before.places().items() if not _is_changed(path, told)}
     for change in told:
         below = _kept_entries(before, after, change) if not whence.by_path else {}
         found |= {path: below.get(path) or whence.of(path) for path in _places_at(after, change)}
-        found |= dict(_shared(change.path, whence.of(change.path), found))
+        found |= dict(_beside_the_file(change.path, whence.of(change.path), found, held))
     return found
 
 
-def _is_below(path: str, changes: Iterable[Change]) -> bool:
+def _all_above(path: str) -> Iterator[str]:
+    while path := above(path):
+        yield path
+
+
+def _is_changed(path: str, changes: Iterable[Change]) -> bool:
     return covered(path, (change.path for change in changes))
 
 
@@ -59,17 +69,19 @@ def _places_at(after: Submission, change: Change) -> Iterator[str]:
     if change.value is not None:
         yield change.path
     for path, _ in leaves(after):
-        while covered(path, (change.path,)):
-            yield path
-            path = above(path)
+        yield from takewhile(partial(_is_changed, changes=(change,)), (path, *_all_above(path)))
 
 
-def _shared(path: str, source: Source, found: Places) -> Iterator[tuple[str, Source]]:
-    """Above a change the file goes on, with the change beside it."""
-    while path := above(path):
-        stands = found.get(path)
+def _beside_the_file(
+    path: str, source: Source, found: Places, held: Container[str]
+) -> Iterator[tuple[str, Source]]:
+    """Above a change the file goes on, the change beside it; what held nothing before is the change's."""
+    for place in _all_above(path):
+        stands = found.get(place)
         if stands and source not in (stands, *stands.also):
-            yield path, replace(stands, also=(*stands.also, source))
+            yield place, replace(stands, also=(*stands.also, source))
+        elif not stands and place not in held:
+            yield place, source
 
 
 def _kept_entries(before: Submission, after: Submission, change: Change) -> dict[str, Source]:
@@ -98,4 +110,6 @@ def _entries(submission: Submission, path: str) -> dict[str, dict[str, Any]]:
 
 
 def _moved(places: Places, row: str, to: str) -> dict[str, Source]:
-    return {f"{to}{path.removeprefix(row)}": source for path, source in places.items() if covered(path, (row,))}
+    return {
+        f"{to}{path.removeprefix(row)}": source for path, source in places.items() if covered(path, (row,))
+    }

@@ -38,7 +38,7 @@ def taken_apart(changes: Mapping[str, Any]) -> tuple[list[Change], list[Problem]
     """逐处 — every change with its place, and what is no key path."""
     found, problems = [], []
     for path, value in changes.items():
-        loc = _steps(str(path))
+        loc = _taken_steps(str(path))
         if loc is None:
             sentence = "不是键路径；下级用点隔开，列表用 [第几项]，从 1 数起，例如 支出[1].款.30101"
             problems.append(Problem(f"“{path}”{sentence}"))
@@ -47,7 +47,7 @@ def taken_apart(changes: Mapping[str, Any]) -> tuple[list[Change], list[Problem]
     return found, problems
 
 
-def _steps(path: str) -> Loc | None:
+def _taken_steps(path: str) -> Loc | None:
     """None where it is not written as a key path is."""
     loc: Loc = ()
     rest, shape = f".{path.strip()}", expected_data.WHOLE
@@ -57,7 +57,7 @@ def _steps(path: str) -> Loc | None:
         found = _STEP.match(rest)
         if found is None:
             return None
-        step = int(found[1]) - 1 if found[1] else _key(found[2].strip(), shape)
+        step = int(found[1]) - 1 if found[1] else _chinese_key(found[2].strip(), shape)
         loc, rest, shape = (*loc, step), rest[found.end() :], shape.below(step)
     return loc
 
@@ -67,7 +67,7 @@ def _takes_the_rest(shape: Shape) -> bool:
     return shape.kind == "map" and shape.inner is not None and shape.inner.kind not in _WITH_STEPS
 
 
-def _key(name: str, shape: Shape) -> str:
+def _chinese_key(name: str, shape: Shape) -> str:
     return terms.chinese(name) if shape.model and name in fields(shape.model) else name
 
 
@@ -89,22 +89,22 @@ def tree(changes: list[Change]) -> tuple[Tree, list[Problem]]:
 
 def said(node: Tree | Change, shape: Shape) -> Data:
     """所改的文字 — as a data file would say it, keys in Chinese; what is not said is left out."""
-    return _text(node.value, shape) if isinstance(node, Change) else dict(_below(node, shape))
+    return _said_value(node.value, shape) if isinstance(node, Change) else dict(_said_below(node, shape))
 
 
-def _below(node: Mapping[Any, Any], shape: Shape) -> Iterator[tuple[Any, Data]]:
+def _said_below(node: Mapping[Any, Any], shape: Shape) -> Iterator[tuple[Any, Data]]:
     for step, part in node.items():
         below = shape.below(step)
-        yield step, said(part, below) if isinstance(part, Change | dict) else _text(part, below)
+        yield step, said(part, below) if isinstance(part, Change | dict) else _said_value(part, below)
 
 
-def _text(value: Any, shape: Shape) -> Data:
+def _said_value(value: Any, shape: Shape) -> Data:
     match value:
         case Model():
-            return _text(dict(value), shape)
+            return _said_value(dict(value), shape)
         case Mapping():
-            known = {_key(str(key), shape): part for key, part in value.items() if part is not None}
-            return dict(_below(known, shape))
+            known = {_chinese_key(str(key), shape): part for key, part in value.items() if part is not None}
+            return dict(_said_below(known, shape))
         case list() | tuple():
-            return [_text(part, shape.item) for part in value]
+            return [_said_value(part, shape.item) for part in value]
     return str(value)

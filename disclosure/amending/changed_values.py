@@ -34,28 +34,35 @@ class Faults:
 
 def changed(submission: Submission, tree: Mapping[Any, Any], faults: Faults) -> Submission:
     """改过的数据 — the submission with every change; where there are faults, as it was there."""
-    made = _model(submission, tree, "", faults)
+    made = changed_model(submission, tree, "", faults)
     return made if isinstance(made, Submission) else submission
 
 
-def _value(value: Any, node: Any, path: str, faults: Faults) -> Any:
+def _changed_part(value: Any, node: Any, path: str, faults: Faults) -> Any:
     """What is to stand at a place: a change itself, or what is there with the changes below it."""
     if isinstance(node, Change):
         return node.value
     match value:
         case Model():
-            return _model(value, node, path, faults)
+            return changed_model(value, node, path, faults)
         case dict():
-            return {**value, **{key: _value(value.get(key), part, stepped(path, key), faults) for key, part in node.items()}}
+            return {
+                **value,
+                **{
+                    key: _changed_part(value.get(key), part, stepped(path, key), faults)
+                    for key, part in node.items()
+                },
+            }
     if any(isinstance(step, int) for step in node):
-        return _listed(value if isinstance(value, tuple) else (), node, path, faults)
-    return {key: _value(None, part, stepped(path, key), faults) for key, part in node.items()}
+        return _changed_list(value if isinstance(value, tuple) else (), node, path, faults)
+    return {key: _changed_part(None, part, stepped(path, key), faults) for key, part in node.items()}
 
 
-def _model(model: Model, node: Mapping[Any, Any], path: str, faults: Faults) -> Model:
+def changed_model(model: Model, node: Mapping[Any, Any], path: str, faults: Faults) -> Model:
+    """改过的一处 — a model with the changes below its key path."""
     names = {terms.chinese(name): name for name in fields(type(model))}
     now = {key: getattr(model, names[key]) if key in names else None for key in node}
-    update = {str(key): _value(now[key], node[key], stepped(path, key), faults) for key in node}
+    update = {str(key): _changed_part(now[key], node[key], stepped(path, key), faults) for key in node}
     try:
         return model.model_copy(update=update)
     except InputError as error:
@@ -64,7 +71,7 @@ def _model(model: Model, node: Mapping[Any, Any], path: str, faults: Faults) -> 
         return model
 
 
-def _listed(items: tuple[Any, ...], node: Mapping[Any, Any], path: str, faults: Faults) -> Any:
+def _changed_list(items: tuple[Any, ...], node: Mapping[Any, Any], path: str, faults: Faults) -> Any:
     """Entries changed, or one more behind the last."""
     made = list(items)
     for step in sorted(node, key=str):
@@ -73,5 +80,7 @@ def _listed(items: tuple[Any, ...], node: Mapping[Any, Any], path: str, faults: 
             message = f"这里共有{len(items)}项，没有这一项；要在后面加一项，请写“{after}”"
             faults.add(Problem(message, path=stepped(path, step)))
             continue
-        made[step : step + 1] = [_value(made[step] if step < len(made) else None, node[step], stepped(path, step), faults)]
+        made[step : step + 1] = [
+            _changed_part(made[step] if step < len(made) else None, node[step], stepped(path, step), faults)
+        ]
     return made

@@ -147,7 +147,9 @@ class Submission(Model):
             self._own = OwnData()
         if "年度" in changed:
             self._own_subjects = {}  # of another year
-            _refuse(self._of_another_year(), "数据带着别的年度的上年数据或各单位的数据，不能改年度；请另做一份")
+            _refuse(
+                self._of_another_year(), "数据带着别的年度的上年数据或各单位的数据，不能改年度；请另做一份"
+            )
         _refuse(filter(changed.__contains__, _unread(self)), NO_FOLDER)
         return self
 
@@ -181,11 +183,16 @@ class Submission(Model):
         return self._last_year
 
     def with_last_year(self, last: Submission) -> Submission:
-        """附上上年数据 — the same submission with last year's; figures that it gives of last year stay."""
-        prior = self.prior or Prior()
+        """附上上年数据 — the same submission with last year's; figures that it gives of last year stay.
+
+        Those that units add up to do not: last year's data say them.
+        """
+        before = [path for path in self._slack if key_paths.covered(path, ("上年数",))]
+        summed = tuple(path for path, _ in key_paths.leaves(self) if path in before)
+        prior = _emptied(self, summed, "").prior or Prior()
         named = BaseModel.model_copy(prior, update={"folder": prior.folder or "上年数"})
         copy = BaseModel.model_copy(self, update={"prior": named})
-        copy._last_year = last
+        copy._last_year, copy._slack = last, _outside(before, self._slack)
         return copy
 
     @property
@@ -353,7 +360,11 @@ def _outside(changed: Container[str], by_path: Mapping[str, _Known]) -> dict[str
 def _summed_still(changed: Container[str], slack: Mapping[str, Decimal]) -> dict[str, Decimal]:
     """Of a list of sums of which one is given now, none is a sum any more: the list is given as a whole."""
     kept = _outside(changed, slack)
-    return {path: known for path, known in kept.items() if "[" not in path or path.partition("[")[0] not in changed}
+    return {
+        path: known
+        for path, known in kept.items()
+        if "[" not in path or path.partition("[")[0] not in changed
+    }
 
 
 def _holds_made_amounts(value: Any) -> bool:

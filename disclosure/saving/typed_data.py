@@ -48,7 +48,7 @@ def typed(submission: Submission) -> Tree:
 
 
 def whole(submission: Submission, omitted: frozenset[str] = frozenset()) -> Tree:
-    """全部 — what is known of a submission, the folders of others named; less what stands at omitted paths."""
+    """全部 — what is known of a submission, with folders of others; less what stands at omitted paths."""
     tree: dict[str, Any] = written(submission, submission.unit, omitted)
     if submission.last_year is not None:
         tree["上年数"]["文件夹"] = last_year_folder(submission)
