@@ -43,8 +43,8 @@ WAYS = (
         "folder_journal.py",
         "fonts.py",
     ),
-    *("projects.py", "department_from_units.py", "saving/*.py", "amending/*.py", "forms/cell_names.py", "forms/fill.py"),
-    *("build_record.py", "office_round/*.py"),
+    *("projects.py", "department_from_units.py", "saving/*.py", "forms/cell_names.py", "forms/fill.py"),
+    *("build_record.py", "office_round/*.py", "sources.py", "amending/*.py"),
 )
 AUTHORS = {
     SOURCE / "outputs/docx/reference_faults.py",
