@@ -16,6 +16,8 @@ from disclosure.model import Submission
 from disclosure.model.own_data import OWN
 from disclosure.sources import PackChoice, named_pack
 
+_NO_DATA_HERE = "这里不放一份数据；上年的放在“上年数”的“文件夹”，单位的放在它的“数据”"
+
 
 def amend(
     submission: Submission,
@@ -73,9 +75,7 @@ def _given_whole(
         elif change.path in names:
             units[names[change.path]] = change.value
         else:
-            faults.add(
-                Problem("这里不放一份数据；上年的放在“上年数.文件夹”，单位的放在它的“数据”", path=change.path)
-            )
+            faults.add(Problem(_NO_DATA_HERE, path=change.path))
     return units, last
 
 

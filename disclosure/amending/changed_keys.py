@@ -40,7 +40,7 @@ def taken_apart(changes: Mapping[str, Any]) -> tuple[list[Change], list[Problem]
     for path, value in changes.items():
         loc = _taken_steps(str(path))
         if loc is None:
-            sentence = "不是键路径；下级用点隔开，列表用 [第几项]，从 1 数起，例如 支出[1].款.30101"
+            sentence = "不是键路径；下级用点隔开，列表的第几项写在方括号里，从 1 数起"
             problems.append(Problem(f"“{path}”{sentence}"))
         else:
             found.append(Change(loc, value))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from disclosure.errors import Problem
 from disclosure.model import Prior, Submission
@@ -11,11 +10,9 @@ from disclosure.model import Prior, Submission
 PLACE = "上年数.文件夹"
 
 
-def faults(submission: Submission, last: Any) -> Iterator[Problem]:
+def faults(submission: Submission, last: Submission) -> Iterator[Problem]:
     """错误 — what is wrong with last year's data that are to be attached."""
-    if not isinstance(last, Submission):
-        yield Problem("这里应放上一年度的数据（Submission）；只知道数的，写“上年数”下的各项", path=PLACE)
-    elif last.year + 1 != submission.year:
+    if last.year + 1 != submission.year:
         yield Problem(
             f"这是 {last.year} 年度的数据，不是上一年度的，请换成 {submission.year - 1} 年度的", path=PLACE
         )

@@ -74,5 +74,5 @@ def _differs(path: str, known: Mapping[str, Any], given: Mapping[str, Decimal]) 
 
 
 def _unequal(said: Decimal, published: Decimal) -> str:
-    amounts = (f"{number_text(amount, 2)}元" for amount in (said, published))
-    return "数据里的年初预算是{}，预算公开的文件是{}；请核对后改正一处".format(*amounts)
+    ours, theirs = number_text(said, 2), number_text(published, 2)
+    return f"数据里的年初预算是{ours}元，预算公开的文件是{theirs}元；请核对后改正一处"
