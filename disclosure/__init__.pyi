@@ -1,3 +1,7 @@
+from .amending import amend as amend
+from .amending import own_values as own_values
+from .amending import with_budget as with_budget
+from .amending import with_prior as with_prior
 from .api import Built as Built
 from .api import Composed as Composed
 from .api import Sheet as Sheet
@@ -8,9 +12,11 @@ from .api import explain as explain
 from .api import write as write
 from .auditing import Audit as Audit
 from .auditing import Audited as Audited
+from .auditing import Budget as Budget
 from .auditing import audit as audit
 from .auditing import audit_files as audit_files
 from .auditing import comparand as comparand
+from .auditing import read_budget as read_budget
 from .checks import CheckError as CheckError
 from .checks import CheckReport as CheckReport
 from .checks import Explanation as Explanation

@@ -39,6 +39,7 @@ LAYERS = (
     {"checks", "drawing"},
     {"packs", "outputs", "build_record"},
     {"readback", "sources", "saving"},
+    {"amending"},
     {"api", "department_from_units"},
     {"projects", "importing", "numbers_out", "parts_out", "many_builds"},
     {"authoring"},
