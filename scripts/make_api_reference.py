@@ -11,6 +11,7 @@ import contextlib
 import inspect
 import io
 import os
+import re
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,7 @@ from disclosure.rows import Rows
 ROOT = Path(__file__).resolve().parents[1]
 PATH = ROOT / "docs" / "api.md"
 MARK = "<!-- 以下由 scripts/make_api_reference.py 生成，请勿手改 -->"
+STUB = ROOT / "disclosure" / "__init__.pyi"
 WORDS = ROOT / "scripts" / "api.toml"
 _WIDTH = 100
 
@@ -36,6 +38,16 @@ def document() -> str:
     """整篇 — the hand-written beginning and the generated reference."""
     head = PATH.read_text(encoding="utf-8").partition(MARK)[0]
     return "\n\n".join([head + MARK, *_reference()]) + "\n"
+
+
+def public_names() -> set[str]:
+    """公开的名称 — as the stub of the package lists them."""
+    return set(re.findall(r" as (\w+)$", STUB.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def aliases() -> set[str]:
+    """种类 — public names of what may be given, which the table of types explains."""
+    return public_names() & set(words()["types"])
 
 
 def words() -> dict[str, Any]:

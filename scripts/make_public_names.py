@@ -44,6 +44,7 @@ def document() -> str:
     classes = [name for name in names if inspect.isclass(api.thing(name))]
     models = [name for name in model.__all__ if hasattr(getattr(model, name), "model_fields")]
     given = [f"{name.lower()}: disclosure.{name}" for name in classes]
+    given += [f"given_{name.lower()}: disclosure.{name}" for name in sorted(api.aliases())]
     given += [f"data_{name.lower()}: model.{name}" for name in models]
     uses = [*(f"disclosure.{name}" for name in names), *_members(), *_fields(models)]
     parameters = "".join(f"    {one},\n" for one in given)

@@ -9,6 +9,7 @@ from disclosure import model
 def members_are_known(
     submission: disclosure.Submission,
     ratifiedtable: disclosure.RatifiedTable,
+    budget: disclosure.Budget,
     checkreport: disclosure.CheckReport,
     finding: disclosure.Finding,
     outcome: disclosure.Outcome,
@@ -37,6 +38,9 @@ def members_are_known(
     packerror: disclosure.PackError,
     templateerror: disclosure.TemplateError,
     outputerror: disclosure.OutputError,
+    given_datasource: disclosure.DataSource,
+    given_documentsource: disclosure.DocumentSource,
+    given_packchoice: disclosure.PackChoice,
     data_assets: model.Assets,
     data_attachmentfile: model.AttachmentFile,
     data_basicdetail: model.BasicDetail,
@@ -74,6 +78,12 @@ def members_are_known(
     print(disclosure.save)
     print(disclosure.read_ratified)
     print(disclosure.RatifiedTable)
+    print(disclosure.amend)
+    print(disclosure.with_prior)
+    print(disclosure.read_budget)
+    print(disclosure.Budget)
+    print(disclosure.with_budget)
+    print(disclosure.own_values)
     print(disclosure.check)
     print(disclosure.CheckReport)
     print(disclosure.Finding)
@@ -133,6 +143,17 @@ def members_are_known(
     print(ratifiedtable.file)
     print(ratifiedtable.unit)
     print(ratifiedtable.remarks)
+    print(budget.called)
+    print(budget.year)
+    print(budget.bodies)
+    print(budget.numbers)
+    print(budget.by_code)
+    print(budget.sangong)
+    print(budget.data)
+    print(budget.amounts)
+    print(budget.tables)
+    print(budget.proved)
+    print(budget.faults)
     print(checkreport.findings)
     print(checkreport.errors)
     print(checkreport.missing)
