@@ -43,15 +43,15 @@ def test_every_field_of_a_public_class_is_told() -> None:
 INTERNAL = {"RatifiedTable": {"totals", "sources", "facts"}, "Budget": {"document", "identity"}}
 
 
-def test_every_english_type_of_a_signature_that_a_caller_gives_is_explained() -> None:
-    """The aliases that stand for what may be given; classes of results are told in their own entries."""
+def test_every_alias_of_a_signature_that_stands_for_what_may_be_given_is_explained() -> None:
     explained = " ".join(reference.words()["types"])
     for alias in ("DataSource", "DocumentSource", "PackChoice", "Progress", "Side", "SectionFormat", "Keep"):
         assert alias in explained
 
 
 def test_a_docstring_of_a_public_name_begins_with_its_chinese_term() -> None:
-XX
+    terms = {name: reference.term(getattr(disclosure, name)) for name in ENTRIES}
+    assert [name for name, term in terms.items() if not re.match("[一-鿿]", term)] == []
 
 
 def test_signatures_are_as_written_and_say_no_internal_default() -> None:
