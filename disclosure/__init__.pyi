@@ -47,13 +47,10 @@ from .loading import read_ratified as read_ratified
 from .many_builds import build_many as build_many
 from .model import Submission as Submission
 from .numbers_out import BookedFigure as BookedFigure
-from .numbers_out import Chart as Chart
 from .numbers_out import FigureBook as FigureBook
 from .numbers_out import Table as Table
 from .numbers_out import TableSet as TableSet
-from .numbers_out import charts as charts
 from .numbers_out import figures as figures
-from .numbers_out import section as section
 from .numbers_out import tables as tables
 from .office_round import Difference as Difference
 from .office_round import changes_sheet as changes_sheet
@@ -61,5 +58,11 @@ from .office_round import compared as compared
 from .office_round import correct as correct
 from .office_round import diff as diff
 from .office_round import signoff as signoff
+from .parts_out import Chart as Chart
+from .parts_out import charts as charts
+from .parts_out import section as section
 from .saving import save as save
+from .sources import DataSource as DataSource
+from .sources import DocumentSource as DocumentSource
+from .sources import PackChoice as PackChoice
 from .sources import load as load

@@ -110,26 +110,26 @@ def _learned(document: PublishedDocument, tables: Sequence[Path], named: NamedPa
         document, submission, base, name, [(finding.stated, finding.expected) for finding in data.wrong]
     )
     used = name if words.files else base.name
-    texts = _where_nothing_is(data.entries, _typed(words.texts, Source(document.name)))
+    texts = _where_nothing_is(data.entries, _typed(words.texts, Source(document.name), submission))
     budgets = opening_budgets.entries_of(beside.budgets, data)
     entries, left_out = valid_entries({**texts, **budgets, **data.entries, _PACK: (used, ())})
     notes = (*data.notes, *opening_budgets.told(beside.budgets, data), *left_out)
     return Learned(replace(data, entries=entries, notes=notes), words, used)
 
 
-def _typed(texts: Mapping[str, str], source: Source) -> dict[Loc, Entry]:
+def _typed(texts: Mapping[str, str], source: Source, submission: Submission) -> dict[Loc, Entry]:
     """Texts at their places; no number, as what stands there may be another one, and no table."""
     explained = {path: text for path, text in texts.items() if path.startswith(EXPLAINED)}
     placed = (
         (location(path), text) for path, text in texts.items() if path not in explained and may_be_text(path)
     )
-    said = chain(chain.from_iterable(starmap(_entries_of, placed)), _explanations(explained))
+    said = chain(chain.from_iterable(starmap(_entries_of, placed)), _explanations(explained, submission))
     return {loc: (text, (source,)) for loc, text in said}
 
 
-def _explanations(texts: Mapping[str, str]) -> Iterator[tuple[Loc, str]]:
-    """名词.2120803 is a row of a list, with its name."""
-    for number, (path, text) in enumerate(texts.items()):
+def _explanations(texts: Mapping[str, str], submission: Submission) -> Iterator[tuple[Loc, str]]:
+    """名词.2120803 is a row of a list, with its name; behind those that there are."""
+    for number, (path, text) in enumerate(texts.items(), len(submission.glossary)):
         yield ("名词", number, "名称"), path.removeprefix(EXPLAINED)
         yield ("名词", number, "解释"), text
 

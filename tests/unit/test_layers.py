@@ -41,7 +41,7 @@ LAYERS = (
     {"readback", "sources", "saving"},
     {"amending"},
     {"api", "department_from_units", "bookkeeping"},
-    {"projects", "importing", "numbers_out", "many_builds"},
+    {"projects", "importing", "numbers_out", "parts_out", "many_builds"},
     {"authoring"},
     {"preview", "office_round", "auditing"},
     {"learning"},
