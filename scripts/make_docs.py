@@ -5,7 +5,6 @@ The text above the line MARK is written by hand and kept; everything below it is
 
 from __future__ import annotations
 
-import inspect
 import re
 import tomllib
 from pathlib import Path
@@ -15,9 +14,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from disclosure import terms
-from disclosure.loading.read_submission import (
-    _STATED,  # what a file must say although the model has a default
-)
+from disclosure.loading.data_schema import remarks
+from disclosure.loading.read_submission import STATED
 from disclosure.model import Cause, Submission, shape
 from disclosure.model.shape import Shape
 
@@ -54,7 +52,7 @@ def documents() -> dict[Path, str]:
 
 def data_format() -> str:
     """数据文件 — one table of keys for each model, in the order in which a reader comes upon them."""
-    return "\n\n".join(_model_table(model) for model in _models(Submission)) + "\n"
+    return "\n\n".join(_model_table(model) for model in shape.models(shape.of(Submission))) + "\n"
 
 
 def term_reference() -> str:
@@ -71,22 +69,14 @@ def _term_table(section: str, entries: dict[str, Any]) -> str:
     return f"## {SECTIONS.get(section, section)}\n\n" + _table(("中文", "标识", "English", "出处"), rows)
 
 
-def _models(model: type[BaseModel]) -> list[type[BaseModel]]:
-    found = [model]
-    for field in shape.fields(model).values():
-        if field.leaf.model is not None:
-            found += _models(field.leaf.model)
-    return list(dict.fromkeys(found))
-
-
 def _model_table(model: type[BaseModel]) -> str:
-    comments = dict(re.findall(r"^    (\w+): .*?  # (.+)$", inspect.getsource(model), re.MULTILINE))
+    said = remarks(model)
     rows: list[tuple[str, ...]] = [
         (
             terms.chinese(name),
             _written(shape.fields(model)[name]),
-            "是" if model is Submission and terms.chinese(name) in _STATED else _needed(field),
-            comments.get(name, terms.glossary()[name].source),
+            "是" if model is Submission and terms.chinese(name) in STATED else _needed(field),
+            said[name],
             f"`{name}`",
         )
         for name, field in model.model_fields.items()
