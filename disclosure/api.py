@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,21 +11,34 @@ from itertools import filterfalse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from disclosure import build_record, checks, deriving, facts, files, loading, outputs, packs, readback
+from disclosure import (
+    build_record,
+    checks,
+    deriving,
+    facts,
+    files,
+    loading,
+    outputs,
+    packs,
+    readback,
+    sources,
+)
 from disclosure.build_record import Amounts, DocumentRecord, Edition
 from disclosure.checks import CheckReport, Explanation, report_printing, waivers
 from disclosure.document import Document, Style
 from disclosure.errors import InputError, Problem, TemplateError
 from disclosure.facts import Facts
+from disclosure.loading import RatifiedTable
 from disclosure.model import Submission
 from disclosure.model.pending import unconfirmed
 from disclosure.outputs import Artifact
 from disclosure.outputs.listing_workbook import Listing, workbook
+from disclosure.sources import DataSource, NamedPack, PackChoice, named_pack
 
 if TYPE_CHECKING:
     from disclosure.readback.unseen import Unseen
 
-PACKS_FOLDER = "templates"
+_log = logging.getLogger("disclosure")
 _COMMON_PACK = "standard"
 _FINDING_WIDTHS = (8, 10, 26, 40, 18, 18, 40, 40, 34, 30, 34)
 _WAIVER_WIDTHS = (10, 60, 30, 40, 14, 18)
@@ -89,16 +103,11 @@ class Sheet:
     missing: tuple[str, ...]
 
 
-def _filled(
-    source: Submission | Path | str,
-    roots: Iterable[Path] = (),
-    pack: str = "",
-    ratified: loading.RatifiedTable | None = None,
-) -> _Filled:
+def _filled(source: DataSource, named: NamedPack, ratified: RatifiedTable | None = None) -> _Filled:
     """Read, derive, resolve, fill: once for all that is made of a department-year."""
-    given = source if isinstance(source, Submission) else loading.read(source)
+    given = sources.load(source)
     given = ratified.given_to(given) if ratified else given
-    resolved = _chain(given, source, roots, pack)
+    resolved = named.chain(given)
     given = loading.with_own_data(given, resolved.own_data, resolved.name)
     submission = given.published()
     if submission is not given:  # something was taken out: what units add up to is another sum
@@ -109,21 +118,10 @@ def _filled(
     return _Filled(resolved, replace(made, given=given))
 
 
-def _chain(
-    submission: Submission, source: Submission | Path | str, roots: Iterable[Path], pack: str
-) -> packs.Chain:
-    stated = None if pack else submission.source("模板")
-    return packs.resolve(pack or submission.pack, [*roots, *_own_packs(source), packs.built_in()], stated)
-
-
-def nearest_chain(pack: str, *sources: Path) -> packs.Chain:
+def nearest_chain(pack: str, *beside: DataSource) -> packs.Chain:
     """找模板 — the chain of a pack, in the folders' own packs too; where it is not found, the common one."""
-    roots = [*(root for source in sources for root in _own_packs(source)), packs.built_in()]
+    roots = named_pack("", (), *beside).roots
     return packs.resolve(pack if pack in packs.available(roots) else _COMMON_PACK, roots)
-
-
-def _own_packs(source: Submission | Path | str) -> tuple[Path, ...]:
-    return () if isinstance(source, Submission) else (_folder(Path(source)) / PACKS_FOLDER,)
 
 
 def _composed(
@@ -138,51 +136,76 @@ def _composed(
     return Composed(made.document, filled.chain.style, files.safe_name(made.filename), missing, made.notes)
 
 
-def _checked(filled: _Filled, composed: Composed) -> CheckReport:
-    report = checks.run(replace(filled.facts, document=composed.document), filled.chain.checks)
+def _checked(filled: _Filled, composed: Composed, only: tuple[str, ...] = ()) -> CheckReport:
+    report = checks.run(replace(filled.facts, document=composed.document), filled.chain.checks, only)
     return replace(report.with_extensions(filled.chain.extensions), missing=composed.missing)
 
 
 def compose(
-    source: Submission | Path | str,
+    source: DataSource,
     *,
+    pack: PackChoice = "",
+    roots: Iterable[Path | str] = (),
     draft: bool = False,
     working: bool = False,
-    pack: str = "",
-    roots: Iterable[Path] = (),
     faults: list[TemplateError] | None = None,
 ) -> Composed:
     """成文 — read, derive, compose; packs of the data's own `templates` folder come before those delivered.
 
     Packs in `roots` come before both. With a list for `faults` a section that cannot be rendered is told
-    there and in its place. `pack` names another pack than the data's, for a second document.
+    there and in its place. `pack` is another pack than the data's, for a second document.
     """
-    return _composed(_filled(source, roots, pack), draft=draft, working=working, faults=faults)
+    filled = _filled(source, named_pack(pack, roots, source))
+    return _composed(filled, draft=draft, working=working, faults=faults)
 
 
-def check(source: Submission | Path | str, *, ratified: loading.RatifiedTable | None = None) -> CheckReport:
+def check(
+    source: DataSource,
+    *,
+    pack: PackChoice = "",
+    roots: Iterable[Path | str] = (),
+    ratified: RatifiedTable | None = None,
+    only: Iterable[str] = (),
+) -> CheckReport:
     """校验 — read, derive, fill, compose, check; and what is missing. Raises InputError and PackError.
 
-    `ratified` is a table of many departments (`read_ratified`) that this one's 批复数 are looked up in.
+    `ratified` is a table of many departments (`read_ratified`) to look this one's 批复数 up in. `only`
+    are codes of checks (XA4) or beginnings of codes (NL): the report is of these, the others are not run.
     """
-    filled = _filled(source, ratified=ratified)
+    filled = _filled(source, named_pack(pack, roots, source), ratified)
     composed = _composed(filled, draft=True)
-    return replace(_checked(filled, composed), remarks=composed.notes)
+    return replace(_checked(filled, composed, tuple(only)), remarks=composed.notes)
 
 
-def examine(source: Submission | Path | str, *, ratified: loading.RatifiedTable | None = None) -> Examined:
+def facts_of(source: DataSource, *, pack: PackChoice = "", roots: Iterable[Path | str] = ()) -> Facts:
+    """事实 — what a document would be made from: data, figures, filled tables."""
+    return _filled(source, named_pack(pack, roots, source)).facts
+
+
+def examine(
+    source: DataSource,
+    *,
+    pack: PackChoice = "",
+    roots: Iterable[Path | str] = (),
+    ratified: RatifiedTable | None = None,
+) -> Examined:
     """查看 — a department-year as a build would see it, with its record; nothing is written."""
-    return _examined(_filled(source, ratified=ratified))
+    return _examined(_filled(source, named_pack(pack, roots, source), ratified))
 
 
 def examine_units(
-    source: Submission | Path | str, *, ratified: loading.RatifiedTable | None = None
+    source: DataSource,
+    *,
+    pack: PackChoice = "",
+    roots: Iterable[Path | str] = (),
+    ratified: RatifiedTable | None = None,
 ) -> Iterator[Examined]:
     """查看各单位 — likewise the department, then every unit that it was added up from."""
-    department = examine(source, ratified=ratified)
+    named = named_pack(pack, roots, source)
+    department = _examined(_filled(source, named, ratified))
     yield department
     for _, unit in _units(department.facts.submission):
-        yield _examined(_filled(unit, _own_packs(source), ratified=ratified))
+        yield _examined(_filled(unit, named, ratified))
 
 
 def _examined(filled: _Filled) -> Examined:
@@ -192,31 +215,35 @@ def _examined(filled: _Filled) -> Examined:
     return Examined(filled.chain, filled.facts, composed, report, record)
 
 
-def explain(source: Submission | Path | str, name: str) -> Explanation:
+def explain(
+    source: DataSource, name: str, *, pack: PackChoice = "", roots: Iterable[Path | str] = ()
+) -> Explanation:
     """说明来历 — of a figure (三公经费.决算数) or a cell (公开05表 合计 本年支出).
 
     Raises NoSuchNumber, which names what is near.
     """
-    filled = _filled(source)
+    filled = _filled(source, named_pack(pack, roots, source))
     printed = replace(filled.facts, stated={})  # not what was stated and is not printed
     return checks.explain(name, checks.Scene(checks.Book(printed), filled.chain.checks))
 
 
 def build(
-    source: Submission | Path | str,
+    source: DataSource,
     formats: Iterable[str] = ("docx", "pdf", "html"),
     *,
+    pack: PackChoice = "",
+    roots: Iterable[Path | str] = (),
     draft: bool = False,
     working: bool = False,
     units: bool = False,
-    pack: str = "",
-    ratified: loading.RatifiedTable | None = None,
+    ratified: RatifiedTable | None = None,
     progress: Progress = lambda _: None,
 ) -> Built:
     """生成 — finished files in memory, none written; with `units` also those of every unit of the department.
 
-    `pack` names another pack than the data's, for a second document from the same data; `ratified` is a table
-    of many departments (`read_ratified`) in which 批复数 are looked up, those of units too.
+    `pack` is another pack than the data's, for a second document from the same data; `ratified` is a table
+    of many departments (`read_ratified`) in which 批复数 are looked up, those of units too. `progress` is
+    called with a sentence at each step, which also goes to the log `disclosure`.
     A publication build (neither `draft` nor `working`) raises IncompleteError where anything is missing and
     CheckError (an IncompleteError, too) where a check finds an error, of the department or a unit: both hold
     the report, with all that is missing and all findings.
@@ -224,18 +251,25 @@ def build(
     also that a file of a publication build, read back, does not say what the document says.
     """
     writers = [(name, outputs.writer(name)) for name in formats]
-    progress("读取数据、推算并成文")
-    filled = _filled(source, pack=pack, ratified=ratified)
+    told = partial(_told, progress)
+    told("读取数据、推算并成文")
+    named = named_pack(pack, roots, source)
+    filled = _filled(source, named, ratified)
     unhindered = draft or working
-    make = partial(_built, draft=draft, working=working, progress=progress)
+    make = partial(_built, draft=draft, working=working, progress=told)
     built = make(filled, writers)
     for name, unit in _units(filled.facts.submission) if units else ():
-        progress(f"单位决算：{name}")
+        told(f"单位决算：{name}")
         wanted = writers if unhindered or built.report.publishable else ()  # else none will be written
-        built = _with_unit(built, name, make(_filled(unit, _own_packs(source), pack, ratified), wanted))
+        built = _with_unit(built, name, make(_filled(unit, named, ratified), wanted))
     if not (unhindered or built.report.publishable):
         raise report_printing.refusal(built.report)
     return built
+
+
+def _told(progress: Progress, step: str) -> None:
+    _log.info(step)
+    progress(step)
 
 
 def _units(submission: Submission) -> Iterator[tuple[str, Submission]]:
@@ -393,7 +427,3 @@ def _listings(report: CheckReport) -> Iterator[Listing]:
 def write_report(data: bytes, path: Path) -> Path:
     """写出校验报告 — one file, whole or not at all; gives its path."""
     return files.write_all([(path.name, data)], path.parent)[0]
-
-
-def _folder(path: Path) -> Path:
-    return path if path.is_dir() else path.parent

@@ -30,7 +30,7 @@ _STAGES = {
     "checks": "校验",
     "packs": "成文",
     "document": "成文",
-    "charts": "画图",
+    "drawing": "画图",
     "fonts": "找字体",
     "outputs": "生成文件",
     "readback": "核对写好的文件",

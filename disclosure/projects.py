@@ -23,6 +23,7 @@ from disclosure.loading import (
 from disclosure.loading.data_files import IMPORTED, Home
 from disclosure.model import Submission
 from disclosure.money import Unit
+from disclosure.sources import PACKS_FOLDER
 from disclosure.workbook import MISSING, Remark
 
 _YEAR = re.compile(r"(20\d\d)$")
@@ -48,7 +49,7 @@ def new(
     files.settle(folder)
     said = imported.heads(folder)
     name = _pack_name(pack, said, before)
-    roots = [place / api.PACKS_FOLDER for place in (folder, last) if place]
+    roots = [place / PACKS_FOLDER for place in (folder, last) if place]
     chain = packs.resolve(name, [*roots, packs.built_in()])
     known, year_from = _year(name, year, said, before)
     own = official_subjects.read(Home(folder, None, str(folder)), known)
@@ -70,7 +71,7 @@ def new(
 def _packs_of(chain: packs.Chain, last: Path | None) -> Iterator[tuple[str, bytes]]:
     """Packs of last year's folder that the new one is made with: its own words come along."""
     if last:
-        home = last / api.PACKS_FOLDER
+        home = last / PACKS_FOLDER
         folders = (one.folder for one in chain.packs if one.folder.is_relative_to(home))
         every = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
         yield from ((path.relative_to(last).as_posix(), path.read_bytes()) for path in every)

@@ -47,7 +47,7 @@ def manifest(job: Job) -> list[str]:
 
 
 def _facts(source: Submission | Path) -> Iterator[str]:
-    facts = api._filled(source).facts
+    facts = api.facts_of(source)
     for figure in facts.figures.values():
         yield f"figure {figure!r}"
     for table in facts.tables:

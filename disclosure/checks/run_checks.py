@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
-from disclosure import extensions
+from disclosure import extensions, terms
 from disclosure.checks import (
     budgeted_items,
     carried_over,
@@ -36,7 +36,7 @@ from disclosure.checks.check_programs import Hit, Probe, Scene, guarded, needed
 from disclosure.checks.check_report import SEVERITIES, CheckReport, Finding, Outcome, Result
 from disclosure.checks.declarations import CheckSet, CheckSpec
 from disclosure.checks.identities import verdicts
-from disclosure.errors import PackError
+from disclosure.errors import InputError, PackError, Problem
 from disclosure.facts import Facts
 
 PROBES: Mapping[str, Probe] = {
@@ -135,15 +135,40 @@ PROBES: Mapping[str, Probe] = {
 _ORDER = (Outcome.FAILED, Outcome.NOT_CHECKED, Outcome.PASSED, Outcome.NOT_APPLICABLE)
 
 
-def run(facts: Facts, declared: CheckSet) -> CheckReport:
-    """校验全部 — tables first, then every declared rule; waivers last."""
-    scene = Scene(Book(facts), declared)
-    results = [*table_arithmetic.arithmetic(scene.book), *_declared(scene)]
+def run(facts: Facts, declared: CheckSet, only: tuple[str, ...] = ()) -> CheckReport:
+    """校验全部 — tables first, then every declared rule; waivers last.
+
+    `only` are codes or beginnings of codes; raises InputError for one that begins no code.
+    """
+    scene = Scene(Book(facts), _chosen(declared, only))
+    results = [*_of_tables(scene.book, only), *_declared(scene)]
     waived = tuple(waivers.apply(results, facts.submission))
     programs = (spec.probe for spec, idle in scene.rules if not idle)
     others = tuple(extensions.concerned("checks", programs, PROBES))
     ratified = tuple(compared_totals.compared(scene))
     return CheckReport(waived, table_arithmetic.loose(scene.book), others, ratified=ratified)
+
+
+def _of_tables(book: Book, only: tuple[str, ...]) -> Iterator[Result]:
+    """Their codes begin with that of tables, then the table and the row."""
+    wanted = not only or any(code.startswith(table_arithmetic.CODE) for code in only)
+    found = table_arithmetic.arithmetic(book) if wanted else iter(())
+    return (result for result in found if not only or result.code.startswith(only))
+
+
+def _chosen(declared: CheckSet, only: tuple[str, ...]) -> CheckSet:
+    if not only:
+        return declared
+    codes = [spec.code for spec in declared.checks]
+    for wanted in only:
+        if not wanted.startswith(table_arithmetic.CODE) and not _begin_with(wanted, codes):
+            raise InputError([Problem(f"没有代码是“{wanted}”或以它开头的校验{terms.near(wanted, codes)}")])
+    chosen = tuple(spec for spec in declared.checks if spec.code.startswith(only))
+    return declared.model_copy(update={"checks": chosen})
+
+
+def _begin_with(wanted: str, codes: Iterable[str]) -> bool:
+    return any(code.startswith(wanted) for code in codes)
 
 
 def _declared(scene: Scene) -> Iterator[Result]:

@@ -16,6 +16,7 @@ from disclosure.checks.check_report import Finding, Outcome, Result
 from disclosure.forms.filled_table import FilledCell, FilledRow, FilledTable
 from disclosure.formula import Formula
 
+CODE = "T."  # with the table and the row behind it
 _BASIS = "部门决算报表表内关系"
 _FIX = "核对这一格和它的各个分项，改错的那一个"
 _NAME = re.compile(r"\w+\.\w+")  # row.column
@@ -27,7 +28,7 @@ def arithmetic(book: Book) -> Iterator[Result]:
         for row in table.rows:
             if any(cell.formulas for cell in row.cells.values()):
                 title = f"{table.number}{table.title} {''.join(row.label.split())}"
-                check = (f"T.{table.id}.{row.id}", title)
+                check = (f"{CODE}{table.id}.{row.id}", title)
                 yield guarded(*check, partial(_row_result, check, table, row, book))
 
 

@@ -18,6 +18,7 @@ from disclosure.model import Submission
 from disclosure.model.noted_directions import Written
 from disclosure.model.submission import FORMAT_VERSION
 from disclosure.money import Unit
+from disclosure.sources import PACKS_FOLDER
 
 _NO_PACK = "请用 --pack 写明这些表是哪个模板的，例如 --pack sichuan-2024；有哪些模板见 disclosure pack list"
 
@@ -80,7 +81,7 @@ class Folder:
         data = None
         try:
             data = read(self.path)
-            return data, api.compose(data, draft=True, roots=[self.path / api.PACKS_FOLDER]).missing
+            return data, api.compose(data, draft=True, roots=[self.path / PACKS_FOLDER]).missing
         except InputError as error:
             return data, tuple(str(problem) for problem in error.problems)
         except DisclosureError as error:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, filterfalse, starmap
 from pathlib import Path
 
-from disclosure import api, files, packs
+from disclosure import files, packs
 from disclosure.errors import InputError, Problem
 from disclosure.forms.heads_of_exports import OwnHeads
 from disclosure.forms.spec import TableSpec
@@ -35,6 +35,7 @@ from disclosure.loading.data_files import IMPORTED
 from disclosure.loading.reading_state import Loc
 from disclosure.money import Unit
 from disclosure.packs import Chain
+from disclosure.sources import PACKS_FOLDER
 
 _SHOWN = 8  # reasons for one table
 _SHEETS = 5  # named of a file in which no table was found
@@ -116,7 +117,7 @@ def _opened(paths: Sequence[Path], out: Path, pack: str, heads: Path | None) -> 
     budget_books.require_none({} if heads else books)  # what an own export is, its 对照 says
     said = _year_said(books)
     year = int(home.said("年度") or said or _LATEST)
-    resolved = packs.resolve(name, [out / api.PACKS_FOLDER, packs.built_in()], stated)
+    resolved = packs.resolve(name, [out / PACKS_FOLDER, packs.built_in()], stated)
     return _Job(home, books, said, year, resolved, packs.table_specs(resolved, year), own)
 
 

@@ -10,7 +10,7 @@ from itertools import chain, starmap
 from operator import eq
 from pathlib import Path
 
-from disclosure import api, files, packs, temporary
+from disclosure import files, packs, temporary
 from disclosure.errors import InputError, Problem, Source
 from disclosure.importing.import_file import Entry
 from disclosure.importing.reading.forms import location
@@ -25,6 +25,7 @@ from disclosure.loading.data_files import IMPORTED
 from disclosure.loading.reading_state import Loc
 from disclosure.model import Submission
 from disclosure.packs.pack_chain import usable
+from disclosure.sources import PACKS_FOLDER
 
 _PACK = ("模板",)
 _OWN = "自有数据."
@@ -45,7 +46,7 @@ class Learned:
     @property
     def files(self) -> Mapping[str, bytes]:
         """各文件 — of the data folder."""
-        own = {f"{api.PACKS_FOLDER}/{self.pack}/{path}": text for path, text in self.words.files.items()}
+        own = {f"{PACKS_FOLDER}/{self.pack}/{path}": text for path, text in self.words.files.items()}
         told = "".join(f"{line}\n" for line in self.lines())
         return {
             IMPORTED: self.data.written(),
@@ -171,5 +172,5 @@ def _too_little(error: InputError, shown: str) -> Iterator[Problem]:
 
 def write(learned: Learned, folder: Path) -> tuple[Path, ...]:
     """写成数据文件夹 — all files or none; raises InputError where the folder has some of them."""
-    files.require_free(folder, [IMPORTED, REPORT, api.PACKS_FOLDER])
+    files.require_free(folder, [IMPORTED, REPORT, PACKS_FOLDER])
     return files.write_all(list(learned.files.items()), folder)

@@ -26,6 +26,7 @@ from disclosure.loading.word.marked_blocks import MarkedBlock, MarkedFile, read
 from disclosure.loading.word.word_package import DocxError
 from disclosure.outputs import writer
 from disclosure.outputs.docx.reference_look import read_look
+from disclosure.sources import PACKS_FOLDER
 
 Kind = Literal[
     "改词", "改数", "填入", "删行", "添行", "删段", "添段", "删表", "添表", "重打的表", "移动", "修订"
@@ -83,7 +84,7 @@ def made_now(folder: Path | str, *, roots: Iterable[Path] = ()) -> MadeNow:
     composed = api.compose(source, draft=True, working=True, roots=roots)
     submission = submission_of(source)
     home = source if source.is_dir() else source.parent
-    found = packs.resolve(submission.pack, [*roots, home / api.PACKS_FOLDER, packs.built_in()])
+    found = packs.resolve(submission.pack, [*roots, home / PACKS_FOLDER, packs.built_in()])
     sources = Sources(submission, found, composed.document, composed.document.origins)
     return MadeNow(tuple(_made_blocks(composed.document, composed.style)), sources)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import assert_never
 
-from disclosure import charts
+from disclosure import drawing
 from disclosure.document import (
     Attachment,
     Block,
@@ -97,7 +97,7 @@ class _Fragment:
 
     def chart(self, block: ChartBlock) -> str:
         parts = (
-            self.picture(charts.png(block), block.alt, "png", charts.WIDTH * 25.4),
+            self.picture(drawing.png(block), block.alt, "png", drawing.WIDTH * 25.4),
             _paragraph(block.caption, CENTER),
         )
         return "\n".join(reversed(parts) if block.caption_above else parts)

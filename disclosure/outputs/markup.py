@@ -12,7 +12,7 @@ from html import escape
 from itertools import takewhile
 from typing import assert_never
 
-from disclosure import charts
+from disclosure import drawing
 from disclosure.document import (
     Attachment,
     Block,
@@ -171,7 +171,7 @@ class Body:
         return element("li", link, class_=f"level-{heading.level}")
 
     def chart(self, block: ChartBlock) -> str:
-        picture = element("div", charts.svg(block), class_="picture")
+        picture = element("div", drawing.svg(block), class_="picture")
         caption = element("figcaption", self.line(block.caption))
         parts = caption + picture if block.caption_above else picture + caption
         return element("figure", parts, id=block.id, class_="chart")

@@ -13,6 +13,7 @@ from disclosure.authoring import trial_run
 from disclosure.errors import DisclosureError, InputError, TemplateError
 from disclosure.loading import read
 from disclosure.outputs import html
+from disclosure.sources import PACKS_FOLDER
 
 SCRIPT = """
 const files = FILES;
@@ -87,7 +88,7 @@ def watched(folder: Path) -> list[Path]:
 
 
 def _chain(folder: Path) -> packs.Chain:
-    return packs.resolve(read(folder).pack, [_home(folder) / api.PACKS_FOLDER, packs.built_in()])
+    return packs.resolve(read(folder).pack, [_home(folder) / PACKS_FOLDER, packs.built_in()])
 
 
 def _home(folder: Path) -> Path:

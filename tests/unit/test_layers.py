@@ -35,9 +35,9 @@ LAYERS = (
     {"forms", "workbook"},
     {"document"},
     {"facts"},
-    {"checks", "charts"},
+    {"checks", "drawing"},
     {"packs", "outputs", "build_record"},
-    {"readback"},
+    {"readback", "sources"},
     {"api", "department_from_units", "saving"},
     {"projects", "importing"},
     {"authoring"},
@@ -51,11 +51,11 @@ RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 # Parts that may use less than their layer allows: an output knows the document, not where it came from.
 NARROW = {
     "document": {"terms", "chinese_numbers", "money", "formula", "errors", "forms"},
-    "charts": {"document", "money", "fonts", "errors"},
-    "outputs": {"document", "charts", "money", "fonts", "errors", "extensions"},
+    "drawing": {"document", "money", "fonts", "errors"},
+    "outputs": {"document", "drawing", "money", "fonts", "errors", "extensions"},
     "readback": {"document", "outputs", "loading", "errors"},
 }
-FORBIDDEN = {"packs": {"charts"}, "loading": {"deriving"}}
+FORBIDDEN = {"packs": {"drawing"}, "loading": {"deriving"}}
 
 # Third-party library → the only places that import it.
 CONFINED = {
@@ -69,7 +69,7 @@ CONFINED = {
     ),
     "markdown_it": ("document/",),
     "PIL": ("pictures.py",),
-    "matplotlib": ("charts.py",),
+    "matplotlib": ("drawing.py",),
     "openpyxl": ("workbook/mark_findings.py", "workbook/marked_bytes.py"),
     "pydantic": ("build_record.py", "consolidation/", "model/", "loading/", "forms/", "checks/", "packs/"),
     "pydantic_core": ("model/",),
@@ -136,7 +136,7 @@ def test_imports_go_down_the_layers_only() -> None:
 def test_the_rule_itself_refuses_what_it_should() -> None:
     wrong = [
         ("outputs", "packs"),
-        ("packs", "charts"),
+        ("packs", "drawing"),
         ("outputs", "model"),
         ("loading", "deriving"),
         ("model", "api"),
@@ -153,4 +153,4 @@ def test_third_party_libraries_stay_in_their_places() -> None:
 
 
 def test_imports_inside_functions_are_seen() -> None:
-    assert {("outputs/pdf.py", "weasyprint"), ("charts.py", "matplotlib")} <= set(OTHERS)
+    assert {("outputs/pdf.py", "weasyprint"), ("drawing.py", "matplotlib")} <= set(OTHERS)

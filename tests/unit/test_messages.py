@@ -31,7 +31,7 @@ WAYS = (
     *(
         "cli/*.py",
         "api.py",
-        "charts.py",
+        "drawing.py",
         "checks/explain.py",
         "checks/check_report.py",
         "checks/third_party.py",

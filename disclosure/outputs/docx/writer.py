@@ -174,7 +174,7 @@ class _Body:
         if not block.picture:
             return native_chart(self.main, block, self.page.text_width, next(self.serial))
         # Imported on use: matplotlib is heavy and few packs ask for pictures.
-        data = import_module("disclosure.charts").png(block)
+        data = import_module("disclosure.drawing").png(block)
         return self.picture(Image(block.id, data, block.alt, self.page.text_width * _MM_PER_TWIP))
 
     def picture(self, image: Image) -> str:

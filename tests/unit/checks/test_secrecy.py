@@ -107,7 +107,7 @@ def test_what_is_merged_is_explained_by_no_entry_of_the_office_either() -> None:
 
 
 def test_what_is_merged_is_listed_in_no_table() -> None:
-    filled = api._filled(submission({**item_withheld(处理="并入款"), "模板": "sichuan-2024"})).facts
+    filled = api.facts_of(submission({**item_withheld(处理="并入款"), "模板": "sichuan-2024"}))
     listed = {row.id for table in filled.tables for row in table.rows}
     assert {"20103", "2210201"} <= listed
     assert not {"2010301", "2010302", "2010350"} & listed
@@ -207,7 +207,7 @@ def test_a_secret_place_with_its_number_given_is_an_error_and_is_not_printed(pla
     data = {**small(), "涉密": [place]}
     (found,) = findings(data, "XM3")
     assert found.message == f"{called}标明涉密，数据里却有这个数"
-    figures = api._filled(submission(data)).facts.figures  # what all outputs are made of
+    figures = api.facts_of(submission(data)).figures  # what all outputs are made of
     assert not [name for name in figures.values() if name.name.startswith(place) and name.value]
 
 
@@ -256,7 +256,7 @@ def test_an_approved_cell_does_not_print_what_is_secret() -> None:
     data = item_withheld(处理="不公布合计")
     data["模板"] = "sichuan-2024"
     data["核定数"]["公开03表 2010302 合计"] = "30"
-    filled = api._filled(submission(data)).facts  # the cell itself, before it is printed anywhere
+    filled = api.facts_of(submission(data))  # the cell itself, before it is printed anywhere
     cells = {name: cell for table in filled.tables for name, cell in table.cells() if ".2010302." in name}
     assert cells
     assert [name for name, cell in cells.items() if cell.value and "budget" not in cell.figure] == []

@@ -16,7 +16,7 @@ import pytest
 from matplotlib.text import Text as MplText
 from PIL import Image
 
-from disclosure import charts
+from disclosure import drawing
 from disclosure.document import ChartBlock, Point, Series, Text
 from disclosure.errors import OutputError
 from tests.contract.sample import BARS, PIE
@@ -78,7 +78,7 @@ def texts(svg: str) -> list[str]:
 
 @pytest.mark.parametrize("block", HARD.values(), ids=HARD)
 def test_every_label_and_name_and_the_unit_can_be_read_in_the_svg(block: ChartBlock) -> None:
-    found = texts(charts.svg(block))
+    found = texts(drawing.svg(block))
     points = [point for series in block.series for point in series.points]
     shown = [point.label for point in points if point.value or block.shape == "bar"]
     assert sorted(text for text in found if text in shown) == sorted(shown)
@@ -88,8 +88,8 @@ def test_every_label_and_name_and_the_unit_can_be_read_in_the_svg(block: ChartBl
 
 @pytest.mark.parametrize("block", HARD.values(), ids=HARD)
 def test_no_text_overlaps_another_or_leaves_the_picture(block: ChartBlock) -> None:
-    with charts._settings("test"):
-        figure = charts._figure(block)
+    with drawing._settings("test"):
+        figure = drawing._figure(block)
         figure.savefig(BytesIO(), format="png")
         legends = [text for legend in figure.legends for text in legend.get_texts()]
         labels = [*figure.texts, *legends, *figure.axes[0].texts]
@@ -105,30 +105,30 @@ def test_no_text_overlaps_another_or_leaves_the_picture(block: ChartBlock) -> No
 
 
 def test_bars_keep_half_of_the_width_beside_long_names() -> None:
-    with charts._settings("test"):
-        assert charts._figure(HARD["long names at bars"]).axes[0].get_position().width > 0.5
+    with drawing._settings("test"):
+        assert drawing._figure(HARD["long names at bars"]).axes[0].get_position().width > 0.5
 
 
 def test_bars_start_at_zero_and_a_zero_line_is_drawn() -> None:
-    with charts._settings("test"):
-        axes = charts._figure(HARD["two years"]).axes[0]
+    with drawing._settings("test"):
+        axes = drawing._figure(HARD["two years"]).axes[0]
     assert axes.get_ylim()[0] == 0
     assert {bar.get_window_extent().y0 for bar in axes.patches} == {axes.transData.transform((0, 0))[1]}
     assert str(axes.lines[0].get_ydata()) == "[0, 0]"
 
 
 def test_a_zero_slice_stands_among_the_names_with_its_label_only() -> None:
-    assert texts(charts.svg(PIE)).count("政府性基金预算财政拨款收入（0）") == 1
-    assert "0" not in texts(charts.svg(PIE))
+    assert texts(drawing.svg(PIE)).count("政府性基金预算财政拨款收入（0）") == 1
+    assert "0" not in texts(drawing.svg(PIE))
 
 
 def test_a_negative_part_turns_the_pie_into_bars() -> None:
-    with charts._settings("test"):
-        assert len(charts._figure(HARD["negative part"]).axes[0].patches) == len(NAMES)
+    with drawing._settings("test"):
+        assert len(drawing._figure(HARD["negative part"]).axes[0].patches) == len(NAMES)
 
 
 def test_the_svg_names_its_picture_and_shares_no_id_or_style_with_the_page() -> None:
-    text = charts.svg(chart("pie", NAMES[:3], ("1", "2", "3")))
+    text = drawing.svg(chart("pie", NAMES[:3], ("1", "2", "3")))
     root = ElementTree.fromstring(text)
     assert (root.get("role"), root.get("aria-label")) == ("img", 'A&B<"图">')
     assert root.findtext("{http://www.w3.org/2000/svg}title") == 'A&B<"图">'
@@ -139,7 +139,7 @@ def test_the_svg_names_its_picture_and_shares_no_id_or_style_with_the_page() -> 
 
 
 def test_the_png_is_as_wide_as_the_text_of_a_page() -> None:
-    picture = Image.open(BytesIO(charts.png(BARS)))
+    picture = Image.open(BytesIO(drawing.png(BARS)))
     assert (picture.format, picture.width, round(picture.info["dpi"][0])) == ("PNG", 1180, 200)
 
 
@@ -148,21 +148,21 @@ def test_any_two_slices_differ_in_grey_by_more_than_a_tenth_or_in_hatch() -> Non
         red, green, blue = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
         return 0.299 * red + 0.587 * green + 0.114 * blue
 
-    looks = list(zip(map(grey, charts.FILLS), charts.HATCHES, strict=True))
+    looks = list(zip(map(grey, drawing.FILLS), drawing.HATCHES, strict=True))
     for (one, hatch), (other, other_hatch) in combinations(looks, 2):
         assert hatch != other_hatch or abs(one - other) > 0.1
 
 
 def test_a_character_without_a_glyph_is_an_error_that_names_it() -> None:
     with pytest.raises(OutputError, match="“\U0001f642”这个字，见统计图中的“收入\U0001f642”"):
-        charts.png(chart("bar", ("收入\U0001f642",), ("1",)))
+        drawing.png(chart("bar", ("收入\U0001f642",), ("1",)))
 
 
 def test_the_same_chart_gives_the_same_bytes_in_a_fresh_process_and_importing_loads_no_matplotlib() -> None:
     code = (
-        "import sys, hashlib\nfrom disclosure import charts\nassert 'matplotlib' not in sys.modules\n"
+        "import sys, hashlib\nfrom disclosure import drawing\nassert 'matplotlib' not in sys.modules\n"
         "from tests.contract.sample import PIE\n"
-        "print(hashlib.sha256(charts.svg(PIE).encode() + charts.png(PIE)).hexdigest())"
+        "print(hashlib.sha256(drawing.svg(PIE).encode() + drawing.png(PIE)).hexdigest())"
     )
     runs = {
         subprocess.run(

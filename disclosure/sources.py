@@ -1,0 +1,148 @@
+"""来源 — what the verbs are given: data in any form, the pack they name, the places where packs are.
+
+Data are a folder or a file by its path, the bytes of a data file or workbook, the files of a folder by their
+names, or a submission. A pack is named, or given as its folder or as its files by their names.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path, PurePosixPath
+
+from disclosure import packs, temporary
+from disclosure.errors import InputError, PackError, Problem
+from disclosure.loading import data_files, read
+from disclosure.model import Submission
+from disclosure.packs import Chain
+from disclosure.packs.pack_chain import MANIFEST, usable
+from disclosure.packs.toml_tables import parsed_toml
+
+PACKS_FOLDER = "templates"  # of a data folder: its own packs
+DataFiles = Mapping[str, bytes]
+DataSource = Submission | Path | str | bytes | DataFiles
+PackFiles = Mapping[str, bytes | str]
+PackChoice = str | Path | PackFiles
+_WORKBOOK, _DATA, _ZIP = "决算数据.xlsx", data_files.DATA_NAMES[0], b"PK\x03\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPack:
+    """所选模板 — its name, empty where none was chosen, and where packs are looked for, in order."""
+
+    name: str
+    roots: tuple[Path, ...]
+
+    def chain(self, submission: Submission) -> Chain:
+        """模板链 — that of the chosen pack, else of the one that the data name; raises PackError."""
+        stated = None if self.name else submission.source("模板")
+        return packs.resolve(self.name or submission.pack, self.roots, stated)
+
+
+def load(source: DataSource) -> Submission:
+    """读取数据 — a data folder or file, the bytes of one, or its files; raises InputError, all problems."""
+    if isinstance(source, Submission):
+        return source
+    if isinstance(source, Path | str):
+        return read(source)
+    if isinstance(source, bytes):
+        name = _WORKBOOK if source.startswith(_ZIP) else _DATA
+        with _laid_out({name: source}) as folder:
+            return read(folder / name)
+    with _laid_out(_with_data(source)) as folder:
+        return read(folder)
+
+
+def named_pack(pack: PackChoice, roots: Iterable[Path | str], *sources: DataSource) -> NamedPack:
+    """所选模板 — with where packs are: the one given, `roots`, those of the data, those delivered."""
+    name, own = _given(pack)
+    beside = chain.from_iterable(map(own_packs, sources))
+    return NamedPack(name, (*own, *map(Path, roots), *beside, packs.built_in()))
+
+
+def own_packs(source: DataSource) -> tuple[Path, ...]:
+    """自己的模板 — the folder of packs that a data folder has; none of data without a folder."""
+    if isinstance(source, Submission | bytes):
+        return ()
+    if isinstance(source, Path | str):
+        return (home_of(Path(source)) / PACKS_FOLDER,)
+    files = {name: data for name, data in source.items() if name.startswith(f"{PACKS_FOLDER}/")}
+    return (_kept(files) / PACKS_FOLDER,) if files else ()
+
+
+def home_of(path: Path) -> Path:
+    """数据文件夹 — of a data file or of itself."""
+    return path if path.is_dir() else path.parent
+
+
+def _given(pack: PackChoice) -> tuple[str, tuple[Path, ...]]:
+    """The name of a pack, and the folder it lies in where it was not given by its name alone."""
+    if isinstance(pack, Mapping):
+        name = _name_in(pack)
+        return name, (_kept({f"{name}/{file}": _encoded(text) for file, text in pack.items()}),)
+    if isinstance(pack, Path) or "/" in pack or "\\" in pack:
+        folder = Path(pack)
+        if not (folder / MANIFEST).is_file():
+            raise PackError(f"“{folder}”里没有 {MANIFEST}，不是模板的文件夹")
+        return folder.resolve().name, (folder.resolve().parent,)
+    return pack, ()
+
+
+def _name_in(pack: PackFiles) -> str:
+    if MANIFEST not in pack:
+        raise PackError(f"所给的模板里没有 {MANIFEST}，请写上，里面至少有“名称”和“继承”")
+    head = parsed_toml(_encoded(pack[MANIFEST]).decode(), MANIFEST)
+    return usable(str(head.get("名称", "")), f"{MANIFEST}：")
+
+
+def _encoded(text: bytes | str) -> bytes:
+    return text.encode() if isinstance(text, str) else text
+
+
+def _with_data(files: DataFiles) -> DataFiles:
+    if not any(map(_is_data, files)):
+        known = "、".join(sorted(files)) or "一个也没有"
+        raise InputError([Problem(f"所给的文件里没有 {_DATA}，也没有填报工作簿（.xlsx）；给的是：{known}")])
+    return files
+
+
+def _is_data(name: str) -> bool:
+    return name in (*data_files.DATA_NAMES, data_files.IMPORTED) or (
+        "/" not in name and name.lower().endswith(data_files.WORKBOOKS)
+    )
+
+
+@contextmanager
+def _laid_out(files: DataFiles) -> Iterator[Path]:
+    """The files in a folder of this process, for as long as they are read."""
+    with tempfile.TemporaryDirectory(dir=temporary.folder()) as made:
+        folder = Path(made)
+        _write(files, folder)
+        yield folder
+
+
+def _kept(files: DataFiles) -> Path:
+    """Files of packs in a folder that stays as long as the process: once for all that use the same."""
+    digest = sha256()
+    for name, data in sorted(files.items()):
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    folder = temporary.folder() / digest.hexdigest()
+    if not folder.is_dir():
+        made = Path(tempfile.mkdtemp(dir=temporary.folder()))
+        _write(files, made)
+        with suppress(OSError):  # another thread was first
+            made.rename(folder)
+    return folder
+
+
+def _write(files: DataFiles, folder: Path) -> None:
+    for name, data in files.items():
+        path = PurePosixPath(name)
+        if data_files.is_absolute(name) or ".." in path.parts or not path.name:
+            raise InputError([Problem("不是文件夹里的名称，请写成“附件/报告.md”这样", name=name)])
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
