@@ -29,5 +29,6 @@ from .office_round import compared as compared
 from .office_round import correct as correct
 from .office_round import diff as diff
 from .office_round import signoff as signoff
+from .projects import schema as schema
 from .saving import save as save
 from .sources import load as load

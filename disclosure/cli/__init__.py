@@ -28,6 +28,7 @@ from disclosure.cli import (
     preview,
     reconciling,
     rounds,
+    schema,
 )
 from disclosure.cli.chinese_help import UNPRINTED, app, in_chinese, say
 
@@ -47,6 +48,7 @@ __all__ = [
     "preview",
     "reconciling",
     "rounds",
+    "schema",
 ]
 
 Version = Annotated[bool, typer.Option("--version", help="显示版本")]

@@ -8,9 +8,9 @@ file that has one of them: beside a workbook a part will do.
 from __future__ import annotations
 
 import inspect
+import json
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from pydantic import BaseModel
 
@@ -34,7 +34,7 @@ _BEGINNING: Schema = {
 
 
 def of_data(declared: OwnDeclared | None = None) -> Schema:
-    """数据的 JSON Schema — with the facts that a pack declares; where no pack is named, any such facts pass."""
+    """数据的 JSON Schema — with the facts that a pack declares; where none is named, any pass."""
     made = {model.__name__: _of_model(model) for model in models(of(Submission))}
     whole = made.pop(Submission.__name__)
     if declared is not None:
@@ -42,6 +42,11 @@ def of_data(declared: OwnDeclared | None = None) -> Schema:
         made[OWN]["properties"][UNIT] = {"title": UNIT, "description": _OWN, "enum": ["元", "万元"]}
         whole["properties"][OWN]["anyOf"] = or_null(value(declared.shape, OWN))["anyOf"]
     return {"$schema": _DRAFT, **whole, **_BEGINNING, "definitions": {**SHARED, **made}}
+
+
+def printed(made: Schema) -> bytes:
+    """成文 — the schema as a file."""
+    return f"{json.dumps(made, ensure_ascii=False, indent=1)}\n".encode()
 
 
 def remarks(model: type[BaseModel]) -> Mapping[str, str]:

@@ -26,7 +26,7 @@ _TEXT: Schema = {
 }
 
 
-def _in_folder(endings: tuple[str, ...]) -> Schema:
+def _file_in_folder(endings: tuple[str, ...]) -> Schema:
     """The name of a file that stands in the data's folder."""
     letters = "|".join("".join(f"[{one}{one.upper()}]" for one in ending[1:]) for ending in endings)
     return {
@@ -36,7 +36,7 @@ def _in_folder(endings: tuple[str, ...]) -> Schema:
     }
 
 
-_FILE = _in_folder((*text_files.PLAIN, text_files.WORD))
+_FILE = _file_in_folder((*text_files.PLAIN, text_files.WORD))
 SHARED: Mapping[str, Schema] = {
     "Prose": {
         "anyOf": [
@@ -46,7 +46,11 @@ SHARED: Mapping[str, Schema] = {
                 "title": "文字文件",
                 "additionalProperties": False,
                 "properties": {
-                    text_files.FILE: {"title": "文件", "description": "文字放在数据文件夹里的这个文件中", **_FILE}
+                    text_files.FILE: {
+                        "title": "文件",
+                        "description": "文字放在数据文件夹里的这个文件中",
+                        **_FILE,
+                    }
                 },
                 "required": [text_files.FILE],
             },
@@ -55,12 +59,12 @@ SHARED: Mapping[str, Schema] = {
 }
 
 
-def _one_of(words: Iterable[str]) -> Schema:
+def _one_of_schema(words: Iterable[str]) -> Schema:
     """Words that are taken and that an editor does not offer."""
     return {"type": "string", "pattern": f"^\\s*({'|'.join(words)})\\s*$"}
 
 
-_NONE_OF_WHOLE: tuple[Schema, ...] = ({"enum": [NONE, 0]}, _one_of(none_words_of_whole()))
+_NONE_OF_WHOLE: tuple[Schema, ...] = ({"enum": [NONE, 0]}, _one_of_schema(none_words_of_whole()))
 
 
 def described(name: str, shape: Shape, said: str) -> Schema:
@@ -78,7 +82,9 @@ def or_null(made: Schema) -> Schema:
         return {**made, "anyOf": [*made["anyOf"], {"type": "null"}]}
     if "enum" in made:
         return {**made, "enum": [*made["enum"], None]}
-    return {**made, "type": [*made["type"], "null"]} if "type" in made else {"anyOf": [made, {"type": "null"}]}
+    return (
+        {**made, "type": [*made["type"], "null"]} if "type" in made else {"anyOf": [made, {"type": "null"}]}
+    )
 
 
 def value(shape: Shape, name: str) -> Schema:
@@ -86,7 +92,7 @@ def value(shape: Shape, name: str) -> Schema:
     return _BY_KIND[shape.kind](shape, name)
 
 
-def _number(before: str, after: str, measures_behind: list[str], written: str) -> Schema:
+def _number_schema(before: str, after: str, measures_behind: list[str], written: str) -> Schema:
     """A number, a text that says one, or that there is none."""
     body = f"{before}{_DIGIT}[0-9０-９,， ]*{after}\\s*({'|'.join(measures_behind)})"
     return {
@@ -96,52 +102,55 @@ def _number(before: str, after: str, measures_behind: list[str], written: str) -
     }
 
 
-def _amount(shape: Shape, _: str) -> Schema:
-    made = _number(
-        f"{_MONEY}{_SIGN}", f"([.．]{_DIGIT}+)?", measures("金额"), f"{faults.described(shape)}；没有发生的填“无”"
+def _amount_schema(shape: Shape, _: str) -> Schema:
+    made = _number_schema(
+        f"{_MONEY}{_SIGN}",
+        f"([.．]{_DIGIT}+)?",
+        measures("金额"),
+        f"{faults.described(shape)}；没有发生的填“无”",
     )
     return {**made, "exclusiveMinimum": -_TOO_LARGE, "exclusiveMaximum": _TOO_LARGE}
 
 
-def _score(shape: Shape, _: str) -> Schema:
-    return _number(_SIGN, f"([.．]{_DIGIT}+)?", measures("得分"), faults.described(shape))
+def _score_schema(shape: Shape, _: str) -> Schema:
+    return _number_schema(_SIGN, f"([.．]{_DIGIT}+)?", measures("得分"), faults.described(shape))
 
 
-def _count(shape: Shape, name: str) -> Schema:
-    made = _number("[+＋]?", "([.．]0+)?", measures(name), faults.described(shape))
+def _count_schema(shape: Shape, name: str) -> Schema:
+    made = _number_schema("[+＋]?", "([.．]0+)?", measures(name), faults.described(shape))
     return {**made, "type": ["integer", "string"], "minimum": 0}
 
 
-def _flag(_: Shape, __: str) -> Schema:
+def _flag_schema(_: Shape, __: str) -> Schema:
     return {"enum": ["是", "否", NONE, True, False]}
 
 
-def _choice(shape: Shape, _: str) -> Schema:
+def _choice_schema(shape: Shape, _: str) -> Schema:
     also = also_written(shape.choices)
     named = {"enum": [*shape.choices]}
-    return {"anyOf": [named, _one_of(also)]} if also else named
+    return {"anyOf": [named, _one_of_schema(also)]} if also else named
 
 
-def _word(_: Shape, name: str) -> Schema:
+def _word_schema(_: Shape, name: str) -> Schema:
     return codes.as_schema(terms.chinese(name)) or _TEXT
 
 
-def _prose(_: Shape, __: str) -> Schema:
+def _prose_schema(_: Shape, __: str) -> Schema:
     return {"$ref": "#/definitions/Prose"}
 
 
-def _list(shape: Shape, name: str) -> Schema:
+def _list_schema(shape: Shape, name: str) -> Schema:
     inner = shape.item
     single = [_TEXT] if inner.model is Cause else []  # a reason is a text or a list
-    return {"anyOf": [{"type": "array", "items": _item(inner, name)}, *single, *_NONE_OF_WHOLE]}
+    return {"anyOf": [{"type": "array", "items": _item_schema(inner, name)}, *single, *_NONE_OF_WHOLE]}
 
 
-def _item(shape: Shape, name: str) -> Schema:
+def _item_schema(shape: Shape, name: str) -> Schema:
     made = value(shape, name)
     return {"anyOf": [made, _TEXT]} if getattr(shape.model, "BY_NAME_ALONE", False) else made
 
 
-def _map(shape: Shape, name: str) -> Schema:
+def _map_schema(shape: Shape, name: str) -> Schema:
     """Names or codes, and what stands behind each."""
     pattern = codes.as_schema(terms.chinese(name)).get("pattern", "")
     names = {"propertyNames": {"pattern": pattern}} if pattern else {}
@@ -149,31 +158,36 @@ def _map(shape: Shape, name: str) -> Schema:
     return {"anyOf": [{"type": "object", "additionalProperties": values, **names}, *_NONE_OF_WHOLE]}
 
 
-def _model(shape: Shape, _: str) -> Schema:
+def _model_schema(shape: Shape, _: str) -> Schema:
     link = {"$ref": f"#/definitions/{shape.model.__name__}"} if shape.model else {}
     return {"anyOf": [link, *_NONE_OF_WHOLE]} if shape.may_be_none else link
 
 
-def _own(_: Shape, __: str) -> Schema:
+def _own_schema(_: Shape, __: str) -> Schema:
     return {"type": ["string", "number", "boolean", "array"]}
 
 
 _BY_KIND: Mapping[Kind, Callable[[Shape, str], Schema]] = {
-    "amount": _amount,
-    "score": _score,
-    "count": _count,
-    "flag": _flag,
-    "choice": _choice,
-    "word": _word,
-    "prose": _prose,
-    "list": _list,
-    "map": _map,
-    "model": _model,
-    "own": _own,
+    "amount": _amount_schema,
+    "score": _score_schema,
+    "count": _count_schema,
+    "flag": _flag_schema,
+    "choice": _choice_schema,
+    "word": _word_schema,
+    "prose": _prose_schema,
+    "list": _list_schema,
+    "map": _map_schema,
+    "model": _model_schema,
+    "own": _own_schema,
 }
 _BY_KEY: Mapping[str, Schema] = {
     "format_version": {"enum": [FORMAT_VERSION, str(FORMAT_VERSION)]},
-    "year": {"type": ["integer", "string"], "minimum": 2000, "maximum": 2100, "pattern": "^(20[0-9]{2}|2100)$"},
+    "year": {
+        "type": ["integer", "string"],
+        "minimum": 2000,
+        "maximum": 2100,
+        "pattern": "^(20[0-9]{2}|2100)$",
+    },
     "full_name": {**_TEXT, "minLength": 1},
     "file": _FILE,
 }

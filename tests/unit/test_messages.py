@@ -50,7 +50,8 @@ AUTHORS = {
     SOURCE / "outputs/docx/reference_faults.py",
     SOURCE / "outputs/docx/reference_look.py",
     SOURCE / "cli/pack.py",
-    SOURCE / "model/data_schema.py",
+    SOURCE / "loading/data_schema.py",
+    SOURCE / "loading/schema_of_values.py",
 }  # what a pack's author is told: see pack-guide
 # Headings, labels, help and written files: not said to a clerk. The last can happen only in Python.
 NO_SENTENCES = set(

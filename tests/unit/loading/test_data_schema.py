@@ -156,7 +156,9 @@ def test_every_key_has_its_title_and_says_in_chinese_what_to_write() -> None:
     models_made = [made, *(made["definitions"][model.__name__] for model in models(of(Submission))[1:])]
     keys = [(key, one) for model in models_made for key, one in model["properties"].items()]
     assert len(keys) > 250
-    assert [key for key, one in keys if one["title"] != key or not re.search("填[一-鿿“]", one["description"])] == []
+    assert [
+        key for key, one in keys if one["title"] != key or not re.search("填[一-鿿“]", one["description"])
+    ] == []
 
 
 def test_a_file_that_begins_as_a_whole_says_every_line_that_begins_one() -> None:
