@@ -32,3 +32,5 @@ from .office_round import signoff as signoff
 from .projects import schema as schema
 from .saving import save as save
 from .sources import load as load
+from .upgrading import FormatChange as FormatChange
+from .upgrading import upgrade as upgrade

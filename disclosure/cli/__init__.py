@@ -29,6 +29,7 @@ from disclosure.cli import (
     reconciling,
     rounds,
     schema,
+    upgrade,
 )
 from disclosure.cli.chinese_help import UNPRINTED, app, in_chinese, say
 
@@ -49,6 +50,7 @@ __all__ = [
     "reconciling",
     "rounds",
     "schema",
+    "upgrade",
 ]
 
 Version = Annotated[bool, typer.Option("--version", help="显示版本")]

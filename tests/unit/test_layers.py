@@ -39,7 +39,7 @@ LAYERS = (
     {"packs", "outputs", "build_record"},
     {"readback", "sources"},
     {"api", "department_from_units", "saving"},
-    {"projects", "importing"},
+    {"projects", "importing", "upgrading"},
     {"authoring"},
     {"preview", "office_round", "auditing"},
     {"learning"},
@@ -86,7 +86,7 @@ CONFINED = {
     "weasyprint": ("outputs/pdf.py",),
     "xlrd": ("loading/published/xls.py",),
     "xlsxwriter": ("outputs/", "workbook/"),
-    "yaml": ("loading/",),
+    "yaml": ("loading/", "upgrading/yaml_edits.py"),
 }
 
 

@@ -43,6 +43,7 @@ WAYS = (
         "folder_journal.py",
         "fonts.py",
     ),
+    "upgrading/*.py",
     *("projects.py", "department_from_units.py", "saving/*.py", "forms/cell_names.py", "forms/fill.py"),
     *("build_record.py", "office_round/*.py"),
 )
@@ -58,6 +59,9 @@ NO_SENTENCES = set(
     """
 学到和没学到.txt
 不用
+# 不再用：
+（没有）
+（不再用）
 &L编制：　　　　　　审核：　　　　　　负责人：　　　　　　日期：&R&A　第 &P 页，共 &N 页
 ※供查找，不用填写，打印时只印这一行
 ※… 个项的解释待补：用到的照官方科目表填入“名词”，或装入官方科目表
