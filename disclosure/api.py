@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import filterfalse
@@ -33,7 +33,7 @@ from disclosure.model import Submission
 from disclosure.model.pending import unconfirmed
 from disclosure.outputs import Artifact
 from disclosure.outputs.listing_workbook import Listing, workbook
-from disclosure.sources import DataSource, NamedPack, PackChoice, named_pack
+from disclosure.sources import DataSource, NamedPack, PackChoice, Progress, named_pack
 
 if TYPE_CHECKING:
     from disclosure.readback.unseen import Unseen
@@ -46,7 +46,6 @@ _MISSING_WIDTHS = (100,)
 _RESULT_WIDTHS = (34, 44, 12, 50)
 _RATIFIED_WIDTHS = (44, 18, 18, 14, 44, 12)
 _EXTENSION_WIDTHS = (12, 26, 34, 12, 60)
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +250,7 @@ def build(
     also that a file of a publication build, read back, does not say what the document says.
     """
     writers = [(name, outputs.writer(name)) for name in formats]
-    told = partial(_told, progress)
+    told = partial(_tell, progress)
     told("读取数据、推算并成文")
     named = named_pack(pack, roots, source)
     filled = _filled(source, named, ratified)
@@ -267,7 +266,7 @@ def build(
     return built
 
 
-def _told(progress: Progress, step: str) -> None:
+def _tell(progress: Progress, step: str) -> None:
     _log.info(step)
     progress(step)
 

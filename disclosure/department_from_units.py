@@ -3,30 +3,60 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from disclosure import consolidation, files
+from disclosure import consolidation, files, temporary
 from disclosure.consolidation import Account
 from disclosure.errors import InputError, OutputError, Problem, Source
 from disclosure.loading import read
 from disclosure.model import Submission
+from disclosure.saving import save
+from disclosure.sources import DataSource, load
 
 _DATA = "data.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Consolidated:
-    """汇总结果 — the data file written, the department, what units have not filled in: (unit, key path)."""
+    """汇总结果 — the data file written, the department, what units have not filled in: (unit, key path).
 
-    path: Path
+    Without a folder no file was written.
+    """
+
+    path: Path | None
     submission: Submission
     gaps: tuple[tuple[str, str], ...]
 
 
-def consolidate(units: Sequence[Path], folder: Path, name: str = "") -> Consolidated:
-    """汇总 — writes the department's data.yaml beside nothing else; an existing one is never overwritten."""
+def consolidate(
+    units: Iterable[DataSource], folder: Path | str | None = None, name: str = ""
+) -> Consolidated:
+    """汇总 — a department from its units; writes its data.yaml, never over one that is there.
+
+    Without a folder nothing is written; it then has to be named. Raises InputError with all problems of all
+    units.
+    """
+    with tempfile.TemporaryDirectory(dir=temporary.folder()) as made:
+        placed = [_unit_folder(unit, Path(made) / str(number)) for number, unit in enumerate(units, 1)]
+        if folder is not None:
+            return _department_of(placed, Path(folder), name)
+        if not name:
+            raise InputError([Problem("没有写部门的名称，请用 name 写明全称")])
+        return replace(_department_of(placed, Path(made), name), path=None)
+
+
+def _unit_folder(unit: DataSource, place: Path) -> Path:
+    """Where a unit's data are, laid there where they have no folder of their own."""
+    if isinstance(unit, Path | str):
+        return Path(unit)
+    save(load(unit), place)
+    return place
+
+
+def _department_of(units: Sequence[Path], folder: Path, name: str) -> Consolidated:
     target = folder / _DATA
     files.settle(folder)
     if target.exists():

@@ -13,6 +13,7 @@ from html import escape
 from io import BytesIO, StringIO
 from itertools import chain
 from math import ceil, cos, radians, sin
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 from disclosure import fonts
@@ -43,6 +44,7 @@ _SETTINGS: dict[str, Any] = {
     "legend.handleheight": 1.0,
     "axes.unicode_minus": False,
 }
+_ALONE = Lock()  # the settings of matplotlib are those of the whole process
 _NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
 
@@ -72,7 +74,7 @@ def _settings(salt: str) -> Iterator[None]:
         path = str(fonts.file(fonts.find()[role]))
         fontManager.ttflist.append(FontEntry(fname=path, name=role, weight=400, size="scalable"))
     settings: Any = {**_SETTINGS, "svg.hashsalt": salt}
-    with rc_context(settings):
+    with _ALONE, rc_context(settings):
         yield
 
 

@@ -7,7 +7,7 @@ names, or a submission. A pack is named, or given as its folder or as its files 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -16,15 +16,19 @@ from pathlib import Path, PurePosixPath
 
 from disclosure import packs, temporary
 from disclosure.errors import InputError, PackError, Problem
-from disclosure.loading import data_files, read
+from disclosure.loading import data_files, published, read
+from disclosure.loading.published.blocks import PublishedDocument
 from disclosure.model import Submission
 from disclosure.packs import Chain
 from disclosure.packs.pack_chain import MANIFEST, usable
 from disclosure.packs.toml_tables import parsed_toml
 
+UNNAMED = "文件"  # what messages call one that is given by its bytes
 PACKS_FOLDER = "templates"  # of a data folder: its own packs
 DataFiles = Mapping[str, bytes]
 DataSource = Submission | Path | str | bytes | DataFiles
+DocumentSource = Path | str | bytes  # of what is published: by its path, or what it holds
+Progress = Callable[[str], None]  # what is told at each step
 PackFiles = Mapping[str, bytes | str]
 PackChoice = str | Path | PackFiles
 _WORKBOOK, _DATA, _ZIP = "决算数据.xlsx", data_files.DATA_NAMES[0], b"PK\x03\x04"
@@ -51,15 +55,15 @@ def load(source: DataSource) -> Submission:
         return read(source)
     if isinstance(source, bytes):
         name = _WORKBOOK if source.startswith(_ZIP) else _DATA
-        with _laid_out({name: source}) as folder:
+        with _for_reading({name: source}) as folder:
             return read(folder / name)
-    with _laid_out(_with_data(source)) as folder:
+    with _for_reading(_with_any_data(source)) as folder:
         return read(folder)
 
 
 def named_pack(pack: PackChoice, roots: Iterable[Path | str], *sources: DataSource) -> NamedPack:
     """所选模板 — with where packs are: the one given, `roots`, those of the data, those delivered."""
-    name, own = _given(pack)
+    name, own = _chosen_pack(pack)
     beside = chain.from_iterable(map(own_packs, sources))
     return NamedPack(name, (*own, *map(Path, roots), *beside, packs.built_in()))
 
@@ -71,7 +75,28 @@ def own_packs(source: DataSource) -> tuple[Path, ...]:
     if isinstance(source, Path | str):
         return (home_of(Path(source)) / PACKS_FOLDER,)
     files = {name: data for name, data in source.items() if name.startswith(f"{PACKS_FOLDER}/")}
-    return (_kept(files) / PACKS_FOLDER,) if files else ()
+    return (_staying(files) / PACKS_FOLDER,) if files else ()
+
+
+def document(source: DocumentSource) -> PublishedDocument:
+    """公开的文件 — its blocks; raises InputError."""
+    if isinstance(source, bytes):
+        return published.document_of(source, UNNAMED, UNNAMED)
+    return published.document(Path(source), Path(source).name)
+
+
+@contextmanager
+def as_files(documents: Iterable[DocumentSource]) -> Iterator[list[Path]]:
+    """各文件所在 — a path for each, as long as they are read."""
+    with tempfile.TemporaryDirectory(dir=temporary.folder()) as made:
+        yield [_path_of(one, Path(made) / f"{UNNAMED}{number}") for number, one in enumerate(documents, 1)]
+
+
+def _path_of(document: DocumentSource, place: Path) -> Path:
+    if not isinstance(document, bytes):
+        return Path(document)
+    place.write_bytes(document)
+    return place
 
 
 def home_of(path: Path) -> Path:
@@ -79,11 +104,11 @@ def home_of(path: Path) -> Path:
     return path if path.is_dir() else path.parent
 
 
-def _given(pack: PackChoice) -> tuple[str, tuple[Path, ...]]:
+def _chosen_pack(pack: PackChoice) -> tuple[str, tuple[Path, ...]]:
     """The name of a pack, and the folder it lies in where it was not given by its name alone."""
     if isinstance(pack, Mapping):
-        name = _name_in(pack)
-        return name, (_kept({f"{name}/{file}": _encoded(text) for file, text in pack.items()}),)
+        name = _name_said_in(pack)
+        return name, (_staying({f"{name}/{file}": _bytes_of(text) for file, text in pack.items()}),)
     if isinstance(pack, Path) or "/" in pack or "\\" in pack:
         folder = Path(pack)
         if not (folder / MANIFEST).is_file():
@@ -92,40 +117,40 @@ def _given(pack: PackChoice) -> tuple[str, tuple[Path, ...]]:
     return pack, ()
 
 
-def _name_in(pack: PackFiles) -> str:
+def _name_said_in(pack: PackFiles) -> str:
     if MANIFEST not in pack:
         raise PackError(f"所给的模板里没有 {MANIFEST}，请写上，里面至少有“名称”和“继承”")
-    head = parsed_toml(_encoded(pack[MANIFEST]).decode(), MANIFEST)
+    head = parsed_toml(_bytes_of(pack[MANIFEST]).decode(), MANIFEST)
     return usable(str(head.get("名称", "")), f"{MANIFEST}：")
 
 
-def _encoded(text: bytes | str) -> bytes:
+def _bytes_of(text: bytes | str) -> bytes:
     return text.encode() if isinstance(text, str) else text
 
 
-def _with_data(files: DataFiles) -> DataFiles:
-    if not any(map(_is_data, files)):
-        known = "、".join(sorted(files)) or "一个也没有"
+def _with_any_data(files: DataFiles) -> DataFiles:
+    if not any(map(_would_be_read, files)):
+        known = "、".join(sorted(files)) or "（空的）"
         raise InputError([Problem(f"所给的文件里没有 {_DATA}，也没有填报工作簿（.xlsx）；给的是：{known}")])
     return files
 
 
-def _is_data(name: str) -> bool:
+def _would_be_read(name: str) -> bool:
     return name in (*data_files.DATA_NAMES, data_files.IMPORTED) or (
         "/" not in name and name.lower().endswith(data_files.WORKBOOKS)
     )
 
 
 @contextmanager
-def _laid_out(files: DataFiles) -> Iterator[Path]:
+def _for_reading(files: DataFiles) -> Iterator[Path]:
     """The files in a folder of this process, for as long as they are read."""
     with tempfile.TemporaryDirectory(dir=temporary.folder()) as made:
         folder = Path(made)
-        _write(files, folder)
+        _lay(files, folder)
         yield folder
 
 
-def _kept(files: DataFiles) -> Path:
+def _staying(files: DataFiles) -> Path:
     """Files of packs in a folder that stays as long as the process: once for all that use the same."""
     digest = sha256()
     for name, data in sorted(files.items()):
@@ -133,13 +158,13 @@ def _kept(files: DataFiles) -> Path:
     folder = temporary.folder() / digest.hexdigest()
     if not folder.is_dir():
         made = Path(tempfile.mkdtemp(dir=temporary.folder()))
-        _write(files, made)
+        _lay(files, made)
         with suppress(OSError):  # another thread was first
             made.rename(folder)
     return folder
 
 
-def _write(files: DataFiles, folder: Path) -> None:
+def _lay(files: DataFiles, folder: Path) -> None:
     for name, data in files.items():
         path = PurePosixPath(name)
         if data_files.is_absolute(name) or ".." in path.parts or not path.name:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from disclosure import deriving
+from disclosure import deriving, sources
 from disclosure.auditing import budget_document
 from disclosure.auditing.audit import claimed_of
 from disclosure.auditing.budget_document import Budget
@@ -19,33 +19,41 @@ from disclosure.auditing.published_claims import Claimed, identifier_of
 from disclosure.auditing.relations import interval
 from disclosure.deriving import Figure
 from disclosure.interval import Interval
-from disclosure.loading import place_names, published
+from disclosure.loading import place_names
 from disclosure.loading import read as read_data
 from disclosure.loading.place_names import PlaceNames
+from disclosure.loading.published.blocks import PublishedDocument
+from disclosure.model import Submission
 from disclosure.money import number_text
+from disclosure.sources import DocumentSource, PackChoice, named_pack
 
 _DATA = (".yaml", ".yml", ".json")
 _PLACES = 2
 _CENT_OF_WAN = Decimal(100)  # 元
 
 
-def comparand(path: Path | str, *, pack: str = "", roots: Iterable[Path] = ()) -> Comparand:
+def comparand(
+    source: Submission | DocumentSource, *, pack: PackChoice = "", roots: Iterable[Path | str] = ()
+) -> Comparand:
     """对照的一方 — a published document of final accounts or of a budget, or the data of a department."""
-    file = Path(path)
-    return _of_data(file) if _is_data(file) else _of_document(file, pack, roots)
+    if isinstance(source, Submission):
+        return _of_data(source, source.department.full_name)
+    if not isinstance(source, bytes) and _is_data(Path(source)):
+        return _of_data(read_data(source), Path(source).name)
+    named = named_pack(pack, roots)
+    return _of_document(sources.document(source), named.name, named.roots)
 
 
 def _is_data(path: Path) -> bool:
     return path.is_dir() or path.suffix.lower() in _DATA
 
 
-def _of_document(file: Path, pack: str, roots: Iterable[Path]) -> Comparand:
-    document = published.document(file, file.name)
+def _of_document(document: PublishedDocument, pack: str, roots: Iterable[Path]) -> Comparand:
     if is_budget(document):
-        return _said_by_budget(budget_document.of_document(document), file.name)
+        return _said_by_budget(budget_document.of_document(document), document.name)
     claimed = claimed_of(document, pack=pack, roots=roots)
     identity = claimed.identity
-    return Comparand("决算", file.name, identity.year, identity.bodies, _said_by_document(claimed))
+    return Comparand("决算", document.name, identity.year, identity.bodies, _said_by_document(claimed))
 
 
 def _said_by_budget(budget: Budget, file: str) -> Comparand:
@@ -76,13 +84,12 @@ def _said_of_figure(claims: list[Claim], claimed: Claimed) -> Said:
     return Said(hull, first.said, str(claimed.place(first).source))
 
 
-def _of_data(path: Path) -> Comparand:
+def _of_data(submission: Submission, called: str) -> Comparand:
     """Each figure that is known; names of files as the data call them."""
-    submission = read_data(path)
     derived = deriving.derive(submission)
     names = place_names.of_submission(submission)
-    said = dict(_figures_said(derived.values(), partial(_in_data, path.name, names)))
-    return Comparand("数据", path.name, submission.year, (submission.department.full_name,), said)
+    said = dict(_figures_said(derived.values(), partial(_in_data, called, names)))
+    return Comparand("数据", called, submission.year, (submission.department.full_name,), said)
 
 
 def _in_data(file: str, names: PlaceNames, figure: Figure) -> str:

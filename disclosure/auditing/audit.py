@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain, filterfalse
 from pathlib import Path
+from typing import Any
 
-from disclosure import checks, packs
+from disclosure import checks, packs, sources
 from disclosure.auditing import budget_document, coarse_rates, published_claims, reconstructed, relations
 from disclosure.auditing.audit_finding import AuditFinding, Certainty, only_texts
 from disclosure.auditing.audit_record import AuditRecord
@@ -24,13 +25,15 @@ from disclosure.errors import InputError, Problem, Source
 from disclosure.loading import published
 from disclosure.loading.published.blocks import PublishedDocument
 from disclosure.packs.pack_chain import Chain
+from disclosure.rows import Rows
+from disclosure.sources import DocumentSource, PackChoice, Progress, named_pack
 
 _FINALISTS = 2  # packs whose documents are composed, to see which says most
 _MOST_NUMBERS = 8_000  # of sentences: twenty times those of the longest documents
 
 
 @dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Rows):
     """审查结果 — what was read of a document, with which pack, what was found, how each rule ended.
 
     `held` names what it was held against.
@@ -67,6 +70,10 @@ class Audit:
             held=self.held,
         )
 
+    def records(self) -> list[dict[str, Any]]:
+        """各行 — a finding each."""
+        return self.record().records()
+
     @property
     def unread(self) -> list[str]:
         """没有读懂的句子 — sentences with numbers in which no pattern of the pack was found, each once."""
@@ -75,36 +82,42 @@ class Audit:
 
 
 @dataclass(frozen=True, slots=True)
-class Audited:
+class Audited(Rows):
     """一批审查 — what was found in each document that could be read, and why others could not."""
 
     audits: tuple[AuditRecord, ...]
     problems: tuple[InputError, ...]
+
+    def records(self) -> list[dict[str, Any]]:
+        """各行 — a finding each, with the name of its document."""
+        return [row for audit in self.audits for row in audit.records()]
 
 
 Keep = Callable[[Audit, bytes], object]
 
 
 def audit_files(
-    paths: Iterable[Path | str],
+    documents: Iterable[DocumentSource],
     *,
-    pack: str = "",
-    roots: Iterable[Path] = (),
+    pack: PackChoice = "",
+    roots: Iterable[Path | str] = (),
     against: Sequence[Comparand] = (),
     keep: Keep = lambda *_: None,
+    progress: Progress = lambda _: None,
 ) -> Audited:
     """审查一批文件 — files, folders and zips one after another; what cannot be read stops no other.
 
     Of a document only what was found is kept; `keep` is given each audit and the bytes of its file before
-    both are let go.
+    both are let go. `progress` is told the name of each before it is read.
     """
-    places, problems = [*roots], list[InputError]()
+    named, problems = named_pack(pack, roots), list[InputError]()
     records = list[AuditRecord]()
-    for name, content in chain.from_iterable(published.files(Path(path), Path(path).name) for path in paths):
+    for name, content in chain.from_iterable(map(_files_in, documents)):
+        progress(name)
         try:
             data = content()
             document = published.document_of(data, name, name)
-            found = of_document(document, pack=pack, roots=places, against=against)
+            found = of_document(document, pack=named.name, roots=named.roots, against=against)
             keep(found, data)
             records.append(found.record())
         except InputError as error:
@@ -112,16 +125,27 @@ def audit_files(
     return Audited(tuple(records), tuple(problems))
 
 
+def _files_in(given: DocumentSource) -> Iterable[tuple[str, Callable[[], bytes]]]:
+    if isinstance(given, bytes):
+        return [(sources.UNNAMED, lambda: given)]
+    return published.files(Path(given), Path(given).name)
+
+
 def audit(
-    path: Path | str, *, pack: str = "", roots: Iterable[Path] = (), against: Sequence[Comparand] = ()
+    document: DocumentSource,
+    *,
+    pack: PackChoice = "",
+    roots: Iterable[Path | str] = (),
+    against: Sequence[Comparand] = (),
 ) -> Audit:
     """审查 — a published document (.docx, .pdf, .html, .xlsx, .xls, text); raises InputError and PackError.
 
     Without a pack the one is chosen that says most of what the document says. `against` are other documents
     and data that it is held against (`comparand`).
     """
-    file = Path(path)
-    return of_document(published.document(file, file.name), pack=pack, roots=roots, against=against)
+    named = named_pack(pack, roots)
+    read = sources.document(document)
+    return of_document(read, pack=named.name, roots=named.roots, against=against)
 
 
 def of_document(

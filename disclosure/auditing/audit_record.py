@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from disclosure.auditing.audit_finding import REJECTED, AuditFinding, Certainty
 from disclosure.auditing.opinion import Opinion
 from disclosure.checks.check_report import Outcome
+from disclosure.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
-class AuditRecord:
+class AuditRecord(Rows):
     """审查记录 — whose document, with which pack, how many numbers were read, what was found.
 
     `held` names what it was held against. `mended` are findings that a review accepted and that are gone;
@@ -31,6 +33,10 @@ class AuditRecord:
     held: tuple[str, ...] = ()
     mended: tuple[Opinion, ...] | None = None
 
+    def records(self) -> list[dict[str, Any]]:
+        """各行 — a finding each."""
+        return [{"document": self.name, **_as_row(finding)} for finding in self.findings]
+
     def record(self) -> AuditRecord:
         """记录 — itself: a report takes audits and records."""
         return self
@@ -46,3 +52,18 @@ class AuditRecord:
     def rejected(self) -> list[AuditFinding]:
         """已驳回的 — findings that a review rejected."""
         return [one for one in self.findings if one.verdict == REJECTED]
+
+
+def _as_row(finding: AuditFinding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "certainty": finding.certainty,
+        "name": finding.name,
+        "place": str(finding.place.source),
+        "stated": finding.stated,
+        "expected": finding.expected,
+        "message": finding.message,
+        "quote": finding.quote,
+        "basis": finding.basis,
+        "fix": finding.fix,
+    }

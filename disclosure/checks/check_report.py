@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from itertools import chain
-from typing import Literal
+from typing import Any, Literal
 
 from disclosure.errors import IncompleteError
 from disclosure.extensions import Extension
+from disclosure.rows import Rows
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: dict[str, Severity] = {"错误": "error", "警告": "warning", "提示": "note"}
@@ -137,7 +138,7 @@ class RatifiedTotal:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckReport:
+class CheckReport(Rows):
     """校验报告 — every check's result, in order of the declarations; `loose` cells stand in no identity.
 
     `missing` is what a publication still lacks, a sentence each. `extensions` are the checks, packs and
@@ -150,6 +151,10 @@ class CheckReport:
     missing: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()  # on reading, no findings
     ratified: tuple[RatifiedTotal, ...] = ()  # 批复数 beside what is printed, whether it agrees or not
+
+    def records(self) -> list[dict[str, Any]]:
+        """各行 — a finding each, errors first."""
+        return [_as_row(finding) for finding in self.findings]
 
     def with_extensions(self, more: Iterable[Extension]) -> CheckReport:
         """记下扩展 — the same report, with what else of other packages took part."""
@@ -204,6 +209,23 @@ class CheckReport:
     def of(self, code: str) -> Iterator[Finding]:
         """某项发现 — the findings of one code."""
         return (finding for finding in self.findings if finding.code == code)
+
+
+def _as_row(finding: Finding) -> dict[str, Any]:
+    """Its places as a person calls them; nothing that is for the screen alone."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "name": finding.name,
+        "place": "；".join(finding.places or finding.where),
+        "stated": finding.stated,
+        "expected": finding.expected,
+        "message": finding.message,
+        "formula": finding.formula,
+        "basis": finding.basis,
+        "fix": finding.fix,
+        "source": "；".join(finding.sources),
+    }
 
 
 class CheckError(IncompleteError):

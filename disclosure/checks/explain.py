@@ -51,8 +51,11 @@ class Explanation:
         return f"  · {self.label}：{self.value}{sources}"
 
 
-class NoSuchNumber(DisclosureError):  # noqa: N818 - a sentence for the user
+class NoSuchNumber(DisclosureError, KeyError):  # noqa: N818 - a sentence for the user
     """没有这个数 — neither a figure nor a cell is called so; the message names what is near."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 def explain(name: str, scene: Scene) -> Explanation:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _SHOWN = 40
@@ -13,7 +13,7 @@ _SHOWN = 40
 class Report:
     """导入报告 — `taken` and `doubtful` are tables, the latter with their reasons."""
 
-    path: Path | None
+    path: Path | None  # of 导入.yaml where it was written
     taken: tuple[str, ...]
     doubtful: tuple[tuple[str, tuple[str, ...]], ...]
     unknown: tuple[str, ...] = ()
@@ -24,6 +24,9 @@ class Report:
     next: str = ""
     account: tuple[str, ...] = ()  # what was used of an office's own export, and what not
     unmapped: tuple[str, ...] = ()  # accounts of which its 对照 says nothing
+    files: Mapping[str, bytes] = field(
+        default_factory=dict
+    )  # 导入.yaml as it is, also where none was written
 
     @property
     def left_out(self) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, filterfalse, starmap
 from pathlib import Path
 
-from disclosure import files, packs
+from disclosure import files, packs, sources, temporary
 from disclosure.errors import InputError, Problem
 from disclosure.forms.heads_of_exports import OwnHeads
 from disclosure.forms.spec import TableSpec
@@ -35,7 +36,7 @@ from disclosure.loading.data_files import IMPORTED
 from disclosure.loading.reading_state import Loc
 from disclosure.money import Unit
 from disclosure.packs import Chain
-from disclosure.sources import PACKS_FOLDER
+from disclosure.sources import DocumentSource, NamedPack, PackChoice, named_pack
 
 _SHOWN = 8  # reasons for one table
 _SHEETS = 5  # named of a file in which no table was found
@@ -81,12 +82,28 @@ class _Tables:
         return tuple((table.label_and_place, _few_doubts(table.doubts)) for table in doubtful)
 
 
-def import_tables(paths: Sequence[Path], out: Path, pack: str = "", heads: Path | None = None) -> Report:
+def import_tables(
+    tables: Iterable[DocumentSource],
+    out: Path | str | None = None,
+    pack: PackChoice = "",
+    heads: Path | None = None,
+    roots: Iterable[Path | str] = (),
+) -> Report:
     """导入 — reads, checks, writes; raises InputError where no table can be taken, and PackError.
 
-    `heads` is a file that says what the columns of an office's own export are.
+    Without a folder nothing is written: what 导入.yaml would hold stands in the report's `files`. `heads` is
+    a file that says what the columns of an office's own export are.
     """
-    job = _opened(paths, out, pack, heads)
+    with sources.as_files(tables) as paths:
+        if out is not None:
+            return _imported(paths, Path(out), named_pack(pack, roots, out), heads)
+        with tempfile.TemporaryDirectory(dir=temporary.folder()) as made:
+            report = _imported(paths, Path(made), named_pack(pack, roots), heads)
+            return replace(report, path=None, next="")
+
+
+def _imported(paths: Sequence[Path], out: Path, named: NamedPack, heads: Path | None) -> Report:
+    job = _opened(paths, out, named, heads)
     tables = _tables_read(job)
     unit = job.home.unit(tables.known or forms.amounts(tables.entered), one_unit.usual(tables.found))
     draft = figures_to_entries.drafted(tables.known, job.year)
@@ -109,15 +126,15 @@ def import_tables(paths: Sequence[Path], out: Path, pack: str = "", heads: Path 
     return _write(job, values, report, draft.gaps)
 
 
-def _opened(paths: Sequence[Path], out: Path, pack: str, heads: Path | None) -> _Job:
+def _opened(paths: Sequence[Path], out: Path, named: NamedPack, heads: Path | None) -> _Job:
     home = data_folder.opened(out)
     own = own_heads.read(heads) if heads else OwnHeads(tables=())
-    name, stated = home.pack(pack)
+    name, stated = home.pack(named.name)
     books = {path: published.read(path, path.name) for path in paths}
     budget_books.require_none({} if heads else books)  # what an own export is, its 对照 says
     said = _year_said(books)
     year = int(home.said("年度") or said or _LATEST)
-    resolved = packs.resolve(name, [out / PACKS_FOLDER, packs.built_in()], stated)
+    resolved = packs.resolve(name, named.roots, stated)
     return _Job(home, books, said, year, resolved, packs.table_specs(resolved, year), own)
 
 
@@ -202,12 +219,19 @@ def _write(job: _Job, values: Mapping[Loc, Entry], report: Report, gaps: Sequenc
     """Writes 导入.yaml; what came of it is told by the data as they stand then."""
     home = job.home
     reasons = reason_directions.noted(home.readable(), home.reasons, job.pack.checks)
-    (path,) = files.write_all([(IMPORTED, import_file.written(values, reasons))], home.path)
+    written = import_file.written(values, reasons)
+    (path,) = files.write_all([(IMPORTED, written)], home.path)
     changes = import_file.changes(home.before, values) if home.before else ()
     submission, missing = home.outcome()
     turned = tuple(reason_directions.told(submission))
     return replace(
-        report, path=path, changes=tuple(changes), turned=turned, gaps=(*gaps, *missing), next=_next(job)
+        report,
+        path=path,
+        changes=tuple(changes),
+        turned=turned,
+        gaps=(*gaps, *missing),
+        next=_next(job),
+        files={IMPORTED: written},
     )
 
 

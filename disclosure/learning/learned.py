@@ -10,7 +10,7 @@ from itertools import chain, starmap
 from operator import eq
 from pathlib import Path
 
-from disclosure import files, packs, temporary
+from disclosure import files, packs, sources, temporary
 from disclosure.errors import InputError, Problem, Source
 from disclosure.importing.import_file import Entry
 from disclosure.importing.reading.forms import location
@@ -20,12 +20,13 @@ from disclosure.learning.learned_data import LearnedData, learn_data
 from disclosure.learning.learned_words import LearnedWords, learn_words, tries_of
 from disclosure.learning.nothing_told import with_nothing
 from disclosure.learning.valid_entries import valid_entries
-from disclosure.loading import expected_data, published, read
+from disclosure.loading import expected_data, read
 from disclosure.loading.data_files import IMPORTED
+from disclosure.loading.published.blocks import PublishedDocument
 from disclosure.loading.reading_state import Loc
 from disclosure.model import Submission
 from disclosure.packs.pack_chain import usable
-from disclosure.sources import PACKS_FOLDER
+from disclosure.sources import PACKS_FOLDER, DocumentSource, NamedPack, PackChoice, named_pack
 
 _PACK = ("模板",)
 _OWN = "自有数据."
@@ -84,25 +85,32 @@ def _with_title(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def learn(
-    path: Path | str, *, tables: Sequence[Path] = (), pack: str = "", roots: Iterable[Path] = ()
+    document: DocumentSource,
+    *,
+    tables: Iterable[DocumentSource] = (),
+    pack: PackChoice = "",
+    roots: Iterable[Path | str] = (),
 ) -> Learned:
     """由公开的文件学 — last year's document, tables and budgets beside it; raises InputError and PackError.
 
     Without a pack the nearest one is found. What the document contradicts itself is told, not learnt.
     """
-    file, places = Path(path), [*roots]
-    document = published.document(file, file.name)
+    with sources.as_files(tables) as files_beside:
+        return _learned(sources.document(document), files_beside, named_pack(pack, roots))
+
+
+def _learned(document: PublishedDocument, tables: Sequence[Path], named: NamedPack) -> Learned:
     beside = opening_budgets.sorted_out(tables)
-    told = learn_data(document, pack=pack, roots=places, tables=beside.tables)
-    base = packs.resolve(told.pack, [*places, packs.built_in()])
-    data = with_nothing(told, lambda more: tries_of(document, _read_back(more, file.name), base, ""))
-    submission = _read_back(data, file.name)
+    told = learn_data(document, pack=named.name, roots=named.roots, tables=beside.tables)
+    base = packs.resolve(told.pack, named.roots)
+    data = with_nothing(told, lambda more: tries_of(document, _read_back(more, document.name), base, ""))
+    submission = _read_back(data, document.name)
     name = _name_of(submission)
     words = learn_words(
         document, submission, base, name, [(finding.stated, finding.expected) for finding in data.wrong]
     )
     used = name if words.files else base.name
-    texts = _where_nothing_is(data.entries, _typed(words.texts, Source(file.name)))
+    texts = _where_nothing_is(data.entries, _typed(words.texts, Source(document.name)))
     budgets = opening_budgets.entries_of(beside.budgets, data)
     entries, left_out = valid_entries({**texts, **budgets, **data.entries, _PACK: (used, ())})
     notes = (*data.notes, *opening_budgets.told(beside.budgets, data), *left_out)

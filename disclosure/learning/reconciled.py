@@ -6,13 +6,13 @@ Nothing is taken over: the data folder and the packs stay as they are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain, filterfalse
 from operator import attrgetter
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from disclosure import api, packs
+from disclosure import api
 from disclosure.document import Document, Heading, Style, Text
 from disclosure.document.table_on_paper import paged
 from disclosure.learning.edit_sources import Sources
@@ -21,12 +21,12 @@ from disclosure.learning.line_changes import Change, changes
 from disclosure.learning.made_lines import MadeBlock, made
 from disclosure.learning.table_edits import TableEdit, edits, said
 from disclosure.loading import data_files
-from disclosure.loading import read as submission_of
 from disclosure.loading.word.marked_blocks import MarkedBlock, MarkedFile, read
 from disclosure.loading.word.word_package import DocxError
 from disclosure.outputs import writer
 from disclosure.outputs.docx.reference_look import read_look
-from disclosure.sources import PACKS_FOLDER
+from disclosure.rows import Rows
+from disclosure.sources import UNNAMED, DataSource, DocumentSource, PackChoice, load, named_pack
 
 Kind = Literal[
     "改词", "改数", "填入", "删行", "添行", "删段", "添段", "删表", "添表", "重打的表", "移动", "修订"
@@ -54,12 +54,16 @@ class HandEdit:
 
 
 @dataclass(frozen=True, slots=True)
-class Reconciled:
+class Reconciled(Rows):
     """核对所得 — the edits in reading order, and what else is to be said of the file."""
 
     file: str
     edits: tuple[HandEdit, ...]
     remarks: tuple[str, ...] = ()
+
+    def records(self) -> list[dict[str, Any]]:
+        """各行 — an edit each."""
+        return list(map(asdict, self.edits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +74,41 @@ class MadeNow:
     sources: Sources
 
 
-def reconcile(folder: Path | str, edited: Path | str, *, roots: Iterable[Path] = ()) -> Reconciled:
-    """核对手改的文件 — a DOCX made from a data folder and edited since, against what the folder makes now.
+def reconcile(
+    source: DataSource,
+    edited: DocumentSource,
+    *,
+    pack: PackChoice = "",
+    roots: Iterable[Path | str] = (),
+) -> Reconciled:
+    """核对手改的文件 — a DOCX made from data and edited since, against what the data make now.
 
     Packs in `roots` come before the folder's own. Raises InputError of what cannot be read, PackError.
     """
-    return reconciled_with(made_now(folder, roots=roots), edited)
+    return reconciled_with(made_now(source, pack=pack, roots=roots), edited)
 
 
-def made_now(folder: Path | str, *, roots: Iterable[Path] = ()) -> MadeNow:
-    """现在的一份 — of a data folder; for who holds several edited files against it."""
-    source = Path(folder)
-    composed = api.compose(source, draft=True, working=True, roots=roots)
-    submission = submission_of(source)
-    home = source if source.is_dir() else source.parent
-    found = packs.resolve(submission.pack, [*roots, home / PACKS_FOLDER, packs.built_in()])
+def made_now(source: DataSource, *, pack: PackChoice = "", roots: Iterable[Path | str] = ()) -> MadeNow:
+    """现在的一份 — of a department's data; for who holds several edited files against it."""
+    composed = api.compose(source, pack=pack, roots=roots, draft=True, working=True)
+    submission = load(source)
+    found = named_pack(pack, roots, source).chain(submission)
     sources = Sources(submission, found, composed.document, composed.document.origins)
     return MadeNow(tuple(_made_blocks(composed.document, composed.style)), sources)
 
 
-def reconciled_with(now: MadeNow, edited: Path | str) -> Reconciled:
+def reconciled_with(now: MadeNow, edited: DocumentSource) -> Reconciled:
     """与现在的一份核对 — an edited file; likewise."""
-    path = Path(edited)
-    theirs = _file(data_files.content(path, path.name), path.name)
+    name, data = _name_and_data(edited)
+    theirs = _file(data, name)
     told = tuple(_Edits(now.blocks, theirs.blocks, now.sources).all())
-    return Reconciled(path.name, (*_revised(theirs), *told), tuple(_remarks(theirs)))
+    return Reconciled(name, (*_revised(theirs), *told), tuple(_remarks(theirs)))
+
+
+def _name_and_data(edited: DocumentSource) -> tuple[str, bytes]:
+    if isinstance(edited, bytes):
+        return UNNAMED, edited
+    return Path(edited).name, data_files.content(Path(edited), Path(edited).name)
 
 
 def _file(data: bytes, shown: str) -> MarkedFile:

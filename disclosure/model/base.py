@@ -54,6 +54,7 @@ class Model(BaseModel):
 
     model_config = ConfigDict(
         frozen=True,
+        defer_build=True,  # until data are read: importing is quick
         extra="forbid",
         alias_generator=terms.chinese,
         populate_by_name=True,

@@ -16,7 +16,7 @@ from disclosure.chinese_numbers import digit_marks
 from disclosure.errors import InputError, Problem
 from disclosure.model.shape import Kind, Shape, fields
 
-NO_FOLDER = "在 Python 中做的数据没有文件夹，不读文件；请用 disclosure.loading 读数据文件夹，或直接写内容"
+NO_FOLDER = "在 Python 中做的数据没有文件夹，不读文件；请用 disclosure.load 读数据文件夹，或直接写内容"
 _MAX_HOMES = 3
 _KEY = "[key]"  # pydantic's step to a key itself
 _BLANKS = ("nan", "<NA>", "NaT", "None")  # an empty cell of pandas, as a text

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from disclosure import api, build_record, files
-from disclosure.api import Examined
+from disclosure.api import Built, Examined
 from disclosure.authoring import publication_record
 from disclosure.build_record import Amounts, DocumentRecord
 from disclosure.checks import Book, CheckReport
 from disclosure.errors import InputError, Problem, Source
 from disclosure.loading.data_files import is_data
-from disclosure.model import Submission
 from disclosure.office_round import differences
 from disclosure.office_round.differences import Difference
 from disclosure.packs import Chain
+from disclosure.sources import DataSource, PackChoice
 
-Side = Submission | Path | str
+Side = DataSource | Built
+_See = Callable[[DataSource], Examined]
 Records = Mapping[str, DocumentRecord]
 _OUT = Path("out")  # where a build writes that names no folder
 
@@ -59,29 +60,48 @@ class Compared:
         return self.difference.new.amounts
 
 
-def diff(old: Side, new: Side | None = None, *, document: str = "") -> Difference:
+def diff(
+    old: Side,
+    new: Side | None = None,
+    *,
+    document: str = "",
+    pack: PackChoice = "",
+    roots: Iterable[Path | str] = (),
+) -> Difference:
     """对比 — what the new one says otherwise than the old one.
 
-    Each is a data folder (or Submission), or an output folder with the record of its last build. A data
+    Each is data in any form, a build, or an output folder with the record of its last build. A data
     folder alone is compared with its own last build. `document` names one of several in an output folder.
     Raises InputError where there is no build to compare with, or several.
     """
-    return compared(old, new, document=document).difference
+    return compared(old, new, document=document, pack=pack, roots=roots).difference
 
 
-def compared(old: Side, new: Side | None = None, *, document: str = "", command: str = "diff") -> Compared:
+def compared(
+    old: Side,
+    new: Side | None = None,
+    *,
+    document: str = "",
+    pack: PackChoice = "",
+    roots: Iterable[Path | str] = (),
+    command: str = "diff",
+) -> Compared:
     """对比 — the same, with what a sheet about the difference is made from; `command` is who asks for it."""
-    before, after = (_seen_side(old), _seen_side(new)) if new is not None else _against_last(old, command)
+    see = partial(api.examine, pack=pack, roots=[*roots])
+    if new is not None:
+        before, after = _seen_side(old, see), _seen_side(new, see)
+    else:
+        before, after = _against_last(old, command, see)
     name = document or _only(before.records.keys() & after.records.keys())
     found = differences.between(_one(before.records, name), _one(after.records, name))
     seen = after.examined
     if seen is None:
-        return Compared(found, api.nearest_chain(found.new.packs[0].name, *_folders(old, new)))
+        return Compared(found, api.nearest_chain(found.new.packs[0].name, *_data_among(old, new)))
     return Compared(found, seen.chain, seen)
 
 
-def _folders(*sides: Side | None) -> list[Path]:
-    return [Path(side) for side in sides if isinstance(side, Path | str)]
+def _data_among(*sides: Side | None) -> list[DataSource]:
+    return [side for side in sides if side is not None and not isinstance(side, Built)]
 
 
 def _only(names: Set[str]) -> str:
@@ -98,14 +118,15 @@ def _one(records: Records, name: str) -> DocumentRecord:
     raise InputError([Problem(message, Source(build_record.NAME))])
 
 
-def _seen_side(side: Side) -> _Opened:
-    """The last build of an output folder, the present state of a data folder."""
-    if isinstance(side, Submission):
-        return _current(side)
-    path = Path(side)
-    if path.name == build_record.NAME or _is_output(path):
-        return _Opened(build_record.read(path).documents)
-    return _current(side)
+def _seen_side(side: Side, see: _See) -> _Opened:
+    """The last build of an output folder, the present state of data."""
+    if isinstance(side, Built):
+        return _Opened(side.records)
+    if isinstance(side, Path | str):
+        path = Path(side)
+        if path.name == build_record.NAME or _is_output(path):
+            return _Opened(build_record.read(path).documents)
+    return _current(side, see)
 
 
 def _is_output(folder: Path) -> bool:
@@ -117,16 +138,16 @@ def _is_output(folder: Path) -> bool:
     return not any(is_data(path) for path in folder.iterdir() if not path.name.startswith(documents))
 
 
-def _current(source: Side) -> _Opened:
-    examined = api.examine(source)
+def _current(source: DataSource, see: _See) -> _Opened:
+    examined = see(source)
     return _Opened({examined.composed.filename: examined.record}, examined)
 
 
-def _against_last(source: Side, command: str) -> tuple[_Opened, _Opened]:
+def _against_last(source: Side, command: str, see: _See) -> tuple[_Opened, _Opened]:
     """A data folder as it was last published, else last built, and as it is now."""
-    if isinstance(source, Submission):
+    if not isinstance(source, Path | str):
         raise InputError([Problem("在 Python 里做的数据没有上次生成，请写明与哪一份比")])
-    current, path = _current(source), Path(source)
+    current, path = _current(source, see), Path(source)
     home = path if path.is_dir() else path.parent
     for records in map(_records_in, _candidates(home)):
         if records.keys() & current.records.keys():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil
+from pathlib import Path
 
 from disclosure import api
 from disclosure.api import Sheet
@@ -15,6 +16,7 @@ from disclosure.errors import InputError, Problem, Source
 from disclosure.office_round import said_changes
 from disclosure.office_round.compare import Compared, Side, compared
 from disclosure.office_round.differences import FigureChange, SentenceChange
+from disclosure.sources import PackChoice
 
 FORMATS = ("docx", "pdf", "html")
 _LINE = 26  # characters of a line behind its indent
@@ -31,13 +33,15 @@ def correct(
     reason: str = "",
     date: str = "",
     document: str = "",
+    pack: PackChoice = "",
+    roots: Iterable[Path | str] = (),
 ) -> Sheet | None:
     """更正说明 — of what readers of both publications see differently; None where that is nothing.
 
     The sides are as in `diff`. Raises IncompleteError where the new data cannot be published, InputError
     where a side is the record of a draft.
     """
-    found = compared(old, new, document=document, command="correct")
+    found = compared(old, new, document=document, pack=pack, roots=roots, command="correct")
     _require_published(found)
     changed, following = said_changes.figures(_seen_figures(found), found.amounts, found.made_from)
     sentences = list(map(said_changes.sentence, _seen_sentences(found)))

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 from disclosure.build_record import DocumentRecord, RecordedFinding, RecordedSection
 from disclosure.document import Line, Text
 from disclosure.money import percent
+from disclosure.rows import Rows
 
 _TOKEN = re.compile(r"-?[\d.,]+%?|[A-Za-z]+|\s+|.", re.DOTALL)
 _NUMBER = re.compile(r"[\d.,]+")
@@ -77,7 +78,7 @@ class FindingChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Rows):
     """变动 — what one build of a document says otherwise than another; false where nothing changed."""
 
     old: DocumentRecord
@@ -88,6 +89,21 @@ class Difference:
 
     def __bool__(self) -> bool:
         return bool(self.figures or self.sentences or self.findings)
+
+    def records(self) -> list[dict[str, Any]]:
+        """各行 — a changed figure each."""
+        return [
+            {
+                "name": one.name,
+                "label": one.label,
+                "unit": one.unit,
+                "old": one.old,
+                "new": one.new,
+                "difference": one.difference,
+                "rate": one.rate,
+            }
+            for one in self.figures
+        ]
 
 
 def between(old: DocumentRecord, new: DocumentRecord) -> Difference:

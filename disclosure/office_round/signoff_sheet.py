@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import islice
 from operator import attrgetter
 from pathlib import Path
 
@@ -16,10 +17,11 @@ from disclosure.checks.check_report import SEVERITIES, RatifiedTotal
 from disclosure.document import Text
 from disclosure.errors import short
 from disclosure.loading import RatifiedTable
-from disclosure.model import Submission, Waiver
+from disclosure.model import Waiver
 from disclosure.model.other_matters import Reasons
 from disclosure.office_round import said_changes
 from disclosure.office_round.differences import FigureChange
+from disclosure.sources import DataSource, PackChoice
 
 FORMATS = ("docx", "pdf")
 _STYLE = "sheet"
@@ -34,9 +36,11 @@ _OF_THE_APPROVAL = "批复的"  # said of every row by the head of its column
 
 
 def signoff(
-    source: Submission | Path | str,
+    source: DataSource,
     formats: Iterable[str] = FORMATS,
     *,
+    pack: PackChoice = "",
+    roots: Iterable[Path | str] = (),
     ratified: RatifiedTable | None = None,
     units: bool = False,
 ) -> Sheet:
@@ -44,7 +48,8 @@ def signoff(
 
     With `units` also one of every unit of the department: each signs what it publishes.
     """
-    seen = api.examine_units(source, ratified=ratified) if units else [api.examine(source, ratified=ratified)]
+    every = api.examine_units(source, pack=pack, roots=roots, ratified=ratified)
+    seen = every if units else islice(every, 1)
     wanted = tuple(formats)
     sheets = [_of_one(one, wanted) for one in seen]
     return Sheet(

@@ -74,7 +74,7 @@ def records(document: Document) -> Iterator[Record]:
 
 
 def _table_records(table: TableBlock) -> Iterator[Record]:
-    columns, rows = _column_names(table), dict(_row_names(table))
+    columns, rows = column_names(table), dict(_row_names(table))
     for row, column, cell in placed(table.body):
         if cell.value is not None:
             names = (rows.get((row, column), ""), columns.get((row, column), ""))
@@ -86,8 +86,8 @@ def _figure_of(cell: Cell) -> str:
     return next((text.figure for text in cell.content if text.figure), "")
 
 
-def _column_names(table: TableBlock) -> Mapping[Place, str]:
-    """Titles above each place of the body, from the top level down; forms have heads further down too."""
+def column_names(table: TableBlock) -> Mapping[Place, str]:
+    """栏名 — titles above each place of the body, top level first; forms have heads further down too."""
     rows = (*table.head, *table.body)
     heads = list(map(_is_head, rows))
     titles: dict[int, list[str]] = defaultdict(list)

@@ -129,11 +129,12 @@ def test_the_command_writes_the_department_and_says_the_sums(tmp_path: Path) -> 
 
 
 def test_the_suggested_pair_holds_once_its_mark_is_taken_away(tmp_path: Path) -> None:
-    made = department_from_units.consolidate(
+    department_from_units.consolidate(
         [write(tmp_path / "甲", payer()), write(tmp_path / "乙", payee())], tmp_path / "某局"
     )
-    text = made.path.read_text(encoding="utf-8")
-    made.path.write_text(
+    file = tmp_path / "某局" / "data.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
         text.replace("# 内部往来", "内部往来").replace("#   - {付方", "  - {付方"), encoding="utf-8"
     )
     (pair,) = load(tmp_path / "某局").internal_payments

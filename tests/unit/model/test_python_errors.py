@@ -16,7 +16,7 @@ from tests.departments import EXAMPLES
 LINE = {"项": "2012601", "性质": "基本", "款": {"30101": "1"}}
 INCOME = {"来源": "其他收入", "项": "2012601"}
 PAYMENT = {"付方": "甲", "收方": "乙", "类别": "上缴上级"}
-NO_FOLDER = "在 Python 中做的数据没有文件夹，不读文件；请用 disclosure.loading 读数据文件夹，或直接写内容"
+NO_FOLDER = "在 Python 中做的数据没有文件夹，不读文件；请用 disclosure.load 读数据文件夹，或直接写内容"
 FLOAT, BLANK = (
     "数不能用浮点数，请用 Decimal、整数或文字",
     "这里是空值；不知道的请不写这一项，没有发生的写“无”",

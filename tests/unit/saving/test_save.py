@@ -1,4 +1,4 @@
-"""What `disclosure.save` writes, `disclosure.loading` reads back to the same submission."""
+"""What `disclosure.save` writes, `disclosure.load` reads back to the same submission."""
 
 from __future__ import annotations
 
