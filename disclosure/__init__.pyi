@@ -13,10 +13,16 @@ from .auditing import audit_files as audit_files
 from .auditing import comparand as comparand
 from .checks import CheckError as CheckError
 from .checks import CheckReport as CheckReport
+from .checks import CheckRule as CheckRule
 from .checks import Explanation as Explanation
 from .checks import Finding as Finding
+from .checks import Hit as Hit
 from .checks import NoSuchNumber as NoSuchNumber
+from .checks import NotApplicable as NotApplicable
 from .checks import Outcome as Outcome
+from .checks import Scene as Scene
+from .checks import Unchecked as Unchecked
+from .checks import check_rule as check_rule
 from .department_from_units import Consolidated as Consolidated
 from .department_from_units import consolidate as consolidate
 from .errors import DisclosureError as DisclosureError
@@ -52,6 +58,7 @@ from .office_round import compared as compared
 from .office_round import correct as correct
 from .office_round import diff as diff
 from .office_round import signoff as signoff
+from .outputs import Artifact as Artifact
 from .projects import schema as schema
 from .saving import save as save
 from .sources import DataSource as DataSource

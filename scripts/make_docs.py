@@ -5,15 +5,17 @@ The text above the line MARK is written by hand and kept; everything below it is
 
 from __future__ import annotations
 
+import inspect
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from disclosure import terms
+from disclosure.document import tree
 from disclosure.loading.data_schema import remarks
 from disclosure.loading.read_submission import STATED
 from disclosure.model import Cause, Submission, shape
@@ -43,7 +45,11 @@ def main() -> None:
 
 def documents() -> dict[Path, str]:
     """全部文档 — the whole text of each document that holds generated parts."""
-    parts = {DOCS / "data-format.md": data_format(), DOCS / "terms.md": term_reference()}
+    parts = {
+        DOCS / "data-format.md": data_format(),
+        DOCS / "terms.md": term_reference(),
+        DOCS / "document.md": document_tree(),
+    }
     return {
         path: f"{path.read_text(encoding='utf-8').partition(MARK)[0]}{MARK}\n\n{made}"
         for path, made in parts.items()
@@ -59,6 +65,34 @@ def term_reference() -> str:
     """术语表 — every term of terms.toml, by section of that file."""
     table = tomllib.loads((ROOT / "disclosure" / "terms.toml").read_text(encoding="utf-8"))
     return "\n\n".join(_term_table(section, entries) for section, entries in table.items()) + "\n"
+
+
+def document_tree() -> str:
+    """文档树 — a table of fields for each part of a document, the document itself first."""
+    parts = [tree.Document, *get_args(tree.Block), *_PARTS_OF_BLOCKS]
+    return "\n\n".join(map(_part_table, parts)) + "\n"
+
+
+_PARTS_OF_BLOCKS = (
+    tree.Text,
+    tree.Row,
+    tree.Cell,
+    tree.Fit,
+    tree.Series,
+    tree.Point,
+    tree.Origin,
+    tree.Style,
+)
+_FIELD = re.compile(r"^    (\w+): (.+?)(?: = (.+?))?  # (.+)$", re.MULTILINE)
+
+
+def _part_table(part: type) -> str:
+    source = _FIELD.findall(inspect.getsource(part))
+    rows = [
+        (f"`{name}`", f"`{type}`", f"`{usual}`" if usual else "", said) for name, type, usual, said in source
+    ]
+    called = (part.__doc__ or "").partition(" — ")[0]
+    return f"## {part.__name__}：{called}\n\n" + _table(("字段", "类型", "缺省", "说明"), rows)
 
 
 def _term_table(section: str, entries: dict[str, Any]) -> str:

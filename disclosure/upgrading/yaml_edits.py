@@ -53,8 +53,8 @@ def _additions(root: yaml.Node, one: Migration, shown: str, end: str) -> Iterato
 
 def _new_values(root: yaml.Node, one: Migration, shown: str) -> Iterator[_Edit]:
     for place, node in _nodes_at(root, one.place):
-        new = one.values.get(node.value) if isinstance(node, yaml.ScalarNode) else None
-        if new is not None:
+        if isinstance(node, yaml.ScalarNode) and node.value in one.values:
+            new = one.values[node.value]
             mark = node.style if node.style in ("'", '"') else ""
             told = one.change(shown, node.start_mark.line + 1, place, node.value, new)
             yield _Edit(node.start_mark.index, node.end_mark.index, f"{mark}{new}{mark}", told)
