@@ -1,3 +1,7 @@
+from .amending import amend as amend
+from .amending import own_values as own_values
+from .amending import with_budget as with_budget
+from .amending import with_prior as with_prior
 from .api import Built as Built
 from .api import Composed as Composed
 from .api import Sheet as Sheet
@@ -8,9 +12,11 @@ from .api import explain as explain
 from .api import write as write
 from .auditing import Audit as Audit
 from .auditing import Audited as Audited
+from .auditing import Budget as Budget
 from .auditing import audit as audit
 from .auditing import audit_files as audit_files
 from .auditing import comparand as comparand
+from .auditing import read_budget as read_budget
 from .checks import CheckError as CheckError
 from .checks import CheckReport as CheckReport
 from .checks import CheckRule as CheckRule
@@ -44,13 +50,10 @@ from .loading import read_ratified as read_ratified
 from .many_builds import build_many as build_many
 from .model import Submission as Submission
 from .numbers_out import BookedFigure as BookedFigure
-from .numbers_out import Chart as Chart
 from .numbers_out import FigureBook as FigureBook
 from .numbers_out import Table as Table
 from .numbers_out import TableSet as TableSet
-from .numbers_out import charts as charts
 from .numbers_out import figures as figures
-from .numbers_out import section as section
 from .numbers_out import tables as tables
 from .office_round import Difference as Difference
 from .office_round import changes_sheet as changes_sheet
@@ -60,6 +63,9 @@ from .office_round import diff as diff
 from .office_round import signoff as signoff
 from .outputs import Artifact as Artifact
 from .projects import schema as schema
+from .parts_out import Chart as Chart
+from .parts_out import charts as charts
+from .parts_out import section as section
 from .saving import save as save
 from .sources import DataSource as DataSource
 from .sources import DocumentSource as DocumentSource

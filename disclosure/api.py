@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -33,12 +32,11 @@ from disclosure.model import Submission
 from disclosure.model.pending import unconfirmed
 from disclosure.outputs import Artifact, Writer
 from disclosure.outputs.listing_workbook import Listing, workbook
-from disclosure.sources import DataSource, NamedPack, PackChoice, Progress, named_pack
+from disclosure.sources import DataSource, NamedPack, PackChoice, Progress, named_pack, silent, telling
 
 if TYPE_CHECKING:
     from disclosure.readback.unseen import Unseen
 
-_log = logging.getLogger("disclosure")
 _COMMON_PACK = "standard"
 _FINDING_WIDTHS = (8, 10, 26, 40, 18, 18, 40, 40, 34, 30, 34)
 _WAIVER_WIDTHS = (10, 60, 30, 40, 14, 18)
@@ -241,7 +239,7 @@ def build(
     units: bool = False,
     ratified: RatifiedTable | None = None,
     checks: Iterable[CheckRule] = (),
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
 ) -> Built:
     """生成 — finished files in memory, none written; with `units` also those of every unit of the department.
 
@@ -257,7 +255,7 @@ def build(
     also that a file of a publication build, read back, does not say what the document says.
     """
     writers = [(outputs.name_of(format), outputs.writer(format)) for format in formats]
-    told = partial(_tell, progress)
+    told = telling(progress)
     told("读取数据、推算并成文")
     named = named_pack(pack, roots, source)
     filled = _filled(source, named, ratified)
@@ -271,11 +269,6 @@ def build(
     if not (unhindered or built.report.publishable):
         raise report_printing.refusal(built.report)
     return built
-
-
-def _tell(progress: Progress, step: str) -> None:
-    _log.info(step)
-    progress(step)
 
 
 def _units(submission: Submission) -> Iterator[tuple[str, Submission]]:

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, dropwhile, islice, pairwise, takewhile
 
 from disclosure.auditing.audit_finding import only_texts
+from disclosure.auditing.identity import unexplained_short_name
 from disclosure.auditing.published_claims import Claimed
 from disclosure.importing.reading.rounded_amounts import Said, at_cell
 from disclosure.loading.published.blocks import PublishedTable, PublishedText
 from disclosure.loading.reading_state import Loc
 
+_SHORT_NAME: Loc = ("部门", "简称")
 _SINGLE: dict[Loc, str] = {
-    ("部门", "简称"): r"(?:以下)?简称[：:]?[“\"]?([^“”\"（）()，。]{2,20})[”\"]?[）)]",
+    _SHORT_NAME: r"(?:以下)?简称[：:]?[“\"]?([^“”\"（）()，。]{2,20})[”\"]?[）)]",
     ("部门", "类型"): r"20\d\d\s*年度?(部门|单位)决算",
     ("公开信息", "公开日期"): r"公开(?:时间|日期)[：:]\s*(20\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)",
     ("公开信息", "监督索引号"): r"监督索引号[：:]?\s*(\d{6,})",
@@ -25,6 +27,8 @@ _UNIT = re.compile(r"\s*\d{1,2}[.．、]\s*(.+?)\s*[（(]([^（）()]*单位)[�
 _COLUMNS = ("名称", "性质", "备注")  # keys of a unit, as heads of columns have them
 _OFFICE = re.compile(r"(?:本级|机关|本部|局|委|委员会|部|厅|处|办公室|政府)[）)]?$")  # how offices are named
 _GUESSED = "所属单位的性质没有写，是照名称认的，请核对"
+_NUMBER_OF_UNITS = re.compile(r"(?:下属|所属)[^，。；\d]{0,12}单位(?:共|共有)?(\d+)个")
+_IN_PART = "所属单位的清单只读懂一部分，比文中写的个数少，没有学，请自己填"
 _NATURES = {"行政": "行政单位", "参": "参公事业单位", "事业": "事业单位"}  # by what the words have first
 
 
@@ -32,7 +36,33 @@ def bodies_and_dates(claimed: Claimed) -> dict[Loc, Said]:
     """名称和日期 — by place in the data, each as it is said first."""
     blocks = list(only_texts(claimed.document.blocks))
     found = chain.from_iterable(_said_first(loc, pattern, blocks) for loc, pattern in _SINGLE.items())
-    return {**dict(found), **dict(_unit_lines(blocks)), **_units_in_tables(claimed)}
+    units = {} if _are_in_part(claimed) else _units_listed(claimed)
+    return {**dict(_short_name_in_use(claimed)), **dict(found), **units}
+
+
+def units_in_part(claimed: Claimed) -> list[str]:
+    """没有列全的所属单位 — told of a list of fewer than the text says that there are."""
+    return [_IN_PART] * _are_in_part(claimed)
+
+
+def _are_in_part(claimed: Claimed) -> bool:
+    texts = (block.text for block in only_texts(claimed.document.blocks))
+    stated = next(filter(None, map(_NUMBER_OF_UNITS.search, texts)), None)
+    listed = {loc[:-1] for loc in _units_listed(claimed)}
+    return bool(listed) and stated is not None and len(listed) < int(stated[1])
+
+
+def _units_listed(claimed: Claimed) -> dict[Loc, Said]:
+    lines = _unit_lines(list(only_texts(claimed.document.blocks)))
+    return {**dict(lines), **_units_in_tables(claimed)}
+
+
+def _short_name_in_use(claimed: Claimed) -> Iterator[tuple[Loc, Said]]:
+    """What the form is filled in with where the name's end stands for it: 联络处共有车辆4辆."""
+    full = next(iter(claimed.identity.bodies), "")
+    name = unexplained_short_name(claimed.document, full)
+    using = (block for block in only_texts(claimed.document.blocks) if name and name in block.text)
+    yield from ((_SHORT_NAME, (name, at_cell(block.place().source))) for block in islice(using, 1))
 
 
 def natures_guessed(claimed: Claimed) -> list[str]:

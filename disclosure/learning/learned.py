@@ -26,7 +26,16 @@ from disclosure.loading.published.blocks import PublishedDocument
 from disclosure.loading.reading_state import Loc
 from disclosure.model import Submission
 from disclosure.packs.pack_chain import usable
-from disclosure.sources import PACKS_FOLDER, DocumentSource, NamedPack, PackChoice, named_pack
+from disclosure.sources import (
+    PACKS_FOLDER,
+    DocumentSource,
+    NamedPack,
+    PackChoice,
+    Progress,
+    named_pack,
+    silent,
+    telling,
+)
 
 _PACK = ("模板",)
 _OWN = "自有数据."
@@ -90,46 +99,52 @@ def learn(
     tables: Iterable[DocumentSource] = (),
     pack: PackChoice = "",
     roots: Iterable[Path | str] = (),
+    progress: Progress = silent,
 ) -> Learned:
     """由公开的文件学 — last year's document, tables and budgets beside it; raises InputError and PackError.
 
     Without a pack the nearest one is found. What the document contradicts itself is told, not learnt.
     """
     with sources.as_files(tables) as files_beside:
-        return _learned(sources.document(document), files_beside, named_pack(pack, roots))
+        read = sources.document(document)
+        return _learned(read, files_beside, named_pack(pack, roots), telling(progress))
 
 
-def _learned(document: PublishedDocument, tables: Sequence[Path], named: NamedPack) -> Learned:
+def _learned(
+    document: PublishedDocument, tables: Sequence[Path], named: NamedPack, tell: Progress
+) -> Learned:
+    tell(f"学 {document.name} 的数据")
     beside = opening_budgets.sorted_out(tables)
     told = learn_data(document, pack=named.name, roots=named.roots, tables=beside.tables)
     base = packs.resolve(told.pack, named.roots)
     data = with_nothing(told, lambda more: tries_of(document, _read_back(more, document.name), base, ""))
     submission = _read_back(data, document.name)
     name = _name_of(submission)
+    tell("学本地的写法")
     words = learn_words(
         document, submission, base, name, [(finding.stated, finding.expected) for finding in data.wrong]
     )
     used = name if words.files else base.name
-    texts = _where_nothing_is(data.entries, _typed(words.texts, Source(document.name)))
+    texts = _where_nothing_is(data.entries, _typed(words.texts, Source(document.name), submission))
     budgets = opening_budgets.entries_of(beside.budgets, data)
     entries, left_out = valid_entries({**texts, **budgets, **data.entries, _PACK: (used, ())})
     notes = (*data.notes, *opening_budgets.told(beside.budgets, data), *left_out)
     return Learned(replace(data, entries=entries, notes=notes), words, used)
 
 
-def _typed(texts: Mapping[str, str], source: Source) -> dict[Loc, Entry]:
+def _typed(texts: Mapping[str, str], source: Source, submission: Submission) -> dict[Loc, Entry]:
     """Texts at their places; no number, as what stands there may be another one, and no table."""
     explained = {path: text for path, text in texts.items() if path.startswith(EXPLAINED)}
     placed = (
         (location(path), text) for path, text in texts.items() if path not in explained and may_be_text(path)
     )
-    said = chain(chain.from_iterable(starmap(_entries_of, placed)), _explanations(explained))
+    said = chain(chain.from_iterable(starmap(_entries_of, placed)), _explanations(explained, submission))
     return {loc: (text, (source,)) for loc, text in said}
 
 
-def _explanations(texts: Mapping[str, str]) -> Iterator[tuple[Loc, str]]:
-    """名词.2120803 is a row of a list, with its name."""
-    for number, (path, text) in enumerate(texts.items()):
+def _explanations(texts: Mapping[str, str], submission: Submission) -> Iterator[tuple[Loc, str]]:
+    """名词.2120803 is a row of a list, with its name; behind those that there are."""
+    for number, (path, text) in enumerate(texts.items(), len(submission.glossary)):
         yield ("名词", number, "名称"), path.removeprefix(EXPLAINED)
         yield ("名词", number, "解释"), text
 

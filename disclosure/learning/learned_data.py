@@ -26,8 +26,9 @@ from disclosure.learning.approved_alone import approved_alone
 from disclosure.learning.attached_passages import attached
 from disclosure.learning.bases_of_rates import bases, worked_out
 from disclosure.learning.basic_detail import named_sections
-from disclosure.learning.bodies_and_dates import bodies_and_dates, natures_guessed
+from disclosure.learning.bodies_and_dates import bodies_and_dates, natures_guessed, units_in_part
 from disclosure.learning.draft_passages import published_passages
+from disclosure.learning.explained_terms import own_terms
 from disclosure.learning.level_amounts import of_last_year
 from disclosure.learning.lines_of_sentences import spoken_lines
 from disclosure.learning.named_entries import named_entries
@@ -132,6 +133,7 @@ def _learned(claimed: Claimed, found: Sequence[FoundTable]) -> LearnedData:
             *lines.notes,
             *worked,
             *natures_guessed(claimed),
+            *units_in_part(claimed),
             *settled.contradictions,
             *left_out,
         )
@@ -147,21 +149,19 @@ def _drafted(values: Mapping[str, Value], said: Stated, claimed: Claimed) -> Dra
     """What the tables would give, then what sentences say beside it; a list replaces what it was said of."""
     draft = figures_to_entries.drafted(values, claimed.identity.year)
     entry_places.put(values, draft)
-    beside = attached(
-        published_passages(claimed.document)
-    )  # papers of others: numbers that they list in part
-    named = named_entries(claimed, [claim for claim in said.of_keys if claim.block not in beside])
+    beside = attached(published_passages(claimed.document))  # papers of others, who list numbers in part
+    named, told = named_entries(claimed, [claim for claim in said.of_keys if claim.block not in beside])
     for loc in named:
         for end in range(1, len(loc)):
             draft.entries.pop(loc[:end], None)
     own = dict(own_facts(values, claimed.chain.own_data))
-    entries = {**draft.entries, **named, **own, **bodies_and_dates(claimed)}
+    entries = {**draft.entries, **named, **own, **bodies_and_dates(claimed), **dict(own_terms(claimed))}
     draft.entries = entry_places.without_parts_of_nothing(values, entries)
     if _has_sections(draft):
         draft.entries = {loc: said for loc, said in draft.entries.items() if loc[0] != _DETAIL}
     elif any(loc[0] == _DETAIL for loc in draft.entries):
         draft.entries |= dict(named_sections(claimed))
-    draft.gaps = list(filterfalse(partial(_is_filled, draft.entries.keys()), draft.gaps))
+    draft.gaps = [*filterfalse(partial(_is_filled, draft.entries.keys()), draft.gaps), *told]
     return draft
 
 

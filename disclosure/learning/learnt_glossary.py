@@ -3,55 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
-from itertools import dropwhile, islice, takewhile
+from itertools import chain, takewhile
 
 from disclosure import classification
-from disclosure.learning.draft_passages import PublishedPassage
+from disclosure.learning.explained_terms import explained, term_in
 from disclosure.learning.tries import Tried, Tries, better
-from disclosure.loading.published.headings import mark
 from disclosure.packs.toml_tables import toml_string
 
-_FILE, _SECTION, _TITLE = "glossary.toml", "glossary", "名词解释"
-_EXPLAINED = re.compile(r"([^：:。；，]{2,40})[：:](.+?)。?")
+_FILE, _SECTION = "glossary.toml", "glossary"
 _OF_SUBJECT = re.compile(r"[（(][类款项][）)]")
 _KEEPS_UNUSED = '"保留未用到的" = true\n'
 
 
 def learnt(tries: Tries, best: Tried) -> Tried:
     """学到的名词 — where the document is nearer with them, also with those that its numbers do not need."""
-    behind = islice(dropwhile(_is_no_glossary, tries.document), 1, None)
-    lines = takewhile(lambda passage: not passage.is_heading, behind)
-    said = dict(_explained(one.text.text for one in lines))
-    printed = dict(_explained(one.signs.text for one in best.draft.passages if one.section == _SECTION))
+    said = {name: words for _, name, words in explained(tries.document)}
+    lines = (one.signs.text for one in best.draft.passages if one.section == _SECTION)
+    printed = dict(chain.from_iterable(map(term_in, lines)))
     declared = "\n".join(_lists_changed(tries, said, printed)) if said else ""
     for text in filter(None, (declared, _KEEPS_UNUSED + declared)):
         best = better(tries, best, best.changes.with_text(_FILE, text))
     return best
 
 
-def _is_no_glossary(passage: PublishedPassage) -> bool:
-    return not (passage.is_heading and _TITLE in passage.text.text)
-
-
-def _explained(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Names and explanations, without their numbers."""
-    found = map(_EXPLAINED.fullmatch, map(_without_number, lines))
-    return ((one[1].strip(), one[2].strip()) for one in found if one)
-
-
-def _without_number(line: str) -> str:
-    numbered = mark(line.strip())
-    return numbered.name if numbered else line.strip()
-
-
 def _lists_changed(tries: Tries, said: Mapping[str, str], printed: Mapping[str, str]) -> Iterator[str]:
-    """Of the terms before and behind the subjects: other explanations, those left out, new ones."""
-    spec, is_subject = tries.base.glossary, partial(_names_subject, tries.facts.submission.year)
-    known = {term.name: ("解释", term.explanation) for term in (*spec.before, *spec.after)}
+    """Of the terms before and behind the subjects: other explanations, those left out, new ones.
+
+    What the data explain themselves is not the pack's.
+    """
+    spec, submission = tries.base.glossary, tries.facts.submission
+    is_subject = partial(_names_subject, submission.year)
+    of_pack = {term.name: ("解释", term.explanation) for term in (*spec.before, *spec.after)}
+    known = {
+        **of_pack,
+        **{own.name: ("解释", (own.explanation or "").rstrip("。")) for own in submission.glossary},
+    }
     wanted = {name: ("解释", text) for name, text in said.items() if not is_subject(name)}
-    unwanted = dict.fromkeys(known.keys() & printed.keys() - said.keys(), ("不用", True))
+    unwanted = dict.fromkeys(of_pack.keys() & printed.keys() - said.keys(), ("不用", True))
     changed = (wanted | unwanted).items() - known.items()
     before = {term.name for term in spec.before} | {*takewhile(lambda name: not is_subject(name), said)}
     for name, (what, value) in sorted(changed, key=lambda one: _place_said(one[0], said)):

@@ -14,6 +14,7 @@ from disclosure.learning.more_holes import with_more_holes
 from disclosure.learning.pack_changes import PackChanges
 from disclosure.learning.signs import GAP
 from disclosure.learning.slot_proposals import Slot, Slots, proposals, with_holes
+from disclosure.learning.titles_beside import without_titles_beside
 from disclosure.learning.tries import Tried, Tries, better
 from disclosure.learning.wording_slots import alternatives, choices, common, is_choice, slots
 from disclosure.packs.linting.lint import Keys
@@ -37,9 +38,9 @@ def learnt(tries: Tries, best: Tried) -> Tried:
 def _once_learnt(tries: Tries, best: Tried) -> Tried:
     """Of words that are printed or could be: what the document has in their places, the best first."""
     current = _slots_now(tries, best.changes)
-    proposed = list(
-        dict.fromkeys(filterfalse(partial(_is_faulty, tries, current), _proposed_slots(tries, best)))
-    )
+    every = dict.fromkeys(_proposed_slots(tries, best))
+    with_titles = without_titles_beside(tries.base, current, list(every))
+    proposed = list(filterfalse(partial(_is_faulty, tries, current), with_titles))
     for slot in _by_gain(tries, best, proposed):
         best = better(tries, best, best.changes.with_words(*slot))
     return best

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain, groupby
+from typing import NamedTuple
 
 from disclosure.auditing.claims import Claim
 from disclosure.auditing.published_claims import Claimed
 from disclosure.importing.reading.rounded_amounts import Said, Value
 from disclosure.learning.stated_values import value_of
+from disclosure.learning.whole_lists import read_in_part
 from disclosure.loading import expected_data
 from disclosure.loading.reading_state import Loc
 from disclosure.model.typed_words import NONE as NOTHING
@@ -46,8 +48,15 @@ _ASSESSED_NUMBER, _ASSESSED_LIST = "performance.assessed_number", ("绩效", "�
 _QUOTES = '“”"'
 
 
-def named_entries(claimed: Claimed, learnt: Sequence[Claim]) -> dict[Loc, Said]:
-    """照填的数 — by place in the data, of claims that are a key's and no figure of the program."""
+class NamedEntries(NamedTuple):
+    """照填的数 — by place in the data; what is told of lists that were read in part."""
+
+    entries: dict[Loc, Said]
+    notes: tuple[str, ...]
+
+
+def named_entries(claimed: Claimed, learnt: Sequence[Claim]) -> NamedEntries:
+    """照填的数 — of claims that are a key's and no figure of the program."""
     rows: dict[str, list[Cell]] = defaultdict(list)
     found: dict[Loc, Said] = {}
     for claim in chain(learnt, _beside_rows(claimed, learnt)):
@@ -56,10 +65,14 @@ def named_entries(claimed: Claimed, learnt: Sequence[Claim]) -> dict[Loc, Said]:
             rows[name].append((column, claim))
         elif said := _at_key(claim, claimed):
             found.setdefault(_steps_of(claim.figure), said)
+    notes = list[str]()
     for name in filter(rows.__contains__, _LISTS):
         in_order = sorted(rows[name], key=_place_in_text)
-        found |= _list_entries_of(name, in_order, claimed)
-    return found | dict(_report_names(found, claimed)) | dict(_assessed(claimed))
+        entries, note = _list_entries_of(name, in_order, claimed)
+        found |= entries
+        notes += [note] * bool(note)
+    every = found | dict(_report_names(found, claimed)) | dict(_assessed(claimed))
+    return NamedEntries(every, tuple(notes))
 
 
 def _list_and_column(claim: Claim) -> tuple[str, str]:
@@ -139,13 +152,18 @@ def _digits_said(value: Value) -> str:
     return number_text(value.amount, 2, trim=True)
 
 
-def _list_entries_of(name: str, cells: Sequence[Cell], claimed: Claimed) -> dict[Loc, Said]:
-    """The rows of a list where it is said first, without those of the form that have nothing."""
+def _list_entries_of(name: str, cells: Sequence[Cell], claimed: Claimed) -> tuple[dict[Loc, Said], str]:
+    """The rows of a list where it is said first, without those of the form that have nothing.
+
+    None where only a part of them was read, which is told.
+    """
     rows = list(filter(partial(_is_row, name), cells))
     if not rows:
-        return {_steps_of(name): (NOTHING, _read_value(cells[0][1], claimed))}
-    first = next(groupby(rows, _block_of))[1]
-    return dict(_rows_of(name, first, claimed))
+        return {_steps_of(name): (NOTHING, _read_value(cells[0][1], claimed))}, ""
+    first = list(next(groupby(rows, _block_of))[1])
+    entries = dict(_rows_of(name, first, claimed))
+    told = read_in_part(name, entries, [claim for _, claim in first], claimed)
+    return {} if told else entries, told
 
 
 def _place_in_text(cell: Cell) -> tuple[int, int]:

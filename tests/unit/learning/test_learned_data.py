@@ -194,10 +194,66 @@ def test_units_are_listed_with_their_natures() -> None:
     assert units[1]["名称"] == "攀枝花市成都干部休养所"
 
 
+def test_units_of_which_a_line_was_not_read_are_told_and_not_learnt() -> None:
+    line = "攀枝花市成都干部服务中心（其他事业单位）", "攀枝花市成都干部服务中心"
+    data = learnt("panzhihua-chengdu-2024-units", line)
+    assert rows(data, "部门", "所属单位") == []
+    assert told(data, "所属单位的清单只读懂一部分")
+
+
 def test_staff_is_counted_where_it_is_said_first() -> None:
     staff = rows(learnt("panzhihua-chengdu-2024-units"), "部门", "人数")
     assert sum(int(row["数量"]) for row in staff) == 23
     assert staff[0] == {"类别": "公务员", "数量": "7"}
+
+
+def test_a_short_name_that_nothing_explains_is_the_end_of_the_name_that_the_form_is_filled_in_with() -> None:
+    data = learnt("panzhihua-beijing-2017")
+    assert said(data, "部门", "全称") == "攀枝花市人民政府驻北京联络处"
+    assert said(data, "部门", "简称") == "联络处"
+
+
+def test_an_end_of_the_name_that_an_office_within_is_called_by_is_no_short_name() -> None:
+    office = ("某某市某某局", "某某市人民政府办公室")
+    data = learnt(WORDS_ALONE, office, ("1.负责某某工作。", "内设机构：办公室、人事科，办公室负责文电。"))
+    assert ("部门", "简称") not in data.entries
+
+
+def test_what_an_office_adds_to_an_explanation_of_the_pack_is_its_own() -> None:
+    of_pack = "单位取得的除上述收入以外的各项收入"
+    more = learnt(WORDS_ALONE, (of_pack, f"{of_pack}，主要是存款利息"))
+    own = {"名称": "其他收入", "解释": f"指{of_pack}，主要是存款利息"}
+    assert rows(more, "名词") == [own]
+    assert rows(learnt(WORDS_ALONE, (of_pack, "单位取得的别的收入")), "名词") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "loc"),
+    [
+        ("机要通信用车1辆、其他用车2辆", "机要通信用车1辆等", ("国有资产", "车辆")),
+        ("轿车2辆、越野车1辆", "轿车2辆，其他等", (*VEHICLES, "保有")),
+        ("内设科室3个。", "内设科室3个。在职人员36人，聘用人员1人。", ("部门", "人数")),
+        ("内设科室3个。", "内设科室3个。实有37人，其中公务员20人，参公人员7人。", ("部门", "人数")),
+    ],
+)
+def test_a_list_that_was_read_in_part_is_told_and_not_learnt(before: str, after: str, loc: Loc) -> None:
+    data = learnt(WORDS_ALONE, (before, after))
+    assert rows(data, *loc) == []
+    (note,) = told(data, "只读懂一部分")
+    assert after.partition("。")[2][:8] in note or after in note
+
+
+def test_kinds_of_which_there_is_none_leave_a_list_whole() -> None:
+    kinds = "应急保障用车0辆、机要通信用车1辆、其他用车2辆"
+    data = learnt(WORDS_ALONE, ("机要通信用车1辆、其他用车2辆", kinds))
+    assert {"用途": "其他用车", "数量": "2"} in rows(data, "国有资产", "车辆")
+
+
+def test_posts_are_no_part_of_the_staff() -> None:
+    said_ = "内设科室3个。编制30人，实有27人（含借调1人），其中公务员20人，参公人员7人。"
+    data = learnt(WORDS_ALONE, ("内设科室3个。", said_))
+    assert [row["数量"] for row in rows(data, "部门", "人数")] == ["20", "7"]
+    assert not told(data, "只读懂一部分")
 
 
 def test_dates_and_numbers_of_the_cover_are_read() -> None:

@@ -165,3 +165,14 @@ def test_beside_a_missing_number_no_words_are_learnt() -> None:
     one = finished(f"standard{BETWEEN}持平")
     words = learnt_of(one, PackChanges(), one.submission.model_copy(update={"prior": None}))
     assert words.files == {}
+
+
+def test_the_title_that_a_section_prints_with_other_data_is_no_other_wording() -> None:
+    shanghai = finished(f"shanghai-2024{BETWEEN}平常")
+    base = packs.resolve("shanghai-2024", [packs.built_in()])
+    whole = shanghai.submission
+    without_units = whole.department.model_copy(update={"units": ()})
+    data = whole.model_copy(update={"department": without_units})
+    words = learn_words(said(shanghai, PackChanges(), base), data, base, NAME)
+    assert words.files == {}
+    assert [one.text for one in words.not_learnt] == ["二、部门决算单位构成"]
