@@ -62,10 +62,10 @@ from .office_round import correct as correct
 from .office_round import diff as diff
 from .office_round import signoff as signoff
 from .outputs import Artifact as Artifact
-from .projects import schema as schema
 from .parts_out import Chart as Chart
 from .parts_out import charts as charts
 from .parts_out import section as section
+from .projects import schema as schema
 from .saving import save as save
 from .sources import DataSource as DataSource
 from .sources import DocumentSource as DocumentSource

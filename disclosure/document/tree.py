@@ -13,6 +13,8 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Literal, TypeVar
 
+from disclosure import notebook_html
+
 _COVER_WIDTH = 415  # 磅，随包版式里最窄的版心，146.6 mm
 _COVER_SIZE = 36  # 小初
 _SMALLEST_COVER_SIZE = 22  # 二号
@@ -49,6 +51,11 @@ def plain(line: Line) -> str:
     return "".join(text.text for text in line)
 
 
+def _marked_up(line: Line) -> str:
+    """For a notebook: escaped, what is 待填 marked."""
+    return "".join(notebook_html.words(text.text, marked=text.missing) for text in line)
+
+
 @dataclass(frozen=True, slots=True)
 class Cover:
     """封面 — title lines (large, centred), further lines below, lines at the top left (监督索引号)."""
@@ -57,6 +64,9 @@ class Cover:
     title: tuple[Line, ...]  # 标题各行，大字居中
     lines: tuple[Line, ...] = ()  # 标题下面各行
     top: tuple[Line, ...] = ()  # 左上角各行（监督索引号）
+
+    def _repr_html_(self) -> str:
+        return "".join(f"<p><b>{_marked_up(line)}</b></p>" for line in self.title)
 
     @property
     def title_size(self) -> int | None:
@@ -83,6 +93,9 @@ class Heading:
     level: Literal[1, 2, 3, 4]  # 1 第X部分、附件（居中，另起一页），2 一、，3 （一），4 1.
     content: Line  # 标题的文字，编号在里面
 
+    def _repr_html_(self) -> str:
+        return f"<h{self.level + 1}>{_marked_up(self.content)}</h{self.level + 1}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -91,6 +104,9 @@ class Paragraph:
     id: str  # 标识
     content: Line  # 文字
     role: Role = "body"  # body 正文（首行缩进），plain 不缩进，note 表注，caption 图题，item 编号的一条
+
+    def _repr_html_(self) -> str:
+        return f"<p>{_marked_up(self.content)}</p>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +128,19 @@ class Cell:
     parts: tuple[tuple[int, int], ...] = ()  # 由哪些格相加：（表身第几行，第几栏），从 0 数起
     name: str = ""  # 所印的格的名称
 
+    def _repr_html_(self) -> str:
+        tag, spans = "th" if self.head else "td", f'rowspan="{self.rowspan}" colspan="{self.colspan}"'
+        return f'<{tag} {spans} style="text-align: {self.align}">{_marked_up(self.content)}</{tag}>'
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """表格行 — its cells; a place covered by a span from above or from the left has no cell, as in HTML."""
 
     cells: tuple[Cell, ...]  # 各格；被上面、左边的格占着的地方没有格，与网页一样
+
+    def _repr_html_(self) -> str:
+        return f"<tr>{''.join(cell._repr_html_() for cell in self.cells)}</tr>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +176,13 @@ class TableBlock:
     fit: Fit | None = None  # 纸上的字号和行距；照常的是 None
     listed: Line = ()  # 目录里怎样列出；不列的是空的
 
+    def _repr_html_(self) -> str:
+        head, body = ("".join(row._repr_html_() for row in rows) for rows in (self.head, self.body))
+        above = (notebook_html.words(self.number), _marked_up(self.title), notebook_html.words(self.unit))
+        notes = "".join(f"<p>{_marked_up(note)}</p>" for note in self.notes)
+        caption = f"<caption>{' '.join(filter(None, above))}</caption>"
+        return f"<table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table>{notes}"
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -184,6 +214,9 @@ class ChartBlock:
     alt: str  # 替代文字：图说了哪些数
     picture: bool = False  # Word 里也用图片
     caption_above: bool = False  # 图题在图的上面
+
+    def _repr_html_(self) -> str:
+        return f"<p>［图］{notebook_html.words(self.alt)}</p>"
 
     @property
     def points(self) -> list[Point]:
@@ -264,6 +297,15 @@ class Document:
     language: str = "zh-CN"  # 语言
     origins: Mapping[str, Origin] = field(default_factory=dict)  # 每个数的来历；公开稿里是空的
     annex: tuple[TableBlock, ...] = ()  # 只在工作簿里公开的表，纸上没有
+
+    def _repr_html_(self) -> str:
+        """In a notebook: what it says, without the look of any output."""
+        return notebook_html.scrolled(_shown_block(block) for block in walk(self))
+
+
+def _shown_block(block: Block) -> str:
+    """In a notebook; what is only a place, or a picture, is not shown there."""
+    return "" if isinstance(block, Contents | Image | PageBreak | Attachment) else block._repr_html_()
 
 
 def outline(document: Document, depth: int) -> list[Heading]:

@@ -95,7 +95,9 @@ def departments() -> dict[str, Entered]:
         name: Entered(name, {"data.yaml": {"格式版本": "1", **data}}, {})
         for name, data in {**trial, "小": _small()}.items()
     }
-    return {folder.name: folder_of(folder) for folder in sorted(EXAMPLES.iterdir())} | made
+    return {
+        folder.name: folder_of(folder) for folder in sorted(filter(Path.is_dir, EXAMPLES.iterdir()))
+    } | made
 
 
 def _small() -> dict[str, Any]:

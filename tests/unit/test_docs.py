@@ -188,7 +188,9 @@ def test_a_document_names_no_download_address_and_no_path_of_a_machine(path: Pat
 
 def test_every_example_says_what_it_is() -> None:
     assert [
-        folder.name for folder in (ROOT / "examples").iterdir() if not (folder / "README.md").is_file()
+        folder.name
+        for folder in filter(Path.is_dir, (ROOT / "examples").iterdir())
+        if not (folder / "README.md").is_file()
     ] == []
 
 

@@ -27,6 +27,7 @@ LAYERS = (
         "common_start",
         "pictures",
         "temporary",
+        "notebook_html",
         "rows",
     },
     {"model", "classification"},
@@ -52,7 +53,7 @@ RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 
 # Parts that may use less than their layer allows: an output knows the document, not where it came from.
 NARROW = {
-    "document": {"terms", "chinese_numbers", "money", "formula", "errors", "forms"},
+    "document": {"notebook_html", "terms", "chinese_numbers", "money", "formula", "errors", "forms"},
     "drawing": {"document", "money", "fonts", "errors"},
     "outputs": {"document", "drawing", "money", "fonts", "errors", "extensions"},
     "readback": {"document", "outputs", "loading", "errors"},

@@ -35,6 +35,8 @@ WAYS = (
         "checks/explain.py",
         "checks/check_report.py",
         "checks/third_party.py",
+        "checks/own_rules.py",
+        "checks/check_programs.py",
         "errors.py",
         "error_report.py",
         "__main__.py",
