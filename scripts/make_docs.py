@@ -88,7 +88,7 @@ _FIELD = re.compile(r"^    (\w+): (.+?)(?: = (.+?))?  # (.+)$", re.MULTILINE)
 
 def _part_table(part: type) -> str:
     source = _FIELD.findall(inspect.getsource(part))
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (f"`{name}`", f"`{type}`", f"`{usual}`" if usual else "", said) for name, type, usual, said in source
     ]
     called = (part.__doc__ or "").partition(" — ")[0]

@@ -65,5 +65,6 @@ def chosen(declared: CheckSet, own: tuple[CheckRule, ...], only: tuple[str, ...]
 
 
 def _named_rule(module: str, name: str) -> CheckRule:
-    rule: CheckRule = reduce(getattr, name.split("."), import_module(module))  # type: ignore[arg-type]
+    found: Any = import_module(module)
+    rule: CheckRule = reduce(getattr, name.split("."), found)
     return rule

@@ -44,11 +44,11 @@ def upgraded(text: str, shown: str, migrations: Iterable[Migration]) -> tuple[st
 def _additions(root: yaml.Node, one: Migration, shown: str, end: str) -> Iterator[_Edit]:
     """In front of the first key, as the others are written."""
     entries = _by_key_text(root)
-    if one.added is None or one.place in entries or one.only_with not in ("", *entries):
-        return
-    first = root.value[0][0].start_mark
-    line = f'"{one.place}": {one.added}, ' if root.flow_style else f"{one.place}: {one.added}{end}"
-    yield _Edit(first.index, first.index, line, one.change(shown, first.line + 1, after=str(one.added)))
+    is_wanted = one.place not in entries and one.only_with in ("", *entries)
+    if one.added is not None and is_wanted and isinstance(root, yaml.MappingNode) and entries:
+        first = root.value[0][0].start_mark
+        line = f'"{one.place}": {one.added}, ' if root.flow_style else f"{one.place}: {one.added}{end}"
+        yield _Edit(first.index, first.index, line, one.change(shown, first.line + 1, after=str(one.added)))
 
 
 def _new_values(root: yaml.Node, one: Migration, shown: str) -> Iterator[_Edit]:

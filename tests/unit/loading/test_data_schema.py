@@ -10,14 +10,20 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from disclosure import packs
+from disclosure.loading import expected_data
 from disclosure.loading.data_schema import of_data
 from disclosure.model import Submission
 from disclosure.model.shape import models, of
+from disclosure.saving import yaml_lines
 from tests.broken.test_input import CASES, INPUT
 from tests.departments import EXAMPLES
+from tests.sampling import runs
 from tests.unit.test_docs import DOCUMENTS, blocks, named
+from tests.unit.workbook.test_property import fields
 
 DATA_FILES = sorted(EXAMPLES.rglob("data.yaml"))
 KEYS = tuple(of(Submission).keys)
@@ -78,6 +84,17 @@ def test_every_piece_of_data_that_a_document_shows_passes() -> None:
     shown = [(where, text, faults(loaded(text), **part)) for where, text in snippets()]
     assert len(shown) > 20
     assert [one for one in shown if one[2]] == []
+
+
+@settings(
+    max_examples=runs(15), deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+)
+@given(fields(expected_data.WHOLE, ()), st.sampled_from(["元", "万元"]))
+def test_any_data_that_are_read_pass(data: dict[str, Any], unit: str) -> None:
+    """As texts, as a clerk or `save` writes them; the parser of an editor makes numbers of some."""
+    whole = {"格式版本": "1", "模板": "standard", "单位": unit, "年度": "2024", **data}
+    assert Submission.model_validate(whole)
+    assert faults(loaded(yaml_lines.document(whole).decode())) == []
 
 
 # What no schema can see of a broken input, and why.
