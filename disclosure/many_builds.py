@@ -14,8 +14,10 @@ from typing import Any
 
 from disclosure import error_report
 from disclosure.api import Built, build
+from disclosure.checks import CheckRule
 from disclosure.errors import DisclosureError, OutputError
 from disclosure.loading import RatifiedTable
+from disclosure.outputs import Writer
 from disclosure.sources import DataSource, PackChoice
 
 _AHEAD = 2  # for each process, what is handed over before it is wanted
@@ -25,7 +27,7 @@ BuiltOrError = Built | DisclosureError
 
 def build_many(
     sources: Iterable[DataSource],
-    formats: Iterable[str] = ("docx", "pdf", "html"),
+    formats: Iterable[str | Writer] = ("docx", "pdf", "html"),
     *,
     pack: PackChoice = "",
     roots: Iterable[Path | str] = (),
@@ -33,12 +35,14 @@ def build_many(
     working: bool = False,
     units: bool = False,
     ratified: RatifiedTable | None = None,
+    checks: Iterable[CheckRule] = (),
     workers: int | None = None,
 ) -> Iterator[tuple[DataSource, Built | DisclosureError]]:
     """生成一批 — each source with its build, or with the error that refused it, in the order they finish.
 
     The options are those of `build`. `workers` is the number of processes, by default one a core; sources are
     taken from the iterable as they are needed. One that fails, or whose process is killed, stops no other.
+    Functions given as formats or checks stand in a module by their names, so that the processes find them.
     A program that calls it does so below `if __name__ == "__main__":`, as its processes import it.
     """
     make = partial(
@@ -50,6 +54,7 @@ def build_many(
         working=working,
         units=units,
         ratified=ratified,
+        checks=tuple(checks),
     )
     yield from _Workers(workers or os.cpu_count() or 1, make).all(sources)
 
