@@ -21,7 +21,10 @@ from disclosure.outputs import Writer
 from disclosure.sources import DataSource, PackChoice
 
 _AHEAD = 2  # for each process, what is handed over before it is wanted
-_LOST = "生成这一份的程序被系统结束了（多半是内存不够），没有生成；请单独生成它，或把 workers 改小"
+_LOST = (
+    "生成这一份的程序被系统结束了，没有生成：多半是内存不够，请单独生成它，或把 workers 改小；"
+    '脚本没有写在 if __name__ == "__main__": 下面的也会这样，请写上'
+)
 BuiltOrError = Built | DisclosureError
 
 

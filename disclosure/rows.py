@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from disclosure import notebook_html
 from disclosure.errors import OutputError
@@ -16,6 +16,7 @@ class Rows(ABC):
     """成行 — what can be had as rows."""
 
     __slots__ = ()
+    columns: ClassVar[tuple[str, ...]] = ()  # of what may have no rows: a script asks for one
 
     @abstractmethod
     def records(self) -> list[dict[str, Any]]:
@@ -33,4 +34,4 @@ class Rows(ABC):
             from pandas import DataFrame  # noqa: PLC0415 - only for who has it and asks for it
         except ImportError:
             raise OutputError("没有装 pandas，请用 pip install pandas 装上，或用 records() 取各行") from None
-        return DataFrame(self.records())
+        return DataFrame(self.records(), columns=list(self.columns) or None)

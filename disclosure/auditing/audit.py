@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain, filterfalse
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from disclosure import checks, packs, sources
 from disclosure.auditing import budget_document, coarse_rates, published_claims, reconstructed, relations
 from disclosure.auditing.audit_finding import AuditFinding, Certainty, only_texts
-from disclosure.auditing.audit_record import AuditRecord
+from disclosure.auditing.audit_record import COLUMNS, AuditRecord
 from disclosure.auditing.comparing import compared
 from disclosure.auditing.comparing.comparand import Comparand
 from disclosure.auditing.faults import KINDS, declared_rules, stated_numbers
@@ -39,6 +39,7 @@ class Audit(Rows):
     `held` names what it was held against.
     """
 
+    columns: ClassVar[tuple[str, ...]] = COLUMNS
     claimed: Claimed
     findings: tuple[AuditFinding, ...]
     counts: Mapping[Outcome, int]
@@ -85,6 +86,7 @@ class Audit(Rows):
 class Audited(Rows):
     """一批审查 — what was found in each document that could be read, and why others could not."""
 
+    columns: ClassVar[tuple[str, ...]] = COLUMNS
     audits: tuple[AuditRecord, ...]
     problems: tuple[InputError, ...]
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from disclosure.auditing.audit_finding import REJECTED, AuditFinding, Certainty
 from disclosure.auditing.opinion import Opinion
 from disclosure.checks.check_report import Outcome
 from disclosure.rows import Rows
+
+_COLUMNS = ("code", "certainty", "name", "place", "stated", "expected", "message", "quote", "basis", "fix")
+COLUMNS = ("document", *_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class AuditRecord(Rows):
     None where there was no review.
     """
 
+    columns: ClassVar[tuple[str, ...]] = COLUMNS
     name: str
     year: int
     bodies: tuple[str, ...]
@@ -55,15 +59,16 @@ class AuditRecord(Rows):
 
 
 def _as_row(finding: AuditFinding) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "certainty": finding.certainty,
-        "name": finding.name,
-        "place": str(finding.place.source),
-        "stated": finding.stated,
-        "expected": finding.expected,
-        "message": finding.message,
-        "quote": finding.quote,
-        "basis": finding.basis,
-        "fix": finding.fix,
-    }
+    said = (
+        finding.code,
+        finding.certainty,
+        finding.name,
+        str(finding.place.source),
+        finding.stated,
+        finding.expected,
+        finding.message,
+        finding.quote,
+        finding.basis,
+        finding.fix,
+    )
+    return dict(zip(_COLUMNS, said, strict=True))

@@ -92,7 +92,11 @@ def place_of(name: str, rows: Iterable[Booked]) -> Place:
 
 def read(rows: Any, books: Books, found: RowFaults) -> list[Booked]:
     """读各行 — with what is wrong with them told; raises InputError where they are no rows at all."""
-    return [_booked(_Row(number, record, books, found)) for number, record in enumerate(records(rows), 1)]
+    given = list(records(rows))
+    blank = dict.fromkeys(key for record in given for key in record)  # what one of the dicts leaves out
+    return [
+        _booked(_Row(number, {**blank, **record}, books, found)) for number, record in enumerate(given, 1)
+    ]
 
 
 def records(rows: Any) -> Iterator[Mapping[str, Any]]:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from disclosure.amending import amend
 from disclosure.errors import InputError, Problem, Source
@@ -27,6 +27,10 @@ class LedgerRow:
     why: str = ""
 
 
+_COLUMNS = ("键", "来源", "项", "款", "性质", "资金", "项目名称", "金额", "出处")
+_EMPTY = dict.fromkeys(_COLUMNS)
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger(Rows):
     """账套 — lines of income and expenditure; `sources` says by key path of which rows each amount is.
@@ -35,6 +39,7 @@ class Ledger(Rows):
     name that the accounts call it, where the mapping says which column that is.
     """
 
+    columns: ClassVar[tuple[str, ...]] = _COLUMNS
     name: str
     year: int
     income: tuple[IncomeLine, ...]
@@ -65,7 +70,7 @@ class Ledger(Rows):
     def _row_of_income(self, index: int) -> dict[str, Any]:
         line, path = self.income[index], f"{_INCOME}[{index + 1}].金额"
         return {
-            **_COLUMNS,
+            **_EMPTY,
             "键": path,
             "来源": line.source,
             "项": line.item,
@@ -77,7 +82,13 @@ class Ledger(Rows):
             head = {"项": line.item, "性质": line.nature, "资金": line.fund, "项目名称": line.project}
             for code, amount in line.by_section:
                 path = f"{_EXPENDITURE}[{number}]{f'.款.{code}' if code else '.金额'}"
-                yield {**_COLUMNS, "键": path, **head, "款": code, **self._amount(path, amount)}
+                yield {
+                    **_EMPTY,
+                    "键": path,
+                    **head,
+                    "款": code,
+                    **self._amount(path, amount),
+                }
 
     def _amount(self, path: str, amount: Decimal | None) -> dict[str, Any]:
         return {"金额": amount, "出处": str(self.sources[path])}
@@ -102,9 +113,6 @@ class Ledger(Rows):
             yield f"  没有用：{why}，{count}行{sum_}"
         if self.unlisted:
             yield f"  当年的科目表里没有：{'、'.join(self.unlisted)}，请核对"
-
-
-_COLUMNS = dict.fromkeys(("键", "来源", "项", "款", "性质", "资金", "项目名称", "金额", "出处"))
 
 
 def _sum_said(amounts: Any) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from itertools import chain
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from disclosure import notebook_html
 from disclosure.errors import IncompleteError
@@ -31,6 +31,21 @@ def first_few(sign: str, texts: Iterable[str], few: int = FEW) -> str:
     apart = list(dict.fromkeys(texts))
     more = f"等{len(apart)}处" if len(apart) > few else ""
     return sign.join(apart[:few]) + more
+
+
+_COLUMNS = (
+    "code",
+    "severity",
+    "name",
+    "place",
+    "stated",
+    "expected",
+    "message",
+    "formula",
+    "basis",
+    "fix",
+    "source",
+)
 
 
 class Outcome(Enum):
@@ -146,6 +161,7 @@ class CheckReport(Rows):
     outputs of other packages that took part.
     """
 
+    columns: ClassVar[tuple[str, ...]] = _COLUMNS
     results: tuple[Result, ...]
     loose: tuple[str, ...] = ()
     extensions: tuple[Extension, ...] = ()
@@ -227,19 +243,20 @@ class CheckReport(Rows):
 
 def _as_row(finding: Finding) -> dict[str, Any]:
     """Its places as a person calls them; nothing that is for the screen alone."""
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "name": finding.name,
-        "place": "；".join(finding.places or finding.where),
-        "stated": finding.stated,
-        "expected": finding.expected,
-        "message": finding.message,
-        "formula": finding.formula,
-        "basis": finding.basis,
-        "fix": finding.fix,
-        "source": "；".join(finding.sources),
-    }
+    said = (
+        finding.code,
+        finding.severity,
+        finding.name,
+        "；".join(finding.places or finding.where),
+        finding.stated,
+        finding.expected,
+        finding.message,
+        finding.formula,
+        finding.basis,
+        finding.fix,
+        "；".join(finding.sources),
+    )
+    return dict(zip(_COLUMNS, said, strict=True))
 
 
 class CheckError(IncompleteError):

@@ -6,11 +6,11 @@ Nothing is taken over: the data folder and the packs stay as they are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from itertools import chain, filterfalse
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from disclosure import api
 from disclosure.document import Document, Heading, Style, Text
@@ -57,6 +57,7 @@ class HandEdit:
 class Reconciled(Rows):
     """核对所得 — the edits in reading order, and what else is to be said of the file."""
 
+    columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in fields(HandEdit))
     file: str
     edits: tuple[HandEdit, ...]
     remarks: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import partial
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from disclosure.build_record import DocumentRecord, RecordedFinding, RecordedSection
 from disclosure.document import Line, Text
@@ -20,6 +20,9 @@ _TOKEN = re.compile(r"-?[\d.,]+%?|[A-Za-z]+|\s+|.", re.DOTALL)
 _NUMBER = re.compile(r"[\d.,]+")
 _ALIKE = 0.5  # sentences that share less are not one sentence changed
 _AHEAD = 12  # sentences further on that one is looked for among
+
+
+_COLUMNS = ("name", "label", "unit", "old", "new", "difference", "rate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class FindingChange:
 class Difference(Rows):
     """变动 — what one build of a document says otherwise than another; false where nothing changed."""
 
+    columns: ClassVar[tuple[str, ...]] = _COLUMNS
     old: DocumentRecord
     new: DocumentRecord
     figures: tuple[FigureChange, ...]
@@ -92,18 +96,7 @@ class Difference(Rows):
 
     def records(self) -> list[dict[str, Any]]:
         """各行 — a changed figure each."""
-        return [
-            {
-                "name": one.name,
-                "label": one.label,
-                "unit": one.unit,
-                "old": one.old,
-                "new": one.new,
-                "difference": one.difference,
-                "rate": one.rate,
-            }
-            for one in self.figures
-        ]
+        return [{name: getattr(one, name) for name in _COLUMNS} for one in self.figures]
 
 
 def between(old: DocumentRecord, new: DocumentRecord) -> Difference:

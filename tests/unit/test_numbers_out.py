@@ -98,6 +98,25 @@ def test_findings_are_rows_too() -> None:
     assert list(report.to_frame()["code"]) == [finding.code for finding in report.findings]
 
 
+def test_a_frame_without_rows_has_its_columns_so_that_a_script_may_ask_for_one() -> None:
+    clean = disclosure.check(FOLDER, only=["XA1"])
+    assert clean.findings == ()
+    assert clean.to_frame()["severity"].tolist() == []
+    assert disclosure.Difference.columns == ("name", "label", "unit", "old", "new", "difference", "rate")
+
+
+def test_columns_are_the_keys_of_the_rows() -> None:
+    data = small()
+    data["预算"]["年初预算"]["合计"] = "1"
+    given = submission(data)
+    results: list[disclosure.CheckReport | disclosure.Difference] = [disclosure.check(given)]
+    changed = given.model_copy(update={"机关运行经费": "1"})
+    results.append(disclosure.diff(disclosure.build(given, [], draft=True), changed))
+    for result in results:
+        assert result.records()
+        assert all(tuple(row) == result.columns for row in result.records())
+
+
 def test_a_section_ends_where_the_next_begins() -> None:
     text = disclosure.section(FOLDER, "三公经费支出决算情况说明")
     assert text.startswith("七、财政拨款“三公”经费支出决算情况说明\n")

@@ -232,6 +232,20 @@ def test_a_mapping_that_is_wrong_tells_everything(tmp_path: Path) -> None:
     assert told([], path)[0].startswith("对照.toml")
 
 
+def test_what_one_of_the_dicts_leaves_out_is_an_empty_cell() -> None:
+    mapping = {
+        "年度": 2024,
+        "列": {"项": "项", "性质": "性质", "款": "款", "金额": "金额", "项目名称": "项目"},
+    }
+    rows: list[dict[str, Any]] = [
+        {"项": "2012601", "性质": "基本", "款": "30101", "金额": "5"},
+        {"项": "2012604", "性质": "项目", "款": "30227", "金额": "7", "项目": "档案数字化"},
+    ]
+    taken = disclosure.ledger(rows, mapping)
+    assert [line.project for line in taken.expenditure] == [None, "档案数字化"]
+    assert taken.left == ()
+
+
 def test_the_example_takes_the_lines_from_a_database(tmp_path: Path) -> None:
     script = EXAMPLES / "scripts" / "从账套取数.py"
     run = subprocess.run(
