@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
-from functools import partial
-from itertools import chain, takewhile
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from disclosure import api, drawing, terms
+from disclosure import api, notebook_html, terms
 from disclosure.checks import Book, NoSuchNumber, formula
 from disclosure.checks.book import Entry
-from disclosure.document import Block, ChartBlock, Document, Heading, Paragraph, plain, walk
-from disclosure.errors import InputError, Problem
 from disclosure.facts import Facts
 from disclosure.forms.filled_table import CellKind, FilledCell, FilledRow, FilledTable, RowKind
-from disclosure.outputs import shown_blocks
 from disclosure.packs.composing.table_blocks import filled_in
 from disclosure.rows import Rows
 from disclosure.sources import DataSource, PackChoice
 
 _LEVELS: dict[RowKind, int] = {"fixed": 0, "total": 0, "class": 1, "section": 2, "item": 3}
 _UNITS: dict[CellKind, str] = {"amount": "元", "percent": "%", "count": "个"}
-_NUMBER = re.compile(r"^(第.{1,3}部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、])\s*")
-_QUOTES = str.maketrans("", "", "“”\"'《》 　")
-SectionFormat = Literal["text", "md", "html"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +55,7 @@ class FigureBook(Mapping[str, BookedFigure], Rows):
         entry = self._entry(name)
         return BookedFigure(
             entry.name,
-            _id(entry.name),
+            _identifier(entry.name),
             entry.label,
             entry.value,
             entry.unit,
@@ -88,21 +79,31 @@ class FigureBook(Mapping[str, BookedFigure], Rows):
         """各行 — a figure each."""
         return [asdict(self[name]) for name in self]
 
+    def _repr_html_(self) -> str:
+        """In a notebook: the known figures, those of whole accounts before those of parts."""
+        known = sorted((name for name in self if self.value(name) is not None), key=_steps_below)
+        rows = ((one.name, one.value, one.unit, one.formula) for one in map(self.__getitem__, known))
+        return notebook_html.table(f"{len(known)} 个数", ("名称", "值", "单位", "公式"), rows)
+
     def _entry(self, name: str) -> Entry:
-        chinese = name if name in self._book else _chinese(name)
+        chinese = name if name in self._book else _in_chinese(name)
         if chinese not in self._book or chinese in self._book.cells:
             raise NoSuchNumber(f"没有名为“{name}”的数{terms.near(name, list(self._names))}")
         return self._book[chinese]
 
 
-def _id(name: str) -> str:
+def _steps_below(name: str) -> int:
+    return name.count(".")
+
+
+def _identifier(name: str) -> str:
     try:
         return terms.identifier(name)
     except KeyError:  # an entered value below a list
         return name
 
 
-def _chinese(name: str) -> str:
+def _in_chinese(name: str) -> str:
     try:
         return terms.chinese(name)
     except KeyError:
@@ -142,7 +143,7 @@ class TableSet(Mapping[str, Table]):
     """各表 — the tables of a department-year by number (公开03表); also by title or id."""
 
     def __init__(self, facts: Facts) -> None:
-        made = [_table(table, facts) for table in facts.tables]
+        made = [_table_out(table, facts) for table in facts.tables]
         self._tables = {table.number or table.title: table for table in made}
 
     def __getitem__(self, name: str) -> Table:
@@ -158,7 +159,7 @@ class TableSet(Mapping[str, Table]):
         return len(self._tables)
 
 
-def _table(filled: FilledTable, facts: Facts) -> Table:
+def _table_out(filled: FilledTable, facts: Facts) -> Table:
     units: dict[str, str] = {}
     rows, heads = [], facts.headings
     title = filled_in(filled.title, facts.submission)
@@ -166,47 +167,18 @@ def _table(filled: FilledTable, facts: Facts) -> Table:
         called = {column: heads.get(f"{filled.id}.{row.block}.{column}", column) for column in row.cells}
         for column, cell in row.cells.items():
             units[called[column]] = units.get(called[column]) or _UNITS.get(cell.kind, "")
-        rows.append(_table_row(row, called))
+        rows.append(_row_out(row, called))
     return Table(filled.id, filled.number, title, units, tuple(rows))
 
 
-def _table_row(row: FilledRow, called: Mapping[str, str]) -> TableRow:
+def _row_out(row: FilledRow, called: Mapping[str, str]) -> TableRow:
     code = row.id if row.id.isdigit() else ""
-    cells = {called[column]: _content(cell) for column, cell in row.cells.items()}
+    cells = {called[column]: _cell_value(cell) for column, cell in row.cells.items()}
     return TableRow(code, "".join(row.label.split()), _LEVELS[row.kind], cells)
 
 
-def _content(cell: FilledCell) -> Decimal | str | None:
+def _cell_value(cell: FilledCell) -> Decimal | str | None:
     return cell.text if cell.kind == "text" else cell.value
-
-
-@dataclass(frozen=True)
-class Chart(Rows):
-    """一幅图 — its title, what it says in words, its block of the document."""
-
-    title: str
-    block: ChartBlock
-
-    @property
-    def alt(self) -> str:
-        """替代文字."""
-        return self.block.alt
-
-    def svg(self) -> bytes:
-        """矢量图 — an SVG file."""
-        return drawing.svg(self.block).encode()
-
-    def png(self, dpi: int = 200) -> bytes:
-        """位图 — a PNG file."""
-        return drawing.png(self.block, dpi)
-
-    def records(self) -> list[dict[str, Any]]:
-        """各数 — series, category, value in the printed unit, label."""
-        return [
-            {"series": series.name, "category": category, "value": point.value, "label": point.label}
-            for series in self.block.series
-            for category, point in zip(self.block.categories, series.points, strict=True)
-        ]
 
 
 def figures(source: DataSource, *, pack: PackChoice = "", roots: Iterable[Path | str] = ()) -> FigureBook:
@@ -217,67 +189,3 @@ def figures(source: DataSource, *, pack: PackChoice = "", roots: Iterable[Path |
 def tables(source: DataSource, *, pack: PackChoice = "", roots: Iterable[Path | str] = ()) -> TableSet:
     """取表 — every table of the set, amounts exact in 元. Raises InputError and PackError."""
     return TableSet(api.facts_of(source, pack=pack, roots=roots))
-
-
-def section(
-    source: DataSource,
-    name: str,
-    format: SectionFormat = "text",
-    *,
-    pack: PackChoice = "",
-    roots: Iterable[Path | str] = (),
-) -> str:
-    """取一节 — what stands below a heading, as `text`, `md` or `html`; a draft where anything is missing.
-
-    `name` is the heading or a part of it, its number and quotes left out (三公经费). Raises InputError where
-    no heading is called so, or several of one level are.
-    """
-    document = api.compose(source, pack=pack, roots=roots, draft=True).document
-    return shown_blocks.shown(document, _below(document, name), format)
-
-
-def charts(
-    source: DataSource, *, pack: PackChoice = "", roots: Iterable[Path | str] = ()
-) -> tuple[Chart, ...]:
-    """取图 — the charts of the document one by one, in reading order."""
-    document = api.compose(source, pack=pack, roots=roots, draft=True).document
-    blocks = list(walk(document))
-    found = ((place, block) for place, block in enumerate(blocks) if isinstance(block, ChartBlock))
-    return tuple(Chart(_title(blocks, place), block) for place, block in found)
-
-
-def _title(blocks: Sequence[Block], place: int) -> str:
-    """Its caption, else the heading that it stands below."""
-    following = (block for block in blocks[place + 1 : place + 2] if isinstance(block, Paragraph))
-    above = (block for block in reversed(blocks[:place]) if isinstance(block, Heading))
-    captions = (block for block in following if block.role == "caption")
-    contents = (block.content for block in chain[Heading | Paragraph](captions, above))
-    return next(map(plain, contents), "")
-
-
-def _below(document: Document, name: str) -> list[Block]:
-    """The heading and all up to the next one of its level or above."""
-    blocks = list(document.blocks)
-    heading = _heading_called(name, [block for block in blocks if isinstance(block, Heading)])
-    start = blocks.index(heading)
-    return [heading, *takewhile(partial(_is_within, heading), blocks[start + 1 :])]
-
-
-def _is_within(heading: Heading, block: Block) -> bool:
-    return not (isinstance(block, Heading) and block.level <= heading.level)
-
-
-def _heading_called(name: str, headings: Sequence[Heading]) -> Heading:
-    wanted = _bare(name)
-    alike = [one for one in headings if wanted and wanted in _bare(plain(one.content))]
-    same = [one for one in alike if wanted == _bare(plain(one.content))] or alike
-    highest = [one for one in same if one.level == min(other.level for other in same)]
-    if len(highest) == 1:
-        return highest[0]
-    told = "、".join(plain(one.content) for one in highest or headings)
-    fault = f"有几节的标题里有“{name}”，请写全" if highest else f"没有标题里有“{name}”的节"
-    raise InputError([Problem(f"{fault}：{told}")])
-
-
-def _bare(title: str) -> str:
-    return _NUMBER.sub("", title.strip()).translate(_QUOTES)

@@ -87,6 +87,21 @@ class Budget:
     faults: tuple[BudgetFault, ...]
 
     @property
+    def called(self) -> str:
+        """文件名."""
+        return self.document.name
+
+    @property
+    def year(self) -> int:
+        """年度."""
+        return self.identity.year
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """部门（单位）的名称 — none where the document says none."""
+        return self.identity.bodies
+
+    @property
     def numbers(self) -> int:
         """表里几个数."""
         return sum(table.numbers for table in self.tables)
@@ -110,13 +125,23 @@ class Budget:
         return {key: {_OPENING: _in_unit(said[key], unit)} for key in filter(said.__getitem__, said)}
 
 
-def budget(path: Path | str) -> Budget:
-    """读预算 — a published budget (.pdf, .docx, .html, .xlsx …); raises InputError where it is none."""
-    file = Path(path)
-    document = published.document(file, file.name)
+def read_budget(source: Path | str | bytes, name: str = "") -> Budget:
+    """读预算 — a published budget (.pdf, .docx, .html, .xlsx …): its path, or its bytes and a name.
+
+    Raises InputError where it is none.
+    """
+    document = _document(source, name)
     if not is_budget(document):
-        raise InputError([Problem("不是预算公开的文件；请给部门（单位）预算公开的文件", Source(file.name))])
+        raise InputError(
+            [Problem("不是预算公开的文件；请给部门（单位）预算公开的文件", Source(document.name))]
+        )
     return of_document(document)
+
+
+def _document(source: Path | str | bytes, name: str) -> PublishedDocument:
+    if isinstance(source, bytes):
+        return published.document_of(source, name or "预算", name or "预算")
+    return published.document(Path(source), Path(source).name)
 
 
 def of_document(document: PublishedDocument) -> Budget:

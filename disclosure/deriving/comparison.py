@@ -81,8 +81,7 @@ def _entered(prior: Prior) -> Iterator[tuple[str, _LastYear]]:
         yield node, _LastYear(terms.chinese(f"prior.{node}"), getattr(prior, node), prior.unit)
     for part in MAIN_PARTS:
         amount: Decimal | None = getattr(prior.sangong, part, None)
-        unfilled = prior.sangong is not None and amount is None
-        path = terms.chinese(f"prior.sangong.{part}" if unfilled else "prior.sangong")
+        path = terms.chinese(f"prior.sangong.{part}" if prior.sangong else "prior.sangong")
         yield f"sangong.{part}", _LastYear(path, amount, prior.unit)
 
 

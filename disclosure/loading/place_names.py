@@ -25,6 +25,10 @@ from disclosure.model.key_paths import above, leaves
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 _NUMBER = re.compile(r"\d+")
 _STATED = "核定数."  # what stands below is the name of a figure, one key with its dots
+_LAST_YEAR, _LAST_YEARS_FOLDER = (
+    "上年数据.",
+    "上年数.文件夹",
+)  # figures of last year's data, and where these are
 _LEVELS = frozenset(("类", "款", "项", "科目"))  # in names of figures, before a code
 # What tells one row of a list from another: the first that it has.
 _IDENTITIES = ("项", "款", "名称", "标题", "车型", "类别", "用途", "项目名称", "代码")
@@ -57,6 +61,8 @@ class PlaceNames:
         if start not in self.sources or (not start and self._was_changed(path)):
             return name if name == path else f"{name}（{path}）"
         source = self.sources[start]
+        if path.startswith(_LAST_YEAR):
+            return f"{source} {name}"
         return f"{source} {self._from(start, path, name.removeprefix(f'{source.unit}的'))}"
 
     def located(self, paths: Iterable[str]) -> tuple[str, ...]:
@@ -80,6 +86,8 @@ class PlaceNames:
         """Where it stands, imported or not; what stands nowhere, where people would type it."""
         if path in self.sources:
             return path
+        if path.startswith(_LAST_YEAR):
+            return _LAST_YEARS_FOLDER  # what stands below it is named as it is there
         while path and not _is_typed(self.sources.get(path)):
             path = above(path)
         return path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -78,7 +78,7 @@ def _folder_name(path: Path) -> str:
 
 def read(data: dict[str, Data], home: data_files.Home, reading: Reading, open_: Open) -> SubordinateUnits:
     """读取各单位 — the units that name their folder, the list completed from them."""
-    listed = _listed_units(data)
+    listed = listed_units(data)
     if not any(_FOLDER in entry for _, entry in listed):
         _refuse_payments(data, reading)
         return SubordinateUnits()
@@ -86,11 +86,16 @@ def read(data: dict[str, Data], home: data_files.Home, reading: Reading, open_: 
     accounts = []
     for path, entry in listed:
         for account in _accounts(path, entry, home, reading, open_):
-            _compare(path, entry, account.submission, data, reading)
+            compare(path, entry, account.submission, data, reading)
             accounts.append(account)
     _require_distinct(listed, home, reading)
     if reading.problems:  # they are raised before anything is made of the sums
         return SubordinateUnits()
+    return added_up(accounts, data)
+
+
+def added_up(accounts: Sequence[Account], data: Mapping[str, Data]) -> SubordinateUnits:
+    """相加 — the units of a department whose own data these are."""
     last_year_known = _names_last_year(data.get("上年数"))
     total = consolidation.total(accounts, last_year_known=last_year_known, paid_within=_PAYMENTS in data)
     return SubordinateUnits(tuple(accounts), total)
@@ -100,7 +105,8 @@ def _names_last_year(prior: Data | None) -> bool:
     return isinstance(prior, dict) and "文件夹" in prior
 
 
-def _listed_units(data: Mapping[str, Data]) -> list[tuple[str, dict[str, Data]]]:
+def listed_units(data: Mapping[str, Data]) -> list[tuple[str, dict[str, Data]]]:
+    """所属单位清单 — the entries with their key paths."""
     match data.get("部门"):
         case {"所属单位": list(listed)}:
             entries = enumerate(listed)
@@ -156,9 +162,10 @@ def _complete(entry: dict[str, Data], name: str, nature: str | None, short_name:
             entry.setdefault(key, value)
 
 
-def _compare(
+def compare(
     path: str, entry: Mapping[str, Data], unit: Submission, data: Mapping[str, Data], reading: Reading
 ) -> None:
+    """单位与部门一致 — what the department says of a unit is what the unit's own data say."""
     own = unit.department
     nature = own.nature or "没有填"
     pairs = (

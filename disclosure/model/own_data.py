@@ -16,7 +16,7 @@ from numbers import Integral, Real
 from operator import attrgetter
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, WithJsonSchema, create_model
+from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, create_model
 
 from disclosure.errors import Source
 from disclosure.model import faults
@@ -404,6 +404,5 @@ _Given = Annotated[
     Any,
     BeforeValidator(_as_typed),
     Mark("own"),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "object"}}]}),
 ]
 Given = Annotated[dict[str, _Given], BeforeValidator(_of_unit)]

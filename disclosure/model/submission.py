@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Self, TypeVar
 
@@ -21,7 +21,7 @@ from pydantic.fields import FieldInfo
 
 from disclosure import terms
 from disclosure.errors import InputError, Problem, Source
-from disclosure.model import key_paths
+from disclosure.model import key_paths, submission_view
 from disclosure.model.attachment_content import AttachedFile
 from disclosure.model.base import Amount, Amounts, Many, Map, Model, Prose, Words, dumped_unit, given_in
 from disclosure.model.department import Department, Publication
@@ -50,7 +50,7 @@ from disclosure.model.other_matters import (
     SpecialCost,
     Waiver,
 )
-from disclosure.model.own_data import Given, OwnData
+from disclosure.model.own_data import OWN, Given, OwnData
 from disclosure.model.ratified_totals import RatifiedTotals
 from disclosure.model.sangong import Sangong
 from disclosure.money import Unit, half_width
@@ -140,11 +140,27 @@ class Submission(Model):
         """Nothing that was known of places that say something else now: no line, no unit, no slack."""
         changed = key_paths.differing(before, self)
         self._sources = _outside(changed, before._sources)
-        self._held, self._slack = _outside(changed, before._held), _outside(changed, before._slack)
+        self._held, self._slack = _outside(changed, before._held), _summed_still(changed, before._slack)
         if "上年数.文件夹" in changed:
             self._last_year = None
+        if OWN in changed:
+            self._own = OwnData()
+        if "年度" in changed:
+            self._own_subjects = {}  # of another year
+            _refuse(
+                self._of_another_year(), "数据带着别的年度的上年数据或各单位的数据，不能改年度；请另做一份"
+            )
         _refuse(filter(changed.__contains__, _unread(self)), NO_FOLDER)
         return self
+
+    def _of_another_year(self) -> Iterator[str]:
+        last = () if self._last_year is None else (self._last_year.year + 1,)
+        if {*last, *(unit.year for unit in self._units.values())} - {self.year}:
+            yield "年度"
+
+    def _repr_html_(self) -> str:
+        """In a notebook: whose data, and what is known, a line a key."""
+        return submission_view.html(self, f"{self.department.full_name} {self.year}年度")
 
     def published(self) -> Self:
         """公开的部分 — the same submission with nothing at the places marked as secret (涉密)."""
@@ -169,6 +185,19 @@ class Submission(Model):
     def last_year(self) -> Submission | None:
         """上年数据 — the submission of last year's folder, where 上年数 names one."""
         return self._last_year
+
+    def with_last_year(self, last: Submission) -> Submission:
+        """附上上年数据 — the same submission with last year's; figures that it gives of last year stay.
+
+        Those that units add up to do not: last year's data say them.
+        """
+        before = [path for path in self._slack if key_paths.covered(path, ("上年数",))]
+        summed = tuple(path for path, _ in key_paths.leaves(self) if path in before)
+        prior = _emptied(self, summed, "").prior or Prior()
+        named = BaseModel.model_copy(prior, update={"folder": prior.folder or "上年数"})
+        copy = BaseModel.model_copy(self, update={"prior": named})
+        copy._last_year, copy._slack = last, _outside(before, self._slack)
+        return copy
 
     @property
     def files(self) -> Mapping[str, AttachedFile]:
@@ -330,6 +359,16 @@ _Known = TypeVar("_Known")
 
 def _outside(changed: Container[str], by_path: Mapping[str, _Known]) -> dict[str, _Known]:
     return {path: known for path, known in by_path.items() if path not in changed}
+
+
+def _summed_still(changed: Container[str], slack: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Of a list of sums of which one is given now, none is a sum any more: the list is given as a whole."""
+    kept = _outside(changed, slack)
+    return {
+        path: known
+        for path, known in kept.items()
+        if "[" not in path or path.partition("[")[0] not in changed
+    }
 
 
 def _holds_made_amounts(value: Any) -> bool:

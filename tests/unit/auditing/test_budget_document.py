@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure.auditing import audit, budget
+from disclosure.auditing import audit, read_budget
 from disclosure.errors import InputError
 
 HEAD = """<html><body><h1>某市档案馆2024年部门预算</h1><p>预算主管部门：某市档案馆</p>"""
@@ -81,7 +81,7 @@ def written(folder: Path, right: str = "", wrong: str = "") -> Path:
 
 
 def test_the_opening_budget_of_each_subject_and_item_is_read(tmp_path: Path) -> None:
-    found = budget(written(tmp_path))
+    found = read_budget(written(tmp_path))
     assert found.identity.year == 2024
     assert found.by_code["2012604"] == Decimal(150_000)
     assert found.by_code["201"] == Decimal(750_000)
@@ -92,7 +92,7 @@ def test_the_opening_budget_of_each_subject_and_item_is_read(tmp_path: Path) -> 
 
 
 def test_it_can_be_entered_as_data(tmp_path: Path) -> None:
-    assert budget(written(tmp_path)).data() == {
+    assert read_budget(written(tmp_path)).data() == {
         "预算": {"年初预算": {"各项": {"2012601": "60", "2012604": "15", "2210201": "15"}}},
         "三公经费": {
             "年初预算": {
@@ -107,13 +107,13 @@ def test_it_can_be_entered_as_data(tmp_path: Path) -> None:
 
 def test_an_item_left_blank_is_nothing_where_the_total_is_that_of_the_others(tmp_path: Path) -> None:
     blank = ("<td>1</td><td>0</td><td>5.4</td>", "<td>1</td><td></td><td>5.4</td>")
-    assert budget(written(tmp_path, *blank)).data()["三公经费"]["年初预算"]["公务用车购置费"] == "0"
+    assert read_budget(written(tmp_path, *blank)).data()["三公经费"]["年初预算"]["公务用车购置费"] == "0"
     other = ("<td>1</td><td>0</td><td>5.4</td>", "<td>1</td><td></td><td>3.4</td>")
-    assert "公务用车购置费" not in budget(written(tmp_path, *other)).data()["三公经费"]["年初预算"]
+    assert "公务用车购置费" not in read_budget(written(tmp_path, *other)).data()["三公经费"]["年初预算"]
 
 
 def test_its_sums_are_proved(tmp_path: Path) -> None:
-    found = budget(written(tmp_path))
+    found = read_budget(written(tmp_path))
     assert (len(found.tables), found.faults) == (5, ())
     # 类 of 款 of 项 and their totals by column, 合计 beside its parts by row, five equalities between tables
     assert found.proved > 50
@@ -148,7 +148,7 @@ SLIPS = {
 @pytest.mark.parametrize("slip", SLIPS)
 def test_a_slip_is_told(slip: str, tmp_path: Path) -> None:
     right, wrong, said = SLIPS[slip]
-    found = budget(written(tmp_path, right, wrong))
+    found = read_budget(written(tmp_path, right, wrong))
     assert [fault for fault in found.faults if said in fault.message]
 
 
@@ -164,4 +164,4 @@ def test_final_accounts_are_no_budget(tmp_path: Path) -> None:
     path = tmp_path / "决算.html"
     path.write_text("<h1>某市档案馆2024年度部门决算</h1><p>无</p>", encoding="utf-8")
     with pytest.raises(InputError, match="不是预算公开的文件"):
-        budget(path)
+        read_budget(path)
