@@ -176,6 +176,12 @@ def test_causes_with_amounts_are_read_with_their_signs() -> None:
     ]
 
 
+def test_a_cause_before_the_one_that_the_pack_knows_is_read_too() -> None:
+    causes = "主要原因是：项目增加40万元，压减一般性支出减少10万元"
+    data = learnt(WORDS_ALONE, ("主要变动原因是项目增加40万元，压减一般性支出减少10万元", causes))
+    assert [row["金额"] for row in rows(data, "原因", "一般公共预算财政拨款支出")] == ["40", "-10"]
+
+
 def test_names_behind_a_sum_are_its_sections() -> None:
     assert [row[""] for row in rows(learnt(WORDS_ALONE), "基本支出明细", "人员经费", "科目")] == [
         "30101",
