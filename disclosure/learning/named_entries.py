@@ -109,7 +109,7 @@ def _more_causes(claimed: Claimed, rows: Mapping[tuple[int, str], Claim]) -> Ite
 
 
 def _as_cause(claim: Claim, claimed: Claimed, rows: Mapping[tuple[int, str], Claim]) -> Iterator[Claim]:
-    """项目支出减少15.08万元 beside 基本支出减少52.59万元 in the reason of the same sentence is a cause, too."""
+    """项目支出减少15.08万元 beside 基本支出减少52.59万元 in the reason of a sentence is a cause, too."""
     for name in _CAUSED_LISTS:
         if _is_in_reason(rows.get((claim.block, name)), claim, claimed):
             yield replace(claim, figure=f"{name}[].金额")
