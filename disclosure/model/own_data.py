@@ -16,7 +16,15 @@ from numbers import Integral, Real
 from operator import attrgetter
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, WithJsonSchema, create_model
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    WithJsonSchema,
+    create_model,
+)
 
 from disclosure.errors import Source
 from disclosure.model import faults
@@ -24,6 +32,7 @@ from disclosure.model.base import (
     Amount,
     Count,
     Day,
+    FrozenMap,
     Many,
     Model,
     Number,
@@ -406,4 +415,4 @@ _Given = Annotated[
     Mark("own"),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "object"}}]}),
 ]
-Given = Annotated[dict[str, _Given], BeforeValidator(_of_unit)]
+Given = Annotated[dict[str, _Given], BeforeValidator(_of_unit), AfterValidator(FrozenMap)]
