@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from disclosure import (
     build_record,
-    checks,
     deriving,
     facts,
     files,
@@ -24,21 +22,21 @@ from disclosure import (
     sources,
 )
 from disclosure.build_record import Amounts, DocumentRecord, Edition
-from disclosure.checks import CheckReport, Explanation, report_printing, waivers
+from disclosure.checks import Book, CheckReport, CheckRule, Explanation, Scene, report_printing, run, waivers
+from disclosure.checks import explain as explained
 from disclosure.document import Document, Style
 from disclosure.errors import InputError, Problem, TemplateError
 from disclosure.facts import Facts
 from disclosure.loading import RatifiedTable
 from disclosure.model import Submission
 from disclosure.model.pending import unconfirmed
-from disclosure.outputs import Artifact
+from disclosure.outputs import Artifact, Writer
 from disclosure.outputs.listing_workbook import Listing, workbook
-from disclosure.sources import DataSource, NamedPack, PackChoice, Progress, named_pack
+from disclosure.sources import DataSource, NamedPack, PackChoice, Progress, named_pack, silent, telling
 
 if TYPE_CHECKING:
     from disclosure.readback.unseen import Unseen
 
-_log = logging.getLogger("disclosure")
 _COMMON_PACK = "standard"
 _FINDING_WIDTHS = (8, 10, 26, 40, 18, 18, 40, 40, 34, 30, 34)
 _WAIVER_WIDTHS = (10, 60, 30, 40, 14, 18)
@@ -104,7 +102,7 @@ class Sheet:
 
 def _filled(source: DataSource, named: NamedPack, ratified: RatifiedTable | None = None) -> _Filled:
     """Read, derive, resolve, fill: once for all that is made of a department-year."""
-    given = sources.load(source)
+    given = sources.submission_of(source)
     given = ratified.given_to(given) if ratified else given
     resolved = named.chain(given)
     given = loading.with_own_data(given, resolved.own_data, resolved.name)
@@ -135,8 +133,10 @@ def _composed(
     return Composed(made.document, filled.chain.style, files.safe_name(made.filename), missing, made.notes)
 
 
-def _checked(filled: _Filled, composed: Composed, only: tuple[str, ...] = ()) -> CheckReport:
-    report = checks.run(replace(filled.facts, document=composed.document), filled.chain.checks, only)
+def _checked(
+    filled: _Filled, composed: Composed, own: tuple[CheckRule, ...] = (), only: tuple[str, ...] = ()
+) -> CheckReport:
+    report = run(replace(filled.facts, document=composed.document), filled.chain.checks, only, own)
     return replace(report.with_extensions(filled.chain.extensions), missing=composed.missing)
 
 
@@ -164,16 +164,18 @@ def check(
     pack: PackChoice = "",
     roots: Iterable[Path | str] = (),
     ratified: RatifiedTable | None = None,
+    checks: Iterable[CheckRule] = (),
     only: Iterable[str] = (),
 ) -> CheckReport:
     """校验 — read, derive, fill, compose, check; and what is missing. Raises InputError and PackError.
 
-    `ratified` is a table of many departments (`read_ratified`) to look this one's 批复数 up in. `only`
+    `ratified` is a table of many departments (`read_ratified`) to look this one's 批复数 up in; `checks` are
+    checks of one's own (`check_rule`), run beside those of the pack. `only`
     are codes of checks (XA4) or beginnings of codes (NL): the report is of these, the others are not run.
     """
     filled = _filled(source, named_pack(pack, roots, source), ratified)
     composed = _composed(filled, draft=True)
-    return replace(_checked(filled, composed, tuple(only)), remarks=composed.notes)
+    return replace(_checked(filled, composed, tuple(checks), tuple(only)), remarks=composed.notes)
 
 
 def facts_of(source: DataSource, *, pack: PackChoice = "", roots: Iterable[Path | str] = ()) -> Facts:
@@ -223,12 +225,12 @@ def explain(
     """
     filled = _filled(source, named_pack(pack, roots, source))
     printed = replace(filled.facts, stated={})  # not what was stated and is not printed
-    return checks.explain(name, checks.Scene(checks.Book(printed), filled.chain.checks))
+    return explained(name, Scene(Book(printed), filled.chain.checks))
 
 
 def build(
     source: DataSource,
-    formats: Iterable[str] = ("docx", "pdf", "html"),
+    formats: Iterable[str | Writer] = ("docx", "pdf", "html"),
     *,
     pack: PackChoice = "",
     roots: Iterable[Path | str] = (),
@@ -236,10 +238,13 @@ def build(
     working: bool = False,
     units: bool = False,
     ratified: RatifiedTable | None = None,
-    progress: Progress = lambda _: None,
+    checks: Iterable[CheckRule] = (),
+    progress: Progress = silent,
 ) -> Built:
     """生成 — finished files in memory, none written; with `units` also those of every unit of the department.
 
+    A format is a name, or a function of one's own: given the document, the style and the name of the file
+    without its ending, it gives `Artifact`s. `checks` are checks of one's own (`check_rule`).
     `pack` is another pack than the data's, for a second document from the same data; `ratified` is a table
     of many departments (`read_ratified`) in which 批复数 are looked up, those of units too. `progress` is
     called with a sentence at each step, which also goes to the log `disclosure`.
@@ -249,13 +254,13 @@ def build(
     InputError, PackError, TemplateError and OutputError say what cannot be read, used or made; OutputError
     also that a file of a publication build, read back, does not say what the document says.
     """
-    writers = [(name, outputs.writer(name)) for name in formats]
-    told = partial(_tell, progress)
+    writers = [(outputs.name_of(format), outputs.writer(format)) for format in formats]
+    told = telling(progress)
     told("读取数据、推算并成文")
     named = named_pack(pack, roots, source)
     filled = _filled(source, named, ratified)
     unhindered = draft or working
-    make = partial(_built, draft=draft, working=working, progress=told)
+    make = partial(_built, draft=draft, working=working, own=tuple(checks), progress=told)
     built = make(filled, writers)
     for name, unit in _units(filled.facts.submission) if units else ():
         told(f"单位决算：{name}")
@@ -264,11 +269,6 @@ def build(
     if not (unhindered or built.report.publishable):
         raise report_printing.refusal(built.report)
     return built
-
-
-def _tell(progress: Progress, step: str) -> None:
-    _log.info(step)
-    progress(step)
 
 
 def _units(submission: Submission) -> Iterator[tuple[str, Submission]]:
@@ -302,11 +302,12 @@ def _built(
     *,
     draft: bool,
     working: bool,
+    own: tuple[CheckRule, ...],
     progress: Progress,
 ) -> Built:
     """One document; no file is made of a publication that is going to be refused."""
     composed = _composed(filled, draft=draft, working=working)
-    report = _checked(filled, composed)
+    report = _checked(filled, composed, own)
     artifacts: list[Artifact] = []
     edition: Edition = "draft" if draft else "working" if working else "publication"
     is_publication = edition == "publication"

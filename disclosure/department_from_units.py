@@ -14,7 +14,7 @@ from disclosure.errors import InputError, OutputError, Problem, Source
 from disclosure.loading import read
 from disclosure.model import Submission
 from disclosure.saving import save
-from disclosure.sources import DataSource, load
+from disclosure.sources import DataSource, Progress, silent, submission_of, telling
 
 _DATA = "data.yaml"
 
@@ -32,38 +32,49 @@ class Consolidated:
 
 
 def consolidate(
-    units: Iterable[DataSource], folder: Path | str | None = None, name: str = ""
+    units: Iterable[DataSource],
+    folder: Path | str | None = None,
+    name: str = "",
+    *,
+    progress: Progress = silent,
 ) -> Consolidated:
     """汇总 — a department from its units; writes its data.yaml, never over one that is there.
 
     Without a folder nothing is written; it then has to be named. Raises InputError with all problems of all
-    units.
+    units, and for units without a folder where the department is to have one.
     """
+    tell = telling(progress)
+    if folder is not None:
+        return _department_of([*map(_own_folder, units)], Path(folder), name, tell)
+    if not name:
+        raise InputError([Problem("没有写部门的名称，请用 name 写明全称")])
     with tempfile.TemporaryDirectory(dir=temporary.folder()) as made:
-        placed = [_unit_folder(unit, Path(made) / str(number)) for number, unit in enumerate(units, 1)]
-        if folder is not None:
-            return _department_of(placed, Path(folder), name)
-        if not name:
-            raise InputError([Problem("没有写部门的名称，请用 name 写明全称")])
-        return replace(_department_of(placed, Path(made), name), path=None)
+        folders = [_laid_there(unit, Path(made) / str(number)) for number, unit in enumerate(units, 1)]
+        return replace(_department_of(folders, Path(made), name, tell), path=None)
 
 
-def _unit_folder(unit: DataSource, place: Path) -> Path:
-    """Where a unit's data are, laid there where they have no folder of their own."""
+def _own_folder(unit: DataSource) -> Path:
     if isinstance(unit, Path | str):
         return Path(unit)
-    save(load(unit), place)
+    message = "单位的数据没有文件夹，部门的数据文件写不出它在哪里；请不写文件夹汇总，再用 disclosure.save 存"
+    raise InputError([Problem(message)])
+
+
+def _laid_there(unit: DataSource, place: Path) -> Path:
+    if isinstance(unit, Path | str):
+        return Path(unit)
+    save(submission_of(unit), place)
     return place
 
 
-def _department_of(units: Sequence[Path], folder: Path, name: str) -> Consolidated:
+def _department_of(units: Sequence[Path], folder: Path, name: str, tell: Progress) -> Consolidated:
     target = folder / _DATA
     files.settle(folder)
     if target.exists():
         raise OutputError(
             f"“{target}”已经有了，不覆盖；要加单位，请在它的“所属单位”里加一行 - {{数据: 单位的文件夹}}"
         )
-    accounts = list(_accounts(units, folder))
+    accounts = list(_accounts(units, folder, tell))
     text = consolidation.draft(name or folder.resolve().name, accounts)
     made: list[Submission] = []
     written = [(_DATA, text.encode())]
@@ -71,10 +82,11 @@ def _department_of(units: Sequence[Path], folder: Path, name: str) -> Consolidat
     return Consolidated(path, made[0], consolidation.total([account for _, account in accounts]).gaps)
 
 
-def _accounts(units: Sequence[Path], folder: Path) -> Iterator[tuple[str, Account]]:
+def _accounts(units: Sequence[Path], folder: Path, tell: Progress) -> Iterator[tuple[str, Account]]:
     """Every unit, or what is wrong with each: their files are named alike, so the folder is named too."""
     problems: list[Problem] = []
     for unit in units:
+        tell(f"读取 {unit.name}")
         try:
             yield _relative(unit, folder), _account(unit)
         except InputError as error:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from disclosure import api, terms
+from disclosure import api, notebook_html, terms
 from disclosure.checks import Book, NoSuchNumber, formula
 from disclosure.checks.book import Entry
 from disclosure.facts import Facts
@@ -79,11 +79,21 @@ class FigureBook(Mapping[str, BookedFigure], Rows):
         """各行 — a figure each."""
         return [asdict(self[name]) for name in self]
 
+    def _repr_html_(self) -> str:
+        """In a notebook: the known figures, those of whole accounts before those of parts."""
+        known = sorted((name for name in self if self.value(name) is not None), key=_steps_below)
+        rows = ((one.name, one.value, one.unit, one.formula) for one in map(self.__getitem__, known))
+        return notebook_html.table(f"{len(known)} 个数", ("名称", "值", "单位", "公式"), rows)
+
     def _entry(self, name: str) -> Entry:
         chinese = name if name in self._book else _in_chinese(name)
         if chinese not in self._book or chinese in self._book.cells:
             raise NoSuchNumber(f"没有名为“{name}”的数{terms.near(name, list(self._names))}")
         return self._book[chinese]
+
+
+def _steps_below(name: str) -> int:
+    return name.count(".")
 
 
 def _identifier(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from disclosure.errors import InputError, OutputError, Problem
 from disclosure.loading import (
     RatifiedTable,
     data_files,
+    data_schema,
     imported,
     last_year_read,
     official_subjects,
@@ -21,9 +22,11 @@ from disclosure.loading import (
     subjects_workbook,
 )
 from disclosure.loading.data_files import IMPORTED, Home
+from disclosure.loading.schema_of_values import Schema
 from disclosure.model import Submission
 from disclosure.money import Unit
-from disclosure.sources import PACKS_FOLDER
+from disclosure.saving import new_data_file
+from disclosure.sources import PACKS_FOLDER, PackChoice, named_pack
 from disclosure.workbook import MISSING, Remark
 
 _YEAR = re.compile(r"(20\d\d)$")
@@ -39,11 +42,18 @@ class Made:
 
 
 def new(
-    folder: Path, *, pack: str = "", department: str = "", year: int = 0, last: Path | None = None
+    folder: Path,
+    *,
+    pack: str = "",
+    department: str = "",
+    year: int = 0,
+    last: Path | None = None,
+    as_yaml: bool = False,
 ) -> Made:
     """新建 — a folder ready to be filled in, from nothing or last year's; nothing there is overwritten.
 
-    What an import has put there already is taken over, so that both can be read together.
+    What an import has put there already is taken over, so that both can be read together. Instead of the
+    workbook there may be a data file, with the schema that an editor checks it by.
     """
     before = read(last) if last else None
     files.settle(folder)
@@ -63,9 +73,20 @@ def new(
     codes = imported.fiscal_items(imported.data_of(folder)) | imported.fiscal_items(content.data)
     explained = workbook.with_explanations(content, packs.suggested_explanations(codes, chain, known, own))
     asked = workbook.with_declared(explained, chain.own_data, before)
-    made = [*workbook.project_files(asked, known), *_packs_of(chain, last)]
+    own_files = new_data_file.project_files(asked) if as_yaml else workbook.project_files(asked, known)
+    made = [*own_files, *_packs_of(chain, last)]
     files.require_free(folder, [name for name, _ in made])
     return Made(files.write_all(made, folder), known, year_from)
+
+
+def schema(pack: PackChoice = "", *, roots: Iterable[Path | str] = ()) -> Schema:
+    """数据的 JSON Schema — of a data file, in draft 07: what may stand where, said in Chinese.
+
+    With a pack (its name, its folder, or its files) the facts that it declares itself are checked too, else
+    any pass. Raises PackError.
+    """
+    chosen = named_pack(pack, roots)
+    return data_schema.of_data(packs.resolve(chosen.name, chosen.roots).own_data if pack else None)
 
 
 def _packs_of(chain: packs.Chain, last: Path | None) -> Iterator[tuple[str, bytes]]:

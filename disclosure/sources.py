@@ -6,6 +6,7 @@ names, or a submission. A pack is named, or given as its folder or as its files 
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -23,6 +24,7 @@ from disclosure.packs import Chain
 from disclosure.packs.pack_chain import MANIFEST, usable
 from disclosure.packs.toml_tables import parsed_toml
 
+_log = logging.getLogger("disclosure")
 UNNAMED = "文件"  # what messages call one that is given by its bytes
 PACKS_FOLDER = "templates"  # of a data folder: its own packs
 DataFiles = Mapping[str, bytes]
@@ -47,7 +49,21 @@ class NamedPack:
         return packs.resolve(self.name or submission.pack, self.roots, stated)
 
 
-def load(source: DataSource) -> Submission:
+def silent(step: str) -> None:
+    """不报进度 — where nobody asked to be told."""
+
+
+def telling(progress: Progress) -> Progress:
+    """报进度 — each step to the log `disclosure`, then to who asked."""
+
+    def tell(step: str) -> None:
+        _log.info(step)
+        progress(step)
+
+    return tell
+
+
+def submission_of(source: DataSource) -> Submission:
     """读取数据 — a data folder or file, the bytes of one, or its files; raises InputError, all problems."""
     if isinstance(source, Submission):
         return source

@@ -32,6 +32,11 @@ def glossary() -> dict[str, Term]:
     }
 
 
+def source(id: str) -> str:
+    """出处 — form or 文号 that defines a term; empty where none is noted, or a pack gave the name."""
+    return glossary()[id].source if id in glossary() else ""
+
+
 @cache
 def _by_chinese() -> dict[str, str]:
     return {term.chinese: term.id for term in glossary().values()}

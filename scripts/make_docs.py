@@ -9,15 +9,15 @@ import inspect
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from disclosure import terms
-from disclosure.loading.read_submission import (
-    _STATED,  # what a file must say although the model has a default
-)
+from disclosure.document import tree
+from disclosure.loading.data_schema import remarks
+from disclosure.loading.read_submission import STATED
 from disclosure.model import Cause, Submission, shape
 from disclosure.model.shape import Shape
 
@@ -45,7 +45,11 @@ def main() -> None:
 
 def documents() -> dict[Path, str]:
     """全部文档 — the whole text of each document that holds generated parts."""
-    parts = {DOCS / "data-format.md": data_format(), DOCS / "terms.md": term_reference()}
+    parts = {
+        DOCS / "data-format.md": data_format(),
+        DOCS / "terms.md": term_reference(),
+        DOCS / "document.md": document_tree(),
+    }
     return {
         path: f"{path.read_text(encoding='utf-8').partition(MARK)[0]}{MARK}\n\n{made}"
         for path, made in parts.items()
@@ -54,13 +58,41 @@ def documents() -> dict[Path, str]:
 
 def data_format() -> str:
     """数据文件 — one table of keys for each model, in the order in which a reader comes upon them."""
-    return "\n\n".join(_model_table(model) for model in _models(Submission)) + "\n"
+    return "\n\n".join(_model_table(model) for model in shape.models(shape.of(Submission))) + "\n"
 
 
 def term_reference() -> str:
     """术语表 — every term of terms.toml, by section of that file."""
     table = tomllib.loads((ROOT / "disclosure" / "terms.toml").read_text(encoding="utf-8"))
     return "\n\n".join(_term_table(section, entries) for section, entries in table.items()) + "\n"
+
+
+def document_tree() -> str:
+    """文档树 — a table of fields for each part of a document, the document itself first."""
+    parts = [tree.Document, *get_args(tree.Block), *_PARTS_OF_BLOCKS]
+    return "\n\n".join(map(_part_table, parts)) + "\n"
+
+
+_PARTS_OF_BLOCKS = (
+    tree.Text,
+    tree.Row,
+    tree.Cell,
+    tree.Fit,
+    tree.Series,
+    tree.Point,
+    tree.Origin,
+    tree.Style,
+)
+_FIELD = re.compile(r"^    (\w+): (.+?)(?: = (.+?))?  # (.+)$", re.MULTILINE)
+
+
+def _part_table(part: type) -> str:
+    source = _FIELD.findall(inspect.getsource(part))
+    rows: list[tuple[str, ...]] = [
+        (f"`{name}`", f"`{type}`", f"`{usual}`" if usual else "", said) for name, type, usual, said in source
+    ]
+    called = (part.__doc__ or "").partition(" — ")[0]
+    return f"## {part.__name__}：{called}\n\n" + _table(("字段", "类型", "缺省", "说明"), rows)
 
 
 def _term_table(section: str, entries: dict[str, Any]) -> str:
@@ -71,22 +103,14 @@ def _term_table(section: str, entries: dict[str, Any]) -> str:
     return f"## {SECTIONS.get(section, section)}\n\n" + _table(("中文", "标识", "English", "出处"), rows)
 
 
-def _models(model: type[BaseModel]) -> list[type[BaseModel]]:
-    found = [model]
-    for field in shape.fields(model).values():
-        if field.leaf.model is not None:
-            found += _models(field.leaf.model)
-    return list(dict.fromkeys(found))
-
-
 def _model_table(model: type[BaseModel]) -> str:
-    comments = dict(re.findall(r"^    (\w+): .*?  # (.+)$", inspect.getsource(model), re.MULTILINE))
+    said = remarks(model)
     rows: list[tuple[str, ...]] = [
         (
             terms.chinese(name),
             _written(shape.fields(model)[name]),
-            "是" if model is Submission and terms.chinese(name) in _STATED else _needed(field),
-            comments.get(name, terms.glossary()[name].source),
+            "是" if model is Submission and terms.chinese(name) in STATED else _needed(field),
+            said[name],
             f"`{name}`",
         )
         for name, field in model.model_fields.items()

@@ -26,7 +26,7 @@ from disclosure.loading import published
 from disclosure.loading.published.blocks import PublishedDocument
 from disclosure.packs.pack_chain import Chain
 from disclosure.rows import Rows
-from disclosure.sources import DocumentSource, PackChoice, Progress, named_pack
+from disclosure.sources import DocumentSource, PackChoice, Progress, named_pack, silent, telling
 
 _FINALISTS = 2  # packs whose documents are composed, to see which says most
 _MOST_NUMBERS = 8_000  # of sentences: twenty times those of the longest documents
@@ -103,17 +103,17 @@ def audit_files(
     roots: Iterable[Path | str] = (),
     against: Sequence[Comparand] = (),
     keep: Keep = lambda *_: None,
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
 ) -> Audited:
     """审查一批文件 — files, folders and zips one after another; what cannot be read stops no other.
 
     Of a document only what was found is kept; `keep` is given each audit and the bytes of its file before
-    both are let go. `progress` is told the name of each before it is read.
+    both are let go. `progress` is told of each before it is read.
     """
-    named, problems = named_pack(pack, roots), list[InputError]()
+    named, problems, tell = named_pack(pack, roots), list[InputError](), telling(progress)
     records = list[AuditRecord]()
     for name, content in chain.from_iterable(map(_files_in, documents)):
-        progress(name)
+        tell(f"审查 {name}")
         try:
             data = content()
             document = published.document_of(data, name, name)

@@ -20,6 +20,7 @@ from disclosure.packs.toml_tables import toml_string
 
 NAME = ".disclosure.toml"
 _OUTPUT = "输出文件夹"
+_FORMAT_VERSION = 1
 
 
 def digest(pack: Pack) -> str:
@@ -52,6 +53,7 @@ def keep(folder: Path, chain: Chain, output: Path) -> Iterator[str]:
     """记下 — the packs used now and where to; where the folder cannot be written, a sentence says so."""
     lines = [
         "# 由 disclosure build 记下：上次生成公开稿所用的程序和模板，写到了哪里",
+        f"{toml_string('格式版本')} = {_FORMAT_VERSION}",
         f"{toml_string('程序版本')} = {toml_string(_version())}",
         f"{toml_string(_OUTPUT)} = {toml_string(_way(output, folder))}",
     ]

@@ -10,9 +10,11 @@ from itertools import chain
 from operator import attrgetter
 from typing import TypeVar
 
+from disclosure import terms
 from disclosure.checks.book import ZERO, Book, Entry, said
 from disclosure.checks.check_report import FEW, Outcome, Result, first_few
 from disclosure.checks.declarations import CheckSet, CheckSpec
+from disclosure.document import Document
 from disclosure.errors import PackError, Source
 from disclosure.model import Performance, Submission
 
@@ -64,6 +66,20 @@ class Scene:
         facts = self.book.facts
         known = {*facts.packs, *(table.id for table in facts.tables)}
         return self.declared.active(facts.submission.year, known)
+
+    @property
+    def document(self) -> Document:
+        """文稿 — as it would be published; without blocks where none has been composed."""
+        return self.book.facts.document or Document("", "", ())
+
+    def value(self, name: str) -> Decimal | None:
+        """一个数 — by its Chinese name (支出.决算数), in 元; None where it is not known.
+
+        A name that no number has makes the check one that could not be made, and says what is near.
+        """
+        if name not in self.book:
+            raise Unchecked(f"没有“{name}”这个数{terms.near(name, list(self.book))}")
+        return self.book.value(name)
 
     @property
     def performance(self) -> Performance:

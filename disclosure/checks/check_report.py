@@ -10,6 +10,7 @@ from enum import Enum
 from itertools import chain
 from typing import Any, Literal
 
+from disclosure import notebook_html
 from disclosure.errors import IncompleteError
 from disclosure.extensions import Extension
 from disclosure.rows import Rows
@@ -155,6 +156,19 @@ class CheckReport(Rows):
     def records(self) -> list[dict[str, Any]]:
         """各行 — a finding each, errors first."""
         return [_as_row(finding) for finding in self.findings]
+
+    def _repr_html_(self) -> str:
+        """In a notebook: counts, findings, what is missing; what only a screen may say is left out."""
+        said = "，".join(f"{SAID[severity]} {len(self.of_severity(severity))} 项" for severity in SAID)
+        rows = (
+            (SAID[one.severity], one.code, one.message, one.places, one.stated, one.expected, one.fix)
+            for one in self.findings
+        )
+        head = ("级别", "代码", "说明", "位置", "现为", "应为", "改法")
+        lacking = (
+            notebook_html.table("待填", ("项",), ((one,) for one in self.missing)) if self.missing else ""
+        )
+        return notebook_html.table(f"校验：{said}", head, rows) + lacking
 
     def with_extensions(self, more: Iterable[Extension]) -> CheckReport:
         """记下扩展 — the same report, with what else of other packages took part."""

@@ -20,6 +20,7 @@ from disclosure.checks import (
     narrative,
     near_names,
     numbers_in_print,
+    own_rules,
     secrecy,
     self_evaluation,
     spending_entries,
@@ -36,6 +37,7 @@ from disclosure.checks.check_programs import Hit, Probe, Scene, guarded, needed
 from disclosure.checks.check_report import SEVERITIES, CheckReport, Finding, Outcome, Result
 from disclosure.checks.declarations import CheckSet, CheckSpec
 from disclosure.checks.identities import verdicts
+from disclosure.checks.own_rules import CheckRule
 from disclosure.errors import InputError, PackError, Problem
 from disclosure.facts import Facts
 
@@ -135,13 +137,17 @@ PROBES: Mapping[str, Probe] = {
 _ORDER = (Outcome.FAILED, Outcome.NOT_CHECKED, Outcome.PASSED, Outcome.NOT_APPLICABLE)
 
 
-def run(facts: Facts, declared: CheckSet, only: tuple[str, ...] = ()) -> CheckReport:
-    """校验全部 — tables first, then every declared rule; waivers last.
+def run(
+    facts: Facts, declared: CheckSet, only: tuple[str, ...] = (), own: tuple[CheckRule, ...] = ()
+) -> CheckReport:
+    """校验全部 — tables first, then every declared rule, then a script's own; waivers last.
 
-    `only` are codes or beginnings of codes; raises InputError for one that begins no code.
+    `only` are codes or beginnings of codes; raises InputError for one that begins no code, and for a code
+    that two rules have.
     """
-    scene = Scene(Book(facts), _chosen(declared, only))
-    results = [*_of_tables(scene.book, only), *_declared(scene)]
+    wanted = own_rules.chosen(declared, own, only)
+    scene = Scene(Book(facts), _chosen(declared, only, wanted))
+    results = [*_of_tables(scene.book, only), *_declared(scene), *_of_own(wanted, scene)]
     waived = tuple(waivers.apply(results, facts.submission))
     programs = (spec.probe for spec, idle in scene.rules if not idle)
     others = tuple(extensions.concerned("checks", programs, PROBES))
@@ -156,10 +162,10 @@ def _of_tables(book: Book, only: tuple[str, ...]) -> Iterator[Result]:
     return (result for result in found if not only or result.code.startswith(only))
 
 
-def _chosen(declared: CheckSet, only: tuple[str, ...]) -> CheckSet:
+def _chosen(declared: CheckSet, only: tuple[str, ...], own: tuple[CheckRule, ...]) -> CheckSet:
     if not only:
         return declared
-    codes = [spec.code for spec in declared.checks]
+    codes = [spec.code for spec in (*declared.checks, *(rule.spec for rule in own))]
     for wanted in only:
         if not wanted.startswith(table_arithmetic.CODE) and not _begin_with(wanted, codes):
             raise InputError([Problem(f"没有代码是“{wanted}”或以它开头的校验{terms.near(wanted, codes)}")])
@@ -180,6 +186,12 @@ def _declared(scene: Scene) -> Iterator[Result]:
             yield guarded(spec.code, spec.name, check)
 
 
+def _of_own(rules: Iterable[CheckRule], scene: Scene) -> Iterator[Result]:
+    for rule in rules:
+        program = third_party.guarded_program(rule, str(rule))
+        yield guarded(rule.spec.code, rule.spec.name, partial(_result_of_program, rule.spec, program, scene))
+
+
 def _identity_result(spec: CheckSpec, scene: Scene) -> Result:
     """Of the verdicts on all numbers that a rule concerns, the most serious is the check's."""
     all_verdicts = needed(list(verdicts(spec, scene.book)), "没有相应的数")
@@ -190,7 +202,11 @@ def _identity_result(spec: CheckSpec, scene: Scene) -> Result:
 
 
 def _probe_result(spec: CheckSpec, scene: Scene) -> Result:
-    hits = list(_program(spec)(scene))
+    return _result_of_program(spec, _program(spec), scene)
+
+
+def _result_of_program(spec: CheckSpec, program: Probe, scene: Scene) -> Result:
+    hits = list(program(scene))
     outcome = Outcome.FAILED if _fails(spec, hits) else Outcome.PASSED
     findings = tuple(_hit_finding(spec, hit, scene.book) for hit in hits)
     return Result(spec.code, spec.name, outcome, "", findings)

@@ -1,8 +1,8 @@
-"""第三方校验程序 — a check of another package: what it gives is looked at, what it breaks is told as its."""
+"""别人的校验程序 — of another package, or a script's own: what it gives is looked at, what it breaks told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeGuard
 
 from disclosure.checks.check_programs import Hit, NotApplicable, Probe, Scene, Unchecked
@@ -11,23 +11,27 @@ from disclosure.extensions import Extension
 
 def probe(extension: Extension) -> Probe:
     """校验程序 — of an extension; raises PackError where it cannot be loaded."""
-    program = extension.load()
+    return guarded_program(extension.load(), str(extension))
+
+
+def guarded_program(program: Callable[[Scene], Iterable[Any]], whose: str) -> Probe:
+    """稳妥的程序 — one that is not ours: what goes wrong in it is told as the fault of whose it is."""
 
     def hits(scene: Scene) -> Iterator[Hit]:
         try:
-            yield from _looked_at(program(scene), extension)
+            yield from _looked_at(program(scene), whose)
         except (NotApplicable, Unchecked):
             raise
         except (Exception, SystemExit) as error:
-            raise Unchecked(f"{extension}出错：{type(error).__name__} {error}") from error
+            raise Unchecked(f"{whose}出错：{type(error).__name__} {error}") from error
 
     return hits
 
 
-def _looked_at(given: Any, extension: Extension) -> Iterator[Hit]:
+def _looked_at(given: Any, whose: str) -> Iterator[Hit]:
     for hit in given:
         if not _is_hit(hit):
-            raise Unchecked(f"{extension}给出的不是发现（Hit），而是 {type(hit).__name__}")
+            raise Unchecked(f"{whose}给出的不是发现（Hit），而是 {type(hit).__name__}")
         yield hit
 
 

@@ -28,6 +28,8 @@ from disclosure.cli import (
     preview,
     reconciling,
     rounds,
+    schema,
+    upgrade,
 )
 from disclosure.cli.chinese_help import UNPRINTED, app, in_chinese, say
 
@@ -47,6 +49,8 @@ __all__ = [
     "preview",
     "reconciling",
     "rounds",
+    "schema",
+    "upgrade",
 ]
 
 Version = Annotated[bool, typer.Option("--version", help="显示版本")]

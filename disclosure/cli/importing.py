@@ -25,7 +25,7 @@ def import_command(files: Files, out: Out, pack: Pack = "", heads: Heads = None)
     """由现成的公开表（财务软件导出的，或上年公开的）读出数据。"""
     from disclosure import importing
 
-    report = importing.import_tables(files, out, pack, heads)
+    report = importing.import_tables(files, out, pack, heads=heads)
     typer.echo(str(report.path))
     for line in report.lines():
         say(line)

@@ -21,18 +21,30 @@ Year = Annotated[
 Last = Annotated[
     Path | None, typer.Option("--from", help="上年的数据文件夹，沿用其名称、科目和文字", metavar="上年")
 ]
+AsYaml = Annotated[
+    bool, typer.Option("--yaml", help="不要工作簿，要 data.yaml，和编辑器边写边查用的 决算.schema.json")
+]
 
 
 @command("new")
 def new_command(
-    folder: Folder, pack: Pack = "", department: Department = "", year: Year = None, last: Last = None
+    folder: Folder,
+    pack: Pack = "",
+    department: Department = "",
+    year: Year = None,
+    last: Last = None,
+    *,
+    as_yaml: AsYaml = False,
 ) -> None:
-    """新建数据文件夹：填报工作簿和放长文字的文件。"""
+    """新建数据文件夹：填报工作簿（或 data.yaml）和放长文字的文件。"""
     from disclosure import files, projects
 
-    made = projects.new(folder, pack=pack, department=department, year=year or 0, last=last)
+    made = projects.new(folder, pack=pack, department=department, year=year or 0, last=last, as_yaml=as_yaml)
     for path in made.paths:
         typer.echo(str(path))
     say(f"年度：{made.year}（{made.year_from}）")
     build = f"disclosure build {files.in_command(folder)} --draft"
-    say(f"请打开工作簿填写（先看“填写说明”），保存并关闭后运行：{build}")
+    if as_yaml:
+        say(f"请填写 data.yaml，保存后运行：{build}")
+    else:
+        say(f"请打开工作簿填写（先看“填写说明”），保存并关闭后运行：{build}")

@@ -87,14 +87,12 @@ def diff_command(one: Name, other: Name) -> None:
 @command("schema", of=packs)
 def schema_command(name: Name, out: File) -> None:
     """写出一个模板的数据文件的 JSON Schema，供编辑器边写边查；模板自己要的数据也在内。"""
-    import json
-
     from disclosure.authoring import find_pack
     from disclosure.files import write_all
-    from disclosure.model.data_schema import schema
+    from disclosure.loading import data_schema
 
-    made = json.dumps(schema(find_pack.chain(name)[0].own_data), ensure_ascii=False, indent=1)
-    typer.echo(str(write_all([(out.name, f"{made}\n".encode())], out.parent)[0]))
+    made = data_schema.printed(data_schema.of_data(find_pack.chain(name)[0].own_data))
+    typer.echo(str(write_all([(out.name, made)], out.parent)[0]))
 
 
 @command("docs", of=packs)

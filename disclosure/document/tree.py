@@ -13,6 +13,8 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Literal, TypeVar
 
+from disclosure import notebook_html
+
 _COVER_WIDTH = 415  # 磅，随包版式里最窄的版心，146.6 mm
 _COVER_SIZE = 36  # 小初
 _SMALLEST_COVER_SIZE = 22  # 二号
@@ -29,11 +31,11 @@ class Text:
     `withheld` is what is not published (涉密), by its name, where the text says so.
     """
 
-    text: str
-    figure: str | None = None
-    strong: bool = False
-    missing: bool = False
-    withheld: str = ""
+    text: str  # 这几个字
+    figure: str | None = None  # 印的是哪个数（标识）；人写的文字是 None
+    strong: bool = False  # 加粗
+    missing: bool = False  # 草稿里的【待填：…】
+    withheld: str = ""  # 依法不予公开的，是哪个名称
 
     @property
     def is_typed(self) -> bool:
@@ -49,14 +51,22 @@ def plain(line: Line) -> str:
     return "".join(text.text for text in line)
 
 
+def _marked_up(line: Line) -> str:
+    """For a notebook: escaped, what is 待填 marked."""
+    return "".join(notebook_html.words(text.text, marked=text.missing) for text in line)
+
+
 @dataclass(frozen=True, slots=True)
 class Cover:
     """封面 — title lines (large, centred), further lines below, lines at the top left (监督索引号)."""
 
-    id: str
-    title: tuple[Line, ...]
-    lines: tuple[Line, ...] = ()
-    top: tuple[Line, ...] = ()
+    id: str  # 标识
+    title: tuple[Line, ...]  # 标题各行，大字居中
+    lines: tuple[Line, ...] = ()  # 标题下面各行
+    top: tuple[Line, ...] = ()  # 左上角各行（监督索引号）
+
+    def _repr_html_(self) -> str:
+        return "".join(f"<p><b>{_marked_up(line)}</b></p>" for line in self.title)
 
     @property
     def title_size(self) -> int | None:
@@ -70,27 +80,33 @@ class Cover:
 class Contents:
     """目录 — the place of the contents; entries are the headings up to `depth`, made by each output."""
 
-    id: str
-    title: str = "目录"
-    depth: int = 2
+    id: str  # 标识
+    title: str = "目录"  # 目录的标题
+    depth: int = 2  # 到第几级标题；条目由各种输出从标题得出
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """标题 — level 1 第X部分 or 附件 (centred, new page), 2 一、 3 （一） 4 1.; numbering is in the text."""
 
-    id: str
-    level: Literal[1, 2, 3, 4]
-    content: Line
+    id: str  # 标识
+    level: Literal[1, 2, 3, 4]  # 1 第X部分、附件（居中，另起一页），2 一、，3 （一），4 1.
+    content: Line  # 标题的文字，编号在里面
+
+    def _repr_html_(self) -> str:
+        return f"<h{self.level + 1}>{_marked_up(self.content)}</h{self.level + 1}>"
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """段落 — body (first line indented), plain (not so), note (表注), caption (图题), item (numbered)."""
 
-    id: str
-    content: Line
-    role: Role = "body"
+    id: str  # 标识
+    content: Line  # 文字
+    role: Role = "body"  # body 正文（首行缩进），plain 不缩进，note 表注，caption 图题，item 编号的一条
+
+    def _repr_html_(self) -> str:
+        return f"<p>{_marked_up(self.content)}</p>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,33 +117,40 @@ class Cell:
     column of the grid) of the cells that this one is the sum of; `name` is that of the filled cell it prints.
     """
 
-    content: Line = ()
-    align: Align = "left"
-    head: bool = False
-    rowspan: int = 1
-    colspan: int = 1
-    value: Decimal | None = None
-    number_format: str | None = None
-    unit: str = ""
-    parts: tuple[tuple[int, int], ...] = ()
-    name: str = ""
+    content: Line = ()  # 文字
+    align: Align = "left"  # 对齐
+    head: bool = False  # 表头的格
+    rowspan: int = 1  # 占几行
+    colspan: int = 1  # 占几栏
+    value: Decimal | None = None  # 印出的数（以 unit 计），写工作簿用；不是数的是 None
+    number_format: str | None = None  # 工作簿里的数字格式
+    unit: str = ""  # 数的单位：元、万元、%，个数是空的
+    parts: tuple[tuple[int, int], ...] = ()  # 由哪些格相加：（表身第几行，第几栏），从 0 数起
+    name: str = ""  # 所印的格的名称
+
+    def _repr_html_(self) -> str:
+        tag, spans = "th" if self.head else "td", f'rowspan="{self.rowspan}" colspan="{self.colspan}"'
+        return f'<{tag} {spans} style="text-align: {self.align}">{_marked_up(self.content)}</{tag}>'
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """表格行 — its cells; a place covered by a span from above or from the left has no cell, as in HTML."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[Cell, ...]  # 各格；被上面、左边的格占着的地方没有格，与网页一样
+
+    def _repr_html_(self) -> str:
+        return f"<tr>{''.join(cell._repr_html_() for cell in self.cells)}</tr>"
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
     """字号与行距 — how a table is set on paper, in points: letters, line pitch, air in a row, notes."""
 
-    size: float
-    pitch: float
-    air: float
-    notes: float
+    size: float  # 字号（磅）
+    pitch: float  # 行距（磅）
+    air: float  # 一行上下的空（磅）
+    notes: float  # 表注的字号（磅）
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,52 +161,62 @@ class TableBlock:
     `fit` is how it is set there where it is not as usual. `listed` is how the contents list it, if they do.
     """
 
-    id: str
-    head: tuple[Row, ...]
-    body: tuple[Row, ...]
-    widths: tuple[float, ...]
-    title: Line = ()
-    number: str = ""  # 公开01表, right above the table
-    owner: str = ""  # 部门：…, left above the table
-    unit: str = ""  # 单位：万元, right above the table
-    notes: tuple[Line, ...] = ()
-    landscape: bool = False
-    keys: int = 0
-    panel: int = 0
-    fit: Fit | None = None
-    listed: Line = ()
+    id: str  # 标识
+    head: tuple[Row, ...]  # 表头各行
+    body: tuple[Row, ...]  # 表身各行
+    widths: tuple[float, ...]  # 各栏的相对宽度，一栏一个
+    title: Line = ()  # 表名
+    number: str = ""  # 公开01表，在表的右上方
+    owner: str = ""  # 部门：……，在表的左上方
+    unit: str = ""  # 单位：万元，在表的右上方
+    notes: tuple[Line, ...] = ()  # 表注各条
+    landscape: bool = False  # 横向页
+    keys: int = 0  # 开头几栏是名称，分栏印时每段都印
+    panel: int = 0  # 纸上一段最多几栏（名称以外），0 不分段
+    fit: Fit | None = None  # 纸上的字号和行距；照常的是 None
+    listed: Line = ()  # 目录里怎样列出；不列的是空的
+
+    def _repr_html_(self) -> str:
+        head, body = ("".join(row._repr_html_() for row in rows) for rows in (self.head, self.body))
+        above = (notebook_html.words(self.number), _marked_up(self.title), notebook_html.words(self.unit))
+        notes = "".join(f"<p>{_marked_up(note)}</p>" for note in self.notes)
+        caption = f"<caption>{' '.join(filter(None, above))}</caption>"
+        return f"<table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table>{notes}"
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
     """图的一个数 — value in the printed unit (万元), its label as printed, the figure it shows."""
 
-    value: Decimal
-    label: str
-    figure: str | None = None
+    value: Decimal  # 数，以图的单位计
+    label: str  # 印出的字
+    figure: str | None = None  # 是哪个数（标识）
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
     """图的系列 — one point a category."""
 
-    name: str
-    points: tuple[Point, ...]
+    name: str  # 系列的名称
+    points: tuple[Point, ...]  # 各数，一类一个
 
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
     """统计图 — bars or a pie (one series); `alt` says the figures; `picture` asks for one in Word too."""
 
-    id: str
-    kind: Literal["bar", "pie"]
-    categories: tuple[str, ...]
-    series: tuple[Series, ...]
-    caption: Line
-    unit: str
-    alt: str
-    picture: bool = False
-    caption_above: bool = False
+    id: str  # 标识
+    kind: Literal["bar", "pie"]  # bar 柱图，pie 饼图
+    categories: tuple[str, ...]  # 各类的名称
+    series: tuple[Series, ...]  # 各系列；饼图只有一个
+    caption: Line  # 图题
+    unit: str  # 数的单位
+    alt: str  # 替代文字：图说了哪些数
+    picture: bool = False  # Word 里也用图片
+    caption_above: bool = False  # 图题在图的上面
+
+    def _repr_html_(self) -> str:
+        return f"<p>［图］{notebook_html.words(self.alt)}</p>"
 
     @property
     def points(self) -> list[Point]:
@@ -201,17 +234,17 @@ class ChartBlock:
 class Image:
     """图片 — a picture out of an attachment: PNG or JPEG bytes, width in mm."""
 
-    id: str
-    data: bytes
-    alt: str
-    width_mm: float
+    id: str  # 标识
+    data: bytes  # PNG 或 JPEG 的字节
+    alt: str  # 替代文字
+    width_mm: float  # 宽（毫米）
 
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
     """分页 — what follows starts on a new page."""
 
-    id: str
+    id: str  # 标识
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +254,10 @@ class Attachment:
     `title` is the line it begins with where the heading above says the same: it is printed once.
     """
 
-    id: str
-    data: bytes
-    blocks: tuple[Heading | Paragraph | TableBlock | Image | PageBreak, ...]
-    title: str = ""
+    id: str  # 标识
+    data: bytes  # .docx 的字节，整个并入 Word
+    blocks: tuple[Heading | Paragraph | TableBlock | Image | PageBreak, ...]  # 里面的各块，别的输出印这些
+    title: str = ""  # 与上面的标题相同、只印一次的那一行
 
 
 Block = Cover | Contents | Heading | Paragraph | TableBlock | ChartBlock | Image | PageBreak | Attachment
@@ -234,19 +267,19 @@ Block = Cover | Contents | Heading | Paragraph | TableBlock | ChartBlock | Image
 class Origin:
     """来历 — what the working edition tells of a figure: Chinese name, formula in words, inputs, source."""
 
-    name: str
-    formula: str = ""
-    inputs: tuple[str, ...] = ()
-    source: str = ""
+    name: str  # 数的名称
+    formula: str = ""  # 公式，用名称写出
+    inputs: tuple[str, ...] = ()  # 由哪些数得出
+    source: str = ""  # 出处：文件、行或格
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """样式 — the look a pack chose: a reference.docx for Word, one CSS text for PDF and HTML."""
 
-    name: str
-    reference: bytes
-    css: str
+    name: str  # 版式的名称
+    reference: bytes  # Word 的参考文档
+    css: str  # PDF 和网页的样式
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,13 +290,22 @@ class Document:
     `annex` holds tables that are published as a workbook alone: nothing on paper shows them.
     """
 
-    title: str
-    author: str
-    blocks: tuple[Block, ...]
-    draft: bool = False
-    language: str = "zh-CN"
-    origins: Mapping[str, Origin] = field(default_factory=dict)
-    annex: tuple[TableBlock, ...] = ()
+    title: str  # 标题
+    author: str  # 公开单位
+    blocks: tuple[Block, ...]  # 各块，照阅读的次序
+    draft: bool = False  # 草稿：每页印“草稿”
+    language: str = "zh-CN"  # 语言
+    origins: Mapping[str, Origin] = field(default_factory=dict)  # 每个数的来历；公开稿里是空的
+    annex: tuple[TableBlock, ...] = ()  # 只在工作簿里公开的表，纸上没有
+
+    def _repr_html_(self) -> str:
+        """In a notebook: what it says, without the look of any output."""
+        return notebook_html.scrolled(_shown_block(block) for block in walk(self))
+
+
+def _shown_block(block: Block) -> str:
+    """In a notebook; what is only a place, or a picture, is not shown there."""
+    return "" if isinstance(block, Contents | Image | PageBreak | Attachment) else block._repr_html_()
 
 
 def outline(document: Document, depth: int) -> list[Heading]:

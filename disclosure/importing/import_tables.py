@@ -36,7 +36,7 @@ from disclosure.loading.data_files import IMPORTED
 from disclosure.loading.reading_state import Loc
 from disclosure.money import Unit
 from disclosure.packs import Chain
-from disclosure.sources import DocumentSource, NamedPack, PackChoice, named_pack
+from disclosure.sources import DocumentSource, NamedPack, PackChoice, Progress, named_pack, silent, telling
 
 _SHOWN = 8  # reasons for one table
 _SHEETS = 5  # named of a file in which no table was found
@@ -86,15 +86,19 @@ def import_tables(
     tables: Iterable[DocumentSource],
     out: Path | str | None = None,
     pack: PackChoice = "",
+    *,
     heads: Path | None = None,
     roots: Iterable[Path | str] = (),
+    progress: Progress = silent,
 ) -> Report:
     """导入 — reads, checks, writes; raises InputError where no table can be taken, and PackError.
 
     Without a folder nothing is written: what 导入.yaml would hold stands in the report's `files`. `heads` is
     a file that says what the columns of an office's own export are.
     """
+    tell = telling(progress)
     with sources.as_files(tables) as paths:
+        tell(f"读取{'、'.join(path.name for path in paths)}")
         if out is not None:
             return _imported(paths, Path(out), named_pack(pack, roots, out), heads)
         with tempfile.TemporaryDirectory(dir=temporary.folder()) as made:

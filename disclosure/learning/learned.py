@@ -26,7 +26,16 @@ from disclosure.loading.published.blocks import PublishedDocument
 from disclosure.loading.reading_state import Loc
 from disclosure.model import Submission
 from disclosure.packs.pack_chain import usable
-from disclosure.sources import PACKS_FOLDER, DocumentSource, NamedPack, PackChoice, named_pack
+from disclosure.sources import (
+    PACKS_FOLDER,
+    DocumentSource,
+    NamedPack,
+    PackChoice,
+    Progress,
+    named_pack,
+    silent,
+    telling,
+)
 
 _PACK = ("模板",)
 _OWN = "自有数据."
@@ -90,22 +99,28 @@ def learn(
     tables: Iterable[DocumentSource] = (),
     pack: PackChoice = "",
     roots: Iterable[Path | str] = (),
+    progress: Progress = silent,
 ) -> Learned:
     """由公开的文件学 — last year's document, tables and budgets beside it; raises InputError and PackError.
 
     Without a pack the nearest one is found. What the document contradicts itself is told, not learnt.
     """
     with sources.as_files(tables) as files_beside:
-        return _learned(sources.document(document), files_beside, named_pack(pack, roots))
+        read = sources.document(document)
+        return _learned(read, files_beside, named_pack(pack, roots), telling(progress))
 
 
-def _learned(document: PublishedDocument, tables: Sequence[Path], named: NamedPack) -> Learned:
+def _learned(
+    document: PublishedDocument, tables: Sequence[Path], named: NamedPack, tell: Progress
+) -> Learned:
+    tell(f"学 {document.name} 的数据")
     beside = opening_budgets.sorted_out(tables)
     told = learn_data(document, pack=named.name, roots=named.roots, tables=beside.tables)
     base = packs.resolve(told.pack, named.roots)
     data = with_nothing(told, lambda more: tries_of(document, _read_back(more, document.name), base, ""))
     submission = _read_back(data, document.name)
     name = _name_of(submission)
+    tell("学本地的写法")
     words = learn_words(
         document, submission, base, name, [(finding.stated, finding.expected) for finding in data.wrong]
     )

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from disclosure.classification import (
     Own,
@@ -31,11 +32,14 @@ _MAX_NAMED = 5
 class _Kind:
     name: str
     pattern: re.Pattern[str]
+    between: tuple[int, int]
     nearest: Callable[[str, int], tuple[Subject, ...]]
 
 
-_ITEM = _Kind("功能分类项级科目编码（7 位数字）", re.compile("[0-9]{7}"), nearest)
-_SECTION = _Kind("经济分类款级科目编码（5 位数字，以 3 开头）", re.compile("3[0-9]{4}"), nearest_economic)
+_ITEM = _Kind("功能分类项级科目编码（7 位数字）", re.compile("[0-9]{7}"), (1000000, 9999999), nearest)
+_SECTION = _Kind(
+    "经济分类款级科目编码（5 位数字，以 3 开头）", re.compile("3[0-9]{4}"), (30000, 39999), nearest_economic
+)
 _ITEM_KEYS = ("项", "付方项", "收方项", "各项", "预算完成")
 _KINDS = {**dict.fromkeys(_ITEM_KEYS, _ITEM), "款": _SECTION, "科目": _SECTION}
 
@@ -71,6 +75,22 @@ def _nearest_codes(code: str, others: Sequence[Subject]) -> str:
 def written(key: str) -> str:
     """写法 — what is to be written at a key that holds a code; empty for any other."""
     return _KINDS[key].name if key in _KINDS else ""
+
+
+def as_schema(key: str) -> dict[str, Any]:
+    """JSON Schema — of what is written at a key that holds a code, with quotes or without; else nothing."""
+    kind = _KINDS.get(key)
+    return (
+        {}
+        if kind is None
+        else {
+            "type": ["integer", "string"],
+            "pattern": f"^\\s*{kind.pattern.pattern}\\s*$",
+            "patternErrorMessage": f"这里应填{kind.name}",
+            "minimum": kind.between[0],
+            "maximum": kind.between[1],
+        }
+    )
 
 
 def _walk(data: Data, path: str, year: int, reading: Reading) -> None:

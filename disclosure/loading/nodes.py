@@ -25,14 +25,15 @@ def read(home: data_files.Home) -> Reading:
     text = data_files.text(file, home.shown, data_files.DATA_LIMIT)
     if file.suffix.lower() == ".json":
         text = text.replace("\t", " ")  # JSON strings hold no tabs, YAML takes none between tokens
-    node = _compose(text, home.shown)
+    node = composed(text, home.shown)
     reading = Reading(home.shown)
     data = _Converter(reading, text.splitlines()).value(node, "", 0)
     reading.data = _mapping(data, text, home.shown)
     return reading
 
 
-def _compose(text: str, file: str) -> yaml.Node:
+def composed(text: str, file: str) -> yaml.Node:
+    """结点树 — of a text with the positions of everything; raises InputError where it is no YAML."""
     try:
         node: yaml.Node | None = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:

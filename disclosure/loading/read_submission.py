@@ -26,7 +26,7 @@ from disclosure.model import AttachedFile, Submission
 from disclosure.model.submission import FORMAT_VERSION
 
 # What a file must say although the model has a default for data made in Python.
-_STATED = {
+STATED = {
     "格式版本": f"格式版本: {FORMAT_VERSION}",
     "模板": "模板: standard",
     "单位": "单位: 元（或 单位: 万元）",
@@ -98,7 +98,7 @@ def typed(folder: Path) -> Reading:
 
 
 def _require_stated(data: Mapping[str, Data], home: data_files.Home, reading: Reading) -> None:
-    for key, line in _STATED.items():
+    for key, line in STATED.items():
         if key not in data:
             where = f"在文件开头写一行 {line}" if home.data else _IN_CELL[key]
             reading.add(f"缺少“{key}”，请{where}", key)

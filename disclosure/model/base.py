@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from numbers import Integral, Real
@@ -17,17 +16,14 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
     PlainSerializer,
     SerializationInfo,
     ValidationError,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
-    WithJsonSchema,
     model_validator,
 )
-from pydantic.json_schema import JsonSchemaValue
 from pydantic_core.core_schema import CoreSchema, with_info_wrap_validator_function
 
 from disclosure import terms
@@ -121,12 +117,6 @@ class Section(Model):
     """数据板块 — a model that as a whole may be said to be 无: each of its fields is then none."""
 
     NONE_AS_A_WHOLE: ClassVar[bool] = True
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return _OR_NONE.__get_pydantic_json_schema__(schema, handler)
 
     @model_validator(mode="before")
     @classmethod
@@ -265,34 +255,17 @@ Item = TypeVar("Item")
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Also:
-    """也可写 — in a type: words that a file may say of it too, any where none are named; for JSON Schema."""
-
-    words: tuple[str, ...] = ()
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        said = {"enum": list(self.words)} if self.words else {"type": "string"}
-        return {"anyOf": [handler(schema), said]}
-
-
-_OR_NONE = Also((NONE,))
-_FILE = {"type": "object", "properties": {"文件": {"type": "string"}}, "required": ["文件"]}
-_TEXT_OR_FILE = {"anyOf": [{"type": ["string", "number"]}, _FILE]}
-
 Amount = Annotated[Decimal, BeforeValidator(_amount), Mark("amount")]  # 元; given in the file's unit
-Count = Annotated[int, BeforeValidator(_count), Also()]
+Count = Annotated[int, BeforeValidator(_count)]
 Score = Annotated[Decimal, BeforeValidator(_score), Mark("score")]
 Number = Annotated[Score, AfterValidator(_printable)]  # any other that prints as it is, such as 人均
 Words = Annotated[str, BeforeValidator(plain_text)]  # a name or a short remark
 Day = Annotated[Words, AfterValidator(_readable_date)]  # as it is printed; a month may do
 # Running text; may hold {{ … }} and Markdown, in a file of its own too.
-Prose = Annotated[str, BeforeValidator(plain_text), Mark("prose"), WithJsonSchema(_TEXT_OR_FILE)]
-Flag = Annotated[bool, BeforeValidator(_yes_no), Also(("是", "否", NONE))]
-Many = Annotated[tuple[Item, ...], BeforeValidator(_none_is_empty), _OR_NONE]
-Map = Annotated[dict[str, Value], BeforeValidator(_none_is_no_map), AfterValidator(FrozenMap), _OR_NONE]
+Prose = Annotated[str, BeforeValidator(plain_text), Mark("prose")]
+Flag = Annotated[bool, BeforeValidator(_yes_no)]
+Many = Annotated[tuple[Item, ...], BeforeValidator(_none_is_empty)]
+Map = Annotated[dict[str, Value], BeforeValidator(_none_is_no_map), AfterValidator(FrozenMap)]
 Amounts = Map[Amount]
 # An amount that "" says to be not known yet: leaving it out would say something else.
 FilledAmount = Annotated[Amount | None, BeforeValidator(_blank_is_unknown)]
@@ -301,7 +274,6 @@ FilledAmounts = Annotated[
     dict[str, FilledAmount],
     BeforeValidator(_none_is_no_map),
     AfterValidator(_if_any_is_known),
-    _OR_NONE,
 ]
 
 

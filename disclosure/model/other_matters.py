@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, ConfigDict, model_validator
 
 from disclosure.model.base import (
-    Also,
     Amount,
     Amounts,
     Count,
@@ -167,7 +166,7 @@ def _one_text(value: Any) -> Any:
     return [{"cause": value}] if isinstance(value, str) else value
 
 
-Reason = Annotated[tuple[Cause, ...], BeforeValidator(_one_text), Also()]
+Reason = Annotated[tuple[Cause, ...], BeforeValidator(_one_text)]
 
 
 class Reasons(Model):
@@ -208,6 +207,8 @@ class GlossaryEntry(Model):
 class AttachmentFile(Model):
     """附件 — a report the office attaches: a Markdown text or a .docx in the folder, or text in place."""
 
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["文件"]}, {"required": ["文字"]}]})
+
     title: Words
     file: Words | None = None
     text: Prose | None = None
@@ -227,6 +228,8 @@ class SecretPlace(Model):
 
     The record itself is printed in no document.
     """
+
+    BY_NAME_ALONE: ClassVar[bool] = True
 
     name: Words  # 键（机关运行经费）、数的名称（支出.项.2010302），或处处不写的名称（某某工程）
     decision_maker: Words | None = None  # 决定人、依据、处理不印在任何公开的文件里

@@ -22,7 +22,6 @@ from pydantic import (
     Field,
     ValidationError,
     ValidationInfo,
-    WithJsonSchema,
     create_model,
 )
 
@@ -413,6 +412,5 @@ _Given = Annotated[
     Any,
     BeforeValidator(_as_typed),
     Mark("own"),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "object"}}]}),
 ]
 Given = Annotated[dict[str, _Given], BeforeValidator(_of_unit), AfterValidator(FrozenMap)]

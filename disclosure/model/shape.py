@@ -120,6 +120,14 @@ def fields(model: type[BaseModel]) -> Mapping[str, Shape]:
     )
 
 
+def models(whole: Shape) -> list[type[BaseModel]]:
+    """各模型 — each model of a whole once, in the order in which a reader comes upon them."""
+    found = [whole.model] if whole.model else []
+    for below in whole.keys.values():
+        found += models(below.leaf)
+    return list(dict.fromkeys(found))
+
+
 @cache
 def _by_key(model: type[BaseModel]) -> Mapping[str, Shape]:
     return MappingProxyType({terms.chinese(name): shape for name, shape in fields(model).items()})

@@ -21,7 +21,7 @@ from pydantic.fields import FieldInfo
 
 from disclosure import terms
 from disclosure.errors import InputError, Problem, Source
-from disclosure.model import key_paths
+from disclosure.model import key_paths, submission_view
 from disclosure.model.attachment_content import AttachedFile
 from disclosure.model.base import (
     Amount,
@@ -168,6 +168,10 @@ class Submission(Model):
         last = () if self._last_year is None else (self._last_year.year + 1,)
         if {*last, *(unit.year for unit in self._units.values())} - {self.year}:
             yield "年度"
+
+    def _repr_html_(self) -> str:
+        """In a notebook: whose data, and what is known, a line a key."""
+        return submission_view.html(self, f"{self.department.full_name} {self.year}年度")
 
     def published(self) -> Self:
         """公开的部分 — the same submission with nothing at the places marked as secret (涉密)."""

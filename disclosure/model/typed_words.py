@@ -37,7 +37,7 @@ def number(text: str, field: str) -> tuple[Decimal, str, bool]:
     # ’１，１０５，２００元 → 1,105,200, 元
     folded = unicodedata.normalize("NFKC", text).translate(_BESIDE).strip().lstrip("'’‘").strip()
     found = _WRITTEN.fullmatch(folded)
-    if found is None or found["measure"] not in _measures(field) or (found["money"] and field != "金额"):
+    if found is None or found["measure"] not in measures(field) or (found["money"] and field != "金额"):
         # Brackets mean a minus where a number may be below 0: no count is, no score.
         raise ValueError(_no_number(text, _IN_BRACKETS.fullmatch(folded) if field == "金额" else None))
     return Decimal(re.sub(r"[,\s]", "", found["number"])), found["measure"], bool(found["money"])
@@ -70,13 +70,29 @@ def vehicle_use(text: str) -> str:
     return _vehicle_uses().get(name, name)
 
 
+def none_words() -> list[str]:
+    """“无”的各种写法 — of an amount, a list, a section."""
+    return _words()["无"]["任何处"]
+
+
+def none_words_of_whole() -> list[str]:
+    """整块“无”的各种写法 — of a list, a section."""
+    return [*none_words(), *_words()["无"]["整块"]]
+
+
+def also_written(choices: tuple[str, ...]) -> list[str]:
+    """可选内容的全称 — names that mean one of the choices."""
+    return [name for choice in choices for name in _words()["选项"].get(choice, ())]
+
+
 def _unspaced(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def _measures(field: str) -> list[str]:
-    measures = _words()["数后"]
-    return measures.get(field) or measures["其他"]
+def measures(field: str) -> list[str]:
+    """数后面可以带的字 — behind the number of a field."""
+    behind = _words()["数后"]
+    return behind.get(field) or behind["其他"]
 
 
 @cache

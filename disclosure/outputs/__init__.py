@@ -10,7 +10,7 @@ from typing import Any
 
 from disclosure import extensions
 from disclosure.document import Document, Style
-from disclosure.errors import OutputError
+from disclosure.errors import DisclosureError, OutputError
 from disclosure.extensions import Extension
 
 
@@ -39,14 +39,24 @@ FORMATS = {
 TABLES_ONLY = frozenset({"xlsx", "csv", "json"})
 
 
-def writer(name: str) -> Writer:
-    """输出格式 — the `write(document, style, stem)` of a format; raises OutputError for an unknown one."""
+def name_of(format: str | Writer) -> str:
+    """格式的名称 — its name; of a function of one's own, that of the function."""
+    return format if isinstance(format, str) else getattr(format, "__name__", type(format).__name__)
+
+
+def writer(name: str | Writer) -> Writer:
+    """输出格式 — the `write(document, style, stem)` of a format; raises OutputError for an unknown one.
+
+    A function of one's own is taken as it is; like an extension, what goes wrong in it is told as its fault.
+    """
+    if not isinstance(name, str):
+        return _looked_through(name, f"自己的输出“{name_of(name)}”", OutputError)
     if name in FORMATS:
         module, _, function = FORMATS[name].partition(":")
         delivered: Writer = getattr(import_module(module), function or "write")
         return delivered
     if extension := extensions.find("outputs", name):
-        return _third_party(extension)
+        return _looked_through(extension.load(), str(extension), extension.fault)
     known = (*FORMATS, *extensions.names("outputs"))
     raise OutputError(f"没有“{name}”这种输出格式，可选：{'、'.join(known)}")
 
@@ -56,9 +66,8 @@ def others(names: Iterable[str]) -> tuple[Extension, ...]:
     return tuple(extensions.concerned("outputs", names, FORMATS))
 
 
-def _third_party(extension: Extension) -> Writer:
-    """A format of another package: what goes wrong in it, or comes out of it, is told as its fault."""
-    write = extension.load()
+def _looked_through(write: Writer, whose: str, fault: Callable[[str], DisclosureError]) -> Writer:
+    """A format that is not ours: what goes wrong in it, or comes out of it, is told as whose it is."""
 
     def written(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
         try:
@@ -66,9 +75,9 @@ def _third_party(extension: Extension) -> Writer:
         except OutputError:
             raise
         except (Exception, SystemExit) as error:
-            raise extension.fault(f"{extension}出错：{type(error).__name__} {error}") from error
+            raise fault(f"{whose}出错：{type(error).__name__} {error}") from error
         if not all(map(_is_artifact, artifacts)):
-            raise extension.fault(f"{extension}给出的不是成品文件（Artifact，文件名不带路径）")
+            raise fault(f"{whose}给出的不是成品文件（Artifact，文件名不带路径）")
         return artifacts
 
     return written

@@ -6,6 +6,7 @@ from disclosure.workbook.new_project import (
     blank,
     from_last_year,
     project_files,
+    texts_apart,
     with_declared,
     with_explanations,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "from_last_year",
     "mark",
     "project_files",
+    "texts_apart",
     "with_declared",
     "with_explanations",
     "workbook",

@@ -57,8 +57,14 @@ def with_explanations(content: Content, suggested: Iterable[Subject]) -> Content
 
 def project_files(content: Content, year: int) -> list[tuple[str, bytes]]:
     """项目的文件 — the workbook and the files for long text."""
+    named, texts = texts_apart(content)
+    return [(BOOK, workbook(named, year)), *texts]
+
+
+def texts_apart(content: Content) -> tuple[Content, list[tuple[str, bytes]]]:
+    """长文字另放 — the content that names files for long text, and these files."""
     department = content.table(("部门",))
     texts = {key: str(department.get(key, "")) for key in _TEXTS}
     named: dict[str, Data] = {**department, **{key: {"文件": f"{key}.md"} for key in _TEXTS}}
-    book = workbook(replace(content, data={**content.data, "部门": named}), year)
-    return [(BOOK, book), *((f"{key}.md", (_BOM + text).encode()) for key, text in texts.items())]
+    files = [(f"{key}.md", (_BOM + text).encode()) for key, text in texts.items()]
+    return replace(content, data={**content.data, "部门": named}), files

@@ -27,6 +27,7 @@ LAYERS = (
         "common_start",
         "pictures",
         "temporary",
+        "notebook_html",
         "rows",
     },
     {"model", "classification"},
@@ -41,7 +42,7 @@ LAYERS = (
     {"readback", "sources", "saving"},
     {"amending"},
     {"api", "department_from_units", "bookkeeping"},
-    {"projects", "importing", "numbers_out", "parts_out", "many_builds"},
+    {"projects", "importing", "upgrading", "numbers_out", "parts_out", "many_builds"},
     {"authoring"},
     {"preview", "office_round", "auditing"},
     {"learning"},
@@ -52,7 +53,7 @@ RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 
 # Parts that may use less than their layer allows: an output knows the document, not where it came from.
 NARROW = {
-    "document": {"terms", "chinese_numbers", "money", "formula", "errors", "forms"},
+    "document": {"notebook_html", "terms", "chinese_numbers", "money", "formula", "errors", "forms"},
     "drawing": {"document", "money", "fonts", "errors"},
     "outputs": {"document", "drawing", "money", "fonts", "errors", "extensions"},
     "readback": {"document", "outputs", "loading", "errors"},
@@ -90,7 +91,7 @@ CONFINED = {
     "weasyprint": ("outputs/pdf.py",),
     "xlrd": ("loading/published/xls.py",),
     "xlsxwriter": ("outputs/", "workbook/"),
-    "yaml": ("loading/",),
+    "yaml": ("loading/", "upgrading/yaml_edits.py"),
 }
 
 

@@ -128,7 +128,7 @@ def test_tables_of_bytes_are_imported_and_no_folder_is_touched(tmp_path: Path) -
     assert values.model_dump() == disclosure.load(tmp_path / "数据").model_dump()
 
 
-def test_units_in_memory_make_a_department() -> None:
+def test_units_in_memory_make_a_department(tmp_path: Path) -> None:
     units = EXAMPLES / "panzhihua-chengdu-2024-units" / "units"
     folders = sorted(path for path in units.iterdir() if path.is_dir())
     made = disclosure.consolidate([disclosure.load(folder) for folder in folders], name="某某局")
@@ -136,8 +136,13 @@ def test_units_in_memory_make_a_department() -> None:
     parts = [disclosure.figures(folder)["支出.决算数"].value or 0 for folder in folders]
     assert made.path is None
     assert whole == sum(parts)
+    disclosure.save(made.submission, tmp_path / "部门")
+    assert disclosure.figures(tmp_path / "部门")["支出.决算数"].value == whole
     with pytest.raises(disclosure.InputError, match="没有写部门的名称"):
         disclosure.consolidate(folders)
+    with pytest.raises(disclosure.InputError, match="单位的数据没有文件夹"):
+        disclosure.consolidate(map(disclosure.load, folders), tmp_path / "别处")
+    assert not (tmp_path / "别处").exists()
 
 
 def test_only_some_checks_are_run() -> None:
