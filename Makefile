@@ -15,7 +15,7 @@ QUICK := tests/broken tests/extensions tests/golden/test_outlines.py \
 LOCKS := requirements.lock requirements-run.lock requirements-build.lock requirements-fonts.lock
 SETUP := pyproject.toml $(LOCKS) scripts/setup.sh scripts/system_packages.sh
 
-.PHONY: help demo test quick fix mutants mutants-documents audit-contract learn-contract learn-unseen kills money busy fuzz round-trips layouts lint docs benchmark constraints lock sbom wheelhouse offline clean
+.PHONY: help demo test quick fix mutants mutants-documents audit-contract learn-contract learn-unseen kills money busy fuzz round-trips layouts lint docs site benchmark constraints lock sbom wheelhouse offline clean
 
 help:
 	@echo "make demo         建立环境并生成样例（EXAMPLE=$(EXAMPLE)，写入 $(OUT)/）"
@@ -31,6 +31,7 @@ help:
 	@echo "make busy         四个程序占着电脑时，生成的字节与闲着时相同（一分钟）"
 	@echo "make lint         检查代码格式和类型"
 	@echo "make docs         由数据模型和术语表重新生成参考文档"
+	@echo "make site         全部文档做成可以从磁盘打开、能搜索的网站，写入 $(OUT)/site/"
 	@echo "make benchmark    各阶段、各格式所用的 CPU 时间"
 	@echo "make constraints  重新生成 constraints.txt（各依赖的最新版本），再 make lock"
 	@echo "make lock         由 constraints.txt 重新生成 requirements*.lock（各安装文件的 sha256）"
@@ -113,6 +114,13 @@ docs: $(VENV)/ready-test
 	$(VENV)/bin/disclosure pack docs -o docs/pack-reference.md
 	$(PYTHON) scripts/make_check_reference.py
 	$(PYTHON) scripts/make_table_reference.py
+	$(PYTHON) -m scripts.make_api_reference
+	$(PYTHON) -m scripts.make_public_names
+
+# mkdocs-material 只在这里用，不在锁里；网站里有别处的地址就不算做成
+site: $(VENV)/ready-test
+	@$(PYTHON) -c "import material, jieba" 2>/dev/null || $(PYTHON) -m pip install -q -e ".[site]"
+	$(PYTHON) -m scripts.make_site
 
 benchmark: $(VENV)/ready-demo
 	$(PYTHON) benchmarks/run.py "$(EXAMPLE)"

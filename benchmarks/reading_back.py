@@ -23,7 +23,11 @@ TURNS = 5
 
 def main() -> None:
     """程序入口 — every folder named, or every example."""
-    folders = map(Path, sys.argv[1:]) if sys.argv[1:] else sorted(filter(Path.is_dir, EXAMPLES.iterdir()))
+    folders = (
+        map(Path, sys.argv[1:])
+        if sys.argv[1:]
+        else sorted(path.parent for path in EXAMPLES.glob("*/data.yaml"))
+    )
     for folder in folders:
         measure(folder)
 

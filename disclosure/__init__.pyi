@@ -17,6 +17,9 @@ from .auditing import audit as audit
 from .auditing import audit_files as audit_files
 from .auditing import comparand as comparand
 from .auditing import read_budget as read_budget
+from .bookkeeping import Ledger as Ledger
+from .bookkeeping import LedgerRow as LedgerRow
+from .bookkeeping import ledger as ledger
 from .checks import CheckError as CheckError
 from .checks import CheckReport as CheckReport
 from .checks import CheckRule as CheckRule

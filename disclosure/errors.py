@@ -76,6 +76,8 @@ class DisclosureError(Exception):
 class InputError(DisclosureError):
     """输入数据有误 — the data cannot be read; `problems` lists every fault found."""
 
+    problems: tuple[Problem, ...]
+
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(self.problems)  # as it was called, so that it can be pickled
@@ -101,6 +103,8 @@ class IncompleteError(DisclosureError):
 
     The report is a `checks.CheckReport`, which this layer does not know; the sentence is made from it.
     """
+
+    report: Any
 
     def __init__(self, sentence: str, report: Any) -> None:
         self.report = report

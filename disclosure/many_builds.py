@@ -22,7 +22,7 @@ from disclosure.sources import DataSource, PackChoice
 
 _AHEAD = 2  # for each process, what is handed over before it is wanted
 _LOST = "生成这一份的程序被系统结束了（多半是内存不够），没有生成；请单独生成它，或把 workers 改小"
-Outcome = Built | DisclosureError
+BuiltOrError = Built | DisclosureError
 
 
 def build_many(
@@ -37,7 +37,7 @@ def build_many(
     ratified: RatifiedTable | None = None,
     checks: Iterable[CheckRule] = (),
     workers: int | None = None,
-) -> Iterator[tuple[DataSource, Outcome]]:
+) -> Iterator[tuple[DataSource, Built | DisclosureError]]:
     """生成一批 — each source with its build, or with the error that refused it, in the order they finish.
 
     The options are those of `build`. `workers` is the number of processes, by default one a core; sources are
@@ -59,7 +59,7 @@ def build_many(
     yield from _Workers(workers or os.cpu_count() or 1, make).all(sources)
 
 
-def _built(source: DataSource, **options: Any) -> Outcome:
+def _built(source: DataSource, **options: Any) -> BuiltOrError:
     try:
         return build(source, **options)
     except DisclosureError as error:
@@ -72,18 +72,18 @@ def _built(source: DataSource, **options: Any) -> Outcome:
 class _Workers:
     """A pool of processes, made anew where one of them was killed."""
 
-    def __init__(self, number: int, make: partial[Outcome]) -> None:
+    def __init__(self, number: int, make: partial[BuiltOrError]) -> None:
         self._number, self._make = number, make
 
-    def all(self, sources: Iterable[DataSource]) -> Iterator[tuple[DataSource, Outcome]]:
+    def all(self, sources: Iterable[DataSource]) -> Iterator[tuple[DataSource, BuiltOrError]]:
         waiting = iter(sources)
         for first in waiting:
             for source, made in self._pooled(chain([first], waiting)):
                 yield source, self._alone(source) if made is None else made
 
-    def _pooled(self, waiting: Iterator[DataSource]) -> Iterator[tuple[DataSource, Outcome | None]]:
+    def _pooled(self, waiting: Iterator[DataSource]) -> Iterator[tuple[DataSource, BuiltOrError | None]]:
         """Until all are made or a process is killed: what was under way then comes out without a build."""
-        running: dict[Future[Outcome], DataSource] = {}
+        running: dict[Future[BuiltOrError], DataSource] = {}
         is_whole = True
         with self._pool(self._number) as pool:
             while True:
@@ -95,15 +95,15 @@ class _Workers:
                     is_whole = is_whole and not isinstance(future.exception(), BrokenProcessPool)
                     yield running.pop(future), _outcome(future)
 
-    def _submitted(self, pool: ProcessPoolExecutor, source: DataSource) -> Future[Outcome]:
+    def _submitted(self, pool: ProcessPoolExecutor, source: DataSource) -> Future[BuiltOrError]:
         try:
             return pool.submit(self._make, source)
         except BrokenProcessPool as error:  # killed since the last one came out
-            broken: Future[Outcome] = Future()
+            broken: Future[BuiltOrError] = Future()
             broken.set_exception(error)
             return broken
 
-    def _alone(self, source: DataSource) -> Outcome:
+    def _alone(self, source: DataSource) -> BuiltOrError:
         with self._pool(1) as pool:
             return _outcome(self._submitted(pool, source)) or OutputError(_LOST)
 
@@ -111,7 +111,7 @@ class _Workers:
         return ProcessPoolExecutor(number, mp_context=get_context("spawn"))
 
 
-def _outcome(future: Future[Outcome]) -> Outcome | None:
+def _outcome(future: Future[BuiltOrError]) -> BuiltOrError | None:
     try:
         return future.result()
     except BrokenProcessPool:

@@ -21,7 +21,7 @@ from disclosure.outputs import writer
 from tests import delivered
 from tests.departments import EXAMPLES
 
-EXAMPLE_NAMES = tuple(sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir()))
+EXAMPLE_NAMES = tuple(sorted(path.parent.name for path in EXAMPLES.glob("*/data.yaml")))
 BETWEEN = " "
 
 

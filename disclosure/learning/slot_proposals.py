@@ -19,6 +19,7 @@ from disclosure.packs.manifest import SECTIONS
 
 _DIGITS = re.compile(r"\d+")
 _NUMBERS_AND_MARKS, _OTHER_WORDS = re.compile(r"([，。；]|\d[\d.,]*[%万元]*)"), r"[^，。；\d]*"
+_OF_ANYTHING = {"0", "00", "100"}
 _NEAR, _NAMING = 4, 3  # letters before a number; of a hole with its bracket, by which they name it
 _SHARES, _COMPARISONS, _LAST_YEARS = "占比", "比较", "上年"
 _OTHER_WHOLES = {r"expenditure\.": "收入", r"^income\.": "支出"}  # what a share of such figures is not of
@@ -168,11 +169,22 @@ def rewritten(said: str, printed: Mapping[str, str]) -> str:
 
 
 def _pattern(text: str) -> str:
-    """Of a clause with its mark before it, ，完成预算98.69%, any words that say the same numbers."""
+    """Of a clause with its mark before it, ，完成预算98.69%, any words that say the same numbers.
+
+    0% and 100% are said of anything: with them the words have a letter in common.
+    """
     if text[:1] != "，":
         return re.escape(text)
     pieces = _NUMBERS_AND_MARKS.split(text)
-    return "".join(_OTHER_WORDS if at % 2 == 0 and one else re.escape(one) for at, one in enumerate(pieces))
+    of_anything = set(_DIGITS.findall(text)) <= _OF_ANYTHING
+    words = (_like(one) if of_anything and one else _OTHER_WORDS * bool(one) for one in pieces[::2])
+    marks = chain(map(re.escape, pieces[1::2]), [""])
+    return "".join(chain.from_iterable(zip(words, marks, strict=True)))
+
+
+def _like(words: str) -> str:
+    """Any words with a letter of these."""
+    return f"{_OTHER_WORDS}[{re.escape(words)}]{_OTHER_WORDS}"
 
 
 def _piece_said(piece: Piece, found: Projection, holes: Mapping[str, str], ends: tuple[bool, bool]) -> str:

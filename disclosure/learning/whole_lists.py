@@ -25,8 +25,11 @@ _COUNTED = {  # list → what its rows count, which figure is all of them
     "国有资产.车辆": (_CARS, "assets.vehicle_number"),
 }
 _NUMBER, _NOTHING = "数量", Decimal(0)
-_BESIDE = re.compile(r"编制|核定|定编|离休|退休|遗属|女|党员")  # counts of something else, or of some again
+_BESIDE = re.compile(
+    r"编制|核定|定编|离休|退休|遗属|女|党员|增|减|较|比"
+)  # counts of others, or of some again
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_GOES_ON = re.compile(r".?[，,、；;和及]?[^，,、；;。\d]{0,16}")  # 辆、越野车; 人共
 _SENTENCE, _CLAUSE = "。", re.compile(r"[，,；;：:。]")
 
 
@@ -67,9 +70,13 @@ def _is_other(claim: Claim, name: str, whole: str) -> bool:
 
 
 def _numbers_counted(unit: str, claims: Sequence[Claim], claimed: Claimed) -> Iterator[_Counted]:
+    """Down to the end of the list, which goes on behind the last row as long as something is counted."""
     text, (start, end) = claimed.text(claims[0]), _sentences_around(claims, claimed)
-    shown = _without_asides(text, {claim.start for claim in claims})
+    shown, behind = _without_asides(text, {claim.start for claim in claims}), max(one.end for one in claims)
     for found in re.finditer(rf"(\d+)\s*(?:{unit})", shown[:end]):
+        if found.start() > behind and not _GOES_ON.fullmatch(shown[behind : found.start()]):
+            return
+        behind = max(behind, found.end(1))
         if found.start() >= start:
             words = _CLAUSE.split(shown[start : found.start()])[-1]
             yield _Counted(found.start(), Decimal(found[1]), words)

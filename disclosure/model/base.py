@@ -118,15 +118,15 @@ class Section(Model):
         return {terms.chinese(name): NONE for name, shape in fields(cls).items() if shape.may_be_none}
 
 
-def _is_inexact(value: Any) -> bool:
-    """Numbers of pandas and numpy too."""
+def is_inexact(value: Any) -> bool:
+    """不精确的数 — a float, of pandas and numpy too; a yes or no is no number either."""
     return isinstance(value, bool) or (isinstance(value, Real) and not isinstance(value, Integral))
 
 
 def _number(value: Any, field: str) -> tuple[Decimal, str, bool]:
     if empty := faults.blank(value):
         raise ValueError(empty)
-    if _is_inexact(value):
+    if is_inexact(value):
         raise ValueError("数不能用浮点数，请用 Decimal、整数或文字")
     return typed_words.number(str(value).strip(), field)
 
@@ -146,9 +146,13 @@ def unit_given(info: ValidationInfo) -> Unit:
 
 
 def _amount(value: Any, info: ValidationInfo) -> Decimal:
+    return exact_amount(value, unit_given(info))
+
+
+def exact_amount(value: Any, unit: Unit) -> Decimal:
+    """金额 — in 元, of what was given in a unit; 无 is 0. Raises ValueError with a sentence."""
     if is_none(value):
         return Decimal(0)
-    unit = unit_given(info)
     yuan = _yuan(value, unit)
     if yuan.copy_abs() >= Decimal(10) ** _MAX_DIGITS:
         raise ValueError(f"“{value}”超过 {_MAX_DIGITS} 位整数（元），请核对单位是否应为“元”")

@@ -95,9 +95,7 @@ def departments() -> dict[str, Entered]:
         name: Entered(name, {"data.yaml": {"格式版本": "1", **data}}, {})
         for name, data in {**trial, "小": _small()}.items()
     }
-    return {
-        folder.name: folder_of(folder) for folder in sorted(filter(Path.is_dir, EXAMPLES.iterdir()))
-    } | made
+    return {path.parent.name: folder_of(path.parent) for path in sorted(EXAMPLES.glob("*/data.yaml"))} | made
 
 
 def _small() -> dict[str, Any]:

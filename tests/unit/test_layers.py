@@ -41,7 +41,7 @@ LAYERS = (
     {"packs", "outputs", "build_record"},
     {"readback", "sources", "saving"},
     {"amending"},
-    {"api", "department_from_units"},
+    {"api", "department_from_units", "bookkeeping"},
     {"projects", "importing", "upgrading", "numbers_out", "parts_out", "many_builds"},
     {"authoring"},
     {"preview", "office_round", "auditing"},

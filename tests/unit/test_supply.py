@@ -29,9 +29,10 @@ BUILDING: list[str] = PYPROJECT["build-system"]["requires"]
 LOCKS = (locks.ALL, locks.RUN, locks.BUILD, locks.FONTS)
 ENTRIES = {entry.name: entry for entry in locks.read(*LOCKS)}
 
+APART = {"fuzz", "site"}  # who wants them installs them: not for every system, not for the tests
 # What each lock is for: those who install with it get this and all that it needs.
 ROOTS = {
-    locks.ALL: [*RUNTIME, *(text for name, extra in EXTRAS.items() if name != "fuzz" for text in extra)],
+    locks.ALL: [*RUNTIME, *(text for name, extra in EXTRAS.items() if name not in APART for text in extra)],
     locks.RUN: [*RUNTIME, *EXTRAS["pdf"], *EXTRAS["preview"]],
     locks.BUILD: [*BUILDING, "pip"],
 }

@@ -249,6 +249,12 @@ def test_kinds_of_which_there_is_none_leave_a_list_whole() -> None:
     assert {"用途": "其他用车", "数量": "2"} in rows(data, "国有资产", "车辆")
 
 
+def test_what_is_told_behind_a_list_is_no_part_of_it() -> None:
+    story = "其他用车2辆，其他用车用于公务接待、招商引资，但实有2辆，前年核销了1辆。"
+    data = learnt(WORDS_ALONE, ("其他用车2辆。", story))
+    assert [row["数量"] for row in rows(data, "国有资产", "车辆")] == ["1", "2"]
+
+
 def test_posts_are_no_part_of_the_staff() -> None:
     said_ = "内设科室3个。编制30人，实有27人（含借调1人），其中公务员20人，参公人员7人。"
     data = learnt(WORDS_ALONE, ("内设科室3个。", said_))

@@ -176,3 +176,10 @@ def test_the_title_that_a_section_prints_with_other_data_is_no_other_wording() -
     words = learn_words(said(shanghai, PackChanges(), base), data, base, NAME)
     assert words.files == {}
     assert [one.text for one in words.not_learnt] == ["二、部门决算单位构成"]
+
+
+def test_words_of_nothing_stand_in_a_hole_only_where_they_are_like_those_that_it_prints() -> None:
+    printed = {"{决算数}": "0万元", "{占比}": "，占0%", "{完成}": "，完成预算100%"}
+    assert rewritten("支出0万元，达到0%", printed) == "支出{决算数}，达到0%"
+    assert rewritten("支出0万元，占比0%，完成年初预算100%", printed) == "支出{决算数}{占比}{完成}"
+    assert rewritten("支出0万元，提高5.12%", {"{增减}": "，增长5.12%"}) == "支出0万元{增减}"

@@ -20,7 +20,7 @@ from tests.unit.loading.published.read_back import (
 )
 
 EXAMPLES = Path(__file__).parents[4] / "examples"
-NAMES = sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir())
+NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/data.yaml"))
 Cells = dict[tuple[int, int], str]
 pytestmark = pytest.mark.parametrize("name", NAMES)
 
