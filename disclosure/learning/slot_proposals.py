@@ -177,12 +177,12 @@ def _pattern(text: str) -> str:
         return re.escape(text)
     pieces = _NUMBERS_AND_MARKS.split(text)
     of_anything = set(_DIGITS.findall(text)) <= _OF_ANYTHING
-    words = (_like(one) if of_anything and one else _OTHER_WORDS * bool(one) for one in pieces[::2])
+    words = (_words_like(one) if of_anything and one else _OTHER_WORDS * bool(one) for one in pieces[::2])
     marks = chain(map(re.escape, pieces[1::2]), [""])
     return "".join(chain.from_iterable(zip(words, marks, strict=True)))
 
 
-def _like(words: str) -> str:
+def _words_like(words: str) -> str:
     """Any words with a letter of these."""
     return f"{_OTHER_WORDS}[{re.escape(words)}]{_OTHER_WORDS}"
 

@@ -35,7 +35,7 @@ def upgraded(text: str, shown: str, migrations: Iterable[Migration]) -> tuple[st
     lines, changes, there = text.splitlines(keepends=True), [], tomllib.loads(text)
     for one in migrations:
         for number, place, value in _values_of_lines(lines):
-            new = _line_as_it_is_to_be(lines[number], one, value) if place == one.place else None
+            new = _changed_line(lines[number], one, value) if place == one.place else None
             if new is not None:
                 lines[number] = new
                 changes.append(
@@ -48,7 +48,7 @@ def upgraded(text: str, shown: str, migrations: Iterable[Migration]) -> tuple[st
     return "".join(lines), changes
 
 
-def _line_as_it_is_to_be(line: str, one: Migration, value: Any) -> str | None:
+def _changed_line(line: str, one: Migration, value: Any) -> str | None:
     """The line as it is to be now; None where it stays."""
     if one.retires(value):
         return f"{_RETIRED}{line}"
