@@ -181,8 +181,12 @@ _BY_KIND: Mapping[Kind, Callable[[Shape, str], Schema]] = {
     "own": _own_schema,
 }
 _BY_KEY: Mapping[str, Schema] = {
-    "format_version": {"enum": [FORMAT_VERSION, str(FORMAT_VERSION)]},
+    "format_version": {
+        "description": f"填 {FORMAT_VERSION}",
+        "enum": [FORMAT_VERSION, str(FORMAT_VERSION)],
+    },
     "year": {
+        "description": "填四位的年份，例如 2024",
         "type": ["integer", "string"],
         "minimum": 2000,
         "maximum": 2100,

@@ -10,25 +10,18 @@ def members_are_known(
     submission: disclosure.Submission,
     ledger: disclosure.Ledger,
     ledgerrow: disclosure.LedgerRow,
-    formatchange: disclosure.FormatChange,
     ratifiedtable: disclosure.RatifiedTable,
     budget: disclosure.Budget,
     checkreport: disclosure.CheckReport,
     finding: disclosure.Finding,
     outcome: disclosure.Outcome,
     explanation: disclosure.Explanation,
-    checkrule: disclosure.CheckRule,
-    scene: disclosure.Scene,
-    hit: disclosure.Hit,
-    notapplicable: disclosure.NotApplicable,
-    unchecked: disclosure.Unchecked,
     figurebook: disclosure.FigureBook,
     bookedfigure: disclosure.BookedFigure,
     tableset: disclosure.TableSet,
     table: disclosure.Table,
     chart: disclosure.Chart,
     built: disclosure.Built,
-    artifact: disclosure.Artifact,
     composed: disclosure.Composed,
     difference: disclosure.Difference,
     sheet: disclosure.Sheet,
@@ -37,6 +30,13 @@ def members_are_known(
     learned: disclosure.Learned,
     reconciled: disclosure.Reconciled,
     consolidated: disclosure.Consolidated,
+    checkrule: disclosure.CheckRule,
+    scene: disclosure.Scene,
+    hit: disclosure.Hit,
+    notapplicable: disclosure.NotApplicable,
+    unchecked: disclosure.Unchecked,
+    artifact: disclosure.Artifact,
+    formatchange: disclosure.FormatChange,
     disclosureerror: disclosure.DisclosureError,
     inputerror: disclosure.InputError,
     problem: disclosure.Problem,
@@ -88,9 +88,6 @@ def members_are_known(
     print(disclosure.ledger)
     print(disclosure.Ledger)
     print(disclosure.LedgerRow)
-    print(disclosure.schema)
-    print(disclosure.upgrade)
-    print(disclosure.FormatChange)
     print(disclosure.read_ratified)
     print(disclosure.RatifiedTable)
     print(disclosure.amend)
@@ -103,12 +100,6 @@ def members_are_known(
     print(disclosure.Outcome)
     print(disclosure.explain)
     print(disclosure.Explanation)
-    print(disclosure.check_rule)
-    print(disclosure.CheckRule)
-    print(disclosure.Scene)
-    print(disclosure.Hit)
-    print(disclosure.NotApplicable)
-    print(disclosure.Unchecked)
     print(disclosure.figures)
     print(disclosure.FigureBook)
     print(disclosure.BookedFigure)
@@ -120,7 +111,6 @@ def members_are_known(
     print(disclosure.Chart)
     print(disclosure.build)
     print(disclosure.Built)
-    print(disclosure.Artifact)
     print(disclosure.write)
     print(disclosure.build_many)
     print(disclosure.compose)
@@ -144,6 +134,16 @@ def members_are_known(
     print(disclosure.import_tables)
     print(disclosure.consolidate)
     print(disclosure.Consolidated)
+    print(disclosure.check_rule)
+    print(disclosure.CheckRule)
+    print(disclosure.Scene)
+    print(disclosure.Hit)
+    print(disclosure.NotApplicable)
+    print(disclosure.Unchecked)
+    print(disclosure.Artifact)
+    print(disclosure.schema)
+    print(disclosure.upgrade)
+    print(disclosure.FormatChange)
     print(disclosure.DisclosureError)
     print(disclosure.InputError)
     print(disclosure.Problem)
@@ -177,12 +177,6 @@ def members_are_known(
     print(ledgerrow.amount)
     print(ledgerrow.place)
     print(ledgerrow.why)
-    print(formatchange.file)
-    print(formatchange.place)
-    print(formatchange.line)
-    print(formatchange.before)
-    print(formatchange.after)
-    print(formatchange.why)
     print(ratifiedtable.file)
     print(ratifiedtable.unit)
     print(ratifiedtable.remarks)
@@ -236,23 +230,6 @@ def members_are_known(
     print(explanation.units)
     print(explanation.ratified)
     print(explanation.lines)
-    print(checkrule.spec)
-    print(checkrule.program)
-    print(scene.value)
-    print(scene.submission)
-    print(scene.document)
-    print(scene.performance)
-    print(scene.rules)
-    print(scene.active)
-    print(scene.book)
-    print(scene.declared)
-    print(hit.where)
-    print(hit.stated)
-    print(hit.expected)
-    print(hit.message)
-    print(hit.tail)
-    print(hit.at)
-    print(hit.spoken)
     print(figurebook.value)
     print(figurebook.records)
     print(figurebook.to_frame)
@@ -285,8 +262,6 @@ def members_are_known(
     print(built.report)
     print(built.chain)
     print(built.records)
-    print(artifact.name)
-    print(artifact.data)
     print(composed.document)
     print(composed.style)
     print(composed.filename)
@@ -328,6 +303,31 @@ def members_are_known(
     print(consolidated.submission)
     print(consolidated.path)
     print(consolidated.gaps)
+    print(checkrule.spec)
+    print(checkrule.program)
+    print(scene.value)
+    print(scene.submission)
+    print(scene.document)
+    print(scene.book)
+    print(scene.declared)
+    print(scene.active)
+    print(scene.rules)
+    print(scene.performance)
+    print(hit.where)
+    print(hit.stated)
+    print(hit.expected)
+    print(hit.message)
+    print(hit.tail)
+    print(hit.at)
+    print(hit.spoken)
+    print(artifact.name)
+    print(artifact.data)
+    print(formatchange.file)
+    print(formatchange.place)
+    print(formatchange.line)
+    print(formatchange.before)
+    print(formatchange.after)
+    print(formatchange.why)
     print(inputerror.problems)
     print(problem.message)
     print(problem.source)
