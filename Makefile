@@ -124,7 +124,7 @@ docs: $(VENV)/ready-test
 
 # mkdocs-material 只在这里用，不在锁里；网站里有别处的地址就不算做成
 site: $(VENV)/ready-test
-	@$(PYTHON) -c "import material, jieba" 2>/dev/null || $(PYTHON) -m pip install -q -e ".[site]"
+	@$(PYTHON) -c "import material, jieba" 2>/dev/null || $(PYTHON) -m pip install -q -c constraints.txt -e ".[site]"
 	$(PYTHON) -m scripts.make_site
 
 benchmark: $(VENV)/ready-demo

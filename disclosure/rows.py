@@ -33,5 +33,6 @@ class Rows(ABC):
         try:
             from pandas import DataFrame  # noqa: PLC0415 - only for who has it and asks for it
         except ImportError:
-            raise OutputError("没有装 pandas，请用 pip install pandas 装上，或用 records() 取各行") from None
+            told = '没有装 pandas，请用 pip install "disclosure[pandas]" 装上，或用 records() 取各行'
+            raise OutputError(told) from None
         return DataFrame(self.records(), columns=list(self.columns) or None)

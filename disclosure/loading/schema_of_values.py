@@ -64,7 +64,11 @@ def _one_of_schema(words: Iterable[str]) -> Schema:
     return {"type": "string", "pattern": f"^\\s*({'|'.join(words)})\\s*$"}
 
 
-_NONE_OF_WHOLE: tuple[Schema, ...] = ({"enum": [NONE, 0]}, _one_of_schema(none_words_of_whole()))
+_NONE_OF_WHOLE: tuple[Schema, ...] = (
+    {"enum": [NONE]},
+    _one_of_schema(none_words_of_whole()),
+    {"type": "integer", "minimum": 0, "maximum": 0},
+)
 
 
 def described(name: str, shape: Shape, said: str) -> Schema:
