@@ -11,6 +11,8 @@ from disclosure.errors import OutputError
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+_NO_PANDAS = '没有装 pandas，请用 pip install "disclosure[pandas]" 装上，或用 records() 取各行'
+
 
 class Rows(ABC):
     """成行 — what can be had as rows."""
@@ -33,6 +35,5 @@ class Rows(ABC):
         try:
             from pandas import DataFrame  # noqa: PLC0415 - only for who has it and asks for it
         except ImportError:
-            told = '没有装 pandas，请用 pip install "disclosure[pandas]" 装上，或用 records() 取各行'
-            raise OutputError(told) from None
+            raise OutputError(_NO_PANDAS) from None
         return DataFrame(self.records(), columns=list(self.columns) or None)
