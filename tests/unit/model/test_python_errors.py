@@ -157,9 +157,7 @@ def test_what_is_changed_has_no_line_any_more_and_the_rest_keeps_its_own(beijing
 
 
 def test_nothing_is_changed_where_it_stands(beijing: Submission) -> None:
-    assert beijing.expenditure
-    section = beijing.expenditure[0].section
-    assert section
+    section = section_of(beijing)
     sentence = "数据不能就地改；请用 disclosure.amend 得到改好的一份"
     for change in (
         lambda: setattr(beijing, "agency_running_cost", 1),
@@ -174,5 +172,12 @@ def test_nothing_is_changed_where_it_stands(beijing: Submission) -> None:
     for copied in (copy.deepcopy(beijing), pickle.loads(pickle.dumps(beijing))):
         assert copied == beijing
         with pytest.raises(InputError, match=f"^{sentence}$"):
-            copied.expenditure[0].section["30101"] = Decimal(1)
+            section_of(copied)["30101"] = Decimal(1)
     assert dict(section) | {"30101": 0} != section  # a copy is a plain dict
+
+
+def section_of(data: Submission) -> dict[str, Any]:
+    assert data.expenditure
+    section = data.expenditure[0].section
+    assert section
+    return section
