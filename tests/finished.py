@@ -48,12 +48,7 @@ class Finished:
 
     def document(self, format: str) -> PublishedDocument:
         """As it is read back from a file of a format."""
-        made = self.composed
-        (file,) = writer(format)(made.document, made.style, made.filename)
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / file.name
-            path.write_bytes(file.data)
-            return published.document(path, path.name)
+        return _read_back(self, format)
 
     def claimed(self, format: str) -> Claimed:
         return claimed_of(self.document(format), pack=self.pack, roots=self.roots)
@@ -65,6 +60,16 @@ class Finished:
 @lru_cache(maxsize=2)  # one after another asks for it in several formats
 def _composed(one: Finished) -> api.Composed:
     return api.compose(one.source, draft=True, roots=one.roots)
+
+
+@lru_cache(maxsize=4)
+def _read_back(one: Finished, format: str) -> PublishedDocument:
+    made = one.composed
+    (file,) = writer(format)(made.document, made.style, made.filename)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / file.name
+        path.write_bytes(file.data)
+        return published.document(path, path.name)
 
 
 @cache

@@ -20,6 +20,7 @@ from disclosure.learning.wording_slots import alternatives, choices, common, is_
 from disclosure.packs.linting.lint import Keys
 
 _DIGIT = re.compile(r"\d")
+_HOLE = re.compile(r"\{.+?\}")
 _WORD = re.compile("[\u4e00-\u9fff]")
 _ROUNDS = 8  # of what follows from what was learnt in the one before
 _COMPARISONS = "比较"
@@ -90,11 +91,16 @@ def _for_printed(tries: Tries, made: Tried, printed: Slots) -> Iterator[Slot]:
     current = dict(printed)
     more_holes = cache(lambda keys: [*with_more_holes(tries, made, keys, _value_now(current, keys))])
     for one in proposals(made.pairs(tries.document), printed, tries.holes):
-        if one.has_number:
+        before = _value_now(current, one.keys)
+        if one.lacks_holes or not _holes_in(before) <= _holes_in(one.value):
             yield from more_holes(one.keys)
-        elif not _tells_reason(one.value, current.get(one.keys, "")):
+        if not (one.lacks_holes or _tells_reason(one.value, before)):
             yield one.keys, one.value
         yield from _each_said([one.keys], alternatives)
+
+
+def _holes_in(value: str) -> set[str]:
+    return set(_HOLE.findall(value))
 
 
 def _value_now(current: Mapping[Keys, str], keys: Keys) -> str:

@@ -45,6 +45,7 @@ _ROW = re.compile(r"(.+)\[\d*\]\.(\w+)")
 _JOINED = re.compile(r"^(?:.*原因[是为]?|(?:其中|和|及|以及|辆)+)")
 _ASSESSED = re.compile(r"对([^，。；]+?)等?$")
 _ASSESSED_NUMBER, _ASSESSED_LIST = "performance.assessed_number", ("绩效", "事前评估项目")
+_REASON = "原因"
 _QUOTES = '“”"'
 
 
@@ -108,9 +109,9 @@ def _more_causes(claimed: Claimed, rows: Mapping[tuple[int, str], Claim]) -> Ite
 
 
 def _as_cause(claim: Claim, claimed: Claimed, rows: Mapping[tuple[int, str], Claim]) -> Iterator[Claim]:
-    """项目支出减少15.08万元 behind 基本支出减少52.59万元 of the same sentence is a cause, too."""
+    """项目支出减少15.08万元 beside 基本支出减少52.59万元 in the reason of a sentence is a cause, too."""
     for name in _CAUSED_LISTS:
-        if _is_behind(rows.get((claim.block, name)), claim, claimed):
+        if _is_in_reason(rows.get((claim.block, name)), claim, claimed):
             yield replace(claim, figure=f"{name}[].金额")
 
 
@@ -118,10 +119,17 @@ def _is_own_amount(claim: Claim) -> bool:
     return claim.is_own and claim.is_amount
 
 
-def _is_behind(first: Claim | None, claim: Claim, claimed: Claimed) -> bool:
-    """Whether a number follows another in the same sentence."""
-    between = _before(claim, claimed)[first.end :] if first else ""
-    return first is not None and first.end < claim.start and "。" not in between
+def _is_in_reason(row: Claim | None, claim: Claim, claimed: Claimed) -> bool:
+    """Whether a number is in the sentence of a row, behind it or behind the word 原因."""
+    if row is None:
+        return False
+    text, (first, last) = claimed.text(claim), sorted((row, claim), key=_start_of)
+    is_behind = first is row or _REASON in text[: claim.start].rpartition("。")[2]
+    return is_behind and "。" not in text[first.end : last.start]
+
+
+def _start_of(claim: Claim) -> int:
+    return claim.start
 
 
 def _list_named(claim: Claim) -> str:

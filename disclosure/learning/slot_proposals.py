@@ -29,13 +29,14 @@ _OTHER_WHOLES = {r"expenditure\.": "收入", r"^income\.": "支出"}  # what a s
 class Proposal:
     """改法 — a slot by its keys, what it may say instead, how often the document speaks for it.
 
-    One with a number in it that the slot has no hole for (`has_number`) is not to be learnt as it is.
+    One that lacks holes, for a number in it or as most places say it each otherwise, is not to be learnt as
+    it is.
     """
 
     keys: Keys
     value: str
     votes: int
-    has_number: bool = False
+    lacks_holes: bool = False
 
 
 Slot = tuple[Keys, str]  # its keys, what it says
@@ -99,12 +100,20 @@ def _is_no_slip(keys: Keys, instances: _Instances) -> bool:
 
 
 def _of_instances(slot: Slot, instances: _Instances) -> Iterator[Proposal]:
-    """What more than half of the places speak for."""
+    """What more than half of the places speak for; the slot itself where they each say another thing."""
+    # {类}（类） where the document says 一般公共服务（类）, 卫生健康（类）: it lacks {类简称}
     keys, value = slot
-    for other, votes in Counter(chain.from_iterable(instances)).items():
-        if other != value and votes * 2 > len(instances):
+    every = {other: votes for other, votes in _count_of(instances) if votes * 2 > len(instances)}
+    for other, votes in every.items():
+        if other != value:
             has_number = bool({*_DIGITS.findall(other)} - {*_DIGITS.findall(value)})
             yield Proposal(keys, other, votes, has_number)
+    if not every:
+        yield Proposal(keys, value, 0, lacks_holes=True)
+
+
+def _count_of(instances: _Instances) -> Iterable[tuple[str, int]]:
+    return Counter(chain.from_iterable(instances)).items()
 
 
 def _said_there(mine: DraftPassage, theirs: PublishedPassage) -> Iterator[tuple[Said, Projection | None]]:

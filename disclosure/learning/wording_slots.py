@@ -18,7 +18,7 @@ from disclosure.packs.pack_chain import Chain, Pack
 
 _COMMENTED = re.compile(r'^\s*"([^"]+)"\s*=\s*"(?:[^"\\]|\\.)*"\s*#\s*(.+)$')
 _TABLE = re.compile(r"^\s*\[(.+?)\]\s*(?:#.*)?$")
-_NAMES_SOME = re.compile(r"^(?:或 |.*：)(?!.*：)")  # 或 降低; 用哪个数比：上年、年初预算
+_NAMES_SOME = re.compile(r"^(?:或 |[^{]*：)(?!.*：)")  # 或 降低; 用哪个数比：上年、年初预算; not {名称}：货物
 _SPLIT = re.compile(r"、| 或 ")
 _HOLE = re.compile(r"\{[^{}\s]+\}")
 
@@ -99,10 +99,11 @@ def _keys_of_table(name: str) -> Keys:
 
 
 def holes(chain: Chain, keys: Keys) -> tuple[str, ...]:
-    """可用的花括号 — those that comments of the root pack name for all sentences, and beside this one."""
+    """可用的花括号 — those that the root pack names for all sentences, for this one, or that packs have."""
     text = chain.packs[-1].text(WORDING) or ""
     before = text.partition('["句式"]')[0].rpartition("\n\n")[2]
-    return tuple(dict.fromkeys(_HOLE.findall(before + _comment_of(common(keys), text))))
+    told = (before, _comment_of(common(keys), text), *alternatives(keys))
+    return tuple(dict.fromkeys(_HOLE.findall("".join(told))))
 
 
 def _comment_of(keys: Keys, text: str) -> str:

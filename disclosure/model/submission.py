@@ -21,7 +21,7 @@ from pydantic.fields import FieldInfo
 
 from disclosure import terms
 from disclosure.errors import InputError, Problem, Source
-from disclosure.model import key_paths, submission_view
+from disclosure.model import key_paths
 from disclosure.model.attachment_content import AttachedFile
 from disclosure.model.base import (
     Amount,
@@ -90,14 +90,14 @@ class Submission(Model):
     unit: Annotated[Unit, PlainSerializer(dumped_unit)] = "元"
     year: Annotated[int, Field(ge=2000, le=2100)]
     department: Department
-    publication: Publication = Publication()
+    publication: Publication = Field(default_factory=Publication)
     income: Many[IncomeLine] | None = None
     expenditure: Many[ExpenditureLine] | None = None
     carryover: Many[CarryoverLine] | None = None
     surplus_used: Amount | None = None
     surplus_distribution: Amount | None = None
     fiscal_income: FiscalIncome | None = None
-    budget: Budget = Budget()
+    budget: Budget = Field(default_factory=Budget)
     basic_detail: BasicDetail | None = None
     economic_totals: Many[EconomicTotal] = ()
     sangong: Sangong | None = None
@@ -109,9 +109,9 @@ class Submission(Model):
     assets: Assets | None = None
     performance: Performance | None = None
     prior: Prior | None = None
-    reasons: Reasons = Reasons()
+    reasons: Reasons = Field(default_factory=Reasons)
     item_purposes: Map[Prose] = Field(default_factory=FrozenMap)  # 各项支出主要用于什么
-    income_contents: IncomeContents = IncomeContents()
+    income_contents: IncomeContents = Field(default_factory=IncomeContents)
     glossary: Many[GlossaryEntry] = ()
     subject_names: Map[Words] = Field(default_factory=FrozenMap)  # 科目表中没有的科目：代码 → 名称
     withheld: Many[SecretPlace] = ()  # 涉密、依法不予公开的数、地方或名称，没有金额；可以只写名称
@@ -171,6 +171,8 @@ class Submission(Model):
 
     def _repr_html_(self) -> str:
         """In a notebook: whose data, and what is known, a line a key."""
+        from disclosure.model import submission_view  # noqa: PLC0415 - only in a notebook
+
         return submission_view.html(self, f"{self.department.full_name} {self.year}年度")
 
     def published(self) -> Self:

@@ -61,7 +61,7 @@ def drawn(every: tuple[Any, ...], number: int) -> list[Any]:
     return Random(SEED).sample(every, min(runs(number), len(every)))
 
 
-@pytest.mark.parametrize(("name", "slot", "value"), drawn(CHOICES, 4))
+@pytest.mark.parametrize(("name", "slot", "value"), drawn(CHOICES, 3))
 def test_exactly_the_changed_wording_is_learnt(name: str, slot: str, value: str) -> None:
     group, key = slot.split(".")
     words = learnt(finished(name), PackChanges().with_words((group, key), value))

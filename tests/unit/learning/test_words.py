@@ -14,6 +14,7 @@ from disclosure.learning.pack_changes import PackChanges
 from disclosure.learning.projection import projection
 from disclosure.learning.signs import GAP, signs_of
 from disclosure.learning.slot_proposals import rewritten
+from disclosure.learning.wording_slots import alternatives
 from disclosure.loading.published.blocks import PublishedDocument, PublishedText
 from disclosure.model import Submission
 from tests.finished import BETWEEN, finished
@@ -183,3 +184,23 @@ def test_words_of_nothing_stand_in_a_hole_only_where_they_are_like_those_that_it
     assert rewritten("支出0万元，达到0%", printed) == "支出{决算数}，达到0%"
     assert rewritten("支出0万元，占比0%，完成年初预算100%", printed) == "支出{决算数}{占比}{完成}"
     assert rewritten("支出0万元，提高5.12%", {"{增减}": "，增长5.12%"}) == "支出0万元{增减}"
+
+
+def test_where_each_place_says_another_thing_the_slot_has_another_hole() -> None:
+    """一般公共服务（类）, not 一般公共服务支出（类）: of each 类 the short name."""
+    short = document()
+    for name in ("一般公共服务", "住房保障", "城乡社区", "国有资本经营预算"):
+        blocks = [
+            replace(block, text=block.text.replace(f"{name}支出（类）", f"{name}（类）"))
+            if isinstance(block, PublishedText)
+            else block
+            for block in short.blocks
+        ]
+        short = replace(short, blocks=tuple(blocks))
+    words = learnt(short, department())
+    assert table(words, "wording.toml") == {"科目": {"全名": "{类简称}（类）{款}（款）{项}（项）"}}
+
+
+def test_what_a_hole_may_hold_is_no_other_wording_of_its_slot() -> None:
+    assert "降低" in alternatives(("比较", "下降"))
+    assert "货物" not in alternatives(("句式", "采购一类"))  # the comment beside it: {名称}：货物、工程、服务
