@@ -15,7 +15,7 @@ QUICK := tests/broken tests/extensions tests/golden/test_outlines.py \
 LOCKS := requirements.lock requirements-run.lock requirements-build.lock requirements-fonts.lock
 SETUP := pyproject.toml $(LOCKS) scripts/setup.sh scripts/system_packages.sh
 
-.PHONY: help demo test quick fix mutants mutants-documents audit-contract learn-contract learn-unseen kills money busy fuzz round-trips layouts lint docs site benchmark constraints lock sbom wheelhouse offline clean
+.PHONY: help demo test quick fix mutants mutants-documents audit-contract learn-contract learn-unseen kills money busy fuzz roundtrip round-trips layouts lint docs site benchmark constraints lock sbom wheelhouse offline clean
 
 help:
 	@echo "make demo         建立环境并生成样例（EXAMPLE=$(EXAMPLE)，写入 $(OUT)/）"
@@ -28,6 +28,7 @@ help:
 	@echo "make learn-contract    各模板的文件学一遍，学出的数据印出的数与文件相同没有，学没学出多余的写法（十几分钟）"
 	@echo "make learn-unseen      没有模板的地方的文件学一遍、重做一份，说到原文的多少分句（三分钟）"
 	@echo "make money        两千个随机的部门，印出的每个数用分数从录入另算一遍（七分钟处理器时间）"
+	@echo "make roundtrip    一万份随机的数据：存、读、再存，字节相同，推算的数相同（约二十分钟处理器时间）"
 	@echo "make busy         四个程序占着电脑时，生成的字节与闲着时相同（一分钟）"
 	@echo "make lint         检查代码格式和类型"
 	@echo "make docs         由数据模型和术语表重新生成参考文档"
@@ -88,6 +89,10 @@ mutants-documents: $(VENV)/ready-test
 money: $(VENV)/ready-test
 	$(PYTHON) -m tests.money.run
 
+# 一万份随机的数据（五分之一是各种部门，其余什么都可能有）：存、读、再存
+roundtrip: $(VENV)/ready-test
+	$(PYTHON) -m tests.roundtrip.run
+
 # 电脑忙着（四个别的程序）和闲着，每种格式的字节都相同
 busy: $(VENV)/ready-test
 	$(PYTHON) -m tests.contract.busy
@@ -119,7 +124,7 @@ docs: $(VENV)/ready-test
 
 # mkdocs-material 只在这里用，不在锁里；网站里有别处的地址就不算做成
 site: $(VENV)/ready-test
-	@$(PYTHON) -c "import material, jieba" 2>/dev/null || $(PYTHON) -m pip install -q -e ".[site]"
+	@$(PYTHON) -c "import material, jieba" 2>/dev/null || $(PYTHON) -m pip install -q -c constraints.txt -e ".[site]"
 	$(PYTHON) -m scripts.make_site
 
 benchmark: $(VENV)/ready-demo

@@ -1,7 +1,6 @@
 from .amending import amend as amend
+from .amending import load as load
 from .amending import own_values as own_values
-from .amending import with_budget as with_budget
-from .amending import with_prior as with_prior
 from .api import Built as Built
 from .api import Composed as Composed
 from .api import Sheet as Sheet
@@ -73,6 +72,5 @@ from .saving import save as save
 from .sources import DataSource as DataSource
 from .sources import DocumentSource as DocumentSource
 from .sources import PackChoice as PackChoice
-from .sources import load as load
 from .upgrading import FormatChange as FormatChange
 from .upgrading import upgrade as upgrade

@@ -102,7 +102,7 @@ class Sheet:
 
 def _filled(source: DataSource, named: NamedPack, ratified: RatifiedTable | None = None) -> _Filled:
     """Read, derive, resolve, fill: once for all that is made of a department-year."""
-    given = sources.load(source)
+    given = sources.submission_of(source)
     given = ratified.given_to(given) if ratified else given
     resolved = named.chain(given)
     given = loading.with_own_data(given, resolved.own_data, resolved.name)

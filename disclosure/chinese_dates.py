@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
 from datetime import date
 
 from disclosure.chinese_numbers import CHARACTERS, DIGITS, digit_marks, number_of
@@ -26,6 +25,8 @@ def days_named(text: str) -> tuple[date, date]:
     named = next(filter(None, (form.fullmatch(written) for form in _FORMS)), None)
     if named is None or digit_marks(text):
         raise ValueError(text)
+    from calendar import monthrange  # noqa: PLC0415 - with all of locale, and only where a date is read
+
     year, month, day = (int(part or 0) for part in named.groups())
     _, last = monthrange(year, month)
     return date(year, month, day or 1), date(year, month, day or last)

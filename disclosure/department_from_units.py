@@ -14,7 +14,7 @@ from disclosure.errors import InputError, OutputError, Problem, Source
 from disclosure.loading import read
 from disclosure.model import Submission
 from disclosure.saving import save
-from disclosure.sources import DataSource, Progress, load, silent, telling
+from disclosure.sources import DataSource, Progress, silent, submission_of, telling
 
 _DATA = "data.yaml"
 
@@ -63,7 +63,7 @@ def _own_folder(unit: DataSource) -> Path:
 def _laid_there(unit: DataSource, place: Path) -> Path:
     if isinstance(unit, Path | str):
         return Path(unit)
-    save(load(unit), place)
+    save(submission_of(unit), place)
     return place
 
 

@@ -63,7 +63,7 @@ def telling(progress: Progress) -> Progress:
     return tell
 
 
-def load(source: DataSource) -> Submission:
+def submission_of(source: DataSource) -> Submission:
     """读取数据 — a data folder or file, the bytes of one, or its files; raises InputError, all problems."""
     if isinstance(source, Submission):
         return source

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 OWN = "own_data"
 
@@ -24,7 +23,7 @@ class Term:
 @cache
 def glossary() -> dict[str, Term]:
     """全部术语 — every term by identifier."""
-    table = tomllib.loads(files("disclosure").joinpath("terms.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(Path(__file__).with_name("terms.toml").read_text(encoding="utf-8"))
     return {
         id: Term(id, *(entry if isinstance(entry, list) else [entry]))
         for section in table.values()
@@ -64,6 +63,8 @@ def identifier(name: str) -> str:
 
 def nearest(name: str, known: list[str] | None = None) -> list[str]:
     """相近名称 — up to three known names close to a mistyped one."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only where something is mistyped
+
     return get_close_matches(name, known if known is not None else list(_by_chinese()), n=3, cutoff=0.5)
 
 

@@ -25,7 +25,7 @@ def own_values(
 
     Decimal (amounts in 元), int, text, a tuple of dicts for a list. Raises InputError and PackError.
     """
-    submission = sources.load(source)
+    submission = sources.submission_of(source)
     chain = sources.named_pack(pack, roots, source).chain(submission)
     own = loading.with_own_data(submission, chain.own_data, chain.name).own
     return {fact.name: _in_python(own.value(fact.name)) for fact in chain.own_data.own_data}

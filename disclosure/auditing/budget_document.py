@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import cache, partial
 from itertools import chain, filterfalse, product
 from operator import attrgetter
-from pathlib import Path
 from typing import Any
 
+from disclosure import sources
 from disclosure.auditing import printed_sums
 from disclosure.auditing.audit_finding import only_texts
 from disclosure.auditing.identity import Identity, identity, is_budget
@@ -20,9 +20,9 @@ from disclosure.auditing.printed_sums import PrintedSum
 from disclosure.auditing.word_lists import word_list
 from disclosure.errors import InputError, Problem, Source
 from disclosure.importing.recognising import spellings, unit_owner_year
-from disclosure.loading import published
 from disclosure.loading.published.blocks import Place, PublishedDocument, PublishedTable, PublishedText
 from disclosure.money import Unit, in_unit, number_text, total
+from disclosure.sources import DocumentSource
 
 _YEAR = re.compile(r"(20\d\d)\s*年度?.{0,20}预算")
 _OF_A_YEAR = re.compile(r"20\d\d年?度?")
@@ -125,23 +125,17 @@ class Budget:
         return {key: {_OPENING: _in_unit(said[key], unit)} for key in filter(said.__getitem__, said)}
 
 
-def read_budget(source: Path | str | bytes, name: str = "") -> Budget:
-    """读预算 — a published budget (.pdf, .docx, .html, .xlsx …): its path, or its bytes and a name.
+def read_budget(source: DocumentSource) -> Budget:
+    """读预算 — a published budget (.pdf, .docx, .html, .xlsx …) by its path or bytes.
 
     Raises InputError where it is none.
     """
-    document = _document(source, name)
+    document = sources.document(source)
     if not is_budget(document):
         raise InputError(
             [Problem("不是预算公开的文件；请给部门（单位）预算公开的文件", Source(document.name))]
         )
     return of_document(document)
-
-
-def _document(source: Path | str | bytes, name: str) -> PublishedDocument:
-    if isinstance(source, bytes):
-        return published.document_of(source, name or "预算", name or "预算")
-    return published.document(Path(source), Path(source).name)
 
 
 def of_document(document: PublishedDocument) -> Budget:

@@ -26,7 +26,7 @@ from disclosure.loading.word.word_package import DocxError
 from disclosure.outputs import writer
 from disclosure.outputs.docx.reference_look import read_look
 from disclosure.rows import Rows
-from disclosure.sources import UNNAMED, DataSource, DocumentSource, PackChoice, load, named_pack
+from disclosure.sources import UNNAMED, DataSource, DocumentSource, PackChoice, named_pack, submission_of
 
 Kind = Literal[
     "改词", "改数", "填入", "删行", "添行", "删段", "添段", "删表", "添表", "重打的表", "移动", "修订"
@@ -91,7 +91,7 @@ def reconcile(
 def made_now(source: DataSource, *, pack: PackChoice = "", roots: Iterable[Path | str] = ()) -> MadeNow:
     """现在的一份 — of a department's data; for who holds several edited files against it."""
     composed = api.compose(source, pack=pack, roots=roots, draft=True, working=True)
-    submission = load(source)
+    submission = submission_of(source)
     found = named_pack(pack, roots, source).chain(submission)
     sources = Sources(submission, found, composed.document, composed.document.origins)
     return MadeNow(tuple(_made_blocks(composed.document, composed.style)), sources)

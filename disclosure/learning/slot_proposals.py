@@ -103,7 +103,7 @@ def _of_instances(slot: Slot, instances: _Instances) -> Iterator[Proposal]:
     """What more than half of the places speak for; the slot itself where they each say another thing."""
     # {类}（类） where the document says 一般公共服务（类）, 卫生健康（类）: it lacks {类简称}
     keys, value = slot
-    every = {other: votes for other, votes in _votes_counted(instances) if votes * 2 > len(instances)}
+    every = {other: votes for other, votes in _count_of(instances) if votes * 2 > len(instances)}
     for other, votes in every.items():
         if other != value:
             has_number = bool({*_DIGITS.findall(other)} - {*_DIGITS.findall(value)})
@@ -112,7 +112,7 @@ def _of_instances(slot: Slot, instances: _Instances) -> Iterator[Proposal]:
         yield Proposal(keys, value, 0, lacks_holes=True)
 
 
-def _votes_counted(instances: _Instances) -> Iterable[tuple[str, int]]:
+def _count_of(instances: _Instances) -> Iterable[tuple[str, int]]:
     return Counter(chain.from_iterable(instances)).items()
 
 

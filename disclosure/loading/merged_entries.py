@@ -94,6 +94,7 @@ class Entries:
                 self._none_but_filled(above, loc)
             else:
                 self._conflict(above, loc, self._leaves[loc], self._found[loc])
+        kept = {loc: kept[loc] for loc in self._leaves if loc in kept}  # in the order of the files
         kept |= self._blanks_alone()
         found = nested({**self._hollow_alone(kept), **kept})
         self.reading.data = {**{key: {} for key in self._expected}, **found}

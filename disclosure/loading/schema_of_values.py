@@ -64,7 +64,11 @@ def _one_of_schema(words: Iterable[str]) -> Schema:
     return {"type": "string", "pattern": f"^\\s*({'|'.join(words)})\\s*$"}
 
 
-_NONE_OF_WHOLE: tuple[Schema, ...] = ({"enum": [NONE, 0]}, _one_of_schema(none_words_of_whole()))
+_NONE_OF_WHOLE: tuple[Schema, ...] = (
+    {"enum": [NONE]},
+    _one_of_schema(none_words_of_whole()),
+    {"type": "integer", "minimum": 0, "maximum": 0},
+)
 
 
 def described(name: str, shape: Shape, said: str) -> Schema:
@@ -181,8 +185,12 @@ _BY_KIND: Mapping[Kind, Callable[[Shape, str], Schema]] = {
     "own": _own_schema,
 }
 _BY_KEY: Mapping[str, Schema] = {
-    "format_version": {"enum": [FORMAT_VERSION, str(FORMAT_VERSION)]},
+    "format_version": {
+        "description": f"填 {FORMAT_VERSION}",
+        "enum": [FORMAT_VERSION, str(FORMAT_VERSION)],
+    },
     "year": {
+        "description": "填四位的年份，例如 2024",
         "type": ["integer", "string"],
         "minimum": 2000,
         "maximum": 2100,

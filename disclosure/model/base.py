@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from decimal import Decimal
 from functools import cache
 from numbers import Integral, Real
-from typing import Annotated, Any, ClassVar, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Never, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -28,12 +28,14 @@ from pydantic_core.core_schema import CoreSchema, with_info_wrap_validator_funct
 
 from disclosure import terms
 from disclosure.chinese_dates import days_named
+from disclosure.errors import InputError, Problem
 from disclosure.model import faults, typed_words
 from disclosure.model.shape import Mark, fields, of
 from disclosure.model.typed_words import NONE, is_none, is_none_of_whole
 from disclosure.money import Unit, rounded, to_yuan
 
 _MAX_DIGITS = 13
+_FROZEN = "数据不能就地改；请用 disclosure.amend 得到改好的一份"
 _MOST_PLACES = 2  # of a number that is neither money nor a count
 _unit: ContextVar[Unit | None] = ContextVar("unit", default=None)
 _told_above: ContextVar[bool] = ContextVar("told_above", default=False)
@@ -80,6 +82,12 @@ class Model(BaseModel):
             raise faults.refusal(error, of(cls)) from None
         finally:
             _told_above.reset(token)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Nothing is changed where it stands; what is known beside the data is noted while they are made."""
+        if not name.startswith("_"):
+            raise InputError([Problem(_FROZEN, path=terms.chinese(name))])
+        super().__setattr__(name, value)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """改动 — a copy, what is updated validated like any data; amounts in 元, keys in either language."""
@@ -209,7 +217,8 @@ def _blank_is_unknown(value: Any) -> Any:
 
 
 def _if_any_is_known(amounts: dict[str, Decimal | None]) -> dict[str, Decimal | None] | None:
-    return None if amounts and not any(amount is not None for amount in amounts.values()) else amounts
+    is_known = not amounts or any(amount is not None for amount in amounts.values())
+    return FrozenMap(amounts) if is_known else None
 
 
 def _yes_no(value: Any) -> Any:
@@ -228,6 +237,20 @@ def dumped_unit(unit: Unit | None, info: SerializationInfo) -> Unit | None:
     return unit if unit is None or (info.context or {}).get("entry") else "元"
 
 
+class FrozenMap(dict[str, Any]):
+    """只读的对照 — a map of a model: it stands as it was validated, as every other value does."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """So that it can be copied and pickled."""
+        return FrozenMap, (dict(self),)
+
+    def _refuse(self, *_: Any, **__: Any) -> Never:
+        raise InputError([Problem(_FROZEN)])
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+
 Item = TypeVar("Item")
 Value = TypeVar("Value")
 
@@ -242,7 +265,7 @@ Day = Annotated[Words, AfterValidator(_readable_date)]  # as it is printed; a mo
 Prose = Annotated[str, BeforeValidator(plain_text), Mark("prose")]
 Flag = Annotated[bool, BeforeValidator(_yes_no)]
 Many = Annotated[tuple[Item, ...], BeforeValidator(_none_is_empty)]
-Map = Annotated[dict[str, Value], BeforeValidator(_none_is_no_map)]
+Map = Annotated[dict[str, Value], BeforeValidator(_none_is_no_map), AfterValidator(FrozenMap)]
 Amounts = Map[Amount]
 # An amount that "" says to be not known yet: leaving it out would say something else.
 FilledAmount = Annotated[Amount | None, BeforeValidator(_blank_is_unknown)]

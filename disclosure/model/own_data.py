@@ -16,7 +16,14 @@ from numbers import Integral, Real
 from operator import attrgetter
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, create_model
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    create_model,
+)
 
 from disclosure.errors import Source
 from disclosure.model import faults
@@ -24,6 +31,7 @@ from disclosure.model.base import (
     Amount,
     Count,
     Day,
+    FrozenMap,
     Many,
     Model,
     Number,
@@ -405,4 +413,4 @@ _Given = Annotated[
     BeforeValidator(_as_typed),
     Mark("own"),
 ]
-Given = Annotated[dict[str, _Given], BeforeValidator(_of_unit)]
+Given = Annotated[dict[str, _Given], BeforeValidator(_of_unit), AfterValidator(FrozenMap)]

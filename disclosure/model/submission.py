@@ -21,9 +21,20 @@ from pydantic.fields import FieldInfo
 
 from disclosure import terms
 from disclosure.errors import InputError, Problem, Source
-from disclosure.model import key_paths, submission_view
+from disclosure.model import key_paths
 from disclosure.model.attachment_content import AttachedFile
-from disclosure.model.base import Amount, Amounts, Many, Map, Model, Prose, Words, dumped_unit, given_in
+from disclosure.model.base import (
+    Amount,
+    Amounts,
+    FrozenMap,
+    Many,
+    Map,
+    Model,
+    Prose,
+    Words,
+    dumped_unit,
+    given_in,
+)
 from disclosure.model.department import Department, Publication
 from disclosure.model.faults import NO_FOLDER
 from disclosure.model.lines import (
@@ -79,14 +90,14 @@ class Submission(Model):
     unit: Annotated[Unit, PlainSerializer(dumped_unit)] = "元"
     year: Annotated[int, Field(ge=2000, le=2100)]
     department: Department
-    publication: Publication = Publication()
+    publication: Publication = Field(default_factory=Publication)
     income: Many[IncomeLine] | None = None
     expenditure: Many[ExpenditureLine] | None = None
     carryover: Many[CarryoverLine] | None = None
     surplus_used: Amount | None = None
     surplus_distribution: Amount | None = None
     fiscal_income: FiscalIncome | None = None
-    budget: Budget = Budget()
+    budget: Budget = Field(default_factory=Budget)
     basic_detail: BasicDetail | None = None
     economic_totals: Many[EconomicTotal] = ()
     sangong: Sangong | None = None
@@ -98,18 +109,18 @@ class Submission(Model):
     assets: Assets | None = None
     performance: Performance | None = None
     prior: Prior | None = None
-    reasons: Reasons = Reasons()
-    item_purposes: Map[Prose] = Field(default_factory=dict)  # 各项支出主要用于什么
-    income_contents: IncomeContents = IncomeContents()
+    reasons: Reasons = Field(default_factory=Reasons)
+    item_purposes: Map[Prose] = Field(default_factory=FrozenMap)  # 各项支出主要用于什么
+    income_contents: IncomeContents = Field(default_factory=IncomeContents)
     glossary: Many[GlossaryEntry] = ()
-    subject_names: Map[Words] = Field(default_factory=dict)  # 科目表中没有的科目：代码 → 名称
+    subject_names: Map[Words] = Field(default_factory=FrozenMap)  # 科目表中没有的科目：代码 → 名称
     withheld: Many[SecretPlace] = ()  # 涉密、依法不予公开的数、地方或名称，没有金额；可以只写名称
-    stated: Amounts = Field(default_factory=dict)  # 数的名称，或单元格（公开04表 212 支出）
+    stated: Amounts = Field(default_factory=FrozenMap)  # 数的名称，或单元格（公开04表 212 支出）
     ratified_totals: RatifiedTotals | None = None  # 照批复抄，只用来核对
     internal_payments: Many[InternalPayment] = ()
     attachments: Many[AttachmentFile] | None = None
     waivers: Many[Waiver] = ()
-    own_data: Given = Field(default_factory=dict)  # 模板自己要的，照所填的文字
+    own_data: Given = Field(default_factory=FrozenMap)  # 模板自己要的，照所填的文字
 
     _sources: Mapping[str, Source] = PrivateAttr(default_factory=dict)
     _files: Mapping[str, AttachedFile] = PrivateAttr(default_factory=dict)
@@ -160,6 +171,8 @@ class Submission(Model):
 
     def _repr_html_(self) -> str:
         """In a notebook: whose data, and what is known, a line a key."""
+        from disclosure.model import submission_view  # noqa: PLC0415 - only in a notebook
+
         return submission_view.html(self, f"{self.department.full_name} {self.year}年度")
 
     def published(self) -> Self:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from disclosure.chinese_numbers import digit_marks
@@ -107,5 +107,5 @@ def _vehicle_uses() -> Mapping[str, str]:
 
 @cache
 def _words() -> Mapping[str, Mapping[str, list[str]]]:
-    table = files("disclosure.model").joinpath("typed_words.toml").read_text(encoding="utf-8")
+    table = Path(__file__).with_name("typed_words.toml").read_text(encoding="utf-8")
     return tomllib.loads(table)

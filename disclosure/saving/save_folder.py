@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from disclosure import files
 from disclosure.errors import InputError, Problem
-from disclosure.loading import data_files, imported, official_subjects, read
+from disclosure.loading import data_files, expected_data, imported, official_subjects, read
+from disclosure.loading.reading_state import Loc, flat, hollow
 from disclosure.model import AttachedFile, Submission
 from disclosure.saving import yaml_lines
 from disclosure.saving.typed_data import is_inside, last_year_folder, typed, unit_folders, whole
 
 _DATA = data_files.DATA_NAMES[0]
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _Files = Iterator[tuple[str, bytes]]
 
 
@@ -94,4 +98,11 @@ def _all(submission: Submission) -> tuple[Any, ...]:
     """Everything that is read back, whatever file it stands in."""
     others = {name: _all(other) for name, other in _others(submission)}
     held: tuple[Mapping[str, Any], ...] = (submission.written, submission.own_subjects, submission.summed)
-    return whole(submission), *map(dict, held), _attached(submission), others
+    tree = whole(submission)
+    values = {loc: _amount_or_text(loc, text) for loc, text in flat(tree)}
+    return values, dict(hollow(tree)), *map(dict, held), _attached(submission), others
+
+
+def _amount_or_text(loc: Loc, text: str) -> Decimal | str:
+    """Amounts are the same whatever noughts stand behind them: of sums these follow from what units wrote."""
+    return Decimal(text) if expected_data.is_amount(loc) and _NUMBER.fullmatch(text) else text

@@ -8,7 +8,8 @@ from typing import Any
 from disclosure import files, terms
 from disclosure.consolidation import LINES
 from disclosure.loading import data_files
-from disclosure.model import Submission
+from disclosure.model import Submission, own_data
+from disclosure.model.own_data import OWN, UNIT
 from disclosure.model.typed_words import NONE
 from disclosure.saving.data_tree import Tree, written
 
@@ -52,6 +53,8 @@ def whole(submission: Submission, omitted: frozenset[str] = frozenset()) -> Tree
     tree: dict[str, Any] = written(submission, submission.unit, omitted)
     if submission.last_year is not None:
         tree["上年数"]["文件夹"] = last_year_folder(submission)
+    if submission.own_data:
+        tree[OWN] = {UNIT: own_data.unit_of(submission.own_data), **tree[OWN]}  # whatever the file's is
     listed = _units_by_name(tree)
     for name, folder in unit_folders(submission).items():
         listed[name]["数据"] = folder

@@ -62,11 +62,11 @@ def composed(drawn: Drawn) -> Document:
     with tempfile.TemporaryDirectory() as folder:
         own = write_pack(Path(folder), drawn.pack, drawn.own_format) if drawn.own_format else ""
         is_folder = drawn.units or drawn.last_year
-        data = _written(Path(folder) / "data", drawn) if is_folder else submission(drawn.typed)
+        data = written(Path(folder) / "data", drawn) if is_folder else submission(drawn.typed)
         return api.compose(data, draft=True, pack=own or drawn.pack, roots=[Path(folder)]).document
 
 
-def _written(folder: Path, drawn: Drawn) -> Path:
+def written(folder: Path, drawn: Drawn) -> Path:
     """The data folder of a department with those of its units and of last year."""
     below_it = {f"units/{number}": unit for number, unit in enumerate(drawn.units, 1)}
     if drawn.last_year:

@@ -8,18 +8,27 @@ from disclosure import model
 
 def members_are_known(
     submission: disclosure.Submission,
+    ledger: disclosure.Ledger,
+    ledgerrow: disclosure.LedgerRow,
+    formatchange: disclosure.FormatChange,
     ratifiedtable: disclosure.RatifiedTable,
     budget: disclosure.Budget,
     checkreport: disclosure.CheckReport,
     finding: disclosure.Finding,
     outcome: disclosure.Outcome,
     explanation: disclosure.Explanation,
+    checkrule: disclosure.CheckRule,
+    scene: disclosure.Scene,
+    hit: disclosure.Hit,
+    notapplicable: disclosure.NotApplicable,
+    unchecked: disclosure.Unchecked,
     figurebook: disclosure.FigureBook,
     bookedfigure: disclosure.BookedFigure,
     tableset: disclosure.TableSet,
     table: disclosure.Table,
     chart: disclosure.Chart,
     built: disclosure.Built,
+    artifact: disclosure.Artifact,
     composed: disclosure.Composed,
     difference: disclosure.Difference,
     sheet: disclosure.Sheet,
@@ -76,13 +85,17 @@ def members_are_known(
     print(disclosure.Submission)
     print(disclosure.attach)
     print(disclosure.save)
+    print(disclosure.ledger)
+    print(disclosure.Ledger)
+    print(disclosure.LedgerRow)
+    print(disclosure.schema)
+    print(disclosure.upgrade)
+    print(disclosure.FormatChange)
     print(disclosure.read_ratified)
     print(disclosure.RatifiedTable)
     print(disclosure.amend)
-    print(disclosure.with_prior)
     print(disclosure.read_budget)
     print(disclosure.Budget)
-    print(disclosure.with_budget)
     print(disclosure.own_values)
     print(disclosure.check)
     print(disclosure.CheckReport)
@@ -90,6 +103,12 @@ def members_are_known(
     print(disclosure.Outcome)
     print(disclosure.explain)
     print(disclosure.Explanation)
+    print(disclosure.check_rule)
+    print(disclosure.CheckRule)
+    print(disclosure.Scene)
+    print(disclosure.Hit)
+    print(disclosure.NotApplicable)
+    print(disclosure.Unchecked)
     print(disclosure.figures)
     print(disclosure.FigureBook)
     print(disclosure.BookedFigure)
@@ -101,6 +120,7 @@ def members_are_known(
     print(disclosure.Chart)
     print(disclosure.build)
     print(disclosure.Built)
+    print(disclosure.Artifact)
     print(disclosure.write)
     print(disclosure.build_many)
     print(disclosure.compose)
@@ -140,6 +160,29 @@ def members_are_known(
     print(submission.units)
     print(submission.last_year)
     print(submission.remarks)
+    print(ledger.given_to)
+    print(ledger.income)
+    print(ledger.expenditure)
+    print(ledger.account)
+    print(ledger.taken)
+    print(ledger.left)
+    print(ledger.sources)
+    print(ledger.unlisted)
+    print(ledger.units)
+    print(ledger.name)
+    print(ledger.year)
+    print(ledger.records)
+    print(ledger.to_frame)
+    print(ledgerrow.number)
+    print(ledgerrow.amount)
+    print(ledgerrow.place)
+    print(ledgerrow.why)
+    print(formatchange.file)
+    print(formatchange.place)
+    print(formatchange.line)
+    print(formatchange.before)
+    print(formatchange.after)
+    print(formatchange.why)
     print(ratifiedtable.file)
     print(ratifiedtable.unit)
     print(ratifiedtable.remarks)
@@ -193,6 +236,23 @@ def members_are_known(
     print(explanation.units)
     print(explanation.ratified)
     print(explanation.lines)
+    print(checkrule.spec)
+    print(checkrule.program)
+    print(scene.value)
+    print(scene.submission)
+    print(scene.document)
+    print(scene.performance)
+    print(scene.rules)
+    print(scene.active)
+    print(scene.book)
+    print(scene.declared)
+    print(hit.where)
+    print(hit.stated)
+    print(hit.expected)
+    print(hit.message)
+    print(hit.tail)
+    print(hit.at)
+    print(hit.spoken)
     print(figurebook.value)
     print(figurebook.records)
     print(figurebook.to_frame)
@@ -225,6 +285,8 @@ def members_are_known(
     print(built.report)
     print(built.chain)
     print(built.records)
+    print(artifact.name)
+    print(artifact.data)
     print(composed.document)
     print(composed.style)
     print(composed.filename)

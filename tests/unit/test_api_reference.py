@@ -56,6 +56,6 @@ def test_a_docstring_of_a_public_name_begins_with_its_chinese_term() -> None:
 
 def test_signatures_are_as_written_and_say_no_internal_default() -> None:
     said = reference.signature(disclosure.build, "disclosure.build")
-    assert "    formats: Iterable[str] = ('docx', 'pdf', 'html'),\n    *,\n" in said
+    assert "    formats: Iterable[str | Writer] = ('docx', 'pdf', 'html'),\n    *,\n" in said
     assert "lambda" not in said
     assert inspect.signature(disclosure.build).parameters.keys() <= set(re.findall(r"\w+", said))

@@ -36,7 +36,7 @@ SOURCES = {
     "PKG-INFO",
     ".gitignore",
     *("disclosure", "templates", "examples", "tests", "docs", "scripts", "benchmarks"),
-    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "Makefile", "pyproject.toml"),
+    *("README.md", "mkdocs.yml", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "Makefile", "pyproject.toml"),
     *("constraints.txt", "requirements.lock", "requirements-run.lock"),
     *("requirements-build.lock", "requirements-fonts.lock"),
 }
@@ -145,7 +145,7 @@ def test_what_a_user_installs_is_what_the_package_imports() -> None:
     distributions = metadata.packages_distributions()
     third_party = imported - {"disclosure", "pydantic_core", *sys.stdlib_module_names}
     extras = PROJECT["optional-dependencies"]
-    declared = {_named(text) for text in (*PROJECT["dependencies"], *extras["pdf"], *extras["preview"])}
+    declared = {_named(text) for text in (*PROJECT["dependencies"], *extras["pdf"], *extras["preview"], *extras["pandas"])}
     assert {_plain(distributions[name][0]) for name in third_party} == declared
 
 

@@ -182,6 +182,6 @@ def test_a_copy_keeps_no_other_years_subjects_and_no_values_of_a_pack(beijing: S
     assert with_list.model_copy(update={"机关运行经费": 1}).own_subjects
     assert not with_list.model_copy(update={"年度": 2024}).own_subjects
     last = beijing.model_copy(update={"year": 2022})
-    compared = disclosure.with_prior(beijing.model_copy(update={"上年数": None}), last)
+    compared = disclosure.load(beijing.model_copy(update={"上年数": None}), prior=last)
     with pytest.raises(InputError, match="^年度：数据带着别的年度的上年数据"):
         compared.model_copy(update={"year": 2024})

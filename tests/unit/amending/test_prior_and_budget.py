@@ -26,7 +26,7 @@ def named(folder: Path, **data: object) -> Submission:
 def test_last_years_data_as_an_object_are_like_the_folder_that_a_file_names(tmp_path: Path) -> None:
     by_file = named(tmp_path, 上年数={"文件夹": "../2022", "收支总计": "5"})
     this = named(tmp_path, 上年数={"收支总计": "5"})
-    made = disclosure.with_prior(this, disclosure.load(tmp_path / "2022"))
+    made = disclosure.load(this, prior=disclosure.load(tmp_path / "2022"))
     assert {k: v.value for k, v in deriving.derive(made).items()} == {
         k: v.value for k, v in deriving.derive(by_file).items()
     }
@@ -46,7 +46,7 @@ def test_a_department_of_units_is_compared_with_last_years_department(tmp_path: 
     this = disclosure.load(department(tmp_path / "a", unit("甲中心"), unit("乙中心")))
     assert this.prior
     last = disclosure.load(write(tmp_path / "2022", LAST))
-    made = disclosure.with_prior(this, last)
+    made = disclosure.load(this, prior=last)
     assert made.last_year
     assert made.prior
     assert made.prior.grand_total is None  # no sum of what the units say of last year
@@ -60,10 +60,10 @@ def test_last_years_data_that_do_not_fit_are_refused(tmp_path: Path) -> None:
     with pytest.raises(
         InputError, match="^上年数.文件夹：这是 2023 年度的数据，不是上一年度的，请换成 2022 年度的$"
     ):
-        disclosure.with_prior(this, this)
+        disclosure.load(this, prior=this)
     last = disclosure.load(tmp_path / "2022")
     with pytest.raises(InputError, match="^上年数.文件夹：数据里写了上年数是“无”，又给了上年的数据"):
-        disclosure.with_prior(this.model_copy(update={"上年数": "无"}), last)
+        disclosure.load(this.model_copy(update={"上年数": "无"}), prior=last)
     with pytest.raises(InputError, match="^上年数：这里不放一份数据"):
         disclosure.amend(this, {"上年数": last}, source="脚本")
 
@@ -77,7 +77,7 @@ def budgeted(folder: Path, **said: object) -> Submission:
 def test_a_published_budget_fills_in_what_the_data_do_not_say(tmp_path: Path) -> None:
     budget = disclosure.read_budget(written(tmp_path))
     said = {"预算": {"年初预算": {"各项": {"2012601": "600000.49"}}}}  # the budget prints 60 万元
-    made = disclosure.with_budget(budgeted(tmp_path, **said), budget)
+    made = disclosure.load(budgeted(tmp_path, **said), budget=budget)
     assert made.budget.opening_budget
     assert made.budget.opening_budget.items == {
         "2012601": Decimal("600000.49"),
@@ -95,15 +95,15 @@ def test_a_published_budget_fills_in_what_the_data_do_not_say(tmp_path: Path) ->
 
 
 def test_a_budget_may_be_bytes_and_one_of_another_body_year_or_amount_is_refused(tmp_path: Path) -> None:
-    budget = disclosure.read_budget(written(tmp_path).read_bytes(), "预算.html")
+    budget = disclosure.read_budget(written(tmp_path).read_bytes())
     data = budgeted(tmp_path)
-    with pytest.raises(InputError, match="“预算.html”是 2024 年度的预算，决算是 2023 年度的"):
-        disclosure.with_budget(data.model_copy(update={"年度": 2023}), budget)
-    with pytest.raises(InputError, match="“预算.html”是“某市档案馆”的预算，决算是“某市某某局”的"):
-        disclosure.with_budget(disclosure.amend(data, {"部门.全称": "某市某某局"}, source="甲"), budget)
+    with pytest.raises(InputError, match="“文件”是 2024 年度的预算，决算是 2023 年度的"):
+        disclosure.load(data.model_copy(update={"年度": 2023}), budget=budget)
+    with pytest.raises(InputError, match="“文件”是“某市档案馆”的预算，决算是“某市某某局”的"):
+        disclosure.load(disclosure.amend(data, {"部门.全称": "某市某某局"}, source="甲"), budget=budget)
     said = {"预算.年初预算.各项.2012604": 150_050, "预算.年初预算.各项.2210201": "150050.01"}
     with pytest.raises(InputError) as caught:
-        disclosure.with_budget(disclosure.amend(data, said, source="甲"), budget)
+        disclosure.load(disclosure.amend(data, said, source="甲"), budget=budget)
     assert list(map(str, caught.value.problems)) == [
         "预算.年初预算.各项.2210201：数据里的年初预算是150050.01元，预算公开的文件是150000.00元；请核对后改正一处"
     ]

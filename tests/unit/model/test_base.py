@@ -195,7 +195,7 @@ def test_a_section_within_one_that_is_none_is_none_too() -> None:
 
 
 def test_models_are_frozen_and_take_no_unknown_key() -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(InputError, match="^金额：数据不能就地改"):
         read(amount="1").amount = Decimal(2)  # type: ignore[misc]
     with pytest.raises(ValidationError):
         read(金额数="1")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -152,3 +154,26 @@ def test_what_is_changed_has_no_line_any_more_and_the_rest_keeps_its_own(beijing
     )
     gone = [path for path in beijing.places() if changed.source(path) is None]
     assert gone == ["支出", "支出[1]", "支出[1].款", "支出[1].款.30101"]
+
+
+def test_nothing_is_changed_where_it_stands(beijing: Submission) -> None:
+    assert beijing.expenditure
+    section = beijing.expenditure[0].section
+    assert section
+    sentence = "数据不能就地改；请用 disclosure.amend 得到改好的一份"
+    for change in (
+        lambda: setattr(beijing, "agency_running_cost", 1),
+        lambda: section.update({"30101": Decimal("1.5")}),
+        lambda: section.pop("30101"),
+        beijing.item_purposes.clear,
+        lambda: beijing.own_data.setdefault("甲", "乙"),
+        lambda: beijing.stated.__ior__({"支出.决算数": Decimal(1)}),
+    ):
+        with pytest.raises(InputError, match=f"{sentence}$"):
+            change()
+    for copied in (copy.deepcopy(beijing), pickle.loads(pickle.dumps(beijing))):
+        assert copied == beijing
+        (line, *_) = copied.expenditure or ()
+        with pytest.raises(InputError, match=f"^{sentence}$"):
+            (line.section or {})["30101"] = Decimal(1)
+    assert dict(section) | {"30101": 0} != section  # a copy is a plain dict

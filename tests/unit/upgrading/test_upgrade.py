@@ -20,7 +20,14 @@ OFFICE = "某某局2023"
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """A folder as programs wrote it before a file said its version."""
-    return Path(shutil.copytree(VERSIONS / "0" / OFFICE, tmp_path / OFFICE))
+    return laid_out("0", tmp_path / OFFICE)
+
+
+def laid_out(version: str, folder: Path) -> Path:
+    """A copy of what is kept; its record has the name that a build gives it, which no archive holds."""
+    shutil.copytree(VERSIONS / version / OFFICE, folder)
+    (folder / "disclosure.toml").rename(folder / ".disclosure.toml")
+    return folder
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -30,12 +37,13 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_folder_of_every_version_becomes_the_present_one_byte_by_byte(tmp_path: Path) -> None:
-    kept = sorted(VERSIONS.iterdir())
-    assert kept[-1].name == str(max(kind.present for kind in migrations.kinds()))
+    kept = sorted(version.name for version in VERSIONS.iterdir())
+    assert kept[-1] == str(max(kind.present for kind in migrations.kinds()))
+    now = contents(laid_out(kept[-1], tmp_path / "now"))
     for version in kept:
-        folder = Path(shutil.copytree(version / OFFICE, tmp_path / version.name))
+        folder = laid_out(version, tmp_path / version)
         disclosure.upgrade(folder)
-        assert contents(folder) == contents(kept[-1] / OFFICE)
+        assert contents(folder) == now
         assert disclosure.upgrade(folder) == ()
 
 
