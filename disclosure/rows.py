@@ -32,5 +32,5 @@ class Rows(ABC):
         try:
             from pandas import DataFrame  # noqa: PLC0415 - only for who has it and asks for it
         except ImportError:
-            raise OutputError("没有装 pandas，请用 pip install "disclosure[pandas]" 装上，或用 records() 取各行") from None
+            raise OutputError('没有装 pandas，请用 pip install "disclosure[pandas]" 装上，或用 records() 取各行') from None
         return DataFrame(self.records())
