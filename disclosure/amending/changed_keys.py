@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from disclosure import terms
 from disclosure.errors import Problem
 from disclosure.loading import expected_data
 from disclosure.loading.reading_state import Data, Loc, path_of
-from disclosure.model.base import Model
-from disclosure.model.shape import Shape, fields
+from disclosure.model import file_words
+from disclosure.model.shape import Shape
 
 _STEP = re.compile(r"\[([1-9]\d*)\]|\.([^.\[\]]+)")
 _WITH_STEPS = ("list", "model", "own")  # what may stand in a map and has places of its own
@@ -57,7 +56,7 @@ def _taken_steps(path: str) -> Loc | None:
         found = _STEP.match(rest)
         if found is None:
             return None
-        step = int(found[1]) - 1 if found[1] else _chinese_key(found[2].strip(), shape)
+        step = int(found[1]) - 1 if found[1] else file_words.chinese_key(found[2].strip(), shape)
         loc, rest, shape = (*loc, step), rest[found.end() :], shape.below(step)
     return loc
 
@@ -65,10 +64,6 @@ def _taken_steps(path: str) -> Loc | None:
 def _takes_the_rest(shape: Shape) -> bool:
     """The key of a map of plain values may hold dots and brackets: 核定数.支出.决算数."""
     return shape.kind == "map" and shape.inner is not None and shape.inner.kind not in _WITH_STEPS
-
-
-def _chinese_key(name: str, shape: Shape) -> str:
-    return terms.chinese(name) if shape.model and name in fields(shape.model) else name
 
 
 def tree(changes: list[Change]) -> tuple[Tree, list[Problem]]:
@@ -89,22 +84,10 @@ def tree(changes: list[Change]) -> tuple[Tree, list[Problem]]:
 
 def said(node: Tree | Change, shape: Shape) -> Data:
     """所改的文字 — as a data file would say it, keys in Chinese; what is not said is left out."""
-    return _said_value(node.value, shape) if isinstance(node, Change) else dict(_said_below(node, shape))
+    return file_words.said(node.value, shape) if isinstance(node, Change) else dict(_said_below(node, shape))
 
 
 def _said_below(node: Mapping[Any, Any], shape: Shape) -> Iterator[tuple[Any, Data]]:
     for step, part in node.items():
         below = shape.below(step)
-        yield step, said(part, below) if isinstance(part, Change | dict) else _said_value(part, below)
-
-
-def _said_value(value: Any, shape: Shape) -> Data:
-    match value:
-        case Model():
-            return _said_value(dict(value), shape)
-        case Mapping():
-            known = {_chinese_key(str(key), shape): part for key, part in value.items() if part is not None}
-            return dict(_said_below(known, shape))
-        case list() | tuple():
-            return [_said_value(part, shape.item) for part in value]
-    return str(value)
+        yield step, said(part, below) if isinstance(part, Change | dict) else file_words.said(part, below)

@@ -9,9 +9,9 @@ from typing import Any
 from disclosure import terms
 from disclosure.amending.changed_keys import Change
 from disclosure.errors import InputError, Problem
-from disclosure.loading.reading_state import stepped
 from disclosure.model import Submission
 from disclosure.model.base import Model
+from disclosure.model.key_paths import stepped
 from disclosure.model.shape import fields
 
 

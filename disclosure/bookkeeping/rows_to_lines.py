@@ -28,8 +28,9 @@ from disclosure.bookkeeping.account_rows import Booked, RowFaults, place_of
 from disclosure.bookkeeping.ledger_result import Ledger, LedgerRow
 from disclosure.errors import InputError, Source
 from disclosure.loading import codes
-from disclosure.loading.reading_state import Data, Reading, item
+from disclosure.loading.reading_state import Data, Reading
 from disclosure.model import ExpenditureLine, Fund, IncomeLine
+from disclosure.model.key_paths import item
 from disclosure.model.lines import ExpenditureNature, IncomeSource
 from disclosure.model.typed_words import official
 from disclosure.money import total

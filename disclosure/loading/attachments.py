@@ -7,8 +7,9 @@ from functools import partial
 
 from disclosure.errors import InputError
 from disclosure.loading import data_files, text_files
-from disclosure.loading.reading_state import Data, Reading, item
+from disclosure.loading.reading_state import Data, Reading
 from disclosure.model import AttachedFile, AttachmentFile, Submission
+from disclosure.model.key_paths import item
 
 
 def read(data: Mapping[str, Data], home: data_files.Home, reading: Reading) -> dict[str, AttachedFile]:

@@ -11,8 +11,9 @@ from typing import Any
 from disclosure.errors import InputError, Source
 from disclosure.loading import data_files, nodes
 from disclosure.loading.merged_entries import Entries
-from disclosure.loading.reading_state import Data, Loc, Reading, flat, item, path_of
+from disclosure.loading.reading_state import Data, Loc, Reading, flat, path_of
 from disclosure.model import FISCAL
+from disclosure.model.key_paths import item
 from disclosure.model.noted_directions import Written
 
 ORIGINS = "来源"

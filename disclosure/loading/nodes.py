@@ -11,7 +11,8 @@ import yaml
 
 from disclosure.errors import InputError, Problem, Source
 from disclosure.loading import data_files, keys, syntax
-from disclosure.loading.reading_state import Data, Reading, item, join
+from disclosure.loading.reading_state import Data, Reading
+from disclosure.model.key_paths import item, join
 
 _NULLS = ("", "~", "null", "Null", "NULL")
 _PLAIN_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")

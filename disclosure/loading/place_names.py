@@ -17,10 +17,11 @@ from disclosure import classification
 from disclosure.errors import Problem, Source
 from disclosure.loading import expected_data
 from disclosure.loading.data_files import DATA_ENDINGS, IMPORTED
-from disclosure.loading.reading_state import Loc, Reading, flat, path_of, stated_year
+from disclosure.loading.reading_state import Loc, Reading, flat, path_of
 from disclosure.loading.workbook import layout
 from disclosure.model import Submission
 from disclosure.model.key_paths import above, leaves
+from disclosure.model.subject_codes import stated_year
 
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 _NUMBER = re.compile(r"\d+")

@@ -21,8 +21,9 @@ from disclosure.loading import (
     validation,
 )
 from disclosure.loading.merged_entries import Entries
-from disclosure.loading.reading_state import Data, Reading, stated_year
+from disclosure.loading.reading_state import Data, Reading
 from disclosure.model import AttachedFile, Submission
+from disclosure.model.subject_codes import stated_year
 from disclosure.model.submission import FORMAT_VERSION
 
 # What a file must say although the model has a default for data made in Python.

@@ -5,28 +5,17 @@ A key path is written as in the file, list positions counted from 1: `支出[3].
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
 
 from disclosure.errors import Problem, Source
-from disclosure.model.key_paths import above
+from disclosure.model.key_paths import above, stepped, steps_below
 from disclosure.model.noted_directions import Written
 
 Data = dict[str, "Data"] | list["Data"] | str
 Loc = tuple[int | str, ...]  # a key path taken apart; list positions from 0
-
-
-def join(path: str, key: str) -> str:
-    """下级路径 — the path of a key below another."""
-    return f"{path}.{key}" if path else key
-
-
-def item(path: str, index: int) -> str:
-    """列表项路径 — the path of a list's item; `index` from 0, the path counts from 1."""
-    return f"{path}[{index + 1}]"
 
 
 def paths(data: Data, path: str = "") -> Iterator[str]:
@@ -37,30 +26,9 @@ def paths(data: Data, path: str = "") -> Iterator[str]:
         yield from paths(part, below)
 
 
-def steps_below(data: Data) -> Iterable[tuple[int | str, Data]]:
-    """下一级 — step and part of what nested data hold; nothing of a text."""
-    match data:
-        case dict():
-            return data.items()
-        case list():
-            return enumerate(data)
-    return ()
-
-
-def stepped(path: str, step: int | str) -> str:
-    """下一步 — the path one step further down."""
-    return item(path, step) if isinstance(step, int) else join(path, step)
-
-
 def path_of(loc: Iterable[int | str]) -> str:
     """键路径 — the key path of pydantic's location."""
     return reduce(stepped, loc, "")
-
-
-def stated_year(data: Mapping[str, Data]) -> int | None:
-    """所写年度 — the year that data say they are of, before they are known to be right."""
-    year = re.fullmatch("[0-9]{4}", str(data.get("年度")))
-    return int(year[0]) if year else None
 
 
 def flat(value: Data, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

@@ -10,8 +10,9 @@ from disclosure import consolidation, terms
 from disclosure.consolidation import LINES, Account, Total
 from disclosure.errors import InputError
 from disclosure.loading import data_files
-from disclosure.loading.reading_state import Data, Reading, item, paths
+from disclosure.loading.reading_state import Data, Reading, paths
 from disclosure.model import Submission
+from disclosure.model.key_paths import item
 
 _LIST = "部门.所属单位"
 _FOLDER = "数据"

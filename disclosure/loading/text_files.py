@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 
 from disclosure.errors import InputError, Source
 from disclosure.loading import data_files
-from disclosure.loading.reading_state import Data, Reading, item, join
+from disclosure.loading.reading_state import Data, Reading
 from disclosure.model import AttachedFile, AttachedImage, AttachedText
+from disclosure.model.key_paths import item, join
 
 FILE = "文件"
 PLAIN, WORD = (".md", ".txt"), ".docx"

@@ -29,7 +29,7 @@ from pydantic_core.core_schema import CoreSchema, with_info_wrap_validator_funct
 from disclosure import terms
 from disclosure.chinese_dates import days_named
 from disclosure.errors import InputError, Problem
-from disclosure.model import faults, typed_words
+from disclosure.model import faults, file_words, subject_codes, typed_words
 from disclosure.model.shape import Mark, fields, of
 from disclosure.model.typed_words import NONE, is_none, is_none_of_whole
 from disclosure.money import Unit, rounded, to_yuan
@@ -62,6 +62,7 @@ class Model(BaseModel):
         populate_by_name=True,
         str_strip_whitespace=True,
     )
+    HOLDS_CODES: ClassVar[bool] = False  # codes of subjects, told by the keys that they stand at
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -75,13 +76,23 @@ class Model(BaseModel):
         """Of data made in Python the outermost model tells all faults; of a file, who reads it."""
         if info.context is not None or _told_above.get():
             return handler(data)
-        token = _told_above.set(True)
+        token, codes = _told_above.set(True), cls._wrong_codes(data)
         try:
-            return handler(data)
+            made = handler(data)
         except ValidationError as error:
-            raise faults.refusal(error, of(cls)) from None
+            raise faults.refusal(error, of(cls), codes) from None
         finally:
             _told_above.reset(token)
+        if codes:
+            raise faults.refused(codes)
+        return made
+
+    @classmethod
+    def _wrong_codes(cls, data: Any) -> Mapping[str, str]:
+        """A sentence by key path for each code that is not written as one; 款 may stand in a map's keys."""
+        if not (cls.HOLDS_CODES and isinstance(data, dict)):
+            return {}
+        return dict(subject_codes.wrong(file_words.said(data, of(cls))))
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Nothing is changed where it stands; what is known beside the data is noted while they are made."""
@@ -97,10 +108,13 @@ class Model(BaseModel):
         """The update by the names of fields; whoever copies last year's figures gives them in 元 too."""
         names = {terms.chinese(name): name for name in fields(type(self))}
         changed = {names.get(key, key): value for key, value in update.items()}
+        codes = self._wrong_codes({"year": getattr(self, "year", None), **changed})
         try:
             made = self.model_validate({**dict(self), **changed}, context={"copied": type(self)})
         except ValidationError as error:
-            raise faults.refusal(error, of(type(self))) from None
+            raise faults.refusal(error, of(type(self)), codes) from None
+        if codes:
+            raise faults.refused(codes)
         return {name: getattr(made, name) for name in changed}
 
     @model_validator(mode="before")

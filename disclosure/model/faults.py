@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from disclosure import terms
 from disclosure.chinese_numbers import digit_marks
 from disclosure.errors import InputError, Problem
+from disclosure.model import subject_codes
 from disclosure.model.shape import Kind, Shape, fields
 
 NO_FOLDER = "在 Python 中做的数据没有文件夹，不读文件；请用 disclosure.load 读数据文件夹，或直接写内容"
@@ -49,12 +50,17 @@ class Fault:
         return _sentence_of(self.told) is _wrong_kind
 
 
-def refusal(error: ValidationError, whole: Shape) -> InputError:
-    """数据有误 — every fault of data made in Python, each place once."""
+def refusal(error: ValidationError, whole: Shape, codes: Mapping[str, str]) -> InputError:
+    """数据有误 — every fault of data made in Python, each place once; `codes` are those of codes, by path."""
     found: dict[str, str] = {}
     for fault in faults(error, whole, _described_in_python):
-        found.setdefault(fault.path, sentence(fault))
-    return InputError(Problem(message, path=path) for path, message in found.items())
+        found.setdefault(fault.path, codes.get(fault.path) or sentence(fault))
+    return refused({**found, **{path: said for path, said in codes.items() if path not in found}})
+
+
+def refused(sentences: Mapping[str, str]) -> InputError:
+    """拒绝 — sentences by the key path that each is about."""
+    return InputError(Problem(message, path=path) for path, message in sentences.items())
 
 
 def faults(error: ValidationError, whole: Shape, described: Callable[[Shape], str]) -> Iterable[Fault]:
@@ -102,7 +108,7 @@ def _sentence_of(told: ErrorDetails) -> Callable[[Fault], str]:
 
 
 def _key_is_no_text(fault: Fault) -> str:
-    return f'编码和名称要写成文字，请加引号："{fault.value}"'
+    return f'编码和名称要写成文字，请加引号："{subject_codes.unquoted(fault.value)}"'
 
 
 def _missing(fault: Fault) -> str:
@@ -144,7 +150,20 @@ def _wrong_kind(fault: Fault) -> str:
     if _names_a_file(fault.value):
         return NO_FOLDER
     said = f"这里应填{fault.described(fault.expected)}，现在是{_kind_of_input(fault.value)}"
-    return blank(fault.value) or said
+    return blank(fault.value) or _code_is_no_text(fault) or said
+
+
+def _code_is_no_text(fault: Fault) -> str:
+    """Of a code that is given as a number; nothing of anything else."""
+    if not (subject_codes.kind_at(fault.path) and isinstance(fault.value, Number)):
+        return ""
+    return f'编码要写成文字，请加引号："{subject_codes.unquoted(fault.value)}"'
+
+
+def _badly_written(fault: Fault) -> str:
+    """Whatever has a pattern is a code of a subject, the names of own data excepted."""
+    kind = subject_codes.kind_at(fault.path)
+    return subject_codes.refused(fault.value, kind) if kind else _wrong_kind(fault)
 
 
 def _names_a_file(value: Any) -> bool:
@@ -260,5 +279,5 @@ MESSAGES: Mapping[str, Callable[[Fault], str]] = {
     "greater_than_equal": _out_of_range,
     "less_than_equal": _out_of_range,
     "string_too_short": _empty,
-    "string_pattern_mismatch": _wrong_kind,  # a code; `load.codes` has said more about it
+    "string_pattern_mismatch": _badly_written,
 }

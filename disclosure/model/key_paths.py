@@ -18,6 +18,31 @@ _STEP = re.compile(r"\.|\[\d+\]")
 _LAST_STEP = re.compile(r"(\.[^.\[]*|\[\d+\])$")
 
 
+def join(path: str, key: str) -> str:
+    """下级路径 — the path of a key below another."""
+    return f"{path}.{key}" if path else key
+
+
+def item(path: str, index: int) -> str:
+    """列表项路径 — the path of a list's item; `index` from 0, the path counts from 1."""
+    return f"{path}[{index + 1}]"
+
+
+def steps_below(data: Any) -> Iterable[tuple[int | str, Any]]:
+    """下一级 — step and part of what nested data hold; nothing of a text."""
+    match data:
+        case dict():
+            return data.items()
+        case list():
+            return enumerate(data)
+    return ()
+
+
+def stepped(path: str, step: int | str) -> str:
+    """下一步 — the path one step further down."""
+    return item(path, step) if isinstance(step, int) else join(path, step)
+
+
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """各个值 — every single value with its key path (支出[3].金额); what is not known is left out."""
     for place, part, _ in _walk(value, path, prose=False):
@@ -64,11 +89,11 @@ def _walk(value: Any, path: str, *, prose: bool) -> Iterator[tuple[str, Any, boo
     match value:
         case BaseModel():
             for name, field in shape.fields(type(value)).items():
-                place = _join(path, terms.chinese(name))
+                place = join(path, terms.chinese(name))
                 yield from _walk(getattr(value, name), place, prose=field.leaf.kind == "prose")
         case Mapping():
             for key, part in value.items():
-                yield from _walk(part, _join(path, str(key)), prose=prose)
+                yield from _walk(part, join(path, str(key)), prose=prose)
         case tuple() | list():
             for number, part in enumerate(value, 1):
                 yield from _walk(part, f"{path}[{number}]", prose=prose)
@@ -80,14 +105,10 @@ def _walk(value: Any, path: str, *, prose: bool) -> Iterator[tuple[str, Any, boo
 
 def _paths(model: type[BaseModel], path: str) -> Iterator[str]:
     for key, field in shape.of(model).keys.items():
-        place = _join(path, key)
+        place = join(path, key)
         yield place
         if field.leaf.model is not None:
             yield from _paths(field.leaf.model, place)
-
-
-def _join(path: str, key: str) -> str:
-    return f"{path}.{key}" if path else key
 
 
 def covered(name: str, places: Iterable[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -84,6 +84,8 @@ class Submission(Model):
 
     A field that is None is not known: what needs it is named as missing, never printed as 0.
     """
+
+    HOLDS_CODES: ClassVar[bool] = True
 
     format_version: Annotated[int, BeforeValidator(_version)] = FORMAT_VERSION
     pack: Words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 from decimal import Decimal
 from fractions import Fraction
@@ -55,7 +56,9 @@ def told(**more: Any) -> list[str]:
             {"支出": [{**LINE, "性质": "基夲"}]},
             "支出[1].性质：“基夲”不是可选的内容，是不是“基本”；可以写的有：基本、项目、上缴上级、经营、对附属单位补助",
         ),
-        ({"支出": [{**LINE, "项": 2012601}]}, "支出[1].项：这里应填文字，现在是数 “2012601”"),
+        ({"支出": [{**LINE, "项": 2012601}]}, '支出[1].项：编码要写成文字，请加引号："2012601"'),
+        ({"支出": [{**LINE, "项": 2012601.0}]}, '支出[1].项：编码要写成文字，请加引号："2012601"'),
+        ({"支出": [{**LINE, "项": float("nan")}]}, f"支出[1].项：{BLANK}"),
         (
             {"支出": [{**LINE, "款": {30101: "1"}}]},
             '支出[1].款.30101：编码和名称要写成文字，请加引号："30101"',
@@ -71,6 +74,68 @@ def told(**more: Any) -> list[str]:
 )
 def test_each_fault_has_its_place_and_sentence(more: dict[str, Any], sentence: str) -> None:
     assert told(**more) == [sentence]
+
+
+ITEM, SECTION = "功能分类项级科目编码（7 位数字）", "经济分类款级科目编码（5 位数字，以 3 开头）"
+WRONG_CODES = {
+    "支出": [{**LINE, "项": "208505"}, {**LINE, "款": {"3010": "1", "50101": "2"}}],
+    "预算": {"年初预算": {"各项": {"213": "1"}}},
+    "基本支出明细": {"公用经费": {"金额": "1", "科目": ["3020"]}},
+}
+CODE_PLACES = {
+    "支出[1].项": ("208505", ITEM, "2080505"),
+    "支出[2].款.3010": ("3010", SECTION, "30101"),
+    "支出[2].款.50101": ("50101", SECTION, ""),
+    "预算.年初预算.各项.213": ("213", ITEM, "2130101"),
+    "基本支出明细.公用经费.科目[1]": ("3020", SECTION, "30201"),
+}
+
+
+def says_what_a_code_is(sentence: str, path: str) -> bool:
+    code, kind, near = CODE_PLACES[path]
+    return f"“{code}”不是{kind}" in sentence and near in sentence
+
+
+def test_every_code_of_a_subject_is_looked_at_as_in_a_file() -> None:
+    found = dict(one.split("：", 1) for one in told(**WRONG_CODES))
+    assert found.keys() == CODE_PLACES.keys()
+    assert [path for path in found if not says_what_a_code_is(found[path], path)] == []
+
+
+def test_codes_are_told_beside_other_faults_and_by_names_in_python_too() -> None:
+    line = {"item": "208505", "nature": "基本", "section": {"3010": "1"}}
+    with pytest.raises(InputError) as caught:
+        Submission(pack="standard", year=2024, department={"full_name": ""}, expenditure=[line])
+    assert [one.path for one in caught.value.problems] == ["部门.全称", "支出[1].项", "支出[1].款.3010"]
+
+
+def test_a_file_an_amendment_a_copy_and_python_say_the_same_of_a_code(beijing: Submission) -> None:
+    wrong = {"支出": [{**LINE, "款": {"3010": "1"}}]}
+    (in_python,) = told(**wrong, 单位="元", 年度=2023)
+    head = {"格式版本": 1, "模板": "standard", "单位": "元", "年度": 2023, "部门": {"全称": "某某市档案馆"}}
+    said = []
+    for ask in (
+        lambda: disclosure.load({"data.yaml": json.dumps({**head, **wrong}).encode()}),
+        lambda: disclosure.amend(beijing, {"支出[1].款.3010": "1"}, source="脚本"),
+        lambda: beijing.model_copy(update=wrong),
+    ):
+        with pytest.raises(InputError) as caught:
+            ask()
+        said.append([problem.message for problem in caught.value.problems])
+    assert said == [[in_python.partition("：")[2]]] * 3
+
+
+def test_a_code_that_the_year_does_not_list_is_taken() -> None:
+    line = {**LINE, "项": "2019999", "款": {"39999": "1"}}
+    head = {"模板": "standard", "年度": 2024, "部门": {"全称": "甲"}}
+    made = Submission.model_validate({**head, "支出": [line], "预算": {"年初预算": {"各项": "无"}}})
+    assert made.expenditure
+    assert made.expenditure[0].item == "2019999"
+
+
+def test_a_line_made_by_itself_says_what_an_item_is() -> None:
+    with pytest.raises(InputError, match=f"^项：“208505”不是{ITEM}，相近的有：2080505 "):
+        ExpenditureLine(item="208505", nature="基本", amount=1)
 
 
 def test_every_fault_is_told_at_once() -> None:
