@@ -32,6 +32,7 @@ from disclosure.model import Submission
 from disclosure.model.pending import unconfirmed
 from disclosure.outputs import Artifact, Writer
 from disclosure.outputs.listing_workbook import Listing, workbook
+from disclosure.several import several
 from disclosure.sources import DataSource, NamedPack, PackChoice, Progress, named_pack, silent, telling
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def check(
     """
     filled = _filled(source, named_pack(pack, roots, source), ratified)
     composed = _composed(filled, draft=True)
-    return replace(_checked(filled, composed, tuple(checks), tuple(only)), remarks=composed.notes)
+    return replace(_checked(filled, composed, tuple(checks), tuple(several(only))), remarks=composed.notes)
 
 
 def facts_of(source: DataSource, *, pack: PackChoice = "", roots: Iterable[Path | str] = ()) -> Facts:
@@ -254,7 +255,7 @@ def build(
     InputError, PackError, TemplateError and OutputError say what cannot be read, used or made; OutputError
     also that a file of a publication build, read back, does not say what the document says.
     """
-    writers = [(outputs.name_of(format), outputs.writer(format)) for format in formats]
+    writers = [(outputs.name_of(format), outputs.writer(format)) for format in several(formats)]
     told = telling(progress)
     told("读取数据、推算并成文")
     named = named_pack(pack, roots, source)
@@ -328,7 +329,7 @@ def _built(
 def unseen(seen: Examined, formats: Iterable[str]) -> tuple[Unseen, ...]:
     """看不见的内容 — of the files of these formats, were they made now; the ordinary machinery left out."""
     made = seen.composed
-    writers = map(outputs.writer, formats)
+    writers = map(outputs.writer, several(formats))
     artifacts = [one for write in writers for one in write(made.document, made.style, made.filename)]
     return tuple(one for one in _unseen(artifacts, made) if not one.is_ordinary)
 
@@ -390,7 +391,7 @@ def sheet(
     style: str = "",
 ) -> Sheet:
     """办公用表 — `sheets/<name>.j2` of the packs with what is given, each format; `style` is another look."""
-    writers = [outputs.writer(format) for format in formats]
+    writers = [outputs.writer(format) for format in several(formats)]
     made = packs.sheet(chain, name, given)
     document = Document(filename, str(given.get("部门", "")), made.blocks)
     look = chain.style_named(style) if style else chain.style

@@ -18,6 +18,7 @@ from disclosure.checks import CheckRule
 from disclosure.errors import DisclosureError, OutputError
 from disclosure.loading import RatifiedTable
 from disclosure.outputs import Writer
+from disclosure.several import several
 from disclosure.sources import DataSource, PackChoice
 
 _AHEAD = 2  # for each process, what is handed over before it is wanted
@@ -50,16 +51,16 @@ def build_many(
     """
     make = partial(
         _built,
-        formats=tuple(formats),
+        formats=tuple(several(formats)),
         pack=pack,
-        roots=tuple(roots),
+        roots=tuple(several(roots)),
         draft=draft,
         working=working,
         units=units,
         ratified=ratified,
         checks=tuple(checks),
     )
-    yield from _Workers(workers or os.cpu_count() or 1, make).all(sources)
+    yield from _Workers(workers or os.cpu_count() or 1, make).all(several(sources))
 
 
 def _built(source: DataSource, **options: Any) -> BuiltOrError:

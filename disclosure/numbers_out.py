@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from disclosure import api, notebook_html, terms
+from disclosure import api, notebook_html, packs, terms
 from disclosure.checks import Book, NoSuchNumber, formula
 from disclosure.checks.book import Entry
 from disclosure.facts import Facts
@@ -145,11 +145,12 @@ class TableSet(Mapping[str, Table]):
     def __init__(self, facts: Facts) -> None:
         made = [_table_out(table, facts) for table in facts.tables]
         self._tables = {table.number or table.title: table for table in made}
+        self._year = facts.submission.year
 
     def __getitem__(self, name: str) -> Table:
         found = [table for table in self._tables.values() if name in (table.number, table.title, table.id)]
         if not found:
-            raise NoSuchNumber(f"没有编号或标题是“{name}”的表，有：{'、'.join(self._tables)}")
+            raise NoSuchNumber(self._no_such_table(name))
         return found[0]
 
     def __iter__(self) -> Iterator[str]:
@@ -157,6 +158,24 @@ class TableSet(Mapping[str, Table]):
 
     def __len__(self) -> int:
         return len(self._tables)
+
+    def _no_such_table(self, name: str) -> str:
+        if self._tables:
+            return (
+                f"没有编号或标题是“{name}”的表，有：{'、'.join(map(_numbered_title, self._tables.values()))}"
+            )
+        return f"这份数据的模板没有公开表；有的例如 {_pack_with_tables(self._year)}，用 pack 写明模板"
+
+
+def _numbered_title(table: Table) -> str:
+    return f"{table.number} {table.title}".strip()
+
+
+def _pack_with_tables(year: int) -> str:
+    """One delivered pack that has tables, of the year where there is one."""
+    roots = [packs.built_in()]
+    of_year_first = sorted(packs.available(roots), key=lambda name: str(year) not in name)
+    return next(name for name in of_year_first if packs.resolve(name, roots).manifest.tables)
 
 
 def _table_out(filled: FilledTable, facts: Facts) -> Table:

@@ -6,25 +6,26 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, takewhile
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Literal
 
 from disclosure import api, drawing
-from disclosure.document import Block, ChartBlock, Document, Heading, Paragraph, plain, walk
+from disclosure.document import Block, ChartBlock, Document, Heading, plain, walk
 from disclosure.errors import InputError, Problem
 from disclosure.outputs import shown_blocks
 from disclosure.rows import Rows
 from disclosure.sources import DataSource, PackChoice
 
 _NUMBER = re.compile(r"^(第.{1,3}部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、])\s*")
+_IN_BRACKETS = re.compile(r"^[（(](.*)[）)]$")
 _QUOTES = str.maketrans("", "", "“”\"'《》 　")
 SectionFormat = Literal["text", "md", "html"]
 
 
 @dataclass(frozen=True)
 class Chart(Rows):
-    """一幅图 — its title, what it says in words, its block of the document."""
+    """一幅图 — its printed title (图1：…) without brackets, what it says, its block of the document."""
 
     title: str
     block: ChartBlock
@@ -75,16 +76,13 @@ def charts(
     document = api.compose(source, pack=pack, roots=roots, draft=True).document
     blocks = list(walk(document))
     found = ((place, block) for place, block in enumerate(blocks) if isinstance(block, ChartBlock))
-    return tuple(Chart(_chart_title(blocks, place), block) for place, block in found)
+    return tuple(Chart(_chart_title(blocks, place, plain(block.caption)), block) for place, block in found)
 
 
-def _chart_title(blocks: Sequence[Block], place: int) -> str:
+def _chart_title(blocks: Sequence[Block], place: int, caption: str) -> str:
     """Its caption, else the heading that it stands below."""
-    following = (block for block in blocks[place + 1 : place + 2] if isinstance(block, Paragraph))
-    above = (block for block in reversed(blocks[:place]) if isinstance(block, Heading))
-    captions = (block for block in following if block.role == "caption")
-    contents = (block.content for block in chain[Heading | Paragraph](captions, above))
-    return next(map(plain, contents), "")
+    above = (block.content for block in reversed(blocks[:place]) if isinstance(block, Heading))
+    return _IN_BRACKETS.sub(r"\1", caption.strip()) or next(map(plain, above), "")
 
 
 def _section_below(document: Document, name: str) -> list[Block]:

@@ -18,11 +18,13 @@ from pathlib import Path, PurePosixPath
 from disclosure import packs, temporary
 from disclosure.errors import InputError, PackError, Problem
 from disclosure.loading import data_files, published, read
+from disclosure.loading.expected_data import WHOLE
 from disclosure.loading.published.blocks import PublishedDocument
-from disclosure.model import Submission
+from disclosure.model import Submission, file_words
 from disclosure.packs import Chain
 from disclosure.packs.pack_chain import MANIFEST, usable
 from disclosure.packs.toml_tables import parsed_toml
+from disclosure.several import several
 
 _log = logging.getLogger("disclosure")
 UNNAMED = "文件"  # what messages call one that is given by its bytes
@@ -33,6 +35,7 @@ DocumentSource = Path | str | bytes  # of what is published: by its path, or wha
 Progress = Callable[[str], None]  # what is told at each step
 PackFiles = Mapping[str, bytes | str]
 PackChoice = str | Path | PackFiles
+_NO_FILES = "给的是数据的内容，不是文件；请用 disclosure.Submission.model_validate(数据)"
 _WORKBOOK, _DATA, _ZIP = "决算数据.xlsx", data_files.DATA_NAMES[0], b"PK\x03\x04"
 
 
@@ -81,7 +84,7 @@ def named_pack(pack: PackChoice, roots: Iterable[Path | str], *sources: DataSour
     """所选模板 — with where packs are: the one given, `roots`, those of the data, those delivered."""
     name, own = _chosen_pack(pack)
     beside = chain.from_iterable(map(own_packs, sources))
-    return NamedPack(name, (*own, *map(Path, roots), *beside, packs.built_in()))
+    return NamedPack(name, (*own, *map(Path, several(roots)), *beside, packs.built_in()))
 
 
 def own_packs(source: DataSource) -> tuple[Path, ...]:
@@ -104,8 +107,9 @@ def document(source: DocumentSource) -> PublishedDocument:
 @contextmanager
 def as_files(documents: Iterable[DocumentSource]) -> Iterator[list[Path]]:
     """各文件所在 — a path for each, as long as they are read."""
+    numbered = enumerate(several(documents), 1)
     with tempfile.TemporaryDirectory(dir=temporary.folder()) as made:
-        yield [_path_of(one, Path(made) / f"{UNNAMED}{number}") for number, one in enumerate(documents, 1)]
+        yield [_path_of(one, Path(made) / f"{UNNAMED}{number}") for number, one in numbered]
 
 
 def _path_of(document: DocumentSource, place: Path) -> Path:
@@ -146,6 +150,8 @@ def _bytes_of(text: bytes | str) -> bytes:
 
 def _with_any_data(files: DataFiles) -> DataFiles:
     if not any(map(_would_be_read, files)):
+        if any(file_words.chinese_key(name, WHOLE) in WHOLE.keys for name in files):
+            raise InputError([Problem(_NO_FILES)])
         known = "、".join(sorted(files)) or "（空的）"
         raise InputError([Problem(f"所给的文件里没有 {_DATA}，也没有填报工作簿（.xlsx）；给的是：{known}")])
     return files

@@ -26,6 +26,7 @@ from disclosure.loading import published
 from disclosure.loading.published.blocks import PublishedDocument
 from disclosure.packs.pack_chain import Chain
 from disclosure.rows import Rows
+from disclosure.several import several
 from disclosure.sources import DocumentSource, PackChoice, Progress, named_pack, silent, telling
 
 _FINALISTS = 2  # packs whose documents are composed, to see which says most
@@ -114,7 +115,7 @@ def audit_files(
     """
     named, problems, tell = named_pack(pack, roots), list[InputError](), telling(progress)
     records = list[AuditRecord]()
-    for name, content in chain.from_iterable(map(_files_in, documents)):
+    for name, content in chain.from_iterable(map(_files_in, several(documents))):
         tell(f"审查 {name}")
         try:
             data = content()

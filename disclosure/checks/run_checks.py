@@ -165,12 +165,22 @@ def _of_tables(book: Book, only: tuple[str, ...]) -> Iterator[Result]:
 def _chosen(declared: CheckSet, only: tuple[str, ...], own: tuple[CheckRule, ...]) -> CheckSet:
     if not only:
         return declared
-    codes = [spec.code for spec in (*declared.checks, *(rule.spec for rule in own))]
-    for wanted in only:
-        if not wanted.startswith(table_arithmetic.CODE) and not _begin_with(wanted, codes):
-            raise InputError([Problem(f"没有代码是“{wanted}”或以它开头的校验{terms.near(wanted, codes)}")])
+    _require_known(only, [spec.code for spec in (*declared.checks, *(rule.spec for rule in own))])
     chosen = tuple(spec for spec in declared.checks if spec.code.startswith(only))
     return declared.model_copy(update={"checks": chosen})
+
+
+def _require_known(only: tuple[str, ...], codes: list[str]) -> None:
+    of_rules = (wanted for wanted in only if not wanted.startswith(table_arithmetic.CODE))
+    if unknown := [wanted for wanted in of_rules if not _begin_with(wanted, codes)]:
+        raise InputError(Problem(_no_such_check(wanted, codes)) for wanted in unknown)
+
+
+def _no_such_check(wanted: str, codes: list[str]) -> str:
+    """Codes are capitals: in small letters none is near letter by letter."""
+    capitals = wanted.strip().upper()
+    near = f"，请写成“{capitals}”" if _begin_with(capitals, codes) else terms.near(capitals, codes)
+    return f"没有代码是“{wanted}”或以它开头的校验{near}"
 
 
 def _begin_with(wanted: str, codes: Iterable[str]) -> bool:

@@ -17,6 +17,7 @@ from disclosure.loading.data_files import is_data
 from disclosure.office_round import differences
 from disclosure.office_round.differences import Difference
 from disclosure.packs import Chain
+from disclosure.several import several
 from disclosure.sources import DataSource, PackChoice
 
 Side = DataSource | Built
@@ -87,7 +88,7 @@ def compared(
     command: str = "diff",
 ) -> Compared:
     """对比 — the same, with what a sheet about the difference is made from; `command` is who asks for it."""
-    see = partial(api.examine, pack=pack, roots=[*roots])
+    see = partial(api.examine, pack=pack, roots=[*several(roots)])
     if new is not None:
         before, after = _seen_side(old, see), _seen_side(new, see)
     else:

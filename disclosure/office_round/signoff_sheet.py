@@ -21,6 +21,7 @@ from disclosure.model import Waiver
 from disclosure.model.other_matters import Reasons
 from disclosure.office_round import said_changes
 from disclosure.office_round.differences import FigureChange
+from disclosure.several import several
 from disclosure.sources import DataSource, PackChoice
 
 FORMATS = ("docx", "pdf")
@@ -50,7 +51,7 @@ def signoff(
     """
     every = api.examine_units(source, pack=pack, roots=roots, ratified=ratified)
     seen = every if units else islice(every, 1)
-    wanted = tuple(formats)
+    wanted = tuple(several(formats))
     sheets = [_of_one(one, wanted) for one in seen]
     return Sheet(
         tuple(artifact for sheet in sheets for artifact in sheet.artifacts),

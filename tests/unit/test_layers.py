@@ -29,6 +29,7 @@ LAYERS = (
         "temporary",
         "notebook_html",
         "rows",
+        "several",
     },
     {"classification"},
     {"model"},

@@ -12,6 +12,7 @@ import disclosure
 from disclosure.document import TableBlock, walk
 from tests.departments import EXAMPLES, small, submission
 
+HEAD = '"名称" = "我市2024"\n"版本" = "1.0"\n"简介" = "例"\n"继承" = "sichuan-panzhihua-beijing-2023"\n'
 FOLDER = EXAMPLES / "panzhihua-beijing-2023"
 
 
@@ -70,8 +71,17 @@ def test_rows_have_code_name_and_level(tables: disclosure.TableSet) -> None:
     assert (rows[""]["name"], rows[""]["level"]) == ("合计", 0)
     assert [rows[code]["level"] for code in ("201", "20103", "2010301")] == [1, 2, 3]
     assert rows["2010301"]["name"] == "行政运行"
-    with pytest.raises(disclosure.NoSuchNumber, match="没有编号或标题是“公开99表”的表，有：公开01表"):
+    with pytest.raises(disclosure.NoSuchNumber, match="“公开99表”的表，有：公开01表 收入支出决算总表、"):
         tables["公开99表"]
+
+
+def test_where_a_pack_has_no_tables_one_that_has_is_named() -> None:
+    none = disclosure.tables(FOLDER, pack="standard")
+    assert len(none) == 0
+    with pytest.raises(disclosure.NoSuchNumber, match="^这份数据的模板没有公开表；有的例如 ") as caught:
+        none["公开01表"]
+    pack = str(caught.value).partition("例如 ")[2].partition("，")[0]
+    assert disclosure.tables(FOLDER, pack=pack)
 
 
 def test_a_frame_has_the_rows_with_amounts_exact(tables: disclosure.TableSet) -> None:
@@ -153,12 +163,14 @@ def test_a_heading_that_is_not_there_or_not_the_only_one_is_told(name: str, sent
 
 def test_charts_come_one_by_one_with_their_numbers() -> None:
     first, *_ = disclosure.charts(FOLDER)
-    assert first.title == "一、收入支出决算总体情况说明"
+    assert first.title == "图1：收、支决算总计变动情况图"  # printed as （图1：…）
     assert first.records()[1] == {
         "series": "收入总计",
         "category": "2023年度",
         "value": Decimal("269.29"),
         "label": "269.29",
     }
+    own = {"pack.toml": HEAD + '["图的样式"]\n"图题" = ""\n'}
+    assert disclosure.charts(FOLDER, pack=own)[0].title == "一、收入支出决算总体情况说明"
     assert first.png(50).startswith(b"\x89PNG")
     assert "269.29" in "".join(map(str, etree.fromstring(first.svg()).itertext()))

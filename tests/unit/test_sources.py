@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -150,5 +151,40 @@ def test_only_some_checks_are_run() -> None:
     codes = [result.code for result in report.results]
     assert {code[:2] for code in codes} == {"XA", "NL", "T."}
     assert all(code.startswith(("XA", "NL22", "T.expenditure")) for code in codes)
-    with pytest.raises(disclosure.InputError, match="没有代码是“XYZ”或以它开头的校验"):
-        disclosure.check(FOLDER, only=["XYZ"])
+    with pytest.raises(disclosure.InputError) as caught:
+        disclosure.check(FOLDER, only=["XYZ", "XA", "xa"])
+    assert [problem.message.partition("或以它开头的校验")[::2] for problem in caught.value.problems] == [
+        ("没有代码是“XYZ”", ""),
+        ("没有代码是“xa”", "，请写成“XA”"),
+    ]
+
+
+def test_one_alone_need_not_be_a_list() -> None:
+    assert codes_of(disclosure.check(FOLDER, only="XA4")) == codes_of(disclosure.check(FOLDER, only=["XA4"]))
+    alone = disclosure.build(FOLDER, "html", draft=True)
+    assert [artifact.name.rpartition(".")[2] for artifact in alone.artifacts] == ["html"]
+    ((_, made),) = disclosure.build_many([FOLDER / "没有的"], "html", workers=1)
+    assert isinstance(made, disclosure.InputError)
+    assert disclosure.signoff(FOLDER, "html").artifacts
+    with pytest.raises(disclosure.OutputError, match="没有“docx,html”这种输出格式"):
+        disclosure.build(FOLDER, "docx,html")
+
+
+def test_packs_are_looked_for_in_a_folder_that_is_given_alone(tmp_path: Path) -> None:
+    (tmp_path / "我市2024").mkdir()
+    (tmp_path / "我市2024" / "pack.toml").write_text(HEAD, encoding="utf-8")
+    made = disclosure.build(FOLDER, [], pack="我市2024", roots=str(tmp_path), draft=True)
+    assert made.chain.name == "我市2024"
+
+
+@pytest.mark.parametrize("data", [small(), {"year": 2024, "pack": "standard"}])
+def test_data_given_as_files_are_told_from_files(data: dict[str, Any]) -> None:
+    for verb in (disclosure.load, disclosure.build):
+        with pytest.raises(disclosure.InputError, match="^给的是数据的内容，不是文件；请用 disclosure"):
+            verb(data)
+    with pytest.raises(disclosure.InputError, match="给的是：成品.pdf$"):
+        disclosure.load({"成品.pdf": b""})
+
+
+def codes_of(report: disclosure.CheckReport) -> list[str]:
+    return [result.code for result in report.results]
