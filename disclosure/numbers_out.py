@@ -161,13 +161,11 @@ class TableSet(Mapping[str, Table]):
 
     def _no_such_table(self, name: str) -> str:
         if self._tables:
-            return (
-                f"没有编号或标题是“{name}”的表，有：{'、'.join(map(_numbered_title, self._tables.values()))}"
-            )
+            return f"没有编号或标题是“{name}”的表，有：{'、'.join(map(_table_shown, self._tables.values()))}"
         return f"这份数据的模板没有公开表；有的例如 {_pack_with_tables(self._year)}，用 pack 写明模板"
 
 
-def _numbered_title(table: Table) -> str:
+def _table_shown(table: Table) -> str:
     return f"{table.number} {table.title}".strip()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -113,12 +114,13 @@ def test_a_file_an_amendment_a_copy_and_python_say_the_same_of_a_code(beijing: S
     wrong = {"支出": [{**LINE, "款": {"3010": "1"}}]}
     (in_python,) = told(**wrong, 单位="元", 年度=2023)
     head = {"格式版本": 1, "模板": "standard", "单位": "元", "年度": 2023, "部门": {"全称": "某某市档案馆"}}
-    said = []
-    for ask in (
+    asked: list[Callable[[], object]] = [
         lambda: disclosure.load({"data.yaml": json.dumps({**head, **wrong}).encode()}),
         lambda: disclosure.amend(beijing, {"支出[1].款.3010": "1"}, source="脚本"),
         lambda: beijing.model_copy(update=wrong),
-    ):
+    ]
+    said = []
+    for ask in asked:
         with pytest.raises(InputError) as caught:
             ask()
         said.append([problem.message for problem in caught.value.problems])
