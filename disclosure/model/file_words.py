@@ -22,7 +22,7 @@ def said(value: Any, shape: Shape) -> Any:
             known = ((chinese_key(str(unquoted(key)), shape), part) for key, part in value.items())
             return {key: said(part, shape.below(key)) for key, part in known if is_known(part)}
         case list() | tuple():
-            return [said(part, shape.item) for part in value if is_known(part)]
+            return [said(part, shape.item) if is_known(part) else {} for part in value]  # places stay
     return unquoted(value)
 
 

@@ -110,6 +110,14 @@ def test_codes_are_told_beside_other_faults_and_by_names_in_python_too() -> None
     assert [one.path for one in caught.value.problems] == ["部门.全称", "支出[1].项", "支出[1].款.3010"]
 
 
+def test_an_empty_cell_in_a_list_moves_no_other_place() -> None:
+    found = told(基本支出明细={"公用经费": {"金额": "1", "科目": [None, "3020"]}})
+    assert [one.partition("：")[0] for one in found] == [
+        "基本支出明细.公用经费.科目[1]",
+        "基本支出明细.公用经费.科目[2]",
+    ]
+
+
 def test_a_file_an_amendment_a_copy_and_python_say_the_same_of_a_code(beijing: Submission) -> None:
     wrong = {"支出": [{**LINE, "款": {"3010": "1"}}]}
     (in_python,) = told(**wrong, 单位="元", 年度=2023)
