@@ -16,6 +16,7 @@ from disclosure.auditing.general_reader import shown
 from disclosure.auditing.grammar import YEARS
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.relations import LISTED, Conflict, interval
+from disclosure.checks.check_report import first_few
 from disclosure.facts import Facts
 from disclosure.money import Unit, in_unit, number_text
 
@@ -98,9 +99,8 @@ def _ought(expected: str) -> str:
 
 
 def _because(conflict: Conflict, facts: Facts) -> str:
-    others = "、".join(
-        dict.fromkeys(f"{_figure_name(other, facts)}{other.said}" for other in conflict.others[:_FEW])
-    )
+    said = (f"{_figure_name(other, facts)}{other.said}" for other in conflict.others)
+    others = first_few("、", said, _FEW, "个数")
     if not conflict.by_formula:
         return f"另一处写的是{conflict.others[0].said}"
     formula = conflict.figure.said(partial(_figure_called, facts))
