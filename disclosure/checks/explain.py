@@ -46,8 +46,8 @@ class Explanation:
         if self.missing:
             yield f"  待填：{'、'.join(self.missing)}"
         yield from (f"  批复数：{ratified}" for ratified in self.ratified)
-        yield from map("  · {}".format, _some(map(Explanation._as_input, self.inputs), "个数"))
-        yield from map("  出处：{}".format, _some(self.sources, "处"))
+        yield from (f"  · {told}" for told in _some(map(Explanation._as_input, self.inputs), "个数"))
+        yield from (f"  出处：{source}" for source in _some(self.sources, "处"))
         yield from (f"  其中{unit}" for unit in self.units)
 
     def _as_input(self) -> str:
