@@ -31,13 +31,14 @@ def of_conflict(conflict: Conflict, claimed: Claimed, facts: Facts) -> AuditFind
     claim, expected = conflict.claim, _expected(conflict)
     code = "AU1" if conflict.by_formula else "AU2"
     certainty = _certainty_of(conflict)
+    ought = f"{_because(conflict, claimed, facts)}，{_ought(expected)}"
     return AuditFinding(
         code,
         certainty,
         NAMES[code],
         claimed.place(claim),
         claimed.quote(claim),
-        f"{_figure_name(claim, facts)}写的是{claim.said}；{_because(conflict, claimed, facts)}，{_ought(expected)}",
+        f"{_figure_name(claim, facts)}写的是{claim.said}；{ought}",
         claim.said,
         expected,
         fix=_FIX,
