@@ -92,7 +92,7 @@ def typed_at(folder: Path, sources: tuple[str, ...]) -> Decimal:
     places = (re.match(r"data.yaml 第(\d+)行第(\d+)列", source) for source in sources)
     cells = (lines[int(place[1]) - 1][int(place[2]) - 1 :] for place in places if place)
     amounts = (re.match(r"(?:\d{5}: )?(-?[\d.]+)", cell) for cell in cells)
-    return sum(Decimal(amount[1]) for amount in amounts if amount)
+    return sum((Decimal(amount[1]) for amount in amounts if amount), Decimal(0))
 
 
 def test_the_places_of_a_sum_are_all_there_and_add_up_to_it() -> None:
