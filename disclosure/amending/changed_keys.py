@@ -94,6 +94,8 @@ def said(node: Tree | Change, shape: Shape) -> Data:
 
 def _said_below(node: Mapping[Any, Any], shape: Shape) -> Iterator[tuple[Any, Data]]:
     for step, part in node.items():
+        if isinstance(part, Change) and part.value is None:
+            continue
         below = shape.below(step)
         yield step, said(part, below) if isinstance(part, Change | dict) else _said_value(part, below)
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pydantic.fields import FieldInfo
+
 from disclosure import terms
 from disclosure.amending.changed_keys import Change
 from disclosure.errors import InputError, Problem
@@ -63,12 +65,19 @@ def changed_model(model: Model, node: Mapping[Any, Any], path: str, faults: Faul
     names = {terms.chinese(name): name for name in fields(type(model))}
     now = {key: getattr(model, names[key]) if key in names else None for key in node}
     update = {str(key): _changed_part(now[key], node[key], stepped(path, key), faults) for key in node}
+    for key in filter(lambda key: key in names and update[key] is None, update):
+        update[key] = _unsaid(type(model).model_fields[names[key]])
     try:
         return model.model_copy(update=update)
     except InputError as error:
         for problem in error.problems:
             faults.add(problem, path)
         return model
+
+
+def _unsaid(field: FieldInfo) -> Any:
+    """What stands where nothing is said: for 名词 no entries."""
+    return None if field.is_required() else field.get_default(call_default_factory=True)
 
 
 def _changed_list(items: tuple[Any, ...], node: Mapping[Any, Any], path: str, faults: Faults) -> Any:

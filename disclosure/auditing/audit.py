@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, filterfalse
+from itertools import chain, filterfalse, starmap
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -114,7 +114,7 @@ def audit_files(
     """
     named, problems, tell = named_pack(pack, roots), list[InputError](), telling(progress)
     records = list[AuditRecord]()
-    for name, content in chain.from_iterable(map(_files_in, documents)):
+    for name, content in chain.from_iterable(starmap(_files_in, enumerate(documents, 1))):
         tell(f"审查 {name}")
         try:
             data = content()
@@ -127,9 +127,9 @@ def audit_files(
     return Audited(tuple(records), tuple(problems))
 
 
-def _files_in(given: DocumentSource) -> Iterable[tuple[str, Callable[[], bytes]]]:
+def _files_in(number: int, given: DocumentSource) -> Iterable[tuple[str, Callable[[], bytes]]]:
     if isinstance(given, bytes):
-        return [(sources.UNNAMED, lambda: given)]
+        return [(f"{sources.UNNAMED}{number}", lambda: given)]
     return published.files(Path(given), Path(given).name)
 
 

@@ -75,7 +75,16 @@ CONFINED = {
     "PIL": ("pictures.py",),
     "matplotlib": ("drawing.py",),
     "openpyxl": ("workbook/mark_findings.py", "workbook/marked_bytes.py"),
-    "pydantic": ("build_record.py", "consolidation/", "model/", "loading/", "forms/", "checks/", "packs/"),
+    "pydantic": (
+        "amending/",
+        "build_record.py",
+        "consolidation/",
+        "model/",
+        "loading/",
+        "forms/",
+        "checks/",
+        "packs/",
+    ),
     "pydantic_core": ("model/",),
     "pandas": ("rows.py",),
     "pypdfium2": (

@@ -11,7 +11,7 @@ import pytest
 
 import disclosure
 from disclosure import InputError, Source, Submission
-from disclosure.model import ExpenditureLine
+from disclosure.model import ExpenditureLine, key_paths
 from tests.departments import EXAMPLES, submission
 from tests.unit.saving.test_save import everything
 
@@ -185,3 +185,10 @@ def test_a_copy_keeps_no_other_years_subjects_and_no_values_of_a_pack(beijing: S
     compared = disclosure.load(beijing.model_copy(update={"上年数": None}), prior=last)
     with pytest.raises(InputError, match="^年度：数据带着别的年度的上年数据"):
         compared.model_copy(update={"year": 2024})
+
+
+@pytest.mark.parametrize("place", ["支出[2].款", "名词", "科目名称", "三公经费", "附件"])
+def test_none_takes_back_whatever_was_said(beijing: Submission, place: str) -> None:
+    made = disclosure.amend(beijing, {place: None}, source="脚本")
+    assert not [path for path in key_paths.leaves(made) if path[0].startswith(place)]
+    assert made.source("机关运行经费") == beijing.source("机关运行经费")
