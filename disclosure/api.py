@@ -268,7 +268,8 @@ def build(
         wanted = writers if unhindered or built.report.publishable else ()  # else none will be written
         built = _with_unit(built, name, make(_filled(unit, named, ratified), wanted))
     if not (unhindered or built.report.publishable):
-        raise report_printing.refusal(built.report)
+        in_files = bool(filled.facts.submission.places())
+        raise report_printing.refusal(built.report, in_files=in_files)
     return built
 
 

@@ -46,6 +46,11 @@ class Facts:
         """各表 — every filled table of the set."""
         return tuple(sheet.filled for sheet in self.sheets)
 
+    @property
+    def pack(self) -> str:
+        """所用模板 — the pack in use, which need not be the one that the data name."""
+        return next(iter(self.packs), self.submission.pack)
+
     @cached_property
     def headings(self) -> Mapping[str, str]:
         """栏名 — what the columns are called (`table.block.column`)."""

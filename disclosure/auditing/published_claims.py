@@ -139,7 +139,7 @@ def _of_cell(id: str, value: Value) -> Claim:
     if id.endswith(COUNTS):
         return Claim(id, value.amount, _ZERO, 0, "", f"{value.amount:f}", is_sure=True, cell=source)
     half = value.half or (_CENT if value.amount else _ZERO)
-    said = value.said(value.amount)
+    said = "".join(value.said(value.amount).split())  # as sentences say it, without a space
     return Claim(id, value.amount, half, _PLACES, "元", said, is_sure=True, cell=source)
 
 

@@ -21,13 +21,22 @@ _SHOWN_ELSEWHERE = (MANIFEST, WORDING, RECORD)
 
 
 def listing(roots: Iterable[Path]) -> Iterator[str]:
-    """列表 — name, version, parent and brief of every pack, one a line."""
+    """列表 — name, version, parent, brief and how many tables of every pack, one a line."""
     roots = list(roots)
     for name in packs.available(roots):
         head = _head(name, roots)
         above = f"（继承 {head['继承']}）" if head.get("继承") else ""
-        yield f"{name} {head.get('版本', '')}{above} {head.get('简介', '')}".rstrip()
+        yield f"{name} {head.get('版本', '')}{above} {head.get('简介', '')}{_tables_of(name, roots)}".rstrip()
     yield from (str(pack) for pack in _installed(packs.available(roots)))
+
+
+def _tables_of(name: str, roots: list[Path]) -> str:
+    """How many tables it prints; nothing of one that cannot be used, whose line says what is wrong."""
+    try:
+        specs = packs.table_specs(packs.resolve(name, roots), trial_departments.year())
+    except PackError:
+        return ""
+    return f"（公开表 {len(specs)} 张）" if specs else "（没有公开表）"
 
 
 def shown(chain: Chain) -> Iterator[str]:

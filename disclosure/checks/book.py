@@ -31,7 +31,6 @@ LAST_YEAR = "上年数据"
 _VARIABLE = re.compile(r"\\\{(\w+?)((?:\\#)*)\\\}")
 _NUMBERED = re.compile(r"\[\d+\]")
 _CODE = re.compile(r"\.\d{3,7}(\.|$)")
-_SOURCES = 6  # files and lines told of one number
 _LONG = 8  # terms of a formula that are told one by one
 _UNITS = {"amount": "元", "percent": "%", "count": "个"}  # of cells that hold a number
 ZERO = Decimal(0)
@@ -180,12 +179,12 @@ class Book(Mapping[str, Entry]):
         return any((head == LAST_YEAR, head.isascii(), never_spent, name in schema_paths(Submission)))
 
     def sources(self, *names: str) -> tuple[str, ...]:
-        """出处 — file and line of what each number was made from, the first few of each."""
+        """出处 — file and line of all that each number was made from."""
         return tuple(dict.fromkeys(source for name in names for source in self._sources_of(name)))
 
     def places(self, name: str) -> tuple[str, ...]:
-        """录入处 — file and line of what a number was made from with its name, the first few."""
-        return tuple(map(self.facts.names.place, self._paths_below(name)[:_SOURCES]))
+        """录入处 — file and line of all that a number was made from, each with its name."""
+        return tuple(map(self.facts.names.place, self._paths_below(name)))
 
     def called(self, name: str) -> str:
         """叫法 — of a number, a text or a place, in the words of the form; no key path."""
@@ -200,7 +199,7 @@ class Book(Mapping[str, Entry]):
 
     def _sources_of(self, name: str) -> list[str]:
         sources = map(self.facts.submission.source, self._paths_below(name))
-        return list(dict.fromkeys(str(source) for source in sources if source))[:_SOURCES]
+        return list(dict.fromkeys(str(source) for source in sources if source))
 
     def _paths_below(self, name: str) -> list[str]:
         """Key paths of what a number was made from, each once."""

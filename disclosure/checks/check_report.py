@@ -26,10 +26,10 @@ TAIL_FIX = "不必修改，按核定数印出"
 FEW = 6  # places or hits of one kind that are told one by one
 
 
-def first_few(sign: str, texts: Iterable[str], few: int = FEW) -> str:
+def first_few(sign: str, texts: Iterable[str], few: int = FEW, counted: str = "处") -> str:
     """前几处 — those that differ; of many the first, and how many there are."""
     apart = list(dict.fromkeys(texts))
-    more = f"等{len(apart)}处" if len(apart) > few else ""
+    more = f"等{len(apart)}{counted}" if len(apart) > few else ""
     return sign.join(apart[:few]) + more
 
 

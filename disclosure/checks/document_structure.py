@@ -58,7 +58,7 @@ def forms(scene: Scene) -> Iterator[Hit]:
     """表样 — the tables that nobody has held against the official form of the year, told as one."""
     specs = [sheet.spec for sheet in needed(scene.book.facts.sheets, "没有附表")]
     if names := _not_held(specs):
-        pack, called = scene.submission.pack, "、".join(names)
+        pack, called = scene.book.facts.pack, "、".join(names)
         message = f"模板 {pack} 的 {len(names)} 张表（{called}）没有与{scene.submission.year}年度官方表样核对"
         yield Hit((_PACK,), f"{pack}：{called}", "", message)
 

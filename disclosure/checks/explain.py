@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from disclosure import formula as formulas
@@ -10,17 +10,21 @@ from disclosure import terms
 from disclosure.checks import compared_totals
 from disclosure.checks.book import Book, Entry, formula_said, said
 from disclosure.checks.check_programs import Scene
+from disclosure.checks.check_report import first_few
 from disclosure.checks.subordinate_units import by_unit
 from disclosure.errors import DisclosureError
 from disclosure.forms import cell_names
 from disclosure.money import in_unit, number_text
 
-_SHOWN = 30  # inputs that are told
+_SHOWN = 30  # parts and places that are printed; all are in the data
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """来历 — of one number; `inputs` are those one level below, with `sources` of all they are made from."""
+    """来历 — of one number; `inputs` are those one level below, with `sources` of all they are made from.
+
+    Every one is there; `lines` prints the first of many and how many there are.
+    """
 
     name: str
     label: str
@@ -42,13 +46,21 @@ class Explanation:
         if self.missing:
             yield f"  待填：{'、'.join(self.missing)}"
         yield from (f"  批复数：{ratified}" for ratified in self.ratified)
-        yield from map(Explanation._as_input, self.inputs)
-        yield from (f"  出处：{source}" for source in self.sources)
+        yield from (f"  · {told}" for told in _some(map(Explanation._as_input, self.inputs), "个数"))
+        yield from (f"  出处：{source}" for source in _some(self.sources, "处"))
         yield from (f"  其中{unit}" for unit in self.units)
 
     def _as_input(self) -> str:
-        sources = f"（{'；'.join(self.sources)}）" if self.sources else ""
-        return f"  · {self.label}：{self.value}{sources}"
+        sources = f"（{first_few('；', self.sources, _SHOWN)}）" if self.sources else ""
+        return f"{self.label}：{self.value}{sources}"
+
+
+def _some(told: Iterable[str], counted: str) -> Iterator[str]:
+    """Line by line; behind the first of many, how many there are."""
+    every = list(told)
+    yield from every[:_SHOWN]
+    if len(every) > _SHOWN:
+        yield f"等{len(every)}{counted}"
 
 
 class NoSuchNumber(DisclosureError, KeyError):  # noqa: N818 - a sentence for the user
@@ -64,7 +76,7 @@ def explain(name: str, scene: Scene) -> Explanation:
     entry = book.get(name) or _cell_called(name, book)
     if entry is None:
         raise NoSuchNumber(_no_such_number(name, book))
-    below = filter(None, map(book.get, entry.inputs[:_SHOWN]))
+    below = filter(None, map(book.get, entry.inputs))
     inputs = tuple(_one_level(part, book) for part in below)
     units = tuple(by_unit(entry, book.facts.submission))
     own = book.places(entry.name)[: len(entry.paths)]

@@ -29,9 +29,13 @@ _RATIFIED_KEYS = ("label", "ratified", "printed", "difference", "place", "outcom
 RATIFIED_HEAD = ("项目", "批复数", "公开的数", "差额", "公开在", "结果")
 EXTENSION_HEAD = ("种类", "名称", "软件包", "版本", "说明")
 MISSING_HEAD = ("待填",)
-REMEDY = (
+_REMEDY = (
     "待填的逐项填上，没有发生的填“无”；错误的改法见 disclosure check（加 --mark 标在工作簿里），"
     "改好后再运行一次，也可以先用 --draft 生成草稿"
+)
+_REMEDY_IN_PYTHON = (
+    "待填的逐项填上，没有发生的填“无”；错误的改法见这个异常的 findings[i].fix，"
+    "改好后再运行一次，也可以先用 draft=True 生成草稿"
 )
 WAIVERS = "可复制到豁免"
 _TOLD_AT_BUILD = ("CL26.2",)  # 表样
@@ -117,16 +121,20 @@ def waiver_rows(report: CheckReport) -> list[tuple[str, ...]]:
     return list(dict.fromkeys(tuple(row.get(name, "") for name in waivers.HEAD) for row in rows))
 
 
-def refusal(report: CheckReport) -> IncompleteError:
-    """不能公开 — the error that says all at once: what is missing, the errors, the warnings, what to do."""
+def refusal(report: CheckReport, *, in_files: bool = True) -> IncompleteError:
+    """不能公开 — the error that says all at once: what is missing, the errors, the warnings, what to do.
+
+    Data that stand in no file (`in_files` false) were made in Python: no command can look at them.
+    """
     heads = (
         f"尚不能生成公开稿，以下 {len(report.missing)} 项待补充：",
         f"校验有 {len(report.errors)} 处错误，不能生成公开稿：",
     )
     lists = (report.missing, tuple(map(one_line, report.errors)))
     told = (line for head, said in zip(heads, lists, strict=True) if said for line in (head, *bullets(said)))
+    remedy = _REMEDY if in_files else _REMEDY_IN_PYTHON
     kind = CheckError if report.errors else IncompleteError
-    return kind("\n".join((*told, *warning_lines(report), REMEDY)), report)
+    return kind("\n".join((*told, *warning_lines(report), remedy)), report)
 
 
 def spoken_lines(report: CheckReport) -> Iterator[str]:

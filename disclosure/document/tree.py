@@ -249,7 +249,7 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """附件（Word 文件）— an office's own .docx: `data` goes into the DOCX whole, `blocks` elsewhere.
+    """附件（Word 文件） — an office's own .docx: `data` goes into the DOCX whole, `blocks` elsewhere.
 
     `title` is the line it begins with where the heading above says the same: it is printed once.
     """

@@ -19,6 +19,7 @@ from disclosure.learning.edit_sources import Sources
 from disclosure.learning.edited_pairs import Pairs
 from disclosure.learning.line_changes import Change, changes
 from disclosure.learning.made_lines import MadeBlock, made
+from disclosure.learning.recorded_pack import recorded_pack
 from disclosure.learning.table_edits import TableEdit, edits, said
 from disclosure.loading import data_files
 from disclosure.loading.word.marked_blocks import MarkedBlock, MarkedFile, read
@@ -34,6 +35,8 @@ Kind = Literal[
 _OF_CHANGE: dict[str, Kind] = {"文字": "改词", "数": "改数", "填入": "填入"}
 _OF_TABLE: dict[str, Kind] = {"删行": "删行", "添行": "添行", "重打": "重打的表"}
 _SHOWN = 20
+_MANY = 20  # blocks that are whole on one side alone: a hand does not do that
+_WHOLE_BLOCKS = {"删段", "添段", "删表", "添表"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class MadeNow:
 
     blocks: tuple[MadeBlock, ...]
     sources: Sources
+    pack: str
 
 
 def reconcile(
@@ -84,9 +88,12 @@ def reconcile(
 ) -> Reconciled:
     """核对手改的文件 — a DOCX made from data and edited since, against what the data make now.
 
-    Packs in `roots` come before the folder's own. Raises InputError of what cannot be read, PackError.
+    Without `pack` it is the one that the record of the build beside the file names (上次生成.json), else
+    that of the data. Packs in `roots` come before the folder's own. Raises InputError of what cannot be
+    read, PackError.
     """
-    return reconciled_with(made_now(source, pack=pack, roots=roots), edited)
+    used = pack or recorded_pack(edited, named_pack("", roots, source))
+    return reconciled_with(made_now(source, pack=used, roots=roots), edited)
 
 
 def made_now(source: DataSource, *, pack: PackChoice = "", roots: Iterable[Path | str] = ()) -> MadeNow:
@@ -95,7 +102,7 @@ def made_now(source: DataSource, *, pack: PackChoice = "", roots: Iterable[Path 
     submission = submission_of(source)
     found = named_pack(pack, roots, source).chain(submission)
     sources = Sources(submission, found, composed.document, composed.document.origins)
-    return MadeNow(tuple(_made_blocks(composed.document, composed.style)), sources)
+    return MadeNow(tuple(_made_blocks(composed.document, composed.style)), sources, found.name)
 
 
 def reconciled_with(now: MadeNow, edited: DocumentSource) -> Reconciled:
@@ -103,7 +110,8 @@ def reconciled_with(now: MadeNow, edited: DocumentSource) -> Reconciled:
     name, data = _name_and_data(edited)
     theirs = _file(data, name)
     told = tuple(_Edits(now.blocks, theirs.blocks, now.sources).all())
-    return Reconciled(name, (*_revised(theirs), *told), tuple(_remarks(theirs)))
+    remarks = (*_remarks(theirs), *_of_another_pack(told, now.pack))
+    return Reconciled(name, (*_revised(theirs), *told), remarks)
 
 
 def _name_and_data(edited: DocumentSource) -> tuple[str, bytes]:
@@ -136,6 +144,16 @@ def _revised(file: MarkedFile) -> Iterator[HandEdit]:
 def _remarks(file: MarkedFile) -> Iterator[str]:
     if file.comments:
         yield f"有批注{file.comments}处，批注里的话没有比"
+
+
+def _of_another_pack(told: Sequence[HandEdit], pack: str) -> Iterator[str]:
+    """Where most of it are blocks that stand on one side alone, no hand did that."""
+    whole = [one for one in told if one.kind in _WHOLE_BLOCKS]
+    if len(whole) >= _MANY and len(whole) * 2 > len(told):
+        yield (
+            f"{len(told)} 处不同里有 {len(whole)} 处是整段、整张表的添和删："
+            f"这份文件可能是用另一个模板生成的，现在比的是模板 {pack}；是的，请用 --pack 写明生成它的模板"
+        )
 
 
 def _shown_text(text: str) -> str:

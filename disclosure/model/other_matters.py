@@ -176,7 +176,9 @@ class Reasons(Model):
     fiscal_grand_total: Reason | None = None
     general_expenditure: Reason | None = None
     general_expenditure_completion: Reason | None = None  # 支出合计与预算不同的原因
-    completion: Map[Reason] | None = None  # 没有完成预算的项和原因
+    completion: Map[Reason] | None = (
+        None  # 支出与预算不同的项和原因，少的多的都写在这里；与哪个预算比由模板定
+    )
     sangong: Reason | None = None
     sangong_completion: Reason | None = None  # 没有写的，与上年比和与预算比方向相同时照“三公经费”的原因
     overseas_travel: Reason | None = None

@@ -9,9 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from operator import attrgetter
 
+from disclosure.checks.check_report import first_few
 from disclosure.office_round.differences import FigureChange
 
 MadeFrom = Callable[[str], frozenset[str]]
@@ -103,5 +104,4 @@ def _called_apart(groups: Sequence[Sequence[str]]) -> Iterator[str]:
     for labels in groups:
         short = ((_from_its_code(label), label) for label in labels)
         names = dict.fromkeys(name if used[name] == 1 else label for name, label in short)
-        more = "等" if len(names) > _NAMES else ""
-        yield "、".join(islice(names, _NAMES)) + more
+        yield first_few("、", names, _NAMES, "个数")

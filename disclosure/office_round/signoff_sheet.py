@@ -173,7 +173,8 @@ def _unseen(seen: Examined) -> Iterator[Mapping[str, str]]:
     for one in api.unseen(seen, _UNSEEN_IN):
         found[one.kind][one.said] = None
     for kind, said in found.items():
-        told = "；".join(map(short, [*said][:_TOLD])) + "等" * (len(said) > _TOLD)
+        more = f"等{len(said)}项" if len(said) > _TOLD else ""
+        told = "；".join(map(short, [*said][:_TOLD])) + more
         yield {"种类": kind, "项数": str(len(said)), "内容": told}
 
 

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from disclosure.document import Cell, Document, Row, Style, TableBlock, plain, titled_tables
 from disclosure.document.table_on_paper import placed
 from disclosure.outputs import Artifact
+from disclosure.outputs.needed_tables import needed_tables
 
 PACKAGE = "datapackage.json"  # behind the file name: several documents may stand in a folder
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -48,7 +49,11 @@ _COLUMNS = [name for name, _, _ in FIELDS]
 
 
 def write_csv(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:  # noqa: ARG001 - data has no look
-    """写 CSV — `stem.csv` (UTF-8 with BOM, so that Excel reads it) and its `stem.datapackage.json`."""
+    """写 CSV — `stem.csv` (UTF-8 with BOM, so that Excel reads it) and its `stem.datapackage.json`.
+
+    Raises OutputError for a document without tables.
+    """
+    needed_tables(document, "csv")
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(_COLUMNS)
@@ -62,7 +67,8 @@ def write_csv(document: Document, style: Style, stem: str) -> tuple[Artifact, ..
 
 
 def write_json(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:  # noqa: ARG001 - data has no look
-    """写 JSON — `stem.json`, a data package that holds its data."""
+    """写 JSON — `stem.json`, a data package that holds its data; raises OutputError without tables."""
+    needed_tables(document, "json")
     rows = [dict(zip(_COLUMNS, record, strict=True)) for record in records(document)]
     return (Artifact(f"{stem}.json", _json(_package(document, {"data": rows}))),)
 

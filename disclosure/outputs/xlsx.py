@@ -13,10 +13,10 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from disclosure.document import Cell, Document, Row, Style, TableBlock, plain, titled_tables
+from disclosure.document import Cell, Document, Row, Style, TableBlock, plain
 from disclosure.document.table_on_paper import ems, placed
-from disclosure.errors import OutputError
 from disclosure.outputs import Artifact
+from disclosure.outputs.needed_tables import needed_tables
 
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same bytes at any time
 _FONT, _SIZE, _TITLE_SIZE = "宋体", 10.5, 16
@@ -32,11 +32,7 @@ _LINE_HEIGHT, _ROW_EDGE = 13.5, 3.0
 
 def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:  # noqa: ARG001 - a form has one look
     """写工作簿 — `stem.xlsx`; raises OutputError for a document without tables."""
-    tables = titled_tables(document)
-    if not tables:
-        raise OutputError(
-            "这个模板没有公开表，不能生成工作簿；请换一个有公开表的模板，或从 --format 里去掉 xlsx"
-        )
+    tables = needed_tables(document, "xlsx")
     buffer = BytesIO()
     book = xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -121,14 +121,14 @@ def test_two_packages_of_one_name_are_refused_and_both_named(site: Path) -> None
         writer("潮位")
 
 
-@pytest.mark.parametrize(("kind", "name"), [("outputs", "json"), ("checks", "括号"), ("packs", "standard")])
+@pytest.mark.parametrize(("kind", "name"), [("outputs", "cms"), ("checks", "括号"), ("packs", "standard")])
 def test_a_name_of_ours_stays_ours_and_the_report_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: Kind, name: str
 ) -> None:
-    before = api.build(submission(small()), ["json"])
+    before = api.build(submission(small()), ["cms"])
     Offer(kind, name, "harbour:any", module("raise RuntimeError")).put(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
-    after = api.build(submission(small()), ["json"])
+    after = api.build(submission(small()), ["cms"])
     assert after.artifacts == before.artifacts
     assert after.report.results == before.report.results
     (told,) = after.report.extensions

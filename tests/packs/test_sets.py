@@ -203,6 +203,26 @@ def test_somebody_who_compared_the_tables_ends_the_notice_until_they_change() ->
     )
 
 
+def test_the_notice_names_the_pack_in_use_and_its_tables_not_the_one_that_the_data_name() -> None:
+    (told,) = api.check(submission(small(模板="standard")), pack="yunnan-2023").of("CL26.2")
+    assert told.stated == f"yunnan-2023：{'、'.join(HELD_AGAINST_NOTHING)}"
+    assert told.message.startswith("模板 yunnan-2023 的 ")
+
+
+def test_a_pack_without_tables_says_so_once_and_one_with_tables_does_not() -> None:
+    said = "模板 standard 没有公开表，做出的文件里没有表；有表的模板见 disclosure pack list"
+    data = submission(small(模板="standard"))
+    assert list(api.check(data).remarks).count(said) == 1
+    assert list(api.build(data, ["cms"]).notes).count(said) == 1
+    assert not [note for note in api.check(data, pack="central-2023").remarks if "没有公开表" in note]
+
+
+def test_the_list_of_packs_says_how_many_tables_each_has() -> None:
+    listed = {line.split()[0]: line for line in show_pack.listing([packs.built_in()])}
+    assert listed["standard"].endswith("（没有公开表）")
+    assert listed["yunnan-11-2024"].endswith("（公开表 11 张）")
+
+
 SOURCE = """[["已核对"]]
 "来源" = "某市表样（某财〔2024〕1号）"
 "日期" = "2024年8月1日"

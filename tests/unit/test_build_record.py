@@ -88,7 +88,7 @@ def test_a_waived_finding_is_told_as_waived() -> None:
     (found,) = (one for one in disclosure.check(submission(data)).findings if one.code == "NL21")
     row = dict(waivers.ready([found])[found])
     decided = {"理由": "确是两年前", "姓名": "张三", "日期": "2024年7月1日"}
-    waived = disclosure.build(submission({**data, "豁免": [row | decided]}), ["csv"], draft=True)
+    waived = disclosure.build(submission({**data, "豁免": [row | decided]}), ["cms"], draft=True)
     (made,) = waived.records.values()
     assert [(one.name, one.waived) for one in made.findings if one.code == "NL21"] == [(found.name, True)]
     assert made.outcomes["waived"] == 1

@@ -202,6 +202,13 @@ def test_a_generated_reference_is_up_to_date(name: str) -> None:
     assert current, "请运行 make docs"
 
 
+def test_the_headings_of_the_tree_are_chinese_with_the_name_of_the_class() -> None:
+    text = (ROOT / "docs" / "document.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^## (\w+)：(.+)$", text, re.MULTILINE)
+    assert len(headings) > 10
+    assert [title for _, title in headings if re.search("[a-z]+ [a-z]+", title)] == []
+
+
 def test_every_link_within_the_data_reference_has_its_heading() -> None:
     text = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
     headings = {_script("make_docs")._anchor(title) for title in re.findall("^## (.+)$", text, re.MULTILINE)}

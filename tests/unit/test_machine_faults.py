@@ -39,6 +39,7 @@ def heard(event, _, waited=[]):
 sys.addaudithook(heard)
 """
 PACKAGE = Path(api.__file__).parents[1]
+WITH_TABLES = MINIMAL.replace("模板: standard", "模板: sichuan-2024")
 State = dict[str, bytes | None]
 
 
@@ -52,9 +53,9 @@ def home() -> Iterator[Path]:
             (folder / below).mkdir()
         (folder / "tmp").chmod(0o1777)
         data = folder / "data" / "data.yaml"
-        data.write_text(MINIMAL, encoding="utf-8")
+        data.write_text(WITH_TABLES, encoding="utf-8")
         api.write(api.build(folder / "data", ["csv"], draft=True), folder / "out")
-        data.write_text(MINIMAL.replace("120.5", "121.5"), encoding="utf-8")
+        data.write_text(WITH_TABLES.replace("120.5", "121.5"), encoding="utf-8")
         yield folder
 
 

@@ -17,6 +17,7 @@ from disclosure.auditing.claims import Claim
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.spoken_subjects import Spoken
 from disclosure.auditing.word_lists import word_list
+from disclosure.checks.check_report import first_few
 from disclosure.classification import Subject
 from disclosure.importing.recognising.spellings import label
 from disclosure.loading.published.blocks import Place, PublishedText
@@ -161,9 +162,10 @@ def _unused_terms(blocks: Iterable[PublishedText], used: _Used) -> Iterator[Audi
     """Terms that stand nowhere else: some forms keep them, so that they are one doubt together."""
     heads = chain.from_iterable(map(_head, blocks))
     unused = list(filter(partial(_is_unused, used), heads))
-    names = "、".join(name for name, _ in unused[:_FEW])
-    message = f"名词解释里的“{names}”，别处没有用到"
-    return (_of_glossary("疑问", place, names, message, fix=_KEPT) for _, place in unused[:1])
+    names = [name for name, _ in unused]
+    quote, told = "、".join(names[:_FEW]), first_few("、", map("“{}”".format, names), _FEW, "个")
+    message = f"名词解释里的{told}，别处没有用到"
+    return (_of_glossary("疑问", place, quote, message, fix=_KEPT) for _, place in unused[:1])
 
 
 def _head(block: PublishedText) -> Iterator[tuple[str, Place]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -13,6 +13,7 @@ from disclosure.auditing import cell_places
 from disclosure.auditing.audit_finding import NAMES, AuditFinding, Certainty
 from disclosure.auditing.cell_places import CellPlaces
 from disclosure.auditing.published_claims import Claimed
+from disclosure.checks.check_report import first_few
 from disclosure.errors import Source
 from disclosure.importing.reading.found_table import FoundTable, Key
 from disclosure.importing.verifying import table_sums
@@ -38,7 +39,13 @@ def _of_form_table(places: CellPlaces, table: FoundTable) -> Iterator[AuditFindi
     culprits = _culprits(broken, list(filter(attrgetter("closes"), sums)))
     of_one = map(partial(_wrong_cell, places, table, broken), culprits)
     yield from of_one if culprits else map(partial(_wrong_sum, places, table), broken)
-    yield from map(partial(_doubt, table), table.doubts[:_FEW])
+    yield from map(partial(_doubt, table), _some_doubts(table.doubts))
+
+
+def _some_doubts(doubts: Sequence[str]) -> Iterator[str]:
+    yield from doubts[:_FEW]
+    if len(doubts) > _FEW:
+        yield f"另有 {len(doubts) - _FEW} 处没有照表样读全"
 
 
 def _culprits(broken: list[TableSum], closing: list[TableSum]) -> list[Key]:
@@ -73,7 +80,7 @@ def _wrong_cell(places: CellPlaces, table: FoundTable, broken: list[TableSum], k
     value, first = table.cells[key], broken[0]
     correction = _correction(key, first)
     stated, expected = map(first.stated.said, (value.amount, value.amount + correction))
-    sums = "、".join(str(one.stated.sources[0].cell) for one in broken[:_FEW])
+    sums = first_few("、", (str(one.stated.sources[0].cell) for one in broken), _FEW)
     message = f"{value.sources[0].cell} 写的是 {stated}；按各处合计（{sums}），应为 {expected}"
     found = _unclosed(table, message, _certainty(table, broken))
     return replace(found, place=_place_of_cell(places, value.sources), stated=stated, expected=expected)

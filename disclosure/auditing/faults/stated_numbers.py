@@ -16,6 +16,7 @@ from disclosure.auditing.general_reader import shown
 from disclosure.auditing.grammar import YEARS
 from disclosure.auditing.published_claims import Claimed
 from disclosure.auditing.relations import LISTED, Conflict, interval
+from disclosure.checks.check_report import first_few
 from disclosure.facts import Facts
 from disclosure.money import Unit, in_unit, number_text
 
@@ -30,13 +31,14 @@ def of_conflict(conflict: Conflict, claimed: Claimed, facts: Facts) -> AuditFind
     claim, expected = conflict.claim, _expected(conflict)
     code = "AU1" if conflict.by_formula else "AU2"
     certainty = _certainty_of(conflict)
+    ought = f"{_because(conflict, claimed, facts)}，{_ought(expected)}"
     return AuditFinding(
         code,
         certainty,
         NAMES[code],
         claimed.place(claim),
         claimed.quote(claim),
-        f"{_figure_name(claim, facts)}写的是{claim.said}；{_because(conflict, facts)}，{_ought(expected)}",
+        f"{_figure_name(claim, facts)}写的是{claim.said}；{ought}",
         claim.said,
         expected,
         fix=_FIX,
@@ -97,12 +99,13 @@ def _ought(expected: str) -> str:
     return f"应为{expected}" if expected else "除数是零，不能写比率"
 
 
-def _because(conflict: Conflict, facts: Facts) -> str:
-    others = "、".join(
-        dict.fromkeys(f"{_figure_name(other, facts)}{other.said}" for other in conflict.others[:_FEW])
-    )
+def _because(conflict: Conflict, claimed: Claimed, facts: Facts) -> str:
+    said = (f"{_figure_name(other, facts)}{other.said}" for other in conflict.others)
+    others = first_few("、", said, _FEW, "个数")
     if not conflict.by_formula:
-        return f"另一处写的是{conflict.others[0].said}"
+        other = conflict.others[0]
+        where = claimed.place(other).beside(claimed.place(conflict.claim))
+        return f"另一处（{where}）写的是{other.said}"
     formula = conflict.figure.said(partial(_figure_called, facts))
     return f"按{formula}（{others}）"
 

@@ -25,6 +25,14 @@ class Place:
     page: int = 0
     box: Box | None = None
 
+    def __str__(self) -> str:
+        return str(self.source)
+
+    def beside(self, other: Place) -> str:
+        """别处 — likewise, without the name of the file where the other stands in the same."""
+        here = self.source.file == other.source.file
+        return str(self).removeprefix(self.source.file).strip() if here else str(self)
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedText:

@@ -138,6 +138,7 @@ class Composer:
         sheets = self._facts.sheets
         yield from self._facts.submission.remarks
         yield from self._other_year()
+        yield from self._without_tables()
         yield from attachment_blocks.notes(self._facts)
         yield from unused(self._facts, self._chain)
         yield from tail_notes((*self._facts.figures.tails, *tails(sheets)))
@@ -150,6 +151,14 @@ class Composer:
             yield (
                 f"模板 {self._manifest.name} 是{form}年度的式样，数据是{year}年度的；"
                 f"公开前请与{year}年度的编报要求核对，不一样的换模板或改模板"
+            )
+
+    def _without_tables(self) -> Iterator[str]:
+        """Where there is none, nobody should find out from the finished files."""
+        if not self._facts.sheets:
+            yield (
+                f"模板 {self._manifest.name} 没有公开表，做出的文件里没有表；"
+                "有表的模板见 disclosure pack list"
             )
 
     def _text(self, template: str, place: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from disclosure import checks
 from disclosure.checks.book import Entry
+from disclosure.checks.check_report import first_few
 from disclosure.deriving import Figure
 from disclosure.document import Origin
 from disclosure.facts import Facts
@@ -41,8 +42,8 @@ def _cell_origins(facts: Facts, printer: Printer) -> Iterator[tuple[str, Origin]
 
 def _cell_origin(entry: Entry, source: str, book: checks.Book, printer: Printer) -> Origin:
     parts = (book[part] for part in entry.inputs[:_SHOWN_INPUTS] if part in book)
-    inputs = tuple(_input(part.label, part.value, part.unit, printer) for part in parts)
-    return Origin(entry.label, checks.formula(entry, book), inputs, source)
+    inputs = (_input(part.label, part.value, part.unit, printer) for part in parts)
+    return Origin(entry.label, checks.formula(entry, book), (*inputs, *_and_others(entry.inputs)), source)
 
 
 def _origin(figure: Figure, facts: Facts, printer: Printer) -> Origin:
@@ -51,9 +52,15 @@ def _origin(figure: Figure, facts: Facts, printer: Printer) -> Origin:
 
     parts = [facts.figures[id] for id in figure.inputs[:_SHOWN_INPUTS]]
     inputs = [_input(called(part.id), part.value, part.unit, printer) for part in parts]
-    places = map(facts.names.place, figure.paths[:_SHOWN_INPUTS])
+    places = first_few("；", map(facts.names.place, figure.paths), _SHOWN_INPUTS)
     formula = figure.said(called) if figure.formula else ""
-    return Origin(called(figure.id), formula, tuple(inputs), "；".join(places))
+    return Origin(called(figure.id), formula, (*inputs, *_and_others(figure.inputs)), places)
+
+
+def _and_others(inputs: Sequence[str]) -> Iterator[str]:
+    """How many there are, where not all of them are shown."""
+    if len(inputs) > _SHOWN_INPUTS:
+        yield f"等{len(inputs)}个数"
 
 
 def _input(name: str, value: Decimal | None, unit: str, printer: Printer) -> str:

@@ -172,7 +172,7 @@ def test_what_a_sentence_lists_is_held_against_the_table_and_against_its_sum() -
         for block in document.blocks
     )
     found = [one for one in one.audited(replace(document, blocks=blocks)).findings if one.code == "AU1"]
-    assert [each.stated for each in found if each.certainty == "确定"] == ["950000.00 元"]
+    assert [each.stated for each in found if each.certainty == "确定"] == ["950000.00元"]
     assert "155.00万元" in [each.stated for each in found]
 
 

@@ -137,6 +137,15 @@ def test_a_number_printed_twice_with_another_last_digit_is_a_hint(tmp_path: Path
     ]
 
 
+def test_a_number_that_is_said_otherwise_names_both_places(tmp_path: Path) -> None:
+    said = "机关运行经费为{}万元，比上年减少10.74万元。"
+    found = audited(OTHERS, said.format("112.19"), said.format("112.91"), folder=tmp_path)
+    (finding,) = (one for one in found.findings if one.code == "AU2")
+    here, there = "第4段", "第3段"
+    assert str(finding.place).endswith(f" {here}")
+    assert f"另一处（{there}）写的是112.19万元" in finding.message
+
+
 def test_a_wrong_direction_says_which_way_it_went(tmp_path: Path) -> None:
     said = "2023年度机关运行经费为112.19万元，2022年度机关运行经费为122.93万元，本年较上年增加10.74万元。"
     (finding,) = audited(OTHERS, said, folder=tmp_path).of("确定")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 import sys
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from disclosure import api, cli
+from disclosure import api, cli, figures
 from disclosure.checks import CheckReport, NoSuchNumber
 from tests.unit.checks import given
 
@@ -83,6 +84,32 @@ def test_a_figure_is_explained_down_to_file_and_line() -> None:
     assert lines[0] == "“三公”经费的决算数：50326.00元（5.0326万元）"
     assert lines[1].startswith("  公式：三公经费·因公出国境费的决算数＋")
     assert re.search(r"data.yaml 第\d+行第\d+列 支出第1行（\d{7} \S+）的款 30217 公务接待费", lines[-1])
+
+
+def typed_at(folder: Path, sources: tuple[str, ...]) -> Decimal:
+    """What the lines and columns of the data file hold, added up, in 元."""
+    lines = (folder / "data.yaml").read_text(encoding="utf-8").splitlines()
+    places = (re.match(r"data.yaml 第(\d+)行第(\d+)列", source) for source in sources)
+    cells = (lines[int(place[1]) - 1][int(place[2]) - 1 :] for place in places if place)
+    amounts = (re.match(r"(?:\d{5}: )?(-?[\d.]+)", cell) for cell in cells)
+    return sum((Decimal(amount[1]) for amount in amounts if amount), Decimal(0))
+
+
+def test_the_places_of_a_sum_are_all_there_and_add_up_to_it() -> None:
+    folder = given.EXAMPLES / "panzhihua-chengdu-2024"
+    explained = api.explain(folder, "支出.决算数")
+    by_class = [typed_at(folder, part.sources) for part in explained.inputs]
+    assert sum(by_class) == figures(folder).value("支出.决算数")
+    assert typed_at(folder, figures(folder)["支出.决算数"].sources) == sum(by_class)
+
+
+def test_of_many_places_the_printed_line_says_how_many_there_are() -> None:
+    explained = api.explain(given.EXAMPLES / "panzhihua-chengdu-2024", "支出.决算数")
+    general, *_ = explained.inputs
+    (line,) = (line for line in explained.lines() if line.startswith(f"  · {general.label}"))
+    assert len(general.sources) == 35
+    assert line.count("data.yaml") == 30
+    assert line.endswith("等35处）")
 
 
 def test_a_number_is_found_by_the_name_that_reports_give_it() -> None:

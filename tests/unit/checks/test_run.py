@@ -32,7 +32,7 @@ from disclosure.model import AttachedFile, AttachedTable, AttachedText, Submissi
 from disclosure.model.attachment_content import AttachedCell
 from disclosure.packs.pack_chain import Pack
 from tests import delivered
-from tests.departments import SMALL
+from tests.departments import SMALL, small, submission
 from tests.unit.checks import given
 
 YUXI = "yuxi-beijing-2023"
@@ -341,6 +341,24 @@ def test_a_refused_publication_tells_missing_errors_and_warnings_at_once(refused
         "（data.yaml 第94行第13列；data.yaml 第95行第17列；data.yaml 第96行第18列；data.yaml 第97行第19列）"
     )
     assert warning.startswith("  · XL19.4 ")
+
+
+def test_data_made_in_python_are_not_sent_to_a_command() -> None:
+    with pytest.raises(CheckError) as caught:
+        api.build(submission(small(核定数={"支出.决算数": "1"})), ("cms",))
+    last = str(caught.value).splitlines()[-1]
+    assert "disclosure check" not in last
+    assert "findings[i].fix" in last
+    assert "draft=True" in last
+    assert all(found.fix for found in caught.value.findings)
+
+
+def test_a_project_without_its_form_is_told_where_the_form_is_written() -> None:
+    evaluated = {"项目名称": "维修维护费", "年度目标": "保障运转", "完成情况": "完成", "绩效指标": []}
+    data = given.written("panzhihua-chengdu-2024", {"绩效.项目自评[1]": evaluated})
+    told = list(api.check(data, only=["XK10.4"]).findings)
+    assert told
+    assert all("绩效.项目自评" in one.fix for one in told)
 
 
 def test_a_refusal_carries_the_report_and_what_is_missing(refused: IncompleteError) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import docx
 import openpyxl
 import pytest
 
+import disclosure
 from disclosure import cli
 from disclosure.outputs import writer
 from tests.departments import EXAMPLES
@@ -75,3 +77,30 @@ def test_what_differs_as_a_workbook(edited: Path, monkeypatch: pytest.MonkeyPatc
     assert ran(monkeypatch, str(edited), "--format", "xlsx", "--out", str(out)) == 1
     head, row = openpyxl.load_workbook(out).active.iter_rows(values_only=True)
     assert dict(zip(head, row, strict=True))["现在"] == "14.30万元"
+
+
+def made_by(pack: str, folder: Path) -> Path:
+    composed = disclosure.compose(EXAMPLES / NAME, pack=pack, draft=True)
+    (file,) = writer("docx")(composed.document, composed.style, composed.filename)
+    (folder / "改过的.docx").write_bytes(file.data)
+    return folder / "改过的.docx"
+
+
+def test_a_file_of_another_pack_is_compared_with_that_pack_where_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = made_by("standard", tmp_path)
+    assert ran(monkeypatch, str(file)) == 1
+    (remark,) = [line for line in capsys.readouterr().err.splitlines() if "另一个模板" in line]
+    assert re.search(r"现在比的是模板 yunnan-2023；.*--pack", remark)
+    assert not ran(monkeypatch, str(file), "--pack", "standard")
+    assert capsys.readouterr().out == "改过的.docx 与现在的数据写出的相同\n"
+
+
+def test_the_record_of_the_build_beside_a_file_tells_its_pack(tmp_path: Path) -> None:
+    file = made_by("standard", tmp_path)
+    built = disclosure.build(EXAMPLES / NAME, ["cms"], pack="standard", draft=True)
+    assert disclosure.reconcile(EXAMPLES / NAME, file).edits
+    disclosure.write(built, tmp_path)
+    assert disclosure.reconcile(EXAMPLES / NAME, file).edits == ()
+    assert disclosure.reconcile(EXAMPLES / NAME, file, pack="yunnan-2023").edits

@@ -132,7 +132,7 @@ def test_a_cent_that_no_reader_sees_is_told_in_yuan(run: Command, tmp_path: Path
 
 def test_of_several_documents_one_is_named(run: Command, tmp_path: Path) -> None:
     for year in ("2023", "2024"):
-        disclosure.write(disclosure.build(changed(年度=year), ["csv"], draft=True), tmp_path)
+        disclosure.write(disclosure.build(changed(年度=year), ["cms"], draft=True), tmp_path)
     first, second = (f"某市某某局{year}年度部门决算" for year in (2023, 2024))
     with pytest.raises(InputError, match=f"请用 --document 写明是哪一份：{first}、{second}"):
         disclosure.diff(tmp_path, tmp_path)

@@ -145,7 +145,7 @@ def test_who_signs_is_told_what_no_page_shows(tmp_path: Path) -> None:
     made = disclosure.signoff(folder)
     listed = next(table[1:] for table in cells(made) if table[0] == ["种类", "项数", "内容"])
     links = "；".join(f"https://www.gov.cn/{number}" for number in range(3))
-    assert sorted(listed) == [["替代文字", "1", "现场照片"], ["链接", "4", f"{links}等"]]
+    assert sorted(listed) == [["替代文字", "1", "现场照片"], ["链接", "4", f"{links}等4项"]]
     front, annex, *_ = pages(made)
     assert "文件里页面上看不见的：" in front
     assert "链接4项" in front

@@ -7,8 +7,12 @@ import json
 from decimal import Decimal
 from io import StringIO
 
+import pytest
+
 import disclosure
 from disclosure.document import Document, Row, Style, TableBlock, Text
+from disclosure.errors import OutputError
+from disclosure.outputs import Writer
 from disclosure.outputs.tidy_data import FIELDS, PACKAGE, records, write_csv, write_json
 from tests.departments import EXAMPLES
 from tests.unit.outputs.test_xlsx import TABLE, number, words
@@ -28,6 +32,13 @@ def test_each_figure_is_a_record_with_row_column_value_and_unit() -> None:
         ("合计", "支出/项目", "5.01"),
         ("=HYPERLINK(1)", "支出/基本", "10.00"),
     ]
+
+
+@pytest.mark.parametrize(("write", "format"), [(write_csv, "csv"), (write_json, "json")])
+def test_a_document_without_tables_makes_no_empty_data_file(write: Writer, format: str) -> None:
+    said = f"没有公开表，不能生成 {format}；请换一个有公开表的模板.*或从 --format 里去掉 {format}"
+    with pytest.raises(OutputError, match=said):
+        write(Document("某局决算", "某局", ()), STYLE, "某局")
 
 
 def test_blocks_side_by_side_keep_their_own_row_names() -> None:

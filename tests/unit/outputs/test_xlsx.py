@@ -126,5 +126,5 @@ def test_the_same_document_gives_the_same_bytes_and_no_date_of_today() -> None:
 
 
 def test_a_document_without_tables_is_no_workbook() -> None:
-    with pytest.raises(OutputError, match="没有公开表"):
+    with pytest.raises(OutputError, match="没有公开表，不能生成 xlsx；.*或从 --format 里去掉 xlsx"):
         write(Document("", "", (Paragraph("p", (Text("字"),)),)), STYLE, "a")
