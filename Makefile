@@ -45,7 +45,7 @@ demo: $(VENV)/ready-demo
 	@sh scripts/demo.sh "$(EXAMPLE)" "$(OUT)"
 
 test: $(VENV)/ready-test
-	$(PYTHON) -m pytest -n 2 --dist loadfile $(T)
+	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(T)
 
 quick: $(VENV)/ready-test
 	$(PYTHON) -m pytest -n 2 --dist loadfile $(QUICK)
