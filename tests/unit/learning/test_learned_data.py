@@ -237,6 +237,13 @@ def test_what_an_office_adds_to_an_explanation_of_the_pack_is_its_own() -> None:
     assert rows(learnt(WORDS_ALONE, (of_pack, "单位取得的别的收入")), "名词") == []
 
 
+def test_what_subjects_mean_is_the_office_s_where_the_pack_leaves_them_to_it() -> None:
+    explained = rows(learnt("shanghai-2024 平常"), "名词")
+    assert {"名称": "城市建设支出", "解释": "某某基金项目的支出"} in explained
+    assert "国有企业退休人员社会化管理补助支出" in {row["名称"] for row in explained}
+    assert rows(learnt(WORDS_ALONE), "名词") == []  # this pack has an entry for every subject
+
+
 @pytest.mark.parametrize(
     ("before", "after", "loc"),
     [
