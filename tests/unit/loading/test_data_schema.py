@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,14 @@ def with_text_keys(value: Any) -> Any:
     return [with_text_keys(part) for part in value] if isinstance(value, list) else value
 
 
+@cache
+def plain_schema() -> dict[str, Any]:
+    """That of data without facts of a pack, made once."""
+    return of_data()
+
+
 def faults(data: Any, **schema: Any) -> list[str]:
-    made = schema or of_data()
+    made = schema or plain_schema()
     return [error.message for error in jsonschema.Draft7Validator(made).iter_errors(data)]
 
 
@@ -116,8 +123,13 @@ UNSEEN = {
 }
 
 
+BOMB = "file-alias-bomb"  # of millions of values: refused before any schema could look at them
+
+
 def test_a_broken_input_is_refused_but_for_what_no_schema_can_see() -> None:
-    assert {case for case in CASES if is_taken((INPUT / case / "data.yaml").read_bytes())} == set(UNSEEN)
+    assert {
+        case for case in CASES if case != BOMB and is_taken((INPUT / case / "data.yaml").read_bytes())
+    } == set(UNSEEN)
 
 
 def is_taken(content: bytes) -> bool:
