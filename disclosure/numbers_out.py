@@ -1,4 +1,4 @@
-"""取数 — figures, tables, sections and charts of a department-year for a script, each with its unit."""
+"""取数 — figures and tables of a department-year for a script, each with its unit."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from disclosure.authoring import trial_run
 from disclosure.errors import DisclosureError, InputError, TemplateError
 from disclosure.loading import read
 from disclosure.outputs import html
-from disclosure.sources import PACKS_FOLDER
+from disclosure.sources import home_of, own_packs
 
 SCRIPT = """
 const files = FILES;
@@ -84,15 +84,12 @@ def watched(folder: Path) -> list[Path]:
         places = [pack.folder for pack in _chain(folder).packs]
     except Exception:  # the page says why
         places = [packs.built_in()]
-    return [_home(folder), *(path for path in places if not path.is_relative_to(_home(folder)))]
+    home = home_of(folder)
+    return [home, *(path for path in places if not path.is_relative_to(home))]
 
 
 def _chain(folder: Path) -> packs.Chain:
-    return packs.resolve(read(folder).pack, [_home(folder) / PACKS_FOLDER, packs.built_in()])
-
-
-def _home(folder: Path) -> Path:
-    return folder if folder.is_dir() else folder.parent
+    return packs.resolve(read(folder).pack, [*own_packs(folder), packs.built_in()])
 
 
 def _file(chain: packs.Chain, section: str) -> str:
