@@ -26,7 +26,7 @@ from disclosure.loading.schema_of_values import Schema
 from disclosure.model import Submission
 from disclosure.money import Unit
 from disclosure.saving import new_data_file
-from disclosure.sources import PACKS_FOLDER, PackChoice, named_pack
+from disclosure.sources import PACKS_FOLDER, PackChoice, home_of, named_pack
 from disclosure.workbook import MISSING, Remark
 
 _YEAR = re.compile(r"(20\d\d)$")
@@ -155,7 +155,7 @@ def check_and_mark(
         workbooks = [path.name for path in data_files.find(folder, str(folder)).workbooks]
         remarks = [*map(_of_finding, outcome.findings), *map(_of_missing, outcome.missing)]
         rows = [*report_printing.waiver_rows(outcome)]
-    home = folder if folder.is_dir() else folder.parent
+    home = home_of(folder)
     ready = [waivers.HEAD, *rows] if rows else []
     copies = workbook.mark(home, workbooks, remarks, ready)
     paths = _written(home, out, [*copies, *others])[: len(copies)]

@@ -18,7 +18,7 @@ from disclosure.office_round import differences
 from disclosure.office_round.differences import Difference
 from disclosure.packs import Chain
 from disclosure.several import several
-from disclosure.sources import DataSource, PackChoice
+from disclosure.sources import DataSource, PackChoice, home_of
 
 Side = DataSource | Built
 _See = Callable[[DataSource], Examined]
@@ -149,7 +149,7 @@ def _against_last(source: Side, command: str, see: _See) -> tuple[_Opened, _Open
     if not isinstance(source, Path | str):
         raise InputError([Problem("在 Python 里做的数据没有上次生成，请写明与哪一份比")])
     current, path = _current(source, see), Path(source)
-    home = path if path.is_dir() else path.parent
+    home = home_of(path)
     for records in map(_records_in, _candidates(home)):
         if records.keys() & current.records.keys():
             return _Opened(records), current
