@@ -125,17 +125,26 @@ def nearest_chain(pack: str, *beside: DataSource) -> packs.Chain:
 def _composed(
     filled: _Filled, *, draft: bool, working: bool = False, faults: list[TemplateError] | None = None
 ) -> Composed:
+    made = _drafted(filled, draft=draft, working=working, faults=faults)
+    return Composed(
+        made.document, filled.chain.style, files.safe_name(made.filename), made.missing, made.notes
+    )
+
+
+def _drafted(
+    filled: _Filled, *, draft: bool, working: bool = False, faults: list[TemplateError] | None = None
+) -> packs.Composition:
+    """The document without its style, which only outputs need; all that is missing, where it is filled in."""
     made = packs.compose(filled.chain, filled.facts, draft=draft, working=working, faults=faults)
     names = filled.facts.names
     marks = dict(unconfirmed(filled.facts.submission))
     pending = (f"{place}（核对后删去“{marks[path]}”）" for path in marks for place in names.located([path]))
     asked = filterfalse(filled.facts.figures.withheld.has, filled.facts.submission.own.lacking())
-    missing = (*names.located((*made.missing, *asked)), *pending, *made.refused)
-    return Composed(made.document, filled.chain.style, files.safe_name(made.filename), missing, made.notes)
+    return replace(made, missing=(*names.located((*made.missing, *asked)), *pending, *made.refused))
 
 
 def _checked(
-    filled: _Filled, composed: Composed, own: tuple[CheckRule, ...] = (), only: tuple[str, ...] = ()
+    filled: _Filled, composed: Composed | packs.Composition, own: tuple[CheckRule, ...] = (), only: tuple[str, ...] = ()
 ) -> CheckReport:
     report = run(replace(filled.facts, document=composed.document), filled.chain.checks, only, own)
     return replace(report.with_extensions(filled.chain.extensions), missing=composed.missing)
@@ -175,7 +184,7 @@ def check(
     are codes of checks (XA4) or beginnings of codes (NL): the report is of these, the others are not run.
     """
     filled = _filled(source, named_pack(pack, roots, source), ratified)
-    composed = _composed(filled, draft=True)
+    composed = _drafted(filled, draft=True)
     return replace(_checked(filled, composed, tuple(checks), tuple(several(only))), remarks=composed.notes)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from disclosure import extensions, terms
 from disclosure.checks import CheckSet
@@ -28,18 +28,56 @@ _LONGEST_CHAIN = 8
 _LARGEST = 2_000_000  # bytes of a text of a pack
 _FREE_KEYS = ("名称.", "科目名称.", "某项.")  # of the wording: any name, any code
 _NAME = re.compile(r"[\w-][\w.-]{0,79}")  # a folder's name, never a path
+_MOST_KEPT = 32  # chains of packs
+_Look = Callable[["Pack", str], object]  # at a file of a pack, or at those of a pattern
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
 class Pack:
-    """模板包 — one folder: its name, where it lies, and of which installed package, where it is one's."""
+    """模板包 — one folder: its name, where it lies, and of which installed package, where it is one's.
+
+    What was looked at is kept: as long as it is used, a pack is as it lay when it was first looked at.
+    """
 
     name: str
     folder: Path
     extension: Extension | None = None
+    _seen: dict[tuple[_Look, str], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def text(self, path: str) -> str | None:
         """文件内容 — a text of the pack by its relative path, None where it has none."""
+        return cast("str | None", self._looked(Pack._text, path))
+
+    def data(self, path: str) -> bytes | None:
+        """文件的字节 — of the pack by its relative path, None where it has none."""
+        return cast("bytes | None", self._looked(Pack._data, path))
+
+    def inside(self, path: str) -> Path | None:
+        """包内文件 — the file of a relative path; None where there is none or it lies outside."""
+        return cast("Path | None", self._looked(Pack._inside, path))
+
+    def files(self, pattern: str) -> Iterable[Path]:
+        """各文件 — of the pack that match."""
+        return cast("Iterable[Path]", self._looked(Pack._files, pattern))
+
+    def table(self, path: str) -> dict[str, Any]:
+        """声明 — a TOML file of the pack, empty where it has none."""
+        return parsed_toml(self.text(path) or "", f"{self.name}/{path}")
+
+    def stays(self) -> bool:
+        """没有变 — whether everything that was looked at is still so, byte for byte."""
+        try:
+            return all(look(self, path) == found for (look, path), found in [*self._seen.items()])
+        except (OSError, PackError):
+            return False
+
+    def _looked(self, look: _Look, path: str) -> object:
+        if (look, path) not in self._seen:
+            self._seen[look, path] = look(self, path)
+        return self._seen[look, path]
+
+    def _text(self, path: str) -> str | None:
         file = self.inside(path)
         if file and file.stat().st_size > _LARGEST:
             raise PackError(f"{self.name}/{path}：文件超过 {_LARGEST // 1_000_000} MB，请分成几个或改短")
@@ -48,21 +86,24 @@ class Pack:
         except UnicodeDecodeError as error:
             raise PackError(f"{self.name}/{path}：不是 UTF-8 编码，请另存为 UTF-8") from error
 
-    def inside(self, path: str) -> Path | None:
-        """包内文件 — the file of a relative path; None where there is none or it lies outside."""
+    def _data(self, path: str) -> bytes | None:
+        file = self.inside(path)
+        return file.read_bytes() if file else None
+
+    def _inside(self, path: str) -> Path | None:
         try:
-            file = (self.folder / path).resolve()
-            return file if file.is_relative_to(self.folder.resolve()) and file.is_file() else None
+            file = self.folder / path
+            real = file.resolve() if file.is_file() else None  # most that is looked for is not there
+            return real if real and real.is_relative_to(self._home) else None
         except (OSError, ValueError):  # a name that no file can have
             return None
 
-    def files(self, pattern: str) -> Iterable[Path]:
-        """各文件 — of the pack that match."""
-        return self.folder.glob(pattern)
+    @cached_property
+    def _home(self) -> Path:
+        return self.folder.resolve()
 
-    def table(self, path: str) -> dict[str, Any]:
-        """声明 — a TOML file of the pack, empty where it has none."""
-        return parsed_toml(self.text(path) or "", f"{self.name}/{path}")
+    def _files(self, pattern: str) -> tuple[Path, ...]:
+        return tuple(sorted(self.folder.glob(pattern)))
 
 
 @dataclass(frozen=True)
@@ -89,6 +130,17 @@ class Chain:
     """模板链 — packs from the chosen one to the root; nearer packs win."""
 
     packs: tuple[Pack, ...]
+    _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def stays(self) -> bool:
+        """没有变 — whether the packs still lie as they were read."""
+        return all(pack.stays() for pack in self.packs)
+
+    def once(self, what: Hashable, make: Callable[[], Made]) -> Made:
+        """只做一次 — what is made of these packs alone, kept with them; whoever gets it does not change it."""
+        if what not in self._made:
+            self._made[what] = make()
+        return cast("Made", self._made[what])
 
     @property
     def name(self) -> str:
@@ -151,13 +203,16 @@ class Chain:
             raise PackError("\n".join(f"{file}：{fault}" for fault in faults))
         return declared.complete
 
-    @cached_property
+    @property
     def style(self) -> Style:
         """样式 — the layout profile's reference.docx and CSS."""
         return self.style_named(self.manifest.style)
 
     def style_named(self, name: str) -> Style:
         """某一版式 — by its name, for sheets that are laid out otherwise than the document."""
+        return self.once(("style", name), partial(self._style, name))
+
+    def _style(self, name: str) -> Style:
         reference, css = self._nearest(f"style/{name}.docx"), self.source(f"style/{name}.css")
         if reference is None or css is None:
             raise PackError(f"{self.name}：没有版式“{name}”，缺 style/{name}.docx 或 style/{name}.css")
@@ -206,19 +261,20 @@ class Chain:
         own = {pack.name for pack in self.packs if pack.extension is None}
         return tuple(extensions.concerned("packs", self.names, own))
 
-    def _nearest(self, path: str) -> Path | None:
-        return next((file for pack in self.packs if (file := pack.inside(path))), None)
+    def _nearest(self, path: str) -> bytes | None:
+        found = (pack.data(path) for pack in self.packs)
+        return next((data for data in found if data is not None), None)
 
     def _tables(self, path: str) -> list[dict[str, Any]]:
         return [pack.table(path) for pack in reversed(self.packs)]
 
 
-def _without_metadata(reference: Path, shown: str) -> bytes:
+def _without_metadata(reference: bytes, shown: str) -> bytes:
     """A reference document whose headers may bear a picture; it is published with every document."""
     from disclosure.loading import word  # noqa: PLC0415 - lxml only where something is made
 
     try:
-        anew = word.of_file(reference.read_bytes())
+        anew = word.of_file(reference)
     except word.DocxError as error:
         raise PackError(f"{shown}：{error}") from error
     if anew.refused:
@@ -226,17 +282,33 @@ def _without_metadata(reference: Path, shown: str) -> bytes:
     return anew.data
 
 
+_KEPT: dict[Chain, Chain] = {}
+
+
 def resolve(name: str, roots: Sequence[Path], stated: Source | None = None) -> Chain:
     """找模板 — the chain of a pack, looked for in `roots` in order; raises PackError with names there are.
 
-    `stated` is where the data name the pack, and is told with a name that is no pack's.
+    `stated` is where the data name the pack, and is told with a name that is no pack's. A chain that was
+    resolved before is given again, with all that was made of it, where its files are the same byte for byte.
     """
+    found = Chain(tuple(_found(name, roots, stated)))
+    kept = _KEPT.get(found)
+    if kept and kept.stays():
+        return kept
+    while len(_KEPT) >= _MOST_KEPT:
+        _KEPT.pop(next(iter(_KEPT)), None)
+    _KEPT.pop(found, None)  # it would stay the key of the new one
+    _KEPT[found] = found
+    return found
+
+
+def _found(name: str, roots: Sequence[Path], stated: Source | None) -> list[Pack]:
     packs = [_pack(name, roots, place=f"{stated}：" if stated else "")]
     while parent := _parent(packs[-1]):
         packs.append(_pack(parent, roots, wanted=f"{packs[-1].name}/{MANIFEST} 继承的模板"))
         if len(packs) > _LONGEST_CHAIN:
             raise PackError(f"模板的继承成了环或太长：{' → '.join(Chain(tuple(packs)).names)}")
-    return Chain(tuple(packs))
+    return packs
 
 
 def usable(name: str, place: str = "") -> str:
