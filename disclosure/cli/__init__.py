@@ -54,7 +54,7 @@ __all__ = [
     "upgrade",
 ]
 
-# Nearly all that a command makes lives until its end: looking for garbage as often as Python does costs an eighth.
+# Nearly all that a command makes lives until its end: looking for garbage at the usual rate costs an eighth.
 OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 Version = Annotated[bool, typer.Option("--version", help="显示版本")]
