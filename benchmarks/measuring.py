@@ -107,8 +107,8 @@ class Worker(AbstractContextManager["Worker"]):
         return Cost(*map(float, answer))
 
     def side(self, data: Sequence[Path], out: Path) -> Side:
-        """轮流时的一方 — the next data each turn."""
-        return lambda turn: self.cost(data[turn], out)
+        """轮流时的一方 — the next data each turn, into a folder of its name."""
+        return lambda turn: self.cost(data[turn], out / data[turn].name)
 
 
 def _environment(checkout: Path) -> dict[str, str]:
