@@ -144,9 +144,12 @@ def _drafted(
 
 
 def _checked(
-    filled: _Filled, composed: Composed | packs.Composition, own: tuple[CheckRule, ...] = (), only: tuple[str, ...] = ()
+    filled: _Filled,
+    composed: Composed | packs.Composition,
+    own: tuple[CheckRule, ...] = (),
+    only: tuple[str, ...] = (),
 ) -> CheckReport:
-    report = run(replace(filled.facts, document=composed.document), filled.chain.checks, only, own)
+    report = run(filled.facts.with_document(composed.document), filled.chain.checks, only, own)
     return replace(report.with_extensions(filled.chain.extensions), missing=composed.missing)
 
 
@@ -234,8 +237,7 @@ def explain(
     Raises NoSuchNumber, which names what is near.
     """
     filled = _filled(source, named_pack(pack, roots, source))
-    printed = replace(filled.facts, stated={})  # not what was stated and is not printed
-    return explained(name, Scene(Book(printed), filled.chain.checks))
+    return explained(name, Scene(Book(filled.facts.as_printed()), filled.chain.checks))
 
 
 def build(

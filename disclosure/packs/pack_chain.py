@@ -137,7 +137,7 @@ class Chain:
         return all(pack.stays() for pack in self.packs)
 
     def once(self, what: Hashable, make: Callable[[], Made]) -> Made:
-        """只做一次 — what is made of these packs alone, kept with them; whoever gets it does not change it."""
+        """只做一次 — what is made of these packs alone, kept with them; nobody changes it."""
         if what not in self._made:
             self._made[what] = make()
         return cast("Made", self._made[what])

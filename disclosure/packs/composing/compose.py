@@ -17,6 +17,7 @@ from disclosure.document import (
     Paragraph,
     TableBlock,
     Text,
+    content,
     plain,
 )
 from disclosure.errors import TemplateError
@@ -106,9 +107,11 @@ class Composer:
             author=self._facts.submission.department.full_name,
             blocks=self.blocks(),
             draft=draft,
-            origins=origins(self._facts, self._printer) if working else {},
             annex=self._annex(),
         )
+        if working:
+            told = origins(content.figures(document), self._facts, self._printer)
+            document = replace(document, origins=told)
         filename = self._text(manifest.filename, "文件名")
         missing, refused = tuple(self._printer.missing), tuple(self._refused)
         return Composition(document, filename, missing, tuple(self._notes()), refused)
