@@ -35,6 +35,7 @@ from disclosure.document import (
 )
 from disclosure.errors import OutputError
 from disclosure.outputs import cms, html, pdf
+from disclosure.outputs.pdf import weasyprint_engine as engine
 from tests.contract.sample import PIE, head, sample
 from tests.unit.outputs.reading import printed, style
 
@@ -370,7 +371,7 @@ def test_a_character_that_no_font_has_is_an_error_that_names_it_and_its_sentence
 def test_only_the_chosen_fonts_and_inline_data_are_served(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("x")
-    fetcher = pdf._fetcher()
+    fetcher = engine._fetcher()
     assert fetcher.fetch("font:0").read() == fonts.data(fonts.find()["小标宋"])
     assert fetcher.fetch("data:text/plain,abc").read() == b"abc"
     for url in (secret.as_uri(), "http://127.0.0.1:9/x", "font:99"):
@@ -379,28 +380,28 @@ def test_only_the_chosen_fonts_and_inline_data_are_served(tmp_path: Path) -> Non
 
 
 def test_the_collector_is_off_during_layout_and_back_afterwards() -> None:
-    with pdf._without_collector():
+    with engine._without_collector():
         assert not gc.isenabled()
     assert gc.isenabled()
 
 
 def test_a_missing_library_is_one_sentence_that_says_how_to_add_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    pdf._engine.cache_clear()
+    engine._engine.cache_clear()
     monkeypatch.setitem(sys.modules, "weasyprint", None)
     with pytest.raises(OutputError, match=r'pip install "disclosure\[pdf\]".*libpango-1\.0-0'):
         pdf.write(sample(), style(), "x")
-    pdf._engine.cache_clear()
+    engine._engine.cache_clear()
 
 
 def test_a_missing_subset_library_is_told(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    pdf._engine()
-    pdf._engine.cache_clear()
+    engine._engine()
+    engine._engine.cache_clear()
     monkeypatch.setattr("weasyprint.text.ffi.harfbuzz_subset", None)
-    pdf._engine()
-    assert [record.getMessage() for record in caplog.records] == [pdf.NO_SUBSET]
-    pdf._engine.cache_clear()
+    engine._engine()
+    assert [record.getMessage() for record in caplog.records] == [engine.NO_SUBSET]
+    engine._engine.cache_clear()
 
 
 PROGRAM = """
@@ -437,6 +438,6 @@ def test_html_cms_and_pdf_have_the_same_bytes_in_a_fresh_process_whatever_the_cl
 
 
 def test_the_room_of_a_page_is_what_its_rules_leave_in_points() -> None:
-    paper = pdf._paper("@page { margin: 1in } @page landscape { size: A4 landscape; margin: 36pt }")
+    paper = engine._paper("@page { margin: 1in } @page landscape { size: A4 landscape; margin: 36pt }")
     assert paper.upright == pytest.approx((451.28, 697.89), abs=0.01)
     assert paper.across == pytest.approx((769.89, 523.28), abs=0.01)

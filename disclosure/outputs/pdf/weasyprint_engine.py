@@ -1,4 +1,4 @@
-"""PDF — the body of the HTML page laid out by WeasyPrint: tagged (PDF/UA-1), bookmarked, fonts embedded.
+"""WeasyPrint — the body of the HTML page laid out: tagged (PDF/UA-1), bookmarked, fonts embedded.
 
 WeasyPrint, and the Pango it draws with, are an extra of this package; they are imported on use.
 """
@@ -23,7 +23,6 @@ from disclosure.document import Document, Style, walk
 from disclosure.document.page_boxes import page_boxes
 from disclosure.document.table_on_paper import Paper, paged
 from disclosure.errors import OutputError
-from disclosure.outputs import Artifact
 from disclosure.outputs.markup import CSS, DRAFT, Body, element
 
 INSTALL = (
@@ -40,11 +39,11 @@ _most_pages: ContextVar[int] = ContextVar("_most_pages", default=sys.maxsize)
 DRAFT_CSS = f'@page {{ @top-center {{ content: "{DRAFT}"; font: 16pt 黑体; color: #a00000; }} }}\n'
 
 
-def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
-    """写 PDF — `stem.pdf`."""
+def laid_out(document: Document, style: Style) -> bytes:
+    """排版 — the finished file."""
     with _without_collector():
-        data = _layout(document, style).write_pdf(pdf_variant="pdf/ua-1", finisher=_name_scopes)
-    return (Artifact(f"{stem}.pdf", data),)
+        data: bytes = _layout(document, style).write_pdf(pdf_variant="pdf/ua-1", finisher=_name_scopes)
+    return data
 
 
 def _layout(document: Document, style: Style) -> Any:

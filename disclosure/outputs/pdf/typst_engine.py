@@ -1,0 +1,55 @@
+"""typst — the document in typst's own language, compiled in this process: needs nothing of the system.
+
+Typst and pikepdf are an extra of this package; they are imported on use.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from disclosure import temporary
+from disclosure.document import Document, Style
+from disclosure.errors import OutputError
+from disclosure.outputs.docx.reference_look import read_look
+from disclosure.outputs.pdf.glyphs import require_glyphs
+from disclosure.outputs.pdf.typst_fonts import Faces, faces
+from disclosure.outputs.pdf.typst_source import source
+
+INSTALL = '用 typst 生成 PDF 需要：pip install "disclosure[typst]"；不要 PDF 的，用 --format docx,html'
+_ACCESSIBLE = ("ua-1",)
+
+
+def laid_out(document: Document, style: Style) -> bytes:
+    """排版 — the finished file; raises OutputError where a character has no glyph or typst has a remark."""
+    try:
+        from disclosure.outputs.pdf.typst_tags import tagged  # noqa: PLC0415 - an extra
+        chosen = faces()
+    except ImportError as error:
+        raise OutputError(INSTALL) from error
+    made = source(document, read_look(style), chosen)
+    require_glyphs(made.lines)
+    return tagged(_compiled(made.text, made.files, chosen, _ACCESSIBLE), made.tables)
+
+
+def _compiled(text: str, files: Mapping[str, bytes], chosen: Faces, standards: Sequence[str]) -> bytes:
+    import typst  # noqa: PLC0415 - an extra
+
+    with tempfile.TemporaryDirectory(dir=temporary.folder()) as folder:
+        for name, data in files.items():
+            (Path(folder) / name).write_bytes(data)
+        try:
+            data, warnings = typst.compile_with_warnings(
+                text.encode(), root=folder, font_paths=chosen.listed, pdf_standards=list(standards)
+            )
+        except typst.TypstError as error:
+            raise _fault(error) from error
+    for warning in warnings:  # a font that is not found is one, and its text is not printed
+        raise _fault(warning)
+    return bytes(data)
+
+
+def _fault(remark: Any) -> OutputError:
+    return OutputError(f"typst 排不了这份文件（{remark.message}）；请用 --pdf weasyprint，并把这句话报告软件维护人员")
