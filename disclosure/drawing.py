@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html import escape
 from functools import lru_cache
+from html import escape
 from io import BytesIO, StringIO
 from itertools import chain
 from math import ceil, cos, radians, sin
