@@ -18,21 +18,25 @@ _SHOWN_INPUTS = 8
 _SECRET = "涉密"  # who decided what is printed nowhere
 
 
-def origins(printed: Iterable[str], facts: Facts, printer: Printer) -> Mapping[str, Origin]:
-    """各数的来历 — of what is printed: figures and cells by name, entered counts by key path."""
-    teller = _Teller(facts, printer)
-    told = {name: teller.origin(name) for name in printed}
-    return {name: origin for name, origin in told.items() if origin}
-
-
-class _Teller:
-    """Tells the origins of one department-year's numbers."""
+class Teller:
+    """说来历的 — of one department-year's numbers: figures and cells by name, entered counts by key path."""
 
     def __init__(self, facts: Facts, printer: Printer) -> None:
         self._facts, self._printer, self._names = facts, printer, facts.names
         self._places = facts.submission.places()
+        self._told: dict[str, Origin | None] = {}
 
-    def origin(self, name: str) -> Origin | None:
+    def origins(self, printed: Iterable[str]) -> Mapping[str, Origin]:
+        """各数的来历 — of what is printed."""
+        told = {name: self._once_told(name) for name in printed}
+        return {name: origin for name, origin in told.items() if origin}
+
+    def _once_told(self, name: str) -> Origin | None:
+        if name not in self._told:
+            self._told[name] = self._origin(name)
+        return self._told[name]
+
+    def _origin(self, name: str) -> Origin | None:
         if name in self._cells:
             return self._of_cell(name)
         if name in self._facts.figures:
