@@ -75,7 +75,7 @@ class Composed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Filled:
+class Filled:
     """填好 — a department-year's chain of packs and its facts: data, figures, tables."""
 
     chain: packs.Chain
@@ -101,11 +101,15 @@ class Sheet:
     missing: tuple[str, ...]
 
 
-def _filled(source: DataSource, named: NamedPack, ratified: RatifiedTable | None = None) -> _Filled:
-    """Read, derive, resolve, fill: once for all that is made of a department-year."""
+def _filled(source: DataSource, named: NamedPack, ratified: RatifiedTable | None = None) -> Filled:
+    """Read, resolve, derive, fill: once for all that is made of a department-year."""
     given = sources.submission_of(source)
     given = ratified.given_to(given) if ratified else given
-    resolved = named.chain(given)
+    return fill(given, named.chain(given))
+
+
+def fill(given: Submission, resolved: packs.Chain) -> Filled:
+    """填好 — derive and fill: data with a chain of packs."""
     given = loading.with_own_data(given, resolved.own_data, resolved.name)
     submission = given.published()
     if submission is not given:  # something was taken out: what units add up to is another sum
@@ -113,7 +117,7 @@ def _filled(source: DataSource, named: NamedPack, ratified: RatifiedTable | None
     derived = deriving.derive(submission)
     specs = packs.table_specs(resolved, submission.year)
     made = facts.filled(submission, derived, specs, resolved.names)
-    return _Filled(resolved, replace(made, given=given))
+    return Filled(resolved, replace(made, given=given))
 
 
 def nearest_chain(pack: str, *beside: DataSource) -> packs.Chain:
@@ -122,20 +126,31 @@ def nearest_chain(pack: str, *beside: DataSource) -> packs.Chain:
     return packs.resolve(pack if pack in packs.available(roots) else _COMMON_PACK, roots)
 
 
-def _composed(
-    filled: _Filled, *, draft: bool, working: bool = False, faults: list[TemplateError] | None = None
+def compose_filled(
+    filled: Filled,
+    *,
+    draft: bool,
+    working: bool = False,
+    faults: list[TemplateError] | None = None,
+    kept: packs.Kept | None = None,
 ) -> Composed:
-    made = _drafted(filled, draft=draft, working=working, faults=faults)
+    """成文 — of what is filled; with `kept`, what was made of the same before is not made anew."""
+    made = _drafted(filled, draft=draft, working=working, faults=faults, kept=kept)
     return Composed(
         made.document, filled.chain.style, files.safe_name(made.filename), made.missing, made.notes
     )
 
 
 def _drafted(
-    filled: _Filled, *, draft: bool, working: bool = False, faults: list[TemplateError] | None = None
+    filled: Filled,
+    *,
+    draft: bool,
+    working: bool = False,
+    faults: list[TemplateError] | None = None,
+    kept: packs.Kept | None = None,
 ) -> packs.Composition:
     """The document without its style, which only outputs need; all that is missing, where it is filled in."""
-    made = packs.compose(filled.chain, filled.facts, draft=draft, working=working, faults=faults)
+    made = packs.compose(filled.chain, filled.facts, draft=draft, working=working, faults=faults, kept=kept)
     names = filled.facts.names
     marks = dict(unconfirmed(filled.facts.submission))
     pending = (f"{place}（核对后删去“{marks[path]}”）" for path in marks for place in names.located([path]))
@@ -144,9 +159,12 @@ def _drafted(
 
 
 def _checked(
-    filled: _Filled, composed: Composed | packs.Composition, own: tuple[CheckRule, ...] = (), only: tuple[str, ...] = ()
+    filled: Filled,
+    composed: Composed | packs.Composition,
+    own: tuple[CheckRule, ...] = (),
+    only: tuple[str, ...] = (),
 ) -> CheckReport:
-    report = run(replace(filled.facts, document=composed.document), filled.chain.checks, only, own)
+    report = run(filled.facts.with_document(composed.document), filled.chain.checks, only, own)
     return replace(report.with_extensions(filled.chain.extensions), missing=composed.missing)
 
 
@@ -165,7 +183,7 @@ def compose(
     there and in its place. `pack` is another pack than the data's, for a second document.
     """
     filled = _filled(source, named_pack(pack, roots, source))
-    return _composed(filled, draft=draft, working=working, faults=faults)
+    return compose_filled(filled, draft=draft, working=working, faults=faults)
 
 
 def check(
@@ -219,8 +237,8 @@ def examine_units(
         yield _examined(_filled(unit, named, ratified))
 
 
-def _examined(filled: _Filled) -> Examined:
-    composed = _composed(filled, draft=False)  # as it would be published, gaps and all
+def _examined(filled: Filled) -> Examined:
+    composed = compose_filled(filled, draft=False)  # as it would be published, gaps and all
     report = _checked(filled, composed)
     record = _recorded(filled, composed, report, "data")
     return Examined(filled.chain, filled.facts, composed, report, record)
@@ -234,8 +252,7 @@ def explain(
     Raises NoSuchNumber, which names what is near.
     """
     filled = _filled(source, named_pack(pack, roots, source))
-    printed = replace(filled.facts, stated={})  # not what was stated and is not printed
-    return explained(name, Scene(Book(printed), filled.chain.checks))
+    return explained(name, Scene(Book(filled.facts.as_printed()), filled.chain.checks))
 
 
 def build(
@@ -308,7 +325,7 @@ def _with_unit(built: Built, name: str, unit: Built) -> Built:
 
 
 def _built(
-    filled: _Filled,
+    filled: Filled,
     writers: Sequence[tuple[str, outputs.Writer]],
     *,
     draft: bool,
@@ -317,7 +334,7 @@ def _built(
     progress: Progress,
 ) -> Built:
     """One document; no file is made of a publication that is going to be refused."""
-    composed = _composed(filled, draft=draft, working=working)
+    composed = compose_filled(filled, draft=draft, working=working)
     report = _checked(filled, composed, own)
     artifacts: list[Artifact] = []
     edition: Edition = "draft" if draft else "working" if working else "publication"
@@ -360,7 +377,7 @@ def _with_unseen(made: DocumentRecord, found: Sequence[Unseen]) -> DocumentRecor
     return build_record.with_unseen(made, told, Counter(one.kind for one in found if one.is_ordinary))
 
 
-def _recorded(filled: _Filled, composed: Composed, report: CheckReport, edition: Edition) -> DocumentRecord:
+def _recorded(filled: Filled, composed: Composed, report: CheckReport, edition: Edition) -> DocumentRecord:
     numbers = filled.chain.manifest.numbers
     return build_record.record(
         composed.document,
