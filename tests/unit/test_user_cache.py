@@ -89,10 +89,7 @@ def test_where_there_is_no_place_it_is_made_each_time(
     (tmp_path / "file").touch()
     for place in (tmp_path / "file", Path("/proc/nowhere"), Path("/dev/null")):
         monkeypatch.setenv("XDG_CACHE_HOME", str(place))
-        assert [user_cache.kept("甲", lambda number=number: number) for number in (b"1", b"2")] == [
-            b"1",
-            b"2",
-        ]
+        assert [user_cache.kept("甲", partial(bytes, [n])) for n in (1, 2)] == [b"\1", b"\2"]
 
 
 def test_a_full_disk_leaves_nothing_unfinished(cache: Path) -> None:
