@@ -337,6 +337,22 @@ def test_weasyprint_has_nothing_to_complain_of(caplog: pytest.LogCaptureFixture)
     assert [record.getMessage() for record in caplog.records] == []
 
 
+def test_the_shorter_sheet_of_the_engine_prints_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = pdf._engine()
+    assert pdf._reader(style()) is not engine.HTML  # the engine has the names still by which it is shortened
+    assert len(pdf.MARKS.findall(engine.html.UA)) == 6
+    (shorter,) = pdf.write(sample(), style(), "x")
+    monkeypatch.setattr(pdf, "_reader", lambda _: engine.HTML)
+    assert pdf.write(sample(), style(), "x")[0].data == shorter.data
+
+
+@pytest.mark.parametrize(
+    "css", ["p { display: list-item }", "p { float: footnote }", "p { float: \\66ootnote }"]
+)
+def test_a_style_that_asks_for_marks_gets_those_of_the_engine(css: str) -> None:
+    assert pdf._reader(replace(style(), css=css)) is pdf._engine().HTML
+
+
 LAVISH = (
     "* { break-before: page; }",
     "* { line-height: 900pt !important; }",
