@@ -22,6 +22,7 @@ _SMALLEST_COVER_SIZE = 22  # 二号
 Kept = TypeVar("Kept")
 Align = Literal["left", "center", "right"]
 Role = Literal["body", "plain", "note", "caption", "item"]
+PdfEngine = Literal["weasyprint", "typst"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,11 +276,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """样式 — the look a pack chose: a reference.docx for Word, one CSS text for PDF and HTML."""
+    """样式 — the look a pack chose: a reference.docx for Word, one CSS text for PDF and HTML.
+
+    `pdf_engine` is what lays out the PDF where somebody said so; typst takes its look from the reference.
+    """
 
     name: str  # 版式的名称
     reference: bytes  # Word 的参考文档
     css: str  # PDF 和网页的样式
+    pdf_engine: PdfEngine | None = None  # 排 PDF 的程序；没有说的是 None
+    own_css: bool = False  # css 是自己的模板写的，不是随包的
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,12 +74,13 @@ _ORDINARY = {
     "文件属性": re.compile(
         "Application：.*|AppVersion：.*|(DocSecurity|ScaleCrop|LinksUpToDate|SharedDoc|HyperlinksChanged)：.*"
         "|(created|modified)：2000-01-01T00:00:00Z|width=device-width, initial-scale=1"
-        "|(Producer|Creator)：(WeasyPrint|disclosure).*"
+        "|(Producer|Creator)：(WeasyPrint|Typst|disclosure).*"
     ),
     "域": re.compile(r"\s*(PAGE|NUMPAGES|PAGEREF \S+)(\s+\\[*h].*)?\s*"),
     "链接": re.compile(r"#.*"),
     "书签": re.compile(r"_A\d+_\d+|_[a-z0-9_]+"),  # renamed ones of an attachment, and those of the blocks
-    "XMP": re.compile("1|x-default|WeasyPrint .*"),
+    # Typst: its name, its version of PDF, how many pages, digests of the file.
+    "XMP": re.compile("x-default|(WeasyPrint|Typst) .*|xmp-writer|proof|application/pdf|1.7|[0-9]+|[A-Za-z0-9+/]{22}=="),
     "定义的名称": re.compile(r"_xlnm\.Print_(Area|Titles)"),
     "嵌入的文件": re.compile(r"word/embeddings/Microsoft_Excel_Sheet\d+\.xlsx"),
     # Of an attachment: those every Word has, the neutral ones in place of its own, our base of them.
@@ -134,7 +135,7 @@ def _known(document: Document, style: Style) -> Iterator[str]:
     own = {"title": document.title, "creator": document.author, "language": document.language}
     own |= {"lastModifiedBy": document.author, "Title": document.title, "Author": document.author}
     yield from (f"{name}：{value}" for name, value in own.items())
-    yield from (document.title, document.author)
+    yield from (document.title, document.author, document.language)
     for block in walk(document):
         yield from (block.id, f"#{block.id}")
         yield from (block.alt,) if isinstance(block, ChartBlock) else ()

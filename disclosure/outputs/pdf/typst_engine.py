@@ -14,11 +14,11 @@ from disclosure import temporary
 from disclosure.document import Document, Style
 from disclosure.errors import OutputError
 from disclosure.outputs.docx.reference_look import read_look
+from disclosure.outputs.pdf.missing_engines import INSTALL
 from disclosure.outputs.pdf.glyphs import require_glyphs
 from disclosure.outputs.pdf.typst_fonts import Faces, faces
 from disclosure.outputs.pdf.typst_source import source
 
-INSTALL = '用 typst 生成 PDF 需要：pip install "disclosure[typst]"；不要 PDF 的，用 --format docx,html'
 _ACCESSIBLE = ("ua-1",)
 
 
