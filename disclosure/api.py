@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from itertools import filterfalse
 from pathlib import Path
@@ -22,6 +23,7 @@ from disclosure import (
     sources,
 )
 from disclosure.build_record import Amounts, DocumentRecord, Edition
+from disclosure.chinese_dates import days_named
 from disclosure.checks import Book, CheckReport, CheckRule, Explanation, Scene, report_printing, run, waivers
 from disclosure.checks import explain as explained
 from disclosure.document import Document, PdfEngine, Style
@@ -143,7 +145,14 @@ def _composed(
     pending = (f"{place}（核对后删去“{marks[path]}”）" for path in marks for place in names.located([path]))
     asked = filterfalse(filled.facts.figures.withheld.has, filled.facts.submission.own.lacking())
     missing = (*names.located((*made.missing, *asked)), *pending, *made.refused)
-    return Composed(made.document, filled.style, files.safe_name(made.filename), missing, made.notes)
+    document = replace(made.document, dated=_day_of(filled.facts.submission))
+    return Composed(document, filled.style, files.safe_name(made.filename), missing, made.notes)
+
+
+def _day_of(submission: Submission) -> date:
+    """The day that a file for the archive bears: of publication, else of approval, else the year's last."""
+    said = submission.publication.published_on or submission.publication.approved_on
+    return days_named(said)[1] if said else date(submission.year, 12, 31)
 
 
 def _checked(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 from typing import Literal, TypeVar
@@ -293,7 +294,8 @@ class Document:
     """文档 — one disclosure document.
 
     `origins` is empty in the publication edition. `draft` asks outputs for the word 草稿 on each page.
-    `annex` holds tables that are published as a workbook alone: nothing on paper shows them.
+    `annex` holds tables that are published as a workbook alone: nothing on paper shows them. `dated` is the
+    day that a file for the archive bears; nothing prints it.
     """
 
     title: str  # 标题
@@ -303,6 +305,7 @@ class Document:
     language: str = "zh-CN"  # 语言
     origins: Mapping[str, Origin] = field(default_factory=dict)  # 每个数的来历；公开稿里是空的
     annex: tuple[TableBlock, ...] = ()  # 只在工作簿里公开的表，纸上没有
+    dated: date | None = None  # 存档文件上的日期
 
     def _repr_html_(self) -> str:
         """In a notebook: what it says, without the look of any output."""

@@ -29,6 +29,7 @@ Writer = Callable[[Document, Style, str], tuple[Artifact, ...]]
 FORMATS = {
     "docx": "disclosure.outputs.docx",
     "pdf": "disclosure.outputs.pdf",
+    "pdf-a": "disclosure.outputs.pdf:write_archive",
     "html": "disclosure.outputs.html",
     "cms": "disclosure.outputs.cms",
     "xlsx": "disclosure.outputs.xlsx",

@@ -15,11 +15,12 @@ from functools import cache, partial
 from itertools import accumulate, repeat
 from typing import Any
 
-from disclosure.document import Contents, Document, Style, outline, plain
+from disclosure.document import Contents, Document, Style, outline, plain, titled_tables
 from disclosure.document.table_on_paper import panels
 from disclosure.errors import OutputError
 from disclosure.loading.published.pdf.characters import SAME_RADICALS
 from disclosure.outputs import Artifact
+from disclosure.readback.data_records import from_json
 from disclosure.readback.along import Along, Difference, alike, unlabelled, unlike
 from disclosure.readback.printed import END, Form, Piece, squeezed
 from disclosure.readback.tag_order import in_tag_order
@@ -65,6 +66,16 @@ def pages(files: Sequence[Artifact], document: Document, style: Style) -> Iterat
         yield found
     elif is_tagged or not _RENUMBERED.search(style.css):
         yield from _misnumbered(along, document)
+
+
+def archive(files: Sequence[Artifact], document: Document, style: Style) -> Iterator[Difference]:
+    """存档 — its pages, then the data that are in it."""
+    yield from pages(files, document, style)
+    file = pdfium().PdfDocument(files[0].data)
+    attached = map(file.get_attachment, range(file.count_attachments()))
+    data = [Artifact(one.get_name(), bytes(one.get_data())) for one in attached]
+    if data or titled_tables(document):
+        yield from from_json(data, document, style)
 
 
 @cache

@@ -7,6 +7,7 @@ goes above the letters, half below.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from disclosure.document import Document
 from disclosure.fonts import ROLES
@@ -65,7 +66,7 @@ def preamble(document: Document, look: Look, faces: Faces) -> str:
     """开头 — the document's own facts, what holds for any look, a function for each role, both edges."""
     return "".join(
         (
-            f"#set document(title: {string(document.title)}, author: {string(document.author)}, date: none)\n",
+            f"#set document(title: {string(document.title)}, author: {string(document.author)}, date: {_day(document.dated)})\n",
             _language(document.language),
             _COMMON,
             f"#let as-strong(it) = text({_font(_STRONG, faces)}, it)\n",
@@ -76,6 +77,10 @@ def preamble(document: Document, look: Look, faces: Faces) -> str:
             *_edges(document, look),
         )
     )
+
+
+def _day(day: date | None) -> str:
+    return f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none"
 
 
 def _language(code: str) -> str:

@@ -6,7 +6,7 @@ Every text is a string of typst's code: nothing of it is ever read as markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import assert_never
@@ -40,6 +40,9 @@ from disclosure.outputs.pdf.typst_fonts import Faces
 from disclosure.outputs.pdf.typst_look import called, letters, page, points, preamble, string
 from disclosure.outputs.pdf.typst_tables import MAY_BREAK, SetTable, TableTags
 
+_ATTACHED = """\
+#pdf.attach({path}, relationship: "data", mime-type: "application/json", description: "各表的数据")
+"""
 _STICKY = ", sticky: true"
 _PICTURE_HEIGHT = 0.9  # of the page at most: its caption stands on the same one
 _FAMILIES = re.compile(r"""font-family="[^"]*\"""")
@@ -73,6 +76,12 @@ class Source:
     files: dict[str, bytes] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     tables: list[TableTags] = field(default_factory=list)
+
+
+    def attach(self, files: Mapping[str, bytes]) -> None:
+        """附上 — files of the data that the document shows."""
+        self.files.update(files)
+        self.text += "".join(_ATTACHED.format(path=string(f"/{name}")) for name in files)
 
 
 def source(document: Document, look: Look, faces: Faces) -> Source:
