@@ -24,12 +24,9 @@ from disclosure.document.page_boxes import page_boxes
 from disclosure.document.table_on_paper import Paper, paged
 from disclosure.errors import OutputError
 from disclosure.outputs.markup import CSS, DRAFT, Body, element
+from disclosure.outputs.pdf.glyphs import require_glyphs
+from disclosure.outputs.pdf.missing_engines import INSTALL
 
-INSTALL = (
-    '生成 PDF 需要 WeasyPrint 和 Pango：pip install "disclosure[pdf]"，'
-    "Debian/Ubuntu 另需 apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0；"
-    "不要 PDF 的，用 --format docx,html"
-)
 NO_SUBSET = "没有 libharfbuzz-subset0，嵌入字体会慢得多；Debian/Ubuntu：apt-get install libharfbuzz-subset0"
 _POINTS = 72 / 25.4
 # A document has no more pages than: each block on one of its own, so few rows and letters on a page.
@@ -54,7 +51,7 @@ def _layout(document: Document, style: Style) -> Any:
     """The pages of a document, as WeasyPrint's own document."""
     body = Body(paged(document, _paper(style.css)), origins={}).html()
     text = _printed_text(body)
-    _check_characters(text)
+    require_glyphs(text.splitlines())
     allowed = len(list(walk(document))) + body.count("<tr") // _ROWS + len(text) // _LETTERS
     held = _most_pages.set(_SPARE_PAGES + allowed)
     try:
@@ -70,7 +67,8 @@ def _paper(css: str) -> Paper:
 
 
 @cache
-def _engine() -> ModuleType:
+def library() -> ModuleType:
+    """WeasyPrint 本身 — raises OutputError where it, or what it draws with, is missing."""
     try:
         with warnings.catch_warnings():
             # The missing subset library is told below, in Chinese.
@@ -90,7 +88,7 @@ def _engine() -> ModuleType:
 
 def _reader(style: Style) -> Any:
     """What reads the page: the engine's own, with a shorter sheet where the style asks for no marks."""
-    engine = _engine()
+    engine = library()
     return engine.HTML if _ASKS_FOR_MARKS.search(style.css) else _without_marks(engine)
 
 
@@ -99,7 +97,7 @@ def _without_marks(engine: Any) -> Any:
     """By private names of the engine: one that has them no longer reads by its own sheet."""
     own = engine.html
     try:
-        sheet = engine.CSS(string=MARKS.sub("", own.UA), counter_style=own.UA_COUNTER_STYLE.copy())
+        sheet = engine.CSS(string=MARKS.sub("", own.UA), counter_style=type(own.UA_COUNTER_STYLE)())
     except AttributeError:
         return engine.HTML
 
@@ -156,15 +154,6 @@ def _printed_text(body: str) -> str:
     """What is printed, without the tags, a line each."""
     lines = re.sub(r"</(?!span|strong|mark)[^>]*>", "\n", body)
     return unescape(re.sub(r"<[^>]*>", "", lines))
-
-
-def _check_characters(text: str) -> None:
-    """A character without a glyph would be printed as a box, while copying it out gives the right text."""
-    if lacking := fonts.missing(text):
-        sentence = next(line for line in text.splitlines() if lacking[0] in line)
-        raise OutputError(
-            f"所选字体都没有“{lacking[0]}”（U+{ord(lacking[0]):04X}）这个字，见“{sentence.strip()}”；{fonts.MEND}"
-        )
 
 
 @contextmanager
