@@ -112,7 +112,9 @@ class Worker(AbstractContextManager["Worker"]):
 
 
 def _environment(checkout: Path) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(checkout)}
+    """The checkout's package, compiled once as an installed one is: libraries of the other side are."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(checkout)}
 
 
 def elsewhere(call: Callable[Given, Made], *args: Given.args, **named: Given.kwargs) -> Made:

@@ -7,6 +7,7 @@ goes above the letters, half below.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from disclosure.document import Document
 from disclosure.fonts import ROLES
@@ -65,7 +66,7 @@ def preamble(document: Document, look: Look, faces: Faces) -> str:
     """开头 — the document's own facts, what holds for any look, a function for each role, both edges."""
     return "".join(
         (
-            f"#set document(title: {string(document.title)}, author: {string(document.author)})\n",
+            f"#set document(title: {string(document.title)}, author: {string(document.author)}, date: {_day(document.dated)})\n",
             _language(document.language),
             _COMMON,
             f"#let as-strong(it) = text({_font(_STRONG, faces)}, it)\n",
@@ -76,6 +77,10 @@ def preamble(document: Document, look: Look, faces: Faces) -> str:
             *_edges(document, look),
         )
     )
+
+
+def _day(day: date | None) -> str:
+    return f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none"
 
 
 def _language(code: str) -> str:
@@ -122,12 +127,18 @@ def _role_function(role: str, look: Look, faces: Faces) -> str:
 
 
 def _headings(look: Look) -> Iterator[str]:
-    """Their text stands in them as it is: a paragraph inside would be read out as one."""
+    """`heading-2(level, id, it)`: looks like a 2nd level heading whatever level its tag has.
+
+    Its text stands in it as it is: a paragraph inside would be read out as one.
+    """
     for level in range(1, 5):
         role = f"heading_{level}"
         indent = f"h({points(look.indent(role))}); " if look.indent(role) else ""
-        inner = f"{{ {indent}it.body }}"
-        yield f"#show heading.where(level: {level}): it => {called(role)}({inner}, sticky: true)\n"
+        yield (
+            f"#let heading-{level}(level, id, listed, it) = {{\n"
+            f"  show heading: made => {called(role)}({{ {indent}made.body }}, sticky: true)\n"
+            f"  [#heading(level: level, outlined: listed, bookmarked: true, it)#label(id)]\n}}\n"
+        )
 
 
 def _in_tables(look: Look, faces: Faces) -> str:

@@ -18,7 +18,7 @@ from disclosure.outputs.pdf.typst_look import called, letters
 
 _SIDE = 2.85  # points at each side of a cell, as in the table style
 _WORD = re.compile(r"[0-9A-Za-z.,%+-]+")
-_BREAKABLE = "\u200b"
+MAY_BREAK = "\u200b"  # where a line may end
 _LONG_NOTES = 600  # letters: such notes need not stand with the last rows
 Written = Callable[[Line], str]
 
@@ -111,7 +111,7 @@ class SetTable:
 
 def _with_breaks(text: str, words: Sequence[str]) -> str:
     for word in words:
-        text = text.replace(word, _BREAKABLE.join(word))
+        text = text.replace(word, MAY_BREAK.join(word))
     return text
 
 

@@ -58,7 +58,8 @@ def _form_row(grid: Grid, line: GridLine, printer: CellPrinter) -> Iterator[Cell
     yield from _name_cells(names[len(beside) :], line)
     for column in grid.columns:
         if column.kind != _NAME:
-            yield replace(printer.cell(line.id, column, {}), colspan=column.span)
+            cell = printer.cell(line.id, column, {})
+            yield cell if column.span == 1 else replace(cell, colspan=column.span)
 
 
 def _side_label(column: ColumnSpec) -> Cell:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from functools import wraps
 from itertools import chain
 from time import thread_time
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from jinja2 import nodes
 from jinja2.environment import Template, TemplateModule
@@ -41,6 +41,16 @@ _MOST_CODES = 2000
 _OPEN = (LoopContext, BlockReference, TemplateModule)  # whose attributes a template may name
 
 
+class Used(NamedTuple):
+    """若干用量 — steps and characters."""
+
+    steps: int
+    characters: int
+
+    def __sub__(self, other: Used) -> Used:
+        return Used(self.steps - other.steps, self.characters - other.characters)
+
+
 class Budget:
     """用量 — what one document's templates may still use up."""
 
@@ -51,6 +61,19 @@ class Budget:
         """从头用起 — for the next document that the same templates make."""
         self._steps, self._characters = STEPS, CHARACTERS
         self._latest = thread_time() + SLOWEST * ROOM
+
+    @property
+    def left(self) -> Used:
+        """剩余 — steps and characters."""
+        return Used(self._steps, self._characters)
+
+    def take(self, used: Used) -> bool:
+        """再用 — as much as was used before; not done where less is left."""
+        left = self.left - used
+        if min(left) < 0:
+            return False
+        self._steps, self._characters = left
+        return True
 
     def step(self, count: int = 1) -> None:
         """一步 — raises TemplateError where the steps or the time are used up."""
@@ -162,7 +185,7 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
 
     def printed(self, text: str) -> str:
         """印出 — what a text prints as a template; most that is typed names nothing and is itself."""
-        if _OPENING in text:
+        if names_something(text):
             return self.from_string(text).render()
         self._count_reading(text)
         _require_short(text, None)
@@ -194,6 +217,11 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
 
     def _joined(self, values: Iterable[Any]) -> str:
         return self._budget.joined(map(str, values))
+
+
+def names_something(text: str) -> bool:
+    """有无标记 — whether a text may be more than itself as a template."""
+    return _OPENING in text
 
 
 def _require_short(source: str, name: str | None) -> None:
