@@ -44,21 +44,24 @@ _SETTINGS: dict[str, Any] = {
     "legend.handleheight": 1.0,
     "axes.unicode_minus": False,
 }
-_CHARTS = 32  # drawn once for the outputs of a document, and for the preview of the next
+_MOST_DRAWN = 64  # charts kept, of 4 to 40 kB each
 _ALONE = Lock()  # the settings of matplotlib are those of the whole process
 _NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
 
-@lru_cache(_CHARTS)
+@lru_cache(_MOST_DRAWN)
 def svg(block: ChartBlock) -> str:
-    """矢量图 — the chart as an `<svg>` element with text as text; its ids begin with the block's id."""
+    """矢量图 — the chart as an `<svg>` element with text as text; its ids begin with the block's id.
+
+    What was drawn is kept: web page and PDF show the same chart, and a preview the charts of before.
+    """
     target = StringIO()
     with _settings(block.id):
         _figure(block).savefig(target, format="svg", metadata=_NO_METADATA)
     return _inline(target.getvalue(), block)
 
 
-@lru_cache(_CHARTS)
+@lru_cache(_MOST_DRAWN)
 def png(block: ChartBlock, dpi: int = 200) -> bytes:
     """位图 — the chart as a PNG picture."""
     target = BytesIO()

@@ -38,6 +38,12 @@ Pack = Annotated[
     str,
     typer.Option("--pack", help="换一个模板，生成同一份数据的另一种文件，例如 sangong-page", metavar="模板"),
 ]
+Pdf = Annotated[
+    str,
+    typer.Option(
+        "--pdf", help="排 PDF 的程序：weasyprint、typst；不写的由数据、模板定", metavar="程序"
+    ),
+]
 
 
 @command("build")
@@ -51,6 +57,7 @@ def build_command(
     units: Units = False,
     pack: Pack = "",
     ratified: Ratified = None,
+    pdf: Pdf = "",
 ) -> None:
     """生成决算公开文件。"""
     from disclosure import api
@@ -65,6 +72,7 @@ def build_command(
             units=units,
             pack=pack,
             ratified=ratified_table(ratified),
+            pdf=pdf,
             progress=lambda step: say(f"… {step}"),
         )
     except IncompleteError as error:

@@ -101,7 +101,7 @@ CONFINED = {
     "typer": ("cli/",),
     "uvicorn": ("preview/",),
     "watchfiles": ("preview/",),
-    "weasyprint": ("outputs/pdf.py",),
+    "weasyprint": ("outputs/pdf/weasyprint_engine.py",),
     "xlrd": ("loading/published/xls.py",),
     "xlsxwriter": ("outputs/", "workbook/"),
     "yaml": ("loading/", "upgrading/yaml_edits.py"),
@@ -171,4 +171,4 @@ def test_third_party_libraries_stay_in_their_places() -> None:
 
 
 def test_imports_inside_functions_are_seen() -> None:
-    assert {("outputs/pdf.py", "weasyprint"), ("drawing.py", "matplotlib")} <= set(OTHERS)
+    assert {("outputs/pdf/weasyprint_engine.py", "weasyprint"), ("drawing.py", "matplotlib")} <= set(OTHERS)
