@@ -77,7 +77,7 @@ class Composed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Filled:
+class Filled:
     """填好 — a department-year's chain of packs and its facts: data, figures, tables."""
 
     chain: packs.Chain
@@ -115,11 +115,15 @@ def _filled(
     named: NamedPack,
     ratified: RatifiedTable | None = None,
     pdf: PdfEngine | None = None,
-) -> _Filled:
-    """Read, derive, resolve, fill: once for all that is made of a department-year."""
+) -> Filled:
+    """Read, resolve, derive, fill: once for all that is made of a department-year."""
     given = sources.submission_of(source)
     given = ratified.given_to(given) if ratified else given
-    resolved = named.chain(given)
+    return replace(fill(given, named.chain(given)), pdf=pdf)
+
+
+def fill(given: Submission, resolved: packs.Chain) -> Filled:
+    """填好 — derive and fill: data with a chain of packs."""
     given = loading.with_own_data(given, resolved.own_data, resolved.name)
     submission = given.published()
     if submission is not given:  # something was taken out: what units add up to is another sum
@@ -127,7 +131,7 @@ def _filled(
     derived = deriving.derive(submission)
     specs = packs.table_specs(resolved, submission.year)
     made = facts.filled(submission, derived, specs, resolved.names)
-    return _Filled(resolved, replace(made, given=given), pdf)
+    return Filled(resolved, replace(made, given=given))
 
 
 def nearest_chain(pack: str, *beside: DataSource) -> packs.Chain:
@@ -136,17 +140,18 @@ def nearest_chain(pack: str, *beside: DataSource) -> packs.Chain:
     return packs.resolve(pack if pack in packs.available(roots) else _COMMON_PACK, roots)
 
 
-def _composed(
-    filled: _Filled, *, draft: bool, working: bool = False, faults: list[TemplateError] | None = None
+def compose_filled(
+    filled: Filled,
+    *,
+    draft: bool,
+    working: bool = False,
+    faults: list[TemplateError] | None = None,
+    kept: packs.Kept | None = None,
 ) -> Composed:
-    made = packs.compose(filled.chain, filled.facts, draft=draft, working=working, faults=faults)
-    names = filled.facts.names
-    marks = dict(unconfirmed(filled.facts.submission))
-    pending = (f"{place}（核对后删去“{marks[path]}”）" for path in marks for place in names.located([path]))
-    asked = filterfalse(filled.facts.figures.withheld.has, filled.facts.submission.own.lacking())
-    missing = (*names.located((*made.missing, *asked)), *pending, *made.refused)
+    """成文 — of what is filled; with `kept`, what was made of the same before is not made anew."""
+    made = _drafted(filled, draft=draft, working=working, faults=faults, kept=kept)
     document = replace(made.document, dated=_day_of(filled.facts.submission))
-    return Composed(document, filled.style, files.safe_name(made.filename), missing, made.notes)
+    return Composed(document, filled.style, files.safe_name(made.filename), made.missing, made.notes)
 
 
 def _day_of(submission: Submission) -> date:
@@ -155,10 +160,30 @@ def _day_of(submission: Submission) -> date:
     return days_named(said)[1] if said else date(submission.year, 12, 31)
 
 
+def _drafted(
+    filled: Filled,
+    *,
+    draft: bool,
+    working: bool = False,
+    faults: list[TemplateError] | None = None,
+    kept: packs.Kept | None = None,
+) -> packs.Composition:
+    """The document without its style, which only outputs need; all that is missing, where it is filled in."""
+    made = packs.compose(filled.chain, filled.facts, draft=draft, working=working, faults=faults, kept=kept)
+    names = filled.facts.names
+    marks = dict(unconfirmed(filled.facts.submission))
+    pending = (f"{place}（核对后删去“{marks[path]}”）" for path in marks for place in names.located([path]))
+    asked = filterfalse(filled.facts.figures.withheld.has, filled.facts.submission.own.lacking())
+    return replace(made, missing=(*names.located((*made.missing, *asked)), *pending, *made.refused))
+
+
 def _checked(
-    filled: _Filled, composed: Composed, own: tuple[CheckRule, ...] = (), only: tuple[str, ...] = ()
+    filled: Filled,
+    composed: Composed | packs.Composition,
+    own: tuple[CheckRule, ...] = (),
+    only: tuple[str, ...] = (),
 ) -> CheckReport:
-    report = run(replace(filled.facts, document=composed.document), filled.chain.checks, only, own)
+    report = run(filled.facts.with_document(composed.document), filled.chain.checks, only, own)
     return replace(report.with_extensions(filled.chain.extensions), missing=composed.missing)
 
 
@@ -177,7 +202,7 @@ def compose(
     there and in its place. `pack` is another pack than the data's, for a second document.
     """
     filled = _filled(source, named_pack(pack, roots, source))
-    return _composed(filled, draft=draft, working=working, faults=faults)
+    return compose_filled(filled, draft=draft, working=working, faults=faults)
 
 
 def check(
@@ -196,7 +221,7 @@ def check(
     are codes of checks (XA4) or beginnings of codes (NL): the report is of these, the others are not run.
     """
     filled = _filled(source, named_pack(pack, roots, source), ratified)
-    composed = _composed(filled, draft=True)
+    composed = _drafted(filled, draft=True)
     return replace(_checked(filled, composed, tuple(checks), tuple(several(only))), remarks=composed.notes)
 
 
@@ -231,8 +256,8 @@ def examine_units(
         yield _examined(_filled(unit, named, ratified))
 
 
-def _examined(filled: _Filled) -> Examined:
-    composed = _composed(filled, draft=False)  # as it would be published, gaps and all
+def _examined(filled: Filled) -> Examined:
+    composed = compose_filled(filled, draft=False)  # as it would be published, gaps and all
     report = _checked(filled, composed)
     record = _recorded(filled, composed, report, "data")
     return Examined(filled.chain, filled.facts, composed, report, record)
@@ -246,8 +271,7 @@ def explain(
     Raises NoSuchNumber, which names what is near.
     """
     filled = _filled(source, named_pack(pack, roots, source))
-    printed = replace(filled.facts, stated={})  # not what was stated and is not printed
-    return explained(name, Scene(Book(printed), filled.chain.checks))
+    return explained(name, Scene(Book(filled.facts.as_printed()), filled.chain.checks))
 
 
 def build(
@@ -323,7 +347,7 @@ def _with_unit(built: Built, name: str, unit: Built) -> Built:
 
 
 def _built(
-    filled: _Filled,
+    filled: Filled,
     writers: Sequence[tuple[str, outputs.Writer]],
     *,
     draft: bool,
@@ -332,7 +356,7 @@ def _built(
     progress: Progress,
 ) -> Built:
     """One document; no file is made of a publication that is going to be refused."""
-    composed = _composed(filled, draft=draft, working=working)
+    composed = compose_filled(filled, draft=draft, working=working)
     report = _checked(filled, composed, own)
     artifacts: list[Artifact] = []
     edition: Edition = "draft" if draft else "working" if working else "publication"
@@ -375,7 +399,7 @@ def _with_unseen(made: DocumentRecord, found: Sequence[Unseen]) -> DocumentRecor
     return build_record.with_unseen(made, told, Counter(one.kind for one in found if one.is_ordinary))
 
 
-def _recorded(filled: _Filled, composed: Composed, report: CheckReport, edition: Edition) -> DocumentRecord:
+def _recorded(filled: Filled, composed: Composed, report: CheckReport, edition: Edition) -> DocumentRecord:
     numbers = filled.chain.manifest.numbers
     return build_record.record(
         composed.document,

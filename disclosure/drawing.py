@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from html import escape
 from io import BytesIO, StringIO
 from itertools import chain
@@ -44,12 +45,17 @@ _SETTINGS: dict[str, Any] = {
     "legend.handleheight": 1.0,
     "axes.unicode_minus": False,
 }
+_MOST_DRAWN = 64  # charts kept, of 40 kB each
 _ALONE = Lock()  # the settings of matplotlib are those of the whole process
 _NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
 
+@lru_cache(_MOST_DRAWN)
 def svg(block: ChartBlock) -> str:
-    """矢量图 — the chart as an `<svg>` element with text as text; its ids begin with the block's id."""
+    """矢量图 — the chart as an `<svg>` element with text as text; its ids begin with the block's id.
+
+    What was drawn is kept: web page and PDF show the same chart, and a preview the charts of before.
+    """
     target = StringIO()
     with _settings(block.id):
         _figure(block).savefig(target, format="svg", metadata=_NO_METADATA)

@@ -33,6 +33,10 @@ _POINTS = 72 / 25.4
 _SPARE_PAGES, _ROWS, _LETTERS = 30, 4, 200
 _BEGINS = re.compile(r"Page (\d+)")
 _most_pages: ContextVar[int] = ContextVar("_most_pages", default=sys.maxsize)
+# Rules of the engine's own sheet for what no block makes. The look of each would be worked out for every
+# element, a tenth of the whole; a style that asks for lists or footnotes keeps them.
+MARKS = re.compile(r"^::(?:marker|footnote|note)\b.*\n", re.MULTILINE)
+_ASKS_FOR_MARKS = re.compile(r"list|marker|foot|\\", re.IGNORECASE)  # also by way of escapes
 DRAFT_CSS = f'@page {{ @top-center {{ content: "{DRAFT}"; font: 16pt 黑体; color: #a00000; }} }}\n'
 
 
@@ -45,14 +49,13 @@ def laid_out(document: Document, style: Style) -> bytes:
 
 def _layout(document: Document, style: Style) -> Any:
     """The pages of a document, as WeasyPrint's own document."""
-    engine = library()
     body = Body(paged(document, _paper(style.css)), origins={}).html()
     text = _printed_text(body)
     require_glyphs(text.splitlines())
     allowed = len(list(walk(document))) + body.count("<tr") // _ROWS + len(text) // _LETTERS
     held = _most_pages.set(_SPARE_PAGES + allowed)
     try:
-        return engine.HTML(string=_page(document, style, body), url_fetcher=_fetcher()).render()
+        return _reader(style)(string=_page(document, style, body), url_fetcher=_fetcher()).render()
     finally:
         _most_pages.reset(held)
 
@@ -81,6 +84,28 @@ def library() -> ModuleType:
     progress.addFilter(_hold_pages)
     module: ModuleType = weasyprint
     return module
+
+
+def _reader(style: Style) -> Any:
+    """What reads the page: the engine's own, with a shorter sheet where the style asks for no marks."""
+    engine = library()
+    return engine.HTML if _ASKS_FOR_MARKS.search(style.css) else _without_marks(engine)
+
+
+@cache
+def _without_marks(engine: Any) -> Any:
+    """By private names of the engine: one that has them no longer reads by its own sheet."""
+    own = engine.html
+    try:
+        sheet = engine.CSS(string=MARKS.sub("", own.UA), counter_style=own.UA_COUNTER_STYLE.copy())
+    except AttributeError:
+        return engine.HTML
+
+    class WithoutMarks(engine.HTML):  # type: ignore[misc]
+        def _ua_stylesheets(self, *_: Any, **__: Any) -> list[Any]:
+            return [sheet]
+
+    return WithoutMarks
 
 
 def _hold_pages(told: logging.LogRecord) -> bool:

@@ -24,6 +24,22 @@ def test_weasyprint_has_nothing_to_complain_of(caplog: pytest.LogCaptureFixture)
     assert [record.getMessage() for record in caplog.records] == []
 
 
+def test_the_shorter_sheet_of_the_engine_prints_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    library = engine.library()
+    assert engine._reader(style()) is not library.HTML  # the engine has the names still by which it is shortened
+    assert len(engine.MARKS.findall(library.html.UA)) == 6
+    (shorter,) = pdf.write(sample(), style(), "x")
+    monkeypatch.setattr(engine, "_reader", lambda _: library.HTML)
+    assert pdf.write(sample(), style(), "x")[0].data == shorter.data
+
+
+@pytest.mark.parametrize(
+    "css", ["p { display: list-item }", "p { float: footnote }", "p { float: \\66ootnote }"]
+)
+def test_a_style_that_asks_for_marks_gets_those_of_the_engine(css: str) -> None:
+    assert engine._reader(replace(style(), css=css)) is engine.library().HTML
+
+
 LAVISH = (
     "* { break-before: page; }",
     "* { line-height: 900pt !important; }",
