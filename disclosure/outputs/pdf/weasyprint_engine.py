@@ -97,7 +97,7 @@ def _without_marks(engine: Any) -> Any:
     """By private names of the engine: one that has them no longer reads by its own sheet."""
     own = engine.html
     try:
-        sheet = engine.CSS(string=MARKS.sub("", own.UA), counter_style=own.UA_COUNTER_STYLE.copy())
+        sheet = engine.CSS(string=MARKS.sub("", own.UA), counter_style=type(own.UA_COUNTER_STYLE)())
     except AttributeError:
         return engine.HTML
 
