@@ -23,9 +23,9 @@ from disclosure import (
     sources,
 )
 from disclosure.build_record import Amounts, DocumentRecord, Edition
-from disclosure.chinese_dates import days_named
 from disclosure.checks import Book, CheckReport, CheckRule, Explanation, Scene, report_printing, run, waivers
 from disclosure.checks import explain as explained
+from disclosure.chinese_dates import days_named
 from disclosure.document import Document, PdfEngine, Style
 from disclosure.errors import InputError, Problem, TemplateError
 from disclosure.facts import Facts

@@ -398,5 +398,3 @@ def test_html_cms_and_pdf_have_the_same_bytes_in_a_fresh_process_whatever_the_cl
     ).stdout
     assert fresh.splitlines() == digests()
     assert fresh.count("\n") == 7
-
-

@@ -17,6 +17,7 @@ from disclosure.outputs.pdf import weasyprint_engine as engine
 from tests.contract.sample import sample
 from tests.unit.outputs.reading import style
 
+
 def test_weasyprint_has_nothing_to_complain_of(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         for name in ("gbt9704", "word"):
@@ -26,7 +27,9 @@ def test_weasyprint_has_nothing_to_complain_of(caplog: pytest.LogCaptureFixture)
 
 def test_the_shorter_sheet_of_the_engine_prints_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     library = engine.library()
-    assert engine._reader(style()) is not library.HTML  # the engine has the names still by which it is shortened
+    assert (
+        engine._reader(style()) is not library.HTML
+    )  # the engine has the names still by which it is shortened
     assert len(engine.MARKS.findall(library.html.UA)) == 6
     (shorter,) = pdf.write(sample(), style(), "x")
     monkeypatch.setattr(engine, "_reader", lambda _: library.HTML)
