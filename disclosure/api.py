@@ -119,10 +119,10 @@ def _filled(
     """Read, resolve, derive, fill: once for all that is made of a department-year."""
     given = sources.submission_of(source)
     given = ratified.given_to(given) if ratified else given
-    return fill(given, named.chain(given), pdf)
+    return replace(fill(given, named.chain(given)), pdf=pdf)
 
 
-def fill(given: Submission, resolved: packs.Chain, pdf: PdfEngine | None = None) -> Filled:
+def fill(given: Submission, resolved: packs.Chain) -> Filled:
     """填好 — derive and fill: data with a chain of packs."""
     given = loading.with_own_data(given, resolved.own_data, resolved.name)
     submission = given.published()
@@ -131,7 +131,7 @@ def fill(given: Submission, resolved: packs.Chain, pdf: PdfEngine | None = None)
     derived = deriving.derive(submission)
     specs = packs.table_specs(resolved, submission.year)
     made = facts.filled(submission, derived, specs, resolved.names)
-    return Filled(resolved, replace(made, given=given), pdf)
+    return Filled(resolved, replace(made, given=given))
 
 
 def nearest_chain(pack: str, *beside: DataSource) -> packs.Chain:
@@ -154,6 +154,12 @@ def compose_filled(
     return Composed(document, filled.style, files.safe_name(made.filename), made.missing, made.notes)
 
 
+def _day_of(submission: Submission) -> date:
+    """The day that a file for the archive bears: of publication, else of approval, else the year's last."""
+    said = submission.publication.published_on or submission.publication.approved_on
+    return days_named(said)[1] if said else date(submission.year, 12, 31)
+
+
 def _drafted(
     filled: Filled,
     *,
@@ -168,14 +174,7 @@ def _drafted(
     marks = dict(unconfirmed(filled.facts.submission))
     pending = (f"{place}（核对后删去“{marks[path]}”）" for path in marks for place in names.located([path]))
     asked = filterfalse(filled.facts.figures.withheld.has, filled.facts.submission.own.lacking())
-    missing = (*names.located((*made.missing, *asked)), *pending, *made.refused)
-    return replace(made, missing=missing)
-
-
-def _day_of(submission: Submission) -> date:
-    """The day that a file for the archive bears: of publication, else of approval, else the year's last."""
-    said = submission.publication.published_on or submission.publication.approved_on
-    return days_named(said)[1] if said else date(submission.year, 12, 31)
+    return replace(made, missing=(*names.located((*made.missing, *asked)), *pending, *made.refused))
 
 
 def _checked(

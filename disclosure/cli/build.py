@@ -24,7 +24,10 @@ Out = Annotated[Path, typer.Option("--out", "-o", help="输出文件夹", metava
 Formats = Annotated[
     str,
     typer.Option(
-        "--format", "-f", help="用逗号隔开：docx,pdf,html,cms,xlsx,csv,json，或已装扩展的名称", metavar="格式"
+        "--format",
+        "-f",
+        help="用逗号隔开：docx,pdf,pdf-a,html,cms,xlsx,csv,json，或已装扩展的名称",
+        metavar="格式",
     ),
 ]
 Draft = Annotated[bool, typer.Option("--draft", help="草稿：缺的内容以【待填】标出，每页印“草稿”")]
@@ -40,9 +43,7 @@ Pack = Annotated[
 ]
 Pdf = Annotated[
     str,
-    typer.Option(
-        "--pdf", help="排 PDF 的程序：weasyprint、typst；不写的由数据、模板定", metavar="程序"
-    ),
+    typer.Option("--pdf", help="排 PDF 的程序：weasyprint、typst；不写的由数据、模板定", metavar="程序"),
 ]
 
 

@@ -20,8 +20,8 @@ from disclosure.document.table_on_paper import panels
 from disclosure.errors import OutputError
 from disclosure.loading.published.pdf.characters import SAME_RADICALS
 from disclosure.outputs import Artifact
-from disclosure.readback.data_records import from_json
 from disclosure.readback.along import Along, Difference, alike, unlabelled, unlike
+from disclosure.readback.data_records import from_json
 from disclosure.readback.printed import END, Form, Piece, squeezed
 from disclosure.readback.tag_order import in_tag_order
 
@@ -88,7 +88,7 @@ def pdfium() -> Any:
     return pypdfium2
 
 
-def _texts(page: Any, *, tagged: bool) -> list[str]:
+def _texts(page: Any, *, tagged: bool) -> Sequence[str]:
     """The texts of a page as they were painted, or as they are tagged, folded.
 
     PDFium's own order mixes cells on one height.

@@ -83,8 +83,8 @@ _ORDINARY = {
     # Typst: its name, its version of PDF, how many pages, digests of the file.
     # Typst: its name, its version of PDF, how many pages, digests of the file, what was done to it.
     "XMP": re.compile(
-        "x-default|(WeasyPrint|Typst) .*|xmp-writer|proof|application/pdf|1.7|[0-9]+|A|saved|converted"
-        "|[A-Za-z0-9+/]{22}==(_source)?"
+        "x-default|Resource|(WeasyPrint|Typst) .*|xmp-writer|proof|application/pdf|1.7|[0-9]+|A"
+        "|saved|converted|[A-Za-z0-9+/]{22}==(_source)?"
     ),
     "定义的名称": re.compile(r"_xlnm\.Print_(Area|Titles)"),
     "嵌入的文件": re.compile(r"word/embeddings/Microsoft_Excel_Sheet\d+\.xlsx"),

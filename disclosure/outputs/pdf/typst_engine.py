@@ -6,10 +6,10 @@ Typst and pikepdf are an extra of this package; they are imported on use.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from disclosure import temporary
 from disclosure.document import Document, Style
@@ -20,10 +20,13 @@ from disclosure.outputs.pdf.missing_engines import INSTALL
 from disclosure.outputs.pdf.typst_fonts import Faces, faces
 from disclosure.outputs.pdf.typst_source import Source, source
 
-ARCHIVE = '存档用的 PDF（pdf-a）由 typst 生成，需要：pip install "disclosure[typst]"；或从 --format 里去掉 pdf-a'
+ARCHIVE = (
+    '存档用的 PDF（pdf-a）由 typst 生成，需要：pip install "disclosure[typst]"；或从 --format 里去掉 pdf-a'
+)
 UNDATED = "存档用的 PDF（pdf-a）要有日期，这份文件没有；请从 --format 里去掉 pdf-a"
-_ACCESSIBLE = ("ua-1",)
-_ARCHIVED = ("a-3a", "ua-1")
+Standard = Literal["ua-1", "a-3a"]
+_ACCESSIBLE: list[Standard] = ["ua-1"]
+_ARCHIVED: list[Standard] = ["a-3a", "ua-1"]
 
 
 def laid_out(document: Document, style: Style) -> bytes:
@@ -49,13 +52,13 @@ def _source(document: Document, style: Style, missing: str) -> Source:
     return made
 
 
-def _finished(made: Source, standards: Sequence[str]) -> bytes:
+def _finished(made: Source, standards: list[Standard]) -> bytes:
     from disclosure.outputs.pdf.typst_tags import tagged  # noqa: PLC0415 - an extra
 
     return tagged(_compiled(made.text, made.files, faces(), standards), made.tables)
 
 
-def _compiled(text: str, files: Mapping[str, bytes], chosen: Faces, standards: Sequence[str]) -> bytes:
+def _compiled(text: str, files: Mapping[str, bytes], chosen: Faces, standards: list[Standard]) -> bytes:
     import typst  # noqa: PLC0415 - an extra
 
     with tempfile.TemporaryDirectory(dir=temporary.folder()) as folder:
@@ -63,7 +66,7 @@ def _compiled(text: str, files: Mapping[str, bytes], chosen: Faces, standards: S
             (Path(folder) / name).write_bytes(data)
         try:
             data, warnings = typst.compile_with_warnings(
-                text.encode(), root=folder, font_paths=chosen.listed, pdf_standards=list(standards)
+                text.encode(), root=folder, font_paths=chosen.listed, pdf_standards=[*standards]
             )
         except typst.TypstError as error:
             raise _fault(error) from error
@@ -73,4 +76,6 @@ def _compiled(text: str, files: Mapping[str, bytes], chosen: Faces, standards: S
 
 
 def _fault(remark: Any) -> OutputError:
-    return OutputError(f"typst 排不了这份文件（{remark.message}）；请用 --pdf weasyprint，并把这句话报告软件维护人员")
+    return OutputError(
+        f"typst 排不了这份文件（{remark.message}）；请用 --pdf weasyprint，并把这句话报告软件维护人员"
+    )

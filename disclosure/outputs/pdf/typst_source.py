@@ -77,7 +77,6 @@ class Source:
     lines: list[str] = field(default_factory=list)
     tables: list[TableTags] = field(default_factory=list)
 
-
     def attach(self, files: Mapping[str, bytes]) -> None:
         """附上 — files of the data that the document shows."""
         self.files.update(files)
@@ -206,7 +205,11 @@ class _Writer:
         self.made.tables.append(table.tags)
         above = self.above_table(block)
         caption = f"[{above}]" if above else "none"
-        return f"#figure(kind: table, outlined: {_bool(block.id in self.listed)}, caption: {caption})[{table.source()}]{_label(block.id)}\n"
+        listed = _bool(block.id in self.listed)
+        return (
+            f"#figure(kind: table, outlined: {listed}, caption: {caption})[{table.source()}]"
+            f"#label({string(block.id)})\n"
+        )
 
     def above_table(self, block: TableBlock) -> str:
         """Its title, then owner at one end of a line, number and unit at the other."""
@@ -223,10 +226,6 @@ class _Writer:
 
 def _bool(said: object) -> str:
     return "true" if said else "false"
-
-
-def _label(block_id: str) -> str:
-    return f"#label({string(block_id)})"
 
 
 def _text(text: Text) -> str:

@@ -19,7 +19,7 @@ from disclosure.outputs import pdf
 from disclosure.outputs.pdf import typst_engine, typst_fonts, weasyprint_engine
 from tests.contract.sample import sample
 from tests.unit.outputs.reading import style
-from tests.unit.outputs.test_pdf import elements
+from tests.unit.outputs.test_pdf import elements, page_fonts
 
 TYPST = replace(style(), pdf_engine="typst")
 
@@ -53,7 +53,9 @@ def test_weasyprint_is_the_engine_where_nobody_says_one() -> None:
 
 
 @pytest.mark.usefixtures("no_weasyprint")
-def test_typst_is_taken_where_weasyprint_is_missing_and_that_is_said(caplog: pytest.LogCaptureFixture) -> None:
+def test_typst_is_taken_where_weasyprint_is_missing_and_that_is_said(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     assert "Typst" in producer(style())
     assert [record.getMessage() for record in caplog.records] == [pdf.INSTEAD]
 
@@ -67,11 +69,15 @@ def test_an_engine_that_was_asked_for_is_not_replaced() -> None:
 @pytest.mark.usefixtures("no_weasyprint", "no_typst")
 @pytest.mark.parametrize("look", [style(), TYPST])
 def test_where_both_are_missing_both_ways_are_named(look: Style) -> None:
-    with pytest.raises(OutputError, match=r'pip install "disclosure\[typst\]".*"disclosure\[pdf\]".*libpango-1\.0-0'):
+    with pytest.raises(
+        OutputError, match=r'pip install "disclosure\[typst\]".*"disclosure\[pdf\]".*libpango-1\.0-0'
+    ):
         pdf.write(sample(), look, "x")
 
 
-def test_typst_says_that_it_does_not_use_the_css_of_a_pack_of_ones_own(caplog: pytest.LogCaptureFixture) -> None:
+def test_typst_says_that_it_does_not_use_the_css_of_a_pack_of_ones_own(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     pdf.write(sample(), replace(TYPST, own_css=True), "x")
     assert [record.getMessage() for record in caplog.records] == [pdf.NO_CSS.format(name="gbt9704")]
     caplog.clear()
@@ -97,7 +103,7 @@ def test_the_fonts_in_the_file_are_those_chosen_for_the_roles() -> None:
     used = {
         str(font.get_object()["/BaseFont"]).partition("+")[2].removesuffix("-Identity-H")
         for page in PdfReader(BytesIO(artifact.data)).pages
-        for font in page["/Resources"].get_object()["/Font"].get_object().values()
+        for font in page_fonts(page)
     }
     assert used == {postscript_name(fonts.find()[role]) for role in fonts.ROLES}
 
@@ -123,7 +129,9 @@ def test_where_nothing_can_be_written_that_is_said(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_font_that_typst_does_not_find_is_an_error_and_no_lost_text() -> None:
-    source = '#set document(title: "题", date: none)\n#set text(font: "没有这种字体", fallback: false)\n#"字";'
+    source = (
+        '#set document(title: "题", date: none)\n#set text(font: "没有这种字体", fallback: false)\n#"字";'
+    )
     with pytest.raises(OutputError, match=r"typst 排不了这份文件（unknown font family.*--pdf weasyprint"):
         typst_engine._compiled(source, {}, typst_fonts.faces(), ["ua-1"])
 
@@ -147,7 +155,9 @@ def test_tags_know_nothing_of_what_keeps_rows_together() -> None:
     rows = tuple(Row((Cell((Text(f"{n}"),), head=True), Cell((Text("格"),)))) for n in range(5))
     table = TableBlock("t", rows[:1], rows[1:], (1, 1), notes=((Text("注：甲"),), (Text("注：乙"),)))
     (artifact,) = pdf.write(Document("题", "局", (table, Paragraph("p", (Text("正文"),)))), TYPST, "x")
-    tree = elements(PdfReader(BytesIO(artifact.data)), "/Table", "/THead", "/TBody", "/TR", "/TH", "/TD", "/P")
+    tree = elements(
+        PdfReader(BytesIO(artifact.data)), "/Table", "/THead", "/TBody", "/TR", "/TH", "/TD", "/P"
+    )
     row = ["/TR", "/TH", "/TD"]
     assert [one["/S"] for one in tree] == ["/Table", "/THead", *row, "/TBody", *row * 4, "/P", "/P", "/P"]
 
