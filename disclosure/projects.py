@@ -20,8 +20,8 @@ from disclosure.loading import (
     read,
     subjects_workbook,
 )
-from disclosure.loading.ratified_table import RatifiedTable
 from disclosure.loading.data_files import IMPORTED, Home
+from disclosure.loading.ratified_table import RatifiedTable
 from disclosure.loading.schema_of_values import Schema
 from disclosure.model import Submission
 from disclosure.money import Unit

@@ -111,9 +111,11 @@ def formats_named(text: str) -> dict[str, None]:
 
 def ratified_table(path: Path | None) -> RatifiedTable | None:
     """批复汇总表 — as the option names it; none without."""
+    if path is None:
+        return None
     from disclosure.loading.ratified_table import read_ratified
 
-    return read_ratified(path) if path else None
+    return read_ratified(path)
 
 
 def _say_what_no_file_holds(report: CheckReport) -> None:
