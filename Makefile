@@ -5,6 +5,8 @@ EXAMPLE ?= examples/panzhihua-beijing-2023
 OUT ?= out
 WHEELHOUSE ?= wheelhouse
 T := tests
+# 有的环境不许存编译好的程序（容器常这样设），几千个进程就各自从头编译一遍
+unexport PYTHONDONTWRITEBYTECODE
 # make quick：提交前一分钟以内跑完的；慢的（PDF、LibreOffice、随机、往返、安装包）只在 make test 里
 QUICK := tests/broken tests/extensions tests/golden/test_outlines.py \
 	$(addprefix tests/unit/,checks/test_cases.py checks/test_reference.py checks/test_report.py checks/test_run.py \

@@ -28,6 +28,9 @@ LESS = {
 _SENTENCES = (
     "为加强预算绩效管理，提高财政资金使用效益，对本部门整体支出开展了绩效评价，现将情况报告如下。" * 5
 )
+_UNITS_LISTED = "".join(
+    f"    - {{数据: units/{name}}}\n" for name in ("chengban", "ganxiusuo", "fuwuzhongxin")
+)
 
 
 def copies(example: str, count: int, folder: Path) -> list[Path]:
@@ -112,14 +115,22 @@ def _lines(known: Sequence[str]) -> Iterator[str]:
 
 
 def of_pages(sections: Sequence[int], folder: Path) -> list[Path]:
-    """附件各有多少节 — ten subjects and a long attachment."""
-    made = [of_subjects([10], folder / str(count))[0] for count in sections]
+    """附件各有多少节 — ten lines of money and a long attachment."""
+    made = [_written(folder / str(count), list(islice(_lines(["2010301"]), 10))) for count in sections]
     for count, place in zip(sections, made, strict=True):
         with (place / DATA).open("a", encoding="utf-8") as file:
             file.write("附件:\n  - {标题: 评价报告, 文件: 附件.md}\n")
         parts = (f"## {number}.工作情况\n\n{_SENTENCES}\n" for number in range(1, count + 1))
         (place / "附件.md").write_text("\n".join(("# 评价报告\n", *parts)), encoding="utf-8")
     return made
+
+
+def pages_of(folder: Path) -> int:
+    """页数 — of the PDF in a folder."""
+    import pypdfium2
+
+    (path,) = folder.glob("*.pdf")
+    return len(pypdfium2.PdfDocument(path))
 
 
 def _written(folder: Path, lines: Sequence[str]) -> Path:
@@ -129,18 +140,30 @@ def _written(folder: Path, lines: Sequence[str]) -> Path:
     return folder
 
 
-def of_units(count: int, folder: Path) -> Path:
-    """多少个单位 — a department added up from so many, each with the data of one of the example's units."""
+def of_units(counts: Sequence[int], folder: Path) -> list[Path]:
+    """各有多少单位 — a department added up from so many, each with the data of one of the example's units."""
+    return [_of_units(count, folder / str(count)) for count in counts]
+
+
+def _of_units(count: int, folder: Path) -> Path:
     source = EXAMPLES / UNITS
     shutil.copytree(source, folder, ignore=shutil.ignore_patterns("units"))
     unit = (source / "units" / "chengban" / DATA).read_text(encoding="utf-8")
+    unit = _instead(unit, "  项目自评:\n", "上年数:", "  项目自评: 无\n")  # a table each: pages, not units
     for number in range(count):
-        (folder / "units" / f"u{number}").mkdir(parents=True)
-        own = unit.replace("攀枝花市人民政府驻成都办事处（本级）", f"攀枝花市第{number}所")
-        own = own.replace("简称: 成办", f"简称: 第{number}所")
-        (folder / "units" / f"u{number}" / DATA).write_text(own, encoding="utf-8")
-    before, _, after = (source / DATA).read_text(encoding="utf-8").partition("    - {数据: units/chengban}\n")
-    rest = "".join(line for line in after.splitlines(keepends=True) if "{数据: units/" not in line)
+        own = folder / "units" / f"u{number}"
+        own.mkdir(parents=True)
+        name = unit.replace("攀枝花市人民政府驻成都办事处（本级）", f"攀枝花市第{number}所")
+        (own / DATA).write_text(name.replace("简称: 成办", f"简称: 第{number}所"), encoding="utf-8")
     listed = "".join(f"    - {{数据: units/u{number}}}\n" for number in range(count))
-    (folder / DATA).write_text(before + listed + rest, encoding="utf-8")
+    whole = (source / DATA).read_text(encoding="utf-8").replace(_UNITS_LISTED, listed)
+    whole = _instead(whole, "附件:\n", "批复数:", "附件: 无\n")  # its text tells of what not every unit has
+    (folder / DATA).write_text(whole, encoding="utf-8")
     return folder
+
+
+def _instead(text: str, first: str, last: str, other: str) -> str:
+    """The text with other words in place of those from the first until the last, which stays."""
+    before, _, after = text.partition(first)
+    _, _, rest = after.partition(last)
+    return f"{before}{other}{last}{rest}"

@@ -107,12 +107,14 @@ class Worker(AbstractContextManager["Worker"]):
         return Cost(*map(float, answer))
 
     def side(self, data: Sequence[Path], out: Path) -> Side:
-        """轮流时的一方 — the next data each turn."""
-        return lambda turn: self.cost(data[turn], out)
+        """轮流时的一方 — the next data each turn, into a folder of its name."""
+        return lambda turn: self.cost(data[turn], out / data[turn].name)
 
 
 def _environment(checkout: Path) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(checkout)}
+    """The checkout's package, compiled once as an installed one is: libraries of the other side are."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(checkout)}
 
 
 def elsewhere(call: Callable[Given, Made], *args: Given.args, **named: Given.kwargs) -> Made:

@@ -13,11 +13,13 @@ import argparse
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from importlib.util import find_spec
+from itertools import chain, repeat
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +33,6 @@ OUTPUTS = {
     "pdf": ("pdf",),
     "all": ("docx", "html", "xlsx", "pdf"),
 }
-WITHOUT_PDF = ("docx", "xlsx", "html")
 CELLS = "docx（另一种朴素的写法：python-docx 逐格填表，只测一次）"
 
 
@@ -76,6 +77,15 @@ class Bench:
         if "pdf" in formats and self.has_typst:
             ways[tables.TYPST] = Way(HERE, "typst")
         return ways | ({tables.BEFORE: Way(self.against)} if self.against else {})
+
+    @property
+    def without_pdf(self) -> tuple[str, ...]:
+        """不印成 PDF 的 — the outputs asked for that are one light format."""
+        return tuple(name for name in self.outputs if name not in ("pdf", "all"))
+
+    def made(self, *data: Path) -> Path:
+        """写到哪里 — in one process; what is made of one folder of data is in a folder of its name."""
+        return self.folder.joinpath("made", *(path.name for path in data))
 
     @cached_property
     def has_typst(self) -> bool:
@@ -180,7 +190,7 @@ def _building(
     for name, way in bench.ways(formats).items():
         engine = {"pdf": way.engine} if way.engine else {}
         worker = stack.enter_context(Worker("product", way.checkout, formats=formats, **engine, **options))
-        sides[name] = worker.side(data, bench.folder / "warm")
+        sides[name] = worker.side(data, bench.made())
     return sides
 
 
@@ -228,44 +238,46 @@ def _reloaded(
 def subjects(bench: Bench) -> Iterator[str]:
     """科目 — how the work grows with them."""
     yield from tables.heading(f"科目的个数（模板 {departments.PACK}，在一个进程里）", "科目")
-    folder = bench.folder / "subjects"
-    data = elsewhere(departments.of_subjects, bench.sizes.subjects, folder)
-    yield from _grown(bench, dict(zip(bench.sizes.subjects, data, strict=True)), WITHOUT_PDF)
+    data = elsewhere(departments.of_subjects, bench.sizes.subjects, bench.folder / "subjects")
+    for what in ("check", *bench.without_pdf):
+        yield from _grown(bench, data, what)
 
 
 def units(bench: Bench) -> Iterator[str]:
     """单位 — how the work grows with them."""
     yield from tables.heading("所属单位的个数（在一个进程里）", "单位")
-    folder = bench.folder / "units"
-    data = {count: departments.of_units(count, folder / str(count)) for count in bench.sizes.units}
-    yield from _grown(bench, data, ("docx",))
+    data = departments.of_units(bench.sizes.units, bench.folder / "units")
+    for what in ("check", *bench.without_pdf[:1]):
+        yield from _grown(bench, data, what)
 
 
 def pages(bench: Bench) -> Iterator[str]:
-    """页 — how a PDF grows with the sections of an attachment."""
-    yield from tables.heading("附件的节数，一节约半页（在一个进程里）", "节")
-    folder = bench.folder / "pages"
-    data = elsewhere(departments.of_pages, bench.sizes.sections, folder)
-    yield from _grown(bench, dict(zip(bench.sizes.sections, data, strict=True)), ("pdf",), checked=False)
+    """页 — how a PDF grows with them."""
+    if "pdf" in bench.outputs:
+        yield from tables.heading("PDF 的页数（在一个进程里）", "附件的节数、PDF 的页数")
+        data = elsewhere(departments.of_pages, bench.sizes.sections, bench.folder / "pages")
+        yield from _grown(bench, data, "pdf", partial(_size_and_pages, bench))
+
+
+def _size_and_pages(bench: Bench, data: Path) -> str:
+    return f"{data.name}、{elsewhere(departments.pages_of, bench.made(data))}"
 
 
 def _grown(
-    bench: Bench, data: Mapping[int, Path], outputs: Sequence[str], *, checked: bool = True
+    bench: Bench, data: Sequence[Path], what: str, named: Callable[[Path], str] = attrgetter("name")
 ) -> Iterator[str]:
-    """Rows of each size: the check, then each output; a process of each way for all sizes."""
-    turns = [path for path in data.values() for _ in range(bench.sizes.turns)]
-    turns = [turns[0], *turns]  # the first is not counted
-    for output in (*(["check"] if checked else []), *outputs):
-        with ExitStack() as stack:
-            sides = (
-                _checking(stack, bench, turns)
-                if output == "check"
-                else _building(stack, bench, turns, (output,), draft=True)
-            )
-            costs = in_turn(sides, len(turns) - 1)
-        for place, size in enumerate(data):
-            few = slice(place * bench.sizes.turns, (place + 1) * bench.sizes.turns)
-            yield from tables.rows(str(size), output, {name: all_[few] for name, all_ in costs.items()})
+    """A row of each size; a process of each way for all sizes."""
+    turns = [data[0], *chain.from_iterable(repeat(path, bench.sizes.turns) for path in data)]
+    with ExitStack() as stack:
+        sides = (
+            _checking(stack, bench, turns)
+            if what == "check"
+            else _building(stack, bench, turns, OUTPUTS[what], draft=True)
+        )
+        costs = in_turn(sides, len(turns) - 1)
+    for place, path in enumerate(data):
+        few = slice(place * bench.sizes.turns, (place + 1) * bench.sizes.turns)
+        yield from tables.rows(named(path), what, {name: spent[few] for name, spent in costs.items()})
 
 
 def _checking(stack: ExitStack, bench: Bench, data: Sequence[Path]) -> dict[str, Side]:
@@ -280,7 +292,7 @@ def batch(bench: Bench) -> Iterator[str]:
     count = bench.sizes.batch
     yield from tables.heading(f"一个进程里做 {count} 个部门")
     example = bench.sizes.examples[-1]
-    for formats in (WITHOUT_PDF, OUTPUTS["all"]):
+    for formats in (bench.without_pdf, *([OUTPUTS["all"]] if "pdf" in bench.outputs else [])):
         with ExitStack() as stack:
             sides = _building(stack, bench, bench.copies[example], formats)
             costs = in_turn(sides, count)

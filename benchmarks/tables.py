@@ -51,9 +51,8 @@ def memory(costs: Costs) -> Iterator[str]:
     """内存长不长 — the most until the tenth part of the documents, and until the last."""
     for name, spent in costs.items():
         early = spent[max(len(spent) // 10, 1) - 1].peak
-        yield _row(
-            "", f"{name}：前十分之一、做完时的内存峰值", "", "", "", f"{early:.0f}、{peak(spent):.0f}", "", ""
-        )
+        what = f"{name}：做完前十分之一时、全部做完时的内存峰值"
+        yield _row("", what, "", "", "", f"{early:.0f}、{peak(spent):.0f}", "", "")
 
 
 def _row(*cells: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from itertools import filterfalse
 from pathlib import Path
@@ -24,7 +25,8 @@ from disclosure import (
 from disclosure.build_record import Amounts, DocumentRecord, Edition
 from disclosure.checks import Book, CheckReport, CheckRule, Explanation, Scene, report_printing, run, waivers
 from disclosure.checks import explain as explained
-from disclosure.document import Document, Style
+from disclosure.chinese_dates import days_named
+from disclosure.document import Document, PdfEngine, Style
 from disclosure.errors import InputError, Problem, TemplateError
 from disclosure.facts import Facts
 from disclosure.loading import RatifiedTable
@@ -80,6 +82,13 @@ class Filled:
 
     chain: packs.Chain
     facts: Facts
+    pdf: PdfEngine | None = None  # 要的是哪个 PDF 引擎
+
+    @property
+    def style(self) -> Style:
+        """样式 — with the PDF engine that was asked for, else that of the data, else of the pack."""
+        style = self.chain.style
+        return replace(style, pdf_engine=self.pdf or self.facts.submission.pdf_engine or style.pdf_engine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +110,16 @@ class Sheet:
     missing: tuple[str, ...]
 
 
-def _filled(source: DataSource, named: NamedPack, ratified: RatifiedTable | None = None) -> Filled:
+def _filled(
+    source: DataSource,
+    named: NamedPack,
+    ratified: RatifiedTable | None = None,
+    pdf: PdfEngine | None = None,
+) -> Filled:
     """Read, resolve, derive, fill: once for all that is made of a department-year."""
     given = sources.submission_of(source)
     given = ratified.given_to(given) if ratified else given
-    return fill(given, named.chain(given))
+    return replace(fill(given, named.chain(given)), pdf=pdf)
 
 
 def fill(given: Submission, resolved: packs.Chain) -> Filled:
@@ -136,9 +150,14 @@ def compose_filled(
 ) -> Composed:
     """成文 — of what is filled; with `kept`, what was made of the same before is not made anew."""
     made = _drafted(filled, draft=draft, working=working, faults=faults, kept=kept)
-    return Composed(
-        made.document, filled.chain.style, files.safe_name(made.filename), made.missing, made.notes
-    )
+    document = replace(made.document, dated=_day_of(filled.facts.submission))
+    return Composed(document, filled.style, files.safe_name(made.filename), made.missing, made.notes)
+
+
+def _day_of(submission: Submission) -> date:
+    """The day that a file for the archive bears: of publication, else of approval, else the year's last."""
+    said = submission.publication.published_on or submission.publication.approved_on
+    return days_named(said)[1] if said else date(submission.year, 12, 31)
 
 
 def _drafted(
@@ -265,6 +284,7 @@ def build(
     working: bool = False,
     units: bool = False,
     ratified: RatifiedTable | None = None,
+    pdf: str = "",
     checks: Iterable[CheckRule] = (),
     progress: Progress = silent,
 ) -> Built:
@@ -272,6 +292,7 @@ def build(
 
     A format is a name, or a function of one's own: given the document, the style and the name of the file
     without its ending, it gives `Artifact`s. `checks` are checks of one's own (`check_rule`).
+    `pdf` is what lays out the PDF (weasyprint, typst), where neither the data nor the pack shall decide.
     `pack` is another pack than the data's, for a second document from the same data; `ratified` is a table
     of many departments (`read_ratified`) in which 批复数 are looked up, those of units too. `progress` is
     called with a sentence at each step, which also goes to the log `disclosure`.
@@ -282,17 +303,18 @@ def build(
     also that a file of a publication build, read back, does not say what the document says.
     """
     writers = [(outputs.name_of(format), outputs.writer(format)) for format in several(formats)]
+    engine = outputs.pdf_engine(pdf)
     told = telling(progress)
     told("读取数据、推算并成文")
     named = named_pack(pack, roots, source)
-    filled = _filled(source, named, ratified)
+    filled = _filled(source, named, ratified, engine)
     unhindered = draft or working
     make = partial(_built, draft=draft, working=working, own=tuple(checks), progress=told)
     built = make(filled, writers)
     for name, unit in _units(filled.facts.submission) if units else ():
         told(f"单位决算：{name}")
         wanted = writers if unhindered or built.report.publishable else ()  # else none will be written
-        built = _with_unit(built, name, make(_filled(unit, named, ratified), wanted))
+        built = _with_unit(built, name, make(_filled(unit, named, ratified, engine), wanted))
     if not (unhindered or built.report.publishable):
         in_files = bool(filled.facts.submission.places())
         raise report_printing.refusal(built.report, in_files=in_files)

@@ -19,7 +19,7 @@ from disclosure.interval import UNBOUNDED, Interval
 from disclosure.money import EXACT
 
 Operator = Literal["+", "-", "*", "/"]
-_TOKEN = re.compile(r"\s*(?:[\w.]+|[-+*/()])")
+_TOKEN = re.compile(r"([\w.]+|[-+*/()])|(\S)")  # or what is none
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 _NO_SUM = frozenset("-*/()")  # what no formula of a plain sum has
 _SAID = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
@@ -62,10 +62,10 @@ Formula = Number | Name | Operation
 @cache
 def parse(text: str) -> Formula:
     """解析 — the formula of a text; raises FormulaError."""
-    tokens = list(_tokens(text))
-    formula, rest = _sum(tokens, text)
-    if rest:
-        raise FormulaError(f"公式“{text}”在“{rest[0]}”处看不懂")
+    waiting = _tokens(text)[::-1]  # the next token is the last of the list: reading one costs nothing
+    formula = _sum(waiting, text)
+    if waiting:
+        raise FormulaError(f"公式“{text}”在“{waiting[-1]}”处看不懂")
     return formula
 
 
@@ -93,12 +93,13 @@ def bounds(formula: Formula, interval: Callable[[str], Interval]) -> Interval:
 
 def names(formula: Formula) -> Iterator[str]:
     """名称列表 — every name in reading order."""
-    match formula:
-        case Name(name):
-            yield name
-        case Operation(_, left, right):
-            yield from names(left)
-            yield from names(right)
+    waiting = [formula]  # a long sum leans to the left: its depth is its length
+    while waiting:
+        match waiting.pop():
+            case Name(name):
+                yield name
+            case Operation(_, left, right):
+                waiting += (right, left)
 
 
 def with_names(formula: Formula, rename: Callable[[str], str]) -> Formula:
@@ -190,52 +191,48 @@ def _scaled(operator: Operator, left: Interval, right: Interval) -> Interval:
     return one.mapped(lambda end: _OPERATIONS[operator](end, factor)) if factor else UNBOUNDED
 
 
-def _tokens(text: str) -> Iterator[str]:
-    position = 0
-    text = text.rstrip()
-    while position < len(text):
-        match = _TOKEN.match(text, position)
-        if match is None:
-            raise FormulaError(f"公式“{text}”里有不认识的字符“{text[position:].lstrip()[:1]}”")
-        yield match.group().strip()
-        position = match.end()
+def _tokens(text: str) -> list[str]:
+    found = _TOKEN.findall(text)
+    if unknown := next((other for _, other in found if other), ""):
+        raise FormulaError(f"公式“{text.rstrip()}”里有不认识的字符“{unknown}”")
+    return [token for token, _ in found]
 
 
-def _sum(tokens: list[str], text: str) -> tuple[Formula, list[str]]:
-    return _operations(tokens, text, {"+": "+", "-": "-"}, _product)
+def _sum(waiting: list[str], text: str) -> Formula:
+    return _operations(waiting, text, {"+": "+", "-": "-"}, _product)
 
 
-def _product(tokens: list[str], text: str) -> tuple[Formula, list[str]]:
-    return _operations(tokens, text, {"*": "*", "/": "/"}, _atom)
+def _product(waiting: list[str], text: str) -> Formula:
+    return _operations(waiting, text, {"*": "*", "/": "/"}, _atom)
 
 
 def _operations(
-    tokens: list[str],
+    waiting: list[str],
     text: str,
     operators: Mapping[str, Operator],
-    part: Callable[[list[str], str], tuple[Formula, list[str]]],
-) -> tuple[Formula, list[str]]:
-    left, rest = part(tokens, text)
-    while rest and rest[0] in operators:
-        operator = operators[rest[0]]
-        right, rest = part(rest[1:], text)
-        left = Operation(operator, left, right)
-    return left, rest
+    part: Callable[[list[str], str], Formula],
+) -> Formula:
+    left = part(waiting, text)
+    while waiting and waiting[-1] in operators:
+        operator = operators[waiting.pop()]
+        left = Operation(operator, left, part(waiting, text))
+    return left
 
 
-def _atom(tokens: list[str], text: str) -> tuple[Formula, list[str]]:
-    if not tokens:
+def _atom(waiting: list[str], text: str) -> Formula:
+    if not waiting:
         raise FormulaError(f"公式“{text}”没有写完")
-    first, rest = tokens[0], tokens[1:]
+    first = waiting.pop()
     if first == "(":
-        return _bracketed(rest, text)
+        return _bracketed(waiting, text)
     if first in "+-*/)":
         raise FormulaError(f"公式“{text}”在“{first}”处缺一个名称")
-    return (Number(Decimal(first)) if _NUMBER.fullmatch(first) else Name(first)), rest
+    return Number(Decimal(first)) if _NUMBER.fullmatch(first) else Name(first)
 
 
-def _bracketed(tokens: list[str], text: str) -> tuple[Formula, list[str]]:
-    inner, rest = _sum(tokens, text)
-    if rest[:1] != [")"]:
+def _bracketed(waiting: list[str], text: str) -> Formula:
+    inner = _sum(waiting, text)
+    if waiting[-1:] != [")"]:
         raise FormulaError(f"公式“{text}”缺右括号")
-    return inner, rest[1:]
+    waiting.pop()
+    return inner

@@ -7,6 +7,7 @@ Names are Chinese as templates write them (`收入.决算数`, `三公经费.公
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ LAST_YEAR = "上年数据"
 _VARIABLE = re.compile(r"\\\{(\w+?)((?:\\#)*)\\\}")
 _NUMBERED = re.compile(r"\[\d+\]")
 _CODE = re.compile(r"\.\d{3,7}(\.|$)")
+_WILD = re.compile(r"[{*#]")  # begins what stands in a pattern for other characters
+_LAST_CHARACTER = "\U0010ffff"
 _LONG = 8  # terms of a formula that are told one by one
 _UNITS = {"amount": "元", "percent": "%", "count": "个"}  # of cells that hold a number
 ZERO = Decimal(0)
@@ -59,6 +62,11 @@ class Entry:
     def said(self) -> str:
         """印出 — the value with its unit, 无 where there is none."""
         return "无" if self.value is None else said(self.value, self.unit)
+
+    def printed(self, value: Decimal | None, slack: Decimal) -> Entry:
+        """印作 — the same number as a document prints it."""
+        origin = (self.missing, self.paths, self.inputs, self.bounds)
+        return Entry(self.name, self.label, value, self.unit, slack, *origin)
 
     def differs_from(self, amount: Decimal) -> bool:
         """不等 — whether there is a value, and it is another than this amount."""
@@ -111,6 +119,9 @@ class Book(Mapping[str, Entry]):
     def __getitem__(self, name: str) -> Entry:
         return self._entries[name]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries  # what Mapping does looks for the entry and fails
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
 
@@ -134,9 +145,10 @@ class Book(Mapping[str, Entry]):
     def matching(self, pattern: str) -> Iterator[tuple[str, dict[str, str]]]:
         """相配的名称 — names that fit `支出.类.{类###}.决算数`, with what each variable stands for."""
         if pattern not in self._matched:
-            wanted = _name_pattern(pattern)
-            fitting = map(wanted.fullmatch, self._by_depth.get(pattern.count("."), ()))
-            self._matched[pattern] = [(match[0], match.groupdict()) for match in filter(None, fitting)]
+            likely = self._beginning_with(_WILD.split(pattern, maxsplit=1)[0])
+            fitting = filter(None, map(_name_pattern(pattern).fullmatch, likely))
+            in_order = sorted(fitting, key=lambda fits: self._order[fits[0]])
+            self._matched[pattern] = [(fits[0], fits.groupdict()) for fits in in_order]
         return iter(self._matched[pattern])
 
     def noted(self, names: Iterable[str]) -> bool:
@@ -191,8 +203,13 @@ class Book(Mapping[str, Entry]):
         known = self._entries.get(figure_name(name, self.facts.figures))
         return known.label if known else self.facts.names.name(name.partition("（")[0])
 
-    def unchecked(self, paths: Iterable[str]) -> tuple[Outcome, str]:
+    def unchecked(self, paths: tuple[str, ...]) -> tuple[Outcome, str]:
         """为何不查 — what has to be filled in first, and where; there is no checking what is withheld."""
+        if paths not in self._unchecked:
+            self._unchecked[paths] = self._why_unchecked(paths)
+        return self._unchecked[paths]
+
+    def _why_unchecked(self, paths: tuple[str, ...]) -> tuple[Outcome, str]:
         if any(map(self.facts.figures.withheld.has, paths)):
             return Outcome.NOT_APPLICABLE, "有不公开的数"
         return Outcome.NOT_CHECKED, f"缺 {'、'.join(self.facts.names.located(paths))}"
@@ -239,16 +256,26 @@ class Book(Mapping[str, Entry]):
         return frozenset(self._paths_below(name))
 
     @cached_property
+    def _unchecked(self) -> dict[tuple[str, ...], tuple[Outcome, str]]:
+        """What was asked for before: one empty place keeps many numbers from being checked."""
+        return {}
+
+    @cached_property
     def _matched(self) -> dict[str, list[tuple[str, dict[str, str]]]]:
         """What was asked for before; numbers printed otherwise have the same names (`with_entries`)."""
         return {}
 
+    def _beginning_with(self, start: str) -> list[str]:
+        ends = (start, f"{start}{_LAST_CHARACTER}")
+        return self._by_name[slice(*(bisect_left(self._by_name, end) for end in ends))]
+
     @cached_property
-    def _by_depth(self) -> dict[int, list[str]]:
-        grouped: dict[int, list[str]] = {}
-        for name in self._entries:
-            grouped.setdefault(name.count("."), []).append(name)
-        return grouped
+    def _by_name(self) -> list[str]:
+        return sorted(self._entries)
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        return {name: position for position, name in enumerate(self._entries)}
 
 
 def _and_above(path: str) -> Iterator[str]:
@@ -295,21 +322,8 @@ def _of_figures(facts: Facts) -> Iterator[tuple[str, Entry]]:
     for figure in figures.values():
         name, value = figure.name, stated.get(figure.name, figure.value)
         inputs = (*(figures[part].name for part in figure.inputs), *filter(None, [figure.agrees]))
-        label = facts.names.name(name)
-        yield (
-            name,
-            Entry(
-                name,
-                label,
-                value,
-                figure.unit,
-                figure.slack,
-                figure.missing,
-                figure.paths,
-                inputs,
-                figure.bounds,
-            ),
-        )
+        made = (figure.unit, figure.slack, figure.missing, figure.paths, inputs, figure.bounds)
+        yield name, Entry(name, facts.names.name(name), value, *made)
 
 
 def _of_last_year(facts: Facts) -> Iterator[tuple[str, Entry]]:

@@ -58,7 +58,7 @@ def _refuse_unknown(totals: tuple[RatifiedTotal, ...], scene: Scene) -> None:
     """Nothing is said of what nobody can compare yet, but where what can be compared is wrong."""
     if not ratified_amounts(scene.submission.ratified_totals):
         raise Unchecked(_NONE_GIVEN)
-    missing = dict.fromkeys(chain.from_iterable(map(attrgetter("missing"), totals)))
+    missing = tuple(dict.fromkeys(chain.from_iterable(map(attrgetter("missing"), totals))))
     if missing and not any(map(attrgetter("is_wrong"), totals)):
         raise Unchecked(scene.book.unchecked(missing)[1])
 

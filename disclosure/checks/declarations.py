@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -78,7 +79,7 @@ class CheckSpec(Model):
             raise ValueError(f"{self.code}：“当”要写成“甲 > 0”的样子")
         return self
 
-    @property
+    @cached_property
     def condition(self) -> tuple[str, Relation, str] | None:
         """条件 — the two sides and the relation of 当."""
         parts = _WHEN.fullmatch(self.when)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from itertools import chain, filterfalse, product
 
 from disclosure import formula as formulas
@@ -155,9 +155,8 @@ def verdicts(spec: CheckSpec, book: Book) -> Iterator[Verdict]:
 def equations(spec: CheckSpec, book: Book) -> Iterator[tuple[Formula, Formula]]:
     """等式 — both sides of a rule for each name that it concerns, where it is one of equality that holds."""
     is_equality = spec.left and (spec.relation, spec.severity) == ("=", "错误")
-    bindings = _bindings(spec, book) if is_equality else iter(())
-    applicable = filterfalse(partial(_not_applicable, spec, book=book), bindings)
-    return map(partial(_both_sides, spec, book), applicable)
+    bindings = _applicable(spec, book) if is_equality else iter(())
+    return map(partial(_both_sides, spec, book), bindings)
 
 
 def _both_sides(spec: CheckSpec, book: Book, binding: Mapping[str, str]) -> tuple[Formula, Formula]:
@@ -166,8 +165,10 @@ def _both_sides(spec: CheckSpec, book: Book, binding: Mapping[str, str]) -> tupl
 
 def failures(spec: CheckSpec, book: Book) -> Iterator[Finding]:
     """不符之处 — the findings of a rule that no rounding explains."""
-    failed = (verdict for verdict in verdicts(spec, book) if verdict.outcome is Outcome.FAILED)
-    yield from (verdict.finding for verdict in failed if verdict.finding)
+    for binding in _applicable(spec, book):
+        compared = _of_rule(spec, binding, book)
+        if compared.is_broken and not compared.within_rounding(spec.tolerance):
+            yield _finding_of(spec, compared, book)
 
 
 def only_adds(spec: CheckSpec) -> bool:
@@ -184,11 +185,19 @@ def _bindings(spec: CheckSpec, book: Book) -> Iterator[Mapping[str, str]]:
     return (dict(zip(each, words, strict=True)) for words in product(*each.values()))
 
 
+def _applicable(spec: CheckSpec, book: Book) -> Iterator[Mapping[str, str]]:
+    return filterfalse(partial(_not_applicable, spec, book=book), _bindings(spec, book))
+
+
+def _of_rule(spec: CheckSpec, binding: Mapping[str, str], book: Book) -> Comparison:
+    return _compared((spec.left, spec.relation, spec.right), binding, book)
+
+
 def _verdict(spec: CheckSpec, binding: Mapping[str, str], book: Book) -> Verdict:
     reason = _not_applicable(spec, binding, book)
     if reason:
         return Verdict(Outcome.NOT_APPLICABLE, reason)
-    compared = _compared((spec.left, spec.relation, spec.right), binding, book)
+    compared = _of_rule(spec, binding, book)
     if compared.is_broken:
         return _broken(spec, compared, book)
     if compared.holds and not compared.is_assumed:
@@ -205,7 +214,7 @@ def _not_applicable(spec: CheckSpec, binding: Mapping[str, str], book: Book) -> 
 
 
 def _unknown(entries: tuple[Entry, ...], book: Book) -> Verdict:
-    missing = dict.fromkeys(chain.from_iterable(entry.missing for entry in entries))
+    missing = tuple(dict.fromkeys(chain.from_iterable(entry.missing for entry in entries)))
     if missing:
         return Verdict(*book.unchecked(missing))
     return Verdict(Outcome.NOT_APPLICABLE, "没有这个数")
@@ -276,9 +285,21 @@ def side(text: str, binding: Mapping[str, str], book: Book) -> Side:
     """一边的数 — the text of a side with its words filled in and its Σ written out, evaluated."""
     written = _SUM.sub(lambda match: _written_out(match[1], book), _put_in(text, binding))
     formula = formulas.parse(written)
-    entries = tuple(_known_number(name, book) for name in formulas.names(formula))
-    intervals = {entry.name: entry.interval for entry in entries}
-    return Side(formula, formulas.bounds(formula, intervals.__getitem__), entries)
+    entries = tuple(_known_number(name, book) for name in _names(written))
+    return Side(formula, _interval(formula, entries), entries)
+
+
+@cache
+def _names(written: str) -> tuple[str, ...]:
+    return tuple(formulas.names(formulas.parse(written)))
+
+
+def _interval(formula: Formula, entries: Iterable[Entry]) -> Interval:
+    """Between which values a side lies; most are of numbers that are known."""
+    value = formulas.evaluate(formula, {entry.name: entry.value for entry in entries}.__getitem__)
+    if value is not None:
+        return Interval.exactly(value)
+    return formulas.bounds(formula, {entry.name: entry.interval for entry in entries}.__getitem__)
 
 
 def _written_out(pattern: str, book: Book) -> str:
@@ -293,8 +314,6 @@ def _put_in(text: str, binding: Mapping[str, str]) -> str:
 
 
 def _known_number(name: str, book: Book) -> Entry:
-    if name in book:
-        return book[name]
-    if not book.could_have(name):
+    if name not in book and not book.could_have(name):
         raise PackError(f"没有名为“{name}”的数{terms.near(name, list(book))}")
-    return Entry(name, name, None)
+    return book.entry(name)

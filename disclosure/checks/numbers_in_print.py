@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, combinations
 from textwrap import shorten
@@ -128,14 +128,14 @@ def _printed_entries(document: Document, book: Book) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for name, number in _printed_cells(document, book):
         half = number.exact(number.half) if book.value(name) else ZERO  # nothing is rounded of nothing
-        found[name] = replace(book[name], value=number.exact(number.number), slack=half)
+        found[name] = book[name].printed(number.exact(number.number), half)
     return found | dict(_shown_figures(found, book))
 
 
 def _shown_figures(printed: Mapping[str, Entry], book: Book) -> Iterator[tuple[str, Entry]]:
     shown = ((figure_name(book.cells[name].figure, book.facts.figures), name) for name in printed)
     known = ((book[figure], printed[name]) for figure, name in shown if figure in book)
-    return ((entry.name, replace(entry, value=cell.value, slack=cell.slack)) for entry, cell in known)
+    return ((entry.name, entry.printed(cell.value, cell.slack)) for entry, cell in known)
 
 
 def _printed_cells(document: Document, book: Book) -> Iterator[tuple[str, Number]]:
@@ -155,10 +155,9 @@ def _is_printed(name: str, book: Book) -> bool:
 
 def _number_of(cell: Cell, entry: Entry, amounts: str) -> Number:
     """An empty cell is a 0; a count shows all its decimals."""
-    shown = _read(plain(cell.content), entry.label) or Number(entry.label, "空白", ZERO, "", _PLACES)
-    if entry.unit == "个":
-        return replace(shown, unit=entry.unit, places=_PLACES)
-    return replace(shown, unit=amounts if entry.unit == "元" else entry.unit)
+    said, number, _, places = _parts(plain(cell.content)) or ("空白", ZERO, "", _PLACES)
+    unit = amounts if entry.unit == "元" else entry.unit
+    return Number(entry.label, said, number, unit, _PLACES if unit == "个" else places)
 
 
 def _of_figures(document: Document, book: Book) -> Iterator[tuple[str, Number]]:
@@ -190,10 +189,15 @@ def _chart_said(chart: ChartBlock) -> Iterator[tuple[str, str | None, str]]:
 
 
 def _read(text: str, place: str) -> Number | None:
-    """A number as printed; `.5` and what is no number are none."""
+    parts = _parts(text)
+    return Number(place, *parts) if parts else None
+
+
+def _parts(text: str) -> tuple[str, Decimal, str, int] | None:
+    """A number as printed, with its unit and its decimals; `.5` and what is no number are none."""
     match = _NUMBER.fullmatch(text.strip())
     if match is None:
         return None
     sign, whole, decimals, unit = match.groups("")
     number = Decimal(f"{sign}{whole.replace(',', '')}.{decimals or '0'}")
-    return Number(place, text.strip(), number, unit, len(decimals))
+    return match[0], number, unit, len(decimals)

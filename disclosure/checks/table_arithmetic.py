@@ -100,18 +100,29 @@ class Sum:
 
     def finding(self, book: Book) -> Finding | None:
         """发现 — where the two sides differ; a note where rounding explains it, once of an approved total."""
-        expected = self.expected
-        if expected is None or not self.whole.differs_from(expected):
+        expected = self._other_than_stated
+        if expected is None:
             return None
         fault = self._fault_of_cell(expected, book)
-        if not self.whole.within_slack(expected, slack_of(self.parts)):
+        if not self._is_rounding(expected):
             return fault
         return None if book.noted(fault.where) else fault.as_tail(f"{fault.message}，在舍入尾差之内")
 
     def error(self, book: Book) -> Finding | None:
         """错误 — the finding where no rounding explains the difference."""
-        finding = self.finding(book)
-        return finding if finding and finding.severity == "error" else None
+        expected = self._other_than_stated
+        if expected is None or self._is_rounding(expected):
+            return None
+        return self._fault_of_cell(expected, book)
+
+    @property
+    def _other_than_stated(self) -> Decimal | None:
+        """What the formula makes, where the cell says something else."""
+        expected = self.expected
+        return expected if expected is not None and self.whole.differs_from(expected) else None
+
+    def _is_rounding(self, expected: Decimal) -> bool:
+        return self.whole.within_slack(expected, slack_of(self.parts))
 
     def on(self, book: Book) -> Sum:
         """换数簿 — the same sum on the numbers of another book."""
@@ -142,7 +153,7 @@ class Sum:
 def _row_result(check: tuple[str, str], table: FilledTable, row: FilledRow, book: Book) -> Result:
     sums = list(_sums_of_row(check, table, row, book))
     findings = tuple(filter(None, (each.finding(book) for each in sums)))
-    missing = dict.fromkeys(chain.from_iterable(each.missing for each in sums))
+    missing = tuple(dict.fromkeys(chain.from_iterable(each.missing for each in sums)))
     if any(finding.severity == "error" for finding in findings):
         return Result(*check, Outcome.FAILED, "", findings)
     if missing:
@@ -154,6 +165,6 @@ def _row_result(check: tuple[str, str], table: FilledTable, row: FilledRow, book
 def _sums_of_row(check: tuple[str, str], table: FilledTable, row: FilledRow, book: Book) -> Iterator[Sum]:
     for column, cell in row.cells.items():
         for formula in cell.formulas:
-            parsed = formulas.parse(_NAME.sub(lambda name: f"{table.id}.{name[0]}", formula))
+            parsed = formulas.parse(_NAME.sub(rf"{table.id}.\g<0>", formula))
             parts = tuple(map(book.entry, dict.fromkeys(formulas.names(parsed))))
             yield Sum(*check, book[f"{table.id}.{row.id}.{column}"], parsed, parts)

@@ -10,7 +10,7 @@ from itertools import pairwise
 import yaml
 
 from disclosure.errors import InputError, Problem, Source
-from disclosure.loading import data_files, keys, syntax
+from disclosure.loading import data_files, keys, syntax, yaml_reader
 from disclosure.loading.reading_state import Data, Reading
 from disclosure.model.key_paths import item, join
 
@@ -36,7 +36,7 @@ def read(home: data_files.Home) -> Reading:
 def composed(text: str, file: str) -> yaml.Node:
     """结点树 — of a text with the positions of everything; raises InputError where it is no YAML."""
     try:
-        node: yaml.Node | None = yaml.compose(text, Loader=yaml.BaseLoader)
+        node = yaml_reader.nodes(text)
     except yaml.MarkedYAMLError as error:
         raise syntax.fault(error, text, file) from None
     except RecursionError:

@@ -25,6 +25,7 @@ from disclosure.model.subject_codes import stated_year
 
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 _NUMBER = re.compile(r"\d+")
+_CODE = re.compile(r"(?<![^.])\d+(?![^.])")  # a step of digits alone: the model has no key like it
 _STATED = "核定数."  # what stands below is the name of a figure, one key with its dots
 _LAST_YEAR, _LAST_YEARS_FOLDER = (
     "上年数据.",
@@ -59,8 +60,9 @@ class PlaceNames:
         return self._names[path]
 
     def _name(self, path: str) -> str:
-        loc = _taken_apart(path)
-        return self._called(loc) if _is_known(loc) else figure_name(path, self.subject)
+        if _is_known(_CODE.sub("0", path)):
+            return self._called(_taken_apart(path))
+        return figure_name(path, self.subject)
 
     def place(self, path: str) -> str:
         """位置和名称 — `决算数据.xlsx 三公!B30 公务用车保有量`; of data made in Python the key path too."""
@@ -223,8 +225,9 @@ def _named_keys(loc: Loc) -> tuple[str, ...]:
 
 
 @lru_cache(_PATHS)
-def _is_known(loc: Loc) -> bool:
-    """Whether the model has such a place."""
+def _is_known(path: str) -> bool:
+    """Whether the model has such a place; every code is 0, so that places alike are looked up once."""
+    loc = _taken_apart(path)
     return bool(expected_data.at(loc)) or _is_entry_by_name(loc)
 
 

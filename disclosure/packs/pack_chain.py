@@ -267,7 +267,18 @@ class Chain:
         reference, css = self._nearest(f"style/{name}.docx"), self.source(f"style/{name}.css")
         if reference is None or css is None:
             raise PackError(f"{self.name}：没有版式“{name}”，缺 style/{name}.docx 或 style/{name}.css")
-        return Style(name, _without_metadata(reference, f"{self.name}/style/{name}.docx"), harmless(*css))
+        return Style(
+            name,
+            _without_metadata(reference, f"{self.name}/style/{name}.docx"),
+            harmless(*css),
+            self.manifest.pdf_engine,
+            own_css=self._is_own(f"style/{name}.css"),
+        )
+
+    def _is_own(self, path: str) -> bool:
+        """Whether the file is of a pack that does not come with this package."""
+        pack, _ = next(self._owners(path))
+        return not pack.folder.is_relative_to(built_in())
 
     def source(self, path: str) -> tuple[str, str] | None:
         """模板文本 — text and shown name of `path` (the nearest pack's that has it) or of `pack:path`."""

@@ -27,6 +27,7 @@ LAYERS = (
         "common_start",
         "pictures",
         "temporary",
+        "user_cache",
         "notebook_html",
         "rows",
         "several",
@@ -77,6 +78,7 @@ CONFINED = {
     "PIL": ("pictures.py",),
     "matplotlib": ("drawing.py",),
     "openpyxl": ("workbook/mark_findings.py", "workbook/marked_bytes.py"),
+    "platformdirs": ("user_cache.py",),
     "pydantic": (
         "amending/",
         "build_record.py",

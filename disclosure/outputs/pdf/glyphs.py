@@ -1,4 +1,4 @@
-"""字形 — every character that is going to be printed has a glyph, else it is said before any page is laid out."""
+"""字形 — every character to be printed has a glyph, else that is said before any page is laid out."""
 
 from __future__ import annotations
 

@@ -46,9 +46,8 @@ def faces() -> Faces:
     """字体 — those chosen on this machine; raises OutputError where one of them cannot be read."""
     import typst  # noqa: PLC0415 - an extra, imported on use
 
-    chosen = fonts.find()
-    places = _linked({choice.path for choice in chosen.values()})
-    folder = str(_folder())
+    chosen, folder = fonts.find(), _new_folder()
+    places = _linked({choice.path for choice in chosen.values()}, folder)
     listed = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
     found = {(str(one.path), one.index): Face(one.family, one.weight) for one in listed.fonts()}
     return Faces(listed, {role: _face(choice, places, found) for role, choice in chosen.items()})
@@ -62,14 +61,16 @@ def _face(choice: FontChoice, places: dict[Path, Path], found: dict[tuple[str, i
     return face
 
 
-@cache
-def _folder() -> Path:
-    return Path(tempfile.mkdtemp(dir=temporary.folder()))
+def _new_folder() -> Path:
+    try:
+        return Path(tempfile.mkdtemp(dir=temporary.folder()))
+    except OSError as error:
+        raise OutputError(temporary.NONE) from error
 
 
-def _linked(paths: set[Path]) -> dict[Path, Path]:
+def _linked(paths: set[Path], folder: Path) -> dict[Path, Path]:
     """Each font in the folder; numbered, as two folders may have files of one name."""
-    numbered = ((path, _folder() / f"{number}{path.suffix}") for number, path in enumerate(sorted(paths)))
+    numbered = ((path, folder / f"{number}{path.suffix}") for number, path in enumerate(sorted(paths)))
     return {path: _placed(path, place) for path, place in numbered}
 
 

@@ -65,8 +65,7 @@ def preamble(document: Document, look: Look, faces: Faces) -> str:
     """开头 — the document's own facts, what holds for any look, a function for each role, both edges."""
     return "".join(
         (
-            f"#set document(title: {string(document.title)}, author: {string(document.author)})\n",
-            _language(document.language),
+            _facts(document),
             _COMMON,
             f"#let as-strong(it) = text({_font(_STRONG, faces)}, it)\n",
             *(_role_function(role, look, faces) for role in STYLE_NAMES if role != "table"),
@@ -78,9 +77,14 @@ def preamble(document: Document, look: Look, faces: Faces) -> str:
     )
 
 
-def _language(code: str) -> str:
-    language, _, region = code.partition("-")
-    return f"#set text(lang: {string(language)}, region: {string(region or 'CN')})\n"
+def _facts(document: Document) -> str:
+    """The day stands in the file where the document bears one; it is never today."""
+    day, (language, _, region) = document.dated, document.language.partition("-")
+    dated = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none"
+    return (
+        f"#set document(title: {string(document.title)}, author: {string(document.author)}, date: {dated})\n"
+        f"#set text(lang: {string(language)}, region: {string(region or 'CN')})\n"
+    )
 
 
 def _font(role: str, faces: Faces) -> str:
@@ -110,11 +114,10 @@ def _role_function(role: str, look: Look, faces: Faces) -> str:
     align = _ALIGNMENTS.get(said, "left")
     justify = "true" if said in _JUSTIFIED else "false"
     indent = f"(amount: {points(look.indent(role))}, all: true)"
-    spaces = f"above: {points(look.before(role))}, below: {points(look.after(role))}, inset: (left: {points(look.left(role))})"
-    name = called(role)
+    above, below, left = (points(of(role)) for of in (look.before, look.after, look.left))
     return (
-        f"#let {name}(it, sticky: false) = "
-        f"block(width: 100%, {spaces}, sticky: sticky, {{\n"
+        f"#let {called(role)}(it, sticky: false) = "
+        f"block(width: 100%, above: {above}, below: {below}, inset: (left: {left}), sticky: sticky, {{\n"
         f"  set text({text_of(role, look, faces)})\n"
         f"  set par(justify: {justify}, first-line-indent: {indent})\n"
         f"  set align({align})\n  it\n}})\n"
@@ -122,18 +125,25 @@ def _role_function(role: str, look: Look, faces: Faces) -> str:
 
 
 def _headings(look: Look) -> Iterator[str]:
-    """Their text stands in them as it is: a paragraph inside would be read out as one."""
+    """`heading-2(level, id, it)`: looks like a 2nd level heading whatever level its tag has.
+
+    Its text stands in it as it is: a paragraph inside would be read out as one.
+    """
     for level in range(1, 5):
         role = f"heading_{level}"
         indent = f"h({points(look.indent(role))}); " if look.indent(role) else ""
-        inner = f"{{ {indent}it.body }}"
-        yield f"#show heading.where(level: {level}): it => {called(role)}({inner}, sticky: true)\n"
+        yield (
+            f"#let heading-{level}(level, id, listed, it) = {{\n"
+            f"  show heading: made => {called(role)}({{ {indent}made.body }}, sticky: true)\n"
+            f"  [#heading(level: level, outlined: listed, bookmarked: true, it)#label(id)]\n}}\n"
+        )
 
 
 def _in_tables(look: Look, faces: Faces) -> str:
+    text = text_of("table_text", look, faces)
     head = _font(role_of(look.font("table_head")), faces)
     return (
-        f"#let in-table(it) = {{ set text({text_of('table_text', look, faces)}); set par(justify: false); it }}\n"
+        f"#let in-table(it) = {{ set text({text}); set par(justify: false); it }}\n"
         f"#let in-head(it) = text({head}, it)\n"
         "#set table(stroke: .5pt, align: left + horizon)\n"
     )
@@ -146,12 +156,8 @@ def _edges(document: Document, look: Look) -> Iterator[str]:
     mark = f"as-draft[#{string(DRAFT)}]" if document.draft else "none"
     yield f"#let draft-mark = {mark}\n"
     for edge in ("header", "footer"):
-        kinds = {kind: _running(look, edge, kind) for kind in look.kinds}
-        default = kinds["default"]
-        even = kinds.get("even", default)
-        yield (
-            f"#let {edge}-lines = context if calc.even(counter(page).get().first()) [{even}] else [{default}]\n"
-        )
+        odd, even = (_running(look, edge, kind) for kind in (look.kinds[0], look.kinds[-1]))
+        yield f"#let {edge}-lines = context if calc.odd(counter(page).get().first()) [{odd}] else [{even}]\n"
 
 
 def _running(look: Look, edge: Edge, kind: str) -> str:
@@ -172,7 +178,9 @@ def page(paper: Page, *, numbered: bool) -> str:
     """页面 — the rule from which on pages are so; a cover bears neither header nor footer, but 草稿."""
     over = "{ draft-mark; header-lines }" if numbered else "draft-mark"
     under = "footer-lines" if numbered else "none"
-    margins = ", ".join(f"{side}: {points(getattr(paper, side))}" for side in ("top", "right", "bottom", "left"))
+    margins = ", ".join(
+        f"{side}: {points(getattr(paper, side))}" for side in ("top", "right", "bottom", "left")
+    )
     return (
         f"#set page(width: {points(paper.width)}, height: {points(paper.height)}, margin: ({margins}), "
         f"header-ascent: 0pt, footer-descent: 0pt, "

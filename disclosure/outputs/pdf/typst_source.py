@@ -6,7 +6,7 @@ Every text is a string of typst's code: nothing of it is ever read as markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import assert_never
@@ -26,6 +26,7 @@ from disclosure.document import (
     Paragraph,
     TableBlock,
     Text,
+    of_kind,
     outline,
     plain,
 )
@@ -37,8 +38,11 @@ from disclosure.outputs.docx.word_tables import corner
 from disclosure.outputs.markup import media_type
 from disclosure.outputs.pdf.typst_fonts import Faces
 from disclosure.outputs.pdf.typst_look import called, letters, page, points, preamble, string
-from disclosure.outputs.pdf.typst_tables import SetTable, TableTags
+from disclosure.outputs.pdf.typst_tables import MAY_BREAK, SetTable, TableTags
 
+_ATTACHED = """\
+#pdf.attach({path}, relationship: "data", mime-type: "application/json", description: "各表的数据")
+"""
 _STICKY = ", sticky: true"
 _PICTURE_HEIGHT = 0.9  # of the page at most: its caption stands on the same one
 _FAMILIES = re.compile(r"""font-family="[^"]*\"""")
@@ -59,7 +63,7 @@ _CONTENTS = """\
     let number = str(counter(page).at(it.element.location()).first())
     link(it.element.location(), set-as[#said#in-leader[#box(width: 1fr, pdf.artifact(repeat[…]))#number]])
   }}
-  outline(title: none, target: heading.where(outlined: true).or(figure.where(kind: table, outlined: true)), depth: {depth})
+  outline(title: none, target: heading.where(outlined: true).or(figure.where(kind: table, outlined: true)))
 }}
 """
 
@@ -72,6 +76,11 @@ class Source:
     files: dict[str, bytes] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     tables: list[TableTags] = field(default_factory=list)
+
+    def attach(self, files: Mapping[str, bytes]) -> None:
+        """附上 — files of the data that the document shows."""
+        self.files.update(files)
+        self.text += "".join(_ATTACHED.format(path=string(f"/{name}")) for name in files)
 
 
 def source(document: Document, look: Look, faces: Faces) -> Source:
@@ -90,6 +99,9 @@ class _Writer:
     def __init__(self, document: Document, look: Look, faces: Faces) -> None:
         self.document, self.look, self.faces = document, look, faces
         self.made = Source()
+        self.above: list[int] = []  # the levels of the headings under which it stands
+        contents = of_kind(Contents, document.blocks)
+        self.listed = {entry.id for one in contents for entry in outline(document, one.depth)}
         self.page = look.page
 
     def written(self) -> Source:
@@ -109,7 +121,7 @@ class _Writer:
                 yield from self.contents(block)
             case Heading():
                 yield "#pagebreak(weak: true)\n" if block.level == 1 else ""
-                yield f"#heading(level: {block.level})[{self.line(block.content)}]{_label(block.id)}\n"
+                yield self.heading(block)
             case Paragraph():
                 yield self.paragraph(block.role, block.content)
             case TableBlock():
@@ -128,11 +140,19 @@ class _Writer:
     # 文字
 
     def line(self, line: Line) -> str:
-        self.made.lines.append(plain(line))
+        self.made.lines.append(plain(line).replace(MAY_BREAK, ""))
         return "".join(map(_text, line))
 
     def paragraph(self, role: str, line: Line, options: str = "") -> str:
         return f"#{called(role)}(par[{self.line(line)}]{options})\n"
+
+    def heading(self, block: Heading) -> str:
+        """Tags may neither begin below the first level nor leave one out: theirs is how deep it stands."""
+        while self.above and self.above[-1] >= block.level:
+            self.above.pop()
+        self.above.append(block.level)
+        options = f"{len(self.above)}, {string(block.id)}, {_bool(block.id in self.listed)}"
+        return f"#heading-{block.level}({options})[{self.line(block.content)}]\n"
 
     # 各种块
 
@@ -147,12 +167,11 @@ class _Writer:
     def contents(self, block: Contents) -> Iterator[str]:
         yield "#pagebreak(weak: true)\n"
         yield self.paragraph("contents_title", (Text(block.title),))
-        listed = outline(self.document, block.depth)
         entries = "".join(
             f"  {string(entry.id)}: ({called(f'contents_{entry.level}')}, [{self.line(entry.content)}]),\n"
-            for entry in listed
+            for entry in outline(self.document, block.depth)
         )
-        yield _CONTENTS.format(entries=entries or ":", depth=block.depth)
+        yield _CONTENTS.format(entries=entries or ":")
         yield "#pagebreak(weak: true)\n"
 
     def chart(self, block: ChartBlock) -> str:
@@ -184,10 +203,13 @@ class _Writer:
     def table(self, block: TableBlock) -> str:
         table = SetTable(block, self.look, self.line)
         self.made.tables.append(table.tags)
-        listed = "true" if block.listed else "false"
         above = self.above_table(block)
         caption = f"[{above}]" if above else "none"
-        return f"#figure(kind: table, outlined: {listed}, caption: {caption})[{table.source()}]{_label(block.id)}\n"
+        listed = _bool(block.id in self.listed)
+        return (
+            f"#figure(kind: table, outlined: {listed}, caption: {caption})[{table.source()}]"
+            f"#label({string(block.id)})\n"
+        )
 
     def above_table(self, block: TableBlock) -> str:
         """Its title, then owner at one end of a line, number and unit at the other."""
@@ -202,13 +224,20 @@ class _Writer:
         return f"#as-table-corner(par[#{string(owner)};#h(1fr);{words}])\n"
 
 
-def _label(block_id: str) -> str:
-    return f"#label({string(block_id)})"
+def _bool(said: object) -> str:
+    return "true" if said else "false"
 
 
 def _text(text: Text) -> str:
     """Characters and ends of lines, their emphasis and, in a draft, the mark of something missing."""
-    said = "#linebreak();".join(f"#{string(part)};" for part in text.text.split("\n"))
+    said = "#linebreak();".join(map(_characters, text.text.split("\n")))
     if text.missing:
         return f"#highlight[{said}];"
     return f"#as-strong[{said}];" if text.strong else said
+
+
+def _characters(text: str) -> str:
+    """A line may end between boxes; typst would print a sign that says so."""
+    if MAY_BREAK in text:
+        return "".join(f"#box({string(one)});" for one in text.split(MAY_BREAK))
+    return f"#{string(text)};"

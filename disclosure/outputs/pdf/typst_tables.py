@@ -11,21 +11,21 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from disclosure.document import Cell, Line, Row, TableBlock, plain
+from disclosure.document import Cell, Line, TableBlock, plain
 from disclosure.document.table_on_paper import USUAL, ems, placed, tall_rows
 from disclosure.outputs.docx.reference_look import Look
 from disclosure.outputs.pdf.typst_look import called, letters
 
 _SIDE = 2.85  # points at each side of a cell, as in the table style
 _WORD = re.compile(r"[0-9A-Za-z.,%+-]+")
-_BREAKABLE = "\u200b"
+MAY_BREAK = "\u200b"  # where a line may end
 _LONG_NOTES = 600  # letters: such notes need not stand with the last rows
 Written = Callable[[Line], str]
 
 
 @dataclass(frozen=True, slots=True)
 class TableTags:
-    """表格的标签 — of each row which cells are headers, which rows begin with a keeping cell, notes behind."""
+    """表格的标签 — which cells of each row are headers, which rows have a keeping cell, notes behind."""
 
     heads: tuple[tuple[bool, ...], ...]
     keeping: frozenset[int]
@@ -66,7 +66,9 @@ class SetTable:
         """各行的格 — behind them, where it begins, the cell that keeps its rows together."""
         places = groupby(placed(self.rows), key=lambda place: place[0])
         cells = {
-            number: [self.cell(column, cell, in_head=number < len(self.block.head)) for _, column, cell in row]
+            number: [
+                self.cell(column, cell, in_head=number < len(self.block.head)) for _, column, cell in row
+            ]
             for number, row in places
         }
         keeping = {rows.start: self.keeping(rows) for rows in self.kept}
@@ -104,14 +106,16 @@ class SetTable:
         if not self.block.notes:
             return ""
         size = letters(self.fit.notes, self.look.pitch("note") / 20)
-        lines = "".join(f"#{called('note')}(par[#set text({size});{self.written(note)}])" for note in self.block.notes)
-        columns = len(self.block.widths)
-        return f"table.cell(colspan: {columns}, inset: 0pt, align: left, stroke: (top: .5pt, rest: none))[{lines}]"
+        lines = "".join(
+            f"#{called('note')}(par[#set text({size});{self.written(note)}])" for note in self.block.notes
+        )
+        across = f"colspan: {len(self.block.widths)}, inset: 0pt, align: left"
+        return f"table.cell({across}, stroke: (top: .5pt, rest: none))[{lines}]"
 
 
 def _with_breaks(text: str, words: Sequence[str]) -> str:
     for word in words:
-        text = text.replace(word, _BREAKABLE.join(word))
+        text = text.replace(word, MAY_BREAK.join(word))
     return text
 
 
