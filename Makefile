@@ -5,6 +5,8 @@ EXAMPLE ?= examples/panzhihua-beijing-2023
 OUT ?= out
 WHEELHOUSE ?= wheelhouse
 T := tests
+# 有的环境不许存编译好的程序（容器常这样设），几千个进程就各自从头编译一遍
+unexport PYTHONDONTWRITEBYTECODE
 # make quick：提交前一分钟以内跑完的；慢的（PDF、LibreOffice、随机、往返、安装包）只在 make test 里
 QUICK := tests/broken tests/extensions tests/golden/test_outlines.py \
 	$(addprefix tests/unit/,checks/test_cases.py checks/test_reference.py checks/test_report.py checks/test_run.py \
@@ -33,7 +35,7 @@ help:
 	@echo "make lint         检查代码格式和类型"
 	@echo "make docs         由数据模型和术语表重新生成参考文档"
 	@echo "make site         全部文档做成可以从磁盘打开、能搜索的网站，写入 $(OUT)/site/"
-	@echo "make benchmark    各阶段、各格式所用的 CPU 时间"
+	@echo "make benchmark    测速：每种输出与朴素的写法比，冷、热、增长、批量（一个多小时；BENCHMARK=--quick 几分钟）"
 	@echo "make constraints  重新生成 constraints.txt（各依赖的最新版本），再 make lock"
 	@echo "make lock         由 constraints.txt 重新生成 requirements*.lock（各安装文件的 sha256）"
 	@echo "make sbom         锁定的依赖的清单（CycloneDX：许可、sha256），写入 $(OUT)/sbom.json"
@@ -127,8 +129,9 @@ site: $(VENV)/ready-test
 	@$(PYTHON) -c "import material, jieba" 2>/dev/null || $(PYTHON) -m pip install -q -c constraints.txt -e ".[site]"
 	$(PYTHON) -m scripts.make_site
 
-benchmark: $(VENV)/ready-demo
-	$(PYTHON) benchmarks/run.py "$(EXAMPLE)"
+# 与朴素的写法并排；make benchmark BENCHMARK="--quick --against 另一份源码 warm check"
+benchmark: $(VENV)/ready-test
+	@$(PYTHON) -m benchmarks.run $(BENCHMARK)
 
 constraints:
 	sh scripts/constraints.sh

@@ -62,7 +62,7 @@ def _turns(name: str, composed: api.Composed) -> tuple[Sequence[Artifact], list[
 
 
 def _pages(files: Sequence[Artifact]) -> int:
-    import pypdfium2  # noqa: PLC0415 - of the pdf extra
+    import pypdfium2
 
     return len(pypdfium2.PdfDocument(files[0].data))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from itertools import filterfalse
 from pathlib import Path
@@ -24,7 +25,8 @@ from disclosure import (
 from disclosure.build_record import Amounts, DocumentRecord, Edition
 from disclosure.checks import Book, CheckReport, CheckRule, Explanation, Scene, report_printing, run, waivers
 from disclosure.checks import explain as explained
-from disclosure.document import Document, Style
+from disclosure.chinese_dates import days_named
+from disclosure.document import Document, PdfEngine, Style
 from disclosure.errors import InputError, Problem, TemplateError
 from disclosure.facts import Facts
 from disclosure.loading import RatifiedTable
@@ -75,11 +77,18 @@ class Composed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Filled:
+class Filled:
     """填好 — a department-year's chain of packs and its facts: data, figures, tables."""
 
     chain: packs.Chain
     facts: Facts
+    pdf: PdfEngine | None = None  # 要的是哪个 PDF 引擎
+
+    @property
+    def style(self) -> Style:
+        """样式 — with the PDF engine that was asked for, else that of the data, else of the pack."""
+        style = self.chain.style
+        return replace(style, pdf_engine=self.pdf or self.facts.submission.pdf_engine or style.pdf_engine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +110,20 @@ class Sheet:
     missing: tuple[str, ...]
 
 
-def _filled(source: DataSource, named: NamedPack, ratified: RatifiedTable | None = None) -> _Filled:
-    """Read, derive, resolve, fill: once for all that is made of a department-year."""
+def _filled(
+    source: DataSource,
+    named: NamedPack,
+    ratified: RatifiedTable | None = None,
+    pdf: PdfEngine | None = None,
+) -> Filled:
+    """Read, resolve, derive, fill: once for all that is made of a department-year."""
     given = sources.submission_of(source)
     given = ratified.given_to(given) if ratified else given
-    resolved = named.chain(given)
+    return replace(fill(given, named.chain(given)), pdf=pdf)
+
+
+def fill(given: Submission, resolved: packs.Chain) -> Filled:
+    """填好 — derive and fill: data with a chain of packs."""
     given = loading.with_own_data(given, resolved.own_data, resolved.name)
     submission = given.published()
     if submission is not given:  # something was taken out: what units add up to is another sum
@@ -113,7 +131,7 @@ def _filled(source: DataSource, named: NamedPack, ratified: RatifiedTable | None
     derived = deriving.derive(submission)
     specs = packs.table_specs(resolved, submission.year)
     made = facts.filled(submission, derived, specs, resolved.names)
-    return _Filled(resolved, replace(made, given=given))
+    return Filled(resolved, replace(made, given=given))
 
 
 def nearest_chain(pack: str, *beside: DataSource) -> packs.Chain:
@@ -122,22 +140,50 @@ def nearest_chain(pack: str, *beside: DataSource) -> packs.Chain:
     return packs.resolve(pack if pack in packs.available(roots) else _COMMON_PACK, roots)
 
 
-def _composed(
-    filled: _Filled, *, draft: bool, working: bool = False, faults: list[TemplateError] | None = None
+def compose_filled(
+    filled: Filled,
+    *,
+    draft: bool,
+    working: bool = False,
+    faults: list[TemplateError] | None = None,
+    kept: packs.Kept | None = None,
 ) -> Composed:
-    made = packs.compose(filled.chain, filled.facts, draft=draft, working=working, faults=faults)
+    """成文 — of what is filled; with `kept`, what was made of the same before is not made anew."""
+    made = _drafted(filled, draft=draft, working=working, faults=faults, kept=kept)
+    document = replace(made.document, dated=_day_of(filled.facts.submission))
+    return Composed(document, filled.style, files.safe_name(made.filename), made.missing, made.notes)
+
+
+def _day_of(submission: Submission) -> date:
+    """The day that a file for the archive bears: of publication, else of approval, else the year's last."""
+    said = submission.publication.published_on or submission.publication.approved_on
+    return days_named(said)[1] if said else date(submission.year, 12, 31)
+
+
+def _drafted(
+    filled: Filled,
+    *,
+    draft: bool,
+    working: bool = False,
+    faults: list[TemplateError] | None = None,
+    kept: packs.Kept | None = None,
+) -> packs.Composition:
+    """The document without its style, which only outputs need; all that is missing, where it is filled in."""
+    made = packs.compose(filled.chain, filled.facts, draft=draft, working=working, faults=faults, kept=kept)
     names = filled.facts.names
     marks = dict(unconfirmed(filled.facts.submission))
     pending = (f"{place}（核对后删去“{marks[path]}”）" for path in marks for place in names.located([path]))
     asked = filterfalse(filled.facts.figures.withheld.has, filled.facts.submission.own.lacking())
-    missing = (*names.located((*made.missing, *asked)), *pending, *made.refused)
-    return Composed(made.document, filled.chain.style, files.safe_name(made.filename), missing, made.notes)
+    return replace(made, missing=(*names.located((*made.missing, *asked)), *pending, *made.refused))
 
 
 def _checked(
-    filled: _Filled, composed: Composed, own: tuple[CheckRule, ...] = (), only: tuple[str, ...] = ()
+    filled: Filled,
+    composed: Composed | packs.Composition,
+    own: tuple[CheckRule, ...] = (),
+    only: tuple[str, ...] = (),
 ) -> CheckReport:
-    report = run(replace(filled.facts, document=composed.document), filled.chain.checks, only, own)
+    report = run(filled.facts.with_document(composed.document), filled.chain.checks, only, own)
     return replace(report.with_extensions(filled.chain.extensions), missing=composed.missing)
 
 
@@ -156,7 +202,7 @@ def compose(
     there and in its place. `pack` is another pack than the data's, for a second document.
     """
     filled = _filled(source, named_pack(pack, roots, source))
-    return _composed(filled, draft=draft, working=working, faults=faults)
+    return compose_filled(filled, draft=draft, working=working, faults=faults)
 
 
 def check(
@@ -175,7 +221,7 @@ def check(
     are codes of checks (XA4) or beginnings of codes (NL): the report is of these, the others are not run.
     """
     filled = _filled(source, named_pack(pack, roots, source), ratified)
-    composed = _composed(filled, draft=True)
+    composed = _drafted(filled, draft=True)
     return replace(_checked(filled, composed, tuple(checks), tuple(several(only))), remarks=composed.notes)
 
 
@@ -210,8 +256,8 @@ def examine_units(
         yield _examined(_filled(unit, named, ratified))
 
 
-def _examined(filled: _Filled) -> Examined:
-    composed = _composed(filled, draft=False)  # as it would be published, gaps and all
+def _examined(filled: Filled) -> Examined:
+    composed = compose_filled(filled, draft=False)  # as it would be published, gaps and all
     report = _checked(filled, composed)
     record = _recorded(filled, composed, report, "data")
     return Examined(filled.chain, filled.facts, composed, report, record)
@@ -225,8 +271,7 @@ def explain(
     Raises NoSuchNumber, which names what is near.
     """
     filled = _filled(source, named_pack(pack, roots, source))
-    printed = replace(filled.facts, stated={})  # not what was stated and is not printed
-    return explained(name, Scene(Book(printed), filled.chain.checks))
+    return explained(name, Scene(Book(filled.facts.as_printed()), filled.chain.checks))
 
 
 def build(
@@ -239,6 +284,7 @@ def build(
     working: bool = False,
     units: bool = False,
     ratified: RatifiedTable | None = None,
+    pdf: str = "",
     checks: Iterable[CheckRule] = (),
     progress: Progress = silent,
 ) -> Built:
@@ -246,6 +292,7 @@ def build(
 
     A format is a name, or a function of one's own: given the document, the style and the name of the file
     without its ending, it gives `Artifact`s. `checks` are checks of one's own (`check_rule`).
+    `pdf` is what lays out the PDF (weasyprint, typst), where neither the data nor the pack shall decide.
     `pack` is another pack than the data's, for a second document from the same data; `ratified` is a table
     of many departments (`read_ratified`) in which 批复数 are looked up, those of units too. `progress` is
     called with a sentence at each step, which also goes to the log `disclosure`.
@@ -256,17 +303,18 @@ def build(
     also that a file of a publication build, read back, does not say what the document says.
     """
     writers = [(outputs.name_of(format), outputs.writer(format)) for format in several(formats)]
+    engine = outputs.pdf_engine(pdf)
     told = telling(progress)
     told("读取数据、推算并成文")
     named = named_pack(pack, roots, source)
-    filled = _filled(source, named, ratified)
+    filled = _filled(source, named, ratified, engine)
     unhindered = draft or working
     make = partial(_built, draft=draft, working=working, own=tuple(checks), progress=told)
     built = make(filled, writers)
     for name, unit in _units(filled.facts.submission) if units else ():
         told(f"单位决算：{name}")
         wanted = writers if unhindered or built.report.publishable else ()  # else none will be written
-        built = _with_unit(built, name, make(_filled(unit, named, ratified), wanted))
+        built = _with_unit(built, name, make(_filled(unit, named, ratified, engine), wanted))
     if not (unhindered or built.report.publishable):
         in_files = bool(filled.facts.submission.places())
         raise report_printing.refusal(built.report, in_files=in_files)
@@ -299,7 +347,7 @@ def _with_unit(built: Built, name: str, unit: Built) -> Built:
 
 
 def _built(
-    filled: _Filled,
+    filled: Filled,
     writers: Sequence[tuple[str, outputs.Writer]],
     *,
     draft: bool,
@@ -308,7 +356,7 @@ def _built(
     progress: Progress,
 ) -> Built:
     """One document; no file is made of a publication that is going to be refused."""
-    composed = _composed(filled, draft=draft, working=working)
+    composed = compose_filled(filled, draft=draft, working=working)
     report = _checked(filled, composed, own)
     artifacts: list[Artifact] = []
     edition: Edition = "draft" if draft else "working" if working else "publication"
@@ -351,7 +399,7 @@ def _with_unseen(made: DocumentRecord, found: Sequence[Unseen]) -> DocumentRecor
     return build_record.with_unseen(made, told, Counter(one.kind for one in found if one.is_ordinary))
 
 
-def _recorded(filled: _Filled, composed: Composed, report: CheckReport, edition: Edition) -> DocumentRecord:
+def _recorded(filled: Filled, composed: Composed, report: CheckReport, edition: Edition) -> DocumentRecord:
     numbers = filled.chain.manifest.numbers
     return build_record.record(
         composed.document,

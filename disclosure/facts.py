@@ -6,6 +6,7 @@ Composing and checking take the same `Facts`, so the table that is checked is th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -40,6 +41,20 @@ class Facts:
     document: Document | None = None
     stated: Mapping[str, Decimal] = field(default_factory=dict)
     given: Submission | None = None
+
+    def with_document(self, document: Document) -> Facts:
+        """连同文稿 — the same facts, once the document is composed."""
+        return self._but(document=document)
+
+    def as_printed(self) -> Facts:
+        """照印出的 — the same facts without what was stated and is not printed."""
+        return self._but(stated={})
+
+    def _but(self, **changes: object) -> Facts:
+        """With other fields, of which nothing that is kept below is made."""
+        made = copy(self)
+        made.__dict__.update(changes)
+        return made
 
     @cached_property
     def tables(self) -> tuple[FilledTable, ...]:

@@ -3,11 +3,17 @@
 Roles are those of GB/T 9704 (小标宋, 黑体, 楷体, 仿宋, 宋体); 补字 stands behind them all for characters that
 they lack (㎡, rare characters of names). Known file names are looked up in the system's font folders, then in
 one open font package from PyPI. fontconfig is not asked: Windows has none, and its answer depends on aliases.
+
+What is read out of a file (its characters, a face of a collection) is kept in the user's cache by the file's
+SHA-256. That is kept too, by path, size and times: to hash 70 MB at every start would cost much of the gain.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -15,9 +21,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
-from fontTools.ttLib import TTCollection, TTFont
-
-from disclosure import temporary
+from disclosure import temporary, user_cache
 from disclosure.errors import OutputError
 
 Quality = Literal["official", "good", "last"]
@@ -184,9 +188,27 @@ def _best(candidates: tuple[Candidate, ...], files: dict[str, Path]) -> FontChoi
 def _face_index(path: Path, family: str) -> int | None:
     if path.suffix.lower() != ".ttc":
         return None
+    return int(user_cache.kept(f"face {family} {_hash(path)}", lambda: b"%d" % _index_in(path, family)))
+
+
+def _index_in(path: Path, family: str) -> int:
+    from fontTools.ttLib import TTCollection  # noqa: PLC0415 - as below, only where nothing is kept yet
+
     with TTCollection(str(path), lazy=True) as collection:
         names = [font["name"].getDebugName(1) for font in collection.fonts]
     return names.index(family) if family in names else 0
+
+
+@cache
+def _hash(path: Path) -> str:
+    seen = path.stat()
+    about = f"sha256 {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {path}"
+    return user_cache.kept(about, lambda: _hashed(path)).hex()
+
+
+def _hashed(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 @cache
@@ -194,6 +216,19 @@ def data(choice: FontChoice) -> bytes:
     """字体数据 — the font as a single face: those of a .ttc differ by region and mix when loaded together."""
     if choice.index is None:
         return choice.path.read_bytes()
+    import fontTools  # noqa: PLC0415 - which version writes the face may tell in its bytes
+
+    return user_cache.kept(f"single {fontTools.version} {_face(choice)}", lambda: _single(choice))
+
+
+def _face(choice: FontChoice) -> str:
+    """By what is in the file, wherever it lies."""
+    return f"{_hash(choice.path)} {choice.index}"
+
+
+def _single(choice: FontChoice) -> bytes:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
     single = BytesIO()
     with TTFont(choice.path, fontNumber=choice.index, lazy=True, recalcTimestamp=False) as font:
         font.save(single, reorderTables=None)
@@ -216,12 +251,19 @@ def file(choice: FontChoice) -> Path:
 @cache
 def coverage() -> frozenset[int]:
     """可用字符 — the code points that at least one chosen font has."""
-    return frozenset().union(*(_characters(choice) for choice in set(find().values())))
+    chosen = {_face(choice): choice for choice in find().values()}
+    about = " ".join(("characters", *chosen))
+    return frozenset(array("I", user_cache.kept(about, lambda: _characters(chosen.values()))))
 
 
-def _characters(choice: FontChoice) -> frozenset[int]:
-    with TTFont(choice.path, fontNumber=choice.index or 0, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+def _characters(chosen: Iterable[FontChoice]) -> bytes:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    found: set[int] = set()
+    for choice in chosen:
+        with TTFont(choice.path, fontNumber=choice.index or 0, lazy=True) as font:
+            found.update(font.getBestCmap())
+    return array("I", sorted(found)).tobytes()
 
 
 def missing(text: str) -> str:

@@ -39,6 +39,7 @@ def build_many(
     working: bool = False,
     units: bool = False,
     ratified: RatifiedTable | None = None,
+    pdf: str = "",
     checks: Iterable[CheckRule] = (),
     workers: int | None = None,
 ) -> Iterator[tuple[DataSource, Built | DisclosureError]]:
@@ -58,6 +59,7 @@ def build_many(
         working=working,
         units=units,
         ratified=ratified,
+        pdf=pdf,
         checks=tuple(checks),
     )
     yield from _Workers(workers or os.cpu_count() or 1, make).all(several(sources))

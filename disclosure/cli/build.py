@@ -24,7 +24,10 @@ Out = Annotated[Path, typer.Option("--out", "-o", help="输出文件夹", metava
 Formats = Annotated[
     str,
     typer.Option(
-        "--format", "-f", help="用逗号隔开：docx,pdf,html,cms,xlsx,csv,json，或已装扩展的名称", metavar="格式"
+        "--format",
+        "-f",
+        help="用逗号隔开：docx,pdf,pdf-a,html,cms,xlsx,csv,json，或已装扩展的名称",
+        metavar="格式",
     ),
 ]
 Draft = Annotated[bool, typer.Option("--draft", help="草稿：缺的内容以【待填】标出，每页印“草稿”")]
@@ -37,6 +40,10 @@ Ratified = Annotated[
 Pack = Annotated[
     str,
     typer.Option("--pack", help="换一个模板，生成同一份数据的另一种文件，例如 sangong-page", metavar="模板"),
+]
+Pdf = Annotated[
+    str,
+    typer.Option("--pdf", help="排 PDF 的程序：weasyprint、typst；不写的由数据、模板定", metavar="程序"),
 ]
 
 
@@ -51,6 +58,7 @@ def build_command(
     units: Units = False,
     pack: Pack = "",
     ratified: Ratified = None,
+    pdf: Pdf = "",
 ) -> None:
     """生成决算公开文件。"""
     from disclosure import api
@@ -65,6 +73,7 @@ def build_command(
             units=units,
             pack=pack,
             ratified=ratified_table(ratified),
+            pdf=pdf,
             progress=lambda step: say(f"… {step}"),
         )
     except IncompleteError as error:

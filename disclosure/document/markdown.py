@@ -177,7 +177,7 @@ def _printed(part: Part, *, strong: bool) -> Iterator[Part]:
     if isinstance(part, tuple):
         yield part
     elif part.text:
-        yield replace(part, strong=strong or part.strong)
+        yield replace(part, strong=True) if strong else part
 
 
 def _texts_among(parts: Sequence[Part]) -> list[Text]:

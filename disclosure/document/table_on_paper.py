@@ -43,7 +43,7 @@ STEPS = (
     Step(8.0, 1.2, 1.0),
     Step(8.0, 1.15, 0.6),
 )
-_USUAL = Fit(STEPS[0].size, STEPS[0].size * STEPS[0].leading, STEPS[0].air, STEPS[0].size)
+USUAL = Fit(STEPS[0].size, STEPS[0].size * STEPS[0].leading, STEPS[0].air, STEPS[0].size)
 SMALLEST = 6.0  # smaller than this is not printed, long numbers then wrap
 _HALF = 0.5  # letters come in half points
 _HALVINGS = 20
@@ -305,7 +305,7 @@ def _capped(least: Sequence[float], liked: Sequence[float], total: float) -> lis
 
 
 def _row_heights(table: TableBlock, cells: _Cells, width: float) -> list[float]:
-    fit = table.fit or _USUAL
+    fit = table.fit or USUAL
     edges = list(accumulate(_shares(table, width), initial=0.0))
     heights = [fit.pitch + fit.air] * (len(table.head) + len(table.body))
     for row, column, cell, lines in cells.places:
@@ -353,5 +353,5 @@ def corner_lines(table: TableBlock, room: float) -> int:
 
 
 def _notes(table: TableBlock, width: float) -> float:
-    size = (table.fit or _USUAL).notes
+    size = (table.fit or USUAL).notes
     return sum(_GAP + _wrapped(ems(plain(note)), width / size) * size * _NOTE for note in table.notes)

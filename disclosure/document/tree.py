@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 from typing import Literal, TypeVar
@@ -22,6 +23,7 @@ _SMALLEST_COVER_SIZE = 22  # 二号
 Kept = TypeVar("Kept")
 Align = Literal["left", "center", "right"]
 Role = Literal["body", "plain", "note", "caption", "item"]
+PdfEngine = Literal["weasyprint", "typst"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,11 +277,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """样式 — the look a pack chose: a reference.docx for Word, one CSS text for PDF and HTML."""
+    """样式 — the look a pack chose: a reference.docx for Word, one CSS text for PDF and HTML.
+
+    `pdf_engine` is what lays out the PDF where somebody said so; typst takes its look from the reference.
+    """
 
     name: str  # 版式的名称
     reference: bytes  # Word 的参考文档
     css: str  # PDF 和网页的样式
+    pdf_engine: PdfEngine | None = None  # 排 PDF 的程序；没有说的是 None
+    own_css: bool = False  # css 是自己的模板写的，不是随包的
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +294,8 @@ class Document:
     """文档 — one disclosure document.
 
     `origins` is empty in the publication edition. `draft` asks outputs for the word 草稿 on each page.
-    `annex` holds tables that are published as a workbook alone: nothing on paper shows them.
+    `annex` holds tables that are published as a workbook alone: nothing on paper shows them. `dated` is the
+    day that a file for the archive bears; nothing prints it.
     """
 
     title: str  # 标题
@@ -297,6 +305,7 @@ class Document:
     language: str = "zh-CN"  # 语言
     origins: Mapping[str, Origin] = field(default_factory=dict)  # 每个数的来历；公开稿里是空的
     annex: tuple[TableBlock, ...] = ()  # 只在工作簿里公开的表，纸上没有
+    dated: date | None = None  # 存档文件上的日期
 
     def _repr_html_(self) -> str:
         """In a notebook: what it says, without the look of any output."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
 from importlib.resources import files
 
@@ -51,9 +51,15 @@ class PlaceNames:
     sources: Mapping[str, Source]
     subject: Subject
     advice: Callable[[str], str] = lambda _: ""  # of a place still to be filled in
+    _names: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def name(self, path: str) -> str:
         """名称 — what a key path, or the name of a figure, is called; no key path, no file."""
+        if path not in self._names:
+            self._names[path] = self._name(path)
+        return self._names[path]
+
+    def _name(self, path: str) -> str:
         if _is_known(_CODE.sub("0", path)):
             return self._called(_taken_apart(path))
         return figure_name(path, self.subject)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -89,6 +89,7 @@ class Submission(Model):
 
     format_version: Annotated[int, BeforeValidator(_version)] = FORMAT_VERSION
     pack: Words
+    pdf_engine: Literal["weasyprint", "typst"] | None = None  # 排 PDF 的程序，不写的由模板定
     unit: Annotated[Unit, PlainSerializer(dumped_unit)] = "元"
     year: Annotated[int, Field(ge=2000, le=2100)]
     department: Department

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from disclosure import extensions
-from disclosure.document import Document, Style
-from disclosure.errors import DisclosureError, OutputError
+from disclosure.document import Document, PdfEngine, Style
+from disclosure.errors import DisclosureError, OutputError, short
 from disclosure.extensions import Extension
 
 
@@ -29,6 +29,7 @@ Writer = Callable[[Document, Style, str], tuple[Artifact, ...]]
 FORMATS = {
     "docx": "disclosure.outputs.docx",
     "pdf": "disclosure.outputs.pdf",
+    "pdf-a": "disclosure.outputs.pdf:write_archive",
     "html": "disclosure.outputs.html",
     "cms": "disclosure.outputs.cms",
     "xlsx": "disclosure.outputs.xlsx",
@@ -37,6 +38,16 @@ FORMATS = {
 }
 # These hold the figures of the tables; every other format holds the whole document, sentence for sentence.
 TABLES_ONLY = frozenset({"xlsx", "csv", "json"})
+
+
+PDF_ENGINES: Mapping[str, PdfEngine] = {"weasyprint": "weasyprint", "typst": "typst"}
+
+
+def pdf_engine(name: str) -> PdfEngine | None:
+    """PDF 引擎 — of that name, None for an empty one; raises OutputError for an unknown one."""
+    if name and name not in PDF_ENGINES:
+        raise OutputError(f"没有“{short(name)}”这种 PDF 引擎，可选：{'、'.join(PDF_ENGINES)}")
+    return PDF_ENGINES.get(name)
 
 
 def name_of(format: str | Writer) -> str:

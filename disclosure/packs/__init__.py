@@ -2,6 +2,7 @@
 
 from disclosure.packs.composing.compose import Composition, compose, environment_of, printed
 from disclosure.packs.composing.glossary import suggested as suggested_explanations
+from disclosure.packs.composing.kept import Kept
 from disclosure.packs.composing.recomposing import Recomposer
 from disclosure.packs.composing.sheets import environment_of_sheet, sheet
 from disclosure.packs.pack_chain import Chain, available, built_in, resolve
@@ -10,6 +11,7 @@ from disclosure.packs.table_specs import table_specs
 __all__ = [
     "Chain",
     "Composition",
+    "Kept",
     "Recomposer",
     "available",
     "built_in",

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from disclosure import classification
 from disclosure.checks.turned_reasons import BUDGET, CHANGE
+from disclosure.document import PdfEngine
 from disclosure.errors import PackError
 from disclosure.forms.spec import HeldAgainst, TableFormat
 from disclosure.model.base import Flag, Model
@@ -143,6 +144,7 @@ class Manifest(Model):
     filename: str
     document_title: str
     style: str = "gbt9704"
+    pdf_engine: PdfEngine | None = None
     called: Literal["全称", "简称"] = "全称"
     numbers: NumberFormat = NumberFormat()
     numbering: Numbering = Numbering()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar, cast
 
 from disclosure import extensions, terms
 from disclosure.checks import CheckSet
@@ -18,7 +19,7 @@ from disclosure.files import settle
 from disclosure.model.own_data import OwnDeclared
 from disclosure.packs.manifest import SECTIONS, GlossarySpec, Manifest, comparisons
 from disclosure.packs.stylesheet import harmless
-from disclosure.packs.toml_tables import merged, offered, parsed_toml, validated
+from disclosure.packs.toml_tables import Declared, merged, offered, parsed_toml, validated
 
 MANIFEST = "pack.toml"
 FACTS = "facts.toml"
@@ -28,18 +29,67 @@ _LONGEST_CHAIN = 8
 _LARGEST = 2_000_000  # bytes of a text of a pack
 _FREE_KEYS = ("名称.", "科目名称.", "某项.")  # of the wording: any name, any code
 _NAME = re.compile(r"[\w-][\w.-]{0,79}")  # a folder's name, never a path
+_MOST_KEPT = 32  # chains of packs
+_Look = Callable[["Pack", str], object]  # at a file of a pack, or at those of a pattern
+Looked = tuple[str, _Look, str]  # the name of a pack, at what in it
+Made = TypeVar("Made")
+_noted: ContextVar[set[Looked] | None] = ContextVar("noted", default=None)  # what is looked at from now on
 
 
 @dataclass(frozen=True)
 class Pack:
-    """模板包 — one folder: its name, where it lies, and of which installed package, where it is one's."""
+    """模板包 — one folder: its name, where it lies, and of which installed package, where it is one's.
+
+    What was looked at is kept: as long as it is used, a pack is as it lay when it was first looked at.
+    """
 
     name: str
     folder: Path
     extension: Extension | None = None
+    _seen: dict[tuple[_Look, str], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def text(self, path: str) -> str | None:
         """文件内容 — a text of the pack by its relative path, None where it has none."""
+        return cast("str | None", self._looked(Pack._text, path))
+
+    def data(self, path: str) -> bytes | None:
+        """文件的字节 — of the pack by its relative path, None where it has none."""
+        return cast("bytes | None", self._looked(Pack._data, path))
+
+    def inside(self, path: str) -> Path | None:
+        """包内文件 — the file of a relative path; None where there is none or it lies outside."""
+        return cast("Path | None", self._looked(Pack._inside, path))
+
+    def files(self, pattern: str) -> Iterable[Path]:
+        """各文件 — of the pack that match."""
+        return cast("Iterable[Path]", self._looked(Pack._files, pattern))
+
+    def table(self, path: str) -> dict[str, Any]:
+        """声明 — a TOML file of the pack, empty where it has none."""
+        return parsed_toml(self.text(path) or "", f"{self.name}/{path}")
+
+    def stays(self) -> bool:
+        """没有变 — whether everything that was looked at is still so, byte for byte."""
+        anew = Pack(self.name, self.folder)
+        return all(self.agrees(anew, look, path) for look, path in [*self._seen])
+
+    def agrees(self, other: Pack, look: _Look, path: str) -> bool:
+        """相同 — whether another pack is the same where this one was looked at."""
+        try:
+            return bool(other._looked(look, path) == self._seen[look, path])
+        except (OSError, PackError):
+            return False
+
+    def _looked(self, look: _Look, path: str) -> object:
+        _note({(self.name, look, path)})
+        if (look, path) not in self._seen:
+            self._seen[look, path] = look(self, path)
+        return self._seen[look, path]
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_seen": {}}  # another process looks for itself
+
+    def _text(self, path: str) -> str | None:
         file = self.inside(path)
         if file and file.stat().st_size > _LARGEST:
             raise PackError(f"{self.name}/{path}：文件超过 {_LARGEST // 1_000_000} MB，请分成几个或改短")
@@ -48,21 +98,24 @@ class Pack:
         except UnicodeDecodeError as error:
             raise PackError(f"{self.name}/{path}：不是 UTF-8 编码，请另存为 UTF-8") from error
 
-    def inside(self, path: str) -> Path | None:
-        """包内文件 — the file of a relative path; None where there is none or it lies outside."""
+    def _data(self, path: str) -> bytes | None:
+        file = self.inside(path)
+        return file.read_bytes() if file else None
+
+    def _inside(self, path: str) -> Path | None:
         try:
-            file = (self.folder / path).resolve()
-            return file if file.is_relative_to(self.folder.resolve()) and file.is_file() else None
+            file = self.folder / path
+            real = file.resolve() if file.is_file() else None  # most that is looked for is not there
+            return real if real and real.is_relative_to(self._home) else None
         except (OSError, ValueError):  # a name that no file can have
             return None
 
-    def files(self, pattern: str) -> Iterable[Path]:
-        """各文件 — of the pack that match."""
-        return self.folder.glob(pattern)
+    @cached_property
+    def _home(self) -> Path:
+        return self.folder.resolve()
 
-    def table(self, path: str) -> dict[str, Any]:
-        """声明 — a TOML file of the pack, empty where it has none."""
-        return parsed_toml(self.text(path) or "", f"{self.name}/{path}")
+    def _files(self, pattern: str) -> tuple[Path, ...]:
+        return tuple(sorted(self.folder.glob(pattern)))
 
 
 @dataclass(frozen=True)
@@ -84,11 +137,52 @@ class UnwrittenPack(Pack):
         return (path for path in map(Path, self.texts) if path.match(pattern))
 
 
+class _Kept(NamedTuple):
+    """What was made of files of packs, and which these were."""
+
+    made: Any
+    looks: frozenset[Looked]
+
+
 @dataclass(frozen=True)
 class Chain:
     """模板链 — packs from the chosen one to the root; nearer packs win."""
 
     packs: tuple[Pack, ...]
+    _made: dict[Hashable, _Kept] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def stays(self) -> bool:
+        """没有变 — whether the packs still lie as they were read."""
+        return all(pack.stays() for pack in self.packs)
+
+    def once(self, what: Hashable, make: Callable[[], Made]) -> Made:
+        """只做一次 — what is made of these packs alone, kept with them; nobody changes it."""
+        kept = self._made.get(what) or self._newly(what, make)
+        _note(kept.looks)
+        return cast("Made", kept.made)
+
+    def _newly(self, what: Hashable, make: Callable[[], Made]) -> _Kept:
+        looks = set[Looked]()
+        before = _noted.set(looks)
+        try:
+            self._made[what] = kept = _Kept(make(), frozenset(looks))
+        finally:
+            _noted.reset(before)
+        return kept
+
+    def take_over(self, former: Chain) -> None:
+        """接用 — of the same packs as they lay before: what was made of files that are still the same."""
+        packs = {now.name: (then, now) for then, now in zip(former.packs, self.packs, strict=True)}
+
+        @cache
+        def same(looked: Looked) -> bool:
+            (then, now), look, path = packs[looked[0]], *looked[1:]
+            return then.agrees(now, look, path)
+
+        self._made.update(one for one in [*former._made.items()] if all(map(same, one[1].looks)))
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_made": {}}
 
     @property
     def name(self) -> str:
@@ -105,14 +199,20 @@ class Chain:
         """各模板版本 — name and version of each pack, from the chosen one to the root."""
         return tuple((pack.name, str(pack.table(MANIFEST).get("版本", ""))) for pack in self.packs)
 
-    @cached_property
+    @property
     def manifest(self) -> Manifest:
         """说明 — the merged pack.toml of the chain."""
-        return validated(Manifest, merged(self._tables(MANIFEST), by="标识"), f"{self.name}/{MANIFEST}")
+        return self.once("manifest", partial(self._declared, Manifest, MANIFEST, "标识"))
 
-    @cached_property
+    def _declared(self, model: type[Declared], file: str, by: str) -> Declared:
+        return validated(model, merged(self._tables(file), by=by), f"{self.name}/{file}")
+
+    @property
     def wording(self) -> Mapping[str, Any]:
         """措辞 — the merged wording.toml: slots are those of the root pack, sections those of the chain."""
+        return self.once("wording", self._wording)
+
+    def _wording(self) -> Mapping[str, Any]:
         tables = self._tables("wording.toml")
         for pack, table in zip(reversed(self.packs), tables, strict=True):
             self._check_wording(f"{pack.name}/wording.toml", table, tables[0])
@@ -129,39 +229,56 @@ class Chain:
             sections = self.stems("sections/*.j2")
             raise PackError(f"{file}：“{SECTIONS}”里没有“{name}”这一节，{offered(name, sections)}")
 
-    @cached_property
+    @property
     def glossary(self) -> GlossarySpec:
         """名词表 — the merged glossary.toml: general terms, and where the subjects stand among them."""
-        tables = merged(self._tables("glossary.toml"), by="名称")
-        return validated(GlossarySpec, tables, f"{self.name}/glossary.toml")
+        return self.once("glossary", partial(self._declared, GlossarySpec, "glossary.toml", "名称"))
 
-    @cached_property
+    @property
     def checks(self) -> CheckSet:
         """勾稽 — the merged checks.toml: rules by 代码, nearer packs change or switch off."""
-        tables = merged(self._tables("checks.toml"), by="代码")
-        declared = validated(CheckSet, tables, f"{self.name}/checks.toml")
+        return self.once("checks", self._checks)
+
+    def _checks(self) -> CheckSet:
+        declared = self._declared(CheckSet, "checks.toml", "代码")
         return declared.model_copy(update={"comparisons": comparisons(self.wording)})
 
-    @cached_property
+    @property
     def own_data(self) -> OwnDeclared:
         """自有数据 — the merged facts.toml by 名称: facts that the packs declare, with those of last year."""
-        file = f"{self.name}/{FACTS}"
-        declared = validated(OwnDeclared, merged(self._tables(FACTS), by="名称"), file)
+        return self.once("own_data", self._own_data)
+
+    def _own_data(self) -> OwnDeclared:
+        declared = self._declared(OwnDeclared, FACTS, "名称")
         if faults := list(declared.faults()):
-            raise PackError("\n".join(f"{file}：{fault}" for fault in faults))
+            raise PackError("\n".join(f"{self.name}/{FACTS}：{fault}" for fault in faults))
         return declared.complete
 
-    @cached_property
+    @property
     def style(self) -> Style:
         """样式 — the layout profile's reference.docx and CSS."""
         return self.style_named(self.manifest.style)
 
     def style_named(self, name: str) -> Style:
         """某一版式 — by its name, for sheets that are laid out otherwise than the document."""
+        return self.once(("style", name), partial(self._style, name))
+
+    def _style(self, name: str) -> Style:
         reference, css = self._nearest(f"style/{name}.docx"), self.source(f"style/{name}.css")
         if reference is None or css is None:
             raise PackError(f"{self.name}：没有版式“{name}”，缺 style/{name}.docx 或 style/{name}.css")
-        return Style(name, _without_metadata(reference, f"{self.name}/style/{name}.docx"), harmless(*css))
+        return Style(
+            name,
+            _without_metadata(reference, f"{self.name}/style/{name}.docx"),
+            harmless(*css),
+            self.manifest.pdf_engine,
+            own_css=self._is_own(f"style/{name}.css"),
+        )
+
+    def _is_own(self, path: str) -> bool:
+        """Whether the file is of a pack that does not come with this package."""
+        pack, _ = next(self._owners(path))
+        return not pack.folder.is_relative_to(built_in())
 
     def source(self, path: str) -> tuple[str, str] | None:
         """模板文本 — text and shown name of `path` (the nearest pack's that has it) or of `pack:path`."""
@@ -206,19 +323,20 @@ class Chain:
         own = {pack.name for pack in self.packs if pack.extension is None}
         return tuple(extensions.concerned("packs", self.names, own))
 
-    def _nearest(self, path: str) -> Path | None:
-        return next((file for pack in self.packs if (file := pack.inside(path))), None)
+    def _nearest(self, path: str) -> bytes | None:
+        found = (pack.data(path) for pack in self.packs)
+        return next((data for data in found if data is not None), None)
 
     def _tables(self, path: str) -> list[dict[str, Any]]:
         return [pack.table(path) for pack in reversed(self.packs)]
 
 
-def _without_metadata(reference: Path, shown: str) -> bytes:
+def _without_metadata(reference: bytes, shown: str) -> bytes:
     """A reference document whose headers may bear a picture; it is published with every document."""
     from disclosure.loading import word  # noqa: PLC0415 - lxml only where something is made
 
     try:
-        anew = word.of_file(reference.read_bytes())
+        anew = word.of_file(reference)
     except word.DocxError as error:
         raise PackError(f"{shown}：{error}") from error
     if anew.refused:
@@ -226,17 +344,40 @@ def _without_metadata(reference: Path, shown: str) -> bytes:
     return anew.data
 
 
+def _note(looks: Iterable[Looked]) -> None:
+    if (noted := _noted.get()) is not None:
+        noted.update(looks)
+
+
+_KEPT: dict[Chain, Chain] = {}
+
+
 def resolve(name: str, roots: Sequence[Path], stated: Source | None = None) -> Chain:
     """找模板 — the chain of a pack, looked for in `roots` in order; raises PackError with names there are.
 
-    `stated` is where the data name the pack, and is told with a name that is no pack's.
+    `stated` is where the data name the pack, and is told with a name that is no pack's. A chain that was
+    resolved before is given again, with all that was made of it, where its files are the same byte for byte.
     """
+    found = Chain(tuple(_found(name, roots, stated)))
+    kept = _KEPT.get(found)
+    if kept and kept.stays():
+        return kept
+    while len(_KEPT) >= _MOST_KEPT:
+        _KEPT.pop(next(iter(_KEPT)), None)
+    if kept:
+        found.take_over(kept)
+        del _KEPT[kept]  # it would stay the key of the new one
+    _KEPT[found] = found
+    return found
+
+
+def _found(name: str, roots: Sequence[Path], stated: Source | None) -> list[Pack]:
     packs = [_pack(name, roots, place=f"{stated}：" if stated else "")]
     while parent := _parent(packs[-1]):
         packs.append(_pack(parent, roots, wanted=f"{packs[-1].name}/{MANIFEST} 继承的模板"))
         if len(packs) > _LONGEST_CHAIN:
             raise PackError(f"模板的继承成了环或太长：{' → '.join(Chain(tuple(packs)).names)}")
-    return Chain(tuple(packs))
+    return packs
 
 
 def usable(name: str, place: str = "") -> str:

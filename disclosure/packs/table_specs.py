@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import filterfalse
 from typing import Any
 
@@ -22,6 +23,10 @@ VERIFIED, _YEAR = terms.chinese("verified"), terms.chinese("year")
 
 def table_specs(chain: Chain, year: int) -> tuple[TableSpec, ...]:
     """表的声明 — of the set that a year's document publishes, in order; raises PackError."""
+    return chain.once((table_specs, year), partial(_table_specs, chain, year))
+
+
+def _table_specs(chain: Chain, year: int) -> tuple[TableSpec, ...]:
     check_sheet_numbers(chain)
     specs = [declared(id, lambda id: _layers(chain, id)) for id in chain.manifest.tables]
     format = chain.manifest.table_format

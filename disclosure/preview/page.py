@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Iterable
 from hashlib import sha256
 from html import escape
 from pathlib import Path
+from threading import Lock
 
 from disclosure import api, error_report, packs
 from disclosure.authoring import trial_run
-from disclosure.errors import DisclosureError, InputError, TemplateError
+from disclosure.errors import DisclosureError, InputError
+from disclosure.facts import Facts
 from disclosure.loading import read
+from disclosure.model import Submission
 from disclosure.outputs import html
-from disclosure.sources import home_of, own_packs
+from disclosure.sources import home_of, named_pack
 
 SCRIPT = """
 const files = FILES;
@@ -39,29 +43,58 @@ STYLE = """
 """
 
 
-def page(folder: Path, nonce: str = "") -> str:
-    """整页 — the document with faults in their place; where there is no document, the sentences why.
+class Page:
+    """预览的页 — of one folder; made again, it keeps what is made of the same as before."""
 
-    `nonce` marks the page's own script, the only one that a browser is then allowed to run.
-    """
-    faults: list[TemplateError] = []
-    made_from = state(watched(folder))
-    try:
-        composed = api.compose(folder, draft=True, working=True, faults=faults)
-        chain = _chain(folder)
-        files = {name.replace("_", "-"): _file(chain, name) for name in trial_run.sections(chain)}
-        return _with(html.page(composed.document, composed.style), files, made_from, nonce)
-    except InputError as error:
-        sentences = "\n".join(map(str, error.problems))
-    except DisclosureError as error:
-        sentences = str(error)
-    except Exception as error:
-        sentences = error_report.told(error, "preview")
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._kept, self._alone = folder, packs.Kept(), Lock()
+        self._facts: tuple[object, Facts] | None = None
+        self._places = watched(folder)
+
+    def html(self, nonce: str = "") -> str:
+        """整页 — the document with faults in their place; where there is no document, the sentences why.
+
+        `nonce` marks the page's own script, the only one that a browser is then allowed to run.
+        """
+        with self._alone:  # of several windows, one after another
+            while True:
+                made_from = state(self._places)  # before anything is read
+                made, files, places = self._made()
+                if places == self._places:
+                    return _with(made, files, made_from, nonce)
+                self._places = places  # another pack is in force now
+
+    def _made(self) -> tuple[str, dict[str, str], list[Path]]:
+        """The page, the file of each section, the folders in force."""
+        chain, files = None, dict[str, str]()
+        try:
+            given, chain = _read(self._folder)
+            filled = api.Filled(chain, self._facts_of(given, chain))
+            composed = api.compose_filled(filled, draft=True, working=True, faults=[], kept=self._kept)
+            files = {name.replace("_", "-"): _file(chain, name) for name in trial_run.sections(chain)}
+            made = html.page(composed.document, composed.style)
+        except InputError as error:
+            made = _bare("\n".join(map(str, error.problems)))
+        except DisclosureError as error:
+            made = _bare(str(error))
+        except Exception as error:
+            made = _bare(error_report.told(error, "preview"))
+        return made, files, _places(self._folder, chain)
+
+    def _facts_of(self, given: Submission, chain: packs.Chain) -> Facts:
+        """Those of before where data, tables and packs' own facts are the same: a template was saved."""
+        tables = packs.table_specs(chain, given.year)
+        made_of = pickle.dumps(given), chain.names, chain.own_data, tables
+        if self._facts is None or self._facts[0] != made_of:
+            self._facts = made_of, api.fill(given, chain).facts
+        return self._facts[1]
+
+
+def _bare(sentences: str) -> str:
     body = f'<main><p class="preview-fault" role="alert">{escape(sentences)}</p></main>'
-    bare = (
+    return (
         f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"></head><body>{body}</body></html>'
     )
-    return _with(bare, {}, made_from, nonce)
 
 
 def state(places: Iterable[Path]) -> str:
@@ -81,15 +114,20 @@ def _seen(file: Path) -> tuple[str, int, int] | None:
 def watched(folder: Path) -> list[Path]:
     """要看的文件夹 — the data and the packs in force; where these cannot be told, those delivered."""
     try:
-        places = [pack.folder for pack in _chain(folder).packs]
+        _, chain = _read(folder)
     except Exception:  # the page says why
-        places = [packs.built_in()]
-    home = home_of(folder)
+        return _places(folder, None)
+    return _places(folder, chain)
+
+
+def _places(folder: Path, chain: packs.Chain | None) -> list[Path]:
+    home, places = home_of(folder), [pack.folder for pack in chain.packs] if chain else [packs.built_in()]
     return [home, *(path for path in places if not path.is_relative_to(home))]
 
 
-def _chain(folder: Path) -> packs.Chain:
-    return packs.resolve(read(folder).pack, [*own_packs(folder), packs.built_in()])
+def _read(folder: Path) -> tuple[Submission, packs.Chain]:
+    given = read(folder)
+    return given, named_pack("", (), folder).chain(given)
 
 
 def _file(chain: packs.Chain, section: str) -> str:

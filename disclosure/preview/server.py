@@ -28,7 +28,7 @@ from disclosure.preview.guard import (
     Places,
     policy,
 )
-from disclosure.preview.page import page, state, watched
+from disclosure.preview.page import Page, state, watched
 
 _PATIENCE_MS = 50  # several writes of one saving are one change
 _LONGEST_STATE = 64  # a digest
@@ -37,11 +37,11 @@ _LONGEST_STATE = 64  # a digest
 def application(folder: Path) -> Starlette:
     """网页程序 — the document at `/`, its changes at `/changes`; a foreign host name is refused."""
 
-    places = Places()
+    places, page = Places(), Page(folder)
 
     async def document(_: Request) -> Response:
         nonce = token_urlsafe()
-        return HTMLResponse(await run_in_threadpool(page, folder, nonce), headers=policy(nonce))
+        return HTMLResponse(await run_in_threadpool(page.html, nonce), headers=policy(nonce))
 
     async def changes(request: Request) -> Response:
         since = request.query_params.get("since", "")[:_LONGEST_STATE]

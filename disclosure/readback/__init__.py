@@ -21,6 +21,7 @@ Reader = Callable[[Sequence[Artifact], Document, Style], Iterator[Difference]]
 READERS = {
     "docx": "disclosure.readback.word_paragraphs:paragraphs",
     "pdf": "disclosure.readback.pdf_pages:pages",
+    "pdf-a": "disclosure.readback.pdf_pages:archive",
     "html": "disclosure.readback.web_page:page",
     "cms": "disclosure.readback.web_page:fragment",
     "xlsx": "disclosure.readback.sheet_values:cells",

@@ -1,6 +1,7 @@
 """PDF 读回 — the characters of the pages as PDFium reads them, met in the order in which they are painted.
 
 On a page what WeasyPrint positions is painted after the rest: the title of the contents behind its entries.
+What typst wrote is met in the order of its tags instead: it paints cells over several rows after the others.
 A head is repeated on every page of its table; a row longer than a page goes on cell by cell.
 """
 
@@ -14,13 +15,15 @@ from functools import cache, partial
 from itertools import accumulate, repeat
 from typing import Any
 
-from disclosure.document import Contents, Document, Style, outline, plain
+from disclosure.document import Contents, Document, Style, outline, plain, titled_tables
 from disclosure.document.table_on_paper import panels
 from disclosure.errors import OutputError
 from disclosure.loading.published.pdf.characters import SAME_RADICALS
 from disclosure.outputs import Artifact
 from disclosure.readback.along import Along, Difference, alike, unlabelled, unlike
+from disclosure.readback.data_records import from_json
 from disclosure.readback.printed import END, Form, Piece, squeezed
+from disclosure.readback.tag_order import in_tag_order
 
 INSTALL = '核对写好的 PDF 需要 pypdfium2：pip install "disclosure[pdf]"；不要 PDF 的，用 --format docx,html'
 _PAGE_RULE = re.compile(r"@page[^{]*\{((?:[^{}]|\{[^{}]*\})*)\}")
@@ -36,6 +39,7 @@ _UNSEEN = dict.fromkeys([*range(0x200B, 0x2010), *range(0xFE00, 0xFE10), 0x2060,
 _MARKS = {**_SAME_GLYPHS, **_UNSEEN}
 _LONGEST = 4096  # characters of a text object: a line
 _DEEPEST = 15  # forms in forms: a chart is drawn in some
+_TAG_ORDER = "Typst"  # who wrote what is read in the order of its tags
 _MOST_FONTS = 8  # that a box in a margin may be painted in, a text each
 _TRIED = 4  # characters that one cell's part may share with what comes behind it
 
@@ -50,26 +54,49 @@ PAPER = Form(fold=_folded, tables=panels, charts="chart")
 
 def pages(files: Sequence[Artifact], document: Document, style: Style) -> Iterator[Difference]:
     """各页 — their text, the charts in it, and the page numbers that the contents prints."""
-    read = list(_texts(files[0].data))
-    along = _Pages([_without_running(texts, page, style.css) for page, texts in enumerate(read, 1)])
+    file = pdfium().PdfDocument(files[0].data)
+    is_tagged = str(file.get_metadata_value("Creator")).startswith(_TAG_ORDER)
+    read = [_texts(page, tagged=is_tagged) for page in file]
+    if not is_tagged:
+        read = [_without_running(texts, page, style.css) for page, texts in enumerate(read, 1)]
+    along = _Pages(read)
     found = along.difference(PAPER.pieces(document))
     _folded.cache_clear()
     if found:
         yield found
-    elif not _RENUMBERED.search(style.css):
+    elif is_tagged or not _RENUMBERED.search(style.css):
         yield from _misnumbered(along, document)
 
 
-def _texts(data: bytes) -> Iterator[list[str]]:
-    """The texts of each page as they were painted, folded: PDFium's own order mixes cells on one height."""
+def archive(files: Sequence[Artifact], document: Document, style: Style) -> Iterator[Difference]:
+    """存档 — its pages, then the data that are in it."""
+    yield from pages(files, document, style)
+    file = pdfium().PdfDocument(files[0].data)
+    attached = map(file.get_attachment, range(file.count_attachments()))
+    data = [Artifact(one.get_name(), bytes(one.get_data())) for one in attached]
+    if data or titled_tables(document):
+        yield from from_json(data, document, style)
+
+
+@cache
+def pdfium() -> Any:
+    """PDFium — raises OutputError where it is missing."""
     try:
         import pypdfium2  # noqa: PLC0415 - heavy, and for PDF alone
     except ImportError as error:
         raise OutputError(INSTALL) from error
-    raw = pypdfium2.raw
-    for page in pypdfium2.PdfDocument(data):
-        said = _Said(raw, page.get_textpage())
-        yield [_folded(said.by(found.raw)) for found in page.get_objects([raw.FPDF_PAGEOBJ_TEXT], _DEEPEST)]
+    return pypdfium2
+
+
+def _texts(page: Any, *, tagged: bool) -> Sequence[str]:
+    """The texts of a page as they were painted, or as they are tagged, folded.
+
+    PDFium's own order mixes cells on one height.
+    """
+    raw = pdfium().raw
+    said, found = _Said(raw, page.get_textpage()), page.get_objects([raw.FPDF_PAGEOBJ_TEXT], _DEEPEST)
+    ordered = in_tag_order(raw, page, list(found)) if tagged else found
+    return [_folded(said.by(one.raw)) for one in ordered]
 
 
 class _Said:

@@ -33,6 +33,7 @@ from disclosure.document import (
 )
 from disclosure.loading.word.allow_list import pattern
 from disclosure.outputs import Artifact
+from disclosure.outputs.pdf import ARCHIVED
 from disclosure.readback.hidden_by_style import hiding
 
 _SPACES = {
@@ -74,12 +75,17 @@ _ORDINARY = {
     "文件属性": re.compile(
         "Application：.*|AppVersion：.*|(DocSecurity|ScaleCrop|LinksUpToDate|SharedDoc|HyperlinksChanged)：.*"
         "|(created|modified)：2000-01-01T00:00:00Z|width=device-width, initial-scale=1"
-        "|(Producer|Creator)：(WeasyPrint|disclosure).*"
+        "|(Producer|Creator)：(WeasyPrint|Typst|disclosure).*"
     ),
     "域": re.compile(r"\s*(PAGE|NUMPAGES|PAGEREF \S+)(\s+\\[*h].*)?\s*"),
     "链接": re.compile(r"#.*"),
     "书签": re.compile(r"_A\d+_\d+|_[a-z0-9_]+"),  # renamed ones of an attachment, and those of the blocks
-    "XMP": re.compile("1|x-default|WeasyPrint .*"),
+    # Typst: its name, its version of PDF, how many pages, digests of the file.
+    # Typst: its name, its version of PDF, how many pages, digests of the file, what was done to it.
+    "XMP": re.compile(
+        "x-default|Resource|(WeasyPrint|Typst) .*|xmp-writer|proof|application/pdf|1.7|[0-9]+|A"
+        "|saved|converted|[A-Za-z0-9+/]{22}==(_source)?"
+    ),
     "定义的名称": re.compile(r"_xlnm\.Print_(Area|Titles)"),
     "嵌入的文件": re.compile(r"word/embeddings/Microsoft_Excel_Sheet\d+\.xlsx"),
     # Of an attachment: those every Word has, the neutral ones in place of its own, our base of them.
@@ -93,6 +99,8 @@ _SCAN = 0xDA
 _IN_OUTLINE = "书签"
 _LONGEST = 200
 _DATA = re.compile(rb"data:image/\w+;base64,([A-Za-z0-9+/=]+)")
+# Of the properties that are not those of every file: which there are, said alike in every PDF/A.
+_DESCRIBING = {f"http://www.aiim.org/pdfa/ns/{kind}#" for kind in ("extension", "schema", "property")}
 _XMP = re.compile(rb"/Type\s*/Metadata\b.*?stream\r?\n(.*?)endstream", re.DOTALL)
 
 
@@ -111,6 +119,7 @@ def listed(artifacts: Iterable[Artifact], document: Document, style: Style) -> t
     known = frozenset((*_known(document, style), *_outline(document)))
     made = list(artifacts)
     known |= {artifact.name for artifact in made}
+    known |= {artifact.name.replace(f"{ARCHIVED}.pdf", ".json") for artifact in made}  # its data are in it
     found = (
         Unseen(
             artifact.name,
@@ -134,13 +143,20 @@ def _known(document: Document, style: Style) -> Iterator[str]:
     own = {"title": document.title, "creator": document.author, "language": document.language}
     own |= {"lastModifiedBy": document.author, "Title": document.title, "Author": document.author}
     yield from (f"{name}：{value}" for name, value in own.items())
-    yield from (document.title, document.author)
+    yield from (document.title, document.author, document.language, *_days(document))
     for block in walk(document):
         yield from (block.id, f"#{block.id}")
         yield from (block.alt,) if isinstance(block, ChartBlock) else ()
         yield from (f"{block.id}-file",) if isinstance(block, Attachment) else ()
     yield from (block.title for block in of_kind(Contents, document.blocks))
     yield from (said for kind, said in _of_zip(style.reference) if kind == "样式名")
+
+
+def _days(document: Document) -> Iterator[str]:
+    """The day that a file for the archive bears."""
+    if document.dated:
+        yield f"{document.dated}T00:00:00Z"
+        yield from (f"{name}：D:{document.dated:%Y%m%d}000000Z" for name in ("CreationDate", "ModDate"))
 
 
 def _outline(document: Document) -> Iterator[tuple[str, str]]:
@@ -296,7 +312,8 @@ def _read_out(raw: Any, part: Any) -> Iterator[str]:
 def _of_packet(packet: bytes) -> Iterator[str]:
     with suppress(zlib.error):  # not compressed
         packet = zlib.decompressobj().decompress(packet)
-    for element in etree.fromstring(packet.strip()).iter(etree.Element):
+    found = etree.fromstring(packet.strip()).iter(etree.Element)
+    for element in (each for each in found if etree.QName(each).namespace not in _DESCRIBING):
         yield from filter(None, map(str.strip, (*map(str, element.attrib.values()), element.text or "")))
 
 

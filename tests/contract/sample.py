@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from datetime import date
 from decimal import Decimal
 
 from disclosure.document import (
@@ -168,4 +169,5 @@ def sample(*, draft: bool = False, working: bool = False) -> Document:
         blocks=BLOCKS,
         draft=draft,
         origins=ORIGINS if working else {},
+        dated=date(2024, 9, 10),
     )

@@ -12,6 +12,7 @@ import sys
 import unicodedata
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from html import unescape
@@ -30,7 +31,7 @@ from tests.departments import EXAMPLES, NARRATED
 from tests.unit.outputs.reading import printed
 
 # Those that hold the whole document; what the others hold is tested below them.
-FORMATS = tuple(name for name in outputs.FORMATS if name not in outputs.TABLES_ONLY)
+FORMATS = (*(name for name in outputs.FORMATS if name not in outputs.TABLES_ONLY), "pdf/typst")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CLAUSES = Path(__file__).parents[1] / "golden" / "clauses"
 
@@ -42,8 +43,10 @@ def composed(example: str) -> disclosure.Composed:
 
 @cache
 def written(example: str, format: str) -> Sequence[Artifact]:
-    made = composed(example)
-    return outputs.writer(format)(made.document, made.style, made.filename)
+    """The files of a format; of a PDF perhaps by an engine that is named behind it."""
+    made, (name, _, engine) = composed(example), format.partition("/")
+    style = replace(made.style, pdf_engine=outputs.pdf_engine(engine))
+    return outputs.writer(name)(made.document, style, made.filename)
 
 
 def characters(format: str, data: bytes) -> str:
@@ -52,7 +55,7 @@ def characters(format: str, data: bytes) -> str:
         case "docx":
             body = etree.fromstring(zipfile.ZipFile(BytesIO(data)).read("word/document.xml"))
             text = "\n".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in body.iter(f"{W}p"))
-        case "pdf":
+        case "pdf" | "pdf-a" | "pdf/typst":
             command = ["pdftotext", "-raw", "-", "-"]
             text = subprocess.run(command, input=data, check=True, capture_output=True).stdout.decode()
             text = re.sub(r"(?m)^\f?— \d+ —$", "", text)
@@ -129,13 +132,14 @@ ELSEWHERE = {
 BUILD = """
 import hashlib, os, sys, time
 import disclosure
+from disclosure import outputs
 os.umask(0o077)
 time.tzset()
 real = time.time
 time.time = lambda: real() + 86400 * 400
-built = disclosure.build(sys.argv[1], disclosure.outputs.FORMATS)
-for artifact in built.artifacts:
-    print(artifact.name, hashlib.sha256(artifact.data).hexdigest())
+for engine, formats in (("", outputs.FORMATS), ("typst", ["pdf"])):
+    for artifact in disclosure.build(sys.argv[1], formats, pdf=engine).artifacts:
+        print(artifact.name, hashlib.sha256(artifact.data).hexdigest())
 """
 
 
@@ -147,9 +151,9 @@ def test_the_same_data_give_the_same_bytes_whoever_builds_them_where_and_when(tm
     late = done.stdout.decode("utf-8")
     here = [
         f"{artifact.name} {hashlib.sha256(artifact.data).hexdigest()}"
-        for name in outputs.FORMATS
+        for name in (*outputs.FORMATS, "pdf/typst")
         for artifact in written(NARRATED[1], name)
     ]
     assert here == late.splitlines()
-    assert len(here) == len(outputs.FORMATS) + len(("datapackage.json", *["PNG of cms"] * 7))
+    assert len(here) == len(outputs.FORMATS) + len(("pdf/typst", "datapackage.json", *["PNG of cms"] * 7))
     assert hashlib.sha256(b"").hexdigest() not in late

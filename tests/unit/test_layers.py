@@ -27,6 +27,7 @@ LAYERS = (
         "common_start",
         "pictures",
         "temporary",
+        "user_cache",
         "notebook_html",
         "rows",
         "several",
@@ -77,6 +78,7 @@ CONFINED = {
     "PIL": ("pictures.py",),
     "matplotlib": ("drawing.py",),
     "openpyxl": ("workbook/mark_findings.py", "workbook/marked_bytes.py"),
+    "platformdirs": ("user_cache.py",),
     "pydantic": (
         "amending/",
         "build_record.py",
@@ -99,7 +101,7 @@ CONFINED = {
     "typer": ("cli/",),
     "uvicorn": ("preview/",),
     "watchfiles": ("preview/",),
-    "weasyprint": ("outputs/pdf.py",),
+    "weasyprint": ("outputs/pdf/weasyprint_engine.py",),
     "xlrd": ("loading/published/xls.py",),
     "xlsxwriter": ("outputs/", "workbook/"),
     "yaml": ("loading/", "upgrading/yaml_edits.py"),
@@ -169,4 +171,4 @@ def test_third_party_libraries_stay_in_their_places() -> None:
 
 
 def test_imports_inside_functions_are_seen() -> None:
-    assert {("outputs/pdf.py", "weasyprint"), ("drawing.py", "matplotlib")} <= set(OTHERS)
+    assert {("outputs/pdf/weasyprint_engine.py", "weasyprint"), ("drawing.py", "matplotlib")} <= set(OTHERS)

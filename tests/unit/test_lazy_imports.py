@@ -7,7 +7,18 @@ import sys
 
 import pytest
 
-HEAVY = {"docx", "docxcompose", "weasyprint", "matplotlib", "numpy", "xlsxwriter", "openpyxl", "lxml", "xlrd"}
+HEAVY = {
+    "docx",
+    "docxcompose",
+    "weasyprint",
+    "matplotlib",
+    "numpy",
+    "xlsxwriter",
+    "openpyxl",
+    "lxml",
+    "xlrd",
+    "fontTools",
+}
 COMMAND = """
 import sys
 from disclosure.cli import main

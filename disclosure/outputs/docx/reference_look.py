@@ -69,7 +69,12 @@ _MEASURES = {
     ("pPr/spacing", "line"): ("行距", _LENGTH),
     ("pPr/spacing", "before"): ("段前间距", _LENGTH),
     ("pPr/spacing", "after"): ("段后间距", _LENGTH),
+    ("pPr/ind", "firstLine"): ("首行缩进", _EITHER_WAY),
+    ("pPr/ind", "firstLineChars"): ("首行缩进", _EITHER_WAY),
+    ("pPr/ind", "left"): ("左缩进", _EITHER_WAY),
 }
+_TITLE_FROM_TOP = 0.34  # of the sheet
+_LINES_BELOW_TITLE = 3  # the gap between the title and further lines, in lines of the title
 _PAPER = {"w": "纸张宽度", "h": "纸张高度"}
 _MARGINS = {
     "top": "上边距",
@@ -80,6 +85,7 @@ _MARGINS = {
     "footer": "页脚边距",
 }
 _WHOLE = re.compile("-?[0-9]{1,9}")
+_COLOUR = re.compile("[0-9A-Fa-f]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +175,7 @@ class Look:
 
     def advance(self, role: str) -> int:
         """字距 — from one Chinese character of a role's style to the next, in twips."""
-        return self.size(role) * 10 + (self._number(role, "rPr/spacing", "val") or 0)
+        return self.size(role) * 10 + self.tracking(role)
 
     def pitch(self, role: str) -> float:
         """行距 — the height of a line of a role's style in twips."""
@@ -179,10 +185,49 @@ class Look:
             return line
         return self.size(role) * 10 * 1.3 * (line or 240) / 240
 
+    def before(self, role: str) -> int:
+        """段前 — the space before a paragraph of a role's style, in twips."""
+        return self._number(role, "pPr/spacing", "before") or 0
+
+    def after(self, role: str) -> int:
+        """段后 — the space after it."""
+        return self._number(role, "pPr/spacing", "after") or 0
+
     def space(self, role: str) -> int:
-        """段前段后 — the space before and after a paragraph of a role's style, in twips."""
-        sides = ("before", "after")
-        return sum(self._number(role, "pPr/spacing", side) or 0 for side in sides)
+        """段前段后 — both together."""
+        return self.before(role) + self.after(role)
+
+    def tracking(self, role: str) -> int:
+        """字符间距 — what is added between the characters of a role's style, in twips."""
+        return self._number(role, "rPr/spacing", "val") or 0
+
+    def indent(self, role: str) -> int:
+        """首行缩进 — of a paragraph's first line, in twips; what is said in characters goes before."""
+        characters = self._number(role, "pPr/ind", "firstLineChars") or 0
+        return characters * self.size(role) // 10 or self._number(role, "pPr/ind", "firstLine") or 0
+
+    def left(self, role: str) -> int:
+        """左缩进 — of all its lines, in twips."""
+        return self._number(role, "pPr/ind", "left") or 0
+
+    def alignment(self, role: str) -> str:
+        """对齐 — as Word calls it (both, center…); empty where no style says one."""
+        return self._value(role, "pPr/jc", "val") or ""
+
+    def colour(self, role: str) -> str:
+        """颜色 — six hexadecimal digits; black where no style says one."""
+        said = self._value(role, "rPr/color", "val") or ""
+        return said if _COLOUR.fullmatch(said) else "000000"
+
+    def above_title(self, lines_on_top: int) -> int:
+        """封面标题之上 — what a cover leaves above its title, below its first lines, in twips."""
+        height = lines_on_top * self.pitch("cover_top")
+        return max(round(self.page.height * _TITLE_FROM_TOP - self.page.top - height), 0)
+
+    @property
+    def below_title(self) -> int:
+        """封面标题之下 — what it leaves below, in twips."""
+        return round(self.pitch("cover_title") * _LINES_BELOW_TITLE)
 
     def require_measures(self) -> None:
         """度量须是数 — raises OutputError for a measure of any role's style that is none."""

@@ -35,8 +35,6 @@ from disclosure.outputs.docx.sections import Group, groups, seat_sections, secti
 from disclosure.outputs.docx.word_tables import table_xml
 from disclosure.outputs.docx.wordml import bookmark, paragraph, root, run, runs, w
 
-_TITLE_FROM_TOP = 0.34  # of the sheet
-_LINES_BELOW_TITLE = 3  # the gap between the title and further lines, in lines of the title
 _PICTURE_HEIGHT = 0.9  # of the page at most: its caption stands on the same one
 _MM_PER_TWIP = 25.4 / 1440
 
@@ -136,16 +134,13 @@ class _Body:
         return paragraph(self.look.styles[role], marked, keep=keep, new_page=self.breaks())
 
     def cover(self, block: Cover) -> Iterator[str]:
-        height_above = len(block.top) * self.look.pitch("cover_top")
-        room = self.page.height * _TITLE_FROM_TOP - self.page.top - height_above
         yield from (paragraph(self.look.styles["cover_top"], runs(line)) for line in block.top)
         half_points = block.title_size and block.title_size * 2
         titles = [runs(title, half_points) for title in block.title]
         if titles:
             titles[0] = self.marked(block.id, titles[0])
-        yield from self.below("cover_title", titles, max(round(room), 0))
-        gap = round(self.look.pitch("cover_title") * _LINES_BELOW_TITLE)
-        yield from self.below("cover_line", map(runs, block.lines), gap)
+        yield from self.below("cover_title", titles, self.look.above_title(len(block.top)))
+        yield from self.below("cover_line", map(runs, block.lines), self.look.below_title)
 
     def below(self, role: str, contents: Iterable[str], before: int) -> Iterator[str]:
         """Paragraphs of a role, the first some way below what is above."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal, cast
 
 from disclosure.document import (
@@ -17,16 +18,17 @@ from disclosure.document import (
     Paragraph,
     TableBlock,
     Text,
+    content,
     plain,
 )
 from disclosure.errors import TemplateError
 from disclosure.facts import Facts
-from disclosure.forms.fill import tails
+from disclosure.forms.fill import Sheet, tails
 from disclosure.model import AttachmentFile
 from disclosure.packs.composing import attachment_blocks, heading_numbers
 from disclosure.packs.composing.chart_blocks import charts
 from disclosure.packs.composing.glossary import entries, unused
-from disclosure.packs.composing.origins import origins
+from disclosure.packs.composing.kept import Kept
 from disclosure.packs.composing.plain_headings import with_headings
 from disclosure.packs.composing.rendering import Renderer
 from disclosure.packs.composing.rounding_notes import pressed_notes, tail_notes
@@ -34,7 +36,7 @@ from disclosure.packs.composing.table_blocks import table_block
 from disclosure.packs.composing.withheld_sentences import Statements, finished
 from disclosure.packs.manifest import PartSpec, SectionGroup, SectionSpec
 from disclosure.packs.pack_chain import Chain
-from disclosure.packs.templating.limits import Budget, LimitedEnvironment
+from disclosure.packs.templating.limits import Budget, LimitedEnvironment, names_something
 from disclosure.packs.templating.number_printer import Printer
 from disclosure.packs.templating.values import Node
 from disclosure.packs.templating.vocabulary import vocabulary
@@ -56,13 +58,20 @@ class Composition:
 
 
 def compose(
-    chain: Chain, facts: Facts, *, draft: bool = False, working: bool = False, faults: Faults | None = None
+    chain: Chain,
+    facts: Facts,
+    *,
+    draft: bool = False,
+    working: bool = False,
+    faults: Faults | None = None,
+    kept: Kept | None = None,
 ) -> Composition:
     """成文 — the document of a department-year; `working` adds the origin of every figure.
 
-    With a list for `faults` a section that cannot be rendered is told there and in its place.
+    With a list for `faults` a section that cannot be rendered is told there and in its place. With `kept`,
+    what was made of the same before is not made anew.
     """
-    return Composer(chain, facts, faults, draft=draft).compose(draft=draft, working=working)
+    return Composer(chain, facts, faults, draft=draft, kept=kept).compose(draft=draft, working=working)
 
 
 def environment_of(chain: Chain, facts: Facts) -> LimitedEnvironment:
@@ -80,8 +89,15 @@ class Composer:
     """成文者 — of one chain of packs and one department-year; raises what the packs cannot say."""
 
     def __init__(
-        self, chain: Chain, facts: Facts, faults: Faults | None = None, *, draft: bool = False
+        self,
+        chain: Chain,
+        facts: Facts,
+        faults: Faults | None = None,
+        *,
+        draft: bool = False,
+        kept: Kept | None = None,
     ) -> None:
+        self._former = kept or Kept()
         self._chain, self._manifest, self._facts, self._faults = chain, chain.manifest, facts, faults
         self._withheld = Statements.of(chain.wording, draft=draft)
         self._printer = Printer(
@@ -106,9 +122,11 @@ class Composer:
             author=self._facts.submission.department.full_name,
             blocks=self.blocks(),
             draft=draft,
-            origins=origins(self._facts, self._printer) if working else {},
             annex=self._annex(),
         )
+        if working:
+            teller = self._former.teller(self._facts, manifest.numbers, self._printer)
+            document = replace(document, origins=teller.origins(content.figures(document)))
         filename = self._text(manifest.filename, "文件名")
         missing, refused = tuple(self._printer.missing), tuple(self._refused)
         return Composition(document, filename, missing, tuple(self._notes()), refused)
@@ -225,14 +243,34 @@ class Composer:
 
     def _tables(self, part: str = "") -> Iterator[TableBlock]:
         """The set, or the tables that are printed in another part."""
-        styles, base = self._manifest.numbering, self._manifest.table_format
+        styles = self._manifest.numbering
         sheets = (sheet for sheet in self._facts.sheets if sheet.spec.printed_in == part)
         for number, sheet in enumerate(sheets, 1):
-            absent, render = self._printer.saying(self._withheld.in_cell).absent, self.document_renderer.cell
-            table = table_block(sheet, self._facts.submission, base, absent, render)
+            table = self._table(sheet)
             title = heading_numbers.styled(styles.level_2, number)
             printed = table.number or heading_numbers.styled(styles.table, number)
             yield replace(table, number=printed, listed=(Text(title), *table.title))
+
+    def _table(self, sheet: Sheet) -> TableBlock:
+        submission, format = self._facts.submission, self._manifest.table_format
+        titled = submission.department.full_name, submission.department.kind, submission.year
+        make = partial(self._table_anew, sheet)
+        return self._former.table(sheet.spec.id, (sheet, titled, format), self._budget, make)
+
+    def _table_anew(self, sheet: Sheet) -> tuple[TableBlock, bool]:
+        """And whether it says nothing that templates, wording or other data have a say in."""
+        printer, said = self._printer.saying(self._withheld.in_cell), list[str]()
+
+        def absent(names: Iterable[str]) -> Text:
+            said.append("")
+            return printer.absent(names)
+
+        def render(text: str, place: str) -> Line:
+            said.extend([text] if names_something(text) else ())
+            return self.document_renderer.cell(text, place)
+
+        format = self._manifest.table_format
+        return table_block(sheet, self._facts.submission, format, absent, render), not said
 
     def _section(self, name: str, *, shift: int) -> tuple[Block, ...]:
         id = name.replace("_", "-")

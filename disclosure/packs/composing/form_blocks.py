@@ -15,6 +15,8 @@ from disclosure.forms.spec import ColumnSpec
 from disclosure.packs.composing.printed_cells import CellPrinter
 from disclosure.packs.composing.table_heads import head_rows
 
+_NAME = "名称"  # the kind of a column
+
 
 def stacked_rows(blocks: Sequence[Grid], printer: CellPrinter) -> Iterator[Row]:
     """各行 — of every block, its head first where its columns have titles; blocks share what begins alike."""
@@ -55,8 +57,9 @@ def _form_row(grid: Grid, line: GridLine, printer: CellPrinter) -> Iterator[Cell
     yield from map(_side_label, beside)
     yield from _name_cells(names[len(beside) :], line)
     for column in grid.columns:
-        if column not in names:
-            yield replace(printer.cell(line.id, column, {}), colspan=column.span)
+        if column.kind != _NAME:
+            cell = printer.cell(line.id, column, {})
+            yield cell if column.span == 1 else replace(cell, colspan=column.span)
 
 
 def _side_label(column: ColumnSpec) -> Cell:
@@ -64,7 +67,7 @@ def _side_label(column: ColumnSpec) -> Cell:
 
 
 def _name_columns(grid: Grid) -> list[ColumnSpec]:
-    return [column for column in grid.columns if column.kind == "名称"]
+    return [column for column in grid.columns if column.kind == _NAME]
 
 
 def _name_cells(columns: Sequence[ColumnSpec], line: GridLine) -> Iterator[Cell]:

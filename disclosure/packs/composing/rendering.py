@@ -43,16 +43,17 @@ class Renderer:
         for name, _ in chain.macros():
             self.env.globals.update(self._safely(name, partial(_macros, self.env, name)))
 
-    def _safely(self, place: str, make: Callable[[], Made]) -> Made:
+    def _safely(self, place: str | Callable[[], str], make: Callable[[], Made]) -> Made:
         try:
             return make()
         except Exception as error:  # any failure inside a template is the template's, told with its place
-            raise located(error, place, self._chain.shown) from error
+            where = place if isinstance(place, str) else place()
+            raise located(error, where, self._chain.shown) from error
 
     def holds(self, condition: str, place: str) -> bool:
         """条件成立 — whether a condition of the manifest is true."""
         test = f"{{% if {condition} %}}+{{% endif %}}"
-        return bool(self._safely(place, lambda: self.env.from_string(test).render()))
+        return bool(self._safely(place, lambda: self.env.printed(test)))
 
     def section(self, path: str, id: str, *, shift: int) -> tuple[Block, ...]:
         """一节 — the blocks of a section's template."""
@@ -61,7 +62,7 @@ class Renderer:
 
     def line(self, template: str, place: str) -> Line:
         """一行 — a short template of the manifest (a title, a file name); empty where it prints nothing."""
-        text = self._safely(place, lambda: self._measured(self.env.from_string(template).render()))
+        text = self._safely(place, lambda: self._measured(self.env.printed(template)))
         return self._safely(place, lambda: inline(text, self._printer.marks))
 
     def cell(self, text: str, place: str) -> Line:
@@ -96,15 +97,17 @@ class Renderer:
 
     def _rendered(self, text: str, place: str) -> str:
         """Typed text may name figures ({{ … }}), and these other typed text."""
-        source = self._source(place)
-        where = f"{source}（{place}）" if source else place
         self._depth += 1
         if self._depth > _DEEPEST_TEXT:
-            raise TemplateError(f"{where}：文字互相引用，绕成了圈")
+            raise TemplateError(f"{self._where(place)}：文字互相引用，绕成了圈")
         try:
-            return self._safely(where, lambda: self.env.from_string(text).render())
+            return self._safely(lambda: self._where(place), lambda: self.env.printed(text))
         finally:
             self._depth -= 1
+
+    def _where(self, place: str) -> str:
+        source = self._source(place)
+        return f"{source}（{place}）" if source else place
 
 
 def _length(printed: Text | tuple[Block, ...]) -> int:

@@ -71,6 +71,7 @@ class _Layout:
         self._columns = [column for grid in self._blocks for column in grid.columns]
         self._lines = list(_side_by_side(self._blocks))
         self._places = dict(self._placed())
+        self._key_kinds = {grid.id: _key_kinds(grid) for grid in self._blocks}
         self._numbers = _line_numbers(self._blocks, self._lines)
 
     def stacked(self) -> TableBlock:
@@ -94,7 +95,7 @@ class _Layout:
     def _joined(self, body: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:
         """Head and body; a line of the head that the total shares is the first of the body."""
         titles = [column.title for column in self._columns]
-        keys = len(_key_kinds(self._blocks[0]))
+        keys = len(self._key_kinds[self._blocks[0].id])
         shared = joined_total(titles, keys, body[0]) if self._total_in_head() else None
         if shared is None:
             return tuple(head_rows(titles)), body
@@ -116,7 +117,7 @@ class _Layout:
             return
         cells, numbers = [], count(1)
         for grid in self._blocks:
-            keys = len(_key_kinds(grid))
+            keys = len(self._key_kinds[grid.id])
             if keys:
                 cells.append(Cell((Text(_COLUMN_NUMBERS),), "center", head=True, colspan=keys))
             for column in grid.columns[keys:]:
@@ -133,7 +134,7 @@ class _Layout:
                 continue
             yield from self._keys(grid, line, reach)
             reach = 0
-            for column in grid.columns[len(_key_kinds(grid)) :]:
+            for column in grid.columns[len(self._key_kinds[grid.id]) :]:
                 yield self._value(grid, line, column, number)
 
     def _value(self, grid: Grid, line: GridLine | None, column: ColumnSpec, number: int) -> Cell:
@@ -143,7 +144,7 @@ class _Layout:
 
     def _keys(self, grid: Grid, line: GridLine | None, reach: int) -> Iterator[Cell]:
         """The cells that name the row: code and name each in its own, else one over all of them."""
-        kinds = _key_kinds(grid)
+        kinds = self._key_kinds[grid.id]
         codes = kinds.count("代码")
         if line is None:
             yield from repeat(Cell(), len(kinds))

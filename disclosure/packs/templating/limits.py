@@ -8,11 +8,12 @@ processor time of this thread, never the clock on the wall, so that a busy machi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from functools import wraps
 from itertools import chain
 from time import thread_time
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from jinja2 import nodes
 from jinja2.environment import Template, TemplateModule
@@ -33,10 +34,21 @@ _TURNS, _JOINED, _FLAT, _WEIGHED, _BODY = "限次", "限长", "平列", "限量"
 _NODES_A_STEP = 20  # of a body that is repeated
 _CHARACTERS_A_STEP = 1000  # of a text that is compared or cut
 _SMALLEST_TEXT = 20  # characters of a text that is read as a template, a step
+_OPENING, _ENDS_OF_LINES = "{", re.compile("\r\n|\r")
 _REPEATED = (nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)
 _CODES: dict[Any, Any] = {}  # compiled templates by source, name and file
 _MOST_CODES = 2000
 _OPEN = (LoopContext, BlockReference, TemplateModule)  # whose attributes a template may name
+
+
+class Used(NamedTuple):
+    """若干用量 — steps and characters."""
+
+    steps: int
+    characters: int
+
+    def __sub__(self, other: Used) -> Used:
+        return Used(self.steps - other.steps, self.characters - other.characters)
 
 
 class Budget:
@@ -49,6 +61,19 @@ class Budget:
         """从头用起 — for the next document that the same templates make."""
         self._steps, self._characters = STEPS, CHARACTERS
         self._latest = thread_time() + SLOWEST * ROOM
+
+    @property
+    def left(self) -> Used:
+        """剩余 — steps and characters."""
+        return Used(self._steps, self._characters)
+
+    def take(self, used: Used) -> bool:
+        """再用 — as much as was used before; not done where less is left."""
+        left = self.left - used
+        if min(left) < 0:
+            return False
+        self._steps, self._characters = left
+        return True
 
     def step(self, count: int = 1) -> None:
         """一步 — raises TemplateError where the steps or the time are used up."""
@@ -155,8 +180,23 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         return super().get_template(*args, **kwargs)
 
     def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Template:
-        self._budget.step(100 + len(source) // _SMALLEST_TEXT)  # reading costs as much as many prints
+        self._count_reading(source)
         return super().from_string(source, *args, **kwargs)
+
+    def printed(self, text: str) -> str:
+        """印出 — what a text prints as a template; most that is typed names nothing and is itself."""
+        if names_something(text):
+            return self.from_string(text).render()
+        self._count_reading(text)
+        _require_short(text, None)
+        return self._budget.joined([_ENDS_OF_LINES.sub("\n", text).removesuffix("\n")])
+
+    def make_globals(self, given: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """公用的名称 — themselves where nothing is added: Jinja copies them for each text it prints."""
+        return super().make_globals(given) if given else self.globals
+
+    def _count_reading(self, source: str) -> None:
+        self._budget.step(100 + len(source) // _SMALLEST_TEXT)  # reading costs as much as many prints
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *args: Any, **kwargs: Any) -> Any:
         """编译 — code by content, kept between documents: compiling is half of composing."""
@@ -168,8 +208,7 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         return _CODES[key]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        if len(source) > LONGEST_TEMPLATE:
-            raise TemplateError(f"{name or '文字'}超过 {LONGEST_TEMPLATE // 10000} 万字，请分成几节")
+        _require_short(source, name)
         return super()._parse(source, name, filename)
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
@@ -178,6 +217,16 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
 
     def _joined(self, values: Iterable[Any]) -> str:
         return self._budget.joined(map(str, values))
+
+
+def names_something(text: str) -> bool:
+    """有无标记 — whether a text may be more than itself as a template."""
+    return _OPENING in text
+
+
+def _require_short(source: str, name: str | None) -> None:
+    if len(source) > LONGEST_TEMPLATE:
+        raise TemplateError(f"{name or '文字'}超过 {LONGEST_TEMPLATE // 10000} 万字，请分成几节")
 
 
 def counted(tree: nodes.Template) -> nodes.Template:

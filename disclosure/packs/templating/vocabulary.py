@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import filterfalse, product
 from typing import Any, cast
@@ -239,21 +239,20 @@ def _causes(causes: Any, path: str, printer: Printer) -> tuple[Node, ...] | Miss
 
 def _economic_lists(facts: Facts, note: Note) -> Node:
     """款列表 — names of the 款 that 人员经费 and 公用经费 really consist of, in the order of the table."""
-    submission = facts.submission
+    submission, spent = facts.submission, spent_codes(facts, _BASIC_SECTION)
     known, lists = submission.expenditure is not None, dict[str, Any]()
     for group in classification.groups(submission.year, submission.own_subjects):
-        names = tuple(_economic_name(code, submission, note) for code in _codes_of(group, facts))
+        names = tuple(_economic_name(code, submission, note) for code in _codes_of(group, submission, spent))
         lists[group.name] = names if names or known else Missing(("支出",), note)
     return Node("款列表", lists)
 
 
-def _codes_of(group: EconomicGroup, facts: Facts) -> Iterable[str]:
+def _codes_of(group: EconomicGroup, submission: Submission, spent: Sequence[str]) -> Iterable[str]:
     """The 款 of a group: those entered for it, else those of 基本支出 with money."""
-    detail = facts.submission.basic_detail
-    entered = getattr(getattr(detail, group.id, None), "subjects", None)
+    entered = getattr(getattr(submission.basic_detail, group.id, None), "subjects", None)
     if entered is not None:
         return cast("Iterable[str]", entered)
-    return filter(group.__contains__, spent_codes(facts, _BASIC_SECTION))
+    return filter(group.__contains__, spent)
 
 
 def spent_codes(facts: Facts, figure_id: re.Pattern[str]) -> list[str]:

@@ -26,7 +26,8 @@ VOID = {"meta", "img", "col", "br", "link"}
 
 
 def style(name: str = "gbt9704") -> Style:
-    return Style(name, b"", (STYLES / f"{name}.css").read_text(encoding="utf-8"))
+    reference, css = STYLES / f"{name}.docx", STYLES / f"{name}.css"
+    return Style(name, reference.read_bytes(), css.read_text(encoding="utf-8"))
 
 
 @dataclass

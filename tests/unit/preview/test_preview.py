@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from disclosure.preview.guard import MOST_CONNECTIONS, MOST_STREAMS
-from disclosure.preview.page import page, state, watched
+from disclosure.preview.page import Page, state, watched
 from tests import making
 from tests.departments import small
 
@@ -43,7 +43,7 @@ def save(folder: Path, said: str) -> None:
 
 
 def test_the_page_is_the_working_edition_with_the_file_of_each_section(folder: Path) -> None:
-    made = page(folder)
+    made = Page(folder).html()
     assert "内设机构三个。" in made
     assert "EventSource" in made
     assert '"structure": "甲/sections/structure.j2"' in made
@@ -52,7 +52,7 @@ def test_the_page_is_the_working_edition_with_the_file_of_each_section(folder: P
 
 def test_a_fault_of_a_template_stands_in_its_place_and_the_rest_goes_on(folder: Path) -> None:
     save(folder, "{{ 支出.决算|金额 }}")
-    made = page(folder)
+    made = Page(folder).html()
     assert "【模板有误：甲/sections/structure.j2 第1行：“支出”下面没有“决算”" in made
     assert "收、支总计均为" in made
 
@@ -67,7 +67,7 @@ def test_a_fault_of_a_template_stands_in_its_place_and_the_rest_goes_on(folder: 
 )
 def test_what_leaves_no_document_is_said_on_the_page(folder: Path, file: str, text: str, said: str) -> None:
     (folder / file).write_text(text, encoding="utf-8")
-    made = page(folder)
+    made = Page(folder).html()
     assert said in made
     assert "EventSource" in made
     assert folder in watched(folder)
@@ -75,7 +75,7 @@ def test_what_leaves_no_document_is_said_on_the_page(folder: Path, file: str, te
 
 def test_a_file_saved_after_the_page_was_made_changes_what_it_was_made_from(folder: Path) -> None:
     before = state(watched(folder))
-    assert f"/changes?since={before}" in page(folder)
+    assert f"/changes?since={before}" in Page(folder).html()
     save(folder, "内设机构四个。。")
     assert state(watched(folder)) != before
 

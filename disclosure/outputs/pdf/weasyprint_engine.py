@@ -1,4 +1,4 @@
-"""PDF — the body of the HTML page laid out by WeasyPrint: tagged (PDF/UA-1), bookmarked, fonts embedded.
+"""WeasyPrint — the body of the HTML page laid out: tagged (PDF/UA-1), bookmarked, fonts embedded.
 
 WeasyPrint, and the Pango it draws with, are an extra of this package; they are imported on use.
 """
@@ -23,40 +23,39 @@ from disclosure.document import Document, Style, walk
 from disclosure.document.page_boxes import page_boxes
 from disclosure.document.table_on_paper import Paper, paged
 from disclosure.errors import OutputError
-from disclosure.outputs import Artifact
 from disclosure.outputs.markup import CSS, DRAFT, Body, element
+from disclosure.outputs.pdf.glyphs import require_glyphs
+from disclosure.outputs.pdf.missing_engines import INSTALL
 
-INSTALL = (
-    '生成 PDF 需要 WeasyPrint 和 Pango：pip install "disclosure[pdf]"，'
-    "Debian/Ubuntu 另需 apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0；"
-    "不要 PDF 的，用 --format docx,html"
-)
 NO_SUBSET = "没有 libharfbuzz-subset0，嵌入字体会慢得多；Debian/Ubuntu：apt-get install libharfbuzz-subset0"
 _POINTS = 72 / 25.4
 # A document has no more pages than: each block on one of its own, so few rows and letters on a page.
 _SPARE_PAGES, _ROWS, _LETTERS = 30, 4, 200
 _BEGINS = re.compile(r"Page (\d+)")
 _most_pages: ContextVar[int] = ContextVar("_most_pages", default=sys.maxsize)
+# Rules of the engine's own sheet for what no block makes. The look of each would be worked out for every
+# element, a tenth of the whole; a style that asks for lists or footnotes keeps them.
+MARKS = re.compile(r"^::(?:marker|footnote|note)\b.*\n", re.MULTILINE)
+_ASKS_FOR_MARKS = re.compile(r"list|marker|foot|\\", re.IGNORECASE)  # also by way of escapes
 DRAFT_CSS = f'@page {{ @top-center {{ content: "{DRAFT}"; font: 16pt 黑体; color: #a00000; }} }}\n'
 
 
-def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
-    """写 PDF — `stem.pdf`."""
+def laid_out(document: Document, style: Style) -> bytes:
+    """排版 — the finished file."""
     with _without_collector():
-        data = _layout(document, style).write_pdf(pdf_variant="pdf/ua-1", finisher=_name_scopes)
-    return (Artifact(f"{stem}.pdf", data),)
+        data: bytes = _layout(document, style).write_pdf(pdf_variant="pdf/ua-1", finisher=_name_scopes)
+    return data
 
 
 def _layout(document: Document, style: Style) -> Any:
     """The pages of a document, as WeasyPrint's own document."""
-    engine = _engine()
     body = Body(paged(document, _paper(style.css)), origins={}).html()
     text = _printed_text(body)
-    _check_characters(text)
+    require_glyphs(text.splitlines())
     allowed = len(list(walk(document))) + body.count("<tr") // _ROWS + len(text) // _LETTERS
     held = _most_pages.set(_SPARE_PAGES + allowed)
     try:
-        return engine.HTML(string=_page(document, style, body), url_fetcher=_fetcher()).render()
+        return _reader(style)(string=_page(document, style, body), url_fetcher=_fetcher()).render()
     finally:
         _most_pages.reset(held)
 
@@ -68,7 +67,8 @@ def _paper(css: str) -> Paper:
 
 
 @cache
-def _engine() -> ModuleType:
+def library() -> ModuleType:
+    """WeasyPrint 本身 — raises OutputError where it, or what it draws with, is missing."""
     try:
         with warnings.catch_warnings():
             # The missing subset library is told below, in Chinese.
@@ -84,6 +84,28 @@ def _engine() -> ModuleType:
     progress.addFilter(_hold_pages)
     module: ModuleType = weasyprint
     return module
+
+
+def _reader(style: Style) -> Any:
+    """What reads the page: the engine's own, with a shorter sheet where the style asks for no marks."""
+    engine = library()
+    return engine.HTML if _ASKS_FOR_MARKS.search(style.css) else _without_marks(engine)
+
+
+@cache
+def _without_marks(engine: Any) -> Any:
+    """By private names of the engine: one that has them no longer reads by its own sheet."""
+    own = engine.html
+    try:
+        sheet = engine.CSS(string=MARKS.sub("", own.UA), counter_style=type(own.UA_COUNTER_STYLE)())
+    except AttributeError:
+        return engine.HTML
+
+    class WithoutMarks(engine.HTML):  # type: ignore[misc]
+        def _ua_stylesheets(self, *_: Any, **__: Any) -> list[Any]:
+            return [sheet]
+
+    return WithoutMarks
 
 
 def _hold_pages(told: logging.LogRecord) -> bool:
@@ -132,15 +154,6 @@ def _printed_text(body: str) -> str:
     """What is printed, without the tags, a line each."""
     lines = re.sub(r"</(?!span|strong|mark)[^>]*>", "\n", body)
     return unescape(re.sub(r"<[^>]*>", "", lines))
-
-
-def _check_characters(text: str) -> None:
-    """A character without a glyph would be printed as a box, while copying it out gives the right text."""
-    if lacking := fonts.missing(text):
-        sentence = next(line for line in text.splitlines() if lacking[0] in line)
-        raise OutputError(
-            f"所选字体都没有“{lacking[0]}”（U+{ord(lacking[0]):04X}）这个字，见“{sentence.strip()}”；{fonts.MEND}"
-        )
 
 
 @contextmanager

@@ -1,0 +1,57 @@
+"""PDF — tagged, bookmarked, its fonts embedded; laid out by one of two engines.
+
+WeasyPrint takes the look from the CSS, typst from the reference document, as the DOCX does. Who said nothing
+gets WeasyPrint, and typst where WeasyPrint or its Pango is missing.
+"""
+
+from __future__ import annotations
+
+import logging
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from disclosure.document import Document, PdfEngine, Style, titled_tables
+from disclosure.errors import OutputError
+from disclosure.outputs import Artifact
+from disclosure.outputs.tidy_data import write_json
+
+ARCHIVED = "（存档）"  # behind the name: beside the PDF that is published
+INSTEAD = "这台电脑没有 WeasyPrint 或 Pango，PDF 改由 typst 排版，样子照模板的 Word 参考文档"
+NO_CSS = "PDF 由 typst 排版，样子照模板的 Word 参考文档（style/{name}.docx），没有用 style/{name}.css"
+_log = logging.getLogger(__name__)
+
+
+def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
+    """写 PDF — `stem.pdf`; raises OutputError where the engine that was asked for, or any, is missing."""
+    name = style.pdf_engine or _usual()
+    if name == "typst" and style.own_css:
+        _log.warning(NO_CSS.format(name=style.name))
+    return (Artifact(f"{stem}.pdf", _engine(name).laid_out(document, style)),)
+
+
+def write_archive(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
+    """写存档 PDF — `stem（存档）.pdf`: PDF/A-3a by typst, the data of the tables in it as `stem.json`.
+
+    Raises OutputError where typst is missing, and for a document without a date.
+    """
+    attached = write_json(document, style, stem) if titled_tables(document) else ()
+    data = _engine("typst").archived(document, style, {one.name: one.data for one in attached})
+    return (Artifact(f"{stem}{ARCHIVED}.pdf", data),)
+
+
+def _usual() -> PdfEngine:
+    """The engine of who said none."""
+    try:
+        _engine("weasyprint").library()
+    except OutputError:
+        if find_spec("typst") is None:
+            raise
+        _log.warning(INSTEAD)
+        return "typst"
+    return "weasyprint"
+
+
+def _engine(name: PdfEngine) -> Any:
+    """Imported on use: each brings a heavy library."""
+    return import_module(f"disclosure.outputs.pdf.{name}_engine")

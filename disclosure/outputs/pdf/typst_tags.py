@@ -1,0 +1,93 @@
+"""typst 的标签 — header cells say what they head; what only kept rows together is taken out of the tables.
+
+Typst knows header rows, not header cells of rows; and it lists the headers of each cell, which would hide
+the scopes from who reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+from disclosure.outputs.pdf.typst_tables import TableTags
+
+_TD, _TH = pikepdf.Name("/TD"), pikepdf.Name("/TH")
+_COLUMN, _ROW = pikepdf.Name("/Column"), pikepdf.Name("/Row")
+
+
+def tagged(data: bytes, tables: Sequence[TableTags]) -> bytes:
+    """改标签 — the same pages; the same file gives the same bytes."""
+    made = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        tree = pdf.Root.StructTreeRoot
+        for table, tags in zip(_tables(tree), tables, strict=True):
+            _mend(table, tags)
+        if "/IDTree" in tree:
+            del tree.IDTree  # of what headers were listed by
+        compact = pikepdf.ObjectStreamMode.generate
+        pdf.save(made, deterministic_id=True, object_stream_mode=compact, fix_metadata_version=False)
+    return made.getvalue()
+
+
+def _kids(node: Any) -> list[Any]:
+    """The elements below one, not what stands on the page."""
+    kids = node.get("/K", ())
+    return [kid for kid in (kids if isinstance(kids, pikepdf.Array) else (kids,)) if _is_element(kid)]
+
+
+def _is_element(kid: Any) -> bool:
+    return isinstance(kid, pikepdf.Dictionary) and "/S" in kid
+
+
+def _tables(node: Any) -> Iterator[Any]:
+    for kid in _kids(node):
+        if kid.S == "/Table":
+            yield kid
+        else:
+            yield from _tables(kid)
+
+
+def _mend(table: Any, tags: TableTags) -> None:
+    rows = list(_rows(table))
+    for number, row in enumerate(rows):
+        if number in tags.keeping:
+            row.K = pikepdf.Array(_kids(row)[:-1])
+    if tags.has_notes:
+        _move_behind(table, rows.pop())
+    for row, heads in zip(rows, tags.heads, strict=True):
+        scope = _COLUMN if row.P.S == "/THead" else _ROW
+        for cell, is_head in zip(_kids(row), heads, strict=True):
+            _say(cell, scope if is_head else None)
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    """Those of a table without a head stand in it without a body around them."""
+    for kid in _kids(table):
+        yield from (kid,) if kid.S == "/TR" else () if kid.S == "/Caption" else _kids(kid)
+
+
+def _say(cell: Any, scope: Any) -> None:
+    """Whether a cell is a header, and of what."""
+    cell.S = _TD if scope is None else _TH
+    if "/ID" in cell:
+        del cell.ID
+    for attributes in cell.A if isinstance(cell.A, pikepdf.Array) else (cell.A,):
+        if "/Headers" in attributes:
+            del attributes.Headers
+        if attributes.O == "/Table" and scope is not None:
+            attributes.Scope = scope
+
+
+def _move_behind(table: Any, row: Any) -> None:
+    """The notes stand behind the table, not in its last row."""
+    part, above = row.P, table.P
+    part.K = pikepdf.Array(_kids(part)[:-1])
+    notes = [note for cell in _kids(row) for note in _kids(cell)]
+    for note in notes:
+        note.P = above
+    siblings = _kids(above)
+    behind = [kid.objgen for kid in siblings].index(table.objgen) + 1
+    above.K = pikepdf.Array([*siblings[:behind], *notes, *siblings[behind:]])
