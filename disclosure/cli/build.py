@@ -40,9 +40,7 @@ Pack = Annotated[
 ]
 Pdf = Annotated[
     str,
-    typer.Option(
-        "--pdf", help="排 PDF 的程序：weasyprint、typst；不写的由数据、模板定", metavar="程序"
-    ),
+    typer.Option("--pdf", help="排 PDF 的程序：weasyprint、typst；不写的由数据、模板定", metavar="程序"),
 ]
 
 

@@ -17,7 +17,18 @@ from disclosure.money import Unit, in_unit
 
 # Names, texts, decisions and reports are the department's own; the rest is added as `special` says.
 _OWN = frozenset(
-    {"format_version", "pack", "pdf_engine", "unit", "year", "own_data", "publication", "reasons", "glossary", "stated"}
+    {
+        "format_version",
+        "pack",
+        "pdf_engine",
+        "unit",
+        "year",
+        "own_data",
+        "publication",
+        "reasons",
+        "glossary",
+        "stated",
+    }
     | {
         "item_purposes",
         "income_contents",

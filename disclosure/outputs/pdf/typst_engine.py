@@ -20,7 +20,9 @@ from disclosure.outputs.pdf.missing_engines import INSTALL
 from disclosure.outputs.pdf.typst_fonts import Faces, faces
 from disclosure.outputs.pdf.typst_source import Source, source
 
-ARCHIVE = '存档用的 PDF（pdf-a）由 typst 生成，需要：pip install "disclosure[typst]"；或从 --format 里去掉 pdf-a'
+ARCHIVE = (
+    '存档用的 PDF（pdf-a）由 typst 生成，需要：pip install "disclosure[typst]"；或从 --format 里去掉 pdf-a'
+)
 UNDATED = "存档用的 PDF（pdf-a）要有日期，这份文件没有；请从 --format 里去掉 pdf-a"
 _ACCESSIBLE = ("ua-1",)
 _ARCHIVED = ("a-3a", "ua-1")
@@ -73,4 +75,6 @@ def _compiled(text: str, files: Mapping[str, bytes], chosen: Faces, standards: S
 
 
 def _fault(remark: Any) -> OutputError:
-    return OutputError(f"typst 排不了这份文件（{remark.message}）；请用 --pdf weasyprint，并把这句话报告软件维护人员")
+    return OutputError(
+        f"typst 排不了这份文件（{remark.message}）；请用 --pdf weasyprint，并把这句话报告软件维护人员"
+    )

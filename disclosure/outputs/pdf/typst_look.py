@@ -183,7 +183,9 @@ def page(paper: Page, *, numbered: bool) -> str:
     """页面 — the rule from which on pages are so; a cover bears neither header nor footer, but 草稿."""
     over = "{ draft-mark; header-lines }" if numbered else "draft-mark"
     under = "footer-lines" if numbered else "none"
-    margins = ", ".join(f"{side}: {points(getattr(paper, side))}" for side in ("top", "right", "bottom", "left"))
+    margins = ", ".join(
+        f"{side}: {points(getattr(paper, side))}" for side in ("top", "right", "bottom", "left")
+    )
     return (
         f"#set page(width: {points(paper.width)}, height: {points(paper.height)}, margin: ({margins}), "
         f"header-ascent: 0pt, footer-descent: 0pt, "

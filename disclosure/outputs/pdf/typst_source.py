@@ -77,7 +77,6 @@ class Source:
     lines: list[str] = field(default_factory=list)
     tables: list[TableTags] = field(default_factory=list)
 
-
     def attach(self, files: Mapping[str, bytes]) -> None:
         """附上 — files of the data that the document shows."""
         self.files.update(files)

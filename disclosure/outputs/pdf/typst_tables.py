@@ -66,7 +66,9 @@ class SetTable:
         """各行的格 — behind them, where it begins, the cell that keeps its rows together."""
         places = groupby(placed(self.rows), key=lambda place: place[0])
         cells = {
-            number: [self.cell(column, cell, in_head=number < len(self.block.head)) for _, column, cell in row]
+            number: [
+                self.cell(column, cell, in_head=number < len(self.block.head)) for _, column, cell in row
+            ]
             for number, row in places
         }
         keeping = {rows.start: self.keeping(rows) for rows in self.kept}
@@ -104,7 +106,9 @@ class SetTable:
         if not self.block.notes:
             return ""
         size = letters(self.fit.notes, self.look.pitch("note") / 20)
-        lines = "".join(f"#{called('note')}(par[#set text({size});{self.written(note)}])" for note in self.block.notes)
+        lines = "".join(
+            f"#{called('note')}(par[#set text({size});{self.written(note)}])" for note in self.block.notes
+        )
         columns = len(self.block.widths)
         return f"table.cell(colspan: {columns}, inset: 0pt, align: left, stroke: (top: .5pt, rest: none))[{lines}]"
 
