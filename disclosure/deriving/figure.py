@@ -155,6 +155,9 @@ class Figures(Mapping[str, Figure]):
         return len(self.by_id)
 
     # Those of Mapping itself look every figure up again.
+    def __contains__(self, id: object) -> bool:
+        return id in self.by_id
+
     def items(self) -> ItemsView[str, Figure]:
         """各数 — by id."""
         return self.by_id.items()

@@ -121,7 +121,8 @@ class _Block:
             sums.update(_sum_of_classes(column, several))
             made += several
         for column in made:
-            yield column.model_copy(update={"formula": sums.get(column.formula, column.formula)})
+            meant = sums.get(column.formula, column.formula)
+            yield column if meant == column.formula else column.model_copy(update={"formula": meant})
 
     def _lines(self) -> Iterator[Line]:
         """Those that follow subjects, then the fixed ones."""
@@ -168,8 +169,8 @@ class _Block:
         return totals & {code for *_, kind, code, _ in parts if kind == "subjects"}
 
     def _scoped(self, column: ColumnSpec) -> ColumnSpec:
-        scope = "".join(self.spec.scope[:1])
-        return column.model_copy(update={"figure": column.figure.replace("{范围}", scope)})
+        figure = column.figure.replace("{范围}", "".join(self.spec.scope[:1]))
+        return column if figure == column.figure else column.model_copy(update={"figure": figure})
 
     def _node_of(self, column: ColumnSpec) -> str:
         return _figure_node(column.figure.partition(".{")[0], column.id)
