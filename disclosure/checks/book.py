@@ -7,7 +7,6 @@ Names are Chinese as templates write them (`收入.决算数`, `三公经费.公
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from functools import cache, cached_property
 from itertools import chain
 
 from disclosure import formula as formulas
+from disclosure.beginnings import Beginnings
 from disclosure.checks.check_report import Outcome
 from disclosure.checks.passages import Passage, passages
 from disclosure.deriving import Figure, Figures, Tail
@@ -33,7 +33,6 @@ _VARIABLE = re.compile(r"\\\{(\w+?)((?:\\#)*)\\\}")
 _NUMBERED = re.compile(r"\[\d+\]")
 _CODE = re.compile(r"\.\d{3,7}(\.|$)")
 _WILD = re.compile(r"[{*#]")  # begins what stands in a pattern for other characters
-_LAST_CHARACTER = "\U0010ffff"
 _LONG = 8  # terms of a formula that are told one by one
 _UNITS = {"amount": "元", "percent": "%", "count": "个"}  # of cells that hold a number
 ZERO = Decimal(0)
@@ -154,7 +153,7 @@ class Book(Mapping[str, Entry]):
         """Names that begin as the pattern does are looked at alone: of a code, those below it."""
         start = _WILD.split(pattern, maxsplit=1)[0]
         rest = _name_pattern(pattern.removeprefix(start))
-        for name in self._beginning_with(start):
+        for name in self._beginnings.of(start):
             if fits := rest.fullmatch(name, len(start)):
                 yield name, fits.groupdict()
 
@@ -272,13 +271,9 @@ class Book(Mapping[str, Entry]):
         """What was asked for before; numbers printed otherwise have the same names (`with_entries`)."""
         return {}
 
-    def _beginning_with(self, start: str) -> list[str]:
-        ends = (start, f"{start}{_LAST_CHARACTER}")
-        return self._by_name[slice(*(bisect_left(self._by_name, end) for end in ends))]
-
     @cached_property
-    def _by_name(self) -> list[str]:
-        return sorted(self._entries)
+    def _beginnings(self) -> Beginnings:
+        return Beginnings(self._entries)
 
     @cached_property
     def _order(self) -> Mapping[str, int]:
