@@ -46,9 +46,9 @@ from .learning import Learned as Learned
 from .learning import Reconciled as Reconciled
 from .learning import learn as learn
 from .learning import reconcile as reconcile
-from .loading import RatifiedTable as RatifiedTable
 from .loading import attach as attach
-from .loading import read_ratified as read_ratified
+from .loading.ratified_table import RatifiedTable as RatifiedTable
+from .loading.ratified_table import read_ratified as read_ratified
 from .many_builds import build_many as build_many
 from .model import Submission as Submission
 from .numbers_out import BookedFigure as BookedFigure

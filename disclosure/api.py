@@ -29,7 +29,6 @@ from disclosure.chinese_dates import days_named
 from disclosure.document import Document, PdfEngine, Style
 from disclosure.errors import InputError, Problem, TemplateError
 from disclosure.facts import Facts
-from disclosure.loading import RatifiedTable
 from disclosure.model import Submission
 from disclosure.model.pending import unconfirmed
 from disclosure.outputs import Artifact, Writer
@@ -38,6 +37,7 @@ from disclosure.several import several
 from disclosure.sources import DataSource, NamedPack, PackChoice, Progress, named_pack, silent, telling
 
 if TYPE_CHECKING:
+    from disclosure.loading.ratified_table import RatifiedTable
     from disclosure.readback.unseen import Unseen
 
 _COMMON_PACK = "standard"

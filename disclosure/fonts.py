@@ -21,7 +21,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
-from disclosure import temporary, user_cache
+from disclosure import user_cache
 from disclosure.errors import OutputError
 
 Quality = Literal["official", "good", "last"]
@@ -233,19 +233,6 @@ def _single(choice: FontChoice) -> bytes:
     with TTFont(choice.path, fontNumber=choice.index, lazy=True, recalcTimestamp=False) as font:
         font.save(single, reorderTables=None)
     return single.getvalue()
-
-
-@cache
-def file(choice: FontChoice) -> Path:
-    """字体文件 — a file that holds the face alone, for libraries that take a path."""
-    if choice.index is None:
-        return choice.path
-    path = temporary.folder() / f"{choice.path.stem}-{choice.index}.otf"
-    try:
-        path.write_bytes(data(choice))
-    except OSError as error:
-        raise OutputError(temporary.NONE) from error
-    return path
 
 
 @cache

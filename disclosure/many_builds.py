@@ -16,7 +16,7 @@ from disclosure import error_report
 from disclosure.api import Built, build
 from disclosure.checks import CheckRule
 from disclosure.errors import DisclosureError, OutputError
-from disclosure.loading import RatifiedTable
+from disclosure.loading.ratified_table import RatifiedTable
 from disclosure.outputs import Writer
 from disclosure.several import several
 from disclosure.sources import DataSource, PackChoice

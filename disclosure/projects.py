@@ -12,7 +12,6 @@ from disclosure.checks import CheckReport, Finding, report_printing, waivers
 from disclosure.checks.check_report import SAID
 from disclosure.errors import InputError, OutputError, Problem
 from disclosure.loading import (
-    RatifiedTable,
     data_files,
     data_schema,
     imported,
@@ -22,6 +21,7 @@ from disclosure.loading import (
     subjects_workbook,
 )
 from disclosure.loading.data_files import IMPORTED, Home
+from disclosure.loading.ratified_table import RatifiedTable
 from disclosure.loading.schema_of_values import Schema
 from disclosure.model import Submission
 from disclosure.money import Unit

@@ -14,17 +14,20 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from disclosure import packs, temporary
 from disclosure.errors import InputError, PackError, Problem
-from disclosure.loading import data_files, published, read
+from disclosure.loading import data_files, read
 from disclosure.loading.expected_data import WHOLE
-from disclosure.loading.published.blocks import PublishedDocument
 from disclosure.model import Submission, file_words
 from disclosure.packs import Chain
 from disclosure.packs.pack_chain import MANIFEST, usable
 from disclosure.packs.toml_tables import parsed_toml
 from disclosure.several import several
+
+if TYPE_CHECKING:
+    from disclosure.loading.published.blocks import PublishedDocument
 
 _log = logging.getLogger("disclosure")
 UNNAMED = "文件"  # what messages call one that is given by its bytes
@@ -99,6 +102,8 @@ def own_packs(source: DataSource) -> tuple[Path, ...]:
 
 def document(source: DocumentSource) -> PublishedDocument:
     """公开的文件 — its blocks; raises InputError."""
+    from disclosure.loading import published  # noqa: PLC0415 - only where one is read
+
     if isinstance(source, bytes):
         return published.document_of(source, UNNAMED, UNNAMED)
     return published.document(Path(source), Path(source).name)

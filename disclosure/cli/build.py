@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from disclosure.api import Built
     from disclosure.build_record import DocumentRecord
     from disclosure.checks import CheckReport
-    from disclosure.loading import RatifiedTable
+    from disclosure.loading.ratified_table import RatifiedTable
 
 Data = Annotated[
     Path, typer.Argument(help="数据文件夹（内有 data.yaml），或一个 YAML/JSON 文件", metavar="数据")
@@ -111,9 +111,11 @@ def formats_named(text: str) -> dict[str, None]:
 
 def ratified_table(path: Path | None) -> RatifiedTable | None:
     """批复汇总表 — as the option names it; none without."""
-    from disclosure.loading import read_ratified
+    if path is None:
+        return None
+    from disclosure.loading.ratified_table import read_ratified
 
-    return read_ratified(path) if path else None
+    return read_ratified(path)
 
 
 def _say_what_no_file_holds(report: CheckReport) -> None:

@@ -13,7 +13,7 @@ from disclosure.errors import InputError
 
 if TYPE_CHECKING:
     from disclosure.checks import CheckReport
-    from disclosure.loading import RatifiedTable
+    from disclosure.loading.ratified_table import RatifiedTable
 
 Data = Annotated[
     Path, typer.Argument(help="数据文件夹（内有 data.yaml），或一个 YAML/JSON 文件", metavar="数据")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from disclosure import deriving
 from disclosure.deriving import Figure, Figures
@@ -28,7 +27,7 @@ class Account:
         """称呼 — the short name where there is one."""
         return self.short_name or self.name
 
-    @cached_property
+    @property
     def figures(self) -> Figures:
         """全部数 — the figures of this unit alone."""
         return deriving.derive(self.submission)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from weakref import finalize
 
 from disclosure.deriving import (
     assets,
@@ -53,6 +54,7 @@ _STEPS = (
     self_evaluation.derive,
     own_figures.derive,
 )
+_KNOWN: dict[int, Figures] = {}  # of every submission that is held somewhere; a changed one is another object
 
 
 def derive(submission: Submission, cells: Mapping[Decimal, Approval] | None = None) -> Figures:
@@ -61,7 +63,17 @@ def derive(submission: Submission, cells: Mapping[Decimal, Approval] | None = No
     What 核定数 says of a figure is carried to all that are the same figure; `cells` are 核定数 of cells, by
     the fingerprint of the figure that they are. What is secret (涉密) has no value in the end.
     """
-    return withholding.withheld(_with_approvals(submission, cells or {}), submission)
+    if cells:
+        return _all_figures(submission, cells)
+    key = id(submission)  # what is the same data is the same object: it is asked for many times
+    if key not in _KNOWN:
+        _KNOWN[key] = _all_figures(submission, {})
+        finalize(submission, _KNOWN.pop, key).atexit = False
+    return _KNOWN[key]
+
+
+def _all_figures(submission: Submission, cells: Mapping[Decimal, Approval]) -> Figures:
+    return withholding.withheld(_with_approvals(submission, cells), submission)
 
 
 def _with_approvals(submission: Submission, cells: Mapping[Decimal, Approval]) -> Figures:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import groupby
@@ -170,10 +169,11 @@ class Ledger:
         """各数的名称 — of all figures so far."""
         return [figure.name for figure in self._figures.values()]
 
-    def under(self, node: str, leaf: str = "final") -> list[str]:
-        """下级数 — ids of the figures `node`.X.`leaf`, in order of entry."""
-        below = re.compile(rf"{re.escape(node)}\.[^.]+\.{re.escape(leaf)}")
-        return [id for id in self._figures if below.fullmatch(id)]
+    def under(self, node: str) -> list[str]:
+        """下级数 — ids of the figures `node`.X.final, in order of entry."""
+        start, steps = f"{node}.", node.count(".") + 2
+        below = (id for id in self._figures if id.startswith(start) and id.count(".") == steps)
+        return [id for id in below if id.endswith(".final")]
 
     def close(self) -> Figures:
         """结账 — all figures; raises InputError for a stated figure that does not exist."""

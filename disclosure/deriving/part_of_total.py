@@ -21,8 +21,9 @@ def bounded_from_above(figures: dict[str, Figure]) -> dict[str, Figure]:
 
 def _left_to_parts(whole: Figure, figures: Mapping[str, Figure]) -> Iterator[tuple[str, Figure]]:
     parts = [figures[id] for id in whole.inputs]
-    unknown = filter(_is_unknown, parts) if _is_sum_with_an_end(whole) else ()
-    return ((part.id, _left_by(part, whole, parts)) for part in unknown)
+    unknown = list(filter(_is_unknown, parts))
+    if unknown and _is_sum_with_an_end(whole):
+        yield from ((part.id, _left_by(part, whole, parts)) for part in unknown)
 
 
 def _is_sum_with_an_end(whole: Figure) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure.interval import NON_NEGATIVE, UNBOUNDED, Interval, added
+from disclosure.money import total
 
 Entry = tuple[str, Decimal | None]  # key path, 元; None where the amount is not known
 
@@ -35,17 +36,15 @@ class PartlyKnown:
     @property
     def bounds(self) -> Interval:
         """区间 — between which amounts it lies."""
-        belonging = _bounds_of(self.entries, Interval.exactly, self.each)
-        return belonging + _bounds_of(self.rest, Interval.part_of, NON_NEGATIVE)
+        filled = total(amount for _, amount in self.entries if amount is not None)
+        belonging = added((Interval.exactly(filled), *(self.each for _ in self.missing)))
+        parts = (NON_NEGATIVE if amount is None else Interval.part_of(amount) for _, amount in self.rest)
+        return added((belonging, *parts))
 
     def given(self) -> Iterator[tuple[str, Decimal]]:
         """已知的 — the entries that bound it, with what may belong to it."""
         pairs = (*self.entries, *self.rest)
         return ((path, amount) for path, amount in pairs if amount is not None)
-
-
-def _bounds_of(entries: Iterable[Entry], known: Callable[[Decimal], Interval], unknown: Interval) -> Interval:
-    return added(unknown if amount is None else known(amount) for _, amount in entries)
 
 
 NOT_GIVEN = PartlyKnown((("", None),))

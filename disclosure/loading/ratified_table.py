@@ -86,7 +86,7 @@ class RatifiedTable(Mapping[str, RatifiedTotals]):
                 yield Problem(message, submission.source(path), path, place_names.called(path))
 
 
-def read(path: Path | str) -> RatifiedTable:
+def read_ratified(path: Path | str) -> RatifiedTable:
     """读取批复汇总表 — a workbook, web page or CSV with a row for each department; raises InputError."""
     shown = str(path)
     listings = list(filter(None, map(listed, _matrices(Path(path), shown))))

@@ -81,10 +81,10 @@ def _read_together(home: data_files.Home) -> Reading:
     if home.data:
         entries.take(nodes.read(home))
     if home.workbooks:
-        from disclosure.loading import workbook  # noqa: PLC0415 - only where there is one
+        from disclosure.loading.workbook import read_workbook  # noqa: PLC0415 - only where there is one
 
         names = [(path, path.name) for path in home.workbooks]
-        workbook.read(names, entries, alone=home.has_workbooks_alone, whole=home.data is None)
+        read_workbook.read(names, entries, alone=home.has_workbooks_alone, whole=home.data is None)
     if home.imported:
         imported.take(home, entries)
     return entries.finish()

@@ -16,7 +16,7 @@ from disclosure.checks import report_printing
 from disclosure.checks.check_report import SEVERITIES, RatifiedTotal
 from disclosure.document import Text
 from disclosure.errors import short
-from disclosure.loading import RatifiedTable
+from disclosure.loading.ratified_table import RatifiedTable
 from disclosure.model import Waiver
 from disclosure.model.other_matters import Reasons
 from disclosure.office_round import said_changes

@@ -358,7 +358,7 @@ def resolve(name: str, roots: Sequence[Path], stated: Source | None = None) -> C
     `stated` is where the data name the pack, and is told with a name that is no pack's. A chain that was
     resolved before is given again, with all that was made of it, where its files are the same byte for byte.
     """
-    found = Chain(tuple(_found(name, roots, stated)))
+    found = Chain(tuple(_looked_up(name, roots, stated)))
     kept = _KEPT.get(found)
     if kept and kept.stays():
         return kept
@@ -371,7 +371,7 @@ def resolve(name: str, roots: Sequence[Path], stated: Source | None = None) -> C
     return found
 
 
-def _found(name: str, roots: Sequence[Path], stated: Source | None) -> list[Pack]:
+def _looked_up(name: str, roots: Sequence[Path], stated: Source | None) -> list[Pack]:
     packs = [_pack(name, roots, place=f"{stated}：" if stated else "")]
     while parent := _parent(packs[-1]):
         packs.append(_pack(parent, roots, wanted=f"{packs[-1].name}/{MANIFEST} 继承的模板"))

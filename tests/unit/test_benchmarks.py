@@ -98,9 +98,7 @@ def test_the_naive_page_workbook_and_pdf_say_the_document(words: Path, tmp_path:
     ]
     assert {str(merged) for merged in sheet.merged_cells.ranges} == {"A3:A4", "B3:C3"}
     pages = pypdfium2.PdfDocument(tmp_path / "naive.pdf")
-    leaves = [
-        leaf.get_textpage().get_text_bounded() for leaf in pypdfium2.PdfDocument(tmp_path / "naive.pdf")
-    ]
+    leaves = [leaf.get_textpage().get_text_bounded() for leaf in pages]
     assert "支出<合计>" in "".join(leaves)
 
 

@@ -11,7 +11,7 @@ from typing import NoReturn
 import pytest
 
 from disclosure import cli, deriving, error_report
-from disclosure.preview.page import page
+from disclosure.preview.page import Page
 
 READING = import_module("disclosure.loading.read_submission")
 OFFICE, AMOUNT, REASON = "某某市金丝雀局", "31415926.53", "金丝雀项目推迟"
@@ -110,9 +110,9 @@ def test_the_preview_says_it_on_the_page_and_writes_the_same_report_once(
 ) -> None:
     monkeypatch.setattr(READING, "_gathered", crashing)
     monkeypatch.chdir(folder)
-    assert "程序遇到没有料到的情况，停在“读取数据”" in page(folder)
+    assert "程序遇到没有料到的情况，停在“读取数据”" in Page(folder).html()
     written = Path(error_report.NAME).stat().st_mtime_ns
-    page(folder)
+    Page(folder).html()
     assert Path(error_report.NAME).stat().st_mtime_ns == written
 
 

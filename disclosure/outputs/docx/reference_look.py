@@ -134,6 +134,7 @@ class Look:
     source: Any  # python-docx's DocumentPart of the reference
     styles: Mapping[str, str]  # role → style id
     page: Page
+    declared: Mapping[str, Any]  # id → the style as it is written
     said: dict[tuple[str, str, str], str | None] = field(default_factory=dict)  # what was asked before
 
     @property
@@ -247,7 +248,7 @@ class Look:
 
     def _look_up(self, role: str, path: str, name: str) -> str | None:
         steps = "/".join(map(w, path.split("/")))
-        for style in _with_bases(self.source.styles.element, self.styles[role]):
+        for style in _with_bases(self.declared, self.styles[role]):
             properties = style.find(steps)
             if properties is not None and properties.get(w(name)):
                 return str(properties.get(w(name)))
@@ -260,17 +261,18 @@ def _measure(text: str | None, where: str, within: range) -> int:
     return int(text)
 
 
-def _with_bases(styles: Any, style_id: str) -> Iterator[Any]:
+def _with_bases(declared: Mapping[str, Any], style_id: str) -> Iterator[Any]:
     """A style and those it is based on, the nearest first; each once, where they go in a circle."""
     passed: set[str] = set()
-    while style_id not in passed and (style := _style_by_id(styles, style_id)) is not None:
-        yield style
+    while style_id not in passed and style_id in declared:
+        yield declared[style_id]
         passed.add(style_id)
-        style_id = style.xpath("string(w:basedOn/@w:val)")
+        style_id = declared[style_id].xpath("string(w:basedOn/@w:val)")
 
 
-def _style_by_id(styles: Any, style_id: str) -> Any | None:
-    return next((style for style in styles.iterfind(w("style")) if style.get(w("styleId")) == style_id), None)
+def _declared(styles: Any) -> dict[str, Any]:
+    """Each style by its id; of two by one id the first."""
+    return {style.get(w("styleId")): style for style in reversed(styles.findall(w("style")))}
 
 
 def _style_ids(styles: Any) -> dict[str, str]:
@@ -319,6 +321,7 @@ def read_look(style: Style) -> Look:
         require_whole_parts(source, what)
         require_plain_edges(source, what)
         styles = _style_ids(source.styles.element)
-        look = Look(what, source, styles, _page(source.element.body.sectPr, what))
+        page = _page(source.element.body.sectPr, what)
+        look = Look(what, source, styles, page, _declared(source.styles.element))
         look.require_measures()
         return look

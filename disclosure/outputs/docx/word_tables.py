@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from disclosure.document import Cell, Row, TableBlock, Text
+from disclosure.document import Cell, Line, Row, TableBlock, Text
 from disclosure.document.table_on_paper import corner_lines, ems, tall_rows
 from disclosure.outputs.docx.reference_look import Look
 from disclosure.outputs.docx.wordml import attribute, paragraph, run, runs, tab
 
 _ROW_HEIGHT = 1.45  # a row's least height, in sizes of its text
 _ROLES = {True: "table_head", False: "table_text"}
+_CELLS = 8192  # written once: many cells of a table, and of the next document, say the same
 _KEPT_ROWS = 2  # the last rows of a table go with its notes, the first with the one below
 
 
@@ -76,8 +78,17 @@ class _Writer:
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{self.text(cell, head=head, keep=keep)}</w:tc>"
 
     def text(self, cell: Cell | None, *, head: bool, keep: bool) -> str:
-        content, align = (runs(cell.content, self.sizes[head]), cell.align) if cell else ("", "")
-        return paragraph(self.styles[head], content, keep=keep, align=align, pitch=self.pitch)
+        content, align = (cell.content, cell.align) if cell else ((), "")
+        return _paragraph(
+            self.styles[head], content, self.sizes[head], align=align, pitch=self.pitch, keep=keep
+        )
+
+
+@lru_cache(_CELLS)
+def _paragraph(
+    style: str, content: Line, half_points: int | None, *, align: str, pitch: int | None, keep: bool
+) -> str:
+    return paragraph(style, runs(content, half_points), keep=keep, align=align, pitch=pitch)
 
 
 def _smaller(points: float, half_points: int) -> int | None:

@@ -28,7 +28,6 @@ from disclosure.document.table_on_paper import paged
 from disclosure.outputs import Artifact
 from disclosure.outputs.docx.contents import entries, laid_out
 from disclosure.outputs.docx.drawings import native_chart, picture
-from disclosure.outputs.docx.merged_attachments import Merger
 from disclosure.outputs.docx.package import new_main_part, references, save
 from disclosure.outputs.docx.reference_look import Look, read_look
 from disclosure.outputs.docx.sections import Group, groups, seat_sections, section
@@ -71,10 +70,16 @@ class _Body:
         # Parsed in one piece: lxml takes seconds to move thousands of cells from one tree to another.
         self.main._element = parse_xml(root("document", f"<w:body>{written}</w:body>"))
         body = self.main.element.body
-        merger = Merger(self.main, full, self.serial)
+        if self.attached:
+            self.merge(body, full)
+        seat_sections(body)
+
+    def merge(self, body: Any, references: str) -> None:
+        from disclosure.outputs.docx.merged_attachments import Merger  # noqa: PLC0415 - docxcompose is heavy
+
+        merger = Merger(self.main, references, self.serial)
         for place, (block, marks) in zip(body.findall(w("altChunk")), self.attached, strict=True):
             merger.merge(place, block, marks)
-        seat_sections(body)
 
     def group(self, group: Group, references: str) -> str:
         self.page = group.page(self.look.page)

@@ -13,7 +13,7 @@ import disclosure
 from disclosure import api
 from disclosure.chinese_dates import days_named
 from disclosure.errors import InputError
-from disclosure.loading import read_ratified
+from disclosure.loading.ratified_table import read_ratified
 from disclosure.model import RatifiedTotals, Submission
 from disclosure.model.department import Publication
 from tests.unit.checks import given
