@@ -50,6 +50,7 @@ def chinese(id: str) -> str:
     return ".".join(glossary()[part].chinese if part in glossary() else _code(part) for part in id.split("."))
 
 
+@lru_cache(maxsize=1 << 16)  # asked for every cell of every table
 def identifier(name: str) -> str:
     """标识 — the identifier of a Chinese term, dotted or not; raises KeyError for an unknown one.
 

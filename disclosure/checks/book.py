@@ -7,15 +7,15 @@ Names are Chinese as templates write them (`收入.决算数`, `三公经费.公
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 
 from disclosure import formula as formulas
+from disclosure.beginnings import Beginnings
 from disclosure.checks.check_report import Outcome
 from disclosure.checks.passages import Passage, passages
 from disclosure.deriving import Figure, Figures, Tail
@@ -33,7 +33,6 @@ _VARIABLE = re.compile(r"\\\{(\w+?)((?:\\#)*)\\\}")
 _NUMBERED = re.compile(r"\[\d+\]")
 _CODE = re.compile(r"\.\d{3,7}(\.|$)")
 _WILD = re.compile(r"[{*#]")  # begins what stands in a pattern for other characters
-_LAST_CHARACTER = "\U0010ffff"
 _LONG = 8  # terms of a formula that are told one by one
 _UNITS = {"amount": "元", "percent": "%", "count": "个"}  # of cells that hold a number
 ZERO = Decimal(0)
@@ -145,11 +144,18 @@ class Book(Mapping[str, Entry]):
     def matching(self, pattern: str) -> Iterator[tuple[str, dict[str, str]]]:
         """相配的名称 — names that fit `支出.类.{类###}.决算数`, with what each variable stands for."""
         if pattern not in self._matched:
-            likely = self._beginning_with(_WILD.split(pattern, maxsplit=1)[0])
-            fitting = filter(None, map(_name_pattern(pattern).fullmatch, likely))
-            in_order = sorted(fitting, key=lambda fits: self._order[fits[0]])
-            self._matched[pattern] = [(fits[0], fits.groupdict()) for fits in in_order]
+            found = dict(self._fitting(pattern))
+            in_order = sorted(found, key=self._order.__getitem__)
+            self._matched[pattern] = [(name, found[name]) for name in in_order]
         return iter(self._matched[pattern])
+
+    def _fitting(self, pattern: str) -> Iterator[tuple[str, dict[str, str]]]:
+        """Names that begin as the pattern does are looked at alone: of a code, those below it."""
+        start = _WILD.split(pattern, maxsplit=1)[0]
+        rest = _name_pattern(pattern.removeprefix(start))
+        for name in self._beginnings.of(start):
+            if fits := rest.fullmatch(name, len(start)):
+                yield name, fits.groupdict()
 
     def noted(self, names: Iterable[str]) -> bool:
         """尾差已提示 — whether a tail of these numbers is that of an approved total, told once (核定数)."""
@@ -265,13 +271,9 @@ class Book(Mapping[str, Entry]):
         """What was asked for before; numbers printed otherwise have the same names (`with_entries`)."""
         return {}
 
-    def _beginning_with(self, start: str) -> list[str]:
-        ends = (start, f"{start}{_LAST_CHARACTER}")
-        return self._by_name[slice(*(bisect_left(self._by_name, end) for end in ends))]
-
     @cached_property
-    def _by_name(self) -> list[str]:
-        return sorted(self._entries)
+    def _beginnings(self) -> Beginnings:
+        return Beginnings(self._entries)
 
     @cached_property
     def _order(self) -> Mapping[str, int]:
@@ -285,6 +287,7 @@ def _and_above(path: str) -> Iterator[str]:
         path = path.rpartition(".")[0]
 
 
+@cache
 def _name_pattern(pattern: str) -> re.Pattern[str]:
     """{类###} is three digits called 类, {列} any one part, # a digit, * anything within a part."""
     text = _VARIABLE.sub(_variable, re.escape(pattern))

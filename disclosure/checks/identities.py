@@ -285,12 +285,12 @@ def side(text: str, binding: Mapping[str, str], book: Book) -> Side:
     """一边的数 — the text of a side with its words filled in and its Σ written out, evaluated."""
     written = _SUM.sub(lambda match: _written_out(match[1], book), _put_in(text, binding))
     formula = formulas.parse(written)
-    entries = tuple(_known_number(name, book) for name in _names(written))
+    entries = tuple(_known_number(name, book) for name in _names_written(written))
     return Side(formula, _interval(formula, entries), entries)
 
 
 @cache
-def _names(written: str) -> tuple[str, ...]:
+def _names_written(written: str) -> tuple[str, ...]:
     return tuple(formulas.names(formulas.parse(written)))
 
 

@@ -155,7 +155,7 @@ def _is_printed(name: str, book: Book) -> bool:
 
 def _number_of(cell: Cell, entry: Entry, amounts: str) -> Number:
     """An empty cell is a 0; a count shows all its decimals."""
-    said, number, _, places = _parts(plain(cell.content)) or ("空白", ZERO, "", _PLACES)
+    said, number, _, places = _number_parts(plain(cell.content)) or ("空白", ZERO, "", _PLACES)
     unit = amounts if entry.unit == "元" else entry.unit
     return Number(entry.label, said, number, unit, _PLACES if unit == "个" else places)
 
@@ -189,11 +189,11 @@ def _chart_said(chart: ChartBlock) -> Iterator[tuple[str, str | None, str]]:
 
 
 def _read(text: str, place: str) -> Number | None:
-    parts = _parts(text)
+    parts = _number_parts(text)
     return Number(place, *parts) if parts else None
 
 
-def _parts(text: str) -> tuple[str, Decimal, str, int] | None:
+def _number_parts(text: str) -> tuple[str, Decimal, str, int] | None:
     """A number as printed, with its unit and its decimals; `.5` and what is no number are none."""
     match = _NUMBER.fullmatch(text.strip())
     if match is None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -19,7 +18,6 @@ from disclosure.formula import Formula
 CODE = "T."  # with the table and the row behind it
 _BASIS = "部门决算报表表内关系"
 _FIX = "核对这一格和它的各个分项，改错的那一个"
-_NAME = re.compile(r"\w+\.\w+")  # row.column
 
 
 def arithmetic(book: Book) -> Iterator[Result]:
@@ -72,25 +70,25 @@ def same_figure(scene: Scene) -> Iterator[Hit]:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """一处算式 — a cell, the formula over cells of its table that must make its value, and those cells."""
+    """一处算式 — a cell, the formula over cells of its table that must make its value, those by name."""
 
     code: str
     name: str
     whole: Entry
     formula: Formula
-    parts: tuple[Entry, ...]
+    parts: Mapping[str, Entry]
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """各边 — the whole first."""
-        return (self.whole, *self.parts)
+        return (self.whole, *self.parts.values())
 
     @property
     def expected(self) -> Decimal | None:
         """应为 — what the formula makes; a cell that does not exist or has no meaning counts as nothing."""
         if self.missing:
             return None
-        values = {part.name: part.value or ZERO for part in self.parts}
+        values = {name: part.value or ZERO for name, part in self.parts.items()}
         return formulas.evaluate(self.formula, values.__getitem__)
 
     @property
@@ -122,18 +120,17 @@ class Sum:
         return expected if expected is not None and self.whole.differs_from(expected) else None
 
     def _is_rounding(self, expected: Decimal) -> bool:
-        return self.whole.within_slack(expected, slack_of(self.parts))
+        return self.whole.within_slack(expected, slack_of(self.parts.values()))
 
     def on(self, book: Book) -> Sum:
         """换数簿 — the same sum on the numbers of another book."""
-        return replace(
-            self, whole=book[self.whole.name], parts=tuple(book.entry(part.name) for part in self.parts)
-        )
+        parts = {name: book.entry(part.name) for name, part in self.parts.items()}
+        return replace(self, whole=book[self.whole.name], parts=parts)
 
     def _fault_of_cell(self, expected: Decimal, book: Book) -> Finding:
         stated, right = self.whole.said, said(expected, self.whole.unit)
-        parts = {part.name: part.label for part in self.parts}
-        labels = {self.whole.name: self.whole.label, **parts}
+        parts = {name: part.label for name, part in self.parts.items()}
+        labels = {entry.name: entry.label for entry in self.entries}
         return Finding(
             self.code,
             "error",
@@ -165,6 +162,6 @@ def _row_result(check: tuple[str, str], table: FilledTable, row: FilledRow, book
 def _sums_of_row(check: tuple[str, str], table: FilledTable, row: FilledRow, book: Book) -> Iterator[Sum]:
     for column, cell in row.cells.items():
         for formula in cell.formulas:
-            parsed = formulas.parse(_NAME.sub(rf"{table.id}.\g<0>", formula))
-            parts = tuple(map(book.entry, dict.fromkeys(formulas.names(parsed))))
+            parsed = formulas.parse(formula)
+            parts = {name: book.entry(f"{table.id}.{name}") for name in formulas.names(parsed)}
             yield Sum(*check, book[f"{table.id}.{row.id}.{column}"], parsed, parts)

@@ -64,15 +64,15 @@ def derive(submission: Submission, cells: Mapping[Decimal, Approval] | None = No
     the fingerprint of the figure that they are. What is secret (涉密) has no value in the end.
     """
     if cells:
-        return _all_of(submission, cells)
+        return _all_figures(submission, cells)
     key = id(submission)  # what is the same data is the same object: it is asked for many times
     if key not in _KNOWN:
-        _KNOWN[key] = _all_of(submission, {})
+        _KNOWN[key] = _all_figures(submission, {})
         finalize(submission, _KNOWN.pop, key).atexit = False
     return _KNOWN[key]
 
 
-def _all_of(submission: Submission, cells: Mapping[Decimal, Approval]) -> Figures:
+def _all_figures(submission: Submission, cells: Mapping[Decimal, Approval]) -> Figures:
     return withholding.withheld(_with_approvals(submission, cells), submission)
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
+from itertools import chain
 from typing import Literal
 
 from disclosure import formula as formulas
 from disclosure import terms
+from disclosure.beginnings import Beginnings
 from disclosure.interval import UNBOUNDED, Interval
 from disclosure.model import covered
 
@@ -129,7 +132,7 @@ class Approval:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figures(Mapping[str, Figure]):
     """全部数 — every figure by id, in order of derivation; tails are those approved that differ.
 
@@ -155,6 +158,9 @@ class Figures(Mapping[str, Figure]):
         return len(self.by_id)
 
     # Those of Mapping itself look every figure up again.
+    def __contains__(self, id: object) -> bool:
+        return id in self.by_id
+
     def items(self) -> ItemsView[str, Figure]:
         """各数 — by id."""
         return self.by_id.items()
@@ -162,6 +168,15 @@ class Figures(Mapping[str, Figure]):
     def values(self) -> ValuesView[Figure]:
         """各数 — without their ids."""
         return self.by_id.values()
+
+    def below(self, *nodes: str) -> Iterator[Figure]:
+        """下面的数 — every figure whose id goes on from one of these nodes, by id."""
+        ids = chain.from_iterable(self._beginnings.of(f"{node}.") for node in nodes)
+        return map(self.by_id.__getitem__, ids)
+
+    @cached_property
+    def _beginnings(self) -> Beginnings:
+        return Beginnings(self.by_id)
 
     def named(self, name: str) -> Figure | None:
         """按名称 — the figure of a Chinese name, None where there is no such figure."""

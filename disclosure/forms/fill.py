@@ -94,6 +94,8 @@ def called(sheets: Sequence[Sheet]) -> dict[str, str]:
 
 def misnamed(sheets: Sequence[Sheet], submission: Submission) -> Iterator[Problem]:
     """写错的核定数 — every key that names no cell of the set, one without an amount, or one named before."""
+    if not any(map(of_cell, submission.stated)):
+        return
     known, amounts, before = called(sheets), _amounts(sheets), dict[str, str]()
     for key, name in _keys(known, submission):
         path = f"{_PATH}.{key}"

@@ -283,12 +283,14 @@ def _parts(found: Sequence[str]) -> tuple[tuple[str, str], ...]:
 
 
 def _addends(formula: formulas.Formula) -> tuple[tuple[str, str], ...]:
-    match formula:
-        case formulas.Name(name):
-            row, _, column = name.partition(".")
-            return ((row, column),)
-        case formulas.Operation("+", left, right):
-            first, second = _addends(left), _addends(right)
-            return first + second if first and second else ()
-        case _:
-            return ()
+    added, waiting = list[tuple[str, str]](), [formula]
+    while waiting:
+        match waiting.pop():
+            case formulas.Name(name):
+                row, _, column = name.partition(".")
+                added.append((row, column))
+            case formulas.Operation("+", left, right):
+                waiting += (right, left)
+            case _:
+                return ()
+    return tuple(added)

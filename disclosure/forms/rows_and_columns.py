@@ -121,7 +121,8 @@ class _Block:
             sums.update(_sum_of_classes(column, several))
             made += several
         for column in made:
-            yield column.model_copy(update={"formula": sums.get(column.formula, column.formula)})
+            meant = sums.get(column.formula, column.formula)
+            yield column if meant == column.formula else column.model_copy(update={"formula": meant})
 
     def _lines(self) -> Iterator[Line]:
         """Those that follow subjects, then the fixed ones."""
@@ -151,25 +152,23 @@ class _Block:
     def _section_column(self, column: ColumnSpec, title: tuple[str, ...], code: str) -> ColumnSpec:
         return of_subject(column, code, (*title, economic_name(code, self.submission)))
 
-    def _within(self, *heads: str) -> Iterator[Figure]:
-        return (figure for id, figure in self.figures.items() if id.startswith(heads))
-
-    def _used_within(self, *heads: str) -> Iterator[Figure]:
+    def _used_below(self, *nodes: str) -> Iterator[Figure]:
         """Those with money, or with what is not known."""
-        return (figure for figure in self._within(*heads) if figure.value or figure.missing)
+        return (figure for figure in self.figures.below(*nodes) if figure.value or figure.missing)
 
     def _spent(self, *nodes: str) -> set[str]:
         """The 款 with money, or with what is not known, in any part: one 项 may take back another's.
 
         Where the 款 of a line are not known, none has a total to be printed.
         """
-        totals = {figure.id.split(".")[-2] for figure in self._within(*map("{}.subjects.".format, nodes))}
-        parts = (figure.id.split(".") for figure in self._used_within(*map("{}.".format, nodes)))
+        listed = self.figures.below(*map("{}.subjects".format, nodes))
+        totals = {figure.id.split(".")[-2] for figure in listed}
+        parts = (figure.id.split(".") for figure in self._used_below(*nodes))
         return totals & {code for *_, kind, code, _ in parts if kind == "subjects"}
 
     def _scoped(self, column: ColumnSpec) -> ColumnSpec:
-        scope = "".join(self.spec.scope[:1])
-        return column.model_copy(update={"figure": column.figure.replace("{范围}", scope)})
+        figure = column.figure.replace("{范围}", "".join(self.spec.scope[:1]))
+        return column if figure == column.figure else column.model_copy(update={"figure": figure})
 
     def _node_of(self, column: ColumnSpec) -> str:
         return _figure_node(column.figure.partition(".{")[0], column.id)
@@ -219,7 +218,7 @@ class _Block:
     def _used(self) -> set[str]:
         """The 项 with money in the block's scope or in a column, or with what is not known."""
         of_columns = (self._node_of(self._scoped(each)) for each in self.spec.columns if each.subjects)
-        figures = self._used_within(*map("{}.item.".format, chain(self._scopes(), of_columns)))
+        figures = self._used_below(*map("{}.item".format, chain(self._scopes(), of_columns)))
         return set(map(_item, map(attrgetter("id"), figures)))
 
     def _classes(self) -> Iterator[Line]:

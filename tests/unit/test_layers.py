@@ -24,6 +24,7 @@ LAYERS = (
         "extensions",
         "error_report",
         "interval",
+        "beginnings",
         "common_start",
         "pictures",
         "temporary",
