@@ -35,13 +35,13 @@ def _mark_of(raw: Any, text: Any) -> int:
 
 def _marks_of_tree(raw: Any, tree: Any) -> Iterator[int]:
     for at in range(raw.FPDF_StructTree_CountChildren(tree)):
-        yield from _marks(raw, raw.FPDF_StructTree_GetChildAtIndex(tree, at))
+        yield from _marks_below(raw, raw.FPDF_StructTree_GetChildAtIndex(tree, at))
 
 
-def _marks(raw: Any, element: Any) -> Iterator[int]:
+def _marks_below(raw: Any, element: Any) -> Iterator[int]:
     for at in range(raw.FPDF_StructElement_CountChildren(element)):
         mark = int(raw.FPDF_StructElement_GetChildMarkedContentID(element, at))
         if mark != _UNTAGGED:
             yield mark
         elif below := raw.FPDF_StructElement_GetChildAtIndex(element, at):
-            yield from _marks(raw, below)
+            yield from _marks_below(raw, below)

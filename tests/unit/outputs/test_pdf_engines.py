@@ -79,7 +79,9 @@ def test_typst_says_that_it_does_not_use_the_css_of_a_pack_of_ones_own(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     pdf.write(sample(), replace(TYPST, own_css=True), "x")
-    assert [record.getMessage() for record in caplog.records] == [pdf.NO_CSS.format(name="gbt9704")]
+    assert [record.getMessage() for record in caplog.records] == [
+        "PDF 由 typst 排版，样子照模板的 Word 参考文档（style/gbt9704.docx），没有用 style/gbt9704.css"
+    ]
     caplog.clear()
     pdf.write(sample(), TYPST, "x")
     assert caplog.records == []
@@ -118,14 +120,14 @@ def test_fonts_are_copied_where_no_links_may_be_made(
 ) -> None:
     monkeypatch.setattr(typst_fonts, "_WAYS", (refused,) * refusing + typst_fonts._WAYS[refusing:])
     (tmp_path / "a.ttf").write_bytes(b"font")
-    place = typst_fonts._placed(tmp_path / "a.ttf", tmp_path / "b.ttf")
+    place = typst_fonts._set_down(tmp_path / "a.ttf", tmp_path / "b.ttf")
     assert (place.read_bytes(), place.is_symlink()) == (b"font", False)
 
 
 def test_where_nothing_can_be_written_that_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(typst_fonts, "_WAYS", (refused,))
     with pytest.raises(OutputError, match="没有能写的临时文件夹"):
-        typst_fonts._placed(tmp_path / "a.ttf", tmp_path / "b.ttf")
+        typst_fonts._set_down(tmp_path / "a.ttf", tmp_path / "b.ttf")
 
 
 def test_a_font_that_typst_does_not_find_is_an_error_and_no_lost_text() -> None:
