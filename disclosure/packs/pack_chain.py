@@ -272,13 +272,13 @@ class Chain:
             _without_metadata(reference, f"{self.name}/style/{name}.docx"),
             harmless(*css),
             self.manifest.pdf_engine,
-            own_css=self._is_own(f"style/{name}.css"),
+            own_css=not self.is_delivered(f"style/{name}.css"),
         )
 
-    def _is_own(self, path: str) -> bool:
-        """Whether the file is of a pack that does not come with this package."""
+    def is_delivered(self, path: str) -> bool:
+        """是否自带 — whether the file, which is there, is of a pack that comes with this package."""
         pack, _ = next(self._owners(path))
-        return not pack.folder.is_relative_to(built_in())
+        return pack.folder.is_relative_to(built_in())
 
     def source(self, path: str) -> tuple[str, str] | None:
         """模板文本 — text and shown name of `path` (the nearest pack's that has it) or of `pack:path`."""

@@ -45,6 +45,10 @@ class Painter:
         self._end = 0  # the row behind what was painted
         self._widths: dict[int, int] = {}
         self._texts: dict[tuple[int, int], str] = {}
+        # Excel deletes a row of a protected sheet only where no cell of it is locked, to the last column.
+        # Given the range, set_column takes each of these columns for a written one, and looks for its cells.
+        sheet.set_column(0, 0, None, formats["free"])
+        sheet.col_info |= dict.fromkeys(range(1, _LAST_COLUMN + 1), sheet.col_info[0])
 
     def paint(self, planned: Planned) -> None:
         """写块 — the whole block."""
@@ -64,18 +68,11 @@ class Painter:
     def set_sizes(self) -> None:
         """列宽和行高 — columns as wide as the widest of their blocks wants, rows as high as their texts."""
         self._mark_unconfirmed()
-        self._unlock_all_columns()
         for number, width in self._widths.items():
             self._sheet.set_column(number, number, width, self._formats["free"])
         for row, lines in self._lines_of_rows().items():
             if lines > 1:
                 self._sheet.set_row(row, lines * LINE)
-
-    def _unlock_all_columns(self) -> None:
-        """Excel deletes a row of a protected sheet only where no cell of it is locked, to the last column."""
-        written = self._sheet.dim_colmax
-        self._sheet.set_column(0, _LAST_COLUMN, None, self._formats["free"])
-        self._sheet.dim_colmax = written  # else every row is looked through to the last column for cells
 
     def printed_part(self) -> paper.Part:
         """要打印的部分 — all that was painted."""
