@@ -6,21 +6,23 @@ heads) is told apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 _UNTAGGED = -1
 
 
-def in_tag_order(raw: Any, page: Any, texts: list[Any]) -> Iterator[Any]:
-    """照标签的次序 — text objects of a page; those that no tag holds are left out."""
+def in_tag_order(raw: Any, page: Any, texts: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+    """照标签的次序 — text objects of a page, and apart from them those that no tag holds, as painted."""
     tree = raw.FPDF_StructTree_GetForPage(page)
     held: dict[int, list[Any]] = {}
     for text in texts:
         held.setdefault(_mark_of(raw, text), []).append(text)
-    for mark in dict.fromkeys(_marks_of_tree(raw, tree)):
-        yield from held.get(mark, ())
+    untagged = held.pop(_UNTAGGED, [])
+    marks = dict.fromkeys(_marks_of_tree(raw, tree))
     raw.FPDF_StructTree_Close(tree)
+    return list(chain.from_iterable(held.get(mark, ()) for mark in marks)), untagged
 
 
 def _mark_of(raw: Any, text: Any) -> int:
