@@ -77,8 +77,9 @@ def _settings(salt: str) -> Iterator[None]:
 
     known = {entry.name for entry in fontManager.ttflist}
     for role in {FAMILY, fonts.FALLBACK} - known:
-        path = str(fonts.file(fonts.find()[role]))
-        fontManager.ttflist.append(FontEntry(fname=path, name=role, weight=400, size="scalable"))
+        choice = fonts.find()[role]
+        entry = FontEntry(fname=str(choice.path), index=choice.index or 0, name=role, size="scalable")
+        fontManager.ttflist.insert(0, entry)  # sought from the front; what fits in all ends the search
     settings: Any = {**_SETTINGS, "svg.hashsalt": salt}
     with _ALONE, rc_context(settings):
         yield
@@ -220,8 +221,8 @@ def _legend_height(block: ChartBlock) -> float:
 
 def _without_scale(figure: Figure, axes: Axes, value_axis: Literal["x", "y"]) -> None:
     """No scale, since each bar carries its number; a legend where there are several series."""
-    axes.tick_params(axis="both", length=0)
-    axes.tick_params(axis=value_axis, labelleft=False, labelbottom=False)
+    axes.tick_params(length=0)
+    axes.set(**{f"{value_axis}ticks": []})
     axes.spines[:].set_visible(False)
     handles, names = axes.get_legend_handles_labels()
     if len(names) > 1:

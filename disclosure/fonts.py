@@ -21,7 +21,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
-from disclosure import temporary, user_cache
+from disclosure import user_cache
 from disclosure.errors import OutputError
 
 Quality = Literal["official", "good", "last"]
@@ -236,27 +236,14 @@ def _single(choice: FontChoice) -> bytes:
 
 
 @cache
-def file(choice: FontChoice) -> Path:
-    """字体文件 — a file that holds the face alone, for libraries that take a path."""
-    if choice.index is None:
-        return choice.path
-    path = temporary.folder() / f"{choice.path.stem}-{choice.index}.otf"
-    try:
-        path.write_bytes(data(choice))
-    except OSError as error:
-        raise OutputError(temporary.NONE) from error
-    return path
-
-
-@cache
 def coverage() -> frozenset[int]:
     """可用字符 — the code points that at least one chosen font has."""
     chosen = {_face(choice): choice for choice in find().values()}
     about = " ".join(("characters", *chosen))
-    return frozenset(array("I", user_cache.kept(about, lambda: _characters(chosen.values()))))
+    return frozenset(array("I", user_cache.kept(about, lambda: _all_characters(chosen.values()))))
 
 
-def _characters(chosen: Iterable[FontChoice]) -> bytes:
+def _all_characters(chosen: Iterable[FontChoice]) -> bytes:
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
     found: set[int] = set()

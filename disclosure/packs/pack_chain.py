@@ -272,13 +272,13 @@ class Chain:
             _without_metadata(reference, f"{self.name}/style/{name}.docx"),
             harmless(*css),
             self.manifest.pdf_engine,
-            own_css=self._is_own(f"style/{name}.css"),
+            own_css=not self.is_delivered(f"style/{name}.css"),
         )
 
-    def _is_own(self, path: str) -> bool:
-        """Whether the file is of a pack that does not come with this package."""
+    def is_delivered(self, path: str) -> bool:
+        """是否自带 — whether the file, which is there, is of a pack that comes with this package."""
         pack, _ = next(self._owners(path))
-        return not pack.folder.is_relative_to(built_in())
+        return pack.folder.is_relative_to(built_in())
 
     def source(self, path: str) -> tuple[str, str] | None:
         """模板文本 — text and shown name of `path` (the nearest pack's that has it) or of `pack:path`."""
@@ -358,7 +358,7 @@ def resolve(name: str, roots: Sequence[Path], stated: Source | None = None) -> C
     `stated` is where the data name the pack, and is told with a name that is no pack's. A chain that was
     resolved before is given again, with all that was made of it, where its files are the same byte for byte.
     """
-    found = Chain(tuple(_found(name, roots, stated)))
+    found = Chain(tuple(_looked_up(name, roots, stated)))
     kept = _KEPT.get(found)
     if kept and kept.stays():
         return kept
@@ -371,7 +371,7 @@ def resolve(name: str, roots: Sequence[Path], stated: Source | None = None) -> C
     return found
 
 
-def _found(name: str, roots: Sequence[Path], stated: Source | None) -> list[Pack]:
+def _looked_up(name: str, roots: Sequence[Path], stated: Source | None) -> list[Pack]:
     packs = [_pack(name, roots, place=f"{stated}：" if stated else "")]
     while parent := _parent(packs[-1]):
         packs.append(_pack(parent, roots, wanted=f"{packs[-1].name}/{MANIFEST} 继承的模板"))

@@ -74,11 +74,11 @@ class Page:
             files = {name.replace("_", "-"): _file(chain, name) for name in trial_run.sections(chain)}
             made = html.page(composed.document, composed.style)
         except InputError as error:
-            made = _bare("\n".join(map(str, error.problems)))
+            made = _told_alone("\n".join(map(str, error.problems)))
         except DisclosureError as error:
-            made = _bare(str(error))
+            made = _told_alone(str(error))
         except Exception as error:
-            made = _bare(error_report.told(error, "preview"))
+            made = _told_alone(error_report.told(error, "preview"))
         return made, files, _places(self._folder, chain)
 
     def _facts_of(self, given: Submission, chain: packs.Chain) -> Facts:
@@ -90,7 +90,7 @@ class Page:
         return self._facts[1]
 
 
-def _bare(sentences: str) -> str:
+def _told_alone(sentences: str) -> str:
     body = f'<main><p class="preview-fault" role="alert">{escape(sentences)}</p></main>'
     return (
         f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"></head><body>{body}</body></html>'

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import accumulate, repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 from disclosure.document import Contents, Document, Style, outline, plain, titled_tables
 from disclosure.document.table_on_paper import panels
@@ -22,6 +22,7 @@ from disclosure.loading.published.pdf.characters import SAME_RADICALS
 from disclosure.outputs import Artifact
 from disclosure.readback.along import Along, Difference, alike, unlabelled, unlike
 from disclosure.readback.data_records import from_json
+from disclosure.readback.page_edges import unlike_edges
 from disclosure.readback.printed import END, Form, Piece, squeezed
 from disclosure.readback.tag_order import in_tag_order
 
@@ -53,19 +54,20 @@ PAPER = Form(fold=_folded, tables=panels, charts="chart")
 
 
 def pages(files: Sequence[Artifact], document: Document, style: Style) -> Iterator[Difference]:
-    """各页 — their text, the charts in it, and the page numbers that the contents prints."""
+    """各页 — their text, the charts in it, page numbers, and those that the contents prints."""
     file = pdfium().PdfDocument(files[0].data)
     is_tagged = str(file.get_metadata_value("Creator")).startswith(_TAG_ORDER)
-    read = [_texts(page, tagged=is_tagged) for page in file]
-    if not is_tagged:
-        read = [_without_running(texts, page, style.css) for page, texts in enumerate(read, 1)]
-    along = _Pages(read)
+    read = list(map(_by_tags, file)) if is_tagged else _as_painted(file, style.css)
+    along = _Pages([page.texts for page in read])
     found = along.difference(PAPER.pieces(document))
-    _folded.cache_clear()
     if found:
         yield found
-    elif is_tagged or not _RENUMBERED.search(style.css):
+    elif is_tagged:
         yield from _misnumbered(along, document)
+        yield from unlike_edges(["".join(page.untagged) for page in read], document, style, _folded)
+    elif not _RENUMBERED.search(style.css):
+        yield from _misnumbered(along, document)
+    _folded.cache_clear()
 
 
 def archive(files: Sequence[Artifact], document: Document, style: Style) -> Iterator[Difference]:
@@ -88,15 +90,34 @@ def pdfium() -> Any:
     return pypdfium2
 
 
-def _texts(page: Any, *, tagged: bool) -> Sequence[str]:
-    """The texts of a page as they were painted, or as they are tagged, folded.
+class _Page(NamedTuple):
+    """The texts of a page, folded; apart from them those that no tag holds."""
 
-    PDFium's own order mixes cells on one height.
-    """
-    raw = pdfium().raw
-    said, found = _Said(raw, page.get_textpage()), page.get_objects([raw.FPDF_PAGEOBJ_TEXT], _DEEPEST)
-    ordered = in_tag_order(raw, page, list(found)) if tagged else found
-    return [_folded(said.by(one.raw)) for one in ordered]
+    texts: Sequence[str]
+    untagged: Sequence[str] = ()
+
+
+def _as_painted(file: Any, css: str) -> list[_Page]:
+    """PDFium's own order mixes cells on one height."""
+    painted = (list(map(_said_on(page), _text_objects(page))) for page in file)
+    return [_Page(_without_running(texts, number, css)) for number, texts in enumerate(painted, 1)]
+
+
+def _by_tags(page: Any) -> _Page:
+    say = _said_on(page)
+    tagged, untagged = in_tag_order(pdfium().raw, page, _text_objects(page))
+    return _Page(list(map(say, tagged)), list(map(say, untagged)))
+
+
+def _text_objects(page: Any) -> Iterator[Any]:
+    objects: Iterator[Any] = page.get_objects([pdfium().raw.FPDF_PAGEOBJ_TEXT], _DEEPEST)
+    return objects
+
+
+def _said_on(page: Any) -> Callable[[Any], str]:
+    """What a text object of the page says, folded."""
+    said = _Said(pdfium().raw, page.get_textpage())
+    return lambda found: _folded(said.by(found.raw))
 
 
 class _Said:

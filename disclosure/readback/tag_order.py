@@ -6,21 +6,23 @@ heads) is told apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 _UNTAGGED = -1
 
 
-def in_tag_order(raw: Any, page: Any, texts: list[Any]) -> Iterator[Any]:
-    """照标签的次序 — text objects of a page; those that no tag holds are left out."""
+def in_tag_order(raw: Any, page: Any, texts: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+    """照标签的次序 — text objects of a page, and apart from them those that no tag holds, as painted."""
     tree = raw.FPDF_StructTree_GetForPage(page)
     held: dict[int, list[Any]] = {}
     for text in texts:
         held.setdefault(_mark_of(raw, text), []).append(text)
-    for mark in dict.fromkeys(_marks_of_tree(raw, tree)):
-        yield from held.get(mark, ())
+    untagged = held.pop(_UNTAGGED, [])
+    marks = dict.fromkeys(_marks_of_tree(raw, tree))
     raw.FPDF_StructTree_Close(tree)
+    return list(chain.from_iterable(held.get(mark, ()) for mark in marks)), untagged
 
 
 def _mark_of(raw: Any, text: Any) -> int:
@@ -35,13 +37,13 @@ def _mark_of(raw: Any, text: Any) -> int:
 
 def _marks_of_tree(raw: Any, tree: Any) -> Iterator[int]:
     for at in range(raw.FPDF_StructTree_CountChildren(tree)):
-        yield from _marks(raw, raw.FPDF_StructTree_GetChildAtIndex(tree, at))
+        yield from _marks_below(raw, raw.FPDF_StructTree_GetChildAtIndex(tree, at))
 
 
-def _marks(raw: Any, element: Any) -> Iterator[int]:
+def _marks_below(raw: Any, element: Any) -> Iterator[int]:
     for at in range(raw.FPDF_StructElement_CountChildren(element)):
         mark = int(raw.FPDF_StructElement_GetChildMarkedContentID(element, at))
         if mark != _UNTAGGED:
             yield mark
         elif below := raw.FPDF_StructElement_GetChildAtIndex(element, at):
-            yield from _marks(raw, below)
+            yield from _marks_below(raw, below)

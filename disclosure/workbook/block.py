@@ -46,7 +46,9 @@ class Painter:
         self._widths: dict[int, int] = {}
         self._texts: dict[tuple[int, int], str] = {}
         # Excel deletes a row of a protected sheet only where no cell of it is locked, to the last column.
-        sheet.set_column(0, _LAST_COLUMN, None, formats["free"])
+        # Given the range, set_column takes each of these columns for a written one, and looks for its cells.
+        sheet.set_column(0, 0, None, formats["free"])
+        sheet.col_info |= dict.fromkeys(range(1, _LAST_COLUMN + 1), sheet.col_info[0])
 
     def paint(self, planned: Planned) -> None:
         """写块 — the whole block."""

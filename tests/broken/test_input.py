@@ -17,7 +17,7 @@ INPUT = Path(__file__).parent / "input"
 CASES = sorted(folder.name for folder in INPUT.iterdir())
 # What stands in a sentence of ours in Latin letters: endings, programs, encodings, places of a file.
 LATIN = re.compile(
-    r"data\.(yaml|yml|json)|\.(docx?|pdf|md|txt|yaml|yml|json)|Word|WPS|UTF-(8|16)|YAML|Tab|MB|U\+[0-9A-F]+|standard"
+    r"data\.(yaml|yml|json)|\.(docx?|pdf|md|txt|yaml|yml|json)|Word|WPS|UTF-(8|16)|YAML|PDF|Tab|MB|U\+[0-9A-F]+|standard"
 )
 
 

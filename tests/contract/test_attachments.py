@@ -17,12 +17,12 @@ from lxml import etree
 from PIL import Image
 
 import disclosure
-from disclosure import outputs, pictures
+from disclosure import pictures
 from disclosure.document import Attachment, TableBlock
 from disclosure.errors import IncompleteError
 from disclosure.outputs import Artifact
 from tests.contract.test_publication import CANARY, unpacked
-from tests.contract.test_same_sentences import FORMATS, characters
+from tests.contract.test_same_sentences import FORMATS, characters, files_of
 from tests.departments import EXAMPLES
 from tests.unit.outputs.reading import printed
 
@@ -89,9 +89,7 @@ Written = Mapping[str, Sequence[Artifact]]
 @pytest.fixture(scope="module")
 def written(composed: disclosure.Composed) -> Written:
     """The files of each format."""
-    return {
-        name: outputs.writer(name)(composed.document, composed.style, composed.filename) for name in FORMATS
-    }
+    return {format: files_of(composed, format) for format in FORMATS}
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -43,8 +43,12 @@ def composed(example: str) -> disclosure.Composed:
 
 @cache
 def written(example: str, format: str) -> Sequence[Artifact]:
+    return files_of(composed(example), format)
+
+
+def files_of(made: disclosure.Composed, format: str) -> Sequence[Artifact]:
     """The files of a format; of a PDF perhaps by an engine that is named behind it."""
-    made, (name, _, engine) = composed(example), format.partition("/")
+    name, _, engine = format.partition("/")
     style = replace(made.style, pdf_engine=outputs.pdf_engine(engine))
     return outputs.writer(name)(made.document, style, made.filename)
 

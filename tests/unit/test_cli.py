@@ -169,7 +169,7 @@ def test_what_takes_long_is_announced(run: Command, folder: Path, tmp_path: Path
         (["build", "x", "--nope"], "没有这个选项：--nope。用法见：disclosure build --help"),
         (
             ["build", "x", "--drft"],
-            "没有这个选项：--drft (相近的有：--draft)。用法见：disclosure build --help",
+            "没有这个选项：--drft (相近的有：--draft, --pdf)。用法见：disclosure build --help",
         ),
         (["build", "x", "y"], "多写了 (y)。用法见：disclosure build --help"),
         (["build", "x", "-f"], "选项 '-f' 后面要写内容。用法见：disclosure --help"),

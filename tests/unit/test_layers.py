@@ -59,7 +59,7 @@ RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 NARROW = {
     "document": {"notebook_html", "terms", "chinese_numbers", "money", "formula", "errors", "forms"},
     "drawing": {"document", "money", "fonts", "errors"},
-    "outputs": {"document", "drawing", "money", "fonts", "errors", "extensions"},
+    "outputs": {"document", "drawing", "money", "fonts", "errors", "extensions", "temporary"},
     "readback": {"document", "outputs", "loading", "errors"},
 }
 FORBIDDEN = {"packs": {"drawing"}, "loading": {"deriving"}}
@@ -92,6 +92,7 @@ CONFINED = {
     ),
     "pydantic_core": ("model/",),
     "pandas": ("rows.py",),
+    "pikepdf": ("outputs/pdf/typst_tags.py",),
     "pypdfium2": (
         *("loading/published/pdf/pdfium_apart.py", "auditing/marking/pdfium_notes.py"),
         *("readback/pdf_pages.py", "readback/unseen.py"),
@@ -100,6 +101,7 @@ CONFINED = {
     "starlette": ("preview/",),
     "tinycss2": ("document/page_boxes.py", "packs/stylesheet.py", "readback/hidden_by_style.py"),
     "typer": ("cli/",),
+    "typst": ("outputs/pdf/typst_engine.py", "outputs/pdf/typst_fonts.py"),
     "uvicorn": ("preview/",),
     "watchfiles": ("preview/",),
     "weasyprint": ("outputs/pdf/weasyprint_engine.py",),

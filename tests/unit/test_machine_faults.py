@@ -29,8 +29,9 @@ class Lacking:
         if name == "weasyprint":
             raise OSError("cannot load library 'libpango-1.0-0'")
 sys.meta_path.insert(0, Lacking())
+sys.modules['typst'] = None
 """
-NO_WEASYPRINT = "sys.modules['weasyprint'] = None"
+NO_WEASYPRINT = "sys.modules['weasyprint'] = sys.modules['typst'] = None"
 WAITING = """
 def heard(event, _, waited=[]):
     if event == "os.rename" and not waited:
@@ -99,8 +100,8 @@ REFUSED = {
     "full temporary disk": (FULL_DISK, "html", "out", "没有能写的临时文件夹，或磁盘已满；请清理磁盘，"),
     "no temporary folder": (NO_TEMPORARY_FOLDER, "html", "out", "没有能写的临时文件夹，或磁盘已满；"),
     "no fonts": (NO_FONTS, "html", "out", "这台电脑上没有可用的中文字体。Windows："),
-    "no Pango": (NO_PANGO, "pdf", "out", "生成 PDF 需要 WeasyPrint 和 Pango：pip install"),
-    "no WeasyPrint": (NO_WEASYPRINT, "pdf", "out", "生成 PDF 需要 WeasyPrint 和 Pango：pip install"),
+    "no Pango": (NO_PANGO, "pdf", "out", "生成 PDF 需要 typst：pip install"),
+    "no WeasyPrint": (NO_WEASYPRINT, "pdf", "out", "生成 PDF 需要 typst：pip install"),
 }
 
 

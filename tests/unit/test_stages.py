@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import jinja2.environment
@@ -40,11 +41,14 @@ def test_tables_are_declared_and_filled_once_a_build(working: bool, monkeypatch:
     assert len(grids) == len(packs.table_specs(built.chain, 2023)) == 15
 
 
-def test_templates_compiled_for_one_document_serve_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_templates_compiled_for_one_document_serve_the_next(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     disclosure.build(YUXI, ("html",))
     compiled = counted(monkeypatch, jinja2.environment, "generate")
     disclosure.build(YUXI, ("html",))
     assert compiled == []
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # nor those kept by another process
     limits._CODES.clear()
     disclosure.build(YUXI, ("html",))
-    assert len(compiled) > 50
+    assert len(compiled) > 20

@@ -40,7 +40,7 @@ def running_lines(look: Look, edge: Edge, kind: str) -> list[RunningLine]:
         None,
     )
     paragraphs = look.source.related_parts[node.rId].element.iter(w("p")) if node is not None else ()
-    lines = (_line(paragraph, look.alignment(edge)) for paragraph in paragraphs)
+    lines = (_one_line(paragraph, look.alignment(edge)) for paragraph in paragraphs)
     return [line for line in lines if line.parts]
 
 
@@ -48,11 +48,11 @@ def _is(node: Any, kind: str) -> bool:
     return str(node.get(w("type"))) == kind
 
 
-def _line(paragraph: Any, alignment: str) -> RunningLine:
+def _one_line(paragraph: Any, alignment: str) -> RunningLine:
     own, indent = paragraph.find(f"{w('pPr')}/{w('jc')}"), paragraph.find(f"{w('pPr')}/{w('ind')}")
     left, right = (_twips(indent, side) for side in ("left", "right"))
     said = own.get(w("val")) if own is not None else alignment
-    return RunningLine(tuple(_parts(paragraph)), said, left, right)
+    return RunningLine(tuple(_line_parts(paragraph)), said, left, right)
 
 
 def _twips(indent: Any | None, side: str) -> int:
@@ -60,7 +60,7 @@ def _twips(indent: Any | None, side: str) -> int:
     return int(said) if said and said.lstrip("-").isdigit() else 0
 
 
-def _parts(paragraph: Any) -> Iterator[RunningPart]:
+def _line_parts(paragraph: Any) -> Iterator[RunningPart]:
     """What its runs say; what a field showed when it was last updated is left out."""
     showing = False
     for node in paragraph.iter():
@@ -69,10 +69,10 @@ def _parts(paragraph: Any) -> Iterator[RunningPart]:
         elif node.tag == w("fldChar"):
             showing = node.get(w("fldCharType")) == "separate"
         elif node.getparent().tag == w("r") and node.getparent().getparent().tag != w("fldSimple"):
-            yield from () if showing else _said(node)
+            yield from () if showing else _in_run(node)
 
 
-def _said(node: Any) -> Iterator[RunningPart]:
+def _in_run(node: Any) -> Iterator[RunningPart]:
     """What stands in a run."""
     if node.tag == w("instrText"):
         yield from _field(node.text)

@@ -18,7 +18,6 @@ from disclosure.outputs.tidy_data import write_json
 
 ARCHIVED = "（存档）"  # behind the name: beside the PDF that is published
 INSTEAD = "这台电脑没有 WeasyPrint 或 Pango，PDF 改由 typst 排版，样子照模板的 Word 参考文档"
-NO_CSS = "PDF 由 typst 排版，样子照模板的 Word 参考文档（style/{name}.docx），没有用 style/{name}.css"
 _log = logging.getLogger(__name__)
 
 
@@ -26,7 +25,8 @@ def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
     """写 PDF — `stem.pdf`; raises OutputError where the engine that was asked for, or any, is missing."""
     name = style.pdf_engine or _usual()
     if name == "typst" and style.own_css:
-        _log.warning(NO_CSS.format(name=style.name))
+        own = f"style/{style.name}"
+        _log.warning(f"PDF 由 typst 排版，样子照模板的 Word 参考文档（{own}.docx），没有用 {own}.css")
     return (Artifact(f"{stem}.pdf", _engine(name).laid_out(document, style)),)
 
 

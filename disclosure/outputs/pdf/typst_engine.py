@@ -31,7 +31,7 @@ _ARCHIVED: list[Standard] = ["a-3a", "ua-1"]
 
 def laid_out(document: Document, style: Style) -> bytes:
     """排版 — the finished file; raises OutputError where a character has no glyph or typst has a remark."""
-    made = _source(document, style, INSTALL)
+    made = _source_of(document, style, INSTALL)
     return _finished(made, _ACCESSIBLE)
 
 
@@ -39,12 +39,12 @@ def archived(document: Document, style: Style, attached: Mapping[str, bytes]) ->
     """存档 — likewise, as PDF/A-3a with files of data in it; raises OutputError for a document undated."""
     if document.dated is None:
         raise OutputError(UNDATED)
-    made = _source(document, style, ARCHIVE)
+    made = _source_of(document, style, ARCHIVE)
     made.attach(attached)
     return _finished(made, _ARCHIVED)
 
 
-def _source(document: Document, style: Style, missing: str) -> Source:
+def _source_of(document: Document, style: Style, missing: str) -> Source:
     if find_spec("typst") is None or find_spec("pikepdf") is None:
         raise OutputError(missing)
     made = source(document, read_look(style), faces())
@@ -69,13 +69,13 @@ def _compiled(text: str, files: Mapping[str, bytes], chosen: Faces, standards: l
                 text.encode(), root=folder, font_paths=chosen.listed, pdf_standards=[*standards]
             )
         except typst.TypstError as error:
-            raise _fault(error) from error
+            raise _remark(error) from error
     for warning in warnings:  # a font that is not found is one, and its text is not printed
-        raise _fault(warning)
+        raise _remark(warning)
     return bytes(data)
 
 
-def _fault(remark: Any) -> OutputError:
+def _remark(remark: Any) -> OutputError:
     return OutputError(
         f"typst 排不了这份文件（{remark.message}）；请用 --pdf weasyprint，并把这句话报告软件维护人员"
     )

@@ -71,13 +71,13 @@ def _new_folder() -> Path:
 def _linked(paths: set[Path], folder: Path) -> dict[Path, Path]:
     """Each font in the folder; numbered, as two folders may have files of one name."""
     numbered = ((path, folder / f"{number}{path.suffix}") for number, path in enumerate(sorted(paths)))
-    return {path: _placed(path, place) for path, place in numbered}
+    return {path: _set_down(path, place) for path, place in numbered}
 
 
 _WAYS: tuple[Callable[[Path, Path], Any], ...] = (os.symlink, os.link, shutil.copyfile)
 
 
-def _placed(path: Path, place: Path) -> Path:
+def _set_down(path: Path, place: Path) -> Path:
     """A link where the user may make one (not on every Windows), else a copy."""
     for way in _WAYS:
         with suppress(OSError):

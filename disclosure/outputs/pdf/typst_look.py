@@ -156,11 +156,11 @@ def _edges(document: Document, look: Look) -> Iterator[str]:
     mark = f"as-draft[#{string(DRAFT)}]" if document.draft else "none"
     yield f"#let draft-mark = {mark}\n"
     for edge in ("header", "footer"):
-        odd, even = (_running(look, edge, kind) for kind in (look.kinds[0], look.kinds[-1]))
+        odd, even = (_edge_lines(look, edge, kind) for kind in (look.kinds[0], look.kinds[-1]))
         yield f"#let {edge}-lines = context if calc.odd(counter(page).get().first()) [{odd}] else [{even}]\n"
 
 
-def _running(look: Look, edge: Edge, kind: str) -> str:
+def _edge_lines(look: Look, edge: Edge, kind: str) -> str:
     return "".join(_running_line(line, edge) for line in running_lines(look, edge, kind))
 
 

@@ -6,7 +6,7 @@ Every text is a string of typst's code: nothing of it is ever read as markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import assert_never
@@ -43,6 +43,7 @@ from disclosure.outputs.pdf.typst_tables import MAY_BREAK, SetTable, TableTags
 _ATTACHED = """\
 #pdf.attach({path}, relationship: "data", mime-type: "application/json", description: "各表的数据")
 """
+_NEW_PAGE = "#pagebreak(weak: true)\n"
 _STICKY = ", sticky: true"
 _PICTURE_HEIGHT = 0.9  # of the page at most: its caption stands on the same one
 _FAMILIES = re.compile(r"""font-family="[^"]*\"""")
@@ -61,7 +62,7 @@ _CONTENTS = """\
   show outline.entry: it => {{
     let (set-as, said) = entries.at(str(it.element.label))
     let number = str(counter(page).at(it.element.location()).first())
-    link(it.element.location(), set-as[#said#in-leader[#box(width: 1fr, pdf.artifact(repeat[…]))#number]])
+    link(it.element.location(), set-as[#said#in-leader[#box(width: 1fr, pdf.artifact(repeat[…]))~#number]])
   }}
   outline(title: none, target: heading.where(outlined: true).or(figure.where(kind: table, outlined: true)))
 }}
@@ -85,11 +86,11 @@ class Source:
 
 def source(document: Document, look: Look, faces: Faces) -> Source:
     """写源文 — with the tables of attachments set like the document's own."""
-    flat = replace(document, blocks=tuple(chain.from_iterable(map(_flat, document.blocks))))
+    flat = replace(document, blocks=tuple(chain.from_iterable(map(_unpacked, document.blocks))))
     return _Writer(paged(flat, look.paper), look, faces).written()
 
 
-def _flat(block: Block) -> Sequence[Block]:
+def _unpacked(block: Block) -> Sequence[Block]:
     return block.blocks if isinstance(block, Attachment) else (block,)
 
 
@@ -109,31 +110,28 @@ class _Writer:
         for group in groups(self.document.blocks):
             self.page = group.page(self.look.page)
             parts.append(page(self.page, numbered=group.kind != "cover"))
-            parts.extend(chain.from_iterable(map(self.block, group.blocks)))
+            parts.extend(map(self.block, group.blocks))
         self.made.text = "".join(parts)
         return self.made
 
-    def block(self, block: Block) -> Iterator[str]:
+    def block(self, block: Block) -> str:  # noqa: PLR0911 - one return a kind of block
         match block:
             case Cover():
-                yield from self.cover(block)
+                return self.cover(block)
             case Contents():
-                yield from self.contents(block)
+                return self.contents(block)
             case Heading():
-                yield "#pagebreak(weak: true)\n" if block.level == 1 else ""
-                yield self.heading(block)
+                return self.heading(block)
             case Paragraph():
-                yield self.paragraph(block.role, block.content)
+                return self.paragraph(block.role, block.content)
             case TableBlock():
-                yield self.table(block)
+                return self.table(block)
             case ChartBlock():
-                yield self.chart(block)
+                return self.chart(block)
             case Image():
-                yield self.picture(block)
-            case PageBreak():
-                yield "#pagebreak(weak: true)\n"
-            case Attachment():  # its blocks stand in its place
-                yield from ()
+                return self.picture(block)
+            case PageBreak() | Attachment():  # of an attachment the blocks stand in its place
+                return _NEW_PAGE
             case _:
                 assert_never(block)
 
@@ -141,7 +139,7 @@ class _Writer:
 
     def line(self, line: Line) -> str:
         self.made.lines.append(plain(line).replace(MAY_BREAK, ""))
-        return "".join(map(_text, line))
+        return "".join(map(_text_code, line))
 
     def paragraph(self, role: str, line: Line, options: str = "") -> str:
         return f"#{called(role)}(par[{self.line(line)}]{options})\n"
@@ -152,27 +150,30 @@ class _Writer:
             self.above.pop()
         self.above.append(block.level)
         options = f"{len(self.above)}, {string(block.id)}, {_bool(block.id in self.listed)}"
-        return f"#heading-{block.level}({options})[{self.line(block.content)}]\n"
+        page = _NEW_PAGE if block.level == 1 else ""
+        return f"{page}#heading-{block.level}({options})[{self.line(block.content)}]\n"
 
     # 各种块
 
-    def cover(self, block: Cover) -> Iterator[str]:
-        yield from (self.paragraph("cover_top", line) for line in block.top)
+    def cover(self, block: Cover) -> str:
         size = f"#set text({letters(block.title_size, block.title_size * 1.3)});" if block.title_size else ""
-        yield f"#v({points(self.look.above_title(len(block.top)))})\n"
-        yield from (f"#as-cover-title(par[{size}{self.line(line)}])\n" for line in block.title)
-        yield f"#v({points(self.look.below_title)})\n"
-        yield from (self.paragraph("cover_line", line) for line in block.lines)
-
-    def contents(self, block: Contents) -> Iterator[str]:
-        yield "#pagebreak(weak: true)\n"
-        yield self.paragraph("contents_title", (Text(block.title),))
-        entries = "".join(
-            f"  {string(entry.id)}: ({called(f'contents_{entry.level}')}, [{self.line(entry.content)}]),\n"
-            for entry in outline(self.document, block.depth)
+        parts = (
+            *(self.paragraph("cover_top", line) for line in block.top),
+            f"#v({points(self.look.above_title(len(block.top)))})\n",
+            *(f"#as-cover-title(par[{size}{self.line(line)}])\n" for line in block.title),
+            f"#v({points(self.look.below_title)})\n",
+            *(self.paragraph("cover_line", line) for line in block.lines),
         )
-        yield _CONTENTS.format(entries=entries or ":")
-        yield "#pagebreak(weak: true)\n"
+        return "".join(parts)
+
+    def contents(self, block: Contents) -> str:
+        title = self.paragraph("contents_title", (Text(block.title),))
+        entries = "".join(map(self.entry, outline(self.document, block.depth)))
+        return f"{_NEW_PAGE}{title}{_CONTENTS.format(entries=entries or ':')}{_NEW_PAGE}"
+
+    def entry(self, entry: Heading) -> str:
+        role = called(f"contents_{entry.level}")
+        return f"  {string(entry.id)}: ({role}, [{self.line(entry.content)}]),\n"
 
     def chart(self, block: ChartBlock) -> str:
         path = self.file(self.named(drawing.svg(block)), "svg")
@@ -228,15 +229,15 @@ def _bool(said: object) -> str:
     return "true" if said else "false"
 
 
-def _text(text: Text) -> str:
+def _text_code(text: Text) -> str:
     """Characters and ends of lines, their emphasis and, in a draft, the mark of something missing."""
-    said = "#linebreak();".join(map(_characters, text.text.split("\n")))
+    said = "#linebreak();".join(map(_as_code, text.text.split("\n")))
     if text.missing:
         return f"#highlight[{said}];"
     return f"#as-strong[{said}];" if text.strong else said
 
 
-def _characters(text: str) -> str:
+def _as_code(text: str) -> str:
     """A line may end between boxes; typst would print a sign that says so."""
     if MAY_BREAK in text:
         return "".join(f"#box({string(one)});" for one in text.split(MAY_BREAK))

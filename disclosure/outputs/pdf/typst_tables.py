@@ -41,7 +41,7 @@ class SetTable:
         self.fit = replace(fit, size=min(fit.size, size), notes=min(fit.notes, look.size("note") / 2))
         self.rows = (*block.head, *block.body)
         self.tall = tall_rows(block, sum(block.widths))
-        self.kept = list(_kept(block, self.tall))
+        self.kept = list(_row_groups(block, self.tall))
 
     @property
     def tags(self) -> TableTags:
@@ -119,17 +119,17 @@ def _with_breaks(text: str, words: Sequence[str]) -> str:
     return text
 
 
-def _kept(block: TableBlock, tall: Collection[int]) -> Iterator[range]:
+def _row_groups(block: TableBlock, tall: Collection[int]) -> Iterator[range]:
     """Rows that stand together: the head; of the body the first two, the last two and short notes."""
     heads, count = len(block.head), len(block.head) + len(block.body)
     if heads:
         yield range(heads)
-    joined = _joined(block, tall)
+    joined = _joined_rows(block, tall)
     starts = [row for row in range(heads, count + bool(block.notes)) if row - 1 not in joined]
     yield from (range(start, end) for start, end in pairwise([*starts, count + bool(block.notes)]))
 
 
-def _joined(block: TableBlock, tall: Collection[int]) -> set[int]:
+def _joined_rows(block: TableBlock, tall: Collection[int]) -> set[int]:
     """Rows that stand with the row behind them; a row that fills half a page may be cut."""
     heads, last = len(block.head), len(block.head) + len(block.body) - 1
     joined = {row for row in (heads, last - 1) if heads <= row < last}

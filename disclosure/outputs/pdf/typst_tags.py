@@ -23,7 +23,7 @@ def tagged(data: bytes, tables: Sequence[TableTags]) -> bytes:
     made = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:
         tree = pdf.Root.StructTreeRoot
-        for table, tags in zip(_tables(tree), tables, strict=True):
+        for table, tags in zip(_tagged_tables(tree), tables, strict=True):
             _mend(table, tags)
         if "/IDTree" in tree:
             del tree.IDTree  # of what headers were listed by
@@ -42,28 +42,28 @@ def _is_element(kid: Any) -> bool:
     return isinstance(kid, pikepdf.Dictionary) and "/S" in kid
 
 
-def _tables(node: Any) -> Iterator[Any]:
+def _tagged_tables(node: Any) -> Iterator[Any]:
     for kid in _kids(node):
         if kid.S == "/Table":
             yield kid
         else:
-            yield from _tables(kid)
+            yield from _tagged_tables(kid)
 
 
 def _mend(table: Any, tags: TableTags) -> None:
-    rows = list(_rows(table))
-    for number, row in enumerate(rows):
-        if number in tags.keeping:
-            row.K = pikepdf.Array(_kids(row)[:-1])
+    rows = list(_table_rows(table))
     if tags.has_notes:
         _move_behind(table, rows.pop())
-    for row, heads in zip(rows, tags.heads, strict=True):
+    for number, (row, heads) in enumerate(zip(rows, tags.heads, strict=True)):
         scope = _COLUMN if row.P.S == "/THead" else _ROW
-        for cell, is_head in zip(_kids(row), heads, strict=True):
+        cells = list(row.K)
+        if number in tags.keeping:
+            row.K = pikepdf.Array(cells[:-1])
+        for cell, is_head in zip(cells, heads, strict=False):
             _say(cell, scope if is_head else None)
 
 
-def _rows(table: Any) -> Iterator[Any]:
+def _table_rows(table: Any) -> Iterator[Any]:
     """Those of a table without a head stand in it without a body around them."""
     for kid in _kids(table):
         yield from (kid,) if kid.S == "/TR" else () if kid.S == "/Caption" else _kids(kid)
@@ -71,14 +71,13 @@ def _rows(table: Any) -> Iterator[Any]:
 
 def _say(cell: Any, scope: Any) -> None:
     """Whether a cell is a header, and of what."""
-    cell.S = _TD if scope is None else _TH
-    if "/ID" in cell:
-        del cell.ID
-    for attributes in cell.A if isinstance(cell.A, pikepdf.Array) else (cell.A,):
-        if "/Headers" in attributes:
-            del attributes.Headers
-        if attributes.O == "/Table" and scope is not None:
-            attributes.Scope = scope
+    (attributes,) = (one for one in cell.A if one.O == "/Table")
+    if "/Headers" in attributes:
+        del attributes.Headers
+    if scope is None:
+        cell.S = _TD
+    else:
+        cell.S, attributes.Scope = _TH, scope
 
 
 def _move_behind(table: Any, row: Any) -> None:

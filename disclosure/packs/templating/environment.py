@@ -17,6 +17,7 @@ from disclosure.chinese_numbers import chinese_number
 from disclosure.document.marks import Printed
 from disclosure.errors import TemplateError, short
 from disclosure.packs.pack_chain import Chain
+from disclosure.packs.templating.kept_code import kept_code
 from disclosure.packs.templating.limits import Budget, LimitedEnvironment
 from disclosure.packs.templating.number_printer import Printer
 from disclosure.packs.templating.values import (
@@ -58,6 +59,13 @@ class _PackEnvironment(LimitedEnvironment):
     def _source(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         found = self._chain.source(name)
         return None if found is None else (*found, lambda: True)
+
+    def _newly_compiled(self, source: str, name: str | None, filename: str | None, *args: Any) -> Any:
+        """Delivered templates are compiled once on a computer, as Python does with modules."""
+        make = partial(super()._newly_compiled, source, name, filename, *args)
+        if name is None or not self._chain.is_delivered(name):
+            return make()
+        return kept_code("\0".join((source, name, filename or "")), make)
 
 
 def environment(

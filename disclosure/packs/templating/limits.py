@@ -204,8 +204,11 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         if key not in _CODES:
             while len(_CODES) >= _MOST_CODES:
                 _CODES.pop(next(iter(_CODES)), None)
-            _CODES[key] = super().compile(source, name, filename, *args, **kwargs)
+            _CODES[key] = self._newly_compiled(source, name, filename, *args, **kwargs)
         return _CODES[key]
+
+    def _newly_compiled(self, *args: Any, **kwargs: Any) -> Any:
+        return super().compile(*args, **kwargs)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         _require_short(source, name)

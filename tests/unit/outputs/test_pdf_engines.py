@@ -12,13 +12,15 @@ import pytest
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
+import disclosure
 from disclosure import fonts, outputs
 from disclosure.document import Cell, Document, Heading, Image, Paragraph, Row, Style, TableBlock, Text
 from disclosure.errors import OutputError
 from disclosure.outputs import pdf
 from disclosure.outputs.pdf import typst_engine, typst_fonts, weasyprint_engine
 from tests.contract.sample import sample
-from tests.unit.outputs.reading import style
+from tests.departments import MINIMAL
+from tests.unit.outputs.reading import STYLES, style
 from tests.unit.outputs.test_pdf import elements, page_fonts
 
 TYPST = replace(style(), pdf_engine="typst")
@@ -79,7 +81,9 @@ def test_typst_says_that_it_does_not_use_the_css_of_a_pack_of_ones_own(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     pdf.write(sample(), replace(TYPST, own_css=True), "x")
-    assert [record.getMessage() for record in caplog.records] == [pdf.NO_CSS.format(name="gbt9704")]
+    assert [record.getMessage() for record in caplog.records] == [
+        "PDF 由 typst 排版，样子照模板的 Word 参考文档（style/gbt9704.docx），没有用 style/gbt9704.css"
+    ]
     caplog.clear()
     pdf.write(sample(), TYPST, "x")
     assert caplog.records == []
@@ -88,6 +92,40 @@ def test_typst_says_that_it_does_not_use_the_css_of_a_pack_of_ones_own(
 def test_an_unknown_engine_is_told_with_those_there_are() -> None:
     with pytest.raises(OutputError, match="没有“latex”这种 PDF 引擎，可选：weasyprint、typst"):
         outputs.pdf_engine("latex")
+
+
+def chosen(home: Path, *, data: str = "", pack: str = "") -> Style:
+    """The style of data that name an engine, by a pack of their own that names one."""
+    (home / "templates" / "own").mkdir(parents=True, exist_ok=True)
+    manifest = f'"名称" = "own"\n"版本" = "1"\n"继承" = "standard"\n{pack}\n'
+    (home / "templates" / "own" / "pack.toml").write_text(manifest, encoding="utf-8")
+    text = MINIMAL.replace("模板: standard", f"模板: own\n{data}")
+    (home / "data.yaml").write_text(text, encoding="utf-8")
+    return disclosure.compose(home, draft=True).style
+
+
+def test_data_go_before_the_pack_and_what_is_asked_before_both(tmp_path: Path) -> None:
+    assert chosen(tmp_path).pdf_engine is None
+    own = '"PDF引擎" = "typst"'
+    assert chosen(tmp_path, pack=own).pdf_engine == "typst"
+    assert chosen(tmp_path, pack=own, data="PDF引擎: weasyprint").pdf_engine == "weasyprint"
+    (artifact,) = disclosure.build(tmp_path, "pdf", draft=True, pdf="typst").artifacts
+    said = PdfReader(BytesIO(artifact.data)).metadata
+    assert said is not None
+    assert "Typst" in str(said.creator)
+
+
+def test_an_unknown_engine_in_the_data_is_told_with_its_place(tmp_path: Path) -> None:
+    with pytest.raises(disclosure.InputError, match=r"data\.yaml 第\d+行.*PDF引擎.*weasyprint"):
+        chosen(tmp_path, data="PDF引擎: latex")
+
+
+def test_only_css_of_a_pack_of_ones_own_is_ones_own(tmp_path: Path) -> None:
+    assert not chosen(tmp_path).own_css
+    (tmp_path / "templates" / "own" / "style").mkdir()
+    css = (STYLES / "gbt9704.css").read_text(encoding="utf-8")
+    (tmp_path / "templates" / "own" / "style" / "gbt9704.css").write_text(css, encoding="utf-8")
+    assert chosen(tmp_path).own_css
 
 
 # typst
@@ -118,14 +156,14 @@ def test_fonts_are_copied_where_no_links_may_be_made(
 ) -> None:
     monkeypatch.setattr(typst_fonts, "_WAYS", (refused,) * refusing + typst_fonts._WAYS[refusing:])
     (tmp_path / "a.ttf").write_bytes(b"font")
-    place = typst_fonts._placed(tmp_path / "a.ttf", tmp_path / "b.ttf")
+    place = typst_fonts._set_down(tmp_path / "a.ttf", tmp_path / "b.ttf")
     assert (place.read_bytes(), place.is_symlink()) == (b"font", False)
 
 
 def test_where_nothing_can_be_written_that_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(typst_fonts, "_WAYS", (refused,))
     with pytest.raises(OutputError, match="没有能写的临时文件夹"):
-        typst_fonts._placed(tmp_path / "a.ttf", tmp_path / "b.ttf")
+        typst_fonts._set_down(tmp_path / "a.ttf", tmp_path / "b.ttf")
 
 
 def test_a_font_that_typst_does_not_find_is_an_error_and_no_lost_text() -> None:

@@ -233,3 +233,41 @@ def test_the_slowest_delivered_templates_have_the_room_that_is_said(
     monkeypatch.setattr(limits, "ROOM", 10)
     department = trial_departments.department(trial_departments.HUGE, pack)
     assert api.compose(department, draft=True, working=True).document
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "甲",
+        "甲\n",
+        "甲\n\n",
+        "\n甲\r\n乙\r丙\r\n",
+        "  甲 }} %} #} 乙  \n",
+        "\n",
+        "\r",
+        "甲\v乙\x85\u2028丙",
+    ],
+)
+def test_a_text_that_names_nothing_prints_and_costs_what_the_engine_makes_of_it(text: str) -> None:
+    plain, engine = (limits.LimitedEnvironment(limits.Budget()) for _ in range(2))
+    assert not limits.names_something(text)
+    assert plain.printed(text) == engine.from_string(text).render()
+    assert plain._budget.left == engine._budget.left
+
+
+def test_a_text_that_names_nothing_may_not_be_too_long_either() -> None:
+    env = limits.LimitedEnvironment(limits.Budget())
+    with pytest.raises(TemplateError, match="文字超过 30 万字"):
+        env.printed("字" * (limits.LONGEST_TEMPLATE + 1))
+
+
+def test_what_was_used_is_used_again_only_where_it_is_left() -> None:
+    budget = limits.Budget()
+    whole = budget.left
+    half = limits.Used(limits.STEPS // 2 + 1, 10)
+    assert budget.take(half)
+    assert whole - budget.left == half
+    left = budget.left
+    assert not budget.take(half)
+    assert budget.left == left

@@ -26,6 +26,7 @@ from disclosure.document import (
 )
 from disclosure.errors import OutputError
 from disclosure.outputs import Artifact
+from tests.contract.sample import TABLE as TABLE_OF_SAMPLE
 from tests.contract.sample import head, sample
 from tests.departments import small, submission
 
@@ -37,6 +38,7 @@ STYLE = Style(
 )
 ENDING = "；没有写出文件，请换一种格式（--format），并把这句话报告软件维护人员"
 Change = Callable[[bytes], bytes]
+Printed = Callable[[Document], tuple[Artifact, ...]]
 
 
 @cache
@@ -157,8 +159,11 @@ def paper(*blocks: Heading | Paragraph | TableBlock | Contents) -> Document:
     return Document("甲", "乙局", blocks)
 
 
-def printed(document: Document) -> tuple[Artifact, ...]:
-    return outputs.writer("pdf")(document, STYLE, "决算")
+@pytest.fixture(params=outputs.PDF_ENGINES)
+def printed(request: pytest.FixtureRequest) -> Printed:
+    """By one of the engines."""
+    style = replace(STYLE, pdf_engine=outputs.pdf_engine(request.param))
+    return lambda document: outputs.writer("pdf")(document, style, "决算")
 
 
 def amended(document: Document, id: str, content: str | None) -> Document:
@@ -183,11 +188,13 @@ def amended(document: Document, id: str, content: str | None) -> Document:
         ("p-7", "注：最后一行。多", "文件末尾应为“（没有）”，读回的是“多”"),
     ],
 )
-def test_a_pdf_that_says_something_else_is_refused(id: str, content: str | None, said: str) -> None:
+def test_a_pdf_that_says_something_else_is_refused(
+    printed: Printed, id: str, content: str | None, said: str
+) -> None:
     assert said in refusal("pdf", printed(amended(sample(), id, content)))
 
 
-def test_a_number_in_a_pdf_table_is_found_on_any_page() -> None:
+def test_a_number_in_a_pdf_table_is_found_on_any_page(printed: Printed) -> None:
     rows = [Row((Cell((Text(f"项目{n}"),)), Cell((Text(f"{n}.10"),), "right"))) for n in range(90)]
     table = TableBlock("t", (Row((head("项目"), head("金额"))),), tuple(rows), (1, 1), title=(Text("表"),))
     other = replace(table, body=(*rows[:80], Row((rows[80].cells[0], rows[8].cells[1])), *rows[81:]))
@@ -196,7 +203,7 @@ def test_a_number_in_a_pdf_table_is_found_on_any_page() -> None:
     assert "“表”第81行第2格应为“8.10”，读回的是“80.10" in refusal("pdf", files, paper(other))
 
 
-def test_a_row_longer_than_a_page_is_read_cell_by_cell_under_its_head() -> None:
+def test_a_row_longer_than_a_page_is_read_cell_by_cell_under_its_head(printed: Printed) -> None:
     long = "。".join(f"第{n}项工作已经完成" for n in range(400))
     body = (Row((Cell((Text("结论"),)), Cell((Text(long),)), Cell((Text("95"),), "right"))),)
     table = TableBlock("t", (Row((head("项目"), head("说明"), head("得分"))),), body, (1, 8, 1))
@@ -223,9 +230,36 @@ def changed_number(files: tuple[Artifact, ...]) -> tuple[Artifact, ...]:
     return (replace(files[0], data=change(files[0].data)),)
 
 
-def test_radicals_that_look_like_characters_do_not_differ() -> None:
+def test_radicals_that_look_like_characters_do_not_differ(printed: Printed) -> None:
     document = paper(Paragraph("p", (Text("⺠政局与民政局，12㎡，①"),)))
     readback.require_same("pdf", printed(document), document, STYLE)
+
+
+def test_an_archive_whose_data_differ_is_refused() -> None:
+    files = written("pdf-a")
+    readback.require_same("pdf-a", files, sample(), STYLE)
+    rows = tuple(replace(row, cells=tuple(map(twice, row.cells))) for row in TABLE_OF_SAMPLE.body)
+    other = replace(TABLE_OF_SAMPLE, body=rows)
+    blocks = tuple(other if block is TABLE_OF_SAMPLE else block for block in sample().blocks)
+    said = refusal("pdf-a", files, replace(sample(), blocks=blocks))
+    assert "第1个数（公开03表支出决算表）应为“2538.58”，读回的是“1269.29”" in said
+
+
+def twice(cell: Cell) -> Cell:
+    """Prints the same, and is another number."""
+    return replace(cell, value=cell.value * 2 if cell.value else None)
+
+
+def test_a_footer_that_is_not_the_reference_documents_is_found() -> None:
+    """Of typst, which takes it from there."""
+    typst = replace(STYLE, pdf_engine="typst")
+    files = outputs.writer("pdf")(sample(), typst, "决算")
+    readback.require_same("pdf", files, sample(), typst)
+    other = replace(
+        typst, reference=in_part("word/footer2.xml", replaced("— </w:t>", "第</w:t>"))(typst.reference)
+    )
+    with pytest.raises(OutputError, match="第2页的页眉页脚应为“第2—”，读回的是“—2—”"):
+        readback.require_same("pdf", files, sample(), other)
 
 
 def test_a_damaged_file_is_refused() -> None:
