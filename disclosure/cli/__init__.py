@@ -99,6 +99,8 @@ def main() -> None:
     except Exception as error:
         say(_told(error))
         sys.exit(1)
+    finally:
+        gc.freeze()  # the process ends: looking for circles once more takes a seventh of a short command
 
 
 def _open_missing_streams() -> None:
