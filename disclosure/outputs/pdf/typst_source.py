@@ -184,7 +184,9 @@ class _Writer:
 
     def picture(self, block: Image) -> str:
         path = self.file(block.data, media_type(block).rpartition("/")[2])
-        return f"#as-figure(fitting({path}, {block.width_mm:g}mm, {self.high}, {string(block.alt)}))\n"
+        shown = f"fitting({path}, {block.width_mm:g}mm, {self.high}, {string(block.alt)})"
+        # One that its office did not describe is passed over, as in the page.
+        return f"#as-figure({shown if block.alt else f'pdf.artifact({shown})'})\n"
 
     @property
     def high(self) -> str:
