@@ -86,11 +86,11 @@ class Source:
 
 def source(document: Document, look: Look, faces: Faces) -> Source:
     """写源文 — with the tables of attachments set like the document's own."""
-    flat = replace(document, blocks=tuple(chain.from_iterable(map(_unpacked, document.blocks))))
+    flat = replace(document, blocks=tuple(chain.from_iterable(map(_own_blocks, document.blocks))))
     return _Writer(paged(flat, look.paper), look, faces).written()
 
 
-def _unpacked(block: Block) -> Sequence[Block]:
+def _own_blocks(block: Block) -> Sequence[Block]:
     return block.blocks if isinstance(block, Attachment) else (block,)
 
 
