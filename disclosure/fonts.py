@@ -240,10 +240,10 @@ def coverage() -> frozenset[int]:
     """可用字符 — the code points that at least one chosen font has."""
     chosen = {_face(choice): choice for choice in find().values()}
     about = " ".join(("characters", *chosen))
-    return frozenset(array("I", user_cache.kept(about, lambda: _characters(chosen.values()))))
+    return frozenset(array("I", user_cache.kept(about, lambda: _all_characters(chosen.values()))))
 
 
-def _characters(chosen: Iterable[FontChoice]) -> bytes:
+def _all_characters(chosen: Iterable[FontChoice]) -> bytes:
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
     found: set[int] = set()

@@ -270,7 +270,7 @@ def _with_bases(declared: Mapping[str, Any], style_id: str) -> Iterator[Any]:
         style_id = declared[style_id].xpath("string(w:basedOn/@w:val)")
 
 
-def _declared(styles: Any) -> dict[str, Any]:
+def _styles_by_id(styles: Any) -> dict[str, Any]:
     """Each style by its id; of two by one id the first."""
     return {style.get(w("styleId")): style for style in reversed(styles.findall(w("style")))}
 
@@ -322,6 +322,6 @@ def read_look(style: Style) -> Look:
         require_plain_edges(source, what)
         styles = _style_ids(source.styles.element)
         page = _page(source.element.body.sectPr, what)
-        look = Look(what, source, styles, page, _declared(source.styles.element))
+        look = Look(what, source, styles, page, _styles_by_id(source.styles.element))
         look.require_measures()
         return look

@@ -79,13 +79,13 @@ class _Writer:
 
     def text(self, cell: Cell | None, *, head: bool, keep: bool) -> str:
         content, align = (cell.content, cell.align) if cell else ((), "")
-        return _paragraph(
+        return _cell_paragraph(
             self.styles[head], content, self.sizes[head], align=align, pitch=self.pitch, keep=keep
         )
 
 
 @lru_cache(_CELLS)
-def _paragraph(
+def _cell_paragraph(
     style: str, content: Line, half_points: int | None, *, align: str, pitch: int | None, keep: bool
 ) -> str:
     return paragraph(style, runs(content, half_points), keep=keep, align=align, pitch=pitch)
