@@ -13,6 +13,7 @@ from disclosure.outputs.docx.reference_look import Look, read_look
 from disclosure.outputs.docx.running_lines import PAGE, PAGES, Edge, running_lines
 from disclosure.readback.along import Difference
 
+EDGES: tuple[Edge, Edge] = ("header", "footer")
 _LEADER = "."
 Fold = Callable[[str], str]
 
@@ -22,33 +23,35 @@ def unlike_edges(
 ) -> Iterator[Difference]:
     """不符的页边 — of what stands untagged on each page: the header first, the footer last."""
     look, covers = read_look(style), len(of_kind(Cover, document.blocks[:1]))
-    heads = {"", *(_letters(fold(head)) for head in _heads(document))}
+    heads = {"", *(_sorted_letters(fold(head)) for head in _table_heads(document))}
     for number, said in enumerate(untagged, 1):
         total = len(untagged) if number > covers else 0
-        over, under = (_bare(fold(_edge(look, edge, number, total))) for edge in ("header", "footer"))
-        found = _bare(said)
+        over, under = (
+            _without_leaders(fold(_edge_text(look, edge, number, total))) for edge in ("header", "footer")
+        )
+        found = _without_leaders(said)
         between = found.removeprefix(over).removesuffix(under)
-        if over + between + under != found or _letters(between) not in heads:
+        if over + between + under != found or _sorted_letters(between) not in heads:
             yield Difference(f"第{number}页的页眉页脚", over + under, found)
 
 
-def _edge(look: Look, edge: Edge, number: int, total: int) -> str:
+def _edge_text(look: Look, edge: Edge, number: int, total: int) -> str:
     """What an edge of a page says; nothing on a cover, where there are no pages to number."""
     fields = {PAGE: str(number), PAGES: str(total)}
     lines = running_lines(look, edge, look.kinds[0 if number % 2 else -1]) if total else ()
     return "".join(fields.get(part.field, part.text) for line in lines for part in line.parts)
 
 
-def _heads(document: Document) -> Iterator[str]:
+def _table_heads(document: Document) -> Iterator[str]:
     for table in of_kind(TableBlock, walk(document)):
         for panel in panels(table):
             yield "".join(plain(cell.content) for row in panel.head for cell in row.cells)
 
 
-def _bare(text: str) -> str:
+def _without_leaders(text: str) -> str:
     return text.replace(_LEADER, "")
 
 
-def _letters(text: str) -> str:
+def _sorted_letters(text: str) -> str:
     """Cells over several rows are painted after the others."""
-    return "".join(sorted(_bare(text)))
+    return "".join(sorted(_without_leaders(text)))

@@ -86,11 +86,11 @@ class Source:
 
 def source(document: Document, look: Look, faces: Faces) -> Source:
     """写源文 — with the tables of attachments set like the document's own."""
-    flat = replace(document, blocks=tuple(chain.from_iterable(map(_unpacked, document.blocks))))
+    flat = replace(document, blocks=tuple(chain.from_iterable(map(_own_blocks, document.blocks))))
     return _Writer(paged(flat, look.paper), look, faces).written()
 
 
-def _unpacked(block: Block) -> Sequence[Block]:
+def _own_blocks(block: Block) -> Sequence[Block]:
     return block.blocks if isinstance(block, Attachment) else (block,)
 
 
@@ -184,7 +184,9 @@ class _Writer:
 
     def picture(self, block: Image) -> str:
         path = self.file(block.data, media_type(block).rpartition("/")[2])
-        return f"#as-figure(fitting({path}, {block.width_mm:g}mm, {self.high}, {string(block.alt)}))\n"
+        shown = f"fitting({path}, {block.width_mm:g}mm, {self.high}, {string(block.alt)})"
+        # One that its office did not describe is passed over, as in the page.
+        return f"#as-figure({shown if block.alt else f'pdf.artifact({shown})'})\n"
 
     @property
     def high(self) -> str:

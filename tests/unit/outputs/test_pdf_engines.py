@@ -18,7 +18,7 @@ from disclosure.document import Cell, Document, Heading, Image, Paragraph, Row, 
 from disclosure.errors import OutputError
 from disclosure.outputs import pdf
 from disclosure.outputs.pdf import typst_engine, typst_fonts, weasyprint_engine
-from tests.contract.sample import sample
+from tests.contract.sample import png, sample
 from tests.departments import MINIMAL
 from tests.unit.outputs.reading import STYLES, style
 from tests.unit.outputs.test_pdf import elements, page_fonts
@@ -178,6 +178,13 @@ def test_a_picture_that_cannot_be_read_is_an_error() -> None:
     broken = Document("题", "局", (Image("i", b"\x89PNG\r\n", "图", 40),))
     with pytest.raises(OutputError, match="typst 排不了这份文件"):
         pdf.write(broken, TYPST, "x")
+
+
+def test_a_picture_without_a_description_is_passed_over() -> None:
+    (artifact,) = pdf.write(Document("题", "局", (Image("i", png(), "", 40),)), TYPST, "x")
+    reader = PdfReader(BytesIO(artifact.data))
+    assert len(reader.pages[0].images) == 1
+    assert elements(reader, "/Figure") == []
 
 
 def test_tags_of_headings_begin_at_the_first_level_and_leave_none_out() -> None:
