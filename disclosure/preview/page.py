@@ -68,7 +68,7 @@ class Page:
         """The page, the file of each section, the folders in force."""
         chain, files = None, dict[str, str]()
         try:
-            given, chain = _read(self._folder)
+            given, chain = _given_by(self._folder)
             filled = api.Filled(chain, self._facts_of(given, chain))
             composed = api.compose_filled(filled, draft=True, working=True, faults=[], kept=self._kept)
             files = {name.replace("_", "-"): _file(chain, name) for name in trial_run.sections(chain)}
@@ -79,7 +79,7 @@ class Page:
             made = _told_alone(str(error))
         except Exception as error:
             made = _told_alone(error_report.told(error, "preview"))
-        return made, files, _places(self._folder, chain)
+        return made, files, _watched_places(self._folder, chain)
 
     def _facts_of(self, given: Submission, chain: packs.Chain) -> Facts:
         """Those of before where data, tables and packs' own facts are the same: a template was saved."""
@@ -114,18 +114,18 @@ def _seen(file: Path) -> tuple[str, int, int] | None:
 def watched(folder: Path) -> list[Path]:
     """要看的文件夹 — the data and the packs in force; where these cannot be told, those delivered."""
     try:
-        _, chain = _read(folder)
+        _, chain = _given_by(folder)
     except Exception:  # the page says why
-        return _places(folder, None)
-    return _places(folder, chain)
+        return _watched_places(folder, None)
+    return _watched_places(folder, chain)
 
 
-def _places(folder: Path, chain: packs.Chain | None) -> list[Path]:
+def _watched_places(folder: Path, chain: packs.Chain | None) -> list[Path]:
     home, places = home_of(folder), [pack.folder for pack in chain.packs] if chain else [packs.built_in()]
     return [home, *(path for path in places if not path.is_relative_to(home))]
 
 
-def _read(folder: Path) -> tuple[Submission, packs.Chain]:
+def _given_by(folder: Path) -> tuple[Submission, packs.Chain]:
     given = read(folder)
     return given, named_pack("", (), folder).chain(given)
 

@@ -187,7 +187,7 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         """印出 — what a text prints as a template; most that is typed names nothing and is itself."""
         if names_something(text):
             return self.from_string(text).render()
-        self._count_reading(text)
+        self._budget.step(1 + len(text) // _SMALLEST_TEXT)  # nothing is compiled
         _require_short(text, None)
         return self._budget.joined([_ENDS_OF_LINES.sub("\n", text).removesuffix("\n")])
 
