@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from ctypes import create_string_buffer
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from itertools import chain
 from typing import Any
@@ -151,7 +152,12 @@ def _known(document: Document, style: Style) -> Iterator[str]:
         yield from (block.alt,) if isinstance(block, ChartBlock) else ()
         yield from (f"{block.id}-file",) if isinstance(block, Attachment) else ()
     yield from (block.title for block in of_kind(Contents, document.blocks))
-    yield from (said for kind, said in _of_zip(style.reference) if kind == "样式名")
+    yield from _style_names(style.reference)
+
+
+@lru_cache(maxsize=8)  # a batch has few looks
+def _style_names(reference: bytes) -> tuple[str, ...]:
+    return tuple(said for kind, said in _of_zip(reference) if kind == "样式名")
 
 
 def _days(document: Document) -> Iterator[str]:
@@ -239,10 +245,15 @@ def _of_page(data: bytes) -> Iterator[tuple[str, str]]:
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     page = html.document_fromstring(data, parser=parser)
     yield from _found(page, _IN_PAGES, {})
-    for path in hiding("\n".join(page.xpath("//style/text()"))):
+    for path in _hiding("\n".join(page.xpath("//style/text()"))):
         yield from _found(page, {"隐藏的文字": path}, {})
     for inlined in _DATA.findall(data):
         yield from _of_picture(base64.b64decode(inlined))
+
+
+@lru_cache(maxsize=8)
+def _hiding(css: str) -> tuple[str, ...]:
+    return tuple(hiding(css))
 
 
 def _of_picture(data: bytes) -> Iterator[tuple[str, str]]:
