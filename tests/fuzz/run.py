@@ -107,17 +107,18 @@ def _received(receiving: Connection) -> Iterator[Tried]:
 
 
 def _child(sending: Connection, kind: str, seed: int, numbers: Sequence[int]) -> None:
-    resource.setrlimit(resource.RLIMIT_DATA, (_ROOM, _ROOM))
+    begun = _memory()  # a fork begins with what its parent holds
+    resource.setrlimit(resource.RLIMIT_DATA, (begun + _ROOM, begun + _ROOM))
     for number in numbers:
-        tried = tried_one(kind, seed, number)
+        tried = tried_one(kind, seed, number, begun)
         sending.send(tried)
         if tried.outcome == "fault":
             break  # memory is not given back: the next one begins afresh
     sending.close()
 
 
-def tried_one(kind: str, seed: int, number: int) -> Tried:
-    """One input, in this process."""
+def tried_one(kind: str, seed: int, number: int, begun: int = 0) -> Tried:
+    """One input, in this process, which may take so much memory more than it began with."""
     random = Random(f"{kind} {seed} {number}")
     with tempfile.TemporaryDirectory(prefix="disclosure-fuzz-") as folder:
         run = KINDS[kind](random, Path(folder))
@@ -132,10 +133,15 @@ def tried_one(kind: str, seed: int, number: int) -> Tried:
             became, said = outcome(run)
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    memory = _memory() - begun
     if memory > MOST_MEMORY:
         became, said = "fault", f"内存 {memory >> 20} MB；{said}"
     return Tried(kind, number, became, said)
+
+
+def _memory() -> int:
+    """The most that this process had so far, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _too_slow(*_: object) -> None:

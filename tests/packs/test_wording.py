@@ -14,7 +14,7 @@ from disclosure import packs
 from disclosure.authoring import trial_departments
 from disclosure.document import Document, Heading, TableBlock, plain
 from disclosure.errors import PackError
-from tests.contract.test_same_sentences import FORMATS, characters
+from tests.contract.test_same_sentences import FORMATS, characters, files_of
 from tests.departments import small, submission, text, without
 from tests.packs.test_departments import DEPARTMENTS, asked
 
@@ -337,10 +337,7 @@ def test_an_edit_of_one_word_takes_effect_in_every_output_alike(tmp_path: Path) 
     for folder in (before, after):
         data = submission(small(模板="try", 附件="无"))
         composed = disclosure.compose(data, roots=[folder / "templates"])
-        made = {
-            name: disclosure.outputs.writer(name)(composed.document, composed.style, "文")[0]
-            for name in FORMATS
-        }
+        made = {name: files_of(composed, name)[0] for name in FORMATS}
         texts[folder] = {name: characters(name, artifact.data) for name, artifact in made.items()}
     for name in FORMATS:
         assert "较上年度减少2万元，下降16.67%" in texts[before][name], name

@@ -97,8 +97,8 @@ def ended(process: subprocess.Popen[bytes], encoding: str = "utf-8") -> tuple[in
 
 REFUSED = {
     "full disk": (FULL_DISK, "csv", "out", "磁盘已满或超出限额，无法写“out/"),
-    "full temporary disk": (FULL_DISK, "html", "out", "没有能写的临时文件夹，或磁盘已满；请清理磁盘，"),
-    "no temporary folder": (NO_TEMPORARY_FOLDER, "html", "out", "没有能写的临时文件夹，或磁盘已满；"),
+    "full temporary disk": (FULL_DISK, "pdf-a", "out", "没有能写的临时文件夹，或磁盘已满；请清理磁盘，"),
+    "no temporary folder": (NO_TEMPORARY_FOLDER, "pdf-a", "out", "没有能写的临时文件夹，或磁盘已满；"),
     "no fonts": (NO_FONTS, "html", "out", "这台电脑上没有可用的中文字体。Windows："),
     "no Pango": (NO_PANGO, "pdf", "out", "生成 PDF 需要 typst：pip install"),
     "no WeasyPrint": (NO_WEASYPRINT, "pdf", "out", "生成 PDF 需要 typst：pip install"),
