@@ -1,4 +1,4 @@
-"""用户缓存 — what was worked out once about the fonts of this computer, kept in the user's own cache folder.
+"""用户缓存 — what was worked out once about fonts and delivered templates, in the user's own cache folder.
 
 An entry is named by what it is about and begins with the digest of that and of its content: one that is
 damaged, another user's or about something else is as if it were not there, and is made anew. Processes share
@@ -20,7 +20,7 @@ _DIGEST = hashlib.sha256().digest_size
 
 def kept(about: str, make: Callable[[], bytes]) -> bytes:
     """缓存的内容 — what was kept about this, else made now and kept."""
-    place, key = folder(), os.fsencode(about)
+    place, key = folder(), about.encode("utf-8", "surrogateescape")  # whatever the locale
     if place is None:
         return make()
     path = place / hashlib.sha256(key).hexdigest()

@@ -118,6 +118,13 @@ def test_a_user_without_a_home_has_none_and_nothing_is_written_where_he_stands(t
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_it_is_about_may_be_in_any_letters_whatever_the_locale(cache: Path) -> None:
+    user_cache.kept("㎡", lambda: b"1")
+    code = "from disclosure import user_cache\nassert user_cache.kept('\\u33a1', lambda: b'2') == b'1'"
+    plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, **plain})
+
+
 def make_large(number: int) -> bool:
     """Whether what is kept came out whole, in a process of many that make it at once."""
     content = b"0" * 1_000_000

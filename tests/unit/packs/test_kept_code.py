@@ -11,7 +11,7 @@ import pytest
 import disclosure
 from disclosure import packs
 from disclosure.errors import TemplateError
-from disclosure.packs.templating import limits
+from disclosure.packs.templating import kept_code, limits
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "putuo-shegong-2024"
 
@@ -85,3 +85,18 @@ def say_more(folder: Path, chain: packs.Chain) -> None:
 
 def composed(**chosen: Any) -> str:
     return repr(disclosure.compose(EXAMPLE, draft=True, **chosen).document)
+
+
+@pytest.mark.parametrize("name", ["environment.py", "limits.py"])
+def test_code_made_by_another_version_of_ours_is_not_used(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = Path(kept_code.__file__)
+    for one in ("environment.py", "limits.py"):
+        shutil.copy(here.with_name(one), tmp_path / one)
+    monkeypatch.setattr(kept_code, "__file__", str(tmp_path / here.name))
+    same = kept_code._makers.__wrapped__()
+    with (tmp_path / name).open("a", encoding="utf-8") as changed:
+        changed.write("# 改过\n")
+    assert same == kept_code._makers()
+    assert kept_code._makers.__wrapped__() != same
