@@ -27,6 +27,8 @@ def tagged(data: bytes, tables: Sequence[TableTags]) -> bytes:
             _mend(table, tags)
         if "/IDTree" in tree:
             del tree.IDTree  # of what headers were listed by
+        if "/Suspects" in pdf.Root.MarkInfo:
+            del pdf.Root.MarkInfo.Suspects  # false, as without it; some readers complain of it
         compact = pikepdf.ObjectStreamMode.generate
         pdf.save(made, deterministic_id=True, object_stream_mode=compact, fix_metadata_version=False)
     return made.getvalue()

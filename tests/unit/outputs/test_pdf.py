@@ -120,6 +120,11 @@ def test_it_is_tagged_and_says_that_it_is_pdf_ua_1(published: PdfReader) -> None
     assert re.search(r"pdfuaid:part(>|=\")1", metadata)
 
 
+def test_a_reader_opens_it_without_a_complaint(published: PdfReader) -> None:
+    opened = subprocess.run(["pdfinfo", "-"], input=bytes_of(published), capture_output=True, check=True)
+    assert opened.stderr.decode() == ""
+
+
 def test_language_title_and_author_are_those_of_the_document(published: PdfReader) -> None:
     assert root(published)["/Lang"] == "zh-CN"
     assert published.metadata is not None
