@@ -16,6 +16,7 @@ from disclosure import (
     deriving,
     facts,
     files,
+    garbage,
     loading,
     outputs,
     packs,
@@ -205,6 +206,7 @@ def compose(
     return compose_filled(filled, draft=draft, working=working, faults=faults)
 
 
+@garbage.rarely_sought()
 def check(
     source: DataSource,
     *,
@@ -274,6 +276,7 @@ def explain(
     return explained(name, Scene(Book(filled.facts.as_printed()), filled.chain.checks))
 
 
+@garbage.rarely_sought()
 def build(
     source: DataSource,
     formats: Iterable[str | Writer] = ("docx", "pdf", "html"),
