@@ -175,7 +175,7 @@ class TableBlock:
     unit: str = ""  # 单位：万元，在表的右上方
     notes: tuple[Line, ...] = ()  # 表注各条
     landscape: bool = False  # 横向页
-    keys: int = 0  # 开头几栏是名称，分栏印时每段都印
+    keys: int = 0  # 开头几栏是行的编码、名称、行次，分段时每段都印
     panel: int = 0  # 纸上一段最多几栏（名称以外），0 不分段
     fit: Fit | None = None  # 纸上的字号和行距；照常的是 None
     listed: Line = ()  # 目录里怎样列出；不列的是空的

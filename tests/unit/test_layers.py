@@ -32,6 +32,7 @@ LAYERS = (
         "notebook_html",
         "rows",
         "several",
+        "garbage",
     },
     {"classification"},
     {"model"},
