@@ -101,13 +101,29 @@ class SectionSpec(Model):
     numbers: NumberFormat | None = None
 
 
-class ChartSpec(Model):
-    """图 — a chart: bars compare two years, a pie shows the parts of a node; `data` names the vocabulary."""
+class FundSpec(Model):
+    """一种资金 — of a 流向: what comes in and goes out, by name; what is spent goes out by 类."""
 
-    kind: Literal["柱", "饼"]
+    name: str
+    inflow: dict[str, str]
+    outflow: dict[str, str] = Field(default_factory=dict)
+    expenditure: str
+
+
+class ChartSpec(Model):
+    """图 — a chart; `data` names the vocabulary.
+
+    柱 compares two years, a column a node; 饼 and 条 show the parts of a node, 条 as lying bars. 流向 shows
+    how money flows through `funds`: its data are the totals of both sides and what is spent, `total` are the
+    figures printed of what several funds have.
+    """
+
+    kind: Literal["柱", "饼", "条", "流向"]
     title: str
     data: tuple[str, ...]
     names: tuple[str, ...] = ()
+    funds: tuple[FundSpec, ...] = ()
+    total: dict[str, str] = Field(default_factory=dict)
     omitted: Flag = False
 
     @property

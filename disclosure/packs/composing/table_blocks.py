@@ -88,7 +88,7 @@ class _Layout:
             head=(*head, *self._column_numbers()),
             body=(*body, *repeat(blank, self._blanks)),
             widths=tuple(self._widths(body)),
-            keys=sum(column.kind not in VALUES for column in self._columns) if self._spec.panel else 0,
+            keys=len(list(takewhile(_names_the_row, self._columns))),
             panel=self._spec.panel,
         )
 
@@ -149,14 +149,14 @@ class _Layout:
         if line is None:
             yield from repeat(Cell(), len(kinds))
         elif codes and line.code:
-            yield Cell((Text(line.code),), colspan=codes)
+            yield Cell((Text(line.code),), head=True, colspan=codes)
             if len(kinds) > codes:
                 label = (*_indent(grid, line), *self._label(line, kinds))
-                yield Cell(label, colspan=len(kinds) - codes)
+                yield Cell(label, head=True, colspan=len(kinds) - codes)
         elif kinds:
             centred = bool(codes) or line.centred or line.kind == "total"
             label = self._label(line, kinds)
-            yield Cell(label, "center" if centred else "left", colspan=len(kinds) + reach)
+            yield Cell(label, "center" if centred else "left", head=True, colspan=len(kinds) + reach)
 
     def _label(self, line: GridLine, kinds: Sequence[str]) -> Line:
         if not line.label:
@@ -217,6 +217,10 @@ def _kinds(grid: Grid) -> list[str]:
 def _key_kinds(grid: Grid) -> list[str]:
     """Of the first columns, which name the row."""
     return list(takewhile(KEY_KINDS.__contains__, _kinds(grid)))
+
+
+def _names_the_row(column: ColumnSpec) -> bool:
+    return column.kind not in VALUES
 
 
 def _usual_width(column: ColumnSpec, *, filled: bool) -> float:
