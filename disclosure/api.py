@@ -16,6 +16,7 @@ from disclosure import (
     deriving,
     facts,
     files,
+    garbage,
     loading,
     outputs,
     packs,
@@ -177,13 +178,19 @@ def _drafted(
     return replace(made, missing=(*names.located((*made.missing, *asked)), *pending, *made.refused))
 
 
+def _booked(filled: Filled, composed: Composed | packs.Composition) -> Book:
+    """The numbers, which checks and the record look up: once for both."""
+    return Book(filled.facts.with_document(composed.document))
+
+
 def _checked(
     filled: Filled,
     composed: Composed | packs.Composition,
+    book: Book,
     own: tuple[CheckRule, ...] = (),
     only: tuple[str, ...] = (),
 ) -> CheckReport:
-    report = run(filled.facts.with_document(composed.document), filled.chain.checks, only, own)
+    report = run(book, filled.chain.checks, only, own)
     return replace(report.with_extensions(filled.chain.extensions), missing=composed.missing)
 
 
@@ -205,6 +212,7 @@ def compose(
     return compose_filled(filled, draft=draft, working=working, faults=faults)
 
 
+@garbage.rarely_sought()
 def check(
     source: DataSource,
     *,
@@ -222,7 +230,9 @@ def check(
     """
     filled = _filled(source, named_pack(pack, roots, source), ratified)
     composed = _drafted(filled, draft=True)
-    return replace(_checked(filled, composed, tuple(checks), tuple(several(only))), remarks=composed.notes)
+    book = _booked(filled, composed)
+    report = _checked(filled, composed, book, tuple(checks), tuple(several(only)))
+    return replace(report, remarks=composed.notes)
 
 
 def facts_of(source: DataSource, *, pack: PackChoice = "", roots: Iterable[Path | str] = ()) -> Facts:
@@ -258,8 +268,9 @@ def examine_units(
 
 def _examined(filled: Filled) -> Examined:
     composed = compose_filled(filled, draft=False)  # as it would be published, gaps and all
-    report = _checked(filled, composed)
-    record = _recorded(filled, composed, report, "data")
+    book = _booked(filled, composed)
+    report = _checked(filled, composed, book)
+    record = _recorded(filled, composed, book, report, "data")
     return Examined(filled.chain, filled.facts, composed, report, record)
 
 
@@ -274,6 +285,7 @@ def explain(
     return explained(name, Scene(Book(filled.facts.as_printed()), filled.chain.checks))
 
 
+@garbage.rarely_sought()
 def build(
     source: DataSource,
     formats: Iterable[str | Writer] = ("docx", "pdf", "html"),
@@ -357,7 +369,8 @@ def _built(
 ) -> Built:
     """One document; no file is made of a publication that is going to be refused."""
     composed = compose_filled(filled, draft=draft, working=working)
-    report = _checked(filled, composed, own)
+    book = _booked(filled, composed)
+    report = _checked(filled, composed, book, own)
     artifacts: list[Artifact] = []
     edition: Edition = "draft" if draft else "working" if working else "publication"
     is_publication = edition == "publication"
@@ -368,7 +381,9 @@ def _built(
             readback.require_same(name, made, composed.document, composed.style)
         artifacts.extend(made)
     report = report.with_extensions(outputs.others(dict(writers)))
-    record = build_record.with_files(_recorded(filled, composed, report, edition), map(_named, artifacts))
+    record = build_record.with_files(
+        _recorded(filled, composed, book, report, edition), map(_named, artifacts)
+    )
     if is_publication:
         record = _with_unseen(record, _unseen(artifacts, composed))
     records = {composed.filename: record}
@@ -399,11 +414,13 @@ def _with_unseen(made: DocumentRecord, found: Sequence[Unseen]) -> DocumentRecor
     return build_record.with_unseen(made, told, Counter(one.kind for one in found if one.is_ordinary))
 
 
-def _recorded(filled: Filled, composed: Composed, report: CheckReport, edition: Edition) -> DocumentRecord:
+def _recorded(
+    filled: Filled, composed: Composed, book: Book, report: CheckReport, edition: Edition
+) -> DocumentRecord:
     numbers = filled.chain.manifest.numbers
     return build_record.record(
         composed.document,
-        filled.facts,
+        book,
         report,
         edition=edition,
         packs=filled.chain.versions,

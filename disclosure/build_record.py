@@ -22,7 +22,6 @@ from disclosure.checks.check_report import Severity
 from disclosure.document import Document
 from disclosure.document.content import check_code, figures, sections
 from disclosure.errors import InputError, Problem, Source
-from disclosure.facts import Facts
 from disclosure.files import settle
 from disclosure.model import Submission
 from disclosure.model.department import Kind
@@ -134,7 +133,7 @@ class LastBuild(_Part):
 
 def record(
     document: Document,
-    facts: Facts,
+    book: Book,
     report: CheckReport,
     *,
     edition: Edition,
@@ -142,7 +141,7 @@ def record(
     amounts: Amounts,
 ) -> DocumentRecord:
     """记下 — a composed document with what it was made from; its files are added when they are written."""
-    submission = facts.submission
+    submission = book.facts.submission
     publication = submission.publication
     return DocumentRecord(
         title=document.title,
@@ -158,7 +157,7 @@ def record(
         check_code=check_code(document),
         data=digest(submission),
         outcomes={outcome.name.lower(): count for outcome, count in report.counts.items()},
-        figures=dict(_printed_figures(document, facts)),
+        figures=dict(_printed_figures(document, book)),
         sections=tuple(RecordedSection(title=title, sentences=said) for title, said in sections(document)),
         findings=tuple(_all_findings(report)),
     )
@@ -176,11 +175,10 @@ def with_unseen(
     return made.model_copy(update={"unseen": tuple(unseen), "ordinary_unseen": dict(ordinary)})
 
 
-def _printed_figures(document: Document, facts: Facts) -> Iterator[tuple[str, RecordedFigure]]:
+def _printed_figures(document: Document, book: Book) -> Iterator[tuple[str, RecordedFigure]]:
     """Of every figure that a text of the document prints; one that is withheld is printed by none."""
-    book = Book(facts)
     for printed in figures(document):
-        entry = book.entry(figure_name(printed, facts.figures))
+        entry = book.entry(figure_name(printed, book.facts.figures))
         if entry.value is not None:
             rows = book.rows(entry.name)
             yield entry.name, RecordedFigure(label=entry.label, value=entry.value, unit=entry.unit, rows=rows)
@@ -207,8 +205,8 @@ def digest(submission: Submission) -> str:
 
 
 def _all_read(submission: Submission) -> Iterator[bytes]:
-    # Which program lays out the PDF says nothing of the department.
-    yield submission.model_dump_json(exclude={"pdf_engine"}).encode()
+    # Which program lays out the PDF, and whether a page sums up the rest, says nothing of the department.
+    yield submission.model_dump_json(exclude={"pdf_engine", "at_a_glance"}).encode()
     for name, file in sorted(submission.files.items()):
         yield from (name.encode(), (file.text or "").encode(), file.data or b"")
     yield json.dumps(sorted(submission.own_subjects.items())).encode()

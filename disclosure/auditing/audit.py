@@ -195,7 +195,7 @@ def of_claims(claimed: Claimed, against: Sequence[Comparand] = ()) -> Audit:
     facts = made.facts
     conflicts = list(relations.conflicts(claimed.claims, made.figures, made.known))
     coarse = coarse_rates.conflicts(claimed.claims, made.figures, made.known, conflicts)
-    report = checks.run(facts, claimed.chain.checks)
+    report = checks.run(checks.Book(facts), claimed.chain.checks)
     found = (
         *(stated_numbers.of_conflict(conflict, claimed, facts) for conflict in conflicts),
         *(stated_numbers.of_coarse_rate(conflict, claimed, facts) for conflict in coarse),

@@ -39,7 +39,6 @@ from disclosure.checks.declarations import CheckSet, CheckSpec
 from disclosure.checks.identities import verdicts
 from disclosure.checks.own_rules import CheckRule
 from disclosure.errors import InputError, PackError, Problem
-from disclosure.facts import Facts
 
 PROBES: Mapping[str, Probe] = {
     "核定数": entry_rules.approved,
@@ -138,21 +137,21 @@ _ORDER = (Outcome.FAILED, Outcome.NOT_CHECKED, Outcome.PASSED, Outcome.NOT_APPLI
 
 
 def run(
-    facts: Facts, declared: CheckSet, only: tuple[str, ...] = (), own: tuple[CheckRule, ...] = ()
+    book: Book, declared: CheckSet, only: tuple[str, ...] = (), own: tuple[CheckRule, ...] = ()
 ) -> CheckReport:
-    """校验全部 — tables first, then every declared rule, then a script's own; waivers last.
+    """校验全部 — of the numbers: tables first, then every declared rule, then a script's own; waivers last.
 
     `only` are codes or beginnings of codes; raises InputError for one that begins no code, and for a code
     that two rules have.
     """
     wanted = own_rules.chosen(declared, own, only)
-    scene = Scene(Book(facts), _chosen(declared, only, wanted))
-    results = [*_of_tables(scene.book, only), *_declared(scene), *_of_own(wanted, scene)]
-    waived = tuple(waivers.apply(results, facts.submission))
+    scene = Scene(book, _chosen(declared, only, wanted))
+    results = [*_of_tables(book, only), *_declared(scene), *_of_own(wanted, scene)]
+    waived = tuple(waivers.apply(results, book.facts.submission))
     programs = (spec.probe for spec, idle in scene.rules if not idle)
     others = tuple(extensions.concerned("checks", programs, PROBES))
     ratified = tuple(compared_totals.compared(scene))
-    return CheckReport(waived, table_arithmetic.loose(scene.book), others, ratified=ratified)
+    return CheckReport(waived, table_arithmetic.loose(book), others, ratified=ratified)
 
 
 def _of_tables(book: Book, only: tuple[str, ...]) -> Iterator[Result]:

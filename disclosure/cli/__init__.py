@@ -54,9 +54,6 @@ __all__ = [
     "upgrade",
 ]
 
-# Nearly all that a command makes lives until its end: looking for garbage at the usual rate costs an eighth.
-OBJECTS_BETWEEN_COLLECTIONS = 100_000
-
 Version = Annotated[bool, typer.Option("--version", help="显示版本")]
 
 
@@ -77,9 +74,10 @@ def main() -> None:
 
     What nobody foresaw is one message, too, and a report that may be sent on: exit code 1.
     """
+    from disclosure import garbage
     from disclosure.errors import DisclosureError
 
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    gc.set_threshold(garbage.OBJECTS_BETWEEN)
     _open_missing_streams()
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home: English, about its cache
     for stream in filter(None, (sys.stdout, sys.stderr)):  # a service or a window may have none

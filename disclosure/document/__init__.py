@@ -3,6 +3,7 @@
 from disclosure.document.tree import (
     Align,
     Attachment,
+    Band,
     Block,
     Cell,
     ChartBlock,
@@ -36,6 +37,7 @@ from disclosure.document.tree import (
 __all__ = [
     "Align",
     "Attachment",
+    "Band",
     "Block",
     "Cell",
     "ChartBlock",

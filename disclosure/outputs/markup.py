@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from itertools import takewhile
+from itertools import starmap, takewhile
 from typing import assert_never
 
 from disclosure import drawing
@@ -34,6 +34,7 @@ from disclosure.document import (
     plain,
 )
 from disclosure.document.table_on_paper import placed, tall_rows
+from disclosure.document.unbroken import pieces
 
 DRAFT = "草稿"
 _BORDER = 0.5
@@ -43,6 +44,7 @@ Place = tuple[int, int]  # of a cell: row of head and body, column of the grid
 CSS = """
 body, p { margin: 0; }
 p, h1, h2, h3, h4, th, td, figcaption { white-space: pre-wrap; }
+.unbroken { white-space: nowrap; }
 mark { background: #ffe066; color: inherit; }
 .contents ol { list-style: none; margin: 0; padding: 0; }
 .contents a { color: inherit; text-decoration: none; }
@@ -236,7 +238,11 @@ class Body:
     # 文字
 
     def line(self, line: Line) -> str:
-        return "".join(map(self.text, line))
+        return "".join(starmap(self.piece, pieces(line)))
+
+    def piece(self, line: Line, together: bool) -> str:
+        written = "".join(map(self.text, line))
+        return element("span", written, class_="unbroken") if together else written
 
     def text(self, text: Text) -> str:
         origin = self.origins.get(text.figure) if text.figure else None
@@ -258,11 +264,14 @@ def align(cell: Cell) -> str | None:
 
 
 def cell_attributes(block: TableBlock, place: Place, cell: Cell) -> dict[str, str | int | None]:
-    """单元格的属性 — its spans, and what a header heads: its column, a group of columns, or its row."""
-    if tag_of(cell) == "td":
-        return {**span_attributes(cell)}
+    """单元格的属性 — its spans, its bar, and what a header heads: its column, a group of them, or its row."""
     over = "colgroup" if cell.colspan > 1 else "col"
-    return {"scope": over if place[0] < len(block.head) else "row", **span_attributes(cell)}
+    scope = over if place[0] < len(block.head) else "row"
+    return {
+        "scope": scope if tag_of(cell) == "th" else None,
+        "style": f"--bar:{cell.bar}%" if cell.bar else None,
+        **span_attributes(cell),
+    }
 
 
 def _fitted(fit: Fit) -> str:

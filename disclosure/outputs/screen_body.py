@@ -6,7 +6,7 @@ the style: the text of the page is the document's, sentence for sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from disclosure.document import Block, Cell, Document, Origin, Paragraph, TableBlock, Text
@@ -37,6 +37,8 @@ class ScreenBody(Body):
         self.missing: list[tuple[str, str]] = []
         self._numbers, self._terms = NumberLinks(document), glossary_links(document)
         self._columns: dict[str, ShownColumns] = {}
+        self._terms_here: list[str] = []
+        self._address: Callable[[str | None], str | None] = _nowhere
         remarks = document.editing.remarks if document.editing else ()
         self._places = places(document, {name for remark in remarks for name in remark.about})
         self._ids = frozenset(self._places.values())
@@ -54,35 +56,43 @@ class ScreenBody(Body):
         return element("main", self.blocks(blocks), id=MAIN)
 
     def paragraph(self, block: Paragraph) -> str:
-        content = "".join(self._said(block.id, number, text) for number, text in enumerate(block.content))
+        self._terms_here, self._address = self._terms.wanted(block.id), self._numbers.cell
+        content = self.line(block.content)
+        self._terms_here, self._address = [], _nowhere
         back = self._terms.used.get(block.id)
         if back:
             content += element("a", href=f"#{back}", class_="back", aria_label=BACK)
         return element("p", content, id=block.id, class_=block.role)
 
-    def _said(self, paragraph: str, number: int, text: Text) -> str:
-        if not text.is_typed:
-            return self._linked(text, self._numbers.cell(text.figure))
-        return "".join(
-            _explained(replace(text, text=part), entry)
-            for part, entry in self._terms.parts(paragraph, number, text)
-            if part
-        )
-
-    def _linked(self, text: Text, address: str | None) -> str:
-        if not (address and text.figure):
-            return self.text(text)
-        origin = self.origins.get(text.figure)
-        if origin:
-            return figure(text, origin, address)
-        return element("a", words(text), class_="number", href=address)
-
     def text(self, text: Text) -> str:
-        if not text.missing:
-            return super().text(text)
+        if text.missing:
+            return self._lacking(text)
+        return self._linked(text) if text.figure else self._explained(text)
+
+    def _lacking(self, text: Text) -> str:
         id = f"missing-{len(self.missing) + 1}"
         self.missing.append((id, text.text))
         return words(text).replace("<mark>", f'<mark id="{id}">', 1)
+
+    def _linked(self, text: Text) -> str:
+        address, origin = self._address(text.figure), self.origins.get(text.figure or "")
+        if origin:
+            return figure(text, origin, address)
+        return element("a", words(text), class_="number", href=address) if address else words(text)
+
+    def _explained(self, text: Text) -> str:
+        """With a link at each term that is still to be explained here."""
+        term = next((term for term in self._terms_here if term in text.text), None)
+        if term is None:
+            return words(text)
+        self._terms_here.remove(term)
+        before, _, after = text.text.partition(term)
+        entry = self._terms.entries[term]
+        link = element(
+            "a", words(replace(text, text=term)), class_="term", href=f"#{entry}", aria_describedby=entry
+        )
+        first, last = (self._explained(replace(text, text=part)) for part in (before, after))
+        return first + link + last
 
     # 表格
 
@@ -104,9 +114,12 @@ class ScreenBody(Body):
     def cell(self, block: TableBlock, place: Place, cell: Cell) -> str:
         columns, id = self._columns[block.id], cell_id(block, *place)
         back = self._numbers.paragraph(id)
+        self._address = lambda _: back
+        content = self.line(cell.content)
+        self._address = _nowhere
         return element(
             tag_of(cell),
-            "".join(self._linked(text, back) for text in cell.content),
+            content,
             id=id if back or id in self._ids else None,
             class_=columns.classes(cell, place[1]) or None,
             data_head=columns.head(cell, place),
@@ -114,6 +127,6 @@ class ScreenBody(Body):
         )
 
 
-def _explained(text: Text, entry: str | None) -> str:
-    said = words(text)
-    return element("a", said, class_="term", href=f"#{entry}", aria_describedby=entry) if entry else said
+def _nowhere(_: str | None) -> str | None:
+    """Where a figure leads that stands in neither a paragraph nor a cell."""
+    return None

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from ctypes import create_string_buffer
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from itertools import chain
 from typing import Any
@@ -55,10 +55,10 @@ _IN_OFFICE_FILES = {
     "域": "//w:instrText/text() | //w:fldSimple/@w:instr",
     "链接": "//r:Relationship[@TargetMode='External']/@Target",
     "书签": "//w:bookmarkStart/@w:name",
-    "替代文字": "//*[@descr or @title][local-name()='docPr' or local-name()='cNvPr']"
-    "/@*[name()='descr' or name()='title']",
+    "替代文字": "//@descr[parent::*[local-name()='docPr' or local-name()='cNvPr']]"
+    " | //@title[parent::*[local-name()='docPr' or local-name()='cNvPr']]",
     "样式名": "/w:styles/w:style/w:name/@w:val",
-    "隐藏的文字": "//w:r[w:rPr/w:vanish]/w:t/text() | //w:delText/text()",
+    "隐藏的文字": "//w:vanish/parent::w:rPr/parent::w:r/w:t/text() | //w:delText/text()",
     "内容控件": "//w:sdtPr/w:alias/@w:val | //w:sdtPr/w:tag/@w:val",
     "文档变量": "//w:docVar/@w:name | //w:docVar/@w:val",
     "批注": "/w:comments//w:t/text() | /s:comments//s:t/text() | //@w:author",
@@ -109,6 +109,17 @@ _DATA = re.compile(rb"data:image/\w+;base64,([A-Za-z0-9+/=]+)")
 # Of the properties that are not those of every file: which there are, said alike in every PDF/A.
 _DESCRIBING = {f"http://www.aiim.org/pdfa/ns/{kind}#" for kind in ("extension", "schema", "property")}
 _XMP = re.compile(rb"/Type\s*/Metadata\b.*?stream\r?\n(.*?)endstream", re.DOTALL)
+
+
+@cache
+def _first_element(path: str) -> str:
+    """That of a known name that a path begins with; empty where it may be any."""
+    begins = _BEGINS.match(path)
+    return f"{{{_SPACES[begins[1]]}}}{begins[2]}" if begins else ""
+
+
+# Where one is missing, the body of thousands is not searched for what stands in it.
+_FIRST_ELEMENTS = {_first_element(path) for path in " | ".join(_IN_OFFICE_FILES.values()).split(" | ")} - {""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,23 +231,17 @@ def _of_member(name: str, data: bytes) -> Iterator[tuple[str, str]]:
     if data.startswith(b"PK"):
         yield from _of_zip(data)
     elif name.endswith((".xml", ".rels")):
-        yield from _found(etree.fromstring(data), _IN_OFFICE_FILES, _SPACES)
+        yield from _found(etree.fromstring(data), _IN_OFFICE_FILES)
     else:
         yield from _of_picture(data)
 
 
-def _found(root: Any, rules: dict[str, str], spaces: dict[str, str]) -> Iterator[tuple[str, str]]:
-    there = {element.tag for element in root.iter()}
+def _found(root: Any, rules: dict[str, str]) -> Iterator[tuple[str, str]]:
+    missing = _FIRST_ELEMENTS - {element.tag for element in root.iter(*_FIRST_ELEMENTS)}
     for kind, paths in rules.items():
-        path = " | ".join(path for path in paths.split(" | ") if _may_lead(path, spaces, there))
-        nodes = root.xpath(path, namespaces=spaces) if path else ()
+        path = " | ".join(path for path in paths.split(" | ") if _first_element(path) not in missing)
+        nodes = root.xpath(path, namespaces=_SPACES) if path else ()
         yield from ((kind, said) for node in nodes if (said := _node_text(node)))
-
-
-def _may_lead(path: str, spaces: dict[str, str], there: set[Any]) -> bool:
-    """Not where the element is missing that it begins with: each search of a body of thousands takes long."""
-    begins = _BEGINS.match(path)
-    return begins is None or f"{{{spaces[begins[1]]}}}{begins[2]}" in there
 
 
 def _node_text(node: Any) -> str:
@@ -252,11 +257,10 @@ def _node_text(node: Any) -> str:
 
 
 def _of_page(data: bytes) -> Iterator[tuple[str, str]]:
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-    page = html.document_fromstring(data, parser=parser)
-    yield from _found(page, _IN_PAGES, {})
+    page = html.document_fromstring(data, parser=etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    yield from _found(page, _IN_PAGES)
     for path in _hiding("\n".join(page.xpath("//style/text()"))):
-        yield from _found(page, {"隐藏的文字": path}, {})
+        yield from _found(page, {"隐藏的文字": path})
     for inlined in _DATA.findall(data):
         yield from _of_picture(base64.b64decode(inlined))
 

@@ -67,8 +67,7 @@ def fragment(files: Sequence[Artifact], document: Document, style: Style) -> Ite
 
 def _page_read(data: bytes) -> _Read:
     read = _Read()
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-    root = html.document_fromstring(data, parser=parser)
+    root = html.document_fromstring(data, parser=etree.HTMLParser(encoding="utf-8", huge_tree=True))
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         if event == "start":

@@ -44,7 +44,7 @@ def module(text: str) -> dict[str, str]:
 def checked() -> Result:
     """The result of one check that the package programs."""
     declared = given.chain("standard").checks.model_copy(update={"checks": (CheckSpec.model_validate(RULE),)})
-    report = checks.run(given.untouched("yuxi-beijing-2023", tables=False), declared)
+    report = checks.run(checks.Book(given.untouched("yuxi-beijing-2023", tables=False)), declared)
     (result,) = (result for result in report.results if result.code == "X902")
     return result
 

@@ -73,7 +73,7 @@ def _told(submission: Submission, derived: Figures) -> str:
     chain = _chain(submission.pack)
     made = facts.filled(submission, derived, (), chain.names)  # no sentence depends on a table
     composed = packs.compose(chain, made, draft=True)
-    report = checks.run(replace(made, document=composed.document), _rules(submission.pack))
+    report = checks.run(checks.Book(replace(made, document=composed.document)), _rules(submission.pack))
     return "；".join(f"{hit.code} {hit.message}" for hit in report.findings if hit.code in RULES)
 
 

@@ -113,7 +113,7 @@ def found(made: Facts, code: str = "") -> CheckReport:
     """校验 — all rules of the data's pack, or the one with this code."""
     declared = chain(made.submission.pack).checks
     only = tuple(spec for spec in declared.checks if code in ("", spec.code))
-    return checks.run(made, declared.model_copy(update={"checks": only}))
+    return checks.run(checks.Book(made), declared.model_copy(update={"checks": only}))
 
 
 def ready_rows_fail(report: CheckReport, submission: Submission) -> list[Finding]:

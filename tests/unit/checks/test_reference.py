@@ -76,7 +76,7 @@ def test_what_the_document_shows_a_pack_to_write_works(reference: ModuleType, tm
     )
     (tmp_path / "mine" / "checks.toml").write_text(shown, encoding="utf-8")
     declared = packs.resolve("mine", [tmp_path, packs.built_in()]).checks
-    report = checks.run(given.untouched("yuxi-beijing-2023"), declared)
+    report = checks.run(checks.Book(given.untouched("yuxi-beijing-2023")), declared)
     outcomes = {result.code: result.outcome for result in report.results}
     assert outcomes["X901"] is Outcome.PASSED
     assert outcomes["NL28.2"] is Outcome.NOT_APPLICABLE

@@ -42,7 +42,7 @@ RULE = {"代码": "X1", "名称": "例", "左": "收入.决算数", "右": "支�
 def only(made: Facts, **changes: str | int | list[str]) -> CheckReport:
     declared = given.chain("standard").checks
     spec = CheckSpec.model_validate({key: value for key, value in {**RULE, **changes}.items() if value != ""})
-    return run(replace(made, sheets=()), declared.model_copy(update={"checks": (spec,)}))
+    return run(Book(replace(made, sheets=())), declared.model_copy(update={"checks": (spec,)}))
 
 
 def outcome(**changes: str | int | list[str]) -> tuple[Outcome, str]:

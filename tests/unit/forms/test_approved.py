@@ -148,7 +148,7 @@ def test_in_every_set_a_sum_without_a_figure_can_be_stated_and_is_told_once(pack
         stated = department({named[name]: str((value + CENT) / 10_000)}, **changes)
         facts = filled(stated, derived, specs, chain.names)
         assert checks.Book(facts).cells[name].value == value + CENT
-        assert findings(checks.run(facts, chain.checks)) == [("XS1", "note")], named[name]
+        assert findings(checks.run(checks.Book(facts), chain.checks)) == [("XS1", "note")], named[name]
 
 
 def first_sum(sheet: Sheet) -> list[tuple[str, FilledCell]]:
