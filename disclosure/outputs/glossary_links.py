@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import dropwhile, takewhile
+from collections.abc import Iterator
+from itertools import dropwhile, filterfalse, takewhile
 
 from disclosure.document import Block, Document, Heading, Paragraph, of_kind, plain
 
@@ -14,42 +13,38 @@ _ENTRY = re.compile(r"[（(]?[\d一二三四五六七八九十]*[)）.．、]?\s
 _SECTION = 2  # level of a heading behind which a term is explained anew
 
 
-@dataclass(slots=True)
 class GlossaryLinks:
-    """名词的链接 — entries by term; terms that paragraphs explain; of each entry the first of these."""
+    """名词的链接 — entries by term; of each entry that is needed the first paragraph that needs it."""
 
-    entries: Mapping[str, str]
-    found: dict[str, list[str]] = field(default_factory=dict)
-    used: dict[str, str] = field(default_factory=dict)
+    def __init__(self, document: Document) -> None:
+        self.entries = {term: entry for entry, term in _explanations(document.blocks)}
+        self.used: dict[str, str] = {}
+        self._told: set[str] = set()
+        self._found: dict[str, list[str]] = {}
+        if self.entries:
+            for block in document.blocks:
+                self._read(block)
+
+    def _read(self, block: Block) -> None:
+        if isinstance(block, Heading) and block.level <= _SECTION:
+            self._told.clear()
+        elif isinstance(block, Paragraph) and block.id not in self.entries.values():
+            self._find(block.id, "\n".join(text.text for text in block.content if text.is_typed))
+
+    def _find(self, paragraph: str, typed: str) -> None:
+        found = list(filter(typed.__contains__, self.entries))
+        self._found[paragraph] = list(filterfalse(self._told.__contains__, found))
+        self._told.update(found)
+        self.used = dict.fromkeys(map(self.entries.__getitem__, found), paragraph) | self.used
 
     def wanted(self, paragraph: str) -> list[str]:
         """要解释的 — the terms that a paragraph explains, those that hold others first."""
-        return sorted(self.found.get(paragraph, ()), key=len, reverse=True)
+        return sorted(self._found.get(paragraph, ()), key=len, reverse=True)
 
     def css(self, look: str) -> str:
         """样式 — an entry comes to where its term stands, while that is pointed at or focused."""
         rule = 'body:has(a.term[href="#{0}"]:is(:hover, :focus)) #{0}'
         return f"{', '.join(map(rule.format, self.used))} {look}\n" if self.used else ""
-
-
-def glossary_links(document: Document) -> GlossaryLinks:
-    """找名词 — of a document; none where it has no glossary."""
-    made = GlossaryLinks({term: entry for entry, term in _explanations(document.blocks)})
-    told: set[str] = set()
-    for block in document.blocks if made.entries else ():
-        if isinstance(block, Heading) and block.level <= _SECTION:
-            told.clear()
-        elif isinstance(block, Paragraph) and block.id not in made.entries.values():
-            found = [term for term in made.entries if term not in told and _is_in(term, block)]
-            told.update(found)
-            made.found[block.id] = found
-            made.used = dict.fromkeys(map(made.entries.__getitem__, found), block.id) | made.used
-    return made
-
-
-def _is_in(term: str, paragraph: Paragraph) -> bool:
-    """In what was typed: a printed number or name is another thing."""
-    return any(term in text.text for text in paragraph.content if text.is_typed)
 
 
 def _explanations(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from disclosure.document import Block, Cell, Document, Origin, Paragraph, TableBlock, Text
-from disclosure.outputs.glossary_links import glossary_links
+from disclosure.outputs.glossary_links import GlossaryLinks
 from disclosure.outputs.markup import (
     Body,
     Place,
@@ -35,7 +35,7 @@ class ScreenBody(Body):
     def __init__(self, document: Document, origins: Mapping[str, Origin]) -> None:
         super().__init__(document, origins)
         self.missing: list[tuple[str, str]] = []
-        self._numbers, self._terms = NumberLinks(document), glossary_links(document)
+        self._numbers, self._terms = NumberLinks(document), GlossaryLinks(document)
         self._columns: dict[str, ShownColumns] = {}
         self._terms_here: list[str] = []
         self._address: Callable[[str | None], str | None] = _nowhere
