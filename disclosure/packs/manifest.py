@@ -161,6 +161,7 @@ class Manifest(Model):
     document_title: str
     style: str = "gbt9704"
     pdf_engine: PdfEngine | None = None
+    at_a_glance: Flag = False  # 一页看懂 after the contents; the data may say otherwise
     called: Literal["全称", "简称"] = "全称"
     numbers: NumberFormat = NumberFormat()
     numbering: Numbering = Numbering()
@@ -188,6 +189,10 @@ class Manifest(Model):
     def prints_tables(self) -> bool:
         """印公开表 — whether a part of the document holds the set of tables."""
         return any(part.with_tables for part in self.printed_parts())
+
+    def shows_at_a_glance(self, asked: bool | None) -> bool:
+        """印一页看懂 — as the data ask, else as the pack has it."""
+        return self.at_a_glance if asked is None else asked
 
     def _part(self, id: str) -> PartSpec:
         parts = {part.id: part for part in self.parts}
