@@ -11,6 +11,7 @@ import pytest
 
 import disclosure
 from disclosure.document import ChartBlock, Document, Line, TableBlock, Text, of_kind, plain, walk
+from disclosure.errors import PackError
 from tests.departments import EXAMPLES, small, submission
 from tests.packs.test_wording import pack
 
@@ -136,6 +137,18 @@ def test_a_flow_of_what_is_not_known_says_what_is_missing(tmp_path: Path) -> Non
     assert not flow(charts(tmp_path, data, FLOW))
     document = disclosure.compose(data, pack="try", roots=[tmp_path], draft=True)
     assert any("结转结余" in name for name in document.missing)
+
+
+@pytest.mark.parametrize(
+    ("manifest", "said"),
+    [
+        (FLOW + '"数据" = ["收支总计.收入", "收支总计.支出"]\n', "图“收支流向”是流向，“数据”要写三项"),
+        ('["图"."收支总计"]\n"各项名称" = ["总计"]\n', "图“收支总计”的“各项名称”与“数据”项数不同"),
+    ],
+)
+def test_a_declaration_that_lacks_something_is_told(tmp_path: Path, manifest: str, said: str) -> None:
+    with pytest.raises(PackError, match=said):
+        of_department(tmp_path, manifest)
 
 
 def test_what_flows_backwards_is_not_drawn(tmp_path: Path) -> None:
