@@ -34,6 +34,7 @@ from disclosure.document import (
     outline,
     plain,
 )
+from disclosure.document.page_ends import kept_paragraphs
 from disclosure.document.table_on_paper import tall_rows
 from disclosure.document.unbroken import pieces
 
@@ -68,8 +69,8 @@ td:empty::before { content: "\\3000"; }  /* a row of empty cells is as high as a
   .cover { page: cover; }
   .landscape { page: landscape; break-before: page; }
   .contents, h1, .page-break + * { break-before: page; }
-  h1, h2, h3, h4, caption { break-after: avoid; } /* a table's caption too, be it empty */
-  figure, tr { break-inside: avoid; }
+  h1, h2, h3, h4, caption, .with-next { break-after: avoid; } /* a table's caption too, be it empty */
+  figure, tr, .whole { break-inside: avoid; }
   tr.tall { break-inside: auto; }
   /* No row alone under the head or over the notes; the notes go with the last rows. */
   tbody tr:first-child { break-after: avoid; }
@@ -124,6 +125,7 @@ class Body:
     def __init__(self, document: Document, origins: Mapping[str, Origin]) -> None:
         self.document = document
         self.origins = origins
+        self.kept = kept_paragraphs(document.blocks)
 
     def html(self) -> str:
         """整篇 — header and contents first, then everything else inside main."""
@@ -143,7 +145,8 @@ class Body:
             case Heading():
                 return element(f"h{block.level}", self.line(block.content), id=block.id)
             case Paragraph():
-                return element("p", self.line(block.content), id=block.id, class_=block.role)
+                names = " ".join((block.role, *self.kept.names(block)))
+                return element("p", self.line(block.content), id=block.id, class_=names)
             case TableBlock():
                 return self.table(block)
             case ChartBlock():
