@@ -14,6 +14,7 @@ import os
 import resource
 import sys
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +58,8 @@ def preview() -> Make:
     """预览 — the page as the preview's server answers; one server for all requests."""
     from disclosure.preview.server import application
 
-    servers: dict[Path, Any] = {}
-    return lambda data, _: asyncio.run(_asked(servers.setdefault(data, application(data))))
+    server = cache(application)
+    return lambda data, _: asyncio.run(_asked(server(data)))
 
 
 async def _asked(server: Any) -> None:

@@ -2,8 +2,9 @@
 
 Roles are those of GB/T 9704 (小标宋, 黑体, 楷体, 仿宋, 宋体); 补字 stands behind them all for characters that
 they lack (㎡, rare characters of names). 西文 stands before the light ones (楷体, 仿宋, 宋体) for letters and
-digits: theirs are of another weight, as a rule. Known file names are looked up in the system's font folders, then in
-one open font package from PyPI; matplotlib brings a face for 西文. fontconfig is not asked: Windows has none, and its answer depends on aliases.
+digits, which in those fonts are of another weight. Known file names are looked up in the system's font
+folders, then in one open font package from PyPI; matplotlib brings a face for 西文. fontconfig is not asked:
+Windows has none, and its answer depends on aliases.
 
 What is read out of a file (its characters, a face of a collection) is kept in the user's cache by the file's
 SHA-256. That is kept too, by path, size and times: to hash 70 MB at every start would cost much of the gain.
@@ -159,7 +160,7 @@ def _directories_of_user() -> tuple[Path, ...]:
 
 @cache
 def find() -> dict[str, FontChoice]:
-    """查找字体 — the best font present for each role, 补字 and 西文; raises OutputError where none is Chinese."""
+    """查找字体 — the the best font present for each of them; raises OutputError where none is Chinese."""
     files = _font_files()
     best = ((role, _best(candidates, files)) for role, candidates in CANDIDATES.items())
     chosen = {role: choice for role, choice in best if choice is not None}
@@ -257,15 +258,15 @@ def _single(choice: FontChoice) -> bytes:
 
 @cache
 def latin_data(role: str) -> bytes:
-    """西文字体数据 — 西文 as it stands before a role: letters and digits alone, its lines as high as the role's."""
+    """西文字体数据 — 西文 before a role: letters and digits alone, lines as high as the role's own."""
     import fontTools  # noqa: PLC0415
 
     latin, beside = find()[LATIN], find()[role]
     about = f"latin {fontTools.version} {_face(latin)} {_face(beside)}"
-    return user_cache.kept(about, lambda: _beside(latin, beside))
+    return user_cache.kept(about, lambda: _latin_beside(latin, beside))
 
 
-def _beside(latin: FontChoice, other: FontChoice) -> bytes:
+def _latin_beside(latin: FontChoice, other: FontChoice) -> bytes:
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
     made = BytesIO()
@@ -292,8 +293,7 @@ def _take_heights(font: Any, other: Any) -> None:
 
 @cache
 def coverage() -> frozenset[int]:
-    """可用字符 — the code points that at least one chosen font has; of 西文 only those that the others have too
-        are printed."""
+    """可用字符 — the code points that at least one chosen font has, 西文 left out: the others have its letters."""
     chosen = {_face(choice): choice for role, choice in find().items() if role != LATIN}
     about = " ".join(("characters", *chosen))
     return frozenset(array("I", user_cache.kept(about, lambda: _all_characters(chosen.values()))))

@@ -187,7 +187,7 @@ def _chart_said(chart: ChartBlock) -> Iterator[tuple[str, str | None, str]]:
     place = f"图“{plain(chart.caption)}”"
     for point in chart.printed:
         yield place, point.figure, f"{point.label}{chart.unit}"
-        yield from ((place, text.figure, text.text) for text in point.beside)
+        yield from ((place, text.figure, text.text) for text in chain.from_iterable(point.beside))
 
 
 def _read(text: str, place: str) -> Number | None:

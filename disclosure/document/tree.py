@@ -117,6 +117,7 @@ class Cell:
 
     `unit` is what `value` counts in (元, 万元, %, empty for counts); `parts` are the places (row of the body,
     column of the grid) of the cells that this one is the sum of; `name` is that of the filled cell it prints.
+    `bar` is how long a small bar beside the number is in the page, where it has one.
     """
 
     content: Line = ()  # 文字
@@ -129,6 +130,7 @@ class Cell:
     unit: str = ""  # 数的单位：元、万元、%，个数是空的
     parts: tuple[tuple[int, int], ...] = ()  # 由哪些格相加：（表身第几行，第几栏），从 0 数起
     name: str = ""  # 所印的格的名称
+    bar: int = 0  # 网页里数旁边小条的长短，最大的一个是 100；0 没有
 
     def _repr_html_(self) -> str:
         tag, spans = "th" if self.head else "td", f'rowspan="{self.rowspan}" colspan="{self.colspan}"'
@@ -188,15 +190,15 @@ class TableBlock:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """图的一个数 — value in the printed unit (万元), its label as printed, the figure it shows, what it says.
+    """图的一个数 — value in the printed unit (万元), its label as printed, the figure it shows.
 
-    `beside` is printed next to the label: 占45.20%，比上年增长3.10%; each number in it carries its figure.
+    What is `beside` is printed next to it (占45.20%，比上年增长3.10%); each number in it has its figure.
     """
 
     value: Decimal  # 数，以图的单位计
     label: str  # 印出的字
     figure: str | None = None  # 是哪个数（标识）
-    beside: Line = ()  # 旁边再印的：占比、比上年增减
+    beside: tuple[Line, ...] = ()  # 旁边再印的：占比、比上年增减
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +265,7 @@ class ChartBlock:
 
     def said(self, point: Point) -> tuple[str, ...]:
         """印在图上的字 — the amount with its unit, then what stands beside it; nothing of none."""
-        return tuple(filter(None, (point.label and point.label + self.unit, plain(point.beside))))
+        return tuple(filter(None, (point.label and point.label + self.unit, *map(plain, point.beside))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from itertools import cycle
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from disclosure.document import ChartBlock, Point, Series
-from disclosure.drawing.sizes import EDGE, FILLS, LINE, WIDTH, canvas, high, lines, wrapped
+from disclosure.drawing.sizes import EDGE, FILLS, LINE, WIDTH, canvas, high, words, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,12 +17,12 @@ _WHOLE = 1.7  # the height of the total
 _NODE = 0.1  # how wide a point is drawn
 _APART = 0.09
 _NAMES = 1.32  # of the first and last stage, beside their points
-_WITHIN = 0.7  # of a stage between them, on its bands
+_WITHIN = 0.75  # of a stage between them, on its bands
 _BANDS = ("#c9dcee", "#ece0c4", "#d6d6d6", "#b7cbb4")  # light: names stand on them
 _HEAD = LINE + 2 * EDGE
 
 
-class _Place(NamedTuple):
+class _FlowPoint(NamedTuple):
     """一点 — where it is drawn, how high, and what is written beside it; of which stage."""
 
     stage: int
@@ -41,13 +41,15 @@ def height(block: ChartBlock) -> float:
 
 
 def _needed(block: ChartBlock, series: Series) -> float:
-    return sum(max(_tall(block, point), high(text)) + _APART for text, point in _texts(block, series))
+    return sum(
+        max(_tall(block, point), high(text)) + _APART for text, point in _texts_of_stage(block, series)
+    )
 
 
-def _texts(block: ChartBlock, series: Series) -> Iterator[tuple[str, Point]]:
+def _texts_of_stage(block: ChartBlock, series: Series) -> Iterator[tuple[str, Point]]:
     room = _NAMES if series in (block.series[0], block.series[-1]) else _WITHIN
     for name, point in zip(block.names_of(series), series.points, strict=True):
-        yield "\n".join(filter(None, (wrapped(name, room), lines(block, point)))), point
+        yield "\n".join(filter(None, (wrapped(name, room), words(block, point, room)))), point
 
 
 def _tall(block: ChartBlock, point: Point) -> float:
@@ -63,42 +65,42 @@ def draw(block: ChartBlock) -> Figure:
     figure, axes = canvas(tall, (0, 0, WIDTH, tall))
     axes.set_xlim(0, WIDTH)
     axes.set_ylim(0, tall)
-    places = list(_places(block, tall))
+    places = list(_flow_points(block, tall))
     _draw_bands(axes, block, places)
     last = len(block.series) - 1
     for place in places:
-        left = _left(place.stage, last)
+        left = _stage_left(place.stage, last)
         axes.add_patch(Rectangle((left, place.top - place.tall), _NODE, place.tall, facecolor=FILLS[0]))
-        axes.text(*_beside(place, left), place.text, **_aligned(place.stage))
+        axes.text(*_place_of_text(place, left), place.text, **_aligned(place.stage))
     for stage, series in enumerate(block.series):
-        at = _left(stage, last) + _NODE * (stage != 0)
+        at = _stage_left(stage, last) + _NODE * (stage != 0)
         edge = {0: "left", last: "right"}.get(stage, "center")
         where = {0: EDGE, last: WIDTH - EDGE}.get(stage, at)
-        axes.text(where, tall - EDGE, _head(block, series), ha=edge, va="top")
+        axes.text(where, tall - EDGE, _stage_head(block, series), ha=edge, va="top")
     return figure
 
 
-def _head(block: ChartBlock, series: Series) -> str:
+def _stage_head(block: ChartBlock, series: Series) -> str:
     return " ".join((series.name, *(block.said(series.total) if series.total else ())))
 
 
-def _places(block: ChartBlock, tall: float) -> Iterator[_Place]:
+def _flow_points(block: ChartBlock, tall: float) -> Iterator[_FlowPoint]:
     """Every point, stage by stage from the top; a stage that needs less room stands in the middle."""
     for stage, series in enumerate(block.series):
         top = tall - _HEAD - (tall - _HEAD - EDGE - _needed(block, series)) / 2
-        for text, point in _texts(block, series):
+        for text, point in _texts_of_stage(block, series):
             drawn = _tall(block, point)
             slot = max(drawn, high(text))
-            yield _Place(stage, top - (slot - drawn) / 2, drawn, text)
+            yield _FlowPoint(stage, top - (slot - drawn) / 2, drawn, text)
             top -= slot + _APART
 
 
-def _left(stage: int, last: int) -> float:
+def _stage_left(stage: int, last: int) -> float:
     first, end = EDGE + _NAMES + EDGE, WIDTH - 2 * EDGE - _NAMES - _NODE
     return first + (end - first) * stage / last
 
 
-def _beside(place: _Place, left: float) -> tuple[float, float]:
+def _place_of_text(place: _FlowPoint, left: float) -> tuple[float, float]:
     """Names of the first stage stand left of it, of the others right."""
     return (left - EDGE if place.stage == 0 else left + _NODE + EDGE), place.middle
 
@@ -108,19 +110,19 @@ def _aligned(stage: int) -> dict[str, Any]:
     return {"ha": side, "va": "center", "multialignment": side}
 
 
-def _draw_bands(axes: Axes, block: ChartBlock, places: list[_Place]) -> None:
+def _draw_bands(axes: Axes, block: ChartBlock, places: list[_FlowPoint]) -> None:
     """Each as high as its amount at both ends, one below the other, in the colour of its fund."""
     from matplotlib.patches import PathPatch  # noqa: PLC0415
     from matplotlib.path import Path  # noqa: PLC0415
 
     last = len(block.series) - 1
-    colours = dict(zip(_within(places, last), cycle(_BANDS), strict=False))
+    colours = dict(zip(_funds_between(places, last), cycle(_BANDS), strict=False))
     leaving = [place.top for place in places]
     arriving = list(leaving)
     for band in block.bands:
         tall = _tall(block, Point(band.value, ""))
-        x0 = _left(places[band.source].stage, last) + _NODE
-        x1 = _left(places[band.target].stage, last)
+        x0 = _stage_left(places[band.source].stage, last) + _NODE
+        x1 = _stage_left(places[band.target].stage, last)
         y0, y1 = leaving[band.source], arriving[band.target]
         leaving[band.source] -= tall
         arriving[band.target] -= tall
@@ -129,7 +131,7 @@ def _draw_bands(axes: Axes, block: ChartBlock, places: list[_Place]) -> None:
         axes.add_patch(PathPatch(shape, facecolor=colour, edgecolor="white", linewidth=0.6))
 
 
-def _within(places: list[_Place], last: int) -> list[int]:
+def _funds_between(places: list[_FlowPoint], last: int) -> list[int]:
     return [number for number, place in enumerate(places) if 0 < place.stage < last]
 
 

@@ -7,7 +7,7 @@ from math import cos, radians, sin
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure.document import ChartBlock, Point
-from disclosure.drawing.sizes import EDGE, GREY, LINE, WIDTH, canvas, high, lines, look, wide, wrapped
+from disclosure.drawing.sizes import EDGE, GREY, LINE, WIDTH, canvas, high, look, words, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -56,7 +56,7 @@ def shifts(block: ChartBlock) -> list[float]:
     """
     slices = list(_slices(block))
     heights = {each: at for side in (-1, 1) for each, at in _side(slices, side, height(block) / 2 - EDGE)}
-    return [heights[each] - _wanted(each) - LINE * sin(each.middle) for each in slices]
+    return [heights[each] - _height_of_middle(each) - LINE * sin(each.middle) for each in slices]
 
 
 def draw(block: ChartBlock) -> Figure:
@@ -73,7 +73,7 @@ def draw(block: ChartBlock) -> Figure:
             axes.add_patch(Wedge((0, 0), RADIUS, each.start, each.end, **look(number)))
     for side in (-1, 1):
         for each, at in _side(slices, side, tall / 2 - EDGE):
-            _name(axes, each, at)
+            _name_slice(axes, each, at)
     return figure
 
 
@@ -88,28 +88,28 @@ def _slices(block: ChartBlock) -> Iterator[_Named]:
     largest = parts.index(max(parts))
     top = sum(parts[:largest]) + parts[largest] / 2
     for number, (name, point) in enumerate(zip(block.categories, points, strict=True)):
-        yield _Named(top - sum(parts[: number + 1]), top - sum(parts[:number]), _text(block, name, point))
+        yield _Named(
+            top - sum(parts[: number + 1]), top - sum(parts[:number]), _slice_text(block, name, point)
+        )
 
 
-def _text(block: ChartBlock, name: str, point: Point) -> str:
-    """Name, then amount and share: on a line of their own, or on two where one is too long."""
-    on_one_line = "，".join(block.said(point))
-    numbers = on_one_line if wide(on_one_line) <= _ROOM else lines(block, point)
-    return f"{wrapped(name, _ROOM)}\n{numbers}"
+def _slice_text(block: ChartBlock, name: str, point: Point) -> str:
+    """Name, then amount and share on as many lines as it takes."""
+    return f"{wrapped(name, _ROOM)}\n{words(block, point, _ROOM)}"
 
 
 def _side(slices: list[_Named], side: int, limit: float) -> Iterator[tuple[_Named, float]]:
     """The slices of one side from below, each with the height of its words."""
     there = sorted((each for each in slices if each.side == side), key=lambda each: sin(each.middle))
-    heights = _spread([(_wanted(each), high(each.text)) for each in there], limit)
+    heights = _spread([(_height_of_middle(each), high(each.text)) for each in there], limit)
     return zip(there, heights, strict=True)
 
 
-def _wanted(each: _Named) -> float:
+def _height_of_middle(each: _Named) -> float:
     return 1.05 * RADIUS * sin(each.middle)
 
 
-def _name(axes: Axes, each: _Named, at: float) -> None:
+def _name_slice(axes: Axes, each: _Named, at: float) -> None:
     """What is written beside a slice, with a line to the middle of its arc."""
     side = "left" if each.side > 0 else "right"
     axes.annotate(

@@ -6,6 +6,8 @@ Sizes are those of print. Letters stand at 10.5 pt (五号) in a picture of 120 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,7 @@ FONT_SIZE = 10.5
 LINE = FONT_SIZE * 1.35 / 72  # a line of text takes
 EDGE = 0.06
 GREY = "#595959"
+_SEAM = re.compile("(?=财政拨款|预算|收入|支出|[（及和、])")  # where a name may be parted
 _CJK = 0x2E80  # from here on a character is as wide as high
 
 # In a copy in black and white any two differ by a tenth of the way to white, neighbours by a fifth or more;
@@ -43,15 +46,34 @@ def high(text: str) -> float:
 
 
 def wrapped(text: str, room: float) -> str:
-    """折行 — the text on lines no wider than `room`, all about as long."""
-    length = max(int(room * 72 / FONT_SIZE), 1)
-    length = ceil(len(text) / ceil(len(text) / length))
-    return "\n".join(text[start : start + length] for start in range(0, len(text), length))
+    """折行 — the text on as few lines as fit into `room`, about as long, parted between words."""
+    most = max(int(room * 72 / FONT_SIZE), 1)
+    fewest = ceil(len(text) / most)
+    even = ceil(len(text) / fewest)
+    tried = (_lines_of_words(_SEAM.split(text), length) for length in range(even, most + 1))
+    cut = [text[start : start + even] for start in range(0, len(text), even)]
+    return "\n".join(next((lines for lines in tried if len(lines) == fewest), cut))
 
 
-def lines(block: ChartBlock, point: Point) -> str:
-    """几行的说明 — the amount, below it what stands beside it."""
-    return "\n".join(block.said(point))
+def _lines_of_words(words: Iterable[str], length: int) -> list[str]:
+    """Lines of whole words; none where a word is longer."""
+    lines = [""]
+    for word in words:
+        if len(word) > length:
+            return []
+        if len(lines[-1] + word) > length:
+            lines.append("")
+        lines[-1] += word
+    return lines
+
+
+def words(block: ChartBlock, point: Point, room: float = WIDTH) -> str:
+    """一个数的话 — the amount and what stands beside it, on as many lines as it takes."""
+    lines: list[str] = []
+    for said in block.said(point):
+        longer = f"{lines[-1]}，{said}" if lines else ""
+        lines[-1:] = [longer] if lines and wide(longer) <= room else [*lines[-1:], said]
+    return "\n".join(lines)
 
 
 def canvas(height: float, box: tuple[float, float, float, float]) -> tuple[Figure, Axes]:

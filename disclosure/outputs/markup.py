@@ -218,7 +218,8 @@ class Body:
         scope = _scope(cell, in_head=in_head) if cell.head else None
         align = None if cell.align == "left" else cell.align
         tag, spans = "th" if cell.head else "td", span_attributes(cell)
-        return element(tag, self.line(cell.content), class_=align, scope=scope, **spans)
+        bar = f"--bar:{cell.bar}%" if cell.bar else None
+        return element(tag, self.line(cell.content), class_=align, scope=scope, style=bar, **spans)
 
     # 文字
 

@@ -105,7 +105,7 @@ CONFINED = {
     "typst": ("outputs/pdf/typst_engine.py", "outputs/pdf/typst_fonts.py"),
     "uvicorn": ("preview/",),
     "watchfiles": ("preview/",),
-    "weasyprint": ("outputs/pdf/weasyprint_engine.py",),
+    "weasyprint": ("outputs/pdf/weasyprint_engine.py", "outputs/pdf/weasyprint_lines.py"),
     "xlrd": ("loading/published/xls.py",),
     "xlsxwriter": ("outputs/", "workbook/"),
     "yaml": ("loading/", "upgrading/yaml_edits.py"),

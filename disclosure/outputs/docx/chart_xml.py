@@ -79,7 +79,7 @@ def _fill(index: int) -> str:
     return f'<c:spPr><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>{edge}</c:spPr>'
 
 
-def _words(block: ChartBlock, point: Point) -> str:
+def _label_words(block: ChartBlock, point: Point) -> str:
     return "，".join(block.said(point))
 
 
@@ -87,14 +87,14 @@ def _label_size(block: ChartBlock) -> int:
     """A size at which the longest label is no wider than its column, so that no two meet."""
     if not drawing.stands(block):
         return _SIZE
-    longest = max(ems(_words(block, point), DIGIT) for point in block.points)
+    longest = max(ems(_label_words(block, point), DIGIT) for point in block.points)
     room = _WIDTH / (len(block.categories) * len(block.series))
     return max(min(_SIZE, int(room / longest * 100)), _SMALLEST)
 
 
 def _label(block: ChartBlock, index: int, point: Point) -> str:
     """One label; a number that Word itself prints has the other words in its format, so it can be edited."""
-    code, size, words = _exact(point), _label_size(block), _words(block, point)
+    code, size, words = _exact(point), _label_size(block), _label_words(block, point)
     place = _shifted(block, index) if block.shape == "pie" else ""
     if code:
         said = words.removeprefix(point.label)
@@ -205,7 +205,7 @@ def _bars(block: ChartBlock) -> str:
 
 def _layout(block: ChartBlock) -> str:
     """Where bars or slices stand: with room for the words around them, which programs do not leave."""
-    x, y, width, height = _box(block)
+    x, y, width, height = _plot_box(block)
     return (
         '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
         f'<c:x val="{x:.3f}"/><c:y val="{y:.3f}"/><c:w val="{width:.3f}"/><c:h val="{height:.3f}"/>'
@@ -213,13 +213,13 @@ def _layout(block: ChartBlock) -> str:
     )
 
 
-def _box(block: ChartBlock) -> tuple[float, float, float, float]:
+def _plot_box(block: ChartBlock) -> tuple[float, float, float, float]:
     if block.shape == "pie":
         wide, tall = 2 * pie.RADIUS * 72 / _WIDTH, 2 * pie.RADIUS / drawing.height(block)
         return (1 - wide) / 2, (1 - tall) / 2, wide, tall
     if drawing.stands(block):
         return 0.02, 0.36, 0.96, 0.48
-    words = max(ems(_words(block, point), DIGIT) for point in block.points) * _SIZE / 100 / _WIDTH
+    words = max(ems(_label_words(block, point), DIGIT) for point in block.points) * _SIZE / 100 / _WIDTH
     return _NAMES, 0.05, max(1 - _NAMES - words - 0.04, 0.2), 0.9
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from math import ceil
 from typing import assert_never
 
@@ -53,8 +54,14 @@ def entries(document: Document, depth: int, pages: Mapping[str, int], look: Look
 
 def estimate_pages(document: Document, style: Style) -> dict[str, int]:
     """估算页码 — heading id → page, from characters a line, lines a page; Word and LibreOffice correct it."""
-    look = read_look(style)
+    look = _measured(style)
     return laid_out(paged(document, look.paper), look)
+
+
+@lru_cache(maxsize=8)  # a batch has few looks
+def _measured(style: Style) -> Look:
+    """A look that goes into no file: nothing of it changes."""
+    return read_look(style)
 
 
 def laid_out(document: Document, look: Look) -> dict[str, int]:

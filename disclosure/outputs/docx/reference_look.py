@@ -267,7 +267,8 @@ def _with_bases(declared: Mapping[str, Any], style_id: str) -> Iterator[Any]:
     while style_id not in passed and style_id in declared:
         yield declared[style_id]
         passed.add(style_id)
-        style_id = declared[style_id].xpath("string(w:basedOn/@w:val)")
+        base = declared[style_id].find(w("basedOn"))
+        style_id = "" if base is None else base.get(w("val"), "")
 
 
 def _styles_by_id(styles: Any) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class Faces:
     by_role: dict[str, Face]
 
     def families(self, role: str) -> list[str]:
-        """依次用的字体 — the role's own; 补字 and then the others for what it lacks; 西文 for nothing else."""
+        """依次用的字体 — the role's own, then 补字 and the others for what it lacks; not 西文."""
         roles = dict.fromkeys((role, FALLBACK, *self.by_role))
         faces = (self.by_role[one] for one in roles if one != LATIN)
         return list(dict.fromkeys(face.family for face in faces))

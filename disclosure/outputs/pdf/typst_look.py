@@ -90,7 +90,7 @@ def _facts(document: Document) -> str:
 def _font(role: str, faces: Faces) -> str:
     families = "".join(f"{string(family)}, " for family in faces.families(role))
     latin = faces.by_role.get(LATIN) if role in LATIN_FOR else None
-    before = f"(name: {string(latin.family)}, covers: regex(\"[ -~]\")), " if latin else ""
+    before = f'(name: {string(latin.family)}, covers: regex("[ -~]")), ' if latin else ""
     return f"font: ({before}{families}), weight: {faces.by_role[role].weight}"
 
 

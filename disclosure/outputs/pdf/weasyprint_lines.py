@@ -1,4 +1,4 @@
-"""WeasyPrint 的行 — lines of Chinese, set as the engine does not: flush at both ends, punctuation close, 西文.
+"""WeasyPrint 的行 — lines of Chinese as the engine does not set them: flush, punctuation close, 西文.
 
 The engine widens spaces alone, and Chinese has none. What is changed here has private names in it, so only
 where the engine is of a version that was tried; any other prints ragged lines. Nothing is changed for pages
@@ -83,14 +83,14 @@ class _Lines:
 
     def text_align(self, context: Any, line: Any, available: float, *, last: bool) -> Any:
         """What is left of a line goes between its letters; the empty half of a mark at its end beyond it."""
-        letters = _letters(line)
-        if last or not letters or not _is_flush(line):
+        letters = [] if last or not _is_flush(line) else _text_boxes(line)
+        if not letters:
             return self.own_align(context, line, available, last)
-        size, gaps = letters[-1].style["font_size"], sum(map(_gaps, letters)) - 1
+        size, gaps = letters[-1].style["font_size"], sum(map(_places_between, letters)) - 1
         half = size / 2 if letters[-1].text.endswith(tuple(_CLOSING)) else 0
         room = available - line.width + half
         if gaps > 0 and -size < room <= _MOST_BETWEEN * size * gaps:
-            _widen(line, room / gaps, 0)
+            _spread_out(line, room / gaps, 0)
         return 0
 
     def iter_line_boxes(
@@ -105,7 +105,7 @@ class _Lines:
             yield from self.own_lines(context, box, position_y, bottom_space, skip, *others)
             return
         lines = laid_out()
-        if len(lines) > 1 and _length(lines[-1][0]) <= _SHORT:
+        if len(lines) > 1 and _letters_in(lines[-1][0]) <= _SHORT:
             lines = _set_anew(box, lines, laid_out)
         yield from lines
 
@@ -122,41 +122,41 @@ def _is_flush(box: Any) -> bool:
     return _chinese.get() and style["text_align_all"] == "justify" and style["direction"] == "ltr"
 
 
-def _letters(box: Any) -> list[Any]:
+def _text_boxes(box: Any) -> list[Any]:
     """The boxes of text in a line, or in a paragraph, in order."""
     if hasattr(box, "text"):
         return [box]
-    return [text for child in getattr(box, "children", ()) for text in _letters(child)]
+    return [text for child in getattr(box, "children", ()) for text in _text_boxes(child)]
 
 
-def _length(line: Any) -> int:
-    return sum(len(letters.text.strip()) for letters in _letters(line))
+def _letters_in(line: Any) -> int:
+    return sum(len(letters.text.strip()) for letters in _text_boxes(line))
 
 
 def _stands_together(letters: Any) -> bool:
     return bool(letters.style["white_space"] == "nowrap")
 
 
-def _gaps(letters: Any) -> int:
+def _places_between(letters: Any) -> int:
     """How many places there are for room: behind each letter, or behind what stands together."""
     return 1 if _stands_together(letters) else len(letters.text)
 
 
-def _spaced(letters: Any, more: float) -> None:
+def _with_room(letters: Any, more: float) -> None:
     """Its style is copied: drawing sets the letters again, by the style."""
     style, said = letters.style.copy(), letters.style["letter_spacing"]
     style["letter_spacing"] = more + (0 if said == "normal" else said)
     letters.style = style
 
 
-def _widen(box: Any, gap: float, moved: float) -> float:
+def _spread_out(box: Any, gap: float, moved: float) -> float:
     """Move a box by what was put in before it, widen it by what goes into it; how far the next one moves."""
     if hasattr(box, "text"):
-        grown = gap * _gaps(box)
+        grown = gap * _places_between(box)
         box.position_x += moved
         box.width += grown
         if not _stands_together(box):
-            _spaced(box, gap)
+            _with_room(box, gap)
         return moved + grown
     if not hasattr(box, "children") or not box.is_in_normal_flow():
         box.translate(moved, 0)
@@ -164,21 +164,21 @@ def _widen(box: Any, gap: float, moved: float) -> float:
     before = moved
     box.position_x += moved
     for child in box.children:
-        moved = _widen(child, gap, moved)
+        moved = _spread_out(child, gap, moved)
     box.width += moved - before
     return moved
 
 
 def _set_anew(box: Any, lines: list[Any], laid_out: Callable[[], list[Any]]) -> list[Any]:
-    """The lines of a paragraph, the last one no longer short where a step or two will do, else as they were."""
-    free = [letters for letters in _letters(box) if not _stands_together(letters)]
+    """The lines of a paragraph, without a short last one where a step or two will do."""
+    free = [letters for letters in _text_boxes(box) if not _stands_together(letters)]
     styles = [letters.style for letters in free]
     for step in _STEPS:
         for letters, style in zip(free, styles, strict=True):
             letters.style = style
-            _spaced(letters, step * style["font_size"])
+            _with_room(letters, step * style["font_size"])
         other = laid_out()
-        if len(other) <= len(lines) and _length(other[-1][0]) > _SHORT:
+        if len(other) <= len(lines) and _letters_in(other[-1][0]) > _SHORT:
             return other
     for letters, style in zip(free, styles, strict=True):
         letters.style = style

@@ -55,7 +55,7 @@ class _Maker:
             Series(name, (self._point(then), self._point(now, self._change(node))))
             for name, node, (then, now) in zip(spec.labels, nodes, columns, strict=True)
         ]
-        return self._block(ChartBlock("", "bar", years, tuple(_joined(series)), (), "", ""), spec)
+        return self._block(ChartBlock("", "bar", years, tuple(_equal_as_one(series)), (), "", ""), spec)
 
     def _find(self, path: str, key: str) -> Any:
         place: Any = self._names
@@ -68,7 +68,7 @@ class _Maker:
 
     def _parts(self, spec: ChartSpec, node: Node | Missing) -> Blocks | Missing:
         """What a node consists of, each with its share and its change; a list of one says nothing."""
-        listed = list(filter(_is_part, parts(node)))
+        listed = list(filter(_is_drawn, parts(node)))
         values = [part["决算数"] for part in listed]
         absent = _first_missing(values)
         if absent is not None:
@@ -96,7 +96,7 @@ class _Maker:
         bands = tuple(Band(source, target, self._shown(yuan)) for source, target, yuan in found.bands())
         return self._block(ChartBlock("", "flow", (), series, (), "", "", bands=bands), spec)
 
-    def _point(self, quantity: Quantity, beside: Line = ()) -> Point:
+    def _point(self, quantity: Quantity, beside: tuple[Line, ...] = ()) -> Point:
         yuan = quantity._number()
         label = self._printer.amount_text(yuan, self._manifest.numbers.amount_unit)
         return Point(self._shown(yuan), label, quantity._figure, beside)
@@ -105,23 +105,22 @@ class _Maker:
         format = self._manifest.numbers
         return Decimal(rounded(in_unit(yuan, format.amount_unit), format.amount_places))
 
-    def _beside(self, part: Node) -> Line:
+    def _beside(self, part: Node) -> tuple[Line, ...]:
         share: Any = part._members.get("占比")
         change = self._change(part)
-        if not _is_known(share):
+        if not _has_value(share):
             return change
-        said = (Text("占"), Text(self._printer.percent_text(share), share._figure))
-        return (*said, Text("，"), *change) if change else said
+        return (Text("占"), Text(self._printer.percent_text(share), share._figure)), *change
 
-    def _change(self, node: Node) -> Line:
+    def _change(self, node: Node) -> tuple[Line, ...]:
         """比上年增长3.10%; nothing where there is no rate, or one that means nothing (a negative base)."""
         rate: Any = node._members.get("增减率")
         way = node._members.get("方向")
-        if way not in _RISEN or not _is_known(rate) or (rate < 0) != (way == "减"):
+        if way not in _RISEN or not _has_value(rate) or (rate < 0) != (way == "减"):
             return ()
         size = Quantity(abs(rate._number()), rate._kind, rate._figure)
         said = f"比上年{self._compared.get(_RISEN[way], _RISEN[way])}"
-        return Text(said), Text(self._printer.percent_text(size), rate._figure)
+        return ((Text(said), Text(self._printer.percent_text(size), rate._figure)),)
 
     def _block(self, drawn: ChartBlock, spec: ChartSpec) -> Blocks:
         style = self._manifest.chart_style
@@ -136,7 +135,7 @@ class _Maker:
         return Blocks((replace(block, alt=_alt(block)),))
 
 
-def _joined(series: Iterable[Series]) -> Iterator[Series]:
+def _equal_as_one(series: Iterable[Series]) -> Iterator[Series]:
     """Neighbours that show the same numbers are one, under both names."""
     for points, equal in groupby(series, key=attrgetter("points")):
         yield Series("、".join(one.name for one in equal), points)
@@ -146,12 +145,12 @@ def _first_missing(values: Iterable[Any]) -> Missing | None:
     return next((value for value in values if isinstance(value, Missing)), None)
 
 
-def _is_part(part: Any) -> bool:
+def _is_drawn(part: Any) -> bool:
     """What is not known is no part of nothing: the chart is then not drawn."""
     return isinstance(part, Missing) or isinstance(part["决算数"], Missing) or part["决算数"] != 0
 
 
-def _is_known(value: Any) -> bool:
+def _has_value(value: Any) -> bool:
     return isinstance(value, Quantity) and value._value is not None
 
 
@@ -161,10 +160,10 @@ def _part_name(part: Any) -> str:
 
 
 def _alt(block: ChartBlock) -> str:
-    return f"{_SHAPES[block.shape]}：{'；'.join(_said(block))}。"
+    return f"{_SHAPES[block.shape]}：{'；'.join(_said_in_words(block))}。"
 
 
-def _said(block: ChartBlock) -> Iterator[str]:
+def _said_in_words(block: ChartBlock) -> Iterator[str]:
     """What a chart says: column by column, part by part, stage by stage."""
     if block.shape == "bar":
         for place, category in enumerate(block.categories):

@@ -58,7 +58,7 @@ def flows(spec: ChartSpec, find: Callable[[str], Any]) -> Flows | Missing:
     income, outgo, spent = spec.data
     totals = (find(f"{income}.{_FINAL}"), find(f"{outgo}.{_FINAL}"))
     printed = dict(_classes(find(spent))) | {name: find(path) for name, path in spec.total.items()}
-    every = list(_declared(spec, find))
+    every = list(_declared_flows(spec, find))
     said = chain(totals, printed.values(), map(_NAME_OF, every), map(_AMOUNT_OF, every))
     absent = [value for value in said if isinstance(value, Missing)]
     return absent[0] if absent else _drawn([flow for flow in every if flow.amount != 0], printed, totals)
@@ -71,7 +71,7 @@ def _drawn(
     return Flows(tuple(flows), _stage(sources, printed), _funds(flows), _stage(uses, printed), totals)
 
 
-def _declared(spec: ChartSpec, find: Callable[[str], Any]) -> Iterator[_Flow]:
+def _declared_flows(spec: ChartSpec, find: Callable[[str], Any]) -> Iterator[_Flow]:
     for fund in spec.funds:
         for name, path in fund.inflow.items():
             yield _Flow(fund.name, name, find(path), leaves=False)
