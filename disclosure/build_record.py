@@ -205,8 +205,8 @@ def digest(submission: Submission) -> str:
 
 
 def _all_read(submission: Submission) -> Iterator[bytes]:
-    # Which program lays out the PDF says nothing of the department.
-    yield submission.model_dump_json(exclude={"pdf_engine"}).encode()
+    # Which program lays out the PDF, and whether a page sums up the rest, says nothing of the department.
+    yield submission.model_dump_json(exclude={"pdf_engine", "at_a_glance"}).encode()
     for name, file in sorted(submission.files.items()):
         yield from (name.encode(), (file.text or "").encode(), file.data or b"")
     yield json.dumps(sorted(submission.own_subjects.items())).encode()

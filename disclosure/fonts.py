@@ -1,8 +1,10 @@
 """字体 — which installed font serves each role of an official document; no font is bundled.
 
 Roles are those of GB/T 9704 (小标宋, 黑体, 楷体, 仿宋, 宋体); 补字 stands behind them all for characters that
-they lack (㎡, rare characters of names). Known file names are looked up in the system's font folders, then in
-one open font package from PyPI. fontconfig is not asked: Windows has none, and its answer depends on aliases.
+they lack (㎡, rare characters of names). 西文 stands before the light ones (楷体, 仿宋, 宋体) for letters and
+digits, which in those fonts are of another weight. Known file names are looked up in the system's font
+folders, then in one open font package from PyPI; matplotlib brings a face for 西文. fontconfig is not asked:
+Windows has none, and its answer depends on aliases.
 
 What is read out of a file (its characters, a face of a collection) is kept in the user's cache by the file's
 SHA-256. That is kept too, by path, size and times: to hash 70 MB at every start would cost much of the gain.
@@ -13,13 +15,13 @@ from __future__ import annotations
 import hashlib
 import os
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
+from importlib import metadata, util
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from disclosure import user_cache
 from disclosure.errors import OutputError
@@ -28,6 +30,9 @@ Quality = Literal["official", "good", "last"]
 
 ROLES = ("小标宋", "黑体", "楷体", "仿宋", "宋体")
 FALLBACK = "补字"
+LATIN = "西文"
+LATIN_FOR = ("楷体", "仿宋", "宋体")  # the roles whose letters and digits are set in 西文
+_LATIN_LETTERS = range(0x20, 0x7F)
 PACKAGE = "pylopdf-fonts-zh-cn"  # Noto Sans SC and Noto Serif SC, OFL
 
 QUALITY_NAMES: dict[Quality, str] = {"official": "规定字体", "good": "开源替代", "last": "勉强代用"}
@@ -113,6 +118,15 @@ CANDIDATES: dict[str, tuple[Candidate, ...]] = {
     ),
     "宋体": (*_SONG, *_SERIF, Candidate("FandolSong-Regular.otf", "FandolSong"), *_ANY),
     FALLBACK: (*_SERIF, *_SANS, *_SONG, _WENKAI, *_ANY),
+    LATIN: (
+        Candidate("times.ttf", "Times New Roman", "official"),
+        Candidate("Times New Roman.ttf", "Times New Roman", "official"),
+        Candidate("texgyretermes-regular.otf", "TeX Gyre Termes"),
+        Candidate("LiberationSerif-Regular.ttf", "Liberation Serif"),
+        Candidate("Tinos-Regular.ttf", "Tinos"),
+        Candidate("NimbusRoman-Regular.otf", "Nimbus Roman"),
+        Candidate("STIXGeneral.ttf", "STIXGeneral"),
+    ),
 }
 
 
@@ -146,7 +160,7 @@ def _directories_of_user() -> tuple[Path, ...]:
 
 @cache
 def find() -> dict[str, FontChoice]:
-    """查找字体 — the best font present for each role and for 补字; raises OutputError when there is none."""
+    """查找字体 — the the best font present for each of them; raises OutputError where none is Chinese."""
     files = _font_files()
     best = ((role, _best(candidates, files)) for role, candidates in CANDIDATES.items())
     chosen = {role: choice for role, choice in best if choice is not None}
@@ -169,12 +183,19 @@ def _system_files() -> list[Path]:
 
 
 def _package_files() -> list[Path]:
-    # Located without importing the package: only its font files are wanted.
+    # Located without importing the packages: only their font files are wanted.
     try:
         files = metadata.files(PACKAGE) or []
     except metadata.PackageNotFoundError:
-        return []
-    return [Path(str(file.locate())) for file in files]
+        files = []
+    return [*(Path(str(file.locate())) for file in files), *_files_of_matplotlib()]
+
+
+def _files_of_matplotlib() -> Iterator[Path]:
+    """Not by its metadata, which lists a thousand files."""
+    found = util.find_spec("matplotlib")
+    for folder in (found and found.submodule_search_locations) or ():
+        yield from sorted(Path(folder, "mpl-data/fonts/ttf").glob("STIXGeneral.ttf"))
 
 
 def _best(candidates: tuple[Candidate, ...], files: dict[str, Path]) -> FontChoice | None:
@@ -236,9 +257,44 @@ def _single(choice: FontChoice) -> bytes:
 
 
 @cache
+def latin_data(role: str) -> bytes:
+    """西文字体数据 — 西文 before a role: letters and digits alone, lines as high as the role's own."""
+    import fontTools  # noqa: PLC0415
+
+    latin, beside = find()[LATIN], find()[role]
+    about = f"latin {fontTools.version} {_face(latin)} {_face(beside)}"
+    return user_cache.kept(about, lambda: _latin_beside(latin, beside))
+
+
+def _latin_beside(latin: FontChoice, other: FontChoice) -> bytes:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    made = BytesIO()
+    with (
+        TTFont(latin.path, fontNumber=latin.index or 0, recalcTimestamp=False) as font,
+        TTFont(other.path, fontNumber=other.index or 0, lazy=True) as beside,
+    ):
+        for table in font["cmap"].tables:
+            table.cmap = {code: name for code, name in table.cmap.items() if code in _LATIN_LETTERS}
+        _take_heights(font, beside)
+        font.save(made, reorderTables=None)
+    return made.getvalue()
+
+
+def _take_heights(font: Any, other: Any) -> None:
+    """Wherever a program looks for them: 22 lines stand on a page whatever letters are in them."""
+    scale, said = font["head"].unitsPerEm / other["head"].unitsPerEm, other["hhea"]
+    above, below, gap = (round(height * scale) for height in (said.ascent, said.descent, said.lineGap))
+    font["hhea"].ascent, font["hhea"].descent, font["hhea"].lineGap = above, below, gap
+    sizes = font["OS/2"]
+    sizes.sTypoAscender, sizes.sTypoDescender, sizes.sTypoLineGap = above, below, gap
+    sizes.usWinAscent, sizes.usWinDescent = above, -below
+
+
+@cache
 def coverage() -> frozenset[int]:
-    """可用字符 — the code points that at least one chosen font has."""
-    chosen = {_face(choice): choice for choice in find().values()}
+    """可用字符 — the code points that at least one chosen font has, 西文 left out: the others have its letters."""
+    chosen = {_face(choice): choice for role, choice in find().items() if role != LATIN}
     about = " ".join(("characters", *chosen))
     return frozenset(array("I", user_cache.kept(about, lambda: _all_characters(chosen.values()))))
 

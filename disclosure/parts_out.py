@@ -48,7 +48,7 @@ class Chart(Rows):
         return [
             {"series": series.name, "category": category, "value": point.value, "label": point.label}
             for series in self.block.series
-            for category, point in zip(self.block.categories, series.points, strict=True)
+            for category, point in zip(self.block.names_of(series), series.points, strict=True)
         ]
 
 

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 from operator import attrgetter
@@ -75,6 +75,15 @@ class Grammar:
     patterns: tuple[Pattern, ...]
     headings: tuple[str, ...]
     figures: frozenset[str]
+
+    def without(self, heading: str) -> Grammar:
+        """除去一节 — as if nothing were said under a heading."""
+        kept = [number for number, pattern in enumerate(self.patterns) if pattern.heading != heading]
+        now = {-1: -1, **{was: number for number, was in enumerate(kept)}}
+        after = ({now[was] for was in self.patterns[number].after & now.keys()} for number in kept)
+        patterns = (replace(self.patterns[number], after=one) for number, one in zip(kept, after, strict=True))
+        headings = tuple(one for one in self.headings if one != heading)
+        return Grammar(tuple(patterns), headings, self.figures)
 
     @cached_property
     def free(self) -> tuple[tuple[int, re.Pattern[str]], ...]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from disclosure import deriving, facts, packs
 from disclosure.auditing.delivered_grammars import Grammars, delivered
-from disclosure.auditing.grammar import Grammar, Spoken, of_documents
+from disclosure.auditing.grammar import Grammar, Spoken, heading_words, of_documents
 from disclosure.authoring import trial_departments
 from disclosure.forms.spec import TableSpec
 from disclosure.model import Submission
@@ -36,6 +36,17 @@ class _Trial(NamedTuple):
 def of_pack(chain: Chain) -> Grammar:
     """句法 — of a chain of packs."""
     return delivered(chain, _IN_FULL) or _in_full(chain)
+
+
+@cache
+def of_pack_without_glance(chain: Chain) -> Grammar:
+    """没有“一页看懂”的句法 — of documents that do not have the page."""
+    return of_pack(chain).without(heading_of_glance(chain))
+
+
+def heading_of_glance(chain: Chain) -> str:
+    """“一页看懂”的标题 — its words, as the packs have it."""
+    return heading_words(str(chain.wording["标题"]["一页看懂"]))
 
 
 @cache

@@ -14,7 +14,7 @@ from operator import methodcaller
 from disclosure import packs, terms
 from disclosure.auditing import pack_grammar, sentences
 from disclosure.auditing.claims import Claim, claims
-from disclosure.auditing.grammar import heading_words
+from disclosure.auditing.grammar import Grammar, heading_words
 from disclosure.auditing.identity import Identity
 from disclosure.auditing.running_texts import LEFT_OUT
 from disclosure.auditing.sentences import Passage, Sentence, Speech
@@ -78,13 +78,21 @@ class Claimed:
 
 def read(document: PublishedDocument, chain: Chain, identity: Identity) -> Claimed:
     """读 — every number that the text and the tables state, as figures of a pack."""
-    speech = Speech(pack_grammar.of_pack(chain), identity.year, identity.bodies)
+    passages = list(texts(document))
+    speech = Speech(_of_what_it_has(chain, passages), identity.year, identity.bodies)
     specs = _specs(chain, identity.year)
     tables, _ = read_tables.read([one_matrix(document, "")], specs, identity.year)
     of_tables = _of_tables(tables)
-    said = sentences.read(texts(document), speech)
+    said = sentences.read(passages, speech)
     of_text = claims(said, speech, _item_codes(of_tables))
     return Claimed(document, identity, chain, said, [*of_tables, *of_text], tables)
+
+
+def _of_what_it_has(chain: Chain, passages: Iterable[Passage]) -> Grammar:
+    """What the page that sums up a document says is looked for where there is such a page."""
+    if pack_grammar.heading_of_glance(chain) in {passage.heading for passage in passages}:
+        return pack_grammar.of_pack(chain)
+    return pack_grammar.of_pack_without_glance(chain)
 
 
 @lru_cache(maxsize=_CHAINS)

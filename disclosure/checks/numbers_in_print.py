@@ -185,7 +185,9 @@ def _said_in(block: Block) -> Iterable[tuple[str, str | None, str]]:
 
 def _chart_said(chart: ChartBlock) -> Iterator[tuple[str, str | None, str]]:
     place = f"图“{plain(chart.caption)}”"
-    return ((place, point.figure, f"{point.label}{chart.unit}") for point in chart.points)
+    for point in chart.printed:
+        yield place, point.figure, f"{point.label}{chart.unit}"
+        yield from ((place, text.figure, text.text) for text in chain.from_iterable(point.beside))
 
 
 def _read(text: str, place: str) -> Number | None:

@@ -21,6 +21,7 @@ _OWN = frozenset(
         "format_version",
         "pack",
         "pdf_engine",
+        "at_a_glance",
         "unit",
         "year",
         "own_data",

@@ -51,6 +51,7 @@ def _shares(ledger: Ledger) -> None:
         _share(ledger, f"income.{source}", "income.final")
     for nature in ids(all_natures()):
         _share(ledger, f"expenditure.{nature}", "expenditure.final")
+    _shares_below(ledger, "expenditure.item", "expenditure.final")
     for fund in all_funds():
         _fund_shares(ledger, fund.expenditure)
     for part in MAIN_NODES:
@@ -59,8 +60,12 @@ def _shares(ledger: Ledger) -> None:
 
 def _fund_shares(ledger: Ledger, node: str) -> None:
     _share(ledger, node, "expenditure.final")
-    for id in ledger.under(f"{node}.class"):
-        _share(ledger, id.removesuffix(".final"), f"{node}.final")
+    _shares_below(ledger, f"{node}.class", f"{node}.final")
+
+
+def _shares_below(ledger: Ledger, nodes: str, whole: str) -> None:
+    for id in ledger.under(nodes):
+        _share(ledger, id.removesuffix(".final"), whole)
 
 
 def _share(ledger: Ledger, node: str, whole: str) -> None:

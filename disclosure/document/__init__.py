@@ -3,6 +3,7 @@
 from disclosure.document.tree import (
     Align,
     Attachment,
+    Band,
     Block,
     Cell,
     ChartBlock,
@@ -34,6 +35,7 @@ from disclosure.document.tree import (
 __all__ = [
     "Align",
     "Attachment",
+    "Band",
     "Block",
     "Cell",
     "ChartBlock",

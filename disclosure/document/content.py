@@ -48,8 +48,9 @@ def sections(document: Document) -> Iterator[tuple[str, tuple[str, ...]]]:
 def figures(document: Document) -> Iterator[str]:
     """印出的数 — the figure or the name of every number printed, each once, in reading order."""
     texts = chain.from_iterable(chain.from_iterable(map(_lines, walk(document))))
-    points = chain.from_iterable(map(attrgetter("points"), of_kind(ChartBlock, walk(document))))
-    return iter(dict.fromkeys(filter(None, map(attrgetter("figure"), chain(texts, points)))))
+    points = list(chain.from_iterable(map(attrgetter("printed"), of_kind(ChartBlock, walk(document)))))
+    beside = chain.from_iterable(chain.from_iterable(map(attrgetter("beside"), points)))
+    return iter(dict.fromkeys(filter(None, map(attrgetter("figure"), chain(texts, points, beside)))))
 
 
 def check_code(document: Document) -> str:

@@ -117,6 +117,7 @@ class Cell:
 
     `unit` is what `value` counts in (元, 万元, %, empty for counts); `parts` are the places (row of the body,
     column of the grid) of the cells that this one is the sum of; `name` is that of the filled cell it prints.
+    `bar` is how long a small bar beside the number is in the page, where it has one.
     """
 
     content: Line = ()  # 文字
@@ -129,6 +130,7 @@ class Cell:
     unit: str = ""  # 数的单位：元、万元、%，个数是空的
     parts: tuple[tuple[int, int], ...] = ()  # 由哪些格相加：（表身第几行，第几栏），从 0 数起
     name: str = ""  # 所印的格的名称
+    bar: int = 0  # 网页里数旁边小条的长短，最大的一个是 100；0 没有
 
     def _repr_html_(self) -> str:
         tag, spans = "th" if self.head else "td", f'rowspan="{self.rowspan}" colspan="{self.colspan}"'
@@ -173,7 +175,7 @@ class TableBlock:
     unit: str = ""  # 单位：万元，在表的右上方
     notes: tuple[Line, ...] = ()  # 表注各条
     landscape: bool = False  # 横向页
-    keys: int = 0  # 开头几栏是名称，分栏印时每段都印
+    keys: int = 0  # 开头几栏是行的编码、名称、行次，分段时每段都印
     panel: int = 0  # 纸上一段最多几栏（名称以外），0 不分段
     fit: Fit | None = None  # 纸上的字号和行距；照常的是 None
     listed: Line = ()  # 目录里怎样列出；不列的是空的
@@ -188,34 +190,53 @@ class TableBlock:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """图的一个数 — value in the printed unit (万元), its label as printed, the figure it shows."""
+    """图的一个数 — value in the printed unit (万元), its label as printed, the figure it shows.
+
+    What is `beside` is printed next to it (占45.20%，比上年增长3.10%); each number in it has its figure.
+    """
 
     value: Decimal  # 数，以图的单位计
     label: str  # 印出的字
     figure: str | None = None  # 是哪个数（标识）
+    beside: tuple[Line, ...] = ()  # 旁边再印的：占比、比上年增减
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """图的系列 — one point a category."""
+    """图的系列 — one point a category; in a flow a stage, whose points have names of their own."""
 
     name: str  # 系列的名称
     points: tuple[Point, ...]  # 各数，一类一个
+    names: tuple[str, ...] = ()  # 各数自己的名称；空的照图的各类
+    total: Point | None = None  # 印在名称后面的合计
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """流 — what goes from one point of a flow to another: their places among all points, and how much."""
+
+    source: int  # 从第几个数，从 0 数起
+    target: int  # 到第几个数
+    value: Decimal  # 多少，以图的单位计，不印
 
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
-    """统计图 — bars or a pie (one series); `alt` says the figures; `picture` asks for one in Word too."""
+    """统计图 — columns, lying bars or a pie (one series each), or a flow; `alt` says the figures.
+
+    `picture` asks for a picture in Word too; a flow is one always.
+    """
 
     id: str  # 标识
-    kind: Literal["bar", "pie"]  # bar 柱图，pie 饼图
+    kind: Literal["bar", "list", "pie", "flow"]  # bar 柱图，list 条图（横条），pie 饼图，flow 流向图
     categories: tuple[str, ...]  # 各类的名称
-    series: tuple[Series, ...]  # 各系列；饼图只有一个
+    series: tuple[Series, ...]  # 各系列；条图、饼图只有一个；流向图是各段
     caption: Line  # 图题
     unit: str  # 数的单位
     alt: str  # 替代文字：图说了哪些数
     picture: bool = False  # Word 里也用图片
     caption_above: bool = False  # 图题在图的上面
+    bands: tuple[Band, ...] = ()  # 流向图的各流
 
     def _repr_html_(self) -> str:
         return f"<p>［图］{notebook_html.words(self.alt)}</p>"
@@ -226,10 +247,25 @@ class ChartBlock:
         return [point for series in self.series for point in series.points]
 
     @property
-    def shape(self) -> Literal["bar", "pie"]:
-        """图形 — a pie can show neither a negative part nor nothing at all; both become bars."""
+    def printed(self) -> list[Point]:
+        """印出的各数 — every number, the totals of stages too; each with its figure."""
+        totals = (series.total for series in self.series)
+        return [point for point in (*self.points, *filter(None, totals)) if point.label]
+
+    @property
+    def shape(self) -> Literal["bar", "list", "pie", "flow"]:
+        """图形 — a pie shows neither a negative part nor nothing at all, nor one slice: they become bars."""
         values = [point.value for point in self.points]
-        return "pie" if self.kind == "pie" and min(values) >= 0 and sum(values) > 0 else "bar"
+        is_drawn = self.kind != "pie" or (min(values) >= 0 and sum(map(bool, values)) > 1)
+        return self.kind if is_drawn else "list"
+
+    def names_of(self, series: Series) -> tuple[str, ...]:
+        """各数的名称 — of one series, a name a point."""
+        return series.names or self.categories
+
+    def said(self, point: Point) -> tuple[str, ...]:
+        """印在图上的字 — the amount with its unit, then what stands beside it; nothing of none."""
+        return tuple(filter(None, (point.label and point.label + self.unit, *map(plain, point.beside))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from disclosure.model.attachment_content import AttachedFile
 from disclosure.model.base import (
     Amount,
     Amounts,
+    Flag,
     FrozenMap,
     Many,
     Map,
@@ -90,6 +91,7 @@ class Submission(Model):
     format_version: Annotated[int, BeforeValidator(_version)] = FORMAT_VERSION
     pack: Words
     pdf_engine: Literal["weasyprint", "typst"] | None = None  # 排 PDF 的程序，不写的由模板定
+    at_a_glance: Flag | None = None  # 目录后面印不印“一页看懂”，不写的由模板定
     unit: Annotated[Unit, PlainSerializer(dumped_unit)] = "元"
     year: Annotated[int, Field(ge=2000, le=2100)]
     department: Department

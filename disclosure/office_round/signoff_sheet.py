@@ -83,6 +83,7 @@ def _given(seen: Examined) -> Mapping[str, object]:
         "各环节": _STEPS,
         "各变动": changes,
         "结果": _outcomes(seen),
+        "一页看懂": seen.chain.manifest.shows_at_a_glance(seen.facts.submission.at_a_glance),
         "不能公开": not report.publishable,
         "各原因": reasons,
         "各警告": warnings,

@@ -14,7 +14,10 @@ SCREEN_CSS = """
 @media screen {
   html { -webkit-text-size-adjust: 100%; }
   body { max-width: 1080px; margin: 0 auto; padding: 0 1em 4em; overflow-wrap: anywhere; }
-  .table-box { overflow-x: auto; }
+  .table-box, .picture { overflow-x: auto; }
+  /* Small bars under amounts: how large each is beside the largest of its column. */
+  td[style^="--bar"] { background: linear-gradient(#a6cbec, #a6cbec) left bottom / var(--bar) 4px no-repeat; }
+  .picture svg { min-width: 356px; }  /* its letters are 11 px high then */
   .table .table-box table { font-size: 11pt; min-width: 520px; }
   .dense .table-box table { min-width: 1080px; }
   .denser .table-box table { min-width: 1300px; }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Mapping
 from html import escape
-from itertools import takewhile
+from itertools import starmap, takewhile
 from typing import assert_never
 
 from disclosure import drawing
@@ -35,6 +35,7 @@ from disclosure.document import (
     plain,
 )
 from disclosure.document.table_on_paper import tall_rows
+from disclosure.document.unbroken import pieces
 
 DRAFT = "草稿"
 _BORDER = 0.5
@@ -43,6 +44,7 @@ _BORDER = 0.5
 CSS = """
 body, p { margin: 0; }
 p, h1, h2, h3, h4, th, td, figcaption { white-space: pre-wrap; }
+.unbroken { white-space: nowrap; }
 mark { background: #ffe066; color: inherit; }
 .contents ol { list-style: none; margin: 0; padding: 0; }
 .contents a { color: inherit; text-decoration: none; }
@@ -216,12 +218,17 @@ class Body:
         scope = _scope(cell, in_head=in_head) if cell.head else None
         align = None if cell.align == "left" else cell.align
         tag, spans = "th" if cell.head else "td", span_attributes(cell)
-        return element(tag, self.line(cell.content), class_=align, scope=scope, **spans)
+        bar = f"--bar:{cell.bar}%" if cell.bar else None
+        return element(tag, self.line(cell.content), class_=align, scope=scope, style=bar, **spans)
 
     # 文字
 
     def line(self, line: Line) -> str:
-        return "".join(map(self.text, line))
+        return "".join(starmap(self.piece, pieces(line)))
+
+    def piece(self, line: Line, together: bool) -> str:
+        written = "".join(map(self.text, line))
+        return element("span", written, class_="unbroken") if together else written
 
     def text(self, text: Text) -> str:
         origin = self.origins.get(text.figure) if text.figure else None

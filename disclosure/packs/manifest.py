@@ -101,13 +101,29 @@ class SectionSpec(Model):
     numbers: NumberFormat | None = None
 
 
-class ChartSpec(Model):
-    """图 — a chart: bars compare two years, a pie shows the parts of a node; `data` names the vocabulary."""
+class FundSpec(Model):
+    """一种资金 — of a 流向: what comes in and goes out, by name; what is spent goes out by 类."""
 
-    kind: Literal["柱", "饼"]
+    name: str
+    inflow: dict[str, str]
+    outflow: dict[str, str] = Field(default_factory=dict)
+    expenditure: str
+
+
+class ChartSpec(Model):
+    """图 — a chart; `data` names the vocabulary.
+
+    柱 compares two years, a column a node; 饼 and 条 show the parts of a node, 条 as lying bars. 流向 shows
+    how money flows through `funds`: its data are the totals of both sides and what is spent, `total` are the
+    figures printed of what several funds have.
+    """
+
+    kind: Literal["柱", "饼", "条", "流向"]
     title: str
     data: tuple[str, ...]
     names: tuple[str, ...] = ()
+    funds: tuple[FundSpec, ...] = ()
+    total: dict[str, str] = Field(default_factory=dict)
     omitted: Flag = False
 
     @property
@@ -145,6 +161,7 @@ class Manifest(Model):
     document_title: str
     style: str = "gbt9704"
     pdf_engine: PdfEngine | None = None
+    at_a_glance: Flag = False  # 一页看懂 after the contents; the data may say otherwise
     called: Literal["全称", "简称"] = "全称"
     numbers: NumberFormat = NumberFormat()
     numbering: Numbering = Numbering()
@@ -172,6 +189,10 @@ class Manifest(Model):
     def prints_tables(self) -> bool:
         """印公开表 — whether a part of the document holds the set of tables."""
         return any(part.with_tables for part in self.printed_parts())
+
+    def shows_at_a_glance(self, asked: bool | None) -> bool:
+        """印一页看懂 — as the data ask, else as the pack has it."""
+        return self.at_a_glance if asked is None else asked
 
     def _part(self, id: str) -> PartSpec:
         parts = {part.id: part for part in self.parts}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from operator import attrgetter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from disclosure.document import ChartBlock
-from disclosure.readback.printed import END, ROW_END, Piece
+from disclosure.readback.printed import END, ROW_END, Piece, squeezed
 
 _CONTEXT = 8  # characters told on either side of where two texts part
 
@@ -114,10 +114,10 @@ def alike(first: str, second: str) -> int:
     return next(unlike, min(len(first), len(second)))
 
 
-def unlabelled(block: ChartBlock, drawn: str) -> Iterator[str]:
-    """没有印出的数 — labels that a drawn chart does not show; a slice of nothing has none of its own."""
-    points = block.points if block.shape == "bar" else filter(attrgetter("value"), block.points)
-    for label in sorted(map(attrgetter("label"), points), key=len, reverse=True):
-        if label not in drawn:
-            yield label
-        drawn = drawn.replace(label, "\0", 1)
+def unlabelled(block: ChartBlock, drawn: str, fold: Callable[[str], str] = squeezed) -> Iterator[str]:
+    """没有印出的数 — numbers, with what is said beside them, that a drawn chart does not show."""
+    words = chain.from_iterable(map(block.said, block.printed))
+    for said in sorted(map(fold, words), key=len, reverse=True):
+        if said not in drawn:
+            yield said
+        drawn = drawn.replace(said, "\0", 1)

@@ -238,7 +238,7 @@ class _Pages(Along):
     def _past_charts(self, end: int) -> bool:
         drawn = self.read[self.at : end]
         for piece in self.charts:
-            if end < 0 or piece.text not in drawn or any(unlabelled(piece.block, drawn)):  # type: ignore[arg-type]
+            if end < 0 or piece.text not in drawn or any(unlabelled(piece.block, drawn, _folded)):  # type: ignore[arg-type]
                 return False
             drawn = drawn.replace(piece.text, END, 1)
         self.at, self.charts = end, []

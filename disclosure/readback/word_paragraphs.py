@@ -33,8 +33,10 @@ from disclosure.readback.printed import END, ROW_END, WEB, WORD, Piece, called, 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BODY = "word/document.xml"
+_IN_QUOTES = re.compile('"([^"]*)"')
 _ENDS = re.compile(f"[{END}{ROW_END}]+")
 _PAGE_OF = re.compile(r"\s*PAGEREF\s+(\S+)")
 _KINDS = ("p", "tc", "tr", "t", "instrText", "fldChar", "bookmarkStart", "vMerge")
@@ -178,7 +180,16 @@ def _charts(archive: ZipFile, relations: Sequence[str]) -> Iterator[list[str]]:
     targets = {relation.get("Id"): relation.get("Target", "") for relation in listed}
     for relation in relations:
         part = posixpath.normpath(posixpath.join("/word", targets[relation])).lstrip("/")
-        yield [value.text or "" for value in etree.fromstring(archive.read(part)).iter(f"{_C}v")]
+        yield list(map(_chart_words, etree.fromstring(archive.read(part)).iter(f"{_C}v", f"{_C}dLbl")))
+
+
+def _chart_words(element: etree._Element) -> str:
+    """A name or value; of a label the words beside its number, or all of them where Word prints no number."""
+    if element.tag == f"{_C}v":
+        return element.text or ""
+    typed = "".join(part.text or "" for part in element.iter(f"{_A}t"))
+    formats = (part.get("formatCode", "") for part in element.iter(f"{_C}numFmt"))
+    return typed or "".join(chain.from_iterable(map(_IN_QUOTES.findall, formats)))
 
 
 def _unlike_charts(found: Iterable[Sequence[str]], document: Document) -> Iterator[Difference]:
@@ -193,8 +204,14 @@ def _shown(block: ChartBlock) -> Iterator[tuple[str, ...]]:
     """What stands in the part of a chart, in order: a number as its label says it, or exactly."""
     for series in block.series:
         yield (series.name,)
+        yield from map(partial(_words_at, block), series.points)
         yield from zip(block.categories, strict=True)
         yield from map(_number, series.points)
+
+
+def _words_at(block: ChartBlock, point: Point) -> tuple[str, str]:
+    words = "，".join(block.said(point))
+    return words, words.removeprefix(point.label)
 
 
 def _number(point: Point) -> tuple[str, ...]:

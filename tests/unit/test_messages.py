@@ -31,7 +31,7 @@ WAYS = (
     *(
         "cli/*.py",
         "api.py",
-        "drawing.py",
+        "drawing/__init__.py",
         "checks/explain.py",
         "checks/check_report.py",
         "checks/third_party.py",

@@ -165,7 +165,7 @@ def test_charts_come_one_by_one_with_their_numbers() -> None:
     first, *_ = disclosure.charts(FOLDER)
     assert first.title == "图1：收、支决算总计变动情况图"  # printed as （图1：…）
     assert first.records()[1] == {
-        "series": "收入总计",
+        "series": "收入总计、支出总计",
         "category": "2023年度",
         "value": Decimal("269.29"),
         "label": "269.29",

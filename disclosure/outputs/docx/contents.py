@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import ceil
 from typing import assert_never
 
+from disclosure import drawing
 from disclosure.document import (
     Attachment,
     Block,
@@ -25,13 +26,13 @@ from disclosure.document import (
     plain,
 )
 from disclosure.document.table_on_paper import ems, paged, row_heights
-from disclosure.outputs.docx.drawings import CHART_HEIGHT_MM
 from disclosure.outputs.docx.reference_look import Look, read_look
 from disclosure.outputs.docx.sections import groups, starts_page
 from disclosure.outputs.docx.word_tables import corner
 from disclosure.outputs.docx.wordml import DIGIT, bookmark_name, field, paragraph, runs, tab
 
 _TWIPS_PER_MM = 56.7
+_TWIPS_PER_INCH = 1440
 _INDENTED = ("body", "item", "heading_2", "heading_3", "heading_4")
 _SEAM = re.compile(r"(?<=[一-鿿])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[一-鿿])")
 
@@ -144,7 +145,11 @@ class _Estimate:
             case TableBlock():
                 yield from self.table(block)
             case ChartBlock():
-                yield CHART_HEIGHT_MM * _TWIPS_PER_MM + self.look.space("figure") + self.look.pitch("caption")
+                yield (
+                    drawing.height(block) * _TWIPS_PER_INCH
+                    + self.look.space("figure")
+                    + self.look.pitch("caption")
+                )
             case Image():
                 yield block.width_mm * _TWIPS_PER_MM * 0.75  # the usual shape of a picture
             case _:

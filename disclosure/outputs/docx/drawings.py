@@ -12,6 +12,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
+from disclosure import drawing
 from disclosure.document import ChartBlock, Image
 from disclosure.errors import OutputError
 from disclosure.outputs.docx.chart_xml import SHEET, chart_xml, number_format, shown_value
@@ -19,7 +20,7 @@ from disclosure.outputs.docx.wordml import NAMESPACES, attribute
 
 _EMU_PER_TWIP = 635
 _EMU_PER_MM = 36000
-CHART_HEIGHT_MM = 72
+_EMU_PER_INCH = 914400
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # any fixed date: the bytes must not know the day
 
 
@@ -84,5 +85,6 @@ def native_chart(part: Any, block: ChartBlock, text_width: int, number: int) -> 
         block, chart.relate_to(book, RELATIONSHIP_TYPE.PACKAGE)
     )  # the id is known only now
     relation = part.relate_to(chart, RELATIONSHIP_TYPE.CHART)
+    size = (text_width * _EMU_PER_TWIP, round(drawing.height(block) * _EMU_PER_INCH))
     graphic = f'<a:graphicData uri="{NAMESPACES["c"]}"><c:chart r:id="{relation}"/></a:graphicData>'
-    return _inline(number, block.alt, (text_width * _EMU_PER_TWIP, CHART_HEIGHT_MM * _EMU_PER_MM), graphic)
+    return _inline(number, block.alt, size, graphic)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from importlib import import_module
 from itertools import chain, count
 from typing import Any, assert_never
 
 from docx.oxml import parse_xml
 
+from disclosure import drawing
 from disclosure.document import (
     Attachment,
     Block,
@@ -35,7 +35,7 @@ from disclosure.outputs.docx.word_tables import table_xml
 from disclosure.outputs.docx.wordml import bookmark, paragraph, root, run, runs, w
 
 _PICTURE_HEIGHT = 0.9  # of the page at most: its caption stands on the same one
-_MM_PER_TWIP = 25.4 / 1440
+_MM_PER_INCH = 25.4
 
 
 def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
@@ -173,9 +173,7 @@ class _Body:
     def graphic(self, block: ChartBlock) -> str:
         if not block.picture:
             return native_chart(self.main, block, self.page.text_width, next(self.serial))
-        # Imported on use: matplotlib is heavy and few packs ask for pictures.
-        data = import_module("disclosure.drawing").png(block)
-        return self.picture(Image(block.id, data, block.alt, self.page.text_width * _MM_PER_TWIP))
+        return self.picture(Image(block.id, drawing.png(block), block.alt, drawing.WIDTH * _MM_PER_INCH))
 
     def picture(self, image: Image) -> str:
         room = (self.page.text_width, round(self.page.text_height * _PICTURE_HEIGHT))

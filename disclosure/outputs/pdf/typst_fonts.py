@@ -17,7 +17,7 @@ from typing import Any
 
 from disclosure import fonts, temporary
 from disclosure.errors import OutputError
-from disclosure.fonts import FALLBACK, FontChoice
+from disclosure.fonts import FALLBACK, LATIN, FontChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,9 @@ class Faces:
     by_role: dict[str, Face]
 
     def families(self, role: str) -> list[str]:
-        """依次用的字体 — the role's own; 补字 and then the others for what it lacks."""
-        faces = (self.by_role[one] for one in dict.fromkeys((role, FALLBACK, *self.by_role)))
+        """依次用的字体 — the role's own, then 补字 and the others for what it lacks; not 西文."""
+        roles = dict.fromkeys((role, FALLBACK, *self.by_role))
+        faces = (self.by_role[one] for one in roles if one != LATIN)
         return list(dict.fromkeys(face.family for face in faces))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, starmap
 from typing import assert_never
 
 from disclosure import drawing
@@ -31,6 +31,7 @@ from disclosure.document import (
     plain,
 )
 from disclosure.document.table_on_paper import paged
+from disclosure.document.unbroken import HALF_MARKS, pieces
 from disclosure.fonts import FALLBACK
 from disclosure.outputs.docx.reference_look import Look
 from disclosure.outputs.docx.sections import groups
@@ -45,6 +46,7 @@ _ATTACHED = """\
 """
 _NEW_PAGE = "#pagebreak(weak: true)\n"
 _STICKY = ", sticky: true"
+_HALF = "#h(.5em, weak: true);"  # not at the end of a line
 _PICTURE_HEIGHT = 0.9  # of the page at most: its caption stands on the same one
 _FAMILIES = re.compile(r"""font-family="[^"]*\"""")
 
@@ -139,7 +141,7 @@ class _Writer:
 
     def line(self, line: Line) -> str:
         self.made.lines.append(plain(line).replace(MAY_BREAK, ""))
-        return "".join(map(_text_code, line))
+        return "".join(starmap(_piece_code, pieces(line)))
 
     def paragraph(self, role: str, line: Line, options: str = "") -> str:
         return f"#{called(role)}(par[{self.line(line)}]{options})\n"
@@ -229,6 +231,14 @@ class _Writer:
 
 def _bool(said: object) -> str:
     return "true" if said else "false"
+
+
+def _piece_code(line: Line, together: bool) -> str:
+    """In a box, where typst takes the empty half of a mark at its end away."""
+    if not together:
+        return "".join(map(_text_code, line))
+    half = _HALF if line[-1].text.endswith(HALF_MARKS) else ""
+    return f"#box[{''.join(map(_text_code, line))}];{half}"
 
 
 def _text_code(text: Text) -> str:

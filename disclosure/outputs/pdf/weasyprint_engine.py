@@ -10,10 +10,10 @@ import logging
 import re
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, partial
 from html import escape, unescape
 from types import ModuleType
 from typing import Any
@@ -23,9 +23,10 @@ from disclosure.document import Document, Style, walk
 from disclosure.document.page_boxes import page_boxes
 from disclosure.document.table_on_paper import Paper, paged
 from disclosure.errors import OutputError
-from disclosure.outputs.markup import CSS, DRAFT, Body, element
+from disclosure.outputs.markup import CSS, DRAFT, element
 from disclosure.outputs.pdf.glyphs import require_glyphs
 from disclosure.outputs.pdf.missing_engines import INSTALL
+from disclosure.outputs.pdf.weasyprint_lines import MARKS_CSS, PrintedBody, chinese_lines, latin_family
 
 NO_SUBSET = "没有 libharfbuzz-subset0，嵌入字体会慢得多；Debian/Ubuntu：apt-get install libharfbuzz-subset0"
 _POINTS = 72 / 25.4
@@ -42,14 +43,14 @@ DRAFT_CSS = f'@page {{ @top-center {{ content: "{DRAFT}"; font: 16pt 黑体; col
 
 def laid_out(document: Document, style: Style) -> bytes:
     """排版 — the finished file."""
-    with _without_collector():
+    with _without_collector(), chinese_lines(library()):
         data: bytes = _layout(document, style).write_pdf(pdf_variant="pdf/ua-1", finisher=_name_scopes)
     return data
 
 
 def _layout(document: Document, style: Style) -> Any:
     """The pages of a document, as WeasyPrint's own document."""
-    body = Body(paged(document, _paper(style.css)), origins={}).html()
+    body = PrintedBody(paged(document, _paper(style.css)), origins={}).html()
     text = _printed_text(body)
     require_glyphs(text.splitlines())
     allowed = len(list(walk(document))) + body.count("<tr") // _ROWS + len(text) // _LETTERS
@@ -120,7 +121,7 @@ def _hold_pages(told: logging.LogRecord) -> bool:
 
 
 def _page(document: Document, style: Style, body: str) -> str:
-    css = _font_faces() + CSS + style.css + (DRAFT_CSS if document.draft else "")
+    css = _font_faces() + CSS + MARKS_CSS + style.css + (DRAFT_CSS if document.draft else "")
     author = f'<meta name="author" content="{escape(document.author)}">'
     head = element("title", escape(document.title, quote=False)) + author + element("style", css)
     content = f"<head>{head}</head><body>{body}</body>"
@@ -130,21 +131,29 @@ def _page(document: Document, style: Style, body: str) -> str:
 def _font_faces() -> str:
     """A face for each role, so that the style names roles; weight normal whatever the file says of itself."""
     return "".join(
-        f"@font-face {{ font-family: {role}; src: url(font:{number}); font-weight: normal; }}\n"
-        for number, role in enumerate(fonts.find())
+        f"@font-face {{ font-family: {family}; src: url(font:{number}); font-weight: normal; }}\n"
+        for number, family in enumerate(_faces())
     )
+
+
+def _faces() -> dict[str, Callable[[], bytes]]:
+    """Families of the page → the font: the roles, and what of 西文 goes before some of them."""
+    chosen = fonts.find()
+    roles = {role: partial(fonts.data, choice) for role, choice in chosen.items() if role != fonts.LATIN}
+    latin = {latin_family(role): partial(fonts.latin_data, role) for role in fonts.LATIN_FOR}
+    return {**roles, **latin} if fonts.LATIN in chosen else dict(roles)
 
 
 def _fetcher() -> Any:
     """Serves the chosen fonts and what is written into the page itself; reads no file and asks no network."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
-    chosen = {f"font:{number}": choice for number, choice in enumerate(fonts.find().values())}
+    served = {f"font:{number}": data for number, data in enumerate(_faces().values())}
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-            if url in chosen:
-                return URLFetcherResponse(url, fonts.data(chosen[url]))
+            if url in served:
+                return URLFetcherResponse(url, served[url]())
             return super().fetch(url, headers)
 
     return Fetcher(allowed_protocols={"data"})

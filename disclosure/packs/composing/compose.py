@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain as chained
 from typing import Literal, cast
 
 from disclosure.document import (
@@ -108,7 +109,7 @@ class Composer:
             self._manifest.all_divisions,
         )
         self._names = vocabulary(facts, chain, self._printer)
-        self._names["图"] = charts(self._manifest, self._names, self._printer)
+        self._names["图"] = charts(self._manifest, self._names, self._printer, chain.wording)
         self._names["名词解释"] = entries(facts, chain, self._printer)
         self._budget = Budget()
         self._refused: list[str] = []  # pictures of attachments
@@ -134,7 +135,7 @@ class Composer:
     def blocks(self) -> tuple[Block, ...]:
         """各块 — of the document, numbered, without its annex."""
         manifest = self._manifest
-        content = heading_numbers.numbered(finished(self._parts()), manifest)
+        content = heading_numbers.numbered(finished(chained(self._at_a_glance(), self._parts())), manifest)
         contents = Contents("contents", manifest.contents.title, manifest.contents.depth)
         return (self._cover(), *([contents] if contents.depth else []), *content)
 
@@ -193,6 +194,11 @@ class Composer:
             return tuple(line for line in made if line)
 
         return Cover("cover", lines(spec.title_lines), lines(spec.lines), lines(spec.top_lines))
+
+    def _at_a_glance(self) -> Iterator[Block]:
+        """The page that sums up all others stands before them, in no part: its heading has no number."""
+        if self._manifest.shows_at_a_glance(self._facts.submission.at_a_glance):
+            yield from heading_numbers.as_typed(self._section("at_a_glance", shift=0))
 
     def _parts(self) -> Iterator[Block]:
         for part in self._manifest.printed_parts():

@@ -16,12 +16,14 @@ from disclosure.forms.rows_and_columns import Grid
 from disclosure.forms.rows_and_columns import Line as GridLine
 from disclosure.forms.spec import KEY_KINDS, VALUES, ColumnSpec, TableFormat, TableSpec
 from disclosure.model import Submission
+from disclosure.packs.composing.amount_bars import with_bars
 from disclosure.packs.composing.form_blocks import stacked_rows, widths
 from disclosure.packs.composing.printed_cells import Absent, CellPrinter, Render, table_format
 from disclosure.packs.composing.table_heads import head_rows, joined_total
 
 _HOLE = re.compile(r"\{([^{}]+)\}")
 _COLUMN_NUMBERS = "栏次"
+_LEVELS = ("class", "section", "item")
 _STEP, _STEPS = "　", {"section": 1, "item": 2}  # how far 款 and 项 are set in
 _VALUE_WIDTH, _EMPTY_WIDTH, _KEY_WIDTH = 7.0, 3.4, 8.0
 
@@ -81,16 +83,22 @@ class _Layout:
 
     def side_by_side(self) -> TableBlock:
         rows = [Row(tuple(self._row(number, lines))) for number, lines in enumerate(self._lines)]
-        head, body = self._joined(rows)
+        head, body = self._joined(with_bars(rows, map(self._subjects, self._blocks)))
         blank = Row((Cell(),) * len(self._columns))
         return TableBlock(
             self._id,
             head=(*head, *self._column_numbers()),
             body=(*body, *repeat(blank, self._blanks)),
             widths=tuple(self._widths(body)),
-            keys=sum(column.kind not in VALUES for column in self._columns) if self._spec.panel else 0,
+            keys=len(list(takewhile(_names_the_row, self._columns))),
             panel=self._spec.panel,
         )
+
+    def _subjects(self, grid: Grid) -> list[tuple[int, int]]:
+        """Where the amounts of subjects stand: in the first column of values of a block."""
+        column = next((column.id for column in grid.columns if column.kind in VALUES), "")
+        lines = (line.id for line in grid.lines if column and line.kind in _LEVELS)
+        return [self._places[line, column] for line in lines]
 
     def _joined(self, body: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:
         """Head and body; a line of the head that the total shares is the first of the body."""
@@ -149,14 +157,14 @@ class _Layout:
         if line is None:
             yield from repeat(Cell(), len(kinds))
         elif codes and line.code:
-            yield Cell((Text(line.code),), colspan=codes)
+            yield Cell((Text(line.code),), head=True, colspan=codes)
             if len(kinds) > codes:
                 label = (*_indent(grid, line), *self._label(line, kinds))
-                yield Cell(label, colspan=len(kinds) - codes)
+                yield Cell(label, head=True, colspan=len(kinds) - codes)
         elif kinds:
             centred = bool(codes) or line.centred or line.kind == "total"
             label = self._label(line, kinds)
-            yield Cell(label, "center" if centred else "left", colspan=len(kinds) + reach)
+            yield Cell(label, "center" if centred else "left", head=True, colspan=len(kinds) + reach)
 
     def _label(self, line: GridLine, kinds: Sequence[str]) -> Line:
         if not line.label:
@@ -217,6 +225,10 @@ def _kinds(grid: Grid) -> list[str]:
 def _key_kinds(grid: Grid) -> list[str]:
     """Of the first columns, which name the row."""
     return list(takewhile(KEY_KINDS.__contains__, _kinds(grid)))
+
+
+def _names_the_row(column: ColumnSpec) -> bool:
+    return column.kind not in VALUES
 
 
 def _usual_width(column: ColumnSpec, *, filled: bool) -> float:

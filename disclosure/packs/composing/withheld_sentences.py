@@ -17,7 +17,8 @@ from disclosure.document import Block, Line, Paragraph, Text, plain
 
 _DRAFT = "【涉密】"
 _STOP = "。"
-_SENTENCES = re.compile(f"(?<={_STOP})")
+_ENDS = (_STOP, "？")
+_SENTENCES = re.compile(f"(?<=[{''.join(_ENDS)}])")
 _NUMBER = re.compile(r"(?:\d+[.．、]|[（(][\d一二三四五六七八九十]+[)）])?")
 _FINAL = re.compile("的(?:决算|合计)数$")
 _LINK = re.compile("(?:均|都|分别)?(?:为|是)$")  # nothing is said to be equal to what is not said
@@ -62,7 +63,7 @@ def _finished(block: Block) -> Block:
 
 def _sentences(content: Line) -> Iterator[Line]:
     pieces = list(chain.from_iterable(map(_pieces, content)))
-    stops = accumulate((piece.text.endswith(_STOP) for piece in pieces), initial=0)  # before each piece
+    stops = accumulate((piece.text.endswith(_ENDS) for piece in pieces), initial=0)  # before each piece
     for _, run in groupby(zip(stops, pieces, strict=False), key=itemgetter(0)):
         yield tuple(map(itemgetter(1), run))
 

@@ -199,6 +199,7 @@ def _filters(
         "绝对值": _absolute,
         "分项": parts,
         "非零": _non_zero,
+        "从大到小": _from_largest,
         "逐项": list,  # of a list that is not known, one missing entry
         "连接": join,
         "join": lambda values, mark="": join(values, mark),
@@ -239,6 +240,16 @@ def _absolute(value: Any) -> Any:
 def _non_zero(nodes: Iterable[Any]) -> list[Any]:
     """非零 — the nodes whose 决算数 is not zero; what is missing stays."""
     return [node for node in nodes if isinstance(node, Missing) or _amount(node) != 0]
+
+
+def _from_largest(nodes: Any) -> list[Any] | Missing:
+    """从大到小 — nodes by 决算数, equal ones as they stood; what one lacks, where nobody can say."""
+    finals = [node if isinstance(node, Missing) else node["决算数"] for node in nodes]
+    for final in finals:
+        if isinstance(final, Missing):
+            return final
+    order = sorted(range(len(finals)), key=finals.__getitem__, reverse=True)
+    return [nodes[place] for place in order]
 
 
 def _amount(node: Any) -> Decimal | None:

@@ -126,16 +126,19 @@ class Printer:
 
     def percent(self, quantity: Quantity) -> Printed:
         """印百分比 — a share, rate or completion with %; a mere part never prints as 100 %."""
+        return self._print(quantity, self.percent_text(quantity))
+
+    def percent_text(self, quantity: Quantity) -> str:
+        """百分比文本 — as `percent` prints it."""
         if quantity._kind != "%":
             raise TemplateError(f"“{terms_name(quantity._figure)}”不是百分比")
         share = self._shares.get(quantity._figure)
         if share is not None:
             if share.printed != share.rounded:
                 self.pressed[self._called(terms_name(quantity._figure))] = share
-            return self._print(quantity, f"{share.printed}%")
+            return f"{share.printed}%"
         format = self._format
-        text = self._text(quantity._number(), format.rate_places, trim=format.trim_rates)
-        return self._print(quantity, f"{text}%")
+        return self._text(quantity._number(), format.rate_places, trim=format.trim_rates) + "%"
 
     def count(self, quantity: Quantity) -> Printed:
         """印个数 — no unit, no needless zeros."""

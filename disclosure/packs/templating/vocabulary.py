@@ -70,6 +70,7 @@ def vocabulary(facts: Facts, chain: Chain, printer: Printer) -> dict[str, Any]:
     names["单位构成"] = organisation.units(submission, note)
     names["人员构成"] = organisation.people(submission, note)
     names["空表"] = _empty_tables(facts)
+    names["支出各项"] = _all_items(names["支出"][_ITEMS], facts, note)
     return names
 
 
@@ -77,6 +78,12 @@ def _empty_tables(facts: Facts) -> tuple[Words, ...]:
     """空表 — titles of the tables of the set in which nothing stands, in their order."""
     sheets = (sheet for sheet in facts.sheets if not sheet.spec.lists_empty_tables)
     return tuple(Words(sheet.filled.title) for sheet in sheets if sheet.filled.empty)
+
+
+def _all_items(listed: Node | Missing, facts: Facts, note: Note) -> Node | Missing:
+    """支出各项 — every 项 of the expenditure; withheld as a whole where one is told within its 款 alone."""
+    merged = sorted(f"支出.项.{code}.决算数" for code in facts.figures.withheld.merged)
+    return Missing(tuple(merged), note) if merged else listed
 
 
 def _own_data(submission: Submission, note: Note) -> Members:

@@ -95,8 +95,20 @@ def test_a_chart_that_shows_another_amount_is_found() -> None:
     made = document(CHENGDU)
     chart = next(b for b in made.blocks if isinstance(b, ChartBlock))
     series, *others = chart.series
-    points = (replace(series.points[0], label="1.23"), *series.points[1:])
+    last_year, this_year = series.points
+    points = (last_year, replace(this_year, label="1.23"))
     wrong = replace(chart, series=(replace(series, points=points), *others))
+    blocks = tuple(wrong if b is chart else b for b in made.blocks)
+    assert list(found(replace(made, blocks=blocks), "XS4", CHENGDU).of("XS4"))
+
+
+def test_a_chart_that_shows_another_share_than_the_sentence_is_found() -> None:
+    made = document(CHENGDU)
+    chart = next(b for b in made.blocks if isinstance(b, ChartBlock) and b.shape == "pie")
+    first, *others = chart.series[0].points
+    (before, share), *more = first.beside
+    points = (replace(first, beside=((before, replace(share, text="12.34%")), *more)), *others)
+    wrong = replace(chart, series=(replace(chart.series[0], points=points),))
     blocks = tuple(wrong if b is chart else b for b in made.blocks)
     assert list(found(replace(made, blocks=blocks), "XS4", CHENGDU).of("XS4"))
 

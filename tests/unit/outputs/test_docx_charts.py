@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -10,6 +11,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
+from disclosure import drawing
 from disclosure.document import ChartBlock, Point, Series, Text
 from disclosure.outputs.docx.chart_xml import number_format
 from tests.contract.sample import BARS, PIE
@@ -66,11 +68,38 @@ def test_a_negative_part_turns_a_pie_into_bars() -> None:
     assert len(found(chart(pie("0", "0")), "//c:barChart")) == 1
 
 
-def test_a_slice_of_nothing_has_no_label_and_keeps_its_category() -> None:
+def test_a_pie_of_one_slice_is_a_bar() -> None:
+    assert found(chart(pie("5", "0")), "//c:barDir/@val") == ["bar"]
+
+
+def test_a_slice_is_named_beside_it_so_there_is_no_legend() -> None:
     tree = chart(PIE)
-    assert found(tree, "//c:dLbl[c:delete/@val='1']/c:idx/@val") == ["1"]
+    assert set(found(tree, "//c:pieChart//c:showCatName/@val")) == {"1"}
     assert found(tree, "//c:cat//c:v/text()") == list(PIE.categories)
-    assert len(found(tree, "//c:legend")) == 1
+    assert found(tree, "//c:legend") == []
+
+
+def test_there_is_no_scale_and_no_grid() -> None:
+    tree = chart(BARS)
+    assert found(tree, "//c:valAx/c:delete/@val") == ["1"]
+    assert found(tree, "//c:majorGridlines") == []
+
+
+def test_colours_and_height_are_those_of_the_drawing() -> None:
+    colours = found(chart(BARS), "//c:ser/c:spPr/a:solidFill/a:srgbClr/@val")
+    assert [f"#{colour.lower()}" for colour in colours] == list(drawing.FILLS[:2])
+    (high,) = found(part(written(BARS)), "//wp:extent/@cy")
+    assert abs(int(high) / 914400 - drawing.height(BARS)) < 0.001
+
+
+def test_shares_and_changes_stand_beside_a_number_that_word_prints_itself() -> None:
+    beside = ((Text("占"), Text("63.1%", "a.share")), (Text("比上年下降"), Text("2.74%", "a.rate")))
+    points = (Point(Decimal("1269.3"), "1,269.3", "a", beside), Point(Decimal(5), "5", "b"))
+    tree = chart(ChartBlock("f", "list", ("甲", "乙"), (Series("支出", points),), (), "万元", ""))
+    assert found(tree, "//c:dLbl/c:numFmt/@formatCode") == [
+        '#,##0.0"万元，占63.1%，比上年下降2.74%"',
+        '0"万元"',
+    ]
 
 
 @pytest.mark.parametrize(
@@ -83,13 +112,13 @@ def test_a_label_is_printed_by_the_number_format_that_writes_it_so(label: str, c
 
 def test_a_label_that_is_no_plain_number_of_the_value_is_written_out() -> None:
     tree = chart(pie("63.1", "36.9", labels=("63.1%", "36.9")))
-    assert found(tree, "//c:dLbl/c:tx//a:t/text()") == ["63.1%"]
-    assert found(tree, "//c:dLbl/c:numFmt/@formatCode") == ["0.0"]
+    assert found(tree, "//c:dLbl/c:tx//a:t/text()") == ["63.1%万元"]
+    assert found(tree, "//c:dLbl/c:numFmt/@formatCode") == ['0.0"万元"']
 
 
 def test_a_label_that_is_another_number_than_the_value_is_written_out() -> None:
     tree = chart(pie("269.28", "1", labels=("99.63", "1")))
-    assert found(tree, "//c:dLbl/c:tx//a:t/text()") == ["99.63"]
+    assert found(tree, "//c:dLbl/c:tx//a:t/text()") == ["99.63万元"]
     assert found(tree, "//c:val//c:v/text()") == ["269.28", "1"]
 
 
@@ -103,23 +132,15 @@ def test_no_digit_that_is_not_printed_is_in_the_chart() -> None:
     assert sheet["B2"].value == 269.29
 
 
-def test_slices_and_series_differ_without_colour() -> None:
-    tree = chart(pie(*"12345678"))
-    fills = [
-        fill.xpath("string(.//@prst)") + fill.xpath("string(.//@val)")
-        for fill in tree.iter(f"{{{SPACES['c']}}}spPr")
-    ]
-    slices = [fill for fill in fills if fill][: len("12345678")]
-    assert len(set(slices)) == 8
-    colours = set(found(tree, "//a:srgbClr/@val"))
-    assert all(value[:2] == value[2:4] == value[4:] for value in colours)
-
-
-def test_long_labels_side_by_side_become_smaller() -> None:
-    points = tuple(Point(Decimal("1234567890.12"), "1,234,567,890.12") for _ in range(2))
-    block = ChartBlock("f", "bar", ("甲", "乙"), (Series("a", points), Series("b", points)), (), "元", "")
-    sizes = [int(size) for size in found(chart(block), "//c:dLbls/c:txPr//@sz")]
-    assert all(700 <= size < 1050 for size in sizes)
+def test_columns_side_by_side_keep_their_numbers_apart_else_they_lie() -> None:
+    low, high = (
+        tuple(Point(Decimal(v), v) for v in values) for values in (("5", "7"), ("1234567890.12",) * 2)
+    )
+    for points, way in ((low, "col"), (high, "bar")):
+        series = (Series("a", points), Series("b", points))
+        assert found(
+            chart(ChartBlock("f", "bar", ("甲", "乙"), series, (), "元", "")), "//c:barDir/@val"
+        ) == [way]
 
 
 def test_chinese_text_of_a_chart_names_its_font() -> None:
@@ -132,7 +153,7 @@ def test_the_alternative_text_says_the_figures() -> None:
 
 @pytest.mark.parametrize("above", [False, True])
 def test_a_chart_and_its_caption_stay_together(above: bool) -> None:
-    block = ChartBlock("f", "bar", ("甲",), PIE.series[:0], (Text("图题"),), "万元", "", caption_above=above)
+    block = replace(BARS, caption=(Text("图题"),), caption_above=above)
     first, second = part(written(block)).iter(w("p"))
     assert (text(first), text(second)) == (("图题", "") if above else ("", "图题"))
     assert first.find(f"{w('pPr')}/{w('keepNext')}") is not None

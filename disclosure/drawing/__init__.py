@@ -1,0 +1,124 @@
+"""统计图 — a ChartBlock as vector SVG or as PNG, drawn by matplotlib, which is imported on use only.
+
+Families in the SVG are names of font roles (`宋体`, then `补字`); the output that shows it says which font
+they are. What Word draws itself takes colours, height and whether columns stand from here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from html import escape
+from io import BytesIO, StringIO
+from itertools import chain
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from disclosure import fonts
+from disclosure.document import ChartBlock
+from disclosure.drawing import bars, flow, pie
+from disclosure.drawing.bars import stands, thickness
+from disclosure.drawing.sizes import FILLS, FONT_SIZE, WIDTH
+from disclosure.errors import OutputError
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["FAMILY", "FILLS", "WIDTH", "height", "pie", "png", "stands", "svg", "thickness"]
+FAMILY = "宋体"
+
+_SETTINGS: dict[str, Any] = {
+    "font.family": [FAMILY, fonts.FALLBACK],
+    "font.size": FONT_SIZE,
+    "svg.fonttype": "none",
+    "legend.frameon": False,
+    "legend.handleheight": 1.0,
+    "axes.unicode_minus": False,
+}
+_MOST_DRAWN = 64  # charts kept, of 4 to 40 kB each
+_ALONE = Lock()  # the settings of matplotlib are those of the whole process
+_NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+
+
+@lru_cache(_MOST_DRAWN)
+def svg(block: ChartBlock) -> str:
+    """矢量图 — the chart as an `<svg>` element with text as text; its ids begin with the block's id.
+
+    What was drawn is kept: web page and PDF show the same chart, and a preview the charts of before.
+    """
+    target = StringIO()
+    with _settings(block.id):
+        _figure(block).savefig(target, format="svg", metadata=_NO_METADATA)
+    return _inline(target.getvalue(), block)
+
+
+@lru_cache(_MOST_DRAWN)
+def png(block: ChartBlock, dpi: int = 200) -> bytes:
+    """位图 — the chart as a PNG picture."""
+    target = BytesIO()
+    with _settings(block.id):
+        _figure(block).savefig(target, format="png", dpi=dpi, metadata={"Software": None})
+    return target.getvalue()
+
+
+@contextmanager
+def _settings(salt: str) -> Iterator[None]:
+    from matplotlib import rc_context  # noqa: PLC0415
+    from matplotlib.font_manager import FontEntry, fontManager  # noqa: PLC0415
+
+    known = {entry.name for entry in fontManager.ttflist}
+    for role in {FAMILY, fonts.FALLBACK} - known:
+        choice = fonts.find()[role]
+        entry = FontEntry(fname=str(choice.path), index=choice.index or 0, name=role, size="scalable")
+        fontManager.ttflist.insert(0, entry)  # sought from the front; what fits in all ends the search
+    settings: Any = {**_SETTINGS, "svg.hashsalt": salt}
+    with _ALONE, rc_context(settings):
+        yield
+
+
+def _inline(text: str, block: ChartBlock) -> str:
+    """Only the element; ids made unique in a page of many charts; no style sheet, it would reach the page."""
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", text, flags=re.DOTALL)
+    text = re.sub(r' style="([^"]*)"', _as_attributes, text)
+    text = re.sub(r'( id="|url\(#|href="#)', rf"\g<1>{block.id}-", text)
+    alt = escape(block.alt)
+    opening = f'<svg role="img" aria-label="{alt}" stroke-linejoin="round"'
+    return re.sub(r"<svg([^>]*)>", rf"{opening}\1><title>{alt}</title>", text, count=1).strip()
+
+
+def _as_attributes(style: re.Match[str]) -> str:
+    """`fill: red; stroke: none` as attributes: WeasyPrint warns of such properties, which CSS lacks."""
+    pairs = (part.split(": ", 1) for part in style[1].split("; "))
+    return "".join(f' {name}="{value}"' for name, value in pairs)
+
+
+def height(block: ChartBlock) -> float:
+    """图的高 — in inches, of the picture as it is drawn."""
+    match block.shape:
+        case "flow":
+            return flow.height(block)
+        case "pie":
+            return pie.height(block)
+        case _:
+            return bars.columns_height(block) if stands(block) else bars.rows_height(block)
+
+
+def _figure(block: ChartBlock) -> Figure:
+    _check_characters(block)
+    match block.shape:
+        case "flow":
+            return flow.draw(block)
+        case "pie":
+            return pie.draw(block)
+        case _:
+            return bars.draw_columns(block) if stands(block) else bars.draw_rows(block)
+
+
+def _check_characters(block: ChartBlock) -> None:
+    names = chain.from_iterable((series.name, *block.names_of(series)) for series in block.series)
+    for text in (*names, *chain.from_iterable(map(block.said, block.points))):
+        if lacking := fonts.missing(text):
+            raise OutputError(f"所选字体都没有“{lacking}”这个字，见统计图中的“{text}”；{fonts.MEND}")

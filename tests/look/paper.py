@@ -1,0 +1,234 @@
+"""A document on paper, read back from its PDF: which lines each paragraph takes, on which pages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from disclosure.document import (
+    Contents,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Style,
+    TableBlock,
+    plain,
+    walk,
+)
+from disclosure.document.page_boxes import PageBox, page_boxes
+from disclosure.loading.published.pdf import painted, tables
+from disclosure.loading.published.pdf.tables import PageLine, PageTable
+from disclosure.loading.published.pdf.text_lines import Line
+
+POINTS = 72 / 25.4
+_RUNNING = re.compile(r"[—–-]?(\d+)[—–-]?|第(\d+)页.*|草稿")  # what runs at the edges of the pages
+_UNSEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]")
+_MOST_BETWEEN = 60  # lines that may stand between two of a paragraph: a chart's, at the top of a page
+
+Told = Heading | Paragraph | TableBlock
+
+
+def folded(text: str) -> str:
+    """Without blanks, each sign in its usual form."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+
+
+def key(text: str) -> str:
+    """Letters and digits alone: what a line says whatever became of its punctuation."""
+    return "".join(filter(str.isalnum, folded(text)))
+
+
+class Placed(NamedTuple):
+    """A line and the page that it stands on."""
+
+    page: int
+    line: Line
+
+    @property
+    def text(self) -> str:
+        return folded(self.line.text)
+
+
+class Said(NamedTuple):
+    """A paragraph, or a part of one that ends its line, a heading or a table's title; the lines it takes."""
+
+    block: Told
+    text: str
+    lines: Sequence[Placed]
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A page: lines outside of tables, tables, what runs at its edges, its room, the sizes of its letters."""
+
+    number: int
+    lines: Sequence[Line]
+    tables: Sequence[PageTable]
+    running: Sequence[str]
+    floor: float
+    right: float
+    height: float
+    page: painted.Page
+
+    @property
+    def label(self) -> str:
+        """The page number that is printed on it."""
+        found = (_RUNNING.fullmatch(text) for text in self.running)
+        return next((one[1] or one[2] for one in found if one and (one[1] or one[2])), "")
+
+    @property
+    def is_blank(self) -> bool:
+        return not (self.lines or self.tables or self.page.pictures)
+
+    @property
+    def empty(self) -> float:
+        """The share of its room that is free below all that stands on it."""
+        ends = [*(line.box[1] for line in self.lines), *(table.box[1] for table in self.tables)]
+        return max(min(ends) - self.floor, 0) / self.height if ends and not self.page.pictures else 0
+
+
+@dataclass
+class Paper:
+    """A document's pages, and where each of its texts stands on them."""
+
+    document: Document
+    leaves: Sequence[Leaf]
+    lost: list[str] = field(default_factory=list)
+
+    @cached_property
+    def said(self) -> Sequence[Said]:
+        placed = [Placed(leaf.number, line) for leaf in self.leaves for line in leaf.lines]
+        return list(_Matching(placed, self.lost).all(self.document))
+
+    @cached_property
+    def headings(self) -> dict[str, int]:
+        """The page of each heading and titled table, by its id."""
+        first = [(one.block, one.lines[0].page) for one in self.said if one.lines]
+        return {block.id: page for block, page in reversed(first) if not isinstance(block, Paragraph)}
+
+    @cached_property
+    def begun(self) -> set[int]:
+        """Pages that a part, a table of the set, or what follows a page break begins."""
+        openings = set(_openings(self.document))
+        starts = {one.block.id: one.lines[0] for one in reversed(self.said) if one.lines}
+        firsts = {leaf.number: leaf.lines[0] for leaf in self.leaves if leaf.lines}
+        return {
+            placed.page
+            for name, placed in starts.items()
+            if name in openings and firsts[placed.page] == placed.line
+        }
+
+    def leaf(self, number: int) -> Leaf:
+        return self.leaves[number - 1]
+
+
+def _openings(document: Document) -> Iterator[str]:
+    """Ids of the blocks that begin a page because the form says so."""
+    before = None
+    for block in walk(document):
+        is_part = isinstance(block, Contents) or (isinstance(block, Heading) and block.level == 1)
+        is_table = isinstance(block, TableBlock) and (block.number or block.landscape)
+        if is_part or is_table or isinstance(before, PageBreak):
+            yield block.id
+        before = block
+
+
+def read(data: bytes, document: Document, style: Style) -> Paper:
+    upright, across = page_boxes(style.css, "portrait", "landscape")
+    leaves = (_leaf(page, across if _is_across(page) else upright) for page in painted.pages(data))
+    return Paper(document, list(leaves))
+
+
+def _is_across(page: painted.Page) -> bool:
+    left, bottom, right, top = page.sheet.box
+    return right - left > top - bottom
+
+
+def _leaf(page: painted.Page, box: PageBox) -> Leaf:
+    items = tables.items(page)
+    floor, right = (
+        box.margins["margin-bottom"] * POINTS,
+        page.sheet.box[2] - box.margins["margin-right"] * POINTS,
+    )
+    outside = [item.line for item in items if isinstance(item, PageLine)]
+    running = [line for line in outside if _runs(line, floor, page.sheet.box[3])]
+    return Leaf(
+        page.sheet.number,
+        [line for line in outside if line not in running],
+        [item for item in items if isinstance(item, PageTable)],
+        [folded(line.text) for line in running],
+        floor,
+        right,
+        box.room[1] * POINTS,
+        page,
+    )
+
+
+def _runs(line: Line, floor: float, top: float) -> bool:
+    at_edge = line.base < floor or line.base > top - 2 * floor / 3
+    return at_edge and _RUNNING.fullmatch(folded(line.text)) is not None
+
+
+class _Matching:
+    """Texts of a document met in its lines, one after another."""
+
+    def __init__(self, lines: Sequence[Placed], lost: list[str]) -> None:
+        self._lines, self._lost, self._at = lines, lost, 0
+        self._keys = [key(placed.line.text) for placed in lines]
+
+    def all(self, document: Document) -> Iterator[Said]:
+        for block, text in _texts(document):
+            found = self._found(key(text), is_title=isinstance(block, TableBlock))
+            if found is None:
+                self._lost.append(text)
+            else:
+                yield Said(block, folded(text), [self._lines[at] for at in found])
+
+    def _found(self, wanted: str, *, is_title: bool) -> list[int] | None:
+        starts = [at for at in range(self._at, len(self._lines)) if self._begins(at, wanted)]
+        found = next(filter(None, (self._taken(at, wanted) for at in starts)), None)
+        if found is None and is_title:  # its first part: （1/4） stands behind it
+            parts = re.compile(f"{re.escape(wanted)}1[0-9]+")
+            found = next(
+                ([at] for at in range(self._at, len(self._keys)) if parts.fullmatch(self._keys[at])), None
+            )
+        self._at = found[-1] + 1 if found else self._at
+        return found
+
+    def _begins(self, at: int, wanted: str) -> bool:
+        return bool(self._keys[at]) and wanted.startswith(self._keys[at])
+
+    def _taken(self, start: int, wanted: str) -> list[int] | None:
+        """The lines from one on that say a text, what stands between them left out."""
+        taken: list[int] = []
+        for at in range(start, len(self._lines)):
+            if not wanted or at - (taken or [start])[-1] > _MOST_BETWEEN:
+                break
+            if self._begins(at, wanted):
+                taken.append(at)
+                wanted = wanted[len(self._keys[at]) :]
+        if wanted:
+            return None
+        after = taken[-1] + 1  # a line of nothing but punctuation
+        return [*taken, after] if after < len(self._keys) and not self._keys[after] else taken
+
+
+def _texts(document: Document) -> Iterator[tuple[Told, str]]:
+    annex = {table.id for table in document.annex}
+    for block in walk(document):
+        match block:
+            case Heading() | Paragraph():
+                yield from ((block, text) for text in plain(block.content).split("\n") if key(text))
+            case TableBlock() if key(plain(block.title)) and block.id not in annex:
+                yield block, plain(block.title)
+
+
+def body(paper: Paper) -> Iterable[Said]:
+    """Paragraphs of running text."""
+    roles = ("body", "plain", "item")
+    return (one for one in paper.said if isinstance(one.block, Paragraph) and one.block.role in roles)
