@@ -20,8 +20,8 @@ from typing import Any
 
 from disclosure import fonts
 from disclosure.document import Cover, Document, Style, of_kind, walk
-from disclosure.document.page_boxes import page_boxes
-from disclosure.document.table_on_paper import Paper, paged
+from disclosure.document.page_boxes import paper
+from disclosure.document.table_on_paper import paged
 from disclosure.errors import OutputError
 from disclosure.outputs.markup import CSS, DRAFT, element
 from disclosure.outputs.pdf.glyphs import require_glyphs
@@ -30,7 +30,6 @@ from disclosure.outputs.pdf.weasyprint_lines import MARKS_CSS, PrintedBody, chin
 from disclosure.outputs.pdf.weasyprint_tags import mended
 
 NO_SUBSET = "没有 libharfbuzz-subset0，嵌入字体会慢得多；Debian/Ubuntu：apt-get install libharfbuzz-subset0"
-_POINTS = 72 / 25.4
 # A document has no more pages than: each block on one of its own, so few rows and letters on a page.
 _SPARE_PAGES, _ROWS, _LETTERS = 30, 4, 200
 _BEGINS = re.compile(r"Page (\d+)")
@@ -54,7 +53,7 @@ def laid_out(document: Document, style: Style) -> bytes:
 
 def _layout(document: Document, style: Style) -> Any:
     """The pages of a document, as WeasyPrint's own document."""
-    body = PrintedBody(paged(document, _paper(style.css)), origins={}).html()
+    body = PrintedBody(paged(document, paper(style.css)), origins={}).html()
     text = _printed_text(body)
     require_glyphs(text.splitlines())
     allowed = len(list(walk(document))) + body.count("<tr") // _ROWS + len(text) // _LETTERS
@@ -63,12 +62,6 @@ def _layout(document: Document, style: Style) -> Any:
         return _reader(style)(string=_page(document, style, body), url_fetcher=_fetcher()).render()
     finally:
         _most_pages.reset(held)
-
-
-def _paper(css: str) -> Paper:
-    """The room for text of a page in points, as the style's @page rules leave it."""
-    upright, across = (box.room for box in page_boxes(css, "", "landscape"))
-    return Paper(*((width * _POINTS, height * _POINTS) for width, height in (upright, across)))
 
 
 @cache
