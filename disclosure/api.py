@@ -374,7 +374,9 @@ def _built(
     artifacts: list[Artifact] = []
     edition: Edition = "draft" if draft else "working" if working else "publication"
     is_publication = edition == "publication"
-    for name, write_format in writers if report.publishable or not is_publication else ():
+    wanted = writers if report.publishable or not is_publication else ()
+    outputs.require_possible(wanted, composed.document, composed.style)
+    for name, write_format in wanted:
         progress(f"生成 {name}")
         made = write_format(composed.document, composed.style, composed.filename)
         if is_publication:

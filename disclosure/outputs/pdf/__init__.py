@@ -24,6 +24,8 @@ _log = logging.getLogger(__name__)
 def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
     """写 PDF — `stem.pdf`; raises OutputError where the engine that was asked for, or any, is missing."""
     name = style.pdf_engine or _usual()
+    if name == "typst" and not style.pdf_engine:
+        _log.warning(INSTEAD)
     if name == "typst" and style.own_css:
         own = f"style/{style.name}"
         _log.warning(f"PDF 由 typst 排版，样子照模板的 Word 参考文档（{own}.docx），没有用 {own}.css")
@@ -40,6 +42,16 @@ def write_archive(document: Document, style: Style, stem: str) -> tuple[Artifact
     return (Artifact(f"{stem}{ARCHIVED}.pdf", data),)
 
 
+def require_engine(_document: Document, style: Style, _formats: str) -> None:
+    """须有引擎 — raises OutputError where the engine that was asked for, or any, is missing."""
+    _engine(style.pdf_engine or _usual()).library()
+
+
+def require_archive(document: Document, _style: Style, _formats: str) -> None:
+    """须能存档 — raises OutputError where typst is missing, and for a document without a date."""
+    _engine("typst").require_archive(document)
+
+
 def _usual() -> PdfEngine:
     """The engine of who said none."""
     try:
@@ -47,7 +59,6 @@ def _usual() -> PdfEngine:
     except OutputError:
         if find_spec("typst") is None:
             raise
-        _log.warning(INSTEAD)
         return "typst"
     return "weasyprint"
 
