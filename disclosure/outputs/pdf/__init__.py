@@ -17,7 +17,7 @@ from disclosure.outputs import Artifact
 from disclosure.outputs.tidy_data import write_json
 
 ARCHIVED = "（存档）"  # behind the name: beside the PDF that is published
-INSTEAD = "这台电脑没有 WeasyPrint 或 Pango，PDF 改由 typst 排版，样子照模板的 Word 参考文档"
+INSTEAD = "这台电脑没有 WeasyPrint 或 Pango，PDF 改由 typst 排版：内容相同，样子照 Word 文件"
 _log = logging.getLogger(__name__)
 
 
@@ -28,7 +28,9 @@ def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
         _log.warning(INSTEAD)
     if name == "typst" and style.own_css:
         own = f"style/{style.name}"
-        _log.warning(f"PDF 由 typst 排版，样子照模板的 Word 参考文档（{own}.docx），没有用 {own}.css")
+        _log.warning(
+            f"PDF 由 typst 排版，样子照模板的 Word 参考文档（{own}.docx），没有用 {own}.css；要用的，加 --pdf weasyprint"
+        )
     return (Artifact(f"{stem}.pdf", _engine(name).laid_out(document, style)),)
 
 
