@@ -15,7 +15,9 @@ SECTION = Heading("section", 2, (Text("一、"),))
 
 
 def test_a_lead_in_stays_with_what_it_leads_to() -> None:
-    assert kept_paragraphs([said("a"), said("b", end="其中："), *(said(f"c{n}") for n in range(9))]).with_next >= {"b"}
+    assert kept_paragraphs(
+        [said("a"), said("b", end="其中："), *(said(f"c{n}") for n in range(9))]
+    ).with_next >= {"b"}
 
 
 def test_the_last_lines_of_a_part_are_four_at_least() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from disclosure.document import Line, Text, plain
 from disclosure.document.unbroken import UNIT_LETTERS, pieces
+from disclosure.outputs.docx.package import _FIRST_NEVER
 
 
 def held(line: Line) -> list[str]:
@@ -38,14 +39,18 @@ def test_nothing_is_added_or_lost_and_each_run_keeps_what_it_is() -> None:
 
 
 def test_a_figure_is_never_cut() -> None:
-    line = (Text("公开日期"), Text("2024年12月31日", "day"), Text("止，共"), Text("3", "count"), Text("个项目"))
+    line = (
+        Text("公开日期"),
+        Text("2024年12月31日", "day"),
+        Text("止，共"),
+        Text("3", "count"),
+        Text("个项目"),
+    )
     figures = [text for piece, _ in pieces(line) for text in piece if text.figure]
     assert [text.text for text in figures] == ["2024年12月31日", "3"]
     assert held(line) == ["2024年12月31日", "3个"]
 
 
 def test_word_takes_no_more_than_a_hundred_letters_that_begin_no_line() -> None:
-    from disclosure.outputs.docx.package import _FIRST_NEVER
-
     assert len({*_FIRST_NEVER, *UNIT_LETTERS}) <= 100
     assert {"，", "。", "、", "；", "：", "）", "”", "》", "%"} <= set(_FIRST_NEVER)
