@@ -163,8 +163,10 @@ class Body:
                 assert_never(block)
 
     def paragraph(self, block: Paragraph) -> str:
-        names = " ".join((block.role, *self.kept.names(block)))
-        return element("p", self.line(block.content), id=block.id, class_=names)
+        return element("p", self.line(block.content), id=block.id, class_=self.names(block))
+
+    def names(self, block: Paragraph) -> str:
+        return " ".join((block.role, *self.kept.names(block)))
 
     def cover(self, block: Cover) -> str:
         size = block.title_size and f"--title-size: {block.title_size}pt"
