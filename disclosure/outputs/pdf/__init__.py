@@ -29,7 +29,8 @@ def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
     if name == "typst" and style.own_css:
         own = f"style/{style.name}"
         _log.warning(
-            f"PDF 由 typst 排版，样子照模板的 Word 参考文档（{own}.docx），没有用 {own}.css；要用的，加 --pdf weasyprint"
+            f"PDF 由 typst 排版，样子照模板的 Word 参考文档（{own}.docx），没有用 {own}.css；"
+            "要用的，加 --pdf weasyprint"
         )
     return (Artifact(f"{stem}.pdf", _engine(name).laid_out(document, style)),)
 
