@@ -60,7 +60,9 @@ at its right. */
 .table-number + .table-unit { margin-left: 2em; }
 th, td { text-align: left; overflow-wrap: anywhere; }
 th.center, td.center { text-align: center; }
-th.right, td.right { text-align: right; }
+th.right, td.right { text-align: right; padding-right: .55em; }
+.indent-1 { padding-left: 1.27em; }  /* a letter more than any cell */
+.indent-2 { padding-left: 2.27em; }
 td:empty::before { content: "\\3000"; }  /* a row of empty cells is as high as any */
 @media print {
   /* With a name of its own, upright text after a landscape page begins an upright page. */
@@ -81,7 +83,8 @@ td:empty::before { content: "\\3000"; }  /* a row of empty cells is as high as a
   /* Positioned boxes are painted one after another; else a page's charts are drawn after all its text, and a
      sentence that runs on to the next page would be cut in two by their labels when the text is read out. */
   p, h1, h2, h3, h4, figure, .table { position: relative; }
-  .contents a::after { content: leader("…") target-counter(attr(href), page); }
+  .contents[style] ol { line-height: var(--entry-pitch); }
+  .contents a::after { content: leader(".") target-counter(attr(href), page); }
 }
 """
 
@@ -166,7 +169,8 @@ class Body:
     def contents(self, block: Contents) -> str:
         items = "\n".join(map(self.contents_item, entries(self.document, block)))
         listed = element("p", escape(block.title), class_="contents-title") + element("ol", items)
-        return element("nav", listed, id=block.id, class_="contents", aria_label=block.title)
+        pitch = f"--entry-pitch: {block.pitch:g}pt" if block.pitch else None
+        return element("nav", listed, id=block.id, class_="contents", aria_label=block.title, style=pitch)
 
     def contents_item(self, heading: Heading) -> str:
         link = element("a", self.words(heading.content), href=f"#{heading.id}")
@@ -216,10 +220,10 @@ class Body:
 
     def cell(self, cell: Cell, in_head: bool) -> str:
         scope = _scope(cell, in_head=in_head) if cell.head else None
-        align = None if cell.align == "left" else cell.align
+        name = cell.align if cell.align != "left" else f"indent-{cell.indent}" if cell.indent else None
         tag, spans = "th" if cell.head else "td", span_attributes(cell)
         bar = f"--bar:{cell.bar}%" if cell.bar else None
-        return element(tag, self.line(cell.content), class_=align, scope=scope, style=bar, **spans)
+        return element(tag, self.line(cell.content), class_=name, scope=scope, style=bar, **spans)
 
     # 文字
 
@@ -276,7 +280,7 @@ def figure(text: Text, origin: Origin) -> str:
     return element("span", words(text), class_="figure", role="note", tabindex=0, aria_label=label)
 
 
-# Widths of a table's text in ems above which the next smaller size is used: 五号, 小五, 六号, 6 pt at least.
+# Widths of a table's text in ems above which the next smaller size is used: 五号, 小五, 8 pt at least.
 DENSITIES = ("normal", "dense", "denser", "densest")
 EMS = {False: (42, 49, 59), True: (66, 77, 93)}
 

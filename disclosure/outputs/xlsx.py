@@ -137,7 +137,9 @@ class _Sheet:
 
     def _cell_format(self, cell: Cell) -> Any:
         bold = any(text.strong for text in cell.content)
-        own = {"num_format": cell.number_format} if cell.number_format else {"num_format": "@"}
+        own: dict[str, Any] = {"num_format": cell.number_format or "@"}
+        if cell.indent:
+            own["indent"] = cell.indent
         return self._format(border=1, align=cell.align, text_wrap=True, bold=bold, **own)
 
     def _format(self, **wanted: Any) -> Any:

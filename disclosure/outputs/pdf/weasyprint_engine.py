@@ -20,16 +20,17 @@ from typing import Any
 
 from disclosure import fonts
 from disclosure.document import Document, Style, walk
-from disclosure.document.page_boxes import page_boxes
-from disclosure.document.table_on_paper import Paper, paged
+from disclosure.document.page_boxes import paper
+from disclosure.document.tables_on_pages import paged
 from disclosure.errors import OutputError
+from disclosure.outputs.docx.contents import on_one_page
+from disclosure.outputs.docx.reference_look import read_look
 from disclosure.outputs.markup import CSS, DRAFT, element
 from disclosure.outputs.pdf.glyphs import require_glyphs
 from disclosure.outputs.pdf.missing_engines import INSTALL
 from disclosure.outputs.pdf.weasyprint_lines import MARKS_CSS, PrintedBody, chinese_lines, latin_family
 
 NO_SUBSET = "没有 libharfbuzz-subset0，嵌入字体会慢得多；Debian/Ubuntu：apt-get install libharfbuzz-subset0"
-_POINTS = 72 / 25.4
 # A document has no more pages than: each block on one of its own, so few rows and letters on a page.
 _SPARE_PAGES, _ROWS, _LETTERS = 30, 4, 200
 _BEGINS = re.compile(r"Page (\d+)")
@@ -50,7 +51,8 @@ def laid_out(document: Document, style: Style) -> bytes:
 
 def _layout(document: Document, style: Style) -> Any:
     """The pages of a document, as WeasyPrint's own document."""
-    body = PrintedBody(paged(document, _paper(style.css)), origins={}).html()
+    shown = on_one_page(paged(document, paper(style.css)), read_look(style))
+    body = PrintedBody(shown, origins={}).html()
     text = _printed_text(body)
     require_glyphs(text.splitlines())
     allowed = len(list(walk(document))) + body.count("<tr") // _ROWS + len(text) // _LETTERS
@@ -59,12 +61,6 @@ def _layout(document: Document, style: Style) -> Any:
         return _reader(style)(string=_page(document, style, body), url_fetcher=_fetcher()).render()
     finally:
         _most_pages.reset(held)
-
-
-def _paper(css: str) -> Paper:
-    """The room for text of a page in points, as the style's @page rules leave it."""
-    upright, across = (box.room for box in page_boxes(css, "", "landscape"))
-    return Paper(*((width * _POINTS, height * _POINTS) for width, height in (upright, across)))
 
 
 @cache
