@@ -293,7 +293,7 @@ def _take_heights(font: Any, other: Any) -> None:
 
 @cache
 def coverage() -> frozenset[int]:
-    """可用字符 — the code points that at least one chosen font has, 西文 left out: the others have its letters."""
+    """可用字符 — the code points that at least one chosen font has; 西文 adds none that are printed."""
     chosen = {_face(choice): choice for role, choice in find().items() if role != LATIN}
     about = " ".join(("characters", *chosen))
     return frozenset(array("I", user_cache.kept(about, lambda: _all_characters(chosen.values()))))

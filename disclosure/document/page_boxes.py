@@ -39,7 +39,7 @@ _GB_MARGINS: Sides = (37.0, 26.0, 35.0, 28.0)  # of a style that says none
 _SIDES = ("margin-top", "margin-right", "margin-bottom", "margin-left")
 _MOST = {"size": 2, "margin": 4, **dict.fromkeys(_SIDES, 1)}  # values of a declaration
 _WORKED_OUT = ("calc", "min", "max", "clamp", "var", "env")  # whose length is known only when laid out
-_POINTS = 72 / 25.4  # a millimetre
+_POINTS = 72 / 25.4
 _LEAST = 50.0  # mm of room for text either way
 _LENGTHS = "写 1 至 4 个长度，例如 margin: 37mm 26mm 35mm 28mm；长度的单位用 mm、cm、pt、in、px"
 
@@ -65,8 +65,8 @@ def page_boxes(css: str, *names: str) -> tuple[PageBox, ...]:
 
 
 def paper(css: str) -> Paper:
-    """版心 — the room for text of a page in points, upright and across, as the @page rules leave it."""
-    upright, across = (box.room for box in page_boxes(css, "", "landscape"))
+    """版心 — the room for text of a page in points, as the style's @page rules leave it."""
+    upright, across = (box.room for box in page_boxes(css, "", _ACROSS))
     return Paper(*((width * _POINTS, height * _POINTS) for width, height in (upright, across)))
 
 

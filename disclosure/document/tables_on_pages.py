@@ -39,17 +39,17 @@ _TABLES = 64  # set once: a file that was written is read back against the same 
 _CHOICES = 256  # of the same, each at every size
 
 
-def paged(document: Document, paper: Paper) -> Document:
+def paged(document: Document, paper: Paper, *, over_pages: bool = True) -> Document:
     """分版 — the document as paper shows it: wide tables in panels, long ones with 续表 on each further page.
 
     Tables of a kind (with a head, or forms without one) have letters of one size; those that would take a
-    page or a panel more for it have the smallest.
+    page or a panel more for it have the smallest. A web page has no pages: there long tables are whole.
     """
     starts = list(_page_starts(document.blocks))
     tables = [(block, above) for block, above in starts if isinstance(block, TableBlock)]
     sizes: dict[bool | None, float] = {None: SIZES[0]}
     sizes |= {has_head: _largest_size(has_head, tables, paper) for has_head in (True, False)}
-    shown = (_on_paper(block, above, paper, sizes) for block, above in starts)
+    shown = (_on_paper(block, above, paper, sizes, over_pages) for block, above in starts)
     return replace(document, blocks=tuple(chain.from_iterable(shown)))
 
 
@@ -80,19 +80,28 @@ def _page_starts(blocks: Iterable[Block]) -> Iterator[tuple[Block, float | None]
 
 
 def _on_paper(
-    block: Block, above: float | None, paper: Paper, sizes: Mapping[bool | None, float]
+    block: Block, above: float | None, paper: Paper, sizes: Mapping[bool | None, float], over_pages: bool
 ) -> Iterator[Block]:
     match block:
         case TableBlock():
-            first, *others = _in_parts(block, paper, above, sizes[_set_of(block)])
-            yield first
-            for part in others:
-                yield from (PageBreak(f"{part.id}-break"), part)
+            yield from _with_breaks(_in_parts(block, paper, above, sizes[_set_of(block)], over_pages))
         case Attachment():
-            inside = (_on_paper(each, None, paper, sizes) for each in block.blocks)
-            yield replace(block, blocks=tuple(chain.from_iterable(inside)))
+            parts = (
+                _with_breaks(_in_parts(each, paper, None, SIZES[0], over_pages))
+                if isinstance(each, TableBlock)
+                else (each,)
+                for each in block.blocks
+            )
+            yield replace(block, blocks=tuple(chain.from_iterable(parts)))
         case _:
             yield block
+
+
+def _with_breaks(parts: Sequence[TableBlock]) -> Iterator[TableBlock | PageBreak]:
+    """Each further part begins a page."""
+    yield parts[0]
+    for part in parts[1:]:
+        yield from (PageBreak(f"{part.id}-break"), part)
 
 
 def _set_of(table: TableBlock) -> bool | None:
@@ -112,11 +121,13 @@ def _takes_least(table: TableBlock, above: float | None, paper: Paper, size: flo
 
 
 @lru_cache(_TABLES)
-def _in_parts(table: TableBlock, paper: Paper, above: float | None, size: float) -> tuple[TableBlock, ...]:
+def _in_parts(
+    table: TableBlock, paper: Paper, above: float | None, size: float, over_pages: bool
+) -> tuple[TableBlock, ...]:
     """The table as it stands on its pages: panel by panel, each with what goes on."""
     sizes = (each for each in SIZES if each <= size and _takes_least(table, above, paper, each))
     made = _set_in(table, paper, above, next(sizes))
-    if above is None or not table.title:  # where it begins on its page is not known, or it has nothing to say
+    if above is None or not (over_pages and table.title):  # where it begins on its page is not known
         return made.panels
     heights_above = (above, *repeat(0.0, len(made.panels) - 1))
     return tuple(chain.from_iterable(map(partial(_pieces, paper=paper), made.panels, heights_above)))
@@ -148,6 +159,23 @@ def _set_in(table: TableBlock, paper: Paper, above: float | None, size: float) -
     ]
     pages = sum(pages for _, pages in made)
     return _Set(tuple(panel for panel, _ in made), pages, breaks_at=0.0 if whole else size)
+
+
+def panel_columns(table: TableBlock) -> list[range]:
+    """各段的栏 — as declared, besides the first columns, which each panel shows; none where it is whole."""
+    most = len(table.widths) - _standing_columns(table)
+    return _chunks(table, ceil(most / table.panel)) if 0 < table.panel < most else []
+
+
+def with_parted_head(table: TableBlock) -> TableBlock:
+    """分开的表头 — a head cell that reaches from one panel into the next is a cell in each of them."""
+    ends = [0, *(chunk.start for chunk in panel_columns(table)[1:]), len(table.widths)]
+    rows: list[list[Cell]] = [[] for _ in table.head]
+    for row, column, cell in placed(table.head):
+        for start, end in pairwise(ends):
+            span = min(end, column + cell.colspan) - max(start, column)
+            rows[row] += [replace(cell, colspan=span)] if span > 0 else []
+    return replace(table, head=tuple(Row(tuple(cells)) for cells in rows))
 
 
 def _is_unbroken(table: TableBlock, count: int, paper: Paper, size: float) -> bool:

@@ -14,15 +14,15 @@ from disclosure.readback.printed import called
 
 def left_out(document: Document, shown: Document) -> Iterator[Difference]:
     """漏了的格 — of the tables of a document, each cell that no part of it shows."""
-    there = Counter(map(_cell_text, chain.from_iterable(map(_own_cells, _tables(shown)))))
-    for table in _tables(document):
+    there = Counter(map(_cell_text, chain.from_iterable(map(_own_cells, _paper_tables(shown)))))
+    for table in _paper_tables(document):
         for cell in _own_cells(table):
             there[_cell_text(cell)] -= 1
             if there[_cell_text(cell)] < 0:
                 yield Difference(f"{called(table)}的各段", _cell_text(cell), "")
 
 
-def _tables(document: Document) -> list[TableBlock]:
+def _paper_tables(document: Document) -> list[TableBlock]:
     return of_kind(TableBlock, flattened(document).blocks)
 
 

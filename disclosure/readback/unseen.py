@@ -28,13 +28,16 @@ from disclosure.document import (
     Document,
     Heading,
     Style,
+    TableBlock,
     of_kind,
     plain,
     walk,
 )
 from disclosure.loading.word.allow_list import pattern
 from disclosure.outputs import Artifact
+from disclosure.outputs.html import OFFERED
 from disclosure.outputs.pdf import ARCHIVED
+from disclosure.outputs.tidy_data import column_names
 from disclosure.readback.hidden_by_style import hiding
 
 _SPACES = {
@@ -81,6 +84,7 @@ _ORDINARY = {
     ),
     "域": re.compile(r"\s*(PAGE|NUMPAGES|PAGEREF \S+)(\s+\\[*h].*)?\s*"),
     "链接": re.compile(r"#.*"),
+    "替代文字": re.compile("|".join(map(re.escape, OFFERED))),
     "书签": re.compile(r"_A\d+_\d+|_[a-z0-9_]+"),  # renamed ones of an attachment, and those of the blocks
     # Typst: its name, its version of PDF, how many pages, digests of the file.
     # Typst: its name, its version of PDF, how many pages, digests of the file, what was done to it.
@@ -130,7 +134,7 @@ class Unseen:
 
 def listed(artifacts: Iterable[Artifact], document: Document, style: Style) -> tuple[Unseen, ...]:
     """列出 — of finished files, in their order, each thing once."""
-    known = frozenset((*_known(document, style), *_outline(document)))
+    known = frozenset((*_known(document, style), *_outline(document), *_list_heads(document)))
     made = list(artifacts)
     known |= {artifact.name for artifact in made}
     known |= {artifact.name.replace(f"{ARCHIVED}.pdf", ".json") for artifact in made}  # its data are in it
@@ -176,6 +180,12 @@ def _days(document: Document) -> Iterator[str]:
     if document.dated:
         yield f"{document.dated}T00:00:00Z"
         yield from (f"{name}：D:{document.dated:%Y%m%d}000000Z" for name in ("CreationDate", "ModDate"))
+
+
+def _list_heads(document: Document) -> Iterator[tuple[str, str]]:
+    """What a page says above each cell where it shows a table as a list."""
+    for table in of_kind(TableBlock, walk(document)):
+        yield from (("数据属性", head) for head in column_names(table).values())
 
 
 def _outline(document: Document) -> Iterator[tuple[str, str]]:

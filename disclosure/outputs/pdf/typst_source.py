@@ -30,6 +30,7 @@ from disclosure.document import (
     outline,
     plain,
 )
+from disclosure.document.page_ends import kept_paragraphs
 from disclosure.document.tables_on_pages import flattened, paged
 from disclosure.document.unbroken import HALF_MARKS, pieces
 from disclosure.fonts import FALLBACK
@@ -47,6 +48,7 @@ _ATTACHED = """\
 """
 _NEW_PAGE = "#pagebreak(weak: true)\n"
 _STICKY = ", sticky: true"
+_KEPT = {"with-next": _STICKY, "whole": ", whole: true"}
 _HALF = "#h(.5em, weak: true);"  # not at the end of a line
 _PICTURE_HEIGHT = 0.9  # of the page at most: its caption stands on the same one
 _FAMILIES = re.compile(r"""font-family="[^"]*\"""")
@@ -102,6 +104,7 @@ class _Writer:
         contents = of_kind(Contents, document.blocks)
         self.listed = {entry.id for one in contents for entry in outline(document, one.depth)}
         self.page = look.page
+        self.kept = kept_paragraphs(document.blocks)
 
     def written(self) -> Source:
         parts = [preamble(self.document, self.look, self.faces), _FITTING]
@@ -121,7 +124,8 @@ class _Writer:
             case Heading():
                 return self.heading(block)
             case Paragraph():
-                return self.paragraph(block.role, block.content)
+                said = "".join(_KEPT[name] for name in self.kept.names(block))
+                return self.paragraph(block.role, block.content, said)
             case TableBlock():
                 return self.table(block)
             case ChartBlock():
