@@ -33,8 +33,12 @@ from disclosure.document import (
     plain,
     walk,
 )
+from disclosure.document.page_boxes import paper
+from disclosure.document.tables_on_pages import paged
 from disclosure.loading.word.allow_list import pattern
 from disclosure.outputs import Artifact
+from disclosure.outputs.docx.reference_look import read_look
+from disclosure.outputs.docx.word_tables import described
 from disclosure.outputs.html import OFFERED
 from disclosure.outputs.pdf import ARCHIVED
 from disclosure.outputs.tidy_data import column_names
@@ -56,7 +60,8 @@ _IN_OFFICE_FILES = {
     "链接": "//r:Relationship[@TargetMode='External']/@Target",
     "书签": "//w:bookmarkStart/@w:name",
     "替代文字": "//@descr[parent::*[local-name()='docPr' or local-name()='cNvPr']]"
-    " | //@title[parent::*[local-name()='docPr' or local-name()='cNvPr']]",
+    " | //@title[parent::*[local-name()='docPr' or local-name()='cNvPr']]"
+    " | //w:tblCaption/@w:val | //w:tblDescription/@w:val",
     "样式名": "/w:styles/w:style/w:name/@w:val",
     "隐藏的文字": "//w:vanish/parent::w:rPr/parent::w:r/w:t/text() | //w:delText/text()",
     "内容控件": "//w:sdtPr/w:alias/@w:val | //w:sdtPr/w:tag/@w:val",
@@ -162,10 +167,12 @@ def _known(document: Document, style: Style) -> Iterator[str]:
     own |= {"lastModifiedBy": document.author, "Title": document.title, "Author": document.author}
     yield from (f"{name}：{value}" for name, value in own.items())
     yield from (document.title, document.author, document.language, *_days(document))
-    for block in walk(document):
+    on_paper = (paged(document, room) for room in (read_look(style).paper, paper(style.css)))
+    for block in chain.from_iterable(map(walk, (document, *on_paper))):
         yield from (block.id, f"#{block.id}")
         yield from (block.alt,) if isinstance(block, ChartBlock) else ()
         yield from (f"{block.id}-file",) if isinstance(block, Attachment) else ()
+        yield from filter(None, described(block)) if isinstance(block, TableBlock) else ()
     yield from (block.title for block in of_kind(Contents, document.blocks))
     yield from _style_names(style.reference)
 
