@@ -137,7 +137,8 @@ def test_language_title_and_author_are_those_of_the_document(published: PdfReade
 
 def test_headings_are_tagged_by_level_in_the_order_of_the_document(published: PdfReader) -> None:
     found = [element["/S"] for element in elements(published, "/H1", "/H2", "/H3", "/H4")]
-    assert found == [f"/H{block.level}" for block in HEADINGS]
+    titled = ["/H1"]  # the lines of the cover's title
+    assert found == titled + [f"/H{block.level}" for block in HEADINGS]
 
 
 def test_each_header_cell_says_whether_it_heads_a_column_or_a_row(published: PdfReader) -> None:
