@@ -341,7 +341,7 @@ def test_huge_amounts_stay_inside_the_cells_of_sixteen_columns(write: Write) -> 
     table = TableBlock("t", (), (Row((amount,) * 16),), (1.0,) * 16, landscape=True)
     reader = write(Document("题", "局", (table,)))
     assert len(reader.pages) == 1
-    found = [word for word in words(reader)[0] if re.fullmatch(r"[\d.,]+", word.text)]
+    found = [word for word in words(reader)[0] if re.fullmatch(r"\d[\d,]*[.,][\d.,]*", word.text)]
     edges = [(35 + 225 / 16 * n) / 25.4 * 72 for n in range(17)]
     for left, right in pairwise(edges):
         inside = [word.text for word in found if left < word.left and word.right < right]
