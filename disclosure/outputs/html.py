@@ -10,7 +10,7 @@ from importlib.resources import files
 from disclosure.document import Contents, Document, Style, of_kind
 from disclosure.document.page_boxes import paper
 from disclosure.document.tables_on_pages import paged
-from disclosure.fonts import CANDIDATES, ROLES
+from disclosure.fonts import CANDIDATES, LATIN, LATIN_FOR, ROLES
 from disclosure.outputs import Artifact
 from disclosure.outputs.edition_bar import edition_bar
 from disclosure.outputs.markup import CSS, element
@@ -78,8 +78,16 @@ def _to_contents(document: Document) -> list[str]:
 
 def font_faces() -> str:
     """字体声明 — lets the style name fonts by role: the first of its fonts that the reader's machine has."""
-    faces = ((role, ", ".join(f'local("{name}")' for name in _font_names(role))) for role in ROLES)
-    return "".join(f"@font-face {{ font-family: {role}; src: {sources}; }}\n" for role, sources in faces)
+    roles = "".join(f"@font-face {{ font-family: {role}; src: {_local(role)}; }}\n" for role in ROLES)
+    # Of two faces by one name the later goes before, for the letters that it is for.
+    return roles + "".join(
+        f"@font-face {{ font-family: {role}; src: {_local(LATIN)}; unicode-range: U+20-7E; }}\n"
+        for role in LATIN_FOR
+    )
+
+
+def _local(role: str) -> str:
+    return ", ".join(f'local("{name}")' for name in _font_names(role))
 
 
 def _font_names(role: str) -> list[str]:
