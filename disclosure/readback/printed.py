@@ -139,3 +139,4 @@ class Form:
 
 WORD = Form(tables=panels, merges=True)
 WEB = Form()
+FRAGMENT = Form(tables=panels)
