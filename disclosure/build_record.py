@@ -36,7 +36,7 @@ Exact = Annotated[Decimal, PlainSerializer(lambda value: format(value, "f"), whe
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class PackUsed(_Part):

@@ -10,7 +10,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-OBJECTS_BETWEEN = 100_000  # those made between one search and the next
+OBJECTS_BETWEEN = 300_000  # those made between one search and the next
 
 
 @contextmanager

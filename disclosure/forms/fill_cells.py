@@ -28,6 +28,7 @@ from disclosure.money import half_width
 
 _KINDS: dict[str, CellKind] = {"元": "amount", "个": "count", "%": "percent"}
 _ZERO = Decimal(0)
+_NOT_YET = FilledCell("amount")
 _FUNCTIONAL = re.compile(r"\.2\d{2,6}\.")  # a code of the functional classification
 _NAME = re.compile(r"[\w.]+")
 _NUMBER = re.compile(r"\d+(\.\d+)?")
@@ -121,7 +122,7 @@ class _Filler:
     def _cell(self, row: str, column: str) -> FilledCell:
         if (row, column) not in self._made:
             # a formula that comes back to itself finds nothing
-            self._made[row, column] = FilledCell("amount")
+            self._made[row, column] = _NOT_YET
             derived = self._filled(*self._at(row, column))
             key = self._stated.get(f"{self._spec.id}.{row}.{column}")
             self._made[row, column] = self._approved(derived, key) if key else derived
@@ -165,7 +166,9 @@ class _Filler:
             return self._of_unit(line, name)
         over_cells = tuple(_formulas(line, column))
         cell = self._from_figures(name) if name else self._from_cells(over_cells[0], column)
-        return self._agreed(replace(cell, formulas=over_cells, parts=_parts(over_cells)))
+        if over_cells:
+            cell = replace(cell, formulas=over_cells, parts=_parts(over_cells))
+        return self._agreed(cell)
 
     def _entered(self, path: str) -> FilledCell:
         cell = cell_at(self._submission, path)
@@ -194,23 +197,22 @@ class _Filler:
 
     def _from_cells(self, formula: str, column: ColumnSpec) -> FilledCell:
         parsed, kind = formulas.parse(formula), _KINDS[column.measure]
-        cells = list(map(self._named_cell, dict.fromkeys(formulas.names(parsed))))
-        missing, slack = _missing(cells), _slack(cells) if kind == "amount" else _ZERO
-        value = None if missing else formulas.evaluate(parsed, self._known_amount)
+        cells = {name: self._named_cell(name) for name in formulas.names(parsed)}
+        parts = cells.values()
+        missing, slack = _missing(parts), _slack(parts) if kind == "amount" else _ZERO
+        value = None if missing else formulas.evaluate(parsed, lambda name: cells[name].value or _ZERO)
         return FilledCell(kind, value, missing=missing, slack=slack)
 
     def _named_cell(self, name: str) -> FilledCell:
         return self._cell(*name.split("."))
 
-    def _known_amount(self, name: str) -> Decimal:
-        return self._named_cell(name).value or _ZERO
-
     def _from_figures(self, named: str) -> FilledCell:
         parsed = formulas.parse(named)
         if isinstance(parsed, formulas.Name):
             return _of_figure(self._figure(named))
-        parts = list(map(self._figure, dict.fromkeys(formulas.names(parsed))))
-        value = formulas.evaluate(parsed, lambda name: self._figure(name).value)
+        figures = {name: self._figure(name) for name in formulas.names(parsed)}
+        parts = figures.values()
+        value = formulas.evaluate(parsed, lambda name: figures[name].value)
         return FilledCell("amount", value, missing=_missing(parts), expression=named, slack=_slack(parts))
 
     def _figure(self, name: str) -> Figure:

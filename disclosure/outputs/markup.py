@@ -33,6 +33,7 @@ from disclosure.document import (
     outline,
     plain,
 )
+from disclosure.document.page_ends import kept_paragraphs
 from disclosure.document.table_on_paper import placed, tall_rows
 from disclosure.document.unbroken import pieces
 
@@ -68,8 +69,8 @@ td:empty::before { content: "\\3000"; }  /* a row of empty cells is as high as a
   .cover { page: cover; }
   .landscape { page: landscape; break-before: page; }
   .contents, h1, .page-break + * { break-before: page; }
-  h1, h2, h3, h4, caption { break-after: avoid; } /* a table's caption too, be it empty */
-  figure, tr { break-inside: avoid; }
+  h1, h2, h3, h4, caption, .with-next { break-after: avoid; } /* a table's caption too, be it empty */
+  figure, tr, .whole { break-inside: avoid; }
   tr.tall { break-inside: auto; }
   /* No row alone under the head or over the notes; the notes go with the last rows. */
   tbody tr:first-child { break-after: avoid; }
@@ -124,6 +125,7 @@ class Body:
     def __init__(self, document: Document, origins: Mapping[str, Origin]) -> None:
         self.document = document
         self.origins = origins
+        self.kept = kept_paragraphs(document.blocks)
 
     def html(self) -> str:
         """整篇 — header and contents first, then everything else inside main."""
@@ -161,7 +163,10 @@ class Body:
                 assert_never(block)
 
     def paragraph(self, block: Paragraph) -> str:
-        return element("p", self.line(block.content), id=block.id, class_=block.role)
+        return element("p", self.line(block.content), id=block.id, class_=self.names(block))
+
+    def names(self, block: Paragraph) -> str:
+        return " ".join((block.role, *self.kept.names(block)))
 
     def cover(self, block: Cover) -> str:
         size = block.title_size and f"--title-size: {block.title_size}pt"

@@ -62,7 +62,7 @@ class ScreenBody(Body):
         back = self._terms.used.get(block.id)
         if back:
             content += element("a", href=f"#{back}", class_="back", aria_label=BACK)
-        return element("p", content, id=block.id, class_=block.role)
+        return element("p", content, id=block.id, class_=self.names(block))
 
     def text(self, text: Text) -> str:
         if text.missing:

@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import Any
 
 from disclosure import fonts
-from disclosure.document import Document, Style, walk
+from disclosure.document import Cover, Document, Style, of_kind, walk
 from disclosure.document.page_boxes import paper
 from disclosure.document.table_on_paper import paged
 from disclosure.errors import OutputError
@@ -27,6 +27,7 @@ from disclosure.outputs.markup import CSS, DRAFT, element
 from disclosure.outputs.pdf.glyphs import require_glyphs
 from disclosure.outputs.pdf.missing_engines import INSTALL
 from disclosure.outputs.pdf.weasyprint_lines import MARKS_CSS, PrintedBody, chinese_lines, latin_family
+from disclosure.outputs.pdf.weasyprint_tags import mended
 
 NO_SUBSET = "没有 libharfbuzz-subset0，嵌入字体会慢得多；Debian/Ubuntu：apt-get install libharfbuzz-subset0"
 # A document has no more pages than: each block on one of its own, so few rows and letters on a page.
@@ -42,8 +43,11 @@ DRAFT_CSS = f'@page {{ @top-center {{ content: "{DRAFT}"; font: 16pt 黑体; col
 
 def laid_out(document: Document, style: Style) -> bytes:
     """排版 — the finished file."""
+    cover = next(iter(of_kind(Cover, document.blocks[:1])), None)
     with _without_collector(), chinese_lines(library()):
-        data: bytes = _layout(document, style).write_pdf(pdf_variant="pdf/ua-1", finisher=_name_scopes)
+        data: bytes = _layout(document, style).write_pdf(
+            pdf_variant="pdf/ua-1", finisher=lambda _, pdf: mended(cover, pdf)
+        )
     return data
 
 
@@ -169,23 +173,3 @@ def _without_collector() -> Iterator[None]:
         if enabled:
             gc.enable()
         gc.collect()
-
-
-def _name_scopes(_: Any, pdf: Any) -> None:
-    """Say of each header cell whether it heads a column or a row.
-
-    WeasyPrint lists a cell's headers instead, but miscounts columns beside merged cells.
-    """
-    for cell in filter(_is_cell, pdf.objects):
-        cell["A"].pop("Headers", None)
-        if cell["S"] == "/TH":
-            part = _parent(pdf, _parent(pdf, cell))
-            cell["A"]["Scope"] = "/Column" if part["S"] == "/THead" else "/Row"
-
-
-def _is_cell(node: Any) -> bool:
-    return isinstance(node, dict) and node.get("S") in {"/TH", "/TD"} and "A" in node
-
-
-def _parent(pdf: Any, node: Any) -> Any:
-    return pdf.objects[int(node["P"].split()[0])]
