@@ -32,14 +32,14 @@ def page(document: Document, style: Style, stem: str = "") -> str:
     """整页 — head, then body: tables are those of the PDF; other formats are linked by the stem."""
     body = ScreenBody(paged(document, paper(style.css), over_pages=False), document.origins)
     text = body.html()
-    footer = element("footer", element("p", escape(document.author, quote=False)), class_="publisher")
+    author = element("p", escape(document.author, quote=False))
+    footer = element("footer", author + _to_contents(document), class_="publisher")
     parts = (
         edition_bar(body),
         element("a", class_="skip", href=f"#{MAIN}", aria_label=TO_MAIN),
         _other_files(document.beside, stem),
         text,
         footer,
-        *_to_contents(document),
     )
     head = "\n".join(
         (
@@ -69,11 +69,11 @@ def _other_files(formats: Iterable[str], stem: str) -> str:
     return element("nav", "".join(links), class_="files", aria_label=FILES) if links else ""
 
 
-def _to_contents(document: Document) -> list[str]:
-    return [
-        element("a", class_="to-contents", href=f"#{block.id}", aria_label=TO_CONTENTS)
-        for block in of_kind(Contents, document.blocks[:2])
-    ]
+def _to_contents(document: Document) -> str:
+    listed = of_kind(Contents, document.blocks)
+    return (
+        element("a", class_="to-contents", href=f"#{listed[0].id}", aria_label=TO_CONTENTS) if listed else ""
+    )
 
 
 def font_faces() -> str:

@@ -132,3 +132,4 @@ class Form:
 
 WORD = Form(merges=True)
 WEB = Form()
+FRAGMENT = Form(tables=panels)
