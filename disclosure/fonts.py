@@ -321,6 +321,8 @@ def report() -> str:
         f"{role}：{choice.family}（{QUALITY_NAMES[choice.quality]}，{choice.path}）"
         for role, choice in find().items()
     ]
+    if LATIN not in find():
+        lines.append(f"{LATIN}：这台电脑上没有，字母和数字用{'、'.join(LATIN_FOR)}自己的")
     if any(find()[role].quality != "official" for role in ROLES):
         lines.append(f"如需更好的字体——{INSTALL}")
     return "\n".join(lines)

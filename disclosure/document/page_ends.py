@@ -35,7 +35,7 @@ def kept_paragraphs(blocks: Sequence[Block]) -> KeptParagraphs:
     """不分页的段落 — of a document's blocks, in order."""
     ends = [end for place in range(len(blocks)) if (end := _last_lines(blocks, place))]
     leads = {block.id for block in blocks if _leads_in(block)}
-    whole = {block.id for end in ends for block in end if _lines(block) <= _MOST}
+    whole = {block.id for end in ends for block in end if _lines_taken(block) <= _MOST}
     return KeptParagraphs(
         frozenset(leads | {block.id for end in ends for block in end[1:]}), frozenset(whole)
     )
@@ -57,11 +57,11 @@ def _enough(backwards: Sequence[Block]) -> Iterator[Paragraph]:
     for block in backwards:
         if not isinstance(block, Paragraph) or lines >= _LEAST:
             return
-        lines += _lines(block)
+        lines += _lines_taken(block)
         yield block
 
 
-def _lines(block: Paragraph) -> int:
+def _lines_taken(block: Paragraph) -> int:
     return sum(max(ceil(len(line) / _LETTERS), 1) for line in plain(block.content).split("\n"))
 
 

@@ -33,8 +33,10 @@ from disclosure.document import (
     plain,
     walk,
 )
+from disclosure.document.table_on_paper import panels
 from disclosure.loading.word.allow_list import pattern
 from disclosure.outputs import Artifact
+from disclosure.outputs.docx.word_tables import described
 from disclosure.outputs.html import OFFERED
 from disclosure.outputs.pdf import ARCHIVED
 from disclosure.outputs.tidy_data import column_names
@@ -56,7 +58,8 @@ _IN_OFFICE_FILES = {
     "链接": "//r:Relationship[@TargetMode='External']/@Target",
     "书签": "//w:bookmarkStart/@w:name",
     "替代文字": "//@descr[parent::*[local-name()='docPr' or local-name()='cNvPr']]"
-    " | //@title[parent::*[local-name()='docPr' or local-name()='cNvPr']]",
+    " | //@title[parent::*[local-name()='docPr' or local-name()='cNvPr']]"
+    " | //w:tblCaption/@w:val | //w:tblDescription/@w:val",
     "样式名": "/w:styles/w:style/w:name/@w:val",
     "隐藏的文字": "//w:vanish/parent::w:rPr/parent::w:r/w:t/text() | //w:delText/text()",
     "内容控件": "//w:sdtPr/w:alias/@w:val | //w:sdtPr/w:tag/@w:val",
@@ -166,8 +169,14 @@ def _known(document: Document, style: Style) -> Iterator[str]:
         yield from (block.id, f"#{block.id}")
         yield from (block.alt,) if isinstance(block, ChartBlock) else ()
         yield from (f"{block.id}-file",) if isinstance(block, Attachment) else ()
+        yield from _of_table(block) if isinstance(block, TableBlock) else ()
     yield from (block.title for block in of_kind(Contents, document.blocks))
     yield from _style_names(style.reference)
+
+
+def _of_table(table: TableBlock) -> Iterator[str]:
+    """What the parts of a table tell who cannot see them."""
+    yield from filter(None, chain.from_iterable(map(described, panels(table))))
 
 
 @lru_cache(maxsize=8)  # a batch has few looks

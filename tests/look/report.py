@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from disclosure.loading.published.pdf import painted
-from tests.look import browser, office, paper
+from tests.look import browser, office, paper, tags
 from tests.look.editions import ENGINES, Subject
 from tests.look.measures import MEASURES, Fault, Measure, wrong_contents
 
@@ -61,7 +61,9 @@ def looked_at(subjects: Sequence[Subject], kinds: Iterable[str], folder: Path) -
     for subject in subjects:
         for kind in filter(chosen.__contains__, ENGINES):
             pages[subject, kind] = subject.written(kind, folder)
-            yield from on_paper(f"{subject} {kind}", pages[subject, kind].read_bytes(), subject)
+            data = pages[subject, kind].read_bytes()
+            yield from on_paper(f"{subject} {kind}", data, subject)
+            yield Finding(tags.NAME, f"{subject} {kind}", list(tags.faults(data)))
     if "docx" in chosen:
         words = [subject.written("docx", folder) for subject in subjects]
         for subject, path in zip(subjects, office.printed(words, folder), strict=True):

@@ -75,12 +75,13 @@ _CONTENTS = """\
 
 @dataclass(slots=True)
 class Source:
-    """源文 — its text, the files it names, the lines that it prints, what the tags of its tables are."""
+    """源文 — its text, files it names, lines that it prints, what the tags of its tables are, its cover."""
 
     text: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     tables: list[TableTags] = field(default_factory=list)
+    cover: Cover | None = None
 
     def attach(self, files: Mapping[str, bytes]) -> None:
         """附上 — files of the data that the document shows."""
@@ -103,7 +104,7 @@ class _Writer:
 
     def __init__(self, document: Document, look: Look, faces: Faces) -> None:
         self.document, self.look, self.faces = document, look, faces
-        self.made = Source()
+        self.made = Source(cover=next(iter(of_kind(Cover, document.blocks[:1])), None))
         self.above: list[int] = []  # the levels of the headings under which it stands
         contents = of_kind(Contents, document.blocks)
         self.listed = {entry.id for one in contents for entry in outline(document, one.depth)}
