@@ -388,7 +388,9 @@ def _built(
     said = None if is_publication else _editing(filled, report)
     made_of = replace(composed.document, beside=tuple(dict(writers)), editing=said)
     composed = replace(composed, document=made_of)
-    for name, write_format in writers if report.publishable or not is_publication else ():
+    wanted = writers if report.publishable or not is_publication else ()
+    outputs.require_possible(wanted, composed.document, composed.style)
+    for name, write_format in wanted:
         progress(f"生成 {name}")
         made = write_format(composed.document, composed.style, composed.filename)
         if is_publication:

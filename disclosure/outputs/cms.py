@@ -32,7 +32,7 @@ from disclosure.document import (
     Text,
     plain,
 )
-from disclosure.document.tables_on_pages import panels
+from disclosure.document.tables_on_pages import panel_columns, panels
 from disclosure.outputs import Artifact
 from disclosure.outputs.markup import DRAFT, element, entries, media_type, span_attributes, tag_of, words
 
@@ -87,7 +87,7 @@ class _Fragment:
             case Paragraph():
                 return _paragraph(block.content, PARAGRAPH[block.role])
             case TableBlock():
-                return "\n".join(map(_table_with_lines, panels(block)))
+                return "\n".join(map(_table_with_lines, panels(block, len(panel_columns(block)) or 1)))
             case ChartBlock():
                 return self.chart(block)
             case Image():
