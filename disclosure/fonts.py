@@ -293,7 +293,7 @@ def _take_heights(font: Any, other: Any) -> None:
 
 @cache
 def coverage() -> frozenset[int]:
-    """可用字符 — the code points that at least one chosen font has, 西文 left out: the others have its letters."""
+    """可用字符 — the code points that at least one chosen font has; 西文 adds none that are printed."""
     chosen = {_face(choice): choice for role, choice in find().items() if role != LATIN}
     about = " ".join(("characters", *chosen))
     return frozenset(array("I", user_cache.kept(about, lambda: _all_characters(chosen.values()))))
@@ -321,6 +321,8 @@ def report() -> str:
         f"{role}：{choice.family}（{QUALITY_NAMES[choice.quality]}，{choice.path}）"
         for role, choice in find().items()
     ]
+    if LATIN not in find():
+        lines.append(f"{LATIN}：这台电脑上没有，字母和数字用{'、'.join(LATIN_FOR)}自己的")
     if any(find()[role].quality != "official" for role in ROLES):
         lines.append(f"如需更好的字体——{INSTALL}")
     return "\n".join(lines)

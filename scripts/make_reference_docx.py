@@ -41,7 +41,7 @@ class Profile:
     header: float
     footer: float
     line: str  # attributes of w:spacing
-    squeeze: int  # twips between characters
+    scale: int | None  # width of a character, in hundredths; None: as wide as it is
     facing: bool  # page numbers outside
     part_font: str
     part_size: float
@@ -55,21 +55,22 @@ class Profile:
 
 
 PROFILES = (
-    # 28 characters of 16 pt are 5.8 pt wider than 156 mm: a quarter point less each makes them fit.
-    Profile("gbt9704", 37, 35, 28, 26, 15, 23, 'w:line="579" w:lineRule="exact"', -5, True, TITLE, 22, BLACK),
+    # 28 characters of 16 pt are 5.8 pt wider than 156 mm: a fiftieth less each makes them fit. Where they are
+    # moved together instead, LibreOffice prints some of the marks at the ends of lines not at all.
+    Profile("gbt9704", 37, 35, 28, 26, 15, 23, 'w:line="579" w:lineRule="exact"', 98, True, TITLE, 22, BLACK),
     Profile(
-        "word", 25.4, 25.4, 31.7, 31.7, 12, 15, 'w:line="620" w:lineRule="exact"', 0, False, BLACK, 16, KAI
+        "word", 25.4, 25.4, 31.7, 31.7, 12, 15, 'w:line="620" w:lineRule="exact"', None, False, BLACK, 16, KAI
     ),
     # Sheets that stay in the office: much on one page.
     Profile(
-        *("sheet", 18, 18, 24, 20, 8, 10, 'w:line="360" w:lineRule="exact"', 0, False, TITLE, 18, BLACK),
+        *("sheet", 18, 18, 24, 20, 8, 10, 'w:line="360" w:lineRule="exact"', None, False, TITLE, 18, BLACK),
         size=12,
         below_part=100,
         corner=4,
     ),
     # 上海市公开样张：小三号，各级标题楷体
     Profile(
-        *("shanghai", 25.4, 25.4, 31.7, 31.7, 12, 15, 'w:line="624" w:lineRule="exact"', 0, False),
+        *("shanghai", 25.4, 25.4, 31.7, 31.7, 12, 15, 'w:line="624" w:lineRule="exact"', None, False),
         *(BLACK, 15, KAI),
         size=15,
         contents_font=KAI,
@@ -84,15 +85,17 @@ def twips(mm: float) -> int:
 
 
 def fonts(name: str) -> str:
-    return f'<w:rFonts w:ascii="{DIGITS}" w:eastAsia="{name}" w:hAnsi="{DIGITS}" w:cs="{DIGITS}"/>'
+    """Letters and digits of the light fonts are Times New Roman, of the heavy ones their own."""
+    latin = name if name in (TITLE, BLACK) else DIGITS
+    return f'<w:rFonts w:ascii="{latin}" w:eastAsia="{name}" w:hAnsi="{latin}" w:cs="{DIGITS}"/>'
 
 
-def text(font: str, size: float, *, colour: str = "", squeeze: int = 0) -> str:
+def text(font: str, size: float, *, colour: str = "", scale: int | None = None) -> str:
     half = round(size * 2)
     colour_xml = f'<w:color w:val="{colour}"/>' if colour else ""
-    squeeze_xml = f'<w:spacing w:val="{squeeze}"/>' if squeeze else ""
+    scale_xml = f'<w:w w:val="{scale}"/>' if scale else ""
     return (
-        f'<w:rPr>{fonts(font)}{colour_xml}{squeeze_xml}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
+        f'<w:rPr>{fonts(font)}{colour_xml}{scale_xml}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
     )
 
 
@@ -109,6 +112,8 @@ def style(
     )
 
 
+# Nothing between Chinese and Western letters: so do the forms, so do the other outputs.
+NO_SPACES = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 INDENTED = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 CENTRED = '<w:jc w:val="center"/>'
 JUSTIFIED = '<w:jc w:val="both"/>'
@@ -120,7 +125,7 @@ def above_below(before: int, after: int, line: str = 'w:line="240" w:lineRule="a
 
 def text_styles(profile: Profile) -> list[str]:
     pitch = f"<w:spacing {profile.line}/>"
-    body = text(FANG, profile.size, squeeze=profile.squeeze)
+    body = text(FANG, profile.size, scale=profile.scale)
     return [
         style("封面顶端", "CoverTop", pitch, text(FANG, 16)),
         style("封面标题", "CoverTitle", above_below(0, 240) + CENTRED, text(TITLE, 36)),
@@ -155,7 +160,7 @@ def built_in_styles(profile: Profile) -> list[str]:
     ]
     for level, font in fonts_by_level.items():
         look = f'<w:keepNext/>{pitch}{INDENTED}<w:outlineLvl w:val="{level - 1}"/>'
-        run = text(font, profile.size, squeeze=profile.squeeze)
+        run = text(font, profile.size, scale=profile.scale)
         headings.append(style(f"heading {level}", f"Heading{level}", look, run, "Body", custom=False))
     entry = text(profile.contents_font, profile.contents_size)
     contents_runs = (text(BLACK, profile.contents_size), *[entry] * 3)
@@ -201,7 +206,7 @@ def table_styles() -> str:
 def styles(profile: Profile) -> str:
     normal = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        f'<w:pPr><w:widowControl w:val="0"/></w:pPr>{text(FANG, 16)}</w:style>'
+        f'<w:pPr><w:widowControl w:val="0"/>{NO_SPACES}</w:pPr>{text(FANG, 16)}</w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
     )

@@ -81,7 +81,8 @@ class Grammar:
         kept = [number for number, pattern in enumerate(self.patterns) if pattern.heading != heading]
         now = {-1: -1, **{was: number for number, was in enumerate(kept)}}
         after = ({now[was] for was in self.patterns[number].after & now.keys()} for number in kept)
-        patterns = (replace(self.patterns[number], after=one) for number, one in zip(kept, after, strict=True))
+        said = (self.patterns[number] for number in kept)
+        patterns = (replace(pattern, after=one) for pattern, one in zip(said, after, strict=True))
         headings = tuple(one for one in self.headings if one != heading)
         return Grammar(tuple(patterns), headings, self.figures)
 

@@ -14,7 +14,7 @@ from operator import methodcaller
 from disclosure import packs, terms
 from disclosure.auditing import pack_grammar, sentences
 from disclosure.auditing.claims import Claim, claims
-from disclosure.auditing.grammar import Grammar, heading_words
+from disclosure.auditing.grammar import heading_words
 from disclosure.auditing.identity import Identity
 from disclosure.auditing.running_texts import LEFT_OUT
 from disclosure.auditing.sentences import Passage, Sentence, Speech
@@ -78,8 +78,10 @@ class Claimed:
 
 def read(document: PublishedDocument, chain: Chain, identity: Identity) -> Claimed:
     """读 — every number that the text and the tables state, as figures of a pack."""
-    passages = list(texts(document))
-    speech = Speech(_of_what_it_has(chain, passages), identity.year, identity.bodies)
+    passages = list(texts(document, chain))
+    has_page = sums_itself_up(document, chain)
+    grammar = pack_grammar.of_pack(chain) if has_page else pack_grammar.of_pack_without_glance(chain)
+    speech = Speech(grammar, identity.year, identity.bodies)
     specs = _specs(chain, identity.year)
     tables, _ = read_tables.read([one_matrix(document, "")], specs, identity.year)
     of_tables = _of_tables(tables)
@@ -88,11 +90,10 @@ def read(document: PublishedDocument, chain: Chain, identity: Identity) -> Claim
     return Claimed(document, identity, chain, said, [*of_tables, *of_text], tables)
 
 
-def _of_what_it_has(chain: Chain, passages: Iterable[Passage]) -> Grammar:
-    """What the page that sums up a document says is looked for where there is such a page."""
-    if pack_grammar.heading_of_glance(chain) in {passage.heading for passage in passages}:
-        return pack_grammar.of_pack(chain)
-    return pack_grammar.of_pack_without_glance(chain)
+def sums_itself_up(document: PublishedDocument, chain: Chain) -> bool:
+    """有“一页看懂” — whether a document has the page."""
+    page = pack_grammar.heading_of_glance(chain)
+    return any(passage.heading == page for passage in texts(document, chain))
 
 
 @lru_cache(maxsize=_CHAINS)
@@ -100,18 +101,16 @@ def _specs(chain: Chain, year: int) -> Sequence[TableSpec]:
     return packs.table_specs(chain, year)
 
 
-def texts(document: PublishedDocument) -> Iterator[Passage]:
-    """各段文字 — each with the heading above it."""
-    heading = ""
+def texts(document: PublishedDocument, chain: Chain) -> Iterator[Passage]:
+    """各段文字 — each with the heading above it; “一页看懂” on a line of its own is always one."""
+    heading, page = "", pack_grammar.heading_of_glance(chain)
     for number, block in enumerate(document.blocks):
         match block:
             case PublishedText(kind=kind) if kind in LEFT_OUT:
                 continue
-            case PublishedText(text=text, kind="heading"):
-                heading = heading_words(text)
-                yield Passage(number, text, heading)
-            case PublishedText(text=text):
-                heading = _heading_before(text) or heading
+            case PublishedText(text=text, kind=kind):
+                words = heading_words(text)
+                heading = words if kind == "heading" or words == page else _heading_before(text) or heading
                 yield Passage(number, text, heading)
 
 
@@ -173,7 +172,7 @@ def _phrases(chain: Chain) -> frozenset[str]:
 def likeness(document: PublishedDocument, chain: Chain, identity: Identity) -> int:
     """像不像 — how many clauses a pack surely says, and titles of tables that it has."""
     speech = Speech(pack_grammar.of_pack_in_short(chain), identity.year, identity.bodies)
-    passages = list(texts(document))
+    passages = list(texts(document, chain))
     titles = Titles(_specs(chain, identity.year))
     named = sum(titles.spec(passage.text) is not None for passage in passages)
     return sentences.sure(sentences.read(passages, speech)) + _A_TABLE * named

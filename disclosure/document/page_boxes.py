@@ -8,6 +8,8 @@ from typing import Any
 
 import tinycss2
 
+from disclosure.document.table_on_paper import Paper
+
 Sides = tuple[float, float, float, float]  # top, right, bottom, left
 Size = tuple[float, float]  # width, height
 
@@ -37,6 +39,7 @@ _GB_MARGINS: Sides = (37.0, 26.0, 35.0, 28.0)  # of a style that says none
 _SIDES = ("margin-top", "margin-right", "margin-bottom", "margin-left")
 _MOST = {"size": 2, "margin": 4, **dict.fromkeys(_SIDES, 1)}  # values of a declaration
 _WORKED_OUT = ("calc", "min", "max", "clamp", "var", "env")  # whose length is known only when laid out
+_POINTS = 72 / 25.4
 _LEAST = 50.0  # mm of room for text either way
 _LENGTHS = "写 1 至 4 个长度，例如 margin: 37mm 26mm 35mm 28mm；长度的单位用 mm、cm、pt、in、px"
 
@@ -59,6 +62,12 @@ def page_boxes(css: str, *names: str) -> tuple[PageBox, ...]:
     """各种页 — of each name ("" for every page): the common rules, then its own, as CSS has them."""
     rules = list(_page_rules(_rules(css)))
     return tuple(_box(rules, *dict.fromkeys(("", name))) for name in names)
+
+
+def paper(css: str) -> Paper:
+    """版心 — the room for text of a page in points, as the style's @page rules leave it."""
+    upright, across = (box.room for box in page_boxes(css, "", _ACROSS))
+    return Paper(*((width * _POINTS, height * _POINTS) for width, height in (upright, across)))
 
 
 def page_faults(css: str) -> Iterator[tuple[Any, str]]:

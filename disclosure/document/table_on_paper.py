@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate, product
+from itertools import accumulate, pairwise, product
 from math import ceil, inf
 from typing import NamedTuple
 from unicodedata import east_asian_width
@@ -117,11 +117,29 @@ def _on_pages(table: TableBlock, paper: Paper, above: float) -> Iterator[Block]:
 @lru_cache(_TABLES)
 def panels(table: TableBlock) -> tuple[TableBlock, ...]:
     """分版 — a few columns of a wide table at a time, its first columns on each panel, notes on the last."""
+    chunks = panel_columns(table)
+    return tuple(_panel(table, chunk, number, len(chunks)) for number, chunk in enumerate(chunks, 1)) or (
+        table,
+    )
+
+
+def panel_columns(table: TableBlock) -> list[range]:
+    """各段的栏 — besides the first columns, which each panel shows; none where the table is not parted."""
     columns = range(table.keys, len(table.widths))
     if not 0 < table.panel < len(columns):
-        return (table,)
-    chunks = [columns[start : start + table.panel] for start in range(0, len(columns), table.panel)]
-    return tuple(_panel(table, chunk, number, len(chunks)) for number, chunk in enumerate(chunks, 1))
+        return []
+    return [columns[start : start + table.panel] for start in range(0, len(columns), table.panel)]
+
+
+def with_parted_head(table: TableBlock) -> TableBlock:
+    """分开的表头 — a head cell that reaches from one panel into the next is a cell in each of them."""
+    ends = [0, *(chunk.start for chunk in panel_columns(table)[1:]), len(table.widths)]
+    rows: list[list[Cell]] = [[] for _ in table.head]
+    for row, column, cell in placed(table.head):
+        for start, end in pairwise(ends):
+            span = min(end, column + cell.colspan) - max(start, column)
+            rows[row] += [replace(cell, colspan=span)] if span > 0 else []
+    return replace(table, head=tuple(Row(tuple(cells)) for cells in rows))
 
 
 def _panel(table: TableBlock, chunk: range, number: int, last: int) -> TableBlock:

@@ -326,12 +326,33 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """还要做的一件事 — what a draft or working edition lacks, or what a check found in it.
+
+    `about` are the figures and cells concerned, by their names.
+    """
+
+    kind: Literal["待填", "错误", "警告"]
+    said: str  # 是什么
+    about: tuple[str, ...] = ()  # 说的是哪些数、哪些格（标识）
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """编辑情况 — what an edition that is not published says of itself: its pack, what is still to be done."""
+
+    pack: str  # 模板
+    remarks: tuple[Remark, ...] = ()  # 还要做的
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """文档 — one disclosure document.
 
     `origins` is empty in the publication edition. `draft` asks outputs for the word 草稿 on each page.
     `annex` holds tables that are published as a workbook alone: nothing on paper shows them. `dated` is the
-    day that a file for the archive bears; nothing prints it.
+    day that a file for the archive bears; nothing prints it. `beside` are the formats made at the same time,
+    which a page links to; `editing` is None in the publication edition.
     """
 
     title: str  # 标题
@@ -342,6 +363,8 @@ class Document:
     origins: Mapping[str, Origin] = field(default_factory=dict)  # 每个数的来历；公开稿里是空的
     annex: tuple[TableBlock, ...] = ()  # 只在工作簿里公开的表，纸上没有
     dated: date | None = None  # 存档文件上的日期
+    beside: tuple[str, ...] = ()  # 同时生成的各种格式
+    editing: Editing | None = None  # 草稿、工作稿的编辑情况；公开稿没有
 
     def _repr_html_(self) -> str:
         """In a notebook: what it says, without the look of any output."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from disclosure import files, packs
 from disclosure.auditing.audit import claimed_of, of_claims
 from disclosure.auditing.audit_finding import AuditFinding
-from disclosure.auditing.published_claims import Claimed
+from disclosure.auditing.published_claims import Claimed, sums_itself_up
 from disclosure.importing import import_file
 from disclosure.importing.import_file import Entry
 from disclosure.importing.inverting import figures_to_entries
@@ -186,11 +186,14 @@ def _finals(values: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def _head_entries(claimed: Claimed, unit: Unit) -> dict[Loc, Entry]:
-    texts = {
+    said = {
         ("格式版本",): str(FORMAT_VERSION),
         ("模板",): claimed.chain.name,
         ("单位",): unit,
         ("年度",): str(claimed.identity.year),
         ("部门", "全称"): next(iter(claimed.identity.bodies), ""),
     }
-    return {loc: (text, ()) for loc, text in texts.items() if text}
+    has_page = sums_itself_up(claimed.document, claimed.chain)
+    if has_page != claimed.chain.manifest.at_a_glance:
+        said[chinese("at_a_glance"),] = "是" if has_page else "否"
+    return {loc: (text, ()) for loc, text in said.items() if text}

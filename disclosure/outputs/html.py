@@ -2,70 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cache
 from html import escape
+from importlib.resources import files
 
-from disclosure.document import Document, Style
+from disclosure.document import Contents, Document, Style, of_kind
+from disclosure.document.page_boxes import paper
+from disclosure.document.table_on_paper import paged
 from disclosure.fonts import CANDIDATES, ROLES
 from disclosure.outputs import Artifact
-from disclosure.outputs.markup import CSS, DRAFT, Body, element
+from disclosure.outputs.edition_bar import edition_bar
+from disclosure.outputs.markup import CSS, element
+from disclosure.outputs.screen_body import A_TABLE, AS_LIST, BACK, MAIN, TABLE_LINK, ScreenBody
 
-# What a screen needs whatever the style says; working figures tell their origin at its lower edge.
-SCREEN_CSS = """
-@media screen {
-  html { -webkit-text-size-adjust: 100%; }
-  body { max-width: 1080px; margin: 0 auto; padding: 0 1em 4em; overflow-wrap: anywhere; }
-  .table-box, .picture { overflow-x: auto; }
-  /* Small bars under amounts: how large each is beside the largest of its column. */
-  td[style^="--bar"] { background: linear-gradient(#a6cbec, #a6cbec) left bottom / var(--bar) 4px no-repeat; }
-  .picture svg { min-width: 356px; }  /* its letters are 11 px high then */
-  .table .table-box table { font-size: 11pt; min-width: 520px; }
-  .dense .table-box table { min-width: 1080px; }
-  .denser .table-box table { min-width: 1300px; }
-  .densest .table-box table { min-width: 2400px; }
-  .contents, h1 { margin-top: 3em; }
-  .contents a { display: block; padding: .2em 0; }
-  .draft-mark { position: sticky; top: 0; z-index: 1; margin: 0; text-align: center; }
-  .draft-mark { background: #fff3cd; color: #664d03; }
-  .table caption .table-title, .table caption .table-number { text-align: left; }
-  .table caption .table-unit { margin-left: 2em; }
-  .table caption .table-corners { justify-content: flex-start; }
-  .figure { border-bottom: 1px dotted; cursor: help; }
-  .figure:hover::after, .figure:focus::after {
-    content: attr(aria-label); position: fixed; left: 0; right: 0; bottom: 0; z-index: 2; padding: .8em 1em;
-    background: #222; color: #fff; white-space: pre-line; font: 1rem/1.5 sans-serif; text-align: left; \
-text-indent: 0;
-  }
-  .figure:hover::after { z-index: 3; }
-}
-@media screen and (max-width: 40rem) {
-  html { font-size: 17px; line-height: 1.8; }
-  h1, .cover .cover-title { font-size: 1.5rem; line-height: 1.5; }
-  h2, h3, h4, p.body, p.plain, p.item { font-size: inherit; line-height: inherit; text-align: left; }
-}
-"""
+TO_MAIN, TO_CONTENTS, FILES = "跳到正文", "回目录", "其他格式"
+# Formats that a reader may want instead, each with what the page calls it.
+KINDS = {"pdf": "PDF 文件", "docx": "Word 文件", "xlsx": "Excel 表格", "json": "表的数据（JSON）"}
+# What a page says of itself, in attributes: none of it is the document's.
+OFFERED = (TO_MAIN, TO_CONTENTS, FILES, *KINDS.values(), AS_LIST, TABLE_LINK, BACK, A_TABLE)
 
 
 def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
     """写网页 — `stem.html`."""
-    return (Artifact(f"{stem}.html", page(document, style).encode()),)
+    return (Artifact(f"{stem}.html", page(document, style, stem).encode()),)
 
 
-def page(document: Document, style: Style) -> str:
-    """整页 — head, then body; a draft says so at the top of the window."""
-    draft = element("p", DRAFT, class_="draft-mark") if document.draft else ""
+def page(document: Document, style: Style, stem: str = "") -> str:
+    """整页 — head, then body: tables are those of the PDF; other formats are linked by the stem."""
+    body = ScreenBody(paged(document, paper(style.css)), document.origins)
+    text = body.html()
     footer = element("footer", element("p", escape(document.author, quote=False)), class_="publisher")
-    body = "\n".join(filter(None, (draft, Body(document, document.origins).html(), footer)))
+    parts = (
+        edition_bar(body),
+        element("a", class_="skip", href=f"#{MAIN}", aria_label=TO_MAIN),
+        _other_files(document.beside, stem),
+        text,
+        footer,
+        *_to_contents(document),
+    )
     head = "\n".join(
         (
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f'<meta name="author" content="{escape(document.author)}">',
             element("title", escape(document.title, quote=False)),
-            element("style", font_faces() + CSS + style.css + SCREEN_CSS),
+            element("style", font_faces() + CSS + style.css + _screen_css() + body.css),
         )
     )
-    tree = element("html", f"\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n", lang=document.language)
+    content = "\n".join(filter(None, parts))
+    tree = element("html", f"\n<head>\n{head}\n</head>\n<body>\n{content}\n</body>\n", lang=document.language)
     return f"<!DOCTYPE html>\n{tree}\n"
+
+
+@cache
+def _screen_css() -> str:
+    return files("disclosure.outputs").joinpath("page.css").read_text(encoding="utf-8")
+
+
+def _other_files(formats: Iterable[str], stem: str) -> str:
+    links = [
+        element("a", href=f"{stem}.{format}", aria_label=called)
+        for format, called in KINDS.items()
+        if format in formats and stem
+    ]
+    return element("nav", "".join(links), class_="files", aria_label=FILES) if links else ""
+
+
+def _to_contents(document: Document) -> list[str]:
+    return [
+        element("a", class_="to-contents", href=f"#{block.id}", aria_label=TO_CONTENTS)
+        for block in of_kind(Contents, document.blocks[:2])
+    ]
 
 
 def font_faces() -> str:

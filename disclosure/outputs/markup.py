@@ -7,7 +7,7 @@ paragraph, so that its characters stand in the page exactly as in the tree.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import starmap, takewhile
 from typing import assert_never
@@ -28,17 +28,18 @@ from disclosure.document import (
     Origin,
     PageBreak,
     Paragraph,
-    Row,
     TableBlock,
     Text,
     outline,
     plain,
 )
-from disclosure.document.table_on_paper import tall_rows
+from disclosure.document.page_ends import kept_paragraphs
+from disclosure.document.table_on_paper import placed, tall_rows
 from disclosure.document.unbroken import pieces
 
 DRAFT = "草稿"
 _BORDER = 0.5
+Place = tuple[int, int]  # of a cell: row of head and body, column of the grid
 
 # What the markup needs whatever the look: it stands before the style, which may say otherwise.
 CSS = """
@@ -68,8 +69,8 @@ td:empty::before { content: "\\3000"; }  /* a row of empty cells is as high as a
   .cover { page: cover; }
   .landscape { page: landscape; break-before: page; }
   .contents, h1, .page-break + * { break-before: page; }
-  h1, h2, h3, h4, caption { break-after: avoid; } /* a table's caption too, be it empty */
-  figure, tr { break-inside: avoid; }
+  h1, h2, h3, h4, caption, .with-next { break-after: avoid; } /* a table's caption too, be it empty */
+  figure, tr, .whole { break-inside: avoid; }
   tr.tall { break-inside: auto; }
   /* No row alone under the head or over the notes; the notes go with the last rows. */
   tbody tr:first-child { break-after: avoid; }
@@ -124,12 +125,16 @@ class Body:
     def __init__(self, document: Document, origins: Mapping[str, Origin]) -> None:
         self.document = document
         self.origins = origins
+        self.kept = kept_paragraphs(document.blocks)
 
     def html(self) -> str:
         """整篇 — header and contents first, then everything else inside main."""
         blocks = self.document.blocks
         front = list(takewhile(lambda block: isinstance(block, Cover | Contents), blocks))
-        return self.blocks(front) + "\n" + element("main", self.blocks(blocks[len(front) :]))
+        return self.blocks(front) + "\n" + self.main(blocks[len(front) :])
+
+    def main(self, blocks: Iterable[Block]) -> str:
+        return element("main", self.blocks(blocks))
 
     def blocks(self, blocks: Iterable[Block]) -> str:
         return "\n".join(map(self.block, blocks))
@@ -143,7 +148,7 @@ class Body:
             case Heading():
                 return element(f"h{block.level}", self.line(block.content), id=block.id)
             case Paragraph():
-                return element("p", self.line(block.content), id=block.id, class_=block.role)
+                return self.paragraph(block)
             case TableBlock():
                 return self.table(block)
             case ChartBlock():
@@ -156,6 +161,12 @@ class Body:
                 return element("section", self.blocks(block.blocks), id=block.id, class_="attachment")
             case _:
                 assert_never(block)
+
+    def paragraph(self, block: Paragraph) -> str:
+        return element("p", self.line(block.content), id=block.id, class_=self.names(block))
+
+    def names(self, block: Paragraph) -> str:
+        return " ".join((block.role, *self.kept.names(block)))
 
     def cover(self, block: Cover) -> str:
         size = block.title_size and f"--title-size: {block.title_size}pt"
@@ -189,17 +200,24 @@ class Body:
         head, high = len(block.head), tall_rows(block, sum(block.widths))
         tall = ["tall" if number in high else None for number in range(head + len(block.body))]
         shares = (f'<col style="width:{width / sum(block.widths):.2%}">' for width in block.widths)
+        rows = self.rows(block, tall)
         parts = (
-            element("caption", self.table_lines(block)),
+            self.caption(block),
             element("colgroup", "".join(shares)),
-            element("thead", self.rows(block.head, tall[:head], in_head=True)) if block.head else "",
-            element("tbody", self.rows(block.body, tall[head:], in_head=False)),
+            element("thead", "\n".join(rows[:head])) if block.head else "",
+            element("tbody", "\n".join(rows[head:])),
         )
         notes = (element("p", self.line(note), class_="note") for note in block.notes)
-        box = element("div", element("table", "\n".join(parts)), class_="table-box")
+        box = self.table_box(block, element("table", "\n".join(parts)))
         size, style = ("fitted", _fitted(block.fit)) if block.fit else (density(block), None)
         name = f"table {size} landscape" if block.landscape else f"table {size}"
         return element("div", box + "".join(notes), id=block.id, class_=name, style=style)
+
+    def table_box(self, block: TableBlock, table: str) -> str:  # noqa: ARG002 - a page on screen says whose it is
+        return element("div", table, class_="table-box")
+
+    def caption(self, block: TableBlock) -> str:
+        return element("caption", self.table_lines(block))
 
     def table_lines(self, block: TableBlock) -> str:
         """The lines above a table: title, then owner at one end of a line, number and unit at the other."""
@@ -210,16 +228,17 @@ class Body:
         )
         return _spans(("table-title", self.line(block.title)), ("table-corners", corners))
 
-    def rows(self, rows: Iterable[Row], names: Iterable[str | None], *, in_head: bool) -> str:
-        lines = ("".join(self.cell(cell, in_head) for cell in row.cells) for row in rows)
-        return "\n".join(element("tr", line, class_=name) for line, name in zip(lines, names, strict=True))
+    def rows(self, block: TableBlock, classes: Sequence[str | None]) -> list[str]:
+        """Of head and body, each a tr."""
+        rows = (*block.head, *block.body)
+        lines: list[list[str]] = [[] for _ in rows]
+        for row, column, cell in placed(rows):
+            lines[row].append(self.cell(block, (row, column), cell))
+        return [element("tr", "".join(line), class_=name) for line, name in zip(lines, classes, strict=True)]
 
-    def cell(self, cell: Cell, in_head: bool) -> str:
-        scope = _scope(cell, in_head=in_head) if cell.head else None
-        align = None if cell.align == "left" else cell.align
-        tag, spans = "th" if cell.head else "td", span_attributes(cell)
-        bar = f"--bar:{cell.bar}%" if cell.bar else None
-        return element(tag, self.line(cell.content), class_=align, scope=scope, style=bar, **spans)
+    def cell(self, block: TableBlock, place: Place, cell: Cell) -> str:
+        content = self.line(cell.content)
+        return element(tag_of(cell), content, class_=align(cell), **cell_attributes(block, place, cell))
 
     # 文字
 
@@ -239,11 +258,25 @@ class Body:
         return "".join(map(words, line))
 
 
-def _scope(cell: Cell, *, in_head: bool) -> str:
-    """What a header cell heads: its column, a group of columns, or its row."""
-    if not in_head:
-        return "row"
-    return "colgroup" if cell.colspan > 1 else "col"
+def tag_of(cell: Cell) -> str:
+    """标签 — a header that is empty heads nothing."""
+    return "th" if cell.head and cell.content else "td"
+
+
+def align(cell: Cell) -> str | None:
+    """对齐 — as a class; the usual has none."""
+    return None if cell.align == "left" else cell.align
+
+
+def cell_attributes(block: TableBlock, place: Place, cell: Cell) -> dict[str, str | int | None]:
+    """单元格的属性 — its spans, its bar, and what a header heads: its column, a group of them, or its row."""
+    over = "colgroup" if cell.colspan > 1 else "col"
+    scope = over if place[0] < len(block.head) else "row"
+    return {
+        "scope": scope if tag_of(cell) == "th" else None,
+        "style": f"--bar:{cell.bar}%" if cell.bar else None,
+        **span_attributes(cell),
+    }
 
 
 def _fitted(fit: Fit) -> str:
@@ -264,7 +297,7 @@ def words(text: Text) -> str:
     return element("strong", characters) if text.strong else characters
 
 
-def figure(text: Text, origin: Origin) -> str:
+def figure(text: Text, origin: Origin, href: str | None = None) -> str:
     """数字及其来历 — a figure to be focused; what it tells stands in an attribute, outside the sentence."""
     parts = (
         f"{origin.name}：{text.text}",
@@ -273,6 +306,8 @@ def figure(text: Text, origin: Origin) -> str:
         f"出处：{origin.source}" if origin.source else "",
     )
     label = "\n".join(filter(None, parts))
+    if href:
+        return element("a", words(text), class_="figure", href=href, aria_label=label)
     return element("span", words(text), class_="figure", role="note", tabindex=0, aria_label=label)
 
 

@@ -14,7 +14,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from disclosure.document import Cell, Document, Row, Style, TableBlock, plain
-from disclosure.document.table_on_paper import ems, placed
+from disclosure.document.table_on_paper import ems, panel_columns, placed, with_parted_head
 from disclosure.outputs import Artifact
 from disclosure.outputs.needed_tables import needed_tables
 
@@ -25,9 +25,15 @@ _LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _WIDTH = 2.15  # of one Chinese character, in Excel's column units
 _PLACES = 15  # digits an Excel number keeps
-_WIDE = 24  # more columns than this do not fit one page across
-_ON_ONE_PAGE = 45  # nor more rows than this one page down
 _LINE_HEIGHT, _ROW_EDGE = 13.5, 3.0
+_TITLE_HEIGHT, _USUAL_HEIGHT = 28.0, 15.0
+_NAME_AT_LEAST = 8.0
+_BESIDE = 2.5  # of a column, besides its number: the edges, and the room to the next one
+_A4 = (595, 842)  # points
+_SIDE, _EDGE, _UNDER_HEADER, _HEADER, _INCH = 36.0, 45.0, 86.0, 36.0, 72
+_SMALLEST = 8 / _SIZE  # of the size on the screen: letters of 8 pt
+_RESERVE = 0.86  # of the room: digits of a stand-in for 宋体, and with them the columns, are wider
+_PAGE_NUMBER = f'&C&"{_FONT}"&10— &P —'
 
 
 def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:  # noqa: ARG001 - a form has one look
@@ -35,7 +41,13 @@ def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]: 
     tables = needed_tables(document, "xlsx")
     buffer = BytesIO()
     book = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_format_properties": {"font_name": _FONT, "font_size": _SIZE},  # widths are counted in it
+        },
     )
     book.set_properties({"title": document.title, "author": document.author, "created": _CREATED})
     for name, table in zip(sheet_names(tables), tables, strict=True):
@@ -65,10 +77,11 @@ class _Sheet:
     """One table on one sheet: title, corner texts, head, body, notes."""
 
     def __init__(self, book: Any, name: str, table: TableBlock) -> None:
-        self._book, self._table = book, table
+        self._book, self._table = book, with_parted_head(table)
         self._sheet = book.add_worksheet(name)
         self._last = len(table.widths) - 1
         self._widths = column_widths(table)
+        self._heights: dict[int, float] = {}
         self._formats: dict[tuple[Any, ...], Any] = {}
         self._values = {(row, column): cell.value for row, column, cell in placed(table.body)}
 
@@ -81,17 +94,21 @@ class _Sheet:
         self._first = row
         self._rows(table.body, row)
         row += len(table.body)
+        start, end = note_columns(table)
         for note in table.notes:
-            self._across(row, plain(note), self._format(text_wrap=True, align="left"))
-            self._sheet.set_row(row, _LINE_HEIGHT * _lines_in(plain(note), sum(self._widths)) + _ROW_EDGE)
+            self._across(row, start, end, plain(note), self._format(text_wrap=True, align="left"))
+            self._high(row, _lines_in(plain(note), sum(self._widths[start : end + 1])))
             row += 1
         self._page(head, row - 1)
 
     def _above(self) -> int:
         """Title, number at the right, owner at the left and unit at the right; gives the next free row."""
         table = self._table
-        self._across(0, plain(table.title), self._format(bold=True, align="center", font_size=_TITLE_SIZE))
-        self._sheet.set_row(0, 28)
+        end = note_columns(table)[1]
+        self._across(
+            0, 0, end, plain(table.title), self._format(bold=True, align="center", font_size=_TITLE_SIZE)
+        )
+        self._sheet.set_row(0, _TITLE_HEIGHT)
         self._sheet.write_string(1, self._last, table.number, self._format(align="right"))
         self._sheet.write_string(2, 0, table.owner, self._format(align="left"))
         self._sheet.write_string(2, self._last, table.unit, self._format(align="right"))
@@ -105,7 +122,11 @@ class _Sheet:
                 needed = _lines_in(plain(cell.content), sum(self._widths[column : column + cell.colspan]))
                 lines[row] = max(lines.get(row, 1), needed)
         for row, number in lines.items():
-            self._sheet.set_row(first + row, _LINE_HEIGHT * number + _ROW_EDGE)
+            self._high(first + row, number)
+
+    def _high(self, row: int, lines: int) -> None:
+        self._heights[row] = _LINE_HEIGHT * lines + _ROW_EDGE
+        self._sheet.set_row(row, self._heights[row])
 
     def _write_cell(self, row: int, column: int, cell: Cell) -> None:
         format = self._cell_format(cell)
@@ -138,7 +159,9 @@ class _Sheet:
     def _cell_format(self, cell: Cell) -> Any:
         bold = any(text.strong for text in cell.content)
         own = {"num_format": cell.number_format} if cell.number_format else {"num_format": "@"}
-        return self._format(border=1, align=cell.align, text_wrap=True, bold=bold, **own)
+        indent = int(cell.align == "right")  # no number touches the next column
+        wraps = cell.value is None
+        return self._format(border=1, align=cell.align, indent=indent, text_wrap=wraps, bold=bold, **own)
 
     def _format(self, **wanted: Any) -> Any:
         key = tuple(sorted(wanted.items()))
@@ -147,36 +170,115 @@ class _Sheet:
             self._formats[key] = self._book.add_format({**base, **wanted})
         return self._formats[key]
 
-    def _across(self, row: int, text: str, format: Any) -> None:
-        if self._last:
-            self._sheet.merge_range(row, 0, row, self._last, "", format)
-        self._sheet.write_string(row, 0, text, format)
+    def _across(self, row: int, start: int, end: int, text: str, format: Any) -> None:
+        if end > start:
+            self._sheet.merge_range(row, start, row, end, "", format)
+        self._sheet.write_string(row, start, text, format)
 
     def _page(self, head: int, last: int) -> None:
         sheet, table = self._sheet, self._table
         for column, width in enumerate(self._widths):
             sheet.set_column(column, column, width)
         sheet.set_paper(_PAPER_A4)
-        if table.landscape:
-            sheet.set_landscape()
-        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         sheet.center_horizontally()
-        sheet.repeat_rows(head, head + len(table.head) - 1)
-        if self._last >= _WIDE:
-            sheet.repeat_columns(0, max(table.keys - 1, 0))
-        else:
-            sheet.fit_to_pages(1, 1 if len(table.body) <= _ON_ONE_PAGE else 0)
-        sheet.print_area(0, 0, last, self._last)
+        sheet.set_footer(_PAGE_NUMBER)
         sheet.freeze_panes(head + len(table.head), 0)
+        if panel_columns(table):
+            self._in_panels(head, last)
+        else:
+            self._on_one_width(head, last)
+
+    def _on_one_width(self, head: int, last: int) -> None:
+        """As many pages as it takes, or one; each with the title, the unit and the head."""
+        sheet, table = self._sheet, self._table
+        width = _in_points(self._widths)
+        across = table.landscape or _room_across(_A4[0]) / width < _SMALLEST
+        high, wide = sorted(_A4, reverse=not across)
+        scale = min(_room_across(wide) / width, 1)
+        tall = _TITLE_HEIGHT + (head - 1) * _USUAL_HEIGHT + sum(self._heights.values())
+        is_one = tall * min(scale, _SMALLEST) <= high - 2 * _EDGE
+        (sheet.set_landscape if across else sheet.set_portrait)()
+        sheet.set_margins(*(side / _INCH for side in (_SIDE, _SIDE, _EDGE, _EDGE)))
+        sheet.repeat_rows(0, head + len(table.head) - 1)
+        sheet.fit_to_pages(1, 1 if is_one else 0)
+        sheet.print_area(0, 0, last, self._last)
+
+    def _in_panels(self, head: int, last: int) -> None:
+        """A few columns a page, as on paper; what stands above a table is the header of each page."""
+        sheet, table = self._sheet, self._table
+        panels = panel_columns(table)
+        widest = max(_on_a_page(table, panel, self._widths) for panel in panels)
+        sheet.set_landscape()
+        sheet.set_margins(*(side / _INCH for side in (_SIDE, _SIDE, _UNDER_HEADER, _EDGE)))
+        title, owner, number, unit = map(
+            _in_header, (plain(table.title), table.owner, table.number, table.unit)
+        )
+        sheet.set_header(
+            f'&L&"{_FONT}"&10\n\n{owner}&C&"{_FONT}"&{_TITLE_SIZE}&B{title}&R&"{_FONT}"&10\n{number}\n{unit}',
+            {"margin": _HEADER / _INCH},
+        )
+        sheet.repeat_rows(head, head + len(table.head) - 1)
+        if table.keys:
+            sheet.repeat_columns(0, table.keys - 1)
+        sheet.set_v_pagebreaks([panel.start for panel in panels[1:]])
+        sheet.set_print_scale(int(100 * min(_room_across(_A4[1]) / widest, 1)))
+        sheet.print_area(head, 0, last, self._last)
+
+
+def _room_across(width: float) -> float:
+    return (width - 2 * _SIDE) * _RESERVE
+
+
+def _in_points(widths: Sequence[float]) -> float:
+    """Columns of so many digits of the usual font, each with its edges."""
+    return sum((7 * width + 5) * 0.75 for width in widths)
+
+
+def _in_header(text: str) -> str:
+    return text.replace("&", "&&")
+
+
+def note_columns(table: TableBlock) -> tuple[int, int]:
+    """表注的栏 — from the first to the last; of a table in panels on the first page alone.
+
+    There not in the first columns, which each page repeats: they would repeat a part of the note.
+    """
+    panels = panel_columns(table)
+    return (table.keys, panels[0].stop - 1) if panels else (0, len(table.widths) - 1)
 
 
 def column_widths(table: TableBlock) -> list[float]:
-    """列宽 — in Excel's units: the declared share, never less than the longest number of the column."""
-    needed = [0.0] * len(table.widths)
+    """列宽 — in Excel's units: the declared share, never less than the longest number of the column.
+
+    Columns that are wider than their numbers give way where letters on the page would be too small.
+    """
+    declared = [width * _WIDTH for width in table.widths]
+    needed = [*declared[: table.keys], *(min(width, _NAME_AT_LEAST) for width in declared[table.keys :])]
     for _, column, cell in placed(table.body):
         if cell.value is not None and cell.colspan == 1:
-            needed[column] = max(needed[column], len(plain(cell.content)) + 2.0)
-    return [max(width * _WIDTH, need) for width, need in zip(table.widths, needed, strict=True)]
+            needed[column] = max(needed[column], len(plain(cell.content)) + _BESIDE)
+    wished = list(map(max, declared, needed))
+    room = _room_across(max(_A4) if table.landscape else min(_A4)) / _SMALLEST
+    part = min(
+        _part(room, *(_on_a_page(table, panel, widths) for widths in (needed, wished)))
+        for panel in _pages_across(table)
+    )
+    return [need + (wish - need) * part for need, wish in zip(needed, wished, strict=True)]
+
+
+def _pages_across(table: TableBlock) -> list[range]:
+    """The columns of each page, besides the first ones that stand on every page."""
+    return panel_columns(table) or [range(table.keys, len(table.widths))]
+
+
+def _on_a_page(table: TableBlock, panel: range, widths: Sequence[float]) -> float:
+    """How wide a page's columns are, in points."""
+    return _in_points([*widths[: table.keys], *widths[panel.start : panel.stop]])
+
+
+def _part(room: float, needed: float, wished: float) -> float:
+    """How much of what is wished besides what is needed there is room for."""
+    return 1.0 if wished <= max(room, needed) else max(room - needed, 0.0) / (wished - needed)
 
 
 def _lines_in(text: str, width: float) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import filterfalse, groupby
 from typing import Any
 
 import tinycss2
@@ -17,6 +18,8 @@ _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")  # of a selector: conditions tha
 _STEPS = re.compile(r"[\s>+~]+")
 _MARK = re.compile(r"([.#])([\w-]+)")
 _TAG = re.compile(r"[\w-]+")
+# What is empty holds nothing to hide; what a reader has ticked away could be seen before.
+_SEEN = re.compile(r".*:empty|[\w.-]+:has\(:checked\) .*")
 _OF_MARK = {
     ".": "//*[contains(concat(' ', normalize-space(@class), ' '), ' {} ')]",
     "#": "//*[@id = '{}']",
@@ -27,7 +30,7 @@ def hiding(css: str) -> Iterator[str]:
     """隐藏的 — a path for each selector of what is not displayed, or too small, clear or far away to see."""
     for rule in _within(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)):
         if any(map(_hides, _parsed(rule))):
-            yield from _paths(tinycss2.serialize(rule.prelude))
+            yield from map(_path, filterfalse(_is_seen, _selectors(rule.prelude)))
 
 
 def _parsed(rule: Any) -> Any:
@@ -47,10 +50,23 @@ def _hides(said: Any) -> bool:
     return _HIDES.fullmatch(written) is not None
 
 
-def _paths(selectors: str) -> Iterator[str]:
-    """By the last step of each selector; a pseudo-element is no text of the page."""
-    for selector in _ASIDE.sub("", selectors).split(","):
-        last = _STEPS.split(selector.strip())[-1]
-        mark, tag = _MARK.search(last), _TAG.match(last)
-        if "::" not in last:
-            yield _OF_MARK[mark[1]].format(mark[2]) if mark else f"//body//{tag[0].lower() if tag else '*'}"
+def _selectors(prelude: Iterable[Any]) -> Iterator[str]:
+    """Those before and behind commas; a comma in brackets is part of a selector."""
+    for is_comma, tokens in groupby(prelude, key=lambda token: token == ","):
+        if not is_comma:
+            yield tinycss2.serialize(tokens).strip()
+
+
+def _is_seen(selector: str) -> bool:
+    """Whether a reader sees it all the same; a pseudo-element is no text of the page."""
+    return _SEEN.fullmatch(selector) is not None or "::" in _last_step(selector)
+
+
+def _last_step(selector: str) -> str:
+    return _STEPS.split(_ASIDE.sub("", selector))[-1]
+
+
+def _path(selector: str) -> str:
+    last = _last_step(selector)
+    mark, tag = _MARK.search(last), _TAG.match(last)
+    return _OF_MARK[mark[1]].format(mark[2]) if mark else f"//body//{tag[0].lower() if tag else '*'}"

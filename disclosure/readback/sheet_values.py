@@ -15,9 +15,10 @@ from zipfile import ZipFile
 from lxml import etree
 
 from disclosure.document import Cell, Document, Style, TableBlock, plain, titled_tables
-from disclosure.document.table_on_paper import placed
+from disclosure.document.table_on_paper import placed, with_parted_head
 from disclosure.loading.workbook.sheet_xml import place, unescaped
 from disclosure.outputs import Artifact
+from disclosure.outputs.xlsx import note_columns
 from disclosure.readback.along import Difference, unlike
 from disclosure.readback.printed import called
 
@@ -114,11 +115,11 @@ def _wanted(table: TableBlock) -> Iterator[tuple[int, _Held]]:
         (0, table.owner if last else ""),
         (last, table.unit),
     )
-    cells = chain(placed(table.head), placed(table.body))
+    cells = chain(placed(with_parted_head(table).head), placed(table.body))
     printed = chain(
         ((column, _Held(text)) for column, text in above),
         ((column, _printed(cell)) for _, column, cell in cells),
-        zip(repeat(0), map(_Held, map(plain, table.notes))),
+        zip(repeat(note_columns(table)[0]), map(_Held, map(plain, table.notes))),
     )
     return filter(_is_filled, printed)
 

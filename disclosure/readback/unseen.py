@@ -28,13 +28,18 @@ from disclosure.document import (
     Document,
     Heading,
     Style,
+    TableBlock,
     of_kind,
     plain,
     walk,
 )
+from disclosure.document.table_on_paper import panels
 from disclosure.loading.word.allow_list import pattern
 from disclosure.outputs import Artifact
+from disclosure.outputs.docx.word_tables import described
+from disclosure.outputs.html import OFFERED
 from disclosure.outputs.pdf import ARCHIVED
+from disclosure.outputs.tidy_data import column_names
 from disclosure.readback.hidden_by_style import hiding
 
 _SPACES = {
@@ -53,7 +58,8 @@ _IN_OFFICE_FILES = {
     "链接": "//r:Relationship[@TargetMode='External']/@Target",
     "书签": "//w:bookmarkStart/@w:name",
     "替代文字": "//@descr[parent::*[local-name()='docPr' or local-name()='cNvPr']]"
-    " | //@title[parent::*[local-name()='docPr' or local-name()='cNvPr']]",
+    " | //@title[parent::*[local-name()='docPr' or local-name()='cNvPr']]"
+    " | //w:tblCaption/@w:val | //w:tblDescription/@w:val",
     "样式名": "/w:styles/w:style/w:name/@w:val",
     "隐藏的文字": "//w:vanish/parent::w:rPr/parent::w:r/w:t/text() | //w:delText/text()",
     "内容控件": "//w:sdtPr/w:alias/@w:val | //w:sdtPr/w:tag/@w:val",
@@ -81,6 +87,7 @@ _ORDINARY = {
     ),
     "域": re.compile(r"\s*(PAGE|NUMPAGES|PAGEREF \S+)(\s+\\[*h].*)?\s*"),
     "链接": re.compile(r"#.*"),
+    "替代文字": re.compile("|".join(map(re.escape, OFFERED))),
     "书签": re.compile(r"_A\d+_\d+|_[a-z0-9_]+"),  # renamed ones of an attachment, and those of the blocks
     # Typst: its name, its version of PDF, how many pages, digests of the file.
     # Typst: its name, its version of PDF, how many pages, digests of the file, what was done to it.
@@ -130,7 +137,7 @@ class Unseen:
 
 def listed(artifacts: Iterable[Artifact], document: Document, style: Style) -> tuple[Unseen, ...]:
     """列出 — of finished files, in their order, each thing once."""
-    known = frozenset((*_known(document, style), *_outline(document)))
+    known = frozenset((*_known(document, style), *_outline(document), *_list_heads(document)))
     made = list(artifacts)
     known |= {artifact.name for artifact in made}
     known |= {artifact.name.replace(f"{ARCHIVED}.pdf", ".json") for artifact in made}  # its data are in it
@@ -162,8 +169,14 @@ def _known(document: Document, style: Style) -> Iterator[str]:
         yield from (block.id, f"#{block.id}")
         yield from (block.alt,) if isinstance(block, ChartBlock) else ()
         yield from (f"{block.id}-file",) if isinstance(block, Attachment) else ()
+        yield from _of_table(block) if isinstance(block, TableBlock) else ()
     yield from (block.title for block in of_kind(Contents, document.blocks))
     yield from _style_names(style.reference)
+
+
+def _of_table(table: TableBlock) -> Iterator[str]:
+    """What the parts of a table tell who cannot see them."""
+    yield from filter(None, chain.from_iterable(map(described, panels(table))))
 
 
 @lru_cache(maxsize=8)  # a batch has few looks
@@ -176,6 +189,12 @@ def _days(document: Document) -> Iterator[str]:
     if document.dated:
         yield f"{document.dated}T00:00:00Z"
         yield from (f"{name}：D:{document.dated:%Y%m%d}000000Z" for name in ("CreationDate", "ModDate"))
+
+
+def _list_heads(document: Document) -> Iterator[tuple[str, str]]:
+    """What a page says above each cell where it shows a table as a list."""
+    for table in of_kind(TableBlock, walk(document)):
+        yield from (("数据属性", head) for head in column_names(table).values())
 
 
 def _outline(document: Document) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,8 @@ from operator import attrgetter
 from lxml import etree, html
 
 from disclosure.document import ChartBlock, Document, Image, Paragraph, Style, Text, of_kind, walk
+from disclosure.document.page_boxes import paper
+from disclosure.document.table_on_paper import paged
 from disclosure.outputs import Artifact
 from disclosure.readback.along import Along, Difference, unlabelled, unlike
 from disclosure.readback.printed import END, ROW_END, WEB, Piece, called, end_line, shortened, squeezed
@@ -45,9 +47,9 @@ def _is_line(element: etree._Element) -> bool:
     return element.tag in _LINES or element.get("class") in _LINE_CLASSES
 
 
-def page(files: Sequence[Artifact], document: Document, style: Style) -> Iterator[Difference]:  # noqa: ARG001 - the same for every style
-    """网页 — its text and charts."""
-    read = _page_read(files[0].data)
+def page(files: Sequence[Artifact], document: Document, style: Style) -> Iterator[Difference]:
+    """网页 — its text and charts; its tables are those of the PDF."""
+    read, document = _page_read(files[0].data), paged(document, paper(style.css))
     publisher = Paragraph("publisher", (Text(document.author),))
     last = Piece("line", squeezed(document.author), publisher)
     found = Along("".join(read.parts)).difference((*WEB.pieces(document), last))

@@ -34,6 +34,8 @@ _NAMED_BY_OFFICE = re.compile(r"\[\d+\]")  # 轿车及商务车5辆: its words a
 # Rates of forms are worked out from the cells beside them, which are claimed.
 _WORKED_OUT = re.compile(r"performance\..*completion_rate")
 _BLANK = re.compile(r"\s+")
+# It says what was spent on nothing but “三公” on the page that sums up alone: that is no data.
+_TOLD_ON_THE_PAGE_ALONE = f"sangong-page{finished.BETWEEN}一页看懂"
 _TAIL = Decimal("0.01")  # of shares that are pressed to 100
 _DIGITS = re.compile(r"[\d,]*\d(?:\.\d+)?")
 
@@ -70,7 +72,7 @@ def main() -> None:
 
 def documents() -> Iterator[tuple[str, str]]:
     """Name and format of each."""
-    for name in finished.names():
+    for name in filter(_TOLD_ON_THE_PAGE_ALONE.__ne__, finished.names()):
         yield from ((name, format) for format in FORMATS)
         if name.endswith(trial_departments.NORMAL):
             yield name, "pdf"

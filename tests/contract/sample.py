@@ -110,12 +110,16 @@ PIE = ChartBlock(
     series=(
         Series(
             "收入",
-            (Point(Decimal("269.28"), "269.28"), Point(Decimal(0), "0"), Point(Decimal("0.01"), "0.01")),
+            (
+                Point(Decimal("269.28"), "269.28", beside=((Text("占"), Text("99.9963%", "f.share")),)),
+                Point(Decimal(0), "0"),
+                Point(Decimal("0.01"), "0.01"),
+            ),
         ),
     ),
     caption=(Text("（图2：收入决算结构图）"),),
     unit="万元",
-    alt="饼图：一般公共预算财政拨款收入269.28万元，政府性基金预算财政拨款收入0万元，其他收入0.01万元。",
+    alt="饼图：一般公共预算财政拨款收入269.28万元，占99.9963%；政府性基金预算财政拨款收入0万元；其他收入0.01万元。",
 )
 
 BLOCKS = (

@@ -15,7 +15,7 @@ from tests.finished import BETWEEN, EXAMPLE_NAMES, finished
 PACKS = ("shanghai-2024", "yunnan-2024", "central-2025")
 WORKING, TRIAL = "工作稿", "平常"
 QUICK = "panzhihua-chengdu-2024"
-_KINDS: dict[str, PdfEngine | None] = {"weasyprint": "weasyprint", "typst": "typst"}
+ENGINES: dict[str, PdfEngine] = {"weasyprint": "weasyprint", "typst": "typst"}
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Subject:
     def written(self, kind: str, folder: Path) -> Path:
         """A file of it: weasyprint and typst are the engines of a PDF, else a format."""
         made = self.composed
-        engine = _KINDS.get(kind)
+        engine = ENGINES.get(kind)
         style = replace(made.style, pdf_engine=engine)
         (file,) = writer("pdf" if engine else kind)(made.document, style, f"{self}-{kind}")
         path = folder / file.name

@@ -9,10 +9,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure.document import Contents, Cover, Heading, of_kind, outline, plain, walk
-from tests.look.paper import Leaf, Paper, Placed, Said, body, folded, key
+from tests.look.paper import Leaf, Paper, Placed, Said, body, folded
 
 RAGGED = 6.0  # points that a full line may end short of the measure
 SMALLEST = 7.95  # points: 8 pt as a file rounds it
+NEAR = 2.0  # points between a number and the rule beside it
 EMPTY = 0.4  # of a page's room
 FEW_LINES, FEW_LETTERS = 3, 2
 NUMBER = re.compile(r"[-−]?\d[\d,]*(\.\d+)?%?")
@@ -78,6 +79,22 @@ def broken_numbers(paper: Paper) -> Iterator[Fault]:
         for cell in (cell for table in leaf.tables for cell in table.cells):
             if "\n" in cell.text and NUMBER.fullmatch(folded(cell.text)):
                 yield Fault(leaf.number, cell.text.replace("\n", "|"))
+
+
+def touching_numbers(paper: Paper) -> Iterator[Fault]:
+    """Numbers in tables that stand on a rule, or so near that they are one with it."""
+    for leaf in paper.leaves:
+        for cell in (cell for table in leaf.tables for cell in table.cells):
+            if NUMBER.fullmatch(folded(cell.text)):
+                left, bottom, right, top = cell.area.box
+                inside = [
+                    glyph
+                    for glyph in leaf.page.glyphs
+                    if bottom < glyph.middle < top and left < glyph.centre < right and glyph.text != " "
+                ]
+                nearest = min(min(glyph.left - left, right - glyph.right) for glyph in inside)
+                if nearest < NEAR:
+                    yield Fault(leaf.number, f"{folded(cell.text)}（离线 {nearest:.1f} 磅）")
 
 
 def _pages(paper: Paper) -> Iterator[Leaf]:
@@ -149,22 +166,12 @@ def lost_marks(paper: Paper) -> Iterator[Fault]:
 
 def wrong_contents(paper: Paper) -> Iterator[Fault]:
     """Entries of the contents that name another page than the one that their heading stands on."""
-    listing = of_kind(Contents, walk(paper.document))
-    if not listing:
-        return
-    first = min(paper.headings.values(), default=1)
-    lines = [Placed(leaf.number, line) for leaf in paper.leaves[: first - 1] for line in leaf.lines]
-    listed = "\n".join(key(placed.text) for placed in lines)
-    for heading in outline(paper.document, listing[0].depth):
-        said = "".join(map(r"{}\n?".format, map(re.escape, key(plain(heading.content)))))
-        stands = paper.headings.get(heading.id)
-        found = re.search(rf"^{said}(\d+)$", listed, re.MULTILINE)
-        label = paper.leaf(stands).label if stands else ""
-        if found is None or found[1] != label:
-            yield Fault(
-                stands or 0,
-                f"{plain(heading.content)[:14]}：目录 {found[1] if found else '没有'}，在 {label}",
-            )
+    for contents in of_kind(Contents, walk(paper.document)):
+        for heading in outline(paper.document, contents.depth):
+            text, page = plain(heading.content), paper.headings.get(heading.id)
+            listed, label = paper.listed.get(folded(text), ""), paper.leaf(page).label if page else ""
+            if not label or listed != label:
+                yield Fault(page or 0, f"{text[:14]}：目录印 {listed or '无'}，在 {label or '无'}")
 
 
 MEASURES = (
@@ -172,6 +179,7 @@ MEASURES = (
     Measure("数和单位分在两行", parted),
     Measure("标点在行首", punctuation_first),
     Measure("表里的数折行", broken_numbers),
+    Measure("表里的数挨着线", touching_numbers),
     Measure("空四成以上的页", empty_pages),
     Measure("三行以下的页", short_pages),
     Measure("小于 8 磅的字", small_letters),

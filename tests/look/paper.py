@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from disclosure.document import (
+    Block,
     Contents,
     Document,
     Heading,
@@ -17,6 +18,7 @@ from disclosure.document import (
     Paragraph,
     Style,
     TableBlock,
+    outline,
     plain,
     walk,
 )
@@ -28,9 +30,12 @@ from disclosure.loading.published.pdf.text_lines import Line
 POINTS = 72 / 25.4
 _RUNNING = re.compile(r"[—–-]?(\d+)[—–-]?|第(\d+)页.*|草稿")  # what runs at the edges of the pages
 _UNSEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]")
+# What may stand behind an entry of the contents, the title of the first part of a table.
+_BEHIND: dict[type[Block], str] = {Contents: "[0-9]*", TableBlock: "(?:1[0-9]+)?"}
+_MOST_LINES = 200  # of a paragraph, and of what stands between them
 _MOST_BETWEEN = 60  # lines that may stand between two of a paragraph: a chart's, at the top of a page
 
-Told = Heading | Paragraph | TableBlock
+Told = Contents | Heading | Paragraph | TableBlock
 
 
 def folded(text: str) -> str:
@@ -109,7 +114,16 @@ class Paper:
     def headings(self) -> dict[str, int]:
         """The page of each heading and titled table, by its id."""
         first = [(one.block, one.lines[0].page) for one in self.said if one.lines]
-        return {block.id: page for block, page in reversed(first) if not isinstance(block, Paragraph)}
+        return {block.id: page for block, page in reversed(first) if isinstance(block, Heading | TableBlock)}
+
+    @cached_property
+    def listed(self) -> dict[str, str]:
+        """The number that the contents print behind each entry."""
+        entries = (one for one in self.said if isinstance(one.block, Contents))
+        return {
+            one.text: key("".join(placed.text for placed in one.lines))[len(key(one.text)) :]
+            for one in entries
+        }
 
     @cached_property
     def begun(self) -> set[int]:
@@ -151,26 +165,23 @@ def _is_across(page: painted.Page) -> bool:
 
 def _leaf(page: painted.Page, box: PageBox) -> Leaf:
     items = tables.items(page)
-    floor, right = (
-        box.margins["margin-bottom"] * POINTS,
-        page.sheet.box[2] - box.margins["margin-right"] * POINTS,
-    )
+    top, right, floor = (box.margins[f"margin-{side}"] * POINTS for side in ("top", "right", "bottom"))
     outside = [item.line for item in items if isinstance(item, PageLine)]
-    running = [line for line in outside if _runs(line, floor, page.sheet.box[3])]
+    running = [line for line in outside if _runs(line, floor, page.sheet.box[3] - top)]
     return Leaf(
         page.sheet.number,
         [line for line in outside if line not in running],
         [item for item in items if isinstance(item, PageTable)],
         [folded(line.text) for line in running],
         floor,
-        right,
+        page.sheet.box[2] - right,
         box.room[1] * POINTS,
         page,
     )
 
 
 def _runs(line: Line, floor: float, top: float) -> bool:
-    at_edge = line.base < floor or line.base > top - 2 * floor / 3
+    at_edge = not floor <= line.base <= top
     return at_edge and _RUNNING.fullmatch(folded(line.text)) is not None
 
 
@@ -183,45 +194,50 @@ class _Matching:
 
     def all(self, document: Document) -> Iterator[Said]:
         for block, text in _texts(document):
-            found = self._found(key(text), is_title=isinstance(block, TableBlock))
+            found = self._found(key(text), _BEHIND.get(type(block), ""))
             if found is None:
                 self._lost.append(text)
             else:
                 yield Said(block, folded(text), [self._lines[at] for at in found])
 
-    def _found(self, wanted: str, *, is_title: bool) -> list[int] | None:
-        starts = [at for at in range(self._at, len(self._lines)) if self._begins(at, wanted)]
-        found = next(filter(None, (self._taken(at, wanted) for at in starts)), None)
-        if found is None and is_title:  # its first part: （1/4） stands behind it
-            parts = re.compile(f"{re.escape(wanted)}1[0-9]+")
-            found = next(
-                ([at] for at in range(self._at, len(self._keys)) if parts.fullmatch(self._keys[at])), None
-            )
+    def _found(self, wanted: str, behind: str) -> list[int] | None:
+        starts = (at for at in range(self._at, len(self._lines)) if self._begins(at, wanted, behind))
+        found = next(filter(None, (self._taken(at, wanted, behind) for at in starts)), None)
         self._at = found[-1] + 1 if found else self._at
         return found
 
-    def _begins(self, at: int, wanted: str) -> bool:
-        return bool(self._keys[at]) and wanted.startswith(self._keys[at])
+    def _begins(self, at: int, wanted: str, behind: str) -> bool:
+        is_first = bool(self._keys[at]) and wanted.startswith(self._keys[at])
+        return is_first or self._ends(at, wanted, behind)
 
-    def _taken(self, start: int, wanted: str) -> list[int] | None:
+    def _ends(self, at: int, wanted: str, behind: str) -> bool:
+        return re.fullmatch(re.escape(wanted) + behind, self._keys[at]) is not None
+
+    def _taken(self, start: int, wanted: str, behind: str) -> list[int] | None:
         """The lines from one on that say a text, what stands between them left out."""
         taken: list[int] = []
-        for at in range(start, len(self._lines)):
-            if not wanted or at - (taken or [start])[-1] > _MOST_BETWEEN:
+        for at in range(start, min(start + _MOST_LINES, len(self._lines))):
+            if self._ends(at, wanted, behind):
+                return [*taken, at, *self._marks(at + 1)]
+            if taken and at - taken[-1] > _MOST_BETWEEN:
                 break
-            if self._begins(at, wanted):
+            if self._begins(at, wanted, behind):
                 taken.append(at)
                 wanted = wanted[len(self._keys[at]) :]
-        if wanted:
-            return None
-        after = taken[-1] + 1  # a line of nothing but punctuation
-        return [*taken, after] if after < len(self._keys) and not self._keys[after] else taken
+        return None
+
+    def _marks(self, at: int) -> list[int]:
+        """A line of nothing but punctuation."""
+        return [at] if at < len(self._keys) and not self._keys[at] else []
 
 
 def _texts(document: Document) -> Iterator[tuple[Told, str]]:
     annex = {table.id for table in document.annex}
     for block in walk(document):
         match block:
+            case Contents():
+                listed = (plain(heading.content) for heading in outline(document, block.depth))
+                yield from ((block, text) for text in (block.title, *listed))
             case Heading() | Paragraph():
                 yield from ((block, text) for text in plain(block.content).split("\n") if key(text))
             case TableBlock() if key(plain(block.title)) and block.id not in annex:

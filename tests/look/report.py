@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from disclosure.loading.published.pdf import painted
-from tests.look import browser, office, paper
-from tests.look.editions import Subject
+from tests.look import browser, office, paper, tags
+from tests.look.editions import ENGINES, Subject
 from tests.look.measures import MEASURES, Fault, Measure, wrong_contents
 
 KINDS = ("weasyprint", "typst", "docx", "html", "print")
@@ -34,11 +35,12 @@ class Finding(NamedTuple):
         return self.measured > self.limit
 
     @property
-    def row(self) -> str:
+    def told(self) -> str:
+        """How much, the limit, where."""
         shares = f"{self.measured:.1%}（{len(self.faults)}/{self.among}） | {self.limit:.0%}"
         counts = f"{len(self.faults)} | {self.limit:g}"
-        where = "；".join(map(str, self.faults[:_SHOWN])) + "；…" * (len(self.faults) > _SHOWN)
-        return f"| {self.file} | {shares if self.among else counts} | {where} |"
+        where = "；".join(map(str, dict.fromkeys(self.faults[:_SHOWN]))) + "；…" * (len(self.faults) > _SHOWN)
+        return f"{shares if self.among else counts} | {where} |"
 
 
 def on_paper(
@@ -57,9 +59,11 @@ def looked_at(subjects: Sequence[Subject], kinds: Iterable[str], folder: Path) -
     chosen = list(kinds)
     pages: dict[tuple[Subject, str], Path] = {}
     for subject in subjects:
-        for kind in filter(chosen.__contains__, ("weasyprint", "typst")):
+        for kind in filter(chosen.__contains__, ENGINES):
             pages[subject, kind] = subject.written(kind, folder)
-            yield from on_paper(f"{subject} {kind}", pages[subject, kind].read_bytes(), subject)
+            data = pages[subject, kind].read_bytes()
+            yield from on_paper(f"{subject} {kind}", data, subject)
+            yield Finding(tags.NAME, f"{subject} {kind}", list(tags.faults(data)))
     if "docx" in chosen:
         words = [subject.written("docx", folder) for subject in subjects]
         for subject, path in zip(subjects, office.printed(words, folder), strict=True):
@@ -104,4 +108,6 @@ def written(findings: Sequence[Finding]) -> Iterator[str]:
         amiss = sorted((one for one in found if one.faults), key=lambda one: -one.measured)
         if amiss:
             yield "| 文件 | 量得 | 限度 | 在哪里 |\n| --- | --- | --- | --- |"
-            yield from (one.row for one in amiss)
+            alike = groupby(sorted(amiss, key=lambda one: one.told), lambda one: one.told)
+            files = {told: "、".join(one.file for one in same) for told, same in alike}
+            yield from (f"| {files[told]} | {told}" for told in dict.fromkeys(one.told for one in amiss))

@@ -83,15 +83,16 @@ def departments(number: int = DEPARTMENTS, seed: int = SEED) -> Iterator[Drawn]:
         draw = Random(f"{seed} {at}")
         in_own_format = at // len(delivered()) % 2
         own_format = drawn_format(draw) if in_own_format else {}
+        at_a_glance = {"一页看懂": "是" if (at + at // len(delivered())) % 2 else "否"}
         if at % _ADDED_UP == 0:
             units = _units(draw, pack)
-            yield Drawn(at, pack, _of_units(draw, pack, units), own_format, units)
+            yield Drawn(at, pack, _of_units(draw, pack, units) | at_a_glance, own_format, units)
         elif at % _WITH_FOLDER == 0:
             typed, last_year = (_typed(_Amounts(draw), pack) for _ in ("2023", "2022"))
             typed["上年数"] = {"文件夹": LAST_YEAR}
-            yield Drawn(at, pack, typed, own_format, last_year={**last_year, "年度": "2022"})
+            yield Drawn(at, pack, typed | at_a_glance, own_format, last_year={**last_year, "年度": "2022"})
         else:
-            yield Drawn(at, pack, _typed(_Amounts(draw), pack), own_format)
+            yield Drawn(at, pack, _typed(_Amounts(draw), pack) | at_a_glance, own_format)
 
 
 class _Amounts:

@@ -298,7 +298,7 @@ def test_charts_can_be_left_out_one_by_one_or_all(tmp_path: Path) -> None:
         return [block.alt[:3] for block in blocks if hasattr(block, "alt")]
 
     every = captions(pack(tmp_path / "every"))
-    assert len(captions(pack(tmp_path / "one", "", '["图"."收入结构"]\n"不用" = true\n'))) == len(every) - 1
+    assert len(captions(pack(tmp_path / "one", "", '["图"."支出结构"]\n"不用" = true\n'))) == len(every) - 1
     assert captions(pack(tmp_path / "none", "", '["图的样式"]\n"不用" = true\n')) == []
 
 

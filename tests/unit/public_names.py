@@ -532,6 +532,7 @@ def members_are_known(
     print(data_submission.format_version)
     print(data_submission.pack)
     print(data_submission.pdf_engine)
+    print(data_submission.at_a_glance)
     print(data_submission.unit)
     print(data_submission.year)
     print(data_submission.department)

@@ -37,7 +37,7 @@ def install(folder: Path, name: str) -> None:
 
 
 def test_every_role_and_the_fallback_are_served_here() -> None:
-    assert set(INSTALLED) == {*fonts.ROLES, fonts.FALLBACK}
+    assert set(INSTALLED) == {*fonts.ROLES, fonts.FALLBACK, fonts.LATIN}
     assert all(choice.path.is_file() for choice in INSTALLED.values())
 
 
@@ -54,7 +54,8 @@ def test_the_official_font_wins_and_stand_ins_follow_in_order(folder: Path) -> N
 
 def test_one_font_serves_every_role_when_it_is_the_only_one(folder: Path) -> None:
     install(folder, "NotoSerifSC-Regular.otf")
-    assert {choice.path for choice in fonts.find().values()} == {folder / "NotoSerifSC-Regular.otf"}
+    chinese = {choice.path for role, choice in fonts.find().items() if role != fonts.LATIN}
+    assert chinese == {folder / "NotoSerifSC-Regular.otf"}
 
 
 def test_no_font_at_all_is_one_chinese_sentence_that_says_how_to_install(folder: Path) -> None:
@@ -82,6 +83,41 @@ def test_a_face_out_of_a_collection_is_the_simplified_chinese_one() -> None:
     for choice in INSTALLED.values():
         single = TTFont(BytesIO(fonts.data(choice)))
         assert single["name"].getDebugName(1).startswith(choice.family)
+
+
+def test_letters_and_digits_are_of_a_times_like_face_that_is_always_there(folder: Path) -> None:
+    """matplotlib, which draws the charts, brings one; what stands in the system's folders goes before."""
+    install(folder, "NotoSerifSC-Regular.otf")
+    assert fonts.find()["西文"].family == "STIXGeneral"
+    (folder / "LiberationSerif-Regular.ttf").write_bytes(b"")
+    fonts.find.cache_clear()
+    assert fonts.find()["西文"].family == "Liberation Serif"
+    assert "西文：Liberation Serif" in fonts.report()
+
+
+def test_without_such_a_face_there_is_no_role_for_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(folder, "NotoSerifSC-Regular.otf")
+    monkeypatch.setattr(fonts, "_files_of_matplotlib", tuple)
+    assert set(fonts.find()) == {*fonts.ROLES, fonts.FALLBACK}
+    assert "西文：这台电脑上没有" in fonts.report()
+
+
+@pytest.mark.parametrize("role", fonts.LATIN_FOR)
+def test_western_letters_beside_a_role_are_letters_alone_and_as_high_as_its_own(role: str) -> None:
+    own = TTFont(INSTALLED[role].path, fontNumber=INSTALLED[role].index or 0)
+    beside = TTFont(BytesIO(fonts.latin_data(role)))
+    assert set(beside.getBestCmap()) == set(range(0x20, 0x7F))
+    own_heights, heights = (
+        [font["hhea"].ascent / font["head"].unitsPerEm, font["hhea"].descent / font["head"].unitsPerEm]
+        for font in (own, beside)
+    )
+    assert heights == pytest.approx(own_heights, abs=0.001)
+
+
+def test_what_only_the_western_face_has_counts_as_missing() -> None:
+    latin = set(TTFont(INSTALLED["西文"].path).getBestCmap())
+    only = chr(min(latin - fonts.coverage()))
+    assert fonts.missing(only) == only
 
 
 def test_a_character_without_a_glyph_is_named_once() -> None:

@@ -142,7 +142,7 @@ def test_processes_share_it(cache: Path) -> None:
 
 @pytest.fixture
 def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    for function in (fonts.find, fonts.coverage, fonts.data, fonts._hash, fonts._face_index):
+    for function in (fonts.find, fonts.coverage, fonts.data, fonts.latin_data, fonts._hash, fonts._face_index):
         function.cache_clear()
 
 

@@ -17,6 +17,7 @@ from docx.parts.hdrftr import HeaderPart
 from lxml import etree
 
 from disclosure.document import Document
+from disclosure.document.unbroken import UNIT_LETTERS
 from disclosure.outputs.docx.reference_look import Look
 from disclosure.outputs.docx.wordml import NAMESPACES, attribute, element, paragraph, remove, root, w
 
@@ -28,6 +29,12 @@ _KEPT = (
     RELATIONSHIP_TYPE.NUMBERING,
 )
 _USES = etree.XPath(".//*[@r:*=$key]", namespaces={"r": NAMESPACES["r"]})
+# What Word knows of its own for Chinese, and the letters of units; it takes a hundred at most.
+_LAST_NEVER = "$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥"
+_FIRST_NEVER = (
+    "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞"  # then the wide ones
+    "！＂％＇），．：；？］｀｜｝～￠"
+)
 _NOTHING = etree.Element("nothing")  # a part that is no XML
 _DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: no clock goes into the bytes
 
@@ -40,7 +47,14 @@ def _settings(document: Document, look: Look) -> str:
     )
     language = f'<w:themeFontLang w:val="en-US" w:eastAsia={attribute(document.language)}/>'
     inner = f'<w:defaultTabStop w:val="420"/>{facing}<w:characterSpacingControl w:val="compressPunctuation"/>'
-    return _DECLARATION + root("settings", inner + compat + language)
+    return _DECLARATION + root("settings", inner + _ends_of_lines() + compat + language)
+
+
+def _ends_of_lines() -> str:
+    """Word keeps no run together: lest a unit be parted from its number, no line begins with its letters."""
+    first = "".join(dict.fromkeys(_FIRST_NEVER + UNIT_LETTERS))
+    said = (("noLineBreaksAfter", _LAST_NEVER), ("noLineBreaksBefore", first))
+    return "".join(f'<w:{name} w:lang="zh-CN" w:val={attribute(letters)}/>' for name, letters in said)
 
 
 def _core(document: Document) -> str:

@@ -66,6 +66,7 @@ _LENGTH, _EITHER_WAY = range(_MOST + 1), range(-_MOST, _MOST + 1)
 _MEASURES = {
     ("rPr/sz", "val"): ("字号", range(1, 3277)),
     ("rPr/spacing", "val"): ("字符间距", _EITHER_WAY),
+    ("rPr/w", "val"): ("字符缩放", range(1, 601)),
     ("pPr/spacing", "line"): ("行距", _LENGTH),
     ("pPr/spacing", "before"): ("段前间距", _LENGTH),
     ("pPr/spacing", "after"): ("段后间距", _LENGTH),
@@ -199,8 +200,9 @@ class Look:
         return self.before(role) + self.after(role)
 
     def tracking(self, role: str) -> int:
-        """字符间距 — what is added between the characters of a role's style, in twips."""
-        return self._number(role, "rPr/spacing", "val") or 0
+        """字符间距 — what is added to the width of a role's characters, in twips; less where narrowed."""
+        scale = self._number(role, "rPr/w", "val") or 100
+        return (self._number(role, "rPr/spacing", "val") or 0) + self.size(role) * (scale - 100) // 10
 
     def indent(self, role: str) -> int:
         """首行缩进 — of a paragraph's first line, in twips; what is said in characters goes before."""

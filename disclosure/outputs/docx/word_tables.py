@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from disclosure.document import Cell, Line, Row, TableBlock, Text
+from disclosure.document import Cell, Line, Row, TableBlock, Text, plain
 from disclosure.document.table_on_paper import corner_lines, ems, tall_rows
 from disclosure.outputs.docx.reference_look import Look
 from disclosure.outputs.docx.wordml import attribute, paragraph, run, runs, tab
@@ -118,9 +118,24 @@ def _grid(table: TableBlock, look: Look, total: int) -> str:
     style = attribute(look.styles["table"])
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val={style}/><w:tblW w:w="{total}" w:type="dxa"/>'
-        '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
+        f"{_said(table)}</w:tblPr>"
         f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     )
+
+
+def described(table: TableBlock) -> tuple[str, str]:
+    """替代文字 — the name of a table and what it is, for who cannot see it."""
+    name = f"{table.number} {plain(table.title)}".strip()
+    corners = filter(None, (table.owner, table.unit))
+    size = f"{len(table.body)}行{len(table.widths)}栏，另有表头{len(table.head)}行"
+    return name, "；".join((*corners, size))
+
+
+def _said(table: TableBlock) -> str:
+    name, about = described(table)
+    caption = f"<w:tblCaption w:val={attribute(name)}/>" if name else ""
+    return f"{caption}<w:tblDescription w:val={attribute(about)}/>"
 
 
 def corner(table: TableBlock, size: int, total: int) -> list[tuple[str, ...]]:

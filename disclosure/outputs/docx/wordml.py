@@ -120,6 +120,7 @@ def paragraph(
     content: str,
     *,
     keep: bool = False,
+    whole: bool = False,
     new_page: bool = False,
     tabs: str = "",
     before: int | None = None,
@@ -130,6 +131,7 @@ def paragraph(
     properties = (
         f"<w:pStyle w:val={attribute(style)}/>",
         "<w:keepNext/>" if keep else "",
+        "<w:keepLines/>" if whole else "",
         "<w:pageBreakBefore/>" if new_page else "",
         f"<w:tabs>{tabs}</w:tabs>" if tabs else "",
         _spacing(before, pitch),

@@ -24,6 +24,7 @@ from disclosure.document import (
     TableBlock,
     Text,
 )
+from disclosure.document.page_ends import kept_paragraphs
 from disclosure.document.table_on_paper import paged
 from disclosure.outputs import Artifact
 from disclosure.outputs.docx.contents import entries, laid_out
@@ -58,6 +59,7 @@ class _Body:
         self.pages = pages
         self.serial = count(1)  # ids of bookmarks and drawings
         self.page = look.page
+        self.kept = kept_paragraphs(document.blocks)
         self.waiting: list[str] = []  # ids of blocks that have no paragraph of their own
         self.new_page = False
         self.attached: list[tuple[Attachment, list[str]]] = []
@@ -115,7 +117,7 @@ class _Body:
             case Heading():
                 yield self.heading(block)
             case Paragraph():
-                yield self.first(block.id, block.role, runs(block.content))
+                yield self.paragraph(block)
             case TableBlock():
                 mark = self.marked(block.id, "")
                 yield from table_xml(block, self.look, self.page.text_width, mark, new_page=self.breaks())
@@ -133,10 +135,17 @@ class _Body:
             case _:
                 assert_never(block)
 
-    def first(self, block_id: str, role: str, content: str, *, keep: bool = False) -> str:
+    def paragraph(self, block: Paragraph) -> str:
+        keep, whole = (block.id in ids for ids in (self.kept.with_next, self.kept.whole))
+        return self.first(block.id, block.role, runs(block.content), keep=keep, whole=whole)
+
+    def first(
+        self, block_id: str, role: str, content: str, *, keep: bool = False, whole: bool = False
+    ) -> str:
         """The paragraph that carries its block's bookmark and starts a page where one was asked for."""
         marked = self.marked(block_id, content)
-        return paragraph(self.look.styles[role], marked, keep=keep, new_page=self.breaks())
+        style = self.look.styles[role]
+        return paragraph(style, marked, keep=keep, whole=whole, new_page=self.breaks())
 
     def cover(self, block: Cover) -> Iterator[str]:
         yield from (paragraph(self.look.styles["cover_top"], runs(line)) for line in block.top)

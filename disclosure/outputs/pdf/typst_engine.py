@@ -55,7 +55,7 @@ def _source_of(document: Document, style: Style, missing: str) -> Source:
 def _finished(made: Source, standards: list[Standard]) -> bytes:
     from disclosure.outputs.pdf.typst_tags import tagged  # noqa: PLC0415 - an extra
 
-    return tagged(_compiled(made.text, made.files, faces(), standards), made.tables)
+    return tagged(_compiled(made.text, made.files, faces(), standards), made.tables, made.cover)
 
 
 def _compiled(text: str, files: Mapping[str, bytes], chosen: Faces, standards: list[Standard]) -> bytes:

@@ -111,15 +111,16 @@ def text_of(role: str, look: Look, faces: Faces) -> str:
 
 
 def _role_function(role: str, look: Look, faces: Faces) -> str:
-    """`as-body(it)`: a block of its own; a sticky one stays with what follows."""
+    """`as-body(it)`: a block of its own; a sticky one stays with what follows, a whole one on a page."""
     said = look.alignment(role)
     align = _ALIGNMENTS.get(said, "left")
     justify = "true" if said in _JUSTIFIED else "false"
     indent = f"(amount: {points(look.indent(role))}, all: true)"
     above, below, left = (points(of(role)) for of in (look.before, look.after, look.left))
     return (
-        f"#let {called(role)}(it, sticky: false) = "
-        f"block(width: 100%, above: {above}, below: {below}, inset: (left: {left}), sticky: sticky, {{\n"
+        f"#let {called(role)}(it, sticky: false, whole: false) = "
+        f"block(width: 100%, above: {above}, below: {below}, inset: (left: {left}), "
+        f"sticky: sticky, breakable: not whole, {{\n"
         f"  set text({text_of(role, look, faces)})\n"
         f"  set par(justify: {justify}, first-line-indent: {indent})\n"
         f"  set align({align})\n  it\n}})\n"

@@ -30,6 +30,7 @@ from disclosure.document import (
     outline,
     plain,
 )
+from disclosure.document.page_ends import kept_paragraphs
 from disclosure.document.table_on_paper import paged
 from disclosure.document.unbroken import HALF_MARKS, pieces
 from disclosure.fonts import FALLBACK
@@ -46,6 +47,7 @@ _ATTACHED = """\
 """
 _NEW_PAGE = "#pagebreak(weak: true)\n"
 _STICKY = ", sticky: true"
+_KEPT = {"with-next": _STICKY, "whole": ", whole: true"}
 _HALF = "#h(.5em, weak: true);"  # not at the end of a line
 _PICTURE_HEIGHT = 0.9  # of the page at most: its caption stands on the same one
 _FAMILIES = re.compile(r"""font-family="[^"]*\"""")
@@ -73,12 +75,13 @@ _CONTENTS = """\
 
 @dataclass(slots=True)
 class Source:
-    """源文 — its text, the files it names, the lines that it prints, what the tags of its tables are."""
+    """源文 — its text, files it names, lines that it prints, what the tags of its tables are, its cover."""
 
     text: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     tables: list[TableTags] = field(default_factory=list)
+    cover: Cover | None = None
 
     def attach(self, files: Mapping[str, bytes]) -> None:
         """附上 — files of the data that the document shows."""
@@ -101,11 +104,12 @@ class _Writer:
 
     def __init__(self, document: Document, look: Look, faces: Faces) -> None:
         self.document, self.look, self.faces = document, look, faces
-        self.made = Source()
+        self.made = Source(cover=next(iter(of_kind(Cover, document.blocks[:1])), None))
         self.above: list[int] = []  # the levels of the headings under which it stands
         contents = of_kind(Contents, document.blocks)
         self.listed = {entry.id for one in contents for entry in outline(document, one.depth)}
         self.page = look.page
+        self.kept = kept_paragraphs(document.blocks)
 
     def written(self) -> Source:
         parts = [preamble(self.document, self.look, self.faces), _FITTING]
@@ -125,7 +129,8 @@ class _Writer:
             case Heading():
                 return self.heading(block)
             case Paragraph():
-                return self.paragraph(block.role, block.content)
+                said = "".join(_KEPT[name] for name in self.kept.names(block))
+                return self.paragraph(block.role, block.content, said)
             case TableBlock():
                 return self.table(block)
             case ChartBlock():

@@ -12,19 +12,22 @@ from typing import Any
 
 import pikepdf
 
+from disclosure.document import Cover
 from disclosure.outputs.pdf.typst_tables import TableTags
 
 _TD, _TH = pikepdf.Name("/TD"), pikepdf.Name("/TH")
 _COLUMN, _ROW = pikepdf.Name("/Column"), pikepdf.Name("/Row")
 
 
-def tagged(data: bytes, tables: Sequence[TableTags]) -> bytes:
+def tagged(data: bytes, tables: Sequence[TableTags], cover: Cover | None) -> bytes:
     """改标签 — the same pages; the same file gives the same bytes."""
     made = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:
         tree = pdf.Root.StructTreeRoot
         for table, tags in zip(_tagged_tables(tree), tables, strict=True):
             _mend(table, tags)
+        if cover:
+            _name_title(_kids(tree)[0], cover)
         if "/IDTree" in tree:
             del tree.IDTree  # of what headers were listed by
         if "/Suspects" in pdf.Root.MarkInfo:
@@ -42,6 +45,18 @@ def _kids(node: Any) -> list[Any]:
 
 def _is_element(kid: Any) -> bool:
     return isinstance(kid, pikepdf.Dictionary) and "/S" in kid
+
+
+def _name_title(document: Any, cover: Cover) -> None:
+    """The lines of the title are one heading."""
+    blocks, start = list(document.K), len(cover.top)
+    first, *others = blocks[start : start + len(cover.title)]
+    first.S = pikepdf.Name("/H1")
+    for line in others:
+        line.S, line.P = pikepdf.Name("/Span"), first
+    own = list(first.K) if isinstance(first.K, pikepdf.Array) else [first.K]
+    first.K = pikepdf.Array([*own, *others])
+    document.K = pikepdf.Array([*blocks[: start + 1], *blocks[start + 1 + len(others) :]])
 
 
 def _tagged_tables(node: Any) -> Iterator[Any]:

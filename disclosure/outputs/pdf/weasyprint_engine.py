@@ -19,17 +19,17 @@ from types import ModuleType
 from typing import Any
 
 from disclosure import fonts
-from disclosure.document import Document, Style, walk
-from disclosure.document.page_boxes import page_boxes
-from disclosure.document.table_on_paper import Paper, paged
+from disclosure.document import Cover, Document, Style, of_kind, walk
+from disclosure.document.page_boxes import paper
+from disclosure.document.table_on_paper import paged
 from disclosure.errors import OutputError
 from disclosure.outputs.markup import CSS, DRAFT, element
 from disclosure.outputs.pdf.glyphs import require_glyphs
 from disclosure.outputs.pdf.missing_engines import INSTALL
 from disclosure.outputs.pdf.weasyprint_lines import MARKS_CSS, PrintedBody, chinese_lines, latin_family
+from disclosure.outputs.pdf.weasyprint_tags import mended
 
 NO_SUBSET = "没有 libharfbuzz-subset0，嵌入字体会慢得多；Debian/Ubuntu：apt-get install libharfbuzz-subset0"
-_POINTS = 72 / 25.4
 # A document has no more pages than: each block on one of its own, so few rows and letters on a page.
 _SPARE_PAGES, _ROWS, _LETTERS = 30, 4, 200
 _BEGINS = re.compile(r"Page (\d+)")
@@ -43,14 +43,17 @@ DRAFT_CSS = f'@page {{ @top-center {{ content: "{DRAFT}"; font: 16pt 黑体; col
 
 def laid_out(document: Document, style: Style) -> bytes:
     """排版 — the finished file."""
+    cover = next(iter(of_kind(Cover, document.blocks[:1])), None)
     with _without_collector(), chinese_lines(library()):
-        data: bytes = _layout(document, style).write_pdf(pdf_variant="pdf/ua-1", finisher=_name_scopes)
+        data: bytes = _layout(document, style).write_pdf(
+            pdf_variant="pdf/ua-1", finisher=lambda _, pdf: mended(cover, pdf)
+        )
     return data
 
 
 def _layout(document: Document, style: Style) -> Any:
     """The pages of a document, as WeasyPrint's own document."""
-    body = PrintedBody(paged(document, _paper(style.css)), origins={}).html()
+    body = PrintedBody(paged(document, paper(style.css)), origins={}).html()
     text = _printed_text(body)
     require_glyphs(text.splitlines())
     allowed = len(list(walk(document))) + body.count("<tr") // _ROWS + len(text) // _LETTERS
@@ -59,12 +62,6 @@ def _layout(document: Document, style: Style) -> Any:
         return _reader(style)(string=_page(document, style, body), url_fetcher=_fetcher()).render()
     finally:
         _most_pages.reset(held)
-
-
-def _paper(css: str) -> Paper:
-    """The room for text of a page in points, as the style's @page rules leave it."""
-    upright, across = (box.room for box in page_boxes(css, "", "landscape"))
-    return Paper(*((width * _POINTS, height * _POINTS) for width, height in (upright, across)))
 
 
 @cache
@@ -176,23 +173,3 @@ def _without_collector() -> Iterator[None]:
         if enabled:
             gc.enable()
         gc.collect()
-
-
-def _name_scopes(_: Any, pdf: Any) -> None:
-    """Say of each header cell whether it heads a column or a row.
-
-    WeasyPrint lists a cell's headers instead, but miscounts columns beside merged cells.
-    """
-    for cell in filter(_is_cell, pdf.objects):
-        cell["A"].pop("Headers", None)
-        if cell["S"] == "/TH":
-            part = _parent(pdf, _parent(pdf, cell))
-            cell["A"]["Scope"] = "/Column" if part["S"] == "/THead" else "/Row"
-
-
-def _is_cell(node: Any) -> bool:
-    return isinstance(node, dict) and node.get("S") in {"/TH", "/TD"} and "A" in node
-
-
-def _parent(pdf: Any, node: Any) -> Any:
-    return pdf.objects[int(node["P"].split()[0])]

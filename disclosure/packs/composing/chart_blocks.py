@@ -18,6 +18,7 @@ from disclosure.packs.templating.number_printer import Printer
 from disclosure.packs.templating.values import Blocks, Missing, Node, Quantity, Words, parts
 
 _SHAPES = {"bar": "柱状图", "list": "条形图", "pie": "饼状图", "flow": "流向图"}
+_STAGES = 3  # of a flow: sources, funds, uses
 _RISEN = {"增": "增长", "减": "下降"}  # 措辞.比较 has the words
 
 
@@ -39,6 +40,8 @@ class _Maker:
     def chart(self, key: str, spec: ChartSpec) -> Blocks | Missing:
         if spec.omitted or self._manifest.chart_style.omitted:
             return Blocks(())
+        if fault := _fault(spec):
+            raise PackError(f"图“{key}”{fault}")
         if spec.kind == "流向":
             return self._flow(spec, flows(spec, lambda path: self._find(path, key)))
         nodes = [self._find(path, key) for path in spec.data]
@@ -133,6 +136,15 @@ class _Maker:
             caption_above=style.above,
         )
         return Blocks((replace(block, alt=_alt(block)),))
+
+
+def _fault(spec: ChartSpec) -> str:
+    """What a declaration lacks."""
+    if spec.kind == "流向" and not len(spec.data) == len(spec.labels) == _STAGES:
+        return "是流向，“数据”要写三项（收入的总计、支出的总计、按类的支出），“各项名称”也写三项"
+    if spec.kind == "柱" and len(spec.labels) != len(spec.data):
+        return "的“各项名称”与“数据”项数不同，请一项写一个"
+    return ""
 
 
 def _equal_as_one(series: Iterable[Series]) -> Iterator[Series]:

@@ -37,6 +37,7 @@ _ITEMS, _INCOME = terms.chinese("item"), terms.chinese("income")
 _LISTS = (terms.chinese("class"), terms.chinese("section"), _ITEMS)
 _BASIC_SECTION = re.compile(r"basic_expenditure\.section\.([^.]+)")
 _LEVELS = {3: "类名", 5: "款名", 7: "项名"}  # by digits of the code
+_DIGITS_OF_ITEM = max(_LEVELS)
 _EXPENDITURE = tuple(
     map(terms.chinese, ("expenditure", *(fund.expenditure for fund in classification.all_funds())))
 )
@@ -70,7 +71,7 @@ def vocabulary(facts: Facts, chain: Chain, printer: Printer) -> dict[str, Any]:
     names["单位构成"] = organisation.units(submission, note)
     names["人员构成"] = organisation.people(submission, note)
     names["空表"] = _empty_tables(facts)
-    names["支出各项"] = _all_items(names["支出"][_ITEMS], facts, note)
+    names["并入的项"] = _merged_items(facts, note)
     return names
 
 
@@ -80,10 +81,11 @@ def _empty_tables(facts: Facts) -> tuple[Words, ...]:
     return tuple(Words(sheet.filled.title) for sheet in sheets if sheet.filled.empty)
 
 
-def _all_items(listed: Node | Missing, facts: Facts, note: Note) -> Node | Missing:
-    """支出各项 — every 项 of the expenditure; withheld as a whole where one is told within its 款 alone."""
-    merged = sorted(f"支出.项.{code}.决算数" for code in facts.figures.withheld.merged)
-    return Missing(tuple(merged), note) if merged else listed
+def _merged_items(facts: Facts, note: Note) -> tuple[()] | Missing:
+    """并入的项 — 项 that are told within their 款 or 类 alone (涉密): withheld, or none."""
+    codes = sorted(code for code in facts.figures.withheld.merged if len(code) == _DIGITS_OF_ITEM)
+    names = [f"支出.项.{code}.决算数" for code in codes]
+    return Missing(tuple(names), note) if names else ()
 
 
 def _own_data(submission: Submission, note: Note) -> Members:

@@ -59,8 +59,8 @@ WORD = {
     "tblCellMar": "top left start bottom right end",
     "font": "altName panose1 charset family notTrueType pitch sig",
     "settings": (
-        "zoom defaultTabStop evenAndOddHeaders characterSpacingControl footnotePr endnotePr compat "
-        "themeFontLang"
+        "zoom defaultTabStop evenAndOddHeaders characterSpacingControl noLineBreaksAfter noLineBreaksBefore "
+        "footnotePr endnotePr compat themeFontLang"
     ),
 }
 INLINE = {"inline": "extent effectExtent docPr cNvGraphicFramePr graphic"}

@@ -150,3 +150,11 @@ def test_notes_stand_under_the_table() -> None:
     place = body.index(w("tbl"))
     assert [plain(note) for note in TABLE.notes] == [text(node) for node in styled(written(TABLE), "表注")]
     assert body[place + 1] == w("p")
+
+
+def test_a_table_says_its_name_and_size_to_who_cannot_see_it() -> None:
+    found = part(written(TABLE)).find(".//w:tblPr", SPACES)
+    said = [found.find(f"w:{name}", SPACES).get(w("val")) for name in ("tblCaption", "tblDescription")]
+    assert said[0] == f"{TABLE.number} {plain(TABLE.title)}"
+    assert said[1].startswith(f"{TABLE.owner}；{TABLE.unit}；")
+    assert said[1].endswith(f"{len(TABLE.body)}行{len(TABLE.widths)}栏，另有表头{len(TABLE.head)}行")

@@ -143,8 +143,9 @@ def test_the_publication_edition_holds_no_figure_id_no_origin_and_no_comment() -
     assert "f.total" not in PUBLISHED
     assert ORIGINS["f.total"].formula not in PUBLISHED
     assert "data.yaml" not in PUBLISHED
-    assert not [node for node in one(TREE, "body").all() if "tabindex" in node.attributes]
-    assert not re.search(r"<!--|\sdata-", PUBLISHED)
+    focused = [node for node in one(TREE, "body").all() if "tabindex" in node.attributes]
+    assert {node.attributes["class"] for node in focused} == {"table-box"}
+    assert not re.search(r"<!--|\sdata-(?!head)", PUBLISHED)
 
 
 def test_a_draft_says_so_and_marks_what_is_missing() -> None:
@@ -184,10 +185,10 @@ def test_the_blocks_of_an_attachment_stand_in_the_page() -> None:
         (16, "1,234,567,890,123.45", True, "densest"),
     ],
 )
-def test_letters_of_a_table_shrink_with_the_room_its_amounts_need(
+def test_letters_of_an_attached_table_shrink_with_the_room_its_amounts_need(
     columns: int, amount: str, landscape: bool, expected: str
 ) -> None:
     row = Row(tuple(Cell((Text(amount),), "right") for _ in range(columns)))
     table = TableBlock("t", (), (row,), (1.0,) * columns, landscape=landscape)
-    names = read(page(Document("题", "局", (table,))))
-    assert next(node for node in names.all("div")).attributes["class"].split()[1] == expected
+    names = read(page(Document("题", "局", (Attachment("a", b"", (table,)),))))
+    assert next(one(names, "section").all("div")).attributes["class"].split()[1] == expected

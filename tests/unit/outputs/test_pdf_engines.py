@@ -143,7 +143,7 @@ def test_the_fonts_in_the_file_are_those_chosen_for_the_roles() -> None:
         for page in PdfReader(BytesIO(artifact.data)).pages
         for font in page_fonts(page)
     }
-    assert used == {postscript_name(fonts.find()[role]) for role in fonts.ROLES}
+    assert used == {postscript_name(fonts.find()[role]) for role in (*fonts.ROLES, fonts.LATIN)}
 
 
 def refused(*_: object) -> None:

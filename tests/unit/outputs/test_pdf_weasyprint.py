@@ -86,9 +86,3 @@ def test_a_missing_subset_library_is_told(
     engine.library()
     assert [record.getMessage() for record in caplog.records] == [engine.NO_SUBSET]
     engine.library.cache_clear()
-
-
-def test_the_room_of_a_page_is_what_its_rules_leave_in_points() -> None:
-    paper = engine._paper("@page { margin: 1in } @page landscape { size: A4 landscape; margin: 36pt }")
-    assert paper.upright == pytest.approx((451.28, 697.89), abs=0.01)
-    assert paper.across == pytest.approx((769.89, 523.28), abs=0.01)

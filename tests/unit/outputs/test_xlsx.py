@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 
 from disclosure.document import Cell, Document, Paragraph, Row, Style, TableBlock, Text
 from disclosure.errors import OutputError
-from disclosure.outputs.xlsx import sheet_names, write
+from disclosure.outputs.xlsx import column_widths, sheet_names, write
+from disclosure.readback.sheet_values import cells
 
 STYLE = Style("", b"", "")
 
@@ -104,10 +105,53 @@ def test_an_amount_of_more_digits_than_excel_keeps_is_written_as_text() -> None:
 def test_the_page_is_set_up_for_printing() -> None:
     sheet = book(replace(TABLE, landscape=True)).active
     assert sheet.print_area == "'公开03表 支出决算表'!$A$1:$C$9"
-    assert sheet.print_title_rows == "$4:$5"
+    assert sheet.print_title_rows == "$1:$5"  # each page has the title, the unit and the head
+    assert "&P" in sheet.oddFooter.center.text
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.freeze_panes == "A6"
+
+
+def wide() -> TableBlock:
+    """Eight columns of amounts, three a page, under two heads of four."""
+    heads = (words("科目", head=True, rowspan=2), *(words(name, head=True, colspan=4) for name in "甲乙"))
+    names = tuple(words(f"{number}", head=True) for number in range(1, 9))
+    body = Row((words("2010301"), *(number("817.16") for _ in range(8))))
+    widths = (8.0, *(9.0,) * 8)
+    return replace(TABLE, head=(Row(heads), Row(names)), body=(body,), widths=widths, keys=1, panel=3)
+
+
+def test_a_table_in_panels_prints_a_panel_a_page_with_what_stands_above_it() -> None:
+    sheet = book(wide()).active
+    assert [one.id for one in sheet.col_breaks.brk] == [4, 7]
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$4:$5", "$A:$A")
+    assert sheet.print_area == "'公开03表 支出决算表'!$A$4:$I$7"
+    assert sheet.page_setup.orientation == "landscape"
+    header = (sheet.oddHeader.left.text, sheet.oddHeader.center.text, sheet.oddHeader.right.text)
+    assert [said.split("\n")[-1] for said in header] == ["部门：某局", "&B支出决算表", "单位：元"]
+
+
+def test_a_head_over_two_panels_stands_in_both_and_the_note_only_in_the_first() -> None:
+    sheet = book(wide()).active
+    merged = {str(one) for one in sheet.merged_cells.ranges}
+    assert {"B4:D4", "F4:G4", "H4:I4"} <= merged
+    assert [sheet[place].value for place in ("B4", "E4", "F4", "H4")] == ["甲", "甲", "乙", "乙"]
+    assert (sheet["A7"].value, sheet["B7"].value) == (None, "注：无。")
+
+
+def test_what_is_written_in_panels_reads_back_alike() -> None:
+    document = Document("某局决算", "某局", (wide(),))
+    files = write(document, STYLE, "某局")
+    assert list(cells(files, document, STYLE)) == []
+    assert [*cells(files, replace(document, blocks=(replace(wide(), owner="部门：他局"),)), STYLE)]
+
+
+def test_columns_give_way_to_letters_that_can_be_read_but_numbers_stay_whole() -> None:
+    many = replace(TABLE, body=(Row(tuple(number("12,345.67".replace(",", "")) for _ in range(12))),))
+    broad = replace(many, head=(), widths=(20.0,) * 12)
+    letters = [width * 7 * 0.75 for width in column_widths(broad)]
+    assert sum(letters) < 800
+    assert min(column_widths(broad)) >= len("12345.67") + 2
 
 
 def test_sheet_names_are_legal_short_and_unique() -> None:

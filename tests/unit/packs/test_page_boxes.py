@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from disclosure.document.page_boxes import page_boxes
+from disclosure.document.page_boxes import page_boxes, paper
 from disclosure.errors import PackError
 from disclosure.packs.stylesheet import harmless
 
@@ -77,3 +77,9 @@ def test_a_page_without_room_for_text_is_told_instead_of_making_thousands(css: s
 def test_a_style_that_multiplies_is_told(css: str, said: str) -> None:
     with pytest.raises(PackError, match=said):
         harmless(css, "甲.css")
+
+
+def test_the_room_of_a_page_is_what_its_rules_leave_in_points() -> None:
+    room = paper("@page { margin: 1in } @page landscape { size: A4 landscape; margin: 36pt }")
+    assert room.upright == pytest.approx((451.28, 697.89), abs=0.01)
+    assert room.across == pytest.approx((769.89, 523.28), abs=0.01)

@@ -14,6 +14,7 @@ import pytest
 
 from disclosure import api, outputs, readback
 from disclosure.document import (
+    Block,
     Cell,
     Contents,
     Document,
@@ -26,8 +27,8 @@ from disclosure.document import (
 )
 from disclosure.errors import OutputError
 from disclosure.outputs import Artifact
+from tests.contract.sample import PIE, head, sample
 from tests.contract.sample import TABLE as TABLE_OF_SAMPLE
-from tests.contract.sample import head, sample
 from tests.departments import small, submission
 
 STYLES = Path(__file__).parents[3] / "templates" / "standard" / "style"
@@ -69,12 +70,13 @@ def replaced(old: str, new: str) -> Change:
 
 
 def in_part(name: str, change: Change) -> Change:
-    """A change of one part of an archive, or of the first part whose name fits."""
+    """A change of one part of an archive: of the first whose name fits and that it changes."""
 
     def archived(data: bytes) -> bytes:
         target = BytesIO()
         with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
-            part = next(part for part in old.namelist() if re.fullmatch(name, part))
+            fitting = (part for part in old.namelist() if re.fullmatch(name, part))
+            part = next(part for part in fitting if change(old.read(part)) != old.read(part))
             for info in old.infolist():
                 content = old.read(info.filename)
                 new.writestr(info, change(content) if info.filename == part else content)
@@ -113,7 +115,17 @@ TABLE = "“公开03表 支出决算表”"
         ),
         ("html", replaced(">1,000.00<", ">1,000.01<"), f"{TABLE}第2行第3格应为“1,000.00”，读回的是“1,000.01"),
         ("html", replaced("有关工作", "工作"), "“研发A&B中心<负责>有关工作，重点保障…”这一段应为"),
-        ("html", replaced(">228.35<", ">228.53<"), "图“（图1：收、支决算总计变动情况图）”应为“228.35”"),
+        (
+            "html",
+            replaced(">228.35万元<", ">228.53万元<"),
+            "图“（图1：收、支决算总计变动情况图）”应为“228.35万元”",
+        ),
+        (
+            "docx",
+            in_part(CHART, replaced("占99.9963%", "占99.9693%")),
+            "图“（图2：收入决算结构图）”应为",
+        ),
+        ("html", replaced(">占99.9963%<", ">占99.9693%<"), "图“（图2：收入决算结构图）”应为“占99.9963%”"),
         ("html", replaced("</main>", "<p>多出一段</p></main>"), "读回的是“多出一段"),
         ("cms", replaced(">1,000.00<", ">1,000.01<"), f"{TABLE}第2行第3格应为“1,000.00”"),
         ("cms", replaced("228.35", "228.53"), "第1幅图应为"),
@@ -155,7 +167,7 @@ def with_table(first: Row, *body: Row) -> Document:
 # 换一份文稿写成的 PDF：字节不便直接改
 
 
-def paper(*blocks: Heading | Paragraph | TableBlock | Contents) -> Document:
+def paper(*blocks: Block) -> Document:
     return Document("甲", "乙局", blocks)
 
 
@@ -192,6 +204,16 @@ def test_a_pdf_that_says_something_else_is_refused(
     printed: Printed, id: str, content: str | None, said: str
 ) -> None:
     assert said in refusal("pdf", printed(amended(sample(), id, content)))
+
+
+def test_a_pdf_whose_chart_says_another_share_is_refused(printed: Printed) -> None:
+    """What stands beside a number counts as the number does."""
+    first, *others = PIE.series[0].points
+    other = replace(first, beside=((Text("占"), Text("99.9693%", "f.share")),))
+    wrong = replace(PIE, series=(replace(PIE.series[0], points=(other, *others)),))
+    files = printed(paper(PIE))
+    readback.require_same("pdf", files, paper(PIE), STYLE)
+    assert "图“（图2：收入决算结构图）”应为" in refusal("pdf", files, paper(wrong))
 
 
 def test_a_number_in_a_pdf_table_is_found_on_any_page(printed: Printed) -> None:

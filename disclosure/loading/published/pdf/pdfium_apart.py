@@ -10,8 +10,9 @@ from __future__ import annotations
 import marshal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from ctypes import byref, c_double, c_float, c_int, c_uint
+from ctypes import byref, c_double, c_float, c_int, c_uint, create_string_buffer
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from math import atan2, hypot, pi
 from typing import Any
@@ -81,9 +82,9 @@ def _page_of(raw: Any, page: Any, glyphs: _Allowed, parts: _Allowed) -> Page:
     found = _glyphs(raw, page, glyphs)
     sloping = len(found.pop(-1, ()))
     turn = max(found, key=lambda each: len(found[each]), default=0)
-    drawn = _Drawn(raw, parts, turn)
+    drawn = _Drawn(raw, parts, turn, _Figures(raw, parts).of(page))
     drawn.read(raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, page.raw, _UNTURNED, 0)
-    kept = found.pop(turn, [])
+    kept = drawn.outside_figures(found.pop(turn, []))
     box = turned(page.get_bbox(), TURNS[turn])
     sloping += sum(map(len, found.values()))
     return box, turn, kept, drawn.across, drawn.down, sloping, drawn.pictures
@@ -139,12 +140,49 @@ class _Measure:
 
 
 @dataclass(slots=True)
+class _Figures:
+    """The marked content that the tags of a page call a figure: what is written in it is no running text."""
+
+    raw: Any
+    allowed: _Allowed
+    found: set[int] = field(default_factory=set)
+
+    def of(self, page: Any) -> set[int]:
+        """一页的 — ids of marked content; none where nothing is tagged."""
+        tree = self.raw.FPDF_StructTree_GetForPage(page.raw)
+        if tree:
+            for index in range(self.raw.FPDF_StructTree_CountChildren(tree)):
+                self._read(self.raw.FPDF_StructTree_GetChildAtIndex(tree, index), False, 0)
+            self.raw.FPDF_StructTree_Close(tree)
+        return self.found
+
+    def _read(self, element: Any, inside: bool, depth: int) -> None:
+        if not element or depth > _DEEPEST:
+            return
+        raw, inside = self.raw, inside or self._is_figure(element)
+        number, marked = raw.FPDF_StructElement_CountChildren(element), 0
+        if inside:
+            marked = max(raw.FPDF_StructElement_GetMarkedContentIdCount(element), 0)
+        self.allowed.take(max(number, 0) + marked)
+        self.found |= {raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, n) for n in range(marked)}
+        for index in range(number):
+            self._read(raw.FPDF_StructElement_GetChildAtIndex(element, index), inside, depth + 1)
+
+    def _is_figure(self, element: Any) -> bool:
+        name = create_string_buffer(2 * len("Figure") + 2)
+        self.raw.FPDF_StructElement_GetType(element, name, len(name))
+        return name.raw.decode("utf-16-le", "replace").rstrip("\0") == "Figure"
+
+
+@dataclass(slots=True)
 class _Drawn:
-    """The rules of a page, gathered from its paths and those of forms in it."""
+    """The rules of a page, gathered from its paths and those of forms in it; where its figures are."""
 
     raw: Any
     allowed: _Allowed
     turn: int
+    marked: set[int]
+    figures: dict[int, Box] = field(default_factory=dict)
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
     pictures: int = 0
@@ -155,9 +193,35 @@ class _Drawn:
         self.allowed.take(number)
         for index in range(number):
             found = get(holder, index)
+            if self.marked and self._is_in_figure(found):
+                continue
             reader = self._readers().get(raw.FPDFPageObj_GetType(found))
             if reader is not None:
                 reader(found, matrix, depth)
+
+    def _is_in_figure(self, found: Any) -> bool:
+        """Whether it is part of one; the figure reaches as far as its parts."""
+        number = c_int(-1)
+        for index in range(self.raw.FPDFPageObj_CountMarks(found)):
+            mark = self.raw.FPDFPageObj_GetMark(found, index)
+            self.raw.FPDFPageObjMark_GetParamIntValue(mark, b"MCID", byref(number))
+        if number.value not in self.marked:
+            return False
+        sides = tuple(c_float() for _ in range(4))
+        self.raw.FPDFPageObj_GetBounds(found, *map(byref, sides))
+        own = turned((sides[0].value, sides[1].value, sides[2].value, sides[3].value), TURNS[self.turn])
+        self.pictures += number.value not in self.figures
+        known = self.figures.get(number.value, own)
+        self.figures[number.value] = (
+            *(min(known[0], own[0]), min(known[1], own[1])),
+            *(max(known[2], own[2]), max(known[3], own[3])),
+        )
+        return True
+
+    def outside_figures(self, glyphs: list[Glyph]) -> list[Glyph]:
+        """图以外的字 — all of them on a page on which nothing else is written."""
+        outside = [glyph for glyph in glyphs if not any(map(partial(_is_over, glyph), self.figures.values()))]
+        return outside or glyphs
 
     def _readers(self) -> dict[int, Callable[[Any, Matrix6, int], None]]:
         raw = self.raw
@@ -239,6 +303,11 @@ class _Drawn:
             self.across.append(((bottom + top) / 2, left, right))
         elif width <= thin and height > max(_SHORT, width):
             self.down.append(((left + right) / 2, bottom, top))
+
+
+def _is_over(glyph: Glyph, box: Box) -> bool:
+    _, start, end, base, _ = glyph
+    return box[0] <= (start + end) / 2 <= box[2] and box[1] <= base <= box[3]
 
 
 def _one_after_another(first: Matrix6, then: Matrix6) -> Matrix6:

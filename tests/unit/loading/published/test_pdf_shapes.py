@@ -103,6 +103,20 @@ def test_the_lines_of_a_chart_are_no_table() -> None:
     assert texts(document) == ["图一", "884.83 817.16"]
 
 
+def test_what_is_written_in_a_picture_that_the_tags_call_one_is_not_read() -> None:
+    picture = (
+        '<svg role="img" aria-label="图" viewBox="0 0 200 50" width="200" height="50">'
+        '<rect width="100" height="20"/><text x="5" y="40">占95.25%</text></svg>'
+    )
+    page = f"<html lang=zh><title>件</title><style>{STYLE}</style><p>前面一段。</p>{picture}<p>后面一段。</p>"
+    tagged, untagged = (
+        pdf.document(weasyprint.HTML(string=page).write_pdf(pdf_variant=variant), "件.pdf")
+        for variant in ("pdf/ua-1", None)
+    )
+    assert texts(tagged) == ["前面一段。", "后面一段。"]
+    assert "占95.25%" in texts(untagged)
+
+
 def test_a_table_without_numbers_is_a_table() -> None:
     rows = "<tr>" + "<td>栏</td>" * 6 + "</tr>" + ("<tr>" + "<td></td>" * 6 + "</tr>") * 8
     document = read(f"<table>{rows}</table>", "td { height: 20pt }")

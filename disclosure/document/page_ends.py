@@ -1,0 +1,77 @@
+"""页末 — which paragraphs are kept with what follows, and which whole, so that pages end and begin well.
+
+A lead-in that ends in ： stays with what it leads to; a part does not end with a page of three lines or less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import dropwhile
+from math import ceil
+
+from disclosure.document.tree import Attachment, Block, Heading, PageBreak, Paragraph, TableBlock, plain
+
+_LEADS_IN = ("：", ":")
+_LETTERS = 28  # to a line
+_LEAST = 4  # lines of a page
+_MOST = 8  # lines that may go to the next page together: a third of one
+
+
+@dataclass(frozen=True, slots=True)
+class KeptParagraphs:
+    """不分页的段落 — ids of those that stay with what follows, and of those that stay whole."""
+
+    with_next: frozenset[str]
+    whole: frozenset[str]
+
+    def names(self, block: Paragraph) -> tuple[str, ...]:
+        """名称 — of a paragraph: with-next, whole."""
+        kinds = {"with-next": self.with_next, "whole": self.whole}
+        return tuple(name for name, ids in kinds.items() if block.id in ids)
+
+
+def kept_paragraphs(blocks: Sequence[Block]) -> KeptParagraphs:
+    """不分页的段落 — of a document's blocks, in order."""
+    ends = [end for place in range(len(blocks)) if (end := _last_lines(blocks, place))]
+    leads = {block.id for block in blocks if _leads_in(block)}
+    whole = {block.id for end in ends for block in end if _lines_taken(block) <= _MOST}
+    return KeptParagraphs(
+        frozenset(leads | {block.id for end in ends for block in end[1:]}), frozenset(whole)
+    )
+
+
+def _leads_in(block: Block) -> bool:
+    return isinstance(block, Paragraph) and plain(block.content).rstrip().endswith(_LEADS_IN)
+
+
+def _last_lines(blocks: Sequence[Block], place: int) -> list[Paragraph]:
+    """The last paragraphs before a new page, from the last up, of lines enough for one; none elsewhere."""
+    if not isinstance(blocks[place], Paragraph) or not _starts_page(blocks[place + 1 :]):
+        return []
+    return list(_enough(blocks[place::-1]))
+
+
+def _enough(backwards: Sequence[Block]) -> Iterator[Paragraph]:
+    lines = 0
+    for block in backwards:
+        if not isinstance(block, Paragraph) or lines >= _LEAST:
+            return
+        lines += _lines_taken(block)
+        yield block
+
+
+def _lines_taken(block: Paragraph) -> int:
+    return sum(max(ceil(len(line) / _LETTERS), 1) for line in plain(block.content).split("\n"))
+
+
+def _starts_page(following: Sequence[Block]) -> bool:
+    """Whether what follows begins a page; a heading stands on the page of what it heads."""
+    first = next(dropwhile(_is_inner_heading, following), None)
+    if isinstance(first, TableBlock):
+        return first.landscape
+    return first is None or isinstance(first, PageBreak | Attachment | Heading)
+
+
+def _is_inner_heading(block: Block) -> bool:
+    return isinstance(block, Heading) and block.level > 1
