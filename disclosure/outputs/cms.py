@@ -32,7 +32,7 @@ from disclosure.document import (
     Text,
     plain,
 )
-from disclosure.document.tables_on_pages import panel_columns, panels
+from disclosure.document.tables_on_pages import in_panels
 from disclosure.outputs import Artifact
 from disclosure.outputs.markup import DRAFT, element, entries, media_type, span_attributes, tag_of, words
 
@@ -59,6 +59,7 @@ HEAD_CELL = f"{CELL};font-weight:normal"
 
 def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:  # noqa: ARG001 - the site has its own look
     """写片段 — `stem.cms.html`, then `stem-图1.png` and so on."""
+    document = in_panels(document)
     fragment = _Fragment(document, stem)
     draft = element("p", DRAFT, style=CENTER) if document.draft else ""
     text = "\n".join(filter(None, (draft, fragment.blocks(document.blocks))))
@@ -87,7 +88,7 @@ class _Fragment:
             case Paragraph():
                 return _paragraph(block.content, PARAGRAPH[block.role])
             case TableBlock():
-                return "\n".join(map(_table_with_lines, panels(block, len(panel_columns(block)) or 1)))
+                return _table_with_lines(block)
             case ChartBlock():
                 return self.chart(block)
             case Image():

@@ -132,4 +132,3 @@ class Form:
 
 WORD = Form(merges=True)
 WEB = Form()
-FRAGMENT = Form(tables=panels)

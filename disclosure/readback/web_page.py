@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain, repeat, zip_longest
 from operator import attrgetter
 
-from lxml import etree, html
+from lxml import etree
 
 from disclosure.document import (
     ChartBlock,
@@ -22,13 +22,12 @@ from disclosure.document import (
 )
 from disclosure.document.page_boxes import paper
 from disclosure.document.table_on_paper import placed
-from disclosure.document.tables_on_pages import paged
+from disclosure.document.tables_on_pages import in_panels, paged
 from disclosure.outputs import Artifact
 from disclosure.outputs.tidy_data import column_names
 from disclosure.readback.along import Along, Difference, unlabelled, unlike
 from disclosure.readback.printed import (
     END,
-    FRAGMENT,
     ROW_END,
     WEB,
     Piece,
@@ -85,7 +84,7 @@ def page(files: Sequence[Artifact], document: Document, style: Style) -> Iterato
 def fragment(files: Sequence[Artifact], document: Document, style: Style) -> Iterator[Difference]:  # noqa: ARG001 - the same for every style
     """网站编辑器片段 — its text, and the words and files of its pictures."""
     read = _page_read(files[0].data)
-    found = Along("".join(read.parts)).difference(FRAGMENT.pieces(document))
+    found = Along("".join(read.parts)).difference(WEB.pieces(in_panels(document)))
     pictured = [block.alt for block in walk(document) if isinstance(block, ChartBlock | Image)]
     wanted = zip(map(attrgetter("name"), files[1:]), pictured, strict=False)
     yield from [found] if found else _unlike_pictures(read.pictures, wanted)
@@ -93,7 +92,7 @@ def fragment(files: Sequence[Artifact], document: Document, style: Style) -> Ite
 
 def _page_read(data: bytes) -> _Read:
     read = _Read()
-    root = html.document_fromstring(data, parser=etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", huge_tree=True))
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         if event == "start":
