@@ -21,8 +21,10 @@ from typing import Any
 from disclosure import fonts
 from disclosure.document import Cover, Document, Style, of_kind, walk
 from disclosure.document.page_boxes import paper
-from disclosure.document.table_on_paper import paged
+from disclosure.document.tables_on_pages import paged
 from disclosure.errors import OutputError
+from disclosure.outputs.docx.contents import on_one_page
+from disclosure.outputs.docx.reference_look import read_look
 from disclosure.outputs.markup import CSS, DRAFT, element
 from disclosure.outputs.pdf.glyphs import require_glyphs
 from disclosure.outputs.pdf.missing_engines import INSTALL
@@ -56,7 +58,8 @@ def laid_out(document: Document, style: Style) -> bytes:
 
 def _layout(document: Document, style: Style) -> Any:
     """The pages of a document, as WeasyPrint's own document."""
-    body = PrintedBody(paged(document, paper(style.css)), origins={}).html()
+    shown = on_one_page(paged(document, paper(style.css)), read_look(style))
+    body = PrintedBody(shown, origins={}).html()
     text = _printed_text(body)
     require_glyphs(text.splitlines())
     allowed = len(list(walk(document))) + body.count("<tr") // _ROWS + len(text) // _LETTERS
